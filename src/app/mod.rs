@@ -1,0 +1,1 @@
+//! The session: requests, the writer thread and long jobs.

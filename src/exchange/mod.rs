@@ -1,0 +1,1 @@
+//! Export bundles and the plan of a merge.

@@ -1,0 +1,1 @@
+//! 汉字: sound, width, forms and cleanliness of Chinese text.

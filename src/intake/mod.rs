@@ -1,0 +1,1 @@
+//! Intake: lists that somebody else made, read into rows with their doubts.

@@ -1,0 +1,1 @@
+//! The journal: operation bytes, frames, segments, drafts, and the disk beneath them.

@@ -1,0 +1,1 @@
+//! Lookup: households found by name, sound, initials, phone and place while one types.

@@ -1,0 +1,81 @@
+//! A sentence with its facts filled in, but not yet in a language: layers below the screens speak in these.
+
+use super::{Lang, Text};
+
+/// Holds a [`Text`] and the values for its `{places}`; the language is chosen where it is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    text: Text,
+    places: Vec<(&'static str, Filling)>,
+}
+
+/// One filled value: text as it is, or words that themselves have two languages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Filling {
+    Plain(String),
+    Words(Said),
+}
+
+impl From<Text> for Said {
+    fn from(text: Text) -> Self {
+        Self { text, places: Vec::new() }
+    }
+}
+
+impl Said {
+    /// Fills `{place}` with a value that is the same in both languages.
+    #[must_use]
+    pub fn with(mut self, place: &'static str, value: impl ToString) -> Self {
+        self.places.push((place, Filling::Plain(value.to_string())));
+        self
+    }
+
+    /// Fills `{place}` with words that differ by language.
+    #[must_use]
+    pub fn with_words(mut self, place: &'static str, words: impl Into<Said>) -> Self {
+        self.places.push((place, Filling::Words(words.into())));
+        self
+    }
+
+    /// Puts the sentence into one language. A place nobody filled stays visible as `{place}`.
+    pub fn say(&self, lang: Lang) -> String {
+        let mut out = String::new();
+        let mut rest = self.text.get(lang);
+        while let Some((before, tail)) = rest.split_once('{') {
+            out.push_str(before);
+            let Some((name, after)) = tail.split_once('}') else {
+                out.push('{');
+                rest = tail;
+                continue;
+            };
+            match self.places.iter().find(|(place, _)| *place == name) {
+                Some((_, Filling::Plain(value))) => out.push_str(value),
+                Some((_, Filling::Words(words))) => out.push_str(&words.say(lang)),
+                None => out.extend(["{", name, "}"]),
+            }
+            rest = after;
+        }
+        out.push_str(rest);
+        out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Lang, t};
+    use super::Said;
+
+    #[test]
+    fn places_are_filled_in_either_language_and_values_are_not_read_again() {
+        let said = t("{file} 第 {row} 行", "{file}, row {row}").with("file", "a{row}.csv").with("row", 37);
+        assert_eq!(said.say(Lang::Zh), "a{row}.csv 第 37 行");
+        assert_eq!(said.say(Lang::En), "a{row}.csv, row 37");
+    }
+
+    #[test]
+    fn words_inside_follow_the_language() {
+        let said = Said::from(t("缺 {what}", "{what} is missing")).with_words("what", t("姓名", "name"));
+        assert_eq!(said.say(Lang::En), "name is missing");
+        assert_eq!(Said::from(t("{a", "{b}")).say(Lang::Zh), "{a");
+    }
+}

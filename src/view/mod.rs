@@ -1,0 +1,1 @@
+//! The current state behind one trait: in memory, or kept in sled.

@@ -5,5 +5,8 @@
     clippy::panic,
     clippy::indexing_slicing,
     clippy::string_slice,
+    clippy::format_collect,
     reason = "a test may stop at the first surprise"
 )]
+mod golden;
+mod histories;

@@ -10,7 +10,7 @@ pub struct Trouble {
     /// What happened, where, and what was kept.
     pub said: Said,
     /// What to do next, where there is something to do.
-    pub hint: Option<Said>,
+    pub hint: Option<Box<Said>>,
 }
 
 impl Trouble {
@@ -22,7 +22,7 @@ impl Trouble {
     /// Adds what to do next.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<Said>) -> Self {
-        self.hint = Some(hint.into());
+        self.hint = Some(Box::new(hint.into()));
         self
     }
 

@@ -1,1 +1,43 @@
 //! The current state behind one trait: in memory, or kept in sled.
+//!
+//! A view is a fold of the journal and nothing more: it can be thrown away and made again. The memory view is what
+//! read-only commands use and what tests hold the sled view against.
+
+mod batch;
+mod memory;
+
+use std::sync::Arc;
+
+use crate::domain::{Kept, Name, Record};
+use crate::log::Ranges;
+use crate::text::Trouble;
+
+pub use memory::MemoryView;
+
+/// Holds the records of all entities, folded from operations.
+pub trait View: Send + Sync {
+    /// Gives one entity's record, if any operation of it is known.
+    fn record(&self, entity: Name) -> Result<Option<Arc<Record>>, Trouble>;
+
+    /// Takes in operations in any order; repeated ones change nothing.
+    fn apply(&self, batch: &[Arc<Kept>]) -> Result<Applied, Trouble>;
+
+    /// Shows every record in order of name, until the visitor says false.
+    fn each(&self, visit: &mut dyn FnMut(Arc<Record>) -> bool) -> Result<(), Trouble>;
+
+    /// Gives which operations are known.
+    fn known(&self) -> Ranges;
+}
+
+/// What came of taking in a batch.
+#[derive(Debug, Clone, Default)]
+pub struct Applied {
+    /// The records that changed, as they are now.
+    pub changed: Vec<Arc<Record>>,
+    /// How many operations were new.
+    pub fresh: usize,
+    /// How many were known already.
+    pub repeated: usize,
+    /// Operations whose name was known with other bytes: never taken in, never dropped.
+    pub quarantined: Vec<Arc<Kept>>,
+}

@@ -1,0 +1,143 @@
+//! Operation bytes: fixed by hand and for ever (`docs/format.md`); only the body inside them is bincode.
+//!
+//! Whoever holds these bytes keeps, hashes and forwards exactly them, so a program passes on kinds it does not know
+//! and still computes the heads of their registers. Numbers are little-endian. Bytes after the body belong to later
+//! versions and are kept unread.
+
+use std::sync::Arc;
+
+use crate::domain::{Kept, Name, Operation, Stamp};
+
+use super::body::{self, BodyTooLarge};
+
+/// The most bytes an operation may have, its length field included: 512 KiB.
+pub const MAX_OPERATION: usize = 512 * 1024;
+
+/// Says that bytes are not an operation, or not a whole one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NotAnOperation;
+
+/// Encodes an operation.
+pub fn encode(operation: &Operation) -> Result<Vec<u8>, BodyTooLarge> {
+    let (kind, version, body) = body::encode(&operation.body)?;
+    let mut out = Vec::with_capacity(80 + body.len());
+    out.extend([0; 4]);
+    out.extend(kind.to_le_bytes());
+    out.push(version);
+    put_name(&mut out, operation.name);
+    out.extend(operation.stamp.0.to_le_bytes());
+    out.extend(operation.wall_ms.to_le_bytes());
+    put_short(&mut out, &operation.actor)?;
+    put_name(&mut out, operation.entity);
+    put_short(&mut out, &operation.key)?;
+    out.extend(u16::try_from(operation.prevs.len()).map_err(|_| BodyTooLarge)?.to_le_bytes());
+    for prev in &operation.prevs {
+        put_name(&mut out, *prev);
+    }
+    out.extend(u32::try_from(body.len()).map_err(|_| BodyTooLarge)?.to_le_bytes());
+    out.extend(body);
+    if out.len() > MAX_OPERATION {
+        return Err(BodyTooLarge);
+    }
+    let length = u32::try_from(out.len() - 4).map_err(|_| BodyTooLarge)?;
+    if let Some(place) = out.first_chunk_mut::<4>() {
+        *place = length.to_le_bytes();
+    }
+    Ok(out)
+}
+
+/// Encodes an operation and keeps both forms together.
+pub fn keep(operation: Operation) -> Result<Arc<Kept>, BodyTooLarge> {
+    let bytes = encode(&operation)?.into();
+    Ok(Arc::new(Kept { operation, bytes }))
+}
+
+fn put_name(out: &mut Vec<u8>, name: Name) {
+    out.extend(name.writer.to_le_bytes());
+    out.extend(name.seq.to_le_bytes());
+}
+
+fn put_short(out: &mut Vec<u8>, text: &str) -> Result<(), BodyTooLarge> {
+    out.push(u8::try_from(text.len()).map_err(|_| BodyTooLarge)?);
+    out.extend(text.as_bytes());
+    Ok(())
+}
+
+/// Splits the first operation's bytes off a row of them: `(first, rest)`. Nothing is read past the bounds.
+pub fn split(bytes: &[u8]) -> Result<(&[u8], &[u8]), NotAnOperation> {
+    let length = bytes.first_chunk::<4>().map(|four| u32::from_le_bytes(*four)).ok_or(NotAnOperation)?;
+    let whole = usize::try_from(length).ok().and_then(|n| n.checked_add(4)).ok_or(NotAnOperation)?;
+    if whole > MAX_OPERATION { Err(NotAnOperation) } else { bytes.split_at_checked(whole).ok_or(NotAnOperation) }
+}
+
+/// Decodes one operation from exactly its bytes.
+pub fn decode(bytes: &[u8]) -> Result<Kept, NotAnOperation> {
+    let operation = parse(bytes).ok_or(NotAnOperation)?;
+    Ok(Kept { operation, bytes: bytes.into() })
+}
+
+/// Decodes a row of operations, as a frame or a block holds them.
+pub fn decode_all(bytes: &[u8]) -> Result<Vec<Arc<Kept>>, NotAnOperation> {
+    let mut rest = bytes;
+    let mut all = Vec::new();
+    while !rest.is_empty() {
+        let (first, tail) = split(rest)?;
+        all.push(Arc::new(decode(first)?));
+        rest = tail;
+    }
+    Ok(all)
+}
+
+/// Reads only the name of an operation: enough to tell whether it is known.
+pub fn name_of(bytes: &[u8]) -> Result<Name, NotAnOperation> {
+    let mut cursor = Cursor { rest: bytes.get(7..).ok_or(NotAnOperation)? };
+    cursor.name().ok_or(NotAnOperation)
+}
+
+fn parse(bytes: &[u8]) -> Option<Operation> {
+    let (first, rest) = split(bytes).ok()?;
+    if !rest.is_empty() {
+        return None;
+    }
+    let mut cursor = Cursor { rest: first.get(4..)? };
+    let kind = u16::from_le_bytes(cursor.take()?);
+    let [version] = cursor.take()?;
+    let name = cursor.name()?;
+    let stamp = Stamp(u64::from_le_bytes(cursor.take()?));
+    let wall_ms = i64::from_le_bytes(cursor.take()?);
+    let actor = cursor.short()?;
+    let entity = cursor.name()?;
+    let key = cursor.short()?;
+    let count = u16::from_le_bytes(cursor.take()?);
+    let prevs = (0..count).map(|_| cursor.name()).collect::<Option<Vec<_>>>()?;
+    let length = usize::try_from(u32::from_le_bytes(cursor.take()?)).ok()?;
+    let body = body::decode(kind, version, cursor.slice(length)?);
+    Some(Operation { name, stamp, wall_ms, actor, entity, key, prevs, body })
+}
+
+struct Cursor<'a> {
+    rest: &'a [u8],
+}
+
+impl<'a> Cursor<'a> {
+    fn take<const N: usize>(&mut self) -> Option<[u8; N]> {
+        let (first, rest) = self.rest.split_first_chunk::<N>()?;
+        self.rest = rest;
+        Some(*first)
+    }
+
+    fn slice(&mut self, length: usize) -> Option<&'a [u8]> {
+        let (first, rest) = self.rest.split_at_checked(length)?;
+        self.rest = rest;
+        Some(first)
+    }
+
+    fn name(&mut self) -> Option<Name> {
+        Some(Name::new(u64::from_le_bytes(self.take()?), u32::from_le_bytes(self.take()?)))
+    }
+
+    fn short(&mut self) -> Option<String> {
+        let [length] = self.take()?;
+        String::from_utf8(self.slice(usize::from(length))?.to_vec()).ok()
+    }
+}

@@ -7,7 +7,7 @@ use crate::domain::{Kept, Name, Record};
 use crate::log::Ranges;
 use crate::text::Trouble;
 
-use super::{Applied, View, batch};
+use super::{Applied, Mark, View, batch};
 
 /// A view that lives as long as the program.
 #[derive(Debug, Default)]
@@ -25,7 +25,7 @@ impl MemoryView {
     /// Folds operations into a new view.
     pub fn of(operations: &[Arc<Kept>]) -> Result<Self, Trouble> {
         let view = Self::default();
-        view.apply(operations)?;
+        view.apply(operations, Mark::default())?;
         Ok(view)
     }
 }
@@ -36,7 +36,7 @@ impl View for MemoryView {
         Ok(state.records.get(&entity).cloned())
     }
 
-    fn apply(&self, operations: &[Arc<Kept>]) -> Result<Applied, Trouble> {
+    fn apply(&self, operations: &[Arc<Kept>], _upto: Mark) -> Result<Applied, Trouble> {
         let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
         let State { records, known } = &mut *state;
         let applied = batch::fold(operations, known, |entity| Ok(records.get(&entity).cloned()))?;

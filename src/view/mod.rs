@@ -5,6 +5,8 @@
 
 mod batch;
 mod memory;
+mod sled;
+mod stored;
 
 use std::sync::Arc;
 
@@ -13,14 +15,24 @@ use crate::log::Ranges;
 use crate::text::Trouble;
 
 pub use memory::MemoryView;
+pub use sled::SledView;
+
+/// Names a place in the journal: everything before it has been applied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Hash)]
+pub struct Mark {
+    /// The segment's number.
+    pub segment: u64,
+    /// The byte in it.
+    pub offset: u64,
+}
 
 /// Holds the records of all entities, folded from operations.
 pub trait View: Send + Sync {
     /// Gives one entity's record, if any operation of it is known.
     fn record(&self, entity: Name) -> Result<Option<Arc<Record>>, Trouble>;
 
-    /// Takes in operations in any order; repeated ones change nothing.
-    fn apply(&self, batch: &[Arc<Kept>]) -> Result<Applied, Trouble>;
+    /// Takes in operations in any order; repeated ones change nothing. `upto` is how far the journal is then applied.
+    fn apply(&self, batch: &[Arc<Kept>], upto: Mark) -> Result<Applied, Trouble>;
 
     /// Shows every record in order of name, until the visitor says false.
     fn each(&self, visit: &mut dyn FnMut(Arc<Record>) -> bool) -> Result<(), Trouble>;

@@ -1,0 +1,241 @@
+//! The view kept in sled: opened in a moment, thrown away and made again whenever it is in doubt.
+//!
+//! One sled record per entity, known ranges per writer, and the mark: how far the journal has been applied. All three
+//! change in one sled batch. sled's own flush is not a sync and a power cut can leave it damaged or mixed from
+//! different moments, so nothing here is ever the only copy: every record carries a crc, and a digest over all
+//! records is compared while the lookup is being filled. Any mismatch means: rebuild from the journal.
+
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+
+use sled::{Batch, Db};
+
+use crate::domain::{Kept, Name, Record};
+use crate::log::Ranges;
+use crate::text::{Trouble, t};
+
+use super::{Applied, Mark, View, batch, stored};
+
+/// Raised whenever the fold or the stored form changes: an older view is rebuilt.
+const FOLD_VERSION: u32 = 1;
+const CACHE_BYTES: u64 = 32 * 1024 * 1024;
+const KEY_MARK: &[u8] = b"m";
+const ENTITY: u8 = b'e';
+const WRITER: u8 = b'w';
+/// How many records are written in one batch when a view is made anew.
+const CHUNK: usize = 2_000;
+
+/// A view on disk.
+pub struct SledView {
+    db: Db,
+    known: RwLock<Ranges>,
+    state: Mutex<State>,
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+struct State {
+    mark: Mark,
+    digest: u64,
+}
+
+impl SledView {
+    /// Opens the view in a folder, or starts an empty one there. Damage is a trouble of kind `view-damaged`.
+    pub fn open(folder: &Path) -> Result<Self, Trouble> {
+        let path = folder.to_owned();
+        let opened = std::panic::catch_unwind(move || {
+            sled::Config::new().path(path).cache_capacity(CACHE_BYTES).flush_every_ms(None).open()
+        });
+        let db = match opened {
+            Ok(Ok(db)) => db,
+            Ok(Err(error)) => return Err(damaged(&error.to_string())),
+            Err(_) => return Err(damaged("panic")),
+        };
+        let state = match db.get(KEY_MARK).map_err(|error| failed(&error))? {
+            Some(bytes) => State::read(&bytes).ok_or_else(|| damaged("mark"))?,
+            None if db.is_empty() => State::default(),
+            None => return Err(damaged("no mark")),
+        };
+        let known = read_known(&db)?;
+        Ok(Self { db, known: RwLock::new(known), state: Mutex::new(state) })
+    }
+
+    /// Fills an empty view with records in order of name; much faster than applying operations one by one.
+    pub fn fill(&self, from: &dyn View, upto: Mark) -> Result<(), Trouble> {
+        let mut state = State { mark: upto, digest: 0 };
+        let mut pending = Batch::default();
+        let mut count = 0;
+        let mut trouble = None;
+        from.each(&mut |record| {
+            let key = entity_key(record.entity());
+            let value = stored::write(&record);
+            state.digest ^= digest(&key, &value);
+            pending.insert(key.as_slice(), value);
+            count += 1;
+            if count % CHUNK == 0 {
+                trouble = self.db.apply_batch(std::mem::take(&mut pending)).err();
+            }
+            trouble.is_none()
+        })?;
+        if let Some(error) = trouble {
+            return Err(failed(&error));
+        }
+        let known = from.known();
+        put_known(&mut pending, &known, &Ranges::default());
+        pending.insert(KEY_MARK, state.write());
+        self.db.apply_batch(pending).map_err(|error| failed(&error))?;
+        *self.known.write().unwrap_or_else(PoisonError::into_inner) = known;
+        *self.state.lock().unwrap_or_else(PoisonError::into_inner) = state;
+        Ok(())
+    }
+
+    /// Gives how far the journal has been applied.
+    pub fn mark(&self) -> Mark {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner).mark
+    }
+
+    /// Hands what is buffered to the operating system, so that a clean end leaves a current view.
+    pub fn flush(&self) -> Result<(), Trouble> {
+        self.db.flush().map(|_| ()).map_err(|error| failed(&error))
+    }
+}
+
+impl View for SledView {
+    fn record(&self, entity: Name) -> Result<Option<Arc<Record>>, Trouble> {
+        match self.db.get(entity_key(entity)).map_err(|error| failed(&error))? {
+            None => Ok(None),
+            Some(value) => match stored::read(entity, &value) {
+                Some(record) => Ok(Some(Arc::new(record))),
+                None => Err(damaged("crc")),
+            },
+        }
+    }
+
+    fn apply(&self, operations: &[Arc<Kept>], upto: Mark) -> Result<Applied, Trouble> {
+        let mut state = *self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+        let before = known.clone();
+        let mut pending = Batch::default();
+        let outcome = batch::fold(operations, &mut known, |entity| self.record(entity)).and_then(|applied| {
+            for record in &applied.changed {
+                let key = entity_key(record.entity());
+                let value = stored::write(record);
+                if let Some(old) = self.db.get(&key).map_err(|error| failed(&error))? {
+                    state.digest ^= digest(&key, &old);
+                }
+                state.digest ^= digest(&key, &value);
+                pending.insert(key.as_slice(), value);
+            }
+            state.mark = upto;
+            put_known(&mut pending, &known, &before);
+            pending.insert(KEY_MARK, state.write());
+            self.db.apply_batch(std::mem::take(&mut pending)).map_err(|error| failed(&error))?;
+            Ok(applied)
+        });
+        match outcome {
+            Ok(_) => *self.state.lock().unwrap_or_else(PoisonError::into_inner) = state,
+            Err(_) => *known = before,
+        }
+        outcome
+    }
+
+    fn each(&self, visit: &mut dyn FnMut(Arc<Record>) -> bool) -> Result<(), Trouble> {
+        // Writes go on meanwhile, so the digest is only held against a scan that nothing crossed.
+        let (start, mut sum) = (*self.state.lock().unwrap_or_else(PoisonError::into_inner), 0);
+        for item in self.db.scan_prefix([ENTITY]) {
+            let (key, value) = item.map_err(|error| failed(&error))?;
+            let name = key.get(1..).and_then(|rest| <[u8; 12]>::try_from(rest).ok());
+            let name = stored::name_from(name.ok_or_else(|| damaged("key"))?);
+            sum ^= digest(&key, &value);
+            let record = stored::read(name, &value).ok_or_else(|| damaged("crc"))?;
+            if !visit(Arc::new(record)) {
+                return Ok(());
+            }
+        }
+        let end = *self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        if start.mark == end.mark && sum != end.digest { Err(damaged("digest")) } else { Ok(()) }
+    }
+
+    fn known(&self) -> Ranges {
+        self.known.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+impl State {
+    fn write(self) -> Vec<u8> {
+        let mut out = FOLD_VERSION.to_le_bytes().to_vec();
+        out.extend(self.mark.segment.to_le_bytes());
+        out.extend(self.mark.offset.to_le_bytes());
+        out.extend(self.digest.to_le_bytes());
+        out
+    }
+
+    fn read(stored: &[u8]) -> Option<Self> {
+        let (version, rest) = stored.split_first_chunk::<4>()?;
+        let (segment, rest) = rest.split_first_chunk::<8>()?;
+        let (offset, digest) = rest.split_first_chunk::<8>()?;
+        let mark = Mark { segment: u64::from_le_bytes(*segment), offset: u64::from_le_bytes(*offset) };
+        let digest = u64::from_le_bytes(digest.try_into().ok()?);
+        (u32::from_le_bytes(*version) == FOLD_VERSION).then_some(Self { mark, digest })
+    }
+}
+
+fn entity_key(entity: Name) -> Vec<u8> {
+    let mut key = vec![ENTITY];
+    key.extend(stored::name_bytes(entity));
+    key
+}
+
+fn writer_key(writer: u64) -> Vec<u8> {
+    let mut key = vec![WRITER];
+    key.extend(writer.to_be_bytes());
+    key
+}
+
+fn put_known(pending: &mut Batch, known: &Ranges, before: &Ranges) {
+    let mut writers: Vec<u64> = known.iter().map(|(writer, _, _)| writer).collect();
+    writers.dedup();
+    for writer in writers.into_iter().filter(|writer| known.of(*writer) != before.of(*writer)) {
+        let ranges = known.of(writer).iter();
+        let value: Vec<u8> = ranges.flat_map(|(a, b)| [a.to_le_bytes(), b.to_le_bytes()].concat()).collect();
+        pending.insert(writer_key(writer), value);
+    }
+}
+
+fn read_known(db: &Db) -> Result<Ranges, Trouble> {
+    let mut known = Ranges::default();
+    for item in db.scan_prefix([WRITER]) {
+        let (key, value) = item.map_err(|error| failed(&error))?;
+        let writer = key.get(1..).and_then(|rest| <[u8; 8]>::try_from(rest).ok());
+        let writer = u64::from_be_bytes(writer.ok_or_else(|| damaged("writer"))?);
+        let (pairs, rest) = value.as_chunks::<8>();
+        if !rest.is_empty() {
+            return Err(damaged("ranges"));
+        }
+        for pair in pairs {
+            let first = pair.first_chunk::<4>().map_or(0, |four| u32::from_le_bytes(*four));
+            let last = pair.last_chunk::<4>().map_or(0, |four| u32::from_le_bytes(*four));
+            known.insert_range(writer, first, last);
+        }
+    }
+    Ok(known)
+}
+
+fn digest(key: &[u8], value: &[u8]) -> u64 {
+    let hash = blake3::Hasher::new().update(key).update(value).finalize();
+    hash.as_bytes().first_chunk::<8>().map_or(0, |eight| u64::from_le_bytes(*eight))
+}
+
+fn damaged(what: &str) -> Trouble {
+    Trouble::new("view-damaged", t("查询库损坏 ({what})", "the view is damaged ({what})").with("what", what))
+        .hint(t("会从日志重建, 记录不受影响.", "It is rebuilt from the journal; no record is affected."))
+}
+
+fn failed(error: &sled::Error) -> Trouble {
+    match error {
+        sled::Error::Io(cause) => Trouble::new(
+            "view-failed",
+            t("查询库读写失败: {cause}", "the view cannot be read or written: {cause}").with("cause", cause),
+        ),
+        other => damaged(&other.to_string()),
+    }
+}

@@ -1,0 +1,83 @@
+//! How the sled view writes one record: the exact bytes of its events and heads, and the names still awaited.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::domain::{Kept, Name, Record, Register};
+use crate::log::bytes;
+
+/// Writes a record: crc32, operations with their count, awaited names with their keys.
+pub fn write(record: &Record) -> Vec<u8> {
+    let mut out = vec![0; 4];
+    let kept: Vec<&Arc<Kept>> = record.kept().collect();
+    put_count(&mut out, kept.len());
+    for one in kept {
+        out.extend_from_slice(&one.bytes);
+    }
+    for (key, register) in record.registers() {
+        for name in register.awaited() {
+            put_count(&mut out, key.len());
+            out.extend_from_slice(key.as_bytes());
+            out.extend(name_bytes(name));
+        }
+    }
+    let crc = crc32fast::hash(out.get(4..).unwrap_or_default());
+    if let Some(place) = out.first_chunk_mut::<4>() {
+        *place = crc.to_le_bytes();
+    }
+    out
+}
+
+/// Reads a record back; nothing when its bytes are damaged.
+pub fn read(entity: Name, stored: &[u8]) -> Option<Record> {
+    let (crc, rest) = stored.split_first_chunk::<4>()?;
+    if u32::from_le_bytes(*crc) != crc32fast::hash(rest) {
+        return None;
+    }
+    let (count, mut rest) = take_count(rest)?;
+    let mut events = Vec::new();
+    let mut heads: BTreeMap<String, (Vec<Arc<Kept>>, Vec<Name>)> = BTreeMap::new();
+    for _ in 0..count {
+        let (first, tail) = bytes::split(rest).ok()?;
+        let kept = Arc::new(bytes::decode(first).ok()?);
+        if kept.operation.key.is_empty() {
+            events.push(kept);
+        } else {
+            heads.entry(kept.operation.key.clone()).or_default().0.push(kept);
+        }
+        rest = tail;
+    }
+    while !rest.is_empty() {
+        let (length, tail) = take_count(rest)?;
+        let (key, tail) = tail.split_at_checked(length)?;
+        let (name, tail) = tail.split_first_chunk::<12>()?;
+        heads.entry(String::from_utf8(key.to_vec()).ok()?).or_default().1.push(name_from(*name));
+        rest = tail;
+    }
+    let registers = heads.into_iter().map(|(key, (heads, awaited))| (key, Register::from_parts(heads, awaited)));
+    Some(Record::from_parts(entity, events, registers))
+}
+
+/// Gives the bytes of a name in the order in which names sort.
+pub fn name_bytes(name: Name) -> [u8; 12] {
+    let mut out = [0; 12];
+    let (writer, seq) = out.split_at_mut(8);
+    writer.copy_from_slice(&name.writer.to_be_bytes());
+    seq.copy_from_slice(&name.seq.to_be_bytes());
+    out
+}
+
+/// Reads a name back from its sorting bytes.
+pub fn name_from(stored: [u8; 12]) -> Name {
+    let (writer, seq) = (stored.first_chunk::<8>(), stored.last_chunk::<4>());
+    Name::new(writer.map_or(0, |w| u64::from_be_bytes(*w)), seq.map_or(0, |s| u32::from_be_bytes(*s)))
+}
+
+fn put_count(out: &mut Vec<u8>, count: usize) {
+    out.extend(u32::try_from(count).unwrap_or(u32::MAX).to_le_bytes());
+}
+
+fn take_count(from: &[u8]) -> Option<(usize, &[u8])> {
+    let (four, rest) = from.split_first_chunk::<4>()?;
+    Some((usize::try_from(u32::from_le_bytes(*four)).ok()?, rest))
+}

@@ -1,5 +1,9 @@
 //! Types, rules, and the fold from operations to state. No file, clock, terminal or database here.
 
+pub mod choice;
+pub mod facts;
+pub mod household;
+mod line;
 mod name;
 mod operation;
 mod record;
@@ -7,7 +11,10 @@ mod register;
 mod sort;
 mod stamp;
 mod value;
+mod visit;
 
+pub use household::Household;
+pub use line::{Issue, Line};
 pub use name::{Name, NotAName};
 pub use operation::{Birth, Body, Doubt, Kept, Operation, RETRACT, Retract, RosterHead, RosterRow, Step, Writer};
 pub use record::Record;
@@ -15,3 +22,4 @@ pub use register::{Register, value_of};
 pub use sort::Sort;
 pub use stamp::Stamp;
 pub use value::Value;
+pub use visit::Visit;

@@ -1,0 +1,92 @@
+//! What was said: lines 备注 and the issues 问题 they became.
+
+use super::{Name, Record, Sort, Value};
+
+/// One spoken line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// Its name.
+    pub name: Name,
+    /// When it was written down, milliseconds since 1970 UTC.
+    pub at: i64,
+    /// Who wrote it down.
+    pub recorder: String,
+    /// The text as it stands now.
+    pub text: String,
+    /// The visit it was said in.
+    pub visit: Option<Name>,
+    /// The household it belongs to, when it was moved there.
+    pub household: Option<Name>,
+}
+
+impl Line {
+    /// Reads a line from its record; nothing when it is not one or was taken back.
+    pub fn read(record: &Record) -> Option<Self> {
+        if record.sort()? != Sort::Line || record.is_retracted() {
+            return None;
+        }
+        let born = record.born()?;
+        Some(Self {
+            name: record.entity(),
+            at: record.first_fact("on").and_then(Value::as_at).unwrap_or(born.operation.wall_ms),
+            recorder: born.operation.actor.clone(),
+            text: record.text("text").unwrap_or_default().to_owned(),
+            visit: record.link("visit"),
+            household: record.link("household"),
+        })
+    }
+}
+
+/// One issue, as recorded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Issue {
+    /// Its name.
+    pub name: Name,
+    /// When it was recorded, milliseconds since 1970 UTC.
+    pub at: i64,
+    /// Who recorded it; theirs is the feedback 谁走访谁反馈.
+    pub recorder: String,
+    /// The line it was said in; its text is the issue's, unless the issue has its own.
+    pub line: Option<Name>,
+    /// The visit it came up in.
+    pub visit: Option<Name>,
+    /// The household it concerns.
+    pub household: Option<Name>,
+    /// Its own text; empty when the line's is meant.
+    pub text: String,
+    /// `problem`, `suggestion` or `stock`.
+    pub kind: String,
+    /// Code word of the field.
+    pub field: String,
+    /// Code word of the proposed class.
+    pub class: String,
+    /// 保密.
+    pub confidential: bool,
+    /// What was done on the spot.
+    pub done: String,
+}
+
+impl Issue {
+    /// Reads an issue from its record; nothing when it is not one or was taken back.
+    pub fn read(record: &Record) -> Option<Self> {
+        if record.sort()? != Sort::Issue || record.is_retracted() {
+            return None;
+        }
+        let born = record.born()?;
+        let text = |key| record.text(key).unwrap_or_default().to_owned();
+        Some(Self {
+            name: record.entity(),
+            at: record.first_fact("on").and_then(Value::as_at).unwrap_or(born.operation.wall_ms),
+            recorder: born.operation.actor.clone(),
+            line: record.link("line"),
+            visit: record.link("visit"),
+            household: record.link("household"),
+            text: text("text"),
+            kind: text("kind"),
+            field: text("field"),
+            class: text("class"),
+            confidential: record.value("confidential").is_some_and(Value::is_yes),
+            done: text("done"),
+        })
+    }
+}

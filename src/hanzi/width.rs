@@ -1,0 +1,90 @@
+//! Width: how many columns text takes on a terminal, and cutting and filling it to columns.
+//!
+//! 汉字 take two columns, combining marks none, ambiguous characters one. A character is never split, and a mark stays
+//! with the character it sits on.
+
+use std::borrow::Cow;
+
+use unicode_width::UnicodeWidthChar;
+
+/// Counts the columns of one character; control characters count none.
+pub fn of_char(ch: char) -> usize {
+    ch.width().unwrap_or(0)
+}
+
+/// Counts the columns that a text takes on one line.
+pub fn columns(text: &str) -> usize {
+    text.chars().map(of_char).sum()
+}
+
+/// Cuts a text to at most `most` columns; where something was cut, `ending` stands at its end, within the columns.
+/// An ending wider than the columns is itself cut.
+pub fn cut<'a>(text: &'a str, most: usize, ending: &str) -> Cow<'a, str> {
+    if columns(text) <= most {
+        return Cow::Borrowed(text);
+    }
+    let ending = head(ending, most);
+    let kept = head(text, most - columns(ending));
+    if ending.is_empty() { Cow::Borrowed(kept) } else { Cow::Owned(format!("{kept}{ending}")) }
+}
+
+/// Fills a text with blanks on its right to exactly `wanted` columns, cutting what is too long.
+pub fn pad(text: &str, wanted: usize) -> String {
+    let kept = head(text, wanted);
+    format!("{kept}{}", " ".repeat(wanted - columns(kept)))
+}
+
+/// Fills a text with blanks on its left to exactly `wanted` columns, as numbers stand; too long text is cut.
+pub fn pad_left(text: &str, wanted: usize) -> String {
+    let kept = head(text, wanted);
+    format!("{}{kept}", " ".repeat(wanted - columns(kept)))
+}
+
+/// Gives the longest head of a text that fits into `most` columns, marks included.
+pub fn head(text: &str, most: usize) -> &str {
+    let mut used = 0;
+    let end = text.char_indices().find_map(|(at, ch)| {
+        used += of_char(ch);
+        (used > most).then_some(at)
+    });
+    end.and_then(|end| text.get(..end)).unwrap_or(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{columns, cut, head, pad, pad_left};
+
+    #[test]
+    fn han_takes_two_columns_and_marks_none() {
+        assert_eq!(columns("张守富 3组"), 10);
+        assert_eq!(columns("𬍛㛃"), 4);
+        assert_eq!(columns("e\u{301}"), 1);
+        assert_eq!(columns(""), 0);
+    }
+
+    #[test]
+    fn cutting_never_splits_a_character_and_the_ending_fits_in() {
+        assert_eq!(cut("东里东村", 8, "~"), "东里东村");
+        assert_eq!(cut("东里东村", 7, "~"), "东里东~");
+        assert_eq!(cut("东里东村", 6, "~"), "东里~");
+        assert_eq!(cut("东里东村", 6, ".."), "东里..");
+        assert_eq!(cut("东里东村", 5, ""), "东里");
+        assert_eq!(cut("东里", 1, "..."), ".");
+        assert_eq!(cut("东里", 0, "~"), "");
+    }
+
+    #[test]
+    fn a_mark_stays_with_its_character() {
+        assert_eq!(head("ae\u{301}o", 2), "ae\u{301}");
+    }
+
+    #[test]
+    fn filling_gives_exactly_the_columns() {
+        assert_eq!(pad("张三", 6), "张三  ");
+        assert_eq!(pad("张守富", 5), "张守 ");
+        assert_eq!(pad_left("12", 4), "  12");
+        for wanted in 0..12 {
+            assert_eq!(columns(&pad("张a守富\u{301}b", wanted)), wanted);
+        }
+    }
+}

@@ -1,7 +1,8 @@
 //! Cleaning of outside text: what a roster, a clipboard or a bundle may carry and a terminal or a search must not see.
 //!
 //! Out go terminal sequences, control and bidirectional characters, and everything of no width that is not a mark on
-//! the character before it. Variation selectors go too: they split equal names. Combining marks, characters beyond the BMP and private-use characters stay.
+//! the character before it. Variation selectors go too: they split equal names. Combining marks, characters beyond
+//! the BMP and private-use characters stay.
 
 use super::{forms, is_han};
 

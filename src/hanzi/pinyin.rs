@@ -154,6 +154,9 @@ fn join(steps: &[Step]) -> Vec<String> {
     if steps.is_empty() {
         return Vec::new();
     }
+    if steps.iter().all(|step| step.count() == 1) {
+        return vec![spell(steps, std::iter::repeat(&0))];
+    }
     let mut found: Vec<String> = Vec::with_capacity(2);
     // A choice is the rank of the reading taken at each step. Each choice is made once: ranks grow left to right.
     let mut choices = std::collections::VecDeque::from([(vec![0_usize; steps.len()], 0)]);
@@ -178,7 +181,7 @@ fn join(steps: &[Step]) -> Vec<String> {
     found
 }
 
-fn spell(steps: &[Step], choice: &[usize]) -> String {
+fn spell<'a>(steps: &[Step], choice: impl IntoIterator<Item = &'a usize>) -> String {
     let mut text = String::with_capacity(12);
     for (step, &rank) in steps.iter().zip(choice) {
         match step {

@@ -35,13 +35,31 @@ pub fn alike(one: &str, other: &str) -> bool {
 
 /// Tells where a word sounds inside a longer text: the index in characters of its first place.
 pub fn find(text: &str, word: &str) -> Option<usize> {
-    let (text, word) = (places(text), places(word));
-    if word.is_empty() {
-        return None;
-    }
-    text.windows(word.len()).position(|part| part.iter().zip(&word).all(|(a, b)| a.meets(b)))
+    Heard::new(word).within(text)
 }
 
+/// Holds a word as it sounds, to be looked for in many texts.
+#[derive(Debug, Clone)]
+pub struct Heard {
+    places: Vec<Place>,
+}
+
+impl Heard {
+    /// Reads a word.
+    pub fn new(word: &str) -> Self {
+        Self { places: places(word) }
+    }
+
+    /// Tells where the word sounds in a text: the index in characters of its first place.
+    pub fn within(&self, text: &str) -> Option<usize> {
+        if self.places.is_empty() {
+            return None;
+        }
+        places(text).windows(self.places.len()).position(|part| part.iter().zip(&self.places).all(|(a, b)| a.meets(b)))
+    }
+}
+
+#[derive(Debug, Clone)]
 struct Place {
     ch: char,
     readings: Readings,

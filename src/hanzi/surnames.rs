@@ -4,6 +4,9 @@
 //! reading that people who do not know better type stands after it (单德贵 is found by `sdg` and by `ddg`). Common
 //! surnames with one living reading are listed so that archaic ones (王 yu, 冯 ping) do not fill the index.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 /// Surnames of one character, each with its readings, the correct one first.
 const SINGLE: &[(char, &[&str])] = &[
     // Read otherwise than elsewhere, or in more than one way.
@@ -239,18 +242,20 @@ const DOUBLE: &[(&str, [&str; 2])] = &[
 
 /// Gives the readings of a character as a surname, the correct one first; none when the table does not list it.
 pub(super) fn single(ch: char) -> Option<&'static [&'static str]> {
-    SINGLE.iter().find(|(surname, _)| *surname == ch).map(|(_, readings)| *readings)
+    static BY_CHAR: LazyLock<HashMap<char, &[&str]>> = LazyLock::new(|| SINGLE.iter().copied().collect());
+    BY_CHAR.get(&ch).copied()
 }
 
 /// Gives the readings of a surname of two characters.
 pub(super) fn double(first: char, second: char) -> Option<&'static [&'static str; 2]> {
-    DOUBLE
-        .iter()
-        .find(|(surname, _)| {
+    static BY_CHARS: LazyLock<HashMap<(char, char), &[&str; 2]>> = LazyLock::new(|| {
+        let pair = |surname: &str| {
             let mut chars = surname.chars();
-            chars.next() == Some(first) && chars.next() == Some(second)
-        })
-        .map(|(_, readings)| readings)
+            chars.next().zip(chars.next())
+        };
+        DOUBLE.iter().filter_map(|(surname, readings)| Some((pair(surname)?, readings))).collect()
+    });
+    BY_CHARS.get(&(first, second)).copied()
 }
 
 #[cfg(test)]

@@ -10,3 +10,5 @@
 )]
 mod golden;
 mod histories;
+
+mod lookup;

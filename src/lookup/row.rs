@@ -1,0 +1,40 @@
+//! What lookup knows of one household: only what people search by, and what orders the answers.
+
+/// Describes one household to the index. Texts may be as they came; the index folds them.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Row {
+    /// Name of the head 户主, or of the business.
+    pub head: String,
+    /// Other names people say: 小名, spouse, members. Rank after the head.
+    pub also: Vec<String>,
+    /// Phone numbers; only their digits count.
+    pub phones: Vec<String>,
+    /// Township 镇(街道).
+    pub town: String,
+    /// Village 村(居).
+    pub village: String,
+    /// Group 组.
+    pub group: Option<u16>,
+    /// Door or address within the village: 12号, 5号楼2单元.
+    pub door: String,
+    /// Kind and status words as the list shows them: 结对帮扶, 未访, 约今晚 19:30, 待核对.
+    pub words: Vec<String>,
+    /// Belongs to the person who is looking.
+    pub mine: bool,
+    /// Has an appointment today.
+    pub today: bool,
+    /// Has a visit that counts.
+    pub visited: bool,
+}
+
+impl Row {
+    /// Gives the place of the row among equals, lowest first: mine, then appointments of today, then not yet visited.
+    pub(super) fn hint(&self) -> u8 {
+        u8::from(!self.mine) << 2 | u8::from(!self.today) << 1 | u8::from(self.visited)
+    }
+}
+
+/// Reads the visited bit of a hint.
+pub(super) const fn is_visited(hint: u8) -> bool {
+    hint & 1 == 1
+}

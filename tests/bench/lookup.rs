@@ -1,0 +1,193 @@
+//! How long a keystroke in the lookup box takes: medians over invented households.
+//!
+//! `cargo bench --bench lookup` measures ten thousand and a hundred thousand households; with `-- full` a million too.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a bench measures in nanoseconds, which the program's clock does not have"
+)]
+#![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "a bench may stop at the first surprise")]
+
+use std::time::{Duration, Instant};
+
+use zoufang::lookup::{Index, Row};
+
+/// Surnames by their weight in a thousand.
+const SURNAMES: &[(&str, u32)] = &[
+    ("王", 72),
+    ("李", 70),
+    ("张", 67),
+    ("刘", 51),
+    ("陈", 46),
+    ("杨", 32),
+    ("赵", 29),
+    ("黄", 22),
+    ("周", 21),
+    ("吴", 20),
+    ("徐", 17),
+    ("孙", 22),
+    ("朱", 13),
+    ("马", 14),
+    ("胡", 13),
+    ("郭", 12),
+    ("何", 10),
+    ("高", 11),
+    ("林", 10),
+    ("宋", 10),
+    ("唐", 9),
+    ("郑", 9),
+    ("任", 8),
+    ("董", 6),
+    ("于", 7),
+    ("亓", 6),
+    ("綦", 5),
+    ("翟", 6),
+    ("曾", 5),
+    ("单", 2),
+    ("解", 2),
+    ("牟", 2),
+    ("逯", 2),
+    ("尉迟", 1),
+    ("欧阳", 1),
+];
+const GIVEN: &str = "德贵明军国强建华志成文海永福玉春光荣长富庆林传忠思孝继衍照敬先润锦贞才池振兴学保来宝发全和平新民生利胜根水山石友善义仁信\
+                     秀英兰芳玲梅桂香翠花红霞丽娟凤莲珍琴素云爱淑贤惠敏燕萍艳静婷雪守世";
+const TOWNS: [&str; 12] = [
+    "历山街道",
+    "南麻街道",
+    "鲁村镇",
+    "东里镇",
+    "悦庄镇",
+    "西里镇",
+    "大张庄镇",
+    "中庄镇",
+    "张家坡镇",
+    "燕崖镇",
+    "石桥镇",
+    "南鲁山镇",
+];
+const VILLAGES: [&str; 13] =
+    ["东里", "西台", "悦庄", "水么头", "大泉", "沙沟", "流水", "前崖", "后崖", "石家庄", "福禄坪", "唐家六", "韩旺"];
+const ENDS: [&str; 3] = ["东村", "西村", "社区"];
+
+/// A small generator of numbers, the same on every machine.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, bound: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap() % bound
+    }
+
+    fn surname(&mut self) -> &'static str {
+        let total: u32 = SURNAMES.iter().map(|row| row.1).sum();
+        let mut left = u32::try_from(self.below(total as usize)).unwrap();
+        for (surname, weight) in SURNAMES {
+            if left < *weight {
+                return surname;
+            }
+            left -= weight;
+        }
+        SURNAMES[0].0
+    }
+
+    fn name(&mut self, given: &[char]) -> String {
+        let mut name = self.surname().to_owned();
+        for _ in 0..=usize::from(self.below(100) > 27) {
+            name.push(given[self.below(given.len())]);
+        }
+        name
+    }
+}
+
+fn row(dice: &mut Dice, given: &[char]) -> Row {
+    let visited = dice.below(3) == 0;
+    let kinds = ["结对帮扶", "结对帮扶", "社区", "个体工商户"];
+    Row {
+        head: dice.name(given),
+        also: Vec::new(),
+        phones: vec![format!("13{:09}", dice.below(1_000_000_000))],
+        town: TOWNS[dice.below(TOWNS.len())].to_owned(),
+        village: format!("{}{}", VILLAGES[dice.below(VILLAGES.len())], ENDS[dice.below(ENDS.len())]),
+        group: Some(u16::try_from(1 + dice.below(12)).unwrap()),
+        door: format!("{}号", 1 + dice.below(260)),
+        words: vec![kinds[dice.below(4)].to_owned(), if visited { "已访" } else { "未访" }.to_owned()],
+        mine: dice.below(40) == 0,
+        today: dice.below(500) == 0,
+        visited,
+    }
+}
+
+fn median(mut times: Vec<Duration>) -> Duration {
+    times.sort_unstable();
+    times[times.len() / 2]
+}
+
+fn measure(households: u32) {
+    let given: Vec<char> = GIVEN.chars().collect();
+    let mut dice = Dice(2021);
+    let rows: Vec<(u32, Row)> = (0..households).map(|slot| (slot, row(&mut dice, &given))).collect();
+    let start = Instant::now();
+    let mut index = Index::build(rows.iter().map(|(slot, row)| (*slot, row)));
+    let built = start.elapsed();
+    let count = f64::from(households);
+    println!(
+        "\n{households} households: built in {:.0} ms, {:.2} us a row, {:.0} bytes a row",
+        built.as_secs_f64() * 1e3,
+        built.as_secs_f64() * 1e6 / count,
+        f64::from(u32::try_from(index.size()).unwrap()) / count
+    );
+    let phone = rows[rows.len() / 2].1.phones[0].get(4..9).unwrap().to_owned();
+    let lines = [
+        ("three letters", "zsf"),
+        ("two letters", "zs"),
+        ("one letter", "z"),
+        ("one 汉字", "富"),
+        ("a name", "张守富"),
+        ("full pinyin", "zhangshouf"),
+        ("part of a phone", &phone),
+        ("two tokens", "东里 zsf"),
+        ("three tokens", "未访 dl z"),
+        ("a group", "3组"),
+        ("one digit", "3"),
+        ("by sound", "章首府"),
+        ("one 汉字 by sound", "彰"),
+        ("nothing typed", ""),
+    ];
+    let runs = if households > 200_000 { 21 } else { 101 };
+    for (what, line) in lines {
+        let mut found = None;
+        let once = |_| {
+            let start = Instant::now();
+            found = index.find(line, 50, &|| true);
+            start.elapsed()
+        };
+        let time = median((0..runs).map(once).collect());
+        println!("  {:>9.3} ms  {:>7} hits  {what}: {line}", time.as_secs_f64() * 1e3, found.unwrap().total);
+    }
+    let changes: Vec<Duration> = (0..1000)
+        .map(|n| {
+            let changed = row(&mut dice, &given);
+            let start = Instant::now();
+            index.put(n * 7 % households, changed);
+            start.elapsed()
+        })
+        .collect();
+    let worst = changes.iter().max().unwrap().as_secs_f64() * 1e3;
+    let all: Duration = changes.iter().sum();
+    println!("  a changed household: {:.1} us on average, {worst:.2} ms at worst", all.as_secs_f64() * 1e3);
+    let start = Instant::now();
+    let found = index.find("zsf", 50, &|| true).unwrap();
+    println!(
+        "  {:>9.3} ms  {:>7} hits  three letters after 1000 changes",
+        start.elapsed().as_secs_f64() * 1e3,
+        found.total
+    );
+}
+
+fn main() {
+    measure(10_000);
+    measure(100_000);
+    if std::env::args().any(|word| word == "full") {
+        measure(1_000_000);
+    }
+}

@@ -1,0 +1,50 @@
+//! Sets damaged bytes aside as a dated copy before anything is cut. A copy that cannot be made stops nothing.
+
+use std::io::{BufReader, Read, SeekFrom};
+use std::path::Path;
+
+use super::disk::Disk;
+use super::reader::Reader;
+use super::segment;
+
+/// Copies a damaged segment once a day; gives the copy's name, or none where nothing may be or could be written.
+pub(crate) fn damaged(reader: &Reader, number: u32) -> Option<String> {
+    let name = format!("{}.damaged-{}", segment::name(number), reader.day.as_ref()?);
+    let copy = reader.dir.join(&name);
+    let path = segment::path(&reader.dir, number);
+    let there = reader.disk.length(&copy).is_ok();
+    (there || self::copy(reader.disk.as_ref(), &path, 0, &copy)).then_some(name)
+}
+
+/// Copies the end of a segment that is about to be cut off, unless it is all zeros.
+pub(crate) fn tail(reader: &Reader, number: u32, from: u64) -> Option<String> {
+    let day = reader.day.as_ref()?;
+    let path = segment::path(&reader.dir, number);
+    let mut file = reader.disk.read(&path).ok()?;
+    file.seek(SeekFrom::Start(from)).ok()?;
+    if BufReader::new(file).bytes().take_while(Result::is_ok).flatten().all(|byte| byte == 0) {
+        return None;
+    }
+    let name = |count: u32| format!("{}.tail-{day}-{count}", segment::name(number));
+    let name = (1..100).map(name).find(|name| reader.disk.length(&reader.dir.join(name)).is_err())?;
+    copy(reader.disk.as_ref(), &path, from, &reader.dir.join(&name)).then_some(name)
+}
+
+/// Copies a file from an offset on to a new one; half a copy is removed again.
+pub(crate) fn copy(disk: &dyn Disk, path: &Path, from: u64, to: &Path) -> bool {
+    let Ok(mut out) = disk.create(to) else { return false };
+    let written = disk.read(path).and_then(|mut file| {
+        file.seek(SeekFrom::Start(from))?;
+        let mut piece = Vec::new();
+        while file.by_ref().take(1 << 20).read_to_end(&mut piece)? > 0 {
+            out.append(&piece)?;
+            piece.clear();
+        }
+        out.sync()
+    });
+    drop(out);
+    if written.is_err() {
+        let _ = disk.remove(to);
+    }
+    written.is_ok()
+}

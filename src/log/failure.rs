@@ -1,0 +1,63 @@
+//! A disk's errors in words: what was being done to which file, why it failed, and what helps.
+
+use std::io::{self, ErrorKind};
+use std::path::Path;
+
+use crate::text::{Said, Text, Trouble, t};
+
+/// Puts an error into words. `doing` is a verb form such as 写入 / Writing, followed by the file.
+pub(crate) fn failure(doing: Text, path: &Path, error: &io::Error) -> Trouble {
+    let (kind, why, hint) = match error.kind() {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => (
+            "disk-full",
+            Said::from(t("磁盘已满", "the disk is full")),
+            t("请腾出一些空间再试, 已记下的都在.", "Free some space and try again; what was recorded is kept."),
+        ),
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => (
+            "disk-refused",
+            Said::from(t("没有写权限", "not permitted")),
+            t(
+                "请检查文件夹权限, 或换一个 --data 文件夹.",
+                "Check the folder's permissions, or choose another --data folder.",
+            ),
+        ),
+        ErrorKind::NotFound => (
+            "file-missing",
+            Said::from(t("找不到", "not found")),
+            t("请检查文件夹是否被移动或拔出.", "Check whether the folder was moved or unplugged."),
+        ),
+        _ => (
+            "disk-failed",
+            t("{error}", "{error}").with("error", error),
+            t(
+                "请再试一次; 反复出现时请先备份, 再检查磁盘.",
+                "Try again; if it keeps happening, back up and check the disk.",
+            ),
+        ),
+    };
+    let said = t("{doing} {path} 没有成功: {why}.", "{doing} {path} failed: {why}.");
+    Trouble::new(kind, said.with("path", path.display()).with_words("doing", doing).with_words("why", why)).hint(hint)
+}
+
+/// Says that a file was written by a newer program, which is no damage and must not be touched.
+pub(crate) fn newer(file: &str) -> Trouble {
+    let said = t(
+        "{file} 是更新版本的程序写的, 这个版本读不了, 没有改动它.",
+        "{file} was written by a newer program; this one cannot read it and left it alone.",
+    );
+    Trouble::new("newer-format", said.with("file", file)).hint(t("请换用新版本程序.", "Use the newer program."))
+}
+
+pub(crate) const READING: Text = t("读取", "Reading");
+pub(crate) const WRITING: Text = t("写入", "Writing");
+pub(crate) const SYNCING: Text = t("保存", "Saving");
+pub(crate) const CREATING: Text = t("新建", "Creating");
+
+/// Says that one action is larger than a frame may be.
+pub(crate) fn too_large() -> Trouble {
+    Trouble::new(
+        "too-large",
+        t("一次记录超过 64 MB, 没有记下.", "One record is larger than 64 MB and was not written."),
+    )
+    .hint(t("请分成几次.", "Split it into several."))
+}

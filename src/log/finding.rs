@@ -1,0 +1,81 @@
+//! What was found wrong in the journal while opening or reading it, in words: never silently.
+
+use crate::text::{Said, Text, t};
+
+use super::segment;
+
+/// Says where a copy of the damaged bytes lies.
+fn kept(copy: Option<&str>) -> Said {
+    match copy {
+        Some(copy) => t("原样另存为 {copy}.", "A copy is kept as {copy}.").with("copy", copy),
+        None => Said::from(t("没有另存.", "No copy was made.")),
+    }
+}
+
+fn about(text: Text, number: u32) -> Said {
+    text.with("file", segment::name(number))
+}
+
+pub(crate) fn torn(number: u32, bytes: u64, copy: Option<&str>) -> Said {
+    let text = t(
+        "日志 {file} 末尾有 {bytes} 字节没有写完 (多半是断电), 已去掉, 前面的都在. {kept}",
+        "The journal {file} ended in {bytes} unfinished bytes (most likely a power cut); they were taken off, all before them is there. {kept}",
+    );
+    about(text, number).with("bytes", bytes).with_words("kept", kept(copy))
+}
+
+pub(crate) fn damaged(number: u32, from: u64, to: u64, copy: Option<&str>) -> Said {
+    let text = t(
+        "日志 {file} 第 {from} 到 {to} 字节损坏, 这一段读不出来, 前后的记录都已保留. {kept}",
+        "The journal {file} is damaged from byte {from} to {to}; that part cannot be read, all records before and after it are kept. {kept}",
+    );
+    about(text, number).with("from", from).with("to", to).with_words("kept", kept(copy))
+}
+
+pub(crate) fn header_damaged(number: u32) -> Said {
+    about(
+        t(
+            "日志 {file} 的文件头损坏, 其中的记录仍可读.",
+            "The header of the journal {file} is damaged; its records can still be read.",
+        ),
+        number,
+    )
+}
+
+pub(crate) fn missing(number: u32) -> Said {
+    about(t("日志缺 {file}, 其余照常使用.", "The journal lacks {file}; the rest is used as usual."), number)
+}
+
+pub(crate) fn unreadable(number: u32, error: &std::io::Error) -> Said {
+    let text = t(
+        "日志 {file} 有一部分读不出来: {error}. 其余照常使用.",
+        "A part of the journal {file} cannot be read: {error}. The rest is used as usual.",
+    );
+    about(text, number).with("error", error)
+}
+
+pub(crate) fn short(number: u32, length: u64, expected: u64) -> Said {
+    let text = t(
+        "日志 {file} 只有 {length} 字节, 应有 {expected} 字节: 末尾的记录丢了, 前面的都在.",
+        "The journal {file} has {length} of {expected} bytes: the records at its end are lost, all before them are there.",
+    );
+    about(text, number).with("length", length).with("expected", expected)
+}
+
+pub(crate) fn incomplete(number: u32) -> Said {
+    let text = t(
+        "日志 {file} (合并或导入的) 不完整: 末尾的记录丢了, 前面的都在. 请重新合并或导入一次.",
+        "The journal {file} (merged or imported) is incomplete: the records at its end are lost, all before them are there. Merge or import it again.",
+    );
+    about(text, number)
+}
+
+pub(crate) fn begun(number: u32) -> Said {
+    about(
+        t(
+            "日志 {file} 刚新建就中断了, 里面没有记录, 已重做.",
+            "The journal {file} was interrupted while being made and holds no record; it was made again.",
+        ),
+        number,
+    )
+}

@@ -1,0 +1,321 @@
+//! A frame: one user action's bytes with a check sum, so that what was written is read back whole or not at all.
+//!
+//! `suite u8, key id u32, length u32, crc32 u32, payload`, little endian. The suite says how the payload is stored
+//! (0: clear), so sealing it later changes no file format. The check sum also covers the frame's offset in its file,
+//! which is not stored: bytes that merely look like a frame (a frame inside a payload, a stale block of another file)
+//! are not taken for one when a damaged file is searched.
+
+use std::io::{self, ErrorKind, Read, Seek, SeekFrom};
+
+/// Bytes before the payload.
+pub const HEAD: usize = 13;
+/// The largest payload, 64 MiB; a greater length is damage and is never allocated.
+pub const LARGEST: usize = 64 << 20;
+/// The only suite so far: stored as it is.
+const CLEAR: u8 = 0;
+/// How a frame of this program begins: suite 0, key id 0.
+const START: [u8; 5] = [CLEAR, 0, 0, 0, 0];
+/// How much of a damaged file is searched at a time.
+const WINDOW: usize = 1 << 18;
+/// How much of it is given up where the disk cannot read.
+const SECTOR: usize = 1 << 12;
+
+/// Says that a payload is larger than [`LARGEST`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TooLarge;
+
+/// Appends a frame to `out`. `offset` is where the frame will stand in its file; `parts` together are the payload.
+///
+/// # Errors
+/// When the payload is larger than [`LARGEST`]; `out` is then unchanged.
+pub fn encode(out: &mut Vec<u8>, offset: u64, parts: &[&[u8]]) -> Result<(), TooLarge> {
+    let length = parts.iter().map(|part| part.len()).sum::<usize>();
+    let stored = u32::try_from(length).ok().filter(|_| length <= LARGEST).ok_or(TooLarge)?;
+    let mut sum = begin(offset, CLEAR, 0, stored);
+    for part in parts {
+        sum.update(part);
+    }
+    out.reserve(HEAD + length);
+    out.extend(START);
+    out.extend(stored.to_le_bytes());
+    out.extend(sum.finalize().to_le_bytes());
+    for part in parts {
+        out.extend_from_slice(part);
+    }
+    Ok(())
+}
+
+fn begin(offset: u64, suite: u8, key: u32, length: u32) -> crc32fast::Hasher {
+    let mut sum = crc32fast::Hasher::new();
+    sum.update(&offset.to_le_bytes());
+    sum.update(&[suite]);
+    sum.update(&key.to_le_bytes());
+    sum.update(&length.to_le_bytes());
+    sum
+}
+
+/// The fixed bytes of a frame, not yet believed.
+struct Head {
+    suite: u8,
+    key: u32,
+    length: u32,
+    sum: u32,
+}
+
+impl Head {
+    fn parse(bytes: [u8; HEAD]) -> Self {
+        let [suite, k0, k1, k2, k3, l0, l1, l2, l3, s0, s1, s2, s3] = bytes;
+        Self {
+            suite,
+            key: u32::from_le_bytes([k0, k1, k2, k3]),
+            length: u32::from_le_bytes([l0, l1, l2, l3]),
+            sum: u32::from_le_bytes([s0, s1, s2, s3]),
+        }
+    }
+
+    fn holds(&self, offset: u64, payload: &[u8]) -> bool {
+        let mut sum = begin(offset, self.suite, self.key, self.length);
+        sum.update(payload);
+        sum.finalize() == self.sum
+    }
+}
+
+/// What comes next in a file of frames.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// A whole frame; its payload is in [`Walk::payload`].
+    Frame {
+        /// Where it stands.
+        at: u64,
+        /// Where the next one is expected.
+        next: u64,
+    },
+    /// Bytes that are no frame, up to the next whole frame or the end.
+    Gap {
+        /// Where they begin.
+        from: u64,
+        /// Where a whole frame begins again, or the end.
+        to: u64,
+    },
+    /// A whole frame in a suite or with a key this program does not know: not damage.
+    Unknown,
+    /// The end of the file.
+    End,
+}
+
+/// Walks through the frames of a file, over damage if need be, holding one payload at a time.
+pub struct Walk<R> {
+    file: R,
+    cursor: u64,
+    at: u64,
+    end: u64,
+    payload: Vec<u8>,
+    failure: Option<io::Error>,
+}
+
+enum Found {
+    Frame(u64),
+    Unknown,
+    Nothing,
+}
+
+impl<R: Read + Seek> Walk<R> {
+    /// Begins at an offset; bytes from `end` on are not looked at.
+    ///
+    /// # Errors
+    /// The disk's own.
+    pub fn new(mut file: R, at: u64, end: u64) -> io::Result<Self> {
+        file.seek(SeekFrom::Start(at))?;
+        Ok(Self { file, cursor: at, at, end, payload: Vec::new(), failure: None })
+    }
+
+    /// Gives the payload of the frame just stepped on.
+    pub fn payload(&self) -> &[u8] {
+        &self.payload
+    }
+
+    /// Gives the first error the disk answered with. What could not be read counts as a gap, but may be whole: it must
+    /// not be cut off.
+    pub fn failure(&self) -> Option<&io::Error> {
+        self.failure.as_ref()
+    }
+
+    /// Steps on.
+    pub fn step(&mut self) -> Step {
+        let at = self.at;
+        if at >= self.end {
+            return Step::End;
+        }
+        match self.frame(at) {
+            Found::Frame(next) => {
+                self.at = next;
+                Step::Frame { at, next }
+            }
+            Found::Unknown => Step::Unknown,
+            Found::Nothing => {
+                self.at = self.search(at + 1);
+                Step::Gap { from: at, to: self.at }
+            }
+        }
+    }
+
+    fn frame(&mut self, at: u64) -> Found {
+        let mut head = [0; HEAD];
+        if self.end - at < HEAD as u64 || !self.fill(at, &mut head) {
+            return Found::Nothing;
+        }
+        let head = Head::parse(head);
+        let next = at + HEAD as u64 + u64::from(head.length);
+        let Some(length) = usize::try_from(head.length).ok().filter(|length| *length <= LARGEST && next <= self.end)
+        else {
+            return Found::Nothing;
+        };
+        let mut payload = std::mem::take(&mut self.payload);
+        payload.resize(length, 0);
+        let whole = self.fill(at + HEAD as u64, &mut payload) && head.holds(at, &payload);
+        self.payload = payload;
+        match whole {
+            true if head.suite == CLEAR && head.key == 0 => Found::Frame(next),
+            true => Found::Unknown,
+            false => Found::Nothing,
+        }
+    }
+
+    /// Finds the next offset where a whole frame stands, or the end.
+    fn search(&mut self, mut from: u64) -> u64 {
+        let mut window = Vec::new();
+        while self.end.saturating_sub(from) >= HEAD as u64 {
+            let left = usize::try_from(self.end - from).unwrap_or(usize::MAX);
+            window.resize(left.min(WINDOW), 0);
+            if !self.fill(from, &mut window) {
+                // A bad sector somewhere in the window: nearer steps, and over the sector itself.
+                window.resize(left.min(SECTOR), 0);
+                if !self.fill(from, &mut window) {
+                    from += SECTOR as u64;
+                    continue;
+                }
+            }
+            for (offset, start) in window.windows(START.len()).enumerate() {
+                let at = from + offset as u64;
+                if start == START && !matches!(self.frame(at), Found::Nothing) {
+                    return at;
+                }
+            }
+            from += (window.len() - (START.len() - 1)) as u64;
+        }
+        self.end
+    }
+
+    fn fill(&mut self, at: u64, bytes: &mut [u8]) -> bool {
+        let seek = if self.cursor == at { Ok(at) } else { self.file.seek(SeekFrom::Start(at)) };
+        match seek.and_then(|_| self.file.read_exact(bytes)) {
+            Ok(()) => {
+                self.cursor = at + bytes.len() as u64;
+                true
+            }
+            Err(error) => {
+                self.cursor = u64::MAX;
+                // A file that became shorter meanwhile is a gap like any other.
+                if error.kind() != ErrorKind::UnexpectedEof && self.failure.is_none() {
+                    self.failure = Some(error);
+                }
+                false
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use proptest::prelude::*;
+
+    use super::{HEAD, Step, TooLarge, Walk, encode};
+
+    fn file(payloads: &[Vec<u8>]) -> Vec<u8> {
+        let mut out = Vec::new();
+        for payload in payloads {
+            let at = out.len() as u64;
+            let (one, two) = payload.split_at(payload.len() / 2);
+            encode(&mut out, at, &[one, two]).unwrap();
+        }
+        out
+    }
+
+    /// Everything a walk meets: payloads, and gaps as `None`.
+    fn walk(bytes: &[u8]) -> Vec<Option<Vec<u8>>> {
+        let mut walk = Walk::new(Cursor::new(bytes), 0, bytes.len() as u64).unwrap();
+        let mut met = Vec::new();
+        loop {
+            match walk.step() {
+                Step::Frame { .. } => met.push(Some(walk.payload().to_vec())),
+                Step::Gap { .. } => met.push(None),
+                Step::Unknown | Step::End => return met,
+            }
+        }
+    }
+
+    #[test]
+    fn the_bytes_are_fixed() {
+        let mut out = Vec::new();
+        encode(&mut out, 28, &[b"ab", b"c"]).unwrap();
+        let mut sum = crc32fast::Hasher::new();
+        sum.update(b"\x1c\0\0\0\0\0\0\0\0\0\0\0\0\x03\0\0\0abc");
+        let expected = [&[0, 0, 0, 0, 0, 3, 0, 0, 0][..], &sum.finalize().to_le_bytes(), b"abc"].concat();
+        assert_eq!(out, expected);
+    }
+
+    #[test]
+    fn a_frame_inside_a_payload_is_never_taken_for_one() {
+        let inner = file(&[b"inner".to_vec()]);
+        let mut bytes = file(&[b"first".to_vec(), [b"text ", &inner[..], b" text"].concat(), b"last".to_vec()]);
+        bytes[HEAD + 5 + 6] ^= 1; // the length of the second frame
+        assert_eq!(walk(&bytes), [Some(b"first".to_vec()), None, Some(b"last".to_vec())]);
+    }
+
+    #[test]
+    fn an_unknown_suite_is_not_damage_and_a_damaged_suite_is() {
+        let mut bytes = file(&[b"abc".to_vec()]);
+        bytes[0] = 1;
+        assert_eq!(walk(&bytes), [None]);
+        let mut sum = super::begin(0, 1, 0, 3);
+        sum.update(b"abc");
+        bytes[9..13].copy_from_slice(&sum.finalize().to_le_bytes());
+        let mut walk = Walk::new(Cursor::new(&bytes), 0, bytes.len() as u64).unwrap();
+        assert_eq!(walk.step(), Step::Unknown);
+    }
+
+    #[test]
+    fn a_length_past_the_bound_is_refused_before_anything_is_allocated() {
+        let mut out = Vec::new();
+        let large = vec![0; super::LARGEST + 1];
+        assert_eq!(encode(&mut out, 0, &[&large]), Err(TooLarge));
+        assert!(out.is_empty());
+        let mut bytes = vec![0; HEAD];
+        bytes[5..9].fill(0xff);
+        assert_eq!(walk(&bytes), [None]);
+    }
+
+    proptest! {
+        #[test]
+        fn frames_are_read_back_as_written(payloads in prop::collection::vec(prop::collection::vec(any::<u8>(), 0..300), 0..8)) {
+            prop_assert_eq!(walk(&file(&payloads)), payloads.into_iter().map(Some).collect::<Vec<_>>());
+        }
+
+        #[test]
+        fn a_damaged_byte_costs_one_frame(
+            payloads in prop::collection::vec(prop::collection::vec(any::<u8>(), 0..60), 1..8),
+            place in any::<prop::sample::Index>(),
+            flip in 1_u8..,
+        ) {
+            let mut bytes = file(&payloads);
+            let place = place.index(bytes.len());
+            bytes[place] ^= flip;
+            let mut start = 0;
+            let hit = payloads.iter().position(|payload| { start += HEAD + payload.len(); place < start });
+            let expected = payloads.iter().enumerate().map(|(number, payload)| (Some(number) != hit).then(|| payload.clone()));
+            prop_assert_eq!(walk(&bytes), expected.collect::<Vec<_>>());
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! Reads the journal: its segments in order of number, their frames in order of writing, over damage if need be.
+
+use std::io;
+use std::num::NonZeroU64;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::text::{Said, Trouble, t};
+
+use super::disk::{Disk, ReadFile};
+use super::failure::newer;
+use super::frame::{Step, Walk};
+use super::segment::{self, HEADER, Kind, Position};
+use super::{aside, finding};
+
+/// Names a draft. A commit frame carries the one it consumes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DraftId(pub NonZeroU64);
+
+/// Shows one frame of the journal.
+#[derive(Debug, Clone, Copy)]
+pub struct Frame<'a> {
+    /// Where it stands.
+    pub at: Position,
+    /// Where reading goes on after it: what a view remembers.
+    pub next: Position,
+    /// What kind of segment it is in.
+    pub kind: Kind,
+    /// The draft that this action consumed.
+    pub draft: Option<DraftId>,
+    /// The bytes of its operations.
+    pub operations: &'a [u8],
+}
+
+/// One segment, and how many of its bytes count.
+#[derive(Debug, Clone)]
+pub(crate) struct Segment {
+    pub number: u32,
+    pub kind: Kind,
+    pub end: u64,
+}
+
+/// Reads a journal as it stood when it was opened. Never writes a segment; clones are cheap and go to other threads.
+#[derive(Clone)]
+pub struct Reader {
+    pub(crate) disk: Arc<dyn Disk>,
+    pub(crate) dir: PathBuf,
+    pub(crate) segments: Vec<Segment>,
+    /// The date in the names of files set aside; none when nothing may be written.
+    pub(crate) day: Option<String>,
+}
+
+impl Reader {
+    /// Gives the place behind the last record.
+    pub fn end(&self) -> Position {
+        let place = |segment: &Segment| Position { segment: segment.number, offset: segment.end };
+        self.segments.last().map_or(Position::START, place)
+    }
+
+    /// Hands every frame from a position on to `each`, which may stop the reading with an error of its own. Returns what
+    /// was found damaged on the way; every whole frame is handed on all the same.
+    ///
+    /// # Errors
+    /// `position-unknown` when the journal has no such place (it was restored, or a file is lost): read from the start;
+    /// `newer-format` when a frame was written by a newer program; whatever `each` returns.
+    pub fn read_from(
+        &self,
+        from: Position,
+        each: &mut dyn FnMut(Frame<'_>) -> Result<(), Trouble>,
+    ) -> Result<Vec<Said>, Trouble> {
+        let known = |segment: &Segment| segment.number == from.segment && from.offset <= segment.end;
+        if from != Position::START && !self.segments.iter().any(known) {
+            return Err(unknown_position(from));
+        }
+        let mut findings = Vec::new();
+        for segment in self.segments.iter().filter(|segment| segment.number >= from.segment) {
+            let start = if segment.number == from.segment { from.offset } else { 0 };
+            match self.walk(segment, start) {
+                Ok(walk) => self.read_segment(segment, walk, each, &mut findings)?,
+                Err(error) => findings.push(finding::unreadable(segment.number, &error)),
+            }
+        }
+        Ok(findings)
+    }
+
+    pub(crate) fn walk(&self, segment: &Segment, from: u64) -> io::Result<Walk<Box<dyn ReadFile>>> {
+        let path = segment::path(&self.dir, segment.number);
+        let end = self.disk.length(&path)?.min(segment.end);
+        Walk::new(self.disk.read(&path)?, from.max(HEADER as u64), end)
+    }
+
+    fn read_segment(
+        &self,
+        segment: &Segment,
+        mut walk: Walk<Box<dyn ReadFile>>,
+        each: &mut dyn FnMut(Frame<'_>) -> Result<(), Trouble>,
+        findings: &mut Vec<Said>,
+    ) -> Result<(), Trouble> {
+        let number = segment.number;
+        let place = |offset| Position { segment: number, offset };
+        loop {
+            match walk.step() {
+                Step::Frame { at, next } => {
+                    // The empty frame only ends a whole segment.
+                    if let Some((draft, operations)) = parts(walk.payload()) {
+                        each(Frame { at: place(at), next: place(next), kind: segment.kind, draft, operations })?;
+                    }
+                }
+                Step::Gap { from, to } => {
+                    let copy = aside::damaged(self, number);
+                    findings.push(finding::damaged(number, from, to, copy.as_deref()));
+                }
+                Step::Unknown => return Err(newer(&segment::name(number))),
+                Step::End => break,
+            }
+        }
+        if let Some(error) = walk.failure() {
+            findings.push(finding::unreadable(number, error));
+        }
+        Ok(())
+    }
+}
+
+/// Takes a journal payload apart: the draft it consumes, and the operations.
+pub(crate) fn parts(payload: &[u8]) -> Option<(Option<DraftId>, &[u8])> {
+    let (draft, operations) = payload.split_first_chunk::<8>()?;
+    Some((NonZeroU64::new(u64::from_le_bytes(*draft)).map(DraftId), operations))
+}
+
+fn unknown_position(from: Position) -> Trouble {
+    let said = t("日志里没有 {file} 的第 {offset} 字节.", "The journal has no byte {offset} in {file}.");
+    Trouble::new("position-unknown", said.with("file", segment::name(from.segment)).with("offset", from.offset))
+        .hint(t("将从头重读.", "It is read again from the start."))
+}

@@ -1,0 +1,82 @@
+//! Writes a whole segment beside the journal: under a temporary name, on any thread, all of it or nothing.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::text::Trouble;
+
+use super::disk::Disk;
+use super::failure::too_large;
+use super::frame;
+use super::segment::{HEADER, Header, Kind, Position, WholeKind};
+use super::temp::Temp;
+
+/// Neighbouring pieces share a frame up to this many bytes, so that damage costs little and reading needs little memory.
+const FRAME: usize = 256 << 10;
+/// Before the operations of a frame: no draft.
+const NO_DRAFT: [u8; 8] = [0; 8];
+
+/// Takes the operations of a bundle or roster. Dropped unfinished, it leaves nothing behind.
+pub struct Whole {
+    temp: Temp,
+    kind: WholeKind,
+    length: u64,
+    packed: Vec<u8>,
+    frame: Vec<u8>,
+}
+
+/// Holds a complete and synced segment that only lacks its number; see [`super::Journal::add`].
+pub struct FinishedWhole {
+    pub(crate) temp: Temp,
+    pub(crate) kind: WholeKind,
+    pub(crate) length: u64,
+}
+
+impl Whole {
+    pub(crate) fn begin(disk: Arc<dyn Disk>, path: PathBuf, kind: WholeKind) -> Result<Self, Trouble> {
+        let mut temp = Temp::create(disk, path)?;
+        temp.append(&Header { kind: Kind::from(kind), before: Position::START }.encode())?;
+        Ok(Self { temp, kind, length: HEADER as u64, packed: Vec::new(), frame: Vec::new() })
+    }
+
+    /// Takes the bytes of one or more whole operations.
+    ///
+    /// # Errors
+    /// `too-large` beyond 64 MiB in one piece; otherwise the disk's failure. The segment is then of no more use.
+    pub fn put(&mut self, operations: &[u8]) -> Result<(), Trouble> {
+        if !self.packed.is_empty() && NO_DRAFT.len() + self.packed.len() + operations.len() > FRAME {
+            self.flush()?;
+        }
+        self.packed.extend_from_slice(operations);
+        Ok(())
+    }
+
+    /// Ends the segment and syncs it.
+    ///
+    /// # Errors
+    /// As [`Whole::put`].
+    pub fn finish(mut self) -> Result<FinishedWhole, Trouble> {
+        if !self.packed.is_empty() {
+            self.flush()?;
+        }
+        self.write(&[])?;
+        self.temp.close()?;
+        Ok(FinishedWhole { temp: self.temp, kind: self.kind, length: self.length })
+    }
+
+    fn flush(&mut self) -> Result<(), Trouble> {
+        let packed = std::mem::take(&mut self.packed);
+        self.write(&[&NO_DRAFT, &packed])?;
+        self.packed = packed;
+        self.packed.clear();
+        Ok(())
+    }
+
+    fn write(&mut self, parts: &[&[u8]]) -> Result<(), Trouble> {
+        self.frame.clear();
+        frame::encode(&mut self.frame, self.length, parts).map_err(|_| too_large())?;
+        self.temp.append(&self.frame)?;
+        self.length += self.frame.len() as u64;
+        Ok(())
+    }
+}

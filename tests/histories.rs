@@ -7,8 +7,8 @@ use std::sync::Arc;
 use zoufang::domain::{
     Birth, Body, Kept, Name, Operation, RETRACT, Record, Retract, RosterHead, RosterRow, Sort, Stamp, Value,
 };
-use zoufang::log::{Ranges, bytes};
-use zoufang::view::{Mark, MemoryView, SledView, View};
+use zoufang::log::{Position, Ranges, bytes};
+use zoufang::view::{MemoryView, SledView, View};
 
 /// How many random histories run; each is checked in several orders.
 const HISTORIES: u64 = 20_000;
@@ -70,7 +70,7 @@ impl Laptop {
     fn take(&mut self, operations: &[Arc<Kept>]) {
         let known = self.view.known();
         self.seen.extend(operations.iter().filter(|op| !known.contains(op.operation.name)).cloned());
-        self.view.apply(operations, Mark::default()).unwrap();
+        self.view.apply(operations, Position::START).unwrap();
     }
 
     fn write(&mut self, wall_ms: i64, entity: Option<Name>, key: &str, body: Body) -> Name {
@@ -242,7 +242,7 @@ fn the_same_set_of_operations_gives_one_state_in_any_order_grouping_and_repetiti
             let mut rest = arriving.as_slice();
             while !rest.is_empty() {
                 let (some, tail) = rest.split_at(1 + chance.below(rest.len()));
-                assert!(view.apply(some, Mark::default()).unwrap().quarantined.is_empty());
+                assert!(view.apply(some, Position::START).unwrap().quarantined.is_empty());
                 rest = tail;
             }
             assert_eq!(records(&view), reference, "replay with seed {seed}");
@@ -258,7 +258,7 @@ fn a_hole_that_is_filled_later_ends_in_the_state_without_a_hole() {
         let mut chance = Chance::new(seed);
         let (late, early): (Vec<_>, Vec<_>) = operations.into_iter().partition(|_| chance.one_in(3));
         let view = MemoryView::of(&early).unwrap();
-        view.apply(&late, Mark::default()).unwrap();
+        view.apply(&late, Position::START).unwrap();
         assert_eq!(records(&view), whole, "replay with seed {seed}");
     }
 }
@@ -271,7 +271,7 @@ fn the_same_name_with_other_bytes_is_set_aside_and_changes_nothing() {
     let current = before.iter().flat_map(|r| r.kept().cloned().collect::<Vec<_>>()).next().unwrap();
     let mut forged = current.operation.clone();
     forged.actor = "someone else".into();
-    let applied = view.apply(&[bytes::keep(forged).unwrap()], Mark::default()).unwrap();
+    let applied = view.apply(&[bytes::keep(forged).unwrap()], Position::START).unwrap();
     assert_eq!((applied.quarantined.len(), applied.fresh), (1, 0));
     assert_eq!(records(&view), before);
 }
@@ -292,7 +292,7 @@ fn the_view_on_disk_agrees_with_the_one_in_memory_and_opens_again_as_it_was() {
         let operations = history(seed);
         let mut chance = Chance::new(seed);
         let folder = tempfile::tempdir().unwrap();
-        let mut mark = Mark::default();
+        let mut mark = Position::START;
         let mut rest = operations.as_slice();
         let memory = MemoryView::default();
         while !rest.is_empty() {

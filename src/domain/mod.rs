@@ -4,6 +4,7 @@ pub mod choice;
 pub mod facts;
 pub mod household;
 mod line;
+pub mod local;
 mod name;
 mod operation;
 mod phone;

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use crate::domain::{Kept, Name, Record};
-use crate::log::Ranges;
+use crate::log::{Position, Ranges};
 use crate::text::Trouble;
 
-use super::{Applied, Mark, View, batch};
+use super::{Applied, View, batch};
 
 /// A view that lives as long as the program.
 #[derive(Debug, Default)]
@@ -19,13 +19,14 @@ pub struct MemoryView {
 struct State {
     records: BTreeMap<Name, Arc<Record>>,
     known: Ranges,
+    mark: Position,
 }
 
 impl MemoryView {
     /// Folds operations into a new view.
     pub fn of(operations: &[Arc<Kept>]) -> Result<Self, Trouble> {
         let view = Self::default();
-        view.apply(operations, Mark::default())?;
+        view.apply(operations, Position::START)?;
         Ok(view)
     }
 }
@@ -36,11 +37,12 @@ impl View for MemoryView {
         Ok(state.records.get(&entity).cloned())
     }
 
-    fn apply(&self, operations: &[Arc<Kept>], _upto: Mark) -> Result<Applied, Trouble> {
+    fn apply(&self, operations: &[Arc<Kept>], upto: Position) -> Result<Applied, Trouble> {
         let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
-        let State { records, known } = &mut *state;
+        let State { records, known, mark } = &mut *state;
         let applied = batch::fold(operations, known, |entity| Ok(records.get(&entity).cloned()))?;
         records.extend(applied.changed.iter().map(|record| (record.entity(), Arc::clone(record))));
+        *mark = upto;
         Ok(applied)
     }
 
@@ -56,5 +58,9 @@ impl View for MemoryView {
 
     fn known(&self) -> Ranges {
         self.state.read().unwrap_or_else(PoisonError::into_inner).known.clone()
+    }
+
+    fn mark(&self) -> Position {
+        self.state.read().unwrap_or_else(PoisonError::into_inner).mark
     }
 }

@@ -11,20 +11,11 @@ mod stored;
 use std::sync::Arc;
 
 use crate::domain::{Kept, Name, Record};
-use crate::log::Ranges;
+use crate::log::{Position, Ranges};
 use crate::text::Trouble;
 
 pub use memory::MemoryView;
 pub use sled::SledView;
-
-/// Names a place in the journal: everything before it has been applied.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Hash)]
-pub struct Mark {
-    /// The segment's number.
-    pub segment: u64,
-    /// The byte in it.
-    pub offset: u64,
-}
 
 /// Holds the records of all entities, folded from operations.
 pub trait View: Send + Sync {
@@ -32,13 +23,16 @@ pub trait View: Send + Sync {
     fn record(&self, entity: Name) -> Result<Option<Arc<Record>>, Trouble>;
 
     /// Takes in operations in any order; repeated ones change nothing. `upto` is how far the journal is then applied.
-    fn apply(&self, batch: &[Arc<Kept>], upto: Mark) -> Result<Applied, Trouble>;
+    fn apply(&self, batch: &[Arc<Kept>], upto: Position) -> Result<Applied, Trouble>;
 
     /// Shows every record in order of name, until the visitor says false.
     fn each(&self, visit: &mut dyn FnMut(Arc<Record>) -> bool) -> Result<(), Trouble>;
 
     /// Gives which operations are known.
     fn known(&self) -> Ranges;
+
+    /// Gives how far the journal has been applied.
+    fn mark(&self) -> Position;
 }
 
 /// What came of taking in a batch.

@@ -11,10 +11,10 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use sled::{Batch, Db};
 
 use crate::domain::{Kept, Name, Record};
-use crate::log::Ranges;
+use crate::log::{Position, Ranges};
 use crate::text::{Trouble, t};
 
-use super::{Applied, Mark, View, batch, stored};
+use super::{Applied, View, batch, stored};
 
 /// Raised whenever the fold or the stored form changes: an older view is rebuilt.
 const FOLD_VERSION: u32 = 1;
@@ -34,7 +34,7 @@ pub struct SledView {
 
 #[derive(Debug, Clone, Copy, Default)]
 struct State {
-    mark: Mark,
+    mark: Position,
     digest: u64,
 }
 
@@ -60,7 +60,7 @@ impl SledView {
     }
 
     /// Fills an empty view with records in order of name; much faster than applying operations one by one.
-    pub fn fill(&self, from: &dyn View, upto: Mark) -> Result<(), Trouble> {
+    pub fn fill(&self, from: &dyn View, upto: Position) -> Result<(), Trouble> {
         let mut state = State { mark: upto, digest: 0 };
         let mut pending = Batch::default();
         let mut count = 0;
@@ -88,11 +88,6 @@ impl SledView {
         Ok(())
     }
 
-    /// Gives how far the journal has been applied.
-    pub fn mark(&self) -> Mark {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner).mark
-    }
-
     /// Hands what is buffered to the operating system, so that a clean end leaves a current view.
     pub fn flush(&self) -> Result<(), Trouble> {
         self.db.flush().map(|_| ()).map_err(|error| failed(&error))
@@ -110,7 +105,7 @@ impl View for SledView {
         }
     }
 
-    fn apply(&self, operations: &[Arc<Kept>], upto: Mark) -> Result<Applied, Trouble> {
+    fn apply(&self, operations: &[Arc<Kept>], upto: Position) -> Result<Applied, Trouble> {
         let mut state = *self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
         let before = known.clone();
@@ -158,6 +153,10 @@ impl View for SledView {
     fn known(&self) -> Ranges {
         self.known.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
+
+    fn mark(&self) -> Position {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner).mark
+    }
 }
 
 impl State {
@@ -171,9 +170,9 @@ impl State {
 
     fn read(stored: &[u8]) -> Option<Self> {
         let (version, rest) = stored.split_first_chunk::<4>()?;
-        let (segment, rest) = rest.split_first_chunk::<8>()?;
+        let (segment, rest) = rest.split_first_chunk::<4>()?;
         let (offset, digest) = rest.split_first_chunk::<8>()?;
-        let mark = Mark { segment: u64::from_le_bytes(*segment), offset: u64::from_le_bytes(*offset) };
+        let mark = Position { segment: u32::from_le_bytes(*segment), offset: u64::from_le_bytes(*offset) };
         let digest = u64::from_le_bytes(digest.try_into().ok()?);
         (u32::from_le_bytes(*version) == FOLD_VERSION).then_some(Self { mark, digest })
     }

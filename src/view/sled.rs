@@ -24,6 +24,8 @@ const ENTITY: u8 = b'e';
 const WRITER: u8 = b'w';
 /// How many records are written in one batch when a view is made anew.
 const CHUNK: usize = 2_000;
+const LOCK_WAITS: u32 = 400;
+const LOCK_WAIT: std::time::Duration = std::time::Duration::from_millis(5);
 
 /// A view on disk.
 pub struct SledView {
@@ -41,15 +43,7 @@ struct State {
 impl SledView {
     /// Opens the view in a folder, or starts an empty one there. Damage is a trouble of kind `view-damaged`.
     pub fn open(folder: &Path) -> Result<Self, Trouble> {
-        let path = folder.to_owned();
-        let opened = std::panic::catch_unwind(move || {
-            sled::Config::new().path(path).cache_capacity(CACHE_BYTES).flush_every_ms(None).open()
-        });
-        let db = match opened {
-            Ok(Ok(db)) => db,
-            Ok(Err(error)) => return Err(damaged(&error.to_string())),
-            Err(_) => return Err(damaged("panic")),
-        };
+        let db = open_patiently(folder)?;
         let state = match db.get(KEY_MARK).map_err(|error| failed(&error))? {
             Some(bytes) => State::read(&bytes).ok_or_else(|| damaged("mark"))?,
             None if db.is_empty() => State::default(),
@@ -156,6 +150,24 @@ impl View for SledView {
 
     fn mark(&self) -> Position {
         self.state.lock().unwrap_or_else(PoisonError::into_inner).mark
+    }
+}
+
+/// sled gives its lock back on a thread of its own, a moment after a view was dropped; our own lock guards the folder.
+fn open_patiently(folder: &Path) -> Result<Db, Trouble> {
+    let mut waits = LOCK_WAITS;
+    loop {
+        let path = folder.to_owned();
+        let opened = std::panic::catch_unwind(move || {
+            sled::Config::new().path(path).cache_capacity(CACHE_BYTES).flush_every_ms(None).open()
+        });
+        match opened {
+            Ok(Ok(db)) => return Ok(db),
+            Ok(Err(sled::Error::Io(error))) if waits > 0 && error.to_string().contains("acquire lock") => waits -= 1,
+            Ok(Err(error)) => return Err(damaged(&error.to_string())),
+            Err(_) => return Err(damaged("panic")),
+        }
+        std::thread::sleep(LOCK_WAIT);
     }
 }
 

@@ -8,6 +8,7 @@
     clippy::format_collect,
     reason = "a test may stop at the first surprise"
 )]
+mod bundle;
 mod golden;
 mod histories;
 

@@ -135,10 +135,10 @@ mod tests {
 
     #[test]
     fn a_block_comes_back_as_it_was_whether_it_compresses_or_not() {
-        let mut noise = 1u32;
+        let mut state = 1u32;
         let noisy: Vec<u8> = std::iter::repeat_with(|| {
-            noise = noise.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-            noise.to_be_bytes()[0]
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            state.to_be_bytes()[0]
         })
         .take(5_000)
         .collect();

@@ -20,7 +20,7 @@ use super::source::Source;
 
 /// The newest format this program reads, and the one it writes.
 pub const FORMAT: u16 = 1;
-/// The most bytes a header may have: 8 MiB, room for 280,000 writers.
+/// The most bytes a header may have: 8 MiB, room for 200,000 writers.
 pub const MAX_HEADER: u32 = 8 << 20;
 
 /// How a bundle begins. The first byte is no text, and the line ends show what a transfer as text would spoil.

@@ -27,3 +27,4 @@ pub use sort::Sort;
 pub use stamp::Stamp;
 pub use value::Value;
 pub use visit::Visit;
+pub mod places;

@@ -13,3 +13,5 @@ mod golden;
 mod histories;
 
 mod lookup;
+
+mod intake;

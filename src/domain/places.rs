@@ -92,6 +92,11 @@ impl Places {
         }))
     }
 
+    /// Tells whether no town is listed, so that nothing can be said about names.
+    pub fn is_empty(&self) -> bool {
+        self.towns.is_empty()
+    }
+
     /// Gives the listed towns in order.
     pub fn towns(&self) -> impl Iterator<Item = &str> {
         self.towns.iter().map(|town| town.name.as_str())
@@ -99,7 +104,10 @@ impl Places {
 
     /// Gives the villages of one listed town in order.
     pub fn villages(&self, town: &str) -> impl Iterator<Item = &str> {
-        self.towns.iter().filter(move |known| known.name == town).flat_map(|known| known.villages.iter().map(String::as_str))
+        self.towns
+            .iter()
+            .filter(move |known| known.name == town)
+            .flat_map(|known| known.villages.iter().map(String::as_str))
     }
 
     /// Finds a town written in full or short (东里 for 东里镇).
@@ -132,11 +140,17 @@ impl Places {
         }
     }
 
-    /// Finds the only town that has a village of this listed name.
-    pub fn town_of(&self, village: &str) -> Option<&str> {
-        let mut having = self.towns.iter().filter(|town| town.villages.iter().any(|name| name == village));
+    /// Gives the towns that have a village of this name, written in full.
+    pub fn towns_with<'a>(&'a self, village: &'a str) -> impl Iterator<Item = &'a str> {
+        let has = |town: &&Town| town.ways(village).any(|(far, _)| far < 2);
+        self.towns.iter().filter(has).map(|town| town.name.as_str())
+    }
+
+    /// Finds the only town that has a village of this name.
+    pub fn town_of<'a>(&'a self, village: &'a str) -> Option<&'a str> {
+        let mut having = self.towns_with(village);
         let first = having.next()?;
-        having.next().is_none().then_some(first.name.as_str())
+        having.next().is_none().then_some(first)
     }
 
     /// Takes county, town and village off the front of an address without blanks. `hint` is the town that the rest of the row names.
@@ -145,7 +159,9 @@ impl Places {
         for above in ABOVE {
             // 沂源 alone may be the beginning of a name; it only goes where a town follows.
             if let Some(tail) = rest.strip_prefix(above) {
-                if above.ends_with(['省', '市', '县']) || self.towns.iter().any(|town| tail.starts_with(town_core(&town.name))) {
+                if above.ends_with(['省', '市', '县'])
+                    || self.towns.iter().any(|town| tail.starts_with(town_core(&town.name)))
+                {
                     rest = tail;
                 }
             }
@@ -192,7 +208,12 @@ impl Town {
             // 北村 is registered as 北村村委会, so lists made by machine say 北村村.
             ways.extend([(1, format!("{name}村")), (1, format!("{name}委会")), (1, format!("{name}民委员会"))]);
         }
-        ways.extend([(2, short.clone()), (2, format!("{short}村")), (2, format!("{short}社区")), (2, format!("{short}居"))]);
+        ways.extend([
+            (2, short.clone()),
+            (2, format!("{short}村")),
+            (2, format!("{short}社区")),
+            (2, format!("{short}居")),
+        ]);
         for (far, way) in ways {
             if way.is_empty() {
                 continue;
@@ -308,7 +329,12 @@ mod tests {
         assert_eq!(places.village(Some("东里镇"), "东里东"), Found::Completed("东里东村"));
         assert_eq!(places.village(Some("东里镇"), "东里东村村"), Found::Completed("东里东村"));
         assert_eq!(places.village(Some("大张庄镇"), "北"), Found::Completed("北村"));
-        let two = Places::new([("甲镇", "河东村委会"), ("乙镇", "河东村委会"), ("甲镇", "石村村委会"), ("甲镇", "石社区居委会")]);
+        let two = Places::new([
+            ("甲镇", "河东村委会"),
+            ("乙镇", "河东村委会"),
+            ("甲镇", "石村村委会"),
+            ("甲镇", "石社区居委会"),
+        ]);
         assert!(matches!(two.village(None, "河东"), Found::Several(_)), "the same name in two towns");
         assert_eq!(two.village(Some("乙镇"), "河东"), Found::Completed("河东村"));
         assert_eq!(two.village(Some("甲镇"), "石"), Found::Several(vec!["石村", "石社区"]));
@@ -324,7 +350,8 @@ mod tests {
     #[test]
     fn an_address_loses_county_town_and_village() {
         let places = Places::yiyuan();
-        for address in ["南麻街道东高庄村7组52号", "山东省淄博市沂源县南麻街道东高庄村7组52号", "南麻东高庄7组52号"] {
+        for address in ["南麻街道东高庄村7组52号", "山东省淄博市沂源县南麻街道东高庄村7组52号", "南麻东高庄7组52号"]
+        {
             let want = Prefix { town: Some("南麻街道"), village: Some("东高庄村"), rest: "7组52号" };
             assert_eq!(places.prefix(address, None), want, "{address}");
         }

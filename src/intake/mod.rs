@@ -1,1 +1,346 @@
 //! Intake: lists that somebody else made, read into rows with their doubts.
+//!
+//! Three steps, each a value: a file becomes a [`sheet::Sheet`] (cells as text, merged regions), the sheet a shape (where
+//! the header stands, what each column is about and why), the shape rows (facts and doubts). Nothing is written here.
+//! A row with a usable name is a household at once and its doubtful cells are listed; a row without one is listed only.
+
+mod canonical;
+mod doubt;
+mod field;
+mod identity;
+mod kinds;
+mod letters;
+mod lines;
+mod look;
+mod names;
+mod old_excel;
+mod phones;
+mod place;
+mod plain;
+mod remarks;
+mod rows;
+mod shape;
+pub mod sheet;
+mod workbook;
+
+use std::borrow::Cow;
+use std::path::Path;
+
+pub use canonical::{Canonical, CanonicalRow, VERSION, canonical};
+pub use doubt::{Doubt, Why};
+pub use field::{FIELDS, Field, FieldRow};
+pub use lines::Skip;
+pub use workbook::MOST_UNPACKED;
+
+use crate::domain::places::Places;
+use crate::text::{Said, Trouble, t};
+use shape::Shape;
+use sheet::Sheet;
+use workbook::Workbook;
+
+/// Largest file that is read, in bytes: 64 MiB. A list of 100,000 rows has about 10.
+pub const MOST_BYTES: u64 = 64 << 20;
+
+/// What is known before a list is read: the county, and what a person said about its columns.
+#[derive(Debug, Clone)]
+pub struct Guess {
+    /// The towns and villages of the county. With an empty list names are kept as written, without doubt.
+    pub places: Places,
+    /// The area code put before land lines that have none.
+    pub area_code: Option<String>,
+    /// Columns, counted from 0, whose field a person has said; None means: not used.
+    pub columns: Vec<(u32, Option<Field>)>,
+    /// The sheet to read; else the first one that is a list.
+    pub sheet: Option<String>,
+}
+
+impl Default for Guess {
+    /// Knows Yiyuan county, which the default campaign is about.
+    fn default() -> Self {
+        Self { places: Places::yiyuan(), area_code: Some("0533".to_owned()), columns: Vec::new(), sheet: None }
+    }
+}
+
+/// A list as it was understood.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading {
+    /// The first text above the header.
+    pub title: Option<String>,
+    /// The sheet it stands in; empty for text files.
+    pub sheet: String,
+    /// `xlsx`, `xls`, or the encoding of a text file: `UTF-8`, `gb18030` …
+    pub encoding: &'static str,
+    /// Places where text could not be decoded.
+    pub lost: usize,
+    /// Whether columns right of the sixtieth were left out.
+    pub cut_columns: bool,
+    /// Further sheets that look like lists, to be read with [`Guess::sheet`].
+    pub more_sheets: Vec<String>,
+    /// Every column with its header, what it is taken for, and why.
+    pub columns: Vec<ColumnGuess>,
+    /// The rows in the order of the file.
+    pub rows: Vec<RosterRow>,
+    /// The rows that are no household.
+    pub skipped: Vec<Skipped>,
+}
+
+/// What one column is taken for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ColumnGuess {
+    /// The column, counted from 0.
+    pub index: u32,
+    /// The header, groups before the name: 联系方式/手机.
+    pub header: String,
+    /// The field; None when the column is not used.
+    pub field: Option<Field>,
+    /// Why.
+    pub reason: Reason,
+    /// Three different cells; identity numbers hidden.
+    pub samples: Vec<String>,
+}
+
+/// Why a column is taken for what it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reason {
+    /// A person said so.
+    Given,
+    /// The header is one of the names of the field.
+    Header,
+    /// A part of the header says it.
+    PartOfHeader,
+    /// So many percent of its cells look like it.
+    Content {
+        /// Share of the cells, at most 100.
+        percent: u8,
+    },
+    /// The header says this field, but no cell looks like it.
+    ContentDenies(Field),
+    /// Another column has the field already.
+    Taken {
+        /// The field.
+        field: Field,
+        /// The column that has it, counted from 0.
+        by: u32,
+    },
+    /// Neither header nor content says anything.
+    Unknown,
+}
+
+impl Reason {
+    /// Gives the reason in words.
+    pub fn said(&self) -> Said {
+        match self {
+            Self::Given => t("您指定的", "as you said").into(),
+            Self::Header => t("表头", "header").into(),
+            Self::PartOfHeader => t("表头里的字", "part of the header").into(),
+            Self::Content { percent } => {
+                t("{percent}% 的内容像", "{percent}% of the cells look like it").with("percent", percent)
+            }
+            Self::ContentDenies(field) => {
+                Said::from(t("表头像 {field}, 内容不像", "the header says {field}, the cells do not"))
+                    .with_words("field", field.row().label)
+            }
+            Self::Taken { field, by } => Said::from(t("{field} 已用第 {by} 列", "column {by} is the {field} already"))
+                .with_words("field", field.row().label)
+                .with("by", by + 1),
+            Self::Unknown => t("不认识, 不用", "unknown, not used").into(),
+        }
+    }
+}
+
+/// A value as rosters have them.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Value {
+    /// Words.
+    Text(String),
+    /// A number.
+    Number(i64),
+    /// Yes or no.
+    Yes(bool),
+}
+
+impl std::fmt::Display for Value {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Text(text) => f.write_str(text),
+            Self::Number(number) => number.fmt(f),
+            Self::Yes(yes) => yes.fmt(f),
+        }
+    }
+}
+
+/// One thing a row says: `head`, `sex`, `birth_year`, `kind`, `town`, `village`, `group`, `door`, `size`, `remark`, `idmask`,
+/// `nickname`, `spouse`, `paired`, `wechat`, `away`, `away_reason`, `status`, or `phone/` and the number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fact {
+    /// The fixed word.
+    pub key: Cow<'static, str>,
+    /// What it says.
+    pub value: Value,
+}
+
+/// One row of a list.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RosterRow {
+    /// The row in the sheet, counted from 1.
+    pub row: u32,
+    /// What it says.
+    pub facts: Vec<Fact>,
+    /// What its remark means, for a person to confirm.
+    pub proposed: Vec<Fact>,
+    /// What belongs into 待核对.
+    pub doubts: Vec<Doubt>,
+    /// What was understood or is missing without being in doubt: short names completed, no phone.
+    pub notes: Vec<Doubt>,
+}
+
+impl RosterRow {
+    /// Gives the value of a fact.
+    pub fn value(&self, key: &str) -> Option<&Value> {
+        self.facts.iter().find(|fact| fact.key == key).map(|fact| &fact.value)
+    }
+
+    /// Tells whether the row has a usable name and so becomes a household at once.
+    pub fn is_household(&self) -> bool {
+        self.value("head").is_some()
+    }
+}
+
+/// One row that is no household.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Skipped {
+    /// The row in the sheet, counted from 1.
+    pub row: u32,
+    /// Why.
+    pub why: Skip,
+    /// Its beginning.
+    pub text: String,
+}
+
+/// Reads a list from a file.
+///
+/// # Errors
+/// `file-unreadable` when it cannot be opened, and those of [`read`].
+pub fn read_file(path: &Path, guess: &Guess) -> Result<Reading, Trouble> {
+    let name = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
+    let unreadable = |error: std::io::Error| {
+        Trouble::new(
+            "file-unreadable",
+            t("打不开 {file}: {cause}.", "{file} cannot be opened: {cause}.").with("file", &name).with("cause", error),
+        )
+        .hint(t(
+            "请检查文件是否还在, 是否正被别的程序占用.",
+            "Check that it is still there and not held by another program.",
+        ))
+    };
+    let size = std::fs::metadata(path).map_err(unreadable)?.len();
+    if size > MOST_BYTES {
+        return Err(too_large(&name));
+    }
+    let bytes = std::fs::read(path).map_err(unreadable)?;
+    read(&bytes, &name, guess)
+}
+
+/// Reads a list from the bytes of a file; what kind of file it is, the bytes say, not the name.
+///
+/// # Errors
+/// `file-too-large`, `file-damaged`, `file-locked`, `roster-too-long`, `sheet-unknown`, and `roster-no-names` when no column holds names.
+pub fn read(bytes: &[u8], name: &str, guess: &Guess) -> Result<Reading, Trouble> {
+    if bytes.len() as u64 > MOST_BYTES {
+        return Err(too_large(name));
+    }
+    if bytes.starts_with(b"PK") {
+        return read_workbook(Workbook::open(bytes, name)?, "xlsx", name, guess);
+    }
+    if old_excel::is_old(bytes) {
+        return read_workbook(Workbook::open_old(bytes, name)?, "xls", name, guess);
+    }
+    let decoded = plain::decode(bytes);
+    if let Some(what) = disguised(&decoded.text) {
+        let said = t("{file} 其实是 {what} 文件, 没有导入.", "{file} is really a {what} file; nothing was imported.");
+        return Err(
+            Trouble::new("file-kind", said.with("file", name).with("what", what)).hint(workbook::open_and_save())
+        );
+    }
+    let sheet = plain::sheet(&decoded.text).map_err(|sheet::TooLong| workbook::too_long(name))?;
+    let shape = Shape::of(&sheet, guess).ok_or_else(|| no_names(name))?;
+    Ok(Reading { lost: decoded.lost, ..understand(&sheet, shape, decoded.encoding, guess) })
+}
+
+fn read_workbook(mut book: Workbook<'_>, kind: &'static str, name: &str, guess: &Guess) -> Result<Reading, Trouble> {
+    let mut found: Option<(Sheet, Shape)> = None;
+    let mut more = Vec::new();
+    for sheet in book.sheets.clone() {
+        if guess.sheet.as_ref().is_some_and(|wanted| *wanted != sheet) {
+            continue;
+        }
+        let sheet = book.sheet(&sheet, name)?;
+        let Some(shape) = Shape::of(&sheet, guess) else { continue };
+        if found.is_none() {
+            found = Some((sheet, shape));
+        } else {
+            more.push(sheet.name);
+        }
+    }
+    if let Some(wanted) = guess.sheet.as_ref().filter(|wanted| !book.sheets.contains(wanted)) {
+        let said = t("{file} 里没有叫 {sheet} 的表.", "{file} has no sheet named {sheet}.");
+        let hint = t("有这些表: {sheets}.", "It has: {sheets}.").with("sheets", book.sheets.join(", "));
+        return Err(Trouble::new("sheet-unknown", said.with("file", name).with("sheet", wanted)).hint(hint));
+    }
+    let (sheet, shape) = found.ok_or_else(|| no_names(name))?;
+    Ok(Reading { more_sheets: more, ..understand(&sheet, shape, kind, guess) })
+}
+
+fn understand(sheet: &Sheet, shape: Shape, encoding: &'static str, guess: &Guess) -> Reading {
+    let (rows, skipped, title) = rows::read(sheet, &shape, guess);
+    Reading {
+        title,
+        sheet: sheet.name.clone(),
+        encoding,
+        lost: 0,
+        cut_columns: sheet.cut_columns,
+        more_sheets: Vec::new(),
+        columns: shape.columns,
+        rows,
+        skipped,
+    }
+}
+
+/// Names what a text file really is, where it is no table of text.
+fn disguised(text: &str) -> Option<&'static str> {
+    let head: String = text.trim_start().chars().take(200).collect::<String>().to_ascii_lowercase();
+    let starts = |words: &[&str]| words.iter().any(|word| head.starts_with(word));
+    if starts(&["<html", "<!doctype html", "<table", "<meta"]) {
+        Some("HTML")
+    } else if starts(&["<?xml"]) {
+        Some("XML")
+    } else if starts(&["%pdf"]) {
+        Some("PDF")
+    } else if starts(&["{\\rtf"]) {
+        Some("RTF")
+    } else {
+        None
+    }
+}
+
+fn too_large(name: &str) -> Trouble {
+    Trouble::new(
+        "file-too-large",
+        t(
+            "{file} 超过 {size} MiB, 不像一份名单, 没有导入.",
+            "{file} has more than {size} MiB, which no list needs; nothing was imported.",
+        )
+        .with("file", name)
+        .with("size", MOST_BYTES >> 20),
+    )
+    .hint(workbook::open_and_save())
+}
+
+fn no_names(name: &str) -> Trouble {
+    Trouble::new(
+        "roster-no-names",
+        t("{file} 里没有找到姓名这一列, 没有导入.", "{file} has no column of names; nothing was imported.")
+            .with("file", name),
+    )
+    .hint(t("请确认表头里有 户主姓名 或 姓名.", "Make sure that a header says 户主姓名 or 姓名."))
+}

@@ -1,0 +1,171 @@
+//! The name cell: the name, and what clerks write behind it in brackets.
+
+use super::doubt::Why;
+use super::letters::{is_nothing, tight};
+use crate::hanzi::{clean, forms, is_han};
+
+/// What a name cell gives.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Name {
+    /// The name as it is called out at a door; None when there is none.
+    pub name: Option<String>,
+    pub nickname: Option<String>,
+    /// `deceased` or `moved`, where a bracket says so.
+    pub status: Option<&'static str>,
+    /// What else a bracket says.
+    pub words: Option<String>,
+    pub why: Option<Why>,
+}
+
+/// Longest name: a company's.
+const LONGEST: usize = 40;
+/// Longest name of a person written in 汉字 without a dot; two-character surnames with two-character names, and one more.
+const PERSON: usize = 5;
+
+/// Reads a cell with the name of a head of household or a business.
+pub(crate) fn read(cell: &str) -> Name {
+    let (front, bracket) = split_bracket(&clean::name(cell));
+    let squeezed = tight(&front);
+    if is_nothing(&squeezed)
+        || is_line_word(&squeezed)
+        || !squeezed.chars().any(|c| is_han(c) || c.is_alphabetic() || c == '\u{fffd}')
+    {
+        return Name { why: Some(Why::NoName), ..Name::default() };
+    }
+    let mut found = Name::default();
+    let mut name = front;
+    if super::kinds::is_business(&name) {
+        // A company may carry letters, digits and brackets of its own.
+        name = clean::name(cell);
+    } else {
+        read_bracket(bracket.as_deref(), &mut found);
+        if let Some((first, _)) = name.split_once([',', '/', ';', '；']) {
+            let first = first.trim().to_owned();
+            if first.chars().count() >= 2 {
+                found.why = Some(Why::NameSeveral);
+                name = first;
+            }
+        }
+    }
+    let odd = |c: char| !(is_han(c) || c.is_alphabetic() || matches!(c, '·' | ' ' | '\''));
+    let count = name.chars().count();
+    if name.contains(['\u{fffd}', '?', '□', '■']) {
+        found.why = Some(Why::NameLost);
+    } else if !super::kinds::is_business(&name)
+        && (name.chars().any(odd) || count == 1 || (count > PERSON && name.chars().all(is_han)) || count > LONGEST)
+    {
+        found.why = found.why.or(Some(Why::NameOdd));
+    }
+    found.name = Some(name.chars().take(LONGEST).collect());
+    found
+}
+
+/// Tells whether a cell that should be a name is a word of a total or signature line.
+pub(crate) fn is_line_word(tight: &str) -> bool {
+    tight.ends_with(':')
+        || is_total(tight)
+        || ["填表人", "审核人", "制表人", "经办人"].iter().any(|word| tight.starts_with(word))
+}
+
+/// Tells whether a cell begins a line of totals.
+pub(crate) fn is_total(tight: &str) -> bool {
+    let bare = tight.trim_end_matches([':', '.']);
+    [
+        "合计",
+        "总计",
+        "小计",
+        "共计",
+        "累计",
+        "总户数",
+        "总人数",
+        "户数合计",
+        "人口合计",
+        "本页小计",
+        "本页合计",
+        "合计户数",
+        "合计人数",
+    ]
+    .iter()
+    .any(|word| {
+        bare == *word
+            || bare
+                .strip_prefix(word)
+                .is_some_and(|rest| rest.starts_with(['(', ':', ',']) || rest.starts_with(|c: char| c.is_ascii_digit()))
+    }) || (bare.starts_with('共') && bare.ends_with(['户', '人']) && bare.contains(|c: char| c.is_ascii_digit()))
+}
+
+fn split_bracket(name: &str) -> (String, Option<String>) {
+    let half = forms::half_width(name);
+    match half.split_once('(') {
+        Some((front, rest)) if !front.trim().is_empty() => {
+            (front.trim().to_owned(), Some(rest.trim().trim_end_matches(')').trim().to_owned()))
+        }
+        _ => (name.to_owned(), None),
+    }
+}
+
+fn read_bracket(bracket: Option<&str>, found: &mut Name) {
+    let Some(words) = bracket.filter(|words| !words.is_empty()) else { return };
+    let nick = ["小名", "乳名", "别名", "曾用名", "又名"].iter().find_map(|word| words.strip_prefix(word));
+    if let Some(nick) = nick {
+        let nick = nick.trim_start_matches([':', ' ']);
+        found.nickname = Some(nick.to_owned()).filter(|nick| !nick.is_empty());
+    } else if words == "户主" || words == "本人" {
+        // Says what the column says.
+    } else {
+        found.status = super::remarks::status(words);
+        found.words = Some(words.to_owned());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_total, read};
+    use crate::intake::doubt::Why;
+
+    #[test]
+    fn names_are_cleaned_and_kept() {
+        for (cell, name) in [
+            ("刘  珍荣", "刘珍荣"),
+            ("马\u{3000}强\u{200b}", "马强"),
+            ("欧阳志远", "欧阳志远"),
+            ("王𬍛", "王𬍛"),
+            ("阿依古丽•买买提", "阿依古丽·买买提"),
+            ("张三（户主）", "张三"),
+            ("沂源源泉建材有限公司", "沂源源泉建材有限公司"),
+        ] {
+            let read = read(cell);
+            assert_eq!((read.name.as_deref(), read.why), (Some(name), None), "{cell}");
+        }
+    }
+
+    #[test]
+    fn brackets_are_read() {
+        assert_eq!(read("张三(小名：铁蛋)").nickname.as_deref(), Some("铁蛋"));
+        assert_eq!(read("张三（已故）").status, Some("deceased"));
+        assert_eq!(read("张三(退伍军人)").words.as_deref(), Some("退伍军人"));
+    }
+
+    #[test]
+    fn what_is_no_name_is_said() {
+        for cell in ["", " ", "无", "/", "审核人：", "合计", "123", "---"] {
+            assert_eq!(read(cell).why, Some(Why::NoName), "{cell}");
+        }
+        for (cell, why) in [
+            ("马?", Why::NameLost),
+            ("马", Why::NameOdd),
+            ("张三2", Why::NameOdd),
+            ("张三、李四", Why::NameSeveral),
+            ("王强强强强强", Why::NameOdd),
+        ] {
+            let read = read(cell);
+            assert_eq!((read.name.is_some(), read.why), (true, Some(why)), "{cell}");
+        }
+    }
+
+    #[test]
+    fn totals_are_not_people() {
+        assert!(["合计", "合计:", "小计(户)", "合计45户", "共45户", "总计:"].iter().all(|text| is_total(text)));
+        assert!(!["合计生", "共青团", "总明"].iter().any(|text| is_total(text)));
+    }
+}

@@ -1,0 +1,236 @@
+//! Workbooks: `.xlsx` and the older `.xls` into sheets of text, bounded before anything large is unpacked.
+
+use std::io::{Cursor, Read};
+
+use calamine::{Data, DataRef, Dimensions, Reader, SheetType, SheetVisible, Xls, Xlsx};
+
+use super::sheet::{MOST_ROWS, Merge, Sheet, TooLong};
+use crate::text::{Said, Trouble, t};
+
+/// Most that a workbook may unpack to, all parts together: 512 MiB. A list of 200,000 rows needs about 200.
+pub const MOST_UNPACKED: u64 = 512 << 20;
+
+/// An opened workbook, its sheets not yet read.
+pub struct Workbook<'a> {
+    format: Format<'a>,
+    /// The sheets that a person would see, in order.
+    pub sheets: Vec<String>,
+}
+
+enum Format<'a> {
+    Zipped { book: Box<Xlsx<Cursor<&'a [u8]>>>, merged: bool },
+    Old(Box<Xls<Cursor<&'a [u8]>>>),
+}
+
+impl<'a> Workbook<'a> {
+    /// Opens an `.xlsx` workbook.
+    ///
+    /// # Errors
+    /// `file-too-large` when it unpacks to more than [`MOST_UNPACKED`], `file-damaged` when it cannot be read.
+    pub fn open(bytes: &'a [u8], name: &str) -> Result<Self, Trouble> {
+        let merged = survey(bytes, name)?;
+        let book = guarded(name, || Xlsx::new(Cursor::new(bytes)).map_err(|error| error.to_string()))?;
+        let sheets = visible(book.sheets_metadata());
+        Ok(Self { format: Format::Zipped { book: Box::new(book), merged }, sheets })
+    }
+
+    /// Opens an `.xls` workbook of 1997 to 2003.
+    ///
+    /// # Errors
+    /// `file-locked` when it asks for a password, `file-damaged` when it cannot be read.
+    pub fn open_old(bytes: &'a [u8], name: &str) -> Result<Self, Trouble> {
+        super::old_excel::survey(bytes).map_err(|found| found.trouble(name))?;
+        let book = guarded(name, || Xls::new(Cursor::new(bytes)).map_err(|error| error.to_string()))?;
+        let sheets = visible(book.sheets_metadata());
+        Ok(Self { format: Format::Old(Box::new(book)), sheets })
+    }
+
+    /// Reads one sheet by its name.
+    ///
+    /// # Errors
+    /// `file-damaged`, and `roster-too-long` past the last row that is kept.
+    pub fn sheet(&mut self, sheet: &str, name: &str) -> Result<Sheet, Trouble> {
+        let read = match &mut self.format {
+            Format::Zipped { book, merged } => guarded(name, || zipped(book, sheet, *merged)),
+            Format::Old(book) => guarded(name, || old(book, sheet)),
+        };
+        read?.map_err(|TooLong| too_long(name))
+    }
+}
+
+/// Says that a list has more rows than are kept.
+pub(crate) fn too_long(name: &str) -> Trouble {
+    Trouble::new(
+        "roster-too-long",
+        t("{file} 超过 {rows} 行, 没有导入.", "{file} has more than {rows} rows; nothing was imported.")
+            .with("file", name)
+            .with("rows", MOST_ROWS),
+    )
+    .hint(t("请按镇或村拆成几个文件再导入.", "Split it by town or village and import the parts."))
+}
+
+fn visible(sheets: &[calamine::Sheet]) -> Vec<String> {
+    let shown = |sheet: &&calamine::Sheet| sheet.visible == SheetVisible::Visible && sheet.typ == SheetType::WorkSheet;
+    sheets.iter().filter(shown).map(|sheet| sheet.name.clone()).collect()
+}
+
+/// Runs foreign reading code on a file that may be damaged. What it calls an error and what makes it panic both mean: unreadable.
+fn guarded<T>(name: &str, read: impl FnOnce() -> Result<T, String>) -> Result<T, Trouble> {
+    let read = std::panic::catch_unwind(std::panic::AssertUnwindSafe(read));
+    read.unwrap_or_else(|_| Err(String::new())).map_err(|cause| damaged(name, &cause))
+}
+
+pub(crate) fn damaged(name: &str, cause: &str) -> Trouble {
+    let said = if cause.is_empty() {
+        t("{file} 读不懂, 可能已损坏, 没有导入.", "{file} cannot be read and may be damaged; nothing was imported.")
+            .with("file", name)
+    } else {
+        t(
+            "{file} 读不懂, 可能已损坏, 没有导入 ({cause}).",
+            "{file} cannot be read and may be damaged; nothing was imported ({cause}).",
+        )
+        .with("file", name)
+        .with("cause", cause)
+    };
+    Trouble::new("file-damaged", said).hint(open_and_save())
+}
+
+/// The way out that always works for a file another program can still open.
+pub(crate) fn open_and_save() -> Said {
+    t("请用 WPS 或 Excel 打开, 另存为 .xlsx 再导入.", "Open it in WPS or Excel, save it as .xlsx and import that.")
+        .into()
+}
+
+/// Unpacks every part once without keeping it: the sizes in a zip directory may lie, so the bytes are counted.
+/// Tells on the way whether any sheet has merged cells, which saves reading each sheet twice.
+fn survey(bytes: &[u8], name: &str) -> Result<bool, Trouble> {
+    let broken = |error: &dyn std::fmt::Display| damaged(name, &error.to_string());
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| broken(&error))?;
+    let declared = archive.decompressed_size().unwrap_or(0);
+    let mut left = MOST_UNPACKED;
+    if declared > u128::from(left) {
+        return Err(too_large(name));
+    }
+    let mut merged = false;
+    let mut chunk = vec![0_u8; 64 * 1024];
+    // The end of the chunk before stays in front, so that a word across the border is found.
+    const WORD: &[u8] = b"<mergeCell ";
+    for at in 0..archive.len() {
+        let mut part = archive.by_index(at).map_err(|error| broken(&error))?;
+        let is_sheet = part.name().is_ok_and(|path| path.contains("worksheets/"));
+        let mut kept = 0;
+        loop {
+            let room = chunk.get_mut(kept..).unwrap_or_default();
+            let read = part.read(room).map_err(|error| broken(&error))?;
+            if read == 0 {
+                break;
+            }
+            left = left.checked_sub(read as u64).ok_or_else(|| too_large(name))?;
+            if is_sheet && !merged {
+                let filled = kept + read;
+                merged = memchr::memmem::find(chunk.get(..filled).unwrap_or_default(), WORD).is_some();
+                let from = filled.saturating_sub(WORD.len());
+                chunk.copy_within(from..filled, 0);
+                kept = filled - from;
+            }
+        }
+    }
+    Ok(merged)
+}
+
+fn too_large(name: &str) -> Trouble {
+    Trouble::new(
+        "file-too-large",
+        t(
+            "{file} 解压后超过 {size} MiB, 不像一份名单, 没有导入.",
+            "{file} unpacks to more than {size} MiB, which no list needs; nothing was imported.",
+        )
+        .with("file", name)
+        .with("size", MOST_UNPACKED >> 20),
+    )
+    .hint(open_and_save())
+}
+
+type Kept = Result<Sheet, TooLong>;
+
+fn zipped(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, merged: bool) -> Result<Kept, String> {
+    let mut sheet = Sheet::named(name);
+    {
+        // Cell by cell: a range would be as large as its farthest corner says.
+        let mut cells = book.worksheet_cells_reader(name).map_err(|error| error.to_string())?;
+        while let Some(cell) = cells.next_cell().map_err(|error| error.to_string())? {
+            let (row, column) = cell.get_position();
+            let put = match cell.get_value() {
+                DataRef::SharedString(text) => sheet.put(row, column, text),
+                DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
+                    sheet.put(row, column, text)
+                }
+                DataRef::Int(number) => sheet.put(row, column, &number.to_string()),
+                DataRef::Float(number) => sheet.put(row, column, &plain_number(*number)),
+                DataRef::DateTime(date) => sheet.put(row, column, &plain_date(date)),
+                DataRef::Bool(_) | DataRef::Error(_) | DataRef::Empty => Ok(()),
+            };
+            if put.is_err() {
+                return Ok(Err(TooLong));
+            }
+        }
+    }
+    let regions = if merged { book.merge_cells_by_sheet_name(name).unwrap_or_default() } else { Vec::new() };
+    sheet.settle(regions.iter().map(region).collect());
+    Ok(Ok(sheet))
+}
+
+fn old(book: &mut Xls<Cursor<&[u8]>>, name: &str) -> Result<Kept, String> {
+    let mut sheet = Sheet::named(name);
+    let range = book.worksheet_range(name).map_err(|error| error.to_string())?;
+    let (top, left) = range.start().unwrap_or_default();
+    for (row, column, value) in range.used_cells() {
+        let (row, column) =
+            (top + u32::try_from(row).unwrap_or(u32::MAX), left + u32::try_from(column).unwrap_or(u32::MAX));
+        let put = match value {
+            Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => sheet.put(row, column, text),
+            Data::Int(number) => sheet.put(row, column, &number.to_string()),
+            Data::Float(number) => sheet.put(row, column, &plain_number(*number)),
+            Data::DateTime(date) => sheet.put(row, column, &plain_date(date)),
+            Data::Bool(_) | Data::Error(_) | Data::Empty => Ok(()),
+        };
+        if put.is_err() {
+            return Ok(Err(TooLong));
+        }
+    }
+    let regions = book.merge_cells_by_sheet_name(name).unwrap_or_default();
+    sheet.settle(regions.iter().map(region).collect());
+    Ok(Ok(sheet))
+}
+
+fn region(found: &Dimensions) -> Merge {
+    Merge { left: found.start.1, top: found.start.0, right: found.end.1, bottom: found.end.0 }
+}
+
+/// Writes a number as a person typed it. From 10^15 on a cell has lost digits, so it stays in scientific form and the row can say so.
+fn plain_number(number: f64) -> String {
+    if number.fract() == 0.0 && number.abs() < 1e15 {
+        format!("{number:.0}")
+    } else if number.abs() >= 1e15 {
+        format!("{number:E}")
+    } else {
+        number.to_string()
+    }
+}
+
+fn plain_date(date: &calamine::ExcelDateTime) -> String {
+    let (year, month, day, ..) = date.to_ymd_hms_milli();
+    if date.is_datetime() { format!("{year}-{month:02}-{day:02}") } else { plain_number(date.as_f64()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain_number;
+
+    #[test]
+    fn numbers_look_as_they_were_typed() {
+        assert_eq!(plain_number(13_658_683_449.0), "13658683449");
+        assert_eq!(plain_number(1.5), "1.5");
+        assert_eq!(plain_number(370_323_195_001_011_000.0), "3.70323195001011E17");
+    }
+}

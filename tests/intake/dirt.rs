@@ -1,0 +1,158 @@
+//! A roster of 500 households with every kind of dirt, checked row by row against what is known to be wrong with it.
+
+use std::collections::BTreeMap;
+
+use zoufang::intake::{self, Field, Guess, Reading, RosterRow, Skip, Value, Why};
+
+const XLSX: &[u8] = include_bytes!("../data/rosters/r500.xlsx");
+const XLS: &[u8] = include_bytes!("../data/rosters/r500.xls");
+const CSV: &[u8] = include_bytes!("../data/rosters/r500_gbk.csv");
+const TRUTH: &str = include_str!("../data/rosters/r500_truth.csv");
+
+fn read(bytes: &[u8], name: &str) -> Reading {
+    intake::read(bytes, name, &Guess::default()).unwrap()
+}
+
+fn text<'a>(row: &'a RosterRow, key: &str) -> &'a str {
+    match row.value(key) {
+        Some(Value::Text(text)) => text,
+        None => "",
+        other => panic!("{key}: {other:?}"),
+    }
+}
+
+fn phones(row: &RosterRow) -> Vec<&str> {
+    row.facts.iter().filter_map(|fact| fact.key.strip_prefix("phone/")).collect()
+}
+
+/// The village and group that the address of the raw row names.
+fn address(raw: &[String]) -> (String, String, String) {
+    let plain = raw[10].replace('\n', "");
+    let group_at = plain.rfind('组').unwrap();
+    let front = plain[..group_at].trim_end_matches(|c: char| c.is_ascii_digit());
+    let group = plain[front.len()..group_at].to_owned();
+    (front.to_owned(), group, plain[group_at + '组'.len_utf8()..].to_owned())
+}
+
+/// Tells whether a row shows that one kind of dirt was understood as it should be.
+fn understood(kind: &str, row: &RosterRow, raw: &[String]) -> bool {
+    let doubted = |field: Field, why: &Why| row.doubts.iter().any(|doubt| doubt.field == field && doubt.why == *why);
+    let noted = |why: &Why| row.notes.iter().any(|note| note.why == *why);
+    let clean = |field: Field| row.doubts.iter().all(|doubt| doubt.field != field);
+    let (place, group, door) = address(raw);
+    let mobile = |phone: &&str| phone.len() == 11 && phone.starts_with('1');
+    match kind {
+        "nophone" | "dup_phone_only" => phones(row).is_empty() && noted(&Why::NoPhone) && clean(Field::Phone),
+        "fw_phone" | "dash_phone" | "float_phone" => {
+            phones(row).len() == 1 && phones(row).iter().all(mobile) && clean(Field::Phone)
+        }
+        "two_phones" => phones(row).len() == 2 && phones(row)[1].starts_with("0533-3") && clean(Field::Phone),
+        "short_phone" => phones(row).is_empty() && doubted(Field::Phone, &Why::PhoneDigits(10)),
+        "landline" => phones(row) == [raw[7].as_str()] && clean(Field::Phone),
+        "space_name" | "tail_space" | "rare_char" => {
+            let name: String = raw[4].chars().filter(|c| !c.is_whitespace() && *c != '\u{200b}').collect();
+            text(row, "head") == name && clean(Field::Head)
+        }
+        "fw_group" => text(row, "group") == group && clean(Field::Group) && clean(Field::Address),
+        "town_short" => place.starts_with(text(row, "town")) && text(row, "town") != raw[1] && clean(Field::Town),
+        // 北村 is registered as 北村村委会; lists made by machine say 北村村.
+        "village_short" => {
+            place.trim_end_matches('村').ends_with(text(row, "village").trim_end_matches('村')) && clean(Field::Village)
+        }
+        "sci_id" => doubted(Field::Id, &Why::IdScientific),
+        "newline" => text(row, "door") == door && clean(Field::Address),
+        "pop_text" => {
+            row.value("size") == Some(&Value::Number(raw[8].trim_end_matches('人').parse().unwrap_or(0)))
+                || raw[8] == "人"
+        }
+        "bad_kind" => row.value("kind").is_some() && clean(Field::Kind),
+        "dup_exact" => row.doubts.iter().any(|doubt| matches!(doubt.why, Why::SameRow(_))),
+        "dup_moved" => {
+            row.proposed.iter().any(|fact| fact.key == "status" && fact.value == Value::Text("moved".into()))
+        }
+        "dup_other_village" => {
+            row.doubts.iter().any(|doubt| matches!(doubt.why, Why::AddressSays(_))) || place.ends_with(&raw[2])
+        }
+        "dup_homophone" => row.is_household(),
+        other => panic!("unknown dirt {other}"),
+    }
+}
+
+fn raw_rows() -> Vec<Vec<String>> {
+    let (text, _, _) = encoding_rs::GB18030.decode(CSV);
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+    reader.records().skip(4).take(500).map(|record| record.unwrap().iter().map(str::to_owned).collect()).collect()
+}
+
+#[test]
+fn no_row_is_lost_and_every_kind_of_dirt_is_understood() {
+    let raw = raw_rows();
+    for (bytes, name) in [(CSV, "r500_gbk.csv"), (XLSX, "r500.xlsx"), (XLS, "r500.xls")] {
+        let reading = read(bytes, name);
+        assert_eq!(reading.rows.len(), 500, "{name}");
+        assert!(reading.rows.iter().all(RosterRow::is_household), "{name}");
+        let skipped: Vec<_> = reading.skipped.iter().map(|skipped| (skipped.row, skipped.why)).collect();
+        let want = [
+            (1, Skip::Title),
+            (2, Skip::Title),
+            (3, Skip::Header),
+            (4, Skip::Header),
+            (505, Skip::Total),
+            (506, Skip::Signature),
+        ];
+        assert_eq!(skipped, want, "{name}");
+
+        let mut counts: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+        for (at, line) in TRUTH.lines().skip(1).enumerate() {
+            let kinds = line.splitn(3, ',').nth(2).unwrap();
+            let row = &reading.rows[at];
+            assert_eq!(row.row as usize, at + 5);
+            for kind in kinds.split('+').filter(|kind| !kind.is_empty()) {
+                let count = counts.entry(kind).or_default();
+                count.0 += 1;
+                let good = understood(kind, row, &raw[at]);
+                count.1 += usize::from(good);
+                assert!(good, "{name} row {}: {kind}\n{row:#?}\n{:?}", row.row, raw[at]);
+            }
+            if kinds.is_empty() {
+                assert_eq!(row.doubts, [], "{name} row {}", row.row);
+            }
+        }
+        assert!(counts.len() >= 18 && counts.values().all(|(all, good)| all == good), "{counts:?}");
+    }
+}
+
+#[test]
+fn the_same_list_is_the_same_whatever_file_it_comes_in() {
+    let readings = [(CSV, "a.csv"), (XLSX, "b.xlsx"), (XLS, "c.xls")].map(|(bytes, name)| read(bytes, name));
+    let forms = readings.each_ref().map(intake::canonical);
+    for (at, row) in forms[0].rows.iter().enumerate() {
+        assert_eq!(row, &forms[1].rows[at]);
+        assert_eq!(row, &forms[2].rows[at]);
+    }
+    assert_eq!(forms[0].bytes(), forms[1].bytes());
+    assert_eq!(intake::canonical(&read(CSV, "other name.txt")).bytes(), forms[0].bytes());
+}
+
+#[test]
+fn columns_are_explained_and_identity_numbers_not_shown() {
+    let reading = read(XLSX, "r500.xlsx");
+    let fields: Vec<_> =
+        reading.columns.iter().filter_map(|column| column.field).map(|field| field.row().word).collect();
+    let want =
+        ["number", "town", "village", "group", "head", "sex", "id", "phone", "size", "kind", "address", "remark"];
+    assert_eq!(fields, want);
+    assert!(reading.columns.iter().all(|column| (2..=3).contains(&column.samples.len())), "{:?}", reading.columns);
+    let id = &reading.columns[6];
+    assert_eq!(id.header, "联系方式/身份证号");
+    assert!(id.samples.iter().all(|sample| !sample.contains(|c: char| c.is_ascii_digit())));
+    let shown = reading
+        .rows
+        .iter()
+        .flat_map(|row| row.doubts.iter().chain(&row.notes))
+        .filter(|doubt| doubt.field == Field::Id);
+    assert!(
+        shown.clone().count() > 0 && shown.into_iter().all(|doubt| !doubt.raw.contains(|c: char| c.is_ascii_digit()))
+    );
+    assert_eq!(reading.title.as_deref(), Some("沂源县“走千村进万户”受访群众名单(共500户)"));
+}

@@ -79,3 +79,11 @@ pub(crate) fn begun(number: u32) -> Said {
         number,
     )
 }
+
+pub(crate) fn drafts_damaged(copy: Option<&str>) -> Said {
+    let text = t(
+        "草稿文件 drafts.log 有损坏, 读得出的草稿都已保留. {kept}",
+        "The drafts file drafts.log is damaged; all drafts that could be read are kept. {kept}",
+    );
+    Said::from(text).with_words("kept", kept(copy))
+}

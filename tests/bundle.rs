@@ -10,9 +10,9 @@ use std::sync::Arc;
 
 use zoufang::domain::{Body, Kept, Name, Operation, Stamp, Value, Writer};
 use zoufang::exchange::{Bundle, Chain, Digest, Header, MAX_TOTAL, Manifest, Plan, Verdict, plan, write};
-use zoufang::log::{Ranges, bytes};
+use zoufang::log::{Position, Ranges, bytes};
 use zoufang::text::{Lang, Trouble, t};
-use zoufang::view::{Mark, MemoryView, View};
+use zoufang::view::{MemoryView, View};
 
 use crate::histories::{Chance, history, records};
 
@@ -533,7 +533,7 @@ fn merge(view: &MemoryView, journal: &mut BTreeMap<Name, Arc<Kept>>, file: &[u8]
     let fresh: Vec<_> =
         handed_out(&bundle, file).into_iter().filter(|op| plan.verdict(op.operation.name) == Verdict::Fresh).collect();
     assert_eq!(names(&fresh), plan.fresh);
-    let applied = view.apply(&fresh, Mark::default()).unwrap();
+    let applied = view.apply(&fresh, Position::START).unwrap();
     assert_eq!((applied.fresh, applied.repeated), (fresh.len(), 0), "the plan counts as the view does");
     journal.extend(fresh.into_iter().map(|op| (op.operation.name, op)));
     plan

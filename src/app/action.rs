@@ -1,0 +1,135 @@
+//! One action of a person: the operations it is made of, written together in one frame or not at all.
+
+use std::sync::Arc;
+
+use crate::clock::Now;
+use crate::domain::{Birth, Body, Kept, Name, Operation, RETRACT, Record, Retract, Sort, Value, Writer};
+use crate::log::bytes;
+use crate::text::{Trouble, t};
+use crate::view::View;
+
+use super::Pen;
+
+/// Collects the operations of one action. Nothing is written until the keeper commits it.
+pub struct Action<'a> {
+    view: &'a dyn View,
+    pen: &'a mut Pen,
+    now: Now,
+    actor: String,
+    operations: Vec<Arc<Kept>>,
+    before: Vec<Before>,
+}
+
+/// What stood in a register before the action, so that the action can be taken back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Before {
+    /// The operation that changed it.
+    pub by: Name,
+    /// Whose register.
+    pub entity: Name,
+    /// Which register; empty when the operation created the entity.
+    pub key: String,
+    /// What was to be read there.
+    pub value: Option<Value>,
+}
+
+impl<'a> Action<'a> {
+    /// Starts an action of a person.
+    pub fn new(view: &'a dyn View, pen: &'a mut Pen, now: Now, actor: String) -> Self {
+        Self { view, pen, now, actor, operations: Vec::new(), before: Vec::new() }
+    }
+
+    /// Introduces the writer, if nothing was written with this pen yet.
+    pub fn introduce(&mut self, writer: Writer) -> Result<(), Trouble> {
+        if self.pen.is_fresh() {
+            let name = self.pen.name();
+            self.push(name, name, String::new(), Vec::new(), Body::Writer(writer))?;
+        }
+        Ok(())
+    }
+
+    /// Creates an entity and gives its name.
+    pub fn create(&mut self, sort: Sort, birth: Birth) -> Result<Name, Trouble> {
+        let name = self.pen.name();
+        self.push(name, name, String::new(), Vec::new(), Body::Birth(sort, birth))?;
+        self.before.push(Before { by: name, entity: name, key: String::new(), value: None });
+        Ok(name)
+    }
+
+    /// Writes a register. Writing what already stands there, undisputed, writes nothing.
+    pub fn set(&mut self, entity: Name, key: &str, value: Value) -> Result<(), Trouble> {
+        let record = self.view.record(entity)?;
+        let stands = record.as_ref().and_then(|r| r.value(key).cloned());
+        let disputed = record.as_ref().and_then(|r| r.register(key)).is_some_and(crate::domain::Register::is_disputed);
+        let written_here = self.operations.iter().any(|k| k.operation.entity == entity && k.operation.key == key);
+        if !disputed && !written_here && stands == Some(value.clone()).filter(|v| *v != Value::Nothing) {
+            return Ok(());
+        }
+        self.write(entity, key, record.as_deref(), Body::Value(value), stands)
+    }
+
+    /// Takes a record back, having seen all that is current in it.
+    pub fn retract(&mut self, entity: Name, why: &str) -> Result<(), Trouble> {
+        let record = self.view.record(entity)?;
+        let seen = record.as_deref().map(Record::current).unwrap_or_default();
+        self.write(entity, RETRACT, record.as_deref(), Body::Retract(Retract { seen, why: why.to_owned() }), None)
+    }
+
+    fn write(
+        &mut self,
+        entity: Name,
+        key: &str,
+        record: Option<&Record>,
+        body: Body,
+        stands: Option<Value>,
+    ) -> Result<(), Trouble> {
+        let name = self.pen.name();
+        let here = self.operations.iter().rev().find(|k| k.operation.entity == entity && k.operation.key == key);
+        let prevs = match here {
+            Some(own) => vec![own.operation.name],
+            None => record.and_then(|r| r.register(key)).map(crate::domain::Register::head_names).unwrap_or_default(),
+        };
+        self.push(name, entity, key.to_owned(), prevs, body)?;
+        self.before.push(Before { by: name, entity, key: key.to_owned(), value: stands });
+        Ok(())
+    }
+
+    fn push(&mut self, name: Name, entity: Name, key: String, prevs: Vec<Name>, body: Body) -> Result<(), Trouble> {
+        let operation = Operation {
+            name,
+            stamp: self.pen.stamp(self.now),
+            wall_ms: self.now.wall_ms,
+            actor: self.actor.clone(),
+            entity,
+            key,
+            prevs,
+            body,
+        };
+        let kept = bytes::keep(operation).map_err(|_| {
+            Trouble::new("too-long", t("这一条太长, 记不下.", "this is too long to be kept."))
+                .hint(t("请分成几条.", "Split it into several."))
+        })?;
+        self.operations.push(kept);
+        Ok(())
+    }
+
+    /// Gives the record of an entity as it stands before the action.
+    pub fn record(&self, entity: Name) -> Result<Option<Arc<Record>>, Trouble> {
+        self.view.record(entity)
+    }
+
+    /// Gives the reading of the clocks under which the action happens.
+    pub fn now(&self) -> Now {
+        self.now
+    }
+
+    /// Gives who acts.
+    pub fn actor(&self) -> &str {
+        &self.actor
+    }
+
+    /// Ends the collecting: the operations, and what stood before them.
+    pub fn done(self) -> (Vec<Arc<Kept>>, Vec<Before>) {
+        (self.operations, self.before)
+    }
+}

@@ -1,0 +1,69 @@
+//! Who this laptop is: its name, group and visitors, kept in `device.toml` beside the journal.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::log::{Disk, replace};
+use crate::text::{Trouble, t};
+
+/// This laptop.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Device {
+    /// A random number, given once.
+    pub laptop: u64,
+    /// A short name, such as `一组1`.
+    pub code: String,
+    /// The group it belongs to, such as `一组`.
+    pub group: String,
+    /// Who speaks now, first; then the others who use the laptop.
+    pub visitors: Vec<String>,
+    /// The visitor's own phone, for the contact card.
+    pub phone: String,
+    /// Where the last export went.
+    pub last_folder: Option<PathBuf>,
+    /// The last operation of each of this laptop's writers that an export holds, by writer number.
+    pub exported: BTreeMap<String, u32>,
+    /// `zh` or `en`; empty follows the system.
+    pub lang: String,
+}
+
+impl Device {
+    /// Reads the settings in a data folder; none when there are none yet.
+    pub fn read(folder: &Path) -> Result<Option<Self>, Trouble> {
+        let path = folder.join(FILE);
+        let text = match std::fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(unreadable(&error.to_string())),
+        };
+        toml::from_str(&text).map(Some).map_err(|error| unreadable(error.message()))
+    }
+
+    /// Writes the settings; the old ones stay until the new ones are on disk.
+    pub fn write(&self, disk: &Arc<dyn Disk>, folder: &Path) -> Result<(), Trouble> {
+        let text = toml::to_string(self).map_err(|error| unreadable(&error.to_string()))?;
+        replace(disk, &folder.join(FILE), text.as_bytes())
+    }
+
+    /// Gives who speaks now.
+    pub fn speaker(&self) -> &str {
+        self.visitors.first().map_or("", String::as_str)
+    }
+}
+
+const FILE: &str = "device.toml";
+
+fn unreadable(cause: &str) -> Trouble {
+    Trouble::new(
+        "device-unreadable",
+        t("本机设置 device.toml 读不出: {cause}", "device.toml cannot be read: {cause}").with("cause", cause),
+    )
+    .hint(t(
+        "改好它, 或删掉它重新填写姓名和小组; 记录不受影响.",
+        "Mend it, or delete it and enter name and group again; no record is affected.",
+    ))
+}

@@ -1,0 +1,141 @@
+//! The face of a household in a list: what tells namesakes apart, and how it stands. No illness, no full phone.
+
+use crate::domain::{Household, Name, choice, local};
+use crate::hanzi::forms;
+use crate::lookup::Row;
+use crate::text::{Lang, Said, t};
+
+use super::Standing;
+
+/// One line of a list of households.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Face {
+    /// Which household.
+    pub name: Name,
+    /// 户主.
+    pub head: String,
+    /// Sex and age: `男67`.
+    pub who: Said,
+    /// 户类别.
+    pub kind: Said,
+    /// Township.
+    pub town: String,
+    /// Village.
+    pub village: String,
+    /// Group and door: `3组 12号`.
+    pub place: String,
+    /// 小名 or spouse.
+    pub known_as: String,
+    /// How it stands: 未访, 已访 5-12 21分, 约今晚 19:30.
+    pub standing: Said,
+}
+
+impl Face {
+    /// Draws the face of a household.
+    pub fn of(name: Name, household: &Household, standing: &Standing, now_ms: i64, minimum_minutes: i64) -> Self {
+        Self {
+            name,
+            head: household.head.clone(),
+            who: who(household, now_ms),
+            kind: choice::name_of(choice::HOUSEHOLD_KINDS, &household.kind).unwrap_or(t("", "")).into(),
+            town: household.town.clone(),
+            village: household.village.clone(),
+            place: place(household),
+            known_as: first_said(&[&household.nickname, &household.spouse]),
+            standing: standing_words(household, standing, now_ms, minimum_minutes),
+        }
+    }
+}
+
+fn first_said(words: &[&str]) -> String {
+    words.iter().find(|word| !word.is_empty()).map_or_else(String::new, |word| (*word).to_owned())
+}
+
+/// Gives sex and age of the head: `男67`, `f58`.
+pub fn who(household: &Household, now_ms: i64) -> Said {
+    let year = i64::from(chrono::Datelike::year(&local::day(now_ms)));
+    let age = household.age(year).map_or_else(String::new, |age| age.to_string());
+    let sex = choice::name_of(choice::SEXES, &household.sex).unwrap_or(t("", ""));
+    t("{sex}{age}", "{sex}{age}").with("age", age).with_words("sex", sex)
+}
+
+/// Gives group and door: `3组 12号`.
+pub fn place(household: &Household) -> String {
+    let group = match household.group.as_str() {
+        "" => String::new(),
+        number if number.chars().all(|c| c.is_ascii_digit()) => format!("{number}组"),
+        other => other.to_owned(),
+    };
+    [group.as_str(), household.door.as_str()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// Says how a household stands.
+pub fn standing_words(household: &Household, standing: &Standing, now_ms: i64, minimum_minutes: i64) -> Said {
+    match household.standing.as_str() {
+        "moved" => return t("迁出", "moved out").into(),
+        "deceased" => return t("去世", "deceased").into(),
+        _ => {}
+    }
+    if let Some(visit) = &standing.visited {
+        let minutes = visit.counted_ms / 60_000;
+        let day = local::short_day(visit.at);
+        let text = match (visit.by_phone, minutes >= minimum_minutes) {
+            (true, _) => t("已电话 {day}", "by phone {day}"),
+            (false, true) => t("已访 {day} {m}分", "visited {day} {m}m"),
+            (false, false) => t("不足 {day} {m}分", "short {day} {m}m"),
+        };
+        if standing.is_covered(minimum_minutes) || standing.appointment.is_none() {
+            return text.with("day", day).with("m", minutes);
+        }
+    }
+    let open = match &standing.tried {
+        Some((outcome, at)) => t("{how} {day}", "{how} {day}")
+            .with("day", local::short_day(*at))
+            .with_words("how", choice::name_of(choice::OUTCOMES, outcome).unwrap_or(t("未访", "not visited"))),
+        None => t("未访", "not visited").into(),
+    };
+    match standing.appointment {
+        Some(at) => Said::from(t("{open}  约{when}", "{open}  due {when}"))
+            .with_words("open", open)
+            .with_words("when", when(at, now_ms)),
+        None => open,
+    }
+}
+
+/// Says when an appointment is, as near as people say it: 今天 19:30, 明天 8:00, 5-20 19:30.
+pub fn when(at: i64, now_ms: i64) -> Said {
+    let clock = local::clock(at);
+    match local::days_between(now_ms, at) {
+        0 => t("今天 {clock}", "today {clock}").with("clock", clock),
+        1 => t("明天 {clock}", "tomorrow {clock}").with("clock", clock),
+        _ => t("{day} {clock}", "{day} {clock}").with("day", local::short_day(at)).with("clock", clock),
+    }
+}
+
+/// Gives what the lookup knows of a household.
+pub fn row(household: &Household, standing: &Standing, speaker: &str, now_ms: i64, minimum_minutes: i64) -> Row {
+    let standing_said = standing_words(household, standing, now_ms, minimum_minutes);
+    let kind = choice::name_of(choice::HOUSEHOLD_KINDS, &household.kind).unwrap_or(t("", ""));
+    let visited = standing.is_covered(minimum_minutes);
+    let mut words = vec![standing_said.say(Lang::Zh), standing_said.say(Lang::En)];
+    words.extend([kind.zh.to_owned(), kind.en.to_owned()]);
+    if !household.doubts.is_empty() {
+        words.extend(["待核对".to_owned(), "in doubt".to_owned()]);
+    }
+    if household.away {
+        words.push("长期在外".to_owned());
+    }
+    Row {
+        head: household.head.clone(),
+        also: [&household.nickname, &household.spouse].into_iter().filter(|n| !n.is_empty()).cloned().collect(),
+        phones: household.phones.clone(),
+        town: household.town.clone(),
+        village: household.village.clone(),
+        group: forms::group(&household.group).and_then(|group| u16::try_from(group).ok()),
+        door: household.door.clone(),
+        words,
+        mine: !speaker.is_empty() && household.paired == speaker,
+        today: standing.appointment.is_some_and(|at| local::days_between(now_ms, at) == 0),
+        visited,
+    }
+}

@@ -1,0 +1,159 @@
+//! The house: what every screen and list may read at any time, while the writer goes on writing.
+
+use std::collections::HashMap;
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
+
+use crate::domain::{Household, Name, Record};
+use crate::lookup::{Found, Index, Row, Wanted};
+use crate::text::{Trouble, t};
+use crate::view::View;
+
+use super::{Shelf, face};
+
+/// The readable side of a campaign: records, what belongs to what, and the lookup.
+pub struct House {
+    view: RwLock<Arc<dyn View>>,
+    rooms: RwLock<Rooms>,
+    minimum_minutes: i64,
+}
+
+#[derive(Default)]
+struct Rooms {
+    shelf: Shelf,
+    index: Index,
+    slots: Vec<Name>,
+    slot_of: HashMap<Name, u32>,
+    complete: bool,
+}
+
+/// What a lookup found: how many in all, and the first of them.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Hits {
+    /// How many households match.
+    pub total: usize,
+    /// How many households there are.
+    pub of: usize,
+    /// The first ones in order of rank.
+    pub names: Vec<Name>,
+}
+
+impl House {
+    /// Opens an empty house over a view; [`House::fill`] makes it complete.
+    pub fn new(view: Arc<dyn View>, minimum_minutes: i64) -> Self {
+        Self { view: RwLock::new(view), rooms: RwLock::default(), minimum_minutes }
+    }
+
+    /// Reads every record once and builds shelf and lookup. `today_ms` is what counts as now, for appointments.
+    pub fn fill(&self, speaker: &str, now_ms: i64) -> Result<(), Trouble> {
+        let view = self.view();
+        let mut records = Vec::new();
+        view.each(&mut |record| {
+            records.push(record);
+            true
+        })?;
+        let mut shelf = Shelf::default();
+        let touched = shelf.take(&records, view.as_ref())?;
+        let mut slots = Vec::new();
+        let mut slot_of = HashMap::new();
+        let mut rows = Vec::new();
+        for name in touched.into_iter().filter(|name| shelf.households().contains(name)) {
+            let Some(household) = shelf.household(name, view.as_ref())? else { continue };
+            let slot = u32::try_from(slots.len()).unwrap_or(u32::MAX);
+            slots.push(name);
+            slot_of.insert(name, slot);
+            rows.push((slot, self.row(&household, &shelf, name, speaker, now_ms)));
+        }
+        let index = Index::build(rows);
+        *self.rooms.write().unwrap_or_else(PoisonError::into_inner) =
+            Rooms { shelf, index, slots, slot_of, complete: true };
+        Ok(())
+    }
+
+    /// Takes in records that the writer has changed.
+    pub fn take(&self, records: &[Arc<Record>], speaker: &str, now_ms: i64) -> Result<(), Trouble> {
+        let view = self.view();
+        let mut guard = self.rooms.write().unwrap_or_else(PoisonError::into_inner);
+        let rooms = &mut *guard;
+        let touched = rooms.shelf.take(records, view.as_ref())?;
+        let mut rows = Vec::new();
+        for name in touched {
+            let slot = match rooms.slot_of.get(&name) {
+                Some(slot) => *slot,
+                None => {
+                    let slot = u32::try_from(rooms.slots.len()).unwrap_or(u32::MAX);
+                    rooms.slots.push(name);
+                    rooms.slot_of.insert(name, slot);
+                    slot
+                }
+            };
+            if !rooms.shelf.households().contains(&name) {
+                rooms.index.remove(slot);
+                continue;
+            }
+            let Some(household) = rooms.shelf.household(name, view.as_ref())? else { continue };
+            rows.push((slot, self.row(&household, &rooms.shelf, name, speaker, now_ms)));
+        }
+        if rows.len() > rooms.index.len() / 4 {
+            drop(guard);
+            return self.fill(speaker, now_ms);
+        }
+        for (slot, row) in rows {
+            rooms.index.put(slot, row);
+        }
+        Ok(())
+    }
+
+    fn row(&self, household: &Household, shelf: &Shelf, name: Name, speaker: &str, now_ms: i64) -> Row {
+        let standing = shelf.standing(name);
+        face::row(household, &standing, speaker, now_ms, self.minimum_minutes)
+    }
+
+    /// Finds households by what was typed; none when `wanted` says that nobody waits for it any more.
+    pub fn find(&self, typed: &str, most: usize, wanted: Wanted<'_>) -> Option<Hits> {
+        let rooms = self.rooms();
+        let Found { total, slots, .. } = rooms.index.find(typed, most, wanted)?;
+        let names = slots.iter().filter_map(|slot| rooms.slots.get(usize::try_from(*slot).ok()?)).copied().collect();
+        Some(Hits { total, of: rooms.index.len(), names })
+    }
+
+    /// Reads one household.
+    pub fn household(&self, name: Name) -> Result<Household, Trouble> {
+        self.shelf(|shelf, view| shelf.household(name, view))?
+            .ok_or_else(|| Trouble::new("not-found", t("找不到这一户.", "this household is not known.")))
+    }
+
+    /// Lets a reader look at the shelf and the view together.
+    pub fn shelf<T>(&self, look: impl FnOnce(&Shelf, &dyn View) -> T) -> T {
+        let view = self.view();
+        look(&self.rooms().shelf, view.as_ref())
+    }
+
+    /// Tells whether the lookup knows all households yet.
+    pub fn is_complete(&self) -> bool {
+        self.rooms().complete
+    }
+
+    /// Counts the households.
+    pub fn count(&self) -> usize {
+        self.rooms().index.len()
+    }
+
+    /// Gives from how many counted minutes on a visit counts.
+    pub fn minimum_minutes(&self) -> i64 {
+        self.minimum_minutes
+    }
+
+    /// Gives the view.
+    pub fn view(&self) -> Arc<dyn View> {
+        Arc::clone(&self.view.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Puts another view in place of a damaged one.
+    pub fn replace_view(&self, view: Arc<dyn View>) {
+        *self.view.write().unwrap_or_else(PoisonError::into_inner) = view;
+    }
+
+    fn rooms(&self) -> RwLockReadGuard<'_, Rooms> {
+        self.rooms.read().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,247 @@
+//! The keeper: owns the journal and everything that is written; one thread, one order at a time.
+//!
+//! A request becomes operations, the operations become one frame of the journal, and only after the journal has been
+//! synced is the answer given. The view and the lookup follow the journal and can always be made again from it.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use crate::clock::{Clock, Now};
+use crate::domain::timer::Ticked;
+use crate::domain::{Body, Kept, Name, Sort, Value};
+use crate::log::{DraftId, FolderLock, Journal, Position, bytes};
+use crate::text::{Trouble, t};
+use crate::view::{Applied, View};
+
+use super::action::{Action, Before};
+use super::request::{Answer, Request};
+use super::running::Running;
+use super::slate::Slate;
+use super::{Desk, Device, House, Pen, Place, pen};
+
+/// How many actions can be taken back.
+const PAST: usize = 100;
+/// Operations a merge or an import applies between two looks at what people ask for.
+const SLICE: usize = 500;
+
+/// Owns what is written.
+pub struct Keeper {
+    #[expect(dead_code, reason = "held, not looked at: it keeps other programs out")]
+    pub(super) lock: FolderLock,
+    pub(super) place: Place,
+    pub(super) clock: Clock,
+    pub(super) journal: Journal,
+    pub(super) slate: Slate,
+    pub(super) house: Arc<House>,
+    pub(super) pen: Pen,
+    pub(super) device: Device,
+    pub(super) running: Option<Running>,
+    pub(super) past: Vec<Vec<Before>>,
+    pub(super) backlog: Backlog,
+}
+
+/// Operations that are durable in a whole segment but not yet applied to the view.
+#[derive(Debug, Default)]
+pub(super) struct Backlog {
+    pub slices: VecDeque<Vec<Arc<Kept>>>,
+    pub end: Position,
+}
+
+impl Keeper {
+    /// Carries out a request: its operations are in the journal, but not acknowledged before [`Keeper::sync`].
+    pub fn run(&mut self, request: &Request) -> Result<Answer, Trouble> {
+        let row = request.row()?;
+        for takes in row.takes.iter().filter(|takes| takes.must) {
+            if !request.args.0.contains_key(takes.key) {
+                return Err(super::args::missing(takes.key));
+            }
+        }
+        let mut args = request.args.clone();
+        let once = args.text("key").filter(|_| request.once).map(|key| once_name(&key));
+        if request.once {
+            args.0.remove("key");
+        }
+        let view = self.house.view();
+        if let Some(answer) = once.map(|name| answered(view.as_ref(), name)).transpose()?.flatten() {
+            return Ok(answer);
+        }
+        let actor = args.text("actor").unwrap_or_else(|| self.device.speaker().to_owned());
+        args.0.remove("actor");
+
+        let now = self.clock.now();
+        let mut pen = self.pen.clone();
+        let mut running = self.running.clone();
+        let mut device = self.device.clone();
+        let mut past = self.past.clone();
+        let (answer, operations, before) = {
+            let mut action = Action::new(view.as_ref(), &mut pen, now, actor);
+            action.introduce(pen::introduction(&self.device))?;
+            self.house.shelf(|shelf, _| {
+                let mut desk = Desk {
+                    action,
+                    shelf,
+                    running: &mut running,
+                    device: &mut device,
+                    past: &mut past,
+                    minimum_minutes: self.house.minimum_minutes(),
+                };
+                let answer = (row.run)(&mut desk, &args)?;
+                if let (Some(name), Some((_, id))) = (once, answer.id) {
+                    desk.action.set(name, "done", Value::Entity(id))?;
+                }
+                let (operations, before) = desk.action.done();
+                Ok::<_, Trouble>((answer, operations, before))
+            })?
+        };
+        let says_something = operations.iter().any(|kept| !matches!(kept.operation.body, Body::Writer(_)));
+        if says_something {
+            let draft = request.draft.as_deref().and_then(|place| self.slate.id(place));
+            self.commit(&operations, draft, now)?;
+            self.pen = pen;
+            if request.word != "undo" {
+                past.push(before);
+            }
+        }
+        past.drain(..past.len().saturating_sub(PAST));
+        self.past = past;
+        if device != self.device {
+            device.write(&self.place.disk, &self.place.folder)?;
+            self.device = device;
+        }
+        if let Some(place) = &request.draft {
+            self.slate.clear(place);
+        }
+        self.set_running(running, now)?;
+        Ok(answer)
+    }
+
+    /// Appends operations as one frame and lets view and lookup follow.
+    fn commit(&mut self, operations: &[Arc<Kept>], draft: Option<DraftId>, now: Now) -> Result<(), Trouble> {
+        let payload: Vec<u8> = operations.iter().flat_map(|kept| kept.bytes.iter().copied()).collect();
+        let end = self.journal.append(draft, &payload)?;
+        self.apply(operations, end, now).map(|_| ())
+    }
+
+    /// Applies operations that the journal holds. While a backlog waits, the mark stays before it.
+    fn apply(&mut self, operations: &[Arc<Kept>], end: Position, now: Now) -> Result<Applied, Trouble> {
+        let view = self.house.view();
+        let mark = if self.backlog.slices.is_empty() { end } else { view.mark() };
+        let applied = match view.apply(operations, mark) {
+            Ok(applied) => applied,
+            // The journal has it; a view that cannot follow is made anew.
+            Err(_) => {
+                self.rebuild()?;
+                return Ok(Applied::default());
+            }
+        };
+        for kept in operations {
+            self.pen.follow(kept.operation.stamp, now.wall_ms);
+        }
+        self.house.take(&applied.changed, self.device.speaker(), now.wall_ms)?;
+        Ok(applied)
+    }
+
+    /// Acknowledges everything run so far. When it fails, nothing since the last sync is recorded, and the view is
+    /// made anew without it.
+    pub fn sync(&mut self) -> Result<(), Trouble> {
+        let synced = self.journal.sync();
+        if synced.is_err() {
+            self.rebuild()?;
+            self.past.clear();
+        }
+        synced
+    }
+
+    /// Makes the view anew from the journal.
+    pub fn rebuild(&mut self) -> Result<(), Trouble> {
+        self.backlog = Backlog::default();
+        let view = self.place.fresh_view(&self.journal.reader())?;
+        self.house.replace_view(view);
+        self.house.fill(self.device.speaker(), self.clock.now().wall_ms)
+    }
+
+    /// Takes over operations that a whole segment holds durably; they are applied slice by slice.
+    pub(super) fn adopt(&mut self, operations: Vec<Arc<Kept>>, end: Position) {
+        let mut rest = operations.as_slice();
+        while !rest.is_empty() {
+            let (slice, tail) = rest.split_at(rest.len().min(SLICE));
+            self.backlog.slices.push_back(slice.to_vec());
+            rest = tail;
+        }
+        self.backlog.end = end;
+    }
+
+    /// Applies one slice of the backlog; tells whether more waits.
+    pub(super) fn work(&mut self) -> Result<bool, Trouble> {
+        if let Some(slice) = self.backlog.slices.pop_front() {
+            let (end, now) = (self.backlog.end, self.clock.now());
+            self.apply(&slice, end, now)?;
+        }
+        Ok(!self.backlog.slices.is_empty())
+    }
+
+    /// Counts the running visit up to now and keeps its heartbeat.
+    pub fn tick(&mut self) -> Result<Beat, Trouble> {
+        let now = self.clock.now();
+        let minimum = self.house.minimum_minutes();
+        let mut running = self.running.clone();
+        let ticked = running.as_mut().map(|running| running.tick(now, minimum)).unwrap_or_default();
+        self.set_running(running, now)?;
+        Ok(Beat { running: self.running.clone(), ticked })
+    }
+
+    fn set_running(&mut self, running: Option<Running>, now: Now) -> Result<(), Trouble> {
+        self.slate.beat(running.as_ref().map(Running::heartbeat).as_deref());
+        self.running = running;
+        self.slate.save(now)
+    }
+
+    /// Gives the visit whose timer runs.
+    pub fn running(&self) -> Option<&Running> {
+        self.running.as_ref()
+    }
+
+    /// Counts what this laptop recorded that no export holds.
+    pub fn not_exported(&self) -> u64 {
+        let known = self.house.view().known();
+        let waiting = |writer: u64| {
+            let last = known.last_of(writer).unwrap_or(0);
+            last.saturating_sub(self.device.exported.get(&writer.to_string()).copied().unwrap_or(0))
+        };
+        let laptop = self.device.laptop;
+        self.house.shelf(|shelf, _| {
+            let own = shelf.writers().into_iter().filter(|(_, w)| w.laptop == laptop);
+            own.map(|(writer, _)| u64::from(waiting(writer))).sum()
+        })
+    }
+}
+
+/// What a tick brought: the running visit as it is now, and whether the minimum was reached or a gap found.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Beat {
+    /// The running visit.
+    pub running: Option<Running>,
+    /// What the tick brought.
+    pub ticked: Ticked,
+}
+
+/// Gives the entity that remembers that a keyed line of `batch` was carried out.
+fn once_name(key: &str) -> Name {
+    let hash = blake3::hash(key.as_bytes());
+    Name::new(hash.as_bytes().first_chunk::<8>().map_or(1, |eight| u64::from_le_bytes(*eight)), 0)
+}
+
+fn answered(view: &dyn View, once: Name) -> Result<Option<Answer>, Trouble> {
+    let done = view.record(once)?.and_then(|record| record.written("done").and_then(Value::as_entity));
+    let Some(id) = done else { return Ok(None) };
+    let sort = view.record(id)?.and_then(|record| record.sort()).unwrap_or(Sort::Household);
+    Ok(Some(Answer::of(sort, id).with("repeated", true)))
+}
+
+/// Decodes the operations of a frame that the journal has verified.
+pub(super) fn decode(operations: &[u8]) -> Result<Vec<Arc<Kept>>, Trouble> {
+    bytes::decode_all(operations).map_err(|_| {
+        Trouble::new("journal-damaged", t("日志里有读不懂的记录.", "the journal holds a record that cannot be read."))
+            .hint(t("请运行 zoufang check.", "Run “zoufang check”."))
+    })
+}

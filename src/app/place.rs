@@ -1,0 +1,191 @@
+//! The place where a campaign lies on this laptop: its folder, and what is found there at opening.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::clock::Clock;
+use crate::domain::local;
+use crate::log::{Disk, FolderLock, Journal, Position, Reader, RealDisk};
+use crate::text::{Said, Trouble, t};
+use crate::view::{MemoryView, SledView, View};
+
+use super::keeper::{Backlog, Keeper};
+use super::running::Running;
+use super::slate::Slate;
+use super::{Device, House, Pen, keeper, pen};
+
+/// A data folder.
+#[derive(Clone)]
+pub struct Place {
+    /// The folder.
+    pub folder: PathBuf,
+    /// The disk beneath it.
+    pub disk: Arc<dyn Disk>,
+}
+
+/// A campaign opened for writing.
+pub struct Opened {
+    /// Who writes.
+    pub keeper: Keeper,
+    /// A visit that was running when the program last ended.
+    pub interrupted: Option<Running>,
+    /// What was found wrong, and what was done about it.
+    pub findings: Vec<Said>,
+}
+
+/// Frames folded at once while the view catches up.
+const BATCH: usize = 4_000;
+
+impl Place {
+    /// Names a folder on the real disk.
+    pub fn new(folder: PathBuf) -> Self {
+        Self { folder, disk: Arc::new(RealDisk) }
+    }
+
+    /// Tells whether a campaign lies there.
+    pub fn exists(&self) -> bool {
+        self.journal_folder().is_dir()
+    }
+
+    /// Gives the journal's folder.
+    pub fn journal_folder(&self) -> PathBuf {
+        self.folder.join("journal")
+    }
+
+    fn view_folder(&self) -> PathBuf {
+        self.folder.join("view")
+    }
+
+    /// Makes a new campaign folder; nothing counts before the journal is whole.
+    pub fn create(&self, device: &Device, clock: &Clock) -> Result<(), Trouble> {
+        self.disk.create_dir(&self.folder).map_err(|error| unreachable_folder(&self.folder, &error))?;
+        device.write(&self.disk, &self.folder)?;
+        Journal::create(Arc::clone(&self.disk), &self.journal_folder(), &today(clock)).map(|_| ())
+    }
+
+    /// Opens the campaign for writing. The lookup is empty until [`House::fill`].
+    pub fn open(&self, clock: Clock, minimum_minutes: i64) -> Result<Opened, Trouble> {
+        let lock = FolderLock::take(self.disk.as_ref(), &self.folder)?;
+        let day = today(&clock);
+        let (journal, opening) = Journal::open(Arc::clone(&self.disk), &self.journal_folder(), &day)?;
+        let mut findings = opening.findings;
+        let (slate, more) = Slate::open(Arc::clone(&self.disk), &self.folder, &day, &opening.consumed);
+        findings.extend(more);
+        let device = Device::read(&self.folder)?.unwrap_or_default();
+        let view = self.open_view(&journal.reader(), &mut findings)?;
+        let interrupted = slate.heartbeat().and_then(|text| Running::from_heartbeat(&text));
+        let house = Arc::new(House::new(view, minimum_minutes));
+        let keeper = Keeper {
+            lock,
+            place: self.clone(),
+            clock,
+            journal,
+            slate,
+            house,
+            pen: Pen::new(pen::seed_from_environment()),
+            device,
+            running: None,
+            past: Vec::new(),
+            backlog: Backlog::default(),
+        };
+        Ok(Opened { keeper, interrupted, findings })
+    }
+
+    /// Folds the journal in memory without writing anything: for lists beside a running program, or on a full disk.
+    pub fn read_only(&self) -> Result<(MemoryView, Vec<Said>), Trouble> {
+        if !self.exists() {
+            return Err(no_campaign(&self.folder));
+        }
+        let (reader, opening) = Journal::read_only(Arc::clone(&self.disk), &self.journal_folder())?;
+        let view = MemoryView::default();
+        let mut findings = opening.findings;
+        findings.extend(follow(&view, &reader, Position::START)?);
+        Ok((view, findings))
+    }
+
+    /// Opens the stored view and lets it catch up; makes it anew when it is missing, of another version or damaged.
+    fn open_view(&self, reader: &Reader, findings: &mut Vec<Said>) -> Result<Arc<dyn View>, Trouble> {
+        let folder = self.view_folder();
+        let fresh = !folder.exists();
+        let caught_up = SledView::open(&folder).and_then(|view| {
+            let from = view.mark();
+            follow(&view, reader, from)?;
+            Ok(view)
+        });
+        match caught_up {
+            Ok(view) if view.mark() <= reader.end() => Ok(Arc::new(view)),
+            _ if fresh => self.fresh_view(reader),
+            _ => {
+                findings.push(
+                    t(
+                        "查询库已从日志重建, 记录不受影响.",
+                        "The view was rebuilt from the journal; no record is affected.",
+                    )
+                    .into(),
+                );
+                self.fresh_view(reader)
+            }
+        }
+    }
+
+    /// Makes the view anew from the journal, in order of name.
+    pub fn fresh_view(&self, reader: &Reader) -> Result<Arc<dyn View>, Trouble> {
+        let folder = self.view_folder();
+        let memory = MemoryView::default();
+        follow(&memory, reader, Position::START)?;
+        // A view that is still open somewhere keeps its old folder; the new one must not share it.
+        if folder.exists() {
+            let old = self.folder.join(format!("view.old-{:016x}", pen::random()));
+            std::fs::rename(&folder, &old).map_err(|error| unreachable_folder(&folder, &error))?;
+            let _ = std::fs::remove_dir_all(&old);
+        }
+        let view = SledView::open(&folder)?;
+        view.fill(&memory, memory.mark())?;
+        Ok(Arc::new(view))
+    }
+}
+
+/// Lets a view follow the journal from a place on.
+fn follow(view: &dyn View, reader: &Reader, from: Position) -> Result<Vec<Said>, Trouble> {
+    let mut pending = Vec::new();
+    let mut upto = from;
+    let findings = reader.read_from(from, &mut |frame| {
+        pending.extend(keeper::decode(frame.operations)?);
+        upto = frame.next;
+        if pending.len() >= BATCH {
+            view.apply(&std::mem::take(&mut pending), upto)?;
+        }
+        Ok(())
+    })?;
+    let end = reader.end();
+    if !pending.is_empty() || view.mark() != end {
+        view.apply(&pending, end)?;
+    }
+    Ok(findings)
+}
+
+fn today(clock: &Clock) -> String {
+    local::day(clock.now().wall_ms).to_string()
+}
+
+fn unreachable_folder(folder: &Path, error: &std::io::Error) -> Trouble {
+    Trouble::new(
+        "folder-unreachable",
+        t("数据文件夹 {dir} 不能用: {cause}", "the data folder {dir} cannot be used: {cause}")
+            .with("dir", folder.display())
+            .with("cause", error),
+    )
+    .hint(t("换一个文件夹 (--data), 或检查磁盘.", "Use another folder (--data), or check the disk."))
+}
+
+/// Says that no campaign lies in a folder.
+pub fn no_campaign(folder: &Path) -> Trouble {
+    Trouble::new(
+        "no-campaign",
+        t("{dir} 里还没有活动数据.", "there is no campaign in {dir} yet.").with("dir", folder.display()),
+    )
+    .hint(t(
+        "先运行 zoufang 填写姓名和小组, 或用 --data 指出数据在哪里.",
+        "Run zoufang once to enter name and group, or say with --data where the data is.",
+    ))
+}

@@ -1,0 +1,33 @@
+//! 本机: its name, its group, who speaks.
+
+use crate::app::request::{Answer, Row, may};
+use crate::app::{Args, Desk};
+use crate::text::{Trouble, t};
+
+pub const ROWS: &[Row] = &[Row {
+    word: "device.set",
+    about: t("改本机的姓名, 小组, 编号", "change this laptop's visitors, group and code"),
+    takes: &[
+        may("visitors", "走访干部, 说话的人在前", "the visitors, who speaks first"),
+        may("group", "小组", "the group"),
+        may("code", "本机编号", "the laptop's code"),
+        may("phone", "自己的电话 (印在联系卡上)", "one's own phone (for the contact card)"),
+    ],
+    run: set,
+}];
+
+fn set(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
+    if let Some(visitors) = args.words("visitors").filter(|words| !words.is_empty()) {
+        desk.device.visitors = visitors;
+    }
+    if let Some(group) = args.text("group") {
+        desk.device.group = group;
+    }
+    if let Some(code) = args.text("code") {
+        desk.device.code = code;
+    }
+    if let Some(phone) = args.text("phone") {
+        desk.device.phone = if phone.is_empty() { phone } else { super::facts::phone(&phone)? };
+    }
+    Ok(Answer::default())
+}

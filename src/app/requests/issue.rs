@@ -1,0 +1,140 @@
+//! 问题: recorded in one line while people speak; its class is a proposal that screening confirms.
+
+use crate::app::request::{Answer, Row, may, must};
+use crate::app::{Args, Desk};
+use crate::domain::{Birth, Name, Sort, Value};
+use crate::text::{Trouble, t};
+
+use super::facts;
+
+pub const ROWS: &[Row] = &[
+    Row {
+        word: "issue.record",
+        about: t("登记问题或建议", "record an issue or a suggestion"),
+        takes: &[
+            may("text", "内容 (或 line)", "the words (or line)"),
+            may("line", "已记下的一句", "a line already written down"),
+            may("visit", "哪次走访", "which visit"),
+            may("household", "哪一户 (不在走访中时)", "which household (outside a visit)"),
+            must(
+                "field",
+                "领域: education health environment agriculture governance culture other",
+                "the field, by its word",
+            ),
+            may(
+                "class",
+                "拟定级: on_site general larger major long_term (默认 general)",
+                "the proposed class (general unless given)",
+            ),
+            may("kind", "problem 或 suggestion", "problem or suggestion"),
+            may("confidential", "保密", "confidential"),
+            may("done", "当场怎么解决的 (on_site)", "what was done (on_site)"),
+            may("on", "补录: 当时的时间", "entered later: when it was said"),
+        ],
+        run: record,
+    },
+    Row {
+        word: "issue.set",
+        about: t("改问题的归类", "change how an issue is classed"),
+        takes: &[must("issue", "哪一件; 其余为要改的项", "which issue; the rest are facts")],
+        run: set,
+    },
+    Row {
+        word: "issue.retract",
+        about: t("退回为备注: 撤去问题, 留下那一句", "turn back into a note: the issue goes, the line stays"),
+        takes: &[must("issue", "哪一件", "which issue"), may("why", "原因", "why")],
+        run: retract,
+    },
+];
+
+fn record(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
+    let on = args.at("on")?;
+    let line = match args.name("line")? {
+        Some(line) => {
+            facts::need(desk, line, Sort::Line)?;
+            line
+        }
+        None => {
+            let text = args.need_text("text")?;
+            super::visit::write_line(desk, args, &text, on)?
+        }
+    };
+    let class = args.text("class").unwrap_or_else(|| "general".to_owned());
+    let kind = args.text("kind").unwrap_or_else(|| "problem".to_owned());
+    let mut given = vec![
+        ("kind".to_owned(), word(&kind, &["problem", "suggestion"], "kind")?),
+        ("field".to_owned(), field(&args.need_text("field")?)?),
+        ("class".to_owned(), word(&class, CLASSES, "class")?),
+    ];
+    if args.yes("confidential") {
+        given.push(("confidential".to_owned(), Value::Yes(true)));
+    }
+    if class == "on_site" {
+        given.push(("done".to_owned(), Value::text(args.text("done").unwrap_or_default())));
+        given.push(("told_at".to_owned(), Value::At(on.unwrap_or(desk.action.now().wall_ms))));
+    }
+    if let Some(on) = on {
+        given.push(("on".to_owned(), Value::At(on)));
+    }
+    let mut links = vec![("line".to_owned(), line)];
+    links.extend(owner(desk, args, line)?);
+    let name = desk.action.create(Sort::Issue, Birth { links, facts: given })?;
+    Ok(Answer::of(Sort::Issue, name).with("line", line.with_letter('l')))
+}
+
+/// Gives the visit and household an issue belongs to: those given, else those of its line.
+fn owner(desk: &Desk<'_>, args: &Args, line: Name) -> Result<Vec<(String, Name)>, Trouble> {
+    let mut links = Vec::new();
+    let record = desk.action.record(line)?;
+    for role in ["visit", "household"] {
+        let own = args.name(role)?.or_else(|| record.as_ref().and_then(|r| r.link(role)));
+        links.extend(own.map(|name| (role.to_owned(), name)));
+    }
+    if !links.iter().any(|(role, _)| role == "household")
+        && let Some((_, visit)) = links.first()
+    {
+        let household = desk.action.record(*visit)?.and_then(|r| r.link("household"));
+        links.extend(household.map(|name| ("household".to_owned(), name)));
+    }
+    Ok(links)
+}
+
+fn set(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
+    let issue = args.need_name("issue")?;
+    facts::need(desk, issue, Sort::Issue)?;
+    for (key, value) in facts::read(args, Sort::Issue, &["issue"])? {
+        let value = match (key.as_str(), value) {
+            ("class", Value::Text(said)) => word(&said, CLASSES, "class")?,
+            ("kind", Value::Text(said)) => word(&said, &["problem", "suggestion"], "kind")?,
+            ("field", Value::Text(said)) => field(&said)?,
+            (_, value) => value,
+        };
+        desk.action.set(issue, &key, value)?;
+    }
+    Ok(Answer::of(Sort::Issue, issue))
+}
+
+fn retract(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
+    let issue = args.need_name("issue")?;
+    facts::need(desk, issue, Sort::Issue)?;
+    desk.action.retract(issue, &args.text("why").unwrap_or_default())?;
+    Ok(Answer::of(Sort::Issue, issue))
+}
+
+const CLASSES: &[&str] = &["on_site", "general", "larger", "major", "long_term"];
+const FIELDS: &[&str] = &["education", "health", "environment", "agriculture", "governance", "culture", "other"];
+
+fn field(said: &str) -> Result<Value, Trouble> {
+    word(said, FIELDS, "field")
+}
+
+fn word(said: &str, list: &[&str], key: &'static str) -> Result<Value, Trouble> {
+    match list.iter().find(|word| **word == said) {
+        Some(word) => Ok(Value::text(*word)),
+        None => Err(Trouble::new(
+            "bad-value",
+            t("“{key}” 不认得 “{said}”.", "“{key}” does not know “{said}”.").with("key", key).with("said", said),
+        )
+        .hint(t("可填: {list}.", "One of: {list}.").with("list", list.join(" / ")))),
+    }
+}

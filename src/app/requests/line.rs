@@ -1,0 +1,72 @@
+//! What was said, as it was said: change the last line, move it, take it back.
+
+use crate::app::request::{Answer, Row, may, must};
+use crate::app::{Args, Desk};
+use crate::domain::{Issue, Name, Sort, Value};
+use crate::text::{Trouble, t};
+
+use super::{facts, household};
+
+pub const ROWS: &[Row] = &[
+    Row {
+        word: "line.set",
+        about: t("改写记下的一句", "reword a line"),
+        takes: &[must("line", "哪一句", "which line"), must("text", "改成", "the new words")],
+        run: set,
+    },
+    Row {
+        word: "line.move",
+        about: t("把一句移到另一户", "move a line to another household"),
+        takes: &[must("line", "哪一句", "which line"), must("household", "哪一户", "which household")],
+        run: relocate,
+    },
+    Row {
+        word: "line.retract",
+        about: t("撤去一句, 连同归好的问题", "take a line back, with the issue it became"),
+        takes: &[must("line", "哪一句", "which line"), may("why", "原因", "why")],
+        run: retract,
+    },
+];
+
+fn set(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
+    let line = need(desk, args)?;
+    desk.action.set(line, "text", Value::text(args.need_text("text")?))?;
+    Ok(Answer::of(Sort::Line, line))
+}
+
+fn relocate(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
+    let line = need(desk, args)?;
+    let household = household::need(desk, args)?;
+    desk.action.set(line, "household", Value::Entity(household))?;
+    for issue in issues_of(desk, line)? {
+        desk.action.set(issue, "household", Value::Entity(household))?;
+    }
+    Ok(Answer::of(Sort::Line, line))
+}
+
+fn retract(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
+    let line = need(desk, args)?;
+    let why = args.text("why").unwrap_or_default();
+    for issue in issues_of(desk, line)? {
+        desk.action.retract(issue, &why)?;
+    }
+    desk.action.retract(line, &why)?;
+    Ok(Answer::of(Sort::Line, line))
+}
+
+fn need(desk: &Desk<'_>, args: &Args) -> Result<Name, Trouble> {
+    let line = args.need_name("line")?;
+    facts::need(desk, line, Sort::Line)?;
+    Ok(line)
+}
+
+/// Gives the issues that a line became and that still stand.
+pub fn issues_of(desk: &Desk<'_>, line: Name) -> Result<Vec<Name>, Trouble> {
+    let mut standing = Vec::new();
+    for issue in desk.shelf.children_of(line, Sort::Issue) {
+        if desk.action.record(issue)?.as_deref().and_then(Issue::read).is_some() {
+            standing.push(issue);
+        }
+    }
+    Ok(standing)
+}

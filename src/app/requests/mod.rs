@@ -1,0 +1,31 @@
+//! The rows of the request table, by what they are about.
+
+mod appointment;
+mod conflict;
+mod device;
+mod facts;
+mod household;
+mod issue;
+mod line;
+mod member;
+mod undo;
+mod visit;
+
+use super::request::Row;
+
+/// Gives every row.
+pub fn all() -> impl Iterator<Item = &'static Row> {
+    [
+        household::ROWS,
+        member::ROWS,
+        appointment::ROWS,
+        visit::ROWS,
+        line::ROWS,
+        issue::ROWS,
+        conflict::ROWS,
+        undo::ROWS,
+        device::ROWS,
+    ]
+    .into_iter()
+    .flatten()
+}

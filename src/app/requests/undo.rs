@@ -1,0 +1,53 @@
+//! 撤销: the last action of this laptop is taken back by operations of its own; nothing is erased.
+
+use crate::app::action::Before;
+use crate::app::request::{Answer, Row};
+use crate::app::{Args, Desk};
+use crate::domain::{RETRACT, Value};
+use crate::text::{Trouble, t};
+
+pub const ROWS: &[Row] =
+    &[Row { word: "undo", about: t("撤销上一步", "take back the last action"), takes: &[], run: undo }];
+
+fn undo(desk: &mut Desk<'_>, _: &Args) -> Result<Answer, Trouble> {
+    let Some(last) = desk.past.pop() else {
+        return Err(Trouble::new("nothing-to-undo", t("没有可以撤销的.", "there is nothing to take back.")));
+    };
+    if let Some(built_on) = last.iter().find(|before| !stands_alone(desk, before, &last)) {
+        let name = built_on.entity.to_string();
+        return Err(Trouble::new(
+            "built-on",
+            t(
+                "后来又有改动 ({name}), 不能整步撤销.",
+                "something was built on it since ({name}); it cannot be taken back whole.",
+            )
+            .with("name", name),
+        )
+        .hint(t("请逐项改回.", "Change it back one by one.")));
+    }
+    for before in last.iter().rev() {
+        if before.key.is_empty() {
+            desk.action.retract(before.entity, "撤销")?;
+            if desk.is_running(before.entity) {
+                *desk.running = None;
+            }
+        } else if !last.iter().any(|other| other.key.is_empty() && other.entity == before.entity) {
+            desk.action.set(before.entity, &before.key, before.value.clone().unwrap_or(Value::Nothing))?;
+        }
+    }
+    Ok(Answer::default().with("undone", last.len()))
+}
+
+/// Tells whether nothing was written over a change since: its operation is still the only head, or for a created
+/// entity, nothing but this action's own operations is current in it.
+fn stands_alone(desk: &Desk<'_>, before: &Before, action: &[Before]) -> bool {
+    let Ok(Some(record)) = desk.action.record(before.entity) else { return false };
+    let own = |name: &crate::domain::Name| action.iter().any(|other| other.by == *name);
+    if before.key.is_empty() {
+        return record.current().iter().all(own) && !record.is_retracted();
+    }
+    if before.key == RETRACT {
+        return record.is_retracted();
+    }
+    record.register(&before.key).is_some_and(|register| register.head_names().iter().all(own))
+}

@@ -1,0 +1,314 @@
+//! 走访: begin, write down, end; kept whatever its length, counted from 15 minutes on (plan 二(二)3(1)).
+
+use crate::app::request::{Answer, Row, may, must};
+use crate::app::running::Running;
+use crate::app::{Args, Desk};
+use crate::domain::{Birth, Name, Sort, Value, Visit, choice, facts as table};
+use crate::text::{Trouble, t};
+
+use super::{facts, household};
+
+pub const ROWS: &[Row] = &[
+    Row {
+        word: "visit.start",
+        about: t(
+            "开始走访并计时; 有 on 的是补录, 不计时",
+            "start a visit and its timer; with “on” it is entered later, without timer",
+        ),
+        takes: &[
+            must("household", "哪一户", "which household"),
+            may("kind", "home phone field business (默认 home)", "home phone field business (home unless given)"),
+            may(
+                "purpose",
+                "first feedback routine look_back verification",
+                "first feedback routine look_back verification",
+            ),
+            may("visitors", "走访干部 (默认本机的)", "who goes (this laptop's visitors unless given)"),
+            may("on", "补录: 当时的时间", "entered later: when it was"),
+        ],
+        run: start,
+    },
+    Row {
+        word: "visit.note",
+        about: t("记一句", "write down a line"),
+        takes: &[
+            must("text", "内容", "the words"),
+            may("visit", "哪次走访 (默认正在进行的)", "which visit (the running one unless given)"),
+            may("household", "哪一户 (不在走访中时)", "which household (outside a visit)"),
+            may("on", "补录: 当时的时间", "entered later: when it was said"),
+        ],
+        run: note,
+    },
+    Row {
+        word: "visit.set",
+        about: t(
+            "改走访的内容: 讲了什么, 发了什么, 满意度",
+            "change what a visit says: explained, handed over, satisfaction",
+        ),
+        takes: &[must("visit", "哪次走访; 其余为要改的项", "which visit; the rest are facts")],
+        run: set,
+    },
+    Row { word: "visit.pause", about: t("暂停计时", "pause the timer"), takes: &[], run: pause },
+    Row { word: "visit.resume", about: t("继续计时", "let the timer run on"), takes: &[], run: resume },
+    Row {
+        word: "visit.declare",
+        about: t("自述: 中断的时间也在走访", "declare that the visit went on while the laptop slept"),
+        takes: &[
+            must("why", "原因", "why"),
+            must("minutes", "其中几分钟在走访", "how many minutes of it were spent in the visit"),
+            may("gap", "第几次中断, 从 1 数起 (默认最后一次)", "which gap, counted from 1 (the last unless given)"),
+        ],
+        run: declare,
+    },
+    Row {
+        word: "visit.finish",
+        about: t("结束走访", "end a visit"),
+        takes: &[
+            may("visit", "哪次走访 (默认正在进行的)", "which visit (the running one unless given)"),
+            may(
+                "outcome",
+                "done absent refused later moved deceased (默认 done)",
+                "done absent refused later moved deceased (done unless given)",
+            ),
+            may("minutes", "补录: 谈了几分钟 (自述)", "entered later: how many minutes (declared)"),
+            may(
+                "at_last",
+                "在最后计到的时刻结束 (程序中断过)",
+                "end it at the last counted moment (after an interruption)",
+            ),
+            may("short_why", "不足15分钟的原因", "why it was shorter than 15 minutes"),
+            may("satisfaction", "satisfied mostly dissatisfied", "satisfied mostly dissatisfied"),
+            may("next", "下次联系", "next contact"),
+        ],
+        run: finish,
+    },
+    Row {
+        word: "visit.discard",
+        about: t("作废误开的走访; 记下的话都留着", "discard a visit begun by mistake; its lines stay"),
+        takes: &[may("visit", "哪次走访 (默认正在进行的)", "which visit (the running one unless given)")],
+        run: discard,
+    },
+];
+
+fn start(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
+    let household = household::need(desk, args)?;
+    let on = args.at("on")?;
+    if on.is_none()
+        && let Some(running) = desk.running.as_ref()
+    {
+        return Err(Trouble::new(
+            "visit-running",
+            t("还有一次走访没结束 ({visit}).", "a visit is still running ({visit}).")
+                .with("visit", running.visit.with_letter('v')),
+        )
+        .hint(t("先结束它.", "End it first.")));
+    }
+    let kind = choice_of("kind", &args.text("kind").unwrap_or_else(|| "home".to_owned()))?;
+    let purpose = match args.text("purpose") {
+        Some(said) => choice_of("purpose", &said)?,
+        None if desk.shelf.standing(household).visited.is_none() => Value::text("first"),
+        None => Value::text("routine"),
+    };
+    let visitors = args.words("visitors").filter(|w| !w.is_empty()).unwrap_or_else(|| desk.device.visitors.clone());
+    let mut given = vec![
+        ("kind".to_owned(), kind),
+        ("purpose".to_owned(), purpose),
+        ("visitors".to_owned(), Value::Words(visitors)),
+    ];
+    if let Some(on) = on {
+        given.push(("on".to_owned(), Value::At(on)));
+    }
+    let birth = Birth { links: vec![("household".into(), household)], facts: given };
+    let visit = desk.action.create(Sort::Visit, birth)?;
+    if on.is_none() {
+        *desk.running = Some(Running::start(visit, household, desk.action.now()));
+    }
+    Ok(Answer::of(Sort::Visit, visit))
+}
+
+fn note(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
+    let text = args.need_text("text")?;
+    let line = write_line(desk, args, &text, args.at("on")?)?;
+    Ok(Answer::of(Sort::Line, line))
+}
+
+/// Writes a line of the visit or household that a request names; else of the running visit.
+pub fn write_line(desk: &mut Desk<'_>, args: &Args, text: &str, on: Option<i64>) -> Result<Name, Trouble> {
+    let given_household = args.name("household")?;
+    let visit = match args.name("visit")? {
+        Some(visit) => Some(visit),
+        None if given_household.is_none() => desk.running.as_ref().map(|running| running.visit),
+        None => None,
+    };
+    let mut links = Vec::new();
+    if let Some(visit) = visit {
+        facts::need(desk, visit, Sort::Visit)?;
+        links.push(("visit".to_owned(), visit));
+    }
+    if let Some(household) = given_household {
+        facts::need(desk, household, Sort::Household)?;
+        links.push(("household".to_owned(), household));
+    }
+    if links.is_empty() {
+        return Err(Trouble::new("no-visit", t("没有正在进行的走访.", "no visit is running."))
+            .hint(t("先开始走访, 或说明是哪一户.", "Start one, or say which household.")));
+    }
+    let mut given = vec![("text".to_owned(), Value::text(text))];
+    if let Some(on) = on {
+        given.push(("on".to_owned(), Value::At(on)));
+    }
+    desk.action.create(Sort::Line, Birth { links, facts: given })
+}
+
+fn set(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
+    let visit = need(desk, args)?;
+    for (key, value) in facts::read(args, Sort::Visit, &["visit"])? {
+        if matches!(key.as_str(), "proven_ms" | "declared_ms" | "ended" | "outcome") {
+            return Err(Trouble::new(
+                "bad-value",
+                t("“{key}” 由计时得出, 不能改写.", "“{key}” comes from the timer and cannot be written.")
+                    .with("key", key),
+            )
+            .hint(t("用 visit.finish 或 visit.declare.", "Use visit.finish or visit.declare.")));
+        }
+        desk.action.set(visit, &key, value)?;
+    }
+    Ok(Answer::of(Sort::Visit, visit))
+}
+
+fn pause(desk: &mut Desk<'_>, _: &Args) -> Result<Answer, Trouble> {
+    let now = desk.action.now();
+    let running = running(desk)?;
+    running.timer.pause(now.into());
+    Ok(Answer::of(Sort::Visit, running.visit))
+}
+
+fn resume(desk: &mut Desk<'_>, _: &Args) -> Result<Answer, Trouble> {
+    let now = desk.action.now();
+    let running = running(desk)?;
+    running.timer.resume(now.into());
+    Ok(Answer::of(Sort::Visit, running.visit))
+}
+
+fn declare(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
+    let why = args.need_text("why")?;
+    args.need_text("minutes")?;
+    let minutes = args.number("minutes").and_then(|n| u64::try_from(n).ok()).unwrap_or(0);
+    let given = args.number("gap").and_then(|n| usize::try_from(n - 1).ok());
+    let running = running(desk)?;
+    let last = running.open_gaps().last().map(|(index, _)| index);
+    let gap = given
+        .or(last)
+        .filter(|gap| *gap < running.timer.gaps().len())
+        .ok_or_else(|| Trouble::new("no-gap", t("计时没有中断.", "the timer has no gap.")))?;
+    running.timer.declare(gap, minutes.saturating_mul(60_000), &why);
+    Ok(Answer::of(Sort::Visit, running.visit))
+}
+
+fn running<'d>(desk: &'d mut Desk<'_>) -> Result<&'d mut Running, Trouble> {
+    desk.running.as_mut().ok_or_else(|| Trouble::new("no-visit", t("没有正在进行的走访.", "no visit is running.")))
+}
+
+fn finish(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
+    let visit = need(desk, args)?;
+    let record = desk.action.record(visit)?;
+    let state = record.as_deref().and_then(Visit::read);
+    if state.as_ref().is_some_and(|state| state.ended.is_some()) {
+        return Err(Trouble::new("visit-ended", t("这次走访已经结束.", "this visit has ended already."))
+            .hint(t("要改内容用 visit.set.", "To change what it says use visit.set.")));
+    }
+    let outcome = args.text("outcome").unwrap_or_else(|| "done".to_owned());
+    let outcome_value = choice_of("outcome", &outcome)?;
+    let now = desk.action.now();
+    let minimum = desk.minimum_minutes;
+    let mine = desk.running.as_mut().filter(|running| running.visit == visit);
+    let entered_later = state.as_ref().is_some_and(|s| s.entered_later);
+    let minutes = args.number("minutes").filter(|_| entered_later);
+    let (proven_ms, declared_ms, declared_why, ended) = match mine {
+        Some(running) => {
+            let ended = if args.yes("at_last") {
+                running.timer.last().wall_ms
+            } else {
+                running.tick(now, minimum);
+                now.wall_ms
+            };
+            let (proven, declared) = running.counted();
+            (proven, declared, Some(running.timer.declared_why().join("; ")), ended)
+        }
+        None => {
+            let declared = minutes.unwrap_or(0).clamp(0, 24 * 60) * 60_000;
+            let started = state.as_ref().map_or(now.wall_ms, |s| s.started);
+            let why = if declared > 0 { Some("补录".to_owned()) } else { None };
+            (0, declared, why, if entered_later { started + declared } else { now.wall_ms })
+        }
+    };
+    let by_phone = state.as_ref().is_some_and(|s| s.kind == "phone");
+    let short_why = args.text("short_why").unwrap_or_default();
+    let short = outcome == "done" && !by_phone && proven_ms + declared_ms < desk.minimum_minutes * 60_000;
+    if short && short_why.is_empty() {
+        return Err(Trouble::new(
+            "short-visit",
+            t("不足{minutes}分钟.", "shorter than {minutes} minutes.").with("minutes", desk.minimum_minutes),
+        )
+        .hint(t(
+            "写上原因 (short_why), 照样保留并注明; 或继续走访.",
+            "Give the reason (short_why), it is kept and marked; or go on.",
+        )));
+    }
+    desk.action.set(visit, "outcome", outcome_value)?;
+    desk.action.set(visit, "ended", Value::At(ended))?;
+    desk.action.set(visit, "proven_ms", Value::Number(proven_ms))?;
+    if declared_ms > 0 {
+        desk.action.set(visit, "declared_ms", Value::Number(declared_ms))?;
+        desk.action.set(visit, "declared_why", Value::text(declared_why.unwrap_or_default()))?;
+    }
+    if short {
+        desk.action.set(visit, "short_why", Value::text(short_why))?;
+    }
+    for (key, value) in facts::read(args, Sort::Visit, &["visit", "outcome", "minutes", "short_why", "at_last"])? {
+        desk.action.set(visit, &key, value)?;
+    }
+    if desk.is_running(visit) {
+        *desk.running = None;
+    }
+    Ok(Answer::of(Sort::Visit, visit).with("minutes", (proven_ms + declared_ms) / 60_000).with("short", short))
+}
+
+fn discard(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
+    let visit = need(desk, args)?;
+    let now = desk.action.now();
+    desk.action.set(visit, "outcome", Value::text("discarded"))?;
+    desk.action.set(visit, "ended", Value::At(now.wall_ms))?;
+    if desk.is_running(visit) {
+        *desk.running = None;
+    }
+    Ok(Answer::of(Sort::Visit, visit))
+}
+
+fn need(desk: &Desk<'_>, args: &Args) -> Result<Name, Trouble> {
+    let visit = match args.name("visit")? {
+        Some(visit) => visit,
+        None => desk.running.as_ref().map(|running| running.visit).ok_or_else(|| {
+            Trouble::new("no-visit", t("没有正在进行的走访.", "no visit is running."))
+                .hint(t("说明是哪次走访 (visit).", "Say which visit."))
+        })?,
+    };
+    facts::need(desk, visit, Sort::Visit)?;
+    Ok(visit)
+}
+
+fn choice_of(key: &'static str, said: &str) -> Result<Value, Trouble> {
+    let list = match key {
+        "kind" => choice::VISIT_KINDS,
+        "purpose" => choice::PURPOSES,
+        _ => choice::OUTCOMES,
+    };
+    let fact = table::Fact {
+        sort: Sort::Visit,
+        key,
+        name: t("走访", "visit"),
+        shape: table::Shape::Choice(list),
+        eyes: table::Eyes::Lists,
+    };
+    fact.parse(said)
+}

@@ -1,0 +1,76 @@
+//! The visit whose timer runs on this laptop.
+
+use crate::clock::Now;
+use crate::domain::timer::{Gap, Moment, Ticked, Timer};
+use crate::domain::{Name, Visit};
+
+/// A running visit. There is at most one on a laptop; leaving its page never ends it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Running {
+    /// The visit.
+    pub visit: Name,
+    /// Whose household.
+    pub household: Name,
+    /// Its timer.
+    pub timer: Timer,
+}
+
+impl From<Now> for Moment {
+    fn from(now: Now) -> Self {
+        Self { wall_ms: now.wall_ms, boot_ms: now.boot_ms }
+    }
+}
+
+impl Running {
+    /// Starts the timer of a visit.
+    pub fn start(visit: Name, household: Name, now: Now) -> Self {
+        Self { visit, household, timer: Timer::start(now.into()) }
+    }
+
+    /// Counts up to now.
+    pub fn tick(&mut self, now: Now, minimum_minutes: i64) -> Ticked {
+        self.timer.tick(now.into(), u64::try_from(minimum_minutes).unwrap_or(0) * 60_000)
+    }
+
+    /// Gives proven and declared time as the visit's facts hold them, in milliseconds.
+    pub fn counted(&self) -> (i64, i64) {
+        let whole = |ms: u64| i64::try_from(ms).unwrap_or(i64::MAX).min(86_400_000);
+        (whole(self.timer.proven_ms()), whole(self.timer.declared_ms()))
+    }
+
+    /// Gives the gaps that nobody has declared, with their places.
+    pub fn open_gaps(&self) -> impl Iterator<Item = (usize, &Gap)> {
+        self.timer.gaps().iter().enumerate().filter(|(_, gap)| gap.declared.is_none())
+    }
+
+    /// Writes the heartbeat that is kept while it runs.
+    pub fn heartbeat(&self) -> String {
+        format!("{} {}\n{}", self.visit, self.household, self.timer.heartbeat())
+    }
+
+    /// Reads a heartbeat back.
+    pub fn from_heartbeat(text: &str) -> Option<Self> {
+        let (names, timer) = text.split_once('\n')?;
+        let (visit, household) = names.split_once(' ')?;
+        Some(Self {
+            visit: visit.parse().ok()?,
+            household: household.parse().ok()?,
+            timer: Timer::from_heartbeat(timer)?,
+        })
+    }
+
+    /// Tells whether the visit with what it has counted so far would cover its household.
+    pub fn would_cover(&self, minimum_minutes: i64) -> bool {
+        let (proven, declared) = self.counted();
+        proven + declared >= minimum_minutes * 60_000
+    }
+}
+
+/// A visit found running when the program started: it was killed, or the battery died.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Interrupted {
+    /// The visit with its timer as last written.
+    pub running: Running,
+    /// What its record says.
+    pub visit: Option<Visit>,
+}

@@ -1,0 +1,192 @@
+//! The shelf: what must be found without opening records, kept in memory and mended with every operation.
+//!
+//! It is made by one pass over the view at start and holds names, not facts: which visits belong to which household,
+//! which laptop a writer is, what is in doubt or disputed. Facts are read from the view where they are shown.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+use crate::domain::household::{self, Household};
+use crate::domain::{Body, Name, Record, Sort, Stamp, Value, Visit, Writer};
+use crate::text::Trouble;
+use crate::view::View;
+
+use super::standing::Standing;
+
+/// What belongs to what.
+#[derive(Debug, Default)]
+pub struct Shelf {
+    children: HashMap<Name, BTreeSet<(Sort, Name)>>,
+    parents: HashMap<Name, Vec<Name>>,
+    writers: HashMap<u64, Writer>,
+    imported: HashMap<u64, Stamp>,
+    rows: HashMap<Name, BTreeSet<Name>>,
+    households: BTreeSet<Name>,
+    doubtful: BTreeSet<Name>,
+    disputed: BTreeSet<(Name, String)>,
+    standings: HashMap<Name, Standing>,
+    newest: Stamp,
+}
+
+/// The roles in which one entity belongs to another.
+const ROLES: [&str; 3] = ["household", "visit", "line"];
+
+impl Shelf {
+    /// Takes in records that changed and gives the households whose line in lists may have changed with them.
+    pub fn take(&mut self, records: &[Arc<Record>], view: &dyn View) -> Result<BTreeSet<Name>, Trouble> {
+        let mut touched = BTreeSet::new();
+        for record in records {
+            self.note_times(record);
+            self.note_disputes(record);
+            match record.born().map(|born| &born.operation.body) {
+                Some(Body::Writer(writer)) => {
+                    self.writers.insert(record.entity().writer, writer.clone());
+                }
+                Some(Body::Birth(Sort::Household, _) | Body::RosterRow(_)) => self.take_household(record, &mut touched),
+                Some(Body::Birth(sort, _)) => self.take_child(*sort, record, &mut touched),
+                _ => {}
+            }
+        }
+        for name in &touched {
+            let standing = self.read_standing(*name, view)?;
+            self.standings.insert(*name, standing);
+        }
+        Ok(touched)
+    }
+
+    fn note_times(&mut self, record: &Record) {
+        if let Some(stamp) = record.kept().map(|kept| kept.operation.stamp).max() {
+            self.newest = self.newest.max(stamp);
+        }
+    }
+
+    fn note_disputes(&mut self, record: &Record) {
+        for (key, register) in record.registers() {
+            let place = (record.entity(), key.to_owned());
+            if register.is_disputed() {
+                self.disputed.insert(place);
+            } else {
+                self.disputed.remove(&place);
+            }
+        }
+    }
+
+    fn take_household(&mut self, record: &Record, touched: &mut BTreeSet<Name>) {
+        let own = record.entity();
+        let meant = household::stands_for(record);
+        if meant == own && !record.is_retracted() {
+            self.households.insert(own);
+        } else {
+            self.households.remove(&own);
+        }
+        if meant != own {
+            self.rows.entry(meant).or_default().insert(own);
+        }
+        let doubtful = meant == own && !household::doubts(record).is_empty();
+        if doubtful {
+            self.doubtful.insert(own)
+        } else {
+            self.doubtful.remove(&own)
+        };
+        touched.extend([own, meant]);
+    }
+
+    fn take_child(&mut self, sort: Sort, record: &Record, touched: &mut BTreeSet<Name>) {
+        let own = record.entity();
+        if sort == Sort::Import
+            && let Some(roster) = record.first_fact("roster").and_then(Value::as_entity)
+        {
+            let stamp = record.born().map_or(Stamp::default(), |born| born.operation.stamp);
+            let first = self.imported.entry(roster.writer).or_insert(stamp);
+            *first = (*first).min(stamp);
+            return;
+        }
+        for parent in self.parents.remove(&own).unwrap_or_default() {
+            if let Some(children) = self.children.get_mut(&parent) {
+                children.remove(&(sort, own));
+            }
+            touched.extend(self.households.contains(&parent).then_some(parent));
+        }
+        let parents: Vec<Name> = ROLES.iter().filter_map(|role| record.link(role)).collect();
+        for parent in &parents {
+            self.children.entry(*parent).or_default().insert((sort, own));
+            touched.extend((sort != Sort::Line && self.households.contains(parent)).then_some(*parent));
+        }
+        self.parents.insert(own, parents);
+    }
+
+    fn read_standing(&self, household: Name, view: &dyn View) -> Result<Standing, Trouble> {
+        let mut standing = Standing::default();
+        for visit in self.children_of(household, Sort::Visit) {
+            if let Some(visit) = view.record(visit)?.as_deref().and_then(Visit::read) {
+                standing.add_visit(&visit);
+            }
+        }
+        for appointment in self.children_of(household, Sort::Appointment) {
+            if let Some(record) = view.record(appointment)?.filter(|record| !record.is_retracted()) {
+                standing.add_appointment(&record);
+            }
+        }
+        Ok(standing)
+    }
+
+    /// Reads a household with the rosters' rows bound to it, the roster imported last lying on top.
+    pub fn household(&self, name: Name, view: &dyn View) -> Result<Option<Household>, Trouble> {
+        let Some(record) = view.record(name)? else { return Ok(None) };
+        let rows = self.rows_of(name, view)?;
+        Ok(Some(Household::read(&record, &rows)))
+    }
+
+    /// Gives the rosters' rows bound to a household, the roster imported last being last.
+    pub fn rows_of(&self, name: Name, view: &dyn View) -> Result<Vec<Arc<Record>>, Trouble> {
+        let Some(rows) = self.rows.get(&name) else { return Ok(Vec::new()) };
+        let mut names: Vec<Name> = rows.iter().copied().chain([name]).collect();
+        names.sort_by_key(|row| (self.imported.get(&row.writer).copied().unwrap_or_default(), *row));
+        let mut records = Vec::with_capacity(names.len());
+        for row in names {
+            records.extend(view.record(row)?);
+        }
+        Ok(records)
+    }
+
+    /// Gives the entities of a sort that belong to another, in order of name.
+    pub fn children_of(&self, parent: Name, sort: Sort) -> impl Iterator<Item = Name> + '_ {
+        let all = self.children.get(&parent).into_iter().flatten();
+        all.filter(move |(s, _)| *s == sort).map(|(_, name)| *name)
+    }
+
+    /// Gives how a household stands: visited, awaited.
+    pub fn standing(&self, household: Name) -> Standing {
+        self.standings.get(&household).cloned().unwrap_or_default()
+    }
+
+    /// Gives all households in order of name.
+    pub fn households(&self) -> &BTreeSet<Name> {
+        &self.households
+    }
+
+    /// Gives the households with cells in doubt 待核对.
+    pub fn doubtful(&self) -> &BTreeSet<Name> {
+        &self.doubtful
+    }
+
+    /// Gives the registers about which people disagree 不一致.
+    pub fn disputed(&self) -> &BTreeSet<(Name, String)> {
+        &self.disputed
+    }
+
+    /// Gives which laptop a writer is.
+    pub fn writer(&self, writer: u64) -> Option<&Writer> {
+        self.writers.get(&writer)
+    }
+
+    /// Gives all writers known.
+    pub fn writers(&self) -> BTreeMap<u64, &Writer> {
+        self.writers.iter().map(|(number, writer)| (*number, writer)).collect()
+    }
+
+    /// Gives the greatest stamp among what is current.
+    pub fn newest(&self) -> Stamp {
+        self.newest
+    }
+}

@@ -105,10 +105,7 @@ impl<'a> Action<'a> {
             prevs,
             body,
         };
-        let kept = bytes::keep(operation).map_err(|_| {
-            Trouble::new("too-long", t("这一条太长, 记不下.", "this is too long to be kept."))
-                .hint(t("请分成几条.", "Split it into several."))
-        })?;
+        let kept = bytes::keep(operation).map_err(|_| too_long())?;
         self.operations.push(kept);
         Ok(())
     }
@@ -132,4 +129,10 @@ impl<'a> Action<'a> {
     pub fn done(self) -> (Vec<Arc<Kept>>, Vec<Before>) {
         (self.operations, self.before)
     }
+}
+
+/// Says that an operation would be larger than its bytes allow.
+pub(super) fn too_long() -> Trouble {
+    Trouble::new("too-long", t("这一条太长, 记不下.", "this is too long to be kept."))
+        .hint(t("请分成几条.", "Split it into several."))
 }

@@ -1,9 +1,9 @@
 //! The house: what every screen and list may read at any time, while the writer goes on writing.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
-use crate::domain::{Household, Name, Record};
+use crate::domain::{Household, Name, Record, Sort};
 use crate::lookup::{Found, Index, Row, Wanted};
 use crate::text::{Trouble, t};
 use crate::view::View;
@@ -37,35 +37,55 @@ pub struct Hits {
     pub names: Vec<Name>,
 }
 
+impl Rooms {
+    /// Gives the slot of a household, a new one if it has none.
+    fn slot(&mut self, name: Name) -> u32 {
+        let next = u32::try_from(self.slots.len()).unwrap_or(u32::MAX);
+        let slot = *self.slot_of.entry(name).or_insert(next);
+        if slot == next {
+            self.slots.push(name);
+        }
+        slot
+    }
+}
+
 impl House {
     /// Opens an empty house over a view; [`House::fill`] makes it complete.
     pub fn new(view: Arc<dyn View>, minimum_minutes: i64) -> Self {
         Self { view: RwLock::new(view), rooms: RwLock::default(), minimum_minutes }
     }
 
-    /// Reads every record once and builds shelf and lookup. `today_ms` is what counts as now, for appointments.
+    /// Reads every record once and builds shelf and lookup. `now_ms` is the wall clock, for appointments and ages.
     pub fn fill(&self, speaker: &str, now_ms: i64) -> Result<(), Trouble> {
         let view = self.view();
-        let mut records = Vec::new();
+        let mut shelf = Shelf::default();
+        let mut touched = BTreeSet::new();
+        let mut households = Vec::new();
         view.each(&mut |record| {
-            records.push(record);
+            let mut its = BTreeSet::new();
+            shelf.note(&record, &mut its);
+            match record.sort() {
+                // A household is read while its record is at hand; the view is asked again only where rows are bound.
+                Some(Sort::Household) => households.push((record.entity(), Household::read(&record, &[]))),
+                _ => touched.extend(its),
+            }
             true
         })?;
-        let mut shelf = Shelf::default();
-        let touched = shelf.take(&records, view.as_ref())?;
-        let mut slots = Vec::new();
-        let mut slot_of = HashMap::new();
-        let mut rows = Vec::new();
-        for name in touched.into_iter().filter(|name| shelf.households().contains(name)) {
-            let Some(household) = shelf.household(name, view.as_ref())? else { continue };
-            let slot = u32::try_from(slots.len()).unwrap_or(u32::MAX);
-            slots.push(name);
-            slot_of.insert(name, slot);
-            rows.push((slot, self.row(&household, &shelf, name, speaker, now_ms)));
+        for name in touched {
+            shelf.settle(name, view.as_ref())?;
         }
-        let index = Index::build(rows);
-        *self.rooms.write().unwrap_or_else(PoisonError::into_inner) =
-            Rooms { shelf, index, slots, slot_of, complete: true };
+        households.retain(|(name, _)| shelf.households().contains(name));
+        let mut rooms = Rooms { complete: true, ..Rooms::default() };
+        let mut rows = Vec::with_capacity(households.len());
+        for (name, mut household) in households {
+            if shelf.has_rows(name) {
+                household = shelf.household(name, view.as_ref())?.unwrap_or(household);
+            }
+            rows.push((rooms.slot(name), self.row(&household, &shelf, name, speaker, now_ms)));
+        }
+        rooms.index = Index::build(rows);
+        rooms.shelf = shelf;
+        *self.rooms.write().unwrap_or_else(PoisonError::into_inner) = rooms;
         Ok(())
     }
 
@@ -77,19 +97,13 @@ impl House {
         let touched = rooms.shelf.take(records, view.as_ref())?;
         let mut rows = Vec::new();
         for name in touched {
-            let slot = match rooms.slot_of.get(&name) {
-                Some(slot) => *slot,
-                None => {
-                    let slot = u32::try_from(rooms.slots.len()).unwrap_or(u32::MAX);
-                    rooms.slots.push(name);
-                    rooms.slot_of.insert(name, slot);
-                    slot
-                }
-            };
             if !rooms.shelf.households().contains(&name) {
-                rooms.index.remove(slot);
+                if let Some(slot) = rooms.slot_of.get(&name) {
+                    rooms.index.remove(*slot);
+                }
                 continue;
             }
+            let slot = rooms.slot(name);
             let Some(household) = rooms.shelf.household(name, view.as_ref())? else { continue };
             rows.push((slot, self.row(&household, &rooms.shelf, name, speaker, now_ms)));
         }

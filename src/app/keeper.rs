@@ -116,7 +116,7 @@ impl Keeper {
     }
 
     /// Appends operations as one frame and lets view and lookup follow.
-    fn commit(&mut self, operations: &[Arc<Kept>], draft: Option<DraftId>, now: Now) -> Result<(), Trouble> {
+    pub(super) fn commit(&mut self, operations: &[Arc<Kept>], draft: Option<DraftId>, now: Now) -> Result<(), Trouble> {
         let payload: Vec<u8> = operations.iter().flat_map(|kept| kept.bytes.iter().copied()).collect();
         let end = self.journal.append(draft, &payload)?;
         self.apply(operations, end, now).map(|_| ())
@@ -126,13 +126,10 @@ impl Keeper {
     fn apply(&mut self, operations: &[Arc<Kept>], end: Position, now: Now) -> Result<Applied, Trouble> {
         let view = self.house.view();
         let mark = if self.backlog.slices.is_empty() { end } else { view.mark() };
-        let applied = match view.apply(operations, mark) {
-            Ok(applied) => applied,
-            // The journal has it; a view that cannot follow is made anew.
-            Err(_) => {
-                self.rebuild()?;
-                return Ok(Applied::default());
-            }
+        // The journal has it; a view that cannot follow is made anew.
+        let Ok(applied) = view.apply(operations, mark) else {
+            self.rebuild()?;
+            return Ok(Applied::default());
         };
         for kept in operations {
             self.pen.follow(kept.operation.stamp, now.wall_ms);
@@ -172,7 +169,7 @@ impl Keeper {
     }
 
     /// Applies one slice of the backlog; tells whether more waits.
-    pub(super) fn work(&mut self) -> Result<bool, Trouble> {
+    pub fn work(&mut self) -> Result<bool, Trouble> {
         if let Some(slice) = self.backlog.slices.pop_front() {
             let (end, now) = (self.backlog.end, self.clock.now());
             self.apply(&slice, end, now)?;

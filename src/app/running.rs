@@ -1,8 +1,8 @@
 //! The visit whose timer runs on this laptop.
 
 use crate::clock::Now;
+use crate::domain::Name;
 use crate::domain::timer::{Gap, Moment, Ticked, Timer};
-use crate::domain::{Name, Visit};
 
 /// A running visit. There is at most one on a laptop; leaving its page never ends it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,13 +64,4 @@ impl Running {
         let (proven, declared) = self.counted();
         proven + declared >= minimum_minutes * 60_000
     }
-}
-
-/// A visit found running when the program started: it was killed, or the battery died.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Interrupted {
-    /// The visit with its timer as last written.
-    pub running: Running,
-    /// What its record says.
-    pub visit: Option<Visit>,
 }

@@ -36,22 +36,36 @@ impl Shelf {
     pub fn take(&mut self, records: &[Arc<Record>], view: &dyn View) -> Result<BTreeSet<Name>, Trouble> {
         let mut touched = BTreeSet::new();
         for record in records {
-            self.note_times(record);
-            self.note_disputes(record);
-            match record.born().map(|born| &born.operation.body) {
-                Some(Body::Writer(writer)) => {
-                    self.writers.insert(record.entity().writer, writer.clone());
-                }
-                Some(Body::Birth(Sort::Household, _) | Body::RosterRow(_)) => self.take_household(record, &mut touched),
-                Some(Body::Birth(sort, _)) => self.take_child(*sort, record, &mut touched),
-                _ => {}
-            }
+            self.note(record, &mut touched);
         }
         for name in &touched {
-            let standing = self.read_standing(*name, view)?;
-            self.standings.insert(*name, standing);
+            self.settle(*name, view)?;
         }
         Ok(touched)
+    }
+
+    /// Notes one record: what it belongs to and what is in doubt or disputed in it. Adds the households that
+    /// [`Shelf::settle`] has to look at afterwards.
+    pub fn note(&mut self, record: &Record, touched: &mut BTreeSet<Name>) {
+        self.note_times(record);
+        self.note_disputes(record);
+        match record.born().map(|born| &born.operation.body) {
+            Some(Body::Writer(writer)) => {
+                self.writers.insert(record.entity().writer, writer.clone());
+            }
+            Some(Body::Birth(Sort::Household, _) | Body::RosterRow(_)) => self.take_household(record, touched),
+            Some(Body::Birth(sort, _)) => self.take_child(*sort, record, touched),
+            _ => {}
+        }
+    }
+
+    /// Reads anew how a household stands.
+    pub fn settle(&mut self, household: Name, view: &dyn View) -> Result<(), Trouble> {
+        if self.children.contains_key(&household) {
+            let standing = self.read_standing(household, view)?;
+            self.standings.insert(household, standing);
+        }
+        Ok(())
     }
 
     fn note_times(&mut self, record: &Record) {
@@ -74,7 +88,8 @@ impl Shelf {
     fn take_household(&mut self, record: &Record, touched: &mut BTreeSet<Name>) {
         let own = record.entity();
         let meant = household::stands_for(record);
-        if meant == own && !record.is_retracted() {
+        // A row without a name is kept for a person to look at, but is nobody's household yet.
+        if meant == own && !record.is_retracted() && record.value("head").is_some() {
             self.households.insert(own);
         } else {
             self.households.remove(&own);
@@ -105,12 +120,12 @@ impl Shelf {
             if let Some(children) = self.children.get_mut(&parent) {
                 children.remove(&(sort, own));
             }
-            touched.extend(self.households.contains(&parent).then_some(parent));
+            touched.insert(parent);
         }
         let parents: Vec<Name> = ROLES.iter().filter_map(|role| record.link(role)).collect();
         for parent in &parents {
             self.children.entry(*parent).or_default().insert((sort, own));
-            touched.extend((sort != Sort::Line && self.households.contains(parent)).then_some(*parent));
+            touched.insert(*parent);
         }
         self.parents.insert(own, parents);
     }
@@ -158,6 +173,11 @@ impl Shelf {
     /// Gives how a household stands: visited, awaited.
     pub fn standing(&self, household: Name) -> Standing {
         self.standings.get(&household).cloned().unwrap_or_default()
+    }
+
+    /// Tells whether rows of later rosters are bound to a household.
+    pub fn has_rows(&self, household: Name) -> bool {
+        self.rows.contains_key(&household)
     }
 
     /// Gives all households in order of name.

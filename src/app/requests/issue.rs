@@ -49,15 +49,11 @@ pub const ROWS: &[Row] = &[
 
 fn record(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     let on = args.at("on")?;
-    let line = match args.name("line")? {
-        Some(line) => {
-            facts::need(desk, line, Sort::Line)?;
-            line
-        }
-        None => {
-            let text = args.need_text("text")?;
-            super::visit::write_line(desk, args, &text, on)?
-        }
+    let line = if let Some(line) = args.name("line")? {
+        facts::need(desk, line, Sort::Line)?;
+        line
+    } else {
+        super::visit::write_line(desk, args, &args.need_text("text")?, on)?
     };
     let class = args.text("class").unwrap_or_else(|| "general".to_owned());
     let kind = args.text("kind").unwrap_or_else(|| "problem".to_owned());

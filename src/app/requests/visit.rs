@@ -224,23 +224,18 @@ fn finish(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     let mine = desk.running.as_mut().filter(|running| running.visit == visit);
     let entered_later = state.as_ref().is_some_and(|s| s.entered_later);
     let minutes = args.number("minutes").filter(|_| entered_later);
-    let (proven_ms, declared_ms, declared_why, ended) = match mine {
-        Some(running) => {
-            let ended = if args.yes("at_last") {
-                running.timer.last().wall_ms
-            } else {
-                running.tick(now, minimum);
-                now.wall_ms
-            };
-            let (proven, declared) = running.counted();
-            (proven, declared, Some(running.timer.declared_why().join("; ")), ended)
+    let (proven_ms, declared_ms, declared_why, ended) = if let Some(running) = mine {
+        let mut ended = running.timer.last().wall_ms;
+        if !args.yes("at_last") {
+            running.tick(now, minimum);
+            ended = now.wall_ms;
         }
-        None => {
-            let declared = minutes.unwrap_or(0).clamp(0, 24 * 60) * 60_000;
-            let started = state.as_ref().map_or(now.wall_ms, |s| s.started);
-            let why = if declared > 0 { Some("补录".to_owned()) } else { None };
-            (0, declared, why, if entered_later { started + declared } else { now.wall_ms })
-        }
+        let (proven, declared) = running.counted();
+        (proven, declared, running.timer.declared_why().join("; "), ended)
+    } else {
+        let declared = minutes.unwrap_or(0).clamp(0, 24 * 60) * 60_000;
+        let started = state.as_ref().map_or(now.wall_ms, |s| s.started);
+        (0, declared, "补录".to_owned(), if entered_later { started + declared } else { now.wall_ms })
     };
     let by_phone = state.as_ref().is_some_and(|s| s.kind == "phone");
     let short_why = args.text("short_why").unwrap_or_default();
@@ -260,7 +255,7 @@ fn finish(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     desk.action.set(visit, "proven_ms", Value::Number(proven_ms))?;
     if declared_ms > 0 {
         desk.action.set(visit, "declared_ms", Value::Number(declared_ms))?;
-        desk.action.set(visit, "declared_why", Value::text(declared_why.unwrap_or_default()))?;
+        desk.action.set(visit, "declared_why", Value::text(declared_why))?;
     }
     if short {
         desk.action.set(visit, "short_why", Value::text(short_why))?;

@@ -1,0 +1,129 @@
+//! Export: everything this laptop knows as one file for the stick, read back before it is called safe.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{BufReader, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use crate::domain::{Name, Writer};
+use crate::exchange::{Bundle, Manifest, file_name, free_name, write};
+use crate::log::{Position, Ranges, Reader, bytes};
+use crate::text::{Trouble, t};
+
+/// What is to be exported.
+pub struct Export {
+    /// The campaign's id.
+    pub campaign: String,
+    /// This laptop and its people.
+    pub from: Writer,
+    /// Wall clock, milliseconds since 1970 UTC.
+    pub now_ms: i64,
+    /// All that this laptop knows.
+    pub knows: Ranges,
+    /// What the reader of the file is known to have already; empty for a full export.
+    pub had: Ranges,
+}
+
+/// What was exported.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exported {
+    /// The file.
+    pub path: PathBuf,
+    /// Operations in it.
+    pub operations: u64,
+    /// Its length in bytes.
+    pub length: u64,
+}
+
+impl Export {
+    /// Writes the bundle to a folder, under a name people understand, or to a file named by them.
+    pub fn write(&self, journal: &Reader, out: &Path) -> Result<Exported, Trouble> {
+        let operations = self.collect(journal)?;
+        let path = self.target(out);
+        let folder = path.parent().unwrap_or(Path::new("."));
+        let temp = folder
+            .join(format!(".{}.part", path.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned())));
+        let outcome = self.write_to(&temp, &operations).and_then(|(length, hash)| {
+            let mut file = BufReader::new(File::open(&temp).map_err(|error| failed(&temp, &error))?);
+            let read_back = Bundle::read(&mut file)?;
+            if read_back.hash() != hash {
+                return Err(Trouble::new(
+                    "read-back",
+                    t("写到 {file} 的内容读回来不一样.", "what was written to {file} reads back differently.")
+                        .with("file", path.display()),
+                )
+                .hint(t("这个U盘可能坏了, 换一个.", "The stick may be broken; take another.")));
+            }
+            std::fs::rename(&temp, &path).map_err(|error| failed(&path, &error))?;
+            sync_folder(folder);
+            Ok(Exported { path: path.clone(), operations: operations.len() as u64, length })
+        });
+        if outcome.is_err() {
+            let _ = std::fs::remove_file(&temp);
+        }
+        outcome
+    }
+
+    fn target(&self, out: &Path) -> PathBuf {
+        if !out.is_dir() {
+            return out.to_owned();
+        }
+        let person = self.from.visitors.first().map_or("", String::as_str);
+        let wished = file_name(&self.from.group, person, self.now_ms);
+        out.join(free_name(&wished, |name| out.join(name).exists()))
+    }
+
+    /// Gives the operations to be written, in the order of their names.
+    fn collect(&self, journal: &Reader) -> Result<BTreeMap<Name, Vec<u8>>, Trouble> {
+        let mut operations = BTreeMap::new();
+        journal.read_from(Position::START, &mut |frame| {
+            let mut rest = frame.operations;
+            while let Ok((first, tail)) = bytes::split(rest) {
+                if let Ok(name) = bytes::name_of(first)
+                    && self.knows.contains(name)
+                    && !self.had.contains(name)
+                {
+                    operations.entry(name).or_insert_with(|| first.to_vec());
+                }
+                rest = tail;
+            }
+            Ok(())
+        })?;
+        Ok(operations)
+    }
+
+    fn write_to(&self, temp: &Path, operations: &BTreeMap<Name, Vec<u8>>) -> Result<(u64, [u8; 32]), Trouble> {
+        let file = File::create(temp).map_err(|error| failed(temp, &error))?;
+        let mut out = BufWriter::new(file);
+        let manifest = Manifest {
+            campaign: self.campaign.clone(),
+            from: self.from.clone(),
+            exported_ms: self.now_ms,
+            knows: self.knows.clone(),
+        };
+        let written = write(&manifest, || operations.values().map(|raw| Ok(raw.as_slice())), &mut out)?;
+        out.flush().map_err(|error| failed(temp, &error))?;
+        out.get_ref().sync_all().map_err(|error| failed(temp, &error))?;
+        Ok((written.length, written.hash))
+    }
+}
+
+/// Makes the new name durable where the system can; on a stick without it the file's own sync has to do.
+fn sync_folder(folder: &Path) {
+    if let Ok(folder) = File::open(folder) {
+        let _ = folder.sync_all();
+    }
+}
+
+fn failed(path: &Path, error: &std::io::Error) -> Trouble {
+    Trouble::new(
+        "export-failed",
+        t(
+            "写不了 {file}: {cause}. 电脑里的记录都在.",
+            "{file} cannot be written: {cause}. All records are still on this laptop.",
+        )
+        .with("file", path.display())
+        .with("cause", error),
+    )
+    .hint(t("检查U盘是否插好, 是否已满或写保护.", "Check that the stick is in, not full and not write-protected."))
+}

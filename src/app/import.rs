@@ -1,0 +1,162 @@
+//! Import: a roster becomes operations that are the same on every laptop, and its rows are bound to known households.
+
+use std::sync::Arc;
+
+use crate::domain::{
+    Birth, Body, Doubt, Household, Kept, Name, Operation, Record, RosterHead, RosterRow, Sort, Stamp, Value, binding,
+    household,
+};
+use crate::intake::{self, CanonicalRow, Reading, canonical};
+use crate::log::{WholeKind, bytes};
+use crate::text::Trouble;
+
+use super::Keeper;
+use super::action::Action;
+use super::pen;
+
+/// A roster as operations.
+#[derive(Debug, Clone)]
+pub struct Roster {
+    /// The writer: the hash of the rows.
+    pub writer: u64,
+    /// The head, then the rows.
+    pub operations: Vec<Arc<Kept>>,
+}
+
+/// The reason word of a fact that a remark proposes.
+pub const PROPOSED: &str = "proposed";
+
+impl Roster {
+    /// Makes the operations of a list; the same list gives the same bytes on every laptop.
+    pub fn of(reading: &Reading) -> Result<Self, Trouble> {
+        let canonical = canonical(reading);
+        let hash = blake3::hash(&canonical.bytes());
+        let writer = hash.as_bytes().first_chunk::<8>().map_or(1, |eight| u64::from_le_bytes(*eight)).max(1);
+        let rows = u32::try_from(canonical.rows.len()).unwrap_or(u32::MAX);
+        let title = String::new();
+        let head = RosterHead { canonical: canonical.version, title, rows };
+        let mut operations = vec![keep(Name::new(writer, 0), Body::RosterHead(head))?];
+        for row in &canonical.rows {
+            operations.push(keep(Name::new(writer, row.row), Body::RosterRow(body(row)))?);
+        }
+        Ok(Self { writer, operations })
+    }
+}
+
+fn keep(name: Name, body: Body) -> Result<Arc<Kept>, Trouble> {
+    let operation = Operation {
+        name,
+        stamp: Stamp(0),
+        wall_ms: 0,
+        actor: String::new(),
+        entity: name,
+        key: String::new(),
+        prevs: Vec::new(),
+        body,
+    };
+    bytes::keep(operation).map_err(|_| super::action::too_long())
+}
+
+fn body(row: &CanonicalRow) -> RosterRow {
+    let facts = row.facts.iter().map(|fact| (fact_key(&fact.key), value(&fact.value))).collect();
+    let doubts =
+        row.doubts.iter().map(|(key, raw, why)| Doubt { key: fact_key(key), raw: raw.clone(), why: (*why).to_owned() });
+    let proposed = row.proposed.iter().map(|fact| Doubt {
+        key: fact_key(&fact.key),
+        raw: fact.value.to_string(),
+        why: PROPOSED.to_owned(),
+    });
+    RosterRow { row: row.row, facts, doubts: doubts.chain(proposed).collect() }
+}
+
+/// Gives the register key of what the lists call a fact.
+fn fact_key(key: &str) -> String {
+    if key == "status" { "standing".to_owned() } else { key.to_owned() }
+}
+
+fn value(value: &intake::Value) -> Value {
+    match value {
+        intake::Value::Text(text) => Value::text(text),
+        intake::Value::Number(number) => Value::Number(*number),
+        intake::Value::Yes(yes) => Value::Yes(*yes),
+    }
+}
+
+/// What an import did, or would do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Imported {
+    /// Rows that are new households.
+    pub households: usize,
+    /// Rows bound to households that were there.
+    pub bound: usize,
+    /// Rows kept in 待核对 without being a household.
+    pub only_doubts: usize,
+    /// Households or rows with cells in doubt.
+    pub doubtful: usize,
+    /// The very same list is there already.
+    pub known: bool,
+}
+
+impl Keeper {
+    /// Looks at what importing a roster would do; changes nothing.
+    pub fn preview(&self, roster: &Roster) -> Result<Imported, Trouble> {
+        self.look(roster).map(|(imported, _)| imported)
+    }
+
+    /// Brings a roster in: all of it durably, or nothing. Call [`Keeper::work`] until all of it is applied.
+    pub fn import(&mut self, roster: &Roster, file: &str) -> Result<Imported, Trouble> {
+        let (imported, bound) = self.look(roster)?;
+        if imported.known {
+            return Ok(imported);
+        }
+        let pieces = roster.operations.iter().map(|kept| Ok(Arc::clone(&kept.bytes)));
+        let end = self.journal.add_whole(WholeKind::Roster, pieces)?;
+        self.adopt(roster.operations.clone(), end);
+        let now = self.clock.now();
+        let view = self.house.view();
+        let mut pen = self.pen.clone();
+        let mut action = Action::new(view.as_ref(), &mut pen, now, self.device.speaker().to_owned());
+        action.introduce(pen::introduction(&self.device))?;
+        let facts = vec![
+            ("roster".to_owned(), Value::Entity(Name::new(roster.writer, 0))),
+            ("file".to_owned(), Value::text(file)),
+        ];
+        action.create(Sort::Import, Birth { links: Vec::new(), facts })?;
+        for (row, household) in bound {
+            action.set(row, household::ROW_OF, Value::Entity(household))?;
+        }
+        let (operations, _) = action.done();
+        self.commit(&operations, None, now)?;
+        self.pen = pen;
+        self.sync()?;
+        Ok(imported)
+    }
+
+    fn look(&self, roster: &Roster) -> Result<(Imported, Vec<(Name, Name)>), Trouble> {
+        let mut imported = Imported::default();
+        if self.house.view().known().contains(Name::new(roster.writer, 0)) {
+            imported.known = true;
+            return Ok((imported, Vec::new()));
+        }
+        let rows: Vec<(Name, Household)> = roster.operations.iter().skip(1).map(row_household).collect();
+        let mut known = Vec::new();
+        if self.house.count() > 0 {
+            let names: Vec<Name> = self.house.shelf(|shelf, _| shelf.households().iter().copied().collect());
+            for name in names {
+                known.push((name, self.house.household(name)?));
+            }
+        }
+        let bound = binding::bind(&known, &rows);
+        imported.bound = bound.len();
+        imported.only_doubts = rows.iter().filter(|(_, household)| household.head.is_empty()).count();
+        imported.households = rows.len() - imported.only_doubts - imported.bound;
+        imported.doubtful = rows.iter().filter(|(_, household)| !household.doubts.is_empty()).count();
+        Ok((imported, bound))
+    }
+}
+
+fn row_household(kept: &Arc<Kept>) -> (Name, Household) {
+    let mut record = Record::new(kept.operation.entity);
+    record.apply(kept, |_| false);
+    (kept.operation.entity, Household::read(&record, &[]))
+}

@@ -1,0 +1,121 @@
+//! Merge: what another laptop wrote comes in, all of a bundle or nothing, in any order, as often as one likes.
+
+use std::collections::HashMap;
+use std::fs::File;
+use std::io::BufReader;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::domain::{Kept, Name};
+use crate::exchange::{Bundle, Digest, Plan, Verdict, plan};
+use crate::log::{Position, Ranges, Reader, WholeKind, bytes, replace};
+use crate::text::{Trouble, t};
+
+use super::Keeper;
+use super::keeper::decode;
+
+/// A verified bundle and what it would bring; nothing is changed yet.
+pub struct Parcel {
+    file: BufReader<File>,
+    bundle: Bundle,
+    /// What it would bring.
+    pub plan: Plan,
+    /// The households it touches with something new.
+    pub households: usize,
+}
+
+/// What a merge did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Merged {
+    /// Operations taken in.
+    pub fresh: u64,
+    /// Operations that were known.
+    pub repeated: u64,
+    /// Operations set aside because their name was known with other bytes.
+    pub quarantined: u64,
+}
+
+impl Parcel {
+    /// Opens and verifies a whole bundle, off the writer's thread. Troubles name the file and what is wrong with it.
+    pub fn open(path: &Path, campaign: &str, known: &Ranges, journal: &Reader) -> Result<Self, Trouble> {
+        let file = File::open(path).map_err(|error| unreadable(path, &error))?;
+        let mut file = BufReader::new(file);
+        let bundle = Bundle::read(&mut file)?;
+        bundle.header().expect_campaign(campaign)?;
+        let overlapping = bundle.header().contains.count() > bundle.header().contains.without(known).count();
+        let stored = if overlapping { digests(journal, &bundle.header().contains)? } else { HashMap::new() };
+        let plan = plan(&bundle, known, |name| stored.get(&name).copied());
+        Ok(Self { file, bundle, plan, households: 0 })
+    }
+}
+
+/// Gives the digests of the operations that the journal holds, of those asked for.
+fn digests(journal: &Reader, wanted: &Ranges) -> Result<HashMap<Name, Digest>, Trouble> {
+    let mut found = HashMap::new();
+    journal.read_from(Position::START, &mut |frame| {
+        let mut rest = frame.operations;
+        while let Ok((first, tail)) = bytes::split(rest) {
+            if let Ok(name) = bytes::name_of(first)
+                && wanted.contains(name)
+            {
+                found.insert(name, Digest::of(first));
+            }
+            rest = tail;
+        }
+        Ok(())
+    })?;
+    Ok(found)
+}
+
+impl Keeper {
+    /// Takes a parcel in: its new operations durably, or nothing. Call [`Keeper::work`] until all of it is applied.
+    pub fn merge(&mut self, mut parcel: Parcel) -> Result<Merged, Trouble> {
+        let known = self.house.view().known();
+        let mut merged = Merged { repeated: parcel.plan.repeated, ..Merged::default() };
+        let mut whole = self.journal.begin_whole(WholeKind::Bundle)?;
+        let mut operations: Vec<Arc<Kept>> = Vec::new();
+        let mut aside = Vec::new();
+        for block in parcel.bundle.blocks(&mut parcel.file) {
+            for (name, raw) in block?.operations() {
+                match parcel.plan.verdict(name) {
+                    Verdict::Fresh if !known.contains(name) => {
+                        whole.put(raw)?;
+                        operations.extend(decode(raw)?);
+                    }
+                    Verdict::Quarantined => aside.extend_from_slice(raw),
+                    Verdict::Fresh | Verdict::Repeated => {}
+                }
+            }
+        }
+        merged.quarantined = parcel.plan.quarantined.count();
+        if !aside.is_empty() {
+            self.set_aside(&parcel.bundle, &aside)?;
+        }
+        merged.fresh = u64::try_from(operations.len()).unwrap_or(u64::MAX);
+        if !operations.is_empty() {
+            let end = self.journal.add(whole.finish()?)?;
+            self.adopt(operations, end);
+        }
+        Ok(merged)
+    }
+
+    /// Keeps operations whose name was known with other bytes: never taken in, never dropped.
+    fn set_aside(&self, bundle: &Bundle, operations: &[u8]) -> Result<(), Trouble> {
+        let folder = self.place.folder.join("quarantine");
+        self.place.disk.create_dir(&folder).map_err(|error| unreadable(&folder, &error))?;
+        let hash = bundle.hash();
+        let number = hash.first_chunk::<8>().map_or(0, |eight| u64::from_be_bytes(*eight));
+        let path: PathBuf = folder.join(format!("{number:016x}.operations"));
+        replace(&self.place.disk, &path, operations)
+    }
+}
+
+fn unreadable(path: &Path, error: &std::io::Error) -> Trouble {
+    Trouble::new(
+        "file-unreadable",
+        t("打不开 {file}: {cause}.", "{file} cannot be opened: {cause}.")
+            .with("file", path.display())
+            .with("cause", error),
+    )
+    .hint(t("请检查U盘是否还插着.", "Check that the stick is still in."))
+}

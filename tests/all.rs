@@ -15,3 +15,7 @@ mod histories;
 mod lookup;
 
 mod intake;
+mod damage;
+mod golden;
+mod histories;
+mod power;

@@ -3,7 +3,8 @@
 //! What [`Journal::sync`] has acknowledged survives a power cut; of what was appended since, any part may. After a failed
 //! write or sync the segment is cut back to what was acknowledged and never appended to again: the operating system may
 //! show bytes that it has given up writing. The next action begins another segment, so writing resumes by itself when
-//! the cause is gone.
+//! the cause is gone. (Only if cutting back fails as well, and the program ends before it could write anything more, may
+//! a refused action turn up at the next opening.)
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -19,7 +20,7 @@ use super::segment::{self, HEADER, Header, Kind, Position, WholeKind};
 use super::temp::ENDING;
 use super::whole::{FinishedWhole, Whole};
 
-/// Own segments do not grow past this many bytes, one larger action apart.
+/// Own segments do not grow past this many bytes, but for what shares one sync.
 pub const ROLL: u64 = 8 << 20;
 
 /// Appends to the journal of one data folder; the caller holds its [`super::FolderLock`].
@@ -125,8 +126,9 @@ impl Journal {
         }
         let draft = draft.map_or(0, |draft| draft.0.get()).to_le_bytes();
         let size = (HEAD + draft.len() + operations.len()) as u64;
-        if self.own.as_ref().is_some_and(|own| own.length > HEADER as u64 && own.length + size > self.roll) {
-            self.settle()?;
+        // Only between groups: what shares a sync is kept or lost together.
+        let end = self.end().offset;
+        if end > HEADER as u64 && self.own.as_ref().is_some_and(|own| own.length == end && end + size > self.roll) {
             self.own = None;
         }
         if self.own.is_none() {
@@ -170,7 +172,7 @@ impl Journal {
     }
 
     /// Adds a finished whole segment behind everything, durably; gives the place behind it. Only names are changed, so
-    /// this is quick whatever its size. Syncs what was appended before.
+    /// this is quick whatever its size. Actions are best acknowledged before; any left are synced with it.
     ///
     /// # Errors
     /// The disk's failure; the segment is then not added. As it was complete, a power cut right then may still bring it

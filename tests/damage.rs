@@ -1,0 +1,261 @@
+//! Damaged journals: any byte changed, any file cut short or gone. All that is whole is read back, the rest is reported,
+//! and nothing is ever read wrong.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use zoufang::log::disk_faulty::FaultyDisk;
+use zoufang::log::{Disk, FolderLock, Journal, Position, RealDisk, WholeKind};
+use zoufang::text::Lang;
+
+use crate::power::{DAY, is_part, open, read};
+
+const DIR: &str = "data/journal";
+const HEADER: u64 = 28;
+
+/// One frame: its file, where it begins and ends, and the numbers of its operations.
+struct Place {
+    file: PathBuf,
+    from: u64,
+    to: u64,
+    numbers: Vec<u64>,
+}
+
+/// An operation as in `power`, with its number and no bytes of its own.
+fn operation(number: u64) -> Vec<u8> {
+    [&number.to_le_bytes()[..], &[0; 4]].concat()
+}
+
+/// A journal of three own segments with a bundle and a roster between them.
+fn journal() -> (FaultyDisk, Vec<Place>) {
+    let disk = FaultyDisk::default();
+    let mut journal = Journal::create(Arc::new(disk.clone()), Path::new(DIR), DAY).unwrap().rolling_at(150);
+    let mut number = 0..;
+    let mut next = || operation(number.next().unwrap());
+    for turn in 0..3 {
+        for _ in 0..3 {
+            journal.append(None, &next()).unwrap();
+            journal.sync().unwrap();
+        }
+        let kind = [WholeKind::Bundle, WholeKind::Roster][turn % 2];
+        if turn < 2 {
+            journal.add_whole(kind, [Ok(next()), Ok(next())]).unwrap();
+        }
+    }
+    let mut places = Vec::new();
+    let said = journal.read_from(Position::START, &mut |frame| {
+        let file = Path::new(DIR).join(format!("{:06}.zfj", frame.at.segment));
+        let numbers = frame.operations.chunks(12).map(|one| u64::from_le_bytes(one[..8].try_into().unwrap()));
+        places.push(Place { file, from: frame.at.offset, to: frame.next.offset, numbers: numbers.collect() });
+        Ok(())
+    });
+    assert!(said.unwrap().is_empty());
+    (disk, places)
+}
+
+fn files(disk: &FaultyDisk) -> Vec<PathBuf> {
+    let mut names = disk.list(Path::new(DIR)).unwrap();
+    names.sort();
+    names.iter().map(|name| Path::new(DIR).join(name)).collect()
+}
+
+/// The same files on a disk of its own.
+fn copy(disk: &FaultyDisk) -> FaultyDisk {
+    let copy = FaultyDisk::default();
+    for file in files(disk) {
+        copy.put(&file, disk.bytes(&file).unwrap());
+    }
+    copy
+}
+
+fn untouched(places: &[Place], touched: impl Fn(&Place) -> bool) -> Vec<u64> {
+    places.iter().filter(|place| !touched(place)).flat_map(|place| place.numbers.clone()).collect()
+}
+
+#[test]
+fn any_changed_byte_costs_its_frame_and_is_reported() {
+    let (disk, places) = journal();
+    for file in files(&disk) {
+        let bytes = disk.bytes(&file).unwrap();
+        for at in 0..bytes.len() {
+            for flip in [0x01, 0x80, 0xff] {
+                let about = format!("{} byte {at} ^ {flip}", file.display());
+                let damaged = copy(&disk);
+                let mut changed = bytes.clone();
+                changed[at] ^= flip;
+                damaged.put(&file, changed.clone());
+                let (mut journal, opening) = open(&damaged).unwrap();
+                let (found, said) = read(&journal);
+                let offset = at as u64;
+                let touched = |place: &Place| place.file == file && (place.from..place.to).contains(&offset);
+                assert_eq!(found, untouched(&places, touched), "{about}");
+                assert!(!opening.findings.is_empty() || !said.is_empty(), "{about}: nothing was said");
+                if offset >= HEADER {
+                    let kept = files(&damaged).into_iter().filter(|other| {
+                        let name = other.to_str().unwrap();
+                        name.contains(".damaged-2021-05-28") || name.contains(".tail-2021-05-28")
+                    });
+                    let ends = kept.map(|copy| damaged.bytes(&copy).unwrap()).any(|copy| changed.ends_with(&copy));
+                    assert!(ends, "{about}: no copy was kept");
+                }
+                journal.append(None, &operation(99)).unwrap();
+                journal.sync().unwrap();
+                let after = read(&open(&damaged).unwrap().0).0;
+                assert_eq!(after, [found, vec![99]].concat(), "{about}: after going on");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_file_cut_short_anywhere_costs_its_end_and_is_reported() {
+    let (disk, places) = journal();
+    let last = files(&disk).pop().unwrap();
+    for file in files(&disk) {
+        let bytes = disk.bytes(&file).unwrap();
+        for length in 0..bytes.len() {
+            let about = format!("{} cut to {length}", file.display());
+            let damaged = copy(&disk);
+            damaged.put(&file, bytes[..length].to_vec());
+            let (journal, opening) = open(&damaged).unwrap();
+            let (found, said) = read(&journal);
+            let touched = |place: &Place| place.file == file && place.to > length as u64;
+            assert_eq!(found, untouched(&places, touched), "{about}");
+            // The last own segment may really have ended there; every other file says how it ends.
+            let ends = places.iter().any(|place| place.to == length as u64) || length as u64 == HEADER;
+            let silent = opening.findings.is_empty() && said.is_empty();
+            assert!(!silent || file == last && ends, "{about}: nothing was said");
+        }
+    }
+}
+
+#[test]
+fn a_missing_file_is_named_and_the_rest_is_read() {
+    let (disk, places) = journal();
+    let all = files(&disk);
+    for file in &all[..all.len() - 1] {
+        let damaged = copy(&disk);
+        damaged.remove(file).unwrap();
+        let (journal, opening) = open(&damaged).unwrap();
+        assert_eq!(read(&journal).0, untouched(&places, |place| place.file == *file));
+        let name = file.file_name().unwrap().to_str().unwrap();
+        assert!(opening.findings.iter().any(|said| said.say(Lang::Zh).contains(name)), "{name}");
+    }
+}
+
+#[test]
+fn many_random_changes_at_once_never_make_a_wrong_record() {
+    let (disk, places) = journal();
+    let all: Vec<u64> = untouched(&places, |_| false);
+    let mut chance = zoufang::log::disk_faulty::Chance(5);
+    for _ in 0..2_000 {
+        let damaged = copy(&disk);
+        for file in files(&disk) {
+            let mut bytes = disk.bytes(&file).unwrap();
+            for _ in 0..chance.below(4) {
+                let (at, length) = (chance.below(bytes.len()), chance.below(40));
+                match chance.below(3) {
+                    0 => bytes.iter_mut().skip(at).take(length).for_each(|byte| *byte = 0),
+                    1 => drop(bytes.drain(at..(at + length).min(bytes.len()))),
+                    _ => {
+                        let piece = bytes[at..(at + length).min(bytes.len())].to_vec();
+                        bytes.splice(at..at, piece);
+                    }
+                }
+            }
+            damaged.put(&file, bytes);
+        }
+        let (journal, _) = open(&damaged).unwrap();
+        let found = read(&journal).0;
+        assert!(is_part(&found, &all), "{found:?}");
+    }
+}
+
+#[test]
+fn a_reader_changes_nothing_and_sees_what_is_whole() {
+    let (disk, places) = journal();
+    let last = files(&disk).pop().unwrap();
+    let bytes = disk.bytes(&last).unwrap();
+    disk.put(&last, [&bytes[..], &bytes[28..50]].concat());
+    let moments = disk.moments();
+    let (reader, opening) = Journal::read_only(Arc::new(disk.clone()), Path::new(DIR)).unwrap();
+    let mut count = 0;
+    let said = reader.read_from(Position::START, &mut |_| {
+        count += 1;
+        Ok(())
+    });
+    assert_eq!((count, opening.unfinished, disk.moments()), (places.len(), 22, moments));
+    assert!(opening.findings.is_empty() && said.unwrap().is_empty());
+}
+
+#[test]
+fn reading_goes_on_from_any_frame_and_an_unknown_place_is_said() {
+    let (disk, _) = journal();
+    let (journal, _) = open(&disk).unwrap();
+    let mut places = vec![];
+    journal.read_from(Position::START, &mut |frame| Ok(places.push(frame.next))).unwrap();
+    for (index, place) in places.iter().enumerate() {
+        let mut rest = 0;
+        let said = journal.read_from(*place, &mut |_| Ok(rest += 1)).unwrap();
+        assert_eq!((rest, said.len()), (places.len() - 1 - index, 0));
+    }
+    let end = journal.end();
+    for beyond in [Position { offset: end.offset + 1, ..end }, Position { segment: end.segment + 1, offset: 28 }] {
+        assert_eq!(journal.read_from(beyond, &mut |_| Ok(())).unwrap_err().kind, "position-unknown");
+    }
+}
+
+#[test]
+fn a_newer_programs_journal_is_left_alone() {
+    let (disk, _) = journal();
+    let last = files(&disk).pop().unwrap();
+    let mut bytes = disk.bytes(&last).unwrap();
+    bytes[8] = 2;
+    let sum = crc32fast::hash(&bytes[..24]);
+    bytes[24..28].copy_from_slice(&sum.to_le_bytes());
+    disk.put(&last, bytes);
+    let moments = disk.moments();
+    assert_eq!(open(&disk).err().unwrap().kind, "newer-format");
+    assert_eq!(disk.moments(), moments);
+}
+
+#[test]
+fn a_missing_journal_is_a_question_and_an_existing_one_is_not_overwritten() {
+    let disk = FaultyDisk::default();
+    assert_eq!(open(&disk).err().unwrap().kind, "no-journal");
+    disk.create_dir(Path::new(DIR)).unwrap();
+    assert_eq!(open(&disk).err().unwrap().kind, "no-journal");
+    let (disk, _) = journal();
+    let again = Journal::create(Arc::new(disk), Path::new(DIR), DAY);
+    assert_eq!(again.err().unwrap().kind, "journal-exists");
+}
+
+#[test]
+fn the_real_disk_keeps_a_journal_behind_one_lock() {
+    let home = tempfile::tempdir().unwrap();
+    let dir = home.path().join("journal");
+    let lock = FolderLock::take(&RealDisk, home.path()).unwrap();
+    assert_eq!(FolderLock::take(&RealDisk, home.path()).err().unwrap().kind, "already-open");
+    let mut journal = Journal::create(Arc::new(RealDisk), &dir, DAY).unwrap().rolling_at(200);
+    for number in 0..20 {
+        journal.append(None, &operation(number)).unwrap();
+    }
+    journal.sync().unwrap();
+    // The name is taken by the first of two that are written at the same time.
+    let (mut late, mut early) =
+        (journal.begin_whole(WholeKind::Bundle).unwrap(), journal.begin_whole(WholeKind::Roster).unwrap());
+    late.put(&operation(22)).unwrap();
+    early.put(&operation(20)).unwrap();
+    journal.add(early.finish().unwrap()).unwrap();
+    journal.append(None, &operation(21)).unwrap();
+    journal.add(late.finish().unwrap()).unwrap();
+    drop(journal.begin_whole(WholeKind::Bundle).unwrap());
+    drop((journal, lock));
+    let _lock = FolderLock::take(&RealDisk, home.path()).unwrap();
+    let (journal, opening) = Journal::open(Arc::new(RealDisk), &dir, DAY).unwrap();
+    assert_eq!(read(&journal).0, (0..23).collect::<Vec<_>>());
+    assert!(opening.findings.is_empty());
+    assert!(
+        RealDisk.list(&dir).unwrap().iter().all(|name| Path::new(name).extension().is_some_and(|end| end == "zfj"))
+    );
+}

@@ -193,10 +193,20 @@ fn reading_goes_on_from_any_frame_and_an_unknown_place_is_said() {
     let (disk, _) = journal();
     let (journal, _) = open(&disk).unwrap();
     let mut places = vec![];
-    journal.read_from(Position::START, &mut |frame| Ok(places.push(frame.next))).unwrap();
+    journal
+        .read_from(Position::START, &mut |frame| {
+            places.push(frame.next);
+            Ok(())
+        })
+        .unwrap();
     for (index, place) in places.iter().enumerate() {
         let mut rest = 0;
-        let said = journal.read_from(*place, &mut |_| Ok(rest += 1)).unwrap();
+        let said = journal
+            .read_from(*place, &mut |_| {
+                rest += 1;
+                Ok(())
+            })
+            .unwrap();
         assert_eq!((rest, said.len()), (places.len() - 1 - index, 0));
     }
     let end = journal.end();

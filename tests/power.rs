@@ -220,6 +220,29 @@ impl Work {
         assert!(damage || opening.findings.is_empty(), "{about}: {:?}", opening.findings);
     }
 
+    /// Starts the program again after it was killed: what it then shows, and what it then writes, no power cut takes.
+    fn check_kill(&self, moment: usize) {
+        let killed = self.disk.kill(moment);
+        let (journal, opening) = match open(&killed) {
+            Ok(opened) => opened,
+            Err(trouble) => {
+                assert_eq!((trouble.kind, self.acknowledged(moment).len()), ("no-journal", 0));
+                return;
+            }
+        };
+        let (mut drafts, _) = open_drafts(&killed, &opening.consumed);
+        let id = drafts.new_id();
+        drafts.put(id, Draft { place: Vec::new(), text: "after".into(), cursor: 0, at: 0 });
+        let texts = |drafts: &Drafts| drafts.drafts().map(|(_, draft)| draft.text.clone()).collect::<Vec<_>>();
+        drafts.flush().unwrap();
+        let cut = Cut { bytes: CutBytes::Synced, names: CutNames::Synced, seed: 0 };
+        let left = killed.power_cut(killed.moments(), cut);
+        let (found, _) = read(&open(&left).unwrap().0);
+        assert_eq!(found, read(&journal).0, "killed at {moment}: what was shown is gone");
+        assert!(is_part(&self.acknowledged(moment), &found));
+        assert_eq!(texts(&open_drafts(&left, &[]).0), texts(&drafts), "killed at {moment}");
+    }
+
     fn check_drafts(&self, moment: usize, image: &FaultyDisk, opening: &Opening, about: &str) {
         let (drafts, _) = open_drafts(image, &opening.consumed);
         let left: BTreeMap<DraftId, String> = drafts.drafts().map(|(id, draft)| (id, draft.text.clone())).collect();
@@ -255,6 +278,7 @@ fn no_power_cut_takes_back_what_was_acknowledged() {
             work.step(&mut chance).unwrap();
         }
         for moment in 0..=work.disk.moments() {
+            work.check_kill(moment);
             for bytes in ways {
                 let names = names[chance.below(names.len())];
                 work.check(moment, Cut { bytes, names, seed: chance.0 });

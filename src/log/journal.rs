@@ -69,8 +69,8 @@ impl Journal {
         let mut journal = Self::with(opened.reader);
         if journal.reader.segments.is_empty() {
             journal.start_own()?;
-        } else if opened.goes_on {
-            journal.go_on();
+        } else {
+            journal.go_on(opened.goes_on);
         }
         Ok((journal, opened.opening))
     }
@@ -286,12 +286,15 @@ impl Journal {
         Ok(())
     }
 
-    /// Goes on with the last own segment, once the file and its name are durable: a program that was killed may have
-    /// left either unsynced. Where that fails, the next action begins another segment.
-    fn go_on(&mut self) {
-        let disk = &self.reader.disk;
+    /// Makes durable what is shown from now on: a program that was killed may have left names and bytes unsynced. Then
+    /// goes on with the last own segment, if it may. Where anything fails, the next action begins another segment.
+    fn go_on(&mut self, may: bool) {
+        let (disk, dir) = (&self.reader.disk, &self.reader.dir);
+        if disk.sync_dir(dir).is_err() || !may {
+            return;
+        }
         let Ok(mut file) = disk.append_to(&self.own_path()) else { return };
-        if file.sync().and_then(|()| disk.sync_dir(&self.reader.dir)).is_ok() {
+        if file.sync().is_ok() {
             self.own = Some(Own { file, length: self.end().offset });
         }
     }

@@ -14,6 +14,7 @@ pub mod frame;
 mod journal;
 mod lock;
 mod opening;
+mod power_cut;
 mod ranges;
 mod reader;
 mod segment;

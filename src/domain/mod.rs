@@ -29,3 +29,8 @@ pub use stamp::Stamp;
 pub use value::Value;
 pub use visit::Visit;
 pub mod places;
+mod day;
+mod workdays;
+
+pub use day::{Day, day_of, read_day, spoken, spoken_beside, weekday};
+pub use workdays::{Calendar, Due, Notice, Special, Workday};

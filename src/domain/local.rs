@@ -39,11 +39,30 @@ pub fn rfc3339(ms: i64) -> String {
 
 /// Gives a day with its weekday as people say it: 5月18日 周二, 18 May Tue.
 pub fn said_day(day: NaiveDate) -> Said {
-    t("{m}月{d}日 {week}", "{d} {month} {week}")
-        .with("m", day.month())
-        .with("d", day.day())
-        .with_words("month", month(day.month()))
+    Said::from(t("{date} {week}", "{date} {week}"))
+        .with_words("date", said_date(day))
         .with_words("week", weekday(day.weekday()))
+}
+
+/// Gives a day without its weekday: 5月25日, 25 May.
+pub fn said_date(day: NaiveDate) -> Said {
+    t("{m}月{d}日", "{d} {month}").with("m", day.month()).with("d", day.day()).with_words("month", month(day.month()))
+}
+
+/// Gives a day, with its year where that is not the year of `beside`: 2022年1月5日, 5 Jan 2022.
+pub fn said_beside(day: NaiveDate, beside: NaiveDate) -> Said {
+    if day.year() == beside.year() {
+        return said_date(day);
+    }
+    t("{y}年{date}", "{date} {y}").with("y", day.year()).with_words("date", said_date(day))
+}
+
+/// Reads a day with a four-digit year, `2021-05-25` or as spreadsheets rewrite it, `2021/5/25`.
+pub fn read_day(text: &str) -> Option<NaiveDate> {
+    let mut parts = text.trim().split(['-', '/']);
+    let year = parts.next().filter(|year| year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit()))?;
+    let day = NaiveDate::from_ymd_opt(year.parse().ok()?, parts.next()?.parse().ok()?, parts.next()?.parse().ok()?)?;
+    parts.next().is_none().then_some(day)
 }
 
 fn month(number: u32) -> Text {
@@ -94,5 +113,23 @@ mod tests {
         assert_eq!(rfc3339(evening), "2021-05-18T19:42:00+08:00");
         assert_eq!(days_between(evening, evening + 5 * 3_600_000), 1);
         assert_eq!(clock(i64::MAX), "00:00");
+    }
+
+    #[test]
+    fn a_date_shows_its_year_only_where_that_differs() {
+        let may = read_day("2021-05-25").unwrap();
+        let next = read_day("2022-01-05").unwrap();
+        assert_eq!((said_date(may).say(Lang::Zh), said_date(may).say(Lang::En)), ("5月25日".into(), "25 May".into()));
+        assert_eq!(said_beside(next, may).say(Lang::Zh), "2022年1月5日");
+        assert_eq!(said_beside(next, may).say(Lang::En), "5 Jan 2022");
+        assert_eq!(said_beside(may, may).say(Lang::Zh), "5月25日");
+    }
+
+    #[test]
+    fn days_are_read_as_written_or_as_a_spreadsheet_rewrites_them() {
+        assert_eq!(read_day(" 2021/5/8 "), read_day("2021-05-08"));
+        for wrong in ["", "2021-02-30", "21/5/8", "2021-05", "2021-05-08-1", "5月8日", "+021-05-08"] {
+            assert_eq!(read_day(wrong), None, "{wrong}");
+        }
     }
 }

@@ -2,7 +2,10 @@
 
 pub mod binding;
 pub mod choice;
+mod class;
+mod coded;
 pub mod facts;
+mod fields;
 pub mod household;
 mod line;
 pub mod local;
@@ -16,7 +19,10 @@ mod stamp;
 pub mod timer;
 mod value;
 mod visit;
+mod workdays;
 
+pub use class::{Class, Kind, Mark};
+pub use fields::Field;
 pub use household::Household;
 pub use line::{Issue, Line};
 pub use name::{Name, NotAName};

@@ -11,9 +11,9 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use chrono::{Datelike, Weekday};
+use chrono::{Datelike, NaiveDate as Day, Weekday};
 
-use super::day::{Day, read_day};
+use super::local::read_day;
 use crate::text::{Trouble, t};
 
 const BUILT_IN: &str = include_str!("data/holidays_cn.csv");

@@ -1,0 +1,137 @@
+//! How a deadline stands today: on time, yellow, red, met, met late (`domain.md` 5).
+//!
+//! Yellow begins one working day before the day it is due. Red begins with the first working day over; on a weekend
+//! in between the deadline has passed, and nobody could be called yet. It is met when the answer was given on or
+//! before its day. Days left and days over are working days.
+
+use chrono::NaiveDate as Day;
+
+use super::deadlines::Deadline;
+use super::workdays::Calendar;
+use crate::text::{Said, t};
+
+/// How a deadline stands; ordered by urgency, the most urgent last but for what is done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Light {
+    /// 按期: done in time.
+    Met,
+    /// 逾期完成: done, but late.
+    MetLate,
+    /// 正常: more than one working day is left.
+    OnTime {
+        /// Working days left.
+        left: u32,
+    },
+    /// 临期: due today or on the next working day.
+    Yellow {
+        /// Working days left; zero on the day itself.
+        left: u32,
+    },
+    /// 已过: over since the last working day, no working day has come since.
+    Passed,
+    /// 超期: at least one working day over.
+    Red {
+        /// Working days over.
+        over: u32,
+    },
+}
+
+impl Light {
+    /// Says it in a list: `还有 2 天`, `今天到期`, `超期 1 天`.
+    pub fn said(self) -> Said {
+        match self {
+            Self::Met => t("按期", "in time").into(),
+            Self::MetLate => t("逾期完成", "done late").into(),
+            Self::Yellow { left: 0 } | Self::OnTime { left: 0 } => t("今天到期", "due today").into(),
+            Self::Yellow { left: 1 } | Self::OnTime { left: 1 } => t("还有 1 天", "1 day left").into(),
+            Self::Yellow { left } | Self::OnTime { left } => t("还有 {left} 天", "{left} days left").with("left", left),
+            Self::Passed => t("时限已过", "past due").into(),
+            Self::Red { over: 1 } => t("超期 1 天", "1 day over").into(),
+            Self::Red { over } => t("超期 {over} 天", "{over} days over").with("over", over),
+        }
+    }
+
+    /// Tells whether it is still to be done.
+    pub const fn is_open(self) -> bool {
+        !matches!(self, Self::Met | Self::MetLate)
+    }
+
+    /// Tells whether it is one of the 临期.
+    pub const fn is_yellow(self) -> bool {
+        matches!(self, Self::Yellow { .. } | Self::Passed)
+    }
+
+    /// Tells whether it is one of the 超期.
+    pub const fn is_red(self) -> bool {
+        matches!(self, Self::Red { .. })
+    }
+}
+
+impl Deadline {
+    /// Tells how the deadline stands on a day; `met` is the day it was done, if it was.
+    pub fn light(&self, today: Day, met: Option<Day>, calendar: &Calendar) -> Light {
+        if let Some(met) = met {
+            return if met <= self.due { Light::Met } else { Light::MetLate };
+        }
+        if today > self.due {
+            return match calendar.between(self.due, today).0 {
+                0 => Light::Passed,
+                over => Light::Red { over },
+            };
+        }
+        // A fixed day may fall on a weekend: the Saturday before it is not the day itself.
+        let left = calendar.between(today, self.due).0.max(u32::from(today < self.due));
+        if today >= calendar.back(self.due, 1).day { Light::Yellow { left } } else { Light::OnTime { left } }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::local::read_day;
+    use super::*;
+    use crate::text::Lang::Zh;
+
+    fn light(due: &str, today: &str, met: Option<&str>) -> Light {
+        let day = |text| read_day(text).unwrap();
+        Deadline::milestone(day(due)).light(day(today), met.map(day), Calendar::built_in())
+    }
+
+    #[test]
+    fn yellow_from_one_working_day_before_and_red_from_the_first_working_day_over() {
+        // Due on Monday 17 May.
+        for (today, expected, said) in [
+            ("2021-05-13", Light::OnTime { left: 2 }, "还有 2 天"),
+            ("2021-05-14", Light::Yellow { left: 1 }, "还有 1 天"),
+            ("2021-05-15", Light::Yellow { left: 1 }, "还有 1 天"),
+            ("2021-05-17", Light::Yellow { left: 0 }, "今天到期"),
+            ("2021-05-18", Light::Red { over: 1 }, "超期 1 天"),
+            ("2021-05-23", Light::Red { over: 4 }, "超期 4 天"),
+        ] {
+            assert_eq!(light("2021-05-17", today, None), expected, "{today}");
+            assert_eq!(expected.said().say(Zh), said);
+        }
+    }
+
+    #[test]
+    fn a_weekend_after_the_day_is_past_due_but_not_yet_red() {
+        assert_eq!(light("2021-05-14", "2021-05-16", None), Light::Passed);
+        assert_eq!(light("2021-05-14", "2021-05-17", None), Light::Red { over: 1 });
+        // Over the May holiday, with the worked Sunday 25 April before it.
+        assert_eq!(light("2021-04-30", "2021-05-05", None), Light::Passed);
+        assert_eq!(light("2021-04-30", "2021-05-06", None), Light::Red { over: 1 });
+        assert_eq!(light("2021-04-25", "2021-04-23", None), Light::Yellow { left: 1 });
+    }
+
+    #[test]
+    fn a_fixed_day_on_a_weekend_does_not_move() {
+        assert_eq!(light("2021-05-16", "2021-05-15", None), Light::Yellow { left: 1 });
+        assert_eq!(light("2021-05-16", "2021-05-16", None), Light::Yellow { left: 0 });
+        assert_eq!(light("2021-05-16", "2021-05-17", None), Light::Red { over: 1 });
+    }
+
+    #[test]
+    fn it_is_met_on_or_before_its_day_whenever_one_looks() {
+        assert_eq!(light("2021-05-14", "2021-08-01", Some("2021-05-14")), Light::Met);
+        assert_eq!(light("2021-05-14", "2021-08-01", Some("2021-05-15")), Light::MetLate);
+    }
+}

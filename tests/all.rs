@@ -9,13 +9,9 @@
     reason = "a test may stop at the first surprise"
 )]
 mod bundle;
-mod golden;
-mod histories;
-
-mod lookup;
-
-mod intake;
 mod damage;
 mod golden;
 mod histories;
+mod intake;
+mod lookup;
 mod power;

@@ -14,6 +14,7 @@ pub mod local;
 mod name;
 mod operation;
 mod phone;
+pub mod places;
 mod record;
 mod register;
 mod sort;
@@ -38,9 +39,4 @@ pub use sort::Sort;
 pub use stamp::Stamp;
 pub use value::Value;
 pub use visit::Visit;
-pub mod places;
-mod day;
-mod workdays;
-
-pub use day::{Day, day_of, read_day, spoken, spoken_beside, weekday};
 pub use workdays::{Calendar, Due, Notice, Special, Workday};

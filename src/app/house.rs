@@ -1,20 +1,25 @@
 //! The house: what every screen and list may read at any time, while the writer goes on writing.
 
 use std::collections::{BTreeSet, HashMap};
-use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
 
 use crate::domain::{Household, Name, Record, Sort};
 use crate::lookup::{Found, Index, Row, Wanted};
 use crate::text::{Trouble, t};
 use crate::view::View;
 
-use super::{Shelf, face};
+use super::{Face, Shelf, face};
+
+/// How many households used last an empty box shows.
+const LAST_USED: usize = 10;
 
 /// The readable side of a campaign: records, what belongs to what, and the lookup.
 pub struct House {
     view: RwLock<Arc<dyn View>>,
     rooms: RwLock<Rooms>,
     minimum_minutes: i64,
+    /// Records that changed while the house is being filled.
+    missed: Mutex<Option<Vec<Arc<Record>>>>,
 }
 
 #[derive(Default)]
@@ -52,11 +57,19 @@ impl Rooms {
 impl House {
     /// Opens an empty house over a view; [`House::fill`] makes it complete.
     pub fn new(view: Arc<dyn View>, minimum_minutes: i64) -> Self {
-        Self { view: RwLock::new(view), rooms: RwLock::default(), minimum_minutes }
+        Self { view: RwLock::new(view), rooms: RwLock::default(), minimum_minutes, missed: Mutex::default() }
     }
 
     /// Reads every record once and builds shelf and lookup. `now_ms` is the wall clock, for appointments and ages.
     pub fn fill(&self, speaker: &str, now_ms: i64) -> Result<(), Trouble> {
+        *self.missed() = Some(Vec::new());
+        let filled = self.fill_rooms(speaker, now_ms);
+        let missed = self.missed().take().unwrap_or_default();
+        filled?;
+        self.take(&missed, speaker, now_ms)
+    }
+
+    fn fill_rooms(&self, speaker: &str, now_ms: i64) -> Result<(), Trouble> {
         let view = self.view();
         let mut shelf = Shelf::default();
         let mut touched = BTreeSet::new();
@@ -91,6 +104,10 @@ impl House {
 
     /// Takes in records that the writer has changed.
     pub fn take(&self, records: &[Arc<Record>], speaker: &str, now_ms: i64) -> Result<(), Trouble> {
+        if let Some(missed) = self.missed().as_mut() {
+            missed.extend_from_slice(records);
+            return Ok(());
+        }
         let view = self.view();
         let mut guard = self.rooms.write().unwrap_or_else(PoisonError::into_inner);
         let rooms = &mut *guard;
@@ -122,12 +139,40 @@ impl House {
         face::row(household, &standing, speaker, now_ms, self.minimum_minutes)
     }
 
-    /// Finds households by what was typed; none when `wanted` says that nobody waits for it any more.
+    /// Finds households by what was typed; none when `wanted` says that nobody waits for it any more. The writer is
+    /// not held up: the search works on a copy of the index, which shares its parts.
     pub fn find(&self, typed: &str, most: usize, wanted: Wanted<'_>) -> Option<Hits> {
+        let index = self.rooms().index.clone();
+        let Found { total, slots, .. } = index.find(typed, most, wanted)?;
         let rooms = self.rooms();
-        let Found { total, slots, .. } = rooms.index.find(typed, most, wanted)?;
         let names = slots.iter().filter_map(|slot| rooms.slots.get(usize::try_from(*slot).ok()?)).copied().collect();
         Some(Hits { total, of: rooms.index.len(), names })
+    }
+
+    /// Gives what an empty box shows: today's appointments in order of time, then the households used last; then all.
+    pub fn opening_list(&self, most: usize, now_ms: i64) -> Hits {
+        let rooms = self.rooms();
+        let mut names = rooms.shelf.due_today(now_ms);
+        for name in rooms.shelf.last_used(LAST_USED) {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        let total = rooms.index.len();
+        drop(rooms);
+        if let Some(all) = self.find("", most, &|| true) {
+            let rest: Vec<Name> = all.names.into_iter().filter(|name| !names.contains(name)).collect();
+            names.extend(rest);
+        }
+        names.truncate(most);
+        Hits { total, of: total, names }
+    }
+
+    /// Draws the face of one household for a list.
+    pub fn face(&self, name: Name, now_ms: i64) -> Result<Face, Trouble> {
+        let household = self.household(name)?;
+        let standing = self.shelf(|shelf, _| shelf.standing(name));
+        Ok(Face::of(name, &household, &standing, now_ms, self.minimum_minutes))
     }
 
     /// Reads one household.
@@ -165,6 +210,10 @@ impl House {
     /// Puts another view in place of a damaged one.
     pub fn replace_view(&self, view: Arc<dyn View>) {
         *self.view.write().unwrap_or_else(PoisonError::into_inner) = view;
+    }
+
+    fn missed(&self) -> MutexGuard<'_, Option<Vec<Arc<Record>>>> {
+        self.missed.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn rooms(&self) -> RwLockReadGuard<'_, Rooms> {

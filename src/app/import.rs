@@ -134,7 +134,7 @@ impl Keeper {
 
     fn look(&self, roster: &Roster) -> Result<(Imported, Vec<(Name, Name)>), Trouble> {
         let mut imported = Imported::default();
-        if self.house.view().known().contains(Name::new(roster.writer, 0)) {
+        if self.known().contains(Name::new(roster.writer, 0)) {
             imported.known = true;
             return Ok((imported, Vec::new()));
         }

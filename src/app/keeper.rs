@@ -9,7 +9,7 @@ use std::sync::Arc;
 use crate::clock::{Clock, Now};
 use crate::domain::timer::Ticked;
 use crate::domain::{Body, Kept, Name, Sort, Value};
-use crate::log::{DraftId, FolderLock, Journal, Position, bytes};
+use crate::log::{DraftId, FolderLock, Journal, Position, Ranges, bytes};
 use crate::text::{Trouble, t};
 use crate::view::{Applied, View};
 
@@ -191,6 +191,43 @@ impl Keeper {
         self.slate.beat(running.as_ref().map(Running::heartbeat).as_deref());
         self.running = running;
         self.slate.save(now)
+    }
+
+    /// Takes up a visit that was running when the program ended; the time since is a gap.
+    pub fn take_up(&mut self, mut running: Running) -> Result<Beat, Trouble> {
+        let now = self.clock.now();
+        let gap = running.timer.take_up(now.into());
+        self.set_running(Some(running), now)?;
+        Ok(Beat { running: self.running.clone(), ticked: Ticked { reached: false, gap: Some(gap) } })
+    }
+
+    /// Counts the operations that are durable but not yet applied.
+    pub fn backlog_left(&self) -> usize {
+        self.backlog.slices.iter().map(Vec::len).sum()
+    }
+
+    /// Gives all operations that the journal holds, applied or not.
+    pub fn known(&self) -> Ranges {
+        let mut known = self.house.view().known();
+        for kept in self.backlog.slices.iter().flatten() {
+            known.insert(kept.operation.name);
+        }
+        known
+    }
+
+    /// Remembers that an export to a folder holds everything this laptop recorded so far.
+    pub fn remember_export(&mut self, folder: &std::path::Path) -> Result<(), Trouble> {
+        let known = self.known();
+        let laptop = self.device.laptop;
+        let mut device = self.device.clone();
+        device.last_folder = Some(folder.to_owned());
+        device.exported = self.house.shelf(|shelf, _| {
+            let own = shelf.writers().into_iter().filter(|(_, writer)| writer.laptop == laptop);
+            own.filter_map(|(writer, _)| Some((writer.to_string(), known.last_of(writer)?))).collect()
+        });
+        device.write(&self.place.disk, &self.place.folder)?;
+        self.device = device;
+        Ok(())
     }
 
     /// Gives the visit whose timer runs.

@@ -20,8 +20,6 @@ pub struct Parcel {
     bundle: Bundle,
     /// What it would bring.
     pub plan: Plan,
-    /// The households it touches with something new.
-    pub households: usize,
 }
 
 /// What a merge did.
@@ -45,7 +43,7 @@ impl Parcel {
         let overlapping = bundle.header().contains.count() > bundle.header().contains.without(known).count();
         let stored = if overlapping { digests(journal, &bundle.header().contains)? } else { HashMap::new() };
         let plan = plan(&bundle, known, |name| stored.get(&name).copied());
-        Ok(Self { file, bundle, plan, households: 0 })
+        Ok(Self { file, bundle, plan })
     }
 }
 
@@ -70,7 +68,7 @@ fn digests(journal: &Reader, wanted: &Ranges) -> Result<HashMap<Name, Digest>, T
 impl Keeper {
     /// Takes a parcel in: its new operations durably, or nothing. Call [`Keeper::work`] until all of it is applied.
     pub fn merge(&mut self, mut parcel: Parcel) -> Result<Merged, Trouble> {
-        let known = self.house.view().known();
+        let known = self.known();
         let mut merged = Merged { repeated: parcel.plan.repeated, ..Merged::default() };
         let mut whole = self.journal.begin_whole(WholeKind::Bundle)?;
         let mut operations: Vec<Arc<Kept>> = Vec::new();

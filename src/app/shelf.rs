@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use crate::domain::household::{self, Household};
-use crate::domain::{Body, Name, Record, Sort, Stamp, Value, Visit, Writer};
+use crate::domain::{Body, Name, Record, Sort, Stamp, Value, Visit, Writer, local};
 use crate::text::Trouble;
 use crate::view::View;
 
@@ -178,6 +178,30 @@ impl Shelf {
     /// Tells whether rows of later rosters are bound to a household.
     pub fn has_rows(&self, household: Name) -> bool {
         self.rows.contains_key(&household)
+    }
+
+    /// Gives the households with an appointment today, by time.
+    pub fn due_today(&self, now_ms: i64) -> Vec<Name> {
+        let mut due: Vec<(i64, Name)> = self
+            .standings
+            .iter()
+            .filter_map(|(name, standing)| Some((standing.appointment?, *name)))
+            .filter(|(at, name)| local::days_between(now_ms, *at) == 0 && self.households.contains(name))
+            .collect();
+        due.sort_unstable();
+        due.into_iter().map(|(_, name)| name).collect()
+    }
+
+    /// Gives the households visited or written of last, the latest first.
+    pub fn last_used(&self, most: usize) -> Vec<Name> {
+        let mut used: Vec<(i64, Name)> = self
+            .standings
+            .iter()
+            .filter(|(name, standing)| standing.last > 0 && self.households.contains(name))
+            .map(|(name, standing)| (standing.last, *name))
+            .collect();
+        used.sort_unstable_by(|a, b| b.cmp(a));
+        used.into_iter().take(most).map(|(_, name)| name).collect()
     }
 
     /// Gives all households in order of name.

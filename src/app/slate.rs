@@ -25,16 +25,13 @@ impl Slate {
         (Self { drafts, saved_at: 0 }, findings)
     }
 
-    /// Gives what was typed at a place: text, and the cursor.
-    pub fn typed(&self, place: &str) -> Option<(String, usize)> {
-        let (_, draft) = self.drafts.drafts().find(|(_, draft)| draft.place == place.as_bytes())?;
-        Some((draft.text.clone(), usize::try_from(draft.cursor).unwrap_or(0)))
-    }
-
-    /// Gives every place with what is typed there.
-    pub fn all(&self) -> Vec<(String, String)> {
-        let drafts = self.drafts.drafts();
-        drafts.map(|(_, d)| (String::from_utf8_lossy(&d.place).into_owned(), d.text.clone())).collect()
+    /// Gives every place with what is typed there, and the cursor in bytes.
+    pub fn all(&self) -> Vec<(String, String, usize)> {
+        let drafts = self.drafts.drafts().map(|(_, draft)| {
+            let place = String::from_utf8_lossy(&draft.place).into_owned();
+            (place, draft.text.clone(), usize::try_from(draft.cursor).unwrap_or(0))
+        });
+        drafts.collect()
     }
 
     /// Gives the draft of a place, for the commit that consumes it.

@@ -33,6 +33,11 @@ pub trait View: Send + Sync {
 
     /// Gives how far the journal has been applied.
     fn mark(&self) -> Position;
+
+    /// Hands what is buffered to the operating system, so that a clean end leaves a current view.
+    fn settle(&self) -> Result<(), Trouble> {
+        Ok(())
+    }
 }
 
 /// What came of taking in a batch.

@@ -81,11 +81,6 @@ impl SledView {
         *self.state.lock().unwrap_or_else(PoisonError::into_inner) = state;
         Ok(())
     }
-
-    /// Hands what is buffered to the operating system, so that a clean end leaves a current view.
-    pub fn flush(&self) -> Result<(), Trouble> {
-        self.db.flush().map(|_| ()).map_err(|error| failed(&error))
-    }
 }
 
 impl View for SledView {
@@ -146,6 +141,10 @@ impl View for SledView {
 
     fn known(&self) -> Ranges {
         self.known.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn settle(&self) -> Result<(), Trouble> {
+        self.db.flush().map(|_| ()).map_err(|error| failed(&error))
     }
 
     fn mark(&self) -> Position {

@@ -1,0 +1,86 @@
+//! Long jobs: files are read and verified on a thread of their own; only what is whole goes to the writer.
+
+use std::path::{Path, PathBuf};
+
+use crate::intake::{self, Guess, Reading};
+use crate::log::{Ranges, Reader};
+use crate::text::Trouble;
+
+use super::{Imported, Parcel, Roster};
+
+/// A roster file as it was understood, and what importing it would do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Preview {
+    /// The file.
+    pub file: PathBuf,
+    /// How it was understood.
+    pub reading: Reading,
+    /// What importing it would do.
+    pub would: Imported,
+}
+
+/// An export file that was looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Offer {
+    /// The file.
+    pub file: PathBuf,
+    /// What it would bring, or why it cannot be used.
+    pub state: Result<Brings, Trouble>,
+}
+
+/// What an export file would bring.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Brings {
+    /// The group it comes from.
+    pub group: String,
+    /// The people it comes from.
+    pub people: Vec<String>,
+    /// When it was exported by that laptop's clock, milliseconds since 1970 UTC.
+    pub exported_ms: i64,
+    /// Operations that are new.
+    pub fresh: u64,
+    /// Operations that are known.
+    pub repeated: u64,
+    /// Operations set aside because their name is known with other bytes.
+    pub quarantined: u64,
+    /// Operations that will still be missing afterwards.
+    pub missing: u64,
+}
+
+/// Reads a roster file and makes its operations.
+pub fn read_roster(file: &Path) -> Result<(Reading, Roster), Trouble> {
+    let reading = intake::read_file(file, &Guess::default())?;
+    let roster = Roster::of(&reading)?;
+    Ok((reading, roster))
+}
+
+/// Looks at the export files in a folder, or at one file, in order of name.
+pub fn look(place: &Path, campaign: &str, known: &Ranges, journal: &Reader) -> Vec<Offer> {
+    files(place)
+        .into_iter()
+        .map(|file| {
+            let state = Parcel::open(&file, campaign, known, journal).map(|parcel| Brings {
+                group: parcel.plan.from.group.clone(),
+                people: parcel.plan.from.visitors.clone(),
+                exported_ms: parcel.plan.exported_ms,
+                fresh: parcel.plan.fresh.count(),
+                repeated: parcel.plan.repeated,
+                quarantined: parcel.plan.quarantined.count(),
+                missing: parcel.plan.missing.count(),
+            });
+            Offer { file, state }
+        })
+        .collect()
+}
+
+/// Gives the export files of a folder in order of name; a file is itself.
+pub fn files(place: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = std::fs::read_dir(place) else { return vec![place.to_owned()] };
+    let mut found: Vec<PathBuf> = entries
+        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
+        .filter(|path| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("zfb")))
+        .filter(|path| !path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.')))
+        .collect();
+    found.sort();
+    found
+}

@@ -1,0 +1,260 @@
+//! The session: what the screens hold of the program below them.
+//!
+//! Screens ask and go on; answers come back as messages on the channel that wakes their loop. Reading what is already
+//! known (a card, a list line) goes straight to the house, which never waits for the disk's sync.
+
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::mpsc::{Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::thread::JoinHandle;
+
+use crate::clock::Clock;
+use crate::text::{Said, Trouble};
+
+use super::finder::{self, Search};
+use super::jobs::{Offer, Preview};
+use super::keeper::Beat;
+use super::writer::{self, Order};
+use super::{Answer, Device, Exported, Face, Hits, House, Imported, Merged, Place, Request, Running};
+
+/// Tells one question from another; its answer carries it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Ticket(pub u64);
+
+/// What the screens can ask for.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Ask {
+    /// Carries out a row of the request table. Answered by [`Message::Answer`] once it is durable.
+    Do(Request),
+    /// Keeps what is typed at a place, with the cursor in bytes. Not answered.
+    Draft {
+        /// The place.
+        place: String,
+        /// The whole text; empty lets the draft go.
+        text: String,
+        /// The cursor, in bytes.
+        cursor: usize,
+    },
+    /// Finds households. Answered by [`Message::Found`], unless another search follows first.
+    Find {
+        /// What is typed.
+        typed: String,
+        /// How many lines are wanted.
+        most: usize,
+    },
+    /// Makes the campaign folder at the first run. Answered by [`Message::Opened`] or [`Message::Failed`].
+    SetUp {
+        /// Who this laptop is.
+        device: Device,
+        /// Fill it with invented households to practise on.
+        practice: bool,
+    },
+    /// Takes up the visit that was running when the program last ended; the time since is a gap.
+    TakeUp,
+    /// Looks at a roster file. Answered by [`Message::Previewed`].
+    Preview(PathBuf),
+    /// Brings in the roster previewed last. Answered by [`Message::Imported`].
+    Import,
+    /// Looks at the export files in a folder, or at one file. Answered by [`Message::Offered`].
+    LookForBundles(PathBuf),
+    /// Merges export files. Answered by one [`Message::Merged`] a file.
+    Merge(Vec<PathBuf>),
+    /// Exports everything to a folder. Answered by [`Message::Exported`].
+    Export(PathBuf),
+}
+
+/// What the screens hear.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Message {
+    /// The campaign is open. A visit that was running when the program last ended comes with it.
+    Opened {
+        /// The visit whose timer was running.
+        interrupted: Option<Running>,
+        /// What was found wrong, and what was done about it.
+        findings: Vec<Said>,
+    },
+    /// There is no campaign in the folder yet.
+    FirstRun,
+    /// The lookup knows all households now.
+    Filled,
+    /// A request was carried out and is durable, or was refused.
+    Answer(Ticket, Box<Result<Answer, Trouble>>),
+    /// The running visit was ticked.
+    Beat(Box<Beat>),
+    /// Households were found.
+    Found {
+        /// The question.
+        ticket: Ticket,
+        /// How many, and of how many.
+        hits: Hits,
+        /// The first of them.
+        faces: Vec<Face>,
+    },
+    /// A roster was looked at.
+    Previewed(Ticket, Box<Result<Preview, Trouble>>),
+    /// A roster was brought in.
+    Imported(Ticket, Box<Result<Imported, Trouble>>),
+    /// Export files were looked at.
+    Offered(Ticket, Vec<Offer>),
+    /// One export file was merged.
+    Merged(Ticket, PathBuf, Box<Result<Merged, Trouble>>),
+    /// An export was written and read back.
+    Exported(Ticket, Box<Result<Exported, Trouble>>),
+    /// Something went wrong that nobody asked for: a draft could not be saved, the folder is gone.
+    Failed(Trouble),
+}
+
+/// Where messages go; sending wakes the screens' loop.
+pub type Wake = Arc<dyn Fn(Message) + Send + Sync>;
+
+/// What writer and screens both know, without asking each other.
+#[derive(Default)]
+pub(super) struct Shared {
+    pub house: RwLock<Option<Arc<House>>>,
+    pub device: RwLock<Device>,
+    pub running: Mutex<Option<Running>>,
+    pub drafts: Mutex<Vec<(String, String, usize)>>,
+    pub waiting: AtomicUsize,
+    pub not_exported: AtomicU64,
+    pub unsaved: RwLock<Option<Trouble>>,
+    pub newest_search: AtomicU64,
+}
+
+/// The program below the screens.
+pub struct Session {
+    shared: Arc<Shared>,
+    orders: Sender<Order>,
+    searches: Sender<Search>,
+    writer: Option<JoinHandle<()>>,
+    next: u64,
+    place: Place,
+}
+
+impl std::fmt::Debug for Session {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Session").field("folder", &self.place.folder).finish_non_exhaustive()
+    }
+}
+
+impl Session {
+    /// Starts the session's threads on a data folder; the first message is [`Message::Opened`] or [`Message::FirstRun`].
+    pub fn start(place: Place, clock: Clock, minimum_minutes: i64, campaign: String, wake: Wake) -> Self {
+        let shared = Arc::new(Shared::default());
+        let (orders, taken) = channel();
+        let (searches, searched) = channel();
+        let hand = writer::Hand {
+            place: place.clone(),
+            clock: clock.clone(),
+            minimum_minutes,
+            campaign,
+            shared: Arc::clone(&shared),
+            wake: Arc::clone(&wake),
+            orders: orders.clone(),
+        };
+        let writer = std::thread::spawn(move || writer::run(hand, &taken));
+        let finding = Arc::clone(&shared);
+        std::thread::spawn(move || finder::run(&finding, &clock, &wake, &searched));
+        Self { shared, orders, searches, writer: Some(writer), next: 0, place }
+    }
+
+    /// Asks for something; the answer carries the ticket.
+    pub fn ask(&mut self, ask: Ask) -> Ticket {
+        self.next += 1;
+        let ticket = Ticket(self.next);
+        match ask {
+            Ask::Find { typed, most } => {
+                self.shared.newest_search.store(ticket.0, Ordering::SeqCst);
+                self.shared.waiting.fetch_add(1, Ordering::SeqCst);
+                let _ = self.searches.send(Search { ticket, typed, most });
+            }
+            Ask::Draft { place, text, cursor } => {
+                self.remember(&place, &text, cursor);
+                self.order(Order::Draft { place, text, cursor });
+            }
+            other => self.order(Order::Ask(ticket, other)),
+        }
+        ticket
+    }
+
+    /// Counts the running visit up to now; answered by [`Message::Beat`]. Screens call it once a second.
+    pub fn tick(&mut self) {
+        self.order(Order::Tick);
+    }
+
+    fn order(&self, order: Order) {
+        self.shared.waiting.fetch_add(1, Ordering::SeqCst);
+        if self.orders.send(order).is_err() {
+            self.shared.waiting.fetch_sub(1, Ordering::SeqCst);
+        }
+    }
+
+    fn remember(&self, place: &str, text: &str, cursor: usize) {
+        let mut drafts = self.shared.drafts.lock().unwrap_or_else(PoisonError::into_inner);
+        drafts.retain(|(other, _, _)| other != place);
+        if !text.is_empty() {
+            drafts.push((place.to_owned(), text.to_owned(), cursor));
+        }
+    }
+
+    /// Has what is typed saved now instead of within a second.
+    pub fn save(&mut self) {
+        self.order(Order::Save);
+    }
+
+    /// Gives what was typed at a place and not recorded: text, and the cursor in bytes.
+    pub fn draft(&self, place: &str) -> Option<(String, usize)> {
+        let drafts = self.shared.drafts.lock().unwrap_or_else(PoisonError::into_inner);
+        drafts.iter().find(|(other, _, _)| other == place).map(|(_, text, cursor)| (text.clone(), *cursor))
+    }
+
+    /// Gives the readable side; none before the campaign is open.
+    pub fn house(&self) -> Option<Arc<House>> {
+        self.shared.house.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Gives who this laptop is.
+    pub fn device(&self) -> Device {
+        self.shared.device.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Gives the running visit as last ticked.
+    pub fn running(&self) -> Option<Running> {
+        self.shared.running.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Tells whether something asked for is still under way.
+    pub fn busy(&self) -> bool {
+        self.shared.waiting.load(Ordering::SeqCst) > 0
+    }
+
+    /// Tells whether a visit runs, so that every screen ticks it once a second.
+    pub fn ticks(&self) -> bool {
+        self.running().is_some()
+    }
+
+    /// Counts what this laptop recorded that no export holds.
+    pub fn not_exported(&self) -> u64 {
+        self.shared.not_exported.load(Ordering::SeqCst)
+    }
+
+    /// Gives what keeps records from being saved, if anything does.
+    pub fn unsaved(&self) -> Option<Trouble> {
+        self.shared.unsaved.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Gives the data folder.
+    pub fn folder(&self) -> &std::path::Path {
+        &self.place.folder
+    }
+}
+
+impl Drop for Session {
+    /// Saves drafts, lets the view settle and waits for the writer.
+    fn drop(&mut self) {
+        let _ = self.orders.send(Order::Stop);
+        if let Some(writer) = self.writer.take() {
+            let _ = writer.join();
+        }
+    }
+}

@@ -1,0 +1,416 @@
+//! The writer's thread: takes orders one after another, syncs once for all that wait, and answers in order.
+//!
+//! Between two slices of a merge or an import it looks at what people asked meanwhile, so that a line typed during a
+//! merge overtakes it. Answers go out only after the sync.
+
+use std::path::PathBuf;
+use std::sync::atomic::Ordering;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError};
+use std::sync::{Arc, PoisonError};
+use std::time::Duration;
+
+use crate::clock::Clock;
+use crate::text::Trouble;
+
+use super::export::Export;
+use super::jobs::{self, Preview};
+use super::session::{Ask, Message, Shared, Ticket, Wake};
+use super::{Answer, Device, Keeper, Opened, Parcel, Place, Roster, Running, demo, pen};
+
+/// What the writer's thread is asked to do.
+pub enum Order {
+    /// A question from the screens.
+    Ask(Ticket, Ask),
+    /// Text typed at a place.
+    Draft {
+        /// The place.
+        place: String,
+        /// The text.
+        text: String,
+        /// The cursor, in bytes.
+        cursor: usize,
+    },
+    /// A second has passed.
+    Tick,
+    /// The lookup was filled.
+    Filled(Result<(), Trouble>),
+    /// A roster was read.
+    Read(Ticket, PathBuf, Box<Result<(crate::intake::Reading, Roster), Trouble>>),
+    /// A bundle was verified.
+    Verified(Ticket, PathBuf, Box<Result<Parcel, Trouble>>),
+    /// Drafts are to be on disk now.
+    Save,
+    /// The session ends.
+    Stop,
+}
+
+/// What the thread starts with.
+pub struct Hand {
+    pub place: Place,
+    pub clock: Clock,
+    pub minimum_minutes: i64,
+    pub campaign: String,
+    pub shared: Arc<Shared>,
+    pub wake: Wake,
+    pub orders: Sender<Order>,
+}
+
+/// Orders taken together before one sync.
+const TOGETHER: usize = 256;
+/// How long what is typed may wait to be saved.
+const DRAFT_PACE: Duration = Duration::from_millis(900);
+
+/// Runs until told to stop.
+pub fn run(hand: Hand, orders: &Receiver<Order>) {
+    let mut desk = Bench { hand, keeper: None, interrupted: None, previewed: None, held: Vec::new(), applying: false };
+    if desk.hand.place.exists() {
+        desk.open();
+    } else {
+        (desk.hand.wake)(Message::FirstRun);
+    }
+    loop {
+        let first = match desk.next(orders) {
+            Next::Order(order) => *order,
+            Next::Nothing => continue,
+            Next::End => break,
+        };
+        let mut taken = vec![first];
+        while taken.len() < TOGETHER
+            && let Ok(order) = orders.try_recv()
+        {
+            taken.push(order);
+        }
+        if !desk.take(taken) {
+            break;
+        }
+    }
+    desk.close();
+}
+
+/// What came next.
+enum Next {
+    Order(Box<Order>),
+    Nothing,
+    End,
+}
+
+/// What the thread works with.
+struct Bench {
+    hand: Hand,
+    keeper: Option<Keeper>,
+    interrupted: Option<Running>,
+    previewed: Option<(PathBuf, Roster)>,
+    /// Requests that came before the lookup knew all households; they wait for it.
+    held: Vec<Order>,
+    /// A merge or import is being applied.
+    applying: bool,
+}
+
+impl Bench {
+    /// Waits for the next order; works on while something waits to be applied, and saves drafts a second after the
+    /// last key.
+    fn next(&mut self, orders: &Receiver<Order>) -> Next {
+        if self.work() {
+            return match orders.try_recv() {
+                Ok(order) => Next::Order(Box::new(order)),
+                Err(TryRecvError::Empty) => Next::Nothing,
+                Err(TryRecvError::Disconnected) => Next::End,
+            };
+        }
+        if !self.keeper.as_ref().is_some_and(|keeper| keeper.slate.is_changed()) {
+            return orders.recv().map_or(Next::End, |order| Next::Order(Box::new(order)));
+        }
+        match orders.recv_timeout(DRAFT_PACE) {
+            Ok(order) => Next::Order(Box::new(order)),
+            Err(RecvTimeoutError::Timeout) => {
+                self.save_drafts();
+                Next::Nothing
+            }
+            Err(RecvTimeoutError::Disconnected) => Next::End,
+        }
+    }
+
+    /// Takes a batch of orders, syncs once, and answers. False when told to stop.
+    fn take(&mut self, orders: Vec<Order>) -> bool {
+        let count = orders.len();
+        let mut answers: Vec<(Ticket, Result<Answer, Trouble>)> = Vec::new();
+        let mut goes_on = true;
+        for order in orders {
+            match order {
+                Order::Ask(_, Ask::Do(_)) if self.is_filling() => {
+                    self.hand.shared.waiting.fetch_add(1, Ordering::SeqCst);
+                    self.held.push(order);
+                }
+                Order::Ask(ticket, Ask::Do(request)) => {
+                    let answer = self.need().and_then(|keeper| keeper.run(&request));
+                    answers.push((ticket, answer));
+                }
+                Order::Ask(ticket, ask) => {
+                    self.settle(&mut answers);
+                    self.ask(ticket, ask);
+                }
+                Order::Draft { place, text, cursor } => self.draft(&place, &text, cursor),
+                Order::Tick => self.tick(),
+                Order::Filled(filled) => self.filled(filled),
+                Order::Save => self.save_drafts(),
+                Order::Read(ticket, file, read) => self.read(ticket, file, *read),
+                Order::Verified(ticket, file, parcel) => {
+                    self.settle(&mut answers);
+                    self.merge(ticket, file, *parcel);
+                }
+                Order::Stop => goes_on = false,
+            }
+        }
+        self.settle(&mut answers);
+        self.publish();
+        self.hand.shared.waiting.fetch_sub(count, Ordering::SeqCst);
+        goes_on
+    }
+
+    fn need(&mut self) -> Result<&mut Keeper, Trouble> {
+        self.keeper.as_mut().ok_or_else(|| super::no_campaign(&self.hand.place.folder))
+    }
+
+    /// Syncs once and sends the answers; when the sync fails nobody is told that anything was recorded.
+    fn settle(&mut self, answers: &mut Vec<(Ticket, Result<Answer, Trouble>)>) {
+        if answers.is_empty() {
+            return;
+        }
+        let synced = self.keeper.as_mut().map_or(Ok(()), Keeper::sync);
+        *self.hand.shared.unsaved.write().unwrap_or_else(PoisonError::into_inner) = synced.as_ref().err().cloned();
+        self.publish();
+        for (ticket, answer) in answers.drain(..) {
+            let answer = match &synced {
+                Ok(()) => answer,
+                Err(trouble) => answer.and(Err(trouble.clone())),
+            };
+            self.say(Message::Answer(ticket, Box::new(answer)));
+        }
+    }
+
+    fn ask(&mut self, ticket: Ticket, ask: Ask) {
+        match ask {
+            Ask::SetUp { device, practice } => self.set_up(device, practice),
+            Ask::TakeUp => self.take_up(),
+            Ask::Preview(file) => self.spawn(move |orders| {
+                let read = jobs::read_roster(&file);
+                let _ = orders.send(Order::Read(ticket, file, Box::new(read)));
+            }),
+            Ask::Import => self.import(ticket),
+            Ask::LookForBundles(place) => self.look(ticket, place),
+            Ask::Merge(files) => self.verify(ticket, files),
+            Ask::Export(folder) => self.export(ticket, &folder),
+            Ask::Do(_) | Ask::Draft { .. } | Ask::Find { .. } => {}
+        }
+    }
+
+    fn set_up(&mut self, mut device: Device, practice: bool) {
+        device.laptop = pen::seed_from_environment().unwrap_or_else(pen::random);
+        if let Err(trouble) = self.hand.place.create(&device, &self.hand.clock) {
+            self.say(Message::Failed(trouble));
+            return;
+        }
+        self.open();
+        if practice
+            && let Some(keeper) = &mut self.keeper
+            && let Err(trouble) = demo::fill(keeper)
+        {
+            self.say(Message::Failed(trouble));
+        }
+    }
+
+    fn open(&mut self) {
+        match self.hand.place.open(self.hand.clock.clone(), self.hand.minimum_minutes) {
+            Ok(Opened { keeper, interrupted, findings }) => {
+                let shared = &self.hand.shared;
+                *shared.drafts.lock().unwrap_or_else(PoisonError::into_inner) = keeper.slate.all();
+                *shared.house.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&keeper.house));
+                let house = Arc::clone(&keeper.house);
+                let (speaker, now_ms) = (keeper.device.speaker().to_owned(), self.hand.clock.now().wall_ms);
+                self.keeper = Some(keeper);
+                self.interrupted.clone_from(&interrupted);
+                self.publish();
+                self.say(Message::Opened { interrupted, findings });
+                self.spawn(move |orders| {
+                    let _ = orders.send(Order::Filled(house.fill(&speaker, now_ms)));
+                });
+            }
+            Err(trouble) => self.say(Message::Failed(trouble)),
+        }
+    }
+
+    fn is_filling(&self) -> bool {
+        self.keeper.as_ref().is_some_and(|keeper| !keeper.house.is_complete())
+    }
+
+    fn filled(&mut self, filled: Result<(), Trouble>) {
+        let Some(keeper) = &mut self.keeper else { return };
+        // A view that cannot be read through is damaged: it is made anew.
+        match filled.or_else(|_| keeper.rebuild()) {
+            Ok(()) => self.say(Message::Filled),
+            Err(trouble) => self.say(Message::Failed(trouble)),
+        }
+        let held = std::mem::take(&mut self.held);
+        if !held.is_empty() {
+            self.take(held);
+        }
+    }
+
+    fn take_up(&mut self) {
+        if let (Some(keeper), Some(running)) = (&mut self.keeper, self.interrupted.take()) {
+            match keeper.take_up(running) {
+                Ok(beat) => self.say(Message::Beat(Box::new(beat))),
+                Err(trouble) => self.say(Message::Failed(trouble)),
+            }
+        }
+    }
+
+    fn draft(&mut self, place: &str, text: &str, cursor: usize) {
+        let now = self.hand.clock.now();
+        let Some(keeper) = &mut self.keeper else { return };
+        keeper.slate.put(place, text, cursor, now);
+        if let Err(trouble) = keeper.slate.save(now) {
+            self.say(Message::Failed(trouble));
+        }
+    }
+
+    fn save_drafts(&mut self) {
+        let now = self.hand.clock.now();
+        let Some(keeper) = &mut self.keeper else { return };
+        if let Err(trouble) = keeper.slate.save_now(now) {
+            self.say(Message::Failed(trouble));
+        }
+    }
+
+    fn tick(&mut self) {
+        let Some(keeper) = &mut self.keeper else { return };
+        match keeper.tick() {
+            Ok(beat) => {
+                self.hand.shared.running.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&beat.running);
+                self.say(Message::Beat(Box::new(beat)));
+            }
+            Err(trouble) => self.say(Message::Failed(trouble)),
+        }
+    }
+
+    fn read(&mut self, ticket: Ticket, file: PathBuf, read: Result<(crate::intake::Reading, Roster), Trouble>) {
+        let looked = read.and_then(|(reading, roster)| {
+            let would = self.need()?.preview(&roster)?;
+            self.previewed = Some((file.clone(), roster));
+            Ok(Preview { file, reading, would })
+        });
+        self.say(Message::Previewed(ticket, Box::new(looked)));
+    }
+
+    fn import(&mut self, ticket: Ticket) {
+        let Some((file, roster)) = self.previewed.take() else { return };
+        let name = file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        let imported = self.need().and_then(|keeper| keeper.import(&roster, &name));
+        self.note_backlog();
+        self.say(Message::Imported(ticket, Box::new(imported)));
+    }
+
+    fn look(&mut self, ticket: Ticket, place: PathBuf) {
+        let Some(keeper) = &self.keeper else { return };
+        let (known, journal) = (keeper.house.view().known(), keeper.journal.reader());
+        let (campaign, wake) = (self.hand.campaign.clone(), Arc::clone(&self.hand.wake));
+        self.spawn(move |_| {
+            wake(Message::Offered(ticket, jobs::look(&place, &campaign, &known, &journal)));
+        });
+    }
+
+    fn verify(&mut self, ticket: Ticket, files: Vec<PathBuf>) {
+        let Some(keeper) = &self.keeper else { return };
+        let (known, journal) = (keeper.house.view().known(), keeper.journal.reader());
+        let campaign = self.hand.campaign.clone();
+        self.spawn(move |orders| {
+            for file in files {
+                let parcel = Parcel::open(&file, &campaign, &known, &journal);
+                let _ = orders.send(Order::Verified(ticket, file, Box::new(parcel)));
+            }
+        });
+    }
+
+    fn merge(&mut self, ticket: Ticket, file: PathBuf, parcel: Result<Parcel, Trouble>) {
+        let merged = parcel.and_then(|parcel| self.need()?.merge(parcel));
+        self.note_backlog();
+        self.say(Message::Merged(ticket, file, Box::new(merged)));
+    }
+
+    fn export(&mut self, ticket: Ticket, folder: &std::path::Path) {
+        let now_ms = self.hand.clock.now().wall_ms;
+        let campaign = self.hand.campaign.clone();
+        let exported = self.need().and_then(|keeper| {
+            let from = pen::introduction(&keeper.device);
+            let knows = keeper.house.view().known();
+            let export = Export { campaign, from, now_ms, knows, had: crate::log::Ranges::default() };
+            let exported = export.write(&keeper.journal.reader(), folder)?;
+            keeper.remember_export(folder)?;
+            Ok(exported)
+        });
+        self.say(Message::Exported(ticket, Box::new(exported)));
+    }
+
+    /// Applies one slice of what is durable but not yet shown; tells whether more waits.
+    fn work(&mut self) -> bool {
+        let Some(keeper) = &mut self.keeper else { return false };
+        let worked = keeper.work();
+        let more = matches!(worked, Ok(true));
+        if let Err(trouble) = worked {
+            self.say(Message::Failed(trouble));
+        }
+        if self.applying && !more {
+            self.applying = false;
+            self.publish();
+            self.say(Message::Filled);
+            self.hand.shared.waiting.fetch_sub(1, Ordering::SeqCst);
+        }
+        more
+    }
+
+    /// Keeps the session busy while a merge or an import is being applied.
+    fn note_backlog(&mut self) {
+        if !self.applying && self.keeper.as_ref().is_some_and(|keeper| keeper.backlog_left() > 0) {
+            self.applying = true;
+            self.hand.shared.waiting.fetch_add(1, Ordering::SeqCst);
+        }
+    }
+
+    /// Starts a job beside the writer; the session stays busy until it is done.
+    fn spawn(&self, job: impl FnOnce(&Sender<Order>) + Send + 'static) {
+        let (shared, orders) = (Arc::clone(&self.hand.shared), self.hand.orders.clone());
+        shared.waiting.fetch_add(1, Ordering::SeqCst);
+        std::thread::spawn(move || {
+            // Orders that jobs send are counted like those of the screens.
+            let (counted, taken) = std::sync::mpsc::channel();
+            job(&counted);
+            drop(counted);
+            for order in taken {
+                shared.waiting.fetch_add(1, Ordering::SeqCst);
+                let _ = orders.send(order);
+            }
+            shared.waiting.fetch_sub(1, Ordering::SeqCst);
+        });
+    }
+
+    /// Lets the screens see who the laptop is, what runs, and what no export holds.
+    fn publish(&self) {
+        let Some(keeper) = &self.keeper else { return };
+        let shared = &self.hand.shared;
+        *shared.device.write().unwrap_or_else(PoisonError::into_inner) = keeper.device.clone();
+        *shared.running.lock().unwrap_or_else(PoisonError::into_inner) = keeper.running.clone();
+        shared.not_exported.store(keeper.not_exported(), Ordering::SeqCst);
+    }
+
+    fn say(&self, message: Message) {
+        (self.hand.wake)(message);
+    }
+
+    fn close(&mut self) {
+        if let Some(keeper) = &mut self.keeper {
+            let _ = keeper.sync();
+            let _ = keeper.slate.save_now(self.hand.clock.now());
+            let _ = keeper.house.view().settle();
+        }
+    }
+}

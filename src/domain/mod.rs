@@ -5,6 +5,7 @@ pub mod choice;
 mod class;
 mod coded;
 mod deadlines;
+pub mod entry;
 pub mod facts;
 mod fields;
 pub mod household;

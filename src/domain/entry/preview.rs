@@ -1,0 +1,118 @@
+//! The line below the entry line: what Enter would record, and when it would be due, while one types.
+
+use chrono::NaiveDate as Day;
+
+use super::{Entry, IssueLine, Signs, suggest};
+use crate::domain::class::{Class, Kind};
+use crate::domain::deadlines::DeadlineRules;
+use crate::domain::workdays::Calendar;
+use crate::text::{Said, Text, t};
+
+/// Says what an entry would become if recorded today: `文体生活 较大 拟  方案 5月25日前  回复 6月16日前`.
+pub fn preview(entry: &Entry, today: Day, calendar: &Calendar, rules: &DeadlineRules) -> Said {
+    match entry {
+        Entry::Empty => empty(),
+        Entry::Note(text) => note(text),
+        Entry::Issue(issue) => joined(title(issue.signs()), due(issue, today, calendar, rules)),
+        Entry::Unfinished(signs) => joined(title(*signs), t("空一格接着写", "type a blank, then the text").into()),
+        Entry::Clash { first, second, .. } => t("{first} 和 {second} 只能留一个", "keep either {first} or {second}")
+            .with("first", first.word())
+            .with("second", second.word()),
+        Entry::Unfielded(_) => t("选领域: 1-6, 其他 0", "choose a field: 1-6, 0 for other").into(),
+    }
+}
+
+fn note(text: &str) -> Said {
+    match suggest(text) {
+        Some((field, _)) => t("备注    Tab 归类: {digit}{field}?", "note    Tab to sort: {digit} {field}?")
+            .with("digit", field.digit())
+            .with_words("field", field.name()),
+        None => t("备注    Tab 归类", "note    Tab to sort").into(),
+    }
+}
+
+/// Field, class or kind, and 保密. 拟: the visitor only proposes.
+fn title(signs: Signs) -> Said {
+    let graded = match (signs.kind(), signs.class()) {
+        (Kind::Suggestion, _) => Kind::Suggestion.name().into(),
+        (_, Class::OnSite) => Class::OnSite.name().into(),
+        (_, class) => Said::from(t("{class} 拟", "{class} (proposed)")).with_words("class", class.name()),
+    };
+    let hidden = if signs.confidential { t(" 保密", " confidential") } else { t("", "") };
+    Said::from(t("{field} {graded}{hidden}", "{field} {graded}{hidden}"))
+        .with_words("field", signs.field.name())
+        .with_words("graded", graded)
+        .with_words("hidden", hidden)
+}
+
+fn due(issue: &IssueLine, today: Day, calendar: &Calendar, rules: &DeadlineRules) -> Said {
+    if issue.kind == Kind::Suggestion {
+        return t("不设时限, 采纳与否都答复本人", "no deadline, its author is answered").into();
+    }
+    if issue.on_site() {
+        return t("接着问怎么解决的", "next: what was done").into();
+    }
+    let dues = rules.of_issue(issue.kind, issue.class, today, calendar);
+    let unknown: Option<Text> = dues
+        .iter()
+        .any(|due| !due.known)
+        .then_some(t("(跨年放假安排还没有, 按周一至周五)", "(holidays not known yet, Monday to Friday)"));
+    let days = dues.iter().map(|due| due.said(today));
+    days.chain(unknown.map(Said::from)).reduce(joined).unwrap_or_else(empty)
+}
+
+fn joined(left: Said, right: Said) -> Said {
+    Said::from(t("{left}  {right}", "{left}  {right}")).with_words("left", left).with_words("right", right)
+}
+
+fn empty() -> Said {
+    t("", "").into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::entry::{Strip, parse};
+    use crate::domain::local::read_day;
+    use crate::text::Lang::{self, En, Zh};
+
+    fn shown(line: &str, today: &str, lang: Lang) -> String {
+        let rules = DeadlineRules::default();
+        preview(&parse(line), read_day(today).unwrap(), Calendar::built_in(), &rules).say(lang)
+    }
+
+    #[test]
+    fn an_issue_shows_its_field_class_and_days_before_it_is_recorded() {
+        let today = "2021-05-18";
+        assert_eq!(shown("6+ 文化大院晚上不开门", today, Zh), "文体生活 较大 拟  方案 5月25日前  回复 6月16日前");
+        assert_eq!(
+            shown("６＋　文化大院晚上不开门", today, En),
+            "culture and sports larger (proposed)  plan by 25 May  answer by 16 Jun"
+        );
+        assert_eq!(shown("4~* 机井", today, Zh), "农业农村 长期 拟 保密  长期方案 6月1日前");
+        assert_eq!(shown("5! 吵架", today, Zh), "社会治理 现场解决  接着问怎么解决的");
+        assert_eq!(shown("6? 戏台", today, Zh), "文体生活 建议  不设时限, 采纳与否都答复本人");
+    }
+
+    #[test]
+    fn what_is_not_an_issue_yet_says_what_to_do() {
+        let today = "2021-05-18";
+        assert_eq!(shown("文化大院晚上不开门", today, Zh), "备注    Tab 归类: 6文体生活?");
+        assert_eq!(shown("昨天来过", today, Zh), "备注    Tab 归类");
+        assert_eq!(shown("6+", today, Zh), "文体生活 较大 拟  空一格接着写");
+        assert_eq!(shown("6+~ 路", today, Zh), "+ 和 ~ 只能留一个");
+        assert_eq!(shown("", today, Zh), "");
+        let unsorted = Strip::open("昨天来过").entry();
+        let rules = DeadlineRules::default();
+        let said = preview(&unsorted, read_day(today).unwrap(), Calendar::built_in(), &rules);
+        assert_eq!(said.say(Zh), "选领域: 1-6, 其他 0");
+    }
+
+    #[test]
+    fn a_day_in_a_year_without_holidays_says_so() {
+        assert_eq!(
+            shown("6 路", "2026-12-28", Zh),
+            "文体生活 一般 拟  方案 2027年1月4日前  回复 2027年1月11日前  (跨年放假安排还没有, 按周一至周五)"
+        );
+    }
+}

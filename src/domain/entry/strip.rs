@@ -1,0 +1,212 @@
+//! The strip: sorting a sentence that is already written (Tab on the entry line).
+//!
+//! `1教育 2医疗 3环境 4农业 5治理 6文体 0其他 | + 较大  ++ 重大  ~ 长期  ! 当场解决  ? 建议  * 保密`. A digit picks, marks
+//! toggle, Enter records. Marks cannot clash here: a mark takes the place of another. `+` goes on: once larger,
+//! twice major, three times general again. Backspace makes it a note again, with every character as typed.
+
+use super::{Entry, Signs, read_prefix, split, suggest};
+use crate::domain::class::Mark;
+use crate::domain::fields::Field;
+
+/// The strip over one line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Strip {
+    line: String,
+    text: String,
+    /// The chosen or suggested field.
+    pub field: Option<Field>,
+    /// The chosen mark besides `*`.
+    pub mark: Option<Mark>,
+    /// Whether `*` is on.
+    pub confidential: bool,
+    /// Whether the line was set back to a note.
+    pub note: bool,
+}
+
+/// What a person does in the strip.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Press {
+    /// A digit or a mark, in either width; others do nothing.
+    Key(char),
+    /// The next field, after the last the first.
+    Next,
+    /// The field before.
+    Previous,
+    /// Back to a note.
+    Note,
+}
+
+impl Strip {
+    /// Opens the strip: what a prefix says is chosen already, else the field that the words suggest. Of marks that
+    /// clash none is chosen.
+    pub fn open(line: &str) -> Self {
+        let prefix = split(line).and_then(|(prefix, text)| Some((read_prefix(prefix)?, prefix, text)));
+        let (field, mark, confidential, text) = match prefix {
+            Some((Ok(signs), _, text)) => (Some(signs.field), signs.mark, signs.confidential, text),
+            Some((Err((field, _, _)), prefix, text)) => (Some(field), None, prefix.contains(['*', '＊']), text),
+            None => (suggest(line).map(|(field, _)| field), None, false, line),
+        };
+        Self { line: line.to_owned(), text: text.trim().to_owned(), field, mark, confidential, note: false }
+    }
+
+    /// Tells whether a key means something here; another one closes the strip and goes to the line.
+    pub fn takes(key: char) -> bool {
+        Field::from_digit(key).is_some() || Mark::character(key).is_some()
+    }
+
+    /// Gives the strip after one press.
+    #[must_use]
+    pub fn press(mut self, press: Press) -> Self {
+        match press {
+            Press::Key(key) => return self.key(key),
+            Press::Next => self.field = Some(self.neighbour(1)),
+            Press::Previous => self.field = Some(self.neighbour(Field::ALL.len() - 1)),
+            Press::Note => {
+                self.note = true;
+                return self;
+            }
+        }
+        self.note = false;
+        self
+    }
+
+    fn key(mut self, key: char) -> Self {
+        let toggled = |mark| if self.mark == Some(mark) { None } else { Some(mark) };
+        if let Some(field) = Field::from_digit(key) {
+            self.field = Some(field);
+        } else {
+            match Mark::character(key) {
+                Some('*') => self.confidential = !self.confidential,
+                Some('+') => {
+                    self.mark = match self.mark {
+                        Some(Mark::Larger) => Some(Mark::Major),
+                        Some(Mark::Major) => None,
+                        _ => Some(Mark::Larger),
+                    }
+                }
+                Some('~') => self.mark = toggled(Mark::LongTerm),
+                Some('!') => self.mark = toggled(Mark::OnSite),
+                Some('?') => self.mark = toggled(Mark::Suggestion),
+                _ => return self,
+            }
+        }
+        self.note = false;
+        self
+    }
+
+    fn neighbour(&self, step: usize) -> Field {
+        let at = self.field.and_then(|field| Field::ALL.iter().position(|other| *other == field));
+        let to = match at {
+            Some(at) => (at + step) % Field::ALL.len(),
+            None if step == 1 => 0,
+            None => Field::ALL.len() - 1,
+        };
+        Field::ALL.get(to).copied().unwrap_or(Field::Other)
+    }
+
+    /// Gives the sentence without a prefix.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Gives what Enter records.
+    pub fn entry(&self) -> Entry {
+        if self.line.trim().is_empty() {
+            return Entry::Empty;
+        }
+        if self.note {
+            return Entry::Note(self.line.trim().to_owned());
+        }
+        match self.field {
+            Some(field) => Signs { field, mark: self.mark, confidential: self.confidential }.on(&self.text),
+            None => Entry::Unfielded(self.text.clone()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::domain::class::{Class, Kind};
+    use crate::domain::entry::{IssueLine, parse};
+
+    fn pressed(line: &str, keys: &str) -> Strip {
+        keys.chars().fold(Strip::open(line), |strip, key| strip.press(Press::Key(key)))
+    }
+
+    fn issue(strip: &Strip) -> IssueLine {
+        match strip.entry() {
+            Entry::Issue(issue) => issue,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn the_suggested_field_is_chosen_and_a_digit_picks_another() {
+        let line = "村文化大院晚上不开门";
+        assert_eq!(issue(&Strip::open(line)).field, Field::Culture);
+        let chosen = issue(&pressed(line, "5*"));
+        assert_eq!((chosen.field, chosen.confidential, chosen.text.as_str()), (Field::Governance, true, line));
+    }
+
+    #[test]
+    fn marks_toggle_and_take_each_others_place() {
+        let class = |keys| issue(&pressed("机井坏了", keys)).class;
+        assert_eq!(class(""), Class::General);
+        assert_eq!(class("+"), Class::Larger);
+        assert_eq!(class("++"), Class::Major);
+        assert_eq!(class("+++"), Class::General);
+        assert_eq!(class("+~"), Class::LongTerm);
+        assert_eq!(class("~~"), Class::General);
+        assert_eq!(class("~!"), Class::OnSite);
+        assert_eq!(issue(&pressed("机井坏了", "!?")).kind, Kind::Suggestion);
+        assert!(!issue(&pressed("机井坏了", "**")).confidential);
+    }
+
+    #[test]
+    fn a_line_that_only_looked_like_a_prefix_becomes_a_note_with_every_character() {
+        let strip = Strip::open(" 3 户也说过 ");
+        assert_eq!((strip.field, strip.text()), (Some(Field::Environment), "户也说过"));
+        assert_eq!(strip.clone().press(Press::Note).entry(), Entry::Note("3 户也说过".to_owned()));
+        assert_eq!(issue(&strip.press(Press::Note).press(Press::Key('5'))).field, Field::Governance);
+        assert_eq!(Strip::open("6").press(Press::Note).entry(), Entry::Note("6".to_owned()));
+    }
+
+    #[test]
+    fn marks_that_clash_in_the_line_are_put_right_here() {
+        let strip = Strip::open("6+~* 路");
+        assert_eq!((strip.field, strip.mark, strip.confidential), (Some(Field::Culture), None, true));
+        assert_eq!(issue(&strip.press(Press::Key('～'))).class, Class::LongTerm);
+        assert!(!Strip::open("6+~ 路*").confidential);
+    }
+
+    #[test]
+    fn without_a_field_nothing_is_guessed() {
+        let strip = Strip::open("昨天来过");
+        assert_eq!(strip.entry(), Entry::Unfielded("昨天来过".to_owned()));
+        assert_eq!(issue(&strip.clone().press(Press::Next)).field, Field::Education);
+        assert_eq!(issue(&strip.clone().press(Press::Previous)).field, Field::Other);
+        assert_eq!(issue(&strip.press(Press::Previous).press(Press::Next)).field, Field::Education);
+        assert_eq!(Strip::open("  ").press(Press::Key('6')).entry(), Entry::Empty);
+    }
+
+    proptest! {
+        #[test]
+        fn either_width_does_the_same_and_other_keys_nothing(keys in "[0-9+~!?*a ]{0,8}") {
+            let wide: String = keys.chars().map(|key| match key {
+                ' ' => '\u{3000}',
+                _ => char::from_u32(key as u32 + 0xFEE0).unwrap(),
+            }).collect();
+            prop_assert_eq!(pressed("机井坏了", &keys), pressed("机井坏了", &wide));
+            let known: String = keys.chars().filter(|key| Strip::takes(*key)).collect();
+            prop_assert_eq!(pressed("机井坏了", &keys), pressed("机井坏了", &known));
+        }
+
+        #[test]
+        fn before_and_after_say_the_same(prefix in "[0-6][+]{0,2}[*]?", text in "[一-龥]{1,6}") {
+            prop_assert_eq!(pressed(&text, &prefix).entry(), parse(&format!("{prefix} {text}")));
+        }
+    }
+}

@@ -21,6 +21,15 @@ impl Lang {
     pub fn from_word(word: &str) -> Self {
         if word.to_ascii_lowercase().starts_with("en") { Self::En } else { Self::Zh }
     }
+
+    /// Gives the other language.
+    #[must_use]
+    pub const fn other(self) -> Self {
+        match self {
+            Self::Zh => Self::En,
+            Self::En => Self::Zh,
+        }
+    }
 }
 
 /// Holds one sentence or word in both languages; `{name}` marks a place that [`Said`] fills.

@@ -1,1 +1,65 @@
 //! Screens: the only place that knows a terminal.
+//!
+//! To write a screen, read `page.rs` and copy `screens/start.rs`. Below the screens lie the stack (`stack.rs`: the way of a
+//! key), the loop (`run.rs`), the terminal (`terminal.rs`), and what screens are made of: tables of keys (`keys.rs`), a
+//! canvas (`canvas.rs`), text fields (`field.rs`) and lists (`list.rs`).
+
+mod barrier;
+mod burst;
+pub mod canvas;
+mod command;
+pub mod desk;
+mod events;
+pub mod field;
+pub mod frame;
+mod global;
+mod help;
+pub mod keys;
+pub mod list;
+mod menu;
+mod overlay;
+pub mod page;
+mod palette;
+mod popup;
+mod reference;
+mod run;
+pub mod screens;
+pub mod session;
+mod stack;
+#[cfg(test)]
+mod story;
+mod terminal;
+pub mod theme;
+
+use std::io::IsTerminal;
+
+use crate::clock::Clock;
+use crate::text::{Lang, Trouble, t};
+
+pub use reference::reference;
+pub use run::Ending;
+
+/// Opens the screens and gives back why they were left.
+///
+/// # Errors
+/// Where there is no terminal, or it stops taking what is written.
+pub fn open(lang: Lang) -> Result<Ending, Trouble> {
+    if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
+        let said = t("这里不是终端, 打不开界面.", "This is not a terminal, the screens cannot open.");
+        let hint = t("请在命令行窗口里直接运行.", "Run it in a terminal window, without redirection.");
+        return Err(Trouble::new("no-terminal", said).hint(hint));
+    }
+    let trouble = |error: std::io::Error| {
+        Trouble::new("terminal", t("终端出错: {error}.", "The terminal failed: {error}.").with("error", error))
+    };
+    let mut inbox = events::Inbox::new();
+    let sender = inbox.sender();
+    let session = session::Session::open(Box::new(move |message| {
+        // The loop is gone only when the program ends.
+        let _ = sender.send(events::Event::Wake(message));
+    }));
+    let mut desk = desk::Desk::new(lang, theme::Theme::from_environment(), session);
+    let mut terminal = terminal::Terminal::enter(t("走访", "Visits").get(lang)).map_err(trouble)?;
+    inbox.listen(barrier::Barrier::wanted()).map_err(trouble)?;
+    run::run(screens::Start, &mut desk, &Clock::from_environment(), &mut inbox, &mut terminal).map_err(trouble)
+}

@@ -1,0 +1,98 @@
+//! Commands: everything that can be done from here, in one list that menu, palette and help read.
+
+use super::global::{EVERYWHERE, Global, PLACES};
+use super::keys::{Key, Line};
+use super::page::Face;
+
+/// What a line of menu or palette does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Command {
+    /// A row of the page, by its number in the table.
+    Here(usize),
+    /// A command that works everywhere.
+    Everywhere(Global),
+}
+
+/// One line of menu or palette.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Entry {
+    pub line: Line,
+    pub command: Command,
+    /// The digits that pick it in the menu.
+    pub number: Number,
+}
+
+/// The digits that pick a line in the menu: one for the page's rows, a zero and one for places.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Number {
+    One(u8),
+    Zero(u8),
+    None,
+}
+
+impl std::fmt::Display for Number {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::One(digit) => write!(f, " {digit}"),
+            Self::Zero(digit) => write!(f, "0{digit}"),
+            Self::None => f.write_str("  "),
+        }
+    }
+}
+
+/// Lists what can be done on a page: back where there is a way back, the page's rows, the places, the rest.
+pub(super) fn entries(page: &dyn Face, below: bool) -> Vec<Entry> {
+    let lines = page.lines();
+    let numbers = numbers(&lines);
+    let here = lines.iter().zip(numbers).enumerate().map(|(index, (line, number))| Entry {
+        line: *line,
+        command: Command::Here(index),
+        number,
+    });
+    let everywhere = |(line, action): (Line, Global)| Entry {
+        line,
+        command: Command::Everywhere(action),
+        number: match (action, line.keys) {
+            (Global::Back, _) => Number::Zero(0),
+            (_, [Key::F(key)]) if *key <= 9 => Number::Zero(*key),
+            _ => Number::None,
+        },
+    };
+    let places = PLACES.lines().zip(PLACES.rows.iter().map(|row| row.action));
+    let others = EVERYWHERE.lines().zip(EVERYWHERE.rows.iter().map(|row| row.action));
+    let (back, others): (Vec<_>, Vec<_>) = others.partition(|(_, action)| *action == Global::Back);
+    let others = others.into_iter().filter(|(_, action)| !matches!(action, Global::Menu | Global::Interrupt));
+    let (help, others): (Vec<_>, Vec<_>) = others.partition(|(_, action)| *action == Global::Help);
+    let back = back.into_iter().filter(|_| below);
+    back.map(everywhere).chain(here).chain(help.into_iter().chain(places).chain(others).map(everywhere)).collect()
+}
+
+/// Numbers the rows of a page: a row on a digit keeps it, the others take the free digits in order.
+fn numbers(lines: &[Line]) -> Vec<Number> {
+    let own = |line: &Line| {
+        line.keys.iter().find_map(|key| match key {
+            Key::Digit(digit @ 1..=9) => Some(*digit),
+            _ => None,
+        })
+    };
+    let taken: Vec<u8> = lines.iter().filter_map(own).collect();
+    let mut free = (1..=9).filter(|digit| !taken.contains(digit));
+    lines.iter().map(|line| own(line).or_else(|| free.next()).map_or(Number::None, Number::One)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Number, numbers};
+    use crate::text::t;
+    use crate::ui::keys::{Key, Line};
+
+    #[test]
+    fn rows_on_digits_keep_them_and_the_others_take_what_is_free() {
+        let on = |keys| Line { keys, words: t("甲", "a"), quiet: false };
+        let lines = [on(&[Key::Enter]), on(&[Key::Digit(1)]), on(&[Key::F(8)]), on(&[Key::Digit(3)]), on(&[])];
+        let expected = [Number::One(2), Number::One(1), Number::One(4), Number::One(3), Number::One(5)];
+        assert_eq!(numbers(&lines), expected);
+        let many: Vec<Line> = (0..12).map(|_| on(&[])).collect();
+        assert_eq!(numbers(&many).last(), Some(&Number::None), "arrows reach what has no digit");
+    }
+}

@@ -1,0 +1,56 @@
+//! Desk: what lies under every page: language, theme, the time of this frame, and the session.
+
+use ratatui::layout::Size;
+
+use super::session::Session;
+use super::theme::Theme;
+use crate::clock::Now;
+use crate::text::{Lang, Said};
+
+/// Holds what all pages share. Pages read it while drawing and may change it while acting.
+#[derive(Debug)]
+pub struct Desk {
+    /// The language of the person.
+    pub lang: Lang,
+    /// Colours or modifiers only.
+    pub theme: Theme,
+    /// Both clocks, read once before each batch of events: a whole frame shows one time.
+    pub now: Now,
+    /// The columns and rows that a page has, without header, notice and footer.
+    pub body: Size,
+    /// Other eyes are in the room: cards too hide illness, phones and complaints (Ctrl-B).
+    pub covered: bool,
+    /// Set by a page to ring the bell once, with the next frame.
+    pub bell: bool,
+    /// Set to draw everything anew with the next frame, for a terminal on which something else has written.
+    pub repaint: bool,
+    /// A sentence above the footer, until the next key.
+    pub notice: Option<Said>,
+    /// The program below.
+    pub session: Session,
+}
+
+impl Desk {
+    /// Lays a desk; sizes and times follow with the first frame.
+    pub fn new(lang: Lang, theme: Theme, session: Session) -> Self {
+        Self {
+            lang,
+            theme,
+            now: Now { wall_ms: 0, boot_ms: 0 },
+            body: Size::new(80, 21),
+            covered: false,
+            bell: false,
+            repaint: false,
+            notice: None,
+            session,
+        }
+    }
+
+    /// Lays a Chinese desk with colours, on the evening of 18 May 2021.
+    #[cfg(test)]
+    pub fn for_tests() -> Self {
+        let mut desk = Self::new(Lang::Zh, Theme::colours(), Session::open(Box::new(|_| ())));
+        desk.now = Now { wall_ms: 1_621_338_120_000, boot_ms: 5_000 };
+        desk
+    }
+}

@@ -1,0 +1,204 @@
+//! Events: one channel that everything comes through, and the loop sleeps on.
+//!
+//! The input thread blocks in the terminal's own read; signals that ask the program to end become an event, so that the
+//! terminal is left in order. With nothing happening nobody wakes.
+
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread;
+use std::time::Duration;
+
+use crossterm::event::{Event as Raw, KeyCode, KeyEvent, KeyEventKind};
+
+use super::burst::{self, Arrival};
+use super::session::Message;
+use super::stack::Input;
+use crate::clock::Clock;
+
+/// Something that happened.
+#[derive(Debug)]
+pub enum Event {
+    /// A person did something.
+    Input(Arrival),
+    /// The terminal has another size.
+    Resize,
+    /// The session has something to say.
+    Wake(Message),
+    /// A test asks for the barrier (see `barrier.rs`).
+    Probe(KeyEvent),
+    /// The program is asked to end, by a signal of this number or because the terminal is gone (0).
+    End(i32),
+}
+
+/// What the loop sleeps on.
+#[derive(Debug)]
+pub struct Inbox {
+    receiver: Receiver<Event>,
+    sender: Sender<Event>,
+    /// The last thing a person did, for bursts that go on over two batches.
+    before: Option<Arrival>,
+}
+
+impl Inbox {
+    /// Opens the channel without any thread.
+    pub fn new() -> Self {
+        let (sender, receiver) = channel();
+        Self { receiver, sender, before: None }
+    }
+
+    /// Gives the end to send to, for the session's threads.
+    pub fn sender(&self) -> Sender<Event> {
+        self.sender.clone()
+    }
+
+    /// Starts the threads that listen to the terminal and to signals. They end with the program.
+    pub fn listen(&self, probes: bool) -> std::io::Result<()> {
+        listen_for_signals(self.sender())?;
+        let sender = self.sender();
+        // Always the machine's clock: a test that stops the clock still types as fast as it does.
+        let clock = Clock::machine();
+        thread::Builder::new().name("input".to_owned()).spawn(move || {
+            loop {
+                let event = match crossterm::event::read() {
+                    Ok(raw) => read(raw, &clock, probes),
+                    Err(_) => Some(Event::End(0)),
+                };
+                let last = matches!(event, Some(Event::End(_)));
+                if event.is_some_and(|event| sender.send(event).is_err()) || last {
+                    return;
+                }
+            }
+        })?;
+        Ok(())
+    }
+
+    /// Sleeps until something happens or the time is up, then takes everything that is there, bursts read as text.
+    pub fn next(&mut self, most: Option<Duration>) -> Vec<Event> {
+        let first = match most {
+            None => self.receiver.recv().ok(),
+            Some(most) => self.receiver.recv_timeout(most).ok(),
+        };
+        let mut events: Vec<Event> = first.into_iter().chain(self.receiver.try_iter()).collect();
+        // The first line of a paste may be here while the second is on its way.
+        while ends_open(self.before.as_ref(), &events) {
+            let Ok(event) = self.receiver.recv_timeout(Duration::from_millis(burst::CLOSE)) else { break };
+            events.push(event);
+            events.extend(self.receiver.try_iter());
+        }
+        self.read_bursts(&mut events);
+        events
+    }
+
+    fn read_bursts(&mut self, events: &mut [Event]) {
+        let arrivals: Vec<Arrival> = events.iter().filter_map(arrival).cloned().collect();
+        let mut inputs = burst::read(self.before.as_ref(), &arrivals).into_iter();
+        if let Some(last) = arrivals.last() {
+            self.before = Some(last.clone());
+        }
+        for event in events {
+            if let Event::Input(arrival) = event
+                && let Some(input) = inputs.next()
+            {
+                arrival.input = input;
+            }
+        }
+    }
+}
+
+const fn arrival(event: &Event) -> Option<&Arrival> {
+    match event {
+        Event::Input(arrival) => Some(arrival),
+        _ => None,
+    }
+}
+
+fn ends_open(before: Option<&Arrival>, events: &[Event]) -> bool {
+    let Some(Event::Input(_)) = events.last() else { return false };
+    burst::is_open(before, &events.iter().filter_map(arrival).collect::<Vec<_>>())
+}
+
+impl Default for Inbox {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// Reads what the terminal sent; none for what nobody waits for, such as the release of a key on Windows.
+fn read(raw: Raw, clock: &Clock, probes: bool) -> Option<Event> {
+    let arrival = |input| Some(Event::Input(Arrival { input, at: clock.now().boot_ms }));
+    match raw {
+        Raw::Key(key) if key.kind == KeyEventKind::Release => None,
+        Raw::Key(key) if probes && matches!(key.code, KeyCode::F(13..)) => Some(Event::Probe(key)),
+        Raw::Key(key) => arrival(Input::Key(key)),
+        Raw::Paste(text) => arrival(Input::Text(text)),
+        Raw::Resize(..) => Some(Event::Resize),
+        Raw::FocusGained | Raw::FocusLost | Raw::Mouse(_) => None,
+    }
+}
+
+#[cfg(unix)]
+fn listen_for_signals(sender: Sender<Event>) -> std::io::Result<()> {
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+
+    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT])?;
+    thread::Builder::new().name("signals".to_owned()).spawn(move || {
+        for signal in signals.forever() {
+            if sender.send(Event::End(signal)).is_err() {
+                return;
+            }
+        }
+    })?;
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn listen_for_signals(_sender: Sender<Event>) -> std::io::Result<()> {
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use crossterm::event::{Event as Raw, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+
+    use super::{Event, Inbox, read};
+    use crate::clock::Clock;
+    use crate::ui::burst::Arrival;
+    use crate::ui::stack::Input;
+
+    fn send(inbox: &Inbox, code: KeyCode) {
+        let input = Input::Key(KeyEvent::new(code, KeyModifiers::NONE));
+        inbox.sender().send(Event::Input(Arrival { input, at: 7 })).unwrap();
+    }
+
+    #[test]
+    fn everything_that_waits_is_one_batch_and_a_paste_without_brackets_is_text() {
+        let mut inbox = Inbox::new();
+        for ch in ['张', '三'] {
+            send(&inbox, KeyCode::Char(ch));
+        }
+        send(&inbox, KeyCode::Enter);
+        send(&inbox, KeyCode::Char('李'));
+        inbox.sender().send(Event::Resize).unwrap();
+        let events = inbox.next(None);
+        assert_eq!(events.len(), 5);
+        assert!(matches!(&events[2], Event::Input(Arrival { input: Input::Text(blank), .. }) if blank == " "));
+        assert!(inbox.next(Some(Duration::ZERO)).is_empty());
+    }
+
+    // Windows sends the release of every key too: acting on it would do everything twice.
+    #[test]
+    fn releases_of_keys_are_no_events_and_probes_only_for_tests() {
+        let clock = Clock::machine();
+        let mut key = KeyEvent::new(KeyCode::Enter, KeyModifiers::NONE);
+        assert!(matches!(read(Raw::Key(key), &clock, false), Some(Event::Input(_))));
+        key.kind = KeyEventKind::Repeat;
+        assert!(matches!(read(Raw::Key(key), &clock, false), Some(Event::Input(_))));
+        key.kind = KeyEventKind::Release;
+        assert!(read(Raw::Key(key), &clock, false).is_none());
+        let probe = KeyEvent::new(KeyCode::F(35), KeyModifiers::NONE);
+        assert!(matches!(read(Raw::Key(probe), &clock, true), Some(Event::Probe(_))));
+        assert!(matches!(read(Raw::Key(probe), &clock, false), Some(Event::Input(_))));
+        assert!(read(Raw::FocusGained, &clock, false).is_none());
+    }
+}

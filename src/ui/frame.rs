@@ -1,0 +1,161 @@
+//! Frame: the header above and the footer below every page.
+//!
+//! The header says who, when, what runs and that it is saved; the footer is made from the rows that dispatch the keys.
+
+use chrono::{DateTime, Datelike, FixedOffset};
+
+use super::canvas::{Canvas, columns};
+use super::desk::Desk;
+use super::keys::Line;
+use super::theme::Look;
+use crate::text::{Lang, Said, Text, t};
+
+/// What the header says, from left to right.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Header {
+    /// Who or what this is about; cut last.
+    pub left: String,
+    /// A running visit with its minutes, or what else is going on; dropped first.
+    pub middle: String,
+    /// The time and that everything is saved.
+    pub right: String,
+}
+
+const NAME: Text = t("走访", "Visits");
+
+impl Header {
+    /// Says who works here on the left, and the time and that everything is saved on the right.
+    pub fn of(desk: &Desk) -> Self {
+        let who = desk.session.who().map(|who| format!("  {}", who.say(desk.lang))).unwrap_or_default();
+        Self {
+            left: format!("{}{who}", NAME.get(desk.lang)),
+            middle: String::new(),
+            right: format!("{}  {}", time(desk), desk.session.saved().get(desk.lang)),
+        }
+    }
+
+    /// Puts a subject on the left, such as the household of the page.
+    #[must_use]
+    pub fn about(self, left: impl Into<String>) -> Self {
+        Self { left: left.into(), ..self }
+    }
+
+    /// Draws the header over the width of the canvas.
+    pub(super) fn draw(&self, canvas: &mut Canvas<'_>) {
+        let room = canvas.width().saturating_sub(2);
+        let (left, middle, right) = (columns(&self.left), columns(&self.middle), columns(&self.right));
+        let with_right = left + 2 + right <= room;
+        canvas.write_cut(1, 0, if with_right { left } else { room }, &self.left, Look::Plain);
+        if with_right {
+            canvas.write(room + 1 - right, 0, &self.right, Look::Plain);
+            if middle > 0 && left + 2 + middle + 2 + right <= room {
+                let centre = (room + 2).saturating_sub(middle) / 2;
+                let x = centre.clamp(left + 3, room + 1 - right - 2 - middle);
+                canvas.write(x, 0, &self.middle, Look::Plain);
+            }
+        }
+        canvas.look(0, Look::Bar);
+    }
+}
+
+const WEEKDAYS: [Text; 7] = [
+    t("周一", "Mon"),
+    t("周二", "Tue"),
+    t("周三", "Wed"),
+    t("周四", "Thu"),
+    t("周五", "Fri"),
+    t("周六", "Sat"),
+    t("周日", "Sun"),
+];
+
+const MOMENT: Text = t("{month}月{day}日 {weekday} {time}", "{weekday} {day}/{month} {time}");
+
+/// Says the time of the frame in Asia/Shanghai, to the minute; nothing before the first reading.
+fn time(desk: &Desk) -> String {
+    let local = FixedOffset::east_opt(8 * 3600)
+        .zip(DateTime::from_timestamp_millis(desk.now.wall_ms))
+        .map(|(zone, time)| time.with_timezone(&zone));
+    let Some(local) = local else { return String::new() };
+    let weekday = usize::try_from(local.weekday().num_days_from_monday()).ok().and_then(|day| WEEKDAYS.get(day));
+    Said::from(MOMENT)
+        .with("month", local.month())
+        .with("day", local.day())
+        .with_words("weekday", weekday.copied().unwrap_or(t("", "")))
+        .with("time", local.format("%H:%M"))
+        .say(desk.lang)
+}
+
+/// The blanks between two pieces of a footer.
+const BETWEEN: &str = "   ";
+
+/// Writes a footer that fits into `width` columns: the hint, the rows of the place, then Esc and F1.
+///
+/// On a narrow terminal F1 goes first, then the rows from the right, then the hint; Esc, whose menu holds all of them, stays.
+pub(super) fn footer(hint: Option<Text>, lines: &[Line], tail: &[Line], lang: Lang, width: u16) -> String {
+    let piece = |line: &Line| format!("{} {}", line.key(), line.words.get(lang));
+    let mut body: Vec<String> = hint.into_iter().map(|hint| hint.get(lang).to_owned()).collect();
+    body.extend(lines.iter().filter(|line| !line.quiet && !line.keys.is_empty()).map(piece));
+    let mut tail: Vec<String> = tail.iter().map(piece).collect();
+    loop {
+        let text = format!(" {}", [body.as_slice(), tail.as_slice()].concat().join(BETWEEN));
+        if columns(&text) < width {
+            return text;
+        }
+        if tail.len() > 1 {
+            tail.pop();
+        } else if body.pop().is_none() {
+            return text;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ratatui::buffer::Buffer;
+    use ratatui::layout::Rect;
+
+    use super::{Header, footer};
+    use crate::text::{Lang, t};
+    use crate::ui::canvas::{Canvas, lines};
+    use crate::ui::desk::Desk;
+    use crate::ui::keys::{Key, Line};
+
+    fn header(width: u16, header: &Header) -> String {
+        let area = Rect::new(0, 0, width, 1);
+        let mut buffer = Buffer::empty(area);
+        header.draw(&mut Canvas::new(&mut buffer, &mut None, area, &Desk::for_tests()));
+        lines(&buffer).concat()
+    }
+
+    #[test]
+    fn the_header_says_the_time_of_the_field_and_drops_the_middle_first() {
+        let mut desk = Desk::for_tests();
+        let all = Header { middle: "张守富 09:41".to_owned(), ..Header::of(&desk) };
+        assert_eq!(header(60, &all), " 走访              张守富 09:41  5月18日 周二 19:42  已保存");
+        assert_eq!(header(40, &all), " 走访        5月18日 周二 19:42  已保存");
+        assert_eq!(header(20, &all), " 走访");
+        desk.lang = Lang::En;
+        assert_eq!(Header::of(&desk).right, "Tue 18/5 19:42  saved");
+    }
+
+    const LINES: [Line; 3] = [
+        Line { keys: &[Key::Enter], words: t("打开", "Open"), quiet: false },
+        Line { keys: &[Key::Ctrl('n')], words: t("新建", "New"), quiet: false },
+        Line { keys: &[Key::Up], words: t("上", "Up"), quiet: true },
+    ];
+    const TAIL: [Line; 2] = [
+        Line { keys: &[Key::Esc], words: t("菜单", "Menu"), quiet: false },
+        Line { keys: &[Key::F(1)], words: t("帮助", "Help"), quiet: false },
+    ];
+
+    #[test]
+    fn the_footer_drops_help_then_rows_from_the_right_and_keeps_the_menu() {
+        let of = |width| footer(Some(t("号# 谁说的", "n# who")), &LINES, &TAIL, Lang::Zh, width);
+        assert_eq!(of(80), " 号# 谁说的   Enter 打开   Ctrl-N 新建   Esc 菜单   F1 帮助");
+        assert_eq!(of(59), " 号# 谁说的   Enter 打开   Ctrl-N 新建   Esc 菜单");
+        assert_eq!(of(40), " 号# 谁说的   Enter 打开   Esc 菜单");
+        assert_eq!(of(25), " 号# 谁说的   Esc 菜单");
+        assert_eq!(of(15), " Esc 菜单");
+        assert_eq!(of(5), " Esc 菜单");
+    }
+}

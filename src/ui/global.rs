@@ -1,0 +1,66 @@
+//! Commands that work everywhere, and the places that one key leads to.
+
+use super::keys::{Key, Line, Table, row, table};
+use crate::text::t;
+
+/// What can be done on every page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Global {
+    /// Shows the keys of this place.
+    Help,
+    /// Shows the numbered menu.
+    Menu,
+    /// Finds a command by its words.
+    Palette,
+    /// Leaves this page.
+    Back,
+    /// Goes to the households.
+    Households,
+    /// Takes back text, else the last thing recorded.
+    Undo,
+    /// Explains a number.
+    Why,
+    /// Hides what other eyes should not see.
+    Cover,
+    /// Blanks the screen; what runs goes on.
+    Lock,
+    /// Says that there is nothing to save.
+    Save,
+    /// Ends the program when pressed twice.
+    Interrupt,
+    /// Ends the program.
+    Quit,
+}
+
+/// The places, on the keys F2 to F9; the menu numbers them 02 to 09. A place stands here once its page does.
+pub(super) static PLACES: Table<Global> =
+    table(t("去哪里", "Places"), &[row(&[Key::F(2)], t("住户", "Households"), Global::Households)]);
+
+/// The commands of every page; the first two end every footer.
+pub(super) static EVERYWHERE: Table<Global> = table(
+    t("到处都能用", "Everywhere"),
+    &[
+        row(&[Key::Esc], t("菜单", "Menu"), Global::Menu),
+        row(&[Key::F(1)], t("帮助", "Help"), Global::Help),
+        row(&[Key::Ctrl('p')], t("命令", "Commands"), Global::Palette),
+        row(&[], t("返回", "Back"), Global::Back),
+        row(&[Key::Ctrl('z')], t("撤回", "Take back"), Global::Undo),
+        row(&[Key::Ctrl('w')], t("为什么", "Why"), Global::Why),
+        row(&[Key::Ctrl('b')], t("遮挡", "Cover"), Global::Cover),
+        row(&[Key::Ctrl('l')], t("锁屏", "Lock"), Global::Lock),
+        row(&[Key::Ctrl('s')], t("保存", "Save"), Global::Save),
+        row(&[Key::Ctrl('c')], t("按两次退出", "Twice to leave"), Global::Interrupt),
+        row(&[Key::Ctrl('q')], t("退出", "Leave"), Global::Quit),
+    ],
+);
+
+/// Gives the action of a key that works everywhere.
+pub(super) fn action(key: Key) -> Option<Global> {
+    EVERYWHERE.action(key).or_else(|| PLACES.action(key))
+}
+
+/// Gives the rows that end every footer, without Esc where the place has its own.
+pub(super) fn tail(lines: &[Line]) -> Vec<Line> {
+    let own_esc = lines.iter().any(|line| line.keys.contains(&Key::Esc));
+    EVERYWHERE.lines().take(2).filter(|line| !(own_esc && line.keys.contains(&Key::Esc))).collect()
+}

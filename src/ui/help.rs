@@ -1,0 +1,111 @@
+//! Help: F1 shows every key of this place, then those that work everywhere.
+
+use super::canvas::Canvas;
+use super::command::{Command, Entry};
+use super::global::EVERYWHERE;
+use super::keys::{Key, Table, row, table};
+use super::popup::Over;
+use super::theme::Look;
+use crate::text::{Text, t};
+
+/// Holds how far it is scrolled.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Help {
+    top: usize,
+}
+
+pub(super) static KEYS: Table<Action> = table(
+    t("帮助", "Help"),
+    &[
+        row(&[Key::Esc, Key::F(1), Key::Enter], t("关闭", "Close"), Action::Close),
+        row(&[Key::Down], t("往下", "Down"), Action::Down),
+        row(&[Key::Up], t("往上", "Up"), Action::Up),
+        row(&[Key::PageDown, Key::Blank], t("下一页", "Next page"), Action::PageDown).quiet(),
+        row(&[Key::PageUp], t("上一页", "Page before"), Action::PageUp).quiet(),
+    ],
+);
+
+/// What can be done in the help.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Action {
+    Close,
+    Down,
+    Up,
+    PageDown,
+    PageUp,
+}
+
+/// One line of the help: a heading, or keys with their words.
+enum Item {
+    Head(Text),
+    Keys(String, Text),
+    Words(Text),
+    Gap,
+}
+
+impl Help {
+    pub fn key(&mut self, key: Key, place: Text, entries: &[Entry], height: u16) -> Over {
+        let Some(action) = KEYS.action(key) else { return Over::Stay };
+        let most = items(place, entries).len().saturating_sub(usize::from(height));
+        let page = usize::from(height).saturating_sub(1).max(1);
+        self.top = match action {
+            Action::Close => return Over::Close,
+            Action::Down => self.top + 1,
+            Action::Up => self.top.saturating_sub(1),
+            Action::PageDown => self.top + page,
+            Action::PageUp => self.top.saturating_sub(page),
+        }
+        .min(most);
+        Over::Stay
+    }
+
+    pub fn draw(&self, canvas: &mut Canvas<'_>, place: Text, entries: &[Entry]) {
+        canvas.clear();
+        let items = items(place, entries);
+        let top = self.top.min(items.len().saturating_sub(usize::from(canvas.height())));
+        for (y, item) in (0..canvas.height()).zip(items.iter().skip(top)) {
+            match item {
+                Item::Head(words) => {
+                    canvas.write(1, y, canvas.words(*words), Look::Strong);
+                }
+                Item::Keys(keys, words) => {
+                    let x = canvas.write_cut(3, y, 16, keys, Look::Plain);
+                    canvas.write(x + 1, y, canvas.words(*words), Look::Plain);
+                }
+                Item::Words(words) => {
+                    canvas.write(3, y, canvas.words(*words), Look::Plain);
+                }
+                Item::Gap => {}
+            }
+        }
+    }
+}
+
+const TYPING: [(&str, Text); 5] = [
+    ("Left Right", t("移动光标; Ctrl 加箭头跳一个词", "move the cursor; with Ctrl a word")),
+    ("Home End", t("到开头, 到末尾", "to the start, to the end")),
+    ("Ctrl-U Ctrl-K", t("删到开头, 删到末尾", "erase to the start, to the end")),
+    ("Ctrl-Z", t("撤回打的字", "take back what was typed")),
+    ("", t("打的字随时自动保存, 断电也不丢.", "What is typed is kept at once, whatever happens.")),
+];
+
+fn items(place: Text, entries: &[Entry]) -> Vec<Item> {
+    let of = |entry: &Entry| {
+        let keys: Vec<String> = entry.line.keys.iter().map(ToString::to_string).collect();
+        Item::Keys(keys.join(" "), entry.line.words)
+    };
+    let (here, everywhere): (Vec<_>, Vec<_>) =
+        entries.iter().partition(|entry| matches!(entry.command, Command::Here(_)));
+    let mut items = vec![Item::Head(place)];
+    items.extend(here.into_iter().map(of));
+    items.extend([Item::Gap, Item::Head(EVERYWHERE.place)]);
+    items.extend(everywhere.into_iter().filter(|entry| !entry.line.keys.is_empty()).map(of));
+    items.extend([Item::Gap, Item::Head(t("打字时", "While typing"))]);
+    items.extend(TYPING.iter().map(|(keys, words)| match *keys {
+        "" => Item::Words(*words),
+        keys => Item::Keys(keys.to_owned(), *words),
+    }));
+    items.push(Item::Gap);
+    items.push(Item::Words(t("全角的 ６ ＋ ！ 和半角的一样.", "Full-width digits and marks are the same keys.")));
+    items
+}

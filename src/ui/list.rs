@@ -1,0 +1,281 @@
+//! List: a window over any number of rows, of which only the visible ones are asked for, and one selected row.
+//!
+//! The list knows neither its rows nor its height: both are given with each key and each frame, so a list of a million
+//! rows costs what fits on the screen (a `Table` of all rows cost 255 ms a frame at 100,000).
+
+use std::ops::Range;
+
+use super::canvas::{Canvas, columns};
+use super::keys::Key;
+use super::theme::Look;
+use crate::hanzi::width;
+use crate::text::Text;
+
+/// Holds which row is selected and which one is at the top of the window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct List {
+    selected: usize,
+    top: usize,
+}
+
+/// A list with the measures a key needs.
+#[derive(Debug)]
+pub struct Scroll<'a> {
+    /// The list.
+    pub list: &'a mut List,
+    /// The number of rows there are.
+    pub len: usize,
+    /// The number of rows the window shows.
+    pub window: u16,
+}
+
+impl Scroll<'_> {
+    /// Moves the selection. Gives false for a key that is no movement, or where there is nowhere to go.
+    pub fn key(&mut self, key: Key) -> bool {
+        let page = usize::from(self.window).saturating_sub(1).max(1);
+        let last = self.len.saturating_sub(1);
+        let now = self.list.selected.min(last);
+        let to = match key {
+            Key::Up => now.saturating_sub(1),
+            Key::Down => now + 1,
+            Key::PageUp => now.saturating_sub(page),
+            Key::PageDown => now + page,
+            Key::Home => 0,
+            Key::End => last,
+            _ => return false,
+        };
+        let before = *self.list;
+        self.list.select(to.min(last));
+        self.list.top = self.list.window(self.len, self.window).start;
+        *self.list != before
+    }
+}
+
+impl List {
+    /// Starts at the first row.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Gives the selected row; past the end of a list that shrank it counts as the last.
+    pub const fn selected(&self) -> usize {
+        self.selected
+    }
+
+    /// Selects a row.
+    pub const fn select(&mut self, row: usize) {
+        self.selected = row;
+    }
+
+    /// Gives the rows that a window of `height` rows shows of `len`, the selected one among them.
+    pub fn window(&self, len: usize, height: u16) -> Range<usize> {
+        let height = usize::from(height).max(1);
+        let selected = self.selected.min(len.saturating_sub(1));
+        let top = self.top.min(len.saturating_sub(height)).clamp((selected + 1).saturating_sub(height), selected);
+        top..len.min(top + height)
+    }
+
+    /// Tells whether a row of a list of `len` is the selected one.
+    pub fn is_selected(&self, row: usize, len: usize) -> bool {
+        row == self.selected.min(len.saturating_sub(1))
+    }
+}
+
+/// One column of a list.
+#[derive(Debug, Clone, Copy)]
+pub struct Column {
+    /// The heading, shown where a page shows headings.
+    pub head: Text,
+    /// The columns it takes on the terminal.
+    pub width: u16,
+    /// When it is dropped on a narrow terminal: the highest number first, 0 never (`screens.md`, rule 9).
+    pub drops: u8,
+    /// Numbers stand on the right.
+    pub right: bool,
+    /// Takes a share of what is left over on a wide terminal, 0 none.
+    pub grows: u16,
+}
+
+impl Column {
+    /// Writes a column that keeps its width and is never dropped.
+    pub const fn new(head: Text, width: u16) -> Self {
+        Self { head, width, drops: 0, right: false, grows: 0 }
+    }
+
+    /// Drops the column on narrow terminals, the highest number first.
+    #[must_use]
+    pub const fn drops(self, order: u8) -> Self {
+        Self { drops: order, ..self }
+    }
+
+    /// Lets the column take a share of the width that is left over.
+    #[must_use]
+    pub const fn grows(self, share: u16) -> Self {
+        Self { grows: share, ..self }
+    }
+
+    /// Puts the cells on the right, as numbers stand.
+    #[must_use]
+    pub const fn right(self) -> Self {
+        Self { right: true, ..self }
+    }
+}
+
+/// The blank columns between two columns.
+const GAP: u16 = 2;
+/// The sign of the selected line and the blank behind it; every line keeps room for it.
+const SIGN: u16 = 2;
+
+/// Gives each column its width on a terminal of `room` columns; none for one that is dropped.
+pub fn fit(columns: &[Column], room: u16) -> Vec<Option<u16>> {
+    let room = room.saturating_sub(SIGN);
+    let mut kept: Vec<bool> = columns.iter().map(|_| true).collect();
+    let need = |kept: &[bool]| {
+        let used = columns.iter().zip(kept).filter(|(_, kept)| **kept).map(|(column, _)| column.width + GAP);
+        used.sum::<u16>().saturating_sub(GAP)
+    };
+    while need(&kept) > room {
+        let candidates = columns.iter().zip(&mut kept).filter(|(column, kept)| **kept && column.drops > 0);
+        // Of columns with the same number the right one goes first: max_by_key takes the last.
+        let Some((_, first)) = candidates.max_by_key(|(column, _)| column.drops) else { break };
+        *first = false;
+    }
+    let spare = room.saturating_sub(need(&kept));
+    let shares: u16 = columns.iter().zip(&kept).filter(|(_, kept)| **kept).map(|(column, _)| column.grows).sum();
+    let mut growing: Vec<Option<u16>> = columns
+        .iter()
+        .zip(&kept)
+        .map(|(column, kept)| kept.then(|| column.width + (spare * column.grows).checked_div(shares).unwrap_or(0)))
+        .collect();
+    // Where even what is never dropped does not fit, the last column gives way.
+    let over = need(&kept).saturating_sub(room);
+    if let Some(last) = growing.iter_mut().rev().flatten().next() {
+        *last = last.saturating_sub(over);
+    }
+    growing
+}
+
+/// One cell of a line: its text and how it looks.
+pub type Cell = (String, Look);
+
+/// Draws one line of a list: `>` and a reversed bar if it is selected, then its cells in the widths of [`fit`].
+pub fn draw_line(
+    canvas: &mut Canvas<'_>,
+    y: u16,
+    shape: &[Column],
+    fit: &[Option<u16>],
+    cells: &[Cell],
+    selected: bool,
+) {
+    if selected {
+        canvas.write(0, y, ">", Look::Plain);
+    }
+    let mut x = SIGN;
+    for ((column, room), (text, look)) in shape.iter().zip(fit).zip(cells) {
+        let Some(room) = *room else { continue };
+        // On the reversed bar a colour would be a coloured patch.
+        let look = if selected { Look::Plain } else { *look };
+        let text = width::cut(text, usize::from(room), "~");
+        let indent = if column.right { room.saturating_sub(columns(&text)) } else { 0 };
+        canvas.write(x + indent, y, text, look);
+        x += room + GAP;
+    }
+    if selected {
+        canvas.look(y, Look::Bar);
+    }
+}
+
+/// Draws the headings of the columns.
+pub fn draw_heads(canvas: &mut Canvas<'_>, y: u16, shape: &[Column], fit: &[Option<u16>]) {
+    let cells: Vec<Cell> = shape.iter().map(|column| (canvas.words(column.head).to_owned(), Look::Dim)).collect();
+    draw_line(canvas, y, shape, fit, &cells, false);
+}
+
+#[cfg(test)]
+mod tests {
+    use ratatui::buffer::Buffer;
+    use ratatui::layout::Rect;
+    use ratatui::style::Modifier;
+
+    use super::{Column, List, Scroll, draw_line, fit};
+    use crate::text::t;
+    use crate::ui::canvas::{Canvas, lines};
+    use crate::ui::desk::Desk;
+    use crate::ui::keys::Key;
+    use crate::ui::theme::Look;
+
+    fn press(list: &mut List, len: usize, window: u16, key: Key) -> bool {
+        Scroll { list, len, window }.key(key)
+    }
+
+    #[test]
+    fn the_selection_stays_in_the_list_and_the_window_follows_it() {
+        let mut list = List::new();
+        assert!(!press(&mut list, 100, 10, Key::Up));
+        assert!(press(&mut list, 100, 10, Key::PageDown));
+        assert_eq!((list.selected(), list.window(100, 10)), (9, 0..10));
+        press(&mut list, 100, 10, Key::Down);
+        assert_eq!(list.window(100, 10), 1..11);
+        press(&mut list, 100, 10, Key::Up);
+        assert_eq!(list.window(100, 10), 1..11, "the window moves only when it must");
+        press(&mut list, 100, 10, Key::End);
+        assert_eq!((list.selected(), list.window(100, 10)), (99, 90..100));
+        assert!(!press(&mut list, 100, 10, Key::Down));
+        press(&mut list, 100, 10, Key::Home);
+        assert_eq!(list.window(100, 10), 0..10);
+        assert!(!press(&mut list, 100, 10, Key::Tab));
+    }
+
+    #[test]
+    fn a_list_that_shrank_selects_its_last_row_and_an_empty_one_nothing_that_breaks() {
+        let mut list = List::new();
+        list.select(50);
+        assert_eq!(list.window(7, 3), 4..7);
+        assert!(list.is_selected(6, 7));
+        assert_eq!(list.window(0, 3), 0..0);
+        assert!(!press(&mut List::new(), 0, 3, Key::Down));
+    }
+
+    #[test]
+    fn another_height_never_loses_the_selected_row() {
+        let mut list = List::new();
+        for _ in 0..20 {
+            press(&mut list, 1_000_000, 24, Key::PageDown);
+        }
+        for height in 0..80 {
+            assert!(list.window(1_000_000, height).contains(&list.selected()), "{height}");
+        }
+    }
+
+    const COLUMNS: [Column; 4] = [
+        Column::new(t("姓名", "Name"), 8),
+        Column::new(t("年龄", "Age"), 3).drops(1).right(),
+        Column::new(t("村", "Village"), 10).drops(2).grows(1),
+        Column::new(t("负责", "Unit"), 12).drops(3),
+    ];
+
+    #[test]
+    fn columns_drop_in_their_order_and_what_is_left_grows() {
+        assert_eq!(fit(&COLUMNS, 41), [Some(8), Some(3), Some(10), Some(12)]);
+        assert_eq!(fit(&COLUMNS, 40), [Some(8), Some(3), Some(23), None]);
+        assert_eq!(fit(&COLUMNS, 20), [Some(8), Some(3), None, None]);
+        assert_eq!(fit(&COLUMNS, 12), [Some(8), None, None, None]);
+        assert_eq!(fit(&COLUMNS, 6), [Some(4), None, None, None]);
+        assert_eq!(fit(&COLUMNS, 61), [Some(8), Some(3), Some(30), Some(12)]);
+    }
+
+    #[test]
+    fn the_selected_line_has_a_sign_and_a_bar_and_cells_stand_in_columns() {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 30, 2));
+        let desk = Desk::for_tests();
+        let mut cursor = None;
+        let mut canvas = Canvas::new(&mut buffer, &mut cursor, Rect::new(0, 0, 30, 2), &desk);
+        let widths = fit(&COLUMNS, 30);
+        let cells = |name: &str| [name, "67", "东里东村", "x"].map(|text| (text.to_owned(), Look::Late)).to_vec();
+        draw_line(&mut canvas, 0, &COLUMNS, &widths, &cells("张守富"), true);
+        draw_line(&mut canvas, 1, &COLUMNS, &widths, &cells("欧阳修远长"), false);
+        assert_eq!(lines(&buffer), ["> 张守富     67  东里东村", "  欧阳修~    67  东里东村"]);
+        let reversed = |y| buffer.cell((29, y)).is_some_and(|cell| cell.modifier.contains(Modifier::REVERSED));
+        assert!(reversed(0) && !reversed(1));
+    }
+}

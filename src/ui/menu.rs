@@ -1,0 +1,73 @@
+//! Menu: Esc shows what can be done here and where one can go, numbered.
+//!
+//! Digits act at once: 1 to 9 the rows of the page, 0 and a digit the places (02 is F2), 00 back. What has no number is
+//! reached with arrows and Enter. So no command needs a key that a terminal or a laptop takes away.
+
+use super::canvas::Canvas;
+use super::command::{Entry, Number};
+use super::keys::{Key, Table, row, table};
+use super::list::{List, Scroll};
+use super::popup::{self, Over};
+use crate::text::t;
+
+/// Holds the selected line and whether a zero has been pressed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Menu {
+    list: List,
+    zero: bool,
+}
+
+pub(super) static KEYS: Table<Action> = table(
+    t("菜单", "Menu"),
+    &[row(&[Key::Enter], t("选", "Choose"), Action::Choose), row(&[Key::Esc], t("关闭", "Close"), Action::Close)],
+)
+.hint(t("数字 直接选", "Digits choose at once"));
+
+/// What can be done in the menu.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Action {
+    Choose,
+    Close,
+}
+
+impl Menu {
+    pub fn key(&mut self, key: Key, entries: &[Entry], window: u16) -> Over {
+        let zero = std::mem::take(&mut self.zero);
+        if let Key::Digit(digit) = key {
+            let wanted = match (zero, digit) {
+                (true, digit) => Number::Zero(digit),
+                (false, 0) => {
+                    self.zero = true;
+                    return Over::Stay;
+                }
+                (false, digit) => Number::One(digit),
+            };
+            return chosen(entries.iter().find(|entry| entry.number == wanted));
+        }
+        match KEYS.action(key) {
+            Some(Action::Choose) => {
+                let last = entries.len().saturating_sub(1);
+                chosen(entries.get(self.list.selected().min(last)))
+            }
+            Some(Action::Close) => Over::Close,
+            None if (Scroll { list: &mut self.list, len: entries.len(), window }).key(key) => Over::Stay,
+            // A key of a line works with the menu open too.
+            None => chosen(entries.iter().find(|entry| entry.line.keys.contains(&key) && !key.is_text())),
+        }
+    }
+
+    pub fn draw(&self, canvas: &mut Canvas<'_>, entries: &[Entry]) {
+        let title = if self.zero { t("菜单  0_", "Menu  0_") } else { t("菜单", "Menu") };
+        let mut canvas = popup::open(canvas, canvas.words(title), popup::rows(entries.len()));
+        let height = canvas.height();
+        for (y, index) in (0..).zip(self.list.window(entries.len(), height)) {
+            let Some(entry) = entries.get(index) else { continue };
+            let selected = self.list.is_selected(index, entries.len());
+            popup::draw_entry(&mut canvas, y, entry, selected, true);
+        }
+    }
+}
+
+fn chosen(entry: Option<&Entry>) -> Over {
+    entry.map_or(Over::Stay, |entry| Over::Run(entry.command))
+}

@@ -1,0 +1,131 @@
+//! Overlays: the one thing that may lie on top of the pages and take the keys until it is closed.
+
+use crossterm::event::KeyEvent;
+
+use super::canvas::{Canvas, wrap};
+use super::command::{self, Command, Entry};
+use super::help::{self, Help};
+use super::keys::{Key, Line, Table, row, table};
+use super::menu::{self, Menu};
+use super::page::Face;
+use super::palette::{self, Palette};
+use super::popup::{self, Over};
+use super::theme::Look;
+use crate::text::{Said, Text, t};
+
+/// What lies on top.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Overlay {
+    /// The numbered menu.
+    Menu(Menu),
+    /// The search for a command.
+    Palette(Palette),
+    /// The keys of this place.
+    Help(Help),
+    /// Why a number is what it is.
+    Why(Said),
+    /// A blank screen.
+    Lock,
+}
+
+static WHY_KEYS: Table<()> =
+    table(t("为什么", "Why"), &[row(&[Key::Enter, Key::Esc, Key::Ctrl('w')], t("关闭", "Close"), ())]);
+
+static LOCK_KEYS: Table<()> = table(t("锁屏", "Locked"), &[row(&[Key::Enter], t("回来", "Come back"), ())]);
+
+impl Overlay {
+    /// Takes a key; `height` is that of a page.
+    pub fn key(&mut self, event: &KeyEvent, page: &dyn Face, below: bool, height: u16) -> Over {
+        let entries = command::entries(page, below);
+        let window = popup::window(height);
+        if let Self::Palette(palette) = self {
+            return palette.key(event, &without(&entries, self_open), window);
+        }
+        let Some(key) = Key::of(event) else { return Over::Stay };
+        match self {
+            Self::Menu(menu) => menu.key(key, &entries, window),
+            Self::Help(help) => help.key(key, page.place(), &entries, height),
+            Self::Why(_) => WHY_KEYS.action(key).map_or(Over::Stay, |()| Over::Close),
+            Self::Lock => LOCK_KEYS.action(key).map_or(Over::Stay, |()| Over::Close),
+            Self::Palette(_) => Over::Stay,
+        }
+    }
+
+    /// Takes pasted text.
+    pub fn paste(&mut self, text: &str) {
+        if let Self::Palette(palette) = self {
+            palette.paste(text);
+        }
+    }
+
+    /// Gives the field's cursor to Ctrl-Z.
+    pub fn take_back(&mut self) {
+        if let Self::Palette(palette) = self {
+            palette.field.take_back();
+        }
+    }
+
+    /// Tells whether nothing of the pages may be seen.
+    pub const fn hides_all(&self) -> bool {
+        matches!(self, Self::Lock)
+    }
+
+    /// Draws over the canvas of the page.
+    pub fn draw(&self, canvas: &mut Canvas<'_>, page: &dyn Face, below: bool) {
+        let entries = command::entries(page, below);
+        match self {
+            Self::Menu(menu) => menu.draw(canvas, &entries),
+            Self::Palette(palette) => palette.draw(canvas, &without(&entries, self_open)),
+            Self::Help(help) => help.draw(canvas, page.place(), &entries),
+            Self::Why(said) => {
+                let text = canvas.say(said);
+                let lines = wrap(&text, 40);
+                let mut inside = popup::open(canvas, canvas.words(WHY_KEYS.place), popup::rows(lines.len()));
+                let rows = inside.height();
+                inside.part(2, 0, 40, rows).write_wrapped(0, 0, rows, &text, Look::Plain);
+            }
+            Self::Lock => {
+                let words = t(
+                    "屏幕已遮住. 正在走的时间照常走, 打的字都在.",
+                    "The screen is covered. A running visit goes on, and what was typed is kept.",
+                );
+                let rows = canvas.height();
+                canvas.write_wrapped(2, rows / 3, rows, canvas.words(words), Look::Plain);
+            }
+        }
+    }
+
+    /// Gives the hint and the rows for the footer.
+    pub fn footer(&self) -> (Option<Text>, Vec<Line>) {
+        match self {
+            Self::Menu(_) => (menu::KEYS.hint, menu::KEYS.lines().collect()),
+            Self::Palette(_) => (palette::KEYS.hint, palette::KEYS.lines().collect()),
+            Self::Help(_) => (help::KEYS.hint, help::KEYS.lines().collect()),
+            Self::Why(_) => (WHY_KEYS.hint, WHY_KEYS.lines().collect()),
+            Self::Lock => (LOCK_KEYS.hint, LOCK_KEYS.lines().collect()),
+        }
+    }
+}
+
+/// The palette does not offer to open itself.
+fn self_open(entry: &Entry) -> bool {
+    entry.command == Command::Everywhere(super::global::Global::Palette)
+}
+
+fn without(entries: &[Entry], out: fn(&Entry) -> bool) -> Vec<Entry> {
+    entries.iter().filter(|entry| !out(entry)).copied().collect()
+}
+
+/// Gives every place of the overlays with its rows.
+pub(super) fn places() -> Vec<(Text, Option<Text>, Vec<Line>)> {
+    let all = [
+        Overlay::Menu(Menu::default()),
+        Overlay::Palette(Palette::default()),
+        Overlay::Help(Help::default()),
+        Overlay::Why(Said::from(WHY_KEYS.place)),
+        Overlay::Lock,
+    ];
+    let names = [menu::KEYS.place, palette::KEYS.place, help::KEYS.place, WHY_KEYS.place, LOCK_KEYS.place];
+    let footers = all.iter().map(Overlay::footer);
+    names.into_iter().zip(footers).map(|(name, (hint, lines))| (name, hint, lines)).collect()
+}

@@ -1,0 +1,173 @@
+//! Pages: what a screen is, and the stack's view of one.
+//!
+//! A screen is one file under `ui/screens/`: a value (`Debug + PartialEq`), a static table of keys for each place the
+//! cursor can be in, a `draw` and an `act`. It is written as two `impl`s: [`Screen`], what it shows and holds, of which
+//! only `draw` is required; and [`Keyed`], its tables and what its actions do. Then its name goes into the one list in
+//! `ui/screens/mod.rs`, and dispatch, footer, help, menu, palette, reference and the tests over tables know it.
+//!
+//! A screen never waits: it asks with [`Go::Do`] and hears the answer in [`Screen::heard`]. It never changes while
+//! drawing. It holds its text in [`Field`]s; the one that [`Screen::field`] gives has the cursor, takes text, paste and
+//! editing keys, and is told of in [`Screen::typed`].
+
+use std::fmt::Debug;
+
+use super::canvas::Canvas;
+use super::desk::Desk;
+use super::field::Field;
+use super::frame::Header;
+use super::keys::{Key, Line, Table};
+use super::list::Scroll;
+use super::screens::Page;
+use super::session::{Message, Request};
+use crate::text::{Said, Text};
+
+/// Says where to go after a key, a tick or a message.
+#[derive(Debug, PartialEq)]
+pub enum Go {
+    /// Stays here.
+    Stay,
+    /// Leaves this page for the one below; the lowest stays.
+    Back,
+    /// Leaves all pages but the lowest.
+    Home,
+    /// Opens a page on top of this one.
+    Open(Box<Page>),
+    /// Opens a page in the place of this one.
+    Swap(Box<Page>),
+    /// Asks the session; the answer comes to [`Screen::heard`].
+    Do(Request),
+    /// Shows a sentence until the next key.
+    Say(Said),
+}
+
+impl Go {
+    /// Opens a page on top of this one.
+    pub fn open(page: impl Into<Page>) -> Self {
+        Self::Open(Box::new(page.into()))
+    }
+
+    /// Opens a page in the place of this one.
+    pub fn swap(page: impl Into<Page>) -> Self {
+        Self::Swap(Box::new(page.into()))
+    }
+
+    /// Shows a sentence until the next key.
+    pub fn say(said: impl Into<Said>) -> Self {
+        Self::Say(said.into())
+    }
+}
+
+/// What a screen shows and holds.
+pub trait Screen: Debug {
+    /// Draws the page. The last two rows of the terminal are not on this canvas: an entry line may be in its last row.
+    fn draw(&self, canvas: &mut Canvas<'_>);
+
+    /// Fills the header; as it comes, it says who works here and what the time is.
+    fn header(&self, desk: &Desk) -> Header {
+        Header::of(desk)
+    }
+
+    /// Gives the field that has the cursor.
+    fn field(&mut self) -> Option<&mut Field> {
+        None
+    }
+
+    /// Hears that the text of the field is another one now.
+    fn typed(&mut self, _desk: &mut Desk) -> Go {
+        Go::Stay
+    }
+
+    /// Names the draft that the field's text is kept under; none where text is a question, not a record.
+    fn draft(&self) -> Option<String> {
+        None
+    }
+
+    /// Gives the list that arrows and page keys move in. A row that names such a key goes before.
+    fn list(&mut self, _desk: &Desk) -> Option<Scroll<'_>> {
+        None
+    }
+
+    /// Hears that another row of the list is selected.
+    fn moved(&mut self, _desk: &mut Desk) -> Go {
+        Go::Stay
+    }
+
+    /// Hears that the page is on top: opened, or come back to.
+    fn shown(&mut self, _desk: &mut Desk) -> Go {
+        Go::Stay
+    }
+
+    /// Hears what happened below. Every page of the stack is told; only the top one's answer counts.
+    fn heard(&mut self, _message: &Message, _desk: &mut Desk) -> Go {
+        Go::Stay
+    }
+
+    /// Tells whether a second hand is visible, so that the loop wakes once a second.
+    fn second_hand(&self) -> bool {
+        false
+    }
+
+    /// Hears that a second has passed, on the top page only and only while something ticks.
+    fn tick(&mut self, _desk: &mut Desk) -> Go {
+        Go::Stay
+    }
+
+    /// Tells whether an answer is still awaited before the page shows all it will (a search at work).
+    fn busy(&self) -> bool {
+        false
+    }
+
+    /// Explains the number that the cursor is at (Ctrl-W).
+    fn why(&self, _desk: &Desk) -> Option<Said> {
+        None
+    }
+}
+
+/// The keys of a screen and what they do.
+pub trait Keyed: Screen + PartialEq {
+    /// Names what can be done here; a plain enum.
+    type Action: Copy + 'static;
+
+    /// Every table the screen has, for the reference and for the tests.
+    const TABLES: &'static [&'static Table<Self::Action>];
+
+    /// Gives the table of the place that the cursor is in now.
+    fn table(&self) -> &'static Table<Self::Action>;
+
+    /// Does what a row says.
+    fn act(&mut self, action: Self::Action, desk: &mut Desk) -> Go;
+}
+
+/// A screen with its actions numbered, so that the stack needs not know them.
+pub(super) trait Face: Screen {
+    fn place(&self) -> Text;
+    fn hint(&self) -> Option<Text>;
+    fn lines(&self) -> Vec<Line>;
+    fn line_of(&self, key: Key) -> Option<usize>;
+    fn act_line(&mut self, line: usize, desk: &mut Desk) -> Go;
+}
+
+impl<K: Keyed> Face for K {
+    fn place(&self) -> Text {
+        self.table().place
+    }
+
+    fn hint(&self) -> Option<Text> {
+        self.table().hint
+    }
+
+    fn lines(&self) -> Vec<Line> {
+        self.table().lines().collect()
+    }
+
+    fn line_of(&self, key: Key) -> Option<usize> {
+        self.table().rows.iter().position(|row| row.keys.contains(&key))
+    }
+
+    fn act_line(&mut self, line: usize, desk: &mut Desk) -> Go {
+        match self.table().rows.get(line) {
+            Some(row) => self.act(row.action, desk),
+            None => Go::Stay,
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! Palette: Ctrl-P finds a command by its Chinese name, its pinyin initials or sounds, or its English words.
+
+use crossterm::event::KeyEvent;
+
+use super::canvas::Canvas;
+use super::command::Entry;
+use super::field::{Edit, Field};
+use super::keys::{Key, Table, row, table};
+use super::list::{List, Scroll};
+use super::popup::{self, Over};
+use super::theme::Look;
+use crate::hanzi::{forms, pinyin};
+use crate::text::{Text, t};
+
+/// Holds what is looked for and the selected line.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Palette {
+    pub field: Field,
+    list: List,
+}
+
+pub(super) static KEYS: Table<Action> = table(
+    t("命令", "Commands"),
+    &[row(&[Key::Enter], t("选", "Choose"), Action::Choose), row(&[Key::Esc], t("关闭", "Close"), Action::Close)],
+)
+.hint(t("名称, 拼音或英文", "Name, pinyin or English"));
+
+/// What can be done in the palette.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Action {
+    Choose,
+    Close,
+}
+
+impl Palette {
+    pub fn key(&mut self, event: &KeyEvent, entries: &[Entry], window: u16) -> Over {
+        let key = Key::of(event);
+        match key.and_then(|key| KEYS.action(key)) {
+            Some(Action::Close) => return Over::Close,
+            Some(Action::Choose) => {
+                let found = self.found(entries);
+                let last = found.len().saturating_sub(1);
+                return found.get(self.list.selected().min(last)).map_or(Over::Stay, |entry| Over::Run(entry.command));
+            }
+            None => {}
+        }
+        match self.field.key(event) {
+            Edit::Changed => self.list = List::new(),
+            Edit::Moved => {}
+            Edit::Ignored => {
+                let len = self.found(entries).len();
+                if let Some(key) = key {
+                    Scroll { list: &mut self.list, len, window: window.saturating_sub(2) }.key(key);
+                }
+            }
+        }
+        Over::Stay
+    }
+
+    pub fn paste(&mut self, text: &str) {
+        self.field.insert(text);
+        self.list = List::new();
+    }
+
+    pub fn draw(&self, canvas: &mut Canvas<'_>, entries: &[Entry]) {
+        let found = self.found(entries);
+        // As high as all commands need, so that it does not jump while one types.
+        let mut canvas = popup::open(canvas, canvas.words(KEYS.place), popup::rows(entries.len() + 2));
+        canvas.write(0, 0, ">", Look::Strong);
+        let shown = self.field.shown(canvas.width().saturating_sub(2));
+        let row = shown.rows.get(usize::from(shown.row)).copied().unwrap_or_default();
+        canvas.write(2, 0, row, Look::Plain);
+        canvas.cursor(2 + shown.column, 0);
+        if found.is_empty() {
+            canvas.write(2, 2, canvas.words(t("没有这个命令.", "No such command.")), Look::Dim);
+        }
+        let height = canvas.height().saturating_sub(2);
+        for (y, index) in (2..).zip(self.list.window(found.len(), height)) {
+            let Some(entry) = found.get(index) else { continue };
+            popup::draw_entry(&mut canvas, y, entry, self.list.is_selected(index, found.len()), false);
+        }
+    }
+
+    fn found<'a>(&self, entries: &'a [Entry]) -> Vec<&'a Entry> {
+        let wanted = forms::half_width(self.field.text()).trim().to_lowercase();
+        entries.iter().filter(|entry| matches(entry.line.words, &wanted)).collect()
+    }
+}
+
+/// Tells whether a command goes by a name: part of the Chinese name, its sounds from some character on, written out or
+/// by their initials, or the beginning of an English word. An empty name fits all.
+fn matches(words: Text, wanted: &str) -> bool {
+    let english = words.en.to_lowercase();
+    let word_starts = english.char_indices().filter(|(at, _)| {
+        *at == 0 || english.get(..*at).is_some_and(|before| before.ends_with(|ch: char| !ch.is_alphanumeric()))
+    });
+    let by_english = |(at, _): (usize, char)| english.get(at..).is_some_and(|rest| rest.starts_with(wanted));
+    words.zh.contains(wanted)
+        || word_starts.into_iter().any(by_english)
+        || words.zh.char_indices().any(|(at, _)| words.zh.get(at..).is_some_and(|rest| sounds(rest, wanted)))
+}
+
+/// Tells whether letters spell the first characters of a name, each by its initial or a longer part of its sound.
+fn sounds(name: &str, letters: &str) -> bool {
+    if letters.is_empty() {
+        return true;
+    }
+    let mut chars = name.chars();
+    let Some(first) = chars.next() else { return false };
+    pinyin::of_char(first).as_slice().iter().any(|sound| {
+        let heads = (1..=sound.len()).filter_map(|end| sound.get(..end));
+        heads.into_iter().filter_map(|head| letters.strip_prefix(head)).any(|rest| sounds(chars.as_str(), rest))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::matches;
+    use crate::text::t;
+
+    #[test]
+    fn a_command_is_found_by_name_initials_sound_and_english() {
+        let words = t("重新统计", "Count again");
+        for wanted in ["", "统计", "重", "cxtj", "tj", "chongxin", "cxtongj", "count", "ag"] {
+            assert!(matches(words, wanted), "{wanted}");
+        }
+        for wanted in ["zz", "xc", "gain", "统统", "cxtjx"] {
+            assert!(!matches(words, wanted), "{wanted}");
+        }
+    }
+}

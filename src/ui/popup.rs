@@ -1,0 +1,60 @@
+//! Popups: what lies on top of a page until it is answered.
+
+use super::canvas::{Canvas, columns};
+use super::command::{Command, Entry};
+use super::theme::Look;
+
+/// Says what a popup wants after a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Over {
+    /// Stays open.
+    Stay,
+    /// Closes.
+    Close,
+    /// Closes and does something.
+    Run(Command),
+}
+
+/// The columns of a popup, where the terminal has them.
+const WIDTH: u16 = 44;
+
+/// Counts rows as the screen does.
+pub(super) fn rows(len: usize) -> u16 {
+    u16::try_from(len).unwrap_or(u16::MAX)
+}
+
+/// Gives the rows of content that a popup over a page of `height` rows shows at most.
+pub(super) const fn window(height: u16) -> u16 {
+    height.saturating_sub(3)
+}
+
+/// Opens a popup in the middle of a page, as high as its content needs, and gives the canvas of its content.
+///
+/// No frame: a reversed bar with its title, a blank margin, and on wide terminals a blank row below.
+pub(super) fn open<'a>(canvas: &'a mut Canvas<'_>, title: &str, content: u16) -> Canvas<'a> {
+    let width = WIDTH.min(canvas.width());
+    let inside = content.clamp(1, window(canvas.height()).max(1));
+    let height = inside + 3;
+    let (left, top) = ((canvas.width() - width) / 2, canvas.height().saturating_sub(height) / 3);
+    canvas.part(left.saturating_sub(1), top, width + 2, height).clear();
+    let mut bar = canvas.part(left, top, width, 1);
+    bar.write(1, 0, title, Look::Plain);
+    bar.look(0, Look::Bar);
+    canvas.part(left, top + 2, width, inside)
+}
+
+/// Draws one command: its number, its words, and its key on the right.
+pub(super) fn draw_entry(canvas: &mut Canvas<'_>, y: u16, entry: &Entry, selected: bool, numbered: bool) {
+    if selected {
+        canvas.write(0, y, ">", Look::Plain);
+    }
+    let key = entry.line.key();
+    let x = if numbered { canvas.write(2, y, entry.number.to_string(), Look::Strong) + 2 } else { 2 };
+    let room = canvas.width().saturating_sub(x + columns(&key) + 2);
+    canvas.write_cut(x, y, room, canvas.words(entry.line.words), Look::Plain);
+    let at = canvas.width().saturating_sub(columns(&key) + 1);
+    canvas.write(at, y, key, Look::Dim);
+    if selected {
+        canvas.look(y, Look::Bar);
+    }
+}

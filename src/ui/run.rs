@@ -1,0 +1,101 @@
+//! The loop: sleep, take everything that came, handle it, draw once.
+//!
+//! It sleeps without end unless the frame shows a clock: to the next second while a second hand is visible or a visit
+//! runs, else to the next minute, which the header shows.
+
+use std::io;
+use std::time::Duration;
+
+use super::barrier::Barrier;
+use super::desk::Desk;
+use super::events::{Event, Inbox};
+use super::screens::Page;
+use super::stack::{Flow, Stack};
+use super::terminal::Terminal;
+use crate::clock::{Clock, Now};
+
+/// Why the program ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ending {
+    /// A person left.
+    Left,
+    /// A signal of this number asked, or the terminal is gone (0).
+    Told(i32),
+}
+
+/// Runs the pages until a person leaves or the program is told to end.
+pub fn run(
+    root: impl Into<Page>,
+    desk: &mut Desk,
+    clock: &Clock,
+    inbox: &mut Inbox,
+    terminal: &mut Terminal,
+) -> io::Result<Ending> {
+    desk.now = clock.now();
+    desk.body = Stack::body(terminal.size()?);
+    let mut stack = Stack::new(root, desk);
+    let mut barrier = Barrier::default();
+    let mut second = desk.now.boot_ms / 1_000;
+    loop {
+        draw(terminal, &stack, desk)?;
+        let waits = barrier.is_asked() && !stack.busy() && !desk.session.busy();
+        let ticking = stack.second_hand() || desk.session.ticks();
+        let events = inbox.next(if waits { Some(Duration::ZERO) } else { Some(until_next(desk.now, ticking)) });
+        if waits && events.is_empty() {
+            terminal.say(&barrier.answer())?;
+            continue;
+        }
+        desk.now = clock.now();
+        for event in events {
+            match event {
+                Event::Input(arrival) => {
+                    if stack.input(arrival.input, desk) == Flow::Leave {
+                        return Ok(Ending::Left);
+                    }
+                }
+                Event::Wake(message) => stack.heard(&message, desk),
+                Event::Resize => desk.body = Stack::body(terminal.size()?),
+                Event::Probe(key) => barrier.ask(&key),
+                Event::End(signal) => return Ok(Ending::Told(signal)),
+            }
+        }
+        if ticking && second != desk.now.boot_ms / 1_000 {
+            stack.tick(desk);
+        }
+        second = desk.now.boot_ms / 1_000;
+    }
+}
+
+fn draw(terminal: &mut Terminal, stack: &Stack, desk: &mut Desk) -> io::Result<()> {
+    if std::mem::take(&mut desk.repaint) {
+        terminal.forget()?;
+    }
+    terminal.draw(|frame| stack.draw(frame.buffer_mut(), desk))?;
+    if std::mem::take(&mut desk.bell) {
+        terminal.bell()?;
+    }
+    Ok(())
+}
+
+/// Gives the time until what the frame shows of the clock is no longer true.
+fn until_next(now: Now, ticking: bool) -> Duration {
+    let millis =
+        if ticking { 1_000 - now.boot_ms % 1_000 } else { 60_000 - now.wall_ms.rem_euclid(60_000).unsigned_abs() };
+    Duration::from_millis(millis)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::until_next;
+    use crate::clock::Now;
+
+    #[test]
+    fn it_sleeps_to_the_next_second_or_minute_that_is_shown() {
+        let now = Now { wall_ms: 120_000 + 59_990, boot_ms: 7_250 };
+        assert_eq!(until_next(now, true), Duration::from_millis(750));
+        assert_eq!(until_next(now, false), Duration::from_millis(10));
+        assert_eq!(until_next(Now { wall_ms: -1, boot_ms: 0 }, false), Duration::from_millis(1));
+    }
+}

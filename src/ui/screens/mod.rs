@@ -1,0 +1,60 @@
+//! Screens: one file each, one word each in the list below.
+
+use super::keys::Line;
+use super::page::{Face, Keyed};
+use crate::text::Text;
+
+#[cfg(test)]
+pub(super) mod demo;
+mod start;
+
+pub use start::Start;
+
+#[cfg(test)]
+use demo::Demo;
+
+/// Makes the list of screens into one type and one catalogue of key tables.
+macro_rules! pages {
+    ($($(#[$meta:meta])* $name:ident),+ $(,)?) => {
+        /// Any screen.
+        #[derive(Debug, PartialEq)]
+        pub enum Page {
+            $($(#[$meta])* #[doc = concat!("See [`", stringify!($name), "`].")] $name($name),)+
+        }
+
+        $($(#[$meta])* impl From<$name> for Page {
+            fn from(screen: $name) -> Self {
+                Self::$name(screen)
+            }
+        })+
+
+        impl Page {
+            pub(super) fn face(&self) -> &dyn Face {
+                match self {
+                    $($(#[$meta])* Self::$name(screen) => screen,)+
+                }
+            }
+
+            pub(super) fn face_mut(&mut self) -> &mut dyn Face {
+                match self {
+                    $($(#[$meta])* Self::$name(screen) => screen,)+
+                }
+            }
+        }
+
+        /// Gives every place of every screen with its rows.
+        pub(super) fn places() -> Vec<(Text, Option<Text>, Vec<Line>)> {
+            let mut all = Vec::new();
+            $($(#[$meta])* all.extend(<$name as Keyed>::TABLES.iter().map(|table| {
+                (table.place, table.hint, table.lines().collect())
+            }));)+
+            all
+        }
+    };
+}
+
+pages! {
+    Start,
+    #[cfg(test)]
+    Demo,
+}

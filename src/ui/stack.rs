@@ -1,0 +1,333 @@
+//! Stack: the pages on top of one another, what lies over them, and the way of a key through them.
+//!
+//! A key goes to the overlay if one is open. Else text goes to the field that has the cursor; then come the rows of the
+//! page, the commands that work everywhere, the editing keys of the field, and the movements of the list.
+
+use crossterm::event::KeyEvent;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Size};
+
+use super::canvas::Canvas;
+use super::command::Command;
+use super::desk::Desk;
+use super::field::Edit;
+use super::frame;
+use super::global::{self, Global};
+use super::keys::Key;
+use super::overlay::Overlay;
+use super::page::Go;
+use super::popup::Over;
+use super::screens::Page;
+use super::session::{Message, Request};
+use super::theme::Look;
+use crate::text::t;
+
+/// The smallest terminal that pages are made for (`screens.md`, rule 9).
+pub const SMALLEST: Size = Size::new(40, 12);
+/// The rows of header, notice and footer.
+const AROUND: u16 = 3;
+/// Bounds how many steps one key may take through pages that send each other on.
+const STEPS: usize = 16;
+
+/// Something a person did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Input {
+    /// A key was pressed or repeats.
+    Key(KeyEvent),
+    /// Text came in one piece: a paste, or a burst that only a paste can be.
+    Text(String),
+}
+
+/// Says whether the program goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Flow {
+    /// Goes on.
+    On,
+    /// Leaves.
+    Leave,
+}
+
+/// Holds the pages, of which there is always one.
+#[derive(Debug, PartialEq)]
+pub struct Stack {
+    root: Page,
+    above: Vec<Page>,
+    over: Option<Overlay>,
+    interrupted: bool,
+}
+
+impl Stack {
+    /// Starts with the lowest page.
+    pub fn new(root: impl Into<Page>, desk: &mut Desk) -> Self {
+        let mut stack = Self { root: root.into(), above: Vec::new(), over: None, interrupted: false };
+        let go = stack.top_mut().face_mut().shown(desk);
+        stack.go(go, desk);
+        stack
+    }
+
+    /// Gives the page that is seen.
+    pub fn top(&self) -> &Page {
+        self.above.last().unwrap_or(&self.root)
+    }
+
+    fn top_mut(&mut self) -> &mut Page {
+        self.above.last_mut().unwrap_or(&mut self.root)
+    }
+
+    /// Takes what a person did.
+    pub fn input(&mut self, input: Input, desk: &mut Desk) -> Flow {
+        desk.notice = None;
+        match input {
+            Input::Key(event) => self.key(&event, desk),
+            Input::Text(text) => {
+                self.interrupted = false;
+                self.paste(&text, desk);
+                Flow::On
+            }
+        }
+    }
+
+    /// Takes a message from below and tells all pages.
+    pub fn heard(&mut self, message: &Message, desk: &mut Desk) {
+        let last = self.above.len();
+        let pages = std::iter::once(&mut self.root).chain(&mut self.above);
+        let mut go = Go::Stay;
+        for (index, page) in pages.enumerate() {
+            let said = page.face_mut().heard(message, desk);
+            if index == last {
+                go = said;
+            }
+        }
+        // What nobody answers is at least read.
+        if go == Go::Stay {
+            desk.notice = Some(match message {
+                Message::Done(said) => said.clone(),
+                Message::Failed(trouble) => t("{what}", "{what}").with("what", trouble.say(desk.lang)),
+            });
+        }
+        self.go(go, desk);
+    }
+
+    /// Tells the top page that a second has passed.
+    pub fn tick(&mut self, desk: &mut Desk) {
+        let go = self.top_mut().face_mut().tick(desk);
+        self.go(go, desk);
+    }
+
+    /// Tells whether a second hand is visible.
+    pub fn second_hand(&self) -> bool {
+        self.top().face().second_hand()
+    }
+
+    /// Tells whether a page awaits an answer.
+    pub fn busy(&self) -> bool {
+        std::iter::once(&self.root).chain(&self.above).any(|page| page.face().busy())
+    }
+
+    /// Gives the columns and rows that a page has on a terminal of a size.
+    pub fn body(size: Size) -> Size {
+        Size::new(size.width, size.height.saturating_sub(AROUND))
+    }
+
+    /// Draws header, page, overlay, notice and footer, and gives the place of the cursor.
+    pub fn draw(&self, buffer: &mut Buffer, desk: &Desk) -> Option<Position> {
+        let mut cursor = None;
+        let area = buffer.area;
+        let mut canvas = Canvas::new(buffer, &mut cursor, area, desk);
+        if area.width < SMALLEST.width || area.height < SMALLEST.height {
+            let words = t(
+                "窗口太小: 至少要 40 列 12 行, 请拉大. 打的字都在.",
+                "The window is too small: 40 columns and 12 rows at least. What was typed is kept.",
+            );
+            canvas.write_wrapped(0, 0, area.height, canvas.words(words), Look::Plain);
+            return None;
+        }
+        let page = self.top().face();
+        let hidden = self.over.as_ref().is_some_and(Overlay::hides_all);
+        let body = Self::body(area.as_size());
+        let mut middle = canvas.part(0, 1, body.width, body.height);
+        if !hidden {
+            page.draw(&mut middle);
+        }
+        if let Some(over) = &self.over {
+            middle.hide_cursor();
+            over.draw(&mut middle, page, !self.above.is_empty());
+        }
+        let header = if hidden { frame::Header::of(desk) } else { page.header(desk) };
+        header.draw(&mut canvas.part(0, 0, area.width, 1));
+        if let Some(notice) = desk.notice.as_ref().filter(|_| !hidden) {
+            canvas.write_cut(1, area.height - 2, area.width - 2, &notice.say(desk.lang), Look::Accent);
+        }
+        let (hint, lines) = self.over.as_ref().map_or_else(|| (page.hint(), page.lines()), Overlay::footer);
+        let tail = if self.over.is_some() { Vec::new() } else { global::tail(&lines) };
+        let footer = frame::footer(hint, &lines, &tail, desk.lang, area.width);
+        canvas.write(0, area.height - 1, footer, Look::Dim);
+        cursor
+    }
+
+    fn key(&mut self, event: &KeyEvent, desk: &mut Desk) -> Flow {
+        let key = Key::of(event);
+        let interrupted = std::mem::take(&mut self.interrupted);
+        if key == Some(Key::Ctrl('c')) {
+            return self.interrupt(interrupted, desk);
+        }
+        if self.over.is_some() {
+            return self.key_over(event, desk);
+        }
+        let page = self.top_mut().face_mut();
+        let makes_text = key.is_none_or(Key::is_text);
+        if makes_text && let Some(edit) = page.field().map(|field| field.key(event)) {
+            self.edited(edit, desk);
+            return Flow::On;
+        }
+        let Some(key) = key else { return Flow::On };
+        if let Some(line) = page.line_of(key) {
+            let go = page.act_line(line, desk);
+            self.go(go, desk);
+            return Flow::On;
+        }
+        if let Some(action) = global::action(key) {
+            return self.everywhere(action, desk);
+        }
+        let edit = page.field().map_or(Edit::Ignored, |field| field.key(event));
+        if edit != Edit::Ignored {
+            self.edited(edit, desk);
+            return Flow::On;
+        }
+        if page.list(desk).is_some_and(|mut scroll| scroll.key(key)) {
+            let go = page.moved(desk);
+            self.go(go, desk);
+        }
+        Flow::On
+    }
+
+    fn interrupt(&mut self, again: bool, desk: &mut Desk) -> Flow {
+        if again {
+            return Flow::Leave;
+        }
+        self.interrupted = true;
+        desk.notice =
+            Some(t("再按一次 Ctrl-C 退出. 打的字都在.", "Press Ctrl-C again to leave. What was typed is kept.").into());
+        Flow::On
+    }
+
+    fn key_over(&mut self, event: &KeyEvent, desk: &mut Desk) -> Flow {
+        let below = !self.above.is_empty();
+        let page = self.above.last().unwrap_or(&self.root).face();
+        let Some(over) = &mut self.over else { return Flow::On };
+        if Key::of(event) == Some(Key::Ctrl('z')) {
+            over.take_back();
+            return Flow::On;
+        }
+        match over.key(event, page, below, desk.body.height) {
+            Over::Stay => Flow::On,
+            Over::Close => {
+                self.over = None;
+                Flow::On
+            }
+            Over::Run(command) => {
+                self.over = None;
+                self.run(command, desk)
+            }
+        }
+    }
+
+    fn run(&mut self, command: Command, desk: &mut Desk) -> Flow {
+        match command {
+            Command::Here(line) => {
+                let go = self.top_mut().face_mut().act_line(line, desk);
+                self.go(go, desk);
+                Flow::On
+            }
+            Command::Everywhere(action) => self.everywhere(action, desk),
+        }
+    }
+
+    fn everywhere(&mut self, action: Global, desk: &mut Desk) -> Flow {
+        match action {
+            Global::Quit => return Flow::Leave,
+            Global::Interrupt => return self.interrupt(false, desk),
+            Global::Help => self.over = Some(Overlay::Help(super::help::Help::default())),
+            Global::Menu => self.over = Some(Overlay::Menu(super::menu::Menu::default())),
+            Global::Palette => self.over = Some(Overlay::Palette(super::palette::Palette::default())),
+            Global::Lock => {
+                desk.repaint = true;
+                self.over = Some(Overlay::Lock);
+            }
+            Global::Why => {
+                let nothing = t("这里没有要解释的数字.", "There is no number to explain here.");
+                self.over = Some(Overlay::Why(self.top().face().why(desk).unwrap_or_else(|| nothing.into())));
+            }
+            Global::Back => self.go(Go::Back, desk),
+            Global::Households => self.go(Go::Home, desk),
+            Global::Undo => self.undo(desk),
+            Global::Save => desk.notice = Some(t("已自动保存, 不用按保存.", "Everything is saved already.").into()),
+            Global::Cover => {
+                desk.covered = !desk.covered;
+                let (on, off) = (
+                    t("已遮挡: 不显示病情, 电话和投诉.", "Covered: no illness, phones or complaints."),
+                    t("不再遮挡.", "Uncovered."),
+                );
+                desk.notice = Some(if desk.covered { on } else { off }.into());
+            }
+        }
+        Flow::On
+    }
+
+    /// Takes back text while the line has text, else the last thing recorded (`screens.md`, rule 2).
+    fn undo(&mut self, desk: &mut Desk) {
+        match self.top_mut().face_mut().field().filter(|field| field.can_take_back()) {
+            Some(field) => {
+                let edit = field.take_back();
+                self.edited(edit, desk);
+            }
+            None => desk.session.ask(Request::Undo),
+        }
+    }
+
+    fn paste(&mut self, text: &str, desk: &mut Desk) {
+        if let Some(over) = &mut self.over {
+            over.paste(text);
+            return;
+        }
+        match self.top_mut().face_mut().field().map(|field| field.insert(text)) {
+            Some(edit) => self.edited(edit, desk),
+            None => desk.notice = Some(t("这里没有可以粘贴的地方.", "Nothing here takes pasted text.").into()),
+        }
+    }
+
+    fn edited(&mut self, edit: Edit, desk: &mut Desk) {
+        if edit == Edit::Ignored {
+            return;
+        }
+        let page = self.top_mut().face_mut();
+        if let Some(slot) = page.draft()
+            && let Some(field) = page.field()
+        {
+            desk.session.ask(Request::Draft { slot, text: field.text().to_owned(), cursor: field.cursor() });
+        }
+        if edit == Edit::Changed {
+            let go = page.typed(desk);
+            self.go(go, desk);
+        }
+    }
+
+    fn go(&mut self, first: Go, desk: &mut Desk) {
+        let mut go = first;
+        for _ in 0..STEPS {
+            match go {
+                Go::Stay => return,
+                Go::Do(request) => return desk.session.ask(request),
+                Go::Say(said) => {
+                    desk.notice = Some(said);
+                    return;
+                }
+                Go::Back => drop(self.above.pop()),
+                Go::Home => self.above.clear(),
+                Go::Open(page) => self.above.push(*page),
+                Go::Swap(page) => *self.top_mut() = *page,
+            }
+            go = self.top_mut().face_mut().shown(desk);
+        }
+    }
+}

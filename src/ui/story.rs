@@ -1,0 +1,295 @@
+//! Stories of keys on their way through the stack, told with the demo screen.
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect, Size};
+
+use super::canvas::lines;
+use super::desk::Desk;
+use super::screens::demo::Demo;
+use super::screens::{Page, Start};
+use super::session::{Message, Request};
+use super::stack::{Flow, Input, Stack};
+use crate::text::{Lang, Trouble, t};
+
+/// A stack on a desk, with the keys of a person.
+struct Table {
+    stack: Stack,
+    desk: Desk,
+    size: Size,
+}
+
+impl Table {
+    fn new(root: impl Into<Page>) -> Self {
+        let mut desk = Desk::for_tests();
+        let size = Size::new(80, 24);
+        desk.body = Stack::body(size);
+        Self { stack: Stack::new(root, &mut desk), desk, size }
+    }
+
+    fn demo() -> Self {
+        Self::new(Demo::default())
+    }
+
+    fn press(&mut self, code: KeyCode) -> Flow {
+        self.stack.input(Input::Key(KeyEvent::new(code, KeyModifiers::NONE)), &mut self.desk)
+    }
+
+    fn control(&mut self, letter: char) -> Flow {
+        self.stack.input(Input::Key(KeyEvent::new(KeyCode::Char(letter), KeyModifiers::CONTROL)), &mut self.desk)
+    }
+
+    fn type_in(&mut self, text: &str) {
+        for ch in text.chars() {
+            assert_eq!(self.press(KeyCode::Char(ch)), Flow::On);
+        }
+    }
+
+    fn top(&self) -> &Demo {
+        let Page::Demo(demo) = self.stack.top() else { panic!("{:?}", self.stack) };
+        demo
+    }
+
+    fn drawn(&self) -> (Vec<String>, Option<Position>) {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, self.size.width, self.size.height));
+        let cursor = self.stack.draw(&mut buffer, &self.desk);
+        (lines(&buffer), cursor)
+    }
+
+    fn screen(&self) -> String {
+        self.drawn().0.join("\n")
+    }
+}
+
+#[test]
+fn text_goes_to_the_field_commands_to_the_rows_and_arrows_to_the_list() {
+    let mut table = Table::demo();
+    table.type_in("6 村里qz");
+    assert_eq!((table.top().field.text(), table.top().typed), ("6 村里qz", 6));
+    table.press(KeyCode::Down);
+    assert_eq!(table.top().list.selected(), 1);
+    table.press(KeyCode::Home);
+    assert_eq!((table.top().field.cursor(), table.top().list.selected()), (0, 1), "Home belongs to a field with text");
+    table.press(KeyCode::Enter);
+    assert!(table.screen().contains("记下了 6 村里qz"));
+    table.press(KeyCode::Home);
+    assert_eq!(table.top().list.selected(), 0, "and to the list where there is none");
+    assert!(!table.screen().contains("记下了"), "a notice goes with the next key");
+}
+
+#[test]
+fn every_change_of_the_field_is_a_draft_with_its_cursor() {
+    let mut table = Table::demo();
+    table.type_in("机井");
+    table.press(KeyCode::Left);
+    let last = table.desk.session.asked.last().cloned();
+    assert_eq!(last, Some(Request::Draft { slot: "demo/line".to_owned(), text: "机井".to_owned(), cursor: 3 }));
+    assert_eq!(table.desk.session.asked.len(), 3);
+}
+
+#[test]
+fn digits_and_marks_are_commands_where_no_field_has_the_cursor_full_width_too() {
+    let mut table = Table::demo();
+    table.press(KeyCode::Tab);
+    assert_eq!(table.drawn().1, None, "no cursor where nothing can be typed");
+    table.press(KeyCode::Char('６'));
+    assert_eq!(table.top().picked, Some(6));
+    table.press(KeyCode::Tab);
+    table.press(KeyCode::Char('＋'));
+    assert_eq!(table.top().picked, Some(10));
+    table.press(KeyCode::Tab);
+    table.press(KeyCode::Esc);
+    assert!(!table.top().strip && !table.screen().contains("数字 直接选"), "the strip's own Esc goes before the menu");
+}
+
+#[test]
+fn esc_shows_a_numbered_menu_and_digits_act_at_once() {
+    let mut table = Table::demo();
+    table.press(KeyCode::Esc);
+    let screen = table.screen();
+    for line in [" 1  记下", " 3  结束", "02  住户", "01  帮助", "Ctrl-Q", "数字 直接选"] {
+        assert!(screen.contains(line), "{line}\n{screen}");
+    }
+    assert!(!screen.contains("返回"), "there is nothing below the lowest page");
+    table.press(KeyCode::Char('3'));
+    assert!(table.screen().contains("F8 结束"), "a page was opened and the menu is closed");
+    table.press(KeyCode::Esc);
+    assert!(table.screen().contains("00  返回"));
+    table.press(KeyCode::Char('0'));
+    assert!(table.screen().contains("菜单  0_"));
+    table.press(KeyCode::Char('０'));
+    table.press(KeyCode::Esc);
+    assert!(!table.screen().contains("返回"), "back at the lowest page");
+    table.press(KeyCode::Down);
+    table.press(KeyCode::Enter);
+    assert!(table.top().strip, "arrows and Enter choose too");
+}
+
+#[test]
+fn keys_of_the_page_work_with_the_menu_open() {
+    let mut table = Table::demo();
+    table.press(KeyCode::Esc);
+    table.press(KeyCode::Tab);
+    assert!(table.top().strip);
+    table.press(KeyCode::Esc);
+    table.press(KeyCode::Esc);
+    table.press(KeyCode::Esc);
+    assert!(!table.screen().contains("数字 直接选"));
+    assert_eq!(table.control('q'), Flow::Leave);
+}
+
+#[test]
+fn the_palette_finds_by_initials_and_runs() {
+    let mut table = Table::demo();
+    table.type_in("没记完的");
+    table.control('p');
+    table.type_in("gl");
+    let screen = table.screen();
+    assert!(screen.contains("归类") && !screen.contains("住户"), "{screen}");
+    assert!(table.drawn().1.is_some());
+    table.press(KeyCode::Enter);
+    assert!(table.top().strip);
+    assert_eq!(table.top().field.text(), "没记完的", "what was typed on the page is still there");
+    table.press(KeyCode::Esc);
+    table.control('p');
+    table.stack.input(Input::Text("zzz".to_owned()), &mut table.desk);
+    assert!(table.screen().contains("没有这个命令."));
+    table.control('z');
+    table.type_in("fin");
+    table.press(KeyCode::Enter);
+    assert_eq!(table.top().field.text(), "", "F8 opened a new page");
+}
+
+#[test]
+fn help_lists_the_rows_of_this_place_and_scrolls() {
+    let mut table = Table::demo();
+    table.size = Size::new(40, 12);
+    table.desk.body = Stack::body(table.size);
+    table.press(KeyCode::F(1));
+    let screen = table.screen();
+    assert!(screen.contains("演示") && screen.contains("归类"), "{screen}");
+    for _ in 0..9 {
+        table.press(KeyCode::PageDown);
+    }
+    assert!(table.screen().contains("全角的"), "{}", table.screen());
+    table.press(KeyCode::Esc);
+    assert!(table.screen().contains("记下"));
+}
+
+#[test]
+fn ctrl_z_takes_back_text_first_then_what_was_recorded() {
+    let mut table = Table::demo();
+    table.type_in("机井");
+    table.control('z');
+    assert!(table.top().field.is_empty());
+    table.control('z');
+    assert_eq!(table.desk.session.asked.last(), Some(&Request::Undo));
+}
+
+#[test]
+fn ctrl_c_asks_once_and_any_other_key_forgets_it() {
+    let mut table = Table::demo();
+    assert_eq!(table.control('c'), Flow::On);
+    assert!(table.screen().contains("再按一次"));
+    table.press(KeyCode::Down);
+    assert_eq!(table.control('c'), Flow::On);
+    assert_eq!(table.control('c'), Flow::Leave);
+}
+
+#[test]
+fn a_paste_goes_to_the_field_as_one_line_and_nowhere_else() {
+    let mut table = Table::demo();
+    table.stack.input(Input::Text("张三\n李四\u{1b}[2J".to_owned()), &mut table.desk);
+    assert_eq!(table.top().field.text(), "张三 李四");
+    table.press(KeyCode::Tab);
+    table.stack.input(Input::Text("6".to_owned()), &mut table.desk);
+    assert_eq!(table.top().picked, None, "pasted text is never a command");
+    assert!(table.screen().contains("这里没有可以粘贴的地方."));
+}
+
+#[test]
+fn every_page_hears_messages_and_what_nobody_answers_is_shown() {
+    let mut table = Table::demo();
+    table.press(KeyCode::F(8));
+    let trouble =
+        Trouble::new("disk-full", t("磁盘满了.", "The disk is full.")).hint(t("请删些文件.", "Delete some files."));
+    table.stack.heard(&Message::Failed(trouble), &mut table.desk);
+    assert!(table.screen().contains("磁盘满了. 请删些文件."));
+    assert_eq!(table.top().heard, 1);
+    table.press(KeyCode::F(2));
+    assert_eq!(table.top().heard, 1, "the lowest page heard it too");
+}
+
+#[test]
+fn waiting_pages_hold_the_barrier_until_they_hear() {
+    let mut table = Table::demo();
+    table.control('n');
+    table.press(KeyCode::F(8));
+    assert!(table.stack.busy());
+    table.stack.heard(&Message::Done(t("好了.", "Done.").into()), &mut table.desk);
+    assert!(!table.stack.busy());
+}
+
+#[test]
+fn seconds_reach_the_top_page_and_it_may_ring() {
+    let mut table = Table::demo();
+    assert!(table.stack.second_hand());
+    for tick in 1..=3 {
+        table.stack.tick(&mut table.desk);
+        assert_eq!(table.desk.bell, tick == 3);
+    }
+    assert!(!Table::new(Start).stack.second_hand());
+}
+
+#[test]
+fn why_cover_save_and_lock_answer_everywhere() {
+    let mut table = Table::demo();
+    table.control('w');
+    assert!(table.screen().contains("满 15 分钟才算."));
+    table.control('w');
+    table.control('s');
+    assert!(table.screen().contains("已自动保存"));
+    table.control('b');
+    assert!(table.desk.covered && table.screen().contains("已遮挡"));
+    table.type_in("心脏病");
+    table.control('l');
+    let screen = table.screen();
+    assert!(!screen.contains("心脏病") && !screen.contains("张守富"), "{screen}");
+    table.type_in("x");
+    assert_eq!(table.top().field.text(), "心脏病", "keys do not reach what is hidden");
+    table.press(KeyCode::Enter);
+    assert!(table.screen().contains("心脏病"));
+}
+
+#[test]
+fn the_cursor_is_in_the_field_and_never_in_the_last_two_rows() {
+    let mut table = Table::demo();
+    table.type_in("村文化大院");
+    assert_eq!(table.drawn().1, Some(Position::new(12, 21)));
+    table.press(KeyCode::Esc);
+    assert_eq!(table.drawn().1, None, "the menu takes no text");
+}
+
+#[test]
+fn every_size_is_drawn_in_both_languages_and_too_small_ones_say_so() {
+    let mut table = Table::demo();
+    table.type_in("村文化大院晚上不开门");
+    for overlay in [None, Some(KeyCode::Esc), Some(KeyCode::F(1))] {
+        overlay.map(|key| table.press(key));
+        for lang in [Lang::Zh, Lang::En] {
+            table.desk.lang = lang;
+            for (width, height) in [(200, 60), (80, 24), (40, 12), (39, 12), (40, 11), (20, 5), (2, 1), (1, 1), (0, 0)]
+            {
+                table.size = Size::new(width, height);
+                table.desk.body = Stack::body(table.size);
+                let screen = table.screen();
+                if (width, height) == (39, 12) {
+                    assert!(screen.contains(["窗口太小", "too small"][usize::from(lang == Lang::En)]), "{screen}");
+                }
+                if (width, height) == (40, 12) && overlay.is_none() {
+                    assert!(screen.contains(["Esc 菜单", "Esc Menu"][usize::from(lang == Lang::En)]), "{screen}");
+                }
+            }
+        }
+    }
+}

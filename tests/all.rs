@@ -15,3 +15,4 @@ mod histories;
 mod intake;
 mod lookup;
 mod power;
+mod journeys;

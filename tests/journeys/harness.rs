@@ -1,0 +1,377 @@
+//! A terminal with a person at it: the built program in a real pseudo terminal, its screen kept by a terminal emulator.
+//!
+//! Nothing here sleeps. [`Terminal::settle`] presses a key that is on no keyboard and waits for the program's answer, which
+//! comes once everything before it is handled and drawn (`src/ui/barrier.rs`). Waiting has a deadline so generous that
+//! only a program that hangs meets it.
+
+use std::io::{Read, Write};
+use std::num::NonZeroU16;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, channel};
+use std::time::Duration;
+
+use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
+
+/// How long a program may be silent before a test gives up.
+const DEADLINE: Duration = Duration::from_secs(60);
+/// Where the clocks of a test start, unless it says otherwise: the evening of the first visits.
+pub const WALL: &str = "2021-05-18T19:42:00+08:00";
+/// Boot time where the clocks start, in milliseconds.
+pub const BOOT_MS: u64 = 3_600_000;
+
+/// A key that is not a character.
+#[derive(Debug, Clone, Copy)]
+pub enum Press {
+    Enter,
+    Tab,
+    BackTab,
+    Esc,
+    Up,
+    Down,
+    Left,
+    Right,
+    Home,
+    End,
+    PageUp,
+    PageDown,
+    Backspace,
+    Delete,
+    F(u8),
+    Ctrl(char),
+}
+
+impl Press {
+    /// Gives what xterm sends, but for Esc.
+    fn bytes(self) -> Vec<u8> {
+        let text = match self {
+            Self::Enter => "\r",
+            Self::Tab => "\t",
+            Self::BackTab => "\x1b[Z",
+            // A lone escape and the bytes behind it can be read as one key; this form (CSI u) cannot.
+            Self::Esc => "\x1b[27u",
+            Self::Up => "\x1b[A",
+            Self::Down => "\x1b[B",
+            Self::Right => "\x1b[C",
+            Self::Left => "\x1b[D",
+            Self::Home => "\x1b[H",
+            Self::End => "\x1b[F",
+            Self::PageUp => "\x1b[5~",
+            Self::PageDown => "\x1b[6~",
+            Self::Delete => "\x1b[3~",
+            Self::Backspace => "\x7f",
+            Self::F(number) => {
+                const KEYS: [&str; 12] = [
+                    "\x1bOP", "\x1bOQ", "\x1bOR", "\x1bOS", "\x1b[15~", "\x1b[17~", "\x1b[18~", "\x1b[19~", "\x1b[20~",
+                    "\x1b[21~", "\x1b[23~", "\x1b[24~",
+                ];
+                KEYS[usize::from(number) - 1]
+            }
+            Self::Ctrl(letter) => return vec![(letter.to_ascii_uppercase() as u8) & 0x1f],
+        };
+        text.as_bytes().to_vec()
+    }
+}
+
+/// What the emulator reports beside the screen.
+#[derive(Debug, Default)]
+struct Heard {
+    answers: u64,
+    bells: usize,
+    title: String,
+}
+
+impl vt100::Callbacks for Heard {
+    fn audible_bell(&mut self, _: &mut vt100::Screen) {
+        self.bells += 1;
+    }
+
+    fn set_window_title(&mut self, _: &mut vt100::Screen, title: &[u8]) {
+        self.title = String::from_utf8_lossy(title).into_owned();
+    }
+
+    fn unhandled_osc(&mut self, _: &mut vt100::Screen, params: &[&[u8]]) {
+        if let [b"7717", number] = params {
+            self.answers = std::str::from_utf8(number).unwrap().parse().unwrap();
+        }
+    }
+}
+
+/// The clocks a program under test reads.
+#[derive(Debug, Clone)]
+pub struct ClockFile {
+    path: PathBuf,
+    wall: chrono::DateTime<chrono::FixedOffset>,
+    boot_ms: u64,
+}
+
+impl ClockFile {
+    fn new(folder: &Path) -> Self {
+        let wall = chrono::DateTime::parse_from_rfc3339(WALL).unwrap();
+        let clock = Self { path: folder.join("clock"), wall, boot_ms: BOOT_MS };
+        clock.write();
+        clock
+    }
+
+    /// Lets both clocks go on.
+    pub fn pass(&mut self, seconds: u64) {
+        self.boot_ms += seconds * 1_000;
+        self.wall += Duration::from_secs(seconds);
+        self.write();
+    }
+
+    /// Sets the wall clock alone, as a person does who corrects it.
+    pub fn set_wall(&mut self, wall: &str) {
+        self.wall = chrono::DateTime::parse_from_rfc3339(wall).unwrap();
+        self.write();
+    }
+
+    /// Replaced by rename: the program never reads half a file.
+    fn write(&self) {
+        let half = self.path.with_extension("new");
+        std::fs::write(&half, format!("{}\n{}\n", self.wall.to_rfc3339(), self.boot_ms)).unwrap();
+        std::fs::rename(&half, &self.path).unwrap();
+    }
+}
+
+/// A laptop: a data folder, clocks and a seed that outlive the program, so that it can be killed and started again.
+#[derive(Debug)]
+pub struct Laptop {
+    folder: tempfile::TempDir,
+    pub clock: ClockFile,
+    pub seed: u64,
+}
+
+impl Laptop {
+    pub fn new(seed: u64) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let clock = ClockFile::new(folder.path());
+        Self { folder, clock, seed }
+    }
+
+    /// The folder that the program keeps its data in.
+    pub fn data(&self) -> PathBuf {
+        self.folder.path().join("data")
+    }
+
+    /// Starts the program in a terminal of columns and rows.
+    pub fn start(&self, size: (u16, u16), env: &[(&str, &str)], args: &[&str]) -> Terminal {
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_zoufang"));
+        command.args(args);
+        command.env_clear();
+        for (name, value) in [("TERM", "xterm-256color"), ("ZOUFANG_BARRIER", "1"), ("ZOUFANG_LANG", "zh")] {
+            command.env(name, value);
+        }
+        command.env("HOME", self.folder.path());
+        command.env("ZOUFANG_DATA", self.data());
+        command.env("ZOUFANG_CLOCK", &self.clock.path);
+        command.env("ZOUFANG_SEED", self.seed.to_string());
+        for (name, value) in env {
+            command.env(name, value);
+        }
+        let mut terminal = Terminal::open(command, size);
+        // Until then the terminal itself would take the keys, and Ctrl-C would be a signal.
+        while !terminal.emulator.screen().alternate_screen() {
+            terminal.read("the program to open its screen");
+        }
+        terminal.settle();
+        terminal
+    }
+}
+
+/// A pseudo terminal with the program in it.
+pub struct Terminal {
+    master: Box<dyn MasterPty + Send>,
+    writer: Box<dyn Write + Send>,
+    child: Box<dyn Child + Send + Sync>,
+    output: Receiver<Vec<u8>>,
+    emulator: vt100::Parser<Heard>,
+    asked: u64,
+    modes: String,
+}
+
+impl Terminal {
+    fn open(command: CommandBuilder, (columns, rows): (u16, u16)) -> Self {
+        let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
+        let pair = native_pty_system().openpty(size).unwrap();
+        let modes = format!("{:?}", pair.master.get_termios());
+        let child = pair.slave.spawn_command(command).unwrap();
+        // With the last slave closed, reading ends when the program does.
+        drop(pair.slave);
+        let mut reader = pair.master.try_clone_reader().unwrap();
+        let (sender, output) = channel();
+        std::thread::spawn(move || {
+            let mut bytes = [0; 8192];
+            while let Ok(read @ 1..) = reader.read(&mut bytes) {
+                if sender.send(bytes[..read].to_vec()).is_err() {
+                    return;
+                }
+            }
+        });
+        let (rows, columns) = (NonZeroU16::new(rows).unwrap(), NonZeroU16::new(columns).unwrap());
+        Self {
+            writer: pair.master.take_writer().unwrap(),
+            master: pair.master,
+            child,
+            output,
+            emulator: vt100::Parser::new_with_callbacks(rows, columns, 0, Heard::default()),
+            asked: 0,
+            modes,
+        }
+    }
+
+    /// Waits until the screen shows a text, for what no question can follow: a lone escape.
+    pub fn wait_for(&mut self, text: &str) -> &mut Self {
+        while !self.screen().contains(text) {
+            self.read(text);
+        }
+        self
+    }
+
+    /// Types characters. A line end is Enter and settles: what comes behind it is not part of a paste.
+    pub fn keys(&mut self, text: &str) -> &mut Self {
+        for piece in text.split_inclusive('\r') {
+            self.send(piece.as_bytes());
+            self.settle();
+        }
+        self
+    }
+
+    /// Presses a key.
+    pub fn press(&mut self, key: Press) -> &mut Self {
+        self.send(&key.bytes());
+        self.settle()
+    }
+
+    /// Pastes, in the brackets that the program asked for.
+    pub fn paste(&mut self, text: &str) -> &mut Self {
+        assert!(self.emulator.screen().bracketed_paste(), "the program did not ask for bracketed paste");
+        self.send(format!("\x1b[200~{text}\x1b[201~").as_bytes());
+        self.settle()
+    }
+
+    /// Sends bytes as they are and does not wait.
+    pub fn send(&mut self, bytes: &[u8]) {
+        self.writer.write_all(bytes).unwrap();
+        self.writer.flush().unwrap();
+    }
+
+    /// Waits until everything sent so far is handled and drawn.
+    pub fn settle(&mut self) -> &mut Self {
+        self.asked += 1;
+        self.send(b"\x1b[57398u");
+        while self.emulator.callbacks().answers < self.asked {
+            self.read("the program to settle");
+        }
+        self
+    }
+
+    fn read(&mut self, wanted: &str) {
+        match self.output.recv_timeout(DEADLINE) {
+            Ok(bytes) => self.emulator.process(&bytes),
+            Err(error) => panic!("waited for {wanted}: {error}\n{}", self.screen()),
+        }
+    }
+
+    /// Gives the screen as lines of text.
+    pub fn screen(&self) -> String {
+        let (_, columns) = self.emulator.screen().size();
+        let rows: Vec<String> =
+            self.emulator.screen().rows(0, columns.get()).map(|row| row.trim_end().to_owned()).collect();
+        rows.join("\n")
+    }
+
+    /// Gives one line of the screen, counted from 0 at the top.
+    pub fn line(&self, number: usize) -> String {
+        self.screen().split('\n').nth(number).unwrap().to_owned()
+    }
+
+    /// Gives one line of the screen, counted from 0 at the bottom: 0 the footer, 1 the notice.
+    pub fn line_from_below(&self, number: usize) -> String {
+        self.screen().rsplit('\n').nth(number).unwrap().to_owned()
+    }
+
+    /// Gives the column and row of the cursor; none while it is hidden.
+    pub fn cursor(&self) -> Option<(u16, u16)> {
+        let screen = self.emulator.screen();
+        let (row, column) = screen.cursor_position();
+        (!screen.hide_cursor()).then_some((column, row))
+    }
+
+    /// Tells whether a cell is drawn reversed.
+    pub fn is_reversed(&self, column: u16, row: u16) -> bool {
+        self.emulator.screen().cell(row, column).is_some_and(vt100::Cell::inverse)
+    }
+
+    /// Tells whether any cell has a colour.
+    pub fn has_colour(&self) -> bool {
+        let screen = self.emulator.screen();
+        let (rows, columns) = screen.size();
+        let cells = (0..rows.get()).flat_map(|row| (0..columns.get()).map(move |column| (row, column)));
+        cells
+            .filter_map(|(row, column)| screen.cell(row, column))
+            .any(|cell| cell.fgcolor() != vt100::Color::Default || cell.bgcolor() != vt100::Color::Default)
+    }
+
+    /// Counts the bells so far.
+    pub fn bells(&self) -> usize {
+        self.emulator.callbacks().bells
+    }
+
+    /// Gives the window's title.
+    pub fn title(&self) -> &str {
+        &self.emulator.callbacks().title
+    }
+
+    /// Gives the window another size.
+    pub fn resize(&mut self, (columns, rows): (u16, u16)) -> &mut Self {
+        self.master.resize(PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 }).unwrap();
+        self.emulator.set_size(NonZeroU16::new(rows).unwrap(), NonZeroU16::new(columns).unwrap());
+        self
+    }
+
+    /// Kills the program as a flat battery does.
+    pub fn kill9(&mut self) -> ExitStatus {
+        self.signal("KILL");
+        self.wait_exit()
+    }
+
+    /// Sends a signal by its name.
+    pub fn signal(&self, name: &str) {
+        let process = self.child.process_id().unwrap().to_string();
+        let done = std::process::Command::new("kill").args(["-s", name, &process]).status().unwrap();
+        assert!(done.success());
+    }
+
+    /// Waits for the end of the program and of its output.
+    pub fn wait_exit(&mut self) -> ExitStatus {
+        loop {
+            match self.output.recv_timeout(DEADLINE) {
+                Ok(bytes) => self.emulator.process(&bytes),
+                Err(std::sync::mpsc::RecvTimeoutError::Disconnected) => return self.child.wait().unwrap(),
+                Err(error @ std::sync::mpsc::RecvTimeoutError::Timeout) => {
+                    panic!("waited for the program to end: {error}\n{}", self.screen())
+                }
+            }
+        }
+    }
+
+    /// Fails unless the terminal is as it was before the program started.
+    pub fn assert_clean(&self) {
+        let screen = self.emulator.screen();
+        assert!(!screen.alternate_screen(), "still on the other screen");
+        assert!(!screen.bracketed_paste(), "still in bracketed paste");
+        assert!(!screen.hide_cursor(), "the cursor is hidden");
+        assert!(!screen.inverse() && !screen.bold() && !screen.dim(), "an attribute is left on");
+        assert_eq!(format!("{:?}", self.master.get_termios()), self.modes, "the terminal's modes differ");
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        // A test that failed must not leave a program behind.
+        if matches!(self.child.try_wait(), Ok(None)) {
+            let _ = self.child.kill();
+            let _ = self.child.wait();
+        }
+    }
+}

@@ -1,0 +1,6 @@
+//! Journeys: the real program in a real pseudo terminal, told as a person would tell it.
+#![cfg(unix)]
+
+#[expect(dead_code, reason = "keys and questions that the journeys of the next screens need")]
+mod harness;
+mod screens;

@@ -71,13 +71,19 @@ pub(crate) fn incomplete(number: u32) -> Said {
 }
 
 pub(crate) fn begun(number: u32) -> Said {
-    about(
-        t(
-            "日志 {file} 刚新建就中断了, 里面没有记录, 已重做.",
-            "The journal {file} was interrupted while being made and holds no record; it was made again.",
-        ),
-        number,
-    )
+    let text = t(
+        "日志 {file} 里没有记录 (多半是新建时断电), 已重做.",
+        "The journal {file} holds no record (most likely the power went while it was being made); it was made again.",
+    );
+    about(text, number)
+}
+
+pub(crate) fn emptied(number: u32) -> Said {
+    let text = t(
+        "日志 {file} 只剩文件头的一部分, 其中的记录丢了, 其余照常使用.",
+        "Of the journal {file} only a part of its header is left; its records are lost, the rest is used as usual.",
+    );
+    about(text, number)
 }
 
 pub(crate) fn drafts_damaged(copy: Option<&str>) -> Said {

@@ -227,7 +227,7 @@ impl<R: Read + Seek> Walk<R> {
 
 #[cfg(test)]
 mod tests {
-    use std::io::Cursor;
+    use std::io::{Cursor, Read, Seek, SeekFrom};
 
     use proptest::prelude::*;
 
@@ -295,6 +295,48 @@ mod tests {
         let mut bytes = vec![0; HEAD];
         bytes[5..9].fill(0xff);
         assert_eq!(walk(&bytes), [None]);
+    }
+
+    /// A disk whose bytes from 5,000 to 5,100 cannot be read.
+    struct Scratched(Cursor<Vec<u8>>);
+
+    impl Read for Scratched {
+        fn read(&mut self, bytes: &mut [u8]) -> std::io::Result<usize> {
+            let at = self.0.position();
+            if at < 5_100 && at + bytes.len() as u64 > 5_000 {
+                return Err(std::io::Error::other("scratched"));
+            }
+            self.0.read(bytes)
+        }
+    }
+
+    impl Seek for Scratched {
+        fn seek(&mut self, to: SeekFrom) -> std::io::Result<u64> {
+            self.0.seek(to)
+        }
+    }
+
+    #[test]
+    fn frames_around_an_unreadable_place_are_read_and_the_failure_is_kept() {
+        let payloads: Vec<Vec<u8>> = (0..200).map(|number| vec![number; 87]).collect();
+        let bytes = file(&payloads);
+        let end = bytes.len() as u64;
+        let mut walk = Walk::new(Scratched(Cursor::new(bytes)), 0, end).unwrap();
+        let (mut frames, mut gaps) = (0, 0);
+        loop {
+            match walk.step() {
+                Step::Frame { .. } => frames += 1,
+                Step::Gap { from, to } => {
+                    assert_eq!((from, to % 100), (5_000, 0));
+                    gaps += 1;
+                }
+                Step::Unknown => panic!("no such frame"),
+                Step::End => break,
+            }
+        }
+        // All before it, and all from one sector behind it.
+        assert!(frames >= 200 - 42 && gaps == 1, "{frames} frames, {gaps} gaps");
+        assert!(walk.failure().is_some());
     }
 
     proptest! {

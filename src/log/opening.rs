@@ -140,6 +140,8 @@ fn judge(disk: &dyn Disk, dir: &Path, seen: &[Seen], findings: &mut Vec<Said>) -
         let kind = one.header.map_or(Kind::Own, |header| header.kind);
         if let Some(before) = told.filter(|before| before.offset > one.length) {
             findings.push(finding::short(one.number, one.length, before.offset));
+        } else if one.unborn() {
+            findings.push(finding::emptied(one.number));
         } else if one.header.is_none() && one.readable {
             findings.push(finding::header_damaged(one.number));
         } else if kind != Kind::Own && !ends_whole(disk, &segment::path(dir, one.number), end) {

@@ -1,6 +1,6 @@
 //! Reads the journal: its segments in order of number, their frames in order of writing, over damage if need be.
 
-use std::io;
+use std::io::{self, BufReader};
 use std::num::NonZeroU64;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -12,6 +12,12 @@ use super::failure::newer;
 use super::frame::{Step, Walk};
 use super::segment::{self, HEADER, Kind, Position};
 use super::{aside, finding};
+
+/// How much is read at a time: most frames are small.
+const BUFFER: usize = 128 << 10;
+
+/// Walks through a segment of any disk.
+type SegmentWalk = Walk<BufReader<Box<dyn ReadFile>>>;
 
 /// Names a draft. A commit frame carries the one it consumes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -83,16 +89,16 @@ impl Reader {
         Ok(findings)
     }
 
-    pub(crate) fn walk(&self, segment: &Segment, from: u64) -> io::Result<Walk<Box<dyn ReadFile>>> {
+    pub(crate) fn walk(&self, segment: &Segment, from: u64) -> io::Result<SegmentWalk> {
         let path = segment::path(&self.dir, segment.number);
         let end = self.disk.length(&path)?.min(segment.end);
-        Walk::new(self.disk.read(&path)?, from.max(HEADER as u64), end)
+        Walk::new(BufReader::with_capacity(BUFFER, self.disk.read(&path)?), from.max(HEADER as u64), end)
     }
 
     fn read_segment(
         &self,
         segment: &Segment,
-        mut walk: Walk<Box<dyn ReadFile>>,
+        mut walk: SegmentWalk,
         each: &mut dyn FnMut(Frame<'_>) -> Result<(), Trouble>,
         findings: &mut Vec<Said>,
     ) -> Result<(), Trouble> {

@@ -158,12 +158,10 @@ impl Places {
         let mut rest = address;
         for above in ABOVE {
             // 沂源 alone may be the beginning of a name; it only goes where a town follows.
-            if let Some(tail) = rest.strip_prefix(above) {
-                if above.ends_with(['省', '市', '县'])
-                    || self.towns.iter().any(|town| tail.starts_with(town_core(&town.name)))
-                {
-                    rest = tail;
-                }
+            let Some(tail) = rest.strip_prefix(above) else { continue };
+            let town_follows = || self.towns.iter().any(|town| tail.starts_with(town_core(&town.name)));
+            if above.ends_with(['省', '市', '县']) || town_follows() {
+                rest = tail;
             }
         }
         let full = self.towns.iter().find_map(|town| Some((town, rest.strip_prefix(town.name.as_str())?)));

@@ -5,7 +5,8 @@
 //! understanding changes the form; [`VERSION`] is part of it, and a program that reads a roster again after an upgrade
 //! gets a new roster, offered for matching with the old one (`architecture.md`, Rosters).
 
-use super::{Fact, Reading, Value};
+use super::{Reading, RosterRow, Why};
+use crate::domain::{self, Value};
 
 /// The version of the form; raised whenever the same file would give other rows.
 pub const VERSION: u16 = 1;
@@ -15,37 +16,41 @@ pub const VERSION: u16 = 1;
 pub struct Canonical {
     /// [`VERSION`] at the time of reading.
     pub version: u16,
-    /// The rows in the order of the file.
-    pub rows: Vec<CanonicalRow>,
+    /// The rows in the order of the file, those without a usable name too: they have doubts, and no `head`.
+    pub rows: Vec<domain::RosterRow>,
 }
 
-/// One row: facts in the order of their keys, then what is proposed, then what is in doubt.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CanonicalRow {
-    /// The row in the sheet, counted from 1.
-    pub row: u32,
-    /// What the row says.
-    pub facts: Vec<Fact>,
-    /// What a remark proposes.
-    pub proposed: Vec<Fact>,
-    /// What a person has to look at: field word, raw text, reason code.
-    pub doubts: Vec<(&'static str, String, &'static str)>,
-}
-
-/// Puts a reading into canonical form.
+/// Puts a reading into canonical form: facts in order of key, doubts in order of key, raw text and reason.
+/// What a remark proposes becomes a doubt of the fact it would set, so that nobody leaves the count of visits unseen.
 pub fn canonical(reading: &Reading) -> Canonical {
-    let sorted = |facts: &[Fact]| {
-        let mut facts = facts.to_vec();
-        facts.sort_by(|a, b| a.key.cmp(&b.key));
-        facts
-    };
-    let rows = reading.rows.iter().map(|row| {
-        let mut doubts: Vec<_> =
-            row.doubts.iter().map(|doubt| (doubt.field.row().word, doubt.raw.clone(), doubt.why.code())).collect();
-        doubts.sort();
-        CanonicalRow { row: row.row, facts: sorted(&row.facts), proposed: sorted(&row.proposed), doubts }
+    Canonical { version: VERSION, rows: reading.rows.iter().map(row).collect() }
+}
+
+fn row(row: &RosterRow) -> domain::RosterRow {
+    let mut facts: Vec<(String, Value)> =
+        row.facts.iter().map(|fact| (fact.key.clone().into_owned(), fact.value.clone())).collect();
+    facts.sort_by(|a, b| a.0.cmp(&b.0));
+    let cells = row.doubts.iter().map(|doubt| domain::Doubt {
+        key: doubt.field.fact().to_owned(),
+        raw: doubt.raw.clone(),
+        why: doubt.why.stored(),
     });
-    Canonical { version: VERSION, rows: rows.collect() }
+    let proposed = row.proposed.iter().map(|fact| domain::Doubt {
+        key: fact.key.clone().into_owned(),
+        raw: row.value("remark").and_then(Value::as_text).unwrap_or_default().to_owned(),
+        why: Why::RemarkMeans(said(&fact.value)).stored(),
+    });
+    let mut doubts: Vec<domain::Doubt> = cells.chain(proposed).collect();
+    doubts.sort_by(|a, b| (&a.key, &a.raw, &a.why).cmp(&(&b.key, &b.raw, &b.why)));
+    domain::RosterRow { row: row.row, facts, doubts }
+}
+
+fn said(value: &Value) -> String {
+    match value {
+        Value::Text(text) => text.clone(),
+        Value::Yes(yes) => if *yes { "yes" } else { "no" }.to_owned(),
+        _ => String::new(),
+    }
 }
 
 impl Canonical {
@@ -57,16 +62,14 @@ impl Canonical {
         count(&mut out, self.rows.len());
         for row in &self.rows {
             out.extend_from_slice(&row.row.to_le_bytes());
-            for facts in [&row.facts, &row.proposed] {
-                count(&mut out, facts.len());
-                for fact in facts {
-                    text(&mut out, &fact.key);
-                    value(&mut out, &fact.value);
-                }
+            count(&mut out, row.facts.len());
+            for (key, fact) in &row.facts {
+                text(&mut out, key);
+                value(&mut out, fact);
             }
             count(&mut out, row.doubts.len());
-            for (field, raw, code) in &row.doubts {
-                for part in [*field, raw.as_str(), *code] {
+            for doubt in &row.doubts {
+                for part in [&doubt.key, &doubt.raw, &doubt.why] {
                     text(&mut out, part);
                 }
             }
@@ -95,5 +98,7 @@ fn value(out: &mut Vec<u8>, value: &Value) {
             out.extend_from_slice(&number.to_le_bytes());
         }
         Value::Yes(yes) => out.extend_from_slice(&[2, u8::from(*yes)]),
+        // Rows of rosters hold nothing else.
+        _ => out.push(u8::MAX),
     }
 }

@@ -61,8 +61,8 @@ pub enum Why {
     VillageUnknown(Option<String>),
     /// The village is listed, but in other towns: these.
     VillageElsewhere(String),
-    /// Several listed villages fit.
-    VillageSeveral(Vec<String>),
+    /// Several listed villages fit: these, with a stroke between them.
+    VillageSeveral(String),
     /// Nothing says which village.
     NoVillage,
     /// A short name was completed to this one (note).
@@ -79,8 +79,8 @@ pub enum Why {
     BirthOdd,
     /// The cell answers neither yes nor no.
     AnswerOdd,
-    /// A remark says something that is proposed as a fact (note).
-    RemarkMeans,
+    /// A remark says something that is proposed as a fact (note): this.
+    RemarkMeans(String),
 }
 
 impl Why {
@@ -97,16 +97,74 @@ impl Why {
     /// Gives the reason as words, values filled in.
     pub fn said(&self) -> Said {
         let said = Said::from(self.row().2);
+        match self.detail() {
+            Some(detail) => said.with("it", detail),
+            None => said,
+        }
+    }
+
+    /// Gives the form that an operation keeps: the code, and what belongs to it behind a blank.
+    pub fn stored(&self) -> String {
+        match self.detail() {
+            Some(detail) => format!("{} {detail}", self.code()),
+            None => self.code().to_owned(),
+        }
+    }
+
+    /// Reads the stored form; None for a reason of a newer program.
+    pub fn from_stored(stored: &str) -> Option<Self> {
+        let (code, detail) = stored.split_once(' ').map_or((stored, None), |(code, detail)| (code, Some(detail)));
+        let text = || detail.unwrap_or_default().to_owned();
+        let number = || detail.and_then(|detail| detail.parse().ok()).unwrap_or_default();
+        let near = || detail.map(str::to_owned);
+        Some(match code {
+            "no-name" => Self::NoName,
+            "name-odd" => Self::NameOdd,
+            "name-lost" => Self::NameLost,
+            "name-several" => Self::NameSeveral,
+            "member" => Self::Member(number()),
+            "not-understood" => Self::NotUnderstood,
+            "same-row" => Self::SameRow(number()),
+            "no-phone" => Self::NoPhone,
+            "phone-digits" => Self::PhoneDigits(number()),
+            "phone-prefix" => Self::PhonePrefix,
+            "phone-scientific" => Self::PhoneScientific,
+            "phone-words" => Self::PhoneWords,
+            "area-code" => Self::AreaCode,
+            "id-scientific" => Self::IdScientific,
+            "id-shape" => Self::IdShape,
+            "id-check" => Self::IdCheck,
+            "kind-unknown" => Self::KindUnknown,
+            "no-kind" => Self::NoKind,
+            "sex-unknown" => Self::SexUnknown,
+            "town-unknown" => Self::TownUnknown(near()),
+            "village-unknown" => Self::VillageUnknown(near()),
+            "village-elsewhere" => Self::VillageElsewhere(text()),
+            "village-several" => Self::VillageSeveral(text()),
+            "no-village" => Self::NoVillage,
+            "completed" => Self::Completed(text()),
+            "from-above" => Self::FromAbove,
+            "address-says" => Self::AddressSays(text()),
+            "group-words" => Self::GroupWords,
+            "size-odd" => Self::SizeOdd,
+            "birth-odd" => Self::BirthOdd,
+            "answer-odd" => Self::AnswerOdd,
+            "remark-means" => Self::RemarkMeans(text()),
+            _ => return None,
+        })
+    }
+
+    fn detail(&self) -> Option<String> {
         match self {
-            Self::Member(row) | Self::SameRow(row) => said.with("row", row),
-            Self::PhoneDigits(count) => said.with("count", count),
-            Self::TownUnknown(Some(name))
-            | Self::VillageUnknown(Some(name))
-            | Self::VillageElsewhere(name)
-            | Self::Completed(name)
-            | Self::AddressSays(name) => said.with("name", name),
-            Self::VillageSeveral(names) => said.with("name", names.join(" / ")),
-            _ => said,
+            Self::Member(row) | Self::SameRow(row) => Some(row.to_string()),
+            Self::PhoneDigits(count) => Some(count.to_string()),
+            Self::TownUnknown(near) | Self::VillageUnknown(near) => near.clone(),
+            Self::VillageElsewhere(text)
+            | Self::VillageSeveral(text)
+            | Self::Completed(text)
+            | Self::AddressSays(text)
+            | Self::RemarkMeans(text) => Some(text.clone()),
+            _ => None,
         }
     }
 
@@ -126,12 +184,12 @@ impl Why {
             Self::Member(_) => (
                 "member",
                 false,
-                t("像是第 {row} 行那一户的家庭成员", "looks like a member of the household in row {row}"),
+                t("像是第 {it} 行那一户的家庭成员", "looks like a member of the household in row {it}"),
             ),
             Self::NotUnderstood => ("not-understood", false, t("看不懂这一行", "this row was not understood")),
-            Self::SameRow(_) => ("same-row", false, t("和第 {row} 行完全一样", "the same as row {row}")),
+            Self::SameRow(_) => ("same-row", false, t("和第 {it} 行完全一样", "the same as row {it}")),
             Self::NoPhone => ("no-phone", true, t("没有电话", "no phone")),
-            Self::PhoneDigits(_) => ("phone-digits", false, t("电话有 {count} 位数字", "the phone has {count} digits")),
+            Self::PhoneDigits(_) => ("phone-digits", false, t("电话有 {it} 位数字", "the phone has {it} digits")),
             Self::PhonePrefix => ("phone-prefix", false, t("没有这样开头的手机号", "no mobile number begins so")),
             Self::PhoneScientific => (
                 "phone-scientific",
@@ -159,24 +217,20 @@ impl Why {
             Self::SexUnknown => ("sex-unknown", false, t("性别看不懂", "the sex was not understood")),
             Self::TownUnknown(None) => ("town-unknown", false, t("本县没有这个镇街", "no such town in the county")),
             Self::TownUnknown(Some(_)) => {
-                ("town-unknown", false, t("本县没有这个镇街, 是不是 {name}?", "no such town in the county; {name}?"))
+                ("town-unknown", false, t("本县没有这个镇街, 是不是 {it}?", "no such town in the county; {it}?"))
             }
             Self::VillageUnknown(None) => {
                 ("village-unknown", false, t("本县没有这个村", "no such village in the county"))
             }
-            Self::VillageUnknown(Some(_)) => (
-                "village-unknown",
-                false,
-                t("本县没有这个村, 是不是 {name}?", "no such village in the county; {name}?"),
-            ),
-            Self::VillageElsewhere(_) => {
-                ("village-elsewhere", false, t("这个村在 {name}", "this village is in {name}"))
+            Self::VillageUnknown(Some(_)) => {
+                ("village-unknown", false, t("本县没有这个村, 是不是 {it}?", "no such village in the county; {it}?"))
             }
-            Self::VillageSeveral(_) => ("village-several", false, t("可能是 {name}", "may be {name}")),
+            Self::VillageElsewhere(_) => ("village-elsewhere", false, t("这个村在 {it}", "this village is in {it}")),
+            Self::VillageSeveral(_) => ("village-several", false, t("可能是 {it}", "may be {it}")),
             Self::NoVillage => ("no-village", false, t("没有村名", "no village")),
-            Self::Completed(_) => ("completed", true, t("补全为 {name}", "completed to {name}")),
+            Self::Completed(_) => ("completed", true, t("补全为 {it}", "completed to {it}")),
             Self::FromAbove => ("from-above", true, t("取自上面一行", "taken from the row above")),
-            Self::AddressSays(_) => ("address-says", false, t("住址里写的是 {name}", "the address says {name}")),
+            Self::AddressSays(_) => ("address-says", false, t("住址里写的是 {it}", "the address says {it}")),
             Self::GroupWords => {
                 ("group-words", true, t("组不是数字, 照原样保留", "the group is not a number; kept as written"))
             }
@@ -187,8 +241,8 @@ impl Why {
                 ("birth-odd", false, t("出生年月或年龄看不懂", "the birth date or age was not understood"))
             }
             Self::AnswerOdd => ("answer-odd", false, t("看不出是还是否", "neither yes nor no")),
-            Self::RemarkMeans => {
-                ("remark-means", true, t("备注里的话, 建议记为事实", "a remark that is proposed as a fact"))
+            Self::RemarkMeans(_) => {
+                ("remark-means", true, t("备注里的话, 建议记下来", "the remark says so; proposed, not taken"))
             }
         }
     }
@@ -202,11 +256,52 @@ mod tests {
     #[test]
     fn reasons_are_said_with_their_values() {
         assert_eq!(Why::PhoneDigits(10).said().say(Lang::Zh), "电话有 10 位数字");
-        assert_eq!(
-            Why::VillageUnknown(Some("东里东村".into())).said().say(Lang::En),
-            "no such village in the county; 东里东村?"
-        );
-        assert_eq!(Why::SameRow(7).code(), "same-row");
+        let near = Why::VillageUnknown(Some("东里东村".into()));
+        assert_eq!(near.said().say(Lang::En), "no such village in the county; 东里东村?");
         assert!(Why::NoPhone.is_mild() && !Why::NoName.is_mild());
+    }
+
+    #[test]
+    fn a_stored_reason_comes_back_whole() {
+        let stored = [
+            "no-name",
+            "name-odd",
+            "name-lost",
+            "name-several",
+            "member 7",
+            "not-understood",
+            "same-row 7",
+            "no-phone",
+            "phone-digits 10",
+            "phone-prefix",
+            "phone-scientific",
+            "phone-words",
+            "area-code",
+            "id-scientific",
+            "id-shape",
+            "id-check",
+            "kind-unknown",
+            "no-kind",
+            "sex-unknown",
+            "town-unknown",
+            "town-unknown 东里镇",
+            "village-unknown",
+            "village-unknown 北村",
+            "village-elsewhere 鲁村镇 / 燕崖镇",
+            "village-several 石村 / 石社区",
+            "no-village",
+            "completed 北村",
+            "from-above",
+            "address-says 北村",
+            "group-words",
+            "size-odd",
+            "birth-odd",
+            "answer-odd",
+            "remark-means moved",
+        ];
+        for stored in stored {
+            assert_eq!(Why::from_stored(stored).map(|why| why.stored()).as_deref(), Some(stored));
+        }
+        assert_eq!(Why::from_stored("of-next-year"), None);
     }
 }

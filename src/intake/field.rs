@@ -316,7 +316,7 @@ pub static FIELDS: [FieldRow; 22] = [
     ),
     row(
         Field::Status,
-        "status",
+        "standing",
         t("状态", "status"),
         &["状态", "户状态", "现状", "人员状态", "是否搬迁", "户籍状态"],
         &["户状态"],
@@ -440,6 +440,17 @@ impl Field {
     pub fn row(self) -> &'static FieldRow {
         // Every field has its row: a test walks the enum by its words.
         FIELDS.iter().find(|row| row.field == self).unwrap_or(&FIELDS[0])
+    }
+
+    /// Gives the key of the fact that it ends up in (`domain::facts`), or its word where it ends up in none.
+    pub fn fact(self) -> &'static str {
+        match self {
+            Self::Id => "idmask",
+            Self::Birth | Self::Age => "birth_year",
+            Self::Address => "door",
+            Self::Phone => "phone/",
+            other => other.row().word,
+        }
     }
 
     /// Gives the field of a fixed word.

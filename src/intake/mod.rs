@@ -26,12 +26,13 @@ mod workbook;
 use std::borrow::Cow;
 use std::path::Path;
 
-pub use canonical::{Canonical, CanonicalRow, VERSION, canonical};
+pub use canonical::{Canonical, VERSION, canonical};
 pub use doubt::{Doubt, Why};
 pub use field::{FIELDS, Field, FieldRow};
 pub use lines::Skip;
 pub use workbook::MOST_UNPACKED;
 
+use crate::domain::Value;
 use crate::domain::places::Places;
 use crate::text::{Said, Trouble, t};
 use shape::Shape;
@@ -148,29 +149,8 @@ impl Reason {
     }
 }
 
-/// A value as rosters have them.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Value {
-    /// Words.
-    Text(String),
-    /// A number.
-    Number(i64),
-    /// Yes or no.
-    Yes(bool),
-}
-
-impl std::fmt::Display for Value {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Text(text) => f.write_str(text),
-            Self::Number(number) => number.fmt(f),
-            Self::Yes(yes) => yes.fmt(f),
-        }
-    }
-}
-
 /// One thing a row says: `head`, `sex`, `birth_year`, `kind`, `town`, `village`, `group`, `door`, `size`, `remark`, `idmask`,
-/// `nickname`, `spouse`, `paired`, `wechat`, `away`, `away_reason`, `status`, or `phone/` and the number.
+/// `nickname`, `spouse`, `paired`, `wechat`, `away`, `away_reason`, `standing`, or `phone/` and the number.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fact {
     /// The fixed word.

@@ -6,12 +6,12 @@ use crate::hanzi::{clean, forms, is_han};
 
 /// What a name cell gives.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(crate) struct Name {
+pub(crate) struct Named {
     /// The name as it is called out at a door; None when there is none.
     pub name: Option<String>,
     pub nickname: Option<String>,
     /// `deceased` or `moved`, where a bracket says so.
-    pub status: Option<&'static str>,
+    pub standing: Option<&'static str>,
     /// What else a bracket says.
     pub words: Option<String>,
     pub why: Option<Why>,
@@ -23,16 +23,16 @@ const LONGEST: usize = 40;
 const PERSON: usize = 5;
 
 /// Reads a cell with the name of a head of household or a business.
-pub(crate) fn read(cell: &str) -> Name {
+pub(crate) fn read(cell: &str) -> Named {
     let (front, bracket) = split_bracket(&clean::name(cell));
     let squeezed = tight(&front);
     if is_nothing(&squeezed)
         || is_line_word(&squeezed)
         || !squeezed.chars().any(|c| is_han(c) || c.is_alphabetic() || c == '\u{fffd}')
     {
-        return Name { why: Some(Why::NoName), ..Name::default() };
+        return Named { why: Some(Why::NoName), ..Named::default() };
     }
-    let mut found = Name::default();
+    let mut found = Named::default();
     let mut name = front;
     if super::kinds::is_business(&name) {
         // A company may carry letters, digits and brackets of its own.
@@ -104,7 +104,7 @@ fn split_bracket(name: &str) -> (String, Option<String>) {
     }
 }
 
-fn read_bracket(bracket: Option<&str>, found: &mut Name) {
+fn read_bracket(bracket: Option<&str>, found: &mut Named) {
     let Some(words) = bracket.filter(|words| !words.is_empty()) else { return };
     let nick = ["小名", "乳名", "别名", "曾用名", "又名"].iter().find_map(|word| words.strip_prefix(word));
     if let Some(nick) = nick {
@@ -113,7 +113,7 @@ fn read_bracket(bracket: Option<&str>, found: &mut Name) {
     } else if words == "户主" || words == "本人" {
         // Says what the column says.
     } else {
-        found.status = super::remarks::status(words);
+        found.standing = super::remarks::standing(words);
         found.words = Some(words.to_owned());
     }
 }
@@ -142,7 +142,7 @@ mod tests {
     #[test]
     fn brackets_are_read() {
         assert_eq!(read("张三(小名：铁蛋)").nickname.as_deref(), Some("铁蛋"));
-        assert_eq!(read("张三（已故）").status, Some("deceased"));
+        assert_eq!(read("张三（已故）").standing, Some("deceased"));
         assert_eq!(read("张三(退伍军人)").words.as_deref(), Some("退伍军人"));
     }
 

@@ -191,7 +191,7 @@ fn whole(digits: &str) -> Option<String> {
 }
 
 fn is_mobile(digits: &str) -> bool {
-    digits.len() == 11 && digits.starts_with('1') && digits.bytes().nth(1).is_some_and(|second| second >= b'3')
+    digits.len() == 11 && digits.starts_with('1') && digits.as_bytes().get(1).is_some_and(|second| *second >= b'3')
 }
 
 fn is_local(digits: &str) -> bool {

@@ -130,7 +130,7 @@ impl Site<'_, '_> {
         self.place.village = Some(cell.to_owned());
         let elsewhere: Vec<&str> = self.places.towns_with(cell).collect();
         let why = match &found {
-            Found::Several(names) => Why::VillageSeveral(names.iter().map(|name| (*name).to_owned()).collect()),
+            Found::Several(names) => Why::VillageSeveral(names.join(" / ")),
             _ if !elsewhere.is_empty() => Why::VillageElsewhere(elsewhere.join(" / ")),
             _ => Why::VillageUnknown(proposal(&found)),
         };
@@ -196,10 +196,10 @@ impl Site<'_, '_> {
             }
         }
         let (group, door) = split_group(rest);
-        if let (Some(known), Some(group)) = (&self.place.group, &group) {
-            if known != group {
-                self.doubt(Field::Address, Why::AddressSays(format!("{group}组")));
-            }
+        if let (Some(known), Some(group)) = (&self.place.group, &group)
+            && known != group
+        {
+            self.doubt(Field::Address, Why::AddressSays(format!("{group}组")));
         }
         let place = &mut self.place;
         place.group = place.group.take().or(group);

@@ -100,9 +100,12 @@ fn blank_lines(text: &str, from: usize) -> u32 {
     let after_return = from.checked_sub(1).and_then(|at| bytes.get(at)) == Some(&b'\r');
     let rest = bytes.get(from..).unwrap_or_default();
     let rest = if after_return { rest.strip_prefix(b"\n").unwrap_or(rest) } else { rest };
-    let run: Vec<u8> = rest.iter().copied().take_while(|byte| matches!(byte, b'\r' | b'\n')).collect();
-    let feeds = run.iter().filter(|byte| **byte == b'\n').count();
-    u32::try_from(if feeds == 0 { run.len() } else { feeds }).unwrap_or(u32::MAX)
+    let (mut feeds, mut returns) = (0, 0);
+    for byte in rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')) {
+        feeds += u32::from(*byte == b'\n');
+        returns += u32::from(*byte == b'\r');
+    }
+    if feeds == 0 { returns } else { feeds }
 }
 
 /// Picks the separator that the first lines have most of, outside quotes.
@@ -132,15 +135,12 @@ fn unescape(cell: &str) -> String {
             let code = digits.parse::<u32>().ok().filter(|code| *code > 0x7f)?;
             Some((char::from_u32(code)?, after))
         });
-        match read {
-            Some((c, after)) => {
-                out.push(c);
-                rest = after;
-            }
-            None => {
-                out.push_str("&#");
-                rest = tail;
-            }
+        if let Some((c, after)) = read {
+            out.push(c);
+            rest = after;
+        } else {
+            out.push_str("&#");
+            rest = tail;
         }
     }
     out.push_str(rest);

@@ -1,6 +1,6 @@
 //! Remarks that mean something: 长期在外, 已搬迁, 住儿子家. Proposed as facts, never taken for granted.
 
-use super::Value;
+use crate::domain::Value;
 
 /// What a remark or status cell means.
 struct Meaning {
@@ -17,11 +17,12 @@ enum Said {
 /// Reasons are those of the plan's phone visits (`campaign-plan.txt` 二(一)): 长期在外, 住院, 其他.
 const MEANINGS: [Meaning; 5] = [
     Meaning {
-        parts: &["去世", "已故", "病故", "亡故", "死亡", "过世"], facts: &[("status", Said::Word("deceased"))]
+        parts: &["去世", "已故", "病故", "亡故", "死亡", "过世"],
+        facts: &[("standing", Said::Word("deceased"))],
     },
     Meaning {
         parts: &["搬迁", "搬走", "迁出", "已迁", "搬离", "已搬", "户口迁", "搬到", "搬去"],
-        facts: &[("status", Said::Word("moved"))],
+        facts: &[("standing", Said::Word("moved"))],
     },
     Meaning { parts: &["住院"], facts: &[("away", Said::Yes), ("away_reason", Said::Word("住院"))] },
     Meaning {
@@ -89,7 +90,7 @@ pub(crate) fn meanings(remark: &str) -> Vec<(&'static str, Value)> {
 }
 
 /// Gives `moved` or `deceased` where words say so.
-pub(crate) fn status(words: &str) -> Option<&'static str> {
+pub(crate) fn standing(words: &str) -> Option<&'static str> {
     let said = meanings(words);
     ["moved", "deceased"]
         .into_iter()
@@ -107,16 +108,16 @@ pub(crate) fn answer(tight: &str) -> Option<bool> {
 
 #[cfg(test)]
 mod tests {
-    use super::{answer, meanings, status};
-    use crate::intake::Value;
+    use super::{answer, meanings, standing};
+    use crate::domain::Value;
 
     #[test]
     fn remarks_propose_facts() {
         let away = |reason: &str| vec![("away", Value::Yes(true)), ("away_reason", Value::Text(reason.to_owned()))];
         assert_eq!(meanings("饭店；长期在外务工"), away("长期在外"));
         assert_eq!(meanings("住县城儿子家"), away("其他"));
-        assert_eq!(meanings("已搬迁"), [("status", Value::Text("moved".into()))]);
-        assert_eq!(status("2019年病故"), Some("deceased"));
+        assert_eq!(meanings("已搬迁"), [("standing", Value::Text("moved".into()))]);
+        assert_eq!(standing("2019年病故"), Some("deceased"));
     }
 
     #[test]

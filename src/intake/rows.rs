@@ -10,7 +10,8 @@ use super::lines::{self, Section, Skip};
 use super::place::{self, Cells, Known};
 use super::shape::Shape;
 use super::sheet::{Row, Sheet};
-use super::{Fact, Guess, RosterRow, Skipped, Value, identity, kinds, names, phones, remarks};
+use super::{Fact, Guess, RosterRow, Skipped, identity, kinds, names, phones, remarks};
+use crate::domain::Value;
 use crate::hanzi::clean;
 
 /// Reads everything below and above the header.
@@ -185,13 +186,10 @@ impl<'a> List<'a> {
         if head.is_some() {
             self.last_household = Some(number);
             let identity = fingerprint(&out);
-            match self.seen.get(&identity) {
-                Some(first) => {
-                    out.doubts.push(Doubt { field: Field::Number, raw: String::new(), why: Why::SameRow(*first) })
-                }
-                None => {
-                    self.seen.insert(identity, number);
-                }
+            if let Some(first) = self.seen.get(&identity) {
+                out.doubts.push(Doubt { field: Field::Head, raw: head.unwrap_or_default(), why: Why::SameRow(*first) });
+            } else {
+                self.seen.insert(identity, number);
             }
         } else if out.doubts.iter().all(|doubt| doubt.field != Field::Head) {
             out.doubts.push(Doubt { field: Field::Head, raw: String::new(), why: Why::NoName });
@@ -230,8 +228,8 @@ impl<'a> List<'a> {
         if let Some(nickname) = read.nickname {
             entry.text("nickname", nickname);
         }
-        if let Some(status) = read.status {
-            propose(&mut entry.out, vec![("status", Value::Text(status.to_owned()))]);
+        if let Some(standing) = read.standing {
+            propose(&mut entry.out, vec![("standing", Value::text(standing))]);
         }
         entry.remark.extend(read.words);
         Some(name)
@@ -308,13 +306,11 @@ impl<'a> List<'a> {
         if is_nothing(&age) {
             return None;
         }
-        match number(age.trim_end_matches(['岁', '周'])).filter(|age| *age <= 120) {
-            Some(age) => Some(self.year? - i64::from(age)),
-            None => {
-                entry.doubt(Field::Age, raw, Why::BirthOdd);
-                None
-            }
-        }
+        let Some(age) = number(age.trim_end_matches(['岁', '周'])).filter(|age| *age <= 120) else {
+            entry.doubt(Field::Age, raw, Why::BirthOdd);
+            return None;
+        };
+        Some(self.year? - i64::from(age))
     }
 
     fn phones(&self, entry: &mut Entry<'a>) {
@@ -396,7 +392,9 @@ impl<'a> List<'a> {
                     entry.fact("away", Value::Yes(away));
                 }
                 None if meant.iter().any(|(key, _)| *key == "away") => {
-                    meant.into_iter().for_each(|(key, value)| entry.fact(key, value));
+                    for (key, value) in meant {
+                        entry.fact(key, value);
+                    }
                 }
                 None => entry.doubt(Field::Away, raw, Why::AnswerOdd),
             }
@@ -406,8 +404,8 @@ impl<'a> List<'a> {
             entry.text("away_reason", reason);
         }
         let status = plain(self.cell(&entry.row, Field::Status));
-        match remarks::status(&status) {
-            Some(word) => entry.text("status", word),
+        match remarks::standing(&status) {
+            Some(word) => entry.text("standing", word),
             None if is_nothing(&status) || matches!(status.as_str(), "正常" | "在册" | "在家" | "否" | "常住") =>
                 {}
             None => entry.remark.push(status),
@@ -424,7 +422,7 @@ impl<'a> List<'a> {
             }
             let meant = remarks::meanings(&text);
             if !meant.is_empty() {
-                entry.doubt(Field::Remark, raw, Why::RemarkMeans);
+                entry.doubt(Field::Remark, raw, Why::RemarkMeans(String::new()));
                 propose(&mut entry.out, meant);
             }
             pieces.push(text);
@@ -450,7 +448,7 @@ fn fingerprint(row: &RosterRow) -> String {
     let mut out = String::with_capacity(200);
     for fact in row.facts.iter().chain(&row.proposed) {
         // Writing to a string cannot fail.
-        let _ = write!(out, "{}\u{1}{}\u{2}", fact.key, fact.value);
+        let _ = write!(out, "{}\u{1}{:?}\u{2}", fact.key, fact.value);
     }
     for doubt in &row.doubts {
         let _ = write!(out, "{}\u{2}", doubt.raw);

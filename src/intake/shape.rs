@@ -30,7 +30,7 @@ impl Shape {
         let mut columns = columns(sheet, header);
         let looks = looks(sheet, first, &columns, guess);
         for (column, look) in columns.iter_mut().zip(&looks) {
-            column.samples = look.samples.clone();
+            column.samples.clone_from(&look.samples);
         }
         assign(&mut columns, &looks, guess);
         for column in &mut columns {

@@ -101,6 +101,9 @@ pub(crate) fn open_and_save() -> Said {
         .into()
 }
 
+/// What a sheet with merged cells contains.
+const MERGE: &[u8] = b"<mergeCell ";
+
 /// Unpacks every part once without keeping it: the sizes in a zip directory may lie, so the bytes are counted.
 /// Tells on the way whether any sheet has merged cells, which saves reading each sheet twice.
 fn survey(bytes: &[u8], name: &str) -> Result<bool, Trouble> {
@@ -113,8 +116,6 @@ fn survey(bytes: &[u8], name: &str) -> Result<bool, Trouble> {
     }
     let mut merged = false;
     let mut chunk = vec![0_u8; 64 * 1024];
-    // The end of the chunk before stays in front, so that a word across the border is found.
-    const WORD: &[u8] = b"<mergeCell ";
     for at in 0..archive.len() {
         let mut part = archive.by_index(at).map_err(|error| broken(&error))?;
         let is_sheet = part.name().is_ok_and(|path| path.contains("worksheets/"));
@@ -128,8 +129,9 @@ fn survey(bytes: &[u8], name: &str) -> Result<bool, Trouble> {
             left = left.checked_sub(read as u64).ok_or_else(|| too_large(name))?;
             if is_sheet && !merged {
                 let filled = kept + read;
-                merged = memchr::memmem::find(chunk.get(..filled).unwrap_or_default(), WORD).is_some();
-                let from = filled.saturating_sub(WORD.len());
+                merged = memchr::memmem::find(chunk.get(..filled).unwrap_or_default(), MERGE).is_some();
+                // The end stays in front of the next chunk, so that a word across the border is found.
+                let from = filled.saturating_sub(MERGE.len());
                 chunk.copy_within(from..filled, 0);
                 kept = filled - from;
             }

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use zoufang::intake::{self, Field, Guess, Reading, RosterRow, Skip, Value, Why};
+use zoufang::domain::Value;
+use zoufang::intake::{self, Field, Guess, Reading, RosterRow, Skip, Why};
 
 const XLSX: &[u8] = include_bytes!("../data/rosters/r500.xlsx");
 const XLS: &[u8] = include_bytes!("../data/rosters/r500.xls");
@@ -68,7 +69,7 @@ fn understood(kind: &str, row: &RosterRow, raw: &[String]) -> bool {
         "bad_kind" => row.value("kind").is_some() && clean(Field::Kind),
         "dup_exact" => row.doubts.iter().any(|doubt| matches!(doubt.why, Why::SameRow(_))),
         "dup_moved" => {
-            row.proposed.iter().any(|fact| fact.key == "status" && fact.value == Value::Text("moved".into()))
+            row.proposed.iter().any(|fact| fact.key == "standing" && fact.value == Value::Text("moved".into()))
         }
         "dup_other_village" => {
             row.doubts.iter().any(|doubt| matches!(doubt.why, Why::AddressSays(_))) || place.ends_with(&raw[2])

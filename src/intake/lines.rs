@@ -98,7 +98,11 @@ pub(crate) fn of(row: &Row<'_>, shape: &Shape, titles: &[String], guess: &Guess)
     let cells: Vec<(u32, String)> = row.cells().map(|(column, text)| (column, tight(text))).collect();
     let first = cells.iter().find(|(_, text)| !text.is_empty()).map(|(_, text)| text.as_str())?;
     let is_of = |column: u32, field: Field| shape.of_field(field).any(|known| known == column);
-    let named = cells.iter().any(|(column, text)| is_of(*column, Field::Head) && names::read(text).name.is_some());
+    let is_name = |text: &str| {
+        let read = names::read(text);
+        read.name.is_some() && read.why.is_none()
+    };
+    let named = cells.iter().any(|(column, text)| is_of(*column, Field::Head) && is_name(text));
 
     if !named && cells.iter().take(3).any(|(_, text)| is_total(text)) {
         return Some((Skip::Total, None));

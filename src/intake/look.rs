@@ -85,16 +85,19 @@ impl Look {
 
     /// Tells whether the content cannot be what a header says: nothing fits it and something else clearly does.
     pub fn denies(&self, field: Field) -> bool {
-        let fitting = match field {
-            Field::Phone => self.phones,
-            Field::Id => self.ids,
-            Field::Sex => self.sexes,
-            Field::Head => self.names,
-            Field::Kind => self.kinds,
+        // Names of places that are on no list look like names of people, so only other fields speak against those.
+        let (fitting, names_deny) = match field {
+            Field::Phone => (self.phones, true),
+            Field::Id => (self.ids, true),
+            Field::Sex => (self.sexes, true),
+            Field::Head => (self.names, false),
+            Field::Kind => (self.kinds, false),
+            Field::Town => (self.towns + self.villages, false),
+            Field::Village => (self.villages + self.towns, false),
             _ => return false,
         };
-        let other = self.field().filter(|(other, _)| *other != field);
-        fitting == 0 && self.seen >= 5 && (other.is_some() || (field != Field::Kind && self.names() >= 80))
+        let other = self.field().is_some_and(|(other, _)| other != field);
+        fitting == 0 && self.seen >= 5 && (other || (names_deny && self.names() >= 80))
     }
 
     fn percent(&self, count: u32) -> u8 {

@@ -7,6 +7,7 @@
 mod canonical;
 mod doubt;
 mod field;
+mod header;
 mod identity;
 mod kinds;
 mod letters;

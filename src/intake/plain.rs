@@ -108,21 +108,24 @@ fn blank_lines(text: &str, from: usize) -> u32 {
     if feeds == 0 { returns } else { feeds }
 }
 
-/// Picks the separator that the first lines have most of, outside quotes.
+/// Picks the separator that most of the first lines have outside quotes; a comma unless it is on half of them.
 fn separator(text: &str) -> u8 {
-    let mut counts = [(b',', 0_u32), (b'\t', 0), (b';', 0), (b'|', 0)];
-    let mut quoted = false;
-    for byte in text.bytes().take(16 * 1024) {
-        if byte == b'"' {
-            quoted = !quoted;
-        } else if !quoted {
-            for (separator, count) in &mut counts {
-                *count += u32::from(*separator == byte);
-            }
+    let mut lines = [(b',', 0_usize), (b'\t', 0), (b';', 0), (b'|', 0)];
+    let mut all = 0;
+    for line in text.lines().filter(|line| !line.trim().is_empty()).take(50) {
+        all += 1;
+        for (separator, count) in &mut lines {
+            let bare = line.split('"').step_by(2);
+            *count += usize::from(bare.into_iter().any(|part| part.as_bytes().contains(separator)));
         }
     }
-    // The first of equals: a comma unless something else is clearly more frequent.
-    counts.iter().rev().max_by_key(|(_, count)| *count).map_or(b',', |(separator, _)| *separator)
+    // The last of equals wins, so the comma stands last.
+    lines
+        .iter()
+        .rev()
+        .filter(|(_, count)| count * 2 >= all)
+        .max_by_key(|(_, count)| *count)
+        .map_or(b',', |found| found.0)
 }
 
 /// Brings back characters that a program limited to GBK wrote as `&#13991;`.

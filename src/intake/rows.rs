@@ -96,7 +96,8 @@ impl Columns {
         }
         let at_home =
             shape.columns.iter().any(|column| column.field == Some(Field::Away) && column.header.contains("在家"));
-        let body = sheet.rows().filter(|row| row.number() >= past && row.cells().nth(1).is_some());
+        let head = by_field.get(&Field::Head).and_then(|columns| columns.first()).copied().unwrap_or_default();
+        let body = sheet.rows().filter(|row| row.number() >= past && !row.at(head).is_empty());
         let runs = [Field::Town, Field::Village].map(|field| {
             let Some(column) = by_field.get(&field).and_then(|columns| columns.first()) else { return false };
             let merged = body.clone().any(|row| sheet.merged_down(row.number(), *column).is_some());

@@ -1,6 +1,7 @@
 //! The shape of a sheet: where the header stands, and what each column is about, with reason and samples.
 
-use super::field::{Field, Sure, of_header};
+use super::field::Field;
+use super::header::{Sure, of_header};
 use super::letters::tight;
 use super::look::Look;
 use super::sheet::{Row, Sheet};

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::{phones, text};
 use zoufang::domain::Value;
 use zoufang::intake::{self, Field, Guess, Reading, RosterRow, Skip, Why};
 
@@ -12,18 +13,6 @@ const TRUTH: &str = include_str!("../data/rosters/r500_truth.csv");
 
 fn read(bytes: &[u8], name: &str) -> Reading {
     intake::read(bytes, name, &Guess::default()).unwrap()
-}
-
-fn text<'a>(row: &'a RosterRow, key: &str) -> &'a str {
-    match row.value(key) {
-        Some(Value::Text(text)) => text,
-        None => "",
-        other => panic!("{key}: {other:?}"),
-    }
-}
-
-fn phones(row: &RosterRow) -> Vec<&str> {
-    row.facts.iter().filter_map(|fact| fact.key.strip_prefix("phone/")).collect()
 }
 
 /// The village and group that the address of the raw row names.

@@ -13,6 +13,6 @@ mod damage;
 mod golden;
 mod histories;
 mod intake;
+mod journeys;
 mod lookup;
 mod power;
-mod journeys;

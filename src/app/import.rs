@@ -3,10 +3,9 @@
 use std::sync::Arc;
 
 use crate::domain::{
-    Birth, Body, Doubt, Household, Kept, Name, Operation, Record, RosterHead, RosterRow, Sort, Stamp, Value, binding,
-    household,
+    Birth, Body, Household, Kept, Name, Operation, Record, RosterHead, Sort, Stamp, Value, binding, household,
 };
-use crate::intake::{self, CanonicalRow, Reading, canonical};
+use crate::intake::{Reading, canonical};
 use crate::log::{WholeKind, bytes};
 use crate::text::Trouble;
 
@@ -23,9 +22,6 @@ pub struct Roster {
     pub operations: Vec<Arc<Kept>>,
 }
 
-/// The reason word of a fact that a remark proposes.
-pub const PROPOSED: &str = "proposed";
-
 impl Roster {
     /// Makes the operations of a list; the same list gives the same bytes on every laptop.
     pub fn of(reading: &Reading) -> Result<Self, Trouble> {
@@ -37,7 +33,7 @@ impl Roster {
         let head = RosterHead { canonical: canonical.version, title, rows };
         let mut operations = vec![keep(Name::new(writer, 0), Body::RosterHead(head))?];
         for row in &canonical.rows {
-            operations.push(keep(Name::new(writer, row.row), Body::RosterRow(body(row)))?);
+            operations.push(keep(Name::new(writer, row.row), Body::RosterRow(row.clone()))?);
         }
         Ok(Self { writer, operations })
     }
@@ -55,31 +51,6 @@ fn keep(name: Name, body: Body) -> Result<Arc<Kept>, Trouble> {
         body,
     };
     bytes::keep(operation).map_err(|_| super::action::too_long())
-}
-
-fn body(row: &CanonicalRow) -> RosterRow {
-    let facts = row.facts.iter().map(|fact| (fact_key(&fact.key), value(&fact.value))).collect();
-    let doubts =
-        row.doubts.iter().map(|(key, raw, why)| Doubt { key: fact_key(key), raw: raw.clone(), why: (*why).to_owned() });
-    let proposed = row.proposed.iter().map(|fact| Doubt {
-        key: fact_key(&fact.key),
-        raw: fact.value.to_string(),
-        why: PROPOSED.to_owned(),
-    });
-    RosterRow { row: row.row, facts, doubts: doubts.chain(proposed).collect() }
-}
-
-/// Gives the register key of what the lists call a fact.
-fn fact_key(key: &str) -> String {
-    if key == "status" { "standing".to_owned() } else { key.to_owned() }
-}
-
-fn value(value: &intake::Value) -> Value {
-    match value {
-        intake::Value::Text(text) => Value::text(text),
-        intake::Value::Number(number) => Value::Number(*number),
-        intake::Value::Yes(yes) => Value::Yes(*yes),
-    }
 }
 
 /// What an import did, or would do.

@@ -398,7 +398,7 @@ impl Bench {
         let Some(keeper) = &self.keeper else { return };
         let shared = &self.hand.shared;
         *shared.device.write().unwrap_or_else(PoisonError::into_inner) = keeper.device.clone();
-        *shared.running.lock().unwrap_or_else(PoisonError::into_inner) = keeper.running.clone();
+        shared.running.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&keeper.running);
         shared.not_exported.store(keeper.not_exported(), Ordering::SeqCst);
     }
 

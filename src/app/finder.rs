@@ -31,7 +31,7 @@ pub fn run(shared: &Arc<Shared>, clock: &Clock, wake: &Wake, searches: &Receiver
                 wake(Message::Found { ticket: search.ticket, hits, faces });
             }
         }
-        shared.waiting.fetch_sub(1, Ordering::SeqCst);
+        shared.done(1, wake);
     }
 }
 

@@ -21,6 +21,10 @@ pub struct Place {
     pub folder: PathBuf,
     /// The disk beneath it.
     pub disk: Arc<dyn Disk>,
+    /// The campaign's id, which every export carries.
+    pub campaign: String,
+    /// From how many counted minutes on a visit counts (plan 二(二)3(1)).
+    pub minimum_minutes: i64,
 }
 
 /// A campaign opened for writing.
@@ -39,7 +43,12 @@ const BATCH: usize = 4_000;
 impl Place {
     /// Names a folder on the real disk.
     pub fn new(folder: PathBuf) -> Self {
-        Self { folder, disk: Arc::new(RealDisk) }
+        Self {
+            folder,
+            disk: Arc::new(RealDisk),
+            campaign: "我为群众办实事·走千村进万户 2021".to_owned(),
+            minimum_minutes: 15,
+        }
     }
 
     /// Tells whether a campaign lies there.
@@ -64,7 +73,7 @@ impl Place {
     }
 
     /// Opens the campaign for writing. The lookup is empty until [`House::fill`].
-    pub fn open(&self, clock: Clock, minimum_minutes: i64) -> Result<Opened, Trouble> {
+    pub fn open(&self, clock: Clock) -> Result<Opened, Trouble> {
         let lock = FolderLock::take(self.disk.as_ref(), &self.folder)?;
         let day = today(&clock);
         let (journal, opening) = Journal::open(Arc::clone(&self.disk), &self.journal_folder(), &day)?;
@@ -74,7 +83,7 @@ impl Place {
         let device = Device::read(&self.folder)?.unwrap_or_default();
         let view = self.open_view(&journal.reader(), &mut findings)?;
         let interrupted = slate.heartbeat().and_then(|text| Running::from_heartbeat(&text));
-        let house = Arc::new(House::new(view, minimum_minutes));
+        let house = Arc::new(House::new(view, self.minimum_minutes));
         let keeper = Keeper {
             lock,
             place: self.clone(),

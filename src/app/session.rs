@@ -4,7 +4,7 @@
 //! known (a card, a list line) goes straight to the house, which never waits for the disk's sync.
 
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::thread::JoinHandle;
@@ -101,12 +101,39 @@ pub enum Message {
     Merged(Ticket, PathBuf, Box<Result<Merged, Trouble>>),
     /// An export was written and read back.
     Exported(Ticket, Box<Result<Exported, Trouble>>),
+    /// Nothing that was asked for is under way any more; only after [`Session::save`].
+    Settled,
     /// Something went wrong that nobody asked for: a draft could not be saved, the folder is gone.
     Failed(Trouble),
 }
 
+impl Message {
+    /// Gives what went wrong, if this tells of something that did.
+    pub fn trouble(&self) -> Option<&Trouble> {
+        match self {
+            Self::Failed(trouble) => Some(trouble),
+            Self::Answer(_, result) => result.as_ref().as_ref().err(),
+            Self::Previewed(_, result) => result.as_ref().as_ref().err(),
+            Self::Imported(_, result) => result.as_ref().as_ref().err(),
+            Self::Merged(_, _, result) => result.as_ref().as_ref().err(),
+            Self::Exported(_, result) => result.as_ref().as_ref().err(),
+            _ => None,
+        }
+    }
+}
+
 /// Where messages go; sending wakes the screens' loop.
 pub type Wake = Arc<dyn Fn(Message) + Send + Sync>;
+
+impl Shared {
+    /// Counts off what is done. Whoever waits for everything to be done is woken with the last of it.
+    pub(super) fn done(&self, count: usize, wake: &Wake) {
+        let before = self.waiting.fetch_sub(count, Ordering::SeqCst);
+        if before == count && self.settling.swap(false, Ordering::SeqCst) {
+            wake(Message::Settled);
+        }
+    }
+}
 
 /// What writer and screens both know, without asking each other.
 #[derive(Default)]
@@ -116,6 +143,7 @@ pub(super) struct Shared {
     pub running: Mutex<Option<Running>>,
     pub drafts: Mutex<Vec<(String, String, usize)>>,
     pub waiting: AtomicUsize,
+    pub settling: AtomicBool,
     pub not_exported: AtomicU64,
     pub unsaved: RwLock<Option<Trouble>>,
     pub newest_search: AtomicU64,
@@ -129,6 +157,9 @@ pub struct Session {
     writer: Option<JoinHandle<()>>,
     next: u64,
     place: Place,
+    /// Everything asked, for tests of pages.
+    #[cfg(test)]
+    pub asked: Vec<Ask>,
 }
 
 impl std::fmt::Debug for Session {
@@ -139,15 +170,13 @@ impl std::fmt::Debug for Session {
 
 impl Session {
     /// Starts the session's threads on a data folder; the first message is [`Message::Opened`] or [`Message::FirstRun`].
-    pub fn start(place: Place, clock: Clock, minimum_minutes: i64, campaign: String, wake: Wake) -> Self {
+    pub fn start(place: Place, clock: Clock, wake: Wake) -> Self {
         let shared = Arc::new(Shared::default());
         let (orders, taken) = channel();
         let (searches, searched) = channel();
         let hand = writer::Hand {
             place: place.clone(),
             clock: clock.clone(),
-            minimum_minutes,
-            campaign,
             shared: Arc::clone(&shared),
             wake: Arc::clone(&wake),
             orders: orders.clone(),
@@ -155,18 +184,45 @@ impl Session {
         let writer = std::thread::spawn(move || writer::run(hand, &taken));
         let finding = Arc::clone(&shared);
         std::thread::spawn(move || finder::run(&finding, &clock, &wake, &searched));
-        Self { shared, orders, searches, writer: Some(writer), next: 0, place }
+        Self {
+            shared,
+            orders,
+            searches,
+            writer: Some(writer),
+            next: 0,
+            place,
+            #[cfg(test)]
+            asked: Vec::new(),
+        }
+    }
+
+    /// Makes a session with nothing below it: what is asked is only noted.
+    #[cfg(test)]
+    pub fn idle() -> Self {
+        Self {
+            shared: Arc::default(),
+            orders: channel().0,
+            searches: channel().0,
+            writer: None,
+            next: 0,
+            place: Place::new(PathBuf::new()),
+            asked: Vec::new(),
+        }
     }
 
     /// Asks for something; the answer carries the ticket.
     pub fn ask(&mut self, ask: Ask) -> Ticket {
         self.next += 1;
         let ticket = Ticket(self.next);
+        #[cfg(test)]
+        self.asked.push(ask.clone());
         match ask {
             Ask::Find { typed, most } => {
                 self.shared.newest_search.store(ticket.0, Ordering::SeqCst);
                 self.shared.waiting.fetch_add(1, Ordering::SeqCst);
-                let _ = self.searches.send(Search { ticket, typed, most });
+                if self.searches.send(Search { ticket, typed, most }).is_err() {
+                    self.shared.waiting.fetch_sub(1, Ordering::SeqCst);
+                }
             }
             Ask::Draft { place, text, cursor } => {
                 self.remember(&place, &text, cursor);
@@ -197,8 +253,10 @@ impl Session {
         }
     }
 
-    /// Has what is typed saved now instead of within a second.
+    /// Has what is typed saved now instead of within a second; answered by [`Message::Settled`] once nothing is under
+    /// way any more.
     pub fn save(&mut self) {
+        self.shared.settling.store(true, Ordering::SeqCst);
         self.order(Order::Save);
     }
 

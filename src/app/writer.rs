@@ -48,8 +48,6 @@ pub enum Order {
 pub struct Hand {
     pub place: Place,
     pub clock: Clock,
-    pub minimum_minutes: i64,
-    pub campaign: String,
     pub shared: Arc<Shared>,
     pub wake: Wake,
     pub orders: Sender<Order>,
@@ -163,7 +161,7 @@ impl Bench {
         }
         self.settle(&mut answers);
         self.publish();
-        self.hand.shared.waiting.fetch_sub(count, Ordering::SeqCst);
+        self.hand.shared.done(count, &self.hand.wake);
         goes_on
     }
 
@@ -220,7 +218,7 @@ impl Bench {
     }
 
     fn open(&mut self) {
-        match self.hand.place.open(self.hand.clock.clone(), self.hand.minimum_minutes) {
+        match self.hand.place.open(self.hand.clock.clone()) {
             Ok(Opened { keeper, interrupted, findings }) => {
                 let shared = &self.hand.shared;
                 *shared.drafts.lock().unwrap_or_else(PoisonError::into_inner) = keeper.slate.all();
@@ -313,7 +311,7 @@ impl Bench {
     fn look(&mut self, ticket: Ticket, place: PathBuf) {
         let Some(keeper) = &self.keeper else { return };
         let (known, journal) = (keeper.house.view().known(), keeper.journal.reader());
-        let (campaign, wake) = (self.hand.campaign.clone(), Arc::clone(&self.hand.wake));
+        let (campaign, wake) = (self.hand.place.campaign.clone(), Arc::clone(&self.hand.wake));
         self.spawn(move |_| {
             wake(Message::Offered(ticket, jobs::look(&place, &campaign, &known, &journal)));
         });
@@ -322,7 +320,7 @@ impl Bench {
     fn verify(&mut self, ticket: Ticket, files: Vec<PathBuf>) {
         let Some(keeper) = &self.keeper else { return };
         let (known, journal) = (keeper.house.view().known(), keeper.journal.reader());
-        let campaign = self.hand.campaign.clone();
+        let campaign = self.hand.place.campaign.clone();
         self.spawn(move |orders| {
             for file in files {
                 let parcel = Parcel::open(&file, &campaign, &known, &journal);
@@ -339,7 +337,7 @@ impl Bench {
 
     fn export(&mut self, ticket: Ticket, folder: &std::path::Path) {
         let now_ms = self.hand.clock.now().wall_ms;
-        let campaign = self.hand.campaign.clone();
+        let campaign = self.hand.place.campaign.clone();
         let exported = self.need().and_then(|keeper| {
             let from = pen::introduction(&keeper.device);
             let knows = keeper.house.view().known();
@@ -363,7 +361,7 @@ impl Bench {
             self.applying = false;
             self.publish();
             self.say(Message::Filled);
-            self.hand.shared.waiting.fetch_sub(1, Ordering::SeqCst);
+            self.hand.shared.done(1, &self.hand.wake);
         }
         more
     }
@@ -378,7 +376,8 @@ impl Bench {
 
     /// Starts a job beside the writer; the session stays busy until it is done.
     fn spawn(&self, job: impl FnOnce(&Sender<Order>) + Send + 'static) {
-        let (shared, orders) = (Arc::clone(&self.hand.shared), self.hand.orders.clone());
+        let (shared, wake, orders) =
+            (Arc::clone(&self.hand.shared), Arc::clone(&self.hand.wake), self.hand.orders.clone());
         shared.waiting.fetch_add(1, Ordering::SeqCst);
         std::thread::spawn(move || {
             // Orders that jobs send are counted like those of the screens.
@@ -389,7 +388,7 @@ impl Bench {
                 shared.waiting.fetch_add(1, Ordering::SeqCst);
                 let _ = orders.send(order);
             }
-            shared.waiting.fetch_sub(1, Ordering::SeqCst);
+            shared.done(1, &wake);
         });
     }
 

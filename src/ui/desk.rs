@@ -2,8 +2,8 @@
 
 use ratatui::layout::Size;
 
-use super::session::Session;
 use super::theme::Theme;
+use crate::app::Session;
 use crate::clock::Now;
 use crate::text::{Lang, Said};
 
@@ -49,7 +49,7 @@ impl Desk {
     /// Lays a Chinese desk with colours, on the evening of 18 May 2021.
     #[cfg(test)]
     pub fn for_tests() -> Self {
-        let mut desk = Self::new(Lang::Zh, Theme::colours(), Session::open(Box::new(|_| ())));
+        let mut desk = Self::new(Lang::Zh, Theme::colours(), Session::idle());
         desk.now = Now { wall_ms: 1_621_338_120_000, boot_ms: 5_000 };
         desk
     }

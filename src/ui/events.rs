@@ -10,7 +10,6 @@ use std::time::Duration;
 use crossterm::event::{Event as Raw, KeyCode, KeyEvent, KeyEventKind};
 
 use super::burst::{self, Arrival};
-use super::session::Message;
 use super::stack::Input;
 use crate::clock::Clock;
 
@@ -22,7 +21,7 @@ pub enum Event {
     /// The terminal has another size.
     Resize,
     /// The session has something to say.
-    Wake(Message),
+    Wake(crate::app::Message),
     /// A test asks for the barrier (see `barrier.rs`).
     Probe(KeyEvent),
     /// The program is asked to end, by a signal of this number or because the terminal is gone (0).

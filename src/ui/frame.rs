@@ -8,6 +8,7 @@ use super::canvas::{Canvas, columns};
 use super::desk::Desk;
 use super::keys::Line;
 use super::theme::Look;
+use crate::domain::timer::minutes_seconds;
 use crate::text::{Lang, Said, Text, t};
 
 /// What the header says, from left to right.
@@ -26,11 +27,14 @@ const NAME: Text = t("走访", "Visits");
 impl Header {
     /// Says who works here on the left, and the time and that everything is saved on the right.
     pub fn of(desk: &Desk) -> Self {
-        let who = desk.session.who().map(|who| format!("  {}", who.say(desk.lang))).unwrap_or_default();
+        let device = desk.session.device();
+        let who = [device.group.as_str(), device.speaker()].into_iter().filter(|word| !word.is_empty());
+        let who = who.map(|word| format!(" {word}")).collect::<String>();
+        let who = if who.is_empty() { who } else { format!(" {who}") };
         Self {
             left: format!("{}{who}", NAME.get(desk.lang)),
-            middle: String::new(),
-            right: format!("{}  {}", time(desk), desk.session.saved().get(desk.lang)),
+            middle: running(desk),
+            right: format!("{}  {}{}", time(desk), waiting(desk), saved(desk)),
         }
     }
 
@@ -56,6 +60,28 @@ impl Header {
         }
         canvas.look(0, Look::Bar);
     }
+}
+
+/// Says whose visit runs and for how long.
+fn running(desk: &Desk) -> String {
+    let Some((running, house)) = desk.session.running().zip(desk.session.house()) else { return String::new() };
+    let head = house.household(running.household).map(|household| household.head).unwrap_or_default();
+    let time = minutes_seconds(running.timer.counted_ms());
+    t("走访中 {head} {time}", "visiting {head} {time}").with("head", head).with("time", time).say(desk.lang)
+}
+
+/// Counts what no export holds yet.
+fn waiting(desk: &Desk) -> String {
+    match desk.session.not_exported() {
+        0 => String::new(),
+        count => t("待导出 {count}  ", "{count} to export  ").with("count", count).say(desk.lang),
+    }
+}
+
+/// Says that everything is saved, or that it is not.
+fn saved(desk: &Desk) -> &'static str {
+    let words = if desk.session.unsaved().is_some() { t("没存上!", "NOT SAVED") } else { t("已保存", "saved") };
+    words.get(desk.lang)
 }
 
 const WEEKDAYS: [Text; 7] = [

@@ -24,7 +24,6 @@ mod popup;
 mod reference;
 mod run;
 pub mod screens;
-pub mod session;
 mod stack;
 #[cfg(test)]
 mod story;
@@ -32,7 +31,9 @@ mod terminal;
 pub mod theme;
 
 use std::io::IsTerminal;
+use std::sync::Arc;
 
+use crate::app::{Place, Session};
 use crate::clock::Clock;
 use crate::text::{Lang, Trouble, t};
 
@@ -43,7 +44,7 @@ pub use run::Ending;
 ///
 /// # Errors
 /// Where there is no terminal, or it stops taking what is written.
-pub fn open(lang: Lang) -> Result<Ending, Trouble> {
+pub fn open(lang: Lang, place: Place) -> Result<Ending, Trouble> {
     if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
         let said = t("这里不是终端, 打不开界面.", "This is not a terminal, the screens cannot open.");
         let hint = t("请在命令行窗口里直接运行.", "Run it in a terminal window, without redirection.");
@@ -54,12 +55,14 @@ pub fn open(lang: Lang) -> Result<Ending, Trouble> {
     };
     let mut inbox = events::Inbox::new();
     let sender = inbox.sender();
-    let session = session::Session::open(Box::new(move |message| {
+    let wake = Arc::new(move |message| {
         // The loop is gone only when the program ends.
         let _ = sender.send(events::Event::Wake(message));
-    }));
+    });
+    let clock = Clock::from_environment();
+    let session = Session::start(place, clock.clone(), wake);
     let mut desk = desk::Desk::new(lang, theme::Theme::from_environment(), session);
     let mut terminal = terminal::Terminal::enter(t("走访", "Visits").get(lang)).map_err(trouble)?;
     inbox.listen(barrier::Barrier::wanted()).map_err(trouble)?;
-    run::run(screens::Start, &mut desk, &Clock::from_environment(), &mut inbox, &mut terminal).map_err(trouble)
+    run::run(screens::Start, &mut desk, &clock, &mut inbox, &mut terminal).map_err(trouble)
 }

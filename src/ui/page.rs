@@ -18,7 +18,7 @@ use super::frame::Header;
 use super::keys::{Key, Line, Table};
 use super::list::Scroll;
 use super::screens::Page;
-use super::session::{Message, Request};
+use crate::app::{Ask, Message};
 use crate::text::{Said, Text};
 
 /// Says where to go after a key, a tick or a message.
@@ -35,7 +35,7 @@ pub enum Go {
     /// Opens a page in the place of this one.
     Swap(Box<Page>),
     /// Asks the session; the answer comes to [`Screen::heard`].
-    Do(Request),
+    Do(Ask),
     /// Shows a sentence until the next key.
     Say(Said),
 }

@@ -55,11 +55,18 @@ pub fn run(
                 }
                 Event::Wake(message) => stack.heard(&message, desk),
                 Event::Resize => desk.body = Stack::body(terminal.size()?),
-                Event::Probe(key) => barrier.ask(&key),
+                Event::Probe(key) => {
+                    // Whoever waits for the barrier may kill the program next: what is typed is on disk by then.
+                    desk.session.save();
+                    barrier.ask(&key);
+                }
                 Event::End(signal) => return Ok(Ending::Told(signal)),
             }
         }
         if ticking && second != desk.now.boot_ms / 1_000 {
+            if desk.session.ticks() {
+                desk.session.tick();
+            }
             stack.tick(desk);
         }
         second = desk.now.boot_ms / 1_000;

@@ -18,8 +18,8 @@ use super::overlay::Overlay;
 use super::page::Go;
 use super::popup::Over;
 use super::screens::Page;
-use super::session::{Message, Request};
 use super::theme::Look;
+use crate::app::{Ask, Message, Request};
 use crate::text::t;
 
 /// The smallest terminal that pages are made for (`screens.md`, rule 9).
@@ -99,11 +99,10 @@ impl Stack {
             }
         }
         // What nobody answers is at least read.
-        if go == Go::Stay {
-            desk.notice = Some(match message {
-                Message::Done(said) => said.clone(),
-                Message::Failed(trouble) => t("{what}", "{what}").with("what", trouble.say(desk.lang)),
-            });
+        if go == Go::Stay
+            && let Some(trouble) = message.trouble()
+        {
+            desk.notice = Some(t("{what}", "{what}").with("what", trouble.say(desk.lang)));
         }
         self.go(go, desk);
     }
@@ -281,7 +280,9 @@ impl Stack {
                 let edit = field.take_back();
                 self.edited(edit, desk);
             }
-            None => desk.session.ask(Request::Undo),
+            None => {
+                desk.session.ask(Ask::Do(Request::new("undo")));
+            }
         }
     }
 
@@ -301,14 +302,25 @@ impl Stack {
             return;
         }
         let page = self.top_mut().face_mut();
-        if let Some(slot) = page.draft()
+        if let Some(place) = page.draft()
             && let Some(field) = page.field()
         {
-            desk.session.ask(Request::Draft { slot, text: field.text().to_owned(), cursor: field.cursor() });
+            let (text, cursor) = (field.text().to_owned(), field.cursor());
+            desk.session.ask(Ask::Draft { place, text, cursor });
         }
         if edit == Edit::Changed {
             let go = page.typed(desk);
             self.go(go, desk);
+        }
+    }
+
+    /// Puts what was typed here and never recorded back into the field, cursor included.
+    fn bring_back(&mut self, desk: &Desk) {
+        let page = self.top_mut().face_mut();
+        if let Some((text, cursor)) = page.draft().and_then(|place| desk.session.draft(&place))
+            && let Some(field) = page.field().filter(|field| field.is_empty())
+        {
+            field.set(&text, cursor);
         }
     }
 
@@ -317,7 +329,10 @@ impl Stack {
         for _ in 0..STEPS {
             match go {
                 Go::Stay => return,
-                Go::Do(request) => return desk.session.ask(request),
+                Go::Do(ask) => {
+                    desk.session.ask(ask);
+                    return;
+                }
                 Go::Say(said) => {
                     desk.notice = Some(said);
                     return;
@@ -327,6 +342,7 @@ impl Stack {
                 Go::Open(page) => self.above.push(*page),
                 Go::Swap(page) => *self.top_mut() = *page,
             }
+            self.bring_back(desk);
             go = self.top_mut().face_mut().shown(desk);
         }
     }

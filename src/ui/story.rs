@@ -8,8 +8,8 @@ use super::canvas::lines;
 use super::desk::Desk;
 use super::screens::demo::Demo;
 use super::screens::{Page, Start};
-use super::session::{Message, Request};
 use super::stack::{Flow, Input, Stack};
+use crate::app::{Ask, Message, Request};
 use crate::text::{Lang, Trouble, t};
 
 /// A stack on a desk, with the keys of a person.
@@ -83,7 +83,7 @@ fn every_change_of_the_field_is_a_draft_with_its_cursor() {
     table.type_in("机井");
     table.press(KeyCode::Left);
     let last = table.desk.session.asked.last().cloned();
-    assert_eq!(last, Some(Request::Draft { slot: "demo/line".to_owned(), text: "机井".to_owned(), cursor: 3 }));
+    assert_eq!(last, Some(Ask::Draft { place: "demo/line".to_owned(), text: "机井".to_owned(), cursor: 3 }));
     assert_eq!(table.desk.session.asked.len(), 3);
 }
 
@@ -157,7 +157,8 @@ fn the_palette_finds_by_initials_and_runs() {
     table.control('z');
     table.type_in("fin");
     table.press(KeyCode::Enter);
-    assert_eq!(table.top().field.text(), "", "F8 opened a new page");
+    assert_eq!(table.top().typed, 0, "F8 opened a new page");
+    assert_eq!(table.top().field.text(), "没记完的", "and what was typed at this place is in its field again");
 }
 
 #[test]
@@ -183,7 +184,7 @@ fn ctrl_z_takes_back_text_first_then_what_was_recorded() {
     table.control('z');
     assert!(table.top().field.is_empty());
     table.control('z');
-    assert_eq!(table.desk.session.asked.last(), Some(&Request::Undo));
+    assert_eq!(table.desk.session.asked.last(), Some(&Ask::Do(Request::new("undo"))));
 }
 
 #[test]
@@ -226,7 +227,7 @@ fn waiting_pages_hold_the_barrier_until_they_hear() {
     table.control('n');
     table.press(KeyCode::F(8));
     assert!(table.stack.busy());
-    table.stack.heard(&Message::Done(t("好了.", "Done.").into()), &mut table.desk);
+    table.stack.heard(&Message::Filled, &mut table.desk);
     assert!(!table.stack.busy());
 }
 

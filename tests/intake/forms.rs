@@ -189,7 +189,7 @@ fn numbers_and_floats_and_lost_digits() {
     let reading = xlsx(|sheet| {
         write(sheet, 0, &["姓名", "电话", "人口", "组", "身份证号"]);
         write(sheet, 1, &["张守富", "", "", "", "3703231949****6444"]);
-        sheet.write(1, 1, 13_853_301_234_u64 as f64).unwrap();
+        sheet.write(1, 1, 13_853_301_234_f64).unwrap();
         sheet.write(1, 2, 4.0).unwrap();
         sheet.write(1, 3, 3).unwrap();
         write(sheet, 2, &["王成友", "1.38533E+10", "四", "３"]);

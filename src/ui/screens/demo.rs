@@ -1,5 +1,6 @@
 //! Demo: a screen of the tests that uses everything a screen can: a field, a list, two places, digits, a second hand.
 
+use crate::app::{Ask, Message, Request};
 use crate::text::{Said, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
@@ -7,7 +8,6 @@ use crate::ui::field::Field;
 use crate::ui::keys::{Key, Table, row, table};
 use crate::ui::list::{Column, List, Scroll, draw_line, fit};
 use crate::ui::page::{Go, Keyed, Screen};
-use crate::ui::session::{Message, Request};
 use crate::ui::theme::Look;
 
 /// Rows of invented people.
@@ -129,7 +129,7 @@ impl Keyed for Demo {
             Action::Deeper => return Go::open(Self::default()),
             Action::Ask => {
                 self.waiting = true;
-                return Go::Do(Request::Undo);
+                return Go::Do(Ask::Do(Request::new("undo")));
             }
         }
         Go::Stay

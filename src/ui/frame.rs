@@ -28,11 +28,10 @@ impl Header {
     /// Says who works here on the left, and the time and that everything is saved on the right.
     pub fn of(desk: &Desk) -> Self {
         let device = desk.session.device();
-        let who = [device.group.as_str(), device.speaker()].into_iter().filter(|word| !word.is_empty());
-        let who = who.map(|word| format!(" {word}")).collect::<String>();
-        let who = if who.is_empty() { who } else { format!(" {who}") };
+        let words = [NAME.get(desk.lang), &device.group, device.speaker()];
+        let words: Vec<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
         Self {
-            left: format!("{}{who}", NAME.get(desk.lang)),
+            left: words.join("  "),
             middle: running(desk),
             right: format!("{}  {}{}", time(desk), waiting(desk), saved(desk)),
         }

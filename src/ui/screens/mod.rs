@@ -4,11 +4,27 @@ use super::keys::Line;
 use super::page::{Face, Keyed};
 use crate::text::Text;
 
+mod card;
 #[cfg(test)]
 pub(super) mod demo;
+mod exchange;
+mod import;
+mod lookup;
+mod resume;
+mod setup;
 mod start;
+mod visit;
+mod wrapup;
 
+pub use card::Card;
+pub use exchange::Exchange;
+pub use import::Import;
+pub use lookup::Lookup;
+pub use resume::Resume;
+pub use setup::Setup;
 pub use start::Start;
+pub use visit::Visit;
+pub use wrapup::WrapUp;
 
 #[cfg(test)]
 use demo::Demo;
@@ -55,6 +71,14 @@ macro_rules! pages {
 
 pages! {
     Start,
+    Setup,
+    Lookup,
+    Card,
+    Visit,
+    WrapUp,
+    Resume,
+    Exchange,
+    Import,
     #[cfg(test)]
     Demo,
 }

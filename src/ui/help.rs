@@ -18,8 +18,8 @@ pub(super) static KEYS: Table<Action> = table(
     t("帮助", "Help"),
     &[
         row(&[Key::Esc, Key::F(1), Key::Enter], t("关闭", "Close"), Action::Close),
-        row(&[Key::Down], t("往下", "Down"), Action::Down),
-        row(&[Key::Up], t("往上", "Up"), Action::Up),
+        row(&[Key::Down], t("往下", "Scroll down"), Action::Down),
+        row(&[Key::Up], t("往上", "Scroll up"), Action::Up),
         row(&[Key::PageDown, Key::Blank], t("下一页", "Next page"), Action::PageDown).quiet(),
         row(&[Key::PageUp], t("上一页", "Page before"), Action::PageUp).quiet(),
     ],

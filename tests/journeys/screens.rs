@@ -88,6 +88,17 @@ fn a_window_of_another_size_is_drawn_anew_and_a_tiny_one_says_so() {
     }
 }
 
+// crossterm's default source of events is edge-triggered and stops at the first event: a key that came together with
+// a resize was not seen before the next key.
+#[test]
+fn keys_that_come_together_with_a_resize_are_not_lost() {
+    let laptop = Laptop::new(1);
+    let mut terminal = laptop.start(SIZE, &[], &[]);
+    for round in 0..60 {
+        terminal.resize((80 + round % 2, 24)).settle();
+    }
+}
+
 #[test]
 fn english_is_the_second_language_and_ctrl_e_changes_over() {
     let laptop = Laptop::new(1);

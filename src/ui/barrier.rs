@@ -2,7 +2,8 @@
 //!
 //! Only while `ZOUFANG_BARRIER` is set: the key F35 (`ESC [ 57398 u`, on no keyboard) is answered with `ESC ] 7717 ; n
 //! BEL`, n counting from 1, once every event before it is handled, no page and no request awaits an answer, nothing
-//! waits in the channel, and the frame is drawn. F34 (`ESC [ 57397 u`) panics, to show that the terminal is left whole.
+//! waits in the channel, and the frame is drawn. F34 (`ESC [ 57397 u`) panics and F33 (`ESC [ 57396 u`)
+//! panics in another thread, to show that the terminal is left whole by the one and kept by the other.
 
 use crossterm::event::{KeyCode, KeyEvent};
 
@@ -25,6 +26,7 @@ impl Barrier {
         match key.code {
             KeyCode::F(35) => self.asked += 1,
             KeyCode::F(34) => panic!("asked to panic"),
+            KeyCode::F(33) => drop(std::thread::spawn(|| panic!("asked to panic aside")).join()),
             _ => {}
         }
     }

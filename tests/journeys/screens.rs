@@ -155,6 +155,20 @@ fn a_panic_leaves_the_terminal_clean_and_says_what_happened() {
     assert!(terminal.screen().contains("asked to panic"), "{}", terminal.screen());
 }
 
+// A damaged index panics while it opens, is caught and rebuilt: that must not tear the screen away.
+#[test]
+fn a_panic_aside_keeps_the_screen_and_is_told_at_the_end() {
+    let laptop = Laptop::new(1);
+    let mut terminal = laptop.start(SIZE, &[], &[]);
+    terminal.send(b"\x1b[57396u");
+    terminal.settle().press(Press::Esc);
+    assert!(terminal.screen().contains("02  住户") && !terminal.screen().contains("aside"), "{}", terminal.screen());
+    terminal.send(&[0x11]);
+    assert_eq!(terminal.wait_exit().exit_code(), 0);
+    terminal.assert_clean();
+    assert!(terminal.screen().contains("asked to panic aside"), "{}", terminal.screen());
+}
+
 #[test]
 fn a_signal_to_end_leaves_the_terminal_clean() {
     for (name, code) in [("TERM", 143), ("HUP", 129)] {

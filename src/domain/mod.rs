@@ -1,6 +1,7 @@
 //! Types, rules, and the fold from operations to state. No file, clock, terminal or database here.
 
 pub mod binding;
+pub mod campaign;
 pub mod choice;
 mod class;
 mod coded;
@@ -25,6 +26,7 @@ mod value;
 mod visit;
 mod workdays;
 
+pub use campaign::Campaign;
 pub use class::{Class, Kind, Mark};
 pub use deadlines::{Basis, DayOne, Deadline, DeadlineRules, Dues, Duty};
 pub use fields::Field;

@@ -16,3 +16,4 @@ mod intake;
 mod journeys;
 mod lookup;
 mod power;
+mod rules;

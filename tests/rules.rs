@@ -54,12 +54,14 @@ fn visit(kind: &str, proven_ms: i64, declared_ms: i64) -> Visit {
 #[test]
 fn a_visit_covers_from_fifteen_minutes_on() {
     let minimum = i64::from(Campaign::built_in().visit.minimum_minutes);
-    assert!(visit("home", 900_000, 0).covers(minimum));
-    assert!(!visit("home", 899_999, 0).covers(minimum));
+    assert!(visit("home", 900_000, 0).covers(minimum, false));
+    assert!(!visit("home", 899_999, 0).covers(minimum, false));
     let declared = visit("home", 600_000, 300_000);
-    assert!(declared.covers(minimum) && declared.rests_on_declared(minimum));
+    assert!(declared.covers(minimum, false) && declared.rests_on_declared(minimum));
     assert!(!visit("home", 900_000, 300_000).rests_on_declared(minimum));
-    assert!(!Visit { outcome: "refused".to_owned(), ..visit("home", 900_000, 0) }.covers(minimum));
+    assert!(visit("phone", 0, 0).covers(minimum, true), "a call has no minimum where the household is away");
+    assert!(!visit("phone", 900_000, 0).covers(minimum, false));
+    assert!(!Visit { outcome: "refused".to_owned(), ..visit("home", 900_000, 0) }.covers(minimum, false));
 }
 
 /// Why: plan 二(三)2 from the kitchen table to the red lamp, by the rules of the campaign file alone.

@@ -32,7 +32,7 @@ pub struct Face {
 
 impl Face {
     /// Draws the face of a household.
-    pub fn of(name: Name, household: &Household, standing: &Standing, now_ms: i64, minimum_minutes: i64) -> Self {
+    pub fn of(name: Name, household: &Household, standing: &Standing, now_ms: i64) -> Self {
         Self {
             name,
             head: household.head.clone(),
@@ -42,7 +42,7 @@ impl Face {
             village: household.village.clone(),
             place: place(household),
             known_as: first_said(&[&household.nickname, &household.spouse]),
-            standing: standing_words(household, standing, now_ms, minimum_minutes),
+            standing: standing_words(household, standing, now_ms),
         }
     }
 }
@@ -70,7 +70,7 @@ pub fn place(household: &Household) -> String {
 }
 
 /// Says how a household stands.
-pub fn standing_words(household: &Household, standing: &Standing, now_ms: i64, minimum_minutes: i64) -> Said {
+pub fn standing_words(household: &Household, standing: &Standing, now_ms: i64) -> Said {
     match household.standing.as_str() {
         "moved" => return t("迁出", "moved out").into(),
         "deceased" => return t("去世", "deceased").into(),
@@ -79,12 +79,13 @@ pub fn standing_words(household: &Household, standing: &Standing, now_ms: i64, m
     if let Some(visit) = &standing.visited {
         let minutes = visit.counted_ms / 60_000;
         let day = local::short_day(visit.at);
-        let text = match (visit.by_phone, minutes >= minimum_minutes) {
-            (true, _) => t("已电话 {day}", "by phone {day}"),
+        let text = match (visit.by_phone, visit.covers) {
+            (true, true) => t("已电话 {day}", "by phone {day}"),
+            (true, false) => t("电话不计 {day}", "call {day}"),
             (false, true) => t("已访 {day} {m}分", "visited {day} {m}m"),
             (false, false) => t("不足 {day} {m}分", "short {day} {m}m"),
         };
-        if standing.is_covered(minimum_minutes) || standing.appointment.is_none() {
+        if visit.covers || standing.appointment.is_none() {
             return text.with("day", day).with("m", minutes);
         }
     }
@@ -113,10 +114,10 @@ pub fn when(at: i64, now_ms: i64) -> Said {
 }
 
 /// Gives what the lookup knows of a household.
-pub fn row(household: &Household, standing: &Standing, speaker: &str, now_ms: i64, minimum_minutes: i64) -> Row {
-    let standing_said = standing_words(household, standing, now_ms, minimum_minutes);
+pub fn row(household: &Household, standing: &Standing, speaker: &str, now_ms: i64) -> Row {
+    let standing_said = standing_words(household, standing, now_ms);
     let kind = choice::name_of(choice::HOUSEHOLD_KINDS, &household.kind).unwrap_or(t("", ""));
-    let visited = standing.is_covered(minimum_minutes);
+    let visited = standing.is_covered();
     let mut words = vec![standing_said.say(Lang::Zh), standing_said.say(Lang::En)];
     words.extend([kind.zh.to_owned(), kind.en.to_owned()]);
     if !household.doubts.is_empty() {

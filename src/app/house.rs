@@ -71,7 +71,7 @@ impl House {
 
     fn fill_rooms(&self, speaker: &str, now_ms: i64) -> Result<(), Trouble> {
         let view = self.view();
-        let mut shelf = Shelf::default();
+        let mut shelf = Shelf::new(self.minimum_minutes);
         let mut touched = BTreeSet::new();
         let mut households = Vec::new();
         view.each(&mut |record| {
@@ -136,7 +136,7 @@ impl House {
 
     fn row(&self, household: &Household, shelf: &Shelf, name: Name, speaker: &str, now_ms: i64) -> Row {
         let standing = shelf.standing(name);
-        face::row(household, &standing, speaker, now_ms, self.minimum_minutes)
+        face::row(household, &standing, speaker, now_ms)
     }
 
     /// Finds households by what was typed; none when `wanted` says that nobody waits for it any more. The writer is
@@ -172,7 +172,7 @@ impl House {
     pub fn face(&self, name: Name, now_ms: i64) -> Result<Face, Trouble> {
         let household = self.household(name)?;
         let standing = self.shelf(|shelf, _| shelf.standing(name));
-        Ok(Face::of(name, &household, &standing, now_ms, self.minimum_minutes))
+        Ok(Face::of(name, &household, &standing, now_ms))
     }
 
     /// Reads one household.

@@ -1,8 +1,8 @@
 //! The visit whose timer runs on this laptop.
 
 use crate::clock::Now;
-use crate::domain::Name;
 use crate::domain::timer::{Gap, Moment, Ticked, Timer};
+use crate::domain::{Name, is_long_enough};
 
 /// A running visit. There is at most one on a laptop; leaving its page never ends it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +30,11 @@ impl Running {
     /// Counts up to now.
     pub fn tick(&mut self, now: Now, minimum_minutes: i64) -> Ticked {
         self.timer.tick(now.into(), u64::try_from(minimum_minutes).unwrap_or(0) * 60_000)
+    }
+
+    /// Counts up to now and stops counting.
+    pub fn pause(&mut self, now: Now, minimum_minutes: i64) -> Ticked {
+        self.timer.pause(now.into(), u64::try_from(minimum_minutes).unwrap_or(0) * 60_000)
     }
 
     /// Gives proven and declared time as the visit's facts hold them, in milliseconds.
@@ -62,6 +67,6 @@ impl Running {
     /// Tells whether the visit with what it has counted so far would cover its household.
     pub fn would_cover(&self, minimum_minutes: i64) -> bool {
         let (proven, declared) = self.counted();
-        proven + declared >= minimum_minutes * 60_000
+        is_long_enough(proven + declared, minimum_minutes)
     }
 }

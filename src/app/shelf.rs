@@ -26,12 +26,18 @@ pub struct Shelf {
     disputed: BTreeSet<(Name, String)>,
     standings: HashMap<Name, Standing>,
     newest: Stamp,
+    minimum_minutes: i64,
 }
 
 /// The roles in which one entity belongs to another.
 const ROLES: [&str; 3] = ["household", "visit", "line"];
 
 impl Shelf {
+    /// Starts an empty shelf; `minimum_minutes` is from when on a visit counts.
+    pub fn new(minimum_minutes: i64) -> Self {
+        Self { minimum_minutes, ..Self::default() }
+    }
+
     /// Takes in records that changed and gives the households whose line in lists may have changed with them.
     pub fn take(&mut self, records: &[Arc<Record>], view: &dyn View) -> Result<BTreeSet<Name>, Trouble> {
         let mut touched = BTreeSet::new();
@@ -132,9 +138,10 @@ impl Shelf {
 
     fn read_standing(&self, household: Name, view: &dyn View) -> Result<Standing, Trouble> {
         let mut standing = Standing::default();
+        let away = self.household(household, view)?.is_some_and(|h| h.away && !h.away_reason.is_empty());
         for visit in self.children_of(household, Sort::Visit) {
             if let Some(visit) = view.record(visit)?.as_deref().and_then(Visit::read) {
-                standing.add_visit(&visit);
+                standing.add_visit(&visit, self.minimum_minutes, away);
             }
         }
         for appointment in self.children_of(household, Sort::Appointment) {

@@ -5,7 +5,7 @@ use crate::domain::{Record, Value, Visit};
 /// What lists say of a household beside its facts.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Standing {
-    /// The best visit so far: the one with the most counted time among those that were carried out.
+    /// The best visit so far: one that covers the household, else the longest that was carried out.
     pub visited: Option<Visited>,
     /// The outcome and start of the last attempt that was not carried out (`absent`, `refused`, …).
     pub tried: Option<(String, i64)>,
@@ -24,17 +24,24 @@ pub struct Visited {
     pub counted_ms: i64,
     /// Made by phone.
     pub by_phone: bool,
+    /// It covers the household.
+    pub covers: bool,
 }
 
 impl Standing {
-    /// Takes in one visit.
-    pub fn add_visit(&mut self, visit: &Visit) {
+    /// Takes in one visit; see [`Visit::covers`].
+    pub fn add_visit(&mut self, visit: &Visit, minimum_minutes: i64, away_with_reason: bool) {
         self.last = self.last.max(visit.started);
         match visit.outcome.as_str() {
             "done" => {
-                let this =
-                    Visited { at: visit.started, counted_ms: visit.counted_ms(), by_phone: visit.kind == "phone" };
-                if self.visited.as_ref().is_none_or(|best| best.counted_ms < this.counted_ms) {
+                let this = Visited {
+                    at: visit.started,
+                    counted_ms: visit.counted_ms(),
+                    by_phone: visit.kind == "phone",
+                    covers: visit.covers(minimum_minutes, away_with_reason),
+                };
+                let rank = |visited: &Visited| (visited.covers, visited.counted_ms);
+                if self.visited.as_ref().is_none_or(|best| rank(best) < rank(&this)) {
                     self.visited = Some(this);
                 }
             }
@@ -56,8 +63,55 @@ impl Standing {
         }
     }
 
-    /// Tells whether a visit covers the household: at least the minimum, or by phone.
-    pub fn is_covered(&self, minimum_minutes: i64) -> bool {
-        self.visited.as_ref().is_some_and(|v| v.by_phone || v.counted_ms >= minimum_minutes * 60_000)
+    /// Tells whether a visit covers the household 不落一户.
+    pub fn is_covered(&self) -> bool {
+        self.visited.as_ref().is_some_and(|visited| visited.covers)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::{Name, Visit};
+
+    use super::Standing;
+
+    fn visit(kind: &str, minutes: i64) -> Visit {
+        Visit {
+            name: Name::new(1, 1),
+            household: None,
+            kind: kind.into(),
+            purpose: "first".into(),
+            visitors: vec![],
+            started: 1,
+            entered_later: false,
+            ended: Some(2),
+            proven_ms: minutes * 60_000,
+            declared_ms: 0,
+            outcome: "done".into(),
+            short_why: String::new(),
+            satisfaction: String::new(),
+            told: vec![],
+            gave: vec![],
+            next: String::new(),
+        }
+    }
+
+    fn standing(visits: &[Visit], away: bool) -> Standing {
+        let mut standing = Standing::default();
+        visits.iter().for_each(|visit| standing.add_visit(visit, 15, away));
+        standing
+    }
+
+    #[test]
+    fn a_short_visit_does_not_hide_the_call_that_covers_a_household_that_is_away() {
+        let visits = [visit("phone", 1), visit("home", 3)];
+        assert!(standing(&visits, true).is_covered());
+        assert!(!standing(&visits, false).is_covered(), "a call counts only for a listed reason");
+    }
+
+    #[test]
+    fn fifteen_minutes_cover_and_fourteen_do_not() {
+        assert!(standing(&[visit("home", 15)], false).is_covered());
+        assert!(!standing(&[visit("home", 14)], false).is_covered());
     }
 }

@@ -33,6 +33,8 @@ pub struct Household {
     pub size: Option<i64>,
     /// 长期在外.
     pub away: bool,
+    /// Why they are away; a phone visit counts only with it.
+    pub away_reason: String,
     /// 结对干部.
     pub paired: String,
     /// 方便时间.
@@ -81,6 +83,7 @@ impl Household {
             phones: phones.map(str::to_owned).collect(),
             size: number("size"),
             away: fact(own, rows, "away").is_some_and(Value::is_yes),
+            away_reason: text("away_reason"),
             paired: text("paired"),
             preferred_time: text("preferred_time"),
             remark: text("remark"),

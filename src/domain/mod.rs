@@ -41,5 +41,5 @@ pub use register::{Register, value_of};
 pub use sort::Sort;
 pub use stamp::Stamp;
 pub use value::Value;
-pub use visit::Visit;
+pub use visit::{Visit, is_long_enough};
 pub use workdays::{Calendar, Due, Notice, Special, Workday};

@@ -17,6 +17,9 @@ pub struct Moment {
 /// The longest stretch between two ticks that is proven: 30 seconds.
 pub const PROVEN_STEP_MS: u64 = 30_000;
 
+/// The most that can be declared of a gap whose length is not known: a day, in milliseconds.
+const LONGEST_DECLARED_MS: u64 = 86_400_000;
+
 /// Counts one visit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Timer {
@@ -99,14 +102,18 @@ impl Timer {
         gap
     }
 
-    /// Stops counting until [`Timer::resume`]; a pause is no gap.
-    pub fn pause(&mut self, now: Moment) {
-        self.tick(now, 0);
+    /// Counts up to now, then stops counting until [`Timer::resume`]; a pause is no gap.
+    pub fn pause(&mut self, now: Moment, minimum_ms: u64) -> Ticked {
+        let ticked = self.tick(now, minimum_ms);
         self.paused = true;
+        ticked
     }
 
-    /// Counts on.
+    /// Counts on after a pause; without one it changes nothing.
     pub fn resume(&mut self, now: Moment) {
+        if !self.paused {
+            return;
+        }
         self.last = now;
         self.paused = false;
     }
@@ -114,7 +121,7 @@ impl Timer {
     /// Declares that a gap, or part of it, was spent in the visit. No more than its length where that is known.
     pub fn declare(&mut self, gap: usize, milliseconds: u64, why: &str) {
         if let Some(gap) = self.gaps.get_mut(gap) {
-            let most = gap.length_ms.unwrap_or(u64::MAX);
+            let most = gap.length_ms.unwrap_or(LONGEST_DECLARED_MS);
             gap.declared = Some((milliseconds.min(most), why.to_owned())).filter(|(ms, _)| *ms > 0);
         }
     }
@@ -275,11 +282,18 @@ mod tests {
     #[test]
     fn a_pause_is_neither_counted_nor_a_gap() {
         let mut timer = Timer::start(at(0, 0));
-        timer.pause(at(0, 5_000));
+        timer.pause(at(0, 5_000), MINIMUM);
         timer.tick(at(0, 500_000), MINIMUM);
         timer.resume(at(0, 900_000));
         timer.tick(at(0, 901_000), MINIMUM);
         assert_eq!((timer.proven_ms(), timer.gaps().len()), (6_000, 0));
+    }
+
+    #[test]
+    fn the_bell_rings_even_when_the_minimum_is_reached_by_the_tick_of_a_pause() {
+        let mut timer = Timer::start(at(0, 0));
+        run(&mut timer, 0, 14 * 60_000 + 59_000);
+        assert!(timer.pause(at(0, 15 * 60_000), MINIMUM).reached);
     }
 
     #[test]
@@ -308,7 +322,7 @@ mod tests {
                 boot += step;
                 let jumped = at(i64::from(wall), boot);
                 match act {
-                    0 => { timer.pause(jumped); straight.pause(at(0, boot)); }
+                    0 => { timer.pause(jumped, MINIMUM); straight.pause(at(0, boot), MINIMUM); }
                     1 => { timer.resume(jumped); straight.resume(at(0, boot)); }
                     2 => { timer.take_up(jumped); straight.take_up(at(0, boot)); }
                     _ => { timer.tick(jumped, MINIMUM); straight.tick(at(0, boot), MINIMUM); }

@@ -85,14 +85,25 @@ impl Visit {
         self.counted_ms() / 60_000
     }
 
-    /// Tells whether the visit covers its household: done and at least `minimum_minutes` counted (plan 二(二)3(1)); a phone
-    /// visit has no minimum. Visits entered later from paper count by what was declared.
-    pub fn covers(&self, minimum_minutes: i64) -> bool {
-        self.outcome == "done" && (self.kind == "phone" || self.counted_ms() >= minimum_minutes * 60_000)
+    /// Tells whether the visit covers its household: done and long enough. A phone visit has no minimum but counts only
+    /// where the household is away for a recorded reason, which the caller knows (plan 二(二)3(1)). Visits entered later
+    /// from paper count by what was declared.
+    pub fn covers(&self, minimum_minutes: i64, away_with_reason: bool) -> bool {
+        let enough = match self.kind.as_str() {
+            "phone" => away_with_reason,
+            _ => is_long_enough(self.counted_ms(), minimum_minutes),
+        };
+        self.outcome == "done" && enough
     }
 
-    /// Tells whether it only counts because of time the visitor declared.
+    /// Tells whether it is only long enough because of time the visitor declared.
     pub fn rests_on_declared(&self, minimum_minutes: i64) -> bool {
-        self.covers(minimum_minutes) && self.kind != "phone" && self.proven_ms < minimum_minutes * 60_000
+        let enough = |ms| is_long_enough(ms, minimum_minutes);
+        self.kind != "phone" && enough(self.counted_ms()) && !enough(self.proven_ms)
     }
+}
+
+/// Tells whether counted milliseconds reach the minimum (plan 二(二)3(1): 每户访问时间不少于15分钟).
+pub fn is_long_enough(counted_ms: i64, minimum_minutes: i64) -> bool {
+    counted_ms >= minimum_minutes * 60_000
 }

@@ -3,7 +3,7 @@
 use crate::app::request::{Answer, Row, may, must};
 use crate::app::running::Running;
 use crate::app::{Args, Desk};
-use crate::domain::{Birth, Name, Sort, Value, Visit, choice, facts as table};
+use crate::domain::{Birth, Name, Sort, Value, Visit, choice, facts as table, is_long_enough};
 use crate::text::{Trouble, t};
 
 use super::{facts, household};
@@ -177,10 +177,10 @@ fn set(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
 }
 
 fn pause(desk: &mut Desk<'_>, _: &Args) -> Result<Answer, Trouble> {
-    let now = desk.action.now();
+    let (now, minimum) = (desk.action.now(), desk.minimum_minutes);
     let running = running(desk)?;
-    running.timer.pause(now.into());
-    Ok(Answer::of(Sort::Visit, running.visit))
+    let reached = running.pause(now, minimum).reached;
+    Ok(Answer::of(Sort::Visit, running.visit).with("reached", reached))
 }
 
 fn resume(desk: &mut Desk<'_>, _: &Args) -> Result<Answer, Trouble> {
@@ -239,7 +239,7 @@ fn finish(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     };
     let by_phone = state.as_ref().is_some_and(|s| s.kind == "phone");
     let short_why = args.text("short_why").unwrap_or_default();
-    let short = outcome == "done" && !by_phone && proven_ms + declared_ms < desk.minimum_minutes * 60_000;
+    let short = outcome == "done" && !by_phone && !is_long_enough(proven_ms + declared_ms, minimum);
     if short && short_why.is_empty() {
         return Err(Trouble::new(
             "short-visit",

@@ -3,8 +3,8 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
 
-use crate::domain::{Household, Name, Record, Sort};
-use crate::lookup::{Found, Index, Row, Wanted};
+use crate::domain::{Campaign, Household, Name, Record, Sort};
+use crate::lookup::{Found, Index, Wanted};
 use crate::text::{Trouble, t};
 use crate::view::View;
 
@@ -17,7 +17,7 @@ const LAST_USED: usize = 10;
 pub struct House {
     view: RwLock<Arc<dyn View>>,
     rooms: RwLock<Rooms>,
-    minimum_minutes: i64,
+    campaign: Arc<Campaign>,
     /// Records that changed while the house is being filled.
     missed: Mutex<Option<Vec<Arc<Record>>>>,
 }
@@ -56,8 +56,8 @@ impl Rooms {
 
 impl House {
     /// Opens an empty house over a view; [`House::fill`] makes it complete.
-    pub fn new(view: Arc<dyn View>, minimum_minutes: i64) -> Self {
-        Self { view: RwLock::new(view), rooms: RwLock::default(), minimum_minutes, missed: Mutex::default() }
+    pub fn new(view: Arc<dyn View>, campaign: Arc<Campaign>) -> Self {
+        Self { view: RwLock::new(view), rooms: RwLock::default(), campaign, missed: Mutex::default() }
     }
 
     /// Reads every record once and builds shelf and lookup. `now_ms` is the wall clock, for appointments and ages.
@@ -71,7 +71,7 @@ impl House {
 
     fn fill_rooms(&self, speaker: &str, now_ms: i64) -> Result<(), Trouble> {
         let view = self.view();
-        let mut shelf = Shelf::new(self.minimum_minutes);
+        let mut shelf = Shelf::new(self.minimum_minutes());
         let mut touched = BTreeSet::new();
         let mut households = Vec::new();
         view.each(&mut |record| {
@@ -94,7 +94,7 @@ impl House {
             if shelf.has_rows(name) {
                 household = shelf.household(name, view.as_ref())?.unwrap_or(household);
             }
-            rows.push((rooms.slot(name), self.row(&household, &shelf, name, speaker, now_ms)));
+            rows.push((rooms.slot(name), face::row(&household, &shelf.standing(name), speaker, now_ms)));
         }
         rooms.index = Index::build(rows);
         rooms.shelf = shelf;
@@ -122,7 +122,7 @@ impl House {
             }
             let slot = rooms.slot(name);
             let Some(household) = rooms.shelf.household(name, view.as_ref())? else { continue };
-            rows.push((slot, self.row(&household, &rooms.shelf, name, speaker, now_ms)));
+            rows.push((slot, face::row(&household, &rooms.shelf.standing(name), speaker, now_ms)));
         }
         if rows.len() > rooms.index.len() / 4 {
             drop(guard);
@@ -132,11 +132,6 @@ impl House {
             rooms.index.put(slot, row);
         }
         Ok(())
-    }
-
-    fn row(&self, household: &Household, shelf: &Shelf, name: Name, speaker: &str, now_ms: i64) -> Row {
-        let standing = shelf.standing(name);
-        face::row(household, &standing, speaker, now_ms)
     }
 
     /// Finds households by what was typed; none when `wanted` says that nobody waits for it any more. The writer is
@@ -199,7 +194,12 @@ impl House {
 
     /// Gives from how many counted minutes on a visit counts.
     pub fn minimum_minutes(&self) -> i64 {
-        self.minimum_minutes
+        i64::from(self.campaign.visit.minimum_minutes)
+    }
+
+    /// Gives the campaign.
+    pub fn campaign(&self) -> &Campaign {
+        &self.campaign
     }
 
     /// Gives the view.

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::clock::Clock;
-use crate::domain::local;
+use crate::domain::{Campaign, local};
 use crate::log::{Disk, FolderLock, Journal, Position, Reader, RealDisk};
 use crate::text::{Said, Trouble, t};
 use crate::view::{MemoryView, SledView, View};
@@ -21,10 +21,8 @@ pub struct Place {
     pub folder: PathBuf,
     /// The disk beneath it.
     pub disk: Arc<dyn Disk>,
-    /// The campaign's id, which every export carries.
-    pub campaign: String,
-    /// From how many counted minutes on a visit counts (plan 二(二)3(1)).
-    pub minimum_minutes: i64,
+    /// The campaign.
+    pub campaign: Arc<Campaign>,
 }
 
 /// A campaign opened for writing.
@@ -43,12 +41,12 @@ const BATCH: usize = 4_000;
 impl Place {
     /// Names a folder on the real disk.
     pub fn new(folder: PathBuf) -> Self {
-        Self {
-            folder,
-            disk: Arc::new(RealDisk),
-            campaign: "我为群众办实事·走千村进万户 2021".to_owned(),
-            minimum_minutes: 15,
-        }
+        Self { folder, disk: Arc::new(RealDisk), campaign: Arc::new(Campaign::built_in().clone()) }
+    }
+
+    /// Gives the campaign's id, which every export carries.
+    pub fn campaign_id(&self) -> String {
+        format!("{} {}", self.campaign.name, self.campaign.year)
     }
 
     /// Tells whether a campaign lies there.
@@ -83,7 +81,7 @@ impl Place {
         let device = Device::read(&self.folder)?.unwrap_or_default();
         let view = self.open_view(&journal.reader(), &mut findings)?;
         let interrupted = slate.heartbeat().and_then(|text| Running::from_heartbeat(&text));
-        let house = Arc::new(House::new(view, self.minimum_minutes));
+        let house = Arc::new(House::new(view, Arc::clone(&self.campaign)));
         let keeper = Keeper {
             lock,
             place: self.clone(),

@@ -98,7 +98,9 @@ mod tests {
 
     fn standing(visits: &[Visit], away: bool) -> Standing {
         let mut standing = Standing::default();
-        visits.iter().for_each(|visit| standing.add_visit(visit, 15, away));
+        for visit in visits {
+            standing.add_visit(visit, 15, away);
+        }
         standing
     }
 

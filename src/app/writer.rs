@@ -311,7 +311,7 @@ impl Bench {
     fn look(&mut self, ticket: Ticket, place: PathBuf) {
         let Some(keeper) = &self.keeper else { return };
         let (known, journal) = (keeper.house.view().known(), keeper.journal.reader());
-        let (campaign, wake) = (self.hand.place.campaign.clone(), Arc::clone(&self.hand.wake));
+        let (campaign, wake) = (self.hand.place.campaign_id(), Arc::clone(&self.hand.wake));
         self.spawn(move |_| {
             wake(Message::Offered(ticket, jobs::look(&place, &campaign, &known, &journal)));
         });
@@ -320,7 +320,7 @@ impl Bench {
     fn verify(&mut self, ticket: Ticket, files: Vec<PathBuf>) {
         let Some(keeper) = &self.keeper else { return };
         let (known, journal) = (keeper.house.view().known(), keeper.journal.reader());
-        let campaign = self.hand.place.campaign.clone();
+        let campaign = self.hand.place.campaign_id();
         self.spawn(move |orders| {
             for file in files {
                 let parcel = Parcel::open(&file, &campaign, &known, &journal);
@@ -337,7 +337,7 @@ impl Bench {
 
     fn export(&mut self, ticket: Ticket, folder: &std::path::Path) {
         let now_ms = self.hand.clock.now().wall_ms;
-        let campaign = self.hand.place.campaign.clone();
+        let campaign = self.hand.place.campaign_id();
         let exported = self.need().and_then(|keeper| {
             let from = pen::introduction(&keeper.device);
             let knows = keeper.house.view().known();

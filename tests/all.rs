@@ -14,6 +14,7 @@ mod golden;
 mod histories;
 mod intake;
 mod journeys;
+mod layers;
 mod lookup;
 mod power;
 mod rules;

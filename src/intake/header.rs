@@ -65,6 +65,8 @@ mod tests {
     #[test]
     fn no_header_means_two_things() {
         for (at, row) in FIELDS.iter().enumerate() {
+            assert_eq!(FIELDS.iter().filter(|other| other.field == row.field).count(), 1, "one row a field");
+            assert!((row.field as usize) < FIELDS.len(), "and no field without one");
             for name in row.names {
                 assert_eq!(of_header(name).map(|(field, _)| field), Some(row.field), "{name}");
                 let twice = FIELDS.iter().skip(at + 1).find(|other| other.names.contains(name));

@@ -4,17 +4,30 @@ use crate::hanzi::{clean, forms};
 
 /// Cleans one cell into one line of half-width text. A line break becomes a blank.
 pub(crate) fn plain(text: &str) -> String {
+    if is_plain(text) {
+        return text.to_owned();
+    }
     forms::half_width(&clean::line(text)).trim().to_owned()
 }
 
 /// Cleans and removes every blank: for words that are never written with one.
 pub(crate) fn tight(text: &str) -> String {
-    if text.bytes().all(|byte| byte.is_ascii_graphic()) {
+    if is_plain(text) {
         return text.to_owned();
     }
     let mut line = forms::half_width(&clean::line(text)).into_owned();
     line.retain(|c| !c.is_whitespace());
     line
+}
+
+/// Cleans a name as [`clean::name`] does.
+pub(crate) fn name(text: &str) -> String {
+    if is_plain(text) { text.to_owned() } else { clean::name(text) }
+}
+
+/// Tells whether there is nothing to clean: only 汉字 and visible ASCII. True of nearly every cell.
+fn is_plain(text: &str) -> bool {
+    text.chars().all(|c| c.is_ascii_graphic() || ('\u{4e00}'..='\u{9fff}').contains(&c))
 }
 
 /// Reads a small whole number in digits or numerals; a spreadsheet's `7.0` counts as 7.

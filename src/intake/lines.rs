@@ -95,14 +95,23 @@ impl Section {
 
 /// Tells what a row below the header is, if it is no household. A section line also says what it means.
 pub(crate) fn of(row: &Row<'_>, shape: &Shape, titles: &[String], guess: &Guess) -> Option<(Skip, Option<Section>)> {
+    let again = |(column, text): &(u32, String)| {
+        let header =
+            shape.columns.iter().find(|known| known.index == *column).map_or("", |known| known.header.as_str());
+        !header.is_empty() && header.rsplit('/').next() == Some(text.as_str())
+    };
+    // Nearly every row has a name and more, and is no header: nothing else needs to be looked at.
+    let head = shape.of_field(Field::Head).next().map(|column| (column, tight(row.at(column))));
+    let named = head.as_ref().is_some_and(|(_, text)| {
+        let read = names::read(text);
+        read.name.is_some() && read.why.is_none()
+    });
+    if named && row.cells().nth(1).is_some() && !head.as_ref().is_some_and(again) {
+        return None;
+    }
     let cells: Vec<(u32, String)> = row.cells().map(|(column, text)| (column, tight(text))).collect();
     let first = cells.iter().find(|(_, text)| !text.is_empty()).map(|(_, text)| text.as_str())?;
     let is_of = |column: u32, field: Field| shape.of_field(field).any(|known| known == column);
-    let is_name = |text: &str| {
-        let read = names::read(text);
-        read.name.is_some() && read.why.is_none()
-    };
-    let named = cells.iter().any(|(column, text)| is_of(*column, Field::Head) && is_name(text));
 
     if !named && cells.iter().take(3).any(|(_, text)| is_total(text)) {
         return Some((Skip::Total, None));
@@ -110,11 +119,6 @@ pub(crate) fn of(row: &Row<'_>, shape: &Shape, titles: &[String], guess: &Guess)
     if !named && is_signature(first) {
         return Some((Skip::Signature, None));
     }
-    let again = |(column, text): &(u32, String)| {
-        let header =
-            shape.columns.iter().find(|known| known.index == *column).map_or("", |known| known.header.as_str());
-        !header.is_empty() && header.rsplit('/').next() == Some(text.as_str())
-    };
     let repeated = cells.iter().filter(|cell| again(cell)).count();
     if repeated >= 2 && repeated * 2 > cells.len() {
         return Some((Skip::Header, None));

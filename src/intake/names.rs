@@ -1,8 +1,8 @@
 //! The name cell: the name, and what clerks write behind it in brackets.
 
 use super::doubt::Why;
-use super::letters::{is_nothing, tight};
-use crate::hanzi::{clean, forms, is_han};
+use super::letters::{self, is_nothing, tight};
+use crate::hanzi::{forms, is_han};
 
 /// What a name cell gives.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -24,7 +24,7 @@ const PERSON: usize = 5;
 
 /// Reads a cell with the name of a head of household or a business.
 pub(crate) fn read(cell: &str) -> Named {
-    let (front, bracket) = split_bracket(&clean::name(cell));
+    let (front, bracket) = split_bracket(&letters::name(cell));
     let squeezed = tight(&front);
     if is_nothing(&squeezed)
         || is_line_word(&squeezed)
@@ -36,7 +36,7 @@ pub(crate) fn read(cell: &str) -> Named {
     let mut name = front;
     if super::kinds::is_business(&name) {
         // A company may carry letters, digits and brackets of its own.
-        name = clean::name(cell);
+        name = letters::name(cell);
     } else {
         read_bracket(bracket.as_deref(), &mut found);
         if let Some((first, _)) = name.split_once([',', '/', ';', '；']) {

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::doubt::{Doubt, Why};
-use super::field::Field;
-use super::letters::{is_ditto, is_nothing, number, plain, tight};
+use super::field::{FIELDS, Field};
+use super::letters::{self, is_ditto, is_nothing, number, plain, tight};
 use super::lines::{self, Section, Skip};
 use super::place::{self, Cells, Known};
 use super::shape::Shape;
@@ -76,7 +76,7 @@ fn year_in(title: &str) -> Option<i64> {
 
 /// The columns by field, looked up once.
 struct Columns {
-    by_field: HashMap<Field, Vec<u32>>,
+    by_field: Vec<Vec<u32>>,
     /// 是否在家 asks the other way round than 是否在外.
     at_home: bool,
     /// Town and village columns that are written once at the head of a run of rows and left blank below.
@@ -88,18 +88,18 @@ const RUNS_FROM: usize = 30;
 
 impl Columns {
     fn of(sheet: &Sheet, shape: &Shape, past: u32) -> Self {
-        let mut by_field: HashMap<Field, Vec<u32>> = HashMap::new();
+        let mut by_field: Vec<Vec<u32>> = vec![Vec::new(); FIELDS.len()];
         for column in &shape.columns {
-            if let Some(field) = column.field {
-                by_field.entry(field).or_default().push(column.index);
+            if let Some(columns) = column.field.and_then(|field| by_field.get_mut(field as usize)) {
+                columns.push(column.index);
             }
         }
         let at_home =
             shape.columns.iter().any(|column| column.field == Some(Field::Away) && column.header.contains("在家"));
-        let head = by_field.get(&Field::Head).and_then(|columns| columns.first()).copied().unwrap_or_default();
+        let head = by_field.get(Field::Head as usize).and_then(|columns| columns.first()).copied().unwrap_or_default();
         let body = sheet.rows().filter(|row| row.number() >= past && !row.at(head).is_empty());
         let runs = [Field::Town, Field::Village].map(|field| {
-            let Some(column) = by_field.get(&field).and_then(|columns| columns.first()) else { return false };
+            let Some(column) = by_field.get(field as usize).and_then(|columns| columns.first()) else { return false };
             let merged = body.clone().any(|row| sheet.merged_down(row.number(), *column).is_some());
             let blank = body.clone().filter(|row| row.at(*column).is_empty()).count();
             !merged && blank * 100 >= body.clone().count() * RUNS_FROM
@@ -108,11 +108,11 @@ impl Columns {
     }
 
     fn all(&self, field: Field) -> &[u32] {
-        self.by_field.get(&field).map_or(&[], Vec::as_slice)
+        self.by_field.get(field as usize).map_or(&[], Vec::as_slice)
     }
 
     fn has(&self, field: Field) -> bool {
-        self.by_field.contains_key(&field)
+        !self.all(field).is_empty()
     }
 }
 
@@ -174,7 +174,11 @@ impl<'a> List<'a> {
 
     fn row(&mut self, row: &Row<'a>) -> RosterRow {
         let number = row.number() + 1;
-        let mut entry = Entry { row: *row, out: RosterRow { row: number, ..RosterRow::default() }, remark: Vec::new() };
+        let mut entry = Entry {
+            row: *row,
+            out: RosterRow { row: number, facts: Vec::with_capacity(16), ..RosterRow::default() },
+            remark: Vec::new(),
+        };
         let head = self.head(&mut entry);
         self.place(&mut entry);
         self.person(&mut entry);
@@ -368,7 +372,7 @@ impl<'a> List<'a> {
             (Field::Wechat, "wechat"),
         ];
         for (field, key) in fields {
-            let name = clean::name(self.cell(&entry.row, field));
+            let name = letters::name(self.cell(&entry.row, field));
             if is_nothing(&tight(&name)) {
                 continue;
             }
@@ -445,14 +449,20 @@ fn propose(out: &mut RosterRow, meant: Vec<(&'static str, Value)>) {
 
 /// Gives what makes two rows the same row: all they say, the running number apart.
 fn fingerprint(row: &RosterRow) -> String {
-    use std::fmt::Write;
     let mut out = String::with_capacity(200);
     for fact in row.facts.iter().chain(&row.proposed) {
-        // Writing to a string cannot fail.
-        let _ = write!(out, "{}\u{1}{:?}\u{2}", fact.key, fact.value);
+        out.push_str(&fact.key);
+        out.push('\u{1}');
+        match &fact.value {
+            Value::Text(text) => out.push_str(text),
+            Value::Number(number) => out.push_str(&number.to_string()),
+            other => out.push_str(if other.is_yes() { "yes" } else { "no" }),
+        }
+        out.push('\u{2}');
     }
     for doubt in &row.doubts {
-        let _ = write!(out, "{}\u{2}", doubt.raw);
+        out.push_str(&doubt.raw);
+        out.push('\u{2}');
     }
     out
 }

@@ -53,7 +53,7 @@ fn survive(bytes: &[u8], guess: &Guess) -> bool {
 
 /// The first rows only: what breaks, breaks there too, and a thousand lists are read in a second.
 fn short_csv() -> Vec<u8> {
-    let end = CSV.iter().enumerate().filter(|(_, byte)| **byte == b'\n').nth(30).unwrap().0;
+    let end = CSV.iter().enumerate().filter(|(_, byte)| **byte == b'\n').nth(15).unwrap().0;
     CSV[..=end].to_vec()
 }
 
@@ -63,12 +63,12 @@ fn damaged_text_is_read_or_refused() {
     let guess = Guess::default();
     let mut dice = Dice(1);
     let mut read = 0;
-    for _ in 0..3000 {
+    for _ in 0..1000 {
         let mut bytes = whole.clone();
         dice.damage(&mut bytes);
         read += usize::from(survive(&bytes, &guess));
     }
-    assert!(read > 2000, "damage of a few bytes leaves most lists readable: {read}");
+    assert!(read > 600, "damage of a few bytes leaves most lists readable: {read}");
 }
 
 /// Unpacks a workbook, lets `change` at its parts, and packs it again: so damage reaches the XML, past the checksums.

@@ -238,7 +238,9 @@ impl Town {
             let mut best = known.iter().filter(|(far, _)| *far == nearest);
             let (Some((far, at)), None) = (best.next(), best.next()) else { continue };
             let number_follows = tail.starts_with(|c: char| c.is_ascii_digit() || "第一二三四五六七八九十".contains(c));
-            if *far < 2 || tail.is_empty() || number_follows {
+            // 西悦庄村村南 is south of the village, not in 西悦庄村村.
+            let sure = *far == 0 || (*far == 1 && !front.ends_with("村村"));
+            if sure || tail.is_empty() || number_follows {
                 return Some((self.villages.get(*at)?, tail));
             }
         }
@@ -354,6 +356,7 @@ mod tests {
             assert_eq!(places.prefix(address, None), want, "{address}");
         }
         assert_eq!(places.prefix("大张庄镇北村村6组", None).rest, "6组");
+        assert_eq!(places.prefix("悦庄镇西悦庄村村南", None).rest, "村南");
         assert_eq!(places.prefix("7组52号", Some("南麻街道")), Prefix { rest: "7组52号", ..Prefix::default() });
     }
 }

@@ -33,6 +33,8 @@ pub enum Field {
     Kind,
     /// 住址.
     Address,
+    /// 小区, 楼号, 单元, 房号: the door in several columns.
+    Building,
     /// 小名.
     Nickname,
     /// 配偶.
@@ -91,7 +93,7 @@ const fn spans(mut row: FieldRow) -> FieldRow {
 }
 
 /// The table. Parts are tried from the top, so narrower meanings stand before wider ones.
-pub static FIELDS: [FieldRow; 22] = [
+pub static FIELDS: [FieldRow; 23] = [
     row(
         Field::Number,
         "number",
@@ -310,7 +312,20 @@ pub static FIELDS: [FieldRow; 22] = [
         Field::Away,
         "away",
         t("长期在外", "away"),
-        &["长期在外", "是否长期在外", "是否在外", "在外", "是否外出", "是否外出务工", "是否在家", "在家情况"],
+        &[
+            "长期在外",
+            "是否长期在外",
+            "是否在外",
+            "在外",
+            "是否外出",
+            "是否外出务工",
+            "是否在家",
+            "在家情况",
+            "是否常年外出",
+            "是否长期外出",
+            "常年外出",
+            "是否常年在外",
+        ],
         &["长期在外", "是否在家"],
     ),
     row(
@@ -348,6 +363,30 @@ pub static FIELDS: [FieldRow; 22] = [
         ],
         &["住址", "地址", "门牌"],
     ),
+    many(row(
+        Field::Building,
+        "building",
+        t("楼号房号", "building"),
+        &[
+            "小区",
+            "小区名称",
+            "所在小区",
+            "楼号",
+            "楼栋",
+            "楼栋号",
+            "楼",
+            "幢号",
+            "栋号",
+            "单元",
+            "单元号",
+            "房号",
+            "房间号",
+            "室号",
+            "室",
+            "户室号",
+        ],
+        &["小区", "楼栋"],
+    )),
     spans(row(
         Field::Group,
         "group",
@@ -437,7 +476,7 @@ impl Field {
         match self {
             Self::Id => "idmask",
             Self::Birth | Self::Age => "birth_year",
-            Self::Address => "door",
+            Self::Address | Self::Building => "door",
             Self::Phone => "phone/",
             other => other.row().word,
         }

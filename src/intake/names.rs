@@ -1,6 +1,7 @@
 //! The name cell: the name, and what clerks write behind it in brackets.
 
 use super::doubt::Why;
+use super::kinds;
 use super::letters::{self, is_nothing, tight};
 use crate::hanzi::{forms, is_han};
 
@@ -24,7 +25,10 @@ const PERSON: usize = 5;
 
 /// Reads a cell with the name of a head of household or a business.
 pub(crate) fn read(cell: &str) -> Named {
-    let (front, bracket) = split_bracket(&letters::name(cell));
+    let whole = letters::name(cell);
+    // A company may carry letters, digits and brackets of its own: 淄博沂蒙(沂源)建材有限公司.
+    let business = kinds::is_business(&whole);
+    let (front, bracket) = if business { (whole, None) } else { split_bracket(&whole) };
     let squeezed = tight(&front);
     if is_nothing(&squeezed)
         || is_line_word(&squeezed)
@@ -34,10 +38,7 @@ pub(crate) fn read(cell: &str) -> Named {
     }
     let mut found = Named::default();
     let mut name = front;
-    if super::kinds::is_business(&name) {
-        // A company may carry letters, digits and brackets of its own.
-        name = letters::name(cell);
-    } else {
+    if !business {
         read_bracket(bracket.as_deref(), &mut found);
         if let Some((first, _)) = name.split_once([',', '/', ';', '；']) {
             let first = first.trim().to_owned();
@@ -51,7 +52,7 @@ pub(crate) fn read(cell: &str) -> Named {
     let count = name.chars().count();
     if name.contains(['\u{fffd}', '?', '□', '■']) {
         found.why = Some(Why::NameLost);
-    } else if !super::kinds::is_business(&name)
+    } else if !business
         && (name.chars().any(odd) || count == 1 || (count > PERSON && name.chars().all(is_han)) || count > LONGEST)
     {
         found.why = found.why.or(Some(Why::NameOdd));
@@ -98,7 +99,8 @@ fn split_bracket(name: &str) -> (String, Option<String>) {
     let half = forms::half_width(name);
     match half.split_once('(') {
         Some((front, rest)) if !front.trim().is_empty() => {
-            (front.trim().to_owned(), Some(rest.trim().trim_end_matches(')').trim().to_owned()))
+            let words = rest.trim().strip_suffix(')').unwrap_or(rest).trim();
+            (front.trim().to_owned(), Some(words.to_owned()))
         }
         _ => (name.to_owned(), None),
     }
@@ -133,6 +135,7 @@ mod tests {
             ("阿依古丽•买买提", "阿依古丽·买买提"),
             ("张三（户主）", "张三"),
             ("沂源源泉建材有限公司", "沂源源泉建材有限公司"),
+            ("淄博沂蒙（沂源）建材有限公司", "淄博沂蒙(沂源)建材有限公司"),
         ] {
             let read = read(cell);
             assert_eq!((read.name.as_deref(), read.why), (Some(name), None), "{cell}");

@@ -77,6 +77,8 @@ fn year_in(title: &str) -> Option<i64> {
 /// The columns by field, looked up once.
 struct Columns {
     by_field: Vec<Vec<u32>>,
+    /// The columns that make up a door, with the word that a bare number needs behind it.
+    building: Vec<(u32, &'static str)>,
     /// 是否在家 asks the other way round than 是否在外.
     at_home: bool,
     /// Town and village columns that are written once at the head of a run of rows and left blank below.
@@ -104,7 +106,9 @@ impl Columns {
             let blank = body.clone().filter(|row| row.at(*column).is_empty()).count();
             !merged && blank * 100 >= body.clone().count() * RUNS_FROM
         });
-        Self { by_field, at_home, runs }
+        let of_building = shape.columns.iter().filter(|column| column.field == Some(Field::Building));
+        let building = of_building.map(|column| (column.index, building_word(&column.header))).collect();
+        Self { by_field, building, at_home, runs }
     }
 
     fn all(&self, field: Field) -> &[u32] {
@@ -114,6 +118,12 @@ impl Columns {
     fn has(&self, field: Field) -> bool {
         !self.all(field).is_empty()
     }
+}
+
+/// Gives what stands behind a bare number of a column: 3 under 楼号 is 3号楼.
+fn building_word(header: &str) -> &'static str {
+    let words = [("单元", "单元"), ("房", "室"), ("室", "室"), ("楼", "号楼"), ("幢", "号楼"), ("栋", "号楼")];
+    words.iter().find(|(part, _)| header.contains(part)).map_or("", |(_, word)| word)
 }
 
 /// A list while its rows are read.
@@ -180,6 +190,9 @@ impl<'a> List<'a> {
             remark: Vec::new(),
         };
         let head = self.head(&mut entry);
+        if entry.out.doubts.iter().any(|doubt| matches!(doubt.why, Why::Member(_) | Why::NotUnderstood)) {
+            return entry.out;
+        }
         self.place(&mut entry);
         self.person(&mut entry);
         self.phones(&mut entry);
@@ -196,10 +209,33 @@ impl<'a> List<'a> {
             } else {
                 self.seen.insert(identity, number);
             }
-        } else if out.doubts.iter().all(|doubt| doubt.field != Field::Head) {
-            out.doubts.push(Doubt { field: Field::Head, raw: String::new(), why: Why::NoName });
         }
         out
+    }
+
+    /// Puts the door together from its columns: 锦绣花园3号楼2单元301室.
+    fn building(&self, row: &Row<'a>) -> String {
+        let mut out = String::new();
+        for (column, word) in &self.columns.building {
+            let cell = tight(row.at(*column));
+            match number(&cell) {
+                Some(number) => out.extend([number.to_string().as_str(), word]),
+                None if is_nothing(&cell) => {}
+                None => out.push_str(&cell),
+            }
+        }
+        out
+    }
+
+    /// Gives a whole row as text, for a row that is only listed; without its running number, identity numbers hidden.
+    fn line(&self, row: &Row<'a>) -> String {
+        let is_of = |column: u32, field: Field| self.columns.all(field).contains(&column);
+        let cells = row.cells().filter_map(|(column, text)| match plain(text) {
+            text if is_of(column, Field::Number) && number(&text).is_some() => None,
+            text if is_of(column, Field::Id) => Some(identity::hidden(&text)),
+            text => Some(text),
+        });
+        cells.collect::<Vec<_>>().join(" ").chars().take(200).collect()
     }
 
     /// Reads the name; None when the row is no household of its own.
@@ -209,7 +245,7 @@ impl<'a> List<'a> {
         let is_member = !is_nothing(&relation)
             && !matches!(relation.as_str(), "户主" | "本人" | "本人或户主" | "户主本人" | "01" | "1" | "一");
         if let Some(of) = self.last_household.filter(|_| is_member) {
-            entry.doubt(Field::Head, raw, Why::Member(of));
+            entry.doubt(Field::Head, &self.line(&entry.row), Why::Member(of));
             return None;
         }
         let read = names::read(raw);
@@ -219,14 +255,13 @@ impl<'a> List<'a> {
                 let column = self.columns.all(Field::Head).first()?;
                 self.sheet.merged_down(entry.row.number(), *column).map(|merge| merge.top + 1)
             });
-            let (raw, why) = match (why, merged.flatten()) {
-                (Why::NoName, Some(of)) => (raw, Why::Member(of)),
-                (Why::NoName, None) if only => {
-                    (entry.row.cells().next().map_or("", |(_, text)| text), Why::NotUnderstood)
-                }
-                (why, _) => (raw, why),
+            let why = match (why, merged.flatten()) {
+                (Why::NoName, Some(of)) => Why::Member(of),
+                (Why::NoName, None) if only => Why::NotUnderstood,
+                (why, _) => why,
             };
-            entry.doubt(Field::Head, raw, why);
+            let raw = if read.name.is_none() { self.line(&entry.row) } else { raw.to_owned() };
+            entry.doubt(Field::Head, &raw, why);
         }
         let name = read.name?;
         entry.text("head", name.clone());
@@ -241,11 +276,12 @@ impl<'a> List<'a> {
     }
 
     fn place(&mut self, entry: &mut Entry<'a>) {
+        let building = self.building(&entry.row);
         let cells = Cells {
             town: self.cell(&entry.row, Field::Town),
             village: self.cell(&entry.row, Field::Village),
             group: self.cell(&entry.row, Field::Group),
-            address: self.cell(&entry.row, Field::Address),
+            address: Some(self.cell(&entry.row, Field::Address)).filter(|cell| !cell.is_empty()).unwrap_or(&building),
         };
         let mut doubts = Vec::new();
         let mut above = self.above.clone();

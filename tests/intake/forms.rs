@@ -142,6 +142,31 @@ fn a_member_below_a_merged_head_is_kept_with_its_household() {
 }
 
 #[test]
+fn a_person_list_keeps_its_members_beside_their_household() {
+    let people = csv(&[
+        "村居,户主姓名,家庭成员姓名,与户主关系,身份证号,电话",
+        "东里东村,张守富,张守富,户主,3703231949****6414,13853301234",
+        ",,李桂英,妻子,3703231952****6424,",
+        "东里西村,王成友,王成友,本人,,13853301236",
+    ]);
+    assert_eq!(people.rows.iter().filter(|row| row.is_household()).count(), 2);
+    let member = &people.rows[1];
+    assert_eq!((doubts(member), member.doubts[0].raw.as_str()), (vec!["member"], "李桂英 妻子 ******************"));
+}
+
+#[test]
+fn a_door_may_be_spread_over_columns() {
+    let reading = csv(&[
+        "历山街道历山社区双报到居民名单",
+        "小区名称,楼号,单元,房号,姓名",
+        "锦绣花园,3,2,301,赵淑芬",
+        "锦绣花园,5号楼,一单元,,孙传宝",
+    ]);
+    assert_eq!(place(&reading.rows[0]), ["历山街道", "历山社区", "", "锦绣花园3号楼2单元301室"]);
+    assert_eq!((place(&reading.rows[1])[3], text(&reading.rows[1], "kind")), ("锦绣花园5号楼1单元", "community"));
+}
+
+#[test]
 fn columns_may_stand_in_any_order_under_many_names() {
     let want = csv(&[
         "户主姓名,性别,联系电话,家庭人口,户类别,村(居),组,备注",

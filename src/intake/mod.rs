@@ -5,6 +5,7 @@
 //! A row with a usable name is a household at once and its doubtful cells are listed; a row without one is listed only.
 
 mod canonical;
+mod columns;
 mod doubt;
 mod field;
 mod header;

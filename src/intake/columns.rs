@@ -1,0 +1,60 @@
+//! The columns of a list by what they are about, and the habits of their clerk.
+
+use super::field::{FIELDS, Field};
+use super::shape::Shape;
+use super::sheet::Sheet;
+
+/// The columns by field, looked up once.
+pub(crate) struct Columns {
+    by_field: Vec<Vec<u32>>,
+    /// The columns that make up a door, with the word that a bare number needs behind it.
+    pub building: Vec<(u32, &'static str)>,
+    /// 是否在家 asks the other way round than 是否在外.
+    pub at_home: bool,
+    /// Town and village columns that are written once at the head of a run of rows and left blank below.
+    pub runs: [bool; 2],
+}
+
+/// Share of blank cells in percent from which a column is taken to be written in runs; below it a blank cell is a missing one.
+const RUNS_FROM: usize = 30;
+
+impl Columns {
+    /// Looks the columns up; `past` is the first row below the header.
+    pub fn of(sheet: &Sheet, shape: &Shape, past: u32) -> Self {
+        let mut by_field: Vec<Vec<u32>> = vec![Vec::new(); FIELDS.len()];
+        for column in &shape.columns {
+            if let Some(columns) = column.field.and_then(|field| by_field.get_mut(field as usize)) {
+                columns.push(column.index);
+            }
+        }
+        let at_home =
+            shape.columns.iter().any(|column| column.field == Some(Field::Away) && column.header.contains("在家"));
+        let head = by_field.get(Field::Head as usize).and_then(|columns| columns.first()).copied().unwrap_or_default();
+        let body = sheet.rows().filter(|row| row.number() >= past && !row.at(head).is_empty());
+        let runs = [Field::Town, Field::Village].map(|field| {
+            let Some(column) = by_field.get(field as usize).and_then(|columns| columns.first()) else { return false };
+            let merged = body.clone().any(|row| sheet.merged_down(row.number(), *column).is_some());
+            let blank = body.clone().filter(|row| row.at(*column).is_empty()).count();
+            !merged && blank * 100 >= body.clone().count() * RUNS_FROM
+        });
+        let of_building = shape.columns.iter().filter(|column| column.field == Some(Field::Building));
+        let building = of_building.map(|column| (column.index, building_word(&column.header))).collect();
+        Self { by_field, building, at_home, runs }
+    }
+
+    /// Gives the columns of a field, from the left.
+    pub fn all(&self, field: Field) -> &[u32] {
+        self.by_field.get(field as usize).map_or(&[], Vec::as_slice)
+    }
+
+    /// Tells whether any column has the field.
+    pub fn has(&self, field: Field) -> bool {
+        !self.all(field).is_empty()
+    }
+}
+
+/// Gives what stands behind a bare number of a column: 3 under 楼号 is 3号楼.
+fn building_word(header: &str) -> &'static str {
+    let words = [("单元", "单元"), ("房", "室"), ("室", "室"), ("楼", "号楼"), ("幢", "号楼"), ("栋", "号楼")];
+    words.iter().find(|(part, _)| header.contains(part)).map_or("", |(_, word)| word)
+}

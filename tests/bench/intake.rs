@@ -1,7 +1,13 @@
 //! How long a roster takes to be read, beside the bare time that the libraries below need for the same bytes.
 //!
 //! `cargo bench --bench intake [-- ROWS...]`; without numbers 10,000 and 100,000 rows. People are invented.
-#![allow(clippy::unwrap_used, clippy::print_stdout, clippy::disallowed_methods, reason = "a bench measures and prints")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    reason = "a bench measures and prints"
+)]
 
 use std::io::Cursor;
 use std::time::{Duration, Instant};

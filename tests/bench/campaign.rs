@@ -110,7 +110,7 @@ fn run(count: usize) {
     let (read, reading) = timed(|| intake::read(csv.as_bytes(), "a.csv", &Guess::default()).unwrap());
     let (made, roster) = timed(|| Roster::of(&reading).unwrap());
     drop(reading);
-    let (written, _) = timed(|| {
+    let (written, ()) = timed(|| {
         keeper.import(&roster, "a.csv").unwrap();
         work_all(&mut keeper);
     });
@@ -121,7 +121,7 @@ fn run(count: usize) {
     let mut fills = Vec::new();
     for _ in 0..5 {
         let (opened, keeper) = timed(|| open(&place, &clock));
-        let (filled, _) = timed(|| keeper.house().fill("陈明", clock.now().wall_ms).unwrap());
+        let (filled, ()) = timed(|| keeper.house().fill("陈明", clock.now().wall_ms).unwrap());
         starts.push(opened);
         fills.push(filled);
     }
@@ -169,19 +169,19 @@ fn durable(keeper: &mut Keeper, base: &Path) {
     keeper.run(&note(0)).unwrap();
     keeper.sync().unwrap();
     for i in 0..300 {
-        let (took, _) = timed(|| {
+        let (took, ()) = timed(|| {
             keeper.run(&note(i)).unwrap();
             keeper.sync().unwrap();
         });
         records.push(took * 1000.0);
-        let (took, _) = timed(|| {
+        let (took, ()) = timed(|| {
             plain.write_all(&[7; 180]).unwrap();
             plain.sync_data().unwrap();
         });
         bare.push(took * 1000.0);
     }
     for _ in 0..20 {
-        let (took, _) = timed(|| {
+        let (took, ()) = timed(|| {
             for i in 0..64 {
                 keeper.run(&note(i)).unwrap();
             }

@@ -1,22 +1,30 @@
-//! The program `zoufang`.
+//! The program `zoufang`: the command line answers what it can; what is left opens the screens.
 
-use std::path::PathBuf;
 use std::process::ExitCode;
 
-use zoufang::app::Place;
-use zoufang::text::Lang;
-use zoufang::ui::Ending;
+use zoufang::cli::{self, End, Screens};
+use zoufang::ui::{self, Ending};
 
 fn main() -> ExitCode {
-    let lang = std::env::var("ZOUFANG_LANG").map(|word| Lang::from_word(&word)).unwrap_or_default();
-    let folder = std::env::var_os("ZOUFANG_DATA").map_or_else(|| PathBuf::from("zoufang-data"), PathBuf::from);
-    match zoufang::ui::open(lang, Place::new(folder)) {
+    match cli::run(std::env::args_os()) {
+        End::Status(status) => status.into(),
+        End::Screens(screens) => open(&screens),
+        End::Keys => cli::print(&ui::reference()).into(),
+    }
+}
+
+/// Opens the screens on the data folder; a demonstration that was not to be kept goes with them.
+fn open(screens: &Screens) -> ExitCode {
+    let lang = screens.setting.lang;
+    let left = ui::open(lang, screens.setting.place());
+    if screens.throw_away {
+        // Where it cannot be removed, the system's own cleaning of temporary files remains.
+        let _ = std::fs::remove_dir_all(&screens.setting.folder);
+    }
+    match left {
         Ok(Ending::Left) => ExitCode::SUCCESS,
         // As shells count: 128 and the number of the signal.
         Ok(Ending::Told(signal)) => ExitCode::from(u8::try_from(128 + signal).unwrap_or(1)),
-        Err(trouble) => {
-            eprintln!("{}", trouble.say(lang));
-            ExitCode::FAILURE
-        }
+        Err(trouble) => cli::refuse(lang, &trouble).into(),
     }
 }

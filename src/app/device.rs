@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::pen;
 use crate::log::{Disk, replace};
 use crate::text::{Trouble, t};
 
@@ -32,6 +33,11 @@ pub struct Device {
 }
 
 impl Device {
+    /// Starts the settings of a laptop that has none, with a number of its own.
+    pub fn fresh() -> Self {
+        Self { laptop: pen::seed_from_environment().unwrap_or_else(pen::random), ..Self::default() }
+    }
+
     /// Reads the settings in a data folder; none when there are none yet.
     pub fn read(folder: &Path) -> Result<Option<Self>, Trouble> {
         let path = folder.join(FILE);

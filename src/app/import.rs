@@ -6,12 +6,12 @@ use crate::domain::{
     Birth, Body, Household, Kept, Name, Operation, Record, RosterHead, Sort, Stamp, Value, binding, household,
 };
 use crate::intake::{Reading, canonical};
-use crate::log::{WholeKind, bytes};
+use crate::log::{Ranges, WholeKind, bytes};
 use crate::text::Trouble;
 
-use super::Keeper;
 use super::action::Action;
 use super::pen;
+use super::{House, Keeper};
 
 /// A roster as operations.
 #[derive(Debug, Clone)]
@@ -71,12 +71,12 @@ pub struct Imported {
 impl Keeper {
     /// Looks at what importing a roster would do; changes nothing.
     pub fn preview(&self, roster: &Roster) -> Result<Imported, Trouble> {
-        self.look(roster).map(|(imported, _)| imported)
+        look(&self.house, &self.known(), roster).map(|(imported, _)| imported)
     }
 
     /// Brings a roster in: all of it durably, or nothing. Call [`Keeper::work`] until all of it is applied.
     pub fn import(&mut self, roster: &Roster, file: &str) -> Result<Imported, Trouble> {
-        let (imported, bound) = self.look(roster)?;
+        let (imported, bound) = look(&self.house, &self.known(), roster)?;
         if imported.known {
             return Ok(imported);
         }
@@ -102,28 +102,36 @@ impl Keeper {
         self.sync()?;
         Ok(imported)
     }
+}
 
-    fn look(&self, roster: &Roster) -> Result<(Imported, Vec<(Name, Name)>), Trouble> {
-        let mut imported = Imported::default();
-        if self.known().contains(Name::new(roster.writer, 0)) {
-            imported.known = true;
-            return Ok((imported, Vec::new()));
-        }
-        let rows: Vec<(Name, Household)> = roster.operations.iter().skip(1).map(row_household).collect();
-        let mut known = Vec::new();
-        if self.house.count() > 0 {
-            let names: Vec<Name> = self.house.shelf(|shelf, _| shelf.households().iter().copied().collect());
-            for name in names {
-                known.push((name, self.house.household(name)?));
-            }
-        }
-        let bound = binding::bind(&known, &rows);
-        imported.bound = bound.len();
-        imported.only_doubts = rows.iter().filter(|(_, household)| household.head.is_empty()).count();
-        imported.households = rows.len() - imported.only_doubts - imported.bound;
-        imported.doubtful = rows.iter().filter(|(_, household)| !household.doubts.is_empty()).count();
-        Ok((imported, bound))
+impl House {
+    /// Looks at what importing a roster would do.
+    pub fn preview(&self, roster: &Roster) -> Result<Imported, Trouble> {
+        look(self, &self.view().known(), roster).map(|(imported, _)| imported)
     }
+}
+
+/// Binds the rows of a roster to the households of a house; the flag says that all operations of it are `known`.
+fn look(house: &House, known: &Ranges, roster: &Roster) -> Result<(Imported, Vec<(Name, Name)>), Trouble> {
+    let mut imported = Imported::default();
+    if known.contains(Name::new(roster.writer, 0)) {
+        imported.known = true;
+        return Ok((imported, Vec::new()));
+    }
+    let rows: Vec<(Name, Household)> = roster.operations.iter().skip(1).map(row_household).collect();
+    let mut there = Vec::new();
+    if house.count() > 0 {
+        let names: Vec<Name> = house.shelf(|shelf, _| shelf.households().iter().copied().collect());
+        for name in names {
+            there.push((name, house.household(name)?));
+        }
+    }
+    let bound = binding::bind(&there, &rows);
+    imported.bound = bound.len();
+    imported.only_doubts = rows.iter().filter(|(_, household)| household.head.is_empty()).count();
+    imported.households = rows.len() - imported.only_doubts - imported.bound;
+    imported.doubtful = rows.iter().filter(|(_, household)| !household.doubts.is_empty()).count();
+    Ok((imported, bound))
 }
 
 fn row_household(kept: &Arc<Kept>) -> (Name, Household) {

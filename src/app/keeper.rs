@@ -9,7 +9,7 @@ use std::sync::Arc;
 use crate::clock::{Clock, Now};
 use crate::domain::timer::Ticked;
 use crate::domain::{Body, Kept, Name, Sort, Value};
-use crate::log::{DraftId, FolderLock, Journal, Position, Ranges, Reader, bytes};
+use crate::log::{DraftId, FolderLock, Journal, Position, Ranges, bytes};
 use crate::text::{Trouble, t};
 use crate::view::{Applied, View};
 
@@ -228,16 +228,6 @@ impl Keeper {
         device.write(&self.place.disk, &self.place.folder)?;
         self.device = device;
         Ok(())
-    }
-
-    /// Gives the readable side.
-    pub fn house(&self) -> &Arc<House> {
-        &self.house
-    }
-
-    /// Gives a reader of what the journal has acknowledged.
-    pub fn journal(&self) -> Reader {
-        self.journal.reader()
     }
 
     /// Gives the visit whose timer runs.

@@ -45,6 +45,19 @@ impl Parcel {
         let plan = plan(&bundle, known, |name| stored.get(&name).copied());
         Ok(Self { file, bundle, plan })
     }
+
+    /// Gives the operations it would bring, in order of name.
+    pub fn fresh(&mut self) -> Result<Vec<Arc<Kept>>, Trouble> {
+        let mut fresh = Vec::new();
+        for block in self.bundle.blocks(&mut self.file) {
+            for (name, raw) in block?.operations() {
+                if self.plan.verdict(name) == Verdict::Fresh {
+                    fresh.extend(decode(raw)?);
+                }
+            }
+        }
+        Ok(fresh)
+    }
 }
 
 /// Gives the digests of the operations that the journal holds, of those asked for.

@@ -1,7 +1,9 @@
 //! The session: requests, the writer thread and long jobs.
 
 mod action;
+mod alone;
 mod args;
+pub mod check;
 pub mod demo;
 mod desk;
 mod device;
@@ -12,6 +14,7 @@ mod house;
 mod import;
 mod jobs;
 mod keeper;
+pub mod lists;
 mod merge;
 mod pen;
 mod place;
@@ -24,6 +27,9 @@ mod slate;
 mod standing;
 mod writer;
 
+pub use crate::exchange::Plan;
+pub use crate::log::Reader;
+pub use alone::folder_missing;
 pub use args::Args;
 pub use desk::Desk;
 pub use device::Device;
@@ -31,11 +37,11 @@ pub use export::{Export, Exported};
 pub use face::Face;
 pub use house::{Hits, House};
 pub use import::{Imported, Roster};
-pub use jobs::{Brings, Offer, Preview};
+pub use jobs::{Brings, Offer, Preview, files as bundle_files, read_roster};
 pub use keeper::{Beat, Keeper};
 pub use merge::{Merged, Parcel};
 pub use pen::Pen;
-pub use place::{Opened, Place, no_campaign};
+pub use place::{Beside, Opened, Place, no_campaign};
 pub use request::{Answer, Request, Row, Takes};
 pub use requests::all as request_rows;
 pub use running::Running;

@@ -35,6 +35,16 @@ pub struct Opened {
     pub findings: Vec<Said>,
 }
 
+/// A campaign read beside whoever has it open: nothing is locked or written.
+pub struct Beside {
+    /// The readable side; empty until [`House::fill`].
+    pub house: House,
+    /// What the journal has acknowledged.
+    pub journal: Reader,
+    /// What was found wrong.
+    pub findings: Vec<Said>,
+}
+
 /// Frames folded at once while the view catches up.
 const BATCH: usize = 4_000;
 
@@ -59,7 +69,8 @@ impl Place {
         self.folder.join("journal")
     }
 
-    fn view_folder(&self) -> PathBuf {
+    /// Gives the view's folder.
+    pub(super) fn view_folder(&self) -> PathBuf {
         self.folder.join("view")
     }
 
@@ -96,6 +107,19 @@ impl Place {
             backlog: Backlog::default(),
         };
         Ok(Opened { keeper, interrupted, findings })
+    }
+
+    /// Reads the campaign beside whoever has it open, or on a full disk.
+    pub fn beside(&self) -> Result<Beside, Trouble> {
+        let (view, findings) = self.read_only()?;
+        let (journal, _) = Journal::read_only(Arc::clone(&self.disk), &self.journal_folder())?;
+        let house = House::new(Arc::new(view), Arc::clone(&self.campaign));
+        Ok(Beside { house, journal, findings })
+    }
+
+    /// Makes the readable side of a campaign in which nothing happened yet.
+    pub fn empty_house(&self) -> House {
+        House::new(Arc::new(MemoryView::default()), Arc::clone(&self.campaign))
     }
 
     /// Folds the journal in memory without writing anything: for lists beside a running program, or on a full disk.
@@ -153,7 +177,7 @@ impl Place {
 }
 
 /// Lets a view follow the journal from a place on.
-fn follow(view: &dyn View, reader: &Reader, from: Position) -> Result<Vec<Said>, Trouble> {
+pub(super) fn follow(view: &dyn View, reader: &Reader, from: Position) -> Result<Vec<Said>, Trouble> {
     let mut pending = Vec::new();
     let mut upto = from;
     let findings = reader.read_from(from, &mut |frame| {

@@ -138,7 +138,7 @@ impl Shelf {
 
     fn read_standing(&self, household: Name, view: &dyn View) -> Result<Standing, Trouble> {
         let mut standing = Standing::default();
-        let away = self.household(household, view)?.is_some_and(|h| h.away && !h.away_reason.is_empty());
+        let away = self.household(household, view)?.is_some_and(|household| household.may_be_phoned());
         for visit in self.children_of(household, Sort::Visit) {
             if let Some(visit) = view.record(visit)?.as_deref().and_then(Visit::read) {
                 standing.add_visit(&visit, self.minimum_minutes, away);

@@ -1,1 +1,91 @@
-//! The command line.
+//! The command line: the same requests as the screens, for scripts, for back-entry from paper, and for tests.
+//!
+//! The contract is `docs/commands.md`: words are fixed, results go to the standard output and messages to the standard
+//! error, and the exit status says whether all, nothing or a part was done.
+
+mod command;
+mod commands;
+mod kinds;
+mod opening;
+mod out;
+mod parser;
+mod reference;
+mod setting;
+mod status;
+mod table;
+
+use std::ffi::OsString;
+
+use crate::clock::Clock;
+use crate::text::{Lang, Trouble};
+
+pub use kinds::KINDS;
+pub use out::Out;
+pub use reference::reference;
+pub use setting::Setting;
+pub use status::{End, Screens, Status};
+
+use command::Call;
+use parser::Read;
+
+/// Carries out a command line; the first word is the program's name.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> End {
+    let args: Vec<OsString> = args.into_iter().collect();
+    let lang = setting::language(&args);
+    let mut out = Out::new(lang);
+    let end = match parser::read(&args, lang) {
+        Read::Given(given) => act(&given, &mut out),
+        Read::Print(text) => {
+            out.bytes(text.as_bytes());
+            Ok(Status::Done.into())
+        }
+        Read::Wrong(trouble) => Err(trouble),
+    };
+    let end = end.unwrap_or_else(|trouble| {
+        out.flush();
+        out.trouble(&trouble);
+        if trouble.kind != "usage" {
+            return Status::Nothing.into();
+        }
+        out.tell(parser::usage_for(&args));
+        Status::Usage.into()
+    });
+    match out.end() {
+        Ok(()) => end,
+        Err(trouble) => {
+            out.trouble(&trouble);
+            Status::InPart.into()
+        }
+    }
+}
+
+/// Prints a text of the screens as a result.
+pub fn print(text: &str) -> Status {
+    let mut out = Out::new(Lang::default());
+    out.bytes(text.as_bytes());
+    match out.end() {
+        Ok(()) => Status::Done,
+        Err(trouble) => refuse(out.lang(), &trouble),
+    }
+}
+
+/// Says that nothing could be done, and why.
+pub fn refuse(lang: Lang, trouble: &Trouble) -> Status {
+    Out::new(lang).trouble(trouble);
+    Status::Nothing
+}
+
+fn act(given: &clap::ArgMatches, out: &mut Out) -> Result<End, Trouble> {
+    let (word, own) = given.subcommand().unwrap_or(("", given));
+    let named = own.get_one("data").cloned();
+    let setting = Setting {
+        lang: out.lang(),
+        named: named.is_some(),
+        folder: setting::folder(named)?,
+        clock: Clock::from_environment(),
+    };
+    match parser::find(word) {
+        Some(command) => (command.run)(&Call { command, given: own, setting: &setting }, out),
+        None => Ok(End::Screens(Screens { setting, throw_away: false })),
+    }
+}

@@ -92,6 +92,11 @@ impl Household {
         }
     }
 
+    /// Tells whether a phone visit counts: the household is away, and the reason is recorded (plan 二(二)3(1)).
+    pub fn may_be_phoned(&self) -> bool {
+        self.away && !self.away_reason.is_empty()
+    }
+
     /// Gives the age in a year, if the birth year is known and makes sense.
     pub fn age(&self, year: i64) -> Option<i64> {
         self.birth_year.map(|born| year - born).filter(|age| (0..=130).contains(age))

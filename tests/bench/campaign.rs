@@ -140,15 +140,14 @@ fn run(count: usize) {
         knows: keeper.known(),
         had: Ranges::default(),
     };
-    let (exported_ms, exported) = timed(|| export.write(&keeper.journal(), &base).unwrap());
+    let (exported_ms, exported) = timed(|| export.write(&keeper.reader(), &base).unwrap());
     println!("export: {exported_ms:.0} ms, {} operations, {} KiB", exported.operations, exported.length / 1024);
     let (other, other_clock) = self::place(&base.join("b"), 2);
     let mut office = open(&other, &other_clock);
     office.house().fill("", 0).unwrap();
     for round in ["merge", "merge again"] {
         let (took, merged) = timed(|| {
-            let parcel =
-                Parcel::open(&exported.path, &other.campaign_id(), &office.known(), &office.journal()).unwrap();
+            let parcel = Parcel::open(&exported.path, &other.campaign_id(), &office.known(), &office.reader()).unwrap();
             let merged = office.merge(parcel).unwrap();
             work_all(&mut office);
             merged

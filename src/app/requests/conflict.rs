@@ -12,7 +12,7 @@ pub const ROWS: &[Row] = &[Row {
     about: t("不一致: 选定一个值, 或另写一个", "settle a disagreement: one of the values, or another"),
     takes: &[
         must("entity", "哪一条 (list conflicts 里的编号)", "which entity (its id in list conflicts)"),
-        must("key", "哪一项", "which fact"),
+        must("fact", "哪一项", "which fact"),
         must("value", "定为", "the value"),
     ],
     run: resolve,
@@ -20,7 +20,7 @@ pub const ROWS: &[Row] = &[Row {
 
 fn resolve(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     let entity = args.need_name("entity")?;
-    let key = args.need_text("key")?;
+    let key = args.need_text("fact")?;
     let record = desk.action.record(entity)?;
     let sort = record.as_ref().and_then(|record| record.sort()).unwrap_or(Sort::Household);
     facts::need(desk, entity, sort)?;

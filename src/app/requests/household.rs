@@ -23,7 +23,7 @@ pub const ROWS: &[Row] = &[
     Row {
         word: "household.settle",
         about: t("待核对的一格已核对", "a cell in doubt has been checked"),
-        takes: &[must("household", "哪一户", "which household"), must("key", "哪一项", "which fact")],
+        takes: &[must("household", "哪一户", "which household"), must("fact", "哪一项", "which fact")],
         run: settle,
     },
 ];
@@ -45,7 +45,7 @@ fn set(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
 
 fn settle(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     let household = need(desk, args)?;
-    let key = args.need_text("key")?;
+    let key = args.need_text("fact")?;
     desk.action.set(household, &format!("settled/{key}"), Value::Yes(true))?;
     Ok(Answer::of(Sort::Household, household))
 }

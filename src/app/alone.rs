@@ -1,0 +1,103 @@
+//! The keeper without screens: what a command needs to open, do one thing, and leave everything in order.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::log::{Ranges, Reader};
+use crate::text::{Trouble, t};
+
+use super::{Device, Export, Exported, House, Keeper, Parcel, pen};
+
+impl Keeper {
+    /// Fills the lookup, making the view anew if it cannot be read through.
+    pub fn fill(&mut self) -> Result<(), Trouble> {
+        let now_ms = self.clock.now().wall_ms;
+        match self.house.fill(self.device.speaker(), now_ms) {
+            Ok(()) => Ok(()),
+            Err(_) => self.rebuild(),
+        }
+    }
+
+    /// Applies everything that waits, and acknowledges it.
+    pub fn finish(&mut self) -> Result<(), Trouble> {
+        while self.work()? {}
+        self.sync()
+    }
+
+    /// Leaves everything in order: drafts and the heartbeat of a running visit saved, the view current.
+    pub fn close(&mut self) -> Result<(), Trouble> {
+        self.slate.save_now(self.clock.now())?;
+        // The view can always be made again; the journal has everything.
+        let _ = self.house.view().settle();
+        Ok(())
+    }
+
+    /// Gives the readable side.
+    pub fn house(&self) -> &Arc<House> {
+        &self.house
+    }
+
+    /// Gives this laptop.
+    pub fn device(&self) -> &Device {
+        &self.device
+    }
+
+    /// Gives a reader of what is acknowledged now.
+    pub fn reader(&self) -> Reader {
+        self.journal.reader()
+    }
+
+    /// Verifies a bundle against what is known here; changes nothing.
+    pub fn open_parcel(&self, path: &Path) -> Result<Parcel, Trouble> {
+        Parcel::open(path, &self.place.campaign_id(), &self.known(), &self.journal.reader())
+    }
+
+    /// Exports everything to a folder or to a new file, and remembers it once it was read back.
+    ///
+    /// # Errors
+    /// `file-exists` rather than writing over somebody's file; `folder-missing`; the troubles of [`Export::write`].
+    pub fn export(&mut self, out: &Path) -> Result<Exported, Trouble> {
+        if !out.is_dir() {
+            fit_for_writing(out)?;
+        }
+        let export = Export {
+            campaign: self.place.campaign_id(),
+            from: pen::introduction(&self.device),
+            now_ms: self.clock.now().wall_ms,
+            knows: self.known(),
+            had: Ranges::default(),
+        };
+        let exported = export.write(&self.journal.reader(), out)?;
+        let folder = exported.path.parent().unwrap_or(Path::new("."));
+        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+        // The same folder whatever the program is started in.
+        let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
+        self.remember_export(&folder)?;
+        Ok(exported)
+    }
+}
+
+/// Makes sure that a file can be made here and that none is overwritten.
+fn fit_for_writing(file: &Path) -> Result<(), Trouble> {
+    if file.exists() {
+        let said = t("{file} 已经有了, 没有覆盖它.", "{file} is there already; it was not overwritten.");
+        return Err(Trouble::new("file-exists", said.with("file", file.display()))
+            .hint(t("换一个名字, 或只写文件夹, 会自动取名.", "Take another name, or give only the folder.")));
+    }
+    let is_folder = file.to_string_lossy().ends_with(std::path::is_separator);
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if is_folder || !folder.is_dir() {
+        let missing = if is_folder { file } else { folder };
+        return Err(folder_missing(missing));
+    }
+    Ok(())
+}
+
+/// Says that a folder to write to is not there.
+pub fn folder_missing(folder: &Path) -> Trouble {
+    let said = t("没有 {dir} 这个文件夹, 没有导出.", "There is no folder {dir}; nothing was exported.");
+    Trouble::new("folder-missing", said.with("dir", folder.display())).hint(t(
+        "检查U盘是否插好, 或用 --out 写另一个文件夹.",
+        "Check that the stick is in, or name another folder with --out.",
+    ))
+}

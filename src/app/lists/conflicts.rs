@@ -1,0 +1,96 @@
+//! 不一致: facts that people wrote differently without knowing of each other; one row for each value.
+
+use super::{Cell, Column, List, Query, kept, shown};
+use crate::domain::facts::{self, Fact, Shape};
+use crate::domain::{Kept, Name, Phone, Sort, value_of};
+use crate::text::{Said, Trouble, t};
+
+pub const LIST: List = List {
+    word: "conflicts",
+    about: t("不一致: 每个值一行", "disagreements, one row for each value"),
+    columns: COLUMNS,
+    by_household: true,
+    rows,
+};
+
+const COLUMNS: &[Column] = &[
+    shown("head", t("户主", "head")),
+    shown("village", t("村(居)", "village")),
+    shown("fact", t("项目", "fact")),
+    shown("value", t("写的是", "value")),
+    shown("used", t("暂用", "used now")),
+    shown("by", t("谁写的", "by")),
+    shown("at", t("何时", "at")),
+    shown("device", t("哪台电脑", "laptop")),
+    kept("household", t("户编号", "household")),
+    kept("entity", t("编号", "id")),
+];
+
+/// Facts that lists never show.
+const ON_CARD: [&str; 4] = ["health", "remark", "phone", "wechat"];
+
+fn rows(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
+    let disputed = query.house.shelf(|shelf, _| shelf.disputed().clone());
+    let found = query.each(|record| {
+        let is_disputed = |key: &&str| disputed.contains(&(record.entity(), (*key).to_owned()));
+        let keys: Vec<String> = record.registers().map(|(key, _)| key).filter(is_disputed).map(str::to_owned).collect();
+        (!keys.is_empty()).then(|| (keys, record.clone()))
+    })?;
+    let mut rows = Vec::new();
+    for ((keys, record), home) in found {
+        let sort = record.sort().unwrap_or(Sort::Household);
+        for key in keys {
+            let Some(register) = record.register(&key) else { continue };
+            let fact = facts::find(sort, &key);
+            let shown = register.shown().map(|head| head.operation.name);
+            for head in register.heads() {
+                rows.push(vec![
+                    Cell::text(&home.household.head),
+                    Cell::text(&home.household.village),
+                    Cell::Word(key.clone(), fact_words(fact, &key)),
+                    value(fact, &key, head),
+                    Cell::Yes(shown == Some(head.operation.name)),
+                    Cell::text(&head.operation.actor),
+                    Cell::At(head.operation.wall_ms),
+                    device(query, head.operation.name),
+                    home.name.map_or(Cell::Nothing, |name| Cell::Id(Sort::Household, name)),
+                    Cell::Id(sort, record.entity()),
+                ]);
+            }
+        }
+    }
+    Ok(rows)
+}
+
+fn fact_words(fact: Option<&Fact>, key: &str) -> Said {
+    let Some(fact) = fact else { return t("{key}", "{key}").with("key", key) };
+    match key.strip_prefix("phone/") {
+        Some(phone) => Said::from(t("{name} {phone}", "{name} {phone}"))
+            .with_words("name", fact.name)
+            .with("phone", Phone::masked(phone)),
+        None => fact.name.into(),
+    }
+}
+
+fn value(fact: Option<&Fact>, key: &str, head: &Kept) -> Cell {
+    let Some(value) = value_of(head) else { return Cell::Word("retract".to_owned(), t("撤去", "taken back").into()) };
+    let cell = match (fact.map(|fact| fact.shape), value.as_text()) {
+        (Some(Shape::Choice(list)), Some(word)) => Cell::choice(list, word),
+        _ => Cell::value(Some(value)),
+    };
+    match cell {
+        Cell::Nothing => Cell::Word(String::new(), t("(空)", "(empty)").into()),
+        Cell::Text(text) if ON_CARD.contains(&key) => Cell::on_card(text),
+        Cell::Word(word, _) if ON_CARD.contains(&key) => Cell::on_card(word),
+        cell => cell,
+    }
+}
+
+/// Gives the laptop that wrote something: its code, else its group.
+fn device(query: &Query<'_>, name: Name) -> Cell {
+    query.house.shelf(|shelf, _| match shelf.writer(name.writer) {
+        Some(writer) if writer.code.is_empty() => Cell::text(&writer.group),
+        Some(writer) => Cell::text(&writer.code),
+        None => Cell::Nothing,
+    })
+}

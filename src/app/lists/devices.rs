@@ -1,0 +1,69 @@
+//! 电脑: the laptops whose records are here, with how much each of them wrote.
+
+use std::collections::BTreeMap;
+
+use super::{Cell, Column, List, Query, kept, shown};
+use crate::domain::Writer;
+use crate::log::Ranges;
+use crate::text::{Trouble, t};
+
+pub const LIST: List = List {
+    word: "devices",
+    about: t("有记录在这里的电脑", "laptops whose records are here"),
+    columns: COLUMNS,
+    by_household: false,
+    rows,
+};
+
+const COLUMNS: &[Column] = &[
+    shown("code", t("编号", "code")),
+    shown("group", t("小组", "group")),
+    shown("visitors", t("走访干部", "visitors")),
+    shown("records", t("记录", "records")),
+    shown("missing", t("缺", "missing")),
+    shown("program", t("程序", "program")),
+    shown("this", t("本机", "this one")),
+    kept("laptop", t("电脑", "laptop")),
+];
+
+/// One laptop: what its latest writer says of it, and what is known of all of them.
+struct Laptop<'a> {
+    latest: &'a Writer,
+    records: u64,
+    missing: u64,
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "a row of the table of lists")]
+fn rows(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
+    let known = query.house.view().known();
+    let holes = known.holes();
+    let count = |ranges: &Ranges, writer: u64| -> u64 {
+        ranges.of(writer).iter().map(|(first, last)| u64::from(last - first) + 1).sum()
+    };
+    Ok(query.house.shelf(|shelf, _| {
+        let mut laptops: BTreeMap<u64, Laptop<'_>> = BTreeMap::new();
+        for (number, writer) in shelf.writers() {
+            let one = laptops.entry(writer.laptop).or_insert(Laptop { latest: writer, records: 0, missing: 0 });
+            one.latest = writer;
+            one.records += count(&known, number);
+            one.missing += count(&holes, number);
+        }
+        let mut rows: Vec<Vec<Cell>> = laptops
+            .into_iter()
+            .map(|(laptop, Laptop { latest, records, missing })| {
+                vec![
+                    Cell::text(&latest.code),
+                    Cell::text(&latest.group),
+                    Cell::Words(latest.visitors.clone()),
+                    Cell::Number(i64::try_from(records).unwrap_or(i64::MAX)),
+                    Cell::Number(i64::try_from(missing).unwrap_or(i64::MAX)),
+                    Cell::text(&latest.program),
+                    Cell::Yes(laptop == query.device.laptop),
+                    Cell::text(format!("{laptop:016x}")),
+                ]
+            })
+            .collect();
+        rows.sort_by_key(|row| row.first().map(|cell| cell.said(crate::text::Lang::Zh)));
+        rows
+    }))
+}

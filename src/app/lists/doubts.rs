@@ -1,0 +1,58 @@
+//! 待核对: cells of rosters that could not be taken at face value, with the reason.
+
+use super::{Cell, Column, List, Query, kept, shown};
+use crate::domain::facts;
+use crate::domain::{Sort, household};
+use crate::intake::{FIELDS, Why};
+use crate::text::{Trouble, t};
+
+pub const LIST: List =
+    List {
+        word: "doubts", about: t("待核对的格子", "cells in doubt"), columns: COLUMNS, by_household: true, rows
+    };
+
+const COLUMNS: &[Column] = &[
+    shown("head", t("户主", "head")),
+    shown("village", t("村(居)", "village")),
+    shown("row", t("名单行", "row")),
+    shown("fact", t("项目", "fact")),
+    shown("raw", t("原文", "as written")),
+    shown("why", t("原因", "why")),
+    kept("code", t("原因词", "reason word")),
+    shown("household", t("户编号", "household")),
+];
+
+fn rows(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
+    let mut found = query.each(|record| {
+        let doubts = household::doubts(record);
+        let stands = household::stands_for(record) == record.entity() && !record.is_retracted();
+        (stands && !doubts.is_empty()).then(|| (record.entity(), doubts))
+    })?;
+    found.sort_by_key(|((row, _), _)| *row);
+    let mut rows = Vec::new();
+    for ((row, doubts), home) in found {
+        for doubt in doubts {
+            let fact = facts::find(Sort::Household, &doubt.key);
+            let field = FIELDS.iter().find(|row| row.field.fact() == doubt.key);
+            let is_phone = doubt.key.starts_with("phone/");
+            let why = Why::from_stored(&doubt.why);
+            let code = why.as_ref().map_or_else(|| doubt.why.clone(), |why| why.code().to_owned());
+            let said = why.as_ref().map_or_else(|| t("{why}", "{why}").with("why", &doubt.why), Why::said);
+            rows.push(vec![
+                Cell::text(&home.household.head),
+                Cell::text(&home.household.village),
+                Cell::Number(i64::from(row.seq)),
+                Cell::named(&doubt.key, field.map(|row| row.label).or(fact.map(|fact| fact.name))),
+                match &why {
+                    Some(Why::RemarkMeans(_)) => Cell::on_card(&doubt.raw),
+                    _ if is_phone => Cell::Phones(vec![doubt.raw.clone()]),
+                    _ => Cell::text(&doubt.raw),
+                },
+                Cell::Word(said.say(crate::text::Lang::Zh), said),
+                Cell::text(code),
+                Cell::Id(Sort::Household, row),
+            ]);
+        }
+    }
+    Ok(rows)
+}

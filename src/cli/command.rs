@@ -1,0 +1,317 @@
+//! The commands, one row each: help, completions and `docs/commands.md` come from this table.
+
+use std::path::PathBuf;
+
+use clap::ArgMatches;
+
+use super::{End, Out, Setting, commands};
+use crate::app::lists::LISTS;
+use crate::text::{Text, Trouble, t};
+
+/// One command.
+pub struct Command {
+    /// Its word.
+    pub word: &'static str,
+    /// What it does.
+    pub about: Text,
+    /// What else is good to know.
+    pub more: Option<Text>,
+    /// What it takes.
+    pub takes: &'static [Takes],
+    /// Carries it out.
+    pub run: fn(&Call<'_>, &mut Out) -> Result<End, Trouble>,
+}
+
+/// One option or argument.
+pub struct Takes {
+    /// Its name: without dashes for options, in capitals for arguments.
+    pub name: &'static str,
+    /// Its form.
+    pub form: Form,
+    /// What it is.
+    pub about: Text,
+}
+
+/// The form of an option or argument.
+#[derive(Clone, Copy)]
+pub enum Form {
+    /// `--name`.
+    Flag,
+    /// `--name VALUE`.
+    Word(&'static str),
+    /// `--name VALUE`, as often as one likes.
+    Words(&'static str),
+    /// `--name VALUE`, a path.
+    Path(&'static str),
+    /// `--name VALUE`, one of these.
+    OneOf(&'static str, fn() -> Vec<&'static str>),
+    /// `NAME`, one of these.
+    Which(fn() -> Vec<&'static str>),
+    /// `[NAME]`, a path.
+    MayFile,
+    /// `NAME`, a path.
+    File,
+    /// `NAME...`, paths.
+    Files,
+    /// `[NAME]`, a word.
+    MayWord,
+}
+
+const fn takes(name: &'static str, form: Form, about: Text) -> Takes {
+    Takes { name, form, about }
+}
+
+const JSON: Takes = takes("json", Form::Flag, t("每行一个 JSON 对象", "one JSON object a line"));
+const DRY_RUN: Takes =
+    takes("dry-run", Form::Flag, t("只看会怎样, 什么都不改", "show what would happen; change nothing"));
+const OUT: Takes = takes("out", Form::Path("PATH"), t("写到哪个文件或文件夹", "the file or folder to write to"));
+
+/// What every command takes.
+pub static EVERYWHERE: &[Takes] = &[
+    takes(
+        "data",
+        Form::Path("DIR"),
+        t(
+            "数据文件夹 (否则 ZOUFANG_DATA, 否则系统的用户数据文件夹)",
+            "the data folder (else ZOUFANG_DATA, else the platform's)",
+        ),
+    ),
+    takes(
+        "lang",
+        Form::OneOf("LANG", || vec!["zh", "en"]),
+        t(
+            "语言: zh 或 en (否则 ZOUFANG_LANG, 否则系统语言, 否则 zh)",
+            "the language: zh or en (else ZOUFANG_LANG, else the locale, else zh)",
+        ),
+    ),
+];
+
+/// Every command, in the order of the help.
+pub static COMMANDS: &[Command] = &[
+    Command {
+        word: "demo",
+        about: t(
+            "用示范数据打开界面: 村是真的, 人是编的",
+            "open the screens on sample households: the villages are real, the people invented",
+        ),
+        more: Some(t(
+            "不写 --data 时放在临时文件夹里, 退出就删掉; 写了就留在那里.",
+            "Without --data it lies in a temporary folder that goes when you leave; with it, it stays there.",
+        )),
+        takes: &[],
+        run: commands::demo::run,
+    },
+    Command {
+        word: "import",
+        about: t("导入名单", "bring in rosters"),
+        more: Some(t(
+            "表头, 列和内容自动辨认; 存疑的格子进 待核对. 同一份名单再导一次不会有变化.",
+            "Header, columns and content are recognised; cells in doubt go to 待核对. The same list again changes nothing.",
+        )),
+        takes: &[
+            takes("FILE", Form::Files, t("名单: xlsx, xls, csv 或文本", "rosters: xlsx, xls, csv or text")),
+            takes(
+                "kind",
+                Form::OneOf("KIND", || vec!["roster", "stock", "holidays", "handbook"]),
+                t(
+                    "是什么 (默认看内容): roster 名单; stock holidays handbook 以后才有",
+                    "what it is (else guessed): roster; stock, holidays and handbook come later",
+                ),
+            ),
+            DRY_RUN,
+            JSON,
+        ],
+        run: commands::import::run,
+    },
+    Command {
+        word: "batch",
+        about: t("逐行执行 JSON 请求, 逐行回答", "carry out requests, one JSON object a line, one answer a line"),
+        more: Some(t(
+            "回答出现时这一行已经存盘. 拒绝的一行不影响后面的行. 带 key 的行重复发送只算一次.",
+            "An answer means that its line is on disk. A refused line stops nothing after it. A line with a key counts once however often it is sent.",
+        )),
+        takes: &[takes(
+            "FILE",
+            Form::MayFile,
+            t("请求文件; - 或不写是标准输入", "the requests; - or nothing is the standard input"),
+        )],
+        run: commands::batch::run,
+    },
+    Command {
+        word: "list",
+        about: t("列表", "lists"),
+        more: Some(t(
+            "只读日志, 界面开着或磁盘满了也能用. 表里不出现健康状况, 电话只露头尾, 保密的话不显示; --json 是全部内容.",
+            "Only reads the journal, so it works beside the screens and on a full disk. Tables show no illness, phones masked and nothing confidential; --json gives everything.",
+        )),
+        takes: &[
+            takes("WHAT", Form::Which(list_words), t("列什么", "what to list")),
+            takes(
+                "where",
+                Form::Word("WORDS"),
+                t("只要这些户的, 写法同查找框", "only these households; words as in the lookup box"),
+            ),
+            JSON,
+        ],
+        run: commands::list::run,
+    },
+    Command {
+        word: "export",
+        about: t("导出到U盘", "export to a stick"),
+        more: Some(t(
+            "不写 --out 时用上次的文件夹, 没有就用当前文件夹. 写完读回核对, 之后才说可以拔.",
+            "Without --out it goes to the last folder, else to the current one. It is read back before the stick is called safe.",
+        )),
+        takes: &[
+            OUT,
+            takes("full", Form::Flag, t("全部内容 (现在总是这样)", "everything (for now always so)")),
+            takes("for", Form::Word("DEVICE"), t("只给某台电脑缺的 (还没有)", "only what one laptop lacks (not yet)")),
+            JSON,
+        ],
+        run: commands::export::run,
+    },
+    Command {
+        word: "merge",
+        about: t("合并导出包", "merge export files"),
+        more: Some(t(
+            "每个包要么全部合并, 要么不动; 次序和次数都不影响结果. 文件夹是指里面全部 .zfb.",
+            "Each file comes in whole or not at all; order and repetition make no difference. A folder means all .zfb in it.",
+        )),
+        takes: &[
+            takes("PATH", Form::Files, t("导出包, 或放着它们的文件夹", "export files, or folders of them")),
+            DRY_RUN,
+            JSON,
+        ],
+        run: commands::merge::run,
+    },
+    Command {
+        word: "check",
+        about: t(
+            "把全部数据读一遍, 说出哪里不对, 会怎么处理",
+            "read everything back; say what is wrong and what would be done",
+        ),
+        more: None,
+        takes: &[takes("repair", Form::Flag, t("照说的处理", "do what would be done")), JSON],
+        run: commands::check::run,
+    },
+    Command {
+        word: "device",
+        about: t("本机是谁: 编号, 小组, 走访干部", "who this laptop is: code, group, visitors"),
+        more: Some(t("第一次用 --set 就新建数据文件夹.", "The first --set makes the data folder.")),
+        takes: &[
+            takes(
+                "set",
+                Form::Words("KEY=VALUE"),
+                t(
+                    "改一项: visitors=陈明,张锦秋 group=一组 code=一组1 phone=…",
+                    "change visitors, group, code or phone: group=一组",
+                ),
+            ),
+            JSON,
+        ],
+        run: commands::device::run,
+    },
+    Command {
+        word: "document",
+        about: t("台账, 报告等文件 (还没有)", "documents that leave the program (not yet)"),
+        more: None,
+        takes: &[
+            takes("NAME", Form::MayWord, t("哪一种", "which one")),
+            takes("month", Form::Word("YYYY-MM"), t("哪个月", "which month")),
+            OUT,
+        ],
+        run: commands::later::run,
+    },
+    Command {
+        word: "backup",
+        about: t("备份 (还没有)", "make a backup (not yet)"),
+        more: None,
+        takes: &[OUT],
+        run: commands::later::run,
+    },
+    Command {
+        word: "restore",
+        about: t("从备份恢复 (还没有)", "restore a backup (not yet)"),
+        more: None,
+        takes: &[takes("FILE", Form::File, t("备份文件", "the backup"))],
+        run: commands::later::run,
+    },
+    Command {
+        word: "completions",
+        about: t("命令行补全脚本", "completions for a shell"),
+        more: None,
+        takes: &[takes("SHELL", Form::Which(commands::completions::shells), t("哪种命令行", "which shell"))],
+        run: commands::completions::run,
+    },
+    Command {
+        word: "keys",
+        about: t("界面的全部按键", "all keys of the screens"),
+        more: None,
+        takes: &[],
+        run: commands::keys::run,
+    },
+];
+
+fn list_words() -> Vec<&'static str> {
+    LISTS.iter().map(|list| list.word).collect()
+}
+
+impl Takes {
+    /// Writes how it is used: `[--json]`, `FILE...`.
+    pub fn usage(&self) -> String {
+        let name = self.name;
+        match self.form {
+            Form::Flag => format!("[--{name}]"),
+            Form::Word(value) | Form::Path(value) | Form::OneOf(value, _) => format!("[--{name} {value}]"),
+            Form::Words(value) => format!("[--{name} {value}]..."),
+            Form::Which(_) | Form::File => name.to_owned(),
+            Form::MayFile | Form::MayWord => format!("[{name}]"),
+            Form::Files => format!("{name}..."),
+        }
+    }
+}
+
+impl Command {
+    /// Writes how it is used: `zoufang import FILE... [--kind KIND] [--dry-run] [--json]`.
+    pub fn usage(&self) -> String {
+        let parts = self.takes.iter().map(Takes::usage);
+        ["zoufang".to_owned(), self.word.to_owned()].into_iter().chain(parts).collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// One call of a command.
+pub struct Call<'a> {
+    /// The command.
+    pub command: &'static Command,
+    /// What was given to it.
+    pub given: &'a ArgMatches,
+    /// Language, data folder and clock.
+    pub setting: &'a Setting,
+}
+
+impl Call<'_> {
+    /// Tells whether a flag was given.
+    pub fn flag(&self, name: &str) -> bool {
+        self.given.get_flag(name)
+    }
+
+    /// Gives a word.
+    pub fn word(&self, name: &str) -> Option<&str> {
+        self.given.get_one::<String>(name).map(String::as_str)
+    }
+
+    /// Gives words.
+    pub fn words(&self, name: &str) -> Vec<&str> {
+        self.given.get_many::<String>(name).map(|words| words.map(String::as_str).collect()).unwrap_or_default()
+    }
+
+    /// Gives a path.
+    pub fn path(&self, name: &str) -> Option<PathBuf> {
+        self.given.get_one::<PathBuf>(name).cloned()
+    }
+
+    /// Gives paths.
+    pub fn paths(&self, name: &str) -> Vec<PathBuf> {
+        self.given.get_many::<PathBuf>(name).map(|paths| paths.cloned().collect()).unwrap_or_default()
+    }
+}

@@ -1,0 +1,75 @@
+//! `zoufang export`: one file for the stick, read back before it is called safe.
+
+use std::path::PathBuf;
+
+use serde_json::json;
+
+use super::later::not_yet;
+use crate::app::{Keeper, folder_missing};
+use crate::cli::command::Call;
+use crate::cli::{End, Out, Status, opening};
+use crate::text::{Trouble, t};
+
+/// Exports.
+pub fn run(call: &Call<'_>, out: &mut Out) -> Result<End, Trouble> {
+    if let Some(device) = call.word("for") {
+        return Err(not_yet(
+            t("还不能只导出 {word} 缺的部分.", "exporting only what {word} lacks is not there yet."),
+            device,
+        )
+        .hint(t(
+            "用 --full 导出全部, 多出来的合并时会跳过.",
+            "Export all with --full; what is known is skipped when merging.",
+        )));
+    }
+    let mut keeper = opening::open(call.setting, out)?;
+    let to = target(call.path("out"), &keeper)?;
+    let exported = keeper.export(&to)?;
+    keeper.close()?;
+    if call.flag("json") {
+        out.json(&json!({
+            "ok": true,
+            "path": exported.path.display().to_string(),
+            "operations": exported.operations,
+            "bytes": exported.length,
+        }));
+    } else {
+        let said = t(
+            "已导出 {n} 条到 {file} ({size}), 读回核对无误, 可以拔U盘了.",
+            "{n} records are in {file} ({size}); it was read back whole, the stick can be taken out.",
+        );
+        let (file, size) = (exported.path.display().to_string(), size(exported.length));
+        out.say(said.with("n", exported.operations).with("file", file).with("size", size));
+    }
+    Ok(Status::Done.into())
+}
+
+/// Finds where to write: as said, else where it went last, else here. A stick that is not in is asked for.
+fn target(out: Option<PathBuf>, keeper: &Keeper) -> Result<PathBuf, Trouble> {
+    match (out, &keeper.device().last_folder) {
+        (Some(out), _) => Ok(out),
+        (None, Some(last)) if last.is_dir() => Ok(last.clone()),
+        (None, Some(last)) => Err(folder_missing(last)),
+        (None, None) => Ok(PathBuf::from(".")),
+    }
+}
+
+/// Writes a size as people say it.
+fn size(bytes: u64) -> String {
+    let tenths = |unit: u64| format!("{}.{}", bytes / unit, bytes % unit * 10 / unit);
+    match bytes {
+        0..1_000 => format!("{bytes} B"),
+        1_000..1_000_000 => format!("{} KB", tenths(1_000)),
+        _ => format!("{} MB", tenths(1_000_000)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::size;
+
+    #[test]
+    fn sizes_are_said_with_one_digit_behind_the_point() {
+        assert_eq!([999, 1_250, 58_000_000].map(size), ["999 B", "1.2 KB", "58.0 MB"]);
+    }
+}

@@ -1,0 +1,85 @@
+//! `zoufang import`: rosters come in, or are only looked at.
+
+mod report;
+
+use std::path::Path;
+
+use self::report::Report;
+use super::later::not_yet;
+use crate::app::{House, Keeper, read_roster};
+use crate::cli::command::Call;
+use crate::cli::{End, Out, Setting, Status, opening};
+use crate::text::{Trouble, t};
+
+/// Brings rosters in, one after another; one that cannot be read stops none of the others.
+pub fn run(call: &Call<'_>, out: &mut Out) -> Result<End, Trouble> {
+    if let Some(kind) = call.word("kind").filter(|kind| *kind != "roster") {
+        return Err(not_yet(t("还不能导入 {word}.", "{word} cannot be brought in yet."), kind)
+            .hint(t("现在能导入名单.", "For now rosters can.")));
+    }
+    let (json, dry) = (call.flag("json"), call.flag("dry-run"));
+    let mut way = if dry {
+        Way::Look(Box::new(beside(call.setting)?))
+    } else {
+        Way::Keep(Box::new(opening::open(call.setting, out)?))
+    };
+    let (mut done, mut refused) = (0, 0);
+    for file in call.paths("FILE") {
+        match bring(&mut way, &file) {
+            Ok(report) => {
+                done += 1;
+                if json { out.json(&report.json(out.lang())) } else { report.show(out) }
+            }
+            Err(trouble) => {
+                refused += 1;
+                refuse(&file, &trouble, json, out);
+            }
+        }
+    }
+    if let Way::Keep(keeper) = &mut way {
+        keeper.close()?;
+    }
+    Ok(Status::of(done, refused).into())
+}
+
+/// What is done with a file.
+enum Way {
+    /// It is only looked at, beside a running program.
+    Look(Box<House>),
+    /// It is brought in.
+    Keep(Box<Keeper>),
+}
+
+/// Opens the readable side of a campaign without its lock; where there is none, an empty one.
+fn beside(setting: &Setting) -> Result<House, Trouble> {
+    let place = setting.place();
+    let house = if place.exists() { place.beside()?.house } else { place.empty_house() };
+    house.fill("", setting.clock.now().wall_ms)?;
+    Ok(house)
+}
+
+fn bring(way: &mut Way, file: &Path) -> Result<Report, Trouble> {
+    let (reading, roster) = read_roster(file)?;
+    let (imported, dry) = match way {
+        Way::Look(house) => (house.preview(&roster)?, true),
+        Way::Keep(keeper) => {
+            let name = file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+            let imported = keeper.import(&roster, &name)?;
+            keeper.finish()?;
+            (imported, false)
+        }
+    };
+    Ok(Report { file: file.to_owned(), reading, imported, dry })
+}
+
+/// Says why a file was not taken; scripts get it among the results, with the file.
+pub fn refuse(file: &Path, trouble: &Trouble, json: bool, out: &mut Out) {
+    if json {
+        let mut refusal = out.refusal(trouble);
+        refusal.insert("file".into(), file.display().to_string().into());
+        out.json(&serde_json::Value::Object(refusal));
+    } else {
+        out.flush();
+        out.trouble(trouble);
+    }
+}

@@ -1,0 +1,224 @@
+//! How a roster was understood and what came of it, for people and for scripts.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use serde_json::{Value as Json, json};
+
+use crate::app::Imported;
+use crate::cli::Out;
+use crate::cli::table::{self, Side};
+use crate::domain::Phone;
+use crate::intake::{ColumnGuess, Doubt, Field, Reading};
+use crate::text::{Lang, Said, t};
+
+/// How many rows are named for each reason.
+const EXAMPLES: usize = 3;
+
+/// One roster, and what was or would be done with it.
+pub struct Report {
+    pub file: PathBuf,
+    pub reading: Reading,
+    pub imported: Imported,
+    /// Nothing was changed.
+    pub dry: bool,
+}
+
+impl Report {
+    /// Gives everything to scripts.
+    pub fn json(&self, lang: Lang) -> Json {
+        let Self { reading, imported, .. } = self;
+        let columns = reading.columns.iter().map(|column| {
+            json!({
+                "column": letters(column.index),
+                "header": column.header,
+                "field": column.field.map(|field| field.row().word),
+                "why": column.reason.said().say(lang),
+                "samples": column.samples,
+            })
+        });
+        let doubts = self.doubts().map(|(row, doubt)| {
+            json!({
+                "row": row,
+                "field": doubt.field.row().word,
+                "raw": doubt.raw,
+                "why": doubt.why.code(),
+                "said": doubt.why.said().say(lang),
+            })
+        });
+        let skipped = reading
+            .skipped
+            .iter()
+            .map(|skipped| json!({ "row": skipped.row, "why": skipped.why.text().get(lang), "text": skipped.text }));
+        json!({
+            "ok": true,
+            "file": self.file.display().to_string(),
+            "sheet": reading.sheet,
+            "more_sheets": reading.more_sheets,
+            "encoding": reading.encoding,
+            "lost": reading.lost,
+            "title": reading.title,
+            "columns": columns.collect::<Vec<_>>(),
+            "doubts": doubts.collect::<Vec<_>>(),
+            "skipped": skipped.collect::<Vec<_>>(),
+            "households": imported.households,
+            "bound": imported.bound,
+            "only_doubts": imported.only_doubts,
+            "doubtful": imported.doubtful,
+            "known": imported.known,
+            "dry_run": self.dry,
+        })
+    }
+
+    fn doubts(&self) -> impl Iterator<Item = (u32, &Doubt)> {
+        self.reading.rows.iter().flat_map(|row| row.doubts.iter().map(move |doubt| (row.row, doubt)))
+    }
+
+    /// Says what was done; a look also says how everything was understood.
+    pub fn show(&self, out: &mut Out) {
+        if self.dry {
+            self.show_reading(out);
+        }
+        out.say(self.summary());
+        if self.reading.lost > 0 {
+            let said = t("有 {n} 处文字解不出来.", "{n} places of the text could not be decoded.");
+            out.say(said.with("n", self.reading.lost));
+        }
+        if !self.reading.more_sheets.is_empty() {
+            let said =
+                t("还有像名单的表没有读: {sheets}.", "Other sheets look like lists and were not read: {sheets}.");
+            out.say(said.with("sheets", self.reading.more_sheets.join(", ")));
+        }
+        if self.dry {
+            self.show_doubts(out);
+            self.show_skipped(out);
+            out.say(t("只是看看, 什么都没有改.", "Only looked at; nothing was changed."));
+        }
+    }
+
+    fn summary(&self) -> Said {
+        let Imported { households, bound, doubtful, only_doubts, known } = self.imported;
+        let file = self.file.display();
+        if known {
+            return t("{file}: 这份名单已经导入过, 没有变化.", "{file}: this list is here already; nothing changed.")
+                .with("file", file);
+        }
+        let text = if self.dry {
+            t(
+                "{file}: 会有新户 {new}, 对上已有的 {bound}, 有待核对的 {doubtful} 行 (其中 {only} 行没有户主), 跳过 {skipped} 行.",
+                "{file}: {new} new households, {bound} that are here already, {doubtful} rows in doubt ({only} of them without a name), {skipped} rows skipped.",
+            )
+        } else {
+            t(
+                "{file}: 新户 {new}, 对上已有的 {bound}, 有待核对的 {doubtful} 行 (其中 {only} 行没有户主), 跳过 {skipped} 行.",
+                "{file}: {new} new households, {bound} that were here already, {doubtful} rows in doubt ({only} of them without a name), {skipped} rows skipped.",
+            )
+        };
+        text.with("file", file)
+            .with("new", households)
+            .with("bound", bound)
+            .with("doubtful", doubtful)
+            .with("only", only_doubts)
+            .with("skipped", self.reading.skipped.len())
+    }
+
+    fn show_reading(&self, out: &mut Out) {
+        let lang = out.lang();
+        let Reading { title, sheet, encoding, columns, .. } = &self.reading;
+        let parts = [sheet.as_str(), encoding, title.as_deref().unwrap_or_default()];
+        let about = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("  ");
+        out.line(&format!("{}  {about}", self.file.display()));
+        let head = [
+            t("列", "column"),
+            t("表头", "header"),
+            t("当作", "taken for"),
+            t("因为", "because"),
+            t("例子", "samples"),
+        ];
+        let mut rows = vec![head.map(|text| text.get(lang).to_owned()).to_vec()];
+        rows.extend(columns.iter().map(|column| column_row(column, lang)));
+        for line in table::lines(&[Side::Left; 5], &rows) {
+            out.line(&format!("  {line}"));
+        }
+    }
+
+    fn show_doubts(&self, out: &mut Out) {
+        let mut by_reason: BTreeMap<&str, Vec<(u32, &Doubt)>> = BTreeMap::new();
+        for (row, doubt) in self.doubts() {
+            by_reason.entry(doubt.why.code()).or_default().push((row, doubt));
+        }
+        if by_reason.is_empty() {
+            return;
+        }
+        out.say(t("待核对:", "In doubt:"));
+        let mut groups: Vec<_> = by_reason.into_values().collect();
+        groups.sort_by_key(|doubts| std::cmp::Reverse(doubts.len()));
+        for doubts in groups {
+            let lang = out.lang();
+            let examples: Vec<String> =
+                doubts.iter().take(EXAMPLES).map(|(row, doubt)| example(*row, doubt).say(lang)).collect();
+            let rest = if doubts.len() > EXAMPLES { t(" 等", ", …").get(lang) } else { "" };
+            out.line(&format!("  {:>4}  {}{rest}", doubts.len(), examples.join("; ")));
+        }
+    }
+
+    fn show_skipped(&self, out: &mut Out) {
+        if self.reading.skipped.is_empty() {
+            return;
+        }
+        out.say(t("跳过:", "Skipped:"));
+        for skipped in &self.reading.skipped {
+            let said = Said::from(t("  第 {row} 行  {why}  {text}", "  row {row}  {why}  {text}"));
+            out.say(said.with("row", skipped.row).with_words("why", skipped.why.text()).with("text", &skipped.text));
+        }
+    }
+}
+
+/// Says one cell in doubt: 第 37 行 联系电话 “1385330123”: 电话有 10 位数字.
+fn example(row: u32, doubt: &Doubt) -> Said {
+    let raw = if doubt.field == Field::Phone { Phone::masked(&doubt.raw) } else { doubt.raw.clone() };
+    let text = if raw.is_empty() {
+        t("第 {row} 行 {field}: {why}", "row {row} {field}: {why}")
+    } else {
+        t("第 {row} 行 {field} “{raw}”: {why}", "row {row} {field} “{raw}”: {why}")
+    };
+    text.with("row", row)
+        .with("raw", raw)
+        .with_words("field", doubt.field.row().label)
+        .with_words("why", doubt.why.said())
+}
+
+fn column_row(column: &ColumnGuess, lang: Lang) -> Vec<String> {
+    let masked = |sample: &String| {
+        if column.field == Some(Field::Phone) { Phone::masked(sample) } else { sample.clone() }
+    };
+    vec![
+        letters(column.index),
+        column.header.clone(),
+        column.field.map_or(String::new(), |field| field.row().label.get(lang).to_owned()),
+        column.reason.said().say(lang),
+        column.samples.iter().map(masked).collect::<Vec<_>>().join(", "),
+    ]
+}
+
+/// Names a column as spreadsheets do: A, B … Z, AA.
+fn letters(index: u32) -> String {
+    let mut out = Vec::new();
+    let mut left = index + 1;
+    while left > 0 {
+        let digit = (left - 1) % 26;
+        out.push(char::from(b'A' + u8::try_from(digit).unwrap_or(0)));
+        left = (left - 1) / 26;
+    }
+    out.iter().rev().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::letters;
+
+    #[test]
+    fn columns_are_named_as_in_spreadsheets() {
+        assert_eq!([0, 25, 26, 59].map(letters), ["A", "Z", "AA", "BH"]);
+    }
+}

@@ -1,0 +1,208 @@
+//! `zoufang merge`: bundles come in one after another; a damaged one is refused and stops none of the others.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use serde_json::{Value as Json, json};
+
+use super::import::refuse;
+use crate::app::{Beside, House, Keeper, Parcel, Plan, Reader, bundle_files, no_campaign};
+use crate::cli::command::Call;
+use crate::cli::{End, Out, Setting, Status, opening};
+use crate::domain::{Name, local};
+use crate::text::{Said, Trouble, t};
+
+/// Merges files and folders of files.
+pub fn run(call: &Call<'_>, out: &mut Out) -> Result<End, Trouble> {
+    let (json, dry) = (call.flag("json"), call.flag("dry-run"));
+    let mut way = if dry { Way::beside(call.setting)? } else { Way::Keep(Box::new(opening::open(call.setting, out)?)) };
+    let (mut done, mut refused) = (0, 0);
+    for path in call.paths("PATH") {
+        let files = bundle_files(&path);
+        if files.is_empty() {
+            refused += 1;
+            refuse(&path, &no_bundles(&path), json, out);
+        }
+        for file in files {
+            match way.take(&file) {
+                Ok(report) => {
+                    done += 1;
+                    if json { out.json(&report.json(dry)) } else { report.show(dry, out) }
+                }
+                Err(trouble) => {
+                    refused += 1;
+                    refuse(&file, &in_file(&file, trouble), json, out);
+                }
+            }
+        }
+    }
+    if let Way::Keep(keeper) = &mut way {
+        keeper.close()?;
+    } else if !json {
+        out.say(t("只是看看, 什么都没有改.", "Only looked at; nothing was changed."));
+    }
+    Ok(Status::of(done, refused).into())
+}
+
+/// What is done with a bundle.
+enum Way {
+    /// It is merged in memory only, beside a running program.
+    Look { house: Box<House>, journal: Box<Reader>, campaign: String },
+    /// It is merged.
+    Keep(Box<Keeper>),
+}
+
+impl Way {
+    fn beside(setting: &Setting) -> Result<Self, Trouble> {
+        let place = setting.place();
+        if !place.exists() {
+            return Err(no_campaign(&place.folder));
+        }
+        let Beside { house, journal, .. } = place.beside()?;
+        house.fill("", setting.clock.now().wall_ms)?;
+        Ok(Self::Look { house: Box::new(house), journal: Box::new(journal), campaign: place.campaign_id() })
+    }
+
+    fn house(&self) -> &House {
+        match self {
+            Self::Look { house, .. } => house,
+            Self::Keep(keeper) => keeper.house(),
+        }
+    }
+
+    /// Takes one bundle in and reports on it.
+    fn take(&mut self, file: &Path) -> Result<Report, Trouble> {
+        let disputed = |way: &Self| way.house().shelf(|shelf, _| shelf.disputed().len());
+        let before = disputed(self);
+        let mut parcel = match self {
+            Self::Look { house, journal, campaign } => Parcel::open(file, campaign, &house.view().known(), journal)?,
+            Self::Keep(keeper) => keeper.open_parcel(file)?,
+        };
+        let plan = parcel.plan.clone();
+        let fresh = parcel.fresh()?;
+        let entities: BTreeSet<Name> = fresh.iter().map(|kept| kept.operation.entity).collect();
+        match self {
+            Self::Look { house, .. } => {
+                let view = house.view();
+                let applied = view.apply(&fresh, view.mark())?;
+                house.take(&applied.changed, "", plan.exported_ms)?;
+            }
+            Self::Keep(keeper) => {
+                keeper.merge(parcel)?;
+                keeper.finish()?;
+            }
+        }
+        let mut homes = BTreeSet::new();
+        for entity in entities {
+            homes.extend(self.house().home_of(entity)?);
+        }
+        let arisen = disputed(self).saturating_sub(before);
+        Ok(Report { file: file.to_owned(), plan, households: homes.len(), arisen })
+    }
+}
+
+/// What one bundle brought, or would bring.
+struct Report {
+    file: PathBuf,
+    plan: Plan,
+    households: usize,
+    arisen: usize,
+}
+
+impl Report {
+    fn json(&self, dry: bool) -> Json {
+        let Self { file, plan, households, arisen } = self;
+        json!({
+            "ok": true,
+            "file": file.display().to_string(),
+            "group": plan.from.group,
+            "code": plan.from.code,
+            "visitors": plan.from.visitors,
+            "laptop": format!("{:016x}", plan.from.laptop),
+            "exported": local::rfc3339(plan.exported_ms),
+            "new": plan.fresh.count(),
+            "known": plan.repeated,
+            "quarantined": plan.quarantined.count(),
+            "missing": plan.missing.count(),
+            "missing_at_sender": plan.missing_at_sender.count(),
+            "households": households,
+            "conflicts": arisen,
+            "dry_run": dry,
+        })
+    }
+
+    fn show(&self, dry: bool, out: &mut Out) {
+        let Self { file, plan, households, arisen } = self;
+        let who = [plan.from.group.as_str(), plan.from.visitors.first().map_or("", String::as_str)];
+        let who = who.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+        let at = format!("{} {}", local::short_day(plan.exported_ms), local::clock(plan.exported_ms));
+        let text = match (plan.is_empty(), dry) {
+            (true, _) => t(
+                "{file}: {who} {at} 导出, 已有 {known}, 没有新内容.",
+                "{file}: exported by {who} {at}; {known} known, nothing new.",
+            ),
+            (false, false) => t(
+                "{file}: {who} {at} 导出, 新 {new} 条, 已有 {known}, 涉及 {households} 户, 不一致 {arisen}. 已合并.",
+                "{file}: exported by {who} {at}; {new} new, {known} known, {households} households, {arisen} disagreements. Merged.",
+            ),
+            (false, true) => t(
+                "{file}: {who} {at} 导出, 新 {new} 条, 已有 {known}, 涉及 {households} 户, 会有不一致 {arisen}. 可合并.",
+                "{file}: exported by {who} {at}; {new} new, {known} known, {households} households, {arisen} disagreements to come. Can be merged.",
+            ),
+        };
+        let said = text
+            .with("file", file.display())
+            .with("who", who)
+            .with("at", at)
+            .with("new", plan.fresh.count())
+            .with("known", plan.repeated)
+            .with("households", households)
+            .with("arisen", arisen);
+        out.say(said);
+        for note in self.notes() {
+            out.say(note);
+        }
+    }
+
+    /// Says what needs a look: records set aside, records still missing, disagreements.
+    fn notes(&self) -> Vec<Said> {
+        let Plan { quarantined, missing, missing_at_sender, .. } = &self.plan;
+        let mut notes = Vec::new();
+        if quarantined.count() > 0 {
+            let text = t(
+                "  有 {n} 条编号相同而内容不同, 没有采用, 原样放在 quarantine 文件夹里.",
+                "  {n} records have a known number and other content; they were not taken and lie in the folder quarantine.",
+            );
+            notes.push(text.with("n", quarantined.count()));
+        }
+        if missing.count() > 0 {
+            let text = t(
+                "  还缺 {n} 条, 其中 {theirs} 条在对方电脑上; 请对方再导出一次, 其余照常使用.",
+                "  {n} records are still missing, {theirs} of them on that laptop; ask for another export. The rest is used as usual.",
+            );
+            notes.push(text.with("n", missing.count()).with("theirs", missing_at_sender.count()));
+        }
+        if self.arisen > 0 {
+            notes.push(
+                t("  用 zoufang list conflicts 看不一致.", "  “zoufang list conflicts” shows the disagreements.")
+                    .into(),
+            );
+        }
+        notes
+    }
+}
+
+fn no_bundles(folder: &Path) -> Trouble {
+    let said = t("{dir} 里没有导出包 (.zfb).", "There is no export file (.zfb) in {dir}.");
+    Trouble::new("no-bundles", said.with("dir", folder.display()))
+        .hint(t("检查是不是这个文件夹, U盘是否插好.", "Check the folder, and that the stick is in."))
+}
+
+/// Says which file a trouble is about, where it does not say so itself.
+fn in_file(file: &Path, trouble: Trouble) -> Trouble {
+    if !trouble.kind.starts_with("bundle-") {
+        return trouble;
+    }
+    let said = Said::from(t("{file}: {what}", "{file}: {what}")).with("file", file.display());
+    Trouble { said: said.with_words("what", trouble.said), ..trouble }
+}

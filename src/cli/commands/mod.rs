@@ -1,0 +1,13 @@
+//! The commands, one file each.
+
+pub mod batch;
+pub mod check;
+pub mod completions;
+pub mod demo;
+pub mod device;
+pub mod export;
+pub mod import;
+pub mod keys;
+pub mod later;
+pub mod list;
+pub mod merge;

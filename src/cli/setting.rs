@@ -1,0 +1,60 @@
+//! Where a command works: language, data folder and clock, from options, then the environment, then the system.
+
+use std::env;
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use crate::app::Place;
+use crate::clock::Clock;
+use crate::text::{Lang, Trouble, t};
+
+/// Language, data folder and clock of one run.
+#[derive(Debug, Clone)]
+pub struct Setting {
+    /// The language of everything that is said.
+    pub lang: Lang,
+    /// The data folder.
+    pub folder: PathBuf,
+    /// Whether `--data` named it.
+    pub named: bool,
+    /// The clock.
+    pub clock: Clock,
+}
+
+impl Setting {
+    /// Gives the place of the campaign.
+    pub fn place(&self) -> Place {
+        Place::new(self.folder.clone())
+    }
+}
+
+/// Finds the language before the options are read, so that wrong usage is answered in it: `--lang`, else
+/// `ZOUFANG_LANG`, else the locale, else Chinese.
+pub fn language(args: &[OsString]) -> Lang {
+    let words: Vec<&str> = args.iter().filter_map(|arg| arg.to_str()).collect();
+    let given = words.iter().find_map(|word| word.strip_prefix("--lang=")).or_else(|| {
+        let at = words.iter().position(|word| *word == "--lang")?;
+        words.get(at + 1).copied()
+    });
+    let told = |name: &str| env::var(name).ok().filter(|word| !word.is_empty());
+    match given {
+        Some(word) => Lang::from_word(word),
+        None => ["ZOUFANG_LANG", "LC_ALL", "LC_MESSAGES", "LANG"]
+            .into_iter()
+            .find_map(told)
+            .map_or_else(Lang::default, |word| Lang::from_word(&word)),
+    }
+}
+
+/// Finds the data folder: the one given, else `ZOUFANG_DATA`, else the platform's.
+pub fn folder(given: Option<PathBuf>) -> Result<PathBuf, Trouble> {
+    let told = || env::var_os("ZOUFANG_DATA").filter(|path| !path.is_empty()).map(PathBuf::from);
+    let own = || directories::ProjectDirs::from("", "", "zoufang").map(|dirs| dirs.data_dir().to_owned());
+    given.or_else(told).or_else(own).ok_or_else(|| {
+        Trouble::new(
+            "no-data-folder",
+            t("不知道数据该放在哪里: 系统没有给出用户文件夹.", "the system names no folder where data could be kept."),
+        )
+        .hint(t("用 --data 指定一个文件夹.", "Name a folder with --data."))
+    })
+}

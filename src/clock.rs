@@ -27,6 +27,7 @@ pub struct Clock {
 enum Source {
     Machine { started: Instant },
     File(PathBuf),
+    Standing(Now),
 }
 
 impl Clock {
@@ -49,10 +50,16 @@ impl Clock {
         Self { source: Source::File(path) }
     }
 
+    /// Stands still at one moment: for a sample's history.
+    pub fn standing(now: Now) -> Self {
+        Self { source: Source::Standing(now) }
+    }
+
     /// Reads both clocks. An unreadable test file gives zero for both, which every test would notice.
     pub fn now(&self) -> Now {
         match &self.source {
             Source::Machine { started } => machine_now(*started),
+            Source::Standing(now) => *now,
             Source::File(path) => std::fs::read_to_string(path)
                 .ok()
                 .and_then(|text| parse(&text))

@@ -40,7 +40,7 @@ pub use import::{Imported, Roster};
 pub use jobs::{Brings, Offer, Preview, files as bundle_files, read_roster};
 pub use keeper::{Beat, Keeper};
 pub use merge::{Merged, Parcel};
-pub use pen::Pen;
+pub use pen::{Pen, random as pen_number};
 pub use place::{Beside, Opened, Place, no_campaign};
 pub use request::{Answer, Request, Row, Takes};
 pub use requests::all as request_rows;

@@ -79,7 +79,7 @@ fn row(out: &mut String, dice: &mut Dice, speaker: &str, number: usize, (town, v
     }
     // Nobody has these numbers: the part behind 199 only counts. Some lost a digit, as they do in real lists.
     let phone = format!("199{:08}", 36_000_000 + number * 37);
-    let phone = if number % 83 == 0 { phone.chars().take(10).collect() } else { phone };
+    let phone = if number.is_multiple_of(83) { phone.chars().take(10).collect() } else { phone };
     let paired = if dice.throw(3) == 0 { speaker } else { dice.pick(&VISITORS) };
     let (group, door) = (1 + dice.throw(9), 1 + dice.throw(160));
     let sex = if is_man { "男" } else { "女" };

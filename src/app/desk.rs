@@ -14,6 +14,8 @@ pub struct Desk<'a> {
     pub shelf: &'a Shelf,
     /// The visit whose timer runs on this laptop.
     pub running: &'a mut Option<Running>,
+    /// A visit that was running when the program last ended, until somebody decides what becomes of it.
+    pub interrupted: &'a mut Option<Running>,
     /// Who this laptop is.
     pub device: &'a mut Device,
     /// What this laptop did before, for taking back.
@@ -26,5 +28,25 @@ impl Desk<'_> {
     /// Tells whether a visit is the one whose timer runs here.
     pub fn is_running(&self, visit: Name) -> bool {
         self.running.as_ref().is_some_and(|running| running.visit == visit)
+    }
+
+    /// Gives the timer of a visit that has not ended: the running one, or the interrupted one.
+    pub fn timer_of(&mut self, visit: Name) -> Option<&mut Running> {
+        let both = self.running.iter_mut().chain(self.interrupted.iter_mut());
+        both.into_iter().find(|running| running.visit == visit)
+    }
+
+    /// Gives the visit that a request means when it names none.
+    pub fn open_visit(&self) -> Option<Name> {
+        self.running.as_ref().or(self.interrupted.as_ref()).map(|running| running.visit)
+    }
+
+    /// Lets the timer of a visit go, if it has one here.
+    pub fn let_go(&mut self, visit: Name) {
+        for slot in [&mut *self.running, &mut *self.interrupted] {
+            if slot.as_ref().is_some_and(|running| running.visit == visit) {
+                *slot = None;
+            }
+        }
     }
 }

@@ -36,6 +36,8 @@ pub struct Keeper {
     pub(super) pen: Pen,
     pub(super) device: Device,
     pub(super) running: Option<Running>,
+    /// A visit that was running when the program last ended; its heartbeat is kept until somebody decides.
+    pub(super) interrupted: Option<Running>,
     pub(super) past: Vec<Vec<Before>>,
     pub(super) backlog: Backlog,
 }
@@ -71,6 +73,7 @@ impl Keeper {
         let now = self.clock.now();
         let mut pen = self.pen.clone();
         let mut running = self.running.clone();
+        let mut interrupted = self.interrupted.clone();
         let mut device = self.device.clone();
         let mut past = self.past.clone();
         let (answer, operations, before) = {
@@ -81,6 +84,7 @@ impl Keeper {
                     action,
                     shelf,
                     running: &mut running,
+                    interrupted: &mut interrupted,
                     device: &mut device,
                     past: &mut past,
                     minimum_minutes: self.house.minimum_minutes(),
@@ -111,6 +115,7 @@ impl Keeper {
         if let Some(place) = &request.draft {
             self.slate.clear(place);
         }
+        self.interrupted = interrupted;
         self.set_running(running, now)?;
         Ok(answer)
     }
@@ -188,7 +193,8 @@ impl Keeper {
     }
 
     fn set_running(&mut self, running: Option<Running>, now: Now) -> Result<(), Trouble> {
-        self.slate.beat(running.as_ref().map(Running::heartbeat).as_deref());
+        let beating = running.as_ref().or(self.interrupted.as_ref());
+        self.slate.beat(beating.map(Running::heartbeat).as_deref());
         self.running = running;
         self.slate.save(now)
     }
@@ -197,6 +203,7 @@ impl Keeper {
     pub fn take_up(&mut self, mut running: Running) -> Result<Beat, Trouble> {
         let now = self.clock.now();
         let gap = running.timer.take_up(now.into());
+        self.interrupted = None;
         self.set_running(Some(running), now)?;
         Ok(Beat { running: self.running.clone(), ticked: Ticked { reached: false, gap: Some(gap) } })
     }

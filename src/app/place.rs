@@ -103,6 +103,7 @@ impl Place {
             pen: Pen::new(pen::seed_from_environment()),
             device,
             running: None,
+            interrupted: interrupted.clone(),
             past: Vec::new(),
             backlog: Backlog::default(),
         };

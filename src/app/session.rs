@@ -126,6 +126,29 @@ impl Message {
 pub type Wake = Arc<dyn Fn(Message) + Send + Sync>;
 
 impl Shared {
+    /// Takes the draft of a place away while a request consumes it, so that no page brings it back meanwhile.
+    fn consume(&self, ticket: Ticket, place: &str) {
+        let mut drafts = self.drafts.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(at) = drafts.iter().position(|(other, _, _)| other == place) {
+            let draft = drafts.swap_remove(at);
+            self.consumed.lock().unwrap_or_else(PoisonError::into_inner).push((ticket, draft));
+        }
+    }
+
+    /// Ends the consuming of a draft. Where the request was refused and nothing else was typed at the place since, it
+    /// is a draft again and is given back.
+    pub(super) fn settle_draft(&self, ticket: Ticket, recorded: bool) -> Option<DraftAt> {
+        let mut consumed = self.consumed.lock().unwrap_or_else(PoisonError::into_inner);
+        let at = consumed.iter().position(|(other, _)| *other == ticket)?;
+        let (_, draft) = consumed.swap_remove(at);
+        let mut drafts = self.drafts.lock().unwrap_or_else(PoisonError::into_inner);
+        if recorded || drafts.iter().any(|(place, _, _)| *place == draft.0) {
+            return None;
+        }
+        drafts.push(draft.clone());
+        Some(draft)
+    }
+
     /// Counts off what is done. Whoever waits for everything to be done is woken with the last of it.
     pub(super) fn done(&self, count: usize, wake: &Wake) {
         let before = self.waiting.fetch_sub(count, Ordering::SeqCst);
@@ -135,13 +158,19 @@ impl Shared {
     }
 }
 
+/// What is typed at a place: the place, the text, and the cursor in bytes.
+pub(super) type DraftAt = (String, String, usize);
+
 /// What writer and screens both know, without asking each other.
 #[derive(Default)]
 pub(super) struct Shared {
     pub house: RwLock<Option<Arc<House>>>,
     pub device: RwLock<Device>,
     pub running: Mutex<Option<Running>>,
-    pub drafts: Mutex<Vec<(String, String, usize)>>,
+    pub interrupted: Mutex<Option<Running>>,
+    pub drafts: Mutex<Vec<DraftAt>>,
+    /// Drafts that requests under way consume.
+    pub consumed: Mutex<Vec<(Ticket, DraftAt)>>,
     pub waiting: AtomicUsize,
     pub settling: AtomicBool,
     pub not_exported: AtomicU64,
@@ -228,7 +257,12 @@ impl Session {
                 self.remember(&place, &text, cursor);
                 self.order(Order::Draft { place, text, cursor });
             }
-            other => self.order(Order::Ask(ticket, other)),
+            other => {
+                if let Ask::Do(Request { draft: Some(place), .. }) = &other {
+                    self.shared.consume(ticket, place);
+                }
+                self.order(Order::Ask(ticket, other));
+            }
         }
         ticket
     }
@@ -279,6 +313,11 @@ impl Session {
     /// Gives the running visit as last ticked.
     pub fn running(&self) -> Option<Running> {
         self.shared.running.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Gives the visit that was running when the program last ended, while nobody has decided what becomes of it.
+    pub fn interrupted(&self) -> Option<Running> {
+        self.shared.interrupted.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Tells whether something asked for is still under way.

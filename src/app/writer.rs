@@ -15,7 +15,7 @@ use crate::text::Trouble;
 use super::export::Export;
 use super::jobs::{self, Preview};
 use super::session::{Ask, Message, Shared, Ticket, Wake};
-use super::{Answer, Device, Keeper, Opened, Parcel, Place, Roster, Running, demo, pen};
+use super::{Answer, Device, Keeper, Opened, Parcel, Place, Roster, demo, pen};
 
 /// What the writer's thread is asked to do.
 pub enum Order {
@@ -60,7 +60,7 @@ const DRAFT_PACE: Duration = Duration::from_millis(900);
 
 /// Runs until told to stop.
 pub fn run(hand: Hand, orders: &Receiver<Order>) {
-    let mut desk = Bench { hand, keeper: None, interrupted: None, previewed: None, held: Vec::new(), applying: false };
+    let mut desk = Bench { hand, keeper: None, previewed: None, held: Vec::new(), applying: false };
     if desk.hand.place.exists() {
         desk.open();
     } else {
@@ -96,7 +96,6 @@ enum Next {
 struct Bench {
     hand: Hand,
     keeper: Option<Keeper>,
-    interrupted: Option<Running>,
     previewed: Option<(PathBuf, Roster)>,
     /// Requests that came before the lookup knew all households; they wait for it.
     held: Vec<Order>,
@@ -182,8 +181,15 @@ impl Bench {
                 Ok(()) => answer,
                 Err(trouble) => answer.and(Err(trouble.clone())),
             };
+            self.settle_draft(ticket, answer.is_ok());
             self.say(Message::Answer(ticket, Box::new(answer)));
         }
+    }
+
+    /// Lets the draft that a request consumed go, or puts it back where nothing was typed meanwhile.
+    fn settle_draft(&mut self, ticket: Ticket, recorded: bool) {
+        let Some((place, text, cursor)) = self.hand.shared.settle_draft(ticket, recorded) else { return };
+        self.draft(&place, &text, cursor);
     }
 
     fn ask(&mut self, ticket: Ticket, ask: Ask) {
@@ -226,7 +232,6 @@ impl Bench {
                 let house = Arc::clone(&keeper.house);
                 let (speaker, now_ms) = (keeper.device.speaker().to_owned(), self.hand.clock.now().wall_ms);
                 self.keeper = Some(keeper);
-                self.interrupted.clone_from(&interrupted);
                 self.publish();
                 self.say(Message::Opened { interrupted, findings });
                 self.spawn(move |orders| {
@@ -255,11 +260,14 @@ impl Bench {
     }
 
     fn take_up(&mut self) {
-        if let (Some(keeper), Some(running)) = (&mut self.keeper, self.interrupted.take()) {
-            match keeper.take_up(running) {
-                Ok(beat) => self.say(Message::Beat(Box::new(beat))),
-                Err(trouble) => self.say(Message::Failed(trouble)),
+        let Some(keeper) = &mut self.keeper else { return };
+        let Some(running) = keeper.interrupted.clone() else { return };
+        match keeper.take_up(running) {
+            Ok(beat) => {
+                self.publish();
+                self.say(Message::Beat(Box::new(beat)));
             }
+            Err(trouble) => self.say(Message::Failed(trouble)),
         }
     }
 
@@ -398,6 +406,7 @@ impl Bench {
         let shared = &self.hand.shared;
         *shared.device.write().unwrap_or_else(PoisonError::into_inner) = keeper.device.clone();
         shared.running.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&keeper.running);
+        shared.interrupted.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&keeper.interrupted);
         shared.not_exported.store(keeper.not_exported(), Ordering::SeqCst);
     }
 

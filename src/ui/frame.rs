@@ -78,7 +78,7 @@ fn waiting(desk: &Desk) -> String {
 }
 
 /// Says that everything is saved, or that it is not.
-fn saved(desk: &Desk) -> &'static str {
+pub fn saved(desk: &Desk) -> &'static str {
     let words = if desk.session.unsaved().is_some() { t("没存上!", "NOT SAVED") } else { t("已保存", "saved") };
     words.get(desk.lang)
 }

@@ -34,6 +34,8 @@ pub enum Go {
     Open(Box<Page>),
     /// Opens a page in the place of this one.
     Swap(Box<Page>),
+    /// Leaves all pages but the lowest and opens one on it.
+    Afresh(Box<Page>),
     /// Asks the session; the answer comes to [`Screen::heard`].
     Do(Ask),
     /// Shows a sentence until the next key.
@@ -70,6 +72,12 @@ pub trait Screen: Debug {
     /// Gives the field that has the cursor.
     fn field(&mut self) -> Option<&mut Field> {
         None
+    }
+
+    /// Hears that a character comes which is no command here, while no field has the cursor. True when a field has it
+    /// now and shall take the character: no text that a person types is lost.
+    fn lets_type(&mut self) -> bool {
+        false
     }
 
     /// Hears that the text of the field is another one now.

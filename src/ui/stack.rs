@@ -3,10 +3,11 @@
 //! A key goes to the overlay if one is open. Else text goes to the field that has the cursor; then come the rows of the
 //! page, the commands that work everywhere, the editing keys of the field, and the movements of the list.
 
-use crossterm::event::KeyEvent;
+use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Size};
 
+use super::beat;
 use super::canvas::Canvas;
 use super::command::Command;
 use super::desk::Desk;
@@ -17,7 +18,7 @@ use super::keys::Key;
 use super::overlay::Overlay;
 use super::page::Go;
 use super::popup::Over;
-use super::screens::Page;
+use super::screens::{Page, Resume, Visit};
 use super::theme::Look;
 use crate::app::{Ask, Message, Request};
 use crate::text::t;
@@ -98,6 +99,9 @@ impl Stack {
                 go = said;
             }
         }
+        if let Message::Beat(beat) = message {
+            beat::tell(beat, desk);
+        }
         // What nobody answers is at least read.
         if go == Go::Stay
             && let Some(trouble) = message.trouble()
@@ -105,6 +109,12 @@ impl Stack {
             desk.notice = Some(t("{what}", "{what}").with("what", trouble.say(desk.lang)));
         }
         self.go(go, desk);
+        // A visit that was running comes before everything else.
+        if let Message::Opened { interrupted: Some(running), .. } = message
+            && !matches!(self.top(), Page::Resume(_))
+        {
+            self.go(Go::open(Resume::of(running.visit, running.household)), desk);
+        }
     }
 
     /// Tells the top page that a second has passed.
@@ -176,6 +186,16 @@ impl Stack {
         let page = self.top_mut().face_mut();
         let makes_text = key.is_none_or(Key::is_text);
         if makes_text && let Some(edit) = page.field().map(|field| field.key(event)) {
+            self.edited(edit, desk);
+            return Flow::On;
+        }
+        let is_command = key.is_some_and(|key| page.line_of(key).is_some());
+        if makes_text
+            && !is_command
+            && matches!(event.code, KeyCode::Char(_))
+            && page.lets_type()
+            && let Some(edit) = page.field().map(|field| field.key(event))
+        {
             self.edited(edit, desk);
             return Flow::On;
         }
@@ -259,6 +279,7 @@ impl Stack {
             }
             Global::Back => self.go(Go::Back, desk),
             Global::Households => self.go(Go::Home, desk),
+            Global::Visit => self.go_to_visit(desk),
             Global::Undo => self.undo(desk),
             Global::Save => desk.notice = Some(t("已自动保存, 不用按保存.", "Everything is saved already.").into()),
             Global::Cover => {
@@ -271,6 +292,21 @@ impl Stack {
             }
         }
         Flow::On
+    }
+
+    /// Goes to the visit that runs, or asks what becomes of one that was interrupted.
+    fn go_to_visit(&mut self, desk: &mut Desk) {
+        if let Some(running) = desk.session.running() {
+            if !matches!(self.top(), Page::Visit(visit) if visit.is_of(running.visit)) {
+                self.go(Go::Afresh(Box::new(Visit::of(running.visit, running.household).into())), desk);
+            }
+        } else if let Some(running) = desk.session.interrupted() {
+            if !matches!(self.top(), Page::Resume(_)) {
+                self.go(Go::open(Resume::of(running.visit, running.household)), desk);
+            }
+        } else {
+            desk.notice = Some(t("没有正在进行的走访.", "No visit is running.").into());
+        }
     }
 
     /// Takes back text while the line has text, else the last thing recorded (`screens.md`, rule 2).
@@ -291,7 +327,11 @@ impl Stack {
             over.paste(text);
             return;
         }
-        match self.top_mut().face_mut().field().map(|field| field.insert(text)) {
+        let page = self.top_mut().face_mut();
+        if page.field().is_none() {
+            page.lets_type();
+        }
+        match page.field().map(|field| field.insert(text)) {
             Some(edit) => self.edited(edit, desk),
             None => desk.notice = Some(t("这里没有可以粘贴的地方.", "Nothing here takes pasted text.").into()),
         }
@@ -341,6 +381,7 @@ impl Stack {
                 Go::Home => self.above.clear(),
                 Go::Open(page) => self.above.push(*page),
                 Go::Swap(page) => *self.top_mut() = *page,
+                Go::Afresh(page) => self.above = vec![*page],
             }
             self.bring_back(desk);
             go = self.top_mut().face_mut().shown(desk);

@@ -94,12 +94,12 @@ fn start(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     let household = household::need(desk, args)?;
     let on = args.at("on")?;
     if on.is_none()
-        && let Some(running) = desk.running.as_ref()
+        && let Some(visit) = desk.open_visit()
     {
         return Err(Trouble::new(
             "visit-running",
             t("还有一次走访没结束 ({visit}).", "a visit is still running ({visit}).")
-                .with("visit", running.visit.with_letter('v')),
+                .with("visit", visit.with_letter('v')),
         )
         .hint(t("先结束它.", "End it first.")));
     }
@@ -195,7 +195,8 @@ fn declare(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     args.need_text("minutes")?;
     let minutes = args.number("minutes").and_then(|n| u64::try_from(n).ok()).unwrap_or(0);
     let given = args.number("gap").and_then(|n| usize::try_from(n - 1).ok());
-    let running = running(desk)?;
+    let visit = desk.open_visit().ok_or_else(none_runs)?;
+    let running = desk.timer_of(visit).ok_or_else(none_runs)?;
     let last = running.open_gaps().last().map(|(index, _)| index);
     let gap = given
         .or(last)
@@ -206,7 +207,11 @@ fn declare(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
 }
 
 fn running<'d>(desk: &'d mut Desk<'_>) -> Result<&'d mut Running, Trouble> {
-    desk.running.as_mut().ok_or_else(|| Trouble::new("no-visit", t("没有正在进行的走访.", "no visit is running.")))
+    desk.running.as_mut().ok_or_else(none_runs)
+}
+
+fn none_runs() -> Trouble {
+    Trouble::new("no-visit", t("没有正在进行的走访.", "no visit is running."))
 }
 
 fn finish(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
@@ -221,12 +226,14 @@ fn finish(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     let outcome_value = choice_of("outcome", &outcome)?;
     let now = desk.action.now();
     let minimum = desk.minimum_minutes;
-    let mine = desk.running.as_mut().filter(|running| running.visit == visit);
+    // Time after an interruption counts only once the visit is taken up again.
+    let at_last = args.yes("at_last") || !desk.is_running(visit);
+    let mine = desk.timer_of(visit);
     let entered_later = state.as_ref().is_some_and(|s| s.entered_later);
     let minutes = args.number("minutes").filter(|_| entered_later);
     let (proven_ms, declared_ms, declared_why, ended) = if let Some(running) = mine {
         let mut ended = running.timer.last().wall_ms;
-        if !args.yes("at_last") {
+        if !at_last {
             running.tick(now, minimum);
             ended = now.wall_ms;
         }
@@ -263,9 +270,7 @@ fn finish(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     for (key, value) in facts::read(args, Sort::Visit, &["visit", "outcome", "minutes", "short_why", "at_last"])? {
         desk.action.set(visit, &key, value)?;
     }
-    if desk.is_running(visit) {
-        *desk.running = None;
-    }
+    desk.let_go(visit);
     Ok(Answer::of(Sort::Visit, visit).with("minutes", (proven_ms + declared_ms) / 60_000).with("short", short))
 }
 
@@ -274,19 +279,16 @@ fn discard(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     let now = desk.action.now();
     desk.action.set(visit, "outcome", Value::text("discarded"))?;
     desk.action.set(visit, "ended", Value::At(now.wall_ms))?;
-    if desk.is_running(visit) {
-        *desk.running = None;
-    }
+    desk.let_go(visit);
     Ok(Answer::of(Sort::Visit, visit))
 }
 
 fn need(desk: &Desk<'_>, args: &Args) -> Result<Name, Trouble> {
     let visit = match args.name("visit")? {
         Some(visit) => visit,
-        None => desk.running.as_ref().map(|running| running.visit).ok_or_else(|| {
-            Trouble::new("no-visit", t("没有正在进行的走访.", "no visit is running."))
-                .hint(t("说明是哪次走访 (visit).", "Say which visit."))
-        })?,
+        None => desk
+            .open_visit()
+            .ok_or_else(|| none_runs().hint(t("说明是哪次走访 (visit).", "Say which visit.")))?,
     };
     facts::need(desk, visit, Sort::Visit)?;
     Ok(visit)

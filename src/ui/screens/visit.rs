@@ -19,6 +19,11 @@ impl Visit {
     pub fn of(visit: Name, household: Name) -> Self {
         Self { visit, household }
     }
+
+    /// Tells whether this is the page of a visit.
+    pub fn is_of(&self, visit: Name) -> bool {
+        self.visit == visit
+    }
 }
 
 /// What can be done here.

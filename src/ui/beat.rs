@@ -1,0 +1,44 @@
+//! Beat: what a tick of the running visit says, on whatever page one is: the bell at the minimum, and a gap.
+
+use super::desk::Desk;
+use crate::app::Beat;
+use crate::domain::timer::{Cause, Gap, minutes_seconds};
+use crate::text::{Said, Text, t};
+
+/// Rings and tells what a tick brought.
+pub(super) fn tell(beat: &Beat, desk: &mut Desk) {
+    if let Some(gap) = &beat.ticked.gap {
+        desk.notice = Some(gap_notice(gap));
+    }
+    if beat.ticked.reached {
+        let minutes = desk.session.house().map_or(15, |house| house.minimum_minutes());
+        desk.bell = true;
+        desk.notice = Some(t("已满{minutes}分钟.", "{minutes} minutes are full.").with("minutes", minutes));
+    }
+}
+
+fn gap_notice(gap: &Gap) -> Said {
+    Said::from(t(
+        "中断了 {length} ({cause}), 没有计入. F8 结束页可以自述.",
+        "A gap of {length} ({cause}) was not counted. It can be declared on the wrap-up page (F8).",
+    ))
+    .with_words("length", length(gap))
+    .with_words("cause", cause(gap.cause))
+}
+
+/// Says how long a gap was; nobody knows after the laptop was started anew.
+pub(super) fn length(gap: &Gap) -> Said {
+    match gap.length_ms {
+        Some(ms) => t("{time}", "{time}").with("time", minutes_seconds(ms)),
+        None => t("多久不详", "unknown length").into(),
+    }
+}
+
+/// Says why a gap came about, as far as the program can know.
+pub(super) const fn cause(cause: Cause) -> Text {
+    match cause {
+        Cause::Slept => t("电脑睡眠?", "the laptop slept?"),
+        Cause::Ended => t("程序关闭过", "the program was closed"),
+        Cause::Rebooted => t("电脑重启过", "the laptop was restarted"),
+    }
+}

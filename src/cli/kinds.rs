@@ -53,6 +53,7 @@ pub static KINDS: &[(&str, Text)] = &[
     ("roster-no-names", t("没有姓名这一列", "no column of names")),
     ("roster-too-long", t("名单太长", "the list is too long")),
     ("sheet-unknown", t("没有这个表", "no such sheet")),
+    ("campaign-wrong", t("活动文件有错", "the campaign file is wrong")),
     ("holidays-unreadable", t("放假通知看不懂", "the holidays are not understood")),
     // Export and merge.
     ("file-exists", t("文件已经有了, 没有覆盖", "the file is there already; not overwritten")),

@@ -1,55 +1,571 @@
-//! Visit: a running visit: its timer, and what people say.
+//! Visit: the page of a running visit: its timer above, what people say below, and the line where it is written down.
+//!
+//! Keys of a person at a kitchen table:
+//! - a note: the sentence, Enter. A problem: `6 ` before the sentence, Enter; or after it Tab and Enter where the
+//!   suggested field is right, Tab, digit, Enter where it is not. Larger: one `+` more.
+//! - the last line: Up brings it back as it would be typed, Enter puts the change down, Tab sorts it anew, Ctrl-D takes
+//!   it away. Up again reaches what was explained and handed over: digits tick, Down returns.
+//! - the end: F8. Leaving by F2 or closing the window never ends a visit; Ctrl-R comes back.
+//!
+//! The line is empty again as soon as it is asked for, and open; a sentence that is refused comes back into it, or
+//! waits beside it where something else was typed meanwhile.
 
+mod asking;
+pub(super) mod picture;
+pub(super) mod story;
+
+pub(super) use asking::sort;
+
+use crate::app::{Answer, Ask, Message, Request, Ticket};
 use crate::domain::Name;
-use crate::text::t;
+use crate::domain::entry::{Entry, IssueLine, Press, Strip, parse};
+use crate::text::{Said, Trouble, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
-use crate::ui::keys::{Key, Table, row, table};
+use crate::ui::field::Field;
+use crate::ui::frame::{self, Header};
+use crate::ui::keys::{Key, Row, Table, row, table};
 use crate::ui::page::{Go, Keyed, Screen};
 
+use super::WrapUp;
+use story::{Spoken, Story};
+
 /// Shows a running visit: its timer, and what people say.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq)]
 pub struct Visit {
     visit: Name,
     household: Name,
+    story: Story,
+    field: Field,
+    mode: Mode,
+    changing: Option<Changing>,
+    sent: Vec<Sent>,
+    /// A refused sentence that found another one in the line.
+    kept: Option<String>,
+}
+
+/// Where the cursor is.
+#[derive(Debug, PartialEq)]
+enum Mode {
+    /// In the line.
+    Line,
+    /// In the strip over the line.
+    Strip(Strip),
+    /// In the answer to 当场怎么解决的; the sentence waits.
+    How(IssueLine),
+    /// In the top rows.
+    Ticks,
+}
+
+/// A line written down that is in the field again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Changing {
+    spoken: Spoken,
+    /// The line as it came into the field.
+    before: String,
+}
+
+/// What was asked for and is not answered yet.
+#[derive(Debug, PartialEq)]
+struct Sent {
+    ticket: Ticket,
+    /// The line as typed; empty where no line goes with it.
+    line: String,
+    cursor: usize,
+    changing: Option<Changing>,
 }
 
 impl Visit {
     /// Opens the page on the running visit of a household; it must have been started.
     pub fn of(visit: Name, household: Name) -> Self {
-        Self { visit, household }
+        Self {
+            visit,
+            household,
+            story: Story::default(),
+            field: Field::new(),
+            mode: Mode::Line,
+            changing: None,
+            sent: Vec::new(),
+            kept: None,
+        }
     }
 
     /// Tells whether this is the page of a visit.
     pub fn is_of(&self, visit: Name) -> bool {
         self.visit == visit
     }
+
+    fn place(&self, what: &str) -> String {
+        format!("visit/{}/{what}", self.visit)
+    }
+
+    /// The place of the line's draft; a line that is changed has one of its own, so that it never becomes a new line.
+    fn line_place(&self, changing: Option<&Changing>) -> String {
+        changing.map_or_else(|| self.place("line"), |changing| self.place(&format!("line/{}", changing.spoken.line)))
+    }
+
+    fn read(&mut self, desk: &Desk) {
+        self.story = Story::read(&desk.session, self.visit, self.household);
+    }
+
+    fn enter(&mut self, desk: &mut Desk) -> Go {
+        match &self.mode {
+            Mode::Strip(strip) => {
+                let entry = strip.entry();
+                self.put_down(entry, desk)
+            }
+            Mode::How(issue) => {
+                let issue = issue.clone();
+                let done = self.field.text().trim().to_owned();
+                self.told(issue, &done, desk)
+            }
+            Mode::Line | Mode::Ticks => {
+                let entry = parse(self.field.text());
+                self.put_down(entry, desk)
+            }
+        }
+    }
+
+    /// Records an entry, or says why not; what was solved on the spot asks how first.
+    fn put_down(&mut self, entry: Entry, desk: &mut Desk) -> Go {
+        if let Some(trouble) = entry.refusal() {
+            return said(&trouble, desk);
+        }
+        match entry {
+            Entry::Empty if self.changing.is_some() => {
+                Go::say(t("要撤去这一条, 按 Ctrl-D; 不改按 Esc.", "Ctrl-D takes this line away, Esc leaves it as it is."))
+            }
+            Entry::Issue(issue) if issue.on_site() => {
+                self.ask_how(issue, desk);
+                Go::Stay
+            }
+            entry => {
+                self.send(&entry, "", desk);
+                Go::Stay
+            }
+        }
+    }
+
+    /// Lets the line wait, with its signs in front, while the field asks what was done.
+    fn ask_how(&mut self, issue: IssueLine, desk: &mut Desk) {
+        let written = issue.written();
+        let (place, cursor) = (self.line_place(self.changing.as_ref()), written.len());
+        desk.session.ask(Ask::Draft { place, text: written, cursor });
+        let before = self.changing.as_ref().and_then(|changing| changing.spoken.issue.as_ref());
+        let before = before.map(|issue| (issue.done.clone(), usize::MAX));
+        let (done, cursor) = desk.session.draft(&self.place("how")).or(before).unwrap_or_default();
+        self.field.set(&done, cursor);
+        self.mode = Mode::How(issue);
+    }
+
+    fn told(&mut self, issue: IssueLine, done: &str, desk: &mut Desk) -> Go {
+        let written = issue.written();
+        self.field.set(&written, usize::MAX);
+        self.send(&Entry::Issue(issue), done, desk);
+        Go::Stay
+    }
+
+    /// Goes back from the answer to the sentence.
+    fn back_to_line(&mut self, desk: &mut Desk) {
+        if let Mode::How(issue) = &self.mode {
+            let written = issue.written();
+            let (text, cursor) = (self.field.text().to_owned(), self.field.cursor());
+            self.field.set(&written, usize::MAX);
+            desk.session.ask(Ask::Draft { place: self.place("how"), text, cursor });
+        }
+        self.mode = Mode::Line;
+    }
+
+    fn send(&mut self, entry: &Entry, done: &str, desk: &mut Desk) {
+        let changing = self.changing.take();
+        let mut requests: Vec<Request> = match &changing {
+            Some(changing) => asking::change(&changing.spoken, entry, done, desk.now.wall_ms),
+            None => asking::record(self.visit, entry, done).into_iter().collect(),
+        };
+        let place = self.line_place(changing.as_ref());
+        let cursor = self.field.cursor();
+        let line = self.field.take();
+        self.mode = Mode::Line;
+        let Some(last) = requests.pop() else {
+            // Nothing is different: only the draft goes.
+            desk.session.ask(Ask::Draft { place, text: String::new(), cursor: 0 });
+            return;
+        };
+        for request in requests {
+            let ticket = desk.session.ask(Ask::Do(request));
+            self.sent.push(Sent { ticket, line: String::new(), cursor: 0, changing: None });
+        }
+        let ticket = desk.session.ask(Ask::Do(last.consuming(place)));
+        self.sent.push(Sent { ticket, line, cursor, changing });
+    }
+
+    fn answered(&mut self, ticket: Ticket, result: &Result<Answer, Trouble>, desk: &mut Desk) -> Go {
+        self.read(desk);
+        let sent = self.sent.iter().position(|sent| sent.ticket == ticket).map(|at| self.sent.remove(at));
+        match (sent, result) {
+            (Some(sent), Err(trouble)) => {
+                self.put_back(sent, desk);
+                said(trouble, desk)
+            }
+            (Some(sent), Ok(_)) => {
+                if !sent.line.is_empty() {
+                    desk.session.ask(Ask::Draft { place: self.place("how"), text: String::new(), cursor: 0 });
+                }
+                self.fetch_kept(desk);
+                Go::Stay
+            }
+            (None, Ok(answer)) if answer.more.contains_key("undone") => {
+                if self.story.visit.is_none() {
+                    desk.notice = Some(t("撤回了: 这次走访没有开始.", "Taken back: the visit was not begun.").into());
+                    return Go::Back;
+                }
+                Go::say(t("撤回了上一步.", "The last step was taken back."))
+            }
+            (None, _) => Go::Stay,
+        }
+    }
+
+    /// Puts a refused line back where it was typed; beside the line where another one is being typed.
+    fn put_back(&mut self, sent: Sent, desk: &mut Desk) {
+        if sent.line.is_empty() {
+            return;
+        }
+        if self.field.is_empty() && self.changing.is_none() && matches!(self.mode, Mode::Line) {
+            self.field.set(&sent.line, sent.cursor);
+            self.changing = sent.changing;
+            let (place, text, cursor) = (self.line_place(self.changing.as_ref()), sent.line, sent.cursor);
+            desk.session.ask(Ask::Draft { place, text, cursor });
+        } else if sent.changing.is_none() {
+            let text = self.kept.take().map_or(sent.line.clone(), |kept| format!("{kept} {}", sent.line));
+            self.kept = Some(text.clone());
+            desk.session.ask(Ask::Draft { place: self.place("kept"), cursor: text.len(), text });
+        }
+    }
+
+    /// Brings a line that was refused earlier back into the empty field.
+    fn fetch_kept(&mut self, desk: &mut Desk) {
+        if !self.field.is_empty() || self.changing.is_some() || !matches!(self.mode, Mode::Line) {
+            return;
+        }
+        let Some(text) = self.kept.take() else { return };
+        self.field.set(&text, usize::MAX);
+        let (place, cursor) = (self.place("line"), text.len());
+        desk.session.ask(Ask::Draft { place, text, cursor });
+        desk.session.ask(Ask::Draft { place: self.place("kept"), text: String::new(), cursor: 0 });
+    }
+
+    fn up(&mut self, desk: &mut Desk) -> Go {
+        match &self.changing {
+            Some(changing) if self.field.text() == changing.before => {
+                self.leave_change(desk);
+                self.mode = Mode::Ticks;
+            }
+            Some(_) => {
+                return Go::say(t("改动还没记下: Enter 记下, Esc 不改.", "The change is not put down yet: Enter does, Esc leaves it."));
+            }
+            None if !self.field.text().trim().is_empty() => {
+                return Go::say(t("先按 Enter 记下这一句, 再往上.", "Put this line down with Enter first, then go up."));
+            }
+            None if self.kept.is_some() => {
+                self.field.take();
+                self.fetch_kept(desk);
+            }
+            None => match self.story.spoken.last().cloned() {
+                Some(spoken) => self.start_change(spoken, desk),
+                None => self.mode = Mode::Ticks,
+            },
+        }
+        Go::Stay
+    }
+
+    fn start_change(&mut self, spoken: Spoken, desk: &Desk) {
+        let before = spoken.written();
+        let changing = Changing { spoken, before: before.clone() };
+        let draft = desk.session.draft(&self.line_place(Some(&changing)));
+        let (text, cursor) = draft.unwrap_or((before, usize::MAX));
+        self.field.set(&text, cursor);
+        self.changing = Some(changing);
+    }
+
+    fn leave_change(&mut self, desk: &mut Desk) {
+        let place = self.line_place(self.changing.as_ref());
+        if self.changing.take().is_some() {
+            self.field.take();
+            desk.session.ask(Ask::Draft { place, text: String::new(), cursor: 0 });
+        }
+    }
+
+    fn take_away(&mut self, desk: &mut Desk) -> Go {
+        let Some(changing) = self.changing.clone() else { return Go::Stay };
+        self.leave_change(desk);
+        let request = Request::new("line.retract").with_name("line", changing.spoken.line);
+        self.ask(request, desk);
+        Go::say(t("撤去了这一条. Ctrl-Z 可以找回.", "The line is taken away. Ctrl-Z brings it back."))
+    }
+
+    fn ask(&mut self, request: Request, desk: &mut Desk) {
+        let ticket = desk.session.ask(Ask::Do(request));
+        self.sent.push(Sent { ticket, line: String::new(), cursor: 0, changing: None });
+    }
+
+    fn tick_off(&mut self, key: &'static str, desk: &mut Desk) {
+        self.story.tick(key);
+        let request = Request::new("visit.set").with_name("visit", self.visit).with(key, self.story.is_ticked(key));
+        self.ask(request, desk);
+    }
+
+    fn pause(&mut self, desk: &mut Desk) -> Go {
+        let paused = desk.session.running().is_some_and(|running| running.timer.is_paused());
+        self.ask(Request::new(if paused { "visit.resume" } else { "visit.pause" }), desk);
+        Go::say(if paused {
+            t("继续计时.", "The timer runs on.")
+        } else {
+            t("已暂停, 暂停的时间不计入. Ctrl-T 继续.", "Paused; this time does not count. Ctrl-T goes on.")
+        })
+    }
+
+    fn press(&mut self, press: Press) {
+        if let Mode::Strip(strip) = &self.mode {
+            self.mode = Mode::Strip(strip.clone().press(press));
+        }
+    }
+
+    /// Takes up a change that was under way when the page was left or the program ended.
+    fn resume_change(&mut self, desk: &Desk) {
+        if let Some(last) = self.story.spoken.last().cloned().filter(|_| self.field.is_empty())
+            && self.changing.is_none()
+            && matches!(self.mode, Mode::Line)
+            && desk.session.draft(&self.place(&format!("line/{}", last.line))).is_some()
+        {
+            self.start_change(last, desk);
+        }
+    }
+}
+
+/// Shows a trouble as the notice.
+pub(super) fn said(trouble: &Trouble, desk: &Desk) -> Go {
+    Go::Say(Said::from(t("{what}", "{what}")).with("what", trouble.say(desk.lang)))
+}
+
+/// Draws the header of the pages of a visit: who, and how the visit is.
+pub(super) fn header(story: &Story, desk: &Desk) -> Header {
+    let left = t("走访 {head}  {place}", "Visit {head}  {place}").with("head", &story.head).with("place", &story.place);
+    let right = t("{about}  {saved}", "{about}  {saved}").with("saved", frame::saved(desk));
+    Header {
+        left: left.say(desk.lang),
+        middle: String::new(),
+        right: right.with_words("about", story.about()).say(desk.lang),
+    }
 }
 
 /// What can be done here.
 #[derive(Debug, Clone, Copy)]
 pub enum Action {
-    /// Goes back.
-    Back,
+    /// Puts down what the line says.
+    Enter,
+    /// Opens the strip.
+    Sort,
+    /// Presses a key of the strip.
+    Press(Press),
+    /// Closes the strip.
+    Close,
+    /// Goes up: to the last line, then to the top rows.
+    Up,
+    /// Leaves the last line as it is.
+    Leave,
+    /// Takes the last line away.
+    TakeAway,
+    /// Ticks something explained or handed over.
+    Tick(&'static str),
+    /// Returns to the line.
+    Down,
+    /// Records without saying what was done.
+    Skip,
+    /// Returns from the answer to the sentence.
+    Reword,
+    /// Stops the timer, or lets it go on.
+    Pause,
+    /// Opens the wrap-up page.
+    Finish,
 }
 
-static KEYS: Table<Action> = table(t("走访", "Visit"), &[row(&[Key::Enter], t("返回", "Back"), Action::Back)]);
+const FINISH: Row<Action> = row(&[Key::F(8)], t("结束", "Finish"), Action::Finish);
+const PAUSE: Row<Action> = row(&[Key::Ctrl('t')], t("暂停/继续", "Pause"), Action::Pause);
+const SORT: Row<Action> = row(&[Key::Tab], t("归类", "Sort"), Action::Sort);
+
+static LINE: Table<Action> = table(
+    t("走访", "Visit"),
+    &[
+        row(&[Key::Enter], t("记下", "Put down"), Action::Enter),
+        row(&[Key::Up], t("改上一条", "Last line"), Action::Up),
+        SORT,
+        FINISH,
+        PAUSE,
+    ],
+);
+
+static CHANGE: Table<Action> = table(
+    t("走访: 改上一条", "Visit: the last line"),
+    &[
+        row(&[Key::Enter], t("改好", "Put down"), Action::Enter),
+        SORT,
+        row(&[Key::Ctrl('d')], t("撤去", "Take away"), Action::TakeAway),
+        row(&[Key::Up], t("讲了", "Ticks"), Action::Up),
+        row(&[Key::Esc, Key::Down], t("不改", "Leave it"), Action::Leave),
+        FINISH.quiet(),
+        PAUSE.quiet(),
+    ],
+);
+
+static STRIP: Table<Action> = table(
+    t("走访: 归类", "Visit: sorting"),
+    &[
+        row(&[Key::Enter], t("记下", "Put down"), Action::Enter),
+        row(&[Key::Esc, Key::Tab], t("收起", "Close"), Action::Close),
+        row(&[Key::Backspace], t("只记备注", "Just a note"), Action::Press(Press::Note)),
+        row(&[Key::Digit(1)], t("基础教育", "Education"), Action::Press(Press::Key('1'))).quiet(),
+        row(&[Key::Digit(2)], t("医疗卫生", "Health care"), Action::Press(Press::Key('2'))).quiet(),
+        row(&[Key::Digit(3)], t("生态环境", "Environment"), Action::Press(Press::Key('3'))).quiet(),
+        row(&[Key::Digit(4)], t("农业农村", "Agriculture"), Action::Press(Press::Key('4'))).quiet(),
+        row(&[Key::Digit(5)], t("社会治理", "Governance"), Action::Press(Press::Key('5'))).quiet(),
+        row(&[Key::Digit(6)], t("文体生活", "Culture"), Action::Press(Press::Key('6'))).quiet(),
+        row(&[Key::Digit(0)], t("其他", "Other"), Action::Press(Press::Key('0'))).quiet(),
+        row(&[Key::Mark('+')], t("较大, 再按重大", "Larger, again: major"), Action::Press(Press::Key('+'))).quiet(),
+        row(&[Key::Mark('~')], t("长期", "Long-term"), Action::Press(Press::Key('~'))).quiet(),
+        row(&[Key::Mark('!')], t("当场解决", "Solved on the spot"), Action::Press(Press::Key('!'))).quiet(),
+        row(&[Key::Mark('?')], t("建议", "Suggestion"), Action::Press(Press::Key('?'))).quiet(),
+        row(&[Key::Mark('*')], t("保密", "Confidential"), Action::Press(Press::Key('*'))).quiet(),
+        row(&[Key::Right], t("下一个领域", "Next field"), Action::Press(Press::Next)).quiet(),
+        row(&[Key::Left], t("上一个领域", "Field before"), Action::Press(Press::Previous)).quiet(),
+    ],
+)
+.hint(t("数字 领域", "Digits: field"));
+
+static HOW: Table<Action> = table(
+    t("走访: 当场怎么解决的", "Visit: what was done"),
+    &[
+        row(&[Key::Enter], t("记下", "Put down"), Action::Enter),
+        row(&[Key::Esc], t("不写, 直接记下", "Put down without"), Action::Skip),
+        row(&[Key::Up], t("回到那一句", "Back to the line"), Action::Reword),
+        FINISH.quiet(),
+    ],
+);
+
+static TICKS: Table<Action> = table(
+    t("走访: 讲了什么, 发了什么", "Visit: explained, handed over"),
+    &[
+        row(&[Key::Digit(1)], t("讲了 教育", "Education"), Action::Tick("told/1")).quiet(),
+        row(&[Key::Digit(2)], t("讲了 医疗", "Health"), Action::Tick("told/2")).quiet(),
+        row(&[Key::Digit(3)], t("讲了 环境", "Environment"), Action::Tick("told/3")).quiet(),
+        row(&[Key::Digit(4)], t("讲了 农业", "Farming"), Action::Tick("told/4")).quiet(),
+        row(&[Key::Digit(5)], t("讲了 治理", "Governance"), Action::Tick("told/5")).quiet(),
+        row(&[Key::Digit(6)], t("讲了 文体", "Culture"), Action::Tick("told/6")).quiet(),
+        row(&[Key::Digit(7)], t("发了 手册", "Handbook given"), Action::Tick("gave/handbook")).quiet(),
+        row(&[Key::Digit(8)], t("发了 信", "Letter given"), Action::Tick("gave/letter")).quiet(),
+        row(&[Key::Digit(9)], t("发了 联系卡", "Contact card given"), Action::Tick("gave/card")).quiet(),
+        row(&[Key::Down, Key::Esc, Key::Enter], t("回到输入行", "Back to the line"), Action::Down),
+        FINISH,
+        PAUSE,
+    ],
+)
+.hint(t("数字 勾选", "Digits tick"));
 
 impl Screen for Visit {
-    fn draw(&self, _canvas: &mut Canvas<'_>) {}
+    fn draw(&self, canvas: &mut Canvas<'_>) {
+        picture::draw(self, canvas);
+    }
+
+    fn header(&self, desk: &Desk) -> Header {
+        header(&self.story, desk)
+    }
+
+    fn field(&mut self) -> Option<&mut Field> {
+        matches!(self.mode, Mode::Line | Mode::How(_)).then_some(&mut self.field)
+    }
+
+    fn lets_type(&mut self) -> bool {
+        self.mode = Mode::Line;
+        true
+    }
+
+    fn draft(&self) -> Option<String> {
+        Some(match self.mode {
+            Mode::How(_) => self.place("how"),
+            _ => self.line_place(self.changing.as_ref()),
+        })
+    }
+
+    fn shown(&mut self, desk: &mut Desk) -> Go {
+        self.read(desk);
+        self.kept = desk.session.draft(&self.place("kept")).map(|(text, _)| text).or(self.kept.take());
+        self.fetch_kept(desk);
+        self.resume_change(desk);
+        Go::Stay
+    }
+
+    fn heard(&mut self, message: &Message, desk: &mut Desk) -> Go {
+        match message {
+            Message::Answer(ticket, result) => return self.answered(*ticket, result, desk),
+            Message::Filled => {
+                self.read(desk);
+                self.resume_change(desk);
+            }
+            Message::Merged(..) | Message::Imported(..) => self.read(desk),
+            _ => {}
+        }
+        Go::Stay
+    }
+
+    fn second_hand(&self) -> bool {
+        true
+    }
+
+    fn busy(&self) -> bool {
+        !self.sent.is_empty()
+    }
+
+    fn why(&self, desk: &Desk) -> Option<Said> {
+        desk.session.running().map(|running| picture::why(&running, desk))
+    }
 }
 
 impl Keyed for Visit {
     type Action = Action;
-    const TABLES: &'static [&'static Table<Action>] = &[&KEYS];
+    const TABLES: &'static [&'static Table<Action>] = &[&LINE, &CHANGE, &STRIP, &HOW, &TICKS];
 
     fn table(&self) -> &'static Table<Action> {
-        &KEYS
+        match self.mode {
+            Mode::Line if self.changing.is_some() => &CHANGE,
+            Mode::Line => &LINE,
+            Mode::Strip(_) => &STRIP,
+            Mode::How(_) => &HOW,
+            Mode::Ticks => &TICKS,
+        }
     }
 
-    fn act(&mut self, action: Action, _desk: &mut Desk) -> Go {
+    fn act(&mut self, action: Action, desk: &mut Desk) -> Go {
         match action {
-            Action::Back => Go::Back,
+            Action::Enter => return self.enter(desk),
+            Action::Sort if self.field.text().trim().is_empty() => {
+                return Go::say(t("先写下这一句, 再按 Tab 归类.", "Write the line first, then sort it with Tab."));
+            }
+            Action::Sort => self.mode = Mode::Strip(Strip::open(self.field.text())),
+            Action::Press(press) => self.press(press),
+            Action::Close | Action::Down => self.mode = Mode::Line,
+            Action::Up => return self.up(desk),
+            Action::Leave => self.leave_change(desk),
+            Action::TakeAway => return self.take_away(desk),
+            Action::Tick(key) => self.tick_off(key, desk),
+            Action::Skip => {
+                if let Mode::How(issue) = &self.mode {
+                    let issue = issue.clone();
+                    return self.told(issue, "", desk);
+                }
+            }
+            Action::Reword => self.back_to_line(desk),
+            Action::Pause => return self.pause(desk),
+            Action::Finish => return Go::open(WrapUp::of(self.visit, self.household)),
         }
+        Go::Stay
     }
 }

@@ -1,0 +1,345 @@
+//! Picture: how the page of a visit is drawn, from the dial above to the line below.
+
+use super::story::{Spoken, Story};
+use super::{Mode, Visit};
+use crate::app::Running;
+use crate::domain::entry::{Strip, parse, preview};
+use crate::domain::timer::minutes_seconds;
+use crate::domain::{Calendar, DeadlineRules, Field as Topic, Mark, local};
+use crate::text::{Said, Text, t};
+use crate::ui::canvas::{Canvas, columns};
+use crate::ui::desk::Desk;
+use crate::ui::theme::Look;
+
+/// The column where rows begin.
+const LEFT: u16 = 1;
+/// The column where the line begins, behind its sign.
+const LINE: u16 = 4;
+
+/// A row of the upper part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Row {
+    Blank,
+    Dial,
+    Told,
+    Family,
+    Earlier,
+    Title,
+}
+
+/// Draws the page.
+pub fn draw(page: &Visit, canvas: &mut Canvas<'_>) {
+    let bottom = foot_rows(page, canvas);
+    let room = canvas.height().saturating_sub(bottom);
+    let spoken = u16::try_from(page.story.spoken.len()).unwrap_or(u16::MAX);
+    let mut rows = vec![Row::Blank, Row::Dial, Row::Blank, Row::Told];
+    if !family(&page.story, canvas.desk).is_empty() {
+        rows.push(Row::Family);
+    }
+    if !earlier(&page.story, canvas.desk).is_empty() {
+        rows.push(Row::Earlier);
+    }
+    rows.extend([Row::Blank, Row::Title]);
+    // On low terminals rows go in a fixed order, so that what was said last stays in sight.
+    let tall = |rows: &[Row], canvas: &Canvas<'_>| rows.iter().map(|row| height(*row, page, canvas)).sum::<u16>();
+    for unwanted in [Row::Blank, Row::Earlier, Row::Family, Row::Title, Row::Told] {
+        while tall(&rows, canvas) + spoken.clamp(1, 3) > room {
+            let Some(at) = rows.iter().rposition(|row| *row == unwanted) else { break };
+            rows.remove(at);
+        }
+    }
+    let mut y = 0;
+    for row in rows {
+        draw_row(row, page, canvas, y);
+        y += height(row, page, canvas);
+    }
+    draw_spoken(page, canvas, y, room.saturating_sub(y));
+    draw_foot(page, canvas, room);
+}
+
+fn height(row: Row, page: &Visit, canvas: &Canvas<'_>) -> u16 {
+    if row == Row::Told { flow_rows(&ticks(&page.story, canvas), 8, canvas.width()) } else { 1 }
+}
+
+fn draw_row(row: Row, page: &Visit, canvas: &mut Canvas<'_>, y: u16) {
+    let label = |canvas: &mut Canvas<'_>, words: Text| {
+        canvas.write(LEFT, y, canvas.words(words), Look::Dim);
+    };
+    match row {
+        Row::Blank => {}
+        Row::Dial => dial(page, canvas, y),
+        Row::Told => {
+            label(canvas, t("讲了", "told"));
+            let pieces = ticks(&page.story, canvas);
+            flow(canvas, 8, y, &pieces);
+            if page.mode == Mode::Ticks {
+                canvas.write(0, y, ">", Look::Accent);
+            }
+        }
+        Row::Family => {
+            label(canvas, t("家庭", "family"));
+            let room = canvas.width().saturating_sub(8);
+            canvas.write_cut(8, y, room, &family(&page.story, canvas.desk), Look::Plain);
+        }
+        Row::Earlier => {
+            label(canvas, t("存量", "before"));
+            let room = canvas.width().saturating_sub(8);
+            canvas.write_cut(8, y, room, &earlier(&page.story, canvas.desk), Look::Plain);
+        }
+        Row::Title => {
+            label(canvas, t("记下的", "written down"));
+        }
+    }
+}
+
+fn dial(page: &Visit, canvas: &mut Canvas<'_>, y: u16) {
+    let running = canvas.desk.session.running().filter(|running| running.visit == page.visit);
+    let Some(running) = running else {
+        if page.story.is_over() {
+            canvas.write(6, y, canvas.words(t("已结束.", "It has ended.")), Look::Plain);
+        }
+        return;
+    };
+    draw_dial(&running, canvas, y);
+}
+
+/// Draws minutes and seconds, the bar up to the minimum, and what is missing.
+pub fn draw_dial(running: &Running, canvas: &mut Canvas<'_>, y: u16) {
+    let counted = running.timer.counted_ms();
+    let whole = minimum_ms(canvas.desk);
+    let narrow = canvas.width() < 60;
+    let x = canvas.write(if narrow { 2 } else { 6 }, y, minutes_seconds(counted), Look::Strong);
+    let room = if narrow { 16 } else { 30 };
+    let x = canvas.bar(x + if narrow { 2 } else { 6 }, y, room, counted, whole);
+    let missing = whole.saturating_sub(counted);
+    let x = if missing == 0 {
+        canvas.write(x + 1, y, canvas.words(t("已满", "full")), Look::Accent)
+    } else {
+        // Rounded up: 00:00 would say that it is full.
+        let time = minutes_seconds(missing.div_ceil(1_000) * 1_000);
+        let words = canvas.say(&t("还差 {time}", "{time} to go").with("time", time));
+        canvas.write(x + 1, y, words, Look::Plain)
+    };
+    if running.timer.is_paused() {
+        canvas.write(x + 2, y, canvas.words(t("已暂停", "paused")), Look::Soon);
+    } else if running.open_gaps().next().is_some() {
+        canvas.write(x + 2, y, canvas.words(t("有中断 (F8)", "gap (F8)")), Look::Soon);
+    }
+}
+
+/// Gives from how many counted milliseconds on a visit counts.
+pub fn minimum_ms(desk: &Desk) -> u64 {
+    let minutes = desk.session.house().map_or(15, |house| house.minimum_minutes());
+    u64::try_from(minutes).unwrap_or(0) * 60_000
+}
+
+/// Explains the number of the dial.
+pub fn why(running: &Running, desk: &Desk) -> Said {
+    t(
+        "满 {minutes} 分钟才计入 (方案 二(二)3(1)). 已证 {proven}, 自述 {declared}, 中断 {gaps} 次. 只计程序看到的时间, 不看电脑的钟点; 暂停和睡眠不计.",
+        "It counts from {minutes} minutes on (plan 2(2)3(1)). Proven {proven}, declared {declared}, {gaps} gaps. Only time \
+         that the program saw counts, whatever the wall clock says; pauses and sleep do not.",
+    )
+    .with("minutes", minimum_ms(desk) / 60_000)
+    .with("proven", minutes_seconds(running.timer.proven_ms()))
+    .with("declared", minutes_seconds(running.timer.declared_ms()))
+    .with("gaps", running.timer.gaps().len())
+}
+
+/// What can be handed over: its digit, its register, its name.
+pub const GIVEN: [(char, &str, Text); 3] = [
+    ('7', "gave/handbook", t("手册", "handbook")),
+    ('8', "gave/letter", t("信", "letter")),
+    ('9', "gave/card", t("联系卡", "card")),
+];
+
+/// A word with its look; how many blanks follow it.
+type Piece = (String, Look, u16);
+
+fn ticks(story: &Story, canvas: &Canvas<'_>) -> Vec<Piece> {
+    let topics = Topic::ALL.iter().filter(|topic| **topic != Topic::Other);
+    let told = topics.map(|topic| (topic.digit(), format!("told/{}", topic.digit()), topic.short()));
+    let gave = GIVEN.iter().map(|(digit, key, name)| (*digit, (*key).to_owned(), *name));
+    let piece = |(digit, key, name): (char, String, Text)| {
+        let ticked = story.is_ticked(&key);
+        let mark = if ticked { "*" } else { " " };
+        (format!("{digit}{}{mark}", canvas.words(name)), if ticked { Look::Strong } else { Look::Plain }, 1)
+    };
+    let mut pieces: Vec<Piece> = told.map(piece).collect();
+    if let Some((_, _, gap)) = pieces.last_mut() {
+        *gap = 3;
+    }
+    pieces.extend(gave.map(piece));
+    pieces
+}
+
+/// Places pieces one after another, going on below where a row is full; gives where each begins.
+fn places(pieces: &[Piece], left: u16, width: u16) -> Vec<(u16, u16)> {
+    let (mut x, mut row) = (left, 0);
+    let mut places = Vec::with_capacity(pieces.len());
+    for (text, _, gap) in pieces {
+        let room = columns(text);
+        if x > left && x + columns(text.trim_end()) > width {
+            (x, row) = (left, row + 1);
+        }
+        places.push((x, row));
+        x += room + gap;
+    }
+    places
+}
+
+fn flow_rows(pieces: &[Piece], left: u16, width: u16) -> u16 {
+    places(pieces, left, width).last().map_or(0, |(_, row)| row + 1)
+}
+
+fn flow(canvas: &mut Canvas<'_>, left: u16, y: u16, pieces: &[Piece]) {
+    for ((x, row), (text, look, _)) in places(pieces, left, canvas.width()).into_iter().zip(pieces) {
+        canvas.write(x, y + row, text, *look);
+    }
+}
+
+/// Says who lives there: hidden where other eyes look on.
+fn family(story: &Story, desk: &Desk) -> String {
+    if desk.covered {
+        return String::new();
+    }
+    let size = story.household.size.map(|size| t("{size}口人", "{size} persons").with("size", size).say(desk.lang));
+    let members = story.members.iter().filter_map(|member| {
+        let health = member.health.map(|health| health.get(desk.lang));
+        let away = member.away.then(|| t("在外", "away").get(desk.lang));
+        let words: Vec<&str> = health.into_iter().chain(away).collect();
+        (!words.is_empty()).then(|| format!("{} {}", member.who, words.join(" ")))
+    });
+    size.into_iter().chain(members).collect::<Vec<_>>().join("    ")
+}
+
+fn earlier(story: &Story, desk: &Desk) -> String {
+    if desk.covered {
+        return String::new();
+    }
+    let latest = story.earlier.iter().take(2).map(|earlier| earlier.said().say(desk.lang));
+    let more = story.earlier.len().saturating_sub(2);
+    let more = (more > 0).then(|| t("还有 {more} 件", "{more} more").with("more", more).say(desk.lang));
+    latest.chain(more).collect::<Vec<_>>().join("    ")
+}
+
+/// Draws as many of the last lines as fit, the last one lowest.
+fn draw_spoken(page: &Visit, canvas: &mut Canvas<'_>, y: u16, rows: u16) {
+    let skip = page.story.spoken.len().saturating_sub(usize::from(rows));
+    let shown: Vec<&Spoken> = page.story.spoken.iter().skip(skip).collect();
+    let changing = page.changing.as_ref().map(|changing| changing.spoken.line);
+    draw_lines(canvas, y, &shown, changing);
+}
+
+/// Draws lines: time, field and class or 备注, text.
+pub fn draw_lines(canvas: &mut Canvas<'_>, y: u16, shown: &[&Spoken], marked: Option<crate::domain::Name>) {
+    let narrow = canvas.width() < 60;
+    let labels: Vec<String> = shown.iter().map(|spoken| canvas.say(&spoken.label(narrow))).collect();
+    let widest = labels.iter().map(|label| columns(label)).max().unwrap_or(0).min(canvas.width() / 3);
+    for ((row, spoken), label) in (y..).zip(shown).zip(&labels) {
+        let look = if marked == Some(spoken.line) { Look::Accent } else { Look::Plain };
+        if marked == Some(spoken.line) {
+            canvas.write(0, row, ">", Look::Accent);
+        }
+        let x = canvas.write(2, row, local::clock(spoken.at), Look::Dim);
+        let x = canvas.write_cut(x + 2, row, widest, label, if spoken.issue.is_some() { look } else { Look::Dim });
+        let hidden = canvas.desk.covered && spoken.issue.as_ref().is_some_and(|issue| issue.confidential);
+        let text = if hidden { canvas.words(t("(已遮挡)", "(covered)")) } else { spoken.text.as_str() };
+        let room = canvas.width().saturating_sub(x + 2);
+        canvas.write_cut(x + 2, row, room, text, look);
+    }
+}
+
+/// Counts the rows of the lower part: what is under way, the line, the strip, the preview.
+fn foot_rows(page: &Visit, canvas: &Canvas<'_>) -> u16 {
+    let line = u16::try_from(page.field.shown(canvas.width().saturating_sub(LINE)).rows.len()).unwrap_or(1);
+    let above = u16::from(pending(page).is_some()) + u16::from(page.kept.is_some());
+    let mode = match &page.mode {
+        Mode::Strip(strip) => strip_rows(strip, canvas),
+        Mode::How(_) => 1,
+        Mode::Line | Mode::Ticks => 0,
+    };
+    above + line + mode + 1
+}
+
+fn pending(page: &Visit) -> Option<&str> {
+    page.sent.iter().map(|sent| sent.line.as_str()).rfind(|line| !line.is_empty())
+}
+
+fn draw_foot(page: &Visit, canvas: &mut Canvas<'_>, y: u16) {
+    let mut y = y;
+    let room = canvas.width().saturating_sub(LINE);
+    if let Some(line) = pending(page) {
+        let words = canvas.say(&t("正在存  {line}", "saving  {line}").with("line", line));
+        canvas.write_cut(LINE, y, room, &words, Look::Dim);
+        y += 1;
+    }
+    if let Some(kept) = &page.kept {
+        let words = t("没记下 (Up 取回)  {line}", "not recorded (Up fetches it)  {line}").with("line", kept);
+        let words = canvas.say(&words);
+        canvas.write_cut(LINE, y, room, &words, Look::Late);
+        y += 1;
+    }
+    if let Mode::How(issue) = &page.mode {
+        canvas.write_cut(LINE, y, room, &issue.written(), Look::Dim);
+        y += 1;
+    }
+    canvas.write(2, y, ">", Look::Strong);
+    y += canvas.field(LINE, y, &page.field, matches!(page.mode, Mode::Line | Mode::How(_)));
+    if let Mode::Strip(strip) = &page.mode {
+        y += draw_strip(strip, canvas, y);
+    }
+    let below = below(page, canvas.desk);
+    let words = canvas.say(&below);
+    canvas.write_cut(LINE, y, room, &words, Look::Dim);
+}
+
+/// Says what Enter would do.
+fn below(page: &Visit, desk: &Desk) -> Said {
+    let seen = |entry| preview(&entry, local::day(desk.now.wall_ms), Calendar::built_in(), &DeadlineRules::default());
+    let said = match &page.mode {
+        Mode::Line => seen(parse(page.field.text())),
+        Mode::Strip(strip) => seen(strip.entry()),
+        Mode::How(_) => t("当场怎么解决的? 写一句, Enter 记下.", "What was done on the spot? A few words, then Enter.").into(),
+        Mode::Ticks => t("按数字勾选, 再按一次取消.", "Digits tick; once more takes the tick away.").into(),
+    };
+    match &page.changing {
+        Some(changing) if !matches!(page.mode, Mode::How(_)) => {
+            Said::from(t("改 {time} 这一条:  {what}", "changing {time}:  {what}"))
+                .with("time", local::clock(changing.spoken.at))
+                .with_words("what", said)
+        }
+        _ => said,
+    }
+}
+
+fn strip_pieces(strip: &Strip, canvas: &Canvas<'_>) -> [Vec<Piece>; 2] {
+    let look = |chosen: bool| if chosen { Look::Bar } else { Look::Plain };
+    let field = |field: &Topic| {
+        let chosen = strip.field == Some(*field) && !strip.note;
+        (format!("{}{}", field.digit(), canvas.words(field.short())), look(chosen), 2)
+    };
+    let mark = |mark: &Mark| {
+        let chosen = match mark {
+            Mark::Confidential => strip.confidential,
+            mark => strip.mark == Some(*mark),
+        };
+        (format!("{} {}", mark.word(), canvas.words(mark.name())), look(chosen && !strip.note), 2)
+    };
+    [Topic::ALL.iter().map(field).collect(), Mark::ALL.iter().map(mark).collect()]
+}
+
+/// Counts the rows of the strip.
+pub fn strip_rows(strip: &Strip, canvas: &Canvas<'_>) -> u16 {
+    strip_pieces(strip, canvas).iter().map(|pieces| flow_rows(pieces, LINE, canvas.width())).sum()
+}
+
+/// Draws the strip: the fields, and below them the marks. Gives the rows used.
+pub fn draw_strip(strip: &Strip, canvas: &mut Canvas<'_>, y: u16) -> u16 {
+    let mut used = 0;
+    for pieces in strip_pieces(strip, canvas) {
+        flow(canvas, LINE, y + used, &pieces);
+        used += flow_rows(&pieces, LINE, canvas.width());
+    }
+    used
+}

@@ -1,0 +1,229 @@
+//! Story: what a visit has to tell so far, read from the house: who, what was explained, what was said.
+
+use std::sync::Arc;
+
+use crate::app::{House, Session, Shelf, face};
+use crate::domain::entry::IssueLine;
+use crate::domain::{
+    Class, Field, Household, Issue, Kind, Line, Name, Record, Sort, Stamp, Value, Visit, choice, local,
+};
+use crate::text::{Said, Text, Trouble, t};
+use crate::view::View;
+
+/// What the pages of a visit show; a copy, read anew after each message.
+#[derive(Debug, PartialEq, Eq, Default)]
+pub struct Story {
+    /// 户主.
+    pub head: String,
+    /// Village, group and door.
+    pub place: String,
+    /// The household, for the words of its row.
+    pub household: Household,
+    /// The visit; none when it is not known or was taken back.
+    pub visit: Option<Visit>,
+    /// What was said, in order.
+    pub spoken: Vec<Spoken>,
+    /// Who lives there.
+    pub members: Vec<Member>,
+    /// What the household had said before, the latest first.
+    pub earlier: Vec<Earlier>,
+}
+
+/// One line that was said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spoken {
+    /// The line.
+    pub line: Name,
+    /// When, milliseconds since 1970 UTC.
+    pub at: i64,
+    /// The words.
+    pub text: String,
+    /// The issue it became.
+    pub issue: Option<Issue>,
+    stamp: Stamp,
+}
+
+/// A member of the family, as far as the visit shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Member {
+    /// 与户主关系, or the name.
+    pub who: String,
+    /// 身体状况, where it is not healthy.
+    pub health: Option<Text>,
+    /// 在外.
+    pub away: bool,
+}
+
+/// An issue from before this visit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Earlier {
+    /// The words.
+    pub text: String,
+    /// When it was recorded.
+    pub at: i64,
+    /// 保密.
+    pub confidential: bool,
+    stamp: Stamp,
+}
+
+impl Spoken {
+    /// Gives the field and class, kind or 备注 of the line; `short` on narrow terminals.
+    pub fn label(&self, short: bool) -> Said {
+        let Some(issue) = &self.issue else { return t("备注", "note").into() };
+        let field = Field::from_word(&issue.field).unwrap_or(Field::Other);
+        let name = if short { field.short() } else { field.name() };
+        let graded = match Kind::from_word(&issue.kind) {
+            Some(kind @ (Kind::Suggestion | Kind::Stock)) => kind.name(),
+            _ => Class::from_word(&issue.class).unwrap_or(Class::General).name(),
+        };
+        let hidden = if issue.confidential { t(" 保密", " confidential") } else { t("", "") };
+        Said::from(t("{field} {graded}{hidden}", "{field} {graded}{hidden}"))
+            .with_words("field", name)
+            .with_words("graded", graded)
+            .with_words("hidden", hidden)
+    }
+
+    /// Writes the line as one would type it.
+    pub fn written(&self) -> String {
+        self.as_issue().map_or_else(|| self.text.clone(), |issue| issue.written())
+    }
+
+    /// Gives the issue as the entry line reads it.
+    pub fn as_issue(&self) -> Option<IssueLine> {
+        self.issue.as_ref().map(|issue| IssueLine {
+            field: Field::from_word(&issue.field).unwrap_or(Field::Other),
+            class: Class::from_word(&issue.class).unwrap_or(Class::General),
+            kind: Kind::from_word(&issue.kind).unwrap_or(Kind::Problem),
+            confidential: issue.confidential,
+            text: self.text.clone(),
+        })
+    }
+}
+
+impl Story {
+    /// Reads what is known of a visit and its household. Where something cannot be read, the rest is still given.
+    pub fn read(session: &Session, visit: Name, household: Name) -> Self {
+        let Some(house) = session.house() else { return Self::default() };
+        Self::of(&house, visit, household).unwrap_or_default()
+    }
+
+    fn of(house: &House, visit: Name, household: Name) -> Result<Self, Trouble> {
+        house.shelf(|shelf, view| {
+            let own = shelf.household(household, view)?.unwrap_or_default();
+            let place = [own.village.clone(), face::place(&own)];
+            let place = place.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
+            Ok(Self {
+                head: own.head.clone(),
+                place,
+                household: own,
+                visit: view.record(visit)?.as_deref().and_then(Visit::read),
+                spoken: spoken(shelf, view, visit)?,
+                members: members(shelf, view, household)?,
+                earlier: earlier(shelf, view, visit, household)?,
+            })
+        })
+    }
+
+    /// Tells whether the visit is over, or was taken back.
+    pub fn is_over(&self) -> bool {
+        self.visit.as_ref().is_none_or(|visit| visit.ended.is_some())
+    }
+
+    /// Says the kind, the purpose and the visitors: 入户 首访  陈明 张锦秋.
+    pub fn about(&self) -> Said {
+        let name = |list, word: &str| choice::name_of(list, word).unwrap_or(t("", ""));
+        let visit = self.visit.as_ref();
+        let kind = visit.map_or(t("", ""), |visit| name(choice::VISIT_KINDS, &visit.kind));
+        let purpose = visit.map_or(t("", ""), |visit| name(choice::PURPOSES, &visit.purpose));
+        let visitors = visit.map(|visit| visit.visitors.join(" ")).unwrap_or_default();
+        Said::from(t("{kind} {purpose}  {visitors}", "{kind}, {purpose}  {visitors}"))
+            .with_words("kind", kind)
+            .with_words("purpose", purpose)
+            .with("visitors", visitors)
+    }
+
+    /// Tells whether something was explained or handed over: `told/6`, `gave/card`.
+    pub fn is_ticked(&self, key: &str) -> bool {
+        self.visit.as_ref().is_some_and(|visit| match key.split_once('/') {
+            Some(("told", what)) => visit.told.iter().any(|other| other == what),
+            Some((_, what)) => visit.gave.iter().any(|other| other == what),
+            None => false,
+        })
+    }
+
+    /// Shows a tick before its answer comes.
+    pub fn tick(&mut self, key: &str) {
+        let ticked = self.is_ticked(key);
+        let Some((visit, (list, what))) = self.visit.as_mut().zip(key.split_once('/')) else { return };
+        let list = if list == "told" { &mut visit.told } else { &mut visit.gave };
+        if ticked {
+            list.retain(|other| other != what);
+        } else {
+            list.push(what.to_owned());
+        }
+    }
+}
+
+/// Gives when a record was born, for the order in which things were said; the wall clock may have been set back.
+fn stamp(record: &Record) -> Stamp {
+    record.born().map_or(Stamp::default(), |born| born.operation.stamp)
+}
+
+fn spoken(shelf: &Shelf, view: &dyn View, visit: Name) -> Result<Vec<Spoken>, Trouble> {
+    let mut all = Vec::new();
+    for name in shelf.children_of(visit, Sort::Line) {
+        let Some(record) = view.record(name)? else { continue };
+        let Some(line) = Line::read(&record) else { continue };
+        let mut issue = None;
+        for child in shelf.children_of(name, Sort::Issue) {
+            issue = view.record(child)?.as_deref().and_then(Issue::read).or(issue);
+        }
+        let text = issue.as_ref().filter(|issue| !issue.text.is_empty()).map_or(line.text, |issue| issue.text.clone());
+        all.push(Spoken { line: name, at: line.at, text, issue, stamp: stamp(&record) });
+    }
+    all.sort_by_key(|spoken| (spoken.stamp, spoken.line));
+    Ok(all)
+}
+
+fn members(shelf: &Shelf, view: &dyn View, household: Name) -> Result<Vec<Member>, Trouble> {
+    let mut all = Vec::new();
+    for name in shelf.children_of(household, Sort::Member) {
+        all.extend(view.record(name)?.filter(|record| !record.is_retracted()).map(|record| member(&record)));
+    }
+    Ok(all)
+}
+
+fn member(record: &Arc<Record>) -> Member {
+    let text = |key| record.text(key).unwrap_or_default().to_owned();
+    let relation = text("relation");
+    let health = record.text("health").filter(|word| *word != "healthy");
+    Member {
+        who: if relation.is_empty() { text("name") } else { relation },
+        health: health.and_then(|word| choice::name_of(choice::HEALTH, word)),
+        away: record.value("away").is_some_and(Value::is_yes),
+    }
+}
+
+fn earlier(shelf: &Shelf, view: &dyn View, visit: Name, household: Name) -> Result<Vec<Earlier>, Trouble> {
+    let mut all = Vec::new();
+    for name in shelf.children_of(household, Sort::Issue) {
+        let Some(record) = view.record(name)? else { continue };
+        let Some(issue) = Issue::read(&record).filter(|issue| issue.visit != Some(visit)) else { continue };
+        let mut text = issue.text;
+        if let Some(line) = issue.line.filter(|_| text.is_empty()) {
+            let line = view.record(line)?;
+            text = line.as_deref().and_then(Line::read).map(|line| line.text).unwrap_or_default();
+        }
+        all.push(Earlier { text, at: issue.at, confidential: issue.confidential, stamp: stamp(&record) });
+    }
+    all.sort_by(|one, other| other.stamp.cmp(&one.stamp));
+    Ok(all)
+}
+
+impl Earlier {
+    /// Says it in one line: the words and the day.
+    pub fn said(&self) -> Said {
+        let text = if self.confidential { t("(保密)", "(confidential)").into() } else { t("{text}", "{text}").with("text", &self.text) };
+        Said::from(t("{text} ({day})", "{text} ({day})")).with_words("text", text).with("day", local::short_day(self.at))
+    }
+}

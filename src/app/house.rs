@@ -64,9 +64,15 @@ impl House {
     pub fn fill(&self, speaker: &str, now_ms: i64) -> Result<(), Trouble> {
         *self.missed() = Some(Vec::new());
         let filled = self.fill_rooms(speaker, now_ms);
-        let missed = self.missed().take().unwrap_or_default();
+        // Held until what came meanwhile is in: a newer record must not be overtaken by an older one.
+        let mut guard = self.missed();
+        let missed = guard.take().unwrap_or_default();
         filled?;
-        self.take(&missed, speaker, now_ms)
+        if self.take_few(&missed, speaker, now_ms)? {
+            return Ok(());
+        }
+        drop(guard);
+        self.fill(speaker, now_ms)
     }
 
     fn fill_rooms(&self, speaker: &str, now_ms: i64) -> Result<(), Trouble> {
@@ -104,10 +110,20 @@ impl House {
 
     /// Takes in records that the writer has changed.
     pub fn take(&self, records: &[Arc<Record>], speaker: &str, now_ms: i64) -> Result<(), Trouble> {
-        if let Some(missed) = self.missed().as_mut() {
+        let mut guard = self.missed();
+        if let Some(missed) = guard.as_mut() {
             missed.extend_from_slice(records);
             return Ok(());
         }
+        if self.take_few(records, speaker, now_ms)? {
+            return Ok(());
+        }
+        drop(guard);
+        self.fill(speaker, now_ms)
+    }
+
+    /// Takes records in one by one; false where they are so many that filling anew is quicker.
+    fn take_few(&self, records: &[Arc<Record>], speaker: &str, now_ms: i64) -> Result<bool, Trouble> {
         let view = self.view();
         let mut guard = self.rooms.write().unwrap_or_else(PoisonError::into_inner);
         let rooms = &mut *guard;
@@ -125,13 +141,12 @@ impl House {
             rows.push((slot, face::row(&household, &rooms.shelf.standing(name), speaker, now_ms)));
         }
         if rows.len() > rooms.index.len() / 4 {
-            drop(guard);
-            return self.fill(speaker, now_ms);
+            return Ok(false);
         }
         for (slot, row) in rows {
             rooms.index.put(slot, row);
         }
-        Ok(())
+        Ok(true)
     }
 
     /// Finds households by what was typed; none when `wanted` says that nobody waits for it any more. The writer is

@@ -6,7 +6,7 @@ use crate::domain::{
     Birth, Body, Household, Kept, Name, Operation, Record, RosterHead, Sort, Stamp, Value, binding, household,
 };
 use crate::intake::{Reading, canonical};
-use crate::log::{Ranges, WholeKind, bytes};
+use crate::log::{WholeKind, bytes};
 use crate::text::Trouble;
 
 use super::action::Action;
@@ -36,6 +36,11 @@ impl Roster {
             operations.push(keep(Name::new(writer, row.row), Body::RosterRow(row.clone()))?);
         }
         Ok(Self { writer, operations })
+    }
+
+    /// Gives the name of the head.
+    pub fn head(&self) -> Name {
+        Name::new(self.writer, 0)
     }
 }
 
@@ -71,27 +76,33 @@ pub struct Imported {
 impl Keeper {
     /// Looks at what importing a roster would do; changes nothing.
     pub fn preview(&self, roster: &Roster) -> Result<Imported, Trouble> {
-        look(&self.house, &self.known(), roster).map(|(imported, _)| imported)
+        look(&self.house, self.knows(roster), roster).map(|(imported, _)| imported)
+    }
+
+    /// Tells whether a roster was imported before, here or elsewhere; while something waits to be applied its import
+    /// may be among that.
+    fn knows(&self, roster: &Roster) -> bool {
+        self.known().contains(roster.head()) && (self.backlog_left() > 0 || self.house.has_import(roster))
     }
 
     /// Brings a roster in: all of it durably, or nothing. Call [`Keeper::work`] until all of it is applied.
     pub fn import(&mut self, roster: &Roster, file: &str) -> Result<Imported, Trouble> {
-        let (imported, bound) = look(&self.house, &self.known(), roster)?;
+        let (imported, bound) = look(&self.house, self.knows(roster), roster)?;
         if imported.known {
             return Ok(imported);
         }
-        let pieces = roster.operations.iter().map(|kept| Ok(Arc::clone(&kept.bytes)));
-        let end = self.journal.add_whole(WholeKind::Roster, pieces)?;
-        self.adopt(roster.operations.clone(), end);
+        // The rows may be here without the import: the program ended between the two. Then the rest is made up for.
+        if !self.known().contains(roster.head()) {
+            let pieces = roster.operations.iter().map(|kept| Ok(Arc::clone(&kept.bytes)));
+            let end = self.journal.add_whole(WholeKind::Roster, pieces)?;
+            self.adopt(roster.operations.clone(), end);
+        }
         let now = self.clock.now();
         let view = self.house.view();
         let mut pen = self.pen.clone();
         let mut action = Action::new(view.as_ref(), &mut pen, now, self.device.speaker().to_owned());
         action.introduce(pen::introduction(&self.device))?;
-        let facts = vec![
-            ("roster".to_owned(), Value::Entity(Name::new(roster.writer, 0))),
-            ("file".to_owned(), Value::text(file)),
-        ];
+        let facts = vec![("roster".to_owned(), Value::Entity(roster.head())), ("file".to_owned(), Value::text(file))];
         action.create(Sort::Import, Birth { links: Vec::new(), facts })?;
         for (row, household) in bound {
             action.set(row, household::ROW_OF, Value::Entity(household))?;
@@ -107,22 +118,27 @@ impl Keeper {
 impl House {
     /// Looks at what importing a roster would do.
     pub fn preview(&self, roster: &Roster) -> Result<Imported, Trouble> {
-        look(self, &self.view().known(), roster).map(|(imported, _)| imported)
+        look(self, self.view().known().contains(roster.head()) && self.has_import(roster), roster)
+            .map(|(imported, _)| imported)
+    }
+
+    /// Tells whether the import itself is known, not only the rows.
+    fn has_import(&self, roster: &Roster) -> bool {
+        self.shelf(|shelf, _| shelf.is_imported(roster.writer))
     }
 }
 
-/// Binds the rows of a roster to the households of a house; the flag says that all operations of it are `known`.
-fn look(house: &House, known: &Ranges, roster: &Roster) -> Result<(Imported, Vec<(Name, Name)>), Trouble> {
-    let mut imported = Imported::default();
-    if known.contains(Name::new(roster.writer, 0)) {
-        imported.known = true;
+/// Binds the rows of a roster to the households of a house; `known` says that it was imported before.
+fn look(house: &House, known: bool, roster: &Roster) -> Result<(Imported, Vec<(Name, Name)>), Trouble> {
+    let mut imported = Imported { known, ..Imported::default() };
+    if known {
         return Ok((imported, Vec::new()));
     }
     let rows: Vec<(Name, Household)> = roster.operations.iter().skip(1).map(row_household).collect();
     let mut there = Vec::new();
     if house.count() > 0 {
         let names: Vec<Name> = house.shelf(|shelf, _| shelf.households().iter().copied().collect());
-        for name in names {
+        for name in names.into_iter().filter(|name| name.writer != roster.writer) {
             there.push((name, house.household(name)?));
         }
     }

@@ -31,6 +31,8 @@ pub struct Offer {
 /// What an export file would bring.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Brings {
+    /// It comes from this laptop.
+    pub own: bool,
     /// The group it comes from.
     pub group: String,
     /// The people it comes from.
@@ -55,11 +57,12 @@ pub fn read_roster(file: &Path) -> Result<(Reading, Roster), Trouble> {
 }
 
 /// Looks at the export files in a folder, or at one file, in order of name.
-pub fn look(place: &Path, campaign: &str, known: &Ranges, journal: &Reader) -> Vec<Offer> {
+pub fn look(place: &Path, campaign: &str, laptop: u64, known: &Ranges, journal: &Reader) -> Vec<Offer> {
     files(place)
         .into_iter()
         .map(|file| {
             let state = Parcel::open(&file, campaign, known, journal).map(|parcel| Brings {
+                own: parcel.plan.from.laptop == laptop,
                 group: parcel.plan.from.group.clone(),
                 people: parcel.plan.from.visitors.clone(),
                 exported_ms: parcel.plan.exported_ms,

@@ -225,6 +225,11 @@ impl Keeper {
     /// Remembers that an export to a folder holds everything this laptop recorded so far.
     pub fn remember_export(&mut self, folder: &std::path::Path) -> Result<(), Trouble> {
         let known = self.known();
+        self.remember_exported(folder, &known)
+    }
+
+    /// Remembers that an export to a folder holds what was known when it began; what was recorded since still waits.
+    pub fn remember_exported(&mut self, folder: &std::path::Path, known: &Ranges) -> Result<(), Trouble> {
         let laptop = self.device.laptop;
         let mut device = self.device.clone();
         device.last_folder = Some(folder.to_owned());

@@ -40,9 +40,7 @@ impl Parcel {
         let mut file = BufReader::new(file);
         let bundle = Bundle::read(&mut file)?;
         bundle.header().expect_campaign(campaign)?;
-        let overlapping = bundle.header().contains.count() > bundle.header().contains.without(known).count();
-        let stored = if overlapping { digests(journal, &bundle.header().contains)? } else { HashMap::new() };
-        let plan = plan(&bundle, known, |name| stored.get(&name).copied());
+        let plan = planned(&bundle, known, journal)?;
         Ok(Self { file, bundle, plan })
     }
 
@@ -58,6 +56,21 @@ impl Parcel {
         }
         Ok(fresh)
     }
+
+    /// Plans anew where some of what was new is known by now, through another bundle for example.
+    fn catch_up(&mut self, known: &Ranges, journal: &Reader) -> Result<(), Trouble> {
+        if self.plan.fresh.count() > self.plan.fresh.without(known).count() {
+            self.plan = planned(&self.bundle, known, journal)?;
+        }
+        Ok(())
+    }
+}
+
+fn planned(bundle: &Bundle, known: &Ranges, journal: &Reader) -> Result<Plan, Trouble> {
+    let contains = &bundle.header().contains;
+    let overlapping = contains.count() > contains.without(known).count();
+    let stored = if overlapping { digests(journal, contains)? } else { HashMap::new() };
+    Ok(plan(bundle, known, |name| stored.get(&name).copied()))
 }
 
 /// Gives the digests of the operations that the journal holds, of those asked for.
@@ -81,7 +94,7 @@ fn digests(journal: &Reader, wanted: &Ranges) -> Result<HashMap<Name, Digest>, T
 impl Keeper {
     /// Takes a parcel in: its new operations durably, or nothing. Call [`Keeper::work`] until all of it is applied.
     pub fn merge(&mut self, mut parcel: Parcel) -> Result<Merged, Trouble> {
-        let known = self.known();
+        parcel.catch_up(&self.known(), &self.journal.reader())?;
         let mut merged = Merged { repeated: parcel.plan.repeated, ..Merged::default() };
         let mut whole = self.journal.begin_whole(WholeKind::Bundle)?;
         let mut operations: Vec<Arc<Kept>> = Vec::new();
@@ -89,12 +102,12 @@ impl Keeper {
         for block in parcel.bundle.blocks(&mut parcel.file) {
             for (name, raw) in block?.operations() {
                 match parcel.plan.verdict(name) {
-                    Verdict::Fresh if !known.contains(name) => {
+                    Verdict::Fresh => {
                         whole.put(raw)?;
                         operations.extend(decode(raw)?);
                     }
                     Verdict::Quarantined => aside.extend_from_slice(raw),
-                    Verdict::Fresh | Verdict::Repeated => {}
+                    Verdict::Repeated => {}
                 }
             }
         }

@@ -25,6 +25,7 @@ mod session;
 mod shelf;
 mod slate;
 mod standing;
+mod sticks;
 mod writer;
 
 pub use crate::exchange::Plan;
@@ -49,3 +50,4 @@ pub use session::{Ask, Message, Session, Ticket, Wake};
 pub use shelf::Shelf;
 pub use slate::Slate;
 pub use standing::{Standing, Visited};
+pub use sticks::{Around, Folder, typed_path};

@@ -15,6 +15,7 @@ use crate::text::{Said, Trouble};
 use super::finder::{self, Search};
 use super::jobs::{Offer, Preview};
 use super::keeper::Beat;
+use super::sticks::Around;
 use super::writer::{self, Order};
 use super::{Answer, Device, Exported, Face, Hits, House, Imported, Merged, Place, Request, Running};
 
@@ -52,6 +53,8 @@ pub enum Ask {
     },
     /// Takes up the visit that was running when the program last ended; the time since is a gap.
     TakeUp,
+    /// Looks for sticks, and for files that may be rosters. Answered by [`Message::Around`].
+    LookAround,
     /// Looks at a roster file. Answered by [`Message::Previewed`].
     Preview(PathBuf),
     /// Brings in the roster previewed last. Answered by [`Message::Imported`].
@@ -91,6 +94,8 @@ pub enum Message {
         /// The first of them.
         faces: Vec<Face>,
     },
+    /// Sticks and files were looked for.
+    Around(Ticket, Box<Around>),
     /// A roster was looked at.
     Previewed(Ticket, Box<Result<Preview, Trouble>>),
     /// A roster was brought in.

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use crate::domain::household::{self, Household};
-use crate::domain::{Body, Name, Record, Sort, Stamp, Value, Visit, Writer, local};
+use crate::domain::{Body, Name, RETRACT, Record, Sort, Stamp, Value, Visit, Writer, local};
 use crate::text::Trouble;
 use crate::view::View;
 
@@ -81,7 +81,8 @@ impl Shelf {
     }
 
     fn note_disputes(&mut self, record: &Record) {
-        for (key, register) in record.registers() {
+        // Who takes a record back, and having seen what, is nothing to choose between.
+        for (key, register) in record.registers().filter(|(key, _)| *key != RETRACT) {
             let place = (record.entity(), key.to_owned());
             if register.is_disputed() {
                 self.disputed.insert(place);
@@ -224,6 +225,11 @@ impl Shelf {
     /// Gives the registers about which people disagree 不一致.
     pub fn disputed(&self) -> &BTreeSet<(Name, String)> {
         &self.disputed
+    }
+
+    /// Tells whether someone's import of a roster, by its writer, is known.
+    pub fn is_imported(&self, roster: u64) -> bool {
+        self.imported.contains_key(&roster)
     }
 
     /// Gives which laptop a writer is.

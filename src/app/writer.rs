@@ -10,12 +10,13 @@ use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
 use crate::clock::Clock;
-use crate::text::Trouble;
+use crate::log::Ranges;
+use crate::text::{Trouble, t};
 
-use super::export::Export;
+use super::export::{Export, Exported};
 use super::jobs::{self, Preview};
 use super::session::{Ask, Message, Shared, Ticket, Wake};
-use super::{Answer, Device, Keeper, Opened, Parcel, Place, Roster, demo, pen};
+use super::{Answer, Device, Keeper, Opened, Parcel, Place, Roster, demo, pen, sticks};
 
 /// What the writer's thread is asked to do.
 pub enum Order {
@@ -36,8 +37,10 @@ pub enum Order {
     Filled(Result<(), Trouble>),
     /// A roster was read.
     Read(Ticket, PathBuf, Box<Result<(crate::intake::Reading, Roster), Trouble>>),
-    /// A bundle was verified.
-    Verified(Ticket, PathBuf, Box<Result<Parcel, Trouble>>),
+    /// A bundle was verified; the others are verified once it is merged, against what is known then.
+    Verified(Ticket, PathBuf, Box<Result<Parcel, Trouble>>, Vec<PathBuf>),
+    /// An export of what was known when it began was written to a folder.
+    Written(Ticket, PathBuf, Ranges, Result<Exported, Trouble>),
     /// Drafts are to be on disk now.
     Save,
     /// The session ends.
@@ -53,6 +56,39 @@ pub struct Hand {
     pub orders: Sender<Order>,
 }
 
+/// Keeps the session busy as long as it lives, however a job ends.
+struct Busy {
+    shared: Arc<Shared>,
+    wake: Wake,
+}
+
+impl Busy {
+    fn new(hand: &Hand) -> Self {
+        hand.shared.waiting.fetch_add(1, Ordering::SeqCst);
+        Self { shared: Arc::clone(&hand.shared), wake: Arc::clone(&hand.wake) }
+    }
+}
+
+impl Drop for Busy {
+    fn drop(&mut self) {
+        self.shared.done(1, &self.wake);
+    }
+}
+
+fn nothing_previewed() -> Trouble {
+    Trouble::new("nothing-previewed", t("还没有看过要导入的名册.", "no roster was looked at yet."))
+        .hint(t("先选一份名册.", "Choose a roster first."))
+}
+
+fn no_folder(folder: &std::path::Path) -> Trouble {
+    Trouble::new(
+        "folder-missing",
+        t("没有 {dir} 这个文件夹, 没有导出. 电脑里的记录都在.", "there is no folder {dir}; nothing was exported.")
+            .with("dir", folder.display()),
+    )
+    .hint(t("检查U盘是否插好, 或换一个文件夹.", "Check that the stick is in, or choose another folder."))
+}
+
 /// Orders taken together before one sync.
 const TOGETHER: usize = 256;
 /// How long what is typed may wait to be saved.
@@ -60,7 +96,7 @@ const DRAFT_PACE: Duration = Duration::from_millis(900);
 
 /// Runs until told to stop.
 pub fn run(hand: Hand, orders: &Receiver<Order>) {
-    let mut desk = Bench { hand, keeper: None, previewed: None, held: Vec::new(), applying: false };
+    let mut desk = Bench { hand, keeper: None, previewed: None, held: Vec::new(), unfillable: false, applying: false };
     if desk.hand.place.exists() {
         desk.open();
     } else {
@@ -92,13 +128,22 @@ enum Next {
     End,
 }
 
+/// A request that was carried out or refused; answered after the sync.
+struct Done {
+    ticket: Ticket,
+    answer: Result<Answer, Trouble>,
+}
+
 /// What the thread works with.
 struct Bench {
     hand: Hand,
     keeper: Option<Keeper>,
-    previewed: Option<(PathBuf, Roster)>,
-    /// Requests that came before the lookup knew all households; they wait for it.
+    /// The roster asked for last, of those that were read.
+    previewed: Option<(Ticket, PathBuf, Roster)>,
+    /// Orders that came before everything was known of the households; they wait for that, in their order.
     held: Vec<Order>,
+    /// The households cannot be read; waiting for them would have no end.
+    unfillable: bool,
     /// A merge or import is being applied.
     applying: bool,
 }
@@ -130,17 +175,17 @@ impl Bench {
     /// Takes a batch of orders, syncs once, and answers. False when told to stop.
     fn take(&mut self, orders: Vec<Order>) -> bool {
         let count = orders.len();
-        let mut answers: Vec<(Ticket, Result<Answer, Trouble>)> = Vec::new();
+        let mut answers: Vec<Done> = Vec::new();
         let mut goes_on = true;
         for order in orders {
             match order {
-                Order::Ask(_, Ask::Do(_)) if self.is_filling() => {
+                order if self.must_wait(&order) => {
                     self.hand.shared.waiting.fetch_add(1, Ordering::SeqCst);
                     self.held.push(order);
                 }
                 Order::Ask(ticket, Ask::Do(request)) => {
                     let answer = self.need().and_then(|keeper| keeper.run(&request));
-                    answers.push((ticket, answer));
+                    answers.push(Done { ticket, answer });
                 }
                 Order::Ask(ticket, ask) => {
                     self.settle(&mut answers);
@@ -151,10 +196,11 @@ impl Bench {
                 Order::Filled(filled) => self.filled(filled),
                 Order::Save => self.save_drafts(),
                 Order::Read(ticket, file, read) => self.read(ticket, file, *read),
-                Order::Verified(ticket, file, parcel) => {
+                Order::Verified(ticket, file, parcel, rest) => {
                     self.settle(&mut answers);
-                    self.merge(ticket, file, *parcel);
+                    self.merge(ticket, file, *parcel, rest);
                 }
+                Order::Written(ticket, folder, knew, written) => self.written(ticket, &folder, &knew, written),
                 Order::Stop => goes_on = false,
             }
         }
@@ -169,14 +215,14 @@ impl Bench {
     }
 
     /// Syncs once and sends the answers; when the sync fails nobody is told that anything was recorded.
-    fn settle(&mut self, answers: &mut Vec<(Ticket, Result<Answer, Trouble>)>) {
+    fn settle(&mut self, answers: &mut Vec<Done>) {
         if answers.is_empty() {
             return;
         }
         let synced = self.keeper.as_mut().map_or(Ok(()), Keeper::sync);
         *self.hand.shared.unsaved.write().unwrap_or_else(PoisonError::into_inner) = synced.as_ref().err().cloned();
         self.publish();
-        for (ticket, answer) in answers.drain(..) {
+        for Done { ticket, answer } in answers.drain(..) {
             let answer = match &synced {
                 Ok(()) => answer,
                 Err(trouble) => answer.and(Err(trouble.clone())),
@@ -192,18 +238,25 @@ impl Bench {
         self.draft(&place, &text, cursor);
     }
 
+    /// Tells whether an order has to wait until everything is known of the households: it writes, or counts them.
+    fn must_wait(&self, order: &Order) -> bool {
+        let needs = matches!(order, Order::Read(..) | Order::Ask(_, Ask::Do(_) | Ask::Import | Ask::Export(_)));
+        needs && (self.is_filling() || !self.held.is_empty())
+    }
+
     fn ask(&mut self, ticket: Ticket, ask: Ask) {
         match ask {
             Ask::SetUp { device, practice } => self.set_up(device, practice),
             Ask::TakeUp => self.take_up(),
-            Ask::Preview(file) => self.spawn(move |orders| {
+            Ask::LookAround => self.look_around(ticket),
+            Ask::Preview(file) => self.spawn(move |order| {
                 let read = jobs::read_roster(&file);
-                let _ = orders.send(Order::Read(ticket, file, Box::new(read)));
+                order(Order::Read(ticket, file, Box::new(read)));
             }),
             Ask::Import => self.import(ticket),
             Ask::LookForBundles(place) => self.look(ticket, place),
             Ask::Merge(files) => self.verify(ticket, files),
-            Ask::Export(folder) => self.export(ticket, &folder),
+            Ask::Export(folder) => self.export(ticket, folder),
             Ask::Do(_) | Ask::Draft { .. } | Ask::Find { .. } => {}
         }
     }
@@ -234,24 +287,28 @@ impl Bench {
                 self.keeper = Some(keeper);
                 self.publish();
                 self.say(Message::Opened { interrupted, findings });
-                self.spawn(move |orders| {
-                    let _ = orders.send(Order::Filled(house.fill(&speaker, now_ms)));
-                });
+                self.spawn(move |order| order(Order::Filled(house.fill(&speaker, now_ms))));
             }
             Err(trouble) => self.say(Message::Failed(trouble)),
         }
     }
 
     fn is_filling(&self) -> bool {
-        self.keeper.as_ref().is_some_and(|keeper| !keeper.house.is_complete())
+        !self.unfillable && self.keeper.as_ref().is_some_and(|keeper| !keeper.house.is_complete())
     }
 
     fn filled(&mut self, filled: Result<(), Trouble>) {
         let Some(keeper) = &mut self.keeper else { return };
         // A view that cannot be read through is damaged: it is made anew.
         match filled.or_else(|_| keeper.rebuild()) {
-            Ok(()) => self.say(Message::Filled),
-            Err(trouble) => self.say(Message::Failed(trouble)),
+            Ok(()) => {
+                self.publish();
+                self.say(Message::Filled);
+            }
+            Err(trouble) => {
+                self.unfillable = true;
+                self.say(Message::Failed(trouble));
+            }
         }
         let held = std::mem::take(&mut self.held);
         if !held.is_empty() {
@@ -299,61 +356,108 @@ impl Bench {
         }
     }
 
+    fn look_around(&self, ticket: Ticket) {
+        let last = self.keeper.as_ref().and_then(|keeper| keeper.device.last_folder.clone());
+        let wake = Arc::clone(&self.hand.wake);
+        self.spawn(move |_| wake(Message::Around(ticket, Box::new(sticks::look_around(last.as_deref())))));
+    }
+
     fn read(&mut self, ticket: Ticket, file: PathBuf, read: Result<(crate::intake::Reading, Roster), Trouble>) {
         let looked = read.and_then(|(reading, roster)| {
             let would = self.need()?.preview(&roster)?;
-            self.previewed = Some((file.clone(), roster));
+            // A large file asked for first may be read after a small one asked for last.
+            if self.previewed.as_ref().is_none_or(|(newest, ..)| *newest < ticket) {
+                self.previewed = Some((ticket, file.clone(), roster));
+            }
             Ok(Preview { file, reading, would })
         });
         self.say(Message::Previewed(ticket, Box::new(looked)));
     }
 
     fn import(&mut self, ticket: Ticket) {
-        let Some((file, roster)) = self.previewed.take() else { return };
-        let name = file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-        let imported = self.need().and_then(|keeper| keeper.import(&roster, &name));
+        let imported = match self.previewed.take() {
+            None => Err(nothing_previewed()),
+            Some((asked, file, roster)) => {
+                let name = file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+                let imported = self.need().and_then(|keeper| keeper.import(&roster, &name));
+                if imported.is_err() {
+                    self.previewed = Some((asked, file, roster));
+                }
+                imported
+            }
+        };
         self.note_backlog();
+        self.publish();
         self.say(Message::Imported(ticket, Box::new(imported)));
     }
 
-    fn look(&mut self, ticket: Ticket, place: PathBuf) {
-        let Some(keeper) = &self.keeper else { return };
-        let (known, journal) = (keeper.house.view().known(), keeper.journal.reader());
+    fn look(&self, ticket: Ticket, place: PathBuf) {
+        let Some(keeper) = &self.keeper else {
+            self.say(Message::Offered(ticket, Vec::new()));
+            return;
+        };
+        let (known, journal, laptop) = (keeper.known(), keeper.journal.reader(), keeper.device.laptop);
         let (campaign, wake) = (self.hand.place.campaign_id(), Arc::clone(&self.hand.wake));
         self.spawn(move |_| {
-            wake(Message::Offered(ticket, jobs::look(&place, &campaign, &known, &journal)));
+            wake(Message::Offered(ticket, jobs::look(&place, &campaign, laptop, &known, &journal)));
         });
     }
 
-    fn verify(&mut self, ticket: Ticket, files: Vec<PathBuf>) {
-        let Some(keeper) = &self.keeper else { return };
-        let (known, journal) = (keeper.house.view().known(), keeper.journal.reader());
-        let campaign = self.hand.place.campaign_id();
-        self.spawn(move |orders| {
+    /// Verifies the first of several bundles beside the writer.
+    fn verify(&self, ticket: Ticket, mut files: Vec<PathBuf>) {
+        let Some(keeper) = &self.keeper else {
             for file in files {
-                let parcel = Parcel::open(&file, &campaign, &known, &journal);
-                let _ = orders.send(Order::Verified(ticket, file, Box::new(parcel)));
+                let refused = Err(super::no_campaign(&self.hand.place.folder));
+                self.say(Message::Merged(ticket, file, Box::new(refused)));
             }
+            return;
+        };
+        let rest = files.split_off(files.len().min(1));
+        let Some(file) = files.pop() else { return };
+        let (known, journal) = (keeper.known(), keeper.journal.reader());
+        let campaign = self.hand.place.campaign_id();
+        self.spawn(move |order| {
+            let parcel = Parcel::open(&file, &campaign, &known, &journal);
+            order(Order::Verified(ticket, file, Box::new(parcel), rest));
         });
     }
 
-    fn merge(&mut self, ticket: Ticket, file: PathBuf, parcel: Result<Parcel, Trouble>) {
+    fn merge(&mut self, ticket: Ticket, file: PathBuf, parcel: Result<Parcel, Trouble>, rest: Vec<PathBuf>) {
         let merged = parcel.and_then(|parcel| self.need()?.merge(parcel));
         self.note_backlog();
+        self.publish();
         self.say(Message::Merged(ticket, file, Box::new(merged)));
+        self.verify(ticket, rest);
     }
 
-    fn export(&mut self, ticket: Ticket, folder: &std::path::Path) {
+    /// Writes an export beside the writer: a stick can be slow, and people go on typing.
+    fn export(&mut self, ticket: Ticket, folder: PathBuf) {
         let now_ms = self.hand.clock.now().wall_ms;
         let campaign = self.hand.place.campaign_id();
-        let exported = self.need().and_then(|keeper| {
+        let prepared = self.need().and_then(|keeper| {
+            if !folder.is_dir() {
+                return Err(no_folder(&folder));
+            }
             let from = pen::introduction(&keeper.device);
-            let knows = keeper.house.view().known();
-            let export = Export { campaign, from, now_ms, knows, had: crate::log::Ranges::default() };
-            let exported = export.write(&keeper.journal.reader(), folder)?;
-            keeper.remember_export(folder)?;
+            let knows = keeper.known();
+            let export = Export { campaign, from, now_ms, knows, had: Ranges::default() };
+            Ok((export, keeper.journal.reader()))
+        });
+        match prepared {
+            Ok((export, journal)) => self.spawn(move |order| {
+                let written = export.write(&journal, &folder);
+                order(Order::Written(ticket, folder, export.knows, written));
+            }),
+            Err(trouble) => self.say(Message::Exported(ticket, Box::new(Err(trouble)))),
+        }
+    }
+
+    fn written(&mut self, ticket: Ticket, folder: &std::path::Path, knew: &Ranges, written: Result<Exported, Trouble>) {
+        let exported = written.and_then(|exported| {
+            self.need()?.remember_exported(folder, knew)?;
             Ok(exported)
         });
+        self.publish();
         self.say(Message::Exported(ticket, Box::new(exported)));
     }
 
@@ -361,7 +465,8 @@ impl Bench {
     fn work(&mut self) -> bool {
         let Some(keeper) = &mut self.keeper else { return false };
         let worked = keeper.work();
-        let more = matches!(worked, Ok(true));
+        // A slice that failed is no reason to leave the others.
+        let more = keeper.backlog_left() > 0;
         if let Err(trouble) = worked {
             self.say(Message::Failed(trouble));
         }
@@ -382,21 +487,18 @@ impl Bench {
         }
     }
 
-    /// Starts a job beside the writer; the session stays busy until it is done.
-    fn spawn(&self, job: impl FnOnce(&Sender<Order>) + Send + 'static) {
-        let (shared, wake, orders) =
-            (Arc::clone(&self.hand.shared), Arc::clone(&self.hand.wake), self.hand.orders.clone());
-        shared.waiting.fetch_add(1, Ordering::SeqCst);
+    /// Starts a job beside the writer; the session stays busy until it is done. What it orders is taken in turn.
+    fn spawn(&self, job: impl FnOnce(&dyn Fn(Order)) + Send + 'static) {
+        let orders = self.hand.orders.clone();
+        let busy = Busy::new(&self.hand);
         std::thread::spawn(move || {
-            // Orders that jobs send are counted like those of the screens.
-            let (counted, taken) = std::sync::mpsc::channel();
-            job(&counted);
-            drop(counted);
-            for order in taken {
-                shared.waiting.fetch_add(1, Ordering::SeqCst);
-                let _ = orders.send(order);
-            }
-            shared.done(1, &wake);
+            job(&|order| {
+                // Orders that jobs send are counted like those of the screens.
+                busy.shared.waiting.fetch_add(1, Ordering::SeqCst);
+                if orders.send(order).is_err() {
+                    busy.shared.waiting.fetch_sub(1, Ordering::SeqCst);
+                }
+            });
         });
     }
 

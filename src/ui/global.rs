@@ -18,6 +18,8 @@ pub enum Global {
     Households,
     /// Goes to the visit that runs or was interrupted.
     Visit,
+    /// Goes to export and merge.
+    Exchange,
     /// Takes back text, else the last thing recorded.
     Undo,
     /// Explains a number.
@@ -35,8 +37,13 @@ pub enum Global {
 }
 
 /// The places, on the keys F2 to F9; the menu numbers them 02 to 09. A place stands here once its page does.
-pub(super) static PLACES: Table<Global> =
-    table(t("去哪里", "Places"), &[row(&[Key::F(2)], t("住户", "Households"), Global::Households)]);
+pub(super) static PLACES: Table<Global> = table(
+    t("去哪里", "Places"),
+    &[
+        row(&[Key::F(2)], t("住户", "Households"), Global::Households),
+        row(&[Key::F(7)], t("合并", "Exchange"), Global::Exchange),
+    ],
+);
 
 /// The commands of every page; the first two end every footer.
 pub(super) static EVERYWHERE: Table<Global> = table(

@@ -18,7 +18,7 @@ use super::keys::Key;
 use super::overlay::Overlay;
 use super::page::Go;
 use super::popup::Over;
-use super::screens::{Page, Resume, Visit};
+use super::screens::{Exchange, Page, Resume, Visit};
 use super::theme::Look;
 use crate::app::{Ask, Message, Request};
 use crate::text::t;
@@ -280,6 +280,9 @@ impl Stack {
             Global::Back => self.go(Go::Back, desk),
             Global::Households => self.go(Go::Home, desk),
             Global::Visit => self.go_to_visit(desk),
+            // Pressed again it stays where it is, instead of standing on top of itself.
+            Global::Exchange if matches!(self.top(), Page::Exchange(_)) => {}
+            Global::Exchange => self.go(Go::open(Exchange::new()), desk),
             Global::Undo => self.undo(desk),
             Global::Save => desk.notice = Some(t("已自动保存, 不用按保存.", "Everything is saved already.").into()),
             Global::Cover => {

@@ -286,9 +286,7 @@ fn discard(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
 fn need(desk: &Desk<'_>, args: &Args) -> Result<Name, Trouble> {
     let visit = match args.name("visit")? {
         Some(visit) => visit,
-        None => desk
-            .open_visit()
-            .ok_or_else(|| none_runs().hint(t("说明是哪次走访 (visit).", "Say which visit.")))?,
+        None => desk.open_visit().ok_or_else(|| none_runs().hint(t("说明是哪次走访 (visit).", "Say which visit.")))?,
     };
     facts::need(desk, visit, Sort::Visit)?;
     Ok(visit)

@@ -1,46 +1,372 @@
 //! Exchange: export to the stick and merge from it.
+//!
+//! Keystrokes of the office: F7, Ctrl-A; with two sticks Tab Tab Enter between. Of a group leader: F7, 4. What the stick
+//! is, the page finds out by itself; Tab lets another folder be typed. Looking costs nothing and changes nothing; a
+//! bundle comes in whole or not at all, in any order, as often as one likes (`screens.md`, Merge).
 
-use crate::text::t;
+mod drawn;
+
+use std::path::{Path, PathBuf};
+
+use super::{Disputes, Doubts, Import};
+use crate::app::{Ask, Exported, Folder, Merged, Message, Offer, Ticket, typed_path};
+use crate::text::{Said, Trouble, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
+use crate::ui::field::Field;
 use crate::ui::keys::{Key, Table, row, table};
+use crate::ui::list::{List, Scroll};
 use crate::ui::page::{Go, Keyed, Screen};
 
 /// Shows export to the stick and merge from it.
-#[derive(Debug, PartialEq, Eq, Default)]
-pub struct Exchange {}
+#[derive(Debug, PartialEq, Default)]
+pub struct Exchange {
+    /// The folder, or the one file, that is looked at.
+    folder: Option<PathBuf>,
+    /// A person chose it; else a stick that turns up goes before.
+    chosen: bool,
+    /// Sticks and the folder used last, as found.
+    around: Vec<Folder>,
+    field: Field,
+    typing: bool,
+    /// Which found folder Tab put into the field last.
+    turn: usize,
+    offers: Vec<Offer>,
+    list: List,
+    opened: bool,
+    finding: Option<Ticket>,
+    looking: Option<Ticket>,
+    merging: Option<Merging>,
+    exporting: Option<Ticket>,
+    /// What came of the last merge or export, and whether it went well.
+    outcome: Option<(Said, bool)>,
+}
+
+/// A merge under way.
+#[derive(Debug, PartialEq)]
+struct Merging {
+    ticket: Ticket,
+    of: usize,
+    files: usize,
+    total: Merged,
+    refused: Vec<(String, Trouble)>,
+}
 
 impl Exchange {
     /// Opens the page.
     pub fn new() -> Self {
         Self::default()
     }
+
+    /// Looks at a folder, unless nothing is known to look at: then one is asked for.
+    fn look(&mut self, desk: &mut Desk) {
+        if let Some(folder) = self.folder.clone() {
+            self.looking = Some(desk.session.ask(Ask::LookForBundles(folder)));
+        } else {
+            self.offers.clear();
+            self.typing = true;
+        }
+    }
+
+    fn choose(&mut self, desk: &mut Desk) {
+        if self.field.is_empty() {
+            self.typing = self.folder.is_none();
+            return;
+        }
+        self.folder = Some(typed_path(&self.field.take()));
+        desk.session.ask(Ask::Draft { place: PLACE.to_owned(), text: String::new(), cursor: 0 });
+        self.chosen = true;
+        self.typing = false;
+        self.outcome = None;
+        self.list = List::new();
+        self.offers.clear();
+        self.look(desk);
+    }
+
+    /// Puts the next folder that was found into the field.
+    fn turn(&mut self) {
+        if let Some(folder) = self.around.get(self.turn % self.around.len().max(1)) {
+            self.field.set(&folder.path.to_string_lossy(), usize::MAX);
+            self.turn += 1;
+        }
+    }
+
+    fn merge(&mut self, files: Vec<PathBuf>, desk: &mut Desk) -> Go {
+        if self.merging.is_some() {
+            return Go::say(t("正在合并, 请等它做完.", "A merge is under way; please wait for it."));
+        }
+        let of = files.len();
+        let ticket = desk.session.ask(Ask::Merge(files));
+        self.outcome = None;
+        self.merging = Some(Merging { ticket, of, files: 0, total: Merged::default(), refused: Vec::new() });
+        Go::Stay
+    }
+
+    fn merge_selected(&mut self, desk: &mut Desk) -> Go {
+        let last = self.offers.len().saturating_sub(1);
+        let Some(offer) = self.offers.get(self.list.selected().min(last)) else {
+            return Go::say(t(
+                "这里没有导出包. Tab 换文件夹, 4 导出到这里.",
+                "No export file here. Tab takes another folder, 4 exports here.",
+            ));
+        };
+        match &offer.state {
+            Err(trouble) => Go::say(t("{why}", "{why}").with("why", trouble.say(desk.lang))),
+            Ok(brings) if brings.fresh + brings.quarantined == 0 => Go::say(if brings.own {
+                t("这是本机自己导出的, 不用合并.", "This laptop exported it; there is nothing to merge.")
+            } else {
+                t("已合并过, 没有新内容.", "Merged before; it holds nothing new.")
+            }),
+            Ok(_) => self.merge(vec![offer.file.clone()], desk),
+        }
+    }
+
+    fn merge_all(&mut self, desk: &mut Desk) -> Go {
+        let new = |offer: &&Offer| offer.state.as_ref().is_ok_and(|brings| brings.fresh + brings.quarantined > 0);
+        let files: Vec<PathBuf> = self.offers.iter().filter(new).map(|offer| offer.file.clone()).collect();
+        if files.is_empty() {
+            return Go::say(t(
+                "没有要合并的: 都已合并过, 或不能用.",
+                "Nothing to merge: merged before, or not usable.",
+            ));
+        }
+        self.merge(files, desk)
+    }
+
+    fn export(&mut self, desk: &mut Desk) -> Go {
+        if self.exporting.is_some() {
+            return Go::say(t("正在导出, 请等它做完.", "An export is under way; please wait for it."));
+        }
+        let Some(folder) = self.folder.as_deref().map(to_folder) else {
+            self.typing = true;
+            return Go::say(t("导出到哪个文件夹? 请输入, 或插上U盘按 Ctrl-R.", "Export where? Type a folder, please."));
+        };
+        self.outcome = None;
+        self.exporting = Some(desk.session.ask(Ask::Export(folder)));
+        Go::Stay
+    }
+
+    fn merged(&mut self, file: &Path, merged: &Result<Merged, Trouble>, desk: &mut Desk) -> Go {
+        let Some(merging) = &mut self.merging else { return Go::Stay };
+        merging.files += 1;
+        match merged {
+            Ok(one) => {
+                merging.total.fresh += one.fresh;
+                merging.total.repeated += one.repeated;
+                merging.total.quarantined += one.quarantined;
+            }
+            Err(trouble) => merging.refused.push((drawn::file_name(file), trouble.clone())),
+        }
+        if merging.files < merging.of {
+            return Go::Stay;
+        }
+        if let Some(merging) = self.merging.take() {
+            self.outcome = Some((merging.said(desk), merging.refused.is_empty()));
+        }
+        self.look(desk);
+        Go::Stay
+    }
+
+    fn exported(&mut self, exported: &Result<Exported, Trouble>, desk: &mut Desk) {
+        self.exporting = None;
+        self.outcome = Some(match exported {
+            Ok(done) => {
+                let said = t(
+                    "已导出到 {file}: {n} 条, 已读回核对, 可以拔U盘.",
+                    "Exported to {file}: {n} records, read back and right; the stick can be taken out.",
+                );
+                (said.with("file", done.path.display()).with("n", done.operations), true)
+            }
+            Err(trouble) => (t("{why}", "{why}").with("why", trouble.say(desk.lang)), false),
+        });
+        self.look(desk);
+    }
 }
+
+/// Gives the folder to export to: the folder of a file that is looked at.
+fn to_folder(place: &Path) -> PathBuf {
+    let is_file = place.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("zfb"));
+    if is_file { place.parent().unwrap_or(place).to_owned() } else { place.to_owned() }
+}
+
+impl Merging {
+    fn said(&self, desk: &Desk) -> Said {
+        let done = self.of - self.refused.len();
+        let all = t(
+            "已合并 {files} 个导出包: 新 {fresh} 条, 已有 {known} 条.{aside}{refused}",
+            "Merged {files} export files: {fresh} new, {known} known.{aside}{refused}",
+        );
+        let aside = match self.total.quarantined {
+            0 => Said::from(t("", "")),
+            count => t(
+                " 有 {n} 条与这里同号而内容不同, 另存在 quarantine, 没有并入.",
+                " {n} have the name of a known one but other content: kept apart in “quarantine”, not merged.",
+            )
+            .with("n", count),
+        };
+        let refused = match self.refused.first() {
+            None => Said::from(t("", "")),
+            Some((file, trouble)) => {
+                t(" 没有合并的 {n} 个, 如 {file}: {why}", " Not merged: {n}, such as {file}: {why}")
+                    .with("n", self.refused.len())
+                    .with("file", file)
+                    .with("why", trouble.say(desk.lang))
+            }
+        };
+        let said = all.with("files", done).with("fresh", self.total.fresh).with("known", self.total.repeated);
+        said.with_words("aside", aside).with_words("refused", refused)
+    }
+}
+
+/// The place of the typed folder's draft.
+const PLACE: &str = "exchange/folder";
 
 /// What can be done here.
 #[derive(Debug, Clone, Copy)]
 pub enum Action {
-    /// Goes back.
-    Back,
+    /// Merges the selected file.
+    Merge,
+    /// Merges every file that brings something.
+    MergeAll,
+    /// Exports to the folder.
+    Export,
+    /// Looks at disagreements.
+    Disputes,
+    /// Looks at cells in doubt.
+    Doubts,
+    /// Brings a roster in.
+    Import,
+    /// Types another folder.
+    Other,
+    /// Looks again.
+    Again,
+    /// Looks at the typed folder.
+    Choose,
+    /// Takes the next folder that was found.
+    Turn,
+    /// Leaves the folder as it is.
+    Close,
 }
 
-static KEYS: Table<Action> = table(t("合并", "Exchange"), &[row(&[Key::Enter], t("返回", "Back"), Action::Back)]);
+static LIST: Table<Action> = table(
+    t("合并", "Exchange"),
+    &[
+        row(&[Key::Enter], t("合并选中", "Merge"), Action::Merge),
+        row(&[Key::Ctrl('a')], t("合并全部", "Merge all"), Action::MergeAll),
+        row(&[Key::Digit(4)], t("导出到这里", "Export here"), Action::Export),
+        row(&[Key::Digit(2)], t("不一致", "Disputed"), Action::Disputes),
+        row(&[Key::Tab], t("换文件夹", "Folder"), Action::Other),
+        row(&[Key::Digit(1)], t("待核对", "In doubt"), Action::Doubts).quiet(),
+        row(&[Key::Digit(5)], t("导入名册", "Import a roster"), Action::Import).quiet(),
+        row(&[Key::Ctrl('r')], t("再看一遍", "Look again"), Action::Again).quiet(),
+    ],
+);
+
+static FOLDER: Table<Action> = table(
+    t("合并的文件夹", "Folder to exchange with"),
+    &[
+        row(&[Key::Enter], t("看这里", "Look here"), Action::Choose),
+        row(&[Key::Tab], t("换下一个找到的", "Next one found"), Action::Turn),
+        row(&[Key::Ctrl('r')], t("再找U盘", "Find sticks again"), Action::Again),
+        row(&[Key::Esc], t("不换", "Keep"), Action::Close),
+    ],
+);
 
 impl Screen for Exchange {
-    fn draw(&self, _canvas: &mut Canvas<'_>) {}
+    fn draw(&self, canvas: &mut Canvas<'_>) {
+        self.drawn(canvas);
+    }
+
+    fn field(&mut self) -> Option<&mut Field> {
+        self.typing.then_some(&mut self.field)
+    }
+
+    fn draft(&self) -> Option<String> {
+        self.typing.then(|| PLACE.to_owned())
+    }
+
+    fn list(&mut self, desk: &Desk) -> Option<Scroll<'_>> {
+        let window = drawn::window(desk.body.height);
+        Some(Scroll { list: &mut self.list, len: self.offers.len(), window })
+    }
+
+    fn shown(&mut self, desk: &mut Desk) -> Go {
+        if !std::mem::replace(&mut self.opened, true) {
+            self.finding = Some(desk.session.ask(Ask::LookAround));
+        }
+        Go::Stay
+    }
+
+    fn heard(&mut self, message: &Message, desk: &mut Desk) -> Go {
+        match message {
+            Message::Around(ticket, around) if self.finding == Some(*ticket) => {
+                self.finding = None;
+                self.around.clone_from(&around.folders);
+                if !self.chosen {
+                    self.folder = self.around.first().map(|folder| folder.path.clone());
+                    self.typing = false;
+                }
+                self.look(desk);
+            }
+            Message::Offered(ticket, offers) if self.looking == Some(*ticket) => {
+                self.looking = None;
+                self.offers.clone_from(offers);
+            }
+            Message::Merged(ticket, file, merged) if self.merging.as_ref().is_some_and(|m| m.ticket == *ticket) => {
+                let go = self.merged(file, merged, desk);
+                return if merged.is_err() { see_above(go) } else { go };
+            }
+            Message::Exported(ticket, exported) if self.exporting == Some(*ticket) => {
+                self.exported(exported, desk);
+                if exported.is_err() {
+                    return see_above(Go::Stay);
+                }
+            }
+            _ => {}
+        }
+        Go::Stay
+    }
+}
+
+/// The whole sentence stands on the page; a notice has one row only.
+fn see_above(go: Go) -> Go {
+    if go == Go::Stay {
+        Go::say(t("没有做成, 原因见上面.", "That did not work; the reason stands above."))
+    } else {
+        go
+    }
 }
 
 impl Keyed for Exchange {
     type Action = Action;
-    const TABLES: &'static [&'static Table<Action>] = &[&KEYS];
+    const TABLES: &'static [&'static Table<Action>] = &[&LIST, &FOLDER];
 
     fn table(&self) -> &'static Table<Action> {
-        &KEYS
+        if self.typing { &FOLDER } else { &LIST }
     }
 
-    fn act(&mut self, action: Action, _desk: &mut Desk) -> Go {
+    fn act(&mut self, action: Action, desk: &mut Desk) -> Go {
         match action {
-            Action::Back => Go::Back,
+            Action::Merge => return self.merge_selected(desk),
+            Action::MergeAll => return self.merge_all(desk),
+            Action::Export => return self.export(desk),
+            Action::Disputes => return Go::open(Disputes::new()),
+            Action::Doubts => return Go::open(Doubts::new()),
+            Action::Import => return Go::open(Import::new()),
+            Action::Other => self.typing = true,
+            Action::Again => self.finding = Some(desk.session.ask(Ask::LookAround)),
+            Action::Choose => self.choose(desk),
+            Action::Turn => self.turn(),
+            Action::Close => {
+                self.typing = false;
+                if self.folder.is_none() {
+                    return Go::Back;
+                }
+            }
         }
+        Go::Stay
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,46 +1,287 @@
 //! Import: a roster as it was understood, before anything is written.
+//!
+//! Keystrokes: open the page, Enter on the file that was found (or its path and Enter), look, Enter. Esc at any time
+//! before that leaves everything as it was. A file that cannot be read says so and the choice goes on.
 
-use crate::text::t;
+mod drawn;
+
+use std::path::PathBuf;
+
+use super::Doubts;
+use crate::app::{Ask, Imported, Message, Preview, Ticket, typed_path};
+use crate::hanzi::clean;
+use crate::text::{Said, Trouble, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
+use crate::ui::field::Field;
 use crate::ui::keys::{Key, Table, row, table};
+use crate::ui::list::{List, Scroll};
 use crate::ui::page::{Go, Keyed, Screen};
 
 /// Shows a roster as it was understood, before anything is written.
-#[derive(Debug, PartialEq, Eq, Default)]
-pub struct Import {}
+#[derive(Debug, PartialEq, Default)]
+pub struct Import {
+    field: Field,
+    files: Vec<PathBuf>,
+    list: List,
+    opened: bool,
+    finding: Option<Ticket>,
+    stage: Stage,
+}
+
+/// How far the import is.
+#[derive(Debug, PartialEq, Default)]
+enum Stage {
+    /// A file is being chosen; the sentence says what was wrong with the last one.
+    #[default]
+    Choosing,
+    Refused(Said),
+    /// A file is being read.
+    Reading(Ticket, PathBuf),
+    /// What was understood is shown.
+    Understood(Box<Preview>),
+    /// It is being brought in.
+    Importing(Ticket, Box<Preview>),
+    /// It was brought in.
+    Done(Said, Box<Preview>),
+}
 
 impl Import {
     /// Opens the page.
     pub fn new() -> Self {
         Self::default()
     }
+
+    fn is_choosing(&self) -> bool {
+        matches!(self.stage, Stage::Choosing | Stage::Refused(_))
+    }
+
+    fn look(&mut self, desk: &mut Desk) -> Go {
+        let file = if self.field.is_empty() {
+            self.files.get(self.list.selected().min(self.files.len().saturating_sub(1))).cloned()
+        } else {
+            Some(typed_path(self.field.text()))
+        };
+        let Some(file) = file else {
+            return Go::say(t("请输入名册文件的路径.", "Type the path of a roster file, please."));
+        };
+        let ticket = desk.session.ask(Ask::Preview(file.clone()));
+        self.stage = Stage::Reading(ticket, file);
+        Go::Stay
+    }
+
+    fn previewed(&mut self, previewed: &Result<Preview, Trouble>, desk: &mut Desk) -> Go {
+        match previewed {
+            Ok(preview) => {
+                self.field.take();
+                desk.session.ask(Ask::Draft { place: PLACE.to_owned(), text: String::new(), cursor: 0 });
+                self.list = List::new();
+                self.stage = Stage::Understood(Box::new(preview.clone()));
+                Go::Stay
+            }
+            Err(trouble) => {
+                self.stage = Stage::Refused(t("{why}", "{why}").with("why", trouble.say(desk.lang)));
+                Go::say(t("没有读成, 原因见上面.", "It was not read; the reason stands above."))
+            }
+        }
+    }
+
+    fn import(&mut self, desk: &mut Desk) -> Go {
+        match std::mem::take(&mut self.stage) {
+            Stage::Understood(preview) if preview.would.known => {
+                let said = said(&preview.would, &preview);
+                self.stage = Stage::Done(said, preview);
+            }
+            Stage::Understood(preview) => {
+                let ticket = desk.session.ask(Ask::Import);
+                self.stage = Stage::Importing(ticket, preview);
+            }
+            other => self.stage = other,
+        }
+        Go::Stay
+    }
+
+    fn imported(&mut self, imported: &Result<Imported, Trouble>, desk: &Desk) -> Go {
+        let Stage::Importing(_, preview) = std::mem::take(&mut self.stage) else { return Go::Stay };
+        match imported {
+            Ok(imported) => {
+                self.stage = Stage::Done(said(imported, &preview), preview);
+                Go::Stay
+            }
+            Err(trouble) => {
+                // The roster is still at hand: Enter tries again.
+                self.stage = Stage::Understood(preview);
+                Go::say(t("没有导入: {why}", "Not imported: {why}").with("why", trouble.say(desk.lang)))
+            }
+        }
+    }
+
+    fn preview(&self) -> Option<&Preview> {
+        match &self.stage {
+            Stage::Understood(preview) | Stage::Importing(_, preview) | Stage::Done(_, preview) => Some(preview),
+            _ => None,
+        }
+    }
 }
+
+/// Says what an import did in one sentence.
+fn said(imported: &Imported, preview: &Preview) -> Said {
+    let file = preview.file.file_name().map_or_else(String::new, |name| clean::line(&name.to_string_lossy()));
+    if imported.known {
+        let words = t(
+            "{file}: 这份名册已经导入过, 没有新内容.",
+            "{file}: this roster was imported before; there is nothing new.",
+        );
+        return words.with("file", file);
+    }
+    let doubts = match imported.doubtful {
+        0 => Said::from(t("", "")),
+        count => t(
+            " {n} 行有待核对的内容, 在 待核对 里 (按 1).",
+            " {n} rows have cells in doubt, listed under In doubt (1).",
+        )
+        .with("n", count),
+    };
+    let bound = match imported.bound {
+        0 => Said::from(t("", "")),
+        count => t(", {n} 行并到原有的户", ", {n} rows belong to households known before").with("n", count),
+    };
+    t("{file}: 已导入, 新 {n} 户{bound}.{doubts}", "{file}: imported, {n} new households{bound}.{doubts}")
+        .with("file", file)
+        .with("n", imported.households)
+        .with_words("bound", bound)
+        .with_words("doubts", doubts)
+}
+
+/// The place of the typed path's draft.
+const PLACE: &str = "import/path";
 
 /// What can be done here.
 #[derive(Debug, Clone, Copy)]
 pub enum Action {
-    /// Goes back.
-    Back,
+    /// Reads the typed or selected file.
+    Look,
+    /// Looks for files again.
+    Again,
+    /// Brings the roster in.
+    Import,
+    /// Goes on to the households.
+    Households,
+    /// Looks at cells in doubt.
+    Doubts,
+    /// Chooses another file.
+    Other,
+    /// Leaves.
+    Leave,
+    /// Nothing can be done.
+    Wait,
 }
 
-static KEYS: Table<Action> = table(t("导入名册", "Import"), &[row(&[Key::Enter], t("返回", "Back"), Action::Back)]);
+static CHOOSING: Table<Action> = table(
+    t("导入名册", "Import"),
+    &[
+        row(&[Key::Enter], t("看看", "Look at it"), Action::Look),
+        row(&[Key::Ctrl('r')], t("再找文件", "Find files again"), Action::Again),
+    ],
+);
+
+static WAITING: Table<Action> = table(
+    t("导入名册: 正在读", "Import: reading"),
+    &[row(&[Key::Esc], t("离开", "Leave"), Action::Leave), row(&[Key::Enter], t("请等", "Wait"), Action::Wait).quiet()],
+);
+
+static UNDERSTOOD: Table<Action> = table(
+    t("导入名册: 这样理解", "Import: as understood"),
+    &[
+        row(&[Key::Enter], t("导入", "Import it"), Action::Import),
+        row(&[Key::Tab], t("换一份", "Another file"), Action::Other),
+        row(&[Key::Esc], t("不导入", "Leave it"), Action::Leave),
+    ],
+);
+
+static DONE: Table<Action> = table(
+    t("导入名册: 做完", "Import: done"),
+    &[
+        row(&[Key::Enter], t("住户", "Households"), Action::Households),
+        row(&[Key::Digit(1)], t("看待核对", "In doubt"), Action::Doubts),
+        row(&[Key::Tab], t("再导一份", "Another file"), Action::Other),
+    ],
+);
 
 impl Screen for Import {
-    fn draw(&self, _canvas: &mut Canvas<'_>) {}
+    fn draw(&self, canvas: &mut Canvas<'_>) {
+        self.drawn(canvas);
+    }
+
+    fn field(&mut self) -> Option<&mut Field> {
+        self.is_choosing().then_some(&mut self.field)
+    }
+
+    fn draft(&self) -> Option<String> {
+        self.is_choosing().then(|| PLACE.to_owned())
+    }
+
+    fn list(&mut self, desk: &Desk) -> Option<Scroll<'_>> {
+        let len = self.preview().map_or(self.files.len(), |preview| preview.reading.columns.len());
+        let window = drawn::window(desk.body.height, !self.is_choosing());
+        Some(Scroll { list: &mut self.list, len, window })
+    }
+
+    fn shown(&mut self, desk: &mut Desk) -> Go {
+        if !std::mem::replace(&mut self.opened, true) {
+            self.finding = Some(desk.session.ask(Ask::LookAround));
+        }
+        Go::Stay
+    }
+
+    fn heard(&mut self, message: &Message, desk: &mut Desk) -> Go {
+        match (message, &self.stage) {
+            (Message::Around(ticket, around), _) if self.finding == Some(*ticket) => {
+                self.finding = None;
+                self.files.clone_from(&around.rosters);
+                Go::Stay
+            }
+            (Message::Previewed(ticket, previewed), Stage::Reading(asked, _)) if ticket == asked => {
+                self.previewed(previewed, desk)
+            }
+            (Message::Imported(ticket, imported), Stage::Importing(asked, _)) if ticket == asked => {
+                self.imported(imported, desk)
+            }
+            _ => Go::Stay,
+        }
+    }
 }
 
 impl Keyed for Import {
     type Action = Action;
-    const TABLES: &'static [&'static Table<Action>] = &[&KEYS];
+    const TABLES: &'static [&'static Table<Action>] = &[&CHOOSING, &WAITING, &UNDERSTOOD, &DONE];
 
     fn table(&self) -> &'static Table<Action> {
-        &KEYS
-    }
-
-    fn act(&mut self, action: Action, _desk: &mut Desk) -> Go {
-        match action {
-            Action::Back => Go::Back,
+        match &self.stage {
+            Stage::Choosing | Stage::Refused(_) => &CHOOSING,
+            Stage::Reading(..) | Stage::Importing(..) => &WAITING,
+            Stage::Understood(_) => &UNDERSTOOD,
+            Stage::Done(..) => &DONE,
         }
     }
+
+    fn act(&mut self, action: Action, desk: &mut Desk) -> Go {
+        match action {
+            Action::Look => return self.look(desk),
+            Action::Again => self.finding = Some(desk.session.ask(Ask::LookAround)),
+            Action::Import => return self.import(desk),
+            Action::Households => return Go::Home,
+            Action::Doubts => return Go::open(Doubts::new()),
+            Action::Other => {
+                self.stage = Stage::Choosing;
+                self.list = List::new();
+            }
+            Action::Leave => return Go::Back,
+            Action::Wait => {}
+        }
+        Go::Stay
+    }
 }
+
+#[cfg(test)]
+mod tests;

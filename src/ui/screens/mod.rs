@@ -7,6 +7,8 @@ use crate::text::Text;
 mod card;
 #[cfg(test)]
 pub(super) mod demo;
+mod disputes;
+mod doubts;
 mod exchange;
 mod import;
 mod lookup;
@@ -17,6 +19,8 @@ mod visit;
 mod wrapup;
 
 pub use card::Card;
+pub use disputes::Disputes;
+pub use doubts::Doubts;
 pub use exchange::Exchange;
 pub use import::Import;
 pub use lookup::Lookup;
@@ -79,6 +83,8 @@ pages! {
     Resume,
     Exchange,
     Import,
+    Doubts,
+    Disputes,
     #[cfg(test)]
     Demo,
 }

@@ -132,9 +132,10 @@ impl Visit {
             return said(&trouble, desk);
         }
         match entry {
-            Entry::Empty if self.changing.is_some() => {
-                Go::say(t("要撤去这一条, 按 Ctrl-D; 不改按 Esc.", "Ctrl-D takes this line away, Esc leaves it as it is."))
-            }
+            Entry::Empty if self.changing.is_some() => Go::say(t(
+                "要撤去这一条, 按 Ctrl-D; 不改按 Esc.",
+                "Ctrl-D takes this line away, Esc leaves it as it is.",
+            )),
             Entry::Issue(issue) if issue.on_site() => {
                 self.ask_how(issue, desk);
                 Go::Stay
@@ -261,10 +262,16 @@ impl Visit {
                 self.mode = Mode::Ticks;
             }
             Some(_) => {
-                return Go::say(t("改动还没记下: Enter 记下, Esc 不改.", "The change is not put down yet: Enter does, Esc leaves it."));
+                return Go::say(t(
+                    "改动还没记下: Enter 记下, Esc 不改.",
+                    "The change is not put down yet: Enter does, Esc leaves it.",
+                ));
             }
             None if !self.field.text().trim().is_empty() => {
-                return Go::say(t("先按 Enter 记下这一句, 再往上.", "Put this line down with Enter first, then go up."));
+                return Go::say(t(
+                    "先按 Enter 记下这一句, 再往上.",
+                    "Put this line down with Enter first, then go up.",
+                ));
             }
             None if self.kept.is_some() => {
                 self.field.take();

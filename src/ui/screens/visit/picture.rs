@@ -300,7 +300,9 @@ fn below(page: &Visit, desk: &Desk) -> Said {
     let said = match &page.mode {
         Mode::Line => seen(parse(page.field.text())),
         Mode::Strip(strip) => seen(strip.entry()),
-        Mode::How(_) => t("当场怎么解决的? 写一句, Enter 记下.", "What was done on the spot? A few words, then Enter.").into(),
+        Mode::How(_) => {
+            t("当场怎么解决的? 写一句, Enter 记下.", "What was done on the spot? A few words, then Enter.").into()
+        }
         Mode::Ticks => t("按数字勾选, 再按一次取消.", "Digits tick; once more takes the tick away.").into(),
     };
     match &page.changing {

@@ -223,7 +223,13 @@ fn earlier(shelf: &Shelf, view: &dyn View, visit: Name, household: Name) -> Resu
 impl Earlier {
     /// Says it in one line: the words and the day.
     pub fn said(&self) -> Said {
-        let text = if self.confidential { t("(保密)", "(confidential)").into() } else { t("{text}", "{text}").with("text", &self.text) };
-        Said::from(t("{text} ({day})", "{text} ({day})")).with_words("text", text).with("day", local::short_day(self.at))
+        let text = if self.confidential {
+            t("(保密)", "(confidential)").into()
+        } else {
+            t("{text}", "{text}").with("text", &self.text)
+        };
+        Said::from(t("{text} ({day})", "{text} ({day})"))
+            .with_words("text", text)
+            .with("day", local::short_day(self.at))
     }
 }

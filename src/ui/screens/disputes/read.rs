@@ -1,0 +1,183 @@
+//! Reading disagreements: of each disputed register whose it is, what it says, and who wrote which value.
+
+use super::super::doubts::whereabouts;
+use crate::app::{House, Shelf};
+use crate::domain::facts::{self, Eyes, Shape};
+use crate::domain::{Household, Kept, Name, Record, Sort, Value, choice, local, value_of};
+use crate::hanzi::clean;
+use crate::text::{Said, Trouble, t};
+use crate::view::View;
+
+/// One disagreement.
+#[derive(Debug, PartialEq)]
+pub(super) struct Dispute {
+    pub entity: Name,
+    pub key: String,
+    /// The household it is about, where it is about one.
+    pub household: Option<Name>,
+    pub head: String,
+    pub place: String,
+    /// The fact's words.
+    pub fact: Said,
+    /// Only the card shows it (`screens.md`, rule 8).
+    private: bool,
+    /// The different values, the earliest first.
+    pub sides: Vec<Side>,
+}
+
+/// One value.
+#[derive(Debug, PartialEq)]
+pub(super) struct Side {
+    value: Said,
+    covered: Said,
+    /// The value as a request takes it.
+    pub written: String,
+    pub actor: String,
+    /// The wall clock of whoever wrote it, milliseconds since 1970 UTC.
+    pub at: i64,
+    pub laptop: String,
+    /// It is the one in use.
+    pub current: bool,
+}
+
+impl Dispute {
+    /// Names the place where a third value is typed.
+    pub fn draft(&self) -> String {
+        format!("dispute/{}/{}", self.entity, self.key)
+    }
+
+    /// Tells whether the values are not for the eyes of others.
+    pub fn is_hidden(&self, covered: bool) -> bool {
+        covered && self.private
+    }
+}
+
+impl Side {
+    /// Gives the value as it may be shown.
+    pub fn shown(&self, hidden: bool) -> &Said {
+        if hidden { &self.covered } else { &self.value }
+    }
+}
+
+/// Reads all disagreements, in order of entity and fact.
+pub(super) fn all(house: &House) -> Result<Vec<Dispute>, Trouble> {
+    house.shelf(|shelf, view| {
+        let mut all = Vec::new();
+        for (entity, key) in shelf.disputed() {
+            if let Some(record) = view.record(*entity)? {
+                all.extend(read(&record, key, shelf, view)?);
+            }
+        }
+        Ok(all)
+    })
+}
+
+fn read(record: &Record, key: &str, shelf: &Shelf, view: &dyn View) -> Result<Option<Dispute>, Trouble> {
+    let Some(register) = record.register(key) else { return Ok(None) };
+    let sort = record.sort().unwrap_or(Sort::Household);
+    let mut heads: Vec<_> = register.heads().collect();
+    heads.sort_by_key(|head| (head.operation.stamp, head.operation.name));
+    let current = register.value();
+    let mut sides: Vec<Side> = Vec::new();
+    for head in heads {
+        let Some(value) = value_of(head) else { continue };
+        let side = side(head, value, sort, key, shelf, view)?;
+        // Who wrote the same is on the same side.
+        match sides.iter_mut().find(|other| other.written == side.written) {
+            Some(other) => *other = side,
+            None => sides.push(side),
+        }
+    }
+    for side in &mut sides {
+        side.current = current.is_some_and(|value| written(value) == side.written);
+    }
+    let household = household_of(record, view)?;
+    let known = match household {
+        Some(name) => shelf.household(name, view)?.unwrap_or_default(),
+        None => Household::default(),
+    };
+    let fact = facts::find(sort, key);
+    let tail = key.split_once('/').map_or("", |(_, tail)| tail);
+    Ok(Some(Dispute {
+        entity: record.entity(),
+        key: key.to_owned(),
+        household,
+        head: clean::line(&known.head),
+        place: whereabouts(&known),
+        fact: Said::from(t("{fact} {tail}", "{fact} {tail}"))
+            .with("tail", clean::line(tail))
+            .with_words("fact", fact.map_or_else(|| t("{key}", "{key}").with("key", key), |fact| fact.name.into())),
+        private: fact.is_none_or(|fact| fact.eyes == Eyes::Card),
+        sides,
+    }))
+}
+
+fn side(head: &Kept, value: &Value, sort: Sort, key: &str, shelf: &Shelf, view: &dyn View) -> Result<Side, Trouble> {
+    let operation = &head.operation;
+    let writer = shelf.writer(operation.name.writer);
+    let laptop = writer.map_or("", |writer| if writer.code.is_empty() { &writer.group } else { &writer.code });
+    Ok(Side {
+        value: said(value, sort, key, shelf, view)?,
+        covered: t("(遮挡)", "(covered)").into(),
+        written: written(value),
+        actor: clean::line(&operation.actor),
+        at: operation.wall_ms,
+        laptop: clean::line(laptop),
+        current: false,
+    })
+}
+
+/// Gives the household that a record is about: itself, or the one it belongs to, through its visit or line if need be.
+fn household_of(record: &Record, view: &dyn View) -> Result<Option<Name>, Trouble> {
+    if record.sort() == Some(Sort::Household) {
+        return Ok(Some(record.entity()));
+    }
+    if let Some(household) = record.link("household") {
+        return Ok(Some(household));
+    }
+    for role in ["line", "visit"] {
+        let parent = record.link(role).map(|name| view.record(name)).transpose()?.flatten();
+        if let Some(household) = parent.map(|parent| household_of(&parent, view)).transpose()?.flatten() {
+            return Ok(Some(household));
+        }
+    }
+    Ok(None)
+}
+
+/// Says a value to people.
+fn said(value: &Value, sort: Sort, key: &str, shelf: &Shelf, view: &dyn View) -> Result<Said, Trouble> {
+    let plain = |text: &str| t("{it}", "{it}").with("it", clean::line(text));
+    if let (Value::Text(word), Some(Shape::Choice(list))) = (value, facts::find(sort, key).map(|fact| fact.shape))
+        && let Some(name) = choice::name_of(list, word)
+    {
+        return Ok(name.into());
+    }
+    Ok(match value {
+        Value::Nothing => t("(空)", "(empty)").into(),
+        Value::Yes(true) => t("是", "yes").into(),
+        Value::Yes(false) => t("否", "no").into(),
+        Value::At(ms) => plain(&format!("{} {}", local::day(*ms), local::clock(*ms))),
+        Value::Words(words) => plain(&words.join(", ")),
+        Value::Entity(name) => {
+            let household = shelf.household(*name, view)?.unwrap_or_default();
+            plain(&format!("{} {}", household.head, whereabouts(&household)))
+        }
+        Value::Text(_) | Value::Number(_) | Value::Day(_) => plain(&written(value)),
+    })
+}
+
+/// Gives a value in the form that requests take.
+fn written(value: &Value) -> String {
+    match value {
+        Value::Nothing => String::new(),
+        Value::Text(text) => text.clone(),
+        Value::Number(number) => number.to_string(),
+        Value::Yes(yes) => if *yes { "yes" } else { "no" }.to_owned(),
+        Value::Day(days) => {
+            local::day(0).checked_add_signed(chrono::TimeDelta::days(i64::from(*days))).unwrap_or_default().to_string()
+        }
+        Value::At(ms) => local::rfc3339(*ms),
+        Value::Entity(name) => name.to_string(),
+        Value::Words(words) => words.join("、"),
+    }
+}

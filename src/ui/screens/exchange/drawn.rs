@@ -1,0 +1,190 @@
+//! How the exchange page looks: the folder, its files, what is under way, and more about the selected file.
+
+use std::path::Path;
+
+use super::Exchange;
+use crate::app::{Brings, Offer};
+use crate::domain::local;
+use crate::hanzi::clean;
+use crate::text::{Said, t};
+use crate::ui::canvas::Canvas;
+use crate::ui::list::{Cell, Column, draw_line, fit};
+use crate::ui::theme::Look;
+
+/// Rows above the list: the folder and a blank.
+const ABOVE: u16 = 2;
+/// Rows below it: a blank, three for what is to be said, one for what waits.
+const BELOW: u16 = 5;
+
+/// A file that can be merged, or was.
+const USABLE: [Column; 5] = [
+    Column::new(t("来自", "From"), 16).grows(2),
+    Column::new(t("导出时间", "Exported"), 11).drops(1),
+    Column::new(t("新", "New"), 10).right(),
+    Column::new(t("已有", "Known"), 12).drops(2).right(),
+    Column::new(t("情况", "State"), 12).grows(1),
+];
+/// A file that cannot.
+const REFUSED: [Column; 2] = [Column::new(t("文件", "File"), 16), Column::new(t("情况", "State"), 20).grows(1)];
+
+/// Gives the rows that the list has on a page of a height.
+pub(super) fn window(height: u16) -> u16 {
+    height.saturating_sub(ABOVE + BELOW).max(1)
+}
+
+/// Gives the name of a file, fit to be shown.
+pub(super) fn file_name(path: &Path) -> String {
+    clean::line(&path.file_name().map_or_else(|| path.to_string_lossy(), std::ffi::OsStr::to_string_lossy))
+}
+
+impl Exchange {
+    pub(super) fn drawn(&self, canvas: &mut Canvas<'_>) {
+        self.draw_folder(canvas);
+        let rows = window(canvas.height());
+        let (usable, refused) = (fit(&USABLE, canvas.width()), fit(&REFUSED, canvas.width()));
+        for (y, index) in (ABOVE..).zip(self.list.window(self.offers.len(), rows)) {
+            let Some(offer) = self.offers.get(index) else { continue };
+            let selected = !self.typing && self.list.is_selected(index, self.offers.len());
+            match &offer.state {
+                Ok(brings) => draw_line(canvas, y, &USABLE, &usable, &cells(canvas, brings), selected),
+                Err(trouble) => {
+                    let cells = [(file_name(&offer.file), Look::Plain), (canvas.say(&trouble.said), Look::Late)];
+                    draw_line(canvas, y, &REFUSED, &refused, &cells, selected);
+                }
+            }
+        }
+        if self.offers.is_empty() && self.looking.is_none() && self.folder.is_some() && !self.typing {
+            let words = t(
+                "这里没有导出包 (.zfb). 按 4 把这台电脑的记录导出到这里.",
+                "No export files (.zfb) here. 4 exports this laptop's records to this folder.",
+            );
+            canvas.write_wrapped(2, ABOVE, rows, canvas.words(words), Look::Dim);
+        }
+        self.draw_below(canvas);
+    }
+
+    fn draw_folder(&self, canvas: &mut Canvas<'_>) {
+        let x = canvas.write(1, 0, canvas.words(t("合并   ", "Exchange   ")), Look::Strong);
+        if self.typing {
+            let x = canvas.write(x, 0, canvas.words(t("文件夹: ", "Folder: ")), Look::Plain);
+            canvas.field(x, 0, &self.field, true);
+            return;
+        }
+        let Some(folder) = &self.folder else { return };
+        let is_stick = self.around.iter().any(|found| found.stick && found.path == *folder);
+        let kind = if is_stick { t("U盘 ", "stick ") } else { t("", "") };
+        let found = match self.looking {
+            Some(_) => t("正在看里面的导出包 …", "looking …").into(),
+            None => t("找到 {n} 个导出包", "{n} export files").with("n", self.offers.len()),
+        };
+        let place = format!("{}{}   {}", canvas.words(kind), folder.display(), canvas.say(&found));
+        canvas.write(x, 0, place, Look::Plain);
+    }
+
+    fn draw_below(&self, canvas: &mut Canvas<'_>) {
+        let y = canvas.height().saturating_sub(BELOW - 1);
+        let (said, look) = self.below(canvas);
+        canvas.write_wrapped(2, y, 3, &said, look);
+        let session = &canvas.desk.session;
+        let mut waits = Vec::new();
+        match session.not_exported() {
+            0 => {}
+            count => waits.push(t("待导出 {n} 条", "{n} to export").with("n", count)),
+        }
+        if let Some(house) = session.house() {
+            let (disputed, doubtful) = house.shelf(|shelf, _| (shelf.disputed().len(), shelf.doubtful().len()));
+            if disputed > 0 {
+                waits.push(t("不一致 {n} 处, 按 2 看", "{n} disputed: 2").with("n", disputed));
+            }
+            if doubtful > 0 {
+                waits.push(t("待核对 {n} 户, 按 1 看", "{n} households in doubt: 1").with("n", doubtful));
+            }
+        }
+        let waits: Vec<String> = waits.iter().map(|said| canvas.say(said)).collect();
+        canvas.write(2, canvas.height().saturating_sub(1), waits.join("   "), Look::Dim);
+    }
+
+    /// Says what is under way, else what came of it, else more about the selected file.
+    fn below(&self, canvas: &Canvas<'_>) -> (String, Look) {
+        if let Some(merging) = &self.merging {
+            let words = t(
+                "正在合并 {n} / {of} … 可以接着做别的, 打的字都在.",
+                "Merging {n} of {of} … You can go on with other things.",
+            );
+            let number = (merging.files + 1).min(merging.of);
+            return (canvas.say(&words.with("n", number).with("of", merging.of)), Look::Accent);
+        }
+        if self.exporting.is_some() {
+            let words = t("正在导出并读回核对 … 先别拔U盘.", "Exporting and reading back … leave the stick in.");
+            return (canvas.words(words).to_owned(), Look::Accent);
+        }
+        if let Some((said, well)) = &self.outcome {
+            return (canvas.say(said), if *well { Look::Strong } else { Look::Late });
+        }
+        if self.typing {
+            let words = if self.around.is_empty() {
+                t(
+                    "没找到U盘. 请插上U盘后按 Ctrl-R, 或输入文件夹再按 Enter.",
+                    "No stick found. Put one in and press Ctrl-R, or type a folder and press Enter.",
+                )
+            } else {
+                t(
+                    "输入文件夹或导出包, 再按 Enter. Tab 换下一个找到的.",
+                    "Type a folder or an export file, then Enter. Tab takes the next folder found.",
+                )
+            };
+            return (canvas.words(words).to_owned(), Look::Plain);
+        }
+        let last = self.offers.len().saturating_sub(1);
+        let more = self.offers.get(self.list.selected().min(last)).map(|offer| about(canvas, offer));
+        (more.unwrap_or_default(), Look::Plain)
+    }
+}
+
+fn cells(canvas: &Canvas<'_>, brings: &Brings) -> Vec<Cell> {
+    let first = brings.people.first().map_or("", String::as_str);
+    let at = format!("{} {}", local::short_day(brings.exported_ms), local::clock(brings.exported_ms));
+    let say = |said: Said| canvas.say(&said);
+    let (state, look) = match (brings.fresh + brings.quarantined, brings.own) {
+        (0, true) => (t("本机导出的", "from here"), Look::Dim),
+        (0, false) => (t("已合并过", "merged"), Look::Dim),
+        _ => (t("可合并", "can merge"), Look::Accent),
+    };
+    vec![
+        (clean::line(&format!("{} {first}", brings.group)), Look::Plain),
+        (at, Look::Plain),
+        (say(t("新 {n} 条", "{n} new").with("n", brings.fresh)), Look::Plain),
+        (say(t("已有 {n}", "{n} known").with("n", brings.repeated)), Look::Plain),
+        (canvas.words(state).to_owned(), look),
+    ]
+}
+
+/// Says more about a file: its name, everyone it comes from, what is odd about it.
+fn about(canvas: &Canvas<'_>, offer: &Offer) -> String {
+    let mut said = format!("{}: ", file_name(&offer.file));
+    match &offer.state {
+        Err(trouble) => said.push_str(&trouble.say(canvas.desk.lang)),
+        Ok(brings) => {
+            let people: Vec<String> = brings.people.iter().map(|name| clean::line(name)).collect();
+            let from = t("来自 {group} {people}.", "from {group} {people}.");
+            said.push_str(
+                &canvas.say(&from.with("group", clean::line(&brings.group)).with("people", people.join(", "))),
+            );
+            if brings.missing > 0 {
+                let words = t(
+                    " 之后还缺 {n} 条, 别的导出包会补上, 不影响合并.",
+                    " {n} records will still be missing; other export files bring them.",
+                );
+                said.push_str(&canvas.say(&words.with("n", brings.missing)));
+            }
+            if brings.quarantined > 0 {
+                let words = t(
+                    " 有 {n} 条与这里同号而内容不同, 会另存, 不并入.",
+                    " {n} have the name of a known record but other content; they will be kept apart.",
+                );
+                said.push_str(&canvas.say(&words.with("n", brings.quarantined)));
+            }
+        }
+    }
+    said
+}

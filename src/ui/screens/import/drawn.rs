@@ -1,0 +1,207 @@
+//! How the import page looks: files to choose from, then what was understood of one, column by column.
+
+use std::collections::BTreeMap;
+
+use super::{Import, Stage};
+use crate::app::Preview;
+use crate::hanzi::clean;
+use crate::intake::{ColumnGuess, Field, Skip};
+use crate::text::{Lang, Said, t};
+use crate::ui::canvas::Canvas;
+use crate::ui::list::{Column, draw_line, fit};
+use crate::ui::theme::Look;
+
+/// Rows around the files to choose from.
+const AROUND_FILES: u16 = 7;
+/// Rows around the columns that were understood.
+const AROUND_COLUMNS: u16 = 9;
+
+/// Gives the rows that the list has on a page of a height.
+pub(super) fn window(height: u16, columns: bool) -> u16 {
+    height.saturating_sub(if columns { AROUND_COLUMNS } else { AROUND_FILES }).max(1)
+}
+
+const FILES: [Column; 2] =
+    [Column::new(t("文件", "File"), 24).grows(1), Column::new(t("文件夹", "Folder"), 30).drops(1).grows(1)];
+
+const COLUMNS: [Column; 5] = [
+    Column::new(t("列", "Col"), 3),
+    Column::new(t("表头", "Header"), 14),
+    Column::new(t("当作", "Taken for"), 10),
+    Column::new(t("为什么", "Why"), 14).drops(2),
+    Column::new(t("例子", "Samples"), 18).drops(1).grows(1),
+];
+
+impl Import {
+    pub(super) fn drawn(&self, canvas: &mut Canvas<'_>) {
+        let title = canvas.words(t("导入名册   ", "Import   "));
+        let x = canvas.write(1, 0, title, Look::Strong);
+        match &self.stage {
+            Stage::Choosing | Stage::Refused(_) => self.draw_choice(canvas, x),
+            Stage::Reading(_, file) => {
+                let words = t("正在读 {file} …", "Reading {file} …").with("file", file.display());
+                canvas.write_wrapped(2, 2, 2, &canvas.say(&words), Look::Accent);
+                let words =
+                    t("大的名册要几秒. 还什么都没有改.", "A long roster takes seconds. Nothing was changed yet.");
+                canvas.write_wrapped(2, 4, 2, canvas.words(words), Look::Dim);
+            }
+            Stage::Understood(preview) => self.draw_understood(canvas, x, preview, &would(preview), Look::Plain),
+            Stage::Importing(_, preview) => {
+                let words = t("正在导入 {n} 行 …", "Importing {n} rows …").with("n", preview.reading.rows.len());
+                self.draw_understood(canvas, x, preview, &words, Look::Accent);
+            }
+            Stage::Done(said, preview) => self.draw_understood(canvas, x, preview, said, Look::Strong),
+        }
+    }
+
+    fn draw_choice(&self, canvas: &mut Canvas<'_>, x: u16) {
+        let x = canvas.write(x, 0, canvas.words(t("文件: ", "File: ")), Look::Plain);
+        canvas.field(x, 0, &self.field, true);
+        let rows = window(canvas.height(), false);
+        if self.files.is_empty() {
+            let words = if self.finding.is_some() {
+                t("正在找名册 …", "Looking for rosters …")
+            } else {
+                t(
+                    "U盘, 桌面和下载里没找到 .xlsx .xls .csv 文件. 请在上面输入路径.",
+                    "No .xlsx, .xls or .csv file on sticks, desktop or in downloads. Type a path above, please.",
+                )
+            };
+            canvas.write_wrapped(2, 2, 2, canvas.words(words), Look::Dim);
+        }
+        let widths = fit(&FILES, canvas.width());
+        for (y, index) in (2..).zip(self.list.window(self.files.len(), rows)) {
+            let Some(file) = self.files.get(index) else { continue };
+            let name = file.file_name().map_or_else(String::new, |name| clean::line(&name.to_string_lossy()));
+            let folder = file.parent().map_or_else(String::new, |folder| clean::line(&folder.to_string_lossy()));
+            let selected = self.field.is_empty() && self.list.is_selected(index, self.files.len());
+            draw_line(canvas, y, &FILES, &widths, &[(name, Look::Plain), (folder, Look::Dim)], selected);
+        }
+        let y = canvas.height().saturating_sub(4);
+        if let Stage::Refused(said) = &self.stage {
+            canvas.write_wrapped(2, y, 3, &canvas.say(said), Look::Late);
+        } else {
+            let words = t(
+                "Up Down 选文件, 或输入路径; Enter 先看看怎样理解, 什么都不改.",
+                "Choose with Up and Down, or type a path; Enter shows how it is understood and changes nothing.",
+            );
+            canvas.write_wrapped(2, y, 3, canvas.words(words), Look::Dim);
+        }
+    }
+
+    /// Shows a roster as it was understood; `said` says what would become of it, or what did.
+    fn draw_understood(&self, canvas: &mut Canvas<'_>, x: u16, preview: &Preview, said: &Said, look: Look) {
+        let reading = &preview.reading;
+        let file = preview.file.file_name().map_or_else(String::new, |name| clean::line(&name.to_string_lossy()));
+        let parts = [file.as_str(), reading.sheet.as_str(), reading.encoding, reading.title.as_deref().unwrap_or("")];
+        let parts: Vec<String> = parts.iter().map(|part| clean::line(part)).filter(|part| !part.is_empty()).collect();
+        canvas.write(x, 0, parts.join("   "), Look::Plain);
+        canvas.write_wrapped(2, 1, 2, &canvas.say(said), look);
+        let odd = odd(preview, canvas.desk.lang);
+        canvas.write_wrapped(2, 3, 2, &odd, Look::Soon);
+
+        let widths = fit(&COLUMNS, canvas.width());
+        let heads: Vec<_> = COLUMNS.iter().map(|column| (canvas.words(column.head).to_owned(), Look::Dim)).collect();
+        draw_line(canvas, 6, &COLUMNS, &widths, &heads, false);
+        let rows = window(canvas.height(), true);
+        for (y, index) in (7..).zip(self.list.window(reading.columns.len(), rows)) {
+            let Some(column) = reading.columns.get(index) else { continue };
+            let taken = match column.field {
+                Some(field) => (canvas.words(field.row().label).to_owned(), Look::Strong),
+                None => (canvas.words(t("不用", "not used")).to_owned(), Look::Dim),
+            };
+            let cells = [
+                (letters(column.index), Look::Dim),
+                (clean::line(&column.header), Look::Plain),
+                taken,
+                (canvas.say(&column.reason.said()), Look::Plain),
+                (samples(canvas, column), Look::Dim),
+            ];
+            draw_line(canvas, y, &COLUMNS, &widths, &cells, self.list.is_selected(index, reading.columns.len()));
+        }
+    }
+}
+
+/// Says what importing would do.
+fn would(preview: &Preview) -> Said {
+    if preview.would.known {
+        let words = "这份名册已经导入过, 再导入不会有新内容.";
+        return t(words, "This roster was imported before; importing it again brings nothing new.").into();
+    }
+    let bound = match preview.would.bound {
+        0 => Said::from(t("", "")),
+        count => t(", {n} 行并到原有的户", ", {n} belong to households known before").with("n", count),
+    };
+    let nameless = match preview.would.only_doubts {
+        0 => Said::from(t("", "")),
+        count => t(", {n} 行没有姓名只留在待核对", ", {n} without a name, kept only in doubt").with("n", count),
+    };
+    t(
+        "{rows} 行: 新 {new} 户{bound}{nameless}. Enter 导入; 现在还什么都没有改.",
+        "{rows} rows: {new} new households{bound}{nameless}. Enter imports; nothing was changed yet.",
+    )
+    .with("rows", preview.reading.rows.len())
+    .with("new", preview.would.households)
+    .with_words("bound", bound)
+    .with_words("nameless", nameless)
+}
+
+/// Says what is in doubt, by reason, and which rows are not used.
+fn odd(preview: &Preview, lang: Lang) -> String {
+    let reading = &preview.reading;
+    let mut reasons: BTreeMap<&'static str, (usize, String)> = BTreeMap::new();
+    for doubt in reading.rows.iter().flat_map(|row| &row.doubts) {
+        let words = || doubt.why.said().say(lang).split([',', '?']).next().unwrap_or_default().to_owned();
+        reasons.entry(doubt.why.code()).or_insert_with(|| (0, words())).0 += 1;
+    }
+    let mut reasons: Vec<(usize, String)> = reasons.into_values().collect();
+    reasons.sort_by(|a, b| b.cmp(a));
+    let mut skips: Vec<(Skip, usize)> = Vec::new();
+    for skipped in &reading.skipped {
+        match skips.iter_mut().find(|(why, _)| *why == skipped.why) {
+            Some((_, count)) => *count += 1,
+            None => skips.push((skipped.why, 1)),
+        }
+    }
+    let list = |items: Vec<String>| items.join(", ");
+    let mut said = Vec::new();
+    if !reasons.is_empty() {
+        let items = reasons.iter().map(|(count, words)| format!("{words} {count}")).collect();
+        said.push(t("待核对: {list}.", "In doubt: {list}.").with("list", list(items)).say(lang));
+    }
+    if !skips.is_empty() {
+        let items = skips.iter().map(|(why, count)| format!("{} {count}", why.text().get(lang))).collect();
+        said.push(t("不用的行: {list}.", "Rows not used: {list}.").with("list", list(items)).say(lang));
+    }
+    if reading.lost > 0 {
+        let words = t("有 {n} 处字符读不出.", "{n} characters could not be read.");
+        said.push(words.with("n", reading.lost).say(lang));
+    }
+    if !reading.more_sheets.is_empty() {
+        let words = t("另有表 {list} 没有读.", "Not read: sheets {list}.");
+        said.push(words.with("list", clean::line(&reading.more_sheets.join(", "))).say(lang));
+    }
+    if reading.cut_columns {
+        said.push(t("第 60 列以后没有读.", "Columns after the 60th were not read.").get(lang).to_owned());
+    }
+    said.join(" ")
+}
+
+/// Gives a column's letters, as spreadsheets count: A, B … Z, AA.
+fn letters(index: u32) -> String {
+    let letter = |number: u32| char::from_u32(u32::from('A') + number % 26).unwrap_or('?');
+    match index / 26 {
+        0 => letter(index).to_string(),
+        high => [letter(high - 1), letter(index)].iter().collect(),
+    }
+}
+
+/// Gives the samples of a column; with other eyes in the room none that name or describe people.
+fn samples(canvas: &Canvas<'_>, column: &ColumnGuess) -> String {
+    let plain = [Field::Number, Field::Town, Field::Village, Field::Group, Field::Sex, Field::Kind, Field::Size];
+    if canvas.desk.covered && !column.field.is_some_and(|field| plain.contains(&field)) {
+        return canvas.words(t("(遮挡)", "(covered)")).to_owned();
+    }
+    let samples: Vec<String> = column.samples.iter().map(|sample| clean::line(sample)).collect();
+    samples.join(" / ")
+}

@@ -1,0 +1,195 @@
+//! Two laptops and an office: each writes, exports to the stick, and the office brings both together.
+
+use std::path::Path;
+
+use zoufang::app::{Keeper, Request};
+
+use super::harness::{Laptop, Press, Terminal};
+use super::office::{ask, behind, household, import, set_up};
+
+const SIZE: (u16, u16) = (80, 24);
+
+/// Opens the exchange page with a folder as the stick.
+fn open(laptop: &Laptop, stick: &Path) -> Terminal {
+    let mut terminal = laptop.start(SIZE, &[("ZOUFANG_STICKS", &stick.to_string_lossy())], &[]);
+    terminal.press(Press::F(7));
+    assert!(terminal.line(1).contains("合并   U盘"), "{}", terminal.screen());
+    terminal
+}
+
+/// A group's laptop: the roster, two lines of talk, and a door that both groups correct differently.
+fn group(seed: u64, name: &str, person: &str, file: &str, door: &str) -> Laptop {
+    let laptop = Laptop::new(seed);
+    set_up(&laptop, name, person);
+    behind(&laptop, |keeper| {
+        import(keeper, file);
+        let home = household(keeper, 7);
+        ask(keeper, &Request::new("household.set").with_name("household", home).with("door", door));
+        let visit = Request::new("visit.start").with_name("household", home).with("on", "2021-05-18T15:00:00+08:00");
+        let visit = ask(keeper, &visit).name().unwrap();
+        for text in ["村里没有地方跳舞", "机井坏了浇不上地"] {
+            ask(keeper, &Request::new("visit.note").with_name("visit", visit).with("text", text));
+        }
+    });
+    laptop
+}
+
+/// Exports with one key and gives the count that the page says.
+fn export(laptop: &Laptop, stick: &Path) {
+    let mut terminal = open(laptop, stick);
+    assert!(terminal.line(0).contains("待导出"), "{}", terminal.screen());
+    terminal.keys("4");
+    let screen = terminal.screen();
+    assert!(screen.contains("已读回核对, 可以拔U盘"), "{screen}");
+    assert!(!terminal.line(0).contains("待导出"), "{screen}");
+    assert!(screen.contains("本机导出的"), "{screen}");
+}
+
+/// What an office knows in the end: everything, without which of its own operations came when.
+fn knows(office: &Laptop) -> (usize, usize, String) {
+    behind(office, |keeper: &mut Keeper| {
+        let house = keeper.house();
+        let home = household(keeper, 7);
+        let disputed = house.shelf(|shelf, _| shelf.disputed().len());
+        (house.count(), disputed, format!("{:?} {:?}", house.household(home).unwrap(), keeper.known()))
+    })
+}
+
+fn office(seed: u64) -> Laptop {
+    let laptop = Laptop::new(seed);
+    set_up(&laptop, "办公室", "王主任");
+    laptop
+}
+
+#[test]
+fn an_office_merges_two_laptops_in_either_order_and_as_often_as_it_likes() {
+    let stick = tempfile::tempdir().unwrap();
+    let one = group(11, "一组", "陈明", "r500.xlsx", "12号");
+    let two = group(12, "二组", "张文彬", "r500_gbk.csv", "14号");
+    export(&one, stick.path());
+    export(&two, stick.path());
+
+    let (first, second) = (office(21), office(22));
+    {
+        let mut terminal = open(&first, stick.path());
+        let screen = terminal.screen();
+        assert!(screen.contains("找到 2 个导出包"), "{screen}");
+        assert!(screen.contains("一组 陈明") && screen.contains("5-18 19:42"), "{screen}");
+        assert_eq!(screen.matches("可合并").count(), 2, "{screen}");
+        terminal.press(Press::Enter);
+        let screen = terminal.screen();
+        assert!(screen.contains("已合并 1 个导出包"), "{screen}");
+        assert!(screen.contains("已合并过") && screen.contains("可合并"), "{screen}");
+        terminal.press(Press::Ctrl('a'));
+        let screen = terminal.screen();
+        assert_eq!(screen.matches("已合并过").count(), 2, "{screen}");
+        assert!(screen.contains("不一致 1 处"), "{screen}");
+        terminal.press(Press::Ctrl('a'));
+        assert!(terminal.line_from_below(1).contains("没有要合并的"), "{}", terminal.screen());
+    }
+    {
+        let mut terminal = open(&second, stick.path());
+        terminal.press(Press::Down).press(Press::Enter).press(Press::Ctrl('a'));
+        assert_eq!(terminal.screen().matches("已合并过").count(), 2, "{}", terminal.screen());
+    }
+    assert_eq!(knows(&first), knows(&second));
+    assert_eq!(knows(&first).1, 1);
+}
+
+// Both bundles hold the roster: what the first brought must not be counted as new with the second.
+#[test]
+fn merging_all_counts_each_record_once() {
+    let stick = tempfile::tempdir().unwrap();
+    export(&group(11, "一组", "陈明", "r500.xlsx", "12号"), stick.path());
+    export(&group(12, "二组", "张文彬", "r500.xlsx", "12号"), stick.path());
+    let office = office(21);
+    let mut terminal = open(&office, stick.path());
+    terminal.press(Press::Ctrl('a'));
+    let said = terminal.screen();
+    let known = behind_known(&said);
+    assert!(known > 500, "the second bundle's roster was known by then\n{said}");
+    assert!(!said.contains("不一致"), "two who wrote the same agree\n{said}");
+    drop(terminal);
+    behind(&office, |keeper| assert_eq!(keeper.known().count(), fresh(&said)));
+}
+
+fn number_after(said: &str, words: &str) -> u64 {
+    let rest = said.split_once(words).unwrap_or_else(|| panic!("{words}\n{said}")).1;
+    rest.chars().take_while(char::is_ascii_digit).collect::<String>().parse().unwrap()
+}
+
+fn fresh(said: &str) -> u64 {
+    number_after(said, "已合并 2 个导出包: 新 ")
+}
+
+fn behind_known(said: &str) -> u64 {
+    number_after(said.split_once("已合并 2 个导出包").unwrap().1, "已有 ")
+}
+
+#[test]
+fn a_disagreement_is_shown_with_both_sides_and_settled_by_a_digit_or_a_third_value() {
+    let stick = tempfile::tempdir().unwrap();
+    export(&group(11, "一组", "陈明", "r500.xlsx", "12号"), stick.path());
+    export(&group(12, "二组", "张文彬", "r500.xlsx", "14号"), stick.path());
+    let (first, second) = (office(21), office(22));
+    {
+        let mut terminal = open(&first, stick.path());
+        terminal.press(Press::Ctrl('a')).keys("2");
+        let screen = terminal.screen();
+        assert!(screen.contains("12号 / 14号") || screen.contains("14号 / 12号"), "{screen}");
+        for words in ["陈明", "一组1", "张文彬", "二组1", "门牌", "现在用的"] {
+            assert!(screen.contains(words), "{words}\n{screen}");
+        }
+        terminal.keys("1");
+        assert!(terminal.screen().contains("没有不一致"), "{}", terminal.screen());
+        assert!(terminal.line(0).contains("待导出"), "{}", terminal.screen());
+    }
+    let mut terminal = open(&second, stick.path());
+    terminal.press(Press::Ctrl('a')).keys("2").press(Press::Enter).keys("13号").kill9();
+    // What was begun is still there, and is no command.
+    let mut second = second;
+    second.seed += 100;
+    let mut terminal = open(&second, stick.path());
+    terminal.keys("2").press(Press::Enter);
+    assert!(terminal.screen().contains("> 13号"), "{}", terminal.screen());
+    terminal.press(Press::Enter);
+    assert!(terminal.screen().contains("没有不一致"), "{}", terminal.screen());
+    drop(terminal);
+    behind(&second, |keeper| {
+        let home = keeper.house().household(household(keeper, 7)).unwrap();
+        assert_eq!(home.door, "13号");
+    });
+}
+
+#[test]
+fn a_damaged_copy_is_refused_with_a_sentence_and_changes_nothing() {
+    let stick = tempfile::tempdir().unwrap();
+    export(&group(11, "一组", "陈明", "r500.xlsx", "12号"), stick.path());
+    let file = std::fs::read_dir(stick.path()).unwrap().next().unwrap().unwrap().path();
+    let mut bytes = std::fs::read(&file).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    std::fs::write(&file, &bytes).unwrap();
+
+    let office = office(21);
+    let mut terminal = open(&office, stick.path());
+    assert!(terminal.screen().contains("文件不完整"), "{}", terminal.screen());
+    terminal.press(Press::Enter);
+    assert!(terminal.line_from_below(1).contains("没有合并任何内容, 请重新拷贝"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('a'));
+    assert!(terminal.line_from_below(1).contains("没有要合并的"), "{}", terminal.screen());
+    drop(terminal);
+    behind(&office, |keeper| assert_eq!(keeper.known().count(), 0));
+}
+
+#[test]
+fn a_folder_that_is_not_there_is_said_and_nothing_counts_as_exported() {
+    let laptop = group(11, "一组", "陈明", "r500.xlsx", "12号");
+    let mut terminal = laptop.start(SIZE, &[("ZOUFANG_STICKS", "/nowhere")], &[]);
+    terminal.press(Press::F(7));
+    assert!(terminal.screen().contains("没找到U盘"), "{}", terminal.screen());
+    terminal.keys("/nowhere/usb\r").keys("4");
+    let screen = terminal.screen();
+    assert!(screen.contains("没有 /nowhere/usb 这个文件夹, 没有导出"), "{screen}");
+    assert!(terminal.line(0).contains("待导出"), "{screen}");
+}

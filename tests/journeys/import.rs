@@ -1,0 +1,73 @@
+//! A roster comes in: looked at first, brought in with Enter, and nothing twice.
+
+use super::harness::{Laptop, Press, Terminal};
+use super::office;
+
+const SIZE: (u16, u16) = (80, 24);
+
+/// Opens the page from the exchange page, which F7 opens everywhere.
+fn open(laptop: &Laptop, stick: &str) -> Terminal {
+    let mut terminal = laptop.start(SIZE, &[("ZOUFANG_STICKS", stick)], &[]);
+    terminal.press(Press::F(7)).press(Press::Tab).press(Press::Esc).keys("5");
+    assert!(terminal.screen().contains("导入名册"), "{}", terminal.screen());
+    terminal
+}
+
+#[test]
+fn a_roster_found_on_the_stick_is_shown_as_understood_then_brought_in_once() {
+    let laptop = Laptop::new(1);
+    office::set_up(&laptop, "一组", "陈明");
+    let stick = tempfile::tempdir().unwrap();
+    std::fs::copy(office::roster("r500.xlsx"), stick.path().join("东里名单.xlsx")).unwrap();
+    let mut terminal = open(&laptop, &stick.path().to_string_lossy());
+    assert!(terminal.screen().contains("> 东里名单.xlsx"), "{}", terminal.screen());
+
+    terminal.press(Press::Enter);
+    let screen = terminal.screen();
+    for words in ["Enter 导入", "户主", "联系电话", "表头", "待核对: ", "不用的行: ", "还什么都没有改"]
+    {
+        assert!(screen.contains(words), "{words}\n{screen}");
+    }
+    terminal.press(Press::Enter);
+    assert!(terminal.screen().contains("东里名单.xlsx: 已导入, 新 "), "{}", terminal.screen());
+
+    terminal.press(Press::Tab).press(Press::Enter);
+    assert!(terminal.screen().contains("已经导入过"), "{}", terminal.screen());
+    terminal.press(Press::Enter);
+    assert!(terminal.screen().contains("没有新内容"), "{}", terminal.screen());
+
+    terminal.keys("1");
+    assert!(terminal.line(1).contains("待核对"), "{}", terminal.screen());
+    let before = terminal.line(1);
+    terminal.keys("1");
+    assert_ne!(terminal.line(1), before, "a checked cell leaves the list");
+}
+
+// The same list in another form is the same operations.
+#[test]
+fn the_same_list_as_csv_is_known_and_leaving_the_page_changes_nothing() {
+    let laptop = Laptop::new(1);
+    office::set_up(&laptop, "一组", "陈明");
+    let mut terminal = open(&laptop, "/nowhere");
+    assert!(terminal.screen().contains("没找到"), "{}", terminal.screen());
+    terminal.keys(&format!("{}\r", office::roster("r500.xlsx").display()));
+    terminal.press(Press::Esc);
+    terminal.keys("5").keys(&format!("{}\r", office::roster("r500.xlsx").display()));
+    assert!(!terminal.screen().contains("已经导入过"), "{}", terminal.screen());
+    terminal.press(Press::Enter).press(Press::Tab);
+    terminal.keys(&format!("{}\r", office::roster("r500_gbk.csv").display()));
+    assert!(terminal.screen().contains("已经导入过"), "{}", terminal.screen());
+}
+
+#[test]
+fn a_file_that_is_no_roster_says_so_and_the_path_is_still_there() {
+    let laptop = Laptop::new(1);
+    office::set_up(&laptop, "一组", "陈明");
+    let mut terminal = open(&laptop, "/nowhere");
+    terminal.keys("/nowhere/名单.xlsx\r");
+    assert!(terminal.screen().contains("打不开 名单.xlsx"), "{}", terminal.screen());
+    assert!(terminal.line(1).contains("/nowhere/名单.xlsx"), "{}", terminal.screen());
+    terminal.kill9();
+    let terminal = open(&laptop, "/nowhere");
+    assert!(terminal.line(1).contains("/nowhere/名单.xlsx"), "{}", terminal.screen());
+}

@@ -9,6 +9,7 @@
     reason = "a test may stop at the first surprise"
 )]
 mod bundle;
+mod commands;
 mod damage;
 mod golden;
 mod histories;

@@ -90,7 +90,7 @@ mod tests {
                 sources(&path, all);
             } else if path.extension().is_some_and(|ending| ending == "rs") && !path.ends_with("cli/kinds.rs") {
                 let text = std::fs::read_to_string(&path).unwrap();
-                all.push(text.split("#[cfg(test)]").next().unwrap().to_owned());
+                all.push(text.split("#[cfg(test)]\nmod tests").next().unwrap().to_owned());
             }
         }
     }

@@ -1,0 +1,177 @@
+//! Requests as lines: refused ones, repeated ones, running visits, and a program killed in the middle.
+
+use std::collections::BTreeSet;
+use std::io::{BufRead, BufReader, Write};
+
+use serde_json::{Value as Json, json};
+
+use super::harness::Laptop;
+
+#[test]
+fn every_line_is_answered_in_order_and_a_refused_one_stops_nothing() {
+    let laptop = Laptop::of(1, "陈明", "一组");
+    let household = laptop.household("张守富");
+    let lines = [
+        json!({"do": "visit.note", "household": household, "text": "路灯不亮"}).to_string(),
+        "不是 JSON".to_owned(),
+        String::new(),
+        json!({"do": "no.such"}).to_string(),
+        json!({"do": "household.set", "household": household, "size": "很多"}).to_string(),
+        json!({"do": "household.set", "household": household, "size": 4}).to_string(),
+    ];
+    let ran = laptop.feed(&["batch", "-"], &lines.join("\n")).ends(3);
+    let answers = ran.json();
+    let said: Vec<(u64, bool, &str)> = answers
+        .iter()
+        .map(|a| (a["seq"].as_u64().unwrap(), a["ok"].as_bool().unwrap(), a["kind"].as_str().unwrap_or("")))
+        .collect();
+    assert_eq!(
+        said,
+        [(1, true, ""), (2, false, "bad-json"), (4, false, "unknown-request"), (5, false, "bad-value"), (6, true, "")]
+    );
+    assert_eq!(answers[3]["message"], "家庭人口: 看不懂 “很多”.");
+    assert_eq!(laptop.list("households")[0]["size"], 4);
+    assert_eq!(laptop.list("lines").len(), 1);
+    laptop.feed(&["batch"], "{}\n").ends(1);
+    laptop.feed(&["batch"], "").ends(0);
+    let english = laptop.feed(&["batch", "--lang", "en"], "{\"do\":\"no.such\"}").ends(1).json();
+    assert_eq!(english[0]["message"], "there is no request “no.such”.");
+}
+
+#[test]
+fn a_line_with_a_key_counts_once_however_often_it_is_sent() {
+    let laptop = Laptop::of(1, "陈明", "一组");
+    let line = json!({"do": "household.add", "head": "张守富", "key": "paper-17"});
+    let first = laptop.batch(&[line.clone(), line.clone()]);
+    let later = laptop.batch(std::slice::from_ref(&line));
+    assert_eq!(first[0]["repeated"], Json::Null);
+    for answer in [&first[1], &later[0]] {
+        assert_eq!((&answer["id"], &answer["repeated"]), (&first[0]["id"], &json!(true)));
+    }
+    assert_eq!(laptop.list("households").len(), 1);
+}
+
+#[test]
+fn what_paper_says_is_entered_later_and_says_so() {
+    let laptop = Laptop::of(1, "陈明", "一组");
+    let household = laptop.household("张守富");
+    let on = "2021-05-10T19:30:00+08:00";
+    let visit = laptop.batch(&[json!({"do": "visit.start", "household": household, "on": on})])[0]["id"].clone();
+    let answers = laptop.batch(&[
+        json!({"do": "issue.record", "visit": visit, "text": "没有广场", "field": "culture", "on": on}),
+        json!({"do": "visit.finish", "visit": visit, "minutes": 20}),
+    ]);
+    assert!(answers.iter().all(|answer| answer["ok"] == true), "{answers:?}");
+    let listed = &laptop.list("visits")[0];
+    assert_eq!((&listed["started"], &listed["entered_later"]), (&json!(on), &json!(true)));
+    assert_eq!((&listed["minutes"], &listed["covers"]), (&json!(20), &json!(true)));
+    assert_eq!(laptop.list("issues")[0]["visit"], visit);
+}
+
+/// A program that answers line by line.
+struct Talk {
+    child: std::process::Child,
+    answers: BufReader<std::process::ChildStdout>,
+}
+
+impl Talk {
+    fn with(laptop: &Laptop) -> Self {
+        let mut child = laptop.command(&["batch"]).spawn().unwrap();
+        let answers = BufReader::new(child.stdout.take().unwrap());
+        Self { child, answers }
+    }
+
+    fn say(&mut self, line: &Json) -> Json {
+        self.tell(line);
+        self.hear()
+    }
+
+    fn tell(&mut self, line: &Json) {
+        writeln!(self.child.stdin.as_mut().unwrap(), "{line}").unwrap();
+    }
+
+    fn hear(&mut self) -> Json {
+        let mut answer = String::new();
+        self.answers.read_line(&mut answer).unwrap();
+        serde_json::from_str(&answer).unwrap()
+    }
+
+    fn kill(mut self) -> Vec<Json> {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+        // A last line may have been cut in the pipe; then nobody was told.
+        self.answers.lines().map_while(Result::ok).map_while(|line| serde_json::from_str(&line).ok()).collect()
+    }
+}
+
+#[test]
+fn a_visit_goes_on_after_the_program_was_killed_and_the_gap_can_be_declared() {
+    let laptop = Laptop::of(1, "陈明", "一组");
+    let household = laptop.household("张守富");
+    let mut talk = Talk::with(&laptop);
+    let visit = talk.say(&json!({"do": "visit.start", "household": household}))["id"].clone();
+    for second in (20..=600).step_by(20) {
+        laptop.clock(&format!("2021-05-18T19:{:02}:{:02}+08:00", 30 + second / 60, second % 60), second * 1000);
+        if second == 300 {
+            assert_eq!(talk.say(&json!({"do": "visit.note", "text": "没有广场"}))["ok"], true);
+        } else {
+            talk.say(&json!({"do": "visit.resume"}));
+        }
+    }
+    talk.kill();
+    // Ten minutes later the laptop is on again.
+    laptop.clock("2021-05-18T19:50:00+08:00", 1_200_000);
+    let short = laptop.batch(&[json!({"do": "visit.finish"})]);
+    assert_eq!(short[0]["kind"], "short-visit", "{short:?}");
+    let answers = laptop.batch(&[
+        json!({"do": "visit.declare", "minutes": 6, "why": "没电了, 一直在谈"}),
+        json!({"do": "visit.finish"}),
+    ]);
+    assert_eq!((&answers[1]["ok"], &answers[1]["minutes"]), (&json!(true), &json!(16)), "{answers:?}");
+    let listed = &laptop.list("visits")[0];
+    assert_eq!(
+        (&listed["id"], &listed["proven_ms"], &listed["declared_ms"]),
+        (&visit, &json!(600_000), &json!(360_000))
+    );
+}
+
+#[test]
+fn everything_acknowledged_is_there_after_a_kill_in_the_middle() {
+    let laptop = Laptop::of(1, "陈明", "一组");
+    let mut acknowledged = BTreeSet::new();
+    for round in 0..4 {
+        let mut talk = Talk::with(&laptop);
+        for line in 0..200 {
+            talk.tell(
+                &json!({"do": "household.add", "head": format!("张{round}_{line}"), "key": format!("{round}/{line}")}),
+            );
+        }
+        // Some answers are in, the rest is on its way.
+        let mut answers: Vec<Json> = (0..20).map(|_| talk.hear()).collect();
+        answers.extend(talk.kill());
+        assert!(answers.iter().all(|answer| answer["ok"] == true));
+        acknowledged.extend(answers.iter().map(|answer| answer["id"].as_str().unwrap().to_owned()));
+    }
+    let there: BTreeSet<String> =
+        laptop.list("households").iter().map(|one| one["id"].as_str().unwrap().to_owned()).collect();
+    assert!(acknowledged.len() >= 80 && acknowledged.is_subset(&there));
+    laptop.run(&["check"]).ends(0);
+}
+
+#[test]
+fn a_second_program_is_told_and_lists_still_work() {
+    let laptop = Laptop::of(1, "陈明", "一组");
+    laptop.household("张守富");
+    let mut talk = Talk::with(&laptop);
+    assert_eq!(talk.say(&json!({"do": "household.add", "head": "李桂英"}))["ok"], true);
+    for command in [&["batch"][..], &["export"], &["import", "r500.xlsx"], &["device", "--set", "code=x"]] {
+        let ran = laptop.run(command).ends(1);
+        assert!(ran.err.contains("已在另一个窗口中打开"), "{command:?} {ran:?}");
+    }
+    assert_eq!(laptop.list("households").len(), 2);
+    assert!(laptop.run(&["import", "--dry-run", "r500.xlsx"]).ends(0).out.contains("会有新户 500"));
+    let checked = laptop.run(&["check"]).ends(0);
+    assert!(checked.out.contains("程序正开着"), "{checked:?}");
+    assert_eq!(talk.say(&json!({"do": "household.add", "head": "王成友"}))["ok"], true);
+    talk.kill();
+}

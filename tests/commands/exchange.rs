@@ -1,0 +1,129 @@
+//! Two laptops and an office: exports on a stick, merged in any order, damaged on the way.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::json;
+
+use super::harness::Laptop;
+
+/// Two laptops with the same roster that both changed a household without knowing of each other; their exports.
+fn two_groups(stick: &Path) -> (Laptop, Laptop, PathBuf, PathBuf) {
+    let one = Laptop::of(11, "陈明", "一组");
+    let two = Laptop::of(12, "张文彬", "二组");
+    let mut files = Vec::new();
+    for (laptop, door) in [(&one, "12号"), (&two, "21号")] {
+        laptop.run(&["import", "r500.xlsx"]).ends(0);
+        let household = laptop.list("households")[0]["id"].clone();
+        let answers = laptop.batch(&[
+            json!({"do": "household.set", "household": household, "door": door}),
+            json!({"do": "visit.start", "household": household}),
+            json!({"do": "issue.record", "text": "没有广场", "field": "culture"}),
+            json!({"do": "visit.finish", "short_why": "家里有事"}),
+        ]);
+        assert!(answers.iter().all(|answer| answer["ok"] == true), "{answers:?}");
+        let file = laptop.run(&["export", "--out", stick.to_str().unwrap(), "--json"]).ends(0).json();
+        files.push(PathBuf::from(file[0]["path"].as_str().unwrap()));
+    }
+    let second = files.pop().unwrap();
+    let first = files.pop().unwrap();
+    (one, two, first, second)
+}
+
+const LISTS: [&str; 9] =
+    ["households", "members", "visits", "lines", "issues", "appointments", "coverage", "doubts", "conflicts"];
+
+#[test]
+fn offices_that_merge_in_any_order_and_repeatedly_know_the_same() {
+    let stick = tempfile::tempdir().unwrap();
+    let (_one, _two, first, second) = two_groups(stick.path());
+    let (first, second) = (first.to_str().unwrap(), second.to_str().unwrap());
+    let here = Laptop::of(21, "办公室", "办公室");
+    let there = Laptop::of(22, "办公室", "办公室");
+    let reports = here.run(&["merge", first, second, "--json"]).ends(0).json();
+    assert_eq!((&reports[0]["group"], &reports[0]["conflicts"]), (&json!("一组"), &json!(0)));
+    assert_eq!((&reports[1]["conflicts"], &reports[1]["households"]), (&json!(1), &json!(1)), "{reports:?}");
+    assert!(reports[1]["known"].as_u64() >= Some(500), "the roster is the same on every laptop");
+    there.run(&["merge", second]).ends(0);
+    there.run(&["merge", stick.path().to_str().unwrap()]).ends(0);
+    let again = there.run(&["merge", first, second, first]).ends(0);
+    assert_eq!(again.out.matches("没有新内容").count(), 3, "{again:?}");
+    for list in LISTS {
+        assert_eq!(here.list(list), there.list(list), "{list}");
+    }
+    assert_eq!((here.list("visits").len(), here.list("conflicts").len()), (2, 2));
+    here.run(&["check"]).ends(0);
+}
+
+#[test]
+fn a_disagreement_shows_who_wrote_what_and_is_settled_by_one_request() {
+    let stick = tempfile::tempdir().unwrap();
+    let (_one, _two, first, second) = two_groups(stick.path());
+    let office = Laptop::of(21, "办公室", "办公室");
+    office.run(&["merge", first.to_str().unwrap(), second.to_str().unwrap()]).ends(0);
+    let values = office.list("conflicts");
+    let said: Vec<(&str, &str, &str)> = values
+        .iter()
+        .map(|v| (v["value"].as_str().unwrap(), v["by"].as_str().unwrap(), v["device"].as_str().unwrap()))
+        .collect();
+    assert_eq!(said, [("12号", "陈明", "11号"), ("21号", "张文彬", "12号")]);
+    let settled = office.batch(&[
+        json!({"do": "conflict.resolve", "entity": values[0]["entity"], "fact": values[0]["fact"], "value": "12号"}),
+    ]);
+    assert_eq!(settled[0]["ok"], true, "{settled:?}");
+    assert!(office.list("conflicts").is_empty());
+}
+
+#[test]
+fn a_look_at_bundles_says_what_would_come_and_changes_nothing() {
+    let stick = tempfile::tempdir().unwrap();
+    let (one, _two, _first, second) = two_groups(stick.path());
+    let before = one.list("households");
+    let look = one.run(&["merge", "--dry-run", stick.path().to_str().unwrap(), "--json"]).ends(0).json();
+    assert_eq!(look.len(), 2);
+    let report = look.iter().find(|report| report["group"] == "二组").unwrap();
+    assert_eq!((&report["conflicts"], &report["households"]), (&json!(1), &json!(1)));
+    assert_eq!(one.list("households"), before);
+    assert!(one.list("conflicts").is_empty());
+    let merged = one.run(&["merge", second.to_str().unwrap()]).ends(0);
+    assert!(merged.out.contains("二组 张文彬 5-18 19:30 导出") && merged.out.contains("不一致 1"), "{merged:?}");
+}
+
+#[test]
+fn a_damaged_bundle_is_refused_and_changes_nothing() {
+    let stick = tempfile::tempdir().unwrap();
+    let (_one, _two, first, second) = two_groups(stick.path());
+    let mut bytes = std::fs::read(&first).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    std::fs::write(&first, &bytes).unwrap();
+    let office = Laptop::of(21, "办公室", "办公室");
+    let refused = office.run(&["merge", first.to_str().unwrap()]).ends(1);
+    assert!(refused.err.contains("校验不符") && refused.err.contains("没有合并任何内容"), "{refused:?}");
+    assert!(refused.err.starts_with(first.to_str().unwrap()), "it says which file");
+    assert!(office.list("households").is_empty());
+    let part = office.run(&["merge", stick.path().to_str().unwrap(), "--json"]).ends(3).json();
+    let kinds: Vec<_> = part.iter().map(|report| report["kind"].as_str().unwrap_or("merged")).collect();
+    assert!(kinds.contains(&"bundle-damaged") && kinds.contains(&"merged"), "{part:?}");
+    assert_eq!(office.list("households").len(), 500, "{}", second.display());
+    let empty = tempfile::tempdir().unwrap();
+    assert!(office.run(&["merge", empty.path().to_str().unwrap()]).ends(1).err.contains("没有导出包"));
+}
+
+#[test]
+fn an_export_goes_where_the_last_one_went_and_overwrites_nothing() {
+    let stick = tempfile::tempdir().unwrap();
+    let laptop = Laptop::of(1, "陈明", "一组");
+    laptop.household("张守富");
+    let first = laptop.run(&["export", "--out", stick.path().to_str().unwrap()]).ends(0);
+    assert!(first.out.contains("一组-陈明-5月18日-1930.zfb") && first.out.contains("可以拔U盘了"), "{first:?}");
+    let second = laptop.run(&["export", "--json"]).ends(0).json();
+    assert!(second[0]["path"].as_str().unwrap().ends_with("一组-陈明-5月18日-1930-2.zfb"), "{second:?}");
+    let there = stick.path().join("a.zfb");
+    std::fs::write(&there, "somebody's").unwrap();
+    assert!(laptop.run(&["export", "--out", there.to_str().unwrap()]).ends(1).err.contains("没有覆盖"));
+    assert_eq!(std::fs::read_to_string(&there).unwrap(), "somebody's");
+    let path = stick.path().to_owned();
+    drop(stick);
+    let gone = laptop.run(&["export"]).ends(1);
+    assert!(gone.err.contains(path.to_str().unwrap()) && gone.err.contains("U盘"), "{gone:?}");
+}

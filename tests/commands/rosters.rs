@@ -1,0 +1,72 @@
+//! Rosters come in: looked at first, the same list once, several at a time.
+
+use std::path::Path;
+
+use super::harness::Laptop;
+
+/// Holds a text against a file of the tree; `ZOUFANG_WRITE_DOCS=1` writes the file instead.
+pub fn same_as_file(path: &str, text: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+    if std::env::var_os("ZOUFANG_WRITE_DOCS").is_some() {
+        std::fs::write(&path, text).unwrap();
+    }
+    let kept = std::fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
+    assert!(kept == text, "{} is not in step; ZOUFANG_WRITE_DOCS=1 writes it anew:\n{text}", path.display());
+}
+
+#[test]
+fn a_look_says_how_everything_was_understood_and_changes_nothing() {
+    let laptop = Laptop::new(1);
+    let look = laptop.run(&["import", "--dry-run", "r500.xlsx"]).ends(0);
+    same_as_file("tests/data/commands/import-r500.txt", &look.out);
+    let english = laptop.run(&["import", "--dry-run", "r500_gbk.csv", "--lang", "en"]).ends(0);
+    same_as_file("tests/data/commands/import-r500-en.txt", &english.out);
+    assert!(!laptop.data().exists());
+}
+
+#[test]
+fn a_list_comes_in_once_in_whatever_form() {
+    let laptop = Laptop::of(1, "陈明", "一组");
+    let first = laptop.run(&["import", "r500.xlsx", "--json"]).ends(0).json();
+    assert_eq!((first[0]["households"].as_u64(), first[0]["known"].as_bool()), (Some(500), Some(false)));
+    let before = laptop.list("households");
+    assert_eq!(before.len(), 500);
+    let again = laptop.run(&["import", "r500.xlsx", "r500.xls", "--json"]).ends(0).json();
+    assert!(again.iter().all(|file| file["known"] == true), "{again:?}");
+    assert_eq!(laptop.list("households"), before);
+    let look = laptop.run(&["import", "r500.xlsx", "--dry-run"]).ends(0);
+    assert!(look.out.contains("已经导入过"));
+}
+
+#[test]
+fn a_file_that_cannot_be_read_stops_none_of_the_others() {
+    let laptop = Laptop::of(1, "陈明", "一组");
+    let part = laptop.run(&["import", "no-such-file.xlsx", "r500.xlsx"]).ends(3);
+    assert!(part.err.contains("no-such-file.xlsx") && part.out.contains("新户 500"));
+    let none = laptop.run(&["import", "r500_truth.csv", "--json"]).ends(1).json();
+    assert_eq!((none[0]["ok"].as_bool(), none[0]["kind"].as_str()), (Some(false), Some("roster-no-names")));
+    assert_eq!(none[0]["file"].as_str(), Some("r500_truth.csv"));
+}
+
+#[test]
+fn lists_hide_from_other_eyes_what_scripts_get() {
+    let laptop = Laptop::of(1, "陈明", "一组");
+    laptop.run(&["import", "r500.xlsx"]).ends(0);
+    let one = &laptop.list("households")[0];
+    let (id, phone) = (one["id"].as_str().unwrap(), one["phones"][0].as_str().unwrap());
+    laptop.batch(&[
+        serde_json::json!({"do": "member.add", "household": id, "name": "李四", "health": "chronic"}),
+        serde_json::json!({"do": "issue.record", "household": id, "text": "邻里纠纷", "field": "governance", "confidential": true}),
+    ]);
+    for (what, hidden) in [("households", phone), ("members", "慢性病"), ("issues", "纠纷"), ("lines", "纠纷")] {
+        let table = laptop.run(&["list", what]).ends(0).out;
+        assert!(!table.contains(hidden), "{what} shows {hidden}");
+        let values = laptop.run(&["list", what, "--json"]).ends(0).out;
+        assert!(values.contains(if hidden == "慢性病" { "chronic" } else { hidden }), "{what} lacks {hidden}");
+    }
+    let found = laptop.run(&["list", "households", "--where", phone, "--json"]).ends(0).json();
+    assert_eq!(found[0]["id"].as_str(), Some(id));
+    let narrowed = laptop.run(&["list", "issues", "--where", phone, "--json"]).ends(0).json();
+    assert_eq!(narrowed.len(), 1);
+    assert!(laptop.run(&["list", "issues", "--where", "没有这个人"]).ends(0).out.is_empty());
+}

@@ -205,7 +205,7 @@ impl Keeper {
         let gap = running.timer.take_up(now.into());
         self.interrupted = None;
         self.set_running(Some(running), now)?;
-        Ok(Beat { running: self.running.clone(), ticked: Ticked { reached: false, gap: Some(gap) } })
+        Ok(Beat { running: self.running.clone(), ticked: Ticked { reached: false, gap } })
     }
 
     /// Counts the operations that are durable but not yet applied.

@@ -17,6 +17,8 @@ pub struct Moment {
 /// The longest stretch between two ticks that is proven: 30 seconds.
 pub const PROVEN_STEP_MS: u64 = 30_000;
 
+/// A gap shorter than this is not worth telling: a second.
+const WORTH_TELLING_MS: u64 = 1_000;
 /// The most that can be declared of a gap whose length is not known: a day, in milliseconds.
 const LONGEST_DECLARED_MS: u64 = 86_400_000;
 
@@ -88,10 +90,14 @@ impl Timer {
     }
 
     /// Takes the timer up again in a program started anew. A program that was not there proves nothing, so the time
-    /// since the last tick is a gap however short.
-    pub fn take_up(&mut self, now: Moment) -> Gap {
+    /// since the last tick does not count; from a second on it is a gap.
+    pub fn take_up(&mut self, now: Moment) -> Option<Gap> {
         let length = now.boot_ms.checked_sub(self.last.boot_ms);
-        let gap = self.gap(length, if length.is_some() { Cause::Ended } else { Cause::Rebooted });
+        let gap = match length {
+            Some(short) if short < WORTH_TELLING_MS => None,
+            Some(_) => Some(self.gap(length, Cause::Ended)),
+            None => Some(self.gap(None, Cause::Rebooted)),
+        };
         self.last = now;
         gap
     }
@@ -302,9 +308,10 @@ mod tests {
         timer.tick(at(0, 10_000), MINIMUM);
         let mut again = Timer::from_heartbeat(&timer.heartbeat()).unwrap();
         assert_eq!(again, timer);
-        assert_eq!(again.take_up(at(0, 15_000)).cause, Cause::Ended);
+        assert!(again.take_up(at(0, 10_400)).is_none(), "not worth telling, and not counted");
+        assert_eq!(again.take_up(at(0, 15_000)).map(|gap| gap.cause), Some(Cause::Ended));
         assert_eq!(again.proven_ms(), 10_000);
-        let rebooted = again.take_up(at(0, 3));
+        let rebooted = again.take_up(at(0, 3)).unwrap();
         assert_eq!((rebooted.cause, rebooted.length_ms), (Cause::Rebooted, None));
         again.declare(1, 120_000, "电池没电");
         assert_eq!(Timer::from_heartbeat(&again.heartbeat()), Some(again));

@@ -1,38 +1,173 @@
-//! Resume: a visit that was running when the program last ended.
+//! Resume: a visit that was running when the program last ended. Nothing more counts until somebody chooses.
+//!
+//! Keys: 1 or Enter goes on with it, 2 ends it where it was last seen, 3 twice discards it, Esc leaves it for later
+//! (Ctrl-R comes back).
 
-use crate::domain::Name;
-use crate::text::t;
+use crate::app::{Ask, Message, Request, Running, Ticket};
+use crate::domain::timer::minutes_seconds;
+use crate::domain::{Name, local};
+use crate::text::{Said, Text, t};
+use crate::ui::beat;
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
 use crate::ui::keys::{Key, Table, row, table};
 use crate::ui::page::{Go, Keyed, Screen};
+use crate::ui::theme::Look;
+
+use super::visit::story::Story;
+use super::{Visit, WrapUp};
 
 /// Shows a visit that was running when the program last ended.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq)]
 pub struct Resume {
     visit: Name,
     household: Name,
+    story: Story,
+    /// 作废 was pressed once.
+    discarding: bool,
+    waiting: Option<Waiting>,
+}
+
+/// What the page awaits.
+#[derive(Debug, PartialEq, Eq)]
+enum Waiting {
+    TakenUp,
+    Discarded(Ticket),
 }
 
 impl Resume {
     /// Opens the page.
     pub fn of(visit: Name, household: Name) -> Self {
-        Self { visit, household }
+        Self { visit, household, story: Story::default(), discarding: false, waiting: None }
+    }
+
+    fn go_on(&mut self, desk: &mut Desk) -> Go {
+        desk.session.ask(Ask::TakeUp);
+        self.waiting = Some(Waiting::TakenUp);
+        Go::Stay
+    }
+
+    fn discard(&mut self, desk: &mut Desk) -> Go {
+        if !std::mem::replace(&mut self.discarding, true) {
+            return Go::say(t(
+                "再按一次 3 就作废: 不计走访, 记下的话都留着.",
+                "Press 3 again to discard it: no visit is counted, every line is kept.",
+            ));
+        }
+        let ticket = desk.session.ask(Ask::Do(Request::new("visit.discard").with_name("visit", self.visit)));
+        self.waiting = Some(Waiting::Discarded(ticket));
+        Go::Stay
     }
 }
 
 /// What can be done here.
 #[derive(Debug, Clone, Copy)]
 pub enum Action {
-    /// Goes back.
-    Back,
+    /// Goes on with the visit.
+    GoOn,
+    /// Ends it where it was last seen.
+    End,
+    /// Discards it; asked twice.
+    Discard,
+    /// Leaves it for later.
+    Later,
 }
 
-static KEYS: Table<Action> =
-    table(t("没结束的走访", "Unfinished visit"), &[row(&[Key::Enter], t("返回", "Back"), Action::Back)]);
+static KEYS: Table<Action> = table(
+    t("没结束的走访", "Unfinished visit"),
+    &[
+        row(&[Key::Digit(1), Key::Enter], t("接着走访", "Go on"), Action::GoOn),
+        row(&[Key::Digit(2)], t("就到那时结束", "End it there"), Action::End),
+        row(&[Key::Digit(3)], t("作废", "Discard"), Action::Discard),
+        row(&[Key::Esc], t("以后再说", "Later"), Action::Later),
+    ],
+);
 
 impl Screen for Resume {
-    fn draw(&self, _canvas: &mut Canvas<'_>) {}
+    fn draw(&self, canvas: &mut Canvas<'_>) {
+        let low = canvas.height() < 12;
+        let mut y = u16::from(!low);
+        let mut say = |canvas: &mut Canvas<'_>, said: &Said, look: Look, after: u16| {
+            let words = canvas.say(said);
+            y += canvas.write_wrapped(2, y, 3, &words, look) + if low { 0 } else { after };
+        };
+        say(canvas, &t("上次有一次走访没有结束", "A visit was not ended last time").into(), Look::Strong, 1);
+        let whose = t("{head}  {place}", "{head}  {place}").with("head", &self.story.head);
+        say(canvas, &whose.with("place", &self.story.place), Look::Strong, 1);
+        if let Some(running) = canvas.desk.session.interrupted() {
+            for line in facts(&running, &self.story, canvas.desk) {
+                say(canvas, &line, Look::Plain, 0);
+            }
+        }
+        say(canvas, &t("", "").into(), Look::Plain, 0);
+        for (digit, words) in CHOICES {
+            let choice = Said::from(t("{digit} {words}", "{digit} {words}")).with("digit", digit);
+            say(canvas, &choice.with_words("words", words), Look::Plain, 0);
+        }
+    }
+
+    fn shown(&mut self, desk: &mut Desk) -> Go {
+        self.story = Story::read(&desk.session, self.visit, self.household);
+        Go::Stay
+    }
+
+    fn heard(&mut self, message: &Message, desk: &mut Desk) -> Go {
+        match (message, &self.waiting) {
+            (Message::Filled, _) => self.shown(desk),
+            (Message::Beat(_), Some(Waiting::TakenUp)) => {
+                self.waiting = None;
+                Go::swap(Visit::of(self.visit, self.household))
+            }
+            (Message::Answer(ticket, result), Some(Waiting::Discarded(asked))) if ticket == asked => {
+                self.waiting = None;
+                self.discarding = false;
+                if result.is_err() {
+                    return Go::Stay;
+                }
+                desk.notice = Some(t("已作废. 记下的话都留着.", "Discarded. Every line is kept.").into());
+                Go::Back
+            }
+            (Message::Failed(_), _) => {
+                self.waiting = None;
+                Go::Stay
+            }
+            _ => Go::Stay,
+        }
+    }
+
+    fn busy(&self) -> bool {
+        self.waiting.is_some()
+    }
+}
+
+const CHOICES: [(char, Text); 3] = [
+    (
+        '1',
+        t("接着走访: 中断的时间不计入, 结束页可以自述", "Go on: the gap does not count, it can be declared at the end"),
+    ),
+    ('2', t("在最后计到的时刻结束", "End it at the last counted moment")),
+    ('3', t("作废: 误开的走访, 记下的话都留着", "Discard: it was begun by mistake; every line is kept")),
+];
+
+/// Says what is known of the visit: what is proven, when it was last seen, how long ago that is.
+fn facts(running: &Running, story: &Story, desk: &Desk) -> Vec<Said> {
+    let timer = &running.timer;
+    let mut gone = timer.clone();
+    let gap = gone.take_up(desk.now.into());
+    let counted = t("已计 {time}, {began} 开始, 最后计到 {last}.", "Counted {time}, begun {began}, last counted {last}.")
+        .with("time", minutes_seconds(timer.counted_ms()))
+        .with("began", moment(timer.began().wall_ms, desk))
+        .with("last", moment(timer.last().wall_ms, desk));
+    let since = Said::from(t("之后没有计时: {length} ({cause}).", "Nothing was counted since: {length} ({cause})."))
+        .with_words("length", beat::length(&gap))
+        .with_words("cause", beat::cause(gap.cause));
+    let lines = t("记下了 {count} 条, 都在.", "{count} lines are written down and kept.").with("count", story.spoken.len());
+    vec![counted, since, lines]
+}
+
+fn moment(at: i64, desk: &Desk) -> String {
+    let clock = local::clock(at);
+    if local::days_between(at, desk.now.wall_ms) == 0 { clock } else { format!("{} {clock}", local::short_day(at)) }
 }
 
 impl Keyed for Resume {
@@ -43,9 +178,17 @@ impl Keyed for Resume {
         &KEYS
     }
 
-    fn act(&mut self, action: Action, _desk: &mut Desk) -> Go {
+    fn act(&mut self, action: Action, desk: &mut Desk) -> Go {
         match action {
-            Action::Back => Go::Back,
+            Action::GoOn => self.go_on(desk),
+            Action::End => Go::open(WrapUp::of(self.visit, self.household)),
+            Action::Discard => self.discard(desk),
+            Action::Later => {
+                desk.notice = Some(
+                    t("没有动它. Ctrl-R 随时回来.", "It is left as it is. Ctrl-R comes back to it.").into(),
+                );
+                Go::Back
+            }
         }
     }
 }

@@ -13,6 +13,7 @@
 mod asking;
 pub(super) mod picture;
 pub(super) mod story;
+pub(super) mod strip;
 
 pub(super) use asking::sort;
 
@@ -29,6 +30,7 @@ use crate::ui::page::{Go, Keyed, Screen};
 
 use super::WrapUp;
 use story::{Spoken, Story};
+use strip::strip_table;
 
 /// Shows a running visit: its timer, and what people say.
 #[derive(Debug, PartialEq)]
@@ -424,29 +426,8 @@ static CHANGE: Table<Action> = table(
     ],
 );
 
-static STRIP: Table<Action> = table(
-    t("走访: 归类", "Visit: sorting"),
-    &[
-        row(&[Key::Enter], t("记下", "Put down"), Action::Enter),
-        row(&[Key::Esc, Key::Tab], t("收起", "Close"), Action::Close),
-        row(&[Key::Backspace], t("只记备注", "Just a note"), Action::Press(Press::Note)),
-        row(&[Key::Digit(1)], t("基础教育", "Education"), Action::Press(Press::Key('1'))).quiet(),
-        row(&[Key::Digit(2)], t("医疗卫生", "Health care"), Action::Press(Press::Key('2'))).quiet(),
-        row(&[Key::Digit(3)], t("生态环境", "Environment"), Action::Press(Press::Key('3'))).quiet(),
-        row(&[Key::Digit(4)], t("农业农村", "Agriculture"), Action::Press(Press::Key('4'))).quiet(),
-        row(&[Key::Digit(5)], t("社会治理", "Governance"), Action::Press(Press::Key('5'))).quiet(),
-        row(&[Key::Digit(6)], t("文体生活", "Culture"), Action::Press(Press::Key('6'))).quiet(),
-        row(&[Key::Digit(0)], t("其他", "Other"), Action::Press(Press::Key('0'))).quiet(),
-        row(&[Key::Mark('+')], t("较大, 再按重大", "Larger, again: major"), Action::Press(Press::Key('+'))).quiet(),
-        row(&[Key::Mark('~')], t("长期", "Long-term"), Action::Press(Press::Key('~'))).quiet(),
-        row(&[Key::Mark('!')], t("当场解决", "Solved on the spot"), Action::Press(Press::Key('!'))).quiet(),
-        row(&[Key::Mark('?')], t("建议", "Suggestion"), Action::Press(Press::Key('?'))).quiet(),
-        row(&[Key::Mark('*')], t("保密", "Confidential"), Action::Press(Press::Key('*'))).quiet(),
-        row(&[Key::Right], t("下一个领域", "Next field"), Action::Press(Press::Next)).quiet(),
-        row(&[Key::Left], t("上一个领域", "Field before"), Action::Press(Press::Previous)).quiet(),
-    ],
-)
-.hint(t("数字 领域", "Digits: field"));
+static STRIP: Table<Action> =
+    strip_table!(t("走访: 归类", "Visit: sorting"), Action::Enter, Action::Close, Action::Press);
 
 static HOW: Table<Action> = table(
     t("走访: 当场怎么解决的", "Visit: what was done"),

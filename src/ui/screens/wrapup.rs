@@ -1,50 +1,521 @@
-//! WrapUp: the end of a visit.
+//! Wrap-up: how a visit ends: what was counted, what is still open, and where to go next.
+//!
+//! Keys: F8 and Enter end a full visit. Under 15 minutes the first choice is to go on; Down, the reason and Enter end it
+//! all the same, kept and marked. Digits choose the outcome and the satisfaction wherever no text is typed. Enter on a
+//! gap declares it, on a note sorts it. Esc goes on visiting.
 
+mod next;
+mod picture;
+mod rows;
+
+use std::collections::BTreeMap;
+
+use crate::app::{Answer, Ask, Message, Request, Running, Ticket};
 use crate::domain::Name;
-use crate::text::t;
+use crate::domain::choice::{self, Choice};
+use crate::domain::entry::{Entry, IssueLine, Press, Strip};
+use crate::text::{Said, Trouble, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
-use crate::ui::keys::{Key, Table, row, table};
+use crate::ui::field::Field;
+use crate::ui::frame::Header;
+use crate::ui::keys::{Key, Row, Table, row, table};
 use crate::ui::page::{Go, Keyed, Screen};
 
-/// Shows the end of a visit.
-#[derive(Debug, PartialEq, Eq)]
+use super::Card;
+use super::visit::story::{Spoken, Story};
+use super::visit::strip::strip_table;
+use super::visit::{header, picture as dial, said, sort};
+use rows::Part;
+
+/// Shows how a visit ends.
+#[derive(Debug, PartialEq)]
 pub struct WrapUp {
     visit: Name,
     household: Name,
+    story: Story,
+    outcome: &'static str,
+    parts: Vec<Part>,
+    at: Part,
+    /// Text typed at the parts that take some.
+    texts: BTreeMap<Part, Field>,
+    mode: Mode,
+    sent: Vec<(Ticket, Sent)>,
+    discarding: bool,
+}
+
+/// Where the cursor is.
+#[derive(Debug, PartialEq)]
+enum Mode {
+    /// In the parts of the page.
+    Parts,
+    /// In the strip over a note.
+    Strip(Name, Strip),
+    /// In the answer to 当场怎么解决的.
+    How(Name, IssueLine, Field),
+}
+
+/// What was asked for and is not answered yet.
+#[derive(Debug, PartialEq, Eq)]
+enum Sent {
+    Finish,
+    Discard,
+    /// A gap was declared: its draft is gone, its text goes when that is recorded.
+    Declare(usize),
+    Other,
+}
+
+/// The outcomes that a person can choose; 作废 is a command of its own.
+fn outcomes() -> impl Iterator<Item = (u8, &'static Choice)> {
+    (1..).zip(choice::OUTCOMES.iter().filter(|choice| choice.word != "discarded"))
+}
+
+/// 满意 / 基本满意 / 不满意, on the digits after the outcomes.
+fn satisfactions() -> impl Iterator<Item = (u8, &'static Choice)> {
+    (7..).zip(choice::SATISFACTION)
 }
 
 impl WrapUp {
-    /// Opens the page.
+    /// Opens the page for a visit that runs or was interrupted.
     pub fn of(visit: Name, household: Name) -> Self {
-        Self { visit, household }
+        Self {
+            visit,
+            household,
+            story: Story::default(),
+            outcome: "done",
+            parts: vec![Part::End],
+            at: Part::End,
+            texts: BTreeMap::new(),
+            mode: Mode::Parts,
+            sent: Vec::new(),
+            discarding: false,
+        }
+    }
+
+    /// Gives the timer: of the running visit, or of the one that was interrupted, as it was last seen.
+    fn running(&self, desk: &Desk) -> Option<Running> {
+        let both = desk.session.running().into_iter().chain(desk.session.interrupted());
+        both.into_iter().find(|running| running.visit == self.visit)
+    }
+
+    /// Tells whether the visit as it is would stay under the minimum: then the reason is asked for.
+    fn is_short(&self, desk: &Desk) -> bool {
+        let by_phone = self.story.visit.as_ref().is_some_and(|visit| visit.kind == "phone");
+        let counted = self.running(desk).map_or(0, |running| running.timer.counted_ms());
+        self.outcome == "done" && !by_phone && counted < dial::minimum_ms(desk)
+    }
+
+    fn read(&mut self, desk: &Desk) {
+        self.story = Story::read(&desk.session, self.visit, self.household);
+        self.arrange(desk);
+    }
+
+    /// Works out the parts anew; the cursor stays in its part as long as there is one.
+    fn arrange(&mut self, desk: &Desk) {
+        let gaps = self.running(desk).map_or(0, |running| running.timer.gaps().len());
+        let reason = self.is_short(desk);
+        let notes = self.notes().map(|spoken| spoken.line);
+        self.parts = rows::parts(reason, !self.text(Part::Why).is_empty(), gaps, notes);
+        if !self.parts.contains(&self.at) {
+            self.at = Part::End;
+        }
+    }
+
+    fn notes(&self) -> impl Iterator<Item = &Spoken> {
+        self.story.spoken.iter().filter(|spoken| spoken.issue.is_none())
+    }
+
+    fn text(&self, part: Part) -> &str {
+        self.texts.get(&part).map_or("", Field::text)
+    }
+
+    fn field_of(&mut self, part: Part) -> &mut Field {
+        self.texts.entry(part).or_default()
+    }
+
+    fn place(&self, what: &str) -> String {
+        format!("visit/{}/{what}", self.visit)
+    }
+
+    fn place_of(&self, part: Part) -> Option<String> {
+        part.draft().map(|what| self.place(&what))
+    }
+
+    /// Brings back what was typed here before.
+    fn bring_back(&mut self, desk: &Desk) {
+        for part in self.parts.clone().into_iter().chain([Part::Why, Part::Next]) {
+            let draft = self.place_of(part).and_then(|place| desk.session.draft(&place));
+            if let Some((text, cursor)) = draft {
+                let field = self.field_of(part);
+                if field.is_empty() {
+                    field.set(&text, cursor);
+                }
+            }
+        }
+    }
+
+    fn step(&mut self, down: bool, desk: &Desk) {
+        self.arrange(desk);
+        let at = self.parts.iter().position(|part| *part == self.at).unwrap_or(0);
+        let to = if down { at + 1 } else { at.saturating_sub(1) };
+        if let Some(part) = self.parts.get(to) {
+            self.at = *part;
+        }
+    }
+
+    fn enter(&mut self, desk: &mut Desk) -> Go {
+        match &self.mode {
+            Mode::Strip(line, strip) => {
+                let (line, entry) = (*line, strip.entry());
+                return self.put_down(line, entry, desk);
+            }
+            Mode::How(line, issue, field) => {
+                let (line, issue, done) = (*line, issue.clone(), field.text().trim().to_owned());
+                self.make_issue(line, &issue, &done, desk);
+                return Go::Stay;
+            }
+            Mode::Parts => {}
+        }
+        match self.at {
+            Part::GoOn => Go::Back,
+            Part::Gap(gap) if !self.text(self.at).trim().is_empty() => self.declare(gap, desk),
+            Part::Note(_) => self.open_strip(),
+            Part::Why if self.text(Part::Why).trim().is_empty() => Go::say(NO_REASON),
+            _ => self.finish(desk),
+        }
+    }
+
+    fn open_strip(&mut self) -> Go {
+        let Part::Note(line) = self.at else {
+            return Go::say(t("移到一条备注上, 再按 Tab 归类.", "Go to a note first, then sort it with Tab."));
+        };
+        let strip = self.notes().find(|spoken| spoken.line == line).map(|spoken| Strip::open(&spoken.text));
+        if let Some(strip) = strip {
+            self.mode = Mode::Strip(line, strip);
+        }
+        Go::Stay
+    }
+
+    /// Makes an issue of a note.
+    fn put_down(&mut self, line: Name, entry: Entry, desk: &mut Desk) -> Go {
+        if let Some(trouble) = entry.refusal() {
+            return said(&trouble, desk);
+        }
+        self.mode = Mode::Parts;
+        let Entry::Issue(issue) = entry else { return Go::Stay };
+        if issue.on_site() {
+            let (done, cursor) = desk.session.draft(&self.place(&format!("how/{line}"))).unwrap_or_default();
+            let mut field = Field::new();
+            field.set(&done, cursor);
+            self.mode = Mode::How(line, issue, field);
+            return Go::Stay;
+        }
+        self.make_issue(line, &issue, "", desk);
+        Go::Stay
+    }
+
+    /// Asks for the issue of a note; a prefix that the strip has read is no longer part of its words.
+    fn make_issue(&mut self, line: Name, issue: &IssueLine, done: &str, desk: &mut Desk) {
+        self.mode = Mode::Parts;
+        self.step(true, desk);
+        let reworded = self.notes().any(|spoken| spoken.line == line && spoken.text != issue.text);
+        if reworded {
+            let reword = Request::new("line.set").with_name("line", line).with("text", issue.text.as_str());
+            self.ask(reword, Sent::Other, desk);
+        }
+        let request = sort(line, issue, done).consuming(self.place(&format!("how/{line}")));
+        self.ask(request, Sent::Other, desk);
+    }
+
+    fn declare(&mut self, gap: usize, desk: &mut Desk) -> Go {
+        let Some((minutes, why)) = rows::declared(self.text(Part::Gap(gap))) else {
+            return Go::say(t(
+                "写上几分钟和原因, 例如: 6 停电, 一直在谈.",
+                "Write how many minutes and why, for example: 6 power cut, we went on talking.",
+            ));
+        };
+        let request = Request::new("visit.declare").with("minutes", minutes).with("why", why).with("gap", gap + 1);
+        let request = request.consuming(self.place_of(Part::Gap(gap)).unwrap_or_default());
+        self.ask(request, Sent::Declare(gap), desk);
+        Go::Stay
+    }
+
+    fn finish(&mut self, desk: &mut Desk) -> Go {
+        if self.sent.iter().any(|(_, sent)| *sent == Sent::Finish) {
+            return Go::Stay;
+        }
+        let interrupted = desk.session.interrupted().is_some_and(|running| running.visit == self.visit);
+        let mut request =
+            Request::new("visit.finish").with_name("visit", self.visit).with("outcome", self.outcome);
+        if interrupted {
+            request = request.with("at_last", true);
+        }
+        // A request consumes one draft; what else was typed here goes when it is answered.
+        for (part, key) in [(Part::Next, "next"), (Part::Why, "short_why")] {
+            let text = self.text(part).trim().to_owned();
+            if !text.is_empty() {
+                request = request.with(key, text).consuming(self.place_of(part).unwrap_or_default());
+            }
+        }
+        self.ask(request, Sent::Finish, desk);
+        Go::Stay
+    }
+
+    fn discard(&mut self, desk: &mut Desk) -> Go {
+        if !std::mem::replace(&mut self.discarding, true) {
+            return Go::say(t(
+                "再按一次 Ctrl-D 就作废: 不计走访, 记下的话都留着.",
+                "Press Ctrl-D again to discard it: no visit is counted, every line is kept.",
+            ));
+        }
+        let request = Request::new("visit.discard").with_name("visit", self.visit);
+        self.ask(request, Sent::Discard, desk);
+        Go::Stay
+    }
+
+    fn choose(&mut self, digit: u8, desk: &mut Desk) {
+        if let Some((_, choice)) = outcomes().find(|(other, _)| *other == digit) {
+            self.outcome = choice.word;
+            self.arrange(desk);
+            return;
+        }
+        let Some((_, choice)) = satisfactions().find(|(other, _)| *other == digit) else { return };
+        let visit = self.story.visit.as_mut();
+        let word = if visit.as_ref().is_some_and(|visit| visit.satisfaction == choice.word) { "" } else { choice.word };
+        if let Some(visit) = visit {
+            word.clone_into(&mut visit.satisfaction);
+        }
+        let request = Request::new("visit.set").with_name("visit", self.visit).with("satisfaction", word);
+        self.ask(request, Sent::Other, desk);
+    }
+
+    fn ask(&mut self, request: Request, sent: Sent, desk: &mut Desk) {
+        let ticket = desk.session.ask(Ask::Do(request));
+        self.sent.push((ticket, sent));
+    }
+
+    fn answered(&mut self, ticket: Ticket, result: &Result<Answer, Trouble>, desk: &mut Desk) -> Go {
+        self.read(desk);
+        let Some(at) = self.sent.iter().position(|(other, _)| *other == ticket) else { return Go::Stay };
+        let (_, sent) = self.sent.swap_remove(at);
+        match (sent, result) {
+            (Sent::Finish, Err(trouble)) if trouble.kind == "short-visit" => {
+                self.arrange(desk);
+                self.at = Part::Why;
+                Go::say(NO_REASON)
+            }
+            (_, Err(trouble)) => said(trouble, desk),
+            (Sent::Finish, Ok(answer)) => self.ended(answer, desk),
+            (Sent::Discard, Ok(_)) => {
+                desk.notice = Some(t("已作废. 记下的话都留着.", "Discarded. Every line is kept.").into());
+                Go::Home
+            }
+            (Sent::Declare(gap), Ok(_)) => {
+                self.field_of(Part::Gap(gap)).take();
+                self.step(true, desk);
+                Go::say(t("已记为自述, 会注明.", "It is kept as declared, and marked so."))
+            }
+            (Sent::Other, Ok(_)) => Go::Stay,
+        }
+    }
+
+    /// Lets the drafts of this page go and leads on to the next household of the group.
+    fn ended(&mut self, answer: &Answer, desk: &mut Desk) -> Go {
+        for part in [Part::Why, Part::Next] {
+            if let Some(place) = self.place_of(part) {
+                desk.session.ask(Ask::Draft { place, text: String::new(), cursor: 0 });
+            }
+        }
+        let minutes = answer.more.get("minutes").and_then(serde_json::Value::as_i64).unwrap_or(0);
+        let short = answer.more.get("short").and_then(serde_json::Value::as_bool).unwrap_or(false);
+        let outcome = choice::name_of(choice::OUTCOMES, self.outcome).unwrap_or(t("", ""));
+        let ended = match (self.outcome, short) {
+            ("done", true) => t("已结束: {minutes} 分, 不足15分钟, 已保留并注明.", "Ended: {minutes} min, under 15, kept and marked."),
+            ("done", false) => t("已结束: {minutes} 分, 计入.", "Ended: {minutes} min, it counts."),
+            _ => t("已结束: {outcome}.", "Ended: {outcome}."),
+        };
+        let ended = Said::from(ended).with("minutes", minutes).with_words("outcome", outcome);
+        let next = next::household(&desk.session, self.household);
+        let (said, go) = match next {
+            Some((name, head)) => (
+                Said::from(t("{ended} 下一户: {head}", "{ended} Next: {head}")).with("head", head),
+                Go::Afresh(Box::new(Card::of(name).into())),
+            ),
+            None => (t("{ended} 这个组没有未访的了.", "{ended} Nobody in this group is left to visit.").into(), Go::Home),
+        };
+        desk.notice = Some(said.with_words("ended", ended));
+        go
     }
 }
+
+const NO_REASON: crate::text::Text = t(
+    "不足15分钟: 写上原因再按 Enter, 照样保留并注明; Esc 继续走访.",
+    "Under 15 minutes: give the reason and press Enter, it is kept and marked; Esc goes on.",
+);
 
 /// What can be done here.
 #[derive(Debug, Clone, Copy)]
 pub enum Action {
-    /// Goes back.
+    /// Does what the part is for; ends the visit where there is nothing else to do.
+    Enter,
+    /// Goes one part up.
+    Up,
+    /// Goes one part down.
+    Down,
+    /// Opens the strip over a note.
+    Sort,
+    /// Presses a key of the strip.
+    Press(Press),
+    /// Closes the strip.
+    Close,
+    /// Chooses an outcome or a satisfaction.
+    Choose(u8),
+    /// Records without saying what was done.
+    Skip,
+    /// Goes on visiting.
     Back,
+    /// Discards the visit; asked twice.
+    Discard,
 }
 
-static KEYS: Table<Action> = table(t("结束走访", "Wrap-up"), &[row(&[Key::Enter], t("返回", "Back"), Action::Back)]);
+const UP: Row<Action> = row(&[Key::Up], t("上移", "Up"), Action::Up).quiet();
+const DOWN: Row<Action> = row(&[Key::Down], t("下移", "Down"), Action::Down).quiet();
+const BACK: Row<Action> = row(&[Key::Esc], t("继续走访", "Go on visiting"), Action::Back);
+const DISCARD: Row<Action> = row(&[Key::Ctrl('d')], t("作废", "Discard"), Action::Discard);
+
+static PARTS: Table<Action> = table(
+    t("结束页", "Wrap-up"),
+    &[
+        row(&[Key::Enter], t("选定/结束", "Choose or end"), Action::Enter),
+        row(&[Key::Tab], t("归类", "Sort"), Action::Sort),
+        UP,
+        DOWN,
+        row(&[Key::Digit(1)], t("完成", "Done"), Action::Choose(1)).quiet(),
+        row(&[Key::Digit(2)], t("外出", "Nobody home"), Action::Choose(2)).quiet(),
+        row(&[Key::Digit(3)], t("拒访", "Refused"), Action::Choose(3)).quiet(),
+        row(&[Key::Digit(4)], t("另约", "Another time"), Action::Choose(4)).quiet(),
+        row(&[Key::Digit(5)], t("迁出", "Moved out"), Action::Choose(5)).quiet(),
+        row(&[Key::Digit(6)], t("去世", "Deceased"), Action::Choose(6)).quiet(),
+        row(&[Key::Digit(7)], t("满意", "Satisfied"), Action::Choose(7)).quiet(),
+        row(&[Key::Digit(8)], t("基本满意", "Mostly satisfied"), Action::Choose(8)).quiet(),
+        row(&[Key::Digit(9)], t("不满意", "Not satisfied"), Action::Choose(9)).quiet(),
+        BACK,
+        DISCARD,
+    ],
+);
+
+static TEXT: Table<Action> = table(
+    t("结束页: 写字的地方", "Wrap-up: text"),
+    &[row(&[Key::Enter], t("记下/结束", "Put down or end"), Action::Enter), UP, DOWN, BACK, DISCARD],
+)
+.hint(t("上下移动", "Up and Down move"));
+
+static STRIP: Table<Action> =
+    strip_table!(t("结束页: 归类", "Wrap-up: sorting"), Action::Enter, Action::Close, Action::Press);
+
+static HOW: Table<Action> = table(
+    t("结束页: 当场怎么解决的", "Wrap-up: what was done"),
+    &[
+        row(&[Key::Enter], t("记下", "Put down"), Action::Enter),
+        row(&[Key::Esc], t("不写, 直接记下", "Put down without"), Action::Skip),
+    ],
+);
 
 impl Screen for WrapUp {
-    fn draw(&self, _canvas: &mut Canvas<'_>) {}
+    fn draw(&self, canvas: &mut Canvas<'_>) {
+        picture::draw(self, canvas);
+    }
+
+    fn header(&self, desk: &Desk) -> Header {
+        header(&self.story, desk)
+    }
+
+    fn field(&mut self) -> Option<&mut Field> {
+        match &mut self.mode {
+            Mode::How(_, _, field) => Some(field),
+            Mode::Strip(..) => None,
+            Mode::Parts => self.at.draft().map(|_| self.texts.entry(self.at).or_default()),
+        }
+    }
+
+    fn draft(&self) -> Option<String> {
+        match &self.mode {
+            Mode::How(line, _, _) => Some(self.place(&format!("how/{line}"))),
+            Mode::Strip(..) => None,
+            Mode::Parts => self.place_of(self.at),
+        }
+    }
+
+    fn shown(&mut self, desk: &mut Desk) -> Go {
+        self.read(desk);
+        self.bring_back(desk);
+        self.arrange(desk);
+        self.at = self.parts.first().copied().filter(|part| *part == Part::GoOn).unwrap_or(Part::End);
+        Go::Stay
+    }
+
+    fn heard(&mut self, message: &Message, desk: &mut Desk) -> Go {
+        match message {
+            Message::Answer(ticket, result) => return self.answered(*ticket, result, desk),
+            Message::Filled | Message::Merged(..) | Message::Imported(..) => self.read(desk),
+            Message::Beat(_) => self.arrange(desk),
+            _ => {}
+        }
+        Go::Stay
+    }
+
+    fn second_hand(&self) -> bool {
+        true
+    }
+
+    fn busy(&self) -> bool {
+        !self.sent.is_empty()
+    }
+
+    fn why(&self, desk: &Desk) -> Option<Said> {
+        self.running(desk).map(|running| dial::why(&running, desk))
+    }
 }
 
 impl Keyed for WrapUp {
     type Action = Action;
-    const TABLES: &'static [&'static Table<Action>] = &[&KEYS];
+    const TABLES: &'static [&'static Table<Action>] = &[&PARTS, &TEXT, &STRIP, &HOW];
 
     fn table(&self) -> &'static Table<Action> {
-        &KEYS
+        match self.mode {
+            Mode::How(..) => &HOW,
+            Mode::Strip(..) => &STRIP,
+            Mode::Parts if self.at.draft().is_some() => &TEXT,
+            Mode::Parts => &PARTS,
+        }
     }
 
-    fn act(&mut self, action: Action, _desk: &mut Desk) -> Go {
+    fn act(&mut self, action: Action, desk: &mut Desk) -> Go {
+        let discarding = std::mem::take(&mut self.discarding);
         match action {
-            Action::Back => Go::Back,
+            Action::Enter => return self.enter(desk),
+            Action::Up => self.step(false, desk),
+            Action::Down => self.step(true, desk),
+            Action::Sort => return self.open_strip(),
+            Action::Press(press) => {
+                if let Mode::Strip(line, strip) = &self.mode {
+                    self.mode = Mode::Strip(*line, strip.clone().press(press));
+                }
+            }
+            Action::Close => self.mode = Mode::Parts,
+            Action::Choose(digit) => self.choose(digit, desk),
+            Action::Skip => {
+                if let Mode::How(line, issue, _) = &self.mode {
+                    let (line, issue) = (*line, issue.clone());
+                    self.make_issue(line, &issue, "", desk);
+                }
+            }
+            Action::Back => return Go::Back,
+            Action::Discard => {
+                self.discarding = discarding;
+                return self.discard(desk);
+            }
         }
+        Go::Stay
     }
 }

@@ -1,11 +1,11 @@
 //! Picture: how the page of a visit is drawn, from the dial above to the line below.
 
 use super::story::{Spoken, Story};
-use super::{Mode, Visit};
+use super::{Mode, Visit, strip};
 use crate::app::Running;
-use crate::domain::entry::{Strip, parse, preview};
+use crate::domain::entry::{parse, preview};
 use crate::domain::timer::minutes_seconds;
-use crate::domain::{Calendar, DeadlineRules, Field as Topic, Mark, local};
+use crate::domain::{Calendar, DeadlineRules, Field as Topic, local};
 use crate::text::{Said, Text, t};
 use crate::ui::canvas::{Canvas, columns};
 use crate::ui::desk::Desk;
@@ -154,7 +154,7 @@ pub const GIVEN: [(char, &str, Text); 3] = [
 ];
 
 /// A word with its look; how many blanks follow it.
-type Piece = (String, Look, u16);
+pub type Piece = (String, Look, u16);
 
 fn ticks(story: &Story, canvas: &Canvas<'_>) -> Vec<Piece> {
     let topics = Topic::ALL.iter().filter(|topic| **topic != Topic::Other);
@@ -188,11 +188,13 @@ fn places(pieces: &[Piece], left: u16, width: u16) -> Vec<(u16, u16)> {
     places
 }
 
-fn flow_rows(pieces: &[Piece], left: u16, width: u16) -> u16 {
+/// Counts the rows that pieces take from a column on.
+pub fn flow_rows(pieces: &[Piece], left: u16, width: u16) -> u16 {
     places(pieces, left, width).last().map_or(0, |(_, row)| row + 1)
 }
 
-fn flow(canvas: &mut Canvas<'_>, left: u16, y: u16, pieces: &[Piece]) {
+/// Draws pieces one after another, going on below where a row is full.
+pub fn flow(canvas: &mut Canvas<'_>, left: u16, y: u16, pieces: &[Piece]) {
     for ((x, row), (text, look, _)) in places(pieces, left, canvas.width()).into_iter().zip(pieces) {
         canvas.write(x, y + row, text, *look);
     }
@@ -223,20 +225,15 @@ fn earlier(story: &Story, desk: &Desk) -> String {
     latest.chain(more).collect::<Vec<_>>().join("    ")
 }
 
-/// Draws as many of the last lines as fit, the last one lowest.
+/// Draws as many of the last lines as fit: time, field and class or 备注, text; the last one lowest.
 fn draw_spoken(page: &Visit, canvas: &mut Canvas<'_>, y: u16, rows: u16) {
     let skip = page.story.spoken.len().saturating_sub(usize::from(rows));
     let shown: Vec<&Spoken> = page.story.spoken.iter().skip(skip).collect();
-    let changing = page.changing.as_ref().map(|changing| changing.spoken.line);
-    draw_lines(canvas, y, &shown, changing);
-}
-
-/// Draws lines: time, field and class or 备注, text.
-pub fn draw_lines(canvas: &mut Canvas<'_>, y: u16, shown: &[&Spoken], marked: Option<crate::domain::Name>) {
+    let marked = page.changing.as_ref().map(|changing| changing.spoken.line);
     let narrow = canvas.width() < 60;
     let labels: Vec<String> = shown.iter().map(|spoken| canvas.say(&spoken.label(narrow))).collect();
     let widest = labels.iter().map(|label| columns(label)).max().unwrap_or(0).min(canvas.width() / 3);
-    for ((row, spoken), label) in (y..).zip(shown).zip(&labels) {
+    for ((row, spoken), label) in (y..).zip(&shown).zip(&labels) {
         let look = if marked == Some(spoken.line) { Look::Accent } else { Look::Plain };
         if marked == Some(spoken.line) {
             canvas.write(0, row, ">", Look::Accent);
@@ -255,7 +252,7 @@ fn foot_rows(page: &Visit, canvas: &Canvas<'_>) -> u16 {
     let line = u16::try_from(page.field.shown(canvas.width().saturating_sub(LINE)).rows.len()).unwrap_or(1);
     let above = u16::from(pending(page).is_some()) + u16::from(page.kept.is_some());
     let mode = match &page.mode {
-        Mode::Strip(strip) => strip_rows(strip, canvas),
+        Mode::Strip(strip) => strip::rows(strip, canvas, LINE),
         Mode::How(_) => 1,
         Mode::Line | Mode::Ticks => 0,
     };
@@ -287,7 +284,7 @@ fn draw_foot(page: &Visit, canvas: &mut Canvas<'_>, y: u16) {
     canvas.write(2, y, ">", Look::Strong);
     y += canvas.field(LINE, y, &page.field, matches!(page.mode, Mode::Line | Mode::How(_)));
     if let Mode::Strip(strip) = &page.mode {
-        y += draw_strip(strip, canvas, y);
+        y += strip::draw(strip, canvas, LINE, y);
     }
     let below = below(page, canvas.desk);
     let words = canvas.say(&below);
@@ -313,35 +310,4 @@ fn below(page: &Visit, desk: &Desk) -> Said {
         }
         _ => said,
     }
-}
-
-fn strip_pieces(strip: &Strip, canvas: &Canvas<'_>) -> [Vec<Piece>; 2] {
-    let look = |chosen: bool| if chosen { Look::Bar } else { Look::Plain };
-    let field = |field: &Topic| {
-        let chosen = strip.field == Some(*field) && !strip.note;
-        (format!("{}{}", field.digit(), canvas.words(field.short())), look(chosen), 2)
-    };
-    let mark = |mark: &Mark| {
-        let chosen = match mark {
-            Mark::Confidential => strip.confidential,
-            mark => strip.mark == Some(*mark),
-        };
-        (format!("{} {}", mark.word(), canvas.words(mark.name())), look(chosen && !strip.note), 2)
-    };
-    [Topic::ALL.iter().map(field).collect(), Mark::ALL.iter().map(mark).collect()]
-}
-
-/// Counts the rows of the strip.
-pub fn strip_rows(strip: &Strip, canvas: &Canvas<'_>) -> u16 {
-    strip_pieces(strip, canvas).iter().map(|pieces| flow_rows(pieces, LINE, canvas.width())).sum()
-}
-
-/// Draws the strip: the fields, and below them the marks. Gives the rows used.
-pub fn draw_strip(strip: &Strip, canvas: &mut Canvas<'_>, y: u16) -> u16 {
-    let mut used = 0;
-    for pieces in strip_pieces(strip, canvas) {
-        flow(canvas, LINE, y + used, &pieces);
-        used += flow_rows(&pieces, LINE, canvas.width());
-    }
-    used
 }

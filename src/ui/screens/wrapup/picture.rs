@@ -1,0 +1,207 @@
+//! Picture: how the wrap-up page is drawn: the dial, the sum of the visit, its parts, and the line where one types.
+
+use super::rows::Part;
+use super::{Mode, WrapUp, outcomes, satisfactions};
+use crate::domain::entry::preview;
+use crate::domain::timer::minutes_seconds;
+use crate::domain::{Calendar, DeadlineRules, Field as Topic, local};
+use crate::text::{Said, Text, t};
+use crate::ui::beat;
+use crate::ui::canvas::Canvas;
+use crate::ui::desk::Desk;
+use crate::ui::field::Field;
+use crate::ui::screens::visit::picture::{GIVEN, Piece, draw_dial, flow, minimum_ms};
+use crate::ui::screens::visit::strip;
+use crate::ui::theme::Look;
+
+/// The column where text begins.
+const LEFT: u16 = 2;
+/// The column where the line begins, behind its sign.
+const LINE: u16 = 4;
+
+/// Draws the page.
+pub fn draw(page: &WrapUp, canvas: &mut Canvas<'_>) {
+    let low = canvas.height() < 12;
+    let mut y = u16::from(!low);
+    if let Some(running) = page.running(canvas.desk) {
+        draw_dial(&running, canvas, y);
+        y += 1;
+    }
+    let words = canvas.say(&standing(page, canvas.desk));
+    let look = if page.is_short(canvas.desk) { Look::Soon } else { Look::Plain };
+    canvas.write_cut(LEFT, y, canvas.width().saturating_sub(LEFT), &words, look);
+    y += 1;
+    if !low {
+        let words = canvas.say(&sum(page, canvas.desk));
+        canvas.write_cut(LEFT, y, canvas.width().saturating_sub(LEFT), &words, Look::Dim);
+        y += 2;
+    }
+    let foot = foot_rows(page, canvas);
+    let room = canvas.height().saturating_sub(y + foot);
+    draw_parts(page, canvas, y, room);
+    let bottom = canvas.height().saturating_sub(foot);
+    draw_foot(page, canvas, bottom);
+}
+
+/// Says whether the visit counts as it is.
+fn standing(page: &WrapUp, desk: &Desk) -> Said {
+    if page.outcome != "done" {
+        return t("照实记下结果, 不计入走访.", "The outcome is kept as it is; it is no counted visit.").into();
+    }
+    let minutes = minimum_ms(desk) / 60_000;
+    if page.is_short(desk) {
+        return t("不足{minutes}分钟, 现在结束会保留并注明, 不计入.", "Under {minutes} minutes: ended now it is kept and marked, but does not count.")
+            .with("minutes", minutes);
+    }
+    let declared = page.running(desk).is_some_and(|running| running.timer.proven_ms() < minimum_ms(desk));
+    if declared && page.running(desk).is_some_and(|running| running.timer.declared_ms() > 0) {
+        return t("计入, 其中有自述时间, 会注明.", "It counts, and is marked as resting on declared time.").into();
+    }
+    t("计入.", "It counts.").into()
+}
+
+/// Sums up what was explained, handed over and written down.
+fn sum(page: &WrapUp, desk: &Desk) -> Said {
+    let topics = Topic::ALL.iter().filter(|topic| page.story.is_ticked(&format!("told/{}", topic.digit())));
+    let told: Vec<&str> = topics.map(|topic| topic.short().get(desk.lang)).collect();
+    let gave = GIVEN.iter().filter(|(_, key, _)| page.story.is_ticked(key));
+    let gave: Vec<&str> = gave.map(|(_, _, name)| name.get(desk.lang)).collect();
+    let issues = page.story.spoken.iter().filter(|spoken| spoken.issue.is_some()).count();
+    let nothing = || t("无", "none").get(desk.lang).to_owned();
+    t(
+        "讲了 {told}   发了 {gave}   记下 {lines} 条, 问题和建议 {issues} 件",
+        "told {told}   gave {gave}   {lines} lines, {issues} of them issues",
+    )
+    .with("told", if told.is_empty() { nothing() } else { told.join(" ") })
+    .with("gave", if gave.is_empty() { nothing() } else { gave.join(" ") })
+    .with("lines", page.story.spoken.len())
+    .with("issues", issues)
+}
+
+fn draw_parts(page: &WrapUp, canvas: &mut Canvas<'_>, y: u16, room: u16) {
+    let at = page.parts.iter().position(|part| *part == page.at).unwrap_or(0);
+    let room = usize::from(room).max(1);
+    let first = (at + 1).saturating_sub(room);
+    let mut row = y;
+    for part in page.parts.iter().skip(first).take(room) {
+        let end = draw_part(page, *part, canvas, row);
+        if *part == page.at {
+            canvas.write(0, row, ">", Look::Accent);
+            if end == Drawn::Line {
+                canvas.look(row, Look::Bar);
+            }
+        }
+        row += 1;
+    }
+}
+
+/// What a part looks like: a line that can be reversed, or choices of which one is.
+#[derive(PartialEq)]
+enum Drawn {
+    Line,
+    Choices,
+}
+
+fn draw_part(page: &WrapUp, part: Part, canvas: &mut Canvas<'_>, y: u16) -> Drawn {
+    let labelled = |canvas: &mut Canvas<'_>, label: Text, text: &str| {
+        let words = canvas.say(&Said::from(t("{label}  {text}", "{label}  {text}")).with_words("label", label).with("text", text));
+        canvas.write_cut(LEFT, y, canvas.width().saturating_sub(LEFT), &words, Look::Plain);
+        Drawn::Line
+    };
+    match part {
+        Part::GoOn => labelled(canvas, t("继续走访", "Go on visiting"), ""),
+        Part::Why => labelled(canvas, t("不足15分钟的原因", "Why under 15 minutes"), page.text(part)),
+        Part::Next => labelled(canvas, t("下次联系", "Next contact"), page.text(part)),
+        Part::End => labelled(canvas, t("结束这次走访", "End this visit"), ""),
+        Part::Gap(gap) => {
+            let words = gap_words(page, gap, canvas.desk);
+            labelled(canvas, t("中断", "Gap"), &words)
+        }
+        Part::Note(line) => {
+            let spoken = page.story.spoken.iter().find(|spoken| spoken.line == line);
+            let text = spoken.map(|spoken| format!("{}  {}", local::clock(spoken.at), spoken.text));
+            labelled(canvas, t("备注", "Note"), &text.unwrap_or_default())
+        }
+        Part::Outcome => {
+            let chosen = |word: &str| word == page.outcome;
+            choices(canvas, y, t("结果", "Outcome"), outcomes().map(|(digit, choice)| (digit, choice.name, chosen(choice.word))))
+        }
+        Part::Satisfaction => {
+            let now = page.story.visit.as_ref().map(|visit| visit.satisfaction.clone()).unwrap_or_default();
+            let all = satisfactions().map(|(digit, choice)| (digit, choice.name, choice.word == now));
+            choices(canvas, y, t("满意度", "Satisfied?"), all)
+        }
+    }
+}
+
+fn choices(canvas: &mut Canvas<'_>, y: u16, label: Text, all: impl Iterator<Item = (u8, Text, bool)>) -> Drawn {
+    let x = canvas.write(LEFT, y, canvas.words(label), Look::Plain);
+    let piece = |(digit, name, chosen): (u8, Text, bool)| -> Piece {
+        let sign = if chosen { "*" } else { " " };
+        (format!("{digit}{}{sign}", canvas.words(name)), if chosen { Look::Strong } else { Look::Plain }, 1)
+    };
+    let pieces: Vec<Piece> = all.map(piece).collect();
+    let mut row = canvas.part(0, y, canvas.width(), 1);
+    flow(&mut row, x + 2, 0, &pieces);
+    Drawn::Choices
+}
+
+/// Says how long a gap was, when it began, why it came about as far as is known, and what was declared of it.
+fn gap_words(page: &WrapUp, gap: usize, desk: &Desk) -> String {
+    let running = page.running(desk);
+    let Some(gap) = running.as_ref().and_then(|running| running.timer.gaps().get(gap)) else { return String::new() };
+    let declared = match &gap.declared {
+        Some((ms, why)) => {
+            t("自述 {time}: {why}", "declared {time}: {why}").with("time", minutes_seconds(*ms)).with("why", why)
+        }
+        None => t("没有计入", "not counted").into(),
+    };
+    Said::from(t("{from} 起 {length} ({cause})  {declared}", "from {from} {length} ({cause})  {declared}"))
+        .with("from", local::clock(gap.from_ms))
+        .with_words("length", beat::length(gap))
+        .with_words("cause", beat::cause(gap.cause))
+        .with_words("declared", declared)
+        .say(desk.lang)
+}
+
+/// Gives the field that is typed in and what it is for.
+fn line(page: &WrapUp) -> Option<(&Field, Text)> {
+    if let Mode::How(_, _, field) = &page.mode {
+        return Some((field, t("当场怎么解决的? 写一句, Enter 记下.", "What was done on the spot? A few words, then Enter.")));
+    }
+    let hint = match page.at {
+        Part::Why => t("例如: 家里来客人, 约了改天再谈. Enter 结束走访.", "For example: guests came, we go on another day. Enter ends the visit."),
+        Part::Gap(_) => t("几分钟和原因, 例如: 6 停电, 一直在谈. Enter 记为自述.", "Minutes and why: 6 power cut, we went on talking. Enter declares it."),
+        Part::Next => t("例如: 周五晚上来电. Enter 结束走访.", "For example: a call on Friday evening. Enter ends the visit."),
+        _ => return None,
+    };
+    let field = page.texts.get(&page.at);
+    Some((field.unwrap_or(&EMPTY), hint))
+}
+
+/// What a field shows before anything is typed.
+static EMPTY: std::sync::LazyLock<Field> = std::sync::LazyLock::new(Field::new);
+
+fn foot_rows(page: &WrapUp, canvas: &Canvas<'_>) -> u16 {
+    if let Mode::Strip(_, strip) = &page.mode {
+        return strip::rows(strip, canvas, LINE) + 1;
+    }
+    let rows = |field: &Field| field.shown(canvas.width().saturating_sub(LINE)).rows.len();
+    line(page).map_or(0, |(field, _)| u16::try_from(rows(field)).unwrap_or(1) + 1)
+}
+
+fn draw_foot(page: &WrapUp, canvas: &mut Canvas<'_>, y: u16) {
+    let room = canvas.width().saturating_sub(LINE);
+    if let Mode::Strip(_, strip) = &page.mode {
+        let used = strip::draw(strip, canvas, LINE, y);
+        let today = local::day(canvas.desk.now.wall_ms);
+        let words =
+            canvas.say(&preview(&strip.entry(), today, Calendar::built_in(), &DeadlineRules::default()));
+        canvas.write_cut(LINE, y + used, room, &words, Look::Dim);
+        return;
+    }
+    let Some((field, hint)) = line(page) else { return };
+    canvas.write(2, y, ">", Look::Strong);
+    let used = canvas.field(LINE, y, field, true);
+    canvas.write_cut(LINE, y + used, room, canvas.words(hint), Look::Dim);
+}

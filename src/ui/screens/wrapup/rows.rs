@@ -1,0 +1,91 @@
+//! Rows: the parts of the wrap-up page in their order, and how a gap is declared in one line.
+
+use crate::domain::Name;
+use crate::hanzi::forms;
+
+/// A part of the page that the cursor can be in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// Back to the visit; first while the minimum is not reached.
+    GoOn,
+    /// Why it was shorter than the minimum.
+    Why,
+    /// A gap, by its place in the timer.
+    Gap(usize),
+    /// How the visit came out.
+    Outcome,
+    /// A note that can become an issue.
+    Note(Name),
+    /// 满意度.
+    Satisfaction,
+    /// 下次联系.
+    Next,
+    /// The end.
+    End,
+}
+
+impl Part {
+    /// Names the draft of a part that takes text.
+    pub fn draft(self) -> Option<String> {
+        match self {
+            Self::Why => Some("why".to_owned()),
+            Self::Next => Some("next".to_owned()),
+            Self::Gap(gap) => Some(format!("gap/{gap}")),
+            _ => None,
+        }
+    }
+}
+
+/// Gives the parts from top to bottom.
+pub fn parts(short: bool, has_reason: bool, gaps: usize, notes: impl Iterator<Item = Name>) -> Vec<Part> {
+    let mut parts = Vec::new();
+    if short {
+        parts.push(Part::GoOn);
+    }
+    if short || has_reason {
+        parts.push(Part::Why);
+    }
+    parts.extend((0..gaps).map(Part::Gap));
+    parts.push(Part::Outcome);
+    parts.extend(notes.map(Part::Note));
+    parts.extend([Part::Satisfaction, Part::Next, Part::End]);
+    parts
+}
+
+/// Reads minutes and the reason of one line: `6 停电, 一直在谈`, full-width digits too; none where either is missing.
+pub fn declared(line: &str) -> Option<(u64, String)> {
+    let line = line.trim();
+    let digits: String = line.chars().map(forms::half).take_while(char::is_ascii_digit).collect();
+    let rest: String = line.chars().skip(digits.len()).collect();
+    let rest = rest.trim_start();
+    let rest = ["分钟", "分", "minutes", "min"].iter().find_map(|unit| rest.strip_prefix(unit)).unwrap_or(rest);
+    let why = rest.trim_matches(|ch: char| ch.is_whitespace() || matches!(ch, ',' | '，' | '、' | ':' | '：'));
+    let minutes = digits.parse().ok()?;
+    (!why.is_empty()).then(|| (minutes, why.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Part, declared, parts};
+    use crate::domain::Name;
+
+    #[test]
+    fn going_on_comes_first_only_while_the_visit_is_short() {
+        let note = Name::new(7, 3);
+        let short = parts(true, false, 1, [note].into_iter());
+        assert_eq!(short.first(), Some(&Part::GoOn));
+        assert_eq!(short.get(2), Some(&Part::Gap(0)));
+        let full = parts(false, false, 0, [note].into_iter());
+        assert_eq!(full, [Part::Outcome, Part::Note(note), Part::Satisfaction, Part::Next, Part::End]);
+    }
+
+    #[test]
+    fn a_gap_is_declared_in_one_line_in_either_width() {
+        for line in ["6 停电", "６　停电", "6分钟, 停电", "6分，停电 "] {
+            assert_eq!(declared(line), Some((6, "停电".to_owned())), "{line}");
+        }
+        for line in ["", "6", "停电", "6 分钟"] {
+            assert_eq!(declared(line), None, "{line}");
+        }
+    }
+}

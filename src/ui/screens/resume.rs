@@ -154,14 +154,16 @@ fn facts(running: &Running, story: &Story, desk: &Desk) -> Vec<Said> {
     let timer = &running.timer;
     let mut gone = timer.clone();
     let gap = gone.take_up(desk.now.into());
-    let counted = t("已计 {time}, {began} 开始, 最后计到 {last}.", "Counted {time}, begun {began}, last counted {last}.")
-        .with("time", minutes_seconds(timer.counted_ms()))
-        .with("began", moment(timer.began().wall_ms, desk))
-        .with("last", moment(timer.last().wall_ms, desk));
+    let counted =
+        t("已计 {time}, {began} 开始, 最后计到 {last}.", "Counted {time}, begun {began}, last counted {last}.")
+            .with("time", minutes_seconds(timer.counted_ms()))
+            .with("began", moment(timer.began().wall_ms, desk))
+            .with("last", moment(timer.last().wall_ms, desk));
     let since = Said::from(t("之后没有计时: {length} ({cause}).", "Nothing was counted since: {length} ({cause})."))
         .with_words("length", beat::length(&gap))
         .with_words("cause", beat::cause(gap.cause));
-    let lines = t("记下了 {count} 条, 都在.", "{count} lines are written down and kept.").with("count", story.spoken.len());
+    let lines =
+        t("记下了 {count} 条, 都在.", "{count} lines are written down and kept.").with("count", story.spoken.len());
     vec![counted, since, lines]
 }
 
@@ -184,9 +186,8 @@ impl Keyed for Resume {
             Action::End => Go::open(WrapUp::of(self.visit, self.household)),
             Action::Discard => self.discard(desk),
             Action::Later => {
-                desk.notice = Some(
-                    t("没有动它. Ctrl-R 随时回来.", "It is left as it is. Ctrl-R comes back to it.").into(),
-                );
+                desk.notice =
+                    Some(t("没有动它. Ctrl-R 随时回来.", "It is left as it is. Ctrl-R comes back to it.").into());
                 Go::Back
             }
         }

@@ -35,7 +35,7 @@ use strip::strip_table;
 /// Shows a running visit: its timer, and what people say.
 #[derive(Debug, PartialEq)]
 pub struct Visit {
-    visit: Name,
+    name: Name,
     household: Name,
     story: Story,
     field: Field,
@@ -81,7 +81,7 @@ impl Visit {
     /// Opens the page on the running visit of a household; it must have been started.
     pub fn of(visit: Name, household: Name) -> Self {
         Self {
-            visit,
+            name: visit,
             household,
             story: Story::default(),
             field: Field::new(),
@@ -94,11 +94,11 @@ impl Visit {
 
     /// Tells whether this is the page of a visit.
     pub fn is_of(&self, visit: Name) -> bool {
-        self.visit == visit
+        self.name == visit
     }
 
     fn place(&self, what: &str) -> String {
-        format!("visit/{}/{what}", self.visit)
+        format!("visit/{}/{what}", self.name)
     }
 
     /// The place of the line's draft; a line that is changed has one of its own, so that it never becomes a new line.
@@ -107,7 +107,7 @@ impl Visit {
     }
 
     fn read(&mut self, desk: &Desk) {
-        self.story = Story::read(&desk.session, self.visit, self.household);
+        self.story = Story::read(&desk.session, self.name, self.household);
     }
 
     fn enter(&mut self, desk: &mut Desk) -> Go {
@@ -183,7 +183,7 @@ impl Visit {
         let changing = self.changing.take();
         let mut requests: Vec<Request> = match &changing {
             Some(changing) => asking::change(&changing.spoken, entry, done, desk.now.wall_ms),
-            None => asking::record(self.visit, entry, done).into_iter().collect(),
+            None => asking::record(self.name, entry, done).into_iter().collect(),
         };
         let place = self.line_place(changing.as_ref());
         let cursor = self.field.cursor();
@@ -319,7 +319,7 @@ impl Visit {
 
     fn tick_off(&mut self, key: &'static str, desk: &mut Desk) {
         self.story.tick(key);
-        let request = Request::new("visit.set").with_name("visit", self.visit).with(key, self.story.is_ticked(key));
+        let request = Request::new("visit.set").with_name("visit", self.name).with(key, self.story.is_ticked(key));
         self.ask(request, desk);
     }
 
@@ -552,7 +552,7 @@ impl Keyed for Visit {
             }
             Action::Reword => self.back_to_line(desk),
             Action::Pause => return self.pause(desk),
-            Action::Finish => return Go::open(WrapUp::of(self.visit, self.household)),
+            Action::Finish => return Go::open(WrapUp::of(self.name, self.household)),
         }
         Go::Stay
     }

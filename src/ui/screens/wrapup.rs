@@ -245,8 +245,7 @@ impl WrapUp {
             return Go::Stay;
         }
         let interrupted = desk.session.interrupted().is_some_and(|running| running.visit == self.visit);
-        let mut request =
-            Request::new("visit.finish").with_name("visit", self.visit).with("outcome", self.outcome);
+        let mut request = Request::new("visit.finish").with_name("visit", self.visit).with("outcome", self.outcome);
         if interrupted {
             request = request.with("at_last", true);
         }
@@ -330,7 +329,9 @@ impl WrapUp {
         let short = answer.more.get("short").and_then(serde_json::Value::as_bool).unwrap_or(false);
         let outcome = choice::name_of(choice::OUTCOMES, self.outcome).unwrap_or(t("", ""));
         let ended = match (self.outcome, short) {
-            ("done", true) => t("已结束: {minutes} 分, 不足15分钟, 已保留并注明.", "Ended: {minutes} min, under 15, kept and marked."),
+            ("done", true) => {
+                t("已结束: {minutes} 分, 不足15分钟, 已保留并注明.", "Ended: {minutes} min, under 15, kept and marked.")
+            }
             ("done", false) => t("已结束: {minutes} 分, 计入.", "Ended: {minutes} min, it counts."),
             _ => t("已结束: {outcome}.", "Ended: {outcome}."),
         };
@@ -341,7 +342,9 @@ impl WrapUp {
                 Said::from(t("{ended} 下一户: {head}", "{ended} Next: {head}")).with("head", head),
                 Go::Afresh(Box::new(Card::of(name).into())),
             ),
-            None => (t("{ended} 这个组没有未访的了.", "{ended} Nobody in this group is left to visit.").into(), Go::Home),
+            None => {
+                (t("{ended} 这个组没有未访的了.", "{ended} Nobody in this group is left to visit.").into(), Go::Home)
+            }
         };
         desk.notice = Some(said.with_words("ended", ended));
         go

@@ -93,7 +93,7 @@ fn draw_row(row: Row, page: &Visit, canvas: &mut Canvas<'_>, y: u16) {
 }
 
 fn dial(page: &Visit, canvas: &mut Canvas<'_>, y: u16) {
-    let running = canvas.desk.session.running().filter(|running| running.visit == page.visit);
+    let running = canvas.desk.session.running().filter(|running| running.visit == page.name);
     let Some(running) = running else {
         if page.story.is_over() {
             canvas.write(6, y, canvas.words(t("已结束.", "It has ended.")), Look::Plain);

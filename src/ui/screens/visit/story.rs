@@ -216,7 +216,7 @@ fn earlier(shelf: &Shelf, view: &dyn View, visit: Name, household: Name) -> Resu
         }
         all.push(Earlier { text, at: issue.at, confidential: issue.confidential, stamp: stamp(&record) });
     }
-    all.sort_by(|one, other| other.stamp.cmp(&one.stamp));
+    all.sort_by_key(|earlier| std::cmp::Reverse(earlier.stamp));
     Ok(all)
 }
 

@@ -35,7 +35,12 @@ pub fn household(session: &Session, after: Name) -> Option<(Name, String)> {
 type Door = (u32, String);
 
 fn door(household: &Household) -> Door {
-    let digits: String =
-        household.door.chars().map(forms::half).skip_while(|ch| !ch.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
+    let digits: String = household
+        .door
+        .chars()
+        .map(forms::half)
+        .skip_while(|ch| !ch.is_ascii_digit())
+        .take_while(char::is_ascii_digit)
+        .collect();
     (digits.parse().unwrap_or(u32::MAX), household.door.clone())
 }

@@ -50,8 +50,11 @@ fn standing(page: &WrapUp, desk: &Desk) -> Said {
     }
     let minutes = minimum_ms(desk) / 60_000;
     if page.is_short(desk) {
-        return t("不足{minutes}分钟, 现在结束会保留并注明, 不计入.", "Under {minutes} minutes: ended now it is kept and marked, but does not count.")
-            .with("minutes", minutes);
+        return t(
+            "不足{minutes}分钟, 现在结束会保留并注明, 不计入.",
+            "Under {minutes} minutes: ended now it is kept and marked, but does not count.",
+        )
+        .with("minutes", minutes);
     }
     let declared = page.running(desk).is_some_and(|running| running.timer.proven_ms() < minimum_ms(desk));
     if declared && page.running(desk).is_some_and(|running| running.timer.declared_ms() > 0) {
@@ -82,8 +85,7 @@ fn draw_parts(page: &WrapUp, canvas: &mut Canvas<'_>, y: u16, room: u16) {
     let at = page.parts.iter().position(|part| *part == page.at).unwrap_or(0);
     let room = usize::from(room).max(1);
     let first = (at + 1).saturating_sub(room);
-    let mut row = y;
-    for part in page.parts.iter().skip(first).take(room) {
+    for (row, part) in (y..).zip(page.parts.iter().skip(first).take(room)) {
         let end = draw_part(page, *part, canvas, row);
         if *part == page.at {
             canvas.write(0, row, ">", Look::Accent);
@@ -91,7 +93,6 @@ fn draw_parts(page: &WrapUp, canvas: &mut Canvas<'_>, y: u16, room: u16) {
                 canvas.look(row, Look::Bar);
             }
         }
-        row += 1;
     }
 }
 
@@ -104,7 +105,8 @@ enum Drawn {
 
 fn draw_part(page: &WrapUp, part: Part, canvas: &mut Canvas<'_>, y: u16) -> Drawn {
     let labelled = |canvas: &mut Canvas<'_>, label: Text, text: &str| {
-        let words = canvas.say(&Said::from(t("{label}  {text}", "{label}  {text}")).with_words("label", label).with("text", text));
+        let words = canvas
+            .say(&Said::from(t("{label}  {text}", "{label}  {text}")).with_words("label", label).with("text", text));
         canvas.write_cut(LEFT, y, canvas.width().saturating_sub(LEFT), &words, Look::Plain);
         Drawn::Line
     };
@@ -124,7 +126,12 @@ fn draw_part(page: &WrapUp, part: Part, canvas: &mut Canvas<'_>, y: u16) -> Draw
         }
         Part::Outcome => {
             let chosen = |word: &str| word == page.outcome;
-            choices(canvas, y, t("结果", "Outcome"), outcomes().map(|(digit, choice)| (digit, choice.name, chosen(choice.word))))
+            choices(
+                canvas,
+                y,
+                t("结果", "Outcome"),
+                outcomes().map(|(digit, choice)| (digit, choice.name, chosen(choice.word))),
+            )
         }
         Part::Satisfaction => {
             let now = page.story.visit.as_ref().map(|visit| visit.satisfaction.clone()).unwrap_or_default();
@@ -167,12 +174,23 @@ fn gap_words(page: &WrapUp, gap: usize, desk: &Desk) -> String {
 /// Gives the field that is typed in and what it is for.
 fn line(page: &WrapUp) -> Option<(&Field, Text)> {
     if let Mode::How(_, _, field) = &page.mode {
-        return Some((field, t("当场怎么解决的? 写一句, Enter 记下.", "What was done on the spot? A few words, then Enter.")));
+        return Some((
+            field,
+            t("当场怎么解决的? 写一句, Enter 记下.", "What was done on the spot? A few words, then Enter."),
+        ));
     }
     let hint = match page.at {
-        Part::Why => t("例如: 家里来客人, 约了改天再谈. Enter 结束走访.", "For example: guests came, we go on another day. Enter ends the visit."),
-        Part::Gap(_) => t("几分钟和原因, 例如: 6 停电, 一直在谈. Enter 记为自述.", "Minutes and why: 6 power cut, we went on talking. Enter declares it."),
-        Part::Next => t("例如: 周五晚上来电. Enter 结束走访.", "For example: a call on Friday evening. Enter ends the visit."),
+        Part::Why => t(
+            "例如: 家里来客人, 约了改天再谈. Enter 结束走访.",
+            "For example: guests came, we go on another day. Enter ends the visit.",
+        ),
+        Part::Gap(_) => t(
+            "几分钟和原因, 例如: 6 停电, 一直在谈. Enter 记为自述.",
+            "Minutes and why: 6 power cut, we went on talking. Enter declares it.",
+        ),
+        Part::Next => {
+            t("例如: 周五晚上来电. Enter 结束走访.", "For example: a call on Friday evening. Enter ends the visit.")
+        }
         _ => return None,
     };
     let field = page.texts.get(&page.at);
@@ -195,8 +213,7 @@ fn draw_foot(page: &WrapUp, canvas: &mut Canvas<'_>, y: u16) {
     if let Mode::Strip(_, strip) = &page.mode {
         let used = strip::draw(strip, canvas, LINE, y);
         let today = local::day(canvas.desk.now.wall_ms);
-        let words =
-            canvas.say(&preview(&strip.entry(), today, Calendar::built_in(), &DeadlineRules::default()));
+        let words = canvas.say(&preview(&strip.entry(), today, Calendar::built_in(), &DeadlineRules::default()));
         canvas.write_cut(LINE, y + used, room, &words, Look::Dim);
         return;
     }

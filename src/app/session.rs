@@ -330,6 +330,13 @@ impl Session {
         self.shared.waiting.load(Ordering::SeqCst) > 0
     }
 
+    /// As [`Session::busy`]; where something is under way [`Message::Settled`] says when nothing is any more. Whoever
+    /// waits for that has to ask again each time: an answer may have led to another question.
+    pub fn will_settle(&self) -> bool {
+        self.shared.settling.store(true, Ordering::SeqCst);
+        self.busy()
+    }
+
     /// Tells whether a visit runs, so that every screen ticks it once a second.
     pub fn ticks(&self) -> bool {
         self.running().is_some()

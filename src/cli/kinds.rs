@@ -53,6 +53,8 @@ pub static KINDS: &[(&str, Text)] = &[
     ("roster-no-names", t("没有姓名这一列", "no column of names")),
     ("roster-too-long", t("名单太长", "the list is too long")),
     ("sheet-unknown", t("没有这个表", "no such sheet")),
+    ("campaign-unreadable", t("活动文件读不懂", "the campaign file cannot be read")),
+    ("nothing-previewed", t("还没有看过要导入的名册", "no roster was looked at yet")),
     ("campaign-wrong", t("活动文件有错", "the campaign file is wrong")),
     ("holidays-unreadable", t("放假通知看不懂", "the holidays are not understood")),
     // Export and merge.

@@ -38,7 +38,7 @@ pub fn run(
     let mut second = desk.now.boot_ms / 1_000;
     loop {
         draw(terminal, &stack, desk)?;
-        let waits = barrier.is_asked() && !stack.busy() && !desk.session.busy();
+        let waits = barrier.is_asked() && !stack.busy() && !desk.session.will_settle();
         let ticking = stack.second_hand() || desk.session.ticks();
         let events = inbox.next(if waits { Some(Duration::ZERO) } else { Some(until_next(desk.now, ticking)) });
         if waits && events.is_empty() {

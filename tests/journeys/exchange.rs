@@ -108,7 +108,7 @@ fn merging_all_counts_each_record_once() {
     let said = terminal.screen();
     let known = behind_known(&said);
     assert!(known > 500, "the second bundle's roster was known by then\n{said}");
-    assert!(!said.contains("不一致"), "two who wrote the same agree\n{said}");
+    assert!(!said.contains("处, 按 2 看"), "two who wrote the same agree\n{said}");
     drop(terminal);
     behind(&office, |keeper| assert_eq!(keeper.known().count(), fresh(&said)));
 }

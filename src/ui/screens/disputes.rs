@@ -57,7 +57,7 @@ impl Disputes {
         let Some(dispute) = self.selected() else { return Go::Stay };
         let mut request = Request::new("conflict.resolve")
             .with_name("entity", dispute.entity)
-            .with("key", dispute.key.as_str())
+            .with("fact", dispute.key.as_str())
             .with("value", value);
         if self.writing {
             request = request.consuming(dispute.draft());

@@ -215,7 +215,7 @@ impl Keyed for Doubts {
             Action::Open => Go::open(Card::of(cell.household)),
             Action::Settle => {
                 let request = Request::new("household.settle").with_name("household", cell.household);
-                let request = request.with("key", cell.doubt.key.as_str());
+                let request = request.with("fact", cell.doubt.key.as_str());
                 self.settling = Some(desk.session.ask(Ask::Do(request)));
                 Go::Stay
             }

@@ -139,7 +139,7 @@ impl Exchange {
         }
         let Some(folder) = self.folder.as_deref().map(to_folder) else {
             self.typing = true;
-            return Go::say(t("导出到哪个文件夹? 请输入, 或插上U盘按 Ctrl-R.", "Export where? Type a folder, please."));
+            return Go::say(t("导出到哪个文件夹? 请输入, 或插上U盘按 Ctrl-F.", "Export where? Type a folder, please."));
         };
         self.outcome = None;
         self.exporting = Some(desk.session.ask(Ask::Export(folder)));
@@ -172,8 +172,8 @@ impl Exchange {
         self.outcome = Some(match exported {
             Ok(done) => {
                 let said = t(
-                    "已导出到 {file}: {n} 条, 已读回核对, 可以拔U盘.",
-                    "Exported to {file}: {n} records, read back and right; the stick can be taken out.",
+                    "已导出 {n} 条, 已读回核对, 可以拔U盘. 文件: {file}",
+                    "Exported {n} records, read back and right; the stick can be taken out. File: {file}",
                 );
                 (said.with("file", done.path.display()).with("n", done.operations), true)
             }
@@ -253,12 +253,12 @@ static LIST: Table<Action> = table(
     &[
         row(&[Key::Enter], t("合并选中", "Merge"), Action::Merge),
         row(&[Key::Ctrl('a')], t("合并全部", "Merge all"), Action::MergeAll),
-        row(&[Key::Digit(4)], t("导出到这里", "Export here"), Action::Export),
+        row(&[Key::Digit(4)], t("导出", "Export"), Action::Export),
         row(&[Key::Digit(2)], t("不一致", "Disputed"), Action::Disputes),
         row(&[Key::Tab], t("换文件夹", "Folder"), Action::Other),
         row(&[Key::Digit(1)], t("待核对", "In doubt"), Action::Doubts).quiet(),
         row(&[Key::Digit(5)], t("导入名册", "Import a roster"), Action::Import).quiet(),
-        row(&[Key::Ctrl('r')], t("再看一遍", "Look again"), Action::Again).quiet(),
+        row(&[Key::Ctrl('f')], t("再看一遍", "Look again"), Action::Again).quiet(),
     ],
 );
 
@@ -267,7 +267,7 @@ static FOLDER: Table<Action> = table(
     &[
         row(&[Key::Enter], t("看这里", "Look here"), Action::Choose),
         row(&[Key::Tab], t("换下一个找到的", "Next one found"), Action::Turn),
-        row(&[Key::Ctrl('r')], t("再找U盘", "Find sticks again"), Action::Again),
+        row(&[Key::Ctrl('f')], t("再找U盘", "Find sticks again"), Action::Again),
         row(&[Key::Esc], t("不换", "Keep"), Action::Close),
     ],
 );
@@ -357,12 +357,7 @@ impl Keyed for Exchange {
             Action::Again => self.finding = Some(desk.session.ask(Ask::LookAround)),
             Action::Choose => self.choose(desk),
             Action::Turn => self.turn(),
-            Action::Close => {
-                self.typing = false;
-                if self.folder.is_none() {
-                    return Go::Back;
-                }
-            }
+            Action::Close => self.typing = false,
         }
         Go::Stay
     }

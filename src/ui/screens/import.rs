@@ -181,7 +181,7 @@ static CHOOSING: Table<Action> = table(
     t("导入名册", "Import"),
     &[
         row(&[Key::Enter], t("看看", "Look at it"), Action::Look),
-        row(&[Key::Ctrl('r')], t("再找文件", "Find files again"), Action::Again),
+        row(&[Key::Ctrl('f')], t("再找文件", "Find files again"), Action::Again),
     ],
 );
 

@@ -159,12 +159,14 @@ fn facts(running: &Running, story: &Story, desk: &Desk) -> Vec<Said> {
             .with("time", minutes_seconds(timer.counted_ms()))
             .with("began", moment(timer.began().wall_ms, desk))
             .with("last", moment(timer.last().wall_ms, desk));
-    let since = Said::from(t("之后没有计时: {length} ({cause}).", "Nothing was counted since: {length} ({cause})."))
-        .with_words("length", beat::length(&gap))
-        .with_words("cause", beat::cause(gap.cause));
+    let since = gap.map(|gap| {
+        Said::from(t("之后没有计时: {length} ({cause}).", "Nothing was counted since: {length} ({cause})."))
+            .with_words("length", beat::length(&gap))
+            .with_words("cause", beat::cause(gap.cause))
+    });
     let lines =
         t("记下了 {count} 条, 都在.", "{count} lines are written down and kept.").with("count", story.spoken.len());
-    vec![counted, since, lines]
+    std::iter::once(counted).chain(since).chain([lines]).collect()
 }
 
 fn moment(at: i64, desk: &Desk) -> String {

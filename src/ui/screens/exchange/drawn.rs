@@ -124,8 +124,8 @@ impl Exchange {
         if self.typing {
             let words = if self.around.is_empty() {
                 t(
-                    "没找到U盘. 请插上U盘后按 Ctrl-R, 或输入文件夹再按 Enter.",
-                    "No stick found. Put one in and press Ctrl-R, or type a folder and press Enter.",
+                    "没找到U盘. 请插上U盘后按 Ctrl-F, 或输入文件夹再按 Enter.",
+                    "No stick found. Put one in and press Ctrl-F, or type a folder and press Enter.",
                 )
             } else {
                 t(
@@ -133,6 +133,13 @@ impl Exchange {
                     "Type a folder or an export file, then Enter. Tab takes the next folder found.",
                 )
             };
+            return (canvas.words(words).to_owned(), Look::Plain);
+        }
+        if self.folder.is_none() && self.finding.is_none() {
+            let words = t(
+                "没找到U盘. 请插上U盘后按 Ctrl-F, 或按 Tab 输入文件夹.",
+                "No stick found. Put one in and press Ctrl-F, or press Tab and type a folder.",
+            );
             return (canvas.words(words).to_owned(), Look::Plain);
         }
         let last = self.offers.len().saturating_sub(1);

@@ -20,7 +20,7 @@ pub fn household(session: &Session, after: Name) -> Option<(Name, String)> {
     for name in hits.names.into_iter().filter(|name| *name != after) {
         let Ok(other) = house.household(name) else { continue };
         let same = (&other.town, &other.village, &other.group) == (&own.town, &own.village, &own.group);
-        let covered = house.shelf(|shelf, _| shelf.standing(name)).is_covered(house.minimum_minutes());
+        let covered = house.shelf(|shelf, _| shelf.standing(name)).is_covered();
         if same && !covered && other.standing == "here" {
             open.push((door(&other), name, other.head));
         }

@@ -30,6 +30,7 @@ mod writer;
 
 pub use crate::exchange::Plan;
 pub use crate::log::Reader;
+pub use crate::view::View;
 pub use alone::folder_missing;
 pub use args::Args;
 pub use desk::Desk;

@@ -1,12 +1,12 @@
 //! Reading disagreements: of each disputed register whose it is, what it says, and who wrote which value.
 
 use super::super::doubts::whereabouts;
+use crate::app::View;
 use crate::app::{House, Shelf};
 use crate::domain::facts::{self, Eyes, Shape};
 use crate::domain::{Household, Kept, Name, Record, Sort, Value, choice, local, value_of};
 use crate::hanzi::clean;
 use crate::text::{Said, Trouble, t};
-use crate::view::View;
 
 /// One disagreement.
 #[derive(Debug, PartialEq)]

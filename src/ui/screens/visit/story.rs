@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
+use crate::app::View;
 use crate::app::{House, Session, Shelf, face};
 use crate::domain::entry::IssueLine;
 use crate::domain::{
     Class, Field, Household, Issue, Kind, Line, Name, Record, Sort, Stamp, Value, Visit, choice, local,
 };
 use crate::text::{Said, Text, Trouble, t};
-use crate::view::View;
 
 /// What the pages of a visit show; a copy, read anew after each message.
 #[derive(Debug, PartialEq, Eq, Default)]

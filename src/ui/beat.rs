@@ -11,10 +11,15 @@ pub(super) fn tell(beat: &Beat, desk: &mut Desk) {
         desk.notice = Some(gap_notice(gap));
     }
     if beat.ticked.reached {
-        let minutes = desk.session.house().map_or(15, |house| house.minimum_minutes());
-        desk.bell = true;
-        desk.notice = Some(t("已满{minutes}分钟.", "{minutes} minutes are full.").with("minutes", minutes));
+        reached(desk);
     }
+}
+
+/// Rings once: the minimum is reached.
+pub(super) fn reached(desk: &mut Desk) {
+    let minutes = desk.session.house().map_or(15, |house| house.minimum_minutes());
+    desk.bell = true;
+    desk.notice = Some(t("已满{minutes}分钟.", "{minutes} minutes are full.").with("minutes", minutes));
 }
 
 fn gap_notice(gap: &Gap) -> Said {

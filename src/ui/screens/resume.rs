@@ -166,7 +166,7 @@ fn facts(running: &Running, story: &Story, desk: &Desk) -> Vec<Said> {
     });
     let lines =
         t("记下了 {count} 条, 都在.", "{count} lines are written down and kept.").with("count", story.spoken.len());
-    std::iter::once(counted).chain(since).chain([lines]).collect()
+    [Some(counted), since, Some(lines)].into_iter().flatten().collect()
 }
 
 fn moment(at: i64, desk: &Desk) -> String {

@@ -21,6 +21,7 @@ use crate::app::{Answer, Ask, Message, Request, Ticket};
 use crate::domain::Name;
 use crate::domain::entry::{Entry, IssueLine, Press, Strip, parse};
 use crate::text::{Said, Trouble, t};
+use crate::ui::beat;
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
 use crate::ui::field::Field;
@@ -210,7 +211,10 @@ impl Visit {
                 self.put_back(sent, desk);
                 said(trouble, desk)
             }
-            (Some(sent), Ok(_)) => {
+            (Some(sent), Ok(answer)) => {
+                if answer.more.get("reached").and_then(serde_json::Value::as_bool) == Some(true) {
+                    beat::reached(desk);
+                }
                 if !sent.line.is_empty() {
                     desk.session.ask(Ask::Draft { place: self.place("how"), text: String::new(), cursor: 0 });
                 }

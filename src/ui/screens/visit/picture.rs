@@ -3,9 +3,9 @@
 use super::story::{Spoken, Story};
 use super::{Mode, Visit, strip};
 use crate::app::Running;
-use crate::domain::entry::{parse, preview};
+use crate::domain::entry::{Entry, parse, preview};
 use crate::domain::timer::minutes_seconds;
-use crate::domain::{Calendar, DeadlineRules, Field as Topic, local};
+use crate::domain::{Calendar, Field as Topic, local};
 use crate::text::{Said, Text, t};
 use crate::ui::canvas::{Canvas, columns};
 use crate::ui::desk::Desk;
@@ -291,12 +291,17 @@ fn draw_foot(page: &Visit, canvas: &mut Canvas<'_>, y: u16) {
     canvas.write_cut(LINE, y, room, &words, Look::Dim);
 }
 
+/// Says what an entry would become today, by the deadlines of the campaign.
+pub fn foreseen(entry: &Entry, desk: &Desk) -> Said {
+    let rules = desk.session.house().map(|house| house.campaign().deadline).unwrap_or_default();
+    preview(entry, local::day(desk.now.wall_ms), Calendar::built_in(), &rules)
+}
+
 /// Says what Enter would do.
 fn below(page: &Visit, desk: &Desk) -> Said {
-    let seen = |entry| preview(&entry, local::day(desk.now.wall_ms), Calendar::built_in(), &DeadlineRules::default());
     let said = match &page.mode {
-        Mode::Line => seen(parse(page.field.text())),
-        Mode::Strip(strip) => seen(strip.entry()),
+        Mode::Line => foreseen(&parse(page.field.text()), desk),
+        Mode::Strip(strip) => foreseen(&strip.entry(), desk),
         Mode::How(_) => {
             t("当场怎么解决的? 写一句, Enter 记下.", "What was done on the spot? A few words, then Enter.").into()
         }

@@ -2,15 +2,14 @@
 
 use super::rows::Part;
 use super::{Mode, WrapUp, outcomes, satisfactions};
-use crate::domain::entry::preview;
 use crate::domain::timer::minutes_seconds;
-use crate::domain::{Calendar, DeadlineRules, Field as Topic, local};
+use crate::domain::{Field as Topic, local};
 use crate::text::{Said, Text, t};
 use crate::ui::beat;
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
 use crate::ui::field::Field;
-use crate::ui::screens::visit::picture::{GIVEN, Piece, draw_dial, flow, minimum_ms};
+use crate::ui::screens::visit::picture::{GIVEN, Piece, draw_dial, flow, foreseen, minimum_ms};
 use crate::ui::screens::visit::strip;
 use crate::ui::theme::Look;
 
@@ -212,8 +211,7 @@ fn draw_foot(page: &WrapUp, canvas: &mut Canvas<'_>, y: u16) {
     let room = canvas.width().saturating_sub(LINE);
     if let Mode::Strip(_, strip) = &page.mode {
         let used = strip::draw(strip, canvas, LINE, y);
-        let today = local::day(canvas.desk.now.wall_ms);
-        let words = canvas.say(&preview(&strip.entry(), today, Calendar::built_in(), &DeadlineRules::default()));
+        let words = canvas.say(&foreseen(&strip.entry(), canvas.desk));
         canvas.write_cut(LINE, y + used, room, &words, Look::Dim);
         return;
     }

@@ -1,0 +1,91 @@
+//! The battery was flat in the middle of a sentence: everything is there again, and nothing counts that was not seen.
+
+use super::harness::Press;
+use super::kitchen::sit_down;
+
+#[test]
+fn a_killed_visit_goes_on_with_its_minutes_its_words_and_its_cursor() {
+    let (mut kitchen, mut terminal) = sit_down(31);
+    kitchen.talk(&mut terminal, 450);
+    terminal.keys("6 想要个小广场\r").keys("村里没有地方").press(Press::Left).press(Press::Left);
+    let cursor = terminal.cursor();
+    terminal.kill9();
+    kitchen.laptop.clock.pass(720);
+    let mut terminal = kitchen.open();
+    let screen = terminal.screen();
+    assert!(
+        screen.contains("张守富") && screen.contains("已计 07:30") && screen.contains("12:00 (程序关闭过)"),
+        "{screen}"
+    );
+    assert!(screen.contains("记下了 1 条"), "{screen}");
+    terminal.keys("１");
+    let screen = terminal.screen();
+    assert!(terminal.line(2).contains("07:30") && terminal.line(2).contains("有中断"), "{screen}");
+    assert!(screen.contains("文体生活 一般  想要个小广场") && screen.contains("> 村里没有地方"), "{screen}");
+    assert_eq!(terminal.cursor(), cursor);
+    kitchen.talk(&mut terminal, 450);
+    assert_eq!(terminal.bells(), 1);
+}
+
+#[test]
+fn it_can_end_where_it_was_last_seen() {
+    let (mut kitchen, mut terminal) = sit_down(32);
+    kitchen.talk(&mut terminal, 960);
+    terminal.kill9();
+    kitchen.laptop.clock.pass(3_600);
+    let mut terminal = kitchen.open();
+    terminal.keys("2");
+    assert!(terminal.screen().contains("16:00"), "{}", terminal.screen());
+    terminal.press(Press::Enter);
+    assert!(terminal.line_from_below(1).contains("16 分, 计入"), "{}", terminal.screen());
+    terminal.send(&[0x11]);
+    terminal.wait_exit();
+    let (visit, _) = kitchen.recorded();
+    assert_eq!((visit.proven_ms, visit.ended.unwrap() - visit.started), (960_000, 960_000));
+}
+
+#[test]
+fn it_can_wait_and_is_still_there_after_another_kill() {
+    let (mut kitchen, mut terminal) = sit_down(33);
+    kitchen.talk(&mut terminal, 60);
+    terminal.kill9();
+    let mut terminal = kitchen.open();
+    terminal.press(Press::Esc);
+    kitchen.talk(&mut terminal, 60);
+    assert!(!terminal.line(0).contains("走访中"), "nothing counts before somebody chooses:\n{}", terminal.screen());
+    terminal.kill9();
+    let mut terminal = kitchen.open();
+    assert!(terminal.screen().contains("已计 01:00"), "{}", terminal.screen());
+    terminal.press(Press::Esc).press(Press::Ctrl('r')).keys("33");
+    assert!(terminal.line_from_below(1).contains("已作废"), "{}", terminal.screen());
+    terminal.kill9();
+    let terminal = kitchen.open();
+    assert!(!terminal.screen().contains("没有结束"), "{}", terminal.screen());
+}
+
+#[test]
+fn a_change_of_the_last_line_survives_a_kill_and_makes_no_second_line() {
+    let (kitchen, mut terminal) = sit_down(34);
+    terminal.keys("路灯不亮\r").press(Press::Up).keys(", 三个月了");
+    terminal.kill9();
+    let mut terminal = kitchen.open();
+    terminal.press(Press::Enter);
+    assert!(terminal.screen().contains("> 路灯不亮, 三个月了"), "{}", terminal.screen());
+    terminal.press(Press::Enter);
+    assert_eq!(kitchen.written(&mut terminal), ["note 路灯不亮, 三个月了"]);
+}
+
+#[test]
+fn the_answer_to_how_survives_a_kill_with_its_sentence() {
+    let (kitchen, mut terminal) = sit_down(35);
+    terminal.keys("两家为滴水吵架").press(Press::Tab).keys("5!").press(Press::Enter).keys("两家说");
+    terminal.kill9();
+    let mut terminal = kitchen.open();
+    terminal.press(Press::Enter);
+    assert!(terminal.screen().contains("> 5! 两家为滴水吵架"), "{}", terminal.screen());
+    terminal.press(Press::Enter).keys("开了\r");
+    terminal.send(&[0x11]);
+    terminal.wait_exit();
+    let (_, lines) = kitchen.recorded();
+    assert_eq!(lines[0].1.as_ref().unwrap().done, "两家说开了");
+}

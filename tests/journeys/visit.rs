@@ -1,0 +1,140 @@
+//! A visit from its first minute to its end: what counts, what does not, and that leaving its page never ends it.
+
+use super::harness::Press;
+use super::kitchen::sit_down;
+
+#[test]
+fn the_bell_rings_once_at_fifteen_minutes_and_not_a_second_before() {
+    let (mut kitchen, mut terminal) = sit_down(11);
+    kitchen.talk(&mut terminal, 899);
+    assert!(terminal.line(2).contains("14:59") && terminal.line(2).contains("还差 00:01"), "{}", terminal.screen());
+    assert_eq!(terminal.bells(), 0);
+    kitchen.talk(&mut terminal, 1);
+    assert!(terminal.line(2).contains("15:00") && terminal.line(2).contains("已满"), "{}", terminal.screen());
+    assert!(terminal.line_from_below(1).contains("已满15分钟"), "{}", terminal.screen());
+    kitchen.talk(&mut terminal, 120);
+    assert_eq!(terminal.bells(), 1);
+    // A full visit ends with two keys and leads on to the next door that is not yet visited.
+    terminal.press(Press::F(8)).press(Press::Enter);
+    assert!(terminal.line_from_below(1).contains("17 分, 计入. 下一户: 王成友"), "{}", terminal.screen());
+    terminal.send(&[0x11]);
+    terminal.wait_exit();
+    let (visit, _) = kitchen.recorded();
+    assert_eq!((visit.proven_ms, visit.outcome.as_str()), (1_020_000, "done"));
+}
+
+#[test]
+fn the_wall_clock_may_be_set_as_one_likes() {
+    let (mut kitchen, mut terminal) = sit_down(12);
+    kitchen.talk(&mut terminal, 60);
+    for wall in ["2021-05-18T21:00:00+08:00", "2021-05-18T08:00:00+08:00", "1970-01-01T08:00:00+08:00"] {
+        kitchen.laptop.clock.set_wall(wall);
+        kitchen.talk(&mut terminal, 30);
+    }
+    assert!(terminal.line(2).contains("02:30") && !terminal.line(2).contains("中断"), "{}", terminal.screen());
+    assert_eq!(terminal.bells(), 0);
+}
+
+#[test]
+fn sleep_is_shown_and_can_be_declared() {
+    let (mut kitchen, mut terminal) = sit_down(13);
+    kitchen.talk(&mut terminal, 600);
+    kitchen.laptop.clock.pass(370);
+    terminal.settle();
+    assert!(terminal.line_from_below(1).contains("中断了 06:10 (电脑睡眠?)"), "{}", terminal.screen());
+    assert!(terminal.line(2).contains("10:00"), "{}", terminal.screen());
+    terminal.press(Press::F(8));
+    assert!(terminal.screen().contains("06:10 (电脑睡眠?)  没有计入"), "{}", terminal.screen());
+    // Go on, the reason, the gap.
+    terminal.press(Press::Down).press(Press::Down).keys("６　停电, 一直在谈\r");
+    assert!(terminal.screen().contains("自述 06:00: 停电, 一直在谈"), "{}", terminal.screen());
+    assert!(terminal.screen().contains("计入, 其中有自述时间"), "{}", terminal.screen());
+    terminal.press(Press::Enter);
+    assert!(terminal.line_from_below(1).contains("16 分, 计入"), "{}", terminal.screen());
+    terminal.send(&[0x11]);
+    terminal.wait_exit();
+    let (visit, _) = kitchen.recorded();
+    assert_eq!((visit.proven_ms, visit.declared_ms), (600_000, 360_000));
+}
+
+#[test]
+fn under_fifteen_minutes_it_asks_why_keeps_and_marks() {
+    let (mut kitchen, mut terminal) = sit_down(14);
+    kitchen.talk(&mut terminal, 300);
+    terminal.press(Press::F(8));
+    assert!(terminal.screen().contains("不足15分钟, 现在结束会保留并注明"), "{}", terminal.screen());
+    terminal.press(Press::Enter);
+    assert!(terminal.screen().contains("记下的"), "the first choice is to go on:\n{}", terminal.screen());
+    terminal.press(Press::F(8)).press(Press::Down).press(Press::Enter);
+    assert!(terminal.line_from_below(1).contains("写上原因"), "{}", terminal.screen());
+    terminal.keys("家里来客人\r");
+    assert!(terminal.line_from_below(1).contains("5 分, 不足15分钟, 已保留并注明"), "{}", terminal.screen());
+    terminal.send(&[0x11]);
+    terminal.wait_exit();
+    let (visit, _) = kitchen.recorded();
+    assert_eq!((visit.short_why.as_str(), visit.proven_ms), ("家里来客人", 300_000));
+    assert!(!visit.covers(15, false));
+}
+
+#[test]
+fn nobody_home_needs_no_reason() {
+    let (kitchen, mut terminal) = sit_down(15);
+    terminal.press(Press::F(8)).keys("２").press(Press::Enter);
+    assert!(terminal.line_from_below(1).contains("已结束: 外出"), "{}", terminal.screen());
+    terminal.send(&[0x11]);
+    terminal.wait_exit();
+    assert_eq!(kitchen.recorded().0.outcome, "absent");
+}
+
+#[test]
+fn leaving_the_page_never_ends_the_visit() {
+    let (mut kitchen, mut terminal) = sit_down(16);
+    terminal.keys("想要个小广场\r");
+    terminal.keys("村里没有地方").press(Press::F(2));
+    kitchen.talk(&mut terminal, 60);
+    assert!(terminal.line(0).contains("走访中 张守富 01:00"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('r'));
+    assert!(terminal.line(2).contains("01:00"), "{}", terminal.screen());
+    assert!(terminal.screen().contains("想要个小广场") && terminal.screen().contains("> 村里没有地方"));
+    kitchen.talk(&mut terminal, 840);
+    terminal.press(Press::F(2));
+    assert_eq!(terminal.bells(), 1, "the bell rings on any page");
+}
+
+#[test]
+fn a_pause_does_not_count_and_says_so() {
+    let (mut kitchen, mut terminal) = sit_down(17);
+    kitchen.talk(&mut terminal, 30);
+    terminal.press(Press::Ctrl('t'));
+    kitchen.talk(&mut terminal, 300);
+    assert!(terminal.line(2).contains("00:30") && terminal.line(2).contains("已暂停"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('t'));
+    kitchen.talk(&mut terminal, 30);
+    assert!(terminal.line(2).contains("01:00") && !terminal.line(2).contains("已暂停"), "{}", terminal.screen());
+}
+
+#[test]
+fn ticks_are_two_keys_away_and_are_kept() {
+    let (kitchen, mut terminal) = sit_down(18);
+    terminal.press(Press::Up).keys("2６79");
+    assert!(terminal.line(4).contains("2医疗*") && terminal.line(4).contains("6文体*"), "{}", terminal.screen());
+    terminal.keys("2");
+    // Text typed there goes to the line: nothing that is typed is lost.
+    terminal.keys("机井坏了\r");
+    terminal.send(&[0x11]);
+    terminal.wait_exit();
+    let (visit, lines) = kitchen.recorded();
+    assert_eq!((visit.told, visit.gave), (vec!["6".to_owned()], vec!["card".to_owned(), "handbook".to_owned()]));
+    assert_eq!(lines[0].0.text, "机井坏了");
+}
+
+#[test]
+fn a_visit_begun_by_mistake_is_discarded_with_two_presses_and_keeps_its_lines() {
+    let (kitchen, mut terminal) = sit_down(19);
+    terminal.keys("先记一句\r").press(Press::F(8)).press(Press::Ctrl('d'));
+    assert!(terminal.line_from_below(1).contains("再按一次"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('d'));
+    assert!(terminal.line_from_below(1).contains("已作废"), "{}", terminal.screen());
+    assert_eq!(kitchen.written(&mut terminal), ["note 先记一句"]);
+    assert_eq!(kitchen.recorded().0.outcome, "discarded");
+}

@@ -5,19 +5,16 @@ use crate::app::{Keeper, Opened, no_campaign};
 use crate::text::Trouble;
 
 /// Opens the campaign, tells what was found wrong, and fills the lookup. A visit that was running when the last
-/// program ended is taken up: the time since is a gap, nothing of it is lost.
+/// program ended is kept as it was, until somebody decides what becomes of it.
 pub fn open(setting: &Setting, out: &Out) -> Result<Keeper, Trouble> {
     let place = setting.place();
     if !place.exists() {
         return Err(no_campaign(&setting.folder));
     }
-    let Opened { mut keeper, interrupted, findings } = place.open(setting.clock.clone())?;
+    let Opened { mut keeper, findings, .. } = place.open(setting.clock.clone())?;
     for finding in findings {
         out.tell(finding);
     }
     keeper.fill()?;
-    if let Some(running) = interrupted {
-        keeper.take_up(running)?;
-    }
     Ok(keeper)
 }

@@ -123,11 +123,13 @@ fn a_visit_goes_on_after_the_program_was_killed_and_the_gap_can_be_declared() {
     laptop.clock("2021-05-18T19:50:00+08:00", 1_200_000);
     let short = laptop.batch(&[json!({"do": "visit.finish"})]);
     assert_eq!(short[0]["kind"], "short-visit", "{short:?}");
+    laptop.run(&["export", "--out", laptop.path("a.zfb").to_str().unwrap()]).ends(0);
     let answers = laptop.batch(&[
+        json!({"do": "visit.resume"}),
         json!({"do": "visit.declare", "minutes": 6, "why": "没电了, 一直在谈"}),
         json!({"do": "visit.finish"}),
     ]);
-    assert_eq!((&answers[1]["ok"], &answers[1]["minutes"]), (&json!(true), &json!(16)), "{answers:?}");
+    assert_eq!((&answers[2]["ok"], &answers[2]["minutes"]), (&json!(true), &json!(16)), "{answers:?}");
     let listed = &laptop.list("visits")[0];
     assert_eq!(
         (&listed["id"], &listed["proven_ms"], &listed["declared_ms"]),

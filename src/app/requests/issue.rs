@@ -83,7 +83,7 @@ fn owner(desk: &Desk<'_>, args: &Args, line: Name) -> Result<Vec<(String, Name)>
     let mut links = Vec::new();
     let record = desk.action.record(line)?;
     // A line that this very request writes is not in the view yet; without a household it is the running visit's.
-    let running = desk.running.as_ref().map(|running| running.visit);
+    let running = desk.open_visit();
     let fresh = running.filter(|_| record.is_none() && !args.0.contains_key("household"));
     for role in ["visit", "household"] {
         let own = args.name(role)?.or_else(|| record.as_ref().and_then(|r| r.link(role)));

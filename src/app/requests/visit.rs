@@ -49,14 +49,26 @@ pub const ROWS: &[Row] = &[
         run: set,
     },
     Row { word: "visit.pause", about: t("暂停计时", "pause the timer"), takes: &[], run: pause },
-    Row { word: "visit.resume", about: t("继续计时", "let the timer run on"), takes: &[], run: resume },
+    Row {
+        word: "visit.resume",
+        about: t(
+            "继续计时; 程序中断过的也接着计, 中间的空档可以自述",
+            "let the timer run on, also after an interruption; the gap can be declared",
+        ),
+        takes: &[],
+        run: resume,
+    },
     Row {
         word: "visit.declare",
         about: t("自述: 中断的时间也在走访", "declare that the visit went on while the laptop slept"),
         takes: &[
             must("why", "原因", "why"),
             must("minutes", "其中几分钟在走访", "how many minutes of it were spent in the visit"),
-            may("gap", "第几次中断, 从 1 数起 (默认最后一次)", "which gap, counted from 1 (the last unless given)"),
+            may(
+                "gap",
+                "第几次中断, 从 1 数起 (默认最长的一次)",
+                "which gap, counted from 1 (the longest unless given)",
+            ),
         ],
         run: declare,
     },
@@ -137,7 +149,7 @@ pub fn write_line(desk: &mut Desk<'_>, args: &Args, text: &str, on: Option<i64>)
     let given_household = args.name("household")?;
     let visit = match args.name("visit")? {
         Some(visit) => Some(visit),
-        None if given_household.is_none() => desk.running.as_ref().map(|running| running.visit),
+        None if given_household.is_none() => desk.open_visit(),
         None => None,
     };
     let mut links = Vec::new();
@@ -185,6 +197,12 @@ fn pause(desk: &mut Desk<'_>, _: &Args) -> Result<Answer, Trouble> {
 
 fn resume(desk: &mut Desk<'_>, _: &Args) -> Result<Answer, Trouble> {
     let now = desk.action.now();
+    if desk.running.is_none()
+        && let Some(mut interrupted) = desk.interrupted.take()
+    {
+        interrupted.timer.take_up(now.into());
+        *desk.running = Some(interrupted);
+    }
     let running = running(desk)?;
     running.timer.resume(now.into());
     Ok(Answer::of(Sort::Visit, running.visit))
@@ -197,9 +215,10 @@ fn declare(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     let given = args.number("gap").and_then(|n| usize::try_from(n - 1).ok());
     let visit = desk.open_visit().ok_or_else(none_runs)?;
     let running = desk.timer_of(visit).ok_or_else(none_runs)?;
-    let last = running.open_gaps().last().map(|(index, _)| index);
+    // Each start of the program leaves a short gap of its own; who declares means the long one.
+    let longest = running.open_gaps().max_by_key(|(_, gap)| gap.length_ms.unwrap_or(u64::MAX)).map(|(index, _)| index);
     let gap = given
-        .or(last)
+        .or(longest)
         .filter(|gap| *gap < running.timer.gaps().len())
         .ok_or_else(|| Trouble::new("no-gap", t("计时没有中断.", "the timer has no gap.")))?;
     running.timer.declare(gap, minutes.saturating_mul(60_000), &why);

@@ -99,7 +99,7 @@ static LIST: Table<Action> = table(
         row(&[Key::Digit(3)], t("用第三个", "The third"), Action::Pick(3)).quiet(),
         row(&[Key::Digit(4)], t("用第四个", "The fourth"), Action::Pick(4)).quiet(),
         row(&[Key::Enter], t("另写一个", "Another value"), Action::Write),
-        row(&[Key::Tab], t("打开户卡", "Open the card"), Action::Open),
+        row(&[Key::Tab], t("打开户卡", "Card"), Action::Open),
     ],
 );
 

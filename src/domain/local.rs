@@ -1,7 +1,7 @@
 //! Local time: the campaign lives in Asia/Shanghai, whatever zone the laptop is set to. China has kept one zone
 //! without summer time since 1991, so eight hours are all there is to it.
 
-use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, Timelike, Weekday};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Timelike, Weekday};
 
 use crate::text::{Said, Text, t};
 
@@ -16,6 +16,11 @@ pub fn time(ms: i64) -> NaiveDateTime {
 /// Gives the local day.
 pub fn day(ms: i64) -> NaiveDate {
     time(ms).date()
+}
+
+/// Gives the moment of a local day and time, in milliseconds since 1970 UTC.
+pub fn at(day: NaiveDate, time: NaiveTime) -> i64 {
+    day.and_time(time).and_utc().timestamp_millis() - i64::from(EAST_SECONDS) * 1000
 }
 
 /// Gives the local time of day, `19:42`.

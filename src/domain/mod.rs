@@ -20,6 +20,7 @@ pub mod places;
 mod record;
 mod register;
 mod sort;
+pub mod spoken;
 mod stamp;
 pub mod timer;
 mod value;

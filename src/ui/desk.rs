@@ -3,7 +3,7 @@
 use ratatui::layout::Size;
 
 use super::theme::Theme;
-use crate::app::Session;
+use crate::app::{Ask, Request, Session, Ticket};
 use crate::clock::Now;
 use crate::text::{Lang, Said};
 
@@ -44,6 +44,21 @@ impl Desk {
             notice: None,
             session,
         }
+    }
+
+    /// Keeps what is typed at a place, as the stack does by itself for every key in a field.
+    pub fn keep(&mut self, place: &str, (text, cursor): (String, usize)) {
+        self.session.ask(Ask::Draft { place: place.to_owned(), text, cursor });
+    }
+
+    /// Lets the draft of a place go, once it is recorded or given up.
+    pub fn let_go(&mut self, place: &str) {
+        self.keep(place, (String::new(), 0));
+    }
+
+    /// Asks for a row of the request table.
+    pub fn ask(&mut self, request: Request) -> Ticket {
+        self.session.ask(Ask::Do(request))
     }
 
     /// Lays a Chinese desk with colours, on the evening of 18 May 2021.

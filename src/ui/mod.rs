@@ -12,6 +12,7 @@ mod command;
 pub mod desk;
 mod events;
 pub mod field;
+pub mod form;
 pub mod frame;
 mod global;
 mod help;
@@ -65,5 +66,5 @@ pub fn open(lang: Lang, place: Place) -> Result<Ending, Trouble> {
     let mut desk = desk::Desk::new(lang, theme::Theme::from_environment(), session);
     let mut terminal = terminal::Terminal::enter(t("走访", "Visits").get(lang)).map_err(trouble)?;
     inbox.listen(barrier::Barrier::wanted()).map_err(trouble)?;
-    run::run(screens::Start, &mut desk, &clock, &mut inbox, &mut terminal).map_err(trouble)
+    run::run(screens::Start::default(), &mut desk, &clock, &mut inbox, &mut terminal).map_err(trouble)
 }

@@ -90,6 +90,18 @@ pub trait Screen: Debug {
         None
     }
 
+    /// Gives what the draft keeps: text, and the cursor in bytes. A form gives all its fields as one text.
+    fn kept(&mut self) -> Option<(String, usize)> {
+        self.field().map(|field| (field.text().to_owned(), field.cursor()))
+    }
+
+    /// Takes back what the draft kept, when the page is shown.
+    fn put_back(&mut self, text: &str, cursor: usize) {
+        if let Some(field) = self.field().filter(|field| field.is_empty()) {
+            field.set(text, cursor);
+        }
+    }
+
     /// Gives the list that arrows and page keys move in. A row that names such a key goes before.
     fn list(&mut self, _desk: &Desk) -> Option<Scroll<'_>> {
         None

@@ -345,10 +345,7 @@ impl Stack {
             return;
         }
         let page = self.top_mut().face_mut();
-        if let Some(place) = page.draft()
-            && let Some(field) = page.field()
-        {
-            let (text, cursor) = (field.text().to_owned(), field.cursor());
+        if let Some((place, (text, cursor))) = page.draft().zip(page.kept()) {
             desk.session.ask(Ask::Draft { place, text, cursor });
         }
         if edit == Edit::Changed {
@@ -360,10 +357,8 @@ impl Stack {
     /// Puts what was typed here and never recorded back into the field, cursor included.
     fn bring_back(&mut self, desk: &Desk) {
         let page = self.top_mut().face_mut();
-        if let Some((text, cursor)) = page.draft().and_then(|place| desk.session.draft(&place))
-            && let Some(field) = page.field().filter(|field| field.is_empty())
-        {
-            field.set(&text, cursor);
+        if let Some((text, cursor)) = page.draft().and_then(|place| desk.session.draft(&place)) {
+            page.put_back(&text, cursor);
         }
     }
 

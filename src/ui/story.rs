@@ -239,7 +239,7 @@ fn seconds_reach_the_top_page_and_it_may_ring() {
         table.stack.tick(&mut table.desk);
         assert_eq!(table.desk.bell, tick == 3);
     }
-    assert!(!Table::new(Start).stack.second_hand());
+    assert!(!Table::new(Start::default()).stack.second_hand());
 }
 
 #[test]

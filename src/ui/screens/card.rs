@@ -1,36 +1,151 @@
-//! Card: everything known of one household.
+//! Card: everything known of one household, and what can be done with it.
+//!
+//! Keystrokes: Enter starts the visit (or goes back to the one that runs); digits are the actions that stand on the
+//! page. Ctrl-B hides phones, illness and what was said before, for other eyes in the room. What is longer than the
+//! page stands whole under 5 (facts) and 6 (history).
 
+mod actions;
+mod appoint;
+mod face;
+mod facts;
+mod history;
+mod paper;
+mod person;
+mod sheet;
+
+use super::Visit;
+use crate::app::{Message, Request, Ticket};
 use crate::domain::Name;
-use crate::text::t;
+use crate::text::{Said, Trouble, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
-use crate::ui::keys::{Key, Table, row, table};
+use crate::ui::keys::Table;
 use crate::ui::page::{Go, Keyed, Screen};
+use crate::ui::theme::Look;
+use actions::{Action, KEYS};
+pub use appoint::Appoint;
+pub use facts::Facts;
+pub use history::History;
+pub use paper::FromPaper;
+pub use person::Person;
+use sheet::Sheet;
 
 /// Shows everything known of one household.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Card {
     household: Name,
+    sheet: Result<Sheet, Option<Trouble>>,
+    asked: Option<Ticket>,
 }
 
 impl Card {
     /// Opens the page.
     pub fn of(household: Name) -> Self {
-        Self { household }
+        Self { household, sheet: Err(None), asked: None }
+    }
+
+    fn read(&mut self, desk: &Desk) {
+        if let Some(house) = desk.session.house() {
+            self.sheet = Sheet::read(&house, self.household).map_err(Some);
+        }
+    }
+
+    fn is_running(&self, desk: &Desk) -> bool {
+        desk.session.running().is_some_and(|running| running.household == self.household)
+    }
+
+    fn start(&mut self, kind: &str, desk: &mut Desk) -> Go {
+        if let Some(running) = desk.session.running() {
+            if running.household == self.household {
+                return Go::open(Visit::of(running.visit, running.household));
+            }
+            let house = desk.session.house();
+            let head = house.and_then(|house| house.household(running.household).ok()).map(|household| household.head);
+            return Go::Say(
+                t(
+                    "{head} 的走访还没结束. Ctrl-T 回去结束它, 再开始这一户.",
+                    "The visit of {head} still runs. Ctrl-T goes back to end it first.",
+                )
+                .with("head", head.unwrap_or_default()),
+            );
+        }
+        let request = Request::new("visit.start").with_name("household", self.household).with("kind", kind);
+        self.asked = Some(desk.ask(request));
+        Go::Stay
+    }
+
+    fn draw_actions(&self, canvas: &mut Canvas<'_>, y: u16) -> u16 {
+        let running = self.is_running(canvas.desk);
+        let words = |action: Action, text| {
+            if running && action == Action::Start { t("回到走访", "Back to the visit") } else { text }
+        };
+        let pieces: Vec<(String, Look)> = KEYS
+            .rows
+            .iter()
+            .filter_map(|row| match row.keys {
+                [crate::ui::keys::Key::Digit(digit)] => {
+                    let text = format!("{digit} {}", canvas.words(words(row.action, row.words)));
+                    Some((text, if row.action == Action::Start { Look::Accent } else { Look::Plain }))
+                }
+                _ => None,
+            })
+            .collect();
+        face::flow(canvas, 2, y, 3, &pieces)
     }
 }
 
-/// What can be done here.
-#[derive(Debug, Clone, Copy)]
-pub enum Action {
-    /// Goes back.
-    Back,
-}
-
-static KEYS: Table<Action> = table(t("户卡", "Card"), &[row(&[Key::Enter], t("返回", "Back"), Action::Back)]);
-
 impl Screen for Card {
-    fn draw(&self, _canvas: &mut Canvas<'_>) {}
+    fn draw(&self, canvas: &mut Canvas<'_>) {
+        let sheet = match &self.sheet {
+            Ok(sheet) => sheet,
+            Err(trouble) => {
+                let said = trouble.as_ref().map(|trouble| trouble.say(canvas.desk.lang)).unwrap_or_default();
+                let rows = canvas.height();
+                canvas.write_wrapped(1, 1, rows, &said, Look::Late);
+                return;
+            }
+        };
+        let (width, height) = (canvas.width(), canvas.height());
+        // The actions are always there: what is known gives way to them.
+        let actions = self.draw_actions(&mut canvas.part(0, height, width, 0), 0).max(1);
+        let rows = height.saturating_sub(actions + 1);
+        let gap = u16::from(height >= 14);
+        let used = face::facts(&mut canvas.part(0, 0, width, rows), sheet);
+        let y = used + gap;
+        let y = y + self.draw_actions(canvas, y) + gap;
+        face::past(&mut canvas.part(0, y, width, height.saturating_sub(y)), sheet);
+    }
+
+    fn shown(&mut self, desk: &mut Desk) -> Go {
+        self.read(desk);
+        Go::Stay
+    }
+
+    fn heard(&mut self, message: &Message, desk: &mut Desk) -> Go {
+        match message {
+            Message::Answer(ticket, result) => {
+                self.read(desk);
+                if self.asked == Some(*ticket) {
+                    self.asked = None;
+                    if let Some(visit) = result.as_ref().as_ref().ok().and_then(crate::app::Answer::name) {
+                        return Go::open(Visit::of(visit, self.household));
+                    }
+                }
+            }
+            Message::Filled => self.read(desk),
+            _ => {}
+        }
+        Go::Stay
+    }
+
+    fn busy(&self) -> bool {
+        self.asked.is_some()
+    }
+
+    fn why(&self, _desk: &Desk) -> Option<Said> {
+        let sheet = self.sheet.as_ref().ok()?;
+        face::why(sheet)
+    }
 }
 
 impl Keyed for Card {
@@ -41,9 +156,26 @@ impl Keyed for Card {
         &KEYS
     }
 
-    fn act(&mut self, action: Action, _desk: &mut Desk) -> Go {
-        match action {
-            Action::Back => Go::Back,
+    fn act(&mut self, action: Action, desk: &mut Desk) -> Go {
+        if self.asked.is_some() {
+            return Go::Stay;
+        }
+        let sheet = self.sheet.as_ref().ok();
+        match (action, sheet) {
+            (Action::Running, _) => match desk.session.running() {
+                Some(running) => Go::open(Visit::of(running.visit, running.household)),
+                None => Go::say(t("没有正在进行的走访.", "No visit is running.")),
+            },
+            (_, None) => Go::Stay,
+            (Action::First | Action::Start, _) => self.start("home", desk),
+            (Action::Phone, _) => self.start("phone", desk),
+            (Action::Appoint, Some(sheet)) => Go::open(Appoint::of(self.household, sheet)),
+            (Action::FromPaper, Some(sheet)) => Go::open(FromPaper::of(self.household, &sheet.household.head)),
+            (Action::Facts, _) => Go::open(Facts::of(self.household)),
+            (Action::History, _) => Go::open(History::of(self.household)),
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -18,12 +18,12 @@ mod start;
 mod visit;
 mod wrapup;
 
-pub use card::Card;
+pub use card::{Appoint, Card, Facts, FromPaper, History, Person};
 pub use disputes::Disputes;
 pub use doubts::Doubts;
 pub use exchange::Exchange;
 pub use import::Import;
-pub use lookup::Lookup;
+pub use lookup::{Lookup, NewHousehold};
 pub use resume::Resume;
 pub use setup::Setup;
 pub use start::Start;
@@ -78,7 +78,13 @@ pages! {
     Start,
     Setup,
     Lookup,
+    NewHousehold,
     Card,
+    Facts,
+    Person,
+    Appoint,
+    FromPaper,
+    History,
     Visit,
     WrapUp,
     Resume,

@@ -1,15 +1,22 @@
-//! Start: the page that stands until the lookup does. It shows how to reach help, menu and commands.
+//! Start: stands until the campaign is open, says what is going on, and leads on.
+//!
+//! No keystroke: it goes to the first run or to the households by itself, and to a visit that was running when the
+//! program last ended. Where the campaign cannot be opened, what is wrong stays here until the program is left.
 
-use crate::text::t;
+use super::{Lookup, Resume, Setup};
+use crate::app::Message;
+use crate::text::{Trouble, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
 use crate::ui::keys::{Key, Table, row, table};
 use crate::ui::page::{Go, Keyed, Screen};
 use crate::ui::theme::Look;
 
-/// Holds nothing: there is nothing to choose yet.
+/// Waits for the campaign; holds why it cannot be opened.
 #[derive(Debug, PartialEq, Eq, Default)]
-pub struct Start;
+pub struct Start {
+    trouble: Option<Trouble>,
+}
 
 /// What can be done here.
 #[derive(Debug, Clone, Copy)]
@@ -22,8 +29,50 @@ static KEYS: Table<Action> = table(t("开始", "Start"), &[row(&[Key::Ctrl('e')]
 
 impl Screen for Start {
     fn draw(&self, canvas: &mut Canvas<'_>) {
+        let folder = canvas.desk.session.folder().display().to_string();
         canvas.write(2, 1, canvas.words(t("走访", "Household visits")), Look::Strong);
-        canvas.write(2, 3, canvas.words(t("还没有名册.", "No roster yet.")), Look::Plain);
+        let Some(trouble) = &self.trouble else {
+            let opening = canvas.say(&t("正在打开 {folder} …", "Opening {folder} …").with("folder", folder));
+            canvas.write_wrapped(2, 3, 3, &opening, Look::Plain);
+            return;
+        };
+        let rows = canvas.height();
+        let said = trouble.said.say(canvas.desk.lang);
+        let y = 3 + canvas.write_wrapped(2, 3, rows, &said, Look::Late) + 1;
+        let hint = trouble.hint.as_ref().map(|hint| canvas.say(hint)).unwrap_or_default();
+        let y = y + canvas.write_wrapped(2, y, rows, &hint, Look::Plain) + 1;
+        let leave = t("改好以后: Ctrl-Q 退出, 再打开一次.", "Once that is mended: Ctrl-Q leaves, then start again.");
+        canvas.write_wrapped(2, y, rows, canvas.words(leave), Look::Dim);
+    }
+
+    fn heard(&mut self, message: &Message, desk: &mut Desk) -> Go {
+        match message {
+            Message::FirstRun => Go::swap(Setup::new()),
+            Message::Opened { interrupted, findings } => {
+                tell(findings, desk);
+                Go::swap(match interrupted {
+                    Some(running) => Lookup::with(Resume::of(running.visit, running.household)),
+                    None => Lookup::unfinished(desk),
+                })
+            }
+            Message::Failed(trouble) => {
+                self.trouble = Some(trouble.clone());
+                Go::say(t("打不开.", "It cannot be opened."))
+            }
+            _ => Go::Stay,
+        }
+    }
+
+    fn busy(&self) -> bool {
+        self.trouble.is_none()
+    }
+}
+
+/// Shows what was found wrong at opening and what was done about it.
+pub(super) fn tell(findings: &[crate::text::Said], desk: &mut Desk) {
+    let all: Vec<String> = findings.iter().map(|said| said.say(desk.lang)).collect();
+    if !all.is_empty() {
+        desk.notice = Some(t("{all}", "{all}").with("all", all.join(" ")));
     }
 }
 

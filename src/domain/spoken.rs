@@ -1,0 +1,277 @@
+//! Spoken times: 今晚 19:30, 明天 8点半, 周三下午, 5-20 19:30, as people type them for an appointment or a paper form.
+//!
+//! A day without a year is the nearest one on the side that is meant: an appointment lies ahead, a visit entered later
+//! lies behind. What is understood is shown back in full, with the weekday, before anything is recorded.
+
+use chrono::{Datelike, Days, Months, NaiveDate, NaiveTime, Weekday};
+
+use super::local;
+use crate::hanzi::forms;
+
+/// The side of now that a time is meant on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    /// An appointment.
+    Ahead,
+    /// What has happened.
+    Behind,
+}
+
+/// Words for a day, counted from today. Longer words stand before those they contain.
+const DAYS: [(&str, i64); 20] = [
+    ("大后天", 3),
+    ("大前天", -3),
+    ("后天", 2),
+    ("明天", 1),
+    ("明日", 1),
+    ("今天", 0),
+    ("今日", 0),
+    ("昨天", -1),
+    ("昨日", -1),
+    ("前天", -2),
+    ("明", 1),
+    ("今", 0),
+    ("昨", -1),
+    ("day after tomorrow", 2),
+    ("tomorrow", 1),
+    ("today", 0),
+    ("tonight", 0),
+    ("yesterday", -1),
+    ("后", 2),
+    ("前", -2),
+];
+
+/// Words for a part of the day: hour and minute without a clock time, and whether 1 to 11 mean the afternoon.
+const PARTS: [(&str, (u32, u32), bool); 14] = [
+    ("早上", (8, 0), false),
+    ("上午", (9, 0), false),
+    ("中午", (12, 0), false),
+    ("下午", (15, 0), true),
+    ("傍晚", (18, 0), true),
+    ("晚上", (19, 30), true),
+    ("早", (8, 0), false),
+    ("晚", (19, 30), true),
+    ("morning", (9, 0), false),
+    ("noon", (12, 0), false),
+    ("afternoon", (15, 0), true),
+    ("evening", (19, 30), true),
+    ("night", (19, 30), true),
+    ("pm", (15, 0), true),
+];
+
+const WEEKDAYS: [(&str, Weekday); 9] = [
+    ("一", Weekday::Mon),
+    ("二", Weekday::Tue),
+    ("三", Weekday::Wed),
+    ("四", Weekday::Thu),
+    ("五", Weekday::Fri),
+    ("六", Weekday::Sat),
+    ("日", Weekday::Sun),
+    ("天", Weekday::Sun),
+    ("末", Weekday::Sat),
+];
+
+/// Reads a spoken time, in milliseconds since 1970 UTC. None where the day or the time of day is not understood, or
+/// where no time of day is said at all.
+pub fn read(said: &str, now_ms: i64, side: Side) -> Option<i64> {
+    let mut rest = forms::half_width(said).to_lowercase().replace(['。', ','], " ").replace('：', ":");
+    let tonight = rest.contains("tonight");
+    let today = local::day(now_ms);
+    let spoken_day = take_day(&mut rest, today, side)?;
+    let part = take_part(&mut rest).or_else(|| tonight.then_some(((19, 30), true)));
+    let clock = take_clock(&mut rest)?;
+    if !rest.trim().is_empty() {
+        return None;
+    }
+    let time = match (clock, part) {
+        (Some((hour, minute)), Some((_, true))) if hour < 12 => NaiveTime::from_hms_opt(hour + 12, minute, 0)?,
+        (Some((hour, minute)), Some(((12, _), false))) if hour < 4 => NaiveTime::from_hms_opt(hour + 12, minute, 0)?,
+        (Some((hour, minute)), _) => NaiveTime::from_hms_opt(hour, minute, 0)?,
+        (None, Some(((hour, minute), _))) => NaiveTime::from_hms_opt(hour, minute, 0)?,
+        (None, None) => return None,
+    };
+    let day = match spoken_day {
+        Some(day) => day,
+        // A time alone is the next one, or the last one.
+        None => {
+            let at = local::at(today, time);
+            match side {
+                Side::Ahead if at < now_ms => today.checked_add_days(Days::new(1))?,
+                Side::Behind if at > now_ms => today.checked_sub_days(Days::new(1))?,
+                _ => today,
+            }
+        }
+    };
+    Some(local::at(day, time))
+}
+
+/// Takes the day out of what was said: None when it makes no sense, `Some(None)` when none is said.
+fn take_day(rest: &mut String, today: NaiveDate, side: Side) -> Option<Option<NaiveDate>> {
+    if let Some(day) = take_weekday(rest, today, side) {
+        return Some(Some(day));
+    }
+    if let Some((word, days)) = DAYS.iter().find(|(word, _)| rest.trim_start().starts_with(word)) {
+        *rest = rest.replacen(word, " ", 1);
+        return Some(today.checked_add_signed(chrono::TimeDelta::days(*days)));
+    }
+    let date = rest.trim_start().split([' ', 't']).next().unwrap_or_default().to_owned();
+    // 5月20日晚 has no blank behind it.
+    let end = date.find(['日', '号']).map_or(date.len(), |at| at + '日'.len_utf8());
+    let date = date.get(..end).unwrap_or_default();
+    let is_date = date.contains(['-', '/', '月', '日', '号', '.']) && !date.contains([':', '点']);
+    if !is_date {
+        return Some(None);
+    }
+    let numbers: Option<Vec<u32>> =
+        date.split(['-', '/', '.', '年', '月', '日', '号']).filter(|n| !n.is_empty()).map(|n| n.parse().ok()).collect();
+    let day = match *numbers?.as_slice() {
+        [year, month, day] => NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day),
+        [month, day] => nearest_year(today, month, day, side),
+        [day] => nearest_month(today, day, side),
+        _ => None,
+    }?;
+    *rest = rest.replacen(date, " ", 1);
+    Some(Some(day))
+}
+
+fn take_weekday(rest: &mut String, today: NaiveDate, side: Side) -> Option<NaiveDate> {
+    let trimmed = rest.trim_start();
+    let (next, named) = match trimmed.strip_prefix('下') {
+        Some(named) => (1, named),
+        None => (0, trimmed.strip_prefix(['本', '这']).unwrap_or(trimmed)),
+    };
+    let named = ["周", "星期", "礼拜"].iter().find_map(|week| named.strip_prefix(week))?;
+    let (word, weekday) = WEEKDAYS.iter().find(|(word, _)| named.starts_with(word))?;
+    let after = named.strip_prefix(word)?.to_owned();
+    *rest = after;
+    let monday = today.checked_sub_days(Days::new(today.weekday().num_days_from_monday().into()))?;
+    let day = monday.checked_add_days(Days::new(u64::from(weekday.num_days_from_monday()) + next * 7))?;
+    match side {
+        Side::Ahead if next == 0 && day < today => day.checked_add_days(Days::new(7)),
+        Side::Behind if day > today => day.checked_sub_days(Days::new(7)),
+        _ => Some(day),
+    }
+}
+
+fn nearest_year(today: NaiveDate, month: u32, day: u32, side: Side) -> Option<NaiveDate> {
+    let this = NaiveDate::from_ymd_opt(today.year(), month, day);
+    match side {
+        Side::Ahead if this.is_some_and(|this| this < today) => NaiveDate::from_ymd_opt(today.year() + 1, month, day),
+        Side::Behind if this.is_some_and(|this| this > today) => NaiveDate::from_ymd_opt(today.year() - 1, month, day),
+        _ => this,
+    }
+}
+
+fn nearest_month(today: NaiveDate, day: u32, side: Side) -> Option<NaiveDate> {
+    let this = today.with_day(day);
+    match side {
+        Side::Ahead if day < today.day() => today.with_day(1)?.checked_add_months(Months::new(1))?.with_day(day),
+        Side::Behind if day > today.day() => today.with_day(1)?.checked_sub_months(Months::new(1))?.with_day(day),
+        _ => this,
+    }
+}
+
+fn take_part(rest: &mut String) -> Option<((u32, u32), bool)> {
+    let (word, time, later) = PARTS.iter().find(|(word, _, _)| rest.contains(word))?;
+    *rest = rest.replacen(word, " ", 1);
+    Some((*time, *later))
+}
+
+/// Takes a time of day: None when it makes no sense, `Some(None)` when none is said.
+fn take_clock(rest: &mut String) -> Option<Option<(u32, u32)>> {
+    let said: String = rest.split_whitespace().collect();
+    let said = said.trim_end_matches("am").trim_start_matches("at").to_owned();
+    rest.clear();
+    if said.is_empty() {
+        return Some(None);
+    }
+    let number = |text: &str| text.parse::<u32>().ok().or_else(|| forms::number(text));
+    let clock = match said.split_once(['点', ':', '时']) {
+        Some((hour, "" | "钟" | "整")) => (number(hour)?, 0),
+        Some((hour, "半")) => (number(hour)?, 30),
+        Some((hour, "一刻")) => (number(hour)?, 15),
+        Some((hour, "三刻")) => (number(hour)?, 45),
+        Some((hour, minute)) => {
+            // A spreadsheet or RFC time has seconds behind it; they do not matter.
+            let minute = minute.split([':', '+']).next().unwrap_or_default();
+            (number(hour)?, number(minute.trim_end_matches('分'))?)
+        }
+        // 1930 and 930 are typed on a keypad; 19 is an hour.
+        None => match (said.len(), said.parse::<u32>().ok()?) {
+            (3 | 4, number) => (number / 100, number % 100),
+            (_, hour) => (hour, 0),
+        },
+    };
+    (clock.0 < 24 && clock.1 < 60).then_some(Some(clock))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::local;
+    use super::{Side, read};
+
+    /// Tuesday, 18 May 2021, 19:42.
+    const NOW: i64 = 1_621_338_120_000;
+
+    fn said(text: &str, side: Side) -> String {
+        read(text, NOW, side)
+            .map_or_else(|| "?".to_owned(), |at| local::rfc3339(at).get(..16).unwrap().replace('T', " "))
+    }
+
+    #[test]
+    fn appointments_lie_ahead() {
+        for (text, expected) in [
+            ("今晚", "2021-05-18 19:30"),
+            ("今晚 8点半", "2021-05-18 20:30"),
+            ("今晚２０：００", "2021-05-18 20:00"),
+            ("明天 19:30", "2021-05-19 19:30"),
+            ("明天下午三点", "2021-05-19 15:00"),
+            ("明早", "2021-05-19 08:00"),
+            ("明晚7点", "2021-05-19 19:00"),
+            ("后天上午", "2021-05-20 09:00"),
+            ("大后天 8:05", "2021-05-21 08:05"),
+            ("5-20 19:30", "2021-05-20 19:30"),
+            ("5/20 1930", "2021-05-20 19:30"),
+            ("5月20日晚", "2021-05-20 19:30"),
+            ("５月２０号 19点", "2021-05-20 19:00"),
+            ("20号晚上", "2021-05-20 19:30"),
+            ("3号 9点", "2021-06-03 09:00"),
+            ("1-5 10:00", "2022-01-05 10:00"),
+            ("2021-06-01 08:30", "2021-06-01 08:30"),
+            ("周三晚上", "2021-05-19 19:30"),
+            ("周一 9点", "2021-05-24 09:00"),
+            ("下周三 15:00", "2021-05-26 15:00"),
+            ("20:15", "2021-05-18 20:15"),
+            ("8:00", "2021-05-19 08:00"),
+            ("tomorrow 19:30", "2021-05-19 19:30"),
+            ("tonight", "2021-05-18 19:30"),
+        ] {
+            assert_eq!(said(text, Side::Ahead), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_entered_later_lies_behind() {
+        for (text, expected) in [
+            ("昨晚", "2021-05-17 19:30"),
+            ("前天下午4点", "2021-05-16 16:00"),
+            ("5-12 19:30", "2021-05-12 19:30"),
+            ("12-30 10:00", "2020-12-30 10:00"),
+            ("周五 16:00", "2021-05-14 16:00"),
+            ("20号 9点", "2021-04-20 09:00"),
+            ("20:15", "2021-05-17 20:15"),
+            ("yesterday 16:00", "2021-05-17 16:00"),
+        ] {
+            assert_eq!(said(text, Side::Behind), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_a_time_is_not_guessed() {
+        for text in
+            ["", "明天", "改天", "25:00", "2-30 9:00", "明天 19:75", "5-20", "晚点再说", "13-01 9:00", "-", "99号 9点"]
+        {
+            assert_eq!(said(text, Side::Ahead), "?", "{text}");
+        }
+    }
+}

@@ -1,0 +1,326 @@
+//! Form: a few lines to fill in, one of which has the cursor; together they are one draft.
+//!
+//! Keystrokes: type, Enter to the next line, Enter on the last line records; F8 records from any line; Tab, arrows and
+//! Shift-Tab go round without recording. A line with a closed list takes a digit, or Left and Right. What cannot be
+//! read is said and the line keeps its text.
+
+use super::canvas::{Canvas, columns};
+use super::field::Field;
+use super::keys::{Key, Row, Table, row, table};
+use super::theme::Look;
+use crate::domain::choice::{self, Choice};
+use crate::text::{Text, t};
+
+/// One line of a form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Input {
+    /// What it is called in requests.
+    pub key: &'static str,
+    /// What it is called on the screen.
+    pub name: Text,
+    /// The closed list it is picked from; empty for text.
+    pub list: &'static [Choice],
+    /// What to write there, shown while it is empty.
+    pub hint: Text,
+}
+
+/// Writes a line that takes text.
+pub const fn text(key: &'static str, name: Text, hint: Text) -> Input {
+    Input { key, name, list: &[], hint }
+}
+
+/// Writes a line that takes one of a closed list.
+pub const fn pick(key: &'static str, name: Text, list: &'static [Choice]) -> Input {
+    Input { key, name, list, hint: t("", "") }
+}
+
+/// What the keys of a form do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// Goes to the next line; on the last one records.
+    Enter,
+    /// Goes to the next line.
+    Down,
+    /// Goes to the line before.
+    Up,
+    /// Picks the choice before.
+    Left,
+    /// Picks the choice after.
+    Right,
+    /// Picks a choice by its number.
+    Pick(u8),
+    /// Records.
+    Record,
+    /// Empties all lines.
+    Afresh,
+}
+
+const ENTER: Row<Step> = row(&[Key::Enter], t("下一行", "Next line"), Step::Enter);
+const RECORD: Row<Step> = row(&[Key::F(8)], t("记下", "Record"), Step::Record);
+const DOWN: Row<Step> = row(&[Key::Tab, Key::Down], t("下移", "Down"), Step::Down).quiet();
+const UP: Row<Step> = row(&[Key::BackTab, Key::Up], t("上移", "Up"), Step::Up).quiet();
+
+const AFRESH: Row<Step> = row(&[Key::Ctrl('n')], t("清空重写", "Start afresh"), Step::Afresh).quiet();
+
+const fn nth(keys: &'static [Key], words: Text, number: u8) -> Row<Step> {
+    row(keys, words, Step::Pick(number)).quiet()
+}
+
+static WRITING: &[Row<Step>] = &[ENTER, RECORD, DOWN, UP, AFRESH];
+static PICKING: &[Row<Step>] = &[
+    ENTER,
+    RECORD,
+    DOWN,
+    UP,
+    AFRESH,
+    row(&[Key::Left], t("选前一项", "Choice before"), Step::Left).quiet(),
+    row(&[Key::Right, Key::Blank], t("选后一项", "Choice after"), Step::Right).quiet(),
+    nth(&[Key::Digit(1)], t("选第 1 项", "Choice 1"), 1),
+    nth(&[Key::Digit(2)], t("选第 2 项", "Choice 2"), 2),
+    nth(&[Key::Digit(3)], t("选第 3 项", "Choice 3"), 3),
+    nth(&[Key::Digit(4)], t("选第 4 项", "Choice 4"), 4),
+    nth(&[Key::Digit(5)], t("选第 5 项", "Choice 5"), 5),
+    nth(&[Key::Digit(6)], t("选第 6 项", "Choice 6"), 6),
+    nth(&[Key::Digit(7)], t("选第 7 项", "Choice 7"), 7),
+];
+
+/// Writes the table of a form's lines that take text.
+pub const fn writing(place: Text) -> Table<Step> {
+    table(place, WRITING)
+}
+
+/// Writes the table of a form's lines that are picked.
+pub const fn picking(place: Text) -> Table<Step> {
+    table(place, PICKING).hint(t("数字 选", "Digits pick"))
+}
+
+/// Holds what stands in the lines and which one has the cursor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Form {
+    shape: &'static [Input],
+    fields: Vec<Field>,
+    at: usize,
+}
+
+impl Form {
+    /// Starts with empty lines and the cursor in the first one.
+    pub fn new(shape: &'static [Input]) -> Self {
+        Self { shape, fields: shape.iter().map(|_| Field::new()).collect(), at: 0 }
+    }
+
+    /// Puts a text into a line.
+    #[must_use]
+    pub fn with(mut self, key: &str, text: &str) -> Self {
+        if let Some(field) = self.line(key).and_then(|line| self.fields.get_mut(line)) {
+            field.set(text, usize::MAX);
+        }
+        self
+    }
+
+    /// Puts the cursor into a line.
+    #[must_use]
+    pub fn at(mut self, key: &str) -> Self {
+        self.go(key);
+        self
+    }
+
+    /// Moves the cursor into a line.
+    pub fn go(&mut self, key: &str) {
+        self.at = self.line(key).unwrap_or(self.at);
+    }
+
+    fn line(&self, key: &str) -> Option<usize> {
+        self.shape.iter().position(|input| input.key == key)
+    }
+
+    /// Gives what stands in a line, without blanks at its ends; the stored word of a choice.
+    pub fn text(&self, key: &str) -> &str {
+        self.line(key).and_then(|line| self.fields.get(line)).map_or("", |field| field.text().trim())
+    }
+
+    /// Gives the lines with what stands in them.
+    pub fn texts(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        self.shape.iter().zip(&self.fields).map(|(input, field)| (input.key, field.text().trim()))
+    }
+
+    /// Tells whether nothing stands in any line.
+    pub fn is_empty(&self) -> bool {
+        self.fields.iter().all(Field::is_empty)
+    }
+
+    fn input(&self) -> Option<&'static Input> {
+        self.shape.get(self.at)
+    }
+
+    /// Gives the key of the line that has the cursor.
+    pub fn key(&self) -> &'static str {
+        self.input().map_or("", |input| input.key)
+    }
+
+    /// Tells whether the line that has the cursor is picked from a list.
+    pub fn is_picking(&self) -> bool {
+        self.input().is_some_and(|input| !input.list.is_empty())
+    }
+
+    /// Gives the field that has the cursor; none on a line that is picked.
+    pub fn field(&mut self) -> Option<&mut Field> {
+        if self.is_picking() { None } else { self.fields.get_mut(self.at) }
+    }
+
+    /// Takes a step; tells whether the form is to be recorded.
+    pub fn step(&mut self, step: Step) -> bool {
+        let last = self.shape.len().saturating_sub(1);
+        match step {
+            Step::Record => return true,
+            Step::Afresh => *self = Self::new(self.shape),
+            Step::Enter if self.at == last => return true,
+            Step::Enter => self.at += 1,
+            Step::Down => self.at = if self.at == last { 0 } else { self.at + 1 },
+            Step::Up => self.at = self.at.checked_sub(1).unwrap_or(last),
+            Step::Left => self.choose(|now, count| now.map_or(count - 1, |now| (now + count - 1) % count)),
+            Step::Right => self.choose(|now, count| now.map_or(0, |now| (now + 1) % count)),
+            Step::Pick(number) => {
+                self.choose(|_, _| usize::from(number).saturating_sub(1));
+                let picked = self.input().is_some_and(|input| usize::from(number) <= input.list.len());
+                self.at = if picked { (self.at + 1).min(last) } else { self.at };
+            }
+        }
+        false
+    }
+
+    fn choose(&mut self, to: impl FnOnce(Option<usize>, usize) -> usize) {
+        let Some((input, field)) = self.shape.get(self.at).zip(self.fields.get_mut(self.at)) else { return };
+        let now = input.list.iter().position(|choice| choice.word == field.text());
+        if let Some(choice) = input.list.get(to(now, input.list.len().max(1))) {
+            field.set(choice.word, usize::MAX);
+        }
+    }
+
+    /// Gives all lines as one text with one cursor, for a draft; nothing while every line is empty.
+    pub fn kept(&self) -> (String, usize) {
+        if self.is_empty() {
+            return (String::new(), 0);
+        }
+        let (mut text, mut cursor) = (String::new(), 0);
+        for (line, (input, field)) in self.shape.iter().zip(&self.fields).enumerate() {
+            text.push_str(input.key);
+            text.push('=');
+            if line == self.at {
+                cursor = text.len() + field.cursor();
+            }
+            text.push_str(field.text());
+            text.push('\n');
+        }
+        (text, cursor)
+    }
+
+    /// Puts back what a draft kept; lines it does not know keep their text.
+    pub fn put_back(&mut self, kept: &str, cursor: usize) {
+        let mut start = 0;
+        for piece in kept.split_inclusive('\n') {
+            let end = start + piece.len();
+            if let Some((key, text)) = piece.trim_end_matches('\n').split_once('=')
+                && let Some(line) = self.line(key)
+                && let Some(field) = self.fields.get_mut(line)
+            {
+                let first = start + key.len() + 1;
+                field.set(text, cursor.saturating_sub(first));
+                if (first..end).contains(&cursor) {
+                    self.at = line;
+                }
+            }
+            start = end;
+        }
+    }
+
+    /// Draws the lines from a row on, as many as fit around the one with the cursor. Gives the row after them.
+    pub fn draw(&self, canvas: &mut Canvas<'_>, y: u16) -> u16 {
+        let width = self.shape.iter().map(|input| columns(canvas.words(input.name))).max().unwrap_or(0);
+        let room = usize::from(canvas.height().saturating_sub(y));
+        // The line with the cursor may take three rows.
+        let first = (self.at + 3).min(self.shape.len()).saturating_sub(room.max(1)).min(self.at);
+        let mut y = y;
+        for (line, (input, field)) in self.shape.iter().zip(&self.fields).enumerate().skip(first) {
+            if y >= canvas.height() {
+                break;
+            }
+            let here = line == self.at;
+            canvas.write(0, y, if here { ">" } else { " " }, Look::Accent);
+            let name = canvas.words(input.name);
+            canvas.write(2 + width - columns(name), y, name, if here { Look::Strong } else { Look::Dim });
+            let x = 2 + width + 2;
+            y += if input.list.is_empty() {
+                if field.is_empty() {
+                    canvas.write(x + 1, y, canvas.words(input.hint), Look::Dim);
+                }
+                canvas.field(x, y, field, here)
+            } else {
+                draw_pick(canvas, x, y, input, field.text(), here)
+            };
+        }
+        y
+    }
+}
+
+fn draw_pick(canvas: &mut Canvas<'_>, x: u16, y: u16, input: &Input, word: &str, here: bool) -> u16 {
+    let chosen = choice::name_of(input.list, word);
+    let after = canvas.write(x, y, chosen.map_or("", |name| canvas.words(name)), Look::Strong);
+    if !here {
+        return 1;
+    }
+    let named = |(number, choice): (usize, &Choice)| format!("{number}{}", canvas.words(choice.name));
+    let all: Vec<String> = (1..).zip(input.list).map(named).collect();
+    let gap = if chosen.is_some() { 3 } else { 0 };
+    canvas.write_wrapped(after + gap, y, 3, &all.join("  "), Look::Dim)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Form, Input, Step, pick, text};
+    use crate::domain::choice;
+    use crate::text::t;
+
+    const SHAPE: &[Input] = &[
+        text("head", t("户主", "head"), t("姓名", "name")),
+        pick("sex", t("性别", "sex"), choice::SEXES),
+        text("door", t("门牌", "door"), t("", "")),
+    ];
+
+    #[test]
+    fn enter_walks_down_and_records_on_the_last_line() {
+        let mut form = Form::new(SHAPE);
+        assert!(form.field().is_some());
+        assert!(!form.step(Step::Enter));
+        assert!(form.is_picking() && form.field().is_none());
+        assert!(!form.step(Step::Pick(2)));
+        assert_eq!((form.text("sex"), form.key()), ("female", "door"), "a pick goes on by itself");
+        assert!(form.step(Step::Enter));
+        form.step(Step::Down);
+        assert_eq!(form.key(), "head");
+        form.step(Step::Up);
+        assert_eq!(form.key(), "door");
+        form.go("sex");
+        form.step(Step::Right);
+        assert_eq!(form.text("sex"), "male");
+        form.step(Step::Left);
+        assert_eq!(form.text("sex"), "female");
+        assert!(!form.step(Step::Pick(7)), "a number that is not there picks nothing");
+        assert_eq!((form.text("sex"), form.key()), ("female", "sex"));
+    }
+
+    #[test]
+    fn a_draft_brings_back_every_line_and_the_cursor() {
+        let mut form = Form::new(SHAPE).with("head", "李=秋生").with("sex", "male").with("door", "12号").at("head");
+        form.field().unwrap().set("李=秋生", 4);
+        let (kept, cursor) = form.kept();
+        let mut back = Form::new(SHAPE);
+        back.put_back(&kept, cursor);
+        assert_eq!(back.texts().collect::<Vec<_>>(), form.texts().collect::<Vec<_>>());
+        assert_eq!((back.key(), back.field().unwrap().cursor()), ("head", 4));
+        let (kept, cursor) = form.at("door").kept();
+        back.put_back(&kept, cursor);
+        assert_eq!((back.key(), back.field().unwrap().cursor()), ("door", 5));
+        back.put_back("unknown=1\nhead", 3);
+        assert_eq!(back.text("head"), "李=秋生", "what is not understood changes nothing");
+    }
+}

@@ -1,0 +1,215 @@
+//! An appointment 预约: one line of spoken time, shown back in full before it is recorded (plan 二(二)3(1)).
+//!
+//! Keystrokes: `明天 19:30` F8. Enter goes on to the way of visiting and whether it was confirmed by phone. An
+//! appointment that still lies ahead is changed, not doubled; recorded without a time it is taken back.
+
+use super::person::YES_NO;
+use super::sheet::{self, Sheet};
+use crate::app::{Message, Request, Ticket};
+use crate::domain::choice;
+use crate::domain::spoken::{self, Side};
+use crate::domain::{Campaign, Name, local};
+use crate::text::{Said, t};
+use crate::ui::canvas::Canvas;
+use crate::ui::desk::Desk;
+use crate::ui::field::Field;
+use crate::ui::form::{self, Form, Input, Step};
+use crate::ui::keys::Table;
+use crate::ui::page::{Go, Keyed, Screen};
+use crate::ui::theme::Look;
+
+/// Asks when a household is to be visited.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Appoint {
+    household: Name,
+    head: String,
+    before: Option<sheet::Appointment>,
+    form: Form,
+    asked: Option<Ticket>,
+}
+
+static SHAPE: &[Input] = &[
+    form::text("at", t("时间", "when"), t("如 明天 19:30, 5-20 晚, 周三 8点半", "such as tomorrow 19:30, 5-20 19:30")),
+    form::pick("kind", t("走访方式", "way"), choice::VISIT_KINDS),
+    form::pick("confirmed", t("已电话确认", "confirmed"), YES_NO),
+];
+
+static WRITING: Table<Step> = form::writing(t("预约", "Appointment"));
+static PICKING: Table<Step> = form::picking(t("预约: 选", "Appointment: pick"));
+
+/// Says a moment in full: 5月19日 周三 19:30.
+pub(super) fn in_full(at: i64, now_ms: i64) -> Said {
+    let (day, today) = (local::day(at), local::day(now_ms));
+    let year = if chrono::Datelike::year(&day) == chrono::Datelike::year(&today) {
+        String::new()
+    } else {
+        format!("{} ", chrono::Datelike::year(&day))
+    };
+    t("{year}{day} {clock}", "{year}{day} {clock}")
+        .with("year", year)
+        .with_words("day", local::said_day(day))
+        .with("clock", local::clock(at))
+}
+
+impl Appoint {
+    /// Opens the form, with the appointment that lies ahead if there is one.
+    pub(super) fn of(household: Name, sheet: &Sheet) -> Self {
+        let before = sheet.next_appointment().cloned();
+        let form = match &before {
+            Some(appointment) => Form::new(SHAPE)
+                .with("at", &format!("{} {}", local::day(appointment.at), local::clock(appointment.at)))
+                .with("kind", &appointment.kind)
+                .with("confirmed", if appointment.confirmed { "yes" } else { "" }),
+            None => Form::new(SHAPE).with("kind", "home"),
+        };
+        Self { household, head: sheet.household.head.clone(), before, form, asked: None }
+    }
+
+    fn place(&self) -> String {
+        format!("card/{}/appointment", self.household)
+    }
+
+    /// Says how the time is understood, with what speaks against it.
+    fn understood(&self, now_ms: i64) -> (Said, Look) {
+        let said = self.form.text("at");
+        if said.is_empty() {
+            return match self.before {
+                Some(_) => (
+                    t("时间空着记下, 就是撤掉这个预约.", "Recorded without a time, the appointment is taken back.")
+                        .into(),
+                    Look::Soon,
+                ),
+                None => (t("", "").into(), Look::Plain),
+            };
+        }
+        let Some(at) = spoken::read(said, now_ms, Side::Ahead) else {
+            let said = t(
+                "还看不懂: 要有哪天和几点, 如 明天 19:30.",
+                "Not understood yet: a day and a time, such as tomorrow 19:30.",
+            );
+            return (said.into(), Look::Dim);
+        };
+        let full = in_full(at, now_ms);
+        if at < now_ms {
+            let said = Said::from(t("{full}, 已经过去了", "{full}, which is over"));
+            return (said.with_words("full", full), Look::Late);
+        }
+        match Campaign::built_in().farm_season(local::day(at)) {
+            Some(season) => {
+                let said = t(
+                    "{full}   正值{season}, 宜田间走访或夜话",
+                    "{full}   busy season ({season}): rather in the field or an evening talk",
+                );
+                (said.with("season", &season.name).with_words("full", full), Look::Soon)
+            }
+            None => (full, Look::Accent),
+        }
+    }
+
+    fn record(&mut self, desk: &mut Desk) -> Go {
+        let now_ms = desk.now.wall_ms;
+        let at = spoken::read(self.form.text("at"), now_ms, Side::Ahead);
+        let request = match (at, &self.before) {
+            (None, Some(before)) if self.form.text("at").is_empty() => {
+                Request::new("appointment.retract").with_name("appointment", before.name)
+            }
+            (None, _) => {
+                self.form.go("at");
+                return Go::say(t(
+                    "时间看不懂, 还没记. 写成 明天 19:30, 或 5-20 19:30.",
+                    "The time is not understood, nothing is recorded. Write tomorrow 19:30, or 5-20 19:30.",
+                ));
+            }
+            (Some(at), _) if at < now_ms => {
+                self.form.go("at");
+                return Go::say(t(
+                    "这个时间已经过去, 没记. 已经走访过的用 补录.",
+                    "That time is over, nothing is recorded. What has happened is entered with “Enter later”.",
+                ));
+            }
+            (Some(at), before) => {
+                let request = match before {
+                    Some(before) => Request::new("appointment.set").with_name("appointment", before.name),
+                    None => Request::new("appointment.add").with_name("household", self.household),
+                };
+                let confirmed = if self.form.text("confirmed") == "yes" { "yes" } else { "no" };
+                let request = request.with("at", local::rfc3339(at)).with("confirmed", confirmed);
+                match self.form.text("kind") {
+                    "" => request,
+                    kind => request.with("kind", kind),
+                }
+            }
+        };
+        self.asked = Some(desk.ask(request.consuming(self.place())));
+        Go::Stay
+    }
+}
+
+impl Screen for Appoint {
+    fn draw(&self, canvas: &mut Canvas<'_>) {
+        let gap = u16::from(canvas.height() >= 14);
+        let title = t("约 {head} 的走访时间", "Appointment with {head}").with("head", &self.head);
+        canvas.write_cut(1, gap, canvas.width().saturating_sub(2), &canvas.say(&title), Look::Strong);
+        let y = 2 * gap + 1;
+        let rows = canvas.height().saturating_sub(y + 2);
+        let y = y + self.form.draw(&mut canvas.part(0, y, canvas.width(), rows), 0) + gap;
+        let (said, look) = self.understood(canvas.desk.now.wall_ms);
+        canvas.write_wrapped(3, y, canvas.height().saturating_sub(y), &canvas.say(&said), look);
+    }
+
+    fn field(&mut self) -> Option<&mut Field> {
+        self.form.field()
+    }
+
+    fn draft(&self) -> Option<String> {
+        Some(self.place())
+    }
+
+    fn kept(&mut self) -> Option<(String, usize)> {
+        Some(self.form.kept())
+    }
+
+    fn put_back(&mut self, text: &str, cursor: usize) {
+        self.form.put_back(text, cursor);
+    }
+
+    fn heard(&mut self, message: &Message, desk: &mut Desk) -> Go {
+        let Message::Answer(ticket, result) = message else { return Go::Stay };
+        if self.asked != Some(*ticket) {
+            return Go::Stay;
+        }
+        self.asked = None;
+        match result.as_ref() {
+            Ok(_) => {
+                desk.let_go(&self.place());
+                Go::Back
+            }
+            Err(_) => Go::Stay,
+        }
+    }
+
+    fn busy(&self) -> bool {
+        self.asked.is_some()
+    }
+}
+
+impl Keyed for Appoint {
+    type Action = Step;
+    const TABLES: &'static [&'static Table<Step>] = &[&WRITING, &PICKING];
+
+    fn table(&self) -> &'static Table<Step> {
+        if self.form.is_picking() { &PICKING } else { &WRITING }
+    }
+
+    fn act(&mut self, step: Step, desk: &mut Desk) -> Go {
+        if self.asked.is_some() {
+            return Go::Stay;
+        }
+        if self.form.step(step) {
+            return self.record(desk);
+        }
+        let place = self.place();
+        desk.keep(&place, self.form.kept());
+        Go::Stay
+    }
+}

@@ -1,0 +1,281 @@
+//! The face of a card: what is known, as pieces that flow over the width, and what happened before, line by line.
+//!
+//! Covered, the face hides what other eyes in the room should not see: full phones, illness, remarks, cells in doubt,
+//! and everything that was said (`screens.md`, rule 8).
+
+use super::sheet::{Person, Sheet, Words, doubt_name};
+use crate::app::face as list;
+use crate::domain::choice::{self, HEALTH, OUTCOMES, VISIT_KINDS};
+use crate::domain::{Class, Doubt, Field, Kind, Phone, Visit, local};
+use crate::intake::Why;
+use crate::text::{Said, Text, t};
+use crate::ui::canvas::{Canvas, columns};
+use crate::ui::theme::Look;
+
+/// A piece of the face with its look.
+type Piece = (String, Look);
+
+/// Writes pieces one behind the other, two blanks between, a new row where one does not fit; pieces longer than a row
+/// are wrapped. Gives the rows used.
+pub(super) fn flow(canvas: &mut Canvas<'_>, left: u16, y: u16, rows: u16, pieces: &[Piece]) -> u16 {
+    let (mut x, mut row) = (left, 0);
+    for (text, look) in pieces.iter().filter(|(text, _)| !text.is_empty()) {
+        let room = canvas.width().saturating_sub(left + 1).max(2);
+        let wide = columns(text);
+        if x > left && x + wide > left + room {
+            (x, row) = (left, row + 1);
+        }
+        if row >= rows {
+            return rows;
+        }
+        if wide > room {
+            let width = left + room;
+            let used = canvas.part(0, y, width, rows).write_wrapped(left, row, rows - row, text, *look);
+            row += used.saturating_sub(1);
+            x = left + room;
+        } else {
+            x = canvas.write(x, y + row, text, *look).max(x + wide) + 2;
+        }
+    }
+    if x > left { row + 1 } else { row }
+}
+
+/// Draws what is known and gives the rows used.
+pub(super) fn facts(canvas: &mut Canvas<'_>, sheet: &Sheet) -> u16 {
+    let mut y = 0;
+    for pieces in [who(canvas, sheet), family(canvas, sheet), standing(canvas, sheet), issues(canvas, sheet)] {
+        y += flow(canvas, 1, y, canvas.height().saturating_sub(y), &pieces);
+    }
+    for piece in disputes(canvas, sheet).into_iter().chain(doubts(canvas, sheet)) {
+        y += flow(canvas, 1, y, canvas.height().saturating_sub(y), &[piece]);
+    }
+    y
+}
+
+fn labelled(canvas: &Canvas<'_>, label: Text, text: &str) -> Piece {
+    if text.is_empty() {
+        return (String::new(), Look::Plain);
+    }
+    (format!("{}: {text}", canvas.words(label)), Look::Plain)
+}
+
+fn who(canvas: &Canvas<'_>, sheet: &Sheet) -> Vec<Piece> {
+    let household = &sheet.household;
+    let (now_ms, covered) = (canvas.desk.now.wall_ms, canvas.desk.covered);
+    let size = household.size.map(|size| canvas.say(&t("{size}口人", "{size} persons").with("size", size)));
+    let kind = choice::name_of(choice::HOUSEHOLD_KINDS, &household.kind);
+    let place = [household.town.clone(), household.village.clone(), list::place(household)];
+    let place: Vec<String> = place.into_iter().filter(|part| !part.is_empty()).collect();
+    let mut pieces = vec![
+        (household.head.clone(), Look::Strong),
+        (canvas.say(&list::who(household, now_ms)), Look::Plain),
+        (size.unwrap_or_default(), Look::Plain),
+        (kind.map_or_else(String::new, |kind| canvas.words(kind).to_owned()), Look::Plain),
+        (place.join(" "), Look::Plain),
+    ];
+    let phones = household.phones.iter().map(|phone| match covered {
+        true => (Phone::masked(phone), Look::Dim),
+        false => (Phone::spaced(phone), Look::Strong),
+    });
+    pieces.extend(phones);
+    pieces.push(labelled(canvas, t("结对", "paired"), &household.paired));
+    pieces.push(labelled(canvas, t("小名", "known as"), &household.nickname));
+    pieces.push(labelled(canvas, t("配偶", "spouse"), &household.spouse));
+    if !covered {
+        pieces.push(labelled(canvas, t("微信", "WeChat"), &canvas.say(&sheet.said("wechat"))));
+    }
+    pieces
+}
+
+fn family(canvas: &Canvas<'_>, sheet: &Sheet) -> Vec<Piece> {
+    let covered = canvas.desk.covered;
+    let mut pieces: Vec<Piece> =
+        sheet.persons.iter().map(|person| (person_words(canvas, person, covered), Look::Plain)).collect();
+    let household = &sheet.household;
+    if household.away {
+        let why = [household.away_reason.clone(), canvas.say(&sheet.said("away_since"))];
+        let why: Vec<String> = why.into_iter().filter(|part| !part.is_empty()).collect();
+        let away = canvas.words(t("长期在外", "away"));
+        pieces
+            .push((if why.is_empty() { away.to_owned() } else { format!("{away}: {}", why.join(", ")) }, Look::Strong));
+    }
+    pieces.push(labelled(canvas, t("方便时间", "best time"), &household.preferred_time));
+    if covered {
+        pieces.push((canvas.words(t("已遮挡 (Ctrl-B)", "covered (Ctrl-B)")).to_owned(), Look::Dim));
+    } else {
+        pieces.push(labelled(canvas, t("备注", "remark"), &household.remark));
+    }
+    pieces
+}
+
+/// Says a member: 老伴 慢性病, 儿子 在外.
+pub(super) fn person_words(canvas: &Canvas<'_>, person: &Person, covered: bool) -> String {
+    let health = choice::name_of(HEALTH, &person.health).filter(|_| !covered && person.health != "healthy");
+    let called = if person.relation.is_empty() { &person.name } else { &person.relation };
+    let away = if person.away { canvas.words(t("在外", "away")) } else { "" };
+    let away = if person.remark.is_empty() || covered || away.is_empty() {
+        away.to_owned()
+    } else {
+        format!("{away}({})", person.remark)
+    };
+    let parts = [called.clone(), health.map_or_else(String::new, |health| canvas.words(health).to_owned()), away];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+fn standing(canvas: &Canvas<'_>, sheet: &Sheet) -> Vec<Piece> {
+    let said = list::standing_words(&sheet.household, &sheet.standing, canvas.desk.now.wall_ms);
+    vec![(canvas.say(&said), Look::Strong)]
+}
+
+fn issues(canvas: &Canvas<'_>, sheet: &Sheet) -> Vec<Piece> {
+    let all: Vec<&Words> = sheet.words.iter().filter(|words| words.issue.is_some()).collect();
+    if all.is_empty() {
+        return Vec::new();
+    }
+    let count = t("问题 {count} 件", "{count} issues").with("count", all.len());
+    let mut pieces = vec![(canvas.say(&count), Look::Strong)];
+    if !canvas.desk.covered {
+        let stock = |words: &&&Words| words.issue.as_ref().is_some_and(|issue| issue.kind == Kind::Stock.word());
+        let named = canvas.words(Kind::Stock.name());
+        pieces.extend(all.iter().filter(stock).map(|words| (format!("{named}  {}", words.text), Look::Plain)));
+    }
+    pieces
+}
+
+fn disputes(canvas: &Canvas<'_>, sheet: &Sheet) -> Vec<Piece> {
+    let hidden = |secret: bool| secret && canvas.desk.covered;
+    let values = sheet.disputes.iter().filter_map(|dispute| Some((dispute.values.last()?, &dispute.values)));
+    values
+        .filter(|(shown, _)| !hidden(shown.secret))
+        .map(|(shown, values)| {
+            let each = |value: &super::sheet::Written| {
+                format!("{} ({} {})", canvas.say(&value.value), value.by, local::short_day(value.at))
+            };
+            let all: Vec<String> = values.iter().rev().map(each).collect();
+            let said = t("不一致  {name}: {all}", "disagreement  {name}: {all}").with("all", all.join(" / "));
+            (canvas.say(&said.with_words("name", shown.name.clone())), Look::Late)
+        })
+        .collect()
+}
+
+fn doubts(canvas: &Canvas<'_>, sheet: &Sheet) -> Vec<Piece> {
+    if canvas.desk.covered {
+        return Vec::new();
+    }
+    sheet.household.doubts.iter().map(|doubt| (canvas.say(&doubt_words(doubt)), doubt_look(doubt))).collect()
+}
+
+fn doubt_look(doubt: &Doubt) -> Look {
+    let mild = Why::from_stored(&doubt.why).is_some_and(|why| why.is_mild());
+    if mild { Look::Dim } else { Look::Soon }
+}
+
+/// Says a cell in doubt: what it is, the text as it stood, and the reason.
+pub(super) fn doubt_words(doubt: &Doubt) -> Said {
+    let why = Why::from_stored(&doubt.why);
+    let mild = why.as_ref().is_some_and(Why::is_mild);
+    let head = if mild { t("说明", "note") } else { t("待核对", "in doubt") };
+    let why = why.map_or_else(|| t("{code}", "{code}").with("code", &doubt.why), |why| why.said());
+    let text = if doubt.raw.is_empty() {
+        t("{head}  {name}: {why}", "{head}  {name}: {why}")
+    } else {
+        t("{head}  {name} “{raw}”: {why}", "{head}  {name} “{raw}”: {why}")
+    };
+    text.with("raw", &doubt.raw)
+        .with_words("head", head)
+        .with_words("name", doubt_name(&doubt.key))
+        .with_words("why", why)
+}
+
+/// Draws what happened before: visits, then what was said, as far as there is room.
+pub(super) fn past(canvas: &mut Canvas<'_>, sheet: &Sheet) {
+    let mut y = 0;
+    for visit in &sheet.visits {
+        if y >= canvas.height() {
+            return;
+        }
+        let text = visit_words(canvas, visit);
+        canvas.write_cut(1, y, canvas.width().saturating_sub(2), &text, Look::Plain);
+        y += 1;
+    }
+    if canvas.desk.covered {
+        return;
+    }
+    for words in &sheet.words {
+        if y >= canvas.height() {
+            return;
+        }
+        let text = words_words(canvas, words);
+        y += canvas.write_wrapped(1, y, 2.min(canvas.height() - y), &text, Look::Plain);
+    }
+}
+
+/// Says a visit: 走访 5-12 入户 21分 陈明 完成, with what marks it.
+pub(super) fn visit_words(canvas: &Canvas<'_>, visit: &Visit) -> String {
+    let minimum = canvas.desk.session.house().map_or(15, |house| house.minimum_minutes());
+    let name =
+        |list, word: &str| choice::name_of(list, word).map_or_else(String::new, |name| canvas.words(name).to_owned());
+    let running = t("没结束", "not ended");
+    let outcome = if visit.ended.is_none() { canvas.words(running).to_owned() } else { name(OUTCOMES, &visit.outcome) };
+    let short =
+        visit.outcome == "done" && visit.kind != "phone" && !crate::domain::is_long_enough(visit.counted_ms(), minimum);
+    let marks = [
+        (short, t("不足{m}分", "under {m} min")),
+        (visit.declared_ms > 0 && !visit.entered_later, t("含自述{d}分", "{d} min declared")),
+        (visit.entered_later, t("补录", "entered later")),
+    ];
+    let marks: Vec<String> = marks
+        .into_iter()
+        .filter(|(is, _)| *is)
+        .map(|(_, mark)| canvas.say(&mark.with("m", minimum).with("d", visit.declared_ms / 60_000)))
+        .collect();
+    let marks = if marks.is_empty() { String::new() } else { format!("({})", marks.join(", ")) };
+    let minutes = canvas.say(&t("{m}分", "{m} min").with("m", visit.counted_minutes()));
+    let parts = [
+        canvas.words(t("走访", "visit")).to_owned(),
+        local::short_day(visit.started),
+        name(VISIT_KINDS, &visit.kind),
+        minutes,
+        visit.visitors.join("、"),
+        outcome,
+        marks,
+    ];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// Says a line, with field and class where it became an issue.
+pub(super) fn words_words(canvas: &Canvas<'_>, words: &Words) -> String {
+    let mut parts = vec![local::short_day(words.at)];
+    match &words.issue {
+        None => parts.push(canvas.words(t("备注", "note")).to_owned()),
+        Some(issue) => {
+            let field = Field::from_word(&issue.field).map(Field::name);
+            let kind = Kind::from_word(&issue.kind).filter(|kind| *kind != Kind::Problem).map(Kind::name);
+            let class = Class::from_word(&issue.class).filter(|_| kind.is_none()).map(Class::name);
+            parts.extend([field, kind, class].into_iter().flatten().map(|name| canvas.words(name).to_owned()));
+            if issue.confidential {
+                parts.push(canvas.words(t("保密", "confidential")).to_owned());
+            }
+        }
+    }
+    format!("{}  {}", parts.join(" "), words.text)
+}
+
+/// Explains whether the household is covered.
+pub(super) fn why(sheet: &Sheet) -> Option<Said> {
+    let visited = sheet.standing.visited.as_ref()?;
+    Some(if visited.covers {
+        t(
+            "这一户已覆盖: {day} 的走访计 {m} 分钟. 方案二(二)3(1): 每户不少于 15 分钟.",
+            "This household is covered: the visit of {day} counts {m} minutes. Plan 2(2)3(1): at least 15 minutes each.",
+        )
+    } else {
+        t(
+            "这一户还没覆盖: {day} 的走访只计 {m} 分钟, 或是没有登记在外原因的电话. 方案二(二)3(1).",
+            "This household is not covered: the visit of {day} counts {m} minutes only, or it was a call without a \
+             recorded reason for being away. Plan 2(2)3(1).",
+        )
+    }
+    .with("day", local::short_day(visited.at))
+    .with("m", visited.counted_ms / 60_000))
+}

@@ -1,0 +1,407 @@
+//! 改资料: every fact of a household in one list, changed in place.
+//!
+//! Keystrokes: arrows to the fact, Enter, type, Enter; digits where it is one of a closed list; Delete takes a phone
+//! or a member out, or empties a fact. Esc leaves the line as it was: what was typed there stays as its draft and is
+//! shown, and comes back with the next Enter.
+
+use super::face;
+use super::person::{Person, YES_NO};
+use super::sheet::Sheet;
+use crate::app::{Message, Request, Ticket};
+use crate::domain::choice::Choice;
+use crate::domain::facts::{Fact, Shape};
+use crate::domain::{Name, Phone};
+use crate::hanzi::forms;
+use crate::text::{Text, t};
+use crate::ui::canvas::{Canvas, columns};
+use crate::ui::desk::Desk;
+use crate::ui::field::Field;
+use crate::ui::keys::{Key, Row, Table, row, table};
+use crate::ui::list::{List, Scroll};
+use crate::ui::page::{Go, Keyed, Screen};
+use crate::ui::theme::Look;
+
+/// Changes what is known of a household.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Facts {
+    household: Name,
+    sheet: Sheet,
+    list: List,
+    state: State,
+    asked: Option<Ticket>,
+    /// Drafts left in lines that nobody is writing in, by place.
+    left: Vec<(String, String)>,
+}
+
+/// What the keys are for.
+#[derive(Debug, PartialEq, Eq)]
+enum State {
+    Browsing,
+    Writing(Field),
+    Picking(&'static [Choice]),
+}
+
+/// One line of the list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Entry<'a> {
+    Fact(&'static Fact, usize),
+    Phone(&'a str),
+    AnotherPhone,
+    Person(usize),
+    AnotherPerson,
+    Doubt(usize),
+}
+
+/// What can be done here.
+#[derive(Debug, Clone, Copy)]
+pub enum Action {
+    /// Changes the selected line, or records it.
+    Enter,
+    /// Takes the selected line out.
+    Remove,
+    /// Leaves the line.
+    Leave,
+    /// Picks a choice by its number; 0 empties.
+    Pick(u8),
+}
+
+const LEAVE: Row<Action> = row(&[Key::Esc], t("不改了", "Leave it"), Action::Leave);
+
+const fn nth(keys: &'static [Key], words: Text, number: u8) -> Row<Action> {
+    row(keys, words, Action::Pick(number)).quiet()
+}
+
+static BROWSING: Table<Action> = table(
+    t("改资料", "Facts"),
+    &[row(&[Key::Enter], t("改", "Change"), Action::Enter), row(&[Key::Delete], t("删去", "Remove"), Action::Remove)],
+);
+static WRITING: Table<Action> =
+    table(t("改一项", "One fact"), &[row(&[Key::Enter], t("记下", "Record"), Action::Enter), LEAVE]);
+static PICKING: Table<Action> = table(
+    t("选一项", "Pick one"),
+    &[
+        LEAVE,
+        nth(&[Key::Digit(1)], t("选第 1 项", "Choice 1"), 1),
+        nth(&[Key::Digit(2)], t("选第 2 项", "Choice 2"), 2),
+        nth(&[Key::Digit(3)], t("选第 3 项", "Choice 3"), 3),
+        nth(&[Key::Digit(4)], t("选第 4 项", "Choice 4"), 4),
+        nth(&[Key::Digit(5)], t("选第 5 项", "Choice 5"), 5),
+        nth(&[Key::Digit(6)], t("选第 6 项", "Choice 6"), 6),
+        nth(&[Key::Digit(0)], t("清空", "Empty it"), 0),
+    ],
+)
+.hint(t("数字 选, 0 清空", "Digits pick, 0 empties"));
+
+impl Facts {
+    /// Opens the page.
+    pub(super) fn of(household: Name) -> Self {
+        Self {
+            household,
+            sheet: Sheet::default(),
+            list: List::new(),
+            state: State::Browsing,
+            asked: None,
+            left: Vec::new(),
+        }
+    }
+
+    fn entries(&self) -> Vec<Entry<'_>> {
+        let facts = self.sheet.facts.iter().enumerate().map(|(index, (fact, _))| Entry::Fact(fact, index));
+        let phones = self.sheet.household.phones.iter().map(|phone| Entry::Phone(phone));
+        let persons = (0..self.sheet.persons.len()).map(Entry::Person);
+        let doubts = (0..self.sheet.household.doubts.len()).map(Entry::Doubt);
+        facts
+            .chain(phones)
+            .chain([Entry::AnotherPhone])
+            .chain(persons)
+            .chain([Entry::AnotherPerson])
+            .chain(doubts)
+            .collect()
+    }
+
+    fn selected(&self) -> Option<Entry<'_>> {
+        let entries = self.entries();
+        entries.get(self.list.selected().min(entries.len().saturating_sub(1))).copied()
+    }
+
+    fn place_of(&self, entry: Entry<'_>) -> Option<String> {
+        match entry {
+            Entry::Fact(fact, _) => Some(format!("card/{}/{}", self.household, fact.key)),
+            Entry::Phone(phone) => Some(format!("card/{}/phone/{phone}", self.household)),
+            Entry::AnotherPhone => Some(format!("card/{}/phone", self.household)),
+            Entry::Person(_) | Entry::AnotherPerson | Entry::Doubt(_) => None,
+        }
+    }
+
+    fn place(&self) -> Option<String> {
+        self.selected().and_then(|entry| self.place_of(entry))
+    }
+
+    fn read(&mut self, desk: &Desk) {
+        if let Some(sheet) = desk.session.house().and_then(|house| Sheet::read(&house, self.household).ok()) {
+            self.sheet = sheet;
+        }
+        let places = self.entries().into_iter().filter_map(|entry| self.place_of(entry));
+        let kept = places.filter_map(|place| desk.session.draft(&place).map(|(text, _)| (place, text)));
+        self.left = kept.collect();
+    }
+
+    fn stands(&self, entry: Entry<'_>) -> String {
+        match entry {
+            Entry::Fact(fact, _) => self.sheet.said(fact.key).say(crate::text::Lang::Zh),
+            Entry::Phone(phone) => Phone::spaced(phone),
+            _ => String::new(),
+        }
+    }
+
+    fn open(&mut self, desk: &Desk) -> Go {
+        let Some(entry) = self.selected() else { return Go::Stay };
+        let state = match entry {
+            Entry::Person(index) => {
+                let person = self.sheet.persons.get(index);
+                return person.map_or(Go::Stay, |person| Go::open(Person::of(self.household, person)));
+            }
+            Entry::AnotherPerson => return Go::open(Person::another(self.household)),
+            Entry::Doubt(index) => {
+                let Some(doubt) = self.sheet.household.doubts.get(index) else { return Go::Stay };
+                let settle = Request::new("household.settle").with_name("household", self.household);
+                return Go::Do(crate::app::Ask::Do(settle.with("key", doubt.key.as_str())));
+            }
+            Entry::Fact(Fact { shape: Shape::Choice(list), .. }, _) => State::Picking(list),
+            Entry::Fact(Fact { shape: Shape::Yes, .. }, _) => State::Picking(YES_NO),
+            Entry::Fact(..) | Entry::Phone(_) | Entry::AnotherPhone => {
+                let mut field = Field::with(&self.stands(entry));
+                if let Some((text, cursor)) = self.place_of(entry).and_then(|place| desk.session.draft(&place)) {
+                    field.set(&text, cursor);
+                }
+                State::Writing(field)
+            }
+        };
+        self.state = state;
+        Go::Stay
+    }
+
+    /// Asks for a change of the selected line to a text.
+    fn ask(&mut self, said: &str, desk: &mut Desk) -> Go {
+        let Some(entry) = self.selected() else { return Go::Stay };
+        let request = Request::new("household.set").with_name("household", self.household);
+        let request = match entry {
+            Entry::Fact(fact, _) => request.with(fact.key, written(fact, said)),
+            Entry::AnotherPhone if said.trim().is_empty() => return self.leave(),
+            Entry::AnotherPhone => request.with("phone", said),
+            Entry::Phone(phone) => {
+                let same = Phone::parse(said).is_ok_and(|new| new.as_str() == phone);
+                if same {
+                    let place = self.place().unwrap_or_default();
+                    desk.let_go(&place);
+                    return self.leave();
+                }
+                let without = request.with(&format!("phone/{phone}"), "");
+                if said.trim().is_empty() { without } else { without.with("phone", said) }
+            }
+            Entry::Person(_) | Entry::AnotherPerson | Entry::Doubt(_) => return Go::Stay,
+        };
+        let request = match self.place() {
+            Some(place) => request.consuming(place),
+            None => request,
+        };
+        self.asked = Some(desk.ask(request));
+        Go::Stay
+    }
+
+    fn remove(&mut self, desk: &mut Desk) -> Go {
+        match self.selected() {
+            Some(Entry::Person(index)) => {
+                let member = self.sheet.persons.get(index).and_then(|person| person.id);
+                let request = member.map(|member| Request::new("member.retract").with_name("member", member));
+                request.map_or(Go::Stay, |request| Go::Do(crate::app::Ask::Do(request)))
+            }
+            Some(Entry::Fact(fact, _)) if fact.key == "head" => {
+                Go::say(t("户主姓名不能空, Enter 改.", "The head cannot be empty, Enter changes it."))
+            }
+            Some(Entry::Fact(..) | Entry::Phone(_)) => self.ask("", desk),
+            _ => Go::Stay,
+        }
+    }
+
+    fn leave(&mut self) -> Go {
+        self.state = State::Browsing;
+        Go::Stay
+    }
+
+    fn name(&self, canvas: &Canvas<'_>, entry: Entry<'_>) -> String {
+        let words = match entry {
+            Entry::Fact(fact, _) => fact.name,
+            Entry::Phone(_) => t("电话", "phone"),
+            Entry::AnotherPhone => t("添电话", "add a phone"),
+            Entry::Person(_) => t("成员", "member"),
+            Entry::AnotherPerson => t("添成员", "add a member"),
+            Entry::Doubt(_) => t("核对", "check"),
+        };
+        canvas.words(words).to_owned()
+    }
+
+    fn value(&self, canvas: &Canvas<'_>, entry: Entry<'_>) -> (String, Look) {
+        let covered = canvas.desk.covered;
+        let hidden = || (canvas.words(t("已遮挡", "covered")).to_owned(), Look::Dim);
+        match entry {
+            Entry::Fact(fact, _) if covered && fact.eyes == crate::domain::facts::Eyes::Card => hidden(),
+            Entry::Fact(fact, _) if self.sheet.is_disputed(fact.key) => {
+                let dispute = self.sheet.disputes.iter().find(|dispute| dispute.key == fact.key);
+                let values = dispute.map(|dispute| dispute.values.as_slice()).unwrap_or_default();
+                let all: Vec<String> =
+                    values.iter().rev().map(|one| format!("{} ({})", canvas.say(&one.value), one.by)).collect();
+                (format!("{}: {}", canvas.words(t("不一致", "disagreement")), all.join(" / ")), Look::Late)
+            }
+            Entry::Fact(fact, _) => (canvas.say(&self.sheet.said(fact.key)), Look::Plain),
+            Entry::Phone(phone) if covered => (Phone::masked(phone), Look::Dim),
+            Entry::Phone(phone) => (Phone::spaced(phone), Look::Plain),
+            Entry::Person(index) => match self.sheet.persons.get(index) {
+                Some(person) => {
+                    let words = face::person_words(canvas, person, covered);
+                    let named =
+                        if words.starts_with(&person.name) { words } else { format!("{}  {words}", person.name) };
+                    (named, Look::Plain)
+                }
+                None => (String::new(), Look::Plain),
+            },
+            Entry::Doubt(_) if covered => hidden(),
+            Entry::Doubt(index) => match self.sheet.household.doubts.get(index) {
+                Some(doubt) => (canvas.say(&face::doubt_words(doubt)), Look::Soon),
+                None => (String::new(), Look::Plain),
+            },
+            Entry::AnotherPhone | Entry::AnotherPerson => (String::new(), Look::Plain),
+        }
+    }
+}
+
+/// Gives the text as it is to be written: numbers and places in half width.
+fn written(fact: &Fact, said: &str) -> String {
+    let half = forms::half_width(said).trim().to_owned();
+    match (fact.key, fact.shape) {
+        ("group", _) => forms::group(&half).map_or(half, |group| group.to_string()),
+        ("door" | "wechat", _) => half,
+        (_, Shape::Text) => said.trim().to_owned(),
+        _ => half,
+    }
+}
+
+impl Screen for Facts {
+    fn draw(&self, canvas: &mut Canvas<'_>) {
+        let entries = self.entries();
+        canvas.write(1, 0, &self.sheet.household.head, Look::Strong);
+        let names: Vec<String> = entries.iter().map(|entry| self.name(canvas, *entry)).collect();
+        let width = names.iter().map(|name| columns(name)).max().unwrap_or(0);
+        let left = 2 + width + 2;
+        let mut y = 1;
+        for index in self.list.window(entries.len(), canvas.height().saturating_sub(3)) {
+            let (Some(entry), Some(name)) = (entries.get(index), names.get(index)) else { continue };
+            let selected = self.list.is_selected(index, entries.len());
+            canvas.write(0, y, if selected { ">" } else { " " }, Look::Accent);
+            canvas.write(2 + width - columns(name), y, name, if selected { Look::Strong } else { Look::Dim });
+            match &self.state {
+                State::Writing(field) if selected => y += canvas.field(left, y, field, true),
+                State::Picking(list) if selected => {
+                    let named = |(number, choice): (usize, &Choice)| format!("{number}{}", canvas.words(choice.name));
+                    let all: Vec<String> = (1..).zip(*list).map(named).collect();
+                    let (value, _) = self.value(canvas, *entry);
+                    let x = canvas.write(left, y, value, Look::Strong) + 2;
+                    y += canvas.write_wrapped(x, y, 3, &all.join("  "), Look::Accent);
+                }
+                _ => {
+                    let (value, look) = self.value(canvas, *entry);
+                    let room = canvas.width().saturating_sub(left + 1);
+                    let x = left + columns(&value).min(room) + 2;
+                    canvas.write_cut(left, y, room, &value, look);
+                    let place = self.place_of(*entry);
+                    if let Some((_, text)) = self.left.iter().find(|(at, _)| Some(at) == place.as_ref())
+                        && !canvas.desk.covered
+                    {
+                        let said = canvas.say(&t("没写完: {text}", "unfinished: {text}").with("text", text));
+                        canvas.write_cut(x, y, canvas.width().saturating_sub(x + 1), &said, Look::Soon);
+                    }
+                    y += 1;
+                }
+            }
+        }
+    }
+
+    fn field(&mut self) -> Option<&mut Field> {
+        match &mut self.state {
+            State::Writing(field) if self.asked.is_none() => Some(field),
+            _ => None,
+        }
+    }
+
+    fn draft(&self) -> Option<String> {
+        matches!(self.state, State::Writing(_)).then(|| self.place()).flatten()
+    }
+
+    fn list(&mut self, desk: &Desk) -> Option<Scroll<'_>> {
+        let len = self.entries().len();
+        let window = desk.body.height.saturating_sub(3).max(1);
+        (self.state == State::Browsing).then_some(Scroll { list: &mut self.list, len, window })
+    }
+
+    fn shown(&mut self, desk: &mut Desk) -> Go {
+        self.read(desk);
+        Go::Stay
+    }
+
+    fn heard(&mut self, message: &Message, desk: &mut Desk) -> Go {
+        let Message::Answer(ticket, result) = message else { return Go::Stay };
+        if self.asked == Some(*ticket) {
+            self.asked = None;
+            if result.is_ok() {
+                if let Some(place) = self.place() {
+                    desk.let_go(&place);
+                }
+                self.state = State::Browsing;
+            }
+        }
+        self.read(desk);
+        Go::Stay
+    }
+
+    fn busy(&self) -> bool {
+        self.asked.is_some()
+    }
+}
+
+impl Keyed for Facts {
+    type Action = Action;
+    const TABLES: &'static [&'static Table<Action>] = &[&BROWSING, &WRITING, &PICKING];
+
+    fn table(&self) -> &'static Table<Action> {
+        match self.state {
+            State::Browsing => &BROWSING,
+            State::Writing(_) => &WRITING,
+            State::Picking(_) => &PICKING,
+        }
+    }
+
+    fn act(&mut self, action: Action, desk: &mut Desk) -> Go {
+        if self.asked.is_some() {
+            return Go::Stay;
+        }
+        match (action, &self.state) {
+            (Action::Enter, State::Browsing) => self.open(desk),
+            (Action::Enter, State::Writing(field)) => {
+                let said = field.text().to_owned();
+                self.ask(&said, desk)
+            }
+            (Action::Remove, _) => self.remove(desk),
+            (Action::Leave, _) => {
+                self.read(desk);
+                self.leave()
+            }
+            (Action::Pick(0), State::Picking(_)) => self.ask("", desk),
+            (Action::Pick(number), State::Picking(list)) => {
+                let list: &'static [Choice] = list;
+                let choice = usize::from(number).checked_sub(1).and_then(|at| list.get(at));
+                choice.map_or(Go::Stay, |choice| self.ask(choice.word, desk))
+            }
+            _ => Go::Stay,
+        }
+    }
+}

@@ -1,0 +1,299 @@
+//! 补录: a visit entered later from paper, then what was said, line by line.
+//!
+//! Keystrokes: `昨晚 7点` Enter `21` Enter, digits, F8; then every line and Enter; an empty line ends. The visit is
+//! begun and ended by two requests; should the second be refused, the form stays and only the second is asked again.
+
+use super::appoint::in_full;
+use crate::app::{Message, Request, Ticket};
+use crate::domain::choice::{self, Choice};
+use crate::domain::spoken::{self, Side};
+use crate::domain::{Name, is_long_enough, local};
+use crate::hanzi::forms;
+use crate::text::{Said, t};
+use crate::ui::canvas::Canvas;
+use crate::ui::desk::Desk;
+use crate::ui::field::Field;
+use crate::ui::form::{self, Form, Input, Step};
+use crate::ui::keys::{Key, Table, row, table};
+use crate::ui::page::{Go, Keyed, Screen};
+use crate::ui::theme::Look;
+
+/// Asks when a visit was, how long, and what came of it.
+#[derive(Debug, PartialEq, Eq)]
+pub struct FromPaper {
+    household: Name,
+    head: String,
+    form: Form,
+    line: Field,
+    stage: Stage,
+}
+
+/// How far the visit is recorded.
+#[derive(Debug, PartialEq, Eq)]
+enum Stage {
+    Form,
+    Starting(Ticket),
+    /// The visit is there, its end is not.
+    Started(Name),
+    Ending(Name, Ticket),
+    /// What was said.
+    Lines(Name, Vec<String>),
+    /// A line is being recorded.
+    Noting(Name, Vec<String>, Ticket),
+}
+
+/// What came of a visit; a discarded one is not entered later.
+static OUTCOMES: &[Choice] = match choice::OUTCOMES.split_last() {
+    Some((_, rest)) => rest,
+    None => &[],
+};
+
+static SHAPE: &[Input] = &[
+    form::text("on", t("什么时候", "when"), t("如 昨晚 7点, 5-12 19:30", "such as yesterday 19:00, 5-12 19:30")),
+    form::text("minutes", t("谈了几分钟", "minutes"), t("如 21", "such as 21")),
+    form::pick("outcome", t("结果", "outcome"), OUTCOMES),
+    form::pick("kind", t("走访方式", "way"), choice::VISIT_KINDS),
+    form::text("short_why", t("不足时间的原因", "why short"), t("够了时间不用填", "only where it was too short")),
+];
+
+static WRITING: Table<Step> = form::writing(t("补录", "Entered later"));
+static PICKING: Table<Step> = form::picking(t("补录: 选", "Entered later: pick"));
+static LINES: Table<Step> = table(
+    t("补录: 说了什么", "Entered later: what was said"),
+    &[
+        row(&[Key::Enter], t("记下, 空行结束", "Record, empty to end"), Step::Enter),
+        row(&[Key::F(8)], t("结束", "Finish"), Step::Record),
+    ],
+);
+
+impl FromPaper {
+    /// Opens the form.
+    pub(super) fn of(household: Name, head: &str) -> Self {
+        let form = Form::new(SHAPE).with("outcome", "done").with("kind", "home");
+        Self { household, head: head.to_owned(), form, line: Field::new(), stage: Stage::Form }
+    }
+
+    fn place(&self) -> String {
+        format!("card/{}/paper", self.household)
+    }
+
+    fn line_place(&self) -> String {
+        format!("card/{}/paper/line", self.household)
+    }
+
+    fn on(&self, now_ms: i64) -> Option<i64> {
+        spoken::read(self.form.text("on"), now_ms, Side::Behind).filter(|at| *at <= now_ms)
+    }
+
+    fn minutes(&self) -> Option<i64> {
+        let said = self.form.text("minutes").trim_end_matches("分钟").trim_end_matches(['分', 'm']);
+        forms::half_width(said).trim().parse().ok().filter(|minutes| (0..=24 * 60).contains(minutes))
+    }
+
+    fn is_done(&self) -> bool {
+        self.form.text("outcome") == "done"
+    }
+
+    /// Says what keeps the form from being recorded, and in which line.
+    fn missing(&self, desk: &Desk) -> Option<(&'static str, Said)> {
+        let minimum = desk.session.house().map_or(15, |house| house.minimum_minutes());
+        if self.on(desk.now.wall_ms).is_none() {
+            let said = t(
+                "时间看不懂, 或还没到. 写成 昨晚 7点, 或 5-12 19:30. 还没记.",
+                "The time is not understood, or lies ahead. Write yesterday 19:00, or 5-12 19:30. Nothing is recorded yet.",
+            );
+            return Some(("on", said.into()));
+        }
+        if !self.is_done() {
+            return None;
+        }
+        let Some(minutes) = self.minutes() else {
+            return Some(("minutes", t("请写谈了几分钟, 只写数字.", "How many minutes, please, as a number.").into()));
+        };
+        let short = self.form.text("kind") != "phone" && !is_long_enough(minutes * 60_000, minimum);
+        (short && self.form.text("short_why").is_empty()).then(|| {
+            let said = t(
+                "不足 {minimum} 分钟: 请写原因, 照样保留并注明, 不算覆盖.",
+                "Under {minimum} minutes: the reason, please; it is kept and marked, but does not count.",
+            );
+            ("short_why", said.with("minimum", minimum))
+        })
+    }
+
+    fn record(&mut self, desk: &mut Desk) -> Go {
+        if let Some((line, said)) = self.missing(desk) {
+            self.form.go(line);
+            return Go::Say(said);
+        }
+        if let Stage::Started(visit) = self.stage {
+            return self.end(visit, desk);
+        }
+        let on = self.on(desk.now.wall_ms).map(local::rfc3339).unwrap_or_default();
+        let kind = self.form.text("kind");
+        let request = Request::new("visit.start")
+            .with_name("household", self.household)
+            .with("on", on)
+            .with("kind", if kind.is_empty() { "home" } else { kind });
+        self.stage = Stage::Starting(desk.ask(request));
+        Go::Stay
+    }
+
+    fn end(&mut self, visit: Name, desk: &mut Desk) -> Go {
+        let outcome = self.form.text("outcome");
+        let mut request = Request::new("visit.finish")
+            .with_name("visit", visit)
+            .with("outcome", if outcome.is_empty() { "done" } else { outcome })
+            .consuming(self.place());
+        if self.is_done() {
+            request = request.with("minutes", self.minutes().unwrap_or(0));
+        }
+        if !self.form.text("short_why").is_empty() {
+            request = request.with("short_why", self.form.text("short_why"));
+        }
+        self.stage = Stage::Ending(visit, desk.ask(request));
+        Go::Stay
+    }
+
+    fn note(&mut self, desk: &mut Desk) -> Go {
+        let Stage::Lines(visit, lines) = &mut self.stage else { return Go::Stay };
+        let text = self.line.text().trim().to_owned();
+        if text.is_empty() {
+            return Go::Back;
+        }
+        let (visit, mut lines) = (*visit, std::mem::take(lines));
+        let on = spoken::read(self.form.text("on"), desk.now.wall_ms, Side::Behind).unwrap_or(desk.now.wall_ms);
+        let request = Request::new("visit.note")
+            .with_name("visit", visit)
+            .with("text", text.as_str())
+            .with("on", local::rfc3339(on))
+            .consuming(self.line_place());
+        lines.push(text);
+        self.stage = Stage::Noting(visit, lines, desk.ask(request));
+        Go::Stay
+    }
+}
+
+impl Screen for FromPaper {
+    fn draw(&self, canvas: &mut Canvas<'_>) {
+        let gap = u16::from(canvas.height() >= 14);
+        let title = t("补录 {head} 的走访", "A visit of {head}, entered later").with("head", &self.head);
+        canvas.write_cut(1, gap, canvas.width().saturating_sub(2), &canvas.say(&title), Look::Strong);
+        let mut y = 2 * gap + 1;
+        if let Stage::Lines(_, lines) | Stage::Noting(_, lines, _) = &self.stage {
+            let said = t(
+                "走访已记下. 说了什么, 一行一句, 空行结束:",
+                "The visit is recorded. What was said, line by line, an empty one ends:",
+            );
+            y += canvas.write_wrapped(1, y, 2, canvas.words(said), Look::Plain) + gap;
+            let room = canvas.height().saturating_sub(y + 3).max(1);
+            for line in lines.iter().skip(lines.len().saturating_sub(usize::from(room))) {
+                canvas.write_cut(3, y, canvas.width().saturating_sub(4), line, Look::Dim);
+                y += 1;
+            }
+            canvas.write(1, y, "> ", Look::Accent);
+            canvas.field(3, y, &self.line, true);
+            return;
+        }
+        let rows = canvas.height().saturating_sub(y + 2);
+        y += self.form.draw(&mut canvas.part(0, y, canvas.width(), rows), 0) + gap;
+        let now_ms = canvas.desk.now.wall_ms;
+        if let Some(at) = self.on(now_ms) {
+            canvas.write(3, y, canvas.say(&in_full(at, now_ms)), Look::Accent);
+        }
+    }
+
+    fn field(&mut self) -> Option<&mut Field> {
+        match self.stage {
+            Stage::Lines(..) => Some(&mut self.line),
+            Stage::Noting(..) => None,
+            _ => self.form.field(),
+        }
+    }
+
+    fn draft(&self) -> Option<String> {
+        Some(if matches!(self.stage, Stage::Lines(..)) { self.line_place() } else { self.place() })
+    }
+
+    fn kept(&mut self) -> Option<(String, usize)> {
+        match self.stage {
+            Stage::Lines(..) => Some((self.line.text().to_owned(), self.line.cursor())),
+            _ => Some(self.form.kept()),
+        }
+    }
+
+    fn put_back(&mut self, text: &str, cursor: usize) {
+        match self.stage {
+            Stage::Form => self.form.put_back(text, cursor),
+            Stage::Lines(..) => self.line.set(text, cursor),
+            _ => {}
+        }
+    }
+
+    fn heard(&mut self, message: &Message, desk: &mut Desk) -> Go {
+        let Message::Answer(ticket, result) = message else { return Go::Stay };
+        let answer = result.as_ref().as_ref();
+        match &mut self.stage {
+            Stage::Starting(asked) if asked == ticket => match answer.ok().and_then(crate::app::Answer::name) {
+                Some(visit) => {
+                    self.stage = Stage::Started(visit);
+                    return self.end(visit, desk);
+                }
+                None => self.stage = Stage::Form,
+            },
+            Stage::Ending(visit, asked) if asked == ticket => {
+                let visit = *visit;
+                if answer.is_ok() {
+                    desk.let_go(&self.place());
+                    self.stage = Stage::Lines(visit, Vec::new());
+                } else {
+                    self.stage = Stage::Started(visit);
+                }
+            }
+            Stage::Noting(visit, lines, asked) if asked == ticket => {
+                let (visit, mut lines) = (*visit, std::mem::take(lines));
+                if answer.is_ok() {
+                    self.line.take();
+                    desk.let_go(&self.line_place());
+                } else {
+                    lines.pop();
+                }
+                self.stage = Stage::Lines(visit, lines);
+            }
+            _ => {}
+        }
+        Go::Stay
+    }
+
+    fn busy(&self) -> bool {
+        matches!(self.stage, Stage::Starting(_) | Stage::Ending(..) | Stage::Noting(..))
+    }
+}
+
+impl Keyed for FromPaper {
+    type Action = Step;
+    const TABLES: &'static [&'static Table<Step>] = &[&WRITING, &PICKING, &LINES];
+
+    fn table(&self) -> &'static Table<Step> {
+        match self.stage {
+            Stage::Lines(..) | Stage::Noting(..) => &LINES,
+            _ if self.form.is_picking() => &PICKING,
+            _ => &WRITING,
+        }
+    }
+
+    fn act(&mut self, step: Step, desk: &mut Desk) -> Go {
+        match (&self.stage, step) {
+            (Stage::Lines(..), Step::Record) if self.line.is_empty() => Go::Back,
+            (Stage::Lines(..), _) => self.note(desk),
+            (Stage::Form | Stage::Started(_), step) => {
+                if self.form.step(step) {
+                    return self.record(desk);
+                }
+                let place = self.place();
+                desk.keep(&place, self.form.kept());
+                Go::Stay
+            }
+            _ => Go::Stay,
+        }
+    }
+}

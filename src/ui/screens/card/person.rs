@@ -1,0 +1,179 @@
+//! A member of the family: add one, or change what is known of one.
+//!
+//! Keystrokes: name, Enter, relation, Enter, digits for sex and health, Enter on the last line or F8 records.
+
+use super::sheet;
+use crate::app::{Message, Request, Ticket};
+use crate::domain::Name;
+use crate::domain::choice::{self, Choice};
+use crate::hanzi::forms;
+use crate::text::t;
+use crate::ui::canvas::Canvas;
+use crate::ui::desk::Desk;
+use crate::ui::field::Field;
+use crate::ui::form::{self, Form, Input, Step};
+use crate::ui::keys::Table;
+use crate::ui::page::{Go, Keyed, Screen};
+use crate::ui::theme::Look;
+
+/// Asks what is known of a member.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Person {
+    household: Name,
+    member: Option<Name>,
+    before: Form,
+    form: Form,
+    asked: Option<Ticket>,
+}
+
+/// Yes and no, as facts are written.
+pub(super) static YES_NO: &[Choice] =
+    &[Choice { word: "yes", name: t("是", "yes") }, Choice { word: "no", name: t("否", "no") }];
+
+static SHAPE: &[Input] = &[
+    form::text("name", t("姓名", "name"), t("", "")),
+    form::text("relation", t("与户主关系", "relation"), t("如 老伴, 儿子", "such as wife, son")),
+    form::pick("sex", t("性别", "sex"), choice::SEXES),
+    form::text("birth_year", t("出生年", "birth year"), t("如 1956", "such as 1956")),
+    form::pick("health", t("身体状况", "health"), choice::HEALTH),
+    form::text("phone", t("电话", "phone"), t("", "")),
+    form::pick("away", t("在外", "away"), YES_NO),
+    form::text("remark", t("备注", "remark"), t("", "")),
+];
+
+static WRITING: Table<Step> = form::writing(t("家庭成员", "Member"));
+static PICKING: Table<Step> = form::picking(t("家庭成员: 选", "Member: pick"));
+
+impl Person {
+    /// Opens the form for another member.
+    pub(super) fn another(household: Name) -> Self {
+        let form = Form::new(SHAPE);
+        Self { household, member: None, before: form.clone(), form, asked: None }
+    }
+
+    /// Opens the form with what is known of a member.
+    pub(super) fn of(household: Name, person: &sheet::Person) -> Self {
+        let form = Form::new(SHAPE)
+            .with("name", &person.name)
+            .with("relation", &person.relation)
+            .with("sex", &person.sex)
+            .with("birth_year", &person.birth_year)
+            .with("health", &person.health)
+            .with("phone", &person.phone)
+            .with("away", if person.away { "yes" } else { "" })
+            .with("remark", &person.remark);
+        Self { household, member: person.id, before: form.clone(), form, asked: None }
+    }
+
+    fn place(&self) -> String {
+        let member = self.member.map_or_else(|| "new".to_owned(), |member| member.to_string());
+        format!("card/{}/member/{member}", self.household)
+    }
+
+    fn record(&mut self, desk: &mut Desk) -> Go {
+        if self.form.text("name").is_empty() && self.form.text("relation").is_empty() {
+            self.form.go("name");
+            return Go::say(t("请写姓名, 或与户主的关系.", "The name, please, or the relation to the head."));
+        }
+        let place = self.place();
+        let before = &self.before;
+        let changed: Vec<(&str, String)> = self
+            .form
+            .texts()
+            .filter(|(key, text)| before.text(key) != *text)
+            .map(|(key, text)| {
+                (
+                    key,
+                    if key == "birth_year" || key == "phone" {
+                        forms::half_width(text).into_owned()
+                    } else {
+                        text.to_owned()
+                    },
+                )
+            })
+            .collect();
+        let mut request = match self.member {
+            Some(member) => Request::new("member.set").with_name("member", member),
+            None => Request::new("member.add").with_name("household", self.household),
+        };
+        // Called by the relation where nobody knows the name.
+        if self.member.is_none() && self.form.text("name").is_empty() {
+            request = request.with("name", self.form.text("relation"));
+        }
+        for (key, text) in changed {
+            request = request.with(key, text);
+        }
+        self.asked = Some(desk.ask(request.consuming(place)));
+        Go::Stay
+    }
+}
+
+impl Screen for Person {
+    fn draw(&self, canvas: &mut Canvas<'_>) {
+        let title = if self.member.is_some() {
+            t("改家庭成员", "Change a member")
+        } else {
+            t("添家庭成员", "Add a member")
+        };
+        let gap = u16::from(canvas.height() >= 14);
+        canvas.write(1, gap, canvas.words(title), Look::Strong);
+        let rows = canvas.height().saturating_sub(2 * gap + 1);
+        self.form.draw(&mut canvas.part(0, 2 * gap + 1, canvas.width(), rows), 0);
+    }
+
+    fn field(&mut self) -> Option<&mut Field> {
+        self.form.field()
+    }
+
+    fn draft(&self) -> Option<String> {
+        Some(self.place())
+    }
+
+    fn kept(&mut self) -> Option<(String, usize)> {
+        Some(self.form.kept())
+    }
+
+    fn put_back(&mut self, text: &str, cursor: usize) {
+        self.form.put_back(text, cursor);
+    }
+
+    fn heard(&mut self, message: &Message, desk: &mut Desk) -> Go {
+        let Message::Answer(ticket, result) = message else { return Go::Stay };
+        if self.asked != Some(*ticket) {
+            return Go::Stay;
+        }
+        self.asked = None;
+        match result.as_ref() {
+            Ok(_) => {
+                desk.let_go(&self.place());
+                Go::Back
+            }
+            Err(_) => Go::Stay,
+        }
+    }
+
+    fn busy(&self) -> bool {
+        self.asked.is_some()
+    }
+}
+
+impl Keyed for Person {
+    type Action = Step;
+    const TABLES: &'static [&'static Table<Step>] = &[&WRITING, &PICKING];
+
+    fn table(&self) -> &'static Table<Step> {
+        if self.form.is_picking() { &PICKING } else { &WRITING }
+    }
+
+    fn act(&mut self, step: Step, desk: &mut Desk) -> Go {
+        if self.asked.is_some() {
+            return Go::Stay;
+        }
+        if self.form.step(step) {
+            return self.record(desk);
+        }
+        let place = self.place();
+        desk.keep(&place, self.form.kept());
+        Go::Stay
+    }
+}

@@ -1,0 +1,273 @@
+//! A sheet: everything that is known of one household, read together for the card, the facts and the history.
+
+use std::collections::BTreeSet;
+
+use crate::app::{House, Standing};
+use crate::domain::choice;
+use crate::domain::facts::{self, Fact, Shape};
+use crate::domain::{Household, Issue, Line, Name, Record, Register, Sort, Value, Visit, local, value_of};
+use crate::text::{Said, Text, Trouble, t};
+use crate::view::View;
+
+/// Everything that is known of one household.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Sheet {
+    pub household: Household,
+    pub standing: Standing,
+    pub persons: Vec<Person>,
+    /// The latest first.
+    pub visits: Vec<Visit>,
+    /// The earliest first.
+    pub appointments: Vec<Appointment>,
+    /// What was said, the latest first.
+    pub words: Vec<Words>,
+    pub disputes: Vec<Dispute>,
+    /// Each fact of the household with its value, in the order of the table; phones are not among them.
+    pub facts: Vec<(&'static Fact, Option<Value>)>,
+    /// What people wrote: when, who, which fact, what.
+    pub written: Vec<Written>,
+}
+
+/// A member 家庭成员.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Person {
+    pub id: Option<Name>,
+    pub at: i64,
+    pub name: String,
+    pub relation: String,
+    pub sex: String,
+    pub birth_year: String,
+    pub health: String,
+    pub phone: String,
+    pub away: bool,
+    pub remark: String,
+}
+
+/// An appointment 预约.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Appointment {
+    pub name: Name,
+    pub made: i64,
+    pub by: String,
+    pub at: i64,
+    pub kind: String,
+    pub confirmed: bool,
+    /// It was kept, or came to nothing.
+    pub over: bool,
+}
+
+/// A line with the issue it became, or an issue without a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Words {
+    pub at: i64,
+    pub by: String,
+    pub text: String,
+    pub issue: Option<Issue>,
+}
+
+/// One value with who wrote it and when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Written {
+    pub at: i64,
+    pub by: String,
+    pub name: Said,
+    pub value: Said,
+    /// Other eyes must not see it.
+    pub secret: bool,
+}
+
+/// A fact about which people disagree 不一致.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Dispute {
+    pub key: String,
+    pub values: Vec<Written>,
+}
+
+impl Sheet {
+    /// Reads all of a household.
+    pub fn read(house: &House, name: Name) -> Result<Self, Trouble> {
+        let household = house.household(name)?;
+        house.shelf(|shelf, view| {
+            let children = |sort| -> Vec<Name> { shelf.children_of(name, sort).collect() };
+            let records = |names: Vec<Name>| read_all(view, names);
+            let own = view.record(name)?;
+            let rows = shelf.rows_of(name, view)?;
+            let mut visits: Vec<Visit> =
+                records(children(Sort::Visit))?.iter().filter_map(|record| Visit::read(record)).collect();
+            visits.sort_by_key(|visit| (-visit.started, visit.name));
+            let mut appointments: Vec<Appointment> =
+                records(children(Sort::Appointment))?.iter().filter_map(|record| appointment(record)).collect();
+            appointments.sort_by_key(|appointment| (appointment.at, appointment.name));
+            let persons = records(children(Sort::Member))?.iter().filter_map(|record| person(record)).collect();
+            let mut lines: BTreeSet<Name> = children(Sort::Line).into_iter().collect();
+            let mut issues: BTreeSet<Name> = children(Sort::Issue).into_iter().collect();
+            for visit in &visits {
+                lines.extend(shelf.children_of(visit.name, Sort::Line));
+                issues.extend(shelf.children_of(visit.name, Sort::Issue));
+            }
+            for line in &lines {
+                issues.extend(shelf.children_of(*line, Sort::Issue));
+            }
+            let here = |household: Option<Name>| household.is_none_or(|household| household == name);
+            let lines = records(lines.into_iter().collect())?;
+            let lines: Vec<Line> =
+                lines.iter().filter_map(|record| Line::read(record)).filter(|line| here(line.household)).collect();
+            let issues = records(issues.into_iter().collect())?;
+            let issues: Vec<Issue> =
+                issues.iter().filter_map(|record| Issue::read(record)).filter(|issue| here(issue.household)).collect();
+            let disputes = own.as_ref().map(|own| disputes(own)).unwrap_or_default();
+            let written = own.as_ref().map(|own| written(own)).unwrap_or_default();
+            let facts = own.as_ref().map_or_else(Vec::new, |own| {
+                let all = facts::FACTS.iter().filter(|fact| fact.sort == Sort::Household && !fact.key.ends_with('/'));
+                all.map(|fact| (fact, crate::domain::household::fact(own, &rows, fact.key).cloned())).collect()
+            });
+            let words = words(lines, issues);
+            let standing = shelf.standing(name);
+            Ok(Self { household, standing, persons, visits, appointments, words, disputes, facts, written })
+        })
+    }
+
+    /// Gives the value of a fact in words; empty where there is none.
+    pub fn said(&self, key: &str) -> Said {
+        let found = self.facts.iter().find(|(fact, _)| fact.key == key);
+        found.and_then(|(fact, value)| Some(said(fact.shape, value.as_ref()?))).unwrap_or_else(|| t("", "").into())
+    }
+
+    /// Gives the next appointment that is not over.
+    pub fn next_appointment(&self) -> Option<&Appointment> {
+        self.appointments.iter().find(|appointment| !appointment.over)
+    }
+
+    /// Tells whether people disagree about a fact.
+    pub fn is_disputed(&self, key: &str) -> bool {
+        self.disputes.iter().any(|dispute| dispute.key == key)
+    }
+}
+
+fn read_all(view: &dyn View, names: Vec<Name>) -> Result<Vec<std::sync::Arc<Record>>, Trouble> {
+    let mut all = Vec::with_capacity(names.len());
+    for name in names {
+        all.extend(view.record(name)?);
+    }
+    Ok(all)
+}
+
+fn born(record: &Record) -> (i64, String) {
+    record.born().map_or((0, String::new()), |born| (born.operation.wall_ms, born.operation.actor.clone()))
+}
+
+fn person(record: &Record) -> Option<Person> {
+    if record.is_retracted() {
+        return None;
+    }
+    let text = |key| record.text(key).unwrap_or_default().to_owned();
+    let year = record.value("birth_year").and_then(Value::as_number);
+    Some(Person {
+        id: Some(record.entity()),
+        at: born(record).0,
+        name: text("name"),
+        relation: text("relation"),
+        sex: text("sex"),
+        birth_year: year.map_or_else(String::new, |year| year.to_string()),
+        health: text("health"),
+        phone: text("phone"),
+        away: record.value("away").is_some_and(Value::is_yes),
+        remark: text("remark"),
+    })
+}
+
+fn appointment(record: &Record) -> Option<Appointment> {
+    if record.is_retracted() {
+        return None;
+    }
+    let (made, by) = born(record);
+    Some(Appointment {
+        name: record.entity(),
+        made,
+        by,
+        at: record.value("at").and_then(Value::as_at)?,
+        kind: record.text("kind").unwrap_or_default().to_owned(),
+        confirmed: record.value("confirmed").is_some_and(Value::is_yes),
+        over: record.value("outcome").is_some(),
+    })
+}
+
+/// Puts each issue to the line it was said in.
+fn words(lines: Vec<Line>, mut issues: Vec<Issue>) -> Vec<Words> {
+    let mut all: Vec<Words> = Vec::with_capacity(lines.len());
+    for line in lines {
+        let found = issues.iter().position(|issue| issue.line == Some(line.name));
+        let issue = found.map(|at| issues.swap_remove(at));
+        let text = issue.as_ref().map(|issue| issue.text.clone()).filter(|text| !text.is_empty()).unwrap_or(line.text);
+        all.push(Words { at: line.at, by: line.recorder, text, issue });
+    }
+    let alone = issues.into_iter().filter(|issue| issue.line.is_none());
+    all.extend(alone.map(|issue| Words {
+        at: issue.at,
+        by: issue.recorder.clone(),
+        text: issue.text.clone(),
+        issue: Some(issue),
+    }));
+    all.sort_by_key(|words| -words.at);
+    all
+}
+
+fn disputes(own: &Record) -> Vec<Dispute> {
+    let disputed = own.registers().filter(|(_, register)| register.is_disputed());
+    disputed
+        .map(|(key, register)| Dispute { key: key.to_owned(), values: heads(key, register) })
+        .filter(|dispute| !dispute.values.is_empty())
+        .collect()
+}
+
+fn written(own: &Record) -> Vec<Written> {
+    own.registers().filter_map(|(key, register)| heads(key, register).pop()).collect()
+}
+
+/// Gives what stands in a register, the shown value last.
+fn heads(key: &str, register: &Register) -> Vec<Written> {
+    let mut kept: Vec<_> = register.heads().collect();
+    kept.sort_by_key(|head| (head.operation.stamp, head.operation.name));
+    let Some(fact) = facts::find(Sort::Household, key) else { return Vec::new() };
+    let name = match key.strip_prefix("phone/") {
+        Some(phone) => {
+            Said::from(t("{fact} {phone}", "{fact} {phone}")).with_words("fact", fact.name).with("phone", phone)
+        }
+        None => fact.name.into(),
+    };
+    kept.into_iter()
+        .filter_map(|head| {
+            let value = said(fact.shape, value_of(head)?);
+            let (at, by) = (head.operation.wall_ms, head.operation.actor.clone());
+            let secret = fact.eyes == facts::Eyes::Card;
+            Some(Written { at, by, name: name.clone(), value, secret })
+        })
+        .collect()
+}
+
+/// Says a value of a form.
+pub(super) fn said(shape: Shape, value: &Value) -> Said {
+    let plain = |text: String| t("{text}", "{text}").with("text", text);
+    match (shape, value) {
+        (Shape::Choice(list), Value::Text(word)) => {
+            choice::name_of(list, word).map_or_else(|| plain(word.clone()), Said::from)
+        }
+        (_, Value::Text(text)) => plain(text.clone()),
+        (_, Value::Number(number)) => plain(number.to_string()),
+        (_, Value::Yes(true)) => t("是", "yes").into(),
+        (_, Value::Yes(false)) => t("否", "no").into(),
+        (_, Value::Day(day)) => {
+            let day = chrono::NaiveDate::default().checked_add_signed(chrono::TimeDelta::days((*day).into()));
+            plain(day.unwrap_or_default().to_string())
+        }
+        (_, Value::At(at)) => plain(format!("{} {}", local::short_day(*at), local::clock(*at))),
+        (_, Value::Words(words)) => plain(words.join("、")),
+        (_, Value::Nothing | Value::Entity(_)) => t("(空)", "(empty)").into(),
+    }
+}
+
+/// Gives the words for what a roster's cell in doubt is about.
+pub(super) fn doubt_name(key: &str) -> Text {
+    let fact = facts::FACTS.iter().find(|fact| fact.sort == Sort::Household && fact.key == key);
+    fact.map_or(t("一格", "a cell"), |fact| fact.name)
+}

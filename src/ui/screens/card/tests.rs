@@ -1,0 +1,200 @@
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::sheet::{Appointment, Person, Sheet, Words};
+use super::{Appoint, Card, FromPaper};
+use crate::app::{Ask, Standing};
+use crate::domain::{Doubt, Household, Issue, Name, Visit};
+use crate::text::Lang;
+use crate::ui::canvas::{Canvas, lines};
+use crate::ui::desk::Desk;
+use crate::ui::form::Step;
+use crate::ui::page::{Go, Keyed, Screen};
+
+const HOUSE: Name = Name::new(7, 1);
+
+fn sheet() -> Sheet {
+    let household = Household {
+        head: "张守富".into(),
+        sex: "male".into(),
+        birth_year: Some(1954),
+        kind: "supported".into(),
+        town: "东里镇".into(),
+        village: "东里东村".into(),
+        group: "3".into(),
+        door: "12号".into(),
+        phones: vec!["13853301234".into()],
+        size: Some(4),
+        paired: "陈明".into(),
+        remark: "耳背, 说话大声些".into(),
+        doubts: vec![Doubt { key: "phone/".into(), raw: "138-5330-123".into(), why: "phone-digits 10".into() }],
+        ..Household::default()
+    };
+    let person = |relation: &str, health: &str, away: bool, remark: &str| Person {
+        name: "某".into(),
+        relation: relation.into(),
+        health: health.into(),
+        away,
+        remark: remark.into(),
+        ..Person::default()
+    };
+    let visit = Visit {
+        name: Name::new(7, 2),
+        household: Some(HOUSE),
+        kind: "home".into(),
+        purpose: "first".into(),
+        visitors: vec!["陈明".into()],
+        started: 1_620_820_800_000,
+        entered_later: false,
+        ended: Some(1_620_822_000_000),
+        proven_ms: 9 * 60_000,
+        declared_ms: 2 * 60_000,
+        outcome: "done".into(),
+        short_why: "下雨".into(),
+        satisfaction: String::new(),
+        told: vec![],
+        gave: vec![],
+        next: String::new(),
+    };
+    let issue = Issue {
+        name: Name::new(7, 4),
+        at: 1_620_820_900_000,
+        recorder: "陈明".into(),
+        line: None,
+        visit: Some(Name::new(7, 2)),
+        household: Some(HOUSE),
+        text: String::new(),
+        kind: "problem".into(),
+        field: "culture".into(),
+        class: "general".into(),
+        confidential: false,
+        done: String::new(),
+    };
+    let said = Words { at: issue.at, by: "陈明".into(), text: "村里没有地方跳舞".into(), issue: Some(issue) };
+    Sheet {
+        household,
+        standing: Standing::default(),
+        persons: vec![person("老伴", "chronic", false, ""), person("儿子", "", true, "青岛")],
+        visits: vec![visit],
+        words: vec![said],
+        ..Sheet::default()
+    }
+}
+
+fn card() -> Card {
+    Card { household: HOUSE, sheet: Ok(sheet()), asked: None }
+}
+
+fn drawn(screen: &impl Screen, desk: &Desk, width: u16, height: u16) -> String {
+    let area = Rect::new(0, 0, width, height);
+    let mut buffer = Buffer::empty(area);
+    screen.draw(&mut Canvas::new(&mut buffer, &mut None, area, desk));
+    lines(&buffer).join("\n")
+}
+
+#[test]
+fn the_card_shows_everything_known() {
+    let screen = drawn(&card(), &Desk::for_tests(), 80, 21);
+    let expected = " 张守富  男67  4口人  结对帮扶  东里镇 东里东村 3组 12号  138 5330 1234
+ 结对: 陈明
+ 老伴 慢性病  儿子 在外(青岛)  备注: 耳背, 说话大声些
+ 未访
+ 问题 1 件
+ 待核对  电话 “138-5330-123”: 电话有 10 位数字
+
+  1 开始走访  2 电话访问  3 预约  4 补录  5 改资料  6 往来记录
+
+ 走访 5-12 入户 11分 陈明 完成 (不足15分, 含自述2分)
+ 5-12 文体生活 一般  村里没有地方跳舞";
+    assert_eq!(screen.trim_end(), expected);
+}
+
+#[test]
+fn covered_it_shows_no_illness_no_phone_no_remark_and_nothing_that_was_said() {
+    let mut desk = Desk::for_tests();
+    desk.covered = true;
+    for (width, height) in [(80, 21), (40, 9), (200, 57)] {
+        let screen = drawn(&card(), &desk, width, height);
+        for hidden in ["慢性病", "5330", "耳背", "跳舞", "138-"] {
+            assert!(!screen.contains(hidden), "{hidden}\n{screen}");
+        }
+        assert!(screen.contains("张守富") && screen.contains("138****1234"), "{screen}");
+    }
+}
+
+#[test]
+fn the_actions_stay_on_the_smallest_terminal_in_both_languages() {
+    let mut desk = Desk::for_tests();
+    let screen = drawn(&card(), &desk, 40, 9);
+    assert!(screen.contains("1 开始走访") && screen.contains("6 往来记录"), "{screen}");
+    desk.lang = Lang::En;
+    let screen = drawn(&card(), &desk, 40, 9);
+    assert!(screen.contains("1 Start visit") && screen.contains("6 History"), "{screen}");
+}
+
+#[test]
+fn enter_asks_for_a_visit_once_however_often_it_is_pressed() {
+    let (mut card, mut desk) = (card(), Desk::for_tests());
+    for _ in 0..3 {
+        assert_eq!(card.act(super::Action::First, &mut desk), Go::Stay);
+    }
+    let asked = &desk.session.asked;
+    assert_eq!(asked.len(), 1);
+    assert!(matches!(&asked[0], Ask::Do(request) if request.word == "visit.start"), "{asked:?}");
+    assert!(card.busy());
+}
+
+#[test]
+fn an_appointment_is_said_back_in_full_before_it_is_recorded() {
+    let mut desk = Desk::for_tests();
+    let mut page = Appoint::of(HOUSE, &sheet());
+    page.field().unwrap().insert("明天　１９：３０");
+    assert!(drawn(&page, &desk, 80, 21).contains("5月19日 周三 19:30"));
+    page.act(Step::Record, &mut desk);
+    let Some(Ask::Do(request)) = desk.session.asked.last() else { panic!() };
+    assert_eq!(request.args.text("at").as_deref(), Some("2021-05-19T19:30:00+08:00"));
+    let mut past = Appoint::of(HOUSE, &sheet());
+    past.field().unwrap().insert("昨天 19:30");
+    assert!(matches!(past.act(Step::Record, &mut desk), Go::Say(_)));
+    assert_eq!(past.field().unwrap().text(), "昨天 19:30", "nothing typed is lost");
+}
+
+#[test]
+fn an_appointment_that_lies_ahead_is_changed_or_taken_back() {
+    let mut desk = Desk::for_tests();
+    let before = Appointment {
+        name: Name::new(7, 9),
+        made: 0,
+        by: "陈明".into(),
+        at: 1_621_424_000_000,
+        kind: "home".into(),
+        confirmed: false,
+        over: false,
+    };
+    let sheet = Sheet { appointments: vec![before], ..sheet() };
+    let mut page = Appoint::of(HOUSE, &sheet);
+    page.act(Step::Record, &mut desk);
+    assert!(matches!(desk.session.asked.last(), Some(Ask::Do(request)) if request.word == "appointment.set"));
+    let mut page = Appoint::of(HOUSE, &sheet);
+    page.field().unwrap().take();
+    assert!(drawn(&page, &desk, 80, 21).contains("撤掉"));
+    page.act(Step::Record, &mut desk);
+    assert!(matches!(desk.session.asked.last(), Some(Ask::Do(request)) if request.word == "appointment.retract"));
+}
+
+#[test]
+fn what_is_entered_later_says_what_is_missing_before_anything_is_recorded() {
+    let mut desk = Desk::for_tests();
+    let mut page = FromPaper::of(HOUSE, "张守富");
+    page.field().unwrap().insert("明天 9点");
+    assert!(matches!(page.act(Step::Record, &mut desk), Go::Say(_)), "tomorrow has not happened");
+    page.field().unwrap().take();
+    page.field().unwrap().insert("昨晚 7点");
+    assert!(matches!(page.act(Step::Record, &mut desk), Go::Say(_)));
+    page.field().unwrap().insert("９分");
+    assert!(matches!(page.act(Step::Record, &mut desk), Go::Say(_)), "a short visit needs its reason");
+    assert!(!desk.session.asked.iter().any(|ask| matches!(ask, Ask::Do(_))));
+    page.field().unwrap().insert("下雨");
+    assert_eq!(page.act(Step::Record, &mut desk), Go::Stay);
+    assert!(matches!(desk.session.asked.last(), Some(Ask::Do(request)) if request.word == "visit.start"));
+}

@@ -1,0 +1,114 @@
+//! Lines of the lookup: what tells namesakes apart, in fewer columns the narrower the terminal. No illness, no full phone.
+
+use crate::app::Face;
+use crate::text::{Text, t};
+use crate::ui::canvas::Canvas;
+use crate::ui::list::{Cell, Column, List, draw_line, fit};
+use crate::ui::theme::Look;
+
+/// What a column shows of a household.
+#[derive(Debug, Clone, Copy)]
+enum Part {
+    Head,
+    Who,
+    WhoAndKind,
+    Kind,
+    Town,
+    Village,
+    Place,
+    VillageAndPlace,
+    Address,
+    KnownAs,
+    Standing,
+}
+
+/// The columns from a width on.
+struct Shape {
+    from: u16,
+    columns: &'static [Column],
+    parts: &'static [Part],
+}
+
+const fn column(head: Text, width: u16) -> Column {
+    Column::new(head, width)
+}
+
+const HEAD: Text = t("户主", "head");
+const WHO: Text = t("性别年龄", "who");
+const PLACE: Text = t("住址", "place");
+const STANDING: Text = t("走访", "visits");
+
+/// The widest first: first the nickname or spouse goes, then the kind and the town, then group and door.
+static SHAPES: [Shape; 4] = [
+    Shape {
+        from: 120,
+        columns: &[
+            column(HEAD, 12),
+            column(WHO, 5),
+            column(t("户类别", "kind"), 13),
+            column(t("镇街", "town"), 10),
+            column(t("村", "village"), 14),
+            column(PLACE, 18),
+            column(t("小名, 配偶", "known as"), 10),
+            column(STANDING, 18).grows(1),
+        ],
+        parts: &[
+            Part::Head,
+            Part::Who,
+            Part::Kind,
+            Part::Town,
+            Part::Village,
+            Part::Place,
+            Part::KnownAs,
+            Part::Standing,
+        ],
+    },
+    Shape {
+        from: 78,
+        columns: &[column(HEAD, 8), column(WHO, 14), column(PLACE, 28), column(STANDING, 18).grows(1)],
+        parts: &[Part::Head, Part::WhoAndKind, Part::Address, Part::Standing],
+    },
+    Shape {
+        from: 56,
+        columns: &[column(HEAD, 8), column(WHO, 5), column(PLACE, 19), column(STANDING, 14).grows(1)],
+        parts: &[Part::Head, Part::Who, Part::VillageAndPlace, Part::Standing],
+    },
+    Shape {
+        from: 0,
+        columns: &[column(HEAD, 8), column(WHO, 5), column(PLACE, 8), column(STANDING, 11).grows(1)],
+        parts: &[Part::Head, Part::Who, Part::Village, Part::Standing],
+    },
+];
+
+/// Draws the lines that fit.
+pub(super) fn draw(canvas: &mut Canvas<'_>, faces: &[Face], list: &List) {
+    let Some(shape) = SHAPES.iter().find(|shape| canvas.width() >= shape.from) else { return };
+    let widths = fit(shape.columns, canvas.width());
+    for (y, index) in (0..).zip(list.window(faces.len(), canvas.height())) {
+        let Some(face) = faces.get(index) else { continue };
+        let cells: Vec<Cell> = shape.parts.iter().map(|part| cell(canvas, face, *part)).collect();
+        draw_line(canvas, y, shape.columns, &widths, &cells, list.is_selected(index, faces.len()));
+    }
+}
+
+fn cell(canvas: &Canvas<'_>, face: &Face, part: Part) -> Cell {
+    let said = |said| canvas.say(said);
+    let joined = |parts: &[&str]| {
+        let parts: Vec<&str> = parts.iter().copied().filter(|part| !part.is_empty()).collect();
+        parts.join(" ")
+    };
+    let text = match part {
+        Part::Head => return (face.head.clone(), Look::Strong),
+        Part::Who => said(&face.who),
+        Part::WhoAndKind => joined(&[&said(&face.who), &said(&face.kind)]),
+        Part::Kind => said(&face.kind),
+        Part::Town => face.town.clone(),
+        Part::Village => face.village.clone(),
+        Part::Place => face.place.clone(),
+        Part::VillageAndPlace => joined(&[&face.village, &face.place]),
+        Part::Address => joined(&[&face.town, &face.village, &face.place]),
+        Part::KnownAs => return (face.known_as.clone(), Look::Dim),
+        Part::Standing => said(&face.standing),
+    };
+    (text, Look::Plain)
+}

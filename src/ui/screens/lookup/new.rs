@@ -1,0 +1,162 @@
+//! A new household, met on the way and on no roster.
+//!
+//! Keystrokes: what was typed in the lookup is the head already, the cursor waits in the village; Enter from line to
+//! line, F8 or Enter on the last one records and opens the card. The whole form is one draft: after a crash the
+//! program opens it again, cursor included.
+
+use crate::app::{Message, Request, Ticket};
+use crate::domain::choice;
+use crate::hanzi::forms;
+use crate::text::t;
+use crate::ui::canvas::Canvas;
+use crate::ui::desk::Desk;
+use crate::ui::field::Field;
+use crate::ui::form::{self, Form, Input, Step};
+use crate::ui::keys::Table;
+use crate::ui::page::{Go, Keyed, Screen};
+use crate::ui::screens::Card;
+use crate::ui::theme::Look;
+
+/// Asks what a new household is.
+#[derive(Debug, PartialEq, Eq)]
+pub struct NewHousehold {
+    form: Form,
+    asked: Option<Ticket>,
+}
+
+/// Where the draft of the form lies.
+pub(super) const PLACE: &str = "lookup/new";
+
+static SHAPE: &[Input] = &[
+    form::text("head", t("户主", "head"), t("姓名, 或店名", "name, or name of the business")),
+    form::text("village", t("村(居)", "village"), t("", "")),
+    form::text("town", t("镇(街道)", "township"), t("不写就按村名认", "known from the village where left empty")),
+    form::text("group", t("组", "group"), t("如 3", "such as 3")),
+    form::text("door", t("门牌", "door"), t("", "")),
+    form::text("phone", t("电话", "phone"), t("", "")),
+    form::pick("kind", t("户类别", "kind"), choice::HOUSEHOLD_KINDS),
+    form::pick("sex", t("性别", "sex"), choice::SEXES),
+    form::text("remark", t("备注", "remark"), t("", "")),
+];
+
+static WRITING: Table<Step> = form::writing(t("新建住户", "New household"));
+static PICKING: Table<Step> = form::picking(t("新建住户: 选", "New household: pick"));
+
+impl NewHousehold {
+    /// Opens the form with a head; with the cursor there where none is given.
+    pub fn named(typed: &str) -> Self {
+        // Letters and digits are how one searched, not how anybody is called.
+        let is_name = typed.chars().any(|ch| !ch.is_ascii()) && !typed.contains(char::is_whitespace);
+        let form = Form::new(SHAPE);
+        let form = if is_name { form.with("head", typed.trim()).at("village") } else { form };
+        Self { form, asked: None }
+    }
+
+    fn record(&mut self, desk: &mut Desk) -> Go {
+        if self.form.text("head").is_empty() {
+            self.form.go("head");
+            return Go::say(t("请先写户主姓名.", "The name of the head first, please."));
+        }
+        let mut request = Request::new("household.add").consuming(PLACE);
+        for (key, text) in self.form.texts().filter(|(_, text)| !text.is_empty()) {
+            let text = match key {
+                "group" => forms::group(text).map_or_else(|| forms::half_width(text).into_owned(), |n| n.to_string()),
+                "door" => forms::half_width(text).into_owned(),
+                _ => text.to_owned(),
+            };
+            request = request.with(key, text);
+        }
+        if self.form.text("town").is_empty()
+            && let Some(town) = crate::domain::places::Places::yiyuan().town_of(self.form.text("village"))
+        {
+            request = request.with("town", town);
+        }
+        self.asked = Some(desk.ask(request));
+        Go::Stay
+    }
+}
+
+impl Screen for NewHousehold {
+    fn draw(&self, canvas: &mut Canvas<'_>) {
+        let top = u16::from(canvas.height() >= 14);
+        canvas.write(
+            1,
+            top,
+            canvas.words(t("新建一户 (名册上没有的)", "A household that is on no roster")),
+            Look::Strong,
+        );
+        let rows = canvas.height().saturating_sub(top * 2 + 1);
+        let mut part = canvas.part(0, top * 2 + 1, canvas.width(), rows);
+        self.form.draw(&mut part, 0);
+    }
+
+    fn field(&mut self) -> Option<&mut Field> {
+        self.form.field()
+    }
+
+    fn draft(&self) -> Option<String> {
+        Some(PLACE.to_owned())
+    }
+
+    fn kept(&mut self) -> Option<(String, usize)> {
+        Some(self.form.kept())
+    }
+
+    fn put_back(&mut self, text: &str, cursor: usize) {
+        self.form.put_back(text, cursor);
+    }
+
+    fn shown(&mut self, desk: &mut Desk) -> Go {
+        match desk.session.draft(PLACE) {
+            Some(_) => Go::say(t(
+                "接着上次没写完的这一户. 要另写一户: Ctrl-N 清空.",
+                "This household was left half written. Ctrl-N empties the form for another.",
+            )),
+            None => Go::Stay,
+        }
+    }
+
+    fn heard(&mut self, message: &Message, desk: &mut Desk) -> Go {
+        let Message::Answer(ticket, result) = message else { return Go::Stay };
+        if self.asked != Some(*ticket) {
+            return Go::Stay;
+        }
+        self.asked = None;
+        match result.as_ref() {
+            Ok(answer) => {
+                desk.let_go(PLACE);
+                answer.name().map_or(Go::Back, |household| Go::swap(Card::of(household)))
+            }
+            Err(trouble) => {
+                if trouble.kind == "bad-phone" {
+                    self.form.go("phone");
+                }
+                Go::Stay
+            }
+        }
+    }
+
+    fn busy(&self) -> bool {
+        self.asked.is_some()
+    }
+}
+
+impl Keyed for NewHousehold {
+    type Action = Step;
+    const TABLES: &'static [&'static Table<Step>] = &[&WRITING, &PICKING];
+
+    fn table(&self) -> &'static Table<Step> {
+        if self.form.is_picking() { &PICKING } else { &WRITING }
+    }
+
+    fn act(&mut self, step: Step, desk: &mut Desk) -> Go {
+        if self.asked.is_some() {
+            return Go::Stay;
+        }
+        if self.form.step(step) {
+            return self.record(desk);
+        }
+        desk.keep(PLACE, self.form.kept());
+        Go::Stay
+    }
+}

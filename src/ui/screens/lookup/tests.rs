@@ -1,0 +1,133 @@
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Rect, Size};
+
+use super::{Lookup, NewHousehold};
+use crate::app::{Ask, Face, Hits, Message, Ticket};
+use crate::domain::Name;
+use crate::text::{Lang, t};
+use crate::ui::canvas::{Canvas, lines};
+use crate::ui::desk::Desk;
+use crate::ui::page::{Go, Keyed, Screen};
+use crate::ui::screens::Page;
+
+use super::Action;
+
+fn face(seq: u32, head: &str, standing: crate::text::Text) -> Face {
+    Face {
+        name: Name::new(7, seq),
+        head: head.to_owned(),
+        who: t("男67", "m67").into(),
+        kind: t("结对帮扶", "supported").into(),
+        town: "东里镇".to_owned(),
+        village: "东里东村".to_owned(),
+        place: "3组 12号".to_owned(),
+        known_as: "老守".to_owned(),
+        standing: standing.into(),
+    }
+}
+
+fn found(lookup: &mut Lookup, desk: &mut Desk, ticket: Ticket, heads: &[&str]) -> Go {
+    let faces: Vec<Face> = (1..)
+        .zip(heads)
+        .map(|(seq, head)| face(seq, head, t("未访  约今天 19:30", "not visited  due today 19:30")))
+        .collect();
+    let hits = Hits { total: heads.len(), of: 10_482, names: faces.iter().map(|face| face.name).collect() };
+    lookup.heard(&Message::Found { ticket, hits, faces }, desk)
+}
+
+/// A lookup that has asked its question with a ticket.
+fn asking(ticket: u64) -> (Lookup, Desk) {
+    let mut lookup = Lookup::new();
+    lookup.asked = Some(Ticket(ticket));
+    (lookup, Desk::for_tests())
+}
+
+fn drawn(lookup: &Lookup, desk: &Desk, width: u16, height: u16) -> Vec<String> {
+    let area = Rect::new(0, 0, width, height);
+    let mut buffer = Buffer::empty(area);
+    lookup.draw(&mut Canvas::new(&mut buffer, &mut None, area, desk));
+    lines(&buffer)
+}
+
+#[test]
+fn lines_are_as_drawn_and_columns_drop_in_their_order() {
+    let (mut lookup, mut desk) = asking(1);
+    found(&mut lookup, &mut desk, Ticket(1), &["张守富", "张世芳"]);
+    let screen = drawn(&lookup, &desk, 80, 21);
+    assert!(screen[0].starts_with(" 查找: ") && screen[0].ends_with("10482 / 10482 户"), "{}", screen[0]);
+    assert_eq!(screen[2], "> 张守富    男67 结对帮扶   东里镇 东里东村 3组 12号      未访  约今天 19:30");
+    assert_eq!(drawn(&lookup, &desk, 60, 9)[1], "> 张守富    男67   东里东村 3组 12号    未访  约今天 ~");
+    assert_eq!(drawn(&lookup, &desk, 40, 9)[1], "> 张守富    男67   东里东村  未访  约今~");
+    let wide = drawn(&lookup, &desk, 160, 40);
+    assert!(wide[2].contains("老守") && wide[2].contains("未访  约今天 19:30"), "{}", wide[2]);
+    desk.lang = Lang::En;
+    assert!(drawn(&lookup, &desk, 80, 21)[2].contains("m67 supported"), "{:?}", drawn(&lookup, &desk, 80, 21));
+}
+
+#[test]
+fn an_old_answer_is_not_shown_and_the_page_is_busy_until_the_new_one() {
+    let (mut lookup, mut desk) = asking(5);
+    found(&mut lookup, &mut desk, Ticket(4), &["李桂英"]);
+    assert!(lookup.faces.is_empty() && lookup.busy());
+    found(&mut lookup, &mut desk, Ticket(5), &["张守富"]);
+    assert!(!lookup.busy());
+    assert_eq!(lookup.faces[0].head, "张守富");
+}
+
+#[test]
+fn an_enter_before_the_answer_opens_what_the_answer_brings() {
+    let (mut lookup, mut desk) = asking(1);
+    found(&mut lookup, &mut desk, Ticket(1), &["李桂英"]);
+    lookup.asked = Some(Ticket(2));
+    assert_eq!(lookup.act(Action::Open, &mut desk), Go::Stay);
+    let Go::Open(page) = found(&mut lookup, &mut desk, Ticket(2), &["张守富", "李桂英"]) else {
+        panic!("{lookup:?}")
+    };
+    assert_eq!(*page, Page::from(crate::ui::screens::Card::of(Name::new(7, 1))));
+}
+
+#[test]
+fn after_a_card_the_first_key_replaces_the_old_question() {
+    let (mut lookup, mut desk) = asking(1);
+    lookup.field.insert("zsf");
+    found(&mut lookup, &mut desk, Ticket(1), &["张守富"]);
+    assert!(matches!(lookup.act(Action::Open, &mut desk), Go::Open(_)));
+    lookup.shown(&mut desk);
+    lookup.field.insert("w");
+    lookup.typed(&mut desk);
+    assert_eq!(lookup.field.text(), "w");
+    lookup.field.insert("c");
+    lookup.typed(&mut desk);
+    assert_eq!(lookup.field.text(), "wc");
+}
+
+#[test]
+fn a_new_household_takes_a_name_along_and_keeps_one_draft() {
+    let mut desk = Desk::for_tests();
+    let mut new = NewHousehold::named("李秋生");
+    let (kept, cursor) = new.kept().unwrap();
+    assert!(kept.starts_with("head=李秋生\nvillage=\n"), "{kept}");
+    assert_eq!(cursor, "head=李秋生\nvillage=".len());
+    assert_eq!(NewHousehold::named("zsf 138").kept(), Some((String::new(), 0)), "that was a question, not a name");
+    new.field().unwrap().key(&KeyEvent::new(KeyCode::Char('东'), KeyModifiers::NONE));
+    new.act(crate::ui::form::Step::Down, &mut desk);
+    let Some(Ask::Draft { place, text, .. }) = desk.session.asked.last() else { panic!() };
+    assert_eq!(place, "lookup/new");
+    assert!(text.contains("village=东"));
+    new.act(crate::ui::form::Step::Record, &mut desk);
+    let Some(Ask::Do(request)) = desk.session.asked.last() else { panic!() };
+    assert_eq!((request.word.as_str(), request.draft.as_deref()), ("household.add", Some("lookup/new")));
+}
+
+#[test]
+fn every_size_is_drawn() {
+    let (mut lookup, mut desk) = asking(1);
+    found(&mut lookup, &mut desk, Ticket(1), &["张守富"]);
+    for lang in [Lang::Zh, Lang::En] {
+        desk.lang = lang;
+        for Size { width, height } in [Size::new(200, 57), Size::new(80, 21), Size::new(40, 9), Size::new(1, 1)] {
+            drawn(&lookup, &desk, width, height);
+        }
+    }
+}

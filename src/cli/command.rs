@@ -84,6 +84,11 @@ pub static EVERYWHERE: &[Takes] = &[
             "the language: zh or en (else ZOUFANG_LANG, else the locale, else zh)",
         ),
     ),
+    takes(
+        "campaign",
+        Form::Path("FILE"),
+        t("活动文件 (否则是程序自带的活动)", "the campaign file (else the campaign that ships with the program)"),
+    ),
 ];
 
 /// Every command, in the order of the help.

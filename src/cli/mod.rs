@@ -15,6 +15,7 @@ mod status;
 mod table;
 
 use std::ffi::OsString;
+use std::path::PathBuf;
 
 use crate::clock::Clock;
 use crate::text::{Lang, Trouble};
@@ -78,7 +79,13 @@ pub fn refuse(lang: Lang, trouble: &Trouble) -> Status {
 fn act(given: &clap::ArgMatches, out: &mut Out) -> Result<End, Trouble> {
     let (word, own) = given.subcommand().unwrap_or(("", given));
     let named = own.get_one("data").cloned();
+    let file: Option<&PathBuf> = own.get_one("campaign");
+    let (campaign, warnings) = setting::campaign(file.map(PathBuf::as_path))?;
+    for warning in warnings {
+        out.tell(warning);
+    }
     let setting = Setting {
+        campaign,
         lang: out.lang(),
         named: named.is_some(),
         folder: setting::folder(named)?,

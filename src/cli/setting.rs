@@ -2,11 +2,13 @@
 
 use std::env;
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::app::Place;
 use crate::clock::Clock;
-use crate::text::{Lang, Trouble, t};
+use crate::domain::Campaign;
+use crate::text::{Lang, Said, Trouble, t};
 
 /// Language, data folder and clock of one run.
 #[derive(Debug, Clone)]
@@ -19,12 +21,14 @@ pub struct Setting {
     pub named: bool,
     /// The clock.
     pub clock: Clock,
+    /// The campaign: the plan's own, or that of `--campaign`.
+    pub campaign: Arc<Campaign>,
 }
 
 impl Setting {
     /// Gives the place of the campaign.
     pub fn place(&self) -> Place {
-        Place::new(self.folder.clone())
+        Place { campaign: Arc::clone(&self.campaign), ..Place::new(self.folder.clone()) }
     }
 }
 
@@ -57,4 +61,19 @@ pub fn folder(given: Option<PathBuf>) -> Result<PathBuf, Trouble> {
         )
         .hint(t("用 --data 指定一个文件夹.", "Name a folder with --data."))
     })
+}
+
+/// Reads the campaign of a file, with warnings of what was passed over in it; without one, the plan's own.
+pub fn campaign(file: Option<&Path>) -> Result<(Arc<Campaign>, Vec<Said>), Trouble> {
+    let Some(file) = file else { return Ok((Arc::new(Campaign::built_in().clone()), Vec::new())) };
+    let text = std::fs::read_to_string(file).map_err(|error| {
+        Trouble::new(
+            "file-unreadable",
+            t("打不开 {file}: {cause}.", "{file} cannot be opened: {cause}.")
+                .with("file", file.display())
+                .with("cause", error),
+        )
+    })?;
+    let (campaign, warnings) = Campaign::read(&text)?;
+    Ok((Arc::new(campaign), warnings))
 }

@@ -124,3 +124,22 @@ fn the_demonstration_is_a_campaign_like_any_other() {
     assert!(list("visits").iter().all(|visit| visit["entered_later"] == false && visit["ended"].is_string()));
     laptop.run(&["check", "--data", kept.to_str().unwrap()]).ends(0);
 }
+
+#[test]
+fn another_campaign_has_its_own_rules_and_its_bundles_stay_apart() {
+    let laptop = Laptop::of(1, "陈明", "一组");
+    laptop.household("张守富");
+    let tasks = laptop.list("tasks");
+    assert_eq!((tasks.len(), laptop.list("quotas")[0]["wanted"].as_i64()), (8, Some(320)));
+    let other = laptop.path("other.toml");
+    std::fs::write(&other, "name = \"试点\"\nyear = 2022\n[quota]\nstaff = 5\n").unwrap();
+    let other = other.to_str().unwrap();
+    let bundle = laptop.path("ours.zfb");
+    laptop.run(&["export", "--out", bundle.to_str().unwrap()]).ends(0);
+    let quotas = laptop.run(&["list", "quotas", "--json", "--campaign", other]).ends(0).json();
+    assert_eq!(quotas[0]["wanted"], 40);
+    let refused = laptop.run(&["merge", bundle.to_str().unwrap(), "--campaign", other]).ends(1);
+    assert!(refused.err.contains("另一个活动的导出包"), "{refused:?}");
+    std::fs::write(other, "name = ").unwrap();
+    assert!(laptop.run(&["list", "quotas", "--campaign", other]).ends(1).out.is_empty());
+}

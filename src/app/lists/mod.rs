@@ -12,6 +12,8 @@ mod issues;
 mod lines;
 mod members;
 mod query;
+mod quotas;
+mod tasks;
 mod visits;
 
 use crate::domain::facts::Eyes;
@@ -64,6 +66,8 @@ pub static LISTS: &[List] = &[
     issues::LIST,
     appointments::LIST,
     coverage::LIST,
+    quotas::LIST,
+    tasks::LIST,
     doubts::LIST,
     conflicts::LIST,
     devices::LIST,

@@ -132,7 +132,9 @@ fn another_campaign_has_its_own_rules_and_its_bundles_stay_apart() {
     let tasks = laptop.list("tasks");
     assert_eq!((tasks.len(), laptop.list("quotas")[0]["wanted"].as_i64()), (8, Some(320)));
     let other = laptop.path("other.toml");
-    std::fs::write(&other, "name = \"试点\"\nyear = 2022\n[quota]\nstaff = 5\n").unwrap();
+    let own = include_str!("../../src/domain/data/campaign-yiyuan-2021.toml");
+    let changed = own.replacen("我为群众办实事·走千村进万户", "试点", 1).replacen("\nstaff = 40", "\nstaff = 5", 1);
+    std::fs::write(&other, changed).unwrap();
     let other = other.to_str().unwrap();
     let bundle = laptop.path("ours.zfb");
     laptop.run(&["export", "--out", bundle.to_str().unwrap()]).ends(0);

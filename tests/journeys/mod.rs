@@ -3,10 +3,12 @@
 
 mod entry;
 mod exchange;
-#[expect(dead_code, reason = "keys and questions that the journeys of the next screens need")]
+mod first_run;
+#[allow(dead_code, reason = "keys and questions that a journey may need")]
 mod harness;
 mod import;
 mod kitchen;
+mod lookup;
 mod office;
 mod resume;
 mod screens;

@@ -205,7 +205,7 @@ pub(super) fn past(canvas: &mut Canvas<'_>, sheet: &Sheet) {
         if y >= canvas.height() {
             return;
         }
-        let text = words_words(canvas, words);
+        let text = format!("{} {}", local::short_day(words.at), words_words(canvas, words));
         y += canvas.write_wrapped(1, y, 2.min(canvas.height() - y), &text, Look::Plain);
     }
 }
@@ -245,7 +245,7 @@ pub(super) fn visit_words(canvas: &Canvas<'_>, visit: &Visit) -> String {
 
 /// Says a line, with field and class where it became an issue.
 pub(super) fn words_words(canvas: &Canvas<'_>, words: &Words) -> String {
-    let mut parts = vec![local::short_day(words.at)];
+    let mut parts = Vec::new();
     match &words.issue {
         None => parts.push(canvas.words(t("备注", "note")).to_owned()),
         Some(issue) => {

@@ -106,13 +106,16 @@ impl Facts {
     }
 
     fn entries(&self) -> Vec<Entry<'_>> {
-        let facts = self.sheet.facts.iter().enumerate().map(|(index, (fact, _))| Entry::Fact(fact, index));
+        let mut facts = self.sheet.facts.iter().enumerate().map(|(index, (fact, _))| Entry::Fact(fact, index));
+        // Phones change most often: they stand right behind the head.
+        let head = facts.next();
         let phones = self.sheet.household.phones.iter().map(|phone| Entry::Phone(phone));
         let persons = (0..self.sheet.persons.len()).map(Entry::Person);
         let doubts = (0..self.sheet.household.doubts.len()).map(Entry::Doubt);
-        facts
+        head.into_iter()
             .chain(phones)
             .chain([Entry::AnotherPhone])
+            .chain(facts)
             .chain(persons)
             .chain([Entry::AnotherPerson])
             .chain(doubts)

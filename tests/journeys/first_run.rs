@@ -1,0 +1,87 @@
+//! The first run: from nothing to the first household, with an input method on.
+
+use super::harness::{Laptop, Press, Terminal};
+
+const SIZE: (u16, u16) = (80, 24);
+
+/// Fills in the first page and begins without a roster.
+fn begin(laptop: &Laptop, env: &[(&str, &str)]) -> Terminal {
+    let mut terminal = laptop.start(SIZE, env, &[]);
+    terminal.keys("陈明").press(Press::Enter).keys("１").press(Press::F(8));
+    terminal
+}
+
+#[test]
+fn a_name_a_group_and_a_digit_lead_to_the_lookup() {
+    let laptop = Laptop::new(1);
+    let mut terminal = laptop.start(SIZE, &[], &[]);
+    assert!(terminal.screen().contains("先说说这台电脑是谁的"), "{}", terminal.screen());
+    terminal.press(Press::F(8));
+    assert!(terminal.line_from_below(1).contains("请先写姓名"), "{}", terminal.screen());
+    terminal.keys("陈明\r1\r\r");
+    terminal.keys("1385330123\r３");
+    assert!(terminal.screen().contains("没有住户, 边走边建"), "{}", terminal.screen());
+    terminal.press(Press::Enter);
+    assert!(terminal.line_from_below(1).contains("不像电话"), "{}", terminal.screen());
+    terminal.keys("４").press(Press::F(8));
+    assert!(terminal.line(0).contains("走访  一组  陈明"), "{}", terminal.screen());
+    assert!(terminal.screen().contains("还没有住户"), "{}", terminal.screen());
+    assert!(terminal.cursor().is_some(), "one can type at once");
+    assert!(!terminal.kill9().success());
+    let terminal = laptop.start(SIZE, &[], &[]);
+    assert!(terminal.line(0).contains("走访  一组  陈明"), "it asks only once\n{}", terminal.screen());
+}
+
+#[test]
+fn a_folder_that_cannot_be_written_is_said_and_nothing_typed_is_lost() {
+    let laptop = Laptop::new(1);
+    let blocked = laptop.data().with_file_name("blocked");
+    std::fs::write(&blocked, "a file where the folder should be").unwrap();
+    let inside = blocked.join("data");
+    let mut terminal = begin(&laptop, &[("ZOUFANG_DATA", inside.to_str().unwrap())]);
+    assert!(terminal.screen().contains("不能用") && terminal.screen().contains("陈明"), "{}", terminal.screen());
+    std::fs::remove_file(&blocked).unwrap();
+    terminal.press(Press::F(8));
+    assert!(terminal.line(0).contains("走访  一组  陈明"), "{}", terminal.screen());
+}
+
+#[test]
+fn a_household_half_written_when_the_battery_dies_is_there_again_cursor_included() {
+    let laptop = Laptop::new(1);
+    begin(&laptop, &[]).kill9();
+    let mut terminal = laptop.start(SIZE, &[], &[]);
+    terminal.keys("李秋生").press(Press::Ctrl('n')).keys("东里东村\r");
+    terminal.press(Press::Enter).keys("３\r１２号").press(Press::Left);
+    let (screen, cursor) = (terminal.screen(), terminal.cursor());
+    assert!(!terminal.kill9().success());
+
+    let mut terminal = laptop.start(SIZE, &[], &[]);
+    let before: Vec<&str> = screen.lines().filter(|line| line.contains("  ")).skip(1).collect();
+    for line in before.iter().filter(|line| line.contains("李秋生") || line.contains("１２号")) {
+        assert!(terminal.screen().contains(line), "{line}\n{}", terminal.screen());
+    }
+    assert_eq!(terminal.cursor(), cursor, "{}", terminal.screen());
+
+    terminal.press(Press::End).keys("院").press(Press::Enter);
+    terminal.keys("１３８ ５３３０ １２３４\r").keys("１");
+    terminal.press(Press::F(8));
+    let screen = terminal.screen();
+    assert!(screen.contains("李秋生") && screen.contains("东里镇 东里东村 3组 12号院"), "{screen}");
+    assert!(screen.contains("138 5330 1234") && screen.contains("结对帮扶"), "{screen}");
+
+    terminal.press(Press::F(2)).keys("lqs");
+    assert!(terminal.screen().contains("1 / 1 户"), "{}", terminal.screen());
+    terminal.kill9();
+    let mut terminal = laptop.start(SIZE, &[], &[]);
+    assert!(terminal.screen().contains("李秋生"), "recorded once, and no form waits\n{}", terminal.screen());
+    terminal.press(Press::Ctrl('n'));
+    assert!(!terminal.screen().contains("接着上次"), "{}", terminal.screen());
+}
+
+#[test]
+fn english_is_one_key_away_from_the_first_page() {
+    let laptop = Laptop::new(1);
+    let mut terminal = laptop.start(SIZE, &[], &[]);
+    terminal.press(Press::Ctrl('e'));
+    assert!(terminal.screen().contains("First run: whose laptop is this?"), "{}", terminal.screen());
+}

@@ -1,0 +1,130 @@
+//! A household found, opened, corrected and taken back, in a roster of five hundred.
+
+use std::path::Path;
+
+use zoufang::app::{Device, Place, Roster};
+use zoufang::clock::Clock;
+use zoufang::intake::{self, Guess};
+
+use super::harness::{Laptop, Press, Terminal};
+
+const SIZE: (u16, u16) = (80, 24);
+
+/// Makes the campaign of a group with a roster in it, as the office does before it hands laptops out.
+fn with_roster(seed: u64) -> Laptop {
+    let laptop = Laptop::new(seed);
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/rosters/r500.xlsx");
+    let roster = Roster::of(&intake::read_file(&file, &Guess::default()).unwrap()).unwrap();
+    let clock = Clock::from_file(laptop.data().with_file_name("clock"));
+    let place = Place::new(laptop.data());
+    let device = Device { laptop: 7, group: "一组".into(), visitors: vec!["陈明".into()], ..Device::default() };
+    place.create(&device, &clock).unwrap();
+    let mut keeper = place.open(clock).unwrap().keeper;
+    keeper.import(&roster, "r500.xlsx").unwrap();
+    while keeper.work().unwrap() {}
+    laptop
+}
+
+fn find<'t>(terminal: &'t mut Terminal, words: &str) -> &'t mut Terminal {
+    terminal.press(Press::Ctrl('u')).keys(words)
+}
+
+#[test]
+fn a_household_is_found_by_whatever_one_knows_of_it() {
+    let laptop = with_roster(2);
+    let mut terminal = laptop.start(SIZE, &[], &[]);
+    assert!(terminal.screen().contains("马仁兴") || terminal.screen().contains("户"), "{}", terminal.screen());
+    // Written, by initials, by full pinyin, by a character that only sounds alike, by a part of the phone, by place.
+    for words in ["马仁兴", "mrx", "marenxing", "玛仁兴", "658683", "mrx 7组", "东高庄 马仁兴", "ｍｒｘ　７组"]
+    {
+        find(&mut terminal, words);
+        assert!(terminal.line(3).contains("马仁兴"), "{words}\n{}", terminal.screen());
+        assert!(
+            !terminal.screen().contains("13658683449") && !terminal.screen().contains("136 5868"),
+            "no phone in lists"
+        );
+    }
+    find(&mut terminal, "查无此人");
+    assert!(terminal.screen().contains("Ctrl-N 新建这一户"), "{}", terminal.screen());
+}
+
+#[test]
+fn three_letters_and_two_keys_start_a_visit() {
+    let laptop = with_roster(3);
+    let mut terminal = laptop.start(SIZE, &[], &[]);
+    // Five keys, sent without waiting for anything.
+    terminal.send("mrx".as_bytes());
+    terminal.settle();
+    terminal.press(Press::Enter);
+    assert!(
+        terminal.screen().contains("马仁兴") && terminal.screen().contains("136 5868 3449"),
+        "{}",
+        terminal.screen()
+    );
+    terminal.press(Press::Enter);
+    terminal.press(Press::F(2));
+    assert!(
+        terminal.screen().contains("走访中 马仁兴") && terminal.screen().contains("Ctrl-T 回到走访"),
+        "{}",
+        terminal.screen()
+    );
+    terminal.keys("zxh\r").press(Press::Enter);
+    assert!(
+        terminal.line_from_below(1).contains("马仁兴 的走访还没结束"),
+        "one visit at a time\n{}",
+        terminal.screen()
+    );
+}
+
+#[test]
+fn a_phone_is_corrected_with_full_width_digits_and_the_correction_taken_back() {
+    let laptop = with_roster(4);
+    let mut terminal = laptop.start(SIZE, &[], &[]);
+    terminal.keys("mrx\r").keys("５");
+    assert!(terminal.screen().contains("改") && terminal.screen().contains("136 5868 3449"), "{}", terminal.screen());
+    terminal.press(Press::Down).press(Press::Enter).press(Press::Ctrl('u')).keys("１３８５３３０１２");
+    terminal.press(Press::Enter);
+    assert!(
+        terminal.line_from_below(1).contains("有 9 位") && terminal.screen().contains("１３８５３３０１２"),
+        "{}",
+        terminal.screen()
+    );
+    terminal.kill9();
+
+    // The half number is still there, at its place.
+    let mut terminal = laptop.start(SIZE, &[], &[]);
+    terminal.keys("mrx\r").keys("5");
+    terminal.press(Press::Down).press(Press::Enter).keys("３４\r");
+    assert!(terminal.screen().contains("138 5330 1234"), "{}", terminal.screen());
+    assert!(!terminal.screen().contains("136 5868 3449"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('z'));
+    assert!(terminal.screen().contains("136 5868 3449"), "{}", terminal.screen());
+    assert!(!terminal.screen().contains("138 5330 1234"), "{}", terminal.screen());
+}
+
+#[test]
+fn covered_the_card_hides_the_phone_and_an_appointment_comes_first_in_the_lookup() {
+    let laptop = with_roster(5);
+    let mut terminal = laptop.start(SIZE, &[], &[]);
+    terminal.keys("fps\r").press(Press::Ctrl('b'));
+    assert!(!terminal.screen().contains("150 2892 1840"), "{}", terminal.screen());
+    assert!(terminal.screen().contains("150****1840"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('b')).keys("３").keys("今晚　２０：３０");
+    assert!(terminal.screen().contains("5月18日 周二 20:30"), "{}", terminal.screen());
+    terminal.press(Press::F(8));
+    assert!(terminal.screen().contains("约今天 20:30"), "{}", terminal.screen());
+    terminal.press(Press::F(2)).press(Press::Ctrl('u'));
+    assert!(terminal.line(3).contains("冯平山") && terminal.line(3).contains("约今天 20:30"), "{}", terminal.screen());
+}
+
+#[test]
+fn a_visit_on_paper_is_entered_later_with_what_was_said() {
+    let laptop = with_roster(6);
+    let mut terminal = laptop.start(SIZE, &[], &[]);
+    terminal.keys("马友\r").keys("4").keys("昨晚 7点\r").keys("２１\r").press(Press::F(8));
+    assert!(terminal.screen().contains("走访已记下"), "{}", terminal.screen());
+    terminal.keys("村头路灯不亮\r").keys("\r");
+    let screen = terminal.screen();
+    assert!(screen.contains("已访 5-17 21分") && screen.contains("补录"), "{screen}");
+    assert!(screen.contains("村头路灯不亮"), "{screen}");
+}

@@ -75,6 +75,12 @@ impl<'a> Action<'a> {
         self.write(entity, RETRACT, record.as_deref(), Body::Retract(Retract { seen, why: why.to_owned() }), None)
     }
 
+    /// Takes a taking back back: the record stands again.
+    pub fn restore(&mut self, entity: Name) -> Result<(), Trouble> {
+        let record = self.view.record(entity)?;
+        self.write(entity, RETRACT, record.as_deref(), Body::Value(Value::Nothing), None)
+    }
+
     fn write(
         &mut self,
         entity: Name,

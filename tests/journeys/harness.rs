@@ -139,13 +139,14 @@ pub struct Laptop {
     folder: tempfile::TempDir,
     pub clock: ClockFile,
     pub seed: u64,
+    starts: std::cell::Cell<u64>,
 }
 
 impl Laptop {
     pub fn new(seed: u64) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let clock = ClockFile::new(folder.path());
-        Self { folder, clock, seed }
+        Self { folder, clock, seed, starts: std::cell::Cell::new(0) }
     }
 
     /// The folder that the program keeps its data in.
@@ -164,7 +165,9 @@ impl Laptop {
         command.env("HOME", self.folder.path());
         command.env("ZOUFANG_DATA", self.data());
         command.env("ZOUFANG_CLOCK", &self.clock.path);
-        command.env("ZOUFANG_SEED", self.seed.to_string());
+        // Each program is a writer of its own, as it is without a seed.
+        let starts = self.starts.replace(self.starts.get() + 1);
+        command.env("ZOUFANG_SEED", (self.seed + (starts << 32)).to_string());
         for (name, value) in env {
             command.env(name, value);
         }

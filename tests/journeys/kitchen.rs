@@ -25,7 +25,10 @@ pub fn sit_down(seed: u64) -> (Kitchen, Terminal) {
             .into_iter()
             .map(|(head, door)| ask(keeper, &add(head, door)).name().unwrap())
             .collect();
-        ask(keeper, &Request::new("visit.start").with_name("household", homes[0])).name().unwrap()
+        let visit = ask(keeper, &Request::new("visit.start").with_name("household", homes[0])).name().unwrap();
+        // The heartbeat is saved at most once a second, and no second has passed on these clocks.
+        keeper.close().unwrap();
+        visit
     });
     let kitchen = Kitchen { laptop, visit };
     let mut terminal = kitchen.open();
@@ -47,6 +50,12 @@ impl Kitchen {
             self.laptop.clock.pass(step);
             terminal.settle();
         }
+    }
+
+    /// Lets the battery go flat, a moment after the last heartbeat was saved.
+    pub fn flat(terminal: &mut Terminal) {
+        terminal.settle();
+        terminal.kill9();
     }
 
     /// Reads what the journal has of the visit: itself, and its lines with the issues they became. The program is closed.

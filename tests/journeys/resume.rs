@@ -1,7 +1,7 @@
 //! The battery was flat in the middle of a sentence: everything is there again, and nothing counts that was not seen.
 
 use super::harness::Press;
-use super::kitchen::sit_down;
+use super::kitchen::{Kitchen, sit_down};
 
 #[test]
 fn a_killed_visit_goes_on_with_its_minutes_its_words_and_its_cursor() {
@@ -9,7 +9,7 @@ fn a_killed_visit_goes_on_with_its_minutes_its_words_and_its_cursor() {
     kitchen.talk(&mut terminal, 450);
     terminal.keys("6 想要个小广场\r").keys("村里没有地方").press(Press::Left).press(Press::Left);
     let cursor = terminal.cursor();
-    terminal.kill9();
+    Kitchen::flat(&mut terminal);
     kitchen.laptop.clock.pass(720);
     let mut terminal = kitchen.open();
     let screen = terminal.screen();
@@ -31,7 +31,7 @@ fn a_killed_visit_goes_on_with_its_minutes_its_words_and_its_cursor() {
 fn it_can_end_where_it_was_last_seen() {
     let (mut kitchen, mut terminal) = sit_down(32);
     kitchen.talk(&mut terminal, 960);
-    terminal.kill9();
+    Kitchen::flat(&mut terminal);
     kitchen.laptop.clock.pass(3_600);
     let mut terminal = kitchen.open();
     terminal.keys("2");
@@ -48,17 +48,17 @@ fn it_can_end_where_it_was_last_seen() {
 fn it_can_wait_and_is_still_there_after_another_kill() {
     let (mut kitchen, mut terminal) = sit_down(33);
     kitchen.talk(&mut terminal, 60);
-    terminal.kill9();
+    Kitchen::flat(&mut terminal);
     let mut terminal = kitchen.open();
     terminal.press(Press::Esc);
     kitchen.talk(&mut terminal, 60);
     assert!(!terminal.line(0).contains("走访中"), "nothing counts before somebody chooses:\n{}", terminal.screen());
-    terminal.kill9();
+    Kitchen::flat(&mut terminal);
     let mut terminal = kitchen.open();
     assert!(terminal.screen().contains("已计 01:00"), "{}", terminal.screen());
     terminal.press(Press::Esc).press(Press::Ctrl('r')).keys("33");
     assert!(terminal.line_from_below(1).contains("已作废"), "{}", terminal.screen());
-    terminal.kill9();
+    Kitchen::flat(&mut terminal);
     let terminal = kitchen.open();
     assert!(!terminal.screen().contains("没有结束"), "{}", terminal.screen());
 }
@@ -67,7 +67,7 @@ fn it_can_wait_and_is_still_there_after_another_kill() {
 fn a_change_of_the_last_line_survives_a_kill_and_makes_no_second_line() {
     let (kitchen, mut terminal) = sit_down(34);
     terminal.keys("路灯不亮\r").press(Press::Up).keys(", 三个月了");
-    terminal.kill9();
+    Kitchen::flat(&mut terminal);
     let mut terminal = kitchen.open();
     terminal.press(Press::Enter);
     assert!(terminal.screen().contains("> 路灯不亮, 三个月了"), "{}", terminal.screen());
@@ -79,7 +79,7 @@ fn a_change_of_the_last_line_survives_a_kill_and_makes_no_second_line() {
 fn the_answer_to_how_survives_a_kill_with_its_sentence() {
     let (kitchen, mut terminal) = sit_down(35);
     terminal.keys("两家为滴水吵架").press(Press::Tab).keys("5!").press(Press::Enter).keys("两家说");
-    terminal.kill9();
+    Kitchen::flat(&mut terminal);
     let mut terminal = kitchen.open();
     terminal.press(Press::Enter);
     assert!(terminal.screen().contains("> 5! 两家为滴水吵架"), "{}", terminal.screen());

@@ -31,6 +31,8 @@ fn undo(desk: &mut Desk<'_>, _: &Args) -> Result<Answer, Trouble> {
             if desk.is_running(before.entity) {
                 *desk.running = None;
             }
+        } else if before.key == RETRACT {
+            desk.action.restore(before.entity)?;
         } else if !last.iter().any(|other| other.key.is_empty() && other.entity == before.entity) {
             desk.action.set(before.entity, &before.key, before.value.clone().unwrap_or(Value::Nothing))?;
         }

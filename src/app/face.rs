@@ -1,7 +1,7 @@
 //! The face of a household in a list: what tells namesakes apart, and how it stands. No illness, no full phone.
 
 use crate::domain::{Household, Name, choice, local};
-use crate::hanzi::forms;
+use crate::hanzi::{clean, forms};
 use crate::lookup::Row;
 use crate::text::{Lang, Said, t};
 
@@ -67,6 +67,13 @@ pub fn place(household: &Household) -> String {
         other => other.to_owned(),
     };
     [group.as_str(), household.door.as_str()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// Says where a household is: town, village, group and door, cleaned.
+pub fn whereabouts(household: &Household) -> String {
+    let parts = [household.town.clone(), household.village.clone(), place(household)];
+    let parts: Vec<String> = parts.iter().map(|part| clean::line(part)).filter(|part| !part.is_empty()).collect();
+    parts.join(" ")
 }
 
 /// Says how a household stands.

@@ -3,10 +3,8 @@
 //! Keystrokes: Down to the disagreement, the digit of the right value; or Enter and a third value. What was chosen goes
 //! out with the next export, so that it is settled for everyone.
 
-mod read;
-
 use super::Card;
-use crate::app::{Ask, Message, Request, Ticket};
+use crate::app::{Ask, Dispute, Message, Request, Side, Ticket};
 use crate::domain::local;
 use crate::text::t;
 use crate::ui::canvas::Canvas;
@@ -16,7 +14,6 @@ use crate::ui::keys::{Key, Table, row, table};
 use crate::ui::list::{Column, List, Scroll, draw_line, fit};
 use crate::ui::page::{Go, Keyed, Screen};
 use crate::ui::theme::Look;
-use read::Dispute;
 
 /// Shows what people disagree about.
 #[derive(Debug, PartialEq, Default)]
@@ -41,7 +38,7 @@ impl Disputes {
 
     fn reread(&mut self, desk: &Desk) -> Go {
         let Some(house) = desk.session.house() else { return Go::Stay };
-        match read::all(&house) {
+        match house.disputes() {
             Ok(disputes) => {
                 self.open = disputes;
                 Go::Stay
@@ -60,7 +57,7 @@ impl Disputes {
             .with("fact", dispute.key.as_str())
             .with("value", value);
         if self.writing {
-            request = request.consuming(dispute.draft());
+            request = request.consuming(place(dispute));
         }
         self.resolving = Some(desk.session.ask(Ask::Do(request)));
         Go::Stay
@@ -98,7 +95,7 @@ static LIST: Table<Action> = table(
         row(&[Key::Digit(2)], t("用第二个", "The second"), Action::Pick(2)),
         row(&[Key::Digit(3)], t("用第三个", "The third"), Action::Pick(3)).quiet(),
         row(&[Key::Digit(4)], t("用第四个", "The fourth"), Action::Pick(4)).quiet(),
-        row(&[Key::Enter], t("另写一个", "Another value"), Action::Write),
+        row(&[Key::Enter], t("另写一个", "Other"), Action::Write),
         row(&[Key::Tab], t("打开户卡", "Card"), Action::Open),
     ],
 );
@@ -136,8 +133,7 @@ impl Screen for Disputes {
         let widths = fit(&COLUMNS, canvas.width());
         for (y, index) in (2..).zip(self.list.window(self.open.len(), window(canvas.height()))) {
             let Some(dispute) = self.open.get(index) else { continue };
-            let hidden = dispute.is_hidden(canvas.desk.covered);
-            let values: Vec<String> = dispute.sides.iter().map(|side| canvas.say(side.shown(hidden))).collect();
+            let values: Vec<String> = dispute.sides.iter().map(|side| shown(canvas, dispute, side)).collect();
             let cells = [
                 (dispute.head.clone(), Look::Strong),
                 (dispute.place.clone(), Look::Plain),
@@ -154,7 +150,7 @@ impl Screen for Disputes {
     }
 
     fn draft(&self) -> Option<String> {
-        self.selected().filter(|_| self.writing).map(Dispute::draft)
+        self.selected().filter(|_| self.writing).map(place)
     }
 
     fn list(&mut self, desk: &Desk) -> Option<Scroll<'_>> {
@@ -187,6 +183,20 @@ impl Screen for Disputes {
     }
 }
 
+/// Names the place where a third value is typed.
+fn place(dispute: &Dispute) -> String {
+    format!("dispute/{}/{}", dispute.entity, dispute.key)
+}
+
+/// Gives a value as it may be shown: covered, lists keep to themselves what only the card shows.
+fn shown(canvas: &Canvas<'_>, dispute: &Dispute, side: &Side) -> String {
+    if canvas.desk.covered && dispute.private {
+        canvas.words(t("(遮挡)", "(covered)")).to_owned()
+    } else {
+        canvas.say(&side.value)
+    }
+}
+
 /// Gives the rows that the list has on a page of a height.
 fn window(height: u16) -> u16 {
     height.saturating_sub(2 + BELOW).max(1)
@@ -196,10 +206,9 @@ impl Disputes {
     /// Shows each value of the selected disagreement with who wrote it, when, and on which laptop.
     fn draw_sides(&self, canvas: &mut Canvas<'_>) {
         let Some(dispute) = self.selected() else { return };
-        let hidden = dispute.is_hidden(canvas.desk.covered);
         let top = canvas.height().saturating_sub(BELOW - 1);
         for ((y, number), side) in (top..).zip(1..=4).zip(&dispute.sides) {
-            let x = canvas.write(2, y, format!("{number}  {}", canvas.say(side.shown(hidden))), Look::Strong);
+            let x = canvas.write(2, y, format!("{number}  {}", shown(canvas, dispute, side)), Look::Strong);
             let now = if side.current { t("  现在用的", "  used now") } else { t("", "") };
             let by = format!(
                 "   {} {} {} {}{}",
@@ -232,7 +241,7 @@ impl Keyed for Disputes {
             Action::Pick(digit) => return self.pick(digit, desk),
             Action::Write => {
                 let Some(dispute) = self.selected() else { return Go::Back };
-                let draft = desk.session.draft(&dispute.draft());
+                let draft = desk.session.draft(&place(dispute));
                 self.writing = true;
                 if let Some((text, cursor)) = draft {
                     self.field.set(&text, cursor);

@@ -5,7 +5,7 @@
 
 use super::Card;
 use crate::app::{Ask, House, Message, Request, Ticket, face};
-use crate::domain::{Doubt, Household, Name, Sort, choice, facts};
+use crate::domain::{Doubt, Name, Sort, choice, facts};
 use crate::hanzi::clean;
 use crate::intake::Why;
 use crate::text::{Said, Trouble, t};
@@ -63,7 +63,7 @@ fn cells(house: &House) -> Result<Vec<Cell>, Trouble> {
     let mut cells = Vec::new();
     for name in names {
         let household = house.household(name)?;
-        let place = whereabouts(&household);
+        let place = face::whereabouts(&household);
         let all = household.doubts.iter();
         cells.extend(all.map(|doubt| Cell {
             household: name,
@@ -73,13 +73,6 @@ fn cells(house: &House) -> Result<Vec<Cell>, Trouble> {
         }));
     }
     Ok(cells)
-}
-
-/// Says where a household lives, as lists do.
-pub(super) fn whereabouts(household: &Household) -> String {
-    let parts = [household.town.clone(), household.village.clone(), face::place(household)];
-    let parts: Vec<String> = parts.iter().map(|part| clean::line(part)).filter(|part| !part.is_empty()).collect();
-    parts.join(" ")
 }
 
 /// Says what a cell would have been: the fact's words, or those of a column that is no fact.

@@ -1,75 +1,64 @@
-//! Reading disagreements: of each disputed register whose it is, what it says, and who wrote which value.
+//! 不一致: of each disputed fact whose it is, what it says, and who wrote which value without knowing of the other.
 
-use super::super::doubts::whereabouts;
-use crate::app::View;
-use crate::app::{House, Shelf};
+use super::face::whereabouts;
+use super::{House, Shelf};
 use crate::domain::facts::{self, Eyes, Shape};
-use crate::domain::{Household, Kept, Name, Record, Sort, Value, choice, local, value_of};
+use crate::domain::{Household, Kept, Name, Phone, Record, Sort, Value, choice, local, value_of};
 use crate::hanzi::clean;
 use crate::text::{Said, Trouble, t};
+use crate::view::View;
 
 /// One disagreement.
-#[derive(Debug, PartialEq)]
-pub(super) struct Dispute {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dispute {
+    /// Whose fact it is.
     pub entity: Name,
+    /// The fact's register key.
     pub key: String,
     /// The household it is about, where it is about one.
     pub household: Option<Name>,
+    /// Its head.
     pub head: String,
+    /// Where it lives.
     pub place: String,
     /// The fact's words.
     pub fact: Said,
-    /// Only the card shows it (`screens.md`, rule 8).
-    private: bool,
+    /// Only the card shows it, never a list with other eyes in the room.
+    pub private: bool,
     /// The different values, the earliest first.
     pub sides: Vec<Side>,
 }
 
 /// One value.
-#[derive(Debug, PartialEq)]
-pub(super) struct Side {
-    value: Said,
-    covered: Said,
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Side {
+    /// The value in words.
+    pub value: Said,
     /// The value as a request takes it.
     pub written: String,
+    /// Who wrote it.
     pub actor: String,
     /// The wall clock of whoever wrote it, milliseconds since 1970 UTC.
     pub at: i64,
+    /// On which laptop: its code, else its group.
     pub laptop: String,
     /// It is the one in use.
     pub current: bool,
 }
 
-impl Dispute {
-    /// Names the place where a third value is typed.
-    pub fn draft(&self) -> String {
-        format!("dispute/{}/{}", self.entity, self.key)
-    }
-
-    /// Tells whether the values are not for the eyes of others.
-    pub fn is_hidden(&self, covered: bool) -> bool {
-        covered && self.private
-    }
-}
-
-impl Side {
-    /// Gives the value as it may be shown.
-    pub fn shown(&self, hidden: bool) -> &Said {
-        if hidden { &self.covered } else { &self.value }
-    }
-}
-
-/// Reads all disagreements, in order of entity and fact.
-pub(super) fn all(house: &House) -> Result<Vec<Dispute>, Trouble> {
-    house.shelf(|shelf, view| {
-        let mut all = Vec::new();
-        for (entity, key) in shelf.disputed() {
-            if let Some(record) = view.record(*entity)? {
-                all.extend(read(&record, key, shelf, view)?);
+impl House {
+    /// Reads all disagreements, in order of entity and fact.
+    pub fn disputes(&self) -> Result<Vec<Dispute>, Trouble> {
+        self.shelf(|shelf, view| {
+            let mut all = Vec::new();
+            for (entity, key) in shelf.disputed() {
+                if let Some(record) = view.record(*entity)? {
+                    all.extend(read(&record, key, shelf, view)?);
+                }
             }
-        }
-        Ok(all)
-    })
+            Ok(all)
+        })
+    }
 }
 
 fn read(record: &Record, key: &str, shelf: &Shelf, view: &dyn View) -> Result<Option<Dispute>, Trouble> {
@@ -105,7 +94,7 @@ fn read(record: &Record, key: &str, shelf: &Shelf, view: &dyn View) -> Result<Op
         head: clean::line(&known.head),
         place: whereabouts(&known),
         fact: Said::from(t("{fact} {tail}", "{fact} {tail}"))
-            .with("tail", clean::line(tail))
+            .with("tail", if key.starts_with("phone/") { Phone::masked(tail) } else { clean::line(tail) })
             .with_words("fact", fact.map_or_else(|| t("{key}", "{key}").with("key", key), |fact| fact.name.into())),
         private: fact.is_none_or(|fact| fact.eyes == Eyes::Card),
         sides,
@@ -118,7 +107,6 @@ fn side(head: &Kept, value: &Value, sort: Sort, key: &str, shelf: &Shelf, view: 
     let laptop = writer.map_or("", |writer| if writer.code.is_empty() { &writer.group } else { &writer.code });
     Ok(Side {
         value: said(value, sort, key, shelf, view)?,
-        covered: t("(遮挡)", "(covered)").into(),
         written: written(value),
         actor: clean::line(&operation.actor),
         at: operation.wall_ms,

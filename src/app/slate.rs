@@ -39,12 +39,6 @@ impl Slate {
         self.drafts.drafts().find(|(_, draft)| draft.place == place.as_bytes()).map(|(id, _)| id)
     }
 
-    /// Gives what is typed at a place, and the cursor in bytes.
-    pub fn at(&self, place: &str) -> Option<(String, usize)> {
-        let (_, draft) = self.drafts.drafts().find(|(_, draft)| draft.place == place.as_bytes())?;
-        Some((draft.text.clone(), usize::try_from(draft.cursor).unwrap_or(0)))
-    }
-
     /// Takes what stands at a place now. Empty text lets the draft go.
     pub fn put(&mut self, place: &str, text: &str, cursor: usize, now: Now) {
         if text.is_empty() {

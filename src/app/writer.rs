@@ -128,12 +128,6 @@ enum Next {
     End,
 }
 
-/// A request that was carried out or refused; answered after the sync.
-struct Done {
-    ticket: Ticket,
-    answer: Result<Answer, Trouble>,
-}
-
 /// What the thread works with.
 struct Bench {
     hand: Hand,
@@ -175,7 +169,7 @@ impl Bench {
     /// Takes a batch of orders, syncs once, and answers. False when told to stop.
     fn take(&mut self, orders: Vec<Order>) -> bool {
         let count = orders.len();
-        let mut answers: Vec<Done> = Vec::new();
+        let mut answers: Vec<(Ticket, Result<Answer, Trouble>)> = Vec::new();
         let mut goes_on = true;
         for order in orders {
             match order {
@@ -185,7 +179,7 @@ impl Bench {
                 }
                 Order::Ask(ticket, Ask::Do(request)) => {
                     let answer = self.need().and_then(|keeper| keeper.run(&request));
-                    answers.push(Done { ticket, answer });
+                    answers.push((ticket, answer));
                 }
                 Order::Ask(ticket, ask) => {
                     self.settle(&mut answers);
@@ -215,14 +209,14 @@ impl Bench {
     }
 
     /// Syncs once and sends the answers; when the sync fails nobody is told that anything was recorded.
-    fn settle(&mut self, answers: &mut Vec<Done>) {
+    fn settle(&mut self, answers: &mut Vec<(Ticket, Result<Answer, Trouble>)>) {
         if answers.is_empty() {
             return;
         }
         let synced = self.keeper.as_mut().map_or(Ok(()), Keeper::sync);
         *self.hand.shared.unsaved.write().unwrap_or_else(PoisonError::into_inner) = synced.as_ref().err().cloned();
         self.publish();
-        for Done { ticket, answer } in answers.drain(..) {
+        for (ticket, answer) in answers.drain(..) {
             let answer = match &synced {
                 Ok(()) => answer,
                 Err(trouble) => answer.and(Err(trouble.clone())),

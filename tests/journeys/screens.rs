@@ -81,7 +81,7 @@ fn a_window_of_another_size_is_drawn_anew_and_a_tiny_one_says_so() {
         terminal.resize(size).settle();
         let screen = terminal.screen();
         assert_eq!(screen.contains("窗口太小"), size.0 < 40, "{size:?}\n{screen}");
-        assert_eq!(screen.contains("02  住户"), size.0 >= 40, "{size:?}\n{screen}");
+        assert_eq!(screen.contains("菜单"), size.0 >= 40, "{size:?}\n{screen}");
         if size.0 >= 40 {
             assert!(terminal.line_from_below(0).contains("Esc 关闭"), "{size:?}\n{screen}");
         }
@@ -119,7 +119,7 @@ fn without_colours_the_bars_are_still_reversed() {
     let mut terminal = laptop.start(SIZE, &[("NO_COLOR", "1")], &[]);
     terminal.press(Press::Esc);
     assert!(
-        terminal.is_reversed(0, 0) && terminal.is_reversed(40, 1 + 4) || terminal.is_reversed(40, 5),
+        terminal.is_reversed(0, 0) && (1..SIZE.1).any(|row| terminal.is_reversed(40, row)),
         "{}",
         terminal.screen()
     );

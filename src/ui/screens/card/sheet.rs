@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use crate::app::View;
 use crate::app::{House, Standing};
 use crate::domain::choice;
 use crate::domain::facts::{self, Fact, Shape};
 use crate::domain::{Household, Issue, Line, Name, Record, Register, Sort, Value, Visit, local, value_of};
 use crate::text::{Said, Text, Trouble, t};
-use crate::view::View;
 
 /// Everything that is known of one household.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -1,3 +1,5 @@
+//! Stories of the card and its forms, told with their keys.
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 

@@ -1,3 +1,5 @@
+//! Stories of the lookup page, told with its keys.
+
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};

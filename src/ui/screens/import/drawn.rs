@@ -95,10 +95,11 @@ impl Import {
         let file = preview.file.file_name().map_or_else(String::new, |name| clean::line(&name.to_string_lossy()));
         let parts = [file.as_str(), reading.sheet.as_str(), reading.encoding, reading.title.as_deref().unwrap_or("")];
         let parts: Vec<String> = parts.iter().map(|part| clean::line(part)).filter(|part| !part.is_empty()).collect();
-        canvas.write(x, 0, parts.join("   "), Look::Plain);
+        let room = canvas.width().saturating_sub(x);
+        canvas.write_cut(x, 0, room, &parts.join("   "), Look::Plain);
         canvas.write_wrapped(2, 1, 2, &canvas.say(said), look);
         let odd = odd(preview, canvas.desk.lang);
-        canvas.write_wrapped(2, 3, 2, &odd, Look::Soon);
+        canvas.write_wrapped(2, 3, 3, &odd, Look::Soon);
 
         let widths = fit(&COLUMNS, canvas.width());
         let heads: Vec<_> = COLUMNS.iter().map(|column| (canvas.words(column.head).to_owned(), Look::Dim)).collect();
@@ -151,8 +152,12 @@ fn odd(preview: &Preview, lang: Lang) -> String {
     let reading = &preview.reading;
     let mut reasons: BTreeMap<&'static str, (usize, String)> = BTreeMap::new();
     for doubt in reading.rows.iter().flat_map(|row| &row.doubts) {
-        let words = || doubt.why.said().say(lang).split([',', '?']).next().unwrap_or_default().to_owned();
-        reasons.entry(doubt.why.code()).or_insert_with(|| (0, words())).0 += 1;
+        // What follows a comma is a question about this one cell.
+        let words = doubt.why.said().say(lang);
+        let words = words.split([',', ';']).next().unwrap_or_default().to_owned();
+        let (count, said) = reasons.entry(doubt.why.code()).or_insert_with(|| (0, words.clone()));
+        *count += 1;
+        *said = alike(said, &words);
     }
     let mut reasons: Vec<(usize, String)> = reasons.into_values().collect();
     reasons.sort_by(|a, b| b.cmp(a));
@@ -165,10 +170,6 @@ fn odd(preview: &Preview, lang: Lang) -> String {
     }
     let list = |items: Vec<String>| items.join(", ");
     let mut said = Vec::new();
-    if !reasons.is_empty() {
-        let items = reasons.iter().map(|(count, words)| format!("{words} {count}")).collect();
-        said.push(t("待核对: {list}.", "In doubt: {list}.").with("list", list(items)).say(lang));
-    }
     if !skips.is_empty() {
         let items = skips.iter().map(|(why, count)| format!("{} {count}", why.text().get(lang))).collect();
         said.push(t("不用的行: {list}.", "Rows not used: {list}.").with("list", list(items)).say(lang));
@@ -184,7 +185,25 @@ fn odd(preview: &Preview, lang: Lang) -> String {
     if reading.cut_columns {
         said.push(t("第 60 列以后没有读.", "Columns after the 60th were not read.").get(lang).to_owned());
     }
+    if !reasons.is_empty() {
+        let items = reasons.iter().map(|(count, words)| format!("{words} {count}")).collect();
+        said.push(t("待核对: {list}.", "In doubt: {list}.").with("list", list(items)).say(lang));
+    }
     said.join(" ")
+}
+
+/// Gives what two reasons of one kind have in common, word by word, with `…` for what differs.
+fn alike(one: &str, other: &str) -> String {
+    if one == other {
+        return one.to_owned();
+    }
+    let (ones, others): (Vec<&str>, Vec<&str>) = (one.split(' ').collect(), other.split(' ').collect());
+    let same = |pair: &(&&str, &&str)| pair.0 == pair.1;
+    let before = ones.iter().zip(&others).take_while(same).count();
+    let left = (ones.len().min(others.len())) - before;
+    let behind = ones.iter().rev().zip(others.iter().rev()).take(left).take_while(same).count();
+    let kept = ones.iter().take(before).copied().chain(["…"]).chain(ones.iter().skip(ones.len() - behind).copied());
+    kept.collect::<Vec<_>>().join(" ")
 }
 
 /// Gives a column's letters, as spreadsheets count: A, B … Z, AA.
@@ -204,4 +223,22 @@ fn samples(canvas: &Canvas<'_>, column: &ColumnGuess) -> String {
     }
     let samples: Vec<String> = column.samples.iter().map(|sample| clean::line(sample)).collect();
     samples.join(" / ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{alike, letters};
+
+    #[test]
+    fn reasons_that_differ_in_a_word_are_counted_as_one() {
+        assert_eq!(alike("和第 158 行完全一样", "和第 203 行完全一样"), "和第 … 行完全一样");
+        assert_eq!(alike("和第 … 行完全一样", "和第 7 行完全一样"), "和第 … 行完全一样");
+        assert_eq!(alike("这个村在 鲁村镇 / 燕崖镇", "这个村在 石桥镇"), "这个村在 …");
+        assert_eq!(alike("没有姓名", "没有姓名"), "没有姓名");
+    }
+
+    #[test]
+    fn columns_are_named_as_spreadsheets_name_them() {
+        assert_eq!([0, 25, 26, 52].map(letters), ["A", "Z", "AA", "BA"]);
+    }
 }

@@ -19,3 +19,4 @@ mod layers;
 mod lookup;
 mod power;
 mod rules;
+mod session;

@@ -155,3 +155,36 @@ fn row_household(kept: &Arc<Kept>) -> (Name, Household) {
     record.apply(kept, |_| false);
     (kept.operation.entity, Household::read(&record, &[]))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::Roster;
+    use crate::app::{Device, Place};
+    use crate::clock::Clock;
+    use crate::intake::{Guess, read};
+    use crate::log::WholeKind;
+
+    // The rows are durable before the import is; the program may end between the two.
+    #[test]
+    fn an_import_that_ended_after_its_rows_is_made_up_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = Place::new(folder.path().join("data"));
+        place.create(&Device::default(), &Clock::machine()).unwrap();
+        let mut keeper = place.open(Clock::machine()).unwrap().keeper;
+        let text = "户主姓名,联系电话\n张守富,13853301234\n李桂英,13853305678\n";
+        let roster = Roster::of(&read(text.as_bytes(), "名单.csv", &Guess::default()).unwrap()).unwrap();
+        let pieces = roster.operations.iter().map(|kept| Ok(Arc::clone(&kept.bytes)));
+        let end = keeper.journal.add_whole(WholeKind::Roster, pieces).unwrap();
+        keeper.adopt(roster.operations.clone(), end);
+        while keeper.work().unwrap() {}
+
+        assert!(!keeper.preview(&roster).unwrap().known);
+        let imported = keeper.import(&roster, "名单.csv").unwrap();
+        assert_eq!((imported.households, imported.bound), (2, 0), "its own rows are not households known before");
+        while keeper.work().unwrap() {}
+        assert!(keeper.preview(&roster).unwrap().known);
+        assert_eq!(keeper.house.count(), 2);
+    }
+}

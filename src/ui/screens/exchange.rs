@@ -362,6 +362,3 @@ impl Keyed for Exchange {
         Go::Stay
     }
 }
-
-#[cfg(test)]
-mod tests;

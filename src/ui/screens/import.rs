@@ -282,6 +282,3 @@ impl Keyed for Import {
         Go::Stay
     }
 }
-
-#[cfg(test)]
-mod tests;

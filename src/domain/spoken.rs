@@ -71,48 +71,49 @@ const WEEKDAYS: [(&str, Weekday); 9] = [
     ("末", Weekday::Sat),
 ];
 
+/// Something was said that is no time.
+struct Unclear;
+
 /// Reads a spoken time, in milliseconds since 1970 UTC. None where the day or the time of day is not understood, or
 /// where no time of day is said at all.
 pub fn read(said: &str, now_ms: i64, side: Side) -> Option<i64> {
-    let mut rest = forms::half_width(said).to_lowercase().replace(['。', ','], " ").replace('：', ":");
+    understand(said, now_ms, side).ok()
+}
+
+fn understand(said: &str, now_ms: i64, side: Side) -> Result<i64, Unclear> {
+    let mut rest = forms::half_width(said).to_lowercase().replace(['。', ','], " ");
     let tonight = rest.contains("tonight");
     let today = local::day(now_ms);
     let spoken_day = take_day(&mut rest, today, side)?;
     let part = take_part(&mut rest).or_else(|| tonight.then_some(((19, 30), true)));
-    let clock = take_clock(&mut rest)?;
-    if !rest.trim().is_empty() {
-        return None;
+    let (hour, minute) = match (take_clock(&mut rest)?, part) {
+        (Some((hour, minute)), Some((_, true))) if hour < 12 => (hour + 12, minute),
+        // 中午1点.
+        (Some((hour, minute)), Some(((12, _), false))) if hour < 4 => (hour + 12, minute),
+        (Some(clock), _) | (None, Some((clock, _))) => clock,
+        (None, None) => return Err(Unclear),
+    };
+    let time = NaiveTime::from_hms_opt(hour, minute, 0).ok_or(Unclear)?;
+    if let Some(day) = spoken_day {
+        return Ok(local::at(day, time));
     }
-    let time = match (clock, part) {
-        (Some((hour, minute)), Some((_, true))) if hour < 12 => NaiveTime::from_hms_opt(hour + 12, minute, 0)?,
-        (Some((hour, minute)), Some(((12, _), false))) if hour < 4 => NaiveTime::from_hms_opt(hour + 12, minute, 0)?,
-        (Some((hour, minute)), _) => NaiveTime::from_hms_opt(hour, minute, 0)?,
-        (None, Some(((hour, minute), _))) => NaiveTime::from_hms_opt(hour, minute, 0)?,
-        (None, None) => return None,
+    // A time alone is the next one, or the last one.
+    let day = match (side, local::at(today, time)) {
+        (Side::Ahead, at) if at < now_ms => today.checked_add_days(Days::new(1)),
+        (Side::Behind, at) if at > now_ms => today.checked_sub_days(Days::new(1)),
+        _ => Some(today),
     };
-    let day = match spoken_day {
-        Some(day) => day,
-        // A time alone is the next one, or the last one.
-        None => {
-            let at = local::at(today, time);
-            match side {
-                Side::Ahead if at < now_ms => today.checked_add_days(Days::new(1))?,
-                Side::Behind if at > now_ms => today.checked_sub_days(Days::new(1))?,
-                _ => today,
-            }
-        }
-    };
-    Some(local::at(day, time))
+    Ok(local::at(day.ok_or(Unclear)?, time))
 }
 
-/// Takes the day out of what was said: None when it makes no sense, `Some(None)` when none is said.
-fn take_day(rest: &mut String, today: NaiveDate, side: Side) -> Option<Option<NaiveDate>> {
+/// Takes the day out of what was said, if one is said.
+fn take_day(rest: &mut String, today: NaiveDate, side: Side) -> Result<Option<NaiveDate>, Unclear> {
     if let Some(day) = take_weekday(rest, today, side) {
-        return Some(Some(day));
+        return Ok(Some(day));
     }
     if let Some((word, days)) = DAYS.iter().find(|(word, _)| rest.trim_start().starts_with(word)) {
         *rest = rest.replacen(word, " ", 1);
-        return Some(today.checked_add_signed(chrono::TimeDelta::days(*days)));
+        return Ok(today.checked_add_signed(chrono::TimeDelta::days(*days)));
     }
     let date = rest.trim_start().split([' ', 't']).next().unwrap_or_default().to_owned();
     // 5月20日晚 has no blank behind it.
@@ -120,18 +121,18 @@ fn take_day(rest: &mut String, today: NaiveDate, side: Side) -> Option<Option<Na
     let date = date.get(..end).unwrap_or_default();
     let is_date = date.contains(['-', '/', '月', '日', '号', '.']) && !date.contains([':', '点']);
     if !is_date {
-        return Some(None);
+        return Ok(None);
     }
-    let numbers: Option<Vec<u32>> =
-        date.split(['-', '/', '.', '年', '月', '日', '号']).filter(|n| !n.is_empty()).map(|n| n.parse().ok()).collect();
-    let day = match *numbers?.as_slice() {
-        [year, month, day] => NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day),
+    let parts = date.split(['-', '/', '.', '年', '月', '日', '号']).filter(|part| !part.is_empty());
+    let numbers = parts.map(str::parse).collect::<Result<Vec<u32>, _>>().map_err(|_| Unclear)?;
+    let day = match *numbers.as_slice() {
+        [year, month, day] => i32::try_from(year).ok().and_then(|year| NaiveDate::from_ymd_opt(year, month, day)),
         [month, day] => nearest_year(today, month, day, side),
         [day] => nearest_month(today, day, side),
         _ => None,
-    }?;
+    };
     *rest = rest.replacen(date, " ", 1);
-    Some(Some(day))
+    day.map(Some).ok_or(Unclear)
 }
 
 fn take_weekday(rest: &mut String, today: NaiveDate, side: Side) -> Option<NaiveDate> {
@@ -177,15 +178,15 @@ fn take_part(rest: &mut String) -> Option<((u32, u32), bool)> {
     Some((*time, *later))
 }
 
-/// Takes a time of day: None when it makes no sense, `Some(None)` when none is said.
-fn take_clock(rest: &mut String) -> Option<Option<(u32, u32)>> {
+/// Takes a time of day out of what is left, if one is said.
+fn take_clock(rest: &mut String) -> Result<Option<(u32, u32)>, Unclear> {
     let said: String = rest.split_whitespace().collect();
-    let said = said.trim_end_matches("am").trim_start_matches("at").to_owned();
     rest.clear();
+    let said = said.trim_end_matches("am").trim_start_matches("at");
     if said.is_empty() {
-        return Some(None);
+        return Ok(None);
     }
-    let number = |text: &str| text.parse::<u32>().ok().or_else(|| forms::number(text));
+    let number = |text: &str| text.parse::<u32>().ok().or_else(|| forms::number(text)).ok_or(Unclear);
     let clock = match said.split_once(['点', ':', '时']) {
         Some((hour, "" | "钟" | "整")) => (number(hour)?, 0),
         Some((hour, "半")) => (number(hour)?, 30),
@@ -197,12 +198,12 @@ fn take_clock(rest: &mut String) -> Option<Option<(u32, u32)>> {
             (number(hour)?, number(minute.trim_end_matches('分'))?)
         }
         // 1930 and 930 are typed on a keypad; 19 is an hour.
-        None => match (said.len(), said.parse::<u32>().ok()?) {
+        None => match (said.len(), said.parse::<u32>().map_err(|_| Unclear)?) {
             (3 | 4, number) => (number / 100, number % 100),
             (_, hour) => (hour, 0),
         },
     };
-    (clock.0 < 24 && clock.1 < 60).then_some(Some(clock))
+    Some(clock).filter(|clock| clock.0 < 24 && clock.1 < 60).map(Some).ok_or(Unclear)
 }
 
 #[cfg(test)]

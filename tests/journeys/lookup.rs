@@ -1,27 +1,15 @@
 //! A household found, opened, corrected and taken back, in a roster of five hundred.
 
-use std::path::Path;
-
-use zoufang::app::{Device, Place, Roster};
-use zoufang::clock::Clock;
-use zoufang::intake::{self, Guess};
-
 use super::harness::{Laptop, Press, Terminal};
+use super::office::{behind, import, set_up};
 
 const SIZE: (u16, u16) = (80, 24);
 
-/// Makes the campaign of a group with a roster in it, as the office does before it hands laptops out.
+/// Gives a group a laptop with a roster on it, as the office does before it hands laptops out.
 fn with_roster(seed: u64) -> Laptop {
     let laptop = Laptop::new(seed);
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/rosters/r500.xlsx");
-    let roster = Roster::of(&intake::read_file(&file, &Guess::default()).unwrap()).unwrap();
-    let clock = Clock::from_file(laptop.data().with_file_name("clock"));
-    let place = Place::new(laptop.data());
-    let device = Device { laptop: 7, group: "一组".into(), visitors: vec!["陈明".into()], ..Device::default() };
-    place.create(&device, &clock).unwrap();
-    let mut keeper = place.open(clock).unwrap().keeper;
-    keeper.import(&roster, "r500.xlsx").unwrap();
-    while keeper.work().unwrap() {}
+    set_up(&laptop, "一组", "陈明");
+    behind(&laptop, |keeper| import(keeper, "r500.xlsx"));
     laptop
 }
 
@@ -64,7 +52,7 @@ fn three_letters_and_two_keys_start_a_visit() {
     terminal.press(Press::Enter);
     terminal.press(Press::F(2));
     assert!(
-        terminal.screen().contains("走访中 马仁兴") && terminal.screen().contains("Ctrl-T 回到走访"),
+        terminal.screen().contains("走访中 马仁兴") && terminal.screen().contains("Ctrl-R 回到走访"),
         "{}",
         terminal.screen()
     );

@@ -63,8 +63,8 @@ impl Card {
             let head = house.and_then(|house| house.household(running.household).ok()).map(|household| household.head);
             return Go::Say(
                 t(
-                    "{head} 的走访还没结束. Ctrl-T 回去结束它, 再开始这一户.",
-                    "The visit of {head} still runs. Ctrl-T goes back to end it first.",
+                    "{head} 的走访还没结束. Ctrl-R 回去结束它, 再开始这一户.",
+                    "The visit of {head} still runs. Ctrl-R goes back to end it first.",
                 )
                 .with("head", head.unwrap_or_default()),
             );
@@ -162,10 +162,6 @@ impl Keyed for Card {
         }
         let sheet = self.sheet.as_ref().ok();
         match (action, sheet) {
-            (Action::Running, _) => match desk.session.running() {
-                Some(running) => Go::open(Visit::of(running.visit, running.household)),
-                None => Go::say(t("没有正在进行的走访.", "No visit is running.")),
-            },
             (_, None) => Go::Stay,
             (Action::First | Action::Start, _) => self.start("home", desk),
             (Action::Phone, _) => self.start("phone", desk),

@@ -7,7 +7,7 @@
 mod lines;
 mod new;
 
-use super::{Card, Exchange, Import, Page, Visit};
+use super::{Card, Import, Page};
 use crate::app::{Ask, Face, Hits, Message, Ticket};
 use crate::domain::timer::minutes_seconds;
 use crate::text::t;
@@ -46,12 +46,8 @@ pub enum Action {
     Open,
     /// Makes a new household.
     New,
-    /// Goes to the running visit.
-    Running,
     /// Brings a roster in.
     Import,
-    /// Merges and exports.
-    Exchange,
     /// Speaks the other language.
     Speak,
 }
@@ -61,9 +57,7 @@ static KEYS: Table<Action> = table(
     &[
         row(&[Key::Enter], t("打开", "Open"), Action::Open),
         row(&[Key::Ctrl('n')], t("新建", "New"), Action::New),
-        row(&[Key::Ctrl('t')], t("回到走访", "Running visit"), Action::Running).quiet(),
         row(&[], t("导入名册", "Import a roster"), Action::Import),
-        row(&[], t("合并和导出", "Merge and export"), Action::Exchange),
         row(&[Key::Ctrl('e')], t("English", "中文"), Action::Speak).quiet(),
     ],
 );
@@ -137,7 +131,7 @@ impl Lookup {
         let desk = canvas.desk;
         let Some((running, house)) = desk.session.running().zip(desk.session.house()) else { return 0 };
         let head = house.household(running.household).map(|household| household.head).unwrap_or_default();
-        let said = t("走访中 {head} {time}   Ctrl-T 回到走访", "visiting {head} {time}   Ctrl-T goes back to it")
+        let said = t("走访中 {head} {time}   Ctrl-R 回到走访", "visiting {head} {time}   Ctrl-R goes back to it")
             .with("head", head)
             .with("time", minutes_seconds(running.timer.counted_ms()));
         canvas.write_cut(1, y, canvas.width().saturating_sub(2), &canvas.say(&said), Look::Accent);
@@ -262,12 +256,7 @@ impl Keyed for Lookup {
                 let named = NewHousehold::named(self.field.text());
                 self.leave(named)
             }
-            Action::Running => match desk.session.running() {
-                Some(running) => self.leave(Visit::of(running.visit, running.household)),
-                None => Go::say(t("没有正在进行的走访.", "No visit is running.")),
-            },
             Action::Import => self.leave(Import::new()),
-            Action::Exchange => self.leave(Exchange::new()),
             Action::Speak => {
                 desk.lang = desk.lang.other();
                 Go::Stay

@@ -3,7 +3,7 @@
 //! No keystroke: it goes to the first run or to the households by itself, and to a visit that was running when the
 //! program last ended. Where the campaign cannot be opened, what is wrong stays here until the program is left.
 
-use super::{Lookup, Resume, Setup};
+use super::{Lookup, Setup};
 use crate::app::Message;
 use crate::text::{Trouble, t};
 use crate::ui::canvas::Canvas;
@@ -50,10 +50,8 @@ impl Screen for Start {
             Message::FirstRun => Go::swap(Setup::new()),
             Message::Opened { interrupted, findings } => {
                 tell(findings, desk);
-                Go::swap(match interrupted {
-                    Some(running) => Lookup::with(Resume::of(running.visit, running.household)),
-                    None => Lookup::unfinished(desk),
-                })
+                // A visit that was running comes before everything else; the stack opens it.
+                Go::swap(if interrupted.is_some() { Lookup::new() } else { Lookup::unfinished(desk) })
             }
             Message::Failed(trouble) => {
                 self.trouble = Some(trouble.clone());

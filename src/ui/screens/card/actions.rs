@@ -20,8 +20,6 @@ pub enum Action {
     Facts,
     /// Shows everything that happened.
     History,
-    /// Goes to the running visit.
-    Running,
 }
 
 pub(super) static KEYS: Table<Action> = table(
@@ -34,6 +32,5 @@ pub(super) static KEYS: Table<Action> = table(
         row(&[Key::Digit(4)], t("补录", "Enter later"), Action::FromPaper).quiet(),
         row(&[Key::Digit(5)], t("改资料", "Edit facts"), Action::Facts).quiet(),
         row(&[Key::Digit(6)], t("往来记录", "History"), Action::History).quiet(),
-        row(&[Key::Ctrl('t')], t("回到走访", "Running visit"), Action::Running).quiet(),
     ],
 );

@@ -73,10 +73,10 @@ fn who(canvas: &Canvas<'_>, sheet: &Sheet) -> Vec<Piece> {
         (kind.map_or_else(String::new, |kind| canvas.words(kind).to_owned()), Look::Plain),
         (place.join(" "), Look::Plain),
     ];
-    let phones = household.phones.iter().map(|phone| match covered {
-        true => (Phone::masked(phone), Look::Dim),
-        false => (Phone::spaced(phone), Look::Strong),
-    });
+    let phones = household
+        .phones
+        .iter()
+        .map(|phone| if covered { (Phone::masked(phone), Look::Dim) } else { (Phone::spaced(phone), Look::Strong) });
     pieces.extend(phones);
     pieces.push(labelled(canvas, t("结对", "paired"), &household.paired));
     pieces.push(labelled(canvas, t("小名", "known as"), &household.nickname));

@@ -232,7 +232,7 @@ impl Facts {
         Go::Stay
     }
 
-    fn name(&self, canvas: &Canvas<'_>, entry: Entry<'_>) -> String {
+    fn name(canvas: &Canvas<'_>, entry: Entry<'_>) -> String {
         let words = match entry {
             Entry::Fact(fact, _) => fact.name,
             Entry::Phone(_) => t("电话", "phone"),
@@ -293,7 +293,7 @@ impl Screen for Facts {
     fn draw(&self, canvas: &mut Canvas<'_>) {
         let entries = self.entries();
         canvas.write(1, 0, &self.sheet.household.head, Look::Strong);
-        let names: Vec<String> = entries.iter().map(|entry| self.name(canvas, *entry)).collect();
+        let names: Vec<String> = entries.iter().map(|entry| Self::name(canvas, *entry)).collect();
         let width = names.iter().map(|name| columns(name)).max().unwrap_or(0);
         let left = 2 + width + 2;
         let mut y = 1;

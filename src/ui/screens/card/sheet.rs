@@ -1,6 +1,7 @@
 //! A sheet: everything that is known of one household, read together for the card, the facts and the history.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::app::View;
 use crate::app::{House, Standing};
@@ -89,7 +90,10 @@ impl Sheet {
         let household = house.household(name)?;
         house.shelf(|shelf, view| {
             let children = |sort| -> Vec<Name> { shelf.children_of(name, sort).collect() };
-            let records = |names: Vec<Name>| read_all(view, names);
+            let records = |names: Vec<Name>| -> Result<Vec<Arc<Record>>, Trouble> {
+                let found = names.into_iter().map(|name| view.record(name));
+                found.filter_map(Result::transpose).collect()
+            };
             let own = view.record(name)?;
             let rows = shelf.rows_of(name, view)?;
             let mut visits: Vec<Visit> =
@@ -142,14 +146,6 @@ impl Sheet {
     pub fn is_disputed(&self, key: &str) -> bool {
         self.disputes.iter().any(|dispute| dispute.key == key)
     }
-}
-
-fn read_all(view: &dyn View, names: Vec<Name>) -> Result<Vec<std::sync::Arc<Record>>, Trouble> {
-    let mut all = Vec::with_capacity(names.len());
-    for name in names {
-        all.extend(view.record(name)?);
-    }
-    Ok(all)
 }
 
 fn born(record: &Record) -> (i64, String) {

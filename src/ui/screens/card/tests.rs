@@ -1,4 +1,4 @@
-//! Stories of the card and its forms, told with their keys.
+//! Stories of the card: what it shows, what it hides, and what its forms ask for.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;

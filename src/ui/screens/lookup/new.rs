@@ -46,7 +46,7 @@ impl NewHousehold {
     /// Opens the form with a head; with the cursor there where none is given.
     pub fn named(typed: &str) -> Self {
         // Letters and digits are how one searched, not how anybody is called.
-        let is_name = typed.chars().any(|ch| !ch.is_ascii()) && !typed.contains(char::is_whitespace);
+        let is_name = !typed.is_ascii() && !typed.contains(char::is_whitespace);
         let form = Form::new(SHAPE);
         let form = if is_name { form.with("head", typed.trim()).at("village") } else { form };
         Self { form, asked: None }

@@ -1,4 +1,4 @@
-//! Stories of the lookup page, told with its keys.
+//! Stories of the lookup: its lines, its answers in whatever order they come, and a new household.
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::buffer::Buffer;

@@ -66,9 +66,9 @@ impl Kitchen {
                 let mut lines = Vec::new();
                 for line in shelf.children_of(self.visit, Sort::Line) {
                     let Some(line) = view.record(line).unwrap().as_deref().and_then(Line::read) else { continue };
-                    let issues = shelf.children_of(line.name, Sort::Issue);
+                    let mut issues = shelf.children_of(line.name, Sort::Issue);
                     let issue =
-                        issues.filter_map(|issue| view.record(issue).unwrap().as_deref().and_then(Issue::read)).next();
+                        issues.find_map(|issue| view.record(issue).unwrap().as_deref().and_then(Issue::read));
                     lines.push((line, issue));
                 }
                 (visit, lines)

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::app::View;
 use crate::app::{House, Standing};
 use crate::domain::choice;
 use crate::domain::facts::{self, Fact, Shape};

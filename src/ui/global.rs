@@ -53,7 +53,7 @@ pub(super) static EVERYWHERE: Table<Global> = table(
         row(&[Key::F(1)], t("帮助", "Help"), Global::Help),
         row(&[Key::Ctrl('p')], t("命令", "Commands"), Global::Palette),
         row(&[], t("返回", "Back"), Global::Back),
-        row(&[Key::Ctrl('r')], t("回到走访", "The running visit"), Global::Visit),
+        row(&[Key::Ctrl('o')], t("回到走访", "The running visit"), Global::Visit),
         row(&[Key::Ctrl('z')], t("撤回", "Take back"), Global::Undo),
         row(&[Key::Ctrl('w')], t("为什么", "Why"), Global::Why),
         row(&[Key::Ctrl('b')], t("遮挡", "Cover"), Global::Cover),

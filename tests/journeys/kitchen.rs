@@ -67,8 +67,7 @@ impl Kitchen {
                 for line in shelf.children_of(self.visit, Sort::Line) {
                     let Some(line) = view.record(line).unwrap().as_deref().and_then(Line::read) else { continue };
                     let mut issues = shelf.children_of(line.name, Sort::Issue);
-                    let issue =
-                        issues.find_map(|issue| view.record(issue).unwrap().as_deref().and_then(Issue::read));
+                    let issue = issues.find_map(|issue| view.record(issue).unwrap().as_deref().and_then(Issue::read));
                     lines.push((line, issue));
                 }
                 (visit, lines)

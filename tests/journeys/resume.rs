@@ -56,7 +56,7 @@ fn it_can_wait_and_is_still_there_after_another_kill() {
     Kitchen::flat(&mut terminal);
     let mut terminal = kitchen.open();
     assert!(terminal.screen().contains("已计 01:00"), "{}", terminal.screen());
-    terminal.press(Press::Esc).press(Press::Ctrl('r')).keys("33");
+    terminal.press(Press::Esc).press(Press::Ctrl('o')).keys("33");
     assert!(terminal.line_from_below(1).contains("已作废"), "{}", terminal.screen());
     Kitchen::flat(&mut terminal);
     let terminal = kitchen.open();

@@ -93,7 +93,7 @@ fn leaving_the_page_never_ends_the_visit() {
     terminal.keys("村里没有地方").press(Press::F(2));
     kitchen.talk(&mut terminal, 60);
     assert!(terminal.line(0).contains("走访中 张守富 01:00"), "{}", terminal.screen());
-    terminal.press(Press::Ctrl('r'));
+    terminal.press(Press::Ctrl('o'));
     assert!(terminal.line(2).contains("01:00"), "{}", terminal.screen());
     assert!(terminal.screen().contains("想要个小广场") && terminal.screen().contains("> 村里没有地方"));
     kitchen.talk(&mut terminal, 840);

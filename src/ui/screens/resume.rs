@@ -1,7 +1,7 @@
 //! Resume: a visit that was running when the program last ended. Nothing more counts until somebody chooses.
 //!
 //! Keys: 1 or Enter goes on with it, 2 ends it where it was last seen, 3 twice discards it, Esc leaves it for later
-//! (Ctrl-R comes back).
+//! (Ctrl-O comes back).
 
 use crate::app::{Ask, Message, Request, Running, Ticket};
 use crate::domain::timer::minutes_seconds;
@@ -189,7 +189,7 @@ impl Keyed for Resume {
             Action::Discard => self.discard(desk),
             Action::Later => {
                 desk.notice =
-                    Some(t("没有动它. Ctrl-R 随时回来.", "It is left as it is. Ctrl-R comes back to it.").into());
+                    Some(t("没有动它. Ctrl-O 随时回来.", "It is left as it is. Ctrl-O comes back to it.").into());
                 Go::Back
             }
         }

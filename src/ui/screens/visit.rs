@@ -5,7 +5,7 @@
 //!   suggested field is right, Tab, digit, Enter where it is not. Larger: one `+` more.
 //! - the last line: Up brings it back as it would be typed, Enter puts the change down, Tab sorts it anew, Ctrl-D takes
 //!   it away. Up again reaches what was explained and handed over: digits tick, Down returns.
-//! - the end: F8. Leaving by F2 or closing the window never ends a visit; Ctrl-R comes back.
+//! - the end: F8. Leaving by F2 or closing the window never ends a visit; Ctrl-O comes back.
 //!
 //! The line is empty again as soon as it is asked for, and open; a sentence that is refused comes back into it, or
 //! waits beside it where something else was typed meanwhile.

@@ -25,7 +25,7 @@ pub(super) fn reached(desk: &mut Desk) {
 fn gap_notice(gap: &Gap) -> Said {
     Said::from(t(
         "中断了 {length} ({cause}), 没有计入. F8 结束页可以自述.",
-        "A gap of {length} ({cause}) was not counted. It can be declared on the wrap-up page (F8).",
+        "A gap of {length} ({cause}) does not count. F8 can declare it.",
     ))
     .with_words("length", length(gap))
     .with_words("cause", cause(gap.cause))

@@ -31,7 +31,11 @@ fn the_wall_clock_may_be_set_as_one_likes() {
         kitchen.laptop.clock.set_wall(wall);
         kitchen.talk(&mut terminal, 30);
     }
-    assert!(terminal.line(2).contains("02:30") && !terminal.line(2).contains("中断"), "{}", terminal.screen());
+    assert!(
+        terminal.line(0).contains("08:00") && terminal.line(2).contains("02:30") && !terminal.line(2).contains("中断"),
+        "{}",
+        terminal.screen()
+    );
     assert_eq!(terminal.bells(), 0);
 }
 
@@ -67,7 +71,8 @@ fn under_fifteen_minutes_it_asks_why_keeps_and_marks() {
     assert!(terminal.screen().contains("记下的"), "the first choice is to go on:\n{}", terminal.screen());
     terminal.press(Press::F(8)).press(Press::Down).press(Press::Enter);
     assert!(terminal.line_from_below(1).contains("写上原因"), "{}", terminal.screen());
-    terminal.keys("家里来客人\r");
+    // Words are the reason wherever the cursor is.
+    terminal.press(Press::Up).keys("家里来客人\r");
     assert!(terminal.line_from_below(1).contains("5 分, 不足15分钟, 已保留并注明"), "{}", terminal.screen());
     terminal.send(&[0x11]);
     terminal.wait_exit();

@@ -89,7 +89,9 @@ impl Screen for Resume {
         let mut y = u16::from(!low);
         let mut say = |canvas: &mut Canvas<'_>, said: &Said, look: Look, after: u16| {
             let words = canvas.say(said);
-            y += canvas.write_wrapped(2, y, 3, &words, look) + if low { 0 } else { after };
+            // On a low terminal each choice keeps its row and the facts wrap.
+            let rows = if low && after == 0 && look == Look::Strong { 1 } else { 2 };
+            y += canvas.write_wrapped(2, y, rows, &words, look) + if low { 0 } else { after };
         };
         say(canvas, &t("上次有一次走访没有结束", "A visit was not ended last time").into(), Look::Strong, 1);
         let whose = t("{head}  {place}", "{head}  {place}").with("head", &self.story.head);
@@ -99,10 +101,12 @@ impl Screen for Resume {
                 say(canvas, &line, Look::Plain, 0);
             }
         }
-        say(canvas, &t("", "").into(), Look::Plain, 0);
+        if !low {
+            say(canvas, &t("", "").into(), Look::Plain, 0);
+        }
         for (digit, words) in CHOICES {
             let choice = Said::from(t("{digit} {words}", "{digit} {words}")).with("digit", digit);
-            say(canvas, &choice.with_words("words", words), Look::Plain, 0);
+            say(canvas, &choice.with_words("words", words), Look::Strong, 0);
         }
     }
 

@@ -14,15 +14,17 @@ mod asking;
 pub(super) mod picture;
 pub(super) mod story;
 pub(super) mod strip;
+#[cfg(test)]
+mod tests;
 
 pub(super) use asking::sort;
 
 use crate::app::{Answer, Ask, Message, Request, Ticket};
-use crate::domain::Name;
 use crate::domain::entry::{Entry, IssueLine, Press, Strip, parse};
+use crate::domain::{Name, local};
 use crate::text::{Said, Trouble, t};
 use crate::ui::beat;
-use crate::ui::canvas::Canvas;
+use crate::ui::canvas::{Canvas, columns};
 use crate::ui::desk::Desk;
 use crate::ui::field::Field;
 use crate::ui::frame::{self, Header};
@@ -363,12 +365,14 @@ pub(super) fn said(trouble: &Trouble, desk: &Desk) -> Go {
 /// Draws the header of the pages of a visit: who, and how the visit is.
 pub(super) fn header(story: &Story, desk: &Desk) -> Header {
     let left = t("走访 {head}  {place}", "Visit {head}  {place}").with("head", &story.head).with("place", &story.place);
-    let right = t("{about}  {saved}", "{about}  {saved}").with("saved", frame::saved(desk));
-    Header {
-        left: left.say(desk.lang),
-        middle: String::new(),
-        right: right.with_words("about", story.about()).say(desk.lang),
-    }
+    let left = left.say(desk.lang);
+    let about = story.about().say(desk.lang);
+    let (clock, saved) = (local::clock(desk.now.wall_ms), frame::saved(desk));
+    // That everything is saved is said last of all to go.
+    let rights = [format!("{about}  {clock}  {saved}"), format!("{about}  {saved}"), format!("{clock}  {saved}")];
+    let room = desk.body.width.saturating_sub(4 + columns(&left));
+    let right = rights.into_iter().find(|right| columns(right) <= room).unwrap_or_else(|| saved.to_owned());
+    Header { left, middle: String::new(), right }
 }
 
 /// What can be done here.

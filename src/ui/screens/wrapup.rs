@@ -178,7 +178,7 @@ impl WrapUp {
         }
         match self.at {
             Part::GoOn => Go::Back,
-            Part::Gap(gap) if !self.text(self.at).trim().is_empty() => self.declare(gap, desk),
+            Part::Gap(gap) => self.declare(gap, desk),
             Part::Note(_) => self.open_strip(),
             Part::Why if self.text(Part::Why).trim().is_empty() => Go::say(NO_REASON),
             _ => self.finish(desk),
@@ -439,6 +439,15 @@ impl Screen for WrapUp {
             Mode::Strip(..) => None,
             Mode::Parts => self.at.draft().map(|_| self.texts.entry(self.at).or_default()),
         }
+    }
+
+    /// Words typed where there is no line are the reason that is asked for, if one is.
+    fn lets_type(&mut self) -> bool {
+        let asked = self.mode == Mode::Parts && self.parts.contains(&Part::Why);
+        if asked {
+            self.at = Part::Why;
+        }
+        asked
     }
 
     fn draft(&self) -> Option<String> {

@@ -6,7 +6,7 @@ use crate::app::Running;
 use crate::domain::entry::{Entry, parse, preview};
 use crate::domain::timer::minutes_seconds;
 use crate::domain::{Calendar, Field as Topic, local};
-use crate::text::{Said, Text, t};
+use crate::text::{Lang, Said, Text, t};
 use crate::ui::canvas::{Canvas, columns};
 use crate::ui::desk::Desk;
 use crate::ui::theme::Look;
@@ -42,7 +42,9 @@ pub fn draw(page: &Visit, canvas: &mut Canvas<'_>) {
     rows.extend([Row::Blank, Row::Title]);
     // On low terminals rows go in a fixed order, so that what was said last stays in sight.
     let tall = |rows: &[Row], canvas: &Canvas<'_>| rows.iter().map(|row| height(*row, page, canvas)).sum::<u16>();
-    for unwanted in [Row::Blank, Row::Earlier, Row::Family, Row::Title, Row::Told] {
+    // The row that the cursor is in stays.
+    let last = if page.mode == Mode::Ticks { Row::Dial } else { Row::Told };
+    for unwanted in [Row::Blank, Row::Earlier, Row::Family, Row::Title, last] {
         while tall(&rows, canvas) + spoken.clamp(1, 3) > room {
             let Some(at) = rows.iter().rposition(|row| *row == unwanted) else { break };
             rows.remove(at);
@@ -108,23 +110,29 @@ pub fn draw_dial(running: &Running, canvas: &mut Canvas<'_>, y: u16) {
     let counted = running.timer.counted_ms();
     let whole = minimum_ms(canvas.desk);
     let narrow = canvas.width() < 60;
-    let x = canvas.write(if narrow { 2 } else { 6 }, y, minutes_seconds(counted), Look::Strong);
-    let room = if narrow { 16 } else { 30 };
-    let x = canvas.bar(x + if narrow { 2 } else { 6 }, y, room, counted, whole);
     let missing = whole.saturating_sub(counted);
-    let x = if missing == 0 {
-        canvas.write(x + 1, y, canvas.words(t("已满", "full")), Look::Accent)
+    let state: Said = if missing == 0 {
+        t("已满", "full").into()
     } else {
         // Rounded up: 00:00 would say that it is full.
         let time = minutes_seconds(missing.div_ceil(1_000) * 1_000);
-        let words = canvas.say(&t("还差 {time}", "{time} to go").with("time", time));
-        canvas.write(x + 1, y, words, Look::Plain)
+        t("还差 {time}", "{time} to go").with("time", time)
     };
-    if running.timer.is_paused() {
-        canvas.write(x + 2, y, canvas.words(t("已暂停", "paused")), Look::Soon);
+    let state = canvas.say(&state);
+    let warning = if running.timer.is_paused() {
+        canvas.words(t("已暂停", "paused"))
     } else if running.open_gaps().next().is_some() {
-        canvas.write(x + 2, y, canvas.words(t("有中断 (F8)", "gap (F8)")), Look::Soon);
-    }
+        canvas.words(t("有中断 (F8)", "gap (F8)"))
+    } else {
+        ""
+    };
+    // The words go before the bar: it takes what they leave.
+    let (first, gap) = if narrow { (1, 1) } else { (6, 6) };
+    let x = canvas.write(first, y, minutes_seconds(counted), Look::Strong) + gap;
+    let words = x + 1 + columns(&state) + if warning.is_empty() { 0 } else { 1 + columns(warning) };
+    let x = canvas.bar(x, y, canvas.width().saturating_sub(words).min(30), counted, whole);
+    let x = canvas.write(x + 1, y, state, if missing == 0 { Look::Accent } else { Look::Plain });
+    canvas.write(x + if narrow { 1 } else { 2 }, y, warning, Look::Soon);
 }
 
 /// Gives from how many counted milliseconds on a visit counts.
@@ -230,7 +238,7 @@ fn draw_spoken(page: &Visit, canvas: &mut Canvas<'_>, y: u16, rows: u16) {
     let skip = page.story.spoken.len().saturating_sub(usize::from(rows));
     let shown: Vec<&Spoken> = page.story.spoken.iter().skip(skip).collect();
     let marked = page.changing.as_ref().map(|changing| changing.spoken.line);
-    let narrow = canvas.width() < 60;
+    let narrow = canvas.width() < if canvas.desk.lang == Lang::En { 100 } else { 60 };
     let labels: Vec<String> = shown.iter().map(|spoken| canvas.say(&spoken.label(narrow))).collect();
     let widest = labels.iter().map(|label| columns(label)).max().unwrap_or(0).min(canvas.width() / 3);
     for ((row, spoken), label) in (y..).zip(&shown).zip(&labels) {

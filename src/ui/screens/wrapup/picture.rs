@@ -2,14 +2,15 @@
 
 use super::rows::Part;
 use super::{Mode, WrapUp, outcomes, satisfactions};
+use crate::domain::choice::Choice;
 use crate::domain::timer::minutes_seconds;
 use crate::domain::{Field as Topic, local};
 use crate::text::{Said, Text, t};
 use crate::ui::beat;
-use crate::ui::canvas::Canvas;
+use crate::ui::canvas::{Canvas, columns};
 use crate::ui::desk::Desk;
 use crate::ui::field::Field;
-use crate::ui::screens::visit::picture::{GIVEN, Piece, draw_dial, flow, foreseen, minimum_ms};
+use crate::ui::screens::visit::picture::{GIVEN, Piece, draw_dial, flow, flow_rows, foreseen, minimum_ms};
 use crate::ui::screens::visit::strip;
 use crate::ui::theme::Look;
 
@@ -82,16 +83,31 @@ fn sum(page: &WrapUp, desk: &Desk) -> Said {
 
 fn draw_parts(page: &WrapUp, canvas: &mut Canvas<'_>, y: u16, room: u16) {
     let at = page.parts.iter().position(|part| *part == page.at).unwrap_or(0);
-    let room = usize::from(room).max(1);
-    let first = (at + 1).saturating_sub(room);
-    for (row, part) in (y..).zip(page.parts.iter().skip(first).take(room)) {
-        let end = draw_part(page, *part, canvas, row);
+    let heights: Vec<u16> = page.parts.iter().map(|part| height(page, *part, canvas)).collect();
+    // The part that the cursor is in stays in sight.
+    let upto = |first: usize| heights.iter().take(at + 1).skip(first).sum::<u16>();
+    let first = (0..=at).find(|first| upto(*first) <= room).unwrap_or(at);
+    let mut y = y;
+    let end = y + room;
+    for (part, height) in page.parts.iter().zip(&heights).skip(first) {
+        if y + height > end && *part != page.at {
+            break;
+        }
+        let drawn = draw_part(page, *part, canvas, y);
         if *part == page.at {
-            canvas.write(0, row, ">", Look::Accent);
-            if end == Drawn::Line {
-                canvas.look(row, Look::Bar);
+            canvas.write(0, y, ">", Look::Accent);
+            if drawn == Drawn::Line {
+                canvas.look(y, Look::Bar);
             }
         }
+        y += height;
+    }
+}
+
+fn height(page: &WrapUp, part: Part, canvas: &Canvas<'_>) -> u16 {
+    match pieces(page, part, canvas) {
+        Some((label, pieces)) => flow_rows(&pieces, LEFT + columns(canvas.words(label)) + 2, canvas.width()),
+        None => 1,
     }
 }
 
@@ -123,33 +139,32 @@ fn draw_part(page: &WrapUp, part: Part, canvas: &mut Canvas<'_>, y: u16) -> Draw
             let text = spoken.map(|spoken| format!("{}  {}", local::clock(spoken.at), spoken.text));
             labelled(canvas, t("备注", "Note"), &text.unwrap_or_default())
         }
-        Part::Outcome => {
-            let chosen = |word: &str| word == page.outcome;
-            choices(
-                canvas,
-                y,
-                t("结果", "Outcome"),
-                outcomes().map(|(digit, choice)| (digit, choice.name, chosen(choice.word))),
-            )
-        }
-        Part::Satisfaction => {
-            let now = page.story.visit.as_ref().map(|visit| visit.satisfaction.clone()).unwrap_or_default();
-            let all = satisfactions().map(|(digit, choice)| (digit, choice.name, choice.word == now));
-            choices(canvas, y, t("满意度", "Satisfied?"), all)
+        Part::Outcome | Part::Satisfaction => {
+            if let Some((label, pieces)) = pieces(page, part, canvas) {
+                let x = canvas.write(LEFT, y, canvas.words(label), Look::Plain);
+                flow(canvas, x + 2, y, &pieces);
+            }
+            Drawn::Choices
         }
     }
 }
 
-fn choices(canvas: &mut Canvas<'_>, y: u16, label: Text, all: impl Iterator<Item = (u8, Text, bool)>) -> Drawn {
-    let x = canvas.write(LEFT, y, canvas.words(label), Look::Plain);
-    let piece = |(digit, name, chosen): (u8, Text, bool)| -> Piece {
+/// Gives the label of a part that offers choices, and the choices.
+fn pieces(page: &WrapUp, part: Part, canvas: &Canvas<'_>) -> Option<(Text, Vec<Piece>)> {
+    let satisfaction = page.story.visit.as_ref().map_or("", |visit| visit.satisfaction.as_str());
+    let piece = |(digit, choice): (u8, &Choice), now: &str| -> Piece {
+        let chosen = choice.word == now;
         let sign = if chosen { "*" } else { " " };
-        (format!("{digit}{}{sign}", canvas.words(name)), if chosen { Look::Strong } else { Look::Plain }, 1)
+        let look = if chosen { Look::Strong } else { Look::Plain };
+        (format!("{digit}{}{sign}", canvas.words(choice.name)), look, 1)
     };
-    let pieces: Vec<Piece> = all.map(piece).collect();
-    let mut row = canvas.part(0, y, canvas.width(), 1);
-    flow(&mut row, x + 2, 0, &pieces);
-    Drawn::Choices
+    match part {
+        Part::Outcome => Some((t("结果", "Outcome"), outcomes().map(|one| piece(one, page.outcome)).collect())),
+        Part::Satisfaction => {
+            Some((t("满意度", "Satisfied?"), satisfactions().map(|one| piece(one, satisfaction)).collect()))
+        }
+        _ => None,
+    }
 }
 
 /// Says how long a gap was, when it began, why it came about as far as is known, and what was declared of it.

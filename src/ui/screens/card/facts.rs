@@ -323,6 +323,9 @@ impl Screen for Facts {
                         let said = canvas.say(&t("没写完: {text}", "unfinished: {text}").with("text", text));
                         canvas.write_cut(x, y, canvas.width().saturating_sub(x + 1), &said, Look::Soon);
                     }
+                    if selected {
+                        canvas.look(y, Look::Bar);
+                    }
                     y += 1;
                 }
             }

@@ -118,3 +118,16 @@ fn of_two_bundles_verified_together_every_operation_is_counted() {
     office.finish().unwrap();
     assert_eq!(office.known().count(), 505);
 }
+
+/// Why: rows of a roster were numbered like the rows of the sheet, so its title rows looked like missing records.
+#[test]
+fn a_roster_with_title_rows_leaves_no_hole_that_looks_like_a_missing_record() {
+    let sample = std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/rosters/r500.xlsx"));
+    let reading = zoufang::intake::read_file(sample, &zoufang::intake::Guess::default()).unwrap();
+    let roster = zoufang::app::Roster::of(&reading).unwrap();
+    let mut known = zoufang::log::Ranges::default();
+    for kept in &roster.operations {
+        known.insert(kept.operation.name);
+    }
+    assert_eq!(known.holes().count(), 0);
+}

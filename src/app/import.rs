@@ -32,8 +32,9 @@ impl Roster {
         let title = String::new();
         let head = RosterHead { canonical: canonical.version, title, rows };
         let mut operations = vec![keep(Name::new(writer, 0), Body::RosterHead(head))?];
-        for row in &canonical.rows {
-            operations.push(keep(Name::new(writer, row.row), Body::RosterRow(row.clone()))?);
+        // Numbered without gaps, whatever stands between the rows of the sheet: a gap would look like a missing record.
+        for (seq, row) in (1..).zip(&canonical.rows) {
+            operations.push(keep(Name::new(writer, seq), Body::RosterRow(row.clone()))?);
         }
         Ok(Self { writer, operations })
     }

@@ -11,6 +11,7 @@
 //! waits beside it where something else was typed meanwhile.
 
 mod asking;
+mod keys;
 pub(super) mod picture;
 pub(super) mod story;
 pub(super) mod strip;
@@ -28,12 +29,13 @@ use crate::ui::canvas::{Canvas, columns};
 use crate::ui::desk::Desk;
 use crate::ui::field::Field;
 use crate::ui::frame::{self, Header};
-use crate::ui::keys::{Key, Row, Table, row, table};
+use crate::ui::keys::Table;
 use crate::ui::page::{Go, Keyed, Screen};
 
 use super::WrapUp;
+pub use keys::Action;
+use keys::{CHANGE, HOW, LINE, STRIP, TICKS};
 use story::{Spoken, Story};
-use strip::strip_table;
 
 /// Shows a running visit: its timer, and what people say.
 #[derive(Debug, PartialEq)]
@@ -374,97 +376,6 @@ pub(super) fn header(story: &Story, desk: &Desk) -> Header {
     let right = rights.into_iter().find(|right| columns(right) <= room).unwrap_or_else(|| saved.to_owned());
     Header { left, middle: String::new(), right }
 }
-
-/// What can be done here.
-#[derive(Debug, Clone, Copy)]
-pub enum Action {
-    /// Puts down what the line says.
-    Enter,
-    /// Opens the strip.
-    Sort,
-    /// Presses a key of the strip.
-    Press(Press),
-    /// Closes the strip.
-    Close,
-    /// Goes up: to the last line, then to the top rows.
-    Up,
-    /// Leaves the last line as it is.
-    Leave,
-    /// Takes the last line away.
-    TakeAway,
-    /// Ticks something explained or handed over.
-    Tick(&'static str),
-    /// Returns to the line.
-    Down,
-    /// Records without saying what was done.
-    Skip,
-    /// Returns from the answer to the sentence.
-    Reword,
-    /// Stops the timer, or lets it go on.
-    Pause,
-    /// Opens the wrap-up page.
-    Finish,
-}
-
-const FINISH: Row<Action> = row(&[Key::F(8)], t("结束", "Finish"), Action::Finish);
-const PAUSE: Row<Action> = row(&[Key::Ctrl('t')], t("暂停/继续", "Pause"), Action::Pause);
-const SORT: Row<Action> = row(&[Key::Tab], t("归类", "Sort"), Action::Sort);
-
-static LINE: Table<Action> = table(
-    t("走访", "Visit"),
-    &[
-        row(&[Key::Enter], t("记下", "Put down"), Action::Enter),
-        row(&[Key::Up], t("改上一条", "Last line"), Action::Up),
-        SORT,
-        FINISH,
-        PAUSE,
-    ],
-);
-
-static CHANGE: Table<Action> = table(
-    t("走访: 改上一条", "Visit: the last line"),
-    &[
-        row(&[Key::Enter], t("改好", "Put down"), Action::Enter),
-        SORT,
-        row(&[Key::Ctrl('d')], t("撤去", "Take away"), Action::TakeAway),
-        row(&[Key::Up], t("讲了", "Ticks"), Action::Up),
-        row(&[Key::Esc, Key::Down], t("不改", "Leave it"), Action::Leave),
-        FINISH.quiet(),
-        PAUSE.quiet(),
-    ],
-);
-
-static STRIP: Table<Action> =
-    strip_table!(t("走访: 归类", "Visit: sorting"), Action::Enter, Action::Close, Action::Press);
-
-static HOW: Table<Action> = table(
-    t("走访: 当场怎么解决的", "Visit: what was done"),
-    &[
-        row(&[Key::Enter], t("记下", "Put down"), Action::Enter),
-        row(&[Key::Esc], t("不写, 直接记下", "Put down without"), Action::Skip),
-        row(&[Key::Up], t("回到那一句", "Back to the line"), Action::Reword),
-        FINISH.quiet(),
-    ],
-);
-
-static TICKS: Table<Action> = table(
-    t("走访: 讲了什么, 发了什么", "Visit: explained, handed over"),
-    &[
-        row(&[Key::Digit(1)], t("讲了 教育", "Education"), Action::Tick("told/1")).quiet(),
-        row(&[Key::Digit(2)], t("讲了 医疗", "Health"), Action::Tick("told/2")).quiet(),
-        row(&[Key::Digit(3)], t("讲了 环境", "Environment"), Action::Tick("told/3")).quiet(),
-        row(&[Key::Digit(4)], t("讲了 农业", "Farming"), Action::Tick("told/4")).quiet(),
-        row(&[Key::Digit(5)], t("讲了 治理", "Governance"), Action::Tick("told/5")).quiet(),
-        row(&[Key::Digit(6)], t("讲了 文体", "Culture"), Action::Tick("told/6")).quiet(),
-        row(&[Key::Digit(7)], t("发了 手册", "Handbook given"), Action::Tick("gave/handbook")).quiet(),
-        row(&[Key::Digit(8)], t("发了 信", "Letter given"), Action::Tick("gave/letter")).quiet(),
-        row(&[Key::Digit(9)], t("发了 联系卡", "Contact card given"), Action::Tick("gave/card")).quiet(),
-        row(&[Key::Down, Key::Esc, Key::Enter], t("回到输入行", "Back to the line"), Action::Down),
-        FINISH,
-        PAUSE,
-    ],
-)
-.hint(t("数字 勾选", "Digits tick"));
 
 impl Screen for Visit {
     fn draw(&self, canvas: &mut Canvas<'_>) {

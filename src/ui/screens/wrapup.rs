@@ -4,6 +4,7 @@
 //! all the same, kept and marked. Digits choose the outcome and the satisfaction wherever no text is typed. Enter on a
 //! gap declares it, on a note sorts it. Esc goes on visiting.
 
+mod keys;
 mod next;
 mod picture;
 mod rows;
@@ -13,19 +14,20 @@ use std::collections::BTreeMap;
 use crate::app::{Answer, Ask, Message, Request, Running, Ticket};
 use crate::domain::Name;
 use crate::domain::choice::{self, Choice};
-use crate::domain::entry::{Entry, IssueLine, Press, Strip};
+use crate::domain::entry::{Entry, IssueLine, Strip};
 use crate::text::{Said, Trouble, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
 use crate::ui::field::Field;
 use crate::ui::frame::Header;
-use crate::ui::keys::{Key, Row, Table, row, table};
+use crate::ui::keys::Table;
 use crate::ui::page::{Go, Keyed, Screen};
 
 use super::Card;
 use super::visit::story::{Spoken, Story};
-use super::visit::strip::strip_table;
 use super::visit::{header, picture as dial, said, sort};
+pub use keys::Action;
+use keys::{HOW, PARTS, STRIP, TEXT};
 use rows::Part;
 
 /// Shows how a visit ends.
@@ -354,74 +356,6 @@ impl WrapUp {
 const NO_REASON: crate::text::Text = t(
     "不足15分钟: 写上原因再按 Enter, 照样保留并注明; Esc 继续走访.",
     "Under 15 minutes: give the reason and press Enter, it is kept and marked; Esc goes on.",
-);
-
-/// What can be done here.
-#[derive(Debug, Clone, Copy)]
-pub enum Action {
-    /// Does what the part is for; ends the visit where there is nothing else to do.
-    Enter,
-    /// Goes one part up.
-    Up,
-    /// Goes one part down.
-    Down,
-    /// Opens the strip over a note.
-    Sort,
-    /// Presses a key of the strip.
-    Press(Press),
-    /// Closes the strip.
-    Close,
-    /// Chooses an outcome or a satisfaction.
-    Choose(u8),
-    /// Records without saying what was done.
-    Skip,
-    /// Goes on visiting.
-    Back,
-    /// Discards the visit; asked twice.
-    Discard,
-}
-
-const UP: Row<Action> = row(&[Key::Up], t("上移", "Up"), Action::Up).quiet();
-const DOWN: Row<Action> = row(&[Key::Down], t("下移", "Down"), Action::Down).quiet();
-const BACK: Row<Action> = row(&[Key::Esc], t("继续走访", "Go on visiting"), Action::Back);
-const DISCARD: Row<Action> = row(&[Key::Ctrl('d')], t("作废", "Discard"), Action::Discard);
-
-static PARTS: Table<Action> = table(
-    t("结束页", "Wrap-up"),
-    &[
-        row(&[Key::Enter], t("选定/结束", "Choose or end"), Action::Enter),
-        row(&[Key::Tab], t("归类", "Sort"), Action::Sort),
-        UP,
-        DOWN,
-        row(&[Key::Digit(1)], t("完成", "Done"), Action::Choose(1)).quiet(),
-        row(&[Key::Digit(2)], t("外出", "Nobody home"), Action::Choose(2)).quiet(),
-        row(&[Key::Digit(3)], t("拒访", "Refused"), Action::Choose(3)).quiet(),
-        row(&[Key::Digit(4)], t("另约", "Another time"), Action::Choose(4)).quiet(),
-        row(&[Key::Digit(5)], t("迁出", "Moved out"), Action::Choose(5)).quiet(),
-        row(&[Key::Digit(6)], t("去世", "Deceased"), Action::Choose(6)).quiet(),
-        row(&[Key::Digit(7)], t("满意", "Satisfied"), Action::Choose(7)).quiet(),
-        row(&[Key::Digit(8)], t("基本满意", "Mostly satisfied"), Action::Choose(8)).quiet(),
-        row(&[Key::Digit(9)], t("不满意", "Not satisfied"), Action::Choose(9)).quiet(),
-        BACK,
-        DISCARD,
-    ],
-);
-
-static TEXT: Table<Action> = table(
-    t("结束页: 写字的地方", "Wrap-up: text"),
-    &[row(&[Key::Enter], t("记下/结束", "Put down or end"), Action::Enter), UP, DOWN, BACK, DISCARD],
-)
-.hint(t("上下移动", "Up and Down move"));
-
-static STRIP: Table<Action> =
-    strip_table!(t("结束页: 归类", "Wrap-up: sorting"), Action::Enter, Action::Close, Action::Press);
-
-static HOW: Table<Action> = table(
-    t("结束页: 当场怎么解决的", "Wrap-up: what was done"),
-    &[
-        row(&[Key::Enter], t("记下", "Put down"), Action::Enter),
-        row(&[Key::Esc], t("不写, 直接记下", "Put down without"), Action::Skip),
-    ],
 );
 
 impl Screen for WrapUp {

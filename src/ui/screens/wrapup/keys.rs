@@ -1,0 +1,74 @@
+//! Keys: what can be done on the wrap-up page, in each place that the cursor can be in.
+
+use crate::domain::entry::Press;
+use crate::text::t;
+use crate::ui::keys::{Key, Row, Table, row, table};
+use crate::ui::screens::visit::strip::strip_table;
+
+/// What can be done here.
+#[derive(Debug, Clone, Copy)]
+pub enum Action {
+    /// Does what the part is for; ends the visit where there is nothing else to do.
+    Enter,
+    /// Goes one part up.
+    Up,
+    /// Goes one part down.
+    Down,
+    /// Opens the strip over a note.
+    Sort,
+    /// Presses a key of the strip.
+    Press(Press),
+    /// Closes the strip.
+    Close,
+    /// Chooses an outcome or a satisfaction.
+    Choose(u8),
+    /// Records without saying what was done.
+    Skip,
+    /// Goes on visiting.
+    Back,
+    /// Discards the visit; asked twice.
+    Discard,
+}
+
+const UP: Row<Action> = row(&[Key::Up], t("上移", "Up"), Action::Up).quiet();
+const DOWN: Row<Action> = row(&[Key::Down], t("下移", "Down"), Action::Down).quiet();
+const BACK: Row<Action> = row(&[Key::Esc], t("继续走访", "Go on visiting"), Action::Back);
+const DISCARD: Row<Action> = row(&[Key::Ctrl('d')], t("作废", "Discard"), Action::Discard);
+
+pub(super) static PARTS: Table<Action> = table(
+    t("结束页", "Wrap-up"),
+    &[
+        row(&[Key::Enter], t("选定/结束", "Choose or end"), Action::Enter),
+        row(&[Key::Tab], t("归类", "Sort"), Action::Sort),
+        UP,
+        DOWN,
+        row(&[Key::Digit(1)], t("完成", "Done"), Action::Choose(1)).quiet(),
+        row(&[Key::Digit(2)], t("外出", "Nobody home"), Action::Choose(2)).quiet(),
+        row(&[Key::Digit(3)], t("拒访", "Refused"), Action::Choose(3)).quiet(),
+        row(&[Key::Digit(4)], t("另约", "Another time"), Action::Choose(4)).quiet(),
+        row(&[Key::Digit(5)], t("迁出", "Moved out"), Action::Choose(5)).quiet(),
+        row(&[Key::Digit(6)], t("去世", "Deceased"), Action::Choose(6)).quiet(),
+        row(&[Key::Digit(7)], t("满意", "Satisfied"), Action::Choose(7)).quiet(),
+        row(&[Key::Digit(8)], t("基本满意", "Mostly satisfied"), Action::Choose(8)).quiet(),
+        row(&[Key::Digit(9)], t("不满意", "Not satisfied"), Action::Choose(9)).quiet(),
+        BACK,
+        DISCARD,
+    ],
+);
+
+pub(super) static TEXT: Table<Action> = table(
+    t("结束页: 写字的地方", "Wrap-up: text"),
+    &[row(&[Key::Enter], t("记下/结束", "Put down or end"), Action::Enter), UP, DOWN, BACK, DISCARD],
+)
+.hint(t("上下移动", "Up and Down move"));
+
+pub(super) static STRIP: Table<Action> =
+    strip_table!(t("结束页: 归类", "Wrap-up: sorting"), Action::Enter, Action::Close, Action::Press);
+
+pub(super) static HOW: Table<Action> = table(
+    t("结束页: 当场怎么解决的", "Wrap-up: what was done"),
+    &[
+        row(&[Key::Enter], t("记下", "Put down"), Action::Enter),
+        row(&[Key::Esc], t("不写, 直接记下", "Put down without"), Action::Skip),
+    ],
+);

@@ -18,5 +18,6 @@ mod journeys;
 mod layers;
 mod lookup;
 mod power;
+mod rebuild;
 mod rules;
 mod session;

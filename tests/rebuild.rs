@@ -1,0 +1,165 @@
+//! The view is never the only copy: missing, older, ahead or damaged, it is made anew from the journal and says the same.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use zoufang::app::{Device, Keeper, Opened, Place, Request};
+use zoufang::clock::Clock;
+use zoufang::domain::Name;
+use zoufang::view::View;
+
+struct Laptop {
+    _folder: tempfile::TempDir,
+    place: Place,
+    clock: Clock,
+}
+
+impl Laptop {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let place = Place::new(folder.path().join("data"));
+        let clock = Clock::machine();
+        let device = Device { laptop: 1, visitors: vec!["陈明".into()], ..Device::default() };
+        place.create(&device, &clock).unwrap();
+        Self { _folder: folder, place, clock }
+    }
+
+    fn open(&self) -> (Keeper, usize) {
+        let Opened { mut keeper, findings, .. } = self.place.open(self.clock.clone()).unwrap();
+        keeper.fill().unwrap();
+        (keeper, findings.len())
+    }
+
+    fn view(&self) -> PathBuf {
+        self.place.folder.join("view")
+    }
+
+    /// Writes a few households with a phone each, and changes them.
+    fn write(&self, heads: &[&str]) -> Vec<Name> {
+        let (mut keeper, _) = self.open();
+        let mut names = Vec::new();
+        for head in heads {
+            let added = keeper.run(&Request::new("household.add").with("head", *head)).unwrap().name().unwrap();
+            let set = Request::new("household.set").with_name("household", added).with("phone", "13853301234");
+            keeper.run(&set).unwrap();
+            names.push(added);
+        }
+        keeper.finish().unwrap();
+        keeper.close().unwrap();
+        names
+    }
+
+    /// Holds what the program shows against the journal folded in memory.
+    fn assert_true(&self, households: usize) {
+        let (keeper, _) = self.open();
+        let (memory, _) = self.place.read_only().unwrap();
+        assert_eq!(records(keeper.house().view().as_ref()), records(&memory));
+        assert_eq!(keeper.house().count(), households);
+    }
+}
+
+fn records(view: &dyn View) -> Vec<std::sync::Arc<zoufang::domain::Record>> {
+    let mut all = Vec::new();
+    view.each(&mut |record| {
+        all.push(record);
+        true
+    })
+    .unwrap();
+    all
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let target = to.join(path.file_name().unwrap());
+        if path.is_dir() {
+            copy(&path, &target);
+        } else {
+            fs::copy(&path, &target).unwrap();
+        }
+    }
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() { found.extend(files(&path)) } else { found.push(path) }
+    }
+    found.sort();
+    found
+}
+
+#[test]
+fn a_missing_view_is_made_anew() {
+    let laptop = Laptop::new();
+    laptop.write(&["张守富", "李桂英"]);
+    fs::remove_dir_all(laptop.view()).unwrap();
+    laptop.assert_true(2);
+}
+
+#[test]
+fn an_earlier_copy_of_the_view_catches_up() {
+    let laptop = Laptop::new();
+    laptop.write(&["张守富"]);
+    let earlier = laptop.place.folder.join("earlier");
+    copy(&laptop.view(), &earlier);
+    laptop.write(&["李桂英", "王成友"]);
+    fs::remove_dir_all(laptop.view()).unwrap();
+    copy(&earlier, &laptop.view());
+    laptop.assert_true(3);
+}
+
+#[test]
+fn a_view_that_is_ahead_of_the_journal_is_not_believed() {
+    let laptop = Laptop::new();
+    laptop.write(&["张守富"]);
+    let journal = laptop.place.folder.join("journal");
+    let before = laptop.place.folder.join("journal-before");
+    copy(&journal, &before);
+    laptop.write(&["李桂英"]);
+    fs::remove_dir_all(&journal).unwrap();
+    copy(&before, &journal);
+    laptop.assert_true(1);
+}
+
+#[test]
+fn whatever_byte_of_the_view_is_damaged_the_program_shows_what_the_journal_says() {
+    let laptop = Laptop::new();
+    laptop.write(&["张守富", "李桂英", "王成友"]);
+    let whole = laptop.place.folder.join("whole");
+    copy(&laptop.view(), &whole);
+    let mut tried = 0;
+    for (index, file) in files(&whole).into_iter().enumerate() {
+        let length = usize::try_from(fs::metadata(&file).unwrap().len()).unwrap();
+        let ends = [0, length / 3, length / 2, length.saturating_sub(1)];
+        for (round, place) in ends.into_iter().enumerate() {
+            let _ = fs::remove_dir_all(laptop.view());
+            copy(&whole, &laptop.view());
+            let target = laptop.view().join(file.strip_prefix(&whole).unwrap());
+            let mut bytes = fs::read(&target).unwrap();
+            match (round + index) % 3 {
+                0 => bytes.truncate(place),
+                _ if bytes.is_empty() => bytes.push(7),
+                1 => bytes[place] ^= 0xFF,
+                _ => bytes[place..].fill(0),
+            }
+            fs::write(&target, bytes).unwrap();
+            laptop.assert_true(3);
+            tried += 1;
+        }
+    }
+    assert!(tried >= 8, "{tried} damages");
+}
+
+#[test]
+fn the_program_says_in_words_that_it_made_the_view_anew() {
+    let laptop = Laptop::new();
+    laptop.write(&["张守富"]);
+    let conf = laptop.view().join("conf");
+    fs::write(&conf, b"not a configuration").unwrap();
+    let (_, findings) = laptop.open();
+    assert_eq!(findings, 1);
+    laptop.assert_true(1);
+}

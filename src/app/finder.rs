@@ -7,7 +7,8 @@ use std::sync::mpsc::Receiver;
 
 use crate::clock::Clock;
 
-use super::session::{Message, Shared, Ticket, Wake};
+use super::message::{Message, Ticket, Wake};
+use super::shared::Shared;
 use super::{Face, Hits, House};
 
 /// One search.

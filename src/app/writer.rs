@@ -15,7 +15,8 @@ use crate::text::{Trouble, t};
 
 use super::export::{Export, Exported};
 use super::jobs::{self, Preview};
-use super::session::{Ask, Message, Shared, Ticket, Wake};
+use super::message::{Ask, Message, Ticket, Wake};
+use super::shared::Shared;
 use super::{Answer, Device, Keeper, Opened, Parcel, Place, Roster, demo, pen, sticks};
 
 /// What the writer's thread is asked to do.

@@ -1,0 +1,122 @@
+//! What screens ask and what they hear: values between the loop of the screens and the threads below.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::text::{Said, Trouble};
+
+use super::jobs::{Offer, Preview};
+use super::keeper::Beat;
+use super::sticks::Around;
+use super::{Answer, Device, Exported, Face, Hits, Imported, Merged, Request, Running};
+
+/// Tells one question from another; its answer carries it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Ticket(pub u64);
+
+/// What the screens can ask for.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Ask {
+    /// Carries out a row of the request table. Answered by [`Message::Answer`] once it is durable.
+    Do(Request),
+    /// Keeps what is typed at a place, with the cursor in bytes. Not answered.
+    Draft {
+        /// The place.
+        place: String,
+        /// The whole text; empty lets the draft go.
+        text: String,
+        /// The cursor, in bytes.
+        cursor: usize,
+    },
+    /// Finds households. Answered by [`Message::Found`], unless another search follows first.
+    Find {
+        /// What is typed.
+        typed: String,
+        /// How many lines are wanted.
+        most: usize,
+    },
+    /// Makes the campaign folder at the first run. Answered by [`Message::Opened`] or [`Message::Failed`].
+    SetUp {
+        /// Who this laptop is.
+        device: Device,
+        /// Fill it with invented households to practise on.
+        practice: bool,
+    },
+    /// Takes up the visit that was running when the program last ended; the time since is a gap.
+    TakeUp,
+    /// Looks for sticks, and for files that may be rosters. Answered by [`Message::Around`].
+    LookAround,
+    /// Looks at a roster file. Answered by [`Message::Previewed`].
+    Preview(PathBuf),
+    /// Brings in the roster previewed last. Answered by [`Message::Imported`].
+    Import,
+    /// Looks at the export files in a folder, or at one file. Answered by [`Message::Offered`].
+    LookForBundles(PathBuf),
+    /// Merges export files. Answered by one [`Message::Merged`] a file.
+    Merge(Vec<PathBuf>),
+    /// Exports everything to a folder. Answered by [`Message::Exported`].
+    Export(PathBuf),
+}
+
+/// What the screens hear.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Message {
+    /// The campaign is open. A visit that was running when the program last ended comes with it.
+    Opened {
+        /// The visit whose timer was running.
+        interrupted: Option<Running>,
+        /// What was found wrong, and what was done about it.
+        findings: Vec<Said>,
+    },
+    /// There is no campaign in the folder yet.
+    FirstRun,
+    /// The lookup knows all households now.
+    Filled,
+    /// A request was carried out and is durable, or was refused.
+    Answer(Ticket, Box<Result<Answer, Trouble>>),
+    /// The running visit was ticked.
+    Beat(Box<Beat>),
+    /// Households were found.
+    Found {
+        /// The question.
+        ticket: Ticket,
+        /// How many, and of how many.
+        hits: Hits,
+        /// The first of them.
+        faces: Vec<Face>,
+    },
+    /// Sticks and files were looked for.
+    Around(Ticket, Box<Around>),
+    /// A roster was looked at.
+    Previewed(Ticket, Box<Result<Preview, Trouble>>),
+    /// A roster was brought in.
+    Imported(Ticket, Box<Result<Imported, Trouble>>),
+    /// Export files were looked at.
+    Offered(Ticket, Vec<Offer>),
+    /// One export file was merged.
+    Merged(Ticket, PathBuf, Box<Result<Merged, Trouble>>),
+    /// An export was written and read back.
+    Exported(Ticket, Box<Result<Exported, Trouble>>),
+    /// Nothing that was asked for is under way any more; only after [`Session::save`].
+    Settled,
+    /// Something went wrong that nobody asked for: a draft could not be saved, the folder is gone.
+    Failed(Trouble),
+}
+
+impl Message {
+    /// Gives what went wrong, if this tells of something that did.
+    pub fn trouble(&self) -> Option<&Trouble> {
+        match self {
+            Self::Failed(trouble) => Some(trouble),
+            Self::Answer(_, result) => result.as_ref().as_ref().err(),
+            Self::Previewed(_, result) => result.as_ref().as_ref().err(),
+            Self::Imported(_, result) => result.as_ref().as_ref().err(),
+            Self::Merged(_, _, result) => result.as_ref().as_ref().err(),
+            Self::Exported(_, result) => result.as_ref().as_ref().err(),
+            _ => None,
+        }
+    }
+}
+
+/// Where messages go; sending wakes the screens' loop.
+pub type Wake = Arc<dyn Fn(Message) + Send + Sync>;

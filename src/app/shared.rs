@@ -1,0 +1,62 @@
+//! What writer, finder and screens all see without asking each other.
+
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+
+use crate::text::Trouble;
+
+use super::message::{Message, Ticket, Wake};
+use super::{Device, House, Running};
+
+/// What is typed at a place: the place, the text, and the cursor in bytes.
+pub(super) type DraftAt = (String, String, usize);
+
+/// What writer and screens both know, without asking each other.
+#[derive(Default)]
+pub(super) struct Shared {
+    pub house: RwLock<Option<Arc<House>>>,
+    pub device: RwLock<Device>,
+    pub running: Mutex<Option<Running>>,
+    pub interrupted: Mutex<Option<Running>>,
+    pub drafts: Mutex<Vec<DraftAt>>,
+    /// Drafts that requests under way consume.
+    pub consumed: Mutex<Vec<(Ticket, DraftAt)>>,
+    pub waiting: AtomicUsize,
+    pub settling: AtomicBool,
+    pub not_exported: AtomicU64,
+    pub unsaved: RwLock<Option<Trouble>>,
+    pub newest_search: AtomicU64,
+}
+
+impl Shared {
+    /// Takes the draft of a place away while a request consumes it, so that no page brings it back meanwhile.
+    pub(super) fn consume(&self, ticket: Ticket, place: &str) {
+        let mut drafts = self.drafts.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(at) = drafts.iter().position(|(other, _, _)| other == place) {
+            let draft = drafts.swap_remove(at);
+            self.consumed.lock().unwrap_or_else(PoisonError::into_inner).push((ticket, draft));
+        }
+    }
+
+    /// Ends the consuming of a draft. Where the request was refused and nothing else was typed at the place since, it
+    /// is a draft again and is given back.
+    pub(super) fn settle_draft(&self, ticket: Ticket, recorded: bool) -> Option<DraftAt> {
+        let mut consumed = self.consumed.lock().unwrap_or_else(PoisonError::into_inner);
+        let at = consumed.iter().position(|(other, _)| *other == ticket)?;
+        let (_, draft) = consumed.swap_remove(at);
+        let mut drafts = self.drafts.lock().unwrap_or_else(PoisonError::into_inner);
+        if recorded || drafts.iter().any(|(place, _, _)| *place == draft.0) {
+            return None;
+        }
+        drafts.push(draft.clone());
+        Some(draft)
+    }
+
+    /// Counts off what is done. Whoever waits for everything to be done is woken with the last of it.
+    pub(super) fn done(&self, count: usize, wake: &Wake) {
+        let before = self.waiting.fetch_sub(count, Ordering::SeqCst);
+        if before == count && self.settling.swap(false, Ordering::SeqCst) {
+            wake(Message::Settled);
+        }
+    }
+}

@@ -69,8 +69,12 @@ impl Terminal {
     }
 
     /// Draws everything anew with the next frame, because the terminal may show something else than we think.
+    ///
+    /// By a resize to the size it has: clearing would first ask the terminal where its cursor is, and the answer could
+    /// not be read while the input thread waits for a key.
     pub fn forget(&mut self) -> io::Result<()> {
-        self.screen.clear()
+        let size = self.screen.size()?;
+        self.screen.resize(size.into())
     }
 
     /// Gives the columns and rows.

@@ -21,7 +21,7 @@ use super::popup::Over;
 use super::screens::{Exchange, Page, Resume, Visit};
 use super::theme::Look;
 use crate::app::{Ask, Message, Request};
-use crate::text::t;
+use crate::text::{Text, t};
 
 /// The smallest terminal that pages are made for (`screens.md`, rule 9).
 pub const SMALLEST: Size = Size::new(40, 12);
@@ -29,6 +29,23 @@ pub const SMALLEST: Size = Size::new(40, 12);
 const AROUND: u16 = 3;
 /// Bounds how many steps one key may take through pages that send each other on.
 const STEPS: usize = 16;
+const NOTHING_TO_TYPE_IN: Text = t(
+    "这里不能打字, 刚才的没有记下. 下面一行是能用的键, Esc 看全部.",
+    "Nothing here takes text, and none was kept. The keys are below, Esc shows all.",
+);
+const UNUSED: Text = t(
+    "{key} 在这里没有用. 下面一行是能用的键, Esc 看全部.",
+    "{key} does nothing here. The keys are below, Esc shows all.",
+);
+
+/// Tells whether a person is told that a key does nothing here; keys that only move or delete explain themselves.
+const fn says_when_unused(key: Key) -> bool {
+    match key {
+        Key::F(_) | Key::Digit(_) | Key::Mark(_) => true,
+        Key::Ctrl(letter) => !matches!(letter, 'u' | 'k'),
+        _ => false,
+    }
+}
 
 /// Something a person did.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -199,7 +216,12 @@ impl Stack {
             self.edited(edit, desk);
             return Flow::On;
         }
-        let Some(key) = key else { return Flow::On };
+        let Some(key) = key else {
+            if matches!(event.code, KeyCode::Char(_)) {
+                desk.notice = Some(NOTHING_TO_TYPE_IN.into());
+            }
+            return Flow::On;
+        };
         if let Some(line) = page.line_of(key) {
             let go = page.act_line(line, desk);
             self.go(go, desk);
@@ -216,6 +238,8 @@ impl Stack {
         if page.list(desk).is_some_and(|mut scroll| scroll.key(key)) {
             let go = page.moved(desk);
             self.go(go, desk);
+        } else if says_when_unused(key) {
+            desk.notice = Some(UNUSED.with("key", key));
         }
         Flow::On
     }
@@ -336,7 +360,7 @@ impl Stack {
         }
         match page.field().map(|field| field.insert(text)) {
             Some(edit) => self.edited(edit, desk),
-            None => desk.notice = Some(t("这里没有可以粘贴的地方.", "Nothing here takes pasted text.").into()),
+            None => desk.notice = Some(NOTHING_TO_TYPE_IN.into()),
         }
     }
 

@@ -78,6 +78,18 @@ fn text_goes_to_the_field_commands_to_the_rows_and_arrows_to_the_list() {
 }
 
 #[test]
+fn a_key_that_does_nothing_here_says_so() {
+    let mut table = Table::demo();
+    table.press(KeyCode::F(3));
+    assert!(table.screen().contains("F3 在这里没有用"), "{}", table.screen());
+    table.control('u');
+    assert!(!table.screen().contains("没有用"), "an empty line emptied needs no word");
+    table.press(KeyCode::Tab);
+    table.type_in("井");
+    assert!(table.screen().contains("这里不能打字"), "{}", table.screen());
+}
+
+#[test]
 fn every_change_of_the_field_is_a_draft_with_its_cursor() {
     let mut table = Table::demo();
     table.type_in("机井");
@@ -205,7 +217,7 @@ fn a_paste_goes_to_the_field_as_one_line_and_nowhere_else() {
     table.press(KeyCode::Tab);
     table.stack.input(Input::Text("6".to_owned()), &mut table.desk);
     assert_eq!(table.top().picked, None, "pasted text is never a command");
-    assert!(table.screen().contains("这里没有可以粘贴的地方."));
+    assert!(table.screen().contains("这里不能打字, 刚才的没有记下."));
 }
 
 #[test]

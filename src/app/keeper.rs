@@ -15,6 +15,7 @@ use crate::view::{Applied, View};
 
 use super::action::{Action, Before};
 use super::request::{Answer, Request};
+use super::requests::undo;
 use super::running::Running;
 use super::slate::Slate;
 use super::{Desk, Device, House, Pen, Place, pen};
@@ -102,7 +103,9 @@ impl Keeper {
             let draft = request.draft.as_deref().and_then(|place| self.slate.id(place));
             self.commit(&operations, draft, now)?;
             self.pen = pen;
-            if request.word != "undo" {
+            if request.word == "undo" {
+                undo::hand_back(&mut past, &before);
+            } else {
                 past.push(before);
             }
         }

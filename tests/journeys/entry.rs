@@ -104,6 +104,29 @@ fn ctrl_z_on_an_empty_line_takes_back_the_last_thing_recorded() {
 }
 
 #[test]
+fn ctrl_z_goes_on_back_past_a_line_that_was_changed() {
+    let (kitchen, mut terminal) = sit_down(29);
+    terminal.keys("第一句\r").keys("3 路灯不亮\r");
+    terminal.press(Press::Up).keys(", 三个月了\r");
+    assert!(terminal.screen().contains("三个月了"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('z'));
+    assert!(terminal.screen().contains("路灯不亮"), "{}", terminal.screen());
+    assert!(!terminal.screen().contains("三个月了"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('z'));
+    assert!(!terminal.screen().contains("路灯不亮"), "{}", terminal.screen());
+    assert_eq!(kitchen.written(&mut terminal), ["note 第一句"]);
+}
+
+#[test]
+fn the_lock_covers_the_screen_without_asking_the_terminal_anything() {
+    let (_kitchen, mut terminal) = sit_down(30);
+    terminal.keys("没说完").press(Press::Ctrl('l'));
+    assert!(terminal.screen().contains("屏幕已遮住") && !terminal.screen().contains("没说完"), "{}", terminal.screen());
+    terminal.press(Press::Enter);
+    assert!(terminal.screen().contains("> 没说完"), "{}", terminal.screen());
+}
+
+#[test]
 fn notes_become_problems_on_the_wrap_up_page() {
     let (mut kitchen, mut terminal) = sit_down(27);
     kitchen.talk(&mut terminal, 900);

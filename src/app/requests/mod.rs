@@ -8,7 +8,7 @@ mod household;
 mod issue;
 mod line;
 mod member;
-mod undo;
+pub(super) mod undo;
 mod visit;
 
 use super::request::Row;

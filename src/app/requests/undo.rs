@@ -13,15 +13,13 @@ fn undo(desk: &mut Desk<'_>, _: &Args) -> Result<Answer, Trouble> {
     let Some(last) = desk.past.pop() else {
         return Err(Trouble::new("nothing-to-undo", t("没有可以撤销的.", "there is nothing to take back.")));
     };
-    if let Some(built_on) = last.iter().find(|before| !stands_alone(desk, before, &last)) {
-        let name = built_on.entity.to_string();
+    if last.iter().any(|before| !stands_alone(desk, before, &last)) {
         return Err(Trouble::new(
             "built-on",
             t(
-                "后来又有改动 ({name}), 不能整步撤销.",
-                "something was built on it since ({name}); it cannot be taken back whole.",
-            )
-            .with("name", name),
+                "上一步记下以后又有改动, 不能整步撤销.",
+                "something was built on the last action since; it cannot be taken back whole.",
+            ),
         )
         .hint(t("请逐项改回.", "Change it back one by one.")));
     }
@@ -38,6 +36,25 @@ fn undo(desk: &mut Desk<'_>, _: &Args) -> Result<Answer, Trouble> {
         }
     }
     Ok(Answer::default().with("undone", last.len()))
+}
+
+/// Hands what an undo wrote to the actions that stood there before, so that undo after undo goes on back: the value
+/// that stands again is theirs.
+pub(crate) fn hand_back(past: &mut [Vec<Before>], written: &[Before]) {
+    for undoing in written {
+        let same = |before: &Before| before.entity == undoing.entity && before.key == undoing.key;
+        let made = |before: &Before| before.entity == undoing.entity && before.key.is_empty();
+        for action in past.iter_mut().rev() {
+            if let Some(before) = action.iter_mut().rev().find(|before| same(before)) {
+                before.by = undoing.by;
+                break;
+            }
+            if action.iter().any(made) {
+                action.push(Before { value: None, ..undoing.clone() });
+                break;
+            }
+        }
+    }
 }
 
 /// Tells whether nothing was written over a change since: its operation is still the only head, or for a created

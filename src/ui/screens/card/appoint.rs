@@ -51,13 +51,18 @@ pub(super) fn in_full(at: i64, now_ms: i64) -> Said {
         .with("clock", local::clock(at))
 }
 
+/// Writes the time of an appointment as it stands in the form.
+fn written(at: i64) -> String {
+    format!("{} {}", local::day(at), local::clock(at))
+}
+
 impl Appoint {
     /// Opens the form, with the appointment that lies ahead if there is one.
     pub(super) fn of(household: Name, sheet: &Sheet) -> Self {
         let before = sheet.next_appointment().cloned();
         let form = match &before {
             Some(appointment) => Form::new(SHAPE)
-                .with("at", &format!("{} {}", local::day(appointment.at), local::clock(appointment.at)))
+                .with("at", &written(appointment.at))
                 .with("kind", &appointment.kind)
                 .with("confirmed", if appointment.confirmed { "yes" } else { "" }),
             None => Form::new(SHAPE).with("kind", "home"),
@@ -69,9 +74,16 @@ impl Appoint {
         format!("card/{}/appointment", self.household)
     }
 
+    /// Gives the time as it was written: behind the time that stood there, the one typed after it is meant.
+    fn time(&self) -> &str {
+        let said = self.form.text("at");
+        let typed = self.before.as_ref().and_then(|before| said.strip_prefix(written(before.at).as_str()));
+        typed.map(str::trim).filter(|typed| !typed.is_empty()).unwrap_or(said)
+    }
+
     /// Says how the time is understood, with what speaks against it.
     fn understood(&self, now_ms: i64) -> (Said, Look) {
-        let said = self.form.text("at");
+        let said = self.time();
         if said.is_empty() {
             return match self.before {
                 Some(_) => (
@@ -108,7 +120,7 @@ impl Appoint {
 
     fn record(&mut self, desk: &mut Desk) -> Go {
         let now_ms = desk.now.wall_ms;
-        let at = spoken::read(self.form.text("at"), now_ms, Side::Ahead);
+        let at = spoken::read(self.time(), now_ms, Side::Ahead);
         let request = match (at, &self.before) {
             (None, Some(before)) if self.form.text("at").is_empty() => {
                 Request::new("appointment.retract").with_name("appointment", before.name)

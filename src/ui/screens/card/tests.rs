@@ -178,6 +178,9 @@ fn an_appointment_that_lies_ahead_is_changed_or_taken_back() {
     page.act(Step::Record, &mut desk);
     assert!(matches!(desk.session.asked.last(), Some(Ask::Do(request)) if request.word == "appointment.set"));
     let mut page = Appoint::of(HOUSE, &sheet);
+    page.field().unwrap().insert("5-20 20:30");
+    assert!(drawn(&page, &desk, 80, 21).contains("5月20日 周四 20:30"), "the time typed behind the old one is meant");
+    let mut page = Appoint::of(HOUSE, &sheet);
     page.field().unwrap().take();
     assert!(drawn(&page, &desk, 80, 21).contains("撤掉"));
     page.act(Step::Record, &mut desk);

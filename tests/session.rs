@@ -131,3 +131,13 @@ fn a_roster_with_title_rows_leaves_no_hole_that_looks_like_a_missing_record() {
     }
     assert_eq!(known.holes().count(), 0);
 }
+
+#[test]
+fn practice_is_a_campaign_of_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let real = place(folder.path(), "real");
+    let practice = Place::new(folder.path().join("practice"));
+    practice.create(&Device { practice: true, ..Device::fresh() }, &Clock::machine()).unwrap();
+    assert_ne!(practice.campaign_id(), real.campaign_id(), "invented households never get among real ones");
+    assert_eq!(place(folder.path(), "other").campaign_id(), real.campaign_id());
+}

@@ -30,6 +30,9 @@ pub struct Device {
     pub exported: BTreeMap<String, u32>,
     /// `zh` or `en`; empty follows the system.
     pub lang: String,
+    /// True where the households are invented ones to practise on: the screens say so, and no real campaign takes its
+    /// exports.
+    pub practice: bool,
 }
 
 impl Device {

@@ -54,9 +54,11 @@ impl Place {
         Self { folder, disk: Arc::new(RealDisk), campaign: Arc::new(Campaign::built_in().clone()) }
     }
 
-    /// Gives the campaign's id, which every export carries.
+    /// Gives the campaign's id, which every export carries. Practice is a campaign of its own, so that invented
+    /// households never get among real ones.
     pub fn campaign_id(&self) -> String {
-        format!("{} {}", self.campaign.name, self.campaign.year)
+        let practice = Device::read(&self.folder).ok().flatten().is_some_and(|device| device.practice);
+        format!("{} {}{}", self.campaign.name, self.campaign.year, if practice { " 练习" } else { "" })
     }
 
     /// Tells whether a campaign lies there.

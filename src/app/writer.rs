@@ -258,6 +258,7 @@ impl Bench {
 
     fn set_up(&mut self, mut device: Device, practice: bool) {
         device.laptop = pen::seed_from_environment().unwrap_or_else(pen::random);
+        device.practice = practice;
         if let Err(trouble) = self.hand.place.create(&device, &self.hand.clock) {
             self.say(Message::Failed(trouble));
             return;

@@ -23,12 +23,14 @@ pub struct Header {
 }
 
 const NAME: Text = t("走访", "Visits");
+const PRACTICE: Text = t("走访 (练习)", "Visits (practice)");
 
 impl Header {
     /// Says who works here on the left, and the time and that everything is saved on the right.
     pub fn of(desk: &Desk) -> Self {
         let device = desk.session.device();
-        let words = [NAME.get(desk.lang), &device.group, device.speaker()];
+        let name = if device.practice { PRACTICE } else { NAME };
+        let words = [name.get(desk.lang), &device.group, device.speaker()];
         let words: Vec<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
         Self {
             left: words.join("  "),

@@ -28,6 +28,7 @@ fn make(setting: &Setting, out: &Out) -> Result<(), Trouble> {
         code: "示范1".to_owned(),
         group: "一组".to_owned(),
         visitors: vec!["陈明".to_owned(), "张锦秋".to_owned()],
+        practice: true,
         ..Device::fresh()
     };
     setting.place().create(&device, &setting.clock)?;

@@ -163,8 +163,8 @@ impl Setup {
                 "Next you choose the roster (.xlsx, .csv) and see how it is understood before it is taken in.",
             ),
             "practice" => t(
-                "用编造的住户练手; 正式开始时换一个文件夹.",
-                "Invented households to practise on; the real work gets a folder of its own.",
+                "用编造的住户练手. 正式开始时先退出, 把上面那个文件夹改名或删掉, 再打开.",
+                "Invented households to practise on. For the real work leave, rename or delete the folder above, and come back.",
             ),
             _ => t(
                 "没有住户, 边走边建; 名册以后随时可以导入.",

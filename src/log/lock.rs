@@ -11,6 +11,10 @@ use super::failure::{CREATING, failure};
 /// The lock file's name in the data folder.
 pub const LOCK_FILE: &str = "zoufang.lock";
 
+/// A program that has just ended, or a process begun at that moment, may hold the lock a little longer: half a second.
+const WAITS: u32 = 25;
+const WAIT: std::time::Duration = std::time::Duration::from_millis(20);
+
 /// Holds a data folder for writing until it is dropped, or the process ends in whatever way.
 pub struct FolderLock {
     _held: Box<dyn Any + Send + Sync>,
@@ -23,10 +27,16 @@ impl FolderLock {
     /// `already-open` when another process has it; otherwise the disk's failure.
     pub fn take(disk: &dyn Disk, dir: &Path) -> Result<Self, Trouble> {
         let path = dir.join(LOCK_FILE);
-        match disk.lock(&path, std::process::id().to_string().as_bytes()) {
-            Ok(disk::Lock::Held(held)) => Ok(Self { _held: held }),
-            Ok(disk::Lock::Taken(words)) => Err(taken(dir, &words)),
-            Err(error) => Err(failure(CREATING, &path, &error)),
+        let own = std::process::id().to_string();
+        let mut waits = WAITS;
+        loop {
+            match disk.lock(&path, own.as_bytes()) {
+                Ok(disk::Lock::Held(held)) => return Ok(Self { _held: held }),
+                Ok(disk::Lock::Taken(_)) if waits > 0 => waits -= 1,
+                Ok(disk::Lock::Taken(words)) => return Err(taken(dir, &words)),
+                Err(error) => return Err(failure(CREATING, &path, &error)),
+            }
+            std::thread::sleep(WAIT);
         }
     }
 }

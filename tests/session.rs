@@ -141,3 +141,18 @@ fn practice_is_a_campaign_of_its_own() {
     assert_ne!(practice.campaign_id(), real.campaign_id(), "invented households never get among real ones");
     assert_eq!(place(folder.path(), "other").campaign_id(), real.campaign_id());
 }
+
+// Windows does not let a folder go while its files are open.
+#[cfg(unix)]
+#[test]
+fn nothing_is_acknowledged_once_the_data_folder_is_gone() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = place(folder.path(), "gone");
+    let mut keeper = keeper(&place);
+    let elsewhere = folder.path().join("elsewhere");
+    std::fs::rename(&place.folder, &elsewhere).unwrap();
+    let request = Request::new("household.add").with("head", "王芳").with("village", "东里东村");
+    assert_eq!(keeper.run(&request).unwrap_err().kind, "folder-gone");
+    std::fs::rename(&elsewhere, &place.folder).unwrap();
+    keeper.run(&request).unwrap();
+}

@@ -4,6 +4,7 @@
 //! synced is the answer given. The view and the lookup follow the journal and can always be made again from it.
 
 use std::collections::VecDeque;
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::clock::{Clock, Now};
@@ -125,6 +126,10 @@ impl Keeper {
 
     /// Appends operations as one frame and lets view and lookup follow.
     pub(super) fn commit(&mut self, operations: &[Arc<Kept>], draft: Option<DraftId>, now: Now) -> Result<(), Trouble> {
+        // A journal that was deleted while open still takes bytes, and keeps none of them.
+        if !self.place.exists() {
+            return Err(folder_gone(&self.place.folder));
+        }
         let payload: Vec<u8> = operations.iter().flat_map(|kept| kept.bytes.iter().copied()).collect();
         let end = self.journal.append(draft, &payload)?;
         self.apply(operations, end, now).map(|_| ())
@@ -263,6 +268,13 @@ impl Keeper {
             own.map(|(writer, _)| u64::from(waiting(writer))).sum()
         })
     }
+}
+
+/// Says that the data folder was moved or deleted while the program was open.
+fn folder_gone(folder: &Path) -> Trouble {
+    let said = t("数据文件夹不见了: {dir}. 这一步没有记下.", "The data folder is gone: {dir}. This was not recorded.");
+    Trouble::new("folder-gone", said.with("dir", folder.display()))
+        .hint(t("请把文件夹放回原处再试一次, 先不要退出.", "Put the folder back and try again; do not leave before."))
 }
 
 /// What a tick brought: the running visit as it is now, and whether the minimum was reached or a gap found.

@@ -28,6 +28,7 @@ pub static KINDS: &[(&str, Text)] = &[
     ("entry-no-field", t("记录行有标记没有领域", "the entry line has marks and no field")),
     ("entry-marks-clash", t("记录行的标记互相矛盾", "the marks of the entry line contradict each other")),
     // The data folder.
+    ("folder-gone", t("数据文件夹被移走或删掉了", "the data folder was moved or deleted")),
     ("no-campaign", t("文件夹里还没有活动数据", "there is no campaign in the folder")),
     ("no-data-folder", t("不知道数据放在哪里", "no folder for data is known")),
     ("already-open", t("已在另一个窗口中打开", "open in another window")),

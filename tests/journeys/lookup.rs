@@ -52,7 +52,7 @@ fn three_letters_and_two_keys_start_a_visit() {
     terminal.press(Press::Enter);
     terminal.press(Press::F(2));
     assert!(
-        terminal.screen().contains("走访中 马仁兴") && terminal.screen().contains("Ctrl-R 回到走访"),
+        terminal.screen().contains("走访中 马仁兴") && terminal.screen().contains("Ctrl-O 回到走访"),
         "{}",
         terminal.screen()
     );

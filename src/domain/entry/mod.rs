@@ -196,8 +196,8 @@ impl Entry {
                         .with_words("field", signs.field.name()),
                 )
                 .hint(t(
-                    "空一格接着写; 只想记成备注, 按 Tab 选备注.",
-                    "Type a blank and the text, or press Tab for a plain note.",
+                    "空一格接着写; 只想记成备注, 在 Tab 归类里按 Backspace.",
+                    "Type a blank and the text; for a plain note press Backspace in the strip that Tab opens.",
                 )),
             ),
             Self::Clash { first, second, .. } => Some(

@@ -63,8 +63,8 @@ impl Card {
             let head = house.and_then(|house| house.household(running.household).ok()).map(|household| household.head);
             return Go::Say(
                 t(
-                    "{head} 的走访还没结束. Ctrl-R 回去结束它, 再开始这一户.",
-                    "The visit of {head} still runs. Ctrl-R goes back to end it first.",
+                    "{head} 的走访还没结束. Ctrl-O 回去结束它, 再开始这一户.",
+                    "The visit of {head} still runs. Ctrl-O goes back to end it first.",
                 )
                 .with("head", head.unwrap_or_default()),
             );

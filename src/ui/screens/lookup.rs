@@ -131,7 +131,7 @@ impl Lookup {
         let desk = canvas.desk;
         let Some((running, house)) = desk.session.running().zip(desk.session.house()) else { return 0 };
         let head = house.household(running.household).map(|household| household.head).unwrap_or_default();
-        let said = t("走访中 {head} {time}   Ctrl-R 回到走访", "visiting {head} {time}   Ctrl-R goes back to it")
+        let said = t("走访中 {head} {time}   Ctrl-O 回到走访", "visiting {head} {time}   Ctrl-O goes back to it")
             .with("head", head)
             .with("time", minutes_seconds(running.timer.counted_ms()));
         canvas.write_cut(1, y, canvas.width().saturating_sub(2), &canvas.say(&said), Look::Accent);

@@ -93,11 +93,20 @@ impl Exchange {
         }
         if let Some(house) = session.house() {
             let (disputed, doubtful) = house.shelf(|shelf, _| (shelf.disputed().len(), shelf.doubtful().len()));
+            // While the folder is being typed, digits are part of its name.
+            let (disputes, doubts) = if self.typing {
+                (t("不一致 {n} 处", "{n} disputed"), t("待核对 {n} 户", "{n} households in doubt"))
+            } else {
+                (
+                    t("不一致 {n} 处, 按 2 看", "{n} disputed: 2"),
+                    t("待核对 {n} 户, 按 1 看", "{n} households in doubt: 1"),
+                )
+            };
             if disputed > 0 {
-                waits.push(t("不一致 {n} 处, 按 2 看", "{n} disputed: 2").with("n", disputed));
+                waits.push(disputes.with("n", disputed));
             }
             if doubtful > 0 {
-                waits.push(t("待核对 {n} 户, 按 1 看", "{n} households in doubt: 1").with("n", doubtful));
+                waits.push(doubts.with("n", doubtful));
             }
         }
         let waits: Vec<String> = waits.iter().map(|said| canvas.say(said)).collect();

@@ -272,9 +272,9 @@ impl Keeper {
 
 /// Says that the data folder was moved or deleted while the program was open.
 fn folder_gone(folder: &Path) -> Trouble {
-    let said = t("数据文件夹不见了: {dir}. 这一步没有记下.", "The data folder is gone: {dir}. This was not recorded.");
+    let said = t("没有记下: 数据文件夹不见了 ({dir}).", "Not recorded: the data folder is gone ({dir}).");
     Trouble::new("folder-gone", said.with("dir", folder.display()))
-        .hint(t("请把文件夹放回原处再试一次, 先不要退出.", "Put the folder back and try again; do not leave before."))
+        .hint(t("放回原处再试, 先不要退出.", "Put the folder back and try again; do not leave before."))
 }
 
 /// What a tick brought: the running visit as it is now, and whether the minimum was reached or a gap found.

@@ -156,3 +156,31 @@ fn nothing_is_acknowledged_once_the_data_folder_is_gone() {
     std::fs::rename(&elsewhere, &place.folder).unwrap();
     keeper.run(&request).unwrap();
 }
+
+/// Why: an action that something was built on stayed on top, and every further undo met it again.
+#[test]
+fn an_undo_that_is_refused_does_not_stand_in_the_way_of_the_one_before() {
+    use zoufang::app::{Device, Place, Request};
+    let folder = tempfile::tempdir().unwrap();
+    let place = Place::new(folder.path().join("data"));
+    let clock = zoufang::clock::Clock::machine();
+    place.create(&Device { laptop: 1, visitors: vec!["陈明".into()], ..Device::default() }, &clock).unwrap();
+    let mut keeper = place.open(clock.clone()).unwrap().keeper;
+    keeper.fill().unwrap();
+    let first = keeper.run(&Request::new("household.add").with("head", "张守富")).unwrap().name().unwrap();
+    let other = keeper.run(&Request::new("household.add").with("head", "李桂英")).unwrap().name().unwrap();
+    keeper.finish().unwrap();
+    keeper.close().unwrap();
+    // Somebody else's record is built on the last household.
+    let kept = keeper.house().view().record(other).unwrap().unwrap();
+    let mut operation = kept.born().unwrap().operation.clone();
+    operation.name = zoufang::domain::Name::new(99, 1);
+    operation.key = "remark".into();
+    operation.body = zoufang::domain::Body::Value(zoufang::domain::Value::text("别的电脑写的"));
+    let foreign = zoufang::log::bytes::keep(operation).unwrap();
+    let mark = keeper.house().view().mark();
+    keeper.house().view().apply(&[foreign], mark).unwrap();
+    assert_eq!(keeper.run(&Request::new("undo")).unwrap_err().kind, "built-on");
+    keeper.run(&Request::new("undo")).unwrap();
+    assert!(keeper.house().view().record(first).unwrap().unwrap().is_retracted());
+}

@@ -78,7 +78,7 @@ impl Keeper {
         let mut interrupted = self.interrupted.clone();
         let mut device = self.device.clone();
         let mut past = self.past.clone();
-        let (answer, operations, before) = {
+        let carried_out = {
             let mut action = Action::new(view.as_ref(), &mut pen, now, actor);
             action.introduce(pen::introduction(&self.device))?;
             self.house.shelf(|shelf, _| {
@@ -97,8 +97,13 @@ impl Keeper {
                 }
                 let (operations, before) = desk.action.done();
                 Ok::<_, Trouble>((answer, operations, before))
-            })?
+            })
         };
+        // An action that others were built on stays; it must not stand in the way of the ones before it.
+        if carried_out.as_ref().is_err_and(|trouble| trouble.kind == "built-on") {
+            self.past.pop();
+        }
+        let (answer, operations, before) = carried_out?;
         let says_something = operations.iter().any(|kept| !matches!(kept.operation.body, Body::Writer(_)));
         if says_something {
             let draft = request.draft.as_deref().and_then(|place| self.slate.id(place));

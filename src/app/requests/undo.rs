@@ -21,7 +21,10 @@ fn undo(desk: &mut Desk<'_>, _: &Args) -> Result<Answer, Trouble> {
                 "something was built on the last action since; it cannot be taken back whole.",
             ),
         )
-        .hint(t("请逐项改回.", "Change it back one by one.")));
+        .hint(t(
+            "请逐项改回; 再按一次撤回更早的一步.",
+            "Change it back one by one; pressed again, the action before it is taken back.",
+        )));
     }
     for before in last.iter().rev() {
         if before.key.is_empty() {

@@ -168,7 +168,7 @@ impl Facts {
             Entry::Doubt(index) => {
                 let Some(doubt) = self.sheet.household.doubts.get(index) else { return Go::Stay };
                 let settle = Request::new("household.settle").with_name("household", self.household);
-                return Go::Do(crate::app::Ask::Do(settle.with("key", doubt.key.as_str())));
+                return Go::Do(crate::app::Ask::Do(settle.with("fact", doubt.key.as_str())));
             }
             Entry::Fact(Fact { shape: Shape::Choice(list), .. }, _) => State::Picking(list),
             Entry::Fact(Fact { shape: Shape::Yes, .. }, _) => State::Picking(YES_NO),
@@ -330,6 +330,24 @@ impl Screen for Facts {
                 }
             }
         }
+    }
+
+    /// Typing on a fact of text writes it anew, as in a table; Esc leaves it as it was.
+    fn lets_type(&mut self) -> bool {
+        let Some(entry) = self.selected() else { return false };
+        let of_text = match entry {
+            Entry::Fact(fact, _) => !matches!(fact.shape, Shape::Choice(_) | Shape::Yes),
+            Entry::Phone(_) | Entry::AnotherPhone => true,
+            Entry::Person(_) | Entry::AnotherPerson | Entry::Doubt(_) => false,
+        };
+        let browsing = matches!(self.state, State::Browsing);
+        if of_text && browsing {
+            let place = self.place_of(entry);
+            let left = self.left.iter().find(|(other, _)| Some(other) == place.as_ref());
+            let field = left.map_or_else(Field::default, |(_, text)| Field::with(text));
+            self.state = State::Writing(field);
+        }
+        of_text && browsing
     }
 
     fn field(&mut self) -> Option<&mut Field> {

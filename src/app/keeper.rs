@@ -276,7 +276,7 @@ impl Keeper {
 }
 
 /// Says that the data folder was moved or deleted while the program was open.
-fn folder_gone(folder: &Path) -> Trouble {
+pub(super) fn folder_gone(folder: &Path) -> Trouble {
     let said = t("没有记下: 数据文件夹不见了 ({dir}).", "Not recorded: the data folder is gone ({dir}).");
     Trouble::new("folder-gone", said.with("dir", folder.display()))
         .hint(t("放回原处再试, 先不要退出.", "Put the folder back and try again; do not leave before."))

@@ -336,7 +336,20 @@ impl Bench {
     fn save_drafts(&mut self) {
         let now = self.hand.clock.now();
         let Some(keeper) = &mut self.keeper else { return };
-        if let Err(trouble) = keeper.slate.save_now(now) {
+        // Written into a folder that was deleted it would seem to succeed, and be gone.
+        let saved = if self.hand.place.exists() {
+            keeper.slate.save_now(now)
+        } else {
+            Err(super::keeper::folder_gone(&self.hand.place.folder))
+        };
+        let mut unsaved = self.hand.shared.unsaved.write().unwrap_or_else(PoisonError::into_inner);
+        let was_gone = unsaved.as_ref().is_some_and(|trouble| trouble.kind == "folder-gone");
+        if saved.is_ok() && was_gone {
+            *unsaved = None;
+        }
+        if let Err(trouble) = saved {
+            *unsaved = Some(trouble.clone());
+            drop(unsaved);
             self.say(Message::Failed(trouble));
         }
     }

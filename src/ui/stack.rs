@@ -262,6 +262,11 @@ impl Stack {
             over.take_back();
             return Flow::On;
         }
+        // Whoever types words has not seen that the menu is open: it gives way, and the words go where they belong.
+        if matches!(over, Overlay::Menu(_)) && Key::of(event).is_none() && matches!(event.code, KeyCode::Char(_)) {
+            self.over = None;
+            return self.key(event, desk);
+        }
         match over.key(event, page, below, desk.body.height) {
             Over::Stay => Flow::On,
             Over::Close => {

@@ -306,3 +306,14 @@ fn every_size_is_drawn_in_both_languages_and_too_small_ones_say_so() {
         }
     }
 }
+
+// An Esc too many opened the menu, and a sentence typed after it went nowhere.
+#[test]
+fn words_typed_over_the_menu_close_it_and_go_to_the_line() {
+    let mut table = Table::demo();
+    table.press(KeyCode::Esc);
+    assert!(table.screen().contains("菜单"));
+    table.type_in("机井z");
+    assert_eq!(table.top().field.text(), "机井z");
+    assert!(!table.screen().contains("01  帮助"), "{}", table.screen());
+}

@@ -10,6 +10,7 @@ mod import;
 mod kitchen;
 mod lookup;
 mod office;
+mod real_time;
 mod resume;
 mod screens;
 mod visit;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::clock::Clock;
 use crate::domain::{Campaign, local};
-use crate::log::{Disk, FolderLock, Journal, Position, Reader, RealDisk};
+use crate::log::{DRAFTS_FILE, Disk, FolderLock, Journal, Position, Reader, RealDisk};
 use crate::text::{Said, Trouble, t};
 use crate::view::{MemoryView, SledView, View};
 
@@ -74,6 +74,17 @@ impl Place {
     /// Gives the view's folder.
     pub(super) fn view_folder(&self) -> PathBuf {
         self.folder.join("view")
+    }
+
+    /// Tells whether something typed lies there, though there is no campaign yet.
+    pub fn has_drafts(&self) -> bool {
+        self.folder.join(DRAFTS_FILE).is_file()
+    }
+
+    /// Opens what is typed before there is a campaign; makes the folder for it.
+    pub fn first_drafts(&self, clock: &Clock) -> Result<Slate, Trouble> {
+        self.disk.create_dir(&self.folder).map_err(|error| unreachable_folder(&self.folder, &error))?;
+        Ok(Slate::open(Arc::clone(&self.disk), &self.folder, &today(clock), &[]).0)
     }
 
     /// Makes a new campaign folder; nothing counts before the journal is whole.

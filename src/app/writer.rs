@@ -17,6 +17,7 @@ use super::export::{Export, Exported};
 use super::jobs::{self, Preview};
 use super::message::{Ask, Message, Ticket, Wake};
 use super::shared::Shared;
+use super::slate::Slate;
 use super::{Answer, Device, Keeper, Opened, Parcel, Place, Roster, demo, pen, sticks};
 
 /// What the writer's thread is asked to do.
@@ -97,11 +98,19 @@ const DRAFT_PACE: Duration = Duration::from_millis(900);
 
 /// Runs until told to stop.
 pub fn run(hand: Hand, orders: &Receiver<Order>) {
-    let mut desk = Bench { hand, keeper: None, previewed: None, held: Vec::new(), unfillable: false, applying: false };
+    let mut desk = Bench {
+        hand,
+        keeper: None,
+        first: None,
+        previewed: None,
+        held: Vec::new(),
+        unfillable: false,
+        applying: false,
+    };
     if desk.hand.place.exists() {
         desk.open();
     } else {
-        (desk.hand.wake)(Message::FirstRun);
+        desk.first_run();
     }
     loop {
         let first = match desk.next(orders) {
@@ -133,6 +142,8 @@ enum Next {
 struct Bench {
     hand: Hand,
     keeper: Option<Keeper>,
+    /// What is typed before there is a campaign, on the page of the first run.
+    first: Option<Slate>,
     /// The roster asked for last, of those that were read.
     previewed: Option<(Ticket, PathBuf, Roster)>,
     /// Orders that came before everything was known of the households; they wait for that, in their order.
@@ -154,7 +165,8 @@ impl Bench {
                 Err(TryRecvError::Disconnected) => Next::End,
             };
         }
-        if !self.keeper.as_ref().is_some_and(|keeper| keeper.slate.is_changed()) {
+        let slate = self.keeper.as_ref().map(|keeper| &keeper.slate).or(self.first.as_ref());
+        if !slate.is_some_and(Slate::is_changed) {
             return orders.recv().map_or(Next::End, |order| Next::Order(Box::new(order)));
         }
         match orders.recv_timeout(DRAFT_PACE) {
@@ -258,6 +270,8 @@ impl Bench {
 
     fn set_up(&mut self, mut device: Device, practice: bool) {
         device.laptop = pen::seed_from_environment().unwrap_or_else(pen::random);
+        self.save_drafts();
+        self.first = None;
         device.practice = practice;
         if let Err(trouble) = self.hand.place.create(&device, &self.hand.clock) {
             self.say(Message::Failed(trouble));
@@ -270,6 +284,17 @@ impl Bench {
         {
             self.say(Message::Failed(trouble));
         }
+    }
+
+    fn first_run(&mut self) {
+        if self.hand.place.has_drafts() {
+            let slate = self.hand.place.first_drafts(&self.hand.clock);
+            if let Ok(slate) = &slate {
+                *self.hand.shared.drafts.lock().unwrap_or_else(PoisonError::into_inner) = slate.all();
+            }
+            self.first = slate.ok();
+        }
+        self.say(Message::FirstRun);
     }
 
     fn open(&mut self) {
@@ -326,7 +351,15 @@ impl Bench {
 
     fn draft(&mut self, place: &str, text: &str, cursor: usize) {
         let now = self.hand.clock.now();
-        let Some(keeper) = &mut self.keeper else { return };
+        let Some(keeper) = &mut self.keeper else {
+            if self.first.is_none() {
+                self.first = self.hand.place.first_drafts(&self.hand.clock).ok();
+            }
+            if let Some(slate) = &mut self.first {
+                slate.put(place, text, cursor, now);
+            }
+            return;
+        };
         keeper.slate.put(place, text, cursor, now);
         if let Err(trouble) = keeper.slate.save(now) {
             self.say(Message::Failed(trouble));
@@ -335,7 +368,11 @@ impl Bench {
 
     fn save_drafts(&mut self) {
         let now = self.hand.clock.now();
-        let Some(keeper) = &mut self.keeper else { return };
+        let Some(keeper) = &mut self.keeper else {
+            // Where nothing can be written, the beginning of the campaign itself says so.
+            self.first.as_mut().map(|slate| slate.save_now(now));
+            return;
+        };
         // Written into a folder that was deleted it would seem to succeed, and be gone.
         let saved = if self.hand.place.exists() {
             keeper.slate.save_now(now)

@@ -85,3 +85,20 @@ fn english_is_one_key_away_from_the_first_page() {
     terminal.press(Press::Ctrl('e'));
     assert!(terminal.screen().contains("First run: whose laptop is this?"), "{}", terminal.screen());
 }
+
+// Why: there was no folder yet, so what was typed on the very first page was lost with the power.
+#[test]
+fn the_very_first_page_comes_back_after_a_kill_as_it_was_left() {
+    let laptop = Laptop::new(1);
+    let mut terminal = laptop.start(SIZE, &[], &[]);
+    terminal.keys("陈明、张锦秋\r1").press(Press::Enter).press(Press::Enter).keys("1385330");
+    let screen = terminal.screen();
+    assert!(!terminal.kill9().success());
+    let mut terminal = laptop.start(SIZE, &[], &[]);
+    assert_eq!(terminal.screen(), screen);
+    terminal.keys("1234").press(Press::F(8));
+    assert!(terminal.line(0).contains("走访  一组  陈明"), "{}", terminal.screen());
+    assert!(!terminal.kill9().success());
+    let terminal = laptop.start(SIZE, &[], &[]);
+    assert!(terminal.line(0).contains("走访  一组  陈明"), "{}", terminal.screen());
+}

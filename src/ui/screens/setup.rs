@@ -1,8 +1,8 @@
 //! Setup: who this laptop is, asked once, at the first run.
 //!
 //! Keystrokes: the name, Enter, the group (a number is enough; a name that the campaign knows brings its group along),
-//! Enter, Enter, Enter (code and phone may wait), 1 roster, 2 practice or 3 empty, Enter. Without a folder there is
-//! nowhere to keep a draft yet; what is typed stays on the page when the folder cannot be written.
+//! Enter, Enter, Enter (code and phone may wait), 1 roster, 2 practice or 3 empty, Enter. What is typed is a draft in the
+//! folder to be; it stays on the page when that cannot be written.
 
 use super::start::tell;
 use super::{Import, Lookup};
@@ -178,6 +178,9 @@ fn group_name(number: u32) -> String {
     format!("{}组", forms::numeral(number))
 }
 
+/// Where the draft of the page lies.
+const PLACE: &str = "setup";
+
 impl Screen for Setup {
     fn draw(&self, canvas: &mut Canvas<'_>) {
         let rows = canvas.height();
@@ -217,9 +220,22 @@ impl Screen for Setup {
         self.form.field()
     }
 
+    fn draft(&self) -> Option<String> {
+        Some(PLACE.to_owned())
+    }
+
+    fn kept(&mut self) -> Option<(String, usize)> {
+        Some(self.form.kept())
+    }
+
+    fn put_back(&mut self, text: &str, cursor: usize) {
+        self.form.put_back(text, cursor);
+    }
+
     fn heard(&mut self, message: &Message, desk: &mut Desk) -> Go {
         match message {
             Message::Opened { findings, .. } => {
+                desk.let_go(PLACE);
                 tell(findings, desk);
                 Go::swap(match self.form.text("start") {
                     "roster" => Lookup::with(Import::new()),

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value as Json};
 
 use crate::domain::Name;
-use crate::hanzi::clean;
+use crate::hanzi::{clean, names};
 use crate::text::{Trouble, t};
 
 /// Named values of a request.
@@ -47,13 +47,11 @@ impl Args {
         if self.0.contains_key(key) { self.need_name(key).map(Some) } else { Ok(None) }
     }
 
-    /// Gives a list of words; a single text is split at `、`, commas and blanks.
+    /// Gives a list of words; a single text is split as names are.
     pub fn words(&self, key: &str) -> Option<Vec<String>> {
         match self.0.get(key)? {
             Json::Array(items) => Some(items.iter().filter_map(Json::as_str).map(clean::line).collect()),
-            Json::String(text) => {
-                Some(text.split(['、', ',', '，', ' ']).filter(|w| !w.is_empty()).map(clean::line).collect())
-            }
+            Json::String(text) => Some(names::split(text)),
             _ => None,
         }
     }

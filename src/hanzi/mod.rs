@@ -5,6 +5,7 @@
 
 pub mod clean;
 pub mod forms;
+pub mod names;
 pub mod pinyin;
 pub mod sound;
 mod surnames;

@@ -9,7 +9,7 @@ use super::{Import, Lookup};
 use crate::app::{Ask, Device, Message};
 use crate::domain::Campaign;
 use crate::domain::choice::Choice;
-use crate::hanzi::forms;
+use crate::hanzi::{forms, names};
 use crate::text::{Lang, Said, Trouble, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
@@ -92,14 +92,7 @@ impl Setup {
     }
 
     fn device(&self, lang: Lang) -> Result<Device, (&'static str, Said)> {
-        let visitors: Vec<String> = self
-            .form
-            .text("visitors")
-            .split(['、', ',', '，', ' '])
-            .map(str::trim)
-            .filter(|name| !name.is_empty())
-            .map(str::to_owned)
-            .collect();
+        let visitors = names::split(self.form.text("visitors"));
         if visitors.is_empty() {
             let said =
                 t("请先写姓名: 记下的每一句都写明是谁记的.", "The name first, please: every record says whose it is.");

@@ -97,7 +97,7 @@ pub enum Message {
     Merged(Ticket, PathBuf, Box<Result<Merged, Trouble>>),
     /// An export was written and read back.
     Exported(Ticket, Box<Result<Exported, Trouble>>),
-    /// Nothing that was asked for is under way any more; only after [`Session::save`].
+    /// Nothing that was asked for is under way any more; only after [`Session::save`](super::Session::save).
     Settled,
     /// Something went wrong that nobody asked for: a draft could not be saved, the folder is gone.
     Failed(Trouble),

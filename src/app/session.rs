@@ -37,7 +37,7 @@ impl std::fmt::Debug for Session {
 }
 
 impl Session {
-    /// Starts the session's threads on a data folder; the first message is [`Message::Opened`] or [`Message::FirstRun`].
+    /// Starts the session's threads on a data folder; the first message is [`Message::Opened`](super::Message::Opened) or [`Message::FirstRun`](super::Message::FirstRun).
     pub fn start(place: Place, clock: Clock, wake: Wake) -> Self {
         let shared = Arc::new(Shared::default());
         let (orders, taken) = channel();
@@ -106,7 +106,7 @@ impl Session {
         ticket
     }
 
-    /// Counts the running visit up to now; answered by [`Message::Beat`]. Screens call it once a second.
+    /// Counts the running visit up to now; answered by [`Message::Beat`](super::Message::Beat). Screens call it once a second.
     pub fn tick(&mut self) {
         self.order(Order::Tick);
     }
@@ -126,7 +126,7 @@ impl Session {
         }
     }
 
-    /// Has what is typed saved now instead of within a second; answered by [`Message::Settled`] once nothing is under
+    /// Has what is typed saved now instead of within a second; answered by [`Message::Settled`](super::Message::Settled) once nothing is under
     /// way any more.
     pub fn save(&mut self) {
         self.shared.settling.store(true, Ordering::SeqCst);
@@ -164,7 +164,7 @@ impl Session {
         self.shared.waiting.load(Ordering::SeqCst) > 0
     }
 
-    /// As [`Session::busy`]; where something is under way [`Message::Settled`] says when nothing is any more. Whoever
+    /// As [`Session::busy`]; where something is under way [`Message::Settled`](super::Message::Settled) says when nothing is any more. Whoever
     /// waits for that has to ask again each time: an answer may have led to another question.
     pub fn will_settle(&self) -> bool {
         self.shared.settling.store(true, Ordering::SeqCst);

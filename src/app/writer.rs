@@ -3,6 +3,8 @@
 //! Between two slices of a merge or an import it looks at what people asked meanwhile, so that a line typed during a
 //! merge overtakes it. Answers go out only after the sync.
 
+mod beside;
+
 use std::path::PathBuf;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError};
@@ -11,14 +13,14 @@ use std::time::Duration;
 
 use crate::clock::Clock;
 use crate::log::Ranges;
-use crate::text::{Trouble, t};
+use crate::text::Trouble;
 
-use super::export::{Export, Exported};
-use super::jobs::{self, Preview};
+use super::export::Exported;
+use super::jobs;
 use super::message::{Ask, Message, Ticket, Wake};
 use super::shared::Shared;
 use super::slate::Slate;
-use super::{Answer, Device, Keeper, Opened, Parcel, Place, Roster, demo, pen, sticks};
+use super::{Answer, Device, Keeper, Opened, Parcel, Place, Roster, demo, pen};
 
 /// What the writer's thread is asked to do.
 pub enum Order {
@@ -56,39 +58,6 @@ pub struct Hand {
     pub shared: Arc<Shared>,
     pub wake: Wake,
     pub orders: Sender<Order>,
-}
-
-/// Keeps the session busy as long as it lives, however a job ends.
-struct Busy {
-    shared: Arc<Shared>,
-    wake: Wake,
-}
-
-impl Busy {
-    fn new(hand: &Hand) -> Self {
-        hand.shared.waiting.fetch_add(1, Ordering::SeqCst);
-        Self { shared: Arc::clone(&hand.shared), wake: Arc::clone(&hand.wake) }
-    }
-}
-
-impl Drop for Busy {
-    fn drop(&mut self) {
-        self.shared.done(1, &self.wake);
-    }
-}
-
-fn nothing_previewed() -> Trouble {
-    Trouble::new("nothing-previewed", t("还没有看过要导入的名册.", "no roster was looked at yet."))
-        .hint(t("先选一份名册.", "Choose a roster first."))
-}
-
-fn no_folder(folder: &std::path::Path) -> Trouble {
-    Trouble::new(
-        "folder-missing",
-        t("没有 {dir} 这个文件夹, 没有导出. 电脑里的记录都在.", "there is no folder {dir}; nothing was exported.")
-            .with("dir", folder.display()),
-    )
-    .hint(t("检查U盘是否插好, 或换一个文件夹.", "Check that the stick is in, or choose another folder."))
 }
 
 /// Orders taken together before one sync.
@@ -402,111 +371,6 @@ impl Bench {
         }
     }
 
-    fn look_around(&self, ticket: Ticket) {
-        let last = self.keeper.as_ref().and_then(|keeper| keeper.device.last_folder.clone());
-        let wake = Arc::clone(&self.hand.wake);
-        self.spawn(move |_| wake(Message::Around(ticket, Box::new(sticks::look_around(last.as_deref())))));
-    }
-
-    fn read(&mut self, ticket: Ticket, file: PathBuf, read: Result<(crate::intake::Reading, Roster), Trouble>) {
-        let looked = read.and_then(|(reading, roster)| {
-            let would = self.need()?.preview(&roster)?;
-            // A large file asked for first may be read after a small one asked for last.
-            if self.previewed.as_ref().is_none_or(|(newest, ..)| *newest < ticket) {
-                self.previewed = Some((ticket, file.clone(), roster));
-            }
-            Ok(Preview { file, reading, would })
-        });
-        self.say(Message::Previewed(ticket, Box::new(looked)));
-    }
-
-    fn import(&mut self, ticket: Ticket) {
-        let imported = match self.previewed.take() {
-            None => Err(nothing_previewed()),
-            Some((asked, file, roster)) => {
-                let name = file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-                let imported = self.need().and_then(|keeper| keeper.import(&roster, &name));
-                if imported.is_err() {
-                    self.previewed = Some((asked, file, roster));
-                }
-                imported
-            }
-        };
-        self.note_backlog();
-        self.publish();
-        self.say(Message::Imported(ticket, Box::new(imported)));
-    }
-
-    fn look(&self, ticket: Ticket, place: PathBuf) {
-        let Some(keeper) = &self.keeper else {
-            self.say(Message::Offered(ticket, Vec::new()));
-            return;
-        };
-        let (known, journal, laptop) = (keeper.known(), keeper.journal.reader(), keeper.device.laptop);
-        let (campaign, wake) = (self.hand.place.campaign_id(), Arc::clone(&self.hand.wake));
-        self.spawn(move |_| {
-            wake(Message::Offered(ticket, jobs::look(&place, &campaign, laptop, &known, &journal)));
-        });
-    }
-
-    /// Verifies the first of several bundles beside the writer.
-    fn verify(&self, ticket: Ticket, mut files: Vec<PathBuf>) {
-        let Some(keeper) = &self.keeper else {
-            for file in files {
-                let refused = Err(super::no_campaign(&self.hand.place.folder));
-                self.say(Message::Merged(ticket, file, Box::new(refused)));
-            }
-            return;
-        };
-        let rest = files.split_off(files.len().min(1));
-        let Some(file) = files.pop() else { return };
-        let (known, journal) = (keeper.known(), keeper.journal.reader());
-        let campaign = self.hand.place.campaign_id();
-        self.spawn(move |order| {
-            let parcel = Parcel::open(&file, &campaign, &known, &journal);
-            order(Order::Verified(ticket, file, Box::new(parcel), rest));
-        });
-    }
-
-    fn merge(&mut self, ticket: Ticket, file: PathBuf, parcel: Result<Parcel, Trouble>, rest: Vec<PathBuf>) {
-        let merged = parcel.and_then(|parcel| self.need()?.merge(parcel));
-        self.note_backlog();
-        self.publish();
-        self.say(Message::Merged(ticket, file, Box::new(merged)));
-        self.verify(ticket, rest);
-    }
-
-    /// Writes an export beside the writer: a stick can be slow, and people go on typing.
-    fn export(&mut self, ticket: Ticket, folder: PathBuf) {
-        let now_ms = self.hand.clock.now().wall_ms;
-        let campaign = self.hand.place.campaign_id();
-        let prepared = self.need().and_then(|keeper| {
-            if !folder.is_dir() {
-                return Err(no_folder(&folder));
-            }
-            let from = pen::introduction(&keeper.device);
-            let knows = keeper.known();
-            let export = Export { campaign, from, now_ms, knows, had: Ranges::default() };
-            Ok((export, keeper.journal.reader()))
-        });
-        match prepared {
-            Ok((export, journal)) => self.spawn(move |order| {
-                let written = export.write(&journal, &folder);
-                order(Order::Written(ticket, folder, export.knows, written));
-            }),
-            Err(trouble) => self.say(Message::Exported(ticket, Box::new(Err(trouble)))),
-        }
-    }
-
-    fn written(&mut self, ticket: Ticket, folder: &std::path::Path, knew: &Ranges, written: Result<Exported, Trouble>) {
-        let exported = written.and_then(|exported| {
-            self.need()?.remember_exported(folder, knew)?;
-            Ok(exported)
-        });
-        self.publish();
-        self.say(Message::Exported(ticket, Box::new(exported)));
-    }
-
     /// Applies one slice of what is durable but not yet shown; tells whether more waits.
     fn work(&mut self) -> bool {
         let Some(keeper) = &mut self.keeper else { return false };
@@ -523,29 +387,6 @@ impl Bench {
             self.hand.shared.done(1, &self.hand.wake);
         }
         more
-    }
-
-    /// Keeps the session busy while a merge or an import is being applied.
-    fn note_backlog(&mut self) {
-        if !self.applying && self.keeper.as_ref().is_some_and(|keeper| keeper.backlog_left() > 0) {
-            self.applying = true;
-            self.hand.shared.waiting.fetch_add(1, Ordering::SeqCst);
-        }
-    }
-
-    /// Starts a job beside the writer; the session stays busy until it is done. What it orders is taken in turn.
-    fn spawn(&self, job: impl FnOnce(&dyn Fn(Order)) + Send + 'static) {
-        let orders = self.hand.orders.clone();
-        let busy = Busy::new(&self.hand);
-        std::thread::spawn(move || {
-            job(&|order| {
-                // Orders that jobs send are counted like those of the screens.
-                busy.shared.waiting.fetch_add(1, Ordering::SeqCst);
-                if orders.send(order).is_err() {
-                    busy.shared.waiting.fetch_sub(1, Ordering::SeqCst);
-                }
-            });
-        });
     }
 
     /// Lets the screens see who the laptop is, what runs, and what no export holds.

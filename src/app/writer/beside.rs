@@ -1,0 +1,190 @@
+//! Long jobs beside the writer: files are looked at, read, verified and written on threads of their own; what comes
+//! of them is an order again.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use crate::log::Ranges;
+use crate::text::{Trouble, t};
+
+use super::super::export::{Export, Exported};
+use super::super::jobs::{self, Preview};
+use super::super::message::{Message, Ticket, Wake};
+use super::super::shared::Shared;
+use super::super::{Parcel, Roster, no_campaign, pen, sticks};
+use super::{Bench, Hand, Order};
+
+/// Keeps the session busy as long as it lives, however a job ends.
+struct Busy {
+    shared: Arc<Shared>,
+    wake: Wake,
+}
+
+impl Busy {
+    fn new(hand: &Hand) -> Self {
+        hand.shared.waiting.fetch_add(1, Ordering::SeqCst);
+        Self { shared: Arc::clone(&hand.shared), wake: Arc::clone(&hand.wake) }
+    }
+}
+
+impl Drop for Busy {
+    fn drop(&mut self) {
+        self.shared.done(1, &self.wake);
+    }
+}
+
+fn nothing_previewed() -> Trouble {
+    Trouble::new("nothing-previewed", t("还没有看过要导入的名册.", "no roster was looked at yet."))
+        .hint(t("先选一份名册.", "Choose a roster first."))
+}
+
+fn no_folder(folder: &std::path::Path) -> Trouble {
+    Trouble::new(
+        "folder-missing",
+        t("没有 {dir} 这个文件夹, 没有导出. 电脑里的记录都在.", "there is no folder {dir}; nothing was exported.")
+            .with("dir", folder.display()),
+    )
+    .hint(t("检查U盘是否插好, 或换一个文件夹.", "Check that the stick is in, or choose another folder."))
+}
+
+impl Bench {
+    pub(super) fn look_around(&self, ticket: Ticket) {
+        let last = self.keeper.as_ref().and_then(|keeper| keeper.device.last_folder.clone());
+        let wake = Arc::clone(&self.hand.wake);
+        self.spawn(move |_| wake(Message::Around(ticket, Box::new(sticks::look_around(last.as_deref())))));
+    }
+
+    pub(super) fn read(
+        &mut self,
+        ticket: Ticket,
+        file: PathBuf,
+        read: Result<(crate::intake::Reading, Roster), Trouble>,
+    ) {
+        let looked = read.and_then(|(reading, roster)| {
+            let would = self.need()?.preview(&roster)?;
+            // A large file asked for first may be read after a small one asked for last.
+            if self.previewed.as_ref().is_none_or(|(newest, ..)| *newest < ticket) {
+                self.previewed = Some((ticket, file.clone(), roster));
+            }
+            Ok(Preview { file, reading, would })
+        });
+        self.say(Message::Previewed(ticket, Box::new(looked)));
+    }
+
+    pub(super) fn import(&mut self, ticket: Ticket) {
+        let imported = match self.previewed.take() {
+            None => Err(nothing_previewed()),
+            Some((asked, file, roster)) => {
+                let name = file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+                let imported = self.need().and_then(|keeper| keeper.import(&roster, &name));
+                if imported.is_err() {
+                    self.previewed = Some((asked, file, roster));
+                }
+                imported
+            }
+        };
+        self.note_backlog();
+        self.publish();
+        self.say(Message::Imported(ticket, Box::new(imported)));
+    }
+
+    pub(super) fn look(&self, ticket: Ticket, place: PathBuf) {
+        let Some(keeper) = &self.keeper else {
+            self.say(Message::Offered(ticket, Vec::new()));
+            return;
+        };
+        let (known, journal, laptop) = (keeper.known(), keeper.journal.reader(), keeper.device.laptop);
+        let (campaign, wake) = (self.hand.place.campaign_id(), Arc::clone(&self.hand.wake));
+        self.spawn(move |_| {
+            wake(Message::Offered(ticket, jobs::look(&place, &campaign, laptop, &known, &journal)));
+        });
+    }
+
+    /// Verifies the first of several bundles beside the writer.
+    pub(super) fn verify(&self, ticket: Ticket, mut files: Vec<PathBuf>) {
+        let Some(keeper) = &self.keeper else {
+            for file in files {
+                let refused = Err(no_campaign(&self.hand.place.folder));
+                self.say(Message::Merged(ticket, file, Box::new(refused)));
+            }
+            return;
+        };
+        let rest = files.split_off(files.len().min(1));
+        let Some(file) = files.pop() else { return };
+        let (known, journal) = (keeper.known(), keeper.journal.reader());
+        let campaign = self.hand.place.campaign_id();
+        self.spawn(move |order| {
+            let parcel = Parcel::open(&file, &campaign, &known, &journal);
+            order(Order::Verified(ticket, file, Box::new(parcel), rest));
+        });
+    }
+
+    pub(super) fn merge(&mut self, ticket: Ticket, file: PathBuf, parcel: Result<Parcel, Trouble>, rest: Vec<PathBuf>) {
+        let merged = parcel.and_then(|parcel| self.need()?.merge(parcel));
+        self.note_backlog();
+        self.publish();
+        self.say(Message::Merged(ticket, file, Box::new(merged)));
+        self.verify(ticket, rest);
+    }
+
+    /// Writes an export beside the writer: a stick can be slow, and people go on typing.
+    pub(super) fn export(&mut self, ticket: Ticket, folder: PathBuf) {
+        let now_ms = self.hand.clock.now().wall_ms;
+        let campaign = self.hand.place.campaign_id();
+        let prepared = self.need().and_then(|keeper| {
+            if !folder.is_dir() {
+                return Err(no_folder(&folder));
+            }
+            let from = pen::introduction(&keeper.device);
+            let knows = keeper.known();
+            let export = Export { campaign, from, now_ms, knows, had: Ranges::default() };
+            Ok((export, keeper.journal.reader()))
+        });
+        match prepared {
+            Ok((export, journal)) => self.spawn(move |order| {
+                let written = export.write(&journal, &folder);
+                order(Order::Written(ticket, folder, export.knows, written));
+            }),
+            Err(trouble) => self.say(Message::Exported(ticket, Box::new(Err(trouble)))),
+        }
+    }
+
+    pub(super) fn written(
+        &mut self,
+        ticket: Ticket,
+        folder: &std::path::Path,
+        knew: &Ranges,
+        written: Result<Exported, Trouble>,
+    ) {
+        let exported = written.and_then(|exported| {
+            self.need()?.remember_exported(folder, knew)?;
+            Ok(exported)
+        });
+        self.publish();
+        self.say(Message::Exported(ticket, Box::new(exported)));
+    }
+
+    /// Keeps the session busy while a merge or an import is being applied.
+    pub(super) fn note_backlog(&mut self) {
+        if !self.applying && self.keeper.as_ref().is_some_and(|keeper| keeper.backlog_left() > 0) {
+            self.applying = true;
+            self.hand.shared.waiting.fetch_add(1, Ordering::SeqCst);
+        }
+    }
+
+    /// Starts a job beside the writer; the session stays busy until it is done. What it orders is taken in turn.
+    pub(super) fn spawn(&self, job: impl FnOnce(&dyn Fn(Order)) + Send + 'static) {
+        let orders = self.hand.orders.clone();
+        let busy = Busy::new(&self.hand);
+        std::thread::spawn(move || {
+            job(&|order| {
+                // Orders that jobs send are counted like those of the screens.
+                busy.shared.waiting.fetch_add(1, Ordering::SeqCst);
+                if orders.send(order).is_err() {
+                    busy.shared.waiting.fetch_sub(1, Ordering::SeqCst);
+                }
+            });
+        });
+    }
+}

@@ -32,6 +32,9 @@ fn a_roster_found_on_the_stick_is_shown_as_understood_then_brought_in_once() {
     {
         assert!(screen.contains(words), "{words}\n{screen}");
     }
+    // Other eyes are in the room: the samples of the phone column are masked.
+    let phones = screen.lines().find(|line| line.contains("联系电话")).unwrap();
+    assert!(phones.contains("****") && !phones.contains("13658683449"), "{screen}");
     terminal.press(Press::Enter);
     assert!(terminal.screen().contains("东里名单.xlsx: 已导入, 新 "), "{}", terminal.screen());
 

@@ -19,6 +19,8 @@ pub mod lookup;
 
 pub mod intake;
 
+pub mod documents;
+
 pub mod clock;
 
 pub mod app;

@@ -15,8 +15,9 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("exchange", &["text", "hanzi", "domain", "log"]),
     ("lookup", &["text", "hanzi", "domain"]),
     ("intake", &["text", "hanzi", "domain"]),
+    ("documents", &["text", "hanzi", "domain", "intake"]),
     ("clock", &[]),
-    ("app", &["text", "hanzi", "domain", "log", "view", "exchange", "lookup", "intake", "clock"]),
+    ("app", &["text", "hanzi", "domain", "log", "view", "exchange", "lookup", "intake", "documents", "clock"]),
     ("ui", &["text", "hanzi", "domain", "app", "clock", "intake"]),
     ("cli", &["text", "hanzi", "domain", "app", "clock", "intake", "ui"]),
 ];
@@ -28,6 +29,7 @@ const KEPT: &[(&str, &str)] = &[
     ("ratatui", "ui"),
     ("crossterm", "ui"),
     ("calamine", "intake"),
+    ("rust_xlsxwriter", "documents"),
     ("flate2", "exchange"),
     ("clap", "cli"),
 ];

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::documents::roster::Layout;
 use crate::domain::{
     Birth, Body, Household, Kept, Name, Operation, Record, RosterHead, Sort, Stamp, Value, binding, household,
 };
@@ -10,8 +11,8 @@ use crate::log::{WholeKind, bytes};
 use crate::text::Trouble;
 
 use super::action::Action;
-use super::pen;
 use super::{House, Keeper};
+use super::{pen, roster_back};
 
 /// A roster as operations.
 #[derive(Debug, Clone)]
@@ -20,6 +21,10 @@ pub struct Roster {
     pub writer: u64,
     /// The head, then the rows.
     pub operations: Vec<Arc<Kept>>,
+    /// The title above the list.
+    pub title: String,
+    /// Its columns in their order, for giving the list back.
+    pub layout: Layout,
 }
 
 impl Roster {
@@ -36,7 +41,8 @@ impl Roster {
         for (seq, row) in (1..).zip(&canonical.rows) {
             operations.push(keep(Name::new(writer, seq), Body::RosterRow(row.clone()))?);
         }
-        Ok(Self { writer, operations })
+        let title = reading.title.clone().unwrap_or_default();
+        Ok(Self { writer, operations, title, layout: Layout::of(&reading.columns) })
     }
 
     /// Gives the name of the head.
@@ -103,7 +109,12 @@ impl Keeper {
         let mut pen = self.pen.clone();
         let mut action = Action::new(view.as_ref(), &mut pen, now, self.device.speaker().to_owned());
         action.introduce(pen::introduction(&self.device))?;
-        let facts = vec![("roster".to_owned(), Value::Entity(roster.head())), ("file".to_owned(), Value::text(file))];
+        let facts = vec![
+            ("roster".to_owned(), Value::Entity(roster.head())),
+            ("file".to_owned(), Value::text(file)),
+            (roster_back::TITLE.to_owned(), Value::text(&roster.title)),
+            (roster_back::COLUMNS.to_owned(), Value::Words(roster.layout.words())),
+        ];
         action.create(Sort::Import, Birth { links: Vec::new(), facts })?;
         for (row, household) in bound {
             action.set(row, household::ROW_OF, Value::Entity(household))?;

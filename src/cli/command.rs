@@ -218,14 +218,25 @@ pub static COMMANDS: &[Command] = &[
     },
     Command {
         word: "document",
-        about: t("台账, 报告等文件 (还没有)", "documents that leave the program (not yet)"),
-        more: None,
+        about: t("给别人用的文件: 现在有核对后的名册", "files for others: for now the cleaned roster"),
+        more: Some(t(
+            "不写 NAME 就列出有哪些. roster: 照镇街原来的列次序, 后面加一列核对情况; 从不覆盖已有的文件.",
+            "Without NAME it lists them. roster: the township's own columns in their order and one of remarks behind; no file is ever overwritten.",
+        )),
         takes: &[
-            takes("NAME", Form::MayWord, t("哪一种", "which one")),
-            takes("month", Form::Word("YYYY-MM"), t("哪个月", "which month")),
+            takes("NAME", Form::MayWord, t("哪一种: roster", "which one: roster")),
+            takes(
+                "roster",
+                Form::Word("WORD"),
+                t(
+                    "哪份名册: 文件名里的字 (默认最后导入的)",
+                    "which roster: a part of its file name (else the last one)",
+                ),
+            ),
             OUT,
+            JSON,
         ],
-        run: commands::later::run,
+        run: commands::document::run,
     },
     Command {
         word: "backup",

@@ -52,6 +52,8 @@ pub static KINDS: &[(&str, Text)] = &[
     ("file-locked", t("文件有密码", "the file has a password")),
     ("file-kind", t("不是名单文件", "not a file of that kind")),
     ("roster-no-names", t("没有姓名这一列", "no column of names")),
+    ("no-roster", t("没有这份名册", "no such roster was imported")),
+    ("document-too-long", t("太长, 写不成 .xlsx", "too long for .xlsx")),
     ("roster-too-long", t("名单太长", "the list is too long")),
     ("sheet-unknown", t("没有这个表", "no such sheet")),
     ("campaign-unreadable", t("活动文件读不懂", "the campaign file cannot be read")),

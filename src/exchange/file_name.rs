@@ -24,8 +24,8 @@ pub fn file_name(group: &str, person: &str, wall_ms: i64) -> String {
 
 /// Gives the first name that is free: the wished one, else with `-2`, `-3` … before its ending.
 pub fn free_name(wished: &str, is_taken: impl Fn(&str) -> bool) -> String {
-    let stem = wished.strip_suffix(".zfb").unwrap_or(wished);
-    let numbered = (2u32..).map(|number| format!("{stem}-{number}.zfb"));
+    let (stem, ending) = wished.rfind('.').and_then(|dot| wished.split_at_checked(dot)).unwrap_or((wished, ""));
+    let numbered = (2u32..).map(|number| format!("{stem}-{number}{ending}"));
     std::iter::once(wished.to_owned()).chain(numbered).find(|name| !is_taken(name)).unwrap_or_default()
 }
 

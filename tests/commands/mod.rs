@@ -2,6 +2,7 @@
 
 mod batch;
 mod check;
+mod documents;
 mod exchange;
 mod harness;
 mod reference;

@@ -5,7 +5,7 @@ use crate::cli::{End, Out};
 use crate::text::{Text, Trouble, t};
 
 /// What to do instead, for the commands that have an instead.
-const INSTEAD: [(&str, Text); 3] = [
+const INSTEAD: [(&str, Text); 2] = [
     (
         "backup",
         t(
@@ -17,7 +17,6 @@ const INSTEAD: [(&str, Text); 3] = [
         "restore",
         t("现在可以用 zoufang merge 取回导出过的记录.", "For now “zoufang merge” brings back what was exported."),
     ),
-    ("document", t("现在可以用 zoufang list 看同样的内容.", "For now “zoufang list” shows the same content.")),
 ];
 
 /// Says that a command is not there yet.

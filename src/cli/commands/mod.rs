@@ -5,6 +5,7 @@ pub mod check;
 pub mod completions;
 pub mod demo;
 pub mod device;
+pub mod document;
 pub mod export;
 pub mod import;
 pub mod keys;

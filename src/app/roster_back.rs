@@ -1,0 +1,197 @@
+//! The roster given back: every row of an imported list as it is known now, and the households met on the way.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use chrono::Datelike;
+
+use crate::documents::{roster, workbook};
+use crate::domain::{Body, Household, Name, Record, Sort, Stamp, Value, household, local};
+use crate::exchange::free_name;
+use crate::intake::{FIELDS, Why};
+use crate::log::{Disk, replace};
+use crate::text::{Lang, Trouble, t};
+use crate::view::View;
+
+use super::{House, Shelf};
+
+/// The facts of an import under which the columns and the title of its list are kept.
+pub(super) const COLUMNS: &str = "columns";
+pub(super) const TITLE: &str = "title";
+
+/// An imported list, as it can be given back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Listed {
+    /// When it was imported.
+    at: Stamp,
+    /// The writer of its rows.
+    writer: u64,
+    file: String,
+    title: String,
+    columns: Option<roster::Layout>,
+}
+
+/// A roster as a file for the township.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RosterBack {
+    /// The name its file should have.
+    pub name: String,
+    /// The .xlsx.
+    pub bytes: Vec<u8>,
+    /// Rows of the list.
+    pub rows: usize,
+    /// Households in its villages that are on no list, added at the end.
+    pub added: usize,
+    /// Rows with cells still in doubt.
+    pub doubtful: usize,
+    /// Headers of the columns that stand empty, as the program keeps nothing of them.
+    pub empty: Vec<String>,
+}
+
+impl RosterBack {
+    /// Makes the file of the list imported last, or of the one whose file name has this word in it.
+    ///
+    /// # Errors
+    /// `no-roster` when there is no such list, and troubles of the view.
+    pub fn of(house: &House, word: Option<&str>, now_ms: i64) -> Result<Self, Trouble> {
+        let all = listed(house)?;
+        let known: BTreeSet<u64> = all.iter().map(|listed| listed.writer).collect();
+        let wanted = |listed: &&Listed| word.is_none_or(|word| listed.file.contains(word));
+        let Some(listed) = all.iter().rfind(wanted) else { return Err(no_roster(&all)) };
+        house.shelf(|shelf, view| listed.back(shelf, view, &known, now_ms))
+    }
+
+    /// Writes the file to a folder, or under a name that is free; nothing is ever written over.
+    pub fn write(&self, disk: &std::sync::Arc<dyn Disk>, to: &Path) -> Result<PathBuf, Trouble> {
+        let (folder, name) = if to.is_dir() {
+            (to.to_owned(), self.name.clone())
+        } else {
+            let name = to.file_name().map_or_else(|| self.name.clone(), |name| name.to_string_lossy().into_owned());
+            (to.parent().map_or_else(PathBuf::new, Path::to_owned), name)
+        };
+        let path = folder.join(free_name(&name, |name| folder.join(name).exists()));
+        replace(disk, &path, &self.bytes)?;
+        Ok(path)
+    }
+}
+
+/// Gives all imported lists, the one imported last being last.
+fn listed(house: &House) -> Result<Vec<Listed>, Trouble> {
+    let mut found = Vec::new();
+    house.view().each(&mut |record| {
+        found.extend(read(&record));
+        true
+    })?;
+    found.sort_by_key(|listed: &Listed| (listed.at, listed.writer));
+    Ok(found)
+}
+
+fn read(record: &Record) -> Option<Listed> {
+    if record.sort() != Some(Sort::Import) || record.is_retracted() {
+        return None;
+    }
+    let text = |key| record.first_fact(key).and_then(Value::as_text).unwrap_or_default().to_owned();
+    Some(Listed {
+        at: record.born()?.operation.stamp,
+        writer: record.first_fact("roster").and_then(Value::as_entity)?.writer,
+        file: text("file"),
+        title: text(TITLE),
+        columns: record.first_fact(COLUMNS).and_then(|words| roster::Layout::from_words(words.as_words())),
+    })
+}
+
+impl Listed {
+    fn back(&self, shelf: &Shelf, view: &dyn View, known: &BTreeSet<u64>, now_ms: i64) -> Result<RosterBack, Trouble> {
+        let mut lines = Vec::new();
+        let mut villages = BTreeSet::new();
+        let mut meant = BTreeSet::new();
+        for seq in 1..=self.rows(view)? {
+            let Some(row) = view.record(Name::new(self.writer, seq))? else { continue };
+            if row.is_retracted() {
+                continue;
+            }
+            let home = household::stands_for(&row);
+            let line = line(&row, home, shelf, view)?;
+            villages.insert(line.household.village.clone());
+            meant.insert(home);
+            lines.push(line);
+        }
+        let (rows, doubtful) = (lines.len(), lines.iter().filter(|line| !line.household.doubts.is_empty()).count());
+        // Other lists have their own file; who stands on none would otherwise be on no list for ever.
+        let on_the_way =
+            shelf.households().iter().filter(|name| !known.contains(&name.writer) && !meant.contains(name));
+        for name in on_the_way {
+            let Some(record) = view.record(*name)? else { continue };
+            let mut added = line(&record, *name, shelf, view)?;
+            if villages.contains(&added.household.village) {
+                added.remarks.insert(0, "名册上没有, 走访时登记".to_owned());
+                lines.push(added);
+            }
+        }
+        let day = local::day(now_ms);
+        let layout = self.columns.clone().unwrap_or_else(roster::Layout::standard);
+        let sheet = roster::sheet(&self.title, &layout, &lines, i64::from(day.year()));
+        let stem =
+            Path::new(&self.file).file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
+        Ok(RosterBack {
+            name: format!("{stem}-核对后-{}月{}日.xlsx", day.month(), day.day()),
+            bytes: workbook(&sheet)?,
+            rows,
+            added: lines.len() - rows,
+            doubtful,
+            empty: layout.empty(),
+        })
+    }
+
+    /// Counts the rows of the list, as its head says.
+    fn rows(&self, view: &dyn View) -> Result<u32, Trouble> {
+        let head = view.record(Name::new(self.writer, 0))?;
+        Ok(head.map_or(0, |head| match head.born().map(|born| &born.operation.body) {
+            Some(Body::RosterHead(head)) => head.rows,
+            _ => 0,
+        }))
+    }
+}
+
+/// Puts together what is known of one row; `home` is the household that it means.
+fn line(row: &Record, home: Name, shelf: &Shelf, view: &dyn View) -> Result<roster::Line, Trouble> {
+    let household = shelf.household(home, view)?.unwrap_or_default();
+    let text = |key| row.first_fact(key).and_then(Value::as_text).unwrap_or_default().to_owned();
+    let mut remarks = Vec::new();
+    match household.standing.as_str() {
+        "moved" => remarks.push("迁出".to_owned()),
+        "deceased" => remarks.push("户主去世".to_owned()),
+        _ => {}
+    }
+    if household.away {
+        let mut away = "长期在外".to_owned();
+        if !household.away_reason.is_empty() {
+            let _ = write!(away, " ({})", household.away_reason);
+        }
+        remarks.push(away);
+    }
+    remarks.extend(household::doubts(row).iter().map(doubt));
+    // A row without a name is nobody's household: what stood in it is among the remarks.
+    let household = if household.head.is_empty() { Household::default() } else { household };
+    let doubts = household::doubts(row);
+    let household = Household { doubts, ..household };
+    Ok(roster::Line { household, idmask: text("idmask"), wechat: text("wechat"), remarks })
+}
+
+/// Says one cell in doubt: 联系电话待核对: 位数不对 (138533012).
+fn doubt(doubt: &crate::domain::Doubt) -> String {
+    let label = FIELDS.iter().find(|row| row.field.fact() == doubt.key).map_or("", |row| row.label.zh);
+    let why = Why::from_stored(&doubt.why).map_or_else(|| doubt.why.clone(), |why| why.said().say(Lang::Zh));
+    let raw = if doubt.raw.is_empty() { String::new() } else { format!(" ({})", doubt.raw) };
+    format!("{label}待核对: {why}{raw}")
+}
+
+fn no_roster(all: &[Listed]) -> Trouble {
+    if all.is_empty() {
+        return Trouble::new("no-roster", t("还没有导入过名册.", "No roster was imported yet."));
+    }
+    let files: Vec<&str> = all.iter().map(|listed| listed.file.as_str()).collect();
+    Trouble::new("no-roster", t("没有这份名册.", "There is no such roster."))
+        .hint(t("导入过的有: {files}.", "These were imported: {files}.").with("files", files.join(", ")))
+}

@@ -8,7 +8,7 @@ use crate::text::{Said, Trouble};
 use super::jobs::{Offer, Preview};
 use super::keeper::Beat;
 use super::sticks::Around;
-use super::{Answer, Device, Exported, Face, Hits, Imported, Merged, Request, Running};
+use super::{Answer, Device, Exported, Face, Hits, Imported, Merged, Request, RosterBack, Running};
 
 /// Tells one question from another; its answer carries it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -50,6 +50,9 @@ pub enum Ask {
     Preview(PathBuf),
     /// Brings in the roster previewed last. Answered by [`Message::Imported`].
     Import,
+    /// Gives the roster imported last back as a file, to a stick or the folder used last. Answered by
+    /// [`Message::GivenBack`].
+    GiveBack,
     /// Looks at the export files in a folder, or at one file. Answered by [`Message::Offered`].
     LookForBundles(PathBuf),
     /// Merges export files. Answered by one [`Message::Merged`] a file.
@@ -91,6 +94,8 @@ pub enum Message {
     Previewed(Ticket, Box<Result<Preview, Trouble>>),
     /// A roster was brought in.
     Imported(Ticket, Box<Result<Imported, Trouble>>),
+    /// The roster was written for the township: where, and what is in it.
+    GivenBack(Ticket, Box<Result<(PathBuf, RosterBack), Trouble>>),
     /// Export files were looked at.
     Offered(Ticket, Vec<Offer>),
     /// One export file was merged.
@@ -111,6 +116,7 @@ impl Message {
             Self::Answer(_, result) => result.as_ref().as_ref().err(),
             Self::Previewed(_, result) => result.as_ref().as_ref().err(),
             Self::Imported(_, result) => result.as_ref().as_ref().err(),
+            Self::GivenBack(_, result) => result.as_ref().as_ref().err(),
             Self::Merged(_, _, result) => result.as_ref().as_ref().err(),
             Self::Exported(_, result) => result.as_ref().as_ref().err(),
             _ => None,

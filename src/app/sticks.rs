@@ -35,18 +35,34 @@ const LANDINGS: [&str; 6] = ["Desktop", "桌面", "Downloads", "下载", "Docume
 
 /// Looks for sticks and rosters. `last` is the folder used last. A folder that cannot be read is passed over.
 pub fn look_around(last: Option<&Path>) -> Around {
-    let mut folders: Vec<Folder> = sticks().into_iter().map(|path| Folder { path, stick: true }).collect();
-    if let Some(last) = last.filter(|last| last.is_dir())
-        && !folders.iter().any(|folder| folder.path == last)
-    {
-        folders.push(Folder { path: last.to_owned(), stick: false });
-    }
+    let folders = folders(last);
     let mut places: Vec<PathBuf> = folders.iter().map(|folder| folder.path.clone()).collect();
     if let Some(home) = home() {
         places.extend(LANDINGS.iter().map(|name| home.join(name)));
         places.push(home);
     }
     Around { folders, rosters: rosters(&places) }
+}
+
+/// Gives the folder to write files for others to, where nobody said one: a stick, else the folder used last, else where
+/// a person's files land.
+pub fn folder_for_files(last: Option<&Path>) -> Option<PathBuf> {
+    let around = folders(last).into_iter().map(|folder| folder.path);
+    let landings = home()
+        .into_iter()
+        .flat_map(|home| LANDINGS.iter().map(|name| home.join(name)).chain([home.clone()]).collect::<Vec<_>>());
+    around.chain(landings).find(|folder| folder.is_dir())
+}
+
+/// Gives the folders for export files: sticks first, then the one used last.
+fn folders(last: Option<&Path>) -> Vec<Folder> {
+    let mut folders: Vec<Folder> = sticks().into_iter().map(|path| Folder { path, stick: true }).collect();
+    if let Some(last) = last.filter(|last| last.is_dir())
+        && !folders.iter().any(|folder| folder.path == last)
+    {
+        folders.push(Folder { path: last.to_owned(), stick: false });
+    }
+    folders
 }
 
 /// Reads a path as people type, paste or drop it: with quotes around it, with `~` for their home, or as `file://…`.

@@ -230,6 +230,7 @@ impl Bench {
                 order(Order::Read(ticket, file, Box::new(read)));
             }),
             Ask::Import => self.import(ticket),
+            Ask::GiveBack => self.give_back(ticket),
             Ask::LookForBundles(place) => self.look(ticket, place),
             Ask::Merge(files) => self.verify(ticket, files),
             Ask::Export(folder) => self.export(ticket, folder),

@@ -78,3 +78,24 @@ fn a_file_that_is_no_roster_says_so_and_the_path_is_still_there() {
     let terminal = open(&laptop, "/nowhere");
     assert!(terminal.line(1).contains("/nowhere/名单.xlsx"), "{}", terminal.screen());
 }
+
+// By the palette, in the initials of its words: 名册还给镇街.
+#[test]
+fn the_cleaned_roster_goes_to_the_stick_by_the_palette_and_nothing_there_is_written_over() {
+    let laptop = Laptop::new(1);
+    office::set_up(&laptop, "一组", "陈明");
+    let stick = tempfile::tempdir().unwrap();
+    std::fs::copy(office::roster("r500.xlsx"), stick.path().join("东里名单.xlsx")).unwrap();
+    let mut terminal = open(&laptop, &stick.path().to_string_lossy());
+    terminal.press(Press::Enter).press(Press::Enter).press(Press::Enter);
+    for _ in 0..2 {
+        terminal.press(Press::Ctrl('p')).keys("mchg").press(Press::Enter);
+        assert!(terminal.screen().contains("名册已写到"), "{}", terminal.screen());
+    }
+    let mut files: Vec<String> = std::fs::read_dir(stick.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+        .collect();
+    files.sort();
+    assert_eq!(files, ["东里名单-核对后-5月18日-2.xlsx", "东里名单-核对后-5月18日.xlsx", "东里名单.xlsx"]);
+}

@@ -12,7 +12,7 @@ use super::super::export::{Export, Exported};
 use super::super::jobs::{self, Preview};
 use super::super::message::{Message, Ticket, Wake};
 use super::super::shared::Shared;
-use super::super::{Parcel, Roster, no_campaign, pen, sticks};
+use super::super::{Parcel, Roster, RosterBack, no_campaign, pen, sticks};
 use super::{Bench, Hand, Order};
 
 /// Keeps the session busy as long as it lives, however a job ends.
@@ -46,6 +46,11 @@ fn no_folder(folder: &std::path::Path) -> Trouble {
             .with("dir", folder.display()),
     )
     .hint(t("检查U盘是否插好, 或换一个文件夹.", "Check that the stick is in, or choose another folder."))
+}
+
+fn no_folder_at_all() -> Trouble {
+    Trouble::new("folder-missing", t("没有地方写这个文件.", "There is no folder to write the file to."))
+        .hint(t("插上U盘再试.", "Put in a stick and try again."))
 }
 
 impl Bench {
@@ -87,6 +92,21 @@ impl Bench {
         self.note_backlog();
         self.publish();
         self.say(Message::Imported(ticket, Box::new(imported)));
+    }
+
+    /// Writes the roster for the township beside the writer.
+    pub(super) fn give_back(&self, ticket: Ticket) {
+        let Some(keeper) = &self.keeper else { return };
+        let (house, disk) = (Arc::clone(&keeper.house), Arc::clone(&self.hand.place.disk));
+        let (last, now_ms) = (keeper.device.last_folder.clone(), self.hand.clock.now().wall_ms);
+        let wake = Arc::clone(&self.hand.wake);
+        self.spawn(move |_| {
+            let written = RosterBack::of(&house, None, now_ms).and_then(|back| {
+                let folder = sticks::folder_for_files(last.as_deref()).ok_or_else(no_folder_at_all)?;
+                back.write(&disk, &folder).map(|path| (path, back))
+            });
+            wake(Message::GivenBack(ticket, Box::new(written)));
+        });
     }
 
     pub(super) fn look(&self, ticket: Ticket, place: PathBuf) {

@@ -8,9 +8,12 @@ mod lines;
 mod new;
 
 use super::{Card, Import, Page};
-use crate::app::{Ask, Face, Hits, Message, Ticket};
+use std::path::PathBuf;
+
+use crate::app::{Ask, Face, Hits, Message, RosterBack, Ticket};
 use crate::domain::timer::minutes_seconds;
-use crate::text::t;
+use crate::hanzi::clean;
+use crate::text::{Lang, Said, Trouble, t};
 use crate::ui::canvas::{Canvas, columns};
 use crate::ui::desk::Desk;
 use crate::ui::field::Field;
@@ -29,6 +32,8 @@ pub struct Lookup {
     faces: Vec<Face>,
     /// The newest question, while its answer is awaited.
     asked: Option<Ticket>,
+    /// The roster is being written for the township.
+    giving: Option<Ticket>,
     /// Enter was pressed before the answer came.
     hurried: bool,
     /// The question before a card was opened; the next text replaces it.
@@ -48,6 +53,8 @@ pub enum Action {
     New,
     /// Brings a roster in.
     Import,
+    /// Gives the roster back to the township.
+    GiveBack,
     /// Speaks the other language.
     Speak,
 }
@@ -58,6 +65,7 @@ static KEYS: Table<Action> = table(
         row(&[Key::Enter], t("打开", "Open"), Action::Open),
         row(&[Key::Ctrl('n')], t("新建", "New"), Action::New),
         row(&[], t("导入名册", "Import a roster"), Action::Import),
+        row(&[], t("名册还给镇街", "Give the roster back"), Action::GiveBack),
         row(&[Key::Ctrl('e')], t("English", "中文"), Action::Speak).quiet(),
     ],
 );
@@ -226,6 +234,10 @@ impl Screen for Lookup {
                 }
             }
             Message::Filled => self.ask(desk),
+            Message::GivenBack(ticket, written) if self.giving == Some(*ticket) => {
+                self.giving = None;
+                return Go::say(given_back(written.as_ref().as_ref(), desk.lang));
+            }
             Message::Answer(_, result) if !self.below && result.is_ok() => self.ask(desk),
             _ => {}
         }
@@ -233,7 +245,22 @@ impl Screen for Lookup {
     }
 
     fn busy(&self) -> bool {
-        self.asked.is_some()
+        self.asked.is_some() || self.giving.is_some()
+    }
+}
+
+/// Says where the roster was written and what is in it, or why it was not.
+fn given_back(written: Result<&(PathBuf, RosterBack), &Trouble>, lang: Lang) -> Said {
+    match written {
+        Ok((path, back)) => Said::from(t(
+            "名册已写到 {file}: {rows} 行, 另加 {added} 户, {doubtful} 行还待核对",
+            "The roster is in {file}: {rows} rows, {added} added, {doubtful} in doubt",
+        ))
+        .with("file", clean::line(&path.to_string_lossy()))
+        .with("rows", back.rows)
+        .with("added", back.added)
+        .with("doubtful", back.doubtful),
+        Err(trouble) => t("{why}", "{why}").with("why", trouble.say(lang)),
     }
 }
 
@@ -257,6 +284,10 @@ impl Keyed for Lookup {
                 self.leave(named)
             }
             Action::Import => self.leave(Import::new()),
+            Action::GiveBack => {
+                self.giving = Some(desk.session.ask(Ask::GiveBack));
+                Go::say(t("正在写名册 …", "Writing the roster …"))
+            }
             Action::Speak => {
                 desk.lang = desk.lang.other();
                 Go::Stay

@@ -88,10 +88,10 @@ mod tests {
         let after = rest.split_once("\n## 去哪里").unwrap().1;
         let now = format!("{before}\n## 去哪里{after}");
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/keys.md");
-        if std::env::var_os("ZOUFANG_BLESS").is_some() {
+        if std::env::var_os("ZOUFANG_WRITE_DOCS").is_some() {
             std::fs::write(path, &now).unwrap();
         }
         let written = std::fs::read_to_string(path).unwrap_or_default().replace("\r\n", "\n");
-        assert_eq!(written, now, "docs/keys.md differs; ZOUFANG_BLESS=1 cargo test writes it");
+        assert_eq!(written, now, "docs/keys.md differs; ZOUFANG_WRITE_DOCS=1 cargo test writes it");
     }
 }

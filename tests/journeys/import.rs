@@ -90,7 +90,7 @@ fn the_cleaned_roster_goes_to_the_stick_by_the_palette_and_nothing_there_is_writ
     terminal.press(Press::Enter).press(Press::Enter).press(Press::Enter);
     for _ in 0..2 {
         terminal.press(Press::Ctrl('p')).keys("mchg").press(Press::Enter);
-        assert!(terminal.screen().contains("名册已写到"), "{}", terminal.screen());
+        assert!(terminal.screen().contains("已写好 东里名单-核对后-5月18日"), "{}", terminal.screen());
     }
     let mut files: Vec<String> = std::fs::read_dir(stick.path())
         .unwrap()

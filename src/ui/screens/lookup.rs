@@ -249,17 +249,14 @@ impl Screen for Lookup {
     }
 }
 
-/// Says where the roster was written and what is in it, or why it was not.
+/// Says where the roster was written, or why it was not.
 fn given_back(written: Result<&(PathBuf, RosterBack), &Trouble>, lang: Lang) -> Said {
     match written {
-        Ok((path, back)) => Said::from(t(
-            "名册已写到 {file}: {rows} 行, 另加 {added} 户, {doubtful} 行还待核对",
-            "The roster is in {file}: {rows} rows, {added} added, {doubtful} in doubt",
-        ))
-        .with("file", clean::line(&path.to_string_lossy()))
-        .with("rows", back.rows)
-        .with("added", back.added)
-        .with("doubtful", back.doubtful),
+        Ok((path, _)) => {
+            let name = path.file_name().map_or_else(String::new, |name| clean::line(&name.to_string_lossy()));
+            let folder = path.parent().map_or_else(String::new, |folder| clean::line(&folder.to_string_lossy()));
+            t("已写好 {file}, 在 {folder}", "Written: {file} in {folder}").with("file", name).with("folder", folder)
+        }
         Err(trouble) => t("{why}", "{why}").with("why", trouble.say(lang)),
     }
 }

@@ -13,7 +13,10 @@ impl Keeper {
     pub fn fill(&mut self) -> Result<(), Trouble> {
         let now_ms = self.clock.now().wall_ms;
         match self.house.fill(self.device.speaker(), now_ms) {
-            Ok(()) => Ok(()),
+            Ok(()) => {
+                self.go_on();
+                Ok(())
+            }
             Err(_) => self.rebuild(),
         }
     }

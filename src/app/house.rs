@@ -77,7 +77,7 @@ impl House {
 
     fn fill_rooms(&self, speaker: &str, now_ms: i64) -> Result<(), Trouble> {
         let view = self.view();
-        let mut shelf = Shelf::new(self.minimum_minutes());
+        let mut shelf = Shelf::new(self.minimum_minutes(), now_ms);
         let mut touched = BTreeSet::new();
         let mut households = Vec::new();
         view.each(&mut |record| {

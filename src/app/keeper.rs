@@ -172,7 +172,16 @@ impl Keeper {
         self.backlog = Backlog::default();
         let view = self.place.fresh_view(&self.journal.reader())?;
         self.house.replace_view(view);
-        self.house.fill(self.device.speaker(), self.clock.now().wall_ms)
+        self.house.fill(self.device.speaker(), self.clock.now().wall_ms)?;
+        self.go_on();
+        Ok(())
+    }
+
+    /// Lets stamps go on from the greatest known one: what is written now is later than what was, even where the clock
+    /// went back while the program was closed. A stamp more than a day ahead is somebody's wrong clock and not followed.
+    pub(super) fn go_on(&mut self) {
+        let newest = self.house.shelf(|shelf, _| shelf.newest());
+        self.pen.follow(newest, self.clock.now().wall_ms);
     }
 
     /// Takes over operations that a whole segment holds durably; they are applied slice by slice.

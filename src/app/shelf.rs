@@ -26,6 +26,7 @@ pub struct Shelf {
     disputed: BTreeSet<(Name, String)>,
     standings: HashMap<Name, Standing>,
     newest: Stamp,
+    now_ms: i64,
     minimum_minutes: i64,
 }
 
@@ -33,9 +34,9 @@ pub struct Shelf {
 const ROLES: [&str; 3] = ["household", "visit", "line"];
 
 impl Shelf {
-    /// Starts an empty shelf; `minimum_minutes` is from when on a visit counts.
-    pub fn new(minimum_minutes: i64) -> Self {
-        Self { minimum_minutes, ..Self::default() }
+    /// Starts an empty shelf; `minimum_minutes` is from when on a visit counts, `now_ms` the wall clock's moment.
+    pub fn new(minimum_minutes: i64, now_ms: i64) -> Self {
+        Self { now_ms, minimum_minutes, ..Self::default() }
     }
 
     /// Takes in records that changed and gives the households whose line in lists may have changed with them.
@@ -75,9 +76,8 @@ impl Shelf {
     }
 
     fn note_times(&mut self, record: &Record) {
-        if let Some(stamp) = record.kept().map(|kept| kept.operation.stamp).max() {
-            self.newest = self.newest.max(stamp);
-        }
+        let stamps = record.kept().map(|kept| kept.operation.stamp);
+        self.newest = self.newest.max(Stamp::resume(stamps, self.now_ms));
     }
 
     fn note_disputes(&mut self, record: &Record) {
@@ -242,7 +242,7 @@ impl Shelf {
         self.writers.iter().map(|(number, writer)| (*number, writer)).collect()
     }
 
-    /// Gives the greatest stamp among what is current.
+    /// Gives the greatest stamp among what is current that is at most a day ahead of the wall clock.
     pub fn newest(&self) -> Stamp {
         self.newest
     }

@@ -293,6 +293,7 @@ impl Bench {
         // A view that cannot be read through is damaged: it is made anew.
         match filled.or_else(|_| keeper.rebuild()) {
             Ok(()) => {
+                keeper.go_on();
                 self.publish();
                 self.say(Message::Filled);
             }

@@ -19,7 +19,7 @@ use super::{pen, roster_back};
 pub struct Roster {
     /// The writer: the hash of the rows.
     pub writer: u64,
-    /// The head, then the rows.
+    /// The head, then the rows, then the people of the households.
     pub operations: Vec<Arc<Kept>>,
     /// The title above the list.
     pub title: String,
@@ -41,6 +41,15 @@ impl Roster {
         for (seq, row) in (1..).zip(&canonical.rows) {
             operations.push(keep(Name::new(writer, seq), Body::RosterRow(row.clone()))?);
         }
+        let rows = operations.len();
+        let mut members = Vec::with_capacity(canonical.members.len());
+        for (seq, member) in (rows..).zip(&canonical.members) {
+            let household = operations.get(member.of + 1).map_or(Name::new(writer, 0), |row| row.operation.name);
+            let birth = Birth { links: vec![("household".to_owned(), household)], facts: member.facts.clone() };
+            let name = Name::new(writer, u32::try_from(seq).unwrap_or(u32::MAX));
+            members.push(keep(name, Body::Birth(Sort::Member, birth))?);
+        }
+        operations.append(&mut members);
         let title = reading.title.clone().unwrap_or_default();
         Ok(Self { writer, operations, title, layout: Layout::of(&reading.columns) })
     }
@@ -74,6 +83,8 @@ pub struct Imported {
     pub bound: usize,
     /// Rows kept in 待核对 without being a household.
     pub only_doubts: usize,
+    /// People of the new and known households, from a list with one person a row.
+    pub members: usize,
     /// Households or rows with cells in doubt.
     pub doubtful: usize,
     /// The very same list is there already.
@@ -146,7 +157,8 @@ fn look(house: &House, known: bool, roster: &Roster) -> Result<(Imported, Vec<(N
     if known {
         return Ok((imported, Vec::new()));
     }
-    let rows: Vec<(Name, Household)> = roster.operations.iter().skip(1).map(row_household).collect();
+    let is_row = |kept: &&Arc<Kept>| matches!(kept.operation.body, Body::RosterRow(_));
+    let rows: Vec<(Name, Household)> = roster.operations.iter().filter(is_row).map(row_household).collect();
     let mut there = Vec::new();
     if house.count() > 0 {
         let names: Vec<Name> = house.shelf(|shelf, _| shelf.households().iter().copied().collect());
@@ -155,6 +167,7 @@ fn look(house: &House, known: bool, roster: &Roster) -> Result<(Imported, Vec<(N
         }
     }
     let bound = binding::bind(&there, &rows);
+    imported.members = roster.operations.len() - 1 - rows.len();
     imported.bound = bound.len();
     imported.only_doubts = rows.iter().filter(|(_, household)| household.head.is_empty()).count();
     imported.households = rows.len() - imported.only_doubts - imported.bound;

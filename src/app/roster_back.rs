@@ -106,18 +106,30 @@ impl Listed {
         let mut lines = Vec::new();
         let mut villages = BTreeSet::new();
         let mut meant = BTreeSet::new();
+        let layout = self.columns.clone().unwrap_or_else(roster::Layout::standard);
+        let (mut households, mut doubtful) = (0, 0);
         for seq in 1..=self.rows(view)? {
             let Some(row) = view.record(Name::new(self.writer, seq))? else { continue };
             if row.is_retracted() {
                 continue;
             }
             let home = household::stands_for(&row);
-            let line = line(&row, home, shelf, view)?;
+            let mut line = line(&row, home, shelf, view)?;
+            households += 1;
+            line.family = households;
+            doubtful += usize::from(!line.household.doubts.is_empty());
             villages.insert(line.household.village.clone());
+            let people =
+                if layout.has_people() && meant.insert(home) { shelf.members_of(home, view)? } else { Vec::new() };
             meant.insert(home);
+            let people: Vec<roster::Line> = people
+                .iter()
+                .map(|record| roster::Line { person: Some(person(record)), remarks: Vec::new(), ..line.clone() })
+                .collect();
             lines.push(line);
+            lines.extend(people);
         }
-        let (rows, doubtful) = (lines.len(), lines.iter().filter(|line| !line.household.doubts.is_empty()).count());
+        let rows = lines.len();
         // Other lists have their own file; who stands on none would otherwise be on no list for ever.
         let on_the_way =
             shelf.households().iter().filter(|name| !known.contains(&name.writer) && !meant.contains(name));
@@ -130,7 +142,6 @@ impl Listed {
             }
         }
         let day = local::day(now_ms);
-        let layout = self.columns.clone().unwrap_or_else(roster::Layout::standard);
         let sheet = roster::sheet(&self.title, &layout, &lines, i64::from(day.year()));
         let stem =
             Path::new(&self.file).file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
@@ -176,7 +187,21 @@ fn line(row: &Record, home: Name, shelf: &Shelf, view: &dyn View) -> Result<rost
     let household = if household.head.is_empty() { Household::default() } else { household };
     let doubts = household::doubts(row);
     let household = Household { doubts, ..household };
-    Ok(roster::Line { household, idmask: text("idmask"), wechat: text("wechat"), remarks })
+    let idmask = text("idmask");
+    Ok(roster::Line { household, idmask, wechat: text("wechat"), remarks, ..roster::Line::default() })
+}
+
+fn person(record: &std::sync::Arc<Record>) -> roster::Person {
+    let text = |key| record.text(key).unwrap_or_default().to_owned();
+    roster::Person {
+        name: text("name"),
+        relation: text("relation"),
+        sex: text("sex"),
+        birth_year: record.value("birth_year").and_then(Value::as_number),
+        health: text("health"),
+        phone: text("phone"),
+        remark: text("remark"),
+    }
 }
 
 /// Says one cell in doubt: 联系电话待核对: 位数不对 (138533012).

@@ -178,6 +178,28 @@ impl Shelf {
         all.filter(move |(s, _)| *s == sort).map(|(_, name)| *name)
     }
 
+    /// Gives the people of a household: its own, and those of the rosters' rows bound to it. Of several with one name the
+    /// one that somebody has written on is meant, else the one of the roster imported last.
+    pub fn members_of(&self, household: Name, view: &dyn View) -> Result<Vec<Arc<Record>>, Trouble> {
+        let rows = self.rows.get(&household).into_iter().flatten().copied();
+        let mut names: Vec<Name> = rows.chain([household]).collect();
+        names.sort_by_key(|row| (self.imported.get(&row.writer).copied().unwrap_or_default(), *row));
+        let mut people: Vec<Arc<Record>> = Vec::new();
+        for member in names.iter().flat_map(|name| self.children_of(*name, Sort::Member)) {
+            let Some(record) = view.record(member)?.filter(|record| !record.is_retracted()) else { continue };
+            let from_roster = |record: &Record| self.imported.contains_key(&record.entity().writer);
+            let same = people.iter().position(|known| {
+                known.text("name") == record.text("name") && (from_roster(known) || from_roster(&record))
+            });
+            match same.and_then(|at| people.get_mut(at)) {
+                Some(known) if from_roster(known) && known.registers().next().is_none() => *known = record,
+                Some(_) => {}
+                None => people.push(record),
+            }
+        }
+        Ok(people)
+    }
+
     /// Gives how a household stands: visited, awaited.
     pub fn standing(&self, household: Name) -> Standing {
         self.standings.get(&household).cloned().unwrap_or_default()

@@ -101,6 +101,36 @@ pub struct Line {
     pub wechat: String,
     /// What the township should know of this line.
     pub remarks: Vec<String>,
+    /// Which household of the list it is, counted from 1.
+    pub family: i64,
+    /// The member of the household that the line is about, in a list with one person a row; else it is about the head.
+    pub person: Option<Person>,
+}
+
+/// A member of a household, as a list with one person a row has it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Person {
+    /// 姓名.
+    pub name: String,
+    /// 与户主关系.
+    pub relation: String,
+    /// Code word of the sex.
+    pub sex: String,
+    /// Birth year.
+    pub birth_year: Option<i64>,
+    /// Code word of the health.
+    pub health: String,
+    /// The phone.
+    pub phone: String,
+    /// 备注.
+    pub remark: String,
+}
+
+impl Layout {
+    /// Tells whether the list has one person a row, so that members have lines of their own.
+    pub fn has_people(&self) -> bool {
+        [Field::Relation, Field::Member, Field::Household].iter().any(|field| self.has(*field))
+    }
 }
 
 /// Puts lines into the columns of a layout. `year` is the year in which ages are counted.
@@ -123,11 +153,14 @@ fn cells(number: i64, layout: &Layout, line: &Line, year: i64) -> Vec<Cell> {
         let after = layout.columns.iter().skip(at + 1).filter(same).count();
         cells.push(match field {
             Field::Number => Cell::Number(number),
+            _ if line.person.is_some() && before > 0 => Cell::Empty,
+            Field::Phone if line.person.is_some() => person(field, layout, line, year),
             Field::Phone => phone(&line.household.phones, before, after == 0),
             // What several columns said together stands in the first of them.
             _ if before > 0 => Cell::Empty,
             Field::Address if layout.has(Field::Building) => Cell::Empty,
             Field::Address | Field::Building => Cell::text(address(layout, &line.household)),
+            _ if line.person.is_some() => person(field, layout, line, year),
             Field::Away => Cell::text(away(header, line.household.away)),
             _ => fact(field, line, year),
         });
@@ -136,17 +169,41 @@ fn cells(number: i64, layout: &Layout, line: &Line, year: i64) -> Vec<Cell> {
     cells
 }
 
+/// Gives what one column says of a member; what a member does not have of its own, the household's line says.
+fn person(field: Field, layout: &Layout, line: &Line, year: i64) -> Cell {
+    let Some(person) = &line.person else { return Cell::Empty };
+    let age = person.birth_year.map(|born| year - born).filter(|age| (0..=130).contains(age));
+    match field {
+        Field::Member => Cell::text(&person.name),
+        Field::Head if !layout.has(Field::Member) => Cell::text(&person.name),
+        Field::Relation => Cell::text(&person.relation),
+        Field::Sex => chosen(choice::SEXES, &person.sex),
+        Field::Birth => Cell::number(person.birth_year),
+        Field::Age => Cell::number(age),
+        Field::Health => chosen(choice::HEALTH, &person.health),
+        Field::Phone => Cell::text(&person.phone),
+        Field::Remark => Cell::text(&person.remark),
+        Field::Head | Field::Town | Field::Village | Field::Group | Field::Household | Field::Kind => {
+            fact(field, line, year)
+        }
+        _ => Cell::Empty,
+    }
+}
+
+/// Gives the Chinese word of a code word.
+fn chosen(list: &[choice::Choice], word: &str) -> Cell {
+    Cell::text(choice::name_of(list, word).map_or("", |name: Text| name.get(Lang::Zh)))
+}
+
 /// Gives what one column says of a household, where that needs no look at other columns.
 fn fact(field: Field, line: &Line, year: i64) -> Cell {
     let household = &line.household;
-    let chosen = |list: &[choice::Choice], word: &str| {
-        Cell::text(choice::name_of(list, word).map_or("", |name: Text| name.get(Lang::Zh)))
-    };
     match field {
         Field::Town => Cell::text(&household.town),
         Field::Village => Cell::text(&household.village),
         Field::Group => Cell::text(group(&household.group)),
-        Field::Head => Cell::text(&household.head),
+        Field::Head | Field::Member => Cell::text(&household.head),
+        Field::Household => Cell::number(Some(line.family).filter(|number| *number > 0)),
         Field::Relation => Cell::text(if household.head.is_empty() { "" } else { "户主" }),
         Field::Sex => chosen(choice::SEXES, &household.sex),
         Field::Id => Cell::text(&line.idmask),
@@ -161,7 +218,7 @@ fn fact(field: Field, line: &Line, year: i64) -> Cell {
         Field::AwayReason => Cell::text(&household.away_reason),
         Field::Status => chosen(choice::STANDING, &household.standing),
         Field::Remark => Cell::text(&household.remark),
-        Field::Number | Field::Phone | Field::Address | Field::Building | Field::Away => Cell::Empty,
+        Field::Number | Field::Health | Field::Phone | Field::Address | Field::Building | Field::Away => Cell::Empty,
     }
 }
 

@@ -5,7 +5,9 @@
 //! understanding changes the form; [`VERSION`] is part of it, and a program that reads a roster again after an upgrade
 //! gets a new roster, offered for matching with the old one (`architecture.md`, Rosters).
 
-use super::{Reading, RosterRow, Why};
+use std::collections::HashMap;
+
+use super::{Fact, MemberRow, Reading, RosterRow, Why};
 use crate::domain::{self, Value};
 
 /// The version of the form; raised whenever the same file would give other rows.
@@ -18,18 +20,40 @@ pub struct Canonical {
     pub version: u16,
     /// The rows in the order of the file, those without a usable name too: they have doubts, and no `head`.
     pub rows: Vec<domain::RosterRow>,
+    /// The people of the households, in the order of the file.
+    pub members: Vec<Member>,
+}
+
+/// One person of a household in canonical form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Member {
+    /// The place of the household among the rows, counted from 0.
+    pub of: usize,
+    /// What is said, in order of key.
+    pub facts: Vec<(String, Value)>,
 }
 
 /// Puts a reading into canonical form: facts in order of key, doubts in order of key, raw text and reason.
 /// What a remark proposes becomes a doubt of the fact it would set, so that nobody leaves the count of visits unseen.
 pub fn canonical(reading: &Reading) -> Canonical {
-    Canonical { version: VERSION, rows: reading.rows.iter().map(row).collect() }
+    let at: HashMap<u32, usize> = reading.rows.iter().map(|row| row.row).zip(0..).collect();
+    let member = |member: &MemberRow| Some(Member { of: *at.get(&member.of)?, facts: facts(&member.facts) });
+    Canonical {
+        version: VERSION,
+        rows: reading.rows.iter().map(row).collect(),
+        members: reading.members.iter().filter_map(member).collect(),
+    }
+}
+
+fn facts(facts: &[Fact]) -> Vec<(String, Value)> {
+    let mut facts: Vec<(String, Value)> =
+        facts.iter().map(|fact| (fact.key.clone().into_owned(), fact.value.clone())).collect();
+    facts.sort_by(|a, b| a.0.cmp(&b.0));
+    facts
 }
 
 fn row(row: &RosterRow) -> domain::RosterRow {
-    let mut facts: Vec<(String, Value)> =
-        row.facts.iter().map(|fact| (fact.key.clone().into_owned(), fact.value.clone())).collect();
-    facts.sort_by(|a, b| a.0.cmp(&b.0));
+    let facts = facts(&row.facts);
     let cells = row.doubts.iter().map(|doubt| domain::Doubt {
         key: doubt.field.fact().to_owned(),
         raw: doubt.raw.clone(),
@@ -72,6 +96,15 @@ impl Canonical {
                 for part in [&doubt.key, &doubt.raw, &doubt.why] {
                     text(&mut out, part);
                 }
+            }
+        }
+        // A list with one household a row has no members, and the name it always had.
+        for member in &self.members {
+            count(&mut out, member.of);
+            count(&mut out, member.facts.len());
+            for (key, fact) in &member.facts {
+                text(&mut out, key);
+                value(&mut out, fact);
             }
         }
         out

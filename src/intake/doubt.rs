@@ -27,6 +27,8 @@ pub enum Why {
     NameSeveral,
     /// The row is another member of the household in this row, counted from 1.
     Member(u32),
+    /// No row of the household says 户主; its first person counts as the head.
+    NoHead,
     /// The row is not a household, and what it is was not understood.
     NotUnderstood,
     /// The row says the same as this earlier one, counted from 1.
@@ -123,6 +125,7 @@ impl Why {
             "name-lost" => Self::NameLost,
             "name-several" => Self::NameSeveral,
             "member" => Self::Member(number()),
+            "no-head" => Self::NoHead,
             "not-understood" => Self::NotUnderstood,
             "same-row" => Self::SameRow(number()),
             "no-phone" => Self::NoPhone,
@@ -185,6 +188,14 @@ impl Why {
                 "member",
                 false,
                 t("像是第 {it} 行那一户的家庭成员", "looks like a member of the household in row {it}"),
+            ),
+            Self::NoHead => (
+                "no-head",
+                false,
+                t(
+                    "这一户没有写明户主, 先用第一位",
+                    "no row of this household says who its head is; the first person counts",
+                ),
             ),
             Self::NotUnderstood => ("not-understood", false, t("看不懂这一行", "this row was not understood")),
             Self::SameRow(_) => ("same-row", false, t("和第 {it} 行完全一样", "the same as row {it}")),

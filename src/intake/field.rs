@@ -13,8 +13,12 @@ pub enum Field {
     Village,
     /// 组.
     Group,
+    /// 户号: rows with the same number are one household.
+    Household,
     /// 户主姓名.
     Head,
+    /// 家庭成员姓名: the person of the row, where another column has the head.
+    Member,
     /// 与户主关系.
     Relation,
     /// 性别.
@@ -25,6 +29,8 @@ pub enum Field {
     Birth,
     /// 年龄.
     Age,
+    /// 身体状况: of the person of the row.
+    Health,
     /// 联系电话; a row may have several such columns.
     Phone,
     /// 家庭人口.
@@ -93,14 +99,8 @@ const fn spans(mut row: FieldRow) -> FieldRow {
 }
 
 /// The table. Parts are tried from the top, so narrower meanings stand before wider ones.
-pub static FIELDS: [FieldRow; 23] = [
-    row(
-        Field::Number,
-        "number",
-        t("序号", "number"),
-        &["序号", "编号", "号", "No", "no", "NO", "序列", "户号", "户编号"],
-        &["序号"],
-    ),
+pub static FIELDS: [FieldRow; 26] = [
+    row(Field::Number, "number", t("序号", "number"), &["序号", "编号", "号", "No", "no", "NO", "序列"], &["序号"]),
     spans(row(
         Field::Paired,
         "paired",
@@ -196,6 +196,27 @@ pub static FIELDS: [FieldRow; 23] = [
         ],
         &["电话", "手机", "联系方式", "座机"],
     )),
+    row(
+        Field::Health,
+        "health",
+        t("身体状况", "health"),
+        &["身体状况", "健康状况", "健康情况", "身体情况", "健康", "身体健康状况"],
+        &["身体状况", "健康状况"],
+    ),
+    spans(row(
+        Field::Household,
+        "household_number",
+        t("户号", "household number"),
+        &["户号", "户编号", "家庭编号", "家庭户号", "户籍号", "户口簿号"],
+        &["户编号", "家庭编号"],
+    )),
+    row(
+        Field::Member,
+        "member",
+        t("成员姓名", "member"),
+        &["成员姓名", "家庭成员姓名", "家庭成员", "人员姓名", "家庭成员名字", "成员"],
+        &["成员姓名"],
+    ),
     row(Field::Wechat, "wechat", t("微信", "WeChat"), &["微信", "微信号", "微信名", "微信号码"], &["微信"]),
     row(
         Field::Head,

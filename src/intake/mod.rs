@@ -7,6 +7,7 @@
 mod canonical;
 mod columns;
 mod doubt;
+mod families;
 mod field;
 mod header;
 mod identity;
@@ -16,6 +17,7 @@ mod lines;
 mod look;
 mod names;
 mod old_excel;
+mod person;
 mod phones;
 mod place;
 mod plain;
@@ -28,7 +30,7 @@ mod workbook;
 use std::borrow::Cow;
 use std::path::Path;
 
-pub use canonical::{Canonical, VERSION, canonical};
+pub use canonical::{Canonical, Member, VERSION, canonical};
 pub use doubt::{Doubt, Why};
 pub use field::{FIELDS, Field, FieldRow};
 pub use lines::Skip;
@@ -83,6 +85,8 @@ pub struct Reading {
     pub columns: Vec<ColumnGuess>,
     /// The rows in the order of the file.
     pub rows: Vec<RosterRow>,
+    /// The people of the households, in the order of the file, from a list with one person a row.
+    pub members: Vec<MemberRow>,
     /// The rows that are no household.
     pub skipped: Vec<Skipped>,
 }
@@ -188,6 +192,17 @@ impl RosterRow {
     }
 }
 
+/// One person of a household.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MemberRow {
+    /// The row in the sheet, counted from 1.
+    pub row: u32,
+    /// The row of the household, counted from 1.
+    pub of: u32,
+    /// What it says, by the keys of a member's facts.
+    pub facts: Vec<Fact>,
+}
+
 /// One row that is no household.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Skipped {
@@ -274,7 +289,7 @@ fn read_workbook(mut book: Workbook<'_>, kind: &'static str, name: &str, guess: 
 }
 
 fn understand(sheet: &Sheet, shape: Shape, encoding: &'static str, guess: &Guess) -> Reading {
-    let (rows, skipped, title) = rows::read(sheet, &shape, guess);
+    let rows::Rows { households: rows, members, skipped, title } = rows::read(sheet, &shape, guess);
     Reading {
         title,
         sheet: sheet.name.clone(),
@@ -284,6 +299,7 @@ fn understand(sheet: &Sheet, shape: Shape, encoding: &'static str, guess: &Guess
         more_sheets: Vec::new(),
         columns: shape.columns,
         rows,
+        members,
         skipped,
     }
 }

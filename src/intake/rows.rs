@@ -1,22 +1,31 @@
 //! Rows: each becomes facts, and what was not taken as it stands becomes doubts. No row is dropped.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::columns::Columns;
 use super::doubt::{Doubt, Why};
+use super::families::{self, Role};
 use super::field::Field;
 use super::letters::{self, is_ditto, is_nothing, number, plain, tight};
 use super::lines::{self, Section, Skip};
 use super::place::{self, Cells, Known};
 use super::shape::Shape;
 use super::sheet::{Row, Sheet};
-use super::{Fact, Guess, RosterRow, Skipped, identity, kinds, names, phones, remarks};
+use super::{Fact, Guess, MemberRow, RosterRow, Skipped, identity, kinds, names, person, phones, remarks};
 use crate::domain::Value;
 use crate::hanzi::clean;
 
+/// Everything that a sheet says.
+pub(crate) struct Rows {
+    pub households: Vec<RosterRow>,
+    pub members: Vec<MemberRow>,
+    pub skipped: Vec<Skipped>,
+    pub title: Option<String>,
+}
+
 /// Reads everything below and above the header.
-pub(crate) fn read(sheet: &Sheet, shape: &Shape, guess: &Guess) -> (Vec<RosterRow>, Vec<Skipped>, Option<String>) {
+pub(crate) fn read(sheet: &Sheet, shape: &Shape, guess: &Guess) -> Rows {
     let mut skipped = Vec::new();
     let mut titles: Vec<String> = Vec::new();
     let mut skip = |row: &Row<'_>, why: Skip| {
@@ -37,17 +46,19 @@ pub(crate) fn read(sheet: &Sheet, shape: &Shape, guess: &Guess) -> (Vec<RosterRo
             skip(&row, Skip::Header);
         }
     }
+    let columns = Columns::of(sheet, shape, past);
     let mut list = List {
         sheet,
         guess,
-        columns: Columns::of(sheet, shape, past),
+        roles: families::roles(sheet, &columns, past),
+        columns,
         year: titles.iter().find_map(|title| year_in(title)),
         above: Known::default(),
         section,
-        last_household: None,
         seen: HashMap::new(),
     };
-    let mut rows = Vec::new();
+    let mut rows: Vec<RosterRow> = Vec::new();
+    let mut members = Vec::new();
     for row in sheet.rows().filter(|row| row.number() >= past) {
         match lines::of(&row, shape, &titles, guess) {
             Some((why, line)) => {
@@ -57,14 +68,30 @@ pub(crate) fn read(sheet: &Sheet, shape: &Shape, guess: &Guess) -> (Vec<RosterRo
                 }
                 skip(&row, why);
             }
-            None => rows.push(list.row(&row)),
+            None => match list.roles.get(&row.number()).copied() {
+                Some(Role::Member(home)) => match list.member(&row, home) {
+                    Some(member) => members.push(member),
+                    None => rows.push(list.stray(&row, home)),
+                },
+                role => {
+                    rows.push(list.row(&row));
+                    let own = (role == Some(Role::First)).then(|| list.member(&row, row.number()));
+                    members.extend(own.flatten());
+                }
+            },
         }
     }
+    // Whose household has no usable name is on nobody's card: such people are listed like it.
+    let homes: HashSet<u32> = rows.iter().filter(|row| row.is_household()).map(|row| row.row).collect();
+    let (members, strays): (Vec<MemberRow>, Vec<MemberRow>) =
+        members.into_iter().partition(|member| homes.contains(&member.of));
+    rows.extend(strays.iter().map(|stray| list.stray(&sheet.row(stray.row - 1), stray.of - 1)));
+    rows.sort_by_key(|row| row.row);
     let title = sheet
         .rows()
         .take_while(|row| row.number() < top)
         .find_map(|row| row.cells().next().map(|(_, text)| plain(text)));
-    (rows, skipped, title)
+    Rows { households: rows, members, skipped, title }
 }
 
 /// Finds the year a list is of: 2021年 in a title.
@@ -83,7 +110,7 @@ struct List<'a> {
     year: Option<i64>,
     above: Known,
     section: Section,
-    last_household: Option<u32>,
+    roles: HashMap<u32, Role>,
     seen: HashMap<String, u32>,
 }
 
@@ -143,15 +170,23 @@ impl<'a> List<'a> {
             return entry.out;
         }
         self.place(&mut entry);
-        self.person(&mut entry);
+        if self.roles.get(&row.number()) != Some(&Role::First) {
+            self.person(&mut entry);
+        }
         self.phones(&mut entry);
         self.kind(&mut entry, head.as_deref());
         self.people(&mut entry);
         self.away(&mut entry);
         self.remark(&mut entry);
         let mut out = entry.out;
+        if self.roles.get(&row.number()) == Some(&Role::Unsaid) && head.is_some() {
+            out.doubts.push(Doubt {
+                field: Field::Relation,
+                raw: self.cell(row, Field::Relation).to_owned(),
+                why: Why::NoHead,
+            });
+        }
         if head.is_some() {
-            self.last_household = Some(number);
             let identity = fingerprint(&out);
             if let Some(first) = self.seen.get(&identity) {
                 out.doubts.push(Doubt { field: Field::Head, raw: head.unwrap_or_default(), why: Why::SameRow(*first) });
@@ -190,13 +225,6 @@ impl<'a> List<'a> {
     /// Reads the name; None when the row is no household of its own.
     fn head(&self, entry: &mut Entry<'a>) -> Option<String> {
         let raw = self.cell(&entry.row, Field::Head);
-        let relation = tight(self.cell(&entry.row, Field::Relation));
-        let is_member = !is_nothing(&relation)
-            && !matches!(relation.as_str(), "户主" | "本人" | "本人或户主" | "户主本人" | "01" | "1" | "一");
-        if let Some(of) = self.last_household.filter(|_| is_member) {
-            entry.doubt(Field::Head, &self.line(&entry.row), Why::Member(of));
-            return None;
-        }
         let read = names::read(raw);
         if let Some(why) = read.why {
             let only = entry.row.cells().count() == 1;
@@ -222,6 +250,31 @@ impl<'a> List<'a> {
         }
         entry.remark.extend(read.words);
         Some(name)
+    }
+
+    /// Reads a row as a person of the household in another row, counted from 0.
+    fn member(&self, row: &Row<'a>, home: u32) -> Option<MemberRow> {
+        let cell = |field: Field| self.cell(row, field);
+        let name = if self.columns.has(Field::Member) { Field::Member } else { Field::Head };
+        let cells = person::Cells {
+            name: row.at(*self.columns.all(name).first()?),
+            relation: cell(Field::Relation),
+            sex: cell(Field::Sex),
+            id: cell(Field::Id),
+            birth: cell(Field::Birth),
+            age: cell(Field::Age),
+            health: cell(Field::Health),
+            phone: cell(Field::Phone),
+            remark: cell(Field::Remark),
+        };
+        let facts = person::read(cells, self.year, self.guess.area_code.as_deref())?;
+        Some(MemberRow { row: row.number() + 1, of: home + 1, facts })
+    }
+
+    /// Lists a person who can be put into no household.
+    fn stray(&self, row: &Row<'a>, home: u32) -> RosterRow {
+        let doubt = Doubt { field: Field::Head, raw: self.line(row), why: Why::Member(home + 1) };
+        RosterRow { row: row.number() + 1, doubts: vec![doubt], ..RosterRow::default() }
     }
 
     fn place(&mut self, entry: &mut Entry<'a>) {
@@ -349,6 +402,11 @@ impl<'a> List<'a> {
                 Some(count) => entry.fact("size", Value::Number(i64::from(count))),
                 None => entry.doubt(Field::Size, raw, Why::SizeOdd),
             }
+        }
+        // A household has no health of its own: the head's stands in the remark, which only the card shows.
+        let health = plain(self.cell(&entry.row, Field::Health));
+        if !is_nothing(&tight(&health)) && health != "健康" && !self.columns.has(Field::Member) {
+            entry.remark.push(format!("户主身体状况: {health}"));
         }
         let fields = [
             (Field::Nickname, "nickname"),

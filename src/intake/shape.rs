@@ -175,6 +175,11 @@ fn by_header(header: &str) -> Option<(Field, Sure)> {
     Some(read)
 }
 
+/// Tells whether a header names just anybody.
+fn is_person(header: &str) -> bool {
+    matches!(tight(header.rsplit('/').next().unwrap_or_default()).as_str(), "姓名" | "名字" | "本人姓名")
+}
+
 /// Gives columns their fields: what a person said, then the surest headers, then content.
 fn assign(columns: &mut [ColumnGuess], looks: &[Look], guess: &Guess) {
     let mut taken: Vec<(Field, u32)> = Vec::new();
@@ -204,6 +209,13 @@ fn assign(columns: &mut [ColumnGuess], looks: &[Look], guess: &Guess) {
             column.reason = if sure == Sure::Part { Reason::PartOfHeader } else { Reason::Header };
             taken.push((field, column.index));
         } else {
+            // 户主姓名 and 姓名 side by side: the list has one person a row.
+            if field == Field::Head && is_person(&column.header) && free(&taken, Field::Member) {
+                column.field = Some(Field::Member);
+                column.reason = Reason::Header;
+                taken.push((Field::Member, column.index));
+                continue;
+            }
             let by = taken.iter().find(|(known, _)| *known == field).map_or(0, |(_, index)| *index);
             column.reason = Reason::Taken { field, by };
         }

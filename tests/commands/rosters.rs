@@ -70,3 +70,36 @@ fn lists_hide_from_other_eyes_what_scripts_get() {
     assert_eq!(narrowed.len(), 1);
     assert!(laptop.run(&["list", "issues", "--where", "没有这个人"]).ends(0).out.is_empty());
 }
+
+#[test]
+fn people_of_a_list_with_one_person_a_row_are_on_the_card_once_and_the_same_on_every_laptop() {
+    let (first, second) = (Laptop::of(1, "陈明", "一组"), Laptop::of(2, "张文彬", "二组"));
+    let text = "姓名,与户主关系,健康状况,电话,村名\n张守富,户主,,13853301234,东里东村\n刘桂芝,妻,慢性病,,东里东村\n张伟,子,,13853305678,东里东村\n";
+    for laptop in [&first, &second] {
+        std::fs::write(laptop.path("花名册.csv"), text).unwrap();
+        let said = laptop.run(&["import", laptop.path("花名册.csv").to_str().unwrap(), "--json"]).ends(0).json();
+        assert_eq!((said[0]["households"].as_u64(), said[0]["members"].as_u64()), (Some(1), Some(2)));
+    }
+    let people = first.list("members");
+    assert_eq!(people, second.list("members"));
+    let wife = people.iter().find(|person| person["name"] == "刘桂芝").unwrap();
+    assert_eq!((wife["head"].as_str(), wife["health"].as_str()), (Some("张守富"), Some("chronic")));
+    second.batch(&[serde_json::json!({"do": "member.set", "member": wife["id"], "health": "serious"})]);
+    second.run(&["export", "--out", second.path("stick.zfb").to_str().unwrap()]).ends(0);
+    first.run(&["merge", second.path("stick.zfb").to_str().unwrap()]).ends(0);
+    let healths = |laptop: &Laptop| -> Vec<String> {
+        let people = laptop.list("members");
+        people.iter().map(|person| format!("{} {}", person["name"], person["health"])).collect()
+    };
+    assert_eq!(healths(&first).len(), 2);
+    assert!(healths(&first).contains(&"\"刘桂芝\" \"serious\"".to_owned()), "{:?}", healths(&first));
+
+    // A later list with the same family: the people are not there twice, and what was written stays.
+    std::fs::write(first.path("新.csv"), format!("{text}张小伟,孙,,,东里东村\n")).unwrap();
+    first.run(&["import", first.path("新.csv").to_str().unwrap()]).ends(0);
+    let mut now = healths(&first);
+    now.sort();
+    assert_eq!(now, ["\"刘桂芝\" \"serious\"", "\"张伟\" null", "\"张小伟\" null"]);
+    let back = first.run(&["document", "roster", "--out", first.path("back.xlsx").to_str().unwrap(), "--json"]).ends(0);
+    assert_eq!(back.json()[0]["rows"].as_u64(), Some(4));
+}

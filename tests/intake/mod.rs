@@ -3,6 +3,7 @@
 mod damage;
 mod dirt;
 mod forms;
+mod people;
 
 use zoufang::domain::Value;
 use zoufang::intake::{self, Guess, Reading, RosterRow};

@@ -1,7 +1,9 @@
 //! 家庭成员. Health and phones are for scripts only.
 
 use super::{Cell, Column, List, Query, kept, shown};
-use crate::domain::{Record, Sort, Value, choice};
+use std::collections::BTreeSet;
+
+use crate::domain::{Name, Record, Sort, Value, choice};
 use crate::text::{Trouble, t};
 
 pub const LIST: List =
@@ -29,6 +31,12 @@ fn rows(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
         let is_one = record.sort() == Some(Sort::Member) && !record.is_retracted();
         is_one.then(|| record.clone())
     })?;
+    let mut shown = BTreeSet::new();
+    for home in members.iter().filter_map(|(_, home)| home.name).collect::<BTreeSet<Name>>() {
+        let people = query.house.shelf(|shelf, view| shelf.members_of(home, view))?;
+        shown.extend(people.iter().map(|record| record.entity()));
+    }
+    members.retain(|(record, _)| shown.contains(&record.entity()));
     members.sort_by(|(a, at), (b, bt)| {
         (&at.household.village, at.name, a.entity()).cmp(&(&bt.household.village, bt.name, b.entity()))
     });

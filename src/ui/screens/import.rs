@@ -124,6 +124,14 @@ impl Import {
     }
 }
 
+/// Says how many members of families a list with one person a row has.
+fn people(imported: &Imported) -> Said {
+    match imported.members {
+        0 => t("", "").into(),
+        count => t(", 家庭成员 {n} 人", ", {n} members of families").with("n", count),
+    }
+}
+
 /// Says what an import did in one sentence.
 fn said(imported: &Imported, preview: &Preview) -> Said {
     let file = preview.file.file_name().map_or_else(String::new, |name| clean::line(&name.to_string_lossy()));
@@ -146,11 +154,15 @@ fn said(imported: &Imported, preview: &Preview) -> Said {
         0 => Said::from(t("", "")),
         count => t(", {n} 行并到原有的户", ", {n} rows belong to households known before").with("n", count),
     };
-    t("{file}: 已导入, 新 {n} 户{bound}.{doubts}", "{file}: imported, {n} new households{bound}.{doubts}")
-        .with("file", file)
-        .with("n", imported.households)
-        .with_words("bound", bound)
-        .with_words("doubts", doubts)
+    t(
+        "{file}: 已导入, 新 {n} 户{people}{bound}.{doubts}",
+        "{file}: imported, {n} new households{people}{bound}.{doubts}",
+    )
+    .with("file", file)
+    .with("n", imported.households)
+    .with_words("people", people(imported))
+    .with_words("bound", bound)
+    .with_words("doubts", doubts)
 }
 
 /// The place of the typed path's draft.

@@ -101,7 +101,7 @@ impl Sheet {
             let mut appointments: Vec<Appointment> =
                 records(children(Sort::Appointment))?.iter().filter_map(|record| appointment(record)).collect();
             appointments.sort_by_key(|appointment| (appointment.at, appointment.name));
-            let persons = records(children(Sort::Member))?.iter().filter_map(|record| person(record)).collect();
+            let persons = shelf.members_of(name, view)?.iter().filter_map(|record| person(record)).collect();
             let mut lines: BTreeSet<Name> = children(Sort::Line).into_iter().collect();
             let mut issues: BTreeSet<Name> = children(Sort::Issue).into_iter().collect();
             for visit in &visits {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Import, Stage};
+use super::{Import, Stage, people};
 use crate::app::Preview;
 use crate::domain::Phone;
 use crate::hanzi::clean;
@@ -139,10 +139,11 @@ fn would(preview: &Preview) -> Said {
         count => t(", {n} 行没有姓名只留在待核对", ", {n} without a name, kept only in doubt").with("n", count),
     };
     t(
-        "{rows} 行: 新 {new} 户{bound}{nameless}. Enter 导入; 现在还什么都没有改.",
-        "{rows} rows: {new} new households{bound}{nameless}. Enter imports; nothing was changed yet.",
+        "{rows} 行: 新 {new} 户{people}{bound}{nameless}. Enter 导入; 现在还什么都没有改.",
+        "{rows} rows: {new} new households{people}{bound}{nameless}. Enter imports; nothing was changed yet.",
     )
-    .with("rows", preview.reading.rows.len())
+    .with("rows", preview.reading.rows.len() + preview.reading.members.len())
+    .with_words("people", people(&preview.would))
     .with("new", preview.would.households)
     .with_words("bound", bound)
     .with_words("nameless", nameless)

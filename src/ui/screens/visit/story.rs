@@ -186,11 +186,7 @@ fn spoken(shelf: &Shelf, view: &dyn View, visit: Name) -> Result<Vec<Spoken>, Tr
 }
 
 fn members(shelf: &Shelf, view: &dyn View, household: Name) -> Result<Vec<Member>, Trouble> {
-    let mut all = Vec::new();
-    for name in shelf.children_of(household, Sort::Member) {
-        all.extend(view.record(name)?.filter(|record| !record.is_retracted()).map(|record| member(&record)));
-    }
-    Ok(all)
+    Ok(shelf.members_of(household, view)?.iter().map(member).collect())
 }
 
 fn member(record: &Arc<Record>) -> Member {

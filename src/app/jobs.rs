@@ -2,11 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::intake::{self, Guess, Reading};
+use crate::intake::{self, Reading};
 use crate::log::{Ranges, Reader};
 use crate::text::Trouble;
 
-use super::{Imported, Parcel, Roster};
+use super::{Correction, Corrections, Imported, Parcel, Roster};
 
 /// A roster file as it was understood, and what importing it would do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +15,8 @@ pub struct Preview {
     pub file: PathBuf,
     /// How it was understood.
     pub reading: Reading,
+    /// What a person said about it, now or when a list of this shape came before.
+    pub correction: Correction,
     /// What importing it would do.
     pub would: Imported,
 }
@@ -49,11 +51,42 @@ pub struct Brings {
     pub missing: u64,
 }
 
-/// Reads a roster file and makes its operations.
-pub fn read_roster(file: &Path) -> Result<(Reading, Roster), Trouble> {
-    let reading = intake::read_file(file, &Guess::default())?;
+/// A roster file as it was read.
+#[derive(Debug, Clone)]
+pub struct Understood {
+    /// How it was understood.
+    pub reading: Reading,
+    /// The shape of the list as it was guessed, under which a correction is remembered.
+    pub shape: String,
+    /// What a person said about it, now or when a list of this shape came before.
+    pub correction: Correction,
+    /// Its operations.
+    pub roster: Roster,
+}
+
+/// Reads a roster file and makes its operations: as a person says now, else as was said of a list of the same shape.
+pub fn read_roster(file: &Path, said: Option<&Correction>, folder: &Path) -> Result<Understood, Trouble> {
+    // Always guessed first, however it is corrected: so the shape is the same whatever was said.
+    let guessed = intake::read_file(file, &Correction::default().guess());
+    let correction = match (said, &guessed) {
+        (Some(said), _) => said.clone(),
+        (None, Ok(guessed)) => Corrections::read(folder).of(&guessed.shape()).cloned().unwrap_or_default(),
+        (None, Err(_)) => Correction::default(),
+    };
+    let shape = guessed.as_ref().map(Reading::shape).unwrap_or_default();
+    let reading = if correction.is_empty() { guessed? } else { intake::read_file(file, &correction.guess())? };
     let roster = Roster::of(&reading)?;
-    Ok((reading, roster))
+    Ok(Understood { reading, shape, correction, roster })
+}
+
+impl Understood {
+    /// Makes sure that it can be brought in.
+    ///
+    /// # Errors
+    /// `roster-no-names` where nobody knows yet which column holds the names.
+    pub fn ready(&self, file: &str) -> Result<(), Trouble> {
+        if self.reading.has_names() { Ok(()) } else { Err(intake::no_names(file)) }
+    }
 }
 
 /// Looks at the export files in a folder, or at one file, in order of name.

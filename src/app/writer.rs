@@ -20,7 +20,7 @@ use super::jobs;
 use super::message::{Ask, Message, Ticket, Wake};
 use super::shared::Shared;
 use super::slate::Slate;
-use super::{Answer, Device, Keeper, Opened, Parcel, Place, Roster, demo, pen};
+use super::{Answer, Device, Keeper, Opened, Parcel, Place, Understood, demo, pen};
 
 /// What the writer's thread is asked to do.
 pub enum Order {
@@ -40,7 +40,7 @@ pub enum Order {
     /// The lookup was filled.
     Filled(Result<(), Trouble>),
     /// A roster was read.
-    Read(Ticket, PathBuf, Box<Result<(crate::intake::Reading, Roster), Trouble>>),
+    Read(Ticket, PathBuf, Box<Result<Understood, Trouble>>),
     /// A bundle was verified; the others are verified once it is merged, against what is known then.
     Verified(Ticket, PathBuf, Box<Result<Parcel, Trouble>>, Vec<PathBuf>),
     /// An export of what was known when it began was written to a folder.
@@ -114,7 +114,7 @@ struct Bench {
     /// What is typed before there is a campaign, on the page of the first run.
     first: Option<Slate>,
     /// The roster asked for last, of those that were read.
-    previewed: Option<(Ticket, PathBuf, Roster)>,
+    previewed: Option<(Ticket, PathBuf, Understood)>,
     /// Orders that came before everything was known of the households; they wait for that, in their order.
     held: Vec<Order>,
     /// The households cannot be read; waiting for them would have no end.
@@ -225,10 +225,13 @@ impl Bench {
             Ask::SetUp { device, practice } => self.set_up(device, practice),
             Ask::TakeUp => self.take_up(),
             Ask::LookAround => self.look_around(ticket),
-            Ask::Preview(file) => self.spawn(move |order| {
-                let read = jobs::read_roster(&file);
-                order(Order::Read(ticket, file, Box::new(read)));
-            }),
+            Ask::Preview(file, said) => {
+                let folder = self.hand.place.folder.clone();
+                self.spawn(move |order| {
+                    let read = jobs::read_roster(&file, said.as_ref(), &folder);
+                    order(Order::Read(ticket, file, Box::new(read)));
+                });
+            }
             Ask::Import => self.import(ticket),
             Ask::GiveBack => self.give_back(ticket),
             Ask::LookForBundles(place) => self.look(ticket, place),

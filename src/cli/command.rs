@@ -6,6 +6,7 @@ use clap::ArgMatches;
 
 use super::{End, Out, Setting, commands};
 use crate::app::lists::LISTS;
+use crate::domain::choice::HOUSEHOLD_KINDS;
 use crate::text::{Text, Trouble, t};
 
 /// One command.
@@ -122,6 +123,31 @@ pub static COMMANDS: &[Command] = &[
                     "是什么 (默认看内容): roster 名单; stock holidays handbook 以后才有",
                     "what it is (else guessed): roster; stock, holidays and handbook come later",
                 ),
+            ),
+            takes(
+                "column",
+                Form::Words("N=FIELD"),
+                t(
+                    "第几列是什么: 3=phone; 3=none 不用这一列; 会记住, 下次同样的表照用",
+                    "what a column is: 3=phone; 3=none leaves it out; remembered for lists of the same shape",
+                ),
+            ),
+            takes("header", Form::Word("ROW"), t("表头在第几行; 0 没有表头", "the row of the header; 0 for none")),
+            takes(
+                "household-kind",
+                Form::OneOf("KIND", household_kinds),
+                t("名单没写类别的户算哪一类", "the kind of the households of which the list says none"),
+            ),
+            takes(
+                "encoding",
+                Form::Word("NAME"),
+                t("文本的编码, 如 gb18030", "the encoding of a text, such as gb18030"),
+            ),
+            takes("sheet", Form::Word("NAME"), t("工作簿里的哪个表", "which sheet of a workbook")),
+            takes(
+                "as-guessed",
+                Form::Flag,
+                t("不照以前指定过的, 重新辨认, 并忘掉它", "guess anew and forget what was said of such lists before"),
             ),
             DRY_RUN,
             JSON,
@@ -267,6 +293,10 @@ pub static COMMANDS: &[Command] = &[
         run: commands::keys::run,
     },
 ];
+
+fn household_kinds() -> Vec<&'static str> {
+    HOUSEHOLD_KINDS.iter().map(|kind| kind.word).collect()
+}
 
 fn list_words() -> Vec<&'static str> {
     LISTS.iter().map(|list| list.word).collect()

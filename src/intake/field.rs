@@ -509,7 +509,7 @@ impl Field {
     }
 
     /// Tells whether several columns may have it.
-    pub(crate) fn many(self) -> bool {
+    pub fn may_repeat(self) -> bool {
         self.row().many
     }
 }

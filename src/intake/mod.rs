@@ -57,12 +57,29 @@ pub struct Guess {
     pub columns: Vec<(u32, Option<Field>)>,
     /// The sheet to read; else the first one that is a list.
     pub sheet: Option<String>,
+    /// The row of the header, counted from 1; 0 means that there is none.
+    pub header: Option<u32>,
+    /// Code word of the kind of every household of which the list does not say it.
+    pub kind: Option<&'static str>,
+    /// The encoding of a text file, by any name of the standard.
+    pub encoding: Option<String>,
+    /// A list without a column of names is shown all the same, so that a person can say which one it is.
+    pub nameless: bool,
 }
 
 impl Default for Guess {
     /// Knows Yiyuan county, which the default campaign is about.
     fn default() -> Self {
-        Self { places: Places::yiyuan(), area_code: Some("0533".to_owned()), columns: Vec::new(), sheet: None }
+        Self {
+            places: Places::yiyuan(),
+            area_code: Some("0533".to_owned()),
+            columns: Vec::new(),
+            sheet: None,
+            header: None,
+            kind: None,
+            encoding: None,
+            nameless: false,
+        }
     }
 }
 
@@ -81,6 +98,8 @@ pub struct Reading {
     pub cut_columns: bool,
     /// Further sheets that look like lists, to be read with [`Guess::sheet`].
     pub more_sheets: Vec<String>,
+    /// First and last row of the header, counted from 1; None when there is none.
+    pub header: Option<(u32, u32)>,
     /// Every column with its header, what it is taken for, and why.
     pub columns: Vec<ColumnGuess>,
     /// The rows in the order of the file.
@@ -89,6 +108,24 @@ pub struct Reading {
     pub members: Vec<MemberRow>,
     /// The rows that are no household.
     pub skipped: Vec<Skipped>,
+}
+
+impl Reading {
+    /// Tells whether a column of names was found; without one there are no households.
+    pub fn has_names(&self) -> bool {
+        self.columns.iter().any(|column| column.field == Some(Field::Head))
+    }
+
+    /// Gives the shape of the list: how many columns, and their headers, or what they look like where there are none.
+    /// Files of one office that come every month have the same one.
+    pub fn shape(&self) -> String {
+        let header = |column: &ColumnGuess| match (self.header, column.field) {
+            (None, Some(field)) => field.row().word.to_owned(),
+            _ => column.header.clone(),
+        };
+        let headers: Vec<String> = self.columns.iter().map(header).collect();
+        blake3::hash(headers.join("\n").as_bytes()).to_hex().chars().take(16).collect()
+    }
 }
 
 /// What one column is taken for.
@@ -252,7 +289,7 @@ pub fn read(bytes: &[u8], name: &str, guess: &Guess) -> Result<Reading, Trouble>
     if old_excel::is_old(bytes) {
         return read_workbook(Workbook::open_old(bytes, name)?, "xls", name, guess);
     }
-    let decoded = plain::decode(bytes);
+    let decoded = plain::decode(bytes, guess.encoding.as_deref());
     if let Some(what) = disguised(&decoded.text) {
         let said = t("{file} 其实是 {what} 文件, 没有导入.", "{file} is really a {what} file; nothing was imported.");
         return Err(
@@ -273,7 +310,9 @@ fn read_workbook(mut book: Workbook<'_>, kind: &'static str, name: &str, guess: 
         }
         let sheet = book.sheet(&sheet, name)?;
         let Some(shape) = Shape::of(&sheet, guess) else { continue };
-        if found.is_none() {
+        // A sheet without names is shown only where no other has them.
+        let named = |found: &(Sheet, Shape)| found.1.of_field(Field::Head).next().is_some();
+        if found.as_ref().is_none_or(|found| !named(found)) {
             found = Some((sheet, shape));
         } else {
             more.push(sheet.name);
@@ -297,6 +336,7 @@ fn understand(sheet: &Sheet, shape: Shape, encoding: &'static str, guess: &Guess
         lost: 0,
         cut_columns: sheet.cut_columns,
         more_sheets: Vec::new(),
+        header: shape.header.map(|(first, last)| (first + 1, last + 1)),
         columns: shape.columns,
         rows,
         members,
@@ -334,11 +374,15 @@ fn too_large(name: &str) -> Trouble {
     .hint(workbook::open_and_save())
 }
 
-fn no_names(name: &str) -> Trouble {
+/// Says that no column holds names.
+pub fn no_names(name: &str) -> Trouble {
     Trouble::new(
         "roster-no-names",
         t("{file} 里没有找到姓名这一列, 没有导入.", "{file} has no column of names; nothing was imported.")
             .with("file", name),
     )
-    .hint(t("请确认表头里有 户主姓名 或 姓名.", "Make sure that a header says 户主姓名 or 姓名."))
+    .hint(t(
+        "请确认表头里有 户主姓名 或 姓名, 或指定是哪一列 (--column 2=head).",
+        "Make sure that a header says 户主姓名 or 姓名, or say which column it is (--column 2=head).",
+    ))
 }

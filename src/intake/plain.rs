@@ -16,16 +16,24 @@ pub struct Decoded {
     pub lost: usize,
 }
 
-/// Decodes a text: byte order mark, else valid UTF-8, else what loses least of GB18030, UTF-8 and the detector's guess.
-pub fn decode(bytes: &[u8]) -> Decoded {
-    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
-        return decoded(encoding, bytes.get(mark..).unwrap_or_default());
+/// Decodes a text: as a person said, else by its byte order mark, else UTF-16 where every other byte of its separators is zero,
+/// else valid UTF-8, else what loses least of GB18030, UTF-8 and the detector's guess.
+pub fn decode(bytes: &[u8], said: Option<&str>) -> Decoded {
+    let mark = Encoding::for_bom(bytes);
+    if let Some(encoding) = said.and_then(|said| Encoding::for_label(said.as_bytes())) {
+        let bare = mark
+            .filter(|(marked, _)| *marked == encoding)
+            .map_or(bytes, |(_, mark)| bytes.get(mark..).unwrap_or_default());
+        return decoded(encoding, bare);
     }
-    if let Ok(text) = std::str::from_utf8(bytes) {
-        return Decoded { text: text.to_owned(), encoding: UTF_8.name(), lost: 0 };
+    if let Some((encoding, mark)) = mark {
+        return decoded(encoding, bytes.get(mark..).unwrap_or_default());
     }
     if let Some(encoding) = wide(bytes) {
         return decoded(encoding, bytes);
+    }
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return Decoded { text: text.to_owned(), encoding: UTF_8.name(), lost: 0 };
     }
     let national = decoded(GB18030, bytes);
     if national.lost == 0 {
@@ -50,14 +58,15 @@ fn decoded(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
     Decoded { text: text.into_owned(), encoding: encoding.name(), lost }
 }
 
-/// Recognises UTF-16 without a mark by the zero bytes of its separators and digits.
+/// Recognises UTF-16 without a mark by the zero bytes of its separators and digits. Some 汉字 have a zero byte on the
+/// other side: 一 is 4E00.
 fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = bytes.get(..bytes.len().min(4096))?;
     let zeros = |odd: usize| head.iter().enumerate().filter(|(at, byte)| at % 2 == odd && **byte == 0).count();
     let (even, odd) = (zeros(0), zeros(1));
-    if odd > 8 && even == 0 {
+    if odd > 8 && odd > even * 4 {
         Some(UTF_16LE)
-    } else if even > 8 && odd == 0 {
+    } else if even > 8 && even > odd * 4 {
         Some(UTF_16BE)
     } else {
         None
@@ -167,7 +176,7 @@ mod tests {
             (marked(b"\xff\xfe", &wide), "UTF-16LE"),
             (wide, "UTF-16LE"),
         ] {
-            let read = decode(&bytes);
+            let read = decode(&bytes, None);
             assert_eq!((read.text.as_str(), read.encoding, read.lost), (text, encoding, 0));
         }
     }
@@ -176,7 +185,7 @@ mod tests {
     fn one_bad_byte_costs_one_character() {
         let mut bytes = "户主姓名,联系电话\n马仁兴,13658683449\n".repeat(9).into_bytes();
         bytes[30] = 0xff;
-        let read = decode(&bytes);
+        let read = decode(&bytes, None);
         assert_eq!(read.encoding, "UTF-8");
         assert!(read.lost <= 3 && read.text.contains("马仁兴"));
     }

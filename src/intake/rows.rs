@@ -386,8 +386,10 @@ impl<'a> List<'a> {
             entry.doubt(Field::Kind, raw, Why::KindUnknown);
             return;
         }
-        let kind =
-            kind.or(self.section.kind).or_else(|| head.filter(|name| kinds::is_business(name)).map(|_| "enterprise"));
+        let kind = kind
+            .or(self.section.kind)
+            .or(self.guess.kind)
+            .or_else(|| head.filter(|name| kinds::is_business(name)).map(|_| "enterprise"));
         match kind {
             Some(kind) => entry.text("kind", kind),
             None => entry.doubt(Field::Kind, raw, Why::NoKind),

@@ -26,7 +26,10 @@ pub(crate) struct Shape {
 impl Shape {
     /// Finds header and columns; None when no column can be the name.
     pub fn of(sheet: &Sheet, guess: &Guess) -> Option<Self> {
-        let header = header(sheet);
+        let header = match guess.header {
+            Some(said) => said.checked_sub(1).map(|row| (row, row)),
+            None => header(sheet),
+        };
         let first = header.map_or(0, |(_, last)| last + 1);
         let mut columns = columns(sheet, header);
         let looks = looks(sheet, first, &columns, guess);
@@ -39,7 +42,9 @@ impl Shape {
                 column.samples = column.samples.iter().map(|sample| identity::hidden(sample)).collect();
             }
         }
-        columns.iter().any(|column| column.field == Some(Field::Head)).then_some(Self { header, columns })
+        let named = columns.iter().any(|column| column.field == Some(Field::Head));
+        let shown = guess.nameless && columns.len() >= 2;
+        (named || shown).then_some(Self { header, columns })
     }
 
     /// Gives the columns of a field, from the left.
@@ -184,7 +189,8 @@ fn is_person(header: &str) -> bool {
 fn assign(columns: &mut [ColumnGuess], looks: &[Look], guess: &Guess) {
     let mut taken: Vec<(Field, u32)> = Vec::new();
     let given = |index: u32| guess.columns.iter().find(|(column, _)| *column == index).map(|(_, field)| *field);
-    let free = |taken: &[(Field, u32)], field: Field| field.many() || !taken.iter().any(|(known, _)| *known == field);
+    let free =
+        |taken: &[(Field, u32)], field: Field| field.may_repeat() || !taken.iter().any(|(known, _)| *known == field);
     for column in columns.iter_mut() {
         if let Some(field) = given(column.index) {
             column.field = field;

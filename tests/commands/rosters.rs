@@ -103,3 +103,32 @@ fn people_of_a_list_with_one_person_a_row_are_on_the_card_once_and_the_same_on_e
     let back = first.run(&["document", "roster", "--out", first.path("back.xlsx").to_str().unwrap(), "--json"]).ends(0);
     assert_eq!(back.json()[0]["rows"].as_u64(), Some(4));
 }
+
+#[test]
+fn what_a_list_is_can_be_said_and_is_remembered_for_its_shape() {
+    let laptop = Laptop::of(1, "陈明", "一组");
+    let list = |name: &str, rows: &str| {
+        std::fs::write(laptop.path(name), format!("序号,甲,乙,联系电话\n{rows}")).unwrap();
+        laptop.path(name).to_str().unwrap().to_owned()
+    };
+    let may =
+        list("may.csv", "1,张守富,李桂英,13853301234\n2,王成友,刘玉珍,13853305678\n3,孙传宝,赵淑芬,13853300001\n");
+    assert!(laptop.run(&["import", &may, "--column", "3=nothing"]).ends(1).err.contains("household_number"));
+    let said = ["import", &may, "--column", "3=head", "--column", "2=none", "--household-kind", "community", "--json"];
+    let come = laptop.run(&said).ends(0).json();
+    assert_eq!(come[0]["columns"][2]["field"].as_str(), Some("head"));
+    let households = laptop.list("households");
+    assert!(households.iter().all(|one| one["kind"] == "community"), "{households:?}");
+
+    let june = list("june.csv", "1,周五,高宗海,13853301111\n2,郑六,任淑兰,13853302222\n3,吴七,江秀云,13853303333\n");
+    let look = laptop.run(&["import", "--dry-run", &june, "--json"]).ends(0).json();
+    assert_eq!(look[0]["columns"][2]["field"].as_str(), Some("head"), "as was said in May");
+    laptop.run(&["import", &june, "--as-guessed", "--json"]).ends(0);
+    let forgotten = laptop.run(&["import", "--dry-run", &june, "--json"]).ends(0).json();
+    assert!(forgotten[0]["columns"][2]["field"].is_null(), "as it was guessed, and so from now on");
+    let nameless = list("none.csv", "");
+    assert!(laptop.run(&["import", &nameless]).ends(1).err.contains("--column 2=head"));
+    let none =
+        laptop.run(&["import", "--dry-run", &june, "--header", "0", "--column", "3=head", "--json"]).ends(0).json();
+    assert_eq!(none[0]["households"].as_u64(), Some(4), "without a header its words are a row like the others");
+}

@@ -99,3 +99,44 @@ fn the_cleaned_roster_goes_to_the_stick_by_the_palette_and_nothing_there_is_writ
     files.sort();
     assert_eq!(files, ["东里名单-核对后-5月18日-2.xlsx", "东里名单-核对后-5月18日.xlsx", "东里名单.xlsx"]);
 }
+
+// Nothing says which of two columns of names counts: said once, then never again.
+#[test]
+fn a_wrong_guess_is_corrected_on_the_spot_and_the_next_list_of_this_shape_is_read_so() {
+    let laptop = Laptop::new(1);
+    office::set_up(&laptop, "一组", "陈明");
+    let stick = tempfile::tempdir().unwrap();
+    let list = |name: &str, rows: &str| {
+        std::fs::write(stick.path().join(name), format!("序号,甲,乙,联系电话\n{rows}")).unwrap();
+    };
+    list("五月.csv", "1,张守富,李桂英,13853301234\n2,王成友,刘玉珍,13853301235\n3,孙传宝,赵淑芬,13853301236\n");
+    let mut terminal = open(&laptop, &stick.path().to_string_lossy());
+    terminal.press(Press::Enter);
+    assert!(terminal.screen().contains("户主姓名    100% 的内容像   张守富"), "{}", terminal.screen());
+    terminal.press(Press::Down).press(Press::Down).keys("1");
+    assert!(terminal.screen().contains("C 列 “乙” 是什么"), "{}", terminal.screen());
+    terminal.keys("1");
+    let screen = terminal.screen();
+    assert!(screen.contains("您指定的") && screen.contains("新 3 户") && screen.contains("您指定了: 1 列"), "{screen}");
+    terminal.keys("4");
+    assert!(terminal.screen().contains("户类别 结对帮扶"), "{}", terminal.screen());
+    terminal.press(Press::Enter);
+    assert!(terminal.screen().contains("已导入, 新 3 户"), "{}", terminal.screen());
+
+    std::fs::remove_file(stick.path().join("五月.csv")).unwrap();
+    list("六月.csv", "1,张守富,高宗海,13853301237\n2,王成友,任淑兰,13853301238\n3,孙传宝,江秀云,13853301239\n");
+    terminal.press(Press::Tab).press(Press::Ctrl('f')).press(Press::Enter);
+    let screen = terminal.screen();
+    assert!(screen.contains("您指定了: 1 列, 户类别 结对帮扶") && screen.contains("新 3 户"), "{screen}");
+    terminal.keys("7");
+    assert!(!terminal.screen().contains("您指定"), "{}", terminal.screen());
+    terminal.press(Press::Esc);
+
+    // A list without any names is shown all the same, and Enter says what to do.
+    std::fs::remove_file(stick.path().join("六月.csv")).unwrap();
+    std::fs::write(stick.path().join("无名.csv"), "序号,联系电话,人口\n1,13853301234,4\n2,13853301235,3\n").unwrap();
+    terminal.keys("5").press(Press::Enter);
+    assert!(terminal.screen().contains("没有找到姓名这一列"), "{}", terminal.screen());
+    terminal.press(Press::Enter);
+    assert!(terminal.screen().contains("还不知道哪一列是户主姓名"), "{}", terminal.screen());
+}

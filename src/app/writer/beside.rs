@@ -9,10 +9,11 @@ use crate::log::Ranges;
 use crate::text::{Trouble, t};
 
 use super::super::export::{Export, Exported};
-use super::super::jobs::{self, Preview};
+
+use super::super::jobs::{self, Preview, Understood};
 use super::super::message::{Message, Ticket, Wake};
 use super::super::shared::Shared;
-use super::super::{Parcel, Roster, RosterBack, no_campaign, pen, sticks};
+use super::super::{Corrections, Parcel, RosterBack, no_campaign, pen, sticks};
 use super::{Bench, Hand, Order};
 
 /// Keeps the session busy as long as it lives, however a job ends.
@@ -60,19 +61,15 @@ impl Bench {
         self.spawn(move |_| wake(Message::Around(ticket, Box::new(sticks::look_around(last.as_deref())))));
     }
 
-    pub(super) fn read(
-        &mut self,
-        ticket: Ticket,
-        file: PathBuf,
-        read: Result<(crate::intake::Reading, Roster), Trouble>,
-    ) {
-        let looked = read.and_then(|(reading, roster)| {
-            let would = self.need()?.preview(&roster)?;
+    pub(super) fn read(&mut self, ticket: Ticket, file: PathBuf, read: Result<Understood, Trouble>) {
+        let looked = read.and_then(|understood| {
+            let would = self.need()?.preview(&understood.roster)?;
+            let (reading, correction) = (understood.reading.clone(), understood.correction.clone());
             // A large file asked for first may be read after a small one asked for last.
             if self.previewed.as_ref().is_none_or(|(newest, ..)| *newest < ticket) {
-                self.previewed = Some((ticket, file.clone(), roster));
+                self.previewed = Some((ticket, file.clone(), understood));
             }
-            Ok(Preview { file, reading, would })
+            Ok(Preview { file, reading, correction, would })
         });
         self.say(Message::Previewed(ticket, Box::new(looked)));
     }
@@ -80,11 +77,17 @@ impl Bench {
     pub(super) fn import(&mut self, ticket: Ticket) {
         let imported = match self.previewed.take() {
             None => Err(nothing_previewed()),
-            Some((asked, file, roster)) => {
+            Some((asked, file, understood)) => {
                 let name = file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-                let imported = self.need().and_then(|keeper| keeper.import(&roster, &name));
-                if imported.is_err() {
-                    self.previewed = Some((asked, file, roster));
+                let ready = understood.ready(&name);
+                let imported = ready.and_then(|()| self.need()?.import(&understood.roster, &name));
+                // Remembered only once it was taken; a habit that cannot be kept is no reason to refuse the list.
+                if imported.is_ok() {
+                    let place = &self.hand.place;
+                    let (shape, correction) = (&understood.shape, &understood.correction);
+                    let _ = Corrections::remember(&place.folder, &place.disk, shape, correction);
+                } else {
+                    self.previewed = Some((asked, file, understood));
                 }
                 imported
             }

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use self::report::Report;
 use super::later::not_yet;
-use crate::app::{House, Keeper, read_roster};
+use crate::app::{Correction, Corrections, House, Keeper, Place, read_roster};
 use crate::cli::command::Call;
 use crate::cli::{End, Out, Setting, Status, opening};
 use crate::text::{Trouble, t};
@@ -23,9 +23,10 @@ pub fn run(call: &Call<'_>, out: &mut Out) -> Result<End, Trouble> {
     } else {
         Way::Keep(Box::new(opening::open(call.setting, out)?))
     };
+    let (said, place) = (correction(call)?, call.setting.place());
     let (mut done, mut refused) = (0, 0);
     for file in call.paths("FILE") {
-        match bring(&mut way, &file) {
+        match bring(&mut way, &file, said.as_ref(), &place) {
             Ok(report) => {
                 done += 1;
                 if json { out.json(&report.json(out.lang())) } else { report.show(out) }
@@ -58,18 +59,42 @@ fn beside(setting: &Setting) -> Result<House, Trouble> {
     Ok(house)
 }
 
-fn bring(way: &mut Way, file: &Path) -> Result<Report, Trouble> {
-    let (reading, roster) = read_roster(file)?;
+fn bring(way: &mut Way, file: &Path, said: Option<&Correction>, place: &Place) -> Result<Report, Trouble> {
+    let understood = read_roster(file, said, &place.folder)?;
+    let name = file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     let (imported, dry) = match way {
-        Way::Look(house) => (house.preview(&roster)?, true),
+        Way::Look(house) => (house.preview(&understood.roster)?, true),
         Way::Keep(keeper) => {
-            let name = file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-            let imported = keeper.import(&roster, &name)?;
+            understood.ready(&name)?;
+            let imported = keeper.import(&understood.roster, &name)?;
             keeper.finish()?;
+            Corrections::remember(&place.folder, &place.disk, &understood.shape, &understood.correction)?;
             (imported, false)
         }
     };
-    Ok(Report { file: file.to_owned(), reading, imported, dry })
+    Ok(Report { file: file.to_owned(), reading: understood.reading, imported, dry })
+}
+
+/// Reads what is said of the lists; None where nothing is, so that what was said before counts.
+fn correction(call: &Call<'_>) -> Result<Option<Correction>, Trouble> {
+    let mut said = Correction {
+        kind: call.word("household-kind").map(str::to_owned),
+        encoding: call.word("encoding").map(str::to_owned),
+        sheet: call.word("sheet").map(str::to_owned),
+        ..Correction::default()
+    };
+    for column in call.words("column") {
+        said.read_column(column)?;
+    }
+    if let Some(row) = call.word("header") {
+        said.header = Some(row.parse().map_err(|_| {
+            Trouble::new(
+                "bad-value",
+                t("表头行是一个数, 不是 {row}.", "The header row is a number, not {row}.").with("row", row),
+            )
+        })?);
+    }
+    Ok(Some(said).filter(|said| !said.is_empty() || call.flag("as-guessed")))
 }
 
 /// Says why a file was not taken; scripts get it among the results, with the file.

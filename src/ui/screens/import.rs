@@ -1,14 +1,16 @@
 //! Import: a roster as it was understood, before anything is written.
 //!
 //! Keystrokes: open the page, Enter on the file that was found (or its path and Enter), look, Enter. Esc at any time
-//! before that leaves everything as it was. A file that cannot be read says so and the choice goes on.
+//! before that leaves everything as it was. A file that cannot be read says so and the choice goes on. What was guessed
+//! wrong is said there and then: 1 on a column, then a digit; the list is read anew and shown again.
 
+mod correct;
 mod drawn;
 
 use std::path::PathBuf;
 
 use super::Doubts;
-use crate::app::{Ask, Imported, Message, Preview, Ticket, typed_path};
+use crate::app::{Ask, Correction, Imported, Message, Preview, Ticket, typed_path};
 use crate::hanzi::clean;
 use crate::text::{Said, Trouble, t};
 use crate::ui::canvas::Canvas;
@@ -26,6 +28,8 @@ pub struct Import {
     list: List,
     opened: bool,
     finding: Option<Ticket>,
+    /// The selected column is being given another meaning: the list of meanings.
+    picking: Option<List>,
     stage: Stage,
 }
 
@@ -38,6 +42,8 @@ enum Stage {
     Refused(Said),
     /// A file is being read.
     Reading(Ticket, PathBuf),
+    /// It is being read anew as a person said; what was shown stays.
+    Again(Ticket, Box<Preview>),
     /// What was understood is shown.
     Understood(Box<Preview>),
     /// It is being brought in.
@@ -65,7 +71,7 @@ impl Import {
         let Some(file) = file else {
             return Go::say(t("请输入名册文件的路径.", "Type the path of a roster file, please."));
         };
-        let ticket = desk.session.ask(Ask::Preview(file.clone()));
+        let ticket = desk.session.ask(Ask::Preview(file.clone(), None));
         self.stage = Stage::Reading(ticket, file);
         Go::Stay
     }
@@ -75,9 +81,18 @@ impl Import {
             Ok(preview) => {
                 self.field.take();
                 desk.session.ask(Ask::Draft { place: PLACE.to_owned(), text: String::new(), cursor: 0 });
-                self.list = List::new();
+                if matches!(self.stage, Stage::Reading(..)) {
+                    self.list = List::new();
+                }
                 self.stage = Stage::Understood(Box::new(preview.clone()));
                 Go::Stay
+            }
+            Err(trouble) if matches!(self.stage, Stage::Again(..)) => {
+                // What was said cannot be: the list stays as it was.
+                if let Stage::Again(_, preview) = std::mem::take(&mut self.stage) {
+                    self.stage = Stage::Understood(preview);
+                }
+                Go::say(t("这样读不成: {why}", "It cannot be read so: {why}").with("why", trouble.say(desk.lang)))
             }
             Err(trouble) => {
                 self.stage = Stage::Refused(t("{why}", "{why}").with("why", trouble.say(desk.lang)));
@@ -91,6 +106,13 @@ impl Import {
             Stage::Understood(preview) if preview.would.known => {
                 let said = said(&preview.would, &preview);
                 self.stage = Stage::Done(said, preview);
+            }
+            Stage::Understood(preview) if !preview.reading.has_names() => {
+                self.stage = Stage::Understood(preview);
+                return Go::say(t(
+                    "还不知道哪一列是户主姓名: 选中那一列, 按 1 再按 1.",
+                    "Which column holds the names? Select it, press 1, then 1.",
+                ));
             }
             Stage::Understood(preview) => {
                 let ticket = desk.session.ask(Ask::Import);
@@ -116,9 +138,38 @@ impl Import {
         }
     }
 
+    /// Reads the list anew as a person says.
+    fn say(&mut self, said: Option<Correction>, desk: &mut Desk) -> Go {
+        let (Some(said), Stage::Understood(_)) = (said, &self.stage) else {
+            return Go::say(t("这份文件没有别的可选.", "This file has no other."));
+        };
+        if let Stage::Understood(preview) = std::mem::take(&mut self.stage) {
+            let ticket = desk.session.ask(Ask::Preview(preview.file.clone(), Some(said)));
+            self.stage = Stage::Again(ticket, preview);
+        }
+        Go::Stay
+    }
+
+    /// Gives the selected column the meaning at a place of the list of meanings.
+    fn pick(&mut self, at: Option<usize>, desk: &mut Desk) -> Go {
+        let list = self.picking.take().unwrap_or_default();
+        let choices = correct::choices();
+        let field = choices.get(at.unwrap_or_else(|| list.selected().min(choices.len() - 1))).copied();
+        let Stage::Understood(preview) = &self.stage else { return Go::Stay };
+        let columns = &preview.reading.columns;
+        let column = columns.get(self.list.selected().min(columns.len().saturating_sub(1)));
+        let (Some(field), Some(column)) = (field, column) else { return Go::Stay };
+        let mut said = preview.correction.clone();
+        said.say_column(column.index, field);
+        self.say(Some(said), desk)
+    }
+
     fn preview(&self) -> Option<&Preview> {
         match &self.stage {
-            Stage::Understood(preview) | Stage::Importing(_, preview) | Stage::Done(_, preview) => Some(preview),
+            Stage::Understood(preview)
+            | Stage::Again(_, preview)
+            | Stage::Importing(_, preview)
+            | Stage::Done(_, preview) => Some(preview),
             _ => None,
         }
     }
@@ -177,6 +228,26 @@ pub enum Action {
     Again,
     /// Brings the roster in.
     Import,
+    /// Gives the selected column another meaning.
+    Pick,
+    /// Takes the meaning that is selected.
+    Picked,
+    /// Takes a meaning by its digit.
+    PickedAt(u8),
+    /// Leaves the column as it is.
+    Unpicked,
+    /// The header stands a row higher.
+    HeaderUp,
+    /// The header stands a row lower.
+    HeaderDown,
+    /// Households of which the list says nothing are of the next kind.
+    Kind,
+    /// The text is in the next encoding.
+    Encoding,
+    /// The next sheet is meant.
+    Sheet,
+    /// Everything as it was guessed.
+    Guessed,
     /// Goes on to the households.
     Households,
     /// Looks at cells in doubt.
@@ -206,10 +277,36 @@ static UNDERSTOOD: Table<Action> = table(
     t("导入名册: 这样理解", "Import: as understood"),
     &[
         row(&[Key::Enter], t("导入", "Import it"), Action::Import),
+        row(&[Key::Digit(1)], t("改这一列", "Change column"), Action::Pick),
+        row(&[Key::Digit(2)], t("表头上移", "Header up"), Action::HeaderUp).quiet(),
+        row(&[Key::Digit(3)], t("表头下移", "Header down"), Action::HeaderDown).quiet(),
+        row(&[Key::Digit(4)], t("换户类别", "Next kind"), Action::Kind).quiet(),
+        row(&[Key::Digit(5)], t("换编码", "Encoding"), Action::Encoding).quiet(),
+        row(&[Key::Digit(6)], t("换表", "Next sheet"), Action::Sheet).quiet(),
+        row(&[Key::Digit(7)], t("照辨认的", "As guessed"), Action::Guessed).quiet(),
         row(&[Key::Tab], t("换一份", "Another file"), Action::Other),
         row(&[Key::Esc], t("不导入", "Leave it"), Action::Leave),
     ],
 );
+
+static PICKING: Table<Action> = table(
+    t("导入名册: 这一列是什么", "Import: what a column is"),
+    &[
+        row(&[Key::Enter], t("选定", "Choose"), Action::Picked),
+        row(&[Key::Esc], t("不改", "Leave it"), Action::Unpicked),
+        row(&[Key::Digit(1)], t("户主姓名", "Head"), Action::PickedAt(1)).quiet(),
+        row(&[Key::Digit(2)], t("联系电话", "Phone"), Action::PickedAt(2)).quiet(),
+        row(&[Key::Digit(3)], t("村(居)", "Village"), Action::PickedAt(3)).quiet(),
+        row(&[Key::Digit(4)], t("组", "Group"), Action::PickedAt(4)).quiet(),
+        row(&[Key::Digit(5)], t("住址", "Address"), Action::PickedAt(5)).quiet(),
+        row(&[Key::Digit(6)], t("镇(街道)", "Town"), Action::PickedAt(6)).quiet(),
+        row(&[Key::Digit(7)], t("户类别", "Kind"), Action::PickedAt(7)).quiet(),
+        row(&[Key::Digit(8)], t("家庭人口", "People"), Action::PickedAt(8)).quiet(),
+        row(&[Key::Digit(9)], t("备注", "Remark"), Action::PickedAt(9)).quiet(),
+        row(&[Key::Digit(0)], t("不用", "Not used"), Action::PickedAt(0)).quiet(),
+    ],
+)
+.hint(t("数字直接选", "Digits pick"));
 
 static DONE: Table<Action> = table(
     t("导入名册: 做完", "Import: done"),
@@ -234,9 +331,12 @@ impl Screen for Import {
     }
 
     fn list(&mut self, desk: &Desk) -> Option<Scroll<'_>> {
-        let len = self.preview().map_or(self.files.len(), |preview| preview.reading.columns.len());
         let window = drawn::window(desk.body.height, !self.is_choosing());
-        Some(Scroll { list: &mut self.list, len, window })
+        let len = self.preview().map_or(self.files.len(), |preview| preview.reading.columns.len());
+        match &mut self.picking {
+            Some(picking) => Some(Scroll { list: picking, len: correct::choices().len(), window }),
+            None => Some(Scroll { list: &mut self.list, len, window }),
+        }
     }
 
     fn shown(&mut self, desk: &mut Desk) -> Go {
@@ -256,6 +356,9 @@ impl Screen for Import {
             (Message::Previewed(ticket, previewed), Stage::Reading(asked, _)) if ticket == asked => {
                 self.previewed(previewed, desk)
             }
+            (Message::Previewed(ticket, previewed), Stage::Again(asked, _)) if ticket == asked => {
+                self.previewed(previewed, desk)
+            }
             (Message::Imported(ticket, imported), Stage::Importing(asked, _)) if ticket == asked => {
                 self.imported(imported, desk)
             }
@@ -266,12 +369,13 @@ impl Screen for Import {
 
 impl Keyed for Import {
     type Action = Action;
-    const TABLES: &'static [&'static Table<Action>] = &[&CHOOSING, &WAITING, &UNDERSTOOD, &DONE];
+    const TABLES: &'static [&'static Table<Action>] = &[&CHOOSING, &WAITING, &UNDERSTOOD, &PICKING, &DONE];
 
     fn table(&self) -> &'static Table<Action> {
         match &self.stage {
             Stage::Choosing | Stage::Refused(_) => &CHOOSING,
-            Stage::Reading(..) | Stage::Importing(..) => &WAITING,
+            Stage::Reading(..) | Stage::Again(..) | Stage::Importing(..) => &WAITING,
+            Stage::Understood(_) if self.picking.is_some() => &PICKING,
             Stage::Understood(_) => &UNDERSTOOD,
             Stage::Done(..) => &DONE,
         }
@@ -282,6 +386,20 @@ impl Keyed for Import {
             Action::Look => return self.look(desk),
             Action::Again => self.finding = Some(desk.session.ask(Ask::LookAround)),
             Action::Import => return self.import(desk),
+            Action::Pick => self.picking = Some(List::new()),
+            Action::Unpicked => self.picking = None,
+            Action::Picked => return self.pick(None, desk),
+            Action::PickedAt(0) => return self.pick(Some(correct::choices().len() - 1), desk),
+            Action::PickedAt(digit) => return self.pick(Some(usize::from(digit) - 1), desk),
+            Action::HeaderUp | Action::HeaderDown => {
+                let down = matches!(action, Action::HeaderDown);
+                let said = self.preview().map(|preview| correct::move_header(preview, down));
+                return self.say(said, desk);
+            }
+            Action::Kind => return self.say(self.preview().map(correct::next_kind), desk),
+            Action::Encoding => return self.say(self.preview().and_then(correct::next_encoding), desk),
+            Action::Sheet => return self.say(self.preview().and_then(correct::next_sheet), desk),
+            Action::Guessed => return self.say(Some(Correction::default()), desk),
             Action::Households => return Go::Home,
             Action::Doubts => return Go::open(Doubts::new()),
             Action::Other => {

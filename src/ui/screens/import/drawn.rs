@@ -2,20 +2,20 @@
 
 use std::collections::BTreeMap;
 
-use super::{Import, Stage, people};
+use super::{Import, Stage, UNDERSTOOD, correct, people};
 use crate::app::Preview;
 use crate::domain::Phone;
 use crate::hanzi::clean;
 use crate::intake::{ColumnGuess, Field, Skip};
 use crate::text::{Lang, Said, t};
 use crate::ui::canvas::Canvas;
-use crate::ui::list::{Column, draw_line, fit};
+use crate::ui::list::{Column, List, draw_line, fit};
 use crate::ui::theme::Look;
 
 /// Rows around the files to choose from.
 const AROUND_FILES: u16 = 7;
 /// Rows around the columns that were understood.
-const AROUND_COLUMNS: u16 = 9;
+const AROUND_COLUMNS: u16 = 10;
 
 /// Gives the rows that the list has on a page of a height.
 pub(super) fn window(height: u16, columns: bool) -> u16 {
@@ -33,6 +33,8 @@ const COLUMNS: [Column; 5] = [
     Column::new(t("例子", "Samples"), 18).drops(1).grows(1),
 ];
 
+const CHOICES: [Column; 2] = [Column::new(t("键", "Key"), 3), Column::new(t("当作", "Taken for"), 20).grows(1)];
+
 impl Import {
     pub(super) fn drawn(&self, canvas: &mut Canvas<'_>) {
         let title = canvas.words(t("导入名册   ", "Import   "));
@@ -47,6 +49,10 @@ impl Import {
                 canvas.write_wrapped(2, 4, 2, canvas.words(words), Look::Dim);
             }
             Stage::Understood(preview) => self.draw_understood(canvas, x, preview, &would(preview), Look::Plain),
+            Stage::Again(_, preview) => {
+                let words = t("正在重新读 …", "Reading it anew …").into();
+                self.draw_understood(canvas, x, preview, &words, Look::Accent);
+            }
             Stage::Importing(_, preview) => {
                 let words = t("正在导入 {n} 行 …", "Importing {n} rows …").with("n", preview.reading.rows.len());
                 self.draw_understood(canvas, x, preview, &words, Look::Accent);
@@ -102,6 +108,13 @@ impl Import {
         let odd = odd(preview, canvas.desk.lang);
         canvas.write_wrapped(2, 3, 3, &odd, Look::Soon);
 
+        if matches!(self.stage, Stage::Understood(_)) {
+            Self::draw_ways(canvas, preview);
+        }
+        if let Some(picking) = &self.picking {
+            self.draw_choices(canvas, preview, picking);
+            return;
+        }
         let widths = fit(&COLUMNS, canvas.width());
         let heads: Vec<_> = COLUMNS.iter().map(|column| (canvas.words(column.head).to_owned(), Look::Dim)).collect();
         draw_line(canvas, 6, &COLUMNS, &widths, &heads, false);
@@ -124,8 +137,56 @@ impl Import {
     }
 }
 
+impl Import {
+    /// Shows below the columns what can be corrected, and what is.
+    fn draw_ways(canvas: &mut Canvas<'_>, preview: &Preview) {
+        let y = 7 + window(canvas.height(), true);
+        let quiet = UNDERSTOOD.lines().filter(|line| line.quiet);
+        let ways: Vec<String> = quiet.map(|line| format!("{} {}", line.key(), canvas.words(line.words))).collect();
+        let corrected = correct::said(&preview.correction).map(|said| {
+            let words = Said::from(t("您指定了: {what}.  ", "You said: {what}.  ")).with_words("what", said);
+            canvas.say(&words)
+        });
+        let room = canvas.width().saturating_sub(2);
+        let line = corrected.unwrap_or_default() + &ways.join("  ");
+        canvas.write_cut(2, y, room, &line, Look::Dim);
+    }
+
+    /// Shows what the selected column can be taken for.
+    fn draw_choices(&self, canvas: &mut Canvas<'_>, preview: &Preview, picking: &List) {
+        let columns = &preview.reading.columns;
+        let Some(column) = columns.get(self.list.selected().min(columns.len().saturating_sub(1))) else { return };
+        let asked = t("{letter} 列 “{header}” 是什么?   {samples}", "Column {letter} “{header}” is what?   {samples}")
+            .with("letter", letters(column.index))
+            .with("header", clean::line(&column.header))
+            .with("samples", samples(canvas, column));
+        canvas.write_cut(2, 6, canvas.width().saturating_sub(2), &canvas.say(&asked), Look::Strong);
+        let choices = correct::choices();
+        let last = choices.len() - 1;
+        let widths = fit(&CHOICES, canvas.width());
+        for (y, index) in (7..).zip(picking.window(choices.len(), window(canvas.height(), true))) {
+            let Some(choice) = choices.get(index) else { continue };
+            let key = match index {
+                0..9 => (index + 1).to_string(),
+                index if index == last => "0".to_owned(),
+                _ => String::new(),
+            };
+            let words = choice.map_or(t("不用", "not used"), |field| field.row().label);
+            let cells = [(key, Look::Dim), (canvas.words(words).to_owned(), Look::Plain)];
+            draw_line(canvas, y, &CHOICES, &widths, &cells, picking.is_selected(index, choices.len()));
+        }
+    }
+}
+
 /// Says what importing would do.
 fn would(preview: &Preview) -> Said {
+    if !preview.reading.has_names() {
+        return t(
+            "没有找到姓名这一列. 用上下键选中它, 按 1 指定.",
+            "No column of names was found. Select it with Up and Down and press 1.",
+        )
+        .into();
+    }
     if preview.would.known {
         let words = "这份名册已经导入过, 再导入不会有新内容.";
         return t(words, "This roster was imported before; importing it again brings nothing new.").into();

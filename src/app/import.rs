@@ -12,7 +12,7 @@ use crate::text::Trouble;
 
 use super::action::Action;
 use super::{House, Keeper};
-use super::{pen, roster_back};
+use super::{imports, pen};
 
 /// A roster as operations.
 #[derive(Debug, Clone)]
@@ -89,6 +89,8 @@ pub struct Imported {
     pub doubtful: usize,
     /// The very same list is there already.
     pub known: bool,
+    /// The import itself, once it was brought in.
+    pub import: Option<Name>,
 }
 
 impl Keeper {
@@ -105,7 +107,7 @@ impl Keeper {
 
     /// Brings a roster in: all of it durably, or nothing. Call [`Keeper::work`] until all of it is applied.
     pub fn import(&mut self, roster: &Roster, file: &str) -> Result<Imported, Trouble> {
-        let (imported, bound) = look(&self.house, self.knows(roster), roster)?;
+        let (mut imported, bound) = look(&self.house, self.knows(roster), roster)?;
         if imported.known {
             return Ok(imported);
         }
@@ -123,16 +125,17 @@ impl Keeper {
         let facts = vec![
             ("roster".to_owned(), Value::Entity(roster.head())),
             ("file".to_owned(), Value::text(file)),
-            (roster_back::TITLE.to_owned(), Value::text(&roster.title)),
-            (roster_back::COLUMNS.to_owned(), Value::Words(roster.layout.words())),
+            (imports::TITLE.to_owned(), Value::text(&roster.title)),
+            (imports::COLUMNS.to_owned(), Value::Words(roster.layout.words())),
         ];
-        action.create(Sort::Import, Birth { links: Vec::new(), facts })?;
+        imported.import = Some(action.create(Sort::Import, Birth { links: Vec::new(), facts })?);
         for (row, household) in bound {
             action.set(row, household::ROW_OF, Value::Entity(household))?;
         }
-        let (operations, _) = action.done();
+        let (operations, before) = action.done();
         self.commit(&operations, None, now)?;
         self.pen = pen;
+        self.past.push(before);
         self.sync()?;
         Ok(imported)
     }

@@ -7,30 +7,15 @@ use std::path::{Path, PathBuf};
 use chrono::Datelike;
 
 use crate::documents::{roster, workbook};
-use crate::domain::{Body, Household, Name, Record, Sort, Stamp, Value, household, local};
+use crate::domain::{Body, Household, Name, Record, Value, household, local};
 use crate::exchange::free_name;
 use crate::intake::{FIELDS, Why};
 use crate::log::{Disk, replace};
-use crate::text::{Lang, Trouble, t};
+use crate::text::{Lang, Trouble};
 use crate::view::View;
 
+use super::imports::{Listed, find_import, listed};
 use super::{House, Shelf};
-
-/// The facts of an import under which the columns and the title of its list are kept.
-pub(super) const COLUMNS: &str = "columns";
-pub(super) const TITLE: &str = "title";
-
-/// An imported list, as it can be given back.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Listed {
-    /// When it was imported.
-    at: Stamp,
-    /// The writer of its rows.
-    writer: u64,
-    file: String,
-    title: String,
-    columns: Option<roster::Layout>,
-}
 
 /// A roster as a file for the township.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,10 +40,8 @@ impl RosterBack {
     /// # Errors
     /// `no-roster` when there is no such list, and troubles of the view.
     pub fn of(house: &House, word: Option<&str>, now_ms: i64) -> Result<Self, Trouble> {
-        let all = listed(house)?;
-        let known: BTreeSet<u64> = all.iter().map(|listed| listed.writer).collect();
-        let wanted = |listed: &&Listed| word.is_none_or(|word| listed.file.contains(word));
-        let Some(listed) = all.iter().rfind(wanted) else { return Err(no_roster(&all)) };
+        let known: BTreeSet<u64> = listed(house)?.iter().map(|listed| listed.writer).collect();
+        let listed = find_import(house, word)?;
         house.shelf(|shelf, view| listed.back(shelf, view, &known, now_ms))
     }
 
@@ -74,31 +57,6 @@ impl RosterBack {
         replace(disk, &path, &self.bytes)?;
         Ok(path)
     }
-}
-
-/// Gives all imported lists, the one imported last being last.
-fn listed(house: &House) -> Result<Vec<Listed>, Trouble> {
-    let mut found = Vec::new();
-    house.view().each(&mut |record| {
-        found.extend(read(&record));
-        true
-    })?;
-    found.sort_by_key(|listed: &Listed| (listed.at, listed.writer));
-    Ok(found)
-}
-
-fn read(record: &Record) -> Option<Listed> {
-    if record.sort() != Some(Sort::Import) || record.is_retracted() {
-        return None;
-    }
-    let text = |key| record.first_fact(key).and_then(Value::as_text).unwrap_or_default().to_owned();
-    Some(Listed {
-        at: record.born()?.operation.stamp,
-        writer: record.first_fact("roster").and_then(Value::as_entity)?.writer,
-        file: text("file"),
-        title: text(TITLE),
-        columns: record.first_fact(COLUMNS).and_then(|words| roster::Layout::from_words(words.as_words())),
-    })
 }
 
 impl Listed {
@@ -210,13 +168,4 @@ fn doubt(doubt: &crate::domain::Doubt) -> String {
     let why = Why::from_stored(&doubt.why).map_or_else(|| doubt.why.clone(), |why| why.said().say(Lang::Zh));
     let raw = if doubt.raw.is_empty() { String::new() } else { format!(" ({})", doubt.raw) };
     format!("{label}待核对: {why}{raw}")
-}
-
-fn no_roster(all: &[Listed]) -> Trouble {
-    if all.is_empty() {
-        return Trouble::new("no-roster", t("还没有导入过名册.", "No roster was imported yet."));
-    }
-    let files: Vec<&str> = all.iter().map(|listed| listed.file.as_str()).collect();
-    Trouble::new("no-roster", t("没有这份名册.", "There is no such roster."))
-        .hint(t("导入过的有: {files}.", "These were imported: {files}.").with("files", files.join(", ")))
 }

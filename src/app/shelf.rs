@@ -19,7 +19,10 @@ pub struct Shelf {
     children: HashMap<Name, BTreeSet<(Sort, Name)>>,
     parents: HashMap<Name, Vec<Name>>,
     writers: HashMap<u64, Writer>,
-    imported: HashMap<u64, Stamp>,
+    /// The imports of each roster: when, and whether it still stands.
+    imported: HashMap<u64, BTreeMap<Name, (Stamp, bool)>>,
+    /// Rows of rosters whose every import was taken back, and on which nobody has built.
+    hidden: BTreeSet<Name>,
     rows: HashMap<Name, BTreeSet<Name>>,
     households: BTreeSet<Name>,
     doubtful: BTreeSet<Name>,
@@ -66,8 +69,13 @@ impl Shelf {
         }
     }
 
-    /// Reads anew how a household stands.
+    /// Reads anew how a household stands, and whether it is there at all: its import may have been taken back.
     pub fn settle(&mut self, household: Name, view: &dyn View) -> Result<(), Trouble> {
+        if (self.is_taken_back(household.writer) || self.hidden.contains(&household))
+            && let Some(record) = view.record(household)?
+        {
+            self.take_household(&record, &mut BTreeSet::new());
+        }
         if self.children.contains_key(&household) {
             let standing = self.read_standing(household, view)?;
             self.standings.insert(household, standing);
@@ -96,7 +104,13 @@ impl Shelf {
         let own = record.entity();
         let meant = household::stands_for(record);
         // A row without a name is kept for a person to look at, but is nobody's household yet.
-        if meant == own && !record.is_retracted() && record.value("head").is_some() {
+        let hidden = self.is_taken_back(own.writer) && !self.is_built_on(record);
+        if hidden {
+            self.hidden.insert(own);
+        } else {
+            self.hidden.remove(&own);
+        }
+        if meant == own && !hidden && !record.is_retracted() && record.value("head").is_some() {
             self.households.insert(own);
         } else {
             self.households.remove(&own);
@@ -104,7 +118,7 @@ impl Shelf {
         if meant != own {
             self.rows.entry(meant).or_default().insert(own);
         }
-        let doubtful = meant == own && !household::doubts(record).is_empty();
+        let doubtful = meant == own && !hidden && !household::doubts(record).is_empty();
         if doubtful {
             self.doubtful.insert(own)
         } else {
@@ -119,8 +133,19 @@ impl Shelf {
             && let Some(roster) = record.first_fact("roster").and_then(Value::as_entity)
         {
             let stamp = record.born().map_or(Stamp::default(), |born| born.operation.stamp);
-            let first = self.imported.entry(roster.writer).or_insert(stamp);
-            *first = (*first).min(stamp);
+            let before = self.is_taken_back(roster.writer);
+            self.imported.entry(roster.writer).or_default().insert(own, (stamp, !record.is_retracted()));
+            if before != self.is_taken_back(roster.writer) {
+                let all = Name::new(roster.writer, 0)..=Name::new(roster.writer, u32::MAX);
+                for known in [&self.households, &self.hidden, &self.doubtful] {
+                    touched.extend(known.range(all.clone()).copied());
+                }
+                for (meant, rows) in &self.rows {
+                    if rows.range(all.clone()).next().is_some() {
+                        touched.insert(*meant);
+                    }
+                }
+            }
             return;
         }
         for parent in self.parents.remove(&own).unwrap_or_default() {
@@ -163,8 +188,9 @@ impl Shelf {
     /// Gives the rosters' rows bound to a household, the roster imported last being last.
     pub fn rows_of(&self, name: Name, view: &dyn View) -> Result<Vec<Arc<Record>>, Trouble> {
         let Some(rows) = self.rows.get(&name) else { return Ok(Vec::new()) };
-        let mut names: Vec<Name> = rows.iter().copied().chain([name]).collect();
-        names.sort_by_key(|row| (self.imported.get(&row.writer).copied().unwrap_or_default(), *row));
+        let stands = |row: &Name| !self.is_taken_back(row.writer);
+        let mut names: Vec<Name> = rows.iter().copied().filter(stands).chain([name]).collect();
+        names.sort_by_key(|row| (self.imported_at(row.writer), *row));
         let mut records = Vec::with_capacity(names.len());
         for row in names {
             records.extend(view.record(row)?);
@@ -181,9 +207,10 @@ impl Shelf {
     /// Gives the people of a household: its own, and those of the rosters' rows bound to it. Of several with one name the
     /// one that somebody has written on is meant, else the one of the roster imported last.
     pub fn members_of(&self, household: Name, view: &dyn View) -> Result<Vec<Arc<Record>>, Trouble> {
-        let rows = self.rows.get(&household).into_iter().flatten().copied();
+        let rows =
+            self.rows.get(&household).into_iter().flatten().copied().filter(|row| !self.is_taken_back(row.writer));
         let mut names: Vec<Name> = rows.chain([household]).collect();
-        names.sort_by_key(|row| (self.imported.get(&row.writer).copied().unwrap_or_default(), *row));
+        names.sort_by_key(|row| (self.imported_at(row.writer), *row));
         let mut people: Vec<Arc<Record>> = Vec::new();
         for member in names.iter().flat_map(|name| self.children_of(*name, Sort::Member)) {
             let Some(record) = view.record(member)?.filter(|record| !record.is_retracted()) else { continue };
@@ -198,6 +225,25 @@ impl Shelf {
             }
         }
         Ok(people)
+    }
+
+    /// Tells whether every import of a roster was taken back; one that nobody imported is only on its way.
+    fn is_taken_back(&self, roster: u64) -> bool {
+        self.imported.get(&roster).is_some_and(|imports| imports.values().all(|(_, stands)| !stands))
+    }
+
+    /// Tells whether people wrote on a roster's row, or visited the household: then it stays whatever becomes of the import.
+    fn is_built_on(&self, record: &Record) -> bool {
+        let own = record.entity();
+        let written = record.registers().any(|(key, _)| key != household::ROW_OF && key != RETRACT);
+        written
+            || self.children.get(&own).is_some_and(|children| children.iter().any(|(_, it)| it.writer != own.writer))
+    }
+
+    /// Gives when a roster was first imported, of the imports that stand.
+    fn imported_at(&self, roster: u64) -> Stamp {
+        let imports = self.imported.get(&roster).into_iter().flat_map(BTreeMap::values);
+        imports.filter(|(_, stands)| *stands).map(|(stamp, _)| *stamp).min().unwrap_or_default()
     }
 
     /// Gives how a household stands: visited, awaited.
@@ -234,6 +280,23 @@ impl Shelf {
         used.into_iter().take(most).map(|(_, name)| name).collect()
     }
 
+    /// Counts the households that stand on a roster's own rows.
+    pub fn households_of(&self, roster: u64) -> usize {
+        self.households.range(Name::new(roster, 0)..=Name::new(roster, u32::MAX)).count()
+    }
+
+    /// Gives the imports of the roster of an import that stand, its own among them.
+    pub fn same_imports(&self, import: Name) -> Vec<Name> {
+        let imports = self.imported.values().find(|imports| imports.contains_key(&import));
+        let standing = imports.into_iter().flatten().filter(|(_, (_, stands))| *stands);
+        standing.map(|(import, _)| *import).collect()
+    }
+
+    /// Tells whether a row belongs to a roster whose import was taken back.
+    pub fn is_hidden(&self, row: Name) -> bool {
+        self.hidden.contains(&row)
+    }
+
     /// Gives all households in order of name.
     pub fn households(&self) -> &BTreeSet<Name> {
         &self.households
@@ -251,7 +314,7 @@ impl Shelf {
 
     /// Tells whether someone's import of a roster, by its writer, is known.
     pub fn is_imported(&self, roster: u64) -> bool {
-        self.imported.contains_key(&roster)
+        self.imported.contains_key(&roster) && !self.is_taken_back(roster)
     }
 
     /// Gives which laptop a writer is.

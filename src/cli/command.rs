@@ -155,6 +155,23 @@ pub static COMMANDS: &[Command] = &[
         run: commands::import::run,
     },
     Command {
+        word: "unimport",
+        about: t("撤销一次导入", "take an import back"),
+        more: Some(t(
+            "名册的户不再列出; 已有走访, 记录或改动的户留下. 再导入同一份名册就都回来.",
+            "Its households are no longer listed; those with visits, lines or changes stay. The same list imported again brings all back.",
+        )),
+        takes: &[
+            takes(
+                "WORD",
+                Form::MayWord,
+                t("文件名里的字 (默认最后一次导入)", "a part of the file name (else the last import)"),
+            ),
+            JSON,
+        ],
+        run: commands::unimport::run,
+    },
+    Command {
         word: "batch",
         about: t("逐行执行 JSON 请求, 逐行回答", "carry out requests, one JSON object a line, one answer a line"),
         more: Some(t(

@@ -132,3 +132,43 @@ fn what_a_list_is_can_be_said_and_is_remembered_for_its_shape() {
         laptop.run(&["import", "--dry-run", &june, "--header", "0", "--column", "3=head", "--json"]).ends(0).json();
     assert_eq!(none[0]["households"].as_u64(), Some(4), "without a header its words are a row like the others");
 }
+
+#[test]
+fn an_import_is_taken_back_whole_and_what_people_wrote_stays() {
+    let (first, second) = (Laptop::of(1, "陈明", "一组"), Laptop::of(2, "张文彬", "二组"));
+    for laptop in [&first, &second] {
+        laptop.run(&["import", "r500.xlsx"]).ends(0);
+    }
+    let households = first.list("households");
+    let id = |at: usize| households[at]["id"].clone();
+    first.batch(&[
+        serde_json::json!({"do": "household.set", "household": id(0), "remark": "耳背"}),
+        serde_json::json!({"do": "visit.start", "household": id(1), "kind": "home", "visitors": ["陈明"]}),
+    ]);
+    let exchange = |from: &Laptop, to: &Laptop| {
+        from.run(&["export", "--out", from.path("x.zfb").to_str().unwrap(), "--json"]).ends(0);
+        to.run(&["merge", from.path("x.zfb").to_str().unwrap()]).ends(0);
+        std::fs::remove_file(from.path("x.zfb")).unwrap();
+    };
+    exchange(&second, &first);
+    assert_eq!(first.list("imports").len(), 2, "two laptops imported it");
+
+    let said = first.run(&["unimport", "r500", "--json"]).ends(0).json();
+    assert_eq!((said[0]["gone"].as_u64(), said[0]["kept"].as_u64()), (Some(498), Some(2)));
+    let mut left: Vec<String> = first.list("households").iter().map(|one| one["id"].to_string()).collect();
+    left.sort();
+    let mut want = vec![id(0).to_string(), id(1).to_string()];
+    want.sort();
+    assert_eq!(left, want);
+    assert!(first.list("imports").is_empty());
+    assert!(first.list("doubts").len() < 5, "cells in doubt go with their rows");
+    assert!(first.run(&["unimport"]).ends(1).err.contains("还没有导入过名册"));
+
+    exchange(&first, &second);
+    assert_eq!(second.list("households"), first.list("households"), "it holds on every laptop");
+    let again = second.run(&["import", "r500.xlsx", "--json"]).ends(0).json();
+    assert_eq!(again[0]["known"].as_bool(), Some(false));
+    exchange(&second, &first);
+    let ids = |all: Vec<serde_json::Value>| all.iter().map(|one| one["id"].to_string()).collect::<Vec<_>>();
+    assert_eq!(ids(first.list("households")), ids(households), "importing it again brings all back");
+}

@@ -140,3 +140,21 @@ fn a_wrong_guess_is_corrected_on_the_spot_and_the_next_list_of_this_shape_is_rea
     terminal.press(Press::Enter);
     assert!(terminal.screen().contains("还不知道哪一列是户主姓名"), "{}", terminal.screen());
 }
+
+#[test]
+fn an_import_is_taken_back_with_one_key_and_brought_back_by_importing_again() {
+    let laptop = Laptop::new(1);
+    office::set_up(&laptop, "一组", "陈明");
+    let stick = tempfile::tempdir().unwrap();
+    std::fs::copy(office::roster("r500.xlsx"), stick.path().join("东里名单.xlsx")).unwrap();
+    let mut terminal = open(&laptop, &stick.path().to_string_lossy());
+    terminal.press(Press::Enter).press(Press::Enter).keys("2");
+    assert!(terminal.screen().contains("已撤销导入"), "{}", terminal.screen());
+    terminal.press(Press::Enter);
+    assert!(terminal.screen().contains("0 / 0 户"), "{}", terminal.screen());
+    terminal.press(Press::F(7)).keys("5").press(Press::Enter).press(Press::Enter).press(Press::Enter);
+    assert!(terminal.screen().contains("500 / 500 户"), "{}", terminal.screen());
+    // Ctrl-Z takes the last thing back, and that was the import.
+    terminal.press(Press::Ctrl('z'));
+    assert!(terminal.screen().contains("0 / 0 户"), "{}", terminal.screen());
+}

@@ -28,6 +28,7 @@ fn rows(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
         let stands = household::stands_for(record) == record.entity() && !record.is_retracted();
         (stands && !doubts.is_empty()).then(|| (record.entity(), doubts))
     })?;
+    query.house.shelf(|shelf, _| found.retain(|((row, _), _)| !shelf.is_hidden(*row)));
     found.sort_by_key(|((row, _), _)| *row);
     let mut rows = Vec::new();
     for ((row, doubts), home) in found {

@@ -33,6 +33,9 @@ fn rows(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
     })?;
     let mut shown = BTreeSet::new();
     for home in members.iter().filter_map(|(_, home)| home.name).collect::<BTreeSet<Name>>() {
+        if query.house.shelf(|shelf, _| shelf.is_hidden(home)) {
+            continue;
+        }
         let people = query.house.shelf(|shelf, view| shelf.members_of(home, view))?;
         shown.extend(people.iter().map(|record| record.entity()));
     }

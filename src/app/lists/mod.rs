@@ -8,6 +8,7 @@ mod devices;
 mod doubts;
 mod drafts;
 mod households;
+mod imports;
 mod issues;
 mod lines;
 mod members;
@@ -68,6 +69,7 @@ pub static LISTS: &[List] = &[
     coverage::LIST,
     quotas::LIST,
     tasks::LIST,
+    imports::LIST,
     doubts::LIST,
     conflicts::LIST,
     devices::LIST,

@@ -5,6 +5,7 @@ mod conflict;
 mod device;
 mod facts;
 mod household;
+mod import;
 mod issue;
 mod line;
 mod member;
@@ -22,6 +23,7 @@ pub fn all() -> impl Iterator<Item = &'static Row> {
         visit::ROWS,
         line::ROWS,
         issue::ROWS,
+        import::ROWS,
         conflict::ROWS,
         undo::ROWS,
         device::ROWS,

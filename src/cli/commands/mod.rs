@@ -12,3 +12,4 @@ pub mod keys;
 pub mod later;
 pub mod list;
 pub mod merge;
+pub mod unimport;

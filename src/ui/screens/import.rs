@@ -10,7 +10,8 @@ mod drawn;
 use std::path::PathBuf;
 
 use super::Doubts;
-use crate::app::{Ask, Correction, Imported, Message, Preview, Ticket, typed_path};
+use crate::app::{Answer, Ask, Correction, Imported, Message, Preview, Request, Ticket, typed_path};
+use crate::domain::Name;
 use crate::hanzi::clean;
 use crate::text::{Said, Trouble, t};
 use crate::ui::canvas::Canvas;
@@ -30,6 +31,10 @@ pub struct Import {
     finding: Option<Ticket>,
     /// The selected column is being given another meaning: the list of meanings.
     picking: Option<List>,
+    /// The import made last, which can be taken back.
+    made: Option<Name>,
+    /// It is being taken back.
+    taking: Option<Ticket>,
     stage: Stage,
 }
 
@@ -127,6 +132,7 @@ impl Import {
         let Stage::Importing(_, preview) = std::mem::take(&mut self.stage) else { return Go::Stay };
         match imported {
             Ok(imported) => {
+                self.made = imported.import;
                 self.stage = Stage::Done(said(imported, &preview), preview);
                 Go::Stay
             }
@@ -134,6 +140,40 @@ impl Import {
                 // The roster is still at hand: Enter tries again.
                 self.stage = Stage::Understood(preview);
                 Go::say(t("没有导入: {why}", "Not imported: {why}").with("why", trouble.say(desk.lang)))
+            }
+        }
+    }
+
+    /// Takes the import back that was just made.
+    fn take_back(&mut self, desk: &mut Desk) -> Go {
+        let Some(import) = self.made else {
+            return Go::say(t(
+                "这份名册以前就导入了, 这次没有新内容可撤.",
+                "This roster was here before; nothing was brought in that could be taken back.",
+            ));
+        };
+        self.taking = Some(desk.session.ask(Ask::Do(Request::new("import.undo").with_name("import", import))));
+        Go::Stay
+    }
+
+    fn taken_back(&mut self, answer: &Result<Answer, Trouble>, desk: &Desk) -> Go {
+        match (answer, std::mem::take(&mut self.stage)) {
+            (Ok(_), Stage::Done(_, preview)) => {
+                self.made = None;
+                let words = t(
+                    "已撤销导入. 已有走访或改动的户留下了; 再导入一次就都回来.",
+                    "Taken back. Households that people have written on stay; importing it again brings all back.",
+                );
+                self.stage = Stage::Done(words.into(), preview);
+                Go::Stay
+            }
+            (Err(trouble), stage) => {
+                self.stage = stage;
+                Go::say(t("没有撤销: {why}", "Not taken back: {why}").with("why", trouble.say(desk.lang)))
+            }
+            (Ok(_), stage) => {
+                self.stage = stage;
+                Go::Stay
             }
         }
     }
@@ -248,6 +288,8 @@ pub enum Action {
     Sheet,
     /// Everything as it was guessed.
     Guessed,
+    /// Takes the import back.
+    TakeBack,
     /// Goes on to the households.
     Households,
     /// Looks at cells in doubt.
@@ -313,6 +355,7 @@ static DONE: Table<Action> = table(
     &[
         row(&[Key::Enter], t("住户", "Households"), Action::Households),
         row(&[Key::Digit(1)], t("看待核对", "In doubt"), Action::Doubts),
+        row(&[Key::Digit(2)], t("撤销导入", "Take it back"), Action::TakeBack),
         row(&[Key::Tab], t("再导一份", "Another file"), Action::Other),
     ],
 );
@@ -355,6 +398,10 @@ impl Screen for Import {
             }
             (Message::Previewed(ticket, previewed), Stage::Reading(asked, _)) if ticket == asked => {
                 self.previewed(previewed, desk)
+            }
+            (Message::Answer(ticket, answer), _) if self.taking == Some(*ticket) => {
+                self.taking = None;
+                self.taken_back(answer, desk)
             }
             (Message::Previewed(ticket, previewed), Stage::Again(asked, _)) if ticket == asked => {
                 self.previewed(previewed, desk)
@@ -400,6 +447,7 @@ impl Keyed for Import {
             Action::Encoding => return self.say(self.preview().and_then(correct::next_encoding), desk),
             Action::Sheet => return self.say(self.preview().and_then(correct::next_sheet), desk),
             Action::Guessed => return self.say(Some(Correction::default()), desk),
+            Action::TakeBack => return self.take_back(desk),
             Action::Households => return Go::Home,
             Action::Doubts => return Go::open(Doubts::new()),
             Action::Other => {

@@ -98,7 +98,7 @@ impl Report {
     }
 
     fn summary(&self) -> Said {
-        let Imported { households, bound, doubtful, only_doubts, known, members } = self.imported;
+        let Imported { households, bound, doubtful, only_doubts, known, members, .. } = self.imported;
         let file = self.file.display();
         if known {
             return t("{file}: 这份名单已经导入过, 没有变化.", "{file}: this list is here already; nothing changed.")

@@ -1,0 +1,77 @@
+//! Imports: which lists were brought in, and taking one back.
+//!
+//! An import is taken back by retracting it alone: a roster's rows are there while an import of it stands, or while people
+//! have written on them. So it takes one operation, holds on every laptop after the next exchange, and importing the same
+//! list again brings everything back.
+
+use crate::documents::roster;
+use crate::domain::{Name, Record, Sort, Stamp, Value};
+use crate::text::{Trouble, t};
+
+use super::House;
+
+/// The facts of an import under which the columns and the title of its list are kept.
+pub(super) const COLUMNS: &str = "columns";
+pub(super) const TITLE: &str = "title";
+
+/// An imported list, as it can be given back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// The import.
+    pub import: Name,
+    /// When it was imported.
+    pub at: Stamp,
+    /// The writer of its rows.
+    pub writer: u64,
+    /// The name of its file.
+    pub file: String,
+    /// The title above it.
+    pub title: String,
+    /// Its columns, where they are known.
+    pub columns: Option<roster::Layout>,
+}
+
+/// Gives all imported lists, the one imported last being last.
+pub fn listed(house: &House) -> Result<Vec<Listed>, Trouble> {
+    let mut found = Vec::new();
+    house.view().each(&mut |record| {
+        found.extend(read(&record));
+        true
+    })?;
+    found.sort_by_key(|listed: &Listed| (listed.at, listed.writer));
+    Ok(found)
+}
+
+fn read(record: &Record) -> Option<Listed> {
+    if record.sort() != Some(Sort::Import) || record.is_retracted() {
+        return None;
+    }
+    let text = |key| record.first_fact(key).and_then(Value::as_text).unwrap_or_default().to_owned();
+    Some(Listed {
+        import: record.entity(),
+        at: record.born()?.operation.stamp,
+        writer: record.first_fact("roster").and_then(Value::as_entity)?.writer,
+        file: text("file"),
+        title: text(TITLE),
+        columns: record.first_fact(COLUMNS).and_then(|words| roster::Layout::from_words(words.as_words())),
+    })
+}
+
+/// Finds the list imported last, or the one whose file name has this word in it.
+///
+/// # Errors
+/// `no-roster` when there is none, and troubles of the view.
+pub fn find_import(house: &House, word: Option<&str>) -> Result<Listed, Trouble> {
+    let all = listed(house)?;
+    let wanted = |listed: &&Listed| word.is_none_or(|word| listed.file.contains(word));
+    all.iter().rfind(wanted).cloned().ok_or_else(|| no_roster(&all))
+}
+
+fn no_roster(all: &[Listed]) -> Trouble {
+    if all.is_empty() {
+        return Trouble::new("no-roster", t("还没有导入过名册.", "No roster was imported yet."));
+    }
+    let files: Vec<&str> = all.iter().map(|listed| listed.file.as_str()).collect();
+    Trouble::new("no-roster", t("没有这份名册.", "There is no such roster."))
+        .hint(t("导入过的有: {files}.", "These were imported: {files}.").with("files", files.join(", ")))
+}

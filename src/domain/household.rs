@@ -108,7 +108,10 @@ pub fn doubts(own: &Record) -> Vec<Doubt> {
     match own.born().map(|born| &born.operation.body) {
         Some(Body::RosterRow(row)) => {
             let settled = |doubt: &Doubt| {
-                own.register(&format!("settled/{}", doubt.key)).is_some()
+                // Which of several people is the head is answered by writing the head.
+                let answered = doubt.key == "relation" && own.register("head").is_some();
+                answered
+                    || own.register(&format!("settled/{}", doubt.key)).is_some()
                     || own.registers().any(|(key, _)| key.strip_suffix('/').unwrap_or(key).starts_with(&doubt.key))
             };
             row.doubts.iter().filter(|doubt| !settled(doubt)).cloned().collect()

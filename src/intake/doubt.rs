@@ -171,6 +171,15 @@ impl Why {
         }
     }
 
+    /// Gives the value that the reason proposes for its own fact, where it proposes one.
+    pub fn proposes(&self) -> Option<&str> {
+        match self {
+            Self::TownUnknown(near) | Self::VillageUnknown(near) => near.as_deref(),
+            Self::AddressSays(text) | Self::RemarkMeans(text) => Some(text),
+            _ => None,
+        }
+    }
+
     /// One row per reason: code, whether it is mild, words.
     fn row(&self) -> (&'static str, bool, Text) {
         match self {

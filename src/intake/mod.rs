@@ -324,6 +324,10 @@ fn read_workbook(mut book: Workbook<'_>, kind: &'static str, name: &str, guess: 
         return Err(Trouble::new("sheet-unknown", said.with("file", name).with("sheet", wanted)).hint(hint));
     }
     let (sheet, shape) = found.ok_or_else(|| no_names(name))?;
+    // Where a person chose the sheet the others were not looked at: each may be what is wanted next.
+    if let Some(at) = guess.sheet.as_ref().and_then(|wanted| book.sheets.iter().position(|sheet| sheet == wanted)) {
+        more = book.sheets.iter().cycle().skip(at + 1).take(book.sheets.len() - 1).cloned().collect();
+    }
     Ok(Reading { more_sheets: more, ..understand(&sheet, shape, kind, guess) })
 }
 

@@ -1,7 +1,8 @@
 //! 待核对: the cells of rosters that could not be taken at face value, each with its reason and its text.
 //!
-//! Keystrokes: Down to the cell, 1 when it is right as it stands, Enter for the household's card to mend it there. What is
-//! mended or checked leaves the list by itself.
+//! Keystrokes: one digit a cell. 1 takes what is proposed, 2 writes the right value here, 3 lets the cell stand as it is;
+//! Enter opens the household's card. What is settled leaves the list and the next cell is selected; what is passed over with
+//! Down stays, and nothing waits for it.
 
 use super::Card;
 use crate::app::{Ask, House, Message, Request, Ticket, face};
@@ -11,6 +12,7 @@ use crate::intake::Why;
 use crate::text::{Said, Trouble, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
+use crate::ui::field::Field;
 use crate::ui::keys::{Key, Table, row, table};
 use crate::ui::list::{Column, List, Scroll, draw_line, fit};
 use crate::ui::page::{Go, Keyed, Screen};
@@ -21,6 +23,9 @@ use crate::ui::theme::Look;
 pub struct Doubts {
     cells: Vec<Cell>,
     list: List,
+    field: Field,
+    /// The right value is being written.
+    writing: bool,
     settling: Option<Ticket>,
 }
 
@@ -45,6 +50,24 @@ impl Doubts {
         Ok(())
     }
 
+    /// Sends what settles the selected cell; one at a time, so that no key hits the next cell.
+    fn settle(&mut self, request: Request, desk: &mut Desk) -> Go {
+        if self.settling.is_none() {
+            self.settling = Some(desk.session.ask(Ask::Do(request)));
+        }
+        Go::Stay
+    }
+
+    /// Writes the right value of the selected cell.
+    fn record(&mut self, desk: &mut Desk) -> Go {
+        let Some(cell) = self.selected() else { return Go::Back };
+        if self.field.is_empty() {
+            return Go::say(t("还没有写.", "Nothing is written yet."));
+        }
+        let request = set(cell, self.field.text()).consuming(cell.draft());
+        self.settle(request, desk)
+    }
+
     fn selected(&self) -> Option<&Cell> {
         self.cells.get(self.list.selected().min(self.cells.len().saturating_sub(1)))
     }
@@ -55,6 +78,35 @@ impl Doubts {
             Err(trouble) => Go::say(t("{why}", "{why}").with("why", trouble.say(desk.lang))),
         }
     }
+}
+
+impl Cell {
+    /// Names the place where its right value is typed.
+    fn draft(&self) -> String {
+        format!("doubt/{}/{}", self.household, self.doubt.key)
+    }
+
+    /// Gives the fact that a person can write for it; None where it is no fact of a household.
+    fn fact(&self) -> Option<&str> {
+        match self.doubt.key.as_str() {
+            "phone/" => Some("phone"),
+            // Who the head is, is the question.
+            "relation" => Some("head"),
+            key => facts::find(Sort::Household, key).map(|fact| fact.key),
+        }
+    }
+}
+
+/// Asks for a value of the fact that a cell is about.
+fn set(cell: &Cell, value: &str) -> Request {
+    let request = Request::new("household.set").with_name("household", cell.household);
+    request.with(cell.fact().unwrap_or("remark"), value)
+}
+
+/// Asks for a cell to stand as it is.
+fn stands(cell: &Cell) -> Request {
+    let request = Request::new("household.settle").with_name("household", cell.household);
+    request.with("fact", cell.doubt.key.as_str())
 }
 
 /// Reads every cell in doubt, in order of household; rows of a roster without a name stand among them.
@@ -107,15 +159,33 @@ fn reason(doubt: &Doubt) -> Said {
 pub enum Action {
     /// Opens the household's card.
     Open,
+    /// Takes what is proposed.
+    Take,
+    /// Starts to write the right value.
+    Correct,
     /// The cell is right as it stands.
     Settle,
+    /// Records what was written.
+    Record,
+    /// Writes nothing.
+    Close,
 }
 
 static KEYS: Table<Action> = table(
     t("待核对", "In doubt"),
     &[
+        row(&[Key::Digit(1)], t("采纳建议", "Take"), Action::Take),
+        row(&[Key::Digit(2)], t("改正", "Correct"), Action::Correct),
+        row(&[Key::Digit(3)], t("照现在的", "As it stands"), Action::Settle),
         row(&[Key::Enter], t("打开户卡", "Open the card"), Action::Open),
-        row(&[Key::Digit(1)], t("已核对, 照现在的", "Checked, as it stands"), Action::Settle),
+    ],
+);
+
+static WRITING: Table<Action> = table(
+    t("待核对: 改正", "In doubt: the right value"),
+    &[
+        row(&[Key::Enter], t("记下", "Record"), Action::Record),
+        row(&[Key::Esc], t("不改了", "Leave it"), Action::Close),
     ],
 );
 
@@ -128,13 +198,13 @@ const COLUMNS: [Column; 5] = [
 ];
 
 /// Rows above and below the list.
-const AROUND: u16 = 5;
+const AROUND: u16 = 6;
 
 impl Screen for Doubts {
     fn draw(&self, canvas: &mut Canvas<'_>) {
         let title = t(
-            "待核对   {n} 处. 改好户卡里的那一项, 或按 1 已核对, 就从这里消失.",
-            "In doubt   {n}. Mended on the card, or checked with 1, it leaves the list.",
+            "待核对   {n} 处. 一处一个键; 跳过的留着, 不影响别的.",
+            "In doubt   {n}. One key each; what is passed over stays and holds nothing up.",
         );
         let title = canvas.say(&title.with("n", self.cells.len()));
         canvas.write(1, 0, title, Look::Plain);
@@ -163,13 +233,27 @@ impl Screen for Doubts {
                 written(canvas, &cell.doubt),
                 canvas.say(&reason(&cell.doubt))
             );
-            canvas.write_wrapped(2, canvas.height().saturating_sub(2), 2, &said, Look::Plain);
+            canvas.write_wrapped(2, canvas.height().saturating_sub(3), 2, &said, Look::Plain);
+        }
+        if self.writing {
+            let y = canvas.height().saturating_sub(1);
+            let x = canvas.write(2, y, "> ", Look::Plain);
+            canvas.field(x, y, &self.field, true);
         }
     }
 
+    fn field(&mut self) -> Option<&mut Field> {
+        self.writing.then_some(&mut self.field)
+    }
+
+    fn draft(&self) -> Option<String> {
+        self.selected().filter(|_| self.writing).map(Cell::draft)
+    }
+
     fn list(&mut self, desk: &Desk) -> Option<Scroll<'_>> {
-        let window = desk.body.height.saturating_sub(AROUND).max(1);
-        Some(Scroll { list: &mut self.list, len: self.cells.len(), window })
+        // While a value is being written it belongs to the line it was begun for.
+        let (len, window) = (self.cells.len(), desk.body.height.saturating_sub(AROUND).max(1));
+        (!self.writing).then_some(Scroll { list: &mut self.list, len, window })
     }
 
     fn shown(&mut self, desk: &mut Desk) -> Go {
@@ -178,10 +262,18 @@ impl Screen for Doubts {
 
     fn heard(&mut self, message: &Message, desk: &mut Desk) -> Go {
         match message {
-            Message::Filled => self.reread(desk),
+            Message::Filled if !self.writing => self.reread(desk),
             Message::Answer(ticket, answer) if self.settling == Some(*ticket) => {
                 self.settling = None;
-                if answer.is_ok() { self.reread(desk) } else { Go::Stay }
+                match answer.as_ref() {
+                    Ok(_) => {
+                        self.field.take();
+                        self.writing = false;
+                        self.reread(desk)
+                    }
+                    // What was written stays, to be mended.
+                    Err(trouble) => Go::say(t("{why}", "{why}").with("why", trouble.say(desk.lang))),
+                }
             }
             _ => Go::Stay,
         }
@@ -196,20 +288,51 @@ fn written(canvas: &Canvas<'_>, doubt: &Doubt) -> String {
 
 impl Keyed for Doubts {
     type Action = Action;
-    const TABLES: &'static [&'static Table<Action>] = &[&KEYS];
+    const TABLES: &'static [&'static Table<Action>] = &[&KEYS, &WRITING];
 
     fn table(&self) -> &'static Table<Action> {
-        &KEYS
+        if self.writing { &WRITING } else { &KEYS }
     }
 
     fn act(&mut self, action: Action, desk: &mut Desk) -> Go {
         let Some(cell) = self.selected() else { return Go::Back };
         match action {
             Action::Open => Go::open(Card::of(cell.household)),
+            Action::Take => {
+                let proposed = Why::from_stored(&cell.doubt.why).and_then(|why| why.proposes().map(str::to_owned));
+                match proposed {
+                    Some(value) => {
+                        let request = set(cell, &value);
+                        self.settle(request, desk)
+                    }
+                    None => Go::say(t(
+                        "这一处没有建议: 2 改正, 3 照现在的.",
+                        "Nothing is proposed here: 2 corrects, 3 lets it stand.",
+                    )),
+                }
+            }
+            Action::Correct => {
+                if cell.fact().is_none() {
+                    return Go::say(t(
+                        "这一项不能改, 只用来区分人: 3 照现在的.",
+                        "This only tells people apart and cannot be written: 3 lets it stand.",
+                    ));
+                }
+                let begun = desk.session.draft(&cell.draft());
+                let raw = clean::line(&cell.doubt.raw);
+                let (text, cursor) = begun.unwrap_or_else(|| (raw.clone(), raw.len()));
+                self.writing = true;
+                self.field.set(&text, cursor);
+                Go::Stay
+            }
             Action::Settle => {
-                let request = Request::new("household.settle").with_name("household", cell.household);
-                let request = request.with("fact", cell.doubt.key.as_str());
-                self.settling = Some(desk.session.ask(Ask::Do(request)));
+                let request = stands(cell);
+                self.settle(request, desk)
+            }
+            Action::Record => self.record(desk),
+            Action::Close => {
+                self.field.take();
+                self.writing = false;
                 Go::Stay
             }
         }

@@ -175,7 +175,8 @@ impl Why {
     pub fn proposes(&self) -> Option<&str> {
         match self {
             Self::TownUnknown(near) | Self::VillageUnknown(near) => near.as_deref(),
-            Self::AddressSays(text) | Self::RemarkMeans(text) => Some(text),
+            Self::RemarkMeans(text) => Some(text),
+            // That an address says another place is about the place, and no value for the door.
             _ => None,
         }
     }
@@ -323,5 +324,15 @@ mod tests {
             assert_eq!(Why::from_stored(stored).map(|why| why.stored()).as_deref(), Some(stored));
         }
         assert_eq!(Why::from_stored("of-next-year"), None);
+    }
+
+    #[test]
+    fn only_a_value_for_its_own_fact_is_proposed() {
+        assert_eq!(Why::VillageUnknown(Some("东里东村".into())).proposes(), Some("东里东村"));
+        assert_eq!(Why::RemarkMeans("moved".into()).proposes(), Some("moved"));
+        for why in [Why::AddressSays("南麻街道东高庄村".into()), Why::VillageUnknown(None), Why::PhoneDigits(10)]
+        {
+            assert_eq!(why.proposes(), None, "{why:?}");
+        }
     }
 }

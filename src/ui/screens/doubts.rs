@@ -280,9 +280,12 @@ impl Screen for Doubts {
     }
 }
 
-/// Gives the text of a cell; with other eyes in the room not what may be a phone or an identity number.
+/// Gives the text of a cell; an identity number never, not even hidden digit by digit; with other eyes in the room not what may be a phone or an identity number.
 fn written(canvas: &Canvas<'_>, doubt: &Doubt) -> String {
-    let hidden = canvas.desk.covered && (doubt.key.starts_with("phone") || doubt.key == "idmask");
+    if doubt.key == "idmask" {
+        return canvas.words(t("(身份证号)", "(identity number)")).to_owned();
+    }
+    let hidden = canvas.desk.covered && doubt.key.starts_with("phone");
     if hidden { canvas.words(t("(遮挡)", "(covered)")).to_owned() } else { clean::line(&doubt.raw) }
 }
 

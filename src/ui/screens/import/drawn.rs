@@ -127,7 +127,8 @@ impl Import {
             };
             let cells = [
                 (letters(column.index), Look::Dim),
-                (clean::line(&column.header), Look::Plain),
+                // The group above it is the same for many and hides the name.
+                (clean::line(column.header.rsplit('/').next().unwrap_or_default()), Look::Plain),
                 taken,
                 (canvas.say(&column.reason.said()), Look::Plain),
                 (samples(canvas, column), Look::Dim),

@@ -143,7 +143,14 @@ pub static COMMANDS: &[Command] = &[
                 Form::Word("NAME"),
                 t("文本的编码, 如 gb18030", "the encoding of a text, such as gb18030"),
             ),
-            takes("sheet", Form::Word("NAME"), t("工作簿里的哪个表", "which sheet of a workbook")),
+            takes(
+                "sheet",
+                Form::Word("NAME"),
+                t(
+                    "工作簿里的哪个表; all 或 全部: 每个是名单的表",
+                    "which sheet of a workbook; all: every sheet that is a list",
+                ),
+            ),
             takes(
                 "as-guessed",
                 Form::Flag,

@@ -172,3 +172,31 @@ fn an_import_is_taken_back_whole_and_what_people_wrote_stays() {
     let ids = |all: Vec<serde_json::Value>| all.iter().map(|one| one["id"].to_string()).collect::<Vec<_>>();
     assert_eq!(ids(first.list("households")), ids(households), "importing it again brings all back");
 }
+
+#[test]
+fn every_sheet_that_is_a_list_can_come_in_at_once() {
+    let laptop = Laptop::of(1, "陈明", "一组");
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheets = [("东里东村", "张守富"), ("说明", ""), ("东里西村", "李桂英"), ("东安村", "王成友")];
+    for (name, head) in sheets {
+        let sheet = book.add_worksheet().set_name(name).unwrap();
+        sheet.write(0, 0, if head.is_empty() { "请各村核对" } else { "户主姓名" }).unwrap();
+        if !head.is_empty() {
+            sheet.write(0, 1, "联系电话").unwrap();
+            sheet.write(1, 0, head).unwrap();
+        }
+    }
+    let file = laptop.path("各村.xlsx");
+    book.save(&file).unwrap();
+    let file = file.to_str().unwrap();
+    let one = laptop.run(&["import", file, "--sheet", "东里西村", "--dry-run", "--json"]).ends(0).json();
+    assert_eq!((one.len(), one[0]["sheet"].as_str()), (1, Some("东里西村")));
+    let all = laptop.run(&["import", file, "--sheet", "全部", "--json"]).ends(0).json();
+    let names: Vec<&str> = all.iter().filter_map(|read| read["sheet"].as_str()).collect();
+    assert_eq!(names, ["东里东村", "东里西村", "东安村"]);
+    let mut villages: Vec<String> = laptop.list("households").iter().map(|one| one["village"].to_string()).collect();
+    villages.sort();
+    assert_eq!(villages.len(), 3, "{villages:?}");
+    let again = laptop.run(&["import", file, "--dry-run", "--json"]).ends(0).json();
+    assert_eq!(again[0]["sheet"].as_str(), Some("东里东村"), "no sheet is remembered by taking them all");
+}

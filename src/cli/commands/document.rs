@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use serde_json::json;
 
 use super::later::not_yet;
-use crate::app::{Beside, Device, RosterBack};
+use crate::app::RosterBack;
 use crate::cli::command::Call;
-use crate::cli::{End, Out, Status};
+use crate::cli::{End, Out, Status, opening};
 use crate::text::{Said, Text, Trouble, t};
 
 /// One document.
@@ -42,14 +42,8 @@ pub fn run(call: &Call<'_>, out: &mut Out) -> Result<End, Trouble> {
 }
 
 fn roster(call: &Call<'_>, out: &mut Out) -> Result<End, Trouble> {
-    let (place, now_ms) = (call.setting.place(), call.setting.clock.now().wall_ms);
-    let Beside { house, findings, .. } = place.beside()?;
-    for finding in findings {
-        out.tell(finding);
-    }
-    let device = Device::read(&place.folder)?.unwrap_or_default();
-    house.fill(device.speaker(), now_ms)?;
-    let back = RosterBack::of(&house, call.word("roster"), now_ms)?;
+    let (place, house, _) = opening::beside(call.setting, out)?;
+    let back = RosterBack::of(&house, call.word("roster"), call.setting.clock.now().wall_ms)?;
     let path = back.write(&place.disk, &call.path("out").unwrap_or_else(|| PathBuf::from(".")))?;
     if call.flag("json") {
         out.json(&json!({

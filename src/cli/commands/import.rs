@@ -25,15 +25,28 @@ pub fn run(call: &Call<'_>, out: &mut Out) -> Result<End, Trouble> {
     };
     let (said, place) = (correction(call)?, call.setting.place());
     let (mut done, mut refused) = (0, 0);
+    let all = said.as_ref().and_then(|said| said.sheet.as_deref()).is_some_and(|sheet| ALL_SHEETS.contains(&sheet));
+    let said = said.map(|said| if all { Correction { sheet: None, ..said } } else { said });
     for file in call.paths("FILE") {
-        match bring(&mut way, &file, said.as_ref(), &place) {
-            Ok(report) => {
-                done += 1;
-                if json { out.json(&report.json(out.lang())) } else { report.show(out) }
-            }
-            Err(trouble) => {
-                refused += 1;
-                refuse(&file, &trouble, json, out);
+        let mut sheets = vec![None];
+        while let Some(sheet) = sheets.pop() {
+            // Of a further sheet only which one it is is said; the habit of the whole file is another thing.
+            let said = match sheet {
+                Some(sheet) => Some(Correction { sheet: Some(sheet), ..said.clone().unwrap_or_default() }),
+                None => said.clone(),
+            };
+            match bring(&mut way, &file, said.as_ref(), &place, !all) {
+                Ok(report) => {
+                    done += 1;
+                    if all && said.is_none_or(|said| said.sheet.is_none()) {
+                        sheets.extend(report.reading.more_sheets.iter().rev().cloned().map(Some));
+                    }
+                    if json { out.json(&report.json(out.lang())) } else { report.show(out) }
+                }
+                Err(trouble) => {
+                    refused += 1;
+                    refuse(&file, &trouble, json, out);
+                }
             }
         }
     }
@@ -42,6 +55,9 @@ pub fn run(call: &Call<'_>, out: &mut Out) -> Result<End, Trouble> {
     }
     Ok(Status::of(done, refused).into())
 }
+
+/// The words for every sheet of a workbook that is a list.
+const ALL_SHEETS: [&str; 2] = ["all", "全部"];
 
 /// What is done with a file.
 enum Way {
@@ -59,7 +75,14 @@ fn beside(setting: &Setting) -> Result<House, Trouble> {
     Ok(house)
 }
 
-fn bring(way: &mut Way, file: &Path, said: Option<&Correction>, place: &Place) -> Result<Report, Trouble> {
+/// Brings one list in; `remember` keeps what was said of it for lists of its shape.
+fn bring(
+    way: &mut Way,
+    file: &Path,
+    said: Option<&Correction>,
+    place: &Place,
+    remember: bool,
+) -> Result<Report, Trouble> {
     let understood = read_roster(file, said, &place.folder)?;
     let name = file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     let (imported, dry) = match way {
@@ -68,7 +91,9 @@ fn bring(way: &mut Way, file: &Path, said: Option<&Correction>, place: &Place) -
             understood.ready(&name)?;
             let imported = keeper.import(&understood.roster, &name)?;
             keeper.finish()?;
-            Corrections::remember(&place.folder, &place.disk, &understood.shape, &understood.correction)?;
+            if remember {
+                Corrections::remember(&place.folder, &place.disk, &understood.shape, &understood.correction)?;
+            }
             (imported, false)
         }
     };

@@ -3,10 +3,9 @@
 use serde_json::{Map, Value as Json};
 
 use crate::app::lists::{Cell, Column, List, Query, find};
-use crate::app::{Beside, Device};
 use crate::cli::command::Call;
 use crate::cli::table::{self, Side};
-use crate::cli::{End, Out, Status};
+use crate::cli::{End, Out, Status, opening};
 use crate::domain::facts::Eyes;
 use crate::text::{Trouble, t};
 
@@ -21,14 +20,8 @@ pub fn run(call: &Call<'_>, out: &mut Out) -> Result<End, Trouble> {
                 .with("list", list.word),
         ));
     }
-    let (place, now_ms) = (call.setting.place(), call.setting.clock.now().wall_ms);
-    let Beside { house, findings, .. } = place.beside()?;
-    for finding in findings {
-        out.tell(finding);
-    }
-    let device = Device::read(&place.folder)?.unwrap_or_default();
-    house.fill(device.speaker(), now_ms)?;
-    let query = Query::new(&place, &house, &device, now_ms);
+    let (place, house, device) = opening::beside(call.setting, out)?;
+    let query = Query::new(&place, &house, &device, call.setting.clock.now().wall_ms);
     let query = match typed {
         Some(typed) => query.among(typed),
         None => query,

@@ -1,7 +1,9 @@
 //! Rows: each becomes facts, and what was not taken as it stands becomes doubts. No row is dropped.
 
+mod people;
+
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::columns::Columns;
 use super::doubt::{Doubt, Why};
@@ -12,7 +14,7 @@ use super::lines::{self, Section, Skip};
 use super::place::{self, Cells, Known};
 use super::shape::Shape;
 use super::sheet::{Row, Sheet};
-use super::{Fact, Guess, MemberRow, RosterRow, Skipped, identity, kinds, names, person, phones, remarks};
+use super::{Fact, Guess, MemberRow, RosterRow, Skipped, identity, kinds, names, phones, remarks};
 use crate::domain::Value;
 use crate::hanzi::clean;
 
@@ -81,12 +83,7 @@ pub(crate) fn read(sheet: &Sheet, shape: &Shape, guess: &Guess) -> Rows {
             },
         }
     }
-    // Whose household has no usable name is on nobody's card: such people are listed like it.
-    let homes: HashSet<u32> = rows.iter().filter(|row| row.is_household()).map(|row| row.row).collect();
-    let (members, strays): (Vec<MemberRow>, Vec<MemberRow>) =
-        members.into_iter().partition(|member| homes.contains(&member.of));
-    rows.extend(strays.iter().map(|stray| list.stray(&sheet.row(stray.row - 1), stray.of - 1)));
-    rows.sort_by_key(|row| row.row);
+    list.put_home(&mut rows, &mut members);
     let title = sheet
         .rows()
         .take_while(|row| row.number() < top)
@@ -250,31 +247,6 @@ impl<'a> List<'a> {
         }
         entry.remark.extend(read.words);
         Some(name)
-    }
-
-    /// Reads a row as a person of the household in another row, counted from 0.
-    fn member(&self, row: &Row<'a>, home: u32) -> Option<MemberRow> {
-        let cell = |field: Field| self.cell(row, field);
-        let name = if self.columns.has(Field::Member) { Field::Member } else { Field::Head };
-        let cells = person::Cells {
-            name: row.at(*self.columns.all(name).first()?),
-            relation: cell(Field::Relation),
-            sex: cell(Field::Sex),
-            id: cell(Field::Id),
-            birth: cell(Field::Birth),
-            age: cell(Field::Age),
-            health: cell(Field::Health),
-            phone: cell(Field::Phone),
-            remark: cell(Field::Remark),
-        };
-        let facts = person::read(cells, self.year, self.guess.area_code.as_deref())?;
-        Some(MemberRow { row: row.number() + 1, of: home + 1, facts })
-    }
-
-    /// Lists a person who can be put into no household.
-    fn stray(&self, row: &Row<'a>, home: u32) -> RosterRow {
-        let doubt = Doubt { field: Field::Head, raw: self.line(row), why: Why::Member(home + 1) };
-        RosterRow { row: row.number() + 1, doubts: vec![doubt], ..RosterRow::default() }
     }
 
     fn place(&mut self, entry: &mut Entry<'a>) {

@@ -10,7 +10,8 @@ use std::collections::HashMap;
 use super::{Fact, MemberRow, Reading, RosterRow, Why};
 use crate::domain::{self, Value};
 
-/// The version of the form; raised whenever the same file would give other rows.
+/// The version of the form; raised when all rosters would be written otherwise. What a few lists give after a mend has
+/// another name through its content.
 pub const VERSION: u16 = 1;
 
 /// A roster in canonical form.

@@ -20,7 +20,7 @@ pub(crate) struct Look {
     towns: u32,
     villages: u32,
     names: u32,
-    /// The first three different texts.
+    /// The first three different texts, as they are: they must not leave this layer unhidden.
     pub samples: Vec<String>,
 }
 
@@ -29,7 +29,7 @@ impl Look {
     pub fn see(&mut self, text: &str, places: &Places) {
         let text = tight(text);
         if self.samples.len() < 3 && !text.is_empty() && !self.samples.contains(&text) {
-            self.samples.push(text.chars().take(40).collect());
+            self.samples.push(text.clone());
         }
         if is_nothing(&text) {
             return;

@@ -10,6 +10,7 @@ mod doubt;
 mod families;
 mod field;
 mod header;
+mod hidden;
 mod identity;
 mod kinds;
 mod letters;
@@ -33,6 +34,7 @@ use std::path::Path;
 pub use canonical::{Canonical, Member, VERSION, canonical};
 pub use doubt::{Doubt, Why};
 pub use field::{FIELDS, Field, FieldRow};
+pub use hidden::for_other_eyes;
 pub use lines::Skip;
 pub use workbook::MOST_UNPACKED;
 
@@ -139,7 +141,7 @@ pub struct ColumnGuess {
     pub field: Option<Field>,
     /// Why.
     pub reason: Reason,
-    /// Three different cells; identity numbers hidden.
+    /// Three different cells; identity numbers and the middle of mobile numbers hidden, whatever the column is taken for.
     pub samples: Vec<String>,
 }
 

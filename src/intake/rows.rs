@@ -14,7 +14,7 @@ use super::lines::{self, Section, Skip};
 use super::place::{self, Cells, Known};
 use super::shape::Shape;
 use super::sheet::{Row, Sheet};
-use super::{Fact, Guess, MemberRow, RosterRow, Skipped, identity, kinds, names, phones, remarks};
+use super::{Fact, Guess, MemberRow, RosterRow, Skipped, hidden, identity, kinds, names, phones, remarks};
 use crate::domain::Value;
 use crate::hanzi::clean;
 
@@ -32,7 +32,7 @@ pub(crate) fn read(sheet: &Sheet, shape: &Shape, guess: &Guess) -> Rows {
     let mut titles: Vec<String> = Vec::new();
     let mut skip = |row: &Row<'_>, why: Skip| {
         let text: Vec<&str> = row.cells().map(|(_, text)| text).collect();
-        skipped.push(Skipped { row: row.number() + 1, why, text: plain(&text.join(" ")).chars().take(80).collect() });
+        skipped.push(Skipped { row: row.number() + 1, why, text: hidden::for_other_eyes(&plain(&text.join(" "))).chars().take(80).collect() });
     };
     let (top, past) = shape.header.map_or((0, 0), |(first, last)| (first, last + 1));
     let mut section = Section::default();
@@ -135,7 +135,7 @@ impl Entry<'_> {
     }
 
     fn doubt(&mut self, field: Field, raw: &str, why: Why) {
-        let raw = if field == Field::Id { identity::hidden(raw) } else { raw.to_owned() };
+        let raw = if field == Field::Id { identity::hidden(raw) } else { hidden::identities(raw) };
         let list = if why.is_mild() { &mut self.out.notes } else { &mut self.out.doubts };
         list.push(Doubt { field, raw, why });
     }
@@ -214,7 +214,7 @@ impl<'a> List<'a> {
         let cells = row.cells().filter_map(|(column, text)| match plain(text) {
             text if is_of(column, Field::Number) && number(&text).is_some() => None,
             text if is_of(column, Field::Id) => Some(identity::hidden(&text)),
-            text => Some(text),
+            text => Some(hidden::identities(&text)),
         });
         cells.collect::<Vec<_>>().join(" ").chars().take(200).collect()
     }
@@ -450,7 +450,7 @@ impl<'a> List<'a> {
             pieces.push(text);
         }
         pieces.append(&mut entry.remark);
-        entry.text("remark", pieces.join("；"));
+        entry.text("remark", hidden::identities(&pieces.join("；")));
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::field::Field;
 use super::header::{Sure, of_header};
+use super::hidden::for_other_eyes;
 use super::letters::tight;
 use super::look::Look;
 use super::sheet::{Row, Sheet};
@@ -34,7 +35,8 @@ impl Shape {
         let mut columns = columns(sheet, header);
         let looks = looks(sheet, first, &columns, guess);
         for (column, look) in columns.iter_mut().zip(&looks) {
-            column.samples.clone_from(&look.samples);
+            let shown = |sample: &String| for_other_eyes(sample).chars().take(40).collect();
+            column.samples = look.samples.iter().map(shown).collect();
         }
         assign(&mut columns, &looks, guess);
         for column in &mut columns {
@@ -145,7 +147,8 @@ fn columns(sheet: &Sheet, header: Option<(u32, u32)>) -> Vec<ColumnGuess> {
     columns
         .map(|(path, index)| ColumnGuess {
             index,
-            header: path.join("/"),
+            // Where the wrong row is taken for the header, people stand in it.
+            header: for_other_eyes(&path.join("/")),
             field: None,
             reason: Reason::Unknown,
             samples: Vec::new(),

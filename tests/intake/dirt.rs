@@ -146,3 +146,27 @@ fn columns_are_explained_and_identity_numbers_not_shown() {
     );
     assert_eq!(reading.title.as_deref(), Some("沂源县“走千村进万户”受访群众名单(共500户)"));
 }
+
+// A column that was not recognised, a header taken from a row of people, and a row without a name showed or kept them whole.
+#[test]
+fn identity_numbers_and_full_phones_are_hidden_whatever_a_column_is_taken_for() {
+    let lines = [
+        "户主,证,村,机",
+        "张守富,370323194901016444,东里东村,13853301234",
+        ",370323195502025555,东里东村,13853305678",
+        "李桂英,370323196003036666,东里东村,13853309999",
+    ];
+    for header in [None, Some(0), Some(2), Some(3)] {
+        let guess = Guess { header, nameless: true, ..Guess::default() };
+        let reading = intake::read(lines.join("\r\n").as_bytes(), "名单.csv", &guess).unwrap();
+        let columns = reading.columns.iter().flat_map(|column| column.samples.iter().chain([&column.header]));
+        let skipped = reading.skipped.iter().map(|skipped| &skipped.text);
+        for shown in columns.chain(skipped) {
+            assert!(!shown.contains("37032319") && !shown.contains("1385330"), "{header:?}: {shown}");
+        }
+        let kept = intake::canonical(&reading).bytes();
+        for number in lines.iter().flat_map(|line| line.split(',')).filter(|cell| cell.len() == 18) {
+            assert!(!kept.windows(18).any(|piece| piece == number.as_bytes()), "{header:?}: {number} is kept");
+        }
+    }
+}

@@ -8,7 +8,7 @@ use super::Card;
 use crate::app::{Ask, House, Message, Request, Ticket, face};
 use crate::domain::{Doubt, Name, Sort, choice, facts};
 use crate::hanzi::clean;
-use crate::intake::Why;
+use crate::intake::{Why, for_other_eyes};
 use crate::text::{Said, Trouble, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
@@ -286,7 +286,7 @@ fn written(canvas: &Canvas<'_>, doubt: &Doubt) -> String {
         return canvas.words(t("(身份证号)", "(identity number)")).to_owned();
     }
     let hidden = canvas.desk.covered && doubt.key.starts_with("phone");
-    if hidden { canvas.words(t("(遮挡)", "(covered)")).to_owned() } else { clean::line(&doubt.raw) }
+    if hidden { canvas.words(t("(遮挡)", "(covered)")).to_owned() } else { for_other_eyes(&clean::line(&doubt.raw)) }
 }
 
 impl Keyed for Doubts {

@@ -9,7 +9,7 @@ use crate::app::Imported;
 use crate::cli::Out;
 use crate::cli::table::{self, Side};
 use crate::domain::Phone;
-use crate::intake::{ColumnGuess, Doubt, Field, Reading};
+use crate::intake::{ColumnGuess, Doubt, Field, Reading, for_other_eyes};
 use crate::text::{Lang, Said, t};
 
 /// How many rows are named for each reason.
@@ -182,7 +182,7 @@ impl Report {
 
 /// Says one cell in doubt: 第 37 行 联系电话 “1385330123”: 电话有 10 位数字.
 fn example(row: u32, doubt: &Doubt) -> Said {
-    let raw = if doubt.field == Field::Phone { Phone::masked(&doubt.raw) } else { doubt.raw.clone() };
+    let raw = if doubt.field == Field::Phone { Phone::masked(&doubt.raw) } else { for_other_eyes(&doubt.raw) };
     let text = if raw.is_empty() {
         t("第 {row} 行 {field}: {why}", "row {row} {field}: {why}")
     } else {
@@ -195,15 +195,12 @@ fn example(row: u32, doubt: &Doubt) -> Said {
 }
 
 fn column_row(column: &ColumnGuess, lang: Lang) -> Vec<String> {
-    let masked = |sample: &String| {
-        if column.field == Some(Field::Phone) { Phone::masked(sample) } else { sample.clone() }
-    };
     vec![
         letters(column.index),
         column.header.clone(),
         column.field.map_or(String::new(), |field| field.row().label.get(lang).to_owned()),
         column.reason.said().say(lang),
-        column.samples.iter().map(masked).collect::<Vec<_>>().join(", "),
+        column.samples.join(", "),
     ]
 }
 

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use super::{Import, Stage, UNDERSTOOD, correct, people};
 use crate::app::Preview;
-use crate::domain::Phone;
 use crate::hanzi::clean;
 use crate::intake::{ColumnGuess, Field, Skip};
 use crate::text::{Lang, Said, t};
@@ -285,12 +284,7 @@ fn samples(canvas: &Canvas<'_>, column: &ColumnGuess) -> String {
     if canvas.desk.covered && !column.field.is_some_and(|field| plain.contains(&field)) {
         return canvas.words(t("(遮挡)", "(covered)")).to_owned();
     }
-    // A full phone stands on cards alone, whoever looks on.
-    let shown = |sample: &String| match column.field {
-        Some(Field::Phone) => Phone::masked(&clean::line(sample)),
-        _ => clean::line(sample),
-    };
-    let samples: Vec<String> = column.samples.iter().map(shown).collect();
+    let samples: Vec<String> = column.samples.iter().map(|sample| clean::line(sample)).collect();
     samples.join(" / ")
 }
 

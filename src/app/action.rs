@@ -29,7 +29,7 @@ pub struct Before {
     pub entity: Name,
     /// Which register; empty when the operation created the entity.
     pub key: String,
-    /// What was to be read there.
+    /// What people had written there; None where nobody had, or the writing was taken back.
     pub value: Option<Value>,
 }
 
@@ -65,38 +65,44 @@ impl<'a> Action<'a> {
         if !disputed && !written_here && stands == Some(value.clone()).filter(|v| *v != Value::Nothing) {
             return Ok(());
         }
-        self.write(entity, key, record.as_deref(), Body::Value(value), stands)
+        self.write(entity, key, record.as_deref(), Body::Value(value))
+    }
+
+    /// Writes a register even where the same stands there.
+    pub fn write_over(&mut self, entity: Name, key: &str, value: Value) -> Result<(), Trouble> {
+        let record = self.view.record(entity)?;
+        self.write(entity, key, record.as_deref(), Body::Value(value))
+    }
+
+    /// Takes back what was written in a register: it counts as if nobody had ever written there.
+    pub fn unwrite(&mut self, entity: Name, key: &str, why: &str) -> Result<(), Trouble> {
+        let record = self.view.record(entity)?;
+        self.write(entity, key, record.as_deref(), Body::Retract(Retract { seen: Vec::new(), why: why.to_owned() }))
     }
 
     /// Takes a record back, having seen all that is current in it.
     pub fn retract(&mut self, entity: Name, why: &str) -> Result<(), Trouble> {
         let record = self.view.record(entity)?;
         let seen = record.as_deref().map(Record::current).unwrap_or_default();
-        self.write(entity, RETRACT, record.as_deref(), Body::Retract(Retract { seen, why: why.to_owned() }), None)
+        self.write(entity, RETRACT, record.as_deref(), Body::Retract(Retract { seen, why: why.to_owned() }))
     }
 
     /// Takes a taking back back: the record stands again.
     pub fn restore(&mut self, entity: Name) -> Result<(), Trouble> {
         let record = self.view.record(entity)?;
-        self.write(entity, RETRACT, record.as_deref(), Body::Value(Value::Nothing), None)
+        self.write(entity, RETRACT, record.as_deref(), Body::Value(Value::Nothing))
     }
 
-    fn write(
-        &mut self,
-        entity: Name,
-        key: &str,
-        record: Option<&Record>,
-        body: Body,
-        stands: Option<Value>,
-    ) -> Result<(), Trouble> {
+    fn write(&mut self, entity: Name, key: &str, record: Option<&Record>, body: Body) -> Result<(), Trouble> {
         let name = self.pen.name();
+        let written = record.and_then(|record| record.written(key)).cloned();
         let here = self.operations.iter().rev().find(|k| k.operation.entity == entity && k.operation.key == key);
         let prevs = match here {
             Some(own) => vec![own.operation.name],
             None => record.and_then(|r| r.register(key)).map(crate::domain::Register::head_names).unwrap_or_default(),
         };
         self.push(name, entity, key.to_owned(), prevs, body)?;
-        self.before.push(Before { by: name, entity, key: key.to_owned(), value: stands });
+        self.before.push(Before { by: name, entity, key: key.to_owned(), value: written });
         Ok(())
     }
 
@@ -114,6 +120,11 @@ impl<'a> Action<'a> {
         let kept = bytes::keep(operation).map_err(|_| too_long())?;
         self.operations.push(kept);
         Ok(())
+    }
+
+    /// Gives the view as it stands before the action.
+    pub fn view(&self) -> &dyn View {
+        self.view
     }
 
     /// Gives the record of an entity as it stands before the action.

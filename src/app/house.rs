@@ -83,21 +83,22 @@ impl House {
         view.each(&mut |record| {
             let mut its = BTreeSet::new();
             shelf.note(&record, &mut its);
-            match record.sort() {
-                // A household is read while its record is at hand; the view is asked again only where rows are bound.
-                Some(Sort::Household) => households.push((record.entity(), Household::read(&record, &[]))),
-                _ => touched.extend(its),
+            // A household is read while its record is at hand; the view is asked again only where others are tied to it.
+            let is_household = record.sort() == Some(Sort::Household);
+            if is_household {
+                households.push((record.entity(), Household::read(std::slice::from_ref(&record))));
+            }
+            if !is_household || shelf.is_tied(record.entity()) {
+                touched.extend(its);
             }
             true
         })?;
-        for name in touched {
-            shelf.settle(name, view.as_ref())?;
-        }
+        shelf.settle(&touched, view.as_ref())?;
         households.retain(|(name, _)| shelf.households().contains(name));
         let mut rooms = Rooms { complete: true, ..Rooms::default() };
         let mut rows = Vec::with_capacity(households.len());
         for (name, mut household) in households {
-            if shelf.has_rows(name) {
+            if shelf.is_tied(name) {
                 household = shelf.household(name, view.as_ref())?.unwrap_or(household);
             }
             rows.push((rooms.slot(name), face::row(&household, &shelf.standing(name), speaker, now_ms)));

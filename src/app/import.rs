@@ -150,7 +150,7 @@ impl House {
 
     /// Tells whether the import itself is known, not only the rows.
     fn has_import(&self, roster: &Roster) -> bool {
-        self.shelf(|shelf, _| shelf.is_imported(roster.writer))
+        self.shelf(|shelf, _| shelf.rosters().is_imported(roster.writer))
     }
 }
 
@@ -181,7 +181,7 @@ fn look(house: &House, known: bool, roster: &Roster) -> Result<(Imported, Vec<(N
 fn row_household(kept: &Arc<Kept>) -> (Name, Household) {
     let mut record = Record::new(kept.operation.entity);
     record.apply(kept, |_| false);
-    (kept.operation.entity, Household::read(&record, &[]))
+    (kept.operation.entity, Household::read(&[Arc::new(record)]))
 }
 
 #[cfg(test)]

@@ -71,7 +71,7 @@ impl Listed {
             if row.is_retracted() {
                 continue;
             }
-            let home = household::stands_for(&row);
+            let home = shelf.home_of(row.entity());
             let mut line = line(&row, home, shelf, view)?;
             households += 1;
             line.family = households;
@@ -125,7 +125,8 @@ impl Listed {
 
 /// Puts together what is known of one row; `home` is the household that it means.
 fn line(row: &Record, home: Name, shelf: &Shelf, view: &dyn View) -> Result<roster::Line, Trouble> {
-    let household = shelf.household(home, view)?.unwrap_or_default();
+    let records = shelf.records_of(home, view)?;
+    let household = Household::read(&records);
     let text = |key| row.first_fact(key).and_then(Value::as_text).unwrap_or_default().to_owned();
     let mut remarks = Vec::new();
     match household.standing.as_str() {
@@ -140,10 +141,10 @@ fn line(row: &Record, home: Name, shelf: &Shelf, view: &dyn View) -> Result<rost
         }
         remarks.push(away);
     }
-    remarks.extend(household::doubts(row).iter().map(doubt));
+    let doubts = household::doubts_of(row, &records);
+    remarks.extend(doubts.iter().map(doubt));
     // A row without a name is nobody's household: what stood in it is among the remarks.
     let household = if household.head.is_empty() { Household::default() } else { household };
-    let doubts = household::doubts(row);
     let household = Household { doubts, ..household };
     let idmask = text("idmask");
     Ok(roster::Line { household, idmask, wechat: text("wechat"), remarks, ..roster::Line::default() })

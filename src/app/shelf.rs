@@ -7,10 +7,12 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use crate::domain::household::{self, Household};
-use crate::domain::{Body, Name, RETRACT, Record, Sort, Stamp, Value, Visit, Writer, local};
+use crate::domain::{Body, Name, RETRACT, Record, Sort, Stamp, Visit, Writer, local};
 use crate::text::Trouble;
 use crate::view::View;
 
+use super::kin::Kin;
+use super::rosters::Rosters;
 use super::standing::Standing;
 
 /// What belongs to what.
@@ -19,12 +21,15 @@ pub struct Shelf {
     children: HashMap<Name, BTreeSet<(Sort, Name)>>,
     parents: HashMap<Name, Vec<Name>>,
     writers: HashMap<u64, Writer>,
-    /// The imports of each roster: when, and whether it still stands.
-    imported: HashMap<u64, BTreeMap<Name, (Stamp, bool)>>,
-    /// Rows of rosters whose every import was taken back, and on which nobody has built.
-    hidden: BTreeSet<Name>,
-    rows: HashMap<Name, BTreeSet<Name>>,
+    rosters: Rosters,
+    kin: Kin,
     households: BTreeSet<Name>,
+    /// Records of households that are none of their own: tied to another one, taken back, or without a name.
+    others: BTreeSet<Name>,
+    /// Those of `others` whose every import was taken back, and on which nobody has built.
+    hidden: BTreeSet<Name>,
+    /// Households and members on which people have written.
+    written: BTreeSet<Name>,
     doubtful: BTreeSet<Name>,
     disputed: BTreeSet<(Name, String)>,
     standings: HashMap<Name, Standing>,
@@ -48,39 +53,41 @@ impl Shelf {
         for record in records {
             self.note(record, &mut touched);
         }
-        for name in &touched {
-            self.settle(*name, view)?;
-        }
-        Ok(touched)
+        self.settle(&touched, view)
     }
 
     /// Notes one record: what it belongs to and what is in doubt or disputed in it. Adds the households that
     /// [`Shelf::settle`] has to look at afterwards.
-    pub fn note(&mut self, record: &Record, touched: &mut BTreeSet<Name>) {
+    pub fn note(&mut self, record: &Arc<Record>, touched: &mut BTreeSet<Name>) {
         self.note_times(record);
         self.note_disputes(record);
         match record.born().map(|born| &born.operation.body) {
             Some(Body::Writer(writer)) => {
                 self.writers.insert(record.entity().writer, writer.clone());
             }
-            Some(Body::Birth(Sort::Household, _) | Body::RosterRow(_)) => self.take_household(record, touched),
-            Some(Body::Birth(sort, _)) => self.take_child(*sort, record, touched),
+            Some(Body::Birth(Sort::Household, _) | Body::RosterRow(_)) => self.note_household(record, touched),
+            Some(Body::Birth(Sort::Import, _)) => self.note_import(record, touched),
+            Some(Body::Birth(sort, _)) => self.note_child(*sort, record, touched),
             _ => {}
         }
     }
 
-    /// Reads anew how a household stands, and whether it is there at all: its import may have been taken back.
-    pub fn settle(&mut self, household: Name, view: &dyn View) -> Result<(), Trouble> {
-        if (self.is_taken_back(household.writer) || self.hidden.contains(&household))
-            && let Some(record) = view.record(household)?
-        {
-            self.take_household(&record, &mut BTreeSet::new());
+    /// Reads anew how households stand, and whether they are there at all: their import may have been taken back, or they
+    /// may be one with another. Gives them with every other household that has changed.
+    pub fn settle(&mut self, touched: &BTreeSet<Name>, view: &dyn View) -> Result<BTreeSet<Name>, Trouble> {
+        let homes: BTreeSet<Name> = touched.iter().map(|name| self.kin.home(*name)).collect();
+        for home in &homes {
+            let looked_at = self.hidden.contains(home) || self.rosters.is_taken_back(home.writer);
+            if looked_at || self.kin.is_tied(*home) || self.others.contains(home) {
+                let records = self.records_of(*home, view)?;
+                self.place(*home, &records);
+            }
+            if self.kin.all(*home).iter().any(|name| self.children.contains_key(name)) {
+                let standing = self.read_standing(*home, view)?;
+                self.standings.insert(*home, standing);
+            }
         }
-        if self.children.contains_key(&household) {
-            let standing = self.read_standing(household, view)?;
-            self.standings.insert(household, standing);
-        }
-        Ok(())
+        Ok(homes.union(touched).copied().collect())
     }
 
     fn note_times(&mut self, record: &Record) {
@@ -100,53 +107,67 @@ impl Shelf {
         }
     }
 
-    fn take_household(&mut self, record: &Record, touched: &mut BTreeSet<Name>) {
+    fn note_household(&mut self, record: &Arc<Record>, touched: &mut BTreeSet<Name>) {
         let own = record.entity();
-        let meant = household::stands_for(record);
-        // A row without a name is kept for a person to look at, but is nobody's household yet.
-        let hidden = self.is_taken_back(own.writer) && !self.is_built_on(record);
-        if hidden {
-            self.hidden.insert(own);
-        } else {
-            self.hidden.remove(&own);
+        self.note_written(record);
+        let bound = record.link(household::ROW_OF).is_some_and(|home| home != own);
+        let (households, others) = (&self.households, &self.others);
+        let is_known = |name: Name| name == own || households.contains(&name) || others.contains(&name);
+        let moved = self.kin.take(own, household::ties(record), bound, is_known);
+        touched.extend(moved);
+        touched.insert(own);
+        if !self.households.contains(&own) {
+            self.others.insert(own);
         }
-        if meant == own && !hidden && !record.is_retracted() && record.value("head").is_some() {
-            self.households.insert(own);
-        } else {
-            self.households.remove(&own);
+        // Where a tied one stands is settled with the others.
+        if !self.kin.is_tied(own) {
+            self.place(own, std::slice::from_ref(record));
         }
-        if meant != own {
-            self.rows.entry(meant).or_default().insert(own);
-        }
-        let doubtful = meant == own && !hidden && !household::doubts(record).is_empty();
-        if doubtful {
-            self.doubtful.insert(own)
-        } else {
-            self.doubtful.remove(&own)
-        };
-        touched.extend([own, meant]);
     }
 
-    fn take_child(&mut self, sort: Sort, record: &Record, touched: &mut BTreeSet<Name>) {
-        let own = record.entity();
-        if sort == Sort::Import
-            && let Some(roster) = record.first_fact("roster").and_then(Value::as_entity)
-        {
-            let stamp = record.born().map_or(Stamp::default(), |born| born.operation.stamp);
-            let before = self.is_taken_back(roster.writer);
-            self.imported.entry(roster.writer).or_default().insert(own, (stamp, !record.is_retracted()));
-            if before != self.is_taken_back(roster.writer) {
-                let all = Name::new(roster.writer, 0)..=Name::new(roster.writer, u32::MAX);
-                for known in [&self.households, &self.hidden, &self.doubtful] {
-                    touched.extend(known.range(all.clone()).copied());
-                }
-                for (meant, rows) in &self.rows {
-                    if rows.range(all.clone()).next().is_some() {
-                        touched.insert(*meant);
-                    }
-                }
+    /// Puts a household and its records where they belong: into the lists, among the doubtful, or aside.
+    fn place(&mut self, home: Name, records: &[Arc<Record>]) {
+        let all = self.kin.all(home);
+        let hidden = all.iter().all(|name| self.rosters.is_taken_back(name.writer) && !self.is_built_on(*name));
+        let standing: Vec<Arc<Record>> = records.iter().filter(|record| !record.is_retracted()).cloned().collect();
+        // A row without a name is kept for a person to look at, but is nobody's household yet.
+        let named = household::fact(&standing, "head").is_some();
+        let doubtful = !hidden && !household::doubts(&standing).is_empty();
+        for name in all {
+            let is_home = name == home;
+            move_to(&mut self.hidden, name, hidden);
+            move_to(&mut self.doubtful, name, is_home && doubtful);
+            let listed = is_home && !hidden && named;
+            // Of some nothing but the name may have arrived.
+            let known = self.households.contains(&name) || self.others.contains(&name);
+            move_to(&mut self.households, name, listed);
+            move_to(&mut self.others, name, known && !listed);
+            if !is_home {
+                self.standings.remove(&name);
             }
-            return;
+        }
+    }
+
+    /// Notes whether people wrote on a record; how records are put together is nothing they say of it.
+    fn note_written(&mut self, record: &Record) {
+        let said = |key: &str| key != RETRACT && !household::is_tie(key) && record.written(key).is_some();
+        let written = record.registers().any(|(key, _)| said(key)) || record.is_retracted();
+        move_to(&mut self.written, record.entity(), written);
+    }
+
+    fn note_import(&mut self, record: &Record, touched: &mut BTreeSet<Name>) {
+        let Some(roster) = self.rosters.take(record) else { return };
+        let all = Name::new(roster, 0)..=Name::new(roster, u32::MAX);
+        for known in [&self.households, &self.others] {
+            touched.extend(known.range(all.clone()).copied());
+        }
+        touched.extend(self.kin.of_writer(roster));
+    }
+
+    fn note_child(&mut self, sort: Sort, record: &Record, touched: &mut BTreeSet<Name>) {
+        let own = record.entity();
+        if sort == Sort::Member {
+            self.note_written(record);
         }
         for parent in self.parents.remove(&own).unwrap_or_default() {
             if let Some(children) = self.children.get_mut(&parent) {
@@ -178,48 +199,63 @@ impl Shelf {
         Ok(standing)
     }
 
-    /// Reads a household with the rosters' rows bound to it, the roster imported last lying on top.
+    /// Reads a household from all its records; any of their names will do.
     pub fn household(&self, name: Name, view: &dyn View) -> Result<Option<Household>, Trouble> {
-        let Some(record) = view.record(name)? else { return Ok(None) };
-        let rows = self.rows_of(name, view)?;
-        Ok(Some(Household::read(&record, &rows)))
+        let records = self.records_of(name, view)?;
+        Ok((!records.is_empty()).then(|| Household::read(&records)))
     }
 
-    /// Gives the rosters' rows bound to a household, the roster imported last being last.
-    pub fn rows_of(&self, name: Name, view: &dyn View) -> Result<Vec<Arc<Record>>, Trouble> {
-        let Some(rows) = self.rows.get(&name) else { return Ok(Vec::new()) };
-        let stands = |row: &Name| !self.is_taken_back(row.writer);
-        let mut names: Vec<Name> = rows.iter().copied().filter(stands).chain([name]).collect();
-        names.sort_by_key(|row| (self.imported_at(row.writer), *row));
+    /// Gives the records of a household that stand: its own, and those tied to it; the row of the roster imported last is
+    /// last. What people wrote on a row counts even where the import was taken back.
+    pub fn records_of(&self, name: Name, view: &dyn View) -> Result<Vec<Arc<Record>>, Trouble> {
+        let home = self.kin.home(name);
+        let stands =
+            |row: &Name| *row == home || !self.rosters.is_taken_back(row.writer) || self.written.contains(row);
+        let mut names: Vec<Name> = self.kin.all(home).into_iter().filter(stands).collect();
+        names.sort_by_key(|row| (self.rosters.imported_at(row.writer), *row));
         let mut records = Vec::with_capacity(names.len());
         for row in names {
-            records.extend(view.record(row)?);
+            let record = view.record(row)?;
+            // A family entered by mistake and taken back says nothing; one that is all there is still has its page.
+            records.extend(record.filter(|record| row == home || !record.is_retracted()));
         }
         Ok(records)
     }
 
-    /// Gives the entities of a sort that belong to another, in order of name.
+    /// Gives the household that a record stands for: itself, or the one it is tied to.
+    pub fn home_of(&self, name: Name) -> Name {
+        self.kin.home(name)
+    }
+
+    /// Gives the names of all records of a household.
+    pub fn names_of(&self, name: Name) -> Vec<Name> {
+        self.kin.all(name)
+    }
+
+    /// Gives the entities of a sort that belong to another, in order of name; those of a household belong to any of its
+    /// records.
     pub fn children_of(&self, parent: Name, sort: Sort) -> impl Iterator<Item = Name> + '_ {
-        let all = self.children.get(&parent).into_iter().flatten();
+        let all = self.kin.all(parent).into_iter().filter_map(|name| self.children.get(&name)).flatten();
         all.filter(move |(s, _)| *s == sort).map(|(_, name)| *name)
     }
 
-    /// Gives the people of a household: its own, and those of the rosters' rows bound to it. Of several with one name the
-    /// one that somebody has written on is meant, else the one of the roster imported last.
+    /// Gives the people of a household, from all its records. Of several with one name the one that somebody has written
+    /// on is meant, else the one of the roster imported last.
     pub fn members_of(&self, household: Name, view: &dyn View) -> Result<Vec<Arc<Record>>, Trouble> {
-        let rows =
-            self.rows.get(&household).into_iter().flatten().copied().filter(|row| !self.is_taken_back(row.writer));
-        let mut names: Vec<Name> = rows.chain([household]).collect();
-        names.sort_by_key(|row| (self.imported_at(row.writer), *row));
+        let home = self.kin.home(household);
+        let stands = |row: &Name| *row == home || !self.rosters.is_taken_back(row.writer);
+        let mut names: Vec<Name> = self.kin.all(home).into_iter().filter(stands).collect();
+        names.sort_by_key(|row| (self.rosters.imported_at(row.writer), *row));
         let mut people: Vec<Arc<Record>> = Vec::new();
-        for member in names.iter().flat_map(|name| self.children_of(*name, Sort::Member)) {
-            let Some(record) = view.record(member)?.filter(|record| !record.is_retracted()) else { continue };
-            let from_roster = |record: &Record| self.imported.contains_key(&record.entity().writer);
+        let members = |name: &Name| self.children.get(name).into_iter().flatten().filter(|(s, _)| *s == Sort::Member);
+        for (_, member) in names.iter().flat_map(members) {
+            let Some(record) = view.record(*member)?.filter(|record| !record.is_retracted()) else { continue };
+            let from_roster = |record: &Record| self.rosters.is_roster(record.entity().writer);
             let same = people.iter().position(|known| {
                 known.text("name") == record.text("name") && (from_roster(known) || from_roster(&record))
             });
             match same.and_then(|at| people.get_mut(at)) {
-                Some(known) if from_roster(known) && known.registers().next().is_none() => *known = record,
+                Some(known) if from_roster(known) && !self.written.contains(&known.entity()) => *known = record,
                 Some(_) => {}
                 None => people.push(record),
             }
@@ -227,23 +263,12 @@ impl Shelf {
         Ok(people)
     }
 
-    /// Tells whether every import of a roster was taken back; one that nobody imported is only on its way.
-    fn is_taken_back(&self, roster: u64) -> bool {
-        self.imported.get(&roster).is_some_and(|imports| imports.values().all(|(_, stands)| !stands))
-    }
-
-    /// Tells whether people wrote on a roster's row, or visited the household: then it stays whatever becomes of the import.
-    fn is_built_on(&self, record: &Record) -> bool {
-        let own = record.entity();
-        let written = record.registers().any(|(key, _)| key != household::ROW_OF && key != RETRACT);
-        written
-            || self.children.get(&own).is_some_and(|children| children.iter().any(|(_, it)| it.writer != own.writer))
-    }
-
-    /// Gives when a roster was first imported, of the imports that stand.
-    fn imported_at(&self, roster: u64) -> Stamp {
-        let imports = self.imported.get(&roster).into_iter().flat_map(BTreeMap::values);
-        imports.filter(|(_, stands)| *stands).map(|(stamp, _)| *stamp).min().unwrap_or_default()
+    /// Tells whether people wrote on a roster's row or its people, or visited the household: then it stays whatever
+    /// becomes of the import.
+    fn is_built_on(&self, own: Name) -> bool {
+        let by_people = |child: Name| child.writer != own.writer || self.written.contains(&child);
+        self.written.contains(&own)
+            || self.children.get(&own).is_some_and(|children| children.iter().any(|(_, child)| by_people(*child)))
     }
 
     /// Gives how a household stands: visited, awaited.
@@ -251,9 +276,19 @@ impl Shelf {
         self.standings.get(&household).cloned().unwrap_or_default()
     }
 
-    /// Tells whether rows of later rosters are bound to a household.
-    pub fn has_rows(&self, household: Name) -> bool {
-        self.rows.contains_key(&household)
+    /// Tells whether a household has more than one record.
+    pub fn is_tied(&self, household: Name) -> bool {
+        self.kin.is_tied(household)
+    }
+
+    /// Gives every household of more than one record.
+    pub fn tied(&self) -> impl Iterator<Item = (Name, &BTreeSet<Name>)> {
+        self.kin.households()
+    }
+
+    /// Gives the rosters that were imported.
+    pub fn rosters(&self) -> &Rosters {
+        &self.rosters
     }
 
     /// Gives the households with an appointment today, by time.
@@ -285,13 +320,6 @@ impl Shelf {
         self.households.range(Name::new(roster, 0)..=Name::new(roster, u32::MAX)).count()
     }
 
-    /// Gives the imports of the roster of an import that stand, its own among them.
-    pub fn same_imports(&self, import: Name) -> Vec<Name> {
-        let imports = self.imported.values().find(|imports| imports.contains_key(&import));
-        let standing = imports.into_iter().flatten().filter(|(_, (_, stands))| *stands);
-        standing.map(|(import, _)| *import).collect()
-    }
-
     /// Tells whether a row belongs to a roster whose import was taken back.
     pub fn is_hidden(&self, row: Name) -> bool {
         self.hidden.contains(&row)
@@ -312,11 +340,6 @@ impl Shelf {
         &self.disputed
     }
 
-    /// Tells whether someone's import of a roster, by its writer, is known.
-    pub fn is_imported(&self, roster: u64) -> bool {
-        self.imported.contains_key(&roster) && !self.is_taken_back(roster)
-    }
-
     /// Gives which laptop a writer is.
     pub fn writer(&self, writer: u64) -> Option<&Writer> {
         self.writers.get(&writer)
@@ -330,5 +353,14 @@ impl Shelf {
     /// Gives the greatest stamp among what is current that is at most a day ahead of the wall clock.
     pub fn newest(&self) -> Stamp {
         self.newest
+    }
+}
+
+/// Puts a name into a set, or takes it out.
+fn move_to(set: &mut BTreeSet<Name>, name: Name, there: bool) {
+    if there {
+        set.insert(name);
+    } else {
+        set.remove(&name);
     }
 }

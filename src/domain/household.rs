@@ -1,5 +1,7 @@
-//! A household as people speak of it, read from its record and the rosters' rows bound to it.
+//! A household as people speak of it, read from every record that is this family: a row of each roster that lists it,
+//! what was entered on the way, and the same family entered twice.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::{Body, Doubt, Name, Record, Value};
@@ -47,27 +49,26 @@ pub struct Household {
     pub doubts: Vec<Doubt>,
 }
 
-/// Gives a household's fact: what people wrote, else the newest roster's word, else what it was born with.
-/// `rows` are the rosters' rows bound to it, the newest roster last.
-pub fn fact<'a>(own: &'a Record, rows: &'a [Arc<Record>], key: &str) -> Option<&'a Value> {
-    let written = own.written(key);
-    let listed = || rows.iter().rev().find_map(|row| row.first_fact(key));
-    written.or_else(listed).or_else(|| own.first_fact(key)).filter(|value| **value != Value::Nothing)
+/// Gives a household's fact: what people said last, else the newest roster's word.
+/// `records` are all that is known of the household, the row of the roster imported last being last.
+pub fn fact<'a>(records: &'a [Arc<Record>], key: &str) -> Option<&'a Value> {
+    let said = records.iter().filter_map(|record| record.said(key)).max_by_key(|(at, _)| *at).map(|(_, value)| value);
+    let listed = || records.iter().rev().filter(|record| is_row(record)).find_map(|row| row.first_fact(key));
+    said.or_else(listed).filter(|value| **value != Value::Nothing)
+}
+
+fn is_row(record: &Record) -> bool {
+    matches!(record.born().map(|born| &born.operation.body), Some(Body::RosterRow(_)))
 }
 
 impl Household {
-    /// Reads a household. `rows` as for [`fact`].
-    pub fn read(own: &Record, rows: &[Arc<Record>]) -> Self {
-        let text = |key| fact(own, rows, key).and_then(Value::as_text).unwrap_or_default().to_owned();
-        let number = |key| fact(own, rows, key).and_then(Value::as_number);
-        let mut phones: Vec<&str> = own.keys_under("phone/").into_iter().collect();
-        for row in rows {
-            phones.extend(row.keys_under("phone/"));
-        }
-        phones.sort_unstable();
-        phones.dedup();
+    /// Reads a household. `records` as for [`fact`].
+    pub fn read(records: &[Arc<Record>]) -> Self {
+        let text = |key| fact(records, key).and_then(Value::as_text).unwrap_or_default().to_owned();
+        let number = |key| fact(records, key).and_then(Value::as_number);
+        let phones: BTreeSet<&str> = records.iter().flat_map(|record| record.keys_under("phone/")).collect();
         let phones =
-            phones.into_iter().filter(|phone| fact(own, rows, &format!("phone/{phone}")).is_some_and(Value::is_yes));
+            phones.into_iter().filter(|phone| fact(records, &format!("phone/{phone}")).is_some_and(Value::is_yes));
         let standing = text("standing");
         Self {
             head: text("head"),
@@ -82,13 +83,13 @@ impl Household {
             spouse: text("spouse"),
             phones: phones.map(str::to_owned).collect(),
             size: number("size"),
-            away: fact(own, rows, "away").is_some_and(Value::is_yes),
+            away: fact(records, "away").is_some_and(Value::is_yes),
             away_reason: text("away_reason"),
             paired: text("paired"),
             preferred_time: text("preferred_time"),
             remark: text("remark"),
             standing: if standing.is_empty() { "here".to_owned() } else { standing },
-            doubts: doubts(own),
+            doubts: doubts(records),
         }
     }
 
@@ -103,27 +104,76 @@ impl Household {
     }
 }
 
-/// Gives the cells of a roster row that are still in doubt: a fact that a person has written since is settled.
-pub fn doubts(own: &Record) -> Vec<Doubt> {
-    match own.born().map(|born| &born.operation.body) {
-        Some(Body::RosterRow(row)) => {
-            let settled = |doubt: &Doubt| {
-                // Which of several people is the head is answered by writing the head.
-                let answered = doubt.key == "relation" && own.register("head").is_some();
-                answered
-                    || own.register(&format!("settled/{}", doubt.key)).is_some()
-                    || own.registers().any(|(key, _)| key.strip_suffix('/').unwrap_or(key).starts_with(&doubt.key))
-            };
-            row.doubts.iter().filter(|doubt| !settled(doubt)).cloned().collect()
+/// Gives the cells in doubt of the newest roster that lists the household. `records` as for [`fact`].
+pub fn doubts(records: &[Arc<Record>]) -> Vec<Doubt> {
+    doubts_by_row(records).into_iter().map(|(_, doubt)| doubt).collect()
+}
+
+/// Gives the cells in doubt as [`doubts`] does, each with the row it stands in.
+pub fn doubts_by_row(records: &[Arc<Record>]) -> Vec<(Name, Doubt)> {
+    let Some(newest) = records.iter().rev().find(|record| is_row(record)).map(|row| row.entity().writer) else {
+        return Vec::new();
+    };
+    let mut found: Vec<(Name, Doubt)> = Vec::new();
+    for row in records.iter().filter(|row| row.entity().writer == newest) {
+        for doubt in doubts_of(row, records) {
+            if !found.iter().any(|(_, known)| *known == doubt) {
+                found.push((row.entity(), doubt));
+            }
         }
-        _ => Vec::new(),
     }
+    found
+}
+
+/// Gives the cells of one roster's row that are still in doubt: what a person has written or settled since is not, and
+/// a row entered twice is no question once both are one household. `records` as for [`fact`].
+pub fn doubts_of(row: &Record, records: &[Arc<Record>]) -> Vec<Doubt> {
+    let Some(Body::RosterRow(listed)) = row.born().map(|born| &born.operation.body) else { return Vec::new() };
+    let settled = |doubt: &Doubt| {
+        // Which of several people is the head is answered by writing the head.
+        let key = if doubt.key == "relation" { "head" } else { doubt.key.as_str() };
+        let merged = records.len() > 1 && doubt.why.starts_with("same-row ");
+        merged || records.iter().any(|record| is_settled(record, &doubt.key, key))
+    };
+    listed.doubts.iter().filter(|doubt| !settled(doubt)).cloned().collect()
+}
+
+fn is_settled(record: &Record, doubt: &str, key: &str) -> bool {
+    let written = |register: &str| record.written(register).is_some();
+    let mut keys = record.registers().map(|(register, _)| register);
+    written(&format!("settled/{doubt}")) || keys.any(|register| register.starts_with(key) && written(register))
 }
 
 /// The role under which a later roster's row names the household it means.
 pub const ROW_OF: &str = "row_of";
 
-/// Gives the household a record stands for: another one if it is a row bound to that.
-pub fn stands_for(own: &Record) -> Name {
-    own.link(ROW_OF).unwrap_or_else(|| own.entity())
+/// The beginning of the register in which people say that two households are one family, or that they are not; the name
+/// of the other one follows. The smaller of the two names has it.
+pub const SAME: &str = "same/";
+
+/// Gives where two households are told to be one family or two: whose register, and its key.
+pub fn same_key(one: Name, other: Name) -> (Name, String) {
+    (one.min(other), format!("{SAME}{}", one.max(other)))
+}
+
+/// Gives what people say of two households, given the record of the smaller name: one family, two, or nothing yet.
+pub fn are_same(smaller: &Record, larger: Name) -> Option<bool> {
+    match smaller.written(&format!("{SAME}{larger}")) {
+        Some(Value::Yes(yes)) => Some(*yes),
+        _ => None,
+    }
+}
+
+/// Gives the records that one says to be the same household: the one its row is bound to, and the same families.
+pub fn ties(own: &Record) -> BTreeSet<Name> {
+    let same = own.registers().filter_map(|(key, register)| match register.value() {
+        Some(Value::Yes(true)) => key.strip_prefix(SAME)?.parse().ok(),
+        _ => None,
+    });
+    same.chain(own.link(ROW_OF)).filter(|name| *name != own.entity()).collect()
+}
+
+/// Tells whether a key is how records are put together, not what a person says of the household.
+pub fn is_tie(key: &str) -> bool {
+    key == ROW_OF || key.starts_with(SAME)
 }

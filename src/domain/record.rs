@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{Birth, Body, Kept, Name, RETRACT, Register, Sort, Value};
+use super::{Birth, Body, Kept, Name, RETRACT, Register, Sort, Stamp, Value, value_of};
 
 /// The state of one entity: its events and its registers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,9 +75,22 @@ impl Record {
         .filter(|value| **value != Value::Nothing)
     }
 
-    /// Gives what people wrote in a register, even when they emptied it.
+    /// Gives what people wrote in a register, even when they emptied it; nothing once the writing was taken back.
     pub fn written(&self, key: &str) -> Option<&Value> {
         self.registers.get(key).and_then(Register::value)
+    }
+
+    /// Gives what people said of a fact, even that it is empty, and when: what they wrote last, else what the entity was
+    /// born with. A roster's row is nobody's word.
+    pub fn said(&self, key: &str) -> Option<((Stamp, Name), &Value)> {
+        if let Some(head) = self.registers.get(key).and_then(Register::shown)
+            && let Some(value) = value_of(head)
+        {
+            return Some(((head.operation.stamp, head.operation.name), value));
+        }
+        let born = self.born()?;
+        let (_, birth) = self.birth()?;
+        Some(((born.operation.stamp, born.operation.name), birth.fact(key)?))
     }
 
     /// Gives what the entity was born with under a key.

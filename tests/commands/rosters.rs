@@ -200,3 +200,75 @@ fn every_sheet_that_is_a_list_can_come_in_at_once() {
     let again = laptop.run(&["import", file, "--dry-run", "--json"]).ends(0).json();
     assert_eq!(again[0]["sheet"].as_str(), Some("东里东村"), "no sheet is remembered by taking them all");
 }
+
+/// Writes a list with head, phone and village, and imports it.
+fn bring(laptop: &Laptop, name: &str, rows: &[&str]) {
+    let file = laptop.path(name);
+    std::fs::write(&file, format!("户主姓名,联系电话,村(居)\n{}\n", rows.join("\n"))).unwrap();
+    laptop.run(&["import", file.to_str().unwrap()]).ends(0);
+}
+
+fn heads(laptop: &Laptop) -> Vec<String> {
+    let mut heads: Vec<String> =
+        laptop.list("households").iter().map(|one| one["head"].as_str().unwrap().to_owned()).collect();
+    heads.sort();
+    heads
+}
+
+// Households that the next version lists too vanished with the version before it.
+#[test]
+fn taking_the_first_version_back_leaves_what_the_next_one_lists() {
+    let laptop = Laptop::of(1, "陈明", "一组");
+    bring(&laptop, "五月.csv", &["张守富,13853301234,东里东村", "李桂英,13853305678,东里东村"]);
+    bring(&laptop, "六月.csv", &["张守富,13853301234,东里东村", "王成友,13853309999,东里西村"]);
+    assert_eq!(heads(&laptop), ["张守富", "李桂英", "王成友"]);
+    laptop.run(&["unimport", "五月"]).ends(0);
+    assert_eq!(heads(&laptop), ["张守富", "王成友"]);
+    laptop.run(&["unimport", "六月"]).ends(0);
+    assert!(heads(&laptop).is_empty());
+}
+
+// A family vanished although somebody had written down an illness.
+#[test]
+fn a_family_stays_where_only_its_people_were_written_on() {
+    let laptop = Laptop::of(1, "陈明", "一组");
+    let file = laptop.path("花名册.csv");
+    let rows = "户号,姓名,与户主关系,村(居)\n1,张守富,户主,东里东村\n1,李桂英,妻,东里东村\n2,王成友,户主,东里东村\n2,刘玉珍,妻,东里东村\n";
+    std::fs::write(&file, rows).unwrap();
+    laptop.run(&["import", file.to_str().unwrap()]).ends(0);
+    let wife = laptop.list("members").into_iter().find(|one| one["name"] == "李桂英").unwrap();
+    laptop.batch(&[serde_json::json!({"do": "member.set", "member": wife["id"], "health": "chronic"})]);
+    laptop.run(&["unimport"]).ends(0);
+    assert_eq!(heads(&laptop), ["张守富"]);
+}
+
+// Ctrl-Z after settling a cell left it settled: the same value was written once more.
+#[test]
+fn taking_a_settled_cell_back_puts_it_in_doubt_again() {
+    let laptop = Laptop::of(1, "陈明", "一组");
+    bring(&laptop, "名单.csv", &["张守富,1385330123,东里东村"]);
+    let doubts = laptop.list("doubts");
+    assert_eq!((doubts.len(), doubts[0]["row"].as_u64(), doubts[0]["file"].as_str()), (1, Some(2), Some("名单.csv")));
+    let household = doubts[0]["household"].clone();
+    for settle in [
+        serde_json::json!({"do": "household.settle", "household": household, "fact": "phone/"}),
+        serde_json::json!({"do": "household.set", "household": household, "phone": "13853301234"}),
+    ] {
+        let answers = laptop.batch(&[settle, serde_json::json!({"do": "undo"})]);
+        assert!(answers.iter().all(|answer| answer["ok"] == true), "{answers:?}");
+        assert_eq!(laptop.list("doubts"), doubts);
+        assert_eq!(laptop.list("households")[0]["phones"], serde_json::json!([]));
+    }
+}
+
+// The word of an earlier roster could not be written again: it stood there already, under the newer roster's.
+#[test]
+fn what_an_older_roster_said_can_be_written_over_the_newer_ones_word() {
+    let laptop = Laptop::of(1, "陈明", "一组");
+    bring(&laptop, "五月.csv", &["张守富,13853301234,东里东村"]);
+    bring(&laptop, "六月.csv", &["张守富,13853301234,东里西村"]);
+    let one = laptop.list("households").remove(0);
+    assert_eq!(one["village"], "东里西村");
+    laptop.batch(&[serde_json::json!({"do": "household.set", "household": one["id"], "village": "东里东村"})]);
+    assert_eq!(laptop.list("households")[0]["village"], "东里东村");
+}

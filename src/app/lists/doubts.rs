@@ -2,7 +2,8 @@
 
 use super::{Cell, Column, List, Query, kept, shown};
 use crate::domain::facts;
-use crate::domain::{Sort, household};
+use crate::app::DoubtfulCell;
+use crate::domain::Sort;
 use crate::intake::{FIELDS, Why};
 use crate::text::{Trouble, t};
 
@@ -14,6 +15,7 @@ pub const LIST: List =
 const COLUMNS: &[Column] = &[
     shown("head", t("户主", "head")),
     shown("village", t("村(居)", "village")),
+    kept("file", t("文件", "file")),
     shown("row", t("名单行", "row")),
     shown("fact", t("项目", "fact")),
     shown("raw", t("原文", "as written")),
@@ -23,26 +25,20 @@ const COLUMNS: &[Column] = &[
 ];
 
 fn rows(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
-    let mut found = query.each(|record| {
-        let doubts = household::doubts(record);
-        let stands = household::stands_for(record) == record.entity() && !record.is_retracted();
-        (stands && !doubts.is_empty()).then(|| (record.entity(), doubts))
-    })?;
-    query.house.shelf(|shelf, _| found.retain(|((row, _), _)| !shelf.is_hidden(*row)));
-    found.sort_by_key(|((row, _), _)| *row);
-    let mut rows = Vec::new();
-    for ((row, doubts), home) in found {
-        for doubt in doubts {
+    let cells = query.house.doubts()?.into_iter().filter(|cell| query.asks_about(cell.household));
+    let rows = cells
+        .map(|DoubtfulCell { household, head, village, file, row, doubt, .. }| {
             let fact = facts::find(Sort::Household, &doubt.key);
             let field = FIELDS.iter().find(|row| row.field.fact() == doubt.key);
             let is_phone = doubt.key.starts_with("phone/");
             let why = Why::from_stored(&doubt.why);
             let code = why.as_ref().map_or_else(|| doubt.why.clone(), |why| why.code().to_owned());
             let said = why.as_ref().map_or_else(|| t("{why}", "{why}").with("why", &doubt.why), Why::said);
-            rows.push(vec![
-                Cell::text(&home.household.head),
-                Cell::text(&home.household.village),
-                Cell::Number(i64::from(row.seq)),
+            vec![
+                Cell::text(head),
+                Cell::text(village),
+                Cell::text(file),
+                Cell::Number(i64::from(row)),
                 Cell::named(&doubt.key, field.map(|row| row.label).or(fact.map(|fact| fact.name))),
                 match &why {
                     Some(Why::RemarkMeans(_)) => Cell::on_card(&doubt.raw),
@@ -51,9 +47,9 @@ fn rows(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
                 },
                 Cell::Word(said.say(crate::text::Lang::Zh), said),
                 Cell::text(code),
-                Cell::Id(Sort::Household, row),
-            ]);
-        }
-    }
+                Cell::Id(Sort::Household, household),
+            ]
+        })
+        .collect();
     Ok(rows)
 }

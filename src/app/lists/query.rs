@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::app::{Device, House, Place};
-use crate::domain::{Household, Name, Record, household};
+use crate::domain::{Household, Name, Record};
 use crate::text::Trouble;
 
 /// A question to a list.
@@ -31,6 +31,11 @@ impl<'a> Query<'a> {
     pub fn among(mut self, typed: &str) -> Self {
         self.among = self.house.find(typed, usize::MAX, &|| true).map(|hits| hits.names);
         self
+    }
+
+    /// Tells whether a household is asked about.
+    pub fn asks_about(&self, household: Name) -> bool {
+        self.among.as_ref().is_none_or(|among| among.contains(&household))
     }
 
     /// Gives the households asked about: as the lookup ranks them, else by place and name.
@@ -101,15 +106,10 @@ impl House {
         let view = self.view();
         let mut next = entity;
         // An entity is at most three steps from its household: issue, line, visit.
-        for _ in 0..5 {
+        for _ in 0..4 {
             let Some(record) = view.record(next)? else { return Ok(None) };
             if record.sort() == Some(crate::domain::Sort::Household) {
-                let meant = household::stands_for(&record);
-                if meant == next {
-                    return Ok(Some(next));
-                }
-                next = meant;
-                continue;
+                return Ok(Some(self.shelf(|shelf, _| shelf.home_of(next))));
             }
             let parent = ["household", "visit", "line"].iter().find_map(|role| record.link(role));
             let Some(parent) = parent else { return Ok(None) };

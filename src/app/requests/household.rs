@@ -1,8 +1,10 @@
 //! 受访户: add one, change what is known of it.
 
+use std::sync::Arc;
+
 use crate::app::request::{Answer, Row, must};
 use crate::app::{Args, Desk};
-use crate::domain::{Birth, Name, Sort, Value};
+use crate::domain::{Birth, Name, Record, Register, Sort, Value, household};
 use crate::text::{Trouble, t};
 
 use super::facts;
@@ -38,9 +40,27 @@ fn add(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
 fn set(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     let household = need(desk, args)?;
     for (key, value) in facts::read(args, Sort::Household, &["household"])? {
-        desk.action.set(household, &key, value)?;
+        write(desk, household, &key, value)?;
     }
     Ok(Answer::of(Sort::Household, household))
+}
+
+/// Writes a fact of a household: on each of its records that has been written on, so that whoever parts them again finds
+/// it with both, and on the one that stands for it. What is known already, undisputed, writes nothing.
+pub fn write(desk: &mut Desk<'_>, household: Name, key: &str, value: Value) -> Result<(), Trouble> {
+    let home = desk.shelf.home_of(household);
+    let records = desk.shelf.records_of(home, desk.action.view())?;
+    let disputed = |record: &Arc<Record>| record.register(key).is_some_and(Register::is_disputed);
+    let wanted = Some(&value).filter(|value| **value != Value::Nothing);
+    if household::fact(&records, key) == wanted && !records.iter().any(disputed) {
+        return Ok(());
+    }
+    for record in records {
+        if record.entity() == home || record.written(key).is_some() {
+            desk.action.write_over(record.entity(), key, value.clone())?;
+        }
+    }
+    Ok(())
 }
 
 fn settle(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {

@@ -21,7 +21,7 @@ fn undo(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     let import = args.need_name("import")?;
     facts::need(desk, import, Sort::Import)?;
     // The same list may have been imported on several laptops; it is one roster.
-    for same in desk.shelf.same_imports(import) {
+    for same in desk.shelf.rosters().same_imports(import) {
         desk.action.retract(same, "撤销导入")?;
     }
     Ok(Answer::of(Sort::Import, import))

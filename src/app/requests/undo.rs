@@ -3,7 +3,7 @@
 use crate::app::action::Before;
 use crate::app::request::{Answer, Row};
 use crate::app::{Args, Desk};
-use crate::domain::{RETRACT, Value};
+use crate::domain::RETRACT;
 use crate::text::{Trouble, t};
 
 pub const ROWS: &[Row] =
@@ -35,7 +35,11 @@ fn undo(desk: &mut Desk<'_>, _: &Args) -> Result<Answer, Trouble> {
         } else if before.key == RETRACT {
             desk.action.restore(before.entity)?;
         } else if !last.iter().any(|other| other.key.is_empty() && other.entity == before.entity) {
-            desk.action.set(before.entity, &before.key, before.value.clone().unwrap_or(Value::Nothing))?;
+            match before.value.clone() {
+                Some(value) => desk.action.write_over(before.entity, &before.key, value)?,
+                // What a roster says counts again, and is in doubt again where it was.
+                None => desk.action.unwrite(before.entity, &before.key, "撤销")?,
+            }
         }
     }
     Ok(Answer::default().with("undone", last.len()))

@@ -5,8 +5,8 @@
 //! Down stays, and nothing waits for it.
 
 use super::Card;
-use crate::app::{Ask, House, Message, Request, Ticket, face};
-use crate::domain::{Doubt, Name, Sort, choice, facts};
+use crate::app::{Ask, DoubtfulCell, Message, Request, Ticket};
+use crate::domain::{Doubt, Sort, choice, facts};
 use crate::hanzi::clean;
 use crate::intake::{Why, for_other_eyes};
 use crate::text::{Said, Trouble, t};
@@ -21,21 +21,12 @@ use crate::ui::theme::Look;
 /// Shows what is to be checked.
 #[derive(Debug, PartialEq, Default)]
 pub struct Doubts {
-    cells: Vec<Cell>,
+    cells: Vec<DoubtfulCell>,
     list: List,
     field: Field,
     /// The right value is being written.
     writing: bool,
     settling: Option<Ticket>,
-}
-
-/// One cell in doubt.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Cell {
-    household: Name,
-    head: String,
-    place: String,
-    doubt: Doubt,
 }
 
 impl Doubts {
@@ -46,7 +37,7 @@ impl Doubts {
 
     fn read(&mut self, desk: &Desk) -> Result<(), Trouble> {
         let Some(house) = desk.session.house() else { return Ok(()) };
-        self.cells = cells(&house)?;
+        self.cells = house.doubts()?;
         Ok(())
     }
 
@@ -64,11 +55,11 @@ impl Doubts {
         if self.field.is_empty() {
             return Go::say(t("还没有写.", "Nothing is written yet."));
         }
-        let request = set(cell, self.field.text()).consuming(cell.draft());
+        let request = set(cell, self.field.text()).consuming(draft(cell));
         self.settle(request, desk)
     }
 
-    fn selected(&self) -> Option<&Cell> {
+    fn selected(&self) -> Option<&DoubtfulCell> {
         self.cells.get(self.list.selected().min(self.cells.len().saturating_sub(1)))
     }
 
@@ -80,51 +71,31 @@ impl Doubts {
     }
 }
 
-impl Cell {
-    /// Names the place where its right value is typed.
-    fn draft(&self) -> String {
-        format!("doubt/{}/{}", self.household, self.doubt.key)
-    }
+/// Names the place where the right value of a cell is typed.
+fn draft(cell: &DoubtfulCell) -> String {
+    format!("doubt/{}/{}", cell.household, cell.doubt.key)
+}
 
-    /// Gives the fact that a person can write for it; None where it is no fact of a household.
-    fn fact(&self) -> Option<&str> {
-        match self.doubt.key.as_str() {
-            "phone/" => Some("phone"),
-            // Who the head is, is the question.
-            "relation" => Some("head"),
-            key => facts::find(Sort::Household, key).map(|fact| fact.key),
-        }
+/// Gives the fact that a person can write for a cell; None where it is no fact of a household.
+fn fact_of(cell: &DoubtfulCell) -> Option<&str> {
+    match cell.doubt.key.as_str() {
+        "phone/" => Some("phone"),
+        // Who the head is, is the question.
+        "relation" => Some("head"),
+        key => facts::find(Sort::Household, key).map(|fact| fact.key),
     }
 }
 
 /// Asks for a value of the fact that a cell is about.
-fn set(cell: &Cell, value: &str) -> Request {
+fn set(cell: &DoubtfulCell, value: &str) -> Request {
     let request = Request::new("household.set").with_name("household", cell.household);
-    request.with(cell.fact().unwrap_or("remark"), value)
+    request.with(fact_of(cell).unwrap_or("remark"), value)
 }
 
 /// Asks for a cell to stand as it is.
-fn stands(cell: &Cell) -> Request {
+fn stands(cell: &DoubtfulCell) -> Request {
     let request = Request::new("household.settle").with_name("household", cell.household);
     request.with("fact", cell.doubt.key.as_str())
-}
-
-/// Reads every cell in doubt, in order of household; rows of a roster without a name stand among them.
-fn cells(house: &House) -> Result<Vec<Cell>, Trouble> {
-    let names: Vec<Name> = house.shelf(|shelf, _| shelf.doubtful().iter().copied().collect());
-    let mut cells = Vec::new();
-    for name in names {
-        let household = house.household(name)?;
-        let place = face::whereabouts(&household);
-        let all = household.doubts.iter();
-        cells.extend(all.map(|doubt| Cell {
-            household: name,
-            head: clean::line(&household.head),
-            place: place.clone(),
-            doubt: doubt.clone(),
-        }));
-    }
-    Ok(cells)
 }
 
 /// Says what a cell would have been: the fact's words, or those of a column that is no fact.
@@ -247,7 +218,7 @@ impl Screen for Doubts {
     }
 
     fn draft(&self) -> Option<String> {
-        self.selected().filter(|_| self.writing).map(Cell::draft)
+        self.selected().filter(|_| self.writing).map(draft)
     }
 
     fn list(&mut self, desk: &Desk) -> Option<Scroll<'_>> {
@@ -315,13 +286,13 @@ impl Keyed for Doubts {
                 }
             }
             Action::Correct => {
-                if cell.fact().is_none() {
+                if fact_of(cell).is_none() {
                     return Go::say(t(
                         "这一项不能改, 只用来区分人: 3 照现在的.",
                         "This only tells people apart and cannot be written: 3 lets it stand.",
                     ));
                 }
-                let begun = desk.session.draft(&cell.draft());
+                let begun = desk.session.draft(&draft(cell));
                 let raw = clean::line(&cell.doubt.raw);
                 let (text, cursor) = begun.unwrap_or_else(|| (raw.clone(), raw.len()));
                 self.writing = true;

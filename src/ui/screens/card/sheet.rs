@@ -93,8 +93,8 @@ impl Sheet {
                 let found = names.into_iter().map(|name| view.record(name));
                 found.filter_map(Result::transpose).collect()
             };
-            let own = view.record(name)?;
-            let rows = shelf.rows_of(name, view)?;
+            let own = shelf.records_of(name, view)?;
+            let names = shelf.names_of(name);
             let mut visits: Vec<Visit> =
                 records(children(Sort::Visit))?.iter().filter_map(|record| Visit::read(record)).collect();
             visits.sort_by_key(|visit| (-visit.started, visit.name));
@@ -111,19 +111,18 @@ impl Sheet {
             for line in &lines {
                 issues.extend(shelf.children_of(*line, Sort::Issue));
             }
-            let here = |household: Option<Name>| household.is_none_or(|household| household == name);
+            let here = |household: Option<Name>| household.is_none_or(|household| names.contains(&household));
             let lines = records(lines.into_iter().collect())?;
             let lines: Vec<Line> =
                 lines.iter().filter_map(|record| Line::read(record)).filter(|line| here(line.household)).collect();
             let issues = records(issues.into_iter().collect())?;
             let issues: Vec<Issue> =
                 issues.iter().filter_map(|record| Issue::read(record)).filter(|issue| here(issue.household)).collect();
-            let disputes = own.as_ref().map(|own| disputes(own)).unwrap_or_default();
-            let written = own.as_ref().map(|own| written(own)).unwrap_or_default();
-            let facts = own.as_ref().map_or_else(Vec::new, |own| {
-                let all = facts::FACTS.iter().filter(|fact| fact.sort == Sort::Household && !fact.key.ends_with('/'));
-                all.map(|fact| (fact, crate::domain::household::fact(own, &rows, fact.key).cloned())).collect()
-            });
+            let disputes = own.iter().flat_map(|own| disputes(own)).collect();
+            let written = own.iter().flat_map(|own| written(own)).collect();
+            let all = facts::FACTS.iter().filter(|fact| fact.sort == Sort::Household && !fact.key.ends_with('/'));
+            let facts =
+                all.map(|fact| (fact, crate::domain::household::fact(&own, fact.key).cloned())).collect();
             let words = words(lines, issues);
             let standing = shelf.standing(name);
             Ok(Self { household, standing, persons, visits, appointments, words, disputes, facts, written })

@@ -10,9 +10,9 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::choice;
-use crate::intake::{Field, Guess};
+use crate::intake::{self, Field, Guess, Reading};
 use crate::log::{Disk, replace};
-use crate::text::{Trouble, t};
+use crate::text::{Said, Trouble, t};
 
 /// What a person said about one list.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -37,6 +37,59 @@ impl Correction {
     /// Tells whether nothing was said.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
+    }
+
+    /// Adds what is said now; of two words about one thing the later counts. What was said of one sheet says nothing of
+    /// another.
+    #[must_use]
+    pub fn and(self, now: &Self) -> Self {
+        let mut said = if now.sheet.is_some() && now.sheet != self.sheet { Self::default() } else { self };
+        for (column, word) in &now.columns {
+            if let Some(index) = column.parse::<u32>().ok().and_then(|column| column.checked_sub(1)) {
+                said.say_column(index, Field::from_word(word));
+            }
+        }
+        let Self { header, kind, encoding, sheet, .. } = now.clone();
+        Self {
+            header: header.or(said.header),
+            kind: kind.or(said.kind),
+            encoding: encoding.or(said.encoding),
+            sheet: sheet.or(said.sheet),
+            columns: said.columns,
+        }
+    }
+
+    /// Makes sure that what is said can be said of a list.
+    ///
+    /// # Errors
+    /// `bad-value` for a column or header row that it does not have, a sheet of a text file, or an unknown encoding.
+    pub fn fits(&self, guessed: &Reading) -> Result<(), Trouble> {
+        let wrong = |said: Said| Err(Trouble::new("bad-value", said));
+        let columns = guessed.columns.len();
+        let past = self.columns.keys().find(|column| column.parse().is_ok_and(|column: usize| column > columns));
+        if let Some(column) = past {
+            let said = t("没有第 {column} 列: 这份名册有 {n} 列.", "There is no column {column}: this list has {n}.");
+            return wrong(said.with("column", column).with("n", columns));
+        }
+        let rows = guessed.last_row();
+        if let Some(row) = self.header.filter(|row| *row > rows) {
+            let said = t(
+                "表头不会在第 {row} 行: 这份名册到第 {n} 行.",
+                "The header is not row {row}: this list ends with row {n}.",
+            );
+            return wrong(said.with("row", row).with("n", rows));
+        }
+        if guessed.sheet.is_empty() && self.sheet.is_some() {
+            return wrong(t("文本文件没有表可选.", "A text file has no sheets to choose from.").into());
+        }
+        if let Some(encoding) = self.encoding.as_deref().filter(|name| !intake::is_encoding(name)) {
+            let said = t(
+                "没有叫 {name} 的编码: gb18030, utf-8, utf-16le, big5 …",
+                "There is no encoding {name}: gb18030, utf-8, utf-16le, big5 …",
+            );
+            return wrong(said.with("name", encoding));
+        }
+        Ok(())
     }
 
     /// Says what a column, counted from 0, is about; None means that it is not used.

@@ -64,16 +64,44 @@ pub struct Understood {
     pub roster: Roster,
 }
 
-/// Reads a roster file and makes its operations: as a person says now, else as was said of a list of the same shape.
-pub fn read_roster(file: &Path, said: Option<&Correction>, folder: &Path) -> Result<Understood, Trouble> {
+/// What a person says of a list now.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Told {
+    /// Nothing: what was said of lists of its shape counts.
+    #[default]
+    Nothing,
+    /// Everything there is to say; what was said before is forgotten.
+    All(Correction),
+    /// Something more, or instead, than what was said of lists of its shape.
+    More(Correction),
+}
+
+impl Told {
+    /// Says the same of another sheet of the file.
+    #[must_use]
+    pub fn of_sheet(self, sheet: String) -> Self {
+        let said = match self {
+            Self::Nothing => Correction::default(),
+            Self::All(said) | Self::More(said) => said,
+        };
+        Self::All(Correction { sheet: Some(sheet), ..said })
+    }
+}
+
+/// Reads a roster file and makes its operations, as a person says and said of lists of the same shape.
+pub fn read_roster(file: &Path, said: &Told, folder: &Path) -> Result<Understood, Trouble> {
     // Always guessed first, however it is corrected: so the shape is the same whatever was said.
     let guessed = intake::read_file(file, &Correction::default().guess());
-    let correction = match (said, &guessed) {
-        (Some(said), _) => said.clone(),
-        (None, Ok(guessed)) => Corrections::read(folder).of(&guessed.shape()).cloned().unwrap_or_default(),
-        (None, Err(_)) => Correction::default(),
-    };
     let shape = guessed.as_ref().map(Reading::shape).unwrap_or_default();
+    let remembered = || Corrections::read(folder).of(&shape).cloned().unwrap_or_default();
+    let correction = match said {
+        Told::Nothing => remembered(),
+        Told::All(said) => said.clone(),
+        Told::More(said) => remembered().and(said),
+    };
+    if let (Told::All(said) | Told::More(said), Ok(guessed)) = (said, &guessed) {
+        said.fits(guessed)?;
+    }
     let reading = if correction.is_empty() { guessed? } else { intake::read_file(file, &correction.guess())? };
     let roster = Roster::of(&reading)?;
     Ok(Understood { reading, shape, correction, roster })

@@ -8,7 +8,7 @@ use crate::text::{Said, Trouble};
 use super::jobs::{Offer, Preview};
 use super::keeper::Beat;
 use super::sticks::Around;
-use super::{Answer, Correction, Device, Exported, Face, Hits, Imported, Merged, Request, RosterBack, Running};
+use super::{Answer, Device, Exported, Face, Hits, Imported, Merged, Request, RosterBack, Running, Told};
 
 /// Tells one question from another; its answer carries it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -48,7 +48,7 @@ pub enum Ask {
     LookAround,
     /// Looks at a roster file, with what a person says about it; without that, with what was said of lists of its shape.
     /// Answered by [`Message::Previewed`].
-    Preview(PathBuf, Option<Correction>),
+    Preview(PathBuf, Told),
     /// Brings in the roster previewed last. Answered by [`Message::Imported`].
     Import,
     /// Gives the roster imported last back as a file, to a stick or the folder used last. Answered by

@@ -209,8 +209,7 @@ impl Shelf {
     /// last. What people wrote on a row counts even where the import was taken back.
     pub fn records_of(&self, name: Name, view: &dyn View) -> Result<Vec<Arc<Record>>, Trouble> {
         let home = self.kin.home(name);
-        let stands =
-            |row: &Name| *row == home || !self.rosters.is_taken_back(row.writer) || self.written.contains(row);
+        let stands = |row: &Name| *row == home || !self.rosters.is_taken_back(row.writer) || self.written.contains(row);
         let mut names: Vec<Name> = self.kin.all(home).into_iter().filter(stands).collect();
         names.sort_by_key(|row| (self.rosters.imported_at(row.writer), *row));
         let mut records = Vec::with_capacity(names.len());

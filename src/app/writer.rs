@@ -228,7 +228,7 @@ impl Bench {
             Ask::Preview(file, said) => {
                 let folder = self.hand.place.folder.clone();
                 self.spawn(move |order| {
-                    let read = jobs::read_roster(&file, said.as_ref(), &folder);
+                    let read = jobs::read_roster(&file, &said, &folder);
                     order(Order::Read(ticket, file, Box::new(read)));
                 });
             }

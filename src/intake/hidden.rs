@@ -89,7 +89,8 @@ mod tests {
 
     #[test]
     fn identity_numbers_lose_every_digit_wherever_they_stand() {
-        for said in ["370323194901016444", "37032319490101644X", "370323 19490101 6444", "３７０３２３１９４９０１０１６４４４"]
+        for said in
+            ["370323194901016444", "37032319490101644X", "370323 19490101 6444", "３７０３２３１９４９０１０１６４４４"]
         {
             for hidden in [identities(said), for_other_eyes(said)] {
                 assert!(!hidden.chars().any(|c| c.is_numeric() || c == 'X'), "{said}: {hidden}");
@@ -111,7 +112,8 @@ mod tests {
 
     #[test]
     fn other_numbers_stay() {
-        for said in ["东里东村3组12号", "2021-05-18", "0533-3549817", "人口 4", "3.70323E+17", "5号楼2单元301"] {
+        for said in ["东里东村3组12号", "2021-05-18", "0533-3549817", "人口 4", "3.70323E+17", "5号楼2单元301"]
+        {
             assert_eq!(for_other_eyes(said), said);
         }
     }

@@ -36,6 +36,7 @@ pub use doubt::{Doubt, Why};
 pub use field::{FIELDS, Field, FieldRow};
 pub use hidden::for_other_eyes;
 pub use lines::Skip;
+pub use plain::is_encoding;
 pub use workbook::MOST_UNPACKED;
 
 use crate::domain::Value;
@@ -116,6 +117,13 @@ impl Reading {
     /// Tells whether a column of names was found; without one there are no households.
     pub fn has_names(&self) -> bool {
         self.columns.iter().any(|column| column.field == Some(Field::Head))
+    }
+
+    /// Gives the number of the last row that was read, counted from 1.
+    pub fn last_row(&self) -> u32 {
+        let rows = self.rows.iter().map(|row| row.row);
+        let others = self.members.iter().map(|member| member.row).chain(self.skipped.iter().map(|skipped| skipped.row));
+        rows.chain(others).max().unwrap_or(0)
     }
 
     /// Gives the shape of the list: how many columns, and their headers, or what they look like where there are none.

@@ -5,6 +5,11 @@ use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::sheet::{Sheet, TooLong};
 
+/// Tells whether an encoding has this name.
+pub fn is_encoding(name: &str) -> bool {
+    Encoding::for_label(name.as_bytes()).is_some()
+}
+
 /// Text with the word for the encoding it was in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decoded {

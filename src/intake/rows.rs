@@ -32,7 +32,11 @@ pub(crate) fn read(sheet: &Sheet, shape: &Shape, guess: &Guess) -> Rows {
     let mut titles: Vec<String> = Vec::new();
     let mut skip = |row: &Row<'_>, why: Skip| {
         let text: Vec<&str> = row.cells().map(|(_, text)| text).collect();
-        skipped.push(Skipped { row: row.number() + 1, why, text: hidden::for_other_eyes(&plain(&text.join(" "))).chars().take(80).collect() });
+        skipped.push(Skipped {
+            row: row.number() + 1,
+            why,
+            text: hidden::for_other_eyes(&plain(&text.join(" "))).chars().take(80).collect(),
+        });
     };
     let (top, past) = shape.header.map_or((0, 0), |(first, last)| (first, last + 1));
     let mut section = Section::default();

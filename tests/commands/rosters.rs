@@ -272,3 +272,34 @@ fn what_an_older_roster_said_can_be_written_over_the_newer_ones_word() {
     laptop.batch(&[serde_json::json!({"do": "household.set", "household": one["id"], "village": "东里东村"})]);
     assert_eq!(laptop.list("households")[0]["village"], "东里东村");
 }
+
+// One more option made the program forget the columns that had been said.
+#[test]
+fn what_is_said_of_a_list_adds_to_what_was_said_before() {
+    let laptop = Laptop::of(1, "陈明", "一组");
+    let file = laptop.path("五月.csv");
+    std::fs::write(
+        &file,
+        "联系电话,户主,村(居)\n13853301234,张守富,东里东村\n13853305678,李桂英,东里东村\n13853309999,王成友,东里东村\n",
+    )
+    .unwrap();
+    let file = file.to_str().unwrap().to_owned();
+    laptop.run(&["import", &file, "--column", "3=remark"]).ends(0);
+    let fields = |args: &[&str]| -> Vec<String> {
+        let all: Vec<&str> = [&["import", "--dry-run", "--json", &file], args].concat();
+        let look = laptop.run(&all).ends(0).json().remove(0);
+        look["columns"].as_array().unwrap().iter().map(|column| column["field"].to_string()).collect()
+    };
+    let said = fields(&[]);
+    assert_eq!(said[2], "\"remark\"");
+    assert_eq!(fields(&["--household-kind", "community"]), said);
+    assert_ne!(fields(&["--as-guessed"]), said);
+    assert_eq!(fields(&["--column", "3=none"])[2], "null", "the later word counts");
+    let wrong: [&[&str]; 4] =
+        [&["--column", "9=head"], &["--header", "99"], &["--encoding", "klingon"], &["--sheet", "表一"]];
+    for args in wrong {
+        let all: Vec<&str> = [&["import", "--dry-run", "--json", &file], args].concat();
+        let refused = laptop.run(&all).ends(1).json().remove(0);
+        assert_eq!(refused["kind"], "bad-value", "{args:?}: {refused}");
+    }
+}

@@ -1,9 +1,9 @@
 //! 待核对: cells of rosters that could not be taken at face value, with the reason.
 
 use super::{Cell, Column, List, Query, kept, shown};
-use crate::domain::facts;
 use crate::app::DoubtfulCell;
 use crate::domain::Sort;
+use crate::domain::facts;
 use crate::intake::{FIELDS, Why};
 use crate::text::{Trouble, t};
 

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use self::report::Report;
 use super::later::not_yet;
-use crate::app::{Correction, Corrections, House, Keeper, Place, read_roster};
+use crate::app::{Correction, Corrections, House, Keeper, Place, Told, read_roster};
 use crate::cli::command::Call;
 use crate::cli::{End, Out, Setting, Status, opening};
 use crate::text::{Trouble, t};
@@ -25,20 +25,20 @@ pub fn run(call: &Call<'_>, out: &mut Out) -> Result<End, Trouble> {
     };
     let (said, place) = (correction(call)?, call.setting.place());
     let (mut done, mut refused) = (0, 0);
-    let all = said.as_ref().and_then(|said| said.sheet.as_deref()).is_some_and(|sheet| ALL_SHEETS.contains(&sheet));
-    let said = said.map(|said| if all { Correction { sheet: None, ..said } } else { said });
+    let (all, said) = every_sheet(said);
     for file in call.paths("FILE") {
         let mut sheets = vec![None];
         while let Some(sheet) = sheets.pop() {
             // Of a further sheet only which one it is is said; the habit of the whole file is another thing.
+            let further = sheet.is_some();
             let said = match sheet {
-                Some(sheet) => Some(Correction { sheet: Some(sheet), ..said.clone().unwrap_or_default() }),
+                Some(sheet) => said.clone().of_sheet(sheet),
                 None => said.clone(),
             };
-            match bring(&mut way, &file, said.as_ref(), &place, !all) {
+            match bring(&mut way, &file, &said, &place, !all) {
                 Ok(report) => {
                     done += 1;
-                    if all && said.is_none_or(|said| said.sheet.is_none()) {
+                    if all && !further {
                         sheets.extend(report.reading.more_sheets.iter().rev().cloned().map(Some));
                     }
                     if json { out.json(&report.json(out.lang())) } else { report.show(out) }
@@ -59,6 +59,17 @@ pub fn run(call: &Call<'_>, out: &mut Out) -> Result<End, Trouble> {
 /// The words for every sheet of a workbook that is a list.
 const ALL_SHEETS: [&str; 2] = ["all", "全部"];
 
+/// Tells whether every sheet is meant, and gives the rest of what is said.
+fn every_sheet(said: Told) -> (bool, Told) {
+    let is_all = |said: &Correction| said.sheet.as_deref().is_some_and(|sheet| ALL_SHEETS.contains(&sheet));
+    let rest = |said: Correction| Correction { sheet: None, ..said };
+    match said {
+        Told::All(said) if is_all(&said) => (true, Told::All(rest(said))),
+        Told::More(said) if is_all(&said) => (true, Told::More(rest(said))),
+        said => (false, said),
+    }
+}
+
 /// What is done with a file.
 enum Way {
     /// It is only looked at, beside a running program.
@@ -76,13 +87,7 @@ fn beside(setting: &Setting) -> Result<House, Trouble> {
 }
 
 /// Brings one list in; `remember` keeps what was said of it for lists of its shape.
-fn bring(
-    way: &mut Way,
-    file: &Path,
-    said: Option<&Correction>,
-    place: &Place,
-    remember: bool,
-) -> Result<Report, Trouble> {
+fn bring(way: &mut Way, file: &Path, said: &Told, place: &Place, remember: bool) -> Result<Report, Trouble> {
     let understood = read_roster(file, said, &place.folder)?;
     let name = file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     let (imported, dry) = match way {
@@ -100,8 +105,8 @@ fn bring(
     Ok(Report { file: file.to_owned(), reading: understood.reading, imported, dry })
 }
 
-/// Reads what is said of the lists; None where nothing is, so that what was said before counts.
-fn correction(call: &Call<'_>) -> Result<Option<Correction>, Trouble> {
+/// Reads what is said of the lists.
+fn correction(call: &Call<'_>) -> Result<Told, Trouble> {
     let mut said = Correction {
         kind: call.word("household-kind").map(str::to_owned),
         encoding: call.word("encoding").map(str::to_owned),
@@ -119,7 +124,11 @@ fn correction(call: &Call<'_>) -> Result<Option<Correction>, Trouble> {
             )
         })?);
     }
-    Ok(Some(said).filter(|said| !said.is_empty() || call.flag("as-guessed")))
+    Ok(match (call.flag("as-guessed"), said.is_empty()) {
+        (true, _) => Told::All(said),
+        (false, true) => Told::Nothing,
+        (false, false) => Told::More(said),
+    })
 }
 
 /// Says why a file was not taken; scripts get it among the results, with the file.

@@ -233,7 +233,6 @@ impl Screen for Doubts {
 
     fn heard(&mut self, message: &Message, desk: &mut Desk) -> Go {
         match message {
-            Message::Filled if !self.writing => self.reread(desk),
             Message::Answer(ticket, answer) if self.settling == Some(*ticket) => {
                 self.settling = None;
                 match answer.as_ref() {
@@ -246,6 +245,8 @@ impl Screen for Doubts {
                     Err(trouble) => Go::say(t("{why}", "{why}").with("why", trouble.say(desk.lang))),
                 }
             }
+            // Something was recorded or taken back elsewhere, perhaps here: the list is what is in doubt now.
+            Message::Filled | Message::Answer(..) if !self.writing => self.reread(desk),
             _ => Go::Stay,
         }
     }

@@ -10,7 +10,7 @@ mod drawn;
 use std::path::PathBuf;
 
 use super::Doubts;
-use crate::app::{Answer, Ask, Correction, Imported, Message, Preview, Request, Ticket, typed_path};
+use crate::app::{Answer, Ask, Correction, Imported, Message, Preview, Request, Ticket, Told, typed_path};
 use crate::domain::Name;
 use crate::hanzi::clean;
 use crate::text::{Said, Trouble, t};
@@ -76,7 +76,7 @@ impl Import {
         let Some(file) = file else {
             return Go::say(t("请输入名册文件的路径.", "Type the path of a roster file, please."));
         };
-        let ticket = desk.session.ask(Ask::Preview(file.clone(), None));
+        let ticket = desk.session.ask(Ask::Preview(file.clone(), Told::Nothing));
         self.stage = Stage::Reading(ticket, file);
         Go::Stay
     }
@@ -184,7 +184,7 @@ impl Import {
             return Go::say(t("这份文件没有别的可选.", "This file has no other."));
         };
         if let Stage::Understood(preview) = std::mem::take(&mut self.stage) {
-            let ticket = desk.session.ask(Ask::Preview(preview.file.clone(), Some(said)));
+            let ticket = desk.session.ask(Ask::Preview(preview.file.clone(), Told::All(said)));
             self.stage = Stage::Again(ticket, preview);
         }
         Go::Stay

@@ -121,8 +121,7 @@ impl Sheet {
             let disputes = own.iter().flat_map(|own| disputes(own)).collect();
             let written = own.iter().flat_map(|own| written(own)).collect();
             let all = facts::FACTS.iter().filter(|fact| fact.sort == Sort::Household && !fact.key.ends_with('/'));
-            let facts =
-                all.map(|fact| (fact, crate::domain::household::fact(&own, fact.key).cloned())).collect();
+            let facts = all.map(|fact| (fact, crate::domain::household::fact(&own, fact.key).cloned())).collect();
             let words = words(lines, issues);
             let standing = shelf.standing(name);
             Ok(Self { household, standing, persons, visits, appointments, words, disputes, facts, written })

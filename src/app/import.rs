@@ -12,7 +12,7 @@ use crate::text::Trouble;
 
 use super::action::Action;
 use super::{House, Keeper};
-use super::{imports, pen};
+use super::{imports, pen, twins};
 
 /// A roster as operations.
 #[derive(Debug, Clone)]
@@ -162,13 +162,8 @@ fn look(house: &House, known: bool, roster: &Roster) -> Result<(Imported, Vec<(N
     }
     let is_row = |kept: &&Arc<Kept>| matches!(kept.operation.body, Body::RosterRow(_));
     let rows: Vec<(Name, Household)> = roster.operations.iter().filter(is_row).map(row_household).collect();
-    let mut there = Vec::new();
-    if house.count() > 0 {
-        let names: Vec<Name> = house.shelf(|shelf, _| shelf.households().iter().copied().collect());
-        for name in names.into_iter().filter(|name| name.writer != roster.writer) {
-            there.push((name, house.household(name)?));
-        }
-    }
+    let mut there = house.shelf(|shelf, view| twins::households(shelf, view))?;
+    there.retain(|(name, _)| name.writer != roster.writer);
     let bound = binding::bind(&there, &rows);
     imported.members = roster.operations.len() - 1 - rows.len();
     imported.bound = bound.len();

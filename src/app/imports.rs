@@ -9,6 +9,7 @@ use crate::domain::{Name, Record, Sort, Stamp, Value};
 use crate::text::{Trouble, t};
 
 use super::House;
+use crate::view::View;
 
 /// The facts of an import under which the columns and the title of its list are kept.
 pub(super) const COLUMNS: &str = "columns";
@@ -33,8 +34,13 @@ pub struct Listed {
 
 /// Gives all imported lists, the one imported last being last.
 pub fn listed(house: &House) -> Result<Vec<Listed>, Trouble> {
+    listed_in(house.view().as_ref())
+}
+
+/// Gives all imported lists of a view, as [`listed`] does.
+pub(super) fn listed_in(view: &dyn View) -> Result<Vec<Listed>, Trouble> {
     let mut found = Vec::new();
-    house.view().each(&mut |record| {
+    view.each(&mut |record| {
         found.extend(read(&record));
         true
     })?;

@@ -35,6 +35,7 @@ mod shelf;
 mod slate;
 mod standing;
 mod sticks;
+mod twins;
 mod writer;
 
 pub use crate::exchange::Plan;
@@ -67,3 +68,4 @@ pub use shelf::Shelf;
 pub use slate::Slate;
 pub use standing::{Standing, Visited};
 pub use sticks::{Around, Folder, typed_path};
+pub use twins::{Doubled, Pair, Twin, Version};

@@ -1,59 +1,114 @@
 //! Binding: which household a row of a later roster means.
 //!
-//! A row is bound by itself only where exactly one household has the head's name and the same place or phone, and no
-//! other row of the list claims it. Everything less certain stays a household of its own, to be proposed to a person
-//! as the same family; wrongly merged families are worse than one entered twice.
+//! A row is bound by itself where the head's name is the same, as written or as spoken, something else says so too, and
+//! nobody else comes near: neither another household for this row, nor another row for this household. Everything less
+//! certain stays a household of its own, to be proposed to a person as the same family; wrongly merged families are worse
+//! than one entered twice. A village that was renamed is recognised by the families that are found again in it.
 
 use std::collections::HashMap;
 
+use super::likeness::{self, Likeness, Renamed};
 use super::{Household, Name};
+
+/// By how many points a household must be likelier than any other.
+const AHEAD: i32 = 25;
+/// Families that must be found again in a village before it counts as renamed.
+const FOUND_AGAIN: usize = 3;
 
 /// Binds rows to households that are there already; each household at most once.
 pub fn bind(known: &[(Name, Household)], rows: &[(Name, Household)]) -> Vec<(Name, Name)> {
-    let mut by_key: HashMap<String, Vec<Name>> = HashMap::new();
-    for (name, household) in known {
-        for key in keys(household) {
-            by_key.entry(key).or_default().push(*name);
+    let first = pass(known, rows, &Renamed::new());
+    let renamed = renamed(known, rows, &first);
+    if renamed.is_empty() { first } else { pass(known, rows, &renamed) }
+}
+
+/// The best of those that something was compared with, and how near the next one comes.
+#[derive(Debug, Clone, Copy, Default)]
+struct Best {
+    at: u32,
+    points: i32,
+    next: i32,
+}
+
+impl Best {
+    fn see(best: &mut Option<Self>, at: u32, points: i32) {
+        match best {
+            None => *best = Some(Self { at, points, next: 0 }),
+            Some(best) if points > best.points => *best = Self { at, points, next: best.points },
+            Some(best) => best.next = best.next.max(points),
         }
     }
-    let mut claims: HashMap<Name, Vec<Name>> = HashMap::new();
-    for (row, household) in rows {
-        if let Some(meant) = the_one(&keys(household), &by_key) {
-            claims.entry(meant).or_default().push(*row);
+
+    fn is_clear(&self) -> bool {
+        self.points - self.next >= AHEAD
+    }
+}
+
+fn pass(known: &[(Name, Household)], rows: &[(Name, Household)], renamed: &Renamed) -> Vec<(Name, Name)> {
+    let mut by_key: HashMap<String, Vec<u32>> = HashMap::new();
+    for ((_, household), at) in known.iter().zip(0_u32..) {
+        for key in likeness::keys(household, &Renamed::new()) {
+            by_key.entry(key).or_default().push(at);
         }
     }
-    let mut bound: Vec<(Name, Name)> = claims
-        .into_iter()
-        .filter_map(|(household, rows)| match rows.as_slice() {
-            [row] => Some((*row, household)),
-            _ => None,
-        })
-        .collect();
+    let mut of_row: Vec<Option<Best>> = vec![None; rows.len()];
+    let mut of_known: Vec<Option<Best>> = vec![None; known.len()];
+    for (((_, row), row_at), best) in rows.iter().zip(0_u32..).zip(&mut of_row) {
+        let keys = likeness::keys(row, renamed);
+        let mut found: Vec<u32> = keys.iter().filter_map(|key| by_key.get(key)).flatten().copied().collect();
+        found.sort_unstable();
+        found.dedup();
+        for at in found {
+            let Some((_, household)) = known.get(at as usize) else { continue };
+            let likeness = Likeness::of(household, row, renamed);
+            if !likeness.has_name() || !likeness.is_asked() {
+                continue;
+            }
+            Best::see(best, at, likeness.points());
+            if let Some(best) = of_known.get_mut(at as usize) {
+                Best::see(best, row_at, likeness.points());
+            }
+        }
+    }
+    let mut bound: Vec<(Name, Name)> = Vec::new();
+    for (((row, _), row_at), best) in rows.iter().zip(0_u32..).zip(&of_row) {
+        let Some(best) = best.filter(Best::is_clear) else { continue };
+        let back = of_known.get(best.at as usize).copied().flatten().filter(Best::is_clear);
+        if let (Some(back), Some((household, _))) = (back, known.get(best.at as usize))
+            && back.at == row_at
+        {
+            bound.push((*row, *household));
+        }
+    }
     bound.sort_unstable();
     bound
 }
 
-/// Gives the one household that all keys which are known point to.
-fn the_one(keys: &[String], by_key: &HashMap<String, Vec<Name>>) -> Option<Name> {
-    let mut found = keys.iter().filter_map(|key| by_key.get(key)).map(|names| match names.as_slice() {
-        [one] => Some(*one),
-        _ => None,
-    });
-    let first = found.next()??;
-    found.all(|other| other == Some(first)).then_some(first)
-}
-
-/// What tells a household: the head with a phone, and the head with village, group and door.
-fn keys(household: &Household) -> Vec<String> {
-    if household.head.is_empty() {
-        return Vec::new();
+/// Finds villages that the rows call otherwise than before: most families found again in one came from a single other one,
+/// which the list no longer knows.
+fn renamed(known: &[(Name, Household)], rows: &[(Name, Household)], bound: &[(Name, Name)]) -> Renamed {
+    let old: HashMap<Name, &Household> = known.iter().map(|(name, household)| (*name, household)).collect();
+    let new: HashMap<Name, &Household> = rows.iter().map(|(name, household)| (*name, household)).collect();
+    let listed: std::collections::HashSet<&str> = rows.iter().map(|(_, row)| row.village.as_str()).collect();
+    let mut moves: HashMap<(String, String), HashMap<(String, String), usize>> = HashMap::new();
+    for (row, household) in bound {
+        let (Some(row), Some(household)) = (new.get(row), old.get(household)) else { continue };
+        *moves.entry(likeness::village(row)).or_default().entry(likeness::village(household)).or_default() += 1;
     }
-    let mut keys: Vec<String> = household.phones.iter().map(|phone| format!("{}|{phone}", household.head)).collect();
-    if !household.door.is_empty() {
-        let Household { head, town, village, group, door, .. } = household;
-        keys.push(format!("{head}|{town}|{village}|{group}|{door}"));
+    let mut renamed = Renamed::new();
+    for (now, before) in moves {
+        let all: usize = before.values().sum();
+        let most = before.into_iter().max_by(|a, b| (a.1, &b.0).cmp(&(b.1, &a.0)));
+        if let Some((was, count)) = most
+            && count >= FOUND_AGAIN
+            && count * 10 >= all * 6
+            && was.1 != now.1
+            && !listed.contains(was.1.as_str())
+        {
+            renamed.insert(now, was);
+        }
     }
-    keys
+    renamed
 }
 
 #[cfg(test)]
@@ -64,6 +119,7 @@ mod tests {
         Household {
             head: head.into(),
             village: "东里东村".into(),
+            group: "3".into(),
             phones: if phone.is_empty() { vec![] } else { vec![phone.into()] },
             door: door.into(),
             ..Household::default()
@@ -75,21 +131,28 @@ mod tests {
     }
 
     #[test]
-    fn a_corrected_phone_or_a_moved_door_still_means_the_same_household() {
+    fn a_corrected_phone_or_name_or_a_moved_door_still_means_the_same_household() {
         let known = [(name(1), household("张守富", "13853301234", "12号"))];
-        let new_phone = [(name(11), household("张守富", "13999999999", "12号"))];
-        let new_door = [(name(11), household("张守富", "13853301234", "30号"))];
-        assert_eq!(bind(&known, &new_phone), [(name(11), name(1))]);
-        assert_eq!(bind(&known, &new_door), [(name(11), name(1))]);
+        for (head, phone, door) in [
+            ("张守富", "13999999999", "12号"),
+            ("张守富", "13853301234", "30号"),
+            ("张守福", "13853301234", "12号"),
+            ("张守福", "13853301234", "30号"),
+        ] {
+            assert_eq!(
+                bind(&known, &[(name(11), household(head, phone, door))]),
+                [(name(11), name(1))],
+                "{head} {door}"
+            );
+        }
     }
 
     #[test]
     fn families_that_share_a_phone_or_a_name_stay_apart() {
         let known = [(name(1), household("张守富", "13853301234", "12号"))];
-        let sharing = [(name(11), household("张守贵", "13853301234", "13号"))];
-        let namesake = [(name(11), household("张守富", "", "13号"))];
-        assert!(bind(&known, &sharing).is_empty());
-        assert!(bind(&known, &namesake).is_empty());
+        for row in [household("李桂英", "13853301234", "12号"), household("张守富", "", "13号")] {
+            assert!(bind(&known, &[(name(11), row)]).is_empty());
+        }
     }
 
     #[test]
@@ -99,5 +162,37 @@ mod tests {
         assert!(bind(&known, &twice).is_empty());
         let two = [known[0].clone(), (name(2), household("张守富", "13853301234", "9号"))];
         assert!(bind(&two, &[(name(11), household("张守富", "13853301234", ""))]).is_empty());
+    }
+
+    #[test]
+    fn the_better_one_of_two_is_taken_where_it_is_clearly_better() {
+        let known = [
+            (name(1), household("张守富", "13853301234", "12号")),
+            (name(2), household("张守富", "13853309999", "40号")),
+        ];
+        assert_eq!(bind(&known, &[(name(11), household("张守富", "13853309999", "12号"))]), []);
+        assert_eq!(bind(&known, &[(name(11), household("张守富", "13853309999", "40号"))]), [(name(11), name(2))]);
+    }
+
+    #[test]
+    fn a_renamed_village_is_recognised_by_the_families_found_again_in_it() {
+        let heads = ["张守富", "李桂英", "王成友", "刘玉珍", "孙传宝"];
+        let known: Vec<_> = (1..=5_u32)
+            .zip(heads)
+            .map(|(seq, head)| (name(seq), household(head, &format!("1385330000{seq}"), &format!("{seq}号"))))
+            .collect();
+        let row = |seq: u32, phone: bool| {
+            let (_, old) = &known[seq as usize - 1];
+            let phones = if phone { old.phones.clone() } else { vec![] };
+            (name(seq + 10), Household { village: "东里社区".into(), phones, ..old.clone() })
+        };
+        // Two have no phone in the new list: only the door tells them, under the village's new name.
+        let rows = [row(1, true), row(2, true), row(3, true), row(4, false), row(5, false)];
+        let want: Vec<_> = (1..=5).map(|seq| (name(seq + 10), name(seq))).collect();
+        assert_eq!(bind(&known, &rows), want);
+        // While the old village is still listed, it is another one.
+        let mut both = rows.to_vec();
+        both.push((name(16), Household { village: "东里东村".into(), ..household("赵淑芬", "", "90号") }));
+        assert_eq!(bind(&known, &both).len(), 3);
     }
 }

@@ -45,6 +45,8 @@ pub struct Household {
     pub remark: String,
     /// `here`, `moved` or `deceased`.
     pub standing: String,
+    /// The head's identity number, mostly hidden; only for telling people apart, never shown.
+    pub idmask: String,
     /// Cells of its roster row that are in doubt.
     pub doubts: Vec<Doubt>,
 }
@@ -89,6 +91,7 @@ impl Household {
             preferred_time: text("preferred_time"),
             remark: text("remark"),
             standing: if standing.is_empty() { "here".to_owned() } else { standing },
+            idmask: text("idmask"),
             doubts: doubts(records),
         }
     }

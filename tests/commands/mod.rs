@@ -6,5 +6,6 @@ mod documents;
 mod exchange;
 mod harness;
 mod reference;
-mod rosters;
+pub mod rosters;
+mod twins;
 mod usage;

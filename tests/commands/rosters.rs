@@ -202,13 +202,13 @@ fn every_sheet_that_is_a_list_can_come_in_at_once() {
 }
 
 /// Writes a list with head, phone and village, and imports it.
-fn bring(laptop: &Laptop, name: &str, rows: &[&str]) {
+pub fn bring(laptop: &Laptop, name: &str, rows: &[&str]) {
     let file = laptop.path(name);
     std::fs::write(&file, format!("户主姓名,联系电话,村(居)\n{}\n", rows.join("\n"))).unwrap();
     laptop.run(&["import", file.to_str().unwrap()]).ends(0);
 }
 
-fn heads(laptop: &Laptop) -> Vec<String> {
+pub fn heads(laptop: &Laptop) -> Vec<String> {
     let mut heads: Vec<String> =
         laptop.list("households").iter().map(|one| one["head"].as_str().unwrap().to_owned()).collect();
     heads.sort();

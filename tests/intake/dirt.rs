@@ -170,3 +170,39 @@ fn identity_numbers_and_full_phones_are_hidden_whatever_a_column_is_taken_for() 
         }
     }
 }
+
+#[test]
+fn every_family_entered_twice_is_found_and_no_other_proposed() {
+    use std::collections::BTreeSet;
+    use std::sync::Arc;
+    use zoufang::domain::{Body, Household, Kept, Name, Operation, Record, Stamp, twins};
+    let truth: Vec<u32> = TRUTH.lines().skip(1).map(|line| line.split(',').nth(1).unwrap().parse().unwrap()).collect();
+    let canonical = intake::canonical(&read(XLSX, "r500.xlsx"));
+    let households: Vec<(Name, Household)> = (0..)
+        .zip(canonical.rows)
+        .map(|(at, row)| {
+            let name = Name::new(1, at);
+            let operation = Operation {
+                name,
+                stamp: Stamp(0),
+                wall_ms: 0,
+                actor: String::new(),
+                entity: name,
+                key: String::new(),
+                prevs: Vec::new(),
+                body: Body::RosterRow(row),
+            };
+            let mut record = Record::new(name);
+            record.apply(&Arc::new(Kept { operation, bytes: Arc::from(Vec::new()) }), |_| false);
+            (name, Household::read(&[Arc::new(record)]))
+        })
+        .collect();
+    assert_eq!(households.len(), truth.len());
+    let found: BTreeSet<(u32, u32)> = twins(&households).iter().map(|pair| (pair.one.seq, pair.other.seq)).collect();
+    let mut same = BTreeSet::new();
+    for (one, of) in (0_u32..).zip(&truth) {
+        same.extend((0..one).zip(&truth).filter(|(_, other)| *other == of).map(|(other, _)| (other, one)));
+    }
+    assert!(same.len() >= 10);
+    assert_eq!(found, same);
+}

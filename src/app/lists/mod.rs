@@ -7,6 +7,7 @@ mod coverage;
 mod devices;
 mod doubts;
 mod drafts;
+mod duplicates;
 mod households;
 mod imports;
 mod issues;
@@ -15,12 +16,14 @@ mod members;
 mod query;
 mod quotas;
 mod tasks;
+mod versions;
 mod visits;
 
 use crate::domain::facts::Eyes;
 use crate::text::{Text, Trouble};
 
 pub use cell::Cell;
+pub use duplicates::said as reasons;
 pub use query::Query;
 
 /// One kind of list.
@@ -72,6 +75,8 @@ pub static LISTS: &[List] = &[
     imports::LIST,
     doubts::LIST,
     conflicts::LIST,
+    duplicates::LIST,
+    versions::LIST,
     devices::LIST,
     drafts::LIST,
 ];

@@ -9,6 +9,7 @@ mod import;
 mod issue;
 mod line;
 mod member;
+mod twins;
 pub(super) mod undo;
 mod visit;
 
@@ -24,6 +25,7 @@ pub fn all() -> impl Iterator<Item = &'static Row> {
         line::ROWS,
         issue::ROWS,
         import::ROWS,
+        twins::ROWS,
         conflict::ROWS,
         undo::ROWS,
         device::ROWS,

@@ -1,0 +1,132 @@
+//! 疑似重复户: the same family written down twice, within a list, in two lists, or in a list and on the way.
+//!
+//! Pairs are proposed with their reasons and a person decides; nothing is rewritten. Of two versions of one list, which two
+//! laptops imported each for itself, the certain rows are offered together, as they would have been bound had the second
+//! been imported after the first.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::{Face, House, Shelf, imports};
+use crate::domain::household::{self, Household};
+use crate::domain::{Likeness, Name, binding, twins};
+use crate::text::Trouble;
+use crate::view::View;
+
+/// Two households that may be one family.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pair {
+    /// Both, the one with the smaller name first.
+    pub sides: [Twin; 2],
+    /// Why.
+    pub likeness: Likeness,
+}
+
+/// One of the two.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Twin {
+    /// Its line in lists.
+    pub face: Face,
+    /// What is known of it.
+    pub household: Household,
+}
+
+/// A list that is another version of what is known: its households can be bound together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Version {
+    /// The import.
+    pub import: Name,
+    /// The name of its file.
+    pub file: String,
+    /// Its households that stand alone.
+    pub alone: usize,
+    /// Those of them that are certainly known, and as what.
+    pub bound: Vec<(Name, Name)>,
+}
+
+/// What there is to decide.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Doubled {
+    /// Lists that are versions of earlier ones.
+    pub versions: Vec<Version>,
+    /// The other pairs, the likeliest first.
+    pub pairs: Vec<Pair>,
+}
+
+/// From so many certain rows on a list is offered as a whole.
+const VERSION: usize = 3;
+
+impl House {
+    /// Finds what may be one family. Takes about a second for a hundred thousand households.
+    pub fn doubled(&self, now_ms: i64) -> Result<Doubled, Trouble> {
+        self.shelf(|shelf, view| {
+            let all = households(shelf, view)?;
+            let versions = versions(shelf, view, &all)?;
+            let offered = |name: Name| {
+                versions.iter().any(|version| version.bound.binary_search_by_key(&name, |(row, _)| *row).is_ok())
+            };
+            let known: HashMap<Name, &Household> = all.iter().map(|(name, household)| (*name, household)).collect();
+            let side = |name: Name| {
+                let household = known.get(&name).copied().cloned().unwrap_or_default();
+                Twin { face: Face::of(name, &household, &shelf.standing(name), now_ms), household }
+            };
+            let mut pairs = Vec::new();
+            for twins in twins(&all) {
+                // What a version offers is decided with it.
+                if !(offered(twins.one) || offered(twins.other) || are_told_apart(shelf, view, twins.one, twins.other)?)
+                {
+                    pairs.push(Pair { sides: [side(twins.one), side(twins.other)], likeness: twins.likeness });
+                }
+            }
+            Ok(Doubled { versions, pairs })
+        })
+    }
+}
+
+/// Reads every household there is.
+pub(super) fn households(shelf: &Shelf, view: &dyn View) -> Result<Vec<(Name, Household)>, Trouble> {
+    let mut all = Vec::with_capacity(shelf.households().len());
+    for name in shelf.households() {
+        all.extend(shelf.household(*name, view)?.map(|household| (*name, household)));
+    }
+    Ok(all)
+}
+
+/// Finds the lists whose households are certainly known from elsewhere; `all` are all households.
+pub(super) fn versions(shelf: &Shelf, view: &dyn View, all: &[(Name, Household)]) -> Result<Vec<Version>, Trouble> {
+    let mut lists = imports::listed_in(view)?;
+    // One roster may have been imported on several laptops.
+    let mut seen = BTreeSet::new();
+    lists.retain(|list| seen.insert(list.writer));
+    let mut versions = Vec::new();
+    let mut later = BTreeSet::new();
+    for list in lists.iter().skip(1).rev() {
+        later.insert(list.writer);
+        let rows: Vec<(Name, Household)> = all.iter().filter(|(name, _)| name.writer == list.writer).cloned().collect();
+        // Of two versions the later one is bound to the earlier.
+        let known: Vec<(Name, Household)> =
+            all.iter().filter(|(name, _)| !later.contains(&name.writer)).cloned().collect();
+        let mut bound = Vec::new();
+        for (row, household) in binding::bind(&known, &rows) {
+            if !are_told_apart(shelf, view, row, household)? {
+                bound.push((row, household));
+            }
+        }
+        if bound.len() >= VERSION {
+            versions.push(Version { import: list.import, file: list.file.clone(), alone: rows.len(), bound });
+        }
+    }
+    Ok(versions)
+}
+
+/// Tells whether a person said of two households that they are not one family.
+fn are_told_apart(shelf: &Shelf, view: &dyn View, one: Name, other: Name) -> Result<bool, Trouble> {
+    for a in shelf.names_of(one) {
+        for b in shelf.names_of(other) {
+            let smaller = view.record(a.min(b))?;
+            if smaller.is_some_and(|record| household::are_same(&record, a.max(b)) == Some(false)) {
+                return Ok(true);
+            }
+        }
+    }
+    Ok(false)
+}

@@ -68,4 +68,4 @@ pub use shelf::Shelf;
 pub use slate::Slate;
 pub use standing::{Standing, Visited};
 pub use sticks::{Around, Folder, typed_path};
-pub use twins::{Doubled, Pair, Twin, Version};
+pub use twins::{Doubled, Joined, Pair, Twin, Version};

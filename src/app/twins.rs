@@ -5,10 +5,12 @@
 //! been imported after the first.
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use super::{Face, House, Shelf, imports};
 use crate::domain::household::{self, Household};
-use crate::domain::{Likeness, Name, binding, twins};
+use crate::domain::{Likeness, Name, Record, Register, binding, twins};
+use crate::hanzi::clean;
 use crate::text::Trouble;
 use crate::view::View;
 
@@ -50,6 +52,19 @@ pub struct Doubled {
     pub versions: Vec<Version>,
     /// The other pairs, the likeliest first.
     pub pairs: Vec<Pair>,
+    /// What people joined, the latest first.
+    pub joined: Vec<Joined>,
+}
+
+/// Two households that a person said to be one family.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Joined {
+    /// Both, each by its own record alone.
+    pub sides: [Twin; 2],
+    /// Who said so.
+    pub by: String,
+    /// The wall clock of whoever said so, milliseconds since 1970 UTC.
+    pub at: i64,
 }
 
 /// From so many certain rows on a list is offered as a whole.
@@ -77,7 +92,8 @@ impl House {
                     pairs.push(Pair { sides: [side(twins.one), side(twins.other)], likeness: twins.likeness });
                 }
             }
-            Ok(Doubled { versions, pairs })
+            let joined = joined(shelf, view, now_ms)?;
+            Ok(Doubled { versions, pairs, joined })
         })
     }
 }
@@ -116,6 +132,32 @@ pub(super) fn versions(shelf: &Shelf, view: &dyn View, all: &[(Name, Household)]
         }
     }
     Ok(versions)
+}
+
+/// Reads what people joined.
+fn joined(shelf: &Shelf, view: &dyn View, now_ms: i64) -> Result<Vec<Joined>, Trouble> {
+    let side = |record: Option<Arc<Record>>, name: Name| {
+        let household = record.map(|record| Household::read(&[record])).unwrap_or_default();
+        // How the family stands is known of both together only.
+        Twin { face: Face::of(name, &household, &shelf.standing(shelf.home_of(name)), now_ms), household }
+    };
+    let mut joined = Vec::new();
+    for name in shelf.tied().flat_map(|(_, names)| names) {
+        let Some(record) = view.record(*name)? else { continue };
+        for other in household::ties(&record) {
+            let (_, key) = household::same_key(*name, other);
+            let said = record.register(&key).filter(|_| household::are_same(&record, other) == Some(true));
+            if let Some(head) = said.and_then(Register::shown) {
+                joined.push(Joined {
+                    sides: [side(Some(Arc::clone(&record)), *name), side(view.record(other)?, other)],
+                    by: clean::line(&head.operation.actor),
+                    at: head.operation.wall_ms,
+                });
+            }
+        }
+    }
+    joined.sort_by_key(|joined| std::cmp::Reverse(joined.at));
+    Ok(joined)
 }
 
 /// Tells whether a person said of two households that they are not one family.

@@ -59,12 +59,17 @@ pub(super) fn entries(page: &dyn Face, below: bool) -> Vec<Entry> {
         },
     };
     let places = PLACES.lines().zip(PLACES.rows.iter().map(|row| row.action));
+    // What has no key of its own is looked for, not learned: it stands last.
+    let (places, keyless): (Vec<_>, Vec<_>) = places.partition(|(line, _)| !line.keys.is_empty());
     let others = EVERYWHERE.lines().zip(EVERYWHERE.rows.iter().map(|row| row.action));
     let (back, others): (Vec<_>, Vec<_>) = others.partition(|(_, action)| *action == Global::Back);
     let others = others.into_iter().filter(|(_, action)| !matches!(action, Global::Menu | Global::Interrupt));
     let (help, others): (Vec<_>, Vec<_>) = others.partition(|(_, action)| *action == Global::Help);
     let back = back.into_iter().filter(|_| below);
-    back.map(everywhere).chain(here).chain(help.into_iter().chain(places).chain(others).map(everywhere)).collect()
+    back.map(everywhere)
+        .chain(here)
+        .chain(help.into_iter().chain(places).chain(others).chain(keyless).map(everywhere))
+        .collect()
 }
 
 /// Numbers the rows of a page: a row on a digit keeps it, the others take the free digits in order.

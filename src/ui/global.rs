@@ -20,6 +20,14 @@ pub enum Global {
     Visit,
     /// Goes to export and merge.
     Exchange,
+    /// Brings a roster in.
+    Import,
+    /// Goes to the cells in doubt.
+    Doubts,
+    /// Goes to what people disagree about.
+    Disputes,
+    /// Goes to the families entered twice.
+    Twins,
     /// Takes back text, else the last thing recorded.
     Undo,
     /// Explains a number.
@@ -36,12 +44,17 @@ pub enum Global {
     Quit,
 }
 
-/// The places, on the keys F2 to F9; the menu numbers them 02 to 09. A place stands here once its page does.
+/// The places: those on the keys F2 to F9, which the menu numbers 02 to 09, and those that palette and menu alone lead to.
+/// A place stands here once its page does.
 pub(super) static PLACES: Table<Global> = table(
     t("去哪里", "Places"),
     &[
         row(&[Key::F(2)], t("住户", "Households"), Global::Households),
         row(&[Key::F(7)], t("合并", "Exchange"), Global::Exchange),
+        row(&[], t("导入名册", "Import a roster"), Global::Import),
+        row(&[], t("待核对", "Cells in doubt"), Global::Doubts),
+        row(&[], t("疑似重复户", "Entered twice"), Global::Twins),
+        row(&[], t("不一致", "Disagreements"), Global::Disputes),
     ],
 );
 

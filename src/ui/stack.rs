@@ -18,7 +18,7 @@ use super::keys::Key;
 use super::overlay::Overlay;
 use super::page::Go;
 use super::popup::Over;
-use super::screens::{Exchange, Page, Resume, Visit};
+use super::screens::{Disputes, Doubts, Exchange, Import, Page, Resume, Twins, Visit};
 use super::theme::Look;
 use crate::app::{Ask, Message, Request};
 use crate::text::{Text, t};
@@ -309,9 +309,11 @@ impl Stack {
             Global::Back => self.go(Go::Back, desk),
             Global::Households => self.go(Go::Home, desk),
             Global::Visit => self.go_to_visit(desk),
-            // Pressed again it stays where it is, instead of standing on top of itself.
-            Global::Exchange if matches!(self.top(), Page::Exchange(_)) => {}
-            Global::Exchange => self.go(Go::open(Exchange::new()), desk),
+            Global::Exchange => self.go_to(Exchange::new(), desk),
+            Global::Import => self.go_to(Import::new(), desk),
+            Global::Doubts => self.go_to(Doubts::new(), desk),
+            Global::Twins => self.go_to(Twins::new(), desk),
+            Global::Disputes => self.go_to(Disputes::new(), desk),
             Global::Undo => self.undo(desk),
             Global::Save => desk.notice = Some(t("已自动保存, 不用按保存.", "Everything is saved already.").into()),
             Global::Cover => {
@@ -324,6 +326,14 @@ impl Stack {
             }
         }
         Flow::On
+    }
+
+    /// Goes to a place; pressed again it stays where it is, instead of standing on top of itself.
+    fn go_to(&mut self, place: impl Into<Page>, desk: &mut Desk) {
+        let place = place.into();
+        if std::mem::discriminant(self.top()) != std::mem::discriminant(&place) {
+            self.go(Go::open(place), desk);
+        }
     }
 
     /// Goes to the visit that runs, or asks what becomes of one that was interrupted.

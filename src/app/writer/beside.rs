@@ -97,6 +97,14 @@ impl Bench {
         self.say(Message::Imported(ticket, Box::new(imported)));
     }
 
+    /// Looks for families entered twice beside the writer.
+    pub(super) fn look_for_twins(&self, ticket: Ticket) {
+        let Some(keeper) = &self.keeper else { return };
+        let (house, now_ms) = (Arc::clone(&keeper.house), self.hand.clock.now().wall_ms);
+        let wake = Arc::clone(&self.hand.wake);
+        self.spawn(move |_| wake(Message::Doubled(ticket, Box::new(house.doubled(now_ms)))));
+    }
+
     /// Writes the roster for the township beside the writer.
     pub(super) fn give_back(&self, ticket: Ticket) {
         let Some(keeper) = &self.keeper else { return };

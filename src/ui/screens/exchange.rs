@@ -8,7 +8,7 @@ mod drawn;
 
 use std::path::{Path, PathBuf};
 
-use super::{Disputes, Doubts, Import};
+use super::{Disputes, Doubts, Import, Twins};
 use crate::app::{Ask, Exported, Folder, Merged, Message, Offer, Ticket, typed_path};
 use crate::text::{Said, Trouble, t};
 use crate::ui::canvas::Canvas;
@@ -232,6 +232,8 @@ pub enum Action {
     Export,
     /// Looks at disagreements.
     Disputes,
+    /// Looks at families entered twice.
+    Twins,
     /// Looks at cells in doubt.
     Doubts,
     /// Brings a roster in.
@@ -251,11 +253,12 @@ pub enum Action {
 static LIST: Table<Action> = table(
     t("合并", "Exchange"),
     &[
-        row(&[Key::Enter], t("合并选中", "Merge"), Action::Merge),
-        row(&[Key::Ctrl('a')], t("合并全部", "Merge all"), Action::MergeAll),
+        row(&[Key::Enter], t("合并", "Merge"), Action::Merge),
+        row(&[Key::Ctrl('a')], t("全部合并", "All"), Action::MergeAll),
         row(&[Key::Digit(4)], t("导出", "Export"), Action::Export),
         row(&[Key::Digit(2)], t("不一致", "Disputed"), Action::Disputes),
-        row(&[Key::Tab], t("换文件夹", "Folder"), Action::Other),
+        row(&[Key::Digit(3)], t("重复户", "Twice"), Action::Twins),
+        row(&[Key::Tab], t("换文件夹", "Folder"), Action::Other).quiet(),
         row(&[Key::Digit(1)], t("待核对", "In doubt"), Action::Doubts).quiet(),
         row(&[Key::Digit(5)], t("导入名册", "Import a roster"), Action::Import).quiet(),
         row(&[Key::Ctrl('f')], t("再看一遍", "Look again"), Action::Again).quiet(),
@@ -351,6 +354,7 @@ impl Keyed for Exchange {
             Action::MergeAll => return self.merge_all(desk),
             Action::Export => return self.export(desk),
             Action::Disputes => return Go::open(Disputes::new()),
+            Action::Twins => return Go::open(Twins::new()),
             Action::Doubts => return Go::open(Doubts::new()),
             Action::Import => return Go::open(Import::new()),
             Action::Other => self.typing = true,

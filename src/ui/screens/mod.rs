@@ -15,6 +15,7 @@ mod lookup;
 mod resume;
 mod setup;
 mod start;
+mod twins;
 mod visit;
 mod wrapup;
 
@@ -27,6 +28,7 @@ pub use lookup::{Lookup, NewHousehold};
 pub use resume::Resume;
 pub use setup::Setup;
 pub use start::Start;
+pub use twins::Twins;
 pub use visit::Visit;
 pub use wrapup::WrapUp;
 
@@ -92,6 +94,7 @@ pages! {
     Import,
     Doubts,
     Disputes,
+    Twins,
     #[cfg(test)]
     Demo,
 }

@@ -1,0 +1,191 @@
+//! 疑似重复户: families entered twice, side by side with the reasons; a person decides each with one key.
+//!
+//! Keystrokes: F7, 3 (or the palette). The likeliest pair is selected: 1 they are one, 2 they are not; what is passed over
+//! with Down stays. A list that is another version of what is known stands first: 1 joins all its certain rows. Tab shows
+//! what was joined, where 2 parts again. Ctrl-Z takes the last answer back.
+
+mod drawn;
+
+use super::Card;
+use crate::app::{Ask, Doubled, Joined, Message, Pair, Request, Ticket, Twin, Version};
+use crate::text::t;
+use crate::ui::canvas::Canvas;
+use crate::ui::desk::Desk;
+use crate::ui::keys::{Key, Table, row, table};
+use crate::ui::list::{List, Scroll};
+use crate::ui::page::{Go, Keyed, Screen};
+
+/// Shows families entered twice.
+#[derive(Debug, PartialEq, Default)]
+pub struct Twins {
+    found: Option<Doubled>,
+    list: List,
+    /// What was joined is shown, not what is proposed.
+    parting: bool,
+    looking: Option<Ticket>,
+    settling: Option<Ticket>,
+}
+
+/// One line of the list.
+enum Line<'a> {
+    Version(&'a Version),
+    Pair(&'a Pair),
+    Joined(&'a Joined),
+}
+
+impl Line<'_> {
+    fn sides(&self) -> Option<&[Twin; 2]> {
+        match self {
+            Self::Version(_) => None,
+            Self::Pair(pair) => Some(&pair.sides),
+            Self::Joined(joined) => Some(&joined.sides),
+        }
+    }
+}
+
+impl Twins {
+    /// Opens the page.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    fn lines(&self) -> Vec<Line<'_>> {
+        let Some(found) = &self.found else { return Vec::new() };
+        if self.parting {
+            return found.joined.iter().map(Line::Joined).collect();
+        }
+        found.versions.iter().map(Line::Version).chain(found.pairs.iter().map(Line::Pair)).collect()
+    }
+
+    fn look(&mut self, desk: &mut Desk) {
+        self.looking = Some(desk.session.ask(Ask::LookForTwins));
+    }
+
+    /// Asks for the answer about the selected line; one at a time, so that no key hits the next line.
+    fn answer(&mut self, one_family: bool, desk: &mut Desk) -> Go {
+        if self.settling.is_some() {
+            return Go::Stay;
+        }
+        let lines = self.lines();
+        let Some(line) = lines.get(self.list.selected().min(lines.len().saturating_sub(1))) else { return Go::Back };
+        let request = match (line, one_family) {
+            (Line::Version(version), true) => Request::new("roster.bind").with_name("import", version.import),
+            (Line::Version(_), false) => {
+                return Go::say(t(
+                    "留着不并也可以; 按 1 并了以后, 个别不对的再分开.",
+                    "It may stay as it is; after joining with 1, single ones can be parted.",
+                ));
+            }
+            (Line::Joined(_), true) => {
+                return Go::say(t("已经是同一户; 2 分开.", "They are one already; 2 parts them."));
+            }
+            (Line::Pair(Pair { sides, .. }) | Line::Joined(Joined { sides, .. }), _) => {
+                let [one, other] = sides;
+                Request::new(if one_family { "household.same" } else { "household.apart" })
+                    .with_name("household", one.face.name)
+                    .with_name("other", other.face.name)
+            }
+        };
+        self.settling = Some(desk.session.ask(Ask::Do(request)));
+        Go::Stay
+    }
+}
+
+/// What can be done here.
+#[derive(Debug, Clone, Copy)]
+pub enum Action {
+    /// They are one family.
+    Same,
+    /// They are not.
+    Apart,
+    /// Opens the card of the left one.
+    Open,
+    /// Shows what was joined, or what is proposed.
+    Turn,
+}
+
+static KEYS: Table<Action> = table(
+    t("疑似重复户", "Entered twice"),
+    &[
+        row(&[Key::Digit(1)], t("是同一户", "One family"), Action::Same),
+        row(&[Key::Digit(2)], t("不是", "Two families"), Action::Apart),
+        row(&[Key::Enter], t("打开户卡", "Card"), Action::Open),
+        row(&[Key::Tab], t("看合过的", "Joined ones"), Action::Turn),
+    ],
+);
+
+static PARTING: Table<Action> = table(
+    t("合过的户", "Joined households"),
+    &[
+        row(&[Key::Digit(2)], t("分开", "Part them"), Action::Apart),
+        row(&[Key::Enter], t("打开户卡", "Card"), Action::Open),
+        row(&[Key::Tab], t("看疑似的", "Proposed ones"), Action::Turn),
+    ],
+);
+
+impl Screen for Twins {
+    fn draw(&self, canvas: &mut Canvas<'_>) {
+        self.drawn(canvas);
+    }
+
+    fn list(&mut self, desk: &Desk) -> Option<Scroll<'_>> {
+        let len = self.lines().len();
+        Some(Scroll { list: &mut self.list, len, window: drawn::window(desk.body.height) })
+    }
+
+    fn shown(&mut self, desk: &mut Desk) -> Go {
+        self.look(desk);
+        Go::Stay
+    }
+
+    fn heard(&mut self, message: &Message, desk: &mut Desk) -> Go {
+        match message {
+            Message::Doubled(ticket, found) if self.looking == Some(*ticket) => {
+                self.looking = None;
+                match found.as_ref() {
+                    Ok(found) => self.found = Some(found.clone()),
+                    Err(trouble) => return Go::say(t("{why}", "{why}").with("why", trouble.say(desk.lang))),
+                }
+            }
+            Message::Answer(ticket, answer) if self.settling == Some(*ticket) => {
+                self.settling = None;
+                if let Err(trouble) = answer.as_ref() {
+                    return Go::say(t("没有记下: {why}", "Not recorded: {why}").with("why", trouble.say(desk.lang)));
+                }
+                self.look(desk);
+            }
+            // Something was recorded or taken back elsewhere.
+            Message::Filled | Message::Answer(..) => self.look(desk),
+            _ => {}
+        }
+        Go::Stay
+    }
+}
+
+impl Keyed for Twins {
+    type Action = Action;
+    const TABLES: &'static [&'static Table<Action>] = &[&KEYS, &PARTING];
+
+    fn table(&self) -> &'static Table<Action> {
+        if self.parting { &PARTING } else { &KEYS }
+    }
+
+    fn act(&mut self, action: Action, desk: &mut Desk) -> Go {
+        match action {
+            Action::Same => return self.answer(true, desk),
+            Action::Apart => return self.answer(false, desk),
+            Action::Open => {
+                let lines = self.lines();
+                let line = lines.get(self.list.selected().min(lines.len().saturating_sub(1)));
+                if let Some([one, _]) = line.and_then(Line::sides) {
+                    return Go::open(Card::of(one.face.name));
+                }
+            }
+            Action::Turn => {
+                self.parting = !self.parting;
+                self.list = List::new();
+            }
+        }
+        Go::Stay
+    }
+}

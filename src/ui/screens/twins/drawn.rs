@@ -1,0 +1,139 @@
+//! How families entered twice are shown: the pairs, and the selected one side by side.
+
+use super::{Line, Twins};
+use crate::app::{Twin, face, lists};
+use crate::domain::{Phone, local};
+use crate::hanzi::clean;
+use crate::text::{Said, Text, t};
+use crate::ui::canvas::Canvas;
+use crate::ui::list::{Column, draw_line, fit};
+use crate::ui::theme::Look;
+
+const COLUMNS: [Column; 5] = [
+    Column::new(t("户主", "Head"), 8),
+    Column::new(t("住在", "Place"), 18).drops(2).grows(1),
+    Column::new(t("另一户", "The other"), 8),
+    Column::new(t("住在", "Place"), 18).drops(3).grows(1),
+    Column::new(t("因为", "Because"), 20).drops(1).grows(2),
+];
+
+/// Rows below the list: a blank, two heads side by side with what is known, the reasons.
+const BELOW: u16 = 9;
+
+/// Gives the rows that the list has on a page of a height.
+pub(super) fn window(height: u16) -> u16 {
+    height.saturating_sub(2 + BELOW).max(1)
+}
+
+impl Twins {
+    pub(super) fn drawn(&self, canvas: &mut Canvas<'_>) {
+        let lines = self.lines();
+        let title = match (&self.found, self.parting) {
+            (None, _) => Said::from(t("疑似重复户   正在比对 ...", "Entered twice   comparing ...")),
+            (Some(_), false) => t(
+                "疑似重复户   {n} 处. 合成一户的随时可以再分开, 两边记的都在.",
+                "Entered twice   {n}. Joined ones can be parted at any time; nothing is lost.",
+            )
+            .with("n", lines.len()),
+            (Some(_), true) => t("合过的户   {n} 对.", "Joined households   {n} pairs.").with("n", lines.len()),
+        };
+        canvas.write(1, 0, canvas.say(&title), Look::Plain);
+        if lines.is_empty() {
+            if self.found.is_some() {
+                let nothing = if self.parting {
+                    t("还没有合过.", "Nothing was joined yet.")
+                } else {
+                    t("没有疑似重复的户.", "No household seems to be entered twice.")
+                };
+                canvas.write(2, 2, canvas.words(nothing), Look::Dim);
+            }
+            return;
+        }
+        let widths = fit(&COLUMNS, canvas.width());
+        for (y, index) in (2..).zip(self.list.window(lines.len(), window(canvas.height()))) {
+            let Some(line) = lines.get(index) else { continue };
+            let selected = self.list.is_selected(index, lines.len());
+            match (line, line.sides()) {
+                (_, Some([one, other])) => {
+                    let why = match line {
+                        Line::Pair(pair) => lists::reasons(&pair.likeness.signs),
+                        Line::Joined(joined) => t("{by} {day}", "{by} {day}")
+                            .with("by", &joined.by)
+                            .with("day", local::short_day(joined.at)),
+                        Line::Version(_) => t("", "").into(),
+                    };
+                    let cells = [
+                        (clean::line(&one.face.head), Look::Strong),
+                        (whereabouts(one), Look::Plain),
+                        (clean::line(&other.face.head), Look::Strong),
+                        (whereabouts(other), Look::Plain),
+                        (canvas.say(&why), Look::Soon),
+                    ];
+                    draw_line(canvas, y, &COLUMNS, &widths, &cells, selected);
+                }
+                (Line::Version(version), None) => {
+                    let said = t(
+                        "名册 {file}: {n} 户和原有的户对得上, 另有 {rest} 户对不上",
+                        "list {file}: {n} households are known already, {rest} are not",
+                    )
+                    .with("file", clean::line(&version.file))
+                    .with("n", version.bound.len())
+                    .with("rest", version.alone.saturating_sub(version.bound.len()));
+                    canvas.write(0, y, if selected { ">" } else { " " }, Look::Accent);
+                    canvas.write(2, y, canvas.say(&said), if selected { Look::Strong } else { Look::Plain });
+                }
+                _ => {}
+            }
+        }
+        if let Some(line) = lines.get(self.list.selected().min(lines.len().saturating_sub(1))) {
+            below(canvas, line);
+        }
+    }
+}
+
+/// Shows the selected pair side by side.
+fn below(canvas: &mut Canvas<'_>, line: &Line<'_>) {
+    let top = canvas.height().saturating_sub(BELOW - 1);
+    let Some([one, other]) = line.sides() else {
+        let said = t(
+            "两台电脑各导入了一版. 1 把对得上的并成同一户 (一步, Ctrl-Z 可撤); 对不上的照旧各是一户.",
+            "Two laptops imported a version each. 1 joins what is found again (one step, Ctrl-Z takes it back); the rest stay as they are.",
+        );
+        canvas.write_wrapped(2, top, 3, canvas.words(said), Look::Plain);
+        return;
+    };
+    let label = 10;
+    let room = canvas.width().saturating_sub(label + 2) / 2;
+    let rows: [(Text, fn(&Canvas<'_>, &Twin) -> String); 6] = [
+        (t("户主", "head"), who),
+        (t("住在", "place"), |_, twin| whereabouts(twin)),
+        (t("电话", "phone"), |_, twin| phones(twin)),
+        (t("类别", "kind"), |canvas, twin| canvas.say(&twin.face.kind)),
+        (t("人口", "people"), |_, twin| twin.household.size.map_or_else(String::new, |size| size.to_string())),
+        (t("走访", "visits"), |canvas, twin| canvas.say(&twin.face.standing)),
+    ];
+    for (y, (name, said)) in (top..).zip(rows) {
+        let (left, right) = (said(canvas, one), said(canvas, other));
+        let look = if left == right { Look::Plain } else { Look::Strong };
+        canvas.write(2, y, canvas.words(name), Look::Dim);
+        canvas.write_cut(label, y, room.saturating_sub(1), &left, look);
+        canvas.write_cut(label + room, y, room, &right, look);
+    }
+    if let Line::Pair(pair) = line {
+        let y = top + 7;
+        canvas.write(2, y, canvas.words(t("因为", "because")), Look::Dim);
+        canvas.write(label, y, canvas.say(&lists::reasons(&pair.likeness.signs)), Look::Soon);
+    }
+}
+
+fn whereabouts(twin: &Twin) -> String {
+    face::whereabouts(&twin.household)
+}
+
+fn who(canvas: &Canvas<'_>, twin: &Twin) -> String {
+    format!("{} {}", clean::line(&twin.face.head), canvas.say(&twin.face.who))
+}
+
+fn phones(twin: &Twin) -> String {
+    twin.household.phones.iter().map(|phone| Phone::masked(phone)).collect::<Vec<_>>().join(" ")
+}

@@ -22,13 +22,37 @@ pub struct DoubtfulCell {
     pub place: String,
     /// The file of its roster; empty where the import has not arrived.
     pub file: String,
-    /// The row in the sheet, counted from 1.
+    /// The roster's row.
+    pub listed: Name,
+    /// Its number in the sheet, counted from 1.
     pub row: u32,
     /// What is in doubt, and why.
     pub doubt: Doubt,
 }
 
 impl House {
+    /// Finds the row of a roster by its number in the sheet, given another row of it.
+    pub fn row_of(&self, row: Name, number: u32) -> Option<Name> {
+        let view = self.view();
+        let number_of = |name: Name| match &view.record(name).ok()??.born()?.operation.body {
+            Body::RosterRow(row) => Some(row.row),
+            _ => None,
+        };
+        // Rows are numbered in order; between two of them lie only lines that were skipped.
+        let (mut at, own) = (row.seq, number_of(row)?);
+        let step = |at: u32| if number < own { at.checked_sub(1) } else { at.checked_add(1) };
+        loop {
+            let found = number_of(Name::new(row.writer, at))?;
+            if found == number {
+                return Some(Name::new(row.writer, at));
+            }
+            if (found < number) != (own < number) {
+                return None;
+            }
+            at = step(at)?;
+        }
+    }
+
     /// Reads every cell in doubt, in order of household.
     pub fn doubts(&self) -> Result<Vec<DoubtfulCell>, Trouble> {
         let listed = imports::listed(self)?;
@@ -51,6 +75,7 @@ impl House {
                     village: household.village.clone(),
                     place: face::whereabouts(&household),
                     file: clean::line(files.get(&row.writer).copied().unwrap_or_default()),
+                    listed: row,
                     row: number,
                     doubt,
                 });

@@ -135,7 +135,7 @@ pub fn doubts_of(row: &Record, records: &[Arc<Record>]) -> Vec<Doubt> {
     let settled = |doubt: &Doubt| {
         // Which of several people is the head is answered by writing the head.
         let key = if doubt.key == "relation" { "head" } else { doubt.key.as_str() };
-        let merged = records.len() > 1 && doubt.why.starts_with("same-row ");
+        let merged = records.len() > 1 && ["same-row ", "member "].iter().any(|why| doubt.why.starts_with(why));
         merged || records.iter().any(|record| is_settled(record, &doubt.key, key))
     };
     listed.doubts.iter().filter(|doubt| !settled(doubt)).cloned().collect()

@@ -13,7 +13,7 @@ mod paper;
 mod person;
 mod sheet;
 
-use super::Visit;
+use super::{SameAs, Visit};
 use crate::app::{Message, Request, Ticket};
 use crate::domain::Name;
 use crate::text::{Said, Trouble, t};
@@ -46,17 +46,19 @@ impl Card {
 
     fn read(&mut self, desk: &Desk) {
         if let Some(house) = desk.session.house() {
+            // Any record of a family leads here; the one that stands for all of them is meant.
+            self.household = house.shelf(|shelf, _| shelf.home_of(self.household));
             self.sheet = Sheet::read(&house, self.household).map_err(Some);
         }
     }
 
     fn is_running(&self, desk: &Desk) -> bool {
-        desk.session.running().is_some_and(|running| running.household == self.household)
+        desk.session.running().is_some_and(|running| home(desk, running.household) == self.household)
     }
 
     fn start(&mut self, kind: &str, desk: &mut Desk) -> Go {
         if let Some(running) = desk.session.running() {
-            if running.household == self.household {
+            if home(desk, running.household) == self.household {
                 return Go::open(Visit::of(running.visit, running.household));
             }
             let house = desk.session.house();
@@ -92,6 +94,11 @@ impl Card {
             .collect();
         face::flow(canvas, 2, y, 3, &pieces)
     }
+}
+
+/// Gives the household that a record stands for.
+fn home(desk: &Desk, household: Name) -> Name {
+    desk.session.house().map_or(household, |house| house.shelf(|shelf, _| shelf.home_of(household)))
 }
 
 impl Screen for Card {
@@ -169,6 +176,7 @@ impl Keyed for Card {
             (Action::FromPaper, Some(sheet)) => Go::open(FromPaper::of(self.household, &sheet.household.head)),
             (Action::Facts, _) => Go::open(Facts::of(self.household)),
             (Action::History, _) => Go::open(History::of(self.household)),
+            (Action::Same, Some(sheet)) => Go::open(SameAs::of(self.household, &sheet.household.head)),
         }
     }
 }

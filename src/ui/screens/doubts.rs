@@ -1,12 +1,13 @@
 //! 待核对: the cells of rosters that could not be taken at face value, each with its reason and its text.
 //!
-//! Keystrokes: one digit a cell. 1 takes what is proposed, 2 writes the right value here, 3 lets the cell stand as it is;
-//! Enter opens the household's card. What is settled leaves the list and the next cell is selected; what is passed over with
-//! Down stays, and nothing waits for it.
+//! Keystrokes: one digit a cell. 1 takes what is proposed, 2 writes the right value here, 3 lets the cell stand as it is, 4
+//! says that its household is another one; Enter opens the card. What is settled leaves the list and the next cell is
+//! selected; what is passed over with Down stays, and nothing waits for it. Tab narrows the list to words: a village, a
+//! reason, a file.
 
-use super::Card;
-use crate::app::{Ask, DoubtfulCell, Message, Request, Ticket};
-use crate::domain::{Doubt, Sort, choice, facts};
+use super::{Card, SameAs};
+use crate::app::{Ask, DoubtfulCell, Message, Request, Session, Ticket};
+use crate::domain::{Doubt, Name, Sort, choice, facts};
 use crate::hanzi::clean;
 use crate::intake::{Why, for_other_eyes};
 use crate::text::{Said, Trouble, t};
@@ -24,10 +25,26 @@ pub struct Doubts {
     cells: Vec<DoubtfulCell>,
     list: List,
     field: Field,
-    /// The right value is being written.
-    writing: bool,
+    typing: Typing,
+    /// The words that the list is narrowed to.
+    narrowed: String,
     settling: Option<Ticket>,
 }
+
+/// What the field is for.
+#[derive(Debug, PartialEq, Eq, Clone, Copy, Default)]
+enum Typing {
+    /// Nothing is typed.
+    #[default]
+    Nothing,
+    /// The right value of the selected cell.
+    Value,
+    /// Words to narrow the list to.
+    Words,
+}
+
+/// The place of the words' draft.
+const WORDS: &str = "doubts/words";
 
 impl Doubts {
     /// Opens the page.
@@ -38,6 +55,17 @@ impl Doubts {
     fn read(&mut self, desk: &Desk) -> Result<(), Trouble> {
         let Some(house) = desk.session.house() else { return Ok(()) };
         self.cells = house.doubts()?;
+        let words: Vec<&str> = self.narrowed.split_whitespace().collect();
+        self.cells.retain(|cell| {
+            let said = [
+                cell.head.clone(),
+                cell.place.clone(),
+                cell.file.clone(),
+                about(&cell.doubt.key).say(desk.lang),
+                reason(&cell.doubt).say(desk.lang),
+            ];
+            words.iter().all(|word| said.iter().any(|said| said.contains(word)))
+        });
         Ok(())
     }
 
@@ -63,6 +91,27 @@ impl Doubts {
         self.cells.get(self.list.selected().min(self.cells.len().saturating_sub(1)))
     }
 
+    /// Does what has to do with narrowing the list.
+    fn narrow(&mut self, action: Action, desk: &mut Desk) -> Option<Go> {
+        match (action, self.typing) {
+            (Action::Narrow, _) => {
+                self.field.set(&self.narrowed, usize::MAX);
+                self.typing = Typing::Words;
+                return Some(Go::Stay);
+            }
+            (Action::Narrowed, _) => self.narrowed = self.field.take(),
+            (Action::Close, Typing::Words) => {
+                self.field.take();
+                self.narrowed.clear();
+            }
+            _ => return None,
+        }
+        self.typing = Typing::Nothing;
+        self.list.select(0);
+        desk.session.ask(Ask::Draft { place: WORDS.to_owned(), text: String::new(), cursor: 0 });
+        Some(self.reread(desk))
+    }
+
     fn reread(&mut self, desk: &Desk) -> Go {
         match self.read(desk) {
             Ok(()) => Go::Stay,
@@ -84,6 +133,12 @@ fn fact_of(cell: &DoubtfulCell) -> Option<&str> {
         "relation" => Some("head"),
         key => facts::find(Sort::Household, key).map(|fact| fact.key),
     }
+}
+
+/// Gives the household of the row that a cell is said to be the same as, or to belong to.
+fn meant_row(cell: &DoubtfulCell, session: &Session) -> Option<Name> {
+    let (Why::SameRow(number) | Why::Member(number)) = Why::from_stored(&cell.doubt.why)? else { return None };
+    session.house()?.row_of(cell.listed, number)
 }
 
 /// Asks for a value of the fact that a cell is about.
@@ -140,17 +195,34 @@ pub enum Action {
     Record,
     /// Writes nothing.
     Close,
+    /// Says which household it is.
+    Same,
+    /// Types words to narrow the list to.
+    Narrow,
+    /// Narrows the list to what was typed.
+    Narrowed,
 }
 
 static KEYS: Table<Action> = table(
     t("待核对", "In doubt"),
     &[
-        row(&[Key::Digit(1)], t("采纳建议", "Take"), Action::Take),
+        row(&[Key::Digit(1)], t("采纳", "Take"), Action::Take),
         row(&[Key::Digit(2)], t("改正", "Correct"), Action::Correct),
-        row(&[Key::Digit(3)], t("照现在的", "As it stands"), Action::Settle),
-        row(&[Key::Enter], t("打开户卡", "Open the card"), Action::Open),
+        row(&[Key::Digit(3)], t("照现在的", "Keep"), Action::Settle),
+        row(&[Key::Digit(4)], t("同一户", "Same as"), Action::Same),
+        row(&[Key::Enter], t("户卡", "Card"), Action::Open),
+        row(&[Key::Tab], t("筛选", "Narrow"), Action::Narrow),
     ],
 );
+
+static NARROWING: Table<Action> = table(
+    t("待核对: 筛选", "In doubt: narrow to"),
+    &[
+        row(&[Key::Enter, Key::Tab], t("筛选", "Narrow"), Action::Narrowed),
+        row(&[Key::Esc], t("看全部", "Show all"), Action::Close),
+    ],
+)
+.hint(t("村, 原因, 文件", "village, reason, file"));
 
 static WRITING: Table<Action> = table(
     t("待核对: 改正", "In doubt: the right value"),
@@ -178,9 +250,24 @@ impl Screen for Doubts {
             "In doubt   {n}. One key each; what is passed over stays and holds nothing up.",
         );
         let title = canvas.say(&title.with("n", self.cells.len()));
-        canvas.write(1, 0, title, Look::Plain);
+        if self.typing == Typing::Words || !self.narrowed.is_empty() {
+            let said = t("待核对   {n} 处   筛选: ", "In doubt   {n}   narrowed to: ").with("n", self.cells.len());
+            let x = canvas.write(1, 0, canvas.say(&said), Look::Plain);
+            if self.typing == Typing::Words {
+                canvas.field(x, 0, &self.field, true);
+            } else {
+                canvas.write(x, 0, &self.narrowed, Look::Strong);
+            }
+        } else {
+            canvas.write(1, 0, title, Look::Plain);
+        }
         if self.cells.is_empty() {
-            canvas.write(2, 2, canvas.words(t("没有待核对的.", "Nothing is in doubt.")), Look::Dim);
+            let nothing = if self.narrowed.is_empty() {
+                t("没有待核对的.", "Nothing is in doubt.")
+            } else {
+                t("没有对上的. Tab 换个词, 空着看全部.", "Nothing matches. Tab changes the words; none shows all.")
+            };
+            canvas.write(2, 2, canvas.words(nothing), Look::Dim);
             return;
         }
         let widths = fit(&COLUMNS, canvas.width());
@@ -198,15 +285,17 @@ impl Screen for Doubts {
             draw_line(canvas, y, &COLUMNS, &widths, &cells, self.list.is_selected(index, self.cells.len()));
         }
         if let Some(cell) = self.selected() {
+            let row = t("{file} 第 {row} 行", "{file} row {row}").with("file", &cell.file).with("row", cell.row);
             let said = format!(
-                "{}: \u{201c}{}\u{201d}  {}",
+                "{}   {}: \u{201c}{}\u{201d}  {}",
+                canvas.say(&row),
                 canvas.say(&about(&cell.doubt.key)),
                 written(canvas, &cell.doubt),
                 canvas.say(&reason(&cell.doubt))
             );
             canvas.write_wrapped(2, canvas.height().saturating_sub(3), 2, &said, Look::Plain);
         }
-        if self.writing {
+        if self.typing == Typing::Value {
             let y = canvas.height().saturating_sub(1);
             let x = canvas.write(2, y, "> ", Look::Plain);
             canvas.field(x, y, &self.field, true);
@@ -214,17 +303,21 @@ impl Screen for Doubts {
     }
 
     fn field(&mut self) -> Option<&mut Field> {
-        self.writing.then_some(&mut self.field)
+        (self.typing != Typing::Nothing).then_some(&mut self.field)
     }
 
     fn draft(&self) -> Option<String> {
-        self.selected().filter(|_| self.writing).map(draft)
+        match self.typing {
+            Typing::Nothing => None,
+            Typing::Value => self.selected().map(draft),
+            Typing::Words => Some(WORDS.to_owned()),
+        }
     }
 
     fn list(&mut self, desk: &Desk) -> Option<Scroll<'_>> {
         // While a value is being written it belongs to the line it was begun for.
         let (len, window) = (self.cells.len(), desk.body.height.saturating_sub(AROUND).max(1));
-        (!self.writing).then_some(Scroll { list: &mut self.list, len, window })
+        (self.typing != Typing::Value).then_some(Scroll { list: &mut self.list, len, window })
     }
 
     fn shown(&mut self, desk: &mut Desk) -> Go {
@@ -238,7 +331,7 @@ impl Screen for Doubts {
                 match answer.as_ref() {
                     Ok(_) => {
                         self.field.take();
-                        self.writing = false;
+                        self.typing = Typing::Nothing;
                         self.reread(desk)
                     }
                     // What was written stays, to be mended.
@@ -246,7 +339,7 @@ impl Screen for Doubts {
                 }
             }
             // Something was recorded or taken back elsewhere, perhaps here: the list is what is in doubt now.
-            Message::Filled | Message::Answer(..) if !self.writing => self.reread(desk),
+            Message::Filled | Message::Answer(..) if self.typing != Typing::Value => self.reread(desk),
             _ => Go::Stay,
         }
     }
@@ -263,15 +356,29 @@ fn written(canvas: &Canvas<'_>, doubt: &Doubt) -> String {
 
 impl Keyed for Doubts {
     type Action = Action;
-    const TABLES: &'static [&'static Table<Action>] = &[&KEYS, &WRITING];
+    const TABLES: &'static [&'static Table<Action>] = &[&KEYS, &WRITING, &NARROWING];
 
     fn table(&self) -> &'static Table<Action> {
-        if self.writing { &WRITING } else { &KEYS }
+        match self.typing {
+            Typing::Nothing => &KEYS,
+            Typing::Value => &WRITING,
+            Typing::Words => &NARROWING,
+        }
     }
 
     fn act(&mut self, action: Action, desk: &mut Desk) -> Go {
+        if let Some(go) = self.narrow(action, desk) {
+            return go;
+        }
         let Some(cell) = self.selected() else { return Go::Back };
         match action {
+            Action::Same => {
+                if let Some(other) = meant_row(cell, &desk.session) {
+                    let same = Request::new("household.same").with_name("household", cell.household);
+                    return self.settle(same.with_name("other", other), desk);
+                }
+                Go::open(SameAs::of(cell.household, &cell.head))
+            }
             Action::Open => Go::open(Card::of(cell.household)),
             Action::Take => {
                 let proposed = Why::from_stored(&cell.doubt.why).and_then(|why| why.proposes().map(str::to_owned));
@@ -296,7 +403,7 @@ impl Keyed for Doubts {
                 let begun = desk.session.draft(&draft(cell));
                 let raw = clean::line(&cell.doubt.raw);
                 let (text, cursor) = begun.unwrap_or_else(|| (raw.clone(), raw.len()));
-                self.writing = true;
+                self.typing = Typing::Value;
                 self.field.set(&text, cursor);
                 Go::Stay
             }
@@ -307,9 +414,10 @@ impl Keyed for Doubts {
             Action::Record => self.record(desk),
             Action::Close => {
                 self.field.take();
-                self.writing = false;
+                self.typing = Typing::Nothing;
                 Go::Stay
             }
+            Action::Narrow | Action::Narrowed => Go::Stay,
         }
     }
 }

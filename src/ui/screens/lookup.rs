@@ -4,7 +4,7 @@
 //! line; Ctrl-N makes a household of what was typed. Digits are text here: groups, doors, phones. After a card the old
 //! question stands dim in the box and the first key replaces it. An Enter that comes before its answer waits for it.
 
-mod lines;
+pub(super) mod lines;
 mod new;
 
 use super::{Card, Import, Page};

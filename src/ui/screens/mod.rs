@@ -13,6 +13,7 @@ mod exchange;
 mod import;
 mod lookup;
 mod resume;
+mod same;
 mod setup;
 mod start;
 mod twins;
@@ -26,6 +27,7 @@ pub use exchange::Exchange;
 pub use import::Import;
 pub use lookup::{Lookup, NewHousehold};
 pub use resume::Resume;
+pub use same::SameAs;
 pub use setup::Setup;
 pub use start::Start;
 pub use twins::Twins;
@@ -95,6 +97,7 @@ pages! {
     Doubts,
     Disputes,
     Twins,
+    SameAs,
     #[cfg(test)]
     Demo,
 }

@@ -153,6 +153,7 @@ impl Screen for Twins {
                     return Go::say(t("没有记下: {why}", "Not recorded: {why}").with("why", trouble.say(desk.lang)));
                 }
                 self.look(desk);
+                return Go::say(t("已记下. Ctrl-Z 撤回.", "Recorded. Ctrl-Z takes it back."));
             }
             // Something was recorded or taken back elsewhere.
             Message::Filled | Message::Answer(..) => self.look(desk),

@@ -20,6 +20,8 @@ pub enum Action {
     Facts,
     /// Shows everything that happened.
     History,
+    /// Says which other household is the same family.
+    Same,
 }
 
 pub(super) static KEYS: Table<Action> = table(
@@ -32,5 +34,6 @@ pub(super) static KEYS: Table<Action> = table(
         row(&[Key::Digit(4)], t("补录", "Enter later"), Action::FromPaper).quiet(),
         row(&[Key::Digit(5)], t("改资料", "Edit facts"), Action::Facts).quiet(),
         row(&[Key::Digit(6)], t("往来记录", "History"), Action::History).quiet(),
+        row(&[], t("和另一户是同一户", "The same family as …"), Action::Same).quiet(),
     ],
 );

@@ -81,7 +81,7 @@ static SHAPES: [Shape; 4] = [
 ];
 
 /// Draws the lines that fit.
-pub(super) fn draw(canvas: &mut Canvas<'_>, faces: &[Face], list: &List) {
+pub(in crate::ui::screens) fn draw(canvas: &mut Canvas<'_>, faces: &[Face], list: &List) {
     let Some(shape) = SHAPES.iter().find(|shape| canvas.width() >= shape.from) else { return };
     let widths = fit(shape.columns, canvas.width());
     for (y, index) in (0..).zip(list.window(faces.len(), canvas.height())) {

@@ -91,6 +91,9 @@ impl Twins {
     }
 }
 
+/// Says one thing about one of the two.
+type Says = fn(&Canvas<'_>, &Twin) -> String;
+
 /// Shows the selected pair side by side.
 fn below(canvas: &mut Canvas<'_>, line: &Line<'_>) {
     let top = canvas.height().saturating_sub(BELOW - 1);
@@ -104,7 +107,7 @@ fn below(canvas: &mut Canvas<'_>, line: &Line<'_>) {
     };
     let label = 10;
     let room = canvas.width().saturating_sub(label + 2) / 2;
-    let rows: [(Text, fn(&Canvas<'_>, &Twin) -> String); 6] = [
+    let rows: [(Text, Says); 6] = [
         (t("户主", "head"), who),
         (t("住在", "place"), |_, twin| whereabouts(twin)),
         (t("电话", "phone"), |_, twin| phones(twin)),

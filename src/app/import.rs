@@ -12,7 +12,7 @@ use crate::text::Trouble;
 
 use super::action::Action;
 use super::{House, Keeper};
-use super::{imports, pen, twins};
+use super::{compared, imports, pen, twins};
 
 /// A roster as operations.
 #[derive(Debug, Clone)]
@@ -81,6 +81,10 @@ pub struct Imported {
     pub households: usize,
     /// Rows bound to households that were there.
     pub bound: usize,
+    /// Of those, the ones of which the list says something else than is known.
+    pub changed: usize,
+    /// Households of its villages that are known from an earlier list and not in this one.
+    pub unlisted: usize,
     /// Rows kept in 待核对 without being a household.
     pub only_doubts: usize,
     /// People of the new and known households, from a list with one person a row.
@@ -167,6 +171,9 @@ fn look(house: &House, known: bool, roster: &Roster) -> Result<(Imported, Vec<(N
     let bound = binding::bind(&there, &rows);
     imported.members = roster.operations.len() - 1 - rows.len();
     imported.bound = bound.len();
+    let is_listed = |name: Name| house.shelf(|shelf, _| shelf.is_listed(name));
+    let compared::Changes { changed, unlisted } = compared::changes(&there, &rows, &bound, is_listed);
+    (imported.changed, imported.unlisted) = (changed, unlisted);
     imported.only_doubts = rows.iter().filter(|(_, household)| household.head.is_empty()).count();
     imported.households = rows.len() - imported.only_doubts - imported.bound;
     imported.doubtful = rows.iter().filter(|(_, household)| !household.doubts.is_empty()).count();

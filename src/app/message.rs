@@ -8,7 +8,9 @@ use crate::text::{Said, Trouble};
 use super::jobs::{Offer, Preview};
 use super::keeper::Beat;
 use super::sticks::Around;
-use super::{Answer, Device, Doubled, Exported, Face, Hits, Imported, Merged, Request, RosterBack, Running, Told};
+use super::{
+    Answer, Compared, Device, Doubled, Exported, Face, Hits, Imported, Merged, Request, RosterBack, Running, Told,
+};
 
 /// Tells one question from another; its answer carries it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -51,6 +53,8 @@ pub enum Ask {
     Preview(PathBuf, Told),
     /// Brings in the roster previewed last. Answered by [`Message::Imported`].
     Import,
+    /// Compares what is known with the newest rosters. Answered by [`Message::Compared`].
+    Compare,
     /// Looks for families entered twice. Answered by [`Message::Doubled`].
     LookForTwins,
     /// Gives the roster imported last back as a file, to a stick or the folder used last. Answered by
@@ -97,6 +101,8 @@ pub enum Message {
     Previewed(Ticket, Box<Result<Preview, Trouble>>),
     /// A roster was brought in.
     Imported(Ticket, Box<Result<Imported, Trouble>>),
+    /// What is known was compared with the newest rosters.
+    Compared(Ticket, Box<Result<Vec<Compared>, Trouble>>),
     /// Families entered twice were looked for.
     Doubled(Ticket, Box<Result<Doubled, Trouble>>),
     /// The roster was written for the township: where, and what is in it.
@@ -121,6 +127,7 @@ impl Message {
             Self::Answer(_, result) => result.as_ref().as_ref().err(),
             Self::Previewed(_, result) => result.as_ref().as_ref().err(),
             Self::Imported(_, result) => result.as_ref().as_ref().err(),
+            Self::Compared(_, result) => result.as_ref().as_ref().err(),
             Self::Doubled(_, result) => result.as_ref().as_ref().err(),
             Self::GivenBack(_, result) => result.as_ref().as_ref().err(),
             Self::Merged(_, _, result) => result.as_ref().as_ref().err(),

@@ -285,6 +285,11 @@ impl Shelf {
         self.kin.households()
     }
 
+    /// Tells whether a roster whose import stands lists a household.
+    pub fn is_listed(&self, household: Name) -> bool {
+        self.kin.all(household).iter().any(|name| self.rosters.is_imported(name.writer))
+    }
+
     /// Gives the rosters that were imported.
     pub fn rosters(&self) -> &Rosters {
         &self.rosters

@@ -233,6 +233,7 @@ impl Bench {
                 });
             }
             Ask::Import => self.import(ticket),
+            Ask::Compare => self.compare(ticket),
             Ask::LookForTwins => self.look_for_twins(ticket),
             Ask::GiveBack => self.give_back(ticket),
             Ask::LookForBundles(place) => self.look(ticket, place),

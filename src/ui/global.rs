@@ -26,6 +26,8 @@ pub enum Global {
     Doubts,
     /// Goes to what people disagree about.
     Disputes,
+    /// Goes to what the newest rosters say otherwise.
+    Compared,
     /// Goes to the families entered twice.
     Twins,
     /// Takes back text, else the last thing recorded.
@@ -55,6 +57,7 @@ pub(super) static PLACES: Table<Global> = table(
         row(&[], t("待核对", "Cells in doubt"), Global::Doubts),
         row(&[], t("疑似重复户", "Entered twice"), Global::Twins),
         row(&[], t("不一致", "Disagreements"), Global::Disputes),
+        row(&[], t("新旧名册对照", "Rosters compared"), Global::Compared),
     ],
 );
 

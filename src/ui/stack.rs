@@ -18,7 +18,7 @@ use super::keys::Key;
 use super::overlay::Overlay;
 use super::page::Go;
 use super::popup::Over;
-use super::screens::{Disputes, Doubts, Exchange, Import, Page, Resume, Twins, Visit};
+use super::screens::{Compared, Disputes, Doubts, Exchange, Import, Page, Resume, Twins, Visit};
 use super::theme::Look;
 use crate::app::{Ask, Message, Request};
 use crate::text::{Text, t};
@@ -314,6 +314,7 @@ impl Stack {
             Global::Doubts => self.go_to(Doubts::new(), desk),
             Global::Twins => self.go_to(Twins::new(), desk),
             Global::Disputes => self.go_to(Disputes::new(), desk),
+            Global::Compared => self.go_to(Compared::new(), desk),
             Global::Undo => self.undo(desk),
             Global::Save => desk.notice = Some(t("已自动保存, 不用按保存.", "Everything is saved already.").into()),
             Global::Cover => {

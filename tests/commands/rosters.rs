@@ -303,3 +303,78 @@ fn what_is_said_of_a_list_adds_to_what_was_said_before() {
         assert_eq!(refused["kind"], "bad-value", "{args:?}: {refused}");
     }
 }
+
+#[test]
+fn the_next_version_says_what_is_new_changed_and_no_longer_listed_and_people_decide() {
+    let laptop = Laptop::of(1, "陈明", "一组");
+    let write = |name: &str, rows: &[&str]| {
+        let file = laptop.path(name);
+        let rows: Vec<String> = rows.iter().map(|row| format!("{row},东里东村\n")).collect();
+        std::fs::write(&file, format!("户主姓名,联系电话,家庭人口,村(居)\n{}", rows.concat())).unwrap();
+        file.to_str().unwrap().to_owned()
+    };
+    let may = write(
+        "五月.csv",
+        &["张守富,13853301234,4", "李桂英,13853305678,2", "王成友,13853309999,3", "刘玉珍,13853300001,5"],
+    );
+    laptop.run(&["import", &may]).ends(0);
+    let find = |head: &str| laptop.list("households").into_iter().find(|one| one["head"] == head).unwrap();
+    let (li, liu) = (find("李桂英")["id"].clone(), find("刘玉珍")["id"].clone());
+    laptop.batch(&[serde_json::json!({"do": "household.set", "household": li, "size": "3"})]);
+    assert!(laptop.list("differences").is_empty(), "what corrects the only roster is no difference between two");
+
+    let june = write(
+        "六月.csv",
+        &["张守富,13853301234,5", "李桂英,13853305678,2", "王成友,13853309999,3", "孙传宝,13853300002,1"],
+    );
+    let look = laptop.run(&["import", &june, "--dry-run", "--json"]).ends(0).json().remove(0);
+    let counts = ["households", "bound", "changed", "unlisted"].map(|key| look[key].as_u64().unwrap());
+    assert_eq!(counts, [1, 3, 2, 1]);
+    laptop.run(&["import", &june]).ends(0);
+    assert_eq!((find("张守富")["size"].as_u64(), find("李桂英")["size"].as_u64()), (Some(5), Some(3)));
+
+    let differences = laptop.list("differences");
+    assert_eq!(differences.len(), 1);
+    let one = &differences[0];
+    assert_eq!((one["fact"].as_str(), one["ours"].as_u64(), one["listed"].as_u64()), (Some("size"), Some(3), Some(2)));
+    assert!(laptop.list("conflicts").is_empty(), "a roster is nobody to disagree with");
+    let about = |what: &str| {
+        let request = serde_json::json!({"do": what, "household": li, "fact": "size", "row": one["row"]});
+        laptop.batch(&[request])[0]["ok"].as_bool()
+    };
+    assert_eq!(about("roster.keep"), Some(true));
+    assert!(laptop.list("differences").is_empty());
+    assert_eq!(about("roster.take"), Some(true));
+    assert_eq!(find("李桂英")["size"].as_u64(), Some(2));
+
+    let unlisted = laptop.list("unlisted");
+    assert_eq!((unlisted.len(), &unlisted[0]["household"]), (1, &liu));
+    assert_eq!(laptop.list("households").len(), 5, "nobody is removed");
+    let here = serde_json::json!({"do": "roster.still_here", "household": liu, "roster": unlisted[0]["roster"]});
+    laptop.batch(&[here]);
+    assert!(laptop.list("unlisted").is_empty());
+    // The answer holds until the next roster.
+    let july = write("七月.csv", &["张守富,13853301234,5", "李桂英,13853305678,2", "王成友,13853309999,4"]);
+    laptop.run(&["import", &july]).ends(0);
+    let heads: Vec<String> = laptop.list("unlisted").iter().map(|one| one["head"].to_string()).collect();
+    assert_eq!(heads.len(), 2, "{heads:?}");
+    laptop.batch(&[serde_json::json!({"do": "household.set", "household": liu, "standing": "moved"})]);
+    assert_eq!(laptop.list("unlisted").len(), 1);
+}
+
+// Another kind of households is another list, and says nothing of those it does not have.
+#[test]
+fn a_list_of_other_households_of_the_village_leaves_nobody_unlisted() {
+    let laptop = Laptop::of(1, "陈明", "一组");
+    bring(
+        &laptop,
+        "脱贫户.csv",
+        &["张守富,13853301234,东里东村", "李桂英,13853305678,东里东村", "王成友,13853309999,东里东村"],
+    );
+    bring(
+        &laptop,
+        "居民.csv",
+        &["张守富,13853301234,东里东村", "刘玉珍,13853300001,东里东村", "孙传宝,13853300002,东里东村"],
+    );
+    assert!(laptop.list("unlisted").is_empty());
+}

@@ -5,6 +5,7 @@ mod cell;
 mod conflicts;
 mod coverage;
 mod devices;
+mod differences;
 mod doubts;
 mod drafts;
 mod duplicates;
@@ -77,6 +78,8 @@ pub static LISTS: &[List] = &[
     conflicts::LIST,
     duplicates::LIST,
     versions::LIST,
+    differences::DIFFERENCES,
+    differences::UNLISTED,
     devices::LIST,
     drafts::LIST,
 ];

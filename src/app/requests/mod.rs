@@ -1,6 +1,7 @@
 //! The rows of the request table, by what they are about.
 
 mod appointment;
+mod compared;
 mod conflict;
 mod device;
 mod facts;
@@ -26,6 +27,7 @@ pub fn all() -> impl Iterator<Item = &'static Row> {
         issue::ROWS,
         import::ROWS,
         twins::ROWS,
+        compared::ROWS,
         conflict::ROWS,
         undo::ROWS,
         device::ROWS,

@@ -97,6 +97,14 @@ impl Bench {
         self.say(Message::Imported(ticket, Box::new(imported)));
     }
 
+    /// Compares what is known with the newest rosters beside the writer.
+    pub(super) fn compare(&self, ticket: Ticket) {
+        let Some(keeper) = &self.keeper else { return };
+        let (house, now_ms) = (Arc::clone(&keeper.house), self.hand.clock.now().wall_ms);
+        let wake = Arc::clone(&self.hand.wake);
+        self.spawn(move |_| wake(Message::Compared(ticket, Box::new(house.compared(now_ms)))));
+    }
+
     /// Looks for families entered twice beside the writer.
     pub(super) fn look_for_twins(&self, ticket: Ticket) {
         let Some(keeper) = &self.keeper else { return };

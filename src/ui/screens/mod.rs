@@ -5,6 +5,7 @@ use super::page::{Face, Keyed};
 use crate::text::Text;
 
 mod card;
+mod compared;
 #[cfg(test)]
 pub(super) mod demo;
 mod disputes;
@@ -21,6 +22,7 @@ mod visit;
 mod wrapup;
 
 pub use card::{Appoint, Card, Facts, FromPaper, History, Person};
+pub use compared::Compared;
 pub use disputes::Disputes;
 pub use doubts::Doubts;
 pub use exchange::Exchange;
@@ -96,6 +98,7 @@ pages! {
     Import,
     Doubts,
     Disputes,
+    Compared,
     Twins,
     SameAs,
     #[cfg(test)]

@@ -63,6 +63,8 @@ impl Report {
             "skipped": skipped.collect::<Vec<_>>(),
             "households": imported.households,
             "bound": imported.bound,
+            "changed": imported.changed,
+            "unlisted": imported.unlisted,
             "members": imported.members,
             "only_doubts": imported.only_doubts,
             "doubtful": imported.doubtful,
@@ -98,7 +100,8 @@ impl Report {
     }
 
     fn summary(&self) -> Said {
-        let Imported { households, bound, doubtful, only_doubts, known, members, .. } = self.imported;
+        let Imported { households, bound, changed, unlisted, doubtful, only_doubts, known, members, .. } =
+            self.imported;
         let file = self.file.display();
         if known {
             return t("{file}: 这份名单已经导入过, 没有变化.", "{file}: this list is here already; nothing changed.")
@@ -108,20 +111,31 @@ impl Report {
             0 => Said::from(t("", "")),
             count => t(" (家庭成员 {n} 人)", " ({n} members of families)").with("n", count),
         };
+        let versions = match (bound, unlisted) {
+            (0, _) => Said::from(t("", "")),
+            (_, 0) => t(" (有变化 {changed})", " ({changed} of them changed)").with("changed", changed),
+            (_, _) => t(
+                " (有变化 {changed}), 原名册里有而这份没列的 {unlisted}",
+                " ({changed} of them changed), {unlisted} of the earlier list that are not in this one",
+            )
+            .with("changed", changed)
+            .with("unlisted", unlisted),
+        };
         let text = if self.dry {
             t(
-                "{file}: 会有新户 {new}{people}, 对上已有的 {bound}, 有待核对的 {doubtful} 行 (其中 {only} 行没有户主), 跳过 {skipped} 行.",
-                "{file}: {new} new households{people}, {bound} that are here already, {doubtful} rows in doubt ({only} of them without a name), {skipped} rows skipped.",
+                "{file}: 会有新户 {new}{people}, 对上已有的 {bound}{versions}, 有待核对的 {doubtful} 行 (其中 {only} 行没有户主), 跳过 {skipped} 行.",
+                "{file}: {new} new households{people}, {bound} that are here already{versions}, {doubtful} rows in doubt ({only} of them without a name), {skipped} rows skipped.",
             )
         } else {
             t(
-                "{file}: 新户 {new}{people}, 对上已有的 {bound}, 有待核对的 {doubtful} 行 (其中 {only} 行没有户主), 跳过 {skipped} 行.",
-                "{file}: {new} new households{people}, {bound} that were here already, {doubtful} rows in doubt ({only} of them without a name), {skipped} rows skipped.",
+                "{file}: 新户 {new}{people}, 对上已有的 {bound}{versions}, 有待核对的 {doubtful} 行 (其中 {only} 行没有户主), 跳过 {skipped} 行.",
+                "{file}: {new} new households{people}, {bound} that were here already{versions}, {doubtful} rows in doubt ({only} of them without a name), {skipped} rows skipped.",
             )
         };
         text.with("file", file)
             .with("new", households)
             .with_words("people", people)
+            .with_words("versions", versions)
             .with("bound", bound)
             .with("doubtful", doubtful)
             .with("only", only_doubts)

@@ -193,20 +193,27 @@ fn would(preview: &Preview) -> Said {
     }
     let bound = match preview.would.bound {
         0 => Said::from(t("", "")),
-        count => t(", {n} 行并到原有的户", ", {n} belong to households known before").with("n", count),
+        count => t(", 原有的 {n} 户 (有变化 {changed})", ", {n} known before ({changed} changed)")
+            .with("n", count)
+            .with("changed", preview.would.changed),
+    };
+    let unlisted = match preview.would.unlisted {
+        0 => Said::from(t("", "")),
+        count => t(", 没再列的 {n} 户", ", {n} no longer listed").with("n", count),
     };
     let nameless = match preview.would.only_doubts {
         0 => Said::from(t("", "")),
         count => t(", {n} 行没有姓名只留在待核对", ", {n} without a name, kept only in doubt").with("n", count),
     };
     t(
-        "{rows} 行: 新 {new} 户{people}{bound}{nameless}. Enter 导入; 现在还什么都没有改.",
-        "{rows} rows: {new} new households{people}{bound}{nameless}. Enter imports; nothing was changed yet.",
+        "{rows} 行: 新 {new} 户{people}{bound}{unlisted}{nameless}. Enter 导入; 现在还什么都没有改.",
+        "{rows} rows: {new} new households{people}{bound}{unlisted}{nameless}. Enter imports; nothing was changed yet.",
     )
     .with("rows", preview.reading.rows.len() + preview.reading.members.len())
     .with_words("people", people(&preview.would))
     .with("new", preview.would.households)
     .with_words("bound", bound)
+    .with_words("unlisted", unlisted)
     .with_words("nameless", nameless)
 }
 

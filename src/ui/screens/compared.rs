@@ -1,0 +1,246 @@
+//! 新旧名册对照: where the newest roster says otherwise than people wrote, and whom it no longer lists.
+//!
+//! Keystrokes: one digit a line. 名册不同: 1 the roster is right, 2 what stands is right. 不再列入: 3 still here, 4 moved out, 5
+//! deceased. What is passed over stays as it is, and nothing waits for it.
+
+use super::Card;
+use crate::app::{Ask, Compared as One, Message, Request, Ticket, What};
+use crate::domain::facts::{self, Eyes, Shape};
+use crate::domain::{Phone, Sort, Value, choice};
+use crate::hanzi::clean;
+use crate::text::{Said, t};
+use crate::ui::canvas::Canvas;
+use crate::ui::desk::Desk;
+use crate::ui::keys::{Key, Table, row, table};
+use crate::ui::list::{Column, List, Scroll, draw_line, fit};
+use crate::ui::page::{Go, Keyed, Screen};
+use crate::ui::theme::Look;
+
+/// Shows what the newest rosters say otherwise.
+#[derive(Debug, PartialEq, Default)]
+pub struct Compared {
+    found: Option<Vec<One>>,
+    list: List,
+    comparing: Option<Ticket>,
+    settling: Option<Ticket>,
+}
+
+impl Compared {
+    /// Opens the page.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    fn lines(&self) -> &[One] {
+        self.found.as_deref().unwrap_or_default()
+    }
+
+    fn selected(&self) -> Option<&One> {
+        let lines = self.lines();
+        lines.get(self.list.selected().min(lines.len().saturating_sub(1)))
+    }
+
+    fn compare(&mut self, desk: &mut Desk) {
+        self.comparing = Some(desk.session.ask(Ask::Compare));
+    }
+}
+
+/// What can be done here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Action {
+    /// The roster is right.
+    Take,
+    /// What stands is right.
+    Keep,
+    /// The household is still here.
+    Here,
+    /// It moved out.
+    Moved,
+    /// Its head died.
+    Deceased,
+    /// Opens the card.
+    Open,
+}
+
+static KEYS: Table<Action> = table(
+    t("新旧名册对照", "Rosters compared"),
+    &[
+        row(&[Key::Digit(1)], t("用名册的", "As listed"), Action::Take),
+        row(&[Key::Digit(2)], t("留现在的", "Keep ours"), Action::Keep),
+        row(&[Key::Digit(3)], t("还在", "Here"), Action::Here),
+        row(&[Key::Digit(4)], t("迁出", "Moved"), Action::Moved),
+        row(&[Key::Digit(5)], t("去世", "Died"), Action::Deceased),
+        row(&[Key::Enter], t("户卡", "Card"), Action::Open),
+    ],
+);
+
+/// Makes the request of an action about a line; None where it does not fit the line.
+fn request(action: Action, one: &One) -> Option<Request> {
+    let about = |word: &str| Request::new(word).with_name("household", one.household);
+    match (&one.what, action) {
+        (What::Differs { key, row, .. }, Action::Take | Action::Keep) => {
+            let word = if action == Action::Take { "roster.take" } else { "roster.keep" };
+            Some(about(word).with("fact", key.as_str()).with_name("row", *row))
+        }
+        (What::Unlisted { roster, .. }, Action::Here) => Some(about("roster.still_here").with_name("roster", *roster)),
+        (What::Unlisted { .. }, Action::Moved) => Some(about("household.set").with("standing", "moved")),
+        (What::Unlisted { .. }, Action::Deceased) => Some(about("household.set").with("standing", "deceased")),
+        _ => None,
+    }
+}
+
+const COLUMNS: [Column; 4] = [
+    Column::new(t("户主", "Head"), 8),
+    Column::new(t("住在", "Place"), 22).drops(2).grows(1),
+    Column::new(t("哪一项", "Fact"), 10).drops(1),
+    Column::new(t("现在用的 / 名册写的", "In use / as listed"), 24).grows(2),
+];
+
+/// Rows around the list.
+const AROUND: u16 = 6;
+
+impl Screen for Compared {
+    fn draw(&self, canvas: &mut Canvas<'_>) {
+        let lines = self.lines();
+        let title = match &self.found {
+            None => Said::from(t("新旧名册对照   正在比对 ...", "Rosters compared   comparing ...")),
+            Some(lines) => t(
+                "新旧名册对照   {n} 处. 没处理的照现在的用, 谁也不会被删掉.",
+                "Rosters compared   {n}. What is passed over stays as it is; nobody is removed.",
+            )
+            .with("n", lines.len()),
+        };
+        canvas.write(1, 0, canvas.say(&title), Look::Plain);
+        if lines.is_empty() {
+            if self.found.is_some() {
+                let nothing = t("新名册和现在用的没有不同.", "The newest rosters say nothing else.");
+                canvas.write(2, 2, canvas.words(nothing), Look::Dim);
+            }
+            return;
+        }
+        let widths = fit(&COLUMNS, canvas.width());
+        let rows = canvas.height().saturating_sub(AROUND).max(1);
+        for (y, index) in (2..).zip(self.list.window(lines.len(), rows)) {
+            let Some(one) = lines.get(index) else { continue };
+            let (fact, values) = said(canvas, one);
+            let cells = [
+                (one.head.clone(), Look::Strong),
+                (one.place.clone(), Look::Plain),
+                (canvas.say(&fact), Look::Plain),
+                (values, Look::Soon),
+            ];
+            draw_line(canvas, y, &COLUMNS, &widths, &cells, self.list.is_selected(index, lines.len()));
+        }
+        if let Some(one) = self.selected() {
+            let (fact, values) = said(canvas, one);
+            let text = format!("{}   {}   {}   {values}", one.head, one.place, canvas.say(&fact));
+            canvas.write_wrapped(2, canvas.height().saturating_sub(3), 2, &text, Look::Plain);
+        }
+    }
+
+    fn list(&mut self, desk: &Desk) -> Option<Scroll<'_>> {
+        let len = self.lines().len();
+        Some(Scroll { list: &mut self.list, len, window: desk.body.height.saturating_sub(AROUND).max(1) })
+    }
+
+    fn shown(&mut self, desk: &mut Desk) -> Go {
+        self.compare(desk);
+        Go::Stay
+    }
+
+    fn heard(&mut self, message: &Message, desk: &mut Desk) -> Go {
+        match message {
+            Message::Compared(ticket, found) if self.comparing == Some(*ticket) => {
+                self.comparing = None;
+                match found.as_ref() {
+                    Ok(found) => self.found = Some(found.clone()),
+                    Err(trouble) => return Go::say(t("{why}", "{why}").with("why", trouble.say(desk.lang))),
+                }
+            }
+            Message::Answer(ticket, answer) if self.settling == Some(*ticket) => {
+                self.settling = None;
+                if let Err(trouble) = answer.as_ref() {
+                    return Go::say(t("没有记下: {why}", "Not recorded: {why}").with("why", trouble.say(desk.lang)));
+                }
+                self.compare(desk);
+                return Go::say(t("已记下. Ctrl-Z 撤回.", "Recorded. Ctrl-Z takes it back."));
+            }
+            Message::Filled | Message::Answer(..) => self.compare(desk),
+            _ => {}
+        }
+        Go::Stay
+    }
+}
+
+/// Says what a line is about: the fact, and both values.
+fn said(canvas: &Canvas<'_>, one: &One) -> (Said, String) {
+    match &one.what {
+        What::Unlisted { face, .. } => {
+            let words = t("新名册没有列", "not in the newest list");
+            (t("不再列入", "unlisted").into(), format!("{}   {}", canvas.words(words), canvas.say(&face.standing)))
+        }
+        What::Differs { key, ours, listed, .. } => {
+            let fact = facts::find(Sort::Household, key);
+            let name = match (fact, key.strip_prefix("phone/")) {
+                (Some(fact), Some(phone)) => Said::from(t("{fact} {phone}", "{fact} {phone}"))
+                    .with("phone", Phone::masked(phone))
+                    .with_words("fact", fact.name),
+                (Some(fact), None) => fact.name.into(),
+                (None, _) => t("{key}", "{key}").with("key", key),
+            };
+            let covered = canvas.desk.covered && fact.is_none_or(|fact| fact.eyes == Eyes::Card);
+            let shape = fact.map(|fact| fact.shape);
+            let value = |value: Option<&Value>| match value {
+                _ if covered => canvas.words(t("(遮挡)", "(covered)")).to_owned(),
+                None => canvas.words(t("(空)", "(empty)")).to_owned(),
+                Some(value) => words(canvas, shape, value),
+            };
+            (name, format!("{} / {}", value(ours.as_ref()), value(Some(listed))))
+        }
+    }
+}
+
+fn words(canvas: &Canvas<'_>, shape: Option<Shape>, value: &Value) -> String {
+    match (shape, value) {
+        (Some(Shape::Choice(list)), Value::Text(word)) => {
+            choice::name_of(list, word).map_or_else(|| clean::line(word), |name| canvas.words(name).to_owned())
+        }
+        (_, Value::Text(text)) => clean::line(text),
+        (_, Value::Number(number)) => number.to_string(),
+        (_, Value::Yes(yes)) => canvas.words(if *yes { t("有", "yes") } else { t("没有", "no") }).to_owned(),
+        _ => String::new(),
+    }
+}
+
+impl Keyed for Compared {
+    type Action = Action;
+    const TABLES: &'static [&'static Table<Action>] = &[&KEYS];
+
+    fn table(&self) -> &'static Table<Action> {
+        &KEYS
+    }
+
+    fn act(&mut self, action: Action, desk: &mut Desk) -> Go {
+        let Some(one) = self.selected() else { return Go::Back };
+        if action == Action::Open {
+            return Go::open(Card::of(one.household));
+        }
+        if self.settling.is_some() {
+            return Go::Stay;
+        }
+        match request(action, one) {
+            Some(request) => {
+                self.settling = Some(desk.session.ask(Ask::Do(request)));
+                Go::Stay
+            }
+            None => Go::say(match one.what {
+                What::Differs { .. } => {
+                    t("这一行: 1 用名册的, 2 留现在的.", "Here 1 takes the listed word, 2 keeps ours.")
+                }
+                What::Unlisted { .. } => {
+                    t("这一户: 3 还在, 4 迁出, 5 去世.", "Here 3 says still here, 4 moved out, 5 deceased.")
+                }
+            }),
+        }
+    }
+}

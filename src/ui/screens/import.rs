@@ -9,7 +9,7 @@ mod drawn;
 
 use std::path::PathBuf;
 
-use super::Doubts;
+use super::{Compared, Doubts};
 use crate::app::{Answer, Ask, Correction, Imported, Message, Preview, Request, Ticket, Told, typed_path};
 use crate::domain::Name;
 use crate::hanzi::clean;
@@ -245,15 +245,24 @@ fn said(imported: &Imported, preview: &Preview) -> Said {
         0 => Said::from(t("", "")),
         count => t(", {n} 行并到原有的户", ", {n} rows belong to households known before").with("n", count),
     };
+    let compared = match imported.unlisted {
+        0 => Said::from(t("", "")),
+        count => t(
+            " {n} 户没再列, 在 新旧名册对照 里 (按 3).",
+            " {n} households are no longer listed; see Rosters compared (3).",
+        )
+        .with("n", count),
+    };
     t(
-        "{file}: 已导入, 新 {n} 户{people}{bound}.{doubts}",
-        "{file}: imported, {n} new households{people}{bound}.{doubts}",
+        "{file}: 已导入, 新 {n} 户{people}{bound}.{doubts}{compared}",
+        "{file}: imported, {n} new households{people}{bound}.{doubts}{compared}",
     )
     .with("file", file)
     .with("n", imported.households)
     .with_words("people", people(imported))
     .with_words("bound", bound)
     .with_words("doubts", doubts)
+    .with_words("compared", compared)
 }
 
 /// The place of the typed path's draft.
@@ -292,6 +301,8 @@ pub enum Action {
     TakeBack,
     /// Goes on to the households.
     Households,
+    /// Looks at what the list says otherwise than is known.
+    Compare,
     /// Looks at cells in doubt.
     Doubts,
     /// Chooses another file.
@@ -355,8 +366,9 @@ static DONE: Table<Action> = table(
     &[
         row(&[Key::Enter], t("住户", "Households"), Action::Households),
         row(&[Key::Digit(1)], t("看待核对", "In doubt"), Action::Doubts),
-        row(&[Key::Digit(2)], t("撤销导入", "Take it back"), Action::TakeBack),
-        row(&[Key::Tab], t("再导一份", "Another file"), Action::Other),
+        row(&[Key::Digit(2)], t("撤销导入", "Undo it"), Action::TakeBack),
+        row(&[Key::Digit(3)], t("新旧对照", "Compare"), Action::Compare),
+        row(&[Key::Tab], t("再导一份", "Another"), Action::Other),
     ],
 );
 
@@ -450,6 +462,7 @@ impl Keyed for Import {
             Action::TakeBack => return self.take_back(desk),
             Action::Households => return Go::Home,
             Action::Doubts => return Go::open(Doubts::new()),
+            Action::Compare => return Go::open(Compared::new()),
             Action::Other => {
                 self.stage = Stage::Choosing;
                 self.list = List::new();

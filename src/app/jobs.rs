@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::intake::{self, Reading};
+use crate::intake::{self, Guess, Reading, Watch};
 use crate::log::{Ranges, Reader};
 use crate::text::Trouble;
 
@@ -88,10 +88,14 @@ impl Told {
     }
 }
 
+fn watched(said: &Correction, watch: &Watch) -> Guess {
+    Guess { watch: watch.clone(), ..said.guess() }
+}
+
 /// Reads a roster file and makes its operations, as a person says and said of lists of the same shape.
-pub fn read_roster(file: &Path, said: &Told, folder: &Path) -> Result<Understood, Trouble> {
+pub fn read_roster(file: &Path, said: &Told, folder: &Path, watch: &Watch) -> Result<Understood, Trouble> {
     // Always guessed first, however it is corrected: so the shape is the same whatever was said.
-    let guessed = intake::read_file(file, &Correction::default().guess());
+    let guessed = intake::read_file(file, &watched(&Correction::default(), watch));
     let shape = guessed.as_ref().map(Reading::shape).unwrap_or_default();
     let remembered = || Corrections::read(folder).of(&shape).cloned().unwrap_or_default();
     let correction = match said {
@@ -102,7 +106,7 @@ pub fn read_roster(file: &Path, said: &Told, folder: &Path) -> Result<Understood
     if let (Told::All(said) | Told::More(said), Ok(guessed)) = (said, &guessed) {
         said.fits(guessed)?;
     }
-    let reading = if correction.is_empty() { guessed? } else { intake::read_file(file, &correction.guess())? };
+    let reading = if correction.is_empty() { guessed? } else { intake::read_file(file, &watched(&correction, watch))? };
     let roster = Roster::of(&reading)?;
     Ok(Understood { reading, shape, correction, roster })
 }

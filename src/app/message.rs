@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::intake::Far;
 use crate::text::{Said, Trouble};
 
 use super::jobs::{Offer, Preview};
@@ -51,6 +52,8 @@ pub enum Ask {
     /// Looks at a roster file, with what a person says about it; without that, with what was said of lists of its shape.
     /// Answered by [`Message::Previewed`].
     Preview(PathBuf, Told),
+    /// Stops reading the roster that was asked for last; nothing is changed.
+    StopReading,
     /// Brings in the roster previewed last. Answered by [`Message::Imported`].
     Import,
     /// Compares what is known with the newest rosters. Answered by [`Message::Compared`].
@@ -97,6 +100,8 @@ pub enum Message {
     },
     /// Sticks and files were looked for.
     Around(Ticket, Box<Around>),
+    /// A roster is being read: how far it is.
+    Reading(Ticket, Far),
     /// A roster was looked at.
     Previewed(Ticket, Box<Result<Preview, Trouble>>),
     /// A roster was brought in.

@@ -12,15 +12,15 @@ use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
 use crate::clock::Clock;
+use crate::intake::Watch;
 use crate::log::Ranges;
 use crate::text::Trouble;
 
 use super::export::Exported;
-use super::jobs;
 use super::message::{Ask, Message, Ticket, Wake};
 use super::shared::Shared;
 use super::slate::Slate;
-use super::{Answer, Device, Keeper, Opened, Parcel, Place, Understood, demo, pen};
+use super::{Answer, Device, Imported, Keeper, Opened, Parcel, Place, Understood, demo, pen};
 
 /// What the writer's thread is asked to do.
 pub enum Order {
@@ -39,8 +39,8 @@ pub enum Order {
     Tick,
     /// The lookup was filled.
     Filled(Result<(), Trouble>),
-    /// A roster was read.
-    Read(Ticket, PathBuf, Box<Result<Understood, Trouble>>),
+    /// A roster was read, and perhaps what it would bring is known.
+    Read(Ticket, PathBuf, Box<Result<(Understood, Option<Imported>), Trouble>>),
     /// A bundle was verified; the others are verified once it is merged, against what is known then.
     Verified(Ticket, PathBuf, Box<Result<Parcel, Trouble>>, Vec<PathBuf>),
     /// An export of what was known when it began was written to a folder.
@@ -72,6 +72,7 @@ pub fn run(hand: Hand, orders: &Receiver<Order>) {
         keeper: None,
         first: None,
         previewed: None,
+        reading: Watch::default(),
         held: Vec::new(),
         unfillable: false,
         applying: false,
@@ -115,6 +116,8 @@ struct Bench {
     first: Option<Slate>,
     /// The roster asked for last, of those that were read.
     previewed: Option<(Ticket, PathBuf, Understood)>,
+    /// Watches the roster that is read last.
+    reading: Watch,
     /// Orders that came before everything was known of the households; they wait for that, in their order.
     held: Vec<Order>,
     /// The households cannot be read; waiting for them would have no end.
@@ -225,13 +228,8 @@ impl Bench {
             Ask::SetUp { device, practice } => self.set_up(device, practice),
             Ask::TakeUp => self.take_up(),
             Ask::LookAround => self.look_around(ticket),
-            Ask::Preview(file, said) => {
-                let folder = self.hand.place.folder.clone();
-                self.spawn(move |order| {
-                    let read = jobs::read_roster(&file, &said, &folder);
-                    order(Order::Read(ticket, file, Box::new(read)));
-                });
-            }
+            Ask::Preview(file, said) => self.preview(ticket, file, said),
+            Ask::StopReading => self.reading.stop(),
             Ask::Import => self.import(ticket),
             Ask::Compare => self.compare(ticket),
             Ask::LookForTwins => self.look_for_twins(ticket),

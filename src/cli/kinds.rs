@@ -55,6 +55,7 @@ pub static KINDS: &[(&str, Text)] = &[
     ("no-roster", t("没有这份名册", "no such roster was imported")),
     ("document-too-long", t("太长, 写不成 .xlsx", "too long for .xlsx")),
     ("roster-too-long", t("名单太长", "the list is too long")),
+    ("stopped", t("读到一半停下了", "stopped before the end")),
     ("sheet-unknown", t("没有这个表", "no such sheet")),
     ("campaign-unreadable", t("活动文件读不懂", "the campaign file cannot be read")),
     ("nothing-previewed", t("还没有看过要导入的名册", "no roster was looked at yet")),

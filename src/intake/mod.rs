@@ -26,6 +26,7 @@ mod remarks;
 mod rows;
 mod shape;
 pub mod sheet;
+mod watch;
 mod workbook;
 
 use std::borrow::Cow;
@@ -37,6 +38,7 @@ pub use field::{FIELDS, Field, FieldRow};
 pub use hidden::for_other_eyes;
 pub use lines::Skip;
 pub use plain::is_encoding;
+pub use watch::{Far, Watch};
 pub use workbook::MOST_UNPACKED;
 
 use crate::domain::Value;
@@ -66,6 +68,8 @@ pub struct Guess {
     pub kind: Option<&'static str>,
     /// The encoding of a text file, by any name of the standard.
     pub encoding: Option<String>,
+    /// Who watches the reading.
+    pub watch: Watch,
     /// A list without a column of names is shown all the same, so that a person can say which one it is.
     pub nameless: bool,
 }
@@ -81,6 +85,7 @@ impl Default for Guess {
             header: None,
             kind: None,
             encoding: None,
+            watch: Watch::default(),
             nameless: false,
         }
     }
@@ -306,9 +311,9 @@ pub fn read(bytes: &[u8], name: &str, guess: &Guess) -> Result<Reading, Trouble>
             Trouble::new("file-kind", said.with("file", name).with("what", what)).hint(workbook::open_and_save())
         );
     }
-    let sheet = plain::sheet(&decoded.text).map_err(|sheet::TooLong| workbook::too_long(name))?;
+    let sheet = plain::sheet(&decoded.text, &guess.watch).map_err(|cut| workbook::cut_short(cut, name))?;
     let shape = Shape::of(&sheet, guess).ok_or_else(|| no_names(name))?;
-    Ok(Reading { lost: decoded.lost, ..understand(&sheet, shape, decoded.encoding, guess) })
+    Ok(Reading { lost: decoded.lost, ..understand(&sheet, shape, decoded.encoding, guess, name)? })
 }
 
 fn read_workbook(mut book: Workbook<'_>, kind: &'static str, name: &str, guess: &Guess) -> Result<Reading, Trouble> {
@@ -318,7 +323,7 @@ fn read_workbook(mut book: Workbook<'_>, kind: &'static str, name: &str, guess: 
         if guess.sheet.as_ref().is_some_and(|wanted| *wanted != sheet) {
             continue;
         }
-        let sheet = book.sheet(&sheet, name)?;
+        let sheet = book.sheet(&sheet, name, &guess.watch)?;
         let Some(shape) = Shape::of(&sheet, guess) else { continue };
         // A sheet without names is shown only where no other has them.
         let named = |found: &(Sheet, Shape)| found.1.of_field(Field::Head).next().is_some();
@@ -338,12 +343,19 @@ fn read_workbook(mut book: Workbook<'_>, kind: &'static str, name: &str, guess: 
     if let Some(at) = guess.sheet.as_ref().and_then(|wanted| book.sheets.iter().position(|sheet| sheet == wanted)) {
         more = book.sheets.iter().cycle().skip(at + 1).take(book.sheets.len() - 1).cloned().collect();
     }
-    Ok(Reading { more_sheets: more, ..understand(&sheet, shape, kind, guess) })
+    Ok(Reading { more_sheets: more, ..understand(&sheet, shape, kind, guess, name)? })
 }
 
-fn understand(sheet: &Sheet, shape: Shape, encoding: &'static str, guess: &Guess) -> Reading {
-    let rows::Rows { households: rows, members, skipped, title } = rows::read(sheet, &shape, guess);
-    Reading {
+fn understand(
+    sheet: &Sheet,
+    shape: Shape,
+    encoding: &'static str,
+    guess: &Guess,
+    name: &str,
+) -> Result<Reading, Trouble> {
+    let read = rows::read(sheet, &shape, guess).map_err(|watch::Stopped| workbook::stopped(name))?;
+    let rows::Rows { households: rows, members, skipped, title } = read;
+    Ok(Reading {
         title,
         sheet: sheet.name.clone(),
         encoding,
@@ -355,7 +367,7 @@ fn understand(sheet: &Sheet, shape: Shape, encoding: &'static str, guess: &Guess
         rows,
         members,
         skipped,
-    }
+    })
 }
 
 /// Names what a text file really is, where it is no table of text.

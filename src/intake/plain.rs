@@ -3,7 +3,8 @@
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 
-use super::sheet::{Sheet, TooLong};
+use super::sheet::{Cut, Sheet};
+use super::watch::Watch;
 
 /// Tells whether an encoding has this name.
 pub fn is_encoding(name: &str) -> bool {
@@ -81,9 +82,9 @@ fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
 /// Reads separated text into a sheet. Rows are numbered as a spreadsheet program would show them: a line break in quotes starts no row, a blank line is one.
 ///
 /// # Errors
-/// [`TooLong`] past the last row that is kept.
-pub fn sheet(text: &str) -> Result<Sheet, TooLong> {
-    let mut sheet = Sheet::default();
+/// [`Cut`] past the last row that is kept, or where a person stopped it.
+pub fn sheet(text: &str, watch: &Watch) -> Result<Sheet, Cut> {
+    let mut sheet = Sheet::named("", watch);
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -167,6 +168,7 @@ fn unescape(cell: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{decode, sheet, unescape};
+    use crate::intake::Watch;
 
     #[test]
     fn every_encoding_of_a_list_is_recognised() {
@@ -199,7 +201,7 @@ mod tests {
     fn rows_are_numbered_as_a_spreadsheet_shows_them() {
         for newline in ["\n", "\r\n"] {
             let text = ["题目", "", "", "姓名,住址", "\"马仁兴\",\"东高\n庄村\"", "", "王强,x"].join(newline);
-            let read = sheet(&text).unwrap();
+            let read = sheet(&text, &Watch::default()).unwrap();
             let rows: Vec<_> = read.rows().map(|row| (row.number(), row.at(0))).collect();
             assert_eq!(rows, [(0, "题目"), (3, "姓名"), (4, "马仁兴"), (6, "王强")], "{newline:?}");
         }
@@ -208,7 +210,7 @@ mod tests {
     #[test]
     fn tabs_and_semicolons_separate_too() {
         for separator in ["\t", ";", ","] {
-            let read = sheet(&["姓名", "电话"].join(separator)).unwrap();
+            let read = sheet(&["姓名", "电话"].join(separator), &Watch::default()).unwrap();
             assert_eq!(read.row(0).at(1), "电话");
         }
     }

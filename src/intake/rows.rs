@@ -14,6 +14,7 @@ use super::lines::{self, Section, Skip};
 use super::place::{self, Cells, Known};
 use super::shape::Shape;
 use super::sheet::{Row, Sheet};
+use super::watch::Stopped;
 use super::{Fact, Guess, MemberRow, RosterRow, Skipped, hidden, identity, kinds, names, phones, remarks};
 use crate::domain::Value;
 use crate::hanzi::clean;
@@ -27,7 +28,7 @@ pub(crate) struct Rows {
 }
 
 /// Reads everything below and above the header.
-pub(crate) fn read(sheet: &Sheet, shape: &Shape, guess: &Guess) -> Rows {
+pub(crate) fn read(sheet: &Sheet, shape: &Shape, guess: &Guess) -> Result<Rows, Stopped> {
     let mut skipped = Vec::new();
     let mut titles: Vec<String> = Vec::new();
     let mut skip = |row: &Row<'_>, why: Skip| {
@@ -65,7 +66,9 @@ pub(crate) fn read(sheet: &Sheet, shape: &Shape, guess: &Guess) -> Rows {
     };
     let mut rows: Vec<RosterRow> = Vec::new();
     let mut members = Vec::new();
+    sheet.watch().ends_at(sheet.rows().next_back().map_or(0, |row| row.number() + 1));
     for row in sheet.rows().filter(|row| row.number() >= past) {
+        sheet.watch().reach(row.number())?;
         match lines::of(&row, shape, &titles, guess) {
             Some((why, line)) => {
                 if let Some(line) = line {
@@ -92,7 +95,7 @@ pub(crate) fn read(sheet: &Sheet, shape: &Shape, guess: &Guess) -> Rows {
         .rows()
         .take_while(|row| row.number() < top)
         .find_map(|row| row.cells().next().map(|(_, text)| plain(text)));
-    Rows { households: rows, members, skipped, title }
+    Ok(Rows { households: rows, members, skipped, title })
 }
 
 /// Finds the year a list is of: 2021年 in a title.

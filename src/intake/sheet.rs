@@ -1,5 +1,7 @@
 //! A sheet: cells as text where they stand, and which of them are merged. Nothing here knows what a roster is.
 
+use super::watch::{Stopped, Watch};
+
 /// Most rows with text that one sheet may have. A longer list is refused, not cut: no row is dropped in silence.
 pub const MOST_ROWS: u32 = 200_000;
 /// Most columns kept; text further right is left out and said so.
@@ -27,6 +29,7 @@ pub struct Sheet {
     pub name: String,
     /// Whether text right of the last kept column was left out.
     pub cut_columns: bool,
+    watch: Watch,
     text: String,
     cells: Vec<Held>,
     rows: Vec<Span>,
@@ -48,21 +51,31 @@ struct Span {
     past: usize,
 }
 
-/// Says that a sheet has more rows with text than [`MOST_ROWS`].
+/// Why a sheet was not read to its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct TooLong;
+pub enum Cut {
+    /// It has more rows with text than [`MOST_ROWS`].
+    TooLong,
+    /// A person stopped it.
+    Stopped,
+}
 
 impl Sheet {
-    /// Starts an empty sheet.
-    pub fn named(name: impl Into<String>) -> Self {
-        Self { name: name.into(), ..Self::default() }
+    /// Starts an empty sheet that is watched while it is filled and read.
+    pub fn named(name: impl Into<String>, watch: &Watch) -> Self {
+        Self { name: name.into(), watch: watch.clone(), ..Self::default() }
+    }
+
+    /// Gives who watches.
+    pub(super) fn watch(&self) -> &Watch {
+        &self.watch
     }
 
     /// Puts a text at a place. Blank text is nothing; of two texts at one place the later stays.
     ///
     /// # Errors
-    /// [`TooLong`] once more rows came than are kept.
-    pub fn put(&mut self, row: u32, column: u32, text: &str) -> Result<(), TooLong> {
+    /// [`Cut`] once more rows came than are kept, or a person stopped it.
+    pub fn put(&mut self, row: u32, column: u32, text: &str) -> Result<(), Cut> {
         let text = text.trim();
         if text.is_empty() {
             return Ok(());
@@ -81,8 +94,9 @@ impl Sheet {
             return Ok(());
         }
         if self.rows.len() >= MOST_ROWS as usize {
-            return Err(TooLong);
+            return Err(Cut::TooLong);
         }
+        self.watch.reach(row).map_err(|Stopped| Cut::Stopped)?;
         self.rows.push(Span { number: row, first: past - 1, past });
         Ok(())
     }
@@ -175,11 +189,12 @@ impl Sheet {
 
 #[cfg(test)]
 mod tests {
-    use super::{MOST_ROWS, Merge, Sheet, TooLong};
+    use super::{Cut, MOST_ROWS, Merge, Sheet};
+    use crate::intake::Watch;
 
     #[test]
     fn cells_are_found_however_they_came() {
-        let mut sheet = Sheet::named("a");
+        let mut sheet = Sheet::named("a", &Watch::default());
         for (row, column, text) in
             [(3, 1, "c"), (0, 0, " a "), (3, 0, "b"), (3, 0, "later"), (1, 61, "far"), (2, 2, "  ")]
         {
@@ -206,6 +221,6 @@ mod tests {
         for row in 0..MOST_ROWS {
             sheet.put(row, 0, "x").unwrap();
         }
-        assert_eq!(sheet.put(MOST_ROWS, 0, "x"), Err(TooLong));
+        assert_eq!(sheet.put(MOST_ROWS, 0, "x"), Err(Cut::TooLong));
     }
 }

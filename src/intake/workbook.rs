@@ -4,7 +4,8 @@ use std::io::{Cursor, Read};
 
 use calamine::{Data, DataRef, Dimensions, Reader, SheetType, SheetVisible, Xls, Xlsx};
 
-use super::sheet::{MOST_ROWS, Merge, Sheet, TooLong};
+use super::sheet::{Cut, MOST_ROWS, Merge, Sheet};
+use super::watch::Watch;
 use crate::text::{Said, Trouble, t};
 
 /// Most that a workbook may unpack to, all parts together: 512 MiB. A list of 200,000 rows needs about 200.
@@ -48,18 +49,31 @@ impl<'a> Workbook<'a> {
     /// Reads one sheet by its name.
     ///
     /// # Errors
-    /// `file-damaged`, and `roster-too-long` past the last row that is kept.
-    pub fn sheet(&mut self, sheet: &str, name: &str) -> Result<Sheet, Trouble> {
+    /// `file-damaged`, `roster-too-long` past the last row that is kept, and `stopped`.
+    pub fn sheet(&mut self, sheet: &str, name: &str, watch: &Watch) -> Result<Sheet, Trouble> {
         let read = match &mut self.format {
-            Format::Zipped { book, merged } => guarded(name, || zipped(book, sheet, *merged)),
-            Format::Old(book) => guarded(name, || old(book, sheet)),
+            Format::Zipped { book, merged } => guarded(name, || zipped(book, Sheet::named(sheet, watch), *merged)),
+            Format::Old(book) => guarded(name, || old(book, Sheet::named(sheet, watch))),
         };
-        read?.map_err(|TooLong| too_long(name))
+        read?.map_err(|cut| cut_short(cut, name))
     }
 }
 
-/// Says that a list has more rows than are kept.
-pub(crate) fn too_long(name: &str) -> Trouble {
+/// Says why a list was not read to its end.
+pub(crate) fn cut_short(cut: Cut, name: &str) -> Trouble {
+    match cut {
+        Cut::TooLong => too_long(name),
+        Cut::Stopped => stopped(name),
+    }
+}
+
+/// Says that a person stopped the reading.
+pub(crate) fn stopped(name: &str) -> Trouble {
+    let said = t("已停下, 没有读完 {file}; 什么都没有改.", "Stopped before the end of {file}; nothing was changed.");
+    Trouble::new("stopped", said.with("file", name))
+}
+
+fn too_long(name: &str) -> Trouble {
     Trouble::new(
         "roster-too-long",
         t("{file} 超过 {rows} 行, 没有导入.", "{file} has more than {rows} rows; nothing was imported.")
@@ -153,10 +167,10 @@ fn too_large(name: &str) -> Trouble {
     .hint(open_and_save())
 }
 
-type Kept = Result<Sheet, TooLong>;
+type Kept = Result<Sheet, Cut>;
 
-fn zipped(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, merged: bool) -> Result<Kept, String> {
-    let mut sheet = Sheet::named(name);
+fn zipped(book: &mut Xlsx<Cursor<&[u8]>>, mut sheet: Sheet, merged: bool) -> Result<Kept, String> {
+    let name = &sheet.name.clone();
     {
         // Cell by cell: a range would be as large as its farthest corner says.
         let mut cells = book.worksheet_cells_reader(name).map_err(|error| error.to_string())?;
@@ -172,8 +186,8 @@ fn zipped(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, merged: bool) -> Result<Ke
                 DataRef::DateTime(date) => sheet.put(row, column, &plain_date(date)),
                 DataRef::Bool(_) | DataRef::Error(_) | DataRef::Empty => Ok(()),
             };
-            if put.is_err() {
-                return Ok(Err(TooLong));
+            if let Err(cut) = put {
+                return Ok(Err(cut));
             }
         }
     }
@@ -182,8 +196,8 @@ fn zipped(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, merged: bool) -> Result<Ke
     Ok(Ok(sheet))
 }
 
-fn old(book: &mut Xls<Cursor<&[u8]>>, name: &str) -> Result<Kept, String> {
-    let mut sheet = Sheet::named(name);
+fn old(book: &mut Xls<Cursor<&[u8]>>, mut sheet: Sheet) -> Result<Kept, String> {
+    let name = &sheet.name.clone();
     let range = book.worksheet_range(name).map_err(|error| error.to_string())?;
     let (top, left) = range.start().unwrap_or_default();
     for (row, column, value) in range.used_cells() {
@@ -196,8 +210,8 @@ fn old(book: &mut Xls<Cursor<&[u8]>>, name: &str) -> Result<Kept, String> {
             Data::DateTime(date) => sheet.put(row, column, &plain_date(date)),
             Data::Bool(_) | Data::Error(_) | Data::Empty => Ok(()),
         };
-        if put.is_err() {
-            return Ok(Err(TooLong));
+        if let Err(cut) = put {
+            return Ok(Err(cut));
         }
     }
     let regions = book.merge_cells_by_sheet_name(name).unwrap_or_default();

@@ -3,18 +3,23 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
+use crate::intake::Watch;
 use crate::log::Ranges;
 use crate::text::{Trouble, t};
 
 use super::super::export::{Export, Exported};
 
-use super::super::jobs::{self, Preview, Understood};
+use super::super::jobs::{self, Preview, Told, Understood};
 use super::super::message::{Message, Ticket, Wake};
 use super::super::shared::Shared;
-use super::super::{Corrections, Parcel, RosterBack, no_campaign, pen, sticks};
+use super::super::{Corrections, Imported, Parcel, RosterBack, no_campaign, pen, sticks};
 use super::{Bench, Hand, Order};
+
+/// How often the screens are told how far a reading is.
+const PACE: Duration = Duration::from_millis(200);
 
 /// Keeps the session busy as long as it lives, however a job ends.
 struct Busy {
@@ -61,9 +66,53 @@ impl Bench {
         self.spawn(move |_| wake(Message::Around(ticket, Box::new(sticks::look_around(last.as_deref())))));
     }
 
-    pub(super) fn read(&mut self, ticket: Ticket, file: PathBuf, read: Result<Understood, Trouble>) {
-        let looked = read.and_then(|understood| {
-            let would = self.need()?.preview(&understood.roster)?;
+    /// Reads a roster beside the writer, and looks at what it would bring where the households are known already.
+    pub(super) fn preview(&mut self, ticket: Ticket, file: PathBuf, said: Told) {
+        let folder = self.hand.place.folder.clone();
+        let house = self.keeper.as_ref().map(|keeper| Arc::clone(&keeper.house)).filter(|house| house.is_complete());
+        // Who asks for another one no longer waits for the one before.
+        std::mem::take(&mut self.reading).stop();
+        let watch = self.reading.clone();
+        let over = self.tell_how_far(ticket, watch.clone());
+        self.spawn(move |order| {
+            let read = jobs::read_roster(&file, &said, &folder, &watch).and_then(|understood| {
+                let would = house.map(|house| house.preview(&understood.roster)).transpose()?;
+                Ok((understood, would))
+            });
+            over.store(true, Ordering::SeqCst);
+            order(Order::Read(ticket, file, Box::new(read)));
+        });
+    }
+
+    /// Tells the screens five times a second how far a reading is, until it is over.
+    fn tell_how_far(&self, ticket: Ticket, watch: Watch) -> Arc<AtomicBool> {
+        let over = Arc::new(AtomicBool::new(false));
+        let (ended, wake) = (Arc::clone(&over), Arc::clone(&self.hand.wake));
+        std::thread::spawn(move || {
+            loop {
+                std::thread::sleep(PACE);
+                if ended.load(Ordering::SeqCst) {
+                    break;
+                }
+                wake(Message::Reading(ticket, watch.far()));
+            }
+        });
+        over
+    }
+
+    pub(super) fn read(
+        &mut self,
+        ticket: Ticket,
+        file: PathBuf,
+        read: Result<(Understood, Option<Imported>), Trouble>,
+    ) {
+        let looked = read.and_then(|(understood, would)| {
+            let keeper = self.need()?;
+            // What is not applied yet was not looked at.
+            let would = match would {
+                Some(would) if keeper.backlog_left() == 0 => would,
+                _ => keeper.preview(&understood.roster)?,
+            };
             let (reading, correction) = (understood.reading.clone(), understood.correction.clone());
             // A large file asked for first may be read after a small one asked for last.
             if self.previewed.as_ref().is_none_or(|(newest, ..)| *newest < ticket) {

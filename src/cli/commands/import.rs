@@ -9,6 +9,7 @@ use super::later::not_yet;
 use crate::app::{Correction, Corrections, House, Keeper, Place, Told, read_roster};
 use crate::cli::command::Call;
 use crate::cli::{End, Out, Setting, Status, opening};
+use crate::intake::Watch;
 use crate::text::{Trouble, t};
 
 /// Brings rosters in, one after another; one that cannot be read stops none of the others.
@@ -88,7 +89,7 @@ fn beside(setting: &Setting) -> Result<House, Trouble> {
 
 /// Brings one list in; `remember` keeps what was said of it for lists of its shape.
 fn bring(way: &mut Way, file: &Path, said: &Told, place: &Place, remember: bool) -> Result<Report, Trouble> {
-    let understood = read_roster(file, said, &place.folder)?;
+    let understood = read_roster(file, said, &place.folder, &Watch::default())?;
     let name = file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     let (imported, dry) = match way {
         Way::Look(house) => (house.preview(&understood.roster)?, true),

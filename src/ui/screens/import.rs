@@ -13,6 +13,7 @@ use super::{Compared, Doubts};
 use crate::app::{Answer, Ask, Correction, Imported, Message, Preview, Request, Ticket, Told, typed_path};
 use crate::domain::Name;
 use crate::hanzi::clean;
+use crate::intake::Far;
 use crate::text::{Said, Trouble, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
@@ -46,7 +47,7 @@ enum Stage {
     Choosing,
     Refused(Said),
     /// A file is being read.
-    Reading(Ticket, PathBuf),
+    Reading(Ticket, PathBuf, Far),
     /// It is being read anew as a person said; what was shown stays.
     Again(Ticket, Box<Preview>),
     /// What was understood is shown.
@@ -77,7 +78,7 @@ impl Import {
             return Go::say(t("请输入名册文件的路径.", "Type the path of a roster file, please."));
         };
         let ticket = desk.session.ask(Ask::Preview(file.clone(), Told::Nothing));
-        self.stage = Stage::Reading(ticket, file);
+        self.stage = Stage::Reading(ticket, file, Far::default());
         Go::Stay
     }
 
@@ -140,6 +141,25 @@ impl Import {
                 // The roster is still at hand: Enter tries again.
                 self.stage = Stage::Understood(preview);
                 Go::say(t("没有导入: {why}", "Not imported: {why}").with("why", trouble.say(desk.lang)))
+            }
+        }
+    }
+
+    /// Stops what is being read; what is being brought in can be taken back afterwards.
+    fn stop(&mut self, desk: &mut Desk) -> Go {
+        match std::mem::take(&mut self.stage) {
+            Stage::Reading(..) => {
+                desk.session.ask(Ask::StopReading);
+                Go::say(t("已停下, 什么都没有改.", "Stopped; nothing was changed."))
+            }
+            Stage::Again(_, preview) => {
+                desk.session.ask(Ask::StopReading);
+                self.stage = Stage::Understood(preview);
+                Go::say(t("已停下, 照原来的.", "Stopped; it stays as it was."))
+            }
+            other => {
+                self.stage = other;
+                Go::say(t("正在写入, 马上就好; 写完可以按 2 撤销.", "It is being written; 2 takes it back afterwards."))
             }
         }
     }
@@ -307,6 +327,8 @@ pub enum Action {
     Doubts,
     /// Chooses another file.
     Other,
+    /// Stops the reading.
+    Stop,
     /// Leaves.
     Leave,
     /// Nothing can be done.
@@ -323,7 +345,7 @@ static CHOOSING: Table<Action> = table(
 
 static WAITING: Table<Action> = table(
     t("导入名册: 正在读", "Import: reading"),
-    &[row(&[Key::Esc], t("离开", "Leave"), Action::Leave), row(&[Key::Enter], t("请等", "Wait"), Action::Wait).quiet()],
+    &[row(&[Key::Esc], t("停下", "Stop"), Action::Stop), row(&[Key::Enter], t("请等", "Wait"), Action::Wait).quiet()],
 );
 
 static UNDERSTOOD: Table<Action> = table(
@@ -408,7 +430,14 @@ impl Screen for Import {
                 self.files.clone_from(&around.rosters);
                 Go::Stay
             }
-            (Message::Previewed(ticket, previewed), Stage::Reading(asked, _)) if ticket == asked => {
+            (Message::Reading(ticket, far), Stage::Reading(asked, ..)) if ticket == asked => {
+                let far = *far;
+                if let Stage::Reading(_, _, known) = &mut self.stage {
+                    *known = far;
+                }
+                Go::Stay
+            }
+            (Message::Previewed(ticket, previewed), Stage::Reading(asked, ..)) if ticket == asked => {
                 self.previewed(previewed, desk)
             }
             (Message::Answer(ticket, answer), _) if self.taking == Some(*ticket) => {
@@ -468,6 +497,7 @@ impl Keyed for Import {
                 self.list = List::new();
             }
             Action::Leave => return Go::Back,
+            Action::Stop => return self.stop(desk),
             Action::Wait => {}
         }
         Go::Stay

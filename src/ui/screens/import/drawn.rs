@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Import, Stage, UNDERSTOOD, correct, people};
 use crate::app::Preview;
 use crate::hanzi::clean;
-use crate::intake::{ColumnGuess, Field, Skip};
+use crate::intake::{ColumnGuess, Far, Field, Skip};
 use crate::text::{Lang, Said, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::list::{Column, List, draw_line, fit};
@@ -40,12 +40,22 @@ impl Import {
         let x = canvas.write(1, 0, title, Look::Strong);
         match &self.stage {
             Stage::Choosing | Stage::Refused(_) => self.draw_choice(canvas, x),
-            Stage::Reading(_, file) => {
+            Stage::Reading(_, file, far) => {
                 let words = t("正在读 {file} …", "Reading {file} …").with("file", file.display());
                 canvas.write_wrapped(2, 2, 2, &canvas.say(&words), Look::Accent);
-                let words =
-                    t("大的名册要几秒. 还什么都没有改.", "A long roster takes seconds. Nothing was changed yet.");
-                canvas.write_wrapped(2, 4, 2, canvas.words(words), Look::Dim);
+                let words = match far {
+                    Far { row: 0, .. } => Said::from(t("正在打开", "opening it")),
+                    Far { row, of: 0 } => t("读到第 {row} 行", "row {row}").with("row", row),
+                    Far { row, of } => t("辨认第 {row} 行, 共 {of} 行", "understanding row {row} of {of}")
+                        .with("row", row)
+                        .with("of", of),
+                };
+                canvas.write(2, 3, canvas.say(&words), Look::Plain);
+                let words = t(
+                    "还什么都没有改. Esc 停下, 什么都不会留下.",
+                    "Nothing was changed yet. Esc stops it and leaves no trace.",
+                );
+                canvas.write_wrapped(2, 5, 2, canvas.words(words), Look::Dim);
             }
             Stage::Understood(preview) => self.draw_understood(canvas, x, preview, &would(preview), Look::Plain),
             Stage::Again(_, preview) => {

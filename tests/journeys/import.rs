@@ -211,3 +211,72 @@ fn each_cell_in_doubt_is_settled_with_one_key_or_by_writing_it_right_there() {
     let screen = terminal.screen();
     assert!(screen.contains("张守富") && screen.contains("赵淑芬") && screen.contains("迁出"), "{screen}");
 }
+
+// Keystrokes: Enter on the file, 8; and 2 takes all of it back.
+#[test]
+fn every_sheet_of_a_workbook_comes_in_with_one_key_and_goes_with_one() {
+    let laptop = Laptop::new(1);
+    office::set_up(&laptop, "一组", "陈明");
+    let stick = tempfile::tempdir().unwrap();
+    let mut book = rust_xlsxwriter::Workbook::new();
+    for (name, heads) in [("东里东村", "张守富 李桂英"), ("说明", ""), ("东里西村", "王成友"), ("东安村", "刘玉珍")]
+    {
+        let sheet = book.add_worksheet().set_name(name).unwrap();
+        sheet.write(0, 0, if heads.is_empty() { "请各村核对" } else { "户主姓名" }).unwrap();
+        for (row, head) in (1..).zip(heads.split_whitespace()) {
+            sheet.write(row, 0, head).unwrap();
+        }
+        if !heads.is_empty() {
+            sheet.write(0, 1, "联系电话").unwrap();
+        }
+    }
+    book.save(stick.path().join("各村.xlsx")).unwrap();
+    let mut terminal = open(&laptop, &stick.path().to_string_lossy());
+    terminal.press(Press::Enter).keys("8");
+    let screen = terminal.screen();
+    assert!(screen.contains("各村.xlsx: 已导入 3 个表, 新 4 户"), "{screen}");
+    terminal.keys("2");
+    assert!(terminal.screen().contains("已撤销导入"), "{}", terminal.screen());
+    terminal.press(Press::Enter);
+    assert!(terminal.screen().contains("0 / 0 户"), "{}", terminal.screen());
+}
+
+// Keystrokes: F7 3 1 for a family entered twice; 3 on the page of the next version, then a digit a line.
+#[test]
+fn families_entered_twice_and_two_months_of_a_roster_are_settled_with_one_key_each() {
+    let laptop = Laptop::new(1);
+    office::set_up(&laptop, "一组", "陈明");
+    let stick = tempfile::tempdir().unwrap();
+    let write = |name: &str, rows: &str| {
+        std::fs::write(stick.path().join(name), format!("户主姓名,联系电话,家庭人口,村(居)\n{rows}")).unwrap();
+        stick.path().join(name).display().to_string()
+    };
+    let may = write(
+        "五月.csv",
+        "张德富,13853301234,4,东里东村\n张得富,13853301234,4,东里东村\n李桂英,13853305678,2,东里东村\n王成友,13853309999,3,东里东村\n",
+    );
+    let mut terminal = open(&laptop, "/nowhere");
+    terminal.keys(&format!("{may}\r")).press(Press::Enter);
+    assert!(terminal.screen().contains("已导入, 新 4 户"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('p')).keys("yscf\r");
+    let screen = terminal.screen();
+    assert!(screen.contains("疑似重复户   1 处") && screen.contains("电话相同, 姓名同音"), "{screen}");
+    terminal.keys("1");
+    assert!(terminal.screen().contains("没有疑似重复的户"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('z'));
+    assert!(terminal.screen().contains("疑似重复户   1 处"), "{}", terminal.screen());
+    terminal.keys("1").press(Press::Tab);
+    assert!(terminal.screen().contains("合过的户   1 对"), "{}", terminal.screen());
+
+    let june = write("六月.csv", "张德富,13853301234,5,东里东村\n李桂英,13853305678,2,东里东村\n");
+    terminal.press(Press::Ctrl('p')).keys("drmc\r").keys(&format!("{june}\r"));
+    let screen = terminal.screen();
+    assert!(screen.contains("原有的 2 户 (有变化 1), 没再列的 1 户"), "{screen}");
+    terminal.press(Press::Enter).keys("3");
+    let screen = terminal.screen();
+    assert!(screen.contains("新旧名册对照   1 处") && screen.contains("王成友"), "{screen}");
+    terminal.keys("1");
+    assert!(terminal.screen().contains("3 还在, 4 迁出, 5 去世"), "a key of the other kind says which fit");
+    terminal.keys("4");
+    assert!(terminal.screen().contains("新名册和现在用的没有不同"), "{}", terminal.screen());
+}

@@ -15,7 +15,7 @@ use super::super::export::{Export, Exported};
 use super::super::jobs::{self, Preview, Told, Understood};
 use super::super::message::{Message, Ticket, Wake};
 use super::super::shared::Shared;
-use super::super::{Corrections, Imported, Parcel, RosterBack, no_campaign, pen, sticks};
+use super::super::{Correction, Corrections, Imported, Parcel, RosterBack, no_campaign, pen, sticks};
 use super::{Bench, Hand, Order};
 
 /// How often the screens are told how far a reading is.
@@ -133,8 +133,9 @@ impl Bench {
                 // Remembered only once it was taken; a habit that cannot be kept is no reason to refuse the list.
                 if imported.is_ok() {
                     let place = &self.hand.place;
-                    let (shape, correction) = (&understood.shape, &understood.correction);
-                    let _ = Corrections::remember(&place.folder, &place.disk, shape, correction);
+                    // Which sheet was wanted is a word about this file, not about lists of its shape.
+                    let said = Correction { sheet: None, ..understood.correction };
+                    let _ = Corrections::remember(&place.folder, &place.disk, &understood.shape, &said);
                 } else {
                     self.previewed = Some((asked, file, understood));
                 }

@@ -6,8 +6,9 @@
 
 mod correct;
 mod drawn;
+mod sheets;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::{Compared, Doubts};
 use crate::app::{Answer, Ask, Correction, Imported, Message, Preview, Request, Ticket, Told, typed_path};
@@ -21,6 +22,7 @@ use crate::ui::field::Field;
 use crate::ui::keys::{Key, Table, row, table};
 use crate::ui::list::{List, Scroll};
 use crate::ui::page::{Go, Keyed, Screen};
+use sheets::Sheets;
 
 /// Shows a roster as it was understood, before anything is written.
 #[derive(Debug, PartialEq, Default)]
@@ -32,8 +34,10 @@ pub struct Import {
     finding: Option<Ticket>,
     /// The selected column is being given another meaning: the list of meanings.
     picking: Option<List>,
-    /// The import made last, which can be taken back.
-    made: Option<Name>,
+    /// The imports made last, which can be taken back together.
+    made: Vec<Name>,
+    /// Every sheet of the file is being brought in.
+    all: Option<Sheets>,
     /// It is being taken back.
     taking: Option<Ticket>,
     stage: Stage,
@@ -84,6 +88,7 @@ impl Import {
 
     fn previewed(&mut self, previewed: &Result<Preview, Trouble>, desk: &mut Desk) -> Go {
         match previewed {
+            Ok(preview) if self.all.is_some() => self.go_on_with(preview, desk),
             Ok(preview) => {
                 self.field.take();
                 desk.session.ask(Ask::Draft { place: PLACE.to_owned(), text: String::new(), cursor: 0 });
@@ -100,6 +105,7 @@ impl Import {
                 }
                 Go::say(t("这样读不成: {why}", "It cannot be read so: {why}").with("why", trouble.say(desk.lang)))
             }
+            Err(_) if self.all.is_some() => self.next_sheet(None, desk),
             Err(trouble) => {
                 self.stage = Stage::Refused(t("{why}", "{why}").with("why", trouble.say(desk.lang)));
                 Go::say(t("没有读成, 原因见上面.", "It was not read; the reason stands above."))
@@ -129,15 +135,21 @@ impl Import {
         Go::Stay
     }
 
-    fn imported(&mut self, imported: &Result<Imported, Trouble>, desk: &Desk) -> Go {
+    fn imported(&mut self, imported: &Result<Imported, Trouble>, desk: &mut Desk) -> Go {
         let Stage::Importing(_, preview) = std::mem::take(&mut self.stage) else { return Go::Stay };
         match imported {
+            Ok(imported) if self.all.is_some() => {
+                self.made.extend(imported.import);
+                self.stage = Stage::Understood(preview);
+                self.next_sheet(Some(imported), desk)
+            }
             Ok(imported) => {
-                self.made = imported.import;
+                self.made = imported.import.into_iter().collect();
                 self.stage = Stage::Done(said(imported, &preview), preview);
                 Go::Stay
             }
             Err(trouble) => {
+                self.all = None;
                 // The roster is still at hand: Enter tries again.
                 self.stage = Stage::Understood(preview);
                 Go::say(t("没有导入: {why}", "Not imported: {why}").with("why", trouble.say(desk.lang)))
@@ -148,6 +160,10 @@ impl Import {
     /// Stops what is being read; what is being brought in can be taken back afterwards.
     fn stop(&mut self, desk: &mut Desk) -> Go {
         match std::mem::take(&mut self.stage) {
+            Stage::Reading(_, file, _) if self.all.is_some() => {
+                desk.session.ask(Ask::StopReading);
+                self.stop_between(&file)
+            }
             Stage::Reading(..) => {
                 desk.session.ask(Ask::StopReading);
                 Go::say(t("已停下, 什么都没有改.", "Stopped; nothing was changed."))
@@ -166,20 +182,23 @@ impl Import {
 
     /// Takes the import back that was just made.
     fn take_back(&mut self, desk: &mut Desk) -> Go {
-        let Some(import) = self.made else {
+        if self.made.is_empty() {
             return Go::say(t(
                 "这份名册以前就导入了, 这次没有新内容可撤.",
                 "This roster was here before; nothing was brought in that could be taken back.",
             ));
-        };
-        self.taking = Some(desk.session.ask(Ask::Do(Request::new("import.undo").with_name("import", import))));
+        }
+        for import in &self.made {
+            let request = Request::new("import.undo").with_name("import", *import);
+            self.taking = Some(desk.session.ask(Ask::Do(request)));
+        }
         Go::Stay
     }
 
     fn taken_back(&mut self, answer: &Result<Answer, Trouble>, desk: &Desk) -> Go {
         match (answer, std::mem::take(&mut self.stage)) {
             (Ok(_), Stage::Done(_, preview)) => {
-                self.made = None;
+                self.made.clear();
                 let words = t(
                     "已撤销导入. 已有走访或改动的户留下了; 再导入一次就都回来.",
                     "Taken back. Households that people have written on stay; importing it again brings all back.",
@@ -243,9 +262,14 @@ fn people(imported: &Imported) -> Said {
     }
 }
 
+/// Gives the name of a file, cleaned.
+fn file_name(file: &Path) -> String {
+    file.file_name().map_or_else(String::new, |name| clean::line(&name.to_string_lossy()))
+}
+
 /// Says what an import did in one sentence.
 fn said(imported: &Imported, preview: &Preview) -> Said {
-    let file = preview.file.file_name().map_or_else(String::new, |name| clean::line(&name.to_string_lossy()));
+    let file = file_name(&preview.file);
     if imported.known {
         let words = t(
             "{file}: 这份名册已经导入过, 没有新内容.",
@@ -317,6 +341,8 @@ pub enum Action {
     Sheet,
     /// Everything as it was guessed.
     Guessed,
+    /// Brings every sheet of the file in.
+    AllSheets,
     /// Takes the import back.
     TakeBack,
     /// Goes on to the households.
@@ -359,6 +385,7 @@ static UNDERSTOOD: Table<Action> = table(
         row(&[Key::Digit(5)], t("换编码", "Encoding"), Action::Encoding).quiet(),
         row(&[Key::Digit(6)], t("换表", "Next sheet"), Action::Sheet).quiet(),
         row(&[Key::Digit(7)], t("照辨认的", "As guessed"), Action::Guessed).quiet(),
+        row(&[Key::Digit(8)], t("全部表都导入", "Import all sheets"), Action::AllSheets).quiet(),
         row(&[Key::Tab], t("换一份", "Another file"), Action::Other),
         row(&[Key::Esc], t("不导入", "Leave it"), Action::Leave),
     ],
@@ -498,6 +525,7 @@ impl Keyed for Import {
             }
             Action::Leave => return Go::Back,
             Action::Stop => return self.stop(desk),
+            Action::AllSheets => return self.import_all(desk),
             Action::Wait => {}
         }
         Go::Stay

@@ -11,8 +11,8 @@ pub(crate) struct Columns {
     pub building: Vec<(u32, &'static str)>,
     /// 是否在家 asks the other way round than 是否在外.
     pub at_home: bool,
-    /// Town and village columns that are written once at the head of a run of rows and left blank below.
-    pub runs: [bool; 2],
+    /// Town, village and group columns that are written once at the head of a run of rows and left blank below.
+    pub runs: [bool; 3],
 }
 
 /// Share of blank cells in percent from which a column is taken to be written in runs; below it a blank cell is a missing one.
@@ -31,12 +31,14 @@ impl Columns {
             shape.columns.iter().any(|column| column.field == Some(Field::Away) && column.header.contains("在家"));
         let head = by_field.get(Field::Head as usize).and_then(|columns| columns.first()).copied().unwrap_or_default();
         let body = sheet.rows().filter(|row| row.number() >= past && !row.at(head).is_empty());
-        let runs = [Field::Town, Field::Village].map(|field| {
+        let mut runs = [Field::Town, Field::Village, Field::Group].map(|field| {
             let Some(column) = by_field.get(field as usize).and_then(|columns| columns.first()) else { return false };
             let merged = body.clone().any(|row| sheet.merged_down(row.number(), *column).is_some());
             let blank = body.clone().filter(|row| row.at(*column).is_empty()).count();
             !merged && blank * 100 >= body.clone().count() * RUNS_FROM
         });
+        // A group alone is often not known; it is written in runs where the village is.
+        runs[2] &= runs[1];
         let of_building = shape.columns.iter().filter(|column| column.field == Some(Field::Building));
         let building = of_building.map(|column| (column.index, building_word(&column.header))).collect();
         Self { by_field, building, at_home, runs }

@@ -7,6 +7,7 @@ use super::place::{Known, split_group};
 use super::shape::Shape;
 use super::sheet::Row;
 use super::{Guess, kinds};
+use crate::hanzi::is_han;
 use crate::text::{Text, t};
 
 /// Why a row is not read as a household.
@@ -65,7 +66,9 @@ impl Section {
         };
         let all_read = is_end(rest) || alone.is_some();
         let found = (all_read && (place != Known::default())) || kind.is_some();
-        found.then_some(Self { place, kind })
+        // A village that is not on the county's list begins a section all the same: its rows would else get the one before.
+        let unlisted = || is_village(&bare).then(|| Known { village: Some(bare.clone()), ..Known::default() });
+        if found { Some(Self { place, kind }) } else { unlisted().map(|place| Self { place, kind }) }
     }
 
     /// Reads what a title or a tab says by the way: 东里镇东里东村脱贫户名单.
@@ -185,6 +188,12 @@ fn bare(text: &str) -> String {
     text.trim_matches(['"', '“', '”', '-']).to_owned()
 }
 
+/// Tells whether a lone text can only be the name of a village.
+fn is_village(bare: &str) -> bool {
+    let named = ["村", "社区", "居委会", "村委会"].iter().any(|end| bare.ends_with(end));
+    named && (2..=10).contains(&bare.chars().count()) && bare.chars().all(is_han)
+}
+
 fn is_end(rest: &str) -> bool {
     matches!(rest, "" | "名单" | "村民" | "受访户" | "受访群众" | "村" | "居民")
 }
@@ -211,6 +220,7 @@ mod tests {
         }
         assert_eq!(read("第三组").and_then(|section| section.place.group).as_deref(), Some("3"));
         assert_eq!(read("二、建档立卡户").and_then(|section| section.kind), Some("supported"));
+        assert_eq!(village("东里社区(共2户)").as_deref(), Some("东里社区"), "on no list, but a village");
         assert_eq!(read("请各组长核对"), None);
         assert_eq!(Section::of_title("东里镇东里东村脱贫户名单", &guess).place.village.as_deref(), Some("东里东村"));
     }

@@ -130,6 +130,8 @@ impl Site<'_, '_> {
         self.place.village = Some(cell.to_owned());
         let elsewhere: Vec<&str> = self.places.towns_with(cell).collect();
         let why = match &found {
+            // One name in two towns: which town is the question.
+            Found::Several(_) if elsewhere.len() > 1 => Why::VillageElsewhere(elsewhere.join(" / ")),
             Found::Several(names) => Why::VillageSeveral(names.join(" / ")),
             _ if !elsewhere.is_empty() => Why::VillageElsewhere(elsewhere.join(" / ")),
             _ => Why::VillageUnknown(proposal(&found)),
@@ -215,6 +217,18 @@ impl Site<'_, '_> {
             self.place.village.clone_from(&above.village);
             self.place.town = self.place.town.take().or_else(|| above.town.clone());
             self.doubt(Field::Village, Why::FromAbove);
+        }
+        // Below its first row a group goes on as its village does.
+        let goes_on = is_nothing(&tight(self.cells.village)) && self.place.village == above.village;
+        if self.place.group.is_none() && goes_on && is_nothing(&tight(self.cells.group)) {
+            self.place.group.clone_from(&above.group);
+        }
+        if let Some(name) = section.village.as_ref().filter(|_| self.place.village.is_none()) {
+            let found = self.places.village(section.town.as_deref(), name);
+            if found.name().is_none() && !self.places.is_empty() {
+                let why = Why::VillageUnknown(proposal(&found));
+                self.doubts.push(Doubt { field: Field::Village, raw: name.clone(), why });
+            }
         }
         let place = &mut self.place;
         place.village = place.village.take().or_else(|| section.village.clone());

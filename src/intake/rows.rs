@@ -206,7 +206,7 @@ impl<'a> List<'a> {
         let mut out = String::new();
         for (column, word) in &self.columns.building {
             let cell = tight(row.at(*column));
-            match number(&cell) {
+            match number(cell.trim_end_matches(['#', '号'])) {
                 Some(number) => out.extend([number.to_string().as_str(), word]),
                 None if is_nothing(&cell) => {}
                 None => out.push_str(&cell),
@@ -266,9 +266,10 @@ impl<'a> List<'a> {
         };
         let mut doubts = Vec::new();
         let mut above = self.above.clone();
-        let [town, village] = self.columns.runs;
+        let [town, village, group] = self.columns.runs;
         above.town = above.town.filter(|_| town || is_ditto(&tight(cells.town)));
         above.village = above.village.filter(|_| village || is_ditto(&tight(cells.village)));
+        above.group = above.group.filter(|_| group || is_ditto(&tight(cells.group)));
         let place = place::read(cells, &self.section.place, &above, &self.guess.places, &mut doubts);
         for Doubt { field, raw, why } in doubts {
             entry.doubt(field, &raw, why);

@@ -3,6 +3,7 @@
 mod damage;
 mod dirt;
 mod forms;
+mod hard;
 mod people;
 
 use zoufang::domain::Value;

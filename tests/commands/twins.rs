@@ -137,3 +137,27 @@ fn two_versions_of_a_list_become_one_set_with_one_request() {
         json!({"do": "household.apart", "household": find(&all, "王成友")["id"], "other": find(&all, "李桂英")["id"]}),
     ]));
 }
+
+// On one laptop a column was corrected, so that the same file gave two rosters.
+#[test]
+fn one_file_read_with_a_corrected_column_on_one_laptop_is_still_one_set() {
+    let (first, second) = (Laptop::of(1, "陈明", "一组"), Laptop::of(2, "张文彬", "二组"));
+    let rows: String = ["张守富", "李桂英", "王成友", "刘玉珍", "孙传宝"]
+        .iter()
+        .enumerate()
+        .map(|(at, head)| format!("{head},1385330{at}001,东里东村,{}\n", at + 1))
+        .collect();
+    for (laptop, more) in [(&first, &[][..]), (&second, &["--column", "4=size"][..])] {
+        let file = laptop.path("名单.csv");
+        std::fs::write(&file, format!("户主姓名,联系电话,村(居),数\n{rows}")).unwrap();
+        laptop.run(&[&["import", file.to_str().unwrap()], more].concat()).ends(0);
+    }
+    exchange(&second, &first);
+    assert_eq!(heads(&first).len(), 10);
+    let version = first.list("versions").remove(0);
+    assert_eq!((version["bound"].as_u64(), version["alone"].as_u64()), (Some(5), Some(5)));
+    done(&first.batch(&[json!({"do": "roster.bind", "import": version["import"]})]));
+    exchange(&first, &second);
+    assert_eq!((heads(&first).len(), heads(&second).len()), (5, 5));
+    assert_eq!(find(&second.list("households"), "孙传宝")["size"], 5, "what one reading has is not lost");
+}

@@ -5,6 +5,7 @@ mod dirt;
 mod forms;
 mod hard;
 mod people;
+mod understood;
 
 use zoufang::domain::Value;
 use zoufang::intake::{self, Guess, Reading, RosterRow};

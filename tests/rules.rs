@@ -4,7 +4,7 @@ use std::path::Path;
 
 use zoufang::domain::entry::{Entry, parse, preview, speakers};
 use zoufang::domain::local::read_day;
-use zoufang::domain::{Calendar, Campaign, Class, DeadlineRules, Light, Name, Visit};
+use zoufang::domain::{Calendar, Campaign, Class, Counting, DeadlineRules, Light, Name, Visit};
 use zoufang::text::Lang;
 
 /// Why: a table that names functions nobody has any more is worse than none.
@@ -54,14 +54,18 @@ fn visit(kind: &str, proven_ms: i64, declared_ms: i64) -> Visit {
 #[test]
 fn a_visit_covers_from_fifteen_minutes_on() {
     let minimum = i64::from(Campaign::built_in().visit.minimum_minutes);
-    assert!(visit("home", 900_000, 0).covers(minimum, false));
-    assert!(!visit("home", 899_999, 0).covers(minimum, false));
+    let counting = Counting { minimum_minutes: minimum, talks: false };
+    assert!(visit("home", 900_000, 0).covers(counting, false));
+    assert!(!visit("home", 899_999, 0).covers(counting, false));
     let declared = visit("home", 600_000, 300_000);
-    assert!(declared.covers(minimum, false) && declared.rests_on_declared(minimum));
+    assert!(declared.covers(counting, false) && declared.rests_on_declared(minimum));
     assert!(!visit("home", 900_000, 300_000).rests_on_declared(minimum));
-    assert!(visit("phone", 0, 0).covers(minimum, true), "a call has no minimum where the household is away");
-    assert!(!visit("phone", 900_000, 0).covers(minimum, false));
-    assert!(!Visit { outcome: "refused".to_owned(), ..visit("home", 900_000, 0) }.covers(minimum, false));
+    assert!(visit("phone", 0, 0).covers(counting, true), "a call has no minimum where the household is away");
+    assert!(!visit("phone", 900_000, 0).covers(counting, false));
+    assert!(!Visit { outcome: "refused".to_owned(), ..visit("home", 900_000, 0) }.covers(counting, false));
+    assert!(!visit("talk", 900_000, 0).covers(counting, false), "talks are reported apart where the campaign says so");
+    assert!(visit("talk", 900_000, 0).covers(Counting { talks: true, ..counting }, false));
+    assert!(visit("field", 900_000, 0).covers(counting, false));
 }
 
 /// Why: plan 二(三)2 from the kitchen table to the red lamp, by the rules of the campaign file alone.

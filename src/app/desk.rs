@@ -36,9 +36,19 @@ impl Desk<'_> {
         both.into_iter().find(|running| running.visit == visit)
     }
 
-    /// Gives the visit that a request means when it names none.
+    /// Gives the visit that a request means when it names none; a talk is none.
     pub fn open_visit(&self) -> Option<Name> {
-        self.running.as_ref().or(self.interrupted.as_ref()).map(|running| running.visit)
+        self.open().filter(|running| !running.is_talk()).map(|running| running.visit)
+    }
+
+    /// Gives the talk that a request means when it names none.
+    pub fn open_talk(&self) -> Option<Name> {
+        self.open().filter(|running| running.is_talk()).map(|running| running.visit)
+    }
+
+    /// Gives the visit or talk that has not ended.
+    pub fn open(&self) -> Option<&Running> {
+        self.running.as_ref().or(self.interrupted.as_ref())
     }
 
     /// Lets the timer of a visit go, if it has one here.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
 
-use crate::domain::{Campaign, Household, Name, Record, Sort};
+use crate::domain::{Campaign, Counting, Household, Name, Record, Sort};
 use crate::lookup::{Found, Index, Wanted};
 use crate::text::{Trouble, t};
 use crate::view::View;
@@ -77,7 +77,7 @@ impl House {
 
     fn fill_rooms(&self, speaker: &str, now_ms: i64) -> Result<(), Trouble> {
         let view = self.view();
-        let mut shelf = Shelf::new(self.minimum_minutes(), now_ms);
+        let mut shelf = Shelf::new(self.counting(), now_ms);
         let mut touched = BTreeSet::new();
         let mut households = Vec::new();
         view.each(&mut |record| {
@@ -206,6 +206,11 @@ impl House {
     /// Counts the households.
     pub fn count(&self) -> usize {
         self.rooms().index.len()
+    }
+
+    /// Gives when visits count.
+    pub fn counting(&self) -> Counting {
+        Counting { minimum_minutes: self.minimum_minutes(), talks: self.campaign.visit.talk_counts }
     }
 
     /// Gives from how many counted minutes on a visit counts.

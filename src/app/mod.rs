@@ -36,6 +36,7 @@ mod shelf;
 mod slate;
 mod standing;
 mod sticks;
+mod talks;
 mod twins;
 mod writer;
 
@@ -70,4 +71,5 @@ pub use shelf::Shelf;
 pub use slate::Slate;
 pub use standing::{Standing, Visited};
 pub use sticks::{Around, Folder, typed_path};
+pub use talks::{Gathering, Guest, Utterance};
 pub use twins::{Doubled, Joined, Pair, Twin, Version};

@@ -2,15 +2,15 @@
 
 use crate::clock::Now;
 use crate::domain::timer::{Gap, Moment, Ticked, Timer};
-use crate::domain::{Name, is_long_enough};
+use crate::domain::{Name, TalkMark, is_long_enough};
 
-/// A running visit. There is at most one on a laptop; leaving its page never ends it.
+/// A running visit or talk. There is at most one on a laptop; leaving its page never ends it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Running {
-    /// The visit.
+    /// The visit, or the talk.
     pub visit: Name,
-    /// Whose household.
-    pub household: Name,
+    /// Whose household; none where it is a talk 夜话 with many.
+    pub household: Option<Name>,
     /// Its timer.
     pub timer: Timer,
 }
@@ -22,8 +22,8 @@ impl From<Now> for Moment {
 }
 
 impl Running {
-    /// Starts the timer of a visit.
-    pub fn start(visit: Name, household: Name, now: Now) -> Self {
+    /// Starts the timer of a visit; of a talk where no household is given.
+    pub fn start(visit: Name, household: Option<Name>, now: Now) -> Self {
         Self { visit, household, timer: Timer::start(now.into()) }
     }
 
@@ -48,9 +48,27 @@ impl Running {
         self.timer.gaps().iter().enumerate().filter(|(_, gap)| gap.declared.is_none())
     }
 
+    /// Tells whether it is a talk with many households.
+    pub fn is_talk(&self) -> bool {
+        self.household.is_none()
+    }
+
+    /// Gives where the timer of a talk stands.
+    pub fn mark(&self) -> TalkMark {
+        let gaps = i64::try_from(self.timer.gaps().len()).unwrap_or(i64::MAX);
+        TalkMark { proven_ms: self.counted().0, gaps }
+    }
+
+    /// Gives the declared milliseconds of each gap, in order.
+    pub fn declared(&self) -> Vec<i64> {
+        let declared = self.timer.gaps().iter().map(|gap| gap.declared.as_ref().map_or(0, |(ms, _)| *ms));
+        declared.map(|ms| i64::try_from(ms).unwrap_or(i64::MAX)).collect()
+    }
+
     /// Writes the heartbeat that is kept while it runs.
     pub fn heartbeat(&self) -> String {
-        format!("{} {}\n{}", self.visit, self.household, self.timer.heartbeat())
+        let household = self.household.map_or_else(|| "-".to_owned(), |household| household.to_string());
+        format!("{} {household}\n{}", self.visit, self.timer.heartbeat())
     }
 
     /// Reads a heartbeat back.
@@ -59,7 +77,7 @@ impl Running {
         let (visit, household) = names.split_once(' ')?;
         Some(Self {
             visit: visit.parse().ok()?,
-            household: household.parse().ok()?,
+            household: if household == "-" { None } else { Some(household.parse().ok()?) },
             timer: Timer::from_heartbeat(timer)?,
         })
     }

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use crate::domain::household::{self, Household};
-use crate::domain::{Body, Name, RETRACT, Record, Sort, Stamp, Visit, Writer, local};
+use crate::domain::{Body, Counting, Name, RETRACT, Record, Sort, Stamp, Visit, Writer, local};
 use crate::text::Trouble;
 use crate::view::View;
 
@@ -35,16 +35,16 @@ pub struct Shelf {
     standings: HashMap<Name, Standing>,
     newest: Stamp,
     now_ms: i64,
-    minimum_minutes: i64,
+    counting: Counting,
 }
 
 /// The roles in which one entity belongs to another.
-const ROLES: [&str; 3] = ["household", "visit", "line"];
+const ROLES: [&str; 4] = ["household", "visit", "line", "talk"];
 
 impl Shelf {
-    /// Starts an empty shelf; `minimum_minutes` is from when on a visit counts, `now_ms` the wall clock's moment.
-    pub fn new(minimum_minutes: i64, now_ms: i64) -> Self {
-        Self { now_ms, minimum_minutes, ..Self::default() }
+    /// Starts an empty shelf; `counting` says when visits count, `now_ms` is the wall clock's moment.
+    pub fn new(counting: Counting, now_ms: i64) -> Self {
+        Self { now_ms, counting, ..Self::default() }
     }
 
     /// Takes in records that changed and gives the households whose line in lists may have changed with them.
@@ -188,7 +188,7 @@ impl Shelf {
         let away = self.household(household, view)?.is_some_and(|household| household.may_be_phoned());
         for visit in self.children_of(household, Sort::Visit) {
             if let Some(visit) = view.record(visit)?.as_deref().and_then(Visit::read) {
-                standing.add_visit(&visit, self.minimum_minutes, away);
+                standing.add_visit(&visit, self.counting, away);
             }
         }
         for appointment in self.children_of(household, Sort::Appointment) {

@@ -1,6 +1,6 @@
 //! How a household stands in the campaign: visited or not, tried, awaited.
 
-use crate::domain::{Record, Value, Visit};
+use crate::domain::{Counting, Record, Value, Visit};
 
 /// What lists say of a household beside its facts.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -30,7 +30,7 @@ pub struct Visited {
 
 impl Standing {
     /// Takes in one visit; see [`Visit::covers`].
-    pub fn add_visit(&mut self, visit: &Visit, minimum_minutes: i64, away_with_reason: bool) {
+    pub fn add_visit(&mut self, visit: &Visit, counting: Counting, away_with_reason: bool) {
         self.last = self.last.max(visit.started);
         match visit.outcome.as_str() {
             "done" => {
@@ -38,7 +38,7 @@ impl Standing {
                     at: visit.started,
                     counted_ms: visit.counted_ms(),
                     by_phone: visit.kind == "phone",
-                    covers: visit.covers(minimum_minutes, away_with_reason),
+                    covers: visit.covers(counting, away_with_reason),
                 };
                 let rank = |visited: &Visited| (visited.covers, visited.counted_ms);
                 if self.visited.as_ref().is_none_or(|best| rank(best) < rank(&this)) {
@@ -71,6 +71,7 @@ impl Standing {
 
 #[cfg(test)]
 mod tests {
+    use crate::domain::Counting;
     use crate::domain::{Name, Visit};
 
     use super::Standing;
@@ -99,7 +100,7 @@ mod tests {
     fn standing(visits: &[Visit], away: bool) -> Standing {
         let mut standing = Standing::default();
         for visit in visits {
-            standing.add_visit(visit, 15, away);
+            standing.add_visit(visit, Counting::default(), away);
         }
         standing
     }

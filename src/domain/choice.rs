@@ -66,6 +66,10 @@ pub const OUTCOMES: &[Choice] = &[
     choice("discarded", "作废", "discarded"),
 ];
 
+/// 夜话, 田间: the ways of visiting many households at once.
+pub const TALK_KINDS: &[Choice] =
+    &[choice("talk", "乡村夜话", "evening talk"), choice("field", "田间走访", "in the field")];
+
 /// 满意度.
 pub const SATISFACTION: &[Choice] = &[
     choice("satisfied", "满意", "satisfied"),

@@ -39,6 +39,22 @@ pub struct Visit {
     pub next: String,
 }
 
+/// When visits count, as the campaign says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Counting {
+    /// From how many counted minutes on (plan 二(二)3(1)).
+    pub minimum_minutes: i64,
+    /// Whether an evening talk counts for the households that were there.
+    pub talks: bool,
+}
+
+impl Default for Counting {
+    /// Counts as the plan does: from 15 minutes on, talks too.
+    fn default() -> Self {
+        Self { minimum_minutes: 15, talks: true }
+    }
+}
+
 impl Visit {
     /// Reads a visit from its record; nothing when it is not one or was taken back.
     pub fn read(record: &Record) -> Option<Self> {
@@ -86,12 +102,13 @@ impl Visit {
     }
 
     /// Tells whether the visit covers its household: done and long enough. A phone visit has no minimum but counts only
-    /// where the household is away for a recorded reason, which the caller knows (plan 二(二)3(1)). Visits entered later
-    /// from paper count by what was declared.
-    pub fn covers(&self, minimum_minutes: i64, away_with_reason: bool) -> bool {
+    /// where the household is away for a recorded reason, which the caller knows (plan 二(二)3(1)). Whether an evening talk
+    /// counts is the campaign's setting. Visits entered later from paper count by what was declared.
+    pub fn covers(&self, counting: Counting, away_with_reason: bool) -> bool {
         let enough = match self.kind.as_str() {
             "phone" => away_with_reason,
-            _ => is_long_enough(self.counted_ms(), minimum_minutes),
+            "talk" if !counting.talks => false,
+            _ => is_long_enough(self.counted_ms(), counting.minimum_minutes),
         };
         self.outcome == "done" && enough
     }

@@ -66,9 +66,9 @@ impl Header {
 /// Says whose visit runs and for how long.
 fn running(desk: &Desk) -> String {
     let Some((running, house)) = desk.session.running().zip(desk.session.house()) else { return String::new() };
-    let head = house.household(running.household).map(|household| household.head).unwrap_or_default();
+    let whose = house.running_words(&running);
     let time = minutes_seconds(running.timer.counted_ms());
-    t("走访中 {head} {time}", "visiting {head} {time}").with("head", head).with("time", time).say(desk.lang)
+    t("走访中 {head} {time}", "visiting {head} {time}").with("time", time).with_words("head", whose).say(desk.lang)
 }
 
 /// Counts what no export holds yet.

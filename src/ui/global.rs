@@ -18,6 +18,8 @@ pub enum Global {
     Households,
     /// Goes to the visit that runs or was interrupted.
     Visit,
+    /// Goes to the talk that runs, or begins one.
+    Talk,
     /// Goes to export and merge.
     Exchange,
     /// Brings a roster in.
@@ -52,6 +54,7 @@ pub(super) static PLACES: Table<Global> = table(
     t("去哪里", "Places"),
     &[
         row(&[Key::F(2)], t("住户", "Households"), Global::Households),
+        row(&[Key::F(5)], t("夜话", "Talk"), Global::Talk),
         row(&[Key::F(7)], t("合并", "Exchange"), Global::Exchange),
         row(&[], t("导入名册", "Import a roster"), Global::Import),
         row(&[], t("待核对", "Cells in doubt"), Global::Doubts),

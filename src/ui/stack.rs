@@ -18,7 +18,7 @@ use super::keys::Key;
 use super::overlay::Overlay;
 use super::page::Go;
 use super::popup::Over;
-use super::screens::{Compared, Disputes, Doubts, Exchange, Import, Page, Resume, Twins, Visit};
+use super::screens::{Compared, Disputes, Doubts, Exchange, Import, Page, Resume, Talk, TalkBegin, Twins, Visit};
 use super::theme::Look;
 use crate::app::{Ask, Message, Request};
 use crate::text::{Text, t};
@@ -130,7 +130,7 @@ impl Stack {
         if let Message::Opened { interrupted: Some(running), .. } = message
             && !matches!(self.top(), Page::Resume(_))
         {
-            self.go(Go::open(Resume::of(running.visit, running.household)), desk);
+            self.go(Go::open(Resume::of(running)), desk);
         }
     }
 
@@ -309,6 +309,7 @@ impl Stack {
             Global::Back => self.go(Go::Back, desk),
             Global::Households => self.go(Go::Home, desk),
             Global::Visit => self.go_to_visit(desk),
+            Global::Talk => self.go_to_talk(desk),
             Global::Exchange => self.go_to(Exchange::new(), desk),
             Global::Import => self.go_to(Import::new(), desk),
             Global::Doubts => self.go_to(Doubts::new(), desk),
@@ -337,15 +338,34 @@ impl Stack {
         }
     }
 
+    /// Goes to what runs, where it is a talk or was interrupted; else begins a talk.
+    fn go_to_talk(&mut self, desk: &mut Desk) {
+        let open = desk.session.running().or_else(|| desk.session.interrupted());
+        if open.is_some_and(|running| running.is_talk()) {
+            self.go_to_visit(desk);
+        } else {
+            self.go_to(TalkBegin::new(desk), desk);
+        }
+    }
+
     /// Goes to the visit that runs, or asks what becomes of one that was interrupted.
     fn go_to_visit(&mut self, desk: &mut Desk) {
         if let Some(running) = desk.session.running() {
-            if !matches!(self.top(), Page::Visit(visit) if visit.is_of(running.visit)) {
-                self.go(Go::Afresh(Box::new(Visit::of(running.visit, running.household).into())), desk);
+            let there = match self.top() {
+                Page::Visit(visit) => visit.is_of(running.visit),
+                Page::Talk(talk) => talk.is_of(running.visit),
+                _ => false,
+            };
+            if !there {
+                let page: Page = match running.household {
+                    Some(household) => Visit::of(running.visit, household).into(),
+                    None => Talk::of(running.visit).into(),
+                };
+                self.go(Go::Afresh(Box::new(page)), desk);
             }
         } else if let Some(running) = desk.session.interrupted() {
             if !matches!(self.top(), Page::Resume(_)) {
-                self.go(Go::open(Resume::of(running.visit, running.household)), desk);
+                self.go(Go::open(Resume::of(&running)), desk);
             }
         } else {
             desk.notice = Some(t("没有正在进行的走访.", "No visit is running.").into());

@@ -7,5 +7,6 @@ mod exchange;
 mod harness;
 mod reference;
 pub mod rosters;
+mod talks;
 mod twins;
 mod usage;

@@ -13,4 +13,5 @@ mod office;
 mod real_time;
 mod resume;
 mod screens;
+mod talk;
 mod visit;

@@ -78,7 +78,7 @@ fn under_fifteen_minutes_it_asks_why_keeps_and_marks() {
     terminal.wait_exit();
     let (visit, _) = kitchen.recorded();
     assert_eq!((visit.short_why.as_str(), visit.proven_ms), ("家里来客人", 300_000));
-    assert!(!visit.covers(15, false));
+    assert!(!visit.covers(zoufang::domain::Counting::default(), false));
 }
 
 #[test]

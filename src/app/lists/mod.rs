@@ -16,6 +16,7 @@ mod lines;
 mod members;
 mod query;
 mod quotas;
+mod talks;
 mod tasks;
 mod versions;
 mod visits;
@@ -67,6 +68,7 @@ pub static LISTS: &[List] = &[
     households::LIST,
     members::LIST,
     visits::LIST,
+    talks::LIST,
     lines::LIST,
     issues::LIST,
     appointments::LIST,

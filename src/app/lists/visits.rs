@@ -31,7 +31,7 @@ const COLUMNS: &[Column] = &[
 ];
 
 fn rows(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
-    let minimum = query.house.minimum_minutes();
+    let counting = query.house.counting();
     let mut visits = query.each(Visit::read)?;
     visits.sort_by_key(|(visit, _)| (visit.started, visit.name));
     let rows = visits.into_iter().map(|(visit, home)| {
@@ -48,7 +48,7 @@ fn rows(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
                 "" => Cell::Word("running".to_owned(), t("进行中", "running").into()),
                 outcome => Cell::choice(choice::OUTCOMES, outcome),
             },
-            Cell::Yes(visit.covers(minimum, may_be_phoned)),
+            Cell::Yes(visit.covers(counting, may_be_phoned)),
             Cell::Yes(visit.entered_later),
             Cell::Number(visit.proven_ms),
             Cell::Number(visit.declared_ms),

@@ -55,6 +55,15 @@ fn record(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     } else {
         super::visit::write_line(desk, args, &args.need_text("text")?, on)?
     };
+    let mut links = vec![("line".to_owned(), line)];
+    links.extend(owner(desk, args, line)?);
+    let facts = given(args, on, desk.action.now().wall_ms)?;
+    let name = desk.action.create(Sort::Issue, Birth { links, facts })?;
+    Ok(Answer::of(Sort::Issue, name).with("line", line.with_letter('l')))
+}
+
+/// Reads what a request says of a new issue: kind, field, class and the rest.
+pub fn given(args: &Args, on: Option<i64>, now_ms: i64) -> Result<Vec<(String, Value)>, Trouble> {
     let class = args.text("class").unwrap_or_else(|| "general".to_owned());
     let kind = args.text("kind").unwrap_or_else(|| "problem".to_owned());
     let mut given = vec![
@@ -67,15 +76,12 @@ fn record(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     }
     if class == "on_site" {
         given.push(("done".to_owned(), Value::text(args.text("done").unwrap_or_default())));
-        given.push(("told_at".to_owned(), Value::At(on.unwrap_or(desk.action.now().wall_ms))));
+        given.push(("told_at".to_owned(), Value::At(on.unwrap_or(now_ms))));
     }
     if let Some(on) = on {
         given.push(("on".to_owned(), Value::At(on)));
     }
-    let mut links = vec![("line".to_owned(), line)];
-    links.extend(owner(desk, args, line)?);
-    let name = desk.action.create(Sort::Issue, Birth { links, facts: given })?;
-    Ok(Answer::of(Sort::Issue, name).with("line", line.with_letter('l')))
+    Ok(given)
 }
 
 /// Gives the visit and household an issue belongs to: those given, else those of its line.

@@ -1,6 +1,7 @@
 //! What was said, as it was said: change the last line, move it, take it back.
 
 use crate::app::request::{Answer, Row, may, must};
+use crate::app::talks::presences;
 use crate::app::{Args, Desk};
 use crate::domain::{Issue, Name, Sort, Value};
 use crate::text::{Trouble, t};
@@ -37,11 +38,23 @@ fn set(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
 fn relocate(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     let line = need(desk, args)?;
     let household = household::need(desk, args)?;
-    desk.action.set(line, "household", Value::Entity(household))?;
-    for issue in issues_of(desk, line)? {
-        desk.action.set(issue, "household", Value::Entity(household))?;
+    let visit = visit_at_talk(desk, line, household)?;
+    for entity in issues_of(desk, line)?.into_iter().chain([line]) {
+        desk.action.set(entity, "household", Value::Entity(household))?;
+        if let Some(visit) = visit {
+            desk.action.set(entity, "visit", Value::Entity(visit))?;
+        }
     }
     Ok(Answer::of(Sort::Line, line))
+}
+
+/// Gives the visit that a household has at the talk in which a line was said.
+fn visit_at_talk(desk: &Desk<'_>, line: Name, household: Name) -> Result<Option<Name>, Trouble> {
+    let record = desk.action.record(line)?;
+    let Some(talk) = record.and_then(|record| record.link("talk")) else { return Ok(None) };
+    let home = desk.shelf.home_of(household);
+    let there = presences(desk.shelf, desk.action.view(), talk)?;
+    Ok(there.into_iter().find(|one| desk.shelf.home_of(one.household) == home).map(|one| one.visit))
 }
 
 fn retract(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {

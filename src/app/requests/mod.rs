@@ -10,6 +10,7 @@ mod import;
 mod issue;
 mod line;
 mod member;
+mod talk;
 mod twins;
 pub(super) mod undo;
 mod visit;
@@ -23,6 +24,7 @@ pub fn all() -> impl Iterator<Item = &'static Row> {
         member::ROWS,
         appointment::ROWS,
         visit::ROWS,
+        talk::ROWS,
         line::ROWS,
         issue::ROWS,
         import::ROWS,

@@ -105,15 +105,8 @@ pub const ROWS: &[Row] = &[
 fn start(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     let household = household::need(desk, args)?;
     let on = args.at("on")?;
-    if on.is_none()
-        && let Some(visit) = desk.open_visit()
-    {
-        return Err(Trouble::new(
-            "visit-running",
-            t("还有一次走访没结束 ({visit}).", "a visit is still running ({visit}).")
-                .with("visit", visit.with_letter('v')),
-        )
-        .hint(t("先结束它.", "End it first.")));
+    if on.is_none() {
+        nothing_runs(desk)?;
     }
     let kind = choice_of("kind", &args.text("kind").unwrap_or_else(|| "home".to_owned()))?;
     let purpose = match args.text("purpose") {
@@ -133,9 +126,21 @@ fn start(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     let birth = Birth { links: vec![("household".into(), household)], facts: given };
     let visit = desk.action.create(Sort::Visit, birth)?;
     if on.is_none() {
-        *desk.running = Some(Running::start(visit, household, desk.action.now()));
+        *desk.running = Some(Running::start(visit, Some(household), desk.action.now()));
     }
     Ok(Answer::of(Sort::Visit, visit))
+}
+
+/// Makes sure that neither visit nor talk runs.
+pub fn nothing_runs(desk: &Desk<'_>) -> Result<(), Trouble> {
+    let said = match desk.open() {
+        None => return Ok(()),
+        Some(talk) if talk.is_talk() => t("还有一场夜话没结束 ({visit}).", "a talk is still running ({visit}).")
+            .with("visit", talk.visit.with_letter('t')),
+        Some(running) => t("还有一次走访没结束 ({visit}).", "a visit is still running ({visit}).")
+            .with("visit", running.visit.with_letter('v')),
+    };
+    Err(Trouble::new("visit-running", said).hint(t("先结束它.", "End it first.")))
 }
 
 fn note(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
@@ -192,7 +197,7 @@ fn pause(desk: &mut Desk<'_>, _: &Args) -> Result<Answer, Trouble> {
     let (now, minimum) = (desk.action.now(), desk.minimum_minutes);
     let running = running(desk)?;
     let reached = running.pause(now, minimum).reached;
-    Ok(Answer::of(Sort::Visit, running.visit).with("reached", reached))
+    Ok(Answer::of(sort_of(running), running.visit).with("reached", reached))
 }
 
 fn resume(desk: &mut Desk<'_>, _: &Args) -> Result<Answer, Trouble> {
@@ -205,7 +210,7 @@ fn resume(desk: &mut Desk<'_>, _: &Args) -> Result<Answer, Trouble> {
     }
     let running = running(desk)?;
     running.timer.resume(now.into());
-    Ok(Answer::of(Sort::Visit, running.visit))
+    Ok(Answer::of(sort_of(running), running.visit))
 }
 
 fn declare(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
@@ -213,7 +218,7 @@ fn declare(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     args.need_text("minutes")?;
     let minutes = args.number("minutes").and_then(|n| u64::try_from(n).ok()).unwrap_or(0);
     let given = args.number("gap").and_then(|n| usize::try_from(n - 1).ok());
-    let visit = desk.open_visit().ok_or_else(none_runs)?;
+    let visit = desk.open().map(|running| running.visit).ok_or_else(none_runs)?;
     let running = desk.timer_of(visit).ok_or_else(none_runs)?;
     // Each start of the program leaves a short gap of its own; who declares means the long one.
     let longest = running.open_gaps().max_by_key(|(_, gap)| gap.length_ms.unwrap_or(u64::MAX)).map(|(index, _)| index);
@@ -222,11 +227,15 @@ fn declare(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
         .filter(|gap| *gap < running.timer.gaps().len())
         .ok_or_else(|| Trouble::new("no-gap", t("计时没有中断.", "the timer has no gap.")))?;
     running.timer.declare(gap, minutes.saturating_mul(60_000), &why);
-    Ok(Answer::of(Sort::Visit, running.visit))
+    Ok(Answer::of(sort_of(running), running.visit))
 }
 
 fn running<'d>(desk: &'d mut Desk<'_>) -> Result<&'d mut Running, Trouble> {
     desk.running.as_mut().ok_or_else(none_runs)
+}
+
+fn sort_of(running: &Running) -> Sort {
+    if running.is_talk() { Sort::Talk } else { Sort::Visit }
 }
 
 fn none_runs() -> Trouble {
@@ -237,6 +246,12 @@ fn finish(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     let visit = need(desk, args)?;
     let record = desk.action.record(visit)?;
     let state = record.as_deref().and_then(Visit::read);
+    if record.as_ref().is_some_and(|record| record.link("talk").is_some()) {
+        return Err(Trouble::new("part-of-talk", t("这一户在夜话里.", "this household is part of a talk.")).hint(t(
+            "先走的用 talk.leave; 散场用 talk.finish.",
+            "Who leaves early: talk.leave; the end: talk.finish.",
+        )));
+    }
     if state.as_ref().is_some_and(|state| state.ended.is_some()) {
         return Err(Trouble::new("visit-ended", t("这次走访已经结束.", "this visit has ended already."))
             .hint(t("要改内容用 visit.set.", "To change what it says use visit.set.")));

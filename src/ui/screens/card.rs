@@ -53,22 +53,22 @@ impl Card {
     }
 
     fn is_running(&self, desk: &Desk) -> bool {
-        desk.session.running().is_some_and(|running| home(desk, running.household) == self.household)
+        let whose = desk.session.running().and_then(|running| running.household);
+        whose.is_some_and(|household| home(desk, household) == self.household)
     }
 
     fn start(&mut self, kind: &str, desk: &mut Desk) -> Go {
         if let Some(running) = desk.session.running() {
-            if home(desk, running.household) == self.household {
-                return Go::open(Visit::of(running.visit, running.household));
+            if let Some(household) = running.household.filter(|household| home(desk, *household) == self.household) {
+                return Go::open(Visit::of(running.visit, household));
             }
-            let house = desk.session.house();
-            let head = house.and_then(|house| house.household(running.household).ok()).map(|household| household.head);
+            let head = desk.session.house().map(|house| house.running_words(&running));
             return Go::Say(
-                t(
+                Said::from(t(
                     "{head} 的走访还没结束. Ctrl-O 回去结束它, 再开始这一户.",
                     "The visit of {head} still runs. Ctrl-O goes back to end it first.",
-                )
-                .with("head", head.unwrap_or_default()),
+                ))
+                .with_words("head", head.unwrap_or_else(|| t("", "").into())),
             );
         }
         let request = Request::new("visit.start").with_name("household", self.household).with("kind", kind);

@@ -138,10 +138,9 @@ impl Lookup {
     fn draw_running(canvas: &mut Canvas<'_>, y: u16) -> u16 {
         let desk = canvas.desk;
         let Some((running, house)) = desk.session.running().zip(desk.session.house()) else { return 0 };
-        let head = house.household(running.household).map(|household| household.head).unwrap_or_default();
         let said = t("走访中 {head} {time}   Ctrl-O 回到走访", "visiting {head} {time}   Ctrl-O goes back to it")
-            .with("head", head)
-            .with("time", minutes_seconds(running.timer.counted_ms()));
+            .with("time", minutes_seconds(running.timer.counted_ms()))
+            .with_words("head", house.running_words(&running));
         canvas.write_cut(1, y, canvas.width().saturating_sub(2), &canvas.say(&said), Look::Accent);
         1
     }

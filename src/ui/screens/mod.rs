@@ -17,6 +17,7 @@ mod resume;
 mod same;
 mod setup;
 mod start;
+mod talk;
 mod twins;
 mod visit;
 mod wrapup;
@@ -32,6 +33,7 @@ pub use resume::Resume;
 pub use same::SameAs;
 pub use setup::Setup;
 pub use start::Start;
+pub use talk::{Talk, TalkBegin, TalkEnd};
 pub use twins::Twins;
 pub use visit::Visit;
 pub use wrapup::WrapUp;
@@ -93,6 +95,9 @@ pages! {
     History,
     Visit,
     WrapUp,
+    TalkBegin,
+    Talk,
+    TalkEnd,
     Resume,
     Exchange,
     Import,

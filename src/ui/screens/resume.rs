@@ -15,13 +15,15 @@ use crate::ui::page::{Go, Keyed, Screen};
 use crate::ui::theme::Look;
 
 use super::visit::story::Story;
-use super::{Visit, WrapUp};
+use super::{Talk, TalkEnd, Visit, WrapUp};
 
 /// Shows a visit that was running when the program last ended.
 #[derive(Debug, PartialEq)]
 pub struct Resume {
+    /// The visit, or the talk.
     visit: Name,
-    household: Name,
+    /// Whose household; none where it is a talk.
+    household: Option<Name>,
     story: Story,
     /// 作废 was pressed once.
     discarding: bool,
@@ -37,7 +39,8 @@ enum Waiting {
 
 impl Resume {
     /// Opens the page.
-    pub fn of(visit: Name, household: Name) -> Self {
+    pub fn of(running: &Running) -> Self {
+        let (visit, household) = (running.visit, running.household);
         Self { visit, household, story: Story::default(), discarding: false, waiting: None }
     }
 
@@ -54,7 +57,8 @@ impl Resume {
                 "Press 3 again to discard it: no visit is counted, every line is kept.",
             ));
         }
-        let ticket = desk.session.ask(Ask::Do(Request::new("visit.discard").with_name("visit", self.visit)));
+        let (word, key) = if self.household.is_some() { ("visit.discard", "visit") } else { ("talk.discard", "talk") };
+        let ticket = desk.session.ask(Ask::Do(Request::new(word).with_name(key, self.visit)));
         self.waiting = Some(Waiting::Discarded(ticket));
         Go::Stay
     }
@@ -76,7 +80,7 @@ pub enum Action {
 static KEYS: Table<Action> = table(
     t("没结束的走访", "Unfinished visit"),
     &[
-        row(&[Key::Digit(1), Key::Enter], t("接着走访", "Go on"), Action::GoOn),
+        row(&[Key::Digit(1), Key::Enter], t("接着来", "Go on"), Action::GoOn),
         row(&[Key::Digit(2)], t("就到那时结束", "End it there"), Action::End),
         row(&[Key::Digit(3)], t("作废", "Discard"), Action::Discard),
         row(&[Key::Esc], t("以后再说", "Later"), Action::Later),
@@ -93,7 +97,12 @@ impl Screen for Resume {
             let rows = if low && after == 0 && look == Look::Strong { 1 } else { 2 };
             y += canvas.write_wrapped(2, y, rows, &words, look) + if low { 0 } else { after };
         };
-        say(canvas, &t("上次有一次走访没有结束", "A visit was not ended last time").into(), Look::Strong, 1);
+        let title = if self.household.is_some() {
+            t("上次有一次走访没有结束", "A visit was not ended last time")
+        } else {
+            t("上次有一场夜话没有结束", "A talk was not ended last time")
+        };
+        say(canvas, &title.into(), Look::Strong, 1);
         let whose = t("{head}  {place}", "{head}  {place}").with("head", &self.story.head);
         say(canvas, &whose.with("place", &self.story.place), Look::Strong, 1);
         if let Some(running) = canvas.desk.session.interrupted() {
@@ -111,7 +120,10 @@ impl Screen for Resume {
     }
 
     fn shown(&mut self, desk: &mut Desk) -> Go {
-        self.story = Story::read(&desk.session, self.visit, self.household);
+        self.story = match self.household {
+            Some(household) => Story::read(&desk.session, self.visit, household),
+            None => Story::of_talk(&desk.session, self.visit, desk.now.wall_ms),
+        };
         Go::Stay
     }
 
@@ -120,7 +132,10 @@ impl Screen for Resume {
             (Message::Filled, _) => self.shown(desk),
             (Message::Beat(_), Some(Waiting::TakenUp)) => {
                 self.waiting = None;
-                Go::swap(Visit::of(self.visit, self.household))
+                match self.household {
+                    Some(household) => Go::swap(Visit::of(self.visit, household)),
+                    None => Go::swap(Talk::of(self.visit)),
+                }
             }
             (Message::Answer(ticket, result), Some(Waiting::Discarded(asked))) if ticket == asked => {
                 self.waiting = None;
@@ -147,7 +162,7 @@ impl Screen for Resume {
 const CHOICES: [(char, Text); 3] = [
     (
         '1',
-        t("接着走访: 中断的时间不计入, 结束页可以自述", "Go on: the gap does not count, it can be declared at the end"),
+        t("接着来: 中断的时间不计入, 结束页可以自述", "Go on: the gap does not count, it can be declared at the end"),
     ),
     ('2', t("在最后计到的时刻结束", "End it at the last counted moment")),
     ('3', t("作废: 误开的走访, 记下的话都留着", "Discard: it was begun by mistake; every line is kept")),
@@ -189,7 +204,10 @@ impl Keyed for Resume {
     fn act(&mut self, action: Action, desk: &mut Desk) -> Go {
         match action {
             Action::GoOn => self.go_on(desk),
-            Action::End => Go::open(WrapUp::of(self.visit, self.household)),
+            Action::End => match self.household {
+                Some(household) => Go::open(WrapUp::of(self.visit, household)),
+                None => Go::open(TalkEnd::of(self.visit)),
+            },
             Action::Discard => self.discard(desk),
             Action::Later => {
                 desk.notice =

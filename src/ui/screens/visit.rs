@@ -18,7 +18,7 @@ pub(super) mod strip;
 #[cfg(test)]
 mod tests;
 
-pub(super) use asking::sort;
+pub(super) use asking::{change, class, sort};
 
 use crate::app::{Answer, Ask, Message, Request, Ticket};
 use crate::domain::entry::{Entry, IssueLine, Press, Strip, parse};

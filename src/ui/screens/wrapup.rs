@@ -29,6 +29,7 @@ use super::visit::{header, picture as dial, said, sort};
 pub use keys::Action;
 use keys::{HOW, PARTS, STRIP, TEXT};
 use rows::Part;
+pub(super) use rows::declared;
 
 /// Shows how a visit ends.
 #[derive(Debug, PartialEq)]

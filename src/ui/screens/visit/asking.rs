@@ -55,7 +55,7 @@ pub fn change(spoken: &Spoken, entry: &Entry, done: &str, now_ms: i64) -> Vec<Re
     requests
 }
 
-fn class(request: Request, issue: &IssueLine, done: &str) -> Request {
+pub fn class(request: Request, issue: &IssueLine, done: &str) -> Request {
     let request = request
         .with("field", issue.field.word())
         .with("class", issue.class.word())

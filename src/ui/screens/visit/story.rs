@@ -67,6 +67,11 @@ pub struct Earlier {
 }
 
 impl Spoken {
+    /// Puts a line together that was read elsewhere.
+    pub fn of(line: Name, at: i64, text: &str, issue: Option<Issue>) -> Self {
+        Self { line, at, text: text.to_owned(), issue, stamp: Stamp::default() }
+    }
+
     /// Gives the field and class, kind or 备注 of the line; `short` on narrow terminals.
     pub fn label(&self, short: bool) -> Said {
         let Some(issue) = &self.issue else { return t("备注", "note").into() };
@@ -105,6 +110,22 @@ impl Story {
     pub fn read(session: &Session, visit: Name, household: Name) -> Self {
         let Some(house) = session.house() else { return Self::default() };
         Self::of(&house, visit, household).unwrap_or_default()
+    }
+
+    /// Reads what the page of an unfinished talk shows: where it is, and what was said.
+    pub fn of_talk(session: &Session, talk: Name, now_ms: i64) -> Self {
+        let found = session.house().and_then(|house| house.gathering(talk, now_ms).ok().flatten());
+        let Some(gathering) = found else { return Self::default() };
+        let spoken = |said: &crate::app::Utterance| {
+            let line = said.lines.first().copied().unwrap_or(talk);
+            Spoken::of(line, said.at, &said.text, said.issues.first().cloned().flatten())
+        };
+        Self {
+            head: gathering.talk.village.clone(),
+            place: gathering.talk.place.clone(),
+            spoken: gathering.said.iter().map(spoken).collect(),
+            ..Self::default()
+        }
     }
 
     fn of(house: &House, visit: Name, household: Name) -> Result<Self, Trouble> {

@@ -1,0 +1,393 @@
+//! 夜话, 田间: many households at once, each with its own visit; who says what is said with it.
+
+use crate::app::request::{Answer, Row, may, must};
+use crate::app::running::Running;
+use crate::app::talks::presences;
+use crate::app::{Args, Desk};
+use crate::domain::{Birth, Name, Presence, Sort, Talk, TalkMark, Value, is_long_enough};
+use crate::text::{Trouble, t};
+
+use super::{facts, household, issue, visit};
+
+pub const ROWS: &[Row] = &[
+    Row {
+        word: "talk.start",
+        about: t("开始夜话并计时", "start an evening talk and its timer"),
+        takes: &[
+            must("village", "村(居)", "the village"),
+            may("place", "地点", "where in it"),
+            may("kind", "talk 或 field (默认 talk)", "talk or field (talk unless given)"),
+            may("visitors", "走访干部 (默认本机的)", "who leads it (this laptop's visitors unless given)"),
+        ],
+        run: start,
+    },
+    Row {
+        word: "talk.set",
+        about: t("改夜话的村, 地点, 走访干部", "change village, place or visitors of a talk"),
+        takes: &[may("talk", "哪一场 (默认正在进行的)", "which talk (the running one unless given)")],
+        run: set,
+    },
+    Row {
+        word: "talk.come",
+        about: t(
+            "户到场, 开始计它的时间; 先走又回来的接着计",
+            "households come, their time begins; who left comes back",
+        ),
+        takes: &[
+            must("households", "哪几户", "which households"),
+            may("talk", "哪一场 (默认正在进行的)", "which talk (the running one unless given)"),
+        ],
+        run: come,
+    },
+    Row {
+        word: "talk.leave",
+        about: t("户先走, 它的时间停在此刻", "a household leaves early, its time stops"),
+        takes: &[must("household", "哪一户", "which household"), may("talk", "哪一场", "which talk")],
+        run: leave,
+    },
+    Row {
+        word: "talk.remove",
+        about: t(
+            "去掉加错的户; 它说的话要先移走",
+            "take out a household added by mistake; its lines must be moved first",
+        ),
+        takes: &[must("household", "哪一户", "which household"), may("talk", "哪一场", "which talk")],
+        run: remove,
+    },
+    Row {
+        word: "talk.note",
+        about: t(
+            "记一句: 一户或几户说的, 不给 households 是全村的",
+            "write down a line of some households; of the village without any",
+        ),
+        takes: &[
+            must("text", "内容", "the words"),
+            may("households", "谁说的", "who says it"),
+            may("talk", "哪一场", "which talk"),
+        ],
+        run: note,
+    },
+    Row {
+        word: "talk.issue",
+        about: t(
+            "登记问题或建议, 每户一件, 各自反馈",
+            "record an issue or a suggestion, one for each household, each to be answered",
+        ),
+        takes: &[
+            must("text", "内容", "the words"),
+            must("field", "领域", "the field, by its word"),
+            may("households", "谁说的; 不给是全村的", "who says it; the village without any"),
+            may("class", "拟定级 (默认 general)", "the proposed class (general unless given)"),
+            may("kind", "problem 或 suggestion", "problem or suggestion"),
+            may("confidential", "保密", "confidential"),
+            may("done", "当场怎么解决的 (on_site)", "what was done (on_site)"),
+            may("talk", "哪一场", "which talk"),
+        ],
+        run: record,
+    },
+    Row {
+        word: "talk.finish",
+        about: t(
+            "散场: 每户各按在场的时间记一次走访",
+            "end a talk: each household has a visit of the time it was there",
+        ),
+        takes: &[
+            may("talk", "哪一场 (默认正在进行的)", "which talk (the running one unless given)"),
+            may(
+                "at_last",
+                "在最后计到的时刻结束 (程序中断过)",
+                "end it at the last counted moment (after an interruption)",
+            ),
+        ],
+        run: finish,
+    },
+    Row {
+        word: "talk.discard",
+        about: t("作废误开的夜话; 记下的话都留着", "discard a talk begun by mistake; its lines stay"),
+        takes: &[may("talk", "哪一场", "which talk")],
+        run: discard,
+    },
+];
+
+/// Why a household's visit at a talk is shorter than the minimum.
+const SHORT_WHY: &str = "夜话在场时间不足";
+
+fn start(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
+    visit::nothing_runs(desk)?;
+    let kind = args.text("kind").unwrap_or_else(|| "talk".to_owned());
+    if !["talk", "field"].contains(&kind.as_str()) {
+        return Err(Trouble::new(
+            "bad-value",
+            t("“kind” 不认得 “{kind}”.", "“kind” does not know “{kind}”.").with("kind", &kind),
+        )
+        .hint(t("可填: talk / field.", "One of: talk / field.")));
+    }
+    let visitors = args.words("visitors").filter(|w| !w.is_empty()).unwrap_or_else(|| desk.device.visitors.clone());
+    let facts = vec![
+        ("kind".to_owned(), Value::text(kind)),
+        ("village".to_owned(), Value::text(args.need_text("village")?)),
+        ("place".to_owned(), Value::text(args.text("place").unwrap_or_default())),
+        ("visitors".to_owned(), Value::Words(visitors)),
+    ];
+    let talk = desk.action.create(Sort::Talk, Birth { links: Vec::new(), facts })?;
+    *desk.running = Some(Running::start(talk, None, desk.action.now()));
+    Ok(Answer::of(Sort::Talk, talk))
+}
+
+fn set(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
+    let (name, _) = need(desk, args)?;
+    for key in ["village", "place"] {
+        if let Some(text) = args.text(key) {
+            desk.action.set(name, key, Value::text(text))?;
+        }
+    }
+    if let Some(visitors) = args.words("visitors") {
+        desk.action.set(name, "visitors", Value::Words(visitors))?;
+    }
+    Ok(Answer::of(Sort::Talk, name))
+}
+
+/// Gives the talk of a request, which must be known.
+fn need(desk: &Desk<'_>, args: &Args) -> Result<(Name, Talk), Trouble> {
+    let name = args.name("talk")?.or_else(|| desk.open_talk()).ok_or_else(|| {
+        Trouble::new("no-talk", t("没有正在进行的夜话.", "no talk is running."))
+            .hint(t("先开始 (talk.start), 或说明是哪一场 (talk).", "Start one (talk.start), or say which (talk)."))
+    })?;
+    facts::need(desk, name, Sort::Talk)?;
+    let record = desk.action.record(name)?;
+    let talk = record.as_deref().and_then(Talk::read);
+    let talk = talk.ok_or_else(|| Trouble::new("no-talk", t("这一场夜话撤销了.", "this talk was taken back.")))?;
+    Ok((name, talk))
+}
+
+/// Gives the talk of a request, which must still go on here, and where its timer stands.
+fn need_going(desk: &mut Desk<'_>, args: &Args) -> Result<(Name, Talk, TalkMark), Trouble> {
+    let (name, talk) = need(desk, args)?;
+    let (now, minimum) = (desk.action.now(), desk.minimum_minutes);
+    let goes_on = desk.is_running(name);
+    let Some(running) = desk.timer_of(name).filter(|_| talk.ended.is_none()) else {
+        return Err(Trouble::new("talk-ended", t("这一场夜话已经散场.", "this talk has ended."))
+            .hint(t("补记用 visit.start 加 on.", "Enter it later with visit.start and “on”.")));
+    };
+    if goes_on {
+        running.tick(now, minimum);
+    }
+    Ok((name, talk, running.mark()))
+}
+
+fn present(desk: &Desk<'_>, talk: Name) -> Result<Vec<Presence>, Trouble> {
+    presences(desk.shelf, desk.action.view(), talk)
+}
+
+fn of_household(desk: &Desk<'_>, all: &[Presence], household: Name) -> Option<Presence> {
+    let home = desk.shelf.home_of(household);
+    all.iter().find(|presence| desk.shelf.home_of(presence.household) == home).cloned()
+}
+
+/// Reads the households that a request names.
+fn households(desk: &Desk<'_>, args: &Args, key: &'static str) -> Result<Vec<Name>, Trouble> {
+    let mut all = Vec::new();
+    for word in args.words(key).unwrap_or_default() {
+        let name: Name = word.parse().map_err(|_| {
+            Trouble::new(
+                "bad-value",
+                t("“{key}” 不是编号: {text}", "“{key}” is not an id: {text}").with("key", key).with("text", &word),
+            )
+        })?;
+        facts::need(desk, name, Sort::Household)?;
+        if !all.contains(&name) {
+            all.push(name);
+        }
+    }
+    Ok(all)
+}
+
+fn come(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
+    let (name, talk, now) = need_going(desk, args)?;
+    let there = present(desk, name)?;
+    let mut next = there.iter().map(|presence| presence.number).max().unwrap_or(0);
+    let (mut came, mut last) = (0, None);
+    for household in households(desk, args, "households")? {
+        if let Some(known) = of_household(desk, &there, household) {
+            last = Some(known.visit);
+            if let Some(left) = known.left {
+                let missed = known.missed_ms + (now.proven_ms - left.proven_ms).max(0);
+                desk.action.set(known.visit, "missed_ms", Value::Number(missed))?;
+                desk.action.set(known.visit, "left_ms", Value::Nothing)?;
+                came += 1;
+            }
+            continue;
+        }
+        next = next.saturating_add(1);
+        let first = desk.shelf.standing(household).visited.is_none();
+        let facts = vec![
+            ("kind".to_owned(), Value::text(&talk.kind)),
+            ("purpose".to_owned(), Value::text(if first { "first" } else { "routine" })),
+            ("visitors".to_owned(), Value::Words(talk.visitors.clone())),
+            ("number".to_owned(), Value::Number(i64::from(next))),
+            ("came_ms".to_owned(), Value::Number(now.proven_ms)),
+            ("came_gaps".to_owned(), Value::Number(now.gaps)),
+        ];
+        let links = vec![("household".to_owned(), household), ("talk".to_owned(), name)];
+        last = Some(desk.action.create(Sort::Visit, Birth { links, facts })?);
+        came += 1;
+    }
+    let last = last.ok_or_else(|| crate::app::args::missing("households"))?;
+    Ok(Answer::of(Sort::Visit, last).with("came", came))
+}
+
+/// Gives a household's presence, or says that it is not there.
+fn need_presence(desk: &Desk<'_>, args: &Args, talk: Name) -> Result<Presence, Trouble> {
+    let household = household::need(desk, args)?;
+    of_household(desk, &present(desk, talk)?, household).ok_or_else(not_there)
+}
+
+fn not_there() -> Trouble {
+    Trouble::new("not-there", t("这一户没有到场.", "this household is not at the talk."))
+        .hint(t("先加上它 (@ 或 talk.come).", "Add it first (@ or talk.come)."))
+}
+
+fn leave(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
+    let (name, _, now) = need_going(desk, args)?;
+    let presence = need_presence(desk, args, name)?;
+    if presence.left.is_none() {
+        desk.action.set(presence.visit, "left_ms", Value::Number(now.proven_ms))?;
+        desk.action.set(presence.visit, "left_gaps", Value::Number(now.gaps))?;
+    }
+    Ok(Answer::of(Sort::Visit, presence.visit))
+}
+
+fn remove(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
+    let (name, _, _) = need_going(desk, args)?;
+    let presence = need_presence(desk, args, name)?;
+    let mut lines = Vec::new();
+    for line in desk.shelf.children_of(presence.visit, Sort::Line) {
+        lines.extend(desk.action.record(line)?.filter(|record| !record.is_retracted()));
+    }
+    if !lines.is_empty() {
+        return Err(Trouble::new(
+            "has-lines",
+            t("这一户说过 {n} 句, 没有去掉.", "this household said {n} lines; it was not taken out.")
+                .with("n", lines.len()),
+        )
+        .hint(t("先把话移到别的户, 或用 talk.leave.", "Move its lines first, or use talk.leave.")));
+    }
+    desk.action.retract(presence.visit, "加错了")?;
+    Ok(Answer::of(Sort::Visit, presence.visit))
+}
+
+/// What an entity belongs to, by role.
+type Links = Vec<(String, Name)>;
+/// A line that was written, and what it belongs to.
+type Written = (Name, Links);
+
+/// Writes a line for each household, or one for the village; each line is told which one it was said with.
+fn lines(desk: &mut Desk<'_>, args: &Args) -> Result<Vec<Written>, Trouble> {
+    let text = args.need_text("text")?;
+    let (talk, _) = need(desk, args)?;
+    let there = present(desk, talk)?;
+    let mut owners: Vec<Links> = Vec::new();
+    for household in households(desk, args, "households")? {
+        let presence = of_household(desk, &there, household).ok_or_else(not_there)?;
+        owners.push(vec![("visit".to_owned(), presence.visit), ("household".to_owned(), presence.household)]);
+    }
+    if owners.is_empty() {
+        owners.push(Vec::new());
+    }
+    let mut written: Vec<Written> = Vec::new();
+    for mut links in owners {
+        links.push(("talk".to_owned(), talk));
+        if let Some((first, _)) = written.first() {
+            links.push(("with".to_owned(), *first));
+        }
+        let facts = vec![("text".to_owned(), Value::text(&text))];
+        let line = desk.action.create(Sort::Line, Birth { links: links.clone(), facts })?;
+        links.retain(|(role, _)| role != "with");
+        written.push((line, links));
+    }
+    Ok(written)
+}
+
+fn note(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
+    let written = lines(desk, args)?;
+    let first = written.first().map_or(Name::new(0, 0), |(line, _)| *line);
+    Ok(Answer::of(Sort::Line, first).with("lines", written.len()))
+}
+
+fn record(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
+    let facts = issue::given(args, None, desk.action.now().wall_ms)?;
+    let mut issues: Vec<Name> = Vec::new();
+    for (line, mut links) in lines(desk, args)? {
+        links.push(("line".to_owned(), line));
+        if let Some(first) = issues.first() {
+            links.push(("with".to_owned(), *first));
+        }
+        issues.push(desk.action.create(Sort::Issue, Birth { links, facts: facts.clone() })?);
+    }
+    let first = issues.first().copied().unwrap_or(Name::new(0, 0));
+    Ok(Answer::of(Sort::Issue, first).with("issues", issues.len()))
+}
+
+fn finish(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
+    let (name, talk) = need(desk, args)?;
+    if talk.ended.is_some() {
+        return Err(Trouble::new("talk-ended", t("这一场夜话已经散场.", "this talk has ended.")));
+    }
+    let (now, minimum) = (desk.action.now(), desk.minimum_minutes);
+    // Time after an interruption counts only once the talk is taken up again.
+    let at_last = args.yes("at_last") || !desk.is_running(name);
+    let Some(running) = desk.timer_of(name) else {
+        return Err(Trouble::new("not-here", t("这一场夜话在另一台电脑上.", "this talk runs on another laptop."))
+            .hint(t("在那台电脑上散场.", "End it there.")));
+    };
+    let mut ended = running.timer.last().wall_ms;
+    if !at_last {
+        running.tick(now, minimum);
+        ended = now.wall_ms;
+    }
+    let (mark, declared, why) = (running.mark(), running.declared(), running.timer.declared_why().join("; "));
+    let (proven_ms, declared_ms) = running.counted();
+    close(desk, name, ended, proven_ms, (declared_ms, &why), "done")?;
+    let (mut short, mut households) = (0, 0);
+    for presence in present(desk, name)? {
+        let (proven_ms, declared_ms) = presence.counted(mark, &declared);
+        close(desk, presence.visit, ended, proven_ms, (declared_ms, &why), "done")?;
+        households += 1;
+        if !is_long_enough(proven_ms + declared_ms, minimum) {
+            desk.action.set(presence.visit, "short_why", Value::text(SHORT_WHY))?;
+            short += 1;
+        }
+    }
+    desk.let_go(name);
+    Ok(Answer::of(Sort::Talk, name).with("households", households).with("short", short))
+}
+
+/// Writes down that a talk, or a visit of it, is over.
+fn close(
+    desk: &mut Desk<'_>,
+    entity: Name,
+    ended: i64,
+    proven_ms: i64,
+    (declared_ms, why): (i64, &str),
+    outcome: &str,
+) -> Result<(), Trouble> {
+    desk.action.set(entity, "outcome", Value::text(outcome))?;
+    desk.action.set(entity, "ended", Value::At(ended))?;
+    desk.action.set(entity, "proven_ms", Value::Number(proven_ms))?;
+    if declared_ms > 0 {
+        desk.action.set(entity, "declared_ms", Value::Number(declared_ms))?;
+        desk.action.set(entity, "declared_why", Value::text(why))?;
+    }
+    Ok(())
+}
+
+fn discard(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
+    let (name, _) = need(desk, args)?;
+    let ended = desk.action.now().wall_ms;
+    close(desk, name, ended, 0, (0, ""), "discarded")?;
+    for presence in present(desk, name)? {
+        close(desk, presence.visit, ended, 0, (0, ""), "discarded")?;
+    }
+    desk.let_go(name);
+    Ok(Answer::of(Sort::Talk, name))
+}

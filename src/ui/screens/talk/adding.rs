@@ -1,0 +1,124 @@
+//! Adding: who comes is found as in the lookup, behind an `@`, and comes with Enter; a whole group with one key.
+
+use super::Talk;
+use crate::app::{Ask, Face, Gathering, Guest, Hits, Request, Ticket};
+use crate::text::t;
+use crate::ui::desk::Desk;
+use crate::ui::list::{List, Scroll};
+use crate::ui::page::Go;
+
+/// What is found for who comes.
+#[derive(Debug, PartialEq, Default)]
+pub(super) struct Adding {
+    pub faces: Vec<Face>,
+    pub list: List,
+    pub total: usize,
+    asked: Option<Ticket>,
+}
+
+/// Households that one key may add: more than ever came to a talk were not meant.
+const MOST: usize = 120;
+/// Rows above and below the list of those found.
+const AROUND: u16 = 8;
+
+/// Takes the sign from the front.
+fn bare(line: &str) -> &str {
+    line.trim_start().trim_start_matches(['@', '＠'])
+}
+
+/// Gives who is there now; who left may be added again.
+pub(super) fn there(gathering: Option<&Gathering>) -> Vec<Guest> {
+    let guests = gathering.map(|gathering| gathering.present.as_slice()).unwrap_or_default();
+    guests.iter().filter(|guest| guest.presence.left.is_none()).cloned().collect()
+}
+
+impl Adding {
+    pub fn ask(&mut self, line: &str, desk: &mut Desk) {
+        let typed = bare(line).to_owned();
+        self.list = List::new();
+        self.asked = Some(desk.session.ask(Ask::Find { typed, most: MOST }));
+    }
+
+    /// Takes what was found, without those who are there.
+    pub fn found(&mut self, ticket: Ticket, hits: &Hits, faces: &[Face], there: &[Guest]) {
+        if self.asked == Some(ticket) {
+            self.asked = None;
+            let is_there = |face: &&Face| there.iter().any(|guest| guest.face.name == face.name);
+            self.total = hits.total - faces.iter().filter(is_there).count();
+            self.faces = faces.iter().filter(|face| !is_there(face)).cloned().collect();
+        }
+    }
+
+    /// Looks without waiting; a search takes a few milliseconds among a million households.
+    pub fn look(&mut self, line: &str, gathering: Option<&Gathering>, desk: &Desk) {
+        let Some(house) = desk.session.house() else { return };
+        let Some(hits) = house.find(bare(line), MOST, &|| true) else { return };
+        let faces = hits.names.iter().filter_map(|name| house.face(*name, desk.now.wall_ms).ok());
+        let faces: Vec<Face> = faces.collect();
+        if let Some(ticket) = self.asked {
+            self.found(ticket, &hits, &faces, &there(gathering));
+        }
+    }
+
+    pub fn is_busy(&self) -> bool {
+        self.asked.is_some()
+    }
+
+    pub fn scroll(&mut self, height: u16) -> Scroll<'_> {
+        Scroll { list: &mut self.list, len: self.faces.len(), window: height.saturating_sub(AROUND).max(1) }
+    }
+}
+
+impl Talk {
+    /// Tells whether the line says who comes.
+    pub(super) fn is_adding(&self) -> bool {
+        matches!(self.mode, super::Mode::Line)
+            && self.changing.is_none()
+            && self.field.text().trim_start().starts_with(['@', '＠'])
+    }
+
+    /// Puts the sign into the line.
+    pub(super) fn begin_adding(&mut self, desk: &mut Desk) -> Go {
+        if !self.field.text().trim().is_empty() {
+            return Go::say(t("先按 Enter 记下这一句, 再加户.", "Put this line down with Enter first."));
+        }
+        self.field.set("@", usize::MAX);
+        self.adding.ask("@", desk);
+        Go::Stay
+    }
+
+    /// Adds the selected household, or every one that was found; the next name can be typed at once.
+    pub(super) fn add(&mut self, all: bool, desk: &mut Desk) -> Go {
+        if self.adding.is_busy() {
+            // Enter came before the answer: the names typed next must not wait for it.
+            self.adding.look(self.field.text(), self.gathering.as_ref(), desk);
+        }
+        let found: Vec<&Face> = if all {
+            if self.adding.total > MOST {
+                return Go::say(
+                    t("找到 {n} 户, 太多了; 再写上村或组.", "{n} were found, too many; add the village or group.")
+                        .with("n", self.adding.total),
+                );
+            }
+            self.adding.faces.iter().collect()
+        } else {
+            let last = self.adding.faces.len().saturating_sub(1);
+            self.adding.faces.get(self.adding.list.selected().min(last)).into_iter().collect()
+        };
+        if found.is_empty() {
+            return Go::say(t(
+                "没有找到. 换个词, 或 Esc 后到住户 (F2) 里新建.",
+                "None was found. Try other words, or Esc and make it under households (F2).",
+            ));
+        }
+        let names: Vec<String> = found.iter().map(|face| face.name.to_string()).collect();
+        let said = match found.as_slice() {
+            [one] => t("{head} 到了.", "{head} came.").with("head", &one.head),
+            many => t("到了 {n} 户.", "{n} households came.").with("n", many.len()),
+        };
+        self.ask(Request::new("talk.come").with_name("talk", self.name).with("households", names), desk);
+        self.field.set("@", usize::MAX);
+        self.adding.ask("@", desk);
+        Go::Say(said)
+    }
+}

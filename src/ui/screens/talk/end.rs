@@ -1,0 +1,320 @@
+//! The end of a talk: what each household has counted, who has nothing noted, and who would still count as unvisited.
+//!
+//! Keystrokes: F8, look, Enter. Esc goes on with the talk. A gap that the laptop slept through is declared with 1: minutes
+//! and why. Nothing ends by itself.
+
+use super::picture::minutes;
+use super::said;
+use crate::app::{Ask, Gathering, Guest, Message, Request, Running, Ticket};
+use crate::domain::{Name, is_long_enough};
+use crate::text::{Said, t};
+use crate::ui::beat;
+use crate::ui::canvas::Canvas;
+use crate::ui::desk::Desk;
+use crate::ui::field::Field;
+use crate::ui::frame::Header;
+use crate::ui::keys::{Key, Table, row, table};
+use crate::ui::list::{Column, List, Scroll, draw_line, fit};
+use crate::ui::page::{Go, Keyed, Screen};
+use crate::ui::screens::wrapup::declared as read_declared;
+use crate::ui::theme::Look;
+
+/// Shows what a talk comes to before it ends.
+#[derive(Debug, PartialEq)]
+pub struct TalkEnd {
+    talk: Name,
+    gathering: Option<Gathering>,
+    list: List,
+    field: Field,
+    declaring: bool,
+    discarding: bool,
+    sent: Option<(Ticket, Sent)>,
+}
+
+/// What is awaited.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sent {
+    Finish,
+    Discard,
+    Declare,
+}
+
+impl TalkEnd {
+    /// Opens the page for a talk that runs or was interrupted.
+    pub fn of(talk: Name) -> Self {
+        Self {
+            talk,
+            gathering: None,
+            list: List::new(),
+            field: Field::new(),
+            declaring: false,
+            discarding: false,
+            sent: None,
+        }
+    }
+
+    fn place(&self) -> String {
+        format!("talk/{}/gap", self.talk)
+    }
+
+    fn running(&self, desk: &Desk) -> Option<Running> {
+        let both = desk.session.running().into_iter().chain(desk.session.interrupted());
+        both.into_iter().find(|running| running.visit == self.talk)
+    }
+
+    fn read(&mut self, desk: &Desk) {
+        if let Some(house) = desk.session.house() {
+            self.gathering = house.gathering(self.talk, desk.now.wall_ms).ok().flatten();
+        }
+    }
+
+    fn ask(&mut self, request: Request, sent: Sent, desk: &mut Desk) {
+        if self.sent.is_none() {
+            self.sent = Some((desk.session.ask(Ask::Do(request)), sent));
+        }
+    }
+
+    fn finish(&mut self, desk: &mut Desk) -> Go {
+        let interrupted = desk.session.interrupted().is_some_and(|running| running.visit == self.talk);
+        let request = Request::new("talk.finish").with_name("talk", self.talk).with("at_last", interrupted);
+        self.ask(request, Sent::Finish, desk);
+        Go::Stay
+    }
+
+    fn discard(&mut self, desk: &mut Desk) -> Go {
+        if !std::mem::replace(&mut self.discarding, true) {
+            return Go::say(t(
+                "再按一次 Ctrl-D 就作废: 不计走访, 记下的话都留着.",
+                "Press Ctrl-D again to discard it: no visit is counted, every line is kept.",
+            ));
+        }
+        self.ask(Request::new("talk.discard").with_name("talk", self.talk), Sent::Discard, desk);
+        Go::Stay
+    }
+
+    fn declare(&mut self, desk: &mut Desk) -> Go {
+        let Some((minutes, why)) = read_declared(self.field.text()) else {
+            return Go::say(t(
+                "写上几分钟和原因, 例如: 6 停电, 一直在谈.",
+                "Write how many minutes and why, for example: 6 power cut, we went on talking.",
+            ));
+        };
+        let request = Request::new("visit.declare").with("minutes", minutes).with("why", why).consuming(self.place());
+        self.ask(request, Sent::Declare, desk);
+        Go::Stay
+    }
+
+    fn guests(&self) -> &[Guest] {
+        self.gathering.as_ref().map(|gathering| gathering.present.as_slice()).unwrap_or_default()
+    }
+
+    fn is_short(&self, guest: &Guest, desk: &Desk) -> bool {
+        let (proven, declared) = self.counted(guest, desk);
+        !is_long_enough(proven + declared, desk.session.house().map_or(15, |house| house.minimum_minutes()))
+    }
+
+    fn counted(&self, guest: &Guest, desk: &Desk) -> (i64, i64) {
+        self.running(desk).map_or((0, 0), |running| guest.counted(running.mark(), &running.declared()))
+    }
+}
+
+/// What can be done here.
+#[derive(Debug, Clone, Copy)]
+pub enum Action {
+    /// Ends the talk.
+    Finish,
+    /// Declares a gap.
+    Declare,
+    /// Records the declaration.
+    Declared,
+    /// Writes none.
+    Close,
+    /// Goes on with the talk.
+    GoOn,
+    /// Discards the talk; asked twice.
+    Discard,
+}
+
+static KEYS: Table<Action> = table(
+    t("夜话结束", "End of a talk"),
+    &[
+        row(&[Key::Enter], t("散场", "End it"), Action::Finish),
+        row(&[Key::Digit(1)], t("自述中断", "Declare a gap"), Action::Declare),
+        row(&[Key::Esc], t("接着谈", "Go on"), Action::GoOn),
+        row(&[Key::Ctrl('d')], t("作废", "Discard"), Action::Discard).quiet(),
+    ],
+);
+
+static DECLARING: Table<Action> = table(
+    t("夜话结束: 自述", "End of a talk: declare"),
+    &[
+        row(&[Key::Enter], t("记下", "Record"), Action::Declared),
+        row(&[Key::Esc], t("不写了", "Write none"), Action::Close),
+    ],
+);
+
+const COLUMNS: [Column; 5] = [
+    Column::new(t("号", "No"), 3),
+    Column::new(t("户主", "Head"), 8),
+    Column::new(t("在场", "There"), 8),
+    Column::new(t("记下", "Lines"), 8),
+    Column::new(t("", ""), 24).grows(1),
+];
+
+/// Rows above and below the list.
+const AROUND: u16 = 5;
+
+impl Screen for TalkEnd {
+    fn draw(&self, canvas: &mut Canvas<'_>) {
+        let guests = self.guests();
+        let short = guests.iter().filter(|guest| self.is_short(guest, canvas.desk)).count();
+        let silent = guests.iter().filter(|guest| guest.lines == 0).count();
+        let title = t(
+            "到场 {n} 户: 满时 {full} 户, 不足 {short} 户还算未访; {silent} 户什么都没记.",
+            "{n} households: {full} long enough, {short} too short and still unvisited; {silent} with nothing noted.",
+        )
+        .with("n", guests.len())
+        .with("full", guests.len() - short)
+        .with("short", short)
+        .with("silent", silent);
+        canvas.write_wrapped(1, 0, 2, &canvas.say(&title), Look::Strong);
+        let widths = fit(&COLUMNS, canvas.width());
+        let rows = canvas.height().saturating_sub(AROUND).max(1);
+        for (y, index) in (2..).zip(self.list.window(guests.len(), rows)) {
+            let Some(guest) = guests.get(index) else { continue };
+            let (proven, declared) = self.counted(guest, canvas.desk);
+            let lines = match guest.lines {
+                0 => Said::from(t("没记", "nothing")),
+                count => t("{n} 条", "{n}").with("n", count),
+            };
+            let short = self.is_short(guest, canvas.desk);
+            let gone = guest.presence.left.is_some();
+            let remarks = [
+                (short, t("不足, 还算未访", "too short, still unvisited")),
+                (gone, t("先走了", "left early")),
+                (declared > 0, t("含自述", "declared in part")),
+            ];
+            let remarks: Vec<&str> =
+                remarks.iter().filter(|(is, _)| *is).map(|(_, words)| canvas.words(*words)).collect();
+            let cells = [
+                (guest.presence.number.to_string(), Look::Dim),
+                (guest.face.head.clone(), Look::Strong),
+                (minutes(proven + declared), if short { Look::Soon } else { Look::Plain }),
+                (canvas.say(&lines), if guest.lines == 0 { Look::Soon } else { Look::Plain }),
+                (remarks.join("  "), Look::Soon),
+            ];
+            draw_line(canvas, y, &COLUMNS, &widths, &cells, self.list.is_selected(index, guests.len()));
+        }
+        let y = canvas.height().saturating_sub(2);
+        if self.declaring {
+            let x = canvas.write(2, y, "> ", Look::Strong);
+            canvas.field(x, y, &self.field, true);
+            let words = t("几分钟和原因, 如: 6 停电, 一直在谈", "Minutes and why: 6 power cut, we went on talking");
+            canvas.write(2, y + 1, canvas.words(words), Look::Dim);
+        } else if let Some(gap) = self.running(canvas.desk).and_then(|running| longest_gap(&running)) {
+            canvas.write(2, y, canvas.say(&gap), Look::Soon);
+        }
+    }
+
+    fn header(&self, desk: &Desk) -> Header {
+        super::picture::header(self.gathering.as_ref(), desk)
+    }
+
+    fn field(&mut self) -> Option<&mut Field> {
+        self.declaring.then_some(&mut self.field)
+    }
+
+    fn draft(&self) -> Option<String> {
+        self.declaring.then(|| self.place())
+    }
+
+    fn list(&mut self, desk: &Desk) -> Option<Scroll<'_>> {
+        let len = self.guests().len();
+        Some(Scroll { list: &mut self.list, len, window: desk.body.height.saturating_sub(AROUND).max(1) })
+    }
+
+    fn shown(&mut self, desk: &mut Desk) -> Go {
+        self.read(desk);
+        Go::Stay
+    }
+
+    fn heard(&mut self, message: &Message, desk: &mut Desk) -> Go {
+        match message {
+            Message::Answer(ticket, result) => {
+                self.read(desk);
+                let Some((_, sent)) = self.sent.filter(|(asked, _)| asked == ticket) else { return Go::Stay };
+                self.sent = None;
+                match (result.as_ref(), sent) {
+                    (Err(trouble), _) => said(trouble, desk),
+                    (Ok(answer), Sent::Finish) => {
+                        let count = |key: &str| answer.more.get(key).and_then(serde_json::Value::as_u64).unwrap_or(0);
+                        let words = t(
+                            "散场: {n} 户各记一次走访, {short} 户不足时还算未访. Ctrl-Z 撤回.",
+                            "Ended: {n} households have a visit each, {short} were too short. Ctrl-Z takes it back.",
+                        );
+                        desk.notice = Some(words.with("n", count("households")).with("short", count("short")));
+                        Go::Home
+                    }
+                    (Ok(_), Sent::Discard) => {
+                        desk.notice = Some(t("已作废. 记下的话都留着.", "Discarded. Every line is kept.").into());
+                        Go::Home
+                    }
+                    (Ok(_), Sent::Declare) => {
+                        self.field.take();
+                        self.declaring = false;
+                        Go::say(t("已自述, 会标明.", "Declared; it stays marked."))
+                    }
+                }
+            }
+            Message::Filled => self.shown(desk),
+            _ => Go::Stay,
+        }
+    }
+
+    fn second_hand(&self) -> bool {
+        true
+    }
+
+    fn busy(&self) -> bool {
+        self.sent.is_some()
+    }
+}
+
+/// Says that there is a gap that nobody declared, and how long it is.
+fn longest_gap(running: &Running) -> Option<Said> {
+    let (_, gap) = running.open_gaps().max_by_key(|(_, gap)| gap.length_ms.unwrap_or(u64::MAX))?;
+    let said = t(
+        "中断了 {length} ({cause}), 没有计时; 一直在谈就按 1 自述.",
+        "A gap of {length} ({cause}) is not counted; 1 declares it.",
+    );
+    Some(Said::from(said).with_words("length", beat::length(gap)).with_words("cause", beat::cause(gap.cause)))
+}
+
+impl Keyed for TalkEnd {
+    type Action = Action;
+    const TABLES: &'static [&'static Table<Action>] = &[&KEYS, &DECLARING];
+
+    fn table(&self) -> &'static Table<Action> {
+        if self.declaring { &DECLARING } else { &KEYS }
+    }
+
+    fn act(&mut self, action: Action, desk: &mut Desk) -> Go {
+        match action {
+            Action::Finish => self.finish(desk),
+            Action::Declare => {
+                if self.running(desk).is_none_or(|running| running.open_gaps().next().is_none()) {
+                    return Go::say(t("计时没有中断.", "The timer has no gap."));
+                }
+                self.declaring = true;
+                Go::Stay
+            }
+            Action::Declared => self.declare(desk),
+            Action::Close => {
+                self.declaring = false;
+                Go::Stay
+            }
+            Action::GoOn => Go::Back,
+            Action::Discard => self.discard(desk),
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! Keys: what can be done on the page of a talk, in each place that the cursor can be in.
+
+use crate::domain::entry::Press;
+use crate::text::t;
+use crate::ui::keys::{Key, Row, Table, row, table};
+use crate::ui::screens::visit::strip::strip_table;
+
+/// What can be done here.
+#[derive(Debug, Clone, Copy)]
+pub enum Action {
+    /// Puts down what the line says.
+    Enter,
+    /// Opens the strip.
+    Sort,
+    /// Presses a key of the strip.
+    Press(Press),
+    /// Closes the strip, or leaves what was begun.
+    Close,
+    /// Points at the household before.
+    Before,
+    /// Points at the household after.
+    After,
+    /// Adds households.
+    Add,
+    /// Adds the selected household.
+    AddThis,
+    /// Adds every household found.
+    AddAll,
+    /// Takes the last line up again.
+    Last,
+    /// Takes the line away.
+    TakeAway,
+    /// The household pointed at leaves, or is back.
+    Leave,
+    /// The household pointed at was added by mistake.
+    Remove,
+    /// Records without saying what was done.
+    Skip,
+    /// Stops the timer, or lets it go on.
+    Pause,
+    /// Opens the page of the end.
+    Finish,
+}
+
+const FINISH: Row<Action> = row(&[Key::F(8)], t("结束", "End"), Action::Finish);
+const PAUSE: Row<Action> = row(&[Key::Ctrl('t')], t("暂停/继续", "Pause"), Action::Pause).quiet();
+const SORT: Row<Action> = row(&[Key::Tab], t("归类", "Sort"), Action::Sort);
+const BEFORE: Row<Action> = row(&[Key::Up], t("指前一户", "Point before"), Action::Before).quiet();
+const AFTER: Row<Action> = row(&[Key::Down], t("指后一户", "Point after"), Action::After).quiet();
+
+pub(super) static LINE: Table<Action> = table(
+    t("夜话", "Talk"),
+    &[
+        row(&[Key::Enter], t("记下", "Put down"), Action::Enter),
+        row(&[Key::Ctrl('n')], t("@ 加户", "@ Add"), Action::Add),
+        SORT,
+        row(&[Key::Ctrl('y')], t("改上一条", "Last line"), Action::Last).quiet(),
+        BEFORE,
+        AFTER,
+        row(&[Key::Ctrl('x')], t("先走/回来", "Leaves or is back"), Action::Leave).quiet(),
+        row(&[Key::Ctrl('r')], t("去掉加错的户", "Take out"), Action::Remove).quiet(),
+        FINISH,
+        PAUSE,
+    ],
+)
+.hint(t("号# 谁说的", "5# who"));
+
+pub(super) static ADDING: Table<Action> = table(
+    t("夜话: 加户", "Talk: add"),
+    &[
+        row(&[Key::Enter], t("加上", "Add"), Action::AddThis),
+        row(&[Key::Ctrl('a')], t("找到的全加", "Add all found"), Action::AddAll),
+        row(&[Key::Esc], t("不加了", "Back"), Action::Close),
+        FINISH.quiet(),
+    ],
+);
+
+pub(super) static CHANGE: Table<Action> = table(
+    t("夜话: 改上一条", "Talk: the last line"),
+    &[
+        row(&[Key::Enter], t("改好", "Put down"), Action::Enter),
+        SORT,
+        row(&[Key::Ctrl('d')], t("撤去", "Take away"), Action::TakeAway),
+        row(&[Key::Esc], t("不改", "Leave it"), Action::Close),
+        FINISH.quiet(),
+    ],
+);
+
+pub(super) static STRIP: Table<Action> =
+    strip_table!(t("夜话: 归类", "Talk: sorting"), Action::Enter, Action::Close, Action::Press);
+
+pub(super) static HOW: Table<Action> = table(
+    t("夜话: 当场怎么解决的", "Talk: what was done"),
+    &[
+        row(&[Key::Enter], t("记下", "Put down"), Action::Enter),
+        row(&[Key::Esc], t("不写, 直接记下", "Put down without"), Action::Skip),
+    ],
+);

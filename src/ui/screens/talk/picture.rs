@@ -1,0 +1,227 @@
+//! Picture: how a talk is drawn: the dial, who is there with their numbers, what was said, and the line.
+
+use super::{Mode, Talk};
+use crate::app::{Gathering, Guest, Utterance};
+use crate::domain::entry::{Entry, parse};
+use crate::domain::timer::minutes_seconds;
+use crate::domain::{choice, local};
+use crate::text::{Lang, Said, t};
+use crate::ui::canvas::{Canvas, columns};
+use crate::ui::desk::Desk;
+use crate::ui::frame::{self, Header};
+use crate::ui::screens::lookup::lines;
+use crate::ui::screens::visit::picture::{draw_dial, foreseen};
+use crate::ui::screens::visit::{story::Spoken, strip};
+use crate::ui::theme::Look;
+
+/// The column where the line begins, behind its sign.
+const LINE: u16 = 4;
+/// The columns that one household takes in the table of those present.
+const GUEST: u16 = 15;
+/// The rows of that table at most; more go on beside the pointer.
+const GUEST_ROWS: u16 = 5;
+
+/// Draws the header: which talk, how many came, how long it goes on.
+pub(super) fn header(gathering: Option<&Gathering>, desk: &Desk) -> Header {
+    let Some(gathering) = gathering else { return Header::of(desk) };
+    let talk = &gathering.talk;
+    let kind = choice::name_of(choice::TALK_KINDS, &talk.kind).unwrap_or(t("", ""));
+    let left = Said::from(t("{kind}  {village} {place}", "{kind}  {village} {place}"))
+        .with("village", &talk.village)
+        .with("place", &talk.place)
+        .with_words("kind", kind)
+        .say(desk.lang);
+    let came = t("到场 {n} 户", "{n} households").with("n", gathering.present.len()).say(desk.lang);
+    let (people, saved) = (talk.visitors.join(" "), frame::saved(desk));
+    let rights = [format!("{came}  {people}  {saved}"), format!("{came}  {saved}"), saved.to_owned()];
+    let room = desk.body.width.saturating_sub(4 + columns(&left));
+    let right = rights.into_iter().find(|right| columns(right) <= room).unwrap_or_default();
+    Header { left, middle: String::new(), right }
+}
+
+/// Draws the page.
+pub(super) fn draw(page: &Talk, canvas: &mut Canvas<'_>) {
+    let Some(gathering) = &page.gathering else { return };
+    let running = canvas.desk.session.running().filter(|running| running.visit == page.name);
+    if let Some(running) = &running {
+        draw_dial(running, canvas, 0);
+    } else {
+        canvas.write(6, 0, canvas.words(t("已结束.", "It has ended.")), Look::Plain);
+    }
+    let low = canvas.height() < 16;
+    let top = if low { 1 } else { 2 };
+    let foot = foot_rows(page, canvas);
+    let used = draw_guests(page, &gathering.present, canvas, top, if low { 2 } else { GUEST_ROWS });
+    let y = top + used + u16::from(!low);
+    let room = canvas.height().saturating_sub(foot + y);
+    if page.is_adding() {
+        let width = canvas.width();
+        if page.adding.faces.is_empty() && !page.adding.is_busy() {
+            canvas.write(2, y, canvas.words(t("没有对上的户.", "No household matches.")), Look::Dim);
+        }
+        lines::draw(&mut canvas.part(0, y, width, room), &page.adding.faces, &page.adding.list);
+    } else {
+        draw_said(page, &gathering.said, canvas, y, room);
+    }
+    draw_foot(page, canvas, canvas.height().saturating_sub(foot));
+}
+
+/// Draws the table of those present around the one pointed at; gives the rows used.
+fn draw_guests(page: &Talk, guests: &[Guest], canvas: &mut Canvas<'_>, top: u16, most: u16) -> u16 {
+    if guests.is_empty() {
+        let words = t(
+            "还没有人到. 打 @ 和名字首字母加户, 如 @zsf; 一组人用 @3组 再按 Ctrl-A.",
+            "Nobody is here yet. Type @ and initials, such as @zsf; a whole group: @3组, then Ctrl-A.",
+        );
+        return canvas.write_wrapped(2, top, 2, canvas.words(words), Look::Dim);
+    }
+    let in_row = usize::from((canvas.width().saturating_sub(1) / GUEST).max(1));
+    let rows = guests.len().div_ceil(in_row);
+    let shown = rows.min(usize::from(most));
+    let at = guests.iter().position(|guest| Some(guest.presence.number) == page.pointed);
+    let last = rows.saturating_sub(shown);
+    // With nobody pointed at the latest are in sight.
+    let first = at.map_or(last, |at| (at / in_row).saturating_sub(shown / 2).min(last));
+    for (row, guests) in guests.chunks(in_row).enumerate().skip(first).take(shown) {
+        let y = top + u16::try_from(row - first).unwrap_or(0);
+        for (x, guest) in (0..).map(|column| 1 + column * GUEST).zip(guests) {
+            let pointed = Some(guest.presence.number) == page.pointed;
+            let number = guest.presence.number.to_string();
+            canvas.write(x, y, if pointed { ">" } else { " " }, Look::Accent);
+            let x = canvas.write(x + 1 + 3_u16.saturating_sub(columns(&number)), y, &number, Look::Dim) + 1;
+            let gone = guest.presence.left.is_some();
+            let look = if pointed {
+                Look::Accent
+            } else if gone {
+                Look::Dim
+            } else if guest.lines > 0 {
+                Look::Strong
+            } else {
+                Look::Plain
+            };
+            let gone = if gone { canvas.words(t(" 走", " left")) } else { "" };
+            let room = GUEST.saturating_sub(6 + columns(gone));
+            let x = canvas.write_cut(x, y, room, &guest.face.head, look);
+            canvas.write(x, y, gone, Look::Soon);
+        }
+    }
+    u16::try_from(shown).unwrap_or(most)
+}
+
+/// Says who said something: their numbers and names, or the village.
+fn speakers(page: &Talk, utterance: &Utterance, canvas: &Canvas<'_>) -> String {
+    if utterance.speakers.is_empty() {
+        return canvas.words(t("0 全村", "0 village")).to_owned();
+    }
+    let hidden = canvas.desk.covered && utterance.issues.iter().flatten().any(|issue| issue.confidential);
+    let guests = page.gathering.as_ref().map(|gathering| gathering.present.as_slice()).unwrap_or_default();
+    let name = |number: &u16| {
+        let guest = guests.iter().find(|guest| guest.presence.number == *number);
+        let head = guest.map_or("", |guest| guest.face.head.as_str());
+        if hidden { number.to_string() } else { format!("{number} {head}") }
+    };
+    match utterance.speakers.as_slice() {
+        [one] => name(one),
+        many => many.iter().map(u16::to_string).collect::<Vec<_>>().join(","),
+    }
+}
+
+fn draw_said(page: &Talk, said: &[Utterance], canvas: &mut Canvas<'_>, y: u16, rows: u16) {
+    let skip = said.len().saturating_sub(usize::from(rows));
+    let narrow = canvas.width() < if canvas.desk.lang == Lang::En { 100 } else { 60 };
+    let changing = page.changing.as_ref().and_then(|changing| changing.0.lines.first());
+    for (row, utterance) in (y..).zip(said.iter().skip(skip)) {
+        let issue = utterance.issues.first().cloned().flatten();
+        let label = canvas.say(&Spoken::of(page.name, utterance.at, &utterance.text, issue.clone()).label(narrow));
+        let marked = changing.is_some() && utterance.lines.first() == changing;
+        if marked {
+            canvas.write(0, row, ">", Look::Accent);
+        }
+        let x = canvas.write(2, row, local::clock(utterance.at), Look::Dim) + 2;
+        let who = speakers(page, utterance, canvas);
+        canvas.write_cut(x, row, 9, &who, Look::Strong);
+        let x = canvas.write_cut(x + 10, row, 16, &label, if issue.is_some() { Look::Plain } else { Look::Dim }) + 2;
+        let hidden = canvas.desk.covered && issue.is_some_and(|issue| issue.confidential);
+        let text = if hidden { canvas.words(t("(已遮挡)", "(covered)")) } else { utterance.text.as_str() };
+        let room = canvas.width().saturating_sub(x);
+        canvas.write_cut(x, row, room, text, if marked { Look::Accent } else { Look::Plain });
+    }
+}
+
+fn foot_rows(page: &Talk, canvas: &Canvas<'_>) -> u16 {
+    let line = u16::try_from(page.field.shown(canvas.width().saturating_sub(LINE)).rows.len()).unwrap_or(1);
+    let mode = match &page.mode {
+        Mode::Strip(_, strip) => strip::rows(strip, canvas, LINE),
+        Mode::How(..) => 1,
+        Mode::Line => 0,
+    };
+    line + mode + 1
+}
+
+fn draw_foot(page: &Talk, canvas: &mut Canvas<'_>, y: u16) {
+    let mut y = y;
+    let room = canvas.width().saturating_sub(LINE);
+    if let Mode::How(_, issue) = &page.mode {
+        canvas.write_cut(LINE, y, room, &issue.written(), Look::Dim);
+        y += 1;
+    }
+    canvas.write(2, y, ">", Look::Strong);
+    y += canvas.field(LINE, y, &page.field, !matches!(page.mode, Mode::Strip(..)));
+    if let Mode::Strip(_, strip) = &page.mode {
+        y += strip::draw(strip, canvas, LINE, y);
+    }
+    let words = canvas.say(&below(page, canvas.desk));
+    canvas.write_cut(LINE, y, room, &words, Look::Dim);
+}
+
+/// Says who is meant and what Enter would do.
+fn below(page: &Talk, desk: &Desk) -> Said {
+    let names = |who: &[u16]| -> Said {
+        let guests = page.gathering.as_ref().map(|gathering| gathering.present.as_slice()).unwrap_or_default();
+        let named = who.iter().map(|number| {
+            let guest = guests.iter().find(|guest| guest.presence.number == *number);
+            format!("{number} {}", guest.map_or("", |guest| guest.face.head.as_str()))
+        });
+        match who {
+            [] => t("0 全村", "0 village").into(),
+            _ => t("{who}", "{who}").with("who", named.collect::<Vec<_>>().join("、")),
+        }
+    };
+    let both = |who: &[u16], entry: &Entry| {
+        Said::from(t("{who}   {what}", "{who}   {what}"))
+            .with_words("who", names(who))
+            .with_words("what", foreseen(entry, desk))
+    };
+    match &page.mode {
+        Mode::How(..) => {
+            t("当场怎么解决的? 写一句, Enter 记下.", "What was done on the spot? A few words, then Enter.").into()
+        }
+        Mode::Strip(who, strip) => both(who, &strip.entry()),
+        Mode::Line if page.is_adding() => t(
+            "找到 {n} 户. Enter 加上选中的, Ctrl-A 全加, Esc 回去.",
+            "{n} found. Enter adds the selected, Ctrl-A all, Esc goes back.",
+        )
+        .with("n", page.adding.total),
+        Mode::Line if page.field.text().trim().is_empty() => match page.pointed {
+            Some(number) => {
+                Said::from(t("{who} 说: 直接打字.", "{who} speaks: just type.")).with_words("who", names(&[number]))
+            }
+            None => t(
+                "5# 谁说的 (3,7# 几户, 0# 全村), 或上下键指着一户",
+                "5# who says it (3,7# several, 0# the village), or point with Up and Down",
+            )
+            .into(),
+        },
+        Mode::Line => match page.who(page.field.text()) {
+            Err(wrong) => wrong,
+            Ok((Some(who), rest)) => both(&who, &parse(&rest)),
+            Ok((None, rest)) => Said::from(t("谁说的?   {what}", "who says it?   {what}"))
+                .with_words("what", foreseen(&parse(&rest), desk)),
+        },
+    }
+}
+
+/// Says a time in minutes and seconds.
+pub(super) fn minutes(ms: i64) -> String {
+    minutes_seconds(u64::try_from(ms).unwrap_or(0))
+}

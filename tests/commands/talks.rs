@@ -1,0 +1,72 @@
+//! An evening talk from the command line: each household its own time, its own words, its own duty to be answered.
+
+use serde_json::{Value as Json, json};
+
+use super::harness::Laptop;
+
+fn done(answers: &[Json]) -> Vec<Json> {
+    assert!(answers.iter().all(|answer| answer["ok"] == true), "{answers:?}");
+    answers.to_vec()
+}
+
+#[test]
+fn each_household_at_a_talk_has_its_own_visit_of_the_time_it_was_there() {
+    let laptop = Laptop::of(1, "陈明", "一组");
+    let [zhang, wang, li] = ["张守富", "王成友", "李桂英"].map(|head| laptop.household(head));
+    let at = |minutes: u64| {
+        laptop.clock(&format!("2021-05-18T{}:{:02}:00+08:00", 19 + minutes / 60, minutes % 60), minutes * 60_000);
+    };
+    at(0);
+    let answers = done(&laptop.batch(&[
+        json!({"do": "talk.start", "village": "东里东村", "place": "文化广场", "visitors": ["陈明", "张锦秋"]}),
+        json!({"do": "talk.come", "households": [zhang, wang]}),
+        json!({"do": "talk.note", "households": [zhang], "text": "校车只到村口"}),
+        json!({"do": "talk.issue", "households": [zhang, wang], "text": "3组机井坏了", "field": "agriculture", "class": "larger"}),
+        json!({"do": "talk.issue", "text": "端午想办个戏台", "field": "culture", "kind": "suggestion"}),
+    ]));
+    assert_eq!(answers[3]["issues"], 2, "each household has its own to be answered");
+    let refused = laptop.batch(&[
+        json!({"do": "talk.note", "households": [li], "text": "还没到"}),
+        json!({"do": "visit.start", "household": li}),
+        json!({"do": "talk.remove", "household": zhang}),
+        json!({"do": "talk.start", "village": "东里西村"}),
+    ]);
+    let kinds: Vec<&str> = refused.iter().map(|answer| answer["kind"].as_str().unwrap()).collect();
+    assert_eq!(kinds, ["not-there", "visit-running", "has-lines", "visit-running"]);
+
+    // Who was written down for the wrong household is moved, with the issue.
+    let line = laptop.list("lines").into_iter().find(|line| line["text"] == "校车只到村口").unwrap();
+    done(&laptop.batch(&[json!({"do": "line.move", "line": line["id"], "household": wang})]));
+    let lines = laptop.list("lines");
+    let whose = |text: &str| -> Vec<Json> {
+        lines.iter().filter(|line| line["text"] == text).map(|line| line["head"].clone()).collect()
+    };
+    assert_eq!(whose("校车只到村口"), ["王成友"]);
+    assert_eq!(whose("3组机井坏了").len(), 2);
+    assert_eq!(whose("端午想办个戏台"), [Json::Null], "the village's");
+
+    // Between two runs of a command nothing is proven: the twenty minutes are a gap, and declared in part. It counts for
+    // those who were there before and after it.
+    at(20);
+    let ended = done(&laptop.batch(&[
+        json!({"do": "visit.resume"}),
+        json!({"do": "talk.leave", "household": zhang}),
+        json!({"do": "talk.come", "households": [li]}),
+        json!({"do": "visit.declare", "minutes": 16, "why": "停电"}),
+        json!({"do": "talk.finish"}),
+    ]));
+    assert_eq!((ended[4]["households"].as_u64(), ended[4]["short"].as_u64()), (Some(3), Some(1)));
+    let talk = laptop.list("talks").remove(0);
+    assert_eq!(
+        (talk["households"].as_u64(), talk["lines"].as_u64(), talk["state"].as_str()),
+        (Some(3), Some(3), Some("done"))
+    );
+    let visits = laptop.list("visits");
+    assert_eq!(visits.len(), 3);
+    let covered: Vec<&Json> =
+        visits.iter().filter(|visit| visit["covers"] == true).map(|visit| &visit["head"]).collect();
+    assert_eq!((covered.len(), covered.contains(&&json!("李桂英"))), (2, false), "{visits:?}");
+    assert!(visits.iter().all(|visit| visit["kind"] == "talk"));
+    assert!(laptop.batch(&[json!({"do": "talk.note", "text": "散了"})])[0]["ok"] == false);
+    assert_eq!(laptop.batch(&[json!({"do": "visit.finish", "visit": visits[0]["id"]})])[0]["kind"], "part-of-talk");
+}

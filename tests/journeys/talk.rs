@@ -1,0 +1,133 @@
+//! An evening in the village square: people come and go, several speak at once, and each household has its own time.
+
+use zoufang::app::Request;
+use zoufang::domain::{Sort, Visit};
+
+use super::harness::{Laptop, Press, Terminal};
+use super::office::{ask, behind, set_up};
+
+/// A laptop with five households of one group, and the page of a talk on which two of them are.
+fn gather(seed: u64) -> (Laptop, Terminal) {
+    let laptop = Laptop::new(seed);
+    set_up(&laptop, "一组", "陈明");
+    behind(&laptop, |keeper| {
+        for (head, group) in [("张守富", 3), ("李桂英", 3), ("王成友", 3), ("刘玉珍", 5), ("孙传宝", 5)]
+        {
+            let request = Request::new("household.add").with("head", head).with("group", group);
+            ask(keeper, &request.with("town", "东里镇").with("village", "东里东村"));
+        }
+        keeper.close().unwrap();
+    });
+    let mut terminal = laptop.start((80, 24), &[], &[]);
+    terminal.press(Press::F(5)).keys("文化广场").press(Press::F(8));
+    assert!(terminal.line(0).contains("乡村夜话  东里东村 文化广场"), "{}", terminal.screen());
+    terminal.keys("@zsf\rlgy\r").press(Press::Esc);
+    assert!(terminal.line(3).contains("1 张守富") && terminal.line(3).contains("2 李桂英"), "{}", terminal.screen());
+    (laptop, terminal)
+}
+
+/// Lets time pass with the program looking on.
+fn pass(laptop: &mut Laptop, terminal: &mut Terminal, minutes: u64) {
+    for _ in 0..minutes * 2 {
+        laptop.clock.pass(30);
+        terminal.settle();
+    }
+}
+
+/// Gives head and counted minutes of every visit, in order of head.
+fn visits(laptop: &Laptop) -> Vec<(String, i64, bool)> {
+    behind(laptop, |keeper| {
+        let house = keeper.house();
+        let mut all = house.shelf(|shelf, view| {
+            let mut all = Vec::new();
+            for household in shelf.households() {
+                let head = shelf.household(*household, view).unwrap().unwrap().head;
+                for visit in shelf.children_of(*household, Sort::Visit) {
+                    let visit = view.record(visit).unwrap().as_deref().and_then(Visit::read).unwrap();
+                    all.push((head.clone(), visit.counted_minutes(), visit.covers(house.counting(), false)));
+                }
+            }
+            all
+        });
+        all.sort();
+        all
+    })
+}
+
+#[test]
+fn each_household_gets_the_time_it_was_there_and_what_it_said() {
+    let (mut laptop, mut terminal) = gather(51);
+    pass(&mut laptop, &mut terminal, 5);
+    // A latecomer; then several at once, the village, and someone the arrows point at.
+    terminal.keys("@wcy\r").press(Press::Esc);
+    terminal.keys("１，３＃４+ 机井坏了\r").keys("0#6? 端午想办个戏台\r");
+    terminal.press(Press::Down).press(Press::Down).keys("卫生室药不全\r");
+    let screen = terminal.screen();
+    for line in ["1,3       农业农村 较大", "0 全村    文体生活 建议", "2 李桂英  备注"] {
+        assert!(screen.contains(line), "{line}\n{screen}");
+    }
+    // The one pointed at goes home.
+    terminal.press(Press::Ctrl('x'));
+    assert!(terminal.screen().contains("李桂英 走"), "{}", terminal.screen());
+    pass(&mut laptop, &mut terminal, 12);
+    terminal.press(Press::F(8));
+    let screen = terminal.screen();
+    assert!(screen.contains("到场 3 户: 满时 1 户, 不足 2 户还算未访; 0 户什么都没记"), "{screen}");
+    terminal.press(Press::Enter);
+    assert!(terminal.line_from_below(1).contains("散场: 3 户各记一次走访, 2 户不足时"), "{}", terminal.screen());
+    terminal.send(&[0x11]);
+    terminal.wait_exit();
+    let want = [("张守富", 17, true), ("李桂英", 5, false), ("王成友", 12, false)];
+    let mut want: Vec<_> = want.map(|(head, minutes, covers)| (head.to_owned(), minutes, covers)).into();
+    want.sort();
+    assert_eq!(visits(&laptop), want);
+}
+
+#[test]
+fn nobody_named_is_asked_once_and_a_line_can_move_to_another_household() {
+    let (_laptop, mut terminal) = gather(52);
+    terminal.keys("校车只到村口\r");
+    assert!(terminal.line_from_below(1).contains("谁说的?"), "{}", terminal.screen());
+    terminal.press(Press::Home).keys("1# ").keys("\r");
+    assert!(terminal.screen().contains("1 张守富  备注"), "{}", terminal.screen());
+    terminal.keys("9#有人说过\r");
+    assert!(terminal.line_from_below(1).contains("没有 9 号"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('u')).press(Press::Ctrl('y'));
+    assert!(terminal.screen().contains("> 1# 校车只到村口"), "{}", terminal.screen());
+    terminal.press(Press::Home).press(Press::Delete).keys("2\r");
+    let screen = terminal.screen();
+    assert!(screen.contains("2 李桂英  备注") && !screen.contains("1 张守富  备注"), "{screen}");
+    terminal.send(&[0x11]);
+    terminal.wait_exit();
+}
+
+#[test]
+fn a_whole_group_comes_with_one_key_and_the_evening_survives_a_flat_battery() {
+    let (mut laptop, mut terminal) = gather(53);
+    terminal.keys("@5组").press(Press::Ctrl('a')).press(Press::Esc);
+    assert!(terminal.line(0).contains("到场 4 户"), "{}", terminal.screen());
+    pass(&mut laptop, &mut terminal, 8);
+    terminal.keys("3#机井坏了\r").keys("4#村里没有地方");
+    terminal.settle();
+    terminal.kill9();
+    laptop.clock.pass(600);
+    let mut terminal = laptop.start((80, 24), &[], &[]);
+    let screen = terminal.screen();
+    assert!(screen.contains("上次有一场夜话没有结束") && screen.contains("已计 08:00"), "{screen}");
+    terminal.keys("1");
+    let screen = terminal.screen();
+    assert!(screen.contains("> 4#村里没有地方") && screen.contains("3 刘玉珍"), "{screen}");
+    assert!(screen.contains("08:00") && screen.contains("有中断"), "{screen}");
+    pass(&mut laptop, &mut terminal, 8);
+    terminal.press(Press::F(8)).keys("1").keys("4 电池没电, 一直在谈\r");
+    assert!(terminal.screen().contains("20:00"), "declared for those who were there\n{}", terminal.screen());
+    terminal.press(Press::Enter);
+    terminal.send(&[0x11]);
+    terminal.wait_exit();
+    let all = visits(&laptop);
+    assert_eq!(
+        (all.len(), all.iter().filter(|(_, minutes, covers)| *minutes == 20 && *covers).count()),
+        (4, 4),
+        "{all:?}"
+    );
+}

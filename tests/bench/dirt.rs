@@ -30,6 +30,8 @@ fn main() {
     }
     let mut kinds: BTreeMap<String, (usize, usize)> = BTreeMap::new();
     let mut flags: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    // Of two kinds of dirt in one row one may have emptied the cell of the other.
+    let (mut alone, mut alone_good) = (0, 0);
     let (mut rows, mut lost, mut clean, mut clean_doubted) = (0, 0, 0, 0);
     for pair in args.chunks_exact(2) {
         let (file, truth) = (Path::new(&pair[0]), std::fs::read_to_string(&pair[1]).unwrap());
@@ -49,7 +51,12 @@ fn main() {
             for kind in labels.split('+').filter(|kind| !kind.is_empty()) {
                 let count = kinds.entry(kind.to_owned()).or_default();
                 count.0 += 1;
-                count.1 += usize::from(understood::understood(kind, row, raw));
+                let good = understood::understood(kind, row, raw);
+                count.1 += usize::from(good);
+                if !labels.contains('+') {
+                    alone += 1;
+                    alone_good += usize::from(good);
+                }
             }
             for doubt in &row.doubts {
                 let count = flags.entry(doubt.why.code()).or_default();
@@ -63,6 +70,7 @@ fn main() {
         }
     }
     println!("rows {rows}, lost {lost}, clean rows {clean}, of them in doubt {clean_doubted}");
+    println!("rows with one kind of dirt {alone}, understood {alone_good}");
     println!("{:<20}{:>10}{:>12}", "kind of dirt", "rows", "understood");
     for (kind, (all, good)) in kinds {
         println!("{kind:<20}{all:>10}{good:>12}");

@@ -66,11 +66,13 @@ impl Said {
     fn of(row: &Row<'_>, sheet: &Sheet, columns: &Columns) -> Self {
         let cell = |field: Field| {
             let Some(column) = columns.all(field).first().copied() else { return String::new() };
-            let own = tight(row.at(column));
+            let own = tight(row.at(column)).into_owned();
             if !own.is_empty() {
                 return own;
             }
-            sheet.merged_down(row.number(), column).map_or(own, |merge| tight(sheet.row(merge.top).at(column)))
+            sheet
+                .merged_down(row.number(), column)
+                .map_or(own, |merge| tight(sheet.row(merge.top).at(column)).into_owned())
         };
         let relation = cell(Field::Relation);
         let number = cell(Field::Household);

@@ -1,5 +1,7 @@
 //! Cells made plain: clean, half-width, without blanks, and the words clerks use for nothing and for the same again.
 
+use std::borrow::Cow;
+
 use crate::hanzi::{clean, forms};
 
 /// Cleans one cell into one line of half-width text. A line break becomes a blank.
@@ -11,13 +13,13 @@ pub(crate) fn plain(text: &str) -> String {
 }
 
 /// Cleans and removes every blank: for words that are never written with one.
-pub(crate) fn tight(text: &str) -> String {
+pub(crate) fn tight(text: &str) -> Cow<'_, str> {
     if is_plain(text) {
-        return text.to_owned();
+        return Cow::Borrowed(text);
     }
     let mut line = forms::half_width(&clean::line(text)).into_owned();
     line.retain(|c| !c.is_whitespace());
-    line
+    Cow::Owned(line)
 }
 
 /// Cleans a name as [`clean::name`] does.

@@ -1,5 +1,7 @@
 //! Lines of a list that are no household: titles, headers again, totals, signatures, sections.
 
+use std::borrow::Cow;
+
 use super::field::Field;
 use super::letters::{is_nothing, tight};
 use super::names::{self, is_total};
@@ -98,10 +100,10 @@ impl Section {
 
 /// Tells what a row below the header is, if it is no household. A section line also says what it means.
 pub(crate) fn of(row: &Row<'_>, shape: &Shape, titles: &[String], guess: &Guess) -> Option<(Skip, Option<Section>)> {
-    let again = |(column, text): &(u32, String)| {
+    let again = |(column, text): &(u32, Cow<'_, str>)| {
         let header =
             shape.columns.iter().find(|known| known.index == *column).map_or("", |known| known.header.as_str());
-        !header.is_empty() && header.rsplit('/').next() == Some(text.as_str())
+        !header.is_empty() && header.rsplit('/').next() == Some(text.as_ref())
     };
     // Nearly every row has a name and more, and is no header: nothing else needs to be looked at.
     let head = shape.of_field(Field::Head).next().map(|column| (column, tight(row.at(column))));
@@ -112,8 +114,8 @@ pub(crate) fn of(row: &Row<'_>, shape: &Shape, titles: &[String], guess: &Guess)
     if named && row.cells().nth(1).is_some() && !head.as_ref().is_some_and(again) {
         return None;
     }
-    let cells: Vec<(u32, String)> = row.cells().map(|(column, text)| (column, tight(text))).collect();
-    let first = cells.iter().find(|(_, text)| !text.is_empty()).map(|(_, text)| text.as_str())?;
+    let cells: Vec<(u32, Cow<'_, str>)> = row.cells().map(|(column, text)| (column, tight(text))).collect();
+    let first = cells.iter().find(|(_, text)| !text.is_empty()).map(|(_, text)| text.as_ref())?;
     let is_of = |column: u32, field: Field| shape.of_field(field).any(|known| known == column);
 
     if !named && cells.iter().take(3).any(|(_, text)| is_total(text)) {
@@ -136,7 +138,7 @@ pub(crate) fn of(row: &Row<'_>, shape: &Shape, titles: &[String], guess: &Guess)
     if is_of(*column, Field::Number) && text.chars().all(|c| c.is_ascii_digit()) {
         return Some((Skip::Blank, None));
     }
-    if titles.contains(text) {
+    if titles.iter().any(|title| title == text) {
         return Some((Skip::Title, None));
     }
     if ["注:", "注1", "说明:", "备注:", "填表说明", "注意"].iter().any(|word| text.starts_with(word)) {
@@ -183,7 +185,7 @@ fn bare(text: &str) -> String {
     let is_number = |front: &str| front.chars().count() <= 2 && super::letters::number(front).is_some();
     let open = text.strip_prefix('(').unwrap_or(&text);
     let numbered = open.split_once([',', '.', ')']).filter(|(front, _)| is_number(front));
-    let text = numbered.map_or(text.as_str(), |(_, rest)| rest);
+    let text = numbered.map_or(text.as_ref(), |(_, rest)| rest);
     let text = text.split(['(', ':', '共']).next().unwrap_or(text);
     text.trim_matches(['"', '“', '”', '-']).to_owned()
 }

@@ -28,8 +28,8 @@ impl Look {
     /// Counts one cell.
     pub fn see(&mut self, text: &str, places: &Places) {
         let text = tight(text);
-        if self.samples.len() < 3 && !text.is_empty() && !self.samples.contains(&text) {
-            self.samples.push(text.clone());
+        if self.samples.len() < 3 && !text.is_empty() && !self.samples.iter().any(|known| *known == text) {
+            self.samples.push(text.clone().into_owned());
         }
         if is_nothing(&text) {
             return;
@@ -43,7 +43,7 @@ impl Look {
             self.phones += u32::from(!phones::read(&text, None).numbers.is_empty());
         }
         if digits == 0 {
-            let sex = matches!(text.as_str(), "男" | "女" | "男性" | "女性");
+            let sex = matches!(text.as_ref(), "男" | "女" | "男性" | "女性");
             let kind = kinds::of(&text).is_some();
             let town = places.town(&text).name().is_some();
             let village =

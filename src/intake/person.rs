@@ -52,7 +52,7 @@ pub(crate) fn read(cells: Cells<'_>, year: Option<i64>, area_code: Option<&str>)
         say("relation", Value::text(relation));
     }
     let id = identity::read(cells.id);
-    let sex = match tight(cells.sex).as_str() {
+    let sex = match tight(cells.sex).as_ref() {
         "男" | "男性" | "1" => Some("male"),
         "女" | "女性" | "2" => Some("female"),
         _ => id.sex,

@@ -1,5 +1,7 @@
 //! Where a household lives: town, village, group and door out of up to four columns that repeat each other.
 
+use std::borrow::Cow;
+
 use super::doubt::{Doubt, Why};
 use super::field::Field;
 use super::letters::{is_ditto, is_nothing, number, tight};
@@ -43,8 +45,7 @@ pub(crate) fn read(
     places: &Places,
     doubts: &mut Vec<Doubt>,
 ) -> Place {
-    let known = |cell: &str| Some(tight(cell)).filter(|text| !is_nothing(text) && !is_ditto(text)).unwrap_or_default();
-    let [town, village, group, address] = [cells.town, cells.village, cells.group, cells.address].map(known);
+    let [town, village, group, address] = [cells.town, cells.village, cells.group, cells.address].map(said);
     let mut site = Site { places, cells, hint: section.town.as_deref(), place: Place::default(), doubts };
     site.town(&town);
     let rest = site.village(&village);
@@ -52,6 +53,11 @@ pub(crate) fn read(
     site.address(&address, [&town, &village]);
     site.fill(section, above);
     site.place
+}
+
+/// Gives what a cell says; nothing where it says that there is nothing, or the same again.
+fn said(cell: &str) -> Cow<'_, str> {
+    Some(tight(cell)).filter(|text| !is_nothing(text) && !is_ditto(text)).unwrap_or_default()
 }
 
 /// A place while its cells are read, the wider ones first.

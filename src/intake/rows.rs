@@ -46,7 +46,7 @@ pub(crate) fn read(sheet: &Sheet, shape: &Shape, guess: &Guess) -> Result<Rows, 
         if row.number() < top {
             for (_, text) in row.cells() {
                 section.narrow(Section::of_title(text, guess));
-                titles.push(tight(text));
+                titles.push(tight(text).into_owned());
             }
             skip(&row, Skip::Title);
         } else {
@@ -115,7 +115,8 @@ struct List<'a> {
     above: Known,
     section: Section,
     roles: HashMap<u32, Role>,
-    seen: HashMap<String, u32>,
+    /// What earlier rows say, as a digest, with their numbers.
+    seen: HashMap<[u8; 16], u32>,
 }
 
 /// One row while it is read.
@@ -293,7 +294,7 @@ impl<'a> List<'a> {
             entry.doubt(Field::Id, raw_id, why);
         }
         let raw = self.cell(&entry.row, Field::Sex);
-        let sex = match tight(raw).as_str() {
+        let sex = match tight(raw).as_ref() {
             "男" | "男性" | "M" | "1" => Some("male"),
             "女" | "女性" | "F" | "2" => Some("female"),
             other if is_nothing(other) => id.sex,
@@ -472,9 +473,9 @@ fn propose(out: &mut RosterRow, meant: Vec<(&'static str, Value)>) {
     }
 }
 
-/// Gives what makes two rows the same row: all they say, the running number apart.
-fn fingerprint(row: &RosterRow) -> String {
-    let mut out = String::with_capacity(200);
+/// Gives what makes two rows the same row, as a digest: all they say, the running number apart.
+fn fingerprint(row: &RosterRow) -> [u8; 16] {
+    let mut out = String::with_capacity(512);
     for fact in row.facts.iter().chain(&row.proposed) {
         out.push_str(&fact.key);
         out.push('\u{1}');
@@ -489,5 +490,6 @@ fn fingerprint(row: &RosterRow) -> String {
         out.push_str(&doubt.raw);
         out.push('\u{2}');
     }
-    out
+    let digest = blake3::hash(out.as_bytes());
+    digest.as_bytes().first_chunk::<16>().copied().unwrap_or_default()
 }

@@ -125,13 +125,13 @@ fn columns(sheet: &Sheet, header: Option<(u32, u32)>) -> Vec<ColumnGuess> {
             let merges: Vec<_> = sheet.merges_at(number).collect();
             let mut carried = String::new();
             for (path, column) in paths.iter_mut().zip(0_u32..) {
-                let own = tight(row.at(column));
+                let own = tight(row.at(column)).into_owned();
                 let merge = merges.iter().find(|merge| merge.left <= column && column <= merge.right);
                 let text = if !own.is_empty() {
                     carried.clone_from(&own);
                     own
                 } else if let Some(merge) = merge {
-                    tight(sheet.row(merge.top).at(merge.left))
+                    tight(sheet.row(merge.top).at(merge.left)).into_owned()
                 } else if number < last && merges.is_empty() && !leaf.at(column).is_empty() {
                     carried.clone()
                 } else {
@@ -185,7 +185,7 @@ fn by_header(header: &str) -> Option<(Field, Sure)> {
 
 /// Tells whether a header names just anybody.
 fn is_person(header: &str) -> bool {
-    matches!(tight(header.rsplit('/').next().unwrap_or_default()).as_str(), "姓名" | "名字" | "本人姓名")
+    matches!(tight(header.rsplit('/').next().unwrap_or_default()).as_ref(), "姓名" | "名字" | "本人姓名")
 }
 
 /// Gives columns their fields: what a person said, then the surest headers, then content.

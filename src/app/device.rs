@@ -28,6 +28,10 @@ pub struct Device {
     pub last_folder: Option<PathBuf>,
     /// The last operation of each of this laptop's writers that an export holds, by writer number.
     pub exported: BTreeMap<String, u32>,
+    /// A second folder for backups, such as a stick or another disk.
+    pub backup: Option<PathBuf>,
+    /// How many operations the last backup holds.
+    pub backed_up: u64,
     /// `zh` or `en`; empty follows the system.
     pub lang: String,
     /// True where the households are invented ones to practise on: the screens say so, and no real campaign takes its

@@ -6,7 +6,7 @@ use std::io::BufReader;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::domain::{Kept, Name};
+use crate::domain::{Kept, Name, Writer};
 use crate::exchange::{Bundle, Digest, Plan, Verdict, plan};
 use crate::log::{Position, Ranges, Reader, WholeKind, bytes, replace};
 use crate::text::{Trouble, t};
@@ -31,6 +31,17 @@ pub struct Merged {
     pub repeated: u64,
     /// Operations set aside because their name was known with other bytes.
     pub quarantined: u64,
+}
+
+/// Verifies a whole bundle of a campaign and tells who wrote it.
+///
+/// # Errors
+/// Those of a file that cannot be read, is damaged, or belongs to another campaign.
+pub fn bundle_from(path: &Path, campaign: &str) -> Result<Writer, Trouble> {
+    let file = File::open(path).map_err(|error| unreadable(path, &error))?;
+    let bundle = Bundle::read(&mut BufReader::new(file))?;
+    bundle.header().expect_campaign(campaign)?;
+    Ok(bundle.header().from.clone())
 }
 
 impl Parcel {

@@ -290,17 +290,21 @@ pub static COMMANDS: &[Command] = &[
     },
     Command {
         word: "backup",
-        about: t("备份 (还没有)", "make a backup (not yet)"),
-        more: None,
-        takes: &[OUT],
-        run: commands::later::run,
+        about: t("备份全部记录, 读回核对", "back everything up, and read it back"),
+        more: Some(t(
+            "不写 --out 时备份到数据文件夹的 backup 里, 设了第二个文件夹 (device --set backup=...) 的再备一份; 程序退出时也自动备份.",
+            "Without --out into “backup” in the data folder, and into the second folder where one is set (device --set backup=...); \
+             the program does so itself when it ends.",
+        )),
+        takes: &[OUT, JSON],
+        run: commands::backup::back_up,
     },
     Command {
         word: "restore",
-        about: t("从备份恢复 (还没有)", "restore a backup (not yet)"),
+        about: t("在新电脑上从备份恢复", "make a campaign on a new laptop from a backup"),
         more: None,
-        takes: &[takes("FILE", Form::File, t("备份文件", "the backup"))],
-        run: commands::later::run,
+        takes: &[takes("FILE", Form::File, t("备份文件", "the backup")), JSON],
+        run: commands::backup::restore,
     },
     Command {
         word: "completions",
@@ -351,8 +355,6 @@ impl Command {
 
 /// One call of a command.
 pub struct Call<'a> {
-    /// The command.
-    pub command: &'static Command,
     /// What was given to it.
     pub given: &'a ArgMatches,
     /// Language, data folder and clock.

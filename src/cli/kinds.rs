@@ -17,6 +17,8 @@ pub static KINDS: &[(&str, Text)] = &[
     ("too-long", t("一条太长", "too long")),
     ("too-large", t("一次记录太大", "one action is too large")),
     ("visit-running", t("还有一次走访没结束", "a visit is still running")),
+    ("backup-failed", t("备份写不了", "the backup cannot be written")),
+    ("campaign-there", t("已经有活动数据", "a campaign is there already")),
     ("no-talk", t("没有正在进行的夜话", "no talk is running")),
     ("talk-ended", t("这一场夜话已经散场", "this talk has ended")),
     ("not-there", t("这一户没有到场", "this household is not at the talk")),

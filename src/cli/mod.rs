@@ -92,7 +92,7 @@ fn act(given: &clap::ArgMatches, out: &mut Out) -> Result<End, Trouble> {
         clock: Clock::from_environment(),
     };
     match parser::find(word) {
-        Some(command) => (command.run)(&Call { command, given: own, setting: &setting }, out),
+        Some(command) => (command.run)(&Call { given: own, setting: &setting }, out),
         None => Ok(End::Screens(Screens { setting, throw_away: false })),
     }
 }

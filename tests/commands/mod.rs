@@ -1,5 +1,6 @@
 //! The command line as people and scripts meet it: the real program, one story a test.
 
+mod backup;
 mod batch;
 mod check;
 mod documents;

@@ -102,3 +102,22 @@ fn the_very_first_page_comes_back_after_a_kill_as_it_was_left() {
     let terminal = laptop.start(SIZE, &[], &[]);
     assert!(terminal.line(0).contains("走访  一组  陈明"), "{}", terminal.screen());
 }
+
+#[test]
+fn what_was_recorded_is_backed_up_when_the_program_ends_and_only_then() {
+    let laptop = Laptop::new(1);
+    super::office::set_up(&laptop, "一组", "陈明");
+    let backups = || std::fs::read_dir(laptop.data().join("backup")).map_or(0, Iterator::count);
+    let add = |head: &str| {
+        let mut terminal = laptop.start((80, 24), &[], &[]);
+        if !head.is_empty() {
+            terminal.press(Press::Ctrl('n')).keys(head).press(Press::F(8));
+        }
+        terminal.send(&[0x11]);
+        terminal.wait_exit();
+    };
+    add("张守富");
+    assert_eq!(backups(), 1);
+    add("");
+    assert_eq!(backups(), 1, "nothing is new");
+}

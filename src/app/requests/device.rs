@@ -12,6 +12,7 @@ pub const ROWS: &[Row] = &[Row {
         may("group", "小组", "the group"),
         may("code", "本机编号", "the laptop's code"),
         may("phone", "自己的电话 (印在联系卡上)", "one's own phone (for the contact card)"),
+        may("backup", "备份的第二个文件夹, 空着不要", "a second folder for backups; empty for none"),
     ],
     run: set,
 }];
@@ -28,6 +29,18 @@ fn set(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     }
     if let Some(phone) = args.text("phone") {
         desk.device.phone = if phone.is_empty() { phone } else { super::facts::phone(&phone)? };
+    }
+    if let Some(backup) = args.text("backup") {
+        let folder = std::path::PathBuf::from(&backup);
+        if !backup.is_empty() && !folder.is_dir() {
+            return Err(Trouble::new(
+                "folder-missing",
+                t("没有 {dir} 这个文件夹.", "There is no folder {dir}.").with("dir", &backup),
+            )
+            .hint(t("先建好文件夹, 或插上U盘.", "Make the folder first, or put the stick in.")));
+        }
+        let whole = std::path::absolute(&folder).unwrap_or(folder);
+        desk.device.backup = Some(whole).filter(|_| !backup.is_empty());
     }
     Ok(Answer::default())
 }

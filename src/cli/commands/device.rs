@@ -8,11 +8,12 @@ use crate::cli::{End, Out, Setting, Status, opening};
 use crate::text::{Text, Trouble, t};
 
 /// What can be set, with its words.
-const KEYS: [(&str, Text); 4] = [
+const KEYS: [(&str, Text); 5] = [
     ("code", t("编号", "code")),
     ("group", t("小组", "group")),
     ("visitors", t("走访干部", "visitors")),
     ("phone", t("电话", "phone")),
+    ("backup", t("备份到", "backup")),
 ];
 
 /// Shows this laptop, after changing what was to be set.
@@ -69,13 +70,15 @@ fn show(device: &Device, call: &Call<'_>, out: &mut Out) {
             "group": device.group,
             "visitors": device.visitors,
             "phone": device.phone,
+            "backup": device.backup.as_ref().map(|path| path.display().to_string()),
             "laptop": format!("{:016x}", device.laptop),
             "data": folder,
             "last_folder": device.last_folder.as_ref().map(|path| path.display().to_string()),
         }));
         return;
     }
-    let values = [device.code.clone(), device.group.clone(), device.visitors.join(", "), device.phone.clone()];
+    let backup = device.backup.as_ref().map_or_else(String::new, |path| path.display().to_string());
+    let values = [device.code.clone(), device.group.clone(), device.visitors.join(", "), device.phone.clone(), backup];
     let rows = KEYS.iter().map(|(_, name)| *name).zip(values).chain([(t("数据", "data"), folder)]);
     for (name, value) in rows {
         out.line(&format!("{}  {value}", crate::hanzi::width::pad(name.get(out.lang()), 8)));

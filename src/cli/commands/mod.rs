@@ -1,5 +1,6 @@
 //! The commands, one file each.
 
+pub mod backup;
 pub mod batch;
 pub mod check;
 pub mod completions;

@@ -1,0 +1,74 @@
+//! `zoufang backup` and `zoufang restore`: everything as one file, and a new laptop from it.
+
+use serde_json::json;
+
+use crate::app::{BackedUp, Device, Exported, bundle_from};
+use crate::cli::command::Call;
+use crate::cli::{End, Out, Status, opening};
+use crate::text::{Trouble, t};
+
+/// Makes a backup: in a folder that is given, else beside the data and in the second folder.
+pub fn back_up(call: &Call<'_>, out: &mut Out) -> Result<End, Trouble> {
+    let mut keeper = opening::open(call.setting, out)?;
+    let done = if let Some(folder) = call.path("out") {
+        BackedUp { files: vec![keeper.back_up_to(&folder)?], missing: None, removed: 0 }
+    } else {
+        keeper.back_up()?
+    };
+    let BackedUp { files, missing, removed } = done;
+    keeper.close()?;
+    for Exported { path, operations, length } in &files {
+        if call.flag("json") {
+            out.json(
+                &json!({"ok": true, "path": path.display().to_string(), "operations": operations, "bytes": length}),
+            );
+        } else {
+            let said = t("已备份 {n} 条到 {file}, 读回核对无误.", "{n} records are in {file}; it was read back whole.");
+            out.say(said.with("n", operations).with("file", path.display()));
+        }
+    }
+    if removed > 0 && !call.flag("json") {
+        out.say(t("旧备份清理了 {n} 份.", "{n} old backups were taken away.").with("n", removed));
+    }
+    if let Some(trouble) = missing {
+        out.trouble(&trouble);
+        return Ok(Status::of(files.len(), 1).into());
+    }
+    Ok(Status::Done.into())
+}
+
+/// Makes a campaign on a new laptop from a backup or any other export.
+pub fn restore(call: &Call<'_>, out: &mut Out) -> Result<End, Trouble> {
+    let place = call.setting.place();
+    if place.exists() {
+        let said = t("{dir} 里已经有活动数据, 没有恢复.", "{dir} holds a campaign already; nothing was restored.");
+        return Err(Trouble::new("campaign-there", said.with("dir", place.folder.display())).hint(t(
+            "要并进来就用 zoufang merge; 要另起一份就用 --data 指一个新文件夹.",
+            "“zoufang merge” brings it in; --data names a new folder for a copy of its own.",
+        )));
+    }
+    let Some(file) = call.paths("FILE").into_iter().next() else {
+        return Err(Trouble::new("missing", t("要写明备份文件.", "The backup file has to be given.")));
+    };
+    // Nothing is made before the file is known to be whole.
+    let from = bundle_from(&file, &place.campaign_id())?;
+    let device = Device { group: from.group, code: from.code, visitors: from.visitors, ..Device::fresh() };
+    place.create(&device, &call.setting.clock)?;
+    let mut keeper = opening::open(call.setting, out)?;
+    let parcel = keeper.open_parcel(&file)?;
+    let merged = keeper.merge(parcel)?;
+    keeper.finish()?;
+    let households = keeper.house().count();
+    keeper.close()?;
+    if call.flag("json") {
+        out.json(&json!({"ok": true, "operations": merged.fresh, "households": households}));
+    } else {
+        let said = t(
+            "已恢复 {n} 条记录, {households} 户. 这台电脑以 {who} 的名义记录; 要改用 zoufang device --set.",
+            "{n} records and {households} households are back. This laptop records for {who}; “zoufang device --set” changes that.",
+        );
+        let who = device.visitors.join("、");
+        out.say(said.with("n", merged.fresh).with("households", households).with("who", who));
+    }
+    Ok(Status::Done.into())
+}

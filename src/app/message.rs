@@ -10,7 +10,8 @@ use super::jobs::{Offer, Preview};
 use super::keeper::Beat;
 use super::sticks::Around;
 use super::{
-    Answer, Compared, Device, Doubled, Exported, Face, Hits, Imported, Merged, Request, RosterBack, Running, Told,
+    Answer, Compared, Device, Doubled, Exported, Face, GroupCount, Hits, Imported, Merged, Request, RosterBack,
+    Running, Told,
 };
 
 /// Tells one question from another; its answer carries it.
@@ -56,6 +57,8 @@ pub enum Ask {
     StopReading,
     /// Brings in the roster previewed last. Answered by [`Message::Imported`].
     Import,
+    /// Counts villages and groups. Answered by [`Message::GroupsCounted`].
+    CountGroups,
     /// Compares what is known with the newest rosters. Answered by [`Message::Compared`].
     Compare,
     /// Looks for families entered twice. Answered by [`Message::Doubled`].
@@ -106,6 +109,8 @@ pub enum Message {
     Previewed(Ticket, Box<Result<Preview, Trouble>>),
     /// A roster was brought in.
     Imported(Ticket, Box<Result<Imported, Trouble>>),
+    /// Villages and groups were counted.
+    GroupsCounted(Ticket, Box<Result<Vec<GroupCount>, Trouble>>),
     /// What is known was compared with the newest rosters.
     Compared(Ticket, Box<Result<Vec<Compared>, Trouble>>),
     /// Families entered twice were looked for.
@@ -132,6 +137,7 @@ impl Message {
             Self::Answer(_, result) => result.as_ref().as_ref().err(),
             Self::Previewed(_, result) => result.as_ref().as_ref().err(),
             Self::Imported(_, result) => result.as_ref().as_ref().err(),
+            Self::GroupsCounted(_, result) => result.as_ref().as_ref().err(),
             Self::Compared(_, result) => result.as_ref().as_ref().err(),
             Self::Doubled(_, result) => result.as_ref().as_ref().err(),
             Self::GivenBack(_, result) => result.as_ref().as_ref().err(),

@@ -231,6 +231,7 @@ impl Bench {
             Ask::Preview(file, said) => self.preview(ticket, file, said),
             Ask::StopReading => self.reading.stop(),
             Ask::Import => self.import(ticket),
+            Ask::CountGroups => self.count_groups(ticket),
             Ask::Compare => self.compare(ticket),
             Ask::LookForTwins => self.look_for_twins(ticket),
             Ask::GiveBack => self.give_back(ticket),

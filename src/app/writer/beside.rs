@@ -147,6 +147,14 @@ impl Bench {
         self.say(Message::Imported(ticket, Box::new(imported)));
     }
 
+    /// Counts villages and groups beside the writer.
+    pub(super) fn count_groups(&self, ticket: Ticket) {
+        let Some(keeper) = &self.keeper else { return };
+        let house = Arc::clone(&keeper.house);
+        let wake = Arc::clone(&self.hand.wake);
+        self.spawn(move |_| wake(Message::GroupsCounted(ticket, Box::new(house.group_counts()))));
+    }
+
     /// Compares what is known with the newest rosters beside the writer.
     pub(super) fn compare(&self, ticket: Ticket) {
         let Some(keeper) = &self.keeper else { return };

@@ -7,7 +7,7 @@
 pub(super) mod lines;
 mod new;
 
-use super::{Card, Import, Page};
+use super::{Browse, Card, Import, Page};
 use std::path::PathBuf;
 
 use crate::app::{Ask, Face, Hits, Message, RosterBack, Ticket};
@@ -51,6 +51,8 @@ pub enum Action {
     Open,
     /// Makes a new household.
     New,
+    /// Looks at villages and groups.
+    Browse,
     /// Brings a roster in.
     Import,
     /// Gives the roster back to the township.
@@ -64,6 +66,7 @@ static KEYS: Table<Action> = table(
     &[
         row(&[Key::Enter], t("打开", "Open"), Action::Open),
         row(&[Key::Ctrl('n')], t("新建", "New"), Action::New),
+        row(&[Key::Ctrl('g')], t("按村组看", "By village"), Action::Browse),
         row(&[], t("导入名册", "Import a roster"), Action::Import),
         row(&[], t("名册还给镇街", "Give the roster back"), Action::GiveBack),
         row(&[Key::Ctrl('e')], t("English", "中文"), Action::Speak).quiet(),
@@ -279,6 +282,7 @@ impl Keyed for Lookup {
                 let named = NewHousehold::named(self.field.text());
                 self.leave(named)
             }
+            Action::Browse => self.leave(Browse::new()),
             Action::Import => self.leave(Import::new()),
             Action::GiveBack => {
                 self.giving = Some(desk.session.ask(Ask::GiveBack));

@@ -4,6 +4,7 @@ use super::keys::Line;
 use super::page::{Face, Keyed};
 use crate::text::Text;
 
+mod browse;
 mod card;
 mod compared;
 #[cfg(test)]
@@ -22,6 +23,7 @@ mod twins;
 mod visit;
 mod wrapup;
 
+pub use browse::Browse;
 pub use card::{Appoint, Card, Facts, FromPaper, History, Person};
 pub use compared::Compared;
 pub use disputes::Disputes;
@@ -87,6 +89,7 @@ pages! {
     Setup,
     Lookup,
     NewHousehold,
+    Browse,
     Card,
     Facts,
     Person,

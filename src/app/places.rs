@@ -1,0 +1,50 @@
+//! Villages and groups with how many of their households are visited, for browsing and for who comes next.
+
+use std::collections::BTreeMap;
+
+use super::House;
+use crate::hanzi::forms;
+use crate::text::Trouble;
+
+/// One group of a village.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GroupCount {
+    /// 镇(街道).
+    pub town: String,
+    /// 村(居).
+    pub village: String,
+    /// 组, as text; empty where it is not known.
+    pub group: String,
+    /// Households that count: those moved out or deceased without a visit are left out.
+    pub households: usize,
+    /// Those of them that are covered 不落一户.
+    pub covered: usize,
+}
+
+impl House {
+    /// Counts every group of every village, in order of town, village and number.
+    pub fn group_counts(&self) -> Result<Vec<GroupCount>, Trouble> {
+        self.shelf(|shelf, view| {
+            let mut counts: BTreeMap<(String, String, u32, String), (usize, usize)> = BTreeMap::new();
+            for name in shelf.households() {
+                let Some(one) = shelf.household(*name, view)? else { continue };
+                let covered = shelf.standing(*name).is_covered();
+                if one.standing != "here" && !covered {
+                    continue;
+                }
+                let number = forms::group(&one.group).unwrap_or(u32::MAX);
+                let count = counts.entry((one.town, one.village, number, one.group)).or_default();
+                count.0 += 1;
+                count.1 += usize::from(covered);
+            }
+            let group = |((town, village, _, group), (households, covered))| GroupCount {
+                town,
+                village,
+                group,
+                households,
+                covered,
+            };
+            Ok(counts.into_iter().map(group).collect())
+        })
+    }
+}

@@ -1,0 +1,336 @@
+//! 按村组看: villages with how many are visited, their groups, and the households of a group.
+//!
+//! Keystrokes: Ctrl-G from the lookup; Enter goes into a village, a group, a card; Esc comes back out. Tab leaves those that
+//! are not visited yet. Nothing is typed here.
+
+use super::Card;
+use super::lookup::lines;
+use crate::app::{Ask, Face, GroupCount, Message, Ticket};
+use crate::hanzi::clean;
+use crate::text::{Said, t};
+use crate::ui::canvas::Canvas;
+use crate::ui::desk::Desk;
+use crate::ui::keys::{Key, Table, row, table};
+use crate::ui::list::{Column, List, Scroll, draw_line, fit};
+use crate::ui::page::{Go, Keyed, Screen};
+use crate::ui::theme::Look;
+
+/// Shows villages, groups and households.
+#[derive(Debug, PartialEq, Default)]
+pub struct Browse {
+    counts: Option<Vec<GroupCount>>,
+    level: Level,
+    /// The lists of villages, groups and households, each where it was left.
+    lists: [List; 3],
+    faces: Vec<Face>,
+    counting: Option<Ticket>,
+    finding: Option<Ticket>,
+    /// Only those that are not visited yet.
+    open_only: bool,
+}
+
+/// How far in one is.
+#[derive(Debug, PartialEq, Eq, Clone, Default)]
+enum Level {
+    /// All villages.
+    #[default]
+    Villages,
+    /// The groups of a village, by town and village.
+    Groups(String, String),
+    /// The households of a group.
+    Households(String, String, String),
+}
+
+/// One line of villages or groups.
+struct Line {
+    town: String,
+    village: String,
+    group: Option<String>,
+    households: usize,
+    covered: usize,
+}
+
+/// Households of a group asked for at most.
+const MOST: usize = 2_000;
+
+impl Browse {
+    /// Opens the page.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    fn depth(&self) -> usize {
+        match self.level {
+            Level::Villages => 0,
+            Level::Groups(..) => 1,
+            Level::Households(..) => 2,
+        }
+    }
+
+    /// Gives the lines of the level of villages or groups.
+    fn lines(&self) -> Vec<Line> {
+        let mut lines: Vec<Line> = Vec::new();
+        for count in self.counts.iter().flatten() {
+            let within = match &self.level {
+                Level::Villages => true,
+                Level::Groups(town, village) => count.town == *town && count.village == *village,
+                Level::Households(..) => false,
+            };
+            if !within {
+                continue;
+            }
+            let group = matches!(self.level, Level::Groups(..)).then(|| count.group.clone());
+            match lines.last_mut() {
+                Some(last) if last.town == count.town && last.village == count.village && last.group == group => {
+                    last.households += count.households;
+                    last.covered += count.covered;
+                }
+                _ => lines.push(Line {
+                    town: count.town.clone(),
+                    village: count.village.clone(),
+                    group,
+                    households: count.households,
+                    covered: count.covered,
+                }),
+            }
+        }
+        if self.open_only {
+            lines.retain(|line| line.covered < line.households);
+        }
+        lines
+    }
+
+    fn selected(&self) -> usize {
+        self.lists.get(self.depth()).map_or(0, List::selected)
+    }
+
+    fn read(&mut self, desk: &mut Desk) {
+        self.counting = Some(desk.session.ask(Ask::CountGroups));
+        self.find(desk);
+    }
+
+    /// Asks for the households of the group one is in.
+    fn find(&mut self, desk: &mut Desk) {
+        let Level::Households(_, village, group) = &self.level else { return };
+        let open = if self.open_only { " 未访" } else { "" };
+        let group = match group.as_str() {
+            "" => String::new(),
+            number if number.chars().all(|c| c.is_ascii_digit()) => format!(" {number}组"),
+            named => format!(" {named}"),
+        };
+        let typed = format!("{village}{group}{open}");
+        self.finding = Some(desk.session.ask(Ask::Find { typed, most: MOST }));
+    }
+
+    fn enter(&mut self, desk: &mut Desk) -> Go {
+        let lines = self.lines();
+        let at = self.selected();
+        let line = lines.get(at.min(lines.len().saturating_sub(1)));
+        let next = match (&self.level, line) {
+            (Level::Villages, Some(line)) => Level::Groups(line.town.clone(), line.village.clone()),
+            (Level::Groups(town, village), Some(line)) => {
+                Level::Households(town.clone(), village.clone(), line.group.clone().unwrap_or_default())
+            }
+            (Level::Households(..), _) => {
+                let face = self.faces.get(at.min(self.faces.len().saturating_sub(1)));
+                return face.map_or(Go::Stay, |face| Go::open(Card::of(face.name)));
+            }
+            (_, None) => return Go::Stay,
+        };
+        self.level = next;
+        let depth = self.depth();
+        if let Some(list) = self.lists.get_mut(depth) {
+            *list = List::new();
+        }
+        self.faces.clear();
+        self.find(desk);
+        Go::Stay
+    }
+
+    fn out(&mut self) -> Go {
+        self.level = match std::mem::take(&mut self.level) {
+            Level::Villages => return Go::Back,
+            Level::Groups(..) => Level::Villages,
+            Level::Households(town, village, _) => Level::Groups(town, village),
+        };
+        Go::Stay
+    }
+}
+
+/// What can be done here.
+#[derive(Debug, Clone, Copy)]
+pub enum Action {
+    /// Goes into what is selected.
+    Enter,
+    /// Comes back out.
+    Out,
+    /// Shows only those not visited yet, or all.
+    Open,
+}
+
+static KEYS: Table<Action> = table(
+    t("按村组看", "By village and group"),
+    &[
+        row(&[Key::Enter], t("进去", "Go in"), Action::Enter),
+        row(&[Key::Esc], t("退出来", "Back out"), Action::Out),
+        row(&[Key::Tab], t("只看未访/全部", "Unvisited or all"), Action::Open),
+    ],
+);
+
+const COLUMNS: [Column; 5] = [
+    Column::new(t("镇(街道)", "Town"), 12).drops(1),
+    Column::new(t("村(居), 组", "Village, group"), 18).grows(1),
+    Column::new(t("户", "Households"), 10),
+    Column::new(t("已访", "Visited"), 10).drops(2),
+    Column::new(t("未访", "Open"), 12),
+];
+
+/// Rows above the list.
+const ABOVE: u16 = 2;
+
+impl Screen for Browse {
+    fn draw(&self, canvas: &mut Canvas<'_>) {
+        canvas.write(1, 0, canvas.say(&self.title()), Look::Strong);
+        let height = canvas.height().saturating_sub(ABOVE);
+        if matches!(self.level, Level::Households(..)) {
+            if let Some(list) = self.lists.get(2) {
+                lines::draw(&mut canvas.part(0, ABOVE, canvas.width(), height), &self.faces, list);
+            }
+            return;
+        }
+        let lines = self.lines();
+        if lines.is_empty() && self.counts.is_some() {
+            let nothing = if self.open_only {
+                t("都访过了. Tab 看全部.", "All are visited. Tab shows all.")
+            } else {
+                t("还没有住户.", "No households yet.")
+            };
+            canvas.write(2, ABOVE, canvas.words(nothing), Look::Dim);
+            return;
+        }
+        let widths = fit(&COLUMNS, canvas.width());
+        let Some(list) = self.lists.get(self.depth()) else { return };
+        for (y, index) in (ABOVE..).zip(list.window(lines.len(), height)) {
+            let Some(line) = lines.get(index) else { continue };
+            let group = match line.group.as_deref() {
+                None => clean::line(&line.village),
+                Some("") => canvas.words(t("(没写组)", "(no group)")).to_owned(),
+                Some(group) if group.chars().all(|c| c.is_ascii_digit()) => {
+                    canvas.say(&t("{group}组", "group {group}").with("group", group))
+                }
+                Some(group) => clean::line(group),
+            };
+            let open = line.households.saturating_sub(line.covered);
+            let count = |text, n: usize| canvas.say(&Said::from(text).with("n", n));
+            let cells = [
+                (clean::line(&line.town), Look::Dim),
+                (group, Look::Strong),
+                (count(t("{n} 户", "{n}"), line.households), Look::Plain),
+                (count(t("已访 {n}", "{n} visited"), line.covered), Look::Plain),
+                if open == 0 {
+                    (canvas.words(t("都访过了", "all visited")).to_owned(), Look::Dim)
+                } else {
+                    (count(t("未访 {n}", "{n} open"), open), Look::Soon)
+                },
+            ];
+            draw_line(canvas, y, &COLUMNS, &widths, &cells, list.is_selected(index, lines.len()));
+        }
+    }
+
+    fn list(&mut self, desk: &Desk) -> Option<Scroll<'_>> {
+        let len = if self.depth() == 2 { self.faces.len() } else { self.lines().len() };
+        let depth = self.depth();
+        let window = desk.body.height.saturating_sub(ABOVE).max(1);
+        self.lists.get_mut(depth).map(|list| Scroll { list, len, window })
+    }
+
+    fn shown(&mut self, desk: &mut Desk) -> Go {
+        self.read(desk);
+        Go::Stay
+    }
+
+    fn heard(&mut self, message: &Message, desk: &mut Desk) -> Go {
+        match message {
+            Message::GroupsCounted(ticket, counts) if self.counting == Some(*ticket) => {
+                self.counting = None;
+                match counts.as_ref() {
+                    Ok(counts) => self.counts = Some(counts.clone()),
+                    Err(trouble) => return Go::say(t("{why}", "{why}").with("why", trouble.say(desk.lang))),
+                }
+            }
+            Message::Found { ticket, faces, .. } if self.finding == Some(*ticket) => {
+                self.finding = None;
+                // The same village may stand in two towns.
+                let Level::Households(town, village, group) = &self.level else { return Go::Stay };
+                let here = |face: &&Face| face.town == *town && face.village == *village;
+                let of_group = |face: &&Face| !group.is_empty() || !face.place.contains('组');
+                self.faces = faces.iter().filter(here).filter(of_group).cloned().collect();
+            }
+            Message::Filled | Message::Answer(..) => self.read(desk),
+            _ => {}
+        }
+        Go::Stay
+    }
+
+    fn busy(&self) -> bool {
+        self.counting.is_some() || self.finding.is_some()
+    }
+}
+
+impl Browse {
+    fn title(&self) -> Said {
+        let Some(counts) = &self.counts else {
+            return t("按村组看   正在数 ...", "By village and group   counting ...").into();
+        };
+        match &self.level {
+            Level::Villages => {
+                let (all, covered) = counts
+                    .iter()
+                    .fold((0, 0), |(all, covered), count| (all + count.households, covered + count.covered));
+                t(
+                    "按村组看   {all} 户, 已访 {covered}, 未访 {open}",
+                    "By village and group   {all}: {covered} visited, {open} open",
+                )
+                .with("all", all)
+                .with("covered", covered)
+                .with("open", all - covered)
+            }
+            Level::Groups(town, village) => t("{town} {village}", "{town} {village}")
+                .with("town", clean::line(town))
+                .with("village", clean::line(village)),
+            Level::Households(_, village, group) => {
+                let all = Said::from(if self.open_only { t("只看未访", "unvisited") } else { t("全部", "all") });
+                t("{village} {group}   {n} 户   {which}", "{village} {group}   {n}   {which}")
+                    .with("village", clean::line(village))
+                    .with("group", if group.is_empty() { String::new() } else { format!("{}组", clean::line(group)) })
+                    .with("n", self.faces.len())
+                    .with_words("which", all)
+            }
+        }
+    }
+}
+
+impl Keyed for Browse {
+    type Action = Action;
+    const TABLES: &'static [&'static Table<Action>] = &[&KEYS];
+
+    fn table(&self) -> &'static Table<Action> {
+        &KEYS
+    }
+
+    fn act(&mut self, action: Action, desk: &mut Desk) -> Go {
+        match action {
+            Action::Enter => self.enter(desk),
+            Action::Out => self.out(),
+            Action::Open => {
+                self.open_only = !self.open_only;
+                let depth = self.depth();
+                if let Some(list) = self.lists.get_mut(depth) {
+                    *list = List::new();
+                }
+                self.find(desk);
+                Go::Stay
+            }
+        }
+    }
+}

@@ -4,6 +4,7 @@
 mod entry;
 mod exchange;
 mod first_run;
+mod gallery;
 #[allow(dead_code, reason = "keys and questions that a journey may need")]
 mod harness;
 mod import;

@@ -385,7 +385,7 @@ static UNDERSTOOD: Table<Action> = table(
         row(&[Key::Digit(5)], t("换编码", "Encoding"), Action::Encoding).quiet(),
         row(&[Key::Digit(6)], t("换表", "Next sheet"), Action::Sheet).quiet(),
         row(&[Key::Digit(7)], t("照辨认的", "As guessed"), Action::Guessed).quiet(),
-        row(&[Key::Digit(8)], t("全部表都导入", "Import all sheets"), Action::AllSheets).quiet(),
+        row(&[Key::Digit(8)], t("全部表", "All sheets"), Action::AllSheets).quiet(),
         row(&[Key::Tab], t("换一份", "Another file"), Action::Other),
         row(&[Key::Esc], t("不导入", "Leave it"), Action::Leave),
     ],

@@ -269,6 +269,7 @@ impl Talk {
         if self.gathering.is_none() {
             return Go::Back;
         }
+        self.adding.leave_out(&there(self.gathering.as_ref()));
         let sent = self.sent.iter().position(|sent| sent.ticket == ticket).map(|at| self.sent.remove(at));
         match (sent, result) {
             (Some(sent), Err(trouble)) => {

@@ -157,9 +157,8 @@ impl Import {
             let words = Said::from(t("您指定了: {what}.  ", "You said: {what}.  ")).with_words("what", said);
             canvas.say(&words)
         });
-        let room = canvas.width().saturating_sub(2);
         let line = corrected.unwrap_or_default() + &ways.join("  ");
-        canvas.write_cut(2, y, room, &line, Look::Dim);
+        canvas.write_wrapped(2, y, 2, &line, Look::Dim);
     }
 
     /// Shows what the selected column can be taken for.

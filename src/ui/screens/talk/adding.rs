@@ -43,10 +43,17 @@ impl Adding {
     pub fn found(&mut self, ticket: Ticket, hits: &Hits, faces: &[Face], there: &[Guest]) {
         if self.asked == Some(ticket) {
             self.asked = None;
-            let is_there = |face: &&Face| there.iter().any(|guest| guest.face.name == face.name);
-            self.total = hits.total - faces.iter().filter(is_there).count();
-            self.faces = faces.iter().filter(|face| !is_there(face)).cloned().collect();
+            self.total = hits.total;
+            self.faces = faces.to_vec();
+            self.leave_out(there);
         }
+    }
+
+    /// Leaves those out who are there; who was just added may be known so only after the names were found.
+    pub fn leave_out(&mut self, there: &[Guest]) {
+        let before = self.faces.len();
+        self.faces.retain(|face| !there.iter().any(|guest| guest.face.name == face.name));
+        self.total = self.total.saturating_sub(before - self.faces.len());
     }
 
     /// Looks without waiting; a search takes a few milliseconds among a million households.

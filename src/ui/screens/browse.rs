@@ -266,6 +266,8 @@ impl Screen for Browse {
                 let of_group = |face: &&Face| !group.is_empty() || !face.place.contains('组');
                 self.faces = faces.iter().filter(here).filter(of_group).cloned().collect();
             }
+            // Another page has asked since, and this question is not answered any more.
+            Message::Found { ticket, .. } if self.finding.is_some_and(|mine| mine < *ticket) => self.find(desk),
             Message::Filled | Message::Answer(..) => self.read(desk),
             _ => {}
         }

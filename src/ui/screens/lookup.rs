@@ -235,7 +235,12 @@ impl Screen for Lookup {
                     return self.open();
                 }
             }
-            Message::Filled => self.ask(desk),
+            // A page on top has asked since, and the question here is not answered any more; coming back asks anew.
+            Message::Found { ticket, .. } if self.asked.is_some_and(|mine| mine < *ticket) => {
+                self.asked = None;
+                self.hurried = false;
+            }
+            Message::Filled if !self.below => self.ask(desk),
             Message::GivenBack(ticket, written) if self.giving == Some(*ticket) => {
                 self.giving = None;
                 return Go::say(given_back(written.as_ref().as_ref(), desk.lang));

@@ -103,6 +103,8 @@ impl Screen for SameAs {
                 self.asked = None;
                 self.faces = faces.iter().filter(|face| face.name != self.household).cloned().collect();
             }
+            // Another page has asked since, and this question is not answered any more.
+            Message::Found { ticket, .. } if self.asked.is_some_and(|mine| mine < *ticket) => self.ask(desk),
             Message::Answer(ticket, answer) if self.joining == Some(*ticket) => {
                 self.joining = None;
                 return match answer.as_ref() {

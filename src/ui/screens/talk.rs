@@ -463,7 +463,11 @@ impl Screen for Talk {
         match message {
             Message::Answer(ticket, result) => return self.answered(*ticket, result, desk),
             Message::Found { ticket, hits, faces } => {
-                self.adding.found(*ticket, hits, faces, &there(self.gathering.as_ref()));
+                if self.adding.is_overtaken(*ticket) {
+                    self.adding.ask(self.field.text(), desk);
+                } else {
+                    self.adding.found(*ticket, hits, faces, &there(self.gathering.as_ref()));
+                }
             }
             Message::Filled | Message::Merged(..) | Message::Imported(..) => self.read(desk),
             _ => {}

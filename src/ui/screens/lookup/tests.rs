@@ -133,3 +133,13 @@ fn every_size_is_drawn() {
         }
     }
 }
+
+// The talk on top searched for who comes; the lookup below waited for ever, and nobody could tell that all was settled.
+#[test]
+fn a_question_that_another_page_has_overtaken_is_not_waited_for() {
+    let (mut lookup, mut desk) = asking(4);
+    found(&mut lookup, &mut desk, Ticket(3), &["张守富"]);
+    assert!(lookup.busy(), "an older answer is nobody's");
+    found(&mut lookup, &mut desk, Ticket(5), &["张守富"]);
+    assert!(!lookup.busy() && lookup.faces.is_empty());
+}

@@ -49,6 +49,11 @@ impl Adding {
         }
     }
 
+    /// Tells whether another page has asked since, so that the question is not answered any more.
+    pub fn is_overtaken(&self, by: Ticket) -> bool {
+        self.asked.is_some_and(|mine| mine < by)
+    }
+
     /// Leaves those out who are there; who was just added may be known so only after the names were found.
     pub fn leave_out(&mut self, there: &[Guest]) {
         let before = self.faces.len();

@@ -165,7 +165,6 @@ impl Screen for Disputes {
 
     fn heard(&mut self, message: &Message, desk: &mut Desk) -> Go {
         match message {
-            Message::Filled if !self.writing => self.reread(desk),
             Message::Answer(ticket, answer) if self.resolving == Some(*ticket) => {
                 self.resolving = None;
                 if answer.is_err() {
@@ -178,6 +177,8 @@ impl Screen for Disputes {
                     other => other,
                 }
             }
+            // Something was recorded, merged or taken back elsewhere: the list is what is disputed now.
+            Message::Filled | Message::Answer(..) | Message::Merged(..) if !self.writing => self.reread(desk),
             _ => Go::Stay,
         }
     }

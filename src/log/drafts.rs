@@ -15,10 +15,10 @@ use crate::text::{Said, Trouble};
 
 use super::disk::{AppendFile, Disk};
 use super::draft_record::Record;
-use super::failure::{SYNCING, WRITING, failure, too_large};
+use super::failure::{SYNCING, WRITING, failure, newer, too_large};
 use super::frame::{self, Step, Walk};
 use super::reader::DraftId;
-use super::segment::{HEADER, Header, Kind, Position};
+use super::segment::{BadHeader, HEADER, Header, Kind, Position};
 use super::temp::{ENDING, Temp};
 use super::{aside, finding};
 
@@ -61,6 +61,16 @@ enum Open {
     Found,
     /// At the end of a file that is open, its name durable.
     Going(Box<dyn AppendFile>),
+    /// Nothing: a newer program wrote the file, and this one must not touch it.
+    Never,
+}
+
+/// What was found in the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Found {
+    Sound,
+    Damaged,
+    Newer,
 }
 
 impl Drafts {
@@ -79,9 +89,16 @@ impl Drafts {
             length: 0,
         };
         let mut findings = Vec::new();
-        if !drafts.read() {
-            let copy = day.and_then(|day| drafts.set_aside(dir, day));
-            findings.push(finding::drafts_damaged(copy.as_deref()));
+        match drafts.read() {
+            Found::Sound => {}
+            Found::Damaged => {
+                let copy = day.and_then(|day| drafts.set_aside(dir, day));
+                findings.push(finding::drafts_damaged(copy.as_deref()));
+            }
+            Found::Newer => {
+                drafts.open = Open::Never;
+                findings.push(finding::drafts_newer());
+            }
         }
         for id in consumed {
             drafts.last = drafts.last.max(id.0.get());
@@ -160,6 +177,10 @@ impl Drafts {
                 })
             }
             Open::Going(file) => self.append(file),
+            Open::Never => {
+                self.open = Open::Never;
+                return Err(newer(DRAFTS_FILE));
+            }
         };
         appended?;
         self.changed_fields.clear();
@@ -224,18 +245,22 @@ impl Drafts {
         drafts.chain(beats).sum::<usize>() as u64
     }
 
-    /// Reads the file; false when something in it is damaged. A torn end is none: it is the second that may be lost.
-    fn read(&mut self) -> bool {
+    /// Reads the file. A torn end is no damage: it is the second that may be lost. What a newer program wrote is none either.
+    fn read(&mut self) -> Found {
         let length = match self.disk.length(&self.path) {
-            Err(error) if error.kind() == ErrorKind::NotFound => return true,
-            Err(_) => return false,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Found::Sound,
+            Err(_) => return Found::Damaged,
             Ok(length) => length,
         };
-        let Ok(mut file) = self.disk.read(&self.path) else { return false };
+        let Ok(mut file) = self.disk.read(&self.path) else { return Found::Damaged };
         let mut header = Vec::new();
         let read = file.by_ref().take(HEADER as u64).read_to_end(&mut header);
-        let mut sound = read.is_ok() && Header::decode(&header).is_ok_and(|header| header.kind == Kind::Drafts);
-        let Ok(mut walk) = Walk::new(file, HEADER as u64, length) else { return false };
+        let header = Header::decode(&header);
+        if header == Err(BadHeader::Newer) {
+            return Found::Newer;
+        }
+        let mut sound = read.is_ok() && header.is_ok_and(|header| header.kind == Kind::Drafts);
+        let Ok(mut walk) = Walk::new(file, HEADER as u64, length) else { return Found::Damaged };
         let mut torn = false;
         loop {
             match walk.step() {
@@ -245,10 +270,7 @@ impl Drafts {
                 },
                 Step::Gap { to, .. } if to == length => torn = true,
                 Step::Gap { .. } => sound = false,
-                Step::Unknown => {
-                    sound = false;
-                    break;
-                }
+                Step::Unknown => return Found::Newer,
                 Step::End => break,
             }
         }
@@ -257,7 +279,7 @@ impl Drafts {
             self.open = Open::Found;
             self.length = length;
         }
-        sound
+        if sound { Found::Sound } else { Found::Damaged }
     }
 
     fn learn(&mut self, record: Record) {
@@ -377,6 +399,41 @@ mod tests {
                 let (again, found) = open(&disk, &[]);
                 assert_eq!((texts(&again), found), (vec!["5"], 0), "{act:?} {skip}");
             }
+        }
+    }
+
+    // It was taken for damage, and the next flush replaced the file.
+    #[test]
+    fn what_a_newer_program_wrote_is_left_alone_to_the_byte() {
+        let disk = FaultyDisk::default();
+        let (mut drafts, _) = open(&disk, &[]);
+        let id = drafts.new_id();
+        drafts.put(id, draft("机井"));
+        drafts.flush().unwrap();
+        let path = Path::new("data").join(DRAFTS_FILE);
+        let sound = disk.bytes(&path).unwrap();
+        // A frame of a suite that this program does not know, its crc right; and a file of a newer format.
+        let payload = b"sealed";
+        let (key, length) = (7_u32.to_le_bytes(), u32::try_from(payload.len()).unwrap().to_le_bytes());
+        let mut sum = crc32fast::Hasher::new();
+        for part in [&(sound.len() as u64).to_le_bytes()[..], &[1], &key, &length, payload] {
+            sum.update(part);
+        }
+        let sum = sum.finalize().to_le_bytes();
+        let sealed = [&sound[..], &[1], &key, &length, &sum, payload].concat();
+        let mut newer_file = sound[..24].to_vec();
+        newer_file[8] = 2;
+        newer_file.extend(crc32fast::hash(&newer_file).to_le_bytes());
+        for bytes in [sealed, newer_file] {
+            disk.put(&path, bytes.clone());
+            let (mut drafts, found) = open(&disk, &[]);
+            assert_eq!(found, 1);
+            let id = drafts.new_id();
+            drafts.put(id, draft("校车"));
+            for _ in 0..2 {
+                assert_eq!(drafts.flush().unwrap_err().kind, "newer-format");
+            }
+            assert_eq!(disk.bytes(&path).unwrap(), bytes);
         }
     }
 

@@ -86,6 +86,15 @@ pub(crate) fn emptied(number: u32) -> Said {
     about(text, number)
 }
 
+/// Says that drafts are there which a newer program wrote.
+pub(crate) fn drafts_newer() -> Said {
+    t(
+        "草稿文件 drafts.log 是更新版本的程序写的, 没有动它; 这个版本暂时存不了草稿, 按 Enter 记下的照常. 请换用新版本.",
+        "The drafts file drafts.log was written by a newer program and left alone; this one keeps no drafts meanwhile. What is put down with Enter is kept. Use the newer program.",
+    )
+    .into()
+}
+
 pub(crate) fn drafts_damaged(copy: Option<&str>) -> Said {
     let text = t(
         "草稿文件 drafts.log 有损坏, 读得出的草稿都已保留. {kept}",

@@ -1,10 +1,10 @@
 //! The house: what every screen and list may read at any time, while the writer goes on writing.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
 
 use crate::domain::{Campaign, Counting, Household, Name, Record, Sort};
-use crate::lookup::{Found, Index, Wanted};
+use crate::lookup::{Found, Index, Row, Wanted};
 use crate::text::{Trouble, t};
 use crate::view::View;
 
@@ -17,6 +17,8 @@ const LAST_USED: usize = 10;
 pub struct House {
     view: RwLock<Arc<dyn View>>,
     rooms: RwLock<Rooms>,
+    /// Locked before the rooms where both are.
+    index: Mutex<Index>,
     campaign: Arc<Campaign>,
     /// Records that changed while the house is being filled.
     missed: Mutex<Option<Vec<Arc<Record>>>>,
@@ -25,7 +27,8 @@ pub struct House {
 #[derive(Default)]
 struct Rooms {
     shelf: Shelf,
-    index: Index,
+    /// Households that changed since the index was asked last, by slot; none where one is no longer listed.
+    fresh: BTreeMap<u32, Option<Row>>,
     slots: Vec<Name>,
     slot_of: HashMap<Name, u32>,
     complete: bool,
@@ -57,10 +60,11 @@ impl Rooms {
 impl House {
     /// Opens an empty house over a view; [`House::fill`] makes it complete.
     pub fn new(view: Arc<dyn View>, campaign: Arc<Campaign>) -> Self {
-        Self { view: RwLock::new(view), rooms: RwLock::default(), campaign, missed: Mutex::default() }
+        let (rooms, index, missed) = Default::default();
+        Self { view: RwLock::new(view), rooms, index, campaign, missed }
     }
 
-    /// Reads every record once and builds shelf and lookup. `now_ms` is the wall clock, for appointments and ages.
+    /// Reads every record once, for shelf and lookup. `now_ms` is the wall clock, for appointments and ages.
     pub fn fill(&self, speaker: &str, now_ms: i64) -> Result<(), Trouble> {
         *self.missed() = Some(Vec::new());
         let filled = self.fill_rooms(speaker, now_ms);
@@ -68,11 +72,7 @@ impl House {
         let mut guard = self.missed();
         let missed = guard.take().unwrap_or_default();
         filled?;
-        if self.take_few(&missed, speaker, now_ms)? {
-            return Ok(());
-        }
-        drop(guard);
-        self.fill(speaker, now_ms)
+        self.take_in(&missed, speaker, now_ms)
     }
 
     fn fill_rooms(&self, speaker: &str, now_ms: i64) -> Result<(), Trouble> {
@@ -96,15 +96,16 @@ impl House {
         shelf.settle(&touched, view.as_ref())?;
         households.retain(|(name, _)| shelf.households().contains(name));
         let mut rooms = Rooms { complete: true, ..Rooms::default() };
-        let mut rows = Vec::with_capacity(households.len());
         for (name, mut household) in households {
             if shelf.is_tied(name) {
                 household = shelf.household(name, view.as_ref())?.unwrap_or(household);
             }
-            rows.push((rooms.slot(name), face::row(&household, &shelf.standing(name), speaker, now_ms)));
+            let slot = rooms.slot(name);
+            rooms.fresh.insert(slot, Some(face::row(&household, &shelf.standing(name), speaker, now_ms)));
         }
-        rooms.index = Index::build(rows);
         rooms.shelf = shelf;
+        let mut index = self.index.lock().unwrap_or_else(PoisonError::into_inner);
+        *index = Index::default();
         *self.rooms.write().unwrap_or_else(PoisonError::into_inner) = rooms;
         Ok(())
     }
@@ -116,48 +117,55 @@ impl House {
             missed.extend_from_slice(records);
             return Ok(());
         }
-        if self.take_few(records, speaker, now_ms)? {
-            return Ok(());
-        }
-        drop(guard);
-        self.fill(speaker, now_ms)
+        self.take_in(records, speaker, now_ms)
     }
 
-    /// Takes records in one by one; false where they are so many that filling anew is quicker.
-    fn take_few(&self, records: &[Arc<Record>], speaker: &str, now_ms: i64) -> Result<bool, Trouble> {
+    fn take_in(&self, records: &[Arc<Record>], speaker: &str, now_ms: i64) -> Result<(), Trouble> {
         let view = self.view();
         let mut guard = self.rooms.write().unwrap_or_else(PoisonError::into_inner);
         let rooms = &mut *guard;
         let touched = rooms.shelf.take(records, view.as_ref())?;
-        let mut rows = Vec::new();
+        // What just changed need not be asked of the view, unless other records are tied to it.
+        let at_hand: HashMap<Name, &Arc<Record>> = records.iter().map(|record| (record.entity(), record)).collect();
         for name in touched {
             if !rooms.shelf.households().contains(&name) {
                 if let Some(slot) = rooms.slot_of.get(&name) {
-                    rooms.index.remove(*slot);
+                    rooms.fresh.insert(*slot, None);
                 }
                 continue;
             }
+            let household = match at_hand.get(&name).filter(|_| !rooms.shelf.is_tied(name)) {
+                Some(record) => Some(Household::read(std::slice::from_ref(*record))),
+                None => rooms.shelf.household(name, view.as_ref())?,
+            };
+            let Some(household) = household else { continue };
             let slot = rooms.slot(name);
-            let Some(household) = rooms.shelf.household(name, view.as_ref())? else { continue };
-            rows.push((slot, face::row(&household, &rooms.shelf.standing(name), speaker, now_ms)));
+            rooms.fresh.insert(slot, Some(face::row(&household, &rooms.shelf.standing(name), speaker, now_ms)));
         }
-        if rows.len() > rooms.index.len() / 4 {
-            return Ok(false);
-        }
-        for (slot, row) in rows {
-            rooms.index.put(slot, row);
-        }
-        Ok(true)
+        Ok(())
+    }
+
+    /// Brings the lookup up to what has been taken in, so that the next search need not.
+    pub fn ready(&self) {
+        self.index();
+    }
+
+    /// Gives the lookup, with everything taken in so far; a copy shares its parts. A command that never searches never
+    /// builds it, and thousands of changes in a row (a roster, a merge) are built in together.
+    fn index(&self) -> Index {
+        let mut index = self.index.lock().unwrap_or_else(PoisonError::into_inner);
+        let fresh = std::mem::take(&mut self.rooms.write().unwrap_or_else(PoisonError::into_inner).fresh);
+        index.put(fresh);
+        index.clone()
     }
 
     /// Finds households by what was typed; none when `wanted` says that nobody waits for it any more. The writer is
     /// not held up: the search works on a copy of the index, which shares its parts.
     pub fn find(&self, typed: &str, most: usize, wanted: Wanted<'_>) -> Option<Hits> {
-        let index = self.rooms().index.clone();
-        let Found { total, slots, .. } = index.find(typed, most, wanted)?;
+        let Found { total, of, slots, .. } = self.index().find(typed, most, wanted)?;
         let rooms = self.rooms();
         let names = slots.iter().filter_map(|slot| rooms.slots.get(usize::try_from(*slot).ok()?)).copied().collect();
-        Some(Hits { total, of: rooms.index.len(), names })
+        Some(Hits { total, of, names })
     }
 
     /// Gives what an empty box shows: today's appointments in order of time, then the households used last; then all.
@@ -169,7 +177,7 @@ impl House {
                 names.push(name);
             }
         }
-        let total = rooms.index.len();
+        let total = rooms.shelf.households().len();
         drop(rooms);
         if let Some(all) = self.find("", most, &|| true) {
             let rest: Vec<Name> = all.names.into_iter().filter(|name| !names.contains(name)).collect();
@@ -205,7 +213,7 @@ impl House {
 
     /// Counts the households.
     pub fn count(&self) -> usize {
-        self.rooms().index.len()
+        self.rooms().shelf.households().len()
     }
 
     /// Gives when visits count.

@@ -282,7 +282,11 @@ impl Bench {
                 self.keeper = Some(keeper);
                 self.publish();
                 self.say(Message::Opened { interrupted, findings });
-                self.spawn(move |order| order(Order::Filled(house.fill(&speaker, now_ms))));
+                self.spawn(move |order| {
+                    let filled = house.fill(&speaker, now_ms);
+                    house.ready();
+                    order(Order::Filled(filled));
+                });
             }
             Err(trouble) => self.say(Message::Failed(trouble)),
         }
@@ -383,11 +387,13 @@ impl Bench {
         let worked = keeper.work();
         // A slice that failed is no reason to leave the others.
         let more = keeper.backlog_left() > 0;
+        let house = Arc::clone(&keeper.house);
         if let Err(trouble) = worked {
             self.say(Message::Failed(trouble));
         }
         if self.applying && !more {
             self.applying = false;
+            std::thread::spawn(move || house.ready());
             self.publish();
             self.say(Message::Filled);
             self.hand.shared.done(1, &self.hand.wake);

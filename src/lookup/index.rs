@@ -1,5 +1,6 @@
 //! The index: one big part and small ones for what changed since, asked together.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::flat::{Builder, Flat};
@@ -10,6 +11,8 @@ use super::token::{Token, tokens};
 
 /// Ranks: four classes of match times eight hints.
 const RANKS: usize = 32;
+/// Rows of a part from which on it is not built again.
+const LONG: usize = 4096;
 
 /// Finds households as one types. Households are numbered by *slots* that the caller gives them.
 ///
@@ -25,7 +28,7 @@ struct Part {
     flat: Arc<Flat>,
     /// Rows that were replaced or removed, ascending.
     dead: Vec<usize>,
-    /// The rows themselves, to be built into a bigger part; the first part goes without.
+    /// The rows themselves, to be built into a bigger part; long parts go without.
     rows: Vec<(u32, Arc<Row>)>,
 }
 
@@ -52,21 +55,23 @@ impl Index {
         Self { parts: vec![Part::new(builder, Vec::new())] }
     }
 
-    /// Puts a household in, replacing what its slot held.
-    pub fn put(&mut self, slot: u32, row: Row) {
-        self.remove(slot);
-        let mut rows = vec![(slot, Arc::new(row))];
+    /// Puts households in, each replacing what its slot held, and takes those out that say nothing.
+    pub fn put(&mut self, changes: impl IntoIterator<Item = (u32, Option<Row>)>) {
+        let changes: BTreeMap<u32, Option<Row>> = changes.into_iter().collect();
+        for part in &mut self.parts {
+            part.kill(&changes);
+        }
+        let mut rows: Vec<(u32, Arc<Row>)> =
+            changes.into_iter().filter_map(|(slot, row)| Some((slot, Arc::new(row?)))).collect();
+        if rows.is_empty() {
+            return;
+        }
         // Parts double: the last one is taken in while it is not twice as long, so a row is built again log n times.
         while let Some(last) = self.parts.pop_if(|last| !last.rows.is_empty() && last.rows.len() <= rows.len() * 2) {
-            let live: Vec<_> = last.rows.iter().filter(|(slot, _)| last.live_row(*slot).is_some()).cloned().collect();
+            let live = last.rows.iter().filter(|(slot, _)| last.live_row(*slot).is_some()).cloned();
             rows.extend(live);
         }
         self.parts.push(Part::of(rows));
-    }
-
-    /// Takes a household out. Tells whether it was there.
-    pub fn remove(&mut self, slot: u32) -> bool {
-        self.parts.iter_mut().any(|part| part.kill(slot))
     }
 
     /// Counts the households.
@@ -77,11 +82,6 @@ impl Index {
     /// Tells whether there is no household.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
-    }
-
-    /// Counts the rows that changed since [`Index::build`]; building anew is worth it at a tenth of all.
-    pub fn changed(&self) -> usize {
-        self.parts.iter().filter(|part| !part.rows.is_empty()).map(|part| part.flat.len()).sum()
     }
 
     /// Counts the bytes of the flat buffers.
@@ -172,10 +172,14 @@ impl Index {
 }
 
 impl Part {
-    fn of(rows: Vec<(u32, Arc<Row>)>) -> Self {
+    /// Builds a part; a long one is not built again and keeps no rows for that.
+    fn of(mut rows: Vec<(u32, Arc<Row>)>) -> Self {
         let mut builder = Builder::default();
         for (slot, row) in &rows {
             builder.push(*slot, row);
+        }
+        if rows.len() > LONG {
+            rows = Vec::new();
         }
         Self::new(builder, rows)
     }
@@ -193,11 +197,13 @@ impl Part {
         self.flat.row_of(slot).filter(|row| self.is_live(*row))
     }
 
-    fn kill(&mut self, slot: u32) -> bool {
-        let Some(row) = self.live_row(slot) else { return false };
-        let at = self.dead.partition_point(|dead| *dead < row);
-        self.dead.insert(at, row);
-        true
+    fn kill(&mut self, changes: &BTreeMap<u32, Option<Row>>) {
+        let before = self.dead.len();
+        let killed: Vec<usize> = changes.keys().filter_map(|slot| self.live_row(*slot)).collect();
+        self.dead.extend(killed);
+        if self.dead.len() > before {
+            self.dead.sort_unstable();
+        }
     }
 
     fn clear_dead(&self, marks: &mut Marks<'_>) {

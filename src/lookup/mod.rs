@@ -6,7 +6,7 @@
 //!
 //! Consequences: a keystroke costs a scan of a few megabytes at a hundred thousand households and no allocation a row.
 //! A changed row is not written into the big part: it is taken out there and put into small parts that double, so that
-//! one change costs microseconds; [`Index::build`] again, now and then, is only a matter of memory.
+//! one change costs microseconds; many together are built at once.
 //! Limitation: initials and pinyin are not mixed in one token (`zhangsf`).
 
 mod column;

@@ -168,7 +168,7 @@ fn measure(households: u32) {
         .map(|n| {
             let changed = row(&mut dice, &given);
             let start = Instant::now();
-            index.put(n * 7 % households, changed);
+            index.put([(n * 7 % households, Some(changed))]);
             start.elapsed()
         })
         .collect();

@@ -276,22 +276,35 @@ fn a_window_has_the_best_and_the_count_has_all() {
 #[test]
 fn one_changed_household_replaces_its_old_self() {
     let mut index = index();
-    index.put(0, row("张守田", "东里镇", "东里东村", 3, "12号"));
+    index.put([(0, Some(row("张守田", "东里镇", "东里东村", 3, "12号")))]);
     assert_eq!(find(&index, "张守富").slots, [] as [u32; 0]);
     assert_eq!(find(&index, "张守田").slots, [0]);
-    index.put(90, row("张守亮", "东里镇", "东里东村", 3, "13号"));
+    index.put([(90, Some(row("张守亮", "东里镇", "东里东村", 3, "13号")))]);
     assert_eq!(find(&index, "张守").slots, [90, 0]);
-    assert_eq!((index.len(), index.changed()), (8, 2));
-    assert!(index.remove(90));
-    assert!(!index.remove(90));
+    assert_eq!(index.len(), 8);
+    for _ in 0..2 {
+        index.put([(90, None)]);
+    }
     assert_eq!((find(&index, "张守").slots, index.len()), (vec![0], 7));
+}
+
+#[test]
+fn thousands_put_at_once_are_found_and_can_be_replaced() {
+    let mut index = index();
+    let many = |sex: &'static str| (0..10_000_u32).map(move |slot| (slot, Some(row(sex, "悦庄镇", "北店村", 1, ""))));
+    index.put(many("王男"));
+    assert_eq!((index.len(), find(&index, "王男").total), (10_000, 10_000));
+    index.put(many("王女").take(6_000));
+    assert_eq!((find(&index, "王男").total, find(&index, "王女").total), (4_000, 6_000));
+    index.put([(5, Some(row("张守富", "悦庄镇", "北店村", 2, "")))]);
+    assert_eq!((index.len(), find(&index, "张守富").slots), (10_000, vec![5]));
 }
 
 #[test]
 fn a_copy_taken_for_a_search_does_not_change() {
     let mut index = index();
     let copy = index.clone();
-    index.remove(0);
+    index.put([(0, None)]);
     assert_eq!((find(&copy, "张守富").total, find(&index, "张守富").total), (1, 0));
 }
 
@@ -328,8 +341,8 @@ fn what_is_pasted_cannot_break_the_index() {
 #[test]
 fn browsing_counts_households_and_visited_ones_by_place() {
     let mut index = index();
-    index.put(90, Row { visited: true, ..row("张守亮", "东里镇", "东里东村", 3, "13号") });
-    index.remove(6);
+    index.put([(90, Some(Row { visited: true, ..row("张守亮", "东里镇", "东里东村", 3, "13号") }))]);
+    index.put([(6, None)]);
     let groups = index.tallies();
     let group = groups.iter().find(|tally| tally.village == "东里东村").unwrap();
     assert_eq!((group.group, group.households, group.visited, group.unvisited()), (Some(3), 2, 1, 1));

@@ -167,19 +167,23 @@ proptest! {
     #[test]
     fn the_flat_search_and_the_naive_one_give_the_same_households_in_the_same_order(
         base in prop::collection::vec(rows(), 0..30),
-        changes in prop::collection::vec((0_u32..40, prop::option::weighted(0.8, rows())), 0..20),
+        changes in prop::collection::vec(
+            prop::collection::btree_map(0_u32..40, prop::option::weighted(0.8, rows()), 1..4),
+            0..12,
+        ),
         lines in prop::collection::vec(prop::collection::vec(select(TOKENS), 0..4), 1..12),
         most in select(vec![1_usize, 5, 100]),
     ) {
         let mut rows: BTreeMap<u32, Row> = (0..).zip(base).collect();
         let mut index = Index::build(rows.iter().map(|(slot, row)| (*slot, row)));
-        for (slot, change) in changes {
-            if let Some(row) = change {
-                index.put(slot, row.clone());
-                rows.insert(slot, row);
-            } else {
-                prop_assert_eq!(index.remove(slot), rows.remove(&slot).is_some());
+        for together in changes {
+            for (slot, change) in &together {
+                match change {
+                    Some(row) => rows.insert(*slot, row.clone()),
+                    None => rows.remove(slot),
+                };
             }
+            index.put(together);
         }
         prop_assert_eq!(index.len(), rows.len());
         for tokens in lines {

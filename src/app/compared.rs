@@ -113,21 +113,17 @@ fn is_standing_row(record: &Record, rosters: &Rosters) -> bool {
     rosters.is_imported(record.entity().writer) && row_facts(record).next().is_some()
 }
 
-/// What rosters say of the households of one village.
-#[derive(Default)]
-struct Village {
-    /// Households listed by rosters, with the rosters that list each.
-    listed: Vec<(Name, BTreeSet<u64>)>,
-    rosters: BTreeSet<u64>,
-}
+/// A household that rosters list, and which.
+type Listed = (Name, BTreeSet<u64>);
 
 /// Finds the households that the newest roster of their village does not list. A list of another kind of households says
-/// nothing of the others: half of a village must be found again before the rest counts as missing.
+/// nothing of the others: half of a village must be found again before the rest counts as missing. A household belongs to
+/// every village that a roster put it in, so that a village under a new name is still the same one.
 fn unlisted(shelf: &Shelf, view: &dyn View, now_ms: i64) -> Result<Vec<Compared>, Trouble> {
     if shelf.tied().next().is_none() {
         return Ok(Vec::new());
     }
-    let mut villages: BTreeMap<(String, String), Village> = BTreeMap::new();
+    let mut villages: BTreeMap<(String, String), Vec<Listed>> = BTreeMap::new();
     for name in shelf.households() {
         let names = shelf.names_of(*name);
         let rosters: BTreeSet<u64> =
@@ -135,32 +131,51 @@ fn unlisted(shelf: &Shelf, view: &dyn View, now_ms: i64) -> Result<Vec<Compared>
         if rosters.is_empty() {
             continue;
         }
-        let Some(household) = shelf.household(*name, view)? else { continue };
-        let village = villages.entry((household.town, household.village)).or_default();
-        village.rosters.extend(&rosters);
-        village.listed.push((*name, rosters));
-    }
-    let mut found = Vec::new();
-    for village in villages.into_values() {
-        let newest = village.rosters.iter().max_by_key(|roster| (shelf.rosters().imported_at(**roster), **roster));
-        let Some(newest) = newest.copied() else { continue };
-        let (again, missing): (Vec<_>, Vec<_>) =
-            village.listed.into_iter().partition(|(_, rosters)| rosters.contains(&newest));
-        if again.iter().filter(|(_, rosters)| rosters.len() > 1).count() < missing.len() {
-            continue;
+        let records = shelf.records_of(*name, view)?;
+        let place = |records: &[Arc<Record>]| {
+            let text = |key| household::fact(records, key).and_then(Value::as_text).unwrap_or_default().to_owned();
+            (text("town"), text("village"))
+        };
+        let mut places: BTreeSet<(String, String)> = BTreeSet::from([place(&records)]);
+        if records.len() > 1 {
+            let rows = records.iter().filter(|record| is_standing_row(record, shelf.rosters()));
+            places.extend(rows.map(|row| place(std::slice::from_ref(row))));
         }
+        for place in places {
+            villages.entry(place).or_default().push((*name, rosters.clone()));
+        }
+    }
+    let mut found = BTreeMap::new();
+    for listed in villages.values() {
+        let Some((newest, missing)) = missing(listed, shelf.rosters()) else { continue };
         let roster = Name::new(newest, 0);
-        for (name, _) in missing {
+        for name in missing {
             let records = shelf.records_of(name, view)?;
             if is_answered(&records, roster) {
                 continue;
             }
             let household = Household::read(&records);
             let face = Box::new(Face::of(name, &household, &shelf.standing(name), now_ms));
-            found.push(compared(name, &household, What::Unlisted { roster, face }));
+            found.insert(name, compared(name, &household, What::Unlisted { roster, face }));
         }
     }
-    Ok(found)
+    Ok(found.into_values().collect())
+}
+
+/// Gives the newest roster that found at least as many of a village's households again as it misses, and those it misses:
+/// they stand on older rosters alone.
+fn missing(listed: &[Listed], all: &Rosters) -> Option<(u64, Vec<Name>)> {
+    let age = |roster: u64| (all.imported_at(roster), roster);
+    let mut rosters: Vec<u64> = listed.iter().flat_map(|(_, rosters)| rosters).copied().collect();
+    rosters.sort_by_key(|roster| std::cmp::Reverse(age(*roster)));
+    rosters.dedup();
+    rosters.into_iter().find_map(|newest| {
+        let older = |rosters: &BTreeSet<u64>| rosters.iter().all(|roster| age(*roster) < age(newest));
+        let again = listed.iter().filter(|(_, rosters)| rosters.len() > 1 && rosters.contains(&newest)).count();
+        let missing: Vec<Name> =
+            listed.iter().filter(|(_, rosters)| older(rosters)).map(|(household, _)| *household).collect();
+        (!missing.is_empty() && again >= missing.len()).then_some((newest, missing))
+    })
 }
 
 /// Tells whether somebody said that a household is still here, or why it is not.

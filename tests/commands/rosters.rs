@@ -362,6 +362,24 @@ fn the_next_version_says_what_is_new_changed_and_no_longer_listed_and_people_dec
     assert_eq!(laptop.list("unlisted").len(), 1);
 }
 
+// The village goes by another name in the new list; who is not in it is asked about all the same.
+#[test]
+fn who_is_missing_from_a_renamed_village_is_asked_about() {
+    let laptop = Laptop::of(1, "陈明", "一组");
+    let heads =
+        ["张守富,1385330123", "李桂英,1385330567", "王成友,1385330999", "刘玉珍,1385330000", "孙传宝,1385330111"];
+    let list = |village: &str, heads: &[&str]| -> Vec<String> {
+        heads.iter().enumerate().map(|(at, head)| format!("{head}{at},{village}")).collect()
+    };
+    let may = list("东里东村", &heads);
+    bring(&laptop, "五月.csv", &may.iter().map(String::as_str).collect::<Vec<_>>());
+    let june = list("东里新村", &heads[..4]);
+    bring(&laptop, "六月.csv", &june.iter().map(String::as_str).collect::<Vec<_>>());
+    assert_eq!(laptop.list("households").len(), 5);
+    let unlisted = laptop.list("unlisted");
+    assert_eq!((unlisted.len(), unlisted[0]["head"].as_str()), (1, Some("孙传宝")));
+}
+
 // Another kind of households is another list, and says nothing of those it does not have.
 #[test]
 fn a_list_of_other_households_of_the_village_leaves_nobody_unlisted() {

@@ -5,10 +5,10 @@
 //! list again brings everything back.
 
 use crate::documents::roster;
-use crate::domain::{Name, Record, Sort, Stamp, Value};
+use crate::domain::{Name, Record, Stamp, Value};
 use crate::text::{Trouble, t};
 
-use super::House;
+use super::{House, Shelf};
 use crate::view::View;
 
 /// The facts of an import under which the columns and the title of its list are kept.
@@ -22,6 +22,10 @@ pub struct Listed {
     pub import: Name,
     /// When it was imported.
     pub at: Stamp,
+    /// Who imported it.
+    pub by: String,
+    /// It was not taken back.
+    pub stands: bool,
     /// The writer of its rows.
     pub writer: u64,
     /// The name of its file.
@@ -32,30 +36,40 @@ pub struct Listed {
     pub columns: Option<roster::Layout>,
 }
 
-/// Gives all imported lists, the one imported last being last.
+/// Gives the imported lists that stand, the one imported last being last.
 pub fn listed(house: &House) -> Result<Vec<Listed>, Trouble> {
-    listed_in(house.view().as_ref())
+    house.shelf(listed_in)
 }
 
-/// Gives all imported lists of a view, as [`listed`] does.
-pub(super) fn listed_in(view: &dyn View) -> Result<Vec<Listed>, Trouble> {
+/// Gives every import there was, also those taken back, the last being last.
+pub fn all(house: &House) -> Result<Vec<Listed>, Trouble> {
+    house.shelf(all_in)
+}
+
+/// Gives the imported lists of a view that stand, as [`listed`] does.
+pub(super) fn listed_in(shelf: &Shelf, view: &dyn View) -> Result<Vec<Listed>, Trouble> {
+    let mut listed = all_in(shelf, view)?;
+    listed.retain(|listed| listed.stands);
+    Ok(listed)
+}
+
+fn all_in(shelf: &Shelf, view: &dyn View) -> Result<Vec<Listed>, Trouble> {
     let mut found = Vec::new();
-    view.each(&mut |record| {
-        found.extend(read(&record));
-        true
-    })?;
-    found.sort_by_key(|listed: &Listed| (listed.at, listed.writer));
+    for import in shelf.rosters().imports() {
+        found.extend(view.record(import)?.as_deref().and_then(read));
+    }
+    found.sort_by_key(|listed: &Listed| (listed.at, listed.writer, listed.import));
     Ok(found)
 }
 
 fn read(record: &Record) -> Option<Listed> {
-    if record.sort() != Some(Sort::Import) || record.is_retracted() {
-        return None;
-    }
     let text = |key| record.first_fact(key).and_then(Value::as_text).unwrap_or_default().to_owned();
+    let born = &record.born()?.operation;
     Some(Listed {
         import: record.entity(),
-        at: record.born()?.operation.stamp,
+        at: born.stamp,
+        by: born.actor.clone(),
+        stands: !record.is_retracted(),
         writer: record.first_fact("roster").and_then(Value::as_entity)?.writer,
         file: text("file"),
         title: text(TITLE),

@@ -24,7 +24,7 @@ use super::{Desk, Device, House, Pen, Place, pen};
 /// How many actions can be taken back.
 const PAST: usize = 100;
 /// Operations a merge or an import applies between two looks at what people ask for.
-const SLICE: usize = 500;
+pub(super) const SLICE: usize = 500;
 
 /// Owns what is written.
 pub struct Keeper {

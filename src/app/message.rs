@@ -88,6 +88,8 @@ pub enum Message {
     FirstRun,
     /// The lookup knows all households now.
     Filled,
+    /// What a merge or an import brought is durable; so many operations of it are not yet among the households.
+    Applying(usize),
     /// A request was carried out and is durable, or was refused.
     Answer(Ticket, Box<Result<Answer, Trouble>>),
     /// The running visit was ticked.

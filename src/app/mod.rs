@@ -58,7 +58,7 @@ pub use export::{Export, Exported};
 pub use face::Face;
 pub use house::{Hits, House};
 pub use import::{Imported, Roster};
-pub use imports::{Listed, find_import, listed as imported_lists};
+pub use imports::{Listed, all as all_imports, find_import, listed as imported_lists};
 pub use jobs::{Brings, Offer, Preview, Told, Understood, files as bundle_files, read_roster};
 pub use keeper::{Beat, Keeper};
 pub use merge::{Merged, Parcel, bundle_from};

@@ -27,6 +27,11 @@ impl Rosters {
         (before != self.is_taken_back(roster)).then_some(roster)
     }
 
+    /// Gives every import, also those taken back.
+    pub fn imports(&self) -> impl Iterator<Item = Name> {
+        self.imports.values().flat_map(BTreeMap::keys).copied()
+    }
+
     /// Tells whether every import of a roster was taken back; one that nobody imported is only on its way.
     pub fn is_taken_back(&self, roster: u64) -> bool {
         self.imports.get(&roster).is_some_and(|imports| imports.values().all(|import| !import.stands))

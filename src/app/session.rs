@@ -181,6 +181,11 @@ impl Session {
         self.shared.not_exported.load(Ordering::SeqCst)
     }
 
+    /// Counts the operations of a merge or an import that are durable and not yet among the households.
+    pub fn unapplied(&self) -> usize {
+        self.shared.unapplied.load(Ordering::SeqCst)
+    }
+
     /// Gives what keeps records from being saved, if anything does.
     pub fn unsaved(&self) -> Option<Trouble> {
         self.shared.unsaved.read().unwrap_or_else(PoisonError::into_inner).clone()

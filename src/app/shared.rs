@@ -24,6 +24,7 @@ pub(super) struct Shared {
     pub waiting: AtomicUsize,
     pub settling: AtomicBool,
     pub not_exported: AtomicU64,
+    pub unapplied: AtomicUsize,
     pub unsaved: RwLock<Option<Trouble>>,
     pub newest_search: AtomicU64,
 }

@@ -109,7 +109,7 @@ pub(super) fn households(shelf: &Shelf, view: &dyn View) -> Result<Vec<(Name, Ho
 
 /// Finds the lists whose households are certainly known from elsewhere; `all` are all households.
 pub(super) fn versions(shelf: &Shelf, view: &dyn View, all: &[(Name, Household)]) -> Result<Vec<Version>, Trouble> {
-    let mut lists = imports::listed_in(view)?;
+    let mut lists = imports::listed_in(shelf, view)?;
     // One roster may have been imported on several laptops.
     let mut seen = BTreeSet::new();
     lists.retain(|list| seen.insert(list.writer));

@@ -17,6 +17,7 @@ use crate::log::Ranges;
 use crate::text::Trouble;
 
 use super::export::Exported;
+use super::keeper::SLICE;
 use super::message::{Ask, Message, Ticket, Wake};
 use super::shared::Shared;
 use super::slate::Slate;
@@ -62,6 +63,8 @@ pub struct Hand {
 
 /// Orders taken together before one sync.
 const TOGETHER: usize = 256;
+/// How many operations are applied between two words about it.
+const APPLYING: usize = 10 * SLICE;
 /// How long what is typed may wait to be saved.
 const DRAFT_PACE: Duration = Duration::from_millis(900);
 
@@ -386,10 +389,15 @@ impl Bench {
         let Some(keeper) = &mut self.keeper else { return false };
         let worked = keeper.work();
         // A slice that failed is no reason to leave the others.
-        let more = keeper.backlog_left() > 0;
+        let left = keeper.backlog_left();
+        self.hand.shared.unapplied.store(left, Ordering::SeqCst);
+        let more = left > 0;
         let house = Arc::clone(&keeper.house);
         if let Err(trouble) = worked {
             self.say(Message::Failed(trouble));
+        }
+        if more && left % APPLYING < SLICE {
+            self.say(Message::Applying(left));
         }
         if self.applying && !more {
             self.applying = false;

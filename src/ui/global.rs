@@ -24,6 +24,8 @@ pub enum Global {
     Exchange,
     /// Brings a roster in.
     Import,
+    /// Goes to the rosters that were brought in.
+    Imports,
     /// Goes to the cells in doubt.
     Doubts,
     /// Goes to what people disagree about.
@@ -57,6 +59,7 @@ pub(super) static PLACES: Table<Global> = table(
         row(&[Key::F(5)], t("夜话", "Talk"), Global::Talk),
         row(&[Key::F(7)], t("合并", "Exchange"), Global::Exchange),
         row(&[], t("导入名册", "Import a roster"), Global::Import),
+        row(&[], t("导入过的名册", "Rosters brought in"), Global::Imports),
         row(&[], t("待核对", "Cells in doubt"), Global::Doubts),
         row(&[], t("疑似重复户", "Entered twice"), Global::Twins),
         row(&[], t("不一致", "Disagreements"), Global::Disputes),

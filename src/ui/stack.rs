@@ -18,7 +18,9 @@ use super::keys::Key;
 use super::overlay::Overlay;
 use super::page::Go;
 use super::popup::Over;
-use super::screens::{Compared, Disputes, Doubts, Exchange, Import, Page, Resume, Talk, TalkBegin, Twins, Visit};
+use super::screens::{
+    Compared, Disputes, Doubts, Exchange, Import, Imports, Page, Resume, Talk, TalkBegin, Twins, Visit,
+};
 use super::theme::Look;
 use crate::app::{Ask, Message, Request};
 use crate::text::{Text, t};
@@ -312,6 +314,7 @@ impl Stack {
             Global::Talk => self.go_to_talk(desk),
             Global::Exchange => self.go_to(Exchange::new(), desk),
             Global::Import => self.go_to(Import::new(), desk),
+            Global::Imports => self.go_to(Imports::new(), desk),
             Global::Doubts => self.go_to(Doubts::new(), desk),
             Global::Twins => self.go_to(Twins::new(), desk),
             Global::Disputes => self.go_to(Disputes::new(), desk),

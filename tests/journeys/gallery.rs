@@ -136,6 +136,8 @@ fn pictures(lang: &'static str) -> Vec<Picture> {
     terminal.keys(&format!("{june}\r"));
     walk(&mut terminal, "<enter> 3");
     gallery.hang("新旧名册对照", "Rosters compared", &terminal);
+    walk(&mut terminal, "<ctrl-p> drgd <enter>");
+    gallery.hang("导入过的名册", "Rosters brought in", &terminal);
     walk(&mut terminal, "<f7>");
     gallery.hang("合并", "Exchange", &terminal);
     walk(&mut terminal, "<f2> <esc>");

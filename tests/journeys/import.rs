@@ -280,3 +280,34 @@ fn families_entered_twice_and_two_months_of_a_roster_are_settled_with_one_key_ea
     terminal.keys("4");
     assert!(terminal.screen().contains("新名册和现在用的没有不同"), "{}", terminal.screen());
 }
+
+// The menu's place by its initials: 导入过的名册. Whatever came in can be taken back later, by the list, and be had again.
+#[test]
+fn an_import_is_taken_back_from_the_list_of_them_and_had_again() {
+    let laptop = Laptop::new(1);
+    office::set_up(&laptop, "一组", "陈明");
+    let stick = tempfile::tempdir().unwrap();
+    std::fs::copy(office::roster("r500.xlsx"), stick.path().join("东里名单.xlsx")).unwrap();
+    let mut terminal = open(&laptop, &stick.path().to_string_lossy());
+    terminal.press(Press::Enter).press(Press::Enter);
+    terminal.press(Press::Ctrl('p')).keys("drgd\r");
+    let row = terminal.line(4);
+    assert!(row.contains("东里名单.xlsx") && row.contains("陈明") && row.contains("在用"), "{}", terminal.screen());
+    let households = |terminal: &mut Terminal| {
+        terminal.press(Press::F(2));
+        let line = terminal.line(1);
+        terminal.press(Press::Ctrl('p')).keys("drgd\r");
+        line
+    };
+    let before = households(&mut terminal);
+    terminal.keys("1");
+    assert!(terminal.screen().contains("这份名册在用"), "{}", terminal.screen());
+    terminal.keys("2");
+    assert!(terminal.line(4).contains("已撤销"), "{}", terminal.screen());
+    assert_ne!(households(&mut terminal), before);
+    terminal.keys("1");
+    assert!(terminal.line(4).contains("在用"), "{}", terminal.screen());
+    assert_eq!(households(&mut terminal), before);
+    terminal.press(Press::Ctrl('z'));
+    assert!(terminal.line(4).contains("已撤销"), "{}", terminal.screen());
+}

@@ -33,7 +33,12 @@ fn undo(desk: &mut Desk<'_>, _: &Args) -> Result<Answer, Trouble> {
                 *desk.running = None;
             }
         } else if before.key == RETRACT {
-            desk.action.restore(before.entity)?;
+            let taken_back = desk.action.record(before.entity)?.is_some_and(|record| record.is_retracted());
+            if taken_back {
+                desk.action.restore(before.entity)?;
+            } else {
+                desk.action.retract(before.entity, "撤销")?;
+            }
         } else if !last.iter().any(|other| other.key.is_empty() && other.entity == before.entity) {
             match before.value.clone() {
                 Some(value) => desk.action.write_over(before.entity, &before.key, value)?,
@@ -72,8 +77,11 @@ fn stands_alone(desk: &Desk<'_>, before: &Before, action: &[Before]) -> bool {
     if before.key.is_empty() {
         return record.current().iter().all(own) && !record.is_retracted();
     }
+    let alone = record.register(&before.key).is_some_and(|register| register.head_names().iter().all(own));
     if before.key == RETRACT {
-        return record.is_retracted();
+        // Taken back, and nobody wrote on it since; or had again.
+        let had_again = record.written(RETRACT).is_some();
+        return record.is_retracted() || (alone && had_again);
     }
-    record.register(&before.key).is_some_and(|register| register.head_names().iter().all(own))
+    alone
 }

@@ -13,6 +13,7 @@ mod disputes;
 mod doubts;
 mod exchange;
 mod import;
+mod imports;
 mod lookup;
 mod resume;
 mod same;
@@ -30,6 +31,7 @@ pub use disputes::Disputes;
 pub use doubts::Doubts;
 pub use exchange::Exchange;
 pub use import::Import;
+pub use imports::Imports;
 pub use lookup::{Lookup, NewHousehold};
 pub use resume::Resume;
 pub use same::SameAs;
@@ -104,6 +106,7 @@ pages! {
     Resume,
     Exchange,
     Import,
+    Imports,
     Doubts,
     Disputes,
     Compared,

@@ -114,8 +114,16 @@ impl Import {
         let room = canvas.width().saturating_sub(x);
         canvas.write_cut(x, 0, room, &parts.join("   "), Look::Plain);
         canvas.write_wrapped(2, 1, 2, &canvas.say(said), look);
-        let odd = odd(preview, canvas.desk.lang);
-        canvas.write_wrapped(2, 3, 3, &odd, Look::Soon);
+        match canvas.desk.session.unapplied() {
+            0 => canvas.write_wrapped(2, 3, 3, &odd(preview, canvas.desk.lang), Look::Soon),
+            left => {
+                let words = t(
+                    "已经存好, 正在列入住户, 还有 {n} 条. 可以接着做别的; 按 2 就撤销.",
+                    "Safely recorded; being listed, {n} to go. You can go on; 2 takes it back.",
+                );
+                canvas.write_wrapped(2, 3, 3, &canvas.say(&words.with("n", left)), Look::Accent)
+            }
+        };
 
         if matches!(self.stage, Stage::Understood(_)) {
             Self::draw_ways(canvas, preview);

@@ -1,0 +1,177 @@
+//! 导入过的名册: every list that was brought in, here or on another laptop, the newest first.
+//!
+//! Keystrokes: menu, the place, a line; 2 takes the whole import back, 1 has it again. Ctrl-Z takes the answer back.
+
+use crate::app::{Ask, Listed, Message, Request, Ticket, all_imports};
+use crate::domain::local;
+use crate::hanzi::clean;
+use crate::text::t;
+use crate::ui::canvas::Canvas;
+use crate::ui::desk::Desk;
+use crate::ui::keys::{Key, Table, row, table};
+use crate::ui::list::{Column, List, Scroll, draw_line, fit};
+use crate::ui::page::{Go, Keyed, Screen};
+use crate::ui::theme::Look;
+
+/// Rows around the list: the sentence above it and a blank, the heads, a word below.
+const AROUND: u16 = 6;
+
+const COLUMNS: [Column; 5] = [
+    Column::new(t("时间", "When"), 11),
+    Column::new(t("文件", "File"), 20).grows(2),
+    Column::new(t("户数", "Now"), 6),
+    Column::new(t("谁", "By"), 8).drops(1),
+    Column::new(t("状态", "State"), 10),
+];
+
+/// Shows the lists that were brought in.
+#[derive(Debug, PartialEq, Default)]
+pub struct Imports {
+    lines: Vec<Line>,
+    list: List,
+    answering: Option<Ticket>,
+}
+
+/// One import, and how many households stand on its rows now.
+#[derive(Debug, PartialEq)]
+struct Line {
+    import: Listed,
+    households: usize,
+}
+
+impl Imports {
+    /// Opens the page.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    fn read(&mut self, desk: &Desk) -> Go {
+        let Some(house) = desk.session.house() else { return Go::Stay };
+        match all_imports(&house) {
+            Ok(all) => {
+                let households = |list: &Listed| house.shelf(|shelf, _| shelf.households_of(list.writer));
+                let line = |import| Line { households: households(&import), import };
+                self.lines = all.into_iter().rev().map(line).collect();
+                Go::Stay
+            }
+            Err(trouble) => Go::say(t("{why}", "{why}").with("why", trouble.say(desk.lang))),
+        }
+    }
+
+    /// Takes the selected import back, or has it again.
+    fn answer(&mut self, stand: bool, desk: &mut Desk) -> Go {
+        let Some(line) = self.lines.get(self.list.selected().min(self.lines.len().saturating_sub(1))) else {
+            return Go::Stay;
+        };
+        if self.answering.is_some() {
+            return Go::Stay;
+        }
+        if line.import.stands == stand {
+            return Go::say(if stand {
+                t("这份名册在用.", "This list is in use.")
+            } else {
+                t("已经撤销了; 1 恢复.", "It was taken back already; 1 has it again.")
+            });
+        }
+        let word = if stand { "import.restore" } else { "import.undo" };
+        let request = Request::new(word).with_name("import", line.import.import);
+        self.answering = Some(desk.session.ask(Ask::Do(request)));
+        Go::Stay
+    }
+}
+
+/// What can be done here.
+#[derive(Debug, Clone, Copy)]
+pub enum Action {
+    /// Has an import again that was taken back.
+    Restore,
+    /// Takes an import back.
+    TakeBack,
+}
+
+static KEYS: Table<Action> = table(
+    t("导入过的名册", "Rosters brought in"),
+    &[
+        row(&[Key::Digit(1)], t("恢复", "Have it again"), Action::Restore),
+        row(&[Key::Digit(2)], t("整份撤销", "Take it back"), Action::TakeBack),
+    ],
+);
+
+impl Screen for Imports {
+    fn draw(&self, canvas: &mut Canvas<'_>) {
+        let title = t("导入过的名册   {n} 次", "Rosters brought in   {n}").with("n", self.lines.len());
+        canvas.write(1, 0, canvas.say(&title), Look::Plain);
+        if self.lines.is_empty() {
+            let words = t(
+                "还没有导入过名册. 菜单里有 导入名册.",
+                "No roster was brought in yet. The menu has Import a roster.",
+            );
+            canvas.write_wrapped(2, 2, 2, canvas.words(words), Look::Dim);
+            return;
+        }
+        let widths = fit(&COLUMNS, canvas.width());
+        let heads: Vec<_> = COLUMNS.iter().map(|column| (canvas.words(column.head).to_owned(), Look::Dim)).collect();
+        draw_line(canvas, 2, &COLUMNS, &widths, &heads, false);
+        let window = canvas.height().saturating_sub(AROUND).max(1);
+        for (y, index) in (3..).zip(self.list.window(self.lines.len(), window)) {
+            let Some(Line { import, households }) = self.lines.get(index) else { continue };
+            let at = import.at.wall_ms();
+            let state = if import.stands {
+                (canvas.words(t("在用", "in use")), Look::Plain)
+            } else {
+                (canvas.words(t("已撤销", "taken back")), Look::Soon)
+            };
+            let cells = [
+                (format!("{} {}", local::short_day(at), local::clock(at)), Look::Dim),
+                (clean::line(&import.file), Look::Strong),
+                (households.to_string(), Look::Plain),
+                (clean::line(&import.by), Look::Plain),
+                (state.0.to_owned(), state.1),
+            ];
+            draw_line(canvas, y, &COLUMNS, &widths, &cells, self.list.is_selected(index, self.lines.len()));
+        }
+        let words = t(
+            "撤销以后, 已有走访或改动的户留下; 别的不再列出. 恢复就都回来.",
+            "After taking back, households that people have written on stay; the others are no longer listed.",
+        );
+        canvas.write_wrapped(1, canvas.height().saturating_sub(2), 2, canvas.words(words), Look::Dim);
+    }
+
+    fn list(&mut self, desk: &Desk) -> Option<Scroll<'_>> {
+        let window = desk.body.height.saturating_sub(AROUND).max(1);
+        Some(Scroll { list: &mut self.list, len: self.lines.len(), window })
+    }
+
+    fn shown(&mut self, desk: &mut Desk) -> Go {
+        self.read(desk)
+    }
+
+    fn heard(&mut self, message: &Message, desk: &mut Desk) -> Go {
+        match message {
+            Message::Answer(ticket, answer) if self.answering == Some(*ticket) => {
+                self.answering = None;
+                if let Err(trouble) = answer.as_ref() {
+                    return Go::say(t("没有记下: {why}", "Not recorded: {why}").with("why", trouble.say(desk.lang)));
+                }
+                self.read(desk);
+                Go::say(t("已记下. Ctrl-Z 撤回.", "Recorded. Ctrl-Z takes it back."))
+            }
+            // Something was brought in, merged or taken back elsewhere.
+            Message::Filled | Message::Answer(..) | Message::Merged(..) => self.read(desk),
+            _ => Go::Stay,
+        }
+    }
+}
+
+impl Keyed for Imports {
+    type Action = Action;
+    const TABLES: &'static [&'static Table<Action>] = &[&KEYS];
+
+    fn table(&self) -> &'static Table<Action> {
+        &KEYS
+    }
+
+    fn act(&mut self, action: Action, desk: &mut Desk) -> Go {
+        self.answer(matches!(action, Action::Restore), desk)
+    }
+}

@@ -21,7 +21,13 @@ fn open(screens: &Screens) -> ExitCode {
         // Where it cannot be removed, the system's own cleaning of temporary files remains.
         let _ = std::fs::remove_dir_all(&screens.setting.folder);
     }
-    match left {
+    let ending = left.map(|(ending, parting)| {
+        if let Some(trouble) = parting {
+            cli::refuse(lang, &trouble);
+        }
+        ending
+    });
+    match ending {
         Ok(Ending::Left) => ExitCode::SUCCESS,
         // As shells count: 128 and the number of the signal.
         Ok(Ending::Told(signal)) => ExitCode::from(u8::try_from(128 + signal).unwrap_or(1)),

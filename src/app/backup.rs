@@ -1,16 +1,17 @@
 //! Backups: everything that is known as one export file, read back before it counts, beside the data and where one wishes.
 //!
 //! A backup is an export of everything, so `restore` is a merge into a new campaign, and an older program reads it. It is made
-//! when the program ends and something was recorded since the last one. Old ones go by a simple schedule: the five newest
-//! stay, then one a day for a week, then one a week for five weeks.
+//! when the program ends and something was recorded since the last one, and once a day while it runs. Old ones of this
+//! laptop go by a simple schedule: the five newest stay, then one a day for a week, then one a week for five weeks.
 
+use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use crate::text::{Trouble, t};
 
 use super::{Export, Exported, Keeper, folder_missing, pen};
-use crate::exchange::{file_name, free_name};
-use crate::log::Ranges;
+use crate::exchange::{Header, file_name, free_name};
+use crate::log::{Ranges, Reader};
 
 /// The folder beside the journal.
 const FOLDER: &str = "backup";
@@ -25,6 +26,16 @@ const DAYS: i64 = 7;
 const WEEKS: i64 = 5;
 const DAY_MS: i64 = 86_400_000;
 
+/// A backup to be made, beside the writer where people go on typing.
+pub struct Backup {
+    export: Export,
+    laptop: u64,
+    /// The file name that is wished for.
+    name: String,
+    beside: Option<PathBuf>,
+    second: Option<PathBuf>,
+}
+
 /// What a backup came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BackedUp {
@@ -34,44 +45,71 @@ pub struct BackedUp {
     pub missing: Option<Trouble>,
     /// Old backups that were taken away.
     pub removed: usize,
+    /// Operations that were known when it was begun.
+    holds: u64,
+    /// When it was begun, milliseconds since 1970 UTC.
+    at: i64,
+}
+
+impl BackedUp {
+    /// What one backup in a folder of its own came to.
+    pub fn alone(file: Exported) -> Self {
+        Self { holds: file.operations, files: vec![file], missing: None, removed: 0, at: 0 }
+    }
+}
+
+impl Backup {
+    /// Writes the files, each read back before it counts, and takes old ones of this laptop away.
+    ///
+    /// # Errors
+    /// Those of [`Export::write`] for the backup beside the data; what is wrong with the second folder is only told.
+    pub fn make(&self, journal: &Reader) -> Result<BackedUp, Trouble> {
+        let at = self.export.now_ms;
+        let mut done = BackedUp { files: Vec::new(), missing: None, removed: 0, holds: self.export.knows.count(), at };
+        if let Some(beside) = &self.beside {
+            std::fs::create_dir_all(beside).map_err(|error| no_folder(beside, &error))?;
+            done.files.push(self.write_to(beside, journal)?);
+            done.removed += prune(beside, self.laptop, at);
+        }
+        if let Some(second) = &self.second {
+            match self.write_to(second, journal) {
+                Ok(file) => {
+                    done.files.push(file);
+                    done.removed += prune(second, self.laptop, at);
+                }
+                Err(trouble) => done.missing = Some(trouble),
+            }
+        }
+        Ok(done)
+    }
+
+    fn write_to(&self, folder: &Path, journal: &Reader) -> Result<Exported, Trouble> {
+        if !folder.is_dir() {
+            return Err(folder_missing(folder));
+        }
+        let path = folder.join(free_name(&self.name, |name| folder.join(name).exists()));
+        self.export.write(journal, &path)
+    }
 }
 
 impl Keeper {
     /// Makes a backup in the data folder and in the second folder, where one is set and there.
     ///
     /// # Errors
-    /// Those of [`Export::write`] for the backup beside the data; what is wrong with the second folder is only told.
+    /// As writing an export, for the backup beside the data; what is wrong with the second folder is only told.
     pub fn back_up(&mut self) -> Result<BackedUp, Trouble> {
-        let beside = self.place.folder.join(FOLDER);
-        std::fs::create_dir_all(&beside).map_err(|error| {
-            let said = t("备份文件夹 {dir} 建不了: {cause}", "the backup folder {dir} cannot be made: {cause}");
-            Trouble::new("backup-failed", said.with("dir", beside.display()).with("cause", error))
-                .hint(t("检查磁盘是否已满; 记录不受影响.", "Check whether the disk is full; no record is affected."))
-        })?;
-        let mut files = vec![self.back_up_to(&beside)?];
-        let mut removed = prune(&beside, self.clock.now().wall_ms);
-        let mut missing = None;
-        if let Some(second) = self.device.backup.clone() {
-            match self.back_up_to(&second) {
-                Ok(file) => {
-                    files.push(file);
-                    removed += prune(&second, self.clock.now().wall_ms);
-                }
-                Err(trouble) => missing = Some(trouble),
-            }
-        }
-        let mut device = self.device.clone();
-        device.backed_up = self.known().count();
-        device.write(&self.place.disk, &self.place.folder)?;
-        self.device = device;
-        Ok(BackedUp { files, missing, removed })
+        let done = self.backup().make(&self.journal.reader())?;
+        self.remember_backup(&done)?;
+        Ok(done)
     }
 
     /// Makes a backup in one folder, read back before it counts.
     pub fn back_up_to(&self, folder: &Path) -> Result<Exported, Trouble> {
-        if !folder.is_dir() {
-            return Err(folder_missing(folder));
-        }
+        self.backup().write_to(folder, &self.journal.reader())
+    }
+
+    /// Gives the backup of everything known now.
+    pub fn backup(&self) -> Backup {
         let now_ms = self.clock.now().wall_ms;
         let export = Export {
             campaign: self.place.campaign_id(),
@@ -80,29 +118,67 @@ impl Keeper {
             knows: self.known(),
             had: Ranges::default(),
         };
-        let wished = format!("{BEGINNING}{}", file_name(&self.device.group, self.device.speaker(), now_ms));
-        let path = folder.join(free_name(&wished, |name| folder.join(name).exists()));
-        export.write(&self.journal.reader(), &path)
+        Backup {
+            export,
+            laptop: self.device.laptop,
+            name: format!("{BEGINNING}{}", file_name(&self.device.group, self.device.speaker(), now_ms)),
+            beside: Some(self.place.folder.join(FOLDER)),
+            second: self.device.backup.clone(),
+        }
     }
 
-    /// Tells whether something is known that no backup holds; what is only practised needs none.
-    pub fn is_backup_due(&self) -> bool {
-        !self.device.practice && self.known().count() > self.device.backed_up
+    /// Gives the backup to where something known is missing; none where nothing is, or all is only practised.
+    pub fn backup_due(&self) -> Option<Backup> {
+        let (known, device) = (self.known().count(), &self.device);
+        let (beside, second) = (known > device.backed_up, device.backup.is_some() && known > device.second_holds);
+        let due = !device.practice && (beside || second);
+        due.then(|| {
+            let all = self.backup();
+            Backup { beside: all.beside.filter(|_| beside), second: all.second.filter(|_| second), ..all }
+        })
+    }
+
+    /// Gives the backup that is due where the last one is a day old, as on a laptop that is never closed.
+    pub fn backup_overdue(&self) -> Option<Backup> {
+        let age = self.clock.now().wall_ms - self.device.backed_up_at;
+        if age.abs() < DAY_MS { None } else { self.backup_due() }
+    }
+
+    /// Remembers what the backups hold.
+    pub fn remember_backup(&mut self, done: &BackedUp) -> Result<(), Trouble> {
+        let mut device = self.device.clone();
+        device.backed_up = done.holds;
+        device.backed_up_at = done.at;
+        if device.backup.is_some() && done.missing.is_none() {
+            device.second_holds = done.holds;
+        }
+        device.write(&self.place.disk, &self.place.folder)?;
+        self.device = device;
+        Ok(())
     }
 }
 
-/// Takes away the backups of a folder that the schedule does not keep; gives how many. What cannot be read or removed stays.
-fn prune(folder: &Path, now_ms: i64) -> usize {
+fn no_folder(folder: &Path, error: &std::io::Error) -> Trouble {
+    let said = t("备份文件夹 {dir} 建不了: {cause}", "the backup folder {dir} cannot be made: {cause}");
+    Trouble::new("backup-failed", said.with("dir", folder.display()).with("cause", error))
+        .hint(t("检查磁盘是否已满; 记录不受影响.", "Check whether the disk is full; no record is affected."))
+}
+
+/// Takes away the backups of a laptop in a folder that the schedule does not keep; gives how many. Those of other laptops
+/// stay, as does what cannot be read or removed.
+fn prune(folder: &Path, laptop: u64, now_ms: i64) -> usize {
     let Ok(entries) = std::fs::read_dir(folder) else { return 0 };
     let mut found: Vec<(i64, PathBuf)> = Vec::new();
     for entry in entries.flatten() {
         let path = entry.path();
-        let is_ours = entry.file_name().to_string_lossy().starts_with(BEGINNING)
+        let is_backup = entry.file_name().to_string_lossy().starts_with(BEGINNING)
             && path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("zfb"));
-        let made = entry.metadata().ok().and_then(|meta| meta.modified().ok());
-        let made = made.and_then(|made| made.duration_since(std::time::UNIX_EPOCH).ok());
-        if let (true, Some(made)) = (is_ours, made) {
-            found.push((i64::try_from(made.as_millis()).unwrap_or(i64::MAX), path));
+        if !is_backup {
+            continue;
+        }
+        let header = File::open(&path).ok().and_then(|mut file| Header::read(&mut file).ok());
+        if let Some(header) = header.filter(|header| header.from.laptop == laptop) {
+            found.push((header.exported_ms, path));
         }
     }
     found.sort_by(|a, b| b.cmp(a));

@@ -30,8 +30,12 @@ pub struct Device {
     pub exported: BTreeMap<String, u32>,
     /// A second folder for backups, such as a stick or another disk.
     pub backup: Option<PathBuf>,
-    /// How many operations the last backup holds.
+    /// How many operations the last backup beside the data holds.
     pub backed_up: u64,
+    /// When it was made, milliseconds since 1970 UTC.
+    pub backed_up_at: i64,
+    /// How many operations the last backup in the second folder holds.
+    pub second_holds: u64,
     /// `zh` or `en`; empty follows the system.
     pub lang: String,
     /// True where the households are invented ones to practise on: the screens say so, and no real campaign takes its

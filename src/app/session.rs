@@ -197,12 +197,24 @@ impl Session {
     }
 }
 
-impl Drop for Session {
-    /// Saves drafts, lets the view settle and waits for the writer.
-    fn drop(&mut self) {
+impl Session {
+    /// Ends it: drafts are saved, the view settles, a backup is made. Gives what went wrong with the backup, if anything did.
+    pub fn end(mut self) -> Option<Trouble> {
+        self.stop();
+        self.shared.parting.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+
+    fn stop(&mut self) {
         let _ = self.orders.send(Order::Stop);
         if let Some(writer) = self.writer.take() {
             let _ = writer.join();
         }
+    }
+}
+
+impl Drop for Session {
+    /// Ends it as [`Session::end`] does.
+    fn drop(&mut self) {
+        self.stop();
     }
 }

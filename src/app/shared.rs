@@ -26,6 +26,8 @@ pub(super) struct Shared {
     pub not_exported: AtomicU64,
     pub unapplied: AtomicUsize,
     pub unsaved: RwLock<Option<Trouble>>,
+    /// What went wrong at the very end.
+    pub parting: Mutex<Option<Trouble>>,
     pub newest_search: AtomicU64,
 }
 

@@ -21,7 +21,7 @@ use super::keeper::SLICE;
 use super::message::{Ask, Message, Ticket, Wake};
 use super::shared::Shared;
 use super::slate::Slate;
-use super::{Answer, Device, Imported, Keeper, Opened, Parcel, Place, Understood, demo, pen};
+use super::{Answer, BackedUp, Device, Imported, Keeper, Opened, Parcel, Place, Understood, demo, pen};
 
 /// What the writer's thread is asked to do.
 pub enum Order {
@@ -46,6 +46,8 @@ pub enum Order {
     Verified(Ticket, PathBuf, Box<Result<Parcel, Trouble>>, Vec<PathBuf>),
     /// An export of what was known when it began was written to a folder.
     Written(Ticket, PathBuf, Ranges, Result<Exported, Trouble>),
+    /// The backup of the day was made.
+    BackedUp(Box<Result<BackedUp, Trouble>>),
     /// Drafts are to be on disk now.
     Save,
     /// The session ends.
@@ -79,6 +81,7 @@ pub fn run(hand: Hand, orders: &Receiver<Order>) {
         held: Vec::new(),
         unfillable: false,
         applying: false,
+        backing_up: false,
     };
     if desk.hand.place.exists() {
         desk.open();
@@ -127,6 +130,8 @@ struct Bench {
     unfillable: bool,
     /// A merge or import is being applied.
     applying: bool,
+    /// The backup of the day is being made, or it failed; the next start or the end tries again.
+    backing_up: bool,
 }
 
 impl Bench {
@@ -183,11 +188,13 @@ impl Bench {
                     self.merge(ticket, file, *parcel, rest);
                 }
                 Order::Written(ticket, folder, knew, written) => self.written(ticket, &folder, &knew, written),
+                Order::BackedUp(done) => self.backed_up(*done),
                 Order::Stop => goes_on = false,
             }
         }
         self.settle(&mut answers);
         self.publish();
+        self.back_up_daily();
         self.hand.shared.done(count, &self.hand.wake);
         goes_on
     }
@@ -429,8 +436,13 @@ impl Bench {
             let _ = keeper.slate.save_now(self.hand.clock.now());
             let _ = keeper.house.view().settle();
             // Where none can be written the records are in the journal all the same; the next end tries again.
-            if keeper.is_backup_due() {
-                let _ = keeper.back_up();
+            if let Some(backup) = keeper.backup_due() {
+                let done = backup.make(&keeper.reader());
+                let parting = done.and_then(|done| {
+                    keeper.remember_backup(&done)?;
+                    done.missing.map_or(Ok(()), Err)
+                });
+                *self.hand.shared.parting.lock().unwrap_or_else(PoisonError::into_inner) = parting.err();
             }
         }
     }

@@ -42,11 +42,11 @@ use crate::text::{Lang, Trouble, t};
 pub use reference::reference;
 pub use run::Ending;
 
-/// Opens the screens and gives back why they were left.
+/// Opens the screens and gives back why they were left, and what went wrong with the backup at the end.
 ///
 /// # Errors
 /// Where there is no terminal, or it stops taking what is written.
-pub fn open(lang: Lang, place: Place) -> Result<Ending, Trouble> {
+pub fn open(lang: Lang, place: Place) -> Result<(Ending, Option<Trouble>), Trouble> {
     if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
         let said = t("这里不是终端, 打不开界面.", "This is not a terminal, the screens cannot open.");
         let hint = t("请在命令行窗口里直接运行.", "Run it in a terminal window, without redirection.");
@@ -66,5 +66,7 @@ pub fn open(lang: Lang, place: Place) -> Result<Ending, Trouble> {
     let mut desk = desk::Desk::new(lang, theme::Theme::from_environment(), session);
     let mut terminal = terminal::Terminal::enter(t("走访", "Visits").get(lang)).map_err(trouble)?;
     inbox.listen(barrier::Barrier::wanted()).map_err(trouble)?;
-    run::run(screens::Start::default(), &mut desk, &clock, &mut inbox, &mut terminal).map_err(trouble)
+    let ending = run::run(screens::Start::default(), &mut desk, &clock, &mut inbox, &mut terminal).map_err(trouble)?;
+    drop(terminal);
+    Ok((ending, desk.session.end()))
 }

@@ -58,3 +58,32 @@ fn a_second_folder_has_a_backup_too_and_is_missed_in_words() {
     let part = laptop.run(&["backup"]).ends(3);
     assert!(part.out.contains("已备份") && part.err.contains("没有"), "{part:?}");
 }
+
+// One stick goes round; the backups of other laptops on it are theirs.
+#[test]
+fn old_backups_go_by_the_schedule_and_those_of_other_laptops_stay() {
+    let (one, two) = (Laptop::of(1, "陈明", "一组"), Laptop::of(2, "张锦秋", "二组"));
+    let stick = one.path("U盘");
+    std::fs::create_dir(&stick).unwrap();
+    for laptop in [&one, &two] {
+        laptop.run(&["device", "--set", &format!("backup={}", stick.display())]).ends(0);
+    }
+    for day in 1..=9_u64 {
+        for (laptop, hour) in [(&two, 8), (&one, 9), (&one, 20)] {
+            laptop.clock(&format!("2021-05-{day:02}T{hour:02}:00:00+08:00"), day * 86_400_000);
+            laptop.household(&format!("张守{day}{hour}"));
+            laptop.run(&["backup"]).ends(0);
+        }
+    }
+    let of = |group: &str| {
+        let names = std::fs::read_dir(&stick).unwrap().map(|entry| entry.unwrap().file_name());
+        names.filter(|name| name.to_string_lossy().contains(group)).count()
+    };
+    // The five newest are of three days; four more days of the week have one, and the week before.
+    assert!((9..=10).contains(&of("一组")), "{}", of("一组"));
+    assert!((7..=9).contains(&of("二组")), "pruned by its own laptop alone: {}", of("二组"));
+    let before = of("二组");
+    one.household("王成友");
+    one.run(&["backup"]).ends(0);
+    assert_eq!(of("二组"), before);
+}

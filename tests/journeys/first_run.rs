@@ -1,6 +1,9 @@
 //! The first run: from nothing to the first household, with an input method on.
 
+use zoufang::app::Request;
+
 use super::harness::{Laptop, Press, Terminal};
+use super::office;
 
 const SIZE: (u16, u16) = (80, 24);
 
@@ -106,7 +109,7 @@ fn the_very_first_page_comes_back_after_a_kill_as_it_was_left() {
 #[test]
 fn what_was_recorded_is_backed_up_when_the_program_ends_and_only_then() {
     let laptop = Laptop::new(1);
-    super::office::set_up(&laptop, "一组", "陈明");
+    office::set_up(&laptop, "一组", "陈明");
     let backups = || std::fs::read_dir(laptop.data().join("backup")).map_or(0, Iterator::count);
     let add = |head: &str| {
         let mut terminal = laptop.start((80, 24), &[], &[]);
@@ -120,4 +123,50 @@ fn what_was_recorded_is_backed_up_when_the_program_ends_and_only_then() {
     assert_eq!(backups(), 1);
     add("");
     assert_eq!(backups(), 1, "nothing is new");
+}
+
+// The stick was not in at the end of yesterday; today it is, and has everything although nothing is new.
+#[test]
+fn a_second_folder_that_was_missing_is_said_and_caught_up() {
+    let laptop = Laptop::new(1);
+    let ask = |request: Request| office::behind(&laptop, |keeper| office::ask(keeper, &request));
+    office::set_up(&laptop, "一组", "陈明");
+    ask(Request::new("household.add").with("head", "张守富"));
+    let second = laptop.data().join("../U盘");
+    std::fs::create_dir(&second).unwrap();
+    let folder = second.canonicalize().unwrap();
+    ask(Request::new("device.set").with("backup", folder.display().to_string()));
+    std::fs::remove_dir(&folder).unwrap();
+    let leave = |laptop: &Laptop| {
+        let mut terminal = laptop.start(SIZE, &[], &[]);
+        terminal.send(&[0x11]);
+        assert!(terminal.wait_exit().success());
+        terminal.screen()
+    };
+    let said = leave(&laptop);
+    assert!(said.contains("没有") && said.contains("U盘"), "{said}");
+    std::fs::create_dir(&folder).unwrap();
+    let said = leave(&laptop);
+    assert!(!said.contains("U盘"), "{said}");
+    assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 1);
+    assert_eq!(std::fs::read_dir(laptop.data().join("backup")).unwrap().count(), 1, "there it was whole already");
+}
+
+// A laptop that is never closed, or always killed.
+#[test]
+fn a_day_later_what_was_recorded_is_backed_up_while_the_program_runs() {
+    let mut laptop = Laptop::new(1);
+    office::set_up(&laptop, "一组", "陈明");
+    office::behind(&laptop, |keeper| office::ask(keeper, &Request::new("household.add").with("head", "张守富")));
+    let backups = |laptop: &Laptop| std::fs::read_dir(laptop.data().join("backup")).map_or(0, Iterator::count);
+    let mut terminal = laptop.start(SIZE, &[], &[]);
+    terminal.press(Press::F(7));
+    assert_eq!(backups(&laptop), 0);
+    laptop.clock.pass(26 * 3_600);
+    terminal.press(Press::F(2)).keys("z");
+    assert_eq!(backups(&laptop), 1, "{}", terminal.screen());
+    terminal.kill9();
+    let mut terminal = laptop.start(SIZE, &[], &[]);
+    terminal.press(Press::F(7));
+    assert_eq!(backups(&laptop), 1, "one a day");
 }

@@ -40,7 +40,11 @@ fn set(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
             .hint(t("先建好文件夹, 或插上U盘.", "Make the folder first, or put the stick in.")));
         }
         let whole = std::path::absolute(&folder).unwrap_or(folder);
-        desk.device.backup = Some(whole).filter(|_| !backup.is_empty());
+        let second = Some(whole).filter(|_| !backup.is_empty());
+        if second != desk.device.backup {
+            desk.device.second_holds = 0;
+        }
+        desk.device.backup = second;
     }
     Ok(Answer::default())
 }

@@ -15,7 +15,7 @@ use super::super::export::{Export, Exported};
 use super::super::jobs::{self, Preview, Told, Understood};
 use super::super::message::{Message, Ticket, Wake};
 use super::super::shared::Shared;
-use super::super::{Correction, Corrections, Imported, Parcel, RosterBack, no_campaign, pen, sticks};
+use super::super::{BackedUp, Correction, Corrections, Imported, Parcel, RosterBack, no_campaign, pen, sticks};
 use super::{Bench, Hand, Order};
 
 /// How often the screens are told how far a reading is.
@@ -260,6 +260,29 @@ impl Bench {
         });
         self.publish();
         self.say(Message::Exported(ticket, Box::new(exported)));
+    }
+
+    /// Makes the backup of the day beside the writer, once something is recorded that no backup of the last day holds.
+    pub(super) fn back_up_daily(&mut self) {
+        if self.backing_up || self.is_filling() {
+            return;
+        }
+        let Some(keeper) = self.keeper.as_ref().filter(|keeper| keeper.backlog_left() == 0) else { return };
+        let Some(backup) = keeper.backup_overdue() else { return };
+        let journal = keeper.reader();
+        self.backing_up = true;
+        self.spawn(move |order| order(Order::BackedUp(Box::new(backup.make(&journal)))));
+    }
+
+    pub(super) fn backed_up(&mut self, done: Result<BackedUp, Trouble>) {
+        let remembered = done.and_then(|done| {
+            self.need()?.remember_backup(&done)?;
+            done.missing.map_or(Ok(()), Err)
+        });
+        match remembered {
+            Ok(()) => self.backing_up = false,
+            Err(trouble) => self.say(Message::Failed(trouble)),
+        }
     }
 
     /// Keeps the session busy while a merge or an import is being applied.

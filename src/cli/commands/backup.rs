@@ -11,11 +11,11 @@ use crate::text::{Trouble, t};
 pub fn back_up(call: &Call<'_>, out: &mut Out) -> Result<End, Trouble> {
     let mut keeper = opening::open(call.setting, out)?;
     let done = if let Some(folder) = call.path("out") {
-        BackedUp { files: vec![keeper.back_up_to(&folder)?], missing: None, removed: 0 }
+        BackedUp::alone(keeper.back_up_to(&folder)?)
     } else {
         keeper.back_up()?
     };
-    let BackedUp { files, missing, removed } = done;
+    let BackedUp { files, missing, removed, .. } = done;
     keeper.close()?;
     for Exported { path, operations, length } in &files {
         if call.flag("json") {

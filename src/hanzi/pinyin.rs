@@ -86,6 +86,15 @@ pub fn full(name: &str) -> Vec<String> {
     join(&name_steps(name))
 }
 
+/// Gives a person's surname in full and the initials of the given name, as many people type: 张守富 `zhangsf`. At most
+/// [`VARIANTS`].
+pub fn surname_and_initials(name: &str) -> Vec<String> {
+    let mut steps = name_steps(name);
+    let given = steps.split_off(surname_len(name).min(steps.len()));
+    steps.extend(first_letters(&given));
+    join(&steps)
+}
+
 /// Gives the initials of a place or another word that has no surname: 东里 `dl`. At most [`VARIANTS`].
 pub fn place_initials(place: &str) -> Vec<String> {
     join(&first_letters(&place_steps(place)))

@@ -34,6 +34,8 @@ impl Names {
             // 守富 typed as shoufu; its initials stand inside those of the whole name already.
             let full = pinyin::place_full(&given);
             self.read(WORD, &[], full.get(..FEW).unwrap_or(&full));
+            let mixed = pinyin::surname_and_initials(name);
+            self.read(HEAD, &[], mixed.get(..FEW).unwrap_or(&mixed));
         }
     }
 

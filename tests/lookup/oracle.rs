@@ -17,7 +17,7 @@ const PHONES: &[&str] = &["13853301234", "0533-3123456", "31"];
 const TOKENS: &[&str] = &[
     "张", "富", "三", "z", "d", "zs", "sf", "sdg", "dd", "zhang", "shoufu", "dl", "东里", "动力", "章首", "首付", "3",
     "12", "133", "533", "31234", "1381234", "3组", "13组", "三组", "3号", "3号楼", "未访", "visited", "约", "商户",
-    "oyf", "𬍛", "东头", "善",
+    "oyf", "zhangsf", "ouyangf", "𬍛", "东头", "善",
 ];
 
 fn rows() -> impl Strategy<Value = Row> {
@@ -60,6 +60,7 @@ fn names(row: &Row) -> Vec<(String, Vec<String>, Vec<String>, Class)> {
     if chars.len() > surname && chars.len() <= 4 {
         let given: String = chars[surname..].iter().collect();
         names.push((String::new(), vec![], few(pinyin::place_full(&given)), 1));
+        names.push((String::new(), vec![], few(pinyin::surname_and_initials(&row.head)), 0));
     }
     for name in &row.also {
         names.push((name.clone(), few(pinyin::initials(name)), few(pinyin::full(name)), 1));

@@ -25,9 +25,19 @@ pub struct Session {
     writer: Option<JoinHandle<()>>,
     next: u64,
     place: Place,
+    /// The people who use this laptop, the one who speaks first; empty until they were changed here.
+    visitors: Vec<String>,
     /// Everything asked, for tests of pages.
     #[cfg(test)]
     pub asked: Vec<Ask>,
+}
+
+/// Stands between a place and the person whose draft it is.
+const OWNER: char = '@';
+
+/// Gives the place of a person's draft.
+fn owned(place: &str, who: &str) -> String {
+    if who.is_empty() { place.to_owned() } else { format!("{place}{OWNER}{who}") }
 }
 
 impl std::fmt::Debug for Session {
@@ -59,6 +69,7 @@ impl Session {
             writer: Some(writer),
             next: 0,
             place,
+            visitors: Vec::new(),
             #[cfg(test)]
             asked: Vec::new(),
         }
@@ -74,6 +85,7 @@ impl Session {
             writer: None,
             next: 0,
             place: Place::new(std::path::PathBuf::new()),
+            visitors: Vec::new(),
             asked: Vec::new(),
         }
     }
@@ -93,11 +105,13 @@ impl Session {
                 }
             }
             Ask::Draft { place, text, cursor } => {
+                let place = self.own(&place);
                 self.remember(&place, &text, cursor);
                 self.order(Order::Draft { place, text, cursor });
             }
-            other => {
-                if let Ask::Do(Request { draft: Some(place), .. }) = &other {
+            mut other => {
+                if let Ask::Do(Request { draft: Some(place), .. }) = &mut other {
+                    *place = self.own(place);
                     self.shared.consume(ticket, place);
                 }
                 self.order(Order::Ask(ticket, other));
@@ -133,10 +147,55 @@ impl Session {
         self.order(Order::Save);
     }
 
-    /// Gives what was typed at a place and not recorded: text, and the cursor in bytes.
+    /// Gives what the person who speaks typed at a place and did not record: text, and the cursor in bytes.
     pub fn draft(&self, place: &str) -> Option<(String, usize)> {
+        let found = self.stray(place).unwrap_or_else(|| owned(place, &self.speaker()));
         let drafts = self.shared.drafts.lock().unwrap_or_else(PoisonError::into_inner);
-        drafts.iter().find(|(other, _, _)| other == place).map(|(_, text, cursor)| (text.clone(), *cursor))
+        drafts.iter().find(|(other, _, _)| *other == found).map(|(_, text, cursor)| (text.clone(), *cursor))
+    }
+
+    /// Finds a draft of a place that nobody who uses this laptop can come back to: typed before there was a name, or under
+    /// a name that was corrected since. Whoever speaks gets it, unless there is one of his own.
+    fn stray(&self, place: &str) -> Option<String> {
+        let (own, people) = (owned(place, &self.speaker()), self.visitors());
+        let drafts = self.shared.drafts.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_stray = |other: &str| match other.strip_prefix(place)?.split_once(OWNER) {
+            Some(("", who)) => (!people.iter().any(|known| known == who)).then_some(()),
+            Some(_) => None,
+            None => (other == place).then_some(()),
+        };
+        if drafts.iter().any(|(other, _, _)| *other == own) {
+            return None;
+        }
+        drafts.iter().map(|(other, _, _)| other).find(|other| is_stray(other).is_some()).cloned()
+    }
+
+    /// Gives the place of a draft of the person who speaks; a stray one there becomes his.
+    fn own(&mut self, place: &str) -> String {
+        if let Some(stray) = self.stray(place) {
+            self.remember(&stray, "", 0);
+            self.order(Order::Draft { place: stray, text: String::new(), cursor: 0 });
+        }
+        owned(place, &self.speaker())
+    }
+
+    /// Gives who speaks now.
+    pub fn speaker(&self) -> String {
+        self.visitors().into_iter().next().unwrap_or_default()
+    }
+
+    /// Gives the people who use this laptop, the one who speaks first.
+    pub fn visitors(&self) -> Vec<String> {
+        if self.visitors.is_empty() { self.device().visitors } else { self.visitors.clone() }
+    }
+
+    /// Lets another person speak from now on; one who is not known yet is added.
+    pub fn speak(&mut self, name: &str) {
+        let mut visitors = self.visitors();
+        visitors.retain(|visitor| visitor != name);
+        visitors.insert(0, name.to_owned());
+        self.visitors.clone_from(&visitors);
+        self.ask(Ask::Do(Request::new("device.set").with("visitors", visitors)));
     }
 
     /// Gives the readable side; none before the campaign is open.

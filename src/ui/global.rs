@@ -40,6 +40,8 @@ pub enum Global {
     Why,
     /// Hides what other eyes should not see.
     Cover,
+    /// Changes who speaks.
+    Speak,
     /// Blanks the screen; what runs goes on.
     Lock,
     /// Says that there is nothing to save.
@@ -79,6 +81,7 @@ pub(super) static EVERYWHERE: Table<Global> = table(
         row(&[Key::Ctrl('z')], t("撤回", "Take back"), Global::Undo),
         row(&[Key::Ctrl('w')], t("为什么", "Why"), Global::Why),
         row(&[Key::Ctrl('b')], t("遮挡", "Cover"), Global::Cover),
+        row(&[Key::Ctrl('r')], t("换人", "Who speaks"), Global::Speak),
         row(&[Key::Ctrl('l')], t("锁屏", "Lock"), Global::Lock),
         row(&[Key::Ctrl('s')], t("保存", "Save"), Global::Save),
         row(&[Key::Ctrl('c')], t("按两次退出", "Twice to leave"), Global::Interrupt),

@@ -26,6 +26,7 @@ mod popup;
 mod reference;
 mod run;
 pub mod screens;
+mod speaker;
 mod stack;
 #[cfg(test)]
 mod story;

@@ -4,12 +4,14 @@ use crossterm::event::KeyEvent;
 
 use super::canvas::{Canvas, wrap};
 use super::command::{self, Command, Entry};
+use super::field::Edit;
 use super::help::{self, Help};
 use super::keys::{Key, Line, Table, row, table};
 use super::menu::{self, Menu};
 use super::page::Face;
 use super::palette::{self, Palette};
 use super::popup::{self, Over};
+use super::speaker::{self, Speaker};
 use super::theme::Look;
 use crate::text::{Said, Text, t};
 
@@ -24,6 +26,8 @@ pub(super) enum Overlay {
     Help(Help),
     /// Why a number is what it is.
     Why(Said),
+    /// Who speaks.
+    Speaker(Speaker),
     /// A blank screen.
     Lock,
 }
@@ -41,28 +45,37 @@ impl Overlay {
         if let Self::Palette(palette) = self {
             return palette.key(event, &without(&entries, self_open), window);
         }
+        if let Self::Speaker(speaker) = self {
+            return speaker.key(event, window);
+        }
         let Some(key) = Key::of(event) else { return Over::Stay };
         match self {
             Self::Menu(menu) => menu.key(key, &entries, window),
             Self::Help(help) => help.key(key, page.place(), &entries, height),
             Self::Why(_) => WHY_KEYS.action(key).map_or(Over::Stay, |()| Over::Close),
             Self::Lock => LOCK_KEYS.action(key).map_or(Over::Stay, |()| Over::Close),
-            Self::Palette(_) => Over::Stay,
+            Self::Palette(_) | Self::Speaker(_) => Over::Stay,
         }
     }
 
     /// Takes pasted text.
     pub fn paste(&mut self, text: &str) {
-        if let Self::Palette(palette) = self {
-            palette.paste(text);
+        match self {
+            Self::Palette(palette) => palette.paste(text),
+            Self::Speaker(speaker) => {
+                speaker.field.insert(text);
+            }
+            _ => {}
         }
     }
 
     /// Gives the field's cursor to Ctrl-Z.
     pub fn take_back(&mut self) {
-        if let Self::Palette(palette) = self {
-            palette.field.take_back();
-        }
+        match self {
+            Self::Palette(palette) => palette.field.take_back(),
+            Self::Speaker(speaker) => speaker.field.take_back(),
+            _ => Edit::Ignored,
+        };
     }
 
     /// Tells whether nothing of the pages may be seen.
@@ -84,6 +97,7 @@ impl Overlay {
                 let rows = inside.height();
                 inside.part(2, 0, 40, rows).write_wrapped(0, 0, rows, &text, Look::Plain);
             }
+            Self::Speaker(speaker) => speaker.draw(canvas),
             Self::Lock => {
                 let words = t(
                     "屏幕已遮住. 正在走的时间照常走, 打的字都在.",
@@ -102,6 +116,7 @@ impl Overlay {
             Self::Palette(_) => (palette::KEYS.hint, palette::KEYS.lines().collect()),
             Self::Help(_) => (help::KEYS.hint, help::KEYS.lines().collect()),
             Self::Why(_) => (WHY_KEYS.hint, WHY_KEYS.lines().collect()),
+            Self::Speaker(_) => (speaker::KEYS.hint, speaker::KEYS.lines().collect()),
             Self::Lock => (LOCK_KEYS.hint, LOCK_KEYS.lines().collect()),
         }
     }
@@ -123,9 +138,11 @@ pub(super) fn places() -> Vec<(Text, Option<Text>, Vec<Line>)> {
         Overlay::Palette(Palette::default()),
         Overlay::Help(Help::default()),
         Overlay::Why(Said::from(WHY_KEYS.place)),
+        Overlay::Speaker(Speaker::default()),
         Overlay::Lock,
     ];
-    let names = [menu::KEYS.place, palette::KEYS.place, help::KEYS.place, WHY_KEYS.place, LOCK_KEYS.place];
+    let names =
+        [menu::KEYS.place, palette::KEYS.place, help::KEYS.place, WHY_KEYS.place, speaker::KEYS.place, LOCK_KEYS.place];
     let footers = all.iter().map(Overlay::footer);
     names.into_iter().zip(footers).map(|(name, (hint, lines))| (name, hint, lines)).collect()
 }

@@ -5,7 +5,7 @@ use super::command::{Command, Entry};
 use super::theme::Look;
 
 /// Says what a popup wants after a key.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Over {
     /// Stays open.
     Stay,
@@ -13,6 +13,8 @@ pub(super) enum Over {
     Close,
     /// Closes and does something.
     Run(Command),
+    /// Closes; this person speaks from now on.
+    Speak(String),
 }
 
 /// The columns of a popup, where the terminal has them.

@@ -21,6 +21,7 @@ use super::popup::Over;
 use super::screens::{
     Compared, Disputes, Doubts, Exchange, Import, Imports, Page, Resume, Talk, TalkBegin, Twins, Visit,
 };
+use super::speaker::Speaker;
 use super::theme::Look;
 use crate::app::{Ask, Message, Request};
 use crate::text::{Text, t};
@@ -279,6 +280,11 @@ impl Stack {
                 self.over = None;
                 self.run(command, desk)
             }
+            Over::Speak(name) => {
+                self.over = None;
+                self.speak(name, desk);
+                Flow::On
+            }
         }
     }
 
@@ -304,6 +310,10 @@ impl Stack {
                 desk.repaint = true;
                 self.over = Some(Overlay::Lock);
             }
+            Global::Speak if desk.session.speaker().is_empty() => {
+                desk.notice = Some(t("还没有填姓名.", "No name was entered yet.").into());
+            }
+            Global::Speak => self.over = Some(Overlay::Speaker(Speaker::over(desk.session.visitors()))),
             Global::Why => {
                 let nothing = t("这里没有要解释的数字.", "There is no number to explain here.");
                 self.over = Some(Overlay::Why(self.top().face().why(desk).unwrap_or_else(|| nothing.into())));
@@ -373,6 +383,24 @@ impl Stack {
         } else {
             desk.notice = Some(t("没有正在进行的走访.", "No visit is running.").into());
         }
+    }
+
+    /// Another person speaks from now on. What was typed and not put down stays with the one who typed it; what the other
+    /// had typed here comes back.
+    fn speak(&mut self, name: String, desk: &mut Desk) {
+        desk.session.speak(&name);
+        for page in std::iter::once(&mut self.root).chain(&mut self.above) {
+            let page = page.face_mut();
+            if page.draft().is_some()
+                && let Some(field) = page.field()
+            {
+                field.take();
+            }
+        }
+        self.bring_back(desk);
+        desk.notice = Some(
+            t("现在是 {name} 在说; 走访照常计时.", "{name} speaks now; a running visit goes on.").with("name", name),
+        );
     }
 
     /// Takes back text while the line has text, else the last thing recorded (`screens.md`, rule 2).

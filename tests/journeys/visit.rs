@@ -1,7 +1,12 @@
 //! A visit from its first minute to its end: what counts, what does not, and that leaving its page never ends it.
 
-use super::harness::Press;
+use zoufang::app::Request;
+
+use super::harness::{Laptop, Press};
 use super::kitchen::sit_down;
+use super::office;
+
+const SIZE: (u16, u16) = (80, 24);
 
 #[test]
 fn the_bell_rings_once_at_fifteen_minutes_and_not_a_second_before() {
@@ -142,4 +147,54 @@ fn a_visit_begun_by_mistake_is_discarded_with_two_presses_and_keeps_its_lines() 
     assert!(terminal.line_from_below(1).contains("已作废"), "{}", terminal.screen());
     assert_eq!(kitchen.written(&mut terminal), ["note 先记一句"]);
     assert_eq!(kitchen.recorded().0.outcome, "discarded");
+}
+
+// Two keys: Ctrl-R and the digit. What one had typed waits for him; the clock of the visit never stops.
+#[test]
+fn who_speaks_changes_in_two_keys_and_each_keeps_what_he_typed() {
+    let laptop = Laptop::new(1);
+    office::set_up(&laptop, "一组", "陈明");
+    office::behind(&laptop, |keeper| {
+        office::ask(keeper, &Request::new("device.set").with("visitors", vec!["陈明", "张锦秋"]));
+        office::ask(keeper, &Request::new("household.add").with("head", "张守富"));
+    });
+    let mut terminal = laptop.start(SIZE, &[], &[]);
+    terminal.press(Press::Enter).keys("1");
+    assert!(terminal.screen().contains("还差"), "{}", terminal.screen());
+    terminal.keys("机井坏了").press(Press::Ctrl('r'));
+    let screen = terminal.screen();
+    assert!(screen.contains("1  陈明  现在") && screen.contains("2  张锦秋"), "{screen}");
+    terminal.keys("2");
+    let screen = terminal.screen();
+    assert!(screen.contains("现在是 张锦秋 在说") && !screen.contains("机井坏了"), "{screen}");
+    terminal.keys("校车太远").press(Press::Enter).keys("路灯不");
+    // A full-width digit is the same key, and a kill changes nothing.
+    terminal.press(Press::Ctrl('r')).keys("２");
+    assert!(terminal.screen().contains("> 机井坏了"), "{}", terminal.screen());
+    terminal.kill9();
+    let mut terminal = laptop.start(SIZE, &[], &[]);
+    terminal.press(Press::Enter);
+    assert!(terminal.screen().contains("> 机井坏了"), "{}", terminal.screen());
+    terminal.press(Press::Enter).press(Press::Ctrl('r')).press(Press::Enter);
+    assert!(terminal.screen().contains("> 路灯不"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('r')).keys("苗兴英\r");
+    let screen = terminal.screen();
+    assert!(screen.contains("现在是 苗兴英 在说") && !screen.contains("> 路灯不"), "{screen}");
+    terminal.kill9();
+    let who = |words: &str| {
+        office::behind(&laptop, |keeper| {
+            keeper.house().shelf(|_, view| {
+                let mut found = String::new();
+                view.each(&mut |record| {
+                    if record.text("text") == Some(words) {
+                        found = record.born().unwrap().operation.actor.clone();
+                    }
+                    true
+                })
+                .unwrap();
+                found
+            })
+        })
+    };
+    assert_eq!((who("校车太远").as_str(), who("机井坏了").as_str()), ("张锦秋", "陈明"));
 }

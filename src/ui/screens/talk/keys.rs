@@ -58,7 +58,7 @@ pub(super) static LINE: Table<Action> = table(
         BEFORE,
         AFTER,
         row(&[Key::Ctrl('x')], t("先走/回来", "Leaves or is back"), Action::Leave).quiet(),
-        row(&[Key::Ctrl('r')], t("去掉加错的户", "Take out"), Action::Remove).quiet(),
+        row(&[], t("去掉加错的户", "Take out"), Action::Remove).quiet(),
         FINISH,
         PAUSE,
     ],

@@ -1,0 +1,94 @@
+//! 换人: who is speaking now, changed in two keys; a running visit goes on.
+//!
+//! Keystrokes: Ctrl-R, then the digit of the person. Someone who is not in the list: the name, Enter.
+
+use crossterm::event::KeyEvent;
+
+use super::canvas::Canvas;
+use super::field::{Edit, Field};
+use super::keys::{Key, Table, row, table};
+use super::list::{List, Scroll};
+use super::popup::{self, Over};
+use super::theme::Look;
+use crate::hanzi::clean;
+use crate::text::t;
+
+/// Holds the people of this laptop, the one who speaks now first, and the name of a new one.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Speaker {
+    pub field: Field,
+    people: Vec<String>,
+    list: List,
+}
+
+pub(super) static KEYS: Table<Action> = table(
+    t("换人", "Who speaks"),
+    &[row(&[Key::Enter], t("选", "Choose"), Action::Choose), row(&[Key::Esc], t("不换", "Leave it"), Action::Close)],
+)
+.hint(t("数字直接选, 或打新的名字", "A digit, or a new name"));
+
+/// What can be done here.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Action {
+    Choose,
+    Close,
+}
+
+impl Speaker {
+    /// Opens over the people who use this laptop.
+    pub fn over(people: Vec<String>) -> Self {
+        let mut list = List::new();
+        // Whoever presses Enter at once wants the other one.
+        list.select(usize::from(people.len() > 1));
+        Self { people, list, ..Self::default() }
+    }
+
+    pub fn key(&mut self, event: &KeyEvent, window: u16) -> Over {
+        let key = Key::of(event);
+        if let Some(Key::Digit(digit @ 1..)) = key {
+            return self.speak(usize::from(digit) - 1);
+        }
+        match key.and_then(|key| KEYS.action(key)) {
+            Some(Action::Close) => return Over::Close,
+            Some(Action::Choose) => {
+                let name = clean::line(self.field.text().trim());
+                if name.is_empty() {
+                    return self.speak(self.list.selected());
+                }
+                return Over::Speak(name);
+            }
+            None => {}
+        }
+        if self.field.key(event) == Edit::Ignored
+            && let Some(key) = key
+        {
+            let window = window.saturating_sub(2);
+            Scroll { list: &mut self.list, len: self.people.len(), window }.key(key);
+        }
+        Over::Stay
+    }
+
+    fn speak(&self, at: usize) -> Over {
+        self.people.get(at).map_or(Over::Stay, |name| Over::Speak(name.clone()))
+    }
+
+    pub fn draw(&self, canvas: &mut Canvas<'_>) {
+        let mut canvas = popup::open(canvas, canvas.words(KEYS.place), popup::rows(self.people.len() + 2));
+        let height = canvas.height().saturating_sub(2);
+        for (y, index) in (0..).zip(self.list.window(self.people.len(), height)) {
+            let Some(name) = self.people.get(index) else { continue };
+            let selected = self.field.is_empty() && self.list.is_selected(index, self.people.len());
+            canvas.write(0, y, if selected { ">" } else { " " }, Look::Plain);
+            let x = canvas.write(2, y, (index + 1).to_string(), Look::Strong) + 2;
+            let x = canvas.write(x, y, &clean::line(name), Look::Plain) + 2;
+            if index == 0 {
+                canvas.write(x, y, canvas.words(t("现在", "now")), Look::Dim);
+            }
+        }
+        let y = canvas.height().saturating_sub(1);
+        let x = canvas.write(2, y, canvas.words(t("新的人: ", "Someone new: ")), Look::Plain);
+        let shown = self.field.shown(canvas.width().saturating_sub(x));
+        canvas.write(x, y, shown.rows.get(usize::from(shown.row)).copied().unwrap_or_default(), Look::Plain);
+        canvas.cursor(x + shown.column, y);
+    }
+}

@@ -17,6 +17,7 @@ pub mod frame;
 mod global;
 mod help;
 pub mod keys;
+mod lines;
 pub mod list;
 mod menu;
 mod overlay;

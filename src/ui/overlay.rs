@@ -7,6 +7,7 @@ use super::command::{self, Command, Entry};
 use super::field::Edit;
 use super::help::{self, Help};
 use super::keys::{Key, Line, Table, row, table};
+use super::lines::{self, Lines};
 use super::menu::{self, Menu};
 use super::page::Face;
 use super::palette::{self, Palette};
@@ -28,6 +29,8 @@ pub(super) enum Overlay {
     Why(Said),
     /// Who speaks.
     Speaker(Speaker),
+    /// A paste of several lines.
+    Lines(Lines),
     /// A blank screen.
     Lock,
 }
@@ -52,6 +55,7 @@ impl Overlay {
         match self {
             Self::Menu(menu) => menu.key(key, &entries, window),
             Self::Help(help) => help.key(key, page.place(), &entries, height),
+            Self::Lines(lines) => lines.key(key),
             Self::Why(_) => WHY_KEYS.action(key).map_or(Over::Stay, |()| Over::Close),
             Self::Lock => LOCK_KEYS.action(key).map_or(Over::Stay, |()| Over::Close),
             Self::Palette(_) | Self::Speaker(_) => Over::Stay,
@@ -98,6 +102,7 @@ impl Overlay {
                 inside.part(2, 0, 40, rows).write_wrapped(0, 0, rows, &text, Look::Plain);
             }
             Self::Speaker(speaker) => speaker.draw(canvas),
+            Self::Lines(lines) => lines.draw(canvas),
             Self::Lock => {
                 let words = t(
                     "屏幕已遮住. 正在走的时间照常走, 打的字都在.",
@@ -117,6 +122,7 @@ impl Overlay {
             Self::Help(_) => (help::KEYS.hint, help::KEYS.lines().collect()),
             Self::Why(_) => (WHY_KEYS.hint, WHY_KEYS.lines().collect()),
             Self::Speaker(_) => (speaker::KEYS.hint, speaker::KEYS.lines().collect()),
+            Self::Lines(_) => (lines::KEYS.hint, lines::KEYS.lines().collect()),
             Self::Lock => (LOCK_KEYS.hint, LOCK_KEYS.lines().collect()),
         }
     }
@@ -139,10 +145,18 @@ pub(super) fn places() -> Vec<(Text, Option<Text>, Vec<Line>)> {
         Overlay::Help(Help::default()),
         Overlay::Why(Said::from(WHY_KEYS.place)),
         Overlay::Speaker(Speaker::default()),
+        Overlay::Lines(Lines::default()),
         Overlay::Lock,
     ];
-    let names =
-        [menu::KEYS.place, palette::KEYS.place, help::KEYS.place, WHY_KEYS.place, speaker::KEYS.place, LOCK_KEYS.place];
+    let names = [
+        menu::KEYS.place,
+        palette::KEYS.place,
+        help::KEYS.place,
+        WHY_KEYS.place,
+        speaker::KEYS.place,
+        lines::KEYS.place,
+        LOCK_KEYS.place,
+    ];
     let footers = all.iter().map(Overlay::footer);
     names.into_iter().zip(footers).map(|(name, (hint, lines))| (name, hint, lines)).collect()
 }

@@ -80,6 +80,16 @@ pub trait Screen: Debug {
         false
     }
 
+    /// Tells whether the field takes lines one after another, so that a paste of several may be put down one by one.
+    fn takes_lines(&self) -> bool {
+        false
+    }
+
+    /// Puts down one line of a paste. False where a person has to look at it first.
+    fn put_line(&mut self, _line: &str, _desk: &mut Desk) -> bool {
+        false
+    }
+
     /// Hears that the text of the field is another one now.
     fn typed(&mut self, _desk: &mut Desk) -> Go {
         Go::Stay

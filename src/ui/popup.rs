@@ -2,6 +2,7 @@
 
 use super::canvas::{Canvas, columns};
 use super::command::{Command, Entry};
+use super::lines::Lines;
 use super::theme::Look;
 
 /// Says what a popup wants after a key.
@@ -15,6 +16,8 @@ pub(super) enum Over {
     Run(Command),
     /// Closes; this person speaks from now on.
     Speak(String),
+    /// Closes; each of these lines is put down.
+    PutDown(Lines),
 }
 
 /// The columns of a popup, where the terminal has them.

@@ -15,6 +15,7 @@ use super::field::Edit;
 use super::frame;
 use super::global::{self, Global};
 use super::keys::Key;
+use super::lines::Lines;
 use super::overlay::Overlay;
 use super::page::Go;
 use super::popup::Over;
@@ -280,6 +281,11 @@ impl Stack {
                 self.over = None;
                 self.run(command, desk)
             }
+            Over::PutDown(lines) => {
+                self.over = None;
+                self.put_down(lines, desk);
+                Flow::On
+            }
             Over::Speak(name) => {
                 self.over = None;
                 self.speak(name, desk);
@@ -425,10 +431,39 @@ impl Stack {
         if page.field().is_none() {
             page.lets_type();
         }
+        let before = page.field().map(|field| (field.text().to_owned(), field.cursor()));
+        if page.takes_lines()
+            && let Some(lines) = before.and_then(|before| Lines::of(text, before))
+        {
+            self.over = Some(Overlay::Lines(lines));
+        }
+        let page = self.top_mut().face_mut();
         match page.field().map(|field| field.insert(text)) {
             Some(edit) => self.edited(edit, desk),
             None => desk.notice = Some(NOTHING_TO_TYPE_IN.into()),
         }
+    }
+
+    /// Puts the lines of a paste down one by one; from the first that a person has to look at on they stay in the field.
+    fn put_down(&mut self, pasted: Lines, desk: &mut Desk) {
+        let Lines { lines, before: (text, cursor) } = pasted;
+        let page = self.top_mut().face_mut();
+        let done = lines.iter().take_while(|line| page.put_line(line, desk)).count();
+        let rest = lines.get(done..).unwrap_or_default().join(" ");
+        if let Some(field) = page.field() {
+            field.set(&text, cursor);
+            field.insert(&rest);
+        }
+        self.edited(Edit::Changed, desk);
+        desk.notice = Some(match lines.len() - done {
+            0 => t("记下了 {n} 条.", "{n} lines are put down.").with("n", done),
+            left => t(
+                "记下了 {n} 条; 余下 {left} 行在输入行里, 请看一看.",
+                "{n} lines are put down; the other {left} are in the field: please look at them.",
+            )
+            .with("n", done)
+            .with("left", left),
+        });
     }
 
     fn edited(&mut self, edit: Edit, desk: &mut Desk) {

@@ -198,3 +198,26 @@ fn who_speaks_changes_in_two_keys_and_each_keeps_what_he_typed() {
     };
     assert_eq!((who("校车太远").as_str(), who("机井坏了").as_str()), ("张锦秋", "陈明"));
 }
+
+// Ten lines from a telephone's notes. Asked, because nobody can know; and what needs a person stays in the field.
+#[test]
+fn a_paste_of_several_lines_is_one_line_or_a_line_each_as_one_says() {
+    let (_kitchen, mut terminal) = sit_down(12);
+    let lines = "机井坏了\r\n\r\n校车太远\n6+ 想要个小广场\n5! 路灯不亮\n戏台漏雨";
+    terminal.keys("张家说 ").paste(lines);
+    let screen = terminal.screen();
+    assert!(screen.contains("5 行: 当一行, 还是每行记一条?") && screen.contains("戏台漏雨"), "{screen}");
+    terminal.press(Press::Enter);
+    assert!(terminal.screen().contains("> 张家说 机井坏了 校车太远 6+ 想要个小广场"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('z'));
+    assert!(terminal.screen().contains("> 张家说"), "{}", terminal.screen());
+    terminal.paste(lines).keys("２");
+    let screen = terminal.screen();
+    assert!(screen.contains("记下了 3 条; 余下 2 行在输入行里"), "{screen}");
+    for words in ["机井坏了", "校车太远", "文体生活 较大", "> 张家说 5! 路灯不亮 戏台漏雨"] {
+        assert!(screen.contains(words), "{words}\n{screen}");
+    }
+    // One line, with or without its end, is nothing to ask about.
+    terminal.press(Press::Ctrl('u')).paste("独一行\r\n");
+    assert!(terminal.screen().contains("> 独一行"), "{}", terminal.screen());
+}

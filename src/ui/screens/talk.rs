@@ -431,6 +431,23 @@ impl Screen for Talk {
         true
     }
 
+    fn takes_lines(&self) -> bool {
+        matches!(self.mode, Mode::Line) && self.changing.is_none() && !self.is_adding()
+    }
+
+    fn put_line(&mut self, line: &str, desk: &mut Desk) -> bool {
+        let Ok((Some(who), rest)) = self.who(line) else { return false };
+        let entry = parse(&rest);
+        if entry.refusal().is_some() || matches!(&entry, Entry::Issue(issue) if issue.on_site()) {
+            return false;
+        }
+        if entry != Entry::Empty {
+            let ticket = desk.session.ask(Ask::Do(self.record(&who, &entry, "")));
+            self.sent.push(Sent { ticket, line: line.to_owned() });
+        }
+        true
+    }
+
     fn typed(&mut self, desk: &mut Desk) -> Go {
         self.asked_who = false;
         if self.is_adding() {

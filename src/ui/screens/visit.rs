@@ -395,6 +395,22 @@ impl Screen for Visit {
         true
     }
 
+    fn takes_lines(&self) -> bool {
+        matches!(self.mode, Mode::Line) && self.changing.is_none()
+    }
+
+    fn put_line(&mut self, line: &str, desk: &mut Desk) -> bool {
+        let entry = parse(line);
+        if entry.refusal().is_some() || matches!(&entry, Entry::Issue(issue) if issue.on_site()) {
+            return false;
+        }
+        if let Some(request) = asking::record(self.name, &entry, "") {
+            let ticket = desk.session.ask(Ask::Do(request));
+            self.sent.push(Sent { ticket, line: line.to_owned(), cursor: line.len(), changing: None });
+        }
+        true
+    }
+
     fn draft(&self) -> Option<String> {
         Some(match self.mode {
             Mode::How(_) => self.place("how"),

@@ -1,0 +1,71 @@
+//! A paste of several lines: one line, or a line each? Asked, never guessed.
+//!
+//! Keystrokes: paste; it stands in the field as one line already, and Enter, 1 or Esc leave it so. 2 puts each line down.
+
+use super::canvas::Canvas;
+use super::keys::{Key, Table, row, table};
+use super::popup::{self, Over};
+use super::theme::Look;
+use crate::hanzi::clean;
+use crate::text::t;
+
+/// How many of the lines are shown.
+const SHOWN: usize = 6;
+
+/// Holds the lines of a paste, and what stood in the field before it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Lines {
+    /// The lines, without blank ones.
+    pub lines: Vec<String>,
+    /// What stood in the field, and the cursor in bytes.
+    pub before: (String, usize),
+}
+
+pub(super) static KEYS: Table<Action> = table(
+    t("粘贴了几行", "Several lines"),
+    &[
+        row(&[Key::Enter, Key::Esc, Key::Digit(1)], t("就当一行", "One line"), Action::One),
+        row(&[Key::Digit(2)], t("每行记一条", "A line each"), Action::Each),
+    ],
+);
+
+/// What can be done here.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Action {
+    One,
+    Each,
+}
+
+impl Lines {
+    /// Reads a paste; none where it is one line.
+    pub fn of(pasted: &str, before: (String, usize)) -> Option<Self> {
+        let ends = ['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}'];
+        let lines: Vec<String> = pasted.split(ends).map(clean::line).filter(|line| !line.is_empty()).collect();
+        (lines.len() > 1).then_some(Self { lines, before })
+    }
+
+    pub fn key(&self, key: Key) -> Over {
+        match KEYS.action(key) {
+            Some(Action::One) => Over::Close,
+            Some(Action::Each) => Over::PutDown(self.clone()),
+            None => Over::Stay,
+        }
+    }
+
+    pub fn draw(&self, canvas: &mut Canvas<'_>) {
+        let shown = self.lines.len().min(SHOWN);
+        let more = self.lines.len() - shown;
+        let rows = popup::rows(shown + 2 + usize::from(more > 0));
+        let mut canvas = popup::open(canvas, canvas.words(KEYS.place), rows);
+        let words = t("{n} 行: 当一行, 还是每行记一条?", "{n} lines: one, or a line each?");
+        canvas.write(0, 0, canvas.say(&words.with("n", self.lines.len())), Look::Strong);
+        let width = canvas.width().saturating_sub(2);
+        for (y, line) in (2..).zip(self.lines.iter().take(shown)) {
+            canvas.write_cut(2, y, width, line, Look::Plain);
+        }
+        if more > 0 {
+            let words = t("还有 {n} 行", "{n} more").with("n", more);
+            canvas.write(2, popup::rows(shown + 2), canvas.say(&words), Look::Dim);
+        }
+    }
+}

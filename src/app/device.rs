@@ -36,6 +36,8 @@ pub struct Device {
     pub backed_up_at: i64,
     /// How many operations the last backup in the second folder holds.
     pub second_holds: u64,
+    /// Somebody said that the clock is right although this laptop had recorded under a later one: up to that moment.
+    pub clock_right_after: i64,
     /// `zh` or `en`; empty follows the system.
     pub lang: String,
     /// True where the households are invented ones to practise on: the screens say so, and no real campaign takes its

@@ -23,6 +23,8 @@ use super::{Desk, Device, House, Pen, Place, pen};
 
 /// How many actions can be taken back.
 const PAST: usize = 100;
+/// A clock that is set back by so much is nobody's mistake: ten minutes.
+const CLOCK_SLACK_MS: i64 = 10 * 60_000;
 /// Operations a merge or an import applies between two looks at what people ask for.
 pub(super) const SLICE: usize = 500;
 
@@ -267,6 +269,14 @@ impl Keeper {
     /// Gives the visit whose timer runs.
     pub fn running(&self) -> Option<&Running> {
         self.running.as_ref()
+    }
+
+    /// Gives the latest moment under which this laptop recorded something, where its clock now says that that is still to
+    /// come: either clock may be the wrong one. Nothing after somebody said that the clock is right now.
+    pub fn clock_behind(&self) -> Option<i64> {
+        let latest = self.house.shelf(|shelf, _| shelf.latest_of(self.device.laptop))?;
+        let behind = latest - self.clock.now().wall_ms > CLOCK_SLACK_MS;
+        (behind && latest > self.device.clock_right_after).then_some(latest)
     }
 
     /// Counts what this laptop recorded that no export holds.

@@ -240,6 +240,11 @@ impl Session {
         self.shared.not_exported.load(Ordering::SeqCst)
     }
 
+    /// Gives the moment up to which this laptop recorded something, where its clock now is clearly before it.
+    pub fn clock_behind(&self) -> Option<i64> {
+        Some(self.shared.behind.load(Ordering::SeqCst)).filter(|latest| *latest != 0)
+    }
+
     /// Counts the operations of a merge or an import that are durable and not yet among the households.
     pub fn unapplied(&self) -> usize {
         self.shared.unapplied.load(Ordering::SeqCst)

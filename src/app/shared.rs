@@ -1,6 +1,6 @@
 //! What writer, finder and screens all see without asking each other.
 
-use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use crate::text::Trouble;
@@ -25,6 +25,8 @@ pub(super) struct Shared {
     pub settling: AtomicBool,
     pub not_exported: AtomicU64,
     pub unapplied: AtomicUsize,
+    /// See [`super::Keeper::clock_behind`]; 0 where nothing is suspicious.
+    pub behind: AtomicI64,
     pub unsaved: RwLock<Option<Trouble>>,
     /// What went wrong at the very end.
     pub parting: Mutex<Option<Trouble>>,

@@ -34,6 +34,8 @@ pub struct Shelf {
     disputed: BTreeSet<(Name, String)>,
     standings: HashMap<Name, Standing>,
     newest: Stamp,
+    /// The latest wall clock under which each writer recorded anything current, milliseconds since 1970 UTC.
+    latest: HashMap<u64, i64>,
     now_ms: i64,
     counting: Counting,
 }
@@ -93,6 +95,11 @@ impl Shelf {
     fn note_times(&mut self, record: &Record) {
         let stamps = record.kept().map(|kept| kept.operation.stamp);
         self.newest = self.newest.max(Stamp::resume(stamps, self.now_ms));
+        for kept in record.kept() {
+            let (writer, at) = (kept.operation.name.writer, kept.operation.wall_ms);
+            let latest = self.latest.entry(writer).or_insert(at);
+            *latest = (*latest).max(at);
+        }
     }
 
     fn note_disputes(&mut self, record: &Record) {
@@ -352,6 +359,12 @@ impl Shelf {
     /// Gives all writers known.
     pub fn writers(&self) -> BTreeMap<u64, &Writer> {
         self.writers.iter().map(|(number, writer)| (*number, writer)).collect()
+    }
+
+    /// Gives the latest wall clock under which a laptop recorded anything that is current; none before its first word.
+    pub fn latest_of(&self, laptop: u64) -> Option<i64> {
+        let own = self.writers.iter().filter(|(_, writer)| writer.laptop == laptop);
+        own.filter_map(|(writer, _)| self.latest.get(writer)).max().copied()
     }
 
     /// Gives the greatest stamp among what is current that is at most a day ahead of the wall clock.

@@ -20,6 +20,8 @@ pub struct Desk {
     pub body: Size,
     /// Other eyes are in the room: cards too hide illness, phones and complaints (Ctrl-B).
     pub covered: bool,
+    /// The charge in percent where the battery is low.
+    pub battery: Option<u8>,
     /// Set by a page to ring the bell once, with the next frame.
     pub bell: bool,
     /// Set to draw everything anew with the next frame, for a terminal on which something else has written.
@@ -39,6 +41,7 @@ impl Desk {
             now: Now { wall_ms: 0, boot_ms: 0 },
             body: Size::new(80, 21),
             covered: false,
+            battery: None,
             bell: false,
             repaint: false,
             notice: None,

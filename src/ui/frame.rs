@@ -32,11 +32,12 @@ impl Header {
         let name = if device.practice { PRACTICE } else { NAME };
         let words = [name.get(desk.lang), &device.group, device.speaker()];
         let words: Vec<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
-        Self {
-            left: words.join("  "),
-            middle: running(desk),
-            right: format!("{}  {}{}", time(desk), waiting(desk), saved(desk)),
-        }
+        let (left, waiting, saved) = (words.join("  "), waiting(desk), saved(desk));
+        // The time goes first where there is no room, then what waits for a stick.
+        let rights = [format!("{}  {waiting}{saved}", time(desk)), format!("{waiting}{saved}")];
+        let room = desk.body.width.saturating_sub(4 + columns(&left));
+        let right = rights.into_iter().find(|right| columns(right) <= room).unwrap_or(saved);
+        Self { left, middle: running(desk), right }
     }
 
     /// Puts a subject on the left, such as the household of the page.
@@ -79,10 +80,14 @@ fn waiting(desk: &Desk) -> String {
     }
 }
 
-/// Says that everything is saved, or that it is not.
-pub fn saved(desk: &Desk) -> &'static str {
-    let words = if desk.session.unsaved().is_some() { t("没存上!", "NOT SAVED") } else { t("已保存", "saved") };
-    words.get(desk.lang)
+/// Says that everything is saved, or that it is not; before that what else may cost somebody's work: an empty battery, a
+/// clock that went back.
+pub fn saved(desk: &Desk) -> String {
+    let battery = desk.battery.map(|charge| t("电池 {n}%", "battery {n}%").with("n", charge));
+    let clock = desk.session.clock_behind().map(|_| Said::from(t("时间对吗?", "clock right?")));
+    let saved = if desk.session.unsaved().is_some() { t("没存上!", "NOT SAVED") } else { t("已保存", "saved") };
+    let all = battery.into_iter().chain(clock).chain([saved.into()]);
+    all.map(|said| said.say(desk.lang)).collect::<Vec<_>>().join("  ")
 }
 
 const WEEKDAYS: [Text; 7] = [

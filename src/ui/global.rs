@@ -42,6 +42,8 @@ pub enum Global {
     Cover,
     /// Changes who speaks.
     Speak,
+    /// Says that the laptop's clock is right although it went back.
+    ClockRight,
     /// Blanks the screen; what runs goes on.
     Lock,
     /// Says that there is nothing to save.
@@ -83,6 +85,7 @@ pub(super) static EVERYWHERE: Table<Global> = table(
         row(&[Key::Ctrl('b')], t("遮挡", "Cover"), Global::Cover),
         row(&[Key::Ctrl('r')], t("换人", "Who speaks"), Global::Speak),
         row(&[Key::Ctrl('l')], t("锁屏", "Lock"), Global::Lock),
+        row(&[], t("电脑时间没错", "The clock is right"), Global::ClockRight),
         row(&[Key::Ctrl('s')], t("保存", "Save"), Global::Save),
         row(&[Key::Ctrl('c')], t("按两次退出", "Twice to leave"), Global::Interrupt),
         row(&[Key::Ctrl('q')], t("退出", "Leave"), Global::Quit),

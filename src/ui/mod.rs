@@ -5,6 +5,7 @@
 //! canvas (`canvas.rs`), text fields (`field.rs`) and lists (`list.rs`).
 
 mod barrier;
+mod battery;
 mod beat;
 mod burst;
 pub mod canvas;

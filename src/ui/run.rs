@@ -7,6 +7,7 @@ use std::io;
 use std::time::Duration;
 
 use super::barrier::Barrier;
+use super::battery;
 use super::desk::Desk;
 use super::events::{Event, Inbox};
 use super::screens::Page;
@@ -36,7 +37,12 @@ pub fn run(
     let mut stack = Stack::new(root, desk);
     let mut barrier = Barrier::default();
     let mut second = desk.now.boot_ms / 1_000;
+    let mut minute = None;
     loop {
+        // Once a minute is often enough, and costs no wake of its own.
+        if minute.replace(desk.now.boot_ms / 60_000) != Some(desk.now.boot_ms / 60_000) {
+            desk.battery = battery::low();
+        }
         draw(terminal, &stack, desk)?;
         let waits = barrier.is_asked() && !stack.busy() && !desk.session.will_settle();
         let ticking = stack.second_hand() || desk.session.ticks();

@@ -80,7 +80,7 @@ impl Speaker {
             let selected = self.field.is_empty() && self.list.is_selected(index, self.people.len());
             canvas.write(0, y, if selected { ">" } else { " " }, Look::Plain);
             let x = canvas.write(2, y, (index + 1).to_string(), Look::Strong) + 2;
-            let x = canvas.write(x, y, &clean::line(name), Look::Plain) + 2;
+            let x = canvas.write(x, y, clean::line(name), Look::Plain) + 2;
             if index == 0 {
                 canvas.write(x, y, canvas.words(t("现在", "now")), Look::Dim);
             }

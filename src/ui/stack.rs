@@ -25,6 +25,7 @@ use super::screens::{
 use super::speaker::Speaker;
 use super::theme::Look;
 use crate::app::{Ask, Message, Request};
+use crate::domain::local;
 use crate::text::{Text, t};
 
 /// The smallest terminal that pages are made for (`screens.md`, rule 9).
@@ -122,6 +123,14 @@ impl Stack {
         }
         if let Message::Beat(beat) = message {
             beat::tell(beat, desk);
+        }
+        if let (Message::Filled, Some(latest)) = (message, desk.session.clock_behind()) {
+            let words = t(
+                "电脑时间比本机记过的 ({latest}) 还早, 请核对. 没错就在命令 Ctrl-P 里选 电脑时间没错.",
+                "The clock is before what was recorded here ({latest}). If it is right, say so with Ctrl-P.",
+            );
+            let latest = format!("{} {}", local::short_day(latest), local::clock(latest));
+            desk.notice = Some(words.with("latest", latest));
         }
         // What nobody answers is at least read.
         if go == Go::Stay
@@ -320,6 +329,15 @@ impl Stack {
                 desk.notice = Some(t("还没有填姓名.", "No name was entered yet.").into());
             }
             Global::Speak => self.over = Some(Overlay::Speaker(Speaker::over(desk.session.visitors()))),
+            Global::ClockRight => {
+                desk.notice = Some(match desk.session.clock_behind() {
+                    Some(_) => {
+                        desk.session.ask(Ask::Do(Request::new("device.clock_right")));
+                        t("记下了: 现在的时间是对的.", "Noted: the clock is right now.").into()
+                    }
+                    None => t("时间没有可疑的地方.", "Nothing about the clock is suspicious.").into(),
+                });
+            }
             Global::Why => {
                 let nothing = t("这里没有要解释的数字.", "There is no number to explain here.");
                 self.over = Some(Overlay::Why(self.top().face().why(desk).unwrap_or_else(|| nothing.into())));

@@ -170,3 +170,35 @@ fn a_day_later_what_was_recorded_is_backed_up_while_the_program_runs() {
     terminal.press(Press::F(7));
     assert_eq!(backups(&laptop), 1, "one a day");
 }
+
+#[test]
+fn a_battery_that_runs_low_and_a_clock_that_went_back_stand_in_the_header() {
+    let mut laptop = Laptop::new(1);
+    office::set_up(&laptop, "一组", "陈明");
+    office::behind(&laptop, |keeper| office::ask(keeper, &Request::new("household.add").with("head", "张守富")));
+    let power = tempfile::tempdir().unwrap();
+    let battery = power.path().join("BAT0");
+    std::fs::create_dir(&battery).unwrap();
+    for (what, words) in [("type", "Battery"), ("status", "Discharging"), ("capacity", "12")] {
+        std::fs::write(battery.join(what), words).unwrap();
+    }
+    let power = power.path().to_string_lossy().into_owned();
+    let mut terminal = laptop.start(SIZE, &[("ZOUFANG_POWER", &power)], &[]);
+    assert!(terminal.line(0).contains("电池 12%  已保存"), "{}", terminal.screen());
+    std::fs::write(battery.join("status"), "Charging").unwrap();
+    laptop.clock.pass(61);
+    terminal.press(Press::F(2));
+    assert!(!terminal.line(0).contains("电池"), "{}", terminal.screen());
+    terminal.send(&[0x11]);
+    terminal.wait_exit();
+
+    // The button cell of an old laptop is empty: it wakes up years ago.
+    laptop.clock.set_wall("2015-01-01T08:00:00+08:00");
+    let mut terminal = laptop.start(SIZE, &[], &[]);
+    assert!(terminal.line(0).contains("时间对吗?"), "{}", terminal.screen());
+    assert!(terminal.line_from_below(1).contains("电脑时间比本机记过的 (5-18 19:42) 还早"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('p')).keys("dnsj\r");
+    assert!(terminal.line_from_below(1).contains("现在的时间是对的"), "{}", terminal.screen());
+    terminal.press(Press::F(2));
+    assert!(!terminal.line(0).contains("时间对吗?"), "{}", terminal.screen());
+}

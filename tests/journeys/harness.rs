@@ -166,6 +166,8 @@ impl Laptop {
         }
         command.env("HOME", self.folder.path());
         command.env("ZOUFANG_DATA", self.data());
+        // No battery, whatever laptop the tests run on.
+        command.env("ZOUFANG_POWER", self.folder.path().join("no-power"));
         command.env("ZOUFANG_CLOCK", &self.clock.path);
         // Each program is a writer of its own, as it is without a seed.
         let starts = self.starts.replace(self.starts.get() + 1);

@@ -4,18 +4,34 @@ use crate::app::request::{Answer, Row, may};
 use crate::app::{Args, Desk};
 use crate::text::{Trouble, t};
 
-pub const ROWS: &[Row] = &[Row {
-    word: "device.set",
-    about: t("改本机的姓名, 小组, 编号", "change this laptop's visitors, group and code"),
-    takes: &[
-        may("visitors", "走访干部, 说话的人在前", "the visitors, who speaks first"),
-        may("group", "小组", "the group"),
-        may("code", "本机编号", "the laptop's code"),
-        may("phone", "自己的电话 (印在联系卡上)", "one's own phone (for the contact card)"),
-        may("backup", "备份的第二个文件夹, 空着不要", "a second folder for backups; empty for none"),
-    ],
-    run: set,
-}];
+pub const ROWS: &[Row] = &[
+    Row {
+        word: "device.set",
+        about: t("改本机的姓名, 小组, 编号", "change this laptop's visitors, group and code"),
+        takes: &[
+            may("visitors", "走访干部, 说话的人在前", "the visitors, who speaks first"),
+            may("group", "小组", "the group"),
+            may("code", "本机编号", "the laptop's code"),
+            may("phone", "自己的电话 (印在联系卡上)", "one's own phone (for the contact card)"),
+            may("backup", "备份的第二个文件夹, 空着不要", "a second folder for backups; empty for none"),
+        ],
+        run: set,
+    },
+    Row {
+        word: "device.clock_right",
+        about: t("电脑时间没错, 是以前的时间错了", "this laptop's clock is right now; it was wrong before"),
+        takes: &[],
+        run: clock_right,
+    },
+];
+
+fn clock_right(desk: &mut Desk<'_>, _: &Args) -> Result<Answer, Trouble> {
+    let Some(latest) = desk.shelf.latest_of(desk.device.laptop) else {
+        return Err(Trouble::new("not-found", t("本机还没有记过什么.", "This laptop has recorded nothing yet.")));
+    };
+    desk.device.clock_right_after = latest;
+    Ok(Answer::default())
+}
 
 fn set(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     if let Some(visitors) = args.words("visitors").filter(|words| !words.is_empty()) {

@@ -373,7 +373,7 @@ pub(super) fn header(story: &Story, desk: &Desk) -> Header {
     // That everything is saved is said last of all to go.
     let rights = [format!("{about}  {clock}  {saved}"), format!("{about}  {saved}"), format!("{clock}  {saved}")];
     let room = desk.body.width.saturating_sub(4 + columns(&left));
-    let right = rights.into_iter().find(|right| columns(right) <= room).unwrap_or_else(|| saved.to_owned());
+    let right = rights.into_iter().find(|right| columns(right) <= room).unwrap_or(saved);
     Header { left, middle: String::new(), right }
 }
 

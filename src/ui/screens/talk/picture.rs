@@ -33,7 +33,7 @@ pub(super) fn header(gathering: Option<&Gathering>, desk: &Desk) -> Header {
         .say(desk.lang);
     let came = t("到场 {n} 户", "{n} households").with("n", gathering.present.len()).say(desk.lang);
     let (people, saved) = (talk.visitors.join(" "), frame::saved(desk));
-    let rights = [format!("{came}  {people}  {saved}"), format!("{came}  {saved}"), saved.to_owned()];
+    let rights = [format!("{came}  {people}  {saved}"), format!("{came}  {saved}"), saved.clone()];
     let room = desk.body.width.saturating_sub(4 + columns(&left));
     let right = rights.into_iter().find(|right| columns(right) <= room).unwrap_or_default();
     Header { left, middle: String::new(), right }

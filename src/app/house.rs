@@ -168,6 +168,13 @@ impl House {
         Some(Hits { total, of, names })
     }
 
+    /// Gives the households of a village in the order of groups and names.
+    pub fn households_at(&self, town: &str, village: &str) -> Vec<Name> {
+        let slots = self.index().at(town, Some(village), None);
+        let rooms = self.rooms();
+        slots.iter().filter_map(|slot| rooms.slots.get(usize::try_from(*slot).ok()?)).copied().collect()
+    }
+
     /// Gives what an empty box shows: today's appointments in order of time, then the households used last; then all.
     pub fn opening_list(&self, most: usize, now_ms: i64) -> Hits {
         let rooms = self.rooms();

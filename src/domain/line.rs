@@ -48,6 +48,8 @@ pub struct Issue {
     pub recorder: String,
     /// The line it was said in; its text is the issue's, unless the issue has its own.
     pub line: Option<Name>,
+    /// The first of the issues that are about the same thing, where it is not this one.
+    pub with: Option<Name>,
     /// The visit it came up in.
     pub visit: Option<Name>,
     /// The household it concerns.
@@ -79,6 +81,7 @@ impl Issue {
             at: record.first_fact("on").and_then(Value::as_at).unwrap_or(born.operation.wall_ms),
             recorder: born.operation.actor.clone(),
             line: record.link("line"),
+            with: record.link("with"),
             visit: record.link("visit"),
             household: record.link("household"),
             text: text("text"),

@@ -20,6 +20,7 @@ mod phone;
 pub mod places;
 mod record;
 mod register;
+pub mod similar;
 mod sort;
 pub mod spoken;
 mod stamp;

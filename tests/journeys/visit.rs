@@ -221,3 +221,62 @@ fn a_paste_of_several_lines_is_one_line_or_a_line_each_as_one_says() {
     terminal.press(Press::Ctrl('u')).paste("独一行\r\n");
     assert!(terminal.screen().contains("> 独一行"), "{}", terminal.screen());
 }
+
+// One well, three households: said while one types, and one key makes it the same thing. Whose it is nobody sees.
+#[test]
+fn what_neighbours_said_too_is_counted_while_one_types_and_joined_with_two_keys() {
+    let laptop = Laptop::new(14);
+    office::set_up(&laptop, "一组", "陈明");
+    let second = office::behind(&laptop, |keeper| {
+        let mut homes = Vec::new();
+        for (head, village) in
+            [("张守富", "东里东村"), ("李桂英", "东里东村"), ("王成友", "东里东村"), ("孙传宝", "北店村")]
+        {
+            let request =
+                Request::new("household.add").with("head", head).with("town", "东里镇").with("village", village);
+            homes.push(office::ask(keeper, &request).name().unwrap());
+        }
+        let record = |keeper: &mut _, home, text: &str, hidden| {
+            let request = Request::new("issue.record").with_name("household", home).with("text", text);
+            let request = request.with("field", "agriculture").with("class", "larger").with("confidential", hidden);
+            office::ask(keeper, &request).name().unwrap()
+        };
+        record(keeper, homes[1], "机井坏了浇不上地", false);
+        let second = record(keeper, homes[2], "浇地的机井没人修", false);
+        record(keeper, homes[2], "机井的钱谁拿了", true);
+        record(keeper, homes[3], "机井不出水", false);
+        office::ask(keeper, &Request::new("visit.start").with_name("household", homes[0]));
+        keeper.close().unwrap();
+        second
+    });
+    let mut terminal = laptop.start(SIZE, &[], &[]);
+    terminal.press(Press::Enter).keys("3组机井");
+    assert!(terminal.screen().contains("2户也说过类似的"), "{}", terminal.screen());
+    terminal.press(Press::Down);
+    let screen = terminal.screen();
+    assert!(
+        screen.contains("浇地的机井没人修") && !screen.contains("王成友") && !screen.contains("谁拿了"),
+        "{screen}"
+    );
+    terminal.press(Press::Down).press(Press::Enter);
+    let screen = terminal.screen();
+    assert!(
+        screen.contains("记作同一件事") && screen.contains("农业 较大") | screen.contains("农业农村 较大"),
+        "{screen}"
+    );
+    terminal.keys("戏台漏雨");
+    assert!(!terminal.screen().contains("也说过类似的"), "{}", terminal.screen());
+    terminal.press(Press::Down);
+    assert!(terminal.line_from_below(1).contains("还没有人说过类似的"), "{}", terminal.screen());
+    terminal.kill9();
+    office::behind(&laptop, |keeper| {
+        let mut with = None;
+        let view = keeper.house().view();
+        view.each(&mut |record| {
+            with = zoufang::domain::Issue::read(&record).and_then(|issue| issue.with).or(with);
+            true
+        })
+        .unwrap();
+        assert_eq!(with, Some(second));
+    });
+}

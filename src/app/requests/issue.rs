@@ -28,6 +28,11 @@ pub const ROWS: &[Row] = &[
             ),
             may("kind", "problem 或 suggestion", "problem or suggestion"),
             may("confidential", "保密", "confidential"),
+            may(
+                "with",
+                "和哪一件说的是同一件事; 各户各自答复",
+                "which issue it is about the same thing as; each household is answered",
+            ),
             may("done", "当场怎么解决的 (on_site)", "what was done (on_site)"),
             may("on", "补录: 当时的时间", "entered later: when it was said"),
         ],
@@ -47,6 +52,9 @@ pub const ROWS: &[Row] = &[
     },
 ];
 
+/// The role of the issue that another one is about the same thing as.
+const WITH: &str = "with";
+
 fn record(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     let on = args.at("on")?;
     let line = if let Some(line) = args.name("line")? {
@@ -57,6 +65,12 @@ fn record(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     };
     let mut links = vec![("line".to_owned(), line)];
     links.extend(owner(desk, args, line)?);
+    if let Some(other) = args.name("with")? {
+        facts::need(desk, other, Sort::Issue)?;
+        // Of several the first one is meant, so that all of them name the same.
+        let first = desk.action.record(other)?.and_then(|record| record.link(WITH)).unwrap_or(other);
+        links.push((WITH.to_owned(), first));
+    }
     let facts = given(args, on, desk.action.now().wall_ms)?;
     let name = desk.action.create(Sort::Issue, Birth { links, facts })?;
     Ok(Answer::of(Sort::Issue, name).with("line", line.with_letter('l')))

@@ -21,7 +21,7 @@ mod suggest;
 pub use preview::preview;
 pub use speaker::{Speakers, speakers};
 pub use strip::{Press, Strip};
-pub use suggest::suggest;
+pub use suggest::{suggest, words_in};
 
 use super::class::{Class, Kind, Mark};
 use super::fields::Field;

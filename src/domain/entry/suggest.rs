@@ -37,7 +37,8 @@ pub fn suggest(text: &str) -> Option<(Field, Vec<&'static str>)> {
     Some((field, found.iter().filter(|(of, _)| *of == field).map(|(_, word)| *word).collect()))
 }
 
-fn words_in(text: &str) -> Vec<(Field, &'static str)> {
+/// Gives the known words of a sentence in the order they stand, each with its field.
+pub fn words_in(text: &str) -> Vec<(Field, &'static str)> {
     let mut found = Vec::new();
     let mut rest = text;
     while !rest.is_empty() {

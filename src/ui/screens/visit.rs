@@ -12,6 +12,7 @@
 
 mod asking;
 mod keys;
+mod nearby;
 pub(super) mod picture;
 pub(super) mod story;
 pub(super) mod strip;
@@ -20,7 +21,7 @@ mod tests;
 
 pub(super) use asking::{change, class, sort};
 
-use crate::app::{Answer, Ask, Message, Request, Ticket};
+use crate::app::{Answer, Ask, Message, Nearby, Request, Ticket};
 use crate::domain::entry::{Entry, IssueLine, Press, Strip, parse};
 use crate::domain::{Name, local};
 use crate::text::{Said, Trouble, t};
@@ -30,11 +31,12 @@ use crate::ui::desk::Desk;
 use crate::ui::field::Field;
 use crate::ui::frame::{self, Header};
 use crate::ui::keys::Table;
+use crate::ui::list::{List, Scroll};
 use crate::ui::page::{Go, Keyed, Screen};
 
 use super::WrapUp;
 pub use keys::Action;
-use keys::{CHANGE, HOW, LINE, STRIP, TICKS};
+use keys::{CHANGE, HOW, LINE, NEARBY, STRIP, TICKS};
 use story::{Spoken, Story};
 
 /// Shows a running visit: its timer, and what people say.
@@ -49,6 +51,8 @@ pub struct Visit {
     sent: Vec<Sent>,
     /// A refused sentence that found another one in the line.
     kept: Option<String>,
+    /// What other households of the village said.
+    nearby: Vec<Nearby>,
 }
 
 /// Where the cursor is.
@@ -60,6 +64,8 @@ enum Mode {
     Strip(Strip),
     /// In the answer to 当场怎么解决的; the sentence waits.
     How(IssueLine),
+    /// In what others of the village said about the same thing; the sentence waits.
+    Nearby(List),
     /// In the top rows.
     Ticks,
 }
@@ -94,6 +100,7 @@ impl Visit {
             changing: None,
             sent: Vec::new(),
             kept: None,
+            nearby: Vec::new(),
         }
     }
 
@@ -126,7 +133,7 @@ impl Visit {
                 let done = self.field.text().trim().to_owned();
                 self.told(issue, &done, desk)
             }
-            Mode::Line | Mode::Ticks => {
+            Mode::Line | Mode::Ticks | Mode::Nearby(_) => {
                 let entry = parse(self.field.text());
                 self.put_down(entry, desk)
             }
@@ -418,8 +425,18 @@ impl Screen for Visit {
         })
     }
 
+    fn list(&mut self, desk: &Desk) -> Option<Scroll<'_>> {
+        let len = self.alike().len();
+        let window = desk.body.height / 2;
+        match &mut self.mode {
+            Mode::Nearby(list) => Some(Scroll { list, len, window }),
+            _ => None,
+        }
+    }
+
     fn shown(&mut self, desk: &mut Desk) -> Go {
         self.read(desk);
+        self.listen(desk);
         self.kept = desk.session.draft(&self.place("kept")).map(|(text, _)| text).or(self.kept.take());
         self.fetch_kept(desk);
         self.resume_change(desk);
@@ -431,6 +448,7 @@ impl Screen for Visit {
             Message::Answer(ticket, result) => return self.answered(*ticket, result, desk),
             Message::Filled => {
                 self.read(desk);
+                self.listen(desk);
                 self.resume_change(desk);
             }
             Message::Merged(..) | Message::Imported(..) => self.read(desk),
@@ -454,7 +472,7 @@ impl Screen for Visit {
 
 impl Keyed for Visit {
     type Action = Action;
-    const TABLES: &'static [&'static Table<Action>] = &[&LINE, &CHANGE, &STRIP, &HOW, &TICKS];
+    const TABLES: &'static [&'static Table<Action>] = &[&LINE, &CHANGE, &STRIP, &HOW, &NEARBY, &TICKS];
 
     fn table(&self) -> &'static Table<Action> {
         match self.mode {
@@ -462,6 +480,7 @@ impl Keyed for Visit {
             Mode::Line => &LINE,
             Mode::Strip(_) => &STRIP,
             Mode::How(_) => &HOW,
+            Mode::Nearby(_) => &NEARBY,
             Mode::Ticks => &TICKS,
         }
     }
@@ -473,6 +492,8 @@ impl Keyed for Visit {
                 return Go::say(t("先写下这一句, 再按 Tab 归类.", "Write the line first, then sort it with Tab."));
             }
             Action::Sort => self.mode = Mode::Strip(Strip::open(self.field.text())),
+            Action::Around => return self.look_around(desk),
+            Action::Join => return self.join(desk),
             Action::Press(press) => self.press(press),
             Action::Close | Action::Down => self.mode = Mode::Line,
             Action::Up => return self.up(desk),

@@ -59,6 +59,7 @@ fn sheet() -> Sheet {
         next: String::new(),
     };
     let issue = Issue {
+        with: None,
         name: Name::new(7, 4),
         at: 1_620_820_900_000,
         recorder: "陈明".into(),

@@ -10,6 +10,10 @@ use crate::ui::keys::{Key, Row, Table, row, table};
 pub enum Action {
     /// Puts down what the line says.
     Enter,
+    /// Shows what others of the village said about the same thing.
+    Around,
+    /// Puts the line down as the same thing as the selected one.
+    Join,
     /// Opens the strip.
     Sort,
     /// Presses a key of the strip.
@@ -46,8 +50,18 @@ pub(super) static LINE: Table<Action> = table(
         row(&[Key::Enter], t("记下", "Put down"), Action::Enter),
         row(&[Key::Up], t("改上一条", "Last line"), Action::Up),
         SORT,
+        row(&[Key::Down], t("谁也说过", "Who said so too"), Action::Around).quiet(),
         FINISH,
         PAUSE,
+    ],
+);
+
+pub(super) static NEARBY: Table<Action> = table(
+    t("走访: 也说过类似的", "Visit: said too"),
+    &[
+        row(&[Key::Enter], t("同一件事", "The same thing"), Action::Join),
+        row(&[Key::Esc], t("回到输入行", "Back to the line"), Action::Down),
+        FINISH.quiet(),
     ],
 );
 

@@ -55,7 +55,10 @@ pub fn draw(page: &Visit, canvas: &mut Canvas<'_>) {
         draw_row(row, page, canvas, y);
         y += height(row, page, canvas);
     }
-    draw_spoken(page, canvas, y, room.saturating_sub(y));
+    match &page.mode {
+        Mode::Nearby(list) => super::nearby::draw(page, list, canvas, y, room.saturating_sub(y)),
+        _ => draw_spoken(page, canvas, y, room.saturating_sub(y)),
+    }
     draw_foot(page, canvas, room);
 }
 
@@ -262,7 +265,7 @@ fn foot_rows(page: &Visit, canvas: &Canvas<'_>) -> u16 {
     let mode = match &page.mode {
         Mode::Strip(strip) => strip::rows(strip, canvas, LINE),
         Mode::How(_) => 1,
-        Mode::Line | Mode::Ticks => 0,
+        Mode::Line | Mode::Nearby(_) | Mode::Ticks => 0,
     };
     above + line + mode + 1
 }
@@ -308,11 +311,24 @@ pub fn foreseen(entry: &Entry, desk: &Desk) -> Said {
 /// Says what Enter would do.
 fn below(page: &Visit, desk: &Desk) -> Said {
     let said = match &page.mode {
-        Mode::Line => foreseen(&parse(page.field.text()), desk),
+        Mode::Line => {
+            let said = foreseen(&parse(page.field.text()), desk);
+            match page.echo().filter(|_| !desk.covered) {
+                Some(echo) => Said::from(t("{said}    {echo}", "{said}    {echo}"))
+                    .with_words("said", said)
+                    .with_words("echo", echo),
+                None => said,
+            }
+        }
         Mode::Strip(strip) => foreseen(&strip.entry(), desk),
         Mode::How(_) => {
             t("当场怎么解决的? 写一句, Enter 记下.", "What was done on the spot? A few words, then Enter.").into()
         }
+        Mode::Nearby(_) => t(
+            "Enter 记作同一件事, 照那件归类; 各户各自答复.",
+            "Enter puts it down as the same thing, classed alike; each household is answered.",
+        )
+        .into(),
         Mode::Ticks => t("按数字勾选, 再按一次取消.", "Digits tick; once more takes the tick away.").into(),
     };
     match &page.changing {

@@ -24,6 +24,10 @@ pub enum Event {
     Wake(crate::app::Message),
     /// A test asks for the barrier (see `barrier.rs`).
     Probe(KeyEvent),
+    /// The program is asked to stop for a while (SIGTSTP); what was on the terminal is given back first.
+    Stop,
+    /// The program goes on after it was stopped, by whatever signal (SIGCONT).
+    GoOn,
     /// The program is asked to end, by a signal of this number or because the terminal is gone (0).
     End(i32),
 }
@@ -136,16 +140,32 @@ fn read(raw: Raw, clock: &Clock, probes: bool) -> Option<Event> {
 
 #[cfg(unix)]
 fn listen_for_signals(sender: Sender<Event>) -> std::io::Result<()> {
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
 
-    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT])?;
+    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT])?;
     thread::Builder::new().name("signals".to_owned()).spawn(move || {
         for signal in signals.forever() {
-            if sender.send(Event::End(signal)).is_err() {
+            let event = match signal {
+                SIGTSTP => Event::Stop,
+                SIGCONT => Event::GoOn,
+                other => Event::End(other),
+            };
+            if sender.send(event).is_err() {
                 return;
             }
         }
     })?;
+    Ok(())
+}
+
+/// Stops the program as it would have stopped without us, and comes back when it goes on.
+#[cfg(unix)]
+pub fn stop() -> std::io::Result<()> {
+    signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)
+}
+
+#[cfg(not(unix))]
+pub fn stop() -> std::io::Result<()> {
     Ok(())
 }
 

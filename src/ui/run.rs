@@ -9,7 +9,7 @@ use std::time::Duration;
 use super::barrier::Barrier;
 use super::battery;
 use super::desk::Desk;
-use super::events::{Event, Inbox};
+use super::events::{self, Event, Inbox};
 use super::screens::Page;
 use super::stack::{Flow, Stack};
 use super::terminal::Terminal;
@@ -65,6 +65,18 @@ pub fn run(
                     // Whoever waits for the barrier may kill the program next: what is typed is on disk by then.
                     desk.session.save();
                     barrier.ask(&key);
+                }
+                Event::Stop => {
+                    desk.session.save();
+                    Terminal::step_out();
+                    events::stop()?;
+                    terminal.step_in()?;
+                }
+                // Whoever stopped us may have changed the terminal's modes, and the shell has written on it.
+                Event::GoOn => {
+                    Terminal::step_out();
+                    terminal.step_in()?;
+                    desk.body = Stack::body(terminal.size()?);
                 }
                 Event::End(signal) => return Ok(Ending::Told(signal)),
             }

@@ -34,6 +34,7 @@ const BELL: &str = "\x07";
 #[derive(Debug)]
 pub struct Terminal {
     screen: Screen<CrosstermBackend<BufWriter<Stdout>>>,
+    title: String,
 }
 
 impl Terminal {
@@ -51,10 +52,21 @@ impl Terminal {
 
     fn open(title: &str) -> io::Result<Self> {
         let mut out = BufWriter::with_capacity(64 * 1024, io::stdout());
-        queue!(out, EnterAlternateScreen, EnableBracketedPaste)?;
-        out.write_all(KEEP_TITLE.as_bytes())?;
-        execute!(out, SetTitle(title))?;
-        Ok(Self { screen: Screen::new(CrosstermBackend::new(out))? })
+        take(&mut out, title)?;
+        Ok(Self { screen: Screen::new(CrosstermBackend::new(out))?, title: title.to_owned() })
+    }
+
+    /// Gives the terminal back for a while, as it was.
+    pub fn step_out() {
+        leave();
+    }
+
+    /// Takes the terminal again after [`Self::step_out`] and draws everything anew with the next frame.
+    pub fn step_in(&mut self) -> io::Result<()> {
+        enable_raw_mode()?;
+        ENTERED.store(true, Ordering::SeqCst);
+        take(self.screen.backend_mut(), &self.title)?;
+        self.forget()
     }
 
     /// Draws one frame inside a synchronized update, so that no half of it is seen; the cursor moves inside it too.
@@ -99,6 +111,13 @@ impl Drop for Terminal {
     fn drop(&mut self) {
         leave();
     }
+}
+
+/// Takes the other screen, pastes in brackets, and a title of our own.
+fn take(out: &mut impl Write, title: &str) -> io::Result<()> {
+    queue!(out, EnterAlternateScreen, EnableBracketedPaste)?;
+    out.write_all(KEEP_TITLE.as_bytes())?;
+    execute!(out, SetTitle(title))
 }
 
 /// Gives the terminal back, once; what cannot be written to a closed terminal is not missed.

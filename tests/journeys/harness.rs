@@ -234,6 +234,36 @@ impl Terminal {
         self
     }
 
+    /// Waits until the program gave the terminal back and stopped.
+    pub fn wait_until_stopped(&mut self) -> &mut Self {
+        while self.emulator.screen().alternate_screen() {
+            self.read("the program to give the terminal back");
+        }
+        // Told to go on before it stopped, it would stop for ever.
+        let process = self.child.process_id().unwrap().to_string();
+        let stopped = || {
+            let state = std::process::Command::new("ps").args(["-o", "stat=", "-p", &process]).output().unwrap();
+            state.stdout.starts_with(b"T")
+        };
+        while !stopped() {
+            std::thread::yield_now();
+        }
+        self
+    }
+
+    /// Waits until the program has the terminal again.
+    pub fn wait_until_taken(&mut self) -> &mut Self {
+        while !self.emulator.screen().alternate_screen() {
+            self.read("the program to take the terminal again");
+        }
+        self
+    }
+
+    /// Lets another program write on the screen.
+    pub fn scribble(&mut self, text: &str) {
+        self.emulator.process(text.as_bytes());
+    }
+
     /// Types characters. A line end is Enter and settles: what comes behind it is not part of a paste.
     pub fn keys(&mut self, text: &str) -> &mut Self {
         for piece in text.split_inclusive('\r') {

@@ -207,3 +207,59 @@ fn a_killed_program_starts_again() {
     let terminal = laptop.start(SIZE, &[], &[]);
     assert!(terminal.screen().contains("走访"));
 }
+
+// Ctrl-Z is ours, but a shell, a session manager or a person at another terminal can stop the program all the same.
+#[test]
+fn stopped_and_gone_on_the_terminal_was_given_back_and_is_taken_again() {
+    let laptop = Laptop::new(1);
+    let mut terminal = laptop.start(SIZE, &[], &[]);
+    terminal.press(Press::Ctrl('p')).keys("tc");
+    terminal.signal("TSTP");
+    terminal.wait_until_stopped();
+    terminal.assert_clean();
+    // The size changes while nobody listens.
+    terminal.resize((100, 30));
+    terminal.signal("CONT");
+    terminal.wait_until_taken();
+    terminal.settle();
+    assert!(terminal.screen().contains("> tc") && terminal.screen().contains("退出"), "{}", terminal.screen());
+    assert!(terminal.is_reversed(99, 0), "drawn for the new size\n{}", terminal.screen());
+    terminal.press(Press::Esc).send(&[0x11]);
+    assert_eq!(terminal.wait_exit().exit_code(), 0);
+    terminal.assert_clean();
+}
+
+// SIGSTOP cannot be caught: whoever sends it finds the terminal as it is, but going on draws everything anew.
+#[test]
+fn frozen_and_thawed_everything_is_drawn_anew() {
+    let laptop = Laptop::new(1);
+    let mut terminal = laptop.start(SIZE, &[], &[]);
+    let before = terminal.screen();
+    terminal.signal("STOP");
+    terminal.scribble("bash: 别的程序写在上面\r\n");
+    assert_ne!(terminal.screen(), before);
+    terminal.signal("CONT");
+    terminal.wait_for(&before);
+    terminal.send(&[0x11]);
+    assert_eq!(terminal.wait_exit().exit_code(), 0);
+    terminal.assert_clean();
+}
+
+// Somebody pulls at the corner of the window while typing.
+#[test]
+fn a_storm_of_sizes_loses_no_key_and_leaves_a_clean_terminal() {
+    let laptop = Laptop::new(1);
+    let mut terminal = laptop.start(SIZE, &[], &[]);
+    terminal.press(Press::Ctrl('p'));
+    for round in 0..200u16 {
+        terminal.resize((1 + round * 37 % 200, 1 + round * 13 % 60));
+        if round % 20 == 0 {
+            terminal.keys("z");
+        }
+    }
+    terminal.resize(SIZE).settle();
+    assert!(terminal.screen().contains("> zzzzzzzzzz"), "{}", terminal.screen());
+    terminal.press(Press::Esc).send(&[0x11]);
+    assert_eq!(terminal.wait_exit().exit_code(), 0);
+    terminal.assert_clean();
+}

@@ -43,6 +43,18 @@ pub struct Device {
     /// True where the households are invented ones to practise on: the screens say so, and no real campaign takes its
     /// exports.
     pub practice: bool,
+    /// What this laptop's terminal and keyboard cannot do, as a person tried it.
+    pub terminal: Terminal,
+}
+
+/// What a terminal and its keyboard cannot do and the program does another way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Terminal {
+    /// F-keys do nothing.
+    pub no_f_keys: bool,
+    /// Colours cannot be read.
+    pub no_colours: bool,
 }
 
 impl Device {

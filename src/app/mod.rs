@@ -52,7 +52,7 @@ pub use backup::BackedUp;
 pub use compared::{Compared, What};
 pub use corrections::{Correction, Corrections};
 pub use desk::Desk;
-pub use device::Device;
+pub use device::{Device, Terminal};
 pub use disputes::{Dispute, Side};
 pub use doubts::DoubtfulCell;
 pub use export::{Export, Exported};

@@ -22,6 +22,16 @@ pub(super) struct Entry {
     pub number: Number,
 }
 
+impl Entry {
+    /// Names the key of the line; on a keyboard without F-keys the way through the menu: `Esc 4`.
+    pub fn key_without_f(&self) -> String {
+        match (self.line.keys, self.number) {
+            ([Key::F(_), ..], Number::One(_) | Number::Zero(_)) => format!("Esc {}", self.number.to_string().trim()),
+            _ => self.line.key(),
+        }
+    }
+}
+
 /// The digits that pick a line in the menu: one for the page's rows, a zero and one for places.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Number {

@@ -120,11 +120,19 @@ fn time(desk: &Desk) -> String {
 /// The blanks between two pieces of a footer.
 const BETWEEN: &str = "   ";
 
-/// Writes a footer that fits into `width` columns: the hint, the rows of the place, then Esc and F1.
+/// Writes a footer that fits into `width` columns: the hint, the rows of the place, then Esc and F1; `key` names the key of
+/// a row.
 ///
 /// On a narrow terminal F1 goes first, then the rows from the right, then the hint; Esc, whose menu holds all of them, stays.
-pub(super) fn footer(hint: Option<Text>, lines: &[Line], tail: &[Line], lang: Lang, width: u16) -> String {
-    let piece = |line: &Line| format!("{} {}", line.key(), line.words.get(lang));
+pub(super) fn footer(
+    hint: Option<Text>,
+    lines: &[Line],
+    tail: &[Line],
+    key: &dyn Fn(&Line) -> String,
+    lang: Lang,
+    width: u16,
+) -> String {
+    let piece = |line: &Line| format!("{} {}", key(line), line.words.get(lang));
     let mut body: Vec<String> = hint.into_iter().map(|hint| hint.get(lang).to_owned()).collect();
     body.extend(lines.iter().filter(|line| !line.quiet && !line.keys.is_empty()).map(piece));
     let mut tail: Vec<String> = tail.iter().map(piece).collect();
@@ -182,7 +190,7 @@ mod tests {
 
     #[test]
     fn the_footer_drops_help_then_rows_from_the_right_and_keeps_the_menu() {
-        let of = |width| footer(Some(t("号# 谁说的", "n# who")), &LINES, &TAIL, Lang::Zh, width);
+        let of = |width| footer(Some(t("号# 谁说的", "n# who")), &LINES, &TAIL, &Line::key, Lang::Zh, width);
         assert_eq!(of(80), " 号# 谁说的   Enter 打开   Ctrl-N 新建   Esc 菜单   F1 帮助");
         assert_eq!(of(59), " 号# 谁说的   Enter 打开   Ctrl-N 新建   Esc 菜单");
         assert_eq!(of(40), " 号# 谁说的   Enter 打开   Esc 菜单");

@@ -34,6 +34,8 @@ pub enum Global {
     Compared,
     /// Goes to the families entered twice.
     Twins,
+    /// Tries what this terminal can do.
+    Check,
     /// Takes back text, else the last thing recorded.
     Undo,
     /// Explains a number.
@@ -68,6 +70,7 @@ pub(super) static PLACES: Table<Global> = table(
         row(&[], t("疑似重复户", "Entered twice"), Global::Twins),
         row(&[], t("不一致", "Disagreements"), Global::Disputes),
         row(&[], t("新旧名册对照", "Rosters compared"), Global::Compared),
+        row(&[], t("试试这个终端", "Try this terminal"), Global::Check),
     ],
 );
 

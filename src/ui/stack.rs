@@ -9,21 +9,21 @@ use ratatui::layout::{Position, Size};
 
 use super::beat;
 use super::canvas::Canvas;
-use super::command::Command;
+use super::command::{self, Command};
 use super::desk::Desk;
 use super::field::Edit;
 use super::frame;
 use super::global::{self, Global};
-use super::keys::Key;
+use super::keys::{Key, Line};
 use super::lines::Lines;
 use super::overlay::Overlay;
 use super::page::Go;
 use super::popup::Over;
 use super::screens::{
-    Compared, Disputes, Doubts, Exchange, Import, Imports, Page, Resume, Talk, TalkBegin, Twins, Visit,
+    Check, Compared, Disputes, Doubts, Exchange, Import, Imports, Page, Resume, Talk, TalkBegin, Twins, Visit,
 };
 use super::speaker::Speaker;
-use super::theme::Look;
+use super::theme::{Look, Theme};
 use crate::app::{Ask, Message, Request};
 use crate::domain::local;
 use crate::text::{Text, t};
@@ -112,6 +112,9 @@ impl Stack {
 
     /// Takes a message from below and tells all pages.
     pub fn heard(&mut self, message: &Message, desk: &mut Desk) {
+        if matches!(message, Message::Opened { .. }) && desk.session.device().terminal.no_colours {
+            desk.theme = Theme::plain();
+        }
         let last = self.above.len();
         let pages = std::iter::once(&mut self.root).chain(&mut self.above);
         let mut go = Go::Stay;
@@ -199,7 +202,13 @@ impl Stack {
         }
         let (hint, lines) = self.over.as_ref().map_or_else(|| (page.hint(), page.lines()), Overlay::footer);
         let tail = if self.over.is_some() { Vec::new() } else { global::tail(&lines) };
-        let footer = frame::footer(hint, &lines, &tail, desk.lang, area.width);
+        let entries = command::entries(page, !self.above.is_empty());
+        let no_f_keys = desk.session.device().terminal.no_f_keys;
+        let key = |line: &Line| match entries.iter().find(|entry| no_f_keys && entry.line == *line) {
+            Some(entry) => entry.key_without_f(),
+            None => line.key(),
+        };
+        let footer = frame::footer(hint, &lines, &tail, &key, desk.lang, area.width);
         canvas.write(0, area.height - 1, footer, Look::Dim);
         cursor
     }
@@ -353,6 +362,7 @@ impl Stack {
             Global::Twins => self.go_to(Twins::new(), desk),
             Global::Disputes => self.go_to(Disputes::new(), desk),
             Global::Compared => self.go_to(Compared::new(), desk),
+            Global::Check => self.go_to(Check::new(false), desk),
             Global::Undo => self.undo(desk),
             Global::Save => desk.notice = Some(t("已自动保存, 不用按保存.", "Everything is saved already.").into()),
             Global::Cover => {

@@ -140,7 +140,11 @@ fn pictures(lang: &'static str) -> Vec<Picture> {
     gallery.hang("导入过的名册", "Rosters brought in", &terminal);
     walk(&mut terminal, "<f7>");
     gallery.hang("合并", "Exchange", &terminal);
-    walk(&mut terminal, "<f2> <esc>");
+    walk(&mut terminal, "<ctrl-r>");
+    gallery.hang("换人", "Who speaks", &terminal);
+    walk(&mut terminal, "<esc> <ctrl-p> sszg <enter> <f8> 张三 <enter> 1 2 1");
+    gallery.hang("试试这个终端", "Try this terminal", &terminal);
+    walk(&mut terminal, "<enter> <f2> <esc>");
     gallery.hang("菜单", "Menu", &terminal);
     walk(&mut terminal, "<esc> <ctrl-p> cf");
     gallery.hang("命令", "Commands", &terminal);

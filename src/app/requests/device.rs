@@ -1,7 +1,7 @@
 //! 本机: its name, its group, who speaks.
 
 use crate::app::request::{Answer, Row, may};
-use crate::app::{Args, Desk};
+use crate::app::{Args, Desk, Terminal};
 use crate::text::{Trouble, t};
 
 pub const ROWS: &[Row] = &[
@@ -18,12 +18,27 @@ pub const ROWS: &[Row] = &[
         run: set,
     },
     Row {
+        word: "device.terminal",
+        about: t("这台电脑的终端和键盘做不到什么", "what this laptop's terminal and keyboard cannot do"),
+        takes: &[
+            may("no_f_keys", "F 键没反应", "F-keys do nothing"),
+            may("no_colours", "颜色看不清", "colours cannot be read"),
+        ],
+        run: terminal,
+    },
+    Row {
         word: "device.clock_right",
         about: t("电脑时间没错, 是以前的时间错了", "this laptop's clock is right now; it was wrong before"),
         takes: &[],
         run: clock_right,
     },
 ];
+
+#[expect(clippy::unnecessary_wraps, reason = "as every row of the table")]
+fn terminal(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
+    desk.device.terminal = Terminal { no_f_keys: args.yes("no_f_keys"), no_colours: args.yes("no_colours") };
+    Ok(Answer::default())
+}
 
 fn clock_right(desk: &mut Desk<'_>, _: &Args) -> Result<Answer, Trouble> {
     let Some(latest) = desk.shelf.latest_of(desk.device.laptop) else {

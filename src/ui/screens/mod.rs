@@ -6,6 +6,7 @@ use crate::text::Text;
 
 mod browse;
 mod card;
+mod check;
 mod compared;
 #[cfg(test)]
 pub(super) mod demo;
@@ -26,6 +27,7 @@ mod wrapup;
 
 pub use browse::Browse;
 pub use card::{Appoint, Card, Facts, FromPaper, History, Person};
+pub use check::Check;
 pub use compared::Compared;
 pub use disputes::Disputes;
 pub use doubts::Doubts;
@@ -107,6 +109,7 @@ pages! {
     Exchange,
     Import,
     Imports,
+    Check,
     Doubts,
     Disputes,
     Compared,

@@ -5,7 +5,7 @@
 //! folder to be; it stays on the page when that cannot be written.
 
 use super::start::tell;
-use super::{Import, Lookup};
+use super::{Check, Lookup};
 use crate::app::{Ask, Device, Message};
 use crate::domain::Campaign;
 use crate::domain::choice::Choice;
@@ -230,10 +230,7 @@ impl Screen for Setup {
             Message::Opened { findings, .. } => {
                 desk.let_go(PLACE);
                 tell(findings, desk);
-                Go::swap(match self.form.text("start") {
-                    "roster" => Lookup::with(Import::new()),
-                    _ => Lookup::new(),
-                })
+                Go::swap(Lookup::with(Check::new(self.form.text("start") == "roster")))
             }
             Message::Failed(trouble) => {
                 self.making = false;

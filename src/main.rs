@@ -22,9 +22,7 @@ fn open(screens: &Screens) -> ExitCode {
         let _ = std::fs::remove_dir_all(&screens.setting.folder);
     }
     let ending = left.map(|(ending, parting)| {
-        if let Some(trouble) = parting {
-            cli::refuse(lang, &trouble);
-        }
+        cli::see_off(lang, &parting);
         ending
     });
     match ending {

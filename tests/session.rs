@@ -62,7 +62,7 @@ fn questions_before_there_is_a_campaign_or_a_roster_are_answered_too() {
         });
         assert_eq!(merged, (file.into(), true));
     }
-    session.ask(Ask::Export(folder.path().to_owned()));
+    session.ask(Ask::Export(folder.path().to_owned(), None));
     wait(&heard, |message| matches!(message, Message::Exported(_, exported) if exported.is_err()).then_some(()));
     session.ask(Ask::Import);
     let kind = wait(&heard, |message| match message {
@@ -86,7 +86,7 @@ fn an_export_asked_for_at_once_leaves_nothing_to_export_when_it_is_told() {
         assert_eq!(keeper.not_exported(), 3);
     }
     let (mut session, heard) = start(place);
-    session.ask(Ask::Export(folder.path().to_owned()));
+    session.ask(Ask::Export(folder.path().to_owned(), None));
     let exported = wait(&heard, |message| match message {
         Message::Exported(_, exported) => Some(exported),
         _ => None,
@@ -107,7 +107,7 @@ fn of_two_bundles_verified_together_every_operation_is_counted() {
         let mut keeper = keeper(&place(folder.path(), group));
         keeper.import(&roster(), "名单.csv").unwrap();
         keeper.finish().unwrap();
-        files.push(keeper.export(folder.path()).unwrap());
+        files.push(keeper.export(folder.path(), None).unwrap());
     }
     let mut office = keeper(&place(folder.path(), "办公室"));
     let parcels: Vec<_> = files.iter().map(|file| office.open_parcel(&file.path).unwrap()).collect();

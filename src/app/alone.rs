@@ -1,12 +1,14 @@
 //! The keeper without screens: what a command needs to open, do one thing, and leave everything in order.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
+use crate::domain::Writer;
 use crate::log::{Ranges, Reader};
 use crate::text::{Trouble, t};
 
-use super::{Device, Export, Exported, House, Keeper, Parcel, pen};
+use super::{Device, Export, Exported, House, Keeper, Parcel, Peers, pen};
 
 impl Keeper {
     /// Fills the lookup, making the view anew if it cannot be read through.
@@ -55,21 +57,16 @@ impl Keeper {
         Parcel::open(path, &self.place.campaign_id(), &self.known(), &self.journal.reader())
     }
 
-    /// Exports everything to a folder or to a new file, and remembers it once it was read back.
+    /// Exports everything, or what one laptop lacks, to a folder or to a new file, and remembers it once it was read back.
     ///
     /// # Errors
-    /// `file-exists` rather than writing over somebody's file; `folder-missing`; the troubles of [`Export::write`].
-    pub fn export(&mut self, out: &Path) -> Result<Exported, Trouble> {
+    /// `file-exists` rather than writing over somebody's file; `folder-missing`; `peer-unknown` where nothing of that laptop
+    /// was merged; the troubles of [`Export::write`].
+    pub fn export(&mut self, out: &Path, to: Option<u64>) -> Result<Exported, Trouble> {
         if !out.is_dir() {
             fit_for_writing(out)?;
         }
-        let export = Export {
-            campaign: self.place.campaign_id(),
-            from: pen::introduction(&self.device),
-            now_ms: self.clock.now().wall_ms,
-            knows: self.known(),
-            had: Ranges::default(),
-        };
+        let export = self.prepare_export(to)?;
         let exported = export.write(&self.journal.reader(), out)?;
         let folder = exported.path.parent().unwrap_or(Path::new("."));
         let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
@@ -78,6 +75,81 @@ impl Keeper {
         self.remember_export(&folder)?;
         Ok(exported)
     }
+}
+
+impl Keeper {
+    /// Prepares an export of everything, or of what one laptop lacks.
+    ///
+    /// # Errors
+    /// `peer-unknown` where nothing of that laptop was ever merged, so that nobody knows what it lacks.
+    pub fn prepare_export(&self, to: Option<u64>) -> Result<Export, Trouble> {
+        let (had, to) = match to {
+            None => (Ranges::default(), None),
+            Some(laptop) => {
+                let peers = Peers::read(&self.place.folder);
+                let peer = peers.of(laptop).cloned().ok_or_else(peer_unknown)?;
+                (peer.has, Some(peer.who))
+            }
+        };
+        Ok(Export {
+            campaign: self.place.campaign_id(),
+            from: pen::introduction(&self.device),
+            to,
+            now_ms: self.clock.now().wall_ms,
+            knows: self.known(),
+            had,
+        })
+    }
+
+    /// Finds a laptop by its code, its group, one of its people, or its number.
+    ///
+    /// # Errors
+    /// `peer-unknown` when there is none, or several.
+    pub fn find_laptop(&self, word: &str) -> Result<u64, Trouble> {
+        let is_meant = |writer: &Writer| {
+            let is_word = [&writer.code, &writer.group].contains(&&word.to_owned());
+            is_word
+                || writer.visitors.iter().any(|visitor| visitor == word)
+                || format!("{:016x}", writer.laptop) == word
+        };
+        let mut found: BTreeSet<u64> = self.house.shelf(|shelf, _| {
+            shelf.writers().into_values().filter(|writer| is_meant(writer)).map(|writer| writer.laptop).collect()
+        });
+        found.extend(
+            Peers::read(&self.place.folder)
+                .iter()
+                .map(|peer| &peer.who)
+                .filter(|who| is_meant(who))
+                .map(|who| who.laptop),
+        );
+        found.remove(&self.device.laptop);
+        match (found.first(), found.len()) {
+            (Some(laptop), 1) => Ok(*laptop),
+            (Some(_), count) => {
+                let said = t("{word} 有 {n} 台电脑, 请写编号.", "{word} has {n} laptops; give its code.");
+                Err(Trouble::new("peer-unknown", said.with("word", word).with("n", count))
+                    .hint(t("zoufang list devices 列出编号.", "“zoufang list devices” lists the codes.")))
+            }
+            (None, _) => {
+                let said = t("没有 {word} 这台电脑.", "There is no laptop {word}.");
+                Err(Trouble::new("peer-unknown", said.with("word", word)).hint(t(
+                    "zoufang list devices 列出认识的电脑.",
+                    "“zoufang list devices” lists those that are known.",
+                )))
+            }
+        }
+    }
+}
+
+fn peer_unknown() -> Trouble {
+    Trouble::new(
+        "peer-unknown",
+        t(
+            "还没有合并过那台电脑的导出包, 不知道它缺什么.",
+            "Nothing of that laptop was merged yet, so nobody knows what it lacks.",
+        ),
+    )
+    .hint(t("先合并它的导出包, 或导出全部 (--full).", "Merge an export of it first, or export everything (--full)."))
 }
 
 /// Makes sure that a file can be made here and that none is overwritten.

@@ -114,6 +114,7 @@ impl Keeper {
         let export = Export {
             campaign: self.place.campaign_id(),
             from: pen::introduction(&self.device),
+            to: None,
             now_ms,
             knows: self.known(),
             had: Ranges::default(),

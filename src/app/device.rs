@@ -28,6 +28,8 @@ pub struct Device {
     pub last_folder: Option<PathBuf>,
     /// The last operation of each of this laptop's writers that an export holds, by writer number.
     pub exported: BTreeMap<String, u32>,
+    /// When that was, milliseconds since 1970 UTC; before the first export, when the campaign began here.
+    pub exported_at: i64,
     /// A second folder for backups, such as a stick or another disk.
     pub backup: Option<PathBuf>,
     /// How many operations the last backup beside the data holds.

@@ -6,7 +6,7 @@ use std::io::{BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use crate::domain::{Name, Writer};
-use crate::exchange::{Bundle, Manifest, file_name, free_name, write};
+use crate::exchange::{Bundle, Manifest, addressed, file_name, free_name, write};
 use crate::log::{Position, Ranges, Reader, bytes};
 use crate::text::{Trouble, t};
 
@@ -16,6 +16,8 @@ pub struct Export {
     pub campaign: String,
     /// This laptop and its people.
     pub from: Writer,
+    /// The laptop it is for, where it is not for everybody.
+    pub to: Option<Writer>,
     /// Wall clock, milliseconds since 1970 UTC.
     pub now_ms: i64,
     /// All that this laptop knows.
@@ -69,7 +71,11 @@ impl Export {
             return out.to_owned();
         }
         let person = self.from.visitors.first().map_or("", String::as_str);
-        let wished = file_name(&self.from.group, person, self.now_ms);
+        let mut wished = file_name(&self.from.group, person, self.now_ms);
+        if let Some(to) = &self.to {
+            let whom = [&to.code, &to.group].into_iter().find(|word| !word.is_empty());
+            wished = addressed(&wished, whom.map_or("", String::as_str));
+        }
         out.join(free_name(&wished, |name| out.join(name).exists()))
     }
 

@@ -33,6 +33,8 @@ pub struct Offer {
 /// What an export file would bring.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Brings {
+    /// The laptop it comes from.
+    pub laptop: u64,
     /// It comes from this laptop.
     pub own: bool,
     /// The group it comes from.
@@ -127,6 +129,7 @@ pub fn look(place: &Path, campaign: &str, laptop: u64, known: &Ranges, journal: 
         .into_iter()
         .map(|file| {
             let state = Parcel::open(&file, campaign, known, journal).map(|parcel| Brings {
+                laptop: parcel.plan.from.laptop,
                 own: parcel.plan.from.laptop == laptop,
                 group: parcel.plan.from.group.clone(),
                 people: parcel.plan.from.visitors.clone(),

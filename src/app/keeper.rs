@@ -257,6 +257,7 @@ impl Keeper {
         let laptop = self.device.laptop;
         let mut device = self.device.clone();
         device.last_folder = Some(folder.to_owned());
+        device.exported_at = self.clock.now().wall_ms;
         device.exported = self.house.shelf(|shelf, _| {
             let own = shelf.writers().into_iter().filter(|(_, writer)| writer.laptop == laptop);
             own.filter_map(|(writer, _)| Some((writer.to_string(), known.last_of(writer)?))).collect()

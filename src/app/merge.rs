@@ -11,8 +11,8 @@ use crate::exchange::{Bundle, Digest, Plan, Verdict, plan};
 use crate::log::{Position, Ranges, Reader, WholeKind, bytes, replace};
 use crate::text::{Trouble, t};
 
-use super::Keeper;
 use super::keeper::decode;
+use super::{Keeper, Peers};
 
 /// A verified bundle and what it would bring; nothing is changed yet.
 pub struct Parcel {
@@ -53,6 +53,14 @@ impl Parcel {
         bundle.header().expect_campaign(campaign)?;
         let plan = planned(&bundle, known, journal)?;
         Ok(Self { file, bundle, plan })
+    }
+
+    /// Gives everything that the laptop it comes from had when it exported.
+    pub fn sender_has(&self) -> Ranges {
+        let header = self.bundle.header();
+        let mut has = header.knows.clone();
+        has.extend(&header.contains);
+        has
     }
 
     /// Gives the operations it would bring, in order of name.
@@ -131,7 +139,22 @@ impl Keeper {
             let end = self.journal.add(whole.finish()?)?;
             self.adopt(operations, end);
         }
+        // It was merged, whatever becomes of this; the next export for that laptop is only longer.
+        let _ = self.note_peer(&parcel);
         Ok(merged)
+    }
+
+    /// Remembers what the laptop of a bundle has, so that an export for it leaves that out.
+    fn note_peer(&self, parcel: &Parcel) -> Result<(), Trouble> {
+        let header = parcel.bundle.header();
+        if header.from.laptop == self.device.laptop {
+            return Ok(());
+        }
+        let mut peers = Peers::read(&self.place.folder);
+        if peers.note(&header.from, &parcel.sender_has()) {
+            peers.write(&self.place.disk, &self.place.folder)?;
+        }
+        Ok(())
     }
 
     /// Keeps operations whose name was known with other bytes: never taken in, never dropped.

@@ -70,8 +70,8 @@ pub enum Ask {
     LookForBundles(PathBuf),
     /// Merges export files. Answered by one [`Message::Merged`] a file.
     Merge(Vec<PathBuf>),
-    /// Exports everything to a folder. Answered by [`Message::Exported`].
-    Export(PathBuf),
+    /// Exports everything to a folder, or what one laptop lacks. Answered by [`Message::Exported`].
+    Export(PathBuf, Option<u64>),
 }
 
 /// What the screens hear.

@@ -91,7 +91,8 @@ impl Place {
     pub fn create(&self, device: &Device, clock: &Clock) -> Result<(), Trouble> {
         self.disk.create_dir(&self.folder).map_err(|error| unreachable_folder(&self.folder, &error))?;
         // The first daily backup is due a day after there is something to back up.
-        let device = Device { backed_up_at: clock.now().wall_ms, ..device.clone() };
+        let now_ms = clock.now().wall_ms;
+        let device = Device { backed_up_at: now_ms, exported_at: now_ms, ..device.clone() };
         device.write(&self.disk, &self.folder)?;
         Journal::create(Arc::clone(&self.disk), &self.journal_folder(), &today(clock)).map(|_| ())
     }

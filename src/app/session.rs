@@ -32,6 +32,15 @@ pub struct Session {
     pub asked: Vec<Ask>,
 }
 
+/// What a person should know who walks away from the laptop.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Parting {
+    /// What went wrong with the backup, if anything did.
+    pub trouble: Option<Trouble>,
+    /// How many records no export holds yet.
+    pub waiting: u64,
+}
+
 /// Stands between a place and the person whose draft it is.
 const OWNER: char = '@';
 
@@ -262,10 +271,12 @@ impl Session {
 }
 
 impl Session {
-    /// Ends it: drafts are saved, the view settles, a backup is made. Gives what went wrong with the backup, if anything did.
-    pub fn end(mut self) -> Option<Trouble> {
+    /// Ends it: drafts are saved, the view settles, a backup is made. Gives what a person should know before walking away.
+    pub fn end(mut self) -> Parting {
         self.stop();
-        self.shared.parting.lock().unwrap_or_else(PoisonError::into_inner).take()
+        let trouble = self.shared.parting.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let waiting = if self.device().practice { 0 } else { self.not_exported() };
+        Parting { trouble, waiting }
     }
 
     fn stop(&mut self) {

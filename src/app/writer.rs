@@ -229,7 +229,7 @@ impl Bench {
 
     /// Tells whether an order has to wait until everything is known of the households: it writes, or counts them.
     fn must_wait(&self, order: &Order) -> bool {
-        let needs = matches!(order, Order::Read(..) | Order::Ask(_, Ask::Do(_) | Ask::Import | Ask::Export(_)));
+        let needs = matches!(order, Order::Read(..) | Order::Ask(_, Ask::Do(_) | Ask::Import | Ask::Export(..)));
         needs && (self.is_filling() || !self.held.is_empty())
     }
 
@@ -247,7 +247,7 @@ impl Bench {
             Ask::GiveBack => self.give_back(ticket),
             Ask::LookForBundles(place) => self.look(ticket, place),
             Ask::Merge(files) => self.verify(ticket, files),
-            Ask::Export(folder) => self.export(ticket, folder),
+            Ask::Export(folder, to) => self.export(ticket, folder, to),
             Ask::Do(_) | Ask::Draft { .. } | Ask::Find { .. } => {}
         }
     }

@@ -219,8 +219,12 @@ pub static COMMANDS: &[Command] = &[
         )),
         takes: &[
             OUT,
-            takes("full", Form::Flag, t("全部内容 (现在总是这样)", "everything (for now always so)")),
-            takes("for", Form::Word("DEVICE"), t("只给某台电脑缺的 (还没有)", "only what one laptop lacks (not yet)")),
+            takes("full", Form::Flag, t("全部内容 (不写 --for 就是这样)", "everything (as without --for)")),
+            takes(
+                "for",
+                Form::Word("DEVICE"),
+                t("只给某台电脑缺的: 编号, 小组或姓名", "only what one laptop lacks: its code, group or a name"),
+            ),
             JSON,
         ],
         run: commands::export::run,

@@ -17,8 +17,9 @@ mod table;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use crate::app::Parting;
 use crate::clock::Clock;
-use crate::text::{Lang, Trouble};
+use crate::text::{Lang, Trouble, t};
 
 pub use kinds::KINDS;
 pub use out::Out;
@@ -67,6 +68,21 @@ pub fn print(text: &str) -> Status {
     match out.end() {
         Ok(()) => Status::Done,
         Err(trouble) => refuse(out.lang(), &trouble),
+    }
+}
+
+/// Says, once the screens are gone, what a person should know who walks away: no backup, or records that only this laptop has.
+pub fn see_off(lang: Lang, parting: &Parting) {
+    let out = Out::new(lang);
+    if let Some(trouble) = &parting.trouble {
+        out.trouble(trouble);
+    }
+    if parting.waiting > 0 {
+        let said = t(
+            "还有 {n} 条没有导出到U盘: 下次打开按 F7 再按 4, 或 zoufang export --out U盘.",
+            "{n} records are on no stick yet: F7 and 4 next time, or “zoufang export --out STICK”.",
+        );
+        out.tell(said.with("n", parting.waiting));
     }
 }
 

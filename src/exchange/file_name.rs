@@ -22,6 +22,12 @@ pub fn file_name(group: &str, person: &str, wall_ms: i64) -> String {
     format!("{}.zfb", words.join("-"))
 }
 
+/// Says in a file name for whom it is: `一组-陈明-5月28日-2110-给二组1.zfb`.
+pub fn addressed(name: &str, whom: &str) -> String {
+    let (stem, ending) = name.rfind('.').and_then(|dot| name.split_at_checked(dot)).unwrap_or((name, ""));
+    format!("{stem}-给{}{ending}", safe(whom))
+}
+
 /// Gives the first name that is free: the wished one, else with `-2`, `-3` … before its ending.
 pub fn free_name(wished: &str, is_taken: impl Fn(&str) -> bool) -> String {
     let (stem, ending) = wished.rfind('.').and_then(|dot| wished.split_at_checked(dot)).unwrap_or((wished, ""));

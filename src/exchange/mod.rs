@@ -19,7 +19,7 @@ mod write;
 pub use block::MAX_RAW;
 pub use bundle::{Block, Blocks, Bundle, MAX_TOTAL};
 pub use digest::{Chain, Digest};
-pub use file_name::{file_name, free_name};
+pub use file_name::{addressed, file_name, free_name};
 pub use header::{FORMAT, Header, MAX_HEADER};
 pub use plan::{Plan, Verdict, plan};
 pub use source::MAX_FILE;

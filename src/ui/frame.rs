@@ -8,6 +8,7 @@ use super::canvas::{Canvas, columns};
 use super::desk::Desk;
 use super::keys::Line;
 use super::theme::Look;
+use crate::domain::local;
 use crate::domain::timer::minutes_seconds;
 use crate::text::{Lang, Said, Text, t};
 
@@ -76,7 +77,17 @@ fn running(desk: &Desk) -> String {
 fn waiting(desk: &Desk) -> String {
     match desk.session.not_exported() {
         0 => String::new(),
-        count => t("待导出 {count}  ", "{count} to export  ").with("count", count).say(desk.lang),
+        count => {
+            let since = desk.session.device().exported_at;
+            // A laptop that went to no stick for days is the one that is missed most when it breaks.
+            let words = match local::days_between(since, desk.now.wall_ms) {
+                days @ 1.. if since > 0 => {
+                    t("待导出 {count} ({days}天)  ", "{count} to export ({days}d)  ").with("days", days)
+                }
+                _ => t("待导出 {count}  ", "{count} to export  ").into(),
+            };
+            words.with("count", count).say(desk.lang)
+        }
     }
 }
 

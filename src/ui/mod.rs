@@ -38,18 +38,18 @@ pub mod theme;
 use std::io::IsTerminal;
 use std::sync::Arc;
 
-use crate::app::{Place, Session};
+use crate::app::{Parting, Place, Session};
 use crate::clock::Clock;
 use crate::text::{Lang, Trouble, t};
 
 pub use reference::reference;
 pub use run::Ending;
 
-/// Opens the screens and gives back why they were left, and what went wrong with the backup at the end.
+/// Opens the screens and gives back why they were left, and what a person should know who walks away.
 ///
 /// # Errors
 /// Where there is no terminal, or it stops taking what is written.
-pub fn open(lang: Lang, place: Place) -> Result<(Ending, Option<Trouble>), Trouble> {
+pub fn open(lang: Lang, place: Place) -> Result<(Ending, Parting), Trouble> {
     if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
         let said = t("这里不是终端, 打不开界面.", "This is not a terminal, the screens cannot open.");
         let hint = t("请在命令行窗口里直接运行.", "Run it in a terminal window, without redirection.");

@@ -134,6 +134,7 @@ fn run(count: usize) {
     searches(&keeper);
 
     let export = Export {
+        to: None,
         campaign: place.campaign_id(),
         from: zoufang::domain::Writer::default(),
         now_ms: 0,

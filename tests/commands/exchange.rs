@@ -127,3 +127,45 @@ fn an_export_goes_where_the_last_one_went_and_overwrites_nothing() {
     let gone = laptop.run(&["export"]).ends(1);
     assert!(gone.err.contains(path.to_str().unwrap()) && gone.err.contains("U盘"), "{gone:?}");
 }
+
+#[test]
+fn an_export_for_one_laptop_holds_what_it_lacks_and_whoever_else_takes_it_is_told_what_is_missing() {
+    let stick = tempfile::tempdir().unwrap();
+    let (_one, two, first, second) = two_groups(stick.path());
+    let office = Laptop::of(21, "办公室", "办公室");
+    office.run(&["merge", first.to_str().unwrap()]).ends(0);
+    let out = stick.path().join("给人的");
+    std::fs::create_dir(&out).unwrap();
+    let refused = office.run(&["export", "--for", "二组", "--out", out.to_str().unwrap()]).ends(1);
+    assert!(refused.err.contains("没有 二组 这台电脑"), "{refused:?}");
+    office.run(&["merge", second.to_str().unwrap()]).ends(0);
+    let export = |whom: &str| {
+        let made =
+            office.run(&["export", "--for", whom, "--out", out.to_str().unwrap(), "--json"]).ends(0).json().remove(0);
+        (made["path"].as_str().unwrap().to_owned(), made["operations"].as_u64().unwrap())
+    };
+    let (file, count) = export("二组");
+    assert!(file.contains("-给12号.zfb"), "{file}");
+    // A laptop is also named by the people who use it.
+    assert_eq!(export("张文彬").1, count);
+    let full = office.run(&["export", "--full", "--out", out.to_str().unwrap(), "--json"]).ends(0).json().remove(0);
+    assert!(count < 20 && full["operations"].as_u64().unwrap() > 500, "{count}");
+    let report = two.run(&["merge", &file, "--json"]).ends(0).json().remove(0);
+    assert_eq!((&report["missing"], &report["known"]), (&json!(0), &json!(0)), "{report}");
+    for list in LISTS {
+        assert_eq!(two.list(list), office.list(list), "{list}");
+    }
+
+    // On the way home somebody else's laptop takes it too: what is there counts, the rest is asked for by name.
+    let three = Laptop::of(13, "苗兴英", "三组");
+    let said = three.run(&["merge", &file]).ends(0);
+    assert!(said.out.contains("缺 ") && said.out.contains("办公室 办公室 那里有"), "{said:?}");
+    let missing = three.list("missing");
+    assert!(!missing.is_empty());
+    assert!(missing.iter().any(|one| one["holders"] == json!(["办公室 办公室"])), "{missing:?}");
+    three.run(&["merge", full["path"].as_str().unwrap()]).ends(0);
+    assert!(three.list("missing").is_empty());
+    for list in LISTS {
+        assert_eq!(three.list(list), office.list(list), "{list}");
+    }
+}

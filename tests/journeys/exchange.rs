@@ -193,3 +193,27 @@ fn a_folder_that_is_not_there_is_said_and_nothing_counts_as_exported() {
     assert!(screen.contains("没有 /nowhere/usb 这个文件夹, 没有导出"), "{screen}");
     assert!(terminal.line(0).contains("待导出"), "{screen}");
 }
+
+// One is reminded after leaving, never kept from it; an export silences it, and days without one stand in the header.
+#[test]
+fn what_no_stick_has_is_said_after_leaving_and_with_its_days_in_the_header() {
+    let mut laptop = Laptop::new(1);
+    set_up(&laptop, "一组", "陈明");
+    behind(&laptop, |keeper| ask(keeper, &Request::new("household.add").with("head", "张守富")));
+    let stick = tempfile::tempdir().unwrap();
+    let leave = |mut terminal: Terminal| {
+        terminal.send(&[0x11]);
+        assert!(terminal.wait_exit().success());
+        terminal.screen()
+    };
+    let said = leave(laptop.start(SIZE, &[], &[]));
+    assert!(said.contains("还有 2 条没有导出到U盘"), "{said}");
+    laptop.clock.pass(3 * 86_400);
+    let sticks = stick.path().to_string_lossy().into_owned();
+    let mut terminal = laptop.start(SIZE, &[("ZOUFANG_STICKS", &sticks)], &[]);
+    assert!(terminal.line(0).contains("待导出 2 (3天)"), "{}", terminal.screen());
+    terminal.press(Press::F(7)).keys("4");
+    assert!(!terminal.line(0).contains("待导出"), "{}", terminal.screen());
+    let said = leave(terminal);
+    assert!(!said.contains("没有导出"), "{said}");
+}

@@ -14,6 +14,7 @@ mod imports;
 mod issues;
 mod lines;
 mod members;
+mod missing;
 mod query;
 mod quotas;
 mod talks;
@@ -83,6 +84,7 @@ pub static LISTS: &[List] = &[
     differences::DIFFERENCES,
     differences::UNLISTED,
     devices::LIST,
+    missing::LIST,
     drafts::LIST,
 ];
 

@@ -10,12 +10,12 @@ use crate::intake::Watch;
 use crate::log::Ranges;
 use crate::text::{Trouble, t};
 
-use super::super::export::{Export, Exported};
+use super::super::export::Exported;
 
 use super::super::jobs::{self, Preview, Told, Understood};
 use super::super::message::{Message, Ticket, Wake};
 use super::super::shared::Shared;
-use super::super::{BackedUp, Correction, Corrections, Imported, Parcel, RosterBack, no_campaign, pen, sticks};
+use super::super::{BackedUp, Correction, Corrections, Imported, Parcel, RosterBack, no_campaign, sticks};
 use super::{Bench, Hand, Order};
 
 /// How often the screens are told how far a reading is.
@@ -226,17 +226,12 @@ impl Bench {
     }
 
     /// Writes an export beside the writer: a stick can be slow, and people go on typing.
-    pub(super) fn export(&mut self, ticket: Ticket, folder: PathBuf) {
-        let now_ms = self.hand.clock.now().wall_ms;
-        let campaign = self.hand.place.campaign_id();
+    pub(super) fn export(&mut self, ticket: Ticket, folder: PathBuf, to: Option<u64>) {
         let prepared = self.need().and_then(|keeper| {
             if !folder.is_dir() {
                 return Err(no_folder(&folder));
             }
-            let from = pen::introduction(&keeper.device);
-            let knows = keeper.known();
-            let export = Export { campaign, from, now_ms, knows, had: Ranges::default() };
-            Ok((export, keeper.journal.reader()))
+            Ok((keeper.prepare_export(to)?, keeper.journal.reader()))
         });
         match prepared {
             Ok((export, journal)) => self.spawn(move |order| {

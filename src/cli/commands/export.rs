@@ -4,7 +4,6 @@ use std::path::PathBuf;
 
 use serde_json::json;
 
-use super::later::not_yet;
 use crate::app::{Keeper, folder_missing};
 use crate::cli::command::Call;
 use crate::cli::{End, Out, Status, opening};
@@ -12,19 +11,10 @@ use crate::text::{Trouble, t};
 
 /// Exports.
 pub fn run(call: &Call<'_>, out: &mut Out) -> Result<End, Trouble> {
-    if let Some(device) = call.word("for") {
-        return Err(not_yet(
-            t("还不能只导出 {word} 缺的部分.", "exporting only what {word} lacks is not there yet."),
-            device,
-        )
-        .hint(t(
-            "用 --full 导出全部, 多出来的合并时会跳过.",
-            "Export all with --full; what is known is skipped when merging.",
-        )));
-    }
     let mut keeper = opening::open(call.setting, out)?;
     let to = target(call.path("out"), &keeper)?;
-    let exported = keeper.export(&to)?;
+    let lacks = call.word("for").filter(|_| !call.flag("full")).map(|word| keeper.find_laptop(word)).transpose()?;
+    let exported = keeper.export(&to, lacks)?;
     keeper.close()?;
     if call.flag("json") {
         out.json(&json!({

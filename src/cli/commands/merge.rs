@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value as Json, json};
 
 use super::import::refuse;
-use crate::app::{Beside, House, Keeper, Parcel, Plan, Reader, bundle_files, no_campaign};
+use crate::app::{Beside, House, Keeper, Missing, Parcel, Peers, Plan, Reader, bundle_files, no_campaign};
 use crate::cli::command::Call;
 use crate::cli::{End, Out, Setting, Status, opening};
 use crate::domain::{Name, local};
@@ -24,7 +24,7 @@ pub fn run(call: &Call<'_>, out: &mut Out) -> Result<End, Trouble> {
             refuse(&path, &no_bundles(&path), json, out);
         }
         for file in files {
-            match way.take(&file) {
+            match way.take(&file, &call.setting.place().folder) {
                 Ok(report) => {
                     done += 1;
                     if json { out.json(&report.json(dry)) } else { report.show(dry, out) }
@@ -71,14 +71,14 @@ impl Way {
     }
 
     /// Takes one bundle in and reports on it.
-    fn take(&mut self, file: &Path) -> Result<Report, Trouble> {
+    fn take(&mut self, file: &Path, folder: &Path) -> Result<Report, Trouble> {
         let disputed = |way: &Self| way.house().shelf(|shelf, _| shelf.disputed().len());
         let before = disputed(self);
         let mut parcel = match self {
             Self::Look { house, journal, campaign } => Parcel::open(file, campaign, &house.view().known(), journal)?,
             Self::Keep(keeper) => keeper.open_parcel(file)?,
         };
-        let plan = parcel.plan.clone();
+        let (plan, sender_has) = (parcel.plan.clone(), parcel.sender_has());
         let fresh = parcel.fresh()?;
         let entities: BTreeSet<Name> = fresh.iter().map(|kept| kept.operation.entity).collect();
         match self {
@@ -97,7 +97,10 @@ impl Way {
             homes.extend(self.house().home_of(entity)?);
         }
         let arisen = disputed(self).saturating_sub(before);
-        Ok(Report { file: file.to_owned(), plan, households: homes.len(), arisen })
+        let mut peers = Peers::read(folder);
+        peers.note(&plan.from, &sender_has);
+        let missing = self.house().of_whom(&plan.missing, &peers);
+        Ok(Report { file: file.to_owned(), plan, households: homes.len(), arisen, missing })
     }
 }
 
@@ -107,11 +110,12 @@ struct Report {
     plan: Plan,
     households: usize,
     arisen: usize,
+    missing: Vec<Missing>,
 }
 
 impl Report {
     fn json(&self, dry: bool) -> Json {
-        let Self { file, plan, households, arisen } = self;
+        let Self { file, plan, households, arisen, .. } = self;
         json!({
             "ok": true,
             "file": file.display().to_string(),
@@ -132,7 +136,7 @@ impl Report {
     }
 
     fn show(&self, dry: bool, out: &mut Out) {
-        let Self { file, plan, households, arisen } = self;
+        let Self { file, plan, households, arisen, .. } = self;
         let who = [plan.from.group.as_str(), plan.from.visitors.first().map_or("", String::as_str)];
         let who = who.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
         let at = format!("{} {}", local::short_day(plan.exported_ms), local::clock(plan.exported_ms));
@@ -166,7 +170,7 @@ impl Report {
 
     /// Says what needs a look: records set aside, records still missing, disagreements.
     fn notes(&self) -> Vec<Said> {
-        let Plan { quarantined, missing, missing_at_sender, .. } = &self.plan;
+        let Plan { quarantined, .. } = &self.plan;
         let mut notes = Vec::new();
         if quarantined.count() > 0 {
             let text = t(
@@ -175,12 +179,11 @@ impl Report {
             );
             notes.push(text.with("n", quarantined.count()));
         }
-        if missing.count() > 0 {
-            let text = t(
-                "  还缺 {n} 条, 其中 {theirs} 条在对方电脑上; 请对方再导出一次, 其余照常使用.",
-                "  {n} records are still missing, {theirs} of them on that laptop; ask for another export. The rest is used as usual.",
+        for one in &self.missing {
+            notes.push(
+                Said::from(t("  {what}. 其余照常使用.", "  {what}. The rest is used as usual."))
+                    .with_words("what", one.said()),
             );
-            notes.push(text.with("n", missing.count()).with("theirs", missing_at_sender.count()));
         }
         if self.arisen > 0 {
             notes.push(

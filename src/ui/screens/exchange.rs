@@ -9,7 +9,7 @@ mod drawn;
 use std::path::{Path, PathBuf};
 
 use super::{Disputes, Doubts, Import, Twins};
-use crate::app::{Ask, Exported, Folder, Merged, Message, Offer, Ticket, typed_path};
+use crate::app::{Ask, Exported, Folder, Merged, Message, Missing, Offer, Peers, Ticket, typed_path};
 use crate::text::{Said, Trouble, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
@@ -40,6 +40,8 @@ pub struct Exchange {
     exporting: Option<Ticket>,
     /// What came of the last merge or export, and whether it went well.
     outcome: Option<(Said, bool)>,
+    /// What is known to exist and has not come here.
+    missing: Vec<Missing>,
 }
 
 /// A merge under way.
@@ -66,6 +68,11 @@ impl Exchange {
             self.offers.clear();
             self.typing = true;
         }
+    }
+
+    fn count_missing(&mut self, desk: &Desk) {
+        let house = desk.session.house();
+        self.missing = house.map(|house| house.missing(&Peers::read(desk.session.folder()))).unwrap_or_default();
     }
 
     fn choose(&mut self, desk: &mut Desk) {
@@ -133,7 +140,23 @@ impl Exchange {
         self.merge(files, desk)
     }
 
-    fn export(&mut self, desk: &mut Desk) -> Go {
+    /// Exports only what the laptop of the selected file lacks.
+    fn export_for(&mut self, desk: &mut Desk) -> Go {
+        let last = self.offers.len().saturating_sub(1);
+        let offer = self.offers.get(self.list.selected().min(last)).and_then(|offer| offer.state.as_ref().ok());
+        match offer {
+            Some(brings) if !brings.own && brings.fresh == 0 => {
+                let laptop = brings.laptop;
+                self.export(Some(laptop), desk)
+            }
+            Some(brings) if !brings.own => {
+                Go::say(t("先合并这一个, 才知道它缺什么.", "Merge this one first; then it is known what it lacks."))
+            }
+            _ => Go::say(t("先选中别的电脑的导出包.", "Select an export file of another laptop first.")),
+        }
+    }
+
+    fn export(&mut self, to: Option<u64>, desk: &mut Desk) -> Go {
         if self.exporting.is_some() {
             return Go::say(t("正在导出, 请等它做完.", "An export is under way; please wait for it."));
         }
@@ -142,7 +165,7 @@ impl Exchange {
             return Go::say(t("导出到哪个文件夹? 请输入, 或插上U盘按 Ctrl-F.", "Export where? Type a folder, please."));
         };
         self.outcome = None;
-        self.exporting = Some(desk.session.ask(Ask::Export(folder)));
+        self.exporting = Some(desk.session.ask(Ask::Export(folder, to)));
         Go::Stay
     }
 
@@ -230,6 +253,8 @@ pub enum Action {
     MergeAll,
     /// Exports to the folder.
     Export,
+    /// Exports what the laptop of the selected file lacks.
+    ExportFor,
     /// Looks at disagreements.
     Disputes,
     /// Looks at families entered twice.
@@ -258,6 +283,7 @@ static LIST: Table<Action> = table(
         row(&[Key::Digit(4)], t("导出", "Export"), Action::Export),
         row(&[Key::Digit(2)], t("不一致", "Disputed"), Action::Disputes),
         row(&[Key::Digit(3)], t("重复户", "Twice"), Action::Twins),
+        row(&[Key::Digit(6)], t("只导出它缺的", "Export what it lacks"), Action::ExportFor).quiet(),
         row(&[Key::Tab], t("换文件夹", "Folder"), Action::Other).quiet(),
         row(&[Key::Digit(1)], t("待核对", "In doubt"), Action::Doubts).quiet(),
         row(&[Key::Digit(5)], t("导入名册", "Import a roster"), Action::Import).quiet(),
@@ -294,6 +320,7 @@ impl Screen for Exchange {
     }
 
     fn shown(&mut self, desk: &mut Desk) -> Go {
+        self.count_missing(desk);
         if !std::mem::replace(&mut self.opened, true) {
             self.finding = Some(desk.session.ask(Ask::LookAround));
         }
@@ -315,6 +342,8 @@ impl Screen for Exchange {
                 self.looking = None;
                 self.offers.clone_from(offers);
             }
+            // A merge is applied by and by.
+            Message::Filled => self.count_missing(desk),
             Message::Merged(ticket, file, merged) if self.merging.as_ref().is_some_and(|m| m.ticket == *ticket) => {
                 let go = self.merged(file, merged, desk);
                 return if merged.is_err() { see_above(go) } else { go };
@@ -352,7 +381,8 @@ impl Keyed for Exchange {
         match action {
             Action::Merge => return self.merge_selected(desk),
             Action::MergeAll => return self.merge_all(desk),
-            Action::Export => return self.export(desk),
+            Action::Export => return self.export(None, desk),
+            Action::ExportFor => return self.export_for(desk),
             Action::Disputes => return Go::open(Disputes::new()),
             Action::Twins => return Go::open(Twins::new()),
             Action::Doubts => return Go::open(Doubts::new()),

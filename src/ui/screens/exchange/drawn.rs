@@ -109,6 +109,10 @@ impl Exchange {
                 waits.push(doubts.with("n", doubtful));
             }
         }
+        match self.missing.iter().map(|missing| missing.count).sum::<u64>() {
+            0 => {}
+            count => waits.push(t("缺 {n} 条", "{n} missing").with("n", count)),
+        }
         let waits: Vec<String> = waits.iter().map(|said| canvas.say(said)).collect();
         canvas.write(2, canvas.height().saturating_sub(1), waits.join("   "), Look::Dim);
     }
@@ -152,8 +156,16 @@ impl Exchange {
             return (canvas.words(words).to_owned(), Look::Plain);
         }
         let last = self.offers.len().saturating_sub(1);
-        let more = self.offers.get(self.list.selected().min(last)).map(|offer| about(canvas, offer));
-        (more.unwrap_or_default(), Look::Plain)
+        match self.offers.get(self.list.selected().min(last)) {
+            Some(offer) if offer.state.as_ref().is_ok_and(|brings| brings.fresh > 0) || self.missing.is_empty() => {
+                (about(canvas, offer), Look::Plain)
+            }
+            // What has not come is asked for, and never blocks the rest.
+            _ => {
+                let all: Vec<String> = self.missing.iter().map(|missing| canvas.say(&missing.said())).collect();
+                (all.join("; "), Look::Soon)
+            }
+        }
     }
 }
 

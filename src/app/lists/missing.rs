@@ -1,0 +1,40 @@
+//! 缺: records that somebody wrote and that have not come here, with who has them.
+
+use super::{Cell, Column, List, Query, shown};
+use crate::app::Peers;
+use crate::text::{Trouble, t};
+
+pub const LIST: List = List {
+    word: "missing",
+    about: t("写了而没有传到这里的记录, 谁那里有", "records that have not come here, and who has them"),
+    columns: COLUMNS,
+    by_household: false,
+    rows,
+};
+
+const COLUMNS: &[Column] = &[
+    shown("group", t("小组", "group")),
+    shown("visitors", t("走访干部", "visitors")),
+    shown("records", t("缺", "missing")),
+    shown("first", t("从第", "from")),
+    shown("last", t("到第", "to")),
+    shown("holders", t("谁那里有", "who has them")),
+];
+
+#[expect(clippy::unnecessary_wraps, reason = "a row of the table of lists")]
+fn rows(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
+    let missing = query.house.missing(&Peers::read(&query.place.folder));
+    let row = |one: crate::app::Missing| {
+        let whose = one.whose.unwrap_or_default();
+        let holders = one.holders.iter().map(|holder| format!("{} {}", holder.group, holder.visitors.join("、")));
+        vec![
+            Cell::text(&whose.group),
+            Cell::Words(whose.visitors),
+            Cell::Number(i64::try_from(one.count).unwrap_or(i64::MAX)),
+            Cell::Number(one.first.0.into()),
+            Cell::Number(one.first.1.into()),
+            Cell::Words(holders.collect()),
+        ]
+    };
+    Ok(missing.into_iter().map(row).collect())
+}

@@ -1,0 +1,97 @@
+//! What is missing: records that somebody wrote and that have not come here, and who has them. It never blocks the rest.
+
+use std::collections::BTreeMap;
+
+use super::peers::Peer;
+use super::{House, Peers};
+use crate::domain::Writer;
+use crate::log::Ranges;
+use crate::text::{Said, t};
+
+/// Records of one laptop that have not come here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Missing {
+    /// Whose: its group and people, where its own introduction has come.
+    pub whose: Option<Writer>,
+    /// How many.
+    pub count: u64,
+    /// The numbers of the first piece: from, to.
+    pub first: (u32, u32),
+    /// Who is known to have them: groups and people of other laptops. Empty: ask the laptop that wrote them.
+    pub holders: Vec<Writer>,
+}
+
+impl House {
+    /// Gives what is missing of what is known to exist: gaps in a writer's numbers, and what other laptops said they have.
+    pub fn missing(&self, peers: &Peers) -> Vec<Missing> {
+        let known = self.view().known();
+        let mut missing = known.holes();
+        for peer in peers.iter() {
+            missing.extend(&peer.has.without(&known));
+        }
+        self.of_whom(&missing, peers)
+    }
+
+    /// Says of whom records are missing, and who has them.
+    pub fn of_whom(&self, missing: &Ranges, peers: &Peers) -> Vec<Missing> {
+        self.shelf(|shelf, _| {
+            let mut found: BTreeMap<Option<u64>, Missing> = BTreeMap::new();
+            for (writer, first, last) in missing.iter() {
+                let whose = shelf.writer(writer).cloned();
+                let count = u64::from(last - first) + 1;
+                let mut piece = Ranges::default();
+                piece.insert_range(writer, first, last);
+                let laptop = whose.as_ref().map(|whose| whose.laptop);
+                let has_some = |peer: &&Peer| piece.without(&peer.has).count() < piece.count();
+                let holders = peers.iter().filter(|peer| Some(peer.who.laptop) != laptop).filter(has_some);
+                let one = found.entry(laptop).or_insert_with(|| Missing {
+                    whose,
+                    count: 0,
+                    first: (first, last),
+                    holders: Vec::new(),
+                });
+                one.count += count;
+                for holder in holders {
+                    if !one.holders.contains(&holder.who) {
+                        one.holders.push(holder.who.clone());
+                    }
+                }
+            }
+            found.into_values().collect()
+        })
+    }
+}
+
+impl Missing {
+    /// Says it in one sentence: `缺 二组 张文彬 40 条 (第 41-80 条), 一组 陈明 那里有`.
+    pub fn said(&self) -> Said {
+        let whose =
+            self.whose.as_ref().map_or_else(|| Said::from(t("还不认识的电脑", "a laptop not yet known")), named);
+        let (first, last) = self.first;
+        let said = t(
+            "缺 {whose} {n} 条 (第 {first}-{last} 条{more}), {ask}",
+            "{n} records of {whose} are missing ({first}-{last}{more}); {ask}",
+        );
+        let more = if u64::from(last - first) + 1 < self.count { t(" 等", " and more") } else { t("", "") };
+        let ask = match self.holders.first() {
+            Some(holder) => Said::from(t("{who} 那里有, 请再导出一次", "{who} has them: ask for another export"))
+                .with_words("who", named(holder)),
+            None => t("请原来那台电脑再导出一次", "ask that laptop for another export").into(),
+        };
+        said.with("n", self.count)
+            .with("first", first)
+            .with("last", last)
+            .with_words("more", more)
+            .with_words("whose", whose)
+            .with_words("ask", ask)
+    }
+}
+
+/// Names a laptop by its group and people, else by its code.
+fn named(writer: &Writer) -> Said {
+    let people = writer.visitors.join("、");
+    let words: Vec<&str> =
+        [writer.group.as_str(), people.as_str()].into_iter().filter(|word| !word.is_empty()).collect();
+    let name = if words.is_empty() { writer.code.clone() } else { words.join(" ") };
+    t("{name}", "{name}").with("name", name)
+}

@@ -1,0 +1,129 @@
+//! What other laptops are known to have, by what their export files said: so an export for one of them holds only what it
+//! lacks, and what is missing here can be asked of whoever has it.
+//!
+//! A habit of this laptop in `peers.toml`, not a record: where the file is lost, exports hold more than they need to.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::Writer;
+use crate::log::{Disk, Ranges, replace};
+use crate::text::{Trouble, t};
+
+const FILE: &str = "peers.toml";
+
+/// What each laptop had at its last export that was merged here, and what it said of itself.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Peers {
+    all: BTreeMap<u64, Peer>,
+}
+
+/// One laptop.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Peer {
+    /// What it said of itself.
+    pub who: Writer,
+    /// What it has.
+    pub has: Ranges,
+}
+
+#[derive(Default, Serialize, Deserialize)]
+#[serde(default)]
+struct Stored {
+    code: String,
+    group: String,
+    visitors: Vec<String>,
+    /// `writer first-last` each.
+    has: Vec<String>,
+}
+
+impl Peers {
+    /// Reads what is known; nothing where the file is missing or cannot be read.
+    pub fn read(folder: &Path) -> Self {
+        let text = std::fs::read_to_string(folder.join(FILE)).unwrap_or_default();
+        let stored: BTreeMap<String, Stored> = toml::from_str(&text).unwrap_or_default();
+        let mut peers = Self::default();
+        for (laptop, Stored { code, group, visitors, has }) in stored {
+            let Ok(laptop) = u64::from_str_radix(&laptop, 16) else { continue };
+            let who = Writer { laptop, code, group, visitors, ..Writer::default() };
+            let mut peer = Peer { who, has: Ranges::default() };
+            for (writer, first, last) in has.iter().filter_map(|line| range(line)) {
+                peer.has.insert_range(writer, first, last);
+            }
+            peers.all.insert(laptop, peer);
+        }
+        peers
+    }
+
+    /// Writes it; the old file stays until the new one is on disk.
+    pub fn write(&self, disk: &Arc<dyn Disk>, folder: &Path) -> Result<(), Trouble> {
+        let line = |(writer, first, last): (u64, u32, u32)| format!("{writer:016x} {first}-{last}");
+        let stored = self.all.iter().map(|(laptop, Peer { who, has })| {
+            let Writer { code, group, visitors, .. } = who.clone();
+            (format!("{laptop:016x}"), Stored { code, group, visitors, has: has.iter().map(line).collect() })
+        });
+        let stored: BTreeMap<String, Stored> = stored.collect();
+        let text = toml::to_string(&stored).map_err(|error| {
+            let said = t("{file} 写不了: {cause}", "{file} cannot be written: {cause}");
+            Trouble::new("device-unreadable", said.with("file", FILE).with("cause", error))
+        })?;
+        replace(disk, &folder.join(FILE), text.as_bytes())
+    }
+
+    /// Notes what a laptop has. Gives false where that was known.
+    pub fn note(&mut self, who: &Writer, has: &Ranges) -> bool {
+        let known = self.all.entry(who.laptop).or_default();
+        let news = has.without(&known.has);
+        known.has.extend(&news);
+        known.who.clone_from(who);
+        news.count() > 0
+    }
+
+    /// Gives a laptop; none where nothing of it was ever merged.
+    pub fn of(&self, laptop: u64) -> Option<&Peer> {
+        self.all.get(&laptop)
+    }
+
+    /// Gives every laptop.
+    pub fn iter(&self) -> impl Iterator<Item = &Peer> {
+        self.all.values()
+    }
+}
+
+fn range(line: &str) -> Option<(u64, u32, u32)> {
+    let (writer, ends) = line.split_once(' ')?;
+    let (first, last) = ends.split_once('-')?;
+    Some((u64::from_str_radix(writer, 16).ok()?, first.parse().ok()?, last.parse().ok()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::Peers;
+    use crate::domain::Writer;
+    use crate::log::{Disk, Ranges, RealDisk};
+
+    #[test]
+    fn what_a_laptop_has_only_grows_and_is_read_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let disk: Arc<dyn Disk> = Arc::new(RealDisk);
+        let mut has = Ranges::default();
+        has.insert_range(7, 1, 40);
+        has.insert_range(u64::MAX, 3, 3);
+        let who = Writer { laptop: 9, group: "二组".into(), visitors: vec!["张文彬".into()], ..Writer::default() };
+        let mut peers = Peers::read(folder.path());
+        assert!(peers.note(&who, &has) && !peers.note(&who, &has));
+        has = Ranges::default();
+        has.insert_range(7, 80, 90);
+        assert!(peers.note(&who, &has));
+        peers.write(&disk, folder.path()).unwrap();
+        assert_eq!(Peers::read(folder.path()), peers);
+        assert_eq!((peers.of(9).unwrap().has.count(), &peers.of(9).unwrap().who), (52, &who));
+        std::fs::write(folder.path().join("peers.toml"), "9 = 3").unwrap();
+        assert_eq!(Peers::read(folder.path()), Peers::default());
+    }
+}

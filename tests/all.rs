@@ -21,3 +21,4 @@ mod power;
 mod rebuild;
 mod rules;
 mod session;
+mod simulation;

@@ -68,7 +68,7 @@ fn records(view: &dyn View) -> Vec<std::sync::Arc<zoufang::domain::Record>> {
     all
 }
 
-fn copy(from: &Path, to: &Path) {
+pub fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap() {
         let path = entry.unwrap().path();

@@ -68,14 +68,15 @@ impl Backup {
         let mut done = BackedUp { files: Vec::new(), missing: None, removed: 0, holds: self.export.knows.count(), at };
         if let Some(beside) = &self.beside {
             std::fs::create_dir_all(beside).map_err(|error| no_folder(beside, &error))?;
-            done.files.push(self.write_to(beside, journal)?);
-            done.removed += prune(beside, self.laptop, at);
+            let file = self.write_to(beside, journal)?;
+            done.removed += prune(beside, self.laptop, at, &file.path);
+            done.files.push(file);
         }
         if let Some(second) = &self.second {
             match self.write_to(second, journal) {
                 Ok(file) => {
+                    done.removed += prune(second, self.laptop, at, &file.path);
                     done.files.push(file);
-                    done.removed += prune(second, self.laptop, at);
                 }
                 Err(trouble) => done.missing = Some(trouble),
             }
@@ -166,8 +167,8 @@ fn no_folder(folder: &Path, error: &std::io::Error) -> Trouble {
 }
 
 /// Takes away the backups of a laptop in a folder that the schedule does not keep; gives how many. Those of other laptops
-/// stay, as does what cannot be read or removed.
-fn prune(folder: &Path, laptop: u64, now_ms: i64) -> usize {
+/// stay, as does what cannot be read or removed, and the one just written, whatever the clock says of the others.
+fn prune(folder: &Path, laptop: u64, now_ms: i64, written: &Path) -> usize {
     let Ok(entries) = std::fs::read_dir(folder) else { return 0 };
     let mut found: Vec<(i64, PathBuf)> = Vec::new();
     for entry in entries.flatten() {
@@ -186,7 +187,7 @@ fn prune(folder: &Path, laptop: u64, now_ms: i64) -> usize {
     let times: Vec<i64> = found.iter().map(|(made, _)| *made).collect();
     let old = outdated(&times, now_ms);
     let paths = old.into_iter().filter_map(|at| found.get(at));
-    paths.filter(|(_, path)| std::fs::remove_file(path).is_ok()).count()
+    paths.filter(|(_, path)| path != written && std::fs::remove_file(path).is_ok()).count()
 }
 
 /// Gives the places of the backups that the schedule does not keep, of times with the newest first. One that seems to come

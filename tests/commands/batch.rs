@@ -69,13 +69,13 @@ fn what_paper_says_is_entered_later_and_says_so() {
 }
 
 /// A program that answers line by line.
-struct Talk {
+pub struct Talk {
     child: std::process::Child,
     answers: BufReader<std::process::ChildStdout>,
 }
 
 impl Talk {
-    fn with(laptop: &Laptop) -> Self {
+    pub fn with(laptop: &Laptop) -> Self {
         let mut child = laptop.command(&["batch"]).spawn().unwrap();
         let answers = BufReader::new(child.stdout.take().unwrap());
         Self { child, answers }
@@ -86,17 +86,17 @@ impl Talk {
         self.hear()
     }
 
-    fn tell(&mut self, line: &Json) {
+    pub fn tell(&mut self, line: &Json) {
         writeln!(self.child.stdin.as_mut().unwrap(), "{line}").unwrap();
     }
 
-    fn hear(&mut self) -> Json {
+    pub fn hear(&mut self) -> Json {
         let mut answer = String::new();
         self.answers.read_line(&mut answer).unwrap();
         serde_json::from_str(&answer).unwrap()
     }
 
-    fn kill(mut self) -> Vec<Json> {
+    pub fn kill(mut self) -> Vec<Json> {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
         // A last line may have been cut in the pipe; then nobody was told.

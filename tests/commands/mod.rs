@@ -6,6 +6,7 @@ mod check;
 mod documents;
 mod exchange;
 mod harness;
+mod kills;
 mod reference;
 pub mod rosters;
 mod talks;

@@ -311,6 +311,24 @@ pub static COMMANDS: &[Command] = &[
         run: commands::backup::restore,
     },
     Command {
+        word: "handover",
+        about: t(
+            "活动结束: 办公室都有了, 清除这台电脑上的资料",
+            "when all is over: the office has everything, remove it here",
+        ),
+        more: Some(t(
+            "FILE 是办公室合并以后导出的包, 证明它什么都不缺. 不加 --yes 只说会清除什么, 什么还留着.",
+            "FILE is what the office exported after merging; it proves that nothing is missing there. Without --yes it only says \
+             what would go and what stays.",
+        )),
+        takes: &[
+            takes("FILE", Form::File, t("办公室的导出包", "the office's export")),
+            takes("yes", Form::Flag, t("真的清除", "really remove it")),
+            JSON,
+        ],
+        run: commands::handover::run,
+    },
+    Command {
         word: "completions",
         about: t("命令行补全脚本", "completions for a shell"),
         more: None,

@@ -19,6 +19,8 @@ pub static KINDS: &[(&str, Text)] = &[
     ("visit-running", t("还有一次走访没结束", "a visit is still running")),
     ("backup-failed", t("备份写不了", "the backup cannot be written")),
     ("peer-unknown", t("不认识那台电脑, 或不知道它缺什么", "that laptop, or what it lacks, is not known")),
+    ("not-handed-over", t("办公室还没有全部记录", "the office does not have everything yet")),
+    ("drafts-left", t("还有打了没记下的字", "something is typed and not recorded")),
     ("campaign-there", t("已经有活动数据", "a campaign is there already")),
     ("no-talk", t("没有正在进行的夜话", "no talk is running")),
     ("talk-ended", t("这一场夜话已经散场", "this talk has ended")),

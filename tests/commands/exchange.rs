@@ -169,3 +169,38 @@ fn an_export_for_one_laptop_holds_what_it_lacks_and_whoever_else_takes_it_is_tol
         assert_eq!(three.list(list), office.list(list), "{list}");
     }
 }
+
+#[test]
+fn a_laptop_gives_its_data_up_only_once_the_office_proves_that_it_has_everything() {
+    let (laptop, office) = (Laptop::of(1, "陈明", "一组"), Laptop::of(21, "办公室", "办公室"));
+    laptop.run(&["import", "r500.xlsx"]).ends(0);
+    let second = laptop.path("第二处");
+    std::fs::create_dir(&second).unwrap();
+    laptop.run(&["device", "--set", &format!("backup={}", second.display())]).ends(0);
+    laptop.run(&["backup"]).ends(0);
+    let exchange = |from: &Laptop, name: &str| {
+        let path = from.path(name).display().to_string();
+        from.run(&["export", "--out", &path]).ends(0);
+        path
+    };
+    let ours = exchange(&laptop, "一组.zfb");
+    let refused = laptop.run(&["handover", &ours, "--yes"]).ends(1);
+    assert!(refused.err.contains("本机自己的导出包"), "{refused:?}");
+    office.run(&["merge", &ours]).ends(0);
+    laptop.household("张守富");
+    let theirs = exchange(&office, "办公室.zfb");
+    let refused = laptop.run(&["handover", &theirs, "--yes"]).ends(1);
+    assert!(refused.err.contains("还缺这里的 ") && refused.err.contains("先导出给办公室合并"), "{refused:?}");
+    assert_eq!(laptop.list("households").len(), 501, "nothing was removed");
+
+    office.run(&["merge", &exchange(&laptop, "一组2.zfb")]).ends(0);
+    let theirs = exchange(&office, "办公室2.zfb");
+    let look = laptop.run(&["handover", &theirs]).ends(0);
+    assert!(look.out.contains("加 --yes 就从这台电脑清除") && look.out.contains("journal"), "{look:?}");
+    assert_eq!(laptop.list("households").len(), 501, "a look removes nothing");
+    let done = laptop.run(&["handover", &theirs, "--yes"]).ends(0);
+    assert!(done.out.contains("名册文件还在原处") && done.out.contains("整盘清除"), "{done:?}");
+    assert!(!laptop.data().exists());
+    assert_eq!(std::fs::read_dir(&second).unwrap().count(), 0, "its backups elsewhere go too");
+    assert!(Path::new(&ours).exists(), "what a person exported is the person's");
+}

@@ -8,6 +8,7 @@ pub mod demo;
 pub mod device;
 pub mod document;
 pub mod export;
+pub mod handover;
 pub mod import;
 pub mod keys;
 pub mod later;

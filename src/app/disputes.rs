@@ -133,7 +133,7 @@ fn household_of(record: &Record, view: &dyn View) -> Result<Option<Name>, Troubl
 }
 
 /// Says a value to people.
-fn said(value: &Value, sort: Sort, key: &str, shelf: &Shelf, view: &dyn View) -> Result<Said, Trouble> {
+pub(super) fn said(value: &Value, sort: Sort, key: &str, shelf: &Shelf, view: &dyn View) -> Result<Said, Trouble> {
     let plain = |text: &str| t("{it}", "{it}").with("it", clean::line(text));
     if let (Value::Text(word), Some(Shape::Choice(list))) = (value, facts::find(sort, key).map(|fact| fact.shape))
         && let Some(name) = choice::name_of(list, word)

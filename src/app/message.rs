@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::domain::Name;
 use crate::intake::Far;
 use crate::text::{Said, Trouble};
 
@@ -11,7 +12,7 @@ use super::keeper::Beat;
 use super::sticks::Around;
 use super::{
     Answer, Compared, Device, Doubled, Exported, Face, GroupCount, Hits, Imported, Merged, Request, RosterBack,
-    Running, Told,
+    Running, Told, Traced,
 };
 
 /// Tells one question from another; its answer carries it.
@@ -63,6 +64,8 @@ pub enum Ask {
     Compare,
     /// Looks for families entered twice. Answered by [`Message::Doubled`].
     LookForTwins,
+    /// Reads everything that was recorded about a household. Answered by [`Message::Traced`].
+    Trace(Name),
     /// Gives the roster imported last back as a file, to a stick or the folder used last. Answered by
     /// [`Message::GivenBack`].
     GiveBack,
@@ -117,6 +120,8 @@ pub enum Message {
     Compared(Ticket, Box<Result<Vec<Compared>, Trouble>>),
     /// Families entered twice were looked for.
     Doubled(Ticket, Box<Result<Doubled, Trouble>>),
+    /// What was recorded about a household was read.
+    Traced(Ticket, Box<Result<Vec<Traced>, Trouble>>),
     /// The roster was written for the township: where, and what is in it.
     GivenBack(Ticket, Box<Result<(PathBuf, RosterBack), Trouble>>),
     /// Export files were looked at.

@@ -3,6 +3,7 @@
 mod action;
 mod alone;
 mod args;
+mod audit;
 mod backup;
 pub mod check;
 mod compared;
@@ -51,6 +52,7 @@ pub use crate::log::Reader;
 pub use crate::view::View;
 pub use alone::folder_missing;
 pub use args::Args;
+pub use audit::Traced;
 pub use backup::BackedUp;
 pub use compared::{Compared, What};
 pub use corrections::{Correction, Corrections};

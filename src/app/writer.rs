@@ -244,6 +244,7 @@ impl Bench {
             Ask::CountGroups => self.count_groups(ticket),
             Ask::Compare => self.compare(ticket),
             Ask::LookForTwins => self.look_for_twins(ticket),
+            Ask::Trace(household) => self.trace(ticket, household),
             Ask::GiveBack => self.give_back(ticket),
             Ask::LookForBundles(place) => self.look(ticket, place),
             Ask::Merge(files) => self.verify(ticket, files),

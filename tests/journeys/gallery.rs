@@ -111,6 +111,8 @@ fn pictures(lang: &'static str) -> Vec<Picture> {
     gallery.hang("结束页", "Wrap-up", &terminal);
     walk(&mut terminal, "<enter> <f2> 张守富 <enter> 6");
     gallery.hang("往来记录", "History", &terminal);
+    walk(&mut terminal, "<tab>");
+    gallery.hang("记录来历", "Who recorded what", &terminal);
 
     walk(&mut terminal, "<f5> 文化广场");
     gallery.hang("开始夜话", "Begin a talk", &terminal);

@@ -1,7 +1,9 @@
 //! A household found, opened, corrected and taken back, in a roster of five hundred.
 
+use zoufang::app::{Keeper, Request};
+
 use super::harness::{Laptop, Press, Terminal};
-use super::office::{behind, import, set_up};
+use super::office::{self, behind, import, set_up};
 
 const SIZE: (u16, u16) = (80, 24);
 
@@ -137,4 +139,36 @@ fn villages_and_groups_are_counted_and_looked_through_without_typing() {
     assert!(terminal.screen().contains("未访 62"), "a short visit leaves it open\n{}", terminal.screen());
     terminal.press(Press::Esc);
     assert!(terminal.line(1).contains("查找"), "{}", terminal.screen());
+}
+
+// Whose word is it? Also what was written over and taken back since; nothing recorded is ever gone.
+#[test]
+fn who_recorded_what_on_which_laptop_is_on_a_page_also_what_no_longer_stands() {
+    let laptop = Laptop::new(1);
+    office::set_up(&laptop, "一组", "陈明");
+    office::behind(&laptop, |keeper| {
+        let ask = |keeper: &mut Keeper, request: Request| office::ask(keeper, &request).name();
+        let home = ask(keeper, Request::new("household.add").with("head", "张守富").with("door", "12号")).unwrap();
+        ask(
+            keeper,
+            Request::new("household.set").with_name("household", home).with("door", "21号").with("actor", "张锦秋"),
+        );
+        ask(keeper, Request::new("household.set").with_name("household", home).with("remark", "耳背"));
+        ask(keeper, Request::new("undo"));
+        let issue = Request::new("issue.record").with_name("household", home).with("text", "机井坏了");
+        ask(keeper, issue.with("field", "agriculture"));
+    });
+    let mut terminal = laptop.start(SIZE, &[], &[]);
+    terminal.press(Press::Enter).keys("6").press(Press::Tab);
+    let screen = terminal.screen();
+    let line =
+        |words: &str| screen.lines().find(|line| line.contains(words)).unwrap_or_else(|| panic!("{words}\n{screen}"));
+    assert!(line("21号").contains("张锦秋") && line("21号").contains("一组1"), "{screen}");
+    assert!(line("新建户").contains("陈明") && line("新建户").contains("张守富"), "{screen}");
+    // The remark and its taking back are both there.
+    assert!(line("耳背").contains("备注") && screen.contains("撤回"), "{screen}");
+    assert!(screen.contains("机井坏了"), "{screen}");
+    terminal.press(Press::Ctrl('b'));
+    let screen = terminal.screen();
+    assert!(!screen.contains("机井坏了") && !screen.contains("耳背") && screen.contains("21号"), "{screen}");
 }

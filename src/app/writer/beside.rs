@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use crate::domain::Name;
 use crate::intake::Watch;
 use crate::log::Ranges;
 use crate::text::{Trouble, t};
@@ -169,6 +170,14 @@ impl Bench {
         let (house, now_ms) = (Arc::clone(&keeper.house), self.hand.clock.now().wall_ms);
         let wake = Arc::clone(&self.hand.wake);
         self.spawn(move |_| wake(Message::Doubled(ticket, Box::new(house.doubled(now_ms)))));
+    }
+
+    /// Reads what was recorded about a household beside the writer.
+    pub(super) fn trace(&self, ticket: Ticket, household: Name) {
+        let Some(keeper) = &self.keeper else { return };
+        let (house, journal) = (Arc::clone(&keeper.house), keeper.journal.reader());
+        let wake = Arc::clone(&self.hand.wake);
+        self.spawn(move |_| wake(Message::Traced(ticket, Box::new(house.trace(household, &journal)))));
     }
 
     /// Writes the roster for the township beside the writer.

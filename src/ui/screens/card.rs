@@ -6,6 +6,7 @@
 
 mod actions;
 mod appoint;
+mod audit;
 mod face;
 mod facts;
 mod history;
@@ -24,6 +25,7 @@ use crate::ui::page::{Go, Keyed, Screen};
 use crate::ui::theme::Look;
 use actions::{Action, KEYS};
 pub use appoint::Appoint;
+pub use audit::Audit;
 pub use facts::Facts;
 pub use history::History;
 pub use paper::FromPaper;

@@ -26,7 +26,7 @@ mod visit;
 mod wrapup;
 
 pub use browse::Browse;
-pub use card::{Appoint, Card, Facts, FromPaper, History, Person};
+pub use card::{Appoint, Audit, Card, Facts, FromPaper, History, Person};
 pub use check::Check;
 pub use compared::Compared;
 pub use disputes::Disputes;
@@ -100,6 +100,7 @@ pages! {
     Appoint,
     FromPaper,
     History,
+    Audit,
     Visit,
     WrapUp,
     TalkBegin,

@@ -2,6 +2,7 @@
 //!
 //! Keystrokes: arrows and page keys. Covered, what was said and what only the card may show is left out.
 
+use super::Audit;
 use super::appoint::in_full;
 use super::face;
 use super::sheet::Sheet;
@@ -22,7 +23,22 @@ pub struct History {
     list: List,
 }
 
-static KEYS: Table<()> = table(t("往来记录", "History"), &[row(&[Key::Enter], t("返回户卡", "Back to the card"), ())]);
+/// What can be done here.
+#[derive(Debug, Clone, Copy)]
+pub enum Action {
+    /// Returns to the card.
+    Back,
+    /// Shows who recorded what, where and when.
+    Audit,
+}
+
+static KEYS: Table<Action> = table(
+    t("往来记录", "History"),
+    &[
+        row(&[Key::Enter], t("返回户卡", "Back to the card"), Action::Back),
+        row(&[Key::Tab], t("记录来历", "Who recorded what"), Action::Audit),
+    ],
+);
 
 /// One thing that happened.
 struct Entry {
@@ -140,14 +156,17 @@ impl Screen for History {
 }
 
 impl Keyed for History {
-    type Action = ();
-    const TABLES: &'static [&'static Table<()>] = &[&KEYS];
+    type Action = Action;
+    const TABLES: &'static [&'static Table<Action>] = &[&KEYS];
 
-    fn table(&self) -> &'static Table<()> {
+    fn table(&self) -> &'static Table<Action> {
         &KEYS
     }
 
-    fn act(&mut self, (): (), _desk: &mut Desk) -> Go {
-        Go::Back
+    fn act(&mut self, action: Action, _desk: &mut Desk) -> Go {
+        match action {
+            Action::Back => Go::Back,
+            Action::Audit => Go::open(Audit::of(self.household)),
+        }
     }
 }

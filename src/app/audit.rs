@@ -1,0 +1,197 @@
+//! 记录来历: everything that was ever recorded about a household, its visits, people, lines and issues: who, when, on which
+//! laptop, also what was written over or taken back since. Read from the journal, which forgets nothing.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::{House, Shelf, disputes};
+use crate::domain::facts::{self, Eyes};
+use crate::domain::timer::minutes_seconds;
+use crate::domain::{Birth, Body, Class, Field, Kept, Name, Phone, RETRACT, Record, Sort, Value, choice};
+use crate::hanzi::clean;
+use crate::log::{Position, Reader, bytes};
+use crate::text::{Said, Text, Trouble, t};
+use crate::view::View;
+
+/// One thing that was recorded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Traced {
+    /// When, by the clock of that laptop, milliseconds since 1970 UTC.
+    pub at: i64,
+    /// Who; empty for what a roster says.
+    pub by: String,
+    /// On which laptop: its code, else its group.
+    pub laptop: String,
+    /// What it is about: 走访, 问题, 电话.
+    pub what: Said,
+    /// What was said.
+    pub value: Said,
+    /// It stands now; else it was written over or taken back.
+    pub stands: bool,
+    /// Only the card shows it, never with other eyes in the room.
+    pub private: bool,
+}
+
+/// The words for the birth of each sort.
+const BORN: [(Sort, Text); 8] = [
+    (Sort::Household, t("新建户", "new household")),
+    (Sort::Member, t("家庭成员", "member")),
+    (Sort::Appointment, t("预约", "appointment")),
+    (Sort::Visit, t("走访", "visit")),
+    (Sort::Line, t("记下", "put down")),
+    (Sort::Issue, t("登记问题", "issue")),
+    (Sort::Talk, t("夜话", "talk")),
+    (Sort::Import, t("导入", "import")),
+];
+
+impl House {
+    /// Reads everything that was recorded about a household, the latest first.
+    ///
+    /// # Errors
+    /// Those of reading journal and view.
+    pub fn trace(&self, household: Name, journal: &Reader) -> Result<Vec<Traced>, Trouble> {
+        let (wanted, view) = (self.shelf(|shelf, _| kin(shelf, household)), self.view());
+        let mut records: BTreeMap<Name, Arc<Record>> = BTreeMap::new();
+        for entity in wanted.keys() {
+            if let Some(record) = view.record(*entity)? {
+                records.insert(*entity, record);
+            }
+        }
+        let mut kept: Vec<Kept> = Vec::new();
+        journal.read_from(Position::START, &mut |frame| {
+            let mut rest = frame.operations;
+            while let Ok((one, tail)) = bytes::split(rest) {
+                rest = tail;
+                if let Ok(found) = bytes::decode(one)
+                    && wanted.contains_key(&found.operation.entity)
+                {
+                    kept.push(found);
+                }
+            }
+            Ok(())
+        })?;
+        // The same record may have come twice, from two files.
+        kept.sort_by_key(|kept| {
+            (std::cmp::Reverse(kept.operation.wall_ms), std::cmp::Reverse(kept.operation.stamp), kept.operation.name)
+        });
+        kept.dedup_by_key(|kept| kept.operation.name);
+        self.shelf(|shelf, view| {
+            let traced = kept.iter().map(|kept| traced(kept, records.get(&kept.operation.entity), shelf, view));
+            traced.filter_map(Result::transpose).collect()
+        })
+    }
+}
+
+/// Gives a household's own records and everything that belongs to them, with the sort of each.
+fn kin(shelf: &Shelf, household: Name) -> BTreeMap<Name, Sort> {
+    let mut all: BTreeMap<Name, Sort> =
+        shelf.names_of(household).into_iter().map(|name| (name, Sort::Household)).collect();
+    let mut parents: Vec<Name> = all.keys().copied().collect();
+    while let Some(parent) = parents.pop() {
+        for sort in [Sort::Member, Sort::Appointment, Sort::Visit, Sort::Line, Sort::Issue] {
+            for child in shelf.children_of(parent, sort) {
+                if all.insert(child, sort).is_none() {
+                    parents.push(child);
+                }
+            }
+        }
+    }
+    all
+}
+
+/// The facts that say best what was born, of each sort.
+const FIRST: [(Sort, &[&str]); 6] = [
+    (Sort::Household, &["head"]),
+    (Sort::Member, &["name", "relation"]),
+    (Sort::Appointment, &["at"]),
+    (Sort::Visit, &["kind"]),
+    (Sort::Line, &["text"]),
+    (Sort::Issue, &["field", "class"]),
+];
+
+fn first_words(sort: Sort, birth: &Birth, shelf: &Shelf, view: &dyn View) -> Result<Said, Trouble> {
+    let keys = FIRST.iter().find(|(of, _)| *of == sort).map_or(&[][..], |(_, keys)| *keys);
+    let mut all: Option<Said> = None;
+    for (key, value) in keys.iter().filter_map(|key| Some((*key, birth.fact(key)?))) {
+        let one = value_said(value, sort, key, shelf, view)?;
+        all = Some(match all {
+            Some(before) => Said::from(t("{a} {b}", "{a} {b}")).with_words("a", before).with_words("b", one),
+            None => one,
+        });
+    }
+    Ok(all.unwrap_or_else(|| t("", "").into()))
+}
+
+/// Says a value, in the field's own words for what the table of facts has none.
+fn value_said(value: &Value, sort: Sort, key: &str, shelf: &Shelf, view: &dyn View) -> Result<Said, Trouble> {
+    let named = value.as_text().and_then(|word| match (sort, key) {
+        (Sort::Issue, "field") => Field::from_word(word).map(Field::name),
+        (Sort::Issue, "class") => Class::from_word(word).map(Class::name),
+        (Sort::Visit, "kind") => choice::name_of(choice::VISIT_KINDS, word),
+        _ => None,
+    });
+    if let Some(named) = named {
+        return Ok(named.into());
+    }
+    match value {
+        Value::Number(ms) if key.ends_with("_ms") => {
+            Ok(t("{time}", "{time}").with("time", minutes_seconds(u64::try_from(*ms).unwrap_or(0))))
+        }
+        _ => disputes::said(value, sort, key, shelf, view),
+    }
+}
+
+fn traced(
+    kept: &Kept,
+    record: Option<&Arc<Record>>,
+    shelf: &Shelf,
+    view: &dyn View,
+) -> Result<Option<Traced>, Trouble> {
+    let operation = &kept.operation;
+    let sort = record.and_then(|record| record.sort()).unwrap_or(Sort::Household);
+    let born = BORN.iter().find(|(of, _)| *of == sort).map_or(t("", ""), |(_, words)| *words);
+    let fact = facts::find(sort, &operation.key);
+    let plain = |text: &str| t("{it}", "{it}").with("it", clean::line(text));
+    let mut private = fact.is_some_and(|fact| fact.eyes == Eyes::Card);
+    let label = || match (fact, operation.key.split_once('/')) {
+        (Some(fact), Some(("phone", phone))) => Said::from(t("{fact} {tail}", "{fact} {tail}"))
+            .with_words("fact", fact.name)
+            .with("tail", Phone::masked(phone)),
+        (Some(fact), _) => fact.name.into(),
+        (None, _) => born.into(),
+    };
+    let (what, value) = match &operation.body {
+        Body::Birth(sort, birth) => {
+            private |= matches!(sort, Sort::Line | Sort::Issue);
+            (born.into(), first_words(*sort, birth, shelf, view)?)
+        }
+        Body::RosterRow(row) => (t("名册第 {n} 行", "row {n} of a roster").with("n", row.row), plain("")),
+        Body::Value(_) if operation.key == RETRACT => (t("恢复", "had again").into(), born.into()),
+        Body::Value(value) => (label(), value_said(value, sort, &operation.key, shelf, view)?),
+        Body::Retract(retract) if operation.key == RETRACT => {
+            (Said::from(t("撤去 {what}", "{what} taken back")).with_words("what", born), plain(&retract.why))
+        }
+        Body::Retract(retract) => {
+            (label(), Said::from(t("撤回 {why}", "taken back {why}")).with("why", clean::line(&retract.why)))
+        }
+        Body::Step(_) => (born.into(), t("一步", "a step").into()),
+        // Who introduces himself says nothing about a household.
+        Body::Writer(_) | Body::RosterHead(_) => return Ok(None),
+        Body::Unknown { .. } => (t("更新版本的程序记的", "recorded by a newer program").into(), plain("")),
+    };
+    let stands = record.is_some_and(|record| match operation.key.as_str() {
+        "" => !record.is_retracted(),
+        key => record.register(key).is_some_and(|register| register.head_names().contains(&operation.name)),
+    });
+    let writer = shelf.writer(operation.name.writer);
+    let laptop = writer.map_or("", |writer| if writer.code.is_empty() { &writer.group } else { &writer.code });
+    Ok(Some(Traced {
+        at: operation.wall_ms,
+        by: clean::line(&operation.actor),
+        laptop: clean::line(laptop),
+        what,
+        value,
+        stands,
+        private,
+    }))
+}

@@ -1,0 +1,126 @@
+//! 记录来历: who recorded what about a household, when, on which laptop; also what no longer stands.
+//!
+//! Keystrokes: from the history, Tab; arrows and page keys. Covered, what only the card may show is left out.
+
+use crate::app::{Ask, Message, Ticket, Traced};
+use crate::domain::{Name, local};
+use crate::text::t;
+use crate::ui::canvas::Canvas;
+use crate::ui::desk::Desk;
+use crate::ui::keys::{Key, Table, row, table};
+use crate::ui::list::{Column, List, Scroll, draw_line, fit};
+use crate::ui::page::{Go, Keyed, Screen};
+use crate::ui::theme::Look;
+
+/// Rows around the list: the sentence above it, a blank, the heads.
+const AROUND: u16 = 3;
+
+const COLUMNS: [Column; 5] = [
+    Column::new(t("时间", "When"), 16),
+    Column::new(t("谁", "Who"), 8),
+    Column::new(t("电脑", "Laptop"), 8).drops(2),
+    Column::new(t("什么", "What"), 14),
+    Column::new(t("内容", "Words"), 16).grows(1),
+];
+
+/// Shows everything that was recorded about a household.
+#[derive(Debug, PartialEq)]
+pub struct Audit {
+    household: Name,
+    found: Option<Vec<Traced>>,
+    list: List,
+    reading: Option<Ticket>,
+}
+
+impl Audit {
+    /// Opens the page.
+    pub fn of(household: Name) -> Self {
+        Self { household, found: None, list: List::new(), reading: None }
+    }
+
+    fn shown_lines(&self, covered: bool) -> Vec<&Traced> {
+        self.found.iter().flatten().filter(|traced| !(covered && traced.private)).collect()
+    }
+}
+
+static KEYS: Table<()> = table(t("记录来历", "Who recorded what"), &[row(&[Key::Enter], t("返回", "Back"), ())]);
+
+impl Screen for Audit {
+    fn draw(&self, canvas: &mut Canvas<'_>) {
+        let lines = self.shown_lines(canvas.desk.covered);
+        let title = match &self.found {
+            None => t("记录来历   正在读 …", "Who recorded what   reading …").into(),
+            Some(_) => t(
+                "记录来历   {n} 条, 新的在前; 暗的已被改掉或撤去",
+                "Who recorded what   {n}, the latest first; dim ones no longer stand",
+            )
+            .with("n", lines.len()),
+        };
+        canvas.write(1, 0, canvas.say(&title), Look::Plain);
+        let widths = fit(&COLUMNS, canvas.width());
+        let heads: Vec<_> = COLUMNS.iter().map(|column| (canvas.words(column.head).to_owned(), Look::Dim)).collect();
+        draw_line(canvas, 2, &COLUMNS, &widths, &heads, false);
+        let window = canvas.height().saturating_sub(AROUND).max(1);
+        for (y, index) in (AROUND..).zip(self.list.window(lines.len(), window)) {
+            let Some(traced) = lines.get(index) else { continue };
+            let look = if traced.stands { Look::Plain } else { Look::Dim };
+            let roster = canvas.words(t("(名册)", "(roster)")).to_owned();
+            let at = if traced.at == 0 {
+                String::new()
+            } else {
+                format!("{} {}", local::day(traced.at), local::clock(traced.at))
+            };
+            let cells = [
+                (at, Look::Dim),
+                (if traced.by.is_empty() { roster } else { traced.by.clone() }, look),
+                (traced.laptop.clone(), look),
+                (canvas.say(&traced.what), look),
+                (canvas.say(&traced.value), look),
+            ];
+            draw_line(canvas, y, &COLUMNS, &widths, &cells, self.list.is_selected(index, lines.len()));
+        }
+    }
+
+    fn list(&mut self, desk: &Desk) -> Option<Scroll<'_>> {
+        let window = desk.body.height.saturating_sub(AROUND).max(1);
+        let len = self.shown_lines(desk.covered).len();
+        Some(Scroll { list: &mut self.list, len, window })
+    }
+
+    fn shown(&mut self, desk: &mut Desk) -> Go {
+        self.reading = Some(desk.session.ask(Ask::Trace(self.household)));
+        Go::Stay
+    }
+
+    fn heard(&mut self, message: &Message, desk: &mut Desk) -> Go {
+        match message {
+            Message::Traced(ticket, traced) if self.reading == Some(*ticket) => {
+                self.reading = None;
+                match traced.as_ref() {
+                    Ok(found) => self.found = Some(found.clone()),
+                    Err(trouble) => return Go::say(t("{why}", "{why}").with("why", trouble.say(desk.lang))),
+                }
+            }
+            Message::Answer(..) | Message::Filled => return self.shown(desk),
+            _ => {}
+        }
+        Go::Stay
+    }
+
+    fn busy(&self) -> bool {
+        self.reading.is_some()
+    }
+}
+
+impl Keyed for Audit {
+    type Action = ();
+    const TABLES: &'static [&'static Table<()>] = &[&KEYS];
+
+    fn table(&self) -> &'static Table<()> {
+        &KEYS
+    }
+
+    fn act(&mut self, (): (), _desk: &mut Desk) -> Go {
+        Go::Back
+    }
+}

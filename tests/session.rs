@@ -184,3 +184,32 @@ fn an_undo_that_is_refused_does_not_stand_in_the_way_of_the_one_before() {
     keeper.run(&Request::new("undo")).unwrap();
     assert!(keeper.house().view().record(first).unwrap().unwrap().is_retracted());
 }
+
+#[test]
+fn a_merge_that_is_stopped_leaves_the_rest_as_it_was_and_can_be_begun_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut files = Vec::new();
+    for group in ["一组", "二组", "三组"] {
+        let mut keeper = keeper(&place(folder.path(), group));
+        keeper.import(&roster(), "名单.csv").unwrap();
+        keeper.finish().unwrap();
+        files.push(keeper.export(folder.path(), None).unwrap().path);
+    }
+    let office = place(folder.path(), "办公室");
+    drop(keeper(&office));
+    let (mut session, heard) = start(office);
+    let merged = |message| match message {
+        Message::Merged(_, _, merged) => Some(merged.map_err(|trouble| trouble.kind)),
+        _ => None,
+    };
+    wait(&heard, |message| matches!(message, Message::Filled).then_some(()));
+    session.ask(Ask::Merge(files.clone()));
+    session.ask(Ask::StopMerging);
+    let first: Vec<_> = files.iter().map(|_| wait(&heard, merged)).collect();
+    assert!(first.iter().all(|one| one.as_ref().map_or_else(|kind| *kind == "stopped", |_| true)), "{first:?}");
+    assert!(first.is_sorted_by_key(Result::is_err), "what was stopped is the rest: {first:?}");
+    session.ask(Ask::Merge(files.clone()));
+    let again = files.iter().map(|_| wait(&heard, merged));
+    let fresh: u64 = first.into_iter().flatten().chain(again.map(Result::unwrap)).map(|one| one.fresh).sum();
+    assert_eq!(fresh, 501 + 3 * 2);
+}

@@ -73,6 +73,8 @@ pub enum Ask {
     LookForBundles(PathBuf),
     /// Merges export files. Answered by one [`Message::Merged`] a file.
     Merge(Vec<PathBuf>),
+    /// Stops merging after the file that is under way: a file comes in whole or not at all.
+    StopMerging,
     /// Exports everything to a folder, or what one laptop lacks. Answered by [`Message::Exported`].
     Export(PathBuf, Option<u64>),
 }

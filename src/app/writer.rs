@@ -81,6 +81,7 @@ pub fn run(hand: Hand, orders: &Receiver<Order>) {
         held: Vec::new(),
         unfillable: false,
         applying: false,
+        merging: None,
         backing_up: false,
     };
     if desk.hand.place.exists() {
@@ -130,6 +131,8 @@ struct Bench {
     unfillable: bool,
     /// A merge or import is being applied.
     applying: bool,
+    /// The merge that was asked for last; none once a person stopped it: what is verified next is not taken in.
+    merging: Option<Ticket>,
     /// The backup of the day is being made, or it failed; the next start or the end tries again.
     backing_up: bool,
 }
@@ -247,7 +250,11 @@ impl Bench {
             Ask::Trace(household) => self.trace(ticket, household),
             Ask::GiveBack => self.give_back(ticket),
             Ask::LookForBundles(place) => self.look(ticket, place),
-            Ask::Merge(files) => self.verify(ticket, files),
+            Ask::Merge(files) => {
+                self.merging = Some(ticket);
+                self.verify(ticket, files);
+            }
+            Ask::StopMerging => self.merging = None,
             Ask::Export(folder, to) => self.export(ticket, folder, to),
             Ask::Do(_) | Ask::Draft { .. } | Ask::Find { .. } => {}
         }

@@ -227,6 +227,18 @@ impl Bench {
     }
 
     pub(super) fn merge(&mut self, ticket: Ticket, file: PathBuf, parcel: Result<Parcel, Trouble>, rest: Vec<PathBuf>) {
+        let stopped = || {
+            Err(Trouble::new(
+                "stopped",
+                t("停下了, 没有合并; 什么都没有改.", "stopped; not merged, and nothing was changed."),
+            ))
+        };
+        if self.merging != Some(ticket) {
+            for file in std::iter::once(file).chain(rest) {
+                self.say(Message::Merged(ticket, file, Box::new(stopped())));
+            }
+            return;
+        }
         let merged = parcel.and_then(|parcel| self.need()?.merge(parcel));
         self.note_backlog();
         self.publish();

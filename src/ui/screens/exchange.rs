@@ -273,6 +273,8 @@ pub enum Action {
     Turn,
     /// Leaves the folder as it is.
     Close,
+    /// Stops merging after the file that is under way.
+    Stop,
 }
 
 static LIST: Table<Action> = table(
@@ -298,6 +300,14 @@ static FOLDER: Table<Action> = table(
         row(&[Key::Tab], t("换下一个找到的", "Next one found"), Action::Turn),
         row(&[Key::Ctrl('f')], t("再找U盘", "Find sticks again"), Action::Again),
         row(&[Key::Esc], t("不换", "Keep"), Action::Close),
+    ],
+);
+
+static MERGING: Table<Action> = table(
+    t("合并: 正在合并", "Exchange: merging"),
+    &[
+        row(&[Key::Esc], t("停下, 剩下的不合并", "Stop, leave the rest"), Action::Stop),
+        row(&[Key::Digit(2)], t("不一致", "Disputed"), Action::Disputes),
     ],
 );
 
@@ -371,10 +381,14 @@ fn see_above(go: Go) -> Go {
 
 impl Keyed for Exchange {
     type Action = Action;
-    const TABLES: &'static [&'static Table<Action>] = &[&LIST, &FOLDER];
+    const TABLES: &'static [&'static Table<Action>] = &[&LIST, &FOLDER, &MERGING];
 
     fn table(&self) -> &'static Table<Action> {
-        if self.typing { &FOLDER } else { &LIST }
+        match (&self.merging, self.typing) {
+            (Some(_), _) => &MERGING,
+            (None, true) => &FOLDER,
+            (None, false) => &LIST,
+        }
     }
 
     fn act(&mut self, action: Action, desk: &mut Desk) -> Go {
@@ -392,6 +406,13 @@ impl Keyed for Exchange {
             Action::Choose => self.choose(desk),
             Action::Turn => self.turn(),
             Action::Close => self.typing = false,
+            Action::Stop => {
+                desk.session.ask(Ask::StopMerging);
+                return Go::say(t(
+                    "停下了: 正在合并的这一个做完或不动, 剩下的不合并.",
+                    "Stopping: the file under way comes in whole or not at all, the rest stays.",
+                ));
+            }
         }
         Go::Stay
     }

@@ -127,6 +127,14 @@ impl Exchange {
             let number = (merging.files + 1).min(merging.of);
             return (canvas.say(&words.with("n", number).with("of", merging.of)), Look::Accent);
         }
+        let left = canvas.desk.session.unapplied();
+        if left > 0 {
+            let words = t(
+                "已经存好, 正在列入, 还有 {n} 条. 可以接着做别的.",
+                "Safely recorded; being listed, {n} to go. You can go on with other things.",
+            );
+            return (canvas.say(&words.with("n", left)), Look::Accent);
+        }
         if self.exporting.is_some() {
             let words = t("正在导出并读回核对 … 先别拔U盘.", "Exporting and reading back … leave the stick in.");
             return (canvas.words(words).to_owned(), Look::Accent);

@@ -21,6 +21,7 @@ pub mod places;
 mod record;
 mod register;
 pub mod similar;
+pub mod skew;
 mod sort;
 pub mod spoken;
 mod stamp;

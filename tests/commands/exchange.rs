@@ -204,3 +204,16 @@ fn a_laptop_gives_its_data_up_only_once_the_office_proves_that_it_has_everything
     assert_eq!(std::fs::read_dir(&second).unwrap().count(), 0, "its backups elsewhere go too");
     assert!(Path::new(&ours).exists(), "what a person exported is the person's");
 }
+
+#[test]
+fn a_laptop_whose_clock_cannot_be_right_is_named_where_its_export_is_looked_at() {
+    let (group, office) = (Laptop::of(1, "陈明", "一组"), Laptop::of(21, "办公室", "办公室"));
+    group.household("张守富");
+    group.clock("2031-05-18T19:30:00+08:00", 10_000);
+    let file = group.path("一组.zfb").display().to_string();
+    group.run(&["export", "--out", &file]).ends(0);
+    for args in [&["merge", "--dry-run", &file][..], &["merge", &file]] {
+        let said = office.run(args).ends(0);
+        assert!(said.out.contains("那台电脑的时间快 3652 天, 请核对两边的时间"), "{said:?}");
+    }
+}

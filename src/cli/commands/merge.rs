@@ -9,7 +9,7 @@ use super::import::refuse;
 use crate::app::{Beside, House, Keeper, Missing, Parcel, Peers, Plan, Reader, bundle_files, no_campaign};
 use crate::cli::command::Call;
 use crate::cli::{End, Out, Setting, Status, opening};
-use crate::domain::{Name, local};
+use crate::domain::{Name, local, skew};
 use crate::text::{Said, Trouble, t};
 
 /// Merges files and folders of files.
@@ -24,7 +24,7 @@ pub fn run(call: &Call<'_>, out: &mut Out) -> Result<End, Trouble> {
             refuse(&path, &no_bundles(&path), json, out);
         }
         for file in files {
-            match way.take(&file, &call.setting.place().folder) {
+            match way.take(&file, &call.setting.place().folder, call.setting.clock.now().wall_ms) {
                 Ok(report) => {
                     done += 1;
                     if json { out.json(&report.json(dry)) } else { report.show(dry, out) }
@@ -71,7 +71,7 @@ impl Way {
     }
 
     /// Takes one bundle in and reports on it.
-    fn take(&mut self, file: &Path, folder: &Path) -> Result<Report, Trouble> {
+    fn take(&mut self, file: &Path, folder: &Path, now_ms: i64) -> Result<Report, Trouble> {
         let disputed = |way: &Self| way.house().shelf(|shelf, _| shelf.disputed().len());
         let before = disputed(self);
         let mut parcel = match self {
@@ -100,7 +100,8 @@ impl Way {
         let mut peers = Peers::read(folder);
         peers.note(&plan.from, &sender_has);
         let missing = self.house().of_whom(&plan.missing, &peers);
-        Ok(Report { file: file.to_owned(), plan, households: homes.len(), arisen, missing })
+        let doubt = skew::doubt(plan.exported_ms, now_ms);
+        Ok(Report { file: file.to_owned(), plan, households: homes.len(), arisen, missing, doubt })
     }
 }
 
@@ -111,6 +112,8 @@ struct Report {
     households: usize,
     arisen: usize,
     missing: Vec<Missing>,
+    /// What is wrong with the clock of the laptop it comes from.
+    doubt: Option<Said>,
 }
 
 impl Report {
@@ -179,6 +182,10 @@ impl Report {
             );
             notes.push(text.with("n", quarantined.count()));
         }
+        notes.extend(self.doubt.clone().map(|doubt| {
+            Said::from(t("  {doubt}, 请核对两边的时间.", "  Mind that {doubt}: check both clocks."))
+                .with_words("doubt", doubt)
+        }));
         for one in &self.missing {
             notes.push(
                 Said::from(t("  {what}. 其余照常使用.", "  {what}. The rest is used as usual."))

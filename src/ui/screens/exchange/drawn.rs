@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::Exchange;
 use crate::app::{Brings, Offer};
-use crate::domain::local;
+use crate::domain::{local, skew};
 use crate::hanzi::clean;
 use crate::text::{Said, t};
 use crate::ui::canvas::Canvas;
@@ -206,6 +206,10 @@ fn about(canvas: &Canvas<'_>, offer: &Offer) -> String {
             said.push_str(
                 &canvas.say(&from.with("group", clean::line(&brings.group)).with("people", people.join(", "))),
             );
+            if let Some(doubt) = skew::doubt(brings.exported_ms, canvas.desk.now.wall_ms) {
+                let words = t(" {doubt}, 请核对两边的时间.", " Mind that {doubt}: check both clocks.");
+                said.push_str(&canvas.say(&Said::from(words).with_words("doubt", doubt)));
+            }
             if brings.missing > 0 {
                 let words = t(
                     " 之后还缺 {n} 条, 别的导出包会补上, 不影响合并.",

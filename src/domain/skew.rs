@@ -1,0 +1,50 @@
+//! Clocks that cannot be right: an export from the future, or from before the program existed.
+//!
+//! Only what shows by itself is said: a file that was made before it was brought may be days old, so a clock that is slow
+//! by days cannot be told from a stick that lay about.
+
+use crate::text::{Said, t};
+
+/// A clock ahead by less is nobody's mistake: ten minutes.
+const SLACK_MS: i64 = 10 * 60_000;
+/// No export is older than the program: 2020-01-01 UTC.
+const BEGINNING_MS: i64 = 1_577_836_800_000;
+const HOUR_MS: i64 = 3_600_000;
+const DAY_MS: i64 = 24 * HOUR_MS;
+
+/// Says what is wrong with the clock of a laptop that exported at a moment, seen from ours; none where it may be right.
+/// Either clock may be the wrong one.
+pub fn doubt(exported_ms: i64, now_ms: i64) -> Option<Said> {
+    if exported_ms < BEGINNING_MS {
+        let year = chrono::Datelike::year(&super::local::day(exported_ms));
+        return Some(t("那台电脑的时间是 {year} 年", "that laptop's clock says {year}").with("year", year));
+    }
+    let ahead = exported_ms - now_ms;
+    let (words, count) = match ahead {
+        ..SLACK_MS => return None,
+        SLACK_MS..HOUR_MS => {
+            (t("那台电脑的时间快 {n} 分钟", "that laptop's clock is {n} minutes ahead"), ahead / 60_000)
+        }
+        HOUR_MS..DAY_MS => (t("那台电脑的时间快 {n} 小时", "that laptop's clock is {n} hours ahead"), ahead / HOUR_MS),
+        _ => (t("那台电脑的时间快 {n} 天", "that laptop's clock is {n} days ahead"), ahead / DAY_MS),
+    };
+    Some(words.with("n", count))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::doubt;
+    use crate::text::Lang;
+
+    #[test]
+    fn an_export_from_the_future_or_from_1970_is_doubted_and_an_old_one_is_not() {
+        let now = 1_621_338_120_000;
+        let said = |at: i64| doubt(at, now).map(|said| said.say(Lang::Zh));
+        assert_eq!((said(now), said(now + 9 * 60_000), said(now - 90 * 86_400_000)), (None, None, None));
+        assert_eq!(said(now + 20 * 60_000).as_deref(), Some("那台电脑的时间快 20 分钟"));
+        assert_eq!(said(now + 5 * 3_600_000).as_deref(), Some("那台电脑的时间快 5 小时"));
+        assert_eq!(said(now + 3_652 * 86_400_000).as_deref(), Some("那台电脑的时间快 3652 天"));
+        assert_eq!(said(0).as_deref(), Some("那台电脑的时间是 1970 年"));
+        assert!(doubt(i64::MAX / 2, now).is_some() && doubt(i64::MIN / 2, now).is_some());
+    }
+}

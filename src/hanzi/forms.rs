@@ -29,6 +29,19 @@ pub fn half_width(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// Reads a character written by its code point at the end of a text, `U+20BB7`, as one types it where a terminal drops rare
+/// characters; gives it and where it begins. Only letters and 汉字, nothing that steers a terminal.
+pub fn code_point(text: &str) -> Option<(usize, char)> {
+    let (at, _) = text.char_indices().rev().find(|(_, ch)| matches!(half(*ch), 'u' | 'U'))?;
+    let written = half_width(text.get(at..)?);
+    let digits = written.get(1..)?.strip_prefix('+')?;
+    if !(4..=6).contains(&digits.len()) || !digits.bytes().all(|b| b.is_ascii_hexdigit()) {
+        return None;
+    }
+    let ch = char::from_u32(u32::from_str_radix(digits, 16).ok()?)?;
+    (ch.is_alphabetic() && !ch.is_ascii()).then_some((at, ch))
+}
+
 /// What one character of a Chinese numeral means.
 enum Numeral {
     Digit(u32),

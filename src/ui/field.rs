@@ -10,7 +10,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 use unicode_width::UnicodeWidthStr;
 
-use crate::hanzi::clean;
+use crate::hanzi::{clean, forms};
 
 /// Bounds the rows that a field takes on the screen; longer text scrolls (`screens.md`, rule 4).
 pub const ROWS: usize = 3;
@@ -102,6 +102,15 @@ impl Field {
         let clean = cut(&clean, MOST - self.text.len().min(MOST));
         if clean.is_empty() {
             return Edit::Ignored;
+        }
+        // U+20BB7 and a blank: the rare character itself. Ctrl-Z gives the letters back.
+        if clean == " "
+            && let Some((at, ch)) = forms::code_point(self.text.get(..self.cursor).unwrap_or_default())
+        {
+            self.remember(Kind::Swept);
+            self.text.replace_range(at..self.cursor, ch.encode_utf8(&mut [0; 4]));
+            self.cursor = self.boundary_at(at + ch.len_utf8());
+            return Edit::Changed;
         }
         let one = clean.graphemes(true).nth(1).is_none();
         self.remember(if one { Kind::Typed } else { Kind::Swept });
@@ -428,6 +437,25 @@ mod tests {
             (proptest::sample::select(keys.to_vec()), any::<bool>()).prop_map(|(key, word)| Step::Key(key, word)),
             Just(Step::TakeBack),
         ]
+    }
+
+    #[test]
+    fn a_rare_character_is_typed_by_its_code_point_and_a_blank() {
+        let mut field = Field::with("王");
+        for ch in "u+20BB7 友".chars() {
+            field.insert(ch.encode_utf8(&mut [0; 4]));
+        }
+        assert_eq!(field.text(), "王\u{20BB7}友");
+        field.set("王Ｕ＋20bb7", usize::MAX);
+        field.insert(" ");
+        assert_eq!((field.text(), field.cursor()), ("王\u{20BB7}", field.text().len()));
+        field.take_back();
+        assert_eq!(field.text(), "王Ｕ＋20bb7");
+        for other in ["U+001B", "U+202E", "U+41", "U+110000", "走U+", "20BB7"] {
+            field.set(other, usize::MAX);
+            field.insert(" ");
+            assert_eq!(field.text(), format!("{other} "));
+        }
     }
 
     proptest! {

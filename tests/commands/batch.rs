@@ -177,3 +177,24 @@ fn a_second_program_is_told_and_lists_still_work() {
     assert_eq!(talk.say(&json!({"do": "household.add", "head": "王成友"}))["ok"], true);
     talk.kill();
 }
+
+// Said once, at the end of the visit; and taken back in one step.
+#[test]
+fn who_moved_out_at_a_visit_is_so_on_the_card_and_both_are_taken_back_together() {
+    let laptop = Laptop::of(1, "陈明", "一组");
+    let household = laptop.household("张守富");
+    let standing = |laptop: &Laptop| laptop.list("households")[0]["standing"].clone();
+    let answers = laptop.batch(&[
+        json!({"do": "visit.start", "household": household}),
+        json!({"do": "visit.finish", "outcome": "moved"}),
+    ]);
+    assert!(answers.iter().all(|answer| answer["ok"] == true), "{answers:?}");
+    assert_eq!(standing(&laptop), "moved");
+    let answers = laptop.batch(&[
+        json!({"do": "visit.start", "household": household}),
+        json!({"do": "visit.finish", "outcome": "deceased"}),
+        json!({"do": "undo"}),
+    ]);
+    assert!(answers.iter().all(|answer| answer["ok"] == true), "{answers:?}");
+    assert_eq!(standing(&laptop), "moved");
+}

@@ -304,6 +304,11 @@ fn finish(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     for (key, value) in facts::read(args, Sort::Visit, &["visit", "outcome", "minutes", "short_why", "at_last"])? {
         desk.action.set(visit, &key, value)?;
     }
+    // Who moved out or died is no longer asked for; one word is enough.
+    let household = record.as_ref().and_then(|record| record.link("household"));
+    if let Some(household) = household.filter(|_| ["moved", "deceased"].contains(&outcome.as_str())) {
+        super::household::write(desk, household, "standing", Value::text(&outcome))?;
+    }
     desk.let_go(visit);
     Ok(Answer::of(Sort::Visit, visit).with("minutes", (proven_ms + declared_ms) / 60_000).with("short", short))
 }

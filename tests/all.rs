@@ -17,6 +17,7 @@ mod intake;
 mod journeys;
 mod layers;
 mod lookup;
+mod merging;
 mod power;
 mod rebuild;
 mod rules;

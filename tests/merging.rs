@@ -1,0 +1,224 @@
+//! A merge on a disk that fails: at each thing it asks of the disk the program dies, or that one thing goes wrong. What is
+//! there afterwards is all of the bundle or nothing of it, and the same merge again gives the state it always gives.
+
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use zoufang::app::{Device, Keeper, Merged, Parcel, Place, Request};
+use zoufang::clock::Clock;
+use zoufang::domain::{Kept, Writer};
+use zoufang::exchange::{Manifest, write};
+use zoufang::log::disk::{AppendFile, Disk, Lock, ReadFile};
+use zoufang::log::{Position, RealDisk, bytes};
+use zoufang::text::Trouble;
+
+use crate::histories::records;
+use crate::rebuild::copy;
+
+/// How a disk fails.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Fails {
+    /// From some moment on everything does: for the folder the same as a program that was killed then.
+    ForGood,
+    /// Once: the program goes on and has to tell.
+    Once,
+}
+
+/// The real disk, on which changes fail from a chosen one on.
+#[derive(Clone)]
+struct Failing {
+    /// Changes that still succeed.
+    left: Arc<AtomicI64>,
+    fails: Fails,
+}
+
+/// A file on it.
+struct FailingFile {
+    disk: Failing,
+    file: Box<dyn AppendFile>,
+}
+
+impl Failing {
+    fn change(&self) -> io::Result<()> {
+        let left = self.left.fetch_sub(1, Ordering::SeqCst);
+        let fine = left > 0 || (self.fails == Fails::Once && left < 0);
+        if fine { Ok(()) } else { Err(io::Error::other("injected")) }
+    }
+
+    fn open(&self, file: io::Result<Box<dyn AppendFile>>) -> io::Result<Box<dyn AppendFile>> {
+        Ok(Box::new(FailingFile { disk: self.clone(), file: file? }))
+    }
+}
+
+impl AppendFile for FailingFile {
+    fn append(&mut self, bytes: &[u8]) -> io::Result<()> {
+        match self.disk.change() {
+            Ok(()) => self.file.append(bytes),
+            // Half of it arrives.
+            Err(error) => self.file.append(&bytes[..bytes.len() / 2]).and(Err(error)),
+        }
+    }
+
+    fn sync(&mut self) -> io::Result<()> {
+        self.disk.change()?;
+        self.file.sync()
+    }
+}
+
+impl Disk for Failing {
+    fn create_dir(&self, dir: &Path) -> io::Result<()> {
+        self.change()?;
+        RealDisk.create_dir(dir)
+    }
+
+    fn list(&self, dir: &Path) -> io::Result<Vec<String>> {
+        RealDisk.list(dir)
+    }
+
+    fn read(&self, path: &Path) -> io::Result<Box<dyn ReadFile>> {
+        RealDisk.read(path)
+    }
+
+    fn length(&self, path: &Path) -> io::Result<u64> {
+        RealDisk.length(path)
+    }
+
+    fn create(&self, path: &Path) -> io::Result<Box<dyn AppendFile>> {
+        self.change()?;
+        self.open(RealDisk.create(path))
+    }
+
+    fn append_to(&self, path: &Path) -> io::Result<Box<dyn AppendFile>> {
+        self.change()?;
+        self.open(RealDisk.append_to(path))
+    }
+
+    fn truncate(&self, path: &Path, length: u64) -> io::Result<()> {
+        self.change()?;
+        RealDisk.truncate(path, length)
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.change()?;
+        RealDisk.rename(from, to)
+    }
+
+    fn remove(&self, path: &Path) -> io::Result<()> {
+        self.change()?;
+        RealDisk.remove(path)
+    }
+
+    fn sync_dir(&self, dir: &Path) -> io::Result<()> {
+        self.change()?;
+        RealDisk.sync_dir(dir)
+    }
+
+    fn lock(&self, path: &Path, words: &[u8]) -> io::Result<Lock> {
+        RealDisk.lock(path, words)
+    }
+}
+
+fn laptop(folder: &Path, laptop: u64, households: usize) -> Place {
+    let place = Place::new(folder.to_owned());
+    let device = Device { laptop, group: "一组".into(), visitors: vec!["陈明".into()], ..Device::default() };
+    place.create(&device, &Clock::machine()).unwrap();
+    let mut keeper = open(&place);
+    for number in 0..households {
+        let head = format!("张{laptop}号{number}");
+        keeper.run(&Request::new("household.add").with("head", head).with("village", "东里东村")).unwrap();
+    }
+    keeper.sync().unwrap();
+    place
+}
+
+fn open(place: &Place) -> Keeper {
+    let mut keeper = place.open(Clock::machine()).unwrap().keeper;
+    keeper.fill().unwrap();
+    keeper
+}
+
+fn operations(place: &Place) -> Vec<Arc<Kept>> {
+    let mut all = Vec::new();
+    open(place)
+        .reader()
+        .read_from(Position::START, &mut |frame| {
+            all.extend(bytes::decode_all(frame.operations).unwrap());
+            Ok(())
+        })
+        .unwrap();
+    all
+}
+
+fn merge(keeper: &mut Keeper, file: &Path, campaign: &str) -> Result<Merged, Trouble> {
+    let parcel = Parcel::open(file, campaign, &keeper.known(), &keeper.reader())?;
+    let merged = keeper.merge(parcel)?;
+    while keeper.work()? {}
+    keeper.sync()?;
+    Ok(merged)
+}
+
+fn set_aside(folder: &Path) -> Vec<Vec<u8>> {
+    let Ok(files) = std::fs::read_dir(folder.join("quarantine")) else { return Vec::new() };
+    let whole =
+        files.map(|file| file.unwrap().path()).filter(|path| path.extension().is_some_and(|e| e == "operations"));
+    whole.map(|path| std::fs::read(path).unwrap()).collect()
+}
+
+#[test]
+fn a_merge_on_a_disk_that_fails_at_any_step_is_there_whole_or_not_at_all() {
+    let home = tempfile::tempdir().unwrap();
+    let before = laptop(&home.path().join("office"), 1, 3);
+    let mut sent = operations(&laptop(&home.path().join("group"), 2, 40));
+    let fresh = sent.len() as u64;
+    // One of the office's own comes back under its name with other bytes.
+    let mut altered = operations(&before)[1].operation.clone();
+    altered.actor = "别人".into();
+    let altered = bytes::keep(altered).unwrap();
+    sent.push(Arc::clone(&altered));
+    sent.sort_by_key(|kept| kept.operation.name);
+    let campaign = before.campaign_id();
+    let from = Writer { laptop: 2, group: "二组".into(), ..Writer::default() };
+    let manifest = Manifest { campaign: campaign.clone(), from, ..Manifest::default() };
+    let mut bundle = Vec::new();
+    write(&manifest, || sent.iter().map(|kept| Ok(&kept.bytes)), &mut bundle).unwrap();
+    let file = home.path().join("二组.zfb");
+    std::fs::write(&file, bundle).unwrap();
+
+    let mut reference = None;
+    for fails in [Fails::ForGood, Fails::Once] {
+        let (mut nothing, mut all, mut told) = (0, 0, 0);
+        for step in 0.. {
+            let folder = home.path().join(format!("{fails:?}-{step}"));
+            copy(&before.folder, &folder);
+            let real = Place::new(folder.clone());
+            let left = Arc::new(AtomicI64::new(i64::MAX));
+            let disk = Failing { left: Arc::clone(&left), fails };
+            let mut keeper = open(&Place { disk: Arc::new(disk), ..real.clone() });
+            let known = keeper.known().count();
+            left.store(step, Ordering::SeqCst);
+            let merged = merge(&mut keeper, &file, &campaign);
+            let unharmed = left.swap(if fails == Fails::Once { i64::MAX } else { 0 }, Ordering::SeqCst) > 0;
+            drop(keeper);
+
+            let mut keeper = open(&real);
+            let there = keeper.known().count() - known;
+            assert!(there == 0 || there == fresh, "step {step}: {there} of {fresh}");
+            assert!(there == fresh || merged.is_err(), "step {step}: said to be merged, and it is not there");
+            assert!(set_aside(&folder).iter().all(|aside| aside[..] == altered.bytes[..]), "step {step}");
+            (nothing, all) = (nothing + u64::from(there == 0), all + u64::from(there == fresh));
+            told += u64::from(merged.is_err());
+            merge(&mut keeper, &file, &campaign).unwrap();
+            drop(keeper);
+            assert_eq!(set_aside(&folder), [altered.bytes.to_vec()], "step {step}");
+            let state = records(&real.read_only().unwrap().0);
+            assert_eq!(&state, reference.get_or_insert_with(|| state.clone()), "step {step}");
+            std::fs::remove_dir_all(&folder).unwrap();
+            if unharmed {
+                break;
+            }
+        }
+        assert!(nothing >= 5 && all >= 2 && told >= 5, "{fails:?}: {nothing} before, {all} after, {told} told");
+    }
+}

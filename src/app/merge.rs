@@ -115,6 +115,11 @@ impl Keeper {
     pub fn merge(&mut self, mut parcel: Parcel) -> Result<Merged, Trouble> {
         parcel.catch_up(&self.known(), &self.journal.reader())?;
         let mut merged = Merged { repeated: parcel.plan.repeated, ..Merged::default() };
+        // Known from one end to the other: nothing is unpacked again, and no file is begun.
+        if parcel.plan.is_empty() {
+            let _ = self.note_peer(&parcel);
+            return Ok(merged);
+        }
         let mut whole = self.journal.begin_whole(WholeKind::Bundle)?;
         let mut operations: Vec<Arc<Kept>> = Vec::new();
         let mut aside = Vec::new();

@@ -21,13 +21,15 @@ pub struct Canvas<'a> {
     area: Rect,
     /// Language, theme, time and session.
     pub desk: &'a Desk,
+    /// Other eyes are in the room: what only the card may show is left out here.
+    pub covered: bool,
 }
 
 impl<'a> Canvas<'a> {
     /// Opens a canvas over a part of a buffer.
     pub fn new(buffer: &'a mut Buffer, cursor: &'a mut Option<Position>, area: Rect, desk: &'a Desk) -> Self {
         let area = area.intersection(buffer.area);
-        Self { buffer, cursor, area, desk }
+        Self { buffer, cursor, area, desk, covered: desk.covered }
     }
 
     /// Gives the columns.
@@ -44,7 +46,7 @@ impl<'a> Canvas<'a> {
     pub fn part(&mut self, x: u16, y: u16, width: u16, height: u16) -> Canvas<'_> {
         let area = Rect::new(self.area.x.saturating_add(x), self.area.y.saturating_add(y), width, height)
             .intersection(self.area);
-        Canvas { buffer: self.buffer, cursor: self.cursor, area, desk: self.desk }
+        Canvas { buffer: self.buffer, cursor: self.cursor, area, desk: self.desk, covered: self.covered }
     }
 
     /// Gives words in the language of the desk.

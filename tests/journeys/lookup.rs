@@ -172,3 +172,33 @@ fn who_recorded_what_on_which_laptop_is_on_a_page_also_what_no_longer_stands() {
     let screen = terminal.screen();
     assert!(!screen.contains("机井坏了") && !screen.contains("耳背") && screen.contains("21号"), "{screen}");
 }
+
+// A wide terminal shows the selected household beside the list, as the card is when covered: this is a list all the same.
+#[test]
+fn a_wide_terminal_shows_the_selected_household_beside_the_list_without_phones_and_complaints() {
+    let laptop = Laptop::new(1);
+    set_up(&laptop, "一组", "陈明");
+    behind(&laptop, |keeper| {
+        for (head, phone) in [("张守富", "13853301234"), ("李桂英", "13853305678")] {
+            let request = Request::new("household.add").with("head", head).with("phone", phone).with("size", 4);
+            let home = office::ask(keeper, &request.with("remark", "耳背")).name().unwrap();
+            let issue = Request::new("issue.record").with_name("household", home).with("text", "机井坏了");
+            office::ask(keeper, &issue.with("field", "agriculture"));
+        }
+    });
+    let mut terminal = laptop.start((140, 30), &[], &[]);
+    let aside = |terminal: &Terminal| -> String {
+        let screen = terminal.screen();
+        let lines = screen.lines().map(|line| line.chars().skip(60).collect::<String>());
+        lines.collect::<Vec<_>>().join("\n")
+    };
+    let first = aside(&terminal);
+    assert!(first.contains("4口人") && first.contains("138****") && first.contains("问题 1 件"), "{first}");
+    for hidden in ["13853301234", "138 5330 1234", "耳背", "机井坏了"] {
+        assert!(!terminal.screen().contains(hidden), "{hidden}\n{}", terminal.screen());
+    }
+    terminal.press(Press::Down);
+    assert_ne!(aside(&terminal), first);
+    terminal.resize((80, 24)).settle();
+    assert!(!terminal.screen().contains("4口人"), "{}", terminal.screen());
+}

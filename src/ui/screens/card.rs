@@ -7,7 +7,7 @@
 mod actions;
 mod appoint;
 mod audit;
-mod face;
+pub(super) mod face;
 mod facts;
 mod history;
 mod paper;
@@ -30,7 +30,7 @@ pub use facts::Facts;
 pub use history::History;
 pub use paper::FromPaper;
 pub use person::Person;
-use sheet::Sheet;
+pub(super) use sheet::Sheet;
 
 /// Shows everything known of one household.
 #[derive(Debug, PartialEq, Eq)]

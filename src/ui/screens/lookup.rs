@@ -7,6 +7,7 @@
 pub(super) mod lines;
 mod new;
 
+use super::card::{Sheet, face};
 use super::{Browse, Card, Import, Page};
 use std::path::PathBuf;
 
@@ -42,6 +43,8 @@ pub struct Lookup {
     below: bool,
     /// A page to open on top as soon as this one is shown.
     first: Option<Box<Page>>,
+    /// The selected household, on wide terminals.
+    aside: Option<Box<Sheet>>,
 }
 
 /// What can be done here.
@@ -99,6 +102,14 @@ impl Lookup {
         let most = usize::from(desk.body.height).max(LINES).max(self.list.selected() + 2);
         let typed = self.field.text().to_owned();
         self.asked = Some(desk.session.ask(Ask::Find { typed, most }));
+    }
+
+    /// Reads what stands beside the list, where there is room for it.
+    fn look_aside(&mut self, desk: &Desk) {
+        let selected = self.faces.get(self.list.selected().min(self.faces.len().saturating_sub(1)));
+        let selected = selected.filter(|_| split(desk.body.width).1 > 0);
+        let house = desk.session.house();
+        self.aside = selected.zip(house).and_then(|(face, house)| Sheet::read(&house, face.name).ok()).map(Box::new);
     }
 
     fn open(&mut self) -> Go {
@@ -169,6 +180,29 @@ impl Lookup {
     }
 }
 
+/// Columns from which on the selected household is shown beside the list, and what the list then keeps at least.
+const WIDE: u16 = 120;
+const LIST_WIDTH: u16 = 80;
+/// Columns between the list and what stands beside it.
+const GAP: u16 = 3;
+
+/// Gives the columns of the list and of what stands beside it; on narrow terminals nothing does.
+fn split(width: u16) -> (u16, u16) {
+    if width < WIDE {
+        return (width, 0);
+    }
+    let list = LIST_WIDTH.max(width * 3 / 5);
+    (list, width.saturating_sub(list + GAP))
+}
+
+/// Draws the selected household as its card is covered: this is a list, and other eyes are in the room.
+fn draw_aside(canvas: &mut Canvas<'_>, sheet: &Sheet) {
+    canvas.covered = true;
+    let used = face::facts(canvas, sheet);
+    let (width, rows) = (canvas.width(), canvas.height().saturating_sub(used + 1));
+    face::past(&mut canvas.part(0, used + 1, width, rows), sheet);
+}
+
 impl Screen for Lookup {
     fn draw(&self, canvas: &mut Canvas<'_>) {
         let gap = u16::from(canvas.height() >= 12);
@@ -181,7 +215,14 @@ impl Screen for Lookup {
             return;
         }
         let height = canvas.height().saturating_sub(y);
-        lines::draw(&mut canvas.part(0, y, canvas.width(), height), &self.faces, &self.list);
+        let (list, aside) = split(canvas.width());
+        match self.aside.as_ref().filter(|_| aside > 0) {
+            Some(sheet) => {
+                lines::draw(&mut canvas.part(0, y, list, height), &self.faces, &self.list);
+                draw_aside(&mut canvas.part(list + GAP, y, aside, height), sheet);
+            }
+            None => lines::draw(&mut canvas.part(0, y, canvas.width(), height), &self.faces, &self.list),
+        }
     }
 
     fn field(&mut self) -> Option<&mut Field> {
@@ -207,6 +248,7 @@ impl Screen for Lookup {
     }
 
     fn moved(&mut self, desk: &mut Desk) -> Go {
+        self.look_aside(desk);
         // The last line that is here is not the last one there is.
         if self.list.selected() + 1 >= self.faces.len() && self.hits.total > self.faces.len() {
             let most = self.faces.len() + LINES;
@@ -231,6 +273,7 @@ impl Screen for Lookup {
                 self.asked = None;
                 self.hits = hits.clone();
                 self.faces.clone_from(faces);
+                self.look_aside(desk);
                 if std::mem::take(&mut self.hurried) && !self.below {
                     return self.open();
                 }

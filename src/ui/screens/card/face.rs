@@ -41,7 +41,7 @@ pub(super) fn flow(canvas: &mut Canvas<'_>, left: u16, y: u16, rows: u16, pieces
 }
 
 /// Draws what is known and gives the rows used.
-pub(super) fn facts(canvas: &mut Canvas<'_>, sheet: &Sheet) -> u16 {
+pub(in crate::ui::screens) fn facts(canvas: &mut Canvas<'_>, sheet: &Sheet) -> u16 {
     let mut y = 0;
     for pieces in [who(canvas, sheet), family(canvas, sheet), standing(canvas, sheet), issues(canvas, sheet)] {
         y += flow(canvas, 1, y, canvas.height().saturating_sub(y), &pieces);
@@ -61,7 +61,7 @@ fn labelled(canvas: &Canvas<'_>, label: Text, text: &str) -> Piece {
 
 fn who(canvas: &Canvas<'_>, sheet: &Sheet) -> Vec<Piece> {
     let household = &sheet.household;
-    let (now_ms, covered) = (canvas.desk.now.wall_ms, canvas.desk.covered);
+    let (now_ms, covered) = (canvas.desk.now.wall_ms, canvas.covered);
     let size = household.size.map(|size| canvas.say(&t("{size}口人", "{size} persons").with("size", size)));
     let kind = choice::name_of(choice::HOUSEHOLD_KINDS, &household.kind);
     let place = [household.town.clone(), household.village.clone(), list::place(household)];
@@ -88,7 +88,7 @@ fn who(canvas: &Canvas<'_>, sheet: &Sheet) -> Vec<Piece> {
 }
 
 fn family(canvas: &Canvas<'_>, sheet: &Sheet) -> Vec<Piece> {
-    let covered = canvas.desk.covered;
+    let covered = canvas.covered;
     let mut pieces: Vec<Piece> =
         sheet.persons.iter().map(|person| (person_words(canvas, person, covered), Look::Plain)).collect();
     let household = &sheet.household;
@@ -100,9 +100,9 @@ fn family(canvas: &Canvas<'_>, sheet: &Sheet) -> Vec<Piece> {
             .push((if why.is_empty() { away.to_owned() } else { format!("{away}: {}", why.join(", ")) }, Look::Strong));
     }
     pieces.push(labelled(canvas, t("方便时间", "best time"), &household.preferred_time));
-    if covered {
+    if canvas.desk.covered {
         pieces.push((canvas.words(t("已遮挡 (Ctrl-B)", "covered (Ctrl-B)")).to_owned(), Look::Dim));
-    } else {
+    } else if !covered {
         pieces.push(labelled(canvas, t("备注", "remark"), &household.remark));
     }
     pieces
@@ -134,7 +134,7 @@ fn issues(canvas: &Canvas<'_>, sheet: &Sheet) -> Vec<Piece> {
     }
     let count = t("问题 {count} 件", "{count} issues").with("count", all.len());
     let mut pieces = vec![(canvas.say(&count), Look::Strong)];
-    if !canvas.desk.covered {
+    if !canvas.covered {
         let stock = |words: &&&Words| words.issue.as_ref().is_some_and(|issue| issue.kind == Kind::Stock.word());
         let named = canvas.words(Kind::Stock.name());
         pieces.extend(all.iter().filter(stock).map(|words| (format!("{named}  {}", words.text), Look::Plain)));
@@ -143,7 +143,7 @@ fn issues(canvas: &Canvas<'_>, sheet: &Sheet) -> Vec<Piece> {
 }
 
 fn disputes(canvas: &Canvas<'_>, sheet: &Sheet) -> Vec<Piece> {
-    let hidden = |secret: bool| secret && canvas.desk.covered;
+    let hidden = |secret: bool| secret && canvas.covered;
     let values = sheet.disputes.iter().filter_map(|dispute| Some((dispute.values.last()?, &dispute.values)));
     values
         .filter(|(shown, _)| !hidden(shown.secret))
@@ -159,7 +159,7 @@ fn disputes(canvas: &Canvas<'_>, sheet: &Sheet) -> Vec<Piece> {
 }
 
 fn doubts(canvas: &Canvas<'_>, sheet: &Sheet) -> Vec<Piece> {
-    if canvas.desk.covered {
+    if canvas.covered {
         return Vec::new();
     }
     sheet.household.doubts.iter().map(|doubt| (canvas.say(&doubt_words(doubt)), doubt_look(doubt))).collect()
@@ -188,7 +188,7 @@ pub(super) fn doubt_words(doubt: &Doubt) -> Said {
 }
 
 /// Draws what happened before: visits, then what was said, as far as there is room.
-pub(super) fn past(canvas: &mut Canvas<'_>, sheet: &Sheet) {
+pub(in crate::ui::screens) fn past(canvas: &mut Canvas<'_>, sheet: &Sheet) {
     let mut y = 0;
     for visit in &sheet.visits {
         if y >= canvas.height() {
@@ -198,7 +198,7 @@ pub(super) fn past(canvas: &mut Canvas<'_>, sheet: &Sheet) {
         canvas.write_cut(1, y, canvas.width().saturating_sub(2), &text, Look::Plain);
         y += 1;
     }
-    if canvas.desk.covered {
+    if canvas.covered {
         return;
     }
     for words in &sheet.words {

@@ -11,7 +11,7 @@ use crate::text::{Said, Text, Trouble, t};
 
 /// Everything that is known of one household.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Sheet {
+pub struct Sheet {
     pub household: Household,
     pub standing: Standing,
     pub persons: Vec<Person>,
@@ -30,7 +30,7 @@ pub(super) struct Sheet {
 
 /// A member 家庭成员.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Person {
+pub struct Person {
     pub id: Option<Name>,
     pub at: i64,
     pub name: String,
@@ -45,7 +45,7 @@ pub(super) struct Person {
 
 /// An appointment 预约.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Appointment {
+pub struct Appointment {
     pub name: Name,
     pub made: i64,
     pub by: String,
@@ -58,7 +58,7 @@ pub(super) struct Appointment {
 
 /// A line with the issue it became, or an issue without a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Words {
+pub struct Words {
     pub at: i64,
     pub by: String,
     pub text: String,
@@ -67,7 +67,7 @@ pub(super) struct Words {
 
 /// One value with who wrote it and when.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Written {
+pub struct Written {
     pub at: i64,
     pub by: String,
     pub name: Said,
@@ -78,7 +78,7 @@ pub(super) struct Written {
 
 /// A fact about which people disagree 不一致.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Dispute {
+pub struct Dispute {
     pub key: String,
     pub values: Vec<Written>,
 }

@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use serde_json::json;
+use zoufang::app::Place;
+use zoufang::log::{Position, bytes};
 
 use super::harness::Laptop;
 
@@ -216,4 +218,44 @@ fn a_laptop_whose_clock_cannot_be_right_is_named_where_its_export_is_looked_at()
         let said = office.run(args).ends(0);
         assert!(said.out.contains("那台电脑的时间快 3652 天, 请核对两边的时间"), "{said:?}");
     }
+}
+
+// A stamp years ahead was once the greatest one known, and everything written after it went on from there.
+#[test]
+fn a_laptop_once_set_to_2031_recovers_and_drags_no_other_along() {
+    let (group, office) = (Laptop::of(1, "陈明", "一组"), Laptop::of(21, "办公室", "办公室"));
+    let household = group.household("张守富");
+    let set = |laptop: &Laptop, door: &str| {
+        let answers = laptop.batch(&[json!({"do": "household.set", "household": household, "door": door})]);
+        assert_eq!(answers[0]["ok"], true, "{answers:?}");
+    };
+    group.clock("2031-05-18T19:30:00+08:00", 10_000);
+    set(&group, "31号");
+    group.clock("2021-05-19T08:00:00+08:00", 20_000);
+    set(&group, "12号");
+    assert_eq!(group.list("households")[0]["door"], "12号", "what was written over stays so, whatever its date");
+    let file = group.path("一组.zfb").display().to_string();
+    group.run(&["export", "--out", &file]).ends(0);
+    office.clock("2021-05-19T09:00:00+08:00", 0);
+    office.run(&["merge", &file]).ends(0);
+    set(&office, "13号");
+    assert_eq!(office.list("households")[0]["door"], "13号");
+    assert!(office.list("conflicts").is_empty());
+
+    let place = Place::new(office.data());
+    let (mut years, mut now) = (0, 0);
+    let limit = 1_621_500_000_000; // a day later
+    place
+        .beside()
+        .unwrap()
+        .journal
+        .read_from(Position::START, &mut |frame| {
+            for kept in bytes::decode_all(frame.operations).unwrap() {
+                if kept.operation.stamp.wall_ms() > limit { years += 1 } else { now += 1 }
+            }
+            Ok(())
+        })
+        .unwrap();
+    // The one value, and who wrote it: another program than the ones before and after.
+    assert!(years == 2 && now >= 6, "{years} years ahead, {now} not");
 }

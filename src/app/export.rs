@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{BufReader, BufWriter, Write};
+use std::io::{BufReader, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use crate::domain::{Name, Writer};
-use crate::exchange::{Bundle, Manifest, addressed, file_name, free_name, write};
+use crate::exchange::{Bundle, Manifest, addressed, file_name, free_name, not_written, write};
 use crate::log::{Position, Ranges, Reader, bytes};
 use crate::text::{Trouble, t};
 
@@ -122,6 +122,10 @@ fn sync_folder(folder: &Path) {
 }
 
 fn failed(path: &Path, error: &std::io::Error) -> Trouble {
+    // A full or locked stick has words of its own, whichever call met it first.
+    if matches!(error.kind(), ErrorKind::StorageFull | ErrorKind::ReadOnlyFilesystem | ErrorKind::PermissionDenied) {
+        return not_written(error);
+    }
     Trouble::new(
         "export-failed",
         t(
@@ -132,4 +136,25 @@ fn failed(path: &Path, error: &std::io::Error) -> Trouble {
         .with("cause", error),
     )
     .hint(t("检查U盘是否插好, 是否已满或写保护.", "Check that the stick is in, not full and not write-protected."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Lang;
+
+    // A locked stick was told in the system's own English, a full one only when it was full in the middle of a block.
+    #[test]
+    fn a_full_or_locked_stick_is_told_in_words_a_person_understands() {
+        for (kind, said) in [
+            (ErrorKind::StorageFull, "没有导出: 空间不够."),
+            (ErrorKind::ReadOnlyFilesystem, "没有导出: 这里不能写入."),
+            (ErrorKind::PermissionDenied, "没有导出: 这里不能写入."),
+        ] {
+            let trouble = failed(Path::new("/media/usb/a.zfb"), &kind.into());
+            assert!(trouble.say(Lang::Zh).starts_with(said), "{}", trouble.say(Lang::Zh));
+        }
+        let other = failed(Path::new("/media/usb/a.zfb"), &ErrorKind::NotFound.into());
+        assert!(other.say(Lang::Zh).contains("/media/usb/a.zfb"));
+    }
 }

@@ -22,5 +22,6 @@ pub use digest::{Chain, Digest};
 pub use file_name::{addressed, file_name, free_name};
 pub use header::{FORMAT, Header, MAX_HEADER};
 pub use plan::{Plan, Verdict, plan};
+pub use refused::not_written;
 pub use source::MAX_FILE;
 pub use write::{Manifest, Written, write};

@@ -194,6 +194,8 @@ pub struct Terminal {
     emulator: vt100::Parser<Heard>,
     asked: u64,
     modes: String,
+    pressed: usize,
+    drawn: usize,
 }
 
 impl Terminal {
@@ -223,6 +225,8 @@ impl Terminal {
             emulator: vt100::Parser::new_with_callbacks(rows, columns, 0, Heard::default()),
             asked: 0,
             modes,
+            pressed: 0,
+            drawn: 0,
         }
     }
 
@@ -266,6 +270,7 @@ impl Terminal {
 
     /// Types characters. A line end is Enter and settles: what comes behind it is not part of a paste.
     pub fn keys(&mut self, text: &str) -> &mut Self {
+        self.pressed += text.chars().count();
         for piece in text.split_inclusive('\r') {
             self.send(piece.as_bytes());
             self.settle();
@@ -275,6 +280,7 @@ impl Terminal {
 
     /// Presses a key.
     pub fn press(&mut self, key: Press) -> &mut Self {
+        self.pressed += 1;
         self.send(&key.bytes());
         self.settle()
     }
@@ -308,9 +314,22 @@ impl Terminal {
 
     fn read(&mut self, wanted: &str) {
         match self.output.recv_timeout(DEADLINE) {
-            Ok(bytes) => self.emulator.process(&bytes),
+            Ok(bytes) => {
+                self.drawn += bytes.len();
+                self.emulator.process(&bytes);
+            }
             Err(error) => panic!("waited for {wanted}: {error}\n{}", self.screen()),
         }
+    }
+
+    /// Counts the keys pressed so far; a character is one, as it is without an input method.
+    pub const fn pressed(&self) -> usize {
+        self.pressed
+    }
+
+    /// Counts the bytes that the program has written so far, the answers to the barrier among them (at most 10 each).
+    pub const fn drawn(&self) -> usize {
+        self.drawn
     }
 
     /// Gives the screen as lines of text.

@@ -7,6 +7,7 @@ mod first_run;
 mod gallery;
 #[allow(dead_code, reason = "keys and questions that a journey may need")]
 mod harness;
+mod hour;
 mod import;
 mod kitchen;
 mod lookup;

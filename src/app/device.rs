@@ -52,11 +52,16 @@ pub struct Device {
 /// What a terminal and its keyboard cannot do and the program does another way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
+#[expect(clippy::struct_excessive_bools, reason = "a list of things that a person said do not work")]
 pub struct Terminal {
     /// F-keys do nothing.
     pub no_f_keys: bool,
     /// Colours cannot be read.
     pub no_colours: bool,
+    /// Nobody hears the bell.
+    pub no_bell: bool,
+    /// Characters of ambiguous width, such as quotation marks, take two columns.
+    pub wide: bool,
 }
 
 impl Device {

@@ -17,6 +17,25 @@ pub fn columns(text: &str) -> usize {
     text.chars().map(of_char).sum()
 }
 
+/// Gives what stands for a character of ambiguous width on a terminal that shows it two columns wide: something alike of
+/// one column. Every other character stays as it is.
+pub fn narrow(ch: char) -> char {
+    if ch.is_ascii() || ch.width() != Some(1) || ch.width_cjk() != Some(2) {
+        return ch;
+    }
+    match ch {
+        '“' | '”' => '"',
+        '‘' | '’' => '\'',
+        '…' | '·' | '‧' | '•' => '.',
+        '—' | '–' | '―' => '-',
+        '×' => 'x',
+        '°' => 'o',
+        '①'..='⑨' => char::from_digit(u32::from(ch) - u32::from('①') + 1, 10).unwrap_or('?'),
+        'Ⅰ'..='Ⅸ' => char::from_digit(u32::from(ch) - u32::from('Ⅰ') + 1, 10).unwrap_or('?'),
+        _ => '?',
+    }
+}
+
 /// Cuts a text to at most `most` columns; where something was cut, `ending` stands at its end, within the columns.
 /// An ending wider than the columns is itself cut.
 pub fn cut<'a>(text: &'a str, most: usize, ending: &str) -> Cow<'a, str> {
@@ -52,7 +71,7 @@ pub fn head(text: &str, most: usize) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::{columns, cut, head, pad, pad_left};
+    use super::{columns, cut, head, narrow, pad, pad_left};
 
     #[test]
     fn han_takes_two_columns_and_marks_none() {
@@ -60,6 +79,12 @@ mod tests {
         assert_eq!(columns("𬍛㛃"), 4);
         assert_eq!(columns("e\u{301}"), 1);
         assert_eq!(columns(""), 0);
+    }
+
+    #[test]
+    fn ambiguous_characters_have_a_stand_in_of_one_column_and_others_stay() {
+        let stood: String = "“买买提·吐尔逊”……第①条 ×2 张a，e\u{301}".chars().map(narrow).collect();
+        assert_eq!(stood, "\"买买提.吐尔逊\"..第1条 x2 张a，e\u{301}");
     }
 
     #[test]

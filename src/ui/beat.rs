@@ -19,6 +19,7 @@ pub(super) fn tell(beat: &Beat, desk: &mut Desk) {
 pub(super) fn reached(desk: &mut Desk) {
     let minutes = desk.session.house().map_or(15, |house| house.minimum_minutes());
     desk.bell = true;
+    desk.loud = desk.terminal.no_bell;
     desk.notice = Some(t("已满{minutes}分钟.", "{minutes} minutes are full.").with("minutes", minutes));
 }
 

@@ -65,6 +65,19 @@ impl<'a> Canvas<'a> {
         if y >= self.area.height || room == 0 {
             return x;
         }
+        if self.desk.terminal.wide {
+            let text: String = text.as_ref().chars().map(width::narrow).collect();
+            return self.write_as_is(x, y, text, look);
+        }
+        self.write_as_is(x, y, text, look)
+    }
+
+    /// Writes text as [`Self::write`] does, but leaves characters as they are on a terminal that shows some of them wider.
+    pub(super) fn write_as_is(&mut self, x: u16, y: u16, text: impl AsRef<str>, look: Look) -> u16 {
+        let room = self.area.width.saturating_sub(x);
+        if y >= self.area.height || room == 0 {
+            return x;
+        }
         let style = self.desk.theme.style(look);
         let left = self.area.x + x;
         self.uncover(left, self.area.y + y);

@@ -3,17 +3,22 @@
 use ratatui::layout::Size;
 
 use super::theme::Theme;
-use crate::app::{Ask, Request, Session, Ticket};
+use crate::app::{Ask, Request, Session, Terminal, Ticket};
 use crate::clock::Now;
 use crate::text::{Lang, Said};
 
 /// Holds what all pages share. Pages read it while drawing and may change it while acting.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "requests to the next frame, each set and cleared by itself")]
 pub struct Desk {
     /// The language of the person.
     pub lang: Lang,
     /// Colours or modifiers only.
     pub theme: Theme,
+    /// What the terminal offers, before anybody said that its colours cannot be read.
+    offered: Theme,
+    /// What this terminal cannot do, as a person tried it.
+    pub terminal: Terminal,
     /// Both clocks, read once before each batch of events: a whole frame shows one time.
     pub now: Now,
     /// The columns and rows that a page has, without header, notice and footer.
@@ -26,6 +31,8 @@ pub struct Desk {
     pub bell: bool,
     /// Set to draw everything anew with the next frame, for a terminal on which something else has written.
     pub repaint: bool,
+    /// The sentence above the footer stands in a bar, where nobody hears the bell that came with it.
+    pub loud: bool,
     /// A sentence above the footer, until the next key.
     pub notice: Option<Said>,
     /// The program below.
@@ -38,15 +45,24 @@ impl Desk {
         Self {
             lang,
             theme,
+            offered: theme,
+            terminal: Terminal::default(),
             now: Now { wall_ms: 0, boot_ms: 0 },
             body: Size::new(80, 21),
             covered: false,
             battery: None,
             bell: false,
             repaint: false,
+            loud: false,
             notice: None,
             session,
         }
+    }
+
+    /// Follows what is known of the terminal.
+    pub fn adapt(&mut self) {
+        self.terminal = self.session.device().terminal;
+        self.theme = if self.terminal.no_colours { Theme::plain() } else { self.offered };
     }
 
     /// Keeps what is typed at a place, as the stack does by itself for every key in a field.

@@ -23,7 +23,7 @@ use super::screens::{
     Check, Compared, Disputes, Doubts, Exchange, Import, Imports, Page, Resume, Talk, TalkBegin, Twins, Visit,
 };
 use super::speaker::Speaker;
-use super::theme::{Look, Theme};
+use super::theme::Look;
 use crate::app::{Ask, Message, Request};
 use crate::domain::local;
 use crate::text::{Text, t};
@@ -100,6 +100,7 @@ impl Stack {
     /// Takes what a person did.
     pub fn input(&mut self, input: Input, desk: &mut Desk) -> Flow {
         desk.notice = None;
+        desk.loud = false;
         match input {
             Input::Key(event) => self.key(&event, desk),
             Input::Text(text) => {
@@ -112,9 +113,7 @@ impl Stack {
 
     /// Takes a message from below and tells all pages.
     pub fn heard(&mut self, message: &Message, desk: &mut Desk) {
-        if matches!(message, Message::Opened { .. }) && desk.session.device().terminal.no_colours {
-            desk.theme = Theme::plain();
-        }
+        desk.adapt();
         let last = self.above.len();
         let pages = std::iter::once(&mut self.root).chain(&mut self.above);
         let mut go = Go::Stay;
@@ -199,11 +198,14 @@ impl Stack {
         header.draw(&mut canvas.part(0, 0, area.width, 1));
         if let Some(notice) = desk.notice.as_ref().filter(|_| !hidden) {
             canvas.write_cut(1, area.height - 2, area.width - 2, &notice.say(desk.lang), Look::Accent);
+            if desk.loud {
+                canvas.look(area.height - 2, Look::Bar);
+            }
         }
         let (hint, lines) = self.over.as_ref().map_or_else(|| (page.hint(), page.lines()), Overlay::footer);
         let tail = if self.over.is_some() { Vec::new() } else { global::tail(&lines) };
         let entries = command::entries(page, !self.above.is_empty());
-        let no_f_keys = desk.session.device().terminal.no_f_keys;
+        let no_f_keys = desk.terminal.no_f_keys;
         let key = |line: &Line| match entries.iter().find(|entry| no_f_keys && entry.line == *line) {
             Some(entry) => entry.key_without_f(),
             None => line.key(),

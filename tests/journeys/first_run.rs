@@ -3,6 +3,7 @@
 use zoufang::app::Request;
 
 use super::harness::{Laptop, Press, Terminal};
+use super::kitchen::{Kitchen, sit_down};
 use super::office;
 
 const SIZE: (u16, u16) = (80, 24);
@@ -243,4 +244,28 @@ fn the_first_minute_tries_the_terminal_and_what_does_not_work_gets_its_other_way
         .press(Press::Enter);
     terminal.press(Press::Ctrl('n'));
     assert!(terminal.line_from_below(0).contains("F8 "), "{}", terminal.screen());
+}
+
+#[test]
+fn without_a_bell_fifteen_minutes_stand_in_a_bar_and_wide_marks_have_a_stand_in() {
+    let (mut kitchen, mut terminal) = sit_down(91);
+    Kitchen::flat(&mut terminal);
+    let known = Request::new("device.terminal").with("no_bell", true).with("wide", true).with("no_colours", true);
+    office::behind(&kitchen.laptop, |keeper| office::ask(keeper, &known));
+    let mut terminal = kitchen.open();
+    terminal.press(Press::Enter);
+    assert!(!terminal.has_colour());
+    terminal.keys("他说“①条路”\r");
+    assert!(terminal.screen().contains("他说\"1条路\""), "{}", terminal.screen());
+    kitchen.talk(&mut terminal, 900);
+    assert!(terminal.line_from_below(1).contains("已满15分钟"), "{}", terminal.screen());
+    assert!(terminal.is_reversed(79, 22), "{}", terminal.screen());
+    terminal.keys("好");
+    assert!(!terminal.is_reversed(79, 22), "{}", terminal.screen());
+    // Tried again with another terminal, everything works: colours too, at once.
+    terminal.press(Press::Ctrl('p')).keys("试试").press(Press::Enter).press(Press::F(8)).keys("张三\r111");
+    terminal.press(Press::Enter);
+    assert!(terminal.has_colour() && terminal.screen().contains("他说“①条路”"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('u'));
+    assert_eq!(kitchen.written(&mut terminal), ["note 他说“①条路”"], "kept as typed");
 }

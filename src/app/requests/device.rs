@@ -23,6 +23,8 @@ pub const ROWS: &[Row] = &[
         takes: &[
             may("no_f_keys", "F 键没反应", "F-keys do nothing"),
             may("no_colours", "颜色看不清", "colours cannot be read"),
+            may("no_bell", "听不见铃声", "nobody hears the bell"),
+            may("wide", "引号等占两列", "quotation marks and the like take two columns"),
         ],
         run: terminal,
     },
@@ -36,7 +38,12 @@ pub const ROWS: &[Row] = &[
 
 #[expect(clippy::unnecessary_wraps, reason = "as every row of the table")]
 fn terminal(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
-    desk.device.terminal = Terminal { no_f_keys: args.yes("no_f_keys"), no_colours: args.yes("no_colours") };
+    desk.device.terminal = Terminal {
+        no_f_keys: args.yes("no_f_keys"),
+        no_colours: args.yes("no_colours"),
+        no_bell: args.yes("no_bell"),
+        wide: args.yes("wide"),
+    };
     Ok(Answer::default())
 }
 

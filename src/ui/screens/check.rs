@@ -2,7 +2,8 @@
 //!
 //! Keystrokes: F8 (or Enter where nothing happens), 张三 and Enter, 1 or 2 three times. Esc leaves at any point; the menu
 //! has it again. What does not work gets its other way: without F-keys the footer names the digits of the menu, without
-//! colours only bold and dim are used, and for the rest it is said what else there is.
+//! colours only bold and dim are used, without a bell fifteen minutes stand in a bar, where quotation marks are wide they
+//! are shown as something alike; and without an input method it is said what else there is.
 
 use super::Import;
 use crate::app::{Ask, Request};
@@ -12,7 +13,7 @@ use crate::ui::desk::Desk;
 use crate::ui::field::Field;
 use crate::ui::keys::{Key, Table, row, table};
 use crate::ui::page::{Go, Keyed, Screen};
-use crate::ui::theme::{Look, Theme};
+use crate::ui::theme::Look;
 
 /// What is tried, in order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -49,15 +50,21 @@ const TRIED: [(Step, &str, Text, Text); 5] = [
     ),
     (
         Step::Bell,
-        "",
+        "no_bell",
         t("铃声", "bell"),
-        t("听不见: 满 15 分钟时看 已满 两个字.", "not heard: at 15 minutes the word changes to full."),
+        t(
+            "听不见: 满 15 分钟时, 底下那句话反白, 按键才消失.",
+            "not heard: at 15 minutes the sentence below stands in a bar until a key.",
+        ),
     ),
     (
         Step::Width,
-        "",
+        "wide",
         t("字符宽度", "width"),
-        t("不齐: 只影响引号, 表格照样对得齐.", "uneven: only quotation marks move, columns stay even."),
+        t(
+            "不齐: 引号, 圆圈数字等显示成相近的, 记下的不变.",
+            "uneven: quotation marks and the like are shown as something alike, and kept as typed.",
+        ),
     ),
     (
         Step::Colours,
@@ -100,9 +107,6 @@ impl Check {
             let mut request = Request::new("device.terminal");
             for ((_, key, ..), missing) in TRIED.iter().zip(self.missing).filter(|((_, key, ..), _)| !key.is_empty()) {
                 request = request.with(key, missing);
-                if *key == NO_COLOURS && missing {
-                    desk.theme = Theme::plain();
-                }
             }
             desk.session.ask(Ask::Do(request));
         }
@@ -182,7 +186,7 @@ impl Screen for Check {
                 canvas.field(4, y, &self.field, true);
             }
             Step::Width => {
-                canvas.write(2, y, "“”‘’…—|", Look::Plain);
+                canvas.write_as_is(2, y, "“”‘’…—|", Look::Plain);
                 canvas.write(2, y + 1, "------|", Look::Plain);
             }
             Step::Colours => {

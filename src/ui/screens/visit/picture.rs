@@ -326,7 +326,7 @@ fn below(page: &Visit, desk: &Desk) -> Said {
         }
         Mode::Nearby(_) => t(
             "Enter 记作同一件事, 照那件归类; 各户各自答复.",
-            "Enter puts it down as the same thing, classed alike; each household is answered.",
+            "Enter: one more of the same thing; each household is answered.",
         )
         .into(),
         Mode::Ticks => t("按数字勾选, 再按一次取消.", "Digits tick; once more takes the tick away.").into(),

@@ -9,6 +9,8 @@ pub mod hanzi;
 
 pub mod domain;
 
+pub mod seal;
+
 pub mod log;
 
 pub mod view;

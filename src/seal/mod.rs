@@ -1,0 +1,25 @@
+//! Sealing: bytes that only the holder of a passphrase reads, and the few bytes that turn a passphrase into a key.
+//!
+//! One random key seals everything; it lies in the data folder wrapped by the passphrase and by a recovery code, so
+//! that another passphrase rewrites a hundred bytes and no record. Nothing here is of our own making: Argon2id for
+//! passphrases, XChaCha20-Poly1305 for bytes, BLAKE3 for names and derived keys.
+
+mod code;
+mod keyed;
+mod keyring;
+
+pub use code::{RecoveryCode, WrongCode};
+pub use keyed::{EXTRA, Seal};
+pub use keyring::{Cost, Keyring, KeyringDamaged, WrongPassphrase};
+
+/// Fills bytes with chance; without any from the system nothing may be sealed.
+///
+/// # Errors
+/// [`NoChance`] when the system has no source of chance.
+fn fill(bytes: &mut [u8]) -> Result<(), NoChance> {
+    getrandom::fill(bytes).map_err(|_| NoChance)
+}
+
+/// Says that the system has no source of chance, so that no key can be made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NoChance;

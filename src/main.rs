@@ -16,7 +16,7 @@ fn main() -> ExitCode {
 /// Opens the screens on the data folder; a demonstration that was not to be kept goes with them.
 fn open(screens: &Screens) -> ExitCode {
     let lang = screens.setting.lang;
-    let left = ui::open(lang, screens.setting.place());
+    let left = ui::open(lang, screens.setting.place_as_it_is());
     if screens.throw_away {
         // Where it cannot be removed, the system's own cleaning of temporary files remains.
         let _ = std::fs::remove_dir_all(&screens.setting.folder);

@@ -21,5 +21,6 @@ mod merging;
 mod power;
 mod rebuild;
 mod rules;
+mod sealing;
 mod session;
 mod simulation;

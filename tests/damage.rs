@@ -6,9 +6,10 @@ use std::sync::Arc;
 
 use zoufang::log::disk_faulty::FaultyDisk;
 use zoufang::log::{Disk, FolderLock, Journal, Position, RealDisk, WholeKind};
+use zoufang::seal::Seal;
 use zoufang::text::Lang;
 
-use crate::power::{DAY, is_part, open, read};
+use crate::power::{DAY, both_ways, is_part, open, read};
 
 const DIR: &str = "data/journal";
 const HEADER: u64 = 28;
@@ -27,9 +28,10 @@ fn operation(number: u64) -> Vec<u8> {
 }
 
 /// A journal of three own segments with a bundle and a roster between them.
-fn journal() -> (FaultyDisk, Vec<Place>) {
-    let disk = FaultyDisk::default();
-    let mut journal = Journal::create(Arc::new(disk.clone()), Path::new(DIR), DAY).unwrap().rolling_at(150);
+fn journal(seal: &Seal) -> (FaultyDisk, Vec<Place>) {
+    let disk = FaultyDisk::sealed(seal.clone());
+    let roll = 150 + 3 * seal.extra() as u64;
+    let mut journal = Journal::create(Arc::new(disk.clone()), Path::new(DIR), DAY).unwrap().rolling_at(roll);
     let mut number = 0..;
     let mut next = || operation(number.next().unwrap());
     for turn in 0..3 {
@@ -61,7 +63,7 @@ fn files(disk: &FaultyDisk) -> Vec<PathBuf> {
 
 /// The same files on a disk of its own.
 fn copy(disk: &FaultyDisk) -> FaultyDisk {
-    let copy = FaultyDisk::default();
+    let copy = FaultyDisk::sealed(disk.seal().clone());
     for file in files(disk) {
         copy.put(&file, disk.bytes(&file).unwrap());
     }
@@ -74,34 +76,36 @@ fn untouched(places: &[Place], touched: impl Fn(&Place) -> bool) -> Vec<u64> {
 
 #[test]
 fn any_changed_byte_costs_its_frame_and_is_reported() {
-    let (disk, places) = journal();
-    for file in files(&disk) {
-        let bytes = disk.bytes(&file).unwrap();
-        for at in 0..bytes.len() {
-            for flip in [0x01, 0x80, 0xff] {
-                let about = format!("{} byte {at} ^ {flip}", file.display());
-                let damaged = copy(&disk);
-                let mut changed = bytes.clone();
-                changed[at] ^= flip;
-                damaged.put(&file, changed.clone());
-                let (mut journal, opening) = open(&damaged).unwrap();
-                let (found, said) = read(&journal);
-                let offset = at as u64;
-                let touched = |place: &Place| place.file == file && (place.from..place.to).contains(&offset);
-                assert_eq!(found, untouched(&places, touched), "{about}");
-                assert!(!opening.findings.is_empty() || !said.is_empty(), "{about}: nothing was said");
-                if offset >= HEADER {
-                    let kept = files(&damaged).into_iter().filter(|other| {
-                        let name = other.to_str().unwrap();
-                        name.contains(".damaged-2021-05-28") || name.contains(".tail-2021-05-28")
-                    });
-                    let ends = kept.map(|copy| damaged.bytes(&copy).unwrap()).any(|copy| changed.ends_with(&copy));
-                    assert!(ends, "{about}: no copy was kept");
+    for seal in both_ways() {
+        let (disk, places) = journal(&seal);
+        for file in files(&disk) {
+            let bytes = disk.bytes(&file).unwrap();
+            for at in 0..bytes.len() {
+                for flip in [0x01, 0x80, 0xff] {
+                    let about = format!("{} byte {at} ^ {flip}", file.display());
+                    let damaged = copy(&disk);
+                    let mut changed = bytes.clone();
+                    changed[at] ^= flip;
+                    damaged.put(&file, changed.clone());
+                    let (mut journal, opening) = open(&damaged).unwrap();
+                    let (found, said) = read(&journal);
+                    let offset = at as u64;
+                    let touched = |place: &Place| place.file == file && (place.from..place.to).contains(&offset);
+                    assert_eq!(found, untouched(&places, touched), "{about}");
+                    assert!(!opening.findings.is_empty() || !said.is_empty(), "{about}: nothing was said");
+                    if offset >= HEADER {
+                        let kept = files(&damaged).into_iter().filter(|other| {
+                            let name = other.to_str().unwrap();
+                            name.contains(".damaged-2021-05-28") || name.contains(".tail-2021-05-28")
+                        });
+                        let ends = kept.map(|copy| damaged.bytes(&copy).unwrap()).any(|copy| changed.ends_with(&copy));
+                        assert!(ends, "{about}: no copy was kept");
+                    }
+                    journal.append(None, &operation(99)).unwrap();
+                    journal.sync().unwrap();
+                    let after = read(&open(&damaged).unwrap().0).0;
+                    assert_eq!(after, [found, vec![99]].concat(), "{about}: after going on");
                 }
-                journal.append(None, &operation(99)).unwrap();
-                journal.sync().unwrap();
-                let after = read(&open(&damaged).unwrap().0).0;
-                assert_eq!(after, [found, vec![99]].concat(), "{about}: after going on");
             }
         }
     }
@@ -109,71 +113,77 @@ fn any_changed_byte_costs_its_frame_and_is_reported() {
 
 #[test]
 fn a_file_cut_short_anywhere_costs_its_end_and_is_reported() {
-    let (disk, places) = journal();
-    let last = files(&disk).pop().unwrap();
-    for file in files(&disk) {
-        let bytes = disk.bytes(&file).unwrap();
-        for length in 0..bytes.len() {
-            let about = format!("{} cut to {length}", file.display());
-            let damaged = copy(&disk);
-            damaged.put(&file, bytes[..length].to_vec());
-            let (journal, opening) = open(&damaged).unwrap();
-            let (found, said) = read(&journal);
-            let touched = |place: &Place| place.file == file && place.to > length as u64;
-            assert_eq!(found, untouched(&places, touched), "{about}");
-            // The last own segment may really have ended there; every other file says how it ends.
-            let ends = places.iter().any(|place| place.to == length as u64) || length as u64 == HEADER;
-            let silent = opening.findings.is_empty() && said.is_empty();
-            assert!(!silent || file == last && ends, "{about}: nothing was said");
+    for seal in both_ways() {
+        let (disk, places) = journal(&seal);
+        let last = files(&disk).pop().unwrap();
+        for file in files(&disk) {
+            let bytes = disk.bytes(&file).unwrap();
+            for length in 0..bytes.len() {
+                let about = format!("{} cut to {length}", file.display());
+                let damaged = copy(&disk);
+                damaged.put(&file, bytes[..length].to_vec());
+                let (journal, opening) = open(&damaged).unwrap();
+                let (found, said) = read(&journal);
+                let touched = |place: &Place| place.file == file && place.to > length as u64;
+                assert_eq!(found, untouched(&places, touched), "{about}");
+                // The last own segment may really have ended there; every other file says how it ends.
+                let ends = places.iter().any(|place| place.to == length as u64) || length as u64 == HEADER;
+                let silent = opening.findings.is_empty() && said.is_empty();
+                assert!(!silent || file == last && ends, "{about}: nothing was said");
+            }
         }
     }
 }
 
 #[test]
 fn a_missing_file_is_named_and_the_rest_is_read() {
-    let (disk, places) = journal();
-    let all = files(&disk);
-    for file in &all[..all.len() - 1] {
-        let damaged = copy(&disk);
-        damaged.remove(file).unwrap();
-        let (journal, opening) = open(&damaged).unwrap();
-        assert_eq!(read(&journal).0, untouched(&places, |place| place.file == *file));
-        let name = file.file_name().unwrap().to_str().unwrap();
-        assert!(opening.findings.iter().any(|said| said.say(Lang::Zh).contains(name)), "{name}");
+    for seal in both_ways() {
+        let (disk, places) = journal(&seal);
+        let all = files(&disk);
+        for file in &all[..all.len() - 1] {
+            let damaged = copy(&disk);
+            damaged.remove(file).unwrap();
+            let (journal, opening) = open(&damaged).unwrap();
+            assert_eq!(read(&journal).0, untouched(&places, |place| place.file == *file));
+            let name = file.file_name().unwrap().to_str().unwrap();
+            assert!(opening.findings.iter().any(|said| said.say(Lang::Zh).contains(name)), "{name}");
+        }
     }
 }
 
 #[test]
 fn many_random_changes_at_once_never_make_a_wrong_record() {
-    let (disk, places) = journal();
-    let all: Vec<u64> = untouched(&places, |_| false);
-    let mut chance = zoufang::log::disk_faulty::Chance(5);
-    for _ in 0..2_000 {
-        let damaged = copy(&disk);
-        for file in files(&disk) {
-            let mut bytes = disk.bytes(&file).unwrap();
-            for _ in 0..chance.below(4) {
-                let (at, length) = (chance.below(bytes.len()), chance.below(40));
-                match chance.below(3) {
-                    0 => bytes.iter_mut().skip(at).take(length).for_each(|byte| *byte = 0),
-                    1 => drop(bytes.drain(at..(at + length).min(bytes.len()))),
-                    _ => {
-                        let piece = bytes[at..(at + length).min(bytes.len())].to_vec();
-                        bytes.splice(at..at, piece);
+    for seal in both_ways() {
+        let (disk, places) = journal(&seal);
+        let all: Vec<u64> = untouched(&places, |_| false);
+        let mut chance = zoufang::log::disk_faulty::Chance(5);
+        for _ in 0..2_000 {
+            let damaged = copy(&disk);
+            for file in files(&disk) {
+                let mut bytes = disk.bytes(&file).unwrap();
+                for _ in 0..chance.below(4) {
+                    let (at, length) = (chance.below(bytes.len()), chance.below(40));
+                    match chance.below(3) {
+                        0 => bytes.iter_mut().skip(at).take(length).for_each(|byte| *byte = 0),
+                        1 => drop(bytes.drain(at..(at + length).min(bytes.len()))),
+                        _ => {
+                            let piece = bytes[at..(at + length).min(bytes.len())].to_vec();
+                            bytes.splice(at..at, piece);
+                        }
                     }
                 }
+                damaged.put(&file, bytes);
             }
-            damaged.put(&file, bytes);
+            let (journal, _) = open(&damaged).unwrap();
+            let found = read(&journal).0;
+            assert!(is_part(&found, &all), "{found:?}");
         }
-        let (journal, _) = open(&damaged).unwrap();
-        let found = read(&journal).0;
-        assert!(is_part(&found, &all), "{found:?}");
     }
 }
 
 #[test]
 fn a_reader_changes_nothing_and_sees_what_is_whole() {
-    let (disk, places) = journal();
+    let (disk, places) = journal(&Seal::CLEAR);
     let last = files(&disk).pop().unwrap();
     let bytes = disk.bytes(&last).unwrap();
     disk.put(&last, [&bytes[..], &bytes[28..50]].concat());
@@ -190,43 +200,47 @@ fn a_reader_changes_nothing_and_sees_what_is_whole() {
 
 #[test]
 fn reading_goes_on_from_any_frame_and_an_unknown_place_is_said() {
-    let (disk, _) = journal();
-    let (journal, _) = open(&disk).unwrap();
-    let mut places = vec![];
-    journal
-        .read_from(Position::START, &mut |frame| {
-            places.push(frame.next);
-            Ok(())
-        })
-        .unwrap();
-    for (index, place) in places.iter().enumerate() {
-        let mut rest = 0;
-        let said = journal
-            .read_from(*place, &mut |_| {
-                rest += 1;
+    for seal in both_ways() {
+        let (disk, _) = journal(&seal);
+        let (journal, _) = open(&disk).unwrap();
+        let mut places = vec![];
+        journal
+            .read_from(Position::START, &mut |frame| {
+                places.push(frame.next);
                 Ok(())
             })
             .unwrap();
-        assert_eq!((rest, said.len()), (places.len() - 1 - index, 0));
-    }
-    let end = journal.end();
-    for beyond in [Position { offset: end.offset + 1, ..end }, Position { segment: end.segment + 1, offset: 28 }] {
-        assert_eq!(journal.read_from(beyond, &mut |_| Ok(())).unwrap_err().kind, "position-unknown");
+        for (index, place) in places.iter().enumerate() {
+            let mut rest = 0;
+            let said = journal
+                .read_from(*place, &mut |_| {
+                    rest += 1;
+                    Ok(())
+                })
+                .unwrap();
+            assert_eq!((rest, said.len()), (places.len() - 1 - index, 0));
+        }
+        let end = journal.end();
+        for beyond in [Position { offset: end.offset + 1, ..end }, Position { segment: end.segment + 1, offset: 28 }] {
+            assert_eq!(journal.read_from(beyond, &mut |_| Ok(())).unwrap_err().kind, "position-unknown");
+        }
     }
 }
 
 #[test]
 fn a_newer_programs_journal_is_left_alone() {
-    let (disk, _) = journal();
-    let last = files(&disk).pop().unwrap();
-    let mut bytes = disk.bytes(&last).unwrap();
-    bytes[8] = 2;
-    let sum = crc32fast::hash(&bytes[..24]);
-    bytes[24..28].copy_from_slice(&sum.to_le_bytes());
-    disk.put(&last, bytes);
-    let moments = disk.moments();
-    assert_eq!(open(&disk).err().unwrap().kind, "newer-format");
-    assert_eq!(disk.moments(), moments);
+    for seal in both_ways() {
+        let (disk, _) = journal(&seal);
+        let last = files(&disk).pop().unwrap();
+        let mut bytes = disk.bytes(&last).unwrap();
+        bytes[8] = 2;
+        let sum = crc32fast::hash(&bytes[..24]);
+        bytes[24..28].copy_from_slice(&sum.to_le_bytes());
+        disk.put(&last, bytes);
+        let moments = disk.moments();
+        assert_eq!(open(&disk).err().unwrap().kind, "newer-format");
+        assert_eq!(disk.moments(), moments);
+    }
 }
 
 #[test]
@@ -235,7 +249,7 @@ fn a_missing_journal_is_a_question_and_an_existing_one_is_not_overwritten() {
     assert_eq!(open(&disk).err().unwrap().kind, "no-journal");
     disk.create_dir(Path::new(DIR)).unwrap();
     assert_eq!(open(&disk).err().unwrap().kind, "no-journal");
-    let (disk, _) = journal();
+    let (disk, _) = journal(&Seal::CLEAR);
     let again = Journal::create(Arc::new(disk), Path::new(DIR), DAY);
     assert_eq!(again.err().unwrap().kind, "journal-exists");
 }
@@ -268,4 +282,42 @@ fn the_real_disk_keeps_a_journal_behind_one_lock() {
     assert!(
         RealDisk.list(&dir).unwrap().iter().all(|name| Path::new(name).extension().is_some_and(|end| end == "zfj"))
     );
+}
+
+#[test]
+fn what_somebody_altered_without_the_key_is_damage_however_right_its_sums_are() {
+    let [_, seal] = both_ways();
+    let (disk, places) = journal(&seal);
+    for place in &places {
+        let altered = copy(&disk);
+        let mut bytes = disk.bytes(&place.file).unwrap();
+        let (from, to) = (usize::try_from(place.from).unwrap(), usize::try_from(place.to).unwrap());
+        bytes[to - 20] ^= 1;
+        let mut sum = crc32fast::Hasher::new();
+        sum.update(&place.from.to_le_bytes());
+        sum.update(&bytes[from..from + 9]);
+        sum.update(&bytes[from + 13..to]);
+        bytes[from + 9..from + 13].copy_from_slice(&sum.finalize().to_le_bytes());
+        altered.put(&place.file, bytes);
+        let (journal, opening) = open(&altered).unwrap();
+        let (found, said) = read(&journal);
+        assert_eq!(found, untouched(&places, |other| std::ptr::eq(other, place)));
+        assert!(!opening.findings.is_empty() || !said.is_empty());
+    }
+}
+
+#[test]
+fn without_the_key_or_with_another_one_nothing_is_read_and_nothing_touched() {
+    let [clear, seal] = both_ways();
+    let [_, other] = both_ways();
+    let (disk, _) = journal(&seal);
+    for wrong in [clear, other] {
+        let tried = FaultyDisk::sealed(wrong);
+        for file in files(&disk) {
+            tried.put(&file, disk.bytes(&file).unwrap());
+        }
+        let moments = tried.moments();
+        assert_eq!(open(&tried).err().unwrap().kind, "newer-format");
+        assert_eq!(tried.moments(), moments);
+    }
 }

@@ -288,7 +288,9 @@ fn known_ranges_are_exactly_the_names_taken_in() {
 
 #[test]
 fn the_view_on_disk_agrees_with_the_one_in_memory_and_opens_again_as_it_was() {
+    let both = crate::power::both_ways();
     for seed in 0..60 {
+        let seal = &both[usize::from(seed % 2 == 1)];
         let operations = history(seed);
         let mut chance = Chance::new(seed);
         let folder = tempfile::tempdir().unwrap();
@@ -296,7 +298,7 @@ fn the_view_on_disk_agrees_with_the_one_in_memory_and_opens_again_as_it_was() {
         let mut rest = operations.as_slice();
         let memory = MemoryView::default();
         while !rest.is_empty() {
-            let sled = SledView::open(folder.path()).unwrap();
+            let sled = SledView::open(folder.path(), seal).unwrap();
             assert_eq!(sled.mark(), mark, "replay with seed {seed}");
             let (some, tail) = rest.split_at(1 + chance.below(rest.len()));
             mark.offset += 1;
@@ -307,10 +309,10 @@ fn the_view_on_disk_agrees_with_the_one_in_memory_and_opens_again_as_it_was() {
             rest = tail;
         }
         let filled = tempfile::tempdir().unwrap();
-        let sled = SledView::open(filled.path()).unwrap();
+        let sled = SledView::open(filled.path(), seal).unwrap();
         sled.fill(&memory, mark).unwrap();
         drop(sled);
-        let sled = SledView::open(filled.path()).unwrap();
+        let sled = SledView::open(filled.path(), seal).unwrap();
         assert_eq!((records(&sled), sled.known(), sled.mark()), (records(&memory), memory.known(), mark));
     }
 }

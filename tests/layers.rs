@@ -10,14 +10,15 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("text", &[]),
     ("hanzi", &["text"]),
     ("domain", &["text", "hanzi"]),
-    ("log", &["text", "hanzi", "domain"]),
-    ("view", &["text", "hanzi", "domain", "log"]),
-    ("exchange", &["text", "hanzi", "domain", "log"]),
+    ("seal", &[]),
+    ("log", &["text", "hanzi", "domain", "seal"]),
+    ("view", &["text", "hanzi", "domain", "seal", "log"]),
+    ("exchange", &["text", "hanzi", "domain", "seal", "log"]),
     ("lookup", &["text", "hanzi", "domain"]),
     ("intake", &["text", "hanzi", "domain"]),
     ("documents", &["text", "hanzi", "domain", "intake"]),
     ("clock", &[]),
-    ("app", &["text", "hanzi", "domain", "log", "view", "exchange", "lookup", "intake", "documents", "clock"]),
+    ("app", &["text", "hanzi", "domain", "seal", "log", "view", "exchange", "lookup", "intake", "documents", "clock"]),
     ("ui", &["text", "hanzi", "domain", "app", "clock", "intake"]),
     ("cli", &["text", "hanzi", "domain", "app", "clock", "intake", "ui"]),
 ];
@@ -32,6 +33,8 @@ const KEPT: &[(&str, &str)] = &[
     ("rust_xlsxwriter", "documents"),
     ("flate2", "exchange"),
     ("clap", "cli"),
+    ("argon2", "seal"),
+    ("chacha20poly1305", "seal"),
 ];
 
 fn sources() -> Vec<(String, PathBuf, String)> {

@@ -19,7 +19,7 @@ use crate::rebuild::copy;
 
 /// How a disk fails.
 #[derive(Debug, Clone, Copy, PartialEq)]
-enum Fails {
+pub enum Fails {
     /// From some moment on everything does: for the folder the same as a program that was killed then.
     ForGood,
     /// Once: the program goes on and has to tell.
@@ -28,14 +28,14 @@ enum Fails {
 
 /// The real disk, on which changes fail from a chosen one on.
 #[derive(Clone)]
-struct Failing {
+pub struct Failing {
     /// Changes that still succeed.
-    left: Arc<AtomicI64>,
-    fails: Fails,
+    pub left: Arc<AtomicI64>,
+    pub fails: Fails,
 }
 
 /// A file on it.
-struct FailingFile {
+pub struct FailingFile {
     disk: Failing,
     file: Box<dyn AppendFile>,
 }
@@ -178,7 +178,7 @@ fn a_merge_on_a_disk_that_fails_at_any_step_is_there_whole_or_not_at_all() {
     let altered = bytes::keep(altered).unwrap();
     sent.push(Arc::clone(&altered));
     sent.sort_by_key(|kept| kept.operation.name);
-    let campaign = before.campaign_id();
+    let campaign = before.campaign_id(false);
     let from = Writer { laptop: 2, group: "二组".into(), ..Writer::default() };
     let manifest = Manifest { campaign: campaign.clone(), from, ..Manifest::default() };
     let mut bundle = Vec::new();

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use zoufang::log::disk_faulty::{Act, Chance, Cut, CutBytes, CutNames, FaultyDisk};
 use zoufang::log::{Disk, Draft, DraftId, Drafts, Journal, Opening, Position, WholeKind};
+use zoufang::seal::{Cost, Keyring, Seal};
 use zoufang::text::{Said, Trouble};
 
 pub const DAY: &str = "2021-05-28";
@@ -16,6 +17,12 @@ const DATA: &str = "data";
 const JOURNAL: &str = "data/journal";
 /// Small, so that a short piece of work fills several segments.
 const ROLL: u64 = 600;
+
+/// The ways in which a disk is written: in the clear, and sealed with a key.
+pub fn both_ways() -> [Seal; 2] {
+    let cheap = Cost { memory: 16, passes: 1, lanes: 1 };
+    [Seal::CLEAR, Keyring::new("x", cheap).unwrap().1]
+}
 
 /// One operation of the tests: a number, and some bytes made from it.
 fn operation(number: u64, size: usize) -> Vec<u8> {
@@ -84,8 +91,8 @@ struct Work {
 }
 
 impl Work {
-    fn begin() -> Self {
-        let disk = FaultyDisk::default();
+    fn begin(seal: &Seal) -> Self {
+        let disk = FaultyDisk::sealed(seal.clone());
         let journal = create(&disk).unwrap();
         let (drafts, _) = open_drafts(&disk, &[]);
         let draft_states = vec![(0, MayBe::new())];
@@ -273,7 +280,8 @@ fn no_power_cut_takes_back_what_was_acknowledged() {
     let mut images = 0;
     for seed in 0..24 {
         let mut chance = Chance(seed);
-        let mut work = Work::begin();
+        let [clear, sealed] = both_ways();
+        let mut work = Work::begin(if seed.is_multiple_of(2) { &clear } else { &sealed });
         for _ in 0..24 {
             work.step(&mut chance).unwrap();
         }
@@ -292,7 +300,8 @@ fn no_power_cut_takes_back_what_was_acknowledged() {
 /// Runs a piece of work while the disk fails, then heals it and holds the journal against what was acknowledged.
 fn work_on_failing(seed: u64, fail: impl Fn(&FaultyDisk), one_kind: bool, about: &str) -> usize {
     let mut chance = Chance(seed);
-    let mut work = Work::begin();
+    let [clear, sealed] = both_ways();
+    let mut work = Work::begin(if seed.is_multiple_of(2) { &clear } else { &sealed });
     for _ in 0..4 {
         work.step(&mut chance).unwrap();
     }

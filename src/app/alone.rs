@@ -8,7 +8,7 @@ use crate::domain::Writer;
 use crate::log::{Ranges, Reader};
 use crate::text::{Trouble, t};
 
-use super::{Device, Export, Exported, House, Keeper, Parcel, Peers, pen};
+use super::{Device, Export, Exported, House, Keeper, Parcel, pen};
 
 impl Keeper {
     /// Fills the lookup, making the view anew if it cannot be read through.
@@ -54,7 +54,7 @@ impl Keeper {
 
     /// Verifies a bundle against what is known here; changes nothing.
     pub fn open_parcel(&self, path: &Path) -> Result<Parcel, Trouble> {
-        Parcel::open(path, &self.place.campaign_id(), &self.known(), &self.journal.reader())
+        Parcel::open(path, &self.campaign_id(), &self.known(), &self.journal.reader())
     }
 
     /// Exports everything, or what one laptop lacks, to a folder or to a new file, and remembers it once it was read back.
@@ -86,13 +86,13 @@ impl Keeper {
         let (had, to) = match to {
             None => (Ranges::default(), None),
             Some(laptop) => {
-                let peers = Peers::read(&self.place.folder);
+                let peers = self.place.peers();
                 let peer = peers.of(laptop).cloned().ok_or_else(peer_unknown)?;
                 (peer.has, Some(peer.who))
             }
         };
         Ok(Export {
-            campaign: self.place.campaign_id(),
+            campaign: self.campaign_id(),
             from: pen::introduction(&self.device),
             to,
             now_ms: self.clock.now().wall_ms,
@@ -115,13 +115,7 @@ impl Keeper {
         let mut found: BTreeSet<u64> = self.house.shelf(|shelf, _| {
             shelf.writers().into_values().filter(|writer| is_meant(writer)).map(|writer| writer.laptop).collect()
         });
-        found.extend(
-            Peers::read(&self.place.folder)
-                .iter()
-                .map(|peer| &peer.who)
-                .filter(|who| is_meant(who))
-                .map(|who| who.laptop),
-        );
+        found.extend(self.place.peers().iter().map(|peer| &peer.who).filter(|who| is_meant(who)).map(|who| who.laptop));
         found.remove(&self.device.laptop);
         match (found.first(), found.len()) {
             (Some(laptop), 1) => Ok(*laptop),

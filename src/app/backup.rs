@@ -113,7 +113,7 @@ impl Keeper {
     pub fn backup(&self) -> Backup {
         let now_ms = self.clock.now().wall_ms;
         let export = Export {
-            campaign: self.place.campaign_id(),
+            campaign: self.campaign_id(),
             from: pen::introduction(&self.device),
             to: None,
             now_ms,
@@ -124,7 +124,7 @@ impl Keeper {
             export,
             laptop: self.device.laptop,
             name: format!("{BEGINNING}{}", file_name(&self.device.group, self.device.speaker(), now_ms)),
-            beside: Some(self.place.folder.join(FOLDER)),
+            beside: Some(self.place.home().join(FOLDER)),
             second: self.device.backup.clone(),
         }
     }
@@ -154,7 +154,7 @@ impl Keeper {
         if device.backup.is_some() && done.missing.is_none() {
             device.second_holds = done.holds;
         }
-        device.write(&self.place.disk, &self.place.folder)?;
+        device.write(&self.place.disk, &self.place.home())?;
         self.device = device;
         Ok(())
     }

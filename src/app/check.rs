@@ -14,7 +14,7 @@ use crate::text::{Said, Trouble, t};
 use crate::view::{MemoryView, SledView, View};
 
 use super::place::follow;
-use super::{Device, Place, no_campaign};
+use super::{Place, no_campaign};
 
 /// What a check found.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -86,7 +86,7 @@ pub fn check(place: &Place, clock: &Clock) -> Result<Checked, Trouble> {
     }
     let mut checked = Checked::default();
     let lock = FolderLock::take(place.disk.as_ref(), &place.folder);
-    if let Err(trouble) = Device::read(&place.folder) {
+    if let Err(trouble) = place.device() {
         checked.wrong(trouble.said, None);
     }
     let (reader, opening) = Journal::read_only(Arc::clone(&place.disk), &place.journal_folder())?;
@@ -113,7 +113,7 @@ pub fn check(place: &Place, clock: &Clock) -> Result<Checked, Trouble> {
             .into(),
         ),
     }
-    let (drafts, findings) = Drafts::open(Arc::clone(&place.disk), &place.folder, None, &opening.consumed);
+    let (drafts, findings) = Drafts::open(Arc::clone(&place.disk), &place.home(), None, &opening.consumed);
     checked.counts.drafts = drafts.drafts().count() as u64;
     for finding in findings {
         checked.wrong(finding, Some(Repair::Open));
@@ -187,7 +187,7 @@ fn compare(place: &Place, memory: &MemoryView, reader: &Reader, checked: &mut Ch
             .push(t("还没有查询库, 下次打开时生成.", "There is no view yet; it is made at the next opening.").into());
         return Ok(());
     }
-    let stored = match SledView::open(&folder) {
+    let stored = match SledView::open(&folder, place.disk.seal()) {
         Ok(stored) => stored,
         Err(trouble) => {
             checked.wrong(trouble.said, Some(Repair::Rebuild));
@@ -223,7 +223,7 @@ fn compare(place: &Place, memory: &MemoryView, reader: &Reader, checked: &mut Ch
 }
 
 fn note_set_aside(place: &Place, checked: &mut Checked) {
-    let files = place.disk.list(&place.folder.join("quarantine")).unwrap_or_default();
+    let files = place.disk.list(&place.home().join("quarantine")).unwrap_or_default();
     if !files.is_empty() {
         let said = t(
             "quarantine 文件夹里有 {n} 个文件: 合并时编号相同而内容不同的记录, 原样保留.",

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::choice;
 use crate::intake::{self, Field, Guess, Reading};
-use crate::log::{Disk, replace};
+use crate::log::{Disk, settings};
 use crate::text::{Said, Trouble, t};
 
 /// What a person said about one list.
@@ -159,8 +159,9 @@ const FILE: &str = "shapes.toml";
 
 impl Corrections {
     /// Reads what is remembered in a data folder.
-    pub fn read(folder: &Path) -> Self {
-        std::fs::read_to_string(folder.join(FILE)).ok().and_then(|text| toml::from_str(&text).ok()).unwrap_or_default()
+    pub fn read(disk: &dyn Disk, folder: &Path) -> Self {
+        let text = settings::load_text(disk, &folder.join(FILE)).ok().flatten();
+        text.and_then(|text| toml::from_str(&text).ok()).unwrap_or_default()
     }
 
     /// Gives what was said about lists of a shape.
@@ -170,7 +171,7 @@ impl Corrections {
 
     /// Remembers what was said about a list of a shape; nothing said lets it be forgotten.
     pub fn remember(folder: &Path, disk: &Arc<dyn Disk>, shape: &str, said: &Correction) -> Result<(), Trouble> {
-        let mut all = Self::read(folder);
+        let mut all = Self::read(disk.as_ref(), folder);
         if all.of(shape) == Some(said) || (said.is_empty() && all.of(shape).is_none()) {
             return Ok(());
         }
@@ -181,7 +182,7 @@ impl Corrections {
         };
         let text = toml::to_string(&all)
             .map_err(|error| Trouble::new("disk-failed", t("{cause}", "{cause}").with("cause", error)))?;
-        replace(disk, &folder.join(FILE), text.as_bytes())
+        settings::save(disk, &folder.join(FILE), text.as_bytes())
     }
 }
 
@@ -215,11 +216,11 @@ mod tests {
         let mut said = Correction { header: Some(3), kind: Some("community".into()), ..Correction::default() };
         said.say_column(0, Some(Field::Head));
         Corrections::remember(folder.path(), &disk, "abc", &said).unwrap();
-        assert_eq!(Corrections::read(folder.path()).of("abc"), Some(&said));
-        assert_eq!(Corrections::read(folder.path()).of("abd"), None);
+        assert_eq!(Corrections::read(&RealDisk, folder.path()).of("abc"), Some(&said));
+        assert_eq!(Corrections::read(&RealDisk, folder.path()).of("abd"), None);
         Corrections::remember(folder.path(), &disk, "abc", &Correction::default()).unwrap();
-        assert_eq!(Corrections::read(folder.path()), Corrections::default());
+        assert_eq!(Corrections::read(&RealDisk, folder.path()), Corrections::default());
         std::fs::write(folder.path().join("shapes.toml"), "not = [toml").unwrap();
-        assert_eq!(Corrections::read(folder.path()), Corrections::default());
+        assert_eq!(Corrections::read(&RealDisk, folder.path()), Corrections::default());
     }
 }

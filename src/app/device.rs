@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::pen;
-use crate::log::{Disk, replace};
+use crate::log::{Disk, settings};
 use crate::text::{Trouble, t};
 
 /// This laptop.
@@ -71,20 +71,15 @@ impl Device {
     }
 
     /// Reads the settings in a data folder; none when there are none yet.
-    pub fn read(folder: &Path) -> Result<Option<Self>, Trouble> {
-        let path = folder.join(FILE);
-        let text = match std::fs::read_to_string(&path) {
-            Ok(text) => text,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(unreadable(&error.to_string())),
-        };
-        toml::from_str(&text).map(Some).map_err(|error| unreadable(error.message()))
+    pub fn read(disk: &dyn Disk, folder: &Path) -> Result<Option<Self>, Trouble> {
+        let text = settings::load_text(disk, &folder.join(FILE)).map_err(|error| unreadable(&error.to_string()))?;
+        text.map(|text| toml::from_str(&text)).transpose().map_err(|error| unreadable(error.message()))
     }
 
     /// Writes the settings; the old ones stay until the new ones are on disk.
     pub fn write(&self, disk: &Arc<dyn Disk>, folder: &Path) -> Result<(), Trouble> {
         let text = toml::to_string(self).map_err(|error| unreadable(&error.to_string()))?;
-        replace(disk, &folder.join(FILE), text.as_bytes())
+        settings::save(disk, &folder.join(FILE), text.as_bytes())
     }
 
     /// Gives who speaks now.

@@ -6,7 +6,7 @@ use crate::intake::{self, Guess, Reading, Watch};
 use crate::log::{Ranges, Reader};
 use crate::text::Trouble;
 
-use super::{Correction, Corrections, Imported, Parcel, Roster};
+use super::{Correction, Corrections, Imported, Parcel, Place, Roster};
 
 /// A roster file as it was understood, and what importing it would do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,11 +95,11 @@ fn watched(said: &Correction, watch: &Watch) -> Guess {
 }
 
 /// Reads a roster file and makes its operations, as a person says and said of lists of the same shape.
-pub fn read_roster(file: &Path, said: &Told, folder: &Path, watch: &Watch) -> Result<Understood, Trouble> {
+pub fn read_roster(file: &Path, said: &Told, place: &Place, watch: &Watch) -> Result<Understood, Trouble> {
     // Always guessed first, however it is corrected: so the shape is the same whatever was said.
     let guessed = intake::read_file(file, &watched(&Correction::default(), watch));
     let shape = guessed.as_ref().map(Reading::shape).unwrap_or_default();
-    let remembered = || Corrections::read(folder).of(&shape).cloned().unwrap_or_default();
+    let remembered = || Corrections::read(place.disk.as_ref(), &place.home()).of(&shape).cloned().unwrap_or_default();
     let correction = match said {
         Told::Nothing => remembered(),
         Told::All(said) => said.clone(),

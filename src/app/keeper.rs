@@ -120,7 +120,7 @@ impl Keeper {
         past.drain(..past.len().saturating_sub(PAST));
         self.past = past;
         if device != self.device {
-            device.write(&self.place.disk, &self.place.folder)?;
+            device.write(&self.place.disk, &self.place.home())?;
             self.device = device;
         }
         if let Some(place) = &request.draft {
@@ -262,9 +262,14 @@ impl Keeper {
             let own = shelf.writers().into_iter().filter(|(_, writer)| writer.laptop == laptop);
             own.filter_map(|(writer, _)| Some((writer.to_string(), known.last_of(writer)?))).collect()
         });
-        device.write(&self.place.disk, &self.place.folder)?;
+        device.write(&self.place.disk, &self.place.home())?;
         self.device = device;
         Ok(())
+    }
+
+    /// Gives the campaign's id, as exports of this laptop carry it.
+    pub fn campaign_id(&self) -> String {
+        self.place.campaign_id(self.device.practice)
     }
 
     /// Gives the visit whose timer runs.

@@ -8,11 +8,11 @@ use std::sync::Arc;
 
 use crate::domain::{Kept, Name, Writer};
 use crate::exchange::{Bundle, Digest, Plan, Verdict, plan};
-use crate::log::{Position, Ranges, Reader, WholeKind, bytes, replace};
+use crate::log::{Position, Ranges, Reader, WholeKind, bytes, settings};
 use crate::text::{Trouble, t};
 
+use super::Keeper;
 use super::keeper::decode;
-use super::{Keeper, Peers};
 
 /// A verified bundle and what it would bring; nothing is changed yet.
 pub struct Parcel {
@@ -155,21 +155,21 @@ impl Keeper {
         if header.from.laptop == self.device.laptop {
             return Ok(());
         }
-        let mut peers = Peers::read(&self.place.folder);
+        let mut peers = self.place.peers();
         if peers.note(&header.from, &parcel.sender_has()) {
-            peers.write(&self.place.disk, &self.place.folder)?;
+            peers.write(&self.place.disk, &self.place.home())?;
         }
         Ok(())
     }
 
     /// Keeps operations whose name was known with other bytes: never taken in, never dropped.
     fn set_aside(&self, bundle: &Bundle, operations: &[u8]) -> Result<(), Trouble> {
-        let folder = self.place.folder.join("quarantine");
+        let folder = self.place.home().join("quarantine");
         self.place.disk.create_dir(&folder).map_err(|error| unreadable(&folder, &error))?;
         let hash = bundle.hash();
         let number = hash.first_chunk::<8>().map_or(0, |eight| u64::from_be_bytes(*eight));
         let path: PathBuf = folder.join(format!("{number:016x}.operations"));
-        replace(&self.place.disk, &path, operations)
+        settings::save(&self.place.disk, &path, operations)
     }
 }
 

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::Writer;
-use crate::log::{Disk, Ranges, replace};
+use crate::log::{Disk, Ranges, settings};
 use crate::text::{Trouble, t};
 
 const FILE: &str = "peers.toml";
@@ -42,8 +42,8 @@ struct Stored {
 
 impl Peers {
     /// Reads what is known; nothing where the file is missing or cannot be read.
-    pub fn read(folder: &Path) -> Self {
-        let text = std::fs::read_to_string(folder.join(FILE)).unwrap_or_default();
+    pub fn read(disk: &dyn Disk, folder: &Path) -> Self {
+        let text = settings::load_text(disk, &folder.join(FILE)).ok().flatten().unwrap_or_default();
         let stored: BTreeMap<String, Stored> = toml::from_str(&text).unwrap_or_default();
         let mut peers = Self::default();
         for (laptop, Stored { code, group, visitors, has }) in stored {
@@ -70,7 +70,7 @@ impl Peers {
             let said = t("{file} 写不了: {cause}", "{file} cannot be written: {cause}");
             Trouble::new("device-unreadable", said.with("file", FILE).with("cause", error))
         })?;
-        replace(disk, &folder.join(FILE), text.as_bytes())
+        settings::save(disk, &folder.join(FILE), text.as_bytes())
     }
 
     /// Notes what a laptop has. Gives false where that was known.
@@ -115,15 +115,15 @@ mod tests {
         has.insert_range(7, 1, 40);
         has.insert_range(u64::MAX, 3, 3);
         let who = Writer { laptop: 9, group: "二组".into(), visitors: vec!["张文彬".into()], ..Writer::default() };
-        let mut peers = Peers::read(folder.path());
+        let mut peers = Peers::read(&RealDisk, folder.path());
         assert!(peers.note(&who, &has) && !peers.note(&who, &has));
         has = Ranges::default();
         has.insert_range(7, 80, 90);
         assert!(peers.note(&who, &has));
         peers.write(&disk, folder.path()).unwrap();
-        assert_eq!(Peers::read(folder.path()), peers);
+        assert_eq!(Peers::read(&RealDisk, folder.path()), peers);
         assert_eq!((peers.of(9).unwrap().has.count(), &peers.of(9).unwrap().who), (52, &who));
         std::fs::write(folder.path().join("peers.toml"), "9 = 3").unwrap();
-        assert_eq!(Peers::read(folder.path()), Peers::default());
+        assert_eq!(Peers::read(&RealDisk, folder.path()), Peers::default());
     }
 }

@@ -6,13 +6,15 @@ use std::sync::Arc;
 use crate::clock::Clock;
 use crate::domain::{Campaign, local};
 use crate::log::{DRAFTS_FILE, Disk, FolderLock, Journal, Position, Reader, RealDisk};
+use crate::seal::Cost;
 use crate::text::{Said, Trouble, t};
 use crate::view::{MemoryView, SledView, View};
 
 use super::keeper::{Backlog, Keeper};
 use super::running::Running;
+use super::sealing::SEALED_FOLDER;
 use super::slate::Slate;
-use super::{Device, House, Pen, keeper, pen};
+use super::{Device, House, Peers, Pen, keeper, pen};
 
 /// A data folder.
 #[derive(Clone)]
@@ -23,6 +25,8 @@ pub struct Place {
     pub disk: Arc<dyn Disk>,
     /// The campaign.
     pub campaign: Arc<Campaign>,
+    /// What guessing a passphrase made here costs.
+    pub cost: Cost,
 }
 
 /// A campaign opened for writing.
@@ -49,31 +53,46 @@ pub struct Beside {
 const BATCH: usize = 4_000;
 
 impl Place {
+    /// Gives the folder where everything lies: the data folder, or the one in it that holds what is sealed.
+    pub fn home(&self) -> PathBuf {
+        if self.disk.seal().id().is_some() { self.folder.join(SEALED_FOLDER) } else { self.folder.clone() }
+    }
+
+    /// Reads who this laptop is; none where nobody has said yet.
+    pub fn device(&self) -> Result<Option<Device>, Trouble> {
+        Device::read(self.disk.as_ref(), &self.home())
+    }
+
+    /// Reads what other laptops are known to have.
+    pub fn peers(&self) -> Peers {
+        Peers::read(self.disk.as_ref(), &self.home())
+    }
+
     /// Names a folder on the real disk.
     pub fn new(folder: PathBuf) -> Self {
-        Self { folder, disk: Arc::new(RealDisk), campaign: Arc::new(Campaign::built_in().clone()) }
+        let campaign = Arc::new(Campaign::built_in().clone());
+        Self { folder, disk: Arc::new(RealDisk), campaign, cost: Cost::USUAL }
     }
 
     /// Gives the campaign's id, which every export carries. Practice is a campaign of its own, so that invented
     /// households never get among real ones.
-    pub fn campaign_id(&self) -> String {
-        let practice = Device::read(&self.folder).ok().flatten().is_some_and(|device| device.practice);
+    pub fn campaign_id(&self, practice: bool) -> String {
         format!("{} {}{}", self.campaign.name, self.campaign.year, if practice { " 练习" } else { "" })
     }
 
     /// Tells whether a campaign lies there.
     pub fn exists(&self) -> bool {
-        self.journal_folder().is_dir()
+        self.journal_folder().is_dir() || self.holds_sealed()
     }
 
     /// Gives the journal's folder.
     pub fn journal_folder(&self) -> PathBuf {
-        self.folder.join("journal")
+        self.home().join("journal")
     }
 
     /// Gives the view's folder.
     pub(super) fn view_folder(&self) -> PathBuf {
-        self.folder.join("view")
+        self.home().join("view")
     }
 
     /// Tells whether something typed lies there, though there is no campaign yet.
@@ -93,19 +112,27 @@ impl Place {
         // The first daily backup is due a day after there is something to back up.
         let now_ms = clock.now().wall_ms;
         let device = Device { backed_up_at: now_ms, exported_at: now_ms, ..device.clone() };
-        device.write(&self.disk, &self.folder)?;
+        self.disk.create_dir(&self.home()).map_err(|error| unreachable_folder(&self.folder, &error))?;
+        device.write(&self.disk, &self.home())?;
         Journal::create(Arc::clone(&self.disk), &self.journal_folder(), &today(clock)).map(|_| ())
     }
 
     /// Opens the campaign for writing. The lookup is empty until [`House::fill`].
     pub fn open(&self, clock: Clock) -> Result<Opened, Trouble> {
         let lock = FolderLock::take(self.disk.as_ref(), &self.folder)?;
+        self.open_held(lock, clock)
+    }
+
+    /// As [`Place::open`], where the lock is held already.
+    pub(super) fn open_held(&self, lock: FolderLock, clock: Clock) -> Result<Opened, Trouble> {
+        self.guard()?;
         let day = today(&clock);
         let (journal, opening) = Journal::open(Arc::clone(&self.disk), &self.journal_folder(), &day)?;
         let mut findings = opening.findings;
-        let (slate, more) = Slate::open(Arc::clone(&self.disk), &self.folder, &day, &opening.consumed);
+        findings.extend(self.tidy());
+        let (slate, more) = Slate::open(Arc::clone(&self.disk), &self.home(), &day, &opening.consumed);
         findings.extend(more);
-        let device = Device::read(&self.folder)?.unwrap_or_default();
+        let device = self.device()?.unwrap_or_default();
         let view = self.open_view(&journal.reader(), &mut findings)?;
         let interrupted = slate.heartbeat().and_then(|text| Running::from_heartbeat(&text));
         let house = Arc::new(House::new(view, Arc::clone(&self.campaign)));
@@ -128,6 +155,7 @@ impl Place {
 
     /// Reads the campaign beside whoever has it open, or on a full disk.
     pub fn beside(&self) -> Result<Beside, Trouble> {
+        self.guard()?;
         let (view, findings) = self.read_only()?;
         let (journal, _) = Journal::read_only(Arc::clone(&self.disk), &self.journal_folder())?;
         let house = House::new(Arc::new(view), Arc::clone(&self.campaign));
@@ -144,6 +172,7 @@ impl Place {
         if !self.exists() {
             return Err(no_campaign(&self.folder));
         }
+        self.guard()?;
         let (reader, opening) = Journal::read_only(Arc::clone(&self.disk), &self.journal_folder())?;
         let view = MemoryView::default();
         let mut findings = opening.findings;
@@ -155,7 +184,7 @@ impl Place {
     fn open_view(&self, reader: &Reader, findings: &mut Vec<Said>) -> Result<Arc<dyn View>, Trouble> {
         let folder = self.view_folder();
         let fresh = !folder.exists();
-        let caught_up = SledView::open(&folder).and_then(|view| {
+        let caught_up = SledView::open(&folder, self.disk.seal()).and_then(|view| {
             let from = view.mark();
             follow(&view, reader, from)?;
             Ok(view)
@@ -183,11 +212,11 @@ impl Place {
         follow(&memory, reader, Position::START)?;
         // A view that is still open somewhere keeps its old folder; the new one must not share it.
         if folder.exists() {
-            let old = self.folder.join(format!("view.old-{:016x}", pen::random()));
+            let old = self.home().join(format!("view.old-{:016x}", pen::random()));
             std::fs::rename(&folder, &old).map_err(|error| unreachable_folder(&folder, &error))?;
             let _ = std::fs::remove_dir_all(&old);
         }
-        let view = SledView::open(&folder)?;
+        let view = SledView::open(&folder, self.disk.seal())?;
         view.fill(&memory, memory.mark())?;
         Ok(Arc::new(view))
     }
@@ -212,11 +241,11 @@ pub(super) fn follow(view: &dyn View, reader: &Reader, from: Position) -> Result
     Ok(findings)
 }
 
-fn today(clock: &Clock) -> String {
+pub(super) fn today(clock: &Clock) -> String {
     local::day(clock.now().wall_ms).to_string()
 }
 
-fn unreachable_folder(folder: &Path, error: &std::io::Error) -> Trouble {
+pub(super) fn unreachable_folder(folder: &Path, error: &std::io::Error) -> Trouble {
     Trouble::new(
         "folder-unreachable",
         t("数据文件夹 {dir} 不能用: {cause}", "the data folder {dir} cannot be used: {cause}")

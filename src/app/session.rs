@@ -15,7 +15,7 @@ use super::finder::{self, Search};
 use super::message::{Ask, Ticket, Wake};
 use super::shared::Shared;
 use super::writer::{self, Order};
-use super::{Device, House, Place, Request, Running};
+use super::{Device, House, Peers, Place, Request, Running};
 
 /// The program below the screens.
 pub struct Session {
@@ -262,6 +262,12 @@ impl Session {
     /// Gives what keeps records from being saved, if anything does.
     pub fn unsaved(&self) -> Option<Trouble> {
         self.shared.unsaved.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Reads what other laptops are known to have; nothing before the campaign is open.
+    pub fn peers(&self) -> Peers {
+        let place = self.shared.place.read().unwrap_or_else(PoisonError::into_inner).clone();
+        place.map(|place| place.peers()).unwrap_or_default()
     }
 
     /// Gives the data folder.

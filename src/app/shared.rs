@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use crate::text::Trouble;
 
 use super::message::{Message, Ticket, Wake};
-use super::{Device, House, Running};
+use super::{Device, House, Place, Running};
 
 /// What is typed at a place: the place, the text, and the cursor in bytes.
 pub(super) type DraftAt = (String, String, usize);
@@ -15,6 +15,8 @@ pub(super) type DraftAt = (String, String, usize);
 #[derive(Default)]
 pub(super) struct Shared {
     pub house: RwLock<Option<Arc<House>>>,
+    /// Where the open campaign lies, with the key in hand.
+    pub place: RwLock<Option<Place>>,
     pub device: RwLock<Device>,
     pub running: Mutex<Option<Running>>,
     pub interrupted: Mutex<Option<Running>>,

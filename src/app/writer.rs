@@ -295,6 +295,7 @@ impl Bench {
                 let shared = &self.hand.shared;
                 *shared.drafts.lock().unwrap_or_else(PoisonError::into_inner) = keeper.slate.all();
                 *shared.house.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&keeper.house));
+                *shared.place.write().unwrap_or_else(PoisonError::into_inner) = Some(self.hand.place.clone());
                 let house = Arc::clone(&keeper.house);
                 let (speaker, now_ms) = (keeper.device.speaker().to_owned(), self.hand.clock.now().wall_ms);
                 self.keeper = Some(keeper);

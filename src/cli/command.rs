@@ -271,6 +271,23 @@ pub static COMMANDS: &[Command] = &[
         run: commands::device::run,
     },
     Command {
+        word: "passphrase",
+        about: t(
+            "给这里的数据加口令, 换口令, 或换恢复码",
+            "put the data here under a passphrase, change it, or make a new recovery code",
+        ),
+        more: Some(t(
+            "口令在终端里输入, 不显示; 脚本用 ZOUFANG_PASSPHRASE_FILE 和 ZOUFANG_NEW_PASSPHRASE_FILE 指出放口令的文件 (第一行). 换口令不重写数据.",
+            "It is typed in the terminal and not shown; scripts name files with it in ZOUFANG_PASSPHRASE_FILE and ZOUFANG_NEW_PASSPHRASE_FILE (first line). Changing it rewrites no data.",
+        )),
+        takes: &[
+            takes("new-code", Form::Flag, t("换一个恢复码, 旧的作废", "a new recovery code; the old one ends")),
+            takes("show", Form::Flag, t("只说有没有口令", "only say whether there is one")),
+            JSON,
+        ],
+        run: commands::passphrase::run,
+    },
+    Command {
         word: "document",
         about: t("给别人用的文件: 现在有核对后的名册", "files for others: for now the cleaned roster"),
         more: Some(t(

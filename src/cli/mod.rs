@@ -9,6 +9,7 @@ mod kinds;
 mod opening;
 mod out;
 mod parser;
+mod passphrase;
 mod reference;
 mod setting;
 mod status;
@@ -16,6 +17,7 @@ mod table;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
+use std::sync::OnceLock;
 
 use crate::app::Parting;
 use crate::clock::Clock;
@@ -106,6 +108,7 @@ fn act(given: &clap::ArgMatches, out: &mut Out) -> Result<End, Trouble> {
         named: named.is_some(),
         folder: setting::folder(named)?,
         clock: Clock::from_environment(),
+        unlocked: OnceLock::new(),
     };
     match parser::find(word) {
         Some(command) => (command.run)(&Call { given: own, setting: &setting }, out),

@@ -7,7 +7,7 @@ use crate::text::Trouble;
 /// Opens the campaign, tells what was found wrong, and fills the lookup. A visit that was running when the last
 /// program ended is kept as it was, until somebody decides what becomes of it.
 pub fn open(setting: &Setting, out: &Out) -> Result<Keeper, Trouble> {
-    let place = setting.place();
+    let place = setting.place()?;
     if !place.exists() {
         return Err(no_campaign(&setting.folder));
     }
@@ -21,12 +21,12 @@ pub fn open(setting: &Setting, out: &Out) -> Result<Keeper, Trouble> {
 
 /// Reads the campaign beside whoever has it open, tells what was found wrong, and fills the lookup.
 pub fn beside(setting: &Setting, out: &Out) -> Result<(Place, House, Device), Trouble> {
-    let place = setting.place();
+    let place = setting.place()?;
     let Beside { house, findings, .. } = place.beside()?;
     for finding in findings {
         out.tell(finding);
     }
-    let device = Device::read(&place.folder)?.unwrap_or_default();
+    let device = place.device()?.unwrap_or_default();
     house.fill(device.speaker(), setting.clock.now().wall_ms)?;
     Ok((place, house, device))
 }

@@ -3,15 +3,16 @@
 use std::env;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
+use super::passphrase;
 use crate::app::Place;
 use crate::clock::Clock;
 use crate::domain::Campaign;
 use crate::text::{Lang, Said, Trouble, t};
 
 /// Language, data folder and clock of one run.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Setting {
     /// The language of everything that is said.
     pub lang: Lang,
@@ -23,12 +24,30 @@ pub struct Setting {
     pub clock: Clock,
     /// The campaign: the plan's own, or that of `--campaign`.
     pub campaign: Arc<Campaign>,
+    /// The place once its passphrase was entered.
+    pub unlocked: OnceLock<Place>,
 }
 
 impl Setting {
-    /// Gives the place of the campaign.
-    pub fn place(&self) -> Place {
+    /// Gives the place of the campaign as it lies there, perhaps under a passphrase that nobody has entered yet.
+    pub fn place_as_it_is(&self) -> Place {
         Place { campaign: Arc::clone(&self.campaign), ..Place::new(self.folder.clone()) }
+    }
+
+    /// Gives the place of the campaign, ready to be opened; asks for the passphrase once where it is under one.
+    ///
+    /// # Errors
+    /// `locked` where nobody can be asked; `wrong-passphrase`.
+    pub fn place(&self) -> Result<Place, Trouble> {
+        let place = self.place_as_it_is();
+        if !place.is_locked() {
+            return Ok(place);
+        }
+        if let Some(place) = self.unlocked.get() {
+            return Ok(place.clone());
+        }
+        let place = place.unlock(&passphrase::existing(self.lang)?)?;
+        Ok(self.unlocked.get_or_init(|| place).clone())
     }
 }
 

@@ -45,7 +45,6 @@ impl From<Status> for ExitCode {
 }
 
 /// What is left to do when the command line has done its part.
-#[derive(Debug)]
 pub enum End {
     /// Nothing: the program ends.
     Status(Status),
@@ -56,7 +55,6 @@ pub enum End {
 }
 
 /// The screens to open.
-#[derive(Debug)]
 pub struct Screens {
     /// Language, data folder and clock.
     pub setting: Setting,

@@ -7,6 +7,8 @@ use std::any::Any;
 use std::io::{self, Read, Seek};
 use std::path::Path;
 
+use crate::seal::Seal;
+
 /// Reads a file from any offset.
 pub trait ReadFile: Read + Seek + Send {}
 
@@ -64,6 +66,13 @@ pub trait Disk: Send + Sync {
     /// Returns once the names created, renamed and removed in a folder would survive a power cut.
     fn sync_dir(&self, dir: &Path) -> io::Result<()>;
 
+    /// Gives what the frames and settings written to this disk are sealed with; by default nothing.
+    fn seal(&self) -> &Seal {
+        &CLEAR
+    }
+
     /// Takes a lock file, creating it if need be, and leaves words in it for whoever finds it taken.
     fn lock(&self, path: &Path, words: &[u8]) -> io::Result<Lock>;
 }
+
+static CLEAR: Seal = Seal::CLEAR;

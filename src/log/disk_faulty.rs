@@ -5,6 +5,8 @@ use std::io::{self, Cursor, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use crate::seal::Seal;
+
 use super::disk::{AppendFile, Disk, Lock, ReadFile};
 pub use super::power_cut::{Chance, Cut, CutBytes, CutNames};
 use super::power_cut::{Event, Names, Replay, Sets, set_names};
@@ -53,6 +55,7 @@ struct State {
 #[derive(Debug, Clone, Default)]
 pub struct FaultyDisk {
     state: Arc<Mutex<State>>,
+    seal: Seal,
 }
 
 impl FaultyDisk {
@@ -78,13 +81,19 @@ impl FaultyDisk {
         self.state().events.len()
     }
 
+    /// Makes an empty disk whose frames and settings are sealed.
+    #[must_use]
+    pub fn sealed(seal: Seal) -> Self {
+        Self { seal, ..Self::default() }
+    }
+
     /// Makes the disk that a power cut right after the first `moment` events could have left.
     #[must_use]
     pub fn power_cut(&self, moment: usize, cut: Cut) -> Self {
         let state = self.state();
         let (names, files) = state.replay(moment).end(cut, &mut Chance(cut.seed));
         let begun = (names.clone(), files.clone());
-        Self::with(State { begun, names, files, dirs: state.dirs.clone(), ..State::default() })
+        self.with(State { begun, names, files, dirs: state.dirs.clone(), ..State::default() })
     }
 
     /// Makes the disk as it is when the program, but not the power, goes right after the first `moment` events: all is
@@ -96,7 +105,7 @@ impl FaultyDisk {
         let (names, files) = state.replay(moment).end(all, &mut Chance(0));
         let events = state.events.iter().take(moment).cloned().collect();
         let begun = state.begun.clone();
-        Self::with(State { begun, names, files, events, dirs: state.dirs.clone(), ..State::default() })
+        self.with(State { begun, names, files, events, dirs: state.dirs.clone(), ..State::default() })
     }
 
     /// Gives a file's bytes as a program sees them.
@@ -117,8 +126,8 @@ impl FaultyDisk {
         state.events.push(Event::SyncDir { dir });
     }
 
-    fn with(state: State) -> Self {
-        Self { state: Arc::new(Mutex::new(state)) }
+    fn with(&self, state: State) -> Self {
+        Self { state: Arc::new(Mutex::new(state)), seal: self.seal.clone() }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -192,6 +201,10 @@ fn folder(path: &Path) -> PathBuf {
 }
 
 impl Disk for FaultyDisk {
+    fn seal(&self) -> &Seal {
+        &self.seal
+    }
+
     fn create_dir(&self, dir: &Path) -> io::Result<()> {
         let mut state = self.state();
         state.dirs.extend(dir.ancestors().map(Path::to_owned));

@@ -11,6 +11,7 @@ use std::num::NonZeroU64;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::seal::Seal;
 use crate::text::{Said, Trouble};
 
 use super::disk::{AppendFile, Disk};
@@ -195,14 +196,15 @@ impl Drafts {
 
     fn append(&mut self, mut file: Box<dyn AppendFile>) -> Result<(), Trouble> {
         let mut bytes = Vec::new();
+        let seal = self.disk.seal();
         for id in &self.changed_fields {
             let record = self.fields.get(id).map_or(Record::Gone(*id), |draft| Record::Draft(*id, draft.clone()));
-            add(&mut bytes, self.length, &record)?;
+            add(&mut bytes, self.length, &record, seal)?;
         }
         for key in &self.changed_beats {
             let ended = Record::BeatEnded(key.clone());
             let record = self.beats.get(key).map_or(ended, |beat| Record::Beat(key.clone(), beat.clone()));
-            add(&mut bytes, self.length, &record)?;
+            add(&mut bytes, self.length, &record, seal)?;
         }
         let written = file.append(&bytes).and_then(|()| file.sync());
         written.map_err(|error| failure(SYNCING, &self.path, &error))?;
@@ -215,12 +217,13 @@ impl Drafts {
         let mut name = self.path.clone().into_os_string();
         name.push(ENDING);
         let mut bytes = Header { kind: Kind::Drafts, before: Position::START }.encode();
-        add(&mut bytes, 0, &Record::Last(self.last))?;
+        let seal = self.disk.seal();
+        add(&mut bytes, 0, &Record::Last(self.last), seal)?;
         for (id, draft) in &self.fields {
-            add(&mut bytes, 0, &Record::Draft(*id, draft.clone()))?;
+            add(&mut bytes, 0, &Record::Draft(*id, draft.clone()), seal)?;
         }
         for (key, beat) in &self.beats {
-            add(&mut bytes, 0, &Record::Beat(key.clone(), beat.clone()))?;
+            add(&mut bytes, 0, &Record::Beat(key.clone(), beat.clone()), seal)?;
         }
         let mut temp = Temp::create(Arc::clone(&self.disk), name.into())?;
         temp.append(&bytes)?;
@@ -240,8 +243,9 @@ impl Drafts {
 
     /// About how many bytes a new file would have.
     fn live(&self) -> u64 {
-        let drafts = self.fields.values().map(|draft| 64 + draft.place.len() + draft.text.len());
-        let beats = self.beats.iter().map(|(key, beat)| 32 + key.len() + beat.len());
+        let extra = self.disk.seal().extra();
+        let drafts = self.fields.values().map(|draft| 64 + extra + draft.place.len() + draft.text.len());
+        let beats = self.beats.iter().map(|(key, beat)| 32 + extra + key.len() + beat.len());
         drafts.chain(beats).sum::<usize>() as u64
     }
 
@@ -260,7 +264,7 @@ impl Drafts {
             return Found::Newer;
         }
         let mut sound = read.is_ok() && header.is_ok_and(|header| header.kind == Kind::Drafts);
-        let Ok(mut walk) = Walk::new(file, HEADER as u64, length) else { return Found::Damaged };
+        let Ok(mut walk) = Walk::new(file, HEADER as u64, length, self.disk.seal()) else { return Found::Damaged };
         let mut torn = false;
         loop {
             match walk.step() {
@@ -310,9 +314,9 @@ impl Drafts {
 }
 
 /// Appends a record's frame to bytes that will stand at an offset of the file.
-fn add(bytes: &mut Vec<u8>, offset: u64, record: &Record) -> Result<(), Trouble> {
+fn add(bytes: &mut Vec<u8>, offset: u64, record: &Record, seal: &Seal) -> Result<(), Trouble> {
     let at = offset + bytes.len() as u64;
-    frame::encode(bytes, at, &[&record.encode()]).map_err(|_| too_large())
+    frame::encode(bytes, at, &[&record.encode()], seal).map_err(|_| too_large())
 }
 
 #[cfg(test)]

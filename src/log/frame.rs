@@ -1,20 +1,24 @@
 //! A frame: one user action's bytes with a check sum, so that what was written is read back whole or not at all.
 //!
 //! `suite u8, key id u32, length u32, crc32 u32, payload`, little endian. The suite says how the payload is stored
-//! (0: clear), so sealing it later changes no file format. The check sum also covers the frame's offset in its file,
+//! (0: clear, 1: sealed with the key named). The check sum also covers the frame's offset in its file,
 //! which is not stored: bytes that merely look like a frame (a frame inside a payload, a stale block of another file)
 //! are not taken for one when a damaged file is searched.
 
 use std::io::{self, ErrorKind, Read, Seek, SeekFrom};
 
+use crate::seal::Seal;
+
 /// Bytes before the payload.
 pub const HEAD: usize = 13;
 /// The largest payload, 64 MiB; a greater length is damage and is never allocated.
 pub const LARGEST: usize = 64 << 20;
-/// The only suite so far: stored as it is.
+/// Stored as it is.
 const CLEAR: u8 = 0;
-/// How a frame of this program begins: suite 0, key id 0.
-const START: [u8; 5] = [CLEAR, 0, 0, 0, 0];
+/// Sealed: nonce, bytes, tag.
+const SEALED: u8 = 1;
+/// How many bytes tell how a frame is stored: suite and key id.
+const START: usize = 5;
 /// How much of a damaged file is searched at a time.
 const WINDOW: usize = 1 << 18;
 /// How much of it is given up where the disk cannot read.
@@ -24,25 +28,53 @@ const SECTOR: usize = 1 << 12;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TooLarge;
 
+/// Tells how many bytes a frame with so large a payload takes.
+pub fn size(payload: usize, seal: &Seal) -> usize {
+    HEAD + payload + seal.extra()
+}
+
 /// Appends a frame to `out`. `offset` is where the frame will stand in its file; `parts` together are the payload.
 ///
 /// # Errors
-/// When the payload is larger than [`LARGEST`]; `out` is then unchanged.
-pub fn encode(out: &mut Vec<u8>, offset: u64, parts: &[&[u8]]) -> Result<(), TooLarge> {
-    let length = parts.iter().map(|part| part.len()).sum::<usize>();
+/// When the payload as stored is larger than [`LARGEST`]; `out` is then unchanged.
+pub fn encode(out: &mut Vec<u8>, offset: u64, parts: &[&[u8]], seal: &Seal) -> Result<(), TooLarge> {
+    let length = parts.iter().map(|part| part.len()).sum::<usize>() + seal.extra();
     let stored = u32::try_from(length).ok().filter(|_| length <= LARGEST).ok_or(TooLarge)?;
-    let mut sum = begin(offset, CLEAR, 0, stored);
-    for part in parts {
-        sum.update(part);
-    }
+    let head = out.len();
     out.reserve(HEAD + length);
-    out.extend(START);
+    out.extend(start(seal));
     out.extend(stored.to_le_bytes());
-    out.extend(sum.finalize().to_le_bytes());
-    for part in parts {
-        out.extend_from_slice(part);
+    out.extend([0; 4]);
+    let payload = out.len();
+    seal.seal(&about(offset), parts, out);
+    let (suite, key) = named(seal);
+    let mut sum = begin(offset, suite, key, stored);
+    sum.update(out.get(payload..).unwrap_or_default());
+    if let Some(place) = out.get_mut(head + START + 4..).and_then(|rest| rest.first_chunk_mut()) {
+        *place = sum.finalize().to_le_bytes();
     }
     Ok(())
+}
+
+/// Names how frames are stored: suite and key id.
+fn named(seal: &Seal) -> (u8, u32) {
+    seal.id().map_or((CLEAR, 0), |key| (SEALED, key))
+}
+
+/// Gives how a frame begins.
+fn start(seal: &Seal) -> [u8; START] {
+    let (suite, key) = named(seal);
+    let [k0, k1, k2, k3] = key.to_le_bytes();
+    [suite, k0, k1, k2, k3]
+}
+
+/// Says what a sealed payload is and where it stands: elsewhere it does not open.
+fn about(offset: u64) -> [u8; 13] {
+    let mut out = *b"frame\0\0\0\0\0\0\0\0";
+    if let Some(place) = out.last_chunk_mut() {
+        *place = offset.to_le_bytes();
+    }
+    out
 }
 
 fn begin(offset: u64, suite: u8, key: u32, length: u32) -> crc32fast::Hasher {
@@ -97,7 +129,7 @@ pub enum Step {
         /// Where a whole frame begins again, or the end.
         to: u64,
     },
-    /// A whole frame in a suite or with a key this program does not know: not damage.
+    /// A whole frame in a suite or with a key that is not at hand: not damage.
     Unknown,
     /// The end of the file.
     End,
@@ -111,6 +143,7 @@ pub struct Walk<R> {
     end: u64,
     payload: Vec<u8>,
     failure: Option<io::Error>,
+    seal: Seal,
 }
 
 enum Found {
@@ -124,9 +157,9 @@ impl<R: Read + Seek> Walk<R> {
     ///
     /// # Errors
     /// The disk's own.
-    pub fn new(mut file: R, at: u64, end: u64) -> io::Result<Self> {
+    pub fn new(mut file: R, at: u64, end: u64, seal: &Seal) -> io::Result<Self> {
         file.seek(SeekFrom::Start(at))?;
-        Ok(Self { file, cursor: at, at, end, payload: Vec::new(), failure: None })
+        Ok(Self { file, cursor: at, at, end, payload: Vec::new(), failure: None, seal: seal.clone() })
     }
 
     /// Gives the payload of the frame just stepped on.
@@ -173,12 +206,20 @@ impl<R: Read + Seek> Walk<R> {
         let mut payload = std::mem::take(&mut self.payload);
         payload.resize(length, 0);
         let whole = self.fill(at + HEAD as u64, &mut payload) && head.holds(at, &payload);
-        self.payload = payload;
-        match whole {
-            true if head.suite == CLEAR && head.key == 0 => Found::Frame(next),
+        let found = match whole {
+            // What was altered by somebody without the key has a right check sum and does not open.
+            true if (head.suite, head.key) == named(&self.seal) => {
+                if self.seal.open(&about(at), &mut payload) {
+                    Found::Frame(next)
+                } else {
+                    Found::Nothing
+                }
+            }
             true => Found::Unknown,
             false => Found::Nothing,
-        }
+        };
+        self.payload = payload;
+        found
     }
 
     /// Finds the next offset where a whole frame stands, or the end.
@@ -195,13 +236,14 @@ impl<R: Read + Seek> Walk<R> {
                     continue;
                 }
             }
-            for (offset, start) in window.windows(START.len()).enumerate() {
+            let start = start(&self.seal);
+            for (offset, bytes) in window.windows(START).enumerate() {
                 let at = from + offset as u64;
-                if start == START && !matches!(self.frame(at), Found::Nothing) {
+                if bytes == start && !matches!(self.frame(at), Found::Nothing) {
                     return at;
                 }
             }
-            from += (window.len() - (START.len() - 1)) as u64;
+            from += (window.len() - (START - 1)) as u64;
         }
         self.end
     }
@@ -231,21 +273,29 @@ mod tests {
 
     use proptest::prelude::*;
 
-    use super::{HEAD, Step, TooLarge, Walk, encode};
+    use super::{HEAD, Step, TooLarge, Walk, encode, size};
+    use crate::seal::{Cost, Keyring, Seal};
 
-    fn file(payloads: &[Vec<u8>]) -> Vec<u8> {
+    /// Clear, and sealed with a key.
+    fn both() -> &'static [Seal; 2] {
+        static BOTH: std::sync::OnceLock<[Seal; 2]> = std::sync::OnceLock::new();
+        let cheap = Cost { memory: 16, passes: 1, lanes: 1 };
+        BOTH.get_or_init(|| [Seal::CLEAR, Keyring::new("x", cheap).unwrap().1])
+    }
+
+    fn file(payloads: &[Vec<u8>], seal: &Seal) -> Vec<u8> {
         let mut out = Vec::new();
         for payload in payloads {
             let at = out.len() as u64;
             let (one, two) = payload.split_at(payload.len() / 2);
-            encode(&mut out, at, &[one, two]).unwrap();
+            encode(&mut out, at, &[one, two], seal).unwrap();
         }
         out
     }
 
     /// Everything a walk meets: payloads, and gaps as `None`.
-    fn walk(bytes: &[u8]) -> Vec<Option<Vec<u8>>> {
-        let mut walk = Walk::new(Cursor::new(bytes), 0, bytes.len() as u64).unwrap();
+    fn walk(bytes: &[u8], seal: &Seal) -> Vec<Option<Vec<u8>>> {
+        let mut walk = Walk::new(Cursor::new(bytes), 0, bytes.len() as u64, seal).unwrap();
         let mut met = Vec::new();
         loop {
             match walk.step() {
@@ -259,7 +309,7 @@ mod tests {
     #[test]
     fn the_bytes_are_fixed() {
         let mut out = Vec::new();
-        encode(&mut out, 28, &[b"ab", b"c"]).unwrap();
+        encode(&mut out, 28, &[b"ab", b"c"], &Seal::CLEAR).unwrap();
         let mut sum = crc32fast::Hasher::new();
         sum.update(b"\x1c\0\0\0\0\0\0\0\0\0\0\0\0\x03\0\0\0abc");
         let expected = [&[0, 0, 0, 0, 0, 3, 0, 0, 0][..], &sum.finalize().to_le_bytes(), b"abc"].concat();
@@ -268,21 +318,22 @@ mod tests {
 
     #[test]
     fn a_frame_inside_a_payload_is_never_taken_for_one() {
-        let inner = file(&[b"inner".to_vec()]);
-        let mut bytes = file(&[b"first".to_vec(), [b"text ", &inner[..], b" text"].concat(), b"last".to_vec()]);
+        let inner = file(&[b"inner".to_vec()], &Seal::CLEAR);
+        let mut bytes =
+            file(&[b"first".to_vec(), [b"text ", &inner[..], b" text"].concat(), b"last".to_vec()], &Seal::CLEAR);
         bytes[HEAD + 5 + 6] ^= 1; // the length of the second frame
-        assert_eq!(walk(&bytes), [Some(b"first".to_vec()), None, Some(b"last".to_vec())]);
+        assert_eq!(walk(&bytes, &Seal::CLEAR), [Some(b"first".to_vec()), None, Some(b"last".to_vec())]);
     }
 
     #[test]
     fn an_unknown_suite_is_not_damage_and_a_damaged_suite_is() {
-        let mut bytes = file(&[b"abc".to_vec()]);
+        let mut bytes = file(&[b"abc".to_vec()], &Seal::CLEAR);
         bytes[0] = 1;
-        assert_eq!(walk(&bytes), [None]);
+        assert_eq!(walk(&bytes, &Seal::CLEAR), [None]);
         let mut sum = super::begin(0, 1, 0, 3);
         sum.update(b"abc");
         bytes[9..13].copy_from_slice(&sum.finalize().to_le_bytes());
-        let mut walk = Walk::new(Cursor::new(&bytes), 0, bytes.len() as u64).unwrap();
+        let mut walk = Walk::new(Cursor::new(&bytes), 0, bytes.len() as u64, &Seal::CLEAR).unwrap();
         assert_eq!(walk.step(), Step::Unknown);
     }
 
@@ -290,11 +341,11 @@ mod tests {
     fn a_length_past_the_bound_is_refused_before_anything_is_allocated() {
         let mut out = Vec::new();
         let large = vec![0; super::LARGEST + 1];
-        assert_eq!(encode(&mut out, 0, &[&large]), Err(TooLarge));
+        assert_eq!(encode(&mut out, 0, &[&large], &Seal::CLEAR), Err(TooLarge));
         assert!(out.is_empty());
         let mut bytes = vec![0; HEAD];
         bytes[5..9].fill(0xff);
-        assert_eq!(walk(&bytes), [None]);
+        assert_eq!(walk(&bytes, &Seal::CLEAR), [None]);
     }
 
     /// A disk whose bytes from 5,000 to 5,100 cannot be read.
@@ -319,9 +370,9 @@ mod tests {
     #[test]
     fn frames_around_an_unreadable_place_are_read_and_the_failure_is_kept() {
         let payloads: Vec<Vec<u8>> = (0..200).map(|number| vec![number; 87]).collect();
-        let bytes = file(&payloads);
+        let bytes = file(&payloads, &Seal::CLEAR);
         let end = bytes.len() as u64;
-        let mut walk = Walk::new(Scratched(Cursor::new(bytes)), 0, end).unwrap();
+        let mut walk = Walk::new(Scratched(Cursor::new(bytes)), 0, end, &Seal::CLEAR).unwrap();
         let (mut frames, mut gaps) = (0, 0);
         loop {
             match walk.step() {
@@ -342,7 +393,10 @@ mod tests {
     proptest! {
         #[test]
         fn frames_are_read_back_as_written(payloads in prop::collection::vec(prop::collection::vec(any::<u8>(), 0..300), 0..8)) {
-            prop_assert_eq!(walk(&file(&payloads)), payloads.into_iter().map(Some).collect::<Vec<_>>());
+            for seal in both() {
+                let met = walk(&file(&payloads, seal), seal);
+                prop_assert_eq!(met, payloads.iter().cloned().map(Some).collect::<Vec<_>>());
+            }
         }
 
         #[test]
@@ -351,13 +405,15 @@ mod tests {
             place in any::<prop::sample::Index>(),
             flip in 1_u8..,
         ) {
-            let mut bytes = file(&payloads);
-            let place = place.index(bytes.len());
-            bytes[place] ^= flip;
-            let mut start = 0;
-            let hit = payloads.iter().position(|payload| { start += HEAD + payload.len(); place < start });
-            let expected = payloads.iter().enumerate().map(|(number, payload)| (Some(number) != hit).then(|| payload.clone()));
-            prop_assert_eq!(walk(&bytes), expected.collect::<Vec<_>>());
+            for seal in both() {
+                let mut bytes = file(&payloads, seal);
+                let place = place.index(bytes.len());
+                bytes[place] ^= flip;
+                let mut start = 0;
+                let hit = payloads.iter().position(|payload| { start += size(payload.len(), seal); place < start });
+                let expected = payloads.iter().enumerate().map(|(number, payload)| (Some(number) != hit).then(|| payload.clone()));
+                prop_assert_eq!(walk(&bytes, seal), expected.collect::<Vec<_>>());
+            }
         }
     }
 }

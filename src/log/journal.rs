@@ -13,7 +13,7 @@ use crate::text::{Said, Trouble, t};
 
 use super::disk::{AppendFile, Disk};
 use super::failure::{CREATING, SYNCING, WRITING, failure, too_large};
-use super::frame::{self, HEAD};
+use super::frame;
 use super::opening::{self, Opening};
 use super::reader::{DraftId, Frame, Reader, Segment};
 use super::segment::{self, HEADER, Header, Kind, Position, WholeKind};
@@ -125,7 +125,7 @@ impl Journal {
             return Err(trouble.clone());
         }
         let draft = draft.map_or(0, |draft| draft.0.get()).to_le_bytes();
-        let size = (HEAD + draft.len() + operations.len()) as u64;
+        let size = frame::size(draft.len() + operations.len(), self.reader.disk.seal()) as u64;
         // Only between groups: what shares a sync is kept or lost together.
         let end = self.end().offset;
         if end > HEADER as u64 && self.own.as_ref().is_some_and(|own| own.length == end && end + size > self.roll) {
@@ -136,7 +136,8 @@ impl Journal {
         }
         let Some(own) = &mut self.own else { return Ok(self.end()) };
         self.frame.clear();
-        frame::encode(&mut self.frame, own.length, &[&draft, operations]).map_err(|_| too_large())?;
+        let seal = self.reader.disk.seal();
+        frame::encode(&mut self.frame, own.length, &[&draft, operations], seal).map_err(|_| too_large())?;
         match own.file.append(&self.frame) {
             Ok(()) => {
                 own.length += size;

@@ -11,7 +11,7 @@ use crate::text::{Said, Trouble, t};
 
 use super::disk::Disk;
 use super::failure::{READING, failure, newer};
-use super::frame::{HEAD, Step, Walk};
+use super::frame::{self, Step, Walk};
 use super::reader::{DraftId, Reader, Segment, parts};
 use super::segment::{self, BadHeader, HEADER, Header, Kind};
 use super::temp::ENDING;
@@ -154,8 +154,9 @@ fn judge(disk: &dyn Disk, dir: &Path, seen: &[Seen], findings: &mut Vec<Said>) -
 
 /// Tells whether a whole segment ends with its empty frame.
 fn ends_whole(disk: &dyn Disk, path: &Path, end: u64) -> bool {
-    let Some(at) = end.checked_sub(HEAD as u64).filter(|at| *at >= HEADER as u64) else { return false };
-    let walk = disk.read(path).and_then(|file| Walk::new(file, at, end));
+    let last = frame::size(0, disk.seal()) as u64;
+    let Some(at) = end.checked_sub(last).filter(|at| *at >= HEADER as u64) else { return false };
+    let walk = disk.read(path).and_then(|file| Walk::new(file, at, end, disk.seal()));
     walk.is_ok_and(|mut walk| walk.step() == Step::Frame { at, next: end } && walk.payload().is_empty())
 }
 

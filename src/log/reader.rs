@@ -63,6 +63,11 @@ impl Reader {
         self.segments.last().map_or(Position::START, place)
     }
 
+    /// Gives how many bytes its segments have.
+    pub fn length(&self) -> u64 {
+        self.segments.iter().map(|segment| segment.end).sum()
+    }
+
     /// Hands every frame from a position on to `each`, which may stop the reading with an error of its own. Returns what
     /// was found damaged on the way; every whole frame is handed on all the same.
     ///
@@ -92,7 +97,8 @@ impl Reader {
     pub(crate) fn walk(&self, segment: &Segment, from: u64) -> io::Result<SegmentWalk> {
         let path = segment::path(&self.dir, segment.number);
         let end = self.disk.length(&path)?.min(segment.end);
-        Walk::new(BufReader::with_capacity(BUFFER, self.disk.read(&path)?), from.max(HEADER as u64), end)
+        let file = BufReader::with_capacity(BUFFER, self.disk.read(&path)?);
+        Walk::new(file, from.max(HEADER as u64), end, self.disk.seal())
     }
 
     fn read_segment(

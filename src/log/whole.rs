@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::seal::Seal;
 use crate::text::Trouble;
 
 use super::disk::Disk;
@@ -19,6 +20,7 @@ const NO_DRAFT: [u8; 8] = [0; 8];
 /// Takes the operations of a bundle or roster. Dropped unfinished, it leaves nothing behind.
 pub struct Whole {
     temp: Temp,
+    seal: Seal,
     kind: WholeKind,
     length: u64,
     packed: Vec<u8>,
@@ -34,9 +36,10 @@ pub struct FinishedWhole {
 
 impl Whole {
     pub(crate) fn begin(disk: Arc<dyn Disk>, path: PathBuf, kind: WholeKind) -> Result<Self, Trouble> {
+        let seal = disk.seal().clone();
         let mut temp = Temp::create(disk, path)?;
         temp.append(&Header { kind: Kind::from(kind), before: Position::START }.encode())?;
-        Ok(Self { temp, kind, length: HEADER as u64, packed: Vec::new(), frame: Vec::new() })
+        Ok(Self { temp, seal, kind, length: HEADER as u64, packed: Vec::new(), frame: Vec::new() })
     }
 
     /// Takes the bytes of one or more whole operations.
@@ -74,7 +77,7 @@ impl Whole {
 
     fn write(&mut self, parts: &[&[u8]]) -> Result<(), Trouble> {
         self.frame.clear();
-        frame::encode(&mut self.frame, self.length, parts).map_err(|_| too_large())?;
+        frame::encode(&mut self.frame, self.length, parts, &self.seal).map_err(|_| too_large())?;
         self.temp.append(&self.frame)?;
         self.length += self.frame.len() as u64;
         Ok(())

@@ -17,6 +17,7 @@ pub mod form;
 pub mod frame;
 mod global;
 mod help;
+mod hidden;
 pub mod keys;
 mod lines;
 pub mod list;
@@ -42,6 +43,7 @@ use crate::app::{Parting, Place, Session};
 use crate::clock::Clock;
 use crate::text::{Lang, Trouble, t};
 
+pub use hidden::read_hidden;
 pub use reference::reference;
 pub use run::Ending;
 

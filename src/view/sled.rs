@@ -12,6 +12,7 @@ use sled::{Batch, Db};
 
 use crate::domain::{Kept, Name, Record};
 use crate::log::{Position, Ranges};
+use crate::seal::Seal;
 use crate::text::{Trouble, t};
 
 use super::{Applied, View, batch, stored};
@@ -30,6 +31,7 @@ const LOCK_WAIT: std::time::Duration = std::time::Duration::from_millis(5);
 /// A view on disk.
 pub struct SledView {
     db: Db,
+    seal: Seal,
     known: RwLock<Ranges>,
     state: Mutex<State>,
 }
@@ -42,7 +44,7 @@ struct State {
 
 impl SledView {
     /// Opens the view in a folder, or starts an empty one there. Damage is a trouble of kind `view-damaged`.
-    pub fn open(folder: &Path) -> Result<Self, Trouble> {
+    pub fn open(folder: &Path, seal: &Seal) -> Result<Self, Trouble> {
         let db = open_patiently(folder)?;
         let state = match db.get(KEY_MARK).map_err(|error| failed(&error))? {
             Some(bytes) => State::read(&bytes).ok_or_else(|| damaged("mark"))?,
@@ -50,7 +52,27 @@ impl SledView {
             None => return Err(damaged("no mark")),
         };
         let known = read_known(&db)?;
-        Ok(Self { db, known: RwLock::new(known), state: Mutex::new(state) })
+        Ok(Self { db, seal: seal.clone(), known: RwLock::new(known), state: Mutex::new(state) })
+    }
+
+    /// Gives a record as it is stored: sealed where the folder is, each for its own key.
+    fn stored(&self, key: &[u8], record: &Record) -> Vec<u8> {
+        let written = stored::write(record);
+        if self.seal.id().is_none() {
+            return written;
+        }
+        let mut out = Vec::new();
+        self.seal.seal(key, &[&written], &mut out);
+        out
+    }
+
+    /// Reads a record back; none when its bytes are damaged or were put there by somebody else.
+    fn read(&self, key: &[u8], name: Name, value: &[u8]) -> Option<Record> {
+        if self.seal.id().is_none() {
+            return stored::read(name, value);
+        }
+        let mut bytes = value.to_vec();
+        self.seal.open(key, &mut bytes).then(|| stored::read(name, &bytes)).flatten()
     }
 
     /// Fills an empty view with records in order of name; much faster than applying operations one by one.
@@ -61,7 +83,7 @@ impl SledView {
         let mut trouble = None;
         from.each(&mut |record| {
             let key = entity_key(record.entity());
-            let value = stored::write(&record);
+            let value = self.stored(&key, &record);
             state.digest ^= digest(&key, &value);
             pending.insert(key.as_slice(), value);
             count += 1;
@@ -85,9 +107,10 @@ impl SledView {
 
 impl View for SledView {
     fn record(&self, entity: Name) -> Result<Option<Arc<Record>>, Trouble> {
-        match self.db.get(entity_key(entity)).map_err(|error| failed(&error))? {
+        let key = entity_key(entity);
+        match self.db.get(&key).map_err(|error| failed(&error))? {
             None => Ok(None),
-            Some(value) => match stored::read(entity, &value) {
+            Some(value) => match self.read(&key, entity, &value) {
                 Some(record) => Ok(Some(Arc::new(record))),
                 None => Err(damaged("crc")),
             },
@@ -102,7 +125,7 @@ impl View for SledView {
         let outcome = batch::fold(operations, &mut known, |entity| self.record(entity)).and_then(|applied| {
             for record in &applied.changed {
                 let key = entity_key(record.entity());
-                let value = stored::write(record);
+                let value = self.stored(&key, record);
                 if let Some(old) = self.db.get(&key).map_err(|error| failed(&error))? {
                     state.digest ^= digest(&key, &old);
                 }
@@ -130,7 +153,7 @@ impl View for SledView {
             let name = key.get(1..).and_then(|rest| <[u8; 12]>::try_from(rest).ok());
             let name = stored::name_from(name.ok_or_else(|| damaged("key"))?);
             sum ^= digest(&key, &value);
-            let record = stored::read(name, &value).ok_or_else(|| damaged("crc"))?;
+            let record = self.read(&key, name, &value).ok_or_else(|| damaged("crc"))?;
             if !visit(Arc::new(record)) {
                 return Ok(());
             }

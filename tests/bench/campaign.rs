@@ -135,7 +135,7 @@ fn run(count: usize) {
 
     let export = Export {
         to: None,
-        campaign: place.campaign_id(),
+        campaign: place.campaign_id(false),
         from: zoufang::domain::Writer::default(),
         now_ms: 0,
         knows: keeper.known(),
@@ -148,7 +148,8 @@ fn run(count: usize) {
     office.house().fill("", 0).unwrap();
     for round in ["merge", "merge again"] {
         let (took, merged) = timed(|| {
-            let parcel = Parcel::open(&exported.path, &other.campaign_id(), &office.known(), &office.reader()).unwrap();
+            let parcel =
+                Parcel::open(&exported.path, &other.campaign_id(false), &office.known(), &office.reader()).unwrap();
             let merged = office.merge(parcel).unwrap();
             work_all(&mut office);
             merged

@@ -169,7 +169,7 @@ fn office(folder: &Path, title: &str, files: &[PathBuf]) {
     let opened = start.elapsed().as_secs_f64();
     let (mut fresh, mut known) = (0, 0);
     for file in files {
-        let parcel = Parcel::open(file, &place.campaign_id(), &keeper.known(), &keeper.reader()).unwrap();
+        let parcel = Parcel::open(file, &place.campaign_id(false), &keeper.known(), &keeper.reader()).unwrap();
         let merged = keeper.merge(parcel).unwrap();
         work(&mut keeper);
         (fresh, known) = (fresh + merged.fresh, known + merged.repeated);
@@ -211,7 +211,7 @@ fn main() {
         keeper.import(&roster, "a.csv").unwrap();
         work(&mut keeper);
         edit(&mut keeper, number, &mut written);
-        let (campaign, from) = (place.campaign_id(), Writer { laptop: number, ..Writer::default() });
+        let (campaign, from) = (place.campaign_id(false), Writer { laptop: number, ..Writer::default() });
         let (knows, had): (Ranges, Ranges) = (keeper.known(), had.clone());
         let file = base.join(format!("{number}.zfb"));
         let exported =

@@ -81,10 +81,18 @@ impl Laptop {
             .env("ZOUFANG_CLOCK", self.path("clock"))
             .env("ZOUFANG_SEED", self.seed.get().to_string())
             .env("ZOUFANG_LANG", "zh")
+            .env("ZOUFANG_PASSPHRASE_FILE", self.path("passphrase"))
+            .env("ZOUFANG_NEW_PASSPHRASE_FILE", self.path("new-passphrase"))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
         command
+    }
+
+    /// Writes what the program reads as the passphrase and as a new one.
+    pub fn passphrases(&self, now: &str, new: &str) {
+        std::fs::write(self.path("passphrase"), now).unwrap();
+        std::fs::write(self.path("new-passphrase"), new).unwrap();
     }
 
     /// Runs the program without input.

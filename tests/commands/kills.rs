@@ -12,7 +12,7 @@ use crate::histories::Chance;
 use crate::rebuild::copy;
 
 /// Starts a command and kills it after so many looks at whether it has ended; gives how many it took where it ended first.
-fn kill_after(laptop: &Laptop, args: &[&str], looks: usize) -> usize {
+pub fn kill_after(laptop: &Laptop, args: &[&str], looks: usize) -> usize {
     let mut child = laptop.command(args).spawn().unwrap();
     drop(child.stdin.take());
     let ended = (0..looks).find(|_| child.try_wait().unwrap().is_some());

@@ -7,6 +7,7 @@ mod documents;
 mod exchange;
 mod harness;
 mod kills;
+mod passphrase;
 mod reference;
 pub mod rosters;
 mod talks;

@@ -20,7 +20,7 @@ const COLUMNS: &[Column] =
 fn rows(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
     let disk = &query.place.disk;
     let (_, opening) = Journal::read_only(Arc::clone(disk), &query.place.journal_folder())?;
-    let (drafts, _) = Drafts::open(Arc::clone(disk), &query.place.folder, None, &opening.consumed);
+    let (drafts, _) = Drafts::open(Arc::clone(disk), &query.place.home(), None, &opening.consumed);
     let rows = drafts.drafts().map(|(_, draft)| {
         vec![Cell::At(draft.at), Cell::text(String::from_utf8_lossy(&draft.place)), Cell::text(&draft.text)]
     });

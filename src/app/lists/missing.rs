@@ -1,7 +1,6 @@
 //! 缺: records that somebody wrote and that have not come here, with who has them.
 
 use super::{Cell, Column, List, Query, shown};
-use crate::app::Peers;
 use crate::text::{Trouble, t};
 
 pub const LIST: List = List {
@@ -23,7 +22,7 @@ const COLUMNS: &[Column] = &[
 
 #[expect(clippy::unnecessary_wraps, reason = "a row of the table of lists")]
 fn rows(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
-    let missing = query.house.missing(&Peers::read(&query.place.folder));
+    let missing = query.house.missing(&query.place.peers());
     let row = |one: crate::app::Missing| {
         let whose = one.whose.unwrap_or_default();
         let holders = one.holders.iter().map(|holder| format!("{} {}", holder.group, holder.visitors.join("、")));

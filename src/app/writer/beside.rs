@@ -69,14 +69,14 @@ impl Bench {
 
     /// Reads a roster beside the writer, and looks at what it would bring where the households are known already.
     pub(super) fn preview(&mut self, ticket: Ticket, file: PathBuf, said: Told) {
-        let folder = self.hand.place.folder.clone();
+        let place = self.hand.place.clone();
         let house = self.keeper.as_ref().map(|keeper| Arc::clone(&keeper.house)).filter(|house| house.is_complete());
         // Who asks for another one no longer waits for the one before.
         std::mem::take(&mut self.reading).stop();
         let watch = self.reading.clone();
         let over = self.tell_how_far(ticket, watch.clone());
         self.spawn(move |order| {
-            let read = jobs::read_roster(&file, &said, &folder, &watch).and_then(|understood| {
+            let read = jobs::read_roster(&file, &said, &place, &watch).and_then(|understood| {
                 let would = house.map(|house| house.preview(&understood.roster)).transpose()?;
                 Ok((understood, would))
             });
@@ -136,7 +136,7 @@ impl Bench {
                     let place = &self.hand.place;
                     // Which sheet was wanted is a word about this file, not about lists of its shape.
                     let said = Correction { sheet: None, ..understood.correction };
-                    let _ = Corrections::remember(&place.folder, &place.disk, &understood.shape, &said);
+                    let _ = Corrections::remember(&place.home(), &place.disk, &understood.shape, &said);
                 } else {
                     self.previewed = Some((asked, file, understood));
                 }
@@ -201,7 +201,7 @@ impl Bench {
             return;
         };
         let (known, journal, laptop) = (keeper.known(), keeper.journal.reader(), keeper.device.laptop);
-        let (campaign, wake) = (self.hand.place.campaign_id(), Arc::clone(&self.hand.wake));
+        let (campaign, wake) = (keeper.campaign_id(), Arc::clone(&self.hand.wake));
         self.spawn(move |_| {
             wake(Message::Offered(ticket, jobs::look(&place, &campaign, laptop, &known, &journal)));
         });
@@ -219,7 +219,7 @@ impl Bench {
         let rest = files.split_off(files.len().min(1));
         let Some(file) = files.pop() else { return };
         let (known, journal) = (keeper.known(), keeper.journal.reader());
-        let campaign = self.hand.place.campaign_id();
+        let campaign = keeper.campaign_id();
         self.spawn(move |order| {
             let parcel = Parcel::open(&file, &campaign, &known, &journal);
             order(Order::Verified(ticket, file, Box::new(parcel), rest));

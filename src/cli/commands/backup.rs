@@ -39,7 +39,7 @@ pub fn back_up(call: &Call<'_>, out: &mut Out) -> Result<End, Trouble> {
 
 /// Makes a campaign on a new laptop from a backup or any other export.
 pub fn restore(call: &Call<'_>, out: &mut Out) -> Result<End, Trouble> {
-    let place = call.setting.place();
+    let place = call.setting.place_as_it_is();
     if place.exists() {
         let said = t("{dir} 里已经有活动数据, 没有恢复.", "{dir} holds a campaign already; nothing was restored.");
         return Err(Trouble::new("campaign-there", said.with("dir", place.folder.display())).hint(t(
@@ -51,7 +51,7 @@ pub fn restore(call: &Call<'_>, out: &mut Out) -> Result<End, Trouble> {
         return Err(Trouble::new("missing", t("要写明备份文件.", "The backup file has to be given.")));
     };
     // Nothing is made before the file is known to be whole.
-    let from = bundle_from(&file, &place.campaign_id())?;
+    let from = bundle_from(&file, &place.campaign_id(false))?;
     let device = Device { group: from.group, code: from.code, visitors: from.visitors, ..Device::fresh() };
     place.create(&device, &call.setting.clock)?;
     let mut keeper = opening::open(call.setting, out)?;

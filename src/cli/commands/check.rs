@@ -9,7 +9,7 @@ use crate::text::{Said, Trouble, t};
 
 /// Checks, repairs if asked, and checks again.
 pub fn run(call: &Call<'_>, out: &mut Out) -> Result<End, Trouble> {
-    let (json, place) = (call.flag("json"), call.setting.place());
+    let (json, place) = (call.flag("json"), call.setting.place()?);
     let checked = check(&place, &call.setting.clock)?;
     show(&checked, json, out);
     let repairs = |wanted: Repair| checked.wrong.iter().any(|wrong| wrong.repair == Some(wanted));

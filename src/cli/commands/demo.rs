@@ -13,7 +13,7 @@ pub fn run(call: &Call<'_>, out: &mut Out) -> Result<End, Trouble> {
         setting.folder = std::env::temp_dir().join(format!("zoufang-demo-{:08x}", pen_number() >> 32));
     }
     // What is there already may be a real campaign: it is opened as it is.
-    if !setting.place().exists() {
+    if !setting.place_as_it_is().exists() {
         make(&setting, out).inspect_err(|_| {
             if throw_away {
                 let _ = std::fs::remove_dir_all(&setting.folder);
@@ -31,7 +31,7 @@ fn make(setting: &Setting, out: &Out) -> Result<(), Trouble> {
         practice: true,
         ..Device::fresh()
     };
-    setting.place().create(&device, &setting.clock)?;
+    setting.place_as_it_is().create(&device, &setting.clock)?;
     let mut keeper = opening::open(setting, out)?;
     demo::fill(&mut keeper)?;
     keeper.close()

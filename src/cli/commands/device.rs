@@ -22,8 +22,8 @@ pub fn run(call: &Call<'_>, out: &mut Out) -> Result<End, Trouble> {
     if !set.is_empty() {
         change(&set, call.setting, out)?;
     }
-    let place = call.setting.place();
-    let device = Device::read(&place.folder)?.filter(|_| place.exists());
+    let place = call.setting.place()?;
+    let device = place.device()?.filter(|_| place.exists());
     let device = device.ok_or_else(|| no_campaign(&place.folder))?;
     show(&device, call, out);
     Ok(Status::Done.into())
@@ -43,7 +43,7 @@ fn pair(said: &str) -> Result<(&'static str, &str), Trouble> {
 
 /// Makes the data folder if there is none, and carries out the change like any other request.
 fn change(set: &[(&str, &str)], setting: &Setting, out: &Out) -> Result<(), Trouble> {
-    let place = setting.place();
+    let place = setting.place()?;
     if !place.exists() {
         let said = |key: &str| set.iter().any(|(other, value)| *other == key && !value.trim().is_empty());
         if !said("visitors") {

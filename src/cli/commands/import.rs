@@ -24,7 +24,7 @@ pub fn run(call: &Call<'_>, out: &mut Out) -> Result<End, Trouble> {
     } else {
         Way::Keep(Box::new(opening::open(call.setting, out)?))
     };
-    let (said, place) = (correction(call)?, call.setting.place());
+    let (said, place) = (correction(call)?, call.setting.place()?);
     let (mut done, mut refused) = (0, 0);
     let (all, said) = every_sheet(said);
     for file in call.paths("FILE") {
@@ -81,7 +81,7 @@ enum Way {
 
 /// Opens the readable side of a campaign without its lock; where there is none, an empty one.
 fn beside(setting: &Setting) -> Result<House, Trouble> {
-    let place = setting.place();
+    let place = setting.place()?;
     let house = if place.exists() { place.beside()?.house } else { place.empty_house() };
     house.fill("", setting.clock.now().wall_ms)?;
     Ok(house)
@@ -89,7 +89,7 @@ fn beside(setting: &Setting) -> Result<House, Trouble> {
 
 /// Brings one list in; `remember` keeps what was said of it for lists of its shape.
 fn bring(way: &mut Way, file: &Path, said: &Told, place: &Place, remember: bool) -> Result<Report, Trouble> {
-    let understood = read_roster(file, said, &place.folder, &Watch::default())?;
+    let understood = read_roster(file, said, place, &Watch::default())?;
     let name = file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     let (imported, dry) = match way {
         Way::Look(house) => (house.preview(&understood.roster)?, true),
@@ -98,7 +98,7 @@ fn bring(way: &mut Way, file: &Path, said: &Told, place: &Place, remember: bool)
             let imported = keeper.import(&understood.roster, &name)?;
             keeper.finish()?;
             if remember {
-                Corrections::remember(&place.folder, &place.disk, &understood.shape, &understood.correction)?;
+                Corrections::remember(&place.home(), &place.disk, &understood.shape, &understood.correction)?;
             }
             (imported, false)
         }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value as Json, json};
 
 use super::import::refuse;
-use crate::app::{Beside, House, Keeper, Missing, Parcel, Peers, Plan, Reader, bundle_files, no_campaign};
+use crate::app::{Beside, House, Keeper, Missing, Parcel, Place, Plan, Reader, bundle_files, no_campaign};
 use crate::cli::command::Call;
 use crate::cli::{End, Out, Setting, Status, opening};
 use crate::domain::{Name, local, skew};
@@ -16,6 +16,7 @@ use crate::text::{Said, Trouble, t};
 pub fn run(call: &Call<'_>, out: &mut Out) -> Result<End, Trouble> {
     let (json, dry) = (call.flag("json"), call.flag("dry-run"));
     let mut way = if dry { Way::beside(call.setting)? } else { Way::Keep(Box::new(opening::open(call.setting, out)?)) };
+    let place = call.setting.place()?;
     let (mut done, mut refused) = (0, 0);
     for path in call.paths("PATH") {
         let files = bundle_files(&path);
@@ -24,7 +25,7 @@ pub fn run(call: &Call<'_>, out: &mut Out) -> Result<End, Trouble> {
             refuse(&path, &no_bundles(&path), json, out);
         }
         for file in files {
-            match way.take(&file, &call.setting.place().folder, call.setting.clock.now().wall_ms) {
+            match way.take(&file, &place, call.setting.clock.now().wall_ms) {
                 Ok(report) => {
                     done += 1;
                     if json { out.json(&report.json(dry)) } else { report.show(dry, out) }
@@ -54,13 +55,14 @@ enum Way {
 
 impl Way {
     fn beside(setting: &Setting) -> Result<Self, Trouble> {
-        let place = setting.place();
+        let place = setting.place()?;
         if !place.exists() {
             return Err(no_campaign(&place.folder));
         }
         let Beside { house, journal, .. } = place.beside()?;
         house.fill("", setting.clock.now().wall_ms)?;
-        Ok(Self::Look { house: Box::new(house), journal: Box::new(journal), campaign: place.campaign_id() })
+        let campaign = place.campaign_id(place.device()?.is_some_and(|device| device.practice));
+        Ok(Self::Look { house: Box::new(house), journal: Box::new(journal), campaign })
     }
 
     fn house(&self) -> &House {
@@ -71,7 +73,7 @@ impl Way {
     }
 
     /// Takes one bundle in and reports on it.
-    fn take(&mut self, file: &Path, folder: &Path, now_ms: i64) -> Result<Report, Trouble> {
+    fn take(&mut self, file: &Path, place: &Place, now_ms: i64) -> Result<Report, Trouble> {
         let disputed = |way: &Self| way.house().shelf(|shelf, _| shelf.disputed().len());
         let before = disputed(self);
         let mut parcel = match self {
@@ -97,7 +99,7 @@ impl Way {
             homes.extend(self.house().home_of(entity)?);
         }
         let arisen = disputed(self).saturating_sub(before);
-        let mut peers = Peers::read(folder);
+        let mut peers = place.peers();
         peers.note(&plan.from, &sender_has);
         let missing = self.house().of_whom(&plan.missing, &peers);
         let doubt = skew::doubt(plan.exported_ms, now_ms);

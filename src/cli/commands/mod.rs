@@ -14,4 +14,5 @@ pub mod keys;
 pub mod later;
 pub mod list;
 pub mod merge;
+pub mod passphrase;
 pub mod unimport;

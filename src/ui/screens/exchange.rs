@@ -9,7 +9,7 @@ mod drawn;
 use std::path::{Path, PathBuf};
 
 use super::{Disputes, Doubts, Import, Twins};
-use crate::app::{Ask, Exported, Folder, Merged, Message, Missing, Offer, Peers, Ticket, typed_path};
+use crate::app::{Ask, Exported, Folder, Merged, Message, Missing, Offer, Ticket, typed_path};
 use crate::text::{Said, Trouble, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
@@ -72,7 +72,7 @@ impl Exchange {
 
     fn count_missing(&mut self, desk: &Desk) {
         let house = desk.session.house();
-        self.missing = house.map(|house| house.missing(&Peers::read(desk.session.folder()))).unwrap_or_default();
+        self.missing = house.map(|house| house.missing(&desk.session.peers())).unwrap_or_default();
     }
 
     fn choose(&mut self, desk: &mut Desk) {

@@ -282,9 +282,14 @@ impl Stack {
         let below = !self.above.is_empty();
         let page = self.above.last().unwrap_or(&self.root).face();
         let Some(over) = &mut self.over else { return Flow::On };
-        if Key::of(event) == Some(Key::Ctrl('z')) {
-            over.take_back();
-            return Flow::On;
+        match Key::of(event) {
+            Some(Key::Ctrl('z')) => {
+                over.take_back();
+                return Flow::On;
+            }
+            // Asked for anywhere, it answers everywhere.
+            Some(Key::Ctrl('s')) if !over.hides_all() => return self.everywhere(Global::Save, desk),
+            _ => {}
         }
         // Whoever types words has not seen that the menu is open: it gives way, and the words go where they belong.
         if matches!(over, Overlay::Menu(_)) && Key::of(event).is_none() && matches!(event.code, KeyCode::Char(_)) {

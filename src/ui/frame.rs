@@ -6,7 +6,7 @@ use chrono::{DateTime, Datelike, FixedOffset};
 
 use super::canvas::{Canvas, columns};
 use super::desk::Desk;
-use super::keys::Line;
+use super::keys::{Key, Line};
 use super::theme::Look;
 use crate::domain::local;
 use crate::domain::timer::minutes_seconds;
@@ -39,6 +39,13 @@ impl Header {
         let room = desk.body.width.saturating_sub(4 + columns(&left));
         let right = rights.into_iter().find(|right| columns(right) <= room).unwrap_or(saved);
         Self { left, middle: running(desk), right }
+    }
+
+    /// Says no more of a running visit than its minutes, while the screen is locked.
+    pub fn locked(desk: &Desk) -> Self {
+        let time = desk.session.running().map(|running| minutes_seconds(running.timer.counted_ms()));
+        let middle = time.map(|time| t("走访中 {time}", "visiting {time}").with("time", time).say(desk.lang));
+        Self { middle: middle.unwrap_or_default(), ..Self::of(desk) }
     }
 
     /// Puts a subject on the left, such as the household of the page.
@@ -134,7 +141,8 @@ const BETWEEN: &str = "   ";
 /// Writes a footer that fits into `width` columns: the hint, the rows of the place, then Esc and F1; `key` names the key of
 /// a row.
 ///
-/// On a narrow terminal F1 goes first, then the rows from the right, then the hint; Esc, whose menu holds all of them, stays.
+/// On a narrow terminal F1 goes first, then the rows from the right, then the hint; Esc stays, whether it opens the menu that
+/// holds all of them or is the way out of this place.
 pub(super) fn footer(
     hint: Option<Text>,
     lines: &[Line],
@@ -143,20 +151,24 @@ pub(super) fn footer(
     lang: Lang,
     width: u16,
 ) -> String {
-    let piece = |line: &Line| format!("{} {}", key(line), line.words.get(lang));
-    let mut body: Vec<String> = hint.into_iter().map(|hint| hint.get(lang).to_owned()).collect();
-    body.extend(lines.iter().filter(|line| !line.quiet && !line.keys.is_empty()).map(piece));
-    let mut tail: Vec<String> = tail.iter().map(piece).collect();
+    let piece = |line: &Line| (format!("{} {}", key(line), line.words.get(lang)), line.keys.contains(&Key::Esc));
+    let mut pieces: Vec<(String, bool)> = hint.into_iter().map(|hint| (hint.get(lang).to_owned(), false)).collect();
+    pieces.extend(lines.iter().filter(|line| !line.quiet && !line.keys.is_empty()).map(piece));
+    let last = tail.last().filter(|line| !line.keys.contains(&Key::Esc));
+    let esc = tail.iter().filter(|line| line.keys.contains(&Key::Esc)).map(piece);
+    pieces.extend(esc);
+    let mut help = last.map(piece);
     loop {
-        let text = format!(" {}", [body.as_slice(), tail.as_slice()].concat().join(BETWEEN));
-        if columns(&text) < width {
+        let words: Vec<&str> = pieces.iter().chain(&help).map(|(words, _)| words.as_str()).collect();
+        let text = format!(" {}", words.join(BETWEEN));
+        if columns(&text) < width || (help.is_none() && pieces.len() < 2) {
             return text;
         }
-        if tail.len() > 1 {
-            tail.pop();
-        } else if body.pop().is_none() {
-            return text;
+        if help.take().is_some() {
+            continue;
         }
+        let unwanted = pieces.iter().rposition(|(_, is_esc)| !is_esc);
+        pieces.remove(unwanted.unwrap_or(pieces.len() - 1));
     }
 }
 
@@ -208,5 +220,20 @@ mod tests {
         assert_eq!(of(25), " 号# 谁说的   Esc 菜单");
         assert_eq!(of(15), " Esc 菜单");
         assert_eq!(of(5), " Esc 菜单");
+    }
+
+    // The way out of a place went first, and F1 stayed.
+    #[test]
+    fn the_own_esc_of_a_place_stays_too() {
+        let lines = [
+            LINES[0],
+            Line { keys: &[Key::Esc], words: t("不写, 直接记下", "Put down without"), quiet: false },
+            LINES[1],
+        ];
+        let of = |width| footer(None, &lines, &TAIL[1..], &Line::key, Lang::Zh, width);
+        assert_eq!(of(80), " Enter 打开   Esc 不写, 直接记下   Ctrl-N 新建   F1 帮助");
+        assert_eq!(of(50), " Enter 打开   Esc 不写, 直接记下   Ctrl-N 新建");
+        assert_eq!(of(40), " Enter 打开   Esc 不写, 直接记下");
+        assert_eq!(of(25), " Esc 不写, 直接记下");
     }
 }

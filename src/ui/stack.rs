@@ -194,7 +194,7 @@ impl Stack {
             middle.hide_cursor();
             over.draw(&mut middle, page, !self.above.is_empty());
         }
-        let header = if hidden { frame::Header::of(desk) } else { page.header(desk) };
+        let header = if hidden { frame::Header::locked(desk) } else { page.header(desk) };
         header.draw(&mut canvas.part(0, 0, area.width, 1));
         if let Some(notice) = desk.notice.as_ref().filter(|_| !hidden) {
             canvas.write_cut(1, area.height - 2, area.width - 2, &notice.say(desk.lang), Look::Accent);

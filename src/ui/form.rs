@@ -22,16 +22,26 @@ pub struct Input {
     pub list: &'static [Choice],
     /// What to write there, shown while it is empty.
     pub hint: Text,
+    /// Other eyes must not read it: hidden while the screen is covered (Ctrl-B).
+    pub secret: bool,
+}
+
+impl Input {
+    /// Hides the line while the screen is covered.
+    #[must_use]
+    pub const fn secret(self) -> Self {
+        Self { secret: true, ..self }
+    }
 }
 
 /// Writes a line that takes text.
 pub const fn text(key: &'static str, name: Text, hint: Text) -> Input {
-    Input { key, name, list: &[], hint }
+    Input { key, name, list: &[], hint, secret: false }
 }
 
 /// Writes a line that takes one of a closed list.
 pub const fn pick(key: &'static str, name: Text, list: &'static [Choice]) -> Input {
-    Input { key, name, list, hint: t("", "") }
+    Input { key, name, list, hint: t("", ""), secret: false }
 }
 
 /// What the keys of a form do.
@@ -249,7 +259,13 @@ impl Form {
             let name = canvas.words(input.name);
             canvas.write(2 + width - columns(name), y, name, if here { Look::Strong } else { Look::Dim });
             let x = 2 + width + 2;
-            y += if input.list.is_empty() {
+            y += if input.secret && canvas.desk.covered && !field.is_empty() {
+                canvas.write(x, y, canvas.words(t("已遮挡 (Ctrl-B)", "covered (Ctrl-B)")), Look::Dim);
+                if here {
+                    canvas.cursor(x, y);
+                }
+                1
+            } else if input.list.is_empty() {
                 if field.is_empty() {
                     canvas.write(x + 1, y, canvas.words(input.hint), Look::Dim);
                 }

@@ -159,6 +159,9 @@ impl Facts {
 
     fn open(&mut self, desk: &Desk) -> Go {
         let Some(entry) = self.selected() else { return Go::Stay };
+        if desk.covered && is_secret(entry) {
+            return Go::say(t("已遮挡, 先按 Ctrl-B 再改.", "It is covered: Ctrl-B first, then change it."));
+        }
         let state = match entry {
             Entry::Person(index) => {
                 let person = self.sheet.persons.get(index);
@@ -278,6 +281,15 @@ impl Facts {
     }
 }
 
+/// Tells whether other eyes in the room must not read a line.
+fn is_secret(entry: Entry<'_>) -> bool {
+    match entry {
+        Entry::Fact(fact, _) => fact.eyes == crate::domain::facts::Eyes::Card,
+        Entry::Phone(_) | Entry::Doubt(_) => true,
+        Entry::AnotherPhone | Entry::Person(_) | Entry::AnotherPerson => false,
+    }
+}
+
 /// Gives the text as it is to be written: numbers and places in half width.
 fn written(fact: &Fact, said: &str) -> String {
     let half = forms::half_width(said).trim().to_owned();
@@ -303,6 +315,13 @@ impl Screen for Facts {
             canvas.write(0, y, if selected { ">" } else { " " }, Look::Accent);
             canvas.write(2 + width - columns(name), y, name, if selected { Look::Strong } else { Look::Dim });
             match &self.state {
+                // Covered in the middle of writing: the line goes on, unseen.
+                State::Writing(_) if selected && canvas.desk.covered && is_secret(*entry) => {
+                    let (value, look) = self.value(canvas, *entry);
+                    canvas.write(left, y, value, look);
+                    canvas.cursor(left, y);
+                    y += 1;
+                }
                 State::Writing(field) if selected => y += canvas.field(left, y, field, true),
                 State::Picking(list) if selected => {
                     let named = |(number, choice): (usize, &Choice)| format!("{number}{}", canvas.words(choice.name));

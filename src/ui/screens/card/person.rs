@@ -35,10 +35,10 @@ static SHAPE: &[Input] = &[
     form::text("relation", t("与户主关系", "relation"), t("如 老伴, 儿子", "such as wife, son")),
     form::pick("sex", t("性别", "sex"), choice::SEXES),
     form::text("birth_year", t("出生年", "birth year"), t("如 1956", "such as 1956")),
-    form::pick("health", t("身体状况", "health"), choice::HEALTH),
-    form::text("phone", t("电话", "phone"), t("", "")),
+    form::pick("health", t("身体状况", "health"), choice::HEALTH).secret(),
+    form::text("phone", t("电话", "phone"), t("", "")).secret(),
     form::pick("away", t("在外", "away"), YES_NO),
-    form::text("remark", t("备注", "remark"), t("", "")),
+    form::text("remark", t("备注", "remark"), t("", "")).secret(),
 ];
 
 static WRITING: Table<Step> = form::writing(t("家庭成员", "Member"));

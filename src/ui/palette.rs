@@ -95,7 +95,7 @@ fn matches(words: Text, wanted: &str) -> bool {
         *at == 0 || english.get(..*at).is_some_and(|before| before.ends_with(|ch: char| !ch.is_alphanumeric()))
     });
     let by_english = |(at, _): (usize, char)| english.get(at..).is_some_and(|rest| rest.starts_with(wanted));
-    words.zh.contains(wanted)
+    words.zh.to_lowercase().contains(wanted)
         || word_starts.into_iter().any(by_english)
         || words.zh.char_indices().any(|(at, _)| words.zh.get(at..).is_some_and(|rest| sounds(rest, wanted)))
 }
@@ -124,6 +124,7 @@ mod tests {
         for wanted in ["", "统计", "重", "cxtj", "tj", "chongxin", "cxtongj", "count", "ag"] {
             assert!(matches(words, wanted), "{wanted}");
         }
+        assert!(matches(t("English", "中文"), "english"), "a name in letters too, however they are written");
         for wanted in ["zz", "xc", "gain", "统统", "cxtjx"] {
             assert!(!matches(words, wanted), "{wanted}");
         }

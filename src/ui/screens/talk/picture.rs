@@ -108,12 +108,12 @@ fn draw_guests(page: &Talk, guests: &[Guest], canvas: &mut Canvas<'_>, top: u16,
     u16::try_from(shown).unwrap_or(most)
 }
 
-/// Says who said something: their numbers and names, or the village.
-fn speakers(page: &Talk, utterance: &Utterance, canvas: &Canvas<'_>) -> String {
+/// Says who said something: their numbers and names, or the village; the number alone where there is little room.
+fn speakers(page: &Talk, utterance: &Utterance, narrow: bool, canvas: &Canvas<'_>) -> String {
     if utterance.speakers.is_empty() {
-        return canvas.words(t("0 全村", "0 village")).to_owned();
+        return canvas.words(if narrow { t("0", "0") } else { t("0 全村", "0 village") }).to_owned();
     }
-    let hidden = canvas.desk.covered && utterance.issues.iter().flatten().any(|issue| issue.confidential);
+    let hidden = narrow || canvas.desk.covered && utterance.issues.iter().flatten().any(|issue| issue.confidential);
     let guests = page.gathering.as_ref().map(|gathering| gathering.present.as_slice()).unwrap_or_default();
     let name = |number: &u16| {
         let guest = guests.iter().find(|guest| guest.presence.number == *number);
@@ -128,19 +128,28 @@ fn speakers(page: &Talk, utterance: &Utterance, canvas: &Canvas<'_>) -> String {
 
 fn draw_said(page: &Talk, said: &[Utterance], canvas: &mut Canvas<'_>, y: u16, rows: u16) {
     let skip = said.len().saturating_sub(usize::from(rows));
-    let narrow = canvas.width() < if canvas.desk.lang == Lang::En { 100 } else { 60 };
+    let shown = said.get(skip..).unwrap_or_default();
+    let short = canvas.width() < if canvas.desk.lang == Lang::En { 100 } else { 60 };
+    // The time goes first where there is little room, then the names behind the numbers.
+    let narrow = canvas.width() < 60;
     let changing = page.changing.as_ref().and_then(|changing| changing.0.lines.first());
-    for (row, utterance) in (y..).zip(said.iter().skip(skip)) {
+    let label = |utterance: &Utterance| {
         let issue = utterance.issues.first().cloned().flatten();
-        let label = canvas.say(&Spoken::of(page.name, utterance.at, &utterance.text, issue.clone()).label(narrow));
+        canvas.say(&Spoken::of(page.name, utterance.at, &utterance.text, issue).label(short))
+    };
+    let labels: Vec<String> = shown.iter().map(label).collect();
+    let whos: Vec<String> = shown.iter().map(|utterance| speakers(page, utterance, narrow, canvas)).collect();
+    let widest = |all: &[String], most: u16| all.iter().map(|one| columns(one)).max().unwrap_or(0).min(most);
+    let (who_room, label_room) = (widest(&whos, 9), widest(&labels, canvas.width() / 4 + 4));
+    for (((row, utterance), label), who) in (y..).zip(shown).zip(&labels).zip(&whos) {
+        let issue = utterance.issues.first().cloned().flatten();
         let marked = changing.is_some() && utterance.lines.first() == changing;
         if marked {
             canvas.write(0, row, ">", Look::Accent);
         }
-        let x = canvas.write(2, row, local::clock(utterance.at), Look::Dim) + 2;
-        let who = speakers(page, utterance, canvas);
-        canvas.write_cut(x, row, 9, &who, Look::Strong);
-        let x = canvas.write_cut(x + 10, row, 16, &label, if issue.is_some() { Look::Plain } else { Look::Dim }) + 2;
+        let x = if narrow { 2 } else { canvas.write(2, row, local::clock(utterance.at), Look::Dim) + 2 };
+        let x = canvas.write_cut(x, row, who_room, who, Look::Strong) + 2;
+        let x = canvas.write_cut(x, row, label_room, label, if issue.is_some() { Look::Plain } else { Look::Dim }) + 2;
         let hidden = canvas.desk.covered && issue.is_some_and(|issue| issue.confidential);
         let text = if hidden { canvas.words(t("(已遮挡)", "(covered)")) } else { utterance.text.as_str() };
         let room = canvas.width().saturating_sub(x);

@@ -35,6 +35,7 @@ mod stack;
 mod story;
 mod terminal;
 pub mod theme;
+mod why;
 
 use std::io::IsTerminal;
 use std::sync::Arc;

@@ -2,7 +2,7 @@
 
 use crossterm::event::KeyEvent;
 
-use super::canvas::{Canvas, wrap};
+use super::canvas::Canvas;
 use super::command::{self, Command, Entry};
 use super::field::Edit;
 use super::help::{self, Help};
@@ -14,7 +14,8 @@ use super::palette::{self, Palette};
 use super::popup::{self, Over};
 use super::speaker::{self, Speaker};
 use super::theme::Look;
-use crate::text::{Said, Text, t};
+use super::why::{self, Why};
+use crate::text::{Text, t};
 
 /// What lies on top.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,7 +27,7 @@ pub(super) enum Overlay {
     /// The keys of this place.
     Help(Help),
     /// Why a number is what it is.
-    Why(Said),
+    Why(Why),
     /// Who speaks.
     Speaker(Speaker),
     /// A paste of several lines.
@@ -34,9 +35,6 @@ pub(super) enum Overlay {
     /// A blank screen.
     Lock,
 }
-
-static WHY_KEYS: Table<()> =
-    table(t("为什么", "Why"), &[row(&[Key::Enter, Key::Esc, Key::Ctrl('w')], t("关闭", "Close"), ())]);
 
 static LOCK_KEYS: Table<()> = table(t("锁屏", "Locked"), &[row(&[Key::Enter], t("回来", "Come back"), ())]);
 
@@ -56,7 +54,7 @@ impl Overlay {
             Self::Menu(menu) => menu.key(key, &entries, window),
             Self::Help(help) => help.key(key, page.place(), &entries, height),
             Self::Lines(lines) => lines.key(key),
-            Self::Why(_) => WHY_KEYS.action(key).map_or(Over::Stay, |()| Over::Close),
+            Self::Why(why) => why.key(key),
             Self::Lock => LOCK_KEYS.action(key).map_or(Over::Stay, |()| Over::Close),
             Self::Palette(_) | Self::Speaker(_) => Over::Stay,
         }
@@ -94,13 +92,7 @@ impl Overlay {
             Self::Menu(menu) => menu.draw(canvas, &entries),
             Self::Palette(palette) => palette.draw(canvas, &without(&entries, self_open)),
             Self::Help(help) => help.draw(canvas, page.place(), &entries),
-            Self::Why(said) => {
-                let text = canvas.say(said);
-                let lines = wrap(&text, 40);
-                let mut inside = popup::open(canvas, canvas.words(WHY_KEYS.place), popup::rows(lines.len()));
-                let rows = inside.height();
-                inside.part(2, 0, 40, rows).write_wrapped(0, 0, rows, &text, Look::Plain);
-            }
+            Self::Why(why) => why.draw(canvas),
             Self::Speaker(speaker) => speaker.draw(canvas),
             Self::Lines(lines) => lines.draw(canvas),
             Self::Lock => {
@@ -120,7 +112,7 @@ impl Overlay {
             Self::Menu(_) => (menu::KEYS.hint, menu::KEYS.lines().collect()),
             Self::Palette(_) => (palette::KEYS.hint, palette::KEYS.lines().collect()),
             Self::Help(_) => (help::KEYS.hint, help::KEYS.lines().collect()),
-            Self::Why(_) => (WHY_KEYS.hint, WHY_KEYS.lines().collect()),
+            Self::Why(_) => (why::KEYS.hint, why::KEYS.lines().collect()),
             Self::Speaker(_) => (speaker::KEYS.hint, speaker::KEYS.lines().collect()),
             Self::Lines(_) => (lines::KEYS.hint, lines::KEYS.lines().collect()),
             Self::Lock => (LOCK_KEYS.hint, LOCK_KEYS.lines().collect()),
@@ -143,7 +135,7 @@ pub(super) fn places() -> Vec<(Text, Option<Text>, Vec<Line>)> {
         Overlay::Menu(Menu::default()),
         Overlay::Palette(Palette::default()),
         Overlay::Help(Help::default()),
-        Overlay::Why(Said::from(WHY_KEYS.place)),
+        Overlay::Why(Why::of(why::KEYS.place.into())),
         Overlay::Speaker(Speaker::default()),
         Overlay::Lines(Lines::default()),
         Overlay::Lock,
@@ -152,7 +144,7 @@ pub(super) fn places() -> Vec<(Text, Option<Text>, Vec<Line>)> {
         menu::KEYS.place,
         palette::KEYS.place,
         help::KEYS.place,
-        WHY_KEYS.place,
+        why::KEYS.place,
         speaker::KEYS.place,
         lines::KEYS.place,
         LOCK_KEYS.place,

@@ -24,6 +24,7 @@ use super::screens::{
 };
 use super::speaker::Speaker;
 use super::theme::Look;
+use super::why::Why;
 use crate::app::{Ask, Message, Request};
 use crate::domain::local;
 use crate::text::{Text, t};
@@ -356,7 +357,8 @@ impl Stack {
             }
             Global::Why => {
                 let nothing = t("这里没有要解释的数字.", "There is no number to explain here.");
-                self.over = Some(Overlay::Why(self.top().face().why(desk).unwrap_or_else(|| nothing.into())));
+                let said = self.top().face().why(desk).unwrap_or_else(|| nothing.into());
+                self.over = Some(Overlay::Why(Why::of(said)));
             }
             Global::Back => self.go(Go::Back, desk),
             Global::Households => self.go(Go::Home, desk),

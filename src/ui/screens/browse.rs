@@ -5,6 +5,7 @@
 
 use super::Card;
 use super::lookup::lines;
+use super::reasons;
 use crate::app::{Ask, Face, GroupCount, Message, Ticket};
 use crate::hanzi::clean;
 use crate::text::{Said, t};
@@ -272,6 +273,10 @@ impl Screen for Browse {
             _ => {}
         }
         Go::Stay
+    }
+
+    fn why(&self, desk: &Desk) -> Option<Said> {
+        Some(reasons::covered(desk))
     }
 
     fn busy(&self) -> bool {

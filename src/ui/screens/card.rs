@@ -14,7 +14,7 @@ mod paper;
 mod person;
 mod sheet;
 
-use super::{SameAs, Visit};
+use super::{SameAs, Visit, reasons};
 use crate::app::{Message, Request, Ticket};
 use crate::domain::Name;
 use crate::text::{Said, Trouble, t};
@@ -151,9 +151,9 @@ impl Screen for Card {
         self.asked.is_some()
     }
 
-    fn why(&self, _desk: &Desk) -> Option<Said> {
+    fn why(&self, desk: &Desk) -> Option<Said> {
         let sheet = self.sheet.as_ref().ok()?;
-        face::why(sheet)
+        Some(face::why(sheet).unwrap_or_else(|| reasons::covered(desk)))
     }
 }
 

@@ -8,7 +8,7 @@ pub(super) mod lines;
 mod new;
 
 use super::card::{Sheet, face};
-use super::{Browse, Card, Import, Page};
+use super::{Browse, Card, Import, Page, reasons};
 use std::path::PathBuf;
 
 use crate::app::{Ask, Face, Hits, Message, RosterBack, Ticket};
@@ -292,6 +292,10 @@ impl Screen for Lookup {
             _ => {}
         }
         Go::Stay
+    }
+
+    fn why(&self, desk: &Desk) -> Option<Said> {
+        Some(reasons::covered(desk))
     }
 
     fn busy(&self) -> bool {

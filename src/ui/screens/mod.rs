@@ -16,6 +16,7 @@ mod exchange;
 mod import;
 mod imports;
 mod lookup;
+mod reasons;
 mod resume;
 mod same;
 mod setup;

@@ -15,7 +15,7 @@ use crate::ui::page::{Go, Keyed, Screen};
 use crate::ui::theme::Look;
 
 use super::visit::story::Story;
-use super::{Talk, TalkEnd, Visit, WrapUp};
+use super::{Talk, TalkEnd, Visit, WrapUp, reasons};
 
 /// Shows a visit that was running when the program last ended.
 #[derive(Debug, PartialEq)]
@@ -117,6 +117,11 @@ impl Screen for Resume {
             let choice = Said::from(t("{digit} {words}", "{digit} {words}")).with("digit", digit);
             say(canvas, &choice.with_words("words", words), Look::Strong, 0);
         }
+    }
+
+    fn why(&self, desk: &Desk) -> Option<Said> {
+        let running = desk.session.interrupted()?;
+        Some(if running.is_talk() { reasons::talk(Some(&running), desk) } else { reasons::timer(&running, desk) })
     }
 
     fn shown(&mut self, desk: &mut Desk) -> Go {

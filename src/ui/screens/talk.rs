@@ -26,7 +26,7 @@ use crate::ui::keys::Table;
 use crate::ui::list::Scroll;
 use crate::ui::page::{Go, Keyed, Screen};
 
-use super::visit::picture as dial;
+use super::reasons;
 use super::visit::{change, story::Spoken};
 use super::visit::{class, said};
 use adding::{Adding, there};
@@ -501,7 +501,13 @@ impl Screen for Talk {
     }
 
     fn why(&self, desk: &Desk) -> Option<Said> {
-        desk.session.running().map(|running| dial::why(&running, desk))
+        let entry = match &self.mode {
+            Mode::Strip(_, strip) => strip.entry(),
+            Mode::How(_, issue) => Entry::Issue(issue.clone()),
+            Mode::Line => parse(speakers(self.field.text()).1),
+        };
+        let talk = reasons::talk(desk.session.running().as_ref(), desk);
+        reasons::due(&entry, desk).into_iter().chain([talk]).reduce(reasons::both)
     }
 }
 

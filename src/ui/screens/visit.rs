@@ -34,7 +34,7 @@ use crate::ui::keys::Table;
 use crate::ui::list::{List, Scroll};
 use crate::ui::page::{Go, Keyed, Screen};
 
-use super::WrapUp;
+use super::{WrapUp, reasons};
 pub use keys::Action;
 use keys::{CHANGE, HOW, LINE, NEARBY, STRIP, TICKS};
 use story::{Spoken, Story};
@@ -466,7 +466,13 @@ impl Screen for Visit {
     }
 
     fn why(&self, desk: &Desk) -> Option<Said> {
-        desk.session.running().map(|running| picture::why(&running, desk))
+        let entry = match &self.mode {
+            Mode::Strip(strip) => strip.entry(),
+            Mode::How(issue) => Entry::Issue(issue.clone()),
+            Mode::Line | Mode::Nearby(_) | Mode::Ticks => parse(self.field.text()),
+        };
+        let timer = desk.session.running().map(|running| reasons::timer(&running, desk));
+        reasons::due(&entry, desk).into_iter().chain(timer).reduce(reasons::both)
     }
 }
 

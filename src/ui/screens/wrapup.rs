@@ -23,9 +23,9 @@ use crate::ui::frame::Header;
 use crate::ui::keys::Table;
 use crate::ui::page::{Go, Keyed, Screen};
 
-use super::Card;
 use super::visit::story::{Spoken, Story};
 use super::visit::{header, picture as dial, said, sort};
+use super::{Card, reasons};
 pub use keys::Action;
 use keys::{HOW, PARTS, STRIP, TEXT};
 use rows::Part;
@@ -420,7 +420,12 @@ impl Screen for WrapUp {
     }
 
     fn why(&self, desk: &Desk) -> Option<Said> {
-        self.running(desk).map(|running| dial::why(&running, desk))
+        let due = match &self.mode {
+            Mode::Strip(_, strip) => reasons::due(&strip.entry(), desk),
+            _ => None,
+        };
+        let timer = self.running(desk).map(|running| reasons::timer(&running, desk));
+        due.into_iter().chain(timer).reduce(reasons::both)
     }
 }
 

@@ -16,6 +16,7 @@ use crate::ui::field::Field;
 use crate::ui::form::{self, Form, Input, Step};
 use crate::ui::keys::{Key, Table, row, table};
 use crate::ui::page::{Go, Keyed, Screen};
+use crate::ui::screens::reasons;
 use crate::ui::theme::Look;
 
 /// Asks when a visit was, how long, and what came of it.
@@ -262,6 +263,10 @@ impl Screen for FromPaper {
             _ => {}
         }
         Go::Stay
+    }
+
+    fn why(&self, desk: &Desk) -> Option<Said> {
+        Some(reasons::covered(desk))
     }
 
     fn busy(&self) -> bool {

@@ -16,6 +16,7 @@ use crate::ui::frame::Header;
 use crate::ui::keys::{Key, Table, row, table};
 use crate::ui::list::{Column, List, Scroll, draw_line, fit};
 use crate::ui::page::{Go, Keyed, Screen};
+use crate::ui::screens::reasons;
 use crate::ui::screens::wrapup::declared as read_declared;
 use crate::ui::theme::Look;
 
@@ -277,6 +278,10 @@ impl Screen for TalkEnd {
 
     fn busy(&self) -> bool {
         self.sent.is_some()
+    }
+
+    fn why(&self, desk: &Desk) -> Option<Said> {
+        Some(reasons::talk(self.running(desk).as_ref(), desk))
     }
 }
 

@@ -144,19 +144,6 @@ pub fn minimum_ms(desk: &Desk) -> u64 {
     u64::try_from(minutes).unwrap_or(0) * 60_000
 }
 
-/// Explains the number of the dial.
-pub fn why(running: &Running, desk: &Desk) -> Said {
-    t(
-        "满 {minutes} 分钟才计入 (方案 二(二)3(1)). 已证 {proven}, 自述 {declared}, 中断 {gaps} 次. 只计程序看到的时间, 不看电脑的钟点; 暂停和睡眠不计.",
-        "It counts from {minutes} minutes on (plan 2(2)3(1)). Proven {proven}, declared {declared}, {gaps} gaps. Only time \
-         that the program saw counts, whatever the wall clock says; pauses and sleep do not.",
-    )
-    .with("minutes", minimum_ms(desk) / 60_000)
-    .with("proven", minutes_seconds(running.timer.proven_ms()))
-    .with("declared", minutes_seconds(running.timer.declared_ms()))
-    .with("gaps", running.timer.gaps().len())
-}
-
 /// What can be handed over: its digit, its register, its name.
 pub const GIVEN: [(char, &str, Text); 3] = [
     ('7', "gave/handbook", t("手册", "handbook")),

@@ -1,0 +1,75 @@
+//! Reasons: how the numbers that people must trust come about, in sentences (`screens.md`, rule 7).
+//!
+//! The numbers are computed below, in one place each; here they are only said.
+
+use crate::app::Running;
+use crate::domain::entry::Entry;
+use crate::domain::timer::minutes_seconds;
+use crate::domain::{Calendar, Deadline, Kind, local};
+use crate::text::{Said, t};
+use crate::ui::desk::Desk;
+
+fn minimum(desk: &Desk) -> i64 {
+    desk.session.house().map_or(15, |house| house.minimum_minutes())
+}
+
+/// Says one thing after another, each on its own.
+pub fn both(first: Said, second: Said) -> Said {
+    Said::from(t("{first} {second}", "{first} {second}")).with_words("first", first).with_words("second", second)
+}
+
+/// Explains the minutes of a timer.
+pub fn timer(running: &Running, desk: &Desk) -> Said {
+    t(
+        "满 {minutes} 分钟才计入 (方案 二(二)3(1)). 已证 {proven}, 自述 {declared}, 中断 {gaps} 次. 只计程序看到的时间, 不看电脑的钟点; 暂停和睡眠不计.",
+        "It counts from {minutes} minutes on (plan 2(2)3(1)). Proven {proven}, declared {declared}, {gaps} gaps. Only time \
+         that the program saw counts, whatever the wall clock says; pauses and sleep do not.",
+    )
+    .with("minutes", minimum(desk))
+    .with("proven", minutes_seconds(running.timer.proven_ms()))
+    .with("declared", minutes_seconds(running.timer.declared_ms()))
+    .with("gaps", running.timer.gaps().len())
+}
+
+/// Explains the minutes of the households of a talk.
+pub fn talk(running: Option<&Running>, desk: &Desk) -> Said {
+    let own = t(
+        "每户只计自己在场的时间: 到场时起, 先走为止, 走开的不计. 满 {minutes} 分钟才算访过.",
+        "Each household counts the time it was there: from when it came until it left. It is visited from {minutes} \
+         minutes on.",
+    )
+    .with("minutes", minimum(desk));
+    match running {
+        Some(running) => both(own, timer(running, desk)),
+        None => both(own, covered(desk)),
+    }
+}
+
+/// Explains what the lists count as visited.
+pub fn covered(desk: &Desk) -> Said {
+    let talks = desk.session.house().is_some_and(|house| house.counting().talks);
+    let talks = if talks { t("夜话算.", "Talks count.") } else { t("夜话另计, 不算.", "Talks do not count.") };
+    t(
+        "已访: 有一次完成的走访满 {minutes} 分钟; 电话只算长期在外, 写了原因的户. 不足的留着, 还是未访. {talks} 方案 二(二)3(1): 不落一户.",
+        "Visited: one visit was carried out and counts {minutes} minutes; a call only where the household is away for a \
+         written reason. Shorter ones are kept, the household stays unvisited. {talks} Plan 2(2)3(1): none is left out.",
+    )
+    .with("minutes", minimum(desk))
+    .with_words("talks", talks)
+}
+
+/// Explains the days of what an entry would become today; none where it has no deadline.
+pub fn due(entry: &Entry, desk: &Desk) -> Option<Said> {
+    let Entry::Issue(issue) = entry else { return None };
+    if issue.kind == Kind::Suggestion {
+        let said = t(
+            "意见建议不设时限; 采纳, 参考或不采纳都答复本人.",
+            "A suggestion has no deadline; its author is answered whatever becomes of it.",
+        );
+        return Some(said.into());
+    }
+    let rules = desk.session.house().map(|house| house.campaign().deadline).unwrap_or_default();
+    let calendar = Calendar::built_in();
+    let dues = rules.of_issue(issue.kind, issue.class, local::day(desk.now.wall_ms), calendar);
+    dues.iter().map(|due: Deadline| due.why(calendar)).reduce(both)
+}

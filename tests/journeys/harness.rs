@@ -340,6 +340,12 @@ impl Terminal {
         rows.join("\n")
     }
 
+    /// Gives some columns of the screen as text without blanks, row after row, as one reads what lies there.
+    pub fn read_columns(&self, start: u16, columns: u16) -> String {
+        let rows = self.emulator.screen().rows(start, NonZeroU16::new(columns).unwrap().get());
+        rows.flat_map(|row| row.split_whitespace().map(str::to_owned).collect::<Vec<_>>()).collect()
+    }
+
     /// Gives one line of the screen, counted from 0 at the top.
     pub fn line(&self, number: usize) -> String {
         self.screen().split('\n').nth(number).unwrap().to_owned()
@@ -360,6 +366,35 @@ impl Terminal {
     /// Tells whether a cell is drawn reversed.
     pub fn is_reversed(&self, column: u16, row: u16) -> bool {
         self.emulator.screen().cell(row, column).is_some_and(vt100::Cell::inverse)
+    }
+
+    /// Gives the characters that stand in the columns before the cursor, as many columns as wanted at most.
+    pub fn before_cursor(&self, wanted: u16) -> String {
+        let Some((column, row)) = self.cursor() else { return String::new() };
+        let screen = self.emulator.screen();
+        (column.saturating_sub(wanted)..column)
+            .filter_map(|at| screen.cell(row, at))
+            .map(vt100::Cell::contents)
+            .collect()
+    }
+
+    /// Gives the pieces of a line that are drawn in one colour other than the usual one, each with its colour.
+    pub fn coloured(&self, row: u16) -> Vec<(vt100::Color, String)> {
+        let screen = self.emulator.screen();
+        let mut pieces: Vec<(vt100::Color, String)> = Vec::new();
+        let mut before = vt100::Color::Default;
+        let cells = (0..screen.size().1.get()).filter_map(|column| screen.cell(row, column));
+        for cell in cells.filter(|cell| !cell.is_wide_continuation()) {
+            let colour = cell.fgcolor();
+            if colour != vt100::Color::Default {
+                match pieces.last_mut() {
+                    Some((_, piece)) if colour == before => piece.push_str(cell.contents()),
+                    _ => pieces.push((colour, cell.contents().to_owned())),
+                }
+            }
+            before = colour;
+        }
+        pieces
     }
 
     /// Tells whether any cell has a colour.

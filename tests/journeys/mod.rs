@@ -1,6 +1,7 @@
 //! Journeys: the real program in a real pseudo terminal, told as a person would tell it.
 #![cfg(unix)]
 
+mod day;
 mod entry;
 mod exchange;
 mod first_run;
@@ -16,4 +17,5 @@ mod real_time;
 mod resume;
 mod screens;
 mod talk;
+mod ten_rules;
 mod visit;

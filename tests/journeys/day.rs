@@ -1,0 +1,277 @@
+//! A day's work that comes past every screen, for whoever wants to look at all of them: the pictures, the ten rules.
+//!
+//! The walk is told in keys, so it goes the same way in any language, at any size, and with every digit and mark typed in
+//! full width. The people are invented.
+
+use super::harness::{Laptop, Press, Terminal};
+use super::office::{ask, behind, set_up};
+use zoufang::app::Request;
+
+/// How the day is walked through.
+#[derive(Debug, Clone, Copy)]
+pub struct Day {
+    pub lang: &'static str,
+    pub size: (u16, u16),
+    /// Digits, marks and blanks are typed as an input method gives them in full width.
+    pub full_width: bool,
+    /// Under `NO_COLOR`.
+    pub plain: bool,
+}
+
+impl Default for Day {
+    fn default() -> Self {
+        Self { lang: "zh", size: (80, 24), full_width: false, plain: false }
+    }
+}
+
+/// A screen that the day comes past. Whoever presses keys here leaves the screen as it was.
+pub struct Sight<'a> {
+    pub zh: &'static str,
+    pub en: &'static str,
+    /// Where the data of this laptop lies, as the screen may say.
+    pub folder: String,
+    pub terminal: &'a mut Terminal,
+}
+
+/// A pair of hands that walks, and the eyes that look.
+pub struct Walker<'a> {
+    day: Day,
+    laptop: Laptop,
+    terminal: Terminal,
+    look: &'a mut dyn FnMut(Sight<'_>),
+}
+
+impl Walker<'_> {
+    fn see(&mut self, zh: &'static str, en: &'static str) {
+        let folder = self.laptop.data().display().to_string();
+        (self.look)(Sight { zh, en, folder, terminal: &mut self.terminal });
+    }
+
+    /// Types keys and presses others, one after another: text, and names of keys in angle brackets.
+    pub fn go(&mut self, steps: &str) {
+        for step in steps.split(' ') {
+            match step {
+                "<enter>" => self.terminal.press(Press::Enter),
+                "<esc>" => self.terminal.press(Press::Esc),
+                "<tab>" => self.terminal.press(Press::Tab),
+                "<up>" => self.terminal.press(Press::Up),
+                "<down>" => self.terminal.press(Press::Down),
+                "<end>" => self.terminal.press(Press::End),
+                key if key.starts_with("<f") => self.terminal.press(Press::F(key[2..key.len() - 1].parse().unwrap())),
+                key if key.starts_with("<ctrl-") => self.terminal.press(Press::Ctrl(key.chars().nth(6).unwrap())),
+                text => self.terminal.keys(&self.day.typed(&text.replace('_', " "))),
+            };
+        }
+    }
+
+    /// Gives the terminal that is sat before.
+    pub fn terminal(&mut self) -> &mut Terminal {
+        &mut self.terminal
+    }
+
+    /// Types what is no part of a day's keys, such as the path of a file.
+    fn type_in(&mut self, text: &str) {
+        self.terminal.keys(text);
+    }
+
+    fn pass(&mut self, minutes: u64) {
+        for _ in 0..minutes * 2 {
+            self.laptop.clock.pass(30);
+            self.terminal.settle();
+        }
+    }
+
+    /// The battery goes flat, and the program is started again.
+    pub fn flat(&mut self) {
+        self.terminal.kill9();
+        self.terminal = self.day.start(&self.laptop);
+    }
+}
+
+fn households(laptop: &Laptop) {
+    behind(laptop, |keeper| {
+        let people = [
+            ("张守富", "male", 1954, "东里东村", "3", "12号", "supported", "13853301234"),
+            ("李桂英", "female", 1961, "东里东村", "3", "9号", "community", "13853305678"),
+            ("王成友", "male", 1970, "东里东村", "3", "21号", "self_employed", "13853309999"),
+            ("刘玉珍", "female", 1966, "东里西村", "1", "2号", "supported", "13853300001"),
+            ("张世芳", "female", 1963, "东里西村", "1", "5号", "supported", "13853300002"),
+        ];
+        let homes: Vec<_> = people
+            .into_iter()
+            .map(|(head, sex, born, village, group, door, kind, phone)| {
+                let request =
+                    Request::new("household.add").with("head", head).with("sex", sex).with("birth_year", born);
+                let request = request.with("town", "东里镇").with("village", village).with("group", group);
+                let request = request.with("door", door).with("kind", kind).with("phone", phone);
+                ask(keeper, &request.with("paired", "陈明")).name().unwrap()
+            })
+            .collect();
+        for (relation, health, away) in [("老伴", "chronic", false), ("儿子", "healthy", true)] {
+            let request = Request::new("member.add").with_name("household", homes[0]).with("name", relation);
+            ask(keeper, &request.with("relation", relation).with("health", health).with("away", away));
+        }
+        let request = Request::new("issue.record").with_name("household", homes[0]).with("text", "村头路灯不亮");
+        ask(keeper, &request.with("field", "governance").with("class", "general"));
+        keeper.close().unwrap();
+    });
+}
+
+impl Day {
+    fn start(&self, laptop: &Laptop) -> Terminal {
+        let mut env = vec![("ZOUFANG_LANG", self.lang), ("ZOUFANG_STICKS", "/nowhere")];
+        env.extend(self.plain.then_some(("NO_COLOR", "1")));
+        laptop.start(self.size, &env, &[])
+    }
+
+    /// Gives what the keyboard sends for a text.
+    fn typed(&self, text: &str) -> String {
+        let wide = |ch: char| match ch {
+            ' ' => '\u{3000}',
+            '!'..='@' => char::from_u32(u32::from(ch) + 0xfee0).unwrap(),
+            other => other,
+        };
+        if self.full_width { text.chars().map(wide).collect() } else { text.to_owned() }
+    }
+
+    fn walker(self, laptop: Laptop, look: &mut dyn FnMut(Sight<'_>)) -> Walker<'_> {
+        let terminal = self.start(&laptop);
+        Walker { day: self, laptop, terminal, look }
+    }
+
+    /// Sits down before a laptop without any eyes that look.
+    pub fn hands(self, laptop: Laptop) -> Walker<'static> {
+        self.walker(laptop, Box::leak(Box::new(|_: Sight<'_>| ())))
+    }
+
+    /// Walks through the day.
+    pub fn walk(self, look: &mut dyn FnMut(Sight<'_>)) {
+        self.walker(Laptop::new(71), look).see("第一次使用", "First run");
+        let laptop = Laptop::new(72);
+        set_up(&laptop, "一组", "陈明");
+        households(&laptop);
+        let mut walker = self.walker(laptop, look);
+        walker.find_and_know();
+        walker.visit();
+        walker.talk();
+        walker.lists();
+        walker.around();
+    }
+}
+
+impl Walker<'_> {
+    fn find_and_know(&mut self) {
+        self.go("dl_zsf");
+        self.see("查找", "Lookup");
+        self.go("<ctrl-u> <ctrl-g>");
+        self.see("按村组看", "By village and group");
+        self.go("<esc> 高宗海 <ctrl-n>");
+        self.see("新建住户", "New household");
+        self.go("<ctrl-n> <f2> <ctrl-u> zsf <enter>");
+        self.see("户卡", "Card");
+        self.go("5");
+        self.see("改资料", "Facts");
+        self.go("<down> <enter>");
+        self.see("改一项", "One fact");
+        self.go("<esc> <end> <enter>");
+        self.see("家庭成员", "Member");
+        self.go("<f2> zsf <enter> 3 明天_19:30");
+        self.see("预约", "Appointment");
+        self.go("<f2> lgy <enter> 4 昨晚_7点 <enter> 21");
+        self.see("补录", "Entered later");
+        self.go("<f8> 院墙外堆土");
+        self.see("补录: 说了什么", "Entered later: what was said");
+        self.go("<enter> <enter>");
+    }
+
+    fn visit(&mut self) {
+        self.go("<f2> zsf <enter> 1");
+        self.pass(9);
+        self.go("4+_3组机井坏了浇不上地 <enter> 村里晚上太黑 <enter> 5!_两家为滴水吵架 <enter>");
+        self.see("走访: 当场怎么解决的", "Visit: what was done");
+        self.go("两家说开了 <enter> <up> <up>");
+        self.see("走访: 讲了什么", "Visit: what was explained");
+        self.go("46 <down> 6_村里没有地方跳舞");
+        self.see("走访", "Visit");
+        self.go("<tab>");
+        self.see("走访: 归类", "Visit: sorting");
+        self.go("<enter>");
+        self.flat();
+        self.see("没结束的走访", "Unfinished visit");
+        self.go("<enter>");
+        self.pass(7);
+        self.go("<f8>");
+        self.see("结束页", "Wrap-up");
+        self.go("<ctrl-w>");
+        self.see("为什么", "Why");
+        self.go("<esc> <enter> <f2> 张守富 <enter> 6");
+        self.see("往来记录", "History");
+        self.go("<tab>");
+        self.see("记录来历", "Who recorded what");
+    }
+
+    fn talk(&mut self) {
+        self.go("<f5> 文化广场");
+        self.see("开始夜话", "Begin a talk");
+        self.go("<f8> @张守富 <enter> lgy <enter>");
+        self.see("夜话: 加户", "Talk: who comes");
+        self.go("<esc>");
+        self.pass(12);
+        self.go("@wcy <enter> <esc> 1,3#4+_机井坏了 <enter> 0#6?_端午想办个戏台 <enter> 2#校车只到村口");
+        self.see("夜话", "Talk");
+        self.pass(4);
+        self.go("<enter> <f8>");
+        self.see("夜话结束", "End of a talk");
+        self.go("<enter>");
+    }
+
+    fn lists(&mut self) {
+        let lists = tempfile::tempdir().unwrap();
+        let write = |name: &str, rows: &str| {
+            std::fs::write(lists.path().join(name), format!("户主姓名,联系电话,家庭人口,村(居)\n{rows}")).unwrap();
+            lists.path().join(name).display().to_string()
+        };
+        let may = write(
+            "五月.csv",
+            "孙传宝,1385330003,4,东里社区\n高宗海,13853300004,2,东里西村\n高宗海,13853300004,2,东里西村\n赵淑芬,13853300006,3,东里西村\n",
+        );
+        let june = write("六月.csv", "高宗海,13853300004,3,东里西村\n任淑兰,13853300007,1,东里西村\n");
+        self.go("<ctrl-p> drmc <enter>");
+        self.see("选名册", "Choosing a roster");
+        self.type_in(&format!("{may}\r"));
+        self.see("导入名册", "Import");
+        self.go("<enter> 1");
+        self.see("待核对", "In doubt");
+        self.go("<ctrl-p> yscf <enter>");
+        self.see("疑似重复户", "Entered twice");
+        self.go("1 <ctrl-p> drmc <enter>");
+        self.type_in(&format!("{june}\r"));
+        self.go("<enter> 3");
+        self.see("新旧名册对照", "Rosters compared");
+        self.go("<ctrl-p> drgd <enter>");
+        self.see("导入过的名册", "Rosters brought in");
+        self.go("<ctrl-p> byz <enter>");
+        self.see("不一致", "Disagreements");
+        self.go("<f7>");
+        self.see("合并", "Exchange");
+    }
+
+    fn around(&mut self) {
+        self.go("<ctrl-r>");
+        self.see("换人", "Who speaks");
+        self.go("<esc> <ctrl-p> sszg <enter>");
+        self.see("试试终端: F 键", "Try it: F-keys");
+        self.go("<f8> 张三");
+        self.see("试试终端: 输入法", "Try it: input method");
+        self.go("<enter> 1 2 1");
+        self.see("试试这个终端", "Try this terminal");
+        self.go("<enter> <f2> <esc>");
+        self.see("菜单", "Menu");
+        self.go("<esc> <ctrl-p> cf");
+        self.see("命令", "Commands");
+        self.go("<esc> <f1>");
+        self.see("帮助", "Help");
+        self.go("<esc> <ctrl-l>");
+        self.see("锁屏", "Locked");
+    }
+}

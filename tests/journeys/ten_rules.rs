@@ -1,0 +1,523 @@
+//! The ten rules of the screens, a test each. What holds for every screen is tried on every screen that a day comes past
+//! (`day.rs`): real keys, the real program, the terminal's own cells.
+
+use unicode_width::UnicodeWidthChar;
+use zoufang::app::Request;
+use zoufang::hanzi::width;
+
+use super::day::{Day, Sight};
+use super::harness::{Laptop, Press, Terminal};
+use super::kitchen::sit_down;
+use super::office::{ask, behind, set_up};
+
+/// What lies on top of a page: it has keys of its own and takes no text but its own.
+const OVER: [&str; 6] = ["为什么", "换人", "菜单", "命令", "帮助", "锁屏"];
+const BOTH: [&str; 2] = ["zh", "en"];
+const SIZES: [(u16, u16); 3] = [(40, 12), (80, 24), (200, 60)];
+
+fn each(day: Day, mut look: impl FnMut(&mut Sight<'_>)) {
+    let mut seen = 0;
+    day.walk(&mut |mut sight| {
+        seen += 1;
+        look(&mut sight);
+    });
+    assert!(seen >= 40, "only {seen} screens were looked at");
+}
+
+/// The screen without the sentence above the footer, which goes with the next key.
+fn page(terminal: &Terminal) -> String {
+    let screen = terminal.screen();
+    let mut lines: Vec<&str> = screen.split('\n').collect();
+    lines.remove(lines.len() - 2);
+    lines.join("\n")
+}
+
+/// Takes back what was typed, and goes back to where no field had the cursor.
+fn untype(zh: &str, terminal: &mut Terminal, count: usize, had_cursor: bool) {
+    if terminal.cursor().is_none() {
+        return;
+    }
+    (0..count).for_each(|_| {
+        terminal.press(Press::Backspace);
+    });
+    match zh {
+        _ if had_cursor => {}
+        // Words typed at the ticks went to the line below them.
+        "走访: 讲了什么" => drop(terminal.press(Press::Up).press(Press::Up)),
+        // So did those typed over the strip.
+        "走访: 归类" => drop(terminal.press(Press::Tab)),
+        _ => drop(terminal.press(Press::Esc)),
+    }
+}
+
+/// One row of `docs/keys.md`: its first key and its words.
+type Row = (String, String);
+
+/// Every place with its hint and rows, as the program itself lists them.
+fn places() -> Vec<(String, Vec<Row>)> {
+    let all = zoufang::ui::reference();
+    let place = |section: &str| {
+        let rows = section.lines().filter(|line| line.starts_with("| ") && !line.starts_with("| |"));
+        let row = |line: &str| {
+            let cells: Vec<&str> = line.split('|').map(str::trim).collect();
+            (cells[1].split(' ').next().unwrap_or_default().to_owned(), cells[2].to_owned())
+        };
+        (section.to_owned(), rows.map(row).collect())
+    };
+    all.split("\n## ").skip(1).map(place).collect()
+}
+
+// Rule 1. A footer that says what no row does, or a letter that does something, is found on whatever screen it is.
+#[test]
+fn rule_1_keys_come_from_the_rows_and_no_bare_letter_is_a_command() {
+    let places = places();
+    let everywhere = places.iter().find(|(place, _)| place.starts_with("到处都能用")).unwrap().1.clone();
+    each(Day::default(), |sight| {
+        let (zh, terminal) = (sight.zh, &mut *sight.terminal);
+        // The footer is rows of one place, and those of everywhere behind them.
+        let footer = terminal.line_from_below(0);
+        let pieces: Vec<&str> = footer.trim().split("   ").collect();
+        let is_row = |rows: &[Row], piece: &str| rows.iter().any(|(key, words)| piece == format!("{key} {words}"));
+        let own: Vec<&&str> = pieces.iter().filter(|piece| !is_row(&everywhere, piece)).collect();
+        let of = |(place, rows): &&(String, Vec<Row>)| {
+            own.iter().all(|piece| is_row(rows, piece) || place.contains(&format!("\n{piece} · ")))
+        };
+        assert!(places.iter().any(|place| of(&place)), "{zh}: {footer}");
+
+        let before = page(terminal);
+        // Every command of the footer is in the palette by its name, whatever its key.
+        if !OVER.contains(&zh) {
+            let words: Vec<String> =
+                own.iter().filter_map(|piece| piece.split_once(' ')).map(|(_, words)| words.to_owned()).collect();
+            for words in
+                words.iter().filter(|words| places.iter().any(|(_, rows)| rows.iter().any(|row| row.1 == **words)))
+            {
+                terminal.press(Press::Ctrl('p')).paste(words);
+                assert!(terminal.screen().matches(words).count() >= 2, "{zh}: {words}\n{}", terminal.screen());
+                terminal.press(Press::Esc);
+            }
+            assert_eq!(page(terminal), before, "{zh}: the palette was closed");
+        }
+        if zh == "命令" || zh == "换人" || zh == "菜单" {
+            return;
+        }
+        let had_cursor = terminal.cursor().is_some();
+        let letters = "abcdefghijklmnopqrstuvwxyz";
+        terminal.keys(letters);
+        let screen = terminal.screen().replace("\n    ", "");
+        let is_text = screen.contains(letters) || screen.contains("这里不能打字") || OVER.contains(&zh);
+        let wrapped = terminal.before_cursor(1) == "z";
+        assert!(is_text || wrapped, "{zh}: letters are neither text nor refused\n{screen}");
+        untype(zh, terminal, letters.len(), had_cursor);
+        assert_eq!(page(terminal), before, "{zh}: a letter did something");
+    });
+}
+
+// Rule 1. The day typed as an input method in full width types it is the same day.
+#[test]
+fn rule_1_full_width_forms_mean_the_same_in_a_whole_day() {
+    let screens = |full_width| {
+        let mut all = Vec::new();
+        each(Day { full_width, ..Day::default() }, |sight| {
+            let half = |ch: char| match ch {
+                '\u{3000}' => ' ',
+                '！'..='～' => char::from_u32(u32::from(ch) - 0xfee0).unwrap(),
+                other => other,
+            };
+            let screen: String = sight.terminal.screen().replace(&sight.folder, "").chars().map(half).collect();
+            all.push((sight.zh, screen.split_whitespace().collect::<Vec<_>>().join(" ")));
+        });
+        all
+    };
+    for ((zh, half), (_, full)) in screens(false).into_iter().zip(screens(true)) {
+        assert_eq!(half, full, "{zh}");
+    }
+}
+
+/// Where text is typed: how one gets there, how one gets back there after a kill, what is typed.
+const FIELDS: [(&str, &str, &str, &str); 9] = [
+    ("新建住户", "<f2> 高宗海 <ctrl-n>", "<f2> 高宗海 <ctrl-n>", "东里社"),
+    ("改一项", "<f2> zsf <enter> 5 <down> <enter>", "<f2> zsf <enter> 5 <down> <enter>", "1385330"),
+    ("家庭成员", "<f2> zsf <enter> 5 <end> <enter>", "<f2> zsf <enter> 5 <end> <enter>", "张小"),
+    ("预约", "<f2> zsf <enter> 3", "<f2> zsf <enter> 3", "明天 下"),
+    ("补录", "<f2> zsf <enter> 4", "<f2> zsf <enter> 4", "昨晚 7"),
+    ("选名册", "<ctrl-p> drmc <enter>", "<ctrl-p> drmc <enter>", "/media/u"),
+    ("开始夜话", "<f5>", "<f5>", "文化广"),
+    ("走访", "<f2> zsf <enter> 1", "<enter>", "6 村里没有地方"),
+    ("结束页", "<f8> <down>", "<enter> <f8> <down>", "来客人"),
+];
+
+// Rule 2. The battery is taken out in the middle of a word, in every place where one types.
+#[test]
+fn rule_2_what_is_typed_anywhere_is_there_after_a_kill_with_its_cursor() {
+    let laptop = Laptop::new(73);
+    set_up(&laptop, "一组", "陈明");
+    behind(&laptop, |keeper| {
+        let request = Request::new("household.add").with("head", "张守富").with("village", "东里东村");
+        ask(keeper, &request);
+        keeper.close().unwrap();
+    });
+    let mut walker = Day::default().hands(laptop);
+    for (name, there, back, text) in FIELDS {
+        walker.go(there);
+        walker.terminal().keys(text).press(Press::Left);
+        let (screen, cursor) = (walker.terminal().screen(), walker.terminal().cursor());
+        assert!(screen.contains(text) && cursor.is_some(), "{name}\n{screen}");
+        walker.flat();
+        walker.go(back);
+        assert!(walker.terminal().screen().contains(text), "{name}\n{}", walker.terminal().screen());
+        // The rows above may be others now: a visit that was killed has a gap.
+        let column = |cursor: Option<(u16, u16)>| cursor.map(|(column, _)| column);
+        assert_eq!(column(walker.terminal().cursor()), column(cursor), "{name}\n{}", walker.terminal().screen());
+        walker.terminal().press(Press::End);
+        (0..text.chars().count()).for_each(|_| {
+            walker.terminal().press(Press::Backspace);
+        });
+    }
+}
+
+// Rule 2. There is no key for saving, and none that throws away.
+#[test]
+fn rule_2_ctrl_s_answers_ctrl_c_asks_and_ctrl_z_takes_back_text_first() {
+    each(Day::default(), |sight| {
+        let (zh, terminal) = (sight.zh, &mut *sight.terminal);
+        if zh == "锁屏" {
+            return;
+        }
+        let before = page(terminal);
+        terminal.press(Press::Ctrl('s'));
+        let saved = ["已自动保存", "已保存"];
+        let said = terminal.line_from_below(1);
+        assert!(saved.iter().any(|words| said.contains(words)), "{zh}\n{}", terminal.screen());
+        terminal.press(Press::Ctrl('c'));
+        assert!(terminal.line_from_below(1).contains("再按一次 Ctrl-C 退出"), "{zh}\n{}", terminal.screen());
+        // Another key, and it is forgotten.
+        terminal.press(Press::Ctrl('s')).press(Press::Ctrl('c')).press(Press::Ctrl('s'));
+        assert_eq!(page(terminal), before, "{zh}");
+    });
+    let (kitchen, mut terminal) = sit_down(74);
+    terminal.keys("路灯不亮\r").keys("机井坏").press(Press::Ctrl('z'));
+    assert!(terminal.screen().contains("路灯不亮") && !terminal.screen().contains("机井坏"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('z'));
+    assert!(!terminal.screen().contains("路灯不亮"), "{}", terminal.screen());
+    assert!(kitchen.written(&mut terminal).is_empty());
+}
+
+// Rule 3. One sentence, sorted before it, after it, at the end of the visit: the same thing is recorded.
+#[test]
+fn rule_3_a_sentence_may_be_sorted_before_after_or_at_the_end() {
+    let (mut kitchen, mut terminal) = sit_down(75);
+    kitchen.talk(&mut terminal, 900);
+    terminal.keys("3+ 沟里倒垃圾\r");
+    terminal.keys("沟里倒垃圾").press(Press::Tab).keys("3+").press(Press::Enter);
+    terminal.keys("沟里倒垃圾\r").press(Press::F(8));
+    terminal.press(Press::Up).press(Press::Up).press(Press::Up).press(Press::Tab).keys("3+").press(Press::Enter);
+    let written = kitchen.written(&mut terminal);
+    assert_eq!(written, ["environment larger problem 沟里倒垃圾"; 3]);
+}
+
+// Rule 4. An input method's window follows the terminal's cursor: it stands right behind what was typed, in columns.
+#[test]
+fn rule_4_the_real_cursor_stands_behind_what_is_typed_and_never_in_the_last_two_rows() {
+    for (size, least) in [((80, 24), 14), ((40, 12), 14)] {
+        let mut fields = 0;
+        each(Day { size, ..Day::default() }, |sight| {
+            let (zh, terminal) = (sight.zh, &mut *sight.terminal);
+            if ["菜单", "帮助", "为什么", "锁屏"].contains(&zh) {
+                assert_eq!(terminal.cursor(), None, "{zh} takes no text\n{}", terminal.screen());
+                return;
+            }
+            let (before, had_cursor) = (page(terminal), terminal.cursor().is_some());
+            terminal.keys("a𠮷东");
+            if let Some((_, row)) = terminal.cursor() {
+                fields += 1;
+                assert_eq!(terminal.before_cursor(5), "a𠮷东", "{zh}\n{}", terminal.screen());
+                let over = OVER.contains(&zh);
+                assert!(over || row + 2 < size.1, "{zh}: row {row}\n{}", terminal.screen());
+            } else {
+                let said = terminal.line_from_below(1);
+                assert!(said.contains("这里不能打字"), "{zh}: typed into nothing\n{}", terminal.screen());
+            }
+            untype(zh, terminal, 3, had_cursor);
+            assert_eq!(page(terminal), before, "{zh}");
+        });
+        assert!(fields >= least, "{size:?}: only {fields} screens took text");
+        // A long sentence wraps to three rows and pushes what is above it, not the footer.
+        let (_kitchen, mut terminal) = sit_down(76);
+        terminal.resize(size).settle();
+        terminal.keys(&"村里没有地方跳舞".repeat(20));
+        let (_, row) = terminal.cursor().unwrap();
+        assert!(row + 2 < size.1 && terminal.before_cursor(4) == "跳舞", "{}", terminal.screen());
+        assert_eq!(terminal.screen().matches("地方").count().min(3), 3, "{}", terminal.screen());
+        assert!(terminal.line_from_below(0).contains("Esc 菜单"), "{}", terminal.screen());
+    }
+}
+
+/// Tells whether terminals disagree about the columns of a character.
+fn is_ambiguous(ch: char) -> bool {
+    ch.width() != ch.width_cjk() && !ch.is_ascii()
+}
+
+// Rule 5. A box, an arrow or a tick is two columns wide on some terminals and tears what stands behind it.
+#[test]
+fn rule_5_no_ambiguous_character_carries_layout_and_a_word_stands_beside_every_colour() {
+    for lang in BOTH {
+        let mut coloured = Vec::new();
+        each(Day { lang, ..Day::default() }, |sight| {
+            let (zh, terminal) = (sight.zh, &mut *sight.terminal);
+            let screen = terminal.screen();
+            for line in screen.lines() {
+                assert!(width::columns(line) <= 80, "{zh}: {line}");
+                if let Some(at) = line.find(is_ambiguous) {
+                    let (_, behind) = line.split_at(at);
+                    let in_words = |ch: char| !is_ambiguous(ch) || "“”‘’…—".contains(ch);
+                    assert!(behind.chars().all(in_words), "{zh}: {line}");
+                    assert!(!behind.trim_end().contains("   "), "{zh}: something is lined up behind it: {line}");
+                }
+            }
+            for row in 0..24 {
+                let mut pieces = terminal.coloured(row);
+                pieces.retain(|(_, piece)| !piece.trim().is_empty());
+                for (colour, piece) in &pieces {
+                    let is_word = |text: &str| text.chars().filter(|ch| ch.is_alphabetic()).count() >= 2;
+                    let is_sign = [">", "["].contains(&piece.trim()) || piece.chars().all(|ch| ch == '=');
+                    // A number in a colour has its word in the same colour on the same line.
+                    let has_word = pieces.iter().any(|(other, text)| other == colour && is_word(text));
+                    assert!(is_sign || has_word, "{zh}: “{piece}” in a colour alone\n{screen}");
+                }
+            }
+            coloured.push((zh, screen.replace(&sight.folder, "")));
+        });
+        each(Day { lang, plain: true, ..Day::default() }, |sight| {
+            assert!(!sight.terminal.has_colour(), "{}", sight.zh);
+            let with = coloured.iter().find(|(zh, _)| *zh == sight.zh);
+            // The one page that tries colours says otherwise what it tried.
+            let screen = sight.terminal.screen().replace(&sight.folder, "");
+            assert_eq!(with.map(|(_, screen)| screen), Some(&screen), "{}", sight.zh);
+        });
+    }
+}
+
+// Rule 6. Who, when, what runs, what waits for a stick, that it is saved; and below, what can be done.
+#[test]
+fn rule_6_the_header_says_who_when_what_runs_and_that_it_is_saved_and_the_footer_what_can_be_done() {
+    for (lang, saved, menu, waiting, visiting) in [
+        ("zh", "已保存", "菜单", "待导出", "走访中 张守富 01:00"),
+        ("en", "saved", "Menu", "to export", "visiting 张守富 01:00"),
+    ] {
+        for size in SIZES {
+            each(Day { lang, size, ..Day::default() }, |sight| {
+                let (zh, terminal) = (sight.zh, &mut *sight.terminal);
+                let header = terminal.line(0);
+                assert!(
+                    [0, size.0 - 1].iter().all(|column| terminal.is_reversed(*column, 0)),
+                    "{zh} {size:?}: {header}"
+                );
+                let talk = zh.starts_with("夜话");
+                let who = header.contains("陈明") || zh == "第一次使用" || size.0 < 80;
+                let when = header.contains(':') || talk || size.0 < 80;
+                assert!(header.contains(saved) && who && when, "{zh} {size:?}: {header}");
+                let own = ["走访", "结束页", "为什么", "夜话", "第一次使用"];
+                let counts = header.contains(waiting) || own.iter().any(|page| zh.starts_with(page)) || size.0 < 80;
+                assert!(counts, "{zh} {size:?}: {header}");
+                let footer = terminal.line_from_below(0);
+                let out = ["为什么", "锁屏", "走访: 讲了什么", "试试这个终端"].contains(&zh);
+                let esc = footer.contains("Esc ") || footer.contains(menu) || out;
+                assert!(esc, "{zh} {size:?}: {footer}");
+            });
+        }
+        let (mut kitchen, mut terminal) = sit_down(77);
+        if lang == "en" {
+            terminal.press(Press::F(2)).press(Press::Ctrl('e')).press(Press::Ctrl('o'));
+        }
+        kitchen.talk(&mut terminal, 60);
+        for key in [2, 5, 7] {
+            terminal.press(Press::F(key));
+            assert!(terminal.line(0).contains(visiting), "F{key}\n{}", terminal.screen());
+        }
+    }
+}
+
+/// Where numbers stand that people must trust, and what their explanation says.
+const WHY: [(&str, &[&str]); 11] = [
+    ("按村组看", &["15 分钟", "方案"]),
+    ("查找", &["15 分钟", "方案"]),
+    ("户卡", &["15 分钟", "方案"]),
+    ("补录", &["15 分钟", "方案"]),
+    ("走访", &["15 分钟", "已证 09:00", "工作日", "5月18日"]),
+    ("走访: 归类", &["工作日", "5月18日", "方案"]),
+    ("走访: 讲了什么", &["15 分钟"]),
+    ("没结束的走访", &["15 分钟", "已证 09:00"]),
+    ("结束页", &["15 分钟", "已证 16:00"]),
+    ("夜话", &["15 分钟", "在场"]),
+    ("夜话结束", &["15 分钟", "在场"]),
+];
+
+// Rule 7. A number that cannot say where it comes from is one that people argue about.
+#[test]
+fn rule_7_every_number_that_people_must_trust_explains_itself() {
+    let mut explained = 0;
+    each(Day::default(), |sight| {
+        let (zh, terminal) = (sight.zh, &mut *sight.terminal);
+        let Some((_, wanted)) = WHY.iter().find(|(name, _)| *name == zh) else { return };
+        let before = page(terminal);
+        terminal.press(Press::Ctrl('w'));
+        let said = terminal.read_columns(18, 44);
+        for words in *wanted {
+            let words: String = words.split_whitespace().collect();
+            assert!(said.contains(&words), "{zh}: {words}\n{}", terminal.screen());
+        }
+        terminal.press(Press::Ctrl('w'));
+        assert_eq!(page(terminal), before, "{zh}");
+        explained += 1;
+    });
+    assert_eq!(explained, WHY.len());
+}
+
+/// What other eyes must not read: an illness, whole phones, what was said in an earlier visit.
+const SECRETS: [&str; 6] = ["慢性病", "13853301234", "138 5330 1234", "13853300004", "村头路灯不亮", "chronic"];
+/// Pages of one household or of one piece of work; every other screen is a list that anybody may look at.
+const CARDS: [&str; 12] = [
+    "户卡",
+    "改资料",
+    "改一项",
+    "家庭成员",
+    "走访",
+    "走访: 归类",
+    "走访: 讲了什么",
+    "走访: 当场怎么解决的",
+    "往来记录",
+    "记录来历",
+    "为什么",
+    "结束页",
+];
+
+// Rule 8. Neighbours sit at the table and look on.
+#[test]
+fn rule_8_lists_never_show_illness_phones_or_complaints_and_cover_hides_them_on_cards_too() {
+    let mut hidden = 0;
+    for size in SIZES {
+        each(Day { size, ..Day::default() }, |sight| {
+            let (zh, terminal) = (sight.zh, &mut *sight.terminal);
+            let (open, before) = (terminal.screen(), page(terminal));
+            let shown = SECRETS.iter().filter(|secret| open.contains(*secret)).count();
+            assert!(shown == 0 || CARDS.contains(&zh), "{zh} {size:?}\n{open}");
+            if OVER.contains(&zh) {
+                return;
+            }
+            terminal.press(Press::Ctrl('b'));
+            let covered = terminal.screen();
+            for secret in SECRETS {
+                assert!(!covered.contains(secret), "{zh} {size:?}: {secret}\n{covered}");
+            }
+            hidden += shown;
+            terminal.press(Press::Ctrl('b')).press(Press::Ctrl('s'));
+            // Locked, nothing at all is to be seen; Enter comes back, in a field too.
+            terminal.press(Press::Ctrl('l'));
+            let names = ["张守富", "李桂英", "孙传宝", "机井", "路灯", "13853"];
+            assert!(names.iter().all(|name| !terminal.screen().contains(name)), "{zh}\n{}", terminal.screen());
+            terminal.press(Press::Enter);
+            assert_eq!(page(terminal), before, "{zh}");
+        });
+    }
+    assert!(hidden >= 20, "the day shows too little to be hidden: {hidden}");
+}
+
+/// What must be on a screen at any size, in Chinese.
+const MATTERS: [(&str, &[&str]); 30] = [
+    ("第一次使用", &["姓名", "小组", "怎么开始"]),
+    ("查找", &["查找: dl zsf", "2 / 5 户", "张守富", "张世芳"]),
+    ("按村组看", &["东里东村", "未访 3"]),
+    ("新建住户", &["高宗海", "村(居)"]),
+    ("户卡", &["张守富", "男67", "3组 12号", "138 5330 1234", "1 开始走访", "4 补录", "6 往来记录"]),
+    ("改资料", &["张守富", "电话", "138 5330 1234"]),
+    ("家庭成员", &["姓名", "与户主关系"]),
+    ("预约", &["明天 19:30", "5月19日 周三 19:30"]),
+    ("补录", &["昨晚 7点", "21"]),
+    ("补录: 说了什么", &["> 院墙外堆土"]),
+    ("走访: 当场怎么解决的", &["09:00", "还差 06:00", "5! 两家为滴水吵架", "当场怎么解决的"]),
+    ("走访: 讲了什么", &["09:00", "讲了", "6文体", "9联系卡"]),
+    ("走访", &["09:00", "还差 06:00", "两家为滴水吵架", "> 6 村里没有地方跳舞", "文体生活 一般 拟"]),
+    ("走访: 归类", &["09:00", "6文体", "++ 重大", "* 保密", "村里没有地方跳舞"]),
+    ("没结束的走访", &["张守富", "09:00", "1 接着来", "3 作废"]),
+    ("结束页", &["16:00", "已满", "计入", "结果", "结束这次走访"]),
+    ("往来记录", &["张守富", "3组机井坏了浇不上地"]),
+    ("记录来历", &["19:58", "陈明", "结果"]),
+    ("开始夜话", &["文化广场", "走访干部"]),
+    ("夜话: 加户", &["1 张守富", "2 李桂英", "王成友", "> @"]),
+    ("夜话", &["12:00", "3 王成友", "端午想办个戏台", "> 2#校车只到村口"]),
+    ("夜话结束", &["张守富", "16:00", "王成友", "04:00", "不足"]),
+    ("导入名册", &["五月.csv", "新 4 户", "户主姓名"]),
+    ("待核对", &["孙传宝", "电话"]),
+    ("疑似重复户", &["高宗海", "2"]),
+    ("新旧名册对照", &["赵淑芬"]),
+    ("导入过的名册", &["六月.csv"]),
+    ("换人", &["陈明", "新的人"]),
+    ("菜单", &["打开", "Enter"]),
+    ("帮助", &["住户", "Enter"]),
+];
+
+// Rule 9. Columns go in a fixed order; what the work needs stays.
+#[test]
+fn rule_9_every_screen_shows_what_matters_at_40x12_80x24_and_200x60() {
+    for size in SIZES {
+        let mut looked = 0;
+        each(Day { size, ..Day::default() }, |sight| {
+            let screen = sight.terminal.screen();
+            for line in screen.lines() {
+                assert!(width::columns(line) <= usize::from(size.0), "{}: {line}", sight.zh);
+            }
+            let Some((_, wanted)) = MATTERS.iter().find(|(name, _)| *name == sight.zh) else { return };
+            for words in *wanted {
+                assert!(screen.contains(words), "{} {size:?}: {words}\n{screen}", sight.zh);
+            }
+            looked += 1;
+        });
+        assert_eq!(looked, MATTERS.len());
+        each(Day { size, lang: "en", ..Day::default() }, |sight| {
+            let screen = sight.terminal.screen();
+            let footer = sight.terminal.line_from_below(0);
+            let out = ["Esc", "Enter", "Down"].iter().any(|key| footer.contains(key));
+            assert!(out, "{} {size:?}\n{screen}", sight.en);
+            assert!(screen.lines().all(|line| width::columns(line) <= usize::from(size.0)), "{}\n{screen}", sight.en);
+        });
+    }
+    let (_kitchen, mut terminal) = sit_down(78);
+    terminal.keys("村里没有地方").resize((39, 12)).settle();
+    assert!(terminal.screen().contains("窗口太小"), "{}", terminal.screen());
+    terminal.keys("跳舞").resize((80, 24)).settle();
+    assert!(terminal.screen().contains("> 村里没有地方跳舞"), "{}", terminal.screen());
+}
+
+// Rule 10. A list that takes long can be stopped while it is read, and nothing was changed.
+#[test]
+fn rule_10_what_takes_long_is_cancelled_without_harm_and_leaving_never_ends_a_visit() {
+    let (mut kitchen, mut terminal) = sit_down(79);
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("十万行.csv");
+    let row = |at: u32| format!("张{at},138{at:08},{},东里镇,东里东村\n", at % 9);
+    let rows: String = (0..100_000).map(row).collect();
+    std::fs::write(&path, format!("户主姓名,联系电话,家庭人口,镇(街道),村(居)\n{rows}")).unwrap();
+    terminal.press(Press::Ctrl('p')).keys("drmc\r").keys(path.to_str().unwrap());
+    terminal.send(b"\r");
+    terminal.wait_for("Esc 停下").press(Press::Esc);
+    assert!(terminal.line_from_below(1).contains("什么都没有改"), "{}", terminal.screen());
+    // The visit went on meanwhile, whatever page is open, however one leaves.
+    for key in [2, 5, 7] {
+        kitchen.talk(&mut terminal, 60);
+        terminal.press(Press::F(key));
+    }
+    assert!(terminal.line(0).contains("走访中 张守富 03:00"), "{}", terminal.screen());
+    terminal.send(&[0x11]);
+    terminal.wait_exit();
+    let mut terminal = kitchen.open();
+    assert!(terminal.screen().contains("上次有一次走访没有结束"), "{}", terminal.screen());
+    terminal.press(Press::Enter);
+    assert!(terminal.screen().contains("03:00"), "{}", terminal.screen());
+    let (visit, lines) = {
+        terminal.send(&[0x11]);
+        terminal.wait_exit();
+        kitchen.recorded()
+    };
+    assert!(visit.ended.is_none() && lines.is_empty());
+}

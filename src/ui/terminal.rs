@@ -20,6 +20,8 @@ use ratatui::backend::CrosstermBackend;
 use ratatui::layout::{Position, Size};
 use ratatui::{Frame, Terminal as Screen};
 
+use super::halves::Halves;
+
 /// True while the terminal is ours.
 static ENTERED: AtomicBool = AtomicBool::new(false);
 /// What other threads said while panicking, until the terminal is left.
@@ -34,6 +36,7 @@ const BELL: &str = "\x07";
 #[derive(Debug)]
 pub struct Terminal {
     screen: Screen<CrosstermBackend<BufWriter<Stdout>>>,
+    halves: Halves,
     title: String,
 }
 
@@ -53,7 +56,8 @@ impl Terminal {
     fn open(title: &str) -> io::Result<Self> {
         let mut out = BufWriter::with_capacity(64 * 1024, io::stdout());
         take(&mut out, title)?;
-        Ok(Self { screen: Screen::new(CrosstermBackend::new(out))?, title: title.to_owned() })
+        let screen = Screen::new(CrosstermBackend::new(out))?;
+        Ok(Self { screen, halves: Halves::default(), title: title.to_owned() })
     }
 
     /// Gives the terminal back for a while, as it was.
@@ -72,10 +76,12 @@ impl Terminal {
     /// Draws one frame inside a synchronized update, so that no half of it is seen; the cursor moves inside it too.
     pub fn draw(&mut self, draw: impl FnOnce(&mut Frame<'_>) -> Option<Position>) -> io::Result<()> {
         queue!(self.screen.backend_mut(), BeginSynchronizedUpdate)?;
+        let halves = &mut self.halves;
         self.screen.draw(|frame| {
             if let Some(cursor) = draw(frame) {
                 frame.set_cursor_position(cursor);
             }
+            halves.mend(frame.buffer_mut());
         })?;
         execute!(self.screen.backend_mut(), EndSynchronizedUpdate)
     }

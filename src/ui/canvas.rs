@@ -5,6 +5,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use ratatui::style::Color;
 use unicode_width::UnicodeWidthStr;
 
 use super::desk::Desk;
@@ -109,9 +110,11 @@ impl<'a> Canvas<'a> {
         rows.min(u16::try_from(lines.len()).unwrap_or(u16::MAX))
     }
 
-    /// Puts a look under a whole row, the text on it included.
+    /// Puts a look under a whole row, the text on it included. A bar is of one piece: colours on it give way, as reversed
+    /// they would be blocks.
     pub fn look(&mut self, y: u16, look: Look) {
         let style = self.desk.theme.style(look);
+        let style = if look == Look::Bar { style.fg(Color::Reset) } else { style };
         let row = Rect::new(self.area.x, self.area.y.saturating_add(y), self.area.width, 1).intersection(self.area);
         self.buffer.set_style(row, style);
     }
@@ -228,6 +231,7 @@ pub fn lines(buffer: &Buffer) -> Vec<String> {
 mod tests {
     use ratatui::buffer::Buffer;
     use ratatui::layout::{Position, Rect};
+    use ratatui::style::Color;
 
     use super::{Canvas, lines, wrap};
     use crate::ui::desk::Desk;
@@ -274,6 +278,18 @@ mod tests {
             part.write(0, 0, "[ab]", Look::Plain);
         });
         assert_eq!(lines, ["东 [ab] 三"]);
+    }
+
+    #[test]
+    fn a_selected_line_is_of_one_piece_whatever_colours_stood_on_it() {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 8, 1));
+        let desk = Desk::for_tests();
+        let mut cursor = None;
+        let mut canvas = Canvas::new(&mut buffer, &mut cursor, Rect::new(0, 0, 8, 1), &desk);
+        canvas.write(0, 0, ">", Look::Accent);
+        canvas.write(2, 0, "未访", Look::Soon);
+        canvas.look(0, Look::Bar);
+        assert!(buffer.content.iter().all(|cell| cell.fg == Color::Reset && cell.bg == Color::Reset));
     }
 
     #[test]

@@ -25,6 +25,8 @@ pub struct Guest {
     pub face: Face,
     /// How many lines are its own.
     pub lines: usize,
+    /// 满意度 of its visit; empty where nobody was asked.
+    pub satisfaction: String,
 }
 
 /// One thing that was said.
@@ -87,7 +89,9 @@ fn guests(shelf: &Shelf, view: &dyn View, talk: Name, now_ms: i64) -> Result<Vec
         let household = shelf.household(presence.household, view)?.unwrap_or_default();
         let home = shelf.home_of(presence.household);
         let face = Face::of(home, &household, &shelf.standing(home), now_ms);
-        found.push(Guest { presence, face, lines: 0 });
+        let visit = view.record(presence.visit)?;
+        let satisfaction = visit.and_then(|visit| visit.text("satisfaction").map(str::to_owned)).unwrap_or_default();
+        found.push(Guest { presence, face, lines: 0, satisfaction });
     }
     Ok(found)
 }

@@ -131,3 +131,36 @@ fn a_whole_group_comes_with_one_key_and_the_evening_survives_a_flat_battery() {
         "{all:?}"
     );
 }
+
+// How satisfied each household is, on the page that ends the talk: a digit, and the next one is selected.
+#[test]
+fn each_household_says_how_satisfied_it_is_before_the_talk_ends() {
+    let (mut laptop, mut terminal) = gather(58);
+    pass(&mut laptop, &mut terminal, 16);
+    terminal.press(Press::F(8)).keys("７9");
+    let line = |terminal: &Terminal, head: &str| {
+        let screen = terminal.screen();
+        screen.lines().find(|line| line.contains(head)).unwrap_or_else(|| panic!("{screen}")).to_owned()
+    };
+    assert!(line(&terminal, "张守富").contains(" 满意") && line(&terminal, "李桂英").contains("不满意"));
+    // The last one stays selected; once more takes it back.
+    terminal.keys("9");
+    assert!(!line(&terminal, "李桂英").contains("满意"), "{}", terminal.screen());
+    terminal.keys("8").press(Press::Enter);
+    assert!(terminal.line_from_below(1).contains("散场: 2 户"), "{}", terminal.screen());
+    terminal.send(&[0x11]);
+    terminal.wait_exit();
+    let said = behind(&laptop, |keeper| {
+        keeper.house().shelf(|shelf, view| {
+            let mut all = Vec::new();
+            for household in shelf.households() {
+                for visit in shelf.children_of(*household, Sort::Visit) {
+                    all.push(view.record(visit).unwrap().as_deref().and_then(Visit::read).unwrap().satisfaction);
+                }
+            }
+            all.sort();
+            all
+        })
+    });
+    assert_eq!(said, ["mostly", "satisfied"]);
+}

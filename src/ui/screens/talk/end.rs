@@ -1,12 +1,12 @@
 //! The end of a talk: what each household has counted, who has nothing noted, and who would still count as unvisited.
 //!
-//! Keystrokes: F8, look, Enter. Esc goes on with the talk. A gap that the laptop slept through is declared with 1: minutes
-//! and why. Nothing ends by itself.
+//! Keystrokes: F8, look, Enter. Esc goes on with the talk. Arrows to a household, 7, 8 or 9 how satisfied it is; the next
+//! one is selected. A gap that the laptop slept through is declared with 1: minutes and why. Nothing ends by itself.
 
 use super::picture::minutes;
 use super::said;
 use crate::app::{Ask, Gathering, Guest, Message, Request, Running, Ticket};
-use crate::domain::{Name, is_long_enough};
+use crate::domain::{Name, choice, is_long_enough};
 use crate::text::{Said, t};
 use crate::ui::beat;
 use crate::ui::canvas::Canvas;
@@ -105,6 +105,20 @@ impl TalkEnd {
         Go::Stay
     }
 
+    /// Writes down how satisfied the selected household is and goes on to the next one.
+    fn satisfied(&mut self, digit: u8, desk: &mut Desk) -> Go {
+        let at = self.list.selected().min(self.guests().len().saturating_sub(1));
+        let choice = (7..).zip(choice::SATISFACTION).find(|(other, _)| *other == digit).map(|(_, choice)| choice);
+        let Some((guest, choice)) = self.guests().get(at).zip(choice) else { return Go::Stay };
+        let word = if guest.satisfaction == choice.word { "" } else { choice.word };
+        let request = Request::new("visit.set").with_name("visit", guest.presence.visit).with("satisfaction", word);
+        desk.session.ask(Ask::Do(request));
+        if !word.is_empty() && at + 1 < self.guests().len() {
+            self.list.select(at + 1);
+        }
+        Go::Stay
+    }
+
     fn guests(&self) -> &[Guest] {
         self.gathering.as_ref().map(|gathering| gathering.present.as_slice()).unwrap_or_default()
     }
@@ -124,6 +138,8 @@ impl TalkEnd {
 pub enum Action {
     /// Ends the talk.
     Finish,
+    /// Writes down how satisfied the selected household is; a second time takes it back.
+    Satisfied(u8),
     /// Declares a gap.
     Declare,
     /// Records the declaration.
@@ -141,6 +157,9 @@ static KEYS: Table<Action> = table(
     &[
         row(&[Key::Enter], t("散场", "End it"), Action::Finish),
         row(&[Key::Digit(1)], t("自述中断", "Declare a gap"), Action::Declare),
+        row(&[Key::Digit(7)], t("满意", "Satisfied"), Action::Satisfied(7)),
+        row(&[Key::Digit(8)], t("基本满意", "Mostly"), Action::Satisfied(8)),
+        row(&[Key::Digit(9)], t("不满意", "Not"), Action::Satisfied(9)),
         row(&[Key::Esc], t("接着谈", "Go on"), Action::GoOn),
         row(&[Key::Ctrl('d')], t("作废", "Discard"), Action::Discard).quiet(),
     ],
@@ -154,11 +173,12 @@ static DECLARING: Table<Action> = table(
     ],
 );
 
-const COLUMNS: [Column; 5] = [
+const COLUMNS: [Column; 6] = [
     Column::new(t("号", "No"), 3),
     Column::new(t("户主", "Head"), 8),
     Column::new(t("在场", "There"), 8),
-    Column::new(t("记下", "Lines"), 8),
+    Column::new(t("记下", "Lines"), 8).drops(2),
+    Column::new(t("满意度", "Satisfied"), 8).drops(1),
     Column::new(t("", ""), 24).grows(1),
 ];
 
@@ -197,11 +217,14 @@ impl Screen for TalkEnd {
             ];
             let remarks: Vec<&str> =
                 remarks.iter().filter(|(is, _)| *is).map(|(_, words)| canvas.words(*words)).collect();
+            let satisfied = choice::name_of(choice::SATISFACTION, &guest.satisfaction);
+            let satisfied = satisfied.map_or("", |name| canvas.words(name));
             let cells = [
                 (guest.presence.number.to_string(), Look::Dim),
                 (guest.face.head.clone(), Look::Strong),
                 (minutes(proven + declared), if short { Look::Soon } else { Look::Plain }),
                 (canvas.say(&lines), if guest.lines == 0 { Look::Soon } else { Look::Plain }),
+                (satisfied.to_owned(), Look::Plain),
                 (remarks.join("  "), Look::Soon),
             ];
             draw_line(canvas, y, &COLUMNS, &widths, &cells, self.list.is_selected(index, guests.len()));
@@ -306,6 +329,7 @@ impl Keyed for TalkEnd {
     fn act(&mut self, action: Action, desk: &mut Desk) -> Go {
         match action {
             Action::Finish => self.finish(desk),
+            Action::Satisfied(digit) => self.satisfied(digit, desk),
             Action::Declare => {
                 if self.running(desk).is_none_or(|running| running.open_gaps().next().is_none()) {
                     return Go::say(t("计时没有中断.", "The timer has no gap."));

@@ -30,6 +30,8 @@ pub struct Traced {
     pub stands: bool,
     /// Only the card shows it, never with other eyes in the room.
     pub private: bool,
+    /// The facts of the household itself that it says, by register key, each in words.
+    pub facts: Vec<(String, Said)>,
 }
 
 /// The words for the birth of each sort.
@@ -179,6 +181,13 @@ fn traced(
         Body::Writer(_) | Body::RosterHead(_) => return Ok(None),
         Body::Unknown { .. } => (t("更新版本的程序记的", "recorded by a newer program").into(), plain("")),
     };
+    let facts = match &operation.body {
+        _ if sort != Sort::Household => Vec::new(),
+        Body::Birth(_, birth) => first_facts(&birth.facts, shelf, view)?,
+        Body::RosterRow(row) => first_facts(&row.facts, shelf, view)?,
+        _ if operation.key.is_empty() || operation.key == RETRACT => Vec::new(),
+        _ => vec![(operation.key.clone(), value.clone())],
+    };
     let stands = record.is_some_and(|record| match operation.key.as_str() {
         "" => !record.is_retracted(),
         key => record.register(key).is_some_and(|register| register.head_names().contains(&operation.name)),
@@ -193,5 +202,13 @@ fn traced(
         value,
         stands,
         private,
+        facts,
     }))
+}
+
+/// Says the facts that a household was born with, or has from a roster.
+fn first_facts(facts: &[(String, Value)], shelf: &Shelf, view: &dyn View) -> Result<Vec<(String, Said)>, Trouble> {
+    let said =
+        |(key, value): &(String, Value)| Ok((key.clone(), value_said(value, Sort::Household, key, shelf, view)?));
+    facts.iter().map(said).collect()
 }

@@ -173,6 +173,32 @@ fn who_recorded_what_on_which_laptop_is_on_a_page_also_what_no_longer_stands() {
     assert!(!screen.contains("机井坏了") && !screen.contains("耳背") && screen.contains("21号"), "{screen}");
 }
 
+// One fact has a history of its own, one key from where it is changed.
+#[test]
+fn a_fact_says_who_wrote_it_and_what_it_said_before() {
+    let laptop = Laptop::new(1);
+    office::set_up(&laptop, "一组", "陈明");
+    office::behind(&laptop, |keeper| {
+        let request = Request::new("household.add").with("head", "张守富").with("door", "12号").with("group", 3);
+        let home = office::ask(keeper, &request).name().unwrap();
+        let request = Request::new("household.set").with_name("household", home).with("actor", "张锦秋");
+        office::ask(keeper, &request.with("door", "21号"));
+    });
+    let mut terminal = laptop.start(SIZE, &[], &[]);
+    terminal.press(Press::Enter).keys("5").press(Press::End);
+    while !terminal.screen().lines().any(|line| line.starts_with('>') && line.contains("门牌")) {
+        terminal.press(Press::Up);
+    }
+    assert!(terminal.line_from_below(2).contains("5-18 张锦秋 写的"), "{}", terminal.screen());
+    terminal.press(Press::Tab);
+    let screen = terminal.screen();
+    assert!(screen.contains("门牌") && screen.contains("21号") && screen.contains("12号"), "{screen}");
+    assert!(!screen.contains("户主") && terminal.line(1).contains("2 条"), "{screen}");
+    // Back at the fact, and its group is as it was written first.
+    terminal.press(Press::Enter).press(Press::Up);
+    assert!(terminal.line_from_below(2).contains("建户时写的"), "{}", terminal.screen());
+}
+
 // A wide terminal shows the selected household beside the list, as the card is when covered: this is a list all the same.
 #[test]
 fn a_wide_terminal_shows_the_selected_household_beside_the_list_without_phones_and_complaints() {

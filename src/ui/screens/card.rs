@@ -11,6 +11,7 @@ pub(super) mod face;
 mod facts;
 mod history;
 mod paper;
+mod people;
 mod person;
 mod sheet;
 

@@ -1,10 +1,11 @@
 //! 记录来历: who recorded what about a household, when, on which laptop; also what no longer stands.
 //!
-//! Keystrokes: from the history, Tab; arrows and page keys. Covered, what only the card may show is left out.
+//! Keystrokes: from the history, Tab; from a line of the facts, Tab for that fact alone; arrows and page keys. Covered, what
+//! only the card may show is left out.
 
 use crate::app::{Ask, Message, Ticket, Traced};
 use crate::domain::{Name, local};
-use crate::text::t;
+use crate::text::{Said, Text, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
 use crate::ui::keys::{Key, Table, row, table};
@@ -27,6 +28,8 @@ const COLUMNS: [Column; 5] = [
 #[derive(Debug, PartialEq)]
 pub struct Audit {
     household: Name,
+    /// The one fact that is looked at: its register key, or the beginning up to the slash, and its name.
+    fact: Option<(&'static str, Text)>,
     found: Option<Vec<Traced>>,
     list: List,
     reading: Option<Ticket>,
@@ -35,11 +38,24 @@ pub struct Audit {
 impl Audit {
     /// Opens the page.
     pub fn of(household: Name) -> Self {
-        Self { household, found: None, list: List::new(), reading: None }
+        Self { household, fact: None, found: None, list: List::new(), reading: None }
+    }
+
+    /// Opens the page on one fact.
+    pub fn of_fact(household: Name, key: &'static str, name: Text) -> Self {
+        Self { fact: Some((key, name)), ..Self::of(household) }
+    }
+
+    /// Gives what a line says of the fact that is looked at; none where it says nothing of it.
+    fn about<'a>(&self, traced: &'a Traced) -> Option<&'a Said> {
+        let Some((key, _)) = self.fact else { return Some(&traced.value) };
+        let is_it = |other: &str| other == key || (key.ends_with('/') && other.starts_with(key));
+        traced.facts.iter().find(|(other, _)| is_it(other)).map(|(_, said)| said)
     }
 
     fn shown_lines(&self, covered: bool) -> Vec<&Traced> {
-        self.found.iter().flatten().filter(|traced| !(covered && traced.private)).collect()
+        let shown = |traced: &&Traced| self.about(traced).is_some() && !(covered && traced.private);
+        self.found.iter().flatten().filter(shown).collect()
     }
 }
 
@@ -56,7 +72,11 @@ impl Screen for Audit {
             )
             .with("n", lines.len()),
         };
-        canvas.write(1, 0, canvas.say(&title), Look::Plain);
+        let x = match self.fact {
+            Some((_, name)) => canvas.write(1, 0, canvas.words(name), Look::Strong) + 2,
+            None => 1,
+        };
+        canvas.write(x, 0, canvas.say(&title), Look::Plain);
         let widths = fit(&COLUMNS, canvas.width());
         let heads: Vec<_> = COLUMNS.iter().map(|column| (canvas.words(column.head).to_owned(), Look::Dim)).collect();
         draw_line(canvas, 2, &COLUMNS, &widths, &heads, false);
@@ -75,7 +95,7 @@ impl Screen for Audit {
                 (if traced.by.is_empty() { roster } else { traced.by.clone() }, look),
                 (traced.laptop.clone(), look),
                 (canvas.say(&traced.what), look),
-                (canvas.say(&traced.value), look),
+                (self.about(traced).map(|said| canvas.say(said)).unwrap_or_default(), look),
             ];
             draw_line(canvas, y, &COLUMNS, &widths, &cells, self.list.is_selected(index, lines.len()));
         }

@@ -2,9 +2,9 @@
 //!
 //! Keystrokes: arrows to the fact, Enter, type, Enter; digits where it is one of a closed list; Delete takes a phone
 //! or a member out, or empties a fact. Esc leaves the line as it was: what was typed there stays as its draft and is
-//! shown, and comes back with the next Enter.
+//! shown, and comes back with the next Enter. Tab shows who wrote the fact before, and what; the last row who wrote it last.
 
-use super::face;
+use super::Audit;
 use super::person::{Person, YES_NO};
 use super::sheet::Sheet;
 use crate::app::{Message, Request, Ticket};
@@ -13,13 +13,16 @@ use crate::domain::facts::{Fact, Shape};
 use crate::domain::{Name, Phone};
 use crate::hanzi::forms;
 use crate::text::{Text, t};
-use crate::ui::canvas::{Canvas, columns};
+use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
 use crate::ui::field::Field;
 use crate::ui::keys::{Key, Row, Table, row, table};
 use crate::ui::list::{List, Scroll};
 use crate::ui::page::{Go, Keyed, Screen};
-use crate::ui::theme::Look;
+
+mod drawn;
+
+use drawn::is_secret;
 
 /// Changes what is known of a household.
 #[derive(Debug, PartialEq, Eq)]
@@ -59,6 +62,8 @@ pub enum Action {
     Enter,
     /// Takes the selected line out.
     Remove,
+    /// Shows who wrote the selected line, and what it said before.
+    Before,
     /// Leaves the line.
     Leave,
     /// Picks a choice by its number; 0 empties.
@@ -73,7 +78,11 @@ const fn nth(keys: &'static [Key], words: Text, number: u8) -> Row<Action> {
 
 static BROWSING: Table<Action> = table(
     t("改资料", "Facts"),
-    &[row(&[Key::Enter], t("改", "Change"), Action::Enter), row(&[Key::Delete], t("删去", "Remove"), Action::Remove)],
+    &[
+        row(&[Key::Enter], t("改", "Change"), Action::Enter),
+        row(&[Key::Delete], t("删去", "Remove"), Action::Remove),
+        row(&[Key::Tab], t("谁改过", "Who wrote it"), Action::Before),
+    ],
 );
 static WRITING: Table<Action> =
     table(t("改一项", "One fact"), &[row(&[Key::Enter], t("记下", "Record"), Action::Enter), LEAVE]);
@@ -234,60 +243,6 @@ impl Facts {
         self.state = State::Browsing;
         Go::Stay
     }
-
-    fn name(canvas: &Canvas<'_>, entry: Entry<'_>) -> String {
-        let words = match entry {
-            Entry::Fact(fact, _) => fact.name,
-            Entry::Phone(_) => t("电话", "phone"),
-            Entry::AnotherPhone => t("添电话", "add a phone"),
-            Entry::Person(_) => t("成员", "member"),
-            Entry::AnotherPerson => t("添成员", "add a member"),
-            Entry::Doubt(_) => t("核对", "check"),
-        };
-        canvas.words(words).to_owned()
-    }
-
-    fn value(&self, canvas: &Canvas<'_>, entry: Entry<'_>) -> (String, Look) {
-        let covered = canvas.desk.covered;
-        let hidden = || (canvas.words(t("已遮挡", "covered")).to_owned(), Look::Dim);
-        match entry {
-            Entry::Fact(fact, _) if covered && fact.eyes == crate::domain::facts::Eyes::Card => hidden(),
-            Entry::Fact(fact, _) if self.sheet.is_disputed(fact.key) => {
-                let dispute = self.sheet.disputes.iter().find(|dispute| dispute.key == fact.key);
-                let values = dispute.map(|dispute| dispute.values.as_slice()).unwrap_or_default();
-                let all: Vec<String> =
-                    values.iter().rev().map(|one| format!("{} ({})", canvas.say(&one.value), one.by)).collect();
-                (format!("{}: {}", canvas.words(t("不一致", "disagreement")), all.join(" / ")), Look::Late)
-            }
-            Entry::Fact(fact, _) => (canvas.say(&self.sheet.said(fact.key)), Look::Plain),
-            Entry::Phone(phone) if covered => (Phone::masked(phone), Look::Dim),
-            Entry::Phone(phone) => (Phone::spaced(phone), Look::Plain),
-            Entry::Person(index) => match self.sheet.persons.get(index) {
-                Some(person) => {
-                    let words = face::person_words(canvas, person, covered);
-                    let named =
-                        if words.starts_with(&person.name) { words } else { format!("{}  {words}", person.name) };
-                    (named, Look::Plain)
-                }
-                None => (String::new(), Look::Plain),
-            },
-            Entry::Doubt(_) if covered => hidden(),
-            Entry::Doubt(index) => match self.sheet.household.doubts.get(index) {
-                Some(doubt) => (canvas.say(&face::doubt_words(doubt)), Look::Soon),
-                None => (String::new(), Look::Plain),
-            },
-            Entry::AnotherPhone | Entry::AnotherPerson => (String::new(), Look::Plain),
-        }
-    }
-}
-
-/// Tells whether other eyes in the room must not read a line.
-fn is_secret(entry: Entry<'_>) -> bool {
-    match entry {
-        Entry::Fact(fact, _) => fact.eyes == crate::domain::facts::Eyes::Card,
-        Entry::Phone(_) | Entry::Doubt(_) => true,
-        Entry::AnotherPhone | Entry::Person(_) | Entry::AnotherPerson => false,
-    }
 }
 
 /// Gives the text as it is to be written: numbers and places in half width.
@@ -303,52 +258,7 @@ fn written(fact: &Fact, said: &str) -> String {
 
 impl Screen for Facts {
     fn draw(&self, canvas: &mut Canvas<'_>) {
-        let entries = self.entries();
-        canvas.write(1, 0, &self.sheet.household.head, Look::Strong);
-        let names: Vec<String> = entries.iter().map(|entry| Self::name(canvas, *entry)).collect();
-        let width = names.iter().map(|name| columns(name)).max().unwrap_or(0);
-        let left = 2 + width + 2;
-        let mut y = 1;
-        for index in self.list.window(entries.len(), canvas.height().saturating_sub(3)) {
-            let (Some(entry), Some(name)) = (entries.get(index), names.get(index)) else { continue };
-            let selected = self.list.is_selected(index, entries.len());
-            canvas.write(0, y, if selected { ">" } else { " " }, Look::Accent);
-            canvas.write(2 + width - columns(name), y, name, if selected { Look::Strong } else { Look::Dim });
-            match &self.state {
-                // Covered in the middle of writing: the line goes on, unseen.
-                State::Writing(_) if selected && canvas.desk.covered && is_secret(*entry) => {
-                    let (value, look) = self.value(canvas, *entry);
-                    canvas.write(left, y, value, look);
-                    canvas.cursor(left, y);
-                    y += 1;
-                }
-                State::Writing(field) if selected => y += canvas.field(left, y, field, true),
-                State::Picking(list) if selected => {
-                    let named = |(number, choice): (usize, &Choice)| format!("{number}{}", canvas.words(choice.name));
-                    let all: Vec<String> = (1..).zip(*list).map(named).collect();
-                    let (value, _) = self.value(canvas, *entry);
-                    let x = canvas.write(left, y, value, Look::Strong) + 2;
-                    y += canvas.write_wrapped(x, y, 3, &all.join("  "), Look::Accent);
-                }
-                _ => {
-                    let (value, look) = self.value(canvas, *entry);
-                    let room = canvas.width().saturating_sub(left + 1);
-                    let x = left + columns(&value).min(room) + 2;
-                    canvas.write_cut(left, y, room, &value, look);
-                    let place = self.place_of(*entry);
-                    if let Some((_, text)) = self.left.iter().find(|(at, _)| Some(at) == place.as_ref())
-                        && !canvas.desk.covered
-                    {
-                        let said = canvas.say(&t("没写完: {text}", "unfinished: {text}").with("text", text));
-                        canvas.write_cut(x, y, canvas.width().saturating_sub(x + 1), &said, Look::Soon);
-                    }
-                    if selected {
-                        canvas.look(y, Look::Bar);
-                    }
-                    y += 1;
-                }
-            }
-        }
+        self.drawn(canvas);
     }
 
     /// Typing on a fact of text writes it anew, as in a table; Esc leaves it as it was.
@@ -434,6 +344,13 @@ impl Keyed for Facts {
                 self.ask(&said, desk)
             }
             (Action::Remove, _) => self.remove(desk),
+            (Action::Before, _) => Go::open(match self.selected() {
+                Some(Entry::Fact(fact, _)) => Audit::of_fact(self.household, fact.key, fact.name),
+                Some(Entry::Phone(_) | Entry::AnotherPhone) => {
+                    Audit::of_fact(self.household, "phone/", t("电话", "phone"))
+                }
+                _ => Audit::of(self.household),
+            }),
             (Action::Leave, _) => {
                 self.read(desk);
                 self.leave()

@@ -68,6 +68,8 @@ pub struct Words {
 /// One value with who wrote it and when.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Written {
+    /// The register.
+    pub key: String,
     pub at: i64,
     pub by: String,
     pub name: Said,
@@ -233,7 +235,7 @@ fn heads(key: &str, register: &Register) -> Vec<Written> {
             let value = said(fact.shape, value_of(head)?);
             let (at, by) = (head.operation.wall_ms, head.operation.actor.clone());
             let secret = fact.eyes == facts::Eyes::Card;
-            Some(Written { at, by, name: name.clone(), value, secret })
+            Some(Written { key: key.to_owned(), at, by, name: name.clone(), value, secret })
         })
         .collect()
 }

@@ -1,0 +1,138 @@
+//! How the facts of a household are drawn: one a line, the people as a small table, and who wrote the selected one.
+
+use super::super::{face, people};
+use super::{Entry, Facts, State};
+use crate::domain::choice::Choice;
+use crate::domain::facts::Eyes;
+use crate::domain::{Phone, local};
+use crate::hanzi::width;
+use crate::text::{Lang, Said, t};
+use crate::ui::canvas::{Canvas, columns};
+use crate::ui::theme::Look;
+
+impl Facts {
+    /// Draws the page.
+    pub(super) fn drawn(&self, canvas: &mut Canvas<'_>) {
+        let entries = self.entries();
+        canvas.write(1, 0, &self.sheet.household.head, Look::Strong);
+        let names: Vec<String> = entries.iter().map(|entry| self.name(canvas, *entry)).collect();
+        let width = names.iter().map(|name| columns(name)).max().unwrap_or(0);
+        let left = 2 + width + 2;
+        let room = canvas.width().saturating_sub(left + 1);
+        let mut y = 1;
+        for index in self.list.window(entries.len(), canvas.height().saturating_sub(3)) {
+            let (Some(entry), Some(name)) = (entries.get(index), names.get(index)) else { continue };
+            let selected = self.list.is_selected(index, entries.len());
+            canvas.write(0, y, if selected { ">" } else { " " }, Look::Accent);
+            canvas.write(2 + width - columns(name), y, name, if selected { Look::Strong } else { Look::Dim });
+            match &self.state {
+                // Covered in the middle of writing: the line goes on, unseen.
+                State::Writing(_) if selected && canvas.desk.covered && is_secret(*entry) => {
+                    let (value, look) = self.value(canvas, *entry, room);
+                    canvas.write(left, y, value, look);
+                    canvas.cursor(left, y);
+                    y += 1;
+                }
+                State::Writing(field) if selected => y += canvas.field(left, y, field, true),
+                State::Picking(list) if selected => {
+                    let named = |(number, choice): (usize, &Choice)| format!("{number}{}", canvas.words(choice.name));
+                    let all: Vec<String> = (1..).zip(*list).map(named).collect();
+                    let (value, _) = self.value(canvas, *entry, room);
+                    let x = canvas.write(left, y, value, Look::Strong) + 2;
+                    y += canvas.write_wrapped(x, y, 3, &all.join("  "), Look::Accent);
+                }
+                _ => {
+                    let (value, look) = self.value(canvas, *entry, room);
+                    let x = left + columns(&value).min(room) + 2;
+                    canvas.write_cut(left, y, room, &value, look);
+                    let place = self.place_of(*entry);
+                    if let Some((_, text)) = self.left.iter().find(|(at, _)| Some(at) == place.as_ref())
+                        && !canvas.desk.covered
+                    {
+                        let said = canvas.say(&t("没写完: {text}", "unfinished: {text}").with("text", text));
+                        canvas.write_cut(x, y, canvas.width().saturating_sub(x + 1), &said, Look::Soon);
+                    }
+                    if selected {
+                        canvas.look(y, Look::Bar);
+                    }
+                    y += 1;
+                }
+            }
+        }
+        let last = canvas.say(&self.written_last(canvas.desk.covered));
+        canvas.write_cut(2, canvas.height().saturating_sub(1), canvas.width().saturating_sub(3), &last, Look::Dim);
+    }
+
+    /// Says who wrote the selected line last, where a person did.
+    fn written_last(&self, covered: bool) -> Said {
+        let key = match self.selected() {
+            Some(entry) if covered && is_secret(entry) => return t("", "").into(),
+            Some(Entry::Fact(fact, _)) => fact.key.to_owned(),
+            Some(Entry::Phone(phone)) => format!("phone/{phone}"),
+            _ => return t("", "").into(),
+        };
+        match self.sheet.written.iter().rfind(|written| written.key == key) {
+            Some(written) => t("{day} {by} 写的, 以前的按 Tab", "written by {by} on {day}, Tab: before")
+                .with("day", local::short_day(written.at))
+                .with("by", &written.by),
+            None if self.sheet.said(&key).say(Lang::Zh).is_empty() && !key.starts_with("phone/") => t("", "").into(),
+            None => t("名册上的, 或建户时写的", "as listed, or as first written").into(),
+        }
+    }
+
+    fn name(&self, canvas: &Canvas<'_>, entry: Entry<'_>) -> String {
+        let words = match entry {
+            // Whoever is known by the relation is called so.
+            Entry::Person(index)
+                if let Some(person) = self.sheet.persons.get(index)
+                    && !person.relation.is_empty() =>
+            {
+                return width::head(&person.relation, 10).to_owned();
+            }
+            Entry::Fact(fact, _) => fact.name,
+            Entry::Phone(_) => t("电话", "phone"),
+            Entry::AnotherPhone => t("添电话", "add a phone"),
+            Entry::Person(_) => t("成员", "member"),
+            Entry::AnotherPerson => t("添成员", "add a member"),
+            Entry::Doubt(_) => t("核对", "check"),
+        };
+        canvas.words(words).to_owned()
+    }
+
+    fn value(&self, canvas: &Canvas<'_>, entry: Entry<'_>, room: u16) -> (String, Look) {
+        let covered = canvas.desk.covered;
+        let hidden = || (canvas.words(t("已遮挡", "covered")).to_owned(), Look::Dim);
+        match entry {
+            Entry::Fact(fact, _) if covered && fact.eyes == Eyes::Card => hidden(),
+            Entry::Fact(fact, _) if self.sheet.is_disputed(fact.key) => {
+                let dispute = self.sheet.disputes.iter().find(|dispute| dispute.key == fact.key);
+                let values = dispute.map(|dispute| dispute.values.as_slice()).unwrap_or_default();
+                let all: Vec<String> =
+                    values.iter().rev().map(|one| format!("{} ({})", canvas.say(&one.value), one.by)).collect();
+                (format!("{}: {}", canvas.words(t("不一致", "disagreement")), all.join(" / ")), Look::Late)
+            }
+            Entry::Fact(fact, _) => (canvas.say(&self.sheet.said(fact.key)), Look::Plain),
+            Entry::Phone(phone) if covered => (Phone::masked(phone), Look::Dim),
+            Entry::Phone(phone) => (Phone::spaced(phone), Look::Plain),
+            Entry::Person(index) => match self.sheet.persons.get(index) {
+                Some(person) => (people::line(canvas, person, covered, room), Look::Plain),
+                None => (String::new(), Look::Plain),
+            },
+            Entry::Doubt(_) if covered => hidden(),
+            Entry::Doubt(index) => match self.sheet.household.doubts.get(index) {
+                Some(doubt) => (canvas.say(&face::doubt_words(doubt)), Look::Soon),
+                None => (String::new(), Look::Plain),
+            },
+            Entry::AnotherPhone | Entry::AnotherPerson => (String::new(), Look::Plain),
+        }
+    }
+}
+
+/// Tells whether other eyes in the room must not read a line.
+pub(super) fn is_secret(entry: Entry<'_>) -> bool {
+    match entry {
+        Entry::Fact(fact, _) => fact.eyes == Eyes::Card,
+        Entry::Phone(_) | Entry::Doubt(_) => true,
+        Entry::AnotherPhone | Entry::Person(_) | Entry::AnotherPerson => false,
+    }
+}

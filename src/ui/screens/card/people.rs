@@ -1,0 +1,79 @@
+//! People: the members of a family as a small table, one a row.
+//!
+//! Covered, health, phones and remarks stay hidden. On narrow terminals the remark goes first, then the phone, then the age.
+
+use super::sheet::Person;
+use crate::domain::{Phone, choice, local};
+use crate::hanzi::width::pad;
+use crate::text::t;
+use crate::ui::canvas::Canvas;
+use crate::ui::list::{Column, fit};
+
+const COLUMNS: [Column; 6] = [
+    Column::new(t("姓名", "name"), 8),
+    Column::new(t("性别年龄", "sex, age"), 4).drops(1),
+    Column::new(t("身体", "health"), 8),
+    Column::new(t("在外", "away"), 6),
+    Column::new(t("电话", "phone"), 13).drops(2),
+    Column::new(t("备注", "remark"), 8).drops(3).grows(1),
+];
+
+/// Writes a member into `room` columns; the relation stands before it, as the name of the line.
+pub(super) fn line(canvas: &Canvas<'_>, person: &Person, covered: bool, room: u16) -> String {
+    let named = |list, word: &str| choice::name_of(list, word).map_or("", |name| canvas.words(name));
+    let now = i64::from(chrono::Datelike::year(&local::day(canvas.desk.now.wall_ms)));
+    let age = person.birth_year.parse::<i64>().ok().map(|year| (now - year).to_string()).unwrap_or_default();
+    let called = if person.name == person.relation { "" } else { person.name.as_str() };
+    let away = if person.away { canvas.words(t("在外", "away")) } else { "" };
+    let (health, phone, remark) = match covered {
+        true if person.health.is_empty() && person.phone.is_empty() && person.remark.is_empty() => {
+            (String::new(), String::new(), String::new())
+        }
+        true => (canvas.words(t("已遮挡", "covered")).to_owned(), Phone::masked(&person.phone), String::new()),
+        false => {
+            (named(choice::HEALTH, &person.health).to_owned(), Phone::spaced(&person.phone), person.remark.clone())
+        }
+    };
+    let sex = format!("{}{age}", named(choice::SEXES, &person.sex));
+    let cells = [called.to_owned(), sex, health, away.to_owned(), phone, remark];
+    // The table keeps no room for the sign of a selected line: the facts have it already.
+    let widths = fit(&COLUMNS, room + 2);
+    let cells = cells.iter().zip(widths).filter_map(|(cell, width)| Some(pad(cell, usize::from(width?))));
+    cells.collect::<Vec<_>>().join("  ").trim_end().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use ratatui::buffer::Buffer;
+    use ratatui::layout::Rect;
+
+    use super::{Person, line};
+    use crate::ui::canvas::Canvas;
+    use crate::ui::desk::Desk;
+
+    fn shown(covered: bool, room: u16) -> String {
+        let person = Person {
+            name: "刘桂芝".into(),
+            relation: "老伴".into(),
+            sex: "female".into(),
+            birth_year: "1956".into(),
+            health: "chronic".into(),
+            phone: "13853301111".into(),
+            away: false,
+            remark: "耳背".into(),
+            ..Person::default()
+        };
+        let (mut buffer, mut cursor, desk) = (Buffer::empty(Rect::new(0, 0, 80, 1)), None, Desk::for_tests());
+        let canvas = Canvas::new(&mut buffer, &mut cursor, Rect::new(0, 0, 80, 1), &desk);
+        line(&canvas, &person, covered, room)
+    }
+
+    #[test]
+    fn columns_go_in_a_fixed_order_and_cover_hides_what_is_private() {
+        assert_eq!(shown(false, 66), "刘桂芝    女65  慢性病            138 5330 1111  耳背");
+        assert_eq!(shown(false, 50), "刘桂芝    女65  慢性病            138 5330 1111");
+        assert_eq!(shown(false, 36), "刘桂芝    女65  慢性病");
+        assert_eq!(shown(false, 30), "刘桂芝    慢性病");
+        assert_eq!(shown(true, 66), "刘桂芝    女65  已遮挡            138****1111");
+    }
+}

@@ -107,6 +107,9 @@ fn households(laptop: &Laptop) {
                 ask(keeper, &request.with("paired", "陈明")).name().unwrap()
             })
             .collect();
+        let request = Request::new("household.set").with_name("household", homes[0]).with("spouse", "刘桂芝");
+        let request = request.with("nickname", "老三").with("wechat", "zsf1954").with("size", 4);
+        ask(keeper, &request.with("preferred_time", "晚上七点以后").with("remark", "耳背, 说话大声些, 门口有狗"));
         for (relation, health, away) in [("老伴", "chronic", false), ("儿子", "healthy", true)] {
             let request = Request::new("member.add").with_name("household", homes[0]).with("name", relation);
             ask(keeper, &request.with("relation", relation).with("health", health).with("away", away));

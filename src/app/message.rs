@@ -43,7 +43,7 @@ pub enum Ask {
     /// Makes the campaign folder at the first run. Answered by [`Message::Opened`] or [`Message::Failed`].
     SetUp {
         /// Who this laptop is.
-        device: Device,
+        device: Box<Device>,
         /// Fill it with invented households to practise on.
         practice: bool,
     },

@@ -238,7 +238,7 @@ impl Bench {
 
     fn ask(&mut self, ticket: Ticket, ask: Ask) {
         match ask {
-            Ask::SetUp { device, practice } => self.set_up(device, practice),
+            Ask::SetUp { device, practice } => self.set_up(*device, practice),
             Ask::TakeUp => self.take_up(),
             Ask::LookAround => self.look_around(ticket),
             Ask::Preview(file, said) => self.preview(ticket, file, said),

@@ -133,7 +133,8 @@ impl Setup {
         match self.device(desk.lang) {
             Ok(device) => {
                 self.making = true;
-                Go::Do(Ask::SetUp { device, practice: self.form.text("start") == "practice" })
+                let practice = self.form.text("start") == "practice";
+                Go::Do(Ask::SetUp { device: Box::new(device), practice })
             }
             Err((line, said)) => {
                 self.form.go(line);

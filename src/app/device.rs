@@ -30,6 +30,8 @@ pub struct Device {
     pub exported: BTreeMap<String, u32>,
     /// When that was, milliseconds since 1970 UTC; before the first export, when the campaign began here.
     pub exported_at: i64,
+    /// When the campaign began here, milliseconds since 1970 UTC; 0 where that is not known.
+    pub began_at: i64,
     /// A second folder for backups, such as a stick or another disk.
     pub backup: Option<PathBuf>,
     /// How many operations the last backup beside the data holds.

@@ -111,7 +111,7 @@ impl Place {
         self.disk.create_dir(&self.folder).map_err(|error| unreachable_folder(&self.folder, &error))?;
         // The first daily backup is due a day after there is something to back up.
         let now_ms = clock.now().wall_ms;
-        let device = Device { backed_up_at: now_ms, exported_at: now_ms, ..device.clone() };
+        let device = Device { backed_up_at: now_ms, exported_at: now_ms, began_at: now_ms, ..device.clone() };
         self.disk.create_dir(&self.home()).map_err(|error| unreachable_folder(&self.folder, &error))?;
         device.write(&self.disk, &self.home())?;
         Journal::create(Arc::clone(&self.disk), &self.journal_folder(), &today(clock)).map(|_| ())

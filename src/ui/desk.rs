@@ -21,6 +21,8 @@ pub struct Desk {
     pub terminal: Terminal,
     /// Both clocks, read once before each batch of events: a whole frame shows one time.
     pub now: Now,
+    /// Boot time of the last key, in milliseconds.
+    pub touched: u64,
     /// The columns and rows that a page has, without header, notice and footer.
     pub body: Size,
     /// Other eyes are in the room: cards too hide illness, phones and complaints (Ctrl-B).
@@ -48,6 +50,7 @@ impl Desk {
             offered: theme,
             terminal: Terminal::default(),
             now: Now { wall_ms: 0, boot_ms: 0 },
+            touched: 0,
             body: Size::new(80, 21),
             covered: false,
             battery: None,

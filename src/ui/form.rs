@@ -96,12 +96,17 @@ static PICKING: &[Row<Step>] = &[
 
 /// Writes the table of a form's lines that take text.
 pub const fn writing(place: Text) -> Table<Step> {
-    table(place, WRITING)
+    table(place, WRITING).advice(FILL_IN)
 }
+
+const FILL_IN: Text = t(
+    "一行一行填, 不知道的空着, Enter 到下一行; 填好按 F8 记下.",
+    "Fill in line by line, leave empty what is not known; F8 records it.",
+);
 
 /// Writes the table of a form's lines that are picked.
 pub const fn picking(place: Text) -> Table<Step> {
-    table(place, PICKING).hint(t("数字 选", "Digits pick"))
+    table(place, PICKING).hint(t("数字 选", "Digits pick")).advice(FILL_IN)
 }
 
 /// Holds what stands in the lines and which one has the cursor.

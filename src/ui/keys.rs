@@ -157,13 +157,15 @@ pub struct Table<A: 'static> {
     pub place: Text,
     /// Words that lead the footer without being a key, such as `号# 谁说的`.
     pub hint: Option<Text>,
+    /// What to do here, in one sentence for whoever hesitates in the first days (`hesitation.rs`).
+    pub advice: Option<Text>,
     /// The commands, the most used first: the footer drops from the right.
     pub rows: &'static [Row<A>],
 }
 
 /// Writes a table: the name of the place and its rows.
 pub const fn table<A: Copy>(place: Text, rows: &'static [Row<A>]) -> Table<A> {
-    Table { place, hint: None, rows }
+    Table { place, hint: None, advice: None, rows }
 }
 
 impl<A: Copy> Table<A> {
@@ -171,6 +173,12 @@ impl<A: Copy> Table<A> {
     #[must_use]
     pub const fn hint(self, hint: Text) -> Self {
         Self { hint: Some(hint), ..self }
+    }
+
+    /// Adds a sentence for whoever hesitates.
+    #[must_use]
+    pub const fn advice(self, advice: Text) -> Self {
+        Self { advice: Some(advice), ..self }
     }
 
     /// Gives the action that a key carries here.

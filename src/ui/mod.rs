@@ -18,6 +18,7 @@ pub mod frame;
 mod global;
 mod halves;
 mod help;
+mod hesitation;
 mod hidden;
 pub mod keys;
 mod lines;

@@ -172,6 +172,7 @@ pub trait Keyed: Screen + PartialEq {
 pub(super) trait Face: Screen {
     fn place(&self) -> Text;
     fn hint(&self) -> Option<Text>;
+    fn advice(&self) -> Option<Text>;
     fn lines(&self) -> Vec<Line>;
     fn line_of(&self, key: Key) -> Option<usize>;
     fn act_line(&mut self, line: usize, desk: &mut Desk) -> Go;
@@ -184,6 +185,10 @@ impl<K: Keyed> Face for K {
 
     fn hint(&self) -> Option<Text> {
         self.table().hint
+    }
+
+    fn advice(&self) -> Option<Text> {
+        self.table().advice
     }
 
     fn lines(&self) -> Vec<Line> {

@@ -80,6 +80,17 @@ mod tests {
         }
     }
 
+    #[test]
+    fn every_advice_fits_one_line_of_eighty_columns_in_both_languages() {
+        let all = screens::advices();
+        assert!(all.len() >= 12);
+        for advice in all {
+            for lang in [Lang::Zh, Lang::En] {
+                assert!(columns(advice.get(lang)) <= 78, "{}", advice.get(lang));
+            }
+        }
+    }
+
     // The demo screen of the tests is not for people.
     #[test]
     fn the_written_reference_is_the_one_the_program_writes() {

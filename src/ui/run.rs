@@ -10,10 +10,11 @@ use super::barrier::Barrier;
 use super::battery;
 use super::desk::Desk;
 use super::events::{self, Event, Inbox};
+use super::hesitation;
 use super::screens::Page;
 use super::stack::{Flow, Stack};
 use super::terminal::Terminal;
-use crate::clock::{Clock, Now};
+use crate::clock::Clock;
 
 /// Why the program ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,6 +34,7 @@ pub fn run(
     terminal: &mut Terminal,
 ) -> io::Result<Ending> {
     desk.now = clock.now();
+    desk.touched = desk.now.boot_ms;
     desk.body = Stack::body(terminal.size()?);
     let mut stack = Stack::new(root, desk);
     let mut barrier = Barrier::default();
@@ -46,7 +48,7 @@ pub fn run(
         draw(terminal, &stack, desk)?;
         let waits = barrier.is_asked() && !stack.busy() && !desk.session.will_settle();
         let ticking = stack.second_hand() || desk.session.ticks();
-        let events = inbox.next(if waits { Some(Duration::ZERO) } else { Some(until_next(desk.now, ticking)) });
+        let events = inbox.next(if waits { Some(Duration::ZERO) } else { Some(until_next(desk, ticking)) });
         if waits && events.is_empty() {
             terminal.say(&barrier.answer())?;
             continue;
@@ -102,11 +104,12 @@ fn draw(terminal: &mut Terminal, stack: &Stack, desk: &mut Desk) -> io::Result<(
     Ok(())
 }
 
-/// Gives the time until what the frame shows of the clock is no longer true.
-fn until_next(now: Now, ticking: bool) -> Duration {
+/// Gives the time until what the frame shows of the clock is no longer true, or somebody has hesitated long enough.
+fn until_next(desk: &Desk, ticking: bool) -> Duration {
+    let now = desk.now;
     let millis =
         if ticking { 1_000 - now.boot_ms % 1_000 } else { 60_000 - now.wall_ms.rem_euclid(60_000).unsigned_abs() };
-    Duration::from_millis(millis)
+    Duration::from_millis(hesitation::comes_in(desk).map_or(millis, |hint| millis.min(hint)))
 }
 
 #[cfg(test)]
@@ -115,12 +118,15 @@ mod tests {
 
     use super::until_next;
     use crate::clock::Now;
+    use crate::ui::desk::Desk;
 
     #[test]
     fn it_sleeps_to_the_next_second_or_minute_that_is_shown() {
-        let now = Now { wall_ms: 120_000 + 59_990, boot_ms: 7_250 };
-        assert_eq!(until_next(now, true), Duration::from_millis(750));
-        assert_eq!(until_next(now, false), Duration::from_millis(10));
-        assert_eq!(until_next(Now { wall_ms: -1, boot_ms: 0 }, false), Duration::from_millis(1));
+        let mut desk = Desk::for_tests();
+        desk.now = Now { wall_ms: 120_000 + 59_990, boot_ms: 7_250 };
+        assert_eq!(until_next(&desk, true), Duration::from_millis(750));
+        assert_eq!(until_next(&desk, false), Duration::from_millis(10));
+        desk.now = Now { wall_ms: -1, boot_ms: 0 };
+        assert_eq!(until_next(&desk, false), Duration::from_millis(1));
     }
 }

@@ -14,6 +14,7 @@ use super::desk::Desk;
 use super::field::Edit;
 use super::frame;
 use super::global::{self, Global};
+use super::hesitation;
 use super::keys::{Key, Line};
 use super::lines::Lines;
 use super::overlay::Overlay;
@@ -102,6 +103,7 @@ impl Stack {
     pub fn input(&mut self, input: Input, desk: &mut Desk) -> Flow {
         desk.notice = None;
         desk.loud = false;
+        desk.touched = desk.now.boot_ms;
         match input {
             Input::Key(event) => self.key(&event, desk),
             Input::Text(text) => {
@@ -202,6 +204,12 @@ impl Stack {
             if desk.loud {
                 canvas.look(area.height - 2, Look::Bar);
             }
+        }
+        if desk.notice.is_none()
+            && self.over.is_none()
+            && let Some(line) = hesitation::line(page, desk)
+        {
+            canvas.write_cut(1, area.height - 2, area.width - 2, &line.say(desk.lang), Look::Dim);
         }
         let (hint, lines) = self.over.as_ref().map_or_else(|| (page.hint(), page.lines()), Overlay::footer);
         let tail = if self.over.is_some() { Vec::new() } else { global::tail(&lines) };

@@ -280,3 +280,31 @@ fn what_neighbours_said_too_is_counted_while_one_types_and_joined_with_two_keys(
         assert_eq!(with, Some(second));
     });
 }
+
+// In the first days somebody who sits there and looks is told what to do; later on nobody is bothered.
+#[test]
+fn whoever_hesitates_in_the_first_days_is_told_what_to_do_in_one_line() {
+    let (mut kitchen, mut terminal) = sit_down(19);
+    kitchen.laptop.clock.pass(11);
+    terminal.settle();
+    assert_eq!(terminal.line_from_below(1), "", "{}", terminal.screen());
+    kitchen.laptop.clock.pass(2);
+    terminal.settle();
+    assert!(terminal.line_from_below(1).contains("听到什么打什么, Enter 记下"), "{}", terminal.screen());
+    terminal.keys("路");
+    assert_eq!(terminal.line_from_below(1), "", "a key takes it away\n{}", terminal.screen());
+    terminal.press(Press::Ctrl('u')).press(Press::F(2));
+    kitchen.laptop.clock.pass(13);
+    terminal.settle();
+    assert!(terminal.line_from_below(1).contains("打姓名首字母就能找"), "{}", terminal.screen());
+    // Another page has another line, one that nobody wrote names its first key.
+    terminal.press(Press::Ctrl('g'));
+    kitchen.laptop.clock.pass(13);
+    terminal.settle();
+    assert!(terminal.line_from_below(1).contains("Enter 进去; Esc 看这里还能做什么"), "{}", terminal.screen());
+    terminal.press(Press::F(2));
+    kitchen.laptop.clock.set_wall("2021-05-21T08:00:00+08:00");
+    kitchen.laptop.clock.pass(13);
+    terminal.settle();
+    assert_eq!(terminal.line_from_below(1), "", "three days later\n{}", terminal.screen());
+}

@@ -74,7 +74,11 @@ static KEYS: Table<Action> = table(
         row(&[], t("名册还给镇街", "Give the roster back"), Action::GiveBack),
         row(&[Key::Ctrl('e')], t("English", "中文"), Action::Speak).quiet(),
     ],
-);
+)
+.advice(t(
+    "打姓名首字母就能找, 如 张守富 打 zsf; 村, 组, 电话也行. 选中了按 Enter.",
+    "Type initials such as zsf, a village, a group or a phone; Enter opens one.",
+));
 
 /// The fewest lines asked for; a taller page asks for more.
 const LINES: usize = 40;

@@ -86,6 +86,14 @@ macro_rules! pages {
             }));)+
             all
         }
+
+        /// Gives the sentence of every place for whoever hesitates.
+        #[cfg(test)]
+        pub(super) fn advices() -> Vec<Text> {
+            let mut all = Vec::new();
+            $($(#[$meta])* all.extend(<$name as Keyed>::TABLES.iter().filter_map(|table| table.advice));)+
+            all
+        }
     };
 }
 

@@ -85,7 +85,11 @@ static KEYS: Table<Action> = table(
         row(&[Key::Digit(3)], t("作废", "Discard"), Action::Discard),
         row(&[Key::Esc], t("以后再说", "Later"), Action::Later),
     ],
-);
+)
+.advice(t(
+    "还在那户就按 Enter 接着来; 早就走了按 2, 按最后看到的时间结束.",
+    "Still there: Enter goes on. Left long ago: 2 ends it where it was last seen.",
+));
 
 impl Screen for Resume {
     fn draw(&self, canvas: &mut Canvas<'_>) {

@@ -36,4 +36,8 @@ pub(super) static KEYS: Table<Action> = table(
         row(&[Key::Digit(6)], t("往来记录", "History"), Action::History).quiet(),
         row(&[], t("和另一户是同一户", "The same family as …"), Action::Same).quiet(),
     ],
-);
+)
+.advice(t(
+    "坐下来谈就按 Enter 开始走访, 同时开始计时; 其余按上面的数字.",
+    "Enter begins the visit and its timer; the digits above do the rest.",
+));

@@ -163,7 +163,11 @@ static KEYS: Table<Action> = table(
         row(&[Key::Esc], t("接着谈", "Go on"), Action::GoOn),
         row(&[Key::Ctrl('d')], t("作废", "Discard"), Action::Discard).quiet(),
     ],
-);
+)
+.advice(t(
+    "看一眼谁还不足, 谁什么都没记; 再按 Enter 散场, 每户各记一次走访.",
+    "See who is too short and who said nothing; Enter ends, a visit for each.",
+));
 
 static DECLARING: Table<Action> = table(
     t("夜话结束: 自述", "End of a talk: declare"),

@@ -63,7 +63,11 @@ pub(super) static LINE: Table<Action> = table(
         PAUSE,
     ],
 )
-.hint(t("号# 谁说的", "5# who"));
+.hint(t("号# 谁说的", "5# who"))
+.advice(t(
+    "先打 @ 加到场的户; 再打 号# 和那句话, 如 5#机井坏了, Enter 记下.",
+    "First @ adds who came; then the number, # and the words: 5#..., Enter.",
+));
 
 pub(super) static ADDING: Table<Action> = table(
     t("夜话: 加户", "Talk: add"),

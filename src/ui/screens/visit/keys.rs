@@ -54,7 +54,11 @@ pub(super) static LINE: Table<Action> = table(
         FINISH,
         PAUSE,
     ],
-);
+)
+.advice(t(
+    "听到什么打什么, Enter 记下. 是问题就在写完时按 Tab 归类; 谈完按 F8.",
+    "Type what is said, Enter puts it down. Tab makes it a problem; F8 ends.",
+));
 
 pub(super) static NEARBY: Table<Action> = table(
     t("走访: 也说过类似的", "Visit: said too"),
@@ -108,4 +112,5 @@ pub(super) static TICKS: Table<Action> = table(
         PAUSE,
     ],
 )
-.hint(t("数字 勾选", "Digits tick"));
+.hint(t("数字 勾选", "Digits tick"))
+.advice(t("讲过的, 发过的按数字勾上; Down 回到输入行.", "Digits tick what was explained or given; Down goes back."));

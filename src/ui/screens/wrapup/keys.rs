@@ -54,7 +54,11 @@ pub(super) static PARTS: Table<Action> = table(
         BACK,
         DISCARD,
     ],
-);
+)
+.advice(t(
+    "问一句满意不满意, 按 7 8 9; 备注上按 Tab 可以归类; 最后一行按 Enter 结束.",
+    "Satisfied? 7 8 9. Tab sorts a note. Enter on the last line ends the visit.",
+));
 
 pub(super) static TEXT: Table<Action> = table(
     t("结束页: 写字的地方", "Wrap-up: text"),

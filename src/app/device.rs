@@ -64,6 +64,8 @@ pub struct Terminal {
     pub no_bell: bool,
     /// Characters of ambiguous width, such as quotation marks, take two columns.
     pub wide: bool,
+    /// No input method gives Chinese here.
+    pub no_method: bool,
 }
 
 impl Device {

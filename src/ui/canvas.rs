@@ -140,6 +140,11 @@ impl<'a> Canvas<'a> {
         }
     }
 
+    /// Tells whether a field on the page has the cursor.
+    pub(super) const fn has_cursor(&self) -> bool {
+        self.cursor.is_some()
+    }
+
     /// Takes the cursor away from what lies below.
     pub(super) const fn hide_cursor(&mut self) {
         *self.cursor = None;

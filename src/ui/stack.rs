@@ -193,6 +193,7 @@ impl Stack {
         if !hidden {
             page.draw(&mut middle);
         }
+        let typing = middle.has_cursor();
         if let Some(over) = &self.over {
             middle.hide_cursor();
             over.draw(&mut middle, page, !self.above.is_empty());
@@ -212,6 +213,9 @@ impl Stack {
             canvas.write_cut(1, area.height - 2, area.width - 2, &line.say(desk.lang), Look::Dim);
         }
         let (hint, lines) = self.over.as_ref().map_or_else(|| (page.hint(), page.lines()), Overlay::footer);
+        // Where no input method gives Chinese, letters have to do.
+        let letters = t("没有输入法: 打拼音", "letters will do");
+        let hint = hint.or_else(|| (typing && self.over.is_none() && desk.terminal.no_method).then_some(letters));
         let tail = if self.over.is_some() { Vec::new() } else { global::tail(&lines) };
         let entries = command::entries(page, !self.above.is_empty());
         let no_f_keys = desk.terminal.no_f_keys;

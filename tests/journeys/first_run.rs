@@ -227,6 +227,7 @@ fn the_first_minute_tries_the_terminal_and_what_does_not_work_gets_its_other_way
     terminal.press(Press::Enter).press(Press::F(2)).press(Press::Ctrl('n')).keys("李秋生");
     let footer = terminal.line_from_below(0);
     assert!(footer.contains("Esc 2 记下") && !footer.contains("F8"), "{footer}");
+    assert!(!footer.contains("没有输入法"), "{footer}");
     assert!(!terminal.has_colour());
     // The footer is true.
     terminal.press(Press::Esc).keys("2");
@@ -244,6 +245,8 @@ fn the_first_minute_tries_the_terminal_and_what_does_not_work_gets_its_other_way
         .press(Press::Enter);
     terminal.press(Press::Ctrl('n'));
     assert!(terminal.line_from_below(0).contains("F8 "), "{}", terminal.screen());
+    // This time no Chinese came: wherever one types, the footer says what else there is.
+    assert!(terminal.line_from_below(0).contains("没有输入法: 打拼音"), "{}", terminal.screen());
 }
 
 #[test]

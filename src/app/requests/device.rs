@@ -25,6 +25,7 @@ pub const ROWS: &[Row] = &[
             may("no_colours", "颜色看不清", "colours cannot be read"),
             may("no_bell", "听不见铃声", "nobody hears the bell"),
             may("wide", "引号等占两列", "quotation marks and the like take two columns"),
+            may("no_method", "打不出汉字", "no input method gives Chinese"),
         ],
         run: terminal,
     },
@@ -43,6 +44,7 @@ fn terminal(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
         no_colours: args.yes("no_colours"),
         no_bell: args.yes("no_bell"),
         wide: args.yes("wide"),
+        no_method: args.yes("no_method"),
     };
     Ok(Answer::default())
 }

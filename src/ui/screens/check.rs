@@ -3,7 +3,7 @@
 //! Keystrokes: F8 (or Enter where nothing happens), 张三 and Enter, 1 or 2 three times. Esc leaves at any point; the menu
 //! has it again. What does not work gets its other way: without F-keys the footer names the digits of the menu, without
 //! colours only bold and dim are used, without a bell fifteen minutes stand in a bar, where quotation marks are wide they
-//! are shown as something alike; and without an input method it is said what else there is.
+//! are shown as something alike; and without an input method the footer says, wherever one types, that letters will do.
 
 use super::Import;
 use crate::app::{Ask, Request};
@@ -44,7 +44,7 @@ const TRIED: [(Step, &str, Text, Text); 5] = [
     ),
     (
         Step::Method,
-        "",
+        "no_method",
         t("中文输入法", "input method"),
         t("没有汉字: 查人用拼音首字母, 如 zsf.", "no Chinese came: people are found by initials, such as zsf."),
     ),
@@ -105,7 +105,7 @@ impl Check {
         desk.bell = self.step == Step::Bell;
         if self.step == Step::Done {
             let mut request = Request::new("device.terminal");
-            for ((_, key, ..), missing) in TRIED.iter().zip(self.missing).filter(|((_, key, ..), _)| !key.is_empty()) {
+            for ((_, key, ..), missing) in TRIED.iter().zip(self.missing) {
                 request = request.with(key, missing);
             }
             desk.session.ask(Ask::Do(request));

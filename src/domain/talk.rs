@@ -21,6 +21,8 @@ pub struct Talk {
     pub visitors: Vec<String>,
     /// When it began, milliseconds since 1970 UTC.
     pub started: i64,
+    /// 补录: how long it was as somebody wrote down afterwards, in milliseconds; none where a timer counted it.
+    pub lasted_ms: Option<i64>,
     /// When it ended; none while it runs.
     pub ended: Option<i64>,
     /// `done` or `discarded`; empty while it runs.
@@ -39,18 +41,27 @@ impl Talk {
         }
         let text = |key| record.text(key).unwrap_or_default().to_owned();
         let number = |key| record.value(key).and_then(Value::as_number).unwrap_or(0);
+        let on = record.first_fact("on").and_then(Value::as_at);
         Some(Self {
             name: record.entity(),
             kind: text("kind"),
             village: text("village"),
             place: text("place"),
             visitors: record.value("visitors").map(|words| words.as_words().to_vec()).unwrap_or_default(),
-            started: record.born()?.operation.wall_ms,
+            started: on.unwrap_or(record.born()?.operation.wall_ms),
+            lasted_ms: on.map(|_| record.first_fact("lasted_ms").and_then(Value::as_number).unwrap_or(0)),
             ended: record.value("ended").and_then(Value::as_at),
             outcome: text("outcome"),
             proven_ms: number("proven_ms"),
             declared_ms: number("declared_ms"),
         })
+    }
+}
+
+impl Talk {
+    /// Gives the end of a talk that was entered later: who was there all the time was there so long.
+    pub fn whole(&self) -> Option<Mark> {
+        self.lasted_ms.map(|proven_ms| Mark { proven_ms, gaps: 0 })
     }
 }
 

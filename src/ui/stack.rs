@@ -22,6 +22,7 @@ use super::page::Go;
 use super::popup::Over;
 use super::screens::{
     Check, Compared, Disputes, Doubts, Exchange, Import, Imports, Page, Resume, Talk, TalkBegin, Twins, Visit,
+    unfinished,
 };
 use super::speaker::Speaker;
 use super::theme::Look;
@@ -411,6 +412,10 @@ impl Stack {
         let open = desk.session.running().or_else(|| desk.session.interrupted());
         if open.is_some_and(|running| running.is_talk()) {
             self.go_to_visit(desk);
+        } else if let Some(talk) = unfinished(desk) {
+            if !matches!(self.top(), Page::Talk(page) if page.is_of(talk)) {
+                self.go(Go::Afresh(Box::new(Talk::of(talk).into())), desk);
+            }
         } else {
             self.go_to(TalkBegin::new(desk), desk);
         }

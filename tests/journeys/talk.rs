@@ -164,3 +164,54 @@ fn each_household_says_how_satisfied_it_is_before_the_talk_ends() {
     });
     assert_eq!(said, ["mostly", "satisfied"]);
 }
+
+// The laptop stayed at home; a sheet of paper did not. Written down the next morning, with a kill in the middle.
+#[test]
+fn a_talk_noted_on_paper_is_entered_later_with_who_came_and_what_was_said() {
+    let (laptop, mut terminal) = gather(59);
+    terminal.press(Press::F(8)).press(Press::Ctrl('d')).press(Press::Ctrl('d'));
+    terminal.press(Press::F(5)).keys("村委会").press(Press::Tab).press(Press::Tab).press(Press::Tab);
+    terminal.keys("明天 7点").press(Press::F(8));
+    assert!(terminal.line_from_below(1).contains("还没到"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('u')).keys("昨晚　７点半").press(Press::F(8));
+    assert!(terminal.line_from_below(1).contains("谈了几分钟"), "{}", terminal.screen());
+    terminal.keys("９０分").press(Press::F(8));
+    assert!(terminal.line(1).contains("补录  5-17 19:30, 谈了 90 分"), "{}", terminal.screen());
+    terminal.keys("@zsf\rlgy\rwcy\r").press(Press::Esc);
+    terminal.keys("1,3#4+ 机井坏了\r").keys("2#校车");
+    terminal.kill9();
+    // Nothing runs; F5 has it again.
+    let mut terminal = laptop.start((80, 24), &[], &[]);
+    terminal.press(Press::F(5));
+    let screen = terminal.screen();
+    assert!(
+        screen.contains("补录  5-17 19:30") && screen.contains("> 2#校车") && screen.contains("机井坏了"),
+        "{screen}"
+    );
+    terminal.press(Press::Enter).press(Press::F(8)).press(Press::Down).keys("2").keys("１０\r");
+    let screen = terminal.screen();
+    assert!(screen.contains("满时 2 户, 不足 1 户") && screen.contains("10:00"), "{screen}");
+    terminal.press(Press::Enter);
+    assert!(terminal.line_from_below(1).contains("散场: 3 户各记一次走访, 1 户不足"), "{}", terminal.screen());
+    terminal.press(Press::F(5));
+    assert!(terminal.screen().contains("开始夜话"), "the next one is a new one\n{}", terminal.screen());
+    terminal.send(&[0x11]);
+    terminal.wait_exit();
+    let counted: Vec<(String, i64, bool)> =
+        visits(&laptop).into_iter().filter(|(_, minutes, _)| *minutes > 0).collect();
+    let expected = [("张守富", 90, true), ("李桂英", 10, false), ("王成友", 90, true)];
+    assert_eq!(counted, expected.map(|(head, minutes, covers)| (head.to_owned(), minutes, covers)));
+    let later = behind(&laptop, |keeper| {
+        keeper.house().shelf(|shelf, view| {
+            let mut later = 0;
+            for household in shelf.households() {
+                for visit in shelf.children_of(*household, Sort::Visit) {
+                    let visit = view.record(visit).unwrap().as_deref().and_then(Visit::read).unwrap();
+                    later += usize::from(visit.entered_later && visit.proven_ms == 0 && visit.outcome == "done");
+                }
+            }
+            later
+        })
+    });
+    assert_eq!(later, 3, "each says that it was entered later");
+}

@@ -12,12 +12,17 @@ use super::{facts, household, issue, visit};
 pub const ROWS: &[Row] = &[
     Row {
         word: "talk.start",
-        about: t("开始夜话并计时", "start an evening talk and its timer"),
+        about: t(
+            "开始夜话并计时; 有 on 的是补录, 不计时",
+            "start an evening talk and its timer; with “on” it is entered later, without timer",
+        ),
         takes: &[
             must("village", "村(居)", "the village"),
             may("place", "地点", "where in it"),
             may("kind", "talk 或 field (默认 talk)", "talk or field (talk unless given)"),
             may("visitors", "走访干部 (默认本机的)", "who leads it (this laptop's visitors unless given)"),
+            may("on", "补录: 当时的时间", "entered later: when it was"),
+            may("minutes", "补录: 谈了几分钟 (自述)", "entered later: how many minutes (declared)"),
         ],
         run: start,
     },
@@ -42,7 +47,11 @@ pub const ROWS: &[Row] = &[
     Row {
         word: "talk.leave",
         about: t("户先走, 它的时间停在此刻", "a household leaves early, its time stops"),
-        takes: &[must("household", "哪一户", "which household"), may("talk", "哪一场", "which talk")],
+        takes: &[
+            must("household", "哪一户", "which household"),
+            may("talk", "哪一场", "which talk"),
+            may("minutes", "补录: 待了几分钟", "entered later: how many minutes it was there"),
+        ],
         run: leave,
     },
     Row {
@@ -113,7 +122,11 @@ pub const ROWS: &[Row] = &[
 const SHORT_WHY: &str = "夜话在场时间不足";
 
 fn start(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
-    visit::nothing_runs(desk)?;
+    let on = args.at("on")?;
+    let lasted_ms = if on.is_some() { minutes(args)? } else { 0 };
+    if on.is_none() {
+        visit::nothing_runs(desk)?;
+    }
     let kind = args.text("kind").unwrap_or_else(|| "talk".to_owned());
     if !["talk", "field"].contains(&kind.as_str()) {
         return Err(Trouble::new(
@@ -123,15 +136,29 @@ fn start(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
         .hint(t("可填: talk / field.", "One of: talk / field.")));
     }
     let visitors = args.words("visitors").filter(|w| !w.is_empty()).unwrap_or_else(|| desk.device.visitors.clone());
-    let facts = vec![
+    let mut facts = vec![
         ("kind".to_owned(), Value::text(kind)),
         ("village".to_owned(), Value::text(args.need_text("village")?)),
         ("place".to_owned(), Value::text(args.text("place").unwrap_or_default())),
         ("visitors".to_owned(), Value::Words(visitors)),
     ];
+    if let Some(on) = on {
+        facts.push(("on".to_owned(), Value::At(on)));
+        facts.push(("lasted_ms".to_owned(), Value::Number(lasted_ms)));
+    }
     let talk = desk.action.create(Sort::Talk, Birth { links: Vec::new(), facts })?;
-    *desk.running = Some(Running::start(talk, None, desk.action.now()));
+    if on.is_none() {
+        *desk.running = Some(Running::start(talk, None, desk.action.now()));
+    }
     Ok(Answer::of(Sort::Talk, talk))
+}
+
+/// Reads the minutes of what is entered later, and gives milliseconds.
+fn minutes(args: &Args) -> Result<i64, Trouble> {
+    args.need_text("minutes")?;
+    let minutes = args.number("minutes").filter(|minutes| (1..=24 * 60).contains(minutes));
+    let wrong = || Trouble::new("bad-value", t("“minutes” 是 1 到 1440 分钟.", "“minutes” is 1 to 1440 minutes."));
+    Ok(minutes.ok_or_else(wrong)? * 60_000)
 }
 
 fn set(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
@@ -163,6 +190,9 @@ fn need(desk: &Desk<'_>, args: &Args) -> Result<(Name, Talk), Trouble> {
 /// Gives the talk of a request, which must still go on here, and where its timer stands.
 fn need_going(desk: &mut Desk<'_>, args: &Args) -> Result<(Name, Talk, TalkMark), Trouble> {
     let (name, talk) = need(desk, args)?;
+    if let Some(whole) = talk.whole().filter(|_| talk.ended.is_none()) {
+        return Ok((name, talk, whole));
+    }
     let (now, minimum) = (desk.action.now(), desk.minimum_minutes);
     let goes_on = desk.is_running(name);
     let Some(running) = desk.timer_of(name).filter(|_| talk.ended.is_none()) else {
@@ -206,7 +236,7 @@ fn come(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     let (name, talk, now) = need_going(desk, args)?;
     let there = present(desk, name)?;
     let mut next = there.iter().map(|presence| presence.number).max().unwrap_or(0);
-    let (mut came, mut last) = (0, None);
+    let (mut joined, mut last) = (0, None);
     for household in households(desk, args, "households")? {
         if let Some(known) = of_household(desk, &there, household) {
             last = Some(known.visit);
@@ -214,26 +244,29 @@ fn come(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
                 let missed = known.missed_ms + (now.proven_ms - left.proven_ms).max(0);
                 desk.action.set(known.visit, "missed_ms", Value::Number(missed))?;
                 desk.action.set(known.visit, "left_ms", Value::Nothing)?;
-                came += 1;
+                joined += 1;
             }
             continue;
         }
         next = next.saturating_add(1);
         let first = desk.shelf.standing(household).visited.is_none();
-        let facts = vec![
+        // Of what is entered later nobody knows who came late: it was there from the beginning.
+        let came = if talk.lasted_ms.is_some() { TalkMark::default() } else { now };
+        let mut facts = vec![
             ("kind".to_owned(), Value::text(&talk.kind)),
             ("purpose".to_owned(), Value::text(if first { "first" } else { "routine" })),
             ("visitors".to_owned(), Value::Words(talk.visitors.clone())),
             ("number".to_owned(), Value::Number(i64::from(next))),
-            ("came_ms".to_owned(), Value::Number(now.proven_ms)),
-            ("came_gaps".to_owned(), Value::Number(now.gaps)),
+            ("came_ms".to_owned(), Value::Number(came.proven_ms)),
+            ("came_gaps".to_owned(), Value::Number(came.gaps)),
         ];
+        facts.extend(talk.lasted_ms.map(|_| ("on".to_owned(), Value::At(talk.started))));
         let links = vec![("household".to_owned(), household), ("talk".to_owned(), name)];
         last = Some(desk.action.create(Sort::Visit, Birth { links, facts })?);
-        came += 1;
+        joined += 1;
     }
     let last = last.ok_or_else(|| crate::app::args::missing("households"))?;
-    Ok(Answer::of(Sort::Visit, last).with("came", came))
+    Ok(Answer::of(Sort::Visit, last).with("came", joined))
 }
 
 /// Gives a household's presence, or says that it is not there.
@@ -248,9 +281,12 @@ fn not_there() -> Trouble {
 }
 
 fn leave(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
-    let (name, _, now) = need_going(desk, args)?;
+    let (name, talk, mut now) = need_going(desk, args)?;
     let presence = need_presence(desk, args, name)?;
-    if presence.left.is_none() {
+    if talk.lasted_ms.is_some() {
+        now.proven_ms = minutes(args)?.min(now.proven_ms);
+    }
+    if presence.left.is_none() || talk.lasted_ms.is_some() {
         desk.action.set(presence.visit, "left_ms", Value::Number(now.proven_ms))?;
         desk.action.set(presence.visit, "left_gaps", Value::Number(now.gaps))?;
     }
@@ -284,8 +320,8 @@ type Written = (Name, Links);
 /// Writes a line for each household, or one for the village; each line is told which one it was said with.
 fn lines(desk: &mut Desk<'_>, args: &Args) -> Result<Vec<Written>, Trouble> {
     let text = args.need_text("text")?;
-    let (talk, _) = need(desk, args)?;
-    let there = present(desk, talk)?;
+    let (name, talk) = need(desk, args)?;
+    let there = present(desk, name)?;
     let mut owners: Vec<Links> = Vec::new();
     for household in households(desk, args, "households")? {
         let presence = of_household(desk, &there, household).ok_or_else(not_there)?;
@@ -296,11 +332,12 @@ fn lines(desk: &mut Desk<'_>, args: &Args) -> Result<Vec<Written>, Trouble> {
     }
     let mut written: Vec<Written> = Vec::new();
     for mut links in owners {
-        links.push(("talk".to_owned(), talk));
+        links.push(("talk".to_owned(), name));
         if let Some((first, _)) = written.first() {
             links.push(("with".to_owned(), *first));
         }
-        let facts = vec![("text".to_owned(), Value::text(&text))];
+        let mut facts = vec![("text".to_owned(), Value::text(&text))];
+        facts.extend(talk.lasted_ms.map(|_| ("on".to_owned(), Value::At(talk.started))));
         let line = desk.action.create(Sort::Line, Birth { links: links.clone(), facts })?;
         links.retain(|(role, _)| role != "with");
         written.push((line, links));
@@ -315,7 +352,9 @@ fn note(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
 }
 
 fn record(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
-    let facts = issue::given(args, None, desk.action.now().wall_ms)?;
+    let (_, talk) = need(desk, args)?;
+    let on = talk.lasted_ms.map(|_| talk.started);
+    let facts = issue::given(args, on, desk.action.now().wall_ms)?;
     let mut issues: Vec<Name> = Vec::new();
     for (line, mut links) in lines(desk, args)? {
         links.push(("line".to_owned(), line));
@@ -333,9 +372,47 @@ fn finish(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     if talk.ended.is_some() {
         return Err(Trouble::new("talk-ended", t("这一场夜话已经散场.", "this talk has ended.")));
     }
+    let counted = count(desk, name, &talk, args.yes("at_last"))?;
+    let minimum = desk.minimum_minutes;
+    close(desk, name, counted.ended, counted.whole, &counted.why, "done")?;
+    let (mut short, mut households) = (0, 0);
+    for presence in present(desk, name)? {
+        let mut time = presence.counted(counted.mark, &counted.declared);
+        if talk.lasted_ms.is_some() {
+            time = (0, time.0);
+        }
+        close(desk, presence.visit, counted.ended, time, &counted.why, "done")?;
+        households += 1;
+        if !is_long_enough(time.0 + time.1, minimum) {
+            desk.action.set(presence.visit, "short_why", Value::text(SHORT_WHY))?;
+            short += 1;
+        }
+    }
+    desk.let_go(name);
+    Ok(Answer::of(Sort::Talk, name).with("households", households).with("short", short))
+}
+
+/// What a talk comes to at its end.
+struct Counted {
+    /// When it ended.
+    ended: i64,
+    mark: TalkMark,
+    /// Proven and declared milliseconds of the talk itself.
+    whole: (i64, i64),
+    /// Declared milliseconds of each gap.
+    declared: Vec<i64>,
+    why: String,
+}
+
+fn count(desk: &mut Desk<'_>, name: Name, talk: &Talk, at_last: bool) -> Result<Counted, Trouble> {
+    if let Some(mark) = talk.whole() {
+        let ended = talk.started + mark.proven_ms;
+        let why = "补录".to_owned();
+        return Ok(Counted { ended, mark, whole: (0, mark.proven_ms), declared: Vec::new(), why });
+    }
     let (now, minimum) = (desk.action.now(), desk.minimum_minutes);
     // Time after an interruption counts only once the talk is taken up again.
-    let at_last = args.yes("at_last") || !desk.is_running(name);
+    let at_last = at_last || !desk.is_running(name);
     let Some(running) = desk.timer_of(name) else {
         return Err(Trouble::new("not-here", t("这一场夜话在另一台电脑上.", "this talk runs on another laptop."))
             .hint(t("在那台电脑上散场.", "End it there.")));
@@ -345,21 +422,13 @@ fn finish(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
         running.tick(now, minimum);
         ended = now.wall_ms;
     }
-    let (mark, declared, why) = (running.mark(), running.declared(), running.timer.declared_why().join("; "));
-    let (proven_ms, declared_ms) = running.counted();
-    close(desk, name, ended, proven_ms, (declared_ms, &why), "done")?;
-    let (mut short, mut households) = (0, 0);
-    for presence in present(desk, name)? {
-        let (proven_ms, declared_ms) = presence.counted(mark, &declared);
-        close(desk, presence.visit, ended, proven_ms, (declared_ms, &why), "done")?;
-        households += 1;
-        if !is_long_enough(proven_ms + declared_ms, minimum) {
-            desk.action.set(presence.visit, "short_why", Value::text(SHORT_WHY))?;
-            short += 1;
-        }
-    }
-    desk.let_go(name);
-    Ok(Answer::of(Sort::Talk, name).with("households", households).with("short", short))
+    Ok(Counted {
+        ended,
+        mark: running.mark(),
+        whole: running.counted(),
+        declared: running.declared(),
+        why: running.timer.declared_why().join("; "),
+    })
 }
 
 /// Writes down that a talk, or a visit of it, is over.
@@ -367,8 +436,8 @@ fn close(
     desk: &mut Desk<'_>,
     entity: Name,
     ended: i64,
-    proven_ms: i64,
-    (declared_ms, why): (i64, &str),
+    (proven_ms, declared_ms): (i64, i64),
+    why: &str,
     outcome: &str,
 ) -> Result<(), Trouble> {
     desk.action.set(entity, "outcome", Value::text(outcome))?;
@@ -384,9 +453,9 @@ fn close(
 fn discard(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     let (name, _) = need(desk, args)?;
     let ended = desk.action.now().wall_ms;
-    close(desk, name, ended, 0, (0, ""), "discarded")?;
+    close(desk, name, ended, (0, 0), "", "discarded")?;
     for presence in present(desk, name)? {
-        close(desk, presence.visit, ended, 0, (0, ""), "discarded")?;
+        close(desk, presence.visit, ended, (0, 0), "", "discarded")?;
     }
     desk.let_go(name);
     Ok(Answer::of(Sort::Talk, name))

@@ -40,7 +40,7 @@ pub use resume::Resume;
 pub use same::SameAs;
 pub use setup::Setup;
 pub use start::Start;
-pub use talk::{Talk, TalkBegin, TalkEnd};
+pub use talk::{Talk, TalkBegin, TalkEnd, unfinished};
 pub use twins::Twins;
 pub use visit::Visit;
 pub use wrapup::WrapUp;

@@ -30,7 +30,7 @@ use super::reasons;
 use super::visit::{change, story::Spoken};
 use super::visit::{class, said};
 use adding::{Adding, there};
-pub use begin::TalkBegin;
+pub use begin::{TalkBegin, unfinished};
 pub use end::TalkEnd;
 pub use keys::Action;
 use keys::{ADDING, CHANGE, HOW, LINE, STRIP};
@@ -341,6 +341,12 @@ impl Talk {
         let Some(guest) = pointed else {
             return Go::say(t("先用上下键指着一户.", "Point at a household with Up and Down first."));
         };
+        if self.is_later() {
+            return Go::say(t(
+                "补录: 先走的在散场页 (F8) 选中, 按 2 写待了几分钟.",
+                "Entered later: on the last page (F8) select it, press 2 and write its minutes.",
+            ));
+        }
         let (head, household) = (guest.face.head.clone(), guest.presence.household);
         if guest.presence.left.is_some() {
             let request = Request::new("talk.come").with_name("talk", self.name);
@@ -380,7 +386,15 @@ impl Talk {
         }
     }
 
+    /// Tells whether it is entered later, from paper: no timer runs.
+    fn is_later(&self) -> bool {
+        self.gathering.as_ref().is_some_and(|gathering| gathering.talk.lasted_ms.is_some())
+    }
+
     fn pause(&mut self, desk: &mut Desk) -> Go {
+        if self.is_later() {
+            return Go::say(t("补录不计时.", "What is entered later has no timer."));
+        }
         let paused = desk.session.running().is_some_and(|running| running.timer.is_paused());
         self.ask(Request::new(if paused { "visit.resume" } else { "visit.pause" }), desk);
         Go::say(if paused {

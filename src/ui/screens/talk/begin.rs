@@ -1,10 +1,13 @@
-//! The beginning of a talk: where, who leads it, in the evening or in the field.
+//! The beginning of a talk: where, who leads it, in the evening or in the field; or one that is over and was noted on paper.
 //!
-//! Keystrokes: F5, place, F8; the village of the household used last stands there, Up changes it.
+//! Keystrokes: F5, place, F8; the village of the household used last stands there, Up changes it. For one on paper its time and
+//! minutes too: then no timer runs, and its unfinished page comes back with F5.
 
 use super::Talk;
 use crate::app::{Message, Request, Ticket};
-use crate::domain::choice;
+use crate::domain::spoken::{self, Side};
+use crate::domain::{Name, choice, local};
+use crate::hanzi::forms;
 use crate::text::t;
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
@@ -26,7 +29,21 @@ static SHAPE: &[Input] = &[
     form::text("place", t("地点", "place"), t("如 文化广场, 可空着", "such as the square; may stay empty")),
     form::pick("kind", t("方式", "way"), choice::TALK_KINDS),
     form::text("visitors", t("走访干部", "visitors"), t("几个人用空格隔开", "several with blanks between")),
+    form::text(
+        "on",
+        t("补录: 哪天", "later: when"),
+        t("散场后补记才填, 如 昨晚 7点半", "only from paper: yesterday 19:30"),
+    ),
+    form::text("minutes", t("补录: 几分钟", "later: minutes"), t("谈了多久, 如 90", "how long, such as 90")),
 ];
+
+/// Where the name of a talk stands that is being entered later, until it is finished.
+pub const LATER: &str = "talk/later";
+
+/// Gives the talk that is being entered later, where one is not finished.
+pub fn unfinished(desk: &Desk) -> Option<Name> {
+    desk.session.draft(LATER).and_then(|(name, _)| name.parse().ok())
+}
 
 static WRITING: Table<Step> = form::writing(t("开始夜话", "Begin a talk"));
 static PICKING: Table<Step> = form::picking(t("开始夜话: 选", "Begin a talk: pick"));
@@ -48,14 +65,38 @@ impl TalkBegin {
         Self { form, asked: None }
     }
 
+    fn on(&self, now_ms: i64) -> Option<i64> {
+        spoken::read(self.form.text("on"), now_ms, Side::Behind).filter(|at| *at <= now_ms)
+    }
+
+    fn is_later(&self) -> bool {
+        !self.form.text("on").is_empty()
+    }
+
     fn record(&mut self, desk: &mut Desk) -> Go {
         if self.form.text("village").is_empty() {
             self.form.go("village");
             return Go::say(t("请写在哪个村.", "Which village, please."));
         }
+        let on = self.on(desk.now.wall_ms);
+        if self.is_later() && on.is_none() {
+            self.form.go("on");
+            return Go::say(t(
+                "时间看不懂, 或还没到. 写成 昨晚 7点半, 或 5-12 19:30.",
+                "The time is not understood, or lies ahead. Write yesterday 19:30, or 5-12 19:30.",
+            ));
+        }
+        if self.is_later() && self.form.text("minutes").is_empty() {
+            self.form.go("minutes");
+            return Go::say(t("请写谈了几分钟, 只写数字.", "How many minutes, please, as a number."));
+        }
         let mut request = Request::new("talk.start").consuming(PLACE);
         for (key, text) in self.form.texts().filter(|(_, text)| !text.is_empty()) {
-            request = request.with(key, text);
+            request = match key {
+                "on" => request.with("on", on.map(local::rfc3339).unwrap_or_default()),
+                "minutes" => request.with("minutes", forms::half_width(text.trim_end_matches(['分', '钟'])).trim()),
+                _ => request.with(key, text),
+            };
         }
         self.asked = Some(desk.ask(request));
         Go::Stay
@@ -68,10 +109,17 @@ impl Screen for TalkBegin {
         canvas.write(1, gap, canvas.words(t("开始夜话", "Begin a talk")), Look::Strong);
         let rows = canvas.height().saturating_sub(2 * gap + 3);
         self.form.draw(&mut canvas.part(0, 2 * gap + 1, canvas.width(), rows), 0);
-        let words = t(
-            "F8 开始计时. 到场的户随后用 @ 加, 每户各计各的时间.",
-            "F8 starts the timer. Households are added with @ then, each with a time of its own.",
-        );
+        let words = if self.is_later() {
+            t(
+                "F8 之后加到场的户, 写谁说了什么, 不计时; 每户算谈了全程, 先走的散场页按 2 改.",
+                "After F8 add who came and what was said, without timer; each counts all of it, 2 at the end changes that.",
+            )
+        } else {
+            t(
+                "F8 开始计时. 到场的户随后用 @ 加, 每户各计各的时间.",
+                "F8 starts the timer. Households are added with @ then, each with a time of its own.",
+            )
+        };
         let y = canvas.height().saturating_sub(2);
         canvas.write_wrapped(1, y, 2, canvas.words(words), Look::Dim);
     }
@@ -101,7 +149,13 @@ impl Screen for TalkBegin {
         match result.as_ref() {
             Ok(answer) => {
                 desk.let_go(PLACE);
-                answer.name().map_or(Go::Back, |talk| Go::swap(Talk::of(talk)))
+                let Some(talk) = answer.name() else { return Go::Back };
+                if self.is_later() {
+                    let name = talk.to_string();
+                    let cursor = name.len();
+                    desk.keep(LATER, (name, cursor));
+                }
+                Go::swap(Talk::of(talk))
             }
             Err(trouble) => super::said(trouble, desk),
         }

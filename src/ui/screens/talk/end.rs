@@ -1,24 +1,31 @@
 //! The end of a talk: what each household has counted, who has nothing noted, and who would still count as unvisited.
 //!
 //! Keystrokes: F8, look, Enter. Esc goes on with the talk. Arrows to a household, 7, 8 or 9 how satisfied it is; the next
-//! one is selected. A gap that the laptop slept through is declared with 1: minutes and why. Nothing ends by itself.
+//! one is selected. A gap that the laptop slept through is declared with 1: minutes and why. Of a talk entered later, 2 says how
+//! many minutes the selected household was there. Nothing ends by itself.
+
+mod keys;
 
 use super::picture::minutes;
 use super::said;
 use crate::app::{Ask, Gathering, Guest, Message, Request, Running, Ticket};
-use crate::domain::{Name, choice, is_long_enough};
+use crate::domain::{Name, TalkMark, choice, is_long_enough};
+use crate::hanzi::forms;
 use crate::text::{Said, t};
 use crate::ui::beat;
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
 use crate::ui::field::Field;
 use crate::ui::frame::Header;
-use crate::ui::keys::{Key, Table, row, table};
+use crate::ui::keys::Table;
 use crate::ui::list::{Column, List, Scroll, draw_line, fit};
 use crate::ui::page::{Go, Keyed, Screen};
 use crate::ui::screens::reasons;
 use crate::ui::screens::wrapup::declared as read_declared;
 use crate::ui::theme::Look;
+
+pub use keys::Action;
+use keys::{DECLARING, KEYS};
 
 /// Shows what a talk comes to before it ends.
 #[derive(Debug, PartialEq)]
@@ -27,9 +34,18 @@ pub struct TalkEnd {
     gathering: Option<Gathering>,
     list: List,
     field: Field,
-    declaring: bool,
+    writing: Option<Writing>,
     discarding: bool,
     sent: Option<(Ticket, Sent)>,
+}
+
+/// What the field is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Writing {
+    /// Minutes of a gap and why.
+    Gap,
+    /// How many minutes the selected household was there.
+    Stay,
 }
 
 /// What is awaited.
@@ -48,14 +64,22 @@ impl TalkEnd {
             gathering: None,
             list: List::new(),
             field: Field::new(),
-            declaring: false,
+            writing: None,
             discarding: false,
             sent: None,
         }
     }
 
     fn place(&self) -> String {
-        format!("talk/{}/gap", self.talk)
+        match self.writing {
+            Some(Writing::Stay) => format!("talk/{}/stay", self.talk),
+            _ => format!("talk/{}/gap", self.talk),
+        }
+    }
+
+    /// Gives where a talk that is entered later ended; none where a timer counts.
+    fn whole(&self) -> Option<TalkMark> {
+        self.gathering.as_ref().and_then(|gathering| gathering.talk.whole())
     }
 
     fn running(&self, desk: &Desk) -> Option<Running> {
@@ -72,6 +96,13 @@ impl TalkEnd {
     fn ask(&mut self, request: Request, sent: Sent, desk: &mut Desk) {
         if self.sent.is_none() {
             self.sent = Some((desk.session.ask(Ask::Do(request)), sent));
+        }
+    }
+
+    /// A talk entered later is not unfinished any more.
+    fn let_go(&self, desk: &mut Desk) {
+        if self.whole().is_some() {
+            desk.let_go(super::begin::LATER);
         }
     }
 
@@ -93,7 +124,24 @@ impl TalkEnd {
         Go::Stay
     }
 
+    /// Records how many minutes the selected household was there.
+    fn stayed(&mut self, desk: &mut Desk) -> Go {
+        let said = self.field.text().trim().trim_end_matches(['分', '钟']);
+        let minutes: Option<u64> = forms::half_width(said).trim().parse().ok().filter(|minutes| *minutes > 0);
+        let at = self.list.selected().min(self.guests().len().saturating_sub(1));
+        let Some((minutes, guest)) = minutes.zip(self.guests().get(at)) else {
+            return Go::say(t("请写待了几分钟, 只写数字.", "How many minutes was it there? A number, please."));
+        };
+        let request = Request::new("talk.leave").with_name("talk", self.talk).with("minutes", minutes);
+        let request = request.with_name("household", guest.presence.household).consuming(self.place());
+        self.ask(request, Sent::Declare, desk);
+        Go::Stay
+    }
+
     fn declare(&mut self, desk: &mut Desk) -> Go {
+        if self.writing == Some(Writing::Stay) {
+            return self.stayed(desk);
+        }
         let Some((minutes, why)) = read_declared(self.field.text()) else {
             return Go::say(t(
                 "写上几分钟和原因, 例如: 6 停电, 一直在谈.",
@@ -129,53 +177,12 @@ impl TalkEnd {
     }
 
     fn counted(&self, guest: &Guest, desk: &Desk) -> (i64, i64) {
-        self.running(desk).map_or((0, 0), |running| guest.counted(running.mark(), &running.declared()))
+        match self.whole() {
+            Some(whole) => guest.counted(whole, &[]),
+            None => self.running(desk).map_or((0, 0), |running| guest.counted(running.mark(), &running.declared())),
+        }
     }
 }
-
-/// What can be done here.
-#[derive(Debug, Clone, Copy)]
-pub enum Action {
-    /// Ends the talk.
-    Finish,
-    /// Writes down how satisfied the selected household is; a second time takes it back.
-    Satisfied(u8),
-    /// Declares a gap.
-    Declare,
-    /// Records the declaration.
-    Declared,
-    /// Writes none.
-    Close,
-    /// Goes on with the talk.
-    GoOn,
-    /// Discards the talk; asked twice.
-    Discard,
-}
-
-static KEYS: Table<Action> = table(
-    t("夜话结束", "End of a talk"),
-    &[
-        row(&[Key::Enter], t("散场", "End it"), Action::Finish),
-        row(&[Key::Digit(1)], t("自述中断", "Declare a gap"), Action::Declare),
-        row(&[Key::Digit(7)], t("满意", "Satisfied"), Action::Satisfied(7)),
-        row(&[Key::Digit(8)], t("基本满意", "Mostly"), Action::Satisfied(8)),
-        row(&[Key::Digit(9)], t("不满意", "Not"), Action::Satisfied(9)),
-        row(&[Key::Esc], t("接着谈", "Go on"), Action::GoOn),
-        row(&[Key::Ctrl('d')], t("作废", "Discard"), Action::Discard).quiet(),
-    ],
-)
-.advice(t(
-    "看一眼谁还不足, 谁什么都没记; 再按 Enter 散场, 每户各记一次走访.",
-    "See who is too short and who said nothing; Enter ends, a visit for each.",
-));
-
-static DECLARING: Table<Action> = table(
-    t("夜话结束: 自述", "End of a talk: declare"),
-    &[
-        row(&[Key::Enter], t("记下", "Record"), Action::Declared),
-        row(&[Key::Esc], t("不写了", "Write none"), Action::Close),
-    ],
-);
 
 const COLUMNS: [Column; 6] = [
     Column::new(t("号", "No"), 3),
@@ -234,10 +241,17 @@ impl Screen for TalkEnd {
             draw_line(canvas, y, &COLUMNS, &widths, &cells, self.list.is_selected(index, guests.len()));
         }
         let y = canvas.height().saturating_sub(2);
-        if self.declaring {
+        if let Some(writing) = self.writing {
             let x = canvas.write(2, y, "> ", Look::Strong);
             canvas.field(x, y, &self.field, true);
-            let words = t("几分钟和原因, 如: 6 停电, 一直在谈", "Minutes and why: 6 power cut, we went on talking");
+            let words = match writing {
+                Writing::Gap => {
+                    t("几分钟和原因, 如: 6 停电, 一直在谈", "Minutes and why: 6 power cut, we went on talking")
+                }
+                Writing::Stay => {
+                    t("选中的这一户待了几分钟, 如 20", "How many minutes the selected household was there")
+                }
+            };
             canvas.write(2, y + 1, canvas.words(words), Look::Dim);
         } else if let Some(gap) = self.running(canvas.desk).and_then(|running| longest_gap(&running)) {
             canvas.write(2, y, canvas.say(&gap), Look::Soon);
@@ -249,11 +263,11 @@ impl Screen for TalkEnd {
     }
 
     fn field(&mut self) -> Option<&mut Field> {
-        self.declaring.then_some(&mut self.field)
+        self.writing.is_some().then_some(&mut self.field)
     }
 
     fn draft(&self) -> Option<String> {
-        self.declaring.then(|| self.place())
+        self.writing.is_some().then(|| self.place())
     }
 
     fn list(&mut self, desk: &Desk) -> Option<Scroll<'_>> {
@@ -280,17 +294,21 @@ impl Screen for TalkEnd {
                             "散场: {n} 户各记一次走访, {short} 户不足时还算未访. Ctrl-Z 撤回.",
                             "Ended: {n} households have a visit each, {short} were too short. Ctrl-Z takes it back.",
                         );
+                        self.let_go(desk);
                         desk.notice = Some(words.with("n", count("households")).with("short", count("short")));
                         Go::Home
                     }
                     (Ok(_), Sent::Discard) => {
+                        self.let_go(desk);
                         desk.notice = Some(t("已作废. 记下的话都留着.", "Discarded. Every line is kept.").into());
                         Go::Home
                     }
                     (Ok(_), Sent::Declare) => {
                         self.field.take();
-                        self.declaring = false;
-                        Go::say(t("已自述, 会标明.", "Declared; it stays marked."))
+                        match self.writing.take() {
+                            Some(Writing::Stay) => Go::Stay,
+                            _ => Go::say(t("已自述, 会标明.", "Declared; it stays marked.")),
+                        }
                     }
                 }
             }
@@ -327,7 +345,7 @@ impl Keyed for TalkEnd {
     const TABLES: &'static [&'static Table<Action>] = &[&KEYS, &DECLARING];
 
     fn table(&self) -> &'static Table<Action> {
-        if self.declaring { &DECLARING } else { &KEYS }
+        if self.writing.is_some() { &DECLARING } else { &KEYS }
     }
 
     fn act(&mut self, action: Action, desk: &mut Desk) -> Go {
@@ -338,12 +356,19 @@ impl Keyed for TalkEnd {
                 if self.running(desk).is_none_or(|running| running.open_gaps().next().is_none()) {
                     return Go::say(t("计时没有中断.", "The timer has no gap."));
                 }
-                self.declaring = true;
+                self.writing = Some(Writing::Gap);
+                Go::Stay
+            }
+            Action::Stay if self.whole().is_none() => {
+                Go::say(t("计时的夜话, 先走的用 Ctrl-X.", "With a timer, Ctrl-X lets a household leave early."))
+            }
+            Action::Stay => {
+                self.writing = Some(Writing::Stay);
                 Go::Stay
             }
             Action::Declared => self.declare(desk),
             Action::Close => {
-                self.declaring = false;
+                self.writing = None;
                 Go::Stay
             }
             Action::GoOn => Go::Back,

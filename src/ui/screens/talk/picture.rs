@@ -46,7 +46,16 @@ pub(super) fn draw(page: &Talk, canvas: &mut Canvas<'_>) {
     if let Some(running) = &running {
         draw_dial(running, canvas, 0);
     } else {
-        canvas.write(6, 0, canvas.words(t("已结束.", "It has ended.")), Look::Plain);
+        let said = match (gathering.talk.ended, gathering.talk.lasted_ms) {
+            (None, Some(ms)) => {
+                t("补录  {day} {time}, 谈了 {minutes} 分", "entered later: {day} {time}, {minutes} min")
+                    .with("day", local::short_day(gathering.talk.started))
+                    .with("time", local::clock(gathering.talk.started))
+                    .with("minutes", ms / 60_000)
+            }
+            _ => t("已结束.", "It has ended.").into(),
+        };
+        canvas.write(6, 0, canvas.say(&said), Look::Strong);
     }
     let low = canvas.height() < 16;
     let top = if low { 1 } else { 2 };

@@ -1,0 +1,51 @@
+//! Keys: what can be done on the page that ends a talk.
+
+use crate::text::t;
+use crate::ui::keys::{Key, Table, row, table};
+
+/// What can be done here.
+#[derive(Debug, Clone, Copy)]
+pub enum Action {
+    /// Ends the talk.
+    Finish,
+    /// Writes down how satisfied the selected household is; a second time takes it back.
+    Satisfied(u8),
+    /// Declares a gap.
+    Declare,
+    /// Asks how many minutes the selected household was there.
+    Stay,
+    /// Records the declaration.
+    Declared,
+    /// Writes none.
+    Close,
+    /// Goes on with the talk.
+    GoOn,
+    /// Discards the talk; asked twice.
+    Discard,
+}
+
+pub(super) static KEYS: Table<Action> = table(
+    t("夜话结束", "End of a talk"),
+    &[
+        row(&[Key::Enter], t("散场", "End it"), Action::Finish),
+        row(&[Key::Digit(1)], t("自述中断", "Declare a gap"), Action::Declare),
+        row(&[Key::Digit(2)], t("补录: 待了几分钟", "Later: minutes there"), Action::Stay).quiet(),
+        row(&[Key::Digit(7)], t("满意", "Satisfied"), Action::Satisfied(7)),
+        row(&[Key::Digit(8)], t("基本满意", "Mostly"), Action::Satisfied(8)),
+        row(&[Key::Digit(9)], t("不满意", "Not"), Action::Satisfied(9)),
+        row(&[Key::Esc], t("接着谈", "Go on"), Action::GoOn),
+        row(&[Key::Ctrl('d')], t("作废", "Discard"), Action::Discard).quiet(),
+    ],
+)
+.advice(t(
+    "看一眼谁还不足, 谁什么都没记; 再按 Enter 散场, 每户各记一次走访.",
+    "See who is too short and who said nothing; Enter ends, a visit for each.",
+));
+
+pub(super) static DECLARING: Table<Action> = table(
+    t("夜话结束: 自述", "End of a talk: declare"),
+    &[
+        row(&[Key::Enter], t("记下", "Record"), Action::Declared),
+        row(&[Key::Esc], t("不写了", "Write none"), Action::Close),
+    ],
+);

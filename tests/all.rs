@@ -16,6 +16,7 @@ mod histories;
 mod intake;
 mod journeys;
 mod layers;
+mod locked;
 mod lookup;
 mod merging;
 mod power;

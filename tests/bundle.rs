@@ -9,7 +9,7 @@ use std::io::{self, Cursor, Read, Seek, SeekFrom, Write};
 use std::sync::Arc;
 
 use zoufang::domain::{Body, Kept, Name, Operation, Stamp, Value, Writer};
-use zoufang::exchange::{Bundle, Chain, Digest, Header, MAX_TOTAL, Manifest, Plan, Verdict, plan, write};
+use zoufang::exchange::{Bundle, Chain, Digest, Header, Keys, MAX_TOTAL, Manifest, Plan, Verdict, plan, write};
 use zoufang::log::{Position, Ranges, bytes};
 use zoufang::text::{Lang, Trouble, t};
 use zoufang::view::{MemoryView, View};
@@ -31,7 +31,7 @@ fn sender(laptop: u64) -> Writer {
 }
 
 fn manifest(knows: Ranges) -> Manifest {
-    Manifest { campaign: "yiyuan-2021".into(), from: sender(7), exported_ms: EVENING, knows }
+    Manifest { campaign: "yiyuan-2021".into(), from: sender(7), exported_ms: EVENING, knows, ..Manifest::default() }
 }
 
 fn names(operations: &[Arc<Kept>]) -> Ranges {
@@ -194,7 +194,7 @@ fn any_part_of_any_history_comes_back_byte_for_byte() {
         let header = bundle.header();
         assert_eq!((header.campaign.as_str(), &header.from), ("yiyuan-2021", &sender(7)));
         assert_eq!((header.exported_ms, &header.knows), (EVENING, &knows));
-        assert_eq!(Header::read(&mut Cursor::new(&file)).unwrap(), *header);
+        assert_eq!(Header::read(&mut Cursor::new(&file), &Keys::default()).unwrap(), *header);
         assert_eq!(bundle.length(), file.len() as u64);
         assert_eq!(blake3::hash(&file[..file.len() - 32]), bundle.hash());
     }

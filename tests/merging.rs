@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use zoufang::app::{Device, Keeper, Merged, Parcel, Place, Request};
+use zoufang::app::{Device, Keeper, Merged, Ours, Parcel, Place, Request};
 use zoufang::clock::Clock;
 use zoufang::domain::{Kept, Writer};
 use zoufang::exchange::{Manifest, write};
@@ -152,7 +152,7 @@ fn operations(place: &Place) -> Vec<Arc<Kept>> {
 }
 
 fn merge(keeper: &mut Keeper, file: &Path, campaign: &str) -> Result<Merged, Trouble> {
-    let parcel = Parcel::open(file, campaign, &keeper.known(), &keeper.reader())?;
+    let parcel = Parcel::open(file, &Ours::of(campaign), &keeper.known(), &keeper.reader())?;
     let merged = keeper.merge(parcel)?;
     while keeper.work()? {}
     keeper.sync()?;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use zoufang::app::{Device, Keeper, Place, Request, Slate};
+use zoufang::app::{Device, Keeper, Keys, Ours, Place, Request, Slate, backup_ring, bundle_from};
 use zoufang::clock::Clock;
 use zoufang::domain::Record;
 use zoufang::seal::Cost;
@@ -270,5 +270,40 @@ fn a_sealed_view_that_somebody_tampered_with_is_made_anew() {
             let keeper = open(&sealed);
             assert_eq!(records(keeper.house().view().as_ref()), expected);
         }
+    }
+}
+
+#[test]
+fn a_backup_of_a_sealed_folder_is_sealed_and_brings_all_back_by_passphrase_or_code() {
+    let home = tempfile::tempdir().unwrap();
+    let (sealed, code) =
+        place(&home.path().join("data")).create_sealed(&device(), &Clock::machine(), PASSPHRASE).unwrap();
+    work(&sealed);
+    let stick = home.path().join("stick");
+    fs::create_dir(&stick).unwrap();
+    let mut keeper = open(&sealed);
+    keeper.back_up().unwrap();
+    let file = keeper.back_up_to(&stick).unwrap().path;
+    assert_eq!(keeper.back_up().unwrap().removed, 0, "its own backups are read for the schedule");
+    keeper.close().unwrap();
+    drop(keeper);
+    assert_eq!(readable(&sealed.folder), []);
+    assert_eq!(readable(&stick), []);
+    let ring = backup_ring(&file).unwrap().unwrap();
+    assert_eq!(Place::open_ring(&ring, "不对不对不对").err().unwrap().kind, "wrong-passphrase");
+    for typed in [PASSPHRASE, &code.groups().concat()] {
+        let seal = Place::open_ring(&ring, typed).unwrap();
+        let new = place(&home.path().join(format!("new-{}", typed.len())));
+        let ours = Ours { campaign: new.campaign_id(false), keys: Keys::of([seal.clone()]) };
+        assert_eq!(bundle_from(&file, &ours).unwrap().visitors, [PLANTED[4]]);
+        let new = new.create_with(&ring, seal, &device(), &Clock::machine()).unwrap();
+        let mut keeper = open(&new);
+        let parcel = keeper.open_parcel(&file).unwrap();
+        keeper.merge(parcel).unwrap();
+        keeper.finish().unwrap();
+        keeper.close().unwrap();
+        drop(keeper);
+        assert_eq!(state(&new), state(&sealed));
+        assert_eq!(readable(&new.folder), []);
     }
 }

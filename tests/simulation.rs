@@ -98,7 +98,13 @@ impl Program {
     fn export(&self, now: i64, to: Option<u64>) -> Vec<u8> {
         let had = to.and_then(|laptop| self.disk.peers.get(&laptop)).cloned().unwrap_or_default();
         let from = Writer { laptop: self.disk.laptop, group: "一组".into(), ..Writer::default() };
-        let manifest = Manifest { campaign: "yiyuan-2021".into(), from, exported_ms: now, knows: self.known() };
+        let manifest = Manifest {
+            campaign: "yiyuan-2021".into(),
+            from,
+            exported_ms: now,
+            knows: self.known(),
+            ..Manifest::default()
+        };
         let operations = || {
             let all = self.disk.journal.iter().filter(|(name, _)| !had.contains(**name));
             all.map(|(_, kept)| Ok(Arc::clone(&kept.bytes)))

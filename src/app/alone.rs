@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::domain::Writer;
+use crate::exchange::Lock;
 use crate::log::{Ranges, Reader};
 use crate::text::{Trouble, t};
 
@@ -54,7 +55,7 @@ impl Keeper {
 
     /// Verifies a bundle against what is known here; changes nothing.
     pub fn open_parcel(&self, path: &Path) -> Result<Parcel, Trouble> {
-        Parcel::open(path, &self.campaign_id(), &self.known(), &self.journal.reader())
+        Parcel::open(path, &self.ours(), &self.known(), &self.journal.reader())
     }
 
     /// Exports everything, or what one laptop lacks, to a folder or to a new file, and remembers it once it was read back.
@@ -98,6 +99,7 @@ impl Keeper {
             now_ms: self.clock.now().wall_ms,
             knows: self.known(),
             had,
+            lock: Lock::Clear,
         })
     }
 

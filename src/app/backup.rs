@@ -10,8 +10,9 @@ use std::path::{Path, PathBuf};
 use crate::text::{Trouble, t};
 
 use super::{Export, Exported, Keeper, folder_missing, pen};
-use crate::exchange::{Header, file_name, free_name};
+use crate::exchange::{Header, Keys, Lock, file_name, free_name, ring_of};
 use crate::log::{Ranges, Reader};
+use crate::seal::Keyring;
 
 /// The folder beside the journal.
 const FOLDER: &str = "backup";
@@ -25,6 +26,16 @@ const DAYS: i64 = 7;
 /// One of each week stays for so many weeks.
 const WEEKS: i64 = 5;
 const DAY_MS: i64 = 86_400_000;
+
+/// Gives the key ring of a backup that is under a passphrase; none where the file is in the clear.
+///
+/// # Errors
+/// Those of a file that cannot be read or is no bundle; `keys-damaged`.
+pub fn backup_ring(path: &Path) -> Result<Option<Keyring>, Trouble> {
+    let file = File::open(path).map_err(|error| super::merge::unreadable(path, &error))?;
+    let ring = ring_of(&mut std::io::BufReader::new(file))?;
+    ring.map(|bytes| Keyring::decode(&bytes)).transpose().map_err(|_| super::sealing::keys_damaged(path))
+}
 
 /// A backup to be made, beside the writer where people go on typing.
 pub struct Backup {
@@ -64,18 +75,18 @@ impl Backup {
     /// # Errors
     /// Those of [`Export::write`] for the backup beside the data; what is wrong with the second folder is only told.
     pub fn make(&self, journal: &Reader) -> Result<BackedUp, Trouble> {
-        let at = self.export.now_ms;
+        let (at, keys) = (self.export.now_ms, self.export.keys());
         let mut done = BackedUp { files: Vec::new(), missing: None, removed: 0, holds: self.export.knows.count(), at };
         if let Some(beside) = &self.beside {
             std::fs::create_dir_all(beside).map_err(|error| no_folder(beside, &error))?;
             let file = self.write_to(beside, journal)?;
-            done.removed += prune(beside, self.laptop, at, &file.path);
+            done.removed += prune(beside, (self.laptop, &keys), at, &file.path);
             done.files.push(file);
         }
         if let Some(second) = &self.second {
             match self.write_to(second, journal) {
                 Ok(file) => {
-                    done.removed += prune(second, self.laptop, at, &file.path);
+                    done.removed += prune(second, (self.laptop, &keys), at, &file.path);
                     done.files.push(file);
                 }
                 Err(trouble) => done.missing = Some(trouble),
@@ -99,18 +110,21 @@ impl Keeper {
     /// # Errors
     /// As writing an export, for the backup beside the data; what is wrong with the second folder is only told.
     pub fn back_up(&mut self) -> Result<BackedUp, Trouble> {
-        let done = self.backup().make(&self.journal.reader())?;
+        let done = self.backup()?.make(&self.journal.reader())?;
         self.remember_backup(&done)?;
         Ok(done)
     }
 
     /// Makes a backup in one folder, read back before it counts.
     pub fn back_up_to(&self, folder: &Path) -> Result<Exported, Trouble> {
-        self.backup().write_to(folder, &self.journal.reader())
+        self.backup()?.write_to(folder, &self.journal.reader())
     }
 
     /// Gives the backup of everything known now.
-    pub fn backup(&self) -> Backup {
+    ///
+    /// # Errors
+    /// Where the key ring that goes along cannot be read.
+    pub fn backup(&self) -> Result<Backup, Trouble> {
         let now_ms = self.clock.now().wall_ms;
         let export = Export {
             campaign: self.campaign_id(),
@@ -119,31 +133,41 @@ impl Keeper {
             now_ms,
             knows: self.known(),
             had: Ranges::default(),
+            lock: self.own_lock()?,
         };
-        Backup {
+        // Whose laptop it is stands in the file; where that is sealed its name does not give it away.
+        let person = if matches!(export.lock, Lock::Clear) { self.device.speaker() } else { "" };
+        Ok(Backup {
             export,
             laptop: self.device.laptop,
-            name: format!("{BEGINNING}{}", file_name(&self.device.group, self.device.speaker(), now_ms)),
+            name: format!("{BEGINNING}{}", file_name(&self.device.group, person, now_ms)),
             beside: Some(self.place.home().join(FOLDER)),
             second: self.device.backup.clone(),
-        }
-    }
-
-    /// Gives the backup to where something known is missing; none where nothing is, or all is only practised.
-    pub fn backup_due(&self) -> Option<Backup> {
-        let (known, device) = (self.known().count(), &self.device);
-        let (beside, second) = (known > device.backed_up, device.backup.is_some() && known > device.second_holds);
-        let due = !device.practice && (beside || second);
-        due.then(|| {
-            let all = self.backup();
-            Backup { beside: all.beside.filter(|_| beside), second: all.second.filter(|_| second), ..all }
         })
     }
 
+    /// Gives the backup to where something known is missing; none where nothing is, or all is only practised.
+    ///
+    /// # Errors
+    /// As [`Keeper::backup`].
+    pub fn backup_due(&self) -> Result<Option<Backup>, Trouble> {
+        let (known, device) = (self.known().count(), &self.device);
+        let (beside, second) = (known > device.backed_up, device.backup.is_some() && known > device.second_holds);
+        let due = !device.practice && (beside || second);
+        if !due {
+            return Ok(None);
+        }
+        let all = self.backup()?;
+        Ok(Some(Backup { beside: all.beside.filter(|_| beside), second: all.second.filter(|_| second), ..all }))
+    }
+
     /// Gives the backup that is due where the last one is a day old, as on a laptop that is never closed.
-    pub fn backup_overdue(&self) -> Option<Backup> {
+    ///
+    /// # Errors
+    /// As [`Keeper::backup`].
+    pub fn backup_overdue(&self) -> Result<Option<Backup>, Trouble> {
         let age = self.clock.now().wall_ms - self.device.backed_up_at;
-        if age.abs() < DAY_MS { None } else { self.backup_due() }
+        if age.abs() < DAY_MS { Ok(None) } else { self.backup_due() }
     }
 
     /// Remembers what the backups hold.
@@ -168,7 +192,7 @@ fn no_folder(folder: &Path, error: &std::io::Error) -> Trouble {
 
 /// Takes away the backups of a laptop in a folder that the schedule does not keep; gives how many. Those of other laptops
 /// stay, as does what cannot be read or removed, and the one just written, whatever the clock says of the others.
-fn prune(folder: &Path, laptop: u64, now_ms: i64, written: &Path) -> usize {
+fn prune(folder: &Path, (laptop, keys): (u64, &Keys), now_ms: i64, written: &Path) -> usize {
     let Ok(entries) = std::fs::read_dir(folder) else { return 0 };
     let mut found: Vec<(i64, PathBuf)> = Vec::new();
     for entry in entries.flatten() {
@@ -178,7 +202,7 @@ fn prune(folder: &Path, laptop: u64, now_ms: i64, written: &Path) -> usize {
         if !is_backup {
             continue;
         }
-        let header = File::open(&path).ok().and_then(|mut file| Header::read(&mut file).ok());
+        let header = File::open(&path).ok().and_then(|mut file| Header::read(&mut file, keys).ok());
         if let Some(header) = header.filter(|header| header.from.laptop == laptop) {
             found.push((header.exported_ms, path));
         }

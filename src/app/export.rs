@@ -6,7 +6,7 @@ use std::io::{BufReader, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use crate::domain::{Name, Writer};
-use crate::exchange::{Bundle, Manifest, addressed, file_name, free_name, not_written, write};
+use crate::exchange::{Bundle, Keys, Lock, Manifest, addressed, file_name, free_name, not_written, write};
 use crate::log::{Position, Ranges, Reader, bytes};
 use crate::text::{Trouble, t};
 
@@ -24,6 +24,8 @@ pub struct Export {
     pub knows: Ranges,
     /// What the reader of the file is known to have already; empty for a full export.
     pub had: Ranges,
+    /// What it is locked with.
+    pub lock: Lock,
 }
 
 /// What was exported.
@@ -47,7 +49,7 @@ impl Export {
             .join(format!(".{}.part", path.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned())));
         let outcome = self.write_to(&temp, &operations).and_then(|(length, hash)| {
             let mut file = BufReader::new(File::open(&temp).map_err(|error| failed(&temp, &error))?);
-            let read_back = Bundle::read(&mut file)?;
+            let read_back = Bundle::read_with(&mut file, &self.keys())?;
             if read_back.hash() != hash {
                 return Err(Trouble::new(
                     "read-back",
@@ -64,6 +66,14 @@ impl Export {
             let _ = std::fs::remove_file(&temp);
         }
         outcome
+    }
+
+    /// Gives the key that reads it back.
+    pub(super) fn keys(&self) -> Keys {
+        match &self.lock {
+            Lock::Clear => Keys::default(),
+            Lock::Shared(seal) | Lock::Own { seal, .. } => Keys::of([seal.clone()]),
+        }
     }
 
     fn target(&self, out: &Path) -> PathBuf {
@@ -106,6 +116,7 @@ impl Export {
             from: self.from.clone(),
             exported_ms: self.now_ms,
             knows: self.knows.clone(),
+            lock: self.lock.clone(),
         };
         let written = write(&manifest, || operations.values().map(|raw| Ok(raw.as_slice())), &mut out)?;
         out.flush().map_err(|error| failed(temp, &error))?;

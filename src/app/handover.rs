@@ -36,7 +36,7 @@ impl Keeper {
     /// `not-handed-over` where the export is this laptop's own or lacks something that is known here; `drafts-left` where
     /// something is typed and not recorded; `visit-running`; what is wrong with the file.
     pub fn hand_over(&self, office: &Path) -> Result<Handover, Trouble> {
-        let parcel = Parcel::open(office, &self.campaign_id(), &self.known(), &self.journal.reader())?;
+        let parcel = Parcel::open(office, &self.ours(), &self.known(), &self.journal.reader())?;
         if parcel.plan.from.laptop == self.device.laptop {
             return Err(Trouble::new(
                 "not-handed-over",
@@ -132,7 +132,8 @@ impl Keeper {
     fn backups_in(&self, folder: &Path) -> Vec<PathBuf> {
         let entries = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
         let is_own = |path: &PathBuf| {
-            let header = std::fs::File::open(path).ok().and_then(|mut file| Header::read(&mut file).ok());
+            let header =
+                std::fs::File::open(path).ok().and_then(|mut file| Header::read(&mut file, &self.ours().keys).ok());
             header.is_some_and(|header| header.from.laptop == self.device.laptop)
         };
         entries.filter(|path| path.extension().is_some_and(|ending| ending == "zfb")).filter(is_own).collect()

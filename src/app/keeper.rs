@@ -10,6 +10,7 @@ use std::sync::Arc;
 use crate::clock::{Clock, Now};
 use crate::domain::timer::Ticked;
 use crate::domain::{Body, Kept, Name, Sort, Value};
+use crate::exchange::{Keys, Lock};
 use crate::log::{DraftId, FolderLock, Journal, Position, Ranges, bytes};
 use crate::text::{Trouble, t};
 use crate::view::{Applied, View};
@@ -19,7 +20,7 @@ use super::request::{Answer, Request};
 use super::requests::undo;
 use super::running::Running;
 use super::slate::Slate;
-use super::{Desk, Device, House, Pen, Place, pen};
+use super::{Desk, Device, House, Ours, Pen, Place, pen, sealing};
 
 /// How many actions can be taken back.
 const PAST: usize = 100;
@@ -270,6 +271,22 @@ impl Keeper {
     /// Gives the campaign's id, as exports of this laptop carry it.
     pub fn campaign_id(&self) -> String {
         self.place.campaign_id(self.device.practice)
+    }
+
+    /// Gives what is held against a bundle that is to be merged.
+    pub fn ours(&self) -> Ours {
+        let keys = Keys::of([self.place.disk.seal().clone()]);
+        Ours { campaign: self.campaign_id(), keys }
+    }
+
+    /// Gives what a backup is locked with: the key of this laptop, with its ring, where it has one.
+    pub(super) fn own_lock(&self) -> Result<Lock, Trouble> {
+        let seal = self.place.disk.seal().clone();
+        if seal.id().is_none() {
+            return Ok(Lock::Clear);
+        }
+        let ring = self.place.ring()?.ok_or_else(|| sealing::keys_lost(&self.place.folder))?;
+        Ok(Lock::Own { seal, ring: ring.encode() })
     }
 
     /// Gives the visit whose timer runs.

@@ -11,8 +11,8 @@ use crate::exchange::{Bundle, Digest, Plan, Verdict, plan};
 use crate::log::{Position, Ranges, Reader, WholeKind, bytes, settings};
 use crate::text::{Trouble, t};
 
-use super::Keeper;
 use super::keeper::decode;
+use super::{Keeper, Ours};
 
 /// A verified bundle and what it would bring; nothing is changed yet.
 pub struct Parcel {
@@ -37,20 +37,20 @@ pub struct Merged {
 ///
 /// # Errors
 /// Those of a file that cannot be read, is damaged, or belongs to another campaign.
-pub fn bundle_from(path: &Path, campaign: &str) -> Result<Writer, Trouble> {
+pub fn bundle_from(path: &Path, ours: &Ours) -> Result<Writer, Trouble> {
     let file = File::open(path).map_err(|error| unreadable(path, &error))?;
-    let bundle = Bundle::read(&mut BufReader::new(file))?;
-    bundle.header().expect_campaign(campaign)?;
+    let bundle = Bundle::read_with(&mut BufReader::new(file), &ours.keys)?;
+    ours.expect(bundle.header())?;
     Ok(bundle.header().from.clone())
 }
 
 impl Parcel {
     /// Opens and verifies a whole bundle, off the writer's thread. Troubles name the file and what is wrong with it.
-    pub fn open(path: &Path, campaign: &str, known: &Ranges, journal: &Reader) -> Result<Self, Trouble> {
+    pub fn open(path: &Path, ours: &Ours, known: &Ranges, journal: &Reader) -> Result<Self, Trouble> {
         let file = File::open(path).map_err(|error| unreadable(path, &error))?;
         let mut file = BufReader::new(file);
-        let bundle = Bundle::read(&mut file)?;
-        bundle.header().expect_campaign(campaign)?;
+        let bundle = Bundle::read_with(&mut file, &ours.keys)?;
+        ours.expect(bundle.header())?;
         let plan = planned(&bundle, known, journal)?;
         Ok(Self { file, bundle, plan })
     }
@@ -173,7 +173,7 @@ impl Keeper {
     }
 }
 
-fn unreadable(path: &Path, error: &std::io::Error) -> Trouble {
+pub(super) fn unreadable(path: &Path, error: &std::io::Error) -> Trouble {
     Trouble::new(
         "file-unreadable",
         t("打不开 {file}: {cause}.", "{file} cannot be opened: {cause}.")

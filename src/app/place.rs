@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::clock::Clock;
 use crate::domain::{Campaign, local};
+use crate::exchange::Keys;
 use crate::log::{DRAFTS_FILE, Disk, FolderLock, Journal, Position, Reader, RealDisk};
 use crate::seal::Cost;
 use crate::text::{Said, Trouble, t};
@@ -14,7 +15,7 @@ use super::keeper::{Backlog, Keeper};
 use super::running::Running;
 use super::sealing::SEALED_FOLDER;
 use super::slate::Slate;
-use super::{Device, House, Peers, Pen, keeper, pen};
+use super::{Device, House, Ours, Peers, Pen, keeper, pen};
 
 /// A data folder.
 #[derive(Clone)]
@@ -78,6 +79,15 @@ impl Place {
     /// households never get among real ones.
     pub fn campaign_id(&self, practice: bool) -> String {
         format!("{} {}{}", self.campaign.name, self.campaign.year, if practice { " 练习" } else { "" })
+    }
+
+    /// Gives what is held against a bundle, for whoever only looks.
+    ///
+    /// # Errors
+    /// `device-unreadable`.
+    pub fn ours(&self) -> Result<Ours, Trouble> {
+        let practice = self.device()?.is_some_and(|device| device.practice);
+        Ok(Ours { campaign: self.campaign_id(practice), keys: Keys::of([self.disk.seal().clone()]) })
     }
 
     /// Tells whether a campaign lies there.

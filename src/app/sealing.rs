@@ -96,7 +96,7 @@ impl Place {
     /// `wrong-passphrase`; what is wrong with the key ring.
     pub fn unlock(&self, typed: &str) -> Result<Self, Trouble> {
         let Some(ring) = self.ring()? else { return Ok(self.clone()) };
-        let seal = ring.open(&as_typed(typed)).map_err(|_| wrong_passphrase(typed))?;
+        let seal = Self::open_ring(&ring, typed)?;
         let place = self.with(seal);
         // A copy that is missing or old; where it cannot be written the ring is there all the same.
         let bytes = ring.encode();
@@ -118,13 +118,21 @@ impl Place {
         Self { disk: Arc::new(SealedDisk::new(Arc::clone(&self.disk), seal)), ..self.clone() }
     }
 
+    /// Opens a key ring that came with a backup.
+    ///
+    /// # Errors
+    /// `wrong-passphrase`.
+    pub fn open_ring(ring: &Keyring, typed: &str) -> Result<Seal, Trouble> {
+        ring.open(&as_typed(typed)).map_err(|_| wrong_passphrase(typed))
+    }
+
     /// Tells whether a passphrase or recovery code is the right one, as for a screen that was locked.
     ///
     /// # Errors
     /// As [`Place::unlock`].
     pub fn verify(&self, typed: &str) -> Result<(), Trouble> {
         match self.ring()? {
-            Some(ring) => ring.open(&as_typed(typed)).map(|_| ()).map_err(|_| wrong_passphrase(typed)),
+            Some(ring) => Self::open_ring(&ring, typed).map(|_| ()),
             None => Ok(()),
         }
     }
@@ -291,7 +299,7 @@ impl Place {
     /// `wrong-passphrase`, `weak-passphrase`; the disk's failure, the old passphrase then stays.
     pub fn change_passphrase(&self, old: &str, new: &str) -> Result<(), Trouble> {
         let ring = self.ring()?.ok_or_else(not_sealed)?;
-        let seal = ring.open(&as_typed(old)).map_err(|_| wrong_passphrase(old))?;
+        let seal = Self::open_ring(&ring, old)?;
         let ring = ring.with_passphrase(&seal, &fit(new)?, self.cost).map_err(|_| no_chance())?;
         self.write_ring(&ring)
     }
@@ -302,7 +310,7 @@ impl Place {
     /// `wrong-passphrase`; the disk's failure.
     pub fn change_code(&self, typed: &str) -> Result<RecoveryCode, Trouble> {
         let ring = self.ring()?.ok_or_else(not_sealed)?;
-        let seal = ring.open(&as_typed(typed)).map_err(|_| wrong_passphrase(typed))?;
+        let seal = Self::open_ring(&ring, typed)?;
         let (ring, code) = ring.with_new_code(&seal).map_err(|_| no_chance())?;
         self.write_ring(&ring).map(|()| code)
     }
@@ -398,7 +406,7 @@ fn newer() -> Trouble {
         .hint(t("请换用新版本程序.", "Use the newer program."))
 }
 
-fn keys_damaged(path: &Path) -> Trouble {
+pub(super) fn keys_damaged(path: &Path) -> Trouble {
     let said = t("口令文件 {file} 坏了, 它的副本也不能用.", "The key file {file} and its copy are damaged.");
     Trouble::new("keys-damaged", said.with("file", path.display())).hint(t(
         "从备份恢复到一个新文件夹: 每份备份里都有口令文件.",
@@ -406,7 +414,7 @@ fn keys_damaged(path: &Path) -> Trouble {
     ))
 }
 
-fn keys_lost(folder: &Path) -> Trouble {
+pub(super) fn keys_lost(folder: &Path) -> Trouble {
     let said = t(
         "{dir} 里的数据加了口令, 口令文件 keys.zfk 却不见了.",
         "The data in {dir} is sealed, and its key file keys.zfk is gone.",

@@ -446,14 +446,15 @@ impl Bench {
             let _ = keeper.slate.save_now(self.hand.clock.now());
             let _ = keeper.house.view().settle();
             // Where none can be written the records are in the journal all the same; the next end tries again.
-            if let Some(backup) = keeper.backup_due() {
-                let done = backup.make(&keeper.reader());
-                let parting = done.and_then(|done| {
-                    keeper.remember_backup(&done)?;
-                    done.missing.map_or(Ok(()), Err)
-                });
-                *self.hand.shared.parting.lock().unwrap_or_else(PoisonError::into_inner) = parting.err();
-            }
+            let parting = back_up_due(keeper);
+            *self.hand.shared.parting.lock().unwrap_or_else(PoisonError::into_inner) = parting.err();
         }
     }
+}
+
+fn back_up_due(keeper: &mut Keeper) -> Result<(), Trouble> {
+    let Some(backup) = keeper.backup_due()? else { return Ok(()) };
+    let done = backup.make(&keeper.reader())?;
+    keeper.remember_backup(&done)?;
+    done.missing.map_or(Ok(()), Err)
 }

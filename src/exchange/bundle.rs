@@ -15,6 +15,7 @@ use crate::text::Trouble;
 use super::block::{self, Unpacker};
 use super::digest::{Chain, Digest};
 use super::header::{Header, names};
+use super::lock::{Key, Keys};
 use super::refused::{self, Place};
 use super::source::Source;
 
@@ -22,9 +23,10 @@ use super::source::Source;
 pub const MAX_TOTAL: u64 = 4 << 30;
 
 /// A verified bundle. It holds no operation bytes; those stay in the file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Bundle {
     header: Header,
+    key: Key,
     hash: [u8; 32],
     length: u64,
     digests: Vec<Digest>,
@@ -43,9 +45,14 @@ impl Bundle {
     /// Reads a whole file and verifies it: lengths, check sums, every operation, the chains, the hash of the whole.
     /// Memory: one block, and 16 bytes an operation. Whoever wants to show progress or to cancel wraps `file`.
     pub fn read(file: &mut (impl Read + Seek)) -> Result<Self, Trouble> {
+        Self::read_with(file, &Keys::default())
+    }
+
+    /// As [`Bundle::read`], also where it is locked with one of the keys at hand.
+    pub fn read_with(file: &mut (impl Read + Seek), keys: &Keys) -> Result<Self, Trouble> {
         let mut source = Source::open(file)?;
         let length = source.left();
-        let header = Header::take(&mut source)?;
+        let (header, key) = Header::take(&mut source, keys)?;
         let mut expected = names(&header.contains);
         let mut digests = Vec::new();
         let mut places = Vec::new();
@@ -57,7 +64,7 @@ impl Bundle {
             let offset = length - source.left();
             let head = block::Head::read(source.take(place)?).ok_or_else(|| refused::mismatch(place))?;
             source.fill_to(&mut stored, head.stored, place)?;
-            let raw = open(&mut unpacker, head, &stored, place)?;
+            let raw = open(&mut unpacker, head, (&key, number), &mut stored, place)?;
             raw_left = raw_left.checked_sub(u64::from(head.raw)).ok_or_else(|| refused::contradicts(place))?;
             let before = digests.len();
             let mut rest = raw;
@@ -80,7 +87,7 @@ impl Bundle {
         }
         drop(expected);
         let hash = end(&mut source)?;
-        Ok(Self { header, hash, length, digests, places })
+        Ok(Self { header, key, hash, length, digests, places })
     }
 
     /// Gives the header.
@@ -114,14 +121,18 @@ impl Bundle {
 fn open<'a>(
     unpacker: &'a mut Unpacker,
     head: block::Head,
-    stored: &'a [u8],
+    (key, number): (&Key, u32),
+    stored: &'a mut Vec<u8>,
     place: Place,
 ) -> Result<&'a [u8], Trouble> {
     if head.sum(stored) != head.crc {
         return Err(refused::mismatch(place));
     }
-    if head.suite != 0 {
+    if (head.suite, head.key_id) != key.named() {
         return Err(refused::sealed(head.suite, head.key_id));
+    }
+    if !key.unseal(number, stored) {
+        return Err(refused::tampered(place));
     }
     if !head.codec_is_known() {
         return Err(refused::newer_packing(head.codec));
@@ -182,7 +193,8 @@ impl<R: Read + Seek> Blocks<'_, R> {
         self.file.seek(SeekFrom::Start(at.offset + block::HEAD as u64)).map_err(unreadable)?;
         self.stored.resize(usize::try_from(at.head.stored).unwrap_or(0), 0);
         self.file.read_exact(&mut self.stored).map_err(unreadable)?;
-        let raw = open(&mut self.unpacker, at.head, &self.stored, place)?.to_vec();
+        let number = u32::try_from(self.next).unwrap_or(u32::MAX);
+        let raw = open(&mut self.unpacker, at.head, (&self.bundle.key, number), &mut self.stored, place)?.to_vec();
         let mut operations = Vec::with_capacity(at.operations);
         let mut offset = 0;
         for (name, digest) in self.names.by_ref().take(at.operations) {

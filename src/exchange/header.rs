@@ -15,6 +15,7 @@ use super::block::{HEAD, MAX_RAW};
 use super::bundle::MAX_TOTAL;
 use super::digest::{Chain, Digest};
 use super::fields::{Fields, by_writer, put_ranges, put_text};
+use super::lock::{self, Key, Keys, Lock};
 use super::refused::{self, Place};
 use super::source::Source;
 
@@ -55,8 +56,9 @@ pub struct Header {
 
 impl Header {
     /// Reads only the header: enough for a list of what lies on a stick. The rest of the file is not verified.
-    pub fn read(source: &mut (impl Read + Seek)) -> Result<Self, Trouble> {
-        Self::take(&mut Source::open(source)?)
+    /// What is locked needs its key among those at hand.
+    pub fn read(source: &mut (impl Read + Seek), keys: &Keys) -> Result<Self, Trouble> {
+        Self::take(&mut Source::open(source)?, keys).map(|(header, _)| header)
     }
 
     /// Refuses a bundle of another campaign.
@@ -79,8 +81,13 @@ impl Header {
         chains == self.chains
     }
 
-    /// Writes magic, lengths, check sum and the header. `None` when it is larger than a header may be.
+    /// Writes magic, lengths, check sum and the header in the clear. `None` when it is larger than a header may be.
     pub fn bytes(&self) -> Option<Vec<u8>> {
+        self.locked(&Lock::Clear).map(|(bytes, _)| bytes)
+    }
+
+    /// As [`Header::bytes`], locked as is said, with the key for the blocks.
+    pub(super) fn locked(&self, lock: &Lock) -> Option<(Vec<u8>, Key)> {
         let mut body = Vec::new();
         put_text(&mut body, &self.campaign)?;
         body.extend(self.from.laptop.to_le_bytes());
@@ -100,58 +107,30 @@ impl Header {
             body.extend(self.chains.get(&writer)?.0);
         }
         put_ranges(&mut body, &self.knows);
+        let (body, key) = lock.close(&self.campaign, body)?;
         let length = u32::try_from(body.len()).ok().filter(|length| *length <= MAX_HEADER)?;
+        let (suite, id) = key.named();
 
         let mut out = Vec::with_capacity(body.len() + 23);
         out.extend(MAGIC);
         out.extend(FORMAT.to_le_bytes());
-        out.push(0);
-        out.extend(0u32.to_le_bytes());
+        out.push(suite);
+        out.extend(id.to_le_bytes());
         out.extend(length.to_le_bytes());
         let sum = sum(&out, &body);
         out.extend(sum.to_le_bytes());
         out.extend(body);
-        Some(out)
+        Some((out, key))
     }
 
     /// Reads the header off the front of a file and holds its counts against the file's length.
-    pub(super) fn take<R: Read + Seek>(source: &mut Source<'_, R>) -> Result<Self, Trouble> {
-        let place = Place::Header;
-        // A file shorter than the magic is a copy broken off at once, unless it is not ours at all.
-        let mut magic = [0; MAGIC.len()];
-        let there = usize::try_from(source.left()).unwrap_or(usize::MAX).min(magic.len());
-        let begun = magic.get_mut(..there).unwrap_or_default();
-        source.fill(begun, place)?;
-        if !MAGIC.starts_with(begun) {
-            return Err(refused::not_a_bundle());
-        }
-        if there < MAGIC.len() {
-            return Err(refused::cut_off(place));
-        }
-        let format = source.take::<2>(place)?;
-        let theirs = u16::from_le_bytes(format);
-        if theirs > FORMAT {
-            return Err(refused::newer(theirs, FORMAT));
-        }
-        let seal = source.take::<5>(place)?;
-        let length = source.take::<4>(place)?;
-        let crc = u32::from_le_bytes(source.take(place)?);
-        if u32::from_le_bytes(length) > MAX_HEADER {
-            return Err(refused::mismatch(place));
-        }
-        let mut body = Vec::new();
-        source.fill_to(&mut body, u32::from_le_bytes(length), place)?;
-        let before = [MAGIC.as_slice(), &format, &seal, &length].concat();
-        if sum(&before, &body) != crc {
-            return Err(refused::mismatch(place));
-        }
-        let [suite, key_id @ ..] = seal;
-        if suite != 0 {
-            return Err(refused::sealed(suite, u32::from_le_bytes(key_id)));
-        }
-        let header = Self::parse(&body).filter(|_| theirs > 0).ok_or_else(|| refused::contradicts(place))?;
+    pub(super) fn take<R: Read + Seek>(source: &mut Source<'_, R>, keys: &Keys) -> Result<(Self, Key), Trouble> {
+        let stored = Stored::take(source)?;
+        let (body, key) = Key::open(stored.suite, stored.key_id, stored.body, keys)?;
+        let header =
+            Self::parse(&body).filter(|_| stored.format > 0).ok_or_else(|| refused::contradicts(Place::Header))?;
         header.expect_counts(source.left())?;
-        Ok(header)
+        Ok((header, key))
     }
 
     fn parse(body: &[u8]) -> Option<Self> {
@@ -188,6 +167,57 @@ impl Header {
         }
         let least = blocks.saturating_mul(HEAD as u64 + 1).saturating_add(LEAST_END);
         if least > left { Err(refused::cut_off(Place::End)) } else { Ok(()) }
+    }
+}
+
+/// Gives the key ring that goes along with a bundle locked by one laptop; none where there is none.
+pub fn ring_of(source: &mut (impl Read + Seek)) -> Result<Option<Vec<u8>>, Trouble> {
+    let stored = Stored::take(&mut Source::open(source)?)?;
+    let front = lock::split(&stored.body).map(|(front, _)| front.to_vec());
+    Ok(front.filter(|_| lock::has_ring(stored.suite)))
+}
+
+/// A header as it is stored: whole, and not yet opened.
+struct Stored {
+    format: u16,
+    suite: u8,
+    key_id: u32,
+    body: Vec<u8>,
+}
+
+impl Stored {
+    fn take<R: Read + Seek>(source: &mut Source<'_, R>) -> Result<Self, Trouble> {
+        let place = Place::Header;
+        // A file shorter than the magic is a copy broken off at once, unless it is not ours at all.
+        let mut magic = [0; MAGIC.len()];
+        let there = usize::try_from(source.left()).unwrap_or(usize::MAX).min(magic.len());
+        let begun = magic.get_mut(..there).unwrap_or_default();
+        source.fill(begun, place)?;
+        if !MAGIC.starts_with(begun) {
+            return Err(refused::not_a_bundle());
+        }
+        if there < MAGIC.len() {
+            return Err(refused::cut_off(place));
+        }
+        let format = source.take::<2>(place)?;
+        let theirs = u16::from_le_bytes(format);
+        if theirs > FORMAT {
+            return Err(refused::newer(theirs, FORMAT));
+        }
+        let seal = source.take::<5>(place)?;
+        let length = source.take::<4>(place)?;
+        let crc = u32::from_le_bytes(source.take(place)?);
+        if u32::from_le_bytes(length) > MAX_HEADER {
+            return Err(refused::mismatch(place));
+        }
+        let mut body = Vec::new();
+        source.fill_to(&mut body, u32::from_le_bytes(length), place)?;
+        let before = [MAGIC.as_slice(), &format, &seal, &length].concat();
+        if sum(&before, &body) != crc {
+            return Err(refused::mismatch(place));
+        }
+        let [suite, key_id @ ..] = seal;
+        Ok(Self { format: theirs, suite, key_id: u32::from_le_bytes(key_id), body })
     }
 }
 

@@ -99,6 +99,38 @@ pub fn sealed(suite: u8, key_id: u32) -> Trouble {
     Trouble::new("bundle-sealed", said.with("suite", suite).with("key", key_id).with("program", PROGRAM)).hint(UPDATE)
 }
 
+/// The bundle is locked with the key of a campaign that is not at hand.
+pub fn no_key(campaign: &str) -> Trouble {
+    let said = t(
+        "“{campaign}” 的加密导出包, 这台电脑没有它的密钥.",
+        "A sealed bundle of “{campaign}”; this laptop does not have its key.",
+    );
+    let hint = t(
+        "向办公室要密钥文件, 用 zoufang key 收下.",
+        "Ask the office for the key file and take it with `zoufang key`.",
+    );
+    Trouble::new("bundle-sealed", said.with("campaign", crate::hanzi::clean::line(campaign))).hint(hint)
+}
+
+/// The bundle is under the passphrase of the laptop that wrote it.
+pub fn under_passphrase() -> Trouble {
+    let said =
+        t("这份备份在写它的那台电脑的口令下面.", "This backup is under the passphrase of the laptop that wrote it.");
+    let hint = t(
+        "用 zoufang restore 恢复, 它会问口令; 忘了口令就输入恢复码.",
+        "`zoufang restore` asks for the passphrase; the recovery code opens it too.",
+    );
+    Trouble::new("bundle-sealed", said).hint(hint)
+}
+
+/// Check sums match, but the seal does not: somebody without the key altered it.
+pub fn tampered(place: Place) -> Trouble {
+    let said =
+        t("有人改过这个文件: {place}的封印不符.", "Somebody altered this file: the seal of {place} does not fit.");
+    let hint = t("没有合并任何内容. 请当面问清, 重新导出.", "Nothing was merged. Ask in person, and export again.");
+    Trouble::new("bundle-tampered", Said::from(said).with_words("place", place.words())).hint(hint)
+}
+
 /// The bundle belongs to another campaign.
 pub fn other_campaign(theirs: &str, ours: &str) -> Trouble {
     let said = t(

@@ -16,11 +16,12 @@ use super::block::{MAX_RAW, Packer};
 use super::bundle::MAX_TOTAL;
 use super::digest::{Chain, Digest};
 use super::header::Header;
+use super::lock::{Key, Lock};
 use super::refused;
 use super::source::MAX_FILE;
 
 /// What a bundle says beside its operations.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Manifest {
     /// The campaign's id.
     pub campaign: String,
@@ -30,6 +31,8 @@ pub struct Manifest {
     pub exported_ms: i64,
     /// All that this laptop knows.
     pub knows: Ranges,
+    /// What it is locked with.
+    pub lock: Lock,
 }
 
 /// What was written.
@@ -57,8 +60,9 @@ where
     }
     let first_sum = tally.sum.clone().finalize();
     let header = tally.into_header(manifest);
-    let mut hashed = Hashed { out, hasher: blake3::Hasher::new(), length: 0 };
-    hashed.put(&header.bytes().ok_or_else(refused::too_much)?)?;
+    let (first, key) = header.locked(&manifest.lock).ok_or_else(refused::too_much)?;
+    let mut hashed = Hashed { out, hasher: blake3::Hasher::new(), length: 0, key, blocks: 0 };
+    hashed.put(&first)?;
 
     let mut packer = Packer::new();
     let mut block = Vec::new();
@@ -146,6 +150,8 @@ struct Hashed<'a, W> {
     out: &'a mut W,
     hasher: blake3::Hasher,
     length: u64,
+    key: Key,
+    blocks: u32,
 }
 
 impl<W: Write> Hashed<'_, W> {
@@ -159,8 +165,14 @@ impl<W: Write> Hashed<'_, W> {
     }
 
     fn put_block(&mut self, packer: &mut Packer, raw: &[u8]) -> Result<(), Trouble> {
-        let (head, stored) = packer.pack(raw).ok_or_else(refused::too_much)?;
+        let (mut head, stored) = packer.pack(raw).ok_or_else(refused::too_much)?;
+        self.blocks += 1;
+        let mut sealed = Vec::new();
+        self.key.seal(self.blocks, stored, &mut sealed);
+        (head.suite, head.key_id) = self.key.named();
+        head.stored = u32::try_from(sealed.len()).map_err(|_| refused::too_much())?;
+        head.crc = head.sum(&sealed);
         self.put(&head.bytes())?;
-        self.put(stored)
+        self.put(&sealed)
     }
 }

@@ -17,7 +17,7 @@ use std::io::Cursor;
 
 use zoufang::clock::Clock;
 use zoufang::domain::{Birth, Body, Name, Operation, Sort, Stamp, Value, Writer};
-use zoufang::exchange::{Bundle, Digest, Header, Manifest, plan, write};
+use zoufang::exchange::{Bundle, Digest, Header, Keys, Manifest, plan, write};
 use zoufang::log::{Ranges, bytes};
 
 /// A small, repeatable source of chance (xorshift64*).
@@ -218,6 +218,7 @@ fn main() {
         from: Writer { code: "一组1".into(), group: "一组".into(), ..Writer::default() },
         exported_ms: 1_622_207_400_000,
         knows: contains.clone(),
+        ..Manifest::default()
     };
     let (writing, file) = least(&clock, || {
         let mut file = Vec::new();
@@ -234,7 +235,7 @@ fn main() {
     });
     let digests: BTreeMap<Name, Digest> = bundle.digests().collect();
     let (known, is_known) = least(&clock, || {
-        let header = Header::read(&mut Cursor::new(&file)).unwrap();
+        let header = Header::read(&mut Cursor::new(&file), &Keys::default()).unwrap();
         header.is_known(&contains, |name| digests.get(&name).copied())
     });
     assert!(is_known && count == work.operations.len());

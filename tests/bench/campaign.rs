@@ -16,8 +16,9 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use zoufang::app::{Device, Export, Keeper, Parcel, Place, Request, Roster};
+use zoufang::app::{Device, Export, Keeper, Ours, Parcel, Place, Request, Roster};
 use zoufang::clock::Clock;
+use zoufang::exchange::Lock;
 use zoufang::intake::{self, Guess};
 use zoufang::log::Ranges;
 
@@ -140,6 +141,7 @@ fn run(count: usize) {
         now_ms: 0,
         knows: keeper.known(),
         had: Ranges::default(),
+        lock: Lock::Clear,
     };
     let (exported_ms, exported) = timed(|| export.write(&keeper.reader(), &base).unwrap());
     println!("export: {exported_ms:.0} ms, {} operations, {} KiB", exported.operations, exported.length / 1024);
@@ -149,7 +151,8 @@ fn run(count: usize) {
     for round in ["merge", "merge again"] {
         let (took, merged) = timed(|| {
             let parcel =
-                Parcel::open(&exported.path, &other.campaign_id(false), &office.known(), &office.reader()).unwrap();
+                Parcel::open(&exported.path, &Ours::of(&other.campaign_id(false)), &office.known(), &office.reader())
+                    .unwrap();
             let merged = office.merge(parcel).unwrap();
             work_all(&mut office);
             merged

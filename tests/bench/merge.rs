@@ -18,9 +18,10 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 
-use zoufang::app::{Device, Export, Keeper, Parcel, Place, Request, Roster};
+use zoufang::app::{Device, Export, Keeper, Ours, Parcel, Place, Request, Roster};
 use zoufang::clock::Clock;
 use zoufang::domain::{Name, Writer};
+use zoufang::exchange::Lock;
 use zoufang::intake::{self, Guess};
 use zoufang::log::Ranges;
 
@@ -169,7 +170,8 @@ fn office(folder: &Path, title: &str, files: &[PathBuf]) {
     let opened = start.elapsed().as_secs_f64();
     let (mut fresh, mut known) = (0, 0);
     for file in files {
-        let parcel = Parcel::open(file, &place.campaign_id(false), &keeper.known(), &keeper.reader()).unwrap();
+        let parcel =
+            Parcel::open(file, &Ours::of(&place.campaign_id(false)), &keeper.known(), &keeper.reader()).unwrap();
         let merged = keeper.merge(parcel).unwrap();
         work(&mut keeper);
         (fresh, known) = (fresh + merged.fresh, known + merged.repeated);
@@ -214,8 +216,9 @@ fn main() {
         let (campaign, from) = (place.campaign_id(false), Writer { laptop: number, ..Writer::default() });
         let (knows, had): (Ranges, Ranges) = (keeper.known(), had.clone());
         let file = base.join(format!("{number}.zfb"));
-        let exported =
-            Export { to: None, campaign, from, now_ms: 0, knows, had }.write(&keeper.reader(), &file).unwrap();
+        let exported = Export { to: None, campaign, from, now_ms: 0, knows, had, lock: Lock::Clear }
+            .write(&keeper.reader(), &file)
+            .unwrap();
         bytes += exported.length;
         files.push(exported.path);
     }

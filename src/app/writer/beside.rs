@@ -201,9 +201,9 @@ impl Bench {
             return;
         };
         let (known, journal, laptop) = (keeper.known(), keeper.journal.reader(), keeper.device.laptop);
-        let (campaign, wake) = (keeper.campaign_id(), Arc::clone(&self.hand.wake));
+        let (ours, wake) = (keeper.ours(), Arc::clone(&self.hand.wake));
         self.spawn(move |_| {
-            wake(Message::Offered(ticket, jobs::look(&place, &campaign, laptop, &known, &journal)));
+            wake(Message::Offered(ticket, jobs::look(&place, &ours, laptop, &known, &journal)));
         });
     }
 
@@ -219,9 +219,9 @@ impl Bench {
         let rest = files.split_off(files.len().min(1));
         let Some(file) = files.pop() else { return };
         let (known, journal) = (keeper.known(), keeper.journal.reader());
-        let campaign = keeper.campaign_id();
+        let ours = keeper.ours();
         self.spawn(move |order| {
-            let parcel = Parcel::open(&file, &campaign, &known, &journal);
+            let parcel = Parcel::open(&file, &ours, &known, &journal);
             order(Order::Verified(ticket, file, Box::new(parcel), rest));
         });
     }
@@ -284,10 +284,11 @@ impl Bench {
             return;
         }
         let Some(keeper) = self.keeper.as_ref().filter(|keeper| keeper.backlog_left() == 0) else { return };
-        let Some(backup) = keeper.backup_overdue() else { return };
+        let overdue = keeper.backup_overdue().transpose();
+        let Some(backup) = overdue else { return };
         let journal = keeper.reader();
         self.backing_up = true;
-        self.spawn(move |order| order(Order::BackedUp(Box::new(backup.make(&journal)))));
+        self.spawn(move |order| order(Order::BackedUp(Box::new(backup.and_then(|backup| backup.make(&journal))))));
     }
 
     pub(super) fn backed_up(&mut self, done: Result<BackedUp, Trouble>) {

@@ -2,9 +2,9 @@
 
 use serde_json::json;
 
-use crate::app::{BackedUp, Device, Exported, bundle_from};
+use crate::app::{BackedUp, Device, Exported, Keyring, Keys, Ours, Place, Seal, backup_ring, bundle_from};
 use crate::cli::command::Call;
-use crate::cli::{End, Out, Status, opening};
+use crate::cli::{End, Out, Status, opening, passphrase};
 use crate::text::{Trouble, t};
 
 /// Makes a backup: in a folder that is given, else beside the data and in the second folder.
@@ -51,9 +51,24 @@ pub fn restore(call: &Call<'_>, out: &mut Out) -> Result<End, Trouble> {
         return Err(Trouble::new("missing", t("要写明备份文件.", "The backup file has to be given.")));
     };
     // Nothing is made before the file is known to be whole.
-    let from = bundle_from(&file, &place.campaign_id(false))?;
+    let mut ours = Ours::of(&place.campaign_id(false));
+    let ring = backup_ring(&file)?;
+    let sealed = ring.map(|ring| Ok((Place::open_ring(&ring, &passphrase::existing(call.setting.lang)?)?, ring)));
+    let sealed: Option<(Seal, Keyring)> = sealed.transpose()?;
+    if let Some((seal, _)) = &sealed {
+        ours.keys = Keys::of([seal.clone()]);
+    }
+    let from = bundle_from(&file, &ours)?;
     let device = Device { group: from.group, code: from.code, visitors: from.visitors, ..Device::fresh() };
-    place.create(&device, &call.setting.clock)?;
+    let clock = &call.setting.clock;
+    match sealed {
+        // What was under a passphrase stays under the same one.
+        Some((seal, ring)) => {
+            let place = place.create_with(&ring, seal, &device, clock)?;
+            let _ = call.setting.unlocked.set(place);
+        }
+        None => place.create(&device, clock)?,
+    }
     let mut keeper = opening::open(call.setting, out)?;
     let parcel = keeper.open_parcel(&file)?;
     let merged = keeper.merge(parcel)?;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value as Json, json};
 
 use super::import::refuse;
-use crate::app::{Beside, House, Keeper, Missing, Parcel, Place, Plan, Reader, bundle_files, no_campaign};
+use crate::app::{Beside, House, Keeper, Missing, Ours, Parcel, Place, Plan, Reader, bundle_files, no_campaign};
 use crate::cli::command::Call;
 use crate::cli::{End, Out, Setting, Status, opening};
 use crate::domain::{Name, local, skew};
@@ -48,7 +48,7 @@ pub fn run(call: &Call<'_>, out: &mut Out) -> Result<End, Trouble> {
 /// What is done with a bundle.
 enum Way {
     /// It is merged in memory only, beside a running program.
-    Look { house: Box<House>, journal: Box<Reader>, campaign: String },
+    Look { house: Box<House>, journal: Box<Reader>, ours: Ours },
     /// It is merged.
     Keep(Box<Keeper>),
 }
@@ -61,8 +61,8 @@ impl Way {
         }
         let Beside { house, journal, .. } = place.beside()?;
         house.fill("", setting.clock.now().wall_ms)?;
-        let campaign = place.campaign_id(place.device()?.is_some_and(|device| device.practice));
-        Ok(Self::Look { house: Box::new(house), journal: Box::new(journal), campaign })
+        let ours = place.ours()?;
+        Ok(Self::Look { house: Box::new(house), journal: Box::new(journal), ours })
     }
 
     fn house(&self) -> &House {
@@ -77,7 +77,7 @@ impl Way {
         let disputed = |way: &Self| way.house().shelf(|shelf, _| shelf.disputed().len());
         let before = disputed(self);
         let mut parcel = match self {
-            Self::Look { house, journal, campaign } => Parcel::open(file, campaign, &house.view().known(), journal)?,
+            Self::Look { house, journal, ours } => Parcel::open(file, ours, &house.view().known(), journal)?,
             Self::Keep(keeper) => keeper.open_parcel(file)?,
         };
         let (plan, sender_has) = (parcel.plan.clone(), parcel.sender_has());

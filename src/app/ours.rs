@@ -1,0 +1,25 @@
+//! Which bundles are ours: those of this campaign, in the clear or locked with a key at hand.
+
+use crate::exchange::{Header, Keys};
+use crate::text::Trouble;
+
+/// What is held against a bundle before anything of it is believed.
+#[derive(Debug, Clone, Default)]
+pub struct Ours {
+    /// The campaign's id.
+    pub campaign: String,
+    /// The keys at hand.
+    pub keys: Keys,
+}
+
+impl Ours {
+    /// Names a campaign, without any key.
+    pub fn of(campaign: &str) -> Self {
+        Self { campaign: campaign.to_owned(), keys: Keys::default() }
+    }
+
+    /// Refuses a bundle of another campaign.
+    pub(super) fn expect(&self, header: &Header) -> Result<(), Trouble> {
+        header.expect_campaign(&self.campaign)
+    }
+}

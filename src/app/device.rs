@@ -42,6 +42,8 @@ pub struct Device {
     pub second_holds: u64,
     /// Somebody said that the clock is right although this laptop had recorded under a later one: up to that moment.
     pub clock_right_after: i64,
+    /// Under a passphrase the screen is covered after so many minutes without a key: none is ten, 0 is never.
+    pub lock_after: Option<u32>,
     /// `zh` or `en`; empty follows the system.
     pub lang: String,
     /// True where the households are invented ones to practise on: the screens say so, and no real campaign takes its
@@ -86,6 +88,11 @@ impl Device {
         settings::save(disk, &folder.join(FILE), text.as_bytes())
     }
 
+    /// Gives after how many minutes without a key the screen is covered; none for never.
+    pub fn lock_minutes(&self) -> Option<u32> {
+        Some(self.lock_after.unwrap_or(LOCK_AFTER)).filter(|minutes| *minutes > 0)
+    }
+
     /// Gives who speaks now.
     pub fn speaker(&self) -> &str {
         self.visitors.first().map_or("", String::as_str)
@@ -93,6 +100,7 @@ impl Device {
 }
 
 const FILE: &str = "device.toml";
+const LOCK_AFTER: u32 = 10;
 
 fn unreadable(cause: &str) -> Trouble {
     Trouble::new(

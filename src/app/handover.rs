@@ -13,7 +13,7 @@ use crate::log::{DRAFTS_FILE, LOCK_FILE};
 use crate::text::{Said, Trouble, t};
 
 /// Folders and files of a data folder that hold what people recorded or typed.
-const FOLDERS: [&str; 4] = ["journal", "view", "backup", "quarantine"];
+const FOLDERS: [&str; 5] = ["journal", "view", "backup", "quarantine", "sealed"];
 const FILES: [&str; 3] = ["device.toml", "shapes.toml", "peers.toml"];
 
 /// What is handed over: who has it all, what goes here, and what stays elsewhere.
@@ -119,11 +119,11 @@ impl Keeper {
         let folder = &self.place.folder;
         let mut all: Vec<PathBuf> = FOLDERS.iter().chain(&FILES).map(|name| folder.join(name)).collect();
         let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-        // With the copies of damaged ones that were set aside.
+        // With the copies of damaged drafts that were set aside, and every key ring.
         all.extend(
             entries
                 .map(|entry| entry.path())
-                .filter(|path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(DRAFTS_FILE))),
+                .filter(|path| path.file_name().is_some_and(|name| is_own_file(&name.to_string_lossy()))),
         );
         all.retain(|path| path.exists());
         all
@@ -138,6 +138,10 @@ impl Keeper {
         };
         entries.filter(|path| path.extension().is_some_and(|ending| ending == "zfb")).filter(is_own).collect()
     }
+}
+
+fn is_own_file(name: &str) -> bool {
+    name.starts_with(DRAFTS_FILE) || (name.starts_with("keys") && name.ends_with(".zfk"))
 }
 
 fn bring_theirs() -> Said {

@@ -12,7 +12,7 @@ use super::keeper::Beat;
 use super::sticks::Around;
 use super::{
     Answer, Compared, Device, Doubled, Exported, Face, GroupCount, Hits, Imported, Merged, Request, RosterBack,
-    Running, Told, Traced,
+    Running, Secret, Told, Traced,
 };
 
 /// Tells one question from another; its answer carries it.
@@ -46,7 +46,22 @@ pub enum Ask {
         device: Box<Device>,
         /// Fill it with invented households to practise on.
         practice: bool,
+        /// The passphrase that everything is to be under; none where a person did not want one. Then
+        /// [`Message::Coded`] comes first.
+        passphrase: Option<Secret>,
     },
+    /// Opens what is under a passphrase, by it or by the recovery code. Answered by [`Message::Opened`], or by
+    /// [`Message::Unlocked`] with what is wrong.
+    Unlock(Secret),
+    /// Asks whether somebody knows the passphrase, for a screen that was locked. Answered by [`Message::Unlocked`].
+    Verify(Secret),
+    /// Puts everything that lies here under a passphrase. Answered by [`Message::Sealing`], then [`Message::Coded`] and
+    /// [`Message::Opened`], or by [`Message::Coded`] with what is wrong.
+    SealUp(Secret),
+    /// Changes the passphrase from the first to the second. Answered by [`Message::PassphraseChanged`].
+    ChangePassphrase(Secret, Secret),
+    /// Makes a new recovery code; the old one ends. Answered by [`Message::Coded`].
+    ChangeCode(Secret),
     /// Takes up the visit that was running when the program last ended; the time since is a gap.
     TakeUp,
     /// Looks for sticks, and for files that may be rosters. Answered by [`Message::Around`].
@@ -91,6 +106,16 @@ pub enum Message {
     },
     /// There is no campaign in the folder yet.
     FirstRun,
+    /// What lies in the folder is under a passphrase.
+    Locked,
+    /// Whether what was typed opens what is locked.
+    Unlocked(Ticket, Result<(), Trouble>),
+    /// So many thousandths of what lies here are under the passphrase.
+    Sealing(Ticket, u64),
+    /// The groups of the recovery code, which a person writes down now and never sees again.
+    Coded(Ticket, Result<Vec<String>, Trouble>),
+    /// The passphrase was changed.
+    PassphraseChanged(Ticket, Result<(), Trouble>),
     /// The lookup knows all households now.
     Filled,
     /// What a merge or an import brought is durable; so many operations of it are not yet among the households.
@@ -143,6 +168,8 @@ impl Message {
     pub fn trouble(&self) -> Option<&Trouble> {
         match self {
             Self::Failed(trouble) => Some(trouble),
+            Self::Coded(_, result) => result.as_ref().err(),
+            Self::PassphraseChanged(_, result) => result.as_ref().err(),
             Self::Answer(_, result) => result.as_ref().as_ref().err(),
             Self::Previewed(_, result) => result.as_ref().as_ref().err(),
             Self::Imported(_, result) => result.as_ref().as_ref().err(),

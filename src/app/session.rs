@@ -270,6 +270,17 @@ impl Session {
         place.map(|place| place.peers()).unwrap_or_default()
     }
 
+    /// Stops the sealing that is under way; all stays as it was.
+    pub fn stop_sealing(&self) {
+        self.shared.stop_sealing.store(true, Ordering::SeqCst);
+    }
+
+    /// Tells whether what is open lies under a passphrase.
+    pub fn is_sealed(&self) -> bool {
+        let place = self.shared.place.read().unwrap_or_else(PoisonError::into_inner);
+        place.as_ref().is_some_and(|place| place.disk.seal().id().is_some())
+    }
+
     /// Gives the data folder.
     pub fn folder(&self) -> &std::path::Path {
         &self.place.folder

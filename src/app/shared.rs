@@ -30,6 +30,8 @@ pub(super) struct Shared {
     /// See [`super::Keeper::clock_behind`]; 0 where nothing is suspicious.
     pub behind: AtomicI64,
     pub unsaved: RwLock<Option<Trouble>>,
+    /// A person wants sealing to stop.
+    pub stop_sealing: AtomicBool,
     /// What went wrong at the very end.
     pub parting: Mutex<Option<Trouble>>,
     pub newest_search: AtomicU64,

@@ -4,6 +4,7 @@
 //! merge overtakes it. Answers go out only after the sync.
 
 mod beside;
+mod sealed;
 
 use std::path::PathBuf;
 use std::sync::atomic::Ordering;
@@ -14,14 +15,14 @@ use std::time::Duration;
 use crate::clock::Clock;
 use crate::intake::Watch;
 use crate::log::Ranges;
-use crate::text::Trouble;
+use crate::text::{Said, Trouble};
 
 use super::export::Exported;
 use super::keeper::SLICE;
 use super::message::{Ask, Message, Ticket, Wake};
 use super::shared::Shared;
 use super::slate::Slate;
-use super::{Answer, BackedUp, Device, Imported, Keeper, Opened, Parcel, Place, Understood, demo, pen};
+use super::{Answer, BackedUp, Device, Imported, Keeper, Opened, Parcel, Place, Secret, Understood, demo, pen};
 
 /// What the writer's thread is asked to do.
 pub enum Order {
@@ -85,7 +86,7 @@ pub fn run(hand: Hand, orders: &Receiver<Order>) {
         backing_up: false,
     };
     if desk.hand.place.exists() {
-        desk.open();
+        desk.open_or_ask();
     } else {
         desk.first_run();
     }
@@ -238,7 +239,12 @@ impl Bench {
 
     fn ask(&mut self, ticket: Ticket, ask: Ask) {
         match ask {
-            Ask::SetUp { device, practice } => self.set_up(*device, practice),
+            Ask::SetUp { device, practice, passphrase } => self.set_up(ticket, *device, practice, passphrase.as_ref()),
+            Ask::Unlock(typed) => self.unlock(ticket, &typed),
+            Ask::Verify(typed) => self.verify_passphrase(ticket, typed),
+            Ask::SealUp(passphrase) => self.seal_up(ticket, &passphrase),
+            Ask::ChangeCode(typed) => self.change_code(ticket, typed),
+            Ask::ChangePassphrase(old, new) => self.change_passphrase(ticket, old, new),
             Ask::TakeUp => self.take_up(),
             Ask::LookAround => self.look_around(ticket),
             Ask::Preview(file, said) => self.preview(ticket, file, said),
@@ -260,12 +266,12 @@ impl Bench {
         }
     }
 
-    fn set_up(&mut self, mut device: Device, practice: bool) {
+    fn set_up(&mut self, ticket: Ticket, mut device: Device, practice: bool, passphrase: Option<&Secret>) {
         device.laptop = pen::seed_from_environment().unwrap_or_else(pen::random);
         self.save_drafts();
         self.first = None;
         device.practice = practice;
-        if let Err(trouble) = self.hand.place.create(&device, &self.hand.clock) {
+        if let Err(trouble) = self.create(ticket, &device, passphrase) {
             self.say(Message::Failed(trouble));
             return;
         }
@@ -290,8 +296,15 @@ impl Bench {
     }
 
     fn open(&mut self) {
+        self.open_telling(Vec::new());
+    }
+
+    /// Opens the campaign, and tells what was found before with what is found now.
+    fn open_telling(&mut self, mut found: Vec<Said>) {
         match self.hand.place.open(self.hand.clock.clone()) {
             Ok(Opened { keeper, interrupted, findings }) => {
+                found.extend(findings);
+                let findings = found;
                 let shared = &self.hand.shared;
                 *shared.drafts.lock().unwrap_or_else(PoisonError::into_inner) = keeper.slate.all();
                 *shared.house.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&keeper.house));

@@ -27,6 +27,8 @@ pub struct Desk {
     pub body: Size,
     /// Other eyes are in the room: cards too hide illness, phones and complaints (Ctrl-B).
     pub covered: bool,
+    /// After so long without a key the screen is covered, in milliseconds; none for never.
+    pub lock_after: Option<u64>,
     /// The charge in percent where the battery is low.
     pub battery: Option<u8>,
     /// Set by a page to ring the bell once, with the next frame.
@@ -53,6 +55,7 @@ impl Desk {
             touched: 0,
             body: Size::new(80, 21),
             covered: false,
+            lock_after: None,
             battery: None,
             bell: false,
             repaint: false,
@@ -64,7 +67,10 @@ impl Desk {
 
     /// Follows what is known of the terminal.
     pub fn adapt(&mut self) {
-        self.terminal = self.session.device().terminal;
+        let device = self.session.device();
+        self.terminal = device.terminal;
+        let minutes = device.lock_minutes().filter(|_| self.session.is_sealed());
+        self.lock_after = minutes.map(|minutes| u64::from(minutes) * 60_000);
         self.theme = if self.terminal.no_colours { Theme::plain() } else { self.offered };
     }
 

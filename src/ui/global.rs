@@ -48,6 +48,8 @@ pub enum Global {
     ClockRight,
     /// Blanks the screen; what runs goes on.
     Lock,
+    /// Sets or changes the passphrase.
+    Passphrase,
     /// Says that there is nothing to save.
     Save,
     /// Ends the program when pressed twice.
@@ -71,6 +73,7 @@ pub(super) static PLACES: Table<Global> = table(
         row(&[], t("不一致", "Disagreements"), Global::Disputes),
         row(&[], t("新旧名册对照", "Rosters compared"), Global::Compared),
         row(&[], t("试试这个终端", "Try this terminal"), Global::Check),
+        row(&[], t("口令", "Passphrase"), Global::Passphrase),
     ],
 );
 

@@ -23,6 +23,7 @@ mod hidden;
 pub mod keys;
 mod lines;
 pub mod list;
+mod lock;
 mod menu;
 mod overlay;
 pub mod page;
@@ -31,6 +32,7 @@ mod popup;
 mod reference;
 mod run;
 pub mod screens;
+pub mod secret;
 mod speaker;
 mod stack;
 #[cfg(test)]

@@ -6,16 +6,16 @@ use super::canvas::Canvas;
 use super::command::{self, Command, Entry};
 use super::field::Edit;
 use super::help::{self, Help};
-use super::keys::{Key, Line, Table, row, table};
+use super::keys::{Key, Line};
 use super::lines::{self, Lines};
+use super::lock::{self, Lock};
 use super::menu::{self, Menu};
 use super::page::Face;
 use super::palette::{self, Palette};
 use super::popup::{self, Over};
 use super::speaker::{self, Speaker};
-use super::theme::Look;
 use super::why::{self, Why};
-use crate::text::{Text, t};
+use crate::text::Text;
 
 /// What lies on top.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,10 +33,8 @@ pub(super) enum Overlay {
     /// A paste of several lines.
     Lines(Lines),
     /// A blank screen.
-    Lock,
+    Lock(Lock),
 }
-
-static LOCK_KEYS: Table<()> = table(t("锁屏", "Locked"), &[row(&[Key::Enter], t("回来", "Come back"), ())]);
 
 impl Overlay {
     /// Takes a key; `height` is that of a page.
@@ -49,14 +47,16 @@ impl Overlay {
         if let Self::Speaker(speaker) = self {
             return speaker.key(event, window);
         }
+        if let Self::Lock(lock) = self {
+            return lock.key(event);
+        }
         let Some(key) = Key::of(event) else { return Over::Stay };
         match self {
             Self::Menu(menu) => menu.key(key, &entries, window),
             Self::Help(help) => help.key(key, page.place(), &entries, height),
             Self::Lines(lines) => lines.key(key),
             Self::Why(why) => why.key(key),
-            Self::Lock => LOCK_KEYS.action(key).map_or(Over::Stay, |()| Over::Close),
-            Self::Palette(_) | Self::Speaker(_) => Over::Stay,
+            Self::Palette(_) | Self::Speaker(_) | Self::Lock(_) => Over::Stay,
         }
     }
 
@@ -67,6 +67,9 @@ impl Overlay {
             Self::Speaker(speaker) => {
                 speaker.field.insert(text);
             }
+            Self::Lock(lock) => {
+                lock.secret.field.insert(text);
+            }
             _ => {}
         }
     }
@@ -76,13 +79,14 @@ impl Overlay {
         match self {
             Self::Palette(palette) => palette.field.take_back(),
             Self::Speaker(speaker) => speaker.field.take_back(),
+            Self::Lock(lock) => lock.secret.field.take_back(),
             _ => Edit::Ignored,
         };
     }
 
     /// Tells whether nothing of the pages may be seen.
     pub const fn hides_all(&self) -> bool {
-        matches!(self, Self::Lock)
+        matches!(self, Self::Lock(_))
     }
 
     /// Draws over the canvas of the page.
@@ -95,14 +99,7 @@ impl Overlay {
             Self::Why(why) => why.draw(canvas),
             Self::Speaker(speaker) => speaker.draw(canvas),
             Self::Lines(lines) => lines.draw(canvas),
-            Self::Lock => {
-                let words = t(
-                    "屏幕已遮住. 正在走的时间照常走, 打的字都在.",
-                    "The screen is covered. A running visit goes on, and what was typed is kept.",
-                );
-                let rows = canvas.height();
-                canvas.write_wrapped(2, rows / 3, rows, canvas.words(words), Look::Plain);
-            }
+            Self::Lock(lock) => lock.draw(canvas),
         }
     }
 
@@ -115,7 +112,7 @@ impl Overlay {
             Self::Why(_) => (why::KEYS.hint, why::KEYS.lines().collect()),
             Self::Speaker(_) => (speaker::KEYS.hint, speaker::KEYS.lines().collect()),
             Self::Lines(_) => (lines::KEYS.hint, lines::KEYS.lines().collect()),
-            Self::Lock => (LOCK_KEYS.hint, LOCK_KEYS.lines().collect()),
+            Self::Lock(lock) => (lock.table().hint, lock.table().lines().collect()),
         }
     }
 }
@@ -138,7 +135,8 @@ pub(super) fn places() -> Vec<(Text, Option<Text>, Vec<Line>)> {
         Overlay::Why(Why::of(why::KEYS.place.into())),
         Overlay::Speaker(Speaker::default()),
         Overlay::Lines(Lines::default()),
-        Overlay::Lock,
+        Overlay::Lock(Lock::over(false)),
+        Overlay::Lock(Lock::over(true)),
     ];
     let names = [
         menu::KEYS.place,
@@ -147,7 +145,8 @@ pub(super) fn places() -> Vec<(Text, Option<Text>, Vec<Line>)> {
         why::KEYS.place,
         speaker::KEYS.place,
         lines::KEYS.place,
-        LOCK_KEYS.place,
+        lock::KEYS.place,
+        lock::SEALED_KEYS.place,
     ];
     let footers = all.iter().map(Overlay::footer);
     names.into_iter().zip(footers).map(|(name, (hint, lines))| (name, hint, lines)).collect()

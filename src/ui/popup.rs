@@ -4,6 +4,7 @@ use super::canvas::{Canvas, columns};
 use super::command::{Command, Entry};
 use super::lines::Lines;
 use super::theme::Look;
+use crate::app::Secret;
 
 /// Says what a popup wants after a key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,6 +17,8 @@ pub(super) enum Over {
     Run(Command),
     /// Closes; this person speaks from now on.
     Speak(String),
+    /// Stays, and asks whether this is the passphrase.
+    Verify(Secret),
     /// Closes; each of these lines is put down.
     PutDown(Lines),
 }

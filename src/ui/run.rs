@@ -40,6 +40,7 @@ pub fn run(
     let mut barrier = Barrier::default();
     let mut second = desk.now.boot_ms / 1_000;
     let mut minute = None;
+    let mut touched = desk.now.boot_ms;
     loop {
         // Once a minute is often enough, and costs no wake of its own.
         if minute.replace(desk.now.boot_ms / 60_000) != Some(desk.now.boot_ms / 60_000) {
@@ -57,6 +58,7 @@ pub fn run(
         for event in events {
             match event {
                 Event::Input(arrival) => {
+                    touched = desk.now.boot_ms;
                     if stack.input(arrival.input, desk) == Flow::Leave {
                         return Ok(Ending::Left);
                     }
@@ -82,6 +84,9 @@ pub fn run(
                 }
                 Event::End(signal) => return Ok(Ending::Told(signal)),
             }
+        }
+        if desk.lock_after.is_some_and(|after| desk.now.boot_ms.saturating_sub(touched) >= after) {
+            stack.lock(desk);
         }
         if ticking && second != desk.now.boot_ms / 1_000 {
             if desk.session.ticks() {

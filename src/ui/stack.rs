@@ -17,11 +17,12 @@ use super::global::{self, Global};
 use super::hesitation;
 use super::keys::{Key, Line};
 use super::lines::Lines;
+use super::lock::Lock;
 use super::overlay::Overlay;
 use super::page::Go;
 use super::popup::Over;
 use super::screens::{
-    Check, Compared, Disputes, Doubts, Exchange, Import, Imports, Page, Resume, Talk, TalkBegin, Twins, Visit,
+    Check, Compared, Disputes, Doubts, Exchange, Import, Imports, Page, Passphrase, Resume, Talk, TalkBegin, Twins, Visit,
     unfinished,
 };
 use super::speaker::Speaker;
@@ -126,6 +127,11 @@ impl Stack {
             if index == last {
                 go = said;
             }
+        }
+        if let (Message::Unlocked(ticket, verified), Some(Overlay::Lock(lock))) = (message, &mut self.over)
+            && lock.heard(*ticket, verified)
+        {
+            self.over = None;
         }
         if let Message::Beat(beat) = message {
             beat::tell(beat, desk);
@@ -325,6 +331,13 @@ impl Stack {
                 self.put_down(lines, desk);
                 Flow::On
             }
+            Over::Verify(typed) => {
+                let ticket = desk.session.ask(Ask::Verify(typed));
+                if let Some(Overlay::Lock(lock)) = &mut self.over {
+                    lock.asks(ticket);
+                }
+                Flow::On
+            }
             Over::Speak(name) => {
                 self.over = None;
                 self.speak(name, desk);
@@ -351,10 +364,8 @@ impl Stack {
             Global::Help => self.over = Some(Overlay::Help(super::help::Help::default())),
             Global::Menu => self.over = Some(Overlay::Menu(super::menu::Menu::default())),
             Global::Palette => self.over = Some(Overlay::Palette(super::palette::Palette::default())),
-            Global::Lock => {
-                desk.repaint = true;
-                self.over = Some(Overlay::Lock);
-            }
+            Global::Lock => self.lock(desk),
+            Global::Passphrase => self.go_to(Passphrase::new(desk.session.is_sealed()), desk),
             Global::Speak if desk.session.speaker().is_empty() => {
                 desk.notice = Some(t("还没有填姓名.", "No name was entered yet.").into());
             }
@@ -397,6 +408,14 @@ impl Stack {
             }
         }
         Flow::On
+    }
+
+    /// Covers the screen until somebody comes back.
+    pub fn lock(&mut self, desk: &mut Desk) {
+        if !matches!(self.over, Some(Overlay::Lock(_))) {
+            desk.repaint = true;
+            self.over = Some(Overlay::Lock(Lock::over(desk.session.is_sealed())));
+        }
     }
 
     /// Goes to a place; pressed again it stays where it is, instead of standing on top of itself.

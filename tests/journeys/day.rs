@@ -149,7 +149,9 @@ impl Day {
 
     /// Walks through the day.
     pub fn walk(self, look: &mut dyn FnMut(Sight<'_>)) {
-        self.walker(Laptop::new(71), look).see("第一次使用", "First run");
+        let mut walker = self.walker(Laptop::new(71), look);
+        walker.see("第一次使用", "First run");
+        walker.passphrase();
         let laptop = Laptop::new(72);
         set_up(&laptop, "一组", "陈明");
         households(&laptop);
@@ -163,6 +165,17 @@ impl Day {
 }
 
 impl Walker<'_> {
+    fn passphrase(&mut self) {
+        self.go("陈明 <enter> 1 <f8> 水井核桃三轮车");
+        self.see("口令", "Passphrase");
+        self.go("<enter> 水井核桃三轮车 <enter>");
+        self.see("恢复码", "Recovery code");
+        self.go("<enter> <esc> <ctrl-l>");
+        self.see("锁屏, 有口令", "Locked, under a passphrase");
+        self.flat();
+        self.see("输入口令", "Enter the passphrase");
+    }
+
     fn find_and_know(&mut self) {
         self.go("dl_zsf");
         self.see("查找", "Lookup");

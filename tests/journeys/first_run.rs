@@ -8,10 +8,18 @@ use super::office;
 
 const SIZE: (u16, u16) = (80, 24);
 
-/// Fills in the first page and begins without a roster.
+/// Fills in the first page.
+pub fn name_and_group(terminal: &mut Terminal) {
+    terminal.keys("陈明").press(Press::Enter).keys("１").press(Press::F(8));
+}
+
+/// Fills in the first page and begins without a roster and without a passphrase.
 fn begin(laptop: &Laptop, env: &[(&str, &str)]) -> Terminal {
     let mut terminal = laptop.start(SIZE, env, &[]);
-    terminal.keys("陈明").press(Press::Enter).keys("１").press(Press::F(8));
+    name_and_group(&mut terminal);
+    if terminal.screen().contains("建议加一个口令") {
+        terminal.press(Press::Enter);
+    }
     if terminal.screen().contains("试试这个终端") {
         terminal.press(Press::Esc);
     }
@@ -30,7 +38,7 @@ fn a_name_a_group_and_a_digit_lead_to_the_lookup() {
     assert!(terminal.screen().contains("没有住户, 边走边建"), "{}", terminal.screen());
     terminal.press(Press::Enter);
     assert!(terminal.line_from_below(1).contains("不像电话"), "{}", terminal.screen());
-    terminal.keys("４").press(Press::F(8)).press(Press::Esc);
+    terminal.keys("４").press(Press::F(8)).press(Press::Enter).press(Press::Esc);
     assert!(terminal.line(0).contains("走访  一组  陈明"), "{}", terminal.screen());
     assert!(terminal.screen().contains("还没有住户"), "{}", terminal.screen());
     assert!(terminal.cursor().is_some(), "one can type at once");
@@ -48,7 +56,7 @@ fn a_folder_that_cannot_be_written_is_said_and_nothing_typed_is_lost() {
     let mut terminal = begin(&laptop, &[("ZOUFANG_DATA", inside.to_str().unwrap())]);
     assert!(terminal.screen().contains("不能用") && terminal.screen().contains("陈明"), "{}", terminal.screen());
     std::fs::remove_file(&blocked).unwrap();
-    terminal.press(Press::F(8));
+    terminal.press(Press::F(8)).press(Press::Enter);
     assert!(terminal.line(0).contains("走访  一组  陈明"), "{}", terminal.screen());
 }
 
@@ -103,7 +111,7 @@ fn the_very_first_page_comes_back_after_a_kill_as_it_was_left() {
     assert!(!terminal.kill9().success());
     let mut terminal = laptop.start(SIZE, &[], &[]);
     assert_eq!(terminal.screen(), screen);
-    terminal.keys("1234").press(Press::F(8));
+    terminal.keys("1234").press(Press::F(8)).press(Press::Enter);
     assert!(terminal.line(0).contains("走访  一组  陈明"), "{}", terminal.screen());
     assert!(!terminal.kill9().success());
     let terminal = laptop.start(SIZE, &[], &[]);
@@ -212,7 +220,7 @@ fn a_battery_that_runs_low_and_a_clock_that_went_back_stand_in_the_header() {
 fn the_first_minute_tries_the_terminal_and_what_does_not_work_gets_its_other_way() {
     let laptop = Laptop::new(1);
     let mut terminal = laptop.start(SIZE, &[], &[]);
-    terminal.keys("陈明\r1").press(Press::F(8));
+    terminal.keys("陈明\r1").press(Press::F(8)).press(Press::Enter);
     assert!(terminal.screen().contains("假设来到 张三 家"), "{}", terminal.screen());
     terminal.press(Press::Enter).keys("张三\r");
     assert_eq!(terminal.bells(), 1);

@@ -13,6 +13,7 @@ mod import;
 mod kitchen;
 mod lookup;
 mod office;
+mod passphrase;
 mod real_time;
 mod resume;
 mod screens;

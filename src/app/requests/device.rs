@@ -13,6 +13,11 @@ pub const ROWS: &[Row] = &[
             may("group", "小组", "the group"),
             may("code", "本机编号", "the laptop's code"),
             may("phone", "自己的电话 (印在联系卡上)", "one's own phone (for the contact card)"),
+            may(
+                "lock",
+                "有口令时几分钟没按键就锁屏, 0 不锁 (默认 10)",
+                "under a passphrase: lock after so many minutes without a key; 0 never (else 10)",
+            ),
             may("backup", "备份的第二个文件夹, 空着不要", "a second folder for backups; empty for none"),
         ],
         run: set,
@@ -69,6 +74,11 @@ fn set(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     }
     if let Some(phone) = args.text("phone") {
         desk.device.phone = if phone.is_empty() { phone } else { super::facts::phone(&phone)? };
+    }
+    if let Some(minutes) = args.text("lock") {
+        let wrong = t("“{said}” 不是分钟数 (0 到 240).", "“{said}” is no number of minutes (0 to 240).");
+        let number = crate::hanzi::forms::half_width(&minutes).trim().parse().ok().filter(|number| *number <= 240);
+        desk.device.lock_after = Some(number.ok_or_else(|| Trouble::new("bad-value", wrong.with("said", &minutes)))?);
     }
     if let Some(backup) = args.text("backup") {
         let folder = std::path::PathBuf::from(&backup);

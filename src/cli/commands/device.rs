@@ -8,12 +8,13 @@ use crate::cli::{End, Out, Setting, Status, opening};
 use crate::text::{Text, Trouble, t};
 
 /// What can be set, with its words.
-const KEYS: [(&str, Text); 5] = [
+const KEYS: [(&str, Text); 6] = [
     ("code", t("编号", "code")),
     ("group", t("小组", "group")),
     ("visitors", t("走访干部", "visitors")),
     ("phone", t("电话", "phone")),
     ("backup", t("备份到", "backup")),
+    ("lock", t("锁屏分钟", "lock after")),
 ];
 
 /// Shows this laptop, after changing what was to be set.
@@ -71,6 +72,7 @@ fn show(device: &Device, call: &Call<'_>, out: &mut Out) {
             "visitors": device.visitors,
             "phone": device.phone,
             "backup": device.backup.as_ref().map(|path| path.display().to_string()),
+            "lock": device.lock_minutes().unwrap_or(0),
             "laptop": format!("{:016x}", device.laptop),
             "data": folder,
             "last_folder": device.last_folder.as_ref().map(|path| path.display().to_string()),
@@ -78,7 +80,9 @@ fn show(device: &Device, call: &Call<'_>, out: &mut Out) {
         return;
     }
     let backup = device.backup.as_ref().map_or_else(String::new, |path| path.display().to_string());
-    let values = [device.code.clone(), device.group.clone(), device.visitors.join(", "), device.phone.clone(), backup];
+    let lock = device.lock_minutes().unwrap_or(0).to_string();
+    let values =
+        [device.code.clone(), device.group.clone(), device.visitors.join(", "), device.phone.clone(), backup, lock];
     let rows = KEYS.iter().map(|(_, name)| *name).zip(values).chain([(t("数据", "data"), folder)]);
     for (name, value) in rows {
         out.line(&format!("{}  {value}", crate::hanzi::width::pad(name.get(out.lang()), 8)));

@@ -16,6 +16,7 @@ mod exchange;
 mod import;
 mod imports;
 mod lookup;
+mod passphrase;
 mod reasons;
 mod resume;
 mod same;
@@ -23,6 +24,7 @@ mod setup;
 mod start;
 mod talk;
 mod twins;
+mod unlock;
 mod visit;
 mod wrapup;
 
@@ -36,12 +38,14 @@ pub use exchange::Exchange;
 pub use import::Import;
 pub use imports::Imports;
 pub use lookup::{Lookup, NewHousehold};
+pub use passphrase::Passphrase;
 pub use resume::Resume;
 pub use same::SameAs;
 pub use setup::Setup;
 pub use start::Start;
 pub use talk::{Talk, TalkBegin, TalkEnd, unfinished};
 pub use twins::Twins;
+pub use unlock::Unlock;
 pub use visit::Visit;
 pub use wrapup::WrapUp;
 
@@ -99,7 +103,9 @@ macro_rules! pages {
 
 pages! {
     Start,
+    Unlock,
     Setup,
+    Passphrase,
     Lookup,
     NewHousehold,
     Browse,

@@ -5,7 +5,7 @@
 //! folder to be; it stays on the page when that cannot be written.
 
 use super::start::tell;
-use super::{Check, Lookup};
+use super::{Check, Lookup, Passphrase};
 use crate::app::{Ask, Device, Message};
 use crate::domain::Campaign;
 use crate::domain::choice::Choice;
@@ -132,15 +132,21 @@ impl Setup {
         self.trouble = None;
         match self.device(desk.lang) {
             Ok(device) => {
+                if self.form.text("start") != "practice" {
+                    return Go::open(Passphrase::first(device));
+                }
                 self.making = true;
-                let practice = self.form.text("start") == "practice";
-                Go::Do(Ask::SetUp { device: Box::new(device), practice })
+                Go::Do(Ask::SetUp { device: Box::new(device), practice: true, passphrase: None })
             }
             Err((line, said)) => {
                 self.form.go(line);
                 Go::Say(said)
             }
         }
+    }
+
+    fn go_on(&self) -> Go {
+        Go::swap(Lookup::with(Check::new(self.form.text("start") == "roster")))
     }
 
     fn groups() -> String {
@@ -231,7 +237,7 @@ impl Screen for Setup {
             Message::Opened { findings, .. } => {
                 desk.let_go(PLACE);
                 tell(findings, desk);
-                Go::swap(Lookup::with(Check::new(self.form.text("start") == "roster")))
+                self.go_on()
             }
             Message::Failed(trouble) => {
                 self.making = false;
@@ -240,6 +246,11 @@ impl Screen for Setup {
             }
             _ => Go::Stay,
         }
+    }
+
+    /// From the page of the passphrase the campaign may be there already.
+    fn shown(&mut self, desk: &mut Desk) -> Go {
+        if desk.session.house().is_some() { self.go_on() } else { Go::Stay }
     }
 
     fn busy(&self) -> bool {

@@ -3,7 +3,7 @@
 //! No keystroke: it goes to the first run or to the households by itself, and to a visit that was running when the
 //! program last ended. Where the campaign cannot be opened, what is wrong stays here until the program is left.
 
-use super::{Lookup, Setup};
+use super::{Lookup, Setup, Unlock};
 use crate::app::Message;
 use crate::text::{Trouble, t};
 use crate::ui::canvas::Canvas;
@@ -48,11 +48,8 @@ impl Screen for Start {
     fn heard(&mut self, message: &Message, desk: &mut Desk) -> Go {
         match message {
             Message::FirstRun => Go::swap(Setup::new()),
-            Message::Opened { interrupted, findings } => {
-                tell(findings, desk);
-                // A visit that was running comes before everything else; the stack opens it.
-                Go::swap(if interrupted.is_some() { Lookup::new() } else { Lookup::unfinished(desk) })
-            }
+            Message::Locked => Go::swap(Unlock::default()),
+            Message::Opened { interrupted, findings } => opened(interrupted.is_some(), findings, desk),
             Message::Failed(trouble) => {
                 self.trouble = Some(trouble.clone());
                 Go::say(t("打不开.", "It cannot be opened."))
@@ -64,6 +61,13 @@ impl Screen for Start {
     fn busy(&self) -> bool {
         self.trouble.is_none()
     }
+}
+
+/// Goes on once the campaign is open.
+pub(super) fn opened(interrupted: bool, findings: &[crate::text::Said], desk: &mut Desk) -> Go {
+    tell(findings, desk);
+    // A visit that was running comes before everything else; the stack opens it.
+    Go::swap(if interrupted { Lookup::new() } else { Lookup::unfinished(desk) })
 }
 
 /// Shows what was found wrong at opening and what was done about it.

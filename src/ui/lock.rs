@@ -1,0 +1,103 @@
+//! 锁屏: nothing is seen until somebody comes back, with the passphrase where there is one. What runs goes on.
+//!
+//! Keystrokes: Ctrl-L; to come back Enter, or the passphrase and Enter.
+
+use crossterm::event::KeyEvent;
+
+use super::canvas::Canvas;
+use super::keys::{Key, Table, row, table};
+use super::popup::Over;
+use super::secret::SecretField;
+use super::theme::Look;
+use crate::app::{Secret, Ticket};
+use crate::text::{Said, Trouble, t};
+
+/// What keeps the screen covered.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Lock {
+    sealed: bool,
+    pub secret: SecretField,
+    asked: Option<Ticket>,
+    wrong: Option<Said>,
+}
+
+/// What can be done here.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Action {
+    ComeBack,
+    Turn,
+}
+
+pub(super) static KEYS: Table<Action> =
+    table(t("锁屏", "Locked"), &[row(&[Key::Enter], t("回来", "Come back"), Action::ComeBack)]);
+
+pub(super) static SEALED_KEYS: Table<Action> = table(
+    t("锁屏, 有口令", "Locked, under a passphrase"),
+    &[
+        row(&[Key::Enter], t("回来", "Come back"), Action::ComeBack),
+        row(&[Key::Tab], t("看一眼打的字", "See what is typed"), Action::Turn),
+    ],
+);
+
+impl Lock {
+    /// Covers the screen; where the data is sealed only the passphrase takes the cover away.
+    pub fn over(sealed: bool) -> Self {
+        Self { sealed, ..Self::default() }
+    }
+
+    pub const fn table(&self) -> &'static Table<Action> {
+        if self.sealed { &SEALED_KEYS } else { &KEYS }
+    }
+
+    pub fn key(&mut self, event: &KeyEvent) -> Over {
+        match Key::of(event).and_then(|key| self.table().action(key)) {
+            Some(Action::ComeBack) if !self.sealed => return Over::Close,
+            Some(Action::ComeBack) if self.asked.is_none() && !self.secret.field.is_empty() => {
+                return Over::Verify(self.secret.typed());
+            }
+            Some(Action::Turn) => self.secret.turn(),
+            None if self.sealed && self.asked.is_none() => {
+                self.wrong = None;
+                self.secret.field.key(event);
+            }
+            Some(Action::ComeBack) | None => {}
+        }
+        Over::Stay
+    }
+
+    /// Remembers what was asked.
+    pub const fn asks(&mut self, ticket: Ticket) {
+        self.asked = Some(ticket);
+    }
+
+    /// Hears whether it was the passphrase; true takes the cover away.
+    pub fn heard(&mut self, ticket: Ticket, verified: &Result<(), Trouble>) -> bool {
+        if self.asked != Some(ticket) {
+            return false;
+        }
+        self.asked = None;
+        self.wrong = verified.as_ref().err().map(|trouble| trouble.said.clone());
+        drop::<Secret>(self.secret.take());
+        verified.is_ok()
+    }
+
+    pub fn draw(&self, canvas: &mut Canvas<'_>) {
+        let words = t(
+            "屏幕已遮住. 正在走的时间照常走, 打的字都在.",
+            "The screen is covered. A running visit goes on, and what was typed is kept.",
+        );
+        let rows = canvas.height();
+        let mut y = rows / 3;
+        y += canvas.write_wrapped(2, y, rows, canvas.words(words), Look::Plain) + 1;
+        if !self.sealed {
+            return;
+        }
+        self.secret.draw(canvas, 2, y, canvas.words(t("口令:", "Passphrase:")));
+        let below = match (&self.wrong, self.asked) {
+            (_, Some(_)) => canvas.words(t("正在核对 …", "Checking …")).to_owned(),
+            (Some(wrong), None) => canvas.say(wrong),
+            (None, None) => String::new(),
+        };
+        canvas.write_wrapped(2, y + 2, rows, &below, Look::Late);
+    }
+}

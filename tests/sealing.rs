@@ -307,3 +307,22 @@ fn a_backup_of_a_sealed_folder_is_sealed_and_brings_all_back_by_passphrase_or_co
         assert_eq!(readable(&new.folder), []);
     }
 }
+
+#[test]
+fn a_hand_over_takes_the_sealed_folder_and_its_keys() {
+    let home = tempfile::tempdir().unwrap();
+    let (sealed, _) = place(&home.path().join("data")).create_sealed(&device(), &Clock::machine(), PASSPHRASE).unwrap();
+    let office = place(&home.path().join("office"));
+    office.create(&Device { laptop: 2, ..device() }, &Clock::machine()).unwrap();
+    let mut keeper = open(&sealed);
+    keeper.run(&Request::new("household.add").with("head", PLANTED[0])).unwrap();
+    keeper.finish().unwrap();
+    let ours = keeper.export(&home.path().join("ours.zfb"), None).unwrap().path;
+    let mut theirs = open(&office);
+    let parcel = theirs.open_parcel(&ours).unwrap();
+    theirs.merge(parcel).unwrap();
+    theirs.finish().unwrap();
+    let proof = theirs.export(&home.path().join("proof.zfb"), None).unwrap().path;
+    let (_, left) = keeper.remove_all(&proof).unwrap();
+    assert_eq!((left, sealed.folder.exists()), (Vec::new(), false));
+}

@@ -141,7 +141,8 @@ impl Keeper {
 }
 
 fn is_own_file(name: &str) -> bool {
-    name.starts_with(DRAFTS_FILE) || (name.starts_with("keys") && name.ends_with(".zfk"))
+    let is_ring = || Path::new(name).extension().is_some_and(|ending| ending == "zfk");
+    name.starts_with(DRAFTS_FILE) || (name.starts_with("keys") && is_ring())
 }
 
 fn bring_theirs() -> Said {

@@ -35,6 +35,7 @@ const KEPT: &[(&str, &str)] = &[
     ("clap", "cli"),
     ("argon2", "seal"),
     ("chacha20poly1305", "seal"),
+    ("ed25519_dalek", "seal"),
 ];
 
 fn sources() -> Vec<(String, PathBuf, String)> {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use zoufang::domain::{Birth, Body, Kept, Name, Operation, Sort, Stamp, Value, Writer};
 use zoufang::exchange::{Bundle, Header, Keys, Lock, Manifest, ring_of, write};
 use zoufang::log::bytes;
-use zoufang::seal::{Cost, Keyring, Seal};
+use zoufang::seal::{Cost, Keyring, Seal, Signer};
 use zoufang::text::Lang;
 
 const CHEAP: Cost = Cost { memory: 16, passes: 1, lanes: 1 };
@@ -98,7 +98,8 @@ fn parts(file: &[u8]) -> (std::ops::Range<usize>, Vec<std::ops::Range<usize>>) {
     let header = 23..23 + number(15);
     let mut blocks = Vec::new();
     let mut at = header.end;
-    while at + 36 < file.len() {
+    // Until the signature and the hash are what is left.
+    while at + 4 + number(at) + 32 != file.len() {
         let end = at + 18 + number(at + 10);
         blocks.push(at..end);
         at = end;
@@ -158,4 +159,38 @@ fn what_was_altered_without_the_key_is_refused_however_right_its_sums_are() {
         let replayed = made_right(swapped(&file, first, &file, second));
         assert!(["bundle-tampered", "bundle-damaged"].contains(&read(&replayed, &keys).unwrap_err()));
     }
+}
+
+#[test]
+fn a_signed_bundle_says_who_signed_it_and_any_other_bytes_or_signature_are_refused() {
+    let signer = Signer::random().unwrap();
+    let manifest =
+        Manifest { campaign: "乡村走访 2021".into(), signer: Some(signer.clone()), ..Manifest::default() };
+    let mut file = Vec::new();
+    write(&manifest, || operations().into_iter().map(|kept| Ok(kept.bytes.clone())), &mut file).unwrap();
+    let keys = Keys::default();
+    assert_eq!(read(&file, &keys).unwrap().signed_by(), Some(signer.public()));
+    assert_eq!(read(&export(Lock::Clear), &keys).unwrap().signed_by(), None);
+    // The hash of the whole made right again by whoever altered it.
+    let hashed = |mut file: Vec<u8>| {
+        let end = file.len() - 32;
+        let hash = *blake3::hash(&file[..end]).as_bytes();
+        file[end..].copy_from_slice(&hash);
+        file
+    };
+    let signature = file.len() - 32 - 97;
+    for at in signature..signature + 97 {
+        let mut altered = file.clone();
+        altered[at] ^= 1;
+        let read = read(&hashed(altered), &keys);
+        // Another kind of signature is of a later program: nobody is known to have signed.
+        let expected = if at == signature { Ok(None) } else { Err("bundle-tampered") };
+        assert_eq!(read.map(|bundle| bundle.signed_by()), expected, "byte {}", at - signature);
+    }
+    // Another header under the old signature, every sum right: the campaign of the manifest, made another one.
+    let mut altered = file.clone();
+    let name = "乡村走访 2021".as_bytes();
+    let at = altered.windows(name.len()).position(|window| window == name).unwrap();
+    altered[at + name.len() - 1] = b'2';
+    assert_eq!(read(&made_right(altered), &keys).unwrap_err(), "bundle-tampered");
 }

@@ -294,7 +294,7 @@ fn a_backup_of_a_sealed_folder_is_sealed_and_brings_all_back_by_passphrase_or_co
     for typed in [PASSPHRASE, &code.groups().concat()] {
         let seal = Place::open_ring(&ring, typed).unwrap();
         let new = place(&home.path().join(format!("new-{}", typed.len())));
-        let ours = Ours { campaign: new.campaign_id(false), keys: Keys::of([seal.clone()]) };
+        let ours = Ours { campaign: new.campaign_id(false), keys: Keys::of([seal.clone()]), ..Ours::default() };
         assert_eq!(bundle_from(&file, &ours).unwrap().visitors, [PLANTED[4]]);
         let new = new.create_with(&ring, seal, &device(), &Clock::machine()).unwrap();
         let mut keeper = open(&new);

@@ -100,6 +100,7 @@ impl Keeper {
             knows: self.known(),
             had,
             lock: Lock::Clear,
+            signer: self.device.signer(),
         })
     }
 

@@ -134,6 +134,7 @@ impl Keeper {
             knows: self.known(),
             had: Ranges::default(),
             lock: self.own_lock()?,
+            signer: self.device.signer(),
         };
         // Whose laptop it is stands in the file; where that is sealed its name does not give it away.
         let person = if matches!(export.lock, Lock::Clear) { self.device.speaker() } else { "" };

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::pen;
 use crate::log::{Disk, settings};
+use crate::seal::Signer;
 use crate::text::{Trouble, t};
 
 /// This laptop.
@@ -16,6 +17,8 @@ use crate::text::{Trouble, t};
 pub struct Device {
     /// A random number, given once.
     pub laptop: u64,
+    /// The key with which it signs what it exports: whoever has it signs as this laptop.
+    pub signing: String,
     /// A short name, such as `一组1`.
     pub code: String,
     /// The group it belongs to, such as `一组`.
@@ -86,6 +89,21 @@ impl Device {
     pub fn write(&self, disk: &Arc<dyn Disk>, folder: &Path) -> Result<(), Trouble> {
         let text = toml::to_string(self).map_err(|error| unreadable(&error.to_string()))?;
         settings::save(disk, &folder.join(FILE), text.as_bytes())
+    }
+
+    /// Gives what this laptop signs with; none before it has a key.
+    pub fn signer(&self) -> Option<Signer> {
+        Signer::from_text(&self.signing)
+    }
+
+    /// Gives it a key to sign with, where it has none and the system has chance.
+    pub(super) fn with_signer(mut self) -> Self {
+        if self.signer().is_none()
+            && let Ok(signer) = Signer::random()
+        {
+            self.signing = signer.to_text().to_string();
+        }
+        self
     }
 
     /// Gives after how many minutes without a key the screen is covered; none for never.

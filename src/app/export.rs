@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use crate::domain::{Name, Writer};
 use crate::exchange::{Bundle, Keys, Lock, Manifest, addressed, file_name, free_name, not_written, write};
 use crate::log::{Position, Ranges, Reader, bytes};
+use crate::seal::Signer;
 use crate::text::{Trouble, t};
 
 /// What is to be exported.
@@ -26,6 +27,8 @@ pub struct Export {
     pub had: Ranges,
     /// What it is locked with.
     pub lock: Lock,
+    /// Who signs it.
+    pub signer: Option<Signer>,
 }
 
 /// What was exported.
@@ -117,6 +120,7 @@ impl Export {
             exported_ms: self.now_ms,
             knows: self.knows.clone(),
             lock: self.lock.clone(),
+            signer: self.signer.clone(),
         };
         let written = write(&manifest, || operations.values().map(|raw| Ok(raw.as_slice())), &mut out)?;
         out.flush().map_err(|error| failed(temp, &error))?;

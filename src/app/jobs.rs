@@ -6,7 +6,7 @@ use crate::intake::{self, Guess, Reading, Watch};
 use crate::log::{Ranges, Reader};
 use crate::text::Trouble;
 
-use super::{Correction, Corrections, Imported, Ours, Parcel, Place, Roster};
+use super::{Correction, Corrections, Imported, Ours, Parcel, Place, Roster, Trust};
 
 /// A roster file as it was understood, and what importing it would do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,6 +51,8 @@ pub struct Brings {
     pub quarantined: u64,
     /// Operations that will still be missing afterwards.
     pub missing: u64,
+    /// What is known of who wrote it.
+    pub trust: Trust,
 }
 
 /// A roster file as it was read.
@@ -138,6 +140,7 @@ pub fn look(place: &Path, ours: &Ours, laptop: u64, known: &Ranges, journal: &Re
                 repeated: parcel.plan.repeated,
                 quarantined: parcel.plan.quarantined.count(),
                 missing: parcel.plan.missing.count(),
+                trust: parcel.trust,
             });
             Offer { file, state }
         })

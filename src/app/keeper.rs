@@ -10,7 +10,7 @@ use std::sync::Arc;
 use crate::clock::{Clock, Now};
 use crate::domain::timer::Ticked;
 use crate::domain::{Body, Kept, Name, Sort, Value};
-use crate::exchange::{Keys, Lock};
+use crate::exchange::Lock;
 use crate::log::{DraftId, FolderLock, Journal, Position, Ranges, bytes};
 use crate::text::{Trouble, t};
 use crate::view::{Applied, View};
@@ -275,8 +275,7 @@ impl Keeper {
 
     /// Gives what is held against a bundle that is to be merged.
     pub fn ours(&self) -> Ours {
-        let keys = Keys::of([self.place.disk.seal().clone()]);
-        Ours { campaign: self.campaign_id(), keys }
+        self.place.ours_as(&self.device)
     }
 
     /// Gives what a backup is locked with: the key of this laptop, with its ring, where it has one.

@@ -12,7 +12,7 @@ use crate::log::{Position, Ranges, Reader, WholeKind, bytes, settings};
 use crate::text::{Trouble, t};
 
 use super::keeper::decode;
-use super::{Keeper, Ours};
+use super::{Keeper, Ours, Trust};
 
 /// A verified bundle and what it would bring; nothing is changed yet.
 pub struct Parcel {
@@ -20,6 +20,9 @@ pub struct Parcel {
     bundle: Bundle,
     /// What it would bring.
     pub plan: Plan,
+    /// What is known of who wrote it.
+    pub trust: Trust,
+    accepted: bool,
 }
 
 /// What a merge did.
@@ -52,7 +55,14 @@ impl Parcel {
         let bundle = Bundle::read_with(&mut file, &ours.keys)?;
         ours.expect(bundle.header())?;
         let plan = planned(&bundle, known, journal)?;
-        Ok(Self { file, bundle, plan })
+        let trust = Trust::of(&bundle, &ours.signers);
+        Ok(Self { file, bundle, plan, trust, accepted: false })
+    }
+
+    /// Takes it although it is doubtful who wrote it: a person says so.
+    #[must_use]
+    pub fn accepted(self) -> Self {
+        Self { accepted: true, ..self }
     }
 
     /// Gives everything that the laptop it comes from had when it exported.
@@ -112,7 +122,13 @@ fn digests(journal: &Reader, wanted: &Ranges) -> Result<HashMap<Name, Digest>, T
 
 impl Keeper {
     /// Takes a parcel in: its new operations durably, or nothing. Call [`Keeper::work`] until all of it is applied.
+    ///
+    /// # Errors
+    /// `bundle-doubtful` where a person has to accept it first; what is wrong with the file or the disk.
     pub fn merge(&mut self, mut parcel: Parcel) -> Result<Merged, Trouble> {
+        if let Some(refused) = parcel.trust.refused().filter(|_| !parcel.accepted) {
+            return Err(refused);
+        }
         parcel.catch_up(&self.known(), &self.journal.reader())?;
         let mut merged = Merged { repeated: parcel.plan.repeated, ..Merged::default() };
         // Known from one end to the other: nothing is unpacked again, and no file is begun.
@@ -156,7 +172,11 @@ impl Keeper {
             return Ok(());
         }
         let mut peers = self.place.peers();
-        if peers.note(&header.from, &parcel.sender_has()) {
+        let mut news = peers.note(&header.from, &parcel.sender_has());
+        if let Some(key) = parcel.trust.key() {
+            news |= peers.note_key(header.from.laptop, key);
+        }
+        if news {
             peers.write(&self.place.disk, &self.place.home())?;
         }
         Ok(())

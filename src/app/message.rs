@@ -88,6 +88,8 @@ pub enum Ask {
     LookForBundles(PathBuf),
     /// Merges export files. Answered by one [`Message::Merged`] a file.
     Merge(Vec<PathBuf>),
+    /// Merges an export file although it is doubtful who wrote it: a person says so. Answered as [`Ask::Merge`].
+    MergeAccepted(PathBuf),
     /// Stops merging after the file that is under way: a file comes in whole or not at all.
     StopMerging,
     /// Exports everything to a folder, or what one laptop lacks. Answered by [`Message::Exported`].

@@ -47,6 +47,7 @@ mod slate;
 mod standing;
 mod sticks;
 mod talks;
+mod trust;
 mod twins;
 mod writer;
 
@@ -93,4 +94,5 @@ pub use slate::Slate;
 pub use standing::{Standing, Visited};
 pub use sticks::{Around, Folder, typed_path};
 pub use talks::{Gathering, Guest, Utterance};
+pub use trust::Trust;
 pub use twins::{Doubled, Joined, Pair, Twin, Version};

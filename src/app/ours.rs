@@ -1,6 +1,9 @@
 //! Which bundles are ours: those of this campaign, in the clear or locked with a key at hand.
 
+use std::collections::BTreeMap;
+
 use crate::exchange::{Header, Keys};
+use crate::seal::Public;
 use crate::text::Trouble;
 
 /// What is held against a bundle before anything of it is believed.
@@ -10,12 +13,14 @@ pub struct Ours {
     pub campaign: String,
     /// The keys at hand.
     pub keys: Keys,
+    /// With which key each laptop signed so far.
+    pub signers: BTreeMap<u64, Public>,
 }
 
 impl Ours {
     /// Names a campaign, without any key.
     pub fn of(campaign: &str) -> Self {
-        Self { campaign: campaign.to_owned(), keys: Keys::default() }
+        Self { campaign: campaign.to_owned(), ..Self::default() }
     }
 
     /// Refuses a bundle of another campaign.

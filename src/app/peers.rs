@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::Writer;
 use crate::log::{Disk, Ranges, settings};
+use crate::seal::Public;
 use crate::text::{Trouble, t};
 
 const FILE: &str = "peers.toml";
@@ -28,6 +29,8 @@ pub struct Peer {
     pub who: Writer,
     /// What it has.
     pub has: Ranges,
+    /// The key with which it signs; none where it never did.
+    pub key: Option<Public>,
 }
 
 #[derive(Default, Serialize, Deserialize)]
@@ -36,6 +39,8 @@ struct Stored {
     code: String,
     group: String,
     visitors: Vec<String>,
+    /// The key with which it signs; empty for none.
+    key: String,
     /// `writer first-last` each.
     has: Vec<String>,
 }
@@ -46,10 +51,10 @@ impl Peers {
         let text = settings::load_text(disk, &folder.join(FILE)).ok().flatten().unwrap_or_default();
         let stored: BTreeMap<String, Stored> = toml::from_str(&text).unwrap_or_default();
         let mut peers = Self::default();
-        for (laptop, Stored { code, group, visitors, has }) in stored {
+        for (laptop, Stored { code, group, visitors, key, has }) in stored {
             let Ok(laptop) = u64::from_str_radix(&laptop, 16) else { continue };
             let who = Writer { laptop, code, group, visitors, ..Writer::default() };
-            let mut peer = Peer { who, has: Ranges::default() };
+            let mut peer = Peer { who, has: Ranges::default(), key: Public::from_text(&key) };
             for (writer, first, last) in has.iter().filter_map(|line| range(line)) {
                 peer.has.insert_range(writer, first, last);
             }
@@ -61,9 +66,11 @@ impl Peers {
     /// Writes it; the old file stays until the new one is on disk.
     pub fn write(&self, disk: &Arc<dyn Disk>, folder: &Path) -> Result<(), Trouble> {
         let line = |(writer, first, last): (u64, u32, u32)| format!("{writer:016x} {first}-{last}");
-        let stored = self.all.iter().map(|(laptop, Peer { who, has })| {
+        let stored = self.all.iter().map(|(laptop, Peer { who, has, key })| {
             let Writer { code, group, visitors, .. } = who.clone();
-            (format!("{laptop:016x}"), Stored { code, group, visitors, has: has.iter().map(line).collect() })
+            let key = key.map(|key| key.to_text()).unwrap_or_default();
+            let has = has.iter().map(line).collect();
+            (format!("{laptop:016x}"), Stored { code, group, visitors, key, has })
         });
         let stored: BTreeMap<String, Stored> = stored.collect();
         let text = toml::to_string(&stored).map_err(|error| {
@@ -80,6 +87,16 @@ impl Peers {
         known.has.extend(&news);
         known.who.clone_from(who);
         news.count() > 0
+    }
+
+    /// Notes with which key a laptop signs. Gives false where that was known.
+    pub fn note_key(&mut self, laptop: u64, key: Public) -> bool {
+        self.all.entry(laptop).or_default().key.replace(key) != Some(key)
+    }
+
+    /// Gives with which key each laptop signs, of those that ever did.
+    pub fn signers(&self) -> BTreeMap<u64, Public> {
+        self.all.iter().filter_map(|(laptop, peer)| Some((*laptop, peer.key?))).collect()
     }
 
     /// Gives a laptop; none where nothing of it was ever merged.

@@ -86,8 +86,15 @@ impl Place {
     /// # Errors
     /// `device-unreadable`.
     pub fn ours(&self) -> Result<Ours, Trouble> {
-        let practice = self.device()?.is_some_and(|device| device.practice);
-        Ok(Ours { campaign: self.campaign_id(practice), keys: Keys::of([self.disk.seal().clone()]) })
+        Ok(self.ours_as(&self.device()?.unwrap_or_default()))
+    }
+
+    /// As [`Place::ours`], for a laptop that is known already.
+    pub(super) fn ours_as(&self, device: &Device) -> Ours {
+        let mut signers = self.peers().signers();
+        signers.extend(device.signer().map(|signer| (device.laptop, signer.public())));
+        let keys = Keys::of([self.disk.seal().clone()]);
+        Ours { campaign: self.campaign_id(device.practice), keys, signers }
     }
 
     /// Tells whether a campaign lies there.
@@ -122,6 +129,7 @@ impl Place {
         // The first daily backup is due a day after there is something to back up.
         let now_ms = clock.now().wall_ms;
         let device = Device { backed_up_at: now_ms, exported_at: now_ms, began_at: now_ms, ..device.clone() };
+        let device = device.with_signer();
         self.disk.create_dir(&self.home()).map_err(|error| unreachable_folder(&self.folder, &error))?;
         device.write(&self.disk, &self.home())?;
         Journal::create(Arc::clone(&self.disk), &self.journal_folder(), &today(clock)).map(|_| ())
@@ -142,7 +150,14 @@ impl Place {
         findings.extend(self.tidy());
         let (slate, more) = Slate::open(Arc::clone(&self.disk), &self.home(), &day, &opening.consumed);
         findings.extend(more);
-        let device = self.device()?.unwrap_or_default();
+        let mut device = self.device()?.unwrap_or_default();
+        if device.signer().is_none() {
+            // One that was set up by a program that did not sign. Where it cannot be kept, nothing is signed this time.
+            let signing = device.clone().with_signer();
+            if signing.write(&self.disk, &self.home()).is_ok() {
+                device = signing;
+            }
+        }
         let view = self.open_view(&journal.reader(), &mut findings)?;
         let interrupted = slate.heartbeat().and_then(|text| Running::from_heartbeat(&text));
         let house = Arc::new(House::new(view, Arc::clone(&self.campaign)));

@@ -83,6 +83,7 @@ pub fn run(hand: Hand, orders: &Receiver<Order>) {
         unfillable: false,
         applying: false,
         merging: None,
+        accepted: None,
         backing_up: false,
     };
     if desk.hand.place.exists() {
@@ -134,6 +135,8 @@ struct Bench {
     applying: bool,
     /// The merge that was asked for last; none once a person stopped it: what is verified next is not taken in.
     merging: Option<Ticket>,
+    /// The file that a person said is to be merged although it is doubtful who wrote it.
+    accepted: Option<PathBuf>,
     /// The backup of the day is being made, or it failed; the next start or the end tries again.
     backing_up: bool,
 }
@@ -259,6 +262,11 @@ impl Bench {
             Ask::Merge(files) => {
                 self.merging = Some(ticket);
                 self.verify(ticket, files);
+            }
+            Ask::MergeAccepted(file) => {
+                self.merging = Some(ticket);
+                self.accepted = Some(file.clone());
+                self.verify(ticket, vec![file]);
             }
             Ask::StopMerging => self.merging = None,
             Ask::Export(folder, to) => self.export(ticket, folder, to),

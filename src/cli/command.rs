@@ -238,6 +238,11 @@ pub static COMMANDS: &[Command] = &[
         )),
         takes: &[
             takes("PATH", Form::Files, t("导出包, 或放着它们的文件夹", "export files, or folders of them")),
+            takes(
+                "trust",
+                Form::Flag,
+                t("签名可疑的也合并: 已经当面问清", "merge also where the signature is doubtful: somebody was asked"),
+            ),
             DRY_RUN,
             JSON,
         ],

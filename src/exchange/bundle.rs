@@ -10,6 +10,7 @@ use std::ops::Range;
 
 use crate::domain::Name;
 use crate::log::bytes;
+use crate::seal::Public;
 use crate::text::Trouble;
 
 use super::block::{self, Unpacker};
@@ -17,6 +18,7 @@ use super::digest::{Chain, Digest};
 use super::header::{Header, names};
 use super::lock::{Key, Keys};
 use super::refused::{self, Place};
+use super::signature;
 use super::source::Source;
 
 /// The most bytes of operations in one bundle: 4 GiB, twenty million operations of the usual length.
@@ -26,6 +28,7 @@ pub const MAX_TOTAL: u64 = 4 << 30;
 #[derive(Debug, Clone)]
 pub struct Bundle {
     header: Header,
+    signed_by: Option<Public>,
     key: Key,
     hash: [u8; 32],
     length: u64,
@@ -86,13 +89,18 @@ impl Bundle {
             return Err(refused::contradicts(Place::Header));
         }
         drop(expected);
-        let hash = end(&mut source)?;
-        Ok(Self { header, key, hash, length, digests, places })
+        let (hash, signed_by) = end(&mut source)?;
+        Ok(Self { header, signed_by, key, hash, length, digests, places })
     }
 
     /// Gives the header.
     pub fn header(&self) -> &Header {
         &self.header
+    }
+
+    /// Gives the key that signed the whole file; none where nobody did, or in a way this program does not know.
+    pub fn signed_by(&self) -> Option<Public> {
+        self.signed_by
     }
 
     /// Gives the hash at the end of the file, which stands for exactly this file.
@@ -140,9 +148,10 @@ fn open<'a>(
     unpacker.unpack(head, stored).ok_or_else(|| refused::contradicts(place))
 }
 
-/// Reads past the signature and compares the hash of the whole.
-fn end<R: Read + Seek>(source: &mut Source<'_, R>) -> Result<[u8; 32], Trouble> {
+/// Reads the signature and compares the hash of the whole. One of a later program is passed over.
+fn end<R: Read + Seek>(source: &mut Source<'_, R>) -> Result<([u8; 32], Option<Public>), Trouble> {
     let place = Place::End;
+    let signed = source.hash();
     let mut signature = u64::from(u32::from_le_bytes(source.take(place)?));
     let rest = signature + 32;
     if source.left() > rest {
@@ -151,7 +160,12 @@ fn end<R: Read + Seek>(source: &mut Source<'_, R>) -> Result<[u8; 32], Trouble> 
     if source.left() < rest {
         return Err(refused::cut_off(place));
     }
-    // A signature is for programs that know it; here it is only hashed, a piece at a time.
+    let mut ours = [0; signature::LENGTH];
+    let known = signature == ours.len() as u64;
+    if known {
+        source.fill(&mut ours, place)?;
+        signature = 0;
+    }
     let mut piece = [0; 1024];
     while signature > 0 {
         let some = usize::try_from(signature).unwrap_or(usize::MAX).min(piece.len());
@@ -160,7 +174,11 @@ fn end<R: Read + Seek>(source: &mut Source<'_, R>) -> Result<[u8; 32], Trouble> 
         signature -= piece.len() as u64;
     }
     let computed = source.hash();
-    if source.take::<32>(place)? == computed { Ok(computed) } else { Err(refused::mismatch(place)) }
+    if source.take::<32>(place)? != computed {
+        return Err(refused::mismatch(place));
+    }
+    let signed_by = if known { signature::check(&ours, &signed)? } else { None };
+    Ok((computed, signed_by))
 }
 
 /// The operations of a bundle, a block at a time. After a trouble nothing more comes.

@@ -14,6 +14,7 @@ mod header;
 mod lock;
 mod plan;
 mod refused;
+mod signature;
 mod source;
 mod write;
 

@@ -10,6 +10,7 @@ use std::io::Write;
 
 use crate::domain::{Name, Writer};
 use crate::log::{Ranges, bytes};
+use crate::seal::Signer;
 use crate::text::Trouble;
 
 use super::block::{MAX_RAW, Packer};
@@ -17,8 +18,8 @@ use super::bundle::MAX_TOTAL;
 use super::digest::{Chain, Digest};
 use super::header::Header;
 use super::lock::{Key, Lock};
-use super::refused;
 use super::source::MAX_FILE;
+use super::{refused, signature};
 
 /// What a bundle says beside its operations.
 #[derive(Debug, Clone, Default)]
@@ -33,6 +34,8 @@ pub struct Manifest {
     pub knows: Ranges,
     /// What it is locked with.
     pub lock: Lock,
+    /// Who signs it; nobody where there is none.
+    pub signer: Option<Signer>,
 }
 
 /// What was written.
@@ -83,7 +86,10 @@ where
     if sum.finalize() != first_sum {
         return Err(refused::changed());
     }
-    hashed.put(&0u32.to_le_bytes())?;
+    let signature = manifest.signer.as_ref().map(|signer| signature::sign(signer, hashed.hasher.finalize().as_bytes()));
+    let signature = signature.unwrap_or_default();
+    hashed.put(&u32::try_from(signature.len()).unwrap_or(0).to_le_bytes())?;
+    hashed.put(&signature)?;
     let hash = *hashed.hasher.finalize().as_bytes();
     hashed.put(&hash)?;
     hashed.out.flush().map_err(|cause| refused::not_written(&cause))?;

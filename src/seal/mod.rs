@@ -2,15 +2,17 @@
 //!
 //! One random key seals everything; it lies in the data folder wrapped by the passphrase and by a recovery code, so
 //! that another passphrase rewrites a hundred bytes and no record. Nothing here is of our own making: Argon2id for
-//! passphrases, XChaCha20-Poly1305 for bytes, BLAKE3 for names and derived keys.
+//! passphrases, XChaCha20-Poly1305 for bytes, Ed25519 for signatures, BLAKE3 for names and derived keys.
 
 mod code;
 mod keyed;
 mod keyring;
+mod signing;
 
 pub use code::{RecoveryCode, WrongCode};
 pub use keyed::{EXTRA, Seal};
 pub use keyring::{Cost, Keyring, KeyringDamaged, WrongPassphrase};
+pub use signing::{Public, SIGNATURE, Signer};
 
 /// Fills bytes with chance; without any from the system nothing may be sealed.
 ///

@@ -97,6 +97,7 @@ fn run(count: usize) {
         knows: keeper.known(),
         had: Ranges::default(),
         lock: Lock::Clear,
+        signer: None,
     };
     let (exported_ms, exported) = timed(|| export.write(&keeper.reader(), &base).unwrap());
     println!("export: {exported_ms:.0} ms, {} operations, {} KiB", exported.operations, exported.length / 1024);

@@ -216,7 +216,7 @@ fn main() {
         let (campaign, from) = (place.campaign_id(false), Writer { laptop: number, ..Writer::default() });
         let (knows, had): (Ranges, Ranges) = (keeper.known(), had.clone());
         let file = base.join(format!("{number}.zfb"));
-        let exported = Export { to: None, campaign, from, now_ms: 0, knows, had, lock: Lock::Clear }
+        let exported = Export { to: None, campaign, from, now_ms: 0, knows, had, lock: Lock::Clear, signer: None }
             .write(&keeper.reader(), &file)
             .unwrap();
         bytes += exported.length;

@@ -10,6 +10,7 @@ mod kills;
 mod passphrase;
 mod reference;
 pub mod rosters;
+mod signatures;
 mod talks;
 mod twins;
 mod usage;

@@ -43,7 +43,7 @@ fn wrong_usage_is_answered_in_the_chosen_language_with_the_usage_line() {
     let zh = laptop.run(&["list", "visit"]).ends(2);
     assert!(zh.err.starts_with("WHAT 不能是 “visit”. 是不是 visits?\n用法: zoufang list WHAT"), "{}", zh.err);
     let en = laptop.run(&["--lang", "en", "merge"]).ends(2);
-    assert_eq!(en.err, "PATH is missing.\nUsage: zoufang merge PATH... [--dry-run] [--json]\n");
+    assert_eq!(en.err, "PATH is missing.\nUsage: zoufang merge PATH... [--trust] [--dry-run] [--json]\n");
     let option = laptop.run(&["list", "visits", "--lang=en", "--jsn"]).ends(2);
     assert!(option.err.starts_with("“--jsn” is not known here. Did you mean --json?"), "{}", option.err);
     assert!(laptop.run(&["nonsense"]).ends(2).err.starts_with("没有 “nonsense” 这个命令."));

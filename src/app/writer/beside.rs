@@ -239,6 +239,8 @@ impl Bench {
             }
             return;
         }
+        let accepted = self.accepted.take_if(|accepted| *accepted == file).is_some();
+        let parcel = parcel.map(|parcel| if accepted { parcel.accepted() } else { parcel });
         let merged = parcel.and_then(|parcel| self.need()?.merge(parcel));
         self.note_backlog();
         self.publish();

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value as Json, json};
 
 use super::import::refuse;
-use crate::app::{Beside, House, Keeper, Missing, Ours, Parcel, Place, Plan, Reader, bundle_files, no_campaign};
+use crate::app::{Beside, House, Keeper, Missing, Ours, Parcel, Place, Plan, Reader, Trust, bundle_files, no_campaign};
 use crate::cli::command::Call;
 use crate::cli::{End, Out, Setting, Status, opening};
 use crate::domain::{Name, local, skew};
@@ -14,7 +14,7 @@ use crate::text::{Said, Trouble, t};
 
 /// Merges files and folders of files.
 pub fn run(call: &Call<'_>, out: &mut Out) -> Result<End, Trouble> {
-    let (json, dry) = (call.flag("json"), call.flag("dry-run"));
+    let (json, dry, trusting) = (call.flag("json"), call.flag("dry-run"), call.flag("trust"));
     let mut way = if dry { Way::beside(call.setting)? } else { Way::Keep(Box::new(opening::open(call.setting, out)?)) };
     let place = call.setting.place()?;
     let (mut done, mut refused) = (0, 0);
@@ -25,7 +25,7 @@ pub fn run(call: &Call<'_>, out: &mut Out) -> Result<End, Trouble> {
             refuse(&path, &no_bundles(&path), json, out);
         }
         for file in files {
-            match way.take(&file, &place, call.setting.clock.now().wall_ms) {
+            match way.take(&file, &place, trusting, call.setting.clock.now().wall_ms) {
                 Ok(report) => {
                     done += 1;
                     if json { out.json(&report.json(dry)) } else { report.show(dry, out) }
@@ -73,14 +73,17 @@ impl Way {
     }
 
     /// Takes one bundle in and reports on it.
-    fn take(&mut self, file: &Path, place: &Place, now_ms: i64) -> Result<Report, Trouble> {
+    fn take(&mut self, file: &Path, place: &Place, trusting: bool, now_ms: i64) -> Result<Report, Trouble> {
         let disputed = |way: &Self| way.house().shelf(|shelf, _| shelf.disputed().len());
         let before = disputed(self);
         let mut parcel = match self {
             Self::Look { house, journal, ours } => Parcel::open(file, ours, &house.view().known(), journal)?,
             Self::Keep(keeper) => keeper.open_parcel(file)?,
         };
-        let (plan, sender_has) = (parcel.plan.clone(), parcel.sender_has());
+        let (plan, sender_has, trust) = (parcel.plan.clone(), parcel.sender_has(), parcel.trust);
+        if trusting {
+            parcel = parcel.accepted();
+        }
         let fresh = parcel.fresh()?;
         let entities: BTreeSet<Name> = fresh.iter().map(|kept| kept.operation.entity).collect();
         match self {
@@ -103,7 +106,7 @@ impl Way {
         peers.note(&plan.from, &sender_has);
         let missing = self.house().of_whom(&plan.missing, &peers);
         let doubt = skew::doubt(plan.exported_ms, now_ms);
-        Ok(Report { file: file.to_owned(), plan, households: homes.len(), arisen, missing, doubt })
+        Ok(Report { file: file.to_owned(), plan, households: homes.len(), arisen, missing, doubt, trust })
     }
 }
 
@@ -116,6 +119,8 @@ struct Report {
     missing: Vec<Missing>,
     /// What is wrong with the clock of the laptop it comes from.
     doubt: Option<Said>,
+    /// What is known of who wrote it.
+    trust: Trust,
 }
 
 impl Report {
@@ -136,6 +141,8 @@ impl Report {
             "missing_at_sender": plan.missing_at_sender.count(),
             "households": households,
             "conflicts": arisen,
+            "signature": self.trust.word(),
+            "fingerprint": self.trust.key().map(|key| key.fingerprint()),
             "dry_run": dry,
         })
     }
@@ -184,6 +191,9 @@ impl Report {
             );
             notes.push(text.with("n", quarantined.count()));
         }
+        notes.extend(
+            self.trust.said().map(|said| Said::from(t("  {what}.", "  It is {what}.")).with_words("what", said)),
+        );
         notes.extend(self.doubt.clone().map(|doubt| {
             Said::from(t("  {doubt}, 请核对两边的时间.", "  Mind that {doubt}: check both clocks."))
                 .with_words("doubt", doubt)

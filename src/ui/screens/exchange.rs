@@ -104,8 +104,7 @@ impl Exchange {
         }
         let of = files.len();
         let ticket = desk.session.ask(Ask::Merge(files));
-        self.outcome = None;
-        self.merging = Some(Merging { ticket, of, files: 0, total: Merged::default(), refused: Vec::new() });
+        self.begin(ticket, of);
         Go::Stay
     }
 
@@ -124,12 +123,40 @@ impl Exchange {
             } else {
                 t("已合并过, 没有新内容.", "Merged before; it holds nothing new.")
             }),
+            Ok(brings) if brings.trust.is_doubtful() => Go::say(t(
+                "说不准是谁写的, 先没有合并. 问清确实是他们的, 按 9.",
+                "Nobody can say who wrote it; not merged yet. Once it is surely theirs press 9.",
+            )),
             Ok(_) => self.merge(vec![offer.file.clone()], desk),
         }
     }
 
+    /// Merges the selected file although it is doubtful who wrote it.
+    fn accept(&mut self, desk: &mut Desk) -> Go {
+        let last = self.offers.len().saturating_sub(1);
+        let offer = self.offers.get(self.list.selected().min(last));
+        let doubtful = offer.filter(|offer| offer.state.as_ref().is_ok_and(|brings| brings.trust.is_doubtful()));
+        let Some(file) = doubtful.map(|offer| offer.file.clone()) else {
+            return Go::say(t("这一个没有可疑的: Enter 合并.", "There is nothing doubtful about it: Enter merges."));
+        };
+        if self.merging.is_some() {
+            return Go::say(t("正在合并, 请等它做完.", "A merge is under way; please wait for it."));
+        }
+        let ticket = desk.session.ask(Ask::MergeAccepted(file));
+        self.begin(ticket, 1);
+        Go::Stay
+    }
+
+    fn begin(&mut self, ticket: Ticket, of: usize) {
+        self.outcome = None;
+        self.merging = Some(Merging { ticket, of, files: 0, total: Merged::default(), refused: Vec::new() });
+    }
+
     fn merge_all(&mut self, desk: &mut Desk) -> Go {
-        let new = |offer: &&Offer| offer.state.as_ref().is_ok_and(|brings| brings.fresh + brings.quarantined > 0);
+        let new = |offer: &&Offer| {
+            let brings = offer.state.as_ref().ok().filter(|brings| !brings.trust.is_doubtful());
+            brings.is_some_and(|brings| brings.fresh + brings.quarantined > 0)
+        };
         let files: Vec<PathBuf> = self.offers.iter().filter(new).map(|offer| offer.file.clone()).collect();
         if files.is_empty() {
             return Go::say(t(
@@ -251,6 +278,8 @@ pub enum Action {
     Merge,
     /// Merges every file that brings something.
     MergeAll,
+    /// Merges the selected file although it is doubtful who wrote it.
+    Accept,
     /// Exports to the folder.
     Export,
     /// Exports what the laptop of the selected file lacks.
@@ -286,6 +315,7 @@ static LIST: Table<Action> = table(
         row(&[Key::Digit(2)], t("不一致", "Disputed"), Action::Disputes),
         row(&[Key::Digit(3)], t("重复户", "Twice"), Action::Twins),
         row(&[Key::Digit(6)], t("只导出它缺的", "Export what it lacks"), Action::ExportFor).quiet(),
+        row(&[Key::Digit(9)], t("认可可疑的, 合并", "Accept and merge"), Action::Accept).quiet(),
         row(&[Key::Tab], t("换文件夹", "Folder"), Action::Other).quiet(),
         row(&[Key::Digit(1)], t("待核对", "In doubt"), Action::Doubts).quiet(),
         row(&[Key::Digit(5)], t("导入名册", "Import a roster"), Action::Import).quiet(),
@@ -395,6 +425,7 @@ impl Keyed for Exchange {
         match action {
             Action::Merge => return self.merge_selected(desk),
             Action::MergeAll => return self.merge_all(desk),
+            Action::Accept => return self.accept(desk),
             Action::Export => return self.export(None, desk),
             Action::ExportFor => return self.export_for(desk),
             Action::Disputes => return Go::open(Disputes::new()),

@@ -184,6 +184,7 @@ fn cells(canvas: &Canvas<'_>, brings: &Brings) -> Vec<Cell> {
     let (state, look) = match (brings.fresh + brings.quarantined, brings.own) {
         (0, true) => (t("本机导出的", "from here"), Look::Dim),
         (0, false) => (t("已合并过", "merged"), Look::Dim),
+        _ if brings.trust.is_doubtful() => (t("要问清", "to be asked"), Look::Late),
         _ => (t("可合并", "can merge"), Look::Accent),
     };
     vec![
@@ -206,6 +207,12 @@ fn about(canvas: &Canvas<'_>, offer: &Offer) -> String {
             said.push_str(
                 &canvas.say(&from.with("group", clean::line(&brings.group)).with("people", people.join(", "))),
             );
+            if let Some(trust) = brings.trust.said().filter(|_| !brings.own) {
+                said.push_str(&canvas.say(&Said::from(t(" {trust}.", " It is {trust}.")).with_words("trust", trust)));
+                if brings.trust.is_doubtful() {
+                    said.push_str(canvas.words(t(" 问清是他们的, 按 9.", " Once it is surely theirs: 9.")));
+                }
+            }
             if let Some(doubt) = skew::doubt(brings.exported_ms, canvas.desk.now.wall_ms) {
                 let words = t(" {doubt}, 请核对两边的时间.", " Mind that {doubt}: check both clocks.");
                 said.push_str(&canvas.say(&Said::from(words).with_words("doubt", doubt)));

@@ -1,0 +1,91 @@
+//! Whose export it is: known and unknown laptops, an export that lost its signature, and one signed with another key.
+
+use super::harness::Laptop;
+
+fn export(laptop: &Laptop, name: &str) -> String {
+    let out = laptop.path(name);
+    laptop.run(&["export", "--out", out.to_str().unwrap()]).ends(0);
+    out.to_str().unwrap().to_owned()
+}
+
+fn merged(laptop: &Laptop, file: &str, more: &[&str]) -> serde_json::Value {
+    let args = [&["merge", file, "--json"][..], more].concat();
+    laptop.run(&args).ends(0).json().remove(0)
+}
+
+/// An export as a program wrote it that did not sign.
+fn without_signature(file: &str) -> String {
+    let mut bytes = std::fs::read(file).unwrap();
+    let end = bytes.len() - 32 - 97 - 4;
+    assert_eq!(bytes[end..end + 4], 97_u32.to_le_bytes());
+    bytes.truncate(end);
+    bytes.extend(0_u32.to_le_bytes());
+    let hash = *blake3::hash(&bytes).as_bytes();
+    bytes.extend(hash);
+    let unsigned = format!("{file}.unsigned.zfb");
+    std::fs::write(&unsigned, bytes).unwrap();
+    unsigned
+}
+
+#[test]
+fn a_laptop_is_met_once_known_afterwards_and_doubted_without_its_key_or_with_another() {
+    let (office, two) = (Laptop::of(21, "办公室", "办公室"), Laptop::of(12, "张文彬", "二组"));
+    two.household("李桂英");
+    let first = export(&two, "1.zfb");
+    let met = merged(&office, &first, &[]);
+    assert_eq!(met["signature"], "first");
+    let number = met["fingerprint"].as_str().unwrap().to_owned();
+    assert_eq!(number.len(), 19, "{number}");
+    two.household("王成友");
+    assert_eq!(merged(&office, &export(&two, "2.zfb"), &[])["signature"], "known");
+
+    // The same laptop, and no signature: an older program, or somebody else.
+    two.household("赵淑芬");
+    let unsigned = without_signature(&export(&two, "3.zfb"));
+    let look = office.run(&["merge", &unsigned, "--dry-run"]).ends(0);
+    assert!(look.out.contains("这台电脑以前都签"), "{look:?}");
+    let refused = office.run(&["merge", &unsigned]).ends(1);
+    assert!(refused.err.contains("先没有合并"), "{refused:?}");
+    assert_eq!(office.list("households").len(), 2);
+    assert_eq!(merged(&office, &unsigned, &["--trust"])["signature"], "signature-missing");
+    assert_eq!(office.list("households").len(), 3);
+
+    // Signed with another key: the settings were deleted, or somebody pretends.
+    let device = two.data().join("device.toml");
+    let settings = std::fs::read_to_string(&device).unwrap();
+    let key = settings.lines().find(|line| line.starts_with("signing")).unwrap().to_owned();
+    std::fs::write(&device, settings.replace(&key, "signing = \"\"")).unwrap();
+    two.household("任淑兰");
+    let other = export(&two, "4.zfb");
+    assert!(office.run(&["merge", &other]).ends(1).err.contains("签名和以前不是同一个"));
+    let accepted = merged(&office, &other, &["--trust"]);
+    assert_eq!(accepted["signature"], "other-key");
+    assert_ne!(accepted["fingerprint"], number.as_str());
+    // Once accepted it is the laptop's key.
+    two.household("刘玉珍");
+    assert_eq!(merged(&office, &export(&two, "5.zfb"), &[])["signature"], "known");
+}
+
+#[test]
+fn a_stranger_without_a_key_is_said_and_an_altered_export_never_comes_in() {
+    let (office, two) = (Laptop::of(21, "办公室", "办公室"), Laptop::of(12, "张文彬", "二组"));
+    two.household("李桂英");
+    let file = export(&two, "1.zfb");
+    let unsigned = without_signature(&file);
+    assert_eq!(merged(&office, &unsigned, &["--dry-run"])["signature"], "unsigned");
+    // A name in the header, changed and every sum made right again.
+    let mut bytes = std::fs::read(&file).unwrap();
+    let name = "张文彬".as_bytes();
+    let at = bytes.windows(name.len()).position(|window| window == name).unwrap();
+    bytes[at..at + name.len()].copy_from_slice("张文斌".as_bytes());
+    let length = u32::from_le_bytes(bytes[15..19].try_into().unwrap()) as usize;
+    let sum = crc32fast::hash(&[&bytes[..19], &bytes[23..23 + length]].concat()).to_le_bytes();
+    bytes[19..23].copy_from_slice(&sum);
+    let end = bytes.len() - 32;
+    let hash = *blake3::hash(&bytes[..end]).as_bytes();
+    bytes[end..].copy_from_slice(&hash);
+    let altered = two.path("altered.zfb");
+    std::fs::write(&altered, bytes).unwrap();
+    let refused = office.run(&["merge", altered.to_str().unwrap(), "--trust"]).ends(1);
+    assert!(refused.err.contains("有人改过这个文件"), "{refused:?}");
+}

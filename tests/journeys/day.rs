@@ -147,11 +147,14 @@ impl Day {
         self.walker(laptop, Box::leak(Box::new(|_: Sight<'_>| ())))
     }
 
+    /// Comes past the pages of the passphrase. What is typed there is hidden, and the code is another one each time.
+    pub fn walk_sealed(self, look: &mut dyn FnMut(Sight<'_>)) {
+        self.walker(Laptop::new(73), look).passphrase();
+    }
+
     /// Walks through the day.
     pub fn walk(self, look: &mut dyn FnMut(Sight<'_>)) {
-        let mut walker = self.walker(Laptop::new(71), look);
-        walker.see("第一次使用", "First run");
-        walker.passphrase();
+        self.walker(Laptop::new(71), look).see("第一次使用", "First run");
         let laptop = Laptop::new(72);
         set_up(&laptop, "一组", "陈明");
         households(&laptop);

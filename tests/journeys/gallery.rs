@@ -4,7 +4,7 @@
 
 use std::fmt::Write as _;
 
-use super::day::Day;
+use super::day::{Day, Sight};
 use crate::commands::rosters::same_as_file;
 
 /// A picture: what it shows, in both languages, and the screen.
@@ -21,13 +21,16 @@ fn masked(picture: &str) -> String {
 /// Walks through the screens in one language.
 fn pictures(lang: &'static str) -> Vec<Picture> {
     let mut pictures = Vec::new();
-    Day { lang, ..Day::default() }.walk(&mut |sight| {
+    let mut hang = |sight: Sight<'_>| {
         // Where the data lies differs from run to run.
         let picture = sight.terminal.screen().replace(&sight.folder, "~/.local/share/zoufang");
         // The code is another one each time.
         let picture = if sight.en == "Recovery code" { masked(&picture) } else { picture };
         pictures.push((sight.zh, sight.en, picture));
-    });
+    };
+    let day = Day { lang, ..Day::default() };
+    day.walk(&mut hang);
+    day.walk_sealed(&mut hang);
     pictures
 }
 

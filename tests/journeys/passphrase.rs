@@ -1,6 +1,7 @@
 //! The passphrase at the kitchen table: set at the first run or later, asked for at each start, and after a while
 //! without a key.
 
+use super::day::Day;
 use super::first_run::name_and_group;
 use super::harness::{Laptop, Press, Terminal};
 use super::kitchen::sit_down;
@@ -120,4 +121,26 @@ fn open_page(terminal: &mut Terminal) {
 fn set(terminal: &mut Terminal, passphrase: &str) {
     open_page(terminal);
     terminal.keys(passphrase).press(Press::Enter).keys(passphrase).press(Press::Enter);
+}
+
+#[test]
+fn what_matters_is_there_at_any_size() {
+    for size in [(40, 12), (80, 24), (200, 60)] {
+        let mut seen = Vec::new();
+        Day { size, ..Day::default() }.walk_sealed(&mut |sight| {
+            let matters: &[&str] = match sight.zh {
+                "口令" => &["建议加一个口令", "新口令: *******", "Enter "],
+                "恢复码" => &["忘了口令", "48 位数字", "Enter 抄好了"],
+                "锁屏, 有口令" => &["屏幕已遮住", "口令:", "Enter 回来"],
+                _ => &["口令:", "恢复码", "Enter 打开"],
+            };
+            let screen = sight.terminal.screen();
+            assert!(matters.iter().all(|words| screen.contains(words)), "{size:?} {matters:?}\n{screen}");
+            if sight.zh == "恢复码" {
+                code(sight.terminal);
+            }
+            seen.push(sight.zh);
+        });
+        assert_eq!(seen.len(), 4, "{seen:?}");
+    }
 }

@@ -5,7 +5,6 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::domain::Writer;
-use crate::exchange::Lock;
 use crate::log::{Ranges, Reader};
 use crate::text::{Trouble, t};
 
@@ -99,7 +98,7 @@ impl Keeper {
             now_ms: self.clock.now().wall_ms,
             knows: self.known(),
             had,
-            lock: Lock::Clear,
+            lock: self.shared_lock()?,
             signer: self.device.signer(),
         })
     }

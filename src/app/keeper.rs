@@ -278,6 +278,19 @@ impl Keeper {
         self.place.ours_as(&self.device)
     }
 
+    /// Takes the campaign's key from a file that the office handed out; gives its number.
+    ///
+    /// # Errors
+    /// `key-unreadable`, `bundle-other-campaign`; the disk's failure.
+    pub fn take_key(&self, file: &Path) -> Result<u32, Trouble> {
+        self.place.take_campaign_key(&self.campaign_id(), file).map(|(number, _)| number)
+    }
+
+    /// Gives what an export is locked with: the campaign's newest key, where it was handed out.
+    pub(super) fn shared_lock(&self) -> Result<Lock, Trouble> {
+        Ok(self.place.campaign_keys()?.pop().map_or(Lock::Clear, Lock::Shared))
+    }
+
     /// Gives what a backup is locked with: the key of this laptop, with its ring, where it has one.
     pub(super) fn own_lock(&self) -> Result<Lock, Trouble> {
         let seal = self.place.disk.seal().clone();

@@ -90,6 +90,8 @@ pub enum Ask {
     Merge(Vec<PathBuf>),
     /// Merges an export file although it is doubtful who wrote it: a person says so. Answered as [`Ask::Merge`].
     MergeAccepted(PathBuf),
+    /// Takes the campaign's key from a file. Answered by [`Message::KeyTaken`].
+    TakeKey(PathBuf),
     /// Stops merging after the file that is under way: a file comes in whole or not at all.
     StopMerging,
     /// Exports everything to a folder, or what one laptop lacks. Answered by [`Message::Exported`].
@@ -157,6 +159,8 @@ pub enum Message {
     Offered(Ticket, Vec<Offer>),
     /// One export file was merged.
     Merged(Ticket, PathBuf, Box<Result<Merged, Trouble>>),
+    /// The campaign's key was taken; its number.
+    KeyTaken(Ticket, Result<u32, Trouble>),
     /// An export was written and read back.
     Exported(Ticket, Box<Result<Exported, Trouble>>),
     /// Nothing that was asked for is under way any more; only after [`Session::save`](super::Session::save).
@@ -170,6 +174,7 @@ impl Message {
     pub fn trouble(&self) -> Option<&Trouble> {
         match self {
             Self::Failed(trouble) => Some(trouble),
+            Self::KeyTaken(_, result) => result.as_ref().err(),
             Self::Coded(_, result) => result.as_ref().err(),
             Self::PassphraseChanged(_, result) => result.as_ref().err(),
             Self::Answer(_, result) => result.as_ref().as_ref().err(),

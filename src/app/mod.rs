@@ -5,6 +5,7 @@ mod alone;
 mod args;
 mod audit;
 mod backup;
+mod campaign_key;
 pub mod check;
 mod compared;
 mod corrections;

@@ -93,7 +93,9 @@ impl Place {
     pub(super) fn ours_as(&self, device: &Device) -> Ours {
         let mut signers = self.peers().signers();
         signers.extend(device.signer().map(|signer| (device.laptop, signer.public())));
-        let keys = Keys::of([self.disk.seal().clone()]);
+        // A key file that cannot be read is as good as none: what it opens is then said to be locked.
+        let shared = self.campaign_keys().unwrap_or_default();
+        let keys = Keys::of(shared.into_iter().chain([self.disk.seal().clone()]));
         Ours { campaign: self.campaign_id(device.practice), keys, signers }
     }
 

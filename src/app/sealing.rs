@@ -8,7 +8,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::{Device, Place, no_campaign, place};
+use super::{Device, Place, campaign_key, no_campaign, place};
 use crate::clock::Clock;
 use crate::log::{DRAFTS_FILE, FolderLock, Journal, SealedDisk, replace, rewriting};
 use crate::seal::{Keyring, RecoveryCode, Seal, WrongCode};
@@ -21,7 +21,7 @@ const RING_COPY: &str = "keys-copy.zfk";
 /// What a clear data folder holds.
 const FOLDERS: [&str; 4] = ["journal", "view", "backup", "quarantine"];
 const DEVICE: &str = "device.toml";
-const HABITS: [&str; 2] = ["shapes.toml", "peers.toml"];
+const HABITS: [&str; 3] = ["shapes.toml", "peers.toml", campaign_key::FILE];
 /// A passphrase of fewer signs is guessed too soon.
 const SHORTEST: usize = 6;
 
@@ -390,7 +390,7 @@ fn not_sealed() -> Trouble {
     Trouble::new("not-sealed", t("这里的数据没有口令.", "The data here is under no passphrase."))
 }
 
-fn no_chance() -> Trouble {
+pub(super) fn no_chance() -> Trouble {
     Trouble::new(
         "no-memory",
         t(

@@ -264,6 +264,12 @@ impl Session {
         self.shared.unsaved.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    /// Finds a file with the campaign's key in a folder, where it is not at hand yet.
+    pub fn key_waiting(&self, folder: &std::path::Path) -> Option<std::path::PathBuf> {
+        let place = self.shared.place.read().unwrap_or_else(PoisonError::into_inner).clone()?;
+        place.key_waiting(&place.campaign_id(self.device().practice), folder)
+    }
+
     /// Reads what other laptops are known to have; nothing before the campaign is open.
     pub fn peers(&self) -> Peers {
         let place = self.shared.place.read().unwrap_or_else(PoisonError::into_inner).clone();

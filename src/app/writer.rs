@@ -268,6 +268,10 @@ impl Bench {
                 self.accepted = Some(file.clone());
                 self.verify(ticket, vec![file]);
             }
+            Ask::TakeKey(file) => {
+                let taken = self.need().and_then(|keeper| keeper.take_key(&file));
+                self.say(Message::KeyTaken(ticket, taken));
+            }
             Ask::StopMerging => self.merging = None,
             Ask::Export(folder, to) => self.export(ticket, folder, to),
             Ask::Do(_) | Ask::Draft { .. } | Ask::Find { .. } => {}

@@ -293,6 +293,27 @@ pub static COMMANDS: &[Command] = &[
         run: commands::passphrase::run,
     },
     Command {
+        word: "key",
+        about: t(
+            "活动密钥: 有了它, U盘上的导出包是加密的",
+            "the campaign's key, with which exports on a stick are sealed",
+        ),
+        more: Some(t(
+            "办公室做一把, 亲手交给各组收下; 不写 FILE 就说用的是哪一把. 以前的密钥照样能打开以前的导出包.",
+            "The office makes one and hands it over in person; without FILE it says which one is used. Earlier keys still open earlier exports.",
+        )),
+        takes: &[
+            takes("FILE", Form::MayFile, t("收下的密钥文件", "the key file to take")),
+            takes(
+                "new",
+                Form::Path("PATH"),
+                t("做一把新的, 写到这个文件夹或文件", "make a new one and write it to this folder or file"),
+            ),
+            JSON,
+        ],
+        run: commands::key::run,
+    },
+    Command {
         word: "document",
         about: t("给别人用的文件: 现在有核对后的名册", "files for others: for now the cleaned roster"),
         more: Some(t(

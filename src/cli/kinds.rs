@@ -92,6 +92,7 @@ pub static KINDS: &[(&str, Text)] = &[
     ("bundle-newer", t("导出包版本太新", "the export file is too new")),
     ("bundle-sealed", t("导出包已加密", "the export file is sealed")),
     ("bundle-doubtful", t("说不准是谁写的, 要人认可", "a person has to say that it is theirs")),
+    ("key-unreadable", t("不是活动密钥", "not a campaign key")),
     ("bundle-tampered", t("有人改过导出包", "somebody altered the export file")),
     ("bundle-other-campaign", t("另一个活动的导出包", "an export of another campaign")),
     ("bundle-too-large", t("导出包太大", "the export file is too large")),

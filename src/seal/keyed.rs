@@ -7,7 +7,7 @@ use chacha20poly1305::aead::{AeadInOut, KeyInit};
 use chacha20poly1305::{Tag, XChaCha20Poly1305, XNonce};
 use zeroize::Zeroizing;
 
-use super::{NoChance, fill};
+use super::{NoChance, fill, from_hex, hex};
 
 /// How many bytes sealing adds: nonce and tag.
 pub const EXTRA: usize = NONCE + TAG;
@@ -32,7 +32,10 @@ impl Seal {
     pub const CLEAR: Self = Self(None);
 
     /// Makes a seal with a new random key.
-    pub(super) fn random() -> Result<Self, NoChance> {
+    ///
+    /// # Errors
+    /// When the system has no source of chance.
+    pub fn random() -> Result<Self, NoChance> {
         let mut key = Zeroizing::new([0; 32]);
         fill(&mut *key)?;
         Self::of(key)
@@ -45,6 +48,16 @@ impl Seal {
         let id = name.first_chunk::<4>().map_or(1, |four| u32::from_le_bytes(*four)).max(1);
         let cipher = XChaCha20Poly1305::new(&(*key).into());
         Ok(Self(Some(Arc::new(Keyed { id, cipher, key, run, count: AtomicU64::new(0) }))))
+    }
+
+    /// Reads a key as [`Seal::to_text`] wrote it.
+    pub fn from_text(text: &str) -> Option<Self> {
+        Self::of(from_hex(text)?).ok()
+    }
+
+    /// Writes the key: whoever has it opens what it sealed. Empty without a key.
+    pub fn to_text(&self) -> Zeroizing<String> {
+        Zeroizing::new(self.key().map(|key| hex(key)).unwrap_or_default())
     }
 
     pub(super) fn key(&self) -> Option<&[u8; 32]> {

@@ -89,3 +89,45 @@ fn a_stranger_without_a_key_is_said_and_an_altered_export_never_comes_in() {
     let refused = office.run(&["merge", altered.to_str().unwrap(), "--trust"]).ends(1);
     assert!(refused.err.contains("有人改过这个文件"), "{refused:?}");
 }
+
+#[test]
+fn with_the_campaigns_key_a_stick_tells_a_stranger_nothing_but_the_campaign() {
+    let (office, two, stranger) =
+        (Laptop::of(21, "办公室", "办公室"), Laptop::of(12, "张文彬", "二组"), Laptop::of(13, "路人", "三组"));
+    two.household("呼延灼然");
+    let clear = export(&two, "clear.zfb");
+    let keys = office.path("keys");
+    std::fs::create_dir(&keys).unwrap();
+    let made = office.run(&["key", "--new", keys.to_str().unwrap(), "--json"]).ends(0).json().remove(0);
+    let file = keys.join("活动密钥.zfkey");
+    assert!(office.run(&["key", "--new", keys.to_str().unwrap()]).ends(1).err.contains("没有覆盖"));
+    assert_eq!(two.run(&["key", "--json"]).ends(0).json()[0]["key"], serde_json::Value::Null);
+    assert_eq!(two.run(&["key", file.to_str().unwrap(), "--json"]).ends(0).json()[0]["key"], made["key"]);
+    assert!(two.run(&["key", file.to_str().unwrap()]).ends(0).out.contains("早就收下了"));
+
+    two.household("李桂英");
+    let sealed = export(&two, "sealed.zfb");
+    let bytes = std::fs::read(&sealed).unwrap();
+    for word in ["呼延灼然", "李桂英", "张文彬", "二组"] {
+        assert!(!bytes.windows(word.len()).any(|window| window == word.as_bytes()), "{word}");
+    }
+    let refused = stranger.run(&["merge", &sealed]).ends(1);
+    assert!(refused.err.contains("2021") && refused.err.contains("没有它的密钥"), "{refused:?}");
+    assert_eq!(merged(&office, &sealed, &[])["households"], 2);
+    // What was exported before the key came in still does.
+    merged(&office, &clear, &[]);
+    // A new key: the old one still opens what it sealed.
+    let newer = office.path("newer.zfkey");
+    office.run(&["key", "--new", newer.to_str().unwrap()]).ends(0);
+    merged(&office, &sealed, &[]);
+    let from_office = export(&office, "office.zfb");
+    assert!(two.run(&["merge", &from_office]).ends(1).err.contains("没有它的密钥"));
+    two.run(&["key", newer.to_str().unwrap()]).ends(0);
+    merged(&two, &from_office, &[]);
+
+    let wrong = office.path("wrong.zfkey");
+    std::fs::write(&wrong, "campaign = \"别的活动\"\nkey = \"00\"\n").unwrap();
+    assert!(two.run(&["key", wrong.to_str().unwrap()]).ends(1).err.contains("别的活动"));
+    std::fs::write(&wrong, [0xff; 9_000]).unwrap();
+    assert!(two.run(&["key", wrong.to_str().unwrap()]).ends(1).err.contains("不是活动密钥"));
+}

@@ -10,6 +10,7 @@ pub mod document;
 pub mod export;
 pub mod handover;
 pub mod import;
+pub mod key;
 pub mod keys;
 pub mod later;
 pub mod list;

@@ -42,6 +42,8 @@ pub struct Exchange {
     outcome: Option<(Said, bool)>,
     /// What is known to exist and has not come here.
     missing: Vec<Missing>,
+    /// A file with the campaign's key that is not taken yet.
+    key: Option<PathBuf>,
 }
 
 /// A merge under way.
@@ -63,6 +65,7 @@ impl Exchange {
     /// Looks at a folder, unless nothing is known to look at: then one is asked for.
     fn look(&mut self, desk: &mut Desk) {
         if let Some(folder) = self.folder.clone() {
+            self.key = desk.session.key_waiting(&to_folder(&folder));
             self.looking = Some(desk.session.ask(Ask::LookForBundles(folder)));
         } else {
             self.offers.clear();
@@ -292,6 +295,8 @@ pub enum Action {
     Doubts,
     /// Brings a roster in.
     Import,
+    /// Takes the campaign's key that lies in the folder.
+    TakeKey,
     /// Types another folder.
     Other,
     /// Looks again.
@@ -315,6 +320,7 @@ static LIST: Table<Action> = table(
         row(&[Key::Digit(2)], t("不一致", "Disputed"), Action::Disputes),
         row(&[Key::Digit(3)], t("重复户", "Twice"), Action::Twins),
         row(&[Key::Digit(6)], t("只导出它缺的", "Export what it lacks"), Action::ExportFor).quiet(),
+        row(&[Key::Digit(7)], t("收下活动密钥", "Take the campaign key"), Action::TakeKey).quiet(),
         row(&[Key::Digit(9)], t("认可可疑的, 合并", "Accept and merge"), Action::Accept).quiet(),
         row(&[Key::Tab], t("换文件夹", "Folder"), Action::Other).quiet(),
         row(&[Key::Digit(1)], t("待核对", "In doubt"), Action::Doubts).quiet(),
@@ -388,6 +394,19 @@ impl Screen for Exchange {
                 let go = self.merged(file, merged, desk);
                 return if merged.is_err() { see_above(go) } else { go };
             }
+            Message::KeyTaken(_, taken) => {
+                self.outcome = Some(match taken {
+                    Ok(number) => {
+                        let said = t(
+                            "活动密钥 {n} 收下了: 以后导出的都加密, 加密的导出包打得开.",
+                            "The campaign key {n} is taken: exports are sealed from now on, and sealed ones open.",
+                        );
+                        (said.with("n", number), true)
+                    }
+                    Err(trouble) => (t("{why}", "{why}").with("why", trouble.say(desk.lang)), false),
+                });
+                self.look(desk);
+            }
             Message::Exported(ticket, exported) if self.exporting == Some(*ticket) => {
                 self.exported(exported, desk);
                 if exported.is_err() {
@@ -426,6 +445,10 @@ impl Keyed for Exchange {
             Action::Merge => return self.merge_selected(desk),
             Action::MergeAll => return self.merge_all(desk),
             Action::Accept => return self.accept(desk),
+            Action::TakeKey => match self.key.take() {
+                Some(file) => drop(desk.session.ask(Ask::TakeKey(file))),
+                None => return Go::say(t("这里没有新的活动密钥.", "There is no new campaign key here.")),
+            },
             Action::Export => return self.export(None, desk),
             Action::ExportFor => return self.export_for(desk),
             Action::Disputes => return Go::open(Disputes::new()),

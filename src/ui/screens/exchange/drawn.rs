@@ -142,6 +142,13 @@ impl Exchange {
         if let Some((said, well)) = &self.outcome {
             return (canvas.say(said), if *well { Look::Strong } else { Look::Late });
         }
+        if self.key.is_some() && !self.typing {
+            let words = t(
+                "这里有活动密钥: 按 7 收下, 以后导出的都加密.",
+                "The campaign key lies here: 7 takes it, and exports are sealed from now on.",
+            );
+            return (canvas.words(words).to_owned(), Look::Accent);
+        }
         if self.typing {
             let words = if self.around.is_empty() {
                 t(

@@ -1,0 +1,114 @@
+//! The campaign's key: the office makes it and hands it out as a file; who has it locks what he exports and opens what the
+//! others export, and a stick that a stranger finds tells nothing but the campaign's name.
+//!
+//! It is kept beside the journal, sealed where that is. A newer key is used for writing, the older ones still open.
+
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::{Place, merge};
+use crate::log::settings;
+use crate::seal::Seal;
+use crate::text::{Trouble, t};
+
+/// Where the keys are kept.
+pub(super) const FILE: &str = "campaign-keys.toml";
+/// How the file that is handed out is called.
+const ENDING: &str = "zfkey";
+const HANDED_OUT: &str = "活动密钥.zfkey";
+/// No key file is longer.
+const MOST: u64 = 4096;
+
+/// The keys of one laptop, the newest last.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+struct Kept {
+    keys: Vec<String>,
+}
+
+/// The file that is handed out.
+#[derive(Debug, Serialize, Deserialize)]
+struct HandedOut {
+    campaign: String,
+    key: String,
+}
+
+impl Place {
+    /// Gives the campaign's keys, the newest last.
+    pub(super) fn campaign_keys(&self) -> Result<Vec<Seal>, Trouble> {
+        let path = self.home().join(FILE);
+        let text = settings::load_text(self.disk.as_ref(), &path).map_err(|error| merge::unreadable(&path, &error))?;
+        let kept: Kept = toml::from_str(&text.unwrap_or_default()).unwrap_or_default();
+        Ok(kept.keys.iter().filter_map(|key| Seal::from_text(key)).collect())
+    }
+
+    fn keep_key(&self, seal: &Seal) -> Result<(), Trouble> {
+        let mut keys = self.campaign_keys()?;
+        keys.retain(|other| other.id() != seal.id());
+        keys.push(seal.clone());
+        let kept = Kept { keys: keys.iter().map(|seal| seal.to_text().to_string()).collect() };
+        let text = zeroize::Zeroizing::new(toml::to_string(&kept).unwrap_or_default());
+        settings::save(&self.disk, &self.home().join(FILE), text.as_bytes())
+    }
+
+    /// Makes a key, keeps it, and writes the file that is handed out: into a folder, or to a file that is named. Gives
+    /// where it is and the key's number.
+    ///
+    /// # Errors
+    /// `file-exists`; what keeps it from being written.
+    pub fn new_campaign_key(&self, campaign: &str, out: &Path) -> Result<(PathBuf, u32), Trouble> {
+        let file = if out.is_dir() { out.join(HANDED_OUT) } else { out.to_owned() };
+        if file.exists() {
+            let said = t("{file} 已经有了, 没有覆盖.", "{file} is there already; it was not overwritten.");
+            return Err(Trouble::new("file-exists", said.with("file", file.display())));
+        }
+        let seal = Seal::random().map_err(|_| super::sealing::no_chance())?;
+        let text = toml::to_string(&HandedOut { campaign: campaign.to_owned(), key: seal.to_text().to_string() });
+        std::fs::write(&file, text.unwrap_or_default()).map_err(|error| crate::exchange::not_written(&error))?;
+        self.keep_key(&seal)?;
+        Ok((file, seal.id().unwrap_or_default()))
+    }
+
+    /// Takes a key that was handed out. Gives its number, and whether it was there already.
+    ///
+    /// # Errors
+    /// `key-unreadable` where the file is none; `bundle-other-campaign`.
+    pub fn take_campaign_key(&self, campaign: &str, file: &Path) -> Result<(u32, bool), Trouble> {
+        let seal = read(campaign, file)?;
+        let known = self.campaign_keys()?.iter().any(|other| other.id() == seal.id());
+        if !known {
+            self.keep_key(&seal)?;
+        }
+        Ok((seal.id().unwrap_or_default(), known))
+    }
+
+    /// Gives the number of the key that is used for writing; none where there is none.
+    pub fn campaign_key_number(&self) -> Result<Option<u32>, Trouble> {
+        Ok(self.campaign_keys()?.last().and_then(Seal::id))
+    }
+
+    /// Finds a file with a key in a folder that is not at hand yet.
+    pub fn key_waiting(&self, campaign: &str, folder: &Path) -> Option<PathBuf> {
+        let known = self.campaign_keys().ok()?;
+        let files = std::fs::read_dir(folder).ok()?.flatten().map(|entry| entry.path());
+        files
+            .filter(|path| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case(ENDING)))
+            .find(|path| read(campaign, path).is_ok_and(|seal| known.iter().all(|other| other.id() != seal.id())))
+    }
+}
+
+fn read(campaign: &str, file: &Path) -> Result<Seal, Trouble> {
+    let unreadable = || {
+        let said = t("{file} 不是活动密钥.", "{file} is no campaign key.");
+        Trouble::new("key-unreadable", said.with("file", file.display()))
+            .hint(t("向办公室要 活动密钥.zfkey.", "Ask the office for 活动密钥.zfkey."))
+    };
+    let length = std::fs::metadata(file).map_err(|error| merge::unreadable(file, &error))?.len();
+    let text = if length <= MOST { std::fs::read_to_string(file).ok() } else { None };
+    let handed: HandedOut = text.and_then(|text| toml::from_str(&text).ok()).ok_or_else(unreadable)?;
+    if handed.campaign != campaign {
+        return Err(crate::exchange::other_campaign(&handed.campaign, campaign));
+    }
+    Seal::from_text(&handed.key).ok_or_else(unreadable)
+}

@@ -24,6 +24,14 @@ impl Laptop {
         Self { _folder: folder, place, clock }
     }
 
+    /// Puts everything under a passphrase.
+    fn sealed(self) -> Self {
+        let cost = zoufang::seal::Cost { memory: 16, passes: 1, lanes: 1 };
+        let place = Place { cost, ..self.place };
+        let place = place.seal_up("一个口令啊啊", &self.clock, &mut |_| true).unwrap().place;
+        Self { place, ..self }
+    }
+
     fn open(&self) -> (Keeper, usize) {
         let Opened { mut keeper, findings, .. } = self.place.open(self.clock.clone()).unwrap();
         keeper.fill().unwrap();
@@ -31,7 +39,7 @@ impl Laptop {
     }
 
     fn view(&self) -> PathBuf {
-        self.place.folder.join("view")
+        self.place.home().join("view")
     }
 
     /// Writes a few households with a phone each, and changes them.
@@ -162,4 +170,59 @@ fn the_program_says_in_words_that_it_made_the_view_anew() {
     let (_, findings) = laptop.open();
     assert_eq!(findings, 1);
     laptop.assert_true(1);
+}
+
+/// What a power cut leaves of the journal, with any view there may be: none, each earlier one, one that is ahead, one that
+/// is damaged.
+#[test]
+fn every_end_that_a_power_cut_leaves_pairs_with_every_state_of_the_view() {
+    const ROUNDS: usize = 6;
+    for sealed in [false, true] {
+        let laptop = Laptop::new();
+        let laptop = if sealed { laptop.sealed() } else { laptop };
+        let kept = laptop.place.folder.with_file_name("kept");
+        let mut lengths = Vec::new();
+        for round in 0..ROUNDS {
+            laptop.write(&[["张守富", "李桂英"], ["王成友", "赵淑芬"], ["刘玉珍", "任淑兰"]][round % 3]);
+            copy(&laptop.view(), &kept.join(format!("view-{round}")));
+            let segment = files(&laptop.place.journal_folder()).pop().unwrap();
+            lengths.push((segment.clone(), fs::metadata(segment).unwrap().len()));
+        }
+        copy(&laptop.place.journal_folder(), &kept.join("journal"));
+        let (mut pairs, mut chance) = (0, zoufang::log::disk_faulty::Chance(9));
+        for (segment, length) in &lengths {
+            for torn in 0..3 {
+                // As it was synced, and with some of what came behind it.
+                let end = length + [0, chance.below(30) as u64, chance.below(300) as u64][torn];
+                for view in 0..=ROUNDS + 1 {
+                    let _ = fs::remove_dir_all(laptop.place.journal_folder());
+                    let _ = fs::remove_dir_all(laptop.view());
+                    copy(&kept.join("journal"), &laptop.place.journal_folder());
+                    let file = fs::OpenOptions::new().write(true).open(segment).unwrap();
+                    let whole = file.metadata().unwrap().len();
+                    file.set_len(end.min(whole)).unwrap();
+                    drop(file);
+                    let named = kept.join(format!("view-{}", view.min(ROUNDS - 1)));
+                    if view < ROUNDS || view == ROUNDS + 1 {
+                        copy(&named, &laptop.view());
+                    }
+                    if view == ROUNDS + 1 {
+                        let file =
+                            files(&laptop.view()).into_iter().max_by_key(|file| fs::metadata(file).unwrap().len());
+                        let file = file.unwrap();
+                        let mut bytes = fs::read(&file).unwrap();
+                        let at = chance.below(bytes.len());
+                        bytes[at] ^= 0x55;
+                        fs::write(&file, bytes).unwrap();
+                    }
+                    let (keeper, _) = laptop.open();
+                    let (memory, _) = laptop.place.read_only().unwrap();
+                    assert_eq!(records(keeper.house().view().as_ref()), records(&memory), "{end} with view {view}");
+                    drop(keeper);
+                    pairs += 1;
+                }
+            }
+        }
+        assert_eq!(pairs, ROUNDS * 3 * (ROUNDS + 2));
+    }
 }

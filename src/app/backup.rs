@@ -15,7 +15,7 @@ use crate::log::{Ranges, Reader};
 use crate::seal::Keyring;
 
 /// The folder beside the journal.
-const FOLDER: &str = "backup";
+pub(super) const FOLDER: &str = "backup";
 /// What the names of backups begin with.
 const BEGINNING: &str = "备份-";
 
@@ -194,9 +194,17 @@ fn no_folder(folder: &Path, error: &std::io::Error) -> Trouble {
 /// Takes away the backups of a laptop in a folder that the schedule does not keep; gives how many. Those of other laptops
 /// stay, as does what cannot be read or removed, and the one just written, whatever the clock says of the others.
 fn prune(folder: &Path, (laptop, keys): (u64, &Keys), now_ms: i64, written: &Path) -> usize {
-    let Ok(entries) = std::fs::read_dir(folder) else { return 0 };
+    let found = of_laptop(folder, laptop, keys);
+    let times: Vec<i64> = found.iter().map(|(made, _)| *made).collect();
+    let old = outdated(&times, now_ms);
+    let paths = old.into_iter().filter_map(|at| found.get(at));
+    paths.filter(|(_, path)| path != written && std::fs::remove_file(path).is_ok()).count()
+}
+
+/// Gives the backups of a laptop in a folder that can be read, with when they were made, the newest first.
+pub(super) fn of_laptop(folder: &Path, laptop: u64, keys: &Keys) -> Vec<(i64, PathBuf)> {
     let mut found: Vec<(i64, PathBuf)> = Vec::new();
-    for entry in entries.flatten() {
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = entry.path();
         let is_backup = entry.file_name().to_string_lossy().starts_with(BEGINNING)
             && path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("zfb"));
@@ -209,10 +217,7 @@ fn prune(folder: &Path, (laptop, keys): (u64, &Keys), now_ms: i64, written: &Pat
         }
     }
     found.sort_by(|a, b| b.cmp(a));
-    let times: Vec<i64> = found.iter().map(|(made, _)| *made).collect();
-    let old = outdated(&times, now_ms);
-    let paths = old.into_iter().filter_map(|at| found.get(at));
-    paths.filter(|(_, path)| path != written && std::fs::remove_file(path).is_ok()).count()
+    found
 }
 
 /// Gives the places of the backups that the schedule does not keep, of times with the newest first. One that seems to come

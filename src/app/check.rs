@@ -14,7 +14,7 @@ use crate::text::{Said, Trouble, t};
 use crate::view::{MemoryView, SledView, View};
 
 use super::place::follow;
-use super::{Place, no_campaign};
+use super::{Place, no_campaign, witness};
 
 /// What a check found.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -100,7 +100,10 @@ pub fn check(place: &Place, clock: &Clock) -> Result<Checked, Trouble> {
         );
         checked.wrong(said.with("n", opening.unfinished), Some(Repair::Open));
     }
-    read_operations(&reader, &mut checked)?;
+    let held = read_operations(&reader, &mut checked)?;
+    for said in witness::broken(place, &held)? {
+        checked.wrong(said, None);
+    }
     let memory = MemoryView::default();
     follow(&memory, &reader, Position::START)?;
     match lock {
@@ -123,8 +126,8 @@ pub fn check(place: &Place, clock: &Clock) -> Result<Checked, Trouble> {
     Ok(checked)
 }
 
-/// Reads every frame and every operation, and holds operations of one name against each other.
-fn read_operations(reader: &Reader, checked: &mut Checked) -> Result<(), Trouble> {
+/// Reads every frame and every operation, and holds operations of one name against each other. Gives what was read.
+fn read_operations(reader: &Reader, checked: &mut Checked) -> Result<HashMap<Name, Digest>, Trouble> {
     let mut seen: HashMap<Name, Digest> = HashMap::new();
     let (mut unreadable, mut twice) = (0_u64, 0_u64);
     let counts = &mut checked.counts;
@@ -144,7 +147,8 @@ fn read_operations(reader: &Reader, checked: &mut Checked) -> Result<(), Trouble
             counts.operations += 1;
             counts.unknown += u64::from(matches!(decoded.operation.body, Body::Unknown { .. }));
             let digest = Digest::of(one);
-            twice += u64::from(seen.insert(decoded.operation.name, digest).is_some_and(|other| other != digest));
+            // The first of a name counts, as it does for the view.
+            twice += u64::from(*seen.entry(decoded.operation.name).or_insert(digest) != digest);
         }
         Ok(())
     })?;
@@ -172,7 +176,7 @@ fn read_operations(reader: &Reader, checked: &mut Checked) -> Result<(), Trouble
         );
         checked.notes.push(said.with("n", checked.counts.unknown));
     }
-    Ok(())
+    Ok(seen)
 }
 
 /// Holds the stored view against the fold in memory, record by record.

@@ -50,6 +50,7 @@ mod sticks;
 mod talks;
 mod trust;
 mod twins;
+mod witness;
 mod writer;
 
 pub use crate::exchange::{Keys, Plan};

@@ -75,3 +75,52 @@ fn a_view_that_differs_from_the_journal_is_made_anew() {
     std::fs::remove_dir_all(laptop.data().join("view")).unwrap();
     assert!(laptop.run(&["check"]).ends(0).out.contains("还没有查询库"));
 }
+
+/// Puts another sentence of the same length into a frame of the journal, and makes its sum right again.
+fn forge(laptop: &Laptop, old: &str, new: &str) {
+    let path = last_segment(laptop);
+    let mut bytes = std::fs::read(&path).unwrap();
+    let at = bytes.windows(old.len()).position(|window| window == old.as_bytes()).unwrap();
+    bytes[at..at + old.len()].copy_from_slice(new.as_bytes());
+    let mut from = 28;
+    loop {
+        let length = u32::from_le_bytes(bytes[from + 5..from + 9].try_into().unwrap()) as usize;
+        let end = from + 13 + length;
+        if end > at {
+            let mut sum = crc32fast::Hasher::new();
+            sum.update(&(from as u64).to_le_bytes());
+            sum.update(&bytes[from..from + 9]);
+            sum.update(&bytes[from + 13..end]);
+            bytes[from + 9..from + 13].copy_from_slice(&sum.finalize().to_le_bytes());
+            break;
+        }
+        from = end;
+    }
+    std::fs::write(&path, bytes).unwrap();
+}
+
+#[test]
+fn a_journal_altered_after_a_backup_is_found_out_and_the_first_broken_link_is_named() {
+    let laptop = campaign();
+    laptop.household("李桂英");
+    laptop.household("王成友");
+    laptop.run(&["backup"]).ends(0);
+    laptop.household("赵淑芬");
+    laptop.run(&["check"]).ends(0);
+    forge(&laptop, "李桂英", "李贵英");
+    std::fs::remove_dir_all(laptop.data().join("view")).unwrap();
+    let told = laptop.run(&["check"]).ends(1);
+    assert!(told.out.contains("日志被改过") && told.out.contains("1 条不一样"), "{told:?}");
+    assert!(told.out.contains("陈明 2021-05-18 19:30"), "who and when: {told:?}");
+
+    // Lost altogether, and brought back from the backup.
+    let other = campaign();
+    other.run(&["backup"]).ends(0);
+    std::fs::remove_file(last_segment(&other)).unwrap();
+    let told = other.run(&["check"]).ends(1);
+    assert!(told.out.contains("少了备份"), "{told:?}");
+    let backup = std::fs::read_dir(other.data().join("backup")).unwrap().next().unwrap().unwrap().path();
+    other.run(&["merge", backup.to_str().unwrap()]).ends(0);
+    assert!(!other.run(&["check"]).out.contains("少了备份"));
+    assert_eq!(other.list("households").len(), 501);
+}

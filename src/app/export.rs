@@ -83,7 +83,8 @@ impl Export {
         if !out.is_dir() {
             return out.to_owned();
         }
-        let person = self.from.visitors.first().map_or("", String::as_str);
+        // A locked file does not give away in its name who wrote it.
+        let person = self.from.visitors.first().filter(|_| matches!(self.lock, Lock::Clear)).map_or("", String::as_str);
         let mut wished = file_name(&self.from.group, person, self.now_ms);
         if let Some(to) = &self.to {
             let whom = [&to.code, &to.group].into_iter().find(|word| !word.is_empty());

@@ -217,3 +217,68 @@ fn what_no_stick_has_is_said_after_leaving_and_with_its_days_in_the_header() {
     let said = leave(terminal);
     assert!(!said.contains("没有导出"), "{said}");
 }
+
+#[test]
+fn the_campaigns_key_is_taken_from_the_stick_with_one_key() {
+    let (stick, keys) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let (office, two) = (office(31), group(12, "二组", "张文彬", "r500_gbk.csv", "14号"));
+    let place = zoufang::app::Place::new(office.data());
+    let (file, _) = place.new_campaign_key(&place.campaign_id(false), keys.path()).unwrap();
+    std::fs::copy(&file, stick.path().join(file.file_name().unwrap())).unwrap();
+    {
+        let mut terminal = open(&two, stick.path());
+        assert!(terminal.screen().contains("这里有活动密钥: 按 7 收下"), "{}", terminal.screen());
+        terminal.keys("7");
+        assert!(terminal.screen().contains("收下了: 以后导出的都加密"), "{}", terminal.screen());
+        terminal.keys("7");
+        assert!(terminal.line_from_below(1).contains("没有新的活动密钥"), "{}", terminal.screen());
+    }
+    std::fs::remove_file(stick.path().join(file.file_name().unwrap())).unwrap();
+    export(&two, stick.path());
+    // A laptop without the key is told what it is and where to ask.
+    let stranger = self::office(33);
+    let terminal = open(&stranger, stick.path());
+    assert!(
+        terminal.screen().contains("没有它的密钥") && !terminal.screen().contains("张文彬"),
+        "{}",
+        terminal.screen()
+    );
+    drop(terminal);
+    let mut terminal = open(&office, stick.path());
+    assert!(terminal.screen().contains("第一次来, 签名号"), "{}", terminal.screen());
+    terminal.press(Press::Enter);
+    assert!(terminal.screen().contains("已合并 1 个导出包"), "{}", terminal.screen());
+}
+
+#[test]
+fn an_export_with_another_signature_than_before_comes_in_only_with_a_key_of_its_own() {
+    let stick = tempfile::tempdir().unwrap();
+    let (office, two) = (office(31), group(12, "二组", "张文彬", "r500_gbk.csv", "14号"));
+    export(&two, stick.path());
+    {
+        let mut terminal = open(&office, stick.path());
+        terminal.press(Press::Enter);
+        assert!(terminal.screen().contains("已合并 1 个导出包"), "{}", terminal.screen());
+    }
+    // Somebody else under the same laptop's number.
+    let settings = std::fs::read_to_string(two.data().join("device.toml")).unwrap();
+    let key = settings.lines().find(|line| line.starts_with("signing")).unwrap();
+    std::fs::write(two.data().join("device.toml"), settings.replace(key, "signing = \"\"")).unwrap();
+    behind(&two, |keeper| drop(ask(keeper, &Request::new("household.add").with("head", "任淑兰"))));
+    for file in std::fs::read_dir(stick.path()).unwrap() {
+        std::fs::remove_file(file.unwrap().path()).unwrap();
+    }
+    export(&two, stick.path());
+    let mut terminal = open(&office, stick.path());
+    assert!(
+        terminal.screen().contains("要问清") && terminal.screen().contains("签名和以前不是同一个"),
+        "{}",
+        terminal.screen()
+    );
+    terminal.press(Press::Enter);
+    assert!(terminal.line_from_below(1).contains("先没有合并"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('a'));
+    assert!(terminal.line_from_below(1).contains("没有要合并的"), "{}", terminal.screen());
+    terminal.keys("9");
+    assert!(terminal.screen().contains("已合并 1 个导出包: 新 "), "{}", terminal.screen());
+}

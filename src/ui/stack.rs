@@ -22,8 +22,8 @@ use super::overlay::Overlay;
 use super::page::Go;
 use super::popup::Over;
 use super::screens::{
-    Check, Compared, Disputes, Doubts, Exchange, Import, Imports, Page, Passphrase, Resume, Talk, TalkBegin, Twins, Visit,
-    unfinished,
+    Check, Compared, Disputes, Doubts, Exchange, Import, Imports, Page, Passphrase, Resume, Talk, TalkBegin, Twins,
+    Visit, unfinished,
 };
 use super::speaker::Speaker;
 use super::theme::Look;

@@ -1,6 +1,5 @@
 //! The keeper without screens: what a command needs to open, do one thing, and leave everything in order.
 
-use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -8,7 +7,7 @@ use crate::domain::Writer;
 use crate::log::{Ranges, Reader};
 use crate::text::{Trouble, t};
 
-use super::{Device, Export, Exported, House, Keeper, Parcel, pen};
+use super::{Device, Export, Exported, House, Keeper, Parcel, laptops, pen};
 
 impl Keeper {
     /// Fills the lookup, making the view anew if it cannot be read through.
@@ -106,32 +105,9 @@ impl Keeper {
     /// # Errors
     /// `peer-unknown` when there is none, or several.
     pub fn find_laptop(&self, word: &str) -> Result<u64, Trouble> {
-        let is_meant = |writer: &Writer| {
-            let is_word = [&writer.code, &writer.group].contains(&&word.to_owned());
-            is_word
-                || writer.visitors.iter().any(|visitor| visitor == word)
-                || format!("{:016x}", writer.laptop) == word
-        };
-        let mut found: BTreeSet<u64> = self.house.shelf(|shelf, _| {
-            shelf.writers().into_values().filter(|writer| is_meant(writer)).map(|writer| writer.laptop).collect()
-        });
-        found.extend(self.place.peers().iter().map(|peer| &peer.who).filter(|who| is_meant(who)).map(|who| who.laptop));
-        found.remove(&self.device.laptop);
-        match (found.first(), found.len()) {
-            (Some(laptop), 1) => Ok(*laptop),
-            (Some(_), count) => {
-                let said = t("{word} 有 {n} 台电脑, 请写编号.", "{word} has {n} laptops; give its code.");
-                Err(Trouble::new("peer-unknown", said.with("word", word).with("n", count))
-                    .hint(t("zoufang list devices 列出编号.", "“zoufang list devices” lists the codes.")))
-            }
-            (None, _) => {
-                let said = t("没有 {word} 这台电脑.", "There is no laptop {word}.");
-                Err(Trouble::new("peer-unknown", said.with("word", word)).hint(t(
-                    "zoufang list devices 列出认识的电脑.",
-                    "“zoufang list devices” lists those that are known.",
-                )))
-            }
-        }
+        let mut all: Vec<Writer> = self.house.shelf(|shelf, _| shelf.writers().into_values().cloned().collect());
+        all.extend(self.place.peers().iter().map(|peer| peer.who.clone()));
+        laptops::find(word, all.iter().filter(|writer| writer.laptop != self.device.laptop))
     }
 }
 

@@ -8,6 +8,7 @@ use crate::lookup::{Found, Index, Row, Wanted};
 use crate::text::{Trouble, t};
 use crate::view::View;
 
+use super::clocks::Righted;
 use super::{Face, Shelf, face};
 
 /// How many households used last an empty box shows.
@@ -207,10 +208,14 @@ impl House {
             .ok_or_else(|| Trouble::new("not-found", t("找不到这一户.", "this household is not known.")))
     }
 
-    /// Lets a reader look at the shelf and the view together.
+    /// Lets a reader look at the shelf and the view together, times as they are to be shown.
     pub fn shelf<T>(&self, look: impl FnOnce(&Shelf, &dyn View) -> T) -> T {
-        let view = self.view();
-        look(&self.rooms().shelf, view.as_ref())
+        let (view, rooms) = (self.view(), self.rooms());
+        let clocks = rooms.shelf.clocks();
+        if clocks.is_empty() {
+            return look(&rooms.shelf, view.as_ref());
+        }
+        look(&rooms.shelf, &Righted { view, clocks: Arc::clone(clocks) })
     }
 
     /// Tells whether the lookup knows all households yet.
@@ -238,7 +243,7 @@ impl House {
         &self.campaign
     }
 
-    /// Gives the view.
+    /// Gives the view as it was written; see [`House::righted`].
     pub fn view(&self) -> Arc<dyn View> {
         Arc::clone(&self.view.read().unwrap_or_else(PoisonError::into_inner))
     }

@@ -280,8 +280,12 @@ impl Keeper {
     /// Gives the latest moment under which this laptop recorded something, where its clock now says that that is still to
     /// come: either clock may be the wrong one. Nothing after somebody said that the clock is right now.
     pub fn clock_behind(&self) -> Option<i64> {
-        let latest = self.house.shelf(|shelf, _| shelf.latest_of(self.device.laptop))?;
-        let behind = latest - self.clock.now().wall_ms > CLOCK_SLACK_MS;
+        let laptop = self.device.laptop;
+        let (latest, right) = self.house.shelf(|shelf, _| {
+            let latest = shelf.latest_of(laptop)?;
+            Some((latest, shelf.clocks().right(laptop, latest)))
+        })?;
+        let behind = right - self.clock.now().wall_ms > CLOCK_SLACK_MS;
         (behind && latest > self.device.clock_right_after).then_some(latest)
     }
 

@@ -7,10 +7,11 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use crate::domain::household::{self, Household};
-use crate::domain::{Body, Counting, Name, RETRACT, Record, Sort, Stamp, Visit, Writer, local};
+use crate::domain::{Body, Clocks, Counting, Name, RETRACT, Record, Sort, Stamp, Visit, Writer, local};
 use crate::text::Trouble;
 use crate::view::View;
 
+use super::clocks::Righted;
 use super::kin::Kin;
 use super::rosters::Rosters;
 use super::standing::Standing;
@@ -36,6 +37,7 @@ pub struct Shelf {
     newest: Stamp,
     /// The latest wall clock under which each writer recorded anything current, milliseconds since 1970 UTC.
     latest: HashMap<u64, i64>,
+    clocks: Arc<Clocks>,
     now_ms: i64,
     counting: Counting,
 }
@@ -63,6 +65,10 @@ impl Shelf {
     pub fn note(&mut self, record: &Arc<Record>, touched: &mut BTreeSet<Name>) {
         self.note_times(record);
         self.note_disputes(record);
+        // Times are shown differently now: every household with visits is looked at again.
+        if Arc::make_mut(&mut self.clocks).take(record) {
+            touched.extend(self.standings.keys().copied());
+        }
         match record.born().map(|born| &born.operation.body) {
             Some(Body::Writer(writer)) => {
                 self.writers.insert(record.entity().writer, writer.clone());
@@ -191,6 +197,7 @@ impl Shelf {
     }
 
     fn read_standing(&self, household: Name, view: &dyn View) -> Result<Standing, Trouble> {
+        let view = &Righted { view, clocks: Arc::clone(&self.clocks) };
         let mut standing = Standing::default();
         let away = self.household(household, view)?.is_some_and(|household| household.may_be_phoned());
         for visit in self.children_of(household, Sort::Visit) {
@@ -365,6 +372,16 @@ impl Shelf {
     pub fn latest_of(&self, laptop: u64) -> Option<i64> {
         let own = self.writers.iter().filter(|(_, writer)| writer.laptop == laptop);
         own.filter_map(|(writer, _)| self.latest.get(writer)).max().copied()
+    }
+
+    /// Gives the latest wall clock under which a writer recorded anything that is current, as that laptop read it.
+    pub fn latest_by(&self, writer: u64) -> Option<i64> {
+        self.latest.get(&writer).copied()
+    }
+
+    /// Gives what people said of the clocks of laptops.
+    pub fn clocks(&self) -> &Arc<Clocks> {
+        &self.clocks
     }
 
     /// Gives the greatest stamp among what is current that is at most a day ahead of the wall clock.

@@ -217,3 +217,28 @@ fn what_no_stick_has_is_said_after_leaving_and_with_its_days_in_the_header() {
     let said = leave(terminal);
     assert!(!said.contains("没有导出"), "{said}");
 }
+
+// The laptop and the error are named above the list; 7 and F8 correct it, Ctrl-Z takes that back.
+#[test]
+fn a_clock_in_2031_stands_in_a_banner_until_it_is_corrected() {
+    let stick = tempfile::tempdir().unwrap();
+    let mut group = Laptop::new(12);
+    set_up(&group, "二组", "张文彬");
+    group.clock.set_wall("2031-05-18T19:42:00+08:00");
+    behind(&group, |keeper| ask(keeper, &Request::new("household.add").with("head", "张守富")));
+    export(&group, stick.path());
+    let office = office(21);
+    let mut terminal = open(&office, stick.path());
+    let banner = "二组 张文彬: 那台电脑的时间快 3652 天. 按 7 更正";
+    assert!(terminal.line(2).contains(banner), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('a'));
+    assert!(terminal.line(2).contains(banner), "merged, it is still wrong\n{}", terminal.screen());
+    terminal.keys("7");
+    let screen = terminal.screen();
+    assert!(screen.contains("2031-05-18 19:42") && screen.contains("快 3652 天, 从它的 2026-05-18 起"), "{screen}");
+    terminal.press(Press::F(8));
+    let screen = terminal.screen();
+    assert!(!screen.contains("按 7 更正") && screen.contains("5-18 19:42"), "{screen}");
+    terminal.press(Press::Ctrl('z'));
+    assert!(terminal.line(2).contains(banner), "{}", terminal.screen());
+}

@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value as Json, json};
 
 use super::import::refuse;
-use crate::app::{Beside, House, Keeper, Missing, Parcel, Place, Plan, Reader, bundle_files, no_campaign};
+use crate::app::{
+    Beside, House, Keeper, Missing, Parcel, Place, Plan, Reader, bundle_files, no_campaign, whose_laptop,
+};
 use crate::cli::command::Call;
 use crate::cli::{End, Out, Setting, Status, opening};
 use crate::domain::{Name, local, skew};
@@ -102,8 +104,9 @@ impl Way {
         let mut peers = place.peers();
         peers.note(&plan.from, &sender_has);
         let missing = self.house().of_whom(&plan.missing, &peers);
-        let doubt = skew::doubt(plan.exported_ms, now_ms);
-        Ok(Report { file: file.to_owned(), plan, households: homes.len(), arisen, missing, doubt })
+        let right = self.house().shelf(|shelf, _| shelf.clocks().right(plan.from.laptop, plan.exported_ms));
+        let doubt = skew::doubt(right, now_ms);
+        Ok(Report { file: file.to_owned(), plan, households: homes.len(), arisen, missing, right, doubt })
     }
 }
 
@@ -114,6 +117,8 @@ struct Report {
     households: usize,
     arisen: usize,
     missing: Vec<Missing>,
+    /// When it was exported, as that laptop's clock was corrected.
+    right: i64,
     /// What is wrong with the clock of the laptop it comes from.
     doubt: Option<Said>,
 }
@@ -144,7 +149,7 @@ impl Report {
         let Self { file, plan, households, arisen, .. } = self;
         let who = [plan.from.group.as_str(), plan.from.visitors.first().map_or("", String::as_str)];
         let who = who.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
-        let at = format!("{} {}", local::short_day(plan.exported_ms), local::clock(plan.exported_ms));
+        let at = format!("{} {}", local::short_day(self.right), local::clock(self.right));
         let text = match (plan.is_empty(), dry) {
             (true, _) => t(
                 "{file}: {who} {at} 导出, 已有 {known}, 没有新内容.",
@@ -185,8 +190,13 @@ impl Report {
             notes.push(text.with("n", quarantined.count()));
         }
         notes.extend(self.doubt.clone().map(|doubt| {
-            Said::from(t("  {doubt}, 请核对两边的时间.", "  Mind that {doubt}: check both clocks."))
-                .with_words("doubt", doubt)
+            let words = t(
+                "  {who}: {doubt}, 请核对两边的时间; 更正用 zoufang device --clock {laptop} --shows 它的钟现在的时间.",
+                "  {who}: mind that {doubt}; check both clocks. “zoufang device --clock {laptop} --shows TIME” corrects it.",
+            );
+            let from = &self.plan.from;
+            let said = words.with("who", whose_laptop(from)).with("laptop", format!("{:016x}", from.laptop));
+            said.with_words("doubt", doubt)
         }));
         for one in &self.missing {
             notes.push(

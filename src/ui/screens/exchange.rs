@@ -4,12 +4,13 @@
 //! is, the page finds out by itself; Tab lets another folder be typed. Looking costs nothing and changes nothing; a
 //! bundle comes in whole or not at all, in any order, as often as one likes (`screens.md`, Merge).
 
+mod clocks;
 mod drawn;
 
 use std::path::{Path, PathBuf};
 
 use super::{Disputes, Doubts, Import, Twins};
-use crate::app::{Ask, Exported, Folder, Merged, Message, Missing, Offer, Ticket, typed_path};
+use crate::app::{Ask, Exported, Folder, Merged, Message, Missing, Offer, Ticket, WrongClock, typed_path};
 use crate::text::{Said, Trouble, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
@@ -42,6 +43,8 @@ pub struct Exchange {
     outcome: Option<(Said, bool)>,
     /// What is known to exist and has not come here.
     missing: Vec<Missing>,
+    /// Laptops whose clocks cannot be right.
+    wrong: Vec<WrongClock>,
 }
 
 /// A merge under way.
@@ -71,6 +74,7 @@ impl Exchange {
     }
 
     fn count_missing(&mut self, desk: &Desk) {
+        self.look_at_clocks(desk);
         let house = desk.session.house();
         self.missing = house.map(|house| house.missing(&desk.session.peers())).unwrap_or_default();
     }
@@ -255,6 +259,8 @@ pub enum Action {
     Export,
     /// Exports what the laptop of the selected file lacks.
     ExportFor,
+    /// Corrects the clock of a laptop.
+    SetRight,
     /// Looks at disagreements.
     Disputes,
     /// Looks at families entered twice.
@@ -286,6 +292,7 @@ static LIST: Table<Action> = table(
         row(&[Key::Digit(2)], t("不一致", "Disputed"), Action::Disputes),
         row(&[Key::Digit(3)], t("重复户", "Twice"), Action::Twins),
         row(&[Key::Digit(6)], t("只导出它缺的", "Export what it lacks"), Action::ExportFor).quiet(),
+        row(&[Key::Digit(7)], t("更正电脑时间", "Correct a clock"), Action::SetRight).quiet(),
         row(&[Key::Tab], t("换文件夹", "Folder"), Action::Other).quiet(),
         row(&[Key::Digit(1)], t("待核对", "In doubt"), Action::Doubts).quiet(),
         row(&[Key::Digit(5)], t("导入名册", "Import a roster"), Action::Import).quiet(),
@@ -351,7 +358,10 @@ impl Screen for Exchange {
             Message::Offered(ticket, offers) if self.looking == Some(*ticket) => {
                 self.looking = None;
                 self.offers.clone_from(offers);
+                self.look_at_clocks(desk);
             }
+            // A correction of a clock may have been taken back.
+            Message::Answer(..) => self.look_at_clocks(desk),
             // A merge is applied by and by.
             Message::Filled => self.count_missing(desk),
             Message::Merged(ticket, file, merged) if self.merging.as_ref().is_some_and(|m| m.ticket == *ticket) => {
@@ -397,6 +407,7 @@ impl Keyed for Exchange {
             Action::MergeAll => return self.merge_all(desk),
             Action::Export => return self.export(None, desk),
             Action::ExportFor => return self.export_for(desk),
+            Action::SetRight => return self.set_right(),
             Action::Disputes => return Go::open(Disputes::new()),
             Action::Twins => return Go::open(Twins::new()),
             Action::Doubts => return Go::open(Doubts::new()),

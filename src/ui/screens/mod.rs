@@ -18,6 +18,7 @@ mod imports;
 mod lookup;
 mod reasons;
 mod resume;
+mod righting;
 mod same;
 mod setup;
 mod start;
@@ -37,6 +38,7 @@ pub use import::Import;
 pub use imports::Imports;
 pub use lookup::{Lookup, NewHousehold};
 pub use resume::Resume;
+pub use righting::SetRight;
 pub use same::SameAs;
 pub use setup::Setup;
 pub use start::Start;
@@ -117,6 +119,7 @@ pages! {
     TalkEnd,
     Resume,
     Exchange,
+    SetRight,
     Import,
     Imports,
     Check,

@@ -40,6 +40,7 @@ pub(super) fn file_name(path: &Path) -> String {
 impl Exchange {
     pub(super) fn drawn(&self, canvas: &mut Canvas<'_>) {
         self.draw_folder(canvas);
+        self.draw_banner(canvas, 1);
         let rows = window(canvas.height());
         let (usable, refused) = (fit(&USABLE, canvas.width()), fit(&REFUSED, canvas.width()));
         for (y, index) in (ABOVE..).zip(self.list.window(self.offers.len(), rows)) {
@@ -177,9 +178,16 @@ impl Exchange {
     }
 }
 
+/// Gives the moment of an export, as the clock of that laptop was corrected.
+fn right(canvas: &Canvas<'_>, brings: &Brings) -> i64 {
+    let (laptop, exported) = (brings.laptop, brings.exported_ms);
+    canvas.desk.session.house().map_or(exported, |house| house.shelf(|shelf, _| shelf.clocks().right(laptop, exported)))
+}
+
 fn cells(canvas: &Canvas<'_>, brings: &Brings) -> Vec<Cell> {
     let first = brings.people.first().map_or("", String::as_str);
-    let at = format!("{} {}", local::short_day(brings.exported_ms), local::clock(brings.exported_ms));
+    let exported = right(canvas, brings);
+    let at = format!("{} {}", local::short_day(exported), local::clock(exported));
     let say = |said: Said| canvas.say(&said);
     let (state, look) = match (brings.fresh + brings.quarantined, brings.own) {
         (0, true) => (t("本机导出的", "from here"), Look::Dim),
@@ -206,7 +214,7 @@ fn about(canvas: &Canvas<'_>, offer: &Offer) -> String {
             said.push_str(
                 &canvas.say(&from.with("group", clean::line(&brings.group)).with("people", people.join(", "))),
             );
-            if let Some(doubt) = skew::doubt(brings.exported_ms, canvas.desk.now.wall_ms) {
+            if let Some(doubt) = skew::doubt(right(canvas, brings), canvas.desk.now.wall_ms) {
                 let words = t(" {doubt}, 请核对两边的时间.", " Mind that {doubt}: check both clocks.");
                 said.push_str(&canvas.say(&Said::from(words).with_words("doubt", doubt)));
             }

@@ -53,7 +53,7 @@ impl Keeper {
 
     /// Verifies a bundle against what is known here; changes nothing.
     pub fn open_parcel(&self, path: &Path) -> Result<Parcel, Trouble> {
-        Parcel::open(path, &self.campaign_id(), &self.known(), &self.journal.reader())
+        Parcel::open(path, &self.campaign_id(), &self.known(), &self.journal.reader(), &self.digests)
     }
 
     /// Exports everything, or what one laptop lacks, to a folder or to a new file, and remembers it once it was read back.

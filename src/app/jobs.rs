@@ -6,7 +6,7 @@ use crate::intake::{self, Guess, Reading, Watch};
 use crate::log::{Ranges, Reader};
 use crate::text::Trouble;
 
-use super::{Correction, Corrections, Imported, Parcel, Place, Roster};
+use super::{Correction, Corrections, Digests, Imported, Parcel, Place, Roster};
 
 /// A roster file as it was understood, and what importing it would do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -124,11 +124,18 @@ impl Understood {
 }
 
 /// Looks at the export files in a folder, or at one file, in order of name.
-pub fn look(place: &Path, campaign: &str, laptop: u64, known: &Ranges, journal: &Reader) -> Vec<Offer> {
+pub fn look(
+    place: &Path,
+    campaign: &str,
+    laptop: u64,
+    known: &Ranges,
+    journal: &Reader,
+    digests: &Digests,
+) -> Vec<Offer> {
     files(place)
         .into_iter()
         .map(|file| {
-            let state = Parcel::open(&file, campaign, known, journal).map(|parcel| Brings {
+            let state = Parcel::open(&file, campaign, known, journal, digests).map(|parcel| Brings {
                 laptop: parcel.plan.from.laptop,
                 own: parcel.plan.from.laptop == laptop,
                 group: parcel.plan.from.group.clone(),

@@ -19,7 +19,7 @@ use super::request::{Answer, Request};
 use super::requests::undo;
 use super::running::Running;
 use super::slate::Slate;
-use super::{Desk, Device, House, Pen, Place, pen};
+use super::{Desk, Device, Digests, House, Pen, Place, pen};
 
 /// How many actions can be taken back.
 const PAST: usize = 100;
@@ -44,6 +44,7 @@ pub struct Keeper {
     pub(super) interrupted: Option<Running>,
     pub(super) past: Vec<Vec<Before>>,
     pub(super) backlog: Backlog,
+    pub(super) digests: Digests,
 }
 
 /// Operations that are durable in a whole segment but not yet applied to the view.
@@ -172,6 +173,7 @@ impl Keeper {
     /// Makes the view anew from the journal.
     pub fn rebuild(&mut self) -> Result<(), Trouble> {
         self.backlog = Backlog::default();
+        self.digests = Digests::default();
         let view = self.place.fresh_view(&self.journal.reader())?;
         self.house.replace_view(view);
         self.house.fill(self.device.speaker(), self.clock.now().wall_ms)?;

@@ -1,18 +1,17 @@
 //! Merge: what another laptop wrote comes in, all of a bundle or nothing, in any order, as often as one likes.
 
-use std::collections::HashMap;
 use std::fs::File;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::domain::{Kept, Name, Writer};
-use crate::exchange::{Bundle, Digest, Plan, Verdict, plan};
-use crate::log::{Position, Ranges, Reader, WholeKind, bytes, settings};
+use crate::domain::{Kept, Writer};
+use crate::exchange::{Bundle, Header, Plan, Verdict, plan};
+use crate::log::{Ranges, Reader, WholeKind, settings};
 use crate::text::{Trouble, t};
 
-use super::Keeper;
 use super::keeper::decode;
+use super::{Digests, Keeper};
 
 /// A verified bundle and what it would bring; nothing is changed yet.
 pub struct Parcel {
@@ -46,12 +45,28 @@ pub fn bundle_from(path: &Path, campaign: &str) -> Result<Writer, Trouble> {
 
 impl Parcel {
     /// Opens and verifies a whole bundle, off the writer's thread. Troubles name the file and what is wrong with it.
-    pub fn open(path: &Path, campaign: &str, known: &Ranges, journal: &Reader) -> Result<Self, Trouble> {
+    pub fn open(
+        path: &Path,
+        campaign: &str,
+        known: &Ranges,
+        journal: &Reader,
+        digests: &Digests,
+    ) -> Result<Self, Trouble> {
         let file = File::open(path).map_err(|error| unreadable(path, &error))?;
         let mut file = BufReader::new(file);
+        // Known from one end to the other by its header: then the hash of the whole is all there is to verify.
+        let contains = Header::read(&mut file)?.contains;
+        if contains.without(known).count() == 0 {
+            let read = digests.of(journal)?;
+            if let Some(bundle) = Bundle::read_known(&mut file, known, |name| read.get(name))? {
+                bundle.header().expect_campaign(campaign)?;
+                let plan = Plan::nothing(&bundle, known);
+                return Ok(Self { file, bundle, plan });
+            }
+        }
         let bundle = Bundle::read(&mut file)?;
         bundle.header().expect_campaign(campaign)?;
-        let plan = planned(&bundle, known, journal)?;
+        let plan = planned(&bundle, known, journal, digests)?;
         Ok(Self { file, bundle, plan })
     }
 
@@ -77,43 +92,34 @@ impl Parcel {
     }
 
     /// Plans anew where some of what was new is known by now, through another bundle for example.
-    fn catch_up(&mut self, known: &Ranges, journal: &Reader) -> Result<(), Trouble> {
+    fn catch_up(&mut self, known: &Ranges, journal: &Reader, digests: &Digests) -> Result<(), Trouble> {
         if self.plan.fresh.count() > self.plan.fresh.without(known).count() {
-            self.plan = planned(&self.bundle, known, journal)?;
+            self.plan = planned(&self.bundle, known, journal, digests)?;
         }
         Ok(())
     }
 }
 
-fn planned(bundle: &Bundle, known: &Ranges, journal: &Reader) -> Result<Plan, Trouble> {
+fn planned(bundle: &Bundle, known: &Ranges, journal: &Reader, digests: &Digests) -> Result<Plan, Trouble> {
     let contains = &bundle.header().contains;
-    let overlapping = contains.count() > contains.without(known).count();
-    let stored = if overlapping { digests(journal, contains)? } else { HashMap::new() };
-    Ok(plan(bundle, known, |name| stored.get(&name).copied()))
-}
-
-/// Gives the digests of the operations that the journal holds, of those asked for.
-fn digests(journal: &Reader, wanted: &Ranges) -> Result<HashMap<Name, Digest>, Trouble> {
-    let mut found = HashMap::new();
-    journal.read_from(Position::START, &mut |frame| {
-        let mut rest = frame.operations;
-        while let Ok((first, tail)) = bytes::split(rest) {
-            if let Ok(name) = bytes::name_of(first)
-                && wanted.contains(name)
-            {
-                found.insert(name, Digest::of(first));
-            }
-            rest = tail;
-        }
-        Ok(())
-    })?;
-    Ok(found)
+    if contains.count() == contains.without(known).count() {
+        return Ok(plan(bundle, known, |_| None));
+    }
+    let read = digests.of(journal)?;
+    let planned = plan(bundle, known, |name| read.get(name));
+    if planned.quarantined.count() == 0 {
+        return Ok(planned);
+    }
+    drop(read);
+    // Nothing is called altered by what was remembered alone.
+    let read = digests.anew(journal)?;
+    Ok(plan(bundle, known, |name| read.get(name)))
 }
 
 impl Keeper {
     /// Takes a parcel in: its new operations durably, or nothing. Call [`Keeper::work`] until all of it is applied.
     pub fn merge(&mut self, mut parcel: Parcel) -> Result<Merged, Trouble> {
-        parcel.catch_up(&self.known(), &self.journal.reader())?;
+        parcel.catch_up(&self.known(), &self.journal.reader(), &self.digests)?;
         let mut merged = Merged { repeated: parcel.plan.repeated, ..Merged::default() };
         // Known from one end to the other: nothing is unpacked again, and no file is begun.
         if parcel.plan.is_empty() {

@@ -14,7 +14,7 @@ use super::keeper::{Backlog, Keeper};
 use super::running::Running;
 use super::sealing::SEALED_FOLDER;
 use super::slate::Slate;
-use super::{Device, House, Peers, Pen, keeper, pen};
+use super::{Device, Digests, House, Peers, Pen, keeper, pen};
 
 /// A data folder.
 #[derive(Clone)]
@@ -149,6 +149,7 @@ impl Place {
             interrupted: interrupted.clone(),
             past: Vec::new(),
             backlog: Backlog::default(),
+            digests: Digests::default(),
         };
         Ok(Opened { keeper, interrupted, findings })
     }

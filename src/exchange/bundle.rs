@@ -9,7 +9,7 @@ use std::io::{Read, Seek, SeekFrom};
 use std::ops::Range;
 
 use crate::domain::Name;
-use crate::log::bytes;
+use crate::log::{Ranges, bytes};
 use crate::text::Trouble;
 
 use super::block::{self, Unpacker};
@@ -20,6 +20,11 @@ use super::source::Source;
 
 /// The most bytes of operations in one bundle: 4 GiB, twenty million operations of the usual length.
 pub const MAX_TOTAL: u64 = 4 << 30;
+
+/// The bytes of the hash at the end.
+const HASH: u64 = 32;
+/// How much of a known file is hashed at a time.
+const PIECE: usize = 64 << 10;
 
 /// A verified bundle. It holds no operation bytes; those stay in the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,6 +86,30 @@ impl Bundle {
         drop(expected);
         let hash = end(&mut source)?;
         Ok(Self { header, hash, length, digests, places })
+    }
+
+    /// Reads a file of which everything is known by its header, as [`Header::is_known`] tells: the header's check sum and the
+    /// hash of the whole are verified, nothing is unpacked, and there is nothing to hand out. `None` where something is new,
+    /// other than known, or the file is not whole: [`Bundle::read`] tells which.
+    pub fn read_known(
+        file: &mut (impl Read + Seek),
+        known: &Ranges,
+        stored: impl FnMut(Name) -> Option<Digest>,
+    ) -> Result<Option<Self>, Trouble> {
+        let mut source = Source::open(file)?;
+        let length = source.left();
+        let header = Header::take(&mut source)?;
+        if !header.is_known(known, stored) {
+            return Ok(None);
+        }
+        let mut piece = vec![0; PIECE];
+        while source.left() > HASH {
+            let some = usize::try_from(source.left() - HASH).unwrap_or(PIECE).min(PIECE);
+            source.fill(piece.get_mut(..some).unwrap_or_default(), Place::End)?;
+        }
+        let hash = source.hash();
+        let whole = source.take::<32>(Place::End)? == hash;
+        Ok(whole.then(|| Self { header, hash, length, digests: Vec::new(), places: Vec::new() }))
     }
 
     /// Gives the header.

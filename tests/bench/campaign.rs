@@ -16,7 +16,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use zoufang::app::{Device, Export, Keeper, Parcel, Place, Request, Roster};
+use zoufang::app::{Device, Export, Keeper, Place, Request, Roster};
 use zoufang::clock::Clock;
 use zoufang::intake::{self, Guess};
 use zoufang::log::Ranges;
@@ -148,8 +148,7 @@ fn run(count: usize) {
     office.house().fill("", 0).unwrap();
     for round in ["merge", "merge again"] {
         let (took, merged) = timed(|| {
-            let parcel =
-                Parcel::open(&exported.path, &other.campaign_id(false), &office.known(), &office.reader()).unwrap();
+            let parcel = office.open_parcel(&exported.path).unwrap();
             let merged = office.merge(parcel).unwrap();
             work_all(&mut office);
             merged

@@ -202,8 +202,9 @@ impl Bench {
         };
         let (known, journal, laptop) = (keeper.known(), keeper.journal.reader(), keeper.device.laptop);
         let (campaign, wake) = (keeper.campaign_id(), Arc::clone(&self.hand.wake));
+        let digests = keeper.digests.clone();
         self.spawn(move |_| {
-            wake(Message::Offered(ticket, jobs::look(&place, &campaign, laptop, &known, &journal)));
+            wake(Message::Offered(ticket, jobs::look(&place, &campaign, laptop, &known, &journal, &digests)));
         });
     }
 
@@ -218,10 +219,10 @@ impl Bench {
         };
         let rest = files.split_off(files.len().min(1));
         let Some(file) = files.pop() else { return };
-        let (known, journal) = (keeper.known(), keeper.journal.reader());
+        let (known, journal, digests) = (keeper.known(), keeper.journal.reader(), keeper.digests.clone());
         let campaign = keeper.campaign_id();
         self.spawn(move |order| {
-            let parcel = Parcel::open(&file, &campaign, &known, &journal);
+            let parcel = Parcel::open(&file, &campaign, &known, &journal, &digests);
             order(Order::Verified(ticket, file, Box::new(parcel), rest));
         });
     }

@@ -7,7 +7,7 @@ use serde_json::{Value as Json, json};
 
 use super::import::refuse;
 use crate::app::{
-    Beside, House, Keeper, Missing, Parcel, Place, Plan, Reader, bundle_files, no_campaign, whose_laptop,
+    Beside, Digests, House, Keeper, Missing, Parcel, Place, Plan, Reader, bundle_files, no_campaign, whose_laptop,
 };
 use crate::cli::command::Call;
 use crate::cli::{End, Out, Setting, Status, opening};
@@ -50,7 +50,7 @@ pub fn run(call: &Call<'_>, out: &mut Out) -> Result<End, Trouble> {
 /// What is done with a bundle.
 enum Way {
     /// It is merged in memory only, beside a running program.
-    Look { house: Box<House>, journal: Box<Reader>, campaign: String },
+    Look { house: Box<House>, journal: Box<Reader>, campaign: String, digests: Digests },
     /// It is merged.
     Keep(Box<Keeper>),
 }
@@ -64,7 +64,7 @@ impl Way {
         let Beside { house, journal, .. } = place.beside()?;
         house.fill("", setting.clock.now().wall_ms)?;
         let campaign = place.campaign_id(place.device()?.is_some_and(|device| device.practice));
-        Ok(Self::Look { house: Box::new(house), journal: Box::new(journal), campaign })
+        Ok(Self::Look { house: Box::new(house), journal: Box::new(journal), campaign, digests: Digests::default() })
     }
 
     fn house(&self) -> &House {
@@ -79,7 +79,9 @@ impl Way {
         let disputed = |way: &Self| way.house().shelf(|shelf, _| shelf.disputed().len());
         let before = disputed(self);
         let mut parcel = match self {
-            Self::Look { house, journal, campaign } => Parcel::open(file, campaign, &house.view().known(), journal)?,
+            Self::Look { house, journal, campaign, digests } => {
+                Parcel::open(file, campaign, &house.view().known(), journal, digests)?
+            }
             Self::Keep(keeper) => keeper.open_parcel(file)?,
         };
         let (plan, sender_has) = (parcel.plan.clone(), parcel.sender_has());

@@ -47,11 +47,46 @@ pub struct Keeper {
     pub(super) digests: Digests,
 }
 
-/// Operations that are durable in a whole segment but not yet applied to the view.
+/// Operations that are durable in a whole segment but not yet applied to the view, as bytes: decoded they take several
+/// times the room.
 #[derive(Debug, Default)]
 pub(super) struct Backlog {
-    pub slices: VecDeque<Vec<Arc<Kept>>>,
-    pub end: Position,
+    slices: VecDeque<Slice>,
+    /// The names of all of them since there was none.
+    names: Ranges,
+    left: usize,
+    end: Position,
+}
+
+/// Operations that are applied together.
+#[derive(Debug, Default)]
+struct Slice {
+    bytes: Vec<u8>,
+    operations: usize,
+}
+
+impl Backlog {
+    /// Adds one operation.
+    pub fn put(&mut self, name: Name, operation: &[u8]) {
+        if self.slices.back().is_none_or(|slice| slice.operations >= SLICE) {
+            self.slices.push_back(Slice::default());
+        }
+        if let Some(slice) = self.slices.back_mut() {
+            slice.bytes.extend_from_slice(operation);
+            slice.operations += 1;
+        }
+        self.left += 1;
+        self.names.insert(name);
+    }
+
+    fn take(&mut self) -> Option<Slice> {
+        let slice = self.slices.pop_front()?;
+        self.left -= slice.operations;
+        if self.slices.is_empty() {
+            self.names = Ranges::default();
+        }
+        Some(slice)
+    }
 }
 
 impl Keeper {
@@ -188,22 +223,19 @@ impl Keeper {
         self.pen.follow(newest, self.clock.now().wall_ms);
     }
 
-    /// Takes over operations that a whole segment holds durably; they are applied slice by slice.
-    pub(super) fn adopt(&mut self, operations: Vec<Arc<Kept>>, end: Position) {
-        let mut rest = operations.as_slice();
-        while !rest.is_empty() {
-            let (slice, tail) = rest.split_at(rest.len().min(SLICE));
-            self.backlog.slices.push_back(slice.to_vec());
-            rest = tail;
-        }
+    /// Takes over operations that a whole segment holds durably, up to an end; they are applied slice by slice.
+    pub(super) fn adopt(&mut self, operations: Backlog, end: Position) {
+        self.backlog.left += operations.left;
+        self.backlog.names.extend(&operations.names);
+        self.backlog.slices.extend(operations.slices);
         self.backlog.end = end;
     }
 
     /// Applies one slice of the backlog; tells whether more waits.
     pub fn work(&mut self) -> Result<bool, Trouble> {
-        if let Some(slice) = self.backlog.slices.pop_front() {
+        if let Some(slice) = self.backlog.take() {
             let (end, now) = (self.backlog.end, self.clock.now());
-            self.apply(&slice, end, now)?;
+            self.apply(&decode(&slice.bytes)?, end, now)?;
         }
         Ok(!self.backlog.slices.is_empty())
     }
@@ -236,15 +268,13 @@ impl Keeper {
 
     /// Counts the operations that are durable but not yet applied.
     pub fn backlog_left(&self) -> usize {
-        self.backlog.slices.iter().map(Vec::len).sum()
+        self.backlog.left
     }
 
     /// Gives all operations that the journal holds, applied or not.
     pub fn known(&self) -> Ranges {
         let mut known = self.house.view().known();
-        for kept in self.backlog.slices.iter().flatten() {
-            known.insert(kept.operation.name);
-        }
+        known.extend(&self.backlog.names);
         known
     }
 

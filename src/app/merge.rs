@@ -1,16 +1,17 @@
 //! Merge: what another laptop wrote comes in, all of a bundle or nothing, in any order, as often as one likes.
 
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::domain::{Kept, Writer};
+use crate::domain::{Kept, Name, Writer};
 use crate::exchange::{Bundle, Header, Plan, Verdict, plan};
-use crate::log::{Ranges, Reader, WholeKind, settings};
+use crate::log::{Ranges, Reader, WholeKind, bytes, settings};
 use crate::text::{Trouble, t};
 
-use super::keeper::decode;
+use super::keeper::{Backlog, decode};
 use super::{Digests, Keeper};
 
 /// A verified bundle and what it would bring; nothing is changed yet.
@@ -91,6 +92,22 @@ impl Parcel {
         Ok(fresh)
     }
 
+    /// Gives what the new operations are about.
+    pub fn touches(&mut self) -> Result<BTreeSet<Name>, Trouble> {
+        let mut touched = BTreeSet::new();
+        if self.plan.is_empty() {
+            return Ok(touched);
+        }
+        for block in self.bundle.blocks(&mut self.file) {
+            for (name, raw) in block?.operations() {
+                if self.plan.verdict(name) == Verdict::Fresh {
+                    touched.extend(bytes::entity_of(raw).ok());
+                }
+            }
+        }
+        Ok(touched)
+    }
+
     /// Plans anew where some of what was new is known by now, through another bundle for example.
     fn catch_up(&mut self, known: &Ranges, journal: &Reader, digests: &Digests) -> Result<(), Trouble> {
         if self.plan.fresh.count() > self.plan.fresh.without(known).count() {
@@ -127,14 +144,14 @@ impl Keeper {
             return Ok(merged);
         }
         let mut whole = self.journal.begin_whole(WholeKind::Bundle)?;
-        let mut operations: Vec<Arc<Kept>> = Vec::new();
+        let mut operations = Backlog::default();
         let mut aside = Vec::new();
         for block in parcel.bundle.blocks(&mut parcel.file) {
             for (name, raw) in block?.operations() {
                 match parcel.plan.verdict(name) {
                     Verdict::Fresh => {
                         whole.put(raw)?;
-                        operations.extend(decode(raw)?);
+                        operations.put(name, raw);
                     }
                     Verdict::Quarantined => aside.extend_from_slice(raw),
                     Verdict::Repeated => {}
@@ -145,8 +162,8 @@ impl Keeper {
         if !aside.is_empty() {
             self.set_aside(&parcel.bundle, &aside)?;
         }
-        merged.fresh = u64::try_from(operations.len()).unwrap_or(u64::MAX);
-        if !operations.is_empty() {
+        merged.fresh = parcel.plan.fresh.count();
+        if merged.fresh > 0 {
             let end = self.journal.add(whole.finish()?)?;
             self.adopt(operations, end);
         }

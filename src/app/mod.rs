@@ -41,6 +41,7 @@ mod roster_back;
 mod rosters;
 mod running;
 pub mod sealing;
+mod seen;
 mod session;
 mod shared;
 mod shelf;

@@ -186,8 +186,13 @@ impl Clocks {
         self.laptops.get(&writer).map_or(reading, |laptop| self.right(*laptop, reading))
     }
 
+    /// Tells whether what a writer read from its clock is to be shown differently.
+    pub fn concern_writer(&self, writer: u64) -> bool {
+        self.laptops.get(&writer).is_some_and(|laptop| self.said.contains_key(laptop))
+    }
+
     fn concern(&self, kept: &Kept) -> bool {
-        self.laptops.get(&kept.operation.name.writer).is_some_and(|laptop| self.said.contains_key(laptop))
+        self.concern_writer(kept.operation.name.writer)
     }
 
     /// Gives a record as it is to be shown: readings of corrected clocks in it are the moments they stand for. The bytes,

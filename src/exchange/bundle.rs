@@ -68,7 +68,7 @@ impl Bundle {
             let mut rest = raw;
             while !rest.is_empty() {
                 let (one, tail) = bytes::split(rest).map_err(|_| refused::contradicts(place))?;
-                let name = bytes::decode(one).map_err(|_| refused::contradicts(place))?.operation.name;
+                let name = bytes::check(one).map_err(|_| refused::contradicts(place))?;
                 if expected.next() != Some(name) {
                     return Err(refused::contradicts(place));
                 }

@@ -11,7 +11,7 @@ use crate::app::{
 };
 use crate::cli::command::Call;
 use crate::cli::{End, Out, Setting, Status, opening};
-use crate::domain::{Name, local, skew};
+use crate::domain::{local, skew};
 use crate::text::{Said, Trouble, t};
 
 /// Merges files and folders of files.
@@ -85,12 +85,11 @@ impl Way {
             Self::Keep(keeper) => keeper.open_parcel(file)?,
         };
         let (plan, sender_has) = (parcel.plan.clone(), parcel.sender_has());
-        let fresh = parcel.fresh()?;
-        let entities: BTreeSet<Name> = fresh.iter().map(|kept| kept.operation.entity).collect();
+        let entities = parcel.touches()?;
         match self {
             Self::Look { house, .. } => {
                 let view = house.view();
-                let applied = view.apply(&fresh, view.mark())?;
+                let applied = view.apply(&parcel.fresh()?, view.mark())?;
                 house.take(&applied.changed, "", plan.exported_ms)?;
             }
             Self::Keep(keeper) => {

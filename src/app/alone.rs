@@ -7,6 +7,7 @@ use crate::domain::Writer;
 use crate::log::{Ranges, Reader};
 use crate::text::{Trouble, t};
 
+use super::jobs::Known;
 use super::{Device, Export, Exported, House, Keeper, Parcel, laptops, pen};
 
 impl Keeper {
@@ -51,6 +52,12 @@ impl Keeper {
         self.journal.reader()
     }
 
+    /// Gives what is known here, for looking at export files on another thread.
+    pub(super) fn what_is_known(&self) -> Known {
+        let (campaign, names) = (self.campaign_id(), self.known());
+        Known { campaign, names, journal: self.journal.reader(), digests: self.digests.clone() }
+    }
+
     /// Verifies a bundle against what is known here; changes nothing.
     pub fn open_parcel(&self, path: &Path) -> Result<Parcel, Trouble> {
         Parcel::open(path, &self.campaign_id(), &self.known(), &self.journal.reader(), &self.digests)
@@ -66,11 +73,14 @@ impl Keeper {
             fit_for_writing(out)?;
         }
         let export = self.prepare_export(to)?;
-        let exported = export.write(&self.journal.reader(), out)?;
+        let mut exported = export.write(&self.journal.reader(), out)?;
         let folder = exported.path.parent().unwrap_or(Path::new("."));
         let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
         // The same folder whatever the program is started in.
         let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
+        if let Some(second) = self.device.second_folder(&folder).filter(|_| to.is_none()) {
+            export.copy(&mut exported, &second);
+        }
         self.remember_export(&folder)?;
         Ok(exported)
     }

@@ -288,7 +288,9 @@ impl Keeper {
     pub fn remember_exported(&mut self, folder: &std::path::Path, known: &Ranges) -> Result<(), Trouble> {
         let laptop = self.device.laptop;
         let mut device = self.device.clone();
-        device.last_folder = Some(folder.to_owned());
+        if device.last_folder.as_deref() != Some(folder) {
+            device.folder_before = device.last_folder.replace(folder.to_owned());
+        }
         device.exported_at = self.clock.now().wall_ms;
         device.exported = self.house.shelf(|shelf, _| {
             let own = shelf.writers().into_iter().filter(|(_, writer)| writer.laptop == laptop);

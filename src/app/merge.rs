@@ -12,7 +12,7 @@ use crate::log::{Ranges, Reader, WholeKind, bytes, settings};
 use crate::text::{Trouble, t};
 
 use super::keeper::{Backlog, decode};
-use super::{Digests, Keeper};
+use super::{Digests, Keeper, Progress};
 
 /// A verified bundle and what it would bring; nothing is changed yet.
 pub struct Parcel {
@@ -53,19 +53,32 @@ impl Parcel {
         journal: &Reader,
         digests: &Digests,
     ) -> Result<Self, Trouble> {
+        Self::open_watched(path, campaign, known, journal, digests, &Progress::default())
+    }
+
+    /// As [`Parcel::open`]; the bytes that are read are counted, and it can be stopped.
+    pub fn open_watched(
+        path: &Path,
+        campaign: &str,
+        known: &Ranges,
+        journal: &Reader,
+        digests: &Digests,
+        progress: &Progress,
+    ) -> Result<Self, Trouble> {
         let file = File::open(path).map_err(|error| unreadable(path, &error))?;
         let mut file = BufReader::new(file);
         // Known from one end to the other by its header: then the hash of the whole is all there is to verify.
         let contains = Header::read(&mut file)?.contains;
         if contains.without(known).count() == 0 {
             let read = digests.of(journal)?;
-            if let Some(bundle) = Bundle::read_known(&mut file, known, |name| read.get(name))? {
+            let known_file = Bundle::read_known(&mut progress.reading(&mut file), known, |name| read.get(name));
+            if let Some(bundle) = progress.or_stopped(known_file)? {
                 bundle.header().expect_campaign(campaign)?;
                 let plan = Plan::nothing(&bundle, known);
                 return Ok(Self { file, bundle, plan });
             }
         }
-        let bundle = Bundle::read(&mut file)?;
+        let bundle = progress.or_stopped(Bundle::read(&mut progress.reading(&mut file)))?;
         bundle.header().expect_campaign(campaign)?;
         let plan = planned(&bundle, known, journal, digests)?;
         Ok(Self { file, bundle, plan })

@@ -17,8 +17,9 @@ use crate::view::{Applied, View};
 pub(super) struct Seen {
     households: bool,
     may_be_phoned: HashSet<Name>,
-    visits: HashMap<Name, Option<Attempt>>,
-    appointments: HashMap<Name, Option<i64>>,
+    passed: HashSet<Name>,
+    visits: HashMap<Name, Attempt>,
+    appointments: HashMap<Name, i64>,
 }
 
 impl Seen {
@@ -27,10 +28,12 @@ impl Seen {
         let own = record.entity();
         match record.sort() {
             Some(Sort::Visit) => {
-                self.visits.insert(own, Visit::read(record).map(|visit| Attempt::of(&visit, counting)));
+                self.passed.insert(own);
+                self.visits.extend(Visit::read(record).map(|visit| (own, Attempt::of(&visit, counting))));
             }
             Some(Sort::Appointment) => {
-                self.appointments.insert(own, awaited(record));
+                self.passed.insert(own);
+                self.appointments.extend(awaited(record).map(|at| (own, at)));
             }
             _ => {}
         }
@@ -49,13 +52,18 @@ impl Seen {
         self.households.then(|| self.may_be_phoned.contains(&household))
     }
 
-    /// Gives what a visit says, nothing of one that was taken back; none where it did not pass by.
-    pub fn visit(&self, visit: Name) -> Option<Option<&Attempt>> {
-        self.visits.get(&visit).map(Option::as_ref)
+    /// Tells whether a visit or an appointment passed by.
+    pub fn passed(&self, own: Name) -> bool {
+        self.passed.contains(&own)
     }
 
-    /// Gives when a household is awaited; none where the appointment did not pass by.
-    pub fn appointment(&self, appointment: Name) -> Option<Option<i64>> {
+    /// Gives what a visit says; nothing of one that was taken back.
+    pub fn visit(&self, visit: Name) -> Option<&Attempt> {
+        self.visits.get(&visit)
+    }
+
+    /// Gives when a household is awaited by an appointment.
+    pub fn appointment(&self, appointment: Name) -> Option<i64> {
         self.appointments.get(&appointment).copied()
     }
 }

@@ -63,7 +63,7 @@ impl Shelf {
     }
 
     /// Notes one record: what it belongs to and what is in doubt or disputed in it. Adds the households that
-    /// [`Shelf::settle`] has to look at afterwards.
+    /// `settle` has to look at afterwards.
     pub fn note(&mut self, record: &Arc<Record>, touched: &mut BTreeSet<Name>) {
         self.note_times(record);
         self.note_disputes(record);
@@ -215,18 +215,23 @@ impl Shelf {
         };
         for visit in self.children_of(household, Sort::Visit) {
             // What was seen is as it was written, not as it is to be shown.
-            if let Some(attempt) = seen.visit(visit).filter(|_| !self.clocks.concern_writer(visit.writer)) {
-                attempt.into_iter().for_each(|attempt| standing.add_visit(attempt, away));
+            if seen.passed(visit) && !self.clocks.concern_writer(visit.writer) {
+                if let Some(attempt) = seen.visit(visit) {
+                    standing.add_visit(attempt, away);
+                }
             } else if let Some(visit) = view.record(visit)?.as_deref().and_then(Visit::read) {
                 standing.add_visit(&Attempt::of(&visit, self.counting), away);
             }
         }
         for appointment in self.children_of(household, Sort::Appointment) {
-            let at = match seen.appointment(appointment) {
-                Some(at) => at,
-                None => view.record(appointment)?.as_deref().and_then(seen::awaited),
+            let at = if seen.passed(appointment) {
+                seen.appointment(appointment)
+            } else {
+                view.record(appointment)?.as_deref().and_then(seen::awaited)
             };
-            at.into_iter().for_each(|at| standing.add_appointment(at));
+            if let Some(at) = at {
+                standing.add_appointment(at);
+            }
         }
         Ok(standing)
     }

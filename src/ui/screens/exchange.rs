@@ -39,6 +39,8 @@ pub struct Exchange {
     looking: Option<Ticket>,
     merging: Option<Merging>,
     exporting: Option<Ticket>,
+    /// How far the look, the verifying or the export under way is, in percent; none before it takes long.
+    percent: Option<u8>,
     /// What came of the last merge or export, and whether it went well.
     outcome: Option<(Said, bool)>,
     /// What is known to exist and has not come here.
@@ -61,6 +63,11 @@ impl Exchange {
     /// Opens the page.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    fn is_under_way(&self, ticket: Ticket) -> bool {
+        let merging = self.merging.as_ref().map(|merging| merging.ticket);
+        [self.looking, self.exporting, merging].contains(&Some(ticket))
     }
 
     /// Looks at a folder, unless nothing is known to look at: then one is asked for.
@@ -176,6 +183,7 @@ impl Exchange {
     fn merged(&mut self, file: &Path, merged: &Result<Merged, Trouble>, desk: &mut Desk) -> Go {
         let Some(merging) = &mut self.merging else { return Go::Stay };
         merging.files += 1;
+        self.percent = None;
         match merged {
             Ok(one) => {
                 merging.total.fresh += one.fresh;
@@ -196,13 +204,15 @@ impl Exchange {
 
     fn exported(&mut self, exported: &Result<Exported, Trouble>, desk: &mut Desk) {
         self.exporting = None;
+        self.percent = None;
         self.outcome = Some(match exported {
             Ok(done) => {
                 let said = t(
-                    "已导出 {n} 条, 已读回核对, 可以拔U盘. 文件: {file}",
-                    "Exported {n} records, read back and right; the stick can be taken out. File: {file}",
+                    "已导出 {n} 条, 已读回核对, 可以拔U盘. 文件: {file}{second}",
+                    "Exported {n} records, read back and right; the stick can be taken out. File: {file}{second}",
                 );
-                (said.with("file", done.path.display()).with("n", done.operations), true)
+                let said = said.with("file", done.path.display()).with("n", done.operations);
+                (said.with_words("second", done.second()), true)
             }
             Err(trouble) => (t("{why}", "{why}").with("why", trouble.say(desk.lang)), false),
         });
@@ -281,6 +291,8 @@ pub enum Action {
     Close,
     /// Stops merging after the file that is under way.
     Stop,
+    /// Stops the look or the export that is under way.
+    StopWorking,
 }
 
 static LIST: Table<Action> = table(
@@ -314,6 +326,14 @@ static MERGING: Table<Action> = table(
     t("合并: 正在合并", "Exchange: merging"),
     &[
         row(&[Key::Esc], t("停下, 剩下的不合并", "Stop, leave the rest"), Action::Stop),
+        row(&[Key::Digit(2)], t("不一致", "Disputed"), Action::Disputes),
+    ],
+);
+
+static WORKING: Table<Action> = table(
+    t("合并: 正在看或导出", "Exchange: looking or exporting"),
+    &[
+        row(&[Key::Esc], t("停下", "Stop"), Action::StopWorking),
         row(&[Key::Digit(2)], t("不一致", "Disputed"), Action::Disputes),
     ],
 );
@@ -355,8 +375,10 @@ impl Screen for Exchange {
                 }
                 self.look(desk);
             }
+            Message::Working(ticket, percent) if self.is_under_way(*ticket) => self.percent = Some(*percent),
             Message::Offered(ticket, offers) if self.looking == Some(*ticket) => {
                 self.looking = None;
+                self.percent = None;
                 self.offers.clone_from(offers);
                 self.look_at_clocks(desk);
             }
@@ -391,11 +413,13 @@ fn see_above(go: Go) -> Go {
 
 impl Keyed for Exchange {
     type Action = Action;
-    const TABLES: &'static [&'static Table<Action>] = &[&LIST, &FOLDER, &MERGING];
+    const TABLES: &'static [&'static Table<Action>] = &[&LIST, &FOLDER, &MERGING, &WORKING];
 
     fn table(&self) -> &'static Table<Action> {
         match (&self.merging, self.typing) {
             (Some(_), _) => &MERGING,
+            // What takes no longer than a glance has no keys of its own.
+            (None, _) if self.percent.is_some() => &WORKING,
             (None, true) => &FOLDER,
             (None, false) => &LIST,
         }
@@ -417,6 +441,10 @@ impl Keyed for Exchange {
             Action::Choose => self.choose(desk),
             Action::Turn => self.turn(),
             Action::Close => self.typing = false,
+            Action::StopWorking => {
+                desk.session.ask(Ask::StopWorking);
+                return Go::say(t("停下; 什么都没有改.", "Stopping; nothing is changed."));
+            }
             Action::Stop => {
                 desk.session.ask(Ask::StopMerging);
                 return Go::say(t(

@@ -75,7 +75,7 @@ impl Exchange {
         let is_stick = self.around.iter().any(|found| found.stick && found.path == *folder);
         let kind = if is_stick { t("U盘 ", "stick ") } else { t("", "") };
         let found = match self.looking {
-            Some(_) => t("正在看里面的导出包 …", "looking …").into(),
+            Some(_) => t("正在看里面的导出包 {far}…", "looking {far}…").with("far", self.far()),
             None => t("找到 {n} 个导出包", "{n} export files").with("n", self.offers.len()),
         };
         let place = format!("{}{}   {}", canvas.words(kind), folder.display(), canvas.say(&found));
@@ -118,15 +118,20 @@ impl Exchange {
         canvas.write(2, canvas.height().saturating_sub(1), waits.join("   "), Look::Dim);
     }
 
+    /// Says how far the job under way is, once it takes long.
+    fn far(&self) -> String {
+        self.percent.map_or_else(String::new, |percent| format!("{percent}% "))
+    }
+
     /// Says what is under way, else what came of it, else more about the selected file.
     fn below(&self, canvas: &Canvas<'_>) -> (String, Look) {
         if let Some(merging) = &self.merging {
             let words = t(
-                "正在合并 {n} / {of} … 可以接着做别的, 打的字都在.",
-                "Merging {n} of {of} … You can go on with other things.",
+                "正在合并 {n} / {of}, 核对 {far}… 可以接着做别的, 打的字都在.",
+                "Merging {n} of {of}, verifying {far}… You can go on with other things.",
             );
             let number = (merging.files + 1).min(merging.of);
-            return (canvas.say(&words.with("n", number).with("of", merging.of)), Look::Accent);
+            return (canvas.say(&words.with("n", number).with("of", merging.of).with("far", self.far())), Look::Accent);
         }
         let left = canvas.desk.session.unapplied();
         if left > 0 {
@@ -137,8 +142,9 @@ impl Exchange {
             return (canvas.say(&words.with("n", left)), Look::Accent);
         }
         if self.exporting.is_some() {
-            let words = t("正在导出并读回核对 … 先别拔U盘.", "Exporting and reading back … leave the stick in.");
-            return (canvas.words(words).to_owned(), Look::Accent);
+            let words =
+                t("正在导出并读回核对 {far}… 先别拔U盘.", "Exporting and reading back {far}… leave the stick in.");
+            return (canvas.say(&words.with("far", self.far())), Look::Accent);
         }
         if let Some((said, well)) = &self.outcome {
             return (canvas.say(said), if *well { Look::Strong } else { Look::Late });

@@ -253,6 +253,38 @@ fn every_bit_flipped_is_refused() {
     }
 }
 
+// A known file is not unpacked, and is held as known only where all of it is what it was.
+#[test]
+fn a_known_file_is_recognised_and_no_damaged_or_altered_one_is() {
+    let operations = some();
+    let file = export(&operations, Ranges::default());
+    let known = names(&operations);
+    let digests: BTreeMap<Name, Digest> =
+        operations.iter().map(|op| (op.operation.name, Digest::of(&op.bytes))).collect();
+    let recognised = |file: &[u8], known: &Ranges, digests: &BTreeMap<Name, Digest>| {
+        let read =
+            Bundle::read_known(&mut Cursor::new(file), &Keys::default(), known, |name| digests.get(&name).copied());
+        matches!(read, Ok(Some(_)))
+    };
+    assert!(recognised(&file, &known, &digests));
+    for at in 0..file.len() {
+        let mut damaged = file.clone();
+        damaged[at] ^= 0x10;
+        assert!(!recognised(&damaged, &known, &digests), "byte {at}");
+        assert!(!recognised(&file[..at], &known, &digests), "the first {at} bytes");
+    }
+    for (name, digest) in &digests {
+        let mut other = digests.clone();
+        other.insert(*name, Digest([digest.0[0] ^ 1; 16]));
+        assert!(!recognised(&file, &known, &other), "{name} is another one here");
+        other.remove(name);
+        assert!(!recognised(&file, &known, &other), "{name} is not here");
+    }
+    let mut fewer = Ranges::default();
+    fewer.insert(operations[0].operation.name);
+    assert!(!recognised(&file, &known.without(&fewer), &digests));
+}
+
 #[test]
 fn the_sentence_names_the_block_that_is_damaged() {
     let (_, craft) = Craft::holding(&some(), 3);

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use zoufang::app::{Device, Keeper, Merged, Ours, Parcel, Place, Request};
+use zoufang::app::{Device, Digests, Keeper, Merged, Ours, Parcel, Place, Request};
 use zoufang::clock::Clock;
 use zoufang::domain::{Kept, Writer};
 use zoufang::exchange::{Manifest, write};
@@ -152,7 +152,7 @@ fn operations(place: &Place) -> Vec<Arc<Kept>> {
 }
 
 fn merge(keeper: &mut Keeper, file: &Path, campaign: &str) -> Result<Merged, Trouble> {
-    let parcel = Parcel::open(file, &Ours::of(campaign), &keeper.known(), &keeper.reader())?;
+    let parcel = Parcel::open(file, &Ours::of(campaign), &keeper.known(), &keeper.reader(), &Digests::default())?;
     let merged = keeper.merge(parcel)?;
     while keeper.work()? {}
     keeper.sync()?;
@@ -221,4 +221,52 @@ fn a_merge_on_a_disk_that_fails_at_any_step_is_there_whole_or_not_at_all() {
         }
         assert!(nothing >= 5 && all >= 2 && told >= 5, "{fails:?}: {nothing} before, {all} after, {told} told");
     }
+}
+
+/// Every file below a folder but sled's own, which it writes at each opening.
+fn files(folder: &Path) -> Vec<(std::path::PathBuf, Vec<u8>)> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_file() {
+            found.push((path.clone(), std::fs::read(&path).unwrap()));
+        } else if !path.ends_with("view") {
+            found.extend(files(&path));
+        }
+    }
+    found.sort();
+    found
+}
+
+#[test]
+fn a_known_bundle_merged_again_writes_nothing_and_an_altered_journal_still_shows() {
+    let home = tempfile::tempdir().unwrap();
+    let office = laptop(&home.path().join("office"), 1, 3);
+    let group = laptop(&home.path().join("group"), 2, 40);
+    let file = open(&group).export(home.path(), None).unwrap().path;
+    let fresh = operations(&group).len() as u64;
+    let mut keeper = open(&office);
+    let campaign = office.campaign_id(false);
+    assert_eq!(merge(&mut keeper, &file, &campaign).unwrap().fresh, fresh);
+    let before = files(&office.folder);
+    for _ in 0..3 {
+        let parcel = keeper.open_parcel(&file).unwrap();
+        assert_eq!(keeper.merge(parcel).unwrap(), Merged { repeated: fresh, ..Merged::default() });
+    }
+    assert!(files(&office.folder) == before, "something was written");
+
+    // The same names with another person's word: the file is whole, and its header alone says that it differs.
+    let mut sent = operations(&group);
+    sent.sort_by_key(|kept| kept.operation.name);
+    let mut altered = sent[5].operation.clone();
+    altered.actor = "别人".into();
+    sent[5] = bytes::keep(altered).unwrap();
+    let from = Writer { laptop: 2, group: "二组".into(), ..Writer::default() };
+    let mut bundle = Vec::new();
+    let manifest = Manifest { campaign, from, ..Manifest::default() };
+    write(&manifest, || sent.iter().map(|kept| Ok(&kept.bytes)), &mut bundle).unwrap();
+    let other = home.path().join("other.zfb");
+    std::fs::write(&other, bundle).unwrap();
+    let parcel = keeper.open_parcel(&other).unwrap();
+    assert_eq!((parcel.plan.repeated, parcel.plan.quarantined.count()), (fresh - 1, 1));
 }

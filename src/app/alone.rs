@@ -1,6 +1,5 @@
 //! The keeper without screens: what a command needs to open, do one thing, and leave everything in order.
 
-use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -8,7 +7,8 @@ use crate::domain::Writer;
 use crate::log::{Ranges, Reader};
 use crate::text::{Trouble, t};
 
-use super::{Device, Export, Exported, House, Keeper, Parcel, pen};
+use super::jobs::Known;
+use super::{Device, Export, Exported, House, Keeper, Parcel, laptops, pen};
 
 impl Keeper {
     /// Fills the lookup, making the view anew if it cannot be read through.
@@ -52,9 +52,15 @@ impl Keeper {
         self.journal.reader()
     }
 
+    /// Gives what is known here, for looking at export files on another thread.
+    pub(super) fn what_is_known(&self) -> Known {
+        let (ours, names) = (self.ours(), self.known());
+        Known { ours, names, journal: self.journal.reader(), digests: self.digests.clone() }
+    }
+
     /// Verifies a bundle against what is known here; changes nothing.
     pub fn open_parcel(&self, path: &Path) -> Result<Parcel, Trouble> {
-        Parcel::open(path, &self.ours(), &self.known(), &self.journal.reader())
+        Parcel::open(path, &self.ours(), &self.known(), &self.journal.reader(), &self.digests)
     }
 
     /// Exports everything, or what one laptop lacks, to a folder or to a new file, and remembers it once it was read back.
@@ -67,11 +73,14 @@ impl Keeper {
             fit_for_writing(out)?;
         }
         let export = self.prepare_export(to)?;
-        let exported = export.write(&self.journal.reader(), out)?;
+        let mut exported = export.write(&self.journal.reader(), out)?;
         let folder = exported.path.parent().unwrap_or(Path::new("."));
         let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
         // The same folder whatever the program is started in.
         let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
+        if let Some(second) = self.device.second_folder(&folder).filter(|_| to.is_none()) {
+            export.copy(&mut exported, &second);
+        }
         self.remember_export(&folder)?;
         Ok(exported)
     }
@@ -108,32 +117,9 @@ impl Keeper {
     /// # Errors
     /// `peer-unknown` when there is none, or several.
     pub fn find_laptop(&self, word: &str) -> Result<u64, Trouble> {
-        let is_meant = |writer: &Writer| {
-            let is_word = [&writer.code, &writer.group].contains(&&word.to_owned());
-            is_word
-                || writer.visitors.iter().any(|visitor| visitor == word)
-                || format!("{:016x}", writer.laptop) == word
-        };
-        let mut found: BTreeSet<u64> = self.house.shelf(|shelf, _| {
-            shelf.writers().into_values().filter(|writer| is_meant(writer)).map(|writer| writer.laptop).collect()
-        });
-        found.extend(self.place.peers().iter().map(|peer| &peer.who).filter(|who| is_meant(who)).map(|who| who.laptop));
-        found.remove(&self.device.laptop);
-        match (found.first(), found.len()) {
-            (Some(laptop), 1) => Ok(*laptop),
-            (Some(_), count) => {
-                let said = t("{word} 有 {n} 台电脑, 请写编号.", "{word} has {n} laptops; give its code.");
-                Err(Trouble::new("peer-unknown", said.with("word", word).with("n", count))
-                    .hint(t("zoufang list devices 列出编号.", "“zoufang list devices” lists the codes.")))
-            }
-            (None, _) => {
-                let said = t("没有 {word} 这台电脑.", "There is no laptop {word}.");
-                Err(Trouble::new("peer-unknown", said.with("word", word)).hint(t(
-                    "zoufang list devices 列出认识的电脑.",
-                    "“zoufang list devices” lists those that are known.",
-                )))
-            }
-        }
+        let mut all: Vec<Writer> = self.house.shelf(|shelf, _| shelf.writers().into_values().cloned().collect());
+        all.extend(self.place.peers().iter().map(|peer| peer.who.clone()));
+        laptops::find(word, all.iter().filter(|writer| writer.laptop != self.device.laptop))
     }
 }
 

@@ -16,7 +16,7 @@ use crate::view::View;
 /// One thing that was recorded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Traced {
-    /// When, by the clock of that laptop, milliseconds since 1970 UTC.
+    /// When, by the clock of that laptop or as it was corrected, milliseconds since 1970 UTC.
     pub at: i64,
     /// Who; empty for what a roster says.
     pub by: String,
@@ -52,7 +52,8 @@ impl House {
     /// # Errors
     /// Those of reading journal and view.
     pub fn trace(&self, household: Name, journal: &Reader) -> Result<Vec<Traced>, Trouble> {
-        let (wanted, view) = (self.shelf(|shelf, _| kin(shelf, household)), self.view());
+        let (wanted, view) = (self.shelf(|shelf, _| kin(shelf, household)), self.righted());
+        let clocks = self.shelf(|shelf, _| Arc::clone(shelf.clocks()));
         let mut records: BTreeMap<Name, Arc<Record>> = BTreeMap::new();
         for entity in wanted.keys() {
             if let Some(record) = view.record(*entity)? {
@@ -64,9 +65,10 @@ impl House {
             let mut rest = frame.operations;
             while let Ok((one, tail)) = bytes::split(rest) {
                 rest = tail;
-                if let Ok(found) = bytes::decode(one)
+                if let Ok(mut found) = bytes::decode(one)
                     && wanted.contains_key(&found.operation.entity)
                 {
+                    found.operation.wall_ms = clocks.right_by(found.operation.name.writer, found.operation.wall_ms);
                     kept.push(found);
                 }
             }

@@ -29,6 +29,8 @@ pub struct Device {
     pub phone: String,
     /// Where the last export went.
     pub last_folder: Option<PathBuf>,
+    /// Where exports went before they went there: it keeps a second copy while it is within reach.
+    pub folder_before: Option<PathBuf>,
     /// The last operation of each of this laptop's writers that an export holds, by writer number.
     pub exported: BTreeMap<String, u32>,
     /// When that was, milliseconds since 1970 UTC; before the first export, when the campaign began here.
@@ -109,6 +111,12 @@ impl Device {
     /// Gives after how many minutes without a key the screen is covered; none for never.
     pub fn lock_minutes(&self) -> Option<u32> {
         Some(self.lock_after.unwrap_or(LOCK_AFTER)).filter(|minutes| *minutes > 0)
+    }
+
+    /// Gives the other folder that exports went to, for a second copy of what goes to this one, while it is within reach.
+    pub fn second_folder(&self, folder: &Path) -> Option<PathBuf> {
+        let before = [&self.last_folder, &self.folder_before].into_iter().flatten();
+        before.into_iter().find(|other| *other != folder && other.is_dir()).cloned()
     }
 
     /// Gives who speaks now.

@@ -1,9 +1,9 @@
 //! 不一致: of each disputed fact whose it is, what it says, and who wrote which value without knowing of the other.
 
 use super::face::whereabouts;
-use super::{House, Shelf};
+use super::{House, Shelf, whose_laptop};
 use crate::domain::facts::{self, Eyes, Shape};
-use crate::domain::{Household, Kept, Name, Phone, Record, Sort, Value, choice, local, value_of};
+use crate::domain::{CLOCK, Household, Kept, Name, Phone, Record, Sort, Value, choice, local, value_of};
 use crate::hanzi::clean;
 use crate::text::{Said, Trouble, t};
 use crate::view::View;
@@ -95,7 +95,7 @@ fn read(record: &Record, key: &str, shelf: &Shelf, view: &dyn View) -> Result<Op
         place: whereabouts(&known),
         fact: Said::from(t("{fact} {tail}", "{fact} {tail}"))
             .with("tail", if key.starts_with("phone/") { Phone::masked(tail) } else { clean::line(tail) })
-            .with_words("fact", fact.map_or_else(|| t("{key}", "{key}").with("key", key), |fact| fact.name.into())),
+            .with_words("fact", fact.map_or_else(|| unlisted(record, key, shelf), |fact| fact.name.into())),
         private: fact.is_none_or(|fact| fact.eyes == Eyes::Card),
         sides,
     }))
@@ -113,6 +113,16 @@ fn side(head: &Kept, value: &Value, sort: Sort, key: &str, shelf: &Shelf, view: 
         laptop: clean::line(laptop),
         current: false,
     })
+}
+
+/// Names a register that is no fact of the table: the clock of a laptop, or what a newer program writes.
+fn unlisted(record: &Record, key: &str, shelf: &Shelf) -> Said {
+    if key != CLOCK {
+        return t("{key}", "{key}").with("key", key);
+    }
+    let laptop = record.entity().writer;
+    let whose = shelf.writers().into_values().find(|writer| writer.laptop == laptop).map(whose_laptop);
+    t("{who} 电脑时间更正", "clock of {who}").with("who", whose.unwrap_or_default())
 }
 
 /// Gives the household that a record is about: itself, or the one it belongs to, through its visit or line if need be.

@@ -33,7 +33,7 @@ pub struct DoubtfulCell {
 impl House {
     /// Finds the row of a roster by its number in the sheet, given another row of it.
     pub fn row_of(&self, row: Name, number: u32) -> Option<Name> {
-        let view = self.view();
+        let view = self.righted();
         let number_of = |name: Name| match &view.record(name).ok()??.born()?.operation.body {
             Body::RosterRow(row) => Some(row.row),
             _ => None,

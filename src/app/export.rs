@@ -9,7 +9,13 @@ use crate::domain::{Name, Writer};
 use crate::exchange::{Bundle, Keys, Lock, Manifest, addressed, file_name, free_name, not_written, write};
 use crate::log::{Position, Ranges, Reader, bytes};
 use crate::seal::Signer;
-use crate::text::{Trouble, t};
+use crate::text::{Said, Trouble, t};
+
+use super::Progress;
+
+/// Percent of an export when its operations are collected, and when they are written; the rest is reading back.
+const COLLECTED: u64 = 20;
+const WRITTEN: u64 = 80;
 
 /// What is to be exported.
 pub struct Export {
@@ -40,35 +46,56 @@ pub struct Exported {
     pub operations: u64,
     /// Its length in bytes.
     pub length: u64,
+    /// The hash at its end.
+    pub hash: [u8; 32],
+    /// The second copy, or what became of it; none where there was no other folder for one.
+    pub copy: Option<Result<PathBuf, Trouble>>,
+}
+
+impl Exported {
+    /// Says where the second copy is, or why there is none.
+    pub fn second(&self) -> Said {
+        match &self.copy {
+            None => t("", "").into(),
+            Some(Ok(path)) => t(" 另存一份: {file}", " A second copy: {file}").with("file", path.display()),
+            Some(Err(trouble)) => Said::from(t(" 第二份没有写成: {why}", " No second copy: {why}"))
+                .with_words("why", trouble.said.clone()),
+        }
+    }
 }
 
 impl Export {
     /// Writes the bundle to a folder, under a name people understand, or to a file named by them.
     pub fn write(&self, journal: &Reader, out: &Path) -> Result<Exported, Trouble> {
-        let operations = self.collect(journal)?;
+        self.write_watched(journal, out, &Progress::default())
+    }
+
+    /// As [`Export::write`]; it tells how far it is, and can be stopped: then nothing of it stays.
+    pub fn write_watched(&self, journal: &Reader, out: &Path, progress: &Progress) -> Result<Exported, Trouble> {
+        progress.part(0, COLLECTED, self.knows.without(&self.had).count());
+        let operations = self.collect(journal, progress)?;
         let path = self.target(out);
-        let folder = path.parent().unwrap_or(Path::new("."));
-        let temp = folder
-            .join(format!(".{}.part", path.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned())));
-        let outcome = self.write_to(&temp, &operations).and_then(|(length, hash)| {
-            let mut file = BufReader::new(File::open(&temp).map_err(|error| failed(&temp, &error))?);
-            let read_back = Bundle::read_with(&mut file, &self.keys())?;
-            if read_back.hash() != hash {
-                return Err(Trouble::new(
-                    "read-back",
-                    t("写到 {file} 的内容读回来不一样.", "what was written to {file} reads back differently.")
-                        .with("file", path.display()),
-                )
-                .hint(t("这个U盘可能坏了, 换一个.", "The stick may be broken; take another.")));
-            }
-            std::fs::rename(&temp, &path).map_err(|error| failed(&path, &error))?;
-            sync_folder(folder);
-            Ok(Exported { path: path.clone(), operations: operations.len() as u64, length })
-        });
-        if outcome.is_err() {
-            let _ = std::fs::remove_file(&temp);
+        // Gone through twice: for the header, and for the blocks.
+        progress.part(COLLECTED, WRITTEN, 2 * operations.len() as u64);
+        let written = aside_then_there(&path, progress, |temp| self.write_to(temp, &operations, progress));
+        let (length, hash) = progress.or_stopped(written)?;
+        Ok(Exported { path, operations: operations.len() as u64, length, hash, copy: None })
+    }
+
+    /// Puts a second copy of what was exported into another folder, read back as the first was. Where that does not work
+    /// the first stays as safe as it is.
+    pub fn copy(&self, exported: &mut Exported, folder: &Path) {
+        if !folder.is_dir() || exported.path.parent() == Some(folder) {
+            return;
         }
-        outcome
+        let path = self.target(folder);
+        let copied = aside_then_there(&path, &Progress::default(), |temp| {
+            let length = std::fs::copy(&exported.path, temp).map_err(|error| failed(temp, &error))?;
+            let file = File::options().write(true).open(temp).map_err(|error| failed(temp, &error))?;
+            file.sync_all().map_err(|error| failed(temp, &error))?;
+            Ok((length, exported.hash))
+        });
+        exported.copy = Some(copied.map(|_| path));
     }
 
     /// Gives the key that reads it back.
@@ -94,7 +121,7 @@ impl Export {
     }
 
     /// Gives the operations to be written, in the order of their names.
-    fn collect(&self, journal: &Reader) -> Result<BTreeMap<Name, Vec<u8>>, Trouble> {
+    fn collect(&self, journal: &Reader, progress: &Progress) -> Result<BTreeMap<Name, Vec<u8>>, Trouble> {
         let mut operations = BTreeMap::new();
         journal.read_from(Position::START, &mut |frame| {
             let mut rest = frame.operations;
@@ -104,6 +131,7 @@ impl Export {
                     && !self.had.contains(name)
                 {
                     operations.entry(name).or_insert_with(|| first.to_vec());
+                    progress.go(1)?;
                 }
                 rest = tail;
             }
@@ -112,7 +140,12 @@ impl Export {
         Ok(operations)
     }
 
-    fn write_to(&self, temp: &Path, operations: &BTreeMap<Name, Vec<u8>>) -> Result<(u64, [u8; 32]), Trouble> {
+    fn write_to(
+        &self,
+        temp: &Path,
+        operations: &BTreeMap<Name, Vec<u8>>,
+        progress: &Progress,
+    ) -> Result<(u64, [u8; 32]), Trouble> {
         let file = File::create(temp).map_err(|error| failed(temp, &error))?;
         let mut out = BufWriter::new(file);
         let manifest = Manifest {
@@ -123,11 +156,39 @@ impl Export {
             lock: self.lock.clone(),
             signer: self.signer.clone(),
         };
-        let written = write(&manifest, || operations.values().map(|raw| Ok(raw.as_slice())), &mut out)?;
+        let all = || operations.values().map(|raw| progress.go(1).map(|()| raw.as_slice()));
+        let written = write(&manifest, all, &mut out)?;
         out.flush().map_err(|error| failed(temp, &error))?;
         out.get_ref().sync_all().map_err(|error| failed(temp, &error))?;
         Ok((written.length, written.hash))
     }
+}
+
+/// Writes a file beside its place, reads it back, and only then gives it its name; whatever fails leaves nothing behind.
+fn aside_then_there(
+    path: &Path,
+    progress: &Progress,
+    write: impl FnOnce(&Path) -> Result<(u64, [u8; 32]), Trouble>,
+) -> Result<(u64, [u8; 32]), Trouble> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let temp = folder.join(format!(".{name}.part"));
+    let outcome = write(&temp).and_then(|(length, hash)| {
+        let mut file = BufReader::new(File::open(&temp).map_err(|error| failed(&temp, &error))?);
+        progress.part(WRITTEN, 100, length);
+        if Bundle::read(&mut progress.reading(&mut file))?.hash() != hash {
+            let said = t("写到 {file} 的内容读回来不一样.", "what was written to {file} reads back differently.");
+            return Err(Trouble::new("read-back", said.with("file", path.display()))
+                .hint(t("这个U盘可能坏了, 换一个.", "The stick may be broken; take another.")));
+        }
+        std::fs::rename(&temp, path).map_err(|error| failed(path, &error))?;
+        sync_folder(folder);
+        Ok((length, hash))
+    });
+    if outcome.is_err() {
+        let _ = std::fs::remove_file(&temp);
+    }
+    outcome
 }
 
 /// Makes the new name durable where the system can; on a stick without it the file's own sync has to do.

@@ -36,7 +36,7 @@ impl Keeper {
     /// `not-handed-over` where the export is this laptop's own or lacks something that is known here; `drafts-left` where
     /// something is typed and not recorded; `visit-running`; what is wrong with the file.
     pub fn hand_over(&self, office: &Path) -> Result<Handover, Trouble> {
-        let parcel = Parcel::open(office, &self.ours(), &self.known(), &self.journal.reader())?;
+        let parcel = Parcel::open(office, &self.ours(), &self.known(), &self.journal.reader(), &self.digests)?;
         if parcel.plan.from.laptop == self.device.laptop {
             return Err(Trouble::new(
                 "not-handed-over",

@@ -8,6 +8,8 @@ use crate::lookup::{Found, Index, Row, Wanted};
 use crate::text::{Trouble, t};
 use crate::view::View;
 
+use super::clocks::Righted;
+use super::seen::{Near, Seen};
 use super::{Face, Shelf, face};
 
 /// How many households used last an empty box shows.
@@ -79,21 +81,26 @@ impl House {
         let view = self.view();
         let mut shelf = Shelf::new(self.counting(), now_ms);
         let mut touched = BTreeSet::new();
-        let mut households = Vec::new();
+        let (mut households, mut seen) = (Vec::new(), Seen::default());
         view.each(&mut |record| {
             let mut its = BTreeSet::new();
             shelf.note(&record, &mut its);
             // A household is read while its record is at hand; the view is asked again only where others are tied to it.
             let is_household = record.sort() == Some(Sort::Household);
             if is_household {
-                households.push((record.entity(), Household::read(std::slice::from_ref(&record))));
+                let household = Household::read(std::slice::from_ref(&record));
+                seen.note_household(record.entity(), &household);
+                households.push((record.entity(), household));
+            } else {
+                seen.note(&record, self.counting());
             }
             if !is_household || shelf.is_tied(record.entity()) {
                 touched.extend(its);
             }
             true
         })?;
-        shelf.settle(&touched, view.as_ref())?;
+        shelf.settle(&touched, view.as_ref(), &seen)?;
+        drop(seen);
         households.retain(|(name, _)| shelf.households().contains(name));
         let mut rooms = Rooms { complete: true, ..Rooms::default() };
         for (name, mut household) in households {
@@ -124,9 +131,10 @@ impl House {
         let view = self.view();
         let mut guard = self.rooms.write().unwrap_or_else(PoisonError::into_inner);
         let rooms = &mut *guard;
-        let touched = rooms.shelf.take(records, view.as_ref())?;
-        // What just changed need not be asked of the view, unless other records are tied to it.
+        // What just changed need not be asked of the view. Of several states of one record the last one counts.
         let at_hand: HashMap<Name, &Arc<Record>> = records.iter().map(|record| (record.entity(), record)).collect();
+        let view = Near { view: view.as_ref(), at_hand: &at_hand };
+        let touched = rooms.shelf.take(records, &view)?;
         for name in touched {
             if !rooms.shelf.households().contains(&name) {
                 if let Some(slot) = rooms.slot_of.get(&name) {
@@ -136,7 +144,7 @@ impl House {
             }
             let household = match at_hand.get(&name).filter(|_| !rooms.shelf.is_tied(name)) {
                 Some(record) => Some(Household::read(std::slice::from_ref(*record))),
-                None => rooms.shelf.household(name, view.as_ref())?,
+                None => rooms.shelf.household(name, &view)?,
             };
             let Some(household) = household else { continue };
             let slot = rooms.slot(name);
@@ -207,10 +215,14 @@ impl House {
             .ok_or_else(|| Trouble::new("not-found", t("找不到这一户.", "this household is not known.")))
     }
 
-    /// Lets a reader look at the shelf and the view together.
+    /// Lets a reader look at the shelf and the view together, times as they are to be shown.
     pub fn shelf<T>(&self, look: impl FnOnce(&Shelf, &dyn View) -> T) -> T {
-        let view = self.view();
-        look(&self.rooms().shelf, view.as_ref())
+        let (view, rooms) = (self.view(), self.rooms());
+        let clocks = rooms.shelf.clocks();
+        if clocks.is_empty() {
+            return look(&rooms.shelf, view.as_ref());
+        }
+        look(&rooms.shelf, &Righted { view, clocks: Arc::clone(clocks) })
     }
 
     /// Tells whether the lookup knows all households yet.
@@ -238,7 +250,7 @@ impl House {
         &self.campaign
     }
 
-    /// Gives the view.
+    /// Gives the view as it was written; see [`House::righted`].
     pub fn view(&self) -> Arc<dyn View> {
         Arc::clone(&self.view.read().unwrap_or_else(PoisonError::into_inner))
     }

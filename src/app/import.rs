@@ -11,6 +11,7 @@ use crate::log::{WholeKind, bytes};
 use crate::text::Trouble;
 
 use super::action::Action;
+use super::keeper::Backlog;
 use super::{House, Keeper};
 use super::{compared, imports, pen, twins};
 
@@ -28,6 +29,15 @@ pub struct Roster {
 }
 
 impl Roster {
+    /// Gives its operations as what is still to be applied.
+    fn backlog(&self) -> Backlog {
+        let mut backlog = Backlog::default();
+        for kept in &self.operations {
+            backlog.put(kept.operation.name, &kept.bytes);
+        }
+        backlog
+    }
+
     /// Makes the operations of a list; the same list gives the same bytes on every laptop.
     pub fn of(reading: &Reading) -> Result<Self, Trouble> {
         let canonical = canonical(reading);
@@ -119,7 +129,7 @@ impl Keeper {
         if !self.known().contains(roster.head()) {
             let pieces = roster.operations.iter().map(|kept| Ok(Arc::clone(&kept.bytes)));
             let end = self.journal.add_whole(WholeKind::Roster, pieces)?;
-            self.adopt(roster.operations.clone(), end);
+            self.adopt(roster.backlog(), end);
         }
         let now = self.clock.now();
         let view = self.house.view();
@@ -207,7 +217,7 @@ mod tests {
         let roster = Roster::of(&read(text.as_bytes(), "名单.csv", &Guess::default()).unwrap()).unwrap();
         let pieces = roster.operations.iter().map(|kept| Ok(Arc::clone(&kept.bytes)));
         let end = keeper.journal.add_whole(WholeKind::Roster, pieces).unwrap();
-        keeper.adopt(roster.operations.clone(), end);
+        keeper.adopt(roster.backlog(), end);
         while keeper.work().unwrap() {}
 
         assert!(!keeper.preview(&roster).unwrap().known);

@@ -20,8 +20,10 @@ pub(super) const TITLE: &str = "title";
 pub struct Listed {
     /// The import.
     pub import: Name,
-    /// When it was imported.
+    /// Its place among the imports.
     pub at: Stamp,
+    /// When it was imported, milliseconds since 1970 UTC.
+    pub when: i64,
     /// Who imported it.
     pub by: String,
     /// It was not taken back.
@@ -68,6 +70,7 @@ fn read(record: &Record) -> Option<Listed> {
     Some(Listed {
         import: record.entity(),
         at: born.stamp,
+        when: born.wall_ms,
         by: born.actor.clone(),
         stands: !record.is_retracted(),
         writer: record.first_fact("roster").and_then(Value::as_entity)?.writer,

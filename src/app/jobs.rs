@@ -6,7 +6,7 @@ use crate::intake::{self, Guess, Reading, Watch};
 use crate::log::{Ranges, Reader};
 use crate::text::Trouble;
 
-use super::{Correction, Corrections, Imported, Ours, Parcel, Place, Roster, Trust};
+use super::{Correction, Corrections, Digests, Imported, Ours, Parcel, Place, Progress, Roster, Trust};
 
 /// A roster file as it was understood, and what importing it would do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -125,26 +125,50 @@ impl Understood {
     }
 }
 
-/// Looks at the export files in a folder, or at one file, in order of name.
-pub fn look(place: &Path, ours: &Ours, laptop: u64, known: &Ranges, journal: &Reader) -> Vec<Offer> {
-    files(place)
-        .into_iter()
-        .map(|file| {
-            let state = Parcel::open(&file, ours, known, journal).map(|parcel| Brings {
-                laptop: parcel.plan.from.laptop,
-                own: parcel.plan.from.laptop == laptop,
-                group: parcel.plan.from.group.clone(),
-                people: parcel.plan.from.visitors.clone(),
-                exported_ms: parcel.plan.exported_ms,
-                fresh: parcel.plan.fresh.count(),
-                repeated: parcel.plan.repeated,
-                quarantined: parcel.plan.quarantined.count(),
-                missing: parcel.plan.missing.count(),
-                trust: parcel.trust,
-            });
-            Offer { file, state }
-        })
-        .collect()
+/// Looks at the export files in a folder, or at one file, in order of name. Once stopped it gives those looked at so far.
+pub fn look(place: &Path, laptop: u64, known: &Known, progress: &Progress) -> Vec<Offer> {
+    let files = files(place);
+    let length = |file: &PathBuf| std::fs::metadata(file).map_or(0, |data| data.len());
+    progress.part(0, 100, files.iter().map(length).sum());
+    let mut offers = Vec::with_capacity(files.len());
+    for file in files {
+        let state = known.open(&file, progress).map(|parcel| Brings {
+            laptop: parcel.plan.from.laptop,
+            own: parcel.plan.from.laptop == laptop,
+            group: parcel.plan.from.group.clone(),
+            people: parcel.plan.from.visitors.clone(),
+            exported_ms: parcel.plan.exported_ms,
+            fresh: parcel.plan.fresh.count(),
+            repeated: parcel.plan.repeated,
+            quarantined: parcel.plan.quarantined.count(),
+            missing: parcel.plan.missing.count(),
+            trust: parcel.trust,
+        });
+        if state.as_ref().is_err_and(|trouble| trouble.kind == "stopped") {
+            break;
+        }
+        offers.push(Offer { file, state });
+    }
+    offers
+}
+
+/// What a laptop knows, for looking at export files beside the writer.
+pub struct Known {
+    /// Which bundles are ours.
+    pub ours: Ours,
+    /// What is known.
+    pub names: Ranges,
+    /// The journal.
+    pub journal: Reader,
+    /// The digests of what it holds.
+    pub digests: Digests,
+}
+
+impl Known {
+    /// Verifies a file against it.
+    pub fn open(&self, file: &Path, progress: &Progress) -> Result<Parcel, Trouble> {
+        Parcel::open_watched(file, &self.ours, &self.names, &self.journal, &self.digests, progress)
+    }
 }
 
 /// Gives the export files of a folder in order of name; a file is itself.

@@ -20,7 +20,7 @@ use super::request::{Answer, Request};
 use super::requests::undo;
 use super::running::Running;
 use super::slate::Slate;
-use super::{Desk, Device, House, Ours, Pen, Place, pen, sealing};
+use super::{Desk, Device, Digests, House, Ours, Pen, Place, pen, sealing};
 
 /// How many actions can be taken back.
 const PAST: usize = 100;
@@ -45,13 +45,49 @@ pub struct Keeper {
     pub(super) interrupted: Option<Running>,
     pub(super) past: Vec<Vec<Before>>,
     pub(super) backlog: Backlog,
+    pub(super) digests: Digests,
 }
 
-/// Operations that are durable in a whole segment but not yet applied to the view.
+/// Operations that are durable in a whole segment but not yet applied to the view, as bytes: decoded they take several
+/// times the room.
 #[derive(Debug, Default)]
 pub(super) struct Backlog {
-    pub slices: VecDeque<Vec<Arc<Kept>>>,
-    pub end: Position,
+    slices: VecDeque<Slice>,
+    /// The names of all of them since there was none.
+    names: Ranges,
+    left: usize,
+    end: Position,
+}
+
+/// Operations that are applied together.
+#[derive(Debug, Default)]
+struct Slice {
+    bytes: Vec<u8>,
+    operations: usize,
+}
+
+impl Backlog {
+    /// Adds one operation.
+    pub fn put(&mut self, name: Name, operation: &[u8]) {
+        if self.slices.back().is_none_or(|slice| slice.operations >= SLICE) {
+            self.slices.push_back(Slice::default());
+        }
+        if let Some(slice) = self.slices.back_mut() {
+            slice.bytes.extend_from_slice(operation);
+            slice.operations += 1;
+        }
+        self.left += 1;
+        self.names.insert(name);
+    }
+
+    fn take(&mut self) -> Option<Slice> {
+        let slice = self.slices.pop_front()?;
+        self.left -= slice.operations;
+        if self.slices.is_empty() {
+            self.names = Ranges::default();
+        }
+        Some(slice)
+    }
 }
 
 impl Keeper {
@@ -173,6 +209,7 @@ impl Keeper {
     /// Makes the view anew from the journal.
     pub fn rebuild(&mut self) -> Result<(), Trouble> {
         self.backlog = Backlog::default();
+        self.digests = Digests::default();
         let view = self.place.fresh_view(&self.journal.reader())?;
         self.house.replace_view(view);
         self.house.fill(self.device.speaker(), self.clock.now().wall_ms)?;
@@ -187,22 +224,19 @@ impl Keeper {
         self.pen.follow(newest, self.clock.now().wall_ms);
     }
 
-    /// Takes over operations that a whole segment holds durably; they are applied slice by slice.
-    pub(super) fn adopt(&mut self, operations: Vec<Arc<Kept>>, end: Position) {
-        let mut rest = operations.as_slice();
-        while !rest.is_empty() {
-            let (slice, tail) = rest.split_at(rest.len().min(SLICE));
-            self.backlog.slices.push_back(slice.to_vec());
-            rest = tail;
-        }
+    /// Takes over operations that a whole segment holds durably, up to an end; they are applied slice by slice.
+    pub(super) fn adopt(&mut self, operations: Backlog, end: Position) {
+        self.backlog.left += operations.left;
+        self.backlog.names.extend(&operations.names);
+        self.backlog.slices.extend(operations.slices);
         self.backlog.end = end;
     }
 
     /// Applies one slice of the backlog; tells whether more waits.
     pub fn work(&mut self) -> Result<bool, Trouble> {
-        if let Some(slice) = self.backlog.slices.pop_front() {
+        if let Some(slice) = self.backlog.take() {
             let (end, now) = (self.backlog.end, self.clock.now());
-            self.apply(&slice, end, now)?;
+            self.apply(&decode(&slice.bytes)?, end, now)?;
         }
         Ok(!self.backlog.slices.is_empty())
     }
@@ -235,15 +269,13 @@ impl Keeper {
 
     /// Counts the operations that are durable but not yet applied.
     pub fn backlog_left(&self) -> usize {
-        self.backlog.slices.iter().map(Vec::len).sum()
+        self.backlog.left
     }
 
     /// Gives all operations that the journal holds, applied or not.
     pub fn known(&self) -> Ranges {
         let mut known = self.house.view().known();
-        for kept in self.backlog.slices.iter().flatten() {
-            known.insert(kept.operation.name);
-        }
+        known.extend(&self.backlog.names);
         known
     }
 
@@ -257,7 +289,9 @@ impl Keeper {
     pub fn remember_exported(&mut self, folder: &std::path::Path, known: &Ranges) -> Result<(), Trouble> {
         let laptop = self.device.laptop;
         let mut device = self.device.clone();
-        device.last_folder = Some(folder.to_owned());
+        if device.last_folder.as_deref() != Some(folder) {
+            device.folder_before = device.last_folder.replace(folder.to_owned());
+        }
         device.exported_at = self.clock.now().wall_ms;
         device.exported = self.house.shelf(|shelf, _| {
             let own = shelf.writers().into_iter().filter(|(_, writer)| writer.laptop == laptop);
@@ -309,8 +343,12 @@ impl Keeper {
     /// Gives the latest moment under which this laptop recorded something, where its clock now says that that is still to
     /// come: either clock may be the wrong one. Nothing after somebody said that the clock is right now.
     pub fn clock_behind(&self) -> Option<i64> {
-        let latest = self.house.shelf(|shelf, _| shelf.latest_of(self.device.laptop))?;
-        let behind = latest - self.clock.now().wall_ms > CLOCK_SLACK_MS;
+        let laptop = self.device.laptop;
+        let (latest, right) = self.house.shelf(|shelf, _| {
+            let latest = shelf.latest_of(laptop)?;
+            Some((latest, shelf.clocks().right(laptop, latest)))
+        })?;
+        let behind = right - self.clock.now().wall_ms > CLOCK_SLACK_MS;
         (behind && latest > self.device.clock_right_after).then_some(latest)
     }
 

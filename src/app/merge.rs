@@ -1,18 +1,18 @@
 //! Merge: what another laptop wrote comes in, all of a bundle or nothing, in any order, as often as one likes.
 
-use std::collections::HashMap;
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::domain::{Kept, Name, Writer};
-use crate::exchange::{Bundle, Digest, Plan, Verdict, plan};
-use crate::log::{Position, Ranges, Reader, WholeKind, bytes, settings};
+use crate::exchange::{Bundle, Header, Plan, Verdict, plan};
+use crate::log::{Ranges, Reader, WholeKind, bytes, settings};
 use crate::text::{Trouble, t};
 
-use super::keeper::decode;
-use super::{Keeper, Ours, Trust};
+use super::keeper::{Backlog, decode};
+use super::{Digests, Keeper, Ours, Progress, Trust};
 
 /// A verified bundle and what it would bring; nothing is changed yet.
 pub struct Parcel {
@@ -49,12 +49,42 @@ pub fn bundle_from(path: &Path, ours: &Ours) -> Result<Writer, Trouble> {
 
 impl Parcel {
     /// Opens and verifies a whole bundle, off the writer's thread. Troubles name the file and what is wrong with it.
-    pub fn open(path: &Path, ours: &Ours, known: &Ranges, journal: &Reader) -> Result<Self, Trouble> {
+    pub fn open(
+        path: &Path,
+        ours: &Ours,
+        known: &Ranges,
+        journal: &Reader,
+        digests: &Digests,
+    ) -> Result<Self, Trouble> {
+        Self::open_watched(path, ours, known, journal, digests, &Progress::default())
+    }
+
+    /// As [`Parcel::open`]; the bytes that are read are counted, and it can be stopped.
+    pub fn open_watched(
+        path: &Path,
+        ours: &Ours,
+        known: &Ranges,
+        journal: &Reader,
+        digests: &Digests,
+        progress: &Progress,
+    ) -> Result<Self, Trouble> {
         let file = File::open(path).map_err(|error| unreadable(path, &error))?;
         let mut file = BufReader::new(file);
-        let bundle = Bundle::read_with(&mut file, &ours.keys)?;
+        // Known from one end to the other by its header: then the hash of the whole is all there is to verify.
+        let contains = Header::read(&mut file, &ours.keys)?.contains;
+        if contains.without(known).count() == 0 {
+            let read = digests.of(journal)?;
+            let watched = &mut progress.reading(&mut file);
+            let known_file = Bundle::read_known(watched, &ours.keys, known, |name| read.get(name));
+            if let Some(bundle) = progress.or_stopped(known_file)? {
+                ours.expect(bundle.header())?;
+                let (plan, trust) = (Plan::nothing(&bundle, known), Trust::of(&bundle, &ours.signers));
+                return Ok(Self { file, bundle, plan, trust, accepted: false });
+            }
+        }
+        let bundle = progress.or_stopped(Bundle::read_with(&mut progress.reading(&mut file), &ours.keys))?;
         ours.expect(bundle.header())?;
-        let plan = planned(&bundle, known, journal)?;
+        let plan = planned(&bundle, known, journal, digests)?;
         let trust = Trust::of(&bundle, &ours.signers);
         Ok(Self { file, bundle, plan, trust, accepted: false })
     }
@@ -86,38 +116,45 @@ impl Parcel {
         Ok(fresh)
     }
 
+    /// Gives what the new operations are about.
+    pub fn touches(&mut self) -> Result<BTreeSet<Name>, Trouble> {
+        let mut touched = BTreeSet::new();
+        if self.plan.is_empty() {
+            return Ok(touched);
+        }
+        for block in self.bundle.blocks(&mut self.file) {
+            for (name, raw) in block?.operations() {
+                if self.plan.verdict(name) == Verdict::Fresh {
+                    touched.extend(bytes::entity_of(raw).ok());
+                }
+            }
+        }
+        Ok(touched)
+    }
+
     /// Plans anew where some of what was new is known by now, through another bundle for example.
-    fn catch_up(&mut self, known: &Ranges, journal: &Reader) -> Result<(), Trouble> {
+    fn catch_up(&mut self, known: &Ranges, journal: &Reader, digests: &Digests) -> Result<(), Trouble> {
         if self.plan.fresh.count() > self.plan.fresh.without(known).count() {
-            self.plan = planned(&self.bundle, known, journal)?;
+            self.plan = planned(&self.bundle, known, journal, digests)?;
         }
         Ok(())
     }
 }
 
-fn planned(bundle: &Bundle, known: &Ranges, journal: &Reader) -> Result<Plan, Trouble> {
+fn planned(bundle: &Bundle, known: &Ranges, journal: &Reader, digests: &Digests) -> Result<Plan, Trouble> {
     let contains = &bundle.header().contains;
-    let overlapping = contains.count() > contains.without(known).count();
-    let stored = if overlapping { digests(journal, contains)? } else { HashMap::new() };
-    Ok(plan(bundle, known, |name| stored.get(&name).copied()))
-}
-
-/// Gives the digests of the operations that the journal holds, of those asked for.
-fn digests(journal: &Reader, wanted: &Ranges) -> Result<HashMap<Name, Digest>, Trouble> {
-    let mut found = HashMap::new();
-    journal.read_from(Position::START, &mut |frame| {
-        let mut rest = frame.operations;
-        while let Ok((first, tail)) = bytes::split(rest) {
-            if let Ok(name) = bytes::name_of(first)
-                && wanted.contains(name)
-            {
-                found.insert(name, Digest::of(first));
-            }
-            rest = tail;
-        }
-        Ok(())
-    })?;
-    Ok(found)
+    if contains.count() == contains.without(known).count() {
+        return Ok(plan(bundle, known, |_| None));
+    }
+    let read = digests.of(journal)?;
+    let planned = plan(bundle, known, |name| read.get(name));
+    if planned.quarantined.count() == 0 {
+        return Ok(planned);
+    }
+    drop(read);
+    // Nothing is called altered by what was remembered alone.
+    let read = digests.anew(journal)?;
+    Ok(plan(bundle, known, |name| read.get(name)))
 }
 
 impl Keeper {
@@ -129,7 +166,7 @@ impl Keeper {
         if let Some(refused) = parcel.trust.refused().filter(|_| !parcel.accepted) {
             return Err(refused);
         }
-        parcel.catch_up(&self.known(), &self.journal.reader())?;
+        parcel.catch_up(&self.known(), &self.journal.reader(), &self.digests)?;
         let mut merged = Merged { repeated: parcel.plan.repeated, ..Merged::default() };
         // Known from one end to the other: nothing is unpacked again, and no file is begun.
         if parcel.plan.is_empty() {
@@ -137,14 +174,14 @@ impl Keeper {
             return Ok(merged);
         }
         let mut whole = self.journal.begin_whole(WholeKind::Bundle)?;
-        let mut operations: Vec<Arc<Kept>> = Vec::new();
+        let mut operations = Backlog::default();
         let mut aside = Vec::new();
         for block in parcel.bundle.blocks(&mut parcel.file) {
             for (name, raw) in block?.operations() {
                 match parcel.plan.verdict(name) {
                     Verdict::Fresh => {
                         whole.put(raw)?;
-                        operations.extend(decode(raw)?);
+                        operations.put(name, raw);
                     }
                     Verdict::Quarantined => aside.extend_from_slice(raw),
                     Verdict::Repeated => {}
@@ -155,8 +192,8 @@ impl Keeper {
         if !aside.is_empty() {
             self.set_aside(&parcel.bundle, &aside)?;
         }
-        merged.fresh = u64::try_from(operations.len()).unwrap_or(u64::MAX);
-        if !operations.is_empty() {
+        merged.fresh = parcel.plan.fresh.count();
+        if merged.fresh > 0 {
             let end = self.journal.add(whole.finish()?)?;
             self.adopt(operations, end);
         }

@@ -92,8 +92,10 @@ pub enum Ask {
     MergeAccepted(PathBuf),
     /// Takes the campaign's key from a file. Answered by [`Message::KeyTaken`].
     TakeKey(PathBuf),
-    /// Stops merging after the file that is under way: a file comes in whole or not at all.
+    /// Stops merging: a file comes in whole or not at all, so the one that is being taken in is.
     StopMerging,
+    /// Stops looking at export files, or exporting; nothing is changed.
+    StopWorking,
     /// Exports everything to a folder, or what one laptop lacks. Answered by [`Message::Exported`].
     Export(PathBuf, Option<u64>),
 }
@@ -155,6 +157,8 @@ pub enum Message {
     Traced(Ticket, Box<Result<Vec<Traced>, Trouble>>),
     /// The roster was written for the township: where, and what is in it.
     GivenBack(Ticket, Box<Result<(PathBuf, RosterBack), Trouble>>),
+    /// Export files are being looked at, verified or written: so many percent are done.
+    Working(Ticket, u8),
     /// Export files were looked at.
     Offered(Ticket, Vec<Offer>),
     /// One export file was merged.

@@ -15,7 +15,7 @@ use super::keeper::{Backlog, Keeper};
 use super::running::Running;
 use super::sealing::SEALED_FOLDER;
 use super::slate::Slate;
-use super::{Device, House, Ours, Peers, Pen, keeper, pen};
+use super::{Device, Digests, House, Ours, Peers, Pen, keeper, pen};
 
 /// A data folder.
 #[derive(Clone)]
@@ -176,6 +176,7 @@ impl Place {
             interrupted: interrupted.clone(),
             past: Vec::new(),
             backlog: Backlog::default(),
+            digests: Digests::default(),
         };
         Ok(Opened { keeper, interrupted, findings })
     }

@@ -7,18 +7,21 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use crate::domain::household::{self, Household};
-use crate::domain::{Body, Counting, Name, RETRACT, Record, Sort, Stamp, Visit, Writer, local};
+use crate::domain::{Body, Clocks, Counting, Name, RETRACT, Record, Sort, Stamp, Visit, Writer, local};
 use crate::text::Trouble;
 use crate::view::View;
 
+use super::clocks::Righted;
 use super::kin::Kin;
 use super::rosters::Rosters;
-use super::standing::Standing;
+use super::seen::{self, Seen};
+use super::standing::{Attempt, Standing};
 
 /// What belongs to what.
 #[derive(Debug, Default)]
 pub struct Shelf {
-    children: HashMap<Name, BTreeSet<(Sort, Name)>>,
+    /// In order of sort and name; most have few, so a row takes less room than a tree.
+    children: HashMap<Name, Vec<(Sort, Name)>>,
     parents: HashMap<Name, Vec<Name>>,
     writers: HashMap<u64, Writer>,
     rosters: Rosters,
@@ -36,6 +39,7 @@ pub struct Shelf {
     newest: Stamp,
     /// The latest wall clock under which each writer recorded anything current, milliseconds since 1970 UTC.
     latest: HashMap<u64, i64>,
+    clocks: Arc<Clocks>,
     now_ms: i64,
     counting: Counting,
 }
@@ -55,14 +59,18 @@ impl Shelf {
         for record in records {
             self.note(record, &mut touched);
         }
-        self.settle(&touched, view)
+        self.settle(&touched, view, &Seen::default())
     }
 
     /// Notes one record: what it belongs to and what is in doubt or disputed in it. Adds the households that
-    /// [`Shelf::settle`] has to look at afterwards.
+    /// `settle` has to look at afterwards.
     pub fn note(&mut self, record: &Arc<Record>, touched: &mut BTreeSet<Name>) {
         self.note_times(record);
         self.note_disputes(record);
+        // Times are shown differently now: every household with visits is looked at again.
+        if Arc::make_mut(&mut self.clocks).take(record) {
+            touched.extend(self.standings.keys().copied());
+        }
         match record.born().map(|born| &born.operation.body) {
             Some(Body::Writer(writer)) => {
                 self.writers.insert(record.entity().writer, writer.clone());
@@ -76,7 +84,12 @@ impl Shelf {
 
     /// Reads anew how households stand, and whether they are there at all: their import may have been taken back, or they
     /// may be one with another. Gives them with every other household that has changed.
-    pub fn settle(&mut self, touched: &BTreeSet<Name>, view: &dyn View) -> Result<BTreeSet<Name>, Trouble> {
+    pub(super) fn settle(
+        &mut self,
+        touched: &BTreeSet<Name>,
+        view: &dyn View,
+        seen: &Seen,
+    ) -> Result<BTreeSet<Name>, Trouble> {
         let homes: BTreeSet<Name> = touched.iter().map(|name| self.kin.home(*name)).collect();
         for home in &homes {
             let looked_at = self.hidden.contains(home) || self.rosters.is_taken_back(home.writer);
@@ -85,7 +98,7 @@ impl Shelf {
                 self.place(*home, &records);
             }
             if self.kin.all(*home).iter().any(|name| self.children.contains_key(name)) {
-                let standing = self.read_standing(*home, view)?;
+                let standing = self.read_standing(*home, view, seen)?;
                 self.standings.insert(*home, standing);
             }
         }
@@ -178,29 +191,46 @@ impl Shelf {
         }
         for parent in self.parents.remove(&own).unwrap_or_default() {
             if let Some(children) = self.children.get_mut(&parent) {
-                children.remove(&(sort, own));
+                children.retain(|child| *child != (sort, own));
             }
             touched.insert(parent);
         }
         let parents: Vec<Name> = ROLES.iter().filter_map(|role| record.link(role)).collect();
         for parent in &parents {
-            self.children.entry(*parent).or_default().insert((sort, own));
+            let children = self.children.entry(*parent).or_default();
+            if let Err(at) = children.binary_search(&(sort, own)) {
+                children.insert(at, (sort, own));
+            }
             touched.insert(*parent);
         }
         self.parents.insert(own, parents);
     }
 
-    fn read_standing(&self, household: Name, view: &dyn View) -> Result<Standing, Trouble> {
+    fn read_standing(&self, household: Name, view: &dyn View, seen: &Seen) -> Result<Standing, Trouble> {
+        let view = &Righted { view, clocks: Arc::clone(&self.clocks) };
         let mut standing = Standing::default();
-        let away = self.household(household, view)?.is_some_and(|household| household.may_be_phoned());
+        let away = match seen.may_be_phoned(household).filter(|_| !self.kin.is_tied(household)) {
+            Some(away) => away,
+            None => self.household(household, view)?.is_some_and(|household| household.may_be_phoned()),
+        };
         for visit in self.children_of(household, Sort::Visit) {
-            if let Some(visit) = view.record(visit)?.as_deref().and_then(Visit::read) {
-                standing.add_visit(&visit, self.counting, away);
+            // What was seen is as it was written, not as it is to be shown.
+            if seen.passed(visit) && !self.clocks.concern_writer(visit.writer) {
+                if let Some(attempt) = seen.visit(visit) {
+                    standing.add_visit(attempt, away);
+                }
+            } else if let Some(visit) = view.record(visit)?.as_deref().and_then(Visit::read) {
+                standing.add_visit(&Attempt::of(&visit, self.counting), away);
             }
         }
         for appointment in self.children_of(household, Sort::Appointment) {
-            if let Some(record) = view.record(appointment)?.filter(|record| !record.is_retracted()) {
-                standing.add_appointment(&record);
+            let at = if seen.passed(appointment) {
+                seen.appointment(appointment)
+            } else {
+                view.record(appointment)?.as_deref().and_then(seen::awaited)
+            };
+            if let Some(at) = at {
+                standing.add_appointment(at);
             }
         }
         Ok(standing)
@@ -365,6 +395,16 @@ impl Shelf {
     pub fn latest_of(&self, laptop: u64) -> Option<i64> {
         let own = self.writers.iter().filter(|(_, writer)| writer.laptop == laptop);
         own.filter_map(|(writer, _)| self.latest.get(writer)).max().copied()
+    }
+
+    /// Gives the latest wall clock under which a writer recorded anything that is current, as that laptop read it.
+    pub fn latest_by(&self, writer: u64) -> Option<i64> {
+        self.latest.get(&writer).copied()
+    }
+
+    /// Gives what people said of the clocks of laptops.
+    pub fn clocks(&self) -> &Arc<Clocks> {
+        &self.clocks
     }
 
     /// Gives the greatest stamp among what is current that is at most a day ahead of the wall clock.

@@ -1,6 +1,6 @@
 //! How a household stands in the campaign: visited or not, tried, awaited.
 
-use crate::domain::{Counting, Record, Value, Visit};
+use crate::domain::{Counting, Visit};
 
 /// What lists say of a household beside its facts.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -28,17 +28,45 @@ pub struct Visited {
     pub covers: bool,
 }
 
+/// What a visit says of how its household stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attempt {
+    /// When it began.
+    pub started: i64,
+    /// Counted milliseconds.
+    pub counted_ms: i64,
+    /// Made by phone.
+    pub by_phone: bool,
+    /// Whether it covers a household that may not be phoned, and one that may.
+    covers: [bool; 2],
+    outcome: Box<str>,
+}
+
+impl Attempt {
+    /// Reads it from a visit; see [`Visit::covers`].
+    pub fn of(visit: &Visit, counting: Counting) -> Self {
+        Self {
+            started: visit.started,
+            counted_ms: visit.counted_ms(),
+            by_phone: visit.kind == "phone",
+            covers: [visit.covers(counting, false), visit.covers(counting, true)],
+            outcome: visit.outcome.as_str().into(),
+        }
+    }
+}
+
 impl Standing {
-    /// Takes in one visit; see [`Visit::covers`].
-    pub fn add_visit(&mut self, visit: &Visit, counting: Counting, away_with_reason: bool) {
+    /// Takes in one visit.
+    pub fn add_visit(&mut self, visit: &Attempt, away_with_reason: bool) {
         self.last = self.last.max(visit.started);
-        match visit.outcome.as_str() {
+        match &*visit.outcome {
             "done" => {
+                let [home, away] = visit.covers;
                 let this = Visited {
                     at: visit.started,
-                    counted_ms: visit.counted_ms(),
-                    by_phone: visit.kind == "phone",
-                    covers: visit.covers(counting, away_with_reason),
+                    counted_ms: visit.counted_ms,
+                    by_phone: visit.by_phone,
+                    covers: if away_with_reason { away } else { home },
                 };
                 let rank = |visited: &Visited| (visited.covers, visited.counted_ms);
                 if self.visited.as_ref().is_none_or(|best| rank(best) < rank(&this)) {
@@ -54,13 +82,9 @@ impl Standing {
         }
     }
 
-    /// Takes in one appointment; one with an outcome is over.
-    pub fn add_appointment(&mut self, record: &Record) {
-        if record.value("outcome").is_none()
-            && let Some(at) = record.value("at").and_then(Value::as_at)
-        {
-            self.appointment = Some(self.appointment.map_or(at, |other| other.min(at)));
-        }
+    /// Takes in one appointment that is still to come about.
+    pub fn add_appointment(&mut self, at: i64) {
+        self.appointment = Some(self.appointment.map_or(at, |other| other.min(at)));
     }
 
     /// Tells whether a visit covers the household 不落一户.
@@ -74,7 +98,7 @@ mod tests {
     use crate::domain::Counting;
     use crate::domain::{Name, Visit};
 
-    use super::Standing;
+    use super::{Attempt, Standing};
 
     fn visit(kind: &str, minutes: i64) -> Visit {
         Visit {
@@ -100,7 +124,7 @@ mod tests {
     fn standing(visits: &[Visit], away: bool) -> Standing {
         let mut standing = Standing::default();
         for visit in visits {
-            standing.add_visit(visit, Counting::default(), away);
+            standing.add_visit(&Attempt::of(visit, Counting::default()), away);
         }
         standing
     }

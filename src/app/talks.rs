@@ -71,7 +71,7 @@ impl House {
             let head = self.household(household).map(|household| household.head).unwrap_or_default();
             return t("{head}", "{head}").with("head", head);
         }
-        let talk = self.view().record(running.visit).ok().flatten().as_deref().and_then(Talk::read);
+        let talk = self.righted().record(running.visit).ok().flatten().as_deref().and_then(Talk::read);
         t("夜话 {village}", "talk {village}").with("village", talk.map(|talk| talk.village).unwrap_or_default())
     }
 }

@@ -22,7 +22,9 @@ use super::keeper::SLICE;
 use super::message::{Ask, Message, Ticket, Wake};
 use super::shared::Shared;
 use super::slate::Slate;
-use super::{Answer, BackedUp, Device, Imported, Keeper, Opened, Parcel, Place, Secret, Understood, demo, pen};
+use super::{
+    Answer, BackedUp, Device, Imported, Keeper, Opened, Parcel, Place, Progress, Secret, Understood, demo, pen,
+};
 
 /// What the writer's thread is asked to do.
 pub enum Order {
@@ -79,6 +81,7 @@ pub fn run(hand: Hand, orders: &Receiver<Order>) {
         first: None,
         previewed: None,
         reading: Watch::default(),
+        working: Progress::default(),
         held: Vec::new(),
         unfillable: false,
         applying: false,
@@ -127,6 +130,8 @@ struct Bench {
     previewed: Option<(Ticket, PathBuf, Understood)>,
     /// Watches the roster that is read last.
     reading: Watch,
+    /// Watches the look at export files, the verifying or the export that was begun last.
+    working: Progress,
     /// Orders that came before everything was known of the households; they wait for that, in their order.
     held: Vec<Order>,
     /// The households cannot be read; waiting for them would have no end.
@@ -272,7 +277,11 @@ impl Bench {
                 let taken = self.need().and_then(|keeper| keeper.take_key(&file));
                 self.say(Message::KeyTaken(ticket, taken));
             }
-            Ask::StopMerging => self.merging = None,
+            Ask::StopMerging => {
+                self.merging = None;
+                self.working.stop();
+            }
+            Ask::StopWorking => self.working.stop(),
             Ask::Export(folder, to) => self.export(ticket, folder, to),
             Ask::Do(_) | Ask::Draft { .. } | Ask::Find { .. } => {}
         }

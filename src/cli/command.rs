@@ -271,6 +271,25 @@ pub static COMMANDS: &[Command] = &[
                     "change visitors, group, code or phone: group=一组",
                 ),
             ),
+            takes(
+                "clock",
+                Form::Word("LAPTOP"),
+                t(
+                    "更正一台电脑的时间: 编号, 小组, 姓名或号",
+                    "correct a laptop's clock: its code, group, person or number",
+                ),
+            ),
+            takes(
+                "shows",
+                Form::Word("TIME"),
+                t("它的钟现在显示几点: 2031-05-18 19:42", "what its clock shows now: 2031-05-18 19:42"),
+            ),
+            takes(
+                "from",
+                Form::Word("DAY"),
+                t("从它的哪天起不对 (默认按差多少定)", "wrong from which of its days on (else by the error)"),
+            ),
+            takes("forget", Form::Flag, t("撤去这台电脑的时间更正", "take its corrections back")),
             JSON,
         ],
         run: commands::device::run,

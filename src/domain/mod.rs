@@ -20,6 +20,7 @@ mod phone;
 pub mod places;
 mod record;
 mod register;
+mod righting;
 pub mod similar;
 pub mod skew;
 mod sort;
@@ -44,6 +45,7 @@ pub use operation::{Birth, Body, Doubt, Kept, Operation, RETRACT, Retract, Roste
 pub use phone::{NotAPhone, Phone};
 pub use record::Record;
 pub use register::{Register, value_of};
+pub use righting::{CLOCK, Clocks, Righting, Rightings};
 pub use sort::Sort;
 pub use stamp::Stamp;
 pub use talk::{Mark as TalkMark, Presence, Talk};

@@ -39,6 +39,15 @@ impl Record {
         }
     }
 
+    /// Gives the record with each operation as it is to be shown.
+    #[must_use]
+    pub fn shown_as(&self, show: impl Fn(&Arc<Kept>) -> Arc<Kept>) -> Self {
+        let registers = self.registers.iter().map(|(key, register)| {
+            (key.clone(), Register::from_parts(register.heads().map(&show), register.awaited()))
+        });
+        Self::from_parts(self.entity, self.events.values().map(&show), registers)
+    }
+
     /// Gives the entity's name.
     pub fn entity(&self) -> Name {
         self.entity

@@ -19,16 +19,25 @@ pub fn doubt(exported_ms: i64, now_ms: i64) -> Option<Said> {
         let year = chrono::Datelike::year(&super::local::day(exported_ms));
         return Some(t("那台电脑的时间是 {year} 年", "that laptop's clock says {year}").with("year", year));
     }
-    let ahead = exported_ms - now_ms;
-    let (words, count) = match ahead {
-        ..SLACK_MS => return None,
-        SLACK_MS..HOUR_MS => {
-            (t("那台电脑的时间快 {n} 分钟", "that laptop's clock is {n} minutes ahead"), ahead / 60_000)
-        }
-        HOUR_MS..DAY_MS => (t("那台电脑的时间快 {n} 小时", "that laptop's clock is {n} hours ahead"), ahead / HOUR_MS),
-        _ => (t("那台电脑的时间快 {n} 天", "that laptop's clock is {n} days ahead"), ahead / DAY_MS),
+    let ahead = exported_ms.saturating_sub(now_ms);
+    if ahead < SLACK_MS {
+        return None;
+    }
+    Some(Said::from(t("那台电脑的时间{error}", "that laptop's clock is {error}")).with_words("error", error(ahead)))
+}
+
+/// Says by how much a clock is wrong: 快 3652 天, 慢 2 小时.
+pub fn error(ahead_ms: i64) -> Said {
+    let size = ahead_ms.saturating_abs();
+    let (unit, words) = match (size, ahead_ms >= 0) {
+        (..HOUR_MS, true) => (60_000, t("快 {n} 分钟", "{n} minutes ahead")),
+        (..HOUR_MS, false) => (60_000, t("慢 {n} 分钟", "{n} minutes behind")),
+        (HOUR_MS..DAY_MS, true) => (HOUR_MS, t("快 {n} 小时", "{n} hours ahead")),
+        (HOUR_MS..DAY_MS, false) => (HOUR_MS, t("慢 {n} 小时", "{n} hours behind")),
+        (_, true) => (DAY_MS, t("快 {n} 天", "{n} days ahead")),
+        (_, false) => (DAY_MS, t("慢 {n} 天", "{n} days behind")),
     };
-    Some(words.with("n", count))
+    words.with("n", size / unit)
 }
 
 #[cfg(test)]

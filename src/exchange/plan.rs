@@ -5,6 +5,7 @@ use crate::log::Ranges;
 
 use super::bundle::Bundle;
 use super::digest::Digest;
+use super::header::Header;
 
 /// What is to be done with one operation of a bundle.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,21 +74,33 @@ pub fn plan(bundle: &Bundle, known: &Ranges, mut stored: impl FnMut(Name) -> Opt
             repeated += 1;
         }
     }
-    let mut after = known.clone();
-    after.extend(&fresh);
-    let mut theirs = header.knows.clone();
-    theirs.extend(&header.contains);
-    let missing_at_sender = theirs.without(&after);
-    let mut missing = after.holes();
-    missing.extend(&missing_at_sender);
-    Plan {
-        from: header.from.clone(),
-        exported_ms: header.exported_ms,
-        fresh,
-        repeated,
-        quarantined,
-        missing,
-        missing_at_sender,
-        owed: known.without(&theirs),
+    Plan::of(header, known, fresh, quarantined, repeated)
+}
+
+impl Plan {
+    /// Plans a bundle of which everything is known.
+    pub fn nothing(bundle: &Bundle, known: &Ranges) -> Self {
+        let header = bundle.header();
+        Self::of(header, known, Ranges::default(), Ranges::default(), header.operations)
+    }
+
+    fn of(header: &Header, known: &Ranges, fresh: Ranges, quarantined: Ranges, repeated: u64) -> Self {
+        let mut after = known.clone();
+        after.extend(&fresh);
+        let mut theirs = header.knows.clone();
+        theirs.extend(&header.contains);
+        let missing_at_sender = theirs.without(&after);
+        let mut missing = after.holes();
+        missing.extend(&missing_at_sender);
+        Self {
+            from: header.from.clone(),
+            exported_ms: header.exported_ms,
+            fresh,
+            repeated,
+            quarantined,
+            missing,
+            missing_at_sender,
+            owed: known.without(&theirs),
+        }
     }
 }

@@ -106,8 +106,8 @@ pub fn no_key(campaign: &str) -> Trouble {
         "A sealed bundle of “{campaign}”; this laptop does not have its key.",
     );
     let hint = t(
-        "向办公室要活动密钥: U盘插上后按 F7 再按 7, 或 zoufang key 文件.",
-        "Ask the office for the campaign key: F7 and 7 with its stick in, or `zoufang key FILE`.",
+        "向办公室要活动密钥: U盘插上后按 F7 再按 8, 或 zoufang key 文件.",
+        "Ask the office for the campaign key: F7 and 8 with its stick in, or `zoufang key FILE`.",
     );
     Trouble::new("bundle-sealed", said.with("campaign", crate::hanzi::clean::line(campaign))).hint(hint)
 }

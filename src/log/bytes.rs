@@ -13,6 +13,9 @@ use super::body::{self, BodyTooLarge};
 /// The most bytes an operation may have, its length field included: 512 KiB.
 pub const MAX_OPERATION: usize = 512 * 1024;
 
+/// The bytes of a name.
+const NAME: usize = 12;
+
 /// Says that bytes are not an operation, or not a whole one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NotAnOperation;
@@ -94,25 +97,58 @@ pub fn name_of(bytes: &[u8]) -> Result<Name, NotAnOperation> {
     cursor.name().ok_or(NotAnOperation)
 }
 
-fn parse(bytes: &[u8]) -> Option<Operation> {
-    let (first, rest) = split(bytes).ok()?;
-    if !rest.is_empty() {
-        return None;
+/// Reads only what an operation is about: its entity.
+pub fn entity_of(bytes: &[u8]) -> Result<Name, NotAnOperation> {
+    Ok(Parts::of(bytes).ok_or(NotAnOperation)?.entity)
+}
+
+/// Tells the name of an operation whose bytes are whole: as [`decode`] takes them, without keeping anything.
+pub fn check(bytes: &[u8]) -> Result<Name, NotAnOperation> {
+    Ok(Parts::of(bytes).ok_or(NotAnOperation)?.name)
+}
+
+/// The fields of an operation where they lie.
+struct Parts<'a> {
+    kind: u16,
+    version: u8,
+    name: Name,
+    stamp: Stamp,
+    wall_ms: i64,
+    actor: &'a str,
+    entity: Name,
+    key: &'a str,
+    prevs: Cursor<'a>,
+    body: &'a [u8],
+}
+
+impl<'a> Parts<'a> {
+    fn of(bytes: &'a [u8]) -> Option<Self> {
+        let (first, rest) = split(bytes).ok()?;
+        if !rest.is_empty() {
+            return None;
+        }
+        let mut cursor = Cursor { rest: first.get(4..)? };
+        let kind = u16::from_le_bytes(cursor.take()?);
+        let [version] = cursor.take()?;
+        let name = cursor.name()?;
+        let stamp = Stamp(u64::from_le_bytes(cursor.take()?));
+        let wall_ms = i64::from_le_bytes(cursor.take()?);
+        let actor = cursor.short()?;
+        let entity = cursor.name()?;
+        let key = cursor.short()?;
+        let count = u16::from_le_bytes(cursor.take()?);
+        let prevs = Cursor { rest: cursor.slice(usize::from(count) * NAME)? };
+        let length = usize::try_from(u32::from_le_bytes(cursor.take()?)).ok()?;
+        let body = cursor.slice(length)?;
+        Some(Self { kind, version, name, stamp, wall_ms, actor, entity, key, prevs, body })
     }
-    let mut cursor = Cursor { rest: first.get(4..)? };
-    let kind = u16::from_le_bytes(cursor.take()?);
-    let [version] = cursor.take()?;
-    let name = cursor.name()?;
-    let stamp = Stamp(u64::from_le_bytes(cursor.take()?));
-    let wall_ms = i64::from_le_bytes(cursor.take()?);
-    let actor = cursor.short()?;
-    let entity = cursor.name()?;
-    let key = cursor.short()?;
-    let count = u16::from_le_bytes(cursor.take()?);
-    let prevs = (0..count).map(|_| cursor.name()).collect::<Option<Vec<_>>>()?;
-    let length = usize::try_from(u32::from_le_bytes(cursor.take()?)).ok()?;
-    let body = body::decode(kind, version, cursor.slice(length)?);
-    Some(Operation { name, stamp, wall_ms, actor, entity, key, prevs, body })
+}
+
+fn parse(bytes: &[u8]) -> Option<Operation> {
+    let Parts { kind, version, name, stamp, wall_ms, actor, entity, key, mut prevs, body } = Parts::of(bytes)?;
+    let prevs = (0..prevs.rest.len() / NAME).map(|_| prevs.name()).collect::<Option<Vec<_>>>()?;
+    let body = body::decode(kind, version, body);
+    Some(Operation { name, stamp, wall_ms, actor: actor.to_owned(), entity, key: key.to_owned(), prevs, body })
 }
 
 struct Cursor<'a> {
@@ -136,8 +172,8 @@ impl<'a> Cursor<'a> {
         Some(Name::new(u64::from_le_bytes(self.take()?), u32::from_le_bytes(self.take()?)))
     }
 
-    fn short(&mut self) -> Option<String> {
+    fn short(&mut self) -> Option<&'a str> {
         let [length] = self.take()?;
-        String::from_utf8(self.slice(usize::from(length))?.to_vec()).ok()
+        std::str::from_utf8(self.slice(usize::from(length))?).ok()
     }
 }

@@ -5,6 +5,7 @@
 //! different moments, so nothing here is ever the only copy: every record carries a crc, and a digest over all
 //! records is compared while the lookup is being filled. Any mismatch means: rebuild from the journal.
 
+use std::collections::HashMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
@@ -122,13 +123,19 @@ impl View for SledView {
         let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
         let before = known.clone();
         let mut pending = Batch::default();
-        let outcome = batch::fold(operations, &mut known, |entity| self.record(entity)).and_then(|applied| {
+        // What each record's stored bytes count in the digest of the whole, while they are at hand.
+        let mut before_digests: HashMap<Name, u64> = HashMap::new();
+        let load = |entity| {
+            let key = entity_key(entity);
+            let Some(value) = self.db.get(&key).map_err(|error| failed(&error))? else { return Ok(None) };
+            before_digests.insert(entity, digest(&key, &value));
+            self.read(&key, entity, &value).map(|record| Some(Arc::new(record))).ok_or_else(|| damaged("crc"))
+        };
+        let outcome = batch::fold(operations, &mut known, load).and_then(|applied| {
             for record in &applied.changed {
                 let key = entity_key(record.entity());
                 let value = self.stored(&key, record);
-                if let Some(old) = self.db.get(&key).map_err(|error| failed(&error))? {
-                    state.digest ^= digest(&key, &old);
-                }
+                state.digest ^= before_digests.get(&record.entity()).copied().unwrap_or(0);
                 state.digest ^= digest(&key, &value);
                 pending.insert(key.as_slice(), value);
             }

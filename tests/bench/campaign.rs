@@ -14,7 +14,7 @@ use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use zoufang::app::{Device, Export, Keeper, Ours, Parcel, Place, Request, Roster};
+use zoufang::app::{Device, Export, Keeper, Place, Request, Roster};
 use zoufang::clock::Clock;
 use zoufang::exchange::Lock;
 use zoufang::intake::{self, Guess};
@@ -106,9 +106,7 @@ fn run(count: usize) {
     office.house().fill("", 0).unwrap();
     for round in ["merge", "merge again"] {
         let (took, merged) = timed(|| {
-            let parcel =
-                Parcel::open(&exported.path, &Ours::of(&other.campaign_id(false)), &office.known(), &office.reader())
-                    .unwrap();
+            let parcel = office.open_parcel(&exported.path).unwrap();
             let merged = office.merge(parcel).unwrap();
             work_all(&mut office);
             merged

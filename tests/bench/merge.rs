@@ -18,12 +18,13 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 
-use zoufang::app::{Device, Export, Keeper, Ours, Parcel, Place, Request, Roster};
+use serde_json::{Value as Json, json};
+use zoufang::app::{Device, Export, Keeper, Place, Request, Roster};
 use zoufang::clock::Clock;
-use zoufang::domain::{Name, Writer};
+use zoufang::domain::{Body, Name, Operation, Value, Writer};
 use zoufang::exchange::Lock;
 use zoufang::intake::{self, Guess};
-use zoufang::log::Ranges;
+use zoufang::log::{Position, Ranges, Reader, bytes};
 
 const FACTS: [&str; 12] = [
     "wechat",
@@ -161,6 +162,57 @@ fn counted() -> (f64, f64, f64) {
     (ticks / 100.0, number("/proc/self/status", "VmHWM:") / 1024.0, number("/proc/self/io", "wchar:") / 1_048_576.0)
 }
 
+/// Gives the bytes of a bundle's operations as JSON lines: the same fields under short names, as a log in text would hold
+/// them.
+fn as_json_lines(reader: &Reader, known: &Ranges) -> u64 {
+    let mut length = 0;
+    let facts = |facts: &[(String, Value)]| -> serde_json::Map<String, Json> {
+        facts.iter().map(|(key, value)| (key.clone(), json_value(value))).collect()
+    };
+    let mut each = |operation: &Operation| {
+        let body = match &operation.body {
+            Body::Value(value) => json!({"value": json_value(value)}),
+            Body::Birth(sort, birth) => {
+                let links: serde_json::Map<String, Json> =
+                    birth.links.iter().map(|(role, name)| (role.clone(), name.to_string().into())).collect();
+                json!({"birth": format!("{sort:?}"), "links": links, "facts": facts(&birth.facts)})
+            }
+            Body::Writer(writer) => json!({"laptop": writer.laptop, "group": writer.group, "who": writer.visitors}),
+            other => json!({"other": format!("{other:?}")}),
+        };
+        let prevs: Vec<String> = operation.prevs.iter().map(Name::to_string).collect();
+        let line = json!({
+            "name": operation.name.to_string(), "stamp": operation.stamp.0, "wall": operation.wall_ms,
+            "actor": operation.actor, "entity": operation.entity.to_string(), "key": operation.key, "prevs": prevs,
+            "body": body,
+        });
+        length += line.to_string().len() as u64 + 1;
+    };
+    reader
+        .read_from(Position::START, &mut |frame| {
+            for kept in bytes::decode_all(frame.operations).unwrap() {
+                if known.contains(kept.operation.name) {
+                    each(&kept.operation);
+                }
+            }
+            Ok(())
+        })
+        .unwrap();
+    length
+}
+
+fn json_value(value: &Value) -> Json {
+    match value {
+        Value::Nothing => Json::Null,
+        Value::Text(text) => text.as_str().into(),
+        Value::Number(number) | Value::At(number) => (*number).into(),
+        Value::Yes(yes) => (*yes).into(),
+        Value::Day(day) => (*day).into(),
+        Value::Entity(name) => name.to_string().into(),
+        Value::Words(words) => words.clone().into(),
+    }
+}
+
 /// Merges files as the office does, in a process of its own, and says what it took.
 fn office(folder: &Path, title: &str, files: &[PathBuf]) {
     let place = Place::new(folder.to_owned());
@@ -168,10 +220,10 @@ fn office(folder: &Path, title: &str, files: &[PathBuf]) {
     let start = Instant::now();
     let mut keeper = open(&place);
     let opened = start.elapsed().as_secs_f64();
+    let (open_cpu, _, open_wrote) = counted();
     let (mut fresh, mut known) = (0, 0);
     for file in files {
-        let parcel =
-            Parcel::open(file, &Ours::of(&place.campaign_id(false)), &keeper.known(), &keeper.reader()).unwrap();
+        let parcel = keeper.open_parcel(file).unwrap();
         let merged = keeper.merge(parcel).unwrap();
         work(&mut keeper);
         (fresh, known) = (fresh + merged.fresh, known + merged.repeated);
@@ -181,11 +233,13 @@ fn office(folder: &Path, title: &str, files: &[PathBuf]) {
     let disputed = keeper.house().shelf(|shelf, _| shelf.disputed().len());
     let (cpu, memory, wrote) = counted();
     println!(
-        "{title}: {fresh} new, {known} known, {disputed} disagreements; open {opened:.2} s, then {:.2} s; CPU {:.2} s, \
-         at most {memory:.0} MiB, wrote {:.1} MiB",
+        "{title}: {fresh} new, {known} known, {disputed} disagreements; open {opened:.2} s (CPU {:.2} s, wrote {:.1} MiB), \
+         then {:.3} s (CPU {:.2} s, wrote {:.3} MiB); at most {memory:.0} MiB",
+        open_cpu - before.0,
+        open_wrote - before.2,
         wall - opened,
-        cpu - before.0,
-        wrote - before.2
+        cpu - open_cpu,
+        wrote - open_wrote,
     );
 }
 
@@ -201,7 +255,7 @@ fn main() {
     fs::create_dir_all(&base).unwrap();
     let reading = intake::read(roster(count).as_bytes(), "a.csv", &Guess::default()).unwrap();
     let roster = Roster::of(&reading).unwrap();
-    let (mut files, mut written, mut bytes) = (Vec::new(), Written::new(), 0);
+    let (mut files, mut written, mut bytes, mut lines) = (Vec::new(), Written::new(), 0, 0);
     let (place, mut keeper) = laptop(&base.join("office"), 9);
     keeper.import(&roster, "a.csv").unwrap();
     work(&mut keeper);
@@ -216,13 +270,20 @@ fn main() {
         let (campaign, from) = (place.campaign_id(false), Writer { laptop: number, ..Writer::default() });
         let (knows, had): (Ranges, Ranges) = (keeper.known(), had.clone());
         let file = base.join(format!("{number}.zfb"));
-        let exported = Export { to: None, campaign, from, now_ms: 0, knows, had, lock: Lock::Clear, signer: None }
-            .write(&keeper.reader(), &file)
-            .unwrap();
+        let exported =
+            Export { to: None, campaign, from, now_ms: 0, knows, had: had.clone(), lock: Lock::Clear, signer: None }
+                .write(&keeper.reader(), &file)
+                .unwrap();
         bytes += exported.length;
+        lines += as_json_lines(&keeper.reader(), &keeper.known().without(&had));
         files.push(exported.path);
     }
-    println!("== {count} households; bundles {:.2} MiB", bytes as f64 / 1_048_576.0);
+    println!(
+        "== {count} households; bundles {:.2} MiB, as JSON lines {:.2} MiB: 1/{:.1}",
+        bytes as f64 / 1_048_576.0,
+        lines as f64 / 1_048_576.0,
+        lines as f64 / bytes as f64
+    );
     for title in ["merge", "merge again"] {
         let program = std::env::current_exe().unwrap();
         let status = Command::new(program).arg("office").arg(&place.folder).arg(title).args(&files).status().unwrap();
@@ -236,5 +297,7 @@ fn main() {
         .collect();
     assert!(found == planted, "{:?} are disagreements on one side only", found.symmetric_difference(&planted));
     println!("disagreements: {} of {}", found.len(), planted.len());
-    let _ = fs::remove_dir_all(&base);
+    if std::env::var_os("ZOUFANG_KEEP").is_none() {
+        let _ = fs::remove_dir_all(&base);
+    }
 }

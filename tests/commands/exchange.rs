@@ -259,3 +259,27 @@ fn a_laptop_once_set_to_2031_recovers_and_drags_no_other_along() {
     // The one value, and who wrote it: another program than the ones before and after.
     assert!(years == 2 && now >= 6, "{years} years ahead, {now} not");
 }
+
+#[test]
+fn an_export_to_another_folder_leaves_a_second_copy_where_the_last_one_went() {
+    let laptop = Laptop::of(1, "陈明", "一组");
+    laptop.household("张守富");
+    let (disk, stick) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let export = |to: &Path| laptop.run(&["export", "--out", to.to_str().unwrap(), "--json"]).ends(0).json();
+    let count = |folder: &Path| std::fs::read_dir(folder).unwrap().count();
+    assert!(export(disk.path())[0]["copy"].is_null(), "nothing went anywhere before");
+    laptop.clock("2021-05-18T20:30:00+08:00", 10_000);
+    let done = export(stick.path());
+    assert_eq!((count(disk.path()), count(stick.path())), (2, 1));
+    let (first, copy) = (done[0]["path"].as_str().unwrap(), done[0]["copy"].as_str().unwrap());
+    assert!(copy.starts_with(disk.path().to_str().unwrap()), "{copy}");
+    assert_eq!(std::fs::read(first).unwrap(), std::fs::read(copy).unwrap());
+    // The same stick the next evening: the other folder is still the one before.
+    laptop.clock("2021-05-19T20:30:00+08:00", 20_000);
+    export(stick.path());
+    assert_eq!((count(disk.path()), count(stick.path())), (3, 2));
+    // One that is no longer there is passed over.
+    drop(disk);
+    laptop.clock("2021-05-20T20:30:00+08:00", 30_000);
+    assert!(export(stick.path())[0]["copy"].is_null());
+}

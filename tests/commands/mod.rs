@@ -3,6 +3,7 @@
 mod backup;
 mod batch;
 mod check;
+mod clocks;
 mod documents;
 mod exchange;
 mod harness;

@@ -227,10 +227,10 @@ fn the_campaigns_key_is_taken_from_the_stick_with_one_key() {
     std::fs::copy(&file, stick.path().join(file.file_name().unwrap())).unwrap();
     {
         let mut terminal = open(&two, stick.path());
-        assert!(terminal.screen().contains("这里有活动密钥: 按 7 收下"), "{}", terminal.screen());
-        terminal.keys("7");
+        assert!(terminal.screen().contains("这里有活动密钥: 按 8 收下"), "{}", terminal.screen());
+        terminal.keys("8");
         assert!(terminal.screen().contains("收下了: 以后导出的都加密"), "{}", terminal.screen());
-        terminal.keys("7");
+        terminal.keys("8");
         assert!(terminal.line_from_below(1).contains("没有新的活动密钥"), "{}", terminal.screen());
     }
     std::fs::remove_file(stick.path().join(file.file_name().unwrap())).unwrap();
@@ -281,4 +281,29 @@ fn an_export_with_another_signature_than_before_comes_in_only_with_a_key_of_its_
     assert!(terminal.line_from_below(1).contains("没有要合并的"), "{}", terminal.screen());
     terminal.keys("9");
     assert!(terminal.screen().contains("已合并 1 个导出包: 新 "), "{}", terminal.screen());
+}
+
+// The laptop and the error are named above the list; 7 and F8 correct it, Ctrl-Z takes that back.
+#[test]
+fn a_clock_in_2031_stands_in_a_banner_until_it_is_corrected() {
+    let stick = tempfile::tempdir().unwrap();
+    let mut group = Laptop::new(12);
+    set_up(&group, "二组", "张文彬");
+    group.clock.set_wall("2031-05-18T19:42:00+08:00");
+    behind(&group, |keeper| ask(keeper, &Request::new("household.add").with("head", "张守富")));
+    export(&group, stick.path());
+    let office = office(21);
+    let mut terminal = open(&office, stick.path());
+    let banner = "二组 张文彬: 那台电脑的时间快 3652 天. 按 7 更正";
+    assert!(terminal.line(2).contains(banner), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('a'));
+    assert!(terminal.line(2).contains(banner), "merged, it is still wrong\n{}", terminal.screen());
+    terminal.keys("7");
+    let screen = terminal.screen();
+    assert!(screen.contains("2031-05-18 19:42") && screen.contains("快 3652 天, 从它的 2026-05-18 起"), "{screen}");
+    terminal.press(Press::F(8));
+    let screen = terminal.screen();
+    assert!(!screen.contains("按 7 更正") && screen.contains("5-18 19:42"), "{screen}");
+    terminal.press(Press::Ctrl('z'));
+    assert!(terminal.line(2).contains(banner), "{}", terminal.screen());
 }

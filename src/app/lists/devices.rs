@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::{Cell, Column, List, Query, kept, shown};
+use crate::app::{Shelf, WrongClock};
 use crate::domain::Writer;
 use crate::log::Ranges;
-use crate::text::{Trouble, t};
+use crate::text::{Said, Trouble, t};
 
 pub const LIST: List = List {
     word: "devices",
@@ -23,6 +24,7 @@ const COLUMNS: &[Column] = &[
     shown("missing", t("缺", "missing")),
     shown("program", t("程序", "program")),
     shown("this", t("本机", "this one")),
+    shown("clock", t("时间", "clock")),
     kept("laptop", t("电脑", "laptop")),
 ];
 
@@ -41,6 +43,7 @@ fn rows(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
         ranges.of(writer).iter().map(|(first, last)| u64::from(last - first) + 1).sum()
     };
     Ok(query.house.shelf(|shelf, _| {
+        let wrong = shelf.wrong_clocks(query.now_ms);
         let mut laptops: BTreeMap<u64, Laptop<'_>> = BTreeMap::new();
         for (number, writer) in shelf.writers() {
             let one = laptops.entry(writer.laptop).or_insert(Laptop { latest: writer, records: 0, missing: 0 });
@@ -59,6 +62,7 @@ fn rows(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
                     Cell::Number(i64::try_from(missing).unwrap_or(i64::MAX)),
                     Cell::text(&latest.program),
                     Cell::Yes(laptop == query.device.laptop),
+                    clock(shelf, &wrong, laptop),
                     Cell::text(format!("{laptop:016x}")),
                 ]
             })
@@ -66,4 +70,18 @@ fn rows(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
         rows.sort_by_key(|row| row.first().map(|cell| cell.said(crate::text::Lang::Zh)));
         rows
     }))
+}
+
+/// Says what is wrong with a laptop's clock, else how it was corrected.
+fn clock(shelf: &Shelf, wrong: &[WrongClock], laptop: u64) -> Cell {
+    if let Some(wrong) = wrong.iter().find(|wrong| wrong.laptop == laptop) {
+        return Cell::Word("wrong".to_owned(), wrong.doubt.clone());
+    }
+    match shelf.clocks().of(laptop).and_then(|said| said.iter().next_back()) {
+        Some(righting) => {
+            let words = Said::from(t("已更正: {said}", "corrected: {said}")).with_words("said", righting.said());
+            Cell::Word("corrected".to_owned(), words)
+        }
+        None => Cell::Nothing,
+    }
 }

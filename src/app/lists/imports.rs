@@ -26,7 +26,7 @@ fn rows(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
     let row = |listed: crate::app::Listed| {
         let households = query.house.shelf(|shelf, _| shelf.households_of(listed.writer));
         vec![
-            Cell::at(Some(listed.at.wall_ms())),
+            Cell::At(listed.when),
             Cell::text(&listed.file),
             Cell::text(&listed.title),
             Cell::Number(i64::try_from(households).unwrap_or(i64::MAX)),

@@ -33,7 +33,7 @@ const COLUMNS: &[Column] = &[
 fn rows(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
     let mut issues = query.each(Issue::read)?;
     issues.sort_by_key(|(issue, _)| (issue.at, issue.name));
-    let view = query.house.view();
+    let view = query.house.righted();
     let mut rows = Vec::new();
     for (issue, home) in issues {
         // Its own words, else those of the line it came from.

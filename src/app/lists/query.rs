@@ -58,7 +58,7 @@ impl<'a> Query<'a> {
     pub fn each<T>(&self, read: impl Fn(&Record) -> Option<T>) -> Result<Vec<(T, Home)>, Trouble> {
         let among: Option<BTreeSet<Name>> = self.among.as_ref().map(|names| names.iter().copied().collect());
         let mut found: Vec<(T, Arc<Record>)> = Vec::new();
-        let view = self.house.view();
+        let view = self.house.righted();
         view.each(&mut |record| {
             if let Some(it) = read(&record) {
                 found.push((it, record));

@@ -28,7 +28,7 @@ const COLUMNS: &[Column] = &[
 
 fn rows(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
     let mut talks: Vec<Talk> = Vec::new();
-    query.house.view().each(&mut |record| {
+    query.house.righted().each(&mut |record| {
         talks.extend(Talk::read(&record));
         true
     })?;

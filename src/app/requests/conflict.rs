@@ -2,7 +2,7 @@
 
 use crate::app::request::{Answer, Row, must};
 use crate::app::{Args, Desk};
-use crate::domain::{Sort, Value, facts as table};
+use crate::domain::{CLOCK, Rightings, Sort, Value, facts as table};
 use crate::text::{Trouble, t};
 
 use super::facts;
@@ -23,7 +23,9 @@ fn resolve(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     let key = args.need_text("fact")?;
     let record = desk.action.record(entity)?;
     let sort = record.as_ref().and_then(|record| record.sort()).unwrap_or(Sort::Household);
-    facts::need(desk, entity, sort)?;
+    if key != CLOCK {
+        facts::need(desk, entity, sort)?;
+    }
     let disputed =
         record.as_ref().and_then(|record| record.register(&key)).is_some_and(crate::domain::Register::is_disputed);
     if !disputed {
@@ -33,6 +35,7 @@ fn resolve(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     let said = args.text("value").unwrap_or_default();
     let value = match table::find(sort, &key) {
         Some(fact) => fact.parse(&said)?,
+        None if key == CLOCK => Rightings::of(&Value::Words(said.split('、').map(str::to_owned).collect())).value(),
         None => Value::text(said),
     };
     desk.action.set(entity, &key, value)?;

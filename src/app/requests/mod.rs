@@ -1,6 +1,7 @@
 //! The rows of the request table, by what they are about.
 
 mod appointment;
+mod clock;
 mod compared;
 mod conflict;
 mod device;
@@ -33,6 +34,7 @@ pub fn all() -> impl Iterator<Item = &'static Row> {
         conflict::ROWS,
         undo::ROWS,
         device::ROWS,
+        clock::ROWS,
     ]
     .into_iter()
     .flatten()

@@ -7,7 +7,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use crate::domain::Name;
-use crate::intake::Watch;
 use crate::log::Ranges;
 use crate::text::{Trouble, t};
 
@@ -16,7 +15,7 @@ use super::super::export::Exported;
 use super::super::jobs::{self, Preview, Told, Understood};
 use super::super::message::{Message, Ticket, Wake};
 use super::super::shared::Shared;
-use super::super::{BackedUp, Correction, Corrections, Imported, Parcel, RosterBack, no_campaign, sticks};
+use super::super::{BackedUp, Correction, Corrections, Imported, Parcel, Progress, RosterBack, no_campaign, sticks};
 use super::{Bench, Hand, Order};
 
 /// How often the screens are told how far a reading is.
@@ -74,7 +73,8 @@ impl Bench {
         // Who asks for another one no longer waits for the one before.
         std::mem::take(&mut self.reading).stop();
         let watch = self.reading.clone();
-        let over = self.tell_how_far(ticket, watch.clone());
+        let watched = watch.clone();
+        let over = self.tell(move || Message::Reading(ticket, watched.far()));
         self.spawn(move |order| {
             let read = jobs::read_roster(&file, &said, &place, &watch).and_then(|understood| {
                 let would = house.map(|house| house.preview(&understood.roster)).transpose()?;
@@ -85,8 +85,16 @@ impl Bench {
         });
     }
 
-    /// Tells the screens five times a second how far a reading is, until it is over.
-    fn tell_how_far(&self, ticket: Ticket, watch: Watch) -> Arc<AtomicBool> {
+    /// Begins to watch a job: tells the screens how far it is, until it is over.
+    fn watch(&mut self, ticket: Ticket) -> (Progress, Arc<AtomicBool>) {
+        let progress = Progress::default();
+        self.working = progress.clone();
+        let watched = progress.clone();
+        (progress, self.tell(move || Message::Working(ticket, watched.percent())))
+    }
+
+    /// Tells the screens something five times a second, until it is over.
+    fn tell(&self, what: impl Fn() -> Message + Send + 'static) -> Arc<AtomicBool> {
         let over = Arc::new(AtomicBool::new(false));
         let (ended, wake) = (Arc::clone(&over), Arc::clone(&self.hand.wake));
         std::thread::spawn(move || {
@@ -95,7 +103,7 @@ impl Bench {
                 if ended.load(Ordering::SeqCst) {
                     break;
                 }
-                wake(Message::Reading(ticket, watch.far()));
+                wake(what());
             }
         });
         over
@@ -195,20 +203,22 @@ impl Bench {
         });
     }
 
-    pub(super) fn look(&self, ticket: Ticket, place: PathBuf) {
+    pub(super) fn look(&mut self, ticket: Ticket, place: PathBuf) {
         let Some(keeper) = &self.keeper else {
             self.say(Message::Offered(ticket, Vec::new()));
             return;
         };
-        let (known, journal, laptop) = (keeper.known(), keeper.journal.reader(), keeper.device.laptop);
-        let (ours, wake) = (keeper.ours(), Arc::clone(&self.hand.wake));
+        let (known, laptop, wake) = (keeper.what_is_known(), keeper.device.laptop, Arc::clone(&self.hand.wake));
+        let (progress, over) = self.watch(ticket);
         self.spawn(move |_| {
-            wake(Message::Offered(ticket, jobs::look(&place, &ours, laptop, &known, &journal)));
+            let offers = jobs::look(&place, laptop, &known, &progress);
+            over.store(true, Ordering::SeqCst);
+            wake(Message::Offered(ticket, offers));
         });
     }
 
     /// Verifies the first of several bundles beside the writer.
-    pub(super) fn verify(&self, ticket: Ticket, mut files: Vec<PathBuf>) {
+    pub(super) fn verify(&mut self, ticket: Ticket, mut files: Vec<PathBuf>) {
         let Some(keeper) = &self.keeper else {
             for file in files {
                 let refused = Err(no_campaign(&self.hand.place.folder));
@@ -218,10 +228,12 @@ impl Bench {
         };
         let rest = files.split_off(files.len().min(1));
         let Some(file) = files.pop() else { return };
-        let (known, journal) = (keeper.known(), keeper.journal.reader());
-        let ours = keeper.ours();
+        let known = keeper.what_is_known();
+        let (progress, over) = self.watch(ticket);
+        progress.part(0, 100, std::fs::metadata(&file).map_or(0, |data| data.len()));
         self.spawn(move |order| {
-            let parcel = Parcel::open(&file, &ours, &known, &journal);
+            let parcel = known.open(&file, &progress);
+            over.store(true, Ordering::SeqCst);
             order(Order::Verified(ticket, file, Box::new(parcel), rest));
         });
     }
@@ -254,13 +266,21 @@ impl Bench {
             if !folder.is_dir() {
                 return Err(no_folder(&folder));
             }
-            Ok((keeper.prepare_export(to)?, keeper.journal.reader()))
+            let second = keeper.device.second_folder(&folder).filter(|_| to.is_none());
+            Ok((keeper.prepare_export(to)?, keeper.journal.reader(), second))
         });
         match prepared {
-            Ok((export, journal)) => self.spawn(move |order| {
-                let written = export.write(&journal, &folder);
-                order(Order::Written(ticket, folder, export.knows, written));
-            }),
+            Ok((export, journal, second)) => {
+                let (progress, over) = self.watch(ticket);
+                self.spawn(move |order| {
+                    let mut written = export.write_watched(&journal, &folder, &progress);
+                    if let (Ok(exported), Some(second)) = (&mut written, second) {
+                        export.copy(exported, &second);
+                    }
+                    over.store(true, Ordering::SeqCst);
+                    order(Order::Written(ticket, folder, export.knows, written));
+                });
+            }
             Err(trouble) => self.say(Message::Exported(ticket, Box::new(Err(trouble)))),
         }
     }

@@ -17,7 +17,7 @@ pub fn back_up(call: &Call<'_>, out: &mut Out) -> Result<End, Trouble> {
     };
     let BackedUp { files, missing, removed, .. } = done;
     keeper.close()?;
-    for Exported { path, operations, length } in &files {
+    for Exported { path, operations, length, .. } in &files {
         if call.flag("json") {
             out.json(
                 &json!({"ok": true, "path": path.display().to_string(), "operations": operations, "bytes": length}),

@@ -5,7 +5,9 @@ use serde_json::json;
 use crate::app::{Device, Request, no_campaign};
 use crate::cli::command::Call;
 use crate::cli::{End, Out, Setting, Status, opening};
-use crate::text::{Text, Trouble, t};
+use crate::domain::spoken::{self, Side};
+use crate::domain::{Righting, local};
+use crate::text::{Said, Text, Trouble, t};
 
 /// What can be set, with its words.
 const KEYS: [(&str, Text); 6] = [
@@ -23,10 +25,62 @@ pub fn run(call: &Call<'_>, out: &mut Out) -> Result<End, Trouble> {
     if !set.is_empty() {
         change(&set, call.setting, out)?;
     }
+    if let Some(laptop) = call.word("clock") {
+        return correct(laptop, call, out);
+    }
     let place = call.setting.place()?;
     let device = place.device()?.filter(|_| place.exists());
     let device = device.ok_or_else(|| no_campaign(&place.folder))?;
     show(&device, call, out);
+    Ok(Status::Done.into())
+}
+
+/// Corrects the clock of a laptop, or takes that back.
+fn correct(laptop: &str, call: &Call<'_>, out: &mut Out) -> Result<End, Trouble> {
+    let mut keeper = opening::open(call.setting, out)?;
+    let now_ms = call.setting.clock.now().wall_ms;
+    let request = if call.flag("forget") {
+        Request::new("clock.forget").with("laptop", laptop)
+    } else {
+        let shows = call.word("shows").and_then(|said| spoken::read(said, now_ms, Side::Behind)).ok_or_else(|| {
+            Trouble::new("usage", t("要写明它的钟现在显示几点.", "say what its clock shows now."))
+                .hint(t("例如 --shows \"2031-05-18 19:42\"", "For example --shows \"2031-05-18 19:42\""))
+        })?;
+        let from = call.word("from").map(|day| {
+            let day = local::read_day(day).ok_or_else(|| {
+                Trouble::new("usage", t("看不懂 --from {day}.", "--from {day} is not understood.").with("day", day))
+                    .hint(t("日期写成 2031-05-01.", "Write the day as 2031-05-01."))
+            })?;
+            Ok(local::at(day, chrono::NaiveTime::MIN))
+        });
+        let mut righting = Righting::proposed(shows, now_ms);
+        righting.from_ms = from.transpose()?.or(righting.from_ms);
+        let request = Request::new("clock.correct").with("laptop", laptop).with("shows", local::rfc3339(shows));
+        let ends = [("from", righting.from_ms), ("until", righting.until_ms)];
+        ends.into_iter()
+            .filter_map(|(key, at)| Some((key, at?)))
+            .fold(request, |request, (key, at)| request.with(key, local::rfc3339(at)))
+    };
+    let answer = keeper.run(&request)?;
+    keeper.sync()?;
+    let said = keeper.house().shelf(|shelf, _| {
+        let number = answer.more.get("laptop").and_then(|number| u64::from_str_radix(number.as_str()?, 16).ok());
+        number.and_then(|laptop| shelf.clocks().of(laptop)).and_then(|said| said.iter().next_back()).map(Righting::said)
+    });
+    keeper.close()?;
+    if call.flag("json") {
+        out.json(&json!({"ok": true, "laptop": answer.more.get("laptop"), "ahead_minutes": answer.more.get("ahead_minutes")}));
+        return Ok(Status::Done.into());
+    }
+    out.say(match said {
+        Some(said) => Said::from(t(
+            "{laptop} 的电脑时间{said}. 它的时间以后照更正的显示; 那台电脑的钟也要调好.",
+            "The clock of {laptop} is {said}. Its times are shown corrected from now on; set that clock right too.",
+        ))
+        .with("laptop", laptop)
+        .with_words("said", said),
+        None => t("{laptop} 的时间更正撤去了.", "The corrections of {laptop} were taken back.").with("laptop", laptop),
+    });
     Ok(Status::Done.into())
 }
 

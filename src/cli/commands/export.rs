@@ -22,14 +22,20 @@ pub fn run(call: &Call<'_>, out: &mut Out) -> Result<End, Trouble> {
             "path": exported.path.display().to_string(),
             "operations": exported.operations,
             "bytes": exported.length,
+            "copy": exported.copy.as_ref().and_then(|copy| copy.as_ref().ok()).map(|path| path.display().to_string()),
         }));
     } else {
         let said = t(
-            "已导出 {n} 条到 {file} ({size}), 读回核对无误, 可以拔U盘了.",
-            "{n} records are in {file} ({size}); it was read back whole, the stick can be taken out.",
+            "已导出 {n} 条到 {file} ({size}), 读回核对无误, 可以拔U盘了.{second}",
+            "{n} records are in {file} ({size}); it was read back whole, the stick can be taken out.{second}",
         );
         let (file, size) = (exported.path.display().to_string(), size(exported.length));
-        out.say(said.with("n", exported.operations).with("file", file).with("size", size));
+        out.say(
+            said.with("n", exported.operations)
+                .with("file", file)
+                .with("size", size)
+                .with_words("second", exported.second()),
+        );
     }
     Ok(Status::Done.into())
 }

@@ -6,10 +6,13 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value as Json, json};
 
 use super::import::refuse;
-use crate::app::{Beside, House, Keeper, Missing, Ours, Parcel, Place, Plan, Reader, Trust, bundle_files, no_campaign};
+use crate::app::{
+    Beside, Digests, House, Keeper, Missing, Ours, Parcel, Place, Plan, Reader, Trust, bundle_files, no_campaign,
+    whose_laptop,
+};
 use crate::cli::command::Call;
 use crate::cli::{End, Out, Setting, Status, opening};
-use crate::domain::{Name, local, skew};
+use crate::domain::{local, skew};
 use crate::text::{Said, Trouble, t};
 
 /// Merges files and folders of files.
@@ -48,7 +51,7 @@ pub fn run(call: &Call<'_>, out: &mut Out) -> Result<End, Trouble> {
 /// What is done with a bundle.
 enum Way {
     /// It is merged in memory only, beside a running program.
-    Look { house: Box<House>, journal: Box<Reader>, ours: Ours },
+    Look { house: Box<House>, journal: Box<Reader>, ours: Ours, digests: Digests },
     /// It is merged.
     Keep(Box<Keeper>),
 }
@@ -62,7 +65,7 @@ impl Way {
         let Beside { house, journal, .. } = place.beside()?;
         house.fill("", setting.clock.now().wall_ms)?;
         let ours = place.ours()?;
-        Ok(Self::Look { house: Box::new(house), journal: Box::new(journal), ours })
+        Ok(Self::Look { house: Box::new(house), journal: Box::new(journal), ours, digests: Digests::default() })
     }
 
     fn house(&self) -> &House {
@@ -77,19 +80,20 @@ impl Way {
         let disputed = |way: &Self| way.house().shelf(|shelf, _| shelf.disputed().len());
         let before = disputed(self);
         let mut parcel = match self {
-            Self::Look { house, journal, ours } => Parcel::open(file, ours, &house.view().known(), journal)?,
+            Self::Look { house, journal, ours, digests } => {
+                Parcel::open(file, ours, &house.view().known(), journal, digests)?
+            }
             Self::Keep(keeper) => keeper.open_parcel(file)?,
         };
         let (plan, sender_has, trust) = (parcel.plan.clone(), parcel.sender_has(), parcel.trust);
         if trusting {
             parcel = parcel.accepted();
         }
-        let fresh = parcel.fresh()?;
-        let entities: BTreeSet<Name> = fresh.iter().map(|kept| kept.operation.entity).collect();
+        let entities = parcel.touches()?;
         match self {
             Self::Look { house, .. } => {
                 let view = house.view();
-                let applied = view.apply(&fresh, view.mark())?;
+                let applied = view.apply(&parcel.fresh()?, view.mark())?;
                 house.take(&applied.changed, "", plan.exported_ms)?;
             }
             Self::Keep(keeper) => {
@@ -105,8 +109,9 @@ impl Way {
         let mut peers = place.peers();
         peers.note(&plan.from, &sender_has);
         let missing = self.house().of_whom(&plan.missing, &peers);
-        let doubt = skew::doubt(plan.exported_ms, now_ms);
-        Ok(Report { file: file.to_owned(), plan, households: homes.len(), arisen, missing, doubt, trust })
+        let right = self.house().shelf(|shelf, _| shelf.clocks().right(plan.from.laptop, plan.exported_ms));
+        let doubt = skew::doubt(right, now_ms);
+        Ok(Report { file: file.to_owned(), plan, households: homes.len(), arisen, missing, right, doubt, trust })
     }
 }
 
@@ -117,6 +122,8 @@ struct Report {
     households: usize,
     arisen: usize,
     missing: Vec<Missing>,
+    /// When it was exported, as that laptop's clock was corrected.
+    right: i64,
     /// What is wrong with the clock of the laptop it comes from.
     doubt: Option<Said>,
     /// What is known of who wrote it.
@@ -151,7 +158,7 @@ impl Report {
         let Self { file, plan, households, arisen, .. } = self;
         let who = [plan.from.group.as_str(), plan.from.visitors.first().map_or("", String::as_str)];
         let who = who.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
-        let at = format!("{} {}", local::short_day(plan.exported_ms), local::clock(plan.exported_ms));
+        let at = format!("{} {}", local::short_day(self.right), local::clock(self.right));
         let text = match (plan.is_empty(), dry) {
             (true, _) => t(
                 "{file}: {who} {at} 导出, 已有 {known}, 没有新内容.",
@@ -195,8 +202,13 @@ impl Report {
             self.trust.said().map(|said| Said::from(t("  {what}.", "  It is {what}.")).with_words("what", said)),
         );
         notes.extend(self.doubt.clone().map(|doubt| {
-            Said::from(t("  {doubt}, 请核对两边的时间.", "  Mind that {doubt}: check both clocks."))
-                .with_words("doubt", doubt)
+            let words = t(
+                "  {who}: {doubt}, 请核对两边的时间; 更正用 zoufang device --clock {laptop} --shows 它的钟现在的时间.",
+                "  {who}: mind that {doubt}; check both clocks. “zoufang device --clock {laptop} --shows TIME” corrects it.",
+            );
+            let from = &self.plan.from;
+            let said = words.with("who", whose_laptop(from)).with("laptop", format!("{:016x}", from.laptop));
+            said.with_words("doubt", doubt)
         }));
         for one in &self.missing {
             notes.push(

@@ -4,12 +4,13 @@
 //! is, the page finds out by itself; Tab lets another folder be typed. Looking costs nothing and changes nothing; a
 //! bundle comes in whole or not at all, in any order, as often as one likes (`screens.md`, Merge).
 
+mod clocks;
 mod drawn;
 
 use std::path::{Path, PathBuf};
 
 use super::{Disputes, Doubts, Import, Twins};
-use crate::app::{Ask, Exported, Folder, Merged, Message, Missing, Offer, Ticket, typed_path};
+use crate::app::{Ask, Exported, Folder, Merged, Message, Missing, Offer, Ticket, WrongClock, typed_path};
 use crate::text::{Said, Trouble, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
@@ -38,12 +39,16 @@ pub struct Exchange {
     looking: Option<Ticket>,
     merging: Option<Merging>,
     exporting: Option<Ticket>,
+    /// How far the look, the verifying or the export under way is, in percent; none before it takes long.
+    percent: Option<u8>,
     /// What came of the last merge or export, and whether it went well.
     outcome: Option<(Said, bool)>,
     /// What is known to exist and has not come here.
     missing: Vec<Missing>,
     /// A file with the campaign's key that is not taken yet.
     key: Option<PathBuf>,
+    /// Laptops whose clocks cannot be right.
+    wrong: Vec<WrongClock>,
 }
 
 /// A merge under way.
@@ -62,6 +67,11 @@ impl Exchange {
         Self::default()
     }
 
+    fn is_under_way(&self, ticket: Ticket) -> bool {
+        let merging = self.merging.as_ref().map(|merging| merging.ticket);
+        [self.looking, self.exporting, merging].contains(&Some(ticket))
+    }
+
     /// Looks at a folder, unless nothing is known to look at: then one is asked for.
     fn look(&mut self, desk: &mut Desk) {
         if let Some(folder) = self.folder.clone() {
@@ -74,6 +84,7 @@ impl Exchange {
     }
 
     fn count_missing(&mut self, desk: &Desk) {
+        self.look_at_clocks(desk);
         let house = desk.session.house();
         self.missing = house.map(|house| house.missing(&desk.session.peers())).unwrap_or_default();
     }
@@ -202,6 +213,7 @@ impl Exchange {
     fn merged(&mut self, file: &Path, merged: &Result<Merged, Trouble>, desk: &mut Desk) -> Go {
         let Some(merging) = &mut self.merging else { return Go::Stay };
         merging.files += 1;
+        self.percent = None;
         match merged {
             Ok(one) => {
                 merging.total.fresh += one.fresh;
@@ -222,13 +234,15 @@ impl Exchange {
 
     fn exported(&mut self, exported: &Result<Exported, Trouble>, desk: &mut Desk) {
         self.exporting = None;
+        self.percent = None;
         self.outcome = Some(match exported {
             Ok(done) => {
                 let said = t(
-                    "已导出 {n} 条, 已读回核对, 可以拔U盘. 文件: {file}",
-                    "Exported {n} records, read back and right; the stick can be taken out. File: {file}",
+                    "已导出 {n} 条, 已读回核对, 可以拔U盘. 文件: {file}{second}",
+                    "Exported {n} records, read back and right; the stick can be taken out. File: {file}{second}",
                 );
-                (said.with("file", done.path.display()).with("n", done.operations), true)
+                let said = said.with("file", done.path.display()).with("n", done.operations);
+                (said.with_words("second", done.second()), true)
             }
             Err(trouble) => (t("{why}", "{why}").with("why", trouble.say(desk.lang)), false),
         });
@@ -287,6 +301,8 @@ pub enum Action {
     Export,
     /// Exports what the laptop of the selected file lacks.
     ExportFor,
+    /// Corrects the clock of a laptop.
+    SetRight,
     /// Looks at disagreements.
     Disputes,
     /// Looks at families entered twice.
@@ -309,6 +325,8 @@ pub enum Action {
     Close,
     /// Stops merging after the file that is under way.
     Stop,
+    /// Stops the look or the export that is under way.
+    StopWorking,
 }
 
 static LIST: Table<Action> = table(
@@ -320,8 +338,9 @@ static LIST: Table<Action> = table(
         row(&[Key::Digit(2)], t("不一致", "Disputed"), Action::Disputes),
         row(&[Key::Digit(3)], t("重复户", "Twice"), Action::Twins),
         row(&[Key::Digit(6)], t("只导出它缺的", "Export what it lacks"), Action::ExportFor).quiet(),
-        row(&[Key::Digit(7)], t("收下活动密钥", "Take the campaign key"), Action::TakeKey).quiet(),
+        row(&[Key::Digit(8)], t("收下活动密钥", "Take the campaign key"), Action::TakeKey).quiet(),
         row(&[Key::Digit(9)], t("认可可疑的, 合并", "Accept and merge"), Action::Accept).quiet(),
+        row(&[Key::Digit(7)], t("更正电脑时间", "Correct a clock"), Action::SetRight).quiet(),
         row(&[Key::Tab], t("换文件夹", "Folder"), Action::Other).quiet(),
         row(&[Key::Digit(1)], t("待核对", "In doubt"), Action::Doubts).quiet(),
         row(&[Key::Digit(5)], t("导入名册", "Import a roster"), Action::Import).quiet(),
@@ -343,6 +362,14 @@ static MERGING: Table<Action> = table(
     t("合并: 正在合并", "Exchange: merging"),
     &[
         row(&[Key::Esc], t("停下, 剩下的不合并", "Stop, leave the rest"), Action::Stop),
+        row(&[Key::Digit(2)], t("不一致", "Disputed"), Action::Disputes),
+    ],
+);
+
+static WORKING: Table<Action> = table(
+    t("合并: 正在看或导出", "Exchange: looking or exporting"),
+    &[
+        row(&[Key::Esc], t("停下", "Stop"), Action::StopWorking),
         row(&[Key::Digit(2)], t("不一致", "Disputed"), Action::Disputes),
     ],
 );
@@ -384,10 +411,15 @@ impl Screen for Exchange {
                 }
                 self.look(desk);
             }
+            Message::Working(ticket, percent) if self.is_under_way(*ticket) => self.percent = Some(*percent),
             Message::Offered(ticket, offers) if self.looking == Some(*ticket) => {
                 self.looking = None;
+                self.percent = None;
                 self.offers.clone_from(offers);
+                self.look_at_clocks(desk);
             }
+            // A correction of a clock may have been taken back.
+            Message::Answer(..) => self.look_at_clocks(desk),
             // A merge is applied by and by.
             Message::Filled => self.count_missing(desk),
             Message::Merged(ticket, file, merged) if self.merging.as_ref().is_some_and(|m| m.ticket == *ticket) => {
@@ -430,11 +462,13 @@ fn see_above(go: Go) -> Go {
 
 impl Keyed for Exchange {
     type Action = Action;
-    const TABLES: &'static [&'static Table<Action>] = &[&LIST, &FOLDER, &MERGING];
+    const TABLES: &'static [&'static Table<Action>] = &[&LIST, &FOLDER, &MERGING, &WORKING];
 
     fn table(&self) -> &'static Table<Action> {
         match (&self.merging, self.typing) {
             (Some(_), _) => &MERGING,
+            // What takes no longer than a glance has no keys of its own.
+            (None, _) if self.percent.is_some() => &WORKING,
             (None, true) => &FOLDER,
             (None, false) => &LIST,
         }
@@ -451,6 +485,7 @@ impl Keyed for Exchange {
             },
             Action::Export => return self.export(None, desk),
             Action::ExportFor => return self.export_for(desk),
+            Action::SetRight => return self.set_right(),
             Action::Disputes => return Go::open(Disputes::new()),
             Action::Twins => return Go::open(Twins::new()),
             Action::Doubts => return Go::open(Doubts::new()),
@@ -460,6 +495,10 @@ impl Keyed for Exchange {
             Action::Choose => self.choose(desk),
             Action::Turn => self.turn(),
             Action::Close => self.typing = false,
+            Action::StopWorking => {
+                desk.session.ask(Ask::StopWorking);
+                return Go::say(t("停下; 什么都没有改.", "Stopping; nothing is changed."));
+            }
             Action::Stop => {
                 desk.session.ask(Ask::StopMerging);
                 return Go::say(t(

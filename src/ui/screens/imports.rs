@@ -115,7 +115,7 @@ impl Screen for Imports {
         let window = canvas.height().saturating_sub(AROUND).max(1);
         for (y, index) in (3..).zip(self.list.window(self.lines.len(), window)) {
             let Some(Line { import, households }) = self.lines.get(index) else { continue };
-            let at = import.at.wall_ms();
+            let at = import.when;
             let state = if import.stands {
                 (canvas.words(t("在用", "in use")), Look::Plain)
             } else {

@@ -19,6 +19,7 @@ mod lookup;
 mod passphrase;
 mod reasons;
 mod resume;
+mod righting;
 mod same;
 mod setup;
 mod start;
@@ -40,6 +41,7 @@ pub use imports::Imports;
 pub use lookup::{Lookup, NewHousehold};
 pub use passphrase::Passphrase;
 pub use resume::Resume;
+pub use righting::SetRight;
 pub use same::SameAs;
 pub use setup::Setup;
 pub use start::Start;
@@ -123,6 +125,7 @@ pages! {
     TalkEnd,
     Resume,
     Exchange,
+    SetRight,
     Import,
     Imports,
     Check,

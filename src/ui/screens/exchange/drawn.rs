@@ -40,6 +40,7 @@ pub(super) fn file_name(path: &Path) -> String {
 impl Exchange {
     pub(super) fn drawn(&self, canvas: &mut Canvas<'_>) {
         self.draw_folder(canvas);
+        self.draw_banner(canvas, 1);
         let rows = window(canvas.height());
         let (usable, refused) = (fit(&USABLE, canvas.width()), fit(&REFUSED, canvas.width()));
         for (y, index) in (ABOVE..).zip(self.list.window(self.offers.len(), rows)) {
@@ -74,7 +75,7 @@ impl Exchange {
         let is_stick = self.around.iter().any(|found| found.stick && found.path == *folder);
         let kind = if is_stick { t("U盘 ", "stick ") } else { t("", "") };
         let found = match self.looking {
-            Some(_) => t("正在看里面的导出包 …", "looking …").into(),
+            Some(_) => t("正在看里面的导出包 {far}…", "looking {far}…").with("far", self.far()),
             None => t("找到 {n} 个导出包", "{n} export files").with("n", self.offers.len()),
         };
         let place = format!("{}{}   {}", canvas.words(kind), folder.display(), canvas.say(&found));
@@ -117,15 +118,20 @@ impl Exchange {
         canvas.write(2, canvas.height().saturating_sub(1), waits.join("   "), Look::Dim);
     }
 
+    /// Says how far the job under way is, once it takes long.
+    fn far(&self) -> String {
+        self.percent.map_or_else(String::new, |percent| format!("{percent}% "))
+    }
+
     /// Says what is under way, else what came of it, else more about the selected file.
     fn below(&self, canvas: &Canvas<'_>) -> (String, Look) {
         if let Some(merging) = &self.merging {
             let words = t(
-                "正在合并 {n} / {of} … 可以接着做别的, 打的字都在.",
-                "Merging {n} of {of} … You can go on with other things.",
+                "正在合并 {n} / {of}, 核对 {far}… 可以接着做别的, 打的字都在.",
+                "Merging {n} of {of}, verifying {far}… You can go on with other things.",
             );
             let number = (merging.files + 1).min(merging.of);
-            return (canvas.say(&words.with("n", number).with("of", merging.of)), Look::Accent);
+            return (canvas.say(&words.with("n", number).with("of", merging.of).with("far", self.far())), Look::Accent);
         }
         let left = canvas.desk.session.unapplied();
         if left > 0 {
@@ -136,16 +142,17 @@ impl Exchange {
             return (canvas.say(&words.with("n", left)), Look::Accent);
         }
         if self.exporting.is_some() {
-            let words = t("正在导出并读回核对 … 先别拔U盘.", "Exporting and reading back … leave the stick in.");
-            return (canvas.words(words).to_owned(), Look::Accent);
+            let words =
+                t("正在导出并读回核对 {far}… 先别拔U盘.", "Exporting and reading back {far}… leave the stick in.");
+            return (canvas.say(&words.with("far", self.far())), Look::Accent);
         }
         if let Some((said, well)) = &self.outcome {
             return (canvas.say(said), if *well { Look::Strong } else { Look::Late });
         }
         if self.key.is_some() && !self.typing {
             let words = t(
-                "这里有活动密钥: 按 7 收下, 以后导出的都加密.",
-                "The campaign key lies here: 7 takes it, and exports are sealed from now on.",
+                "这里有活动密钥: 按 8 收下, 以后导出的都加密.",
+                "The campaign key lies here: 8 takes it, and exports are sealed from now on.",
             );
             return (canvas.words(words).to_owned(), Look::Accent);
         }
@@ -184,9 +191,16 @@ impl Exchange {
     }
 }
 
+/// Gives the moment of an export, as the clock of that laptop was corrected.
+fn right(canvas: &Canvas<'_>, brings: &Brings) -> i64 {
+    let (laptop, exported) = (brings.laptop, brings.exported_ms);
+    canvas.desk.session.house().map_or(exported, |house| house.shelf(|shelf, _| shelf.clocks().right(laptop, exported)))
+}
+
 fn cells(canvas: &Canvas<'_>, brings: &Brings) -> Vec<Cell> {
     let first = brings.people.first().map_or("", String::as_str);
-    let at = format!("{} {}", local::short_day(brings.exported_ms), local::clock(brings.exported_ms));
+    let exported = right(canvas, brings);
+    let at = format!("{} {}", local::short_day(exported), local::clock(exported));
     let say = |said: Said| canvas.say(&said);
     let (state, look) = match (brings.fresh + brings.quarantined, brings.own) {
         (0, true) => (t("本机导出的", "from here"), Look::Dim),
@@ -220,7 +234,7 @@ fn about(canvas: &Canvas<'_>, offer: &Offer) -> String {
                     said.push_str(canvas.words(t(" 问清是他们的, 按 9.", " Once it is surely theirs: 9.")));
                 }
             }
-            if let Some(doubt) = skew::doubt(brings.exported_ms, canvas.desk.now.wall_ms) {
+            if let Some(doubt) = skew::doubt(right(canvas, brings), canvas.desk.now.wall_ms) {
                 let words = t(" {doubt}, 请核对两边的时间.", " Mind that {doubt}: check both clocks.");
                 said.push_str(&canvas.say(&Said::from(words).with_words("doubt", doubt)));
             }

@@ -1,0 +1,81 @@
+//! 更正时间: by how much a laptop's clock was wrong, so that its times are shown as they were.
+
+use crate::app::request::{Answer, Row, may, must};
+use crate::app::{Args, Desk, laptops};
+use crate::domain::{CLOCK, Clocks, Righting, Rightings, Value};
+use crate::text::{Trouble, t};
+
+pub const ROWS: &[Row] = &[
+    Row {
+        word: "clock.correct",
+        about: t(
+            "更正一台电脑的时间; 记录不改, 只是照更正的显示",
+            "correct a laptop's clock; records stay, times are shown corrected",
+        ),
+        takes: &[
+            must(
+                "laptop",
+                "哪台: 编号, 小组, 姓名, 或 list devices --json 里的号",
+                "which: code, group, name, or its number in list devices --json",
+            ),
+            may(
+                "shows",
+                "它的钟现在显示几点 (2031-05-18T19:42:00+08:00)",
+                "what its clock shows now (2031-05-18T19:42:00+08:00)",
+            ),
+            may("ahead_minutes", "或者: 快了多少分钟 (慢是负数)", "or: minutes it is ahead (negative: behind)"),
+            may("from", "从它的哪个时间起不对", "from which of its own readings on"),
+            may("until", "到它的哪个时间止", "up to which of its own readings"),
+        ],
+        run: correct,
+    },
+    Row {
+        word: "clock.forget",
+        about: t("撤去一台电脑的全部时间更正", "take all corrections of a laptop's clock back"),
+        takes: &[must("laptop", "哪台电脑", "which laptop")],
+        run: forget,
+    },
+];
+
+/// Finds the laptop that is meant; its whole number does even before anything of it was merged.
+fn laptop(desk: &Desk<'_>, args: &Args) -> Result<u64, Trouble> {
+    let word = args.need_text("laptop")?;
+    let number = u64::from_str_radix(&word, 16).ok().filter(|_| word.len() == 16);
+    number.map_or_else(|| laptops::find(&word, desk.shelf.writers().into_values()), Ok)
+}
+
+fn correct(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
+    let laptop = laptop(desk, args)?;
+    let now_ms = desk.action.now().wall_ms;
+    let shows = match (args.at("shows")?, args.number("ahead_minutes")) {
+        (Some(shows), _) => shows,
+        (None, Some(ahead)) => now_ms.saturating_add(ahead.saturating_mul(60_000)),
+        (None, None) => return Err(crate::app::args::missing("shows")),
+    };
+    let (from, until) = (args.at("from")?, args.at("until")?);
+    let mut righting = Righting::proposed(shows, now_ms);
+    if from.is_some() || until.is_some() {
+        (righting.from_ms, righting.until_ms) = (from, until);
+    }
+    if righting.ahead_ms.abs() < 60_000 {
+        return Err(Trouble::new("clock-right", t("这台电脑的时间没有错.", "That clock is not wrong."))
+            .hint(t("写它的钟现在显示几点.", "Say what its clock shows now.")));
+    }
+    let said = written(desk, laptop)?.and(righting);
+    desk.action.set(Clocks::entity(laptop), CLOCK, said.value())?;
+    Ok(Answer::default().with("laptop", format!("{laptop:016x}")).with("ahead_minutes", righting.ahead_ms / 60_000))
+}
+
+fn forget(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
+    let laptop = laptop(desk, args)?;
+    if written(desk, laptop)? == Rightings::default() {
+        return Err(Trouble::new("no-correction", t("这台电脑没有更正过时间.", "That clock was never corrected.")));
+    }
+    desk.action.set(Clocks::entity(laptop), CLOCK, Value::Nothing)?;
+    Ok(Answer::default().with("laptop", format!("{laptop:016x}")))
+}
+
+fn written(desk: &Desk<'_>, laptop: u64) -> Result<Rightings, Trouble> {
+    let record = desk.action.record(Clocks::entity(laptop))?;
+    Ok(record.as_ref().and_then(|record| record.written(CLOCK)).map(Rightings::of).unwrap_or_default())
+}

@@ -1,0 +1,68 @@
+//! The banner of the exchange page: whose clock cannot be right, by the files that lie there and by what was merged.
+
+use super::Exchange;
+use crate::app::{Brings, WrongClock};
+use crate::domain::{Writer, skew};
+use crate::text::{Said, t};
+use crate::ui::canvas::Canvas;
+use crate::ui::desk::Desk;
+use crate::ui::page::Go;
+use crate::ui::screens::SetRight;
+use crate::ui::theme::Look;
+
+impl Exchange {
+    /// Looks whose clocks cannot be right; what an export file says of one is newer than what was merged of it.
+    pub(super) fn look_at_clocks(&mut self, desk: &Desk) {
+        let Some(house) = desk.session.house() else { return };
+        let now_ms = desk.now.wall_ms;
+        self.wrong = house.shelf(|shelf, _| {
+            let mut wrong = shelf.wrong_clocks(now_ms);
+            for brings in self.offers.iter().filter_map(|offer| offer.state.as_ref().ok()) {
+                let right = shelf.clocks().right(brings.laptop, brings.exported_ms);
+                let Some(doubt) = skew::doubt(right, now_ms) else { continue };
+                let known = wrong.iter().position(|one| one.laptop == brings.laptop);
+                let one = WrongClock { laptop: brings.laptop, who: whose(brings), reading: brings.exported_ms, doubt };
+                match known.and_then(|at| wrong.get_mut(at)) {
+                    Some(other) => *other = one,
+                    None => wrong.push(one),
+                }
+            }
+            wrong
+        });
+    }
+
+    /// Opens the page that corrects a clock: that of the selected file, else the first that is wrong.
+    pub(super) fn set_right(&self) -> Go {
+        let last = self.offers.len().saturating_sub(1);
+        let selected = self.offers.get(self.list.selected().min(last)).and_then(|offer| offer.state.as_ref().ok());
+        let its = selected.and_then(|brings| self.wrong.iter().find(|one| one.laptop == brings.laptop));
+        match (its.or(self.wrong.first()), selected) {
+            (Some(wrong), _) => Go::open(SetRight::of(wrong)),
+            // A clock that is slow by hours shows by nothing; who knows of it may say so.
+            (None, Some(brings)) if !brings.own => {
+                let doubt = t("看不出错; 知道错了就填", "nothing shows; enter it where you know").into();
+                let wrong =
+                    WrongClock { laptop: brings.laptop, who: whose(brings), reading: brings.exported_ms, doubt };
+                Go::open(SetRight::of(&wrong))
+            }
+            _ => Go::say(t("先选中那台电脑的导出包.", "Select an export file of that laptop first.")),
+        }
+    }
+
+    /// Draws the banner above the list.
+    pub(super) fn draw_banner(&self, canvas: &mut Canvas<'_>, y: u16) {
+        let Some(first) = self.wrong.first() else { return };
+        let more = match self.wrong.len() {
+            1 => Said::from(t("", "")),
+            count => t(" (共 {n} 台)", " ({n} laptops)").with("n", count),
+        };
+        let said = Said::from(t("{which}{more}. 按 7 更正", "{which}{more}: 7 corrects it"))
+            .with_words("which", first.said())
+            .with_words("more", more);
+        canvas.write_cut(1, y, canvas.width().saturating_sub(2), &canvas.say(&said), Look::Late);
+    }
+}
+
+fn whose(brings: &Brings) -> Writer {
+    Writer { laptop: brings.laptop, group: brings.group.clone(), visitors: brings.people.clone(), ..Writer::default() }
+}

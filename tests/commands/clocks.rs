@@ -1,0 +1,109 @@
+//! Clocks that were wrong: named when they come, corrected by one word of the office, shown right on every laptop.
+
+use serde_json::{Value as Json, json};
+
+use super::harness::Laptop;
+
+/// A laptop whose clock says another year writes a visit with an issue and exports it.
+fn wrong(clock: &str, stick: &str) -> Laptop {
+    let laptop = Laptop::of(12, "张文彬", "二组");
+    laptop.clock(clock, 0);
+    laptop.run(&["import", "r500.xlsx"]).ends(0);
+    let household = laptop.list("households")[0]["id"].clone();
+    let answers = laptop.batch(&[
+        json!({"do": "visit.start", "household": household}),
+        json!({"do": "issue.record", "text": "没有广场", "field": "culture"}),
+        json!({"do": "visit.finish", "short_why": "家里有事"}),
+        json!({"do": "visit.start", "household": household, "on": "2021-05-17T19:30:00+08:00"}),
+        json!({"do": "appointment.add", "household": household, "at": "2021-05-20T19:30:00+08:00"}),
+    ]);
+    assert!(answers.iter().all(|answer| answer["ok"] == true), "{answers:?}");
+    laptop.run(&["export", "--out", stick]).ends(0);
+    laptop
+}
+
+fn starts(laptop: &Laptop) -> Vec<Json> {
+    let mut visits: Vec<(Json, Json)> =
+        laptop.list("visits").iter().map(|visit| (visit["id"].clone(), visit["started"].clone())).collect();
+    visits.sort_by_key(|(id, _)| id.to_string());
+    visits.into_iter().map(|(_, started)| started).collect()
+}
+
+#[test]
+fn a_clock_in_2031_is_named_corrected_and_its_times_are_right_on_every_laptop() {
+    let stick = tempfile::tempdir().unwrap();
+    let to = stick.path().to_str().unwrap();
+    let laptop = wrong("2031-05-18T19:30:00+08:00", to);
+    let office = Laptop::of(21, "李光军", "办公室");
+    let merged = office.run(&["merge", to]).ends(0);
+    assert!(merged.out.contains("二组 张文彬: 那台电脑的时间快 3652 天"), "{merged:?}");
+    assert!(starts(&office)[0].as_str().unwrap().starts_with("2031-05-18"));
+    let laptops = office.list("devices");
+    let theirs = laptops.iter().find(|laptop| laptop["group"] == "二组").unwrap();
+    assert_eq!(theirs["clock"], "wrong");
+
+    let said = office.run(&["device", "--clock", "二组", "--shows", "2031-05-18 19:30"]).ends(0);
+    assert!(said.out.contains("二组 的电脑时间快 3652 天"), "{said:?}");
+    let right = json!(["2021-05-18T19:30:00+08:00", "2021-05-17T19:30:00+08:00"]);
+    assert_eq!(json!(starts(&office)), right, "read by the clock, and said by a person");
+    assert!(office.list("issues")[0]["at"].as_str().unwrap().starts_with("2021-05-18"));
+    assert!(
+        office
+            .list("visits")
+            .iter()
+            .all(|visit| { visit["ended"].is_null() || visit["ended"].as_str().unwrap().starts_with("2021-05-18") })
+    );
+    assert!(office.list("appointments")[0]["at"].as_str().unwrap().starts_with("2021-05-20"), "nobody read that");
+    assert!(!office.run(&["merge", to]).ends(0).out.contains("快"), "it was corrected");
+
+    // The laptop itself gets it back, and so does whoever merges the office's export.
+    let back = tempfile::tempdir().unwrap();
+    office.run(&["export", "--out", back.path().to_str().unwrap()]).ends(0);
+    laptop.clock("2021-05-18T20:00:00+08:00", 60_000);
+    laptop.run(&["merge", back.path().to_str().unwrap()]).ends(0);
+    assert_eq!(json!(starts(&laptop)), right);
+    let theirs = laptop.list("devices").into_iter().find(|laptop| laptop["group"] == "二组").unwrap();
+    assert_eq!(theirs["clock"], "corrected");
+
+    // Taken back, everything reads as it was written.
+    office.run(&["device", "--clock", "二组", "--forget"]).ends(0);
+    assert!(starts(&office)[0].as_str().unwrap().starts_with("2031-05-18"));
+    office.run(&["device", "--clock", "二组", "--forget"]).ends(1);
+    office.run(&["check"]).ends(0);
+}
+
+#[test]
+fn two_offices_that_correct_one_clock_differently_disagree_until_one_is_chosen() {
+    let stick = tempfile::tempdir().unwrap();
+    let to = stick.path().to_str().unwrap();
+    let _laptop = wrong("1970-01-02T08:00:00+08:00", to);
+    let (one, two) = (Laptop::of(21, "李光军", "办公室"), Laptop::of(22, "王主任", "二办"));
+    for (office, shows) in [(&one, "1970-01-02 08:00"), (&two, "1970-01-02 09:00")] {
+        let merged = office.run(&["merge", to]).ends(0);
+        assert!(merged.out.contains("那台电脑的时间是 1970 年"), "{merged:?}");
+        office.run(&["device", "--clock", "12号", "--shows", shows]).ends(0);
+    }
+    assert_eq!(starts(&one)[0], "2021-05-18T19:30:00+08:00");
+    let back = tempfile::tempdir().unwrap();
+    one.run(&["export", "--out", back.path().to_str().unwrap()]).ends(0);
+    two.run(&["merge", back.path().to_str().unwrap()]).ends(0);
+    let values = two.list("conflicts");
+    assert_eq!((values.len(), &values[0]["fact"]), (2, &json!("clock")), "{values:?}");
+    two.run(&["device", "--clock", "12号", "--shows", "1970-01-02 08:00"]).ends(0);
+    assert!(two.list("conflicts").is_empty());
+    assert_eq!(starts(&two), starts(&one));
+}
+
+#[test]
+fn a_correction_that_says_nothing_or_of_nobody_is_refused() {
+    let office = Laptop::of(21, "李光军", "办公室");
+    office.household("张守富");
+    for (args, words) in [
+        (["device", "--clock", "九组", "--shows", "2031-05-18 19:30"], "没有 九组 这台电脑"),
+        (["device", "--clock", "办公室", "--shows", "2021-05-18 19:30"], "没有错"),
+        (["device", "--clock", "办公室", "--shows", "胡说"], "它的钟现在显示几点"),
+    ] {
+        let ran = office.run(&args);
+        assert!(ran.status != 0 && ran.err.contains(words), "{ran:?}");
+    }
+}

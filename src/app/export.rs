@@ -77,7 +77,8 @@ impl Export {
         let path = self.target(out);
         // Gone through twice: for the header, and for the blocks.
         progress.part(COLLECTED, WRITTEN, 2 * operations.len() as u64);
-        let written = aside_then_there(&path, progress, |temp| self.write_to(temp, &operations, progress));
+        let written =
+            aside_then_there(&path, &self.keys(), progress, |temp| self.write_to(temp, &operations, progress));
         let (length, hash) = progress.or_stopped(written)?;
         Ok(Exported { path, operations: operations.len() as u64, length, hash, copy: None })
     }
@@ -89,7 +90,7 @@ impl Export {
             return;
         }
         let path = self.target(folder);
-        let copied = aside_then_there(&path, &Progress::default(), |temp| {
+        let copied = aside_then_there(&path, &self.keys(), &Progress::default(), |temp| {
             let length = std::fs::copy(&exported.path, temp).map_err(|error| failed(temp, &error))?;
             let file = File::options().write(true).open(temp).map_err(|error| failed(temp, &error))?;
             file.sync_all().map_err(|error| failed(temp, &error))?;
@@ -167,6 +168,7 @@ impl Export {
 /// Writes a file beside its place, reads it back, and only then gives it its name; whatever fails leaves nothing behind.
 fn aside_then_there(
     path: &Path,
+    keys: &Keys,
     progress: &Progress,
     write: impl FnOnce(&Path) -> Result<(u64, [u8; 32]), Trouble>,
 ) -> Result<(u64, [u8; 32]), Trouble> {
@@ -176,7 +178,7 @@ fn aside_then_there(
     let outcome = write(&temp).and_then(|(length, hash)| {
         let mut file = BufReader::new(File::open(&temp).map_err(|error| failed(&temp, &error))?);
         progress.part(WRITTEN, 100, length);
-        if Bundle::read(&mut progress.reading(&mut file))?.hash() != hash {
+        if Bundle::read_with(&mut progress.reading(&mut file), keys)?.hash() != hash {
             let said = t("写到 {file} 的内容读回来不一样.", "what was written to {file} reads back differently.");
             return Err(Trouble::new("read-back", said.with("file", path.display()))
                 .hint(t("这个U盘可能坏了, 换一个.", "The stick may be broken; take another.")));

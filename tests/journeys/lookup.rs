@@ -228,3 +228,30 @@ fn a_wide_terminal_shows_the_selected_household_beside_the_list_without_phones_a
     terminal.resize((80, 24)).settle();
     assert!(!terminal.screen().contains("4口人"), "{}", terminal.screen());
 }
+
+// Begun and ended by two requests, a flat battery between them left a visit that never ended.
+#[test]
+fn what_is_entered_later_is_there_with_its_end_or_not_at_all() {
+    let laptop = Laptop::new(1);
+    office::set_up(&laptop, "一组", "陈明");
+    office::behind(&laptop, |keeper| {
+        let home = office::ask(keeper, &Request::new("household.add").with("head", "张守富")).name().unwrap();
+        let later = Request::new("visit.start").with_name("household", home).with("on", "2021-05-17T19:00:00+08:00");
+        let later = later.with("outcome", "done");
+        let refused = keeper.run(&later.clone().with("minutes", 5)).unwrap_err();
+        assert_eq!(refused.kind, "short-visit");
+        let visits = |keeper: &Keeper| {
+            let house = keeper.house();
+            house.shelf(|shelf, view| -> Vec<zoufang::domain::Visit> {
+                let all = shelf.children_of(home, zoufang::domain::Sort::Visit);
+                let read = |visit| view.record(visit).unwrap().as_deref().and_then(zoufang::domain::Visit::read);
+                all.filter_map(read).collect()
+            })
+        };
+        assert!(visits(keeper).is_empty());
+        office::ask(keeper, &later.with("minutes", 21));
+        let all = visits(keeper);
+        assert_eq!((all.len(), all[0].counted_minutes(), all[0].entered_later), (1, 21, true));
+        assert!(all[0].ended.is_some_and(|ended| ended == all[0].started + 21 * 60_000));
+    });
+}

@@ -170,7 +170,14 @@ fn each_household_says_how_satisfied_it_is_before_the_talk_ends() {
 fn a_talk_noted_on_paper_is_entered_later_with_who_came_and_what_was_said() {
     let (laptop, mut terminal) = gather(59);
     terminal.press(Press::F(8)).press(Press::Ctrl('d')).press(Press::Ctrl('d'));
-    terminal.press(Press::F(5)).keys("村委会").press(Press::Tab).press(Press::Tab).press(Press::Tab);
+    terminal.press(Press::F(5)).keys("村委会");
+    (0..4).for_each(|_| {
+        terminal.press(Press::Tab);
+    });
+    // Minutes alone: no timer is started, the day is asked for.
+    terminal.keys("60").press(Press::F(8));
+    assert!(terminal.line_from_below(1).contains("时间看不懂"), "{}", terminal.screen());
+    terminal.press(Press::Tab).press(Press::Ctrl('u')).press(Press::Up);
     terminal.keys("明天 7点").press(Press::F(8));
     assert!(terminal.line_from_below(1).contains("还没到"), "{}", terminal.screen());
     terminal.press(Press::Ctrl('u')).keys("昨晚　７点半").press(Press::F(8));

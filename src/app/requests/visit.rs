@@ -25,6 +25,9 @@ pub const ROWS: &[Row] = &[
             ),
             may("visitors", "走访干部 (默认本机的)", "who goes (this laptop's visitors unless given)"),
             may("on", "补录: 当时的时间", "entered later: when it was"),
+            may("outcome", "补录: 结果, 写了就一起结束", "entered later: the outcome; with it the visit is ended too"),
+            may("minutes", "补录: 谈了几分钟 (自述)", "entered later: how many minutes (declared)"),
+            may("short_why", "补录: 不足15分钟的原因", "entered later: why it was shorter than 15 minutes"),
         ],
         run: start,
     },
@@ -123,10 +126,17 @@ fn start(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     if let Some(on) = on {
         given.push(("on".to_owned(), Value::At(on)));
     }
+    let by_phone = given.iter().any(|(key, value)| key == "kind" && value.as_text() == Some("phone"));
     let birth = Birth { links: vec![("household".into(), household)], facts: given };
     let visit = desk.action.create(Sort::Visit, birth)?;
-    if on.is_none() {
-        *desk.running = Some(Running::start(visit, Some(household), desk.action.now()));
+    match on {
+        None => *desk.running = Some(Running::start(visit, Some(household), desk.action.now())),
+        // In one action: whatever happens, no visit is left without its end.
+        Some(on) if args.text("outcome").is_some() => {
+            let begun = Begun { later: Some(on), by_phone, household: Some(household) };
+            return end(desk, args, visit, &begun);
+        }
+        Some(_) => {}
     }
     Ok(Answer::of(Sort::Visit, visit))
 }
@@ -256,6 +266,28 @@ fn finish(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
         return Err(Trouble::new("visit-ended", t("这次走访已经结束.", "this visit has ended already."))
             .hint(t("要改内容用 visit.set.", "To change what it says use visit.set.")));
     }
+    let begun = Begun {
+        later: state.as_ref().filter(|state| state.entered_later).map(|state| state.started),
+        by_phone: state.as_ref().is_some_and(|state| state.kind == "phone"),
+        household: record.as_ref().and_then(|record| record.link("household")),
+    };
+    let more = facts::read(args, Sort::Visit, &["visit", "outcome", "minutes", "short_why", "at_last"])?;
+    let answer = end(desk, args, visit, &begun)?;
+    for (key, value) in more {
+        desk.action.set(visit, &key, value)?;
+    }
+    Ok(answer)
+}
+
+/// What the end of a visit needs to know of its beginning.
+struct Begun {
+    /// When it was, where it is entered later.
+    later: Option<i64>,
+    by_phone: bool,
+    household: Option<Name>,
+}
+
+fn end(desk: &mut Desk<'_>, args: &Args, visit: Name, begun: &Begun) -> Result<Answer, Trouble> {
     let outcome = args.text("outcome").unwrap_or_else(|| "done".to_owned());
     let outcome_value = choice_of("outcome", &outcome)?;
     let now = desk.action.now();
@@ -263,8 +295,7 @@ fn finish(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     // Time after an interruption counts only once the visit is taken up again.
     let at_last = args.yes("at_last") || !desk.is_running(visit);
     let mine = desk.timer_of(visit);
-    let entered_later = state.as_ref().is_some_and(|s| s.entered_later);
-    let minutes = args.number("minutes").filter(|_| entered_later);
+    let minutes = args.number("minutes").filter(|_| begun.later.is_some());
     let (proven_ms, declared_ms, declared_why, ended) = if let Some(running) = mine {
         let mut ended = running.timer.last().wall_ms;
         if !at_last {
@@ -275,12 +306,10 @@ fn finish(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
         (proven, declared, running.timer.declared_why().join("; "), ended)
     } else {
         let declared = minutes.unwrap_or(0).clamp(0, 24 * 60) * 60_000;
-        let started = state.as_ref().map_or(now.wall_ms, |s| s.started);
-        (0, declared, "补录".to_owned(), if entered_later { started + declared } else { now.wall_ms })
+        (0, declared, "补录".to_owned(), begun.later.map_or(now.wall_ms, |on| on + declared))
     };
-    let by_phone = state.as_ref().is_some_and(|s| s.kind == "phone");
     let short_why = args.text("short_why").unwrap_or_default();
-    let short = outcome == "done" && !by_phone && !is_long_enough(proven_ms + declared_ms, minimum);
+    let short = outcome == "done" && !begun.by_phone && !is_long_enough(proven_ms + declared_ms, minimum);
     if short && short_why.is_empty() {
         return Err(Trouble::new(
             "short-visit",
@@ -301,12 +330,8 @@ fn finish(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     if short {
         desk.action.set(visit, "short_why", Value::text(short_why))?;
     }
-    for (key, value) in facts::read(args, Sort::Visit, &["visit", "outcome", "minutes", "short_why", "at_last"])? {
-        desk.action.set(visit, &key, value)?;
-    }
     // Who moved out or died is no longer asked for; one word is enough.
-    let household = record.as_ref().and_then(|record| record.link("household"));
-    if let Some(household) = household.filter(|_| ["moved", "deceased"].contains(&outcome.as_str())) {
+    if let Some(household) = begun.household.filter(|_| ["moved", "deceased"].contains(&outcome.as_str())) {
         super::household::write(desk, household, "standing", Value::text(&outcome))?;
     }
     desk.let_go(visit);

@@ -1,7 +1,7 @@
 //! 补录: a visit entered later from paper, then what was said, line by line.
 //!
 //! Keystrokes: `昨晚 7点` Enter `21` Enter, digits, F8; then every line and Enter; an empty line ends. The visit is
-//! begun and ended by two requests; should the second be refused, the form stays and only the second is asked again.
+//! begun and ended by one request: whatever happens, none is left without its end.
 
 use super::appoint::in_full;
 use crate::app::{Message, Request, Ticket};
@@ -33,10 +33,7 @@ pub struct FromPaper {
 #[derive(Debug, PartialEq, Eq)]
 enum Stage {
     Form,
-    Starting(Ticket),
-    /// The visit is there, its end is not.
-    Started(Name),
-    Ending(Name, Ticket),
+    Recording(Ticket),
     /// What was said.
     Lines(Name, Vec<String>),
     /// A line is being recorded.
@@ -126,23 +123,12 @@ impl FromPaper {
             self.form.go(line);
             return Go::Say(said);
         }
-        if let Stage::Started(visit) = self.stage {
-            return self.end(visit, desk);
-        }
         let on = self.on(desk.now.wall_ms).map(local::rfc3339).unwrap_or_default();
-        let kind = self.form.text("kind");
-        let request = Request::new("visit.start")
+        let (kind, outcome) = (self.form.text("kind"), self.form.text("outcome"));
+        let mut request = Request::new("visit.start")
             .with_name("household", self.household)
             .with("on", on)
-            .with("kind", if kind.is_empty() { "home" } else { kind });
-        self.stage = Stage::Starting(desk.ask(request));
-        Go::Stay
-    }
-
-    fn end(&mut self, visit: Name, desk: &mut Desk) -> Go {
-        let outcome = self.form.text("outcome");
-        let mut request = Request::new("visit.finish")
-            .with_name("visit", visit)
+            .with("kind", if kind.is_empty() { "home" } else { kind })
             .with("outcome", if outcome.is_empty() { "done" } else { outcome })
             .consuming(self.place());
         if self.is_done() {
@@ -151,7 +137,7 @@ impl FromPaper {
         if !self.form.text("short_why").is_empty() {
             request = request.with("short_why", self.form.text("short_why"));
         }
-        self.stage = Stage::Ending(visit, desk.ask(request));
+        self.stage = Stage::Recording(desk.ask(request));
         Go::Stay
     }
 
@@ -234,22 +220,13 @@ impl Screen for FromPaper {
         let Message::Answer(ticket, result) = message else { return Go::Stay };
         let answer = result.as_ref().as_ref();
         match &mut self.stage {
-            Stage::Starting(asked) if asked == ticket => match answer.ok().and_then(crate::app::Answer::name) {
+            Stage::Recording(asked) if asked == ticket => match answer.ok().and_then(crate::app::Answer::name) {
                 Some(visit) => {
-                    self.stage = Stage::Started(visit);
-                    return self.end(visit, desk);
+                    desk.let_go(&self.place());
+                    self.stage = Stage::Lines(visit, Vec::new());
                 }
                 None => self.stage = Stage::Form,
             },
-            Stage::Ending(visit, asked) if asked == ticket => {
-                let visit = *visit;
-                if answer.is_ok() {
-                    desk.let_go(&self.place());
-                    self.stage = Stage::Lines(visit, Vec::new());
-                } else {
-                    self.stage = Stage::Started(visit);
-                }
-            }
             Stage::Noting(visit, lines, asked) if asked == ticket => {
                 let (visit, mut lines) = (*visit, std::mem::take(lines));
                 if answer.is_ok() {
@@ -270,7 +247,7 @@ impl Screen for FromPaper {
     }
 
     fn busy(&self) -> bool {
-        matches!(self.stage, Stage::Starting(_) | Stage::Ending(..) | Stage::Noting(..))
+        matches!(self.stage, Stage::Recording(_) | Stage::Noting(..))
     }
 }
 
@@ -290,7 +267,7 @@ impl Keyed for FromPaper {
         match (&self.stage, step) {
             (Stage::Lines(..), Step::Record) if self.line.is_empty() => Go::Back,
             (Stage::Lines(..), _) => self.note(desk),
-            (Stage::Form | Stage::Started(_), step) => {
+            (Stage::Form, step) => {
                 if self.form.step(step) {
                     return self.record(desk);
                 }

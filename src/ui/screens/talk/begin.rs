@@ -69,8 +69,9 @@ impl TalkBegin {
         spoken::read(self.form.text("on"), now_ms, Side::Behind).filter(|at| *at <= now_ms)
     }
 
+    /// Tells whether it is one from paper: either of the two lines says so, and each asks for the other.
     fn is_later(&self) -> bool {
-        !self.form.text("on").is_empty()
+        ["on", "minutes"].iter().any(|key| !self.form.text(key).is_empty())
     }
 
     fn record(&mut self, desk: &mut Desk) -> Go {

@@ -3,7 +3,7 @@
 //! A key goes to the overlay if one is open. Else text goes to the field that has the cursor; then come the rows of the
 //! page, the commands that work everywhere, the editing keys of the field, and the movements of the list.
 
-use crossterm::event::{KeyCode, KeyEvent};
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Size};
 
@@ -53,6 +53,17 @@ const fn says_when_unused(key: Key) -> bool {
         Key::F(_) | Key::Digit(_) | Key::Mark(_) => true,
         Key::Ctrl(letter) => !matches!(letter, 'u' | 'k'),
         _ => false,
+    }
+}
+
+/// Gives the key that came so close behind Esc that terminals and multiplexers make one of them: `Esc 4` of the menu arrives as
+/// Alt-4. Alt-B and Alt-F move by a word; Ctrl-Alt is AltGr and makes text.
+fn behind_esc(event: &KeyEvent) -> Option<KeyEvent> {
+    let is_alone = event.modifiers.contains(KeyModifiers::ALT) && !event.modifiers.contains(KeyModifiers::CONTROL);
+    match event.code {
+        KeyCode::Char('b' | 'f') => None,
+        KeyCode::Char(_) if is_alone => Some(KeyEvent::new(event.code, event.modifiers - KeyModifiers::ALT)),
+        _ => None,
     }
 }
 
@@ -107,7 +118,13 @@ impl Stack {
         desk.loud = false;
         desk.touched = desk.now.boot_ms;
         match input {
-            Input::Key(event) => self.key(&event, desk),
+            Input::Key(event) => match behind_esc(&event) {
+                Some(behind) => {
+                    self.key(&KeyEvent::new(KeyCode::Esc, KeyModifiers::NONE), desk);
+                    self.key(&behind, desk)
+                }
+                None => self.key(&event, desk),
+            },
             Input::Text(text) => {
                 self.interrupted = false;
                 self.paste(&text, desk);

@@ -317,3 +317,18 @@ fn words_typed_over_the_menu_close_it_and_go_to_the_line() {
     assert_eq!(table.top().field.text(), "机井z");
     assert!(!table.screen().contains("01  帮助"), "{}", table.screen());
 }
+
+// Esc and a digit pressed quickly are one key to tmux and to slow lines: the menu's digit did nothing.
+#[test]
+fn a_character_right_behind_esc_is_esc_and_the_character() {
+    let mut table = Table::demo();
+    let alt = |code| Input::Key(KeyEvent::new(code, KeyModifiers::ALT));
+    table.stack.input(alt(KeyCode::Char('2')), &mut table.desk);
+    assert!(table.top().strip, "the second row of the menu");
+    table.press(KeyCode::Esc);
+    table.type_in("机井 坏了");
+    table.stack.input(alt(KeyCode::Char('b')), &mut table.desk);
+    assert!(!table.screen().contains("数字 直接选"), "a word back is a word back\n{}", table.screen());
+    table.stack.input(alt(KeyCode::Char('了')), &mut table.desk);
+    assert!(table.top().field.text().contains('了') && !table.screen().contains("数字 直接选"), "{}", table.screen());
+}

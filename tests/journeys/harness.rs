@@ -196,7 +196,14 @@ pub struct Terminal {
     modes: String,
     pressed: usize,
     drawn: usize,
+    /// The last bytes that came, for a mark that comes in two pieces.
+    tail: Vec<u8>,
+    /// A frame has begun and not ended: its cursor is on the way.
+    in_frame: bool,
 }
+
+/// The marks around every frame (synchronized update).
+const FRAME: [&[u8]; 2] = [b"\x1b[?2026h", b"\x1b[?2026l"];
 
 impl Terminal {
     fn open(command: CommandBuilder, (columns, rows): (u16, u16)) -> Self {
@@ -227,6 +234,8 @@ impl Terminal {
             modes,
             pressed: 0,
             drawn: 0,
+            tail: Vec::new(),
+            in_frame: false,
         }
     }
 
@@ -304,7 +313,8 @@ impl Terminal {
         self.send(b"\x1b[57398u");
         // A visit redraws every second, so that output alone is no sign that it will ever settle.
         for _ in 0..READS {
-            if self.emulator.callbacks().answers >= self.asked {
+            // The next frame may have begun behind the answer.
+            if self.emulator.callbacks().answers >= self.asked && !self.in_frame {
                 return self;
             }
             self.read("the program to settle");
@@ -317,6 +327,14 @@ impl Terminal {
             Ok(bytes) => {
                 self.drawn += bytes.len();
                 self.emulator.process(&bytes);
+                self.tail.extend(&bytes);
+                let last = |mark: &[u8]| self.tail.windows(mark.len()).rposition(|piece| piece == mark);
+                if let (begun, ended) = (last(FRAME[0]), last(FRAME[1]))
+                    && begun.max(ended).is_some()
+                {
+                    self.in_frame = begun > ended;
+                }
+                self.tail.drain(..self.tail.len().saturating_sub(FRAME[0].len() - 1));
             }
             Err(error) => panic!("waited for {wanted}: {error}\n{}", self.screen()),
         }

@@ -65,7 +65,7 @@ pub enum Action {
     NewCode,
 }
 
-const TURN: Row<Action> = row(&[Key::Tab], t("看一眼打的字", "See what is typed"), Action::Turn);
+const TURN: Row<Action> = row(&[Key::Tab], t("看一眼打的字", "Show it"), Action::Turn);
 const BACK: Row<Action> = row(&[Key::Esc], t("返回", "Back"), Action::Back);
 
 static TYPING: Table<Action> =
@@ -74,7 +74,7 @@ static CHANGING: Table<Action> = table(
     t("换口令", "Change the passphrase"),
     &[
         row(&[Key::Enter], t("下一步", "Next"), Action::Enter),
-        row(&[Key::Ctrl('n')], t("口令不变, 换恢复码", "Only a new recovery code"), Action::NewCode),
+        row(&[Key::Ctrl('n')], t("口令不变, 换恢复码", "New recovery code"), Action::NewCode),
         TURN,
         BACK,
     ],

@@ -24,11 +24,6 @@ use super::source::Source;
 /// The most bytes of operations in one bundle: 4 GiB, twenty million operations of the usual length.
 pub const MAX_TOTAL: u64 = 4 << 30;
 
-/// The bytes of the hash at the end.
-const HASH: u64 = 32;
-/// How much of a known file is hashed at a time.
-const PIECE: usize = 64 << 10;
-
 /// A verified bundle. It holds no operation bytes; those stay in the file.
 #[derive(Debug, Clone)]
 pub struct Bundle {
@@ -98,43 +93,31 @@ impl Bundle {
         Ok(Self { header, signed_by, key, hash, length, digests, places })
     }
 
-    /// Reads a file of which everything is known by its header, as [`Header::is_known`] tells: the header's check sum and the
-    /// hash of the whole are verified, nothing is unpacked, and there is nothing to hand out. `None` where something is new,
-    /// other than known, or the file is not whole: [`Bundle::read`] tells which.
+    /// Reads a file of which everything is known by its header, as [`Header::is_known`] tells: the header's check sum, the
+    /// signature and the hash of the whole are verified, nothing is unpacked, and there is nothing to hand out. `None` where
+    /// something is new, other than known, or the file is not whole: [`Bundle::read_with`] tells which.
     pub fn read_known(
         file: &mut (impl Read + Seek),
         keys: &Keys,
         known: &Ranges,
-        stored: impl FnMut(Name) -> Option<Digest>,
+        digest: impl FnMut(Name) -> Option<Digest>,
     ) -> Result<Option<Self>, Trouble> {
         let mut source = Source::open(file)?;
         let length = source.left();
         let (header, key) = Header::take(&mut source, keys)?;
-        if !header.is_known(known, stored) {
+        if !header.is_known(known, digest) {
             return Ok(None);
         }
-        let mut piece = vec![0; PIECE];
-        let mut skip_to = |source: &mut Source<'_, _>, left: u64| {
-            while source.left() > left {
-                let some = usize::try_from(source.left() - left).unwrap_or(PIECE).min(PIECE);
-                source.fill(piece.get_mut(..some).unwrap_or_default(), Place::End)?;
-            }
-            Ok::<_, Trouble>(())
-        };
-        // From the end: the hash, the signature, the signature's length.
-        skip_to(&mut source, HASH + signature::LENGTH as u64 + 4)?;
-        let signed = source.hash();
-        let mut signed_by = None;
-        if source.left() > HASH + 4 && u32::from_le_bytes(source.take(Place::End)?) as usize == signature::LENGTH {
-            match signature::check(&source.take(Place::End)?, &signed) {
-                Ok(public) => signed_by = public,
-                Err(_) => return Ok(None),
+        let mut stored = Vec::new();
+        for number in 1..=header.blocks {
+            let place = Place::Block(number, header.blocks);
+            let head = source.take(place).ok().and_then(block::Head::read);
+            if head.is_none_or(|head| source.fill_to(&mut stored, head.stored, place).is_err()) {
+                return Ok(None);
             }
         }
-        skip_to(&mut source, HASH)?;
-        let hash = source.hash();
-        let whole = source.take::<32>(Place::End)? == hash;
-        Ok(whole.then(|| Self { header, signed_by, key, hash, length, digests: Vec::new(), places: Vec::new() }))
+        let Ok((hash, signed_by)) = end(&mut source) else { return Ok(None) };
+        Ok(Some(Self { header, signed_by, key, hash, length, digests: Vec::new(), places: Vec::new() }))
     }
 
     /// Gives the header.

@@ -125,7 +125,9 @@ fn main() {
             .map(|(number, place)| {
                 let mut keeper = open(place);
                 evening(&mut keeper, night, number);
-                export(&mut keeper, &stick, Some(OFFICE).filter(|_| !full))
+                let file = export(&mut keeper, &stick, Some(OFFICE).filter(|_| !full));
+                keeper.close().unwrap();
+                file
             })
             .collect();
         let start = Instant::now();
@@ -158,6 +160,7 @@ fn main() {
                 if full { "   everybody exported everything" } else { "" }
             );
         }
+        keeper.close().unwrap();
         fs::remove_dir_all(&stick).unwrap();
     }
     let _ = fs::remove_dir_all(&base);

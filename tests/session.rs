@@ -213,3 +213,29 @@ fn a_merge_that_is_stopped_leaves_the_rest_as_it_was_and_can_be_begun_again() {
     let fresh: u64 = first.into_iter().flatten().chain(again.map(Result::unwrap)).map(|one| one.fresh).sum();
     assert_eq!(fresh, 501 + 3 * 2);
 }
+
+// The end is in the journal and acknowledged, its heartbeat still in the drafts: the laptop that died right then took the
+// visit for one that runs, and refused every new one.
+#[test]
+fn a_visit_whose_end_was_recorded_just_before_the_power_went_is_over() {
+    for word in ["visit.finish", "visit.discard"] {
+        let folder = tempfile::tempdir().unwrap();
+        let place = place(folder.path(), "一组");
+        let drafts = place.home().join("drafts.log");
+        let mut before = keeper(&place);
+        let home = before.run(&Request::new("household.add").with("head", "张守富")).unwrap().name().unwrap();
+        before.run(&Request::new("visit.start").with_name("household", home)).unwrap();
+        before.close().unwrap();
+        let beating = std::fs::read(&drafts).unwrap();
+        before.run(&Request::new(word).with("short_why", "示例")).unwrap();
+        before.finish().unwrap();
+        before.close().unwrap();
+        drop(before);
+        std::fs::write(&drafts, beating).unwrap();
+        let opened = place.open(Clock::machine()).unwrap();
+        assert_eq!(opened.interrupted, None, "{word}");
+        let mut keeper = opened.keeper;
+        keeper.fill().unwrap();
+        keeper.run(&Request::new("visit.start").with_name("household", home)).unwrap();
+    }
+}

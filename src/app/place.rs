@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::clock::Clock;
-use crate::domain::{Campaign, local};
+use crate::domain::{Campaign, Talk, Visit, local};
 use crate::exchange::Keys;
 use crate::log::{DRAFTS_FILE, Disk, FolderLock, Journal, Position, Reader, RealDisk};
 use crate::seal::Cost;
@@ -150,7 +150,7 @@ impl Place {
         let (journal, opening) = Journal::open(Arc::clone(&self.disk), &self.journal_folder(), &day)?;
         let mut findings = opening.findings;
         findings.extend(self.tidy());
-        let (slate, more) = Slate::open(Arc::clone(&self.disk), &self.home(), &day, &opening.consumed);
+        let (mut slate, more) = Slate::open(Arc::clone(&self.disk), &self.home(), &day, &opening.consumed);
         findings.extend(more);
         let mut device = self.device()?.unwrap_or_default();
         if device.signer().is_none() {
@@ -161,7 +161,11 @@ impl Place {
             }
         }
         let view = self.open_view(&journal.reader(), &mut findings)?;
-        let interrupted = slate.heartbeat().and_then(|text| Running::from_heartbeat(&text));
+        let beating = slate.heartbeat().and_then(|text| Running::from_heartbeat(&text));
+        let interrupted = beating.filter(|running| still_open(view.as_ref(), running));
+        if interrupted.is_none() {
+            slate.beat(None);
+        }
         let house = Arc::new(House::new(view, Arc::clone(&self.campaign)));
         let keeper = Keeper {
             lock,
@@ -248,6 +252,18 @@ impl Place {
         view.fill(&memory, memory.mark())?;
         Ok(Arc::new(view))
     }
+}
+
+/// Tells whether a visit or talk waits for its end. The end is recorded before the heartbeat goes; a program that was
+/// killed in between leaves one of a visit that is over.
+fn still_open(view: &dyn View, running: &Running) -> bool {
+    let Ok(Some(record)) = view.record(running.visit) else { return true };
+    let ended = if running.is_talk() {
+        Talk::read(&record).and_then(|talk| talk.ended)
+    } else {
+        Visit::read(&record).and_then(|visit| visit.ended)
+    };
+    ended.is_none() && !record.is_retracted()
 }
 
 /// Lets a view follow the journal from a place on.

@@ -270,6 +270,12 @@ impl Session {
         place.key_waiting(&place.campaign_id(self.device().practice), folder)
     }
 
+    /// Tells whether what lies here is under a passphrase while exports go out in the clear, as no campaign key is at hand.
+    pub fn exports_clear(&self) -> bool {
+        let place = self.shared.place.read().unwrap_or_else(PoisonError::into_inner).clone();
+        self.is_sealed() && place.is_some_and(|place| matches!(place.campaign_key_number(), Ok(None)))
+    }
+
     /// Reads what other laptops are known to have; nothing before the campaign is open.
     pub fn peers(&self) -> Peers {
         let place = self.shared.place.read().unwrap_or_else(PoisonError::into_inner).clone();

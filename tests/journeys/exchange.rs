@@ -251,6 +251,25 @@ fn the_campaigns_key_is_taken_from_the_stick_with_one_key() {
 }
 
 #[test]
+fn who_has_a_passphrase_is_told_that_a_stick_without_a_campaign_key_is_in_the_clear() {
+    const WORDS: &str = "口令管不到U盘";
+    let stick = tempfile::tempdir().unwrap();
+    let laptop = group(12, "二组", "张文彬", "r500_gbk.csv", "14号");
+    let place = zoufang::app::Place::new(laptop.data());
+    let clear = |laptop: &Laptop, typed: &str| {
+        let mut terminal = laptop.start(SIZE, &[("ZOUFANG_STICKS", &stick.path().to_string_lossy())], &[]);
+        terminal.keys(typed).press(Press::F(7)).keys("4");
+        assert!(terminal.screen().contains("可以拔U盘"), "{}", terminal.screen());
+        terminal.screen().contains(WORDS)
+    };
+    assert!(!clear(&laptop, ""), "nobody who has none is bothered");
+    let sealed = place.seal_up("水井核桃三轮车", &zoufang::clock::Clock::machine(), &mut |_| true).unwrap().place;
+    assert!(clear(&laptop, "水井核桃三轮车\r"));
+    sealed.new_campaign_key(&sealed.campaign_id(false), &laptop.data().join("key.zfkey")).unwrap();
+    assert!(!clear(&laptop, "水井核桃三轮车\r"));
+}
+
+#[test]
 fn an_export_with_another_signature_than_before_comes_in_only_with_a_key_of_its_own() {
     let stick = tempfile::tempdir().unwrap();
     let (office, two) = (office(31), group(12, "二组", "张文彬", "r500_gbk.csv", "14号"));

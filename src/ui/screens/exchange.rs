@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use super::{Disputes, Doubts, Import, Twins};
 use crate::app::{Ask, Exported, Folder, Merged, Message, Missing, Offer, Ticket, WrongClock, typed_path};
-use crate::text::{Said, Trouble, t};
+use crate::text::{Said, Text, Trouble, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
 use crate::ui::field::Field;
@@ -238,17 +238,24 @@ impl Exchange {
         self.outcome = Some(match exported {
             Ok(done) => {
                 let said = t(
-                    "已导出 {n} 条, 已读回核对, 可以拔U盘. 文件: {file}{second}",
-                    "Exported {n} records, read back and right; the stick can be taken out. File: {file}{second}",
+                    "已导出 {n} 条, 已读回核对, 可以拔U盘.{clear} 文件: {file}{second}",
+                    "Exported {n} records, read back and right; the stick can be taken out.{clear} File: {file}{second}",
                 );
                 let said = said.with("file", done.path.display()).with("n", done.operations);
-                (said.with_words("second", done.second()), true)
+                let clear = if desk.session.exports_clear() { CLEAR } else { t("", "") };
+                (said.with_words("clear", clear).with_words("second", done.second()), true)
             }
             Err(trouble) => (t("{why}", "{why}").with("why", trouble.say(desk.lang)), false),
         });
         self.look(desk);
     }
 }
+
+/// A passphrase guards the laptop, and not the stick.
+const CLEAR: Text = t(
+    " 口令管不到U盘: 没有活动密钥, 这个文件没有加密.",
+    " The passphrase does not guard the stick: without a campaign key this file is in the clear.",
+);
 
 /// Gives the folder to export to: the folder of a file that is looked at.
 fn to_folder(place: &Path) -> PathBuf {

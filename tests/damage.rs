@@ -7,9 +7,9 @@ use std::sync::Arc;
 use zoufang::log::disk_faulty::FaultyDisk;
 use zoufang::log::{Disk, FolderLock, Journal, Position, RealDisk, WholeKind};
 use zoufang::seal::Seal;
-use zoufang::text::Lang;
+use zoufang::text::{Lang, Said};
 
-use crate::power::{DAY, both_ways, is_part, open, read};
+use crate::power::{DAY, both_ways, is_part, open, read_as};
 
 const DIR: &str = "data/journal";
 const HEADER: u64 = 28;
@@ -22,9 +22,19 @@ struct Place {
     numbers: Vec<u64>,
 }
 
-/// An operation as in `power`, with its number and no bytes of its own.
+/// Stands in for an operation: so short that every byte of a journal can be damaged in turn.
 fn operation(number: u64) -> Vec<u8> {
     [&number.to_le_bytes()[..], &[0; 4]].concat()
+}
+
+fn numbers(payload: &[u8]) -> Vec<u64> {
+    let (all, rest) = payload.as_chunks::<12>();
+    assert!(rest.is_empty() && all.iter().all(|one| one[8..] == [0; 4]), "a payload was changed");
+    all.iter().map(|one| u64::from_le_bytes(one[..8].try_into().unwrap())).collect()
+}
+
+fn read(journal: &Journal) -> (Vec<u64>, Vec<Said>) {
+    read_as(journal, numbers)
 }
 
 /// A journal of three own segments with a bundle and a roster between them.
@@ -47,8 +57,8 @@ fn journal(seal: &Seal) -> (FaultyDisk, Vec<Place>) {
     let mut places = Vec::new();
     let said = journal.read_from(Position::START, &mut |frame| {
         let file = Path::new(DIR).join(format!("{:06}.zfj", frame.at.segment));
-        let numbers = frame.operations.chunks(12).map(|one| u64::from_le_bytes(one[..8].try_into().unwrap()));
-        places.push(Place { file, from: frame.at.offset, to: frame.next.offset, numbers: numbers.collect() });
+        let (from, to) = (frame.at.offset, frame.next.offset);
+        places.push(Place { file, from, to, numbers: numbers(frame.operations) });
         Ok(())
     });
     assert!(said.unwrap().is_empty());

@@ -110,6 +110,15 @@ impl Disk for Failing {
         RealDisk.remove(path)
     }
 
+    fn is_dir(&self, dir: &Path) -> bool {
+        RealDisk.is_dir(dir)
+    }
+
+    fn remove_all(&self, path: &Path) -> io::Result<()> {
+        self.change()?;
+        RealDisk.remove_all(path)
+    }
+
     fn sync_dir(&self, dir: &Path) -> io::Result<()> {
         self.change()?;
         RealDisk.sync_dir(dir)

@@ -81,8 +81,8 @@ impl<V: std::ops::Deref<Target: View> + Send + Sync> View for Righted<V> {
         Ok(self.view.record(entity)?.map(|record| self.clocks.righted(&record)))
     }
 
-    fn apply(&self, batch: &[Arc<Kept>], upto: Position) -> Result<Applied, Trouble> {
-        self.view.apply(batch, upto)
+    fn apply_to(&self, batch: &[Arc<Kept>], mark: Position, reach: Position) -> Result<Applied, Trouble> {
+        self.view.apply_to(batch, mark, reach)
     }
 
     fn each(&self, visit: &mut dyn FnMut(Arc<Record>) -> bool) -> Result<(), Trouble> {
@@ -95,5 +95,9 @@ impl<V: std::ops::Deref<Target: View> + Send + Sync> View for Righted<V> {
 
     fn mark(&self) -> Position {
         self.view.mark()
+    }
+
+    fn reach(&self) -> Position {
+        self.view.reach()
     }
 }

@@ -184,7 +184,7 @@ impl Keeper {
         let view = self.house.view();
         let mark = if self.backlog.slices.is_empty() { end } else { view.mark() };
         // The journal has it; a view that cannot follow is made anew.
-        let Ok(applied) = view.apply(operations, mark) else {
+        let Ok(applied) = view.apply_to(operations, mark, end.max(view.reach())) else {
             self.rebuild()?;
             return Ok(Applied::default());
         };

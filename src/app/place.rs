@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::clock::Clock;
 use crate::domain::{Campaign, Talk, Visit, local};
 use crate::exchange::Keys;
-use crate::log::{DRAFTS_FILE, Disk, FolderLock, Journal, Position, Reader, RealDisk};
+use crate::log::{self, DRAFTS_FILE, Disk, FolderLock, Journal, Position, Reader, RealDisk};
 use crate::seal::Cost;
 use crate::text::{Said, Trouble, t};
 use crate::view::{MemoryView, SledView, View};
@@ -101,7 +101,19 @@ impl Place {
 
     /// Tells whether a campaign lies there.
     pub fn exists(&self) -> bool {
-        self.journal_folder().is_dir() || self.holds_sealed()
+        self.holds(&self.home()) || self.holds_sealed()
+    }
+
+    /// Tells whether a campaign lies in one of the two homes. A first creation that was cut short made a folder for the
+    /// journal and nothing in it: that is none. Where there is a view or a backup too the journal was lost, and
+    /// opening says so.
+    pub(super) fn holds(&self, home: &Path) -> bool {
+        let journal = home.join("journal");
+        if !self.disk.is_dir(&journal) {
+            return false;
+        }
+        let begun = self.disk.list(&journal).is_ok_and(|names| !names.iter().any(|name| log::is_segment(name)));
+        !begun || home.join("view").exists() || self.disk.is_dir(&home.join("backup"))
     }
 
     /// Gives the journal's folder.
@@ -116,7 +128,7 @@ impl Place {
 
     /// Tells whether something typed lies there, though there is no campaign yet.
     pub fn has_drafts(&self) -> bool {
-        self.folder.join(DRAFTS_FILE).is_file()
+        self.disk.length(&self.folder.join(DRAFTS_FILE)).is_ok()
     }
 
     /// Opens what is typed before there is a campaign; makes the folder for it.
@@ -217,12 +229,16 @@ impl Place {
         let folder = self.view_folder();
         let fresh = !folder.exists();
         let caught_up = SledView::open(&folder, self.disk.seal()).and_then(|view| {
-            let from = view.mark();
+            // What lies between the two is no frame that the view knows of, unless the mark is behind.
+            let from = view.mark().min(view.reach());
+            if !follows(&view, reader)? {
+                return Ok(None);
+            }
             follow(&view, reader, from)?;
-            Ok(view)
+            Ok(Some(view))
         });
         match caught_up {
-            Ok(view) if view.mark() <= reader.end() => Ok(Arc::new(view)),
+            Ok(Some(view)) => Ok(Arc::new(view)),
             _ if fresh => self.fresh_view(reader),
             _ => {
                 findings.push(
@@ -249,7 +265,7 @@ impl Place {
             let _ = std::fs::remove_dir_all(&old);
         }
         let view = SledView::open(&folder, self.disk.seal())?;
-        view.fill(&memory, memory.mark())?;
+        view.fill(&memory, memory.mark(), memory.reach())?;
         Ok(Arc::new(view))
     }
 }
@@ -266,21 +282,38 @@ fn still_open(view: &dyn View, running: &Running) -> bool {
     ended.is_none() && !record.is_retracted()
 }
 
+/// Tells whether a view holds nothing but what this journal says up to where the view has followed it. A journal that lost
+/// its unsynced end, or was put back from elsewhere, may have gone another way and be longer by now: then the last
+/// frame before that place is one that the view does not know.
+fn follows(view: &dyn View, reader: &Reader) -> Result<bool, Trouble> {
+    let known = view.known();
+    let reach = view.reach();
+    if view.mark().max(reach) > reader.end() {
+        return Ok(false);
+    }
+    Ok(match reader.last_before(reach)? {
+        None => false,
+        Some(frame) if frame.is_empty() => known.count() == 0,
+        Some(frame) => keeper::decode(&frame)?.iter().all(|kept| known.contains(kept.operation.name)),
+    })
+}
+
 /// Lets a view follow the journal from a place on.
 pub(super) fn follow(view: &dyn View, reader: &Reader, from: Position) -> Result<Vec<Said>, Trouble> {
     let mut pending = Vec::new();
-    let mut upto = from;
+    // Behind a frame, never behind the header of an empty segment: another journal may have one there as well.
+    let mut reach = view.reach();
     let findings = reader.read_from(from, &mut |frame| {
         pending.extend(keeper::decode(frame.operations)?);
-        upto = frame.next;
+        reach = reach.max(frame.next);
         if pending.len() >= BATCH {
-            view.apply(&std::mem::take(&mut pending), upto)?;
+            view.apply_to(&std::mem::take(&mut pending), frame.next, reach)?;
         }
         Ok(())
     })?;
     let end = reader.end();
     if !pending.is_empty() || view.mark() != end {
-        view.apply(&pending, end)?;
+        view.apply_to(&pending, end, reach)?;
     }
     Ok(findings)
 }

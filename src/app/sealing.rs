@@ -5,6 +5,7 @@
 //! does not count is removed. A ring that is lost is lost with all it sealed, so there is a copy of it, in every backup
 //! too.
 
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -18,6 +19,8 @@ use crate::text::{Said, Trouble, t};
 pub(super) const SEALED_FOLDER: &str = "sealed";
 const RING: &str = "keys.zfk";
 const RING_COPY: &str = "keys-copy.zfk";
+/// No key ring is longer.
+const RING_MOST: u64 = 1 << 16;
 /// What a clear data folder holds.
 const FOLDERS: [&str; 4] = ["journal", "view", "backup", "quarantine"];
 const DEVICE: &str = "device.toml";
@@ -49,7 +52,7 @@ impl Place {
 
     /// Tells whether a sealed journal lies here, whatever became of its key ring.
     pub(super) fn holds_sealed(&self) -> bool {
-        self.folder.join(SEALED_FOLDER).join("journal").is_dir()
+        self.holds(&self.folder.join(SEALED_FOLDER))
     }
 
     fn has_ring(&self) -> bool {
@@ -64,7 +67,7 @@ impl Place {
         if self.is_locked() {
             return Err(locked());
         }
-        let clear = self.folder.join("journal").is_dir();
+        let clear = self.holds(&self.folder);
         if self.holds_sealed() && !clear && !self.has_ring() { Err(keys_lost(&self.folder)) } else { Ok(()) }
     }
 
@@ -76,11 +79,7 @@ impl Place {
         let mut wrong = None;
         for name in [RING, RING_COPY] {
             let path = self.folder.join(name);
-            let read = self.disk.read(&path).and_then(|file| {
-                let mut bytes = Vec::new();
-                std::io::Read::read_to_end(&mut std::io::Read::take(file, 1 << 16), &mut bytes).map(|_| bytes)
-            });
-            let Ok(bytes) = read else { continue };
+            let Ok(bytes) = self.ring_bytes(&path) else { continue };
             match Keyring::decode(&bytes) {
                 Ok(ring) => return Ok(Some(ring)),
                 Err(damage) => wrong = Some(if damage.newer { newer() } else { keys_damaged(&path) }),
@@ -100,18 +99,18 @@ impl Place {
         let place = self.with(seal);
         // A copy that is missing or old; where it cannot be written the ring is there all the same.
         let bytes = ring.encode();
-        let copy = std::fs::read(self.folder.join(RING_COPY)).ok();
-        if copy.as_ref() != Some(&bytes) {
-            let _ = replace(&self.disk, &self.folder.join(RING_COPY), &bytes);
-        }
-        if self.ring_bytes().as_ref() != Some(&bytes) {
-            let _ = replace(&self.disk, &self.folder.join(RING), &bytes);
+        for path in [RING_COPY, RING].map(|name| self.folder.join(name)) {
+            if self.ring_bytes(&path).ok().as_ref() != Some(&bytes) {
+                let _ = replace(&self.disk, &path, &bytes);
+            }
         }
         Ok(place)
     }
 
-    fn ring_bytes(&self) -> Option<Vec<u8>> {
-        std::fs::read(self.folder.join(RING)).ok()
+    fn ring_bytes(&self, path: &Path) -> std::io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        self.disk.read(path)?.take(RING_MOST).read_to_end(&mut bytes)?;
+        Ok(bytes)
     }
 
     fn with(&self, seal: Seal) -> Self {
@@ -187,7 +186,7 @@ impl Place {
         let lock = FolderLock::take(self.disk.as_ref(), &self.folder)?;
         let (ring, seal, code) = self.new_ring(passphrase)?;
         let place = self.with(seal);
-        remove_all(&place.home());
+        self.clear_away(&place.home());
         let made = self.write_once_more(&place, clock, go_on);
         let findings = made.and_then(|findings| self.write_ring(&ring).map(|()| findings));
         let mut findings = findings.inspect_err(|_| self.stay_clear(&place))?;
@@ -206,7 +205,7 @@ impl Place {
     /// Takes back what sealing made before it failed. The ring goes first: without it the clear files count.
     fn stay_clear(&self, made: &Self) {
         let _ = self.disk.remove(&self.folder.join(RING)).and_then(|()| self.disk.sync_dir(&self.folder));
-        remove_all(&made.home());
+        self.clear_away(&made.home());
         let _ = self.disk.sync_dir(&self.folder);
     }
 
@@ -268,24 +267,33 @@ impl Place {
         Ok(findings)
     }
 
+    /// Removes a file or folder with all in it; true when nothing is left of it.
+    fn clear_away(&self, path: &Path) -> bool {
+        let removed = self.disk.remove_all(path);
+        removed.is_ok() || (!self.disk.is_dir(path) && self.disk.length(path).is_err())
+    }
+
     /// Removes clear files that count no longer; tells which could not be removed.
     fn remove_clear(&self) -> Vec<Said> {
-        let entries = std::fs::read_dir(&self.folder).into_iter().flatten().flatten().map(|entry| entry.path());
-        let is_clear = |path: &PathBuf| {
-            let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let names = self.disk.list(&self.folder).unwrap_or_default().into_iter();
+        let is_clear = |name: &String| {
             FOLDERS.contains(&name.as_str())
                 || HABITS.iter().chain(&[DEVICE, DRAFTS_FILE]).any(|own| name.starts_with(own))
                 || name.starts_with("view.old-")
         };
-        let left = entries.filter(is_clear).filter(|path| !remove_all(path));
-        left.map(|path| {
-            let said = t(
-                "{file} 删不掉, 里面还是没有加口令的旧数据: 请手工删除.",
-                "{file} cannot be removed and still holds the old data in the clear: remove it by hand.",
-            );
-            said.with("file", path.display())
-        })
-        .collect()
+        let clear = names.filter(is_clear).map(|name| self.folder.join(name));
+        let left: Vec<PathBuf> = clear.filter(|path| !self.clear_away(path)).collect();
+        // No power cut shall bring them back, nor those that a program removed which was killed then.
+        let _ = self.disk.sync_dir(&self.folder);
+        left.into_iter()
+            .map(|path| {
+                let said = t(
+                    "{file} 删不掉, 里面还是没有加口令的旧数据: 请手工删除.",
+                    "{file} cannot be removed and still holds the old data in the clear: remove it by hand.",
+                );
+                said.with("file", path.display())
+            })
+            .collect()
     }
 
     /// Removes what sealing left in the clear when it was interrupted at its very end; nothing where nothing is sealed.
@@ -353,12 +361,6 @@ pub fn fit(passphrase: &str) -> Result<String, Trouble> {
 /// Full-width signs count as their half-width ones, and blanks around as nothing: an input method may be on or off.
 fn as_typed(typed: &str) -> String {
     crate::hanzi::forms::half_width(typed.trim()).trim().to_owned()
-}
-
-/// Removes a file or folder with all in it; true when nothing is left of it.
-fn remove_all(path: &Path) -> bool {
-    let removed = if path.is_dir() { std::fs::remove_dir_all(path) } else { std::fs::remove_file(path) };
-    removed.is_ok() || !path.exists()
 }
 
 /// Says that a passphrase is needed.

@@ -88,8 +88,8 @@ impl View for Near<'_> {
         }
     }
 
-    fn apply(&self, batch: &[Arc<Kept>], upto: Position) -> Result<Applied, Trouble> {
-        self.view.apply(batch, upto)
+    fn apply_to(&self, batch: &[Arc<Kept>], mark: Position, reach: Position) -> Result<Applied, Trouble> {
+        self.view.apply_to(batch, mark, reach)
     }
 
     fn each(&self, visit: &mut dyn FnMut(Arc<Record>) -> bool) -> Result<(), Trouble> {
@@ -102,5 +102,9 @@ impl View for Near<'_> {
 
     fn mark(&self) -> Position {
         self.view.mark()
+    }
+
+    fn reach(&self) -> Position {
+        self.view.reach()
     }
 }

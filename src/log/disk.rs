@@ -63,6 +63,12 @@ pub trait Disk: Send + Sync {
     /// Removes a file.
     fn remove(&self, path: &Path) -> io::Result<()>;
 
+    /// Tells whether a folder is there.
+    fn is_dir(&self, dir: &Path) -> bool;
+
+    /// Removes a file, or a folder with all that is in it. After an error some of it may be gone.
+    fn remove_all(&self, path: &Path) -> io::Result<()>;
+
     /// Returns once the names created, renamed and removed in a folder would survive a power cut.
     fn sync_dir(&self, dir: &Path) -> io::Result<()>;
 

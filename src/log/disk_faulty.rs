@@ -1,6 +1,6 @@
 //! A disk in memory for tests: it fails on demand, can be full, and can lose its power or its program at any moment.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io::{self, Cursor, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -9,7 +9,7 @@ use crate::seal::Seal;
 
 use super::disk::{AppendFile, Disk, Lock, ReadFile};
 pub use super::power_cut::{Chance, Cut, CutBytes, CutNames};
-use super::power_cut::{Event, Names, Replay, Sets, set_names};
+use super::power_cut::{DIR, Event, Names, Replay, Sets, set_names};
 
 /// Names what a disk does, for choosing what fails.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,7 +44,6 @@ struct State {
     begun: (Names, Vec<Vec<u8>>),
     names: Names,
     files: Vec<Vec<u8>>,
-    dirs: BTreeSet<PathBuf>,
     events: Vec<Event>,
     faults: Vec<Fault>,
     room: Option<usize>,
@@ -93,7 +92,7 @@ impl FaultyDisk {
         let state = self.state();
         let (names, files) = state.replay(moment).end(cut, &mut Chance(cut.seed));
         let begun = (names.clone(), files.clone());
-        self.with(State { begun, names, files, dirs: state.dirs.clone(), ..State::default() })
+        self.with(State { begun, names, files, ..State::default() })
     }
 
     /// Makes the disk as it is when the program, but not the power, goes right after the first `moment` events: all is
@@ -105,7 +104,26 @@ impl FaultyDisk {
         let (names, files) = state.replay(moment).end(all, &mut Chance(0));
         let events = state.events.iter().take(moment).cloned().collect();
         let begun = state.begun.clone();
-        self.with(State { begun, names, files, events, dirs: state.dirs.clone(), ..State::default() })
+        self.with(State { begun, names, files, events, ..State::default() })
+    }
+
+    /// Gives the same disk with what lies in one folder in another: memory beside a real folder of that name.
+    #[must_use]
+    pub fn moved(&self, from: &Path, to: &Path) -> Self {
+        let at = |path: &Path| path.strip_prefix(from).map_or_else(|_| path.to_owned(), |rest| to.join(rest));
+        let all = |names: &Names| names.iter().map(|(path, file)| (at(path), *file)).collect::<Names>();
+        let state = self.state();
+        let event = |event: &Event| match event {
+            Event::Names { dir, sets } => {
+                let sets = sets.iter().map(|(path, file)| (at(path), *file)).collect();
+                Event::Names { dir: at(dir), sets }
+            }
+            Event::SyncDir { dir } => Event::SyncDir { dir: at(dir) },
+            other => other.clone(),
+        };
+        let begun = (all(&state.begun.0), state.begun.1.clone());
+        let (names, files, events) = (all(&state.names), state.files.clone(), state.events.iter().map(event).collect());
+        self.with(State { begun, names, files, events, ..State::default() })
     }
 
     /// Gives a file's bytes as a program sees them.
@@ -122,7 +140,7 @@ impl FaultyDisk {
         state.write(file, bytes);
         state.events.push(Event::Sync { file });
         let dir = folder(path);
-        state.dirs.insert(dir.clone());
+        state.create_dir(&dir);
         state.events.push(Event::SyncDir { dir });
     }
 
@@ -176,6 +194,17 @@ impl State {
         self.rename(vec![(path.to_owned(), file)]);
     }
 
+    /// Makes a folder and those above it, durably.
+    fn create_dir(&mut self, dir: &Path) {
+        let above: Vec<&Path> = dir.ancestors().filter(|dir| !dir.as_os_str().is_empty()).collect();
+        for dir in above.into_iter().rev() {
+            if !self.names.contains_key(dir) {
+                self.name(dir, Some(DIR));
+                self.events.push(Event::SyncDir { dir: folder(dir) });
+            }
+        }
+    }
+
     fn rename(&mut self, sets: Sets) {
         set_names(&mut self.names, &sets);
         if let Some((path, _)) = sets.first() {
@@ -206,14 +235,13 @@ impl Disk for FaultyDisk {
     }
 
     fn create_dir(&self, dir: &Path) -> io::Result<()> {
-        let mut state = self.state();
-        state.dirs.extend(dir.ancestors().map(Path::to_owned));
+        self.state().create_dir(dir);
         Ok(())
     }
 
     fn list(&self, dir: &Path) -> io::Result<Vec<String>> {
         let state = self.state();
-        if !state.dirs.contains(dir) {
+        if state.names.get(dir) != Some(&DIR) {
             return Err(ErrorKind::NotFound.into());
         }
         let inside = state.names.keys().filter(|path| folder(path) == dir);
@@ -270,6 +298,24 @@ impl Disk for FaultyDisk {
         state.act(Act::Remove)?;
         state.find(path)?;
         state.name(path, None);
+        Ok(())
+    }
+
+    fn is_dir(&self, dir: &Path) -> bool {
+        self.state().names.get(dir) == Some(&DIR)
+    }
+
+    fn remove_all(&self, path: &Path) -> io::Result<()> {
+        let mut state = self.state();
+        state.find(path)?;
+        let inside: Vec<PathBuf> = state.names.keys().filter(|name| name.starts_with(path)).cloned().collect();
+        // What lies in a folder goes before the folder, and is gone for good with it.
+        for name in inside.into_iter().rev() {
+            state.act(Act::Remove)?;
+            let sets = vec![(name, None)];
+            set_names(&mut state.names, &sets);
+            state.events.push(Event::Names { dir: folder(path), sets });
+        }
         Ok(())
     }
 

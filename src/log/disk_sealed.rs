@@ -59,6 +59,14 @@ impl Disk for SealedDisk {
         self.disk.remove(path)
     }
 
+    fn is_dir(&self, dir: &Path) -> bool {
+        self.disk.is_dir(dir)
+    }
+
+    fn remove_all(&self, path: &Path) -> io::Result<()> {
+        self.disk.remove_all(path)
+    }
+
     fn sync_dir(&self, dir: &Path) -> io::Result<()> {
         self.disk.sync_dir(dir)
     }

@@ -112,6 +112,26 @@ impl Head {
     }
 }
 
+/// Finds where the last frame with a payload begins among those from `from` to `upto`, by their lengths alone: nothing is
+/// verified. None where no frame ends at `upto`, or one of them reaches beyond it.
+///
+/// # Errors
+/// The disk's own.
+pub fn last_by_length(file: impl Read + Seek, from: u64, upto: u64, seal: &Seal) -> io::Result<Option<u64>> {
+    let mut file = io::BufReader::with_capacity(WINDOW, file);
+    file.seek(SeekFrom::Start(from))?;
+    let (mut at, mut last) = (from, None);
+    while at < upto {
+        let mut head = [0; HEAD];
+        file.read_exact(&mut head)?;
+        let length = Head::parse(head).length;
+        last = if length as usize > seal.extra() { Some(at) } else { last };
+        at += HEAD as u64 + u64::from(length);
+        file.seek_relative(i64::from(length))?;
+    }
+    Ok(last.filter(|_| at == upto))
+}
+
 /// What comes next in a file of frames.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {

@@ -34,6 +34,7 @@ pub use lock::{FolderLock, LOCK_FILE};
 pub use opening::Opening;
 pub use ranges::Ranges;
 pub use reader::{DraftId, Frame, Reader};
+pub use segment::is_segment;
 pub use segment::{Kind, Position, WholeKind};
 pub use temp::replace;
 pub use whole::{FinishedWhole, Whole};

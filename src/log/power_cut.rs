@@ -45,6 +45,8 @@ pub struct Cut {
 
 /// The file that each name leads to.
 pub(crate) type Names = BTreeMap<PathBuf, usize>;
+/// The file of a name that is a folder: it has no bytes.
+pub(crate) const DIR: usize = usize::MAX;
 /// Names to be set to a file, or taken away.
 pub(crate) type Sets = Vec<(PathBuf, Option<usize>)>;
 
@@ -140,7 +142,7 @@ impl Replay {
                 }
             }
             Event::Names { dir, sets } => {
-                for file in sets.iter().filter_map(|(_, file)| *file) {
+                for file in sets.iter().filter_map(|(_, file)| *file).filter(|file| *file != DIR) {
                     self.files.entry(file).or_default();
                 }
                 self.pending_names.push((dir.clone(), sets.clone()));
@@ -166,6 +168,11 @@ impl Replay {
             if kept {
                 set_names(&mut self.names, sets);
             }
+        }
+        // A folder is there as long as anything in it is.
+        let paths: Vec<PathBuf> = self.names.keys().cloned().collect();
+        for dir in paths.iter().flat_map(|path| path.ancestors().skip(1)).filter(|dir| !dir.as_os_str().is_empty()) {
+            self.names.entry(dir.to_owned()).or_insert(DIR);
         }
         let count = self.files.keys().next_back().map_or(0, |last| last + 1);
         let mut files = vec![Vec::new(); count];

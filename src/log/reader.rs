@@ -9,7 +9,7 @@ use crate::text::{Said, Trouble, t};
 
 use super::disk::{Disk, ReadFile};
 use super::failure::newer;
-use super::frame::{Step, Walk};
+use super::frame::{self, Step, Walk};
 use super::segment::{self, HEADER, Kind, Position};
 use super::{aside, finding};
 
@@ -92,6 +92,50 @@ impl Reader {
             }
         }
         Ok(findings)
+    }
+
+    /// Gives the operations of the last whole frame before a place; empty where there is none, and none where the place is
+    /// within a frame or beyond the end of its segment.
+    ///
+    /// # Errors
+    /// `newer-format` when a newer program wrote that frame.
+    pub fn last_before(&self, place: Position) -> Result<Option<Vec<u8>>, Trouble> {
+        for segment in self.segments.iter().rev().filter(|segment| segment.number <= place.segment) {
+            let upto = if segment.number == place.segment { place.offset } else { segment.end };
+            if upto > segment.end {
+                return Ok(None);
+            }
+            // By lengths alone first: that is much less to read, and all there is to do where nothing is damaged.
+            if let Some(at) = self.last_by_length(segment, upto)
+                && let Ok(mut walk) = self.walk(segment, at)
+                && matches!(walk.step(), Step::Frame { .. })
+            {
+                return Ok(parts(walk.payload()).map(|(_, operations)| operations.to_vec()));
+            }
+            let Ok(mut walk) = self.walk(segment, 0) else { return Ok(None) };
+            let mut last = None;
+            loop {
+                match walk.step() {
+                    Step::Frame { at, .. } if at >= upto => break,
+                    Step::Frame { next, .. } if next > upto => return Ok(None),
+                    // The empty frame only ends a whole segment.
+                    Step::Frame { .. } if walk.payload().is_empty() => {}
+                    Step::Frame { .. } => last = parts(walk.payload()).map(|(_, operations)| operations.to_vec()),
+                    Step::Gap { .. } => {}
+                    Step::Unknown => return Err(newer(&segment::name(segment.number))),
+                    Step::End => break,
+                }
+            }
+            if last.is_some() {
+                return Ok(last);
+            }
+        }
+        Ok(Some(Vec::new()))
+    }
+
+    fn last_by_length(&self, segment: &Segment, upto: u64) -> Option<u64> {
+        let file = self.disk.read(&segment::path(&self.dir, segment.number)).ok()?;
+        frame::last_by_length(file, HEADER as u64, upto, self.disk.seal()).ok().flatten()
     }
 
     pub(crate) fn walk(&self, segment: &Segment, from: u64) -> io::Result<SegmentWalk> {

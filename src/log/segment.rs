@@ -118,6 +118,11 @@ pub(crate) fn path(dir: &Path, number: u32) -> PathBuf {
     dir.join(name(number))
 }
 
+/// Tells whether a file is called as a segment of a journal is.
+pub fn is_segment(file: &str) -> bool {
+    number(file).is_some()
+}
+
 /// Reads a segment's number from its file name.
 pub(crate) fn number(file: &str) -> Option<u32> {
     let digits = file.strip_suffix(".zfj")?;

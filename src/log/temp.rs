@@ -88,13 +88,14 @@ mod tests {
         faulty.create_dir(Path::new("d")).unwrap();
         let disk: Arc<dyn Disk> = Arc::new(faulty.clone());
         replace(&disk, path, b"old").unwrap();
+        let begun = faulty.moments();
         for step in 0..5 {
             faulty.fail(Act::Any, step, 1);
             assert!(replace(&disk, path, b"new").is_err(), "step {step}");
             faulty.heal();
             assert_eq!(disk.list(Path::new("d")).unwrap(), ["device.toml"]);
         }
-        for moment in 7..=faulty.moments() {
+        for moment in begun..=faulty.moments() {
             for names in [CutNames::Synced, CutNames::All, CutNames::Some] {
                 let left = faulty.power_cut(moment, Cut { bytes: CutBytes::Synced, names, seed: 1 });
                 let bytes = left.bytes(path).unwrap();

@@ -20,6 +20,7 @@ struct State {
     records: BTreeMap<Name, Arc<Record>>,
     known: Ranges,
     mark: Position,
+    reach: Position,
 }
 
 impl MemoryView {
@@ -37,12 +38,12 @@ impl View for MemoryView {
         Ok(state.records.get(&entity).cloned())
     }
 
-    fn apply(&self, operations: &[Arc<Kept>], upto: Position) -> Result<Applied, Trouble> {
+    fn apply_to(&self, operations: &[Arc<Kept>], upto: Position, beyond: Position) -> Result<Applied, Trouble> {
         let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
-        let State { records, known, mark } = &mut *state;
+        let State { records, known, mark, reach } = &mut *state;
         let applied = batch::fold(operations, known, |entity| Ok(records.get(&entity).cloned()))?;
         records.extend(applied.changed.iter().map(|record| (record.entity(), Arc::clone(record))));
-        *mark = upto;
+        (*mark, *reach) = (upto, beyond);
         Ok(applied)
     }
 
@@ -62,5 +63,9 @@ impl View for MemoryView {
 
     fn mark(&self) -> Position {
         self.state.read().unwrap_or_else(PoisonError::into_inner).mark
+    }
+
+    fn reach(&self) -> Position {
+        self.state.read().unwrap_or_else(PoisonError::into_inner).reach
     }
 }

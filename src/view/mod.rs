@@ -22,8 +22,14 @@ pub trait View: Send + Sync {
     /// Gives one entity's record, if any operation of it is known.
     fn record(&self, entity: Name) -> Result<Option<Arc<Record>>, Trouble>;
 
-    /// Takes in operations in any order; repeated ones change nothing. `upto` is how far the journal is then applied.
-    fn apply(&self, batch: &[Arc<Kept>], upto: Position) -> Result<Applied, Trouble>;
+    /// Takes in operations in any order; repeated ones change nothing. `mark` is how far the journal is then applied
+    /// without a gap, `reach` the place behind the last of it that is applied.
+    fn apply_to(&self, batch: &[Arc<Kept>], mark: Position, reach: Position) -> Result<Applied, Trouble>;
+
+    /// As [`View::apply_to`], where nothing beyond the mark is applied.
+    fn apply(&self, batch: &[Arc<Kept>], upto: Position) -> Result<Applied, Trouble> {
+        self.apply_to(batch, upto, upto)
+    }
 
     /// Shows every record in order of name, until the visitor says false.
     fn each(&self, visit: &mut dyn FnMut(Arc<Record>) -> bool) -> Result<(), Trouble>;
@@ -31,8 +37,11 @@ pub trait View: Send + Sync {
     /// Gives which operations are known.
     fn known(&self) -> Ranges;
 
-    /// Gives how far the journal has been applied.
+    /// Gives how far the journal has been applied without a gap.
     fn mark(&self) -> Position;
+
+    /// Gives the place behind the last of the journal that has been applied.
+    fn reach(&self) -> Position;
 
     /// Hands what is buffered to the operating system, so that a clean end leaves a current view.
     fn settle(&self) -> Result<(), Trouble> {

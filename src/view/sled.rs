@@ -19,7 +19,7 @@ use crate::text::{Trouble, t};
 use super::{Applied, View, batch, stored};
 
 /// Raised whenever the fold or the stored form changes: an older view is rebuilt.
-const FOLD_VERSION: u32 = 1;
+const FOLD_VERSION: u32 = 2;
 const CACHE_BYTES: u64 = 32 * 1024 * 1024;
 const KEY_MARK: &[u8] = b"m";
 const ENTITY: u8 = b'e';
@@ -40,6 +40,7 @@ pub struct SledView {
 #[derive(Debug, Clone, Copy, Default)]
 struct State {
     mark: Position,
+    reach: Position,
     digest: u64,
 }
 
@@ -77,8 +78,8 @@ impl SledView {
     }
 
     /// Fills an empty view with records in order of name; much faster than applying operations one by one.
-    pub fn fill(&self, from: &dyn View, upto: Position) -> Result<(), Trouble> {
-        let mut state = State { mark: upto, digest: 0 };
+    pub fn fill(&self, from: &dyn View, mark: Position, reach: Position) -> Result<(), Trouble> {
+        let mut state = State { mark, reach, digest: 0 };
         let mut pending = Batch::default();
         let mut count = 0;
         let mut trouble = None;
@@ -118,7 +119,7 @@ impl View for SledView {
         }
     }
 
-    fn apply(&self, operations: &[Arc<Kept>], upto: Position) -> Result<Applied, Trouble> {
+    fn apply_to(&self, operations: &[Arc<Kept>], mark: Position, reach: Position) -> Result<Applied, Trouble> {
         let mut state = *self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
         let before = known.clone();
@@ -139,7 +140,7 @@ impl View for SledView {
                 state.digest ^= digest(&key, &value);
                 pending.insert(key.as_slice(), value);
             }
-            state.mark = upto;
+            (state.mark, state.reach) = (mark, reach);
             put_known(&mut pending, &known, &before);
             pending.insert(KEY_MARK, state.write());
             self.db.apply_batch(std::mem::take(&mut pending)).map_err(|error| failed(&error))?;
@@ -180,6 +181,10 @@ impl View for SledView {
     fn mark(&self) -> Position {
         self.state.lock().unwrap_or_else(PoisonError::into_inner).mark
     }
+
+    fn reach(&self) -> Position {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner).reach
+    }
 }
 
 /// sled gives its lock back on a thread of its own, a moment after a view was dropped; our own lock guards the folder.
@@ -203,20 +208,27 @@ fn open_patiently(folder: &Path) -> Result<Db, Trouble> {
 impl State {
     fn write(self) -> Vec<u8> {
         let mut out = FOLD_VERSION.to_le_bytes().to_vec();
-        out.extend(self.mark.segment.to_le_bytes());
-        out.extend(self.mark.offset.to_le_bytes());
+        for place in [self.mark, self.reach] {
+            out.extend(place.segment.to_le_bytes());
+            out.extend(place.offset.to_le_bytes());
+        }
         out.extend(self.digest.to_le_bytes());
         out
     }
 
     fn read(stored: &[u8]) -> Option<Self> {
         let (version, rest) = stored.split_first_chunk::<4>()?;
-        let (segment, rest) = rest.split_first_chunk::<4>()?;
-        let (offset, digest) = rest.split_first_chunk::<8>()?;
-        let mark = Position { segment: u32::from_le_bytes(*segment), offset: u64::from_le_bytes(*offset) };
+        let (mark, rest) = place(rest)?;
+        let (reach, digest) = place(rest)?;
         let digest = u64::from_le_bytes(digest.try_into().ok()?);
-        (u32::from_le_bytes(*version) == FOLD_VERSION).then_some(Self { mark, digest })
+        (u32::from_le_bytes(*version) == FOLD_VERSION).then_some(Self { mark, reach, digest })
     }
+}
+
+fn place(stored: &[u8]) -> Option<(Position, &[u8])> {
+    let (segment, rest) = stored.split_first_chunk::<4>()?;
+    let (offset, rest) = rest.split_first_chunk::<8>()?;
+    Some((Position { segment: u32::from_le_bytes(*segment), offset: u64::from_le_bytes(*offset) }, rest))
 }
 
 fn entity_key(entity: Name) -> Vec<u8> {

@@ -1,22 +1,35 @@
 //! Power cuts and failing disks: nothing acknowledged is ever lost, and whatever is left can be opened.
 //!
 //! A random piece of work runs on a disk in memory. For every moment of it, images are made of what a power cut could
-//! have left, opened, and compared with what had been acknowledged at that moment.
+//! have left, opened, and compared with what had been acknowledged at that moment. Each is opened once more as the program
+//! opens it, beside a view that is missing, earlier, ahead or damaged.
+
+
+mod views;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
+use zoufang::domain::{Birth, Body, Name, Operation, Sort, Stamp, Value};
+use zoufang::log::bytes;
 use zoufang::log::disk_faulty::{Act, Chance, Cut, CutBytes, CutNames, FaultyDisk};
 use zoufang::log::{Disk, Draft, DraftId, Drafts, Journal, Opening, Position, WholeKind};
 use zoufang::seal::{Cost, Keyring, Seal};
 use zoufang::text::{Said, Trouble};
 
+use views::{Pairs, Views};
+
 pub const DAY: &str = "2021-05-28";
 const DATA: &str = "data";
 const JOURNAL: &str = "data/journal";
 /// Small, so that a short piece of work fills several segments.
-const ROLL: u64 = 600;
+const ROLL: u64 = 450;
+/// How many pieces of work there are, and how long each is.
+const WORKS: u64 = 54;
+const STEPS: usize = 9;
+/// The number of what is written after a cut.
+const AFTER: u64 = 1_000_000;
 
 /// The ways in which a disk is written: in the clear, and sealed with a key.
 pub fn both_ways() -> [Seal; 2] {
@@ -24,30 +37,49 @@ pub fn both_ways() -> [Seal; 2] {
     [Seal::CLEAR, Keyring::new("x", cheap).unwrap().1]
 }
 
-/// One operation of the tests: a number, and some bytes made from it.
+/// One operation of the tests, made from its number: each third creates a household, the others write facts of it.
 fn operation(number: u64, size: usize) -> Vec<u8> {
-    let mut bytes = number.to_le_bytes().to_vec();
-    bytes.extend(u32::try_from(size).unwrap().to_le_bytes());
     let mut chance = Chance(number);
-    bytes.extend((0..size).map(|_| u8::try_from(chance.below(256)).unwrap()));
-    bytes
+    let text: String = (0..size).map(|_| char::from(b'a' + u8::try_from(chance.below(26)).unwrap())).collect();
+    let name = |number: u64| Name::new(7, u32::try_from(number + 1).unwrap());
+    let (household, text) = (name(number - number % 3), Value::Text(format!("{size}:{text}")));
+    let (key, body) = match number % 3 {
+        0 => ("", Body::Birth(Sort::Household, Birth { links: Vec::new(), facts: vec![("head".into(), text)] })),
+        1 => ("note", Body::Value(text)),
+        _ => (["phone", "note"][chance.below(2)], Body::Value(text)),
+    };
+    let prevs = if key == "note" && number % 3 == 2 { vec![name(number - 1)] } else { Vec::new() };
+    let wall_ms = 1_621_338_120_000 + i64::try_from(number).unwrap();
+    let stamp = Stamp(u64::try_from(wall_ms).unwrap() << 16);
+    let (actor, key, entity) = ("陈明".into(), key.into(), household);
+    bytes::encode(&Operation { name: name(number), stamp, wall_ms, actor, entity, key, prevs, body }).unwrap()
 }
 
 /// The numbers of the operations in a payload, each checked byte by byte.
-fn numbers(mut payload: &[u8]) -> Vec<u64> {
+fn numbers(payload: &[u8]) -> Vec<u64> {
     let mut found = Vec::new();
-    while let Some((number, rest)) = payload.split_first_chunk::<8>() {
-        let (number, size) = (u64::from_le_bytes(*number), u32::from_le_bytes(rest[..4].try_into().unwrap()) as usize);
-        let whole = operation(number, size);
-        assert_eq!(&payload[..whole.len()], whole, "a payload was changed");
+    for kept in bytes::decode_all(payload).expect("whole operations") {
+        let number = u64::from(kept.operation.name.seq) - 1;
+        let text = match &kept.operation.body {
+            Body::Birth(_, birth) => birth.fact("head").cloned(),
+            Body::Value(value) => Some(value.clone()),
+            _ => None,
+        };
+        let text = text.unwrap().as_text().unwrap().to_owned();
+        let size = text.split_once(':').unwrap().0.parse().unwrap();
+        assert_eq!(kept.bytes[..], operation(number, size), "a payload was changed");
         found.push(number);
-        payload = &payload[whole.len()..];
     }
     found
 }
 
 /// Everything a journal holds, and what was said about damage while reading.
-pub fn read(journal: &Journal) -> (Vec<u64>, Vec<Said>) {
+fn read(journal: &Journal) -> (Vec<u64>, Vec<Said>) {
+    read_as(journal, numbers)
+}
+
+/// As [`read`], where operations tell their numbers in another way.
+pub fn read_as(journal: &Journal, numbers: fn(&[u8]) -> Vec<u64>) -> (Vec<u64>, Vec<Said>) {
     let (mut found, mut place) = (Vec::new(), Position::START);
     let said = journal.read_from(Position::START, &mut |frame| {
         assert!(frame.at >= place && frame.next > frame.at, "frames come in order");
@@ -87,6 +119,8 @@ struct Work {
     consumed: Vec<(usize, DraftId)>,
     /// Refused operations that a restart found all the same: only when cutting them off failed as well.
     back: BTreeSet<u64>,
+    /// The bytes of every operation.
+    all: BTreeMap<u64, Vec<u8>>,
     next: u64,
 }
 
@@ -97,13 +131,16 @@ impl Work {
         let (drafts, _) = open_drafts(&disk, &[]);
         let draft_states = vec![(0, MayBe::new())];
         let (issued, wholes, consumed) = (Vec::new(), Vec::new(), Vec::new());
-        Self { disk, journal, drafts, issued, wholes, draft_states, consumed, back: BTreeSet::new(), next: 1 }
+        let (back, all) = (BTreeSet::new(), BTreeMap::new());
+        Self { disk, journal, drafts, issued, wholes, draft_states, consumed, back, all, next: 1 }
     }
 
     fn operation(&mut self, chance: &mut Chance) -> Vec<u8> {
         let number = self.next;
         self.next += 1;
-        operation(number, chance.below(120))
+        let operation = operation(number, chance.below(60));
+        self.all.insert(number, operation.clone());
+        operation
     }
 
     fn step(&mut self, chance: &mut Chance) -> Result<(), Trouble> {
@@ -193,7 +230,8 @@ impl Work {
     }
 
     /// Opens an image and holds it against what was promised at its moment.
-    fn check(&self, moment: usize, cut: Cut) {
+    /// Gives what is in it.
+    fn check(&self, moment: usize, cut: Cut) -> Vec<u64> {
         let about = format!("moment {moment} of {}, {cut:?}", self.disk.moments());
         let image = self.disk.power_cut(moment, cut);
         let acknowledged = self.acknowledged(moment);
@@ -217,14 +255,15 @@ impl Work {
         }
         self.check_drafts(moment, &image, &opening, &about);
 
-        journal.append(None, &operation(u64::MAX, 9)).unwrap();
+        journal.append(None, &operation(AFTER, 9)).unwrap();
         journal.sync().unwrap();
         let last = Cut { bytes: CutBytes::Synced, names: CutNames::Synced, seed: 0 };
         let (again, opening) = open(&image.power_cut(image.moments(), last)).unwrap();
-        let expected: Vec<u64> = found.into_iter().chain([u64::MAX]).collect();
+        let expected: Vec<u64> = found.iter().copied().chain([AFTER]).collect();
         assert_eq!(read(&again).0, expected, "{about}: after going on and another cut");
         let damage = matches!(cut.bytes, CutBytes::Zeros | CutBytes::Garbage);
         assert!(damage || opening.findings.is_empty(), "{about}: {:?}", opening.findings);
+        found
     }
 
     /// Starts the program again after it was killed: what it then shows, and what it then writes, no power cut takes.
@@ -275,26 +314,42 @@ pub fn is_part(few: &[u64], many: &[u64]) -> bool {
 
 #[test]
 fn no_power_cut_takes_back_what_was_acknowledged() {
+    let halves: Vec<(usize, Pairs)> = std::thread::scope(|scope| {
+        let half = |odd: u64| scope.spawn(move || cut_work_short((0..WORKS).filter(move |seed| seed % 2 == odd)));
+        [half(0), half(1)].map(|half| half.join().unwrap()).into()
+    });
+    let images: usize = halves.iter().map(|(images, _)| images).sum();
+    let pairs = halves.into_iter().fold(Pairs::default(), |all, (_, pairs)| all.and(&pairs));
+    println!("{images} images, {pairs:?}");
+    assert!(images > 10_000, "{images} images");
+    pairs.assert_enough(images);
+}
+
+/// Cuts the power at each moment of some pieces of work, in every way.
+fn cut_work_short(seeds: impl Iterator<Item = u64>) -> (usize, Pairs) {
     let ways = [CutBytes::Synced, CutBytes::All, CutBytes::Prefix, CutBytes::Zeros, CutBytes::Garbage];
     let names = [CutNames::Synced, CutNames::All, CutNames::Some];
-    let mut images = 0;
-    for seed in 0..24 {
+    let (mut images, mut pairs) = (0, Pairs::default());
+    for seed in seeds {
         let mut chance = Chance(seed);
         let [clear, sealed] = both_ways();
-        let mut work = Work::begin(if seed.is_multiple_of(2) { &clear } else { &sealed });
-        for _ in 0..24 {
+        let mut work = Work::begin(if seed % 8 < 2 { &sealed } else { &clear });
+        for _ in 0..STEPS {
             work.step(&mut chance).unwrap();
         }
+        let views = Views::of(&work, &mut chance);
         for moment in 0..=work.disk.moments() {
             work.check_kill(moment);
             for bytes in ways {
                 let names = names[chance.below(names.len())];
-                work.check(moment, Cut { bytes, names, seed: chance.0 });
+                let cut = Cut { bytes, names, seed: chance.0 };
+                let found = work.check(moment, cut);
+                views.check(&work, moment, cut, &found, &mut pairs, &mut chance);
                 images += 1;
             }
         }
     }
-    assert!(images > 5_000, "{images} images");
+    (images, pairs)
 }
 
 /// Runs a piece of work while the disk fails, then heals it and holds the journal against what was acknowledged.

@@ -4,7 +4,7 @@
 //! have left, opened, and compared with what had been acknowledged at that moment. Each is opened once more as the program
 //! opens it, beside a view that is missing, earlier, ahead or damaged.
 
-
+mod creation;
 mod views;
 
 use std::collections::{BTreeMap, BTreeSet};

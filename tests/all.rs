@@ -25,3 +25,4 @@ mod rules;
 mod sealing;
 mod session;
 mod simulation;
+mod slow;

@@ -31,14 +31,14 @@ fn roster() -> Roster {
     Roster::of(&read_file(&file, &Guess::default()).unwrap()).unwrap()
 }
 
-fn start(place: Place) -> (Session, Receiver<Message>) {
+pub fn start(place: Place) -> (Session, Receiver<Message>) {
     let (sender, heard) = channel();
     let wake = move |message| drop(sender.send(message));
     (Session::start(place, Clock::machine(), Arc::new(wake)), heard)
 }
 
 /// Gives the first message that is wanted.
-fn wait<T>(heard: &Receiver<Message>, wanted: impl Fn(Message) -> Option<T>) -> T {
+pub fn wait<T>(heard: &Receiver<Message>, mut wanted: impl FnMut(Message) -> Option<T>) -> T {
     loop {
         let message = heard.recv_timeout(std::time::Duration::from_secs(60)).unwrap();
         if let Some(found) = wanted(message) {

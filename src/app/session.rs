@@ -4,9 +4,10 @@
 //! known (a card, a list line) goes straight to the house, which never waits for the disk's sync.
 
 use std::sync::atomic::Ordering;
-use std::sync::mpsc::{Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, PoisonError};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use crate::clock::Clock;
 use crate::text::Trouble;
@@ -19,10 +20,12 @@ use super::{Device, House, Peers, Place, Request, Running};
 
 /// The program below the screens.
 pub struct Session {
-    shared: Arc<Shared>,
+    pub(super) shared: Arc<Shared>,
     orders: Sender<Order>,
     searches: Sender<Search>,
     writer: Option<JoinHandle<()>>,
+    /// Closed once the writer has ended.
+    ended: Receiver<()>,
     next: u64,
     place: Place,
     /// The people who use this laptop, the one who speaks first; empty until they were changed here.
@@ -68,7 +71,12 @@ impl Session {
             wake: Arc::clone(&wake),
             orders: orders.clone(),
         };
-        let writer = std::thread::spawn(move || writer::run(hand, &taken));
+        let (ending, ended) = channel();
+        let writer = std::thread::spawn(move || {
+            // Goes with the thread, however it ends.
+            let _ending: Sender<()> = ending;
+            writer::run(hand, &taken);
+        });
         let finding = Arc::clone(&shared);
         std::thread::spawn(move || finder::run(&finding, &clock, &wake, &searched));
         Self {
@@ -76,6 +84,7 @@ impl Session {
             orders,
             searches,
             writer: Some(writer),
+            ended,
             next: 0,
             place,
             visitors: Vec::new(),
@@ -92,6 +101,7 @@ impl Session {
             orders: channel().0,
             searches: channel().0,
             writer: None,
+            ended: channel().1,
             next: 0,
             place: Place::new(std::path::PathBuf::new()),
             visitors: Vec::new(),
@@ -135,9 +145,12 @@ impl Session {
     }
 
     fn order(&self, order: Order) {
+        let said = usize::from(order.is_said());
         self.shared.waiting.fetch_add(1, Ordering::SeqCst);
+        self.shared.unsaid.fetch_add(said, Ordering::SeqCst);
         if self.orders.send(order).is_err() {
             self.shared.waiting.fetch_sub(1, Ordering::SeqCst);
+            self.shared.unsaid.fetch_sub(said, Ordering::SeqCst);
         }
     }
 
@@ -301,7 +314,12 @@ impl Session {
 
 impl Session {
     /// Ends it: drafts are saved, the view settles, a backup is made. Gives what a person should know before walking away.
-    pub fn end(mut self) -> Parting {
+    /// However long the disk takes it is waited for; where that is longer than `patience`, `slow` is told once.
+    pub fn end(mut self, patience: Duration, slow: impl FnOnce()) -> Parting {
+        let _ = self.orders.send(Order::Stop);
+        if self.ended.recv_timeout(patience) == Err(RecvTimeoutError::Timeout) {
+            slow();
+        }
         self.stop();
         let trouble = self.shared.parting.lock().unwrap_or_else(PoisonError::into_inner).take();
         let waiting = if self.device().practice { 0 } else { self.not_exported() };

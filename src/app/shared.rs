@@ -25,6 +25,10 @@ pub(super) struct Shared {
     pub consumed: Mutex<Vec<(Ticket, DraftAt)>>,
     pub waiting: AtomicUsize,
     pub settling: AtomicBool,
+    /// What people said or typed that the writer has not dealt with: not yet saved, or refused.
+    pub unsaid: AtomicUsize,
+    /// How often the writer dealt with something.
+    pub rounds: AtomicU64,
     pub not_exported: AtomicU64,
     pub unapplied: AtomicUsize,
     /// See [`super::Keeper::clock_behind`]; 0 where nothing is suspicious.

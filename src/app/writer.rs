@@ -3,6 +3,7 @@
 //! Between two slices of a merge or an import it looks at what people asked meanwhile, so that a line typed during a
 //! merge overtakes it. Answers go out only after the sync.
 
+mod behind;
 mod beside;
 mod sealed;
 
@@ -173,13 +174,14 @@ impl Bench {
 
     /// Takes a batch of orders, syncs once, and answers. False when told to stop.
     fn take(&mut self, orders: Vec<Order>) -> bool {
-        let count = orders.len();
+        let (count, mut said) = (orders.len(), orders.iter().filter(|order| order.is_said()).count());
         let mut answers: Vec<(Ticket, Result<Answer, Trouble>)> = Vec::new();
         let mut goes_on = true;
         for order in orders {
             match order {
                 order if self.must_wait(&order) => {
                     self.hand.shared.waiting.fetch_add(1, Ordering::SeqCst);
+                    said -= usize::from(order.is_said());
                     self.held.push(order);
                 }
                 Order::Ask(ticket, Ask::Do(request)) => {
@@ -207,6 +209,7 @@ impl Bench {
         self.settle(&mut answers);
         self.publish();
         self.back_up_daily();
+        self.hand.shared.dealt_with(said);
         self.hand.shared.done(count, &self.hand.wake);
         goes_on
     }

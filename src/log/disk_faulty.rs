@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, Cursor, ErrorKind};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use crate::seal::Seal;
 
@@ -54,13 +54,66 @@ struct State {
 #[derive(Debug, Clone, Default)]
 pub struct FaultyDisk {
     state: Arc<Mutex<State>>,
+    gate: Arc<Gate>,
     seal: Seal,
+}
+
+/// Where acts wait while a disk does nothing: how many do, and of which kind.
+#[derive(Debug, Default)]
+struct Gate {
+    closed: Mutex<(Option<Act>, usize)>,
+    turned: Condvar,
+}
+
+impl Gate {
+    fn closed(&self) -> MutexGuard<'_, (Option<Act>, usize)> {
+        self.closed.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Returns once acts of a kind may go on.
+    fn pass(&self, act: Act) {
+        let mut closed = self.closed();
+        closed.1 += 1;
+        self.turned.notify_all();
+        while closed.0.is_some_and(|held| held == act || held == Act::Any) {
+            closed = self.turned.wait(closed).unwrap_or_else(PoisonError::into_inner);
+        }
+        closed.1 -= 1;
+    }
+}
+
+/// Keeps a disk from doing anything of a kind until it is dropped.
+#[derive(Debug)]
+pub struct Held(Arc<Gate>);
+
+impl Held {
+    /// Returns once something waits for the disk.
+    pub fn reached(&self) {
+        let mut closed = self.0.closed();
+        while closed.1 == 0 {
+            closed = self.0.turned.wait(closed).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        self.0.closed().0 = None;
+        self.0.turned.notify_all();
+    }
 }
 
 impl FaultyDisk {
     /// Lets the acts of a kind fail: the next `skip` of them still succeed, then `times` of them fail.
     pub fn fail(&self, act: Act, skip: u64, times: u64) {
         self.state().faults.push(Fault { act, skip, times });
+    }
+
+    /// Lets appends or syncs of a kind take until what is given back is dropped: a disk that hangs.
+    #[must_use]
+    pub fn hold(&self, act: Act) -> Held {
+        self.gate.closed().0 = Some(act);
+        Held(Arc::clone(&self.gate))
     }
 
     /// Lets all files together take no more than so many bytes; `None` takes the bound away.
@@ -145,7 +198,7 @@ impl FaultyDisk {
     }
 
     fn with(&self, state: State) -> Self {
-        Self { state: Arc::new(Mutex::new(state)), seal: self.seal.clone() }
+        Self { state: Arc::new(Mutex::new(state)), seal: self.seal.clone(), ..Self::default() }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -354,6 +407,7 @@ struct Handle {
 
 impl AppendFile for Handle {
     fn append(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.disk.gate.pass(Act::Write);
         let mut state = self.disk.state();
         let failed = state.act(Act::Write);
         let fits = if failed.is_err() { bytes.len() / 2 } else { bytes.len() }.min(state.free());
@@ -363,6 +417,7 @@ impl AppendFile for Handle {
     }
 
     fn sync(&mut self) -> io::Result<()> {
+        self.disk.gate.pass(Act::Sync);
         let mut state = self.disk.state();
         let failed = state.act(Act::Sync);
         let file = self.file;

@@ -2,6 +2,7 @@
 
 use ratatui::layout::Size;
 
+use super::slow::Wait;
 use super::theme::Theme;
 use crate::app::{Ask, Request, Session, Terminal, Ticket};
 use crate::clock::Now;
@@ -31,6 +32,8 @@ pub struct Desk {
     pub lock_after: Option<u64>,
     /// The charge in percent where the battery is low.
     pub battery: Option<u8>,
+    /// What was said or typed waits for the disk, since when.
+    pub waits: Option<Wait>,
     /// Set by a page to ring the bell once, with the next frame.
     pub bell: bool,
     /// Set to draw everything anew with the next frame, for a terminal on which something else has written.
@@ -57,6 +60,7 @@ impl Desk {
             covered: false,
             lock_after: None,
             battery: None,
+            waits: None,
             bell: false,
             repaint: false,
             loud: false,

@@ -7,6 +7,7 @@ use chrono::{DateTime, Datelike, FixedOffset};
 use super::canvas::{Canvas, columns};
 use super::desk::Desk;
 use super::keys::{Key, Line};
+use super::slow;
 use super::theme::Look;
 use crate::domain::local;
 use crate::domain::timer::minutes_seconds;
@@ -103,7 +104,11 @@ fn waiting(desk: &Desk) -> String {
 pub fn saved(desk: &Desk) -> String {
     let battery = desk.battery.map(|charge| t("电池 {n}%", "battery {n}%").with("n", charge));
     let clock = desk.session.clock_behind().map(|_| Said::from(t("时间对吗?", "clock right?")));
-    let saved = if desk.session.unsaved().is_some() { t("没存上!", "NOT SAVED") } else { t("已保存", "saved") };
+    let saved = match desk.session.unsaved() {
+        Some(_) => t("没存上!", "NOT SAVED"),
+        None if slow::is_noticed(desk) => t("正在保存", "saving"),
+        None => t("已保存", "saved"),
+    };
     let all = battery.into_iter().chain(clock).chain([saved.into()]);
     all.map(|said| said.say(desk.lang)).collect::<Vec<_>>().join("  ")
 }

@@ -33,6 +33,7 @@ mod reference;
 mod run;
 pub mod screens;
 pub mod secret;
+mod slow;
 mod speaker;
 mod stack;
 #[cfg(test)]
@@ -41,8 +42,9 @@ mod terminal;
 pub mod theme;
 mod why;
 
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write};
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::app::{Parting, Place, Session};
 use crate::clock::Clock;
@@ -51,6 +53,9 @@ use crate::text::{Lang, Trouble, t};
 pub use hidden::read_hidden;
 pub use reference::reference;
 pub use run::Ending;
+
+/// How long leaving may take before it is said why.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Opens the screens and gives back why they were left, and what a person should know who walks away.
 ///
@@ -78,5 +83,10 @@ pub fn open(lang: Lang, place: Place) -> Result<(Ending, Parting), Trouble> {
     inbox.listen(barrier::Barrier::wanted()).map_err(trouble)?;
     let ending = run::run(screens::Start::default(), &mut desk, &clock, &mut inbox, &mut terminal).map_err(trouble)?;
     drop(terminal);
-    Ok((ending, desk.session.end()))
+    let slow = || {
+        let words = t("正在保存, 请等一下; 先别关机, 别拔盘 …", "Saving, one moment; do not switch off or unplug …");
+        // Where nobody can read it any more it is saved all the same.
+        let _ = writeln!(std::io::stderr(), "{}", words.get(desk.lang));
+    };
+    Ok((ending, desk.session.end(PATIENCE, slow)))
 }

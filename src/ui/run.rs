@@ -12,6 +12,7 @@ use super::desk::Desk;
 use super::events::{self, Event, Inbox};
 use super::hesitation;
 use super::screens::Page;
+use super::slow;
 use super::stack::{Flow, Stack};
 use super::terminal::Terminal;
 use crate::clock::Clock;
@@ -46,6 +47,7 @@ pub fn run(
         if minute.replace(desk.now.boot_ms / 60_000) != Some(desk.now.boot_ms / 60_000) {
             desk.battery = battery::low();
         }
+        slow::follow(desk);
         draw(terminal, &stack, desk)?;
         let waits = barrier.is_asked() && !stack.busy() && !desk.session.will_settle();
         let ticking = stack.second_hand() || desk.session.ticks();
@@ -109,12 +111,13 @@ fn draw(terminal: &mut Terminal, stack: &Stack, desk: &mut Desk) -> io::Result<(
     Ok(())
 }
 
-/// Gives the time until what the frame shows of the clock is no longer true, or somebody has hesitated long enough.
+/// Gives the time until what the frame shows of the clock is no longer true, or somebody has hesitated or waited long enough.
 fn until_next(desk: &Desk, ticking: bool) -> Duration {
     let now = desk.now;
     let millis =
         if ticking { 1_000 - now.boot_ms % 1_000 } else { 60_000 - now.wall_ms.rem_euclid(60_000).unsigned_abs() };
-    Duration::from_millis(hesitation::comes_in(desk).map_or(millis, |hint| millis.min(hint)))
+    let others = [hesitation::comes_in(desk), slow::comes_in(desk)];
+    Duration::from_millis(others.into_iter().flatten().fold(millis, u64::min))
 }
 
 #[cfg(test)]

@@ -25,6 +25,7 @@ use super::screens::{
     Check, Compared, Disputes, Doubts, Exchange, Import, Imports, Page, Passphrase, Resume, Talk, TalkBegin, Twins,
     Visit, unfinished,
 };
+use super::slow;
 use super::speaker::Speaker;
 use super::theme::Look;
 use super::why::Why;
@@ -232,9 +233,11 @@ impl Stack {
         }
         if desk.notice.is_none()
             && self.over.is_none()
-            && let Some(line) = hesitation::line(page, desk)
+            && let Some((line, look)) = slow::line(desk)
+                .map(|line| (line, Look::Late))
+                .or_else(|| hesitation::line(page, desk).map(|line| (line, Look::Dim)))
         {
-            canvas.write_cut(1, area.height - 2, area.width - 2, &line.say(desk.lang), Look::Dim);
+            canvas.write_cut(1, area.height - 2, area.width - 2, &line.say(desk.lang), look);
         }
         let (hint, lines) = self.over.as_ref().map_or_else(|| (page.hint(), page.lines()), Overlay::footer);
         // Where no input method gives Chinese, letters have to do.

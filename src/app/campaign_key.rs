@@ -58,16 +58,21 @@ impl Place {
     /// # Errors
     /// `file-exists`; what keeps it from being written.
     pub fn new_campaign_key(&self, campaign: &str, out: &Path) -> Result<(PathBuf, u32), Trouble> {
-        let file = if out.is_dir() { out.join(HANDED_OUT) } else { out.to_owned() };
-        if file.exists() {
-            let said = t("{file} 已经有了, 没有覆盖.", "{file} is there already; it was not overwritten.");
-            return Err(Trouble::new("file-exists", said.with("file", file.display())));
-        }
         let seal = Seal::random().map_err(|_| super::sealing::no_chance())?;
-        let text = toml::to_string(&HandedOut { campaign: campaign.to_owned(), key: seal.to_text().to_string() });
-        std::fs::write(&file, text.unwrap_or_default()).map_err(|error| crate::exchange::not_written(&error))?;
+        let file = hand_out(&seal, campaign, out)?;
         self.keep_key(&seal)?;
         Ok((file, seal.id().unwrap_or_default()))
+    }
+
+    /// Writes the file of the key that is used for writing once more, for whoever has not got it.
+    ///
+    /// # Errors
+    /// `no-campaign-key` where there is none; as [`Place::new_campaign_key`].
+    pub fn campaign_key_again(&self, campaign: &str, out: &Path) -> Result<(PathBuf, u32), Trouble> {
+        let seal = self.campaign_keys()?.pop();
+        let none = t("还没有活动密钥.", "There is no campaign key yet.");
+        let seal = seal.ok_or_else(|| Trouble::new("no-campaign-key", none))?;
+        Ok((hand_out(&seal, campaign, out)?, seal.id().unwrap_or_default()))
     }
 
     /// Takes a key that was handed out. Gives its number, and whether it was there already.
@@ -96,6 +101,18 @@ impl Place {
             .filter(|path| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case(ENDING)))
             .find(|path| read(campaign, path).is_ok_and(|seal| known.iter().all(|other| other.id() != seal.id())))
     }
+}
+
+/// Writes the file that is handed out: into a folder, or to a file that is named.
+fn hand_out(seal: &Seal, campaign: &str, out: &Path) -> Result<PathBuf, Trouble> {
+    let file = if out.is_dir() { out.join(HANDED_OUT) } else { out.to_owned() };
+    if file.exists() {
+        let said = t("{file} 已经有了, 没有覆盖.", "{file} is there already; it was not overwritten.");
+        return Err(Trouble::new("file-exists", said.with("file", file.display())));
+    }
+    let text = toml::to_string(&HandedOut { campaign: campaign.to_owned(), key: seal.to_text().to_string() });
+    std::fs::write(&file, text.unwrap_or_default()).map_err(|error| crate::exchange::not_written(&error))?;
+    Ok(file)
 }
 
 fn read(campaign: &str, file: &Path) -> Result<Seal, Trouble> {

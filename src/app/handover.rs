@@ -29,6 +29,17 @@ pub struct Handover {
     pub stays: Vec<Said>,
 }
 
+/// A hand-over that was looked at, or done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HandedOver {
+    /// What it names.
+    pub handover: Handover,
+    /// It was removed; else it was only looked at.
+    pub removed: bool,
+    /// What could not be removed.
+    pub left: Vec<PathBuf>,
+}
+
 impl Keeper {
     /// Looks at what a hand-over would remove; changes nothing.
     ///
@@ -36,7 +47,14 @@ impl Keeper {
     /// `not-handed-over` where the export is this laptop's own or lacks something that is known here; `drafts-left` where
     /// something is typed and not recorded; `visit-running`; what is wrong with the file.
     pub fn hand_over(&self, office: &Path) -> Result<Handover, Trouble> {
-        let parcel = Parcel::open(office, &self.ours(), &self.known(), &self.journal.reader(), &self.digests)?;
+        self.hand_over_to(&Parcel::open(office, &self.ours(), &self.known(), &self.journal.reader(), &self.digests)?)
+    }
+
+    /// As [`Keeper::hand_over`], where the office's export was verified already.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn hand_over_to(&self, parcel: &Parcel) -> Result<Handover, Trouble> {
         if parcel.plan.from.laptop == self.device.laptop {
             return Err(Trouble::new(
                 "not-handed-over",
@@ -80,9 +98,12 @@ impl Keeper {
                 stays.push(said.with("dir", second.display()));
             }
         }
-        if let Some(last) = &self.device.last_folder {
-            let said = t("导出到 {dir} 等处的导出包 (.zfb) 还在.", "Exports (.zfb) in {dir} and elsewhere stay.");
-            stays.push(said.with("dir", last.display()));
+        for folder in [&self.device.last_folder, &self.device.folder_before].into_iter().flatten() {
+            let said = t(
+                "导出到 {dir} 的导出包 (.zfb) 还在, 拷到别处的也在.",
+                "Exports (.zfb) in {dir} stay, and wherever they were copied to.",
+            );
+            stays.push(said.with("dir", folder.display()));
         }
         stays.push(t("导入时用的名册文件还在原处.", "The roster files that were imported stay where they are.").into());
         stays.push(
@@ -101,6 +122,12 @@ impl Keeper {
     /// Those of [`Keeper::hand_over`], looked at again.
     pub fn remove_all(self, office: &Path) -> Result<(Handover, Vec<PathBuf>), Trouble> {
         let handover = self.hand_over(office)?;
+        let left = self.remove(&handover);
+        Ok((handover, left))
+    }
+
+    /// Removes what a hand-over names. Gives what could not be removed.
+    pub fn remove(self, handover: &Handover) -> Vec<PathBuf> {
         let folder = self.place.folder.clone();
         // Nothing may be open in there any more.
         drop(self);
@@ -112,7 +139,7 @@ impl Keeper {
         // Only where nothing else lies in it.
         let _ = std::fs::remove_file(folder.join(LOCK_FILE));
         let _ = std::fs::remove_dir(&folder);
-        Ok((handover, left))
+        left
     }
 
     fn own_files(&self) -> Vec<PathBuf> {

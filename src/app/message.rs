@@ -11,8 +11,8 @@ use super::jobs::{Offer, Preview};
 use super::keeper::Beat;
 use super::sticks::Around;
 use super::{
-    Answer, Compared, Device, Doubled, Exported, Face, GroupCount, Hits, Imported, Merged, Request, RosterBack,
-    Running, Secret, Told, Traced,
+    Answer, Compared, Device, Doubled, Exported, Face, GroupCount, HandedOver, Hits, Imported, Merged, Request,
+    RosterBack, Running, Secret, Told, Traced,
 };
 
 /// Tells one question from another; its answer carries it.
@@ -92,6 +92,21 @@ pub enum Ask {
     MergeAccepted(PathBuf),
     /// Takes the campaign's key from a file. Answered by [`Message::KeyTaken`].
     TakeKey(PathBuf),
+    /// Makes the campaign's key and writes the file that is handed out to a folder, or writes the file of the key there is
+    /// once more. Answered by [`Message::KeyMade`].
+    MakeKey {
+        /// Where to.
+        folder: PathBuf,
+        /// No new key.
+        again: bool,
+    },
+    /// Looks at what a hand-over to whoever exported a file would remove, or removes it. Answered by [`Message::HandedOver`].
+    HandOver {
+        /// The office's export.
+        office: PathBuf,
+        /// A person said that it is to be removed.
+        remove: bool,
+    },
     /// Stops merging: a file comes in whole or not at all, so the one that is being taken in is.
     StopMerging,
     /// Stops looking at export files, or exporting; nothing is changed.
@@ -165,6 +180,10 @@ pub enum Message {
     Merged(Ticket, PathBuf, Box<Result<Merged, Trouble>>),
     /// The campaign's key was taken; its number.
     KeyTaken(Ticket, Result<u32, Trouble>),
+    /// The file with the campaign's key was written: where, and the key's number.
+    KeyMade(Ticket, Result<(PathBuf, u32), Trouble>),
+    /// What a hand-over would remove, or that it was removed.
+    HandedOver(Ticket, Box<Result<HandedOver, Trouble>>),
     /// An export was written and read back.
     Exported(Ticket, Box<Result<Exported, Trouble>>),
     /// Nothing that was asked for is under way any more; only after [`Session::save`](super::Session::save).
@@ -179,6 +198,8 @@ impl Message {
         match self {
             Self::Failed(trouble) => Some(trouble),
             Self::KeyTaken(_, result) => result.as_ref().err(),
+            Self::KeyMade(_, result) => result.as_ref().err(),
+            Self::HandedOver(_, result) => result.as_ref().as_ref().err(),
             Self::Coded(_, result) => result.as_ref().err(),
             Self::PassphraseChanged(_, result) => result.as_ref().err(),
             Self::Answer(_, result) => result.as_ref().as_ref().err(),

@@ -76,7 +76,7 @@ pub use disputes::{Dispute, Side};
 pub use doubts::DoubtfulCell;
 pub use export::{Export, Exported};
 pub use face::Face;
-pub use handover::Handover;
+pub use handover::{HandedOver, Handover};
 pub use house::{Hits, House};
 pub use import::{Imported, Roster};
 pub use imports::{Listed, all as all_imports, find_import, listed as imported_lists};

@@ -283,6 +283,12 @@ impl Session {
         place.key_waiting(&place.campaign_id(self.device().practice), folder)
     }
 
+    /// Gives the number of the campaign's key that seals exports; none where there is none.
+    pub fn campaign_key(&self) -> Option<u32> {
+        let place = self.shared.place.read().unwrap_or_else(PoisonError::into_inner).clone()?;
+        place.campaign_key_number().ok().flatten()
+    }
+
     /// Tells whether what lies here is under a passphrase while exports go out in the clear, as no campaign key is at hand.
     pub fn exports_clear(&self) -> bool {
         let place = self.shared.place.read().unwrap_or_else(PoisonError::into_inner).clone();

@@ -5,6 +5,8 @@
 
 mod behind;
 mod beside;
+mod first;
+mod handing;
 mod sealed;
 
 use std::path::PathBuf;
@@ -23,9 +25,7 @@ use super::keeper::SLICE;
 use super::message::{Ask, Message, Ticket, Wake};
 use super::shared::Shared;
 use super::slate::Slate;
-use super::{
-    Answer, BackedUp, Device, Imported, Keeper, Opened, Parcel, Place, Progress, Secret, Understood, demo, pen,
-};
+use super::{Answer, BackedUp, Imported, Keeper, Opened, Parcel, Place, Progress, Understood};
 
 /// What the writer's thread is asked to do.
 pub enum Order {
@@ -48,6 +48,8 @@ pub enum Order {
     Read(Ticket, PathBuf, Box<Result<(Understood, Option<Imported>), Trouble>>),
     /// A bundle was verified; the others are verified once it is merged, against what is known then.
     Verified(Ticket, PathBuf, Box<Result<Parcel, Trouble>>, Vec<PathBuf>),
+    /// The office's export was verified; what it proves may go, where a person said so.
+    Proven(Ticket, Box<Result<Parcel, Trouble>>, bool),
     /// An export of what was known when it began was written to a folder.
     Written(Ticket, PathBuf, Ranges, Result<Exported, Trouble>),
     /// The backup of the day was made.
@@ -201,6 +203,10 @@ impl Bench {
                     self.settle(&mut answers);
                     self.merge(ticket, file, *parcel, rest);
                 }
+                Order::Proven(ticket, parcel, remove) => {
+                    self.settle(&mut answers);
+                    self.proven(ticket, *parcel, remove);
+                }
                 Order::Written(ticket, folder, knew, written) => self.written(ticket, &folder, &knew, written),
                 Order::BackedUp(done) => self.backed_up(*done),
                 Order::Stop => goes_on = false,
@@ -280,6 +286,8 @@ impl Bench {
                 let taken = self.need().and_then(|keeper| keeper.take_key(&file));
                 self.say(Message::KeyTaken(ticket, taken));
             }
+            Ask::MakeKey { folder, again } => self.make_key(ticket, folder, again),
+            Ask::HandOver { office, remove } => self.hand_over(ticket, office, remove),
             Ask::StopMerging => {
                 self.merging = None;
                 self.working.stop();
@@ -288,35 +296,6 @@ impl Bench {
             Ask::Export(folder, to) => self.export(ticket, folder, to),
             Ask::Do(_) | Ask::Draft { .. } | Ask::Find { .. } => {}
         }
-    }
-
-    fn set_up(&mut self, ticket: Ticket, mut device: Device, practice: bool, passphrase: Option<&Secret>) {
-        device.laptop = pen::seed_from_environment().unwrap_or_else(pen::random);
-        self.save_drafts();
-        self.first = None;
-        device.practice = practice;
-        if let Err(trouble) = self.create(ticket, &device, passphrase) {
-            self.say(Message::Failed(trouble));
-            return;
-        }
-        self.open();
-        if practice
-            && let Some(keeper) = &mut self.keeper
-            && let Err(trouble) = demo::fill(keeper)
-        {
-            self.say(Message::Failed(trouble));
-        }
-    }
-
-    fn first_run(&mut self) {
-        if self.hand.place.has_drafts() {
-            let slate = self.hand.place.first_drafts(&self.hand.clock);
-            if let Ok(slate) = &slate {
-                *self.hand.shared.drafts.lock().unwrap_or_else(PoisonError::into_inner) = slate.all();
-            }
-            self.first = slate.ok();
-        }
-        self.say(Message::FirstRun);
     }
 
     fn open(&mut self) {

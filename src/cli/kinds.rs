@@ -22,6 +22,8 @@ pub static KINDS: &[(&str, Text)] = &[
     ("no-correction", t("没有更正过那台电脑的时间", "that clock was never corrected")),
     ("peer-unknown", t("不认识那台电脑, 或不知道它缺什么", "that laptop, or what it lacks, is not known")),
     ("not-handed-over", t("办公室还没有全部记录", "the office does not have everything yet")),
+    ("no-campaign-key", t("还没有活动密钥", "there is no campaign key yet")),
+    ("busy", t("别的活还没做完", "something else is still under way")),
     ("drafts-left", t("还有打了没记下的字", "something is typed and not recorded")),
     ("campaign-there", t("已经有活动数据", "a campaign is there already")),
     ("no-talk", t("没有正在进行的夜话", "no talk is running")),

@@ -34,6 +34,10 @@ pub enum Global {
     Compared,
     /// Goes to the families entered twice.
     Twins,
+    /// Makes the campaign's key, or hands it out again.
+    CampaignKey,
+    /// Hands over to the office at the end.
+    HandOver,
     /// Tries what this terminal can do.
     Check,
     /// Takes back text, else the last thing recorded.
@@ -74,6 +78,8 @@ pub(super) static PLACES: Table<Global> = table(
         row(&[], t("新旧名册对照", "Rosters compared"), Global::Compared),
         row(&[], t("试试这个终端", "Try this terminal"), Global::Check),
         row(&[], t("口令", "Passphrase"), Global::Passphrase),
+        row(&[], t("活动密钥", "Campaign key"), Global::CampaignKey),
+        row(&[], t("活动结束", "When all is over"), Global::HandOver),
     ],
 );
 

@@ -147,6 +147,11 @@ pub trait Screen: Debug {
         false
     }
 
+    /// Tells that nothing lies below any more: the program can only be left, by a key that the page names.
+    fn is_last(&self) -> bool {
+        false
+    }
+
     /// Explains the number that the cursor is at (Ctrl-W).
     fn why(&self, _desk: &Desk) -> Option<Said> {
         None

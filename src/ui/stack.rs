@@ -22,8 +22,8 @@ use super::overlay::Overlay;
 use super::page::Go;
 use super::popup::Over;
 use super::screens::{
-    Check, Compared, Disputes, Doubts, Exchange, Import, Imports, Page, Passphrase, Resume, Talk, TalkBegin, Twins,
-    Visit, unfinished,
+    CampaignKey, Check, Compared, Disputes, Doubts, Exchange, HandOver, Import, Imports, Page, Passphrase, Resume,
+    Talk, TalkBegin, Twins, Visit, unfinished,
 };
 use super::slow;
 use super::speaker::Speaker;
@@ -118,6 +118,9 @@ impl Stack {
         desk.notice = None;
         desk.loud = false;
         desk.touched = desk.now.boot_ms;
+        if self.top().face().is_last() {
+            return self.last(&input);
+        }
         match input {
             Input::Key(event) => match behind_esc(&event) {
                 Some(behind) => {
@@ -132,6 +135,14 @@ impl Stack {
                 Flow::On
             }
         }
+    }
+
+    /// Takes what a person did where only leaving is left.
+    fn last(&self, input: &Input) -> Flow {
+        let key = if let Input::Key(event) = input { Key::of(event) } else { None };
+        let leaves =
+            key.is_some_and(|key| matches!(key, Key::Ctrl('c' | 'q')) || self.top().face().line_of(key).is_some());
+        if leaves { Flow::Leave } else { Flow::On }
     }
 
     /// Takes a message from below and tells all pages.
@@ -149,6 +160,9 @@ impl Stack {
         if let (Message::Unlocked(ticket, verified), Some(Overlay::Lock(lock))) = (message, &mut self.over)
             && lock.heard(*ticket, verified)
         {
+            self.over = None;
+        }
+        if self.top().face().is_last() {
             self.over = None;
         }
         if let Message::Beat(beat) = message {
@@ -415,6 +429,8 @@ impl Stack {
             Global::Twins => self.go_to(Twins::new(), desk),
             Global::Disputes => self.go_to(Disputes::new(), desk),
             Global::Compared => self.go_to(Compared::new(), desk),
+            Global::CampaignKey => self.go_to(CampaignKey::new(), desk),
+            Global::HandOver => self.go_to(HandOver::new(), desk),
             Global::Check => self.go_to(Check::new(false), desk),
             Global::Undo => self.undo(desk),
             Global::Save => desk.notice = Some(t("已自动保存, 不用按保存.", "Everything is saved already.").into()),
@@ -432,7 +448,7 @@ impl Stack {
 
     /// Covers the screen until somebody comes back.
     pub fn lock(&mut self, desk: &mut Desk) {
-        if !matches!(self.over, Some(Overlay::Lock(_))) {
+        if !matches!(self.over, Some(Overlay::Lock(_))) && !self.top().face().is_last() {
             desk.repaint = true;
             self.over = Some(Overlay::Lock(Lock::over(desk.session.is_sealed())));
         }

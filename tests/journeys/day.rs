@@ -273,6 +273,10 @@ impl Walker<'_> {
         self.see("不一致", "Disagreements");
         self.go("<f7>");
         self.see("合并", "Exchange");
+        self.go("<ctrl-p> hdmy <enter>");
+        self.see("活动密钥", "Campaign key");
+        self.go("<ctrl-p> hdjs <enter>");
+        self.see("活动结束", "When all is over");
     }
 
     fn around(&mut self) {

@@ -10,7 +10,7 @@ use super::office::{ask, behind, household, import, set_up};
 const SIZE: (u16, u16) = (80, 24);
 
 /// Opens the exchange page with a folder as the stick.
-fn open(laptop: &Laptop, stick: &Path) -> Terminal {
+pub fn open(laptop: &Laptop, stick: &Path) -> Terminal {
     let mut terminal = laptop.start(SIZE, &[("ZOUFANG_STICKS", &stick.to_string_lossy())], &[]);
     terminal.press(Press::F(7));
     assert!(terminal.line(1).contains("合并   U盘"), "{}", terminal.screen());
@@ -18,7 +18,7 @@ fn open(laptop: &Laptop, stick: &Path) -> Terminal {
 }
 
 /// A group's laptop: the roster, two lines of talk, and a door that both groups correct differently.
-fn group(seed: u64, name: &str, person: &str, file: &str, door: &str) -> Laptop {
+pub fn group(seed: u64, name: &str, person: &str, file: &str, door: &str) -> Laptop {
     let laptop = Laptop::new(seed);
     set_up(&laptop, name, person);
     behind(&laptop, |keeper| {
@@ -35,7 +35,7 @@ fn group(seed: u64, name: &str, person: &str, file: &str, door: &str) -> Laptop 
 }
 
 /// Exports with one key and gives the count that the page says.
-fn export(laptop: &Laptop, stick: &Path) {
+pub fn export(laptop: &Laptop, stick: &Path) {
     let mut terminal = open(laptop, stick);
     assert!(terminal.line(0).contains("待导出"), "{}", terminal.screen());
     terminal.keys("4");
@@ -55,7 +55,7 @@ fn knows(office: &Laptop) -> (usize, usize, String) {
     })
 }
 
-fn office(seed: u64) -> Laptop {
+pub fn office(seed: u64) -> Laptop {
     let laptop = Laptop::new(seed);
     set_up(&laptop, "办公室", "王主任");
     laptop

@@ -6,6 +6,7 @@ mod entry;
 mod exchange;
 mod first_run;
 mod gallery;
+mod handing;
 #[allow(dead_code, reason = "keys and questions that a journey may need")]
 mod harness;
 mod hour;

@@ -86,7 +86,7 @@ impl Bench {
     }
 
     /// Begins to watch a job: tells the screens how far it is, until it is over.
-    fn watch(&mut self, ticket: Ticket) -> (Progress, Arc<AtomicBool>) {
+    pub(super) fn watch(&mut self, ticket: Ticket) -> (Progress, Arc<AtomicBool>) {
         let progress = Progress::default();
         self.working = progress.clone();
         let watched = progress.clone();

@@ -5,6 +5,7 @@ use super::page::{Face, Keyed};
 use crate::text::Text;
 
 mod browse;
+mod campaign_key;
 mod card;
 mod check;
 mod compared;
@@ -13,6 +14,7 @@ pub(super) mod demo;
 mod disputes;
 mod doubts;
 mod exchange;
+mod handover;
 mod import;
 mod imports;
 mod lookup;
@@ -30,12 +32,14 @@ mod visit;
 mod wrapup;
 
 pub use browse::Browse;
+pub use campaign_key::CampaignKey;
 pub use card::{Appoint, Audit, Card, Facts, FromPaper, History, Person};
 pub use check::Check;
 pub use compared::Compared;
 pub use disputes::Disputes;
 pub use doubts::Doubts;
 pub use exchange::Exchange;
+pub use handover::HandOver;
 pub use import::Import;
 pub use imports::Imports;
 pub use lookup::{Lookup, NewHousehold};
@@ -126,6 +130,8 @@ pages! {
     Resume,
     Exchange,
     SetRight,
+    CampaignKey,
+    HandOver,
     Import,
     Imports,
     Check,

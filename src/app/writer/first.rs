@@ -1,0 +1,39 @@
+//! The first run: there is no campaign in the folder yet, and one is made.
+
+use std::sync::PoisonError;
+
+use crate::app::message::{Message, Ticket};
+use crate::app::{Device, Secret, demo, pen};
+
+use super::Bench;
+
+impl Bench {
+    pub(super) fn set_up(&mut self, ticket: Ticket, mut device: Device, practice: bool, passphrase: Option<&Secret>) {
+        device.laptop = pen::seed_from_environment().unwrap_or_else(pen::random);
+        self.save_drafts();
+        self.first = None;
+        device.practice = practice;
+        if let Err(trouble) = self.create(ticket, &device, passphrase) {
+            self.say(Message::Failed(trouble));
+            return;
+        }
+        self.open();
+        if practice
+            && let Some(keeper) = &mut self.keeper
+            && let Err(trouble) = demo::fill(keeper)
+        {
+            self.say(Message::Failed(trouble));
+        }
+    }
+
+    pub(super) fn first_run(&mut self) {
+        if self.hand.place.has_drafts() {
+            let slate = self.hand.place.first_drafts(&self.hand.clock);
+            if let Ok(slate) = &slate {
+                *self.hand.shared.drafts.lock().unwrap_or_else(PoisonError::into_inner) = slate.all();
+            }
+            self.first = slate.ok();
+        }
+        self.say(Message::FirstRun);
+    }
+}

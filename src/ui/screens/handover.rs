@@ -1,0 +1,344 @@
+//! 活动结束: what people recorded leaves this laptop, once the office proves that it has all of it.
+//!
+//! Keystrokes: Ctrl-P 活动结束 Enter; the newest export of somebody else on the stick stands there, Enter looks at it; what goes
+//! and what stays is read; the word 清除 is typed out, Enter. One stray key, or two, remove nothing. Afterwards only leaving is left.
+
+use std::path::PathBuf;
+
+use crate::app::{Ask, HandedOver, Handover, Message, Offer, Ticket, typed_path};
+use crate::hanzi::clean;
+use crate::text::{Said, Text, Trouble, t};
+use crate::ui::canvas::{Canvas, columns};
+use crate::ui::desk::Desk;
+use crate::ui::field::Field;
+use crate::ui::keys::{Key, Row, Table, row, table};
+use crate::ui::page::{Go, Keyed, Screen};
+use crate::ui::theme::Look;
+
+/// Hands over to the office, and removes what was recorded here.
+#[derive(Debug, PartialEq, Eq, Default)]
+pub struct HandOver {
+    stage: Stage,
+    field: Field,
+    /// Exports of others that were found, the newest first.
+    found: Vec<String>,
+    turn: usize,
+    looking: Option<Ticket>,
+    trouble: Option<Trouble>,
+}
+
+/// How far it is.
+#[derive(Debug, PartialEq, Eq, Default)]
+enum Stage {
+    /// Which file proves it.
+    #[default]
+    Choose,
+    /// It is verified, or what it proves is removed.
+    Working(Ticket, PathBuf, bool),
+    /// What goes and what stays is read.
+    Ask(PathBuf, Box<Handover>),
+    /// It is removed.
+    Gone(Box<HandedOver>),
+}
+
+/// What can be done here.
+#[derive(Debug, Clone, Copy)]
+pub enum Action {
+    /// Looks at the file.
+    Look,
+    /// Takes the next file that was found.
+    Turn,
+    /// Removes, where the word stands there.
+    Remove,
+    /// Back without removing anything.
+    Keep,
+    /// Stops looking.
+    Stop,
+    /// Leaves the program.
+    Leave,
+}
+
+const KEEP: Row<Action> = row(&[Key::Esc], t("不清除", "Keep everything"), Action::Keep);
+
+static CHOOSE: Table<Action> = table(
+    t("活动结束", "When all is over"),
+    &[
+        row(&[Key::Enter], t("看会清除什么", "See what would go"), Action::Look),
+        row(&[Key::Tab], t("换下一个找到的", "Next one found"), Action::Turn),
+    ],
+);
+static WORKING: Table<Action> =
+    table(t("活动结束: 正在核对", "When all is over: verifying"), &[row(&[Key::Esc], t("停下", "Stop"), Action::Stop)]);
+static ASK: Table<Action> = table(
+    t("活动结束: 清除", "When all is over: removing"),
+    &[row(&[Key::Enter], t("打了 清除 二字才清除", "Remove, once the word is typed"), Action::Remove), KEEP],
+);
+static GONE: Table<Action> =
+    table(t("活动结束: 清除了", "When all is over: removed"), &[row(&[Key::Enter], t("退出", "Leave"), Action::Leave)]);
+
+/// The word that is typed out: in Chinese, by sound, in English.
+const WORDS: [&str; 3] = ["清除", "qingchu", "remove"];
+
+impl HandOver {
+    /// Opens the page.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    fn look(&mut self, desk: &mut Desk) -> Go {
+        self.trouble = None;
+        if self.field.is_empty() {
+            return Go::say(t(
+                "办公室合并以后导出的包在哪里? 请输入, 或插上U盘按 Tab.",
+                "Where is what the office exported after merging? Type it, please.",
+            ));
+        }
+        self.work(typed_path(self.field.text()), false, desk);
+        Go::Stay
+    }
+
+    fn work(&mut self, office: PathBuf, remove: bool, desk: &mut Desk) {
+        let ticket = desk.session.ask(Ask::HandOver { office: office.clone(), remove });
+        self.stage = Stage::Working(ticket, office, remove);
+    }
+
+    fn find(&mut self, desk: &mut Desk) {
+        self.looking = Some(desk.session.ask(Ask::LookAround));
+    }
+
+    /// Takes the exports of others that are whole, the newest first.
+    fn offered(&mut self, offers: &[Offer]) {
+        self.looking = None;
+        let mut theirs: Vec<(i64, String)> = offers
+            .iter()
+            .filter_map(|offer| Some((offer, offer.state.as_ref().ok().filter(|brings| !brings.own)?)))
+            .map(|(offer, brings)| (brings.exported_ms, offer.file.display().to_string()))
+            .collect();
+        theirs.sort_by(|a, b| b.cmp(a));
+        self.found = theirs.into_iter().map(|(_, file)| file).collect();
+        if let Some(first) = self.found.first().filter(|_| self.field.is_empty()) {
+            self.field.set(first, usize::MAX);
+        }
+    }
+
+    fn handed(&mut self, office: PathBuf, handed: &Result<HandedOver, Trouble>) {
+        match handed {
+            Ok(handed) if handed.removed => self.stage = Stage::Gone(Box::new(handed.clone())),
+            Ok(handed) => {
+                self.field.take();
+                self.stage = Stage::Ask(office, Box::new(handed.handover.clone()));
+            }
+            Err(trouble) => {
+                self.back_to(&office);
+                self.trouble = Some(trouble.clone());
+            }
+        }
+    }
+
+    fn back_to(&mut self, office: &std::path::Path) {
+        self.stage = Stage::Choose;
+        self.field.set(&office.display().to_string(), usize::MAX);
+    }
+}
+
+/// Says what a hand-over names, one line after another.
+fn lines(canvas: &Canvas<'_>, handover: &Handover) -> Vec<(String, Look)> {
+    let folder = canvas.desk.session.folder();
+    let short = |path: &PathBuf| {
+        let inside = path.strip_prefix(folder).unwrap_or(path);
+        clean::line(&inside.display().to_string())
+    };
+    let all: Vec<String> = handover.goes.iter().map(short).collect();
+    let goes = t("{dir} 里的 {all}", "in {dir}: {all}").with("dir", folder.display()).with("all", all.join(", "));
+    let mut lines = vec![
+        (canvas.words(t("清除:", "What goes:")).to_owned(), Look::Strong),
+        (canvas.say(&goes), Look::Plain),
+        (canvas.words(t("还留着, 要自己处理:", "What stays, and a person has to see to:")).to_owned(), Look::Strong),
+    ];
+    lines.extend(handover.stays.iter().map(|said| (canvas.say(said), Look::Plain)));
+    lines
+}
+
+fn draw_list(canvas: &mut Canvas<'_>, y: u16, handover: &Handover, upto: u16) {
+    let mut y = y;
+    for (line, look) in lines(canvas, handover) {
+        let x = if look == Look::Strong { 2 } else { 4 };
+        y += canvas.write_wrapped(x, y, upto.saturating_sub(y), &line, look);
+    }
+}
+
+fn who(handover: &Handover) -> String {
+    let to = &handover.to;
+    clean::line([to.group.clone(), to.visitors.join("、")].join(" ").trim())
+}
+
+impl HandOver {
+    fn explained(&self) -> Said {
+        let (said, handover): (Text, &Handover) = match &self.stage {
+            Stage::Choose | Stage::Working(..) => {
+                return t(
+                    "先导出给办公室合并, 再拿办公室合并以后导出的包来: 它证明办公室什么都不缺, 这台电脑上的才能清除. 看一看什么都不改.",
+                    "Export to the office first, let it merge, and bring what it exports after that: it proves that the office has everything; only then can this laptop lose it. Looking changes nothing.",
+                )
+                .into();
+            }
+            Stage::Ask(_, handover) => (
+                t(
+                    "{who} 有这里的全部 {n} 条. 清除以后, 这台电脑上的拿不回来.",
+                    "{who} has all {n} records of this laptop. What is removed here cannot be had back.",
+                ),
+                handover,
+            ),
+            Stage::Gone(handed) => {
+                (t("清除了. {who} 有全部 {n} 条.", "Removed. {who} has all {n} records."), &handed.handover)
+            }
+        };
+        said.with("who", who(handover)).with("n", handover.records)
+    }
+}
+
+impl Screen for HandOver {
+    fn draw(&self, canvas: &mut Canvas<'_>) {
+        let rows = canvas.height();
+        let gap = u16::from(rows >= 14);
+        let mut y = gap;
+        y += canvas.write_wrapped(2, y, 1, canvas.words(CHOOSE.place), Look::Strong) + gap;
+        y += canvas.write_wrapped(2, y, 4, &canvas.say(&self.explained()), Look::Plain) + gap;
+        let name = match &self.stage {
+            Stage::Ask(..) => t("要清除就打 清除 二字:", "To remove it type “remove”:"),
+            _ => t("办公室的导出包:", "The office's export:"),
+        };
+        match &self.stage {
+            Stage::Gone(handed) => {
+                if !handed.left.is_empty() {
+                    let all: Vec<String> = handed.left.iter().map(|path| path.display().to_string()).collect();
+                    let said = t("没能删掉, 请自己删: {all}", "Not removed, delete it yourself: {all}");
+                    y += canvas.write_wrapped(2, y, 4, &canvas.say(&said.with("all", all.join(", "))), Look::Late);
+                }
+                draw_list(canvas, y, &handed.handover, rows);
+            }
+            Stage::Working(_, _, remove) => {
+                let words = if *remove {
+                    t("正在清除 …", "Removing …")
+                } else {
+                    t("正在核对 …", "Verifying …")
+                };
+                canvas.write(2, y, canvas.words(words), Look::Plain);
+            }
+            Stage::Ask(_, handover) => {
+                draw_list(canvas, y, handover, rows.saturating_sub(2));
+                let name = canvas.words(name);
+                let last = rows.saturating_sub(1);
+                canvas.write(2, last, name, Look::Strong);
+                canvas.field(2 + columns(name) + 1, last, &self.field, true);
+            }
+            Stage::Choose => {
+                let name = canvas.words(name);
+                canvas.write(2, y, name, Look::Dim);
+                y += canvas.field(2 + columns(name) + 1, y, &self.field, true) + gap;
+                if let Some(trouble) = &self.trouble {
+                    canvas.write_wrapped(2, y, rows.saturating_sub(y), &trouble.say(canvas.desk.lang), Look::Late);
+                }
+            }
+        }
+    }
+
+    fn field(&mut self) -> Option<&mut Field> {
+        matches!(self.stage, Stage::Choose | Stage::Ask(..)).then_some(&mut self.field)
+    }
+
+    fn typed(&mut self, _desk: &mut Desk) -> Go {
+        self.trouble = None;
+        Go::Stay
+    }
+
+    fn shown(&mut self, desk: &mut Desk) -> Go {
+        if self.found.is_empty() && matches!(self.stage, Stage::Choose) {
+            self.find(desk);
+        }
+        Go::Stay
+    }
+
+    fn heard(&mut self, message: &Message, desk: &mut Desk) -> Go {
+        match message {
+            Message::Around(ticket, around) if self.looking == Some(*ticket) => {
+                let folder = around.folders.first().map(|folder| folder.path.clone());
+                self.looking = folder.map(|folder| desk.session.ask(Ask::LookForBundles(folder)));
+            }
+            Message::Offered(ticket, offers) if self.looking == Some(*ticket) => self.offered(offers),
+            Message::HandedOver(ticket, handed) => {
+                if let Stage::Working(asked, office, _) = &self.stage
+                    && asked == ticket
+                {
+                    self.handed(office.clone(), handed);
+                }
+            }
+            _ => {}
+        }
+        Go::Stay
+    }
+
+    fn busy(&self) -> bool {
+        self.looking.is_some() || matches!(self.stage, Stage::Working(..))
+    }
+
+    fn is_last(&self) -> bool {
+        matches!(self.stage, Stage::Gone(_))
+    }
+}
+
+impl Keyed for HandOver {
+    type Action = Action;
+    const TABLES: &'static [&'static Table<Action>] = &[&CHOOSE, &WORKING, &ASK, &GONE];
+
+    fn table(&self) -> &'static Table<Action> {
+        match self.stage {
+            Stage::Choose => &CHOOSE,
+            Stage::Working(..) => &WORKING,
+            Stage::Ask(..) => &ASK,
+            Stage::Gone(_) => &GONE,
+        }
+    }
+
+    fn act(&mut self, action: Action, desk: &mut Desk) -> Go {
+        match action {
+            Action::Look => return self.look(desk),
+            Action::Turn if self.found.is_empty() => self.find(desk),
+            Action::Turn => {
+                self.turn = (self.turn + 1) % self.found.len();
+                if let Some(next) = self.found.get(self.turn) {
+                    self.field.set(next, usize::MAX);
+                }
+            }
+            Action::Remove => {
+                if let Stage::Ask(office, _) = &self.stage {
+                    if !WORDS.contains(&self.field.text().trim().to_lowercase().as_str()) {
+                        return Go::say(t(
+                            "没有清除: 要打出 清除 二字 (或 qingchu) 再按 Enter.",
+                            "Nothing was removed: type “remove” first.",
+                        ));
+                    }
+                    let office = office.clone();
+                    self.work(office, true, desk);
+                }
+            }
+            Action::Keep => {
+                if let Stage::Ask(office, _) = &self.stage {
+                    let office = office.clone();
+                    self.back_to(&office);
+                }
+                return Go::say(t("什么都没有清除.", "Nothing was removed."));
+            }
+            Action::Stop => {
+                if let Stage::Working(_, office, false) = &self.stage {
+                    let office = office.clone();
+                    desk.session.ask(Ask::StopWorking);
+                    self.back_to(&office);
+                }
+            }
+            // The stack leaves.
+            Action::Leave => {}
+        }
+        Go::Stay
+    }
+}

@@ -3,6 +3,8 @@
 //! Everything that happens is an *operation* in an append-only journal; what the screens show is a pure
 //! function of the set of operations. The layers, lowest first, are the modules below; a module imports only
 //! from those before it, and a test over the sources holds that (`docs/architecture.md`).
+pub mod spread;
+
 pub mod text;
 
 pub mod hanzi;

@@ -169,11 +169,11 @@ fn long(writer: u64, seq: u32, text: String) -> Arc<Kept> {
         name: Name::new(writer, seq),
         stamp: Stamp(u64::from(seq)),
         wall_ms: 0,
-        actor: String::new(),
+        actor: "".into(),
         entity: Name::new(writer, 1),
         key: "remark".into(),
         prevs: vec![],
-        body: Body::Value(Value::Text(text)),
+        body: Body::Value(Value::text(text)),
     })
     .unwrap()
 }

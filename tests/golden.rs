@@ -32,7 +32,7 @@ fn every_kind() -> Vec<(&'static str, Operation)> {
         ("entity", Value::Entity(name)),
         ("words", Value::Words(vec!["陈明".into(), "张锦秋".into()])),
     ];
-    let facts = vec![("head".to_owned(), Value::text("张守富"))];
+    let facts = vec![("head".into(), Value::text("张守富"))];
     let writer = Writer {
         laptop: 7,
         code: "一组1".into(),

@@ -132,16 +132,16 @@ fn roster() -> Vec<Arc<Kept>> {
             name,
             stamp: Stamp(0),
             wall_ms: 0,
-            actor: String::new(),
+            actor: "".into(),
             entity: name,
-            key: String::new(),
+            key: "".into(),
             prevs: vec![],
             body,
         })
         .unwrap()
     };
     let head = RosterHead { canonical: 1, title: "名单".into(), rows: 2 };
-    let facts = |head: &str| vec![("head".to_owned(), Value::text(head))];
+    let facts = |head: &str| vec![("head".into(), Value::text(head))];
     vec![
         row(0, Body::RosterHead(head)),
         row(1, Body::RosterRow(RosterRow { row: 5, facts: facts("刘玉珍"), doubts: vec![] })),
@@ -182,7 +182,7 @@ pub fn history(seed: u64) -> Vec<Arc<Kept>> {
 pub fn recount(operations: &[Arc<Kept>]) -> BTreeMap<(Name, String), BTreeSet<Name>> {
     let mut writes: BTreeMap<(Name, String), Vec<&Kept>> = BTreeMap::new();
     for op in operations {
-        writes.entry((op.operation.entity, op.operation.key.clone())).or_default().push(op);
+        writes.entry((op.operation.entity, op.operation.key.to_string())).or_default().push(op);
     }
     writes
         .into_iter()

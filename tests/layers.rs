@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 /// Each layer and what it may import.
 const ARROWS: &[(&str, &[&str])] = &[
+    ("spread", &[]),
     ("text", &[]),
     ("hanzi", &["text"]),
     ("domain", &["text", "hanzi"]),
@@ -15,10 +16,26 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("view", &["text", "hanzi", "domain", "seal", "log"]),
     ("exchange", &["text", "hanzi", "domain", "seal", "log"]),
     ("lookup", &["text", "hanzi", "domain"]),
-    ("intake", &["text", "hanzi", "domain"]),
+    ("intake", &["spread", "text", "hanzi", "domain"]),
     ("documents", &["text", "hanzi", "domain", "intake"]),
     ("clock", &[]),
-    ("app", &["text", "hanzi", "domain", "seal", "log", "view", "exchange", "lookup", "intake", "documents", "clock"]),
+    (
+        "app",
+        &[
+            "spread",
+            "text",
+            "hanzi",
+            "domain",
+            "seal",
+            "log",
+            "view",
+            "exchange",
+            "lookup",
+            "intake",
+            "documents",
+            "clock",
+        ],
+    ),
     ("ui", &["text", "hanzi", "domain", "app", "clock", "intake"]),
     ("cli", &["text", "hanzi", "domain", "app", "clock", "intake", "ui"]),
 ];

@@ -19,17 +19,17 @@ fn operations() -> Vec<Arc<Kept>> {
             let facts = [("head", PLANTED[0]), ("phone", PLANTED[1])];
             // Long enough for several blocks.
             let long = (0..40_000).map(|n| char::from(b'a' + u8::try_from((n * seq + n / 7) % 26).unwrap())).collect();
-            let facts = facts.map(|(key, text)| (key.to_owned(), Value::Text(text.to_owned())));
-            let facts = facts.into_iter().chain([("remark".to_owned(), Value::Text(long))]).collect();
+            let facts = facts.map(|(key, text)| (key.into(), Value::text(text)));
+            let facts = facts.into_iter().chain([("remark".into(), Value::Text(long))]).collect();
             let body = Body::Birth(Sort::Household, Birth { links: Vec::new(), facts });
             let name = Name::new(7, seq);
             bytes::keep(Operation {
                 name,
                 stamp: Stamp(u64::from(seq)),
                 wall_ms: 0,
-                actor: PLANTED[2].to_owned(),
+                actor: PLANTED[2].into(),
                 entity: name,
-                key: String::new(),
+                key: "".into(),
                 prevs: Vec::new(),
                 body,
             })

@@ -80,7 +80,7 @@ impl Program {
         let entity = entities.get(chance.below(entities.len())).copied();
         match (chance.below(8), entity) {
             (0 | 1, _) | (_, None) => {
-                let facts = vec![("head".to_owned(), Value::text("张守富"))];
+                let facts = vec![("head".into(), Value::text("张守富"))];
                 self.write(now, None, "", Body::Birth(Sort::Household, Birth { links: vec![], facts }));
             }
             (2, Some(entity)) => {

@@ -111,9 +111,9 @@ impl<'a> Action<'a> {
             name,
             stamp: self.pen.stamp(self.now),
             wall_ms: self.now.wall_ms,
-            actor: self.actor.clone(),
+            actor: self.actor.as_str().into(),
             entity,
-            key,
+            key: key.into(),
             prevs,
             body,
         };

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::{House, Shelf, disputes};
 use crate::domain::facts::{self, Eyes};
 use crate::domain::timer::minutes_seconds;
-use crate::domain::{Birth, Body, Class, Field, Kept, Name, Phone, RETRACT, Record, Sort, Value, choice};
+use crate::domain::{Birth, Body, Class, Field, Kept, Name, Phone, RETRACT, Record, Sort, Value, Word, choice};
 use crate::hanzi::clean;
 use crate::log::{Position, Reader, bytes};
 use crate::text::{Said, Text, Trouble, t};
@@ -188,7 +188,7 @@ fn traced(
         Body::Birth(_, birth) => first_facts(&birth.facts, shelf, view)?,
         Body::RosterRow(row) => first_facts(&row.facts, shelf, view)?,
         _ if operation.key.is_empty() || operation.key == RETRACT => Vec::new(),
-        _ => vec![(operation.key.clone(), value.clone())],
+        _ => vec![(operation.key.to_string(), value.clone())],
     };
     let stands = record.is_some_and(|record| match operation.key.as_str() {
         "" => !record.is_retracted(),
@@ -209,8 +209,8 @@ fn traced(
 }
 
 /// Says the facts that a household was born with, or has from a roster.
-fn first_facts(facts: &[(String, Value)], shelf: &Shelf, view: &dyn View) -> Result<Vec<(String, Said)>, Trouble> {
+fn first_facts(facts: &[(Word, Value)], shelf: &Shelf, view: &dyn View) -> Result<Vec<(String, Said)>, Trouble> {
     let said =
-        |(key, value): &(String, Value)| Ok((key.clone(), value_said(value, Sort::Household, key, shelf, view)?));
+        |(key, value): &(Word, Value)| Ok((key.to_string(), value_said(value, Sort::Household, key, shelf, view)?));
     facts.iter().map(said).collect()
 }

@@ -168,7 +168,7 @@ pub(super) fn said(value: &Value, sort: Sort, key: &str, shelf: &Shelf, view: &d
 fn written(value: &Value) -> String {
     match value {
         Value::Nothing => String::new(),
-        Value::Text(text) => text.clone(),
+        Value::Text(text) => text.to_string(),
         Value::Number(number) => number.to_string(),
         Value::Yes(yes) => if *yes { "yes" } else { "no" }.to_owned(),
         Value::Day(days) => {

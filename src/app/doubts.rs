@@ -71,8 +71,8 @@ impl House {
                 cells.push(DoubtfulCell {
                     household: name,
                     head: clean::line(&household.head),
-                    town: household.town.clone(),
-                    village: household.village.clone(),
+                    town: household.town.to_string(),
+                    village: household.village.to_string(),
                     place: face::whereabouts(&household),
                     file: clean::line(files.get(&row.writer).copied().unwrap_or_default()),
                     listed: row,

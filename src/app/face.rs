@@ -35,11 +35,11 @@ impl Face {
     pub fn of(name: Name, household: &Household, standing: &Standing, now_ms: i64) -> Self {
         Self {
             name,
-            head: household.head.clone(),
+            head: household.head.to_string(),
             who: who(household, now_ms),
             kind: choice::name_of(choice::HOUSEHOLD_KINDS, &household.kind).unwrap_or(t("", "")).into(),
-            town: household.town.clone(),
-            village: household.village.clone(),
+            town: household.town.to_string(),
+            village: household.village.to_string(),
             place: place(household),
             known_as: first_said(&[&household.nickname, &household.spouse]),
             standing: standing_words(household, standing, now_ms),
@@ -71,7 +71,7 @@ pub fn place(household: &Household) -> String {
 
 /// Says where a household is: town, village, group and door, cleaned.
 pub fn whereabouts(household: &Household) -> String {
-    let parts = [household.town.clone(), household.village.clone(), place(household)];
+    let parts = [household.town.to_string(), household.village.to_string(), place(household)];
     let parts: Vec<String> = parts.iter().map(|part| clean::line(part)).filter(|part| !part.is_empty()).collect();
     parts.join(" ")
 }
@@ -134,13 +134,17 @@ pub fn row(household: &Household, standing: &Standing, speaker: &str, now_ms: i6
         words.push("长期在外".to_owned());
     }
     Row {
-        head: household.head.clone(),
-        also: [&household.nickname, &household.spouse].into_iter().filter(|n| !n.is_empty()).cloned().collect(),
-        phones: household.phones.clone(),
-        town: household.town.clone(),
-        village: household.village.clone(),
+        head: household.head.to_string(),
+        also: [&household.nickname, &household.spouse]
+            .into_iter()
+            .filter(|n| !n.is_empty())
+            .map(ToString::to_string)
+            .collect(),
+        phones: household.phones.iter().map(ToString::to_string).collect(),
+        town: household.town.to_string(),
+        village: household.village.to_string(),
         group: forms::group(&household.group).and_then(|group| u16::try_from(group).ok()),
-        door: household.door.clone(),
+        door: household.door.to_string(),
         words,
         mine: !speaker.is_empty() && household.paired == speaker,
         today: standing.appointment.is_some_and(|at| local::days_between(now_ms, at) == 0),

@@ -4,14 +4,16 @@ use std::sync::Arc;
 
 use crate::documents::roster::Layout;
 use crate::domain::{
-    Birth, Body, Household, Kept, Name, Operation, Record, RosterHead, Sort, Stamp, Value, binding, household,
+    Birth, Body, Household, Kept, Name, Operation, Record, RosterHead, RosterRow, Sort, Stamp, Value, Word, binding,
+    household,
 };
 use crate::intake::{Reading, canonical};
 use crate::log::{WholeKind, bytes};
+use crate::spread;
 use crate::text::Trouble;
 
 use super::action::Action;
-use super::keeper::Backlog;
+use super::backlog::Backlog;
 use super::{House, Keeper};
 use super::{compared, imports, pen, twins};
 
@@ -29,15 +31,6 @@ pub struct Roster {
 }
 
 impl Roster {
-    /// Gives its operations as what is still to be applied.
-    fn backlog(&self) -> Backlog {
-        let mut backlog = Backlog::default();
-        for kept in &self.operations {
-            backlog.put(kept.operation.name, &kept.bytes);
-        }
-        backlog
-    }
-
     /// Makes the operations of a list; the same list gives the same bytes on every laptop.
     pub fn of(reading: &Reading) -> Result<Self, Trouble> {
         let canonical = canonical(reading);
@@ -48,14 +41,16 @@ impl Roster {
         let head = RosterHead { canonical: canonical.version, title, rows };
         let mut operations = vec![keep(Name::new(writer, 0), Body::RosterHead(head))?];
         // Numbered without gaps, whatever stands between the rows of the sheet: a gap would look like a missing record.
-        for (seq, row) in (1..).zip(&canonical.rows) {
-            operations.push(keep(Name::new(writer, seq), Body::RosterRow(row.clone()))?);
+        let numbered: Vec<(u32, &RosterRow)> = (1..).zip(&canonical.rows).collect();
+        let kept = spread::over(&numbered, |(seq, row)| keep(Name::new(writer, *seq), Body::RosterRow((*row).clone())));
+        for row in kept {
+            operations.push(row?);
         }
         let rows = operations.len();
         let mut members = Vec::with_capacity(canonical.members.len());
         for (seq, member) in (rows..).zip(&canonical.members) {
             let household = operations.get(member.of + 1).map_or(Name::new(writer, 0), |row| row.operation.name);
-            let birth = Birth { links: vec![("household".to_owned(), household)], facts: member.facts.clone() };
+            let birth = Birth { links: vec![("household".into(), household)], facts: member.facts.clone() };
             let name = Name::new(writer, u32::try_from(seq).unwrap_or(u32::MAX));
             members.push(keep(name, Body::Birth(Sort::Member, birth))?);
         }
@@ -75,9 +70,9 @@ fn keep(name: Name, body: Body) -> Result<Arc<Kept>, Trouble> {
         name,
         stamp: Stamp(0),
         wall_ms: 0,
-        actor: String::new(),
+        actor: Word::default(),
         entity: name,
-        key: String::new(),
+        key: Word::default(),
         prevs: Vec::new(),
         body,
     };
@@ -129,7 +124,7 @@ impl Keeper {
         if !self.known().contains(roster.head()) {
             let pieces = roster.operations.iter().map(|kept| Ok(Arc::clone(&kept.bytes)));
             let end = self.journal.add_whole(WholeKind::Roster, pieces)?;
-            self.adopt(roster.backlog(), end);
+            self.adopt(Backlog::of(&roster.operations), end);
         }
         let now = self.clock.now();
         let view = self.house.view();
@@ -137,10 +132,10 @@ impl Keeper {
         let mut action = Action::new(view.as_ref(), &mut pen, now, self.device.speaker().to_owned());
         action.introduce(pen::introduction(&self.device))?;
         let facts = vec![
-            ("roster".to_owned(), Value::Entity(roster.head())),
-            ("file".to_owned(), Value::text(file)),
-            (imports::TITLE.to_owned(), Value::text(&roster.title)),
-            (imports::COLUMNS.to_owned(), Value::Words(roster.layout.words())),
+            ("roster".into(), Value::Entity(roster.head())),
+            ("file".into(), Value::text(file)),
+            (imports::TITLE.into(), Value::text(&roster.title)),
+            (imports::COLUMNS.into(), Value::Words(roster.layout.words())),
         ];
         imported.import = Some(action.create(Sort::Import, Birth { links: Vec::new(), facts })?);
         for (row, household) in bound {
@@ -175,7 +170,8 @@ fn look(house: &House, known: bool, roster: &Roster) -> Result<(Imported, Vec<(N
         return Ok((imported, Vec::new()));
     }
     let is_row = |kept: &&Arc<Kept>| matches!(kept.operation.body, Body::RosterRow(_));
-    let rows: Vec<(Name, Household)> = roster.operations.iter().filter(is_row).map(row_household).collect();
+    let rows: Vec<&Arc<Kept>> = roster.operations.iter().filter(is_row).collect();
+    let rows = spread::over(&rows, |kept| row_household(kept));
     let mut there = house.shelf(|shelf, view| twins::households(shelf, view))?;
     there.retain(|(name, _)| name.writer != roster.writer);
     let bound = binding::bind(&there, &rows);
@@ -200,7 +196,7 @@ fn row_household(kept: &Arc<Kept>) -> (Name, Household) {
 mod tests {
     use std::sync::Arc;
 
-    use super::Roster;
+    use super::{Backlog, Roster};
     use crate::app::{Device, Place};
     use crate::clock::Clock;
     use crate::intake::{Guess, read};
@@ -217,7 +213,7 @@ mod tests {
         let roster = Roster::of(&read(text.as_bytes(), "名单.csv", &Guess::default()).unwrap()).unwrap();
         let pieces = roster.operations.iter().map(|kept| Ok(Arc::clone(&kept.bytes)));
         let end = keeper.journal.add_whole(WholeKind::Roster, pieces).unwrap();
-        keeper.adopt(roster.backlog(), end);
+        keeper.adopt(Backlog::of(&roster.operations), end);
         while keeper.work().unwrap() {}
 
         assert!(!keeper.preview(&roster).unwrap().known);

@@ -71,7 +71,7 @@ fn read(record: &Record) -> Option<Listed> {
         import: record.entity(),
         at: born.stamp,
         when: born.wall_ms,
-        by: born.actor.clone(),
+        by: born.actor.to_string(),
         stands: !record.is_retracted(),
         writer: record.first_fact("roster").and_then(Value::as_entity)?.writer,
         file: text("file"),

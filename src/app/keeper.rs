@@ -3,7 +3,6 @@
 //! A request becomes operations, the operations become one frame of the journal, and only after the journal has been
 //! synced is the answer given. The view and the lookup follow the journal and can always be made again from it.
 
-use std::collections::VecDeque;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -16,6 +15,7 @@ use crate::text::{Trouble, t};
 use crate::view::{Applied, View};
 
 use super::action::{Action, Before};
+use super::backlog::Backlog;
 use super::request::{Answer, Request};
 use super::requests::undo;
 use super::running::Running;
@@ -26,8 +26,6 @@ use super::{Desk, Device, Digests, House, Ours, Pen, Place, pen, sealing};
 const PAST: usize = 100;
 /// A clock that is set back by so much is nobody's mistake: ten minutes.
 const CLOCK_SLACK_MS: i64 = 10 * 60_000;
-/// Operations a merge or an import applies between two looks at what people ask for.
-pub(super) const SLICE: usize = 500;
 
 /// Owns what is written.
 pub struct Keeper {
@@ -46,48 +44,6 @@ pub struct Keeper {
     pub(super) past: Vec<Vec<Before>>,
     pub(super) backlog: Backlog,
     pub(super) digests: Digests,
-}
-
-/// Operations that are durable in a whole segment but not yet applied to the view, as bytes: decoded they take several
-/// times the room.
-#[derive(Debug, Default)]
-pub(super) struct Backlog {
-    slices: VecDeque<Slice>,
-    /// The names of all of them since there was none.
-    names: Ranges,
-    left: usize,
-    end: Position,
-}
-
-/// Operations that are applied together.
-#[derive(Debug, Default)]
-struct Slice {
-    bytes: Vec<u8>,
-    operations: usize,
-}
-
-impl Backlog {
-    /// Adds one operation.
-    pub fn put(&mut self, name: Name, operation: &[u8]) {
-        if self.slices.back().is_none_or(|slice| slice.operations >= SLICE) {
-            self.slices.push_back(Slice::default());
-        }
-        if let Some(slice) = self.slices.back_mut() {
-            slice.bytes.extend_from_slice(operation);
-            slice.operations += 1;
-        }
-        self.left += 1;
-        self.names.insert(name);
-    }
-
-    fn take(&mut self) -> Option<Slice> {
-        let slice = self.slices.pop_front()?;
-        self.left -= slice.operations;
-        if self.slices.is_empty() {
-            self.names = Ranges::default();
-        }
-        Some(slice)
-    }
 }
 
 impl Keeper {
@@ -181,18 +137,23 @@ impl Keeper {
 
     /// Applies operations that the journal holds. While a backlog waits, the mark stays before it.
     fn apply(&mut self, operations: &[Arc<Kept>], end: Position, now: Now) -> Result<Applied, Trouble> {
-        let view = self.house.view();
-        let mark = if self.backlog.slices.is_empty() { end } else { view.mark() };
-        // The journal has it; a view that cannot follow is made anew.
-        let Ok(applied) = view.apply_to(operations, mark, end.max(view.reach())) else {
+        let Some(applied) = self.fold(operations, end, now) else {
             self.rebuild()?;
             return Ok(Applied::default());
         };
+        self.house.take(&applied.changed, self.device.speaker(), now.wall_ms)?;
+        Ok(applied)
+    }
+
+    /// Lets the view follow the journal; none where it cannot, and has to be made anew.
+    pub(super) fn fold(&mut self, operations: &[Arc<Kept>], end: Position, now: Now) -> Option<Applied> {
+        let view = self.house.view();
+        let mark = if self.backlog.is_empty() { end } else { view.mark() };
+        let applied = view.apply_to(operations, mark, end.max(view.reach())).ok()?;
         for kept in operations {
             self.pen.follow(kept.operation.stamp, now.wall_ms);
         }
-        self.house.take(&applied.changed, self.device.speaker(), now.wall_ms)?;
-        Ok(applied)
+        Some(applied)
     }
 
     /// Acknowledges everything run so far. When it fails, nothing since the last sync is recorded, and the view is
@@ -224,23 +185,6 @@ impl Keeper {
         self.pen.follow(newest, self.clock.now().wall_ms);
     }
 
-    /// Takes over operations that a whole segment holds durably, up to an end; they are applied slice by slice.
-    pub(super) fn adopt(&mut self, operations: Backlog, end: Position) {
-        self.backlog.left += operations.left;
-        self.backlog.names.extend(&operations.names);
-        self.backlog.slices.extend(operations.slices);
-        self.backlog.end = end;
-    }
-
-    /// Applies one slice of the backlog; tells whether more waits.
-    pub fn work(&mut self) -> Result<bool, Trouble> {
-        if let Some(slice) = self.backlog.take() {
-            let (end, now) = (self.backlog.end, self.clock.now());
-            self.apply(&decode(&slice.bytes)?, end, now)?;
-        }
-        Ok(!self.backlog.slices.is_empty())
-    }
-
     /// Counts the running visit up to now and keeps its heartbeat.
     pub fn tick(&mut self) -> Result<Beat, Trouble> {
         let now = self.clock.now();
@@ -267,15 +211,10 @@ impl Keeper {
         Ok(Beat { running: self.running.clone(), ticked: Ticked { reached: false, gap } })
     }
 
-    /// Counts the operations that are durable but not yet applied.
-    pub fn backlog_left(&self) -> usize {
-        self.backlog.left
-    }
-
     /// Gives all operations that the journal holds, applied or not.
     pub fn known(&self) -> Ranges {
         let mut known = self.house.view().known();
-        known.extend(&self.backlog.names);
+        known.extend(self.backlog.names());
         known
     }
 

@@ -11,7 +11,8 @@ use crate::exchange::{Bundle, Header, Plan, Verdict, plan};
 use crate::log::{Ranges, Reader, WholeKind, bytes, settings};
 use crate::text::{Trouble, t};
 
-use super::keeper::{Backlog, decode};
+use super::backlog::Backlog;
+use super::keeper::decode;
 use super::{Digests, Keeper, Ours, Progress, Trust};
 
 /// A verified bundle and what it would bring; nothing is changed yet.

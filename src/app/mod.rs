@@ -4,6 +4,7 @@ mod action;
 mod alone;
 mod args;
 mod audit;
+mod backlog;
 mod backup;
 mod campaign_key;
 pub mod check;

@@ -11,7 +11,8 @@ use crate::seal::Cost;
 use crate::text::{Said, Trouble, t};
 use crate::view::{MemoryView, SledView, View};
 
-use super::keeper::{Backlog, Keeper};
+use super::backlog::Backlog;
+use super::keeper::Keeper;
 use super::running::Running;
 use super::sealing::SEALED_FOLDER;
 use super::slate::Slate;

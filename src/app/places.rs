@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::House;
+use crate::domain::Word;
 use crate::hanzi::forms;
 use crate::text::Trouble;
 
@@ -25,7 +26,7 @@ impl House {
     /// Counts every group of every village, in order of town, village and number.
     pub fn group_counts(&self) -> Result<Vec<GroupCount>, Trouble> {
         self.shelf(|shelf, view| {
-            let mut counts: BTreeMap<(String, String, u32, String), (usize, usize)> = BTreeMap::new();
+            let mut counts: BTreeMap<(Word, Word, u32, Word), (usize, usize)> = BTreeMap::new();
             for name in shelf.households() {
                 let Some(one) = shelf.household(*name, view)? else { continue };
                 let covered = shelf.standing(*name).is_covered();
@@ -37,14 +38,12 @@ impl House {
                 count.0 += 1;
                 count.1 += usize::from(covered);
             }
-            let group = |((town, village, _, group), (households, covered))| GroupCount {
-                town,
-                village,
-                group,
-                households,
-                covered,
-            };
-            Ok(counts.into_iter().map(group).collect())
+            let mut groups = Vec::with_capacity(counts.len());
+            for ((town, village, _, group), (households, covered)) in counts {
+                let [town, village, group] = [town, village, group].map(String::from);
+                groups.push(GroupCount { town, village, group, households, covered });
+            }
+            Ok(groups)
         })
     }
 }

@@ -166,7 +166,7 @@ fn person(record: &std::sync::Arc<Record>) -> roster::Person {
 /// Says one cell in doubt: 联系电话待核对: 位数不对 (138533012).
 fn doubt(doubt: &crate::domain::Doubt) -> String {
     let label = FIELDS.iter().find(|row| row.field.fact() == doubt.key).map_or("", |row| row.label.zh);
-    let why = Why::from_stored(&doubt.why).map_or_else(|| doubt.why.clone(), |why| why.said().say(Lang::Zh));
+    let why = Why::from_stored(&doubt.why).map_or_else(|| doubt.why.to_string(), |why| why.said().say(Lang::Zh));
     let raw = if doubt.raw.is_empty() { String::new() } else { format!(" ({})", doubt.raw) };
     format!("{label}待核对: {why}{raw}")
 }

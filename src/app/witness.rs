@@ -42,7 +42,7 @@ fn in_folder(place: &Place, device: &Device, folder: &Path, journal: &HashMap<Na
     for block in bundle.blocks(&mut opened).map_while(Result::ok) {
         let found = block.operations().find(|(name, _)| *name == first);
         if let Some(operation) = found.and_then(|(_, raw)| bytes::decode(raw).ok()) {
-            whose.clone_from(&operation.operation.actor);
+            whose = operation.operation.actor.to_string();
             let wall = operation.operation.wall_ms;
             at = format!("{} {}", local::day(wall), local::clock(wall));
             break;

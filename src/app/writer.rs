@@ -20,8 +20,8 @@ use crate::intake::Watch;
 use crate::log::Ranges;
 use crate::text::{Said, Trouble};
 
+use super::backlog::AT_ONCE;
 use super::export::Exported;
-use super::keeper::SLICE;
 use super::message::{Ask, Message, Ticket, Wake};
 use super::shared::Shared;
 use super::slate::Slate;
@@ -72,7 +72,7 @@ pub struct Hand {
 /// Orders taken together before one sync.
 const TOGETHER: usize = 256;
 /// How many operations are applied between two words about it.
-const APPLYING: usize = 10 * SLICE;
+const APPLYING: usize = 4 * AT_ONCE;
 /// How long what is typed may wait to be saved.
 const DRAFT_PACE: Duration = Duration::from_millis(900);
 
@@ -428,7 +428,7 @@ impl Bench {
         if let Err(trouble) = worked {
             self.say(Message::Failed(trouble));
         }
-        if more && left % APPLYING < SLICE {
+        if more && left % APPLYING < AT_ONCE {
             self.say(Message::Applying(left));
         }
         if self.applying && !more {

@@ -4,7 +4,7 @@
 //! empty. What the township should know beyond its columns (moved, deceased, met on the way, cells still in doubt) stands in
 //! one column of our own at the end.
 
-use crate::domain::{Household, choice};
+use crate::domain::{Household, Word, choice};
 use crate::intake::{ColumnGuess, Field};
 use crate::text::{Lang, Text};
 
@@ -50,14 +50,14 @@ impl Layout {
     }
 
     /// Gives the form that an import keeps: a word for each column, `phone=联系电话`, `=贷款金额`.
-    pub fn words(&self) -> Vec<String> {
+    pub fn words(&self) -> Vec<Word> {
         let word = |field: &Option<Field>| field.map_or("", |field| field.row().word);
-        self.columns.iter().map(|(header, field)| format!("{}={header}", word(field))).collect()
+        self.columns.iter().map(|(header, field)| format!("{}={header}", word(field)).into()).collect()
     }
 
     /// Reads the kept form; None where there is none.
-    pub fn from_words(words: &[String]) -> Option<Self> {
-        let column = |word: &String| {
+    pub fn from_words(words: &[Word]) -> Option<Self> {
+        let column = |word: &Word| {
             let (field, header) = word.split_once('=')?;
             Some((header.to_owned(), Field::from_word(field)))
         };
@@ -223,18 +223,18 @@ fn fact(field: Field, line: &Line, year: i64) -> Cell {
 }
 
 /// Gives the phone of one of several columns; the last column takes all that are left.
-fn phone(phones: &[String], before: usize, last: bool) -> Cell {
+fn phone(phones: &[Word], before: usize, last: bool) -> Cell {
     let rest = phones.get(before..).unwrap_or_default();
-    Cell::text(if last { rest.join("、") } else { rest.first().cloned().unwrap_or_default() })
+    Cell::text(if last { rest.join("、") } else { rest.first().map(ToString::to_string).unwrap_or_default() })
 }
 
 /// Writes the address with every part that has no column of its own.
 fn address(layout: &Layout, household: &Household) -> String {
     let part = |field: Field, text: String| if layout.has(field) { String::new() } else { text };
-    let town = part(Field::Town, household.town.clone());
-    let village = part(Field::Village, household.village.clone());
+    let town = part(Field::Town, household.town.to_string());
+    let village = part(Field::Village, household.village.to_string());
     let group = part(Field::Group, group(&household.group));
-    [town, village, group, household.door.clone()].concat()
+    [town, village, group, household.door.to_string()].concat()
 }
 
 fn group(group: &str) -> String {
@@ -252,7 +252,7 @@ mod tests {
     use super::*;
 
     fn layout(words: &[&str]) -> Layout {
-        Layout::from_words(&words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>()).unwrap()
+        Layout::from_words(&words.iter().map(|word| (*word).into()).collect::<Vec<_>>()).unwrap()
     }
 
     fn line() -> Line {

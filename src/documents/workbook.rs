@@ -29,8 +29,8 @@ pub enum Cell {
 
 impl Cell {
     /// Makes a cell of a text; an empty text is an empty cell.
-    pub fn text(text: impl Into<String>) -> Self {
-        let text = text.into();
+    pub fn text(text: impl AsRef<str>) -> Self {
+        let text = text.as_ref().to_owned();
         if text.is_empty() { Self::Empty } else { Self::Text(text) }
     }
 

@@ -8,7 +8,7 @@
 use std::collections::HashMap;
 
 use super::likeness::{self, Likeness, Renamed};
-use super::{Household, Name};
+use super::{Household, Name, Word};
 
 /// By how many points a household must be likelier than any other.
 const AHEAD: i32 = 25;
@@ -17,6 +17,9 @@ const FOUND_AGAIN: usize = 3;
 
 /// Binds rows to households that are there already; each household at most once.
 pub fn bind(known: &[(Name, Household)], rows: &[(Name, Household)]) -> Vec<(Name, Name)> {
+    if known.is_empty() {
+        return Vec::new();
+    }
     let first = pass(known, rows, &Renamed::new());
     let renamed = renamed(known, rows, &first);
     if renamed.is_empty() { first } else { pass(known, rows, &renamed) }
@@ -90,7 +93,7 @@ fn renamed(known: &[(Name, Household)], rows: &[(Name, Household)], bound: &[(Na
     let old: HashMap<Name, &Household> = known.iter().map(|(name, household)| (*name, household)).collect();
     let new: HashMap<Name, &Household> = rows.iter().map(|(name, household)| (*name, household)).collect();
     let listed: std::collections::HashSet<&str> = rows.iter().map(|(_, row)| row.village.as_str()).collect();
-    let mut moves: HashMap<(String, String), HashMap<(String, String), usize>> = HashMap::new();
+    let mut moves: HashMap<(Word, Word), HashMap<(Word, Word), usize>> = HashMap::new();
     for (row, household) in bound {
         let (Some(row), Some(household)) = (new.get(row), old.get(household)) else { continue };
         *moves.entry(likeness::village(row)).or_default().entry(likeness::village(household)).or_default() += 1;

@@ -148,7 +148,7 @@ impl Fact {
             },
             Shape::Day => parse_day(said).map(Value::Day),
             Shape::At => chrono::DateTime::parse_from_rfc3339(said).ok().map(|at| Value::At(at.timestamp_millis())),
-            Shape::Words => Some(Value::Words(crate::hanzi::names::split(said))),
+            Shape::Words => Some(Value::words(crate::hanzi::names::split(said))),
             Shape::Choice(list) => choice::find(list, said).map(|choice| Value::text(choice.word)),
             Shape::Entity => said.parse().ok().map(Value::Entity),
         };

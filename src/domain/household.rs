@@ -4,49 +4,49 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::{Body, Doubt, Name, Record, Value};
+use super::{Body, Doubt, Name, Record, Value, Word};
 
 /// A household 受访户.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Household {
     /// 户主, or the business's name.
-    pub head: String,
+    pub head: Word,
     /// Code word of the sex; empty when not known.
-    pub sex: String,
+    pub sex: Word,
     /// Birth year of the head.
     pub birth_year: Option<i64>,
     /// Code word of the kind; empty when not known.
-    pub kind: String,
+    pub kind: Word,
     /// 镇(街道).
-    pub town: String,
+    pub town: Word,
     /// 村(居).
-    pub village: String,
+    pub village: Word,
     /// 组, as text (`3`).
-    pub group: String,
+    pub group: Word,
     /// 门牌.
-    pub door: String,
+    pub door: Word,
     /// 小名.
-    pub nickname: String,
+    pub nickname: Word,
     /// 配偶.
-    pub spouse: String,
+    pub spouse: Word,
     /// Phones in order, digits only (land lines with area code and dash).
-    pub phones: Vec<String>,
+    pub phones: Vec<Word>,
     /// 家庭人口.
     pub size: Option<i64>,
     /// 长期在外.
     pub away: bool,
     /// Why they are away; a phone visit counts only with it.
-    pub away_reason: String,
+    pub away_reason: Word,
     /// 结对干部.
-    pub paired: String,
+    pub paired: Word,
     /// 方便时间.
-    pub preferred_time: String,
+    pub preferred_time: Word,
     /// 备注.
-    pub remark: String,
+    pub remark: Word,
     /// `here`, `moved` or `deceased`.
-    pub standing: String,
+    pub standing: Word,
     /// The head's identity number, mostly hidden; only for telling people apart, never shown.
-    pub idmask: String,
+    pub idmask: Word,
     /// Cells of its roster row that are in doubt.
     pub doubts: Vec<Doubt>,
 }
@@ -66,33 +66,53 @@ fn is_row(record: &Record) -> bool {
 impl Household {
     /// Reads a household. `records` as for [`fact`].
     pub fn read(records: &[Arc<Record>]) -> Self {
-        let text = |key| fact(records, key).and_then(Value::as_text).unwrap_or_default().to_owned();
-        let number = |key| fact(records, key).and_then(Value::as_number);
-        let phones: BTreeSet<&str> = records.iter().flat_map(|record| record.keys_under("phone/")).collect();
-        let phones =
-            phones.into_iter().filter(|phone| fact(records, &format!("phone/{phone}")).is_some_and(Value::is_yes));
-        let standing = text("standing");
-        Self {
-            head: text("head"),
-            sex: text("sex"),
-            birth_year: number("birth_year"),
-            kind: text("kind"),
-            town: text("town"),
-            village: text("village"),
-            group: text("group"),
-            door: text("door"),
-            nickname: text("nickname"),
-            spouse: text("spouse"),
-            phones: phones.map(str::to_owned).collect(),
-            size: number("size"),
-            away: fact(records, "away").is_some_and(Value::is_yes),
-            away_reason: text("away_reason"),
-            paired: text("paired"),
-            preferred_time: text("preferred_time"),
-            remark: text("remark"),
-            standing: if standing.is_empty() { "here".to_owned() } else { standing },
-            idmask: text("idmask"),
-            doubts: doubts(records),
+        let mut own = Self { standing: Word::const_new("here"), doubts: doubts(records), ..Self::default() };
+        match records {
+            // Nearly every household is one record on which nobody has written yet. Of facts told twice the first counts.
+            [only] if only.registers().next().is_none() => {
+                only.first_facts().iter().rev().for_each(|(key, value)| own.put(key, value));
+            }
+            _ => {
+                let keys: BTreeSet<&str> = records.iter().flat_map(|record| record.keys_under("")).collect();
+                for key in keys {
+                    if let Some(value) = fact(records, key) {
+                        own.put(key, value);
+                    }
+                }
+            }
+        }
+        own.phones.sort_unstable();
+        own.phones.dedup();
+        own
+    }
+
+    /// Puts one fact where it belongs.
+    fn put(&mut self, key: &str, value: &Value) {
+        let text = || value.as_text().unwrap_or_default().into();
+        match key {
+            "head" => self.head = text(),
+            "sex" => self.sex = text(),
+            "birth_year" => self.birth_year = value.as_number(),
+            "kind" => self.kind = text(),
+            "town" => self.town = text(),
+            "village" => self.village = text(),
+            "group" => self.group = text(),
+            "door" => self.door = text(),
+            "nickname" => self.nickname = text(),
+            "spouse" => self.spouse = text(),
+            "size" => self.size = value.as_number(),
+            "away" => self.away = value.is_yes(),
+            "away_reason" => self.away_reason = text(),
+            "paired" => self.paired = text(),
+            "preferred_time" => self.preferred_time = text(),
+            "remark" => self.remark = text(),
+            "idmask" => self.idmask = text(),
+            "standing" => {
+                if let Some(standing) = value.as_text().filter(|standing| !standing.is_empty()) {
+                    self.standing = standing.into();
+                }
+            }
+            _ => self.phones.extend(key.strip_prefix("phone/").filter(|_| value.is_yes()).map(Word::from)),
         }
     }
 

@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use super::{Household, Name};
+use super::{Household, Name, Word};
 use crate::hanzi::sound;
 use crate::text::{Text, t};
 
@@ -138,7 +138,7 @@ impl Likeness {
 }
 
 /// Villages that a later list calls otherwise: the new town and village, and the old.
-pub type Renamed = HashMap<(String, String), (String, String)>;
+pub type Renamed = HashMap<(Word, Word), (Word, Word)>;
 
 fn places(one: &Household, other: &Household, renamed: &Renamed) -> Option<Sign> {
     if one.village.is_empty() || other.village.is_empty() {
@@ -146,8 +146,7 @@ fn places(one: &Household, other: &Household, renamed: &Renamed) -> Option<Sign>
     }
     let (old, new) = (village(one), village(other));
     // A list may leave the town out.
-    let same =
-        |a: &(String, String), b: &(String, String)| a.1 == b.1 && (a.0 == b.0 || a.0.is_empty() || b.0.is_empty());
+    let same = |a: &(Word, Word), b: &(Word, Word)| a.1 == b.1 && (a.0 == b.0 || a.0.is_empty() || b.0.is_empty());
     let is_same = same(&old, &new) || renamed.get(&new).is_some_and(|before| same(before, &old));
     Some(match is_same {
         false => Sign::OtherVillage,
@@ -158,7 +157,7 @@ fn places(one: &Household, other: &Household, renamed: &Renamed) -> Option<Sign>
 }
 
 /// Gives town and village.
-pub(super) fn village(household: &Household) -> (String, String) {
+pub(super) fn village(household: &Household) -> (Word, Word) {
     (household.town.clone(), household.village.clone())
 }
 

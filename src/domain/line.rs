@@ -29,7 +29,7 @@ impl Line {
         Some(Self {
             name: record.entity(),
             at: record.first_fact("on").and_then(Value::as_at).unwrap_or(born.operation.wall_ms),
-            recorder: born.operation.actor.clone(),
+            recorder: born.operation.actor.to_string(),
             text: record.text("text").unwrap_or_default().to_owned(),
             visit: record.link("visit"),
             household: record.link("household"),
@@ -79,7 +79,7 @@ impl Issue {
         Some(Self {
             name: record.entity(),
             at: record.first_fact("on").and_then(Value::as_at).unwrap_or(born.operation.wall_ms),
-            recorder: born.operation.actor.clone(),
+            recorder: born.operation.actor.to_string(),
             line: record.link("line"),
             with: record.link("with"),
             visit: record.link("visit"),

@@ -30,6 +30,7 @@ mod talk;
 pub mod timer;
 mod value;
 mod visit;
+mod word;
 mod workdays;
 
 pub use campaign::Campaign;
@@ -51,4 +52,5 @@ pub use stamp::Stamp;
 pub use talk::{Mark as TalkMark, Presence, Talk};
 pub use value::Value;
 pub use visit::{Counting, Visit, is_long_enough};
+pub use word::Word;
 pub use workdays::{Calendar, Due, Notice, Special, Workday};

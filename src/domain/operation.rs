@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Name, Sort, Stamp, Value};
+use super::{Name, Sort, Stamp, Value, Word};
 
 /// One thing that happened. An operation with a register key writes that register of its entity; one without is an
 /// event of its entity and is kept for ever.
@@ -15,11 +15,11 @@ pub struct Operation {
     /// The wall clock as the laptop read it, milliseconds since 1970 UTC.
     pub wall_ms: i64,
     /// Who did it, by name; empty for rosters.
-    pub actor: String,
+    pub actor: Word,
     /// What it is about.
     pub entity: Name,
     /// The register it writes; empty for events.
-    pub key: String,
+    pub key: Word,
     /// Every head of that register the writer saw.
     pub prevs: Vec<Name>,
     /// What it says.
@@ -83,9 +83,9 @@ pub struct Retract {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Step {
     /// The step's code word.
-    pub step: String,
+    pub step: Word,
     /// What belongs to it: unit, person, text, day.
-    pub facts: Vec<(String, Value)>,
+    pub facts: Vec<(Word, Value)>,
 }
 
 /// The head of a roster: what is the same wherever this list is imported.
@@ -105,7 +105,7 @@ pub struct RosterRow {
     /// The row in the sheet, counted from 1.
     pub row: u32,
     /// Facts by key, in order of key.
-    pub facts: Vec<(String, Value)>,
+    pub facts: Vec<(Word, Value)>,
     /// What could not be taken at face value.
     pub doubts: Vec<Doubt>,
 }
@@ -114,20 +114,20 @@ pub struct RosterRow {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Doubt {
     /// The fact it would have been.
-    pub key: String,
+    pub key: Word,
     /// The cell as it was written.
-    pub raw: String,
+    pub raw: Word,
     /// The code word of the reason.
-    pub why: String,
+    pub why: Word,
 }
 
 /// What an entity is born with.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Birth {
     /// Entities it belongs to, by role (`household`, `visit`, `line`).
-    pub links: Vec<(String, Name)>,
+    pub links: Vec<(Word, Name)>,
     /// Its first facts; registers written later lie over them.
-    pub facts: Vec<(String, Value)>,
+    pub facts: Vec<(Word, Value)>,
 }
 
 /// An operation together with its exact bytes, which are what is kept, hashed and passed on.

@@ -3,14 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{Birth, Body, Kept, Name, RETRACT, Register, Sort, Stamp, Value, value_of};
+use super::{Birth, Body, Kept, Name, RETRACT, Register, Sort, Stamp, Value, Word, value_of};
 
 /// The state of one entity: its events and its registers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Record {
     entity: Name,
     events: BTreeMap<Name, Arc<Kept>>,
-    registers: BTreeMap<String, Register>,
+    registers: BTreeMap<Word, Register>,
 }
 
 impl Record {
@@ -23,7 +23,7 @@ impl Record {
     pub fn from_parts(
         entity: Name,
         events: impl IntoIterator<Item = Arc<Kept>>,
-        registers: impl IntoIterator<Item = (String, Register)>,
+        registers: impl IntoIterator<Item = (Word, Register)>,
     ) -> Self {
         let events = events.into_iter().map(|event| (event.operation.name, event)).collect();
         Self { entity, events, registers: registers.into_iter().collect() }
@@ -102,13 +102,18 @@ impl Record {
         Some(((born.operation.stamp, born.operation.name), birth.fact(key)?))
     }
 
+    /// Gives what the entity was born with.
+    pub fn first_facts(&self) -> &[(Word, Value)] {
+        match self.born().map(|born| &born.operation.body) {
+            Some(Body::Birth(_, birth)) => &birth.facts,
+            Some(Body::RosterRow(row)) => &row.facts,
+            _ => &[],
+        }
+    }
+
     /// Gives what the entity was born with under a key.
     pub fn first_fact(&self, key: &str) -> Option<&Value> {
-        match &self.born()?.operation.body {
-            Body::Birth(_, birth) => birth.fact(key),
-            Body::RosterRow(row) => row.facts.iter().find(|(k, _)| k == key).map(|(_, value)| value),
-            _ => None,
-        }
+        self.first_facts().iter().find(|(k, _)| k == key).map(|(_, value)| value)
     }
 
     /// Gives a fact as text.
@@ -136,13 +141,8 @@ impl Record {
 
     /// Gives all keys with this beginning that are written or born, without the beginning, in order.
     pub fn keys_under<'a>(&'a self, beginning: &'a str) -> BTreeSet<&'a str> {
-        let first = match self.born().map(|born| &born.operation.body) {
-            Some(Body::Birth(_, birth)) => birth.facts.as_slice(),
-            Some(Body::RosterRow(row)) => row.facts.as_slice(),
-            _ => &[],
-        };
-        let born = first.iter().map(|(key, _)| key.as_str());
-        born.chain(self.registers.keys().map(String::as_str)).filter_map(|key| key.strip_prefix(beginning)).collect()
+        let born = self.first_facts().iter().map(|(key, _)| key.as_str());
+        born.chain(self.registers.keys().map(Word::as_str)).filter_map(|key| key.strip_prefix(beginning)).collect()
     }
 
     /// Gives all events in order of name.

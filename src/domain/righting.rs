@@ -107,7 +107,7 @@ impl Rightings {
     pub fn value(&self) -> Value {
         match self.0.as_slice() {
             [] => Value::Nothing,
-            all => Value::Words(all.iter().map(Righting::written).collect()),
+            all => Value::words(all.iter().map(Righting::written)),
         }
     }
 

@@ -47,7 +47,10 @@ impl Talk {
             kind: text("kind"),
             village: text("village"),
             place: text("place"),
-            visitors: record.value("visitors").map(|words| words.as_words().to_vec()).unwrap_or_default(),
+            visitors: record
+                .value("visitors")
+                .map(|words| words.as_words().iter().map(ToString::to_string).collect())
+                .unwrap_or_default(),
             started: on.unwrap_or(record.born()?.operation.wall_ms),
             lasted_ms: on.map(|_| record.first_fact("lasted_ms").and_then(Value::as_number).unwrap_or(0)),
             ended: record.value("ended").and_then(Value::as_at),

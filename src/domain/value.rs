@@ -1,6 +1,6 @@
 //! What a register can hold. Variants are only ever appended: their order is part of the operation bytes.
 
-use super::Name;
+use super::{Name, Word};
 
 /// One value of a fact.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -8,7 +8,7 @@ pub enum Value {
     /// Emptied on purpose: it hides what lay beneath it (a roster's word, an earlier value).
     Nothing,
     /// Text, or a code word of a choice.
-    Text(String),
+    Text(Word),
     /// A whole number; minutes, persons, milliseconds as the fact says.
     Number(i64),
     /// Yes or no.
@@ -20,13 +20,18 @@ pub enum Value {
     /// Another entity.
     Entity(Name),
     /// Several words in order.
-    Words(Vec<String>),
+    Words(Vec<Word>),
 }
 
 impl Value {
     /// Makes a text value.
-    pub fn text(text: impl Into<String>) -> Self {
+    pub fn text(text: impl Into<Word>) -> Self {
         Self::Text(text.into())
+    }
+
+    /// Makes a value of several words.
+    pub fn words<W: Into<Word>>(words: impl IntoIterator<Item = W>) -> Self {
+        Self::Words(words.into_iter().map(Into::into).collect())
     }
 
     /// Gives the text, if it is one.
@@ -75,7 +80,7 @@ impl Value {
     }
 
     /// Gives the words; a single text is one word.
-    pub fn as_words(&self) -> &[String] {
+    pub fn as_words(&self) -> &[Word] {
         match self {
             Self::Words(words) => words,
             Self::Text(text) => std::slice::from_ref(text),

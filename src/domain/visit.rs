@@ -76,7 +76,10 @@ impl Visit {
             household: record.link("household"),
             kind: text("kind"),
             purpose: text("purpose"),
-            visitors: record.value("visitors").map(|v| v.as_words().to_vec()).unwrap_or_default(),
+            visitors: record
+                .value("visitors")
+                .map(|v| v.as_words().iter().map(ToString::to_string).collect())
+                .unwrap_or_default(),
             started: on.unwrap_or(recorded),
             entered_later: on.is_some(),
             ended: record.value("ended").and_then(Value::as_at),

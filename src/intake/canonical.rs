@@ -8,7 +8,8 @@
 use std::collections::HashMap;
 
 use super::{Fact, MemberRow, Reading, RosterRow, Why};
-use crate::domain::{self, Value};
+use crate::domain::{self, Value, Word};
+use crate::spread;
 
 /// The version of the form; raised when all rosters would be written otherwise. What a few lists give after a mend has
 /// another name through its content.
@@ -31,7 +32,7 @@ pub struct Member {
     /// The place of the household among the rows, counted from 0.
     pub of: usize,
     /// What is said, in order of key.
-    pub facts: Vec<(String, Value)>,
+    pub facts: Vec<(Word, Value)>,
 }
 
 /// Puts a reading into canonical form: facts in order of key, doubts in order of key, raw text and reason.
@@ -41,14 +42,13 @@ pub fn canonical(reading: &Reading) -> Canonical {
     let member = |member: &MemberRow| Some(Member { of: *at.get(&member.of)?, facts: facts(&member.facts) });
     Canonical {
         version: VERSION,
-        rows: reading.rows.iter().map(row).collect(),
+        rows: spread::over(&reading.rows, row),
         members: reading.members.iter().filter_map(member).collect(),
     }
 }
 
-fn facts(facts: &[Fact]) -> Vec<(String, Value)> {
-    let mut facts: Vec<(String, Value)> =
-        facts.iter().map(|fact| (fact.key.clone().into_owned(), fact.value.clone())).collect();
+fn facts(facts: &[Fact]) -> Vec<(Word, Value)> {
+    let mut facts: Vec<(Word, Value)> = facts.iter().map(|fact| (fact.key.clone(), fact.value.clone())).collect();
     facts.sort_by(|a, b| a.0.cmp(&b.0));
     facts
 }
@@ -56,14 +56,14 @@ fn facts(facts: &[Fact]) -> Vec<(String, Value)> {
 fn row(row: &RosterRow) -> domain::RosterRow {
     let facts = facts(&row.facts);
     let cells = row.doubts.iter().map(|doubt| domain::Doubt {
-        key: doubt.field.fact().to_owned(),
-        raw: doubt.raw.clone(),
-        why: doubt.why.stored(),
+        key: doubt.field.fact().into(),
+        raw: doubt.raw.as_str().into(),
+        why: doubt.why.stored().into(),
     });
     let proposed = row.proposed.iter().map(|fact| domain::Doubt {
-        key: fact.key.clone().into_owned(),
-        raw: row.value("remark").and_then(Value::as_text).unwrap_or_default().to_owned(),
-        why: Why::RemarkMeans(said(&fact.value)).stored(),
+        key: fact.key.clone(),
+        raw: row.value("remark").and_then(Value::as_text).unwrap_or_default().into(),
+        why: Why::RemarkMeans(said(&fact.value)).stored().into(),
     });
     let mut doubts: Vec<domain::Doubt> = cells.chain(proposed).collect();
     doubts.sort_by(|a, b| (&a.key, &a.raw, &a.why).cmp(&(&b.key, &b.raw, &b.why)));
@@ -72,7 +72,7 @@ fn row(row: &RosterRow) -> domain::RosterRow {
 
 fn said(value: &Value) -> String {
     match value {
-        Value::Text(text) => text.clone(),
+        Value::Text(text) => text.to_string(),
         Value::Yes(yes) => if *yes { "yes" } else { "no" }.to_owned(),
         _ => String::new(),
     }

@@ -62,14 +62,14 @@ impl Section {
         let alone = guess.places.town(&bare).name();
         let (group, rest) = split_group(front.rest);
         let place = Known {
-            town: front.town.or(alone).map(str::to_owned),
-            village: front.village.map(str::to_owned),
+            town: front.town.or(alone).map(Into::into),
+            village: front.village.map(Into::into),
             group: group.filter(|_| is_end(rest)),
         };
         let all_read = is_end(rest) || alone.is_some();
         let found = (all_read && (place != Known::default())) || kind.is_some();
         // A village that is not on the county's list begins a section all the same: its rows would else get the one before.
-        let unlisted = || is_village(&bare).then(|| Known { village: Some(bare.clone()), ..Known::default() });
+        let unlisted = || is_village(&bare).then(|| Known { village: Some(bare.as_str().into()), ..Known::default() });
         if found { Some(Self { place, kind }) } else { unlisted().map(|place| Self { place, kind }) }
     }
 
@@ -77,8 +77,7 @@ impl Section {
     pub fn of_title(text: &str, guess: &Guess) -> Self {
         let bare = bare(text);
         let front = guess.places.prefix(&bare, None);
-        let known =
-            Known { town: front.town.map(str::to_owned), village: front.village.map(str::to_owned), group: None };
+        let known = Known { town: front.town.map(Into::into), village: front.village.map(Into::into), group: None };
         Self { place: known, kind: kinds::within(&bare) }
     }
 

@@ -16,6 +16,7 @@ mod kinds;
 mod letters;
 mod lines;
 mod look;
+mod merged;
 mod names;
 mod old_excel;
 mod person;
@@ -29,7 +30,6 @@ pub mod sheet;
 mod watch;
 mod workbook;
 
-use std::borrow::Cow;
 use std::path::Path;
 
 pub use canonical::{Canonical, Member, VERSION, canonical};
@@ -41,8 +41,8 @@ pub use plain::is_encoding;
 pub use watch::{Far, Watch};
 pub use workbook::MOST_UNPACKED;
 
-use crate::domain::Value;
 use crate::domain::places::Places;
+use crate::domain::{Value, Word};
 use crate::text::{Said, Trouble, t};
 use shape::Shape;
 use sheet::Sheet;
@@ -212,7 +212,7 @@ impl Reason {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fact {
     /// The fixed word.
-    pub key: Cow<'static, str>,
+    pub key: Word,
     /// What it says.
     pub value: Value,
 }

@@ -5,6 +5,9 @@ use std::borrow::Cow;
 use super::doubt::{Doubt, Why};
 use super::field::Field;
 use super::letters::{is_ditto, is_nothing, number, tight};
+use compact_str::ToCompactString;
+
+use crate::domain::Word;
 use crate::domain::places::{Found, Places};
 use crate::hanzi::forms;
 
@@ -20,37 +23,44 @@ pub(crate) struct Cells<'a> {
 /// A place that cells leave out: said by the title, the tab or a section line, or standing in the row above.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Known {
-    pub town: Option<String>,
-    pub village: Option<String>,
-    pub group: Option<String>,
+    pub town: Option<Word>,
+    pub village: Option<Word>,
+    pub group: Option<Word>,
 }
 
 /// Where a household lives.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Place {
-    pub town: Option<String>,
-    pub village: Option<String>,
-    pub group: Option<String>,
-    pub door: Option<String>,
+    pub town: Option<Word>,
+    pub village: Option<Word>,
+    pub group: Option<Word>,
+    pub door: Option<Word>,
 }
 
 /// Words that follow the number of a group, longest first.
 const GROUP_WORDS: [&str; 8] = ["村民小组", "居民小组", "生产小组", "小组", "生产队", "组", "队", "社"];
 
-/// Reads the place of one row. `above` is the row before, for cells that clerks leave blank below the first.
-pub(crate) fn read(
-    cells: Cells<'_>,
-    section: &Known,
-    above: &Known,
-    places: &Places,
-    doubts: &mut Vec<Doubt>,
-) -> Place {
+/// Reads what the cells of one row say of its place; `section` is the title, tab or section line above it.
+pub(crate) fn own(cells: Cells<'_>, section: &Known, places: &Places, doubts: &mut Vec<Doubt>) -> Place {
     let [town, village, group, address] = [cells.town, cells.village, cells.group, cells.address].map(said);
     let mut site = Site { places, cells, hint: section.town.as_deref(), place: Place::default(), doubts };
     site.town(&town);
     let rest = site.village(&village);
     site.group(&group, &rest);
     site.address(&address, [&town, &village]);
+    site.place
+}
+
+/// Fills what all cells left out. `above` is the row before, for cells that clerks leave blank below the first.
+pub(crate) fn fill(
+    place: Place,
+    cells: Cells<'_>,
+    section: &Known,
+    above: &Known,
+    places: &Places,
+    doubts: &mut Vec<Doubt>,
+) -> Place {
+    let mut site = Site { places, cells, hint: section.town.as_deref(), place, doubts };
     site.fill(section, above);
     site.place
 }
@@ -81,8 +91,8 @@ impl Site<'_, '_> {
         self.doubts.push(Doubt { field, raw: raw.to_owned(), why });
     }
 
-    fn listed_town(&self) -> Option<String> {
-        self.place.town.as_deref().or(self.hint).map(str::to_owned)
+    fn listed_town(&self) -> Option<Word> {
+        self.place.town.as_deref().or(self.hint).map(Word::from)
     }
 
     fn town(&mut self, cell: &str) {
@@ -94,16 +104,16 @@ impl Site<'_, '_> {
             self.doubt(Field::Town, Why::Completed(name.to_owned()));
         }
         if let Some(name) = found.name() {
-            self.place.town = Some(name.to_owned());
+            self.place.town = Some(name.into());
             return;
         }
         let front = self.places.prefix(cell, None);
         if let Some(name) = front.town {
-            self.place.town = Some(name.to_owned());
-            self.place.village = front.village.map(str::to_owned);
+            self.place.town = Some(name.into());
+            self.place.village = front.village.map(Word::from);
             return;
         }
-        self.place.town = Some(cell.to_owned());
+        self.place.town = Some(cell.into());
         if !self.places.is_empty() {
             self.doubt(Field::Town, Why::TownUnknown(proposal(&found)));
         }
@@ -120,20 +130,20 @@ impl Site<'_, '_> {
             self.doubt(Field::Village, Why::Completed(name.to_owned()));
         }
         if let Some(name) = found.name() {
-            self.place.village = Some(name.to_owned());
+            self.place.village = Some(name.into());
             return String::new();
         }
         let front = self.places.prefix(cell, town.as_deref());
         if self.place.town.is_none() {
-            self.place.town = front.town.map(str::to_owned);
+            self.place.town = front.town.map(Word::from);
         }
         // A village of another town is a name to doubt, not to take: only one written with its town is read whole.
         let of_this_town = front.town.is_none() || self.place.town.as_deref() == front.town;
         if let Some(name) = front.village.filter(|_| of_this_town) {
-            self.place.village = Some(name.to_owned());
+            self.place.village = Some(name.into());
             return front.rest.to_owned();
         }
-        self.place.village = Some(cell.to_owned());
+        self.place.village = Some(cell.into());
         let elsewhere: Vec<&str> = self.places.towns_with(cell).collect();
         let why = match &found {
             // One name in two towns: which town is the question.
@@ -156,20 +166,20 @@ impl Site<'_, '_> {
         }
         let text = cell.strip_suffix(".0").unwrap_or(cell);
         if let Some(number) = forms::group(text) {
-            self.place.group = Some(number.to_string());
+            self.place.group = Some(number.to_compact_string());
             return;
         }
         let front = self.places.prefix(text, self.listed_town().as_deref());
         let (group, rest) = split_group(front.rest);
         if self.place.village.is_none() {
-            self.place.village = front.village.map(str::to_owned);
+            self.place.village = front.village.map(Word::from);
         }
         if front.village.is_some() && rest.is_empty() {
             self.place.group = group;
             return;
         }
         self.doubt(Field::Group, Why::GroupWords);
-        self.place.group = Some(text.to_owned());
+        self.place.group = Some(text.into());
     }
 
     /// Takes from an address what the other cells say already, compares it, and keeps the door.
@@ -194,10 +204,10 @@ impl Site<'_, '_> {
             self.doubt(Field::Address, Why::AddressSays(name.to_owned()));
         }
         let place = &mut self.place;
-        place.village = place.village.take().or_else(|| front.village.map(str::to_owned));
-        place.town = place.town.take().or_else(|| front.town.map(str::to_owned));
+        place.village = place.village.take().or_else(|| front.village.map(Word::from));
+        place.town = place.town.take().or_else(|| front.town.map(Word::from));
         if let (None, Some((village, tail))) = (&self.place.village, unlisted_village(rest)) {
-            self.place.village = Some(village.to_owned());
+            self.place.village = Some(village.into());
             rest = tail;
             if !self.places.is_empty() {
                 self.doubt(Field::Address, Why::VillageUnknown(None));
@@ -212,7 +222,7 @@ impl Site<'_, '_> {
         let place = &mut self.place;
         place.group = place.group.take().or(group);
         let door = forms::door(door.trim_matches(|c: char| matches!(c, ',' | '.' | '-' | ':' | ';')));
-        place.door = Some(door).filter(|door| !door.is_empty());
+        place.door = Some(Word::from(door)).filter(|door| !door.is_empty());
     }
 
     /// Fills what all cells left out: from the row above, with a note; else from title, tab or section line.
@@ -233,7 +243,7 @@ impl Site<'_, '_> {
             let found = self.places.village(section.town.as_deref(), name);
             if found.name().is_none() && !self.places.is_empty() {
                 let why = Why::VillageUnknown(proposal(&found));
-                self.doubts.push(Doubt { field: Field::Village, raw: name.clone(), why });
+                self.doubts.push(Doubt { field: Field::Village, raw: name.to_string(), why });
             }
         }
         let place = &mut self.place;
@@ -245,7 +255,7 @@ impl Site<'_, '_> {
         }
         if self.place.town.is_none() {
             let only = self.place.village.as_deref().and_then(|village| self.places.town_of(village));
-            self.place.town = only.map(str::to_owned);
+            self.place.town = only.map(Word::from);
         }
         if self.place.town.is_none() && above.town.is_some() {
             self.place.town.clone_from(&above.town);
@@ -255,7 +265,7 @@ impl Site<'_, '_> {
 }
 
 /// Takes a group off the front of an address: 第三组, 7组, 12村民小组.
-pub(crate) fn split_group(text: &str) -> (Option<String>, &str) {
+pub(crate) fn split_group(text: &str) -> (Option<Word>, &str) {
     let after = text.strip_prefix('第').unwrap_or(text);
     let end = after
         .char_indices()
@@ -265,7 +275,7 @@ pub(crate) fn split_group(text: &str) -> (Option<String>, &str) {
     let rest = GROUP_WORDS.iter().find_map(|word| tail.strip_prefix(word));
     match (number(digits), rest) {
         // 社 may begin 社区.
-        (Some(group), Some(rest)) if group > 0 && !rest.starts_with('区') => (Some(group.to_string()), rest),
+        (Some(group), Some(rest)) if group > 0 && !rest.starts_with('区') => (Some(group.to_compact_string()), rest),
         _ => (None, text),
     }
 }
@@ -288,19 +298,21 @@ fn proposal(found: &Found<'_>) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Cells, Known, Place, read, split_group};
+    use super::{Cells, Known, Place, Word, fill, own, split_group};
     use crate::domain::places::Places;
     use crate::intake::doubt::Why;
 
     fn place(town: &str, village: &str, group: &str, address: &str) -> (Place, Vec<Why>) {
         let mut doubts = Vec::new();
         let cells = Cells { town, village, group, address };
-        let place = read(cells, &Known::default(), &Known::default(), &Places::yiyuan(), &mut doubts);
+        let (nothing, places) = (Known::default(), Places::yiyuan());
+        let place = own(cells, &nothing, &places, &mut doubts);
+        let place = fill(place, cells, &nothing, &nothing, &places, &mut doubts);
         (place, doubts.into_iter().map(|doubt| doubt.why).collect())
     }
 
     fn at(town: &str, village: &str, group: &str, door: &str) -> Place {
-        let some = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+        let some = |text: &str| Some(Word::from(text)).filter(|text| !text.is_empty());
         Place { town: some(town), village: some(village), group: some(group), door: some(door) }
     }
 

@@ -80,7 +80,7 @@ pub(crate) fn meanings(remark: &str) -> Vec<(&'static str, Value)> {
             if !out.iter().any(|(known, _)| known == key) {
                 let value = match said {
                     Said::Yes => Value::Yes(true),
-                    Said::Word(word) => Value::Text((*word).to_owned()),
+                    Said::Word(word) => Value::text(*word),
                 };
                 out.push((key, value));
             }
@@ -92,9 +92,7 @@ pub(crate) fn meanings(remark: &str) -> Vec<(&'static str, Value)> {
 /// Gives `moved` or `deceased` where words say so.
 pub(crate) fn standing(words: &str) -> Option<&'static str> {
     let said = meanings(words);
-    ["moved", "deceased"]
-        .into_iter()
-        .find(|word| said.iter().any(|(_, value)| *value == Value::Text((*word).to_owned())))
+    ["moved", "deceased"].into_iter().find(|word| said.iter().any(|(_, value)| *value == Value::text(*word)))
 }
 
 /// Reads yes or no in the words of a column such as 是否长期在外.
@@ -113,7 +111,7 @@ mod tests {
 
     #[test]
     fn remarks_propose_facts() {
-        let away = |reason: &str| vec![("away", Value::Yes(true)), ("away_reason", Value::Text(reason.to_owned()))];
+        let away = |reason: &str| vec![("away", Value::Yes(true)), ("away_reason", Value::text(reason))];
         assert_eq!(meanings("饭店；长期在外务工"), away("长期在外"));
         assert_eq!(meanings("住县城儿子家"), away("其他"));
         assert_eq!(meanings("已搬迁"), [("standing", Value::Text("moved".into()))]);

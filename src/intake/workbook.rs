@@ -4,6 +4,7 @@ use std::io::{Cursor, Read};
 
 use calamine::{Data, DataRef, Dimensions, Reader, SheetType, SheetVisible, Xls, Xlsx};
 
+use super::merged;
 use super::sheet::{Cut, MOST_ROWS, Merge, Sheet};
 use super::watch::Watch;
 use crate::text::{Said, Trouble, t};
@@ -19,7 +20,11 @@ pub struct Workbook<'a> {
 }
 
 enum Format<'a> {
-    Zipped { book: Box<Xlsx<Cursor<&'a [u8]>>>, merged: bool },
+    /// With the workbook of its merged regions, where it has any.
+    Zipped {
+        book: Box<Xlsx<Cursor<&'a [u8]>>>,
+        merged: Option<Box<Regions>>,
+    },
     Old(Box<Xls<Cursor<&'a [u8]>>>),
 }
 
@@ -31,6 +36,9 @@ impl<'a> Workbook<'a> {
     pub fn open(bytes: &'a [u8], name: &str) -> Result<Self, Trouble> {
         let merged = survey(bytes, name)?;
         let book = guarded(name, || Xlsx::new(Cursor::new(bytes)).map_err(|error| error.to_string()))?;
+        let merged =
+            merged.map(|bytes| guarded(name, || Xlsx::new(Cursor::new(bytes)).map_err(|error| error.to_string())));
+        let merged = merged.transpose()?.map(Box::new);
         let sheets = visible(book.sheets_metadata());
         Ok(Self { format: Format::Zipped { book: Box::new(book), merged }, sheets })
     }
@@ -52,7 +60,9 @@ impl<'a> Workbook<'a> {
     /// `file-damaged`, `roster-too-long` past the last row that is kept, and `stopped`.
     pub fn sheet(&mut self, sheet: &str, name: &str, watch: &Watch) -> Result<Sheet, Trouble> {
         let read = match &mut self.format {
-            Format::Zipped { book, merged } => guarded(name, || zipped(book, Sheet::named(sheet, watch), *merged)),
+            Format::Zipped { book, merged } => {
+                guarded(name, || zipped(book, Sheet::named(sheet, watch), merged.as_deref_mut()))
+            }
             Format::Old(book) => guarded(name, || old(book, Sheet::named(sheet, watch))),
         };
         read?.map_err(|cut| cut_short(cut, name))
@@ -115,12 +125,9 @@ pub(crate) fn open_and_save() -> Said {
         .into()
 }
 
-/// What a sheet with merged cells contains.
-const MERGE: &[u8] = b"<mergeCell ";
-
 /// Unpacks every part once without keeping it: the sizes in a zip directory may lie, so the bytes are counted.
-/// Tells on the way whether any sheet has merged cells, which saves reading each sheet twice.
-fn survey(bytes: &[u8], name: &str) -> Result<bool, Trouble> {
+/// Gives a workbook of the merged regions met on the way; none where no sheet has any.
+fn survey(bytes: &[u8], name: &str) -> Result<Option<Vec<u8>>, Trouble> {
     let broken = |error: &dyn std::fmt::Display| damaged(name, &error.to_string());
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| broken(&error))?;
     let declared = archive.decompressed_size().unwrap_or(0);
@@ -128,30 +135,28 @@ fn survey(bytes: &[u8], name: &str) -> Result<bool, Trouble> {
     if declared > u128::from(left) {
         return Err(too_large(name));
     }
-    let mut merged = false;
+    let mut elements = Vec::new();
     let mut chunk = vec![0_u8; 64 * 1024];
     for at in 0..archive.len() {
         let mut part = archive.by_index(at).map_err(|error| broken(&error))?;
-        let is_sheet = part.name().is_ok_and(|path| path.contains("worksheets/"));
-        let mut kept = 0;
+        let mut passing = part.name().is_ok_and(|path| merged::is_sheet(&path)).then(merged::Passing::default);
         loop {
-            let room = chunk.get_mut(kept..).unwrap_or_default();
-            let read = part.read(room).map_err(|error| broken(&error))?;
+            let read = part.read(&mut chunk).map_err(|error| broken(&error))?;
             if read == 0 {
                 break;
             }
             left = left.checked_sub(read as u64).ok_or_else(|| too_large(name))?;
-            if is_sheet && !merged {
-                let filled = kept + read;
-                merged = memchr::memmem::find(chunk.get(..filled).unwrap_or_default(), MERGE).is_some();
-                // The end stays in front of the next chunk, so that a word across the border is found.
-                let from = filled.saturating_sub(MERGE.len());
-                chunk.copy_within(from..filled, 0);
-                kept = filled - from;
+            let seen = chunk.get(..read).unwrap_or_default();
+            if passing.as_mut().is_some_and(|passing| !passing.see(seen)) {
+                return Err(too_large(name));
             }
         }
+        elements.extend(passing.and_then(merged::Passing::element).map(|element| (at, element)));
     }
-    Ok(merged)
+    if elements.is_empty() {
+        return Ok(None);
+    }
+    merged::workbook(bytes, &elements).map(Some).ok_or_else(|| damaged(name, ""))
 }
 
 fn too_large(name: &str) -> Trouble {
@@ -167,9 +172,11 @@ fn too_large(name: &str) -> Trouble {
     .hint(open_and_save())
 }
 
+/// A workbook that holds nothing but merged regions.
+type Regions = Xlsx<Cursor<Vec<u8>>>;
 type Kept = Result<Sheet, Cut>;
 
-fn zipped(book: &mut Xlsx<Cursor<&[u8]>>, mut sheet: Sheet, merged: bool) -> Result<Kept, String> {
+fn zipped(book: &mut Xlsx<Cursor<&[u8]>>, mut sheet: Sheet, merged: Option<&mut Regions>) -> Result<Kept, String> {
     let name = &sheet.name.clone();
     {
         // Cell by cell: a range would be as large as its farthest corner says.
@@ -191,7 +198,7 @@ fn zipped(book: &mut Xlsx<Cursor<&[u8]>>, mut sheet: Sheet, merged: bool) -> Res
             }
         }
     }
-    let regions = if merged { book.merge_cells_by_sheet_name(name).unwrap_or_default() } else { Vec::new() };
+    let regions = merged.and_then(|merged| merged.merge_cells_by_sheet_name(name).ok()).unwrap_or_default();
     sheet.settle(regions.iter().map(region).collect());
     Ok(Ok(sheet))
 }
@@ -225,13 +232,7 @@ fn region(found: &Dimensions) -> Merge {
 
 /// Writes a number as a person typed it. From 10^15 on a cell has lost digits, so it stays in scientific form and the row can say so.
 fn plain_number(number: f64) -> String {
-    if number.fract() == 0.0 && number.abs() < 1e15 {
-        format!("{number:.0}")
-    } else if number.abs() >= 1e15 {
-        format!("{number:E}")
-    } else {
-        number.to_string()
-    }
+    if number.abs() < 1e15 { number.to_string() } else { format!("{number:E}") }
 }
 
 fn plain_date(date: &calamine::ExcelDateTime) -> String {

@@ -5,9 +5,9 @@
 //! know keeps the bytes and passes them on.
 
 use bincode::config;
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde::{Deserialize, Serialize};
 
-use crate::domain::{Birth, Body, Doubt, Name, Retract, RosterHead, RosterRow, Sort, Step, Value, Writer};
+use crate::domain::{Birth, Body, Doubt, Name, Retract, RosterHead, RosterRow, Sort, Step, Value, Word, Writer};
 
 /// The most bytes a body may have: 256 KiB.
 pub const MAX_BODY: usize = 256 * 1024;
@@ -22,16 +22,16 @@ const ROSTER_ROW: u16 = 11;
 #[derive(Serialize, Deserialize)]
 enum ValueV1 {
     Nothing,
-    Text(String),
+    Text(Word),
     Number(i64),
     Yes(bool),
     Day(i32),
     At(i64),
     Entity(u64, u32),
-    Words(Vec<String>),
+    Words(Vec<Word>),
 }
 
-type FactV1 = (String, ValueV1);
+type FactV1 = (Word, ValueV1);
 type NameV1 = (u64, u32);
 
 #[derive(Serialize, Deserialize)]
@@ -51,7 +51,7 @@ struct RetractV1 {
 
 #[derive(Serialize, Deserialize)]
 struct StepV1 {
-    step: String,
+    step: Word,
     facts: Vec<FactV1>,
 }
 
@@ -64,9 +64,9 @@ struct RosterHeadV1 {
 
 #[derive(Serialize, Deserialize)]
 struct DoubtV1 {
-    key: String,
-    raw: String,
-    why: String,
+    key: Word,
+    raw: Word,
+    why: Word,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -78,7 +78,7 @@ struct RosterRowV1 {
 
 #[derive(Serialize, Deserialize)]
 struct BirthV1 {
-    links: Vec<(String, NameV1)>,
+    links: Vec<(Word, NameV1)>,
     facts: Vec<FactV1>,
 }
 
@@ -112,11 +112,11 @@ impl From<ValueV1> for Value {
     }
 }
 
-fn facts_out(facts: &[(String, Value)]) -> Vec<FactV1> {
+fn facts_out(facts: &[(Word, Value)]) -> Vec<FactV1> {
     facts.iter().map(|(key, value)| (key.clone(), value.into())).collect()
 }
 
-fn facts_in(facts: Vec<FactV1>) -> Vec<(String, Value)> {
+fn facts_in(facts: Vec<FactV1>) -> Vec<(Word, Value)> {
     facts.into_iter().map(|(key, value)| (key, value.into())).collect()
 }
 
@@ -128,28 +128,29 @@ fn name_in((writer, seq): NameV1) -> Name {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct BodyTooLarge;
 
-/// Encodes a body: its kind, version and bytes. Unknown bodies are never encoded anew.
-pub fn encode(body: &Body) -> Result<(u16, u8, Vec<u8>), BodyTooLarge> {
-    let (kind, bytes) = match body {
-        Body::Writer(w) => (WRITER, out(&writer_out(w))),
-        Body::Value(value) => (VALUE, out(&ValueV1::from(value))),
+/// Puts the bytes of a body behind others; gives its kind and version. Unknown bodies are never encoded anew.
+pub fn encode(body: &Body, out: &mut Vec<u8>) -> Result<(u16, u8), BodyTooLarge> {
+    let from = out.len();
+    let (kind, put) = match body {
+        Body::Writer(w) => (WRITER, put(out, &writer_out(w))),
+        Body::Value(value) => (VALUE, put(out, &ValueV1::from(value))),
         Body::Retract(r) => {
             let seen = r.seen.iter().map(|name| (name.writer, name.seq)).collect();
-            (RETRACT, out(&RetractV1 { seen, why: r.why.clone() }))
+            (RETRACT, put(out, &RetractV1 { seen, why: r.why.clone() }))
         }
-        Body::Step(s) => (STEP, out(&StepV1 { step: s.step.clone(), facts: facts_out(&s.facts) })),
+        Body::Step(s) => (STEP, put(out, &StepV1 { step: s.step.clone(), facts: facts_out(&s.facts) })),
         Body::RosterHead(h) => {
-            (ROSTER_HEAD, out(&RosterHeadV1 { canonical: h.canonical, title: h.title.clone(), rows: h.rows }))
+            (ROSTER_HEAD, put(out, &RosterHeadV1 { canonical: h.canonical, title: h.title.clone(), rows: h.rows }))
         }
-        Body::RosterRow(r) => (ROSTER_ROW, out(&row_out(r))),
+        Body::RosterRow(r) => (ROSTER_ROW, put(out, &row_out(r))),
         Body::Birth(sort, birth) => {
             let links = birth.links.iter().map(|(role, name)| (role.clone(), (name.writer, name.seq))).collect();
-            (sort.kind(), out(&BirthV1 { links, facts: facts_out(&birth.facts) }))
+            (sort.kind(), put(out, &BirthV1 { links, facts: facts_out(&birth.facts) }))
         }
-        Body::Unknown { kind, version } => return Ok((*kind, *version, Vec::new())),
+        Body::Unknown { kind, version } => return Ok((*kind, *version)),
     };
-    let bytes = bytes.ok_or(BodyTooLarge)?;
-    if bytes.len() > MAX_BODY { Err(BodyTooLarge) } else { Ok((kind, 1, bytes)) }
+    put.ok_or(BodyTooLarge)?;
+    if out.len() - from > MAX_BODY { Err(BodyTooLarge) } else { Ok((kind, 1)) }
 }
 
 fn writer_out(w: &Writer) -> WriterV1 {
@@ -209,12 +210,12 @@ fn decode_v1(kind: u16, bytes: &[u8]) -> Option<Body> {
     })
 }
 
-fn out(body: &impl Serialize) -> Option<Vec<u8>> {
-    bincode::serde::encode_to_vec(body, config::standard()).ok()
+fn put(out: &mut Vec<u8>, body: &impl Serialize) -> Option<usize> {
+    bincode::serde::encode_into_std_write(body, out, config::standard()).ok()
 }
 
-fn read<T: DeserializeOwned>(bytes: &[u8]) -> Option<T> {
+fn read<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Option<T> {
     let limited = config::standard().with_limit::<MAX_BODY>();
-    let (body, used) = bincode::serde::decode_from_slice(bytes, limited).ok()?;
+    let (body, used) = bincode::serde::borrow_decode_from_slice(bytes, limited).ok()?;
     (used == bytes.len()).then_some(body)
 }

@@ -15,6 +15,10 @@ pub const MAX_OPERATION: usize = 512 * 1024;
 
 /// The bytes of a name.
 const NAME: usize = 12;
+/// The bytes before the name: length, kind, version.
+const HEAD: usize = 7;
+/// Room that is enough for nearly every operation.
+const USUAL: usize = 448;
 
 /// Says that bytes are not an operation, or not a whole one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,11 +26,8 @@ pub struct NotAnOperation;
 
 /// Encodes an operation.
 pub fn encode(operation: &Operation) -> Result<Vec<u8>, BodyTooLarge> {
-    let (kind, version, body) = body::encode(&operation.body)?;
-    let mut out = Vec::with_capacity(80 + body.len());
-    out.extend([0; 4]);
-    out.extend(kind.to_le_bytes());
-    out.push(version);
+    let mut out = Vec::with_capacity(USUAL);
+    out.extend([0; HEAD]);
     put_name(&mut out, operation.name);
     out.extend(operation.stamp.0.to_le_bytes());
     out.extend(operation.wall_ms.to_le_bytes());
@@ -37,16 +38,25 @@ pub fn encode(operation: &Operation) -> Result<Vec<u8>, BodyTooLarge> {
     for prev in &operation.prevs {
         put_name(&mut out, *prev);
     }
-    out.extend(u32::try_from(body.len()).map_err(|_| BodyTooLarge)?.to_le_bytes());
-    out.extend(body);
-    if out.len() > MAX_OPERATION {
-        return Err(BodyTooLarge);
+    let length_at = out.len();
+    out.extend([0; 4]);
+    let (kind, version) = body::encode(&operation.body, &mut out)?;
+    put_length(&mut out, length_at)?;
+    put_length(&mut out, 0)?;
+    if let Some(place) = out.get_mut(4..HEAD) {
+        let [low, high] = kind.to_le_bytes();
+        place.copy_from_slice(&[low, high, version]);
     }
-    let length = u32::try_from(out.len() - 4).map_err(|_| BodyTooLarge)?;
-    if let Some(place) = out.first_chunk_mut::<4>() {
-        *place = length.to_le_bytes();
+    if out.len() > MAX_OPERATION { Err(BodyTooLarge) } else { Ok(out) }
+}
+
+/// Writes how many bytes follow a length field.
+fn put_length(out: &mut [u8], at: usize) -> Result<(), BodyTooLarge> {
+    let length = u32::try_from(out.len() - at - 4).map_err(|_| BodyTooLarge)?;
+    if let Some(place) = out.get_mut(at..at + 4) {
+        place.copy_from_slice(&length.to_le_bytes());
     }
-    Ok(out)
+    Ok(())
 }
 
 /// Encodes an operation and keeps both forms together.
@@ -93,7 +103,7 @@ pub fn decode_all(bytes: &[u8]) -> Result<Vec<Arc<Kept>>, NotAnOperation> {
 
 /// Reads only the name of an operation: enough to tell whether it is known.
 pub fn name_of(bytes: &[u8]) -> Result<Name, NotAnOperation> {
-    let mut cursor = Cursor { rest: bytes.get(7..).ok_or(NotAnOperation)? };
+    let mut cursor = Cursor { rest: bytes.get(HEAD..).ok_or(NotAnOperation)? };
     cursor.name().ok_or(NotAnOperation)
 }
 
@@ -148,7 +158,7 @@ fn parse(bytes: &[u8]) -> Option<Operation> {
     let Parts { kind, version, name, stamp, wall_ms, actor, entity, key, mut prevs, body } = Parts::of(bytes)?;
     let prevs = (0..prevs.rest.len() / NAME).map(|_| prevs.name()).collect::<Option<Vec<_>>>()?;
     let body = body::decode(kind, version, body);
-    Some(Operation { name, stamp, wall_ms, actor: actor.to_owned(), entity, key: key.to_owned(), prevs, body })
+    Some(Operation { name, stamp, wall_ms, actor: actor.into(), entity, key: key.into(), prevs, body })
 }
 
 struct Cursor<'a> {

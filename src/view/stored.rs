@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::domain::{Kept, Name, Record, Register};
+use crate::domain::{Kept, Name, Record, Register, Word};
 use crate::log::bytes;
 
 /// Writes a record: crc32, operations with their count, awaited names with their keys.
@@ -36,7 +36,7 @@ pub fn read(entity: Name, stored: &[u8]) -> Option<Record> {
     }
     let (count, mut rest) = take_count(rest)?;
     let mut events = Vec::new();
-    let mut heads: BTreeMap<String, (Vec<Arc<Kept>>, Vec<Name>)> = BTreeMap::new();
+    let mut heads: BTreeMap<Word, (Vec<Arc<Kept>>, Vec<Name>)> = BTreeMap::new();
     for _ in 0..count {
         let (first, tail) = bytes::split(rest).ok()?;
         let kept = Arc::new(bytes::decode(first).ok()?);
@@ -51,7 +51,7 @@ pub fn read(entity: Name, stored: &[u8]) -> Option<Record> {
         let (length, tail) = take_count(rest)?;
         let (key, tail) = tail.split_at_checked(length)?;
         let (name, tail) = tail.split_first_chunk::<12>()?;
-        heads.entry(String::from_utf8(key.to_vec()).ok()?).or_default().1.push(name_from(*name));
+        heads.entry(std::str::from_utf8(key).ok()?.into()).or_default().1.push(name_from(*name));
         rest = tail;
     }
     let registers = heads.into_iter().map(|(key, (heads, awaited))| (key, Register::from_parts(heads, awaited)));

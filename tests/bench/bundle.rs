@@ -16,7 +16,7 @@ use std::fmt::Write as _;
 use std::io::Cursor;
 
 use zoufang::clock::Clock;
-use zoufang::domain::{Birth, Body, Name, Operation, Sort, Stamp, Value, Writer};
+use zoufang::domain::{Birth, Body, Name, Operation, Sort, Stamp, Value, Word, Writer};
 use zoufang::exchange::{Bundle, Digest, Header, Keys, Manifest, plan, write};
 use zoufang::log::{Ranges, bytes};
 
@@ -79,15 +79,15 @@ const KEYS: [&str; 12] = [
 fn value(key: &str, chance: &mut Chance) -> Value {
     let number = |n: usize| Value::Number(i64::try_from(n).unwrap());
     match key {
-        "phone" => Value::Text(chance.phone()),
-        "wechat" => Value::Text(format!("wx{}", chance.below(100_000_000))),
+        "phone" => Value::text(chance.phone()),
+        "wechat" => Value::text(format!("wx{}", chance.below(100_000_000))),
         "members" => number(1 + chance.below(7)),
         "health" => Value::text(chance.pick(&["健康", "慢性病", "残疾", "大病", "一般"])),
         "income" => number(3_000 + chance.below(87_000)),
         "tags" => Value::text(chance.pick(&["低保户", "脱贫户", "党员户", "独居老人", "留守儿童", ""])),
-        "addr" => Value::Text(format!("{}号", 1 + chance.below(399))),
-        "note" => Value::Text(chance.text(8, 40)),
-        "contact2" => Value::Text(format!("{}{}", chance.name(), chance.phone())),
+        "addr" => Value::text(format!("{}号", 1 + chance.below(399))),
+        "note" => Value::text(chance.text(8, 40)),
+        "contact2" => Value::text(format!("{}{}", chance.name(), chance.phone())),
         "prefer_time" => Value::text(chance.pick(&["上午", "下午", "晚上", "周末", "农闲"])),
         "away" => Value::Yes(chance.below(5) == 0),
         _ => Value::text(chance.pick(&["苹果", "桃", "玉米", "樱桃", "无"])),
@@ -105,7 +105,7 @@ impl Work {
     fn add(&mut self, name: Name, wall_ms: i64, about: Option<(Name, &str)>, body: Body, line: &str) {
         let (entity, key) = about.unwrap_or((name, ""));
         let stamp = Stamp(Stamp::at(wall_ms).0 + u64::from(name.seq % 6));
-        let (actor, key) = ("陈明".into(), key.to_owned());
+        let (actor, key) = ("陈明".into(), key.into());
         let operation = Operation { name, stamp, wall_ms, actor, entity, key, prevs: vec![], body };
         self.operations.insert(name, bytes::encode(&operation).unwrap());
         let (count, seq) = (name.seq % 6, name.seq);
@@ -146,12 +146,12 @@ fn work(households: usize) -> Work {
                 let line = format!(r#""k":"set","e":"h","id":"H{row:06}","f":"{key}","v":{}"#, json(&value));
                 work.add(next(), wall_ms, Some((household, key)), Body::Value(value), &line);
             }
-            let text = |key: &str, text: String| (key.to_owned(), Value::Text(text));
-            let number = |key: &str, n: usize| (key.to_owned(), Value::Number(i64::try_from(n).unwrap()));
-            let to = |role: &str, name| (role.to_owned(), name);
+            let text = |key: &str, text: String| (key.into(), Value::text(text));
+            let number = |key: &str, n: usize| (key.into(), Value::Number(i64::try_from(n).unwrap()));
+            let to = |role: &str, name| (role.into(), name);
             let visit = next();
             let facts = vec![
-                ("start".to_owned(), Value::At(wall_ms)),
+                ("start".into(), Value::At(wall_ms)),
                 number("mins", 15 + chance.below(45)),
                 text("mode", chance.pick(&["入户", "电话", "田间", "夜话"]).into()),
                 text("who", chance.name()),
@@ -185,8 +185,8 @@ fn work(households: usize) -> Work {
     work
 }
 
-fn json_facts(facts: &[(String, Value)], wall_ms: i64) -> String {
-    let one = |(key, value): &(String, Value)| match value {
+fn json_facts(facts: &[(Word, Value)], wall_ms: i64) -> String {
+    let one = |(key, value): &(Word, Value)| match value {
         Value::At(_) => format!("\"{key}\":{wall_ms}"),
         _ => format!("\"{key}\":{}", json(value)),
     };

@@ -20,9 +20,11 @@ use zoufang::exchange::Lock;
 use zoufang::intake::{self, Guess};
 use zoufang::log::Ranges;
 
-mod shared;
+mod roster;
+mod time;
 
-use shared::{median, roster, timed};
+use roster::roster;
+use time::{median, timed};
 
 fn resident_mib() -> f64 {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();

@@ -20,11 +20,11 @@ fn record(seq: u32) -> Arc<Kept> {
         name,
         stamp: Stamp(u64::from(seq)),
         wall_ms: 0,
-        actor: "陈明".to_owned(),
+        actor: "陈明".into(),
         entity: name,
-        key: "remark".to_owned(),
+        key: "remark".into(),
         prevs: Vec::new(),
-        body: Body::Value(Value::Text("机井坏了浇不上地".to_owned())),
+        body: Body::Value(Value::text("机井坏了浇不上地")),
     })
     .unwrap()
 }

@@ -1,6 +1,7 @@
 //! How long a roster takes to be read, beside the bare time that the libraries below need for the same bytes.
 //!
-//! `cargo bench --bench intake [-- ROWS...]`; without numbers 10,000 and 100,000 rows. People are invented.
+//! `cargo bench --bench intake [-- ROWS... | FILE.xlsx...]`; without any 10,000 and 100,000 rows. People are invented.
+//! A file is imported whole into an empty campaign, in turns with calamine reading its cells: medians of five.
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,
@@ -9,13 +10,21 @@
     reason = "a bench measures and prints"
 )]
 
+use std::fs;
 use std::io::Cursor;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use calamine::{Reader, Xlsx};
 use rust_xlsxwriter::{Format, Workbook};
+use zoufang::app::{Device, Place, Roster};
+use zoufang::clock::Clock;
 use zoufang::domain::places::Places;
 use zoufang::intake::{self, Guess};
+
+mod time;
+
+use time::{median, timed};
 
 const HEADER: [&str; 12] = [
     "序号",
@@ -101,7 +110,49 @@ fn best(mut job: impl FnMut()) -> Duration {
     (0..3).map(|_| once()).min().unwrap()
 }
 
+/// Imports a workbook as the program does, in turns with what the library alone needs to read it.
+fn whole(file: &Path) {
+    let bytes = fs::read(file).unwrap();
+    let (mut bare, mut steps) = (Vec::new(), [const { Vec::new() }; 5]);
+    for _ in 0..5 {
+        let (took, height) = timed(|| {
+            let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes.as_slice())).unwrap();
+            let sheet = book.sheet_names().first().unwrap().clone();
+            book.worksheet_range(&sheet).unwrap().height()
+        });
+        assert!(height > 0);
+        bare.push(took);
+        let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("intake");
+        let _ = fs::remove_dir_all(&folder);
+        let (place, clock) = (Place::new(folder.clone()), Clock::machine());
+        place.create(&Device { laptop: 1, visitors: vec!["陈明".into()], ..Device::default() }, &clock).unwrap();
+        let mut keeper = place.open(clock).unwrap().keeper;
+        keeper.house().fill("陈明", 0).unwrap();
+        let (whole, parts) = timed(|| {
+            let (read, reading) = timed(|| intake::read_file(file, &Guess::default()).unwrap());
+            let (made, roster) = timed(|| Roster::of(&reading).unwrap());
+            let (durable, _) = timed(|| keeper.import(&roster, "名单.xlsx").unwrap());
+            let (shown, ()) = timed(|| while keeper.work().unwrap() {});
+            [read, made, durable, shown]
+        });
+        for (all, one) in steps.iter_mut().zip(parts.into_iter().chain([whole])) {
+            all.push(one);
+        }
+    }
+    let bare = median(bare);
+    println!("{}: calamine alone {bare:.0} ms", file.display());
+    for (step, took) in ["read", "made into operations", "durable", "in view and lookup", "all of it"].iter().zip(steps)
+    {
+        let took = median(took);
+        println!("  {step:<22}{took:>8.0} ms{:>8.2} times calamine", took / bare);
+    }
+}
+
 fn main() {
+    let files: Vec<PathBuf> = std::env::args().skip(1).map(PathBuf::from).filter(|file| file.is_file()).collect();
+    if !files.is_empty() {
+        return files.iter().for_each(|file| whole(file));
+    }
     let counts: Vec<usize> = std::env::args().skip(1).filter_map(|word| word.parse().ok()).collect();
     let counts = if counts.is_empty() { vec![10_000, 100_000] } else { counts };
     let guess = Guess::default();

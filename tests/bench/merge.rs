@@ -21,7 +21,7 @@ use std::time::Instant;
 use serde_json::{Value as Json, json};
 use zoufang::app::{Device, Export, Keeper, Place, Request, Roster};
 use zoufang::clock::Clock;
-use zoufang::domain::{Body, Name, Operation, Value, Writer};
+use zoufang::domain::{Body, Name, Operation, Value, Word, Writer};
 use zoufang::exchange::Lock;
 use zoufang::intake::{self, Guess};
 use zoufang::log::{Position, Ranges, Reader, bytes};
@@ -166,15 +166,15 @@ fn counted() -> (f64, f64, f64) {
 /// them.
 fn as_json_lines(reader: &Reader, known: &Ranges) -> u64 {
     let mut length = 0;
-    let facts = |facts: &[(String, Value)]| -> serde_json::Map<String, Json> {
-        facts.iter().map(|(key, value)| (key.clone(), json_value(value))).collect()
+    let facts = |facts: &[(Word, Value)]| -> serde_json::Map<String, Json> {
+        facts.iter().map(|(key, value)| (key.to_string(), json_value(value))).collect()
     };
     let mut each = |operation: &Operation| {
         let body = match &operation.body {
             Body::Value(value) => json!({"value": json_value(value)}),
             Body::Birth(sort, birth) => {
                 let links: serde_json::Map<String, Json> =
-                    birth.links.iter().map(|(role, name)| (role.clone(), name.to_string().into())).collect();
+                    birth.links.iter().map(|(role, name)| (role.to_string(), name.to_string().into())).collect();
                 json!({"birth": format!("{sort:?}"), "links": links, "facts": facts(&birth.facts)})
             }
             Body::Writer(writer) => json!({"laptop": writer.laptop, "group": writer.group, "who": writer.visitors}),
@@ -209,7 +209,7 @@ fn json_value(value: &Value) -> Json {
         Value::Yes(yes) => (*yes).into(),
         Value::Day(day) => (*day).into(),
         Value::Entity(name) => name.to_string().into(),
-        Value::Words(words) => words.clone().into(),
+        Value::Words(words) => words.iter().map(Word::as_str).collect::<Vec<_>>().into(),
     }
 }
 

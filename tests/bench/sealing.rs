@@ -10,14 +10,16 @@
     reason = "a benchmark may stop at the first surprise, and reads the machine's clock"
 )]
 
-mod shared;
+mod roster;
+mod time;
 
 use std::fs::{self, OpenOptions};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use shared::{median, roster, timed};
+use roster::roster;
+use time::{median, timed};
 use zoufang::app::{Device, Keeper, Place, Roster};
 use zoufang::clock::Clock;
 use zoufang::intake::{self, Guess};

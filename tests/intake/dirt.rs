@@ -132,9 +132,9 @@ fn every_family_entered_twice_is_found_and_no_other_proposed() {
                 name,
                 stamp: Stamp(0),
                 wall_ms: 0,
-                actor: String::new(),
+                actor: "".into(),
                 entity: name,
-                key: String::new(),
+                key: "".into(),
                 prevs: Vec::new(),
                 body: Body::RosterRow(row),
             };

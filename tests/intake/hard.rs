@@ -15,7 +15,7 @@ fn folder() -> PathBuf {
 
 fn said(value: &Value) -> String {
     match value {
-        Value::Text(text) => text.clone(),
+        Value::Text(text) => text.to_string(),
         Value::Number(number) => number.to_string(),
         other => if other.is_yes() { "yes" } else { "no" }.to_owned(),
     }

@@ -41,7 +41,7 @@ fn visits(laptop: &Laptop) -> Vec<(String, i64, bool)> {
         let mut all = house.shelf(|shelf, view| {
             let mut all = Vec::new();
             for household in shelf.households() {
-                let head = shelf.household(*household, view).unwrap().unwrap().head;
+                let head = shelf.household(*household, view).unwrap().unwrap().head.to_string();
                 for visit in shelf.children_of(*household, Sort::Visit) {
                     let visit = view.record(visit).unwrap().as_deref().and_then(Visit::read).unwrap();
                     all.push((head.clone(), visit.counted_minutes(), visit.covers(house.counting(), false)));

@@ -187,7 +187,7 @@ fn who_speaks_changes_in_two_keys_and_each_keeps_what_he_typed() {
                 let mut found = String::new();
                 view.each(&mut |record| {
                     if record.text("text") == Some(words) {
-                        found = record.born().unwrap().operation.actor.clone();
+                        found = record.born().unwrap().operation.actor.to_string();
                     }
                     true
                 })

@@ -42,7 +42,7 @@ fn operation(number: u64, size: usize) -> Vec<u8> {
     let mut chance = Chance(number);
     let text: String = (0..size).map(|_| char::from(b'a' + u8::try_from(chance.below(26)).unwrap())).collect();
     let name = |number: u64| Name::new(7, u32::try_from(number + 1).unwrap());
-    let (household, text) = (name(number - number % 3), Value::Text(format!("{size}:{text}")));
+    let (household, text) = (name(number - number % 3), Value::text(format!("{size}:{text}")));
     let (key, body) = match number % 3 {
         0 => ("", Body::Birth(Sort::Household, Birth { links: Vec::new(), facts: vec![("head".into(), text)] })),
         1 => ("note", Body::Value(text)),

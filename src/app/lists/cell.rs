@@ -33,8 +33,8 @@ pub enum Cell {
 
 impl Cell {
     /// Holds a text; an empty one is nothing.
-    pub fn text(text: impl Into<String>) -> Self {
-        let text = text.into();
+    pub fn text(text: impl AsRef<str>) -> Self {
+        let text = text.as_ref().to_owned();
         if text.is_empty() { Self::Nothing } else { Self::Text(text) }
     }
 
@@ -44,8 +44,8 @@ impl Cell {
     }
 
     /// Holds a text that only the card shows, such as illness.
-    pub fn on_card(text: impl Into<String>) -> Self {
-        Self::Hidden(text.into(), t("(看户卡)", "(on the card)"))
+    pub fn on_card(text: impl AsRef<str>) -> Self {
+        Self::Hidden(text.as_ref().to_owned(), t("(看户卡)", "(on the card)"))
     }
 
     /// Holds a choice by its code word; an empty one is nothing.
@@ -84,7 +84,7 @@ impl Cell {
             Some(Value::Day(day)) => Self::text(local::day(i64::from(*day) * 86_400_000).to_string()),
             Some(Value::At(at)) => Self::At(*at),
             Some(Value::Entity(name)) => Self::Text(name.to_string()),
-            Some(Value::Words(words)) => Self::Words(words.clone()),
+            Some(Value::Words(words)) => Self::Words(words.iter().map(ToString::to_string).collect()),
         }
     }
 

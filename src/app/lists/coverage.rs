@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Cell, Column, List, Query, shown};
+use crate::domain::Word;
 use crate::text::{Trouble, t};
 
 pub const LIST: List = List {
@@ -37,7 +38,7 @@ struct Count {
 }
 
 fn rows(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
-    let mut villages: BTreeMap<(String, String), Count> = BTreeMap::new();
+    let mut villages: BTreeMap<(Word, Word), Count> = BTreeMap::new();
     for (name, one) in query.households()? {
         let standing = query.house.shelf(|shelf, _| shelf.standing(name));
         let count = villages.entry((one.town, one.village)).or_default();

@@ -32,7 +32,7 @@ fn rows(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
             let field = FIELDS.iter().find(|row| row.field.fact() == doubt.key);
             let is_phone = doubt.key.starts_with("phone/");
             let why = Why::from_stored(&doubt.why);
-            let code = why.as_ref().map_or_else(|| doubt.why.clone(), |why| why.code().to_owned());
+            let code = why.as_ref().map_or_else(|| doubt.why.to_string(), |why| why.code().to_owned());
             let said = why.as_ref().map_or_else(|| t("{why}", "{why}").with("why", &doubt.why), Why::said);
             vec![
                 Cell::text(head),
@@ -42,7 +42,7 @@ fn rows(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
                 Cell::named(&doubt.key, field.map(|row| row.label).or(fact.map(|fact| fact.name))),
                 match &why {
                     Some(Why::RemarkMeans(_)) => Cell::on_card(&doubt.raw),
-                    _ if is_phone => Cell::Phones(vec![doubt.raw.clone()]),
+                    _ if is_phone => Cell::Phones(vec![doubt.raw.to_string()]),
                     _ => Cell::text(&doubt.raw),
                 },
                 Cell::Word(said.say(crate::text::Lang::Zh), said),

@@ -53,7 +53,7 @@ fn rows(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
             Cell::text(&one.village),
             Cell::text(&one.group),
             Cell::text(&one.door),
-            Cell::Phones(one.phones.clone()),
+            Cell::Phones(one.phones.iter().map(ToString::to_string).collect()),
             Cell::Word(state_word(&one.standing, &standing, covered).to_owned(), state),
             Cell::Yes(covered),
             Cell::at(visited.map(|visit| visit.at)),

@@ -35,7 +35,7 @@ fn resolve(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     let said = args.text("value").unwrap_or_default();
     let value = match table::find(sort, &key) {
         Some(fact) => fact.parse(&said)?,
-        None if key == CLOCK => Rightings::of(&Value::Words(said.split('、').map(str::to_owned).collect())).value(),
+        None if key == CLOCK => Rightings::of(&Value::words(said.split('、'))).value(),
         None => Value::text(said),
     };
     desk.action.set(entity, &key, value)?;

@@ -1,20 +1,20 @@
 //! Facts given by name in a request, read through the table of facts.
 
 use crate::app::{Args, Desk};
-use crate::domain::{Name, NotAPhone, Phone, Sort, Value, facts};
+use crate::domain::{Name, NotAPhone, Phone, Sort, Value, Word, facts};
 use crate::text::{Trouble, t};
 
 /// Reads every value of a request that is not one of `others` as a fact of a sort; an unknown key is a trouble.
-pub fn read(args: &Args, sort: Sort, others: &[&str]) -> Result<Vec<(String, Value)>, Trouble> {
+pub fn read(args: &Args, sort: Sort, others: &[&str]) -> Result<Vec<(Word, Value)>, Trouble> {
     let mut read = Vec::new();
     for key in args.0.keys().filter(|key| !others.contains(&key.as_str())) {
         if let Some(words) = args.words(key).filter(|_| args.0.get(key).is_some_and(serde_json::Value::is_array)) {
-            read.push((key.clone(), Value::Words(words)));
+            read.push((key.as_str().into(), Value::words(words)));
             continue;
         }
         let said = args.text(key).unwrap_or_default();
         if sort == Sort::Household && key == "phone" {
-            read.push((format!("phone/{}", phone(&said)?), Value::Yes(true)));
+            read.push((format!("phone/{}", phone(&said)?).into(), Value::Yes(true)));
             continue;
         }
         let fact = facts::find(sort, key).ok_or_else(|| {
@@ -25,7 +25,7 @@ pub fn read(args: &Args, sort: Sort, others: &[&str]) -> Result<Vec<(String, Val
             Some(_) if said.is_empty() => Value::Yes(false),
             _ => fact.parse(&said)?,
         };
-        read.push((key.clone(), value));
+        read.push((key.as_str().into(), value));
     }
     Ok(read)
 }

@@ -2,7 +2,7 @@
 
 use crate::app::request::{Answer, Row, may, must};
 use crate::app::{Args, Desk};
-use crate::domain::{Birth, Name, Sort, Value};
+use crate::domain::{Birth, Name, Sort, Value, Word};
 use crate::text::{Trouble, t};
 
 use super::facts;
@@ -63,13 +63,13 @@ fn record(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     } else {
         super::visit::write_line(desk, args, &args.need_text("text")?, on)?
     };
-    let mut links = vec![("line".to_owned(), line)];
+    let mut links = vec![("line".into(), line)];
     links.extend(owner(desk, args, line)?);
     if let Some(other) = args.name("with")? {
         facts::need(desk, other, Sort::Issue)?;
         // Of several the first one is meant, so that all of them name the same.
         let first = desk.action.record(other)?.and_then(|record| record.link(WITH)).unwrap_or(other);
-        links.push((WITH.to_owned(), first));
+        links.push((WITH.into(), first));
     }
     let facts = given(args, on, desk.action.now().wall_ms)?;
     let name = desk.action.create(Sort::Issue, Birth { links, facts })?;
@@ -77,29 +77,29 @@ fn record(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
 }
 
 /// Reads what a request says of a new issue: kind, field, class and the rest.
-pub fn given(args: &Args, on: Option<i64>, now_ms: i64) -> Result<Vec<(String, Value)>, Trouble> {
+pub fn given(args: &Args, on: Option<i64>, now_ms: i64) -> Result<Vec<(Word, Value)>, Trouble> {
     let class = args.text("class").unwrap_or_else(|| "general".to_owned());
     let kind = args.text("kind").unwrap_or_else(|| "problem".to_owned());
     let mut given = vec![
-        ("kind".to_owned(), word(&kind, &["problem", "suggestion"], "kind")?),
-        ("field".to_owned(), field(&args.need_text("field")?)?),
-        ("class".to_owned(), word(&class, CLASSES, "class")?),
+        ("kind".into(), word(&kind, &["problem", "suggestion"], "kind")?),
+        ("field".into(), field(&args.need_text("field")?)?),
+        ("class".into(), word(&class, CLASSES, "class")?),
     ];
     if args.yes("confidential") {
-        given.push(("confidential".to_owned(), Value::Yes(true)));
+        given.push(("confidential".into(), Value::Yes(true)));
     }
     if class == "on_site" {
-        given.push(("done".to_owned(), Value::text(args.text("done").unwrap_or_default())));
-        given.push(("told_at".to_owned(), Value::At(on.unwrap_or(now_ms))));
+        given.push(("done".into(), Value::text(args.text("done").unwrap_or_default())));
+        given.push(("told_at".into(), Value::At(on.unwrap_or(now_ms))));
     }
     if let Some(on) = on {
-        given.push(("on".to_owned(), Value::At(on)));
+        given.push(("on".into(), Value::At(on)));
     }
     Ok(given)
 }
 
 /// Gives the visit and household an issue belongs to: those given, else those of its line.
-fn owner(desk: &Desk<'_>, args: &Args, line: Name) -> Result<Vec<(String, Name)>, Trouble> {
+fn owner(desk: &Desk<'_>, args: &Args, line: Name) -> Result<Vec<(Word, Name)>, Trouble> {
     let mut links = Vec::new();
     let record = desk.action.record(line)?;
     // A line that this very request writes is not in the view yet; without a household it is the running visit's.
@@ -108,13 +108,13 @@ fn owner(desk: &Desk<'_>, args: &Args, line: Name) -> Result<Vec<(String, Name)>
     for role in ["visit", "household"] {
         let own = args.name(role)?.or_else(|| record.as_ref().and_then(|r| r.link(role)));
         let own = own.or(fresh.filter(|_| role == "visit"));
-        links.extend(own.map(|name| (role.to_owned(), name)));
+        links.extend(own.map(|name| (role.into(), name)));
     }
     if !links.iter().any(|(role, _)| role == "household")
         && let Some((_, visit)) = links.first()
     {
         let household = desk.action.record(*visit)?.and_then(|r| r.link("household"));
-        links.extend(household.map(|name| ("household".to_owned(), name)));
+        links.extend(household.map(|name| ("household".into(), name)));
     }
     Ok(links)
 }

@@ -4,7 +4,7 @@ use crate::app::request::{Answer, Row, may, must};
 use crate::app::running::Running;
 use crate::app::talks::presences;
 use crate::app::{Args, Desk};
-use crate::domain::{Birth, Name, Presence, Sort, Talk, TalkMark, Value, is_long_enough};
+use crate::domain::{Birth, Name, Presence, Sort, Talk, TalkMark, Value, Word, is_long_enough};
 use crate::text::{Trouble, t};
 
 use super::{facts, household, issue, visit};
@@ -137,14 +137,14 @@ fn start(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     }
     let visitors = args.words("visitors").filter(|w| !w.is_empty()).unwrap_or_else(|| desk.device.visitors.clone());
     let mut facts = vec![
-        ("kind".to_owned(), Value::text(kind)),
-        ("village".to_owned(), Value::text(args.need_text("village")?)),
-        ("place".to_owned(), Value::text(args.text("place").unwrap_or_default())),
-        ("visitors".to_owned(), Value::Words(visitors)),
+        ("kind".into(), Value::text(kind)),
+        ("village".into(), Value::text(args.need_text("village")?)),
+        ("place".into(), Value::text(args.text("place").unwrap_or_default())),
+        ("visitors".into(), Value::words(visitors)),
     ];
     if let Some(on) = on {
-        facts.push(("on".to_owned(), Value::At(on)));
-        facts.push(("lasted_ms".to_owned(), Value::Number(lasted_ms)));
+        facts.push(("on".into(), Value::At(on)));
+        facts.push(("lasted_ms".into(), Value::Number(lasted_ms)));
     }
     let talk = desk.action.create(Sort::Talk, Birth { links: Vec::new(), facts })?;
     if on.is_none() {
@@ -169,7 +169,7 @@ fn set(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
         }
     }
     if let Some(visitors) = args.words("visitors") {
-        desk.action.set(name, "visitors", Value::Words(visitors))?;
+        desk.action.set(name, "visitors", Value::words(visitors))?;
     }
     Ok(Answer::of(Sort::Talk, name))
 }
@@ -253,15 +253,15 @@ fn come(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
         // Of what is entered later nobody knows who came late: it was there from the beginning.
         let came = if talk.lasted_ms.is_some() { TalkMark::default() } else { now };
         let mut facts = vec![
-            ("kind".to_owned(), Value::text(&talk.kind)),
-            ("purpose".to_owned(), Value::text(if first { "first" } else { "routine" })),
-            ("visitors".to_owned(), Value::Words(talk.visitors.clone())),
-            ("number".to_owned(), Value::Number(i64::from(next))),
-            ("came_ms".to_owned(), Value::Number(came.proven_ms)),
-            ("came_gaps".to_owned(), Value::Number(came.gaps)),
+            ("kind".into(), Value::text(&talk.kind)),
+            ("purpose".into(), Value::text(if first { "first" } else { "routine" })),
+            ("visitors".into(), Value::words(&talk.visitors)),
+            ("number".into(), Value::Number(i64::from(next))),
+            ("came_ms".into(), Value::Number(came.proven_ms)),
+            ("came_gaps".into(), Value::Number(came.gaps)),
         ];
-        facts.extend(talk.lasted_ms.map(|_| ("on".to_owned(), Value::At(talk.started))));
-        let links = vec![("household".to_owned(), household), ("talk".to_owned(), name)];
+        facts.extend(talk.lasted_ms.map(|_| ("on".into(), Value::At(talk.started))));
+        let links = vec![("household".into(), household), ("talk".into(), name)];
         last = Some(desk.action.create(Sort::Visit, Birth { links, facts })?);
         joined += 1;
     }
@@ -313,7 +313,7 @@ fn remove(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
 }
 
 /// What an entity belongs to, by role.
-type Links = Vec<(String, Name)>;
+type Links = Vec<(Word, Name)>;
 /// A line that was written, and what it belongs to.
 type Written = (Name, Links);
 
@@ -325,19 +325,19 @@ fn lines(desk: &mut Desk<'_>, args: &Args) -> Result<Vec<Written>, Trouble> {
     let mut owners: Vec<Links> = Vec::new();
     for household in households(desk, args, "households")? {
         let presence = of_household(desk, &there, household).ok_or_else(not_there)?;
-        owners.push(vec![("visit".to_owned(), presence.visit), ("household".to_owned(), presence.household)]);
+        owners.push(vec![("visit".into(), presence.visit), ("household".into(), presence.household)]);
     }
     if owners.is_empty() {
         owners.push(Vec::new());
     }
     let mut written: Vec<Written> = Vec::new();
     for mut links in owners {
-        links.push(("talk".to_owned(), name));
+        links.push(("talk".into(), name));
         if let Some((first, _)) = written.first() {
-            links.push(("with".to_owned(), *first));
+            links.push(("with".into(), *first));
         }
-        let mut facts = vec![("text".to_owned(), Value::text(&text))];
-        facts.extend(talk.lasted_ms.map(|_| ("on".to_owned(), Value::At(talk.started))));
+        let mut facts = vec![("text".into(), Value::text(&text))];
+        facts.extend(talk.lasted_ms.map(|_| ("on".into(), Value::At(talk.started))));
         let line = desk.action.create(Sort::Line, Birth { links: links.clone(), facts })?;
         links.retain(|(role, _)| role != "with");
         written.push((line, links));
@@ -357,9 +357,9 @@ fn record(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     let facts = issue::given(args, on, desk.action.now().wall_ms)?;
     let mut issues: Vec<Name> = Vec::new();
     for (line, mut links) in lines(desk, args)? {
-        links.push(("line".to_owned(), line));
+        links.push(("line".into(), line));
         if let Some(first) = issues.first() {
-            links.push(("with".to_owned(), *first));
+            links.push(("with".into(), *first));
         }
         issues.push(desk.action.create(Sort::Issue, Birth { links, facts: facts.clone() })?);
     }

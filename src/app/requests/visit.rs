@@ -118,13 +118,10 @@ fn start(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
         None => Value::text("routine"),
     };
     let visitors = args.words("visitors").filter(|w| !w.is_empty()).unwrap_or_else(|| desk.device.visitors.clone());
-    let mut given = vec![
-        ("kind".to_owned(), kind),
-        ("purpose".to_owned(), purpose),
-        ("visitors".to_owned(), Value::Words(visitors)),
-    ];
+    let mut given =
+        vec![("kind".into(), kind), ("purpose".into(), purpose), ("visitors".into(), Value::words(visitors))];
     if let Some(on) = on {
-        given.push(("on".to_owned(), Value::At(on)));
+        given.push(("on".into(), Value::At(on)));
     }
     let by_phone = given.iter().any(|(key, value)| key == "kind" && value.as_text() == Some("phone"));
     let birth = Birth { links: vec![("household".into(), household)], facts: given };
@@ -170,19 +167,19 @@ pub fn write_line(desk: &mut Desk<'_>, args: &Args, text: &str, on: Option<i64>)
     let mut links = Vec::new();
     if let Some(visit) = visit {
         facts::need(desk, visit, Sort::Visit)?;
-        links.push(("visit".to_owned(), visit));
+        links.push(("visit".into(), visit));
     }
     if let Some(household) = given_household {
         facts::need(desk, household, Sort::Household)?;
-        links.push(("household".to_owned(), household));
+        links.push(("household".into(), household));
     }
     if links.is_empty() {
         return Err(Trouble::new("no-visit", t("没有正在进行的走访.", "no visit is running."))
             .hint(t("先开始走访, 或说明是哪一户.", "Start one, or say which household.")));
     }
-    let mut given = vec![("text".to_owned(), Value::text(text))];
+    let mut given = vec![("text".into(), Value::text(text))];
     if let Some(on) = on {
-        given.push(("on".to_owned(), Value::At(on)));
+        given.push(("on".into(), Value::At(on)));
     }
     desk.action.create(Sort::Line, Birth { links, facts: given })
 }

@@ -64,10 +64,10 @@ fn who(canvas: &Canvas<'_>, sheet: &Sheet) -> Vec<Piece> {
     let (now_ms, covered) = (canvas.desk.now.wall_ms, canvas.covered);
     let size = household.size.map(|size| canvas.say(&t("{size}口人", "{size} persons").with("size", size)));
     let kind = choice::name_of(choice::HOUSEHOLD_KINDS, &household.kind);
-    let place = [household.town.clone(), household.village.clone(), list::place(household)];
+    let place = [household.town.to_string(), household.village.to_string(), list::place(household)];
     let place: Vec<String> = place.into_iter().filter(|part| !part.is_empty()).collect();
     let mut pieces = vec![
-        (household.head.clone(), Look::Strong),
+        (household.head.to_string(), Look::Strong),
         (canvas.say(&list::who(household, now_ms)), Look::Plain),
         (size.unwrap_or_default(), Look::Plain),
         (kind.map_or_else(String::new, |kind| canvas.words(kind).to_owned()), Look::Plain),
@@ -93,7 +93,7 @@ fn family(canvas: &Canvas<'_>, sheet: &Sheet) -> Vec<Piece> {
         sheet.persons.iter().map(|person| (person_words(canvas, person, covered), Look::Plain)).collect();
     let household = &sheet.household;
     if household.away {
-        let why = [household.away_reason.clone(), canvas.say(&sheet.said("away_since"))];
+        let why = [household.away_reason.to_string(), canvas.say(&sheet.said("away_since"))];
         let why: Vec<String> = why.into_iter().filter(|part| !part.is_empty()).collect();
         let away = canvas.words(t("长期在外", "away"));
         pieces

@@ -148,7 +148,7 @@ impl Sheet {
 }
 
 fn born(record: &Record) -> (i64, String) {
-    record.born().map_or((0, String::new()), |born| (born.operation.wall_ms, born.operation.actor.clone()))
+    record.born().map_or((0, String::new()), |born| (born.operation.wall_ms, born.operation.actor.to_string()))
 }
 
 fn person(record: &Record) -> Option<Person> {
@@ -233,7 +233,7 @@ fn heads(key: &str, register: &Register) -> Vec<Written> {
     kept.into_iter()
         .filter_map(|head| {
             let value = said(fact.shape, value_of(head)?);
-            let (at, by) = (head.operation.wall_ms, head.operation.actor.clone());
+            let (at, by) = (head.operation.wall_ms, head.operation.actor.to_string());
             let secret = fact.eyes == facts::Eyes::Card;
             Some(Written { key: key.to_owned(), at, by, name: name.clone(), value, secret })
         })
@@ -245,9 +245,9 @@ pub(super) fn said(shape: Shape, value: &Value) -> Said {
     let plain = |text: String| t("{text}", "{text}").with("text", text);
     match (shape, value) {
         (Shape::Choice(list), Value::Text(word)) => {
-            choice::name_of(list, word).map_or_else(|| plain(word.clone()), Said::from)
+            choice::name_of(list, word).map_or_else(|| plain(word.to_string()), Said::from)
         }
-        (_, Value::Text(text)) => plain(text.clone()),
+        (_, Value::Text(text)) => plain(text.to_string()),
         (_, Value::Number(number)) => plain(number.to_string()),
         (_, Value::Yes(true)) => t("是", "yes").into(),
         (_, Value::Yes(false)) => t("否", "no").into(),

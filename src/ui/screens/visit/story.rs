@@ -131,10 +131,10 @@ impl Story {
     fn of(house: &House, visit: Name, household: Name) -> Result<Self, Trouble> {
         house.shelf(|shelf, view| {
             let own = shelf.household(household, view)?.unwrap_or_default();
-            let place = [own.village.clone(), face::place(&own)];
+            let place = [own.village.to_string(), face::place(&own)];
             let place = place.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
             Ok(Self {
-                head: own.head.clone(),
+                head: own.head.to_string(),
                 place,
                 household: own,
                 visit: view.record(visit)?.as_deref().and_then(Visit::read),

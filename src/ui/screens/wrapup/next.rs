@@ -13,7 +13,7 @@ pub fn household(session: &Session, after: Name) -> Option<(Name, String)> {
     let own = house.household(after).ok()?;
     let typed = match forms::group(&own.group) {
         Some(group) => format!("{} {group}组", own.village),
-        None => own.village.clone(),
+        None => own.village.to_string(),
     };
     let hits = house.find(&typed, MOST, &|| true)?;
     let mut open: Vec<(Door, Name, String)> = Vec::new();
@@ -22,7 +22,7 @@ pub fn household(session: &Session, after: Name) -> Option<(Name, String)> {
         let same = (&other.town, &other.village, &other.group) == (&own.town, &own.village, &own.group);
         let covered = house.shelf(|shelf, _| shelf.standing(name)).is_covered();
         if same && !covered && other.standing == "here" {
-            open.push((door(&other), name, other.head));
+            open.push((door(&other), name, other.head.to_string()));
         }
     }
     open.sort();
@@ -42,5 +42,5 @@ fn door(household: &Household) -> Door {
         .skip_while(|ch| !ch.is_ascii_digit())
         .take_while(char::is_ascii_digit)
         .collect();
-    (digits.parse().unwrap_or(u32::MAX), household.door.clone())
+    (digits.parse().unwrap_or(u32::MAX), household.door.to_string())
 }

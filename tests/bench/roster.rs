@@ -1,7 +1,6 @@
-//! What several benches need: an invented roster, and time.
+//! An invented roster for several benches.
 
 use std::fmt::Write as _;
-use std::time::Instant;
 
 const SURNAMES: &str =
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎";
@@ -38,17 +37,4 @@ pub fn roster(count: usize) -> String {
         );
     }
     out
-}
-
-/// Gives how many milliseconds it took, and what it gave.
-pub fn timed<T>(work: impl FnOnce() -> T) -> (f64, T) {
-    let start = Instant::now();
-    let done = work();
-    (start.elapsed().as_secs_f64() * 1000.0, done)
-}
-
-/// Gives the middle one.
-pub fn median(mut all: Vec<f64>) -> f64 {
-    all.sort_by(f64::total_cmp);
-    all[all.len() / 2]
 }

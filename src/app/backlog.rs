@@ -1,0 +1,142 @@
+//! The backlog: operations of a merge or an import that the journal holds, on their way into view and lookup.
+//!
+//! They are applied in slices, a few of them in one turn, so that a line typed meanwhile overtakes the rest. Within a
+//! turn the lookup takes in one slice while the view takes in the next.
+
+use std::collections::VecDeque;
+use std::panic::resume_unwind;
+use std::sync::Arc;
+
+use crate::domain::{Kept, Name, Record};
+use crate::log::{Position, Ranges};
+use crate::text::Trouble;
+
+use super::Keeper;
+use super::keeper::decode;
+
+/// Operations that the view takes in together.
+const SLICE: usize = 250;
+/// Slices applied between two looks at what people ask for.
+const TURN: usize = 6;
+/// Operations applied between two looks at what people ask for.
+pub(super) const AT_ONCE: usize = TURN * SLICE;
+
+/// Operations that are durable in a whole segment but not yet applied to the view.
+#[derive(Debug, Default)]
+pub(super) struct Backlog {
+    slices: VecDeque<Slice>,
+    /// The names of all of them since there was none.
+    names: Ranges,
+    left: usize,
+    end: Position,
+}
+
+/// Operations that are applied together.
+#[derive(Debug)]
+enum Slice {
+    /// From a file, as bytes: decoded they take several times the room.
+    Bytes(Vec<u8>, usize),
+    /// Held by somebody else anyway.
+    Kept(Vec<Arc<Kept>>),
+}
+
+impl Slice {
+    fn len(&self) -> usize {
+        match self {
+            Self::Bytes(_, count) => *count,
+            Self::Kept(operations) => operations.len(),
+        }
+    }
+
+    fn operations(self) -> Result<Vec<Arc<Kept>>, Trouble> {
+        match self {
+            Self::Bytes(bytes, _) => decode(&bytes),
+            Self::Kept(operations) => Ok(operations),
+        }
+    }
+}
+
+impl Backlog {
+    /// Waits with operations that somebody holds.
+    pub fn of(operations: &[Arc<Kept>]) -> Self {
+        let mut names = Ranges::default();
+        for kept in operations {
+            names.insert(kept.operation.name);
+        }
+        let slices = operations.chunks(SLICE).map(|slice| Slice::Kept(slice.to_vec())).collect();
+        Self { slices, names, left: operations.len(), end: Position::default() }
+    }
+
+    /// Adds one operation.
+    pub fn put(&mut self, name: Name, operation: &[u8]) {
+        match self.slices.back_mut() {
+            Some(Slice::Bytes(bytes, count)) if *count < SLICE => {
+                bytes.extend_from_slice(operation);
+                *count += 1;
+            }
+            _ => self.slices.push_back(Slice::Bytes(operation.to_vec(), 1)),
+        }
+        self.left += 1;
+        self.names.insert(name);
+    }
+
+    /// Tells whether nothing waits.
+    pub fn is_empty(&self) -> bool {
+        self.slices.is_empty()
+    }
+
+    /// Gives the names of all that waited since nothing did.
+    pub fn names(&self) -> &Ranges {
+        &self.names
+    }
+
+    fn take(&mut self) -> Option<Slice> {
+        let slice = self.slices.pop_front()?;
+        self.left -= slice.len();
+        if self.slices.is_empty() {
+            self.names = Ranges::default();
+        }
+        Some(slice)
+    }
+}
+
+impl Keeper {
+    /// Takes over operations that a whole segment holds durably, up to an end; they are applied turn by turn.
+    pub(super) fn adopt(&mut self, operations: Backlog, end: Position) {
+        self.backlog.left += operations.left;
+        self.backlog.names.extend(&operations.names);
+        self.backlog.slices.extend(operations.slices);
+        self.backlog.end = end;
+    }
+
+    /// Counts the operations that are durable but not yet applied.
+    pub fn backlog_left(&self) -> usize {
+        self.backlog.left
+    }
+
+    /// Applies one turn of the backlog; tells whether more waits.
+    pub fn work(&mut self) -> Result<bool, Trouble> {
+        let (end, now) = (self.backlog.end, self.clock.now());
+        let (house, speaker) = (Arc::clone(&self.house), self.device.speaker().to_owned());
+        let show = |changed: Vec<Arc<Record>>| house.take(&changed, &speaker, now.wall_ms);
+        let mut folded: Vec<Arc<Record>> = Vec::new();
+        for _ in 0..TURN {
+            let Some(slice) = self.backlog.take() else { break };
+            let before = std::mem::take(&mut folded);
+            // The view is never behind what is shown, only ahead of it by one slice.
+            let (applied, shown) = std::thread::scope(|scope| {
+                let showing = (!before.is_empty()).then(|| scope.spawn(|| show(before)));
+                let applied = slice.operations().map(|operations| self.fold(&operations, end, now));
+                (applied, showing.map_or(Ok(()), |showing| showing.join().unwrap_or_else(|panic| resume_unwind(panic))))
+            });
+            shown?;
+            let Some(applied) = applied? else {
+                self.rebuild()?;
+                return Ok(false);
+            };
+            folded = applied.changed;
+        }
+        show(folded)?;
+        Ok(!self.backlog.is_empty())
+    }
+}

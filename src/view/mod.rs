@@ -5,6 +5,7 @@
 
 mod batch;
 mod memory;
+mod piece;
 mod sled;
 mod stored;
 

@@ -1,25 +1,33 @@
 //! The view kept in sled: opened in a moment, thrown away and made again whenever it is in doubt.
 //!
-//! One sled record per entity, known ranges per writer, and the mark: how far the journal has been applied. All three
-//! change in one sled batch. sled's own flush is not a sync and a power cut can leave it damaged or mixed from
-//! different moments, so nothing here is ever the only copy: every record carries a crc, and a digest over all
-//! records is compared while the lookup is being filled. Any mismatch means: rebuild from the journal.
+//! One sled record per entity (rows of rosters on which nobody has written lie together in pieces), known ranges per
+//! writer, and the mark: how far the journal has been applied. All of it changes in one sled batch. sled's own flush is
+//! not a sync and a power cut can leave it damaged or mixed from different moments, so nothing here is ever the only copy:
+//! every record carries a crc, and a digest over all records is compared while the lookup is being filled. Any mismatch
+//! means: rebuild from the journal.
 
+mod rows;
+mod sheaf;
+
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
-use sled::{Batch, Db};
+use sled::{Batch, Db, IVec};
 
 use crate::domain::{Kept, Name, Record};
 use crate::log::{Position, Ranges};
 use crate::seal::Seal;
 use crate::text::{Trouble, t};
 
+use super::piece::{self, Piece};
 use super::{Applied, View, batch, stored};
+use rows::Rows;
+use sheaf::Sheaf;
 
 /// Raised whenever the fold or the stored form changes: an older view is rebuilt.
-const FOLD_VERSION: u32 = 2;
+const FOLD_VERSION: u32 = 3;
 const CACHE_BYTES: u64 = 32 * 1024 * 1024;
 const KEY_MARK: &[u8] = b"m";
 const ENTITY: u8 = b'e';
@@ -37,7 +45,7 @@ pub struct SledView {
     state: Mutex<State>,
 }
 
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 struct State {
     mark: Position,
     reach: Position,
@@ -57,9 +65,8 @@ impl SledView {
         Ok(Self { db, seal: seal.clone(), known: RwLock::new(known), state: Mutex::new(state) })
     }
 
-    /// Gives a record as it is stored: sealed where the folder is, each for its own key.
-    fn stored(&self, key: &[u8], record: &Record) -> Vec<u8> {
-        let written = stored::write(record);
+    /// Gives bytes as they are stored: sealed where the folder is, each for its own key.
+    fn stored(&self, key: &[u8], written: Vec<u8>) -> Vec<u8> {
         if self.seal.id().is_none() {
             return written;
         }
@@ -68,39 +75,45 @@ impl SledView {
         out
     }
 
-    /// Reads a record back; none when its bytes are damaged or were put there by somebody else.
-    fn read(&self, key: &[u8], name: Name, value: &[u8]) -> Option<Record> {
+    /// Gives stored bytes as they were written; a trouble when they were put there by somebody else.
+    fn opened<'a>(&self, key: &[u8], value: &'a [u8]) -> Result<Cow<'a, [u8]>, Trouble> {
         if self.seal.id().is_none() {
-            return stored::read(name, value);
+            return Ok(Cow::Borrowed(value));
         }
         let mut bytes = value.to_vec();
-        self.seal.open(key, &mut bytes).then(|| stored::read(name, &bytes)).flatten()
+        if self.seal.open(key, &mut bytes) { Ok(Cow::Owned(bytes)) } else { Err(damaged("seal")) }
+    }
+
+    fn get(&self, key: &[u8]) -> Result<Option<IVec>, Trouble> {
+        self.db.get(key).map_err(|error| failed(&error))
+    }
+
+    fn entity(&self, key: &[u8], name: Name, value: &[u8]) -> Result<Arc<Record>, Trouble> {
+        stored::read(name, &self.opened(key, value)?).map(Arc::new).ok_or_else(|| damaged("crc"))
+    }
+
+    fn piece(&self, key: &[u8], value: &[u8]) -> Result<Piece, Trouble> {
+        Piece::read(&self.opened(key, value)?).ok_or_else(|| damaged("crc"))
     }
 
     /// Fills an empty view with records in order of name; much faster than applying operations one by one.
     pub fn fill(&self, from: &dyn View, mark: Position, reach: Position) -> Result<(), Trouble> {
-        let mut state = State { mark, reach, digest: 0 };
-        let mut pending = Batch::default();
+        let mut sheaf = Sheaf::of(self);
         let mut count = 0;
         let mut trouble = None;
         from.each(&mut |record| {
-            let key = entity_key(record.entity());
-            let value = self.stored(&key, &record);
-            state.digest ^= digest(&key, &value);
-            pending.insert(key.as_slice(), value);
+            let put = sheaf.put(&record, None);
             count += 1;
-            if count % CHUNK == 0 {
-                trouble = self.db.apply_batch(std::mem::take(&mut pending)).err();
-            }
+            let written = if count % CHUNK == 0 { put.and_then(|()| sheaf.write()) } else { put };
+            trouble = written.err();
             trouble.is_none()
         })?;
-        if let Some(error) = trouble {
-            return Err(failed(&error));
+        if let Some(trouble) = trouble {
+            return Err(trouble);
         }
         let known = from.known();
-        put_known(&mut pending, &known, &Ranges::default());
-        pending.insert(KEY_MARK, state.write());
-        self.db.apply_batch(pending).map_err(|error| failed(&error))?;
+        put_known(&mut sheaf.pending, &known, &Ranges::default());
+        let state = sheaf.end(State { mark, reach, digest: 0 })?;
         *self.known.write().unwrap_or_else(PoisonError::into_inner) = known;
         *self.state.lock().unwrap_or_else(PoisonError::into_inner) = state;
         Ok(())
@@ -110,64 +123,83 @@ impl SledView {
 impl View for SledView {
     fn record(&self, entity: Name) -> Result<Option<Arc<Record>>, Trouble> {
         let key = entity_key(entity);
-        match self.db.get(&key).map_err(|error| failed(&error))? {
-            None => Ok(None),
-            Some(value) => match self.read(&key, entity, &value) {
-                Some(record) => Ok(Some(Arc::new(record))),
-                None => Err(damaged("crc")),
-            },
+        if let Some(value) = self.get(&key)? {
+            return self.entity(&key, entity, &value).map(Some);
         }
+        let key = piece::key(entity);
+        let Some(value) = self.get(&key)? else { return Ok(None) };
+        let found = piece::find(&self.opened(&key, &value)?, entity).map_err(|_| damaged("crc"))?;
+        Ok(found.map(Arc::new))
     }
 
     fn apply_to(&self, operations: &[Arc<Kept>], mark: Position, reach: Position) -> Result<Applied, Trouble> {
-        let mut state = *self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let state = *self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
         let before = known.clone();
-        let mut pending = Batch::default();
+        let mut sheaf = Sheaf::of(self);
         // What each record's stored bytes count in the digest of the whole, while they are at hand.
-        let mut before_digests: HashMap<Name, u64> = HashMap::new();
+        let mut counted: HashMap<Name, u64> = HashMap::new();
         let load = |entity| {
             let key = entity_key(entity);
-            let Some(value) = self.db.get(&key).map_err(|error| failed(&error))? else { return Ok(None) };
-            before_digests.insert(entity, digest(&key, &value));
-            self.read(&key, entity, &value).map(|record| Some(Arc::new(record))).ok_or_else(|| damaged("crc"))
+            if let Some(value) = self.get(&key)? {
+                counted.insert(entity, digest(&key, &value));
+                return self.entity(&key, entity, &value).map(Some);
+            }
+            Ok(sheaf.piece(entity)?.piece.record(entity).map(Arc::new))
         };
         let outcome = batch::fold(operations, &mut known, load).and_then(|applied| {
             for record in &applied.changed {
-                let key = entity_key(record.entity());
-                let value = self.stored(&key, record);
-                state.digest ^= before_digests.get(&record.entity()).copied().unwrap_or(0);
-                state.digest ^= digest(&key, &value);
-                pending.insert(key.as_slice(), value);
+                sheaf.put(record, counted.get(&record.entity()).copied())?;
             }
-            (state.mark, state.reach) = (mark, reach);
-            put_known(&mut pending, &known, &before);
-            pending.insert(KEY_MARK, state.write());
-            self.db.apply_batch(std::mem::take(&mut pending)).map_err(|error| failed(&error))?;
-            Ok(applied)
+            put_known(&mut sheaf.pending, &known, &before);
+            let state = sheaf.end(State { mark, reach, ..state })?;
+            Ok((applied, state))
         });
         match outcome {
-            Ok(_) => *self.state.lock().unwrap_or_else(PoisonError::into_inner) = state,
-            Err(_) => *known = before,
+            Ok((applied, state)) => {
+                *self.state.lock().unwrap_or_else(PoisonError::into_inner) = state;
+                Ok(applied)
+            }
+            Err(trouble) => {
+                *known = before;
+                Err(trouble)
+            }
         }
-        outcome
     }
 
     fn each(&self, visit: &mut dyn FnMut(Arc<Record>) -> bool) -> Result<(), Trouble> {
         // Writes go on meanwhile, so the digest is only held against a scan that nothing crossed.
         let (start, mut sum) = (*self.state.lock().unwrap_or_else(PoisonError::into_inner), 0);
+        let mut rows = Rows::of(self);
+        let mut row = rows.next()?;
         for item in self.db.scan_prefix([ENTITY]) {
             let (key, value) = item.map_err(|error| failed(&error))?;
             let name = key.get(1..).and_then(|rest| <[u8; 12]>::try_from(rest).ok());
             let name = stored::name_from(name.ok_or_else(|| damaged("key"))?);
             sum ^= digest(&key, &value);
-            let record = self.read(&key, name, &value).ok_or_else(|| damaged("crc"))?;
-            if !visit(Arc::new(record)) {
+            while let Some(before) = row.take_if(|row| row.entity() < name) {
+                if !visit(Arc::new(before)) {
+                    return Ok(());
+                }
+                row = rows.next()?;
+            }
+            // Somebody has written on the row since it came.
+            if row.take_if(|row| row.entity() == name).is_some() {
+                row = rows.next()?;
+            }
+            if !visit(self.entity(&key, name, &value)?) {
                 return Ok(());
             }
         }
+        while let Some(last) = row {
+            if !visit(Arc::new(last)) {
+                return Ok(());
+            }
+            row = rows.next()?;
+        }
+        sum ^= rows.digest;
         let end = *self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        if start.mark == end.mark && sum != end.digest { Err(damaged("digest")) } else { Ok(()) }
+        if start == end && sum != end.digest { Err(damaged("digest")) } else { Ok(()) }
     }
 
     fn known(&self) -> Ranges {

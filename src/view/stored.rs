@@ -21,20 +21,27 @@ pub fn write(record: &Record) -> Vec<u8> {
             out.extend(name_bytes(name));
         }
     }
+    put_crc(&mut out);
+    out
+}
+
+/// Puts the crc32 of what follows into the first four bytes.
+pub fn put_crc(out: &mut [u8]) {
     let crc = crc32fast::hash(out.get(4..).unwrap_or_default());
     if let Some(place) = out.first_chunk_mut::<4>() {
         *place = crc.to_le_bytes();
     }
-    out
+}
+
+/// Gives what follows a crc32; nothing when it is damaged.
+pub fn checked(stored: &[u8]) -> Option<&[u8]> {
+    let (crc, rest) = stored.split_first_chunk::<4>()?;
+    (u32::from_le_bytes(*crc) == crc32fast::hash(rest)).then_some(rest)
 }
 
 /// Reads a record back; nothing when its bytes are damaged.
 pub fn read(entity: Name, stored: &[u8]) -> Option<Record> {
-    let (crc, rest) = stored.split_first_chunk::<4>()?;
-    if u32::from_le_bytes(*crc) != crc32fast::hash(rest) {
-        return None;
-    }
-    let (count, mut rest) = take_count(rest)?;
+    let (count, mut rest) = take_count(checked(stored)?)?;
     let mut events = Vec::new();
     let mut heads: BTreeMap<Word, (Vec<Arc<Kept>>, Vec<Name>)> = BTreeMap::new();
     for _ in 0..count {

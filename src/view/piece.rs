@@ -1,0 +1,134 @@
+//! Pieces: rows of a roster on which nobody has written yet lie together, a few in a piece, just as the journal has them.
+//!
+//! Nearly every household of a campaign is such a row, and a tree of many small records costs most of an import and of a
+//! start. Once somebody writes on a row its record lies by itself and counts instead; the piece is not written again.
+
+use std::sync::Arc;
+
+use crate::domain::{Body, Kept, Name, Record};
+use crate::log::bytes::{self, NotAnOperation};
+
+use super::stored;
+
+/// How many names make a piece.
+const WIDTH: u32 = 32;
+const PIECE: u8 = b'p';
+
+/// The key under which pieces are stored, in order of name.
+pub const PREFIX: [u8; 1] = [PIECE];
+
+/// The rows of one piece in order of name.
+#[derive(Debug, Default)]
+pub struct Piece(Vec<Arc<Kept>>);
+
+/// Gives the key of the piece where a row belongs.
+pub fn key(row: Name) -> Vec<u8> {
+    let mut key = vec![PIECE];
+    key.extend(stored::name_bytes(Name::new(row.writer, row.seq / WIDTH)));
+    key
+}
+
+/// Gives a record as a row that lies in a piece: nothing is known of it but the roster's word.
+pub fn row(record: &Record) -> Option<&Arc<Kept>> {
+    let born = record.born().filter(|born| matches!(born.operation.body, Body::RosterRow(_)))?;
+    (record.kept().nth(1).is_none() && record.registers().next().is_none()).then_some(born)
+}
+
+impl Piece {
+    /// Reads a piece; nothing when its bytes are damaged.
+    pub fn read(stored: &[u8]) -> Option<Self> {
+        Some(Self(bytes::decode_all(stored::checked(stored)?).ok()?))
+    }
+
+    /// Writes the piece: crc32, operations.
+    pub fn write(&self) -> Vec<u8> {
+        let mut out = vec![0; 4];
+        self.0.iter().for_each(|row| out.extend_from_slice(&row.bytes));
+        stored::put_crc(&mut out);
+        out
+    }
+
+    /// Puts a row in.
+    pub fn put(&mut self, row: &Arc<Kept>) {
+        match self.0.binary_search_by_key(&row.operation.name, |known| known.operation.name) {
+            Ok(_) => {}
+            Err(at) => self.0.insert(at, Arc::clone(row)),
+        }
+    }
+
+    /// Gives the record of a row.
+    pub fn record(&self, name: Name) -> Option<Record> {
+        let at = self.0.binary_search_by_key(&name, |known| known.operation.name).ok()?;
+        self.0.get(at).map(record)
+    }
+
+    /// Gives the records of all rows in order of name.
+    pub fn records(&self) -> impl Iterator<Item = Record> + '_ {
+        self.0.iter().map(record)
+    }
+}
+
+/// Reads one row out of the bytes of a piece, without reading the others.
+pub fn find(stored: &[u8], name: Name) -> Result<Option<Record>, NotAnOperation> {
+    let mut rest = stored::checked(stored).ok_or(NotAnOperation)?;
+    while !rest.is_empty() {
+        let (first, tail) = bytes::split(rest)?;
+        if bytes::name_of(first)? == name {
+            return Ok(Some(record(&Arc::new(bytes::decode(first)?))));
+        }
+        rest = tail;
+    }
+    Ok(None)
+}
+
+fn record(row: &Arc<Kept>) -> Record {
+    Record::from_parts(row.operation.name, [Arc::clone(row)], [])
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::{Piece, find, row};
+    use crate::domain::{Body, Kept, Name, Operation, Record, RosterRow, Stamp, Value};
+    use crate::log::bytes;
+
+    fn operation(seq: u32, entity: u32, key: &str, body: Body) -> Arc<Kept> {
+        let (name, entity) = (Name::new(7, seq), Name::new(7, entity));
+        let (stamp, wall_ms, actor, prevs) = (Stamp(0), 0, "".into(), Vec::new());
+        bytes::keep(Operation { name, stamp, wall_ms, actor, entity, key: key.into(), prevs, body }).unwrap()
+    }
+
+    fn listed(seq: u32) -> Arc<Kept> {
+        let facts = vec![("head".into(), Value::text("张守富"))];
+        operation(seq, seq, "", Body::RosterRow(RosterRow { row: seq, facts, doubts: Vec::new() }))
+    }
+
+    #[test]
+    fn rows_come_back_as_they_were_and_damage_shows() {
+        let mut piece = Piece::default();
+        for seq in [9, 3, 5, 3] {
+            piece.put(&listed(seq));
+        }
+        let bytes = piece.write();
+        let again = Piece::read(&bytes).unwrap();
+        let names: Vec<u32> = again.records().map(|record| record.entity().seq).collect();
+        assert_eq!(names, [3, 5, 9]);
+        assert_eq!(find(&bytes, Name::new(7, 5)), Ok(again.record(Name::new(7, 5))));
+        assert_eq!((find(&bytes, Name::new(7, 4)), again.record(Name::new(7, 4))), (Ok(None), None));
+        for at in 0..bytes.len() {
+            let mut damaged = bytes.clone();
+            damaged[at] ^= 1;
+            assert!(Piece::read(&damaged).is_none() && find(&damaged, Name::new(7, 3)).is_err(), "{at}");
+        }
+    }
+
+    #[test]
+    fn only_a_row_that_nobody_wrote_on_lies_in_a_piece() {
+        let mut record = Record::new(Name::new(7, 3));
+        record.apply(&listed(3), |_| false);
+        assert_eq!(row(&record), Some(&listed(3)));
+        record.apply(&operation(8, 3, "head", Body::Value(Value::text("张首富"))), |_| false);
+        assert_eq!(row(&record), None);
+    }
+}

@@ -53,6 +53,8 @@ pub struct Brings {
     pub missing: u64,
     /// What is known of who wrote it.
     pub trust: Trust,
+    /// When a newer export of that laptop was made that was merged, where nothing in this one is new.
+    pub outdated: Option<i64>,
 }
 
 /// A roster file as it was read.
@@ -143,6 +145,7 @@ pub fn look(place: &Path, laptop: u64, known: &Known, progress: &Progress) -> Ve
             quarantined: parcel.plan.quarantined.count(),
             missing: parcel.plan.missing.count(),
             trust: parcel.trust,
+            outdated: parcel.outdated,
         });
         if state.as_ref().is_err_and(|trouble| trouble.kind == "stopped") {
             break;

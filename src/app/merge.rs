@@ -23,6 +23,9 @@ pub struct Parcel {
     pub plan: Plan,
     /// What is known of who wrote it.
     pub trust: Trust,
+    /// A newer export of that laptop was merged, made at this moment by its clock, and nothing in this one is new: an old
+    /// stick, or an old file that somebody shows again.
+    pub outdated: Option<i64>,
     accepted: bool,
 }
 
@@ -79,15 +82,21 @@ impl Parcel {
             let known_file = Bundle::read_known(watched, &ours.keys, known, |name| read.get(name));
             if let Some(bundle) = progress.or_stopped(known_file)? {
                 ours.expect(bundle.header())?;
-                let (plan, trust) = (Plan::nothing(&bundle, known), Trust::of(&bundle, &ours.signers));
-                return Ok(Self { file, bundle, plan, trust, accepted: false });
+                let plan = Plan::nothing(&bundle, known);
+                return Ok(Self::of(file, bundle, plan, ours));
             }
         }
         let bundle = progress.or_stopped(Bundle::read_with(&mut progress.reading(&mut file), &ours.keys))?;
         ours.expect(bundle.header())?;
         let plan = planned(&bundle, known, journal, digests)?;
+        Ok(Self::of(file, bundle, plan, ours))
+    }
+
+    fn of(file: BufReader<File>, bundle: Bundle, plan: Plan, ours: &Ours) -> Self {
         let trust = Trust::of(&bundle, &ours.signers);
-        Ok(Self { file, bundle, plan, trust, accepted: false })
+        let newest = ours.exports.get(&plan.from.laptop).copied();
+        let outdated = newest.filter(|newest| plan.is_empty() && *newest > plan.exported_ms);
+        Self { file, bundle, plan, trust, outdated, accepted: false }
     }
 
     /// Takes it although it is doubtful who wrote it: a person says so.
@@ -211,6 +220,7 @@ impl Keeper {
         }
         let mut peers = self.place.peers();
         let mut news = peers.note(&header.from, &parcel.sender_has());
+        news |= peers.note_export(header.from.laptop, header.exported_ms);
         if let Some(key) = parcel.trust.key() {
             news |= peers.note_key(header.from.laptop, key);
         }

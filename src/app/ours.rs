@@ -15,6 +15,8 @@ pub struct Ours {
     pub keys: Keys,
     /// With which key each laptop signed so far.
     pub signers: BTreeMap<u64, Public>,
+    /// When the newest export of each laptop that was merged was made, by that laptop's clock.
+    pub exports: BTreeMap<u64, i64>,
 }
 
 impl Ours {

@@ -31,6 +31,9 @@ pub struct Peer {
     pub has: Ranges,
     /// The key with which it signs; none where it never did.
     pub key: Option<Public>,
+    /// When the newest export of it that was merged was made, by its clock, milliseconds since 1970 UTC; 0 where that is not
+    /// known.
+    pub exported_ms: i64,
 }
 
 #[derive(Default, Serialize, Deserialize)]
@@ -41,6 +44,8 @@ struct Stored {
     visitors: Vec<String>,
     /// The key with which it signs; empty for none.
     key: String,
+    /// When its newest export that was merged was made, by its clock.
+    exported: i64,
     /// `writer first-last` each.
     has: Vec<String>,
 }
@@ -51,10 +56,10 @@ impl Peers {
         let text = settings::load_text(disk, &folder.join(FILE)).ok().flatten().unwrap_or_default();
         let stored: BTreeMap<String, Stored> = toml::from_str(&text).unwrap_or_default();
         let mut peers = Self::default();
-        for (laptop, Stored { code, group, visitors, key, has }) in stored {
+        for (laptop, Stored { code, group, visitors, key, exported, has }) in stored {
             let Ok(laptop) = u64::from_str_radix(&laptop, 16) else { continue };
             let who = Writer { laptop, code, group, visitors, ..Writer::default() };
-            let mut peer = Peer { who, has: Ranges::default(), key: Public::from_text(&key) };
+            let mut peer = Peer { who, has: Ranges::default(), key: Public::from_text(&key), exported_ms: exported };
             for (writer, first, last) in has.iter().filter_map(|line| range(line)) {
                 peer.has.insert_range(writer, first, last);
             }
@@ -66,11 +71,11 @@ impl Peers {
     /// Writes it; the old file stays until the new one is on disk.
     pub fn write(&self, disk: &Arc<dyn Disk>, folder: &Path) -> Result<(), Trouble> {
         let line = |(writer, first, last): (u64, u32, u32)| format!("{writer:016x} {first}-{last}");
-        let stored = self.all.iter().map(|(laptop, Peer { who, has, key })| {
+        let stored = self.all.iter().map(|(laptop, Peer { who, has, key, exported_ms: exported })| {
             let Writer { code, group, visitors, .. } = who.clone();
             let key = key.map(|key| key.to_text()).unwrap_or_default();
             let has = has.iter().map(line).collect();
-            (format!("{laptop:016x}"), Stored { code, group, visitors, key, has })
+            (format!("{laptop:016x}"), Stored { code, group, visitors, key, exported: *exported, has })
         });
         let stored: BTreeMap<String, Stored> = stored.collect();
         let text = toml::to_string(&stored).map_err(|error| {
@@ -87,6 +92,19 @@ impl Peers {
         known.has.extend(&news);
         known.who.clone_from(who);
         news.count() > 0
+    }
+
+    /// Notes when an export of a laptop was made that was merged. Gives false where a newer one was.
+    pub fn note_export(&mut self, laptop: u64, exported_ms: i64) -> bool {
+        let known = self.all.entry(laptop).or_default();
+        let is_newer = exported_ms > known.exported_ms;
+        known.exported_ms = known.exported_ms.max(exported_ms);
+        is_newer
+    }
+
+    /// Gives when the newest export of each laptop that was merged was made.
+    pub fn exports(&self) -> BTreeMap<u64, i64> {
+        self.all.iter().map(|(laptop, peer)| (*laptop, peer.exported_ms)).collect()
     }
 
     /// Notes with which key a laptop signs. Gives false where that was known.
@@ -137,6 +155,7 @@ mod tests {
         has = Ranges::default();
         has.insert_range(7, 80, 90);
         assert!(peers.note(&who, &has));
+        assert!(peers.note_export(9, 70) && !peers.note_export(9, 70) && !peers.note_export(9, 60));
         peers.write(&disk, folder.path()).unwrap();
         assert_eq!(Peers::read(&RealDisk, folder.path()), peers);
         assert_eq!((peers.of(9).unwrap().has.count(), &peers.of(9).unwrap().who), (52, &who));

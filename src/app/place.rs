@@ -92,12 +92,13 @@ impl Place {
 
     /// As [`Place::ours`], for a laptop that is known already.
     pub(super) fn ours_as(&self, device: &Device) -> Ours {
-        let mut signers = self.peers().signers();
+        let peers = self.peers();
+        let (mut signers, exports) = (peers.signers(), peers.exports());
         signers.extend(device.signer().map(|signer| (device.laptop, signer.public())));
         // A key file that cannot be read is as good as none: what it opens is then said to be locked.
         let shared = self.campaign_keys().unwrap_or_default();
         let keys = Keys::of(shared.into_iter().chain([self.disk.seal().clone()]));
-        Ours { campaign: self.campaign_id(device.practice), keys, signers }
+        Ours { campaign: self.campaign_id(device.practice), keys, signers, exports }
     }
 
     /// Tells whether a campaign lies there.

@@ -131,3 +131,28 @@ fn with_the_campaigns_key_a_stick_tells_a_stranger_nothing_but_the_campaign() {
     std::fs::write(&wrong, [0xff; 9_000]).unwrap();
     assert!(two.run(&["key", wrong.to_str().unwrap()]).ends(1).err.contains("不是活动密钥"));
 }
+
+// A stick from last week, or a file that somebody shows once more: it is told apart from one that was merged just now.
+#[test]
+fn an_older_export_that_is_shown_again_is_called_so_and_changes_nothing() {
+    let (office, two) = (Laptop::of(21, "办公室", "办公室"), Laptop::of(12, "张文彬", "二组"));
+    two.household("李桂英");
+    let first = export(&two, "1.zfb");
+    assert_eq!(merged(&office, &first, &[])["outdated"], false);
+    assert_eq!(merged(&office, &first, &[])["outdated"], false, "the newest there is, once more");
+    two.clock("2021-05-18T21:10:00+08:00", 6_000_000);
+    two.household("王成友");
+    let second = export(&two, "2.zfb");
+    let look = office.run(&["merge", &first, &second, "--dry-run"]).ends(0);
+    assert!(!look.out.contains("旧的一次"), "neither is older than one that was merged: {look:?}");
+    assert_eq!(merged(&office, &second, &[])["outdated"], false);
+    let before = office.list("households").len();
+    let again = merged(&office, &first, &[]);
+    assert_eq!((&again["outdated"], &again["new"]), (&true.into(), &0.into()), "{again}");
+    assert!(office.run(&["merge", &first, "--dry-run"]).ends(0).out.contains("旧的一次导出"));
+    assert_eq!(office.list("households").len(), before);
+    // Whoever never merged the newer one takes the older one as it is.
+    let other = Laptop::of(22, "办公室二", "办公室二");
+    let taken = merged(&other, &first, &[]);
+    assert_eq!((&taken["outdated"], taken["new"].as_u64() > Some(0)), (&false.into(), true), "{taken}");
+}

@@ -86,6 +86,7 @@ impl Way {
             Self::Keep(keeper) => keeper.open_parcel(file)?,
         };
         let (plan, sender_has, trust) = (parcel.plan.clone(), parcel.sender_has(), parcel.trust);
+        let outdated = parcel.outdated;
         if trusting {
             parcel = parcel.accepted();
         }
@@ -110,8 +111,10 @@ impl Way {
         peers.note(&plan.from, &sender_has);
         let missing = self.house().of_whom(&plan.missing, &peers);
         let right = self.house().shelf(|shelf, _| shelf.clocks().right(plan.from.laptop, plan.exported_ms));
-        let doubt = skew::doubt(right, now_ms);
-        Ok(Report { file: file.to_owned(), plan, households: homes.len(), arisen, missing, right, doubt, trust })
+        let laptop = plan.from.laptop;
+        let outdated = outdated.map(|newer| self.house().shelf(|shelf, _| shelf.clocks().right(laptop, newer)));
+        let (doubt, households, file) = (skew::doubt(right, now_ms), homes.len(), file.to_owned());
+        Ok(Report { file, plan, households, arisen, missing, right, doubt, trust, outdated })
     }
 }
 
@@ -128,6 +131,8 @@ struct Report {
     doubt: Option<Said>,
     /// What is known of who wrote it.
     trust: Trust,
+    /// When a newer export of that laptop was made that was merged, as its clock was corrected.
+    outdated: Option<i64>,
 }
 
 impl Report {
@@ -150,6 +155,7 @@ impl Report {
             "conflicts": arisen,
             "signature": self.trust.word(),
             "fingerprint": self.trust.key().map(|key| key.fingerprint()),
+            "outdated": self.outdated.is_some(),
             "dry_run": dry,
         })
     }
@@ -198,6 +204,13 @@ impl Report {
             );
             notes.push(text.with("n", quarantined.count()));
         }
+        notes.extend(self.outdated.map(|newer| {
+            let words = t(
+                "  旧的一次导出: {day} {time} 导出的已经合并过, 这里没有新的.",
+                "  An older export: the one of {day} {time} was merged already, and nothing here is new.",
+            );
+            words.with("day", local::short_day(newer)).with("time", local::clock(newer))
+        }));
         notes.extend(
             self.trust.said().map(|said| Said::from(t("  {what}.", "  It is {what}.")).with_words("what", said)),
         );

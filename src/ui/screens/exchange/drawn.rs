@@ -193,7 +193,11 @@ impl Exchange {
 
 /// Gives the moment of an export, as the clock of that laptop was corrected.
 fn right(canvas: &Canvas<'_>, brings: &Brings) -> i64 {
-    let (laptop, exported) = (brings.laptop, brings.exported_ms);
+    righted(canvas, brings, brings.exported_ms)
+}
+
+fn righted(canvas: &Canvas<'_>, brings: &Brings, exported: i64) -> i64 {
+    let laptop = brings.laptop;
     canvas.desk.session.house().map_or(exported, |house| house.shelf(|shelf, _| shelf.clocks().right(laptop, exported)))
 }
 
@@ -204,6 +208,7 @@ fn cells(canvas: &Canvas<'_>, brings: &Brings) -> Vec<Cell> {
     let say = |said: Said| canvas.say(&said);
     let (state, look) = match (brings.fresh + brings.quarantined, brings.own) {
         (0, true) => (t("本机导出的", "from here"), Look::Dim),
+        (0, false) if brings.outdated.is_some() => (t("旧的一次", "an older one"), Look::Dim),
         (0, false) => (t("已合并过", "merged"), Look::Dim),
         _ if brings.trust.is_doubtful() => (t("要问清", "to be asked"), Look::Late),
         _ => (t("可合并", "can merge"), Look::Accent),
@@ -228,6 +233,16 @@ fn about(canvas: &Canvas<'_>, offer: &Offer) -> String {
             said.push_str(
                 &canvas.say(&from.with("group", clean::line(&brings.group)).with("people", people.join(", "))),
             );
+            if let Some(newer) = brings.outdated.filter(|_| !brings.own) {
+                let newer = righted(canvas, brings, newer);
+                let words = t(
+                    " 旧的一次导出: {day} {time} 导出的已经合并过, 这里没有新的.",
+                    " An older export: the one of {day} {time} was merged already, and nothing here is new.",
+                );
+                said.push_str(
+                    &canvas.say(&words.with("day", local::short_day(newer)).with("time", local::clock(newer))),
+                );
+            }
             if let Some(trust) = brings.trust.said().filter(|_| !brings.own) {
                 said.push_str(&canvas.say(&Said::from(t(" {trust}.", " It is {trust}.")).with_words("trust", trust)));
                 if brings.trust.is_doubtful() {

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use zoufang::app::{Ask, Device, Message, Place, Request, Session};
 use zoufang::clock::Clock;
+use zoufang::log::Drafts;
 use zoufang::log::disk_faulty::{Act, Cut, CutBytes, CutNames, FaultyDisk};
 
 use crate::session::{start, wait};
@@ -44,7 +45,7 @@ fn while_the_disk_hangs_people_type_and_look_and_nothing_is_acknowledged() {
 
         let held = disk.hold(act);
         let asked = session.ask(household("李桂英"));
-        held.reached();
+        assert!(held.reached(), "nothing is saved");
         let rounds = session.behind();
         assert!(rounds.is_some(), "{act:?}: the header would say that it is saved");
         // Typing goes on, and what is typed is at hand.
@@ -94,7 +95,7 @@ fn leaving_waits_for_a_disk_that_hangs_and_says_so() {
     wait(&heard, |message| matches!(message, Message::Filled).then_some(()));
     let held = disk.hold(Act::Sync);
     session.ask(household("王成友"));
-    held.reached();
+    assert!(held.reached(), "nothing is saved");
     let (told, slow) = channel();
     let leaving = std::thread::spawn(move || session.end(Duration::ZERO, || told.send(()).unwrap()));
     slow.recv_timeout(Duration::from_secs(60)).unwrap();
@@ -106,4 +107,45 @@ fn leaving_waits_for_a_disk_that_hangs_and_says_so() {
     let mut keeper = Place { disk: Arc::new(left), ..place }.open(Clock::machine()).unwrap().keeper;
     keeper.fill().unwrap();
     assert_eq!(keeper.house().count(), 1);
+}
+
+/// Sets the clocks of a test: so many milliseconds after the first moment.
+fn set_clock(file: &std::path::Path, ms: u64) {
+    let half = file.with_extension("new");
+    let wall = chrono::DateTime::from_timestamp_millis(1_621_338_120_000 + i64::try_from(ms).unwrap()).unwrap();
+    std::fs::write(&half, format!("{}\n{}\n", wall.to_rfc3339(), 3_600_000 + ms)).unwrap();
+    std::fs::rename(&half, file).unwrap();
+}
+
+// Whoever types without a pause gives the writer no moment to save in peace.
+#[test]
+fn what_is_typed_without_a_pause_is_never_more_than_a_second_older_on_disk() {
+    let folder = tempfile::tempdir().unwrap();
+    let clock = folder.path().join("clock");
+    set_clock(&clock, 0);
+    let (disk, place) = laptop(folder.path());
+    let (sender, heard) = channel();
+    let wake = move |message| drop(sender.send(message));
+    let mut session = Session::start(place.clone(), Clock::from_file(clock.clone()), Arc::new(wake));
+    wait(&heard, |message| matches!(message, Message::Filled).then_some(()));
+    let mut typed: Vec<(u64, String)> = Vec::new();
+    for key in 0..60_u64 {
+        // From a key every tenth of a second to one in two thirds.
+        let now = typed.last().map_or(0, |(at, _)| at + 100 + key * 97 % 560);
+        set_clock(&clock, now);
+        let text = "村里晚上太黑".repeat(usize::try_from(key).unwrap() + 1);
+        session.ask(Ask::Draft { place: "visit".into(), text: text.clone(), cursor: text.len() });
+        typed.push((now, text));
+        // Answered behind the draft, and nothing by itself.
+        session.ask(Ask::Do(Request::new("nothing")));
+        wait(&heard, |message| matches!(message, Message::Answer(..)).then_some(()));
+        let left = disk.power_cut(disk.moments(), Cut { bytes: CutBytes::Synced, names: CutNames::Synced, seed: 0 });
+        let (drafts, _) = Drafts::open(Arc::new(left), &place.folder, Some("2021-05-18"), &[]);
+        let on_disk = drafts.drafts().next().map(|(_, draft)| draft.text.clone());
+        let saved = typed.iter().find(|(_, text)| Some(text) == on_disk.as_ref()).map(|(at, _)| *at);
+        // What is not there yet was typed within the last second.
+        let oldest_unsaved =
+            typed.iter().find(|(at, _)| saved.is_none_or(|saved| *at > saved)).map_or(now, |(at, _)| *at);
+        assert!(now - oldest_unsaved < 1_000, "key {key} at {now}: saved {saved:?}, unsaved since {oldest_unsaved}");
+    }
 }

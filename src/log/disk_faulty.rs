@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Cursor, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use crate::seal::Seal;
 
@@ -82,17 +83,17 @@ impl Gate {
     }
 }
 
+const A_MINUTE: Duration = Duration::from_secs(60);
+
 /// Keeps a disk from doing anything of a kind until it is dropped.
 #[derive(Debug)]
 pub struct Held(Arc<Gate>);
 
 impl Held {
-    /// Returns once something waits for the disk.
-    pub fn reached(&self) {
-        let mut closed = self.0.closed();
-        while closed.1 == 0 {
-            closed = self.0.turned.wait(closed).unwrap_or_else(PoisonError::into_inner);
-        }
+    /// Returns true once something waits for the disk, false where nothing does for a minute.
+    pub fn reached(&self) -> bool {
+        let wait = self.0.turned.wait_timeout_while(self.0.closed(), A_MINUTE, |closed| closed.1 == 0);
+        !wait.unwrap_or_else(PoisonError::into_inner).1.timed_out()
     }
 }
 

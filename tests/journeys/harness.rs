@@ -442,6 +442,21 @@ impl Terminal {
         self
     }
 
+    /// Sends bytes, and kills the program after so many looks at whether it has ended: a moment that nobody chose.
+    pub fn kill_behind(&mut self, bytes: &[u8], looks: usize) {
+        // Made before, so that the kill comes at once.
+        let script = format!("read now; kill -s KILL {}", self.child.process_id().unwrap());
+        let mut killer = std::process::Command::new("sh");
+        let mut killer = killer.args(["-c", &script]).stdin(std::process::Stdio::piped()).spawn().unwrap();
+        self.send(bytes);
+        for _ in 0..looks {
+            assert!(self.child.try_wait().unwrap().is_none(), "it ended by itself\n{}", self.screen());
+        }
+        killer.stdin.take().unwrap().write_all(b"now\n").unwrap();
+        assert!(killer.wait().unwrap().success());
+        self.wait_exit();
+    }
+
     /// Kills the program as a flat battery does.
     pub fn kill9(&mut self) -> ExitStatus {
         self.signal("KILL");

@@ -11,6 +11,7 @@ mod handing;
 mod harness;
 mod hour;
 mod import;
+mod kills;
 mod kitchen;
 mod lookup;
 mod office;

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use zoufang::app::{Device, Keeper, Opened, Place, Request};
 use zoufang::clock::Clock;
@@ -224,5 +225,93 @@ fn every_end_that_a_power_cut_leaves_pairs_with_every_state_of_the_view() {
             }
         }
         assert_eq!(pairs, ROUNDS * 3 * (ROUNDS + 2));
+    }
+}
+
+/// Damages a file in one of a few ways; gives what was done.
+fn damage(file: &Path, way: usize) -> &'static str {
+    let mut bytes = fs::read(file).unwrap();
+    let (middle, length) = (bytes.len() / 2, bytes.len());
+    let done = match way {
+        0 => {
+            fs::remove_file(file).unwrap();
+            return "removed";
+        }
+        1 => {
+            bytes.clear();
+            "emptied"
+        }
+        2 => {
+            bytes.truncate(middle);
+            "cut in half"
+        }
+        3 => {
+            bytes[middle.min(length - 1)] ^= 0x41;
+            "a byte changed in the middle"
+        }
+        4 => {
+            bytes[0] ^= 0xFF;
+            "its first byte changed"
+        }
+        _ => {
+            bytes[middle..].fill(0);
+            "its second half zeroed"
+        }
+    };
+    fs::write(file, bytes).unwrap();
+    done
+}
+
+/// Any file of the data folder: the program opens, and shows what is left of the journal and nothing else.
+#[test]
+fn whatever_file_of_the_folder_is_damaged_it_opens_and_shows_what_the_journal_says() {
+    for sealed in [false, true] {
+        let laptop = Laptop::new();
+        let laptop = if sealed { laptop.sealed() } else { laptop };
+        laptop.write(&["张守富", "李桂英", "王成友"]);
+        let mut slate =
+            zoufang::app::Slate::open(Arc::clone(&laptop.place.disk), &laptop.place.home(), "2021-05-28", &[]).0;
+        // A long one and a short one: the end of a file of drafts is torn by every power cut, and nobody is told.
+        for (at, text) in [("visit", "没记下的半句话".repeat(30)), ("talk", "另一句".into())] {
+            slate.put(at, &text, 0, laptop.clock.now());
+            slate.save_now(laptop.clock.now()).unwrap();
+        }
+        let (data, whole) = (laptop.place.folder.clone(), laptop.place.folder.with_file_name("whole"));
+        copy(&data, &whole);
+        let (mut tried, truth) = (0, records(&laptop.place.read_only().unwrap().0));
+        for file in files(&whole) {
+            let name = file.strip_prefix(&whole).unwrap().to_owned();
+            for way in 0..6 {
+                fs::remove_dir_all(&data).unwrap();
+                copy(&whole, &data);
+                if fs::metadata(&file).unwrap().len() == 0 && way > 1 {
+                    continue;
+                }
+                let about = format!("{} {}", name.display(), damage(&data.join(&name), way));
+                // A journal of one segment that is gone is a question, not a new journal.
+                let journal = name.to_string_lossy().contains("journal");
+                match laptop.place.open(laptop.clock.clone()) {
+                    Err(trouble) => assert!(journal && way == 0, "{about}: {trouble}"),
+                    Ok(Opened { mut keeper, findings, .. }) => {
+                        keeper.fill().unwrap();
+                        let shown = records(keeper.house().view().as_ref());
+                        let left = || records(&laptop.place.read_only().unwrap().0);
+                        // What the middle of the journal lost the view may still have.
+                        assert!(shown == truth || (journal && shown == left()), "{about}: something else is shown");
+                        let count = keeper.house().count();
+                        assert!(if journal { count <= 3 } else { count == 3 }, "{about}: {count} households");
+                        // What was lost is said; what can be made anew without loss need not be.
+                        let is_said = !findings.is_empty();
+                        let must = |part: &str, ways: &[usize]| name.ends_with(part) && ways.contains(&way);
+                        assert!(is_said || !must("device.toml", &[0, 1, 2, 4]), "{about}: not a word");
+                        assert!(is_said || !must("drafts.log", &[3]), "{about}: not a word");
+                        assert!(is_said || !journal || way == 0, "{about}: not a word");
+                        assert_eq!(laptop.place.device().unwrap().unwrap().laptop, 1, "{about}: another laptop");
+                    }
+                }
+                tried += 1;
+            }
+        }
+        assert!(tried > 30, "{tried} damages");
     }
 }

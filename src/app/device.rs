@@ -76,6 +76,9 @@ pub struct Terminal {
 }
 
 impl Device {
+    /// The file of the settings.
+    pub(super) const FILE: &str = "device.toml";
+
     /// Starts the settings of a laptop that has none, with a number of its own.
     pub fn fresh() -> Self {
         Self { laptop: pen::seed_from_environment().unwrap_or_else(pen::random), ..Self::default() }
@@ -83,14 +86,15 @@ impl Device {
 
     /// Reads the settings in a data folder; none when there are none yet.
     pub fn read(disk: &dyn Disk, folder: &Path) -> Result<Option<Self>, Trouble> {
-        let text = settings::load_text(disk, &folder.join(FILE)).map_err(|error| unreadable(&error.to_string()))?;
+        let text =
+            settings::load_text(disk, &folder.join(Self::FILE)).map_err(|error| unreadable(&error.to_string()))?;
         text.map(|text| toml::from_str(&text)).transpose().map_err(|error| unreadable(error.message()))
     }
 
     /// Writes the settings; the old ones stay until the new ones are on disk.
     pub fn write(&self, disk: &Arc<dyn Disk>, folder: &Path) -> Result<(), Trouble> {
         let text = toml::to_string(self).map_err(|error| unreadable(&error.to_string()))?;
-        settings::save(disk, &folder.join(FILE), text.as_bytes())
+        settings::save(disk, &folder.join(Self::FILE), text.as_bytes())
     }
 
     /// Gives what this laptop signs with; none before it has a key.
@@ -125,10 +129,9 @@ impl Device {
     }
 }
 
-const FILE: &str = "device.toml";
 const LOCK_AFTER: u32 = 10;
 
-fn unreadable(cause: &str) -> Trouble {
+pub(super) fn unreadable(cause: &str) -> Trouble {
     Trouble::new(
         "device-unreadable",
         t("本机设置 device.toml 读不出: {cause}", "device.toml cannot be read: {cause}").with("cause", cause),

@@ -169,7 +169,7 @@ impl Keeper {
 
 fn is_own_file(name: &str) -> bool {
     let is_ring = || Path::new(name).extension().is_some_and(|ending| ending == "zfk");
-    name.starts_with(DRAFTS_FILE) || (name.starts_with("keys") && is_ring())
+    name.starts_with(DRAFTS_FILE) || name.starts_with("device.toml.") || (name.starts_with("keys") && is_ring())
 }
 
 fn bring_theirs() -> Said {

@@ -56,6 +56,7 @@ mod sticks;
 mod talks;
 mod trust;
 mod twins;
+mod whose;
 mod witness;
 mod writer;
 

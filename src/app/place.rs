@@ -166,7 +166,7 @@ impl Place {
         findings.extend(self.tidy());
         let (mut slate, more) = Slate::open(Arc::clone(&self.disk), &self.home(), &day, &opening.consumed);
         findings.extend(more);
-        let mut device = self.device()?.unwrap_or_default();
+        let mut device = self.device_or_journal(&journal.reader(), &day, &mut findings)?;
         if device.signer().is_none() {
             // One that was set up by a program that did not sign. Where it cannot be kept, nothing is signed this time.
             let signing = device.clone().with_signer();

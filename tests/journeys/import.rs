@@ -311,3 +311,19 @@ fn an_import_is_taken_back_from_the_list_of_them_and_had_again() {
     terminal.press(Press::Ctrl('z'));
     assert!(terminal.line(4).contains("已撤销"), "{}", terminal.screen());
 }
+
+// Both keys arrive before the list is in: what was stopped leaves no household.
+#[test]
+fn esc_while_a_list_is_being_brought_in_takes_it_back() {
+    let laptop = Laptop::new(1);
+    office::set_up(&laptop, "一组", "陈明");
+    let mut terminal = open(&laptop, "/nowhere");
+    terminal.keys(&format!("{}\r", office::roster("r500.xlsx").display()));
+    assert!(terminal.screen().contains("Enter 导入"), "{}", terminal.screen());
+    terminal.send(b"\r");
+    terminal.press(Press::Esc);
+    assert!(terminal.screen().contains("已撤销导入"), "{}", terminal.screen());
+    terminal.press(Press::Tab).keys(&format!("{}\r", office::roster("r500.xlsx").display()));
+    terminal.press(Press::Enter);
+    assert!(terminal.screen().contains("已导入, 新 "), "{}", terminal.screen());
+}

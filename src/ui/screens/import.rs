@@ -40,6 +40,8 @@ pub struct Import {
     all: Option<Sheets>,
     /// It is being taken back.
     taking: Option<Ticket>,
+    /// Esc was pressed while it was being brought in: it is taken back as soon as it is there.
+    unwanted: bool,
     stage: Stage,
 }
 
@@ -138,18 +140,22 @@ impl Import {
     fn imported(&mut self, imported: &Result<Imported, Trouble>, desk: &mut Desk) -> Go {
         let Stage::Importing(_, preview) = std::mem::take(&mut self.stage) else { return Go::Stay };
         match imported {
-            Ok(imported) if self.all.is_some() => {
+            Ok(imported) if self.all.is_some() && !self.unwanted => {
                 self.made.extend(imported.import);
                 self.stage = Stage::Understood(preview);
                 self.next_sheet(Some(imported), desk)
             }
             Ok(imported) => {
-                self.made = imported.import.into_iter().collect();
+                // Of several sheets those before are unwanted too.
+                if self.all.take().is_none() {
+                    self.made.clear();
+                }
+                self.made.extend(imported.import);
                 self.stage = Stage::Done(said(imported, &preview), preview);
-                Go::Stay
+                if std::mem::take(&mut self.unwanted) { self.take_back(desk) } else { Go::Stay }
             }
             Err(trouble) => {
-                self.all = None;
+                (self.all, self.unwanted) = (None, false);
                 // The roster is still at hand: Enter tries again.
                 self.stage = Stage::Understood(preview);
                 Go::say(t("没有导入: {why}", "Not imported: {why}").with("why", trouble.say(desk.lang)))
@@ -175,7 +181,8 @@ impl Import {
             }
             other => {
                 self.stage = other;
-                Go::say(t("正在写入, 马上就好; 写完可以按 2 撤销.", "It is being written; 2 takes it back afterwards."))
+                self.unwanted = true;
+                Go::say(t("停下: 写完这一步就撤销.", "Stopping: it is taken back once this step is written."))
             }
         }
     }

@@ -1,9 +1,10 @@
 //! One action of a person: the operations it is made of, written together in one frame or not at all.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::clock::Now;
-use crate::domain::{Birth, Body, Kept, Name, Operation, RETRACT, Record, Retract, Sort, Value, Writer};
+use crate::domain::{Birth, Body, Kept, Name, Operation, RETRACT, Record, Retract, Sort, Value, Word, Writer};
 use crate::log::bytes;
 use crate::text::{Trouble, t};
 use crate::view::View;
@@ -17,6 +18,8 @@ pub struct Action<'a> {
     now: Now,
     actor: String,
     operations: Vec<Arc<Kept>>,
+    /// What the action itself wrote last in each register.
+    last: HashMap<(Name, Word), Name>,
     before: Vec<Before>,
 }
 
@@ -36,7 +39,7 @@ pub struct Before {
 impl<'a> Action<'a> {
     /// Starts an action of a person.
     pub fn new(view: &'a dyn View, pen: &'a mut Pen, now: Now, actor: String) -> Self {
-        Self { view, pen, now, actor, operations: Vec::new(), before: Vec::new() }
+        Self { view, pen, now, actor, operations: Vec::new(), last: HashMap::new(), before: Vec::new() }
     }
 
     /// Introduces the writer, if nothing was written with this pen yet.
@@ -61,7 +64,7 @@ impl<'a> Action<'a> {
         let record = self.view.record(entity)?;
         let stands = record.as_ref().and_then(|r| r.value(key).cloned());
         let disputed = record.as_ref().and_then(|r| r.register(key)).is_some_and(crate::domain::Register::is_disputed);
-        let written_here = self.operations.iter().any(|k| k.operation.entity == entity && k.operation.key == key);
+        let written_here = self.last.contains_key(&(entity, key.into()));
         if !disputed && !written_here && stands == Some(value.clone()).filter(|v| *v != Value::Nothing) {
             return Ok(());
         }
@@ -96,9 +99,8 @@ impl<'a> Action<'a> {
     fn write(&mut self, entity: Name, key: &str, record: Option<&Record>, body: Body) -> Result<(), Trouble> {
         let name = self.pen.name();
         let written = record.and_then(|record| record.written(key)).cloned();
-        let here = self.operations.iter().rev().find(|k| k.operation.entity == entity && k.operation.key == key);
-        let prevs = match here {
-            Some(own) => vec![own.operation.name],
+        let prevs = match self.last.insert((entity, key.into()), name) {
+            Some(own) => vec![own],
             None => record.and_then(|r| r.register(key)).map(crate::domain::Register::head_names).unwrap_or_default(),
         };
         self.push(name, entity, key.to_owned(), prevs, body)?;

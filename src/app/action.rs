@@ -124,6 +124,11 @@ impl<'a> Action<'a> {
         Ok(())
     }
 
+    /// Counts the operations so far.
+    pub fn count(&self) -> usize {
+        self.operations.len()
+    }
+
     /// Gives the view as it stands before the action.
     pub fn view(&self) -> &dyn View {
         self.view

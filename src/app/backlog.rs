@@ -12,7 +12,7 @@ use crate::log::{Position, Ranges};
 use crate::text::Trouble;
 
 use super::Keeper;
-use super::keeper::decode;
+use super::keeper::{Upto, decode};
 
 /// Operations that the view takes in together.
 const SLICE: usize = 250;
@@ -126,7 +126,8 @@ impl Keeper {
             // The view is never behind what is shown, only ahead of it by one slice.
             let (applied, shown) = std::thread::scope(|scope| {
                 let showing = (!before.is_empty()).then(|| scope.spawn(|| show(before)));
-                let applied = slice.operations().map(|operations| self.fold(&operations, end, now));
+                let upto = if self.backlog.is_empty() { Upto::Whole(end) } else { Upto::Part };
+                let applied = slice.operations().map(|operations| self.fold(&operations, upto, now));
                 (applied, showing.map_or(Ok(()), |showing| showing.join().unwrap_or_else(|panic| resume_unwind(panic))))
             });
             shown?;

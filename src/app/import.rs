@@ -138,11 +138,12 @@ impl Keeper {
             (imports::COLUMNS.into(), Value::Words(roster.layout.words())),
         ];
         imported.import = Some(action.create(Sort::Import, Birth { links: Vec::new(), facts })?);
+        let at_once = action.count();
         for (row, household) in bound {
             action.set(row, household::ROW_OF, Value::Entity(household))?;
         }
         let (operations, before) = action.done();
-        self.commit(&operations, None, now)?;
+        self.commit_long(&operations, at_once, now)?;
         self.pen = pen;
         self.past.push(before);
         self.sync()?;
@@ -222,5 +223,30 @@ mod tests {
         while keeper.work().unwrap() {}
         assert!(keeper.preview(&roster).unwrap().known);
         assert_eq!(keeper.house.count(), 2);
+    }
+
+    // The program ended while the rows were on their way into the view: it goes on where it was, nothing is made anew.
+    #[test]
+    fn an_import_cut_short_on_its_way_into_the_view_is_gone_on_with() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = Place::new(folder.path().join("data"));
+        place.create(&Device::default(), &Clock::machine()).unwrap();
+        let list = |size: u32| {
+            let name = |n: u32| char::from_u32(0x5BCC + n).unwrap();
+            let rows = (0..2_000).map(|n| format!("张守{},1385330{n:04},{size}\n", name(n)));
+            let text = format!("户主姓名,联系电话,家庭人口\n{}", rows.collect::<String>());
+            Roster::of(&read(text.as_bytes(), "名单.csv", &Guess::default()).unwrap()).unwrap()
+        };
+        for (size, turns, bound) in [(3, 1, 0), (4, 2, 2_000), (5, 0, 2_000)] {
+            let mut keeper = place.open(Clock::machine()).unwrap().keeper;
+            keeper.fill().unwrap();
+            assert_eq!(keeper.import(&list(size), "名单.csv").unwrap().bound, bound);
+            for _ in 0..turns {
+                keeper.work().unwrap();
+            }
+            drop(keeper);
+            let opened = place.open(Clock::machine()).unwrap();
+            assert!(opened.findings.is_empty(), "{:?}", opened.findings);
+        }
     }
 }

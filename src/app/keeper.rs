@@ -46,6 +46,15 @@ pub struct Keeper {
     pub(super) digests: Digests,
 }
 
+/// How far the journal is applied with some operations.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Upto {
+    /// The frame or segment that ends here is applied whole.
+    Whole(Position),
+    /// More of it is to come.
+    Part,
+}
+
 impl Keeper {
     /// Carries out a request: its operations are in the journal, but not acknowledged before [`Keeper::sync`].
     pub fn run(&mut self, request: &Request) -> Result<Answer, Trouble> {
@@ -126,18 +135,32 @@ impl Keeper {
 
     /// Appends operations as one frame and lets view and lookup follow.
     pub(super) fn commit(&mut self, operations: &[Arc<Kept>], draft: Option<DraftId>, now: Now) -> Result<(), Trouble> {
+        let end = self.append(operations, draft)?;
+        self.apply(operations, Upto::Whole(end), now).map(|_| ())
+    }
+
+    /// Appends operations as one frame, of which only the first so many are shown at once; the others are applied as a
+    /// merge is, in turns.
+    pub(super) fn commit_long(&mut self, operations: &[Arc<Kept>], at_once: usize, now: Now) -> Result<(), Trouble> {
+        let end = self.append(operations, None)?;
+        let (first, rest) = operations.split_at(at_once.min(operations.len()));
+        self.adopt(Backlog::of(rest), end);
+        let upto = if rest.is_empty() { Upto::Whole(end) } else { Upto::Part };
+        self.apply(first, upto, now).map(|_| ())
+    }
+
+    fn append(&mut self, operations: &[Arc<Kept>], draft: Option<DraftId>) -> Result<Position, Trouble> {
         // A journal that was deleted while open still takes bytes, and keeps none of them.
         if !self.place.exists() {
             return Err(folder_gone(&self.place.folder));
         }
         let payload: Vec<u8> = operations.iter().flat_map(|kept| kept.bytes.iter().copied()).collect();
-        let end = self.journal.append(draft, &payload)?;
-        self.apply(operations, end, now).map(|_| ())
+        self.journal.append(draft, &payload)
     }
 
     /// Applies operations that the journal holds. While a backlog waits, the mark stays before it.
-    fn apply(&mut self, operations: &[Arc<Kept>], end: Position, now: Now) -> Result<Applied, Trouble> {
-        let Some(applied) = self.fold(operations, end, now) else {
+    fn apply(&mut self, operations: &[Arc<Kept>], upto: Upto, now: Now) -> Result<Applied, Trouble> {
+        let Some(applied) = self.fold(operations, upto, now) else {
             self.rebuild()?;
             return Ok(Applied::default());
         };
@@ -146,10 +169,14 @@ impl Keeper {
     }
 
     /// Lets the view follow the journal; none where it cannot, and has to be made anew.
-    pub(super) fn fold(&mut self, operations: &[Arc<Kept>], end: Position, now: Now) -> Option<Applied> {
+    pub(super) fn fold(&mut self, operations: &[Arc<Kept>], upto: Upto, now: Now) -> Option<Applied> {
         let view = self.house.view();
-        let mark = if self.backlog.is_empty() { end } else { view.mark() };
-        let applied = view.apply_to(operations, mark, end.max(view.reach())).ok()?;
+        let (mark, reach) = match upto {
+            Upto::Whole(end) if self.backlog.is_empty() => (end, end),
+            Upto::Whole(end) => (view.mark(), end),
+            Upto::Part => (view.mark(), view.reach()),
+        };
+        let applied = view.apply_to(operations, mark, reach.max(view.reach())).ok()?;
         for kept in operations {
             self.pen.follow(kept.operation.stamp, now.wall_ms);
         }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 
 use zoufang::app::{Ask, Device, Keeper, Message, Place, Request, Roster, Session};
-use zoufang::clock::Clock;
+use zoufang::clock::{Clock, Now};
 use zoufang::intake::{Guess, read_file};
 
 fn place(folder: &Path, group: &str) -> Place {
@@ -238,4 +238,35 @@ fn a_visit_whose_end_was_recorded_just_before_the_power_went_is_over() {
         keeper.fill().unwrap();
         keeper.run(&Request::new("visit.start").with_name("household", home)).unwrap();
     }
+}
+
+// A backup that failed counted as one still under way: nothing could be handed over before the next start.
+#[test]
+fn a_backup_of_the_day_that_failed_is_said_and_does_not_stand_in_the_way_of_a_hand_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let yesterday = Clock::standing(Now { wall_ms: Clock::machine().now().wall_ms - 90_000_000, boot_ms: 1 });
+    let group = Place::new(folder.path().join("一组"));
+    group.create(&Device { laptop: 1, visitors: vec!["陈明".into()], ..Device::default() }, &yesterday).unwrap();
+    let brought = {
+        let mut keeper = keeper(&group);
+        keeper.run(&Request::new("household.add").with("head", "张守富")).unwrap();
+        keeper.finish().unwrap();
+        keeper.export(folder.path(), None).unwrap().path
+    };
+    let mut office = keeper(&place(folder.path(), "办公室"));
+    office.merge(office.open_parcel(&brought).unwrap()).unwrap();
+    office.finish().unwrap();
+    let proof = office.export(folder.path(), None).unwrap().path;
+    // Nothing can be made where a file of that name lies.
+    std::fs::write(group.home().join("backup"), "x").unwrap();
+    let (mut session, heard) = start(group);
+    wait(&heard, |message| {
+        matches!(&message, Message::Failed(trouble) if trouble.kind == "backup-failed").then_some(())
+    });
+    session.ask(Ask::HandOver { office: proof, remove: false });
+    let handed = wait(&heard, |message| match message {
+        Message::HandedOver(_, handed) => Some(*handed),
+        _ => None,
+    });
+    assert_eq!(handed.unwrap().handover.to.group, "办公室");
 }

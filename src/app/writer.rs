@@ -91,6 +91,7 @@ pub fn run(hand: Hand, orders: &Receiver<Order>) {
         merging: None,
         accepted: None,
         backing_up: false,
+        backup_rests_until: 0,
     };
     if desk.hand.place.exists() {
         desk.open_or_ask();
@@ -145,8 +146,10 @@ struct Bench {
     merging: Option<Ticket>,
     /// The file that a person said is to be merged although it is doubtful who wrote it.
     accepted: Option<PathBuf>,
-    /// The backup of the day is being made, or it failed; the next start or the end tries again.
+    /// The backup of the day is being made.
     backing_up: bool,
+    /// One failed: it is not tried again before this moment of boot time, milliseconds.
+    backup_rests_until: u64,
 }
 
 impl Bench {

@@ -20,6 +20,8 @@ use super::{Bench, Hand, Order};
 
 /// How often the screens are told how far a reading is.
 const PACE: Duration = Duration::from_millis(200);
+/// How long a backup that failed is left alone: an hour of boot time. What is wrong is seldom gone sooner.
+const BACKUP_RESTS_MS: u64 = 3_600_000;
 
 /// Keeps the session busy as long as it lives, however a job ends.
 struct Busy {
@@ -302,7 +304,8 @@ impl Bench {
 
     /// Makes the backup of the day beside the writer, once something is recorded that no backup of the last day holds.
     pub(super) fn back_up_daily(&mut self) {
-        if self.backing_up || self.is_filling() {
+        let rests = self.hand.clock.now().boot_ms < self.backup_rests_until;
+        if self.backing_up || rests || self.is_filling() {
             return;
         }
         let Some(keeper) = self.keeper.as_ref().filter(|keeper| keeper.backlog_left() == 0) else { return };
@@ -318,9 +321,10 @@ impl Bench {
             self.need()?.remember_backup(&done)?;
             done.missing.map_or(Ok(()), Err)
         });
-        match remembered {
-            Ok(()) => self.backing_up = false,
-            Err(trouble) => self.say(Message::Failed(trouble)),
+        self.backing_up = false;
+        if let Err(trouble) = remembered {
+            self.backup_rests_until = self.hand.clock.now().boot_ms + BACKUP_RESTS_MS;
+            self.say(Message::Failed(trouble));
         }
     }
 

@@ -1,0 +1,82 @@
+//! Drawn: header, page, overlay, notice and footer, one over the other.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Size};
+
+use super::Stack;
+use crate::text::t;
+use crate::ui::canvas::Canvas;
+use crate::ui::desk::Desk;
+use crate::ui::keys::Line;
+use crate::ui::overlay::Overlay;
+use crate::ui::theme::Look;
+use crate::ui::{command, frame, global, hesitation, slow};
+
+/// The smallest terminal that pages are made for (`screens.md`, rule 9).
+const SMALLEST: Size = Size::new(40, 12);
+/// The rows of header, notice and footer.
+const AROUND: u16 = 3;
+
+impl Stack {
+    /// Gives the columns and rows that a page has on a terminal of a size.
+    pub fn body(size: Size) -> Size {
+        Size::new(size.width, size.height.saturating_sub(AROUND))
+    }
+
+    /// Draws header, page, overlay, notice and footer, and gives the place of the cursor.
+    pub fn draw(&self, buffer: &mut Buffer, desk: &Desk) -> Option<Position> {
+        let mut cursor = None;
+        let area = buffer.area;
+        let mut canvas = Canvas::new(buffer, &mut cursor, area, desk);
+        if area.width < SMALLEST.width || area.height < SMALLEST.height {
+            let words = t(
+                "窗口太小: 至少要 40 列 12 行, 请拉大. 打的字都在.",
+                "The window is too small: 40 columns and 12 rows at least. What was typed is kept.",
+            );
+            canvas.write_wrapped(0, 0, area.height, canvas.words(words), Look::Plain);
+            return None;
+        }
+        let page = self.top().face();
+        let hidden = self.over.as_ref().is_some_and(Overlay::hides_all);
+        let body = Self::body(area.as_size());
+        let mut middle = canvas.part(0, 1, body.width, body.height);
+        if !hidden {
+            page.draw(&mut middle);
+        }
+        let typing = middle.has_cursor();
+        if let Some(over) = &self.over {
+            middle.hide_cursor();
+            over.draw(&mut middle, page, !self.above.is_empty());
+        }
+        let header = if hidden { frame::Header::locked(desk) } else { page.header(desk) };
+        header.draw(&mut canvas.part(0, 0, area.width, 1));
+        if let Some(notice) = desk.notice.as_ref().filter(|_| !hidden) {
+            canvas.write_cut(1, area.height - 2, area.width - 2, &notice.say(desk.lang), Look::Accent);
+            if desk.loud {
+                canvas.look(area.height - 2, Look::Bar);
+            }
+        }
+        if desk.notice.is_none()
+            && self.over.is_none()
+            && let Some((line, look)) = slow::line(desk)
+                .map(|line| (line, Look::Late))
+                .or_else(|| hesitation::line(page, desk).map(|line| (line, Look::Dim)))
+        {
+            canvas.write_cut(1, area.height - 2, area.width - 2, &line.say(desk.lang), look);
+        }
+        let (hint, lines) = self.over.as_ref().map_or_else(|| (page.hint(), page.lines()), Overlay::footer);
+        // Where no input method gives Chinese, letters have to do.
+        let letters = t("没有输入法: 打拼音", "letters will do");
+        let hint = hint.or_else(|| (typing && self.over.is_none() && desk.terminal.no_method).then_some(letters));
+        let tail = if self.over.is_some() { Vec::new() } else { global::tail(&lines) };
+        let entries = command::entries(page, !self.above.is_empty());
+        let no_f_keys = desk.terminal.no_f_keys;
+        let key = |line: &Line| match entries.iter().find(|entry| no_f_keys && entry.line == *line) {
+            Some(entry) => entry.key_without_f(),
+            None => line.key(),
+        };
+        let footer = frame::footer(hint, &lines, &tail, &key, desk.lang, area.width);
+        canvas.write(0, area.height - 1, footer, Look::Dim);
+        cursor
+    }
+}

@@ -1,0 +1,96 @@
+//! Everywhere: what the commands do that work on every page.
+
+use super::{Flow, Stack};
+use crate::app::{Ask, Request};
+use crate::text::t;
+use crate::ui::desk::Desk;
+use crate::ui::global::Global;
+use crate::ui::help::Help;
+use crate::ui::lock::Lock;
+use crate::ui::menu::Menu;
+use crate::ui::overlay::Overlay;
+use crate::ui::page::Go;
+use crate::ui::palette::Palette;
+use crate::ui::screens::{
+    CampaignKey, Check, Compared, Disputes, Doubts, Exchange, HandOver, Import, Imports, Passphrase, Twins,
+};
+use crate::ui::speaker::Speaker;
+use crate::ui::why::Why;
+
+impl Stack {
+    pub(super) fn everywhere(&mut self, action: Global, desk: &mut Desk) -> Flow {
+        match action {
+            Global::Quit => return Flow::Leave,
+            Global::Interrupt => return self.interrupt(false, desk),
+            Global::Help => self.over = Some(Overlay::Help(Help::default())),
+            Global::Menu => self.over = Some(Overlay::Menu(Menu::default())),
+            Global::Palette => self.over = Some(Overlay::Palette(Palette::default())),
+            Global::Lock => self.lock(desk),
+            Global::Passphrase => self.go_to(Passphrase::new(desk.session.is_sealed()), desk),
+            Global::Speak if desk.session.speaker().is_empty() => {
+                desk.notice = Some(t("还没有填姓名.", "No name was entered yet.").into());
+            }
+            Global::Speak => self.over = Some(Overlay::Speaker(Speaker::over(desk.session.visitors()))),
+            Global::ClockRight => {
+                desk.notice = Some(match desk.session.clock_behind() {
+                    Some(_) => {
+                        desk.session.ask(Ask::Do(Request::new("device.clock_right")));
+                        t("记下了: 现在的时间是对的.", "Noted: the clock is right now.").into()
+                    }
+                    None => t("时间没有可疑的地方.", "Nothing about the clock is suspicious.").into(),
+                });
+            }
+            Global::Why => {
+                let nothing = t("这里没有要解释的数字.", "There is no number to explain here.");
+                let said = self.top().face().why(desk).unwrap_or_else(|| nothing.into());
+                self.over = Some(Overlay::Why(Why::of(said)));
+            }
+            Global::Back => self.go(Go::Back, desk),
+            Global::Households => self.go(Go::Home, desk),
+            Global::Visit => self.go_to_visit(desk),
+            Global::Talk => self.go_to_talk(desk),
+            Global::Exchange => self.go_to(Exchange::new(), desk),
+            Global::Import => self.go_to(Import::new(), desk),
+            Global::Imports => self.go_to(Imports::new(), desk),
+            Global::Doubts => self.go_to(Doubts::new(), desk),
+            Global::Twins => self.go_to(Twins::new(), desk),
+            Global::Disputes => self.go_to(Disputes::new(), desk),
+            Global::Compared => self.go_to(Compared::new(), desk),
+            Global::CampaignKey => self.go_to(CampaignKey::new(), desk),
+            Global::HandOver => self.go_to(HandOver::new(), desk),
+            Global::Check => self.go_to(Check::new(false), desk),
+            Global::Undo => self.undo(desk),
+            Global::Save => desk.notice = Some(t("已自动保存, 不用按保存.", "Everything is saved already.").into()),
+            Global::Cover => {
+                desk.covered = !desk.covered;
+                let (on, off) = (
+                    t("已遮挡: 不显示病情, 电话和投诉.", "Covered: no illness, phones or complaints."),
+                    t("不再遮挡.", "Uncovered."),
+                );
+                desk.notice = Some(if desk.covered { on } else { off }.into());
+            }
+        }
+        Flow::On
+    }
+
+    /// Covers the screen until somebody comes back.
+    pub fn lock(&mut self, desk: &mut Desk) {
+        if !matches!(self.over, Some(Overlay::Lock(_))) && !self.top().face().is_last() {
+            desk.repaint = true;
+            self.over = Some(Overlay::Lock(Lock::over(desk.session.is_sealed())));
+        }
+    }
+
+    /// Takes back text while the line has text, else the last thing recorded (`screens.md`, rule 2).
+    pub(super) fn undo(&mut self, desk: &mut Desk) {
+        match self.top_mut().face_mut().field().filter(|field| field.can_take_back()) {
+            Some(field) => {
+                let edit = field.take_back();
+                self.edited(edit, desk);
+            }
+            None => {
+                desk.session.ask(Ask::Do(Request::new("undo")));
+            }
+        }
+    }
+}

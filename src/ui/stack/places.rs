@@ -1,0 +1,55 @@
+//! Places: going to a page that may be there already, and to whatever runs.
+
+use super::Stack;
+use crate::text::t;
+use crate::ui::desk::Desk;
+use crate::ui::page::Go;
+use crate::ui::screens::{Page, Resume, Talk, TalkBegin, Visit, unfinished};
+
+impl Stack {
+    /// Goes to a place; pressed again it stays where it is, instead of standing on top of itself.
+    pub(super) fn go_to(&mut self, place: impl Into<Page>, desk: &mut Desk) {
+        let place = place.into();
+        if std::mem::discriminant(self.top()) != std::mem::discriminant(&place) {
+            self.go(Go::open(place), desk);
+        }
+    }
+
+    /// Goes to what runs, where it is a talk or was interrupted; else begins a talk.
+    pub(super) fn go_to_talk(&mut self, desk: &mut Desk) {
+        let open = desk.session.running().or_else(|| desk.session.interrupted());
+        if open.is_some_and(|running| running.is_talk()) {
+            self.go_to_visit(desk);
+        } else if let Some(talk) = unfinished(desk) {
+            if !matches!(self.top(), Page::Talk(page) if page.is_of(talk)) {
+                self.go(Go::Afresh(Box::new(Talk::of(talk).into())), desk);
+            }
+        } else {
+            self.go_to(TalkBegin::new(desk), desk);
+        }
+    }
+
+    /// Goes to the visit that runs, or asks what becomes of one that was interrupted.
+    pub(super) fn go_to_visit(&mut self, desk: &mut Desk) {
+        if let Some(running) = desk.session.running() {
+            let there = match self.top() {
+                Page::Visit(visit) => visit.is_of(running.visit),
+                Page::Talk(talk) => talk.is_of(running.visit),
+                _ => false,
+            };
+            if !there {
+                let page: Page = match running.household {
+                    Some(household) => Visit::of(running.visit, household).into(),
+                    None => Talk::of(running.visit).into(),
+                };
+                self.go(Go::Afresh(Box::new(page)), desk);
+            }
+        } else if let Some(running) = desk.session.interrupted() {
+            if !matches!(self.top(), Page::Resume(_)) {
+                self.go(Go::open(Resume::of(&running)), desk);
+            }
+        } else {
+            desk.notice = Some(t("没有正在进行的走访.", "No visit is running.").into());
+        }
+    }
+}

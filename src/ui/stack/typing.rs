@@ -1,0 +1,92 @@
+//! Typing: what becomes of text that is typed or pasted, its drafts, and whose they are.
+
+use super::Stack;
+use crate::app::Ask;
+use crate::text::{Text, t};
+use crate::ui::desk::Desk;
+use crate::ui::field::Edit;
+use crate::ui::lines::Lines;
+use crate::ui::overlay::Overlay;
+
+pub(super) const NOTHING_TO_TYPE_IN: Text = t(
+    "这里不能打字, 刚才的没有记下. 下面一行是能用的键, Esc 看全部.",
+    "Nothing here takes text, and none was kept. The keys are below, Esc shows all.",
+);
+
+impl Stack {
+    pub(super) fn paste(&mut self, text: &str, desk: &mut Desk) {
+        if let Some(over) = &mut self.over {
+            over.paste(text);
+            return;
+        }
+        let page = self.top_mut().face_mut();
+        if page.field().is_none() {
+            page.lets_type();
+        }
+        let before = page.field().map(|field| (field.text().to_owned(), field.cursor()));
+        if page.takes_lines()
+            && let Some(lines) = before.and_then(|before| Lines::of(text, before))
+        {
+            self.over = Some(Overlay::Lines(lines));
+        }
+        let page = self.top_mut().face_mut();
+        match page.field().map(|field| field.insert(text)) {
+            Some(edit) => self.edited(edit, desk),
+            None => desk.notice = Some(NOTHING_TO_TYPE_IN.into()),
+        }
+    }
+
+    /// Puts the lines of a paste down one by one; from the first that a person has to look at on they stay in the field.
+    pub(super) fn put_down(&mut self, pasted: Lines, desk: &mut Desk) {
+        let Lines { lines, before: (text, cursor) } = pasted;
+        let page = self.top_mut().face_mut();
+        let done = lines.iter().take_while(|line| page.put_line(line, desk)).count();
+        let rest = lines.get(done..).unwrap_or_default().join(" ");
+        if let Some(field) = page.field() {
+            field.set(&text, cursor);
+            field.insert(&rest);
+        }
+        self.edited(Edit::Changed, desk);
+        desk.notice = Some(match lines.len() - done {
+            0 => t("记下了 {n} 条.", "{n} lines are put down.").with("n", done),
+            left => t(
+                "记下了 {n} 条; 余下 {left} 行在输入行里, 请看一看.",
+                "{n} lines are put down; the other {left} are in the field: please look at them.",
+            )
+            .with("n", done)
+            .with("left", left),
+        });
+    }
+
+    pub(super) fn edited(&mut self, edit: Edit, desk: &mut Desk) {
+        if edit == Edit::Ignored {
+            return;
+        }
+        let page = self.top_mut().face_mut();
+        if let Some((place, (text, cursor))) = page.draft().zip(page.kept()) {
+            desk.session.ask(Ask::Draft { place, text, cursor });
+        }
+        if edit == Edit::Changed {
+            let go = page.typed(desk);
+            self.go(go, desk);
+        }
+    }
+
+    /// Another person speaks from now on. What was typed and not put down stays with the one who typed it; what the other
+    /// had typed here comes back.
+    pub(super) fn speak(&mut self, name: String, desk: &mut Desk) {
+        desk.session.speak(&name);
+        for page in std::iter::once(&mut self.root).chain(&mut self.above) {
+            let page = page.face_mut();
+            if page.draft().is_some()
+                && let Some(field) = page.field()
+            {
+                field.take();
+            }
+        }
+        self.bring_back(desk);
+        desk.notice = Some(
+            t("现在是 {name} 在说; 走访照常计时.", "{name} speaks now; a running visit goes on.").with("name", name),
+        );
+    }
+}

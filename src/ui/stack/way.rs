@@ -1,0 +1,199 @@
+//! Way: how a key goes.
+//!
+//! To the overlay if one is open. Else text goes to the field that has the cursor; then come the rows of the page, the
+//! commands that work everywhere, the editing keys of the field, and the movements of the list.
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+use super::typing::NOTHING_TO_TYPE_IN;
+use super::{Flow, Input, Stack};
+use crate::app::Ask;
+use crate::text::{Text, t};
+use crate::ui::command::Command;
+use crate::ui::desk::Desk;
+use crate::ui::field::Edit;
+use crate::ui::global::{self, Global};
+use crate::ui::keys::Key;
+use crate::ui::overlay::Overlay;
+use crate::ui::popup::Over;
+
+const UNUSED: Text = t(
+    "{key} 在这里没有用. 下面一行是能用的键, Esc 看全部.",
+    "{key} does nothing here. The keys are below, Esc shows all.",
+);
+
+/// Tells whether a person is told that a key does nothing here; keys that only move or delete explain themselves.
+const fn says_when_unused(key: Key) -> bool {
+    match key {
+        Key::F(_) | Key::Digit(_) | Key::Mark(_) => true,
+        Key::Ctrl(letter) => !matches!(letter, 'u' | 'k'),
+        _ => false,
+    }
+}
+
+/// Gives the key that came so close behind Esc that terminals and multiplexers make one of them: `Esc 4` of the menu arrives as
+/// Alt-4. Alt-B and Alt-F move by a word; Ctrl-Alt is AltGr and makes text.
+fn behind_esc(event: &KeyEvent) -> Option<KeyEvent> {
+    let is_alone = event.modifiers.contains(KeyModifiers::ALT) && !event.modifiers.contains(KeyModifiers::CONTROL);
+    match event.code {
+        KeyCode::Char('b' | 'f') => None,
+        KeyCode::Char(_) if is_alone => Some(KeyEvent::new(event.code, event.modifiers - KeyModifiers::ALT)),
+        _ => None,
+    }
+}
+
+impl Stack {
+    /// Takes what a person did.
+    pub fn input(&mut self, input: Input, desk: &mut Desk) -> Flow {
+        desk.notice = None;
+        desk.loud = false;
+        desk.touched = desk.now.boot_ms;
+        if self.top().face().is_last() {
+            return self.last(&input);
+        }
+        match input {
+            Input::Key(event) => match behind_esc(&event) {
+                Some(behind) => {
+                    self.key(&KeyEvent::new(KeyCode::Esc, KeyModifiers::NONE), desk);
+                    self.key(&behind, desk)
+                }
+                None => self.key(&event, desk),
+            },
+            Input::Text(text) => {
+                self.interrupted = false;
+                self.paste(&text, desk);
+                Flow::On
+            }
+        }
+    }
+
+    /// Takes what a person did where only leaving is left.
+    pub(super) fn last(&self, input: &Input) -> Flow {
+        let key = if let Input::Key(event) = input { Key::of(event) } else { None };
+        let leaves =
+            key.is_some_and(|key| matches!(key, Key::Ctrl('c' | 'q')) || self.top().face().line_of(key).is_some());
+        if leaves { Flow::Leave } else { Flow::On }
+    }
+
+    pub(super) fn key(&mut self, event: &KeyEvent, desk: &mut Desk) -> Flow {
+        let key = Key::of(event);
+        let interrupted = std::mem::take(&mut self.interrupted);
+        if key == Some(Key::Ctrl('c')) {
+            return self.interrupt(interrupted, desk);
+        }
+        if self.over.is_some() {
+            return self.key_over(event, desk);
+        }
+        let page = self.top_mut().face_mut();
+        let makes_text = key.is_none_or(Key::is_text);
+        if makes_text && let Some(edit) = page.field().map(|field| field.key(event)) {
+            self.edited(edit, desk);
+            return Flow::On;
+        }
+        let is_command = key.is_some_and(|key| page.line_of(key).is_some());
+        if makes_text
+            && !is_command
+            && matches!(event.code, KeyCode::Char(_))
+            && page.lets_type()
+            && let Some(edit) = page.field().map(|field| field.key(event))
+        {
+            self.edited(edit, desk);
+            return Flow::On;
+        }
+        let Some(key) = key else {
+            if matches!(event.code, KeyCode::Char(_)) {
+                desk.notice = Some(NOTHING_TO_TYPE_IN.into());
+            }
+            return Flow::On;
+        };
+        if let Some(line) = page.line_of(key) {
+            let go = page.act_line(line, desk);
+            self.go(go, desk);
+            return Flow::On;
+        }
+        if let Some(action) = global::action(key) {
+            return self.everywhere(action, desk);
+        }
+        let edit = page.field().map_or(Edit::Ignored, |field| field.key(event));
+        if edit != Edit::Ignored {
+            self.edited(edit, desk);
+            return Flow::On;
+        }
+        if page.list(desk).is_some_and(|mut scroll| scroll.key(key)) {
+            let go = page.moved(desk);
+            self.go(go, desk);
+        } else if says_when_unused(key) {
+            desk.notice = Some(UNUSED.with("key", key));
+        }
+        Flow::On
+    }
+
+    pub(super) fn key_over(&mut self, event: &KeyEvent, desk: &mut Desk) -> Flow {
+        let below = !self.above.is_empty();
+        let page = self.above.last().unwrap_or(&self.root).face();
+        let Some(over) = &mut self.over else { return Flow::On };
+        match Key::of(event) {
+            Some(Key::Ctrl('z')) => {
+                over.take_back();
+                return Flow::On;
+            }
+            // Asked for anywhere, it answers everywhere.
+            Some(Key::Ctrl('s')) if !over.hides_all() => return self.everywhere(Global::Save, desk),
+            _ => {}
+        }
+        // Whoever types words has not seen that the menu is open: it gives way, and the words go where they belong.
+        if matches!(over, Overlay::Menu(_)) && Key::of(event).is_none() && matches!(event.code, KeyCode::Char(_)) {
+            self.over = None;
+            return self.key(event, desk);
+        }
+        match over.key(event, page, below, desk.body.height) {
+            Over::Stay => Flow::On,
+            Over::Close => {
+                self.over = None;
+                Flow::On
+            }
+            Over::Run(command) => {
+                self.over = None;
+                self.run(command, desk)
+            }
+            Over::PutDown(lines) => {
+                self.over = None;
+                self.put_down(lines, desk);
+                Flow::On
+            }
+            Over::Verify(typed) => {
+                let ticket = desk.session.ask(Ask::Verify(typed));
+                if let Some(Overlay::Lock(lock)) = &mut self.over {
+                    lock.asks(ticket);
+                }
+                Flow::On
+            }
+            Over::Speak(name) => {
+                self.over = None;
+                self.speak(name, desk);
+                Flow::On
+            }
+        }
+    }
+
+    pub(super) fn run(&mut self, command: Command, desk: &mut Desk) -> Flow {
+        match command {
+            Command::Here(line) => {
+                let go = self.top_mut().face_mut().act_line(line, desk);
+                self.go(go, desk);
+                Flow::On
+            }
+            Command::Everywhere(action) => self.everywhere(action, desk),
+        }
+    }
+
+    pub(super) fn interrupt(&mut self, again: bool, desk: &mut Desk) -> Flow {
+        if again {
+            return Flow::Leave;
+        }
+        self.interrupted = true;
+        desk.notice =
+            Some(t("再按一次 Ctrl-C 退出. 打的字都在.", "Press Ctrl-C again to leave. What was typed is kept.").into());
+        Flow::On
+    }
+}

@@ -1,0 +1,69 @@
+//! Refused: what becomes of a line once it is answered; one that was refused comes back into the line, or waits beside it
+//! while another is being typed.
+
+use super::{Mode, Sent, Visit, said};
+use crate::app::{Answer, Ask, Ticket};
+use crate::text::{Trouble, t};
+use crate::ui::beat;
+use crate::ui::desk::Desk;
+use crate::ui::page::Go;
+
+impl Visit {
+    pub(super) fn answered(&mut self, ticket: Ticket, result: &Result<Answer, Trouble>, desk: &mut Desk) -> Go {
+        self.read(desk);
+        let sent = self.sent.iter().position(|sent| sent.ticket == ticket).map(|at| self.sent.remove(at));
+        match (sent, result) {
+            (Some(sent), Err(trouble)) => {
+                self.put_back(sent, desk);
+                said(trouble, desk)
+            }
+            (Some(sent), Ok(answer)) => {
+                if answer.more.get("reached").and_then(serde_json::Value::as_bool) == Some(true) {
+                    beat::reached(desk);
+                }
+                if !sent.line.is_empty() {
+                    desk.session.ask(Ask::Draft { place: self.place("how"), text: String::new(), cursor: 0 });
+                }
+                self.fetch_kept(desk);
+                Go::Stay
+            }
+            (None, Ok(answer)) if answer.more.contains_key("undone") => {
+                if self.story.visit.is_none() {
+                    desk.notice = Some(t("撤回了: 这次走访没有开始.", "Taken back: the visit was not begun.").into());
+                    return Go::Back;
+                }
+                Go::say(t("撤回了上一步.", "The last step was taken back."))
+            }
+            (None, _) => Go::Stay,
+        }
+    }
+
+    /// Puts a refused line back where it was typed; beside the line where another one is being typed.
+    pub(super) fn put_back(&mut self, sent: Sent, desk: &mut Desk) {
+        if sent.line.is_empty() {
+            return;
+        }
+        if self.field.is_empty() && self.changing.is_none() && matches!(self.mode, Mode::Line) {
+            self.field.set(&sent.line, sent.cursor);
+            self.changing = sent.changing;
+            let (place, text, cursor) = (self.line_place(self.changing.as_ref()), sent.line, sent.cursor);
+            desk.session.ask(Ask::Draft { place, text, cursor });
+        } else if sent.changing.is_none() {
+            let text = self.kept.take().map_or(sent.line.clone(), |kept| format!("{kept} {}", sent.line));
+            self.kept = Some(text.clone());
+            desk.session.ask(Ask::Draft { place: self.place("kept"), cursor: text.len(), text });
+        }
+    }
+
+    /// Brings a line that was refused earlier back into the empty field.
+    pub(super) fn fetch_kept(&mut self, desk: &mut Desk) {
+        if !self.field.is_empty() || self.changing.is_some() || !matches!(self.mode, Mode::Line) {
+            return;
+        }
+        let Some(text) = self.kept.take() else { return };
+        self.field.set(&text, usize::MAX);
+        let (place, cursor) = (self.place("line"), text.len());
+        desk.session.ask(Ask::Draft { place, text, cursor });
+        desk.session.ask(Ask::Draft { place: self.place("kept"), text: String::new(), cursor: 0 });
+    }
+}

@@ -1,0 +1,102 @@
+//! Writing: a line is put down, classed or not; what was solved on the spot is asked for first.
+
+use super::{Mode, Sent, Visit, asking, said};
+use crate::app::{Ask, Request};
+use crate::domain::entry::{Entry, IssueLine, parse};
+use crate::text::t;
+use crate::ui::desk::Desk;
+use crate::ui::page::Go;
+
+impl Visit {
+    pub(super) fn enter(&mut self, desk: &mut Desk) -> Go {
+        match &self.mode {
+            Mode::Strip(strip) => {
+                let entry = strip.entry();
+                self.put_down(entry, desk)
+            }
+            Mode::How(issue) => {
+                let issue = issue.clone();
+                let done = self.field.text().trim().to_owned();
+                self.told(issue, &done, desk)
+            }
+            Mode::Line | Mode::Ticks | Mode::Nearby(_) => {
+                let entry = parse(self.field.text());
+                self.put_down(entry, desk)
+            }
+        }
+    }
+
+    /// Records an entry, or says why not; what was solved on the spot asks how first.
+    pub(super) fn put_down(&mut self, entry: Entry, desk: &mut Desk) -> Go {
+        if let Some(trouble) = entry.refusal() {
+            return said(&trouble, desk);
+        }
+        match entry {
+            Entry::Empty if self.changing.is_some() => Go::say(t(
+                "要撤去这一条, 按 Ctrl-D; 不改按 Esc.",
+                "Ctrl-D takes this line away, Esc leaves it as it is.",
+            )),
+            Entry::Issue(issue) if issue.on_site() => {
+                self.ask_how(issue, desk);
+                Go::Stay
+            }
+            entry => {
+                self.send(&entry, "", desk);
+                Go::Stay
+            }
+        }
+    }
+
+    /// Lets the line wait, with its signs in front, while the field asks what was done.
+    pub(super) fn ask_how(&mut self, issue: IssueLine, desk: &mut Desk) {
+        let written = issue.written();
+        let (place, cursor) = (self.line_place(self.changing.as_ref()), written.len());
+        desk.session.ask(Ask::Draft { place, text: written, cursor });
+        let before = self.changing.as_ref().and_then(|changing| changing.spoken.issue.as_ref());
+        let before = before.map(|issue| (issue.done.clone(), usize::MAX));
+        let (done, cursor) = desk.session.draft(&self.place("how")).or(before).unwrap_or_default();
+        self.field.set(&done, cursor);
+        self.mode = Mode::How(issue);
+    }
+
+    pub(super) fn told(&mut self, issue: IssueLine, done: &str, desk: &mut Desk) -> Go {
+        let written = issue.written();
+        self.field.set(&written, usize::MAX);
+        self.send(&Entry::Issue(issue), done, desk);
+        Go::Stay
+    }
+
+    /// Goes back from the answer to the sentence.
+    pub(super) fn back_to_line(&mut self, desk: &mut Desk) {
+        if let Mode::How(issue) = &self.mode {
+            let written = issue.written();
+            let (text, cursor) = (self.field.text().to_owned(), self.field.cursor());
+            self.field.set(&written, usize::MAX);
+            desk.session.ask(Ask::Draft { place: self.place("how"), text, cursor });
+        }
+        self.mode = Mode::Line;
+    }
+
+    pub(super) fn send(&mut self, entry: &Entry, done: &str, desk: &mut Desk) {
+        let changing = self.changing.take();
+        let mut requests: Vec<Request> = match &changing {
+            Some(changing) => asking::change(&changing.spoken, entry, done, desk.now.wall_ms),
+            None => asking::record(self.name, entry, done).into_iter().collect(),
+        };
+        let place = self.line_place(changing.as_ref());
+        let cursor = self.field.cursor();
+        let line = self.field.take();
+        self.mode = Mode::Line;
+        let Some(last) = requests.pop() else {
+            // Nothing is different: only the draft goes.
+            desk.session.ask(Ask::Draft { place, text: String::new(), cursor: 0 });
+            return;
+        };
+        for request in requests {
+            let ticket = desk.session.ask(Ask::Do(request));
+            self.sent.push(Sent { ticket, line: String::new(), cursor: 0, changing: None });
+        }
+        let ticket = desk.session.ask(Ask::Do(last.consuming(place)));
+        self.sent.push(Sent { ticket, line, cursor, changing });
+    }
+}

@@ -1,0 +1,44 @@
+//! Leaving: a household goes early, is back, or was never there.
+
+use super::Talk;
+use crate::app::Request;
+use crate::text::t;
+use crate::ui::desk::Desk;
+use crate::ui::page::Go;
+
+impl Talk {
+    /// Lets the household pointed at leave, or come back.
+    pub(super) fn leave(&mut self, desk: &mut Desk) -> Go {
+        let guests = self.gathering.as_ref().map(|gathering| gathering.present.as_slice()).unwrap_or_default();
+        let pointed = guests.iter().find(|guest| Some(guest.presence.number) == self.pointed);
+        let Some(guest) = pointed else {
+            return Go::say(t("先用上下键指着一户.", "Point at a household with Up and Down first."));
+        };
+        if self.is_later() {
+            return Go::say(t(
+                "补录: 先走的在散场页 (F8) 选中, 按 2 写待了几分钟.",
+                "Entered later: on the last page (F8) select it, press 2 and write its minutes.",
+            ));
+        }
+        let (head, household) = (guest.face.head.clone(), guest.presence.household);
+        if guest.presence.left.is_some() {
+            let request = Request::new("talk.come").with_name("talk", self.name);
+            self.ask(request.with("households", vec![household.to_string()]), desk);
+            return Go::say(t("{head} 回来了, 接着计时.", "{head} is back, the time goes on.").with("head", head));
+        }
+        self.ask(Request::new("talk.leave").with_name("talk", self.name).with_name("household", household), desk);
+        Go::say(
+            t("{head} 先走了, 时间停在此刻. 再按 Ctrl-X 算回来.", "{head} left, the time stops. Ctrl-X again: back.")
+                .with("head", head),
+        )
+    }
+
+    pub(super) fn remove(&mut self, desk: &mut Desk) -> Go {
+        let Some(household) = self.pointed.and_then(|number| self.household(number)) else {
+            return Go::say(t("先用上下键指着一户.", "Point at a household with Up and Down first."));
+        };
+        self.pointed = None;
+        self.ask(Request::new("talk.remove").with_name("talk", self.name).with_name("household", household), desk);
+        Go::Stay
+    }
+}

@@ -1,0 +1,60 @@
+//! Who: who says a line, by the numbers before it or by the arrows; nobody named is asked once, not guessed.
+
+use super::Talk;
+use crate::domain::Name;
+use crate::domain::entry::{Entry, Speakers, speakers};
+use crate::text::{Said, t};
+
+impl Talk {
+    pub(super) fn household(&self, number: u16) -> Option<Name> {
+        let guests = self.gathering.as_ref().map(|gathering| gathering.present.as_slice()).unwrap_or_default();
+        guests.iter().find(|guest| guest.presence.number == number).map(|guest| guest.presence.household)
+    }
+
+    /// Tells who says a line, and what it says: none where nobody is named; or what is wrong with the numbers.
+    pub(super) fn who(&self, line: &str) -> Result<(Option<Vec<u16>>, String), Said> {
+        let (who, rest) = speakers(line);
+        match who {
+            Speakers::Unsaid => Ok((self.pointed.map(|number| vec![number]), rest.to_owned())),
+            Speakers::Village => Ok((Some(Vec::new()), rest.to_owned())),
+            Speakers::Clash => Err(t(
+                "0# 是全村, 不能和户号一起写.",
+                "0# is the village and cannot stand with the number of a household.",
+            )
+            .into()),
+            Speakers::Households(numbers) => match numbers.iter().find(|number| self.household(**number).is_none()) {
+                Some(missing) => Err(t(
+                    "没有 {number} 号. 先加上这一户 (@), 或改号.",
+                    "There is no number {number}. Add the household first (@), or change the number.",
+                )
+                .with("number", missing)),
+                None => Ok((Some(numbers), rest.to_owned())),
+            },
+        }
+    }
+
+    /// Gives the village where it was asked who says a line and nobody was named again; an empty line is nobody's.
+    pub(super) fn asked(&self, entry: &Entry) -> Option<Vec<u16>> {
+        (self.asked_who || *entry == Entry::Empty).then(Vec::new)
+    }
+
+    /// Points at the household before or after; before the first one nobody is pointed at.
+    pub(super) fn point(&mut self, after: bool) {
+        let guests = self.gathering.as_ref().map(|gathering| gathering.present.as_slice()).unwrap_or_default();
+        let numbers: Vec<u16> = guests.iter().map(|guest| guest.presence.number).collect();
+        let at = self.pointed.and_then(|number| numbers.iter().position(|other| *other == number));
+        let next = match (at, after) {
+            (None, true) => Some(0),
+            (None, false) => numbers.len().checked_sub(1),
+            (Some(at), true) => Some((at + 1).min(numbers.len().saturating_sub(1))),
+            (Some(at), false) => at.checked_sub(1),
+        };
+        self.pointed = next.and_then(|at| numbers.get(at)).copied();
+    }
+}
+
+/// Writes a line with who says it, as one would type it.
+pub(super) fn written(who: &[u16], line: &str) -> String {
+    let numbers: Vec<String> = who.iter().map(u16::to_string).collect();
+    format!("{}# {line}", if who.is_empty() { "0".to_owned() } else { numbers.join(",") })
+}

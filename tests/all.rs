@@ -26,3 +26,4 @@ mod sealing;
 mod session;
 mod simulation;
 mod slow;
+mod small_files;

@@ -49,7 +49,7 @@ impl Place {
         keys.push(seal.clone());
         let kept = Kept { keys: keys.iter().map(|seal| seal.to_text().to_string()).collect() };
         let text = zeroize::Zeroizing::new(toml::to_string(&kept).unwrap_or_default());
-        settings::save(&self.disk, &self.home().join(FILE), text.as_bytes())
+        settings::save_text(&self.disk, &self.home().join(FILE), &text)
     }
 
     /// Makes a key, keeps it, and writes the file that is handed out: into a folder, or to a file that is named. Gives

@@ -58,6 +58,8 @@ pub enum Repair {
     Open,
     /// Make the view anew from the journal.
     Rebuild,
+    /// Open it for writing, which sets the damaged file aside and makes up for it from what is left.
+    SetAside,
 }
 
 impl Repair {
@@ -66,6 +68,9 @@ impl Repair {
         match self {
             Self::Open => t("会去掉没写完的末尾, 并另存一份.", "It would be taken off, and a copy kept.").into(),
             Self::Rebuild => t("会从日志重建.", "It would be made anew from the journal.").into(),
+            Self::SetAside => {
+                t("会另存坏的, 能补的补上.", "It would be set aside, and made up for where that can be.").into()
+            }
         }
     }
 }
@@ -87,8 +92,12 @@ pub fn check(place: &Place, clock: &Clock) -> Result<Checked, Trouble> {
     let mut checked = Checked::default();
     let lock = FolderLock::take(place.disk.as_ref(), &place.folder);
     if let Err(trouble) = place.device() {
-        checked.wrong(trouble.said, None);
+        checked.wrong(trouble.said, Some(Repair::SetAside));
     }
+    for said in place.damaged_habits(None) {
+        checked.wrong(said, Some(Repair::SetAside));
+    }
+    checked.notes.extend(place.changed_habits(false));
     let (reader, opening) = Journal::read_only(Arc::clone(&place.disk), &place.journal_folder())?;
     for finding in opening.findings {
         checked.wrong(finding, None);

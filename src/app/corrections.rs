@@ -155,7 +155,7 @@ pub struct Corrections {
     shapes: BTreeMap<String, Correction>,
 }
 
-const FILE: &str = "shapes.toml";
+pub(super) const FILE: &str = "shapes.toml";
 
 impl Corrections {
     /// Reads what is remembered in a data folder.
@@ -182,7 +182,7 @@ impl Corrections {
         };
         let text = toml::to_string(&all)
             .map_err(|error| Trouble::new("disk-failed", t("{cause}", "{cause}").with("cause", error)))?;
-        settings::save(disk, &folder.join(FILE), text.as_bytes())
+        settings::save_text(disk, &folder.join(FILE), &text)
     }
 }
 

@@ -94,7 +94,7 @@ impl Device {
     /// Writes the settings; the old ones stay until the new ones are on disk.
     pub fn write(&self, disk: &Arc<dyn Disk>, folder: &Path) -> Result<(), Trouble> {
         let text = toml::to_string(self).map_err(|error| unreadable(&error.to_string()))?;
-        settings::save(disk, &folder.join(Self::FILE), text.as_bytes())
+        settings::save_text(disk, &folder.join(Self::FILE), &text)
     }
 
     /// Gives what this laptop signs with; none before it has a key.

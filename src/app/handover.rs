@@ -146,7 +146,7 @@ impl Keeper {
         let folder = &self.place.folder;
         let mut all: Vec<PathBuf> = FOLDERS.iter().chain(&FILES).map(|name| folder.join(name)).collect();
         let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-        // With the copies of damaged drafts that were set aside, and every key ring.
+        // With the copies of damaged files that were set aside, and every key ring.
         all.extend(
             entries
                 .map(|entry| entry.path())
@@ -169,7 +169,7 @@ impl Keeper {
 
 fn is_own_file(name: &str) -> bool {
     let is_ring = || Path::new(name).extension().is_some_and(|ending| ending == "zfk");
-    name.starts_with(DRAFTS_FILE) || name.starts_with("device.toml.") || (name.starts_with("keys") && is_ring())
+    FILES.iter().chain([&DRAFTS_FILE]).any(|own| name.starts_with(own)) || (name.starts_with("keys") && is_ring())
 }
 
 fn bring_theirs() -> Said {

@@ -20,6 +20,7 @@ mod doubts;
 mod export;
 pub mod face;
 mod finder;
+mod habits;
 mod handover;
 mod house;
 mod import;

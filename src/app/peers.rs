@@ -14,7 +14,7 @@ use crate::log::{Disk, Ranges, settings};
 use crate::seal::Public;
 use crate::text::{Trouble, t};
 
-const FILE: &str = "peers.toml";
+pub(super) const FILE: &str = "peers.toml";
 
 /// What each laptop had at its last export that was merged here, and what it said of itself.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -82,7 +82,7 @@ impl Peers {
             let said = t("{file} 写不了: {cause}", "{file} cannot be written: {cause}");
             Trouble::new("device-unreadable", said.with("file", FILE).with("cause", error))
         })?;
-        settings::save(disk, &folder.join(FILE), text.as_bytes())
+        settings::save_text(disk, &folder.join(FILE), &text)
     }
 
     /// Notes what a laptop has. Gives false where that was known.

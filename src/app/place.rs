@@ -133,10 +133,10 @@ impl Place {
         self.disk.length(&self.folder.join(DRAFTS_FILE)).is_ok()
     }
 
-    /// Opens what is typed before there is a campaign; makes the folder for it.
-    pub fn first_drafts(&self, clock: &Clock) -> Result<Slate, Trouble> {
+    /// Opens what is typed before there is a campaign, with what was found damaged of it; makes the folder for it.
+    pub fn first_drafts(&self, clock: &Clock) -> Result<(Slate, Vec<Said>), Trouble> {
         self.disk.create_dir(&self.folder).map_err(|error| unreachable_folder(&self.folder, &error))?;
-        Ok(Slate::open(Arc::clone(&self.disk), &self.folder, &today(clock), &[]).0)
+        Ok(Slate::open(Arc::clone(&self.disk), &self.folder, &today(clock), &[]))
     }
 
     /// Makes a new campaign folder; nothing counts before the journal is whole.
@@ -167,6 +167,8 @@ impl Place {
         let (mut slate, more) = Slate::open(Arc::clone(&self.disk), &self.home(), &day, &opening.consumed);
         findings.extend(more);
         let mut device = self.device_or_journal(&journal.reader(), &day, &mut findings)?;
+        findings.extend(self.damaged_habits(Some(&day)));
+        findings.extend(self.changed_habits(true));
         if device.signer().is_none() {
             // One that was set up by a program that did not sign. Where it cannot be kept, nothing is signed this time.
             let signing = device.clone().with_signer();
@@ -180,6 +182,8 @@ impl Place {
         if interrupted.is_none() {
             slate.beat(None);
         }
+        // A first file of drafts is there before the first draft. Where none can be made the next saving says so.
+        let _ = slate.save_now(clock.now());
         let house = Arc::new(House::new(view, Arc::clone(&self.campaign)));
         let keeper = Keeper {
             lock,

@@ -27,7 +27,7 @@ impl Place {
             Ok(None) => None,
             Err(trouble) => Some(trouble),
         };
-        let aside = trouble.map(|trouble| self.set_settings_aside(day).ok_or(trouble)).transpose()?;
+        let aside = trouble.map(|trouble| self.set_aside(Device::FILE, day).ok_or(trouble)).transpose()?;
         let device = recovered(reader)?;
         let who = [device.group.as_str(), device.speaker()].join(" ");
         let said = match aside {
@@ -43,14 +43,6 @@ impl Place {
         findings.push(said.with("file", aside.unwrap_or_default()).with("who", who.trim()));
         device.write(&self.disk, &self.home())?;
         Ok(device)
-    }
-
-    fn set_settings_aside(&self, day: &str) -> Option<String> {
-        let (home, disk) = (self.home(), self.disk.as_ref());
-        let name = |count: u32| format!("{}.damaged-{day}-{count}", Device::FILE);
-        let name = (1..100).map(name).find(|name| disk.length(&home.join(name)).is_err())?;
-        disk.rename(&home.join(Device::FILE), &home.join(&name)).and_then(|()| disk.sync_dir(&home)).ok()?;
-        Some(name)
     }
 }
 

@@ -82,6 +82,7 @@ pub fn run(hand: Hand, orders: &Receiver<Order>) {
         hand,
         keeper: None,
         first: None,
+        found_first: Vec::new(),
         previewed: None,
         reading: Watch::default(),
         working: Progress::default(),
@@ -130,6 +131,8 @@ struct Bench {
     keeper: Option<Keeper>,
     /// What is typed before there is a campaign, on the page of the first run.
     first: Option<Slate>,
+    /// What was found damaged of that; told once there is a campaign.
+    found_first: Vec<Said>,
     /// The roster asked for last, of those that were read.
     previewed: Option<(Ticket, PathBuf, Understood)>,
     /// Watches the roster that is read last.
@@ -302,7 +305,8 @@ impl Bench {
     }
 
     fn open(&mut self) {
-        self.open_telling(Vec::new());
+        let found = std::mem::take(&mut self.found_first);
+        self.open_telling(found);
     }
 
     /// Opens the campaign, and tells what was found before with what is found now.
@@ -370,7 +374,7 @@ impl Bench {
         let now = self.hand.clock.now();
         let Some(keeper) = &mut self.keeper else {
             if self.first.is_none() {
-                self.first = self.hand.place.first_drafts(&self.hand.clock).ok();
+                self.first = self.hand.place.first_drafts(&self.hand.clock).ok().map(|(slate, _)| slate);
             }
             if let Some(slate) = &mut self.first {
                 slate.put(place, text, cursor, now);

@@ -6,7 +6,7 @@
 //! also drops the drafts that the journal's latest frames name.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{ErrorKind, Read};
+use std::io::{ErrorKind, Read, Seek, SeekFrom};
 use std::num::NonZeroU64;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -27,6 +27,8 @@ use super::{aside, finding};
 pub const DRAFTS_FILE: &str = "drafts.log";
 /// The file is written anew when it is larger than this and more than half of it is outdated.
 const COMPACT: u64 = 256 << 10;
+/// So many zeros end no record.
+const UNFILLED: usize = 16;
 
 /// Holds what stands in one field.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,6 +54,8 @@ pub struct Drafts {
     last: u64,
     open: Open,
     length: u64,
+    /// There is no file: one is written even with nothing in it, so that it is missed where it gets lost.
+    is_missing: bool,
 }
 
 /// How the next flush writes.
@@ -70,6 +74,9 @@ enum Open {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Found {
     Sound,
+    Missing,
+    /// Its last bytes are no whole record: so many.
+    Torn(u64),
     Damaged,
     Newer,
 }
@@ -88,10 +95,19 @@ impl Drafts {
             last: 0,
             open: Open::Anew,
             length: 0,
+            is_missing: false,
         };
         let mut findings = Vec::new();
         match drafts.read() {
+            // The journal tells of drafts: there was a file.
+            Found::Missing => {
+                drafts.is_missing = day.is_some();
+                if !consumed.is_empty() {
+                    findings.push(finding::drafts_missing());
+                }
+            }
             Found::Sound => {}
+            Found::Torn(bytes) => findings.push(finding::drafts_torn(bytes)),
             Found::Damaged => {
                 let copy = day.and_then(|day| drafts.set_aside(dir, day));
                 findings.push(finding::drafts_damaged(copy.as_deref()));
@@ -157,7 +173,7 @@ impl Drafts {
 
     /// Tells whether a flush would write something.
     pub fn is_changed(&self) -> bool {
-        !self.changed_fields.is_empty() || !self.changed_beats.is_empty()
+        self.is_missing || !self.changed_fields.is_empty() || !self.changed_beats.is_empty()
     }
 
     /// Saves what changed since the last flush, with one sync.
@@ -186,6 +202,7 @@ impl Drafts {
         appended?;
         self.changed_fields.clear();
         self.changed_beats.clear();
+        self.is_missing = false;
         if self.length > COMPACT && self.length > 2 * self.live() {
             // What changed is safe already; a failure here only means that the next flush tries again.
             self.open = Open::Anew;
@@ -249,10 +266,11 @@ impl Drafts {
         drafts.chain(beats).sum::<usize>() as u64
     }
 
-    /// Reads the file. A torn end is no damage: it is the second that may be lost. What a newer program wrote is none either.
+    /// Reads the file. A torn end is no damage: it is the second that may be lost, and is said as calmly. A last record that is
+    /// there in its full length and does not hold is damage, as it may have been safe for long. What a newer program wrote is none.
     fn read(&mut self) -> Found {
         let length = match self.disk.length(&self.path) {
-            Err(error) if error.kind() == ErrorKind::NotFound => return Found::Sound,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Found::Missing,
             Err(_) => return Found::Damaged,
             Ok(length) => length,
         };
@@ -265,25 +283,42 @@ impl Drafts {
         }
         let mut sound = read.is_ok() && header.is_ok_and(|header| header.kind == Kind::Drafts);
         let Ok(mut walk) = Walk::new(file, HEADER as u64, length, self.disk.seal()) else { return Found::Damaged };
-        let mut torn = false;
+        let mut torn = None;
         loop {
             match walk.step() {
                 Step::Frame { .. } => match Record::decode(walk.payload()) {
                     Some(record) => self.learn(record),
                     None => sound = false,
                 },
-                Step::Gap { to, .. } if to == length => torn = true,
+                Step::Gap { from, to } if to == length => torn = Some(from),
                 Step::Gap { .. } => sound = false,
                 Step::Unknown => return Found::Newer,
                 Step::End => break,
             }
         }
         sound &= walk.failure().is_none();
-        if sound && !torn {
-            self.open = Open::Found;
-            self.length = length;
+        match torn {
+            _ if !sound => Found::Damaged,
+            Some(from) if self.is_unfinished(from) => Found::Torn(length - from),
+            Some(_) => Found::Damaged,
+            None => {
+                self.open = Open::Found;
+                self.length = length;
+                Found::Sound
+            }
         }
-        if sound { Found::Sound } else { Found::Damaged }
+    }
+
+    /// Tells whether what stands from an offset on is what a cut leaves of a record that was being written: its beginning, or
+    /// its length in zeros that never were filled.
+    fn is_unfinished(&self, from: u64) -> bool {
+        let mut end = Vec::new();
+        let read = self.disk.read(&self.path).and_then(|mut file| {
+            file.seek(SeekFrom::Start(from))?;
+            file.read_to_end(&mut end)
+        });
+        let ends_in_zeros = end.last_chunk().is_some_and(|last| *last == [0; UNFILLED]);
+        read.is_ok() && (ends_in_zeros || frame::reaches_beyond(&end))
     }
 
     fn learn(&mut self, record: Record) {
@@ -320,160 +355,4 @@ fn add(bytes: &mut Vec<u8>, offset: u64, record: &Record, seal: &Seal) -> Result
 }
 
 #[cfg(test)]
-mod tests {
-    use std::path::Path;
-    use std::sync::Arc;
-
-    use super::super::disk::Disk;
-    use super::super::disk_faulty::{Act, FaultyDisk};
-    use super::super::reader::DraftId;
-    use super::{COMPACT, DRAFTS_FILE, Draft, Drafts};
-
-    fn open(disk: &FaultyDisk, consumed: &[DraftId]) -> (Drafts, usize) {
-        disk.create_dir(Path::new("data")).unwrap();
-        let (drafts, findings) = Drafts::open(Arc::new(disk.clone()), Path::new("data"), Some("2021-05-28"), consumed);
-        (drafts, findings.len())
-    }
-
-    fn draft(text: &str) -> Draft {
-        Draft { place: b"note".to_vec(), text: text.to_owned(), cursor: 1, at: 5 }
-    }
-
-    fn texts(drafts: &Drafts) -> Vec<&str> {
-        drafts.drafts().map(|(_, draft)| draft.text.as_str()).collect()
-    }
-
-    #[test]
-    fn the_latest_text_is_there_again_and_consumed_drafts_are_not() {
-        let disk = FaultyDisk::default();
-        let (mut drafts, _) = open(&disk, &[]);
-        let (one, two, three) = (drafts.new_id(), drafts.new_id(), drafts.new_id());
-        drafts.put(one, draft("机井"));
-        drafts.put(two, draft("校车"));
-        drafts.put(three, draft("戏台"));
-        drafts.beat("visit/1", b"19:42");
-        drafts.flush().unwrap();
-        drafts.put(one, draft("机井坏了"));
-        drafts.beat("visit/1", b"19:43");
-        drafts.consume(two);
-        drafts.flush().unwrap();
-        assert!(!drafts.is_changed());
-        let (mut again, found) = open(&disk, &[three]);
-        assert_eq!((texts(&again), found), (vec!["机井坏了"], 0));
-        assert_eq!(again.beats().collect::<Vec<_>>(), [("visit/1", &b"19:43"[..])]);
-        assert!(again.new_id() > three);
-        again.end_beat("visit/1");
-        again.flush().unwrap();
-        let (again, _) = open(&disk, &[]);
-        assert_eq!((texts(&again), again.beats().count()), (vec!["机井坏了"], 0));
-    }
-
-    #[test]
-    fn names_are_not_given_again_after_everything_was_consumed_and_compacted() {
-        let disk = FaultyDisk::default();
-        let (mut drafts, _) = open(&disk, &[]);
-        let mut last = drafts.new_id();
-        for turn in 0..600_u32 {
-            last = drafts.new_id();
-            drafts.put(last, draft(&"村".repeat(200)));
-            drafts.flush().unwrap();
-            drafts.consume(last);
-            drafts.beat("turn", &turn.to_le_bytes());
-            drafts.flush().unwrap();
-        }
-        let path = Path::new("data").join(DRAFTS_FILE);
-        assert!(disk.length(&path).unwrap() <= COMPACT);
-        assert!(open(&disk, &[]).0.new_id() > last);
-    }
-
-    #[test]
-    fn after_any_failure_the_next_flush_saves_everything() {
-        for act in [Act::Open, Act::Write, Act::Sync, Act::Rename, Act::SyncDir, Act::Any] {
-            for skip in 0..6 {
-                let disk = FaultyDisk::default();
-                let (mut drafts, _) = open(&disk, &[]);
-                let id = drafts.new_id();
-                disk.fail(act, skip, 1);
-                for turn in 0..6 {
-                    drafts.put(id, draft(&turn.to_string()));
-                    let _ = drafts.flush();
-                }
-                disk.heal();
-                drafts.flush().unwrap();
-                let (again, found) = open(&disk, &[]);
-                assert_eq!((texts(&again), found), (vec!["5"], 0), "{act:?} {skip}");
-            }
-        }
-    }
-
-    // It was taken for damage, and the next flush replaced the file.
-    #[test]
-    fn what_a_newer_program_wrote_is_left_alone_to_the_byte() {
-        let disk = FaultyDisk::default();
-        let (mut drafts, _) = open(&disk, &[]);
-        let id = drafts.new_id();
-        drafts.put(id, draft("机井"));
-        drafts.flush().unwrap();
-        let path = Path::new("data").join(DRAFTS_FILE);
-        let sound = disk.bytes(&path).unwrap();
-        // A frame of a suite that this program does not know, its crc right; and a file of a newer format.
-        let payload = b"sealed";
-        let (key, length) = (7_u32.to_le_bytes(), u32::try_from(payload.len()).unwrap().to_le_bytes());
-        let mut sum = crc32fast::Hasher::new();
-        for part in [&(sound.len() as u64).to_le_bytes()[..], &[1], &key, &length, payload] {
-            sum.update(part);
-        }
-        let sum = sum.finalize().to_le_bytes();
-        let sealed = [&sound[..], &[1], &key, &length, &sum, payload].concat();
-        let mut newer_file = sound[..24].to_vec();
-        newer_file[8] = 2;
-        newer_file.extend(crc32fast::hash(&newer_file).to_le_bytes());
-        for bytes in [sealed, newer_file] {
-            disk.put(&path, bytes.clone());
-            let (mut drafts, found) = open(&disk, &[]);
-            assert_eq!(found, 1);
-            let id = drafts.new_id();
-            drafts.put(id, draft("校车"));
-            for _ in 0..2 {
-                assert_eq!(drafts.flush().unwrap_err().kind, "newer-format");
-            }
-            assert_eq!(disk.bytes(&path).unwrap(), bytes);
-        }
-    }
-
-    #[test]
-    fn a_damaged_file_never_blocks_and_is_set_aside() {
-        let disk = FaultyDisk::default();
-        let (mut drafts, _) = open(&disk, &[]);
-        let (one, two) = (drafts.new_id(), drafts.new_id());
-        drafts.put(one, draft("机井"));
-        drafts.flush().unwrap();
-        drafts.put(two, draft("校车"));
-        drafts.flush().unwrap();
-        let path = Path::new("data").join(DRAFTS_FILE);
-        let bytes = disk.bytes(&path).unwrap();
-        for place in 0..bytes.len() {
-            let mut damaged = bytes.clone();
-            damaged[place] ^= 0x20;
-            disk.put(&path, damaged.clone());
-            let (mut left, found) = open(&disk, &[]);
-            let torn = texts(&left) == ["机井"];
-            assert!(torn || found == 1, "at {place}");
-            assert!(!texts(&left).is_empty() && texts(&left).iter().all(|text| ["机井", "校车"].contains(text)));
-            if !torn {
-                let copy = Path::new("data/drafts.log.damaged-2021-05-28-1");
-                assert_eq!(disk.bytes(copy).unwrap(), damaged);
-                disk.remove(copy).unwrap();
-            }
-            let id = left.new_id();
-            left.put(id, draft("戏台"));
-            left.flush().unwrap();
-            assert!(texts(&open(&disk, &[]).0).contains(&"戏台"));
-        }
-        for length in 0..bytes.len() {
-            disk.put(&path, bytes[..length].to_vec());
-            let (left, _) = open(&disk, &[]);
-            assert!(["机井", "校车"].starts_with(&texts(&left)));
-        }
-    }
-}
+mod tests;

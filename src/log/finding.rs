@@ -95,6 +95,24 @@ pub(crate) fn drafts_newer() -> Said {
     .into()
 }
 
+/// Says that the end of the drafts is torn, as a power cut leaves it. Whose draft it was cannot be told: under a passphrase
+/// nothing can be read of a torn record.
+pub(crate) fn drafts_torn(bytes: u64) -> Said {
+    let text = t(
+        "草稿文件 drafts.log 的最后 {bytes} 字节没有写完 (多半是断电): 正在打的字可能少最后一两秒, 之前存下的都在.",
+        "The last {bytes} bytes of the drafts file drafts.log are unfinished (most likely a power cut): what was being typed may lack its last second or two, all saved before is there.",
+    );
+    text.with("bytes", bytes)
+}
+
+pub(crate) fn drafts_missing() -> Said {
+    t(
+        "草稿文件 drafts.log 不见了: 打了还没按 Enter 的字没有了, 记下的都在.",
+        "The drafts file drafts.log is gone: what was typed and not yet put down with Enter is lost, all records are there.",
+    )
+    .into()
+}
+
 pub(crate) fn drafts_damaged(copy: Option<&str>) -> Said {
     let text = t(
         "草稿文件 drafts.log 有损坏, 读得出的草稿都已保留. {kept}",

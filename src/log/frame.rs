@@ -132,6 +132,12 @@ pub fn last_by_length(file: impl Read + Seek, from: u64, upto: u64, seal: &Seal)
     Ok(last.filter(|_| at == upto))
 }
 
+/// Tells whether a frame that begins with some bytes, and whose check sum does not hold, is longer than they are.
+pub fn reaches_beyond(bytes: &[u8]) -> bool {
+    let Some((head, payload)) = bytes.split_first_chunk::<HEAD>() else { return true };
+    Head::parse(*head).length as usize > payload.len()
+}
+
 /// What comes next in a file of frames.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {

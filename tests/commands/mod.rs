@@ -6,7 +6,7 @@ mod check;
 mod clocks;
 mod documents;
 mod exchange;
-mod harness;
+pub mod harness;
 mod kills;
 mod passphrase;
 mod reference;

@@ -161,7 +161,7 @@ fn clear() -> Laptop {
     add(&mut keeper);
     keeper.close().unwrap();
     drop(keeper);
-    let mut slate = place.first_drafts(&Clock::machine()).unwrap();
+    let (mut slate, _) = place.first_drafts(&Clock::machine()).unwrap();
     slate.put("visit", "还没有记下的半句话", 0, Clock::machine().now());
     slate.save_now(Clock::machine().now()).unwrap();
     laptop

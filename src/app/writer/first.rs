@@ -29,10 +29,11 @@ impl Bench {
     pub(super) fn first_run(&mut self) {
         if self.hand.place.has_drafts() {
             let slate = self.hand.place.first_drafts(&self.hand.clock);
-            if let Ok(slate) = &slate {
+            if let Ok((slate, found)) = slate {
                 *self.hand.shared.drafts.lock().unwrap_or_else(PoisonError::into_inner) = slate.all();
+                self.found_first = found;
+                self.first = Some(slate);
             }
-            self.first = slate.ok();
         }
         self.say(Message::FirstRun);
     }

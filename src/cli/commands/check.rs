@@ -13,7 +13,7 @@ pub fn run(call: &Call<'_>, out: &mut Out) -> Result<End, Trouble> {
     let checked = check(&place, &call.setting.clock)?;
     show(&checked, json, out);
     let repairs = |wanted: Repair| checked.wrong.iter().any(|wrong| wrong.repair == Some(wanted));
-    let can = repairs(Repair::Open) || repairs(Repair::Rebuild);
+    let can = checked.wrong.iter().any(|wrong| wrong.repair.is_some());
     if can && !json && !call.flag("repair") {
         out.flush();
         out.tell(t(
@@ -78,6 +78,7 @@ fn object(checked: &Checked, out: &Out) -> Json {
             let repair = wrong.repair.map(|repair| match repair {
                 Repair::Open => "open",
                 Repair::Rebuild => "rebuild",
+                Repair::SetAside => "set-aside",
             });
             json!({ "message": wrong.said.say(lang), "repair": repair })
         })

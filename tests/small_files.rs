@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use zoufang::app::{Device, Opened, Place};
+use zoufang::app::{Device, Opened, Place, Request};
 use zoufang::clock::Clock;
 use zoufang::log::disk_faulty::FaultyDisk;
 use zoufang::log::{Disk, settings};
@@ -112,4 +112,41 @@ fn what_a_person_changed_by_hand_counts_and_is_said_once() {
     assert!(said.iter().any(|said| said.contains("device.toml") && said.contains("手改过")), "{said:?}");
     assert_eq!(open().1, Vec::<String>::new(), "said once");
     assert!(std::fs::read_to_string(&file).unwrap().contains("# 我改的"), "and nothing of theirs is thrown away");
+}
+
+#[test]
+fn settings_that_are_lost_come_back_from_their_copy_and_else_from_the_journal_with_practice_as_it_was() {
+    for practice in [false, true] {
+        let folder = tempfile::tempdir().unwrap();
+        let place = Place::new(folder.path().join("data"));
+        place.create(&Device { practice, ..device() }, &Clock::machine()).unwrap();
+        let open = || {
+            let Opened { mut keeper, findings, .. } = place.open(Clock::machine()).unwrap();
+            keeper.fill().unwrap();
+            (keeper, findings.iter().map(|said| said.say(Lang::Zh)).collect::<String>())
+        };
+        let (mut keeper, said) = open();
+        assert_eq!(said, "");
+        keeper.run(&Request::new("household.add").with("head", "张守富")).unwrap();
+        keeper.run(&Request::new("undo")).unwrap();
+        keeper.finish().unwrap();
+        let whole = keeper.device().clone();
+        drop(keeper);
+        std::fs::remove_file(place.home().join("device.toml")).unwrap();
+        let (keeper, said) = open();
+        assert!(said.contains("用上了副本"), "{said}");
+        assert_eq!(keeper.device(), &whole, "nothing is lost, not the key that signs either");
+        drop(keeper);
+        for name in ["device.toml", "device-copy.toml"] {
+            std::fs::remove_file(place.home().join(name)).unwrap();
+        }
+        let (keeper, said) = open();
+        let back = keeper.device();
+        assert_eq!((back.laptop, &back.group, &back.visitors), (whole.laptop, &whole.group, &whole.visitors));
+        assert_eq!(back.practice, practice, "no undo takes that away");
+        assert_eq!(keeper.campaign_id().ends_with("练习"), practice);
+        let number = back.signer().unwrap().public().fingerprint();
+        assert!(said.contains("签名换了新的") && said.contains(&number) && said.contains("按 9 认可"), "{said}");
+        assert_ne!(back.signing, whole.signing);
+    }
 }

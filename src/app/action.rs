@@ -71,6 +71,19 @@ impl<'a> Action<'a> {
         self.write(entity, key, record.as_deref(), Body::Value(value))
     }
 
+    /// As [`Action::set`], for what no undo takes back.
+    pub fn mark(&mut self, entity: Name, key: &str, value: Value) -> Result<(), Trouble> {
+        let told = self.before.len();
+        self.set(entity, key, value)?;
+        self.before.truncate(told);
+        Ok(())
+    }
+
+    /// Tells whether anything was written but who writes.
+    pub fn says_something(&self) -> bool {
+        self.operations.iter().any(|kept| !matches!(kept.operation.body, Body::Writer(_)))
+    }
+
     /// Writes a register even where the same stands there.
     pub fn write_over(&mut self, entity: Name, key: &str, value: Value) -> Result<(), Trouble> {
         let record = self.view.record(entity)?;

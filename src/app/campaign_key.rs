@@ -32,6 +32,9 @@ struct Kept {
 struct HandedOut {
     campaign: String,
     key: String,
+    /// The key's number, which follows from it: a digit that went wrong on a stick makes no key that nobody has. Older
+    /// programs did not write it.
+    number: Option<u32>,
 }
 
 impl Place {
@@ -110,8 +113,10 @@ fn hand_out(seal: &Seal, campaign: &str, out: &Path) -> Result<PathBuf, Trouble>
         let said = t("{file} 已经有了, 没有覆盖.", "{file} is there already; it was not overwritten.");
         return Err(Trouble::new("file-exists", said.with("file", file.display())));
     }
-    let text = toml::to_string(&HandedOut { campaign: campaign.to_owned(), key: seal.to_text().to_string() });
-    std::fs::write(&file, text.unwrap_or_default()).map_err(|error| crate::exchange::not_written(&error))?;
+    let (campaign, key) = (campaign.to_owned(), seal.to_text().to_string());
+    let text =
+        zeroize::Zeroizing::new(toml::to_string(&HandedOut { campaign, key, number: seal.id() }).unwrap_or_default());
+    std::fs::write(&file, text.as_bytes()).map_err(|error| crate::exchange::not_written(&error))?;
     Ok(file)
 }
 
@@ -127,5 +132,6 @@ fn read(campaign: &str, file: &Path) -> Result<Seal, Trouble> {
     if handed.campaign != campaign {
         return Err(crate::exchange::other_campaign(&handed.campaign, campaign));
     }
-    Seal::from_text(&handed.key).ok_or_else(unreadable)
+    let seal = Seal::from_text(&handed.key).filter(|seal| handed.number.is_none() || handed.number == seal.id());
+    seal.ok_or_else(unreadable)
 }

@@ -78,6 +78,8 @@ pub struct Terminal {
 impl Device {
     /// The file of the settings.
     pub(super) const FILE: &str = "device.toml";
+    /// A copy of it, for the day on which it is damaged: where exports and backups go, and the key that signs, are nowhere else.
+    pub(super) const COPY: &str = "device-copy.toml";
 
     /// Starts the settings of a laptop that has none, with a number of its own.
     pub fn fresh() -> Self {
@@ -86,15 +88,26 @@ impl Device {
 
     /// Reads the settings in a data folder; none when there are none yet.
     pub fn read(disk: &dyn Disk, folder: &Path) -> Result<Option<Self>, Trouble> {
-        let text =
-            settings::load_text(disk, &folder.join(Self::FILE)).map_err(|error| unreadable(&error.to_string()))?;
+        Self::read_from(disk, &folder.join(Self::FILE))
+    }
+
+    /// Reads the copy of the settings; none where there is none that makes sense.
+    pub(super) fn read_copy(disk: &dyn Disk, folder: &Path) -> Option<Self> {
+        Self::read_from(disk, &folder.join(Self::COPY)).ok().flatten().filter(|device| device.laptop != 0)
+    }
+
+    fn read_from(disk: &dyn Disk, path: &Path) -> Result<Option<Self>, Trouble> {
+        let text = settings::load_text(disk, path).map_err(|error| unreadable(&error.to_string()))?;
         text.map(|text| toml::from_str(&text)).transpose().map_err(|error| unreadable(error.message()))
     }
 
     /// Writes the settings; the old ones stay until the new ones are on disk.
     pub fn write(&self, disk: &Arc<dyn Disk>, folder: &Path) -> Result<(), Trouble> {
         let text = toml::to_string(self).map_err(|error| unreadable(&error.to_string()))?;
-        settings::save_text(disk, &folder.join(Self::FILE), &text)
+        settings::save_text(disk, &folder.join(Self::FILE), &text)?;
+        // What is written counts; a copy that cannot be made is no reason to refuse.
+        let _ = settings::save_text(disk, &folder.join(Self::COPY), &text);
+        Ok(())
     }
 
     /// Gives what this laptop signs with; none before it has a key.

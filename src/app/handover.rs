@@ -14,7 +14,7 @@ use crate::text::{Said, Trouble, t};
 
 /// Folders and files of a data folder that hold what people recorded or typed.
 const FOLDERS: [&str; 5] = ["journal", "view", "backup", "quarantine", "sealed"];
-const FILES: [&str; 4] = ["device.toml", "shapes.toml", "peers.toml", "campaign-keys.toml"];
+const FILES: [&str; 5] = ["device.toml", "device-copy.toml", "shapes.toml", "peers.toml", "campaign-keys.toml"];
 
 /// What is handed over: who has it all, what goes here, and what stays elsewhere.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use crate::clock::{Clock, Now};
 use crate::domain::timer::Ticked;
-use crate::domain::{Body, Kept, Name, Sort, Value};
+use crate::domain::{Kept, Name, Sort, Value};
 use crate::exchange::Lock;
 use crate::log::{DraftId, FolderLock, Journal, Position, Ranges, bytes};
 use crate::text::{Trouble, t};
@@ -20,6 +20,7 @@ use super::request::{Answer, Request};
 use super::requests::undo;
 use super::running::Running;
 use super::slate::Slate;
+use super::whose::PRACTICE;
 use super::{Desk, Device, Digests, House, Ours, Pen, Place, pen, sealing};
 
 /// How many actions can be taken back.
@@ -99,16 +100,19 @@ impl Keeper {
                 if let (Some(name), Some((_, id))) = (once, answer.id) {
                     desk.action.set(name, "done", Value::Entity(id))?;
                 }
+                let says_something = desk.action.says_something();
+                if says_something && self.device.practice {
+                    desk.action.mark(Name::CAMPAIGN, PRACTICE, Value::Yes(true))?;
+                }
                 let (operations, before) = desk.action.done();
-                Ok::<_, Trouble>((answer, operations, before))
+                Ok::<_, Trouble>((answer, says_something, operations, before))
             })
         };
         // An action that others were built on stays; it must not stand in the way of the ones before it.
         if carried_out.as_ref().is_err_and(|trouble| trouble.kind == "built-on") {
             self.past.pop();
         }
-        let (answer, operations, before) = carried_out?;
-        let says_something = operations.iter().any(|kept| !matches!(kept.operation.body, Body::Writer(_)));
+        let (answer, says_something, operations, before) = carried_out?;
         if says_something {
             let draft = request.draft.as_deref().and_then(|place| self.slate.id(place));
             self.commit(&operations, draft, now)?;

@@ -23,7 +23,7 @@ const RING_COPY: &str = "keys-copy.zfk";
 const RING_MOST: u64 = 1 << 16;
 /// What a clear data folder holds.
 const FOLDERS: [&str; 4] = ["journal", "view", "backup", "quarantine"];
-const DEVICE: &str = "device.toml";
+const DEVICES: [&str; 2] = [Device::FILE, Device::COPY];
 const HABITS: [&str; 3] = ["shapes.toml", "peers.toml", campaign_key::FILE];
 /// A passphrase of fewer signs is guessed too soon.
 const SHORTEST: usize = 6;
@@ -278,7 +278,7 @@ impl Place {
         let names = self.disk.list(&self.folder).unwrap_or_default().into_iter();
         let is_clear = |name: &String| {
             FOLDERS.contains(&name.as_str())
-                || HABITS.iter().chain(&[DEVICE, DRAFTS_FILE]).any(|own| name.starts_with(own))
+                || HABITS.iter().chain(&DEVICES).chain(&[DRAFTS_FILE]).any(|own| name.starts_with(own))
                 || name.starts_with("view.old-")
         };
         let clear = names.filter(is_clear).map(|name| self.folder.join(name));

@@ -66,6 +66,32 @@ fn a_laptop_is_met_once_known_afterwards_and_doubted_without_its_key_or_with_ano
     assert_eq!(merged(&office, &export(&two, "5.zfb"), &[])["signature"], "known");
 }
 
+// What the person before the laptop reads is what the office asks about: the same number on both sides.
+#[test]
+fn a_laptop_whose_settings_are_lost_says_with_which_number_others_will_ask_for_it() {
+    let (office, two) = (Laptop::of(21, "办公室", "办公室"), Laptop::of(12, "张文彬", "二组"));
+    two.household("李桂英");
+    assert_eq!(merged(&office, &export(&two, "1.zfb"), &[])["signature"], "first");
+    std::fs::remove_file(two.data().join("device.toml")).unwrap();
+    two.household("王成友");
+    assert_eq!(merged(&office, &export(&two, "2.zfb"), &[])["signature"], "known", "the copy has the key");
+
+    for name in ["device.toml", "device-copy.toml"] {
+        std::fs::remove_file(two.data().join(name)).unwrap();
+    }
+    let told = two.feed(&["batch", "-"], "{\"do\": \"household.add\", \"head\": \"赵淑芬\"}\n").ends(0);
+    let number = told.err.split_once("签名号 ").unwrap().1.split_once(')').unwrap().0.to_owned();
+    assert!(told.err.contains("别的电脑下次合并本机的导出包会先问"), "{told:?}");
+    let file = export(&two, "3.zfb");
+    let refused = office.run(&["merge", &file]).ends(1);
+    assert!(refused.err.contains(&format!("签名和以前不是同一个 (现在 {number})")), "{refused:?}");
+    assert_eq!(office.list("households").len(), 2);
+    let accepted = merged(&office, &file, &["--trust"]);
+    assert_eq!((accepted["signature"].as_str(), accepted["fingerprint"].as_str()), (Some("other-key"), Some(&*number)));
+    two.household("刘玉珍");
+    assert_eq!(merged(&office, &export(&two, "4.zfb"), &[])["signature"], "known");
+}
+
 #[test]
 fn a_stranger_without_a_key_is_said_and_an_altered_export_never_comes_in() {
     let (office, two) = (Laptop::of(21, "办公室", "办公室"), Laptop::of(12, "张文彬", "二组"));
@@ -128,6 +154,17 @@ fn with_the_campaigns_key_a_stick_tells_a_stranger_nothing_but_the_campaign() {
     let wrong = office.path("wrong.zfkey");
     std::fs::write(&wrong, "campaign = \"别的活动\"\nkey = \"00\"\n").unwrap();
     assert!(two.run(&["key", wrong.to_str().unwrap()]).ends(1).err.contains("别的活动"));
+    // A digit of the key that went wrong on the stick: it would seal exports with a key that nobody has.
+    let handed = std::fs::read_to_string(&newer).unwrap();
+    let (before, digits) = handed.split_once("key = \"").unwrap();
+    let flipped = if digits.starts_with('0') { "1" } else { "0" };
+    std::fs::write(&wrong, format!("{before}key = \"{flipped}{}", &digits[1..])).unwrap();
+    assert!(two.run(&["key", wrong.to_str().unwrap()]).ends(1).err.contains("不是活动密钥"));
+    // As an older program handed it out, without a number.
+    let older: String =
+        handed.lines().filter(|line| !line.starts_with("number")).map(|line| format!("{line}\n")).collect();
+    std::fs::write(&wrong, older).unwrap();
+    assert!(two.run(&["key", wrong.to_str().unwrap()]).ends(0).out.contains("早就收下了"));
     std::fs::write(&wrong, [0xff; 9_000]).unwrap();
     assert!(two.run(&["key", wrong.to_str().unwrap()]).ends(1).err.contains("不是活动密钥"));
 }

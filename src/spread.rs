@@ -9,9 +9,14 @@ const FEW: usize = 64;
 /// Most threads; laptops of teams have two processors, and memory is shared.
 const MOST: usize = 4;
 
+/// Gives how many threads are worth having at once.
+pub fn threads() -> usize {
+    thread::available_parallelism().map_or(1, NonZero::get).min(MOST)
+}
+
 /// Gives what comes of each value, in order.
 pub fn over<T: Sync, R: Send>(values: &[T], each: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    let threads = thread::available_parallelism().map_or(1, NonZero::get).min(MOST);
+    let threads = threads();
     if values.len() < FEW || threads == 1 {
         return values.iter().map(each).collect();
     }

@@ -11,16 +11,14 @@ pub(crate) struct Columns {
     pub building: Vec<(u32, &'static str)>,
     /// 是否在家 asks the other way round than 是否在外.
     pub at_home: bool,
-    /// Town, village and group columns that are written once at the head of a run of rows and left blank below.
-    pub runs: [bool; 3],
 }
 
 /// Share of blank cells in percent from which a column is taken to be written in runs; below it a blank cell is a missing one.
 const RUNS_FROM: usize = 30;
 
 impl Columns {
-    /// Looks the columns up; `past` is the first row below the header.
-    pub fn of(sheet: &Sheet, shape: &Shape, past: u32) -> Self {
+    /// Looks the columns up.
+    pub fn of(shape: &Shape) -> Self {
         let mut by_field: Vec<Vec<u32>> = vec![Vec::new(); FIELDS.len()];
         for column in &shape.columns {
             if let Some(columns) = column.field.and_then(|field| by_field.get_mut(field as usize)) {
@@ -29,19 +27,32 @@ impl Columns {
         }
         let at_home =
             shape.columns.iter().any(|column| column.field == Some(Field::Away) && column.header.contains("在家"));
-        let head = by_field.get(Field::Head as usize).and_then(|columns| columns.first()).copied().unwrap_or_default();
+        let of_building = shape.columns.iter().filter(|column| column.field == Some(Field::Building));
+        let building = of_building.map(|column| (column.index, building_word(&column.header))).collect();
+        Self { by_field, building, at_home }
+    }
+
+    /// Tells which of town, village and group are written once at the head of a run of rows and left blank below;
+    /// `past` is the first row below the header.
+    pub fn runs(&self, sheet: &Sheet, past: u32) -> [bool; 3] {
+        let first = |field: Field| self.all(field).first().copied();
+        let head = first(Field::Head).unwrap_or_default();
         let body = sheet.rows().filter(|row| row.number() >= past && !row.at(head).is_empty());
         let mut runs = [Field::Town, Field::Village, Field::Group].map(|field| {
-            let Some(column) = by_field.get(field as usize).and_then(|columns| columns.first()) else { return false };
-            let merged = body.clone().any(|row| sheet.merged_down(row.number(), *column).is_some());
-            let blank = body.clone().filter(|row| row.at(*column).is_empty()).count();
-            !merged && blank * 100 >= body.clone().count() * RUNS_FROM
+            let Some(column) = first(field) else { return false };
+            let (mut all, mut blank) = (0_usize, 0_usize);
+            for row in body.clone() {
+                if sheet.merged_down(row.number(), column).is_some() {
+                    return false;
+                }
+                all += 1;
+                blank += usize::from(row.at(column).is_empty());
+            }
+            blank * 100 >= all * RUNS_FROM
         });
         // A group alone is often not known; it is written in runs where the village is.
         runs[2] &= runs[1];
-        let of_building = shape.columns.iter().filter(|column| column.field == Some(Field::Building));
-        let building = of_building.map(|column| (column.index, building_word(&column.header))).collect();
-        Self { by_field, building, at_home, runs }
+        runs
     }
 
     /// Gives the columns of a field, from the left.

@@ -31,10 +31,15 @@ struct Family {
     related: bool,
 }
 
+/// Tells whether a list says of its rows which household they belong to.
+pub(crate) fn are_told(columns: &Columns) -> bool {
+    [Field::Relation, Field::Household, Field::Member].iter().any(|field| columns.has(*field))
+}
+
 /// Finds the rows that are not simply a household of their own; empty for a list with one household a row.
 pub(crate) fn roles(sheet: &Sheet, columns: &Columns, past: u32) -> HashMap<u32, Role> {
     let mut roles = HashMap::new();
-    if ![Field::Relation, Field::Household, Field::Member].iter().any(|field| columns.has(*field)) {
+    if !are_told(columns) {
         return roles;
     }
     let mut family = Family::default();

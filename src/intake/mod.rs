@@ -44,6 +44,7 @@ pub use workbook::MOST_UNPACKED;
 use crate::domain::places::Places;
 use crate::domain::{Value, Word};
 use crate::text::{Said, Trouble, t};
+use rows::Along;
 use shape::Shape;
 use sheet::Sheet;
 use workbook::Workbook;
@@ -313,22 +314,23 @@ pub fn read(bytes: &[u8], name: &str, guess: &Guess) -> Result<Reading, Trouble>
     }
     let sheet = plain::sheet(&decoded.text, &guess.watch).map_err(|cut| workbook::cut_short(cut, name))?;
     let shape = Shape::of(&sheet, guess).ok_or_else(|| no_names(name))?;
-    Ok(Reading { lost: decoded.lost, ..understand(&sheet, shape, decoded.encoding, guess, name)? })
+    Ok(Reading { lost: decoded.lost, ..understand(List { sheet, shape, along: None }, decoded.encoding, guess, name)? })
 }
 
 fn read_workbook(mut book: Workbook<'_>, kind: &'static str, name: &str, guess: &Guess) -> Result<Reading, Trouble> {
-    let mut found: Option<(Sheet, Shape)> = None;
+    let mut found: Option<List> = None;
     let mut more = Vec::new();
     for sheet in book.sheets.clone() {
         if guess.sheet.as_ref().is_some_and(|wanted| *wanted != sheet) {
             continue;
         }
-        let sheet = book.sheet(&sheet, name, &guess.watch)?;
+        let (sheet, along) = rows::beside(guess, |along| book.sheet(&sheet, name, &guess.watch, along));
+        let sheet = sheet?;
         let Some(shape) = Shape::of(&sheet, guess) else { continue };
         // A sheet without names is shown only where no other has them.
-        let named = |found: &(Sheet, Shape)| found.1.of_field(Field::Head).next().is_some();
+        let named = |found: &List| found.shape.of_field(Field::Head).next().is_some();
         if found.as_ref().is_none_or(|found| !named(found)) {
-            found = Some((sheet, shape));
+            found = Some(List { sheet, shape, along });
         } else {
             more.push(sheet.name);
         }
@@ -338,26 +340,28 @@ fn read_workbook(mut book: Workbook<'_>, kind: &'static str, name: &str, guess: 
         let hint = t("有这些表: {sheets}.", "It has: {sheets}.").with("sheets", book.sheets.join(", "));
         return Err(Trouble::new("sheet-unknown", said.with("file", name).with("sheet", wanted)).hint(hint));
     }
-    let (sheet, shape) = found.ok_or_else(|| no_names(name))?;
+    let found = found.ok_or_else(|| no_names(name))?;
     // Where a person chose the sheet the others were not looked at: each may be what is wanted next.
     if let Some(at) = guess.sheet.as_ref().and_then(|wanted| book.sheets.iter().position(|sheet| sheet == wanted)) {
         more = book.sheets.iter().cycle().skip(at + 1).take(book.sheets.len() - 1).cloned().collect();
     }
-    Ok(Reading { more_sheets: more, ..understand(&sheet, shape, kind, guess, name)? })
+    Ok(Reading { more_sheets: more, ..understand(found, kind, guess, name)? })
 }
 
-fn understand(
-    sheet: &Sheet,
+/// A sheet that is a list.
+struct List {
+    sheet: Sheet,
     shape: Shape,
-    encoding: &'static str,
-    guess: &Guess,
-    name: &str,
-) -> Result<Reading, Trouble> {
-    let read = rows::read(sheet, &shape, guess).map_err(|watch::Stopped| workbook::stopped(name))?;
+    along: Option<Along>,
+}
+
+fn understand(list: List, encoding: &'static str, guess: &Guess, name: &str) -> Result<Reading, Trouble> {
+    let List { sheet, shape, along } = list;
+    let read = rows::read(&sheet, &shape, along, guess).map_err(|watch::Stopped| workbook::stopped(name))?;
     let rows::Rows { households: rows, members, skipped, title } = read;
     Ok(Reading {
         title,
-        sheet: sheet.name.clone(),
+        sheet: sheet.name,
         encoding,
         lost: 0,
         cut_columns: sheet.cut_columns,

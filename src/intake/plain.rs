@@ -105,7 +105,7 @@ pub fn sheet(text: &str, watch: &Watch) -> Result<Sheet, Cut> {
         row += 1;
         from = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX);
     }
-    sheet.settle(Vec::new());
+    sheet.settle();
     Ok(sheet)
 }
 

@@ -16,7 +16,7 @@ const LOOKED_AT: usize = 200;
 const HEADER_ROWS: u32 = 4;
 
 /// What is known about a sheet before its rows are read.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Shape {
     /// First and last row of the header, counted from 0; None when there is none.
     pub header: Option<(u32, u32)>,

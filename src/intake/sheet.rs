@@ -1,5 +1,8 @@
 //! A sheet: cells as text where they stand, and which of them are merged. Nothing here knows what a roster is.
 
+use std::sync::Arc;
+use std::sync::mpsc::Sender;
+
 use super::watch::{Stopped, Watch};
 
 /// Most rows with text that one sheet may have. A longer list is refused, not cut: no row is dropped in silence.
@@ -8,6 +11,8 @@ pub const MOST_ROWS: u32 = 200_000;
 pub const MOST_COLUMNS: u32 = 60;
 /// Longest text kept of one cell, in characters.
 const MOST_CHARACTERS: usize = 2_000;
+/// Rows of a page for whoever reads along.
+const PAGE: usize = 4096;
 
 /// Marks a merged region; rows and columns count from 0 and both ends belong to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,7 +38,12 @@ pub struct Sheet {
     text: String,
     cells: Vec<Held>,
     rows: Vec<Span>,
-    merges: Vec<Merge>,
+    merges: Arc<[Merge]>,
+    /// Whether the cells did not come row by row, each from the left.
+    jumbled: bool,
+    along: Option<Sender<Page>>,
+    /// How many rows went along already.
+    gone: usize,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -51,6 +61,15 @@ struct Span {
     past: usize,
 }
 
+/// Rows of a sheet that is still being filled, with those above them whose cells are merged into theirs.
+#[derive(Debug)]
+pub struct Page {
+    /// The rows.
+    pub sheet: Sheet,
+    /// The number of its own first row; what stands above belongs to earlier pages.
+    pub first: u32,
+}
+
 /// Why a sheet was not read to its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Cut {
@@ -64,6 +83,22 @@ impl Sheet {
     /// Starts an empty sheet that is watched while it is filled and read.
     pub fn named(name: impl Into<String>, watch: &Watch) -> Self {
         Self { name: name.into(), watch: watch.clone(), ..Self::default() }
+    }
+
+    /// Knows its merged regions from the start.
+    #[must_use]
+    pub fn merged(mut self, mut merges: Vec<Merge>) -> Self {
+        merges.retain(|merge| merge.left <= merge.right && merge.top <= merge.bottom && merge.left < MOST_COLUMNS);
+        merges.sort_unstable();
+        self.merges = merges.into();
+        self
+    }
+
+    /// Gives its rows along page by page while it is filled.
+    #[must_use]
+    pub fn along(mut self, to: Option<Sender<Page>>) -> Self {
+        self.along = to;
+        self
     }
 
     /// Gives who watches.
@@ -97,14 +132,48 @@ impl Sheet {
             return Err(Cut::TooLong);
         }
         self.watch.reach(row).map_err(|Stopped| Cut::Stopped)?;
+        if self.along.is_some() && self.rows.len() - self.gone == PAGE {
+            self.turn_page();
+        }
         self.rows.push(Span { number: row, first: past - 1, past });
         Ok(())
     }
 
-    /// Puts cells and merged regions in order; to be called once after the last [`Sheet::put`].
-    pub fn settle(&mut self, mut merges: Vec<Merge>) {
-        let in_order = self.cells.is_sorted_by_key(|cell| (cell.row, cell.column));
-        if !in_order {
+    /// Gives the rows that have not gone along yet; nobody reads along any longer once a page cannot be taken.
+    fn turn_page(&mut self) {
+        let rows = self.rows.get(self.gone..).unwrap_or_default();
+        let Some(first) = rows.first().map(|row| row.number) else { return };
+        let from_above = |merge: &&Merge| merge.top < first && first <= merge.bottom;
+        let mut tops: Vec<u32> = self.merges.iter().filter(from_above).map(|merge| merge.top).collect();
+        tops.sort_unstable();
+        tops.dedup();
+        let mut sheet = Self { name: self.name.clone(), merges: Arc::clone(&self.merges), ..Self::default() };
+        let carried = tops.iter().map(|top| self.row(*top));
+        for row in carried.chain(rows.iter().map(|span| Row { sheet: self, span: *span })) {
+            sheet.copy(&row);
+        }
+        self.gone = self.rows.len();
+        self.along = self.along.take().filter(|along| along.send(Page { sheet, first }).is_ok());
+    }
+
+    /// Takes a row as it stands in another sheet.
+    fn copy(&mut self, row: &Row<'_>) {
+        let first = self.cells.len();
+        for cell in row.held() {
+            let start = self.text.len();
+            self.text.push_str(row.sheet.text_of(cell));
+            self.cells.push(Held { start, end: self.text.len(), ..*cell });
+        }
+        if self.cells.len() > first {
+            self.rows.push(Span { number: row.number(), first, past: self.cells.len() });
+        }
+    }
+
+    /// Puts the cells in order; to be called once after the last [`Sheet::put`].
+    pub fn settle(&mut self) {
+        self.along = None;
+        self.jumbled = !self.cells.is_sorted_by_key(|cell| (cell.row, cell.column));
+        if self.jumbled {
             self.cells.sort_by_key(|cell| (cell.row, cell.column));
             self.rows.clear();
             for (at, cell) in self.cells.iter().enumerate() {
@@ -114,9 +183,11 @@ impl Sheet {
                 }
             }
         }
-        merges.retain(|merge| merge.left <= merge.right && merge.top <= merge.bottom && merge.left < MOST_COLUMNS);
-        merges.sort_unstable();
-        self.merges = merges;
+    }
+
+    /// Tells whether the cells did not come row by row, each from the left.
+    pub fn was_jumbled(&self) -> bool {
+        self.jumbled
     }
 
     /// Gives the rows that have text, from the top.
@@ -189,21 +260,23 @@ impl Sheet {
 
 #[cfg(test)]
 mod tests {
-    use super::{Cut, MOST_ROWS, Merge, Sheet};
+    use std::sync::mpsc;
+
+    use super::{Cut, MOST_ROWS, Merge, PAGE, Row, Sheet};
     use crate::intake::Watch;
 
     #[test]
     fn cells_are_found_however_they_came() {
-        let mut sheet = Sheet::named("a", &Watch::default());
+        let merges =
+            vec![Merge { left: 0, top: 3, right: 0, bottom: 5 }, Merge { left: 4, top: 5, right: 2, bottom: 1 }];
+        let mut sheet = Sheet::named("a", &Watch::default()).merged(merges);
         for (row, column, text) in
             [(3, 1, "c"), (0, 0, " a "), (3, 0, "b"), (3, 0, "later"), (1, 61, "far"), (2, 2, "  ")]
         {
             sheet.put(row, column, text).unwrap();
         }
-        sheet.settle(vec![
-            Merge { left: 0, top: 3, right: 0, bottom: 5 },
-            Merge { left: 4, top: 5, right: 2, bottom: 1 },
-        ]);
+        sheet.settle();
+        assert!(sheet.was_jumbled());
         assert_eq!(sheet.rows().map(|row| row.number()).collect::<Vec<_>>(), [0, 3], "blank and too far is nothing");
         assert_eq!(
             (sheet.row(0).at(0), sheet.row(3).at(0), sheet.row(3).at(1), sheet.row(9).at(0)),
@@ -213,6 +286,27 @@ mod tests {
         assert!(
             sheet.merged_down(5, 0).is_some() && sheet.merged_down(6, 0).is_none() && sheet.merged_down(5, 1).is_none()
         );
+    }
+
+    #[test]
+    fn whoever_reads_along_gets_every_full_page_as_it_stands_in_the_sheet() {
+        let (along, pages) = mpsc::channel();
+        let rows = u32::try_from(PAGE * 2 + 9).unwrap();
+        let long = Merge { left: 0, top: 6, right: 0, bottom: rows * 2 };
+        let mut sheet = Sheet::named("a", &Watch::default()).merged(vec![long]).along(Some(along));
+        for row in 0..rows {
+            sheet.put(row * 2, 0, &format!("户{row}")).unwrap();
+            sheet.put(row * 2, row % 7 + 1, "x").unwrap();
+        }
+        sheet.settle();
+        let said = |row: Row<'_>| (row.number(), row.cells().map(|(at, text)| (at, text.to_owned())).collect());
+        let mut seen: Vec<(u32, Vec<(u32, String)>)> = Vec::new();
+        for page in pages {
+            seen.extend(page.sheet.rows().filter(|row| row.number() >= page.first).map(said));
+            let top = page.sheet.merged_down(page.first + 8, 0).map(|merge| page.sheet.row(merge.top).at(0).to_owned());
+            assert_eq!(top.as_deref(), Some("户3"), "what is merged from above came along");
+        }
+        assert_eq!(seen, sheet.rows().take(PAGE * 2).map(said).collect::<Vec<_>>());
     }
 
     #[test]

@@ -1,11 +1,12 @@
 //! Workbooks: `.xlsx` and the older `.xls` into sheets of text, bounded before anything large is unpacked.
 
 use std::io::{Cursor, Read};
+use std::sync::mpsc::Sender;
 
 use calamine::{Data, DataRef, Dimensions, Reader, SheetType, SheetVisible, Xls, Xlsx};
 
 use super::merged;
-use super::sheet::{Cut, MOST_ROWS, Merge, Sheet};
+use super::sheet::{Cut, MOST_ROWS, Merge, Page, Sheet};
 use super::watch::Watch;
 use crate::text::{Said, Trouble, t};
 
@@ -54,16 +55,21 @@ impl<'a> Workbook<'a> {
         Ok(Self { format: Format::Old(Box::new(book)), sheets })
     }
 
-    /// Reads one sheet by its name.
+    /// Reads one sheet by its name; whoever reads along gets its rows as they come.
     ///
     /// # Errors
     /// `file-damaged`, `roster-too-long` past the last row that is kept, and `stopped`.
-    pub fn sheet(&mut self, sheet: &str, name: &str, watch: &Watch) -> Result<Sheet, Trouble> {
+    pub fn sheet(
+        &mut self,
+        sheet: &str,
+        name: &str,
+        watch: &Watch,
+        along: Option<Sender<Page>>,
+    ) -> Result<Sheet, Trouble> {
+        let sheet = Sheet::named(sheet, watch).along(along);
         let read = match &mut self.format {
-            Format::Zipped { book, merged } => {
-                guarded(name, || zipped(book, Sheet::named(sheet, watch), merged.as_deref_mut()))
-            }
-            Format::Old(book) => guarded(name, || old(book, Sheet::named(sheet, watch))),
+            Format::Zipped { book, merged } => guarded(name, || zipped(book, sheet, merged.as_deref_mut())),
+            Format::Old(book) => guarded(name, || old(book, sheet)),
         };
         read?.map_err(|cut| cut_short(cut, name))
     }
@@ -176,8 +182,10 @@ fn too_large(name: &str) -> Trouble {
 type Regions = Xlsx<Cursor<Vec<u8>>>;
 type Kept = Result<Sheet, Cut>;
 
-fn zipped(book: &mut Xlsx<Cursor<&[u8]>>, mut sheet: Sheet, merged: Option<&mut Regions>) -> Result<Kept, String> {
+fn zipped(book: &mut Xlsx<Cursor<&[u8]>>, sheet: Sheet, merged: Option<&mut Regions>) -> Result<Kept, String> {
     let name = &sheet.name.clone();
+    let regions = merged.and_then(|merged| merged.merge_cells_by_sheet_name(name).ok()).unwrap_or_default();
+    let mut sheet = sheet.merged(regions.iter().map(region).collect());
     {
         // Cell by cell: a range would be as large as its farthest corner says.
         let mut cells = book.worksheet_cells_reader(name).map_err(|error| error.to_string())?;
@@ -198,13 +206,14 @@ fn zipped(book: &mut Xlsx<Cursor<&[u8]>>, mut sheet: Sheet, merged: Option<&mut 
             }
         }
     }
-    let regions = merged.and_then(|merged| merged.merge_cells_by_sheet_name(name).ok()).unwrap_or_default();
-    sheet.settle(regions.iter().map(region).collect());
+    sheet.settle();
     Ok(Ok(sheet))
 }
 
-fn old(book: &mut Xls<Cursor<&[u8]>>, mut sheet: Sheet) -> Result<Kept, String> {
+fn old(book: &mut Xls<Cursor<&[u8]>>, sheet: Sheet) -> Result<Kept, String> {
     let name = &sheet.name.clone();
+    let regions = book.merge_cells_by_sheet_name(name).unwrap_or_default();
+    let mut sheet = sheet.merged(regions.iter().map(region).collect());
     let range = book.worksheet_range(name).map_err(|error| error.to_string())?;
     let (top, left) = range.start().unwrap_or_default();
     for (row, column, value) in range.used_cells() {
@@ -221,8 +230,7 @@ fn old(book: &mut Xls<Cursor<&[u8]>>, mut sheet: Sheet) -> Result<Kept, String> 
             return Ok(Err(cut));
         }
     }
-    let regions = book.merge_cells_by_sheet_name(name).unwrap_or_default();
-    sheet.settle(regions.iter().map(region).collect());
+    sheet.settle();
     Ok(Ok(sheet))
 }
 

@@ -4,6 +4,7 @@ mod damage;
 mod dirt;
 mod forms;
 mod hard;
+mod long;
 mod people;
 mod understood;
 

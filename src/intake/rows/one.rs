@@ -8,13 +8,12 @@ use super::super::lines::Section;
 use super::super::place::{self, Cells, Place};
 use super::super::sheet::Row;
 use super::super::{Fact, RosterRow, hidden, identity, kinds, names, phones, remarks};
-use super::List;
+use super::draft::List;
 use crate::domain::{Value, Word};
 use crate::hanzi::clean;
 
-/// One row while it is read.
-pub(super) struct Read<'a> {
-    pub row: Row<'a>,
+/// What one row says by itself; it knows no longer where the row stands.
+pub(super) struct Read {
     pub out: RosterRow,
     /// What its own cells say of its place.
     pub place: Place,
@@ -24,7 +23,7 @@ pub(super) struct Read<'a> {
     remark: Vec<String>,
 }
 
-impl Read<'_> {
+impl Read {
     /// Tells whether the row says nothing more: it is no household of its own.
     pub fn is_closed(&self) -> bool {
         self.out.doubts.iter().any(|doubt| matches!(doubt.why, Why::Member(_) | Why::NotUnderstood))
@@ -77,35 +76,33 @@ impl<'a> List<'a> {
     }
 
     /// Reads a row that stands under a section.
-    pub(super) fn read(&self, row: &Row<'a>, section: &Section) -> Read<'a> {
+    pub(super) fn read(&self, row: &Row<'a>, section: &Section) -> Read {
         let mut entry = Read {
-            row: *row,
             out: RosterRow { row: row.number() + 1, facts: Vec::with_capacity(16), ..RosterRow::default() },
             place: Place::default(),
             before: [0; 3],
             remark: Vec::new(),
         };
-        let head = self.head(&mut entry);
+        let head = self.head(row, &mut entry);
         if entry.is_closed() {
             return entry;
         }
-        self.place(&mut entry, section);
+        self.place(row, &mut entry, section);
         if self.roles.get(&row.number()) != Some(&Role::First) {
-            self.person(&mut entry);
+            self.person(row, &mut entry);
         }
-        self.phones(&mut entry);
-        self.kind(&mut entry, section, head.as_deref());
-        self.people(&mut entry);
-        self.away(&mut entry);
-        self.remark(&mut entry);
+        self.phones(row, &mut entry);
+        self.kind(row, &mut entry, section, head.as_deref());
+        self.people(row, &mut entry);
+        self.away(row, &mut entry);
+        self.remark(row, &mut entry);
         entry
     }
 
-    fn place(&self, entry: &mut Read<'a>, section: &Section) {
-        let building = self.building(&entry.row);
-        let address = self.cell(&entry.row, Field::Address);
-        let cells =
-            Cells { address: if address.is_empty() { &building } else { address }, ..self.place_cells(&entry.row) };
+    fn place(&self, row: &Row<'a>, entry: &mut Read, section: &Section) {
+        let building = self.building(row);
+        let address = self.cell(row, Field::Address);
+        let cells = Cells { address: if address.is_empty() { &building } else { address }, ..self.place_cells(row) };
         let mut doubts = Vec::new();
         entry.place = place::own(cells, &section.place, &self.guess.places, &mut doubts);
         for Doubt { field, raw, why } in doubts {
@@ -150,21 +147,21 @@ impl<'a> List<'a> {
     }
 
     /// Reads the name; None when the row is no household of its own.
-    fn head(&self, entry: &mut Read<'a>) -> Option<String> {
-        let raw = self.cell(&entry.row, Field::Head);
+    fn head(&self, row: &Row<'a>, entry: &mut Read) -> Option<String> {
+        let raw = self.cell(row, Field::Head);
         let read = names::read(raw);
         if let Some(why) = read.why {
-            let only = entry.row.cells().count() == 1;
+            let only = row.cells().count() == 1;
             let merged = raw.is_empty().then(|| {
                 let column = self.columns.all(Field::Head).first()?;
-                self.sheet.merged_down(entry.row.number(), *column).map(|merge| merge.top + 1)
+                self.sheet.merged_down(row.number(), *column).map(|merge| merge.top + 1)
             });
             let why = match (why, merged.flatten()) {
                 (Why::NoName, Some(of)) => Why::Member(of),
                 (Why::NoName, None) if only => Why::NotUnderstood,
                 (why, _) => why,
             };
-            let raw = if read.name.is_none() { self.line(&entry.row) } else { raw.to_owned() };
+            let raw = if read.name.is_none() { self.line(row) } else { raw.to_owned() };
             entry.doubt(Field::Head, &raw, why);
         }
         let name = read.name?;
@@ -179,13 +176,13 @@ impl<'a> List<'a> {
         Some(name)
     }
 
-    fn person(&self, entry: &mut Read<'a>) {
-        let raw_id = self.cell(&entry.row, Field::Id);
+    fn person(&self, row: &Row<'a>, entry: &mut Read) {
+        let raw_id = self.cell(row, Field::Id);
         let id = identity::read(raw_id);
         if let Some(why) = id.why {
             entry.doubt(Field::Id, raw_id, why);
         }
-        let raw = self.cell(&entry.row, Field::Sex);
+        let raw = self.cell(row, Field::Sex);
         let sex = match tight(raw).as_ref() {
             "男" | "男性" | "M" | "1" => Some("male"),
             "女" | "女性" | "F" | "2" => Some("female"),
@@ -198,7 +195,7 @@ impl<'a> List<'a> {
         if let Some(sex) = sex {
             entry.text("sex", sex);
         }
-        if let Some(year) = id.birth_year.or_else(|| self.birth(entry)) {
+        if let Some(year) = id.birth_year.or_else(|| self.birth(row, entry)) {
             entry.fact("birth_year", Value::Number(year));
         }
         if let Some(mask) = id.mask {
@@ -207,8 +204,8 @@ impl<'a> List<'a> {
     }
 
     /// Reads year of birth from its own column, or from the age where a title tells the year of the list.
-    fn birth(&self, entry: &mut Read<'a>) -> Option<i64> {
-        let raw = self.cell(&entry.row, Field::Birth);
+    fn birth(&self, row: &Row<'a>, entry: &mut Read) -> Option<i64> {
+        let raw = self.cell(row, Field::Birth);
         let birth = tight(raw);
         if !is_nothing(&birth) {
             let year = birth.get(..4).and_then(|year| year.parse().ok()).filter(|year| (1900..=2030).contains(year));
@@ -217,7 +214,7 @@ impl<'a> List<'a> {
             }
             return year;
         }
-        let raw = self.cell(&entry.row, Field::Age);
+        let raw = self.cell(row, Field::Age);
         let age = tight(raw);
         if is_nothing(&age) {
             return None;
@@ -226,13 +223,13 @@ impl<'a> List<'a> {
             entry.doubt(Field::Age, raw, Why::BirthOdd);
             return None;
         };
-        Some(self.year? - i64::from(age))
+        Some(self.year()? - i64::from(age))
     }
 
-    fn phones(&self, entry: &mut Read<'a>) {
+    fn phones(&self, row: &Row<'a>, entry: &mut Read) {
         let mut any = false;
         for column in self.columns.all(Field::Phone) {
-            let raw = entry.row.at(*column);
+            let raw = row.at(*column);
             let read = phones::read(raw, self.guess.area_code.as_deref());
             any |= !read.numbers.is_empty() || !read.whys.is_empty();
             for number in read.numbers {
@@ -246,13 +243,13 @@ impl<'a> List<'a> {
             }
         }
         if !any && self.columns.has(Field::Phone) {
-            let raw = self.cell(&entry.row, Field::Phone);
+            let raw = self.cell(row, Field::Phone);
             entry.doubt(Field::Phone, raw, Why::NoPhone);
         }
     }
 
-    fn kind(&self, entry: &mut Read<'a>, section: &Section, head: Option<&str>) {
-        let raw = self.cell(&entry.row, Field::Kind);
+    fn kind(&self, row: &Row<'a>, entry: &mut Read, section: &Section, head: Option<&str>) {
+        let raw = self.cell(row, Field::Kind);
         let word = tight(raw);
         let kind = kinds::of(&word);
         if kind.is_none() && !is_nothing(&word) && !is_ditto(&word) {
@@ -269,8 +266,8 @@ impl<'a> List<'a> {
         }
     }
 
-    fn people(&self, entry: &mut Read<'a>) {
-        let raw = self.cell(&entry.row, Field::Size);
+    fn people(&self, row: &Row<'a>, entry: &mut Read) {
+        let raw = self.cell(row, Field::Size);
         let size = tight(raw);
         if !is_nothing(&size) || size == "0" {
             match number(size.trim_end_matches(['人', '口'])).filter(|count| (1..=30).contains(count)) {
@@ -279,7 +276,7 @@ impl<'a> List<'a> {
             }
         }
         // A household has no health of its own: the head's stands in the remark, which only the card shows.
-        let health = plain(self.cell(&entry.row, Field::Health));
+        let health = plain(self.cell(row, Field::Health));
         if !is_nothing(&tight(&health)) && health != "健康" && !self.columns.has(Field::Member) {
             entry.remark.push(format!("户主身体状况: {health}"));
         }
@@ -290,7 +287,7 @@ impl<'a> List<'a> {
             (Field::Wechat, "wechat"),
         ];
         for (field, key) in fields {
-            let name = letters::name(self.cell(&entry.row, field));
+            let name = letters::name(self.cell(row, field));
             if is_nothing(&tight(&name)) {
                 continue;
             }
@@ -303,8 +300,8 @@ impl<'a> List<'a> {
         }
     }
 
-    fn away(&self, entry: &mut Read<'a>) {
-        let raw = self.cell(&entry.row, Field::Away);
+    fn away(&self, row: &Row<'a>, entry: &mut Read) {
+        let raw = self.cell(row, Field::Away);
         let word = tight(raw);
         if !word.is_empty() {
             let meant = remarks::meanings(&word);
@@ -322,11 +319,11 @@ impl<'a> List<'a> {
                 None => entry.doubt(Field::Away, raw, Why::AnswerOdd),
             }
         }
-        let reason = plain(self.cell(&entry.row, Field::AwayReason));
+        let reason = plain(self.cell(row, Field::AwayReason));
         if !is_nothing(&reason) {
             entry.text("away_reason", reason);
         }
-        let status = plain(self.cell(&entry.row, Field::Status));
+        let status = plain(self.cell(row, Field::Status));
         if status.is_empty() {
             return;
         }
@@ -338,10 +335,10 @@ impl<'a> List<'a> {
         }
     }
 
-    fn remark(&self, entry: &mut Read<'a>) {
+    fn remark(&self, row: &Row<'a>, entry: &mut Read) {
         let mut pieces: Vec<String> = Vec::new();
         for column in self.columns.all(Field::Remark) {
-            let raw = entry.row.at(*column);
+            let raw = row.at(*column);
             let text = clean::line(raw);
             if is_nothing(&tight(&text)) {
                 continue;

@@ -6,7 +6,7 @@ use super::super::doubt::{Doubt, Why};
 use super::super::field::Field;
 use super::super::sheet::Row;
 use super::super::{MemberRow, RosterRow, person};
-use super::List;
+use super::draft::List;
 
 impl<'a> List<'a> {
     /// Reads a row as a person of the household in another row, counted from 0.
@@ -24,7 +24,7 @@ impl<'a> List<'a> {
             phone: cell(Field::Phone),
             remark: cell(Field::Remark),
         };
-        let facts = person::read(cells, self.year, self.guess.area_code.as_deref())?;
+        let facts = person::read(cells, self.year(), self.guess.area_code.as_deref())?;
         Some(MemberRow { row: row.number() + 1, of: home + 1, facts })
     }
 

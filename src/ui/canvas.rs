@@ -79,6 +79,8 @@ impl<'a> Canvas<'a> {
         if y >= self.area.height || room == 0 {
             return x;
         }
+        // A blank is nothing to read, and of sixteen colours its ground would be a block.
+        let look = if text.as_ref().trim().is_empty() { Look::Plain } else { look };
         let style = self.desk.theme.style(look);
         let left = self.area.x + x;
         self.uncover(left, self.area.y + y);
@@ -114,7 +116,7 @@ impl<'a> Canvas<'a> {
     /// they would be blocks.
     pub fn look(&mut self, y: u16, look: Look) {
         let style = self.desk.theme.style(look);
-        let style = if look == Look::Bar { style.fg(Color::Reset) } else { style };
+        let style = if look == Look::Bar { style.fg(Color::Reset).bg(Color::Reset) } else { style };
         let row = Rect::new(self.area.x, self.area.y.saturating_add(y), self.area.width, 1).intersection(self.area);
         self.buffer.set_style(row, style);
     }
@@ -305,6 +307,19 @@ mod tests {
             canvas.bar(0, 2, 12, 9_000, 900);
         });
         assert_eq!(lines, ["[          ]", "[=====     ]", "[==========]"]);
+    }
+
+    #[test]
+    fn with_sixteen_colours_a_blank_has_no_ground_and_a_selected_row_is_of_one_piece() {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 12, 2));
+        let mut desk = Desk::for_tests();
+        desk.theme = Theme::sixteen();
+        let mut cursor = None;
+        let mut canvas = Canvas::new(&mut buffer, &mut cursor, Rect::new(0, 0, 12, 2), &desk);
+        canvas.write(0, 0, " ", Look::Accent);
+        canvas.write(0, 1, "超期", Look::Late);
+        canvas.look(1, Look::Bar);
+        assert!(buffer.content.iter().all(|cell| cell.fg == Color::Reset && cell.bg == Color::Reset));
     }
 
     #[test]

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::{House, Shelf, disputes};
 use crate::domain::facts::{self, Eyes};
 use crate::domain::timer::minutes_seconds;
-use crate::domain::{Birth, Body, Class, Field, Kept, Name, Phone, RETRACT, Record, Sort, Value, Word, choice};
+use crate::domain::{Birth, Body, Class, Field, GIVEN, Kept, Name, Phone, RETRACT, Record, Sort, Value, Word, choice};
 use crate::hanzi::clean;
 use crate::log::{Position, Reader, bytes};
 use crate::text::{Said, Text, Trouble, t};
@@ -126,8 +126,29 @@ fn first_words(sort: Sort, birth: &Birth, shelf: &Shelf, view: &dyn View) -> Res
     Ok(all.unwrap_or_else(|| t("", "").into()))
 }
 
+/// Names what was ticked on a visit: the field that was explained, the thing that was handed over.
+fn tick(sort: Sort, key: &str) -> Option<Said> {
+    let (kind, what) = key.split_once('/').filter(|_| sort == Sort::Visit)?;
+    let field = what.chars().next().filter(|_| what.chars().count() == 1).and_then(Field::from_digit);
+    let given = GIVEN.iter().find(|(_, other, _)| *other == key).map(|(_, _, name)| *name);
+    let named = match kind {
+        "told" => field.map(Field::name),
+        "gave" => given,
+        _ => return None,
+    };
+    // A topic of the campaign's own is called what the campaign calls it.
+    Some(named.map_or_else(|| t("{what}", "{what}").with("what", clean::line(what)), Said::from))
+}
+
 /// Says a value, in the field's own words for what the table of facts has none.
 fn value_said(value: &Value, sort: Sort, key: &str, shelf: &Shelf, view: &dyn View) -> Result<Said, Trouble> {
+    if let Some(tick) = tick(sort, key) {
+        return Ok(if value.is_yes() {
+            tick
+        } else {
+            Said::from(t("不算 {what}", "not {what}")).with_words("what", tick)
+        });
+    }
     let named = value.as_text().and_then(|word| match (sort, key) {
         (Sort::Issue, "field") => Field::from_word(word).map(Field::name),
         (Sort::Issue, "class") => Class::from_word(word).map(Class::name),

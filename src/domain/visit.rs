@@ -1,6 +1,7 @@
 //! A visit as people speak of it, and when it counts (plan 二(二)3(1): 每户访问时间不少于15分钟).
 
 use super::{Name, Record, Value};
+use crate::text::{Text, t};
 
 /// A visit 走访.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,6 +39,13 @@ pub struct Visit {
     /// Next contact, as said.
     pub next: String,
 }
+
+/// What is handed over on a visit: its digit, its register, its name.
+pub const GIVEN: [(char, &str, Text); 3] = [
+    ('7', "gave/handbook", t("手册", "handbook")),
+    ('8', "gave/letter", t("信", "letter")),
+    ('9', "gave/card", t("联系卡", "card")),
+];
 
 /// When visits count, as the campaign says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use super::{Mode, Visit, strip};
 use crate::app::Running;
 use crate::domain::entry::{Entry, parse, preview};
 use crate::domain::timer::minutes_seconds;
-use crate::domain::{Calendar, Field as Topic, local};
+use crate::domain::{Calendar, Field as Topic, GIVEN, local};
 use crate::text::{Lang, Said, Text, t};
 use crate::ui::canvas::{Canvas, columns};
 use crate::ui::desk::Desk;
@@ -143,13 +143,6 @@ pub fn minimum_ms(desk: &Desk) -> u64 {
     let minutes = desk.session.house().map_or(15, |house| house.minimum_minutes());
     u64::try_from(minutes).unwrap_or(0) * 60_000
 }
-
-/// What can be handed over: its digit, its register, its name.
-pub const GIVEN: [(char, &str, Text); 3] = [
-    ('7', "gave/handbook", t("手册", "handbook")),
-    ('8', "gave/letter", t("信", "letter")),
-    ('9', "gave/card", t("联系卡", "card")),
-];
 
 /// A word with its look; how many blanks follow it.
 pub type Piece = (String, Look, u16);

@@ -4,13 +4,13 @@ use super::rows::Part;
 use super::{Mode, WrapUp, outcomes, satisfactions};
 use crate::domain::choice::Choice;
 use crate::domain::timer::minutes_seconds;
-use crate::domain::{Field as Topic, local};
+use crate::domain::{Field as Topic, GIVEN, local};
 use crate::text::{Said, Text, t};
 use crate::ui::beat;
 use crate::ui::canvas::{Canvas, columns};
 use crate::ui::desk::Desk;
 use crate::ui::field::Field;
-use crate::ui::screens::visit::picture::{GIVEN, Piece, draw_dial, flow, flow_rows, foreseen, minimum_ms};
+use crate::ui::screens::visit::picture::{Piece, draw_dial, flow, flow_rows, foreseen, minimum_ms};
 use crate::ui::screens::visit::strip;
 use crate::ui::theme::Look;
 

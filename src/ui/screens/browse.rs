@@ -3,12 +3,14 @@
 //! Keystrokes: Ctrl-G from the lookup; Enter goes into a village, a group, a card; Esc comes back out. Tab leaves those that
 //! are not visited yet. Nothing is typed here.
 
+mod title;
+
 use super::Card;
 use super::lookup::lines;
 use super::reasons;
 use crate::app::{Ask, Face, GroupCount, Message, Ticket};
 use crate::hanzi::clean;
-use crate::text::{Said, t};
+use crate::text::{Said, Text, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
 use crate::ui::keys::{Key, Table, row, table};
@@ -186,12 +188,17 @@ const COLUMNS: [Column; 5] = [
     Column::new(t("未访", "Open"), 12),
 ];
 
+const OPEN_ONLY: Text = t("只看未访; Tab 看全部", "only those not visited yet; Tab shows all");
+
 /// Rows above the list.
 const ABOVE: u16 = 2;
 
 impl Screen for Browse {
     fn draw(&self, canvas: &mut Canvas<'_>) {
-        canvas.write(1, 0, canvas.say(&self.title()), Look::Strong);
+        canvas.write(1, 0, canvas.say(&title::of(self)), Look::Strong);
+        if self.open_only {
+            canvas.write(1, 1, canvas.words(OPEN_ONLY), Look::Dim);
+        }
         let height = canvas.height().saturating_sub(ABOVE);
         if matches!(self.level, Level::Households(..)) {
             if let Some(list) = self.lists.get(2) {
@@ -215,11 +222,7 @@ impl Screen for Browse {
             let Some(line) = lines.get(index) else { continue };
             let group = match line.group.as_deref() {
                 None => clean::line(&line.village),
-                Some("") => canvas.words(t("(没写组)", "(no group)")).to_owned(),
-                Some(group) if group.chars().all(|c| c.is_ascii_digit()) => {
-                    canvas.say(&t("{group}组", "group {group}").with("group", group))
-                }
-                Some(group) => clean::line(group),
+                Some(group) => canvas.say(&title::group(group)),
             };
             let open = line.households.saturating_sub(line.covered);
             let count = |text, n: usize| canvas.say(&Said::from(text).with("n", n));
@@ -281,39 +284,6 @@ impl Screen for Browse {
 
     fn busy(&self) -> bool {
         self.counting.is_some() || self.finding.is_some()
-    }
-}
-
-impl Browse {
-    fn title(&self) -> Said {
-        let Some(counts) = &self.counts else {
-            return t("按村组看   正在数 ...", "By village and group   counting ...").into();
-        };
-        match &self.level {
-            Level::Villages => {
-                let (all, covered) = counts
-                    .iter()
-                    .fold((0, 0), |(all, covered), count| (all + count.households, covered + count.covered));
-                t(
-                    "按村组看   {all} 户, 已访 {covered}, 未访 {open}",
-                    "By village and group   {all}: {covered} visited, {open} open",
-                )
-                .with("all", all)
-                .with("covered", covered)
-                .with("open", all - covered)
-            }
-            Level::Groups(town, village) => t("{town} {village}", "{town} {village}")
-                .with("town", clean::line(town))
-                .with("village", clean::line(village)),
-            Level::Households(_, village, group) => {
-                let all = Said::from(if self.open_only { t("只看未访", "unvisited") } else { t("全部", "all") });
-                t("{village} {group}   {n} 户   {which}", "{village} {group}   {n}   {which}")
-                    .with("village", clean::line(village))
-                    .with("group", if group.is_empty() { String::new() } else { format!("{}组", clean::line(group)) })
-                    .with("n", self.faces.len())
-                    .with_words("which", all)
-            }
-        }
     }
 }
 

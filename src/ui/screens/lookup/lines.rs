@@ -65,7 +65,7 @@ static SHAPES: [Shape; 4] = [
     },
     Shape {
         from: 78,
-        columns: &[column(HEAD, 8), column(WHO, 14), column(PLACE, 28), column(STANDING, 18).grows(1)],
+        columns: &[column(HEAD, 8), column(WHO, 15), column(PLACE, 28), column(STANDING, 18).grows(1)],
         parts: &[Part::Head, Part::WhoAndKind, Part::Address, Part::Standing],
     },
     Shape {

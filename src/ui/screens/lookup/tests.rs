@@ -58,7 +58,7 @@ fn lines_are_as_drawn_and_columns_drop_in_their_order() {
     found(&mut lookup, &mut desk, Ticket(1), &["张守富", "张世芳"]);
     let screen = drawn(&lookup, &desk, 80, 21);
     assert!(screen[0].starts_with(" 查找: ") && screen[0].ends_with("10482 / 10482 户"), "{}", screen[0]);
-    assert_eq!(screen[2], "> 张守富    男67 结对帮扶   东里镇 东里东村 3组 12号      未访  约今天 19:30");
+    assert_eq!(screen[2], "> 张守富    男67 结对帮扶    东里镇 东里东村 3组 12号      未访  约今天 19:30");
     assert_eq!(drawn(&lookup, &desk, 60, 9)[1], "> 张守富    男67   东里东村 3组 12号    未访  约今天 19:30");
     assert_eq!(drawn(&lookup, &desk, 40, 9)[1], "> 张守富    男67   东里东村  未访  约今~");
     let wide = drawn(&lookup, &desk, 160, 40);

@@ -142,10 +142,12 @@ fn start(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
 pub fn nothing_runs(desk: &Desk<'_>) -> Result<(), Trouble> {
     let said = match desk.open() {
         None => return Ok(()),
-        Some(talk) if talk.is_talk() => t("还有一场夜话没结束 ({visit}).", "a talk is still running ({visit}).")
-            .with("visit", talk.visit.with_letter('t')),
-        Some(running) => t("还有一次走访没结束 ({visit}).", "a visit is still running ({visit}).")
-            .with("visit", running.visit.with_letter('v')),
+        Some(running) if running.is_talk() => t("还有一场夜话没结束.", "A talk is still running.").into(),
+        Some(running) => {
+            let home = running.household.map(|home| desk.shelf.household(home, desk.action.view())).transpose()?;
+            let head = home.flatten().map(|home| home.head.to_string()).unwrap_or_default();
+            t("{head} 的走访还没结束.", "The visit to {head} is still running.").with("head", head)
+        }
     };
     Err(Trouble::new("visit-running", said).hint(t("先结束它.", "End it first.")))
 }

@@ -104,6 +104,13 @@ pub(super) static EVERYWHERE: Table<Global> = table(
     ],
 );
 
+impl Global {
+    /// Tells whether the page is left with it.
+    pub(super) fn leads_away(self) -> bool {
+        matches!(self, Self::Back | Self::Visit | Self::Quit) || PLACES.rows.iter().any(|row| row.action == self)
+    }
+}
+
 /// Gives the action of a key that works everywhere.
 pub(super) fn action(key: Key) -> Option<Global> {
     EVERYWHERE.action(key).or_else(|| PLACES.action(key))

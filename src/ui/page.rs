@@ -152,6 +152,11 @@ pub trait Screen: Debug {
         false
     }
 
+    /// Says what has to be done here before one goes elsewhere: what this page shows is not shown again.
+    fn holds(&self) -> Option<Text> {
+        None
+    }
+
     /// Explains the number that the cursor is at (Ctrl-W).
     fn why(&self, _desk: &Desk) -> Option<Said> {
         None

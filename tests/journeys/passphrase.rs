@@ -39,6 +39,14 @@ fn a_passphrase_at_the_first_run_is_asked_for_at_the_next_start_and_its_code_ope
     assert!(terminal.screen().contains("两次不一样"), "{}", terminal.screen());
     terminal.keys(FIRST).press(Press::Enter).keys(FIRST).press(Press::Enter);
     let code = code(&terminal);
+    // It is on no disk: no way leads away from it but that it is written down.
+    for away in [Press::F(2), Press::F(7), Press::Ctrl('o'), Press::Ctrl('q')] {
+        terminal.press(away);
+        assert!(terminal.screen().contains(&code[..6]), "{away:?}\n{}", terminal.screen());
+        assert!(terminal.line_from_below(1).contains("先把恢复码抄在纸上"), "{away:?}\n{}", terminal.screen());
+    }
+    terminal.press(Press::Esc).keys("02");
+    assert!(terminal.screen().contains(&code[..6]), "{}", terminal.screen());
     terminal.press(Press::Enter);
     assert!(terminal.screen().contains("试试这个终端"), "{}", terminal.screen());
     terminal.press(Press::Esc).press(Press::Ctrl('n')).keys("尉迟敬之").press(Press::F(8));

@@ -259,6 +259,15 @@ impl Screen for Passphrase {
     fn busy(&self) -> bool {
         matches!(self.stage, Stage::Working(..))
     }
+
+    /// The code is on no disk: whoever went elsewhere never saw it again.
+    fn holds(&self) -> Option<Text> {
+        let words = t(
+            "先把恢复码抄在纸上, 抄好按 Enter; 离开这页就看不到它了.",
+            "First write the recovery code on paper, then Enter: this page does not come back.",
+        );
+        matches!(self.stage, Stage::Code(_)).then_some(words)
+    }
 }
 
 impl Keyed for Passphrase {

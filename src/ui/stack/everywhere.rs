@@ -19,6 +19,10 @@ use crate::ui::why::Why;
 
 impl Stack {
     pub(super) fn everywhere(&mut self, action: Global, desk: &mut Desk) -> Flow {
+        if let Some(held) = self.top().face().holds().filter(|_| action.leads_away()) {
+            desk.notice = Some(held.into());
+            return Flow::On;
+        }
         match action {
             Global::Quit => return Flow::Leave,
             Global::Interrupt => return self.interrupt(false, desk),

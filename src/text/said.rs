@@ -37,6 +37,12 @@ impl Said {
         self
     }
 
+    /// Says another sentence behind this one, each on its own.
+    #[must_use]
+    pub fn then(self, next: Self) -> Self {
+        Self::from(super::t("{first} {next}", "{first} {next}")).with_words("first", self).with_words("next", next)
+    }
+
     /// Puts the sentence into one language. A place nobody filled stays visible as `{place}`.
     pub fn say(&self, lang: Lang) -> String {
         let mut out = String::new();

@@ -99,6 +99,19 @@ fn waiting(desk: &Desk) -> String {
     }
 }
 
+/// Explains what the header counts as waiting for an export; none where nothing does.
+pub fn why_waiting(desk: &Desk) -> Option<Said> {
+    let count = desk.session.not_exported();
+    let since = desk.session.device().exported_at;
+    let words = t(
+        "待导出 {count}: {since} 起这台电脑记下, 还没有导出的. 写一句, 归个类, 打个勾, 改一项各算一条; 合并时 新 几条 也是这样数. F7 再按 4 导出, 就归零.",
+        "{count} to export: recorded here since {since} and in no export yet. A line, its sorting, a tick, a changed fact count \
+         one each, as they do when merging. F7 and 4 export, then it is 0.",
+    );
+    let since = format!("{} {}", local::short_day(since), local::clock(since));
+    (count > 0).then(|| words.with("count", count).with("since", since))
+}
+
 /// Says that everything is saved, or that it is not; before that what else may cost somebody's work: an empty battery, a
 /// clock that went back.
 pub fn saved(desk: &Desk) -> String {

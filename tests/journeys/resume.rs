@@ -45,6 +45,18 @@ fn it_can_end_where_it_was_last_seen() {
 }
 
 #[test]
+fn what_stood_in_the_line_is_put_down_where_it_ends_at_once() {
+    let (mut kitchen, mut terminal) = sit_down(36);
+    kitchen.talk(&mut terminal, 960);
+    terminal.keys("村小学校车只到村");
+    Kitchen::flat(&mut terminal);
+    let mut terminal = kitchen.open();
+    terminal.keys("2").press(Press::Enter);
+    assert!(terminal.line_from_below(1).contains("16 分, 计入"), "{}", terminal.screen());
+    assert_eq!(kitchen.written(&mut terminal), ["note 村小学校车只到村"]);
+}
+
+#[test]
 fn it_can_wait_and_is_still_there_after_another_kill() {
     let (mut kitchen, mut terminal) = sit_down(33);
     kitchen.talk(&mut terminal, 60);

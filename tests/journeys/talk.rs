@@ -83,6 +83,61 @@ fn each_household_gets_the_time_it_was_there_and_what_it_said() {
     assert_eq!(visits(&laptop), want);
 }
 
+// Two who share their initials: the neighbour comes first, and one Enter too many brings nobody in.
+#[test]
+fn whoever_lives_in_the_village_of_the_talk_is_found_first() {
+    let laptop = Laptop::new(58);
+    set_up(&laptop, "一组", "陈明");
+    behind(&laptop, |keeper| {
+        for (head, village) in [("张福", "北店村"), ("张飞", "东里东村"), ("赵芳", "东里东村"), ("周丰", "北店村")]
+        {
+            let request = Request::new("household.add").with("head", head).with("town", "东里镇");
+            ask(keeper, &request.with("village", village));
+        }
+        ask(keeper, &Request::new("talk.start").with("village", "东里东村").with("place", "文化广场"));
+        keeper.close().unwrap();
+    });
+    let mut terminal = laptop.start((80, 24), &[], &[]);
+    terminal.press(Press::Enter).keys("@zf");
+    let screen = terminal.screen();
+    assert!(screen.contains("本村找到 2 户") && !screen.contains("北店村"), "{screen}");
+    terminal.keys("\r\r");
+    let screen = terminal.screen();
+    assert!(screen.contains("到场 1 户") && terminal.line_from_below(1).contains("加完了按 Esc"), "{screen}");
+    terminal.keys("zf\rzf");
+    let screen = terminal.screen();
+    assert!(screen.contains("各村找到 2 户") && screen.contains("北店村"), "{screen}");
+    terminal.keys("\r");
+    assert!(terminal.screen().contains("到场 3 户"), "{}", terminal.screen());
+}
+
+#[test]
+fn a_sentence_that_still_stands_in_the_line_is_put_down_at_the_end() {
+    let (mut laptop, mut terminal) = gather(57);
+    terminal.keys("1#路灯不亮").press(Press::F(8));
+    assert!(terminal.screen().contains("1 户什么都没记"), "{}", terminal.screen());
+    terminal.press(Press::Esc);
+    assert!(
+        terminal.screen().contains("1 张守富  备注") && !terminal.screen().contains("> 1#"),
+        "{}",
+        terminal.screen()
+    );
+    // Who says it is asked for before the end, as it is by Enter.
+    terminal.keys("没有戏台").press(Press::F(8));
+    assert!(terminal.line_from_below(1).contains("谁说的?"), "{}", terminal.screen());
+    terminal.press(Press::F(8));
+    assert!(terminal.screen().contains("到场 2 户"), "{}", terminal.screen());
+    terminal.press(Press::Esc);
+    assert!(terminal.screen().contains("0 全村"), "{}", terminal.screen());
+    // After a flat battery there is nobody to ask.
+    terminal.keys("2#校车太远");
+    pass(&mut laptop, &mut terminal, 1);
+    terminal.kill9();
+    let mut terminal = laptop.start((80, 24), &[], &[]);
+    terminal.keys("2");
+    assert!(terminal.screen().contains("0 户什么都没记"), "{}", terminal.screen());
+}
+
 #[test]
 fn nobody_named_is_asked_once_and_a_line_can_move_to_another_household() {
     let (_laptop, mut terminal) = gather(52);

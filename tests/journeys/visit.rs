@@ -86,6 +86,34 @@ fn under_fifteen_minutes_it_asks_why_keeps_and_marks() {
     assert!(!visit.covers(zoufang::domain::Counting::default(), false));
 }
 
+// F8 came before Enter, and the sentence stayed behind in the draft of a visit that was over.
+#[test]
+fn a_sentence_that_still_stands_in_the_line_is_put_down_at_the_end() {
+    let (mut kitchen, mut terminal) = sit_down(20);
+    kitchen.talk(&mut terminal, 900);
+    terminal.keys("路灯不亮").press(Press::F(8));
+    let screen = terminal.screen();
+    assert!(screen.contains("没按 Enter 的那一句, 也记下了") && screen.contains("路灯不亮"), "{screen}");
+    // Going on, it stands among what was written down and not in the line.
+    terminal.press(Press::Esc);
+    assert!(!terminal.screen().contains("> 路灯不亮"), "{}", terminal.screen());
+    // So does one that was classed, a change, and what was solved on the spot with its answer.
+    terminal.keys("4+ 机井坏了").press(Press::F(8)).press(Press::Esc);
+    terminal.press(Press::Up).keys(", 浇不上地").press(Press::F(8)).press(Press::Esc);
+    terminal.keys("5! 两家吵架\r").keys("说和了").press(Press::F(8)).press(Press::Esc);
+    terminal.keys("6+").press(Press::F(8)).press(Press::Enter);
+    assert!(terminal.line_from_below(1).contains("15 分, 计入"), "{}", terminal.screen());
+    assert_eq!(
+        kitchen.written(&mut terminal),
+        [
+            "note 路灯不亮",
+            "agriculture larger problem 机井坏了, 浇不上地",
+            "governance on_site problem 两家吵架",
+            "note 6+"
+        ]
+    );
+}
+
 #[test]
 fn nobody_home_needs_no_reason() {
     let (kitchen, mut terminal) = sit_down(15);
@@ -131,6 +159,13 @@ fn ticks_are_two_keys_away_and_are_kept() {
     terminal.keys("2");
     // Text typed there goes to the line: nothing that is typed is lost.
     terminal.keys("机井坏了\r");
+    // Who recorded what says which field it was, and that it was taken back.
+    terminal.press(Press::F(2)).press(Press::Enter).keys("6").press(Press::Tab);
+    let said: Vec<String> = terminal.screen().lines().map(|line| line.split_whitespace().collect()).collect();
+    for words in ["讲解文体生活", "讲解医疗卫生", "讲解不算医疗卫生", "发放手册", "发放联系卡"]
+    {
+        assert!(said.iter().any(|line| line.contains(words)), "{words}\n{}", terminal.screen());
+    }
     terminal.send(&[0x11]);
     terminal.wait_exit();
     let (visit, lines) = kitchen.recorded();

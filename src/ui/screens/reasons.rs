@@ -3,7 +3,7 @@
 //! The numbers are computed below, in one place each; here they are only said.
 
 use crate::app::Running;
-use crate::domain::entry::Entry;
+use crate::domain::entry::{Entry, Strip, suggest};
 use crate::domain::timer::minutes_seconds;
 use crate::domain::{Calendar, Deadline, Kind, local};
 use crate::text::{Said, t};
@@ -11,11 +11,6 @@ use crate::ui::desk::Desk;
 
 fn minimum(desk: &Desk) -> i64 {
     desk.session.house().map_or(15, |house| house.minimum_minutes())
-}
-
-/// Says one thing after another, each on its own.
-pub fn both(first: Said, second: Said) -> Said {
-    Said::from(t("{first} {second}", "{first} {second}")).with_words("first", first).with_words("second", second)
 }
 
 /// Explains the minutes of a timer.
@@ -40,8 +35,8 @@ pub fn talk(running: Option<&Running>, desk: &Desk) -> Said {
     )
     .with("minutes", minimum(desk));
     match running {
-        Some(running) => both(own, timer(running, desk)),
-        None => both(own, covered(desk)),
+        Some(running) => own.then(timer(running, desk)),
+        None => own.then(covered(desk)),
     }
 }
 
@@ -58,8 +53,28 @@ pub fn covered(desk: &Desk) -> Said {
     .with_words("talks", talks)
 }
 
+/// Says which words of a sentence led to the field that is proposed; none where none did.
+pub fn proposed(text: &str) -> Option<Said> {
+    let (field, words) = suggest(text)?;
+    let said = t(
+        "归类 {digit}{field}? 是因为句子里有 {words}. 只是建议, 数字另选.",
+        "{digit} {field}? because of {words}. A proposal only: a digit picks another.",
+    );
+    Some(said.with("digit", field.digit()).with_words("field", field.name()).with("words", words.join(" ")))
+}
+
+/// Explains what is in the strip: why its field was proposed, and the days.
+pub fn strip(strip: &Strip, desk: &Desk) -> Option<Said> {
+    proposed(strip.text()).into_iter().chain(due(&strip.entry(), desk)).reduce(Said::then)
+}
+
+/// Explains what is in the line: the days of an issue, the field proposed for a note.
+pub fn entry(entry: &Entry, desk: &Desk) -> Option<Said> {
+    if let Entry::Note(text) = entry { proposed(text) } else { due(entry, desk) }
+}
+
 /// Explains the days of what an entry would become today; none where it has no deadline.
-pub fn due(entry: &Entry, desk: &Desk) -> Option<Said> {
+fn due(entry: &Entry, desk: &Desk) -> Option<Said> {
     let Entry::Issue(issue) = entry else { return None };
     if issue.kind == Kind::Suggestion {
         let said = t(
@@ -71,5 +86,5 @@ pub fn due(entry: &Entry, desk: &Desk) -> Option<Said> {
     let rules = desk.session.house().map(|house| house.campaign().deadline).unwrap_or_default();
     let calendar = Calendar::built_in();
     let dues = rules.of_issue(issue.kind, issue.class, local::day(desk.now.wall_ms), calendar);
-    dues.iter().map(|due: Deadline| due.why(calendar)).reduce(both)
+    dues.iter().map(|due: Deadline| due.why(calendar)).reduce(Said::then)
 }

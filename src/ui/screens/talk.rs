@@ -201,7 +201,7 @@ impl Screen for Talk {
     fn typed(&mut self, desk: &mut Desk) -> Go {
         self.asked_who = false;
         if self.is_adding() {
-            self.adding.ask(self.field.text(), desk);
+            self.adding.ask(self.field.text(), self.gathering.as_ref(), desk);
         }
         Go::Stay
     }
@@ -221,7 +221,7 @@ impl Screen for Talk {
     fn shown(&mut self, desk: &mut Desk) -> Go {
         self.read(desk);
         if self.is_adding() {
-            self.adding.ask(self.field.text(), desk);
+            self.adding.ask(self.field.text(), self.gathering.as_ref(), desk);
         }
         Go::Stay
     }
@@ -231,9 +231,9 @@ impl Screen for Talk {
             Message::Answer(ticket, result) => return self.answered(*ticket, result, desk),
             Message::Found { ticket, hits, faces } => {
                 if self.adding.is_overtaken(*ticket) {
-                    self.adding.ask(self.field.text(), desk);
+                    self.adding.ask(self.field.text(), self.gathering.as_ref(), desk);
                 } else {
-                    self.adding.found(*ticket, hits, faces, &there(self.gathering.as_ref()));
+                    self.adding.found(*ticket, hits, faces, &there(self.gathering.as_ref()), desk);
                 }
             }
             Message::Filled | Message::Merged(..) | Message::Imported(..) => self.read(desk),
@@ -252,12 +252,12 @@ impl Screen for Talk {
 
     fn why(&self, desk: &Desk) -> Option<Said> {
         let entry = match &self.mode {
-            Mode::Strip(_, strip) => strip.entry(),
-            Mode::How(_, issue) => Entry::Issue(issue.clone()),
-            Mode::Line => parse(speakers(self.field.text()).1),
+            Mode::Strip(_, strip) => reasons::strip(strip, desk),
+            Mode::How(_, issue) => reasons::entry(&Entry::Issue(issue.clone()), desk),
+            Mode::Line => reasons::entry(&parse(speakers(self.field.text()).1), desk),
         };
         let talk = reasons::talk(desk.session.running().as_ref(), desk);
-        reasons::due(&entry, desk).into_iter().chain([talk]).reduce(reasons::both)
+        entry.into_iter().chain([talk]).reduce(Said::then)
     }
 }
 
@@ -297,7 +297,7 @@ impl Keyed for Talk {
                 }
             }
             Action::Pause => return self.pause(desk),
-            Action::Finish => return Go::open(TalkEnd::of(self.name)),
+            Action::Finish => return self.finish(desk),
         }
         Go::Stay
     }

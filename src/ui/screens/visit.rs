@@ -23,7 +23,7 @@ pub(super) mod strip;
 mod tests;
 mod writing;
 
-pub(super) use asking::{change, class, sort};
+pub(super) use asking::{change, class, record, sort};
 pub(super) use header::header;
 
 use crate::app::{Ask, Message, Nearby, Request, Ticket};
@@ -38,7 +38,7 @@ use crate::ui::keys::Table;
 use crate::ui::list::{List, Scroll};
 use crate::ui::page::{Go, Keyed, Screen};
 
-use super::{WrapUp, reasons};
+use super::reasons;
 pub use keys::Action;
 use keys::{CHANGE, HOW, LINE, NEARBY, STRIP, TICKS};
 use story::{Spoken, Story};
@@ -242,12 +242,12 @@ impl Screen for Visit {
 
     fn why(&self, desk: &Desk) -> Option<Said> {
         let entry = match &self.mode {
-            Mode::Strip(strip) => strip.entry(),
-            Mode::How(issue) => Entry::Issue(issue.clone()),
-            Mode::Line | Mode::Nearby(_) | Mode::Ticks => parse(self.field.text()),
+            Mode::Strip(strip) => reasons::strip(strip, desk),
+            Mode::How(issue) => reasons::entry(&Entry::Issue(issue.clone()), desk),
+            Mode::Line | Mode::Nearby(_) | Mode::Ticks => reasons::entry(&parse(self.field.text()), desk),
         };
         let timer = desk.session.running().map(|running| reasons::timer(&running, desk));
-        reasons::due(&entry, desk).into_iter().chain(timer).reduce(reasons::both)
+        entry.into_iter().chain(timer).reduce(Said::then)
     }
 }
 
@@ -289,7 +289,7 @@ impl Keyed for Visit {
             }
             Action::Reword => self.back_to_line(desk),
             Action::Pause => return self.pause(desk),
-            Action::Finish => return Go::open(WrapUp::of(self.name, self.household)),
+            Action::Finish => return self.finish(desk),
         }
         Go::Stay
     }

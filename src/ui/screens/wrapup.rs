@@ -8,6 +8,7 @@ mod keys;
 mod next;
 mod picture;
 mod rows;
+pub(super) mod unsaid;
 
 use std::collections::BTreeMap;
 
@@ -394,6 +395,7 @@ impl Screen for WrapUp {
     }
 
     fn shown(&mut self, desk: &mut Desk) -> Go {
+        self.take_up_line(desk);
         self.read(desk);
         self.bring_back(desk);
         self.arrange(desk);
@@ -420,12 +422,12 @@ impl Screen for WrapUp {
     }
 
     fn why(&self, desk: &Desk) -> Option<Said> {
-        let due = match &self.mode {
-            Mode::Strip(_, strip) => reasons::due(&strip.entry(), desk),
+        let strip = match &self.mode {
+            Mode::Strip(_, strip) => reasons::strip(strip, desk),
             _ => None,
         };
         let timer = self.running(desk).map(|running| reasons::timer(&running, desk));
-        due.into_iter().chain(timer).reduce(reasons::both)
+        strip.into_iter().chain(timer).reduce(Said::then)
     }
 }
 

@@ -2,8 +2,9 @@
 
 use super::{Flow, Stack};
 use crate::app::{Ask, Request};
-use crate::text::t;
+use crate::text::{Said, t};
 use crate::ui::desk::Desk;
+use crate::ui::frame::{self, Header};
 use crate::ui::global::Global;
 use crate::ui::help::Help;
 use crate::ui::lock::Lock;
@@ -46,8 +47,11 @@ impl Stack {
             }
             Global::Why => {
                 let nothing = t("这里没有要解释的数字.", "There is no number to explain here.");
-                let said = self.top().face().why(desk).unwrap_or_else(|| nothing.into());
-                self.over = Some(Overlay::Why(Why::of(said)));
+                let page = self.top().face();
+                // The header is looked at from every page; a visit has its own.
+                let header = frame::why_waiting(desk).filter(|_| page.header(desk).right == Header::of(desk).right);
+                let all = page.why(desk).into_iter().chain(header).reduce(Said::then);
+                self.over = Some(Overlay::Why(Why::of(all.unwrap_or_else(|| nothing.into()))));
             }
             Global::Back => self.go(Go::Back, desk),
             Global::Households => self.go(Go::Home, desk),

@@ -14,12 +14,22 @@ pub(super) struct Adding {
     pub list: List,
     pub total: usize,
     asked: Option<Ticket>,
+    typed: String,
+    /// Where the talk is: whoever comes mostly lives there.
+    village: String,
+    /// Nobody of the village fits any more, and all villages are looked through.
+    pub widened: bool,
 }
 
 /// Households that one key may add: more than ever came to a talk were not meant.
 const MOST: usize = 120;
 /// Rows above and below the list of those found.
 const AROUND: u16 = 8;
+
+/// Tells whether a line says who comes.
+pub(super) fn is_adding(line: &str) -> bool {
+    line.trim_start().starts_with(['@', '＠'])
+}
 
 /// Takes the sign from the front.
 fn bare(line: &str) -> &str {
@@ -33,20 +43,41 @@ pub(super) fn there(gathering: Option<&Gathering>) -> Vec<Guest> {
 }
 
 impl Adding {
-    pub fn ask(&mut self, line: &str, desk: &mut Desk) {
-        let typed = bare(line).to_owned();
+    /// Asks who fits, in the village of the talk first.
+    pub fn ask(&mut self, line: &str, gathering: Option<&Gathering>, desk: &mut Desk) {
+        bare(line).trim().clone_into(&mut self.typed);
+        self.village = gathering.map(|gathering| gathering.talk.village.clone()).unwrap_or_default();
+        self.widened = self.village.is_empty();
         self.list = List::new();
-        self.asked = Some(desk.session.ask(Ask::Find { typed, most: MOST }));
+        self.send(desk);
     }
 
-    /// Takes what was found, without those who are there.
-    pub fn found(&mut self, ticket: Ticket, hits: &Hits, faces: &[Face], there: &[Guest]) {
-        if self.asked == Some(ticket) {
-            self.asked = None;
-            self.total = hits.total;
-            self.faces = faces.to_vec();
-            self.leave_out(there);
+    fn send(&mut self, desk: &mut Desk) {
+        self.asked = Some(desk.session.ask(Ask::Find { typed: self.words(), most: MOST }));
+    }
+
+    /// Gives what is looked for.
+    fn words(&self) -> String {
+        if self.widened { self.typed.clone() } else { format!("{} {}", self.village, self.typed) }
+    }
+
+    /// Takes what was found, without those who are there; where nobody is left in the village all others are asked for.
+    pub fn found(&mut self, ticket: Ticket, hits: &Hits, faces: &[Face], there: &[Guest], desk: &mut Desk) {
+        if self.asked != Some(ticket) {
+            return;
         }
+        self.asked = None;
+        self.take(hits, faces, there);
+        if self.faces.is_empty() && !self.widened {
+            self.widened = true;
+            self.send(desk);
+        }
+    }
+
+    fn take(&mut self, hits: &Hits, faces: &[Face], there: &[Guest]) {
+        self.total = hits.total;
+        self.faces = faces.to_vec();
+        self.leave_out(there);
     }
 
     /// Tells whether another page has asked since, so that the question is not answered any more.
@@ -62,14 +93,18 @@ impl Adding {
     }
 
     /// Looks without waiting; a search takes a few milliseconds among a million households.
-    pub fn look(&mut self, line: &str, gathering: Option<&Gathering>, desk: &Desk) {
+    pub fn look(&mut self, gathering: Option<&Gathering>, desk: &Desk) {
         let Some(house) = desk.session.house() else { return };
-        let Some(hits) = house.find(bare(line), MOST, &|| true) else { return };
-        let faces = hits.names.iter().filter_map(|name| house.face(*name, desk.now.wall_ms).ok());
-        let faces: Vec<Face> = faces.collect();
-        if let Some(ticket) = self.asked {
-            self.found(ticket, &hits, &faces, &there(gathering));
+        loop {
+            let Some(hits) = house.find(&self.words(), MOST, &|| true) else { return };
+            let faces = hits.names.iter().filter_map(|name| house.face(*name, desk.now.wall_ms).ok());
+            self.take(&hits, &faces.collect::<Vec<_>>(), &there(gathering));
+            if self.widened || !self.faces.is_empty() {
+                break;
+            }
+            self.widened = true;
         }
+        self.asked = None;
     }
 
     pub fn is_busy(&self) -> bool {
@@ -84,9 +119,7 @@ impl Adding {
 impl Talk {
     /// Tells whether the line says who comes.
     pub(super) fn is_adding(&self) -> bool {
-        matches!(self.mode, super::Mode::Line)
-            && self.changing.is_none()
-            && self.field.text().trim_start().starts_with(['@', '＠'])
+        matches!(self.mode, super::Mode::Line) && self.changing.is_none() && is_adding(self.field.text())
     }
 
     /// Puts the sign into the line.
@@ -95,7 +128,7 @@ impl Talk {
             return Go::say(t("先按 Enter 记下这一句, 再加户.", "Put this line down with Enter first."));
         }
         self.field.set("@", usize::MAX);
-        self.adding.ask("@", desk);
+        self.adding.ask("@", self.gathering.as_ref(), desk);
         Go::Stay
     }
 
@@ -103,7 +136,14 @@ impl Talk {
     pub(super) fn add(&mut self, all: bool, desk: &mut Desk) -> Go {
         if self.adding.is_busy() {
             // Enter came before the answer: the names typed next must not wait for it.
-            self.adding.look(self.field.text(), self.gathering.as_ref(), desk);
+            self.adding.look(self.gathering.as_ref(), desk);
+        }
+        // One Enter too many after the last name would bring a stranger in.
+        if !all && self.adding.typed.is_empty() && self.adding.list.selected() == 0 {
+            return Go::say(t(
+                "打名字首字母找, 或用 Down 选一户; 加完了按 Esc.",
+                "Type initials of the name, or choose with Down; Esc when all are there.",
+            ));
         }
         let found: Vec<&Face> = if all {
             if self.adding.total > MOST {
@@ -130,7 +170,7 @@ impl Talk {
         };
         self.ask(Request::new("talk.come").with_name("talk", self.name).with("households", names), desk);
         self.field.set("@", usize::MAX);
-        self.adding.ask("@", desk);
+        self.adding.ask("@", self.gathering.as_ref(), desk);
         Go::Say(said)
     }
 }

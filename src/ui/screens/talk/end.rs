@@ -7,7 +7,7 @@
 mod keys;
 
 use super::picture::minutes;
-use super::said;
+use super::{Talk, said};
 use crate::app::{Ask, Gathering, Guest, Message, Request, Running, Ticket};
 use crate::domain::{Name, TalkMark, choice, is_long_enough};
 use crate::hanzi::forms;
@@ -22,6 +22,7 @@ use crate::ui::list::{Column, List, Scroll, draw_line, fit};
 use crate::ui::page::{Go, Keyed, Screen};
 use crate::ui::screens::reasons;
 use crate::ui::screens::wrapup::declared as read_declared;
+use crate::ui::screens::wrapup::unsaid::LEFT_STANDING;
 use crate::ui::theme::Look;
 
 pub use keys::Action;
@@ -103,6 +104,15 @@ impl TalkEnd {
     fn let_go(&self, desk: &mut Desk) {
         if self.whole().is_some() {
             desk.let_go(super::begin::LATER);
+        }
+    }
+
+    /// Puts down what stood in the line of an interrupted talk: once it is over nothing would bring it back.
+    fn take_up_line(&self, desk: &mut Desk) {
+        let line = desk.session.draft(&format!("talk/{}/line", self.talk)).map(|(line, _)| line).unwrap_or_default();
+        if let Some(request) = Talk::left_standing(self.talk, &line, desk) {
+            desk.ask(request);
+            desk.notice = Some(LEFT_STANDING.into());
         }
     }
 
@@ -277,6 +287,7 @@ impl Screen for TalkEnd {
 
     fn shown(&mut self, desk: &mut Desk) -> Go {
         self.read(desk);
+        self.take_up_line(desk);
         Go::Stay
     }
 

@@ -215,11 +215,14 @@ fn below(page: &Talk, desk: &Desk) -> Said {
             t("当场怎么解决的? 写一句, Enter 记下.", "What was done on the spot? A few words, then Enter.").into()
         }
         Mode::Strip(who, strip) => both(who, &strip.entry()),
-        Mode::Line if page.is_adding() => t(
-            "找到 {n} 户. Enter 加上选中的, Ctrl-A 全加, Esc 回去.",
-            "{n} found. Enter adds the selected, Ctrl-A all, Esc goes back.",
-        )
-        .with("n", page.adding.total),
+        Mode::Line if page.is_adding() => {
+            let where_ = if page.adding.widened { t("各村", "all villages") } else { t("本村", "this village") };
+            let words = t(
+                "{where}找到 {n} 户. Enter 加上选中的, Ctrl-A 全加, Esc 回去.",
+                "{n} in {where}. Enter adds the selected, Ctrl-A all, Esc goes back.",
+            );
+            words.with("n", page.adding.total).with_words("where", where_)
+        }
         Mode::Line if page.field.text().trim().is_empty() => match page.pointed {
             Some(number) => {
                 Said::from(t("{who} 说: 直接打字.", "{who} speaks: just type.")).with_words("who", names(&[number]))

@@ -1,9 +1,10 @@
 //! Writing: a line is put down for those who say it, each household its own; and what becomes of it once it is answered.
 
-use super::adding::there;
+use super::adding::{is_adding, there};
 use super::who::written;
-use super::{Changing, Mode, Sent, Talk, class, said};
+use super::{Changing, Mode, Sent, Talk, TalkEnd, class, said};
 use crate::app::{Answer, Ask, Request, Ticket};
+use crate::domain::Name;
 use crate::domain::entry::{Entry, IssueLine, parse};
 use crate::text::{Trouble, t};
 use crate::ui::beat;
@@ -92,6 +93,31 @@ impl Talk {
         let ticket = desk.session.ask(Ask::Do(last.consuming(self.place())));
         self.sent.push(Sent { ticket, line });
         Go::Stay
+    }
+
+    /// Goes on to the end; what stands in the line is put down first.
+    pub(super) fn finish(&mut self, desk: &mut Desk) -> Go {
+        let stands = !self.field.text().trim().is_empty() && !self.is_adding();
+        if stands || matches!(self.mode, Mode::How(..)) {
+            let go = self.enter(desk);
+            if go != Go::Stay || matches!(self.mode, Mode::How(..)) {
+                return go;
+            }
+        }
+        Go::open(TalkEnd::of(self.name))
+    }
+
+    /// Gives the request that puts down what stood in the line when the program ended; whom nobody named is the village.
+    pub(super) fn left_standing(talk: Name, line: &str, desk: &Desk) -> Option<Request> {
+        let mut page = Self::of(talk);
+        page.read(desk);
+        if page.gathering.is_none() || line.trim().is_empty() || is_adding(line) {
+            return None;
+        }
+        let (who, rest) = page.who(line).unwrap_or_else(|_| (None, line.to_owned()));
+        let entry = Some(parse(&rest)).filter(|entry| entry.refusal().is_none());
+        let entry = entry.unwrap_or_else(|| Entry::Note(rest.trim().to_owned()));
+        (entry != Entry::Empty).then(|| page.record(&who.unwrap_or_default(), &entry, "").consuming(page.place()))
     }
 
     /// Makes the request that writes a new line down.

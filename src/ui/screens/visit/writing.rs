@@ -6,6 +6,7 @@ use crate::domain::entry::{Entry, IssueLine, parse};
 use crate::text::t;
 use crate::ui::desk::Desk;
 use crate::ui::page::Go;
+use crate::ui::screens::WrapUp;
 
 impl Visit {
     pub(super) fn enter(&mut self, desk: &mut Desk) -> Go {
@@ -75,6 +76,20 @@ impl Visit {
             desk.session.ask(Ask::Draft { place: self.place("how"), text, cursor });
         }
         self.mode = Mode::Line;
+    }
+
+    /// Goes on to the end. A change or an answer that stands there is put down first; a sentence that does is taken up there.
+    pub(super) fn finish(&mut self, desk: &mut Desk) -> Go {
+        if self.changing.is_some() || matches!(self.mode, Mode::How(_)) {
+            let go = self.enter(desk);
+            if go != Go::Stay || matches!(self.mode, Mode::How(_)) {
+                return go;
+            }
+        }
+        self.mode = Mode::Line;
+        self.field.take();
+        self.kept = None;
+        Go::open(WrapUp::of(self.name, self.household))
     }
 
     pub(super) fn send(&mut self, entry: &Entry, done: &str, desk: &mut Desk) {

@@ -5,6 +5,7 @@ mod day;
 mod entry;
 mod exchange;
 mod first_run;
+mod flat_battery;
 mod gallery;
 mod handing;
 #[allow(dead_code, reason = "keys and questions that a journey may need")]
@@ -17,6 +18,7 @@ mod lookup;
 mod office;
 mod passphrase;
 mod real_time;
+mod remains;
 mod resume;
 mod screens;
 mod talk;

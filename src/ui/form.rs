@@ -4,12 +4,14 @@
 //! Shift-Tab go round without recording. A line with a closed list takes a digit, or Left and Right. What cannot be
 //! read is said and the line keeps its text.
 
+mod steps;
+
 use super::canvas::{Canvas, columns};
 use super::field::Field;
-use super::keys::{Key, Row, Table, row, table};
 use super::theme::Look;
 use crate::domain::choice::{self, Choice};
 use crate::text::{Text, t};
+pub use steps::{Step, picked, picking, typed, writing};
 
 /// One line of a form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,71 +44,6 @@ pub const fn text(key: &'static str, name: Text, hint: Text) -> Input {
 /// Writes a line that takes one of a closed list.
 pub const fn pick(key: &'static str, name: Text, list: &'static [Choice]) -> Input {
     Input { key, name, list, hint: t("", ""), secret: false }
-}
-
-/// What the keys of a form do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Step {
-    /// Goes to the next line; on the last one records.
-    Enter,
-    /// Goes to the next line.
-    Down,
-    /// Goes to the line before.
-    Up,
-    /// Picks the choice before.
-    Left,
-    /// Picks the choice after.
-    Right,
-    /// Picks a choice by its number.
-    Pick(u8),
-    /// Records.
-    Record,
-    /// Empties all lines.
-    Afresh,
-}
-
-const ENTER: Row<Step> = row(&[Key::Enter], t("下一行", "Next line"), Step::Enter);
-const RECORD: Row<Step> = row(&[Key::F(8)], t("记下", "Record"), Step::Record);
-const DOWN: Row<Step> = row(&[Key::Tab, Key::Down], t("下移", "Down"), Step::Down).quiet();
-const UP: Row<Step> = row(&[Key::BackTab, Key::Up], t("上移", "Up"), Step::Up).quiet();
-
-const AFRESH: Row<Step> = row(&[Key::Ctrl('n')], t("清空重写", "Start afresh"), Step::Afresh).quiet();
-
-const fn nth(keys: &'static [Key], words: Text, number: u8) -> Row<Step> {
-    row(keys, words, Step::Pick(number)).quiet()
-}
-
-static WRITING: &[Row<Step>] = &[ENTER, RECORD, DOWN, UP, AFRESH];
-static PICKING: &[Row<Step>] = &[
-    ENTER,
-    RECORD,
-    DOWN,
-    UP,
-    AFRESH,
-    row(&[Key::Left], t("选前一项", "Choice before"), Step::Left).quiet(),
-    row(&[Key::Right, Key::Blank], t("选后一项", "Choice after"), Step::Right).quiet(),
-    nth(&[Key::Digit(1)], t("选第 1 项", "Choice 1"), 1),
-    nth(&[Key::Digit(2)], t("选第 2 项", "Choice 2"), 2),
-    nth(&[Key::Digit(3)], t("选第 3 项", "Choice 3"), 3),
-    nth(&[Key::Digit(4)], t("选第 4 项", "Choice 4"), 4),
-    nth(&[Key::Digit(5)], t("选第 5 项", "Choice 5"), 5),
-    nth(&[Key::Digit(6)], t("选第 6 项", "Choice 6"), 6),
-    nth(&[Key::Digit(7)], t("选第 7 项", "Choice 7"), 7),
-];
-
-/// Writes the table of a form's lines that take text.
-pub const fn writing(place: Text) -> Table<Step> {
-    table(place, WRITING).advice(FILL_IN)
-}
-
-const FILL_IN: Text = t(
-    "一行一行填, 不知道的空着, Enter 到下一行; 填好按 F8 记下.",
-    "Fill in line by line, leave empty what is not known; F8 records it.",
-);
-
-/// Writes the table of a form's lines that are picked.
-pub const fn picking(place: Text) -> Table<Step> {
-    table(place, PICKING).hint(t("数字 选", "Digits pick")).advice(FILL_IN)
 }
 
 /// Holds what stands in the lines and which one has the cursor.

@@ -8,12 +8,12 @@ use crate::app::{Message, Request, Ticket};
 use crate::domain::spoken::{self, Side};
 use crate::domain::{Name, choice, local};
 use crate::hanzi::forms;
-use crate::text::t;
+use crate::text::{Text, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
 use crate::ui::field::Field;
 use crate::ui::form::{self, Form, Input, Step};
-use crate::ui::keys::Table;
+use crate::ui::keys::{Row, Table, table};
 use crate::ui::page::{Go, Keyed, Screen};
 use crate::ui::theme::Look;
 
@@ -45,8 +45,17 @@ pub fn unfinished(desk: &Desk) -> Option<Name> {
     desk.session.draft(LATER).and_then(|(name, _)| name.parse().ok())
 }
 
-static WRITING: Table<Step> = form::writing(t("开始夜话", "Begin a talk"));
-static PICKING: Table<Step> = form::picking(t("开始夜话: 选", "Begin a talk: pick"));
+const BEGIN: Text = t("开始", "Begin");
+static TYPED: [Row<Step>; 5] = form::typed(BEGIN);
+static PICKED: [Row<Step>; 14] = form::picked(BEGIN);
+static WRITING: Table<Step> = table(t("开始夜话", "Begin a talk"), &TYPED).advice(FILL_IN);
+static PICKING: Table<Step> =
+    table(t("开始夜话: 选", "Begin a talk: pick"), &PICKED).hint(t("数字 选", "Digits pick")).advice(FILL_IN);
+
+const FILL_IN: Text = t(
+    "村和地点写上就行, F8 开始计时; 到场的户之后再加.",
+    "Village and place will do; F8 starts the timer, who comes is added then.",
+);
 
 const PLACE: &str = "talk/begin";
 

@@ -99,8 +99,8 @@ pub fn standing_words(household: &Household, standing: &Standing, now_ms: i64) -
     let open = match &standing.tried {
         Some((outcome, at)) => t("{how} {day}", "{how} {day}")
             .with("day", local::short_day(*at))
-            .with_words("how", choice::name_of(choice::OUTCOMES, outcome).unwrap_or(t("未访", "not visited"))),
-        None => t("未访", "not visited").into(),
+            .with_words("how", choice::name_of(choice::OUTCOMES, outcome).unwrap_or(t("未访", "unvisited"))),
+        None => t("未访", "unvisited").into(),
     };
     match standing.appointment {
         Some(at) => Said::from(t("{open}  约{when}", "{open}  due {when}"))
@@ -114,7 +114,7 @@ pub fn standing_words(household: &Household, standing: &Standing, now_ms: i64) -
 pub fn when(at: i64, now_ms: i64) -> Said {
     let clock = local::clock(at);
     match local::days_between(now_ms, at) {
-        0 => t("今天 {clock}", "today {clock}").with("clock", clock),
+        0 => t("今天 {clock}", "{clock}").with("clock", clock),
         1 => t("明天 {clock}", "tomorrow {clock}").with("clock", clock),
         _ => t("{day} {clock}", "{day} {clock}").with("day", local::short_day(at)).with("clock", clock),
     }

@@ -1,6 +1,6 @@
-//! Help: F1 shows every key of this place, then those that work everywhere.
+//! Help: F1 says what to do here, shows every key of this place, then those that work everywhere.
 
-use super::canvas::Canvas;
+use super::canvas::{Canvas, wrap};
 use super::command::{Command, Entry};
 use super::global::EVERYWHERE;
 use super::keys::{Key, Table, row, table};
@@ -35,18 +35,23 @@ pub(super) enum Action {
     PageUp,
 }
 
+/// Rows that the advice of a place may take on a narrow terminal.
+const MOST_ADVICE: usize = 3;
+
 /// One line of the help: a heading, or keys with their words.
 enum Item {
     Head(Text),
     Keys(String, Text),
     Words(Text),
+    Advice(String),
     Gap,
 }
 
 impl Help {
     pub fn key(&mut self, key: Key, place: Text, entries: &[Entry], height: u16) -> Over {
         let Some(action) = KEYS.action(key) else { return Over::Stay };
-        let most = items(place, entries).len().saturating_sub(usize::from(height));
+        // How many rows the advice takes is known where it is drawn.
+        let most = (items(place, entries).len() + MOST_ADVICE).saturating_sub(usize::from(height));
         let page = usize::from(height).saturating_sub(1).max(1);
         self.top = match action {
             Action::Close => return Over::Close,
@@ -59,9 +64,12 @@ impl Help {
         Over::Stay
     }
 
-    pub fn draw(&self, canvas: &mut Canvas<'_>, place: Text, entries: &[Entry]) {
+    pub fn draw(&self, canvas: &mut Canvas<'_>, place: Text, advice: Option<Text>, entries: &[Entry]) {
         canvas.clear();
-        let items = items(place, entries);
+        let mut items = items(place, entries);
+        let room = usize::from(canvas.width().saturating_sub(3));
+        let advice = advice.map(|words| wrap(canvas.words(words), room)).unwrap_or_default();
+        items.splice(1..1, advice.into_iter().take(MOST_ADVICE).map(Item::Advice));
         let top = self.top.min(items.len().saturating_sub(usize::from(canvas.height())));
         for (y, item) in (0..canvas.height()).zip(items.iter().skip(top)) {
             match item {
@@ -74,6 +82,9 @@ impl Help {
                 }
                 Item::Words(words) => {
                     canvas.write(3, y, canvas.words(*words), Look::Plain);
+                }
+                Item::Advice(words) => {
+                    canvas.write(3, y, words, Look::Accent);
                 }
                 Item::Gap => {}
             }
@@ -108,4 +119,32 @@ fn items(place: Text, entries: &[Entry]) -> Vec<Item> {
     items.push(Item::Gap);
     items.push(Item::Words(t("全角的 ６ ＋ ！ 和半角的一样.", "Full-width digits and marks are the same keys.")));
     items
+}
+
+#[cfg(test)]
+mod tests {
+    use ratatui::buffer::Buffer;
+    use ratatui::layout::Rect;
+
+    use super::Help;
+    use crate::text::t;
+    use crate::ui::canvas::{Canvas, lines};
+    use crate::ui::desk::Desk;
+
+    // A list of keys alone does not say what one comes here for.
+    #[test]
+    fn it_begins_with_what_to_do_here_on_a_narrow_terminal_too() {
+        let advice = t("听到什么打什么, Enter 记下; 分得清是哪类就先打 6 空格, 分不清先记.", "");
+        for (width, rows) in [(80, 1), (40, 3)] {
+            let area = Rect::new(0, 0, width, 12);
+            let mut buffer = Buffer::empty(area);
+            let desk = Desk::for_tests();
+            let mut cursor = None;
+            let mut canvas = Canvas::new(&mut buffer, &mut cursor, area, &desk);
+            Help::default().draw(&mut canvas, t("走访", "Visit"), Some(advice), &[]);
+            let lines = lines(&buffer);
+            let shown: String = lines.iter().skip(1).take(rows).map(|line| line.trim()).collect();
+            assert_eq!(shown.replace(' ', ""), advice.zh.replace(' ', ""), "{lines:?}");
+        }
+    }
 }

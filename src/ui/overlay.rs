@@ -95,7 +95,7 @@ impl Overlay {
         match self {
             Self::Menu(menu) => menu.draw(canvas, &entries),
             Self::Palette(palette) => palette.draw(canvas, &without(&entries, self_open)),
-            Self::Help(help) => help.draw(canvas, page.place(), &entries),
+            Self::Help(help) => help.draw(canvas, page.place(), page.advice(), &entries),
             Self::Why(why) => why.draw(canvas),
             Self::Speaker(speaker) => speaker.draw(canvas),
             Self::Lines(lines) => lines.draw(canvas),

@@ -71,7 +71,7 @@ fn under_fifteen_minutes_it_asks_why_keeps_and_marks() {
     let (mut kitchen, mut terminal) = sit_down(14);
     kitchen.talk(&mut terminal, 300);
     terminal.press(Press::F(8));
-    assert!(terminal.screen().contains("不足15分钟, 现在结束会保留并注明"), "{}", terminal.screen());
+    assert!(terminal.screen().contains("不足15分钟, 不计入; 现在结束会保留并注明"), "{}", terminal.screen());
     terminal.press(Press::Enter);
     assert!(terminal.screen().contains("记下的"), "the first choice is to go on:\n{}", terminal.screen());
     terminal.press(Press::F(8)).press(Press::Down).press(Press::Enter);

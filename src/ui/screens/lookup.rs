@@ -175,7 +175,7 @@ impl Lookup {
         } else {
             t(
                 "没有哪一户同时对上: {words}. 少打几个字再试, 或 Ctrl-N 新建这一户.",
-                "No household matches all of: {words}. Try fewer words, or Ctrl-N makes this household.",
+                "No household matches all of: {words}. Try fewer words, or add a new one with Ctrl-N.",
             )
             .with("words", words.join(" + "))
         };

@@ -132,7 +132,7 @@ fn issues(canvas: &Canvas<'_>, sheet: &Sheet) -> Vec<Piece> {
     if all.is_empty() {
         return Vec::new();
     }
-    let count = t("问题 {count} 件", "{count} issues").with("count", all.len());
+    let count = t("问题 {count} 件", "issues: {count}").with("count", all.len());
     let mut pieces = vec![(canvas.say(&count), Look::Strong)];
     if !canvas.covered {
         let stock = |words: &&&Words| words.issue.as_ref().is_some_and(|issue| issue.kind == Kind::Stock.word());

@@ -30,10 +30,8 @@ fn face(seq: u32, head: &str, standing: crate::text::Text) -> Face {
 }
 
 fn found(lookup: &mut Lookup, desk: &mut Desk, ticket: Ticket, heads: &[&str]) -> Go {
-    let faces: Vec<Face> = (1..)
-        .zip(heads)
-        .map(|(seq, head)| face(seq, head, t("未访  约今天 19:30", "not visited  due today 19:30")))
-        .collect();
+    let faces: Vec<Face> =
+        (1..).zip(heads).map(|(seq, head)| face(seq, head, t("未访  约今天 19:30", "unvisited  due 19:30"))).collect();
     let hits = Hits { total: heads.len(), of: 10_482, names: faces.iter().map(|face| face.name).collect() };
     lookup.heard(&Message::Found { ticket, hits, faces }, desk)
 }

@@ -51,8 +51,8 @@ fn standing(page: &WrapUp, desk: &Desk) -> Said {
     let minutes = minimum_ms(desk) / 60_000;
     if page.is_short(desk) {
         return t(
-            "不足{minutes}分钟, 现在结束会保留并注明, 不计入.",
-            "Under {minutes} minutes: ended now it is kept and marked, but does not count.",
+            "不足{minutes}分钟, 不计入; 现在结束会保留并注明.",
+            "Under {minutes} minutes it does not count; ended now it is kept and marked.",
         )
         .with("minutes", minutes);
     }

@@ -43,7 +43,7 @@ static SHAPES: [Shape; 4] = [
     Shape {
         from: 120,
         columns: &[
-            column(HEAD, 12),
+            column(HEAD, 16),
             column(WHO, 5),
             column(t("户类别", "kind"), 13),
             column(t("镇街", "town"), 10),

@@ -3,6 +3,8 @@
 //! Screens ask and go on; answers come back as messages on the channel that wakes their loop. Reading what is already
 //! known (a card, a list line) goes straight to the house, which never waits for the disk's sync.
 
+mod drafts;
+
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, PoisonError};
@@ -42,14 +44,6 @@ pub struct Parting {
     pub trouble: Option<Trouble>,
     /// How many records no export holds yet.
     pub waiting: u64,
-}
-
-/// Stands between a place and the person whose draft it is.
-const OWNER: char = '@';
-
-/// Gives the place of a person's draft.
-fn owned(place: &str, who: &str) -> String {
-    if who.is_empty() { place.to_owned() } else { format!("{place}{OWNER}{who}") }
 }
 
 impl std::fmt::Debug for Session {
@@ -129,8 +123,9 @@ impl Session {
                 self.order(Order::Draft { place, text, cursor });
             }
             mut other => {
-                if let Ask::Do(Request { draft: Some(place), .. }) = &mut other {
-                    *place = self.own(place);
+                if let Ask::Do(Request { draft: Some(place), args, .. }) = &mut other {
+                    // What is recorded in somebody's name was typed by that one.
+                    *place = args.text("actor").map_or_else(|| self.own(place), |who| drafts::owned(place, &who));
                     self.shared.consume(ticket, place);
                 }
                 self.order(Order::Ask(ticket, other));
@@ -154,51 +149,11 @@ impl Session {
         }
     }
 
-    fn remember(&self, place: &str, text: &str, cursor: usize) {
-        let mut drafts = self.shared.drafts.lock().unwrap_or_else(PoisonError::into_inner);
-        drafts.retain(|(other, _, _)| other != place);
-        if !text.is_empty() {
-            drafts.push((place.to_owned(), text.to_owned(), cursor));
-        }
-    }
-
     /// Has what is typed saved now instead of within a second; answered by [`Message::Settled`](super::Message::Settled) once nothing is under
     /// way any more.
     pub fn save(&mut self) {
         self.shared.settling.store(true, Ordering::SeqCst);
         self.order(Order::Save);
-    }
-
-    /// Gives what the person who speaks typed at a place and did not record: text, and the cursor in bytes.
-    pub fn draft(&self, place: &str) -> Option<(String, usize)> {
-        let found = self.stray(place).unwrap_or_else(|| owned(place, &self.speaker()));
-        let drafts = self.shared.drafts.lock().unwrap_or_else(PoisonError::into_inner);
-        drafts.iter().find(|(other, _, _)| *other == found).map(|(_, text, cursor)| (text.clone(), *cursor))
-    }
-
-    /// Finds a draft of a place that nobody who uses this laptop can come back to: typed before there was a name, or under
-    /// a name that was corrected since. Whoever speaks gets it, unless there is one of his own.
-    fn stray(&self, place: &str) -> Option<String> {
-        let (own, people) = (owned(place, &self.speaker()), self.visitors());
-        let drafts = self.shared.drafts.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_stray = |other: &str| match other.strip_prefix(place)?.split_once(OWNER) {
-            Some(("", who)) => (!people.iter().any(|known| known == who)).then_some(()),
-            Some(_) => None,
-            None => (other == place).then_some(()),
-        };
-        if drafts.iter().any(|(other, _, _)| *other == own) {
-            return None;
-        }
-        drafts.iter().map(|(other, _, _)| other).find(|other| is_stray(other).is_some()).cloned()
-    }
-
-    /// Gives the place of a draft of the person who speaks; a stray one there becomes his.
-    fn own(&mut self, place: &str) -> String {
-        if let Some(stray) = self.stray(place) {
-            self.remember(&stray, "", 0);
-            self.order(Order::Draft { place: stray, text: String::new(), cursor: 0 });
-        }
-        owned(place, &self.speaker())
     }
 
     /// Gives who speaks now.

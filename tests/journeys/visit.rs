@@ -232,6 +232,13 @@ fn who_speaks_changes_in_two_keys_and_each_keeps_what_he_typed() {
         })
     };
     assert_eq!((who("校车太远").as_str(), who("机井坏了").as_str()), ("张锦秋", "陈明"));
+
+    // The visit ends under another name: what stood in his line is put down as his.
+    let mut terminal = laptop.start(SIZE, &[], &[]);
+    terminal.press(Press::Enter).press(Press::F(8)).press(Press::Down).keys("有事\r");
+    assert!(terminal.line_from_below(1).contains("已结束"), "{}", terminal.screen());
+    terminal.kill9();
+    assert_eq!(who("路灯不"), "张锦秋");
 }
 
 // Ten lines from a telephone's notes. Asked, because nobody can know; and what needs a person stays in the field.

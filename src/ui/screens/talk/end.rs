@@ -22,7 +22,7 @@ use crate::ui::list::{Column, List, Scroll, draw_line, fit};
 use crate::ui::page::{Go, Keyed, Screen};
 use crate::ui::screens::reasons;
 use crate::ui::screens::wrapup::declared as read_declared;
-use crate::ui::screens::wrapup::unsaid::LEFT_STANDING;
+use crate::ui::screens::wrapup::unsaid::{LEFT_STANDING, in_the_name_of};
 use crate::ui::theme::Look;
 
 pub use keys::Action;
@@ -109,10 +109,11 @@ impl TalkEnd {
 
     /// Puts down what stood in the line of an interrupted talk: once it is over nothing would bring it back.
     fn take_up_line(&self, desk: &mut Desk) {
-        let line = desk.session.draft(&format!("talk/{}/line", self.talk)).map(|(line, _)| line).unwrap_or_default();
-        if let Some(request) = Talk::left_standing(self.talk, &line, desk) {
-            desk.ask(request);
-            desk.notice = Some(LEFT_STANDING.into());
+        for (who, line) in desk.session.left_at(&format!("talk/{}/line", self.talk)) {
+            if let Some(request) = Talk::left_standing(self.talk, &line, desk) {
+                desk.ask(in_the_name_of(&who, request, desk));
+                desk.notice = Some(LEFT_STANDING.into());
+            }
         }
     }
 

@@ -1,0 +1,66 @@
+//! Drafts: what people typed and did not record, each at a place and under a name.
+
+use std::sync::PoisonError;
+
+use super::Session;
+use crate::app::writer::Order;
+
+/// Stands between a place and the person whose draft it is.
+const OWNER: char = '@';
+
+/// Gives the place of a person's draft.
+pub(super) fn owned(place: &str, who: &str) -> String {
+    if who.is_empty() { place.to_owned() } else { format!("{place}{OWNER}{who}") }
+}
+
+impl Session {
+    pub(super) fn remember(&self, place: &str, text: &str, cursor: usize) {
+        let mut drafts = self.shared.drafts.lock().unwrap_or_else(PoisonError::into_inner);
+        drafts.retain(|(other, _, _)| other != place);
+        if !text.is_empty() {
+            drafts.push((place.to_owned(), text.to_owned(), cursor));
+        }
+    }
+
+    /// Gives what the person who speaks typed at a place and did not record: text, and the cursor in bytes.
+    pub fn draft(&self, place: &str) -> Option<(String, usize)> {
+        let found = self.stray(place).unwrap_or_else(|| owned(place, &self.speaker()));
+        let drafts = self.shared.drafts.lock().unwrap_or_else(PoisonError::into_inner);
+        drafts.iter().find(|(other, _, _)| *other == found).map(|(_, text, cursor)| (text.clone(), *cursor))
+    }
+
+    /// Finds a draft of a place that nobody who uses this laptop can come back to: typed before there was a name, or under
+    /// a name that was corrected since. Whoever speaks gets it, unless there is one of his own.
+    fn stray(&self, place: &str) -> Option<String> {
+        let (own, people) = (owned(place, &self.speaker()), self.visitors());
+        let drafts = self.shared.drafts.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_stray = |other: &str| match other.strip_prefix(place)?.split_once(OWNER) {
+            Some(("", who)) => (!people.iter().any(|known| known == who)).then_some(()),
+            Some(_) => None,
+            None => (other == place).then_some(()),
+        };
+        if drafts.iter().any(|(other, _, _)| *other == own) {
+            return None;
+        }
+        drafts.iter().map(|(other, _, _)| other).find(|other| is_stray(other).is_some()).cloned()
+    }
+
+    /// Gives the place of a draft of the person who speaks; a stray one there becomes his.
+    pub(super) fn own(&mut self, place: &str) -> String {
+        if let Some(stray) = self.stray(place) {
+            self.remember(&stray, "", 0);
+            self.order(Order::Draft { place: stray, text: String::new(), cursor: 0 });
+        }
+        owned(place, &self.speaker())
+    }
+
+    /// Gives what anybody typed at a place and did not record, each with who it was; nobody has no name.
+    pub fn left_at(&self, place: &str) -> Vec<(String, String)> {
+        let drafts = self.shared.drafts.lock().unwrap_or_else(PoisonError::into_inner);
+        let whose = |other: &str| match other.strip_prefix(place)? {
+            "" => Some(String::new()),
+            rest => rest.strip_prefix(OWNER).map(str::to_owned),
+        };
+        drafts.iter().filter_map(|(other, text, _)| Some((whose(other)?, text.clone()))).collect()
+    }
+}

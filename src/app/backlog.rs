@@ -19,7 +19,7 @@ use super::keeper::{Upto, decode};
 /// Operations that the view takes in together.
 const SLICE: usize = 250;
 /// Slices applied between two looks at what people ask for.
-const TURN: usize = 6;
+const TURN: usize = 12;
 /// Operations applied between two looks at what people ask for.
 pub(super) const AT_ONCE: usize = TURN * SLICE;
 

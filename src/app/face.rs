@@ -1,6 +1,6 @@
 //! The face of a household in a list: what tells namesakes apart, and how it stands. No illness, no full phone.
 
-use crate::domain::{Household, Name, choice, local};
+use crate::domain::{Household, Name, Word, choice, local};
 use crate::hanzi::{clean, forms};
 use crate::lookup::Row;
 use crate::text::{Lang, Said, t};
@@ -125,26 +125,22 @@ pub fn row(household: &Household, standing: &Standing, speaker: &str, now_ms: i6
     let standing_said = standing_words(household, standing, now_ms);
     let kind = choice::name_of(choice::HOUSEHOLD_KINDS, &household.kind).unwrap_or(t("", ""));
     let visited = standing.is_covered();
-    let mut words = vec![standing_said.say(Lang::Zh), standing_said.say(Lang::En)];
-    words.extend([kind.zh.to_owned(), kind.en.to_owned()]);
+    let mut words: Vec<Word> = vec![standing_said.say(Lang::Zh).into(), standing_said.say(Lang::En).into()];
+    words.extend([kind.zh.into(), kind.en.into()]);
     if !household.doubts.is_empty() {
-        words.extend(["待核对".to_owned(), "in doubt".to_owned()]);
+        words.extend(["待核对".into(), "in doubt".into()]);
     }
     if household.away {
-        words.push("长期在外".to_owned());
+        words.push("长期在外".into());
     }
     Row {
-        head: household.head.to_string(),
-        also: [&household.nickname, &household.spouse]
-            .into_iter()
-            .filter(|n| !n.is_empty())
-            .map(ToString::to_string)
-            .collect(),
-        phones: household.phones.iter().map(ToString::to_string).collect(),
-        town: household.town.to_string(),
-        village: household.village.to_string(),
+        head: household.head.clone(),
+        also: [&household.nickname, &household.spouse].into_iter().filter(|n| !n.is_empty()).cloned().collect(),
+        phones: household.phones.clone(),
+        town: household.town.clone(),
+        village: household.village.clone(),
         group: forms::group(&household.group).and_then(|group| u16::try_from(group).ok()),
-        door: household.door.to_string(),
+        door: household.door.clone(),
         words,
         mine: !speaker.is_empty() && household.paired == speaker,
         today: standing.appointment.is_some_and(|at| local::days_between(now_ms, at) == 0),

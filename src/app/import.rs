@@ -34,15 +34,15 @@ impl Roster {
     /// Makes the operations of a list; the same list gives the same bytes on every laptop.
     pub fn of(reading: &Reading) -> Result<Self, Trouble> {
         let canonical = canonical(reading);
-        let hash = blake3::hash(&canonical.bytes());
-        let writer = hash.as_bytes().first_chunk::<8>().map_or(1, |eight| u64::from_le_bytes(*eight)).max(1);
+        let digest = canonical.digest();
+        let writer = digest.first_chunk::<8>().map_or(1, |eight| u64::from_le_bytes(*eight)).max(1);
         let rows = u32::try_from(canonical.rows.len()).unwrap_or(u32::MAX);
         let title = String::new();
         let head = RosterHead { canonical: canonical.version, title, rows };
         let mut operations = vec![keep(Name::new(writer, 0), Body::RosterHead(head))?];
         // Numbered without gaps, whatever stands between the rows of the sheet: a gap would look like a missing record.
-        let numbered: Vec<(u32, &RosterRow)> = (1..).zip(&canonical.rows).collect();
-        let kept = spread::over(&numbered, |(seq, row)| keep(Name::new(writer, *seq), Body::RosterRow((*row).clone())));
+        let numbered: Vec<(u32, RosterRow)> = (1..).zip(canonical.rows).collect();
+        let kept = spread::over_own(numbered, |(seq, row)| keep(Name::new(writer, seq), Body::RosterRow(row)));
         for row in kept {
             operations.push(row?);
         }
@@ -170,20 +170,26 @@ fn look(house: &House, known: bool, roster: &Roster) -> Result<(Imported, Vec<(N
     if known {
         return Ok((imported, Vec::new()));
     }
-    let is_row = |kept: &&Arc<Kept>| matches!(kept.operation.body, Body::RosterRow(_));
-    let rows: Vec<&Arc<Kept>> = roster.operations.iter().filter(is_row).collect();
-    let rows = spread::over(&rows, |kept| row_household(kept));
+    let rows = roster.operations.iter().filter_map(|kept| match &kept.operation.body {
+        Body::RosterRow(row) => Some((kept, row)),
+        _ => None,
+    });
+    let rows: Vec<(&Arc<Kept>, &RosterRow)> = rows.collect();
+    imported.members = roster.operations.len() - 1 - rows.len();
+    imported.only_doubts = rows.iter().filter(|(_, row)| !row.has_head()).count();
+    imported.doubtful = rows.iter().filter(|(_, row)| !row.doubts.is_empty()).count();
     let mut there = house.shelf(|shelf, view| twins::households(shelf, view))?;
     there.retain(|(name, _)| name.writer != roster.writer);
-    let bound = binding::bind(&there, &rows);
-    imported.members = roster.operations.len() - 1 - rows.len();
+    let mut bound = Vec::new();
+    if !there.is_empty() {
+        let rows = spread::over(&rows, |(kept, _)| row_household(kept));
+        bound = binding::bind(&there, &rows);
+        let is_listed = |name: Name| house.shelf(|shelf, _| shelf.is_listed(name));
+        let compared::Changes { changed, unlisted } = compared::changes(&there, &rows, &bound, is_listed);
+        (imported.changed, imported.unlisted) = (changed, unlisted);
+    }
     imported.bound = bound.len();
-    let is_listed = |name: Name| house.shelf(|shelf, _| shelf.is_listed(name));
-    let compared::Changes { changed, unlisted } = compared::changes(&there, &rows, &bound, is_listed);
-    (imported.changed, imported.unlisted) = (changed, unlisted);
-    imported.only_doubts = rows.iter().filter(|(_, household)| household.head.is_empty()).count();
     imported.households = rows.len() - imported.only_doubts - imported.bound;
-    imported.doubtful = rows.iter().filter(|(_, household)| !household.doubts.is_empty()).count();
     Ok((imported, bound))
 }
 

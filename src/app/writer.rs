@@ -72,7 +72,7 @@ pub struct Hand {
 /// Orders taken together before one sync.
 const TOGETHER: usize = 256;
 /// How many operations are applied between two words about it.
-const APPLYING: usize = 4 * AT_ONCE;
+const APPLYING: usize = 2 * AT_ONCE;
 /// How long what is typed may wait to be saved.
 const DRAFT_PACE: Duration = Duration::from_millis(900);
 

@@ -110,6 +110,13 @@ pub struct RosterRow {
     pub doubts: Vec<Doubt>,
 }
 
+impl RosterRow {
+    /// Tells whether it has a usable name and so is a household.
+    pub fn has_head(&self) -> bool {
+        self.facts.iter().any(|(key, _)| key == "head")
+    }
+}
+
 /// One cell in doubt.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Doubt {

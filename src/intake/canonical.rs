@@ -15,6 +15,9 @@ use crate::spread;
 /// another name through its content.
 pub const VERSION: u16 = 1;
 
+/// Rows that are written out together to be hashed.
+const PIECE: usize = 512;
+
 /// A roster in canonical form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Canonical {
@@ -79,36 +82,48 @@ fn said(value: &Value) -> String {
 }
 
 impl Canonical {
-    /// Writes the form as bytes to hash: every text with its length before it, numbers little-endian.
-    pub fn bytes(&self) -> Vec<u8> {
-        let mut out = Vec::with_capacity(self.rows.len() * 160);
-        out.extend_from_slice(b"zoufang roster");
-        out.extend_from_slice(&self.version.to_le_bytes());
-        count(&mut out, self.rows.len());
-        for row in &self.rows {
-            out.extend_from_slice(&row.row.to_le_bytes());
-            count(&mut out, row.facts.len());
-            for (key, fact) in &row.facts {
-                text(&mut out, key);
-                value(&mut out, fact);
-            }
-            count(&mut out, row.doubts.len());
-            for doubt in &row.doubts {
-                for part in [&doubt.key, &doubt.raw, &doubt.why] {
-                    text(&mut out, part);
-                }
-            }
+    /// Hashes the form: every text with its length before it, numbers little-endian.
+    pub fn digest(&self) -> [u8; 32] {
+        let mut start = b"zoufang roster".to_vec();
+        start.extend_from_slice(&self.version.to_le_bytes());
+        count(&mut start, self.rows.len());
+        let mut hash = blake3::Hasher::new();
+        hash.update(&start);
+        let pieces: Vec<&[domain::RosterRow]> = self.rows.chunks(PIECE).collect();
+        for bytes in spread::over(&pieces, |rows| row_bytes(rows)) {
+            hash.update(&bytes);
         }
         // A list with one household a row has no members, and the name it always had.
         for member in &self.members {
-            count(&mut out, member.of);
-            count(&mut out, member.facts.len());
-            for (key, fact) in &member.facts {
-                text(&mut out, key);
-                value(&mut out, fact);
+            let mut bytes = Vec::new();
+            count(&mut bytes, member.of);
+            facts_out(&mut bytes, &member.facts);
+            hash.update(&bytes);
+        }
+        *hash.finalize().as_bytes()
+    }
+}
+
+fn row_bytes(rows: &[domain::RosterRow]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(rows.len() * 512);
+    for row in rows {
+        out.extend_from_slice(&row.row.to_le_bytes());
+        facts_out(&mut out, &row.facts);
+        count(&mut out, row.doubts.len());
+        for doubt in &row.doubts {
+            for part in [&doubt.key, &doubt.raw, &doubt.why] {
+                text(&mut out, part);
             }
         }
-        out
+    }
+    out
+}
+
+fn facts_out(out: &mut Vec<u8>, facts: &[(Word, Value)]) {
+    count(out, facts.len());
+    for (key, fact) in facts {
+        text(out, key);
+        value(out, fact);
     }
 }
 

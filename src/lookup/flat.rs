@@ -8,6 +8,8 @@ use std::ops::Range;
 
 use memchr::memmem::Finder;
 
+use crate::domain::Word;
+
 use super::column::{Class, Column, WORD};
 use super::fold;
 use super::marks::Marks;
@@ -210,7 +212,7 @@ impl Builder {
         self.place.push(self.places.id([row.town.as_str(), row.village.as_str()]));
         self.groups.push(row.group.unwrap_or(0));
         self.hints.push(row.hint());
-        self.word_set.push(self.words.id(row.words.iter().map(String::as_str)));
+        self.word_set.push(self.words.id(row.words.iter().map(Word::as_str)));
         self.slots.push(slot);
     }
 

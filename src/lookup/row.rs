@@ -1,24 +1,26 @@
 //! What lookup knows of one household: only what people search by, and what orders the answers.
 
+use crate::domain::Word;
+
 /// Describes one household to the index. Texts may be as they came; the index folds them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Row {
     /// Name of the head 户主, or of the business.
-    pub head: String,
+    pub head: Word,
     /// Other names people say: 小名, spouse, members. Rank after the head.
-    pub also: Vec<String>,
+    pub also: Vec<Word>,
     /// Phone numbers; only their digits count.
-    pub phones: Vec<String>,
+    pub phones: Vec<Word>,
     /// Township 镇(街道).
-    pub town: String,
+    pub town: Word,
     /// Village 村(居).
-    pub village: String,
+    pub village: Word,
     /// Group 组.
     pub group: Option<u16>,
     /// Door or address within the village: 12号, 5号楼2单元.
-    pub door: String,
+    pub door: Word,
     /// Kind and status words as the list shows them: 结对帮扶, 未访, 约今晚 19:30, 待核对.
-    pub words: Vec<String>,
+    pub words: Vec<Word>,
     /// Belongs to the person who is looking.
     pub mine: bool,
     /// Has an appointment today.

@@ -103,14 +103,14 @@ fn row(dice: &mut Dice, given: &[char]) -> Row {
     let visited = dice.below(3) == 0;
     let kinds = ["结对帮扶", "结对帮扶", "社区", "个体工商户"];
     Row {
-        head: dice.name(given),
+        head: dice.name(given).into(),
         also: Vec::new(),
-        phones: vec![format!("13{:09}", dice.below(1_000_000_000))],
-        town: TOWNS[dice.below(TOWNS.len())].to_owned(),
-        village: format!("{}{}", VILLAGES[dice.below(VILLAGES.len())], ENDS[dice.below(ENDS.len())]),
+        phones: vec![format!("13{:09}", dice.below(1_000_000_000)).into()],
+        town: TOWNS[dice.below(TOWNS.len())].into(),
+        village: format!("{}{}", VILLAGES[dice.below(VILLAGES.len())], ENDS[dice.below(ENDS.len())]).into(),
         group: Some(u16::try_from(1 + dice.below(12)).unwrap()),
-        door: format!("{}号", 1 + dice.below(260)),
-        words: vec![kinds[dice.below(4)].to_owned(), if visited { "已访" } else { "未访" }.to_owned()],
+        door: format!("{}号", 1 + dice.below(260)).into(),
+        words: vec![kinds[dice.below(4)].into(), if visited { "已访" } else { "未访" }.into()],
         mine: dice.below(40) == 0,
         today: dice.below(500) == 0,
         visited,

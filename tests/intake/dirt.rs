@@ -66,8 +66,8 @@ fn the_same_list_is_the_same_whatever_file_it_comes_in() {
         assert_eq!(row, &forms[1].rows[at]);
         assert_eq!(row, &forms[2].rows[at]);
     }
-    assert_eq!(forms[0].bytes(), forms[1].bytes());
-    assert_eq!(intake::canonical(&read(CSV, "other name.txt")).bytes(), forms[0].bytes());
+    assert_eq!(forms[0].digest(), forms[1].digest());
+    assert_eq!(intake::canonical(&read(CSV, "other name.txt")).digest(), forms[0].digest());
 }
 
 #[test]
@@ -110,9 +110,9 @@ fn identity_numbers_and_full_phones_are_hidden_whatever_a_column_is_taken_for() 
         for shown in columns.chain(skipped) {
             assert!(!shown.contains("37032319") && !shown.contains("1385330"), "{header:?}: {shown}");
         }
-        let kept = intake::canonical(&reading).bytes();
+        let kept = format!("{:?}", intake::canonical(&reading));
         for number in lines.iter().flat_map(|line| line.split(',')).filter(|cell| cell.len() == 18) {
-            assert!(!kept.windows(18).any(|piece| piece == number.as_bytes()), "{header:?}: {number} is kept");
+            assert!(!kept.contains(number), "{header:?}: {number} is kept");
         }
     }
 }

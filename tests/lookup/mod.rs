@@ -8,21 +8,21 @@ use zoufang::lookup::{Found, Index, Row, by_town, by_village};
 
 fn row(head: &str, town: &str, village: &str, group: u16, door: &str) -> Row {
     Row {
-        head: head.to_owned(),
-        town: town.to_owned(),
-        village: village.to_owned(),
+        head: head.into(),
+        town: town.into(),
+        village: village.into(),
         group: Some(group),
-        door: door.to_owned(),
+        door: door.into(),
         ..Row::default()
     }
 }
 
 fn phone(row: Row, phone: &str) -> Row {
-    Row { phones: vec![phone.to_owned()], ..row }
+    Row { phones: vec![phone.into()], ..row }
 }
 
 fn words(row: Row, words: &[&str]) -> Row {
-    Row { words: words.iter().map(ToString::to_string).collect(), ..row }
+    Row { words: words.iter().map(|word| (*word).into()).collect(), ..row }
 }
 
 /// A few households of two towns; the slot is the place in this list.
@@ -38,7 +38,7 @@ fn people() -> Vec<Row> {
             ..words(row("赵淑芬", "东里镇", "东里社区", 13, "5号楼2单元"), &["社区", "已访 5-12 21分"])
         },
         Row {
-            also: vec!["小柱".to_owned(), "李桂英".to_owned()], ..row("单德贵", "南麻街道", "西台村", 3, "7")
+            also: vec!["小柱".into(), "李桂英".into()], ..row("单德贵", "南麻街道", "西台村", 3, "7")
         },
         row("王𬍛", "南麻街道", "西台村", 2, "东头"),
         words(row("沂源鲁中矿业有限公司", "南麻街道", "城南社区", 1, "A座302"), &["企业", "待核对"]),
@@ -56,7 +56,7 @@ fn find(index: &Index, typed: &str) -> Found {
 
 fn heads(typed: &str) -> Vec<String> {
     let people = people();
-    find(&index(), typed).slots.iter().map(|slot| people[*slot as usize].head.clone()).collect()
+    find(&index(), typed).slots.iter().map(|slot| people[*slot as usize].head.to_string()).collect()
 }
 
 #[test]
@@ -248,7 +248,7 @@ fn status_and_kind_words_work_in_both_languages() {
 fn the_head_comes_before_other_names_and_beginnings_before_insides() {
     let rows = [
         row("王富", "a", "a", 1, ""),
-        Row { also: vec!["富贵".to_owned()], ..row("赵一", "b", "a", 1, "") },
+        Row { also: vec!["富贵".into()], ..row("赵一", "b", "a", 1, "") },
         row("富春", "c", "a", 1, ""),
     ];
     let index = Index::build((0..).zip(rows));
@@ -260,10 +260,10 @@ fn mine_then_todays_appointments_then_not_yet_visited_then_place_and_name() {
     let base = || row("张三", "东里镇", "甲村", 1, "");
     let rows = [
         Row { visited: true, ..base() },
-        Row { village: "乙村".to_owned(), ..base() },
+        Row { village: "乙村".into(), ..base() },
         Row { group: Some(2), ..base() },
         base(),
-        Row { head: "张安".to_owned(), ..base() },
+        Row { head: "张安".into(), ..base() },
         Row { today: true, ..base() },
         Row { mine: true, visited: true, ..base() },
         Row { mine: true, today: true, ..base() },

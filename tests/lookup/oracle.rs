@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 use proptest::sample::select;
+use zoufang::domain::Word;
 use zoufang::hanzi::{forms, pinyin, sound};
 use zoufang::lookup::{Index, Row};
 
@@ -26,13 +27,13 @@ fn rows() -> impl Strategy<Value = Row> {
     let place = (select(TOWNS), select(VILLAGES), prop::option::of(select(vec![1_u16, 3, 12, 13])), select(DOORS));
     let state = (prop::collection::vec(select(WORDS), 0..2), any::<(bool, bool, bool)>());
     (names, place, state).prop_map(|((head, also, phones), (town, village, group, door), (words, hints))| Row {
-        head: head.to_owned(),
+        head: head.into(),
         also: owned(&also),
         phones: owned(&phones),
-        town: town.to_owned(),
-        village: village.to_owned(),
+        town: town.into(),
+        village: village.into(),
         group,
-        door: door.to_owned(),
+        door: door.into(),
         words: owned(&words),
         mine: hints.0,
         today: hints.1,
@@ -40,8 +41,8 @@ fn rows() -> impl Strategy<Value = Row> {
     })
 }
 
-fn owned(texts: &[&str]) -> Vec<String> {
-    texts.iter().map(ToString::to_string).collect()
+fn owned(texts: &[&str]) -> Vec<Word> {
+    texts.iter().map(|text| (*text).into()).collect()
 }
 
 /// 0 head begins, 1 a word begins, 2 inside, 3 plain.
@@ -53,7 +54,7 @@ fn place_of(text: &str, word: &str, start: Class) -> Option<Class> {
 
 /// Names with their readings: text, initials, full pinyin, class at the start.
 fn names(row: &Row) -> Vec<(String, Vec<String>, Vec<String>, Class)> {
-    let head = (row.head.clone(), pinyin::initials(&row.head), pinyin::full(&row.head), 0);
+    let head = (row.head.to_string(), pinyin::initials(&row.head), pinyin::full(&row.head), 0);
     let mut names = vec![head];
     let chars: Vec<char> = row.head.chars().collect();
     let surname = pinyin::surname_len(&row.head);
@@ -63,13 +64,13 @@ fn names(row: &Row) -> Vec<(String, Vec<String>, Vec<String>, Class)> {
         names.push((String::new(), vec![], few(pinyin::surname_and_initials(&row.head)), 0));
     }
     for name in &row.also {
-        names.push((name.clone(), few(pinyin::initials(name)), few(pinyin::full(name)), 1));
+        names.push((name.to_string(), few(pinyin::initials(name)), few(pinyin::full(name)), 1));
     }
     names
 }
 
 fn places(row: &Row) -> Vec<(String, Vec<String>, Vec<String>, Class)> {
-    let place = |name: &String| (name.clone(), few(pinyin::place_initials(name)), few(pinyin::place_full(name)), 1);
+    let place = |name: &Word| (name.to_string(), few(pinyin::place_initials(name)), few(pinyin::place_full(name)), 1);
     [&row.town, &row.village].into_iter().map(place).collect()
 }
 
@@ -103,8 +104,8 @@ fn typed(row: &Row, token: &str) -> Option<Class> {
     }
     if digits && token.len() >= 3 {
         let ends = |phone: &str| token.len() == 7 && phone.starts_with(&token[..3]) && phone.ends_with(&token[3..]);
-        let has = |phone: &String| phone.replace('-', "").contains(token) || ends(phone);
-        classes.extend(row.phones.iter().filter(|phone| has(phone)).map(|_| 3));
+        let has = |phone: &str| phone.replace('-', "").contains(token) || ends(phone);
+        classes.extend(row.phones.iter().filter(|phone| has(phone.as_str())).map(|_| 3));
     }
     if !token.ends_with('组') {
         let door = if row.door == "12" { "12号".to_owned() } else { forms::door(&row.door) };
@@ -117,7 +118,7 @@ fn typed(row: &Row, token: &str) -> Option<Class> {
         });
         classes.extend(whole.then_some(3));
     }
-    let means = |word: &String| match token {
+    let means = |word: &Word| match token {
         "visited" => word == "已访",
         "约" => word == "约今晚",
         "商户" => word == "个体工商户",

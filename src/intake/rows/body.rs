@@ -48,7 +48,7 @@ impl Body {
             self.put(list, row, draft);
         }
         let prints = self.households.iter().skip(before).map(fingerprint).collect();
-        self.compare(before, prints);
+        self.order.compare(&mut self.households, before, prints);
     }
 
     /// Reads many rows, spread over the processors.
@@ -64,7 +64,7 @@ impl Body {
                 self.put(list, row, draft);
             }
             let prints = spread::over(self.households.get(before..).unwrap_or_default(), fingerprint);
-            self.compare(before, prints);
+            self.order.compare(&mut self.households, before, prints);
         }
         Ok(())
     }
@@ -85,11 +85,5 @@ impl Body {
                 self.members.extend(first);
             }
         }
-    }
-
-    /// Compares the households from one on with all before them.
-    fn compare(&mut self, from: usize, prints: Vec<[u8; 16]>) {
-        let new = self.households.get_mut(from..).unwrap_or_default();
-        new.iter_mut().zip(prints).for_each(|(row, print)| self.order.compare(row, print));
     }
 }

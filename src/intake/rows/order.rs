@@ -1,7 +1,7 @@
 //! What a row takes from the rows above it: cells left blank below the first, and a row met before.
 
 use std::collections::HashMap;
-use std::collections::hash_map::Entry;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::super::RosterRow;
 use super::super::doubt::{Doubt, Why};
@@ -20,8 +20,8 @@ pub(super) struct Order {
     /// Which of town, village and group are left blank below the first row of a run.
     pub runs: [bool; 3],
     above: Known,
-    /// What earlier rows say, as a digest, with their numbers.
-    seen: HashMap<[u8; 16], u32>,
+    /// Where rows with a fingerprint stand first.
+    seen: HashMap<u64, usize>,
 }
 
 impl Order {
@@ -49,16 +49,15 @@ impl Order {
         out
     }
 
-    /// Compares a household with all before it.
-    pub fn compare(&mut self, row: &mut RosterRow, print: [u8; 16]) {
-        let Some(head) = row.value("head").and_then(Value::as_text) else { return };
-        match self.seen.entry(print) {
-            Entry::Occupied(first) => {
-                let (raw, why) = (head.to_owned(), Why::SameRow(*first.get()));
+    /// Compares the rows from one on with all before them; `prints` are theirs.
+    pub fn compare(&mut self, rows: &mut [RosterRow], from: usize, prints: Vec<u64>) {
+        for (at, print) in (from..).zip(prints) {
+            let Some((before, [row, ..])) = rows.split_at_mut_checked(at) else { return };
+            let Some(head) = row.value("head").and_then(Value::as_text) else { continue };
+            let first = *self.seen.entry(print).or_insert(at);
+            if let Some(first) = before.get(first).filter(|first| is_same(first, row)) {
+                let (raw, why) = (head.to_owned(), Why::SameRow(first.row));
                 row.doubts.push(Doubt { field: Field::Head, raw, why });
-            }
-            Entry::Vacant(place) => {
-                place.insert(row.row);
             }
         }
     }
@@ -91,23 +90,23 @@ impl Order {
     }
 }
 
-/// Gives what makes two rows the same row, as a digest: all they say, the running number apart.
-pub(super) fn fingerprint(row: &RosterRow) -> [u8; 16] {
-    let mut out = String::with_capacity(512);
+/// Gives a number for all that a row says, the running number apart; equal rows have the same.
+pub(super) fn fingerprint(row: &RosterRow) -> u64 {
+    let mut hash = DefaultHasher::new();
     for fact in row.facts.iter().chain(&row.proposed) {
-        out.push_str(&fact.key);
-        out.push('\u{1}');
+        fact.key.hash(&mut hash);
         match &fact.value {
-            Value::Text(text) => out.push_str(text),
-            Value::Number(number) => out.push_str(&number.to_string()),
-            other => out.push_str(if other.is_yes() { "yes" } else { "no" }),
+            Value::Text(text) => text.hash(&mut hash),
+            Value::Number(number) => number.hash(&mut hash),
+            other => other.is_yes().hash(&mut hash),
         }
-        out.push('\u{2}');
     }
-    for doubt in &row.doubts {
-        out.push_str(&doubt.raw);
-        out.push('\u{2}');
-    }
-    let digest = blake3::hash(out.as_bytes());
-    digest.as_bytes().first_chunk::<16>().copied().unwrap_or_default()
+    row.doubts.iter().for_each(|doubt| doubt.raw.hash(&mut hash));
+    hash.finish()
+}
+
+/// Tells whether two rows say the same, the running number apart.
+fn is_same(one: &RosterRow, other: &RosterRow) -> bool {
+    let raws = |row: &RosterRow| row.doubts.iter().map(|doubt| doubt.raw.clone()).collect::<Vec<_>>();
+    one.facts == other.facts && one.proposed == other.proposed && raws(one) == raws(other)
 }

@@ -4,19 +4,21 @@
 //! all the same, kept and marked. Digits choose the outcome and the satisfaction wherever no text is typed. Enter on a
 //! gap declares it, on a note sorts it. Esc goes on visiting.
 
+mod ending;
 mod keys;
 mod next;
 mod picture;
 mod rows;
+mod sorting;
 pub(super) mod unsaid;
 
 use std::collections::BTreeMap;
 
-use crate::app::{Answer, Ask, Message, Request, Running, Ticket};
+use crate::app::{Ask, Message, Request, Running, Ticket};
 use crate::domain::Name;
 use crate::domain::choice::{self, Choice};
-use crate::domain::entry::{Entry, IssueLine, Strip};
-use crate::text::{Said, Trouble, t};
+use crate::domain::entry::{IssueLine, Strip};
+use crate::text::Said;
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
 use crate::ui::field::Field;
@@ -27,6 +29,7 @@ use crate::ui::page::{Go, Keyed, Screen};
 use super::visit::story::{Spoken, Story};
 use super::visit::{header, picture as dial, said, sort};
 use super::{Card, reasons};
+use ending::NO_REASON;
 pub use keys::Action;
 use keys::{HOW, PARTS, STRIP, TEXT};
 use rows::Part;
@@ -189,93 +192,6 @@ impl WrapUp {
         }
     }
 
-    fn open_strip(&mut self) -> Go {
-        let Part::Note(line) = self.at else {
-            return Go::say(t("移到一条备注上, 再按 Tab 归类.", "Go to a note first, then sort it with Tab."));
-        };
-        let strip = self.notes().find(|spoken| spoken.line == line).map(|spoken| Strip::open(&spoken.text));
-        if let Some(strip) = strip {
-            self.mode = Mode::Strip(line, strip);
-        }
-        Go::Stay
-    }
-
-    /// Makes an issue of a note.
-    fn put_down(&mut self, line: Name, entry: Entry, desk: &mut Desk) -> Go {
-        if let Some(trouble) = entry.refusal() {
-            return said(&trouble, desk);
-        }
-        self.mode = Mode::Parts;
-        let Entry::Issue(issue) = entry else { return Go::Stay };
-        if issue.on_site() {
-            let (done, cursor) = desk.session.draft(&self.place(&format!("how/{line}"))).unwrap_or_default();
-            let mut field = Field::new();
-            field.set(&done, cursor);
-            self.mode = Mode::How(line, issue, field);
-            return Go::Stay;
-        }
-        self.make_issue(line, &issue, "", desk);
-        Go::Stay
-    }
-
-    /// Asks for the issue of a note; a prefix that the strip has read is no longer part of its words.
-    fn make_issue(&mut self, line: Name, issue: &IssueLine, done: &str, desk: &mut Desk) {
-        self.mode = Mode::Parts;
-        self.step(true, desk);
-        let reworded = self.notes().any(|spoken| spoken.line == line && spoken.text != issue.text);
-        if reworded {
-            let reword = Request::new("line.set").with_name("line", line).with("text", issue.text.as_str());
-            self.ask(reword, Sent::Other, desk);
-        }
-        let request = sort(line, issue, done).consuming(self.place(&format!("how/{line}")));
-        self.ask(request, Sent::Other, desk);
-    }
-
-    fn declare(&mut self, gap: usize, desk: &mut Desk) -> Go {
-        let Some((minutes, why)) = rows::declared(self.text(Part::Gap(gap))) else {
-            return Go::say(t(
-                "写上几分钟和原因, 例如: 6 停电, 一直在谈.",
-                "Write how many minutes and why, for example: 6 power cut, we went on talking.",
-            ));
-        };
-        let request = Request::new("visit.declare").with("minutes", minutes).with("why", why).with("gap", gap + 1);
-        let request = request.consuming(self.place_of(Part::Gap(gap)).unwrap_or_default());
-        self.ask(request, Sent::Declare(gap), desk);
-        Go::Stay
-    }
-
-    fn finish(&mut self, desk: &mut Desk) -> Go {
-        if self.sent.iter().any(|(_, sent)| *sent == Sent::Finish) {
-            return Go::Stay;
-        }
-        let interrupted = desk.session.interrupted().is_some_and(|running| running.visit == self.visit);
-        let mut request = Request::new("visit.finish").with_name("visit", self.visit).with("outcome", self.outcome);
-        if interrupted {
-            request = request.with("at_last", true);
-        }
-        // A request consumes one draft; what else was typed here goes when it is answered.
-        for (part, key) in [(Part::Next, "next"), (Part::Why, "short_why")] {
-            let text = self.text(part).trim().to_owned();
-            if !text.is_empty() {
-                request = request.with(key, text).consuming(self.place_of(part).unwrap_or_default());
-            }
-        }
-        self.ask(request, Sent::Finish, desk);
-        Go::Stay
-    }
-
-    fn discard(&mut self, desk: &mut Desk) -> Go {
-        if !std::mem::replace(&mut self.discarding, true) {
-            return Go::say(t(
-                "再按一次 Ctrl-D 就作废: 不计走访, 记下的话都留着.",
-                "Press Ctrl-D again to discard it: no visit is counted, every line is kept.",
-            ));
-        }
-        let request = Request::new("visit.discard").with_name("visit", self.visit);
-        self.ask(request, Sent::Discard, desk);
-        Go::Stay
-    }
-
     fn choose(&mut self, digit: u8, desk: &mut Desk) {
         if let Some((_, choice)) = outcomes().find(|(other, _)| *other == digit) {
             self.outcome = choice.word;
@@ -296,69 +212,7 @@ impl WrapUp {
         let ticket = desk.session.ask(Ask::Do(request));
         self.sent.push((ticket, sent));
     }
-
-    fn answered(&mut self, ticket: Ticket, result: &Result<Answer, Trouble>, desk: &mut Desk) -> Go {
-        self.read(desk);
-        let Some(at) = self.sent.iter().position(|(other, _)| *other == ticket) else { return Go::Stay };
-        let (_, sent) = self.sent.swap_remove(at);
-        match (sent, result) {
-            (Sent::Finish, Err(trouble)) if trouble.kind == "short-visit" => {
-                self.arrange(desk);
-                self.at = Part::Why;
-                Go::say(NO_REASON)
-            }
-            (_, Err(trouble)) => said(trouble, desk),
-            (Sent::Finish, Ok(answer)) => self.ended(answer, desk),
-            (Sent::Discard, Ok(_)) => {
-                desk.notice = Some(t("已作废. 记下的话都留着.", "Discarded. Every line is kept.").into());
-                Go::Home
-            }
-            (Sent::Declare(gap), Ok(_)) => {
-                self.field_of(Part::Gap(gap)).take();
-                self.step(true, desk);
-                Go::say(t("已记为自述, 会注明.", "It is kept as declared, and marked so."))
-            }
-            (Sent::Other, Ok(_)) => Go::Stay,
-        }
-    }
-
-    /// Lets the drafts of this page go and leads on to the next household of the group.
-    fn ended(&mut self, answer: &Answer, desk: &mut Desk) -> Go {
-        for part in [Part::Why, Part::Next] {
-            if let Some(place) = self.place_of(part) {
-                desk.session.ask(Ask::Draft { place, text: String::new(), cursor: 0 });
-            }
-        }
-        let minutes = answer.more.get("minutes").and_then(serde_json::Value::as_i64).unwrap_or(0);
-        let short = answer.more.get("short").and_then(serde_json::Value::as_bool).unwrap_or(false);
-        let outcome = choice::name_of(choice::OUTCOMES, self.outcome).unwrap_or(t("", ""));
-        let ended = match (self.outcome, short) {
-            ("done", true) => {
-                t("已结束: {minutes} 分, 不足15分钟, 已保留并注明.", "Ended: {minutes} min, under 15, kept and marked.")
-            }
-            ("done", false) => t("已结束: {minutes} 分, 计入.", "Ended: {minutes} min, it counts."),
-            _ => t("已结束: {outcome}.", "Ended: {outcome}."),
-        };
-        let ended = Said::from(ended).with("minutes", minutes).with_words("outcome", outcome);
-        let next = next::household(&desk.session, self.household);
-        let (said, go) = match next {
-            Some((name, head)) => (
-                Said::from(t("{ended} 下一户: {head}", "{ended} Next: {head}")).with("head", head),
-                Go::Afresh(Box::new(Card::of(name).into())),
-            ),
-            None => {
-                (t("{ended} 这个组没有未访的了.", "{ended} Nobody in this group is left to visit.").into(), Go::Home)
-            }
-        };
-        desk.notice = Some(said.with_words("ended", ended));
-        go
-    }
 }
-
-const NO_REASON: crate::text::Text = t(
-    "不足15分钟: 写上原因再按 Enter, 照样保留并注明; Esc 继续走访.",
-    "Under 15 minutes: give the reason and press Enter, it is kept and marked; Esc goes on.",
-);
 
 impl Screen for WrapUp {
     fn draw(&self, canvas: &mut Canvas<'_>) {

@@ -1,0 +1,118 @@
+//! Ending: the visit ends as it was or is discarded, gaps are declared; and on to the next household.
+
+use super::rows::Part;
+use super::{Card, Sent, WrapUp, declared, next, said};
+use crate::app::{Answer, Ask, Request, Ticket};
+use crate::domain::choice;
+use crate::text::{Said, Text, Trouble, t};
+use crate::ui::desk::Desk;
+use crate::ui::page::Go;
+
+pub(super) const NO_REASON: Text = t(
+    "不足15分钟: 写上原因再按 Enter, 照样保留并注明; Esc 继续走访.",
+    "Under 15 minutes: give the reason and press Enter, it is kept and marked; Esc goes on.",
+);
+
+impl WrapUp {
+    pub(super) fn declare(&mut self, gap: usize, desk: &mut Desk) -> Go {
+        let Some((minutes, why)) = declared(self.text(Part::Gap(gap))) else {
+            return Go::say(t(
+                "写上几分钟和原因, 例如: 6 停电, 一直在谈.",
+                "Write how many minutes and why, for example: 6 power cut, we went on talking.",
+            ));
+        };
+        let request = Request::new("visit.declare").with("minutes", minutes).with("why", why).with("gap", gap + 1);
+        let request = request.consuming(self.place_of(Part::Gap(gap)).unwrap_or_default());
+        self.ask(request, Sent::Declare(gap), desk);
+        Go::Stay
+    }
+
+    pub(super) fn finish(&mut self, desk: &mut Desk) -> Go {
+        if self.sent.iter().any(|(_, sent)| *sent == Sent::Finish) {
+            return Go::Stay;
+        }
+        let interrupted = desk.session.interrupted().is_some_and(|running| running.visit == self.visit);
+        let mut request = Request::new("visit.finish").with_name("visit", self.visit).with("outcome", self.outcome);
+        if interrupted {
+            request = request.with("at_last", true);
+        }
+        // A request consumes one draft; what else was typed here goes when it is answered.
+        for (part, key) in [(Part::Next, "next"), (Part::Why, "short_why")] {
+            let text = self.text(part).trim().to_owned();
+            if !text.is_empty() {
+                request = request.with(key, text).consuming(self.place_of(part).unwrap_or_default());
+            }
+        }
+        self.ask(request, Sent::Finish, desk);
+        Go::Stay
+    }
+
+    pub(super) fn discard(&mut self, desk: &mut Desk) -> Go {
+        if !std::mem::replace(&mut self.discarding, true) {
+            return Go::say(t(
+                "再按一次 Ctrl-D 就作废: 不计走访, 记下的话都留着.",
+                "Press Ctrl-D again to discard it: no visit is counted, every line is kept.",
+            ));
+        }
+        let request = Request::new("visit.discard").with_name("visit", self.visit);
+        self.ask(request, Sent::Discard, desk);
+        Go::Stay
+    }
+
+    pub(super) fn answered(&mut self, ticket: Ticket, result: &Result<Answer, Trouble>, desk: &mut Desk) -> Go {
+        self.read(desk);
+        let Some(at) = self.sent.iter().position(|(other, _)| *other == ticket) else { return Go::Stay };
+        let (_, sent) = self.sent.swap_remove(at);
+        match (sent, result) {
+            (Sent::Finish, Err(trouble)) if trouble.kind == "short-visit" => {
+                self.arrange(desk);
+                self.at = Part::Why;
+                Go::say(NO_REASON)
+            }
+            (_, Err(trouble)) => said(trouble, desk),
+            (Sent::Finish, Ok(answer)) => self.ended(answer, desk),
+            (Sent::Discard, Ok(_)) => {
+                desk.notice = Some(t("已作废. 记下的话都留着.", "Discarded. Every line is kept.").into());
+                Go::Home
+            }
+            (Sent::Declare(gap), Ok(_)) => {
+                self.field_of(Part::Gap(gap)).take();
+                self.step(true, desk);
+                Go::say(t("已记为自述, 会注明.", "It is kept as declared, and marked so."))
+            }
+            (Sent::Other, Ok(_)) => Go::Stay,
+        }
+    }
+
+    /// Lets the drafts of this page go and leads on to the next household of the group.
+    pub(super) fn ended(&mut self, answer: &Answer, desk: &mut Desk) -> Go {
+        for part in [Part::Why, Part::Next] {
+            if let Some(place) = self.place_of(part) {
+                desk.session.ask(Ask::Draft { place, text: String::new(), cursor: 0 });
+            }
+        }
+        let minutes = answer.more.get("minutes").and_then(serde_json::Value::as_i64).unwrap_or(0);
+        let short = answer.more.get("short").and_then(serde_json::Value::as_bool).unwrap_or(false);
+        let outcome = choice::name_of(choice::OUTCOMES, self.outcome).unwrap_or(t("", ""));
+        let ended = match (self.outcome, short) {
+            ("done", true) => {
+                t("已结束: {minutes} 分, 不足15分钟, 已保留并注明.", "Ended: {minutes} min, under 15, kept and marked.")
+            }
+            ("done", false) => t("已结束: {minutes} 分, 计入.", "Ended: {minutes} min, it counts."),
+            _ => t("已结束: {outcome}.", "Ended: {outcome}."),
+        };
+        let ended = Said::from(ended).with("minutes", minutes).with_words("outcome", outcome);
+        let next = next::household(&desk.session, self.household);
+        let (said, go) = match next {
+            Some((name, head)) => (
+                Said::from(t("{ended} 下一户: {head}", "{ended} Next: {head}")).with("head", head),
+                Go::Afresh(Box::new(Card::of(name).into())),
+            ),
+            None => {
+                (t("{ended} 这个组没有未访的了.", "{ended} Nobody in this group is left to visit.").into(), Go::Home)
+            }
+        };
+        desk.notice = Some(said.with_words("ended", ended));
+        go
+    }
+}

@@ -154,7 +154,7 @@ impl Screen for Card {
 
     fn why(&self, desk: &Desk) -> Option<Said> {
         let sheet = self.sheet.as_ref().ok()?;
-        Some(face::why(sheet).unwrap_or_else(|| reasons::covered(desk)))
+        Some(face::why(sheet, reasons::minimum(desk)).unwrap_or_else(|| reasons::covered(desk)))
     }
 }
 

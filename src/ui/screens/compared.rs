@@ -103,7 +103,7 @@ impl Screen for Compared {
     fn draw(&self, canvas: &mut Canvas<'_>) {
         let lines = self.lines();
         let title = match &self.found {
-            None => Said::from(t("新旧名册对照   正在比对 ...", "Rosters compared   comparing ...")),
+            None => Said::from(t("新旧名册对照   正在比对 …", "Rosters compared   comparing …")),
             Some(lines) => t(
                 "新旧名册对照   {n} 处. 没处理的照现在的用, 谁也不会被删掉.",
                 "Rosters compared   {n}. What is passed over stays as it is; nobody is removed.",

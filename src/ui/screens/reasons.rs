@@ -9,7 +9,8 @@ use crate::domain::{Calendar, Deadline, Kind, local};
 use crate::text::{Said, t};
 use crate::ui::desk::Desk;
 
-fn minimum(desk: &Desk) -> i64 {
+/// Gives from how many minutes on a visit counts, as the campaign says.
+pub fn minimum(desk: &Desk) -> i64 {
     desk.session.house().map_or(15, |house| house.minimum_minutes())
 }
 

@@ -262,12 +262,12 @@ pub(super) fn words_words(canvas: &Canvas<'_>, words: &Words) -> String {
 }
 
 /// Explains whether the household is covered.
-pub(super) fn why(sheet: &Sheet) -> Option<Said> {
+pub(super) fn why(sheet: &Sheet, minimum: i64) -> Option<Said> {
     let visited = sheet.standing.visited.as_ref()?;
     Some(if visited.covers {
         t(
-            "这一户已覆盖: {day} 的走访计 {m} 分钟. 方案二(二)3(1): 每户不少于 15 分钟.",
-            "This household is covered: the visit of {day} counts {m} minutes. Plan 2(2)3(1): at least 15 minutes each.",
+            "这一户已覆盖: {day} 的走访计 {m} 分钟. 方案二(二)3(1): 每户不少于 {minimum} 分钟.",
+            "This household is covered: the visit of {day} counts {m} minutes. Plan 2(2)3(1): at least {minimum} minutes each.",
         )
     } else {
         t(
@@ -277,5 +277,6 @@ pub(super) fn why(sheet: &Sheet) -> Option<Said> {
         )
     }
     .with("day", local::short_day(visited.at))
+    .with("minimum", minimum)
     .with("m", visited.counted_ms / 60_000))
 }

@@ -7,10 +7,11 @@ use crate::domain::choice;
 use crate::text::{Said, Text, Trouble, t};
 use crate::ui::desk::Desk;
 use crate::ui::page::Go;
+use crate::ui::screens::visit::picture::minimum_ms;
 
 pub(super) const NO_REASON: Text = t(
-    "不足15分钟: 写上原因再按 Enter, 照样保留并注明; Esc 继续走访.",
-    "Under 15 minutes: give the reason and press Enter, it is kept and marked; Esc goes on.",
+    "时间不足: 写上原因再按 Enter, 照样保留并注明; Esc 继续走访.",
+    "Too short: give the reason and press Enter, it is kept and marked; Esc goes on.",
 );
 
 impl WrapUp {
@@ -95,13 +96,15 @@ impl WrapUp {
         let short = answer.more.get("short").and_then(serde_json::Value::as_bool).unwrap_or(false);
         let outcome = choice::name_of(choice::OUTCOMES, self.outcome).unwrap_or(t("", ""));
         let ended = match (self.outcome, short) {
-            ("done", true) => {
-                t("已结束: {minutes} 分, 不足15分钟, 已保留并注明.", "Ended: {minutes} min, under 15, kept and marked.")
-            }
+            ("done", true) => t(
+                "已结束: {minutes} 分, 不足{minimum}分钟, 已保留并注明.",
+                "Ended: {minutes} min, under {minimum}, kept and marked.",
+            ),
             ("done", false) => t("已结束: {minutes} 分, 计入.", "Ended: {minutes} min, it counts."),
             _ => t("已结束: {outcome}.", "Ended: {outcome}."),
         };
-        let ended = Said::from(ended).with("minutes", minutes).with_words("outcome", outcome);
+        let minimum = minimum_ms(desk) / 60_000;
+        let ended = Said::from(ended).with("minutes", minutes).with("minimum", minimum).with_words("outcome", outcome);
         let next = next::household(&desk.session, self.household);
         let (said, go) = match next {
             Some((name, head)) => (

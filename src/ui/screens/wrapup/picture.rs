@@ -127,7 +127,7 @@ fn draw_part(page: &WrapUp, part: Part, canvas: &mut Canvas<'_>, y: u16) -> Draw
     };
     match part {
         Part::GoOn => labelled(canvas, t("继续走访", "Go on visiting"), ""),
-        Part::Why => labelled(canvas, t("不足15分钟的原因", "Why under 15 minutes"), page.text(part)),
+        Part::Why => labelled(canvas, t("时间不足的原因", "Why it is short"), page.text(part)),
         Part::Next => labelled(canvas, t("下次联系", "Next contact"), page.text(part)),
         Part::End => labelled(canvas, t("结束这次走访", "End this visit"), ""),
         Part::Gap(gap) => {

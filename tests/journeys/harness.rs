@@ -7,13 +7,15 @@
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Duration;
 
 use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
 
-/// How long a program may be silent before a test gives up.
-const DEADLINE: Duration = Duration::from_secs(60);
+/// How long a program may be silent before a test gives up: so many turns of waiting, of a second each. A machine that sleeps or is
+/// stopped meanwhile, both of them with it, costs one turn and not all.
+const TURNS: u32 = 60;
+const TURN: Duration = Duration::from_secs(1);
 /// Pieces of output after which a program that never settles is given up.
 const READS: usize = 2_000;
 /// Where the clocks of a test start, unless it says otherwise: the evening of the first visits.
@@ -322,8 +324,14 @@ impl Terminal {
         panic!("the program does not settle\n{}", self.screen());
     }
 
+    /// Waits for the next piece of output.
+    fn receive(&self) -> Result<Vec<u8>, RecvTimeoutError> {
+        let mut turns = (0..TURNS).map(|_| self.output.recv_timeout(TURN));
+        turns.find(|said| *said != Err(RecvTimeoutError::Timeout)).unwrap_or(Err(RecvTimeoutError::Timeout))
+    }
+
     fn read(&mut self, wanted: &str) {
-        match self.output.recv_timeout(DEADLINE) {
+        match self.receive() {
             Ok(bytes) => {
                 self.drawn += bytes.len();
                 self.emulator.process(&bytes);
@@ -473,10 +481,10 @@ impl Terminal {
     /// Waits for the end of the program and of its output.
     pub fn wait_exit(&mut self) -> ExitStatus {
         loop {
-            match self.output.recv_timeout(DEADLINE) {
+            match self.receive() {
                 Ok(bytes) => self.emulator.process(&bytes),
-                Err(std::sync::mpsc::RecvTimeoutError::Disconnected) => return self.child.wait().unwrap(),
-                Err(error @ std::sync::mpsc::RecvTimeoutError::Timeout) => {
+                Err(RecvTimeoutError::Disconnected) => return self.child.wait().unwrap(),
+                Err(error @ RecvTimeoutError::Timeout) => {
                     panic!("waited for the program to end: {error}\n{}", self.screen())
                 }
             }

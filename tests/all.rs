@@ -21,6 +21,7 @@ mod lookup;
 mod merging;
 mod power;
 mod rebuild;
+mod refused;
 mod rules;
 mod sealing;
 mod session;

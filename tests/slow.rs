@@ -12,7 +12,7 @@ use zoufang::log::disk_faulty::{Act, Cut, CutBytes, CutNames, FaultyDisk};
 use crate::session::{start, wait};
 
 /// A campaign whose journal and drafts lie on a disk in memory, its view on the real one.
-fn laptop(folder: &std::path::Path) -> (FaultyDisk, Place) {
+pub fn laptop(folder: &std::path::Path) -> (FaultyDisk, Place) {
     let disk = FaultyDisk::default();
     let place = Place { disk: Arc::new(disk.clone()), ..Place::new(folder.join("data")) };
     let device = Device { laptop: 1, visitors: vec!["陈明".into()], ..Device::default() };
@@ -21,14 +21,14 @@ fn laptop(folder: &std::path::Path) -> (FaultyDisk, Place) {
 }
 
 /// Returns once the writer has dealt with everything. The word of it may come of what was asked just before.
-fn settle(session: &mut Session, heard: &Receiver<Message>) {
+pub fn settle(session: &mut Session, heard: &Receiver<Message>) {
     while session.behind().is_some() {
         session.save();
         wait(heard, |message| matches!(message, Message::Settled).then_some(()));
     }
 }
 
-fn household(head: &str) -> Ask {
+pub fn household(head: &str) -> Ask {
     Ask::Do(Request::new("household.add").with("head", head))
 }
 

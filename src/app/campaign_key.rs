@@ -31,10 +31,10 @@ struct Kept {
 #[derive(Debug, Serialize, Deserialize)]
 struct HandedOut {
     campaign: String,
-    key: String,
-    /// The key's number, which follows from it: a digit that went wrong on a stick makes no key that nobody has. Older
-    /// programs did not write it.
+    /// The key's number, which follows from it: a digit that went wrong on a stick makes no key that nobody has. It stands
+    /// before the key, so that no cut takes it alone. Older programs did not write it.
     number: Option<u32>,
+    key: String,
 }
 
 impl Place {
@@ -115,7 +115,7 @@ fn hand_out(seal: &Seal, campaign: &str, out: &Path) -> Result<PathBuf, Trouble>
     }
     let (campaign, key) = (campaign.to_owned(), seal.to_text().to_string());
     let text =
-        zeroize::Zeroizing::new(toml::to_string(&HandedOut { campaign, key, number: seal.id() }).unwrap_or_default());
+        zeroize::Zeroizing::new(toml::to_string(&HandedOut { campaign, number: seal.id(), key }).unwrap_or_default());
     std::fs::write(&file, text.as_bytes()).map_err(|error| crate::exchange::not_written(&error))?;
     Ok(file)
 }

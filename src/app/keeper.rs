@@ -202,7 +202,9 @@ impl Keeper {
     pub fn rebuild(&mut self) -> Result<(), Trouble> {
         self.backlog = Backlog::default();
         self.digests = Digests::default();
-        let view = self.place.fresh_view(&self.journal.reader())?;
+        let reader = self.journal.reader();
+        // Where none can be stored one in memory does: what is not in the journal must not be shown.
+        let view = self.place.fresh_view(&reader).or_else(|_| self.place.view_in_memory(&reader))?;
         self.house.replace_view(view);
         self.house.fill(self.device.speaker(), self.clock.now().wall_ms)?;
         self.go_on();

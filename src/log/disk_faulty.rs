@@ -38,6 +38,8 @@ struct Fault {
     act: Act,
     skip: u64,
     times: u64,
+    /// What the disk answers; none for an error of no kind.
+    kind: Option<ErrorKind>,
 }
 
 #[derive(Debug, Default)]
@@ -107,7 +109,12 @@ impl Drop for Held {
 impl FaultyDisk {
     /// Lets the acts of a kind fail: the next `skip` of them still succeed, then `times` of them fail.
     pub fn fail(&self, act: Act, skip: u64, times: u64) {
-        self.state().faults.push(Fault { act, skip, times });
+        self.state().faults.push(Fault { act, skip, times, kind: None });
+    }
+
+    /// Lets everything fail for one reason from now on: a disk that became read-only, a folder without permission.
+    pub fn refuse(&self, kind: ErrorKind) {
+        self.state().faults.push(Fault { act: Act::Any, skip: 0, times: u64::MAX, kind: Some(kind) });
     }
 
     /// Lets appends or syncs of a kind take until what is given back is dropped: a disk that hangs.
@@ -225,7 +232,7 @@ impl State {
                 fault.skip -= 1;
             } else if fault.times > 0 {
                 fault.times -= 1;
-                return Err(io::Error::other("injected"));
+                return Err(fault.kind.map_or_else(|| io::Error::other("injected"), io::Error::from));
             }
         }
         Ok(())

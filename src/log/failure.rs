@@ -13,12 +13,20 @@ pub(crate) fn failure(doing: Text, path: &Path, error: &io::Error) -> Trouble {
             Said::from(t("磁盘已满", "the disk is full")),
             t("请腾出一些空间再试, 已记下的都在.", "Free some space and try again; what was recorded is kept."),
         ),
-        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => (
+        ErrorKind::PermissionDenied => (
             "disk-refused",
             Said::from(t("没有写权限", "not permitted")),
             t(
-                "请检查文件夹权限, 或换一个 --data 文件夹.",
-                "Check the folder's permissions, or choose another --data folder.",
+                "请检查文件夹权限, 或换一个 --data 文件夹; 已记下的都在.",
+                "Check the folder's permissions, or choose another --data folder; what was recorded is kept.",
+            ),
+        ),
+        ErrorKind::ReadOnlyFilesystem => (
+            "disk-refused",
+            Said::from(t("磁盘现在只能读", "the disk is read-only")),
+            t(
+                "多半是磁盘出过错, 或拨了写保护: 已记下的都在, 先导出一份, 再检查磁盘.",
+                "Most likely the disk failed or is write-protected: what was recorded is kept; export it first, then check the disk.",
             ),
         ),
         ErrorKind::NotFound => (

@@ -1,7 +1,7 @@
 //! The command line as people and scripts meet it: the real program, one story a test.
 
 mod backup;
-mod batch;
+pub mod batch;
 mod check;
 mod clocks;
 mod documents;

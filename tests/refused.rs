@@ -1,0 +1,187 @@
+//! A disk that refuses, a folder that is gone, a second window, a newer program's store: each is said in a sentence, nothing
+//! that was acknowledged is lost, typing goes on, and writing resumes when the cause is gone.
+//!
+//! What a system refuses somebody without rights it grants a test that runs as root: there the disk in memory refuses.
+
+use std::io::ErrorKind;
+use std::sync::Arc;
+use std::sync::mpsc::Receiver;
+
+use zoufang::app::{Ask, Message, Place, Request, Session};
+use zoufang::clock::Clock;
+use zoufang::log::Drafts;
+use zoufang::text::{Lang, Trouble};
+
+use crate::commands::batch::Talk;
+use crate::commands::harness::Laptop;
+use crate::session::{start, wait};
+use crate::slow::{household, laptop, settle};
+
+fn asked(session: &mut Session, heard: &Receiver<Message>, head: &str) -> Result<(), Trouble> {
+    session.ask(household(head));
+    wait(heard, |message| match message {
+        Message::Answer(_, answer) => Some(answer.map(|_| ())),
+        _ => None,
+    })
+}
+
+/// A sentence names what it is about, says why, what was kept and what to do; in either language.
+fn says(trouble: &Trouble, zh: &[&str], en: &[&str]) {
+    for (lang, words) in [(Lang::Zh, zh), (Lang::En, en)] {
+        let said = trouble.say(lang);
+        assert!(words.iter().all(|word| said.contains(word)), "{words:?}: {said}");
+    }
+}
+
+#[test]
+fn a_disk_that_refuses_says_why_typing_goes_on_and_writing_resumes() {
+    let whys = [
+        (ErrorKind::ReadOnlyFilesystem, "磁盘现在只能读", "the disk is read-only"),
+        (ErrorKind::PermissionDenied, "没有写权限", "not permitted"),
+        (ErrorKind::StorageFull, "磁盘已满", "the disk is full"),
+    ];
+    for (kind, zh, en) in whys {
+        let folder = tempfile::tempdir().unwrap();
+        let (disk, place) = laptop(folder.path());
+        let (mut session, heard) = start(place.clone());
+        wait(&heard, |message| matches!(message, Message::Filled).then_some(()));
+        asked(&mut session, &heard, "张守富").unwrap();
+        settle(&mut session, &heard);
+
+        disk.refuse(kind);
+        let trouble = asked(&mut session, &heard, "李桂英").unwrap_err();
+        says(&trouble, &[zh, "000001.zfj", "已记下的都在"], &[en, "000001.zfj", "what was recorded is kept"]);
+        let text = "村文化大院晚上不开门";
+        session.ask(Ask::Draft { place: "visit".into(), text: text.into(), cursor: text.len() });
+        session.save();
+        let trouble = wait(&heard, |message| if let Message::Failed(trouble) = message { Some(trouble) } else { None });
+        says(&trouble, &[zh, "drafts.log"], &[en, "drafts.log"]);
+        assert_eq!(session.draft("visit"), Some((text.into(), text.len())), "what is typed is at hand");
+        assert!(session.unsaved().is_some(), "the header says that nothing is saved");
+        assert_eq!(session.house().unwrap().count(), 1, "what was refused is not shown");
+
+        disk.heal();
+        asked(&mut session, &heard, "李桂英").unwrap();
+        settle(&mut session, &heard);
+        assert!(session.unsaved().is_none(), "{kind:?}");
+        drop(session);
+        let (drafts, _) = Drafts::open(Arc::new(disk), &place.home(), Some("2021-05-28"), &[]);
+        assert_eq!(drafts.drafts().map(|(_, draft)| draft.text.as_str()).collect::<Vec<_>>(), [text]);
+        let mut keeper = place.open(Clock::machine()).unwrap().keeper;
+        keeper.fill().unwrap();
+        assert_eq!(keeper.house().count(), 2, "{kind:?}");
+    }
+}
+
+// A view that could not be made anew went on showing what the failed sync had taken back.
+#[test]
+fn what_a_failed_sync_took_back_is_not_shown_where_no_view_can_be_made_either() {
+    let folder = tempfile::tempdir().unwrap();
+    let (disk, place) = laptop(folder.path());
+    let add = |head: &str| Request::new("household.add").with("head", head);
+    let mut keeper = place.open(Clock::machine()).unwrap().keeper;
+    keeper.fill().unwrap();
+    keeper.run(&add("张守富")).unwrap();
+    keeper.sync().unwrap();
+    keeper.run(&add("李桂英")).unwrap();
+    disk.refuse(ErrorKind::ReadOnlyFilesystem);
+    // No folder can be made below a file, whoever asks.
+    let elsewhere = folder.path().join("elsewhere");
+    std::fs::rename(&place.folder, &elsewhere).unwrap();
+    std::fs::write(&place.folder, "x").unwrap();
+    assert_eq!(keeper.sync().unwrap_err().kind, "disk-refused");
+    assert_eq!(keeper.house().count(), 1, "never acknowledged");
+    disk.heal();
+    std::fs::remove_file(&place.folder).unwrap();
+    std::fs::rename(&elsewhere, &place.folder).unwrap();
+    keeper.run(&add("王成友")).unwrap();
+    keeper.finish().unwrap();
+    assert_eq!(keeper.house().count(), 2);
+    drop(keeper);
+    let mut keeper = place.open(Clock::machine()).unwrap().keeper;
+    keeper.fill().unwrap();
+    assert_eq!(keeper.house().count(), 2);
+}
+
+// Windows does not let a folder go while its files are open.
+#[cfg(unix)]
+#[test]
+fn a_folder_that_is_gone_is_said_and_all_goes_on_once_it_is_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = Place::new(folder.path().join("data"));
+    let device = zoufang::app::Device { laptop: 1, visitors: vec!["陈明".into()], ..Default::default() };
+    place.create(&device, &Clock::machine()).unwrap();
+    let (mut session, heard) = start(place.clone());
+    wait(&heard, |message| matches!(message, Message::Filled).then_some(()));
+    asked(&mut session, &heard, "张守富").unwrap();
+    let elsewhere = folder.path().join("elsewhere");
+    std::fs::rename(&place.folder, &elsewhere).unwrap();
+    let trouble = asked(&mut session, &heard, "李桂英").unwrap_err();
+    says(&trouble, &["没有记下", "不见了", "放回原处"], &["Not recorded", "is gone", "Put the folder back"]);
+    session.ask(Ask::Draft { place: "visit".into(), text: "接着打".into(), cursor: 3 });
+    session.save();
+    wait(&heard, |message| matches!(&message, Message::Failed(why) if why.kind == "folder-gone").then_some(()));
+    assert!(session.unsaved().is_some() && session.draft("visit").is_some());
+    assert!(!place.folder.exists(), "nothing is written where nobody looks");
+    std::fs::rename(&elsewhere, &place.folder).unwrap();
+    asked(&mut session, &heard, "李桂英").unwrap();
+    settle(&mut session, &heard);
+    assert!(session.unsaved().is_none());
+    drop(session);
+    let mut keeper = place.open(Clock::machine()).unwrap().keeper;
+    keeper.fill().unwrap();
+    assert_eq!(keeper.house().count(), 2);
+}
+
+/// Runs a command in both languages; gives what it said.
+fn both(laptop: &Laptop, args: &[&str]) -> [String; 2] {
+    ["zh", "en"].map(|lang| {
+        let output =
+            laptop.command(args).env("ZOUFANG_LANG", lang).stdin(std::process::Stdio::null()).output().unwrap();
+        assert!(!output.status.success(), "{output:?}");
+        String::from_utf8(output.stderr).unwrap()
+    })
+}
+
+#[test]
+fn a_data_folder_below_a_file_is_said_in_either_language_and_nothing_is_made() {
+    let laptop = Laptop::new(1);
+    std::fs::write(laptop.data(), "x").unwrap();
+    let [zh, en] = both(&laptop, &["device", "--set", "visitors=陈明"]);
+    assert!(zh.contains("数据文件夹") && zh.contains("不能用") && zh.contains("--data"), "{zh}");
+    assert!(en.contains("cannot be used") && en.contains("--data"), "{en}");
+    assert_eq!(std::fs::read_to_string(laptop.data()).unwrap(), "x");
+}
+
+#[test]
+fn a_second_window_is_told_where_the_first_is_and_may_read_beside_it() {
+    let laptop = Laptop::of(1, "陈明", "一组");
+    laptop.household("张守富");
+    let mut first = Talk::with(&laptop);
+    first.tell(&serde_json::json!({"do": "household.add", "head": "李桂英"}));
+    assert_eq!(first.hear()["ok"], true);
+    let [zh, en] = both(&laptop, &["batch", "-"]);
+    assert!(zh.contains("已在另一个窗口中打开 (进程 ") && zh.contains("回到那个窗口"), "{zh}");
+    assert!(en.contains("is open in another window (process ") && en.contains("Go back to that window"), "{en}");
+    assert_eq!(laptop.list("households").len(), 2, "reading goes on beside it");
+    first.kill();
+    laptop.run(&["batch", "-"]).ends(0);
+}
+
+#[test]
+fn a_newer_programs_store_is_said_and_left_alone_to_the_byte() {
+    let laptop = Laptop::of(1, "陈明", "一组");
+    laptop.household("张守富");
+    let segment = laptop.data().join("journal/000001.zfj");
+    let mut bytes = std::fs::read(&segment).unwrap();
+    bytes[8] = 2;
+    let sum = crc32fast::hash(&bytes[..24]);
+    bytes[24..28].copy_from_slice(&sum.to_le_bytes());
+    std::fs::write(&segment, &bytes).unwrap();
+    for args in [&["batch", "-"][..], &["list", "households"], &["check"], &["check", "--repair"]] {
+        let [zh, en] = both(&laptop, args);
+        assert!(zh.contains("更新版本的程序写的") && zh.contains("没有改动它") && zh.contains("换用新版本"), "{zh}");
+        assert!(en.contains("written by a newer program") && en.contains("left it alone"), "{en}");
+    }
+    assert_eq!(std::fs::read(&segment).unwrap(), bytes);
+}

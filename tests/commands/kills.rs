@@ -105,18 +105,18 @@ fn a_view_made_anew_and_a_backup_killed_at_any_moment_cost_nothing() {
     std::fs::remove_dir_all(&view).unwrap();
     // Opening for writing makes it anew.
     let whole_rebuild = kill_after(&laptop, &["batch", "-"], usize::MAX);
-    for round in 0..40 {
+    for round in 0..100 {
         std::fs::remove_dir_all(&view).unwrap();
         kill_after(&laptop, &["batch", "-"], chance.below(whole_rebuild));
         if !view.exists() {
             std::fs::create_dir(&view).unwrap();
         }
-        if round % 8 == 0 {
+        if round % 20 == 0 {
             assert_eq!(heads(&laptop), expected);
         }
     }
     let whole_backup = kill_after(&laptop, &["backup"], usize::MAX);
-    for _ in 0..40 {
+    for _ in 0..100 {
         kill_after(&laptop, &["backup"], chance.below(whole_backup * 5 / 4));
     }
     assert_eq!(heads(&laptop), expected);

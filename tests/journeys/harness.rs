@@ -160,6 +160,39 @@ impl Laptop {
 
     /// Starts the program in a terminal of columns and rows.
     pub fn start(&self, size: (u16, u16), env: &[(&str, &str)], args: &[&str]) -> Terminal {
+        let mut terminal = Terminal::open(self.command(env, args), size);
+        // Until then the terminal itself would take the keys, and Ctrl-C would be a signal.
+        while !terminal.emulator.screen().alternate_screen() {
+            terminal.read("the program to open its screen");
+        }
+        terminal.settle();
+        terminal
+    }
+
+    /// Counts the looks at a program that starts until it has dealt with everything.
+    pub fn looks_at_a_start(&self, size: (u16, u16)) -> usize {
+        let mut terminal = Terminal::open(self.command(&[], &[]), size);
+        let mut looks = 0;
+        while terminal.emulator.callbacks().answers == 0 {
+            assert!(terminal.child.try_wait().unwrap().is_none(), "it ended by itself");
+            looks += 1;
+            if let Ok(bytes) = terminal.output.try_recv() {
+                terminal.emulator.process(&bytes);
+                if terminal.asked == 0 && terminal.emulator.screen().alternate_screen() {
+                    terminal.asked = 1;
+                    terminal.send(b"\x1b[57398u");
+                }
+            }
+        }
+        looks
+    }
+
+    /// Starts the program and kills it after so many looks at whether it has ended.
+    pub fn start_and_kill(&self, size: (u16, u16), looks: usize) {
+        Terminal::open(self.command(&[], &[]), size).kill_behind(b"", looks);
+    }
+
+    fn command(&self, env: &[(&str, &str)], args: &[&str]) -> CommandBuilder {
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_zoufang"));
         command.args(args);
         command.env_clear();
@@ -177,13 +210,7 @@ impl Laptop {
         for (name, value) in env {
             command.env(name, value);
         }
-        let mut terminal = Terminal::open(command, size);
-        // Until then the terminal itself would take the keys, and Ctrl-C would be a signal.
-        while !terminal.emulator.screen().alternate_screen() {
-            terminal.read("the program to open its screen");
-        }
-        terminal.settle();
-        terminal
+        command
     }
 }
 

@@ -6,7 +6,7 @@ use super::office;
 const SIZE: (u16, u16) = (80, 24);
 
 /// Opens the page from the exchange page, which F7 opens everywhere.
-fn open(laptop: &Laptop, stick: &str) -> Terminal {
+pub fn open(laptop: &Laptop, stick: &str) -> Terminal {
     let mut terminal = laptop.start(SIZE, &[("ZOUFANG_STICKS", stick)], &[]);
     terminal.press(Press::F(7));
     if terminal.screen().contains("Esc 不换") {

@@ -13,6 +13,7 @@ mod harness;
 mod hour;
 mod import;
 mod kills;
+mod kills_at_work;
 mod kitchen;
 mod lookup;
 mod office;

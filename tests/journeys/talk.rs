@@ -7,7 +7,7 @@ use super::harness::{Laptop, Press, Terminal};
 use super::office::{ask, behind, set_up};
 
 /// A laptop with five households of one group, and the page of a talk on which two of them are.
-fn gather(seed: u64) -> (Laptop, Terminal) {
+pub fn gather(seed: u64) -> (Laptop, Terminal) {
     let laptop = Laptop::new(seed);
     set_up(&laptop, "一组", "陈明");
     behind(&laptop, |keeper| {

@@ -141,10 +141,10 @@ fn is_changed(text: &str) -> Option<bool> {
         return (!is_cut).then_some(end.is_some());
     }
     let end = end?;
-    let between = lines.take_while(|line| !line.starts_with(ENDS.trim_end()));
-    let whole = format!("{ENDS}{:08x}", sum(between));
-    let is_last = text.trim_end().ends_with(end.trim_end());
-    Some(end.trim_end() != whole || !is_last)
+    let is_end = |line: &&str| line.starts_with(ENDS.trim_end());
+    let whole = format!("{ENDS}{:08x}", sum(lines.clone().take_while(|line| !is_end(line))));
+    let mut behind = lines.skip_while(|line| !is_end(line)).skip(1);
+    Some(end.trim_end() != whole || behind.any(|line| !line.trim().is_empty()))
 }
 
 #[cfg(test)]
@@ -213,5 +213,8 @@ mod tests {
         assert!(!found(whole.clone()) && !found(whole.replace('\n', "\r\n")) && !found(format!("\u{feff}{whole}\n\n")));
         assert!(found(whole.replace("陈明", "陈亮")) && found(format!("{whole}x = 1\n")));
         assert!(found(whole.replace(FIRST, "")) && found(whole.replace("laptop = 7\n", "")));
+        // Behind the end, and the end once more.
+        let end = whole.lines().last().unwrap();
+        assert!(found(format!("{whole}x = 1\n{end}\n")));
     }
 }

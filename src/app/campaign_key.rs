@@ -126,8 +126,10 @@ fn read(campaign: &str, file: &Path) -> Result<Seal, Trouble> {
         Trouble::new("key-unreadable", said.with("file", file.display()))
             .hint(t("向办公室要 活动密钥.zfkey.", "Ask the office for 活动密钥.zfkey."))
     };
-    let length = std::fs::metadata(file).map_err(|error| merge::unreadable(file, &error))?.len();
-    let text = if length <= MOST { std::fs::read_to_string(file).ok() } else { None };
+    let data = std::fs::metadata(file).map_err(|error| merge::unreadable(file, &error))?;
+    // Whatever else bears the name, such as a pipe, may never end.
+    let is_fit = data.is_file() && data.len() <= MOST;
+    let text = if is_fit { std::fs::read_to_string(file).ok() } else { None };
     let handed: HandedOut = text.and_then(|text| toml::from_str(&text).ok()).ok_or_else(unreadable)?;
     if handed.campaign != campaign {
         return Err(crate::exchange::other_campaign(&handed.campaign, campaign));

@@ -21,7 +21,7 @@ use super::requests::undo;
 use super::running::Running;
 use super::slate::Slate;
 use super::whose::PRACTICE;
-use super::{Desk, Device, Digests, House, Ours, Pen, Place, pen, sealing};
+use super::{Desk, Device, Digests, House, Ours, Pen, Place, pen, place, sealing};
 
 /// How many actions can be taken back.
 const PAST: usize = 100;
@@ -204,7 +204,7 @@ impl Keeper {
         self.digests = Digests::default();
         let reader = self.journal.reader();
         // Where none can be stored one in memory does: what is not in the journal must not be shown.
-        let view = self.place.fresh_view(&reader).or_else(|_| self.place.view_in_memory(&reader))?;
+        let view = self.place.fresh_view(&reader).or_else(|_| place::view_in_memory(&reader))?;
         self.house.replace_view(view);
         self.house.fill(self.device.speaker(), self.clock.now().wall_ms)?;
         self.go_on();
@@ -282,14 +282,6 @@ impl Keeper {
     /// Gives what is held against a bundle that is to be merged.
     pub fn ours(&self) -> Ours {
         self.place.ours_as(&self.device)
-    }
-
-    /// Takes the campaign's key from a file that the office handed out; gives its number.
-    ///
-    /// # Errors
-    /// `key-unreadable`, `bundle-other-campaign`; the disk's failure.
-    pub fn take_key(&self, file: &Path) -> Result<u32, Trouble> {
-        self.place.take_campaign_key(&self.campaign_id(), file).map(|(number, _)| number)
     }
 
     /// Gives what an export is locked with: the campaign's newest key, where it was handed out.

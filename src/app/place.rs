@@ -259,13 +259,6 @@ impl Place {
         }
     }
 
-    /// Folds the journal into a view that lies nowhere: for a disk that takes none.
-    pub(super) fn view_in_memory(&self, reader: &Reader) -> Result<Arc<dyn View>, Trouble> {
-        let memory = MemoryView::default();
-        follow(&memory, reader, Position::START)?;
-        Ok(Arc::new(memory))
-    }
-
     /// Makes the view anew from the journal, in order of name.
     pub fn fresh_view(&self, reader: &Reader) -> Result<Arc<dyn View>, Trouble> {
         let folder = self.view_folder();
@@ -329,6 +322,13 @@ pub(super) fn follow(view: &dyn View, reader: &Reader, from: Position) -> Result
         view.apply_to(&pending, end, reach)?;
     }
     Ok(findings)
+}
+
+/// Folds the journal into a view that lies nowhere: for a disk that takes none.
+pub(super) fn view_in_memory(reader: &Reader) -> Result<Arc<dyn View>, Trouble> {
+    let memory = MemoryView::default();
+    follow(&memory, reader, Position::START)?;
+    Ok(Arc::new(memory))
 }
 
 pub(super) fn today(clock: &Clock) -> String {

@@ -232,28 +232,24 @@ impl Session {
         self.shared.unsaved.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Finds a file with the campaign's key in a folder, where it is not at hand yet.
-    pub fn key_waiting(&self, folder: &std::path::Path) -> Option<std::path::PathBuf> {
-        let place = self.shared.place.read().unwrap_or_else(PoisonError::into_inner).clone()?;
-        place.key_waiting(&place.campaign_id(self.device().practice), folder)
+    /// Gives a file with the campaign's key that is not at hand yet, in the folder in which export files were looked for last.
+    pub fn key_waiting(&self) -> Option<std::path::PathBuf> {
+        self.shared.key_waiting.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Gives the number of the campaign's key that seals exports; none where there is none.
     pub fn campaign_key(&self) -> Option<u32> {
-        let place = self.shared.place.read().unwrap_or_else(PoisonError::into_inner).clone()?;
-        place.campaign_key_number().ok().flatten()
+        *self.shared.campaign_key.read().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Tells whether what lies here is under a passphrase while exports go out in the clear, as no campaign key is at hand.
     pub fn exports_clear(&self) -> bool {
-        let place = self.shared.place.read().unwrap_or_else(PoisonError::into_inner).clone();
-        self.is_sealed() && place.is_some_and(|place| matches!(place.campaign_key_number(), Ok(None)))
+        self.is_sealed() && self.campaign_key().is_none()
     }
 
-    /// Reads what other laptops are known to have; nothing before the campaign is open.
+    /// Gives what other laptops are known to have; nothing before the campaign is open.
     pub fn peers(&self) -> Peers {
-        let place = self.shared.place.read().unwrap_or_else(PoisonError::into_inner).clone();
-        place.map(|place| place.peers()).unwrap_or_default()
+        self.shared.peers.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Stops the sealing that is under way; all stays as it was.

@@ -1,12 +1,13 @@
 //! What writer, finder and screens all see without asking each other.
 
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use crate::text::Trouble;
 
 use super::message::{Message, Ticket, Wake};
-use super::{Device, House, Place, Running};
+use super::{Device, House, Peers, Place, Running};
 
 /// What is typed at a place: the place, the text, and the cursor in bytes.
 pub(super) type DraftAt = (String, String, usize);
@@ -18,6 +19,12 @@ pub(super) struct Shared {
     /// Where the open campaign lies, with the key in hand.
     pub place: RwLock<Option<Place>>,
     pub device: RwLock<Device>,
+    /// What other laptops are known to have. The screens never read a file: a disk or a stick may take its time.
+    pub peers: RwLock<Peers>,
+    /// The number of the campaign's key that seals exports.
+    pub campaign_key: RwLock<Option<u32>>,
+    /// A file with a campaign key that is not at hand yet, in the folder that was looked at last.
+    pub key_waiting: RwLock<Option<PathBuf>>,
     pub running: Mutex<Option<Running>>,
     pub interrupted: Mutex<Option<Running>>,
     pub drafts: Mutex<Vec<DraftAt>>,
@@ -63,6 +70,13 @@ impl Shared {
         }
         drafts.push(draft.clone());
         Some(draft)
+    }
+
+    /// Reads again what the screens show of other laptops and of the campaign's key.
+    pub(super) fn read_again(&self, place: &Place) {
+        *self.peers.write().unwrap_or_else(PoisonError::into_inner) = place.peers();
+        let number = place.campaign_key_number().ok().flatten();
+        *self.campaign_key.write().unwrap_or_else(PoisonError::into_inner) = number;
     }
 
     /// Counts off what is done. Whoever waits for everything to be done is woken with the last of it.

@@ -288,10 +288,7 @@ impl Bench {
                 self.accepted = Some(file.clone());
                 self.verify(ticket, vec![file]);
             }
-            Ask::TakeKey(file) => {
-                let taken = self.need().and_then(|keeper| keeper.take_key(&file));
-                self.say(Message::KeyTaken(ticket, taken));
-            }
+            Ask::TakeKey(file) => self.take_key(ticket, file),
             Ask::MakeKey { folder, again } => self.make_key(ticket, folder, again),
             Ask::HandOver { office, remove } => self.hand_over(ticket, office, remove),
             Ask::StopMerging => {
@@ -319,6 +316,7 @@ impl Bench {
                 *shared.drafts.lock().unwrap_or_else(PoisonError::into_inner) = keeper.slate.all();
                 *shared.house.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&keeper.house));
                 *shared.place.write().unwrap_or_else(PoisonError::into_inner) = Some(self.hand.place.clone());
+                shared.read_again(&self.hand.place);
                 let house = Arc::clone(&keeper.house);
                 let (speaker, now_ms) = (keeper.device.speaker().to_owned(), self.hand.clock.now().wall_ms);
                 self.keeper = Some(keeper);

@@ -44,7 +44,7 @@ fn the_office_makes_the_key_hands_it_out_again_and_never_makes_another_by_one_ke
     terminal.press(Press::Ctrl('n')).press(Press::Ctrl('n'));
     assert_ne!(std::fs::read_to_string(stick.path().join(KEY)).unwrap(), first);
     terminal.press(Press::Ctrl('u')).keys("/nowhere").press(Press::Enter);
-    assert!(terminal.line_from_below(1).contains("没有这个文件夹"), "{}", terminal.screen());
+    assert!(terminal.screen().contains("没有 /nowhere 这个文件夹"), "{}", terminal.screen());
 }
 
 /// A group's laptop, and a stick with its export and what the office exported after it had merged that.

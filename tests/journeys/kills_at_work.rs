@@ -182,7 +182,7 @@ fn an_evening_in_the_square_keeps_every_sentence_once() {
     assert!(checked.wrong.is_empty(), "{:?}", checked.wrong);
     let mut texts: Vec<(i64, String)> = Vec::new();
     let read = place.read_only().unwrap().0.each(&mut |record| {
-        texts.extend(Line::read(&record).map(|line| (i64::from(line.name.seq), line.text.to_string())));
+        texts.extend(Line::read(&record).map(|line| (i64::from(line.name.seq), line.text)));
         true
     });
     read.unwrap();

@@ -2,8 +2,8 @@
 //! of them is an order again.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
 use crate::domain::Name;
@@ -211,8 +211,12 @@ impl Bench {
             return;
         };
         let (known, laptop, wake) = (keeper.what_is_known(), keeper.device.laptop, Arc::clone(&self.hand.wake));
+        let (campaign, home, shared) = (keeper.campaign_id(), self.hand.place.clone(), Arc::clone(&self.hand.shared));
         let (progress, over) = self.watch(ticket);
         self.spawn(move |_| {
+            let folder = if place.is_dir() { Some(place.as_path()) } else { place.parent() };
+            let waiting = folder.and_then(|folder| home.key_waiting(&campaign, folder));
+            *shared.key_waiting.write().unwrap_or_else(PoisonError::into_inner) = waiting;
             let offers = jobs::look(&place, laptop, &known, &progress);
             over.store(true, Ordering::SeqCst);
             wake(Message::Offered(ticket, offers));
@@ -256,6 +260,7 @@ impl Bench {
         let accepted = self.accepted.take_if(|accepted| *accepted == file).is_some();
         let parcel = parcel.map(|parcel| if accepted { parcel.accepted() } else { parcel });
         let merged = parcel.and_then(|parcel| self.need()?.merge(parcel));
+        self.hand.shared.read_again(&self.hand.place);
         self.note_backlog();
         self.publish();
         self.say(Message::Merged(ticket, file, Box::new(merged)));

@@ -1,6 +1,6 @@
 //! What the office hands out and gets back: the campaign's key, and at the end all that people recorded.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, PoisonError};
 
@@ -19,14 +19,35 @@ impl Bench {
             return;
         };
         let campaign = keeper.campaign_id();
-        let (place, wake) = (self.hand.place.clone(), Arc::clone(&self.hand.wake));
+        let (place, wake, shared) =
+            (self.hand.place.clone(), Arc::clone(&self.hand.wake), Arc::clone(&self.hand.shared));
         self.spawn(move |_| {
-            let made = if again {
+            let made = if !folder.is_dir() {
+                Err(no_such_folder(&folder))
+            } else if again {
                 place.campaign_key_again(&campaign, &folder)
             } else {
                 place.new_campaign_key(&campaign, &folder)
             };
+            shared.read_again(&place);
             wake(Message::KeyMade(ticket, made));
+        });
+    }
+
+    /// Takes the campaign's key from a file beside the writer.
+    pub(super) fn take_key(&mut self, ticket: Ticket, file: PathBuf) {
+        let Ok(keeper) = self.need() else {
+            let refused = Err(no_campaign(&self.hand.place.folder));
+            self.say(Message::KeyTaken(ticket, refused));
+            return;
+        };
+        let campaign = keeper.campaign_id();
+        let (place, wake, shared) =
+            (self.hand.place.clone(), Arc::clone(&self.hand.wake), Arc::clone(&self.hand.shared));
+        self.spawn(move |_| {
+            let taken = place.take_campaign_key(&campaign, &file).map(|(number, _)| number);
+            shared.read_again(&place);
+            wake(Message::KeyTaken(ticket, taken));
         });
     }
 
@@ -81,4 +102,10 @@ impl Bench {
             "Try again in a moment; if it stays so, leave and start again.",
         )))
     }
+}
+
+fn no_such_folder(folder: &Path) -> Trouble {
+    let said = t("没有 {dir} 这个文件夹, 没有做.", "There is no folder {dir}; nothing was made.");
+    Trouble::new("folder-missing", said.with("dir", folder.display()))
+        .hint(t("检查U盘是否插好, 或按 Tab 换一个.", "Check that the stick is in, or take another with Tab."))
 }

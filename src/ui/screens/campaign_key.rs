@@ -70,9 +70,6 @@ impl CampaignKey {
         if self.making.is_none() {
             self.outcome = None;
             let folder = typed_path(self.field.text());
-            if !folder.is_dir() {
-                return Go::say(t("没有这个文件夹, 没有做.", "There is no such folder; nothing was made."));
-            }
             self.making = Some(desk.session.ask(Ask::MakeKey { folder, again }));
         }
         Go::Stay

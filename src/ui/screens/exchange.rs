@@ -75,7 +75,7 @@ impl Exchange {
     /// Looks at a folder, unless nothing is known to look at: then one is asked for.
     fn look(&mut self, desk: &mut Desk) {
         if let Some(folder) = self.folder.clone() {
-            self.key = desk.session.key_waiting(&to_folder(&folder));
+            self.key = None;
             self.looking = Some(desk.session.ask(Ask::LookForBundles(folder)));
         } else {
             self.offers.clear();
@@ -423,6 +423,7 @@ impl Screen for Exchange {
                 self.looking = None;
                 self.percent = None;
                 self.offers.clone_from(offers);
+                self.key = desk.session.key_waiting();
                 self.look_at_clocks(desk);
             }
             // A correction of a clock may have been taken back.

@@ -7,7 +7,7 @@
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
-use crate::text::{Trouble, t};
+use crate::text::{Trouble, cause, t};
 
 use super::{Export, Exported, Keeper, folder_missing, pen};
 use crate::exchange::{Header, Keys, Lock, file_name, free_name, ring_of};
@@ -187,7 +187,7 @@ impl Keeper {
 
 fn no_folder(folder: &Path, error: &std::io::Error) -> Trouble {
     let said = t("备份文件夹 {dir} 建不了: {cause}", "the backup folder {dir} cannot be made: {cause}");
-    Trouble::new("backup-failed", said.with("dir", folder.display()).with("cause", error))
+    Trouble::new("backup-failed", said.with("dir", folder.display()).with_words("cause", cause(error)))
         .hint(t("检查磁盘是否已满; 记录不受影响.", "Check whether the disk is full; no record is affected."))
 }
 

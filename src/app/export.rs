@@ -9,7 +9,7 @@ use crate::domain::{Name, Writer};
 use crate::exchange::{Bundle, Keys, Lock, Manifest, addressed, file_name, free_name, not_written, write};
 use crate::log::{Position, Ranges, Reader, bytes};
 use crate::seal::Signer;
-use crate::text::{Said, Trouble, t};
+use crate::text::{Said, Trouble, cause, t};
 
 use super::Progress;
 
@@ -212,7 +212,7 @@ fn failed(path: &Path, error: &std::io::Error) -> Trouble {
             "{file} cannot be written: {cause}. All records are still on this laptop.",
         )
         .with("file", path.display())
-        .with("cause", error),
+        .with_words("cause", cause(error)),
     )
     .hint(t("检查U盘是否插好, 是否已满或写保护.", "Check that the stick is in, not full and not write-protected."))
 }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use crate::domain::{Kept, Name, Writer};
 use crate::exchange::{Bundle, Header, Plan, Verdict, plan};
 use crate::log::{Ranges, Reader, WholeKind, bytes, settings};
-use crate::text::{Trouble, t};
+use crate::text::{Trouble, cause, t};
 
 use super::backlog::Backlog;
 use super::keeper::decode;
@@ -246,7 +246,7 @@ pub(super) fn unreadable(path: &Path, error: &std::io::Error) -> Trouble {
         "file-unreadable",
         t("打不开 {file}: {cause}.", "{file} cannot be opened: {cause}.")
             .with("file", path.display())
-            .with("cause", error),
+            .with_words("cause", cause(error)),
     )
     .hint(t("请检查U盘是否还插着.", "Check that the stick is still in."))
 }

@@ -8,7 +8,7 @@ use crate::domain::{Campaign, Talk, Visit, local};
 use crate::exchange::Keys;
 use crate::log::{self, DRAFTS_FILE, Disk, FolderLock, Journal, Position, Reader, RealDisk};
 use crate::seal::Cost;
-use crate::text::{Said, Trouble, t};
+use crate::text::{Said, Trouble, cause, t};
 use crate::view::{MemoryView, SledView, View};
 
 use super::backlog::Backlog;
@@ -340,7 +340,7 @@ pub(super) fn unreachable_folder(folder: &Path, error: &std::io::Error) -> Troub
         "folder-unreachable",
         t("数据文件夹 {dir} 不能用: {cause}", "the data folder {dir} cannot be used: {cause}")
             .with("dir", folder.display())
-            .with("cause", error),
+            .with_words("cause", cause(error)),
     )
     .hint(t("换一个文件夹 (--data), 或检查磁盘.", "Use another folder (--data), or check the disk."))
 }

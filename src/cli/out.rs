@@ -7,7 +7,7 @@ use std::io::{self, BufWriter, ErrorKind, Write};
 
 use serde_json::Value as Json;
 
-use crate::text::{Lang, Said, Trouble, t};
+use crate::text::{Lang, Said, Trouble, cause, t};
 
 /// Takes results and messages.
 pub struct Out {
@@ -91,7 +91,8 @@ impl Out {
         match self.failed.take() {
             Some(error) if error.kind() != ErrorKind::BrokenPipe => Err(Trouble::new(
                 "results-not-written",
-                t("结果没能全部写出: {cause}.", "the results could not all be written: {cause}.").with("cause", error),
+                t("结果没能全部写出: {cause}.", "the results could not all be written: {cause}.")
+                    .with_words("cause", cause(&error)),
             )
             .hint(t("该记下的都已记下.", "What was to be recorded is recorded."))),
             _ => Ok(()),

@@ -6,7 +6,7 @@ use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 
 use crate::app::sealing::locked;
-use crate::text::{Lang, Text, Trouble, t};
+use crate::text::{Lang, Text, Trouble, cause, t};
 use crate::ui;
 
 /// The variable that names a file whose first line is the passphrase, for scripts.
@@ -40,7 +40,7 @@ fn from_file(variable: &str) -> Result<Option<String>, Trouble> {
     let Some(file) = env::var_os(variable).filter(|path| !path.is_empty()).map(PathBuf::from) else { return Ok(None) };
     let text = fs::read_to_string(&file).map_err(|error| {
         let said = t("口令文件 {file} 打不开: {cause}.", "the passphrase file {file} cannot be opened: {cause}.");
-        Trouble::new("file-unreadable", said.with("file", file.display()).with("cause", error))
+        Trouble::new("file-unreadable", said.with("file", file.display()).with_words("cause", cause(&error)))
     })?;
     Ok(Some(text.lines().next().unwrap_or_default().to_owned()))
 }

@@ -9,7 +9,7 @@ use super::passphrase;
 use crate::app::Place;
 use crate::clock::Clock;
 use crate::domain::Campaign;
-use crate::text::{Lang, Said, Trouble, t};
+use crate::text::{Lang, Said, Trouble, cause, t};
 
 /// Language, data folder and clock of one run.
 #[derive(Clone)]
@@ -90,7 +90,7 @@ pub fn campaign(file: Option<&Path>) -> Result<(Arc<Campaign>, Vec<Said>), Troub
             "file-unreadable",
             t("打不开 {file}: {cause}.", "{file} cannot be opened: {cause}.")
                 .with("file", file.display())
-                .with("cause", error),
+                .with_words("cause", cause(&error)),
         )
     })?;
     let (campaign, warnings) = Campaign::read(&text)?;

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use crate::text::{Said, Text, Trouble, t};
+use crate::text::{self, Said, Text, Trouble, t};
 
 /// Says where in the file something was met.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -147,7 +147,7 @@ pub fn unreadable(place: Place, cause: &io::Error) -> Trouble {
     }
     let said = Said::from(t("读到{place}时出错 ({cause}).", "Reading failed in {place} ({cause})."))
         .with_words("place", place.words())
-        .with("cause", cause);
+        .with_words("cause", text::cause(cause));
     let hint = t(
         "没有合并任何内容. 检查 U 盘是否插好, 再试一次.",
         "Nothing was merged. See whether the stick is still plugged in, then try again.",
@@ -171,7 +171,7 @@ pub fn not_written(cause: &io::Error) -> Trouble {
             t("检查 U 盘是否插好, 再导出一次.", "See whether the stick is still plugged in, then export again."),
         ),
     };
-    Trouble::new("bundle-not-written", said.with("cause", cause)).hint(hint)
+    Trouble::new("bundle-not-written", said.with_words("cause", text::cause(cause))).hint(hint)
 }
 
 /// There is more to export than one bundle may hold.

@@ -43,7 +43,7 @@ pub use workbook::MOST_UNPACKED;
 
 use crate::domain::places::Places;
 use crate::domain::{Value, Word};
-use crate::text::{Said, Trouble, t};
+use crate::text::{Said, Trouble, cause, t};
 use rows::Along;
 use shape::Shape;
 use sheet::Sheet;
@@ -276,7 +276,9 @@ pub fn read_file(path: &Path, guess: &Guess) -> Result<Reading, Trouble> {
     let unreadable = |error: std::io::Error| {
         Trouble::new(
             "file-unreadable",
-            t("打不开 {file}: {cause}.", "{file} cannot be opened: {cause}.").with("file", &name).with("cause", error),
+            t("打不开 {file}: {cause}.", "{file} cannot be opened: {cause}.")
+                .with("file", &name)
+                .with_words("cause", cause(&error)),
         )
         .hint(t(
             "请检查文件是否还在, 是否正被别的程序占用.",

@@ -22,7 +22,7 @@ pub(crate) enum Refused {
 impl Refused {
     pub(crate) fn trouble(self, name: &str) -> Trouble {
         match self {
-            Self::Damaged => damaged(name, ""),
+            Self::Damaged => damaged(name),
             Self::Locked => Trouble::new(
                 "file-locked",
                 t("{file} 有密码, 没有导入.", "{file} is protected by a password; nothing was imported.")

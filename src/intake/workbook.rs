@@ -3,7 +3,7 @@
 use std::io::{Cursor, Read};
 use std::sync::mpsc::Sender;
 
-use calamine::{Data, DataRef, Dimensions, Reader, SheetType, SheetVisible, Xls, Xlsx};
+use calamine::{Data, DataRef, Dimensions, Reader, SheetType, SheetVisible, Xls, XlsError, Xlsx, XlsxError};
 
 use super::merged;
 use super::sheet::{Cut, MOST_ROWS, Merge, Page, Sheet};
@@ -36,10 +36,8 @@ impl<'a> Workbook<'a> {
     /// `file-too-large` when it unpacks to more than [`MOST_UNPACKED`], `file-damaged` when it cannot be read.
     pub fn open(bytes: &'a [u8], name: &str) -> Result<Self, Trouble> {
         let merged = survey(bytes, name)?;
-        let book = guarded(name, || Xlsx::new(Cursor::new(bytes)).map_err(|error| error.to_string()))?;
-        let merged =
-            merged.map(|bytes| guarded(name, || Xlsx::new(Cursor::new(bytes)).map_err(|error| error.to_string())));
-        let merged = merged.transpose()?.map(Box::new);
+        let book = guarded(name, || Xlsx::new(Cursor::new(bytes)))?;
+        let merged = merged.map(|bytes| guarded(name, || Xlsx::new(Cursor::new(bytes)))).transpose()?.map(Box::new);
         let sheets = visible(book.sheets_metadata());
         Ok(Self { format: Format::Zipped { book: Box::new(book), merged }, sheets })
     }
@@ -50,7 +48,7 @@ impl<'a> Workbook<'a> {
     /// `file-locked` when it asks for a password, `file-damaged` when it cannot be read.
     pub fn open_old(bytes: &'a [u8], name: &str) -> Result<Self, Trouble> {
         super::old_excel::survey(bytes).map_err(|found| found.trouble(name))?;
-        let book = guarded(name, || Xls::new(Cursor::new(bytes)).map_err(|error| error.to_string()))?;
+        let book = guarded(name, || Xls::new(Cursor::new(bytes)))?;
         let sheets = visible(book.sheets_metadata());
         Ok(Self { format: Format::Old(Box::new(book)), sheets })
     }
@@ -105,24 +103,20 @@ fn visible(sheets: &[calamine::Sheet]) -> Vec<String> {
 }
 
 /// Runs foreign reading code on a file that may be damaged. What it calls an error and what makes it panic both mean: unreadable.
-fn guarded<T>(name: &str, read: impl FnOnce() -> Result<T, String>) -> Result<T, Trouble> {
+fn guarded<T, E>(name: &str, read: impl FnOnce() -> Result<T, E>) -> Result<T, Trouble> {
     let read = std::panic::catch_unwind(std::panic::AssertUnwindSafe(read));
-    read.unwrap_or_else(|_| Err(String::new())).map_err(|cause| damaged(name, &cause))
+    read.ok().and_then(Result::ok).ok_or_else(|| damaged(name))
 }
 
-pub(crate) fn damaged(name: &str, cause: &str) -> Trouble {
-    let said = if cause.is_empty() {
-        t("{file} 读不懂, 可能已损坏, 没有导入.", "{file} cannot be read and may be damaged; nothing was imported.")
-            .with("file", name)
-    } else {
-        t(
-            "{file} 读不懂, 可能已损坏, 没有导入 ({cause}).",
-            "{file} cannot be read and may be damaged; nothing was imported ({cause}).",
-        )
-        .with("file", name)
-        .with("cause", cause)
-    };
-    Trouble::new("file-damaged", said).hint(open_and_save())
+pub(crate) fn damaged(name: &str) -> Trouble {
+    let said = t(
+        "{file} 读不懂, 可能没有拷完或已损坏, 没有导入.",
+        "{file} cannot be read; perhaps it was not copied to its end or is damaged. Nothing was imported.",
+    );
+    Trouble::new("file-damaged", said.with("file", name)).hint(t(
+        "请重新拷一份, 或用 WPS 或 Excel 打开, 另存为 .xlsx 再导入.",
+        "Copy it once more, or open it in WPS or Excel, save it as .xlsx and import that.",
+    ))
 }
 
 /// The way out that always works for a file another program can still open.
@@ -134,8 +128,7 @@ pub(crate) fn open_and_save() -> Said {
 /// Unpacks every part once without keeping it: the sizes in a zip directory may lie, so the bytes are counted.
 /// Gives a workbook of the merged regions met on the way; none where no sheet has any.
 fn survey(bytes: &[u8], name: &str) -> Result<Option<Vec<u8>>, Trouble> {
-    let broken = |error: &dyn std::fmt::Display| damaged(name, &error.to_string());
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| broken(&error))?;
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged(name))?;
     let declared = archive.decompressed_size().unwrap_or(0);
     let mut left = MOST_UNPACKED;
     if declared > u128::from(left) {
@@ -144,10 +137,10 @@ fn survey(bytes: &[u8], name: &str) -> Result<Option<Vec<u8>>, Trouble> {
     let mut elements = Vec::new();
     let mut chunk = vec![0_u8; 64 * 1024];
     for at in 0..archive.len() {
-        let mut part = archive.by_index(at).map_err(|error| broken(&error))?;
+        let mut part = archive.by_index(at).map_err(|_| damaged(name))?;
         let mut passing = part.name().is_ok_and(|path| merged::is_sheet(&path)).then(merged::Passing::default);
         loop {
-            let read = part.read(&mut chunk).map_err(|error| broken(&error))?;
+            let read = part.read(&mut chunk).map_err(|_| damaged(name))?;
             if read == 0 {
                 break;
             }
@@ -162,7 +155,7 @@ fn survey(bytes: &[u8], name: &str) -> Result<Option<Vec<u8>>, Trouble> {
     if elements.is_empty() {
         return Ok(None);
     }
-    merged::workbook(bytes, &elements).map(Some).ok_or_else(|| damaged(name, ""))
+    merged::workbook(bytes, &elements).map(Some).ok_or_else(|| damaged(name))
 }
 
 fn too_large(name: &str) -> Trouble {
@@ -182,14 +175,14 @@ fn too_large(name: &str) -> Trouble {
 type Regions = Xlsx<Cursor<Vec<u8>>>;
 type Kept = Result<Sheet, Cut>;
 
-fn zipped(book: &mut Xlsx<Cursor<&[u8]>>, sheet: Sheet, merged: Option<&mut Regions>) -> Result<Kept, String> {
+fn zipped(book: &mut Xlsx<Cursor<&[u8]>>, sheet: Sheet, merged: Option<&mut Regions>) -> Result<Kept, XlsxError> {
     let name = &sheet.name.clone();
     let regions = merged.and_then(|merged| merged.merge_cells_by_sheet_name(name).ok()).unwrap_or_default();
     let mut sheet = sheet.merged(regions.iter().map(region).collect());
     {
         // Cell by cell: a range would be as large as its farthest corner says.
-        let mut cells = book.worksheet_cells_reader(name).map_err(|error| error.to_string())?;
-        while let Some(cell) = cells.next_cell().map_err(|error| error.to_string())? {
+        let mut cells = book.worksheet_cells_reader(name)?;
+        while let Some(cell) = cells.next_cell()? {
             let (row, column) = cell.get_position();
             let put = match cell.get_value() {
                 DataRef::SharedString(text) => sheet.put(row, column, text),
@@ -210,11 +203,11 @@ fn zipped(book: &mut Xlsx<Cursor<&[u8]>>, sheet: Sheet, merged: Option<&mut Regi
     Ok(Ok(sheet))
 }
 
-fn old(book: &mut Xls<Cursor<&[u8]>>, sheet: Sheet) -> Result<Kept, String> {
+fn old(book: &mut Xls<Cursor<&[u8]>>, sheet: Sheet) -> Result<Kept, XlsError> {
     let name = &sheet.name.clone();
     let regions = book.merge_cells_by_sheet_name(name).unwrap_or_default();
     let mut sheet = sheet.merged(regions.iter().map(region).collect());
-    let range = book.worksheet_range(name).map_err(|error| error.to_string())?;
+    let range = book.worksheet_range(name)?;
     let (top, left) = range.start().unwrap_or_default();
     for (row, column, value) in range.used_cells() {
         let (row, column) =

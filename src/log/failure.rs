@@ -3,7 +3,7 @@
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
-use crate::text::{Said, Text, Trouble, t};
+use crate::text::{Said, Text, Trouble, cause, t};
 
 /// Puts an error into words. `doing` is a verb form such as 写入 / Writing, followed by the file.
 pub(crate) fn failure(doing: Text, path: &Path, error: &io::Error) -> Trouble {
@@ -36,7 +36,7 @@ pub(crate) fn failure(doing: Text, path: &Path, error: &io::Error) -> Trouble {
         ),
         _ => (
             "disk-failed",
-            t("{error}", "{error}").with("error", error),
+            cause(error),
             t(
                 "请再试一次; 反复出现时请先备份, 再检查磁盘.",
                 "Try again; if it keeps happening, back up and check the disk.",

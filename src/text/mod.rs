@@ -1,8 +1,10 @@
 //! Words in two languages: every sentence a person reads is written once, in Chinese and in English, side by side.
 
+mod cause;
 mod said;
 mod trouble;
 
+pub use cause::cause;
 pub use said::Said;
 pub use trouble::Trouble;
 
@@ -58,5 +60,10 @@ impl Text {
     /// Fills one place of the sentence; further ones follow with [`Said::with`].
     pub fn with(self, place: &'static str, value: impl ToString) -> Said {
         Said::from(self).with(place, value)
+    }
+
+    /// Fills `{place}` with words that differ by language.
+    pub fn with_words(self, place: &'static str, words: impl Into<Said>) -> Said {
+        Said::from(self).with_words(place, words)
     }
 }

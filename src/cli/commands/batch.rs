@@ -18,7 +18,7 @@ use self::lines::Line;
 use crate::app::{Answer, Args, Keeper, Request};
 use crate::cli::command::Call;
 use crate::cli::{End, Out, Status, opening};
-use crate::text::{Trouble, t};
+use crate::text::{Trouble, cause, t};
 
 /// Lines carried out before one sync.
 const TOGETHER: usize = 300;
@@ -60,7 +60,7 @@ fn source(file: Option<PathBuf>) -> Result<Box<dyn Read + Send>, Trouble> {
                 "file-unreadable",
                 t("打不开 {file}: {cause}.", "{file} cannot be opened: {cause}.")
                     .with("file", path.display())
-                    .with("cause", error),
+                    .with_words("cause", cause(&error)),
             )),
         },
     }

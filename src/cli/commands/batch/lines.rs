@@ -3,7 +3,7 @@
 use std::io::{BufRead, BufReader, Read};
 use std::sync::mpsc::SyncSender;
 
-use crate::text::{Trouble, t};
+use crate::text::{Trouble, cause, t};
 
 /// The most bytes of a line: 1 MiB, far more than anybody says.
 const MOST: u64 = 1 << 20;
@@ -65,7 +65,7 @@ fn read(source: &mut impl BufRead) -> Result<Option<String>, Broken> {
 }
 
 fn unreadable(error: std::io::Error) -> Broken {
-    let said = t("读到这里出错: {cause}.", "reading failed here: {cause}.").with("cause", error);
+    let said = t("读到这里出错: {cause}.", "reading failed here: {cause}.").with_words("cause", cause(&error));
     Broken::Input(Trouble::new("file-unreadable", said))
 }
 

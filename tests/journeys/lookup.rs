@@ -3,6 +3,7 @@
 use zoufang::app::{Keeper, Request};
 
 use super::harness::{Laptop, Press, Terminal};
+use super::kitchen::sit_down;
 use super::office::{self, behind, import, set_up};
 
 const SIZE: (u16, u16) = (80, 24);
@@ -117,6 +118,20 @@ fn a_visit_on_paper_is_entered_later_with_what_was_said() {
     let screen = terminal.screen();
     assert!(screen.contains("已访 5-17 21分") && screen.contains("补录"), "{screen}");
     assert!(screen.contains("村头路灯不亮"), "{screen}");
+}
+
+// Who has come to one door asks for the next.
+#[test]
+fn a_short_answer_says_how_many_of_that_group_are_left() {
+    let (mut kitchen, mut terminal) = sit_down(62);
+    kitchen.talk(&mut terminal, 900);
+    terminal.press(Press::F(2)).keys("lgy");
+    assert!(terminal.screen().contains("3组还有 3 户未访"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('o')).press(Press::F(8)).press(Press::Enter);
+    terminal.press(Press::F(2)).press(Press::Ctrl('u')).keys("zsf");
+    assert!(terminal.screen().contains("3组还有 2 户未访"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('u'));
+    assert!(!terminal.screen().contains("还有"), "an empty box asks nothing\n{}", terminal.screen());
 }
 
 // Keystrokes: Ctrl-G, Enter into the village, Enter into the group, Enter on the household; Esc the same way back.

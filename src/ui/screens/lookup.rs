@@ -4,24 +4,26 @@
 //! line; Ctrl-N makes a household of what was typed. Digits are text here: groups, doors, phones. After a card the old
 //! question stands dim in the box and the first key replaces it. An Enter that comes before its answer waits for it.
 
+mod drawn;
+mod group;
 pub(super) mod lines;
 mod new;
 
-use super::card::{Sheet, face};
+use super::card::Sheet;
 use super::{Browse, Card, Import, Page, reasons};
 use std::path::PathBuf;
 
 use crate::app::{Ask, Face, Hits, Message, RosterBack, Ticket};
-use crate::domain::timer::minutes_seconds;
 use crate::hanzi::clean;
 use crate::text::{Lang, Said, Trouble, t};
-use crate::ui::canvas::{Canvas, columns};
+use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
 use crate::ui::field::Field;
 use crate::ui::keys::{Key, Table, row, table};
 use crate::ui::list::{List, Scroll};
 use crate::ui::page::{Go, Keyed, Screen};
-use crate::ui::theme::Look;
+use drawn::split;
+use group::Left;
 pub use new::NewHousehold;
 
 /// Finds households while one types.
@@ -45,6 +47,8 @@ pub struct Lookup {
     first: Option<Box<Page>>,
     /// The selected household, on wide terminals.
     aside: Option<Box<Sheet>>,
+    /// How many are left to visit where the selected one lives.
+    left: Option<Left>,
 }
 
 /// What can be done here.
@@ -108,12 +112,13 @@ impl Lookup {
         self.asked = Some(desk.session.ask(Ask::Find { typed, most }));
     }
 
-    /// Reads what stands beside the list, where there is room for it.
+    /// Reads what stands beside and below the list, where there is room for it.
     fn look_aside(&mut self, desk: &Desk) {
         let selected = self.faces.get(self.list.selected().min(self.faces.len().saturating_sub(1)));
         let selected = selected.filter(|_| split(desk.body.width).1 > 0);
         let house = desk.session.house();
         self.aside = selected.zip(house).and_then(|(face, house)| Sheet::read(&house, face.name).ok()).map(Box::new);
+        self.look_round(desk);
     }
 
     fn open(&mut self) -> Go {
@@ -133,100 +138,11 @@ impl Lookup {
         self.old = Some(self.field.text().to_owned()).filter(|text| !text.is_empty());
         Go::open(page)
     }
-
-    fn draw_box(&self, canvas: &mut Canvas<'_>) -> u16 {
-        let count = if canvas.desk.session.house().is_some_and(|house| !house.is_complete()) {
-            canvas.words(t("正在整理名册 …", "Sorting the roster …")).to_owned()
-        } else {
-            let shown = if self.field.text().trim().is_empty() { self.hits.of } else { self.hits.total };
-            canvas.say(&t("{shown} / {of} 户", "{shown} / {of}").with("shown", shown).with("of", self.hits.of))
-        };
-        let x = canvas.write(1, 0, canvas.words(t("查找: ", "Find: ")), Look::Strong);
-        let room = canvas.width().saturating_sub(x + columns(&count) + 3);
-        canvas.write(canvas.width().saturating_sub(columns(&count) + 1), 0, &count, Look::Dim);
-        let (width, height) = (x + room, canvas.height());
-        let mut part = canvas.part(0, 0, width, height);
-        let rows = part.field(x, 0, &self.field, true);
-        if self.old.is_some() {
-            part.write(x, 0, self.field.text(), Look::Dim);
-        }
-        rows
-    }
-
-    fn draw_running(canvas: &mut Canvas<'_>, y: u16) -> u16 {
-        let desk = canvas.desk;
-        let Some((running, house)) = desk.session.running().zip(desk.session.house()) else { return 0 };
-        let said = t("走访中 {head} {time}   Ctrl-O 回到走访", "visiting {head} {time}   Ctrl-O goes back to it")
-            .with("time", minutes_seconds(running.timer.counted_ms()))
-            .with_words("head", house.running_words(&running));
-        canvas.write_cut(1, y, canvas.width().saturating_sub(2), &canvas.say(&said), Look::Accent);
-        1
-    }
-
-    /// Says what to do where nothing was found.
-    fn draw_nothing(&self, canvas: &mut Canvas<'_>, y: u16) {
-        let words: Vec<&str> = self.field.text().split_whitespace().collect();
-        let said = if words.is_empty() {
-            t(
-                "还没有住户. Esc 菜单里可以导入名册; 或 Ctrl-N 新建一户.",
-                "No households yet. The Esc menu imports a roster; Ctrl-N makes a household.",
-            )
-            .into()
-        } else {
-            t(
-                "没有哪一户同时对上: {words}. 少打几个字再试, 或 Ctrl-N 新建这一户.",
-                "No household matches all of: {words}. Try fewer words, or add a new one with Ctrl-N.",
-            )
-            .with("words", words.join(" + "))
-        };
-        let text = canvas.say(&said);
-        canvas.write_wrapped(3, y, canvas.height().saturating_sub(y), &text, Look::Plain);
-    }
-}
-
-/// Columns from which on the selected household is shown beside the list, and what the list then keeps at least.
-const WIDE: u16 = 120;
-const LIST_WIDTH: u16 = 80;
-/// Columns between the list and what stands beside it.
-const GAP: u16 = 3;
-
-/// Gives the columns of the list and of what stands beside it; on narrow terminals nothing does.
-fn split(width: u16) -> (u16, u16) {
-    if width < WIDE {
-        return (width, 0);
-    }
-    let list = LIST_WIDTH.max(width * 3 / 5);
-    (list, width.saturating_sub(list + GAP))
-}
-
-/// Draws the selected household as its card is covered: this is a list, and other eyes are in the room.
-fn draw_aside(canvas: &mut Canvas<'_>, sheet: &Sheet) {
-    canvas.covered = true;
-    let used = face::facts(canvas, sheet);
-    let (width, rows) = (canvas.width(), canvas.height().saturating_sub(used + 1));
-    face::past(&mut canvas.part(0, used + 1, width, rows), sheet);
 }
 
 impl Screen for Lookup {
     fn draw(&self, canvas: &mut Canvas<'_>) {
-        let gap = u16::from(canvas.height() >= 12);
-        let mut y = self.draw_box(canvas);
-        y += Self::draw_running(canvas, y);
-        y += gap;
-        let complete = canvas.desk.session.house().is_some_and(|house| house.is_complete());
-        if self.faces.is_empty() && self.asked.is_none() && complete {
-            self.draw_nothing(canvas, y);
-            return;
-        }
-        let height = canvas.height().saturating_sub(y);
-        let (list, aside) = split(canvas.width());
-        match self.aside.as_ref().filter(|_| aside > 0) {
-            Some(sheet) => {
-                lines::draw(&mut canvas.part(0, y, list, height), &self.faces, &self.list);
-                draw_aside(&mut canvas.part(list + GAP, y, aside, height), sheet);
-            }
-            None => lines::draw(&mut canvas.part(0, y, canvas.width(), height), &self.faces, &self.list),
-        }
+        self.draw_page(canvas);
     }
 
     fn field(&mut self) -> Option<&mut Field> {

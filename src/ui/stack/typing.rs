@@ -48,10 +48,10 @@ impl Stack {
         }
         self.edited(Edit::Changed, desk);
         desk.notice = Some(match lines.len() - done {
-            0 => t("记下了 {n} 条.", "{n} lines are put down.").with("n", done),
+            0 => t("记下了 {n} 条.", "Put down: {n}.").with("n", done),
             left => t(
                 "记下了 {n} 条; 余下 {left} 行在输入行里, 请看一看.",
-                "{n} lines are put down; the other {left} are in the field: please look at them.",
+                "Put down: {n}; the rest ({left}) is in the field: please look at it.",
             )
             .with("n", done)
             .with("left", left),

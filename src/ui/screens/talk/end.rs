@@ -234,7 +234,7 @@ impl Screen for TalkEnd {
                         let count = |key: &str| answer.more.get(key).and_then(serde_json::Value::as_u64).unwrap_or(0);
                         let words = t(
                             "散场: {n} 户各记一次走访, {short} 户不足时还算未访. Ctrl-Z 撤回.",
-                            "Ended: {n} households have a visit each, {short} were too short. Ctrl-Z takes it back.",
+                            "Ended: a visit for each household ({n}), {short} too short. Ctrl-Z takes it back.",
                         );
                         self.let_go(desk);
                         desk.notice = Some(words.with("n", count("households")).with("short", count("short")));

@@ -31,7 +31,7 @@ pub(super) fn header(gathering: Option<&Gathering>, desk: &Desk) -> Header {
         .with("place", &talk.place)
         .with_words("kind", kind)
         .say(desk.lang);
-    let came = t("到场 {n} 户", "{n} households").with("n", gathering.present.len()).say(desk.lang);
+    let came = t("到场 {n} 户", "{n} here").with("n", gathering.present.len()).say(desk.lang);
     let (people, saved) = (talk.visitors.join(" "), frame::saved(desk));
     let rights = [format!("{came}  {people}  {saved}"), format!("{came}  {saved}"), saved.clone()];
     let room = desk.body.width.saturating_sub(4 + columns(&left));

@@ -73,7 +73,7 @@ fn sum(page: &WrapUp, desk: &Desk) -> Said {
     let nothing = || t("无", "none").get(desk.lang).to_owned();
     t(
         "讲了 {told}   发了 {gave}   记下 {lines} 条, 问题和建议 {issues} 件",
-        "told {told}   gave {gave}   {lines} lines, {issues} of them issues",
+        "told {told}   gave {gave}   lines {lines}, issues {issues}",
     )
     .with("told", if told.is_empty() { nothing() } else { told.join(" ") })
     .with("gave", if gave.is_empty() { nothing() } else { gave.join(" ") })

@@ -192,8 +192,7 @@ fn facts(running: &Running, story: &Story, desk: &Desk) -> Vec<Said> {
             .with_words("length", beat::length(&gap))
             .with_words("cause", beat::cause(gap.cause))
     });
-    let lines =
-        t("记下了 {count} 条, 都在.", "Written down and kept: {count}.").with("count", story.spoken.len());
+    let lines = t("记下了 {count} 条, 都在.", "Written down and kept: {count}.").with("count", story.spoken.len());
     [Some(counted), since, Some(lines)].into_iter().flatten().collect()
 }
 

@@ -3,6 +3,7 @@
 //!
 //! `cargo bench --bench merge` (10,000 households) or `-- 100000`. The merging runs in a process of its own, whose CPU time,
 //! memory and written bytes are given as the system counted them; the disagreements found are held against those planted.
+//! Where the machine has `sqlite3`, it does the same work as upserts of fields, in the same run.
 #![allow(
     clippy::unwrap_used,
     clippy::disallowed_methods,
@@ -25,6 +26,10 @@ use zoufang::domain::{Body, Name, Operation, Value, Word, Writer};
 use zoufang::exchange::Lock;
 use zoufang::intake::{self, Guess};
 use zoufang::log::{Position, Ranges, Reader, bytes};
+
+mod sqlite;
+
+use sqlite::Upserts;
 
 const FACTS: [&str; 12] = [
     "wechat",
@@ -162,14 +167,25 @@ fn counted() -> (f64, f64, f64) {
     (ticks / 100.0, number("/proc/self/status", "VmHWM:") / 1024.0, number("/proc/self/io", "wchar:") / 1_048_576.0)
 }
 
+/// Gives what a reader has of some operations, one after the other.
+fn each_of(reader: &Reader, wanted: &Ranges, mut each: impl FnMut(&Operation)) {
+    reader
+        .read_from(Position::START, &mut |frame| {
+            let kept = bytes::decode_all(frame.operations).unwrap();
+            kept.iter().map(|kept| &kept.operation).filter(|known| wanted.contains(known.name)).for_each(&mut each);
+            Ok(())
+        })
+        .unwrap();
+}
+
 /// Gives the bytes of a bundle's operations as JSON lines: the same fields under short names, as a log in text would hold
 /// them.
-fn as_json_lines(reader: &Reader, known: &Ranges) -> u64 {
+fn as_json_lines(reader: &Reader, wanted: &Ranges) -> u64 {
     let mut length = 0;
     let facts = |facts: &[(Word, Value)]| -> serde_json::Map<String, Json> {
         facts.iter().map(|(key, value)| (key.to_string(), json_value(value))).collect()
     };
-    let mut each = |operation: &Operation| {
+    each_of(reader, wanted, |operation| {
         let body = match &operation.body {
             Body::Value(value) => json!({"value": json_value(value)}),
             Body::Birth(sort, birth) => {
@@ -187,17 +203,7 @@ fn as_json_lines(reader: &Reader, known: &Ranges) -> u64 {
             "body": body,
         });
         length += line.to_string().len() as u64 + 1;
-    };
-    reader
-        .read_from(Position::START, &mut |frame| {
-            for kept in bytes::decode_all(frame.operations).unwrap() {
-                if known.contains(kept.operation.name) {
-                    each(&kept.operation);
-                }
-            }
-            Ok(())
-        })
-        .unwrap();
+    });
     length
 }
 
@@ -261,6 +267,8 @@ fn main() {
     work(&mut keeper);
     keeper.sync().unwrap();
     let had = keeper.known();
+    let (mut base_fields, mut fields) = (Upserts::default(), Vec::new());
+    each_of(&keeper.reader(), &had, |operation| base_fields.put(operation));
     drop(keeper);
     for number in 1..=4 {
         let (place, mut keeper) = laptop(&base.join(number.to_string()), number);
@@ -275,7 +283,11 @@ fn main() {
                 .write(&keeper.reader(), &file)
                 .unwrap();
         bytes += exported.length;
-        lines += as_json_lines(&keeper.reader(), &keeper.known().without(&had));
+        let own = keeper.known().without(&had);
+        lines += as_json_lines(&keeper.reader(), &own);
+        let mut its = Upserts::default();
+        each_of(&keeper.reader(), &own, |operation| its.put(operation));
+        fields.push(its);
         files.push(exported.path);
     }
     println!(
@@ -289,6 +301,7 @@ fn main() {
         let status = Command::new(program).arg("office").arg(&place.folder).arg(title).args(&files).status().unwrap();
         assert!(status.success());
     }
+    sqlite::upsert(&base, &base_fields, &fields);
     let found: BTreeSet<(Name, String)> = open(&place).house().shelf(|shelf, _| shelf.disputed().clone());
     let planted: BTreeSet<(Name, String)> = written
         .iter()

@@ -41,7 +41,14 @@ impl Place {
     /// Gives the campaign's keys, the newest last.
     pub(super) fn campaign_keys(&self) -> Result<Vec<Seal>, Trouble> {
         let path = self.home().join(FILE);
-        let text = settings::load_text(self.disk.as_ref(), &path).map_err(|error| merge::unreadable(&path, &error))?;
+        let text = settings::load_text(self.disk.as_ref(), &path).map_err(|error| {
+            let said = t("活动密钥 {file} 读不出: {why}.", "The campaign key {file} cannot be read: {why}.");
+            let said = said.with("file", FILE).with_words("why", settings::why(&error));
+            Trouble::new("key-unreadable", said).hint(t(
+                "退出再打开, 然后向办公室再要一次.",
+                "Leave and start again, then ask the office for it once more.",
+            ))
+        })?;
         let kept: Kept = toml::from_str(&text.unwrap_or_default()).unwrap_or_default();
         Ok(kept.keys.iter().filter_map(|key| Seal::from_text(key)).collect())
     }

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::pen;
 use crate::log::{Disk, settings};
 use crate::seal::Signer;
-use crate::text::{Trouble, t};
+use crate::text::{Said, Trouble, t};
 
 /// This laptop.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -97,13 +97,15 @@ impl Device {
     }
 
     fn read_from(disk: &dyn Disk, path: &Path) -> Result<Option<Self>, Trouble> {
-        let text = settings::load_text(disk, path).map_err(|error| unreadable(&error.to_string()))?;
-        text.map(|text| toml::from_str(&text)).transpose().map_err(|error| unreadable(error.message()))
+        let text = settings::load_text(disk, path).map_err(|error| unreadable(settings::why(&error)))?;
+        text.map(|text| toml::from_str(&text))
+            .transpose()
+            .map_err(|error| unreadable(t("{why}", "{why}").with("why", error.message())))
     }
 
     /// Writes the settings; the old ones stay until the new ones are on disk.
     pub fn write(&self, disk: &Arc<dyn Disk>, folder: &Path) -> Result<(), Trouble> {
-        let text = toml::to_string(self).map_err(|error| unreadable(&error.to_string()))?;
+        let text = toml::to_string(self).map_err(|error| unreadable(t("{why}", "{why}").with("why", error)))?;
         settings::save_text(disk, &folder.join(Self::FILE), &text)?;
         // What is written counts; a copy that cannot be made is no reason to refuse.
         let _ = settings::save_text(disk, &folder.join(Self::COPY), &text);
@@ -144,10 +146,10 @@ impl Device {
 
 const LOCK_AFTER: u32 = 10;
 
-pub(super) fn unreadable(cause: &str) -> Trouble {
+pub(super) fn unreadable(cause: Said) -> Trouble {
     Trouble::new(
         "device-unreadable",
-        t("本机设置 device.toml 读不出: {cause}", "device.toml cannot be read: {cause}").with("cause", cause),
+        t("本机设置 device.toml 读不出: {cause}", "device.toml cannot be read: {cause}").with_words("cause", cause),
     )
     .hint(t(
         "改好它, 或删掉它重新填写姓名和小组; 记录不受影响.",

@@ -51,7 +51,7 @@ impl Place {
             State::Refused(error) => {
                 let said =
                     t("{file} 读不出来: {error}. 其余照常.", "{file} cannot be read: {error}. The rest is as usual.");
-                Some(said.with("file", *file).with("error", error))
+                Some(said.with("file", *file).with_words("error", settings::why(&error)))
             }
             State::Fine | State::Changed(_) => None,
         };

@@ -30,7 +30,7 @@ impl Place {
                 self.see_to_the_copy(&device);
                 return Ok(device);
             }
-            Ok(Some(_)) => Some(device::unreadable("laptop = 0")),
+            Ok(Some(_)) => Some(device::unreadable(t("没有本机的号", "it lacks the laptop's number").into())),
             Ok(None) => None,
             Err(trouble) => Some(trouble),
         };

@@ -8,7 +8,7 @@ use std::io::{self, Cursor, ErrorKind};
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::text::Trouble;
+use crate::text::{Said, Trouble, cause, t};
 
 use super::disk::Disk;
 use super::failure::too_large;
@@ -106,7 +106,15 @@ pub fn find_text(disk: &dyn Disk, path: &Path) -> io::Result<Option<Found>> {
     Ok(Some(Found { text, is_changed }))
 }
 
-const CUT: &str = "结尾不见了 (its end is gone)";
+const CUT: &str = "its end is gone";
+
+/// Says why settings could not be read.
+pub fn why(error: &io::Error) -> Said {
+    if error.kind() == ErrorKind::InvalidData {
+        return t("内容坏了, 或结尾不见了", "it is damaged, or its end is gone").into();
+    }
+    cause(error)
+}
 
 /// Puts a text between its marks; those that stand in it go.
 fn marked(text: &str) -> String {

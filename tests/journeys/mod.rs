@@ -19,6 +19,7 @@ mod lookup;
 mod office;
 mod passphrase;
 mod real_time;
+mod refused;
 mod remains;
 mod resume;
 mod screens;

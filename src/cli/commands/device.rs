@@ -119,6 +119,8 @@ fn change(set: &[(&str, &str)], setting: &Setting, out: &Out) -> Result<(), Trou
 
 fn show(device: &Device, call: &Call<'_>, out: &mut Out) {
     let folder = call.setting.folder.display().to_string();
+    // What other laptops show of its signature, to be compared aloud.
+    let number = device.signer().map(|signer| signer.public().fingerprint());
     if call.flag("json") {
         out.json(&json!({
             "code": device.code,
@@ -128,6 +130,7 @@ fn show(device: &Device, call: &Call<'_>, out: &mut Out) {
             "backup": device.backup.as_ref().map(|path| path.display().to_string()),
             "lock": device.lock_minutes().unwrap_or(0),
             "laptop": format!("{:016x}", device.laptop),
+            "fingerprint": number,
             "data": folder,
             "last_folder": device.last_folder.as_ref().map(|path| path.display().to_string()),
         }));
@@ -137,7 +140,12 @@ fn show(device: &Device, call: &Call<'_>, out: &mut Out) {
     let lock = device.lock_minutes().unwrap_or(0).to_string();
     let values =
         [device.code.clone(), device.group.clone(), device.visitors.join(", "), device.phone.clone(), backup, lock];
-    let rows = KEYS.iter().map(|(_, name)| *name).zip(values).chain([(t("数据", "data"), folder)]);
+    let rows = KEYS
+        .iter()
+        .map(|(_, name)| *name)
+        .zip(values)
+        .chain(number.map(|number| (t("签名号", "number"), number)))
+        .chain([(t("数据", "data"), folder)]);
     for (name, value) in rows {
         out.line(&format!("{}  {value}", crate::hanzi::width::pad(name.get(out.lang()), 8)));
     }

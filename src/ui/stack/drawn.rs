@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Size};
 
 use super::Stack;
 use crate::text::t;
-use crate::ui::canvas::Canvas;
+use crate::ui::canvas::{Canvas, wrap};
 use crate::ui::desk::Desk;
 use crate::ui::keys::Line;
 use crate::ui::overlay::Overlay;
@@ -51,7 +51,12 @@ impl Stack {
         let header = if hidden { frame::Header::locked(desk) } else { page.header(desk) };
         header.draw(&mut canvas.part(0, 0, area.width, 1));
         if let Some(notice) = desk.notice.as_ref().filter(|_| !hidden) {
-            canvas.write_cut(1, area.height - 2, area.width - 2, &notice.say(desk.lang), Look::Accent);
+            let said = notice.say(desk.lang);
+            if desk.whole {
+                draw_whole(&mut canvas, &said);
+            } else {
+                canvas.write_cut(1, area.height - 2, area.width - 2, &said, Look::Accent);
+            }
             if desk.loud {
                 canvas.look(area.height - 2, Look::Bar);
             }
@@ -78,5 +83,17 @@ impl Stack {
         let footer = frame::footer(hint, &lines, &tail, &key, desk.lang, area.width);
         canvas.write(0, area.height - 1, footer, Look::Dim);
         cursor
+    }
+}
+
+/// Draws a sentence above the footer in as many rows as it needs, over what stands there.
+fn draw_whole(canvas: &mut Canvas<'_>, said: &str) {
+    let (width, height) = (canvas.width(), canvas.height());
+    let lines = wrap(said, usize::from(width.saturating_sub(2)));
+    let most = usize::from(height.saturating_sub(4));
+    let rows = u16::try_from(lines.len().min(most)).unwrap_or(1);
+    for (y, line) in (height.saturating_sub(1 + rows)..).zip(lines.iter().take(most)) {
+        canvas.write(0, y, " ".repeat(usize::from(width)), Look::Plain);
+        canvas.write_cut(1, y, width.saturating_sub(2), line, Look::Accent);
     }
 }

@@ -47,6 +47,7 @@ impl Stack {
     pub fn input(&mut self, input: Input, desk: &mut Desk) -> Flow {
         desk.notice = None;
         desk.loud = false;
+        desk.whole = false;
         desk.touched = desk.now.boot_ms;
         if self.top().face().is_last() {
             return self.last(&input);

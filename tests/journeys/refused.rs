@@ -1,0 +1,66 @@
+//! What is found wrong at opening stands on the screen in whole sentences: settings that are gone, a second window, a newer
+//! program's store.
+
+use super::harness::{Laptop, Press};
+use super::office::{ask, behind, set_up};
+
+fn laptop(seed: u64) -> Laptop {
+    let laptop = Laptop::new(seed);
+    set_up(&laptop, "一组", "陈明");
+    behind(&laptop, |keeper| {
+        ask(keeper, &zoufang::app::Request::new("household.add").with("head", "张守富"));
+    });
+    laptop
+}
+
+#[test]
+fn settings_that_are_gone_are_told_in_a_whole_sentence_with_the_number_that_others_will_ask_for() {
+    for size in [(80, 24), (40, 12)] {
+        let laptop = laptop(101);
+        for name in ["device.toml", "device-copy.toml"] {
+            std::fs::remove_file(laptop.data().join(name)).unwrap();
+        }
+        let mut terminal = laptop.start(size, &[], &[]);
+        let read = terminal.read_columns(0, size.0);
+        let number = read.split_once("签名号").unwrap().1.split_once(')').unwrap().0.to_owned();
+        assert!(read.contains("本机设置不见了") && read.contains("他们按9认可就行"), "{}", terminal.screen());
+        terminal.press(Press::Down);
+        assert!(!terminal.screen().contains("签名号"), "it goes with the next key\n{}", terminal.screen());
+        terminal.send(&[0x11]);
+        terminal.wait_exit();
+        let signer = zoufang::app::Place::new(laptop.data()).device().unwrap().unwrap().signer().unwrap();
+        assert_eq!(number, signer.public().fingerprint().replace(' ', ""));
+        assert!(!laptop.start(size, &[], &[]).screen().contains("签名号"), "said once");
+    }
+}
+
+#[test]
+fn a_second_window_says_where_the_first_is_and_changes_nothing() {
+    let laptop = laptop(102);
+    let first = laptop.start((80, 24), &[], &[]);
+    for (lang, words) in [("zh", "已在另一个窗口中打开"), ("en", "is open in another window")] {
+        let mut second = laptop.start((80, 24), &[("ZOUFANG_LANG", lang)], &[]);
+        assert!(second.screen().contains(words), "{}", second.screen());
+        second.send(&[0x11]);
+        assert_eq!(second.wait_exit().exit_code(), 0);
+    }
+    assert!(first.screen().contains("张守富"), "{}", first.screen());
+}
+
+#[test]
+fn a_newer_programs_store_is_said_on_the_screen_and_left_alone() {
+    let laptop = laptop(103);
+    let segment = laptop.data().join("journal/000001.zfj");
+    let mut bytes = std::fs::read(&segment).unwrap();
+    bytes[8] = 2;
+    let sum = crc32fast::hash(&bytes[..24]);
+    bytes[24..28].copy_from_slice(&sum.to_le_bytes());
+    std::fs::write(&segment, &bytes).unwrap();
+    for (lang, words) in [("zh", "更新版本的程序写的"), ("en", "written by a newer program")] {
+        let mut terminal = laptop.start((80, 24), &[("ZOUFANG_LANG", lang)], &[]);
+        assert!(terminal.screen().contains(words), "{}", terminal.screen());
+        terminal.send(&[0x11]);
+        terminal.wait_exit();
+    }
+    assert_eq!(std::fs::read(&segment).unwrap(), bytes);
+}

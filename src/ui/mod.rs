@@ -40,6 +40,7 @@ mod stack;
 mod story;
 mod terminal;
 pub mod theme;
+mod undone;
 mod why;
 
 use std::io::{IsTerminal, Write};

@@ -15,6 +15,7 @@ use super::desk::Desk;
 use super::overlay::Overlay;
 use super::page::Go;
 use super::screens::{Page, Resume};
+use super::undone;
 use crate::app::Message;
 use crate::domain::local;
 use crate::text::t;
@@ -103,6 +104,10 @@ impl Stack {
             && let Some(trouble) = message.trouble()
         {
             desk.notice = Some(t("{what}", "{what}").with("what", trouble.say(desk.lang)));
+        } else if let (Go::Stay, Message::Answer(_, answer)) = (&go, message)
+            && let Some(said) = answer.as_ref().as_ref().ok().and_then(undone::said)
+        {
+            desk.notice = Some(said.into());
         }
         self.go(go, desk);
         // A visit that was running comes before everything else.

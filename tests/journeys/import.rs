@@ -264,7 +264,8 @@ fn families_entered_twice_and_two_months_of_a_roster_are_settled_with_one_key_ea
     terminal.keys("1");
     assert!(terminal.screen().contains("没有疑似重复的户"), "{}", terminal.screen());
     terminal.press(Press::Ctrl('z'));
-    assert!(terminal.screen().contains("疑似重复户   1 处"), "{}", terminal.screen());
+    let screen = terminal.screen();
+    assert!(screen.contains("疑似重复户   1 处") && screen.contains("撤回了上一步改动."), "{screen}");
     terminal.keys("1").press(Press::Tab);
     assert!(terminal.screen().contains("合过的户   1 对"), "{}", terminal.screen());
 
@@ -310,6 +311,22 @@ fn an_import_is_taken_back_from_the_list_of_them_and_had_again() {
     assert_eq!(households(&mut terminal), before);
     terminal.press(Press::Ctrl('z'));
     assert!(terminal.line(4).contains("已撤销"), "{}", terminal.screen());
+}
+
+// Pressed on the page of cells in doubt it emptied the page without a word.
+#[test]
+fn ctrl_z_that_takes_a_roster_back_says_so_and_where_it_can_be_had_again() {
+    let laptop = Laptop::new(1);
+    office::set_up(&laptop, "一组", "陈明");
+    let mut terminal = open(&laptop, "/nowhere");
+    terminal.keys(&format!("{}\r", office::roster("r500.xlsx").display()));
+    terminal.press(Press::Enter).keys("1");
+    assert!(terminal.screen().contains("1 采纳"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('z'));
+    let screen = terminal.screen();
+    assert!(screen.contains("没有待核对的") && screen.contains("撤回了导入的名册"), "{screen}");
+    terminal.press(Press::Ctrl('p')).keys("drgd\r").keys("1");
+    assert!(terminal.line(4).contains("在用"), "{}", terminal.screen());
 }
 
 // Both keys arrive before the list is in: what was stopped leaves no household.

@@ -3,7 +3,7 @@
 use crate::app::action::Before;
 use crate::app::request::{Answer, Row};
 use crate::app::{Args, Desk};
-use crate::domain::RETRACT;
+use crate::domain::{Name, RETRACT, Sort};
 use crate::text::{Trouble, t};
 
 pub const ROWS: &[Row] =
@@ -47,7 +47,18 @@ fn undo(desk: &mut Desk<'_>, _: &Args) -> Result<Answer, Trouble> {
             }
         }
     }
-    Ok(Answer::default().with("undone", last.len()))
+    let undone = Answer { id: created(desk, &last)?, ..Answer::default() };
+    Ok(undone.with("undone", last.len()))
+}
+
+/// Gives what an action created that people call it by: the issue rather than the line it was said in.
+fn created(desk: &Desk<'_>, last: &[Before]) -> Result<Option<(Sort, Name)>, Trouble> {
+    let mut found = None;
+    for before in last.iter().filter(|before| before.key.is_empty()) {
+        let sort = desk.action.record(before.entity)?.and_then(|record| record.sort());
+        found = found.max(sort.map(|sort| (sort, before.entity)));
+    }
+    Ok(found)
 }
 
 /// Hands what an undo wrote to the actions that stood there before, so that undo after undo goes on back: the value

@@ -153,9 +153,6 @@ impl Talk {
                 }
                 Go::Stay
             }
-            (None, Ok(answer)) if answer.more.contains_key("undone") => {
-                Go::say(t("撤回了上一步.", "The last step was taken back."))
-            }
             (None, _) => Go::Stay,
         }
     }

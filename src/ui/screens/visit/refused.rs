@@ -27,12 +27,9 @@ impl Visit {
                 self.fetch_kept(desk);
                 Go::Stay
             }
-            (None, Ok(answer)) if answer.more.contains_key("undone") => {
-                if self.story.visit.is_none() {
-                    desk.notice = Some(t("撤回了: 这次走访没有开始.", "Taken back: the visit was not begun.").into());
-                    return Go::Back;
-                }
-                Go::say(t("撤回了上一步.", "The last step was taken back."))
+            (None, Ok(answer)) if answer.more.contains_key("undone") && self.story.visit.is_none() => {
+                desk.notice = Some(t("撤回了: 这次走访没有开始.", "Taken back: the visit was not begun.").into());
+                Go::Back
             }
             (None, _) => Go::Stay,
         }

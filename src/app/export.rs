@@ -48,11 +48,20 @@ pub struct Exported {
     pub length: u64,
     /// The hash at its end.
     pub hash: [u8; 32],
+    /// The number of the key that signed it, for a laptop that meets this one for the first time; none where none did.
+    pub number: Option<String>,
     /// The second copy, or what became of it; none where there was no other folder for one.
     pub copy: Option<Result<PathBuf, Trouble>>,
 }
 
 impl Exported {
+    /// Says with which number another laptop asks for this one when they meet for the first time.
+    pub fn signed(&self) -> Said {
+        let said =
+            |number: &String| t(" 本机签名号 {number}.", " This laptop's number: {number}.").with("number", number);
+        self.number.as_ref().map_or(t("", "").into(), said)
+    }
+
     /// Says where the second copy is, or why there is none.
     pub fn second(&self) -> Said {
         match &self.copy {
@@ -80,7 +89,8 @@ impl Export {
         let written =
             aside_then_there(&path, &self.keys(), progress, |temp| self.write_to(temp, &operations, progress));
         let (length, hash) = progress.or_stopped(written)?;
-        Ok(Exported { path, operations: operations.len() as u64, length, hash, copy: None })
+        let number = self.signer.as_ref().map(|signer| signer.public().fingerprint());
+        Ok(Exported { path, operations: operations.len() as u64, length, hash, number, copy: None })
     }
 
     /// Puts a second copy of what was exported into another folder, read back as the first was. Where that does not work

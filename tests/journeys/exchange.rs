@@ -40,7 +40,7 @@ pub fn export(laptop: &Laptop, stick: &Path) {
     assert!(terminal.line(0).contains("待导出"), "{}", terminal.screen());
     terminal.keys("4");
     let screen = terminal.screen();
-    assert!(screen.contains("已读回核对, 可以拔U盘"), "{screen}");
+    assert!(screen.contains("已读回核对, 可以拔U盘") && screen.contains("本机签名号 "), "{screen}");
     assert!(!terminal.line(0).contains("待导出"), "{screen}");
     assert!(screen.contains("本机导出的"), "{screen}");
 }

@@ -238,12 +238,13 @@ impl Exchange {
         self.outcome = Some(match exported {
             Ok(done) => {
                 let said = t(
-                    "已导出 {n} 条, 已读回核对, 可以拔U盘.{clear} 文件: {file}{second}",
-                    "Exported {n} records, read back and right; the stick can be taken out.{clear} File: {file}{second}",
+                    "已导出 {n} 条, 已读回核对, 可以拔U盘.{clear}{signed} 文件: {file}{second}",
+                    "Exported {n} records, read back and right; the stick can be taken out.{clear}{signed} File: {file}{second}",
                 );
                 let said = said.with("file", done.path.display()).with("n", done.operations);
                 let clear = if desk.session.exports_clear() { CLEAR } else { t("", "") };
-                (said.with_words("clear", clear).with_words("second", done.second()), true)
+                let said = said.with_words("clear", clear).with_words("signed", done.signed());
+                (said.with_words("second", done.second()), true)
             }
             Err(trouble) => (t("{why}", "{why}").with("why", trouble.say(desk.lang)), false),
         });

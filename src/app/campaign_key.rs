@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Place, merge};
+use super::{Device, Place, merge};
 use crate::log::settings;
 use crate::seal::Seal;
 use crate::text::{Trouble, t};
@@ -51,6 +51,17 @@ impl Place {
         })?;
         let kept: Kept = toml::from_str(&text.unwrap_or_default()).unwrap_or_default();
         Ok(kept.keys.iter().filter_map(|key| Seal::from_text(key)).collect())
+    }
+
+    /// Remembers in the settings which key exports are sealed with; one that is gone stays remembered.
+    pub(super) fn note_campaign_key(&self, device: &mut Device) -> Result<(), Trouble> {
+        let number = self.campaign_key_number()?;
+        if number.is_some() && device.campaign_key != number {
+            let noted = Device { campaign_key: number, ..device.clone() };
+            noted.write(&self.disk, &self.home())?;
+            *device = noted;
+        }
+        Ok(())
     }
 
     fn keep_key(&self, seal: &Seal) -> Result<(), Trouble> {
@@ -111,6 +122,18 @@ impl Place {
             .filter(|path| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case(ENDING)))
             .find(|path| read(campaign, path).is_ok_and(|seal| known.iter().all(|other| other.id() != seal.id())))
     }
+}
+
+/// Says that the key is gone with which exports were sealed.
+pub(super) fn lost(number: u32) -> Trouble {
+    let said = t(
+        "没有导出: 这台电脑有过活动密钥 (号 {number}), 现在找不到了; 不加密的导出包谁都能读.",
+        "Not exported: this laptop had the campaign's key ({number}), which is gone; an export in the clear can be read by anyone.",
+    );
+    Trouble::new("campaign-key-lost", said.with("number", number)).hint(t(
+        "向办公室再要一次, F7 按 8 收下 (或 zoufang key 文件); 办公室也没有了, 就再做一把.",
+        "Ask the office for it once more and take it with F7, 8 (or “zoufang key FILE”); where the office has none either, it makes another.",
+    ))
 }
 
 /// Writes the file that is handed out: into a folder, or to a file that is named.

@@ -49,6 +49,8 @@ pub struct Device {
     pub clock_right_after: i64,
     /// Under a passphrase the screen is covered after so many minutes without a key: none is ten, 0 is never.
     pub lock_after: Option<u32>,
+    /// The number of the campaign's key that exports are sealed with here. Where it is gone nothing goes out in the clear.
+    pub campaign_key: Option<u32>,
     /// `zh` or `en`; empty follows the system.
     pub lang: String,
     /// True where the households are invented ones to practise on: the screens say so, and no real campaign takes its

@@ -24,8 +24,8 @@ const HABITS: [(&str, Text); 3] = [
     (
         campaign_key::FILE,
         t(
-            "收过的活动密钥没有了: 在再收下以前 (F7 按 8), 导出的不加密, 加密的也打不开.",
-            "The campaign key is gone: until it is taken again (F7, 8) exports are not sealed, and sealed ones do not open.",
+            "收过的活动密钥没有了: 在再收下以前 (F7 按 8) 不导出, 加密的也打不开.",
+            "The campaign key is gone: until it is taken again (F7, 8) nothing is exported, and sealed exports do not open.",
         ),
     ),
 ];

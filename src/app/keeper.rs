@@ -21,7 +21,7 @@ use super::requests::undo;
 use super::running::Running;
 use super::slate::Slate;
 use super::whose::PRACTICE;
-use super::{Desk, Device, Digests, House, Ours, Pen, Place, pen, place, sealing};
+use super::{Desk, Device, Digests, House, Ours, Pen, Place, campaign_key, pen, place, sealing};
 
 /// How many actions can be taken back.
 const PAST: usize = 100;
@@ -265,6 +265,7 @@ impl Keeper {
             device.folder_before = device.last_folder.replace(folder.to_owned());
         }
         device.exported_at = self.clock.now().wall_ms;
+        device.campaign_key = self.place.campaign_key_number()?.or(device.campaign_key);
         device.exported = self.house.shelf(|shelf, _| {
             let own = shelf.writers().into_iter().filter(|(_, writer)| writer.laptop == laptop);
             own.filter_map(|(writer, _)| Some((writer.to_string(), known.last_of(writer)?))).collect()
@@ -285,8 +286,15 @@ impl Keeper {
     }
 
     /// Gives what an export is locked with: the campaign's newest key, where it was handed out.
+    ///
+    /// # Errors
+    /// `campaign-key-lost` where this laptop had one.
     pub(super) fn shared_lock(&self) -> Result<Lock, Trouble> {
-        Ok(self.place.campaign_keys()?.pop().map_or(Lock::Clear, Lock::Shared))
+        match (self.place.campaign_keys()?.pop(), self.device.campaign_key) {
+            (Some(seal), _) => Ok(Lock::Shared(seal)),
+            (None, Some(number)) => Err(campaign_key::lost(number)),
+            (None, None) => Ok(Lock::Clear),
+        }
     }
 
     /// Gives what a backup is locked with: the key of this laptop, with its ring, where it has one.

@@ -176,6 +176,8 @@ impl Place {
                 device = signing;
             }
         }
+        // A key that cannot be read is said where it is needed.
+        let _ = self.note_campaign_key(&mut device);
         let view = self.open_view(&journal.reader(), &mut findings)?;
         let beating = slate.heartbeat().and_then(|text| Running::from_heartbeat(&text));
         let interrupted = beating.filter(|running| still_open(view.as_ref(), running));

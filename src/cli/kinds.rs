@@ -23,6 +23,7 @@ pub static KINDS: &[(&str, Text)] = &[
     ("peer-unknown", t("不认识那台电脑, 或不知道它缺什么", "that laptop, or what it lacks, is not known")),
     ("not-handed-over", t("办公室还没有全部记录", "the office does not have everything yet")),
     ("no-campaign-key", t("还没有活动密钥", "there is no campaign key yet")),
+    ("campaign-key-lost", t("有过活动密钥, 现在找不到了", "the campaign key is gone")),
     ("busy", t("别的活还没做完", "something else is still under way")),
     ("drafts-left", t("还有打了没记下的字", "something is typed and not recorded")),
     ("campaign-there", t("已经有活动数据", "a campaign is there already")),

@@ -193,3 +193,21 @@ fn an_older_export_that_is_shown_again_is_called_so_and_changes_nothing() {
     let taken = merged(&other, &first, &[]);
     assert_eq!((&taken["outdated"], taken["new"].as_u64() > Some(0)), (&false.into(), true), "{taken}");
 }
+
+// Where the file with the key was deleted the next export would have gone out in the clear, without a word.
+#[test]
+fn a_laptop_that_had_the_campaigns_key_and_lost_it_exports_nothing_until_it_has_one_again() {
+    let two = Laptop::of(12, "张文彬", "二组");
+    let key = two.path("活动密钥.zfkey");
+    two.run(&["key", "--new", key.to_str().unwrap()]).ends(0);
+    two.household("呼延灼然");
+    let kept = two.data().join("campaign-keys.toml");
+    std::fs::remove_file(&kept).unwrap();
+    let out = two.path("clear.zfb");
+    let refused = two.run(&["export", "--out", out.to_str().unwrap()]).ends(1);
+    assert!(refused.err.contains("现在找不到了") && refused.err.contains("再要一次") && !out.exists(), "{refused:?}");
+    assert!(two.run(&["key"]).ends(0).out.contains("找不到了"), "the question which key is used says so too");
+    two.run(&["key", key.to_str().unwrap()]).ends(0);
+    let sealed = std::fs::read(export(&two, "sealed.zfb")).unwrap();
+    assert!(!sealed.windows(12).any(|window| window == "呼延灼然".as_bytes()));
+}

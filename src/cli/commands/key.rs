@@ -33,9 +33,16 @@ pub fn run(call: &Call<'_>, out: &mut Out) -> Result<End, Trouble> {
         tell(call, out, Some(number), said.with("n", number));
     } else {
         let number = place.campaign_key_number()?;
-        let said = match number {
-            Some(number) => t("导出用活动密钥 {n} 加密.", "Exports are sealed with the campaign key {n}.").with("n", number),
-            None => t(
+        let said = match (number, device.campaign_key) {
+            (Some(number), _) => {
+                t("导出用活动密钥 {n} 加密.", "Exports are sealed with the campaign key {n}.").with("n", number)
+            }
+            (None, Some(lost)) => t(
+                "活动密钥 {n} 找不到了, 在再收下以前不导出: zoufang key 文件.",
+                "The campaign key {n} is gone; nothing is exported until it is taken again: “zoufang key FILE”.",
+            )
+            .with("n", lost),
+            (None, None) => t(
                 "没有活动密钥: 导出包没有加密. 办公室用 zoufang key --new 文件夹 做一把.",
                 "There is no campaign key: exports are in the clear. The office makes one with “zoufang key --new FOLDER”.",
             )

@@ -185,3 +185,26 @@ fn a_newer_programs_store_is_said_and_left_alone_to_the_byte() {
     }
     assert_eq!(std::fs::read(&segment).unwrap(), bytes);
 }
+
+// A folder without permission looked like one that is not there, and the first-run page offered to begin anew in it.
+#[test]
+#[cfg(unix)]
+fn a_folder_that_cannot_be_looked_into_is_not_taken_for_one_without_a_campaign() {
+    let folder = tempfile::tempdir().unwrap();
+    // Root may look into anything but a link that leads to itself.
+    let data = folder.path().join("data");
+    std::os::unix::fs::symlink(&data, &data).unwrap();
+    let place = Place::new(data.clone());
+    let (_session, heard) = start(place.clone());
+    let trouble = wait(&heard, |message| if let Message::Failed(trouble) = message { Some(trouble) } else { None });
+    assert_eq!(trouble.kind, "folder-unreachable");
+    says(&trouble, &["不能用", "检查磁盘"], &["cannot be used", "check the disk"]);
+    assert_eq!(place.reachable(), Err(trouble));
+    assert!(Place::new(folder.path().join("none")).reachable().is_ok(), "where nothing is one may begin");
+    let asked = std::process::Command::new(env!("CARGO_BIN_EXE_zoufang"))
+        .args(["--lang", "zh", "--data", data.to_str().unwrap(), "list", "households"])
+        .output()
+        .unwrap();
+    let said = String::from_utf8(asked.stderr).unwrap();
+    assert!(said.contains("不能用") && !said.contains("还没有活动数据"), "{said}");
+}

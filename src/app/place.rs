@@ -1,5 +1,6 @@
 //! The place where a campaign lies on this laptop: its folder, and what is found there at opening.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -99,6 +100,20 @@ impl Place {
         let shared = self.campaign_keys().unwrap_or_default();
         let keys = Keys::of(shared.into_iter().chain([self.disk.seal().clone()]));
         Ours { campaign: self.campaign_id(device.practice), keys, signers, exports }
+    }
+
+    /// Makes sure that whoever asks may look into the folder, where there is one: what cannot be read is not what is not
+    /// there, and nobody should begin anew over it.
+    ///
+    /// # Errors
+    /// `folder-unreachable`.
+    pub fn reachable(&self) -> Result<(), Trouble> {
+        match self.disk.list(&self.folder) {
+            Err(error) if !matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+                Err(unreachable_folder(&self.folder, &error))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Tells whether a campaign lies there.
@@ -340,7 +355,7 @@ pub(super) fn today(clock: &Clock) -> String {
 pub(super) fn unreachable_folder(folder: &Path, error: &std::io::Error) -> Trouble {
     Trouble::new(
         "folder-unreachable",
-        t("数据文件夹 {dir} 不能用: {cause}", "the data folder {dir} cannot be used: {cause}")
+        t("数据文件夹 {dir} 不能用: {cause}.", "the data folder {dir} cannot be used: {cause}.")
             .with("dir", folder.display())
             .with_words("cause", cause(error)),
     )

@@ -94,10 +94,10 @@ pub fn run(hand: Hand, orders: &Receiver<Order>) {
         backing_up: false,
         backup_rests_until: 0,
     };
-    if desk.hand.place.exists() {
-        desk.open_or_ask();
-    } else {
-        desk.first_run();
+    match desk.hand.place.reachable() {
+        Err(trouble) => desk.say(Message::Failed(trouble)),
+        Ok(()) if desk.hand.place.exists() => desk.open_or_ask(),
+        Ok(()) => desk.first_run(),
     }
     loop {
         let first = match desk.next(orders) {

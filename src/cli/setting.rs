@@ -40,6 +40,7 @@ impl Setting {
     /// `locked` where nobody can be asked; `wrong-passphrase`.
     pub fn place(&self) -> Result<Place, Trouble> {
         let place = self.place_as_it_is();
+        place.reachable()?;
         if !place.is_locked() {
             return Ok(place);
         }

@@ -329,6 +329,20 @@ fn ctrl_z_that_takes_a_roster_back_says_so_and_where_it_can_be_had_again() {
     assert!(terminal.line(4).contains("在用"), "{}", terminal.screen());
 }
 
+// The page went on saying that the list was brought in.
+#[test]
+fn ctrl_z_right_after_an_import_is_the_same_as_its_own_key() {
+    let laptop = Laptop::new(1);
+    office::set_up(&laptop, "一组", "陈明");
+    let mut terminal = open(&laptop, "/nowhere");
+    terminal.keys(&format!("{}\r", office::roster("r500.xlsx").display()));
+    terminal.press(Press::Enter).press(Press::Ctrl('z'));
+    let screen = terminal.screen();
+    assert!(screen.contains("已撤销导入") && !screen.contains("已导入, 新"), "{screen}");
+    terminal.keys("2");
+    assert!(terminal.screen().contains("没有可撤的"), "{}", terminal.screen());
+}
+
 // Both keys arrive before the list is in: what was stopped leaves no household.
 #[test]
 fn esc_while_a_list_is_being_brought_in_takes_it_back() {

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 use super::{Compared, Doubts};
 use crate::app::{Answer, Ask, Correction, Imported, Message, Preview, Request, Ticket, Told, typed_path};
-use crate::domain::Name;
+use crate::domain::{Name, Sort};
 use crate::hanzi::clean;
 use crate::intake::Far;
 use crate::text::{Said, Trouble, t};
@@ -264,6 +264,12 @@ impl Import {
     }
 }
 
+/// Gives the import that an undo took back.
+fn undone(answer: &Result<Answer, Trouble>) -> Option<Name> {
+    let answer = answer.as_ref().ok().filter(|answer| answer.more.contains_key("undone"))?;
+    answer.id.filter(|(sort, _)| *sort == Sort::Import).map(|(_, name)| name)
+}
+
 /// Says how many members of families a list with one person a row has.
 fn people(imported: &Imported) -> Said {
     match imported.members {
@@ -371,6 +377,13 @@ impl Screen for Import {
             (Message::Answer(ticket, answer), _) if self.taking == Some(*ticket) => {
                 self.taking = None;
                 self.taken_back(answer, desk)
+            }
+            // By Ctrl-Z: of several sheets the last one.
+            (Message::Answer(_, answer), Stage::Done(..))
+                if undone(answer).is_some_and(|it| self.made.contains(&it)) =>
+            {
+                self.made.retain(|made| undone(answer) != Some(*made));
+                if self.made.is_empty() { self.taken_back(answer, desk) } else { Go::Stay }
             }
             (Message::Previewed(ticket, previewed), Stage::Again(asked, _)) if ticket == asked => {
                 self.previewed(previewed, desk)

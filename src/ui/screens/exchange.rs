@@ -6,6 +6,7 @@
 
 mod clocks;
 mod drawn;
+mod merging;
 
 use std::path::{Path, PathBuf};
 
@@ -18,6 +19,7 @@ use crate::ui::field::Field;
 use crate::ui::keys::{Key, Table, row, table};
 use crate::ui::list::{List, Scroll};
 use crate::ui::page::{Go, Keyed, Screen};
+use merging::Merging;
 
 /// Shows export to the stick and merge from it.
 #[derive(Debug, PartialEq, Default)]
@@ -49,16 +51,6 @@ pub struct Exchange {
     key: Option<PathBuf>,
     /// Laptops whose clocks cannot be right.
     wrong: Vec<WrongClock>,
-}
-
-/// A merge under way.
-#[derive(Debug, PartialEq)]
-struct Merging {
-    ticket: Ticket,
-    of: usize,
-    files: usize,
-    total: Merged,
-    refused: Vec<(String, Trouble)>,
 }
 
 impl Exchange {
@@ -163,7 +155,7 @@ impl Exchange {
 
     fn begin(&mut self, ticket: Ticket, of: usize) {
         self.outcome = None;
-        self.merging = Some(Merging { ticket, of, files: 0, total: Merged::default(), refused: Vec::new() });
+        self.merging = Some(Merging::of(ticket, of));
     }
 
     fn merge_all(&mut self, desk: &mut Desk) -> Go {
@@ -212,21 +204,13 @@ impl Exchange {
 
     fn merged(&mut self, file: &Path, merged: &Result<Merged, Trouble>, desk: &mut Desk) -> Go {
         let Some(merging) = &mut self.merging else { return Go::Stay };
-        merging.files += 1;
+        merging.count(file, merged);
         self.percent = None;
-        match merged {
-            Ok(one) => {
-                merging.total.fresh += one.fresh;
-                merging.total.repeated += one.repeated;
-                merging.total.quarantined += one.quarantined;
-            }
-            Err(trouble) => merging.refused.push((drawn::file_name(file), trouble.clone())),
-        }
         if merging.files < merging.of {
             return Go::Stay;
         }
         if let Some(merging) = self.merging.take() {
-            self.outcome = Some((merging.said(desk), merging.refused.is_empty()));
+            self.outcome = Some((merging.said(desk), merging.went_well()));
         }
         self.look(desk);
         Go::Stay
@@ -262,35 +246,6 @@ const CLEAR: Text = t(
 fn to_folder(place: &Path) -> PathBuf {
     let is_file = place.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("zfb"));
     if is_file { place.parent().unwrap_or(place).to_owned() } else { place.to_owned() }
-}
-
-impl Merging {
-    fn said(&self, desk: &Desk) -> Said {
-        let done = self.of - self.refused.len();
-        let all = t(
-            "已合并 {files} 个导出包: 新 {fresh} 条, 已有 {known} 条.{aside}{refused}",
-            "Merged {files} export files: {fresh} new, {known} known.{aside}{refused}",
-        );
-        let aside = match self.total.quarantined {
-            0 => Said::from(t("", "")),
-            count => t(
-                " 有 {n} 条与这里同号而内容不同, 另存在 quarantine, 没有并入.",
-                " {n} have the name of a known one but other content: kept apart in “quarantine”, not merged.",
-            )
-            .with("n", count),
-        };
-        let refused = match self.refused.first() {
-            None => Said::from(t("", "")),
-            Some((file, trouble)) => {
-                t(" 没有合并的 {n} 个, 如 {file}: {why}", " Not merged: {n}, such as {file}: {why}")
-                    .with("n", self.refused.len())
-                    .with("file", file)
-                    .with("why", trouble.say(desk.lang))
-            }
-        };
-        let said = all.with("files", done).with("fresh", self.total.fresh).with("known", self.total.repeated);
-        said.with_words("aside", aside).with_words("refused", refused)
-    }
 }
 
 /// The place of the typed folder's draft.

@@ -10,6 +10,7 @@ use zoufang::app::{Device, Keeper, Keys, Ours, Place, Request, Slate, backup_rin
 use zoufang::clock::Clock;
 use zoufang::domain::Record;
 use zoufang::seal::Cost;
+use zoufang::text::Lang;
 
 use crate::histories::records;
 use crate::merging::{Failing, Fails};
@@ -141,6 +142,26 @@ fn sealing_later_seals_all_that_is_there_and_keeps_it() {
     assert_eq!(clear.unlock("水井 核桃").err().unwrap().kind, "wrong-passphrase");
     assert_eq!(clear.seal_up(PASSPHRASE, &Clock::machine(), &mut |_| true).err().unwrap().kind, "already-sealed");
     work(&made.place);
+    assert_eq!(readable(&clear.folder), []);
+}
+
+#[test]
+fn drafts_that_are_damaged_when_they_are_sealed_are_said_and_kept_aside_under_the_seal() {
+    let home = tempfile::tempdir().unwrap();
+    let clear = place(&home.path().join("data"));
+    clear.create(&device(), &Clock::machine()).unwrap();
+    work(&clear);
+    fs::write(clear.folder.join("drafts.log.damaged-2021-05-02-1"), "以前另存的 呼延灼然").unwrap();
+    let drafts = clear.folder.join("drafts.log");
+    let mut bytes = fs::read(&drafts).unwrap();
+    bytes[40] ^= 0x40;
+    fs::write(&drafts, bytes).unwrap();
+    let made = clear.seal_up(PASSPHRASE, &Clock::machine(), &mut |_| true).unwrap();
+    let said: Vec<String> = made.findings.iter().map(|said| said.say(Lang::Zh)).collect();
+    assert!(said.iter().any(|said| said.contains("drafts.log 有损坏")), "{said:?}");
+    let names = made.place.disk.list(&made.place.home()).unwrap();
+    let aside = names.iter().filter(|name| name.starts_with("drafts.log.damaged-")).count();
+    assert_eq!(aside, 2, "{names:?}");
     assert_eq!(readable(&clear.folder), []);
 }
 

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use super::{Device, Place, campaign_key, no_campaign, place};
 use crate::clock::Clock;
-use crate::log::{DRAFTS_FILE, FolderLock, Journal, SealedDisk, replace, rewriting};
+use crate::log::{DRAFTS_FILE, Drafts, FolderLock, Journal, SealedDisk, replace, rewriting};
 use crate::seal::{Keyring, RecoveryCode, Seal, WrongCode};
 use crate::text::{Said, Trouble, t};
 
@@ -25,6 +25,8 @@ const RING_MOST: u64 = 1 << 16;
 const FOLDERS: [&str; 4] = ["journal", "view", "backup", "quarantine"];
 const DEVICES: [&str; 2] = [Device::FILE, Device::COPY];
 const HABITS: [&str; 3] = ["shapes.toml", "peers.toml", campaign_key::FILE];
+/// Where damaged files were set aside in the clear, and what is in their names.
+const ASIDE: [(&str, &str); 3] = [("", ".damaged-"), ("quarantine", ""), ("journal", ".zfj.")];
 /// A passphrase of fewer signs is guessed too soon.
 const SHORTEST: usize = 6;
 
@@ -219,7 +221,11 @@ impl Place {
         let unreachable = |error| place::unreachable_folder(&home, &error);
         self.disk.create_dir(&home).map_err(unreachable)?;
         // Opened for writing first: a torn end is mended once, and not carried over.
-        let (journal, opening) = Journal::open(Arc::clone(&self.disk), &self.journal_folder(), &place::today(clock))?;
+        let day = place::today(clock);
+        let (journal, opening) = Journal::open(Arc::clone(&self.disk), &self.journal_folder(), &day)?;
+        let mut findings = opening.findings;
+        // Damaged drafts are said and set aside first: only what can be read of them goes over.
+        findings.extend(Drafts::open(Arc::clone(&self.disk), &self.folder, Some(&day), &opening.consumed).1);
         let reader = journal.reader();
         let all = (2 * reader.length()).max(1);
         let mut read = 0;
@@ -241,12 +247,12 @@ impl Place {
         }
         let drafts = (self.folder.join(DRAFTS_FILE), home.join(DRAFTS_FILE));
         rewriting::copy_drafts(self.disk.as_ref(), &drafts.0, to.disk.as_ref(), &drafts.1)?;
-        for (folder, is_aside) in [("quarantine", false), ("journal", true)] {
-            let old = self.folder.join(folder);
+        for (folder, part) in ASIDE {
+            let (old, new) = (self.folder.join(folder), home.join(folder));
             let names = self.disk.list(&old).unwrap_or_default();
-            for name in names.iter().filter(|name| !is_aside || name.contains(".zfj.")) {
-                to.disk.create_dir(&home.join(folder)).map_err(unreachable)?;
-                rewriting::copy_file(self.disk.as_ref(), &old.join(name), &to.disk, &home.join(folder).join(name))?;
+            for name in names.iter().filter(|name| name.contains(part)) {
+                to.disk.create_dir(&new).map_err(unreachable)?;
+                rewriting::copy_file(self.disk.as_ref(), &old.join(name), &to.disk, &new.join(name))?;
             }
         }
         self.disk.sync_dir(&home).map_err(unreachable)?;
@@ -262,7 +268,6 @@ impl Place {
             )
             .hint(t("磁盘可能有问题: 先备份.", "The disk may be failing: make a backup first.")));
         }
-        let mut findings = opening.findings;
         findings.extend(written.findings);
         Ok(findings)
     }

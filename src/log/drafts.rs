@@ -2,6 +2,7 @@
 //!
 //! Changes collect in memory until [`Drafts::flush`] appends the latest of each and syncs; the later record of a key
 //! wins. Losing the last second is allowed, blocking the program is not: whatever the file looks like, opening succeeds.
+//! How far it was saved stands beside it, so that a file which lost whole records is found out as well.
 //! A draft goes away when the journal has the action that consumed it. As the two files are not written at once, opening
 //! also drops the drafts that the journal's latest frames name.
 
@@ -22,6 +23,9 @@ use super::reader::DraftId;
 use super::segment::{BadHeader, HEADER, Header, Kind, Position};
 use super::temp::{ENDING, Temp};
 use super::{aside, finding};
+use end::End;
+
+mod end;
 
 /// The file's name in the data folder.
 pub const DRAFTS_FILE: &str = "drafts.log";
@@ -53,7 +57,8 @@ pub struct Drafts {
     changed_beats: BTreeSet<String>,
     last: u64,
     open: Open,
-    length: u64,
+    /// How far the file is saved; its edition is the highest ever seen.
+    end: End,
     /// There is no file: one is written even with nothing in it, so that it is missed where it gets lost.
     is_missing: bool,
 }
@@ -77,6 +82,8 @@ enum Found {
     Missing,
     /// Its last bytes are no whole record: so many.
     Torn(u64),
+    /// Every record holds, and more was saved once.
+    Short,
     Damaged,
     Newer,
 }
@@ -94,15 +101,16 @@ impl Drafts {
             changed_beats: BTreeSet::new(),
             last: 0,
             open: Open::Anew,
-            length: 0,
+            end: End::default(),
             is_missing: false,
         };
         let mut findings = Vec::new();
-        match drafts.read() {
-            // The journal tells of drafts: there was a file.
+        let saved = End::read(drafts.disk.as_ref(), &drafts.path);
+        match drafts.read(saved) {
+            // The journal or the note beside them tells of drafts: there was a file.
             Found::Missing => {
                 drafts.is_missing = day.is_some();
-                if !consumed.is_empty() {
+                if !consumed.is_empty() || saved != End::default() {
                     findings.push(finding::drafts_missing());
                 }
             }
@@ -112,11 +120,16 @@ impl Drafts {
                 let copy = day.and_then(|day| drafts.set_aside(dir, day));
                 findings.push(finding::drafts_damaged(copy.as_deref()));
             }
+            Found::Short => {
+                let copy = day.and_then(|day| drafts.set_aside(dir, day));
+                findings.push(finding::drafts_short(copy.as_deref()));
+            }
             Found::Newer => {
                 drafts.open = Open::Never;
                 findings.push(finding::drafts_newer());
             }
         }
+        drafts.end.edition = drafts.end.edition.max(saved.edition);
         for id in consumed {
             drafts.last = drafts.last.max(id.0.get());
             drafts.consume(*id);
@@ -203,10 +216,14 @@ impl Drafts {
         self.changed_fields.clear();
         self.changed_beats.clear();
         self.is_missing = false;
-        if self.length > COMPACT && self.length > 2 * self.live() {
+        if self.end.length > COMPACT && self.end.length > 2 * self.live() {
             // What changed is safe already; a failure here only means that the next flush tries again.
             self.open = Open::Anew;
             let _ = self.write_anew();
+        }
+        if matches!(self.open, Open::Going(_)) {
+            // Without it nothing is lost; only a later loss would not be found out.
+            let _ = self.end.write(&self.disk, &self.path);
         }
         Ok(())
     }
@@ -216,16 +233,16 @@ impl Drafts {
         let seal = self.disk.seal();
         for id in &self.changed_fields {
             let record = self.fields.get(id).map_or(Record::Gone(*id), |draft| Record::Draft(*id, draft.clone()));
-            add(&mut bytes, self.length, &record, seal)?;
+            add(&mut bytes, self.end.length, &record, seal)?;
         }
         for key in &self.changed_beats {
             let ended = Record::BeatEnded(key.clone());
             let record = self.beats.get(key).map_or(ended, |beat| Record::Beat(key.clone(), beat.clone()));
-            add(&mut bytes, self.length, &record, seal)?;
+            add(&mut bytes, self.end.length, &record, seal)?;
         }
         let written = file.append(&bytes).and_then(|()| file.sync());
         written.map_err(|error| failure(SYNCING, &self.path, &error))?;
-        self.length += bytes.len() as u64;
+        self.end.length += bytes.len() as u64;
         self.open = Open::Going(file);
         Ok(())
     }
@@ -233,7 +250,9 @@ impl Drafts {
     fn write_anew(&mut self) -> Result<(), Trouble> {
         let mut name = self.path.clone().into_os_string();
         name.push(ENDING);
-        let mut bytes = Header { kind: Kind::Drafts, before: Position::START }.encode();
+        // A file of this edition may be there already, its name not synced.
+        self.end = End { edition: self.end.edition + 1, length: 0 };
+        let mut bytes = header(self.end.edition).encode();
         let seal = self.disk.seal();
         add(&mut bytes, 0, &Record::Last(self.last), seal)?;
         for (id, draft) in &self.fields {
@@ -247,7 +266,7 @@ impl Drafts {
         temp.close()?;
         temp.rename(&self.path)?;
         self.sync_name()?;
-        self.length = bytes.len() as u64;
+        self.end.length = bytes.len() as u64;
         let file = self.disk.append_to(&self.path).map_err(|error| failure(WRITING, &self.path, &error))?;
         self.open = Open::Going(file);
         Ok(())
@@ -267,8 +286,9 @@ impl Drafts {
     }
 
     /// Reads the file. A torn end is no damage: it is the second that may be lost, and is said as calmly. A last record that is
-    /// there in its full length and does not hold is damage, as it may have been safe for long. What a newer program wrote is none.
-    fn read(&mut self) -> Found {
+    /// there in its full length and does not hold is damage, as it may have been safe for long, and so is one that was saved. What a
+    /// newer program wrote is none.
+    fn read(&mut self, saved: End) -> Found {
         let length = match self.disk.length(&self.path) {
             Err(error) if error.kind() == ErrorKind::NotFound => return Found::Missing,
             Err(_) => return Found::Damaged,
@@ -281,7 +301,10 @@ impl Drafts {
         if header == Err(BadHeader::Newer) {
             return Found::Newer;
         }
-        let mut sound = read.is_ok() && header.is_ok_and(|header| header.kind == Kind::Drafts);
+        let edition = header.ok().filter(|header| header.kind == Kind::Drafts).map(|header| header.before.offset);
+        let mut sound = read.is_ok() && edition.is_some();
+        let edition = edition.unwrap_or_default();
+        self.end.edition = edition;
         let Ok(mut walk) = Walk::new(file, HEADER as u64, length, self.disk.seal()) else { return Found::Damaged };
         let mut torn = None;
         loop {
@@ -299,11 +322,12 @@ impl Drafts {
         sound &= walk.failure().is_none();
         match torn {
             _ if !sound => Found::Damaged,
-            Some(from) if self.is_unfinished(from) => Found::Torn(length - from),
+            Some(from) if self.is_unfinished(from) && !saved.is_beyond(edition, from) => Found::Torn(length - from),
             Some(_) => Found::Damaged,
+            None if saved.is_beyond(edition, length) => Found::Short,
             None => {
                 self.open = Open::Found;
-                self.length = length;
+                self.end = End { edition, length };
                 Found::Sound
             }
         }
@@ -346,6 +370,11 @@ impl Drafts {
         let name = (1..100).map(name).find(|name| self.disk.length(&dir.join(name)).is_err())?;
         aside::copy(self.disk.as_ref(), &self.path, 0, &dir.join(&name)).then_some(name)
     }
+}
+
+/// The header of an edition: no segment stands before drafts, so its place is free.
+fn header(edition: u64) -> Header {
+    Header { kind: Kind::Drafts, before: Position { segment: 0, offset: edition } }
 }
 
 /// Appends a record's frame to bytes that will stand at an offset of the file.

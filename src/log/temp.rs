@@ -40,6 +40,11 @@ impl Temp {
         self.file.take().map_or(Ok(()), |mut file| file.sync()).map_err(|error| failure(SYNCING, path, &error))
     }
 
+    /// Closes the file without a sync, for what a power cut may take.
+    pub fn close_unsynced(&mut self) {
+        self.file = None;
+    }
+
     /// Gives the closed file its real name; the folder is not synced yet.
     pub fn rename(mut self, to: &Path) -> Result<(), Trouble> {
         self.disk.rename(&self.path, to).map_err(|error| failure(SYNCING, to, &error))?;

@@ -166,6 +166,8 @@ fn a_torn_end_is_said_in_one_line_and_a_clean_one_not_at_all() {
         ends.push(disk.bytes(&path).unwrap().len());
     }
     let bytes = disk.bytes(&path).unwrap();
+    // As a power cut leaves it, that keeps no note of what it took.
+    disk.remove(Path::new("data/drafts.log.end")).unwrap();
     for length in ends[0]..bytes.len() {
         let zeros = vec![0; bytes.len() - length];
         // What is not there, and what is there in its length only.
@@ -187,6 +189,74 @@ fn a_torn_end_is_said_in_one_line_and_a_clean_one_not_at_all() {
 }
 
 #[test]
+fn saved_records_that_are_gone_without_a_trace_are_found_out() {
+    let disk = FaultyDisk::default();
+    let path = Path::new("data").join(DRAFTS_FILE);
+    let (mut drafts, _) = open(&disk, &[]);
+    let mut images = Vec::new();
+    for text in ["机井", "校车", "戏台"] {
+        let id = drafts.new_id();
+        drafts.put(id, draft(text));
+        drafts.flush().unwrap();
+        images.push(disk.bytes(&path).unwrap());
+    }
+    let said = |disk: &FaultyDisk| {
+        let (_, findings) = Drafts::open(Arc::new(disk.clone()), Path::new("data"), Some("2021-05-28"), &[]);
+        findings.iter().map(|said| said.say(Lang::Zh)).collect::<Vec<_>>()
+    };
+    assert_eq!(said(&disk), Vec::<String>::new());
+    for earlier in [&images[1], &images[0]] {
+        disk.put(&path, earlier.clone());
+        let found = said(&disk);
+        assert!(found.len() == 1 && found[0].contains("比存下时短"), "{found:?}");
+        let copy = Path::new("data/drafts.log.damaged-2021-05-28-1");
+        assert_eq!(&disk.bytes(copy).unwrap(), earlier);
+        disk.remove(copy).unwrap();
+    }
+    // Said until something is saved again, and then no more.
+    let (mut left, _) = open(&disk, &[]);
+    assert_eq!(texts(&left), ["机井"]);
+    let id = left.new_id();
+    left.put(id, draft("自来水"));
+    left.flush().unwrap();
+    assert_eq!(said(&disk), Vec::<String>::new());
+    // An earlier edition put back is as short as a cut one, however long it is.
+    disk.put(&path, images[2].clone());
+    assert_eq!(said(&disk).len(), 1);
+    // A cut within what was saved is no torn end of the last second.
+    let whole = images[2].clone();
+    disk.put(&path, whole.clone());
+    left = open(&disk, &[]).0;
+    let id = left.new_id();
+    left.put(id, draft("路灯"));
+    left.flush().unwrap();
+    let bytes = disk.bytes(&path).unwrap();
+    disk.put(&path, bytes[..bytes.len() - 1].to_vec());
+    assert!(said(&disk)[0].contains("有损坏"), "{:?}", said(&disk));
+}
+
+#[test]
+fn a_note_that_a_power_cut_left_behind_or_kept_too_early_raises_no_alarm() {
+    let disk = FaultyDisk::default();
+    let note = Path::new("data/drafts.log.end");
+    let (mut drafts, _) = open(&disk, &[]);
+    let id = drafts.new_id();
+    let mut notes = vec![Vec::new(), vec![0; 28]];
+    // More than enough to be written anew in between.
+    for turn in 0..40_u32 {
+        drafts.put(id, draft(&format!("{turn} {}", "村".repeat(6_000))));
+        drafts.flush().unwrap();
+        notes.push(disk.bytes(note).unwrap());
+    }
+    for bytes in notes {
+        disk.put(note, bytes);
+        assert_eq!(open(&disk, &[]).1, 0);
+    }
+    disk.remove(note).unwrap();
+    assert_eq!(open(&disk, &[]).1, 0);
+}
+
+#[test]
 fn a_file_that_was_deleted_is_missed_where_the_journal_tells_of_its_drafts() {
     let disk = FaultyDisk::default();
     let (mut drafts, _) = open(&disk, &[]);
@@ -194,6 +264,8 @@ fn a_file_that_was_deleted_is_missed_where_the_journal_tells_of_its_drafts() {
     drafts.put(id, draft("机井"));
     drafts.flush().unwrap();
     disk.remove(&Path::new("data").join(DRAFTS_FILE)).unwrap();
+    assert_eq!(open(&disk, &[]).1, 1, "the note beside it tells of it");
+    disk.remove(Path::new("data/drafts.log.end")).unwrap();
     assert_eq!(open(&disk, &[]).1, 0, "a new campaign has none");
     let (mut left, found) = open(&disk, &[id]);
     assert_eq!(found, 1);

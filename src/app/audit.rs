@@ -16,6 +16,8 @@ use crate::view::View;
 /// One thing that was recorded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Traced {
+    /// Which record it belongs to: the household, a visit, a line, an issue.
+    pub of: Name,
     /// When, by the clock of that laptop or as it was corrected, milliseconds since 1970 UTC.
     pub at: i64,
     /// Who; empty for what a roster says.
@@ -218,6 +220,7 @@ fn traced(
     let writer = shelf.writer(operation.name.writer);
     let laptop = writer.map_or("", |writer| if writer.code.is_empty() { &writer.group } else { &writer.code });
     Ok(Some(Traced {
+        of: operation.entity,
         at: operation.wall_ms,
         by: clean::line(&operation.actor),
         laptop: clean::line(laptop),

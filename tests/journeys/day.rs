@@ -225,7 +225,9 @@ impl Walker<'_> {
         self.see("为什么", "Why");
         self.go("<esc> <enter> <f2> 张守富 <enter> 6");
         self.see("往来记录", "History");
-        self.go("<tab>");
+        self.go("<enter>");
+        self.see("一条的来历", "Who recorded one thing");
+        self.go("<enter> <tab>");
         self.see("记录来历", "Who recorded what");
     }
 

@@ -210,7 +210,7 @@ fn a_fact_says_who_wrote_it_and_what_it_said_before() {
     terminal.press(Press::Tab);
     let screen = terminal.screen();
     assert!(screen.contains("门牌") && screen.contains("21号") && screen.contains("12号"), "{screen}");
-    assert!(!screen.contains("户主") && terminal.line(1).contains("2 条"), "{screen}");
+    assert!(!screen.contains("户主") && terminal.line(2).contains("2 条"), "{screen}");
     // Back at the fact, and its group is as it was written first.
     terminal.press(Press::Enter).press(Press::Up);
     assert!(terminal.line_from_below(2).contains("建户时写的"), "{}", terminal.screen());

@@ -381,7 +381,7 @@ fn rule_7_every_number_that_people_must_trust_explains_itself() {
 /// What other eyes must not read: an illness, whole phones, what was said in an earlier visit.
 const SECRETS: [&str; 6] = ["慢性病", "13853301234", "138 5330 1234", "13853300004", "村头路灯不亮", "chronic"];
 /// Pages of one household or of one piece of work; every other screen is a list that anybody may look at.
-const CARDS: [&str; 12] = [
+const CARDS: [&str; 13] = [
     "户卡",
     "改资料",
     "改一项",
@@ -391,6 +391,7 @@ const CARDS: [&str; 12] = [
     "走访: 讲了什么",
     "走访: 当场怎么解决的",
     "往来记录",
+    "一条的来历",
     "记录来历",
     "为什么",
     "结束页",
@@ -428,7 +429,7 @@ fn rule_8_lists_never_show_illness_phones_or_complaints_and_cover_hides_them_on_
 }
 
 /// What must be on a screen at any size, in Chinese.
-const MATTERS: [(&str, &[&str]); 30] = [
+const MATTERS: [(&str, &[&str]); 31] = [
     ("第一次使用", &["姓名", "小组", "怎么开始"]),
     ("查找", &["查找: dl zsf", "2 / 5 户", "张守富", "张世芳"]),
     ("按村组看", &["东里东村", "未访 3"]),
@@ -446,6 +447,7 @@ const MATTERS: [(&str, &[&str]); 30] = [
     ("没结束的走访", &["张守富", "09:00", "1 接着来", "3 作废"]),
     ("结束页", &["16:00", "已满", "计入", "结果", "结束这次走访"]),
     ("往来记录", &["张守富", "3组机井坏了浇不上地"]),
+    ("一条的来历", &["19:51", "陈明", "登记问题"]),
     ("记录来历", &["19:58", "陈明", "结果"]),
     ("开始夜话", &["文化广场", "走访干部"]),
     ("夜话: 加户", &["1 张守富", "2 李桂英", "王成友", "> @"]),

@@ -1,11 +1,12 @@
 //! 记录来历: who recorded what about a household, when, on which laptop; also what no longer stands.
 //!
-//! Keystrokes: from the history, Tab; from a line of the facts, Tab for that fact alone; arrows and page keys. Covered, what
-//! only the card may show is left out.
+//! Keystrokes: from the history, Tab for all of the household, Enter for what the cursor is at: one issue, one visit, one
+//! member; from a line of the facts, Tab for that fact alone; arrows and page keys. Covered, what only the card may show is
+//! left out.
 
 use crate::app::{Ask, Message, Ticket, Traced};
 use crate::domain::{Name, local};
-use crate::text::{Said, Text, t};
+use crate::text::{Said, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
 use crate::ui::keys::{Key, Table, row, table};
@@ -24,12 +25,22 @@ const COLUMNS: [Column; 5] = [
     Column::new(t("内容", "Words"), 16).grows(1),
 ];
 
-/// Shows everything that was recorded about a household.
+/// What of a household is looked at.
+#[derive(Debug, PartialEq)]
+enum About {
+    /// Everything.
+    All,
+    /// One fact: its register key, or the beginning up to the slash, and its name.
+    Fact(String, Said),
+    /// One record, such as an issue with the line it was said in.
+    Records(Vec<Name>, Said),
+}
+
+/// Shows everything that was recorded about a household, or about one thing of it.
 #[derive(Debug, PartialEq)]
 pub struct Audit {
     household: Name,
-    /// The one fact that is looked at: its register key, or the beginning up to the slash, and its name.
-    fact: Option<(&'static str, Text)>,
+    about: About,
     found: Option<Vec<Traced>>,
     list: List,
     reading: Option<Ticket>,
@@ -38,19 +49,29 @@ pub struct Audit {
 impl Audit {
     /// Opens the page.
     pub fn of(household: Name) -> Self {
-        Self { household, fact: None, found: None, list: List::new(), reading: None }
+        Self { household, about: About::All, found: None, list: List::new(), reading: None }
     }
 
     /// Opens the page on one fact.
-    pub fn of_fact(household: Name, key: &'static str, name: Text) -> Self {
-        Self { fact: Some((key, name)), ..Self::of(household) }
+    pub fn of_fact(household: Name, key: impl Into<String>, name: impl Into<Said>) -> Self {
+        Self { about: About::Fact(key.into(), name.into()), ..Self::of(household) }
     }
 
-    /// Gives what a line says of the fact that is looked at; none where it says nothing of it.
+    /// Opens the page on one thing of the household, which may be several records.
+    pub fn of_records(household: Name, records: Vec<Name>, name: impl Into<Said>) -> Self {
+        Self { about: About::Records(records, name.into()), ..Self::of(household) }
+    }
+
+    /// Gives what a line says of what is looked at; none where it says nothing of it.
     fn about<'a>(&self, traced: &'a Traced) -> Option<&'a Said> {
-        let Some((key, _)) = self.fact else { return Some(&traced.value) };
-        let is_it = |other: &str| other == key || (key.ends_with('/') && other.starts_with(key));
-        traced.facts.iter().find(|(other, _)| is_it(other)).map(|(_, said)| said)
+        match &self.about {
+            About::All => Some(&traced.value),
+            About::Fact(key, _) => {
+                let is_it = |other: &str| other == key || (key.ends_with('/') && other.starts_with(key));
+                traced.facts.iter().find(|(other, _)| is_it(other)).map(|(_, said)| said)
+            }
+            About::Records(names, _) => names.contains(&traced.of).then_some(&traced.value),
+        }
     }
 
     fn shown_lines(&self, covered: bool) -> Vec<&Traced> {
@@ -68,15 +89,22 @@ impl Screen for Audit {
             None => t("记录来历   正在读 …", "Who recorded what   reading …").into(),
             Some(_) => t(
                 "记录来历   {n} 条, 新的在前; 暗的已被改掉或撤去",
-                "Who recorded what   {n}, the latest first; dim ones no longer stand",
+                "Who recorded what   {n}, latest first; dim ones no longer stand",
             )
             .with("n", lines.len()),
         };
-        let x = match self.fact {
-            Some((_, name)) => canvas.write(1, 0, canvas.words(name), Look::Strong) + 2,
-            None => 1,
-        };
-        canvas.write(x, 0, canvas.say(&title), Look::Plain);
+        let title = canvas.say(&title);
+        match &self.about {
+            // Covered, the name of what may not be shown is not shown either.
+            About::Fact(_, name) | About::Records(_, name) if !(canvas.desk.covered && lines.is_empty()) => {
+                let room = canvas.width().saturating_sub(2);
+                canvas.write_cut(1, 0, room, &canvas.say(name), Look::Strong);
+                canvas.write(1, 1, title, Look::Plain);
+            }
+            _ => {
+                canvas.write(1, 0, title, Look::Plain);
+            }
+        }
         let widths = fit(&COLUMNS, canvas.width());
         let heads: Vec<_> = COLUMNS.iter().map(|column| (canvas.words(column.head).to_owned(), Look::Dim)).collect();
         draw_line(canvas, 2, &COLUMNS, &widths, &heads, false);

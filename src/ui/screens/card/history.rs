@@ -1,13 +1,13 @@
 //! 往来记录: everything that happened with a household, the latest first; nothing is changed here.
 //!
-//! Keystrokes: arrows and page keys. Covered, what was said and what only the card may show is left out.
+//! Keystrokes: arrows and page keys; Enter, who recorded this one line, Tab, all of the household. Covered, what was said and what only the card may show is left out.
 
 use super::Audit;
 use super::appoint::in_full;
 use super::face;
-use super::sheet::Sheet;
-use crate::domain::{Name, local};
-use crate::text::{Text, t};
+use super::sheet::{Appointment, Person, Sheet, Words, Written};
+use crate::domain::{Name, Visit, local};
+use crate::text::t;
 use crate::ui::canvas::{Canvas, columns, wrap};
 use crate::ui::desk::Desk;
 use crate::ui::keys::{Key, Table, row, table};
@@ -26,25 +26,115 @@ pub struct History {
 /// What can be done here.
 #[derive(Debug, Clone, Copy)]
 pub enum Action {
+    /// Shows who recorded what the cursor is at, where and when.
+    One,
+    /// The same of the whole household.
+    All,
     /// Returns to the card.
     Back,
-    /// Shows who recorded what, where and when.
-    Audit,
 }
 
 static KEYS: Table<Action> = table(
     t("往来记录", "History"),
     &[
-        row(&[Key::Enter], t("返回户卡", "Back to the card"), Action::Back),
-        row(&[Key::Tab], t("记录来历", "Who recorded what"), Action::Audit),
+        row(&[Key::Enter], t("这一条的来历", "Who recorded it"), Action::One),
+        row(&[Key::Tab], t("全户来历", "Whole household"), Action::All),
+        row(&[Key::Digit(0)], t("返回户卡", "Card"), Action::Back),
     ],
 );
 
 /// One thing that happened.
-struct Entry {
-    at: i64,
-    text: String,
-    look: Look,
+enum Event<'a> {
+    Visit(&'a Visit),
+    Appointment(&'a Appointment),
+    Person(&'a Person),
+    Words(&'a Words),
+    Written(&'a Written),
+}
+
+/// Gives what may be shown of what happened, the latest first.
+fn events(sheet: &Sheet, covered: bool) -> Vec<Event<'_>> {
+    let words = sheet.words.iter().filter(|_| !covered).map(Event::Words);
+    let written = sheet.written.iter().filter(|written| !(covered && written.secret)).map(Event::Written);
+    let all = sheet.visits.iter().map(Event::Visit);
+    let all = all.chain(sheet.appointments.iter().map(Event::Appointment));
+    let all = all.chain(sheet.persons.iter().map(Event::Person)).chain(words).chain(written);
+    let mut all: Vec<Event<'_>> = all.collect();
+    all.sort_by_key(|event| -event.at());
+    all
+}
+
+impl Event<'_> {
+    fn at(&self) -> i64 {
+        match self {
+            Self::Visit(visit) => visit.started,
+            Self::Appointment(appointment) => appointment.made,
+            Self::Person(person) => person.at,
+            Self::Words(words) => words.at,
+            Self::Written(written) => written.at,
+        }
+    }
+
+    fn look(&self) -> Look {
+        match self {
+            Self::Visit(_) => Look::Strong,
+            Self::Written(_) => Look::Dim,
+            _ => Look::Plain,
+        }
+    }
+
+    fn text(&self, canvas: &Canvas<'_>) -> String {
+        let covered = canvas.desk.covered;
+        match self {
+            Self::Visit(visit) => {
+                let mut text = face::visit_words(canvas, visit);
+                for (label, said) in [(t("原因", "why"), &visit.short_why), (t("下次", "next"), &visit.next)] {
+                    if !said.is_empty() && !covered {
+                        text = format!("{text}   {}: {said}", canvas.words(label));
+                    }
+                }
+                text
+            }
+            Self::Appointment(appointment) => {
+                let said = t("预约 {when} ({by})", "appointment {when} ({by})")
+                    .with("by", &appointment.by)
+                    .with_words("when", in_full(appointment.at, canvas.desk.now.wall_ms));
+                canvas.say(&said)
+            }
+            Self::Person(person) => {
+                let said = t("家庭成员 {who}", "member {who}").with("who", face::person_words(canvas, person, covered));
+                canvas.say(&said)
+            }
+            Self::Words(words) => format!("{} ({})", face::words_words(canvas, words), words.by),
+            Self::Written(written) => {
+                let said = t("资料 {name}: {value} ({by})", "fact {name}: {value} ({by})")
+                    .with("by", &written.by)
+                    .with_words("name", written.name.clone())
+                    .with_words("value", written.value.clone());
+                canvas.say(&said)
+            }
+        }
+    }
+
+    /// Opens who recorded this one thing.
+    fn audit(&self, household: Name) -> Audit {
+        let plain = |text: &str| t("{it}", "{it}").with("it", text);
+        match self {
+            Self::Visit(visit) => {
+                let name = t("{day} 的走访", "the visit of {day}").with("day", local::short_day(visit.started));
+                Audit::of_records(household, vec![visit.name], name)
+            }
+            Self::Appointment(appointment) => {
+                Audit::of_records(household, vec![appointment.name], t("预约", "appointment"))
+            }
+            Self::Person(person) => {
+                let name = if person.name.is_empty() { &person.relation } else { &person.name };
+                Audit::of_records(household, person.id.into_iter().collect(), plain(name))
+            }
+            Self::Words(words) => Audit::of_records(household, words.names.clone(), plain(&words.text)),
+            Self::Written(written) => Audit::of_fact(household, &written.key, written.name.clone()),
+        }
+    }
 }
 
 impl History {
@@ -53,92 +143,50 @@ impl History {
         Self { household, sheet: None, list: List::new() }
     }
 
-    fn len(&self) -> usize {
-        self.sheet.as_ref().map_or(0, |sheet| {
-            sheet.visits.len()
-                + sheet.appointments.len()
-                + sheet.words.len()
-                + sheet.written.len()
-                + sheet.persons.len()
-        })
+    fn events(&self, desk: &Desk) -> Vec<Event<'_>> {
+        self.sheet.as_ref().map_or_else(Vec::new, |sheet| events(sheet, desk.covered))
     }
-}
-
-fn entries(canvas: &Canvas<'_>, sheet: &Sheet) -> Vec<Entry> {
-    let covered = canvas.desk.covered;
-    let now_ms = canvas.desk.now.wall_ms;
-    let mut all: Vec<Entry> = sheet
-        .visits
-        .iter()
-        .map(|visit| {
-            let mut text = face::visit_words(canvas, visit);
-            let label = |text: &mut String, label: Text, said: &str| {
-                if !said.is_empty() && !covered {
-                    *text = format!("{text}   {}: {said}", canvas.words(label));
-                }
-            };
-            label(&mut text, t("原因", "why"), &visit.short_why);
-            label(&mut text, t("下次", "next"), &visit.next);
-            Entry { at: visit.started, text, look: Look::Strong }
-        })
-        .collect();
-    all.extend(sheet.appointments.iter().map(|appointment| {
-        let said = t("预约 {when} ({by})", "appointment {when} ({by})")
-            .with("by", &appointment.by)
-            .with_words("when", in_full(appointment.at, now_ms));
-        Entry { at: appointment.made, text: canvas.say(&said), look: Look::Plain }
-    }));
-    all.extend(sheet.persons.iter().map(|person| {
-        let said = t("家庭成员 {who}", "member {who}").with("who", face::person_words(canvas, person, covered));
-        Entry { at: person.at, text: canvas.say(&said), look: Look::Plain }
-    }));
-    if !covered {
-        all.extend(sheet.words.iter().map(|words| {
-            let text = format!("{} ({})", face::words_words(canvas, words), words.by);
-            Entry { at: words.at, text, look: Look::Plain }
-        }));
-    }
-    all.extend(sheet.written.iter().filter(|written| !(covered && written.secret)).map(|written| {
-        let said = t("资料 {name}: {value} ({by})", "fact {name}: {value} ({by})")
-            .with("by", &written.by)
-            .with_words("name", written.name.clone())
-            .with_words("value", written.value.clone());
-        Entry { at: written.at, text: canvas.say(&said), look: Look::Dim }
-    }));
-    all.sort_by_key(|entry| -entry.at);
-    all
 }
 
 impl Screen for History {
     fn draw(&self, canvas: &mut Canvas<'_>) {
         let Some(sheet) = &self.sheet else { return };
         canvas.write(1, 0, &sheet.household.head, Look::Strong);
-        let entries = entries(canvas, sheet);
-        if entries.is_empty() {
+        let events = events(sheet, canvas.desk.covered);
+        if events.is_empty() {
             canvas.write(1, 2, canvas.words(t("还没有往来.", "Nothing has happened yet.")), Look::Plain);
             return;
         }
+        let room = usize::from(canvas.width().saturating_sub(15));
+        let height = canvas.height().saturating_sub(2);
+        let mut start = self.list.window(events.len(), height).start;
+        let selected = self.list.selected().min(events.len() - 1);
+        // A line that takes several rows must not push the selected one out of sight.
+        let rows = |from: usize| -> usize {
+            let above = events.iter().take(selected + 1).skip(from);
+            above.map(|event| wrap(&event.text(canvas), room).len()).sum()
+        };
+        while start < selected && rows(start) > usize::from(height) {
+            start += 1;
+        }
         let mut y = 2;
-        let window = self.list.window(entries.len(), canvas.height().saturating_sub(2));
-        for (index, entry) in entries.iter().enumerate().skip(window.start) {
+        for (index, event) in events.iter().enumerate().skip(start) {
             if y >= canvas.height() {
                 break;
             }
-            let selected = self.list.is_selected(index, entries.len());
-            let day = local::short_day(entry.at);
-            canvas.write(0, y, if selected { ">" } else { " " }, Look::Accent);
+            let day = local::short_day(event.at());
+            canvas.write(0, y, if index == selected { ">" } else { " " }, Look::Accent);
             canvas.write(2 + 5_u16.saturating_sub(columns(&day)), y, &day, Look::Dim);
-            canvas.write(8, y, local::clock(entry.at), Look::Dim);
-            let room = canvas.width().saturating_sub(15);
-            for line in wrap(&entry.text, usize::from(room)) {
-                canvas.write(14, y, line, entry.look);
+            canvas.write(8, y, local::clock(event.at()), Look::Dim);
+            for line in wrap(&event.text(canvas), room) {
+                canvas.write(14, y, line, event.look());
                 y += 1;
             }
         }
     }
 
     fn list(&mut self, desk: &Desk) -> Option<Scroll<'_>> {
-        let len = self.len();
+        let len = self.events(desk).len();
         Some(Scroll { list: &mut self.list, len, window: desk.body.height.saturating_sub(2).max(1) })
     }
 
@@ -163,10 +211,16 @@ impl Keyed for History {
         &KEYS
     }
 
-    fn act(&mut self, action: Action, _desk: &mut Desk) -> Go {
+    fn act(&mut self, action: Action, desk: &mut Desk) -> Go {
         match action {
+            Action::One => {
+                let events = self.events(desk);
+                events
+                    .get(self.list.selected().min(events.len().saturating_sub(1)))
+                    .map_or(Go::Stay, |event| Go::open(event.audit(self.household)))
+            }
+            Action::All => Go::open(Audit::of(self.household)),
             Action::Back => Go::Back,
-            Action::Audit => Go::open(Audit::of(self.household)),
         }
     }
 }

@@ -59,6 +59,8 @@ pub struct Appointment {
 /// A line with the issue it became, or an issue without a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Words {
+    /// The line and its issue: what of both there is.
+    pub names: Vec<Name>,
     pub at: i64,
     pub by: String,
     pub text: String,
@@ -194,10 +196,12 @@ fn words(lines: Vec<Line>, mut issues: Vec<Issue>) -> Vec<Words> {
         let found = issues.iter().position(|issue| issue.line == Some(line.name));
         let issue = found.map(|at| issues.swap_remove(at));
         let text = issue.as_ref().map(|issue| issue.text.clone()).filter(|text| !text.is_empty()).unwrap_or(line.text);
-        all.push(Words { at: line.at, by: line.recorder, text, issue });
+        let names = std::iter::once(line.name).chain(issue.as_ref().map(|issue| issue.name)).collect();
+        all.push(Words { names, at: line.at, by: line.recorder, text, issue });
     }
     let alone = issues.into_iter().filter(|issue| issue.line.is_none());
     all.extend(alone.map(|issue| Words {
+        names: vec![issue.name],
         at: issue.at,
         by: issue.recorder.clone(),
         text: issue.text.clone(),

@@ -73,7 +73,13 @@ fn sheet() -> Sheet {
         confidential: false,
         done: String::new(),
     };
-    let said = Words { at: issue.at, by: "陈明".into(), text: "村里没有地方跳舞".into(), issue: Some(issue) };
+    let said = Words {
+        names: vec![issue.name],
+        at: issue.at,
+        by: "陈明".into(),
+        text: "村里没有地方跳舞".into(),
+        issue: Some(issue),
+    };
     Sheet {
         household,
         standing: Standing::default(),

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{House, Shelf, disputes};
+use super::{House, Progress, Shelf, disputes};
 use crate::domain::facts::{self, Eyes};
 use crate::domain::timer::minutes_seconds;
 use crate::domain::{Birth, Body, Class, Field, GIVEN, Kept, Name, Phone, RETRACT, Record, Sort, Value, Word, choice};
@@ -53,7 +53,7 @@ impl House {
     ///
     /// # Errors
     /// Those of reading journal and view.
-    pub fn trace(&self, household: Name, journal: &Reader) -> Result<Vec<Traced>, Trouble> {
+    pub fn trace(&self, household: Name, journal: &Reader, progress: &Progress) -> Result<Vec<Traced>, Trouble> {
         let (wanted, view) = (self.shelf(|shelf, _| kin(shelf, household)), self.righted());
         let clocks = self.shelf(|shelf, _| Arc::clone(shelf.clocks()));
         let mut records: BTreeMap<Name, Arc<Record>> = BTreeMap::new();
@@ -63,7 +63,9 @@ impl House {
             }
         }
         let mut kept: Vec<Kept> = Vec::new();
+        progress.part(0, 100, journal.length());
         journal.read_from(Position::START, &mut |frame| {
+            progress.go(frame.operations.len() as u64)?;
             let mut rest = frame.operations;
             while let Ok((one, tail)) = bytes::split(rest) {
                 rest = tail;

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::rosters::Rosters;
-use super::{Face, House, Shelf, face};
+use super::{Face, House, Progress, Shelf, face};
 use crate::domain::household::{self, Household};
 use crate::domain::{Body, Name, Record, Value};
 use crate::hanzi::clean;
@@ -58,10 +58,10 @@ pub const STILL_HERE: &str = "still_here";
 
 impl House {
     /// Compares what is known with the newest rosters, in order of household.
-    pub fn compared(&self, now_ms: i64) -> Result<Vec<Compared>, Trouble> {
+    pub fn compared(&self, now_ms: i64, progress: &Progress) -> Result<Vec<Compared>, Trouble> {
         self.shelf(|shelf, view| {
             let mut found = differing(shelf, view)?;
-            found.extend(unlisted(shelf, view, now_ms)?);
+            found.extend(unlisted(shelf, view, now_ms, progress)?);
             found.sort_by_key(|compared| compared.household);
             Ok(found)
         })
@@ -119,12 +119,14 @@ type Listed = (Name, BTreeSet<u64>);
 /// Finds the households that the newest roster of their village does not list. A list of another kind of households says
 /// nothing of the others: half of a village must be found again before the rest counts as missing. A household belongs to
 /// every village that a roster put it in, so that a village under a new name is still the same one.
-fn unlisted(shelf: &Shelf, view: &dyn View, now_ms: i64) -> Result<Vec<Compared>, Trouble> {
+fn unlisted(shelf: &Shelf, view: &dyn View, now_ms: i64, progress: &Progress) -> Result<Vec<Compared>, Trouble> {
     if shelf.tied().next().is_none() {
         return Ok(Vec::new());
     }
     let mut villages: BTreeMap<(String, String), Vec<Listed>> = BTreeMap::new();
+    progress.part(0, 100, shelf.households().len() as u64);
     for name in shelf.households() {
+        progress.go(1)?;
         let names = shelf.names_of(*name);
         let rosters: BTreeSet<u64> =
             names.iter().map(|name| name.writer).filter(|writer| shelf.rosters().is_imported(*writer)).collect();

@@ -14,7 +14,7 @@ use crate::text::Trouble;
 
 use super::action::Action;
 use super::backlog::Backlog;
-use super::{House, Keeper};
+use super::{House, Keeper, Progress};
 use super::{compared, imports, pen, twins};
 
 /// A roster as operations.
@@ -178,7 +178,7 @@ fn look(house: &House, known: bool, roster: &Roster) -> Result<(Imported, Vec<(N
     imported.members = roster.operations.len() - 1 - rows.len();
     imported.only_doubts = rows.iter().filter(|(_, row)| !row.has_head()).count();
     imported.doubtful = rows.iter().filter(|(_, row)| !row.doubts.is_empty()).count();
-    let mut there = house.shelf(|shelf, view| twins::households(shelf, view))?;
+    let mut there = house.shelf(|shelf, view| twins::households(shelf, view, &Progress::default()))?;
     there.retain(|(name, _)| name.writer != roster.writer);
     let mut bound = Vec::new();
     if !there.is_empty() {

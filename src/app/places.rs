@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::House;
+use super::{House, Progress};
 use crate::domain::Word;
 use crate::hanzi::forms;
 use crate::text::Trouble;
@@ -24,10 +24,12 @@ pub struct GroupCount {
 
 impl House {
     /// Counts every group of every village, in order of town, village and number.
-    pub fn group_counts(&self) -> Result<Vec<GroupCount>, Trouble> {
+    pub fn group_counts(&self, progress: &Progress) -> Result<Vec<GroupCount>, Trouble> {
         self.shelf(|shelf, view| {
             let mut counts: BTreeMap<(Word, Word, u32, Word), (usize, usize)> = BTreeMap::new();
+            progress.part(0, 100, shelf.households().len() as u64);
             for name in shelf.households() {
+                progress.go(1)?;
                 let Some(one) = shelf.household(*name, view)? else { continue };
                 let covered = shelf.standing(*name).is_covered();
                 if one.standing != "here" && !covered {

@@ -15,7 +15,7 @@ use crate::text::{Lang, Trouble};
 use crate::view::View;
 
 use super::imports::{Listed, find_import, listed};
-use super::{House, Shelf};
+use super::{House, Progress, Shelf};
 
 /// A roster as a file for the township.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,10 +39,10 @@ impl RosterBack {
     ///
     /// # Errors
     /// `no-roster` when there is no such list, and troubles of the view.
-    pub fn of(house: &House, word: Option<&str>, now_ms: i64) -> Result<Self, Trouble> {
+    pub fn of(house: &House, word: Option<&str>, now_ms: i64, progress: &Progress) -> Result<Self, Trouble> {
         let known: BTreeSet<u64> = listed(house)?.iter().map(|listed| listed.writer).collect();
         let listed = find_import(house, word)?;
-        house.shelf(|shelf, view| listed.back(shelf, view, &known, now_ms))
+        house.shelf(|shelf, view| listed.back(shelf, view, &known, now_ms, progress))
     }
 
     /// Writes the file to a folder, or under a name that is free; nothing is ever written over.
@@ -60,13 +60,23 @@ impl RosterBack {
 }
 
 impl Listed {
-    fn back(&self, shelf: &Shelf, view: &dyn View, known: &BTreeSet<u64>, now_ms: i64) -> Result<RosterBack, Trouble> {
+    fn back(
+        &self,
+        shelf: &Shelf,
+        view: &dyn View,
+        known: &BTreeSet<u64>,
+        now_ms: i64,
+        progress: &Progress,
+    ) -> Result<RosterBack, Trouble> {
         let mut lines = Vec::new();
         let mut villages = BTreeSet::new();
         let mut meant = BTreeSet::new();
         let layout = self.columns.clone().unwrap_or_else(roster::Layout::standard);
         let (mut households, mut doubtful) = (0, 0);
-        for seq in 1..=self.rows(view)? {
+        let listed = self.rows(view)?;
+        progress.part(0, 60, listed.into());
+        for seq in 1..=listed {
+            progress.go(1)?;
             let Some(row) = view.record(Name::new(self.writer, seq))? else { continue };
             if row.is_retracted() {
                 continue;
@@ -99,6 +109,7 @@ impl Listed {
                 lines.push(added);
             }
         }
+        progress.part(60, 100, 1);
         let day = local::day(now_ms);
         let sheet = roster::sheet(&self.title, &layout, &lines, i64::from(day.year()));
         let stem =

@@ -7,7 +7,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use super::{Face, House, Shelf, imports};
+use super::{Face, House, Progress, Shelf, imports};
 use crate::domain::household::{self, Household};
 use crate::domain::{Likeness, Name, Record, Register, binding, twins};
 use crate::hanzi::clean;
@@ -72,9 +72,10 @@ const VERSION: usize = 3;
 
 impl House {
     /// Finds what may be one family. Takes about a second for a hundred thousand households.
-    pub fn doubled(&self, now_ms: i64) -> Result<Doubled, Trouble> {
+    pub fn doubled(&self, now_ms: i64, progress: &Progress) -> Result<Doubled, Trouble> {
         self.shelf(|shelf, view| {
-            let all = households(shelf, view)?;
+            let all = households(shelf, view, progress)?;
+            progress.part(40, 60, 1);
             let versions = versions(shelf, view, &all)?;
             let offered = |name: Name| {
                 versions.iter().any(|version| version.bound.binary_search_by_key(&name, |(row, _)| *row).is_ok())
@@ -84,8 +85,12 @@ impl House {
                 let household = known.get(&name).copied().cloned().unwrap_or_default();
                 Twin { face: Face::of(name, &household, &shelf.standing(name), now_ms), household }
             };
+            progress.part(60, 80, 1);
+            let alike = twins(&all);
+            progress.part(80, 100, alike.len() as u64);
             let mut pairs = Vec::new();
-            for twins in twins(&all) {
+            for twins in alike {
+                progress.go(1)?;
                 // What a version offers is decided with it.
                 if !(offered(twins.one) || offered(twins.other) || are_told_apart(shelf, view, twins.one, twins.other)?)
                 {
@@ -99,9 +104,15 @@ impl House {
 }
 
 /// Reads every household there is.
-pub(super) fn households(shelf: &Shelf, view: &dyn View) -> Result<Vec<(Name, Household)>, Trouble> {
+pub(super) fn households(
+    shelf: &Shelf,
+    view: &dyn View,
+    progress: &Progress,
+) -> Result<Vec<(Name, Household)>, Trouble> {
     let mut all = Vec::with_capacity(shelf.households().len());
+    progress.part(0, 40, shelf.households().len() as u64);
     for name in shelf.households() {
+        progress.go(1)?;
         all.extend(shelf.household(*name, view)?.map(|household| (*name, household)));
     }
     Ok(all)

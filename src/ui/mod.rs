@@ -28,6 +28,7 @@ mod menu;
 mod overlay;
 pub mod page;
 mod palette;
+mod pending;
 mod popup;
 mod reference;
 mod run;

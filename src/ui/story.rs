@@ -7,9 +7,10 @@ use ratatui::layout::{Position, Rect, Size};
 use super::canvas::lines;
 use super::desk::Desk;
 use super::screens::demo::Demo;
-use super::screens::{Page, Start};
+use super::screens::{Audit, Browse, Compared, Page, Start, Twins};
 use super::stack::{Flow, Input, Stack};
-use crate::app::{Ask, Message, Request};
+use crate::app::{Ask, Message, Request, Ticket};
+use crate::domain::Name;
 use crate::text::{Lang, Trouble, t};
 
 /// A stack on a desk, with the keys of a person.
@@ -331,4 +332,24 @@ fn a_character_right_behind_esc_is_esc_and_the_character() {
     assert!(!table.screen().contains("数字 直接选"), "a word back is a word back\n{}", table.screen());
     table.stack.input(alt(KeyCode::Char('了')), &mut table.desk);
     assert!(table.top().field.text().contains('了') && !table.screen().contains("数字 直接选"), "{}", table.screen());
+}
+
+// Rule 10: whoever waits for something that takes long sees how far it is, and goes away when it is too long.
+#[test]
+fn what_is_worked_out_on_a_page_says_how_far_it_is() {
+    let pages: [fn() -> Page; 4] = [
+        || Browse::new().into(),
+        || Twins::new().into(),
+        || Compared::new().into(),
+        || Audit::of(Name::new(7, 1)).into(),
+    ];
+    for page in pages {
+        let mut table = Table::new(page());
+        let asked = Ticket(u64::try_from(table.desk.session.asked.len()).unwrap());
+        assert!(table.screen().contains(" …"), "{}", table.screen());
+        table.stack.heard(&Message::Working(asked, 35), &mut table.desk);
+        assert!(table.screen().contains(" 35% …"), "{}", table.screen());
+        table.stack.heard(&Message::Working(Ticket(99), 80), &mut table.desk);
+        assert!(table.screen().contains(" 35% …"), "of something else\n{}", table.screen());
+    }
 }

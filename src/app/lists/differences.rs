@@ -1,7 +1,7 @@
 //! 名册不同, 不再列入: what the newest rosters say otherwise, and whom they no longer list.
 
 use super::{Cell, List, Query, kept, shown};
-use crate::app::{Compared, What};
+use crate::app::{Compared, Progress, What};
 use crate::domain::facts::{self, Eyes, Shape};
 use crate::domain::{Sort, Value};
 use crate::text::{Trouble, t};
@@ -37,7 +37,7 @@ pub const UNLISTED: List = List {
 };
 
 fn compared(query: &Query<'_>) -> Result<Vec<Compared>, Trouble> {
-    let mut all = query.house.compared(query.now_ms)?;
+    let mut all = query.house.compared(query.now_ms, &Progress::default())?;
     all.retain(|compared| query.asks_about(compared.household));
     Ok(all)
 }

@@ -1,6 +1,7 @@
 //! 疑似重复户: pairs of households that may be one family, the likeliest first.
 
 use super::{Cell, Column, List, Query, kept, shown};
+use crate::app::Progress;
 use crate::domain::{Sign, Sort};
 use crate::text::{Said, Trouble, t};
 
@@ -24,7 +25,7 @@ const COLUMNS: &[Column] = &[
 ];
 
 fn rows(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
-    let pairs = query.house.doubled(query.now_ms)?.pairs;
+    let pairs = query.house.doubled(query.now_ms, &Progress::default())?.pairs;
     let wanted = pairs.into_iter().filter(|pair| pair.sides.iter().any(|side| query.asks_about(side.face.name)));
     Ok(wanted
         .map(|pair| {

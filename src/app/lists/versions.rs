@@ -1,6 +1,7 @@
 //! 名册的另一版: lists whose households are known from an earlier one, to be joined with one request.
 
 use super::{Cell, Column, List, Query, shown};
+use crate::app::Progress;
 use crate::domain::Sort;
 use crate::text::{Trouble, t};
 
@@ -24,7 +25,7 @@ const COLUMNS: &[Column] = &[
 
 fn rows(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
     let count = |count: usize| Cell::Number(i64::try_from(count).unwrap_or(i64::MAX));
-    let versions = query.house.doubled(query.now_ms)?.versions;
+    let versions = query.house.doubled(query.now_ms, &Progress::default())?.versions;
     let row = |version: crate::app::Version| {
         vec![
             Cell::text(version.file),

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::app::request::{Answer, Row, must};
 use crate::app::twins::{households, versions};
-use crate::app::{Args, Desk};
+use crate::app::{Args, Desk, Progress};
 use crate::domain::household::{ROW_OF, same_key, ties};
 use crate::domain::{Name, Sort, Value};
 use crate::text::{Trouble, t};
@@ -92,7 +92,7 @@ fn bind(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     let import = args.need_name("import")?;
     facts::need(desk, import, Sort::Import)?;
     let view = desk.action.view();
-    let all = households(desk.shelf, view)?;
+    let all = households(desk.shelf, view, &Progress::default())?;
     let version = versions(desk.shelf, view, &all)?.into_iter().find(|version| version.import == import);
     let bound = version.map(|version| version.bound).unwrap_or_default();
     let homes: BTreeSet<Name> = bound.iter().map(|(_, household)| *household).collect();

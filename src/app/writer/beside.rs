@@ -162,32 +162,47 @@ impl Bench {
     pub(super) fn count_groups(&self, ticket: Ticket) {
         let Some(keeper) = &self.keeper else { return };
         let house = Arc::clone(&keeper.house);
+        self.find_out(ticket, move |progress| house.group_counts(progress), Message::GroupsCounted);
+    }
+
+    /// Finds something out beside the writer, and tells the screens meanwhile how far it is. Nothing is changed, so whoever
+    /// leaves the page has stopped it.
+    fn find_out<T: Send + 'static>(
+        &self,
+        ticket: Ticket,
+        work: impl FnOnce(&Progress) -> Result<T, Trouble> + Send + 'static,
+        answer: fn(Ticket, Box<Result<T, Trouble>>) -> Message,
+    ) {
+        let progress = Progress::default();
+        let watched = progress.clone();
+        let over = self.tell(move || Message::Working(ticket, watched.percent()));
         let wake = Arc::clone(&self.hand.wake);
-        self.spawn(move |_| wake(Message::GroupsCounted(ticket, Box::new(house.group_counts()))));
+        self.spawn(move |_| {
+            let found = work(&progress);
+            over.store(true, Ordering::SeqCst);
+            wake(answer(ticket, Box::new(found)));
+        });
     }
 
     /// Compares what is known with the newest rosters beside the writer.
     pub(super) fn compare(&self, ticket: Ticket) {
         let Some(keeper) = &self.keeper else { return };
         let (house, now_ms) = (Arc::clone(&keeper.house), self.hand.clock.now().wall_ms);
-        let wake = Arc::clone(&self.hand.wake);
-        self.spawn(move |_| wake(Message::Compared(ticket, Box::new(house.compared(now_ms)))));
+        self.find_out(ticket, move |progress| house.compared(now_ms, progress), Message::Compared);
     }
 
     /// Looks for families entered twice beside the writer.
     pub(super) fn look_for_twins(&self, ticket: Ticket) {
         let Some(keeper) = &self.keeper else { return };
         let (house, now_ms) = (Arc::clone(&keeper.house), self.hand.clock.now().wall_ms);
-        let wake = Arc::clone(&self.hand.wake);
-        self.spawn(move |_| wake(Message::Doubled(ticket, Box::new(house.doubled(now_ms)))));
+        self.find_out(ticket, move |progress| house.doubled(now_ms, progress), Message::Doubled);
     }
 
     /// Reads what was recorded about a household beside the writer.
     pub(super) fn trace(&self, ticket: Ticket, household: Name) {
         let Some(keeper) = &self.keeper else { return };
         let (house, journal) = (Arc::clone(&keeper.house), keeper.journal.reader());
-        let wake = Arc::clone(&self.hand.wake);
-        self.spawn(move |_| wake(Message::Traced(ticket, Box::new(house.trace(household, &journal)))));
+        self.find_out(ticket, move |progress| house.trace(household, &journal, progress), Message::Traced);
     }
 
     /// Writes the roster for the township beside the writer.
@@ -195,14 +210,12 @@ impl Bench {
         let Some(keeper) = &self.keeper else { return };
         let (house, disk) = (Arc::clone(&keeper.house), Arc::clone(&self.hand.place.disk));
         let (last, now_ms) = (keeper.device.last_folder.clone(), self.hand.clock.now().wall_ms);
-        let wake = Arc::clone(&self.hand.wake);
-        self.spawn(move |_| {
-            let written = RosterBack::of(&house, None, now_ms).and_then(|back| {
-                let folder = sticks::folder_for_files(last.as_deref()).ok_or_else(no_folder_at_all)?;
-                back.write(&disk, &folder).map(|path| (path, back))
-            });
-            wake(Message::GivenBack(ticket, Box::new(written)));
-        });
+        let write = move |progress: &Progress| {
+            let back = RosterBack::of(&house, None, now_ms, progress)?;
+            let folder = sticks::folder_for_files(last.as_deref()).ok_or_else(no_folder_at_all)?;
+            back.write(&disk, &folder).map(|path| (path, back))
+        };
+        self.find_out(ticket, write, Message::GivenBack);
     }
 
     pub(super) fn look(&mut self, ticket: Ticket, place: PathBuf) {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use serde_json::json;
 
 use super::later::not_yet;
-use crate::app::RosterBack;
+use crate::app::{Progress, RosterBack};
 use crate::cli::command::Call;
 use crate::cli::{End, Out, Status, opening};
 use crate::text::{Said, Text, Trouble, t};
@@ -43,7 +43,7 @@ pub fn run(call: &Call<'_>, out: &mut Out) -> Result<End, Trouble> {
 
 fn roster(call: &Call<'_>, out: &mut Out) -> Result<End, Trouble> {
     let (place, house, _) = opening::beside(call.setting, out)?;
-    let back = RosterBack::of(&house, call.word("roster"), call.setting.clock.now().wall_ms)?;
+    let back = RosterBack::of(&house, call.word("roster"), call.setting.clock.now().wall_ms, &Progress::default())?;
     let path = back.write(&place.disk, &call.path("out").unwrap_or_else(|| PathBuf::from(".")))?;
     if call.flag("json") {
         out.json(&json!({

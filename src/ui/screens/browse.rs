@@ -16,6 +16,7 @@ use crate::ui::desk::Desk;
 use crate::ui::keys::{Key, Table, row, table};
 use crate::ui::list::{Column, List, Scroll, draw_line, fit};
 use crate::ui::page::{Go, Keyed, Screen};
+use crate::ui::pending::Pending;
 use crate::ui::theme::Look;
 
 /// Shows villages, groups and households.
@@ -26,7 +27,7 @@ pub struct Browse {
     /// The lists of villages, groups and households, each where it was left.
     lists: [List; 3],
     faces: Vec<Face>,
-    counting: Option<Ticket>,
+    counting: Pending,
     finding: Option<Ticket>,
     /// Only those that are not visited yet.
     open_only: bool,
@@ -108,7 +109,7 @@ impl Browse {
     }
 
     fn read(&mut self, desk: &mut Desk) {
-        self.counting = Some(desk.session.ask(Ask::CountGroups));
+        self.counting.ask(desk.session.ask(Ask::CountGroups));
         self.find(desk);
     }
 
@@ -254,14 +255,14 @@ impl Screen for Browse {
     }
 
     fn heard(&mut self, message: &Message, desk: &mut Desk) -> Go {
+        if self.counting.hear(message) {
+            return Go::Stay;
+        }
         match message {
-            Message::GroupsCounted(ticket, counts) if self.counting == Some(*ticket) => {
-                self.counting = None;
-                match counts.as_ref() {
-                    Ok(counts) => self.counts = Some(counts.clone()),
-                    Err(trouble) => return Go::say(t("{why}", "{why}").with("why", trouble.say(desk.lang))),
-                }
-            }
+            Message::GroupsCounted(ticket, counts) if self.counting.is_answered_by(*ticket) => match counts.as_ref() {
+                Ok(counts) => self.counts = Some(counts.clone()),
+                Err(trouble) => return Go::say(t("{why}", "{why}").with("why", trouble.say(desk.lang))),
+            },
             Message::Found { ticket, faces, .. } if self.finding == Some(*ticket) => {
                 self.finding = None;
                 // The same village may stand in two towns.
@@ -283,7 +284,7 @@ impl Screen for Browse {
     }
 
     fn busy(&self) -> bool {
-        self.counting.is_some() || self.finding.is_some()
+        self.counting.is_on() || self.finding.is_some()
     }
 }
 

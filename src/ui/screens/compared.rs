@@ -14,6 +14,7 @@ use crate::ui::desk::Desk;
 use crate::ui::keys::{Key, Table, row, table};
 use crate::ui::list::{Column, List, Scroll, draw_line, fit};
 use crate::ui::page::{Go, Keyed, Screen};
+use crate::ui::pending::Pending;
 use crate::ui::theme::Look;
 
 /// Shows what the newest rosters say otherwise.
@@ -21,7 +22,7 @@ use crate::ui::theme::Look;
 pub struct Compared {
     found: Option<Vec<One>>,
     list: List,
-    comparing: Option<Ticket>,
+    comparing: Pending,
     settling: Option<Ticket>,
 }
 
@@ -41,7 +42,7 @@ impl Compared {
     }
 
     fn compare(&mut self, desk: &mut Desk) {
-        self.comparing = Some(desk.session.ask(Ask::Compare));
+        self.comparing.ask(desk.session.ask(Ask::Compare));
     }
 }
 
@@ -103,7 +104,7 @@ impl Screen for Compared {
     fn draw(&self, canvas: &mut Canvas<'_>) {
         let lines = self.lines();
         let title = match &self.found {
-            None => Said::from(t("新旧名册对照   正在比对 …", "Rosters compared   comparing …")),
+            None => self.comparing.say(t("新旧名册对照   正在比对 {far}…", "Rosters compared   comparing {far}…")),
             Some(lines) => t(
                 "新旧名册对照   {n} 处. 没处理的照现在的用, 谁也不会被删掉.",
                 "Rosters compared   {n}. What is passed over stays as it is; nobody is removed.",
@@ -149,14 +150,14 @@ impl Screen for Compared {
     }
 
     fn heard(&mut self, message: &Message, desk: &mut Desk) -> Go {
+        if self.comparing.hear(message) {
+            return Go::Stay;
+        }
         match message {
-            Message::Compared(ticket, found) if self.comparing == Some(*ticket) => {
-                self.comparing = None;
-                match found.as_ref() {
-                    Ok(found) => self.found = Some(found.clone()),
-                    Err(trouble) => return Go::say(t("{why}", "{why}").with("why", trouble.say(desk.lang))),
-                }
-            }
+            Message::Compared(ticket, found) if self.comparing.is_answered_by(*ticket) => match found.as_ref() {
+                Ok(found) => self.found = Some(found.clone()),
+                Err(trouble) => return Go::say(t("{why}", "{why}").with("why", trouble.say(desk.lang))),
+            },
             Message::Answer(ticket, answer) if self.settling == Some(*ticket) => {
                 self.settling = None;
                 if let Err(trouble) = answer.as_ref() {

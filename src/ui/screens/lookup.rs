@@ -15,17 +15,20 @@ use std::path::PathBuf;
 
 use crate::app::{Ask, Face, Hits, Message, RosterBack, Ticket};
 use crate::hanzi::clean;
-use crate::text::{Lang, Said, Trouble, t};
+use crate::text::{Lang, Said, Text, Trouble, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
 use crate::ui::field::Field;
 use crate::ui::keys::{Key, Table, row, table};
 use crate::ui::list::{List, Scroll};
 use crate::ui::page::{Go, Keyed, Screen};
+use crate::ui::pending::Pending;
 use drawn::split;
 use group::Left;
 pub use new::NewHousehold;
 
+/// What is said while the roster is written for the township.
+const WRITING: Text = t("正在写名册 {far}…", "Writing the roster {far}…");
 /// Finds households while one types.
 #[derive(Debug, PartialEq, Default)]
 pub struct Lookup {
@@ -36,7 +39,7 @@ pub struct Lookup {
     /// The newest question, while its answer is awaited.
     asked: Option<Ticket>,
     /// The roster is being written for the township.
-    giving: Option<Ticket>,
+    giving: Pending,
     /// Enter was pressed before the answer came.
     hurried: bool,
     /// The question before a card was opened; the next text replaces it.
@@ -188,6 +191,9 @@ impl Screen for Lookup {
     }
 
     fn heard(&mut self, message: &Message, desk: &mut Desk) -> Go {
+        if self.giving.hear(message) {
+            return Go::say(self.giving.say(WRITING));
+        }
         match message {
             Message::Found { ticket, hits, faces } if self.asked == Some(*ticket) => {
                 self.asked = None;
@@ -204,8 +210,7 @@ impl Screen for Lookup {
                 self.hurried = false;
             }
             Message::Filled if !self.below => self.ask(desk),
-            Message::GivenBack(ticket, written) if self.giving == Some(*ticket) => {
-                self.giving = None;
+            Message::GivenBack(ticket, written) if self.giving.is_answered_by(*ticket) => {
                 return Go::say(given_back(written.as_ref().as_ref(), desk.lang));
             }
             Message::Answer(_, result) if !self.below && result.is_ok() => self.ask(desk),
@@ -219,7 +224,7 @@ impl Screen for Lookup {
     }
 
     fn busy(&self) -> bool {
-        self.asked.is_some() || self.giving.is_some()
+        self.asked.is_some() || self.giving.is_on()
     }
 }
 
@@ -257,8 +262,8 @@ impl Keyed for Lookup {
             Action::Browse => self.leave(Browse::new()),
             Action::Import => self.leave(Import::new()),
             Action::GiveBack => {
-                self.giving = Some(desk.session.ask(Ask::GiveBack));
-                Go::say(t("正在写名册 …", "Writing the roster …"))
+                self.giving.ask(desk.session.ask(Ask::GiveBack));
+                Go::say(self.giving.say(WRITING))
             }
             Action::Speak => {
                 desk.lang = desk.lang.other();

@@ -14,6 +14,7 @@ use crate::ui::desk::Desk;
 use crate::ui::keys::{Key, Table, row, table};
 use crate::ui::list::{List, Scroll};
 use crate::ui::page::{Go, Keyed, Screen};
+use crate::ui::pending::Pending;
 
 /// Shows families entered twice.
 #[derive(Debug, PartialEq, Default)]
@@ -22,7 +23,7 @@ pub struct Twins {
     list: List,
     /// What was joined is shown, not what is proposed.
     parting: bool,
-    looking: Option<Ticket>,
+    looking: Pending,
     settling: Option<Ticket>,
 }
 
@@ -58,7 +59,7 @@ impl Twins {
     }
 
     fn look(&mut self, desk: &mut Desk) {
-        self.looking = Some(desk.session.ask(Ask::LookForTwins));
+        self.looking.ask(desk.session.ask(Ask::LookForTwins));
     }
 
     /// Asks for the answer about the selected line; one at a time, so that no key hits the next line.
@@ -139,14 +140,14 @@ impl Screen for Twins {
     }
 
     fn heard(&mut self, message: &Message, desk: &mut Desk) -> Go {
+        if self.looking.hear(message) {
+            return Go::Stay;
+        }
         match message {
-            Message::Doubled(ticket, found) if self.looking == Some(*ticket) => {
-                self.looking = None;
-                match found.as_ref() {
-                    Ok(found) => self.found = Some(found.clone()),
-                    Err(trouble) => return Go::say(t("{why}", "{why}").with("why", trouble.say(desk.lang))),
-                }
-            }
+            Message::Doubled(ticket, found) if self.looking.is_answered_by(*ticket) => match found.as_ref() {
+                Ok(found) => self.found = Some(found.clone()),
+                Err(trouble) => return Go::say(t("{why}", "{why}").with("why", trouble.say(desk.lang))),
+            },
             Message::Answer(ticket, answer) if self.settling == Some(*ticket) => {
                 self.settling = None;
                 if let Err(trouble) = answer.as_ref() {

@@ -17,7 +17,7 @@ pub fn group(group: &str) -> Said {
 /// Gives the title of a page.
 pub fn of(page: &Browse) -> Said {
     let Some(counts) = &page.counts else {
-        return t("按村组看   正在数 …", "By village and group   counting …").into();
+        return page.counting.say(t("按村组看   正在数 {far}…", "By village and group   counting {far}…"));
     };
     match &page.level {
         Level::Villages => counted(t("按村组看", "By village and group").into(), counts.iter()),

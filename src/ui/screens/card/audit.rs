@@ -4,7 +4,7 @@
 //! member; from a line of the facts, Tab for that fact alone; arrows and page keys. Covered, what only the card may show is
 //! left out.
 
-use crate::app::{Ask, Message, Ticket, Traced};
+use crate::app::{Ask, Message, Traced};
 use crate::domain::{Name, local};
 use crate::text::{Said, t};
 use crate::ui::canvas::Canvas;
@@ -12,6 +12,7 @@ use crate::ui::desk::Desk;
 use crate::ui::keys::{Key, Table, row, table};
 use crate::ui::list::{Column, List, Scroll, draw_line, fit};
 use crate::ui::page::{Go, Keyed, Screen};
+use crate::ui::pending::Pending;
 use crate::ui::theme::Look;
 
 /// Rows around the list: the sentence above it, a blank, the heads.
@@ -43,13 +44,13 @@ pub struct Audit {
     about: About,
     found: Option<Vec<Traced>>,
     list: List,
-    reading: Option<Ticket>,
+    reading: Pending,
 }
 
 impl Audit {
     /// Opens the page.
     pub fn of(household: Name) -> Self {
-        Self { household, about: About::All, found: None, list: List::new(), reading: None }
+        Self { household, about: About::All, found: None, list: List::new(), reading: Pending::default() }
     }
 
     /// Opens the page on one fact.
@@ -86,7 +87,7 @@ impl Screen for Audit {
     fn draw(&self, canvas: &mut Canvas<'_>) {
         let lines = self.shown_lines(canvas.desk.covered);
         let title = match &self.found {
-            None => t("记录来历   正在读 …", "Who recorded what   reading …").into(),
+            None => self.reading.say(t("记录来历   正在读 {far}…", "Who recorded what   reading {far}…")),
             Some(_) => t(
                 "记录来历   {n} 条, 新的在前; 暗的已被改掉或撤去",
                 "Who recorded what   {n}, latest first; dim ones no longer stand",
@@ -136,19 +137,19 @@ impl Screen for Audit {
     }
 
     fn shown(&mut self, desk: &mut Desk) -> Go {
-        self.reading = Some(desk.session.ask(Ask::Trace(self.household)));
+        self.reading.ask(desk.session.ask(Ask::Trace(self.household)));
         Go::Stay
     }
 
     fn heard(&mut self, message: &Message, desk: &mut Desk) -> Go {
+        if self.reading.hear(message) {
+            return Go::Stay;
+        }
         match message {
-            Message::Traced(ticket, traced) if self.reading == Some(*ticket) => {
-                self.reading = None;
-                match traced.as_ref() {
-                    Ok(found) => self.found = Some(found.clone()),
-                    Err(trouble) => return Go::say(t("{why}", "{why}").with("why", trouble.say(desk.lang))),
-                }
-            }
+            Message::Traced(ticket, traced) if self.reading.is_answered_by(*ticket) => match traced.as_ref() {
+                Ok(found) => self.found = Some(found.clone()),
+                Err(trouble) => return Go::say(t("{why}", "{why}").with("why", trouble.say(desk.lang))),
+            },
             Message::Answer(..) | Message::Filled => return self.shown(desk),
             _ => {}
         }
@@ -156,7 +157,7 @@ impl Screen for Audit {
     }
 
     fn busy(&self) -> bool {
-        self.reading.is_some()
+        self.reading.is_on()
     }
 }
 

@@ -4,7 +4,7 @@ use super::{Line, Twins};
 use crate::app::{Twin, face, lists};
 use crate::domain::{Phone, local};
 use crate::hanzi::clean;
-use crate::text::{Said, Text, t};
+use crate::text::{Text, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::list::{Column, draw_line, fit};
 use crate::ui::theme::Look;
@@ -29,7 +29,7 @@ impl Twins {
     pub(super) fn drawn(&self, canvas: &mut Canvas<'_>) {
         let lines = self.lines();
         let title = match (&self.found, self.parting) {
-            (None, _) => Said::from(t("疑似重复户   正在比对 …", "Entered twice   comparing …")),
+            (None, _) => self.looking.say(t("疑似重复户   正在比对 {far}…", "Entered twice   comparing {far}…")),
             (Some(_), false) => t(
                 "疑似重复户   {n} 处. 合成一户的随时可以再分开, 两边记的都在.",
                 "Entered twice   {n}. Joined ones can be parted at any time; nothing is lost.",

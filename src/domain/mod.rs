@@ -8,6 +8,7 @@ mod coded;
 mod deadlines;
 pub mod entry;
 pub mod facts;
+mod few;
 mod fields;
 pub mod household;
 mod light;

@@ -1,22 +1,23 @@
 //! Records: all that is known of one entity, folded from its operations in any order.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::few::Few;
 use super::{Birth, Body, Kept, Name, RETRACT, Register, Sort, Stamp, Value, Word, value_of};
 
 /// The state of one entity: its events and its registers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Record {
     entity: Name,
-    events: BTreeMap<Name, Arc<Kept>>,
-    registers: BTreeMap<Word, Register>,
+    events: Few<Name, Arc<Kept>>,
+    registers: Few<Word, Register>,
 }
 
 impl Record {
     /// Starts the record of an entity of which nothing is known yet.
     pub fn new(entity: Name) -> Self {
-        Self { entity, events: BTreeMap::new(), registers: BTreeMap::new() }
+        Self { entity, events: Few::default(), registers: Few::default() }
     }
 
     /// Puts a record together from what was stored of it.
@@ -35,7 +36,7 @@ impl Record {
         if operation.key.is_empty() {
             self.events.insert(operation.name, Arc::clone(kept));
         } else {
-            self.registers.entry(operation.key.clone()).or_default().apply(kept, known);
+            self.registers.change(operation.key.clone(), |register| register.apply(kept, known));
         }
     }
 

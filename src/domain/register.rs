@@ -8,15 +8,16 @@
 //! writes gave but that have not arrived (`awaited`): when one comes, it is already superseded. Without this a late
 //! old write would become a head again.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::few::Few;
 use super::{Body, Kept, Name, Value};
 
 /// The state of one fact.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Register {
-    heads: BTreeMap<Name, Arc<Kept>>,
+    heads: Few<Name, Arc<Kept>>,
     awaited: BTreeSet<Name>,
 }
 

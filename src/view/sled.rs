@@ -27,13 +27,15 @@ use rows::Rows;
 use sheaf::Sheaf;
 
 /// Raised whenever the fold or the stored form changes: an older view is rebuilt.
-const FOLD_VERSION: u32 = 3;
+const FOLD_VERSION: u32 = 4;
 const CACHE_BYTES: u64 = 32 * 1024 * 1024;
 const KEY_MARK: &[u8] = b"m";
 const ENTITY: u8 = b'e';
 const WRITER: u8 = b'w';
 /// How many records are written in one batch when a view is made anew.
 const CHUNK: usize = 2_000;
+/// Bytes of a value that count in the digest.
+const BEGINNING: usize = 24;
 const LOCK_WAITS: u32 = 400;
 const LOCK_WAIT: std::time::Duration = std::time::Duration::from_millis(5);
 
@@ -304,8 +306,12 @@ fn read_known(db: &Db) -> Result<Ranges, Trouble> {
     Ok(known)
 }
 
+/// Counts a stored value in the digest of the whole by its key, its length and its beginning: in the clear that is the crc32
+/// over all of it, under a seal a nonce that is never used twice. What lies behind is held against these when it is read.
 fn digest(key: &[u8], value: &[u8]) -> u64 {
-    let hash = blake3::Hasher::new().update(key).update(value).finalize();
+    let beginning = value.get(..BEGINNING).unwrap_or(value);
+    let length = (value.len() as u64).to_le_bytes();
+    let hash = blake3::Hasher::new().update(key).update(&length).update(beginning).finalize();
     hash.as_bytes().first_chunk::<8>().map_or(0, |eight| u64::from_le_bytes(*eight))
 }
 

@@ -8,10 +8,14 @@ use crate::log::bytes;
 
 /// Writes a record: crc32, operations with their count, awaited names with their keys.
 pub fn write(record: &Record) -> Vec<u8> {
-    let mut out = vec![0; 4];
-    let kept: Vec<&Arc<Kept>> = record.kept().collect();
-    put_count(&mut out, kept.len());
-    for one in kept {
+    let (mut count, mut length) = (0, 8);
+    for one in record.kept() {
+        (count, length) = (count + 1, length + one.bytes.len());
+    }
+    let mut out = Vec::with_capacity(length);
+    out.extend([0; 4]);
+    put_count(&mut out, count);
+    for one in record.kept() {
         out.extend_from_slice(&one.bytes);
     }
     for (key, register) in record.registers() {

@@ -57,6 +57,19 @@ fn what_stood_in_the_line_is_put_down_where_it_ends_at_once() {
 }
 
 #[test]
+fn what_stood_in_the_line_is_kept_where_the_visit_is_discarded() {
+    let (mut kitchen, mut terminal) = sit_down(38);
+    kitchen.talk(&mut terminal, 60);
+    terminal.keys("6+ 村小学校车只到村");
+    Kitchen::flat(&mut terminal);
+    let mut terminal = kitchen.open();
+    terminal.keys("33");
+    assert!(terminal.line_from_below(1).contains("已作废. 记下的话都留着. 输入行里"), "{}", terminal.screen());
+    assert_eq!(kitchen.written(&mut terminal), ["culture larger problem 村小学校车只到村"]);
+    assert_eq!(kitchen.recorded().0.outcome, "discarded");
+}
+
+#[test]
 fn it_can_wait_and_is_still_there_after_another_kill() {
     let (mut kitchen, mut terminal) = sit_down(33);
     kitchen.talk(&mut terminal, 60);

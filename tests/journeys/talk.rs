@@ -139,6 +139,31 @@ fn a_sentence_that_still_stands_in_the_line_is_put_down_at_the_end() {
 }
 
 #[test]
+fn a_sentence_that_stood_in_the_line_of_a_talk_is_kept_where_it_is_discarded() {
+    let (mut laptop, mut terminal) = gather(58);
+    terminal.keys("2#校车太远");
+    pass(&mut laptop, &mut terminal, 1);
+    terminal.kill9();
+    let mut terminal = laptop.start((80, 24), &[], &[]);
+    terminal.keys("33");
+    assert!(terminal.line_from_below(1).contains("已作废. 记下的话都留着. 输入行里"), "{}", terminal.screen());
+    terminal.send(&[0x11]);
+    terminal.wait_exit();
+    let said = super::office::behind(&laptop, |keeper| {
+        keeper.house().shelf(|_, view| {
+            let mut texts = Vec::new();
+            let each = &mut |record: std::sync::Arc<zoufang::domain::Record>| {
+                texts.extend(zoufang::domain::Line::read(&record).map(|line| line.text));
+                true
+            };
+            zoufang::view::View::each(view, each).unwrap();
+            texts
+        })
+    });
+    assert_eq!(said, ["校车太远"]);
+}
+
+#[test]
 fn nobody_named_is_asked_once_and_a_line_can_move_to_another_household() {
     let (_laptop, mut terminal) = gather(52);
     terminal.keys("校车只到村口\r");

@@ -28,6 +28,7 @@ mod start;
 mod talk;
 mod twins;
 mod unlock;
+mod unsaid;
 mod visit;
 mod wrapup;
 

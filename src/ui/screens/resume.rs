@@ -15,7 +15,7 @@ use crate::ui::page::{Go, Keyed, Screen};
 use crate::ui::theme::Look;
 
 use super::visit::story::Story;
-use super::{Talk, TalkEnd, Visit, WrapUp, reasons};
+use super::{Talk, TalkEnd, Visit, WrapUp, reasons, unsaid};
 
 /// Shows a visit that was running when the program last ended.
 #[derive(Debug, PartialEq)]
@@ -27,6 +27,8 @@ pub struct Resume {
     story: Story,
     /// 作废 was pressed once.
     discarding: bool,
+    /// Something stood in the line and is put down with it.
+    left_standing: bool,
     waiting: Option<Waiting>,
 }
 
@@ -41,7 +43,7 @@ impl Resume {
     /// Opens the page.
     pub fn of(running: &Running) -> Self {
         let (visit, household) = (running.visit, running.household);
-        Self { visit, household, story: Story::default(), discarding: false, waiting: None }
+        Self { visit, household, story: Story::default(), discarding: false, left_standing: false, waiting: None }
     }
 
     fn go_on(&mut self, desk: &mut Desk) -> Go {
@@ -56,6 +58,15 @@ impl Resume {
                 "再按一次 3 就作废: 不计走访, 记下的话都留着.",
                 "Press 3 again to discard it: no visit is counted, every line is kept.",
             ));
+        }
+        // What stood in the line is one of the lines that are kept.
+        let unsaid = match self.household {
+            Some(_) => unsaid::of_visit(self.visit, desk),
+            None => unsaid::of_talk(self.visit, desk),
+        };
+        self.left_standing = !unsaid.is_empty();
+        for request in unsaid {
+            desk.ask(request);
         }
         let (word, key) = if self.household.is_some() { ("visit.discard", "visit") } else { ("talk.discard", "talk") };
         let ticket = desk.session.ask(Ask::Do(Request::new(word).with_name(key, self.visit)));
@@ -152,7 +163,10 @@ impl Screen for Resume {
                 if result.is_err() {
                     return Go::Stay;
                 }
-                desk.notice = Some(t("已作废. 记下的话都留着.", "Discarded. Every line is kept.").into());
+                let kept = t("已作废. 记下的话都留着.", "Discarded. Every line is kept.");
+                let said = Said::from(t("{kept} {line}", "{kept} {line}")).with_words("kept", kept);
+                desk.notice =
+                    Some(if self.left_standing { said.with_words("line", unsaid::LEFT_STANDING) } else { kept.into() });
                 Go::Back
             }
             (Message::Failed(_), _) => {

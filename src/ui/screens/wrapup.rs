@@ -10,7 +10,6 @@ mod next;
 mod picture;
 mod rows;
 mod sorting;
-pub(super) mod unsaid;
 
 use std::collections::BTreeMap;
 
@@ -28,7 +27,7 @@ use crate::ui::page::{Go, Keyed, Screen};
 
 use super::visit::story::{Spoken, Story};
 use super::visit::{header, picture as dial, said, sort};
-use super::{Card, reasons};
+use super::{Card, reasons, unsaid};
 use ending::NO_REASON;
 pub use keys::Action;
 use keys::{HOW, PARTS, STRIP, TEXT};
@@ -249,7 +248,10 @@ impl Screen for WrapUp {
     }
 
     fn shown(&mut self, desk: &mut Desk) -> Go {
-        self.take_up_line(desk);
+        for request in unsaid::of_visit(self.visit, desk) {
+            self.ask(request, Sent::Other, desk);
+            desk.notice = Some(unsaid::LEFT_STANDING.into());
+        }
         self.read(desk);
         self.bring_back(desk);
         self.arrange(desk);

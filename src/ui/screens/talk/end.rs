@@ -7,7 +7,7 @@
 mod drawn;
 mod keys;
 
-use super::{Talk, said};
+use super::said;
 use crate::app::{Ask, Gathering, Guest, Message, Request, Running, Ticket};
 use crate::domain::{Name, TalkMark, choice, is_long_enough};
 use crate::hanzi::forms;
@@ -20,8 +20,8 @@ use crate::ui::keys::Table;
 use crate::ui::list::{List, Scroll};
 use crate::ui::page::{Go, Keyed, Screen};
 use crate::ui::screens::reasons;
+use crate::ui::screens::unsaid;
 use crate::ui::screens::wrapup::declared as read_declared;
-use crate::ui::screens::wrapup::unsaid::{LEFT_STANDING, in_the_name_of};
 
 use drawn::AROUND;
 pub use keys::Action;
@@ -103,16 +103,6 @@ impl TalkEnd {
     fn let_go(&self, desk: &mut Desk) {
         if self.whole().is_some() {
             desk.let_go(super::begin::LATER);
-        }
-    }
-
-    /// Puts down what stood in the line of an interrupted talk: once it is over nothing would bring it back.
-    fn take_up_line(&self, desk: &mut Desk) {
-        for (who, line) in desk.session.left_at(&format!("talk/{}/line", self.talk)) {
-            if let Some(request) = Talk::left_standing(self.talk, &line, desk) {
-                desk.ask(in_the_name_of(&who, request, desk));
-                desk.notice = Some(LEFT_STANDING.into());
-            }
         }
     }
 
@@ -218,7 +208,10 @@ impl Screen for TalkEnd {
 
     fn shown(&mut self, desk: &mut Desk) -> Go {
         self.read(desk);
-        self.take_up_line(desk);
+        for request in unsaid::of_talk(self.talk, desk) {
+            desk.ask(request);
+            desk.notice = Some(unsaid::LEFT_STANDING.into());
+        }
         Go::Stay
     }
 

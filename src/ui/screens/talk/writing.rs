@@ -108,7 +108,7 @@ impl Talk {
     }
 
     /// Gives the request that puts down what stood in the line when the program ended; whom nobody named is the village.
-    pub(super) fn left_standing(talk: Name, line: &str, desk: &Desk) -> Option<Request> {
+    pub(in crate::ui::screens) fn left_standing(talk: Name, line: &str, desk: &Desk) -> Option<Request> {
         let mut page = Self::of(talk);
         page.read(desk);
         if page.gathering.is_none() || line.trim().is_empty() || is_adding(line) {

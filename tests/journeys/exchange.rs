@@ -1,5 +1,6 @@
 //! Two laptops and an office: each writes, exports to the stick, and the office brings both together.
 
+use std::fmt::Write as _;
 use std::path::Path;
 
 use zoufang::app::{Keeper, Request};
@@ -124,6 +125,61 @@ fn fresh(said: &str) -> u64 {
 
 fn behind_known(said: &str) -> u64 {
     number_after(said.split_once("已合并 2 个导出包").unwrap().1, "已有 ")
+}
+
+/// A list of as many households as a long merge needs; all are invented.
+fn long_roster(folder: &Path, count: usize) -> String {
+    let path = folder.join("很多户.csv");
+    let mut rows = String::from("户主姓名,联系电话,家庭人口,镇(街道),村(居),组,门牌号\n");
+    for at in 0..count {
+        let head: String = ["王李张刘", "守世成玉", "富芳友珍"]
+            .iter()
+            .zip([1, 4, 16])
+            .filter_map(|(from, step)| from.chars().nth(at / step % 4))
+            .collect();
+        let _ = writeln!(rows, "{head},138{at:08},4,东里镇,韩旺村,{},{}号", at / 800 + 1, at % 800 + 1);
+    }
+    std::fs::write(&path, rows).unwrap();
+    path.display().to_string()
+}
+
+// Which file of how many is said, and whoever stops a merge has whole files or none of them.
+#[test]
+fn a_merge_of_several_files_is_counted_and_stops_behind_the_one_under_way() {
+    const LONG: usize = 20_000;
+    let (stick, lists) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    export(&group(13, "一组", "陈明", &long_roster(lists.path(), LONG), "12号"), stick.path());
+    export(&group(14, "二组", "张文彬", "r500.xlsx", "12号"), stick.path());
+    // On a fast machine the key may come too late for once.
+    for seed in 23..28 {
+        let office = office(seed);
+        let mut terminal = open(&office, stick.path());
+        terminal.send(b"\x01");
+        terminal.wait_for("正在合并 1 / 2, 核对");
+        terminal.send(b"\x1b");
+        if !terminal.wait_for_first("停下了: 正在合并的这一个做完或不动", "已合并 2 个") {
+            continue;
+        }
+        terminal.settle();
+        let screen = terminal.screen();
+        let merged = screen.matches("已合并过").count();
+        assert!(merged <= 1 && screen.matches("可合并").count() == 2 - merged, "{screen}");
+        assert_eq!(households(&office, terminal), merged * LONG, "whole or not at all");
+        // Later all of it comes in.
+        let mut terminal = open(&office, stick.path());
+        terminal.press(Press::Ctrl('a'));
+        assert_eq!(terminal.screen().matches("已合并过").count(), 2, "{}", terminal.screen());
+        assert_eq!(households(&office, terminal), LONG + 500);
+        return;
+    }
+    panic!("no merge was long enough to be stopped");
+}
+
+/// Counts the households once the program has gone.
+fn households(laptop: &Laptop, mut terminal: Terminal) -> usize {
+    terminal.send(&[0x11]);
+    terminal.wait_exit();
+    behind(laptop, |keeper| keeper.house().count())
 }
 
 #[test]

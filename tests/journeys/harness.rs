@@ -276,6 +276,17 @@ impl Terminal {
         self
     }
 
+    /// Waits until the screen shows one of two texts; true for the first.
+    pub fn wait_for_first(&mut self, first: &str, other: &str) -> bool {
+        loop {
+            let screen = self.screen();
+            match (screen.contains(first), screen.contains(other)) {
+                (false, false) => self.read(first),
+                (is_first, _) => return is_first,
+            }
+        }
+    }
+
     /// Waits until the program gave the terminal back and stopped.
     pub fn wait_until_stopped(&mut self) -> &mut Self {
         while self.emulator.screen().alternate_screen() {

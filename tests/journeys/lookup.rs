@@ -216,6 +216,42 @@ fn a_fact_says_who_wrote_it_and_what_it_said_before() {
     assert!(terminal.line_from_below(2).contains("建户时写的"), "{}", terminal.screen());
 }
 
+// Of one issue: who recorded it, who classed it anew, on which laptop, and nothing of the other one beside it.
+#[test]
+fn an_issue_says_who_recorded_it_and_who_changed_it() {
+    let laptop = Laptop::new(1);
+    office::set_up(&laptop, "一组", "陈明");
+    office::behind(&laptop, |keeper| {
+        let home = office::ask(keeper, &Request::new("household.add").with("head", "张守富")).name().unwrap();
+        for text in ["机井坏了浇不上地", "村头路灯不亮"] {
+            let issue = Request::new("issue.record").with_name("household", home).with("text", text);
+            let issue = office::ask(keeper, &issue.with("field", "agriculture")).name().unwrap();
+            if text.starts_with("机井") {
+                let request = Request::new("issue.set").with_name("issue", issue).with("class", "larger");
+                office::ask(keeper, &request.with("actor", "张锦秋"));
+            }
+        }
+    });
+    let mut terminal = laptop.start(SIZE, &[], &[]);
+    terminal.press(Press::Enter).keys("6");
+    while !terminal.screen().lines().any(|line| line.starts_with('>') && line.contains("机井")) {
+        terminal.press(Press::Down);
+    }
+    terminal.press(Press::Enter);
+    let screen = terminal.screen();
+    assert!(terminal.line(1).contains("机井坏了浇不上地") && terminal.line(2).contains("条, 新的在前"), "{screen}");
+    let by = |who: &str| screen.lines().filter(|line| line.contains("2021-05-18") && line.contains(who)).count();
+    assert!(by("张锦秋") == 1 && by("陈明") >= 1 && screen.contains("较大"), "{screen}");
+    assert!(!screen.contains("路灯"), "{screen}");
+    // Covered, even its name is gone.
+    terminal.press(Press::Ctrl('b'));
+    assert!(!terminal.screen().contains("机井"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('b')).press(Press::Enter);
+    assert!(terminal.screen().lines().any(|line| line.starts_with('>') && line.contains("机井")), "back at its line");
+    terminal.keys("0");
+    assert!(terminal.screen().contains("1 开始走访"), "and at the card\n{}", terminal.screen());
+}
+
 // A wide terminal shows the selected household beside the list, as the card is when covered: this is a list all the same.
 #[test]
 fn a_wide_terminal_shows_the_selected_household_beside_the_list_without_phones_and_complaints() {

@@ -1,7 +1,8 @@
-//! Pieces: rows of a roster on which nobody has written yet lie together, a few in a piece, just as the journal has them.
+//! Pieces: records on which nobody has written since they were born lie together, a few in a piece, just as the journal has
+//! them: rows of a roster, lines, issues.
 //!
-//! Nearly every household of a campaign is such a row, and a tree of many small records costs most of an import and of a
-//! start. Once somebody writes on a row its record lies by itself and counts instead; the piece is not written again.
+//! Nearly every record of a campaign is one of these, and a tree of many small records costs most of an import, of a merge
+//! and of a start. Once somebody writes on one its record lies by itself and counts instead; the piece is not written again.
 
 use std::sync::Arc;
 
@@ -13,24 +14,31 @@ use super::stored;
 /// How many names make a piece.
 const WIDTH: u32 = 32;
 const PIECE: u8 = b'p';
+/// What is born with more bytes lies by itself: a piece stays small, whatever others send.
+const MOST: usize = 1_024;
 
 /// The key under which pieces are stored, in order of name.
 pub const PREFIX: [u8; 1] = [PIECE];
 
-/// The rows of one piece in order of name.
+/// The records of one piece in order of name, each as it was born.
 #[derive(Debug, Default)]
 pub struct Piece(Vec<Arc<Kept>>);
 
-/// Gives the key of the piece where a row belongs.
-pub fn key(row: Name) -> Vec<u8> {
+/// Gives the key of the piece where a record belongs.
+pub fn key(entity: Name) -> Vec<u8> {
     let mut key = vec![PIECE];
-    key.extend(stored::name_bytes(Name::new(row.writer, row.seq / WIDTH)));
+    key.extend(stored::name_bytes(Name::new(entity.writer, entity.seq / WIDTH)));
     key
 }
 
-/// Gives a record as a row that lies in a piece: nothing is known of it but the roster's word.
-pub fn row(record: &Record) -> Option<&Arc<Kept>> {
-    let born = record.born().filter(|born| matches!(born.operation.body, Body::RosterRow(_)))?;
+/// Gives a record as it lies in a piece: nothing is known of it but what it was born with.
+pub fn untouched(record: &Record) -> Option<&Arc<Kept>> {
+    let fits = |born: &&Arc<Kept>| match born.operation.body {
+        Body::RosterRow(_) => true,
+        Body::Birth(..) => born.bytes.len() <= MOST,
+        _ => false,
+    };
+    let born = record.born().filter(fits)?;
     (record.kept().nth(1).is_none() && record.registers().next().is_none()).then_some(born)
 }
 
@@ -43,32 +51,32 @@ impl Piece {
     /// Writes the piece: crc32, operations.
     pub fn write(&self) -> Vec<u8> {
         let mut out = vec![0; 4];
-        self.0.iter().for_each(|row| out.extend_from_slice(&row.bytes));
+        self.0.iter().for_each(|born| out.extend_from_slice(&born.bytes));
         stored::put_crc(&mut out);
         out
     }
 
-    /// Puts a row in.
-    pub fn put(&mut self, row: &Arc<Kept>) {
-        match self.0.binary_search_by_key(&row.operation.name, |known| known.operation.name) {
+    /// Puts a record in, as it was born.
+    pub fn put(&mut self, born: &Arc<Kept>) {
+        match self.0.binary_search_by_key(&born.operation.name, |known| known.operation.name) {
             Ok(_) => {}
-            Err(at) => self.0.insert(at, Arc::clone(row)),
+            Err(at) => self.0.insert(at, Arc::clone(born)),
         }
     }
 
-    /// Gives the record of a row.
+    /// Gives one record.
     pub fn record(&self, name: Name) -> Option<Record> {
         let at = self.0.binary_search_by_key(&name, |known| known.operation.name).ok()?;
         self.0.get(at).map(record)
     }
 
-    /// Gives the records of all rows in order of name.
+    /// Gives all records in order of name.
     pub fn records(&self) -> impl Iterator<Item = Record> + '_ {
         self.0.iter().map(record)
     }
 }
 
-/// Reads one row out of the bytes of a piece, without reading the others.
+/// Reads one record out of the bytes of a piece, without reading the others.
 pub fn find(stored: &[u8], name: Name) -> Result<Option<Record>, NotAnOperation> {
     let mut rest = stored::checked(stored).ok_or(NotAnOperation)?;
     while !rest.is_empty() {
@@ -81,16 +89,16 @@ pub fn find(stored: &[u8], name: Name) -> Result<Option<Record>, NotAnOperation>
     Ok(None)
 }
 
-fn record(row: &Arc<Kept>) -> Record {
-    Record::from_parts(row.operation.name, [Arc::clone(row)], [])
+fn record(born: &Arc<Kept>) -> Record {
+    Record::from_parts(born.operation.name, [Arc::clone(born)], [])
 }
 
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
 
-    use super::{Piece, find, row};
-    use crate::domain::{Body, Kept, Name, Operation, Record, RosterRow, Stamp, Value};
+    use super::{MOST, Piece, find, untouched};
+    use crate::domain::{Birth, Body, Kept, Name, Operation, Record, RosterRow, Sort, Stamp, Value};
     use crate::log::bytes;
 
     fn operation(seq: u32, entity: u32, key: &str, body: Body) -> Arc<Kept> {
@@ -124,11 +132,18 @@ mod tests {
     }
 
     #[test]
-    fn only_a_row_that_nobody_wrote_on_lies_in_a_piece() {
+    fn only_what_nobody_wrote_on_lies_in_a_piece_and_nothing_long() {
         let mut record = Record::new(Name::new(7, 3));
         record.apply(&listed(3), |_| false);
-        assert_eq!(row(&record), Some(&listed(3)));
+        assert_eq!(untouched(&record), Some(&listed(3)));
         record.apply(&operation(8, 3, "head", Body::Value(Value::text("张首富"))), |_| false);
-        assert_eq!(row(&record), None);
+        assert_eq!(untouched(&record), None);
+        for (length, lies_there) in [(10, true), (MOST, false)] {
+            let facts = vec![("text".into(), Value::text("x".repeat(length)))];
+            let line = operation(5, 5, "", Body::Birth(Sort::Line, Birth { facts, links: Vec::new() }));
+            let mut record = Record::new(Name::new(7, 5));
+            record.apply(&line, |_| false);
+            assert_eq!(untouched(&record).is_some(), lies_there, "{length}");
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! The view kept in sled: opened in a moment, thrown away and made again whenever it is in doubt.
 //!
-//! One sled record per entity (rows of rosters on which nobody has written lie together in pieces), known ranges per
+//! One sled record per entity (those on which nobody has written since they were born lie together in pieces), known ranges per
 //! writer, and the mark: how far the journal has been applied. All of it changes in one sled batch. sled's own flush is
 //! not a sync and a power cut can leave it damaged or mixed from different moments, so nothing here is ever the only copy:
 //! every record carries a crc, and a digest over all records is compared while the lookup is being filled. Any mismatch

@@ -34,9 +34,9 @@ impl<'a> Sheaf<'a> {
         Self { view, pending: Batch::default(), digest: 0, pieces: BTreeMap::new() }
     }
 
-    /// Gives the piece where a row belongs.
-    pub fn piece(&mut self, row: Name) -> Result<&mut Opened, Trouble> {
-        Ok(match self.pieces.entry(piece::key(row)) {
+    /// Gives the piece where a record belongs.
+    pub fn piece(&mut self, entity: Name) -> Result<&mut Opened, Trouble> {
+        Ok(match self.pieces.entry(piece::key(entity)) {
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(place) => {
                 let opened = match self.view.get(place.key())? {
@@ -54,9 +54,9 @@ impl<'a> Sheaf<'a> {
 
     /// Puts a record in; `before` is what it counted in the digest by itself.
     pub fn put(&mut self, record: &Record, before: Option<u64>) -> Result<(), Trouble> {
-        if let Some(row) = piece::row(record) {
+        if let Some(born) = piece::untouched(record) {
             let opened = self.piece(record.entity())?;
-            opened.piece.put(row);
+            opened.piece.put(born);
             opened.changed = true;
             return Ok(());
         }

@@ -59,8 +59,9 @@ pub struct Drafts {
     open: Open,
     /// How far the file is saved; its edition is the highest ever seen.
     end: End,
-    /// There is no file: one is written even with nothing in it, so that it is missed where it gets lost.
-    is_missing: bool,
+    /// The file is not as it should be: it is written even with nothing new in it, so that its loss is found out from now on,
+    /// and what was said of it is said once.
+    must_write: bool,
 }
 
 /// How the next flush writes.
@@ -82,8 +83,8 @@ enum Found {
     Missing,
     /// Its last bytes are no whole record: so many.
     Torn(u64),
-    /// Every record holds, and more was saved once.
-    Short,
+    /// Every record holds, and it was saved with other ones later.
+    Earlier,
     Damaged,
     Newer,
 }
@@ -102,27 +103,37 @@ impl Drafts {
             last: 0,
             open: Open::Anew,
             end: End::default(),
-            is_missing: false,
+            must_write: false,
         };
         let mut findings = Vec::new();
         let saved = End::read(drafts.disk.as_ref(), &drafts.path);
         match drafts.read(saved) {
             // The journal or the note beside them tells of drafts: there was a file.
             Found::Missing => {
-                drafts.is_missing = day.is_some();
+                drafts.must_write = day.is_some();
                 if !consumed.is_empty() || saved != End::default() {
                     findings.push(finding::drafts_missing());
                 }
             }
+            // A program that kept no note of how far it saved has written it.
+            Found::Sound if drafts.end.edition == 0 => {
+                drafts.open = Open::Anew;
+                drafts.must_write = day.is_some();
+            }
             Found::Sound => {}
-            Found::Torn(bytes) => findings.push(finding::drafts_torn(bytes)),
+            Found::Torn(bytes) => {
+                drafts.must_write = day.is_some();
+                findings.push(finding::drafts_torn(bytes));
+            }
             Found::Damaged => {
                 let copy = day.and_then(|day| drafts.set_aside(dir, day));
+                drafts.must_write = copy.is_some();
                 findings.push(finding::drafts_damaged(copy.as_deref()));
             }
-            Found::Short => {
+            Found::Earlier => {
                 let copy = day.and_then(|day| drafts.set_aside(dir, day));
-                findings.push(finding::drafts_short(copy.as_deref()));
+                drafts.must_write = copy.is_some();
+                findings.push(finding::drafts_earlier(copy.as_deref()));
             }
             Found::Newer => {
                 drafts.open = Open::Never;
@@ -186,7 +197,7 @@ impl Drafts {
 
     /// Tells whether a flush would write something.
     pub fn is_changed(&self) -> bool {
-        self.is_missing || !self.changed_fields.is_empty() || !self.changed_beats.is_empty()
+        self.must_write || !self.changed_fields.is_empty() || !self.changed_beats.is_empty()
     }
 
     /// Saves what changed since the last flush, with one sync.
@@ -215,7 +226,7 @@ impl Drafts {
         appended?;
         self.changed_fields.clear();
         self.changed_beats.clear();
-        self.is_missing = false;
+        self.must_write = false;
         if self.end.length > COMPACT && self.end.length > 2 * self.live() {
             // What changed is safe already; a failure here only means that the next flush tries again.
             self.open = Open::Anew;
@@ -251,7 +262,7 @@ impl Drafts {
         let mut name = self.path.clone().into_os_string();
         name.push(ENDING);
         // A file of this edition may be there already, its name not synced.
-        self.end = End { edition: self.end.edition + 1, length: 0 };
+        self.end = End { edition: self.end.edition.saturating_add(1), length: 0 };
         let mut bytes = header(self.end.edition).encode();
         let seal = self.disk.seal();
         add(&mut bytes, 0, &Record::Last(self.last), seal)?;
@@ -324,7 +335,7 @@ impl Drafts {
             _ if !sound => Found::Damaged,
             Some(from) if self.is_unfinished(from) && !saved.is_beyond(edition, from) => Found::Torn(length - from),
             Some(_) => Found::Damaged,
-            None if saved.is_beyond(edition, length) => Found::Short,
+            None if saved.is_beyond(edition, length) => Found::Earlier,
             None => {
                 self.open = Open::Found;
                 self.end = End { edition, length };

@@ -121,11 +121,11 @@ pub(crate) fn drafts_damaged(copy: Option<&str>) -> Said {
     Said::from(text).with_words("kept", kept(copy))
 }
 
-/// Says that saved records are gone from the end of the drafts, without a trace in the file itself.
-pub(crate) fn drafts_short(copy: Option<&str>) -> Said {
+/// Says that the drafts lack what was saved last, without a trace in the file itself.
+pub(crate) fn drafts_earlier(copy: Option<&str>) -> Said {
     let text = t(
-        "草稿文件 drafts.log 比存下时短: 打了还没按 Enter 的字可能是早一些的样子, 记下的都在. {kept}",
-        "The drafts file drafts.log is shorter than it was saved: what was typed and not yet put down with Enter may be as it was earlier, all records are there. {kept}",
+        "草稿文件 drafts.log 不是最后存下的样子: 打了还没按 Enter 的字可能是早一些的, 记下的都在. {kept}",
+        "The drafts file drafts.log is not as it was last saved: what was typed and not yet put down with Enter may be as it was earlier, all records are there. {kept}",
     );
     Said::from(text).with_words("kept", kept(copy))
 }

@@ -26,9 +26,10 @@ pub struct End {
 }
 
 impl End {
-    /// Tells whether a file of this edition and length lacks something that was saved.
+    /// Tells whether a file of this edition and length lacks something that was saved. A program that keeps no notes writes
+    /// edition 0, and may have written it since.
     pub fn is_beyond(self, edition: u64, length: u64) -> bool {
-        self > Self { edition, length }
+        edition > 0 && self > Self { edition, length }
     }
 
     /// Reads the note beside a file of drafts; nothing saved where there is none that holds.
@@ -90,6 +91,6 @@ mod tests {
             assert_eq!((End::decode(&damaged), End::decode(&bytes[..place])), (None, None), "at {place}");
         }
         assert!(end.is_beyond(3, 4_710) && end.is_beyond(2, 9_000));
-        assert!(!end.is_beyond(3, 4_711) && !end.is_beyond(4, 28));
+        assert!(!end.is_beyond(3, 4_711) && !end.is_beyond(4, 28) && !end.is_beyond(0, 28));
     }
 }

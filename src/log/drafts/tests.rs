@@ -208,7 +208,7 @@ fn saved_records_that_are_gone_without_a_trace_are_found_out() {
     for earlier in [&images[1], &images[0]] {
         disk.put(&path, earlier.clone());
         let found = said(&disk);
-        assert!(found.len() == 1 && found[0].contains("比存下时短"), "{found:?}");
+        assert!(found.len() == 1 && found[0].contains("不是最后存下的样子"), "{found:?}");
         let copy = Path::new("data/drafts.log.damaged-2021-05-28-1");
         assert_eq!(&disk.bytes(copy).unwrap(), earlier);
         disk.remove(copy).unwrap();

@@ -42,6 +42,15 @@ impl Drop for Busy {
     }
 }
 
+/// Keeps the screens told how far a job is, until it is dropped, however the job ends.
+pub(super) struct Telling(Arc<AtomicBool>);
+
+impl Drop for Telling {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::SeqCst);
+    }
+}
+
 fn nothing_previewed() -> Trouble {
     Trouble::new("nothing-previewed", t("还没有看过要导入的名册.", "no roster was looked at yet."))
         .hint(t("先选一份名册.", "Choose a roster first."))
@@ -82,23 +91,23 @@ impl Bench {
                 let would = house.map(|house| house.preview(&understood.roster)).transpose()?;
                 Ok((understood, would))
             });
-            over.store(true, Ordering::SeqCst);
+            drop(over);
             order(Order::Read(ticket, file, Box::new(read)));
         });
     }
 
     /// Begins to watch a job: tells the screens how far it is, until it is over.
-    pub(super) fn watch(&mut self, ticket: Ticket) -> (Progress, Arc<AtomicBool>) {
+    pub(super) fn watch(&mut self, ticket: Ticket) -> (Progress, Telling) {
         let progress = Progress::default();
         self.working = progress.clone();
         let watched = progress.clone();
         (progress, self.tell(move || Message::Working(ticket, watched.percent())))
     }
 
-    /// Tells the screens something five times a second, until it is over.
-    fn tell(&self, what: impl Fn() -> Message + Send + 'static) -> Arc<AtomicBool> {
-        let over = Arc::new(AtomicBool::new(false));
-        let (ended, wake) = (Arc::clone(&over), Arc::clone(&self.hand.wake));
+    /// Tells the screens something five times a second, as long as what it gives is kept.
+    fn tell(&self, what: impl Fn() -> Message + Send + 'static) -> Telling {
+        let telling = Telling(Arc::new(AtomicBool::new(false)));
+        let (ended, wake) = (Arc::clone(&telling.0), Arc::clone(&self.hand.wake));
         std::thread::spawn(move || {
             loop {
                 std::thread::sleep(PACE);
@@ -108,7 +117,7 @@ impl Bench {
                 wake(what());
             }
         });
-        over
+        telling
     }
 
     pub(super) fn read(
@@ -165,8 +174,8 @@ impl Bench {
         self.find_out(ticket, move |progress| house.group_counts(progress), Message::GroupsCounted);
     }
 
-    /// Finds something out beside the writer, and tells the screens meanwhile how far it is. Nothing is changed, so whoever
-    /// leaves the page has stopped it.
+    /// Works something out beside the writer, and tells the screens meanwhile how far it is. Nobody need wait for it: whoever
+    /// leaves the page no longer hears the answer, and no record is changed.
     fn find_out<T: Send + 'static>(
         &self,
         ticket: Ticket,
@@ -179,7 +188,7 @@ impl Bench {
         let wake = Arc::clone(&self.hand.wake);
         self.spawn(move |_| {
             let found = work(&progress);
-            over.store(true, Ordering::SeqCst);
+            drop(over);
             wake(answer(ticket, Box::new(found)));
         });
     }
@@ -231,7 +240,7 @@ impl Bench {
             let waiting = folder.and_then(|folder| home.key_waiting(&campaign, folder));
             *shared.key_waiting.write().unwrap_or_else(PoisonError::into_inner) = waiting;
             let offers = jobs::look(&place, laptop, &known, &progress);
-            over.store(true, Ordering::SeqCst);
+            drop(over);
             wake(Message::Offered(ticket, offers));
         });
     }
@@ -252,7 +261,7 @@ impl Bench {
         progress.part(0, 100, std::fs::metadata(&file).map_or(0, |data| data.len()));
         self.spawn(move |order| {
             let parcel = known.open(&file, &progress);
-            over.store(true, Ordering::SeqCst);
+            drop(over);
             order(Order::Verified(ticket, file, Box::new(parcel), rest));
         });
     }
@@ -297,7 +306,7 @@ impl Bench {
                     if let (Ok(exported), Some(second)) = (&mut written, second) {
                         export.copy(exported, &second);
                     }
-                    over.store(true, Ordering::SeqCst);
+                    drop(over);
                     order(Order::Written(ticket, folder, export.knows, written));
                 });
             }

@@ -252,6 +252,30 @@ fn an_issue_says_who_recorded_it_and_who_changed_it() {
     assert!(terminal.screen().contains("1 开始走访"), "and at the card\n{}", terminal.screen());
 }
 
+// What a roster or somebody said first of an illness is as secret as what is said of it now.
+#[test]
+fn covered_a_fact_of_the_card_shows_nothing_of_what_it_said_before() {
+    let laptop = Laptop::new(1);
+    office::set_up(&laptop, "一组", "陈明");
+    office::behind(&laptop, |keeper| {
+        let request = Request::new("household.add").with("head", "张守富").with("remark", "高血压");
+        let home = office::ask(keeper, &request).name().unwrap();
+        let request = Request::new("household.set").with_name("household", home).with("remark", "耳背");
+        office::ask(keeper, &request.with("actor", "张锦秋"));
+    });
+    let mut terminal = laptop.start(SIZE, &[], &[]);
+    terminal.press(Press::Enter).keys("6");
+    while !terminal.screen().lines().any(|line| line.starts_with('>') && line.contains("备注: 耳背")) {
+        terminal.press(Press::Down);
+    }
+    terminal.press(Press::Enter);
+    let screen = terminal.screen();
+    assert!(screen.contains("高血压") && screen.contains("耳背") && screen.contains("2 条"), "{screen}");
+    terminal.press(Press::Ctrl('b'));
+    let screen = terminal.screen();
+    assert!(!screen.contains("高血压") && !screen.contains("耳背"), "{screen}");
+}
+
 // A wide terminal shows the selected household beside the list, as the card is when covered: this is a list all the same.
 #[test]
 fn a_wide_terminal_shows_the_selected_household_beside_the_list_without_phones_and_complaints() {

@@ -5,7 +5,8 @@
 //! left out.
 
 use crate::app::{Ask, Message, Traced};
-use crate::domain::{Name, local};
+use crate::domain::facts::{self, Eyes};
+use crate::domain::{Name, Sort, local};
 use crate::text::{Said, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
@@ -75,7 +76,25 @@ impl Audit {
         }
     }
 
+    /// Tells whether other eyes must not see what is looked at, nor what it is called; taken for one until it is known.
+    fn is_secret(&self) -> bool {
+        match &self.about {
+            About::All => false,
+            About::Fact(key, _) => {
+                let fact = facts::find(Sort::Household, key);
+                key.ends_with('/') || fact.is_some_and(|fact| fact.eyes == Eyes::Card)
+            }
+            About::Records(..) => {
+                let is_secret = |traced: &Traced| self.about(traced).is_some() && traced.private;
+                self.found.as_ref().is_none_or(|found| found.iter().any(is_secret))
+            }
+        }
+    }
+
     fn shown_lines(&self, covered: bool) -> Vec<&Traced> {
+        if covered && self.is_secret() {
+            return Vec::new();
+        }
         let shown = |traced: &&Traced| self.about(traced).is_some() && !(covered && traced.private);
         self.found.iter().flatten().filter(shown).collect()
     }
@@ -96,8 +115,7 @@ impl Screen for Audit {
         };
         let title = canvas.say(&title);
         match &self.about {
-            // Covered, the name of what may not be shown is not shown either.
-            About::Fact(_, name) | About::Records(_, name) if !(canvas.desk.covered && lines.is_empty()) => {
+            About::Fact(_, name) | About::Records(_, name) if !(canvas.desk.covered && self.is_secret()) => {
                 let room = canvas.width().saturating_sub(2);
                 canvas.write_cut(1, 0, room, &canvas.say(name), Look::Strong);
                 canvas.write(1, 1, title, Look::Plain);

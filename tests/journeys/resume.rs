@@ -64,7 +64,7 @@ fn what_stood_in_the_line_is_kept_where_the_visit_is_discarded() {
     Kitchen::flat(&mut terminal);
     let mut terminal = kitchen.open();
     terminal.keys("33");
-    assert!(terminal.line_from_below(1).contains("已作废. 记下的话都留着. 输入行里"), "{}", terminal.screen());
+    assert!(terminal.line_from_below(1).contains("已作废. 记下的话, 连没按 Enter 的那一句"), "{}", terminal.screen());
     assert_eq!(kitchen.written(&mut terminal), ["culture larger problem 村小学校车只到村"]);
     assert_eq!(kitchen.recorded().0.outcome, "discarded");
 }

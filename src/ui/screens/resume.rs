@@ -36,6 +36,8 @@ pub struct Resume {
 #[derive(Debug, PartialEq, Eq)]
 enum Waiting {
     TakenUp,
+    /// What stood in the line is being put down; the discard comes after it.
+    PuttingDown(Vec<Ticket>),
     Discarded(Ticket),
 }
 
@@ -65,13 +67,19 @@ impl Resume {
             None => unsaid::of_talk(self.visit, desk),
         };
         self.left_standing = !unsaid.is_empty();
-        for request in unsaid {
-            desk.ask(request);
+        self.waiting = Some(Waiting::PuttingDown(unsaid.into_iter().map(|request| desk.ask(request)).collect()));
+        self.discard_once_it_is_put_down(desk);
+        Go::Stay
+    }
+
+    /// Asks for the discard when nothing is left that must be put down before.
+    fn discard_once_it_is_put_down(&mut self, desk: &mut Desk) {
+        if !matches!(&self.waiting, Some(Waiting::PuttingDown(tickets)) if tickets.is_empty()) {
+            return;
         }
         let (word, key) = if self.household.is_some() { ("visit.discard", "visit") } else { ("talk.discard", "talk") };
-        let ticket = desk.session.ask(Ask::Do(Request::new(word).with_name(key, self.visit)));
+        let ticket = desk.ask(Request::new(word).with_name(key, self.visit));
         self.waiting = Some(Waiting::Discarded(ticket));
-        Go::Stay
     }
 }
 
@@ -163,11 +171,33 @@ impl Screen for Resume {
                 if result.is_err() {
                     return Go::Stay;
                 }
-                let kept = t("已作废. 记下的话都留着.", "Discarded. Every line is kept.");
-                let said = Said::from(t("{kept} {line}", "{kept} {line}")).with_words("kept", kept);
-                desk.notice =
-                    Some(if self.left_standing { said.with_words("line", unsaid::LEFT_STANDING) } else { kept.into() });
+                let said = if self.left_standing {
+                    t(
+                        "已作废. 记下的话, 连没按 Enter 的那一句, 都留着.",
+                        "Discarded. Every line is kept, the half sentence too.",
+                    )
+                } else {
+                    t("已作废. 记下的话都留着.", "Discarded. Every line is kept.")
+                };
+                desk.notice = Some(said.into());
                 Go::Back
+            }
+            (Message::Answer(ticket, result), Some(Waiting::PuttingDown(tickets))) if tickets.contains(ticket) => {
+                if let Err(trouble) = result.as_ref() {
+                    // It is back in the line, and the visit is still there to put it down in.
+                    self.waiting = None;
+                    self.discarding = false;
+                    let said = t(
+                        "没有作废: 输入行里的那一句记不下. {why}",
+                        "Not discarded: the half sentence cannot be put down. {why}",
+                    );
+                    return Go::say(said.with("why", trouble.say(desk.lang)));
+                }
+                if let Some(Waiting::PuttingDown(tickets)) = &mut self.waiting {
+                    tickets.retain(|waiting| waiting != ticket);
+                }
+                self.discard_once_it_is_put_down(desk);
+                Go::Stay
             }
             (Message::Failed(_), _) => {
                 self.waiting = None;

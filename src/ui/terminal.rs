@@ -12,8 +12,8 @@ use crossterm::cursor::Show;
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::style::{Attribute, SetAttribute};
 use crossterm::terminal::{
-    BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, SetTitle,
-    disable_raw_mode, enable_raw_mode,
+    BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
+    SetTitle, disable_raw_mode, enable_raw_mode,
 };
 use crossterm::{execute, queue};
 use ratatui::backend::CrosstermBackend;
@@ -121,7 +121,8 @@ impl Drop for Terminal {
 
 /// Takes the other screen, pastes in brackets, and a title of our own.
 fn take(out: &mut impl Write, title: &str) -> io::Result<()> {
-    queue!(out, EnterAlternateScreen, EnableBracketedPaste)?;
+    // A program that was killed left its picture on the other screen.
+    queue!(out, EnterAlternateScreen, Clear(ClearType::All), EnableBracketedPaste)?;
     out.write_all(KEEP_TITLE.as_bytes())?;
     execute!(out, SetTitle(title))
 }

@@ -16,6 +16,8 @@ pub struct Desk<'a> {
     pub running: &'a mut Option<Running>,
     /// A visit that was running when the program last ended, until somebody decides what becomes of it.
     pub interrupted: &'a mut Option<Running>,
+    /// Timers of visits and talks that ended, for taking the end back.
+    pub ended: &'a mut Vec<Running>,
     /// Who this laptop is.
     pub device: &'a mut Device,
     /// What this laptop did before, for taking back.
@@ -54,9 +56,18 @@ impl Desk<'_> {
     /// Lets the timer of a visit go, if it has one here.
     pub fn let_go(&mut self, visit: Name) {
         for slot in [&mut *self.running, &mut *self.interrupted] {
-            if slot.as_ref().is_some_and(|running| running.visit == visit) {
-                *slot = None;
-            }
+            self.ended.extend(slot.take_if(|running| running.visit == visit));
         }
+    }
+
+    /// Has the timer of a visit again whose end was taken back: nothing counts until somebody goes on with it.
+    pub fn reopen(&mut self, visit: Name) -> bool {
+        let at = self.ended.iter().rposition(|running| running.visit == visit);
+        let again = at.map(|at| self.ended.remove(at));
+        let is_open = again.is_some();
+        if is_open {
+            *self.interrupted = again;
+        }
+        is_open
     }
 }

@@ -127,6 +127,10 @@ pub fn row(household: &Household, standing: &Standing, speaker: &str, now_ms: i6
     let visited = standing.is_covered();
     let mut words: Vec<Word> = vec![standing_said.say(Lang::Zh).into(), standing_said.say(Lang::En).into()];
     words.extend([kind.zh.into(), kind.en.into()]);
+    // Whatever the list says of an attempt, the household is one to be visited.
+    if !visited && household.standing == "here" {
+        words.extend(["未访".into(), "unvisited".into()]);
+    }
     if !household.doubts.is_empty() {
         words.extend(["待核对".into(), "in doubt".into()]);
     }

@@ -42,6 +42,8 @@ pub struct Keeper {
     pub(super) running: Option<Running>,
     /// A visit that was running when the program last ended; its heartbeat is kept until somebody decides.
     pub(super) interrupted: Option<Running>,
+    /// The timers of what ended since the program began; see [`Desk::reopen`].
+    pub(super) ended: Vec<Running>,
     pub(super) past: Vec<Vec<Before>>,
     pub(super) backlog: Backlog,
     pub(super) digests: Digests,
@@ -82,6 +84,7 @@ impl Keeper {
         let mut running = self.running.clone();
         let mut interrupted = self.interrupted.clone();
         let mut device = self.device.clone();
+        let mut ended = self.ended.clone();
         let mut past = self.past.clone();
         let carried_out = {
             let mut action = Action::new(view.as_ref(), &mut pen, now, actor);
@@ -92,6 +95,7 @@ impl Keeper {
                     shelf,
                     running: &mut running,
                     interrupted: &mut interrupted,
+                    ended: &mut ended,
                     device: &mut device,
                     past: &mut past,
                     minimum_minutes: self.house.minimum_minutes(),
@@ -125,6 +129,8 @@ impl Keeper {
         }
         past.drain(..past.len().saturating_sub(PAST));
         self.past = past;
+        ended.drain(..ended.len().saturating_sub(PAST));
+        self.ended = ended;
         if device != self.device {
             device.write(&self.place.disk, &self.place.home())?;
             self.device = device;

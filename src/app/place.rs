@@ -213,6 +213,7 @@ impl Place {
             device,
             running: None,
             interrupted: interrupted.clone(),
+            ended: Vec::new(),
             past: Vec::new(),
             backlog: Backlog::default(),
             digests: Digests::default(),

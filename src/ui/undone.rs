@@ -25,6 +25,12 @@ const CREATED: [(Sort, Text); 8] = [
 /// Says what an answer took back; nothing where it is no answer to an undo.
 pub fn said(answer: &Answer) -> Option<Text> {
     answer.more.get("undone")?;
+    if answer.more.get("reopened").and_then(serde_json::Value::as_bool) == Some(true) {
+        return Some(t(
+            "撤回了结束: 又是没结束的了, 按 Ctrl-O 回去接着来.",
+            "The end was taken back: it is open again, Ctrl-O goes on with it.",
+        ));
+    }
     let created = answer.id.and_then(|(sort, _)| CREATED.iter().find(|(known, _)| *known == sort));
     Some(created.map_or(t("撤回了上一步改动.", "The last change was taken back."), |(_, words)| *words))
 }

@@ -157,13 +157,18 @@ fn a_merge_of_several_files_is_counted_and_stops_behind_the_one_under_way() {
         terminal.send(b"\x01");
         terminal.wait_for("正在合并 1 / 2, 核对");
         terminal.send(b"\x1b");
-        if !terminal.wait_for_first("停下了: 正在合并的这一个做完或不动", "已合并 2 个") {
+        // The last of these is the menu, which Esc opens once there is nothing to stop.
+        if !terminal.wait_for_first(&["停下了: 正在合并的这一个做完或不动", "已合并 2 个", "直接选"])
+        {
             continue;
         }
         terminal.settle();
         let screen = terminal.screen();
         let merged = screen.matches("已合并过").count();
-        assert!(merged <= 1 && screen.matches("可合并").count() == 2 - merged, "{screen}");
+        if merged == 2 {
+            continue;
+        }
+        assert!(screen.matches("可合并").count() == 2 - merged, "{screen}");
         assert_eq!(households(&office, terminal), merged * LONG, "whole or not at all");
         // Later all of it comes in.
         let mut terminal = open(&office, stick.path());

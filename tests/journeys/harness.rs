@@ -276,13 +276,13 @@ impl Terminal {
         self
     }
 
-    /// Waits until the screen shows one of two texts; true for the first.
-    pub fn wait_for_first(&mut self, first: &str, other: &str) -> bool {
+    /// Waits until the screen shows one of several texts; true for the first of them.
+    pub fn wait_for_first(&mut self, texts: &[&str]) -> bool {
         loop {
             let screen = self.screen();
-            match (screen.contains(first), screen.contains(other)) {
-                (false, false) => self.read(first),
-                (is_first, _) => return is_first,
+            match texts.iter().position(|text| screen.contains(text)) {
+                Some(at) => return at == 0,
+                None => self.read(&texts.join(", ")),
             }
         }
     }

@@ -146,7 +146,7 @@ fn a_sentence_that_stood_in_the_line_of_a_talk_is_kept_where_it_is_discarded() {
     terminal.kill9();
     let mut terminal = laptop.start((80, 24), &[], &[]);
     terminal.keys("33");
-    assert!(terminal.line_from_below(1).contains("已作废. 记下的话都留着. 输入行里"), "{}", terminal.screen());
+    assert!(terminal.line_from_below(1).contains("已作废. 记下的话, 连没按 Enter 的那一句"), "{}", terminal.screen());
     terminal.send(&[0x11]);
     terminal.wait_exit();
     let said = super::office::behind(&laptop, |keeper| {
@@ -161,6 +161,34 @@ fn a_sentence_that_stood_in_the_line_of_a_talk_is_kept_where_it_is_discarded() {
         })
     });
     assert_eq!(said, ["校车太远"]);
+}
+
+// The box of who comes stays open after each household: a sentence typed there is a sentence all the same.
+#[test]
+fn a_sentence_in_the_box_of_who_comes_is_not_lost() {
+    let (laptop, mut terminal) = gather(59);
+    terminal.keys("@").keys("1,2# 机井坏了");
+    assert!(terminal.screen().contains("> 1,2# 机井坏了"), "{}", terminal.screen());
+    terminal.press(Press::Enter);
+    assert!(terminal.screen().contains("机井坏了") && !terminal.screen().contains("> 1,2#"), "{}", terminal.screen());
+    terminal.keys("@校车只到村口不进来").press(Press::Esc);
+    assert!(terminal.screen().contains("> 校车只到村口不进来"), "{}", terminal.screen());
+    drop(terminal);
+    drop(laptop);
+}
+
+// So is the end of a talk: taken back, the evening goes on.
+#[test]
+fn the_end_of_a_talk_can_be_taken_back() {
+    let (mut laptop, mut terminal) = gather(60);
+    pass(&mut laptop, &mut terminal, 16);
+    terminal.press(Press::F(8)).press(Press::Enter);
+    terminal.press(Press::Ctrl('z')).press(Press::Ctrl('o')).press(Press::Enter);
+    assert!(terminal.line(0).contains("到场 2 户") && terminal.screen().contains("16:00"), "{}", terminal.screen());
+    terminal.press(Press::F(8)).press(Press::Enter);
+    terminal.send(&[0x11]);
+    terminal.wait_exit();
+    assert!(visits(&laptop).iter().all(|(_, minutes, covers)| *minutes == 16 && *covers), "{:?}", visits(&laptop));
 }
 
 #[test]

@@ -184,6 +184,52 @@ fn a_visit_begun_by_mistake_is_discarded_with_two_presses_and_keeps_its_lines() 
     assert_eq!(kitchen.recorded().0.outcome, "discarded");
 }
 
+// The end was pressed too early: taken back, the visit is open again and goes on where it was.
+#[test]
+fn an_end_that_is_taken_back_leaves_a_visit_that_goes_on() {
+    let (mut kitchen, mut terminal) = sit_down(39);
+    kitchen.talk(&mut terminal, 16 * 60);
+    terminal.keys("机井坏了\r").press(Press::F(8)).press(Press::Enter);
+    assert!(terminal.line_from_below(1).contains("16 分, 计入"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('z'));
+    assert!(terminal.line_from_below(1).contains("又是没结束的了, 按 Ctrl-O"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('o'));
+    assert!(
+        terminal.screen().contains("没有结束") && terminal.screen().contains("已计 16:00"),
+        "{}",
+        terminal.screen()
+    );
+    terminal.press(Press::Enter);
+    assert!(terminal.screen().contains("16:00") && terminal.screen().contains("机井坏了"), "{}", terminal.screen());
+    kitchen.talk(&mut terminal, 60);
+    terminal.press(Press::F(8)).press(Press::Enter);
+    assert!(terminal.line_from_below(1).contains("17 分, 计入"), "{}", terminal.screen());
+    assert_eq!(kitchen.written(&mut terminal), ["note 机井坏了"]);
+}
+
+// Plan 二(二)3(1): a call covers only who is away for a recorded reason; nothing on the way may say otherwise.
+#[test]
+fn a_call_says_that_it_does_not_count_where_nobody_is_away() {
+    let laptop = Laptop::new(1);
+    office::set_up(&laptop, "一组", "陈明");
+    office::behind(&laptop, |keeper| {
+        office::ask(keeper, &Request::new("household.add").with("head", "李传水"));
+    });
+    let mut terminal = laptop.start(SIZE, &[], &[]);
+    terminal.press(Press::Enter).keys("2");
+    assert!(
+        terminal.screen().contains("电话, 不按分钟算") && !terminal.screen().contains("还差"),
+        "{}",
+        terminal.screen()
+    );
+    terminal.press(Press::F(8));
+    assert!(terminal.screen().contains("这次不计入, 照样留着"), "{}", terminal.screen());
+    terminal.press(Press::Enter);
+    assert!(terminal.line_from_below(1).contains("不计入, 照样留着"), "{}", terminal.screen());
+    terminal.press(Press::F(2)).keys("未访");
+    assert!(terminal.screen().contains("李传水"), "still to be visited\n{}", terminal.screen());
+}
+
 // Two keys: Ctrl-R and the digit. What one had typed waits for him; the clock of the visit never stops.
 #[test]
 fn who_speaks_changes_in_two_keys_and_each_keeps_what_he_typed() {

@@ -26,6 +26,17 @@ fn undo(desk: &mut Desk<'_>, _: &Args) -> Result<Answer, Trouble> {
             "Change it back one by one; pressed again, the action before it is taken back.",
         )));
     }
+    let ended = last.iter().find(|before| before.key == "ended" && before.value.is_none()).map(|before| before.entity);
+    if ended.is_some() && desk.open().is_some() {
+        return Err(Trouble::new(
+            "visit-running",
+            t(
+                "上一步是结束走访; 现在另有一次在进行, 不能撤回.",
+                "the last action ended a visit; another one is running, so it cannot be taken back now.",
+            ),
+        )
+        .hint(t("先结束正在进行的.", "End the running one first.")));
+    }
     for before in last.iter().rev() {
         if before.key.is_empty() {
             desk.action.retract(before.entity, "撤销")?;
@@ -47,8 +58,9 @@ fn undo(desk: &mut Desk<'_>, _: &Args) -> Result<Answer, Trouble> {
             }
         }
     }
+    let reopened = ended.is_some_and(|visit| desk.reopen(visit));
     let undone = Answer { id: created(desk, &last)?, ..Answer::default() };
-    Ok(undone.with("undone", last.len()))
+    Ok(undone.with("undone", last.len()).with("reopened", reopened))
 }
 
 /// Gives what an action created that people call it by: the issue rather than the line it was said in.

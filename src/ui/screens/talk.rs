@@ -156,9 +156,10 @@ impl Talk {
         if matches!(self.mode, Mode::Strip(..)) {
             self.mode = Mode::Line;
         } else {
+            let (text, place) = (self.left_behind(), self.place());
             self.changing = None;
-            self.field.take();
-            desk.session.ask(Ask::Draft { place: self.place(), text: String::new(), cursor: 0 });
+            self.field.set(&text, text.len());
+            desk.session.ask(Ask::Draft { place, cursor: text.len(), text });
         }
     }
 }
@@ -200,6 +201,7 @@ impl Screen for Talk {
 
     fn typed(&mut self, desk: &mut Desk) -> Go {
         self.asked_who = false;
+        self.drop_sign();
         if self.is_adding() {
             self.adding.ask(self.field.text(), self.gathering.as_ref(), desk);
         }

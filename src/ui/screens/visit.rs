@@ -246,7 +246,9 @@ impl Screen for Visit {
             Mode::How(issue) => reasons::entry(&Entry::Issue(issue.clone()), desk),
             Mode::Line | Mode::Nearby(_) | Mode::Ticks => reasons::entry(&parse(self.field.text()), desk),
         };
-        let timer = desk.session.running().map(|running| reasons::timer(&running, desk));
+        let timer = desk.session.running().map(|running| {
+            if self.story.is_by_phone() { reasons::covered(desk) } else { reasons::timer(&running, desk) }
+        });
         entry.into_iter().chain(timer).reduce(Said::then)
     }
 }

@@ -106,9 +106,14 @@ impl WrapUp {
 
     /// Tells whether the visit as it is would stay under the minimum: then the reason is asked for.
     fn is_short(&self, desk: &Desk) -> bool {
-        let by_phone = self.story.visit.as_ref().is_some_and(|visit| visit.kind == "phone");
         let counted = self.running(desk).map_or(0, |running| running.timer.counted_ms());
-        self.outcome == "done" && !by_phone && counted < dial::minimum_ms(desk)
+        self.outcome == "done" && !self.story.is_by_phone() && counted < dial::minimum_ms(desk)
+    }
+
+    /// Tells whether a call covers the household.
+    fn may_be_phoned(&self, desk: &Desk) -> bool {
+        let household = desk.session.house().and_then(|house| house.household(self.household).ok());
+        household.is_some_and(|household| household.may_be_phoned())
     }
 
     fn read(&mut self, desk: &Desk) {
@@ -282,7 +287,9 @@ impl Screen for WrapUp {
             Mode::Strip(_, strip) => reasons::strip(strip, desk),
             _ => None,
         };
-        let timer = self.running(desk).map(|running| reasons::timer(&running, desk));
+        let timer = self.running(desk).map(|running| {
+            if self.story.is_by_phone() { reasons::covered(desk) } else { reasons::timer(&running, desk) }
+        });
         strip.into_iter().chain(timer).reduce(Said::then)
     }
 }

@@ -31,6 +31,13 @@ pub(super) fn is_adding(line: &str) -> bool {
     line.trim_start().starts_with(['@', '＠'])
 }
 
+/// Gives what stands behind the sign where it is a sentence with who says it, `3,7# …`: the sign was left over.
+fn sentence(line: &str) -> Option<&str> {
+    let (who, _) = bare(line).split_once(['#', '＃'])?;
+    let is_number = |sign: char| sign.is_numeric() || [',', '，', '、', ' '].contains(&sign);
+    (!who.trim().is_empty() && who.chars().all(is_number)).then(|| bare(line))
+}
+
 /// Takes the sign from the front.
 fn bare(line: &str) -> &str {
     line.trim_start().trim_start_matches(['@', '＠'])
@@ -117,6 +124,22 @@ impl Adding {
 }
 
 impl Talk {
+    /// Drops a sign that was left over before a sentence.
+    pub(super) fn drop_sign(&mut self) {
+        if self.is_adding()
+            && let Some(rest) = sentence(self.field.text()).map(str::to_owned)
+        {
+            let cursor = self.field.cursor().saturating_sub(self.field.text().len() - rest.len());
+            self.field.set(&rest, cursor);
+        }
+    }
+
+    /// Gives what stands behind the sign where nobody is called so: it was a sentence, and stays when the box is closed.
+    pub(super) fn left_behind(&self) -> String {
+        let is_nobody = self.is_adding() && self.adding.faces.is_empty() && !self.adding.is_busy();
+        if is_nobody { bare(self.field.text()).trim().to_owned() } else { String::new() }
+    }
+
     /// Tells whether the line says who comes.
     pub(super) fn is_adding(&self) -> bool {
         matches!(self.mode, super::Mode::Line) && self.changing.is_none() && is_adding(self.field.text())

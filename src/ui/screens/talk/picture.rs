@@ -44,7 +44,7 @@ pub(super) fn draw(page: &Talk, canvas: &mut Canvas<'_>) {
     let Some(gathering) = &page.gathering else { return };
     let running = canvas.desk.session.running().filter(|running| running.visit == page.name);
     if let Some(running) = &running {
-        draw_dial(running, canvas, 0);
+        draw_dial(running, false, canvas, 0);
     } else {
         let said = match (gathering.talk.ended, gathering.talk.lasted_ms) {
             (None, Some(ms)) => {

@@ -105,11 +105,18 @@ fn dial(page: &Visit, canvas: &mut Canvas<'_>, y: u16) {
         }
         return;
     };
-    draw_dial(&running, canvas, y);
+    draw_dial(&running, page.story.is_by_phone(), canvas, y);
 }
 
-/// Draws minutes and seconds, the bar up to the minimum, and what is missing.
-pub fn draw_dial(running: &Running, canvas: &mut Canvas<'_>, y: u16) {
+/// Draws minutes and seconds, the bar up to the minimum, and what is missing. Of a call only how long it has been: no minutes
+/// make it count.
+pub fn draw_dial(running: &Running, by_phone: bool, canvas: &mut Canvas<'_>, y: u16) {
+    if by_phone {
+        let time = minutes_seconds(running.timer.counted_ms());
+        let x = canvas.write(if canvas.width() < 60 { 1 } else { 6 }, y, time, Look::Strong);
+        canvas.write(x + 2, y, canvas.words(t("电话, 不按分钟算", "by phone, minutes do not count")), Look::Plain);
+        return;
+    }
     let counted = running.timer.counted_ms();
     let whole = minimum_ms(canvas.desk);
     let narrow = canvas.width() < 60;

@@ -150,6 +150,11 @@ impl Story {
         self.visit.as_ref().is_none_or(|visit| visit.ended.is_some())
     }
 
+    /// Tells whether it is made by phone: then no minutes make it count.
+    pub fn is_by_phone(&self) -> bool {
+        self.visit.as_ref().is_some_and(|visit| visit.kind == "phone")
+    }
+
     /// Says the kind, the purpose and the visitors: 入户 首访  陈明 张锦秋.
     pub fn about(&self) -> Said {
         let name = |list, word: &str| choice::name_of(list, word).unwrap_or(t("", ""));
@@ -225,7 +230,9 @@ fn earlier(shelf: &Shelf, view: &dyn View, visit: Name, household: Name) -> Resu
     let mut all = Vec::new();
     for name in shelf.children_of(household, Sort::Issue) {
         let Some(record) = view.record(name)? else { continue };
-        let Some(issue) = Issue::read(&record).filter(|issue| issue.visit != Some(visit)) else { continue };
+        // What was solved on the spot waits for nobody.
+        let waits = |issue: &Issue| issue.visit != Some(visit) && Class::from_word(&issue.class) != Some(Class::OnSite);
+        let Some(issue) = Issue::read(&record).filter(waits) else { continue };
         let mut text = issue.text;
         if let Some(line) = issue.line.filter(|_| text.is_empty()) {
             let line = view.record(line)?;

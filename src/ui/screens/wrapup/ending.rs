@@ -96,6 +96,10 @@ impl WrapUp {
         let short = answer.more.get("short").and_then(serde_json::Value::as_bool).unwrap_or(false);
         let outcome = choice::name_of(choice::OUTCOMES, self.outcome).unwrap_or(t("", ""));
         let ended = match (self.outcome, short) {
+            ("done", _) if self.story.is_by_phone() && !self.may_be_phoned(desk) => t(
+                "已结束: 电话 {minutes} 分, 不计入, 照样留着.",
+                "Ended: a call of {minutes} min, it does not count and is kept.",
+            ),
             ("done", true) => t(
                 "已结束: {minutes} 分, 不足{minimum}分钟, 已保留并注明.",
                 "Ended: {minutes} min, under {minimum}, kept and marked.",

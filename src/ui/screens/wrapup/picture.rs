@@ -24,7 +24,7 @@ pub fn draw(page: &WrapUp, canvas: &mut Canvas<'_>) {
     let low = canvas.height() < 12;
     let mut y = u16::from(!low);
     if let Some(running) = page.running(canvas.desk) {
-        draw_dial(&running, canvas, y);
+        draw_dial(&running, page.story.is_by_phone(), canvas, y);
         y += 1;
     }
     let words = canvas.say(&standing(page, canvas.desk));
@@ -47,6 +47,18 @@ pub fn draw(page: &WrapUp, canvas: &mut Canvas<'_>) {
 fn standing(page: &WrapUp, desk: &Desk) -> Said {
     if page.outcome != "done" {
         return t("照实记下结果, 不计入走访.", "The outcome is kept as it is; it is no counted visit.").into();
+    }
+    if page.story.is_by_phone() {
+        return if page.may_be_phoned(desk) {
+            t("这一户长期在外, 写了原因: 电话计入.", "The household is away for a recorded reason: the call counts.")
+                .into()
+        } else {
+            t(
+                "电话只算长期在外, 写了原因的户: 这次不计入, 照样留着.",
+                "A call counts only where the household is away for a recorded reason; this one is kept all the same.",
+            )
+            .into()
+        };
     }
     let minutes = minimum_ms(desk) / 60_000;
     if page.is_short(desk) {

@@ -139,7 +139,8 @@ impl Fact {
             return Ok(Value::Nothing);
         }
         let value = match self.shape {
-            Shape::Text => Some(Value::text(said)),
+            // A digit that was meant as a command must not become a head.
+            Shape::Text => Some(Value::text(said)).filter(|_| !self.is_name() || said.chars().any(char::is_alphabetic)),
             Shape::Number(least, most) => said.parse().ok().filter(|n| (least..=most).contains(n)).map(Value::Number),
             Shape::Yes => match said {
                 "yes" | "是" | "1" | "true" => Some(Value::Yes(true)),
@@ -155,6 +156,11 @@ impl Fact {
         value.ok_or_else(|| self.refuse(said))
     }
 
+    /// Tells whether it is what somebody is called.
+    fn is_name(&self) -> bool {
+        matches!((self.sort, self.key), (Sort::Household, "head") | (Sort::Member, "name"))
+    }
+
     fn refuse(&self, said: &str) -> Trouble {
         let trouble = Trouble::new(
             "bad-value",
@@ -163,6 +169,7 @@ impl Fact {
                 .with_words("fact", self.name),
         );
         match self.shape {
+            Shape::Text => trouble.hint(t("姓名里要有字.", "A name has letters in it.")),
             Shape::Number(least, most) => trouble.hint(
                 t("请填 {least} 到 {most} 的数.", "A number from {least} to {most}, please.")
                     .with("least", least)
@@ -179,7 +186,7 @@ impl Fact {
                 trouble.hint(t("时间写成 2021-05-18T19:30:00+08:00.", "Write the time as 2021-05-18T19:30:00+08:00."))
             }
             Shape::Yes => trouble.hint(t("请填 是 或 否.", "Yes or no, please.")),
-            Shape::Text | Shape::Words | Shape::Entity => trouble,
+            Shape::Words | Shape::Entity => trouble,
         }
     }
 }
@@ -208,6 +215,9 @@ mod tests {
         assert_eq!(kind.parse("enterprise"), Ok(Value::text("enterprise")));
         assert_eq!(find(Household, "away_since").unwrap().parse("2021-05-18"), Ok(Value::Day(18_765)));
         assert_eq!(find(Household, "size").unwrap().parse("  "), Ok(Value::Nothing));
+        let head = find(Household, "head").unwrap();
+        assert_eq!(head.parse("张守富"), Ok(Value::text("张守富")));
+        assert_eq!(head.parse("6").unwrap_err().kind, "bad-value");
         assert_eq!(find(Household, "phone/13853301234").unwrap().parse("是"), Ok(Value::Yes(true)));
         assert!(find(Household, "phone/").is_none(), "a phone without digits is no phone");
     }

@@ -248,6 +248,7 @@ fn who_speaks_changes_in_two_keys_and_each_keeps_what_he_typed() {
     terminal.keys("2");
     let screen = terminal.screen();
     assert!(screen.contains("现在是 张锦秋 在说") && !screen.contains("机井坏了"), "{screen}");
+    assert!(terminal.line_from_below(1).contains("陈明 没写完的留着"), "{screen}");
     terminal.keys("校车太远").press(Press::Enter).keys("路灯不");
     // A full-width digit is the same key, and a kill changes nothing.
     terminal.press(Press::Ctrl('r')).keys("２");

@@ -75,18 +75,24 @@ impl Stack {
     /// Another person speaks from now on. What was typed and not put down stays with the one who typed it; what the other
     /// had typed here comes back.
     pub(super) fn speak(&mut self, name: String, desk: &mut Desk) {
+        let before = desk.session.speaker();
+        let mut is_left = false;
         desk.session.speak(&name);
         for page in std::iter::once(&mut self.root).chain(&mut self.above) {
             let page = page.face_mut();
             if page.draft().is_some()
                 && let Some(field) = page.field()
             {
-                field.take();
+                is_left |= !field.take().trim().is_empty();
             }
         }
         self.bring_back(desk);
-        desk.notice = Some(
-            t("现在是 {name} 在说; 走访照常计时.", "{name} speaks now; a running visit goes on.").with("name", name),
-        );
+        let said = t("现在是 {name} 在说; 走访照常计时.{left}", "{name} speaks now; a running visit goes on.{left}");
+        let left = if is_left {
+            t(" {before} 没写完的留着.", " What {before} was typing is kept.").with("before", before)
+        } else {
+            t("", "").into()
+        };
+        desk.notice = Some(said.with("name", name).with_words("left", left));
     }
 }

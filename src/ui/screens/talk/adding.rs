@@ -19,6 +19,8 @@ pub(super) struct Adding {
     village: String,
     /// Nobody of the village fits any more, and all villages are looked through.
     pub widened: bool,
+    /// Somebody who fits is there already.
+    is_there: bool,
 }
 
 /// Households that one key may add: more than ever came to a talk were not meant.
@@ -84,6 +86,7 @@ impl Adding {
     fn take(&mut self, hits: &Hits, faces: &[Face], there: &[Guest]) {
         self.total = hits.total;
         self.faces = faces.to_vec();
+        self.is_there = false;
         self.leave_out(there);
     }
 
@@ -96,6 +99,7 @@ impl Adding {
     pub fn leave_out(&mut self, there: &[Guest]) {
         let before = self.faces.len();
         self.faces.retain(|face| !there.iter().any(|guest| guest.face.name == face.name));
+        self.is_there |= before > self.faces.len();
         self.total = self.total.saturating_sub(before - self.faces.len());
     }
 
@@ -136,7 +140,8 @@ impl Talk {
 
     /// Gives what stands behind the sign where nobody is called so: it was a sentence, and stays when the box is closed.
     pub(super) fn left_behind(&self) -> String {
-        let is_nobody = self.is_adding() && self.adding.faces.is_empty() && !self.adding.is_busy();
+        let adding = &self.adding;
+        let is_nobody = self.is_adding() && adding.faces.is_empty() && !adding.is_there && !adding.is_busy();
         if is_nobody { bare(self.field.text()).trim().to_owned() } else { String::new() }
     }
 

@@ -76,5 +76,5 @@ const FILL_IN: Text = t(
 
 /// Writes the table of a form's lines that are picked.
 pub const fn picking(place: Text) -> Table<Step> {
-    table(place, &PICKED).hint(t("数字 选", "Digits pick")).advice(FILL_IN)
+    table(place, &PICKED).hint(t("数字 选了就到下一行", "Digits pick and go on")).advice(FILL_IN)
 }

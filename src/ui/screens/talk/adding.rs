@@ -153,7 +153,10 @@ impl Talk {
     /// Puts the sign into the line.
     pub(super) fn begin_adding(&mut self, desk: &mut Desk) -> Go {
         if !self.field.text().trim().is_empty() {
-            return Go::say(t("先按 Enter 记下这一句, 再加户.", "Put this line down with Enter first."));
+            return Go::say(t(
+                "先按 Enter 记下这一句, 再加户; 还没加的户说的, 先写 0#.",
+                "Put this line down with Enter first; 0# for who is still to be added.",
+            ));
         }
         self.field.set("@", usize::MAX);
         self.adding.ask("@", self.gathering.as_ref(), desk);

@@ -24,8 +24,8 @@ impl Talk {
             .into()),
             Speakers::Households(numbers) => match numbers.iter().find(|number| self.household(**number).is_none()) {
                 Some(missing) => Err(t(
-                    "没有 {number} 号. 先加上这一户 (@), 或改号.",
-                    "There is no number {number}. Add the household first (@), or change the number.",
+                    "没有 {number} 号. 改号; 还没加的户, 先写 0# 记给全村, 加了再移给它.",
+                    "No number {number}: change it, or write 0# now and move the line later.",
                 )
                 .with("number", missing)),
                 None => Ok((Some(numbers), rest.to_owned())),

@@ -27,6 +27,7 @@ mod remarks;
 mod rows;
 mod shape;
 pub mod sheet;
+mod strings;
 mod watch;
 mod workbook;
 

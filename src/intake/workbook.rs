@@ -7,6 +7,7 @@ use calamine::{Data, DataRef, Dimensions, Reader, SheetType, SheetVisible, Xls, 
 
 use super::merged;
 use super::sheet::{Cut, MOST_ROWS, Merge, Page, Sheet};
+use super::strings;
 use super::watch::Watch;
 use crate::text::{Said, Trouble, t};
 
@@ -138,6 +139,7 @@ fn survey(bytes: &[u8], name: &str) -> Result<Option<Vec<u8>>, Trouble> {
     let mut chunk = vec![0_u8; 64 * 1024];
     for at in 0..archive.len() {
         let mut part = archive.by_index(at).map_err(|_| damaged(name))?;
+        let mut claimed = part.name().is_ok_and(|path| strings::is_list(&path)).then(strings::Claimed::default);
         let mut passing = part.name().is_ok_and(|path| merged::is_sheet(&path)).then(merged::Passing::default);
         loop {
             let read = part.read(&mut chunk).map_err(|_| damaged(name))?;
@@ -146,9 +148,15 @@ fn survey(bytes: &[u8], name: &str) -> Result<Option<Vec<u8>>, Trouble> {
             }
             left = left.checked_sub(read as u64).ok_or_else(|| too_large(name))?;
             let seen = chunk.get(..read).unwrap_or_default();
+            if let Some(claimed) = &mut claimed {
+                claimed.see(seen);
+            }
             if passing.as_mut().is_some_and(|passing| !passing.see(seen)) {
                 return Err(too_large(name));
             }
+        }
+        if claimed.is_some_and(|claimed| !claimed.is_likely()) {
+            return Err(damaged(name));
         }
         elements.extend(passing.and_then(merged::Passing::element).map(|element| (at, element)));
     }

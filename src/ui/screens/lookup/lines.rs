@@ -2,7 +2,7 @@
 
 use crate::app::Face;
 use crate::text::{Text, t};
-use crate::ui::canvas::Canvas;
+use crate::ui::canvas::{Canvas, columns};
 use crate::ui::list::{Cell, Column, List, draw_line, fit};
 use crate::ui::theme::Look;
 
@@ -87,8 +87,19 @@ pub(in crate::ui::screens) fn draw(canvas: &mut Canvas<'_>, faces: &[Face], list
     for (y, index) in (0..).zip(list.window(faces.len(), canvas.height())) {
         let Some(face) = faces.get(index) else { continue };
         let cells: Vec<Cell> = shape.parts.iter().map(|part| cell(canvas, face, *part)).collect();
+        let widths = with_room_for_name(&widths, &cells);
         draw_line(canvas, y, shape.columns, &widths, &cells, list.is_selected(index, faces.len()));
     }
+}
+
+/// Lets a long name, as companies have, take what the column beside it does not need; the columns behind stay where they are.
+fn with_room_for_name(widths: &[Option<u16>], cells: &[Cell]) -> Vec<Option<u16>> {
+    let mut widths = widths.to_vec();
+    if let ([Some(name), Some(beside), ..], [(head, _), (who, _), ..]) = (widths.as_mut_slice(), cells) {
+        let more = columns(head).saturating_sub(*name).min(beside.saturating_sub(columns(who)));
+        (*name, *beside) = (*name + more, *beside - more);
+    }
+    widths
 }
 
 fn cell(canvas: &Canvas<'_>, face: &Face, part: Part) -> Cell {

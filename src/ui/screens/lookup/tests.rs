@@ -141,3 +141,20 @@ fn a_question_that_another_page_has_overtaken_is_not_waited_for() {
     found(&mut lookup, &mut desk, Ticket(5), &["张守富"]);
     assert!(!lookup.busy() && lookup.faces.is_empty());
 }
+
+// 沂源县东里供销社 was cut at four characters, with room for it beside.
+#[test]
+fn a_long_name_takes_the_room_that_stands_empty_beside_it() {
+    let (mut lookup, mut desk) = asking(1);
+    found(&mut lookup, &mut desk, Ticket(1), &["张守富", "沂源县东里供销社"]);
+    let company = Face { who: t("", "").into(), kind: t("企业", "company").into(), ..lookup.faces[1].clone() };
+    lookup.faces[1] = company;
+    for (width, first) in [(80, 2), (60, 1), (40, 1)] {
+        let screen = drawn(&lookup, &desk, width, if width == 80 { 21 } else { 9 });
+        let (person, company) = (&screen[first], &screen[first + 1]);
+        assert!(company.contains(if width == 80 { "沂源县东里供销社" } else { "沂源县东里供" }), "{screen:?}");
+        // The columns behind stay where they are.
+        let village = |line: &str| crate::ui::canvas::columns(line.split_once("东里东村").unwrap().0);
+        assert_eq!(village(person), village(company), "{screen:?}");
+    }
+}

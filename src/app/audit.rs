@@ -146,6 +146,10 @@ fn tick(sort: Sort, key: &str) -> Option<Said> {
 
 /// Says a value, in the field's own words for what the table of facts has none.
 fn value_said(value: &Value, sort: Sort, key: &str, shelf: &Shelf, view: &dyn View) -> Result<Said, Trouble> {
+    // The number itself stands beside it.
+    if key.starts_with("phone/") && matches!(value, Value::Yes(_)) {
+        return Ok(if value.is_yes() { t("在用", "in use") } else { t("不用了", "no longer used") }.into());
+    }
     if let Some(tick) = tick(sort, key) {
         return Ok(if value.is_yes() {
             tick

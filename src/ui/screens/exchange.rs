@@ -75,6 +75,18 @@ impl Exchange {
         }
     }
 
+    /// Selects the first file that brings something, unless the one selected does: Enter is meant for it.
+    fn select_what_is_new(&mut self) {
+        let is_new = |offer: &Offer| {
+            offer.state.as_ref().is_ok_and(|brings| !brings.own && brings.fresh + brings.quarantined > 0)
+        };
+        if !self.offers.get(self.list.selected()).is_some_and(is_new)
+            && let Some(first) = self.offers.iter().position(is_new)
+        {
+            self.list.select(first);
+        }
+    }
+
     fn count_missing(&mut self, desk: &Desk) {
         self.look_at_clocks(desk);
         let house = desk.session.house();
@@ -380,6 +392,7 @@ impl Screen for Exchange {
                 self.percent = None;
                 self.offers.clone_from(offers);
                 self.key = desk.session.key_waiting();
+                self.select_what_is_new();
                 self.look_at_clocks(desk);
             }
             // A correction of a clock may have been taken back.

@@ -229,6 +229,8 @@ pub struct Terminal {
     tail: Vec<u8>,
     /// A frame has begun and not ended: its cursor is on the way.
     in_frame: bool,
+    /// Turns without output since what was waited for last: a clock that is drawn anew once a minute is no answer.
+    silent: u32,
 }
 
 /// The marks around every frame (synchronized update).
@@ -265,6 +267,7 @@ impl Terminal {
             drawn: 0,
             tail: Vec::new(),
             in_frame: false,
+            silent: 0,
         }
     }
 
@@ -273,6 +276,7 @@ impl Terminal {
         while !self.screen().contains(text) {
             self.read(text);
         }
+        self.silent = 0;
         self
     }
 
@@ -281,7 +285,10 @@ impl Terminal {
         loop {
             let screen = self.screen();
             match texts.iter().position(|text| screen.contains(text)) {
-                Some(at) => return at == 0,
+                Some(at) => {
+                    self.silent = 0;
+                    return at == 0;
+                }
                 None => self.read(&texts.join(", ")),
             }
         }
@@ -355,6 +362,7 @@ impl Terminal {
         for _ in 0..READS {
             // The next frame may have begun behind the answer.
             if self.emulator.callbacks().answers >= self.asked && !self.in_frame {
+                self.silent = 0;
                 return self;
             }
             self.read("the program to settle");
@@ -363,9 +371,14 @@ impl Terminal {
     }
 
     /// Waits for the next piece of output.
-    fn receive(&self) -> Result<Vec<u8>, RecvTimeoutError> {
-        let mut turns = (0..TURNS).map(|_| self.output.recv_timeout(TURN));
-        turns.find(|said| *said != Err(RecvTimeoutError::Timeout)).unwrap_or(Err(RecvTimeoutError::Timeout))
+    fn receive(&mut self) -> Result<Vec<u8>, RecvTimeoutError> {
+        while self.silent < TURNS {
+            match self.output.recv_timeout(TURN) {
+                Err(RecvTimeoutError::Timeout) => self.silent += 1,
+                said => return said,
+            }
+        }
+        Err(RecvTimeoutError::Timeout)
     }
 
     fn read(&mut self, wanted: &str) {
@@ -418,6 +431,11 @@ impl Terminal {
     /// Gives one line of the screen, counted from 0 at the bottom: 0 the footer, 1 the notice.
     pub fn line_from_below(&self, number: usize) -> String {
         self.screen().rsplit('\n').nth(number).unwrap().to_owned()
+    }
+
+    /// Gives what stands in the three rows above the footer in one piece: a notice takes as many rows as it needs.
+    pub fn notice(&self) -> String {
+        [3, 2, 1].map(|number| self.line_from_below(number).trim().to_owned()).concat()
     }
 
     /// Gives the column and row of the cursor; none while it is hidden.

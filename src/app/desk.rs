@@ -66,7 +66,7 @@ impl Desk<'_> {
         let again = at.map(|at| self.ended.remove(at));
         let is_open = again.is_some();
         if is_open {
-            *self.interrupted = again;
+            *self.interrupted = again.map(|running| Running { reopened: true, ..running });
         }
         is_open
     }

@@ -244,7 +244,7 @@ impl Keeper {
     /// Takes up a visit that was running when the program ended; the time since is a gap.
     pub fn take_up(&mut self, mut running: Running) -> Result<Beat, Trouble> {
         let now = self.clock.now();
-        let gap = running.timer.take_up(now.into());
+        let gap = running.take_up(now);
         self.interrupted = None;
         self.set_running(Some(running), now)?;
         Ok(Beat { running: self.running.clone(), ticked: Ticked { reached: false, gap } })

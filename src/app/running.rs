@@ -1,7 +1,7 @@
 //! The visit whose timer runs on this laptop.
 
 use crate::clock::Now;
-use crate::domain::timer::{Gap, Moment, Ticked, Timer};
+use crate::domain::timer::{Cause, Gap, Moment, Ticked, Timer};
 use crate::domain::{Name, TalkMark, is_long_enough};
 
 /// A running visit or talk. There is at most one on a laptop; leaving its page never ends it.
@@ -13,6 +13,8 @@ pub struct Running {
     pub household: Option<Name>,
     /// Its timer.
     pub timer: Timer,
+    /// It had been ended, and the end was taken back in this run of the program.
+    pub reopened: bool,
 }
 
 impl From<Now> for Moment {
@@ -24,12 +26,18 @@ impl From<Now> for Moment {
 impl Running {
     /// Starts the timer of a visit; of a talk where no household is given.
     pub fn start(visit: Name, household: Option<Name>, now: Now) -> Self {
-        Self { visit, household, timer: Timer::start(now.into()) }
+        Self { visit, household, timer: Timer::start(now.into()), reopened: false }
     }
 
     /// Counts up to now.
     pub fn tick(&mut self, now: Now, minimum_minutes: i64) -> Ticked {
         self.timer.tick(now.into(), u64::try_from(minimum_minutes).unwrap_or(0) * 60_000)
+    }
+
+    /// Goes on counting from now; what lies between is a gap.
+    pub fn take_up(&mut self, now: Now) -> Option<Gap> {
+        let cause = if std::mem::take(&mut self.reopened) { Cause::Reopened } else { Cause::Ended };
+        self.timer.take_up(now.into(), cause)
     }
 
     /// Counts up to now and stops counting.
@@ -79,6 +87,7 @@ impl Running {
             visit: visit.parse().ok()?,
             household: if household == "-" { None } else { Some(household.parse().ok()?) },
             timer: Timer::from_heartbeat(timer)?,
+            reopened: false,
         })
     }
 

@@ -54,6 +54,8 @@ pub enum Cause {
     Ended,
     /// The laptop was started anew.
     Rebooted,
+    /// The visit had been ended, and its end was taken back.
+    Reopened,
 }
 
 /// What one tick brought.
@@ -89,13 +91,13 @@ impl Timer {
         ticked
     }
 
-    /// Takes the timer up again in a program started anew. A program that was not there proves nothing, so the time
-    /// since the last tick does not count; from a second on it is a gap.
-    pub fn take_up(&mut self, now: Moment) -> Option<Gap> {
+    /// Takes the timer up again, in a program started anew or after its end was taken back. Nobody who did not count proves
+    /// anything, so the time since the last tick does not count; from a second on it is a gap, with the cause that is given.
+    pub fn take_up(&mut self, now: Moment, cause: Cause) -> Option<Gap> {
         let length = now.boot_ms.checked_sub(self.last.boot_ms);
         let gap = match length {
             Some(short) if short < WORTH_TELLING_MS => None,
-            Some(_) => Some(self.gap(length, Cause::Ended)),
+            Some(_) => Some(self.gap(length, cause)),
             None => Some(self.gap(None, Cause::Rebooted)),
         };
         self.last = now;
@@ -188,6 +190,7 @@ impl Timer {
                 Cause::Slept => "s",
                 Cause::Ended => "e",
                 Cause::Rebooted => "r",
+                Cause::Reopened => "o",
             };
             let (declared, why) = gap.declared.clone().unwrap_or_default();
             format!("{}\t{length}\t{cause}\t{declared}\t{}", gap.from_ms, why.replace(['\t', '\n'], " "))
@@ -220,6 +223,7 @@ fn read_gap(line: &str) -> Option<Gap> {
         "s" => Cause::Slept,
         "e" => Cause::Ended,
         "r" => Cause::Rebooted,
+        "o" => Cause::Reopened,
         _ => return None,
     };
     let declared: u64 = parts.next()?.parse().ok()?;
@@ -308,10 +312,10 @@ mod tests {
         timer.tick(at(0, 10_000), MINIMUM);
         let mut again = Timer::from_heartbeat(&timer.heartbeat()).unwrap();
         assert_eq!(again, timer);
-        assert!(again.take_up(at(0, 10_400)).is_none(), "not worth telling, and not counted");
-        assert_eq!(again.take_up(at(0, 15_000)).map(|gap| gap.cause), Some(Cause::Ended));
+        assert!(again.take_up(at(0, 10_400), Cause::Ended).is_none(), "not worth telling, and not counted");
+        assert_eq!(again.take_up(at(0, 15_000), Cause::Ended).map(|gap| gap.cause), Some(Cause::Ended));
         assert_eq!(again.proven_ms(), 10_000);
-        let rebooted = again.take_up(at(0, 3)).unwrap();
+        let rebooted = again.take_up(at(0, 3), Cause::Ended).unwrap();
         assert_eq!((rebooted.cause, rebooted.length_ms), (Cause::Rebooted, None));
         again.declare(1, 120_000, "电池没电");
         assert_eq!(Timer::from_heartbeat(&again.heartbeat()), Some(again));
@@ -331,7 +335,7 @@ mod tests {
                 match act {
                     0 => { timer.pause(jumped, MINIMUM); straight.pause(at(0, boot), MINIMUM); }
                     1 => { timer.resume(jumped); straight.resume(at(0, boot)); }
-                    2 => { timer.take_up(jumped); straight.take_up(at(0, boot)); }
+                    2 => { timer.take_up(jumped, Cause::Ended); straight.take_up(at(0, boot), Cause::Ended); }
                     _ => { timer.tick(jumped, MINIMUM); straight.tick(at(0, boot), MINIMUM); }
                 }
                 prop_assert!(timer.proven_ms() < boot);

@@ -45,6 +45,7 @@ pub(super) const fn cause(cause: Cause) -> Text {
     match cause {
         Cause::Slept => t("电脑睡眠?", "the laptop slept?"),
         Cause::Ended => t("程序关闭过", "the program was closed"),
+        Cause::Reopened => t("结束过又接着来", "it had been ended"),
         Cause::Rebooted => t("电脑重启过", "the laptop was restarted"),
     }
 }

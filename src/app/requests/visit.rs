@@ -214,7 +214,7 @@ fn resume(desk: &mut Desk<'_>, _: &Args) -> Result<Answer, Trouble> {
     if desk.running.is_none()
         && let Some(mut interrupted) = desk.interrupted.take()
     {
-        interrupted.timer.take_up(now.into());
+        interrupted.take_up(now);
         *desk.running = Some(interrupted);
     }
     let running = running(desk)?;

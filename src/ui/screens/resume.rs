@@ -224,8 +224,7 @@ const CHOICES: [(char, Text); 3] = [
 /// Says what is known of the visit: what is proven, when it was last seen, how long ago that is.
 fn facts(running: &Running, story: &Story, desk: &Desk) -> Vec<Said> {
     let timer = &running.timer;
-    let mut gone = timer.clone();
-    let gap = gone.take_up(desk.now.into());
+    let gap = running.clone().take_up(desk.now);
     let counted =
         t("已计 {time}, {began} 开始, 最后计到 {last}.", "Counted {time}, begun {began}, last counted {last}.")
             .with("time", minutes_seconds(timer.counted_ms()))

@@ -142,6 +142,11 @@ impl<'a> Canvas<'a> {
         }
     }
 
+    /// Gives the row of the terminal where the cursor of the page stands.
+    pub(super) fn cursor_row(&self) -> Option<u16> {
+        self.cursor.map(|cursor| cursor.y)
+    }
+
     /// Tells whether a field on the page has the cursor.
     pub(super) const fn has_cursor(&self) -> bool {
         self.cursor.is_some()

@@ -40,8 +40,6 @@ pub struct Desk {
     pub repaint: bool,
     /// The sentence above the footer stands in a bar, where nobody hears the bell that came with it.
     pub loud: bool,
-    /// The sentence above the footer takes as many rows as it needs: what was found at opening is read whole.
-    pub whole: bool,
     /// A sentence above the footer, until the next key.
     pub notice: Option<Said>,
     /// The program below.
@@ -66,7 +64,6 @@ impl Desk {
             bell: false,
             repaint: false,
             loud: false,
-            whole: false,
             notice: None,
             session,
         }

@@ -51,22 +51,39 @@ pub const fn pick(key: &'static str, name: Text, list: &'static [Choice]) -> Inp
 pub struct Form {
     shape: &'static [Input],
     fields: Vec<Field>,
+    /// What stood in the lines when the form was made.
+    given: Vec<String>,
     at: usize,
 }
 
 impl Form {
     /// Starts with empty lines and the cursor in the first one.
     pub fn new(shape: &'static [Input]) -> Self {
-        Self { shape, fields: shape.iter().map(|_| Field::new()).collect(), at: 0 }
+        let fields = shape.iter().map(|_| Field::new()).collect();
+        Self { shape, fields, given: vec![String::new(); shape.len()], at: 0 }
     }
 
     /// Puts a text into a line.
     #[must_use]
     pub fn with(mut self, key: &str, text: &str) -> Self {
-        if let Some(field) = self.line(key).and_then(|line| self.fields.get_mut(line)) {
+        let line = self.line(key);
+        if let Some((field, given)) =
+            line.and_then(|line| Some((self.fields.get_mut(line)?, self.given.get_mut(line)?)))
+        {
             field.set(text, usize::MAX);
+            text.clone_into(given);
         }
         self
+    }
+
+    /// Puts aside what was written since the form was made; tells whether something was.
+    pub fn put_aside(&mut self) -> bool {
+        let mut is_left = false;
+        for (field, given) in self.fields.iter_mut().zip(&self.given) {
+            is_left |= field.text() != given;
+            field.set(given, usize::MAX);
+        }
+        is_left
     }
 
     /// Puts the cursor into a line.

@@ -3,7 +3,8 @@
 use super::canvas::{Canvas, wrap};
 use super::command::{Command, Entry};
 use super::global::EVERYWHERE;
-use super::keys::{Key, Table, row, table};
+use super::keys::{Key, Table, Way, row, table};
+use super::page::Face;
 use super::popup::Over;
 use super::theme::Look;
 use crate::text::{Text, t};
@@ -38,6 +39,21 @@ pub(super) enum Action {
 /// Rows that the advice of a place may take on a narrow terminal.
 const MOST_ADVICE: usize = 3;
 
+/// The place that is asked about.
+pub(super) struct Here<'a> {
+    pub place: Text,
+    pub advice: Option<Text>,
+    pub ways: &'static [Way],
+    pub entries: &'a [Entry],
+}
+
+impl<'a> Here<'a> {
+    /// Takes what a page says of itself, and the commands that can be given on it.
+    pub fn of(page: &dyn Face, entries: &'a [Entry]) -> Self {
+        Self { place: page.place(), advice: page.advice(), ways: page.ways(), entries }
+    }
+}
+
 /// One line of the help: a heading, or keys with their words.
 enum Item {
     Head(Text),
@@ -48,10 +64,10 @@ enum Item {
 }
 
 impl Help {
-    pub fn key(&mut self, key: Key, place: Text, entries: &[Entry], height: u16) -> Over {
+    pub fn key(&mut self, key: Key, here: &Here<'_>, height: u16) -> Over {
         let Some(action) = KEYS.action(key) else { return Over::Stay };
         // How many rows the advice takes is known where it is drawn.
-        let most = (items(place, entries).len() + MOST_ADVICE).saturating_sub(usize::from(height));
+        let most = (items(here).len() + MOST_ADVICE).saturating_sub(usize::from(height));
         let page = usize::from(height).saturating_sub(1).max(1);
         self.top = match action {
             Action::Close => return Over::Close,
@@ -64,11 +80,11 @@ impl Help {
         Over::Stay
     }
 
-    pub fn draw(&self, canvas: &mut Canvas<'_>, place: Text, advice: Option<Text>, entries: &[Entry]) {
+    pub fn draw(&self, canvas: &mut Canvas<'_>, here: &Here<'_>) {
         canvas.clear();
-        let mut items = items(place, entries);
+        let mut items = items(here);
         let room = usize::from(canvas.width().saturating_sub(3));
-        let advice = advice.map(|words| wrap(canvas.words(words), room)).unwrap_or_default();
+        let advice = here.advice.map(|words| wrap(canvas.words(words), room)).unwrap_or_default();
         items.splice(1..1, advice.into_iter().take(MOST_ADVICE).map(Item::Advice));
         let top = self.top.min(items.len().saturating_sub(usize::from(canvas.height())));
         for (y, item) in (0..canvas.height()).zip(items.iter().skip(top)) {
@@ -100,15 +116,19 @@ const TYPING: [(&str, Text); 5] = [
     ("", t("打的字随时自动保存, 断电也不丢.", "What is typed is kept at once, whatever happens.")),
 ];
 
-fn items(place: Text, entries: &[Entry]) -> Vec<Item> {
+fn items(here: &Here<'_>) -> Vec<Item> {
     let of = |entry: &Entry| {
         let keys: Vec<String> = entry.line.keys.iter().map(ToString::to_string).collect();
         Item::Keys(keys.join(" "), entry.line.words)
     };
-    let (here, everywhere): (Vec<_>, Vec<_>) =
-        entries.iter().partition(|entry| matches!(entry.command, Command::Here(_)));
-    let mut items = vec![Item::Head(place)];
-    items.extend(here.into_iter().map(of));
+    let (own, everywhere): (Vec<_>, Vec<_>) =
+        here.entries.iter().partition(|entry| matches!(entry.command, Command::Here(_)));
+    let mut items = vec![Item::Head(here.place)];
+    items.extend(own.into_iter().map(of));
+    if !here.ways.is_empty() {
+        items.extend([Item::Gap, Item::Head(t("一行怎么写", "How a line is written"))]);
+        items.extend(here.ways.iter().map(|(typed, words)| Item::Keys((*typed).to_owned(), *words)));
+    }
     items.extend([Item::Gap, Item::Head(EVERYWHERE.place)]);
     items.extend(everywhere.into_iter().filter(|entry| !entry.line.keys.is_empty()).map(of));
     items.extend([Item::Gap, Item::Head(t("打字时", "While typing"))]);
@@ -126,7 +146,7 @@ mod tests {
     use ratatui::buffer::Buffer;
     use ratatui::layout::Rect;
 
-    use super::Help;
+    use super::{Help, Here};
     use crate::text::t;
     use crate::ui::canvas::{Canvas, lines};
     use crate::ui::desk::Desk;
@@ -141,7 +161,8 @@ mod tests {
             let desk = Desk::for_tests();
             let mut cursor = None;
             let mut canvas = Canvas::new(&mut buffer, &mut cursor, area, &desk);
-            Help::default().draw(&mut canvas, t("走访", "Visit"), Some(advice), &[]);
+            let here = Here { place: t("走访", "Visit"), advice: Some(advice), ways: &[], entries: &[] };
+            Help::default().draw(&mut canvas, &here);
             let lines = lines(&buffer);
             let shown: String = lines.iter().skip(1).take(rows).map(|line| line.trim()).collect();
             assert_eq!(shown.replace(' ', ""), advice.zh.replace(' ', ""), "{lines:?}");

@@ -4,6 +4,7 @@
 //! What it says is written at the table of the place (`keys.rs`), like everything else that is said of keys.
 
 use super::desk::Desk;
+use super::keys::Key;
 use super::page::Face;
 use crate::domain::local;
 use crate::text::{Said, t};
@@ -35,6 +36,10 @@ pub(super) fn line(page: &dyn Face, desk: &Desk) -> Option<Said> {
     }
     let lines = page.lines();
     let first = lines.iter().find(|line| !line.keys.is_empty())?;
-    let said = t("{key} {words}; Esc 看这里还能做什么.", "{key}: {words}. Esc shows what else can be done here.");
+    let said = if lines.iter().any(|line| line.keys.contains(&Key::Esc)) {
+        t("{key} {words}; F1 看这里还能做什么.", "{key}: {words}. F1 shows what else can be done here.")
+    } else {
+        t("{key} {words}; Esc 看这里还能做什么.", "{key}: {words}. Esc shows what else can be done here.")
+    };
     Some(said.with("key", first.key()).with_words("words", first.words))
 }

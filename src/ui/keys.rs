@@ -159,13 +159,18 @@ pub struct Table<A: 'static> {
     pub hint: Option<Text>,
     /// What to do here, in one sentence for whoever hesitates in the first days (`hesitation.rs`).
     pub advice: Option<Text>,
+    /// How a line is written here, for the help: what is typed, and what it means.
+    pub ways: &'static [Way],
     /// The commands, the most used first: the footer drops from the right.
     pub rows: &'static [Row<A>],
 }
 
+/// One way to write a line: what is typed, and what it means.
+pub type Way = (&'static str, Text);
+
 /// Writes a table: the name of the place and its rows.
 pub const fn table<A: Copy>(place: Text, rows: &'static [Row<A>]) -> Table<A> {
-    Table { place, hint: None, advice: None, rows }
+    Table { place, hint: None, advice: None, ways: &[], rows }
 }
 
 impl<A: Copy> Table<A> {
@@ -179,6 +184,12 @@ impl<A: Copy> Table<A> {
     #[must_use]
     pub const fn advice(self, advice: Text) -> Self {
         Self { advice: Some(advice), ..self }
+    }
+
+    /// Adds how a line is written here.
+    #[must_use]
+    pub const fn ways(self, ways: &'static [Way]) -> Self {
+        Self { ways, ..self }
     }
 
     /// Gives the action that a key carries here.

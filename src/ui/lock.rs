@@ -83,8 +83,8 @@ impl Lock {
 
     pub fn draw(&self, canvas: &mut Canvas<'_>) {
         let words = t(
-            "屏幕已遮住. 正在走的时间照常走, 打的字都在.",
-            "The screen is covered. A running visit goes on, and what was typed is kept.",
+            "屏幕已遮住. 计时照旧, 打的字都在.",
+            "The screen is covered. The timer is as it was, and what was typed is kept.",
         );
         let rows = canvas.height();
         let mut y = rows / 3;

@@ -53,7 +53,7 @@ impl Overlay {
         let Some(key) = Key::of(event) else { return Over::Stay };
         match self {
             Self::Menu(menu) => menu.key(key, &entries, window),
-            Self::Help(help) => help.key(key, page.place(), &entries, height),
+            Self::Help(help) => help.key(key, &help::Here::of(page, &entries), height),
             Self::Lines(lines) => lines.key(key),
             Self::Why(why) => why.key(key),
             Self::Palette(_) | Self::Speaker(_) | Self::Lock(_) => Over::Stay,
@@ -95,7 +95,7 @@ impl Overlay {
         match self {
             Self::Menu(menu) => menu.draw(canvas, &entries),
             Self::Palette(palette) => palette.draw(canvas, &without(&entries, self_open)),
-            Self::Help(help) => help.draw(canvas, page.place(), page.advice(), &entries),
+            Self::Help(help) => help.draw(canvas, &help::Here::of(page, &entries)),
             Self::Why(why) => why.draw(canvas),
             Self::Speaker(speaker) => speaker.draw(canvas),
             Self::Lines(lines) => lines.draw(canvas),

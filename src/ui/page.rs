@@ -15,7 +15,7 @@ use super::canvas::Canvas;
 use super::desk::Desk;
 use super::field::Field;
 use super::frame::Header;
-use super::keys::{Key, Line, Table};
+use super::keys::{Key, Line, Table, Way};
 use super::list::Scroll;
 use super::screens::Page;
 use crate::app::{Ask, Message};
@@ -80,6 +80,11 @@ pub trait Screen: Debug {
         false
     }
 
+    /// Says where to go before a character is taken, where it belongs on another page: words typed on 继续走访 go on visiting.
+    fn leads_words(&self, _desk: &Desk) -> Option<Go> {
+        None
+    }
+
     /// Tells whether the field takes lines one after another, so that a paste of several may be put down one by one.
     fn takes_lines(&self) -> bool {
         false
@@ -111,6 +116,15 @@ pub trait Screen: Debug {
             field.set(text, cursor);
         }
     }
+
+    /// Hears that another person speaks from now on: what is under way here is put aside. It lies in the drafts of whoever typed
+    /// it and comes back with them, into a page that stands where it began. Tells whether something was put aside.
+    fn put_aside(&mut self) -> bool {
+        self.draft().is_some() && self.field().is_some_and(|field| !field.take().trim().is_empty())
+    }
+
+    /// Takes up what the person who speaks now left here, beside the draft that was put back.
+    fn take_up(&mut self, _desk: &mut Desk) {}
 
     /// Gives the list that arrows and page keys move in. A row that names such a key goes before.
     fn list(&mut self, _desk: &Desk) -> Option<Scroll<'_>> {
@@ -183,6 +197,7 @@ pub(super) trait Face: Screen {
     fn place(&self) -> Text;
     fn hint(&self) -> Option<Text>;
     fn advice(&self) -> Option<Text>;
+    fn ways(&self) -> &'static [Way];
     fn lines(&self) -> Vec<Line>;
     fn line_of(&self, key: Key) -> Option<usize>;
     fn act_line(&mut self, line: usize, desk: &mut Desk) -> Go;
@@ -199,6 +214,10 @@ impl<K: Keyed> Face for K {
 
     fn advice(&self) -> Option<Text> {
         self.table().advice
+    }
+
+    fn ways(&self) -> &'static [Way] {
+        self.table().ways
     }
 
     fn lines(&self) -> Vec<Line> {

@@ -10,14 +10,15 @@ use super::keys::{Key, Table, row, table};
 use super::list::{List, Scroll};
 use super::popup::{self, Over};
 use super::theme::Look;
-use crate::hanzi::clean;
+use crate::hanzi::{clean, pinyin};
 use crate::text::t;
 
-/// Holds the people of this laptop, the one who speaks now first, and the name of a new one.
+/// Holds the people of this laptop, always in the same order, who of them speaks now, and the name of a new one.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Speaker {
     pub field: Field,
     people: Vec<String>,
+    now: String,
     list: List,
 }
 
@@ -35,12 +36,16 @@ pub(super) enum Action {
 }
 
 impl Speaker {
-    /// Opens over the people who use this laptop.
-    pub fn over(people: Vec<String>) -> Self {
+    /// Opens over the people who use this laptop, who spoke last before the others.
+    pub fn over(latest: Vec<String>) -> Self {
+        let (now, before) = (latest.first().cloned().unwrap_or_default(), latest.get(1).cloned());
+        // A person's digit stays the same, whoever speaks.
+        let mut people = latest;
+        people.sort_by_cached_key(|name| (pinyin::full(name).into_iter().next(), name.clone()));
         let mut list = List::new();
-        // Whoever presses Enter at once wants the other one.
-        list.select(usize::from(people.len() > 1));
-        Self { people, list, ..Self::default() }
+        // Whoever presses Enter at once wants the one who spoke before.
+        list.select(people.iter().position(|name| Some(name) == before.as_ref()).unwrap_or(0));
+        Self { people, now, list, ..Self::default() }
     }
 
     pub fn key(&mut self, event: &KeyEvent, window: u16) -> Over {
@@ -81,7 +86,7 @@ impl Speaker {
             canvas.write(0, y, if selected { ">" } else { " " }, Look::Plain);
             let x = canvas.write(2, y, (index + 1).to_string(), Look::Strong) + 2;
             let x = canvas.write(x, y, clean::line(name), Look::Plain) + 2;
-            if index == 0 {
+            if *name == self.now {
                 canvas.write(x, y, canvas.words(t("现在", "now")), Look::Dim);
             }
         }

@@ -105,9 +105,9 @@ impl Stack {
         {
             desk.notice = Some(t("{what}", "{what}").with("what", trouble.say(desk.lang)));
         } else if let (Go::Stay, Message::Answer(_, answer)) = (&go, message)
-            && let Some(said) = answer.as_ref().as_ref().ok().and_then(undone::said)
+            && let Some(said) = answer.as_ref().as_ref().ok().and_then(|answer| undone::said(answer, desk.covered))
         {
-            desk.notice = Some(said.into());
+            desk.notice = Some(said);
         }
         self.go(go, desk);
         // A visit that was running comes before everything else.

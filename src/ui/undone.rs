@@ -1,8 +1,12 @@
-//! What an undo took back, in words: whoever pressed it sees that something went, and how to have it again.
+//! What an undo took back, in words: whoever pressed it sees what went and whose it was, and how to have it again.
+
+use serde_json::Value as Json;
 
 use crate::app::Answer;
 use crate::domain::Sort;
-use crate::text::{Text, t};
+use crate::domain::facts::FACTS;
+use crate::hanzi::width::cut;
+use crate::text::{Said, Text, t};
 
 /// What is said of an action that created something of a sort.
 const CREATED: [(Sort, Text); 8] = [
@@ -13,24 +17,58 @@ const CREATED: [(Sort, Text); 8] = [
             "The roster brought in was taken back; Rosters brought in in the menu has it again (1).",
         ),
     ),
-    (Sort::Household, t("撤回了新登记的户.", "The new household was taken back.")),
-    (Sort::Member, t("撤回了刚加的家里人.", "The person added was taken back.")),
-    (Sort::Appointment, t("撤回了预约.", "The appointment was taken back.")),
-    (Sort::Visit, t("撤回了刚开始或补录的走访.", "The visit just begun or added was taken back.")),
-    (Sort::Line, t("撤回了刚记的一句.", "The line just written was taken back.")),
-    (Sort::Issue, t("撤回了刚记的一件.", "The issue just written was taken back.")),
+    (Sort::Household, t("撤回了新登记的户{about}.", "The new household was taken back{about}.")),
+    (Sort::Member, t("撤回了刚加的家里人{about}.", "The person added was taken back{about}.")),
+    (Sort::Appointment, t("撤回了预约{about}.", "The appointment was taken back{about}.")),
+    (Sort::Visit, t("撤回了刚开始或补录的走访{about}.", "The visit just begun or added was taken back{about}.")),
+    (Sort::Line, t("撤回了刚记的一句{about}.", "The line just written was taken back{about}.")),
+    (Sort::Issue, t("撤回了刚记的一件{about}.", "The issue just written was taken back{about}.")),
     (Sort::Talk, t("撤回了刚开的夜话.", "The talk just begun was taken back.")),
 ];
 
-/// Says what an answer took back; nothing where it is no answer to an undo.
-pub fn said(answer: &Answer) -> Option<Text> {
+/// The columns that the words of a line or an issue may take.
+const WORDS: usize = 30;
+
+/// Says what an answer took back; nothing where it is no answer to an undo. Covered, it shows no words.
+pub fn said(answer: &Answer, covered: bool) -> Option<Said> {
     answer.more.get("undone")?;
-    if answer.more.get("reopened").and_then(serde_json::Value::as_bool) == Some(true) {
-        return Some(t(
-            "撤回了结束: 又是没结束的了, 按 Ctrl-O 回去接着来.",
-            "The end was taken back: it is open again, Ctrl-O goes on with it.",
-        ));
+    let about = answer.more.get("about").map(|about| self::about(about, covered));
+    let about = about.unwrap_or_else(|| t("", "").into());
+    let said = if answer.more.get("reopened").and_then(Json::as_bool) == Some(true) {
+        t(
+            "撤回了结束{about}: 又是没结束的了, 按 Ctrl-O 回去接着来.",
+            "The end was taken back{about}: it is open again, Ctrl-O goes on with it.",
+        )
+    } else {
+        match came(answer) {
+            Some(1) => t("撤回了刚到场的户{about}.", "The household that had just come was taken back{about}."),
+            Some(_) => t("撤回了刚到场的 {n} 户.", "The {n} households that had just come were taken back."),
+            None => {
+                let created = answer.id.and_then(|(sort, _)| CREATED.iter().find(|(known, _)| *known == sort));
+                let change = t("撤回了上一步改动{about}.", "The last change was taken back{about}.");
+                created.map_or(change, |(_, words)| *words)
+            }
+        }
+    };
+    Some(Said::from(said).with_words("about", about).with("n", came(answer).unwrap_or_default()))
+}
+
+/// Counts the households that had come to a talk; none where it was about something else.
+fn came(answer: &Answer) -> Option<u64> {
+    answer.more.get("about")?.get("came")?.as_u64()
+}
+
+/// Says whose it was and which: `: 张守富 电话`, `: 张守富 路灯不亮`.
+fn about(about: &Json, covered: bool) -> Said {
+    let text = |key: &str| about.get(key).and_then(Json::as_str).unwrap_or_default();
+    let fact = FACTS.iter().find(|fact| fact.key == text("fact") && fact.sort.letter().to_string() == text("of"));
+    let head = Some(text("head")).filter(|head| !head.is_empty());
+    let words = Some(text("text")).filter(|words| !covered && !words.is_empty()).map(|words| cut(words, WORDS, " …"));
+    let plain = |word: &str| t("{it}", "{it}").with("it", word);
+    let parts = [head.map(plain), fact.map(|fact| fact.name.into()), words.as_deref().map(plain)];
+    let beside = |a: Said, b: Said| Said::from(t("{a} {b}", "{a} {b}")).with_words("a", a).with_words("b", b);
+    match parts.into_iter().flatten().reduce(beside) {
+        Some(all) => Said::from(t(": {all}", ": {all}")).with_words("all", all),
+        None => t("", "").into(),
     }
-    let created = answer.id.and_then(|(sort, _)| CREATED.iter().find(|(known, _)| *known == sort));
-    Some(created.map_or(t("撤回了上一步改动.", "The last change was taken back."), |(_, words)| *words))
 }

@@ -54,6 +54,7 @@ impl Walker<'_> {
                 "<enter>" => self.terminal.press(Press::Enter),
                 "<esc>" => self.terminal.press(Press::Esc),
                 "<tab>" => self.terminal.press(Press::Tab),
+                "<backtab>" => self.terminal.press(Press::BackTab),
                 "<up>" => self.terminal.press(Press::Up),
                 "<down>" => self.terminal.press(Press::Down),
                 "<end>" => self.terminal.press(Press::End),
@@ -208,7 +209,7 @@ impl Walker<'_> {
         self.pass(9);
         self.go("4+_3组机井坏了浇不上地 <enter> 村里晚上太黑 <enter> 5!_两家为滴水吵架 <enter>");
         self.see("走访: 当场怎么解决的", "Visit: what was done");
-        self.go("两家说开了 <enter> <up> <up>");
+        self.go("两家说开了 <enter> <backtab>");
         self.see("走访: 讲了什么", "Visit: what was explained");
         self.go("46 <down> 6_村里没有地方跳舞");
         self.see("走访", "Visit");

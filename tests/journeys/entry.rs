@@ -32,6 +32,17 @@ fn what_is_typed_before_or_after_becomes_what_it_says() {
     );
 }
 
+// The signs are learnt where they are used.
+#[test]
+fn the_help_of_the_line_says_how_a_problem_is_written() {
+    let (_kitchen, mut terminal) = sit_down(28);
+    terminal.press(Press::F(1));
+    let screen = terminal.screen();
+    for words in ["一行怎么写", "4 机井坏了", "4+ 4++", "较大, 重大", "长期, 当场解决, 建议"] {
+        assert!(screen.contains(words), "{words}\n{screen}");
+    }
+}
+
 #[test]
 fn sentences_that_begin_with_a_number_stay_text() {
     let (kitchen, mut terminal) = sit_down(22);
@@ -48,7 +59,9 @@ fn what_cannot_be_recorded_stays_in_the_line_with_a_sentence() {
     terminal.keys("6+~ 路灯不亮");
     assert!(terminal.screen().contains("+ 和 ~ 只能留一个"), "{}", terminal.screen());
     terminal.keys("\r");
-    assert!(terminal.line_from_below(1).contains("不能同时用"), "{}", terminal.screen());
+    // The sentence is longer than a row, and read to its end; the line stays in sight.
+    assert!(terminal.notice().contains("不能同时用"), "{}", terminal.screen());
+    assert!(terminal.notice().contains("拿不准就都不写, 甄别时再定"), "{}", terminal.screen());
     assert!(terminal.screen().contains("> 6+~ 路灯不亮"), "{}", terminal.screen());
     // The strip puts it right.
     terminal.press(Press::Tab).keys("～").press(Press::Enter);
@@ -61,13 +74,22 @@ fn what_was_solved_on_the_spot_asks_how_in_the_same_line() {
     terminal.keys("5！ 两家为滴水吵架\r");
     assert!(terminal.screen().contains("当场怎么解决的?"), "{}", terminal.screen());
     terminal.keys("两家说开了\r");
-    terminal.keys("2! 不会用医保码\r").press(Press::Esc);
+    terminal.keys("2! 不会用医保码\r\r");
     assert!(terminal.screen().contains("医疗卫生 现场解决"), "{}", terminal.screen());
+    // Esc leads back to the sentence and takes no answer away.
+    terminal.keys("4! 灯坏了\r").keys("当场打了").press(Press::Esc);
+    assert!(terminal.screen().contains("> 4! 灯坏了"), "{}", terminal.screen());
+    terminal.press(Press::Enter).keys("电话\r");
+    // Left standing with F8 it is asked as well, and not taken for done.
+    terminal.keys("5! 水管漏").press(Press::F(8));
+    assert!(terminal.screen().contains("当场怎么解决的?"), "{}", terminal.screen());
+    terminal.keys("修好了").press(Press::F(8));
+    assert!(terminal.screen().contains("继续走访"), "{}", terminal.screen());
     terminal.send(&[0x11]);
     terminal.wait_exit();
     let (_, lines) = kitchen.recorded();
     let done: Vec<String> = lines.into_iter().map(|(_, issue)| issue.unwrap().done).collect();
-    assert_eq!(done, ["两家说开了", ""]);
+    assert_eq!(done, ["两家说开了", "", "当场打了电话", "修好了"]);
 }
 
 #[test]
@@ -96,10 +118,43 @@ fn the_last_line_is_changed_sorted_and_taken_back() {
 }
 
 #[test]
+fn any_line_can_be_changed_not_only_the_last_one() {
+    let (kitchen, mut terminal) = sit_down(27);
+    for line in (1..=12).map(|number| format!("第{number}句\r")) {
+        terminal.keys(&line);
+    }
+    // Up to the first, which stays in sight; above it are the ticks.
+    for _ in 1..=12 {
+        terminal.press(Press::Up);
+    }
+    let screen = terminal.screen();
+    assert!(screen.contains("> 第1句") && screen.contains("> 19:42  备注  第1句"), "{screen}");
+    terminal.press(Press::Up);
+    assert!(terminal.screen().contains("按数字勾选"), "{}", terminal.screen());
+    terminal.press(Press::Down);
+    // Down leads on through the lines and out of them; what was changed is not left by accident.
+    for _ in 1..=3 {
+        terminal.press(Press::Up);
+    }
+    terminal.press(Press::Down).press(Press::Up).keys("改").press(Press::Up);
+    assert!(terminal.line_from_below(1).contains("改动还没记下"), "{}", terminal.screen());
+    terminal.press(Press::Down).press(Press::Enter);
+    terminal.press(Press::Up).press(Press::Down).keys("第13句\r");
+    let want: Vec<String> =
+        (1..=13).map(|number| format!("note 第{number}句{}", if number == 10 { "改" } else { "" })).collect();
+    assert_eq!(kitchen.written(&mut terminal), want);
+}
+
+#[test]
 fn ctrl_z_on_an_empty_line_takes_back_the_last_thing_recorded() {
     let (kitchen, mut terminal) = sit_down(26);
     terminal.keys("6 想要个小广场\r").keys("记错了\r").press(Press::Ctrl('z'));
-    assert!(!terminal.screen().contains("记错了"), "{}", terminal.screen());
+    // It says whose line went, and which: it may not be on the screen.
+    assert!(terminal.line_from_below(1).contains("撤回了刚记的一句: 张守富 记错了."), "{}", terminal.screen());
+    assert_eq!(terminal.screen().matches("记错了").count(), 1, "{}", terminal.screen());
+    terminal.press(Press::F(2)).press(Press::Down).press(Press::Enter).press(Press::Ctrl('z'));
+    assert!(terminal.line_from_below(1).contains("撤回了刚记的一件: 张守富 想要个小广场."), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('o')).keys("6 想要个小广场\r");
     assert_eq!(kitchen.written(&mut terminal), ["culture general problem 想要个小广场"]);
 }
 
@@ -110,9 +165,11 @@ fn ctrl_z_goes_on_back_past_a_line_that_was_changed() {
     terminal.press(Press::Up).keys(", 三个月了\r");
     assert!(terminal.screen().contains("三个月了"), "{}", terminal.screen());
     terminal.press(Press::Ctrl('z'));
+    assert!(terminal.line_from_below(1).contains("撤回了上一步改动: 张守富"), "{}", terminal.screen());
+    terminal.keys("x").press(Press::Backspace);
     assert!(terminal.screen().contains("路灯不亮"), "{}", terminal.screen());
     assert!(!terminal.screen().contains("三个月了"), "{}", terminal.screen());
-    terminal.press(Press::Ctrl('z'));
+    terminal.press(Press::Ctrl('z')).keys("x").press(Press::Backspace);
     assert!(!terminal.screen().contains("路灯不亮"), "{}", terminal.screen());
     assert_eq!(kitchen.written(&mut terminal), ["note 第一句"]);
 }

@@ -74,6 +74,11 @@ fn a_file_that_is_no_roster_says_so_and_the_path_is_still_there() {
     terminal.keys("/nowhere/名单.xlsx\r");
     assert!(terminal.screen().contains("打不开 名单.xlsx"), "{}", terminal.screen());
     assert!(terminal.line(1).contains("/nowhere/名单.xlsx"), "{}", terminal.screen());
+    // The sentence goes as soon as the path is another one.
+    terminal.press(Press::Backspace);
+    assert!(!terminal.screen().contains("打不开"), "{}", terminal.screen());
+    terminal.keys("x\r");
+    assert!(terminal.screen().contains("打不开 名单.xlsx"), "{}", terminal.screen());
     terminal.kill9();
     let terminal = open(&laptop, "/nowhere");
     assert!(terminal.line(1).contains("/nowhere/名单.xlsx"), "{}", terminal.screen());
@@ -265,7 +270,7 @@ fn families_entered_twice_and_two_months_of_a_roster_are_settled_with_one_key_ea
     assert!(terminal.screen().contains("没有疑似重复的户"), "{}", terminal.screen());
     terminal.press(Press::Ctrl('z'));
     let screen = terminal.screen();
-    assert!(screen.contains("疑似重复户   1 处") && screen.contains("撤回了上一步改动."), "{screen}");
+    assert!(screen.contains("疑似重复户   1 处") && screen.contains("撤回了上一步改动: 张德富."), "{screen}");
     terminal.keys("1").press(Press::Tab);
     assert!(terminal.screen().contains("合过的户   1 对"), "{}", terminal.screen());
 

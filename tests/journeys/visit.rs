@@ -3,7 +3,7 @@
 use zoufang::app::Request;
 
 use super::harness::{Laptop, Press};
-use super::kitchen::sit_down;
+use super::kitchen::{Kitchen, sit_down};
 use super::office;
 
 const SIZE: (u16, u16) = (80, 24);
@@ -54,8 +54,12 @@ fn sleep_is_shown_and_can_be_declared() {
     assert!(terminal.line(2).contains("10:00"), "{}", terminal.screen());
     terminal.press(Press::F(8));
     assert!(terminal.screen().contains("06:10 (电脑睡眠?)  没有计入"), "{}", terminal.screen());
-    // Go on, the reason, the gap.
-    terminal.press(Press::Down).press(Press::Down).keys("６　停电, 一直在谈\r");
+    // Go on, the reason, the gap. Half written it is not lost at the end: the end waits for it.
+    terminal.press(Press::Down).press(Press::Down).keys("６　停电, 一直在谈");
+    terminal.press(Press::Down).press(Press::Down).press(Press::Down).press(Press::Down).press(Press::Enter);
+    assert!(terminal.line_from_below(1).contains("这段中断写了还没记下"), "{}", terminal.screen());
+    terminal.press(Press::Enter);
+    assert!(terminal.line_from_below(1).contains("已记为自述 06:00"), "{}", terminal.screen());
     assert!(terminal.screen().contains("自述 06:00: 停电, 一直在谈"), "{}", terminal.screen());
     assert!(terminal.screen().contains("计入, 其中有自述时间"), "{}", terminal.screen());
     terminal.press(Press::Enter);
@@ -76,8 +80,7 @@ fn under_fifteen_minutes_it_asks_why_keeps_and_marks() {
     assert!(terminal.screen().contains("记下的"), "the first choice is to go on:\n{}", terminal.screen());
     terminal.press(Press::F(8)).press(Press::Down).press(Press::Enter);
     assert!(terminal.line_from_below(1).contains("写上原因"), "{}", terminal.screen());
-    // Words are the reason wherever the cursor is.
-    terminal.press(Press::Up).keys("家里来客人\r");
+    terminal.keys("家里来客人\r");
     assert!(terminal.line_from_below(1).contains("5 分, 不足15分钟, 已保留并注明"), "{}", terminal.screen());
     terminal.send(&[0x11]);
     terminal.wait_exit();
@@ -112,6 +115,27 @@ fn a_sentence_that_still_stands_in_the_line_is_put_down_at_the_end() {
             "note 6+"
         ]
     );
+}
+
+// Somebody goes on talking while the wrap-up page is open. The sentence became the reason, and Enter ended the visit with it.
+#[test]
+fn words_typed_on_the_wrap_up_page_are_said_in_the_visit_and_the_outcome_stays_chosen() {
+    let (mut kitchen, mut terminal) = sit_down(46);
+    kitchen.talk(&mut terminal, 300);
+    terminal.press(Press::F(8)).keys("4").keys("还有一件, 路灯不亮");
+    let screen = terminal.screen();
+    assert!(screen.contains("> 还有一件, 路灯不亮") && screen.contains("F8 结束"), "{screen}");
+    terminal.press(Press::Enter);
+    // Half a sentence, as a paste too.
+    terminal.press(Press::F(8)).paste("水费太贵");
+    assert!(terminal.screen().contains("> 水费太贵"), "{}", terminal.screen());
+    Kitchen::flat(&mut terminal);
+    let mut terminal = kitchen.open();
+    terminal.press(Press::Enter).press(Press::Enter).press(Press::F(8));
+    assert!(terminal.screen().contains("4另约*"), "{}", terminal.screen());
+    terminal.press(Press::Enter);
+    assert!(terminal.line_from_below(1).contains("已结束: 另约"), "{}", terminal.screen());
+    assert_eq!(kitchen.written(&mut terminal), ["note 还有一件, 路灯不亮", "note 水费太贵"]);
 }
 
 #[test]
@@ -173,6 +197,26 @@ fn ticks_are_two_keys_away_and_are_kept() {
     assert_eq!(lines[0].0.text, "机井坏了");
 }
 
+// With other lines written down, Up goes through them; Shift-Tab reaches the ticks at once, and a sentence that begins with
+// digits gets them back.
+#[test]
+fn digits_of_a_sentence_that_were_taken_as_ticks_are_fetched_with_one_key() {
+    let (kitchen, mut terminal) = sit_down(47);
+    terminal.keys("机井坏了\r").press(Press::BackTab).keys("2").press(Press::BackTab);
+    assert!(terminal.line(4).contains("2医疗*"), "{}", terminal.screen());
+    terminal.press(Press::BackTab).keys("12号家的路灯");
+    assert!(terminal.line_from_below(1).contains("前面的 12 当作勾选了"), "{}", terminal.screen());
+    assert!(terminal.line(4).contains("1教育*") && terminal.line(4).contains("2医疗 "), "{}", terminal.screen());
+    terminal.press(Press::BackTab);
+    let screen = terminal.screen();
+    assert!(screen.contains("> 12号家的路灯") && screen.contains("数字收进这一句了"), "{screen}");
+    assert!(terminal.line(4).contains("1教育 ") && terminal.line(4).contains("2医疗*"), "{screen}");
+    // Fetched once: the key leads to the ticks again, and the sentence waits.
+    terminal.keys("不亮").press(Press::BackTab).keys("4").press(Press::Enter).press(Press::Enter);
+    assert_eq!(kitchen.written(&mut terminal), ["note 机井坏了", "note 12号家的路灯不亮"]);
+    assert_eq!(kitchen.recorded().0.told, ["2", "4"]);
+}
+
 #[test]
 fn a_visit_begun_by_mistake_is_discarded_with_two_presses_and_keeps_its_lines() {
     let (kitchen, mut terminal) = sit_down(19);
@@ -199,7 +243,10 @@ fn an_end_that_is_taken_back_leaves_a_visit_that_goes_on() {
         "{}",
         terminal.screen()
     );
+    // The program ran all the time: the pause is called what it was.
+    kitchen.laptop.clock.pass(90);
     terminal.press(Press::Enter);
+    assert!(terminal.line_from_below(1).contains("中断了 01:30 (结束过又接着来)"), "{}", terminal.screen());
     assert!(terminal.screen().contains("16:00") && terminal.screen().contains("机井坏了"), "{}", terminal.screen());
     kitchen.talk(&mut terminal, 60);
     terminal.press(Press::F(8)).press(Press::Enter);
@@ -250,13 +297,16 @@ fn who_speaks_changes_in_two_keys_and_each_keeps_what_he_typed() {
     assert!(screen.contains("现在是 张锦秋 在说") && !screen.contains("机井坏了"), "{screen}");
     assert!(terminal.line_from_below(1).contains("陈明 没写完的留着"), "{screen}");
     terminal.keys("校车太远").press(Press::Enter).keys("路灯不");
-    // A full-width digit is the same key, and a kill changes nothing.
-    terminal.press(Press::Ctrl('r')).keys("２");
+    // A full-width digit is the same key, and a kill changes nothing. Each keeps the own digit, whoever speaks.
+    terminal.press(Press::Ctrl('r'));
+    assert!(terminal.screen().contains("2  张锦秋  现在"), "{}", terminal.screen());
+    terminal.keys("１");
     assert!(terminal.screen().contains("> 机井坏了"), "{}", terminal.screen());
     terminal.kill9();
     let mut terminal = laptop.start(SIZE, &[], &[]);
     terminal.press(Press::Enter);
     assert!(terminal.screen().contains("> 机井坏了"), "{}", terminal.screen());
+    // Enter alone takes who spoke before.
     terminal.press(Press::Enter).press(Press::Ctrl('r')).press(Press::Enter);
     assert!(terminal.screen().contains("> 路灯不"), "{}", terminal.screen());
     terminal.press(Press::Ctrl('r')).keys("苗兴英\r");
@@ -288,7 +338,58 @@ fn who_speaks_changes_in_two_keys_and_each_keeps_what_he_typed() {
     assert_eq!(who("路灯不"), "张锦秋");
 }
 
-// Ten lines from a telephone's notes. Asked, because nobody can know; and what needs a person stays in the field.
+// The other's change, answer or half sorted sentence was in the field of whoever took over: her Enter wrote over his words.
+#[test]
+fn whoever_takes_over_begins_with_an_empty_line_and_finds_nobody_elses_work_in_it() {
+    let (mut kitchen, mut terminal) = sit_down(48);
+    let (mine, hers) = (Press::Ctrl('r'), Press::Ctrl('r'));
+    terminal.keys("机井坏了\r").press(Press::Up).keys(", 浇不上").press(hers).keys("张锦秋\r");
+    let screen = terminal.screen();
+    assert!(screen.contains("陈明 没写完的留着") && !screen.contains("这一条"), "{screen}");
+    terminal.keys("校车太远\r").press(mine).press(Press::Enter);
+    assert!(terminal.screen().contains("> 机井坏了, 浇不上"), "{}", terminal.screen());
+    terminal.keys("地\r");
+    // The answer to what was done: back with its sentence.
+    terminal.keys("5! 两家吵架\r").keys("说和").press(hers).press(Press::Enter).keys("枣树死了\r");
+    terminal.press(mine).press(Press::Enter);
+    assert!(terminal.screen().contains("> 5! 两家吵架"), "{}", terminal.screen());
+    terminal.press(Press::Enter).keys("了\r");
+    // The strip: her Enter records nothing of his.
+    terminal.keys("药贵").press(Press::Tab).press(hers).press(Press::Enter).press(Press::Enter);
+    terminal.press(mine).press(Press::Enter).press(Press::Tab).keys("2").press(Press::Enter);
+    // A pause is not called a timer that goes on.
+    terminal.press(Press::Ctrl('t')).press(hers).press(Press::Enter);
+    assert!(terminal.line_from_below(1).contains("现在是 张锦秋 在说."), "{}", terminal.screen());
+    kitchen.talk(&mut terminal, 1);
+    terminal.send(&[0x11]);
+    terminal.wait_exit();
+    let (_, lines) = kitchen.recorded();
+    let said: Vec<(String, String, String)> = lines
+        .into_iter()
+        .map(|(line, issue)| (line.recorder, line.text, issue.map(|issue| issue.done).unwrap_or_default()))
+        .collect();
+    let want = [
+        ("陈明", "机井坏了, 浇不上地", ""),
+        ("张锦秋", "校车太远", ""),
+        ("张锦秋", "枣树死了", ""),
+        ("陈明", "两家吵架", "说和了"),
+        ("陈明", "药贵", ""),
+    ];
+    let want = want.map(|(who, text, done)| (who.to_owned(), text.to_owned(), done.to_owned()));
+    assert_eq!(said, want);
+}
+
+// Half a form is nobody else's either.
+#[test]
+fn a_form_that_is_half_written_goes_with_the_person_who_wrote_it() {
+    let (_kitchen, mut terminal) = sit_down(49);
+    terminal.press(Press::F(2)).press(Press::Ctrl('n')).keys("高宗海\r1").press(Press::Ctrl('r')).keys("张锦秋\r");
+    assert!(!terminal.screen().contains("高宗海"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('r')).press(Press::Enter);
+    assert!(terminal.screen().contains("高宗海"), "{}", terminal.screen());
+}
+
+// Ten lines from a telephone's notes. Asked, because nobody can know.
 #[test]
 fn a_paste_of_several_lines_is_one_line_or_a_line_each_as_one_says() {
     let (_kitchen, mut terminal) = sit_down(12);
@@ -302,10 +403,15 @@ fn a_paste_of_several_lines_is_one_line_or_a_line_each_as_one_says() {
     assert!(terminal.screen().contains("> 张家说"), "{}", terminal.screen());
     terminal.paste(lines).keys("２");
     let screen = terminal.screen();
-    assert!(screen.contains("记下了 3 条; 余下 2 行在输入行里"), "{screen}");
-    for words in ["机井坏了", "校车太远", "文体生活 较大", "> 张家说 5! 路灯不亮 戏台漏雨"] {
+    assert!(screen.contains("记下了 5 条.") && screen.contains("> 张家说"), "{screen}");
+    for words in ["机井坏了", "校车太远", "文体生活 较大", "社会治理 现场解决", "路灯不亮", "戏台漏雨"]
+    {
         assert!(screen.contains(words), "{words}\n{screen}");
     }
+    // What cannot be recorded as it is stays in the field with what follows, for a person to look at.
+    terminal.press(Press::Ctrl('u')).paste("水管漏\n6+\n没有路灯\n").keys("2");
+    let screen = terminal.screen();
+    assert!(screen.contains("记下了 1 条; 余下 2 行在输入行里") && screen.contains("> 6+ 没有路灯"), "{screen}");
     // One line, with or without its end, is nothing to ask about.
     terminal.press(Press::Ctrl('u')).paste("独一行\r\n");
     assert!(terminal.screen().contains("> 独一行"), "{}", terminal.screen());
@@ -390,7 +496,7 @@ fn whoever_hesitates_in_the_first_days_is_told_what_to_do_in_one_line() {
     terminal.press(Press::Ctrl('g'));
     kitchen.laptop.clock.pass(13);
     terminal.settle();
-    assert!(terminal.line_from_below(1).contains("Enter 进去; Esc 看这里还能做什么"), "{}", terminal.screen());
+    assert!(terminal.line_from_below(1).contains("Enter 进去; F1 看这里还能做什么"), "{}", terminal.screen());
     terminal.press(Press::F(2));
     kitchen.laptop.clock.set_wall("2021-05-21T08:00:00+08:00");
     kitchen.laptop.clock.pass(13);

@@ -1,5 +1,7 @@
 //! 撤销: the last action of this laptop is taken back by operations of its own; nothing is erased.
 
+mod about;
+
 use crate::app::action::Before;
 use crate::app::request::{Answer, Row};
 use crate::app::{Args, Desk};
@@ -37,6 +39,9 @@ fn undo(desk: &mut Desk<'_>, _: &Args) -> Result<Answer, Trouble> {
         )
         .hint(t("先结束正在进行的.", "End the running one first.")));
     }
+    // What it was about is known before it is taken back.
+    let created = created(desk, &last)?;
+    let about = about::about(desk, &last, created.map(|(_, name)| name))?;
     for before in last.iter().rev() {
         if before.key.is_empty() {
             desk.action.retract(before.entity, "撤销")?;
@@ -59,8 +64,8 @@ fn undo(desk: &mut Desk<'_>, _: &Args) -> Result<Answer, Trouble> {
         }
     }
     let reopened = ended.is_some_and(|visit| desk.reopen(visit));
-    let undone = Answer { id: created(desk, &last)?, ..Answer::default() };
-    Ok(undone.with("undone", last.len()).with("reopened", reopened))
+    let undone = Answer { id: created, ..Answer::default() };
+    Ok(undone.with("undone", last.len()).with("reopened", reopened).with("about", about))
 }
 
 /// Gives what an action created that people call it by: the issue rather than the line it was said in.

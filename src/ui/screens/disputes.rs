@@ -153,6 +153,12 @@ impl Screen for Disputes {
         self.selected().filter(|_| self.writing).map(place)
     }
 
+    fn put_aside(&mut self) -> bool {
+        let words = self.field().map(Field::take).unwrap_or_default();
+        self.writing = false;
+        !words.trim().is_empty()
+    }
+
     fn list(&mut self, desk: &Desk) -> Option<Scroll<'_>> {
         // While a value is being written it belongs to the line it was begun for.
         let (len, window) = (self.open.len(), window(desk.body.height));

@@ -314,6 +314,12 @@ impl Screen for Doubts {
         }
     }
 
+    fn put_aside(&mut self) -> bool {
+        let words = self.field().map(Field::take).unwrap_or_default();
+        self.typing = Typing::Nothing;
+        !words.trim().is_empty()
+    }
+
     fn list(&mut self, desk: &Desk) -> Option<Scroll<'_>> {
         // While a value is being written it belongs to the line it was begun for.
         let (len, window) = (self.cells.len(), desk.body.height.saturating_sub(AROUND).max(1));

@@ -337,6 +337,14 @@ impl Screen for Import {
         self.is_choosing().then_some(&mut self.field)
     }
 
+    fn typed(&mut self, _desk: &mut Desk) -> Go {
+        // The sentence was about what stood there before.
+        if matches!(self.stage, Stage::Refused(_)) {
+            self.stage = Stage::Choosing;
+        }
+        Go::Stay
+    }
+
     fn draft(&self) -> Option<String> {
         self.is_choosing().then(|| PLACE.to_owned())
     }

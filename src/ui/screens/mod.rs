@@ -30,6 +30,7 @@ mod twins;
 mod unlock;
 mod unsaid;
 mod visit;
+mod ways;
 mod wrapup;
 
 pub use browse::Browse;

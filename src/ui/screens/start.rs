@@ -75,7 +75,6 @@ pub(super) fn tell(findings: &[crate::text::Said], desk: &mut Desk) {
     let all: Vec<String> = findings.iter().map(|said| said.say(desk.lang)).collect();
     if !all.is_empty() {
         desk.notice = Some(t("{all}", "{all}").with("all", all.join(" ")));
-        desk.whole = true;
     }
 }
 

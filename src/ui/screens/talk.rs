@@ -4,7 +4,8 @@
 //! - who comes: `@zsf` Enter, and the next `zsf`; a whole group: `@东里 3组` Ctrl-A; Esc goes back to the line.
 //! - who speaks: `5# ` before the sentence, `3,7# ` for several, `0# ` for the village; or Up and Down point at a household.
 //!   Behind it stands the same entry line as on a visit. Where nobody is named it is asked once.
-//! - the last line: Ctrl-Y brings it back as it would be typed; another number before the `#` moves it to that household.
+//! - a line written down: Ctrl-Y brings the last one back as it would be typed, Up or Ctrl-Y again the one before it; another
+//!   number before the `#` moves it to that household.
 //! - who leaves early: point, Ctrl-X; once more and they are back. The end: F8.
 
 mod adding;
@@ -14,6 +15,7 @@ mod end;
 mod keys;
 mod leaving;
 mod picture;
+mod refused;
 mod who;
 mod writing;
 
@@ -51,6 +53,8 @@ pub struct Talk {
     /// It was asked who says the line that stands there.
     asked_who: bool,
     sent: Vec<Sent>,
+    /// A refused sentence that found another one in the line.
+    kept: Option<String>,
 }
 
 /// Where the cursor is.
@@ -73,6 +77,7 @@ struct Changing(Utterance);
 struct Sent {
     ticket: Ticket,
     line: String,
+    changing: Option<Changing>,
 }
 
 impl Talk {
@@ -88,6 +93,7 @@ impl Talk {
             changing: None,
             asked_who: false,
             sent: Vec::new(),
+            kept: None,
         }
     }
 
@@ -96,8 +102,14 @@ impl Talk {
         self.name == talk
     }
 
+    /// The place of the line's draft; a line that is changed has one of its own, so that it never becomes a new line.
     fn place(&self) -> String {
-        format!("talk/{}/line", self.name)
+        let changed = self.changing.as_ref().and_then(|Changing(utterance)| utterance.lines.first());
+        changed.map_or_else(|| self.place_of("line"), |line| self.place_of(&format!("line/{line}")))
+    }
+
+    fn place_of(&self, what: &str) -> String {
+        format!("talk/{}/{what}", self.name)
     }
 
     fn read(&mut self, desk: &Desk) {
@@ -108,7 +120,7 @@ impl Talk {
 
     fn ask(&mut self, request: Request, desk: &mut Desk) {
         let ticket = desk.session.ask(Ask::Do(request));
-        self.sent.push(Sent { ticket, line: String::new() });
+        self.sent.push(Sent { ticket, line: String::new(), changing: None });
     }
 
     fn open_strip(&mut self) -> Go {
@@ -189,12 +201,12 @@ impl Screen for Talk {
     fn put_line(&mut self, line: &str, desk: &mut Desk) -> bool {
         let Ok((Some(who), rest)) = self.who(line) else { return false };
         let entry = parse(&rest);
-        if entry.refusal().is_some() || matches!(&entry, Entry::Issue(issue) if issue.on_site()) {
+        if entry.refusal().is_some() {
             return false;
         }
         if entry != Entry::Empty {
             let ticket = desk.session.ask(Ask::Do(self.record(&who, &entry, "")));
-            self.sent.push(Sent { ticket, line: line.to_owned() });
+            self.sent.push(Sent { ticket, line: line.to_owned(), changing: None });
         }
         true
     }
@@ -209,8 +221,24 @@ impl Screen for Talk {
     }
 
     fn draft(&self) -> Option<String> {
-        // While a line is changed or an answer is given the line itself is on disk already.
-        (self.changing.is_none() && matches!(self.mode, Mode::Line)).then(|| self.place())
+        Some(if matches!(self.mode, Mode::How(..)) { self.place_of("how") } else { self.place() })
+    }
+
+    fn put_aside(&mut self) -> bool {
+        let words = self.field.take();
+        let is_left = !words.trim().is_empty() || !matches!(self.mode, Mode::Line) || self.kept.is_some();
+        self.mode = Mode::Line;
+        (self.changing, self.kept, self.asked_who) = (None, None, false);
+        is_left
+    }
+
+    fn take_up(&mut self, desk: &mut Desk) {
+        self.kept = desk.session.draft(&self.place_of("kept")).map(|(text, _)| text);
+        self.fetch_kept(desk);
+        self.resume_change(desk);
+        if self.is_adding() {
+            self.adding.ask(self.field.text(), self.gathering.as_ref(), desk);
+        }
     }
 
     fn list(&mut self, desk: &Desk) -> Option<Scroll<'_>> {
@@ -222,6 +250,9 @@ impl Screen for Talk {
 
     fn shown(&mut self, desk: &mut Desk) -> Go {
         self.read(desk);
+        self.kept = desk.session.draft(&self.place_of("kept")).map(|(text, _)| text).or(self.kept.take());
+        self.fetch_kept(desk);
+        self.resume_change(desk);
         if self.is_adding() {
             self.adding.ask(self.field.text(), self.gathering.as_ref(), desk);
         }
@@ -238,7 +269,10 @@ impl Screen for Talk {
                     self.adding.found(*ticket, hits, faces, &there(self.gathering.as_ref()), desk);
                 }
             }
-            Message::Filled | Message::Merged(..) | Message::Imported(..) => self.read(desk),
+            Message::Filled | Message::Merged(..) | Message::Imported(..) => {
+                self.read(desk);
+                self.resume_change(desk);
+            }
             _ => {}
         }
         Go::Stay
@@ -288,16 +322,12 @@ impl Keyed for Talk {
             Action::Add => return self.begin_adding(desk),
             Action::AddThis => return self.add(false, desk),
             Action::AddAll => return self.add(true, desk),
-            Action::Last => return self.last(),
+            Action::Last | Action::Earlier => return self.earlier(desk),
+            Action::Later => return self.later(desk),
             Action::TakeAway => return self.take_away(desk),
             Action::Leave => return self.leave(desk),
             Action::Remove => return self.remove(desk),
-            Action::Skip => {
-                if let Mode::How(who, issue) = &self.mode {
-                    let (who, issue) = (who.clone(), issue.clone());
-                    return self.told(&who, issue, "", desk);
-                }
-            }
+            Action::Reword => self.back_to_line(desk),
             Action::Pause => return self.pause(desk),
             Action::Finish => return self.finish(desk),
         }

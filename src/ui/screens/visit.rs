@@ -3,8 +3,10 @@
 //! Keys of a person at a kitchen table:
 //! - a note: the sentence, Enter. A problem: `6 ` before the sentence, Enter; or after it Tab and Enter where the
 //!   suggested field is right, Tab, digit, Enter where it is not. Larger: one `+` more.
-//! - the last line: Up brings it back as it would be typed, Enter puts the change down, Tab sorts it anew, Ctrl-D takes
-//!   it away. Up again reaches what was explained and handed over: digits tick, Down returns.
+//! - a line written down: Up brings the last one back as it would be typed, Up again the one before it; Enter puts the
+//!   change down, Tab sorts it anew, Ctrl-D takes it away, Down and Esc leave it.
+//! - what was explained and handed over: Shift-Tab, or Up above the first line: digits tick, Down returns. Words go into
+//!   the line; digits that were meant as their beginning are fetched with Shift-Tab.
 //! - the end: F8. Leaving by F2 or closing the window never ends a visit; Ctrl-O comes back.
 //!
 //! The line is empty again as soon as it is asked for, and open; a sentence that is refused comes back into it, or
@@ -21,6 +23,7 @@ pub(super) mod story;
 pub(super) mod strip;
 #[cfg(test)]
 mod tests;
+mod ticking;
 mod writing;
 
 pub(super) use asking::{change, class, record, sort};
@@ -52,6 +55,8 @@ pub struct Visit {
     field: Field,
     mode: Mode,
     changing: Option<Changing>,
+    /// The digits ticked last, until something else is done: words behind them may be theirs.
+    ticked: String,
     sent: Vec<Sent>,
     /// A refused sentence that found another one in the line.
     kept: Option<String>,
@@ -102,6 +107,7 @@ impl Visit {
             field: Field::new(),
             mode: Mode::Line,
             changing: None,
+            ticked: String::new(),
             sent: Vec::new(),
             kept: None,
             nearby: Vec::new(),
@@ -129,12 +135,6 @@ impl Visit {
     fn ask(&mut self, request: Request, desk: &mut Desk) {
         let ticket = desk.session.ask(Ask::Do(request));
         self.sent.push(Sent { ticket, line: String::new(), cursor: 0, changing: None });
-    }
-
-    fn tick_off(&mut self, key: &'static str, desk: &mut Desk) {
-        self.story.tick(key);
-        let request = Request::new("visit.set").with_name("visit", self.name).with(key, self.story.is_ticked(key));
-        self.ask(request, desk);
     }
 
     fn pause(&mut self, desk: &mut Desk) -> Go {
@@ -177,13 +177,17 @@ impl Screen for Visit {
         true
     }
 
+    fn typed(&mut self, _desk: &mut Desk) -> Go {
+        self.words_behind_ticks()
+    }
+
     fn takes_lines(&self) -> bool {
         matches!(self.mode, Mode::Line) && self.changing.is_none()
     }
 
     fn put_line(&mut self, line: &str, desk: &mut Desk) -> bool {
         let entry = parse(line);
-        if entry.refusal().is_some() || matches!(&entry, Entry::Issue(issue) if issue.on_site()) {
+        if entry.refusal().is_some() {
             return false;
         }
         if let Some(request) = asking::record(self.name, &entry, "") {
@@ -198,6 +202,21 @@ impl Screen for Visit {
             Mode::How(_) => self.place("how"),
             _ => self.line_place(self.changing.as_ref()),
         })
+    }
+
+    fn put_aside(&mut self) -> bool {
+        let words = self.field.take();
+        let is_left = !words.trim().is_empty() || !matches!(self.mode, Mode::Line) || self.kept.is_some();
+        self.mode = Mode::Line;
+        (self.changing, self.kept) = (None, None);
+        self.ticked.clear();
+        is_left
+    }
+
+    fn take_up(&mut self, desk: &mut Desk) {
+        self.kept = desk.session.draft(&self.place("kept")).map(|(text, _)| text);
+        self.fetch_kept(desk);
+        self.resume_change(desk);
     }
 
     fn list(&mut self, desk: &Desk) -> Option<Scroll<'_>> {
@@ -269,6 +288,7 @@ impl Keyed for Visit {
     }
 
     fn act(&mut self, action: Action, desk: &mut Desk) -> Go {
+        let ticked = std::mem::take(&mut self.ticked);
         match action {
             Action::Enter => return self.enter(desk),
             Action::Sort if self.field.text().trim().is_empty() => {
@@ -279,15 +299,14 @@ impl Keyed for Visit {
             Action::Join => return self.join(desk),
             Action::Press(press) => self.press(press),
             Action::Close | Action::Down => self.mode = Mode::Line,
-            Action::Up => return self.up(desk),
+            Action::Up => return self.before(desk),
+            Action::After => return self.after(desk),
+            Action::Ticks => return self.go_to_ticks(&ticked, desk),
             Action::Leave => self.leave_change(desk),
             Action::TakeAway => return self.take_away(desk),
-            Action::Tick(key) => self.tick_off(key, desk),
-            Action::Skip => {
-                if let Mode::How(issue) = &self.mode {
-                    let issue = issue.clone();
-                    return self.told(issue, "", desk);
-                }
+            Action::Tick(digit) => {
+                self.tick_off(digit, desk);
+                self.ticked = if self.field.is_empty() { ticked + &digit.to_string() } else { String::new() };
             }
             Action::Reword => self.back_to_line(desk),
             Action::Pause => return self.pause(desk),

@@ -1,7 +1,7 @@
 //! Wrap-up: how a visit ends: what was counted, what is still open, and where to go next.
 //!
 //! Keys: F8 and Enter end a full visit. Under 15 minutes the first choice is to go on; Down, the reason and Enter end it
-//! all the same, kept and marked. Digits choose the outcome and the satisfaction wherever no text is typed. Enter on a
+//! all the same, kept and marked. Words typed where no text is asked for go on visiting, with the outcome as chosen. Digits choose the outcome and the satisfaction wherever no text is typed. Enter on a
 //! gap declares it, on a note sorts it. Esc goes on visiting.
 
 mod ending;
@@ -17,7 +17,7 @@ use crate::app::{Ask, Message, Request, Running, Ticket};
 use crate::domain::Name;
 use crate::domain::choice::{self, Choice};
 use crate::domain::entry::{IssueLine, Strip};
-use crate::text::Said;
+use crate::text::{Said, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
 use crate::ui::field::Field;
@@ -154,6 +154,10 @@ impl WrapUp {
 
     /// Brings back what was typed here before.
     fn bring_back(&mut self, desk: &Desk) {
+        let chosen = desk.session.draft(&self.place("outcome")).map(|(word, _)| word).unwrap_or_default();
+        if let Some((_, outcome)) = outcomes().find(|(_, outcome)| outcome.word == chosen) {
+            self.outcome = outcome.word;
+        }
         for part in self.parts.clone().into_iter().chain([Part::Why, Part::Next]) {
             let draft = self.place_of(part).and_then(|place| desk.session.draft(&place));
             if let Some((text, cursor)) = draft {
@@ -196,13 +200,18 @@ impl WrapUp {
         }
     }
 
-    fn choose(&mut self, digit: u8, desk: &mut Desk) {
+    /// Chooses an outcome or a satisfaction and says so: its row may be out of sight.
+    fn choose(&mut self, digit: u8, desk: &mut Desk) -> Go {
         if let Some((_, choice)) = outcomes().find(|(other, _)| *other == digit) {
             self.outcome = choice.word;
+            let (place, text) = (self.place("outcome"), choice.word.to_owned());
+            desk.session.ask(Ask::Draft { place, cursor: text.len(), text });
             self.arrange(desk);
-            return;
+            return Go::Say(
+                Said::from(t("结果: {outcome}.", "Outcome: {outcome}.")).with_words("outcome", choice.name),
+            );
         }
-        let Some((_, choice)) = satisfactions().find(|(other, _)| *other == digit) else { return };
+        let Some((_, choice)) = satisfactions().find(|(other, _)| *other == digit) else { return Go::Stay };
         let visit = self.story.visit.as_mut();
         let word = if visit.as_ref().is_some_and(|visit| visit.satisfaction == choice.word) { "" } else { choice.word };
         if let Some(visit) = visit {
@@ -210,6 +219,12 @@ impl WrapUp {
         }
         let request = Request::new("visit.set").with_name("visit", self.visit).with("satisfaction", word);
         self.ask(request, Sent::Other, desk);
+        let said = if word.is_empty() {
+            t("满意度: 没有选.", "Satisfied: not said.")
+        } else {
+            t("满意度: {satisfied}. 再按一次取消.", "Satisfied: {satisfied}. Once more takes it back.")
+        };
+        Go::Say(Said::from(said).with_words("satisfied", choice.name))
     }
 
     fn ask(&mut self, request: Request, sent: Sent, desk: &mut Desk) {
@@ -235,7 +250,13 @@ impl Screen for WrapUp {
         }
     }
 
-    /// Words typed where there is no line are the reason that is asked for, if one is.
+    /// Words typed where there is no line are said in the visit, as long as it runs: people go on talking.
+    fn leads_words(&self, desk: &Desk) -> Option<Go> {
+        let is_running = desk.session.running().is_some_and(|running| running.visit == self.visit);
+        (self.mode == Mode::Parts && self.at.draft().is_none() && is_running).then_some(Go::Back)
+    }
+
+    /// After a visit that was interrupted they are the reason that is asked for, if one is.
     fn lets_type(&mut self) -> bool {
         let asked = self.mode == Mode::Parts && self.parts.contains(&Part::Why);
         if asked {
@@ -250,6 +271,18 @@ impl Screen for WrapUp {
             Mode::Strip(..) => None,
             Mode::Parts => self.place_of(self.at),
         }
+    }
+
+    fn put_aside(&mut self) -> bool {
+        let is_left = self.texts.values().any(|field| !field.is_empty()) || self.mode != Mode::Parts;
+        self.texts.clear();
+        self.mode = Mode::Parts;
+        is_left
+    }
+
+    fn take_up(&mut self, desk: &mut Desk) {
+        self.bring_back(desk);
+        self.arrange(desk);
     }
 
     fn shown(&mut self, desk: &mut Desk) -> Go {
@@ -320,13 +353,7 @@ impl Keyed for WrapUp {
                 }
             }
             Action::Close => self.mode = Mode::Parts,
-            Action::Choose(digit) => self.choose(digit, desk),
-            Action::Skip => {
-                if let Mode::How(line, issue, _) = &self.mode {
-                    let (line, issue) = (*line, issue.clone());
-                    self.make_issue(line, &issue, "", desk);
-                }
-            }
+            Action::Choose(digit) => return self.choose(digit, desk),
             Action::Back => return Go::Back,
             Action::Discard => {
                 self.discarding = discarding;

@@ -44,6 +44,7 @@ impl Stack {
             page.draw(&mut middle);
         }
         let typing = middle.has_cursor();
+        let typing_row = middle.cursor_row();
         if let Some(over) = &self.over {
             middle.hide_cursor();
             over.draw(&mut middle, page, !self.above.is_empty());
@@ -51,12 +52,7 @@ impl Stack {
         let header = if hidden { frame::Header::locked(desk) } else { page.header(desk) };
         header.draw(&mut canvas.part(0, 0, area.width, 1));
         if let Some(notice) = desk.notice.as_ref().filter(|_| !hidden) {
-            let said = notice.say(desk.lang);
-            if desk.whole {
-                draw_whole(&mut canvas, &said);
-            } else {
-                canvas.write_cut(1, area.height - 2, area.width - 2, &said, Look::Accent);
-            }
+            draw_whole(&mut canvas, &notice.say(desk.lang), typing_row);
             if desk.loud {
                 canvas.look(area.height - 2, Look::Bar);
             }
@@ -86,13 +82,16 @@ impl Stack {
     }
 }
 
-/// Draws a sentence above the footer in as many rows as it needs, over what stands there.
-fn draw_whole(canvas: &mut Canvas<'_>, said: &str) {
+/// Draws a sentence above the footer in as many rows as it needs, over what stands there; below the header where it would
+/// cover the line that is typed in.
+fn draw_whole(canvas: &mut Canvas<'_>, said: &str, typing_row: Option<u16>) {
     let (width, height) = (canvas.width(), canvas.height());
     let lines = wrap(said, usize::from(width.saturating_sub(2)));
     let most = usize::from(height.saturating_sub(4));
     let rows = u16::try_from(lines.len().min(most)).unwrap_or(1);
-    for (y, line) in (height.saturating_sub(1 + rows)..).zip(lines.iter().take(most)) {
+    let first = height.saturating_sub(1 + rows);
+    let first = if rows > 1 && typing_row.is_some_and(|row| row >= first) { 1 } else { first };
+    for (y, line) in (first..).zip(lines.iter().take(most)) {
         canvas.write(0, y, " ".repeat(usize::from(width)), Look::Plain);
         canvas.write_cut(1, y, width.saturating_sub(2), line, Look::Accent);
     }

@@ -9,8 +9,8 @@ use crate::ui::lines::Lines;
 use crate::ui::overlay::Overlay;
 
 pub(super) const NOTHING_TO_TYPE_IN: Text = t(
-    "这里不能打字, 刚才的没有记下. 下面一行是能用的键, Esc 看全部.",
-    "Nothing here takes text, and none was kept. The keys are below, Esc shows all.",
+    "这里不能打字, 刚才的没有记下. 下面一行是能用的键, F1 看全部.",
+    "Nothing here takes text, and none was kept. The keys are below, F1 shows all.",
 );
 
 impl Stack {
@@ -19,10 +19,11 @@ impl Stack {
             over.paste(text);
             return;
         }
-        let page = self.top_mut().face_mut();
-        if page.field().is_none() {
-            page.lets_type();
+        if self.top_mut().face_mut().field().is_none() {
+            self.lead_words(desk);
+            self.top_mut().face_mut().lets_type();
         }
+        let page = self.top_mut().face_mut();
         let before = page.field().map(|field| (field.text().to_owned(), field.cursor()));
         if page.takes_lines()
             && let Some(lines) = before.and_then(|before| Lines::of(text, before))
@@ -33,6 +34,13 @@ impl Stack {
         match page.field().map(|field| field.insert(text)) {
             Some(edit) => self.edited(edit, desk),
             None => desk.notice = Some(NOTHING_TO_TYPE_IN.into()),
+        }
+    }
+
+    /// Goes to the page that words belong to, where it is not this one.
+    pub(super) fn lead_words(&mut self, desk: &mut Desk) {
+        if let Some(go) = self.top().face().leads_words(desk) {
+            self.go(go, desk);
         }
     }
 
@@ -79,15 +87,16 @@ impl Stack {
         let mut is_left = false;
         desk.session.speak(&name);
         for page in std::iter::once(&mut self.root).chain(&mut self.above) {
-            let page = page.face_mut();
-            if page.draft().is_some()
-                && let Some(field) = page.field()
-            {
-                is_left |= !field.take().trim().is_empty();
-            }
+            is_left |= page.face_mut().put_aside();
         }
         self.bring_back(desk);
-        let said = t("现在是 {name} 在说; 走访照常计时.{left}", "{name} speaks now; a running visit goes on.{left}");
+        self.top_mut().face_mut().take_up(desk);
+        let runs = desk.session.running().is_some_and(|running| !running.timer.is_paused());
+        let said = if runs {
+            t("现在是 {name} 在说; 计时照常走.{left}", "{name} speaks now; the timer goes on.{left}")
+        } else {
+            t("现在是 {name} 在说.{left}", "{name} speaks now.{left}")
+        };
         let left = if is_left {
             t(" {before} 没写完的留着.", " What {before} was typing is kept.").with("before", before)
         } else {

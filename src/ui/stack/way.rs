@@ -18,8 +18,8 @@ use crate::ui::overlay::Overlay;
 use crate::ui::popup::Over;
 
 const UNUSED: Text = t(
-    "{key} 在这里没有用. 下面一行是能用的键, Esc 看全部.",
-    "{key} does nothing here. The keys are below, Esc shows all.",
+    "{key} 在这里没有用. 下面一行是能用的键, F1 看全部.",
+    "{key} does nothing here. The keys are below, F1 shows all.",
 );
 
 /// Tells whether a person is told that a key does nothing here; keys that only move or delete explain themselves.
@@ -47,7 +47,6 @@ impl Stack {
     pub fn input(&mut self, input: Input, desk: &mut Desk) -> Flow {
         desk.notice = None;
         desk.loud = false;
-        desk.whole = false;
         desk.touched = desk.now.boot_ms;
         if self.top().face().is_last() {
             return self.last(&input);
@@ -92,6 +91,10 @@ impl Stack {
             return Flow::On;
         }
         let is_command = key.is_some_and(|key| page.line_of(key).is_some());
+        if key.is_none() && matches!(event.code, KeyCode::Char(_)) {
+            self.lead_words(desk);
+        }
+        let page = self.top_mut().face_mut();
         if makes_text
             && !is_command
             && matches!(event.code, KeyCode::Char(_))

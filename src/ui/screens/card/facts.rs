@@ -290,6 +290,17 @@ impl Screen for Facts {
         matches!(self.state, State::Writing(_)).then(|| self.place()).flatten()
     }
 
+    /// A fact that is half written stays as it is, and is not written by somebody else.
+    fn put_aside(&mut self) -> bool {
+        let words = self.field().map(Field::take).unwrap_or_default();
+        self.state = State::Browsing;
+        !words.trim().is_empty()
+    }
+
+    fn take_up(&mut self, desk: &mut Desk) {
+        self.read(desk);
+    }
+
     fn list(&mut self, desk: &Desk) -> Option<Scroll<'_>> {
         let len = self.entries().len();
         let window = desk.body.height.saturating_sub(3).max(1);

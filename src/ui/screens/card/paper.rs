@@ -208,6 +208,11 @@ impl Screen for FromPaper {
         }
     }
 
+    fn put_aside(&mut self) -> bool {
+        let words = !self.line.take().trim().is_empty();
+        self.form.put_aside() | words
+    }
+
     fn put_back(&mut self, text: &str, cursor: usize) {
         match self.stage {
             Stage::Form => self.form.put_back(text, cursor),

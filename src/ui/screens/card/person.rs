@@ -133,6 +133,10 @@ impl Screen for Person {
         Some(self.form.kept())
     }
 
+    fn put_aside(&mut self) -> bool {
+        self.form.put_aside()
+    }
+
     fn put_back(&mut self, text: &str, cursor: usize) {
         self.form.put_back(text, cursor);
     }

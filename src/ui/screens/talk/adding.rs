@@ -169,6 +169,13 @@ impl Talk {
             // Enter came before the answer: the names typed next must not wait for it.
             self.adding.look(self.gathering.as_ref(), desk);
         }
+        // One key too many would bring the whole village, each with a visit that counts.
+        if all && self.adding.typed.is_empty() {
+            return Go::say(t(
+                "先打一组再全加, 如 3组; 加完了按 Esc.",
+                "Type a group first, such as 3组; Esc when all are there.",
+            ));
+        }
         // One Enter too many after the last name would bring a stranger in.
         if !all && self.adding.typed.is_empty() && self.adding.list.selected() == 0 {
             return Go::say(t(

@@ -1,26 +1,98 @@
-//! Changing: the last line comes back as it would be typed; another number before it moves it to that household.
+//! Changing: a line comes back as it would be typed, the last one first; another number before it moves it to that household.
 
+use super::picture::is_confidential;
 use super::who::written;
-use super::{Changing, Talk, change};
+use super::{Changing, Mode, Talk, change};
 use crate::app::{Ask, Request, Utterance};
 use crate::domain::entry::Entry;
-use crate::text::{Said, t};
+use crate::text::{Said, Text, t};
 use crate::ui::desk::Desk;
 use crate::ui::page::Go;
 use crate::ui::screens::visit::story::Spoken;
 
+const CHANGE_NOT_DOWN: Text =
+    t("改动还没记下: Enter 记下, Esc 不改.", "The change is not put down yet: Enter does, Esc leaves it.");
+
 impl Talk {
-    pub(super) fn last(&mut self) -> Go {
-        if !self.field.text().trim().is_empty() {
-            return Go::say(t("先按 Enter 记下这一句.", "Put this line down with Enter first."));
-        }
-        let Some(last) = self.gathering.as_ref().and_then(|gathering| gathering.said.last()).cloned() else {
-            return Go::say(t("还没有记下什么.", "Nothing is written down yet."));
+    /// Takes up the last line, or the one before the one that is changed.
+    pub(super) fn earlier(&mut self, desk: &Desk) -> Go {
+        let said = self.gathering.as_ref().map(|gathering| gathering.said.as_slice()).unwrap_or_default();
+        let at = match self.changing_at() {
+            None if !self.field.text().trim().is_empty() => {
+                return Go::say(t("先按 Enter 记下这一句.", "Put this line down with Enter first."));
+            }
+            None => said.len(),
+            Some(_) if self.is_changed() => return Go::say(CHANGE_NOT_DOWN),
+            Some(at) => at,
         };
-        let spoken = Spoken::of(self.name, last.at, &last.text, last.issues.first().cloned().flatten());
-        self.field.set(&written(&last.speakers, &spoken.written()), usize::MAX);
-        self.changing = Some(Changing(last));
+        match at.checked_sub(1).and_then(|at| said.get(at)).cloned() {
+            Some(utterance) if desk.covered && is_confidential(&utterance) => {
+                return Go::say(t(
+                    "这一条是保密的: 先按 Ctrl-B 再改.",
+                    "This line is confidential: Ctrl-B first, then change it.",
+                ));
+            }
+            Some(utterance) => self.take_up(utterance, desk),
+            None if at == 0 && !said.is_empty() => {
+                return Go::say(t("这是最早的一条.", "This is the first line."));
+            }
+            None => return Go::say(t("还没有记下什么.", "Nothing is written down yet.")),
+        }
         Go::Stay
+    }
+
+    /// Takes up the line after the one that is changed; behind the last one the line is empty.
+    pub(super) fn later(&mut self, desk: &mut Desk) -> Go {
+        if self.is_changed() {
+            return Go::say(CHANGE_NOT_DOWN);
+        }
+        let said = self.gathering.as_ref().map(|gathering| gathering.said.as_slice()).unwrap_or_default();
+        match self.changing_at().and_then(|at| said.get(at + 1)).cloned() {
+            Some(utterance) => self.take_up(utterance, desk),
+            None => self.close(desk),
+        }
+        Go::Stay
+    }
+
+    /// Puts a line into the field, with what was changed of it before.
+    fn take_up(&mut self, utterance: Utterance, desk: &Desk) {
+        let before = self.as_typed(&utterance);
+        self.changing = Some(Changing(utterance));
+        let (text, cursor) = desk.session.draft(&self.place()).unwrap_or((before, usize::MAX));
+        self.field.set(&text, cursor);
+    }
+
+    /// Takes up a change that was under way when the page was left or the program ended.
+    pub(super) fn resume_change(&mut self, desk: &Desk) {
+        if !self.field.is_empty() || self.changing.is_some() || !matches!(self.mode, Mode::Line) {
+            return;
+        }
+        let said = self.gathering.as_ref().map(|gathering| gathering.said.as_slice()).unwrap_or_default();
+        let place = |utterance: &Utterance| utterance.lines.first().map(|line| self.place_of(&format!("line/{line}")));
+        let under_way =
+            |utterance: &&Utterance| place(utterance).is_some_and(|place| desk.session.draft(&place).is_some());
+        if let Some(utterance) = said.iter().rev().find(under_way).cloned() {
+            self.take_up(utterance, desk);
+        }
+    }
+
+    /// Gives a line as it would be typed.
+    fn as_typed(&self, utterance: &Utterance) -> String {
+        let issue = utterance.issues.first().cloned().flatten();
+        let spoken = Spoken::of(self.name, utterance.at, &utterance.text, issue);
+        written(&utterance.speakers, &spoken.written())
+    }
+
+    /// Gives the place of the line that is changed; of one that is gone meanwhile, the end.
+    fn changing_at(&self) -> Option<usize> {
+        let Changing(changing) = self.changing.as_ref()?;
+        let said = self.gathering.as_ref().map(|gathering| gathering.said.as_slice()).unwrap_or_default();
+        Some(said.iter().position(|other| other.lines == changing.lines).unwrap_or(said.len()))
+    }
+
+    /// Tells whether the line that is changed says something else by now.
+    fn is_changed(&self) -> bool {
+        self.changing.as_ref().is_some_and(|Changing(utterance)| self.field.text() != self.as_typed(utterance))
     }
 
     /// Makes the requests that turn a line into what is written now.
@@ -57,9 +129,10 @@ impl Talk {
     }
 
     pub(super) fn take_away(&mut self, desk: &mut Desk) -> Go {
+        let place = self.place();
         let Some(Changing(utterance)) = self.changing.take() else { return Go::Stay };
         self.field.take();
-        desk.session.ask(Ask::Draft { place: self.place(), text: String::new(), cursor: 0 });
+        desk.session.ask(Ask::Draft { place, text: String::new(), cursor: 0 });
         for line in &utterance.lines {
             self.ask(Request::new("line.retract").with_name("line", *line), desk);
         }

@@ -25,7 +25,7 @@ use crate::ui::screens::wrapup::declared as read_declared;
 
 use drawn::AROUND;
 pub use keys::Action;
-use keys::{DECLARING, KEYS};
+use keys::{DECLARING, KEYS, LATER};
 
 /// Shows what a talk comes to before it ends.
 #[derive(Debug, PartialEq)]
@@ -193,12 +193,24 @@ impl Screen for TalkEnd {
         super::picture::header(self.gathering.as_ref(), desk)
     }
 
+    /// Words typed where nothing is asked for are said in the talk, as long as it runs.
+    fn leads_words(&self, desk: &Desk) -> Option<Go> {
+        let is_running = desk.session.running().is_some_and(|running| running.visit == self.talk);
+        (self.writing.is_none() && is_running).then_some(Go::Back)
+    }
+
     fn field(&mut self) -> Option<&mut Field> {
         self.writing.is_some().then_some(&mut self.field)
     }
 
     fn draft(&self) -> Option<String> {
         self.writing.is_some().then(|| self.place())
+    }
+
+    fn put_aside(&mut self) -> bool {
+        let words = self.field.take();
+        self.writing = None;
+        !words.trim().is_empty()
     }
 
     fn list(&mut self, desk: &Desk) -> Option<Scroll<'_>> {
@@ -267,10 +279,14 @@ impl Screen for TalkEnd {
 
 impl Keyed for TalkEnd {
     type Action = Action;
-    const TABLES: &'static [&'static Table<Action>] = &[&KEYS, &DECLARING];
+    const TABLES: &'static [&'static Table<Action>] = &[&KEYS, &LATER, &DECLARING];
 
     fn table(&self) -> &'static Table<Action> {
-        if self.writing.is_some() { &DECLARING } else { &KEYS }
+        match self.writing {
+            Some(_) => &DECLARING,
+            None if self.whole().is_some() => &LATER,
+            None => &KEYS,
+        }
     }
 
     fn act(&mut self, action: Action, desk: &mut Desk) -> Go {
@@ -283,9 +299,6 @@ impl Keyed for TalkEnd {
                 }
                 self.writing = Some(Writing::Gap);
                 Go::Stay
-            }
-            Action::Stay if self.whole().is_none() => {
-                Go::say(t("计时的夜话, 先走的用 Ctrl-X.", "With a timer, Ctrl-X lets a household leave early."))
             }
             Action::Stay => {
                 self.writing = Some(Writing::Stay);

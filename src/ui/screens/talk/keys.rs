@@ -4,6 +4,7 @@ use crate::domain::entry::Press;
 use crate::text::t;
 use crate::ui::keys::{Key, Row, Table, row, table};
 use crate::ui::screens::visit::strip::strip_table;
+use crate::ui::screens::ways;
 
 /// What can be done here.
 #[derive(Debug, Clone, Copy)]
@@ -28,14 +29,18 @@ pub enum Action {
     AddAll,
     /// Takes the last line up again.
     Last,
+    /// Takes up the line before the one that is changed.
+    Earlier,
+    /// Takes up the line after it, or returns to the empty line.
+    Later,
     /// Takes the line away.
     TakeAway,
     /// The household pointed at leaves, or is back.
     Leave,
     /// The household pointed at was added by mistake.
     Remove,
-    /// Records without saying what was done.
-    Skip,
+    /// Returns from the answer to the sentence.
+    Reword,
     /// Stops the timer, or lets it go on.
     Pause,
     /// Opens the page of the end.
@@ -64,6 +69,7 @@ pub(super) static LINE: Table<Action> = table(
     ],
 )
 .hint(t("号# 谁说的", "5# who"))
+.ways(ways::TALK)
 .advice(t(
     "先打 @ 加到场的户; 再打 号# 和那句话, 如 5#机井坏了, Enter 记下.",
     "First @ adds who came; then the number, # and the words: 5#..., Enter.",
@@ -80,11 +86,13 @@ pub(super) static ADDING: Table<Action> = table(
 );
 
 pub(super) static CHANGE: Table<Action> = table(
-    t("夜话: 改上一条", "Talk: the last line"),
+    t("夜话: 改一条", "Talk: a line"),
     &[
         row(&[Key::Enter], t("改好", "Put down"), Action::Enter),
         SORT,
         row(&[Key::Ctrl('d')], t("撤去", "Take away"), Action::TakeAway),
+        row(&[Key::Up, Key::Ctrl('y')], t("再上一条", "Before it"), Action::Earlier),
+        row(&[Key::Down], t("下一条", "After it"), Action::Later).quiet(),
         row(&[Key::Esc], t("不改", "Leave it"), Action::Close),
         FINISH.quiet(),
     ],
@@ -96,7 +104,8 @@ pub(super) static STRIP: Table<Action> =
 pub(super) static HOW: Table<Action> = table(
     t("夜话: 当场怎么解决的", "Talk: what was done"),
     &[
-        row(&[Key::Enter], t("记下", "Put down"), Action::Enter),
-        row(&[Key::Esc], t("不写, 直接记下", "Put down without"), Action::Skip),
+        row(&[Key::Enter], t("记下 (可以空着)", "Put down (may be empty)"), Action::Enter),
+        row(&[Key::Esc, Key::Up], t("回到那一句", "Back to the line"), Action::Reword),
+        FINISH.quiet(),
     ],
 );

@@ -1,5 +1,6 @@
 //! Picture: how a talk is drawn: the dial, who is there with their numbers, what was said, and the line.
 
+use super::who::written;
 use super::{Mode, Talk};
 use crate::app::{Gathering, Guest, Utterance};
 use crate::domain::entry::{Entry, parse};
@@ -32,8 +33,13 @@ pub(super) fn header(gathering: Option<&Gathering>, desk: &Desk) -> Header {
         .with_words("kind", kind)
         .say(desk.lang);
     let came = t("到场 {n} 户", "{n} here").with("n", gathering.present.len()).say(desk.lang);
-    let (people, saved) = (talk.visitors.join(" "), frame::saved(desk));
-    let rights = [format!("{came}  {people}  {saved}"), format!("{came}  {saved}"), saved.clone()];
+    let (people, saved, clock) = (talk.visitors.join(" "), frame::saved(desk), local::clock(desk.now.wall_ms));
+    let rights = [
+        format!("{came}  {people}  {clock}  {saved}"),
+        format!("{came}  {clock}  {saved}"),
+        format!("{came}  {saved}"),
+        saved.clone(),
+    ];
     let room = desk.body.width.saturating_sub(4 + columns(&left));
     let right = rights.into_iter().find(|right| columns(right) <= room).unwrap_or_default();
     Header { left, middle: String::new(), right }
@@ -60,7 +66,9 @@ pub(super) fn draw(page: &Talk, canvas: &mut Canvas<'_>) {
     let low = canvas.height() < 16;
     let top = if low { 1 } else { 2 };
     let foot = foot_rows(page, canvas);
-    let used = draw_guests(page, &gathering.present, canvas, top, if low { 2 } else { GUEST_ROWS });
+    // A long line and the strip over it come first.
+    let room = canvas.height().saturating_sub(foot + top);
+    let used = draw_guests(page, &gathering.present, canvas, top, room.min(if low { 2 } else { GUEST_ROWS }));
     let y = top + used + u16::from(!low);
     let room = canvas.height().saturating_sub(foot + y);
     if page.is_adding() {
@@ -77,12 +85,15 @@ pub(super) fn draw(page: &Talk, canvas: &mut Canvas<'_>) {
 
 /// Draws the table of those present around the one pointed at; gives the rows used.
 fn draw_guests(page: &Talk, guests: &[Guest], canvas: &mut Canvas<'_>, top: u16, most: u16) -> u16 {
+    if most == 0 {
+        return 0;
+    }
     if guests.is_empty() {
         let words = t(
             "还没有人到. 打 @ 和名字首字母加户, 如 @zsf; 一组人用 @3组 再按 Ctrl-A.",
             "Nobody is here yet. Type @ and initials, such as @zsf; a whole group: @3组, then Ctrl-A.",
         );
-        return canvas.write_wrapped(2, top, 2, canvas.words(words), Look::Dim);
+        return canvas.write_wrapped(2, top, most.min(2), canvas.words(words), Look::Dim);
     }
     let in_row = usize::from((canvas.width().saturating_sub(1) / GUEST).max(1));
     let rows = guests.len().div_ceil(in_row);
@@ -117,17 +128,20 @@ fn draw_guests(page: &Talk, guests: &[Guest], canvas: &mut Canvas<'_>, top: u16,
     u16::try_from(shown).unwrap_or(most)
 }
 
-/// Says who said something: their numbers and names, or the village; the number alone where there is little room.
+/// Says who said something: their numbers and names, or the village; the number alone where there is little room. Of what is
+/// confidential nobody in the square reads who said it.
 fn speakers(page: &Talk, utterance: &Utterance, narrow: bool, canvas: &Canvas<'_>) -> String {
+    if is_confidential(utterance) {
+        return canvas.words(if narrow { t("*", "*") } else { t("* 保密", "* hidden") }).to_owned();
+    }
     if utterance.speakers.is_empty() {
         return canvas.words(if narrow { t("0", "0") } else { t("0 全村", "0 village") }).to_owned();
     }
-    let hidden = narrow || canvas.desk.covered && utterance.issues.iter().flatten().any(|issue| issue.confidential);
     let guests = page.gathering.as_ref().map(|gathering| gathering.present.as_slice()).unwrap_or_default();
     let name = |number: &u16| {
         let guest = guests.iter().find(|guest| guest.presence.number == *number);
         let head = guest.map_or("", |guest| guest.face.head.as_str());
-        if hidden { number.to_string() } else { format!("{number} {head}") }
+        if narrow { number.to_string() } else { format!("{number} {head}") }
     };
     match utterance.speakers.as_slice() {
         [one] => name(one),
@@ -135,22 +149,29 @@ fn speakers(page: &Talk, utterance: &Utterance, narrow: bool, canvas: &Canvas<'_
     }
 }
 
+pub(super) fn is_confidential(utterance: &Utterance) -> bool {
+    utterance.issues.iter().flatten().any(|issue| issue.confidential)
+}
+
 fn draw_said(page: &Talk, said: &[Utterance], canvas: &mut Canvas<'_>, y: u16, rows: u16) {
-    let skip = said.len().saturating_sub(usize::from(rows));
-    let shown = said.get(skip..).unwrap_or_default();
+    let changing = page.changing.as_ref().and_then(|changing| changing.0.lines.first());
+    let last = said.len().saturating_sub(usize::from(rows));
+    let at = said.iter().position(|utterance| changing.is_some() && utterance.lines.first() == changing);
+    // The line that is changed stays in sight.
+    let skip = at.map_or(last, |at| at.min(last));
+    let shown: Vec<&Utterance> = said.iter().skip(skip).take(usize::from(rows)).collect();
     let short = canvas.width() < if canvas.desk.lang == Lang::En { 100 } else { 60 };
     // The time goes first where there is little room, then the names behind the numbers.
     let narrow = canvas.width() < 60;
-    let changing = page.changing.as_ref().and_then(|changing| changing.0.lines.first());
     let label = |utterance: &Utterance| {
         let issue = utterance.issues.first().cloned().flatten();
         canvas.say(&Spoken::of(page.name, utterance.at, &utterance.text, issue).label(short))
     };
-    let labels: Vec<String> = shown.iter().map(label).collect();
+    let labels: Vec<String> = shown.iter().copied().map(label).collect();
     let whos: Vec<String> = shown.iter().map(|utterance| speakers(page, utterance, narrow, canvas)).collect();
     let widest = |all: &[String], most: u16| all.iter().map(|one| columns(one)).max().unwrap_or(0).min(most);
     let (who_room, label_room) = (widest(&whos, 9), widest(&labels, canvas.width() / 4 + 4));
-    for (((row, utterance), label), who) in (y..).zip(shown).zip(&labels).zip(&whos) {
+    for (((row, utterance), label), who) in (y..).zip(&shown).zip(&labels).zip(&whos) {
         let issue = utterance.issues.first().cloned().flatten();
         let marked = changing.is_some() && utterance.lines.first() == changing;
         if marked {
@@ -159,7 +180,7 @@ fn draw_said(page: &Talk, said: &[Utterance], canvas: &mut Canvas<'_>, y: u16, r
         let x = if narrow { 2 } else { canvas.write(2, row, local::clock(utterance.at), Look::Dim) + 2 };
         let x = canvas.write_cut(x, row, who_room, who, Look::Strong) + 2;
         let x = canvas.write_cut(x, row, label_room, label, if issue.is_some() { Look::Plain } else { Look::Dim }) + 2;
-        let hidden = canvas.desk.covered && issue.is_some_and(|issue| issue.confidential);
+        let hidden = canvas.desk.covered && is_confidential(utterance);
         let text = if hidden { canvas.words(t("(已遮挡)", "(covered)")) } else { utterance.text.as_str() };
         let room = canvas.width().saturating_sub(x);
         canvas.write_cut(x, row, room, text, if marked { Look::Accent } else { Look::Plain });
@@ -179,8 +200,8 @@ fn foot_rows(page: &Talk, canvas: &Canvas<'_>) -> u16 {
 fn draw_foot(page: &Talk, canvas: &mut Canvas<'_>, y: u16) {
     let mut y = y;
     let room = canvas.width().saturating_sub(LINE);
-    if let Mode::How(_, issue) = &page.mode {
-        canvas.write_cut(LINE, y, room, &issue.written(), Look::Dim);
+    if let Mode::How(who, issue) = &page.mode {
+        canvas.write_cut(LINE, y, room, &written(who, &issue.written()), Look::Dim);
         y += 1;
     }
     canvas.write(2, y, ">", Look::Strong);

@@ -1,15 +1,15 @@
-//! Writing: a line is put down for those who say it, each household its own; and what becomes of it once it is answered.
+//! Writing: a line is put down for those who say it, each household its own.
 
-use super::adding::{is_adding, there};
+use super::adding::is_adding;
 use super::who::written;
 use super::{Changing, Mode, Sent, Talk, TalkEnd, class, said};
-use crate::app::{Answer, Ask, Request, Ticket};
+use crate::app::{Ask, Request};
 use crate::domain::Name;
 use crate::domain::entry::{Entry, IssueLine, parse};
-use crate::text::{Trouble, t};
-use crate::ui::beat;
+use crate::text::t;
 use crate::ui::desk::Desk;
 use crate::ui::page::Go;
+use crate::ui::screens::unsaid;
 
 impl Talk {
     pub(super) fn enter(&mut self, desk: &mut Desk) -> Go {
@@ -48,16 +48,38 @@ impl Talk {
                 "要撤去这一条, 按 Ctrl-D; 不改按 Esc.",
                 "Ctrl-D takes this line away, Esc leaves it as it is.",
             )),
-            Entry::Empty => Go::Stay,
+            Entry::Empty if self.field.text().trim().is_empty() => Go::Stay,
+            Entry::Empty => {
+                Go::say(t("这句话还没写: 号# 后面接着写.", "The words are missing: write them behind the #."))
+            }
             Entry::Issue(issue) if issue.on_site() => {
-                let before = self.changing.as_ref().and_then(|Changing(utterance)| utterance.issues.first());
-                let before = before.and_then(Option::as_ref).map(|issue| issue.done.clone()).unwrap_or_default();
-                self.field.set(&before, usize::MAX);
-                self.mode = Mode::How(who, issue);
+                self.ask_how(who, issue, desk);
                 Go::Stay
             }
             entry => self.send(&who, &entry, "", desk),
         }
+    }
+
+    /// Lets the line wait, with who says it and its signs in front, while the field asks what was done.
+    fn ask_how(&mut self, who: Vec<u16>, issue: IssueLine, desk: &mut Desk) {
+        let line = written(&who, &issue.written());
+        desk.session.ask(Ask::Draft { place: self.place(), cursor: line.len(), text: line });
+        let before = self.changing.as_ref().and_then(|Changing(utterance)| utterance.issues.first());
+        let before = before.and_then(Option::as_ref).map(|issue| (issue.done.clone(), usize::MAX));
+        let (done, cursor) = desk.session.draft(&self.place_of("how")).or(before).unwrap_or_default();
+        self.field.set(&done, cursor);
+        self.mode = Mode::How(who, issue);
+    }
+
+    /// Goes back from the answer to the sentence.
+    pub(super) fn back_to_line(&mut self, desk: &mut Desk) {
+        if let Mode::How(who, issue) = &self.mode {
+            let line = written(who, &issue.written());
+            let (text, cursor) = (self.field.text().to_owned(), self.field.cursor());
+            desk.session.ask(Ask::Draft { place: self.place_of("how"), text, cursor });
+            self.field.set(&line, usize::MAX);
+        }
+        self.mode = Mode::Line;
     }
 
     pub(super) fn told(&mut self, who: &[u16], issue: IssueLine, done: &str, desk: &mut Desk) -> Go {
@@ -77,21 +99,22 @@ impl Talk {
             Entry::Note(text) => written(who, text),
             _ => String::new(),
         };
+        let place = self.place();
         self.field.take();
         self.mode = Mode::Line;
-        self.changing = None;
+        let changing = self.changing.take();
         self.asked_who = false;
         let mut requests = requests.into_iter().rev();
         let Some(last) = requests.next() else {
-            desk.session.ask(Ask::Draft { place: self.place(), text: String::new(), cursor: 0 });
+            desk.session.ask(Ask::Draft { place, text: String::new(), cursor: 0 });
             return Go::Stay;
         };
         for request in requests.rev() {
             let ticket = desk.session.ask(Ask::Do(request));
-            self.sent.push(Sent { ticket, line: String::new() });
+            self.sent.push(Sent { ticket, line: String::new(), changing: None });
         }
-        let ticket = desk.session.ask(Ask::Do(last.consuming(self.place())));
-        self.sent.push(Sent { ticket, line });
+        let ticket = desk.session.ask(Ask::Do(last.consuming(place)));
+        self.sent.push(Sent { ticket, line, changing });
         Go::Stay
     }
 
@@ -116,8 +139,8 @@ impl Talk {
         }
         let (who, rest) = page.who(line).unwrap_or_else(|_| (None, line.to_owned()));
         let entry = Some(parse(&rest)).filter(|entry| entry.refusal().is_none());
-        let entry = entry.unwrap_or_else(|| Entry::Note(rest.trim().to_owned()));
-        (entry != Entry::Empty).then(|| page.record(&who.unwrap_or_default(), &entry, "").consuming(page.place()))
+        let entry = unsaid::unanswered(entry.unwrap_or_else(|| Entry::Note(rest.trim().to_owned())));
+        (entry != Entry::Empty).then(|| page.record(&who.unwrap_or_default(), &entry, ""))
     }
 
     /// Makes the request that writes a new line down.
@@ -130,30 +153,5 @@ impl Talk {
             _ => (Request::new("talk.note"), String::new()),
         };
         request.with_name("talk", self.name).with("households", households).with("text", text)
-    }
-
-    pub(super) fn answered(&mut self, ticket: Ticket, result: &Result<Answer, Trouble>, desk: &mut Desk) -> Go {
-        self.read(desk);
-        if self.gathering.is_none() {
-            return Go::Back;
-        }
-        self.adding.leave_out(&there(self.gathering.as_ref()));
-        let sent = self.sent.iter().position(|sent| sent.ticket == ticket).map(|at| self.sent.remove(at));
-        match (sent, result) {
-            (Some(sent), Err(trouble)) => {
-                // What was refused comes back where nothing else was typed; the draft keeps it otherwise.
-                if !sent.line.is_empty() && self.field.is_empty() {
-                    self.field.set(&sent.line, usize::MAX);
-                }
-                said(trouble, desk)
-            }
-            (Some(_), Ok(answer)) => {
-                if answer.more.get("reached").and_then(serde_json::Value::as_bool) == Some(true) {
-                    beat::reached(desk);
-                }
-                Go::Stay
-            }
-            (None, _) => Go::Stay,
-        }
     }
 }

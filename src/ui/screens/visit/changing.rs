@@ -1,41 +1,63 @@
-//! Changing: the last line comes back into the field as it would be typed, and is put down anew, left or taken away.
+//! Changing: a line comes back into the field as it would be typed, the last one first, and is put down anew, left or taken
+//! away.
 
 use super::story::Spoken;
 use super::{Changing, Mode, Visit};
 use crate::app::{Ask, Request};
-use crate::text::t;
+use crate::text::{Text, t};
 use crate::ui::desk::Desk;
 use crate::ui::page::Go;
 
+const NOT_YET_DOWN: Text = t("先按 Enter 记下这一句, 再往上.", "Put this line down with Enter first, then go up.");
+
+const CHANGE_NOT_DOWN: Text =
+    t("改动还没记下: Enter 记下, Esc 不改.", "The change is not put down yet: Enter does, Esc leaves it.");
+
 impl Visit {
-    pub(super) fn up(&mut self, desk: &mut Desk) -> Go {
-        match &self.changing {
-            Some(changing) if self.field.text() == changing.before => {
-                self.leave_change(desk);
-                self.mode = Mode::Ticks;
-            }
-            Some(_) => {
-                return Go::say(t(
-                    "改动还没记下: Enter 记下, Esc 不改.",
-                    "The change is not put down yet: Enter does, Esc leaves it.",
-                ));
-            }
-            None if !self.field.text().trim().is_empty() => {
-                return Go::say(t(
-                    "先按 Enter 记下这一句, 再往上.",
-                    "Put this line down with Enter first, then go up.",
-                ));
-            }
+    /// Goes up: to the last line, to the one before it, and above the first one to what was explained.
+    pub(super) fn before(&mut self, desk: &mut Desk) -> Go {
+        let last = self.story.spoken.len().checked_sub(1);
+        let at = match self.changing_at() {
+            None if !self.field.text().trim().is_empty() => return Go::say(NOT_YET_DOWN),
             None if self.kept.is_some() => {
                 self.field.take();
                 self.fetch_kept(desk);
+                return Go::Stay;
             }
-            None => match self.story.spoken.last().cloned() {
-                Some(spoken) => self.start_change(spoken, desk),
-                None => self.mode = Mode::Ticks,
-            },
+            None => last,
+            Some(_) if self.is_changed() => return Go::say(CHANGE_NOT_DOWN),
+            Some(at) => at.checked_sub(1),
+        };
+        self.leave_change(desk);
+        match at.and_then(|at| self.story.spoken.get(at)).cloned() {
+            Some(spoken) => self.start_change(spoken, desk),
+            None => self.mode = Mode::Ticks,
         }
         Go::Stay
+    }
+
+    /// Goes down: to the line after the one that is changed, below the last one to the empty line.
+    pub(super) fn after(&mut self, desk: &mut Desk) -> Go {
+        if self.is_changed() {
+            return Go::say(CHANGE_NOT_DOWN);
+        }
+        let next = self.changing_at().and_then(|at| self.story.spoken.get(at + 1)).cloned();
+        self.leave_change(desk);
+        if let Some(spoken) = next {
+            self.start_change(spoken, desk);
+        }
+        Go::Stay
+    }
+
+    /// Gives the place of the line that is changed; of one that is gone meanwhile, the end.
+    fn changing_at(&self) -> Option<usize> {
+        let line = self.changing.as_ref()?.spoken.line;
+        Some(self.story.spoken.iter().position(|spoken| spoken.line == line).unwrap_or(self.story.spoken.len()))
+    }
+
+    /// Tells whether the line that is changed says something else by now.
+    pub(super) fn is_changed(&self) -> bool {
+        self.changing.as_ref().is_some_and(|changing| self.field.text() != changing.before)
     }
 
     pub(super) fn start_change(&mut self, spoken: Spoken, desk: &Desk) {
@@ -49,12 +71,13 @@ impl Visit {
 
     /// Takes up a change that was under way when the page was left or the program ended.
     pub(super) fn resume_change(&mut self, desk: &Desk) {
-        if let Some(last) = self.story.spoken.last().cloned().filter(|_| self.field.is_empty())
-            && self.changing.is_none()
-            && matches!(self.mode, Mode::Line)
-            && desk.session.draft(&self.place(&format!("line/{}", last.line))).is_some()
-        {
-            self.start_change(last, desk);
+        if !self.field.is_empty() || self.changing.is_some() || !matches!(self.mode, Mode::Line) {
+            return;
+        }
+        let place = |spoken: &Spoken| self.place(&format!("line/{}", spoken.line));
+        let under_way = |spoken: &&Spoken| desk.session.draft(&place(spoken)).is_some();
+        if let Some(spoken) = self.story.spoken.iter().rev().find(under_way).cloned() {
+            self.start_change(spoken, desk);
         }
     }
 

@@ -11,7 +11,7 @@ use crate::ui::frame::{self, Header};
 pub(in crate::ui::screens) fn header(story: &Story, desk: &Desk) -> Header {
     let left = t("走访 {head}  {place}", "Visit {head}  {place}").with("head", &story.head).with("place", &story.place);
     let left = left.say(desk.lang);
-    let about = story.about().say(desk.lang);
+    let about = story.about(&desk.session.speaker()).say(desk.lang);
     let (clock, saved) = (local::clock(desk.now.wall_ms), frame::saved(desk));
     // That everything is saved is said last of all to go.
     let rights = [format!("{about}  {clock}  {saved}"), format!("{about}  {saved}"), format!("{clock}  {saved}")];

@@ -4,6 +4,7 @@ use super::strip::strip_table;
 use crate::domain::entry::Press;
 use crate::text::t;
 use crate::ui::keys::{Key, Row, Table, row, table};
+use crate::ui::screens::ways;
 
 /// What can be done here.
 #[derive(Debug, Clone, Copy)]
@@ -20,18 +21,20 @@ pub enum Action {
     Press(Press),
     /// Closes the strip.
     Close,
-    /// Goes up: to the last line, then to the top rows.
+    /// Goes up: to the last line, the one before it, then to the top rows.
     Up,
-    /// Leaves the last line as it is.
+    /// Goes down to the line after this one, or to the empty line.
+    After,
+    /// Goes to the top rows, or fetches digits that were ticked there into the line.
+    Ticks,
+    /// Leaves the line as it is.
     Leave,
-    /// Takes the last line away.
+    /// Takes the line away.
     TakeAway,
     /// Ticks something explained or handed over.
-    Tick(&'static str),
+    Tick(u8),
     /// Returns to the line.
     Down,
-    /// Records without saying what was done.
-    Skip,
     /// Returns from the answer to the sentence.
     Reword,
     /// Stops the timer, or lets it go on.
@@ -50,11 +53,13 @@ pub(super) static LINE: Table<Action> = table(
         row(&[Key::Enter], t("记下", "Put down"), Action::Enter),
         row(&[Key::Up], t("改上一条", "Last line"), Action::Up),
         SORT,
+        row(&[Key::BackTab], t("讲了发了", "Ticks"), Action::Ticks).quiet(),
         row(&[Key::Down], t("谁也说过", "Who said so too"), Action::Around).quiet(),
         FINISH,
         PAUSE,
     ],
 )
+.ways(ways::VISIT)
 .advice(t(
     "听到什么打什么, Enter 记下. 是问题就在写完时按 Tab 归类; 谈完按 F8.",
     "Type what is said, Enter puts it down. Tab makes it a problem; F8 ends.",
@@ -70,13 +75,14 @@ pub(super) static NEARBY: Table<Action> = table(
 );
 
 pub(super) static CHANGE: Table<Action> = table(
-    t("走访: 改上一条", "Visit: the last line"),
+    t("走访: 改一条", "Visit: a line"),
     &[
         row(&[Key::Enter], t("改好", "Put down"), Action::Enter),
         SORT,
         row(&[Key::Ctrl('d')], t("撤去", "Take away"), Action::TakeAway),
-        row(&[Key::Up], t("讲了", "Ticks"), Action::Up),
-        row(&[Key::Esc, Key::Down], t("不改", "Leave it"), Action::Leave),
+        row(&[Key::Up], t("再上一条", "Before it"), Action::Up),
+        row(&[Key::Down], t("下一条", "After it"), Action::After).quiet(),
+        row(&[Key::Esc], t("不改", "Leave it"), Action::Leave),
         FINISH.quiet(),
         PAUSE.quiet(),
     ],
@@ -88,9 +94,8 @@ pub(super) static STRIP: Table<Action> =
 pub(super) static HOW: Table<Action> = table(
     t("走访: 当场怎么解决的", "Visit: what was done"),
     &[
-        row(&[Key::Enter], t("记下", "Put down"), Action::Enter),
-        row(&[Key::Esc], t("不写, 直接记下", "Put down without"), Action::Skip),
-        row(&[Key::Up], t("回到那一句", "Back to the line"), Action::Reword),
+        row(&[Key::Enter], t("记下 (可以空着)", "Put down (may be empty)"), Action::Enter),
+        row(&[Key::Esc, Key::Up], t("回到那一句", "Back to the line"), Action::Reword),
         FINISH.quiet(),
     ],
 );
@@ -98,16 +103,16 @@ pub(super) static HOW: Table<Action> = table(
 pub(super) static TICKS: Table<Action> = table(
     t("走访: 讲了什么, 发了什么", "Visit: explained, handed over"),
     &[
-        row(&[Key::Digit(1)], t("讲了 教育", "Education"), Action::Tick("told/1")).quiet(),
-        row(&[Key::Digit(2)], t("讲了 医疗", "Health"), Action::Tick("told/2")).quiet(),
-        row(&[Key::Digit(3)], t("讲了 环境", "Environment"), Action::Tick("told/3")).quiet(),
-        row(&[Key::Digit(4)], t("讲了 农业", "Farming"), Action::Tick("told/4")).quiet(),
-        row(&[Key::Digit(5)], t("讲了 治理", "Governance"), Action::Tick("told/5")).quiet(),
-        row(&[Key::Digit(6)], t("讲了 文体", "Culture"), Action::Tick("told/6")).quiet(),
-        row(&[Key::Digit(7)], t("发了 手册", "Handbook given"), Action::Tick("gave/handbook")).quiet(),
-        row(&[Key::Digit(8)], t("发了 信", "Letter given"), Action::Tick("gave/letter")).quiet(),
-        row(&[Key::Digit(9)], t("发了 联系卡", "Contact card given"), Action::Tick("gave/card")).quiet(),
-        row(&[Key::Down, Key::Esc, Key::Enter], t("回到输入行", "Back to the line"), Action::Down),
+        row(&[Key::Digit(1)], t("讲了 教育", "Education"), Action::Tick(1)).quiet(),
+        row(&[Key::Digit(2)], t("讲了 医疗", "Health"), Action::Tick(2)).quiet(),
+        row(&[Key::Digit(3)], t("讲了 环境", "Environment"), Action::Tick(3)).quiet(),
+        row(&[Key::Digit(4)], t("讲了 农业", "Farming"), Action::Tick(4)).quiet(),
+        row(&[Key::Digit(5)], t("讲了 治理", "Governance"), Action::Tick(5)).quiet(),
+        row(&[Key::Digit(6)], t("讲了 文体", "Culture"), Action::Tick(6)).quiet(),
+        row(&[Key::Digit(7)], t("发了 手册", "Handbook given"), Action::Tick(7)).quiet(),
+        row(&[Key::Digit(8)], t("发了 信", "Letter given"), Action::Tick(8)).quiet(),
+        row(&[Key::Digit(9)], t("发了 联系卡", "Contact card given"), Action::Tick(9)).quiet(),
+        row(&[Key::Down, Key::BackTab, Key::Esc, Key::Enter], t("回到输入行", "Back to the line"), Action::Down),
         FINISH,
         PAUSE,
     ],

@@ -223,11 +223,14 @@ fn earlier(story: &Story, desk: &Desk) -> String {
     latest.chain(more).collect::<Vec<_>>().join("    ")
 }
 
-/// Draws as many of the last lines as fit: time, field and class or 备注, text; the last one lowest.
+/// Draws as many of the lines as fit, the last ones or those from the changed one on: time, field and class or 备注, text; the last one lowest.
 fn draw_spoken(page: &Visit, canvas: &mut Canvas<'_>, y: u16, rows: u16) {
-    let skip = page.story.spoken.len().saturating_sub(usize::from(rows));
-    let shown: Vec<&Spoken> = page.story.spoken.iter().skip(skip).collect();
     let marked = page.changing.as_ref().map(|changing| changing.spoken.line);
+    let last = page.story.spoken.len().saturating_sub(usize::from(rows));
+    let at = marked.and_then(|line| page.story.spoken.iter().position(|spoken| spoken.line == line));
+    // The line that is changed stays in sight.
+    let skip = at.map_or(last, |at| at.min(last));
+    let shown: Vec<&Spoken> = page.story.spoken.iter().skip(skip).take(usize::from(rows)).collect();
     let narrow = canvas.width() < if canvas.desk.lang == Lang::En { 100 } else { 60 };
     let labels: Vec<String> = shown.iter().map(|spoken| canvas.say(&spoken.label(narrow))).collect();
     let widest = labels.iter().map(|label| columns(label)).max().unwrap_or(0).min(canvas.width() / 3);

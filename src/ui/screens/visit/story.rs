@@ -155,13 +155,15 @@ impl Story {
         self.visit.as_ref().is_some_and(|visit| visit.kind == "phone")
     }
 
-    /// Says the kind, the purpose and the visitors: 入户 首访  陈明 张锦秋.
-    pub fn about(&self) -> Said {
+    /// Says the kind, the purpose and the visitors, who writes first: 入户 首访  陈明 张锦秋.
+    pub fn about(&self, speaker: &str) -> Said {
         let name = |list, word: &str| choice::name_of(list, word).unwrap_or(t("", ""));
         let visit = self.visit.as_ref();
         let kind = visit.map_or(t("", ""), |visit| name(choice::VISIT_KINDS, &visit.kind));
         let purpose = visit.map_or(t("", ""), |visit| name(choice::PURPOSES, &visit.purpose));
-        let visitors = visit.map(|visit| visit.visitors.join(" ")).unwrap_or_default();
+        let mut visitors = visit.map(|visit| visit.visitors.clone()).unwrap_or_default();
+        visitors.sort_by_key(|visitor| visitor != speaker);
+        let visitors = visitors.join(" ");
         Said::from(t("{kind} {purpose}  {visitors}", "{kind}, {purpose}  {visitors}"))
             .with_words("kind", kind)
             .with_words("purpose", purpose)

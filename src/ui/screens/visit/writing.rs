@@ -78,9 +78,12 @@ impl Visit {
         self.mode = Mode::Line;
     }
 
-    /// Goes on to the end. A change or an answer that stands there is put down first; a sentence that does is taken up there.
+    /// Goes on to the end. A change or an answer that stands there is put down first, what was solved on the spot is asked for;
+    /// a sentence that stands there is taken up there.
     pub(super) fn finish(&mut self, desk: &mut Desk) -> Go {
-        if self.changing.is_some() || matches!(self.mode, Mode::How(_)) {
+        let entry = parse(self.field.text());
+        let is_asked = matches!(&entry, Entry::Issue(issue) if issue.on_site()) && matches!(self.mode, Mode::Line);
+        if self.changing.is_some() || is_asked || matches!(self.mode, Mode::How(_)) {
             let go = self.enter(desk);
             if go != Go::Stay || matches!(self.mode, Mode::How(_)) {
                 return go;

@@ -4,6 +4,7 @@ use super::rows::Part;
 use super::{Card, Sent, WrapUp, declared, next, said};
 use crate::app::{Answer, Ask, Request, Ticket};
 use crate::domain::choice;
+use crate::domain::timer::minutes_seconds;
 use crate::text::{Said, Text, Trouble, t};
 use crate::ui::desk::Desk;
 use crate::ui::page::Go;
@@ -31,6 +32,15 @@ impl WrapUp {
     pub(super) fn finish(&mut self, desk: &mut Desk) -> Go {
         if self.sent.iter().any(|(_, sent)| *sent == Sent::Finish) {
             return Go::Stay;
+        }
+        let half =
+            self.parts.iter().copied().find(|part| matches!(part, Part::Gap(_)) && !self.text(*part).trim().is_empty());
+        if let Some(gap) = half {
+            self.at = gap;
+            return Go::say(t(
+                "这段中断写了还没记下: Enter 记为自述, 不要就清空 (Ctrl-U).",
+                "This gap is written and not declared: Enter declares it, Ctrl-U empties it.",
+            ));
         }
         let interrupted = desk.session.interrupted().is_some_and(|running| running.visit == self.visit);
         let mut request = Request::new("visit.finish").with_name("visit", self.visit).with("outcome", self.outcome);
@@ -79,7 +89,11 @@ impl WrapUp {
             (Sent::Declare(gap), Ok(_)) => {
                 self.field_of(Part::Gap(gap)).take();
                 self.step(true, desk);
-                Go::say(t("已记为自述, 会注明.", "It is kept as declared, and marked so."))
+                let declared = self.running(desk).and_then(|running| running.timer.gaps().get(gap)?.declared.clone());
+                let time = minutes_seconds(declared.map_or(0, |(ms, _)| ms));
+                Go::Say(
+                    t("已记为自述 {time}, 会注明.", "{time} is kept as declared, and marked so.").with("time", time),
+                )
             }
             (Sent::Other, Ok(_)) => Go::Stay,
         }
@@ -87,10 +101,9 @@ impl WrapUp {
 
     /// Lets the drafts of this page go and leads on to the next household of the group.
     pub(super) fn ended(&mut self, answer: &Answer, desk: &mut Desk) -> Go {
-        for part in [Part::Why, Part::Next] {
-            if let Some(place) = self.place_of(part) {
-                desk.session.ask(Ask::Draft { place, text: String::new(), cursor: 0 });
-            }
+        let outcome = Some(self.place("outcome"));
+        for place in [self.place_of(Part::Why), self.place_of(Part::Next), outcome].into_iter().flatten() {
+            desk.session.ask(Ask::Draft { place, text: String::new(), cursor: 0 });
         }
         let minutes = answer.more.get("minutes").and_then(serde_json::Value::as_i64).unwrap_or(0);
         let short = answer.more.get("short").and_then(serde_json::Value::as_bool).unwrap_or(false);

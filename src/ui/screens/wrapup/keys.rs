@@ -22,8 +22,6 @@ pub enum Action {
     Close,
     /// Chooses an outcome or a satisfaction.
     Choose(u8),
-    /// Records without saying what was done.
-    Skip,
     /// Goes on visiting.
     Back,
     /// Discards the visit; asked twice.
@@ -72,7 +70,7 @@ pub(super) static STRIP: Table<Action> =
 pub(super) static HOW: Table<Action> = table(
     t("结束页: 当场怎么解决的", "Wrap-up: what was done"),
     &[
-        row(&[Key::Enter], t("记下", "Put down"), Action::Enter),
-        row(&[Key::Esc], t("不写, 直接记下", "Put down without"), Action::Skip),
+        row(&[Key::Enter], t("记下 (可以空着)", "Put down (may be empty)"), Action::Enter),
+        row(&[Key::Esc], t("先不归类", "Leave it a note"), Action::Close),
     ],
 );

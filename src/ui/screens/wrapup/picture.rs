@@ -99,10 +99,11 @@ fn draw_parts(page: &WrapUp, canvas: &mut Canvas<'_>, y: u16, room: u16) {
     // The part that the cursor is in stays in sight.
     let upto = |first: usize| heights.iter().take(at + 1).skip(first).sum::<u16>();
     let first = (0..=at).find(|first| upto(*first) <= room).unwrap_or(at);
-    let mut y = y;
-    let end = y + room;
-    for (part, height) in page.parts.iter().zip(&heights).skip(first) {
+    let (top, end) = (y, y + room);
+    let (mut y, mut below) = (y, 0);
+    for (place, (part, height)) in page.parts.iter().zip(&heights).enumerate().skip(first) {
         if y + height > end && *part != page.at {
+            below = page.parts.len() - place;
             break;
         }
         let drawn = draw_part(page, *part, canvas, y);
@@ -113,6 +114,15 @@ fn draw_parts(page: &WrapUp, canvas: &mut Canvas<'_>, y: u16, room: u16) {
             }
         }
         y += height;
+    }
+    for (y, more, words) in [
+        (top, first, t("上面还有 {n} 行", "{n} more above")),
+        (end.saturating_sub(1), below, t("下面还有 {n} 行", "{n} more below")),
+    ] {
+        if more > 0 && room > 2 {
+            let words = canvas.say(&words.with("n", more));
+            canvas.write(canvas.width().saturating_sub(columns(&words) + 1), y, words, Look::Dim);
+        }
     }
 }
 

@@ -29,7 +29,6 @@ pub(super) static KEYS: Table<Action> = table(
     &[
         row(&[Key::Enter], t("散场", "End it"), Action::Finish),
         row(&[Key::Digit(1)], t("自述中断", "Declare a gap"), Action::Declare),
-        row(&[Key::Digit(2)], t("补录: 待了几分钟", "Later: minutes there"), Action::Stay).quiet(),
         row(&[Key::Digit(7)], t("满意", "Satisfied"), Action::Satisfied(7)),
         row(&[Key::Digit(8)], t("基本满意", "Mostly"), Action::Satisfied(8)),
         row(&[Key::Digit(9)], t("不满意", "Not"), Action::Satisfied(9)),
@@ -40,6 +39,24 @@ pub(super) static KEYS: Table<Action> = table(
 .advice(t(
     "看一眼谁还不足, 谁什么都没记; 再按 Enter 散场, 每户各记一次走访.",
     "See who is too short and who said nothing; Enter ends, a visit for each.",
+));
+
+/// Entered later there is no timer, and no gap; how long each household was there is what has to be said.
+pub(super) static LATER: Table<Action> = table(
+    t("夜话结束: 补录", "End of a talk: entered later"),
+    &[
+        row(&[Key::Enter], t("散场", "End it"), Action::Finish),
+        row(&[Key::Digit(2)], t("待了几分钟", "Minutes there"), Action::Stay),
+        row(&[Key::Digit(7)], t("满意", "Satisfied"), Action::Satisfied(7)),
+        row(&[Key::Digit(8)], t("基本满意", "Mostly"), Action::Satisfied(8)),
+        row(&[Key::Digit(9)], t("不满意", "Not"), Action::Satisfied(9)),
+        row(&[Key::Esc], t("接着写", "Go on"), Action::GoOn),
+        row(&[Key::Ctrl('d')], t("作废", "Discard"), Action::Discard).quiet(),
+    ],
+)
+.advice(t(
+    "没有待满全程的户, 选中按 2 写分钟; 再按 Enter 散场.",
+    "Who was not there all the time: 2 and the minutes. Enter ends.",
 ));
 
 pub(super) static DECLARING: Table<Action> = table(

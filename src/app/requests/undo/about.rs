@@ -1,0 +1,59 @@
+//! About: whose thing an undo takes back, and which, so that whoever pressed it knows what went: it may not be on the screen.
+
+use serde_json::{Map, Value as Json};
+
+use crate::app::Desk;
+use crate::app::action::Before;
+use crate::domain::{Name, Record, Sort, facts};
+use crate::text::Trouble;
+
+/// How many links lead from a record to its household at most: issue, line, visit, household.
+const STEPS: usize = 4;
+/// The links that lead there, the nearest first.
+const LINKS: [&str; 3] = ["household", "line", "visit"];
+/// Whose words are shown: what somebody said, and who somebody is.
+const WORDS: [(Sort, &str); 3] = [(Sort::Line, "text"), (Sort::Issue, "text"), (Sort::Member, "name")];
+
+/// Names what an action was about: `head`, the household's; `text`, what was said; `fact` with `of`, what was changed; `came`, how
+/// many households had come to a talk.
+pub(super) fn about(desk: &Desk<'_>, last: &[Before], created: Option<Name>) -> Result<Map<String, Json>, Trouble> {
+    let mut about = Map::new();
+    let Some(entity) = created.or_else(|| last.first().map(|before| before.entity)) else { return Ok(about) };
+    let Some(record) = desk.action.record(entity)? else { return Ok(about) };
+    let sort = record.sort();
+    let mut changed = last.iter().filter(|before| before.entity == entity && created.is_none());
+    let fact = changed.find_map(|before| facts::find(sort?, &before.key));
+    if let Some((fact, sort)) = fact.zip(sort) {
+        about.insert("fact".to_owned(), fact.key.into());
+        about.insert("of".to_owned(), sort.letter().to_string().into());
+    }
+    // Households that came to a talk, each with a visit of its own.
+    if created.is_some() && record.link("talk").is_some() {
+        about.insert("came".to_owned(), last.iter().filter(|before| before.key.is_empty()).count().into());
+    }
+    let mut at = record;
+    let mut text = words(&at);
+    for _ in 0..STEPS {
+        if at.sort() == Some(Sort::Household) {
+            about.insert("head".to_owned(), at.text("head").unwrap_or_default().into());
+            break;
+        }
+        let Some(next) = LINKS.iter().find_map(|link| at.link(link)) else { break };
+        // An issue without words of its own says what its line says.
+        let line = at.link("line").filter(|_| text.is_empty());
+        if let Some(line) = line.map(|line| desk.action.record(line)).transpose()?.flatten() {
+            text = words(&line);
+        }
+        let Some(next) = desk.action.record(next)? else { break };
+        at = next;
+    }
+    if !text.is_empty() {
+        about.insert("text".to_owned(), text.into());
+    }
+    Ok(about)
+}
+
+fn words(record: &Record) -> String {
+    let key = WORDS.iter().find(|(sort, _)| record.sort() == Some(*sort)).map(|(_, key)| *key);
+    key.and_then(|key| record.text(key)).unwrap_or_default().to_owned()
+}

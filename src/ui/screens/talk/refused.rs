@@ -1,0 +1,72 @@
+//! Refused: what becomes of a line once it is answered; one that was refused comes back into the line, or waits until the line is
+//! empty again.
+
+use super::adding::there;
+use super::{Mode, Sent, Talk, said};
+use crate::app::{Answer, Ask, Ticket};
+use crate::text::{Trouble, t};
+use crate::ui::beat;
+use crate::ui::desk::Desk;
+use crate::ui::page::Go;
+
+impl Talk {
+    pub(super) fn answered(&mut self, ticket: Ticket, result: &Result<Answer, Trouble>, desk: &mut Desk) -> Go {
+        self.read(desk);
+        if self.gathering.is_none() {
+            return Go::Back;
+        }
+        self.adding.leave_out(&there(self.gathering.as_ref()));
+        let sent = self.sent.iter().position(|sent| sent.ticket == ticket).map(|at| self.sent.remove(at));
+        match (sent, result) {
+            (Some(sent), Err(trouble)) => {
+                self.put_back_refused(sent, desk);
+                said(trouble, desk)
+            }
+            (Some(sent), Ok(answer)) => {
+                if answer.more.get("reached").and_then(serde_json::Value::as_bool) == Some(true) {
+                    beat::reached(desk);
+                }
+                if !sent.line.is_empty() && !matches!(self.mode, Mode::How(..)) {
+                    desk.session.ask(Ask::Draft { place: self.place_of("how"), text: String::new(), cursor: 0 });
+                }
+                if self.fetch_kept(desk) {
+                    return Go::say(t(
+                        "没记下的那一句回到了输入行.",
+                        "What was not recorded stands in the line again.",
+                    ));
+                }
+                Go::Stay
+            }
+            (None, _) => Go::Stay,
+        }
+    }
+
+    /// Puts a refused line back where it was typed; where another one is being typed it waits.
+    fn put_back_refused(&mut self, sent: Sent, desk: &mut Desk) {
+        if sent.line.is_empty() {
+            return;
+        }
+        if self.field.is_empty() && self.changing.is_none() && matches!(self.mode, Mode::Line) {
+            self.field.set(&sent.line, usize::MAX);
+            self.changing = sent.changing;
+            desk.session.ask(Ask::Draft { place: self.place(), cursor: sent.line.len(), text: sent.line });
+        } else if sent.changing.is_none() {
+            let text = self.kept.take().map_or(sent.line.clone(), |kept| format!("{kept} {}", sent.line));
+            self.kept = Some(text.clone());
+            desk.session.ask(Ask::Draft { place: self.place_of("kept"), cursor: text.len(), text });
+        }
+    }
+
+    /// Brings a line that was refused earlier back into the empty field; tells whether there was one.
+    pub(super) fn fetch_kept(&mut self, desk: &mut Desk) -> bool {
+        if !self.field.is_empty() || self.changing.is_some() || !matches!(self.mode, Mode::Line) {
+            return false;
+        }
+        let Some(text) = self.kept.take() else { return false };
+        self.field.set(&text, usize::MAX);
+        let (place, cursor) = (self.place(), text.len());
+        desk.session.ask(Ask::Draft { place, text, cursor });
+        desk.session.ask(Ask::Draft { place: self.place_of("kept"), text: String::new(), cursor: 0 });
+        true
+    }
+}

@@ -96,11 +96,13 @@ pub fn standing_words(household: &Household, standing: &Standing, now_ms: i64) -
             return text.with("day", day).with("m", minutes);
         }
     }
-    let open = match &standing.tried {
-        Some((outcome, at)) => t("{how} {day}", "{how} {day}")
+    let open = match (standing.open, &standing.tried) {
+        (Some(at), _) if local::days_between(at, now_ms) == 0 => t("在谈", "in a visit").into(),
+        (Some(at), _) => t("没结束 {day}", "not ended {day}").with("day", local::short_day(at)),
+        (None, Some((outcome, at))) => t("{how} {day}", "{how} {day}")
             .with("day", local::short_day(*at))
             .with_words("how", choice::name_of(choice::OUTCOMES, outcome).unwrap_or(t("未访", "unvisited"))),
-        None => t("未访", "unvisited").into(),
+        (None, None) => t("未访", "unvisited").into(),
     };
     match standing.appointment {
         Some(at) => Said::from(t("{open}  约{when}", "{open}  due {when}"))

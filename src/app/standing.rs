@@ -9,6 +9,8 @@ pub struct Standing {
     pub visited: Option<Visited>,
     /// The outcome and start of the last attempt that was not carried out (`absent`, `refused`, …).
     pub tried: Option<(String, i64)>,
+    /// When a visit began that has not ended: people are talking, or somebody has to end it.
+    pub open: Option<i64>,
     /// The next appointment, milliseconds since 1970 UTC.
     pub appointment: Option<i64>,
     /// When it was last written of, for the last-used list.
@@ -73,7 +75,8 @@ impl Standing {
                     self.visited = Some(this);
                 }
             }
-            "" | "discarded" => {}
+            "" => self.open = self.open.max(Some(visit.started)),
+            "discarded" => {}
             outcome => {
                 if self.tried.as_ref().is_none_or(|(_, at)| *at < visit.started) {
                     self.tried = Some((outcome.to_owned(), visit.started));

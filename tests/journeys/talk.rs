@@ -66,6 +66,13 @@ fn each_household_gets_the_time_it_was_there_and_what_it_said() {
     for line in ["1,3       农业农村 较大", "0 全村    文体生活 建议", "2 李桂英  备注"] {
         assert!(screen.contains(line), "{line}\n{screen}");
     }
+    // Who sits there is not looked for at home, and the card does not say that nothing was counted.
+    terminal.press(Press::F(2));
+    let screen = terminal.screen();
+    assert_eq!((screen.matches("在谈").count(), screen.matches("未访").count()), (3, 2), "{screen}");
+    terminal.keys("zsf\r");
+    assert!(terminal.screen().contains("没结束") && !terminal.screen().contains("0分"), "{}", terminal.screen());
+    terminal.press(Press::F(5)).press(Press::Down).press(Press::Down);
     // The one pointed at goes home.
     terminal.press(Press::Ctrl('x'));
     assert!(terminal.screen().contains("李桂英 走"), "{}", terminal.screen());

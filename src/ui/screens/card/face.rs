@@ -230,12 +230,13 @@ pub(super) fn visit_words(canvas: &Canvas<'_>, visit: &Visit) -> String {
         .map(|(_, mark)| canvas.say(&mark.with("m", minimum).with("d", visit.declared_ms / 60_000)))
         .collect();
     let marks = if marks.is_empty() { String::new() } else { format!("({})", marks.join(", ")) };
-    let minutes = canvas.say(&t("{m}分", "{m} min").with("m", visit.counted_minutes()));
+    // What was counted so far is known to the timer alone.
+    let minutes = visit.ended.map(|_| canvas.say(&t("{m}分", "{m} min").with("m", visit.counted_minutes())));
     let parts = [
         canvas.words(t("走访", "visit")).to_owned(),
         local::short_day(visit.started),
         name(VISIT_KINDS, &visit.kind),
-        minutes,
+        minutes.unwrap_or_default(),
         visit.visitors.join("、"),
         outcome,
         marks,

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use zoufang::app::{Device, Digests, Keeper, Merged, Ours, Parcel, Place, Request};
+use zoufang::app::{Device, Digests, Keeper, Merged, Ours, Parcel, Place, Progress, Request};
 use zoufang::clock::Clock;
 use zoufang::domain::{Kept, Writer};
 use zoufang::exchange::{Manifest, write};
@@ -161,7 +161,8 @@ fn operations(place: &Place) -> Vec<Arc<Kept>> {
 }
 
 fn merge(keeper: &mut Keeper, file: &Path, campaign: &str) -> Result<Merged, Trouble> {
-    let parcel = Parcel::open(file, &Ours::of(campaign), &keeper.known(), &keeper.reader(), &Digests::default())?;
+    let mut parcel = Parcel::open(file, &Ours::of(campaign), &keeper.known(), &keeper.reader(), &Digests::default())?;
+    parcel.prepare(keeper.parcel_place(), &Progress::default())?;
     let merged = keeper.merge(parcel)?;
     while keeper.work()? {}
     keeper.sync()?;
@@ -278,4 +279,55 @@ fn a_known_bundle_merged_again_writes_nothing_and_an_altered_journal_still_shows
     std::fs::write(&other, bundle).unwrap();
     let parcel = keeper.open_parcel(&other).unwrap();
     assert_eq!((parcel.plan.repeated, parcel.plan.quarantined.count()), (fresh - 1, 1));
+}
+
+/// Counts the files of the journal, those under a temporary name among them.
+fn segments(place: &Place) -> usize {
+    std::fs::read_dir(place.journal_folder()).unwrap().count()
+}
+
+// What a bundle brings lies written beside the journal before the writer takes it in: that costs it a name.
+#[test]
+fn a_parcel_that_was_written_beforehand_comes_in_without_being_unpacked_again_or_leaves_nothing() {
+    let home = tempfile::tempdir().unwrap();
+    let office = laptop(&home.path().join("office"), 1, 3);
+    let group = laptop(&home.path().join("group"), 2, 40);
+    let (first, second) = (home.path().join("first"), home.path().join("second"));
+    for folder in [&first, &second] {
+        std::fs::create_dir(folder).unwrap();
+    }
+    let early = open(&group).export(&first, None).unwrap().path;
+    {
+        let mut keeper = open(&group);
+        keeper.run(&Request::new("household.add").with("head", "后来的").with("village", "东里东村")).unwrap();
+        keeper.sync().unwrap();
+    }
+    let late = open(&group).export(&second, None).unwrap().path;
+    let mut keeper = open(&office);
+    let before = segments(&office);
+    let prepared = |keeper: &mut Keeper, file: &Path| {
+        let mut parcel = keeper.open_parcel(file).unwrap();
+        parcel.prepare(keeper.parcel_place(), &Progress::default()).unwrap();
+        parcel
+    };
+    // Nobody takes it: nothing of it stays.
+    let parcel = prepared(&mut keeper, &early);
+    assert_eq!(segments(&office), before + 1);
+    drop(parcel);
+    assert_eq!(segments(&office), before);
+    // Stopped on the way likewise.
+    let stopped = Progress::default();
+    stopped.stop();
+    let mut parcel = keeper.open_parcel(&early).unwrap();
+    assert_eq!(parcel.prepare(keeper.parcel_place(), &stopped).unwrap_err().kind, "stopped");
+    assert_eq!(segments(&office), before);
+    // The file is not needed any more, and what another bundle brought meanwhile comes in once.
+    let (parcel, other) = (prepared(&mut keeper, &early), prepared(&mut keeper, &late));
+    let fresh = (parcel.plan.fresh.count(), other.plan.fresh.count());
+    assert_eq!(keeper.merge(parcel).unwrap().fresh, fresh.0);
+    assert_eq!(keeper.merge(other).unwrap().fresh, fresh.1 - fresh.0);
+    while keeper.work().unwrap() {}
+    keeper.sync().unwrap();
+    assert_eq!(segments(&office), before + 2);
+    assert_eq!(keeper.house().count(), 3 + 41);
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use crate::domain::{Kept, Name, Writer};
 use crate::exchange::{Bundle, Header, Plan, Verdict, plan};
-use crate::log::{Ranges, Reader, WholeKind, bytes, settings};
+use crate::log::{FinishedWhole, Ranges, Reader, Whole, WholeKind, WholePlace, bytes, settings};
 use crate::text::{Trouble, cause, t};
 
 use super::backlog::Backlog;
@@ -27,6 +27,16 @@ pub struct Parcel {
     /// stick, or an old file that somebody shows again.
     pub outdated: Option<i64>,
     accepted: bool,
+    prepared: Option<Prepared>,
+}
+
+/// What a bundle brings, unpacked: complete and synced beside the journal, where it only lacks its number.
+struct Prepared {
+    /// None where nothing of it is new.
+    whole: Option<FinishedWhole>,
+    operations: Backlog,
+    /// Operations whose name is known with other bytes.
+    aside: Vec<u8>,
 }
 
 /// What a merge did.
@@ -96,7 +106,7 @@ impl Parcel {
         let trust = Trust::of(&bundle, &ours.signers);
         let newest = ours.exports.get(&plan.from.laptop).copied();
         let outdated = newest.filter(|newest| plan.is_empty() && *newest > plan.exported_ms);
-        Self { file, bundle, plan, trust, outdated, accepted: false }
+        Self { file, bundle, plan, trust, outdated, accepted: false, prepared: None }
     }
 
     /// Takes it although it is doubtful who wrote it: a person says so.
@@ -142,10 +152,49 @@ impl Parcel {
         Ok(touched)
     }
 
+    /// Writes what it brings beside the journal, off the writer's thread: to take it in is a matter of a name then, and people
+    /// who type do not wait for it. Nothing is changed yet; dropped, or stopped, it leaves nothing behind.
+    ///
+    /// # Errors
+    /// `stopped`; what is wrong with the file or the disk.
+    pub fn prepare(&mut self, place: WholePlace, progress: &Progress) -> Result<(), Trouble> {
+        if !self.plan.is_empty() && self.refused().is_none() {
+            self.prepared = Some(self.unpack(place, progress)?);
+        }
+        Ok(())
+    }
+
+    fn unpack(&mut self, place: WholePlace, progress: &Progress) -> Result<Prepared, Trouble> {
+        let fresh = self.plan.fresh.count();
+        progress.part(70, 100, fresh);
+        let mut whole = if fresh > 0 { Some(place.begin()?) } else { None };
+        let (mut operations, mut aside) = (Backlog::default(), Vec::new());
+        for block in self.bundle.blocks(&mut self.file) {
+            for (name, raw) in block?.operations() {
+                match (self.plan.verdict(name), &mut whole) {
+                    (Verdict::Fresh, Some(whole)) => {
+                        whole.put(raw)?;
+                        operations.put(name, raw);
+                        progress.go(1)?;
+                    }
+                    (Verdict::Quarantined, _) => aside.extend_from_slice(raw),
+                    (Verdict::Fresh | Verdict::Repeated, _) => {}
+                }
+            }
+        }
+        Ok(Prepared { whole: whole.map(Whole::finish).transpose()?, operations, aside })
+    }
+
+    /// Says why a person has to accept it first.
+    fn refused(&self) -> Option<Trouble> {
+        self.trust.refused().filter(|_| !self.accepted)
+    }
+
     /// Plans anew where some of what was new is known by now, through another bundle for example.
     fn catch_up(&mut self, known: &Ranges, journal: &Reader, digests: &Digests) -> Result<(), Trouble> {
         if self.plan.fresh.count() > self.plan.fresh.without(known).count() {
             self.plan = planned(&self.bundle, known, journal, digests)?;
+            self.prepared = None;
         }
         Ok(())
     }
@@ -168,12 +217,17 @@ fn planned(bundle: &Bundle, known: &Ranges, journal: &Reader, digests: &Digests)
 }
 
 impl Keeper {
+    /// Gives where what a parcel brings can be written, on a thread of its own.
+    pub fn parcel_place(&mut self) -> WholePlace {
+        self.journal.whole_place(WholeKind::Bundle)
+    }
+
     /// Takes a parcel in: its new operations durably, or nothing. Call [`Keeper::work`] until all of it is applied.
     ///
     /// # Errors
     /// `bundle-doubtful` where a person has to accept it first; what is wrong with the file or the disk.
     pub fn merge(&mut self, mut parcel: Parcel) -> Result<Merged, Trouble> {
-        if let Some(refused) = parcel.trust.refused().filter(|_| !parcel.accepted) {
+        if let Some(refused) = parcel.refused() {
             return Err(refused);
         }
         parcel.catch_up(&self.known(), &self.journal.reader(), &self.digests)?;
@@ -183,28 +237,18 @@ impl Keeper {
             let _ = self.note_peer(&parcel);
             return Ok(merged);
         }
-        let mut whole = self.journal.begin_whole(WholeKind::Bundle)?;
-        let mut operations = Backlog::default();
-        let mut aside = Vec::new();
-        for block in parcel.bundle.blocks(&mut parcel.file) {
-            for (name, raw) in block?.operations() {
-                match parcel.plan.verdict(name) {
-                    Verdict::Fresh => {
-                        whole.put(raw)?;
-                        operations.put(name, raw);
-                    }
-                    Verdict::Quarantined => aside.extend_from_slice(raw),
-                    Verdict::Repeated => {}
-                }
-            }
-        }
+        let prepared = match parcel.prepared.take() {
+            Some(prepared) => prepared,
+            None => parcel.unpack(self.parcel_place(), &Progress::default())?,
+        };
+        let Prepared { whole, operations, aside } = prepared;
         merged.quarantined = parcel.plan.quarantined.count();
         if !aside.is_empty() {
             self.set_aside(&parcel.bundle, &aside)?;
         }
         merged.fresh = parcel.plan.fresh.count();
-        if merged.fresh > 0 {
-            let end = self.journal.add(whole.finish()?)?;
+        if let Some(whole) = whole {
+            let end = self.journal.add(whole)?;
             self.adopt(operations, end);
         }
         // It was merged, whatever becomes of this; the next export for that laptop is only longer.

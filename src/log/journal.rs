@@ -18,7 +18,7 @@ use super::opening::{self, Opening};
 use super::reader::{DraftId, Frame, Reader, Segment};
 use super::segment::{self, HEADER, Header, Kind, Position, WholeKind};
 use super::temp::ENDING;
-use super::whole::{FinishedWhole, Whole};
+use super::whole::{FinishedWhole, Whole, WholePlace};
 
 /// Own segments do not grow past this many bytes, but for what shares one sync.
 pub const ROLL: u64 = 8 << 20;
@@ -167,9 +167,14 @@ impl Journal {
     /// # Errors
     /// The disk's failure.
     pub fn begin_whole(&mut self, kind: WholeKind) -> Result<Whole, Trouble> {
+        self.whole_place(kind).begin()
+    }
+
+    /// Gives where a whole segment can be written, for a thread of its own.
+    pub fn whole_place(&mut self, kind: WholeKind) -> WholePlace {
         self.wholes += 1;
         let path = self.reader.dir.join(format!("whole-{}{ENDING}", self.wholes));
-        Whole::begin(Arc::clone(&self.reader.disk), path, kind)
+        WholePlace { disk: Arc::clone(&self.reader.disk), path, kind }
     }
 
     /// Adds a finished whole segment behind everything, durably; gives the place behind it. Only names are changed, so

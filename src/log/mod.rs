@@ -37,4 +37,4 @@ pub use reader::{DraftId, Frame, Reader};
 pub use segment::is_segment;
 pub use segment::{Kind, Position, WholeKind};
 pub use temp::replace;
-pub use whole::{FinishedWhole, Whole};
+pub use whole::{FinishedWhole, Whole, WholePlace};

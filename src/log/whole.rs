@@ -17,6 +17,23 @@ const FRAME: usize = 256 << 10;
 /// Before the operations of a frame: no draft.
 const NO_DRAFT: [u8; 8] = [0; 8];
 
+/// Where a whole segment will be written; it can go to any thread, and nothing is there yet.
+pub struct WholePlace {
+    pub(crate) disk: Arc<dyn Disk>,
+    pub(crate) path: PathBuf,
+    pub(crate) kind: WholeKind,
+}
+
+impl WholePlace {
+    /// Begins the segment.
+    ///
+    /// # Errors
+    /// The disk's failure.
+    pub fn begin(self) -> Result<Whole, Trouble> {
+        Whole::begin(self.disk, self.path, self.kind)
+    }
+}
+
 /// Takes the operations of a bundle or roster. Dropped unfinished, it leaves nothing behind.
 pub struct Whole {
     temp: Temp,
@@ -35,7 +52,7 @@ pub struct FinishedWhole {
 }
 
 impl Whole {
-    pub(crate) fn begin(disk: Arc<dyn Disk>, path: PathBuf, kind: WholeKind) -> Result<Self, Trouble> {
+    fn begin(disk: Arc<dyn Disk>, path: PathBuf, kind: WholeKind) -> Result<Self, Trouble> {
         let seal = disk.seal().clone();
         let mut temp = Temp::create(disk, path)?;
         temp.append(&Header { kind: Kind::from(kind), before: Position::START }.encode())?;

@@ -164,8 +164,7 @@ fn a_merge_of_several_files_is_counted_and_stops_behind_the_one_under_way() {
         }
         terminal.send(b"\x1b");
         // The last of these is the menu, which Esc opens once there is nothing to stop.
-        if !terminal.wait_for_first(&["停下了: 正在合并的这一个做完或不动", "已合并 2 个", "直接选"])
-        {
+        if !terminal.wait_for_first(&["停下了", "已合并 2 个", "直接选"]) {
             continue;
         }
         terminal.settle();

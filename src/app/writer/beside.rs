@@ -245,9 +245,9 @@ impl Bench {
         });
     }
 
-    /// Verifies the first of several bundles beside the writer.
+    /// Verifies the first of several bundles beside the writer, and writes what it brings beside the journal.
     pub(super) fn verify(&mut self, ticket: Ticket, mut files: Vec<PathBuf>) {
-        let Some(keeper) = &self.keeper else {
+        let Some(keeper) = &mut self.keeper else {
             for file in files {
                 let refused = Err(no_campaign(&self.hand.place.folder));
                 self.say(Message::Merged(ticket, file, Box::new(refused)));
@@ -256,11 +256,15 @@ impl Bench {
         };
         let rest = files.split_off(files.len().min(1));
         let Some(file) = files.pop() else { return };
-        let known = keeper.what_is_known();
+        let (known, place) = (keeper.what_is_known(), keeper.parcel_place());
+        let accepted = self.accepted.as_deref() == Some(file.as_path());
         let (progress, over) = self.watch(ticket);
-        progress.part(0, 100, std::fs::metadata(&file).map_or(0, |data| data.len()));
+        progress.part(0, 70, std::fs::metadata(&file).map_or(0, |data| data.len()));
         self.spawn(move |order| {
-            let parcel = known.open(&file, &progress);
+            let parcel = known.open(&file, &progress).and_then(|parcel| {
+                let mut parcel = if accepted { parcel.accepted() } else { parcel };
+                parcel.prepare(place, &progress).map(|()| parcel)
+            });
             drop(over);
             order(Order::Verified(ticket, file, Box::new(parcel), rest));
         });
@@ -279,8 +283,7 @@ impl Bench {
             }
             return;
         }
-        let accepted = self.accepted.take_if(|accepted| *accepted == file).is_some();
-        let parcel = parcel.map(|parcel| if accepted { parcel.accepted() } else { parcel });
+        self.accepted.take_if(|accepted| *accepted == file);
         let merged = parcel.and_then(|parcel| self.need()?.merge(parcel));
         self.hand.shared.read_again(&self.hand.place);
         self.note_backlog();

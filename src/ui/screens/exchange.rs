@@ -401,7 +401,8 @@ impl Screen for Exchange {
             Message::Filled => self.count_missing(desk),
             Message::Merged(ticket, file, merged) if self.merging.as_ref().is_some_and(|m| m.ticket == *ticket) => {
                 let go = self.merged(file, merged, desk);
-                return if merged.is_err() { see_above(go) } else { go };
+                let is_wrong = merged.as_ref().as_ref().is_err_and(|trouble| trouble.kind != "stopped");
+                return if is_wrong { see_above(go) } else { go };
             }
             Message::KeyTaken(_, taken) => {
                 self.outcome = Some(match taken {

@@ -17,12 +17,14 @@ pub(super) struct Merging {
     pub files: usize,
     total: Merged,
     refused: Vec<(String, Trouble)>,
+    /// Files that did not come in because a person stopped.
+    left: usize,
 }
 
 impl Merging {
     /// Begins with so many files.
     pub fn of(ticket: Ticket, of: usize) -> Self {
-        Self { ticket, of, files: 0, total: Merged::default(), refused: Vec::new() }
+        Self { ticket, of, files: 0, total: Merged::default(), refused: Vec::new(), left: 0 }
     }
 
     /// Counts what became of one file.
@@ -34,6 +36,7 @@ impl Merging {
                 self.total.repeated += one.repeated;
                 self.total.quarantined += one.quarantined;
             }
+            Err(trouble) if trouble.kind == "stopped" => self.left += 1,
             Err(trouble) => self.refused.push((drawn::file_name(file), trouble.clone())),
         }
     }
@@ -45,11 +48,19 @@ impl Merging {
 
     /// Says what came of all files together.
     pub fn said(&self, desk: &Desk) -> Said {
-        let done = self.of - self.refused.len();
-        let all = t(
-            "已合并 {files} 个导出包: 新 {fresh} 条, 已有 {known} 条.{aside}{refused}",
-            "Merged {files} export files: {fresh} new, {known} known.{aside}{refused}",
-        );
+        let done = self.of - self.refused.len() - self.left;
+        let all = if self.left > 0 {
+            t(
+                "停下了, {left} 个没有动. 已合并 {files} 个导出包: 新 {fresh} 条, 已有 {known} 条.{aside}{refused}",
+                "Stopped, {left} were left as they were. Merged {files} export files: {fresh} new, {known} known.{aside}{refused}",
+            )
+        } else {
+            t(
+                "已合并 {files} 个导出包: 新 {fresh} 条, 已有 {known} 条.{aside}{refused}",
+                "Merged {files} export files: {fresh} new, {known} known.{aside}{refused}",
+            )
+        };
+        let all = all.with("left", self.left);
         let aside = match self.total.quarantined {
             0 => Said::from(t("", "")),
             count => t(

@@ -114,8 +114,15 @@ fn a_visit_on_paper_is_entered_later_with_what_was_said() {
     let mut terminal = laptop.start(SIZE, &[], &[]);
     terminal.keys("马友\r").keys("4").keys("昨晚 7点\r").keys("２１\r").press(Press::F(8));
     assert!(terminal.screen().contains("走访已记下"), "{}", terminal.screen());
-    terminal.keys("村头路灯不亮\r").keys("\r");
+    // The same entry line as at the table: a problem is one from the start, and what cannot be recorded stays.
+    terminal.keys("村头路灯不亮\r").keys("4+~ 机井坏了\r");
+    assert!(terminal.notice().contains("不能同时用"), "{}", terminal.screen());
+    assert!(terminal.screen().contains("> 4+~ 机井坏了"), "{}", terminal.screen());
+    terminal.press(Press::Home).press(Press::Right).press(Press::Right).press(Press::Delete);
+    assert!(terminal.screen().contains("农业农村 较大"), "said before it is recorded\n{}", terminal.screen());
+    terminal.keys("\r").keys("\r");
     let screen = terminal.screen();
+    assert!(screen.contains("农业农村 较大  机井坏了"), "{screen}");
     assert!(screen.contains("已访 5-17 21分") && screen.contains("补录"), "{screen}");
     assert!(screen.contains("村头路灯不亮"), "{screen}");
 }

@@ -1,11 +1,12 @@
-//! 补录: a visit entered later from paper, then what was said, line by line.
+//! 补录: a visit entered later from paper, then what was said, line by line, in the words of the entry line.
 //!
-//! Keystrokes: `昨晚 7点` Enter `21` Enter, digits, F8; then every line and Enter; an empty line ends. The visit is
+//! Keystrokes: `昨晚 7点` Enter `21` Enter, digits, F8; then every line (`4+ 机井坏了`) and Enter; an empty line ends. The visit is
 //! begun and ended by one request: whatever happens, none is left without its end.
 
 use super::appoint::in_full;
 use crate::app::{Message, Request, Ticket};
 use crate::domain::choice::{self, Choice};
+use crate::domain::entry::parse;
 use crate::domain::spoken::{self, Side};
 use crate::domain::{Name, is_long_enough, local};
 use crate::hanzi::forms;
@@ -16,7 +17,9 @@ use crate::ui::field::Field;
 use crate::ui::form::{self, Form, Input, Step};
 use crate::ui::keys::{Key, Table, row, table};
 use crate::ui::page::{Go, Keyed, Screen};
-use crate::ui::screens::reasons;
+use crate::ui::screens::visit::picture::foreseen;
+use crate::ui::screens::visit::{record, said};
+use crate::ui::screens::{reasons, ways};
 use crate::ui::theme::Look;
 
 /// Asks when a visit was, how long, and what came of it.
@@ -62,7 +65,8 @@ static LINES: Table<Step> = table(
         row(&[Key::Enter], t("记下, 空行结束", "Record, empty to end"), Step::Enter),
         row(&[Key::F(8)], t("结束", "Finish"), Step::Record),
     ],
-);
+)
+.ways(ways::VISIT);
 
 impl FromPaper {
     /// Opens the form.
@@ -147,13 +151,15 @@ impl FromPaper {
         if text.is_empty() {
             return Go::Back;
         }
-        let (visit, mut lines) = (*visit, std::mem::take(lines));
+        let entry = parse(&text);
+        if let Some(refusal) = entry.refusal() {
+            return said(&refusal, desk);
+        }
+        let visit = *visit;
+        let Some(request) = record(visit, &entry, "") else { return Go::Stay };
+        let mut lines = std::mem::take(lines);
         let on = spoken::read(self.form.text("on"), desk.now.wall_ms, Side::Behind).unwrap_or(desk.now.wall_ms);
-        let request = Request::new("visit.note")
-            .with_name("visit", visit)
-            .with("text", text.as_str())
-            .with("on", local::rfc3339(on))
-            .consuming(self.line_place());
+        let request = request.with("on", local::rfc3339(on)).consuming(self.line_place());
         lines.push(text);
         self.stage = Stage::Noting(visit, lines, desk.ask(request));
         Go::Stay
@@ -172,13 +178,15 @@ impl Screen for FromPaper {
                 "The visit is recorded. What was said, line by line, an empty one ends:",
             );
             y += canvas.write_wrapped(1, y, 2, canvas.words(said), Look::Plain) + gap;
-            let room = canvas.height().saturating_sub(y + 3).max(1);
+            let room = canvas.height().saturating_sub(y + 4).max(1);
             for line in lines.iter().skip(lines.len().saturating_sub(usize::from(room))) {
                 canvas.write_cut(3, y, canvas.width().saturating_sub(4), line, Look::Dim);
                 y += 1;
             }
             canvas.write(1, y, "> ", Look::Accent);
-            canvas.field(3, y, &self.line, true);
+            y += canvas.field(3, y, &self.line, true);
+            let words = canvas.say(&foreseen(&parse(self.line.text()), canvas.desk));
+            canvas.write_cut(3, y, canvas.width().saturating_sub(3), &words, Look::Dim);
             return;
         }
         let rows = canvas.height().saturating_sub(y + 2);

@@ -4,7 +4,9 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::clock::Now;
-use crate::domain::{Birth, Body, Kept, Name, Operation, RETRACT, Record, Retract, Sort, Value, Word, Writer};
+use crate::domain::{
+    Birth, Body, Kept, Name, Operation, RETRACT, Record, Retract, Sort, Value, Word, Writer, value_of,
+};
 use crate::log::bytes;
 use crate::text::{Trouble, t};
 use crate::view::View;
@@ -34,6 +36,10 @@ pub struct Before {
     pub key: String,
     /// What people had written there; None where nobody had, or the writing was taken back.
     pub value: Option<Value>,
+    /// What stood there: several where people did not agree.
+    pub heads: Vec<Arc<Kept>>,
+    /// What stood before and stands again by this.
+    pub again: Option<Name>,
 }
 
 impl<'a> Action<'a> {
@@ -55,7 +61,14 @@ impl<'a> Action<'a> {
     pub fn create(&mut self, sort: Sort, birth: Birth) -> Result<Name, Trouble> {
         let name = self.pen.name();
         self.push(name, name, String::new(), Vec::new(), Body::Birth(sort, birth))?;
-        self.before.push(Before { by: name, entity: name, key: String::new(), value: None });
+        self.before.push(Before {
+            by: name,
+            entity: name,
+            key: String::new(),
+            value: None,
+            heads: Vec::new(),
+            again: None,
+        });
         Ok(name)
     }
 
@@ -112,26 +125,64 @@ impl<'a> Action<'a> {
     fn write(&mut self, entity: Name, key: &str, record: Option<&Record>, body: Body) -> Result<(), Trouble> {
         let name = self.pen.name();
         let written = record.and_then(|record| record.written(key)).cloned();
+        let heads: Vec<_> =
+            record.and_then(|r| r.register(key)).map(|r| r.heads().cloned().collect()).unwrap_or_default();
         let prevs = match self.last.insert((entity, key.into()), name) {
             Some(own) => vec![own],
-            None => record.and_then(|r| r.register(key)).map(crate::domain::Register::head_names).unwrap_or_default(),
+            None => heads.iter().map(|head| head.operation.name).collect(),
         };
         self.push(name, entity, key.to_owned(), prevs, body)?;
-        self.before.push(Before { by: name, entity, key: key.to_owned(), value: written });
+        self.before.push(Before { by: name, entity, key: key.to_owned(), value: written, heads, again: None });
+        Ok(())
+    }
+
+    /// Lets what stood in a register before an action stand again, once: everything, where people did not agree. Each has the
+    /// author and the stamp it had, so that what came before it and what came after is as it was; who took the action back is
+    /// told by the taking back beside it.
+    ///
+    /// # Errors
+    /// `newer-format` where something stood there that this program cannot write.
+    pub fn put_back(&mut self, before: &Before, why: &str) -> Result<(), Trouble> {
+        if self.last.contains_key(&(before.entity, before.key.as_str().into())) {
+            return Ok(());
+        }
+        if before.heads.iter().any(|head| matches!(head.operation.body, Body::Unknown { .. })) {
+            let said = t(
+                "这里原来是更新版本的程序写的, 放不回去.",
+                "a newer program wrote what stood here; it cannot be put back.",
+            );
+            return Err(Trouble::new("newer-format", said).hint(t("请逐项改回.", "Change it back one by one.")));
+        }
+        let told = self.before.len();
+        self.unwrite(before.entity, &before.key, why)?;
+        if before.heads.iter().all(|head| value_of(head).is_none()) {
+            return Ok(());
+        }
+        let taken_back: Vec<Name> = self.before.drain(told..).map(|written| written.by).collect();
+        for head in &before.heads {
+            let (name, stood) = (self.pen.name(), &head.operation);
+            let prevs = taken_back.iter().copied().chain([stood.again_of(|ms| ms).unwrap_or(stood.name)]).collect();
+            self.keep(Operation { name, wall_ms: self.now.wall_ms, prevs, ..stood.clone() })?;
+            self.before.push(Before { by: name, again: Some(stood.name), ..before.clone() });
+        }
         Ok(())
     }
 
     fn push(&mut self, name: Name, entity: Name, key: String, prevs: Vec<Name>, body: Body) -> Result<(), Trouble> {
-        let operation = Operation {
+        let stamp = self.pen.stamp(self.now);
+        self.keep(Operation {
             name,
-            stamp: self.pen.stamp(self.now),
+            stamp,
             wall_ms: self.now.wall_ms,
             actor: self.actor.as_str().into(),
             entity,
             key: key.into(),
             prevs,
             body,
-        };
+        })
+    }
+
+    fn keep(&mut self, operation: Operation) -> Result<(), Trouble> {
         let kept = bytes::keep(operation).map_err(|_| too_long())?;
         self.operations.push(kept);
         Ok(())

@@ -1,13 +1,15 @@
 //! 记录来历: everything that was ever recorded about a household, its visits, people, lines and issues: who, when, on which
 //! laptop, also what was written over or taken back since. Read from the journal, which forgets nothing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::{House, Progress, Shelf, disputes};
 use crate::domain::facts::{self, Eyes};
 use crate::domain::timer::minutes_seconds;
-use crate::domain::{Birth, Body, Class, Field, GIVEN, Kept, Name, Phone, RETRACT, Record, Sort, Value, Word, choice};
+use crate::domain::{
+    Birth, Body, Class, Clocks, Field, GIVEN, Kept, Name, Phone, RETRACT, Record, Sort, Value, Word, choice,
+};
 use crate::hanzi::clean;
 use crate::log::{Position, Reader, bytes};
 use crate::text::{Said, Text, Trouble, t};
@@ -83,11 +85,28 @@ impl House {
             (std::cmp::Reverse(kept.operation.wall_ms), std::cmp::Reverse(kept.operation.stamp), kept.operation.name)
         });
         kept.dedup_by_key(|kept| kept.operation.name);
+        let again = put_back(&mut kept, &clocks);
         self.shelf(|shelf, view| {
-            let traced = kept.iter().map(|kept| traced(kept, records.get(&kept.operation.entity), shelf, view));
+            let traced = kept.iter().map(|kept| traced(kept, records.get(&kept.operation.entity), &again, shelf, view));
             traced.filter_map(Result::transpose).collect()
         })
     }
+}
+
+/// By which operations what was said before stands again.
+type Again = BTreeMap<Name, Vec<Name>>;
+
+/// Takes out what an undo wrote once more, where that is there as it was said first: it is told once.
+fn put_back(kept: &mut Vec<Kept>, clocks: &Clocks) -> Again {
+    let there: BTreeSet<Name> = kept.iter().map(|kept| kept.operation.name).collect();
+    let mut again = Again::new();
+    kept.retain(|kept| {
+        let name = kept.operation.name;
+        let stood = kept.operation.again_of(|ms| clocks.right_by(name.writer, ms));
+        let told = stood.filter(|stood| there.contains(stood));
+        told.inspect(|stood| again.entry(*stood).or_default().push(name)).is_none()
+    });
+    again
 }
 
 /// Gives a household's own records and everything that belongs to them, with the sort of each.
@@ -177,6 +196,7 @@ fn value_said(value: &Value, sort: Sort, key: &str, shelf: &Shelf, view: &dyn Vi
 fn traced(
     kept: &Kept,
     record: Option<&Arc<Record>>,
+    again: &Again,
     shelf: &Shelf,
     view: &dyn View,
 ) -> Result<Option<Traced>, Trouble> {
@@ -221,7 +241,11 @@ fn traced(
     };
     let stands = record.is_some_and(|record| match operation.key.as_str() {
         "" => !record.is_retracted(),
-        key => record.register(key).is_some_and(|register| register.head_names().contains(&operation.name)),
+        key => record.register(key).is_some_and(|register| {
+            let mut heads = register.head_names().into_iter();
+            let again = again.get(&operation.name).map_or(&[][..], Vec::as_slice);
+            heads.any(|head| head == operation.name || again.contains(&head))
+        }),
     });
     let writer = shelf.writer(operation.name.writer);
     let laptop = writer.map_or("", |writer| if writer.code.is_empty() { &writer.group } else { &writer.code });

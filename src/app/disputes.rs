@@ -1,7 +1,7 @@
 //! 不一致: of each disputed fact whose it is, what it says, and who wrote which value without knowing of the other.
 
 use super::face::whereabouts;
-use super::{House, Shelf, whose_laptop};
+use super::{House, Shelf, again, whose_laptop};
 use crate::domain::facts::{self, Eyes, Shape};
 use crate::domain::{CLOCK, Household, Kept, Name, Phone, Record, Sort, Value, choice, local, value_of};
 use crate::hanzi::clean;
@@ -103,13 +103,14 @@ fn read(record: &Record, key: &str, shelf: &Shelf, view: &dyn View) -> Result<Op
 
 fn side(head: &Kept, value: &Value, sort: Sort, key: &str, shelf: &Shelf, view: &dyn View) -> Result<Side, Trouble> {
     let operation = &head.operation;
-    let writer = shelf.writer(operation.name.writer);
+    let (writer, at) = again::said_by(operation, shelf.clocks());
+    let writer = shelf.writer(writer);
     let laptop = writer.map_or("", |writer| if writer.code.is_empty() { &writer.group } else { &writer.code });
     Ok(Side {
         value: said(value, sort, key, shelf, view)?,
         written: written(value),
         actor: clean::line(&operation.actor),
-        at: operation.wall_ms,
+        at,
         laptop: clean::line(laptop),
         current: false,
     })

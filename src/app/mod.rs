@@ -1,6 +1,7 @@
 //! The session: requests, the writer thread and long jobs.
 
 mod action;
+mod again;
 mod alone;
 mod args;
 mod audit;

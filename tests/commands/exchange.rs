@@ -75,6 +75,32 @@ fn a_disagreement_shows_who_wrote_what_and_is_settled_by_one_request() {
     assert!(office.list("conflicts").is_empty());
 }
 
+// Ctrl-Z after a choice left the question gone, and the value that was shown meanwhile counted as decided.
+#[test]
+fn a_choice_that_is_taken_back_leaves_the_question_open_on_every_laptop() {
+    let stick = tempfile::tempdir().unwrap();
+    let (one, _two, first, second) = two_groups(stick.path());
+    let office = Laptop::of(21, "办公室", "办公室");
+    office.clock("2021-05-18T20:10:00+08:00", 0);
+    office.run(&["merge", first.to_str().unwrap(), second.to_str().unwrap()]).ends(0);
+    let values = office.list("conflicts");
+    let choose = |value: &str| json!({"do": "conflict.resolve", "entity": values[0]["entity"], "fact": values[0]["fact"], "value": value});
+    let undo = json!({"do": "undo"});
+    // Twice over, and with a third value: who wrote what, when and where is told as before.
+    for choices in [vec![choose("12号"), undo.clone()], vec![choose("3号"), undo.clone(), choose("21号"), undo]] {
+        let answers = office.batch(&choices);
+        assert!(answers.iter().all(|answer| answer["ok"] == true), "{answers:?}");
+        assert_eq!(office.list("conflicts"), values);
+    }
+    let back = tempfile::tempdir().unwrap();
+    office.run(&["export", "--out", back.path().to_str().unwrap()]).ends(0);
+    one.run(&["merge", back.path().to_str().unwrap()]).ends(0);
+    assert_eq!(one.list("conflicts"), values, "not decided by what was taken back");
+    one.batch(&[choose("12号")]);
+    assert!(one.list("conflicts").is_empty());
+    one.run(&["check"]).ends(0);
+}
+
 #[test]
 fn a_look_at_bundles_says_what_would_come_and_changes_nothing() {
     let stick = tempfile::tempdir().unwrap();

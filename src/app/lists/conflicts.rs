@@ -1,8 +1,9 @@
 //! 不一致: facts that people wrote differently without knowing of each other; one row for each value.
 
 use super::{Cell, Column, List, Query, kept, shown};
+use crate::app::again;
 use crate::domain::facts::{self, Fact, Shape};
-use crate::domain::{Kept, Name, Phone, Sort, value_of};
+use crate::domain::{Kept, Phone, Sort, value_of};
 use crate::text::{Said, Trouble, t};
 
 pub const LIST: List = List {
@@ -44,6 +45,7 @@ fn rows(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
             let fact = facts::find(sort, &key);
             let shown = register.shown().map(|head| head.operation.name);
             for head in register.heads() {
+                let (writer, at) = query.house.shelf(|shelf, _| again::said_by(&head.operation, shelf.clocks()));
                 rows.push(vec![
                     Cell::text(&home.household.head),
                     Cell::text(&home.household.village),
@@ -51,8 +53,8 @@ fn rows(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
                     value(fact, &key, head),
                     Cell::Yes(shown == Some(head.operation.name)),
                     Cell::text(&head.operation.actor),
-                    Cell::At(head.operation.wall_ms),
-                    device(query, head.operation.name),
+                    Cell::At(at),
+                    device(query, writer),
                     home.name.map_or(Cell::Nothing, |name| Cell::Id(Sort::Household, name)),
                     Cell::Id(sort, record.entity()),
                 ]);
@@ -87,8 +89,8 @@ fn value(fact: Option<&Fact>, key: &str, head: &Kept) -> Cell {
 }
 
 /// Gives the laptop that wrote something: its code, else its group.
-fn device(query: &Query<'_>, name: Name) -> Cell {
-    query.house.shelf(|shelf, _| match shelf.writer(name.writer) {
+fn device(query: &Query<'_>, writer: u64) -> Cell {
+    query.house.shelf(|shelf, _| match shelf.writer(writer) {
         Some(writer) if writer.code.is_empty() => Cell::text(&writer.group),
         Some(writer) => Cell::text(&writer.code),
         None => Cell::Nothing,

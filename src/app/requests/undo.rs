@@ -56,11 +56,8 @@ fn undo(desk: &mut Desk<'_>, _: &Args) -> Result<Answer, Trouble> {
                 desk.action.retract(before.entity, "撤销")?;
             }
         } else if !last.iter().any(|other| other.key.is_empty() && other.entity == before.entity) {
-            match before.value.clone() {
-                Some(value) => desk.action.write_over(before.entity, &before.key, value)?,
-                // What a roster says counts again, and is in doubt again where it was.
-                None => desk.action.unwrite(before.entity, &before.key, "撤销")?,
-            }
+            // Where nobody had written, what a roster says counts again, and is in doubt again where it was.
+            desk.action.put_back(before, "撤销")?;
         }
     }
     let reopened = ended.is_some_and(|visit| desk.reopen(visit));
@@ -79,9 +76,15 @@ fn created(desk: &Desk<'_>, last: &[Before]) -> Result<Option<(Sort, Name)>, Tro
 }
 
 /// Hands what an undo wrote to the actions that stood there before, so that undo after undo goes on back: the value
-/// that stands again is theirs.
+/// that stands again is theirs. What another laptop wrote stays its own.
 pub(crate) fn hand_back(past: &mut [Vec<Before>], written: &[Before]) {
     for undoing in written {
+        if let Some(stood) = undoing.again {
+            for before in past.iter_mut().flatten().filter(|before| before.by == stood) {
+                before.by = undoing.by;
+            }
+            continue;
+        }
         let same = |before: &Before| before.entity == undoing.entity && before.key == undoing.key;
         let made = |before: &Before| before.entity == undoing.entity && before.key.is_empty();
         for action in past.iter_mut().rev() {
@@ -90,7 +93,7 @@ pub(crate) fn hand_back(past: &mut [Vec<Before>], written: &[Before]) {
                 break;
             }
             if action.iter().any(made) {
-                action.push(Before { value: None, ..undoing.clone() });
+                action.push(Before { value: None, heads: Vec::new(), ..undoing.clone() });
                 break;
             }
         }

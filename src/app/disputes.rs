@@ -19,12 +19,16 @@ pub struct Dispute {
     pub household: Option<Name>,
     /// Its head.
     pub head: String,
+    /// Whose of the household it is, with what they are to the head; empty where it is of the household itself.
+    pub person: String,
     /// Where it lives.
     pub place: String,
     /// The fact's words.
     pub fact: Said,
     /// Only the card shows it, never a list with other eyes in the room.
     pub private: bool,
+    /// No list says it at all: an illness, a phone, what somebody said.
+    pub unlisted: bool,
     /// The different values, the earliest first.
     pub sides: Vec<Side>,
 }
@@ -45,6 +49,9 @@ pub struct Side {
     /// It is the one in use.
     pub current: bool,
 }
+
+/// Facts that lists never say, whoever looks on (`screens.md`, rule 8).
+pub(super) const UNLISTED: [&str; 6] = ["health", "remark", "phone", "wechat", "text", "done"];
 
 impl House {
     /// Reads all disagreements, in order of entity and fact.
@@ -92,11 +99,13 @@ fn read(record: &Record, key: &str, shelf: &Shelf, view: &dyn View) -> Result<Op
         key: key.to_owned(),
         household,
         head: clean::line(&known.head),
+        person: person(record),
         place: whereabouts(&known),
         fact: Said::from(t("{fact} {tail}", "{fact} {tail}"))
             .with("tail", if key.starts_with("phone/") { Phone::masked(tail) } else { clean::line(tail) })
-            .with_words("fact", fact.map_or_else(|| unlisted(record, key, shelf), |fact| fact.name.into())),
+            .with_words("fact", fact.map_or_else(|| unknown_fact(record, key, shelf), |fact| fact.name.into())),
         private: fact.is_none_or(|fact| fact.eyes == Eyes::Card),
+        unlisted: UNLISTED.contains(&key),
         sides,
     }))
 }
@@ -116,8 +125,17 @@ fn side(head: &Kept, value: &Value, sort: Sort, key: &str, shelf: &Shelf, view: 
     })
 }
 
+/// Names the person whose record it is, with what they are to the head: 老伴 刘桂芝.
+pub(super) fn person(record: &Record) -> String {
+    if record.sort() != Some(Sort::Member) {
+        return String::new();
+    }
+    let words = ["relation", "name"].into_iter().filter_map(|key| record.text(key)).map(clean::line);
+    words.collect::<Vec<_>>().join(" ")
+}
+
 /// Names a register that is no fact of the table: the clock of a laptop, or what a newer program writes.
-fn unlisted(record: &Record, key: &str, shelf: &Shelf) -> Said {
+fn unknown_fact(record: &Record, key: &str, shelf: &Shelf) -> Said {
     if key != CLOCK {
         return t("{key}", "{key}").with("key", key);
     }

@@ -75,6 +75,32 @@ fn a_disagreement_shows_who_wrote_what_and_is_settled_by_one_request() {
     assert!(office.list("conflicts").is_empty());
 }
 
+// The head seemed to have his wife's illness.
+#[test]
+fn a_disagreement_about_a_person_says_which_of_the_household() {
+    let stick = tempfile::tempdir().unwrap();
+    let office = Laptop::of(21, "办公室", "办公室");
+    for (seed, health) in [(11, "chronic"), (12, "serious")] {
+        let laptop = Laptop::of(seed, "陈明", "一组");
+        let file = laptop.path("花名册.csv");
+        let rows = "户号,姓名,与户主关系,村(居)\n1,冯海水,户主,东里东村\n1,刘桂芝,老伴,东里东村\n";
+        std::fs::write(&file, rows).unwrap();
+        laptop.run(&["import", file.to_str().unwrap()]).ends(0);
+        let wife = laptop.list("members").into_iter().find(|one| one["name"] == "刘桂芝").unwrap();
+        laptop.batch(&[json!({"do": "member.set", "member": wife["id"], "health": health})]);
+        laptop.run(&["export", "--out", stick.path().to_str().unwrap()]).ends(0);
+    }
+    office.run(&["merge", stick.path().to_str().unwrap()]).ends(0);
+    let values = office.list("conflicts");
+    assert_eq!(values.len(), 2, "{values:?}");
+    for value in &values {
+        let who = (value["head"].as_str(), value["person"].as_str(), value["fact"].as_str());
+        assert_eq!(who, (Some("冯海水"), Some("老伴 刘桂芝"), Some("health")));
+    }
+    let shown = office.run(&["list", "conflicts"]).ends(0).out;
+    assert!(shown.contains("老伴 刘桂芝") && shown.contains("(看户卡)") && !shown.contains("慢性病"), "{shown}");
+}
+
 // Ctrl-Z after a choice left the question gone, and the value that was shown meanwhile counted as decided.
 #[test]
 fn a_choice_that_is_taken_back_leaves_the_question_open_on_every_laptop() {

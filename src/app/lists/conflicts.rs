@@ -2,6 +2,7 @@
 
 use super::{Cell, Column, List, Query, kept, shown};
 use crate::app::again;
+use crate::app::disputes::{UNLISTED, person};
 use crate::domain::facts::{self, Fact, Shape};
 use crate::domain::{Kept, Phone, Sort, value_of};
 use crate::text::{Said, Trouble, t};
@@ -16,6 +17,7 @@ pub const LIST: List = List {
 
 const COLUMNS: &[Column] = &[
     shown("head", t("户主", "head")),
+    shown("person", t("家里人", "person")),
     shown("village", t("村(居)", "village")),
     shown("fact", t("项目", "fact")),
     shown("value", t("写的是", "value")),
@@ -26,9 +28,6 @@ const COLUMNS: &[Column] = &[
     kept("household", t("户编号", "household")),
     kept("entity", t("编号", "id")),
 ];
-
-/// Facts that lists never show.
-const ON_CARD: [&str; 4] = ["health", "remark", "phone", "wechat"];
 
 fn rows(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
     let disputed = query.house.shelf(|shelf, _| shelf.disputed().clone());
@@ -48,6 +47,7 @@ fn rows(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
                 let (writer, at) = query.house.shelf(|shelf, _| again::said_by(&head.operation, shelf.clocks()));
                 rows.push(vec![
                     Cell::text(&home.household.head),
+                    Cell::text(person(&record)),
                     Cell::text(&home.household.village),
                     Cell::Word(key.clone(), fact_words(fact, &key)),
                     value(fact, &key, head),
@@ -82,8 +82,8 @@ fn value(fact: Option<&Fact>, key: &str, head: &Kept) -> Cell {
     };
     match cell {
         Cell::Nothing => Cell::Word(String::new(), t("(空)", "(empty)").into()),
-        Cell::Text(text) if ON_CARD.contains(&key) => Cell::on_card(text),
-        Cell::Word(word, _) if ON_CARD.contains(&key) => Cell::on_card(word),
+        Cell::Text(text) if UNLISTED.contains(&key) => Cell::on_card(text),
+        Cell::Word(word, _) if UNLISTED.contains(&key) => Cell::on_card(word),
         cell => cell,
     }
 }

@@ -35,6 +35,12 @@ pub fn short_day(ms: i64) -> String {
     format!("{}-{}", day.month(), day.day())
 }
 
+/// Gives month and day, short, with the year where that is not the year of another moment: `2031-5-18`.
+pub fn short_day_beside(ms: i64, beside_ms: i64) -> String {
+    let (own, beside) = (day(ms), day(beside_ms));
+    if own.year() == beside.year() { short_day(ms) } else { format!("{}-{}", own.year(), short_day(ms)) }
+}
+
 /// Gives the moment as RFC 3339 with its offset, for scripts.
 pub fn rfc3339(ms: i64) -> String {
     let zone = FixedOffset::east_opt(EAST_SECONDS);

@@ -3,17 +3,19 @@
 //! Keystrokes: Down to the disagreement, the digit of the right value; or Enter and a third value. What was chosen goes
 //! out with the next export, so that it is settled for everyone.
 
+mod drawn;
+#[cfg(test)]
+mod tests;
+
 use super::Card;
-use crate::app::{Ask, Dispute, Message, Request, Side, Ticket};
-use crate::domain::local;
+use crate::app::{Ask, Dispute, Message, Request, Ticket};
 use crate::text::t;
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
 use crate::ui::field::Field;
 use crate::ui::keys::{Key, Table, row, table};
-use crate::ui::list::{Column, List, Scroll, draw_line, fit};
+use crate::ui::list::{List, Scroll};
 use crate::ui::page::{Go, Keyed, Screen};
-use crate::ui::theme::Look;
 
 /// Shows what people disagree about.
 #[derive(Debug, PartialEq, Default)]
@@ -23,6 +25,8 @@ pub struct Disputes {
     field: Field,
     /// A third value is being written.
     writing: bool,
+    /// Which line has its values turned on, and to which of them.
+    turned: (usize, usize),
     resolving: Option<Ticket>,
 }
 
@@ -78,6 +82,8 @@ impl Disputes {
 pub enum Action {
     /// Chooses the value of a number.
     Pick(u8),
+    /// Goes on to values for which there was no room.
+    Turn,
     /// Starts to write a third value.
     Write,
     /// Opens the household's card.
@@ -95,6 +101,12 @@ static LIST: Table<Action> = table(
         row(&[Key::Digit(2)], t("用第二个", "The second"), Action::Pick(2)),
         row(&[Key::Digit(3)], t("用第三个", "The third"), Action::Pick(3)).quiet(),
         row(&[Key::Digit(4)], t("用第四个", "The fourth"), Action::Pick(4)).quiet(),
+        row(&[Key::Digit(5)], t("用第五个", "The fifth"), Action::Pick(5)).quiet(),
+        row(&[Key::Digit(6)], t("用第六个", "The sixth"), Action::Pick(6)).quiet(),
+        row(&[Key::Digit(7)], t("用第七个", "The seventh"), Action::Pick(7)).quiet(),
+        row(&[Key::Digit(8)], t("用第八个", "The eighth"), Action::Pick(8)).quiet(),
+        row(&[Key::Digit(9)], t("用第九个", "The ninth"), Action::Pick(9)).quiet(),
+        row(&[Key::Right], t("看其余的值", "The other values"), Action::Turn).quiet(),
         row(&[Key::Enter], t("另写一个", "Other"), Action::Write),
         row(&[Key::Tab], t("打开户卡", "Card"), Action::Open),
     ],
@@ -108,41 +120,9 @@ static THIRD: Table<Action> = table(
     ],
 );
 
-const COLUMNS: [Column; 4] = [
-    Column::new(t("户", "Household"), 8),
-    Column::new(t("住在", "Place"), 20).drops(2).grows(1),
-    Column::new(t("哪一项", "Fact"), 12).drops(1),
-    Column::new(t("几个值", "Values"), 16).grows(2),
-];
-
-/// Rows below the list: a blank, the values, a third one.
-const BELOW: u16 = 7;
-
 impl Screen for Disputes {
     fn draw(&self, canvas: &mut Canvas<'_>) {
-        let title = t(
-            "不一致   {n} 处. 各写的都留着; 选定以前, 用后写的那个.",
-            "Disputed   {n}. All values stay; until one is chosen the later one is used.",
-        );
-        let title = canvas.say(&title.with("n", self.open.len()));
-        canvas.write(1, 0, title, Look::Plain);
-        if self.open.is_empty() {
-            canvas.write(2, 2, canvas.words(t("没有不一致.", "Nothing is disputed.")), Look::Dim);
-            return;
-        }
-        let widths = fit(&COLUMNS, canvas.width());
-        for (y, index) in (2..).zip(self.list.window(self.open.len(), window(canvas.height()))) {
-            let Some(dispute) = self.open.get(index) else { continue };
-            let values: Vec<String> = dispute.sides.iter().map(|side| shown(canvas, dispute, side)).collect();
-            let cells = [
-                (dispute.head.clone(), Look::Strong),
-                (dispute.place.clone(), Look::Plain),
-                (canvas.say(&dispute.fact), Look::Plain),
-                (values.join(" / "), Look::Soon),
-            ];
-            draw_line(canvas, y, &COLUMNS, &widths, &cells, self.list.is_selected(index, self.open.len()));
-        }
-        self.draw_sides(canvas);
+        self.drawn(canvas);
     }
 
     fn field(&mut self) -> Option<&mut Field> {
@@ -161,7 +141,7 @@ impl Screen for Disputes {
 
     fn list(&mut self, desk: &Desk) -> Option<Scroll<'_>> {
         // While a value is being written it belongs to the line it was begun for.
-        let (len, window) = (self.open.len(), window(desk.body.height));
+        let (len, window) = (self.open.len(), self.window(desk, desk.body.width, desk.body.height));
         (!self.writing).then_some(Scroll { list: &mut self.list, len, window })
     }
 
@@ -195,46 +175,6 @@ fn place(dispute: &Dispute) -> String {
     format!("dispute/{}/{}", dispute.entity, dispute.key)
 }
 
-/// Gives a value as it may be shown: covered, lists keep to themselves what only the card shows.
-fn shown(canvas: &Canvas<'_>, dispute: &Dispute, side: &Side) -> String {
-    if canvas.desk.covered && dispute.private {
-        canvas.words(t("(遮挡)", "(covered)")).to_owned()
-    } else {
-        canvas.say(&side.value)
-    }
-}
-
-/// Gives the rows that the list has on a page of a height.
-fn window(height: u16) -> u16 {
-    height.saturating_sub(2 + BELOW).max(1)
-}
-
-impl Disputes {
-    /// Shows each value of the selected disagreement with who wrote it, when, and on which laptop.
-    fn draw_sides(&self, canvas: &mut Canvas<'_>) {
-        let Some(dispute) = self.selected() else { return };
-        let top = canvas.height().saturating_sub(BELOW - 1);
-        for ((y, number), side) in (top..).zip(1..=4).zip(&dispute.sides) {
-            let x = canvas.write(2, y, format!("{number}  {}", shown(canvas, dispute, side)), Look::Strong);
-            let now = if side.current { t("  现在用的", "  used now") } else { t("", "") };
-            let by = format!(
-                "   {} {} {} {}{}",
-                side.actor,
-                local::short_day(side.at),
-                local::clock(side.at),
-                side.laptop,
-                canvas.words(now)
-            );
-            canvas.write(x, y, by, Look::Plain);
-        }
-        if self.writing {
-            let y = canvas.height().saturating_sub(2);
-            let x = canvas.write(2, y, "> ", Look::Plain);
-            canvas.field(x, y, &self.field, true);
-        }
-    }
-}
-
 impl Keyed for Disputes {
     type Action = Action;
     const TABLES: &'static [&'static Table<Action>] = &[&LIST, &THIRD];
@@ -246,6 +186,7 @@ impl Keyed for Disputes {
     fn act(&mut self, action: Action, desk: &mut Desk) -> Go {
         match action {
             Action::Pick(digit) => return self.pick(digit, desk),
+            Action::Turn => self.turn(desk),
             Action::Write => {
                 let Some(dispute) = self.selected() else { return Go::Back };
                 let draft = desk.session.draft(&place(dispute));

@@ -1,0 +1,235 @@
+//! How disagreements look: one line for each, and below whose fact the selected one is and its values side by side.
+//!
+//! A list has other eyes on it and says neither an illness nor a whole phone number; the values below do, unless covered. A
+//! value that does not fit beside who wrote it has them in a row below it. Where there are more values than rows, the
+//! one in use is always among those that are drawn.
+
+use super::Disputes;
+use crate::app::{Dispute, Side};
+use crate::domain::local;
+use crate::hanzi::width;
+use crate::text::{Said, t};
+use crate::ui::canvas::{Canvas, columns, wrap};
+use crate::ui::desk::Desk;
+use crate::ui::list::{Column, draw_line, fit};
+use crate::ui::theme::Look;
+
+const COLUMNS: [Column; 4] = [
+    Column::new(t("户", "Household"), 8),
+    Column::new(t("住在", "Place"), 14).drops(2).grows(1),
+    Column::new(t("哪一项", "Fact"), 20).drops(1),
+    Column::new(t("几个值", "Values"), 14).grows(2),
+];
+
+/// Rows above the list: the title and a blank.
+const ABOVE: u16 = 2;
+/// Rows that the list keeps, where it has so many, whatever the values below it need.
+const KEPT: usize = 3;
+/// Rows below the list at least, so that it does not jump from one line to the next.
+const BELOW: u16 = 7;
+/// Rows that a long value takes at most.
+const LONG: usize = 3;
+/// Columns before a value: the edge, its number and two blanks.
+const NUMBER: u16 = 5;
+
+/// One value as it is drawn.
+struct Laid {
+    /// The value, in as many rows as it may take.
+    value: Vec<String>,
+    /// Who wrote it, when, on which laptop, and whether it is used now.
+    by: String,
+    /// Who wrote it stands beside the value, not below it.
+    beside: bool,
+}
+
+impl Laid {
+    fn of(desk: &Desk, dispute: &Dispute, side: &Side, wide: u16, most: usize) -> Self {
+        let room = wide.saturating_sub(NUMBER);
+        let text = shown(desk, dispute, side);
+        let by = by(desk, side);
+        let beside = columns(&text) + 3 + columns(&by) <= room;
+        let mut value = wrap(&text, usize::from(room));
+        if value.len() > most {
+            let rest = value.split_off(most.saturating_sub(1)).concat();
+            value.push(width::cut(&rest, usize::from(room), "~").into_owned());
+        }
+        Self { value, by, beside }
+    }
+
+    fn rows(&self) -> u16 {
+        u16::try_from(self.value.len()).unwrap_or(u16::MAX).saturating_add(u16::from(!self.beside))
+    }
+}
+
+impl Disputes {
+    /// Gives the rows that the list has on a page of so many columns and rows.
+    pub(super) fn window(&self, desk: &Desk, wide: u16, high: u16) -> u16 {
+        high.saturating_sub(ABOVE + self.below(desk, wide, high)).max(1)
+    }
+
+    /// Gives the rows below the list: a blank, whose fact it is, its values, a third one.
+    fn below(&self, desk: &Desk, wide: u16, high: u16) -> u16 {
+        let kept = u16::try_from(self.open.len().clamp(1, KEPT)).unwrap_or(1);
+        let values: u16 = self.laid(desk, wide, LONG).iter().map(Laid::rows).sum();
+        (2 + values + self.third()).max(BELOW).min(high.saturating_sub(ABOVE + kept))
+    }
+
+    /// Gives the rows that a third value takes.
+    fn third(&self) -> u16 {
+        if self.writing { 2 } else { 0 }
+    }
+
+    fn laid(&self, desk: &Desk, wide: u16, most: usize) -> Vec<Laid> {
+        let dispute = self.selected();
+        let sides = dispute.iter().flat_map(|dispute| dispute.sides.iter().map(move |side| (*dispute, side)));
+        sides.map(|(dispute, side)| Laid::of(desk, dispute, side, wide, most)).collect()
+    }
+
+    /// Lays the values of the selected disagreement into the rows there are, and gives which of them are drawn.
+    fn fitted(&self, desk: &Desk, wide: u16, high: u16) -> (Vec<Laid>, Vec<usize>) {
+        let room = self.below(desk, wide, high).saturating_sub(2 + self.third());
+        let all = self.laid(desk, wide, LONG);
+        let fits = all.iter().map(Laid::rows).sum::<u16>() <= room;
+        let all = if fits { all } else { self.laid(desk, wide, 1) };
+        let current = self.selected().and_then(|dispute| dispute.sides.iter().position(|side| side.current));
+        let rows: Vec<u16> = all.iter().map(Laid::rows).collect();
+        let drawn = chosen(&rows, self.first_drawn(), current, room);
+        (all, drawn)
+    }
+
+    /// Goes on to the values that were not drawn for want of rows; from the last ones back to the first.
+    pub(super) fn turn(&mut self, desk: &Desk) {
+        let (all, drawn) = self.fitted(desk, desk.body.width, desk.body.height);
+        let first = self.first_drawn();
+        let next = (first..all.len()).find(|at| !drawn.contains(at)).unwrap_or(0);
+        self.turned = (self.list.selected(), next);
+    }
+
+    fn first_drawn(&self) -> usize {
+        let (of, first) = self.turned;
+        if of == self.list.selected() { first } else { 0 }
+    }
+
+    pub(super) fn drawn(&self, canvas: &mut Canvas<'_>) {
+        let title = t(
+            "不一致   {n} 处. 各写的都留着; 选定以前, 用后写的那个.",
+            "Disputed   {n}. All values stay; until one is chosen the later one is used.",
+        );
+        let title = canvas.say(&title.with("n", self.open.len()));
+        canvas.write(1, 0, title, Look::Plain);
+        if self.open.is_empty() {
+            canvas.write(2, 2, canvas.words(t("没有不一致.", "Nothing is disputed.")), Look::Dim);
+            return;
+        }
+        let widths = fit(&COLUMNS, canvas.width());
+        let window = self.window(canvas.desk, canvas.width(), canvas.height());
+        for (y, index) in (ABOVE..).zip(self.list.window(self.open.len(), window)) {
+            let Some(dispute) = self.open.get(index) else { continue };
+            let cells = [
+                (dispute.head.clone(), Look::Strong),
+                (dispute.place.clone(), Look::Plain),
+                (canvas.say(&fact(dispute)), Look::Plain),
+                (listed(canvas, dispute), Look::Soon),
+            ];
+            draw_line(canvas, y, &COLUMNS, &widths, &cells, self.list.is_selected(index, self.open.len()));
+        }
+        self.draw_sides(canvas);
+    }
+
+    /// Shows each value of the selected disagreement with who wrote it, when, and on which laptop.
+    fn draw_sides(&self, canvas: &mut Canvas<'_>) {
+        let Some(dispute) = self.selected() else { return };
+        let (wide, high) = (canvas.width(), canvas.height());
+        let (all, drawn) = self.fitted(canvas.desk, wide, high);
+        let mut y = high.saturating_sub(self.below(canvas.desk, wide, high));
+        if drawn.len() < all.len() {
+            let more = t("{n} 个值, Right 看其余的", "{n} values; Right shows the rest").with("n", all.len());
+            canvas.write(2, y, canvas.say(&more), Look::Dim);
+        }
+        canvas.write_cut(2, y + 1, wide.saturating_sub(2), &canvas.say(&whose(dispute)), Look::Plain);
+        y += 2;
+        for at in drawn {
+            let Some(laid) = all.get(at) else { continue };
+            let number = if at < 9 { (at + 1).to_string() } else { String::new() };
+            canvas.write(2, y, number, Look::Strong);
+            let mut x = NUMBER;
+            for (row, line) in (y..).zip(&laid.value) {
+                x = canvas.write(NUMBER, row, line, Look::Strong);
+            }
+            let (x, row) = if laid.beside { (x + 3, y) } else { (NUMBER, y + laid.rows() - 1) };
+            canvas.write_cut(x, row, wide.saturating_sub(x), &laid.by, Look::Plain);
+            y += laid.rows();
+        }
+        if self.writing {
+            let y = high.saturating_sub(2);
+            let x = canvas.write(2, y, "> ", Look::Plain);
+            canvas.field(x, y, &self.field, true);
+        }
+    }
+}
+
+/// Chooses which values are drawn: as many from a first one on as there is room for, and the one in use in any case.
+fn chosen(rows: &[u16], first: usize, current: Option<usize>, room: u16) -> Vec<usize> {
+    let room_of = |drawn: &[usize]| drawn.iter().filter_map(|at| rows.get(*at)).sum::<u16>();
+    let mut drawn: Vec<usize> = Vec::new();
+    for at in first..rows.len() {
+        drawn.push(at);
+        if room_of(&drawn) > room && drawn.len() > 1 {
+            drawn.pop();
+            break;
+        }
+    }
+    if let Some(current) = current.filter(|current| !drawn.contains(current)) {
+        drawn.push(current);
+        while room_of(&drawn) > room && drawn.len() > 1 {
+            drawn.remove(drawn.len() - 2);
+        }
+        drawn.sort_unstable();
+    }
+    drawn
+}
+
+/// Names a fact, with the person of the household whose it is: 老伴 刘桂芝 身体状况.
+fn fact(dispute: &Dispute) -> Said {
+    if dispute.person.is_empty() {
+        return dispute.fact.clone();
+    }
+    Said::from(t("{person} {fact}", "{person} {fact}"))
+        .with("person", &dispute.person)
+        .with_words("fact", dispute.fact.clone())
+}
+
+/// Says whose fact it is in full: 冯海水的老伴 刘桂芝 身体状况.
+fn whose(dispute: &Dispute) -> Said {
+    let words = if dispute.person.is_empty() {
+        t("{head} {fact}", "{head} {fact}")
+    } else {
+        t("{head}的{fact}", "{head}: {fact}")
+    };
+    Said::from(words).with("head", &dispute.head).with_words("fact", fact(dispute))
+}
+
+/// Gives the values as a list may show them: other eyes are in the room.
+fn listed(canvas: &Canvas<'_>, dispute: &Dispute) -> String {
+    if canvas.desk.covered && dispute.private {
+        canvas.words(COVERED).to_owned()
+    } else if dispute.unlisted {
+        canvas.words(t("(选中再看)", "(select to see)")).to_owned()
+    } else {
+        let values: Vec<String> = dispute.sides.iter().map(|side| canvas.say(&side.value)).collect();
+        values.join(" / ")
+    }
+}
+
+const COVERED: crate::text::Text = t("(遮挡)", "(covered)");
+
+/// Gives a value as it may be shown below the list: covered, lists keep to themselves what only the card shows.
+fn shown(desk: &Desk, dispute: &Dispute, side: &Side) -> String {
+    if desk.covered && dispute.private { COVERED.get(desk.lang).to_owned() } else { side.value.say(desk.lang) }
+}
+
+fn by(desk: &Desk, side: &Side) -> String {
+    let day = local::short_day_beside(side.at, desk.now.wall_ms);
+    let now = if side.current { t("  现在用的", "  used now") } else { t("", "") };
+    format!("{} {day} {} {}{}", side.actor, local::clock(side.at), side.laptop, now.get(desk.lang))
+}

@@ -1,0 +1,102 @@
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Rect, Size};
+
+use super::Disputes;
+use crate::app::{Dispute, Side};
+use crate::domain::Name;
+use crate::text::t;
+use crate::ui::canvas::{Canvas, lines};
+use crate::ui::desk::Desk;
+use crate::ui::keys::Key;
+use crate::ui::page::Screen;
+
+const NOW: i64 = 1_621_338_120_000;
+const TEN_YEARS: i64 = 3_652 * 86_400_000;
+
+fn side(value: &str, actor: &str, at: i64, current: bool) -> Side {
+    let said = t("{it}", "{it}").with("it", value);
+    let (actor, laptop) = (actor.to_owned(), "二组1".to_owned());
+    Side { value: said, written: value.to_owned(), actor, at, laptop, current }
+}
+
+fn dispute(person: &str, fact: crate::text::Text, secret: bool, values: &[&str]) -> Dispute {
+    let last = values.len().saturating_sub(1);
+    let sides = values.iter().enumerate().map(|(at, value)| side(value, "张文彬", NOW, at == last)).collect();
+    Dispute {
+        entity: Name::new(1, 1),
+        key: "health".to_owned(),
+        household: None,
+        head: "冯海水".to_owned(),
+        person: person.to_owned(),
+        place: "东里镇 东里东村 3组".to_owned(),
+        fact: fact.into(),
+        private: secret,
+        unlisted: secret,
+        sides,
+    }
+}
+
+fn drawn(page: &Disputes, desk: &mut Desk, wide: u16, high: u16) -> String {
+    let area = Rect::new(0, 0, wide, high);
+    desk.body = Size::new(wide, high);
+    let mut buffer = Buffer::empty(area);
+    page.draw(&mut Canvas::new(&mut buffer, &mut None, area, desk));
+    lines(&buffer).join("\n")
+}
+
+fn page(open: Vec<Dispute>) -> Disputes {
+    Disputes { open, ..Disputes::default() }
+}
+
+// The head seemed to have his wife's illness, and everybody in the room could read it in the list.
+#[test]
+fn a_line_says_whose_it_is_and_neither_an_illness_nor_a_phone() {
+    let health = dispute("老伴 刘桂芝", t("身体状况", "health"), true, &["慢性病", "重病"]);
+    let door = dispute("", t("门牌", "door"), false, &["12号", "14号"]);
+    let (mut desk, mut page) = (Desk::for_tests(), page(vec![door, health]));
+    let said = drawn(&page, &mut desk, 80, 21);
+    assert!(said.contains("冯海水") && said.contains("老伴 刘桂芝 身体状况  (选中再看)"), "{said}");
+    assert!(said.contains("12号 / 14号") && !said.contains("慢性病"), "{said}");
+    page.list(&desk).unwrap().key(Key::Down);
+    let said = drawn(&page, &mut desk, 80, 21);
+    assert!(said.contains("冯海水的老伴 刘桂芝 身体状况\n  1  慢性病   张文彬"), "{said}");
+    desk.covered = true;
+    let said = drawn(&page, &mut desk, 80, 21);
+    assert!(!said.contains("慢性病") && said.contains("1  (遮挡)   张文彬"), "{said}");
+    desk.covered = false;
+    let said = drawn(&page, &mut desk, 40, 9);
+    assert!(said.contains("冯海水的老伴 刘桂芝 身体状况"), "the column is dropped, the fact is not\n{said}");
+}
+
+// Of five values four were drawn, and the one in use was the fifth.
+#[test]
+fn every_value_can_be_seen_and_the_one_in_use_is_always_there() {
+    let values = ["11号", "12号", "13号", "14号", "15号", "16号", "17号", "18号", "19号", "20号", "21号"];
+    let (mut desk, mut page) = (Desk::for_tests(), page(vec![dispute("", t("门牌", "door"), false, &values)]));
+    let said = drawn(&page, &mut desk, 80, 21);
+    assert!(values.iter().all(|value| said.contains(&format!("{value}   张文彬"))), "{said}");
+    assert!(said.contains("9  19号") && !said.contains("10 "), "{said}");
+    let mut seen = String::new();
+    for _ in 0..12 {
+        let said = drawn(&page, &mut desk, 40, 9);
+        assert!(said.contains("现在用的") && said.contains("11 个值, Right 看其余的"), "{said}");
+        seen.push_str(&said);
+        page.turn(&desk);
+    }
+    assert!(values.iter().take(10).all(|value| seen.contains(&format!("{value}   张文彬"))), "{seen}");
+}
+
+// A long value pushed the laptop and 现在用的 off the page, without a sign.
+#[test]
+fn a_long_value_leaves_room_for_who_wrote_it_and_another_year_is_told() {
+    let long = "大儿子在青岛打工, 每年春节和秋收回来两次, 平时家里只有老两口, 有事打小女儿的电话";
+    let mut one = dispute("", t("备注", "remark"), true, &["耳背", long]);
+    one.sides[0].at += TEN_YEARS;
+    let mut desk = Desk::for_tests();
+    let page = page(vec![one]);
+    let said = drawn(&page, &mut desk, 80, 21);
+    assert!(said.contains("有事打小女儿的电话\n     张文彬 5-18 19:42 二组1  现在用的"), "{said}");
+    assert!(said.contains("1  耳背   张文彬 2031-5-1"), "{said}");
+    let said = drawn(&page, &mut desk, 40, 9);
+    assert!(said.contains("~\n     张文彬 5-18 19:42 二组1  现在用的"), "{said}");
+}

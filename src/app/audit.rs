@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{House, Progress, Shelf, disputes};
+use super::{House, Progress, Shelf, decided, disputes};
 use crate::domain::facts::{self, Eyes};
 use crate::domain::timer::minutes_seconds;
 use crate::domain::{
@@ -14,6 +14,9 @@ use crate::hanzi::clean;
 use crate::log::{Position, Reader, bytes};
 use crate::text::{Said, Text, Trouble, t};
 use crate::view::View;
+
+#[cfg(test)]
+mod tests;
 
 /// One thing that was recorded.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,7 +96,7 @@ impl House {
     }
 }
 
-/// By which operations what was said before stands again.
+/// By which operations what was said before stands again, and the taking back with it.
 type Again = BTreeMap<Name, Vec<Name>>;
 
 /// Takes out what an undo wrote once more, where that is there as it was said first: it is told once.
@@ -103,8 +106,13 @@ fn put_back(kept: &mut Vec<Kept>, clocks: &Clocks) -> Again {
     kept.retain(|kept| {
         let name = kept.operation.name;
         let stood = kept.operation.again_of(|ms| clocks.right_by(name.writer, ms));
-        let told = stood.filter(|stood| there.contains(stood));
-        told.inspect(|stood| again.entry(*stood).or_default().push(name)).is_none()
+        if stood.is_none_or(|stood| !there.contains(&stood)) {
+            return true;
+        }
+        for prev in &kept.operation.prevs {
+            again.entry(*prev).or_default().push(name);
+        }
+        false
     });
     again
 }
@@ -211,7 +219,7 @@ fn traced(
             .with_words("fact", fact.name)
             .with("tail", Phone::masked(phone)),
         (Some(fact), _) => fact.name.into(),
-        (None, _) => born.into(),
+        (None, _) => decided::label(&operation.key).unwrap_or(born).into(),
     };
     let (what, value) = match &operation.body {
         Body::Birth(sort, birth) => {
@@ -220,7 +228,11 @@ fn traced(
         }
         Body::RosterRow(row) => (t("名册第 {n} 行", "row {n} of a roster").with("n", row.row), plain("")),
         Body::Value(_) if operation.key == RETRACT => (t("恢复", "had again").into(), born.into()),
-        Body::Value(value) => (label(), value_said(value, sort, &operation.key, shelf, view)?),
+        Body::Value(value) => {
+            let decided = decided::said(operation.entity, &operation.key, value, shelf, view)?;
+            let said = decided.map_or_else(|| value_said(value, sort, &operation.key, shelf, view), Ok)?;
+            (label(), said)
+        }
         Body::Retract(retract) if operation.key == RETRACT => {
             (Said::from(t("撤去 {what}", "{what} taken back")).with_words("what", born), plain(&retract.why))
         }

@@ -1,7 +1,7 @@
 //! 不一致: of each disputed fact whose it is, what it says, and who wrote which value without knowing of the other.
 
 use super::face::whereabouts;
-use super::{House, Shelf, again, whose_laptop};
+use super::{House, Shelf, again, decided, whose_laptop};
 use crate::domain::facts::{self, Eyes, Shape};
 use crate::domain::{CLOCK, Household, Kept, Name, Phone, Record, Sort, Value, choice, local, value_of};
 use crate::hanzi::clean;
@@ -93,7 +93,12 @@ fn read(record: &Record, key: &str, shelf: &Shelf, view: &dyn View) -> Result<Op
         None => Household::default(),
     };
     let fact = facts::find(sort, key);
-    let tail = key.split_once('/').map_or("", |(_, tail)| tail);
+    let tail = match key.split_once('/') {
+        Some(("phone", phone)) => Phone::masked(phone),
+        // The values say it.
+        Some(_) if decided::label(key).is_some() => String::new(),
+        tail => clean::line(tail.map_or("", |(_, tail)| tail)),
+    };
     Ok(Some(Dispute {
         entity: record.entity(),
         key: key.to_owned(),
@@ -102,7 +107,7 @@ fn read(record: &Record, key: &str, shelf: &Shelf, view: &dyn View) -> Result<Op
         person: person(record),
         place: whereabouts(&known),
         fact: Said::from(t("{fact} {tail}", "{fact} {tail}"))
-            .with("tail", if key.starts_with("phone/") { Phone::masked(tail) } else { clean::line(tail) })
+            .with("tail", tail)
             .with_words("fact", fact.map_or_else(|| unknown_fact(record, key, shelf), |fact| fact.name.into())),
         private: fact.is_none_or(|fact| fact.eyes == Eyes::Card),
         unlisted: UNLISTED.contains(&key),
@@ -116,7 +121,10 @@ fn side(head: &Kept, value: &Value, sort: Sort, key: &str, shelf: &Shelf, view: 
     let writer = shelf.writer(writer);
     let laptop = writer.map_or("", |writer| if writer.code.is_empty() { &writer.group } else { &writer.code });
     Ok(Side {
-        value: said(value, sort, key, shelf, view)?,
+        value: match decided::said(operation.entity, key, value, shelf, view)? {
+            Some(decided) => decided,
+            None => said(value, sort, key, shelf, view)?,
+        },
         written: written(value),
         actor: clean::line(&operation.actor),
         at,
@@ -136,6 +144,9 @@ pub(super) fn person(record: &Record) -> String {
 
 /// Names a register that is no fact of the table: the clock of a laptop, or what a newer program writes.
 fn unknown_fact(record: &Record, key: &str, shelf: &Shelf) -> Said {
+    if let Some(label) = decided::label(key) {
+        return label.into();
+    }
     if key != CLOCK {
         return t("{key}", "{key}").with("key", key);
     }

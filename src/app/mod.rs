@@ -12,6 +12,7 @@ pub mod check;
 mod clocks;
 mod compared;
 mod corrections;
+mod decided;
 pub mod demo;
 mod desk;
 mod device;

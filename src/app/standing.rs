@@ -5,7 +5,7 @@ use crate::domain::{Counting, Visit};
 /// What lists say of a household beside its facts.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Standing {
-    /// The best visit so far: one that covers the household, else the longest that was carried out.
+    /// The visit that lists tell of: the latest that covers the household, else the longest that was carried out.
     pub visited: Option<Visited>,
     /// The outcome and start of the last attempt that was not carried out (`absent`, `refused`, …).
     pub tried: Option<(String, i64)>,
@@ -70,7 +70,12 @@ impl Standing {
                     by_phone: visit.by_phone,
                     covers: if away_with_reason { away } else { home },
                 };
-                let rank = |visited: &Visited| (visited.covers, visited.counted_ms);
+                // Whatever order the visits come in: equal in all of this they are told in the same words.
+                let rank = |visited: &Visited| {
+                    let (counts, at, length) = (visited.covers, visited.at, visited.counted_ms);
+                    let (first, second) = if counts { (at, length) } else { (length, at) };
+                    (counts, first, second, visited.by_phone)
+                };
                 if self.visited.as_ref().is_none_or(|best| rank(best) < rank(&this)) {
                     self.visited = Some(this);
                 }
@@ -137,6 +142,25 @@ mod tests {
         let visits = [visit("phone", 1), visit("home", 3)];
         assert!(standing(&visits, true).is_covered());
         assert!(!standing(&visits, false).is_covered(), "a call counts only for a listed reason");
+    }
+
+    // Of two visits of the same length the one that came in first was told, another on every laptop.
+    #[test]
+    fn of_several_visits_that_cover_the_latest_is_told_in_whatever_order_they_come() {
+        let at = |started, minutes| Visit { started, ..visit("home", minutes) };
+        let visits = [at(3, 21), at(9, 16), at(5, 40), at(9, 21), at(12, 9)];
+        let told = |visits: &[Visit]| {
+            let visited = standing(visits, false).visited.unwrap();
+            (visited.at, visited.counted_ms / 60_000, visited.covers)
+        };
+        for turn in 0..visits.len() {
+            let mut turned = visits.clone();
+            turned.rotate_left(turn);
+            assert_eq!(told(&turned), (9, 21, true));
+            turned.reverse();
+            assert_eq!(told(&turned), (9, 21, true));
+        }
+        assert_eq!(told(&[at(3, 9), at(9, 9), at(12, 4)]), (9, 9, false), "too short all of them: the longest");
     }
 
     #[test]

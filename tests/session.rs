@@ -72,6 +72,23 @@ fn questions_before_there_is_a_campaign_or_a_roster_are_answered_too() {
     assert_eq!(kind, "nothing-previewed");
 }
 
+// A folder that is not there was one export file; one called as export files are was too large.
+#[test]
+fn a_look_says_that_a_folder_is_not_there_and_what_is_a_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("夹.zfb")).unwrap();
+    let (mut session, heard) = start(place(folder.path(), "办公室"));
+    for (look, kind) in [("夹", "folder-missing"), ("", "bundle-not"), ("没有.zfb", "file-unreadable")] {
+        session.ask(Ask::LookForBundles(folder.path().join(look)));
+        let offers = wait(&heard, |message| match message {
+            Message::Offered(_, offers) => Some(offers),
+            _ => None,
+        });
+        let kinds: Vec<_> = offers.iter().map(|offer| offer.state.as_ref().unwrap_err().kind).collect();
+        assert_eq!(kinds, [kind], "{look}");
+    }
+}
+
 // Asked in the first moment, an export forgot which writers are this laptop's and counted everything again.
 #[test]
 fn an_export_asked_for_at_once_leaves_nothing_to_export_when_it_is_told() {

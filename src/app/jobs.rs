@@ -4,9 +4,11 @@ use std::path::{Path, PathBuf};
 
 use crate::intake::{self, Guess, Reading, Watch};
 use crate::log::{Ranges, Reader};
-use crate::text::Trouble;
+use crate::text::{Trouble, t};
 
-use super::{Correction, Corrections, Digests, Imported, Ours, Parcel, Place, Progress, Roster, Trust};
+use super::{
+    Correction, Corrections, Digests, House, Imported, Ours, Parcel, Place, Progress, Roster, Trust, foreseen,
+};
 
 /// A roster file as it was understood, and what importing it would do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,6 +53,8 @@ pub struct Brings {
     pub quarantined: u64,
     /// Operations that will still be missing afterwards.
     pub missing: u64,
+    /// Disagreements that it would bring; none where it is too long to be counted on the way.
+    pub disputed: Option<usize>,
     /// What is known of who wrote it.
     pub trust: Trust,
     /// When a newer export of that laptop was made that was merged, where nothing in this one is new.
@@ -128,13 +132,17 @@ impl Understood {
 }
 
 /// Looks at the export files in a folder, or at one file, in order of name. Once stopped it gives those looked at so far.
-pub fn look(place: &Path, laptop: u64, known: &Known, progress: &Progress) -> Vec<Offer> {
+pub fn look(place: &Path, laptop: u64, known: &Known, house: &House, progress: &Progress) -> Vec<Offer> {
+    if !place.exists() && !is_export(place) {
+        return vec![Offer { file: place.to_owned(), state: Err(absent(place)) }];
+    }
     let files = files(place);
     let length = |file: &PathBuf| std::fs::metadata(file).map_or(0, |data| data.len());
     progress.part(0, 100, files.iter().map(length).sum());
     let mut offers = Vec::with_capacity(files.len());
     for file in files {
-        let state = known.open(&file, progress).map(|parcel| Brings {
+        let state = known.open(&file, progress).map(|mut parcel| Brings {
+            disputed: foreseen::disputes(&mut parcel, &known.names, house).unwrap_or_default(),
             laptop: parcel.plan.from.laptop,
             own: parcel.plan.from.laptop == laptop,
             group: parcel.plan.from.group.clone(),
@@ -174,12 +182,25 @@ impl Known {
     }
 }
 
+/// Tells whether a path is called as export files are.
+fn is_export(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("zfb"))
+}
+
+fn absent(folder: &Path) -> Trouble {
+    Trouble::new(
+        "folder-missing",
+        t("没有 {dir} 这个文件夹.", "there is no folder {dir}.").with("dir", folder.display()),
+    )
+    .hint(t("看看有没有打错, U盘插好没有.", "Look whether it is written right, and whether the stick is in."))
+}
+
 /// Gives the export files of a folder in order of name; a file is itself.
 pub fn files(place: &Path) -> Vec<PathBuf> {
     let Ok(entries) = std::fs::read_dir(place) else { return vec![place.to_owned()] };
     let mut found: Vec<PathBuf> = entries
         .filter_map(|entry| entry.ok().map(|entry| entry.path()))
-        .filter(|path| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("zfb")))
+        .filter(|path| is_export(path))
         .filter(|path| !path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.')))
         .collect();
     found.sort();

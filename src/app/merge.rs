@@ -55,7 +55,7 @@ pub struct Merged {
 /// # Errors
 /// Those of a file that cannot be read, is damaged, or belongs to another campaign.
 pub fn bundle_from(path: &Path, ours: &Ours) -> Result<Writer, Trouble> {
-    let file = File::open(path).map_err(|error| unreadable(path, &error))?;
+    let file = opened(path)?;
     let bundle = Bundle::read_with(&mut BufReader::new(file), &ours.keys)?;
     ours.expect(bundle.header())?;
     Ok(bundle.header().from.clone())
@@ -82,7 +82,7 @@ impl Parcel {
         digests: &Digests,
         progress: &Progress,
     ) -> Result<Self, Trouble> {
-        let file = File::open(path).map_err(|error| unreadable(path, &error))?;
+        let file = opened(path)?;
         let mut file = BufReader::new(file);
         // Known from one end to the other by its header: then the hash of the whole is all there is to verify.
         let contains = Header::read(&mut file, &ours.keys)?.contains;
@@ -283,6 +283,16 @@ impl Keeper {
         let path: PathBuf = folder.join(format!("{number:016x}.operations"));
         settings::save(&self.place.disk, &path, operations)
     }
+}
+
+/// Opens an export file. A folder of that name can be opened too on some systems, and seems to be endless.
+fn opened(path: &Path) -> Result<File, Trouble> {
+    if path.is_dir() {
+        let said = t("这是文件夹, 不是导出包.", "this is a folder, not an export file.");
+        return Err(Trouble::new("bundle-not", said)
+            .hint(t("要看它里面的, 请选这个文件夹.", "To look inside choose this folder.")));
+    }
+    File::open(path).map_err(|error| unreadable(path, &error))
 }
 
 pub(super) fn unreadable(path: &Path, error: &std::io::Error) -> Trouble {

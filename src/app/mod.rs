@@ -22,6 +22,7 @@ mod doubts;
 mod export;
 pub mod face;
 mod finder;
+mod foreseen;
 mod habits;
 mod handover;
 mod house;

@@ -134,6 +134,11 @@ fn a_look_at_bundles_says_what_would_come_and_changes_nothing() {
     let before = one.list("households");
     let look = one.run(&["merge", "--dry-run", stick.path().to_str().unwrap(), "--json"]).ends(0).json();
     assert_eq!(look.len(), 2);
+    let said = one.run(&["merge", "--dry-run", stick.path().to_str().unwrap()]).ends(0).out;
+    assert!(
+        said.contains("会有不一致 1") && !said.contains("list conflicts"),
+        "there is none to be listed yet: {said}"
+    );
     let report = look.iter().find(|report| report["group"] == "二组").unwrap();
     assert_eq!((&report["conflicts"], &report["households"]), (&json!(1), &json!(1)));
     assert_eq!(one.list("households"), before);

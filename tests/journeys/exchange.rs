@@ -100,6 +100,29 @@ fn an_office_merges_two_laptops_in_either_order_and_as_often_as_it_likes() {
     assert_eq!(knows(&first).1, 1);
 }
 
+// What came of the last merge covered what there is to know of every other file, until the page was left.
+#[test]
+fn what_came_of_a_merge_gives_way_to_the_next_file_and_to_a_new_look() {
+    let stick = tempfile::tempdir().unwrap();
+    export(&group(11, "一组", "陈明", "r500.xlsx", "12号"), stick.path());
+    export(&group(12, "二组", "张文彬", "r500.xlsx", "14号"), stick.path());
+    let office = office(21);
+    let mut terminal = open(&office, stick.path());
+    terminal.press(Press::Enter);
+    let screen = terminal.screen();
+    assert!(screen.contains("已合并 1 个导出包"), "{screen}");
+    assert!(screen.contains("不一致 1 "), "told before it is merged\n{screen}");
+    terminal.press(Press::Down);
+    let screen = terminal.screen();
+    assert!(!screen.contains("已合并 1 个导出包") && screen.contains("来自 二组 张文彬"), "{screen}");
+    terminal.press(Press::Enter).press(Press::Ctrl('f'));
+    let screen = terminal.screen();
+    assert!(!screen.contains("已合并 1 个导出包") && screen.contains("来自 二组 张文彬"), "{screen}");
+    terminal.press(Press::Tab).keys("/nowhere/at-all").press(Press::Enter);
+    let screen = terminal.screen();
+    assert!(screen.contains("没有 /nowhere/at-all 这个文件夹") && !screen.contains("找到 1 个"), "{screen}");
+}
+
 // Both bundles hold the roster: what the first brought must not be counted as new with the second.
 #[test]
 fn merging_all_counts_each_record_once() {

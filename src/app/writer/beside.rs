@@ -232,6 +232,7 @@ impl Bench {
             self.say(Message::Offered(ticket, Vec::new()));
             return;
         };
+        let house = Arc::clone(&keeper.house);
         let (known, laptop, wake) = (keeper.what_is_known(), keeper.device.laptop, Arc::clone(&self.hand.wake));
         let (campaign, home, shared) = (keeper.campaign_id(), self.hand.place.clone(), Arc::clone(&self.hand.shared));
         let (progress, over) = self.watch(ticket);
@@ -239,7 +240,7 @@ impl Bench {
             let folder = if place.is_dir() { Some(place.as_path()) } else { place.parent() };
             let waiting = folder.and_then(|folder| home.key_waiting(&campaign, folder));
             *shared.key_waiting.write().unwrap_or_else(PoisonError::into_inner) = waiting;
-            let offers = jobs::look(&place, laptop, &known, &progress);
+            let offers = jobs::look(&place, laptop, &known, &house, &progress);
             drop(over);
             wake(Message::Offered(ticket, offers));
         });

@@ -188,13 +188,13 @@ impl Report {
             .with("households", households)
             .with("arisen", arisen);
         out.say(said);
-        for note in self.notes() {
+        for note in self.notes(dry) {
             out.say(note);
         }
     }
 
     /// Says what needs a look: records set aside, records still missing, disagreements.
-    fn notes(&self) -> Vec<Said> {
+    fn notes(&self, dry: bool) -> Vec<Said> {
         let Plan { quarantined, .. } = &self.plan;
         let mut notes = Vec::new();
         if quarantined.count() > 0 {
@@ -229,7 +229,8 @@ impl Report {
                     .with_words("what", one.said()),
             );
         }
-        if self.arisen > 0 {
+        // Before the merge there is nothing to see yet.
+        if self.arisen > 0 && !dry {
             notes.push(
                 t("  用 zoufang list conflicts 看不一致.", "  “zoufang list conflicts” shows the disagreements.")
                     .into(),

@@ -43,8 +43,10 @@ pub struct Exchange {
     exporting: Option<Ticket>,
     /// How far the look, the verifying or the export under way is, in percent; none before it takes long.
     percent: Option<u8>,
-    /// What came of the last merge or export, and whether it went well.
-    outcome: Option<(Said, bool)>,
+    /// What came of the last merge or export.
+    outcome: Option<Outcome>,
+    /// The folder that was to be looked at is not there.
+    absent: Option<Trouble>,
     /// What is known to exist and has not come here.
     missing: Vec<Missing>,
     /// A file with the campaign's key that is not taken yet.
@@ -53,10 +55,27 @@ pub struct Exchange {
     wrong: Vec<WrongClock>,
 }
 
+/// What came of a merge or an export. It stands below the list until another file is looked at, or all of them again.
+#[derive(Debug, PartialEq)]
+struct Outcome {
+    said: Said,
+    well: bool,
+    /// The file that was selected then.
+    at: usize,
+}
+
 impl Exchange {
     /// Opens the page.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    fn selected(&self) -> usize {
+        self.list.selected().min(self.offers.len().saturating_sub(1))
+    }
+
+    fn came_of_it(&mut self, said: Said, well: bool) {
+        self.outcome = Some(Outcome { said, well, at: self.selected() });
     }
 
     fn is_under_way(&self, ticket: Ticket) -> bool {
@@ -66,6 +85,7 @@ impl Exchange {
 
     /// Looks at a folder, unless nothing is known to look at: then one is asked for.
     fn look(&mut self, desk: &mut Desk) {
+        self.absent = None;
         if let Some(folder) = self.folder.clone() {
             self.key = None;
             self.looking = Some(desk.session.ask(Ask::LookForBundles(folder)));
@@ -127,8 +147,7 @@ impl Exchange {
     }
 
     fn merge_selected(&mut self, desk: &mut Desk) -> Go {
-        let last = self.offers.len().saturating_sub(1);
-        let Some(offer) = self.offers.get(self.list.selected().min(last)) else {
+        let Some(offer) = self.offers.get(self.selected()) else {
             return Go::say(t(
                 "这里没有导出包. Tab 换文件夹, 4 导出到这里.",
                 "No export file here. Tab takes another folder, 4 exports here.",
@@ -151,8 +170,7 @@ impl Exchange {
 
     /// Merges the selected file although it is doubtful who wrote it.
     fn accept(&mut self, desk: &mut Desk) -> Go {
-        let last = self.offers.len().saturating_sub(1);
-        let offer = self.offers.get(self.list.selected().min(last));
+        let offer = self.offers.get(self.selected());
         let doubtful = offer.filter(|offer| offer.state.as_ref().is_ok_and(|brings| brings.trust.is_doubtful()));
         let Some(file) = doubtful.map(|offer| offer.file.clone()) else {
             return Go::say(t("这一个没有可疑的: Enter 合并.", "There is nothing doubtful about it: Enter merges."));
@@ -187,8 +205,7 @@ impl Exchange {
 
     /// Exports only what the laptop of the selected file lacks.
     fn export_for(&mut self, desk: &mut Desk) -> Go {
-        let last = self.offers.len().saturating_sub(1);
-        let offer = self.offers.get(self.list.selected().min(last)).and_then(|offer| offer.state.as_ref().ok());
+        let offer = self.offers.get(self.selected()).and_then(|offer| offer.state.as_ref().ok());
         match offer {
             Some(brings) if !brings.own && brings.fresh == 0 => {
                 let laptop = brings.laptop;
@@ -222,7 +239,7 @@ impl Exchange {
             return Go::Stay;
         }
         if let Some(merging) = self.merging.take() {
-            self.outcome = Some((merging.said(desk), merging.went_well()));
+            self.came_of_it(merging.said(desk), merging.went_well());
         }
         self.look(desk);
         Go::Stay
@@ -231,7 +248,7 @@ impl Exchange {
     fn exported(&mut self, exported: &Result<Exported, Trouble>, desk: &mut Desk) {
         self.exporting = None;
         self.percent = None;
-        self.outcome = Some(match exported {
+        let (said, well) = match exported {
             Ok(done) => {
                 let said = t(
                     "已导出 {n} 条, 已读回核对, 可以拔U盘.{clear}{signed} 文件: {file}{second}",
@@ -243,7 +260,8 @@ impl Exchange {
                 (said.with_words("second", done.second()), true)
             }
             Err(trouble) => (t("{why}", "{why}").with("why", trouble.say(desk.lang)), false),
-        });
+        };
+        self.came_of_it(said, well);
         self.look(desk);
     }
 }
@@ -391,6 +409,7 @@ impl Screen for Exchange {
                 self.looking = None;
                 self.percent = None;
                 self.offers.clone_from(offers);
+                self.absent = self.offers.pop_if(|offer| is_absent(offer)).and_then(|offer| offer.state.err());
                 self.key = desk.session.key_waiting();
                 self.select_what_is_new();
                 self.look_at_clocks(desk);
@@ -405,7 +424,7 @@ impl Screen for Exchange {
                 return if is_wrong { see_above(go) } else { go };
             }
             Message::KeyTaken(_, taken) => {
-                self.outcome = Some(match taken {
+                let (said, well) = match taken {
                     Ok(number) => {
                         let said = t(
                             "活动密钥 {n} 收下了: 以后导出的都加密, 加密的导出包打得开.",
@@ -414,7 +433,8 @@ impl Screen for Exchange {
                         (said.with("n", number), true)
                     }
                     Err(trouble) => (t("{why}", "{why}").with("why", trouble.say(desk.lang)), false),
-                });
+                };
+                self.came_of_it(said, well);
                 self.look(desk);
             }
             Message::Exported(ticket, exported) if self.exporting == Some(*ticket) => {
@@ -427,6 +447,11 @@ impl Screen for Exchange {
         }
         Go::Stay
     }
+}
+
+/// Tells whether an offer says that there is no such folder.
+fn is_absent(offer: &Offer) -> bool {
+    offer.state.as_ref().is_err_and(|trouble| trouble.kind == "folder-missing")
 }
 
 /// The whole sentence stands on the page; a notice has one row only.
@@ -469,7 +494,10 @@ impl Keyed for Exchange {
             Action::Doubts => return Go::open(Doubts::new()),
             Action::Import => return Go::open(Import::new()),
             Action::Other => self.typing = true,
-            Action::Again => self.finding = Some(desk.session.ask(Ask::LookAround)),
+            Action::Again => {
+                self.outcome = None;
+                self.finding = Some(desk.session.ask(Ask::LookAround));
+            }
             Action::Choose => self.choose(desk),
             Action::Turn => self.turn(),
             Action::Close => self.typing = false,

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::Exchange;
+use super::{Exchange, Outcome};
 use crate::app::{Brings, Offer};
 use crate::domain::{local, skew};
 use crate::hanzi::clean;
@@ -17,12 +17,13 @@ const ABOVE: u16 = 2;
 const BELOW: u16 = 5;
 
 /// A file that can be merged, or was.
-const USABLE: [Column; 5] = [
+const USABLE: [Column; 6] = [
     Column::new(t("来自", "From"), 16).grows(2),
     Column::new(t("导出时间", "Exported"), 11).drops(1),
     Column::new(t("新", "New"), 10).right(),
-    Column::new(t("已有", "Known"), 12).drops(2).right(),
-    Column::new(t("情况", "State"), 12).grows(1),
+    Column::new(t("已有", "Known"), 11).drops(3).right(),
+    Column::new(t("不一致", "Disputed"), 10).drops(2).right(),
+    Column::new(t("情况", "State"), 10).grows(1),
 ];
 /// A file that cannot.
 const REFUSED: [Column; 2] = [Column::new(t("文件", "File"), 16), Column::new(t("情况", "State"), 20).grows(1)];
@@ -54,7 +55,9 @@ impl Exchange {
                 }
             }
         }
-        if self.offers.is_empty() && self.looking.is_none() && self.folder.is_some() && !self.typing {
+        if let Some(trouble) = self.absent.as_ref().filter(|_| !self.typing) {
+            canvas.write_wrapped(2, ABOVE, rows, &trouble.say(canvas.desk.lang), Look::Late);
+        } else if self.offers.is_empty() && self.looking.is_none() && self.folder.is_some() && !self.typing {
             let words = t(
                 "这里没有导出包 (.zfb). 按 4 把这台电脑的记录导出到这里.",
                 "No export files (.zfb) here. 4 exports this laptop's records to this folder.",
@@ -76,6 +79,7 @@ impl Exchange {
         let kind = if is_stick { t("U盘 ", "stick ") } else { t("", "") };
         let found = match self.looking {
             Some(_) => t("正在看里面的导出包 {far}…", "looking {far}…").with("far", self.far()),
+            None if self.absent.is_some() => t("没有这个文件夹", "no such folder").into(),
             None => t("找到 {n} 个导出包", "{n} export files").with("n", self.offers.len()),
         };
         let place = format!("{}{}   {}", canvas.words(kind), folder.display(), canvas.say(&found));
@@ -146,7 +150,8 @@ impl Exchange {
                 t("正在导出并读回核对 {far}… 先别拔U盘.", "Exporting and reading back {far}… leave the stick in.");
             return (canvas.say(&words.with("far", self.far())), Look::Accent);
         }
-        if let Some((said, well)) = &self.outcome {
+        if let Some(Outcome { said, well, .. }) = self.outcome.as_ref().filter(|outcome| outcome.at == self.selected())
+        {
             return (canvas.say(said), if *well { Look::Strong } else { Look::Late });
         }
         if self.key.is_some() && !self.typing {
@@ -177,8 +182,7 @@ impl Exchange {
             );
             return (canvas.words(words).to_owned(), Look::Plain);
         }
-        let last = self.offers.len().saturating_sub(1);
-        match self.offers.get(self.list.selected().min(last)) {
+        match self.offers.get(self.selected()) {
             Some(offer) if offer.state.as_ref().is_ok_and(|brings| brings.fresh > 0) || self.missing.is_empty() => {
                 (about(canvas, offer), Look::Plain)
             }
@@ -204,13 +208,21 @@ fn righted(canvas: &Canvas<'_>, brings: &Brings, exported: i64) -> i64 {
 fn cells(canvas: &Canvas<'_>, brings: &Brings) -> Vec<Cell> {
     let first = brings.people.first().map_or("", String::as_str);
     let exported = right(canvas, brings);
-    let at = format!("{} {}", local::short_day(exported), local::clock(exported));
+    let now = canvas.desk.now.wall_ms;
+    // Of another year the day is what matters, and there is no room for both.
+    let is_this_year = local::short_day_beside(exported, now) == local::short_day(exported);
+    let at = if is_this_year {
+        format!("{} {}", local::short_day(exported), local::clock(exported))
+    } else {
+        local::short_day_beside(exported, now)
+    };
+    let disputed = brings.disputed.map(|count| t("不一致 {n}", "{n} disputed").with("n", count));
     let say = |said: Said| canvas.say(&said);
     let (state, look) = match (brings.fresh + brings.quarantined, brings.own) {
         (0, true) => (t("本机导出的", "from here"), Look::Dim),
-        (0, false) if brings.outdated.is_some() => (t("旧的一次", "an older one"), Look::Dim),
+        (0, false) if brings.outdated.is_some() => (t("旧的一次", "older"), Look::Dim),
         (0, false) => (t("已合并过", "merged"), Look::Dim),
-        _ if brings.trust.is_doubtful() => (t("要问清", "to be asked"), Look::Late),
+        _ if brings.trust.is_doubtful() => (t("要问清", "ask first"), Look::Late),
         _ => (t("可合并", "can merge"), Look::Accent),
     };
     vec![
@@ -218,6 +230,7 @@ fn cells(canvas: &Canvas<'_>, brings: &Brings) -> Vec<Cell> {
         (at, Look::Plain),
         (say(t("新 {n} 条", "{n} new").with("n", brings.fresh)), Look::Plain),
         (say(t("已有 {n}", "{n} known").with("n", brings.repeated)), Look::Plain),
+        (disputed.map_or_else(String::new, say), Look::Plain),
         (canvas.words(state).to_owned(), look),
     ]
 }
@@ -240,7 +253,11 @@ fn about(canvas: &Canvas<'_>, offer: &Offer) -> String {
                     " An older export: the one of {day} {time} was merged already, and nothing here is new.",
                 );
                 said.push_str(
-                    &canvas.say(&words.with("day", local::short_day(newer)).with("time", local::clock(newer))),
+                    &canvas.say(
+                        &words
+                            .with("day", local::short_day_beside(newer, canvas.desk.now.wall_ms))
+                            .with("time", local::clock(newer)),
+                    ),
                 );
             }
             if let Some(trust) = brings.trust.said().filter(|_| !brings.own) {

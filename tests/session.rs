@@ -72,6 +72,41 @@ fn questions_before_there_is_a_campaign_or_a_roster_are_answered_too() {
     assert_eq!(kind, "nothing-previewed");
 }
 
+// A folder that was typed to merge from was forgotten, only exports remembered theirs.
+#[test]
+fn a_folder_that_is_merged_from_is_found_again_and_no_export_is_claimed() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = {
+        let mut keeper = keeper(&place(folder.path(), "一组"));
+        keeper.run(&Request::new("household.add").with("head", "张守富")).unwrap();
+        keeper.finish().unwrap();
+        keeper.export(folder.path(), None).unwrap().path
+    };
+    let office = place(folder.path(), "办公室");
+    {
+        let mut keeper = keeper(&office);
+        keeper.run(&Request::new("household.add").with("head", "李桂英")).unwrap();
+        keeper.finish().unwrap();
+    }
+    let (mut session, heard) = start(office.clone());
+    session.ask(Ask::Merge(vec![file]));
+    let merged = wait(&heard, |message| match message {
+        Message::Merged(_, _, merged) => Some(merged),
+        _ => None,
+    });
+    assert!(merged.is_ok());
+    session.ask(Ask::LookAround);
+    let around = wait(&heard, |message| match message {
+        Message::Around(_, around) => Some(around),
+        _ => None,
+    });
+    assert!(around.folders.iter().any(|found| found.path == folder.path()), "{around:?}");
+    assert!(session.not_exported() > 0);
+    drop(session);
+    let device = office.device().unwrap().unwrap();
+    assert_eq!((device.last_folder.as_deref(), device.merged_from.as_deref()), (None, Some(folder.path())));
+}
+
 // A folder that is not there was one export file; one called as export files are was too large.
 #[test]
 fn a_look_says_that_a_folder_is_not_there_and_what_is_a_folder() {

@@ -29,6 +29,8 @@ pub struct Device {
     pub phone: String,
     /// Where the last export went.
     pub last_folder: Option<PathBuf>,
+    /// Where export files were merged from since; exports go there only when somebody says so.
+    pub merged_from: Option<PathBuf>,
     /// Where exports went before they went there: it keeps a second copy while it is within reach.
     pub folder_before: Option<PathBuf>,
     /// The last operation of each of this laptop's writers that an export holds, by writer number.
@@ -132,6 +134,11 @@ impl Device {
     /// Gives after how many minutes without a key the screen is covered; none for never.
     pub fn lock_minutes(&self) -> Option<u32> {
         Some(self.lock_after.unwrap_or(LOCK_AFTER)).filter(|minutes| *minutes > 0)
+    }
+
+    /// Gives the folders that export files lay in, the one used last first.
+    pub fn used_folders(&self) -> Vec<PathBuf> {
+        self.merged_from.iter().chain(&self.last_folder).cloned().collect()
     }
 
     /// Gives the other folder that exports went to, for a second copy of what goes to this one, while it is within reach.

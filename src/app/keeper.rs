@@ -267,6 +267,7 @@ impl Keeper {
     pub fn remember_exported(&mut self, folder: &std::path::Path, known: &Ranges) -> Result<(), Trouble> {
         let laptop = self.device.laptop;
         let mut device = self.device.clone();
+        device.merged_from = None;
         if device.last_folder.as_deref() != Some(folder) {
             device.folder_before = device.last_folder.replace(folder.to_owned());
         }
@@ -276,6 +277,18 @@ impl Keeper {
             let own = shelf.writers().into_iter().filter(|(_, writer)| writer.laptop == laptop);
             own.filter_map(|(writer, _)| Some((writer.to_string(), known.last_of(writer)?))).collect()
         });
+        device.write(&self.place.disk, &self.place.home())?;
+        self.device = device;
+        Ok(())
+    }
+
+    /// Remembers that export files of others were merged from a folder.
+    pub fn remember_merge(&mut self, folder: &std::path::Path) -> Result<(), Trouble> {
+        let used = self.device.used_folders();
+        if used.first().is_some_and(|last| last == folder) {
+            return Ok(());
+        }
+        let device = Device { merged_from: Some(folder.to_owned()), ..self.device.clone() };
         device.write(&self.place.disk, &self.place.home())?;
         self.device = device;
         Ok(())

@@ -33,8 +33,8 @@ const ENDINGS: [&str; 4] = ["xlsx", "xls", "csv", "tsv"];
 /// Folders of a person's home where files land, under their usual names.
 const LANDINGS: [&str; 6] = ["Desktop", "桌面", "Downloads", "下载", "Documents", "文档"];
 
-/// Looks for sticks and rosters. `last` is the folder used last. A folder that cannot be read is passed over.
-pub fn look_around(last: Option<&Path>) -> Around {
+/// Looks for sticks and rosters. `last` are the folders used last. A folder that cannot be read is passed over.
+pub fn look_around(last: &[PathBuf]) -> Around {
     let folders = folders(last);
     let mut places: Vec<PathBuf> = folders.iter().map(|folder| folder.path.clone()).collect();
     if let Some(home) = home() {
@@ -46,7 +46,7 @@ pub fn look_around(last: Option<&Path>) -> Around {
 
 /// Gives the folder to write files for others to, where nobody said one: a stick, else the folder used last, else where
 /// a person's files land.
-pub fn folder_for_files(last: Option<&Path>) -> Option<PathBuf> {
+pub fn folder_for_files(last: &[PathBuf]) -> Option<PathBuf> {
     let around = folders(last).into_iter().map(|folder| folder.path);
     let landings = home()
         .into_iter()
@@ -54,13 +54,13 @@ pub fn folder_for_files(last: Option<&Path>) -> Option<PathBuf> {
     around.chain(landings).find(|folder| folder.is_dir())
 }
 
-/// Gives the folders for export files: sticks first, then the one used last.
-fn folders(last: Option<&Path>) -> Vec<Folder> {
+/// Gives the folders for export files: sticks first, then those used last.
+fn folders(last: &[PathBuf]) -> Vec<Folder> {
     let mut folders: Vec<Folder> = sticks().into_iter().map(|path| Folder { path, stick: true }).collect();
-    if let Some(last) = last.filter(|last| last.is_dir())
-        && !folders.iter().any(|folder| folder.path == last)
-    {
-        folders.push(Folder { path: last.to_owned(), stick: false });
+    for last in last.iter().filter(|last| last.is_dir()) {
+        if !folders.iter().any(|folder| folder.path == *last) {
+            folders.push(Folder { path: last.clone(), stick: false });
+        }
     }
     folders
 }

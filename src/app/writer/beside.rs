@@ -72,9 +72,9 @@ fn no_folder_at_all() -> Trouble {
 
 impl Bench {
     pub(super) fn look_around(&self, ticket: Ticket) {
-        let last = self.keeper.as_ref().and_then(|keeper| keeper.device.last_folder.clone());
+        let last = self.keeper.as_ref().map(|keeper| keeper.device.used_folders()).unwrap_or_default();
         let wake = Arc::clone(&self.hand.wake);
-        self.spawn(move |_| wake(Message::Around(ticket, Box::new(sticks::look_around(last.as_deref())))));
+        self.spawn(move |_| wake(Message::Around(ticket, Box::new(sticks::look_around(&last)))));
     }
 
     /// Reads a roster beside the writer, and looks at what it would bring where the households are known already.
@@ -218,10 +218,10 @@ impl Bench {
     pub(super) fn give_back(&self, ticket: Ticket) {
         let Some(keeper) = &self.keeper else { return };
         let (house, disk) = (Arc::clone(&keeper.house), Arc::clone(&self.hand.place.disk));
-        let (last, now_ms) = (keeper.device.last_folder.clone(), self.hand.clock.now().wall_ms);
+        let (last, now_ms) = (keeper.device.used_folders(), self.hand.clock.now().wall_ms);
         let write = move |progress: &Progress| {
             let back = RosterBack::of(&house, None, now_ms, progress)?;
-            let folder = sticks::folder_for_files(last.as_deref()).ok_or_else(no_folder_at_all)?;
+            let folder = sticks::folder_for_files(&last).ok_or_else(no_folder_at_all)?;
             back.write(&disk, &folder).map(|path| (path, back))
         };
         self.find_out(ticket, write, Message::GivenBack);
@@ -286,6 +286,10 @@ impl Bench {
         }
         self.accepted.take_if(|accepted| *accepted == file);
         let merged = parcel.and_then(|parcel| self.need()?.merge(parcel));
+        if let (Some(keeper), Ok(_), Some(folder)) = (&mut self.keeper, &merged, file.parent()) {
+            // It came in all the same where the settings cannot be written.
+            let _ = keeper.remember_merge(folder);
+        }
         self.hand.shared.read_again(&self.hand.place);
         self.note_backlog();
         self.publish();

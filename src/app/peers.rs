@@ -29,6 +29,8 @@ pub struct Peer {
     pub who: Writer,
     /// What it has.
     pub has: Ranges,
+    /// Of two of its exports neither held the other; see [`Peer::parted`].
+    pub is_parted: bool,
     /// The key with which it signs; none where it never did.
     pub key: Option<Public>,
     /// When the newest export of it that was merged was made, by its clock, milliseconds since 1970 UTC; 0 where that is not
@@ -46,6 +48,7 @@ struct Stored {
     key: String,
     /// When its newest export that was merged was made, by its clock.
     exported: i64,
+    parted: bool,
     /// `writer first-last` each.
     has: Vec<String>,
 }
@@ -56,10 +59,11 @@ impl Peers {
         let text = settings::load_text(disk, &folder.join(FILE)).ok().flatten().unwrap_or_default();
         let stored: BTreeMap<String, Stored> = toml::from_str(&text).unwrap_or_default();
         let mut peers = Self::default();
-        for (laptop, Stored { code, group, visitors, key, exported, has }) in stored {
+        for (laptop, Stored { code, group, visitors, key, exported, parted, has }) in stored {
             let Ok(laptop) = u64::from_str_radix(&laptop, 16) else { continue };
             let who = Writer { laptop, code, group, visitors, ..Writer::default() };
-            let mut peer = Peer { who, has: Ranges::default(), key: Public::from_text(&key), exported_ms: exported };
+            let (key, exported_ms, is_parted) = (Public::from_text(&key), exported, parted);
+            let mut peer = Peer { who, has: Ranges::default(), is_parted, key, exported_ms };
             for (writer, first, last) in has.iter().filter_map(|line| range(line)) {
                 peer.has.insert_range(writer, first, last);
             }
@@ -71,11 +75,14 @@ impl Peers {
     /// Writes it; the old file stays until the new one is on disk.
     pub fn write(&self, disk: &Arc<dyn Disk>, folder: &Path) -> Result<(), Trouble> {
         let line = |(writer, first, last): (u64, u32, u32)| format!("{writer:016x} {first}-{last}");
-        let stored = self.all.iter().map(|(laptop, Peer { who, has, key, exported_ms: exported })| {
+        let stored = self.all.iter().map(|(laptop, Peer { who, has, is_parted, key, exported_ms: exported })| {
             let Writer { code, group, visitors, .. } = who.clone();
             let key = key.map(|key| key.to_text()).unwrap_or_default();
             let has = has.iter().map(line).collect();
-            (format!("{laptop:016x}"), Stored { code, group, visitors, key, exported: *exported, has })
+            (
+                format!("{laptop:016x}"),
+                Stored { code, group, visitors, key, exported: *exported, parted: *is_parted, has },
+            )
         });
         let stored: BTreeMap<String, Stored> = stored.collect();
         let text = toml::to_string(&stored).map_err(|error| {
@@ -85,13 +92,16 @@ impl Peers {
         settings::save_text(disk, &folder.join(FILE), &text)
     }
 
-    /// Notes what a laptop has. Gives false where that was known.
+    /// Notes what a laptop has, all of it. Gives false where that was known.
     pub fn note(&mut self, who: &Writer, has: &Ranges) -> bool {
         let known = self.all.entry(who.laptop).or_default();
-        let news = has.without(&known.has);
+        let (news, lacks) = (has.without(&known.has), known.has.without(has));
+        let before = known.is_parted;
+        // Who has everything again has merged what the other one wrote.
+        known.is_parted = lacks.count() > 0 && (before || news.count() > 0);
         known.has.extend(&news);
         known.who.clone_from(who);
-        news.count() > 0
+        news.count() > 0 || known.is_parted != before
     }
 
     /// Notes when an export of a laptop was made that was merged. Gives false where a newer one was.
@@ -142,6 +152,37 @@ mod tests {
     use crate::domain::Writer;
     use crate::log::{Disk, Ranges, RealDisk};
 
+    fn ranges(of: &[(u64, u32)]) -> Ranges {
+        let mut ranges = Ranges::default();
+        for (writer, last) in of {
+            ranges.insert_range(*writer, 1, *last);
+        }
+        ranges
+    }
+
+    // Of a copied data folder nothing was said; both wrote on under one number.
+    #[test]
+    fn a_laptop_is_two_where_neither_of_two_exports_holds_the_other() {
+        let who = Writer { laptop: 9, ..Writer::default() };
+        let grown = [ranges(&[(1, 40)]), ranges(&[(1, 40), (2, 9)]), ranges(&[(1, 40), (2, 12), (3, 5)])];
+        for order in [[0, 1, 2], [2, 1, 0], [1, 0, 2], [2, 0, 1], [0, 2, 1], [1, 2, 0]] {
+            let mut peers = Peers::default();
+            for at in order.into_iter().chain(order) {
+                peers.note(&who, &grown[at]);
+                assert!(peers.of(9).unwrap().parted().is_none(), "one laptop only grows: {order:?}");
+            }
+        }
+        let copy = ranges(&[(1, 40), (2, 9), (4, 3)]);
+        for twice in [[&grown[2], &copy], [&copy, &grown[2]]] {
+            let mut peers = Peers::default();
+            assert!(twice.map(|has| peers.note(&who, has)).iter().all(|news| *news));
+            assert!(!peers.note(&who, twice[0]) && peers.of(9).unwrap().parted().is_some());
+            let mut joined = copy.clone();
+            joined.extend(&grown[2]);
+            assert!(peers.note(&who, &joined) && peers.of(9).unwrap().parted().is_none(), "it merged the other's");
+        }
+    }
+
     #[test]
     fn what_a_laptop_has_only_grows_and_is_read_back() {
         let folder = tempfile::tempdir().unwrap();
@@ -155,6 +196,7 @@ mod tests {
         has = Ranges::default();
         has.insert_range(7, 80, 90);
         assert!(peers.note(&who, &has));
+        assert!(peers.of(9).unwrap().is_parted);
         assert!(peers.note_export(9, 70) && !peers.note_export(9, 70) && !peers.note_export(9, 60));
         peers.write(&disk, folder.path()).unwrap();
         assert_eq!(Peers::read(&RealDisk, folder.path()), peers);

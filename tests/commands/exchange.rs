@@ -101,6 +101,36 @@ fn a_disagreement_about_a_person_says_which_of_the_household() {
     assert!(shown.contains("老伴 刘桂芝") && shown.contains("(看户卡)") && !shown.contains("慢性病"), "{shown}");
 }
 
+// Both wrote on under one number, and nothing was said.
+#[test]
+fn a_copied_data_folder_is_said_until_one_has_merged_what_the_other_wrote() {
+    let stick = tempfile::tempdir().unwrap();
+    let to = |name: &str| stick.path().join(name).to_str().unwrap().to_owned();
+    let (one, copy) = (Laptop::of(12, "张文彬", "二组"), Laptop::new(13));
+    one.household("张守富");
+    one.run(&["export", "--out", &to("0.zfb")]).ends(0);
+    crate::rebuild::copy(&one.data(), &copy.data());
+    let office = Laptop::of(21, "办公室", "办公室");
+    for (at, laptop) in [&one, &copy].into_iter().enumerate() {
+        laptop.household("李桂英");
+        laptop.run(&["export", "--out", &to(&format!("{}.zfb", at + 1))]).ends(0);
+    }
+    let copied = || -> Vec<String> {
+        let words = office.list("devices").into_iter().filter_map(|one| one["copied"].as_str().map(str::to_owned));
+        words.collect()
+    };
+    for (file, said) in [("1.zfb", false), ("0.zfb", false), ("2.zfb", true)] {
+        let merged = office.run(&["merge", &to(file)]).ends(0).out;
+        assert_eq!(merged.contains("二组 张文彬 像是有两台"), said, "{file}: {merged}");
+    }
+    assert_eq!(copied(), ["copied"]);
+    assert!(office.run(&["list", "devices"]).ends(0).out.contains("只留一台"));
+    one.run(&["merge", &to("2.zfb")]).ends(0);
+    one.run(&["export", "--out", &to("3.zfb")]).ends(0);
+    office.run(&["merge", &to("3.zfb")]).ends(0);
+    assert!(copied().is_empty());
+}
+
 // Ctrl-Z after a choice left the question gone, and the value that was shown meanwhile counted as decided.
 #[test]
 fn a_choice_that_is_taken_back_leaves_the_question_open_on_every_laptop() {

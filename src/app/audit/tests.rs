@@ -1,3 +1,5 @@
+//! The history of a household on a laptop whose clock goes on by a minute with every request.
+
 use crate::app::{Device, Keeper, Place, Progress, Request, Traced};
 use crate::clock::Clock;
 use crate::domain::Name;

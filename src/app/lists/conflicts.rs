@@ -1,8 +1,8 @@
 //! 不一致: facts that people wrote differently without knowing of each other; one row for each value.
 
 use super::{Cell, Column, List, Query, kept, shown};
-use crate::app::again;
 use crate::app::disputes::{UNLISTED, person};
+use crate::app::{again, decided};
 use crate::domain::facts::{self, Fact, Shape};
 use crate::domain::{Kept, Phone, Sort, value_of};
 use crate::text::{Said, Trouble, t};
@@ -65,7 +65,9 @@ fn rows(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
 }
 
 fn fact_words(fact: Option<&Fact>, key: &str) -> Said {
-    let Some(fact) = fact else { return t("{key}", "{key}").with("key", key) };
+    let Some(fact) = fact else {
+        return decided::label(key).map_or_else(|| t("{key}", "{key}").with("key", key), Said::from);
+    };
     match key.strip_prefix("phone/") {
         Some(phone) => Said::from(t("{name} {phone}", "{name} {phone}"))
             .with_words("name", fact.name)

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Cell, Column, List, Query, kept, shown};
-use crate::app::{Shelf, WrongClock};
+use crate::app::{Peer, Shelf, WrongClock};
 use crate::domain::Writer;
 use crate::log::Ranges;
 use crate::text::{Said, Trouble, t};
@@ -25,6 +25,7 @@ const COLUMNS: &[Column] = &[
     shown("program", t("程序", "program")),
     shown("this", t("本机", "this one")),
     shown("clock", t("时间", "clock")),
+    shown("copied", t("拷贝", "copied")),
     kept("laptop", t("电脑", "laptop")),
 ];
 
@@ -39,6 +40,7 @@ struct Laptop<'a> {
 fn rows(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
     let known = query.house.view().known();
     let holes = known.holes();
+    let peers = query.place.peers();
     let count = |ranges: &Ranges, writer: u64| -> u64 {
         ranges.of(writer).iter().map(|(first, last)| u64::from(last - first) + 1).sum()
     };
@@ -63,6 +65,10 @@ fn rows(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
                     Cell::text(&latest.program),
                     Cell::Yes(laptop == query.device.laptop),
                     clock(shelf, &wrong, laptop),
+                    peers
+                        .of(laptop)
+                        .and_then(Peer::parted)
+                        .map_or(Cell::Nothing, |said| Cell::Word("copied".to_owned(), said)),
                     Cell::text(format!("{laptop:016x}")),
                 ]
             })

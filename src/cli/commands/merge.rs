@@ -7,7 +7,7 @@ use serde_json::{Value as Json, json};
 
 use super::import::refuse;
 use crate::app::{
-    Beside, Digests, House, Keeper, Missing, Ours, Parcel, Place, Plan, Reader, Trust, bundle_files, no_campaign,
+    Beside, Digests, House, Keeper, Missing, Ours, Parcel, Peer, Place, Plan, Reader, Trust, bundle_files, no_campaign,
     whose_laptop,
 };
 use crate::cli::command::Call;
@@ -113,8 +113,9 @@ impl Way {
         let right = self.house().shelf(|shelf, _| shelf.clocks().right(plan.from.laptop, plan.exported_ms));
         let laptop = plan.from.laptop;
         let outdated = outdated.map(|newer| self.house().shelf(|shelf, _| shelf.clocks().right(laptop, newer)));
+        let parted = peers.of(laptop).and_then(Peer::parted);
         let (doubt, households, file) = (skew::doubt(right, now_ms), homes.len(), file.to_owned());
-        Ok(Report { file, plan, households, arisen, missing, right, doubt, trust, outdated })
+        Ok(Report { file, plan, households, arisen, missing, right, doubt, trust, outdated, parted })
     }
 }
 
@@ -133,6 +134,8 @@ struct Report {
     trust: Trust,
     /// When a newer export of that laptop was made that was merged, as its clock was corrected.
     outdated: Option<i64>,
+    /// Says that the laptop it comes from seems to be two.
+    parted: Option<Said>,
 }
 
 impl Report {
@@ -223,6 +226,7 @@ impl Report {
             let said = words.with("who", whose_laptop(from)).with("laptop", format!("{:016x}", from.laptop));
             said.with_words("doubt", doubt)
         }));
+        notes.extend(self.parted.clone().map(|said| Said::from(t("  {what}.", "  {what}.")).with_words("what", said)));
         for one in &self.missing {
             notes.push(
                 Said::from(t("  {what}. 其余照常使用.", "  {what}. The rest is used as usual."))

@@ -11,7 +11,7 @@ mod merging;
 use std::path::{Path, PathBuf};
 
 use super::{Disputes, Doubts, Import, Twins};
-use crate::app::{Ask, Exported, Folder, Merged, Message, Missing, Offer, Ticket, WrongClock, typed_path};
+use crate::app::{Ask, Exported, Folder, Merged, Message, Missing, Offer, Peer, Ticket, WrongClock, typed_path};
 use crate::text::{Said, Text, Trouble, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
@@ -51,6 +51,8 @@ pub struct Exchange {
     missing: Vec<Missing>,
     /// A file with the campaign's key that is not taken yet.
     key: Option<PathBuf>,
+    /// Of which laptops there seem to be two.
+    parted: Vec<Said>,
     /// Laptops whose clocks cannot be right.
     wrong: Vec<WrongClock>,
 }
@@ -109,8 +111,9 @@ impl Exchange {
 
     fn count_missing(&mut self, desk: &Desk) {
         self.look_at_clocks(desk);
-        let house = desk.session.house();
-        self.missing = house.map(|house| house.missing(&desk.session.peers())).unwrap_or_default();
+        let (house, peers) = (desk.session.house(), desk.session.peers());
+        self.parted = peers.iter().filter_map(Peer::parted).collect();
+        self.missing = house.map(|house| house.missing(&peers)).unwrap_or_default();
     }
 
     fn choose(&mut self, desk: &mut Desk) {

@@ -1,3 +1,5 @@
+//! What the page of disagreements shows on terminals of two sizes, and what it keeps to itself.
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 

@@ -1,4 +1,5 @@
-//! The banner of the exchange page: whose clock cannot be right, by the files that lie there and by what was merged.
+//! The banner of the exchange page: whose clock cannot be right, by the files that lie there and by what was merged; else which
+//! laptop seems to be two.
 
 use super::Exchange;
 use crate::app::{Brings, WrongClock};
@@ -51,7 +52,12 @@ impl Exchange {
 
     /// Draws the banner above the list.
     pub(super) fn draw_banner(&self, canvas: &mut Canvas<'_>, y: u16) {
-        let Some(first) = self.wrong.first() else { return };
+        let Some(first) = self.wrong.first() else {
+            if let Some(parted) = self.parted.first() {
+                canvas.write_cut(1, y, canvas.width().saturating_sub(2), &canvas.say(parted), Look::Late);
+            }
+            return;
+        };
         let more = match self.wrong.len() {
             1 => Said::from(t("", "")),
             count => t(" (共 {n} 台)", " ({n} laptops)").with("n", count),
@@ -65,4 +71,32 @@ impl Exchange {
 
 fn whose(brings: &Brings) -> Writer {
     Writer { laptop: brings.laptop, group: brings.group.clone(), visitors: brings.people.clone(), ..Writer::default() }
+}
+
+#[cfg(test)]
+mod tests {
+    use ratatui::buffer::Buffer;
+    use ratatui::layout::Rect;
+
+    use super::Exchange;
+    use crate::app::Peer;
+    use crate::domain::Writer;
+    use crate::text::Lang;
+    use crate::ui::canvas::{Canvas, lines};
+    use crate::ui::desk::Desk;
+
+    #[test]
+    fn a_copied_data_folder_is_said_in_one_row_with_what_to_do() {
+        let who = Writer { group: "二组".into(), visitors: vec!["张文彬".into()], ..Writer::default() };
+        let parted = Peer { who, is_parted: true, ..Peer::default() }.parted();
+        let page = Exchange { parted: parted.into_iter().collect(), ..Exchange::default() };
+        for (lang, end) in [(Lang::Zh, "另一台导出后换新文件夹"), (Lang::En, "start the other anew")] {
+            let (area, mut desk) = (Rect::new(0, 0, 80, 3), Desk::for_tests());
+            desk.lang = lang;
+            let mut buffer = Buffer::empty(area);
+            page.draw_banner(&mut Canvas::new(&mut buffer, &mut None, area, &desk), 1);
+            let said = lines(&buffer).join("\n");
+            assert!(said.contains("二组 张文彬") && said.trim_end().ends_with(end), "{said}");
+        }
+    }
 }

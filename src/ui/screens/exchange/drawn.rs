@@ -183,7 +183,7 @@ impl Exchange {
             return (canvas.words(words).to_owned(), Look::Plain);
         }
         match self.offers.get(self.selected()) {
-            Some(offer) if offer.state.as_ref().is_ok_and(|brings| brings.fresh > 0) || self.missing.is_empty() => {
+            Some(offer) if offer.state.as_ref().map_or(true, |brings| brings.fresh > 0) || self.missing.is_empty() => {
                 (about(canvas, offer), Look::Plain)
             }
             // What has not come is asked for, and never blocks the rest.

@@ -1,0 +1,20 @@
+//! A laptop that seems to be two: its data folder was copied, and both go on under one number.
+//!
+//! What a laptop knows only grows. Its exports say all that it knows, so of two of them one holds the other, in whatever order
+//! they come and whatever its clock says. Where neither does, two folders were written under its number: a copy, or a folder
+//! that was put back as it had been before. A laptop restored from a backup has a number of its own and is no such thing.
+
+use super::peers::Peer;
+use super::whose_laptop;
+use crate::text::{Said, t};
+
+impl Peer {
+    /// Says that it seems to be two laptops, and what to do; none where it is one.
+    pub fn parted(&self) -> Option<Said> {
+        let words = t(
+            "{who} 像是有两台 (文件夹拷贝或退回过): 只留一台, 另一台导出后换新文件夹",
+            "{who} seems to be two (a copied folder): keep one, start the other anew",
+        );
+        self.is_parted.then(|| words.with("who", whose_laptop(&self.who)))
+    }
+}

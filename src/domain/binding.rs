@@ -1,90 +1,48 @@
 //! Binding: which household a row of a later roster means.
 //!
-//! A row is bound by itself where the head's name is the same, as written or as spoken, something else says so too, and
-//! nobody else comes near: neither another household for this row, nor another row for this household. Everything less
-//! certain stays a household of its own, to be proposed to a person as the same family; wrongly merged families are worse
-//! than one entered twice. A village that was renamed is recognised by the families that are found again in it.
+//! A row that says the same as before means the same household. Another row is bound by itself where the head's name is the
+//! same, as written or as spoken, something else says so too, and nobody else comes near: neither another household for
+//! this row, nor another row for this household. Everything less certain stays a household of its own, to be proposed to a
+//! person as the same family; wrongly merged families are worse than one entered twice. A family that was listed twice and
+//! is listed twice again stays two households, neither more nor fewer. A village that was renamed is recognised by the
+//! families that are found again in it.
 
-use std::collections::HashMap;
+mod equal;
+mod near;
 
-use super::likeness::{self, Likeness, Renamed};
+use std::collections::{HashMap, HashSet};
+
+use super::likeness::{self, Renamed};
 use super::{Household, Name, Word};
 
-/// By how many points a household must be likelier than any other.
-const AHEAD: i32 = 25;
 /// Families that must be found again in a village before it counts as renamed.
 const FOUND_AGAIN: usize = 3;
+
+/// A household and its name.
+type Listed = (Name, Household);
 
 /// Binds rows to households that are there already; each household at most once.
 pub fn bind(known: &[(Name, Household)], rows: &[(Name, Household)]) -> Vec<(Name, Name)> {
     if known.is_empty() {
         return Vec::new();
     }
-    let first = pass(known, rows, &Renamed::new());
+    let equal = equal::bind(&known.iter().collect::<Vec<_>>(), &rows.iter().collect::<Vec<_>>());
+    let again: HashSet<Name> = equal.iter().flat_map(|(row, household)| [*row, *household]).collect();
+    let (other_known, other_rows) = (rest(known, &again), rest(rows, &again));
+    let all = |renamed: &Renamed| {
+        let mut all = equal.clone();
+        all.extend(near::bind(&other_known, &other_rows, renamed));
+        all.sort_unstable();
+        all
+    };
+    let first = all(&Renamed::new());
     let renamed = renamed(known, rows, &first);
-    if renamed.is_empty() { first } else { pass(known, rows, &renamed) }
+    if renamed.is_empty() { first } else { all(&renamed) }
 }
 
-/// The best of those that something was compared with, and how near the next one comes.
-#[derive(Debug, Clone, Copy, Default)]
-struct Best {
-    at: u32,
-    points: i32,
-    next: i32,
-}
-
-impl Best {
-    fn see(best: &mut Option<Self>, at: u32, points: i32) {
-        match best {
-            None => *best = Some(Self { at, points, next: 0 }),
-            Some(best) if points > best.points => *best = Self { at, points, next: best.points },
-            Some(best) => best.next = best.next.max(points),
-        }
-    }
-
-    fn is_clear(&self) -> bool {
-        self.points - self.next >= AHEAD
-    }
-}
-
-fn pass(known: &[(Name, Household)], rows: &[(Name, Household)], renamed: &Renamed) -> Vec<(Name, Name)> {
-    let mut by_key: HashMap<String, Vec<u32>> = HashMap::new();
-    for ((_, household), at) in known.iter().zip(0_u32..) {
-        for key in likeness::keys(household, &Renamed::new()) {
-            by_key.entry(key).or_default().push(at);
-        }
-    }
-    let mut of_row: Vec<Option<Best>> = vec![None; rows.len()];
-    let mut of_known: Vec<Option<Best>> = vec![None; known.len()];
-    for (((_, row), row_at), best) in rows.iter().zip(0_u32..).zip(&mut of_row) {
-        let keys = likeness::keys(row, renamed);
-        let mut found: Vec<u32> = keys.iter().filter_map(|key| by_key.get(key)).flatten().copied().collect();
-        found.sort_unstable();
-        found.dedup();
-        for at in found {
-            let Some((_, household)) = known.get(at as usize) else { continue };
-            let likeness = Likeness::of(household, row, renamed);
-            if !likeness.has_name() || !likeness.is_asked() {
-                continue;
-            }
-            Best::see(best, at, likeness.points());
-            if let Some(best) = of_known.get_mut(at as usize) {
-                Best::see(best, row_at, likeness.points());
-            }
-        }
-    }
-    let mut bound: Vec<(Name, Name)> = Vec::new();
-    for (((row, _), row_at), best) in rows.iter().zip(0_u32..).zip(&of_row) {
-        let Some(best) = best.filter(Best::is_clear) else { continue };
-        let back = of_known.get(best.at as usize).copied().flatten().filter(Best::is_clear);
-        if let (Some(back), Some((household, _))) = (back, known.get(best.at as usize))
-            && back.at == row_at
-        {
-            bound.push((*row, *household));
-        }
-    }
-    bound.sort_unstable();
-    bound
+/// Gives those that are not bound yet.
+fn rest<'a>(all: &'a [Listed], again: &HashSet<Name>) -> Vec<&'a Listed> {
+    all.iter().filter(|(name, _)| !again.contains(name)).collect()
 }
 
 /// Finds villages that the rows call otherwise than before: most families found again in one came from a single other one,
@@ -92,7 +50,7 @@ fn pass(known: &[(Name, Household)], rows: &[(Name, Household)], renamed: &Renam
 fn renamed(known: &[(Name, Household)], rows: &[(Name, Household)], bound: &[(Name, Name)]) -> Renamed {
     let old: HashMap<Name, &Household> = known.iter().map(|(name, household)| (*name, household)).collect();
     let new: HashMap<Name, &Household> = rows.iter().map(|(name, household)| (*name, household)).collect();
-    let listed: std::collections::HashSet<&str> = rows.iter().map(|(_, row)| row.village.as_str()).collect();
+    let listed: HashSet<&str> = rows.iter().map(|(_, row)| row.village.as_str()).collect();
     let mut moves: HashMap<(Word, Word), HashMap<(Word, Word), usize>> = HashMap::new();
     for (row, household) in bound {
         let (Some(row), Some(household)) = (new.get(row), old.get(household)) else { continue };
@@ -197,5 +155,74 @@ mod tests {
         let mut both = rows.to_vec();
         both.push((name(16), Household { village: "东里东村".into(), ..household("赵淑芬", "", "90号") }));
         assert_eq!(bind(&known, &both).len(), 3);
+    }
+
+    // A family listed twice became two more with every month's list.
+    #[test]
+    fn a_family_that_is_listed_twice_again_is_bound_one_to_one_in_order() {
+        let twice = household("张三丰", "13853301234", "12号");
+        let known = [(name(1), twice.clone()), (name(2), twice.clone()), (name(3), household("李四光", "", "5号"))];
+        let rows = [(name(11), twice.clone()), (name(12), twice.clone()), (name(13), household("李四光", "", "5号"))];
+        let want = [(name(11), name(1)), (name(12), name(2)), (name(13), name(3))];
+        assert_eq!(bind(&known, &rows), want);
+        // Once, it is one of them; three times, the third is another one.
+        assert_eq!(bind(&known, &rows[..1]), want[..1]);
+        let thrice = [rows[0].clone(), rows[1].clone(), (name(14), twice.clone())];
+        assert_eq!(bind(&known, &thrice), want[..2]);
+        // The same two, both with another door, or one of them only.
+        let moved = household("张三丰", "13853301234", "30号");
+        let both = [(name(11), moved.clone()), (name(12), moved.clone())];
+        assert_eq!(bind(&known, &both), want[..2]);
+        assert_eq!(bind(&known, &[rows[0].clone(), both[1].clone()]), want[..2]);
+        assert_eq!(bind(&known, &[both[0].clone(), rows[1].clone()]), [(name(11), name(2)), (name(12), name(1))]);
+    }
+
+    #[test]
+    fn of_a_family_listed_twice_in_two_ways_each_row_finds_its_own() {
+        let first = household("张德富", "13853301234", "12号");
+        for second in [
+            household("张德富", "", "12号"),
+            household("张得富", "13853301234", "12号"),
+            Household { remark: "已搬迁".into(), ..first.clone() },
+            Household { village: "东里西村".into(), ..first.clone() },
+        ] {
+            let known = [(name(1), first.clone()), (name(2), second.clone())];
+            let want = [(name(11), name(1)), (name(12), name(2))];
+            assert_eq!(bind(&known, &[(name(11), first.clone()), (name(12), second.clone())]), want, "{second:?}");
+            // Read again after a column was corrected: all of them say something else than before.
+            let right = |one: &Household| Household { size: Some(4), kind: "supported".into(), ..one.clone() };
+            let corrected = [(name(11), right(&first)), (name(12), right(&second))];
+            assert_eq!(bind(&known, &corrected), want, "{second:?}");
+            // People wrote on one of the two households meanwhile, or on both.
+            let mut written = known.clone();
+            written[0].1.preferred_time = "晚上".into();
+            assert_eq!(bind(&written, &corrected), want, "{second:?}");
+            written[1].1.preferred_time = "中午".into();
+            assert_eq!(bind(&written, &corrected), want, "{second:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_bound_does_not_hang_on_the_order_of_the_lists() {
+        let twice = household("张三丰", "13853301234", "12号");
+        let mut known =
+            vec![(name(1), twice.clone()), (name(2), twice.clone()), (name(3), household("张三丰", "", "12号"))];
+        let mut rows: Vec<_> = known.iter().map(|(at, one)| (name(at.seq + 10), one.clone())).collect();
+        rows[2].1.size = Some(3);
+        let want = bind(&known, &rows);
+        assert_eq!(want.len(), 3);
+        known.reverse();
+        rows.rotate_left(1);
+        assert_eq!(bind(&known, &rows), want);
+    }
+
+    #[test]
+    fn namesakes_of_a_group_are_found_again_where_the_list_has_as_many_of_them_as_before() {
+        let bare = household("张伟", "", "");
+        let known = [(name(1), bare.clone()), (name(2), household("李桂英", "", ""))];
+        assert_eq!(bind(&known, &[(name(11), bare.clone())]), [(name(11), name(1))]);
+        assert!(bind(&known, &[(name(11), bare.clone()), (name(12), bare.clone())]).is_empty());
+        let anywhere = Household { group: "".into(), ..bare };
+        assert!(bind(&[(name(1), anywhere.clone())], &[(name(11), anywhere)]).is_empty());
     }
 }

@@ -403,3 +403,42 @@ fn a_list_of_other_households_of_the_village_leaves_nobody_unlisted() {
     );
     assert!(laptop.list("unlisted").is_empty());
 }
+
+// A family listed twice became two more with every month's list, and two of the old ones counted as no longer listed.
+#[test]
+fn a_family_that_is_listed_twice_stays_two_households_month_after_month() {
+    let laptop = Laptop::of(1, "陈明", "一组");
+    for month in 1..=3 {
+        let li = format!("李四光,13800000002,2,{}号,东里东村", month + 1);
+        let zhang = "张三丰,13800000001,1,1号,东里东村";
+        let text = format!("户主姓名,联系电话,组,门牌,村(居)\n{zhang}\n{zhang}\n{li}\n");
+        let file = laptop.path(&format!("{month}月.csv"));
+        std::fs::write(&file, text).unwrap();
+        laptop.run(&["import", file.to_str().unwrap()]).ends(0);
+        assert_eq!(laptop.list("households").len(), 3, "after {month} months");
+        assert!(laptop.list("unlisted").is_empty());
+        assert_eq!(laptop.list("duplicates").len(), 1);
+    }
+}
+
+// The list of a township names some families twice, in many ways, also when it is read again after a column was corrected.
+#[test]
+fn of_a_list_in_which_one_row_changed_nothing_is_new_and_nobody_is_missing() {
+    let laptop = Laptop::of(1, "陈明", "一组");
+    let first = std::fs::read("tests/data/rosters/r500_gbk.csv").unwrap();
+    let text = encoding_rs::GB18030.decode(&first).0.into_owned();
+    let row = text.lines().find(|row| row.matches(',').count() > 8 && row.contains(",13")).unwrap();
+    let cells: Vec<&str> =
+        row.split(',').map(|cell| if cell.starts_with("13") { "13900000000" } else { cell }).collect();
+    let file = laptop.path("下月.csv");
+    std::fs::write(&file, text.replace(row, &cells.join(","))).unwrap();
+    laptop.run(&["import", "r500_gbk.csv"]).ends(0);
+    let before = laptop.list("duplicates").len();
+    let counts = |args: &[&str]| {
+        let said = laptop.run(args).ends(0).json().remove(0);
+        ["households", "bound", "unlisted"].map(|key| said[key].as_u64().unwrap())
+    };
+    assert_eq!(counts(&["import", file.to_str().unwrap(), "--json"]), [0, 500, 0]);
+    assert_eq!((laptop.list("households").len(), laptop.list("duplicates").len()), (500, before));
+    assert_eq!(counts(&["import", "r500_gbk.csv", "--column", "9=none", "--json"]), [0, 500, 0]);
+}

@@ -23,10 +23,14 @@ pub(super) struct Entry {
 }
 
 impl Entry {
-    /// Names the key of the line; on a keyboard without F-keys the way through the menu: `Esc 4`.
-    pub fn key_without_f(&self) -> String {
+    /// Names the key of the line on a keyboard without F-keys: the way through the menu (`Esc 4`), or where there is none, as
+    /// the page takes Esc for itself, through the palette.
+    pub fn key_without_f(&self, has_menu: bool) -> String {
         match (self.line.keys, self.number) {
-            ([Key::F(_), ..], Number::One(_) | Number::Zero(_)) => format!("Esc {}", self.number.to_string().trim()),
+            ([Key::F(_), ..], Number::One(_) | Number::Zero(_)) if has_menu => {
+                format!("Esc {}", self.number.to_string().trim())
+            }
+            ([Key::F(_), ..], _) => Key::Ctrl('p').to_string(),
             _ => self.line.key(),
         }
     }

@@ -116,8 +116,13 @@ pub(super) fn action(key: Key) -> Option<Global> {
     EVERYWHERE.action(key).or_else(|| PLACES.action(key))
 }
 
+/// Tells whether Esc opens the menu at a place, which it does unless the place has its own.
+pub(super) fn has_menu(lines: &[Line]) -> bool {
+    !lines.iter().any(|line| line.keys.contains(&Key::Esc))
+}
+
 /// Gives the rows that end every footer, without Esc where the place has its own.
 pub(super) fn tail(lines: &[Line]) -> Vec<Line> {
-    let own_esc = lines.iter().any(|line| line.keys.contains(&Key::Esc));
-    EVERYWHERE.lines().take(2).filter(|line| !(own_esc && line.keys.contains(&Key::Esc))).collect()
+    let has_menu = has_menu(lines);
+    EVERYWHERE.lines().take(2).filter(|line| has_menu || !line.keys.contains(&Key::Esc)).collect()
 }

@@ -353,3 +353,18 @@ fn what_is_worked_out_on_a_page_says_how_far_it_is() {
         assert!(table.screen().contains(" 35% …"), "of something else\n{}", table.screen());
     }
 }
+
+// Esc 01 stood there, and Esc left the page: 01 was typed into the field below.
+#[test]
+fn where_esc_is_taken_a_laptop_without_f_keys_is_shown_the_palette() {
+    let mut table = Table::demo();
+    table.desk.terminal.no_f_keys = true;
+    let footer = |table: &Table| table.screen().lines().last().unwrap().to_owned();
+    assert!(footer(&table).contains("Esc 3 结束") && footer(&table).contains("Esc 01 帮助"), "{}", footer(&table));
+    table.press(KeyCode::Tab);
+    assert!(footer(&table).contains("Esc 收起   Ctrl-P 帮助"), "{}", footer(&table));
+    table.control('p');
+    table.type_in("bz");
+    table.press(KeyCode::Enter);
+    assert!(table.screen().contains("到处都能用"), "it does what it says\n{}", table.screen());
+}

@@ -73,7 +73,7 @@ impl Stack {
         let entries = command::entries(page, !self.above.is_empty());
         let no_f_keys = desk.terminal.no_f_keys;
         let key = |line: &Line| match entries.iter().find(|entry| no_f_keys && entry.line == *line) {
-            Some(entry) => entry.key_without_f(),
+            Some(entry) => entry.key_without_f(global::has_menu(&lines)),
             None => line.key(),
         };
         let footer = frame::footer(hint, &lines, &tail, &key, desk.lang, area.width);

@@ -9,7 +9,7 @@ use super::canvas::{Canvas, columns};
 use super::keys::Key;
 use super::theme::Look;
 use crate::hanzi::width;
-use crate::text::Text;
+use crate::text::{Said, Text, t};
 
 /// Holds which row is selected and which one is at the top of the window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -75,10 +75,33 @@ impl List {
         top..len.min(top + height)
     }
 
+    /// Goes on from the last row to the first, and from the first to the last. Gives false for any other key or row.
+    pub fn go_round(&mut self, key: Key, len: usize) -> bool {
+        let last = len.saturating_sub(1);
+        let to = match key {
+            Key::Up if self.selected == 0 => last,
+            Key::Down if self.selected >= last => 0,
+            _ => return false,
+        };
+        self.selected = to;
+        true
+    }
+
     /// Tells whether a row of a list of `len` is the selected one.
     pub fn is_selected(&self, row: usize, len: usize) -> bool {
         row == self.selected.min(len.saturating_sub(1))
     }
+}
+
+/// Says how many rows stand above those that a window shows; none where there are none.
+pub fn above(shown: &Range<usize>) -> Option<Said> {
+    (shown.start > 0).then(|| t("上面还有 {n}", "{n} more above").with("n", shown.start))
+}
+
+/// Says how many rows of a list of `len` stand below those that a window shows; none where there are none.
+pub fn below(shown: &Range<usize>, len: usize) -> Option<Said> {
+    let more = len.saturating_sub(shown.end);
+    (more > 0).then(|| t("下面还有 {n}", "{n} more below").with("n", more))
 }
 
 /// One column of a list.

@@ -50,6 +50,7 @@ impl Menu {
                 chosen(entries.get(self.list.selected().min(last)))
             }
             Some(Action::Close) => Over::Close,
+            None if self.list.go_round(key, entries.len()) => Over::Stay,
             None if (Scroll { list: &mut self.list, len: entries.len(), window }).key(key) => Over::Stay,
             // A key of a line works with the menu open too.
             None => chosen(entries.iter().find(|entry| entry.line.keys.contains(&key) && !key.is_text())),
@@ -58,13 +59,14 @@ impl Menu {
 
     pub fn draw(&self, canvas: &mut Canvas<'_>, entries: &[Entry]) {
         let title = if self.zero { t("菜单  0_", "Menu  0_") } else { t("菜单", "Menu") };
-        let mut canvas = popup::open(canvas, canvas.words(title), popup::rows(entries.len()));
-        let height = canvas.height();
-        for (y, index) in (0..).zip(self.list.window(entries.len(), height)) {
+        let mut part = popup::open(canvas, canvas.words(title), popup::rows(entries.len()));
+        let shown = self.list.window(entries.len(), part.height());
+        for (y, index) in (0..).zip(shown.clone()) {
             let Some(entry) = entries.get(index) else { continue };
             let selected = self.list.is_selected(index, entries.len());
-            popup::draw_entry(&mut canvas, y, entry, selected, true);
+            popup::draw_entry(&mut part, y, entry, selected, true);
         }
+        popup::draw_more(canvas, popup::rows(entries.len()), 0, &shown, entries.len());
     }
 }
 

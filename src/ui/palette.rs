@@ -65,20 +65,22 @@ impl Palette {
     pub fn draw(&self, canvas: &mut Canvas<'_>, entries: &[Entry]) {
         let found = self.found(entries);
         // As high as all commands need, so that it does not jump while one types.
-        let mut canvas = popup::open(canvas, canvas.words(KEYS.place), popup::rows(entries.len() + 2));
-        canvas.write(0, 0, ">", Look::Strong);
-        let shown = self.field.shown(canvas.width().saturating_sub(2));
+        let rows = popup::rows(entries.len() + 2);
+        let mut part = popup::open(canvas, canvas.words(KEYS.place), rows);
+        part.write(0, 0, ">", Look::Strong);
+        let shown = self.field.shown(part.width().saturating_sub(2));
         let row = shown.rows.get(usize::from(shown.row)).copied().unwrap_or_default();
-        canvas.write(2, 0, row, Look::Plain);
-        canvas.cursor(2 + shown.column, 0);
+        part.write(2, 0, row, Look::Plain);
+        part.cursor(2 + shown.column, 0);
         if found.is_empty() {
-            canvas.write(2, 2, canvas.words(t("没有这个命令.", "No such command.")), Look::Dim);
+            part.write(2, 2, part.words(t("没有这个命令.", "No such command.")), Look::Dim);
         }
-        let height = canvas.height().saturating_sub(2);
-        for (y, index) in (2..).zip(self.list.window(found.len(), height)) {
+        let shown = self.list.window(found.len(), part.height().saturating_sub(2));
+        for (y, index) in (2..).zip(shown.clone()) {
             let Some(entry) = found.get(index) else { continue };
-            popup::draw_entry(&mut canvas, y, entry, self.list.is_selected(index, found.len()), false);
+            popup::draw_entry(&mut part, y, entry, self.list.is_selected(index, found.len()), false);
         }
+        popup::draw_more(canvas, rows, 2, &shown, found.len());
     }
 
     fn found<'a>(&self, entries: &'a [Entry]) -> Vec<&'a Entry> {

@@ -1,8 +1,13 @@
 //! Popups: what lies on top of a page until it is answered.
 
+use std::ops::Range;
+
+use ratatui::layout::Rect;
+
 use super::canvas::{Canvas, columns};
 use super::command::{Command, Entry};
 use super::lines::Lines;
+use super::list;
 use super::theme::Look;
 use crate::app::Secret;
 
@@ -26,6 +31,9 @@ pub(super) enum Over {
 /// The columns of a popup, where the terminal has them.
 const WIDTH: u16 = 44;
 
+/// The column where it is said that a list goes on: that of the words of the menu.
+const MORE: u16 = 6;
+
 /// Counts rows as the screen does.
 pub(super) fn rows(len: usize) -> u16 {
     u16::try_from(len).unwrap_or(u16::MAX)
@@ -40,15 +48,31 @@ pub(super) const fn window(height: u16) -> u16 {
 ///
 /// No frame: a reversed bar with its title, a blank margin, and on wide terminals a blank row below.
 pub(super) fn open<'a>(canvas: &'a mut Canvas<'_>, title: &str, content: u16) -> Canvas<'a> {
-    let width = WIDTH.min(canvas.width());
-    let inside = content.clamp(1, window(canvas.height()).max(1));
-    let height = inside + 3;
-    let (left, top) = ((canvas.width() - width) / 2, canvas.height().saturating_sub(height) / 3);
+    let Rect { x: left, y: top, width, height } = place(canvas, content);
     canvas.part(left.saturating_sub(1), top, width + 2, height).clear();
     let mut bar = canvas.part(left, top, width, 1);
     bar.write(1, 0, title, Look::Plain);
     bar.look(0, Look::Bar);
-    canvas.part(left, top + 2, width, inside)
+    canvas.part(left, top + 2, width, height - 3)
+}
+
+/// Gives the columns and rows of a popup: its bar, a blank row, its content, a blank row.
+fn place(canvas: &Canvas<'_>, content: u16) -> Rect {
+    let width = WIDTH.min(canvas.width());
+    let height = content.clamp(1, window(canvas.height()).max(1)) + 3;
+    Rect::new((canvas.width() - width) / 2, canvas.height().saturating_sub(height) / 3, width, height)
+}
+
+/// Says in the blank rows around the list of an open popup that it goes on above or below; `head` rows of the content come
+/// before the list.
+pub(super) fn draw_more(canvas: &mut Canvas<'_>, content: u16, head: u16, shown: &Range<usize>, len: usize) {
+    let Rect { x: left, y: top, width, height } = place(canvas, content);
+    let mut part = canvas.part(left, top, width, height);
+    for (y, said) in [(1 + head, list::above(shown)), (height - 1, list::below(shown, len))] {
+        if let Some(said) = said {
+            part.write(MORE, y, part.say(&said), Look::Dim);
+        }
+    }
 }
 
 /// Draws one command: its number, its words, and its key on the right.

@@ -1,5 +1,7 @@
 //! Stories of keys on their way through the stack, told with the demo screen.
 
+mod sizes;
+
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};

@@ -137,7 +137,8 @@ impl Stack {
         let page = self.above.last().unwrap_or(&self.root).face();
         let Some(over) = &mut self.over else { return Flow::On };
         match Key::of(event) {
-            Some(Key::Ctrl('z')) => {
+            // The menu has no text of its own, but a line with this key.
+            Some(Key::Ctrl('z')) if !matches!(over, Overlay::Menu(_)) => {
                 over.take_back();
                 return Flow::On;
             }

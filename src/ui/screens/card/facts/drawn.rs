@@ -8,6 +8,7 @@ use crate::domain::{Phone, local};
 use crate::hanzi::width;
 use crate::text::{Lang, Said, t};
 use crate::ui::canvas::{Canvas, columns};
+use crate::ui::list;
 use crate::ui::theme::Look;
 
 impl Facts {
@@ -19,8 +20,13 @@ impl Facts {
         let width = names.iter().map(|name| columns(name)).max().unwrap_or(0);
         let left = 2 + width + 2;
         let room = canvas.width().saturating_sub(left + 1);
+        let shown = self.list.window(entries.len(), canvas.height().saturating_sub(3));
+        if let Some(above) = list::above(&shown) {
+            let above = canvas.say(&above);
+            canvas.write(canvas.width().saturating_sub(columns(&above) + 1), 0, above, Look::Dim);
+        }
         let mut y = 1;
-        for index in self.list.window(entries.len(), canvas.height().saturating_sub(3)) {
+        for index in shown.clone() {
             let (Some(entry), Some(name)) = (entries.get(index), names.get(index)) else { continue };
             let selected = self.list.is_selected(index, entries.len());
             canvas.write(0, y, if selected { ">" } else { " " }, Look::Accent);
@@ -58,6 +64,10 @@ impl Facts {
                     y += 1;
                 }
             }
+        }
+        // A line that is being written may need the row.
+        if let Some(below) = list::below(&shown, entries.len()).filter(|_| y + 1 < canvas.height()) {
+            canvas.write(2, y, canvas.say(&below), Look::Dim);
         }
         let last = canvas.say(&self.written_last(canvas.desk.covered));
         canvas.write_cut(2, canvas.height().saturating_sub(1), canvas.width().saturating_sub(3), &last, Look::Dim);
@@ -134,5 +144,40 @@ pub(super) fn is_secret(entry: Entry<'_>) -> bool {
         Entry::Fact(fact, _) => fact.eyes == Eyes::Card,
         Entry::Phone(_) | Entry::Doubt(_) => true,
         Entry::AnotherPhone | Entry::Person(_) | Entry::AnotherPerson => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ratatui::buffer::Buffer;
+    use ratatui::layout::Rect;
+
+    use super::super::Facts;
+    use crate::domain::facts::FACTS;
+    use crate::domain::{Name, Sort};
+    use crate::ui::canvas::{Canvas, lines};
+    use crate::ui::desk::Desk;
+    use crate::ui::keys::Key;
+    use crate::ui::page::Screen;
+
+    fn drawn(page: &Facts, desk: &Desk) -> String {
+        let area = Rect::new(0, 0, desk.body.width, desk.body.height);
+        let mut buffer = Buffer::empty(area);
+        page.draw(&mut Canvas::new(&mut buffer, &mut None, area, desk));
+        lines(&buffer).join("\n")
+    }
+
+    #[test]
+    fn facts_that_stand_above_or_below_are_spoken_of() {
+        let mut desk = Desk::for_tests();
+        desk.body.height = 9;
+        let mut page = Facts::of(Name::new(7, 1));
+        let facts = FACTS.iter().filter(|fact| fact.sort == Sort::Household && !fact.key.ends_with('/'));
+        page.sheet.facts = facts.map(|fact| (fact, None)).collect();
+        let all = page.entries().len();
+        assert!(drawn(&page, &desk).contains(&format!("下面还有 {}", all - 6)), "{}", drawn(&page, &desk));
+        page.list(&desk).unwrap().key(Key::End);
+        let end = drawn(&page, &desk);
+        assert!(end.contains(&format!("上面还有 {}", all - 6)) && !end.contains("下面还有"), "{end}");
     }
 }

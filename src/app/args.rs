@@ -39,6 +39,7 @@ impl Args {
                 "bad-value",
                 t("“{key}” 不是编号: {text}", "“{key}” is not an id: {text}").with("key", key).with("text", &text),
             )
+            .about(key)
         })
     }
 
@@ -83,12 +84,13 @@ impl Args {
                 "bad-value",
                 t("“{key}” 不是时间: {text}", "“{key}” is not a time: {text}").with("key", key).with("text", &text),
             )
+            .about(key)
             .hint(t("时间写成 2021-05-18T19:30:00+08:00.", "Write the time as 2021-05-18T19:30:00+08:00."))),
         }
     }
 }
 
 /// Says that something a request needs is not there.
-pub fn missing(key: &str) -> Trouble {
-    Trouble::new("missing", t("缺少 “{key}”.", "“{key}” is missing.").with("key", key))
+pub fn missing(key: &'static str) -> Trouble {
+    Trouble::new("missing", t("缺少 “{key}”.", "“{key}” is missing.").with("key", key)).about(key)
 }

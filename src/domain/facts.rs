@@ -167,7 +167,8 @@ impl Fact {
             t("{fact}: 看不懂 “{said}”.", "{fact}: “{said}” is not understood.")
                 .with("said", said)
                 .with_words("fact", self.name),
-        );
+        )
+        .about(self.key);
         match self.shape {
             Shape::Text => trouble.hint(t("姓名里要有字.", "A name has letters in it.")),
             Shape::Number(least, most) => trouble.hint(

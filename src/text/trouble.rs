@@ -11,12 +11,14 @@ pub struct Trouble {
     pub said: Said,
     /// What to do next, where there is something to do.
     pub hint: Option<Box<Said>>,
+    /// Which value of what was asked for is wrong, by its key; a form puts the cursor there.
+    pub about: Option<&'static str>,
 }
 
 impl Trouble {
     /// Starts a trouble of a kind with its sentence.
     pub fn new(kind: &'static str, said: impl Into<Said>) -> Self {
-        Self { kind, said: said.into(), hint: None }
+        Self { kind, said: said.into(), hint: None, about: None }
     }
 
     /// Adds what to do next.
@@ -24,6 +26,12 @@ impl Trouble {
     pub fn hint(mut self, hint: impl Into<Said>) -> Self {
         self.hint = Some(Box::new(hint.into()));
         self
+    }
+
+    /// Says which value is wrong.
+    #[must_use]
+    pub fn about(self, key: &'static str) -> Self {
+        Self { about: Some(key), ..self }
     }
 
     /// Puts sentence and hint into one line of one language.

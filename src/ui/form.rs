@@ -10,7 +10,7 @@ use super::canvas::{Canvas, columns};
 use super::field::Field;
 use super::theme::Look;
 use crate::domain::choice::{self, Choice};
-use crate::text::{Text, t};
+use crate::text::{Text, Trouble, t};
 pub use steps::{Step, picked, picking, typed, writing};
 
 /// One line of a form.
@@ -96,6 +96,13 @@ impl Form {
     /// Moves the cursor into a line.
     pub fn go(&mut self, key: &str) {
         self.at = self.line(key).unwrap_or(self.at);
+    }
+
+    /// Moves the cursor into the line that something is wrong with, where it is said which.
+    pub fn go_where(&mut self, trouble: &Trouble) {
+        if let Some(key) = trouble.about {
+            self.go(key);
+        }
     }
 
     fn line(&self, key: &str) -> Option<usize> {

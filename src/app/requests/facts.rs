@@ -42,6 +42,7 @@ pub fn phone(said: &str) -> Result<String, Trouble> {
             }
         };
         Trouble::new("bad-phone", said)
+            .about("phone")
             .hint(t("手机 11 位, 座机带区号.", "A mobile has 11 digits; give land lines with their area code."))
     })
 }

@@ -136,7 +136,8 @@ impl Screen for SetRight {
             return Go::Stay;
         }
         self.asked = None;
-        if result.is_err() {
+        if let Err(trouble) = result.as_ref() {
+            self.form.go_where(trouble);
             return Go::Stay;
         }
         desk.let_go(&self.place());

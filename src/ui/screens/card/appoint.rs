@@ -200,7 +200,10 @@ impl Screen for Appoint {
                 desk.let_go(&self.place());
                 Go::Back
             }
-            Err(_) => Go::Stay,
+            Err(trouble) => {
+                self.form.go_where(trouble);
+                Go::Stay
+            }
         }
     }
 

@@ -233,13 +233,18 @@ impl Screen for FromPaper {
         let Message::Answer(ticket, result) = message else { return Go::Stay };
         let answer = result.as_ref().as_ref();
         match &mut self.stage {
-            Stage::Recording(asked) if asked == ticket => match answer.ok().and_then(crate::app::Answer::name) {
-                Some(visit) => {
-                    desk.let_go(&self.place());
-                    self.stage = Stage::Lines(visit, Vec::new());
+            Stage::Recording(asked) if asked == ticket => {
+                if let Err(trouble) = answer {
+                    self.form.go_where(trouble);
                 }
-                None => self.stage = Stage::Form,
-            },
+                match answer.ok().and_then(crate::app::Answer::name) {
+                    Some(visit) => {
+                        desk.let_go(&self.place());
+                        self.stage = Stage::Lines(visit, Vec::new());
+                    }
+                    None => self.stage = Stage::Form,
+                }
+            }
             Stage::Noting(visit, lines, asked) if asked == ticket => {
                 let (visit, mut lines) = (*visit, std::mem::take(lines));
                 if answer.is_ok() {

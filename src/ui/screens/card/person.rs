@@ -152,7 +152,10 @@ impl Screen for Person {
                 desk.let_go(&self.place());
                 Go::Back
             }
-            Err(_) => Go::Stay,
+            Err(trouble) => {
+                self.form.go_where(trouble);
+                Go::Stay
+            }
         }
     }
 

@@ -3,10 +3,11 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use super::person;
 use super::sheet::{Appointment, Person, Sheet, Words};
 use super::{Appoint, Card, FromPaper};
-use crate::app::{Ask, Standing};
-use crate::domain::{Doubt, Household, Issue, Name, Visit};
+use crate::app::{Ask, Message, Standing, Ticket};
+use crate::domain::{Doubt, Household, Issue, Name, Sort, Visit, facts};
 use crate::text::Lang;
 use crate::ui::canvas::{Canvas, lines};
 use crate::ui::desk::Desk;
@@ -209,4 +210,24 @@ fn what_is_entered_later_says_what_is_missing_before_anything_is_recorded() {
     page.field().unwrap().insert("下雨");
     assert_eq!(page.act(Step::Record, &mut desk), Go::Stay);
     assert!(matches!(desk.session.asked.last(), Some(Ask::Do(request)) if request.word == "visit.start"));
+}
+
+// The cursor stayed in 在外 while the sentence spoke of the year of birth.
+#[test]
+fn the_cursor_goes_to_the_line_that_is_not_understood() {
+    let mut desk = Desk::for_tests();
+    let mut page = person::Person::another(HOUSE);
+    page.field().unwrap().insert("张伟");
+    for _ in 0..3 {
+        page.act(Step::Down, &mut desk);
+    }
+    page.field().unwrap().insert("65岁");
+    for _ in 0..2 {
+        page.act(Step::Down, &mut desk);
+    }
+    page.act(Step::Record, &mut desk);
+    let trouble = facts::find(Sort::Member, "birth_year").unwrap().parse("65岁").unwrap_err();
+    let ticket = Ticket(u64::try_from(desk.session.asked.len()).unwrap());
+    assert_eq!(page.heard(&Message::Answer(ticket, Box::new(Err(trouble))), &mut desk), Go::Stay);
+    assert_eq!(page.field().unwrap().text(), "65岁");
 }

@@ -132,9 +132,7 @@ impl Screen for NewHousehold {
                 answer.name().map_or(Go::Back, |household| Go::swap(Card::of(household)))
             }
             Err(trouble) => {
-                if trouble.kind == "bad-phone" {
-                    self.form.go("phone");
-                }
+                self.form.go_where(trouble);
                 Go::Stay
             }
         }

@@ -115,7 +115,7 @@ pub struct Column {
     pub drops: u8,
     /// Numbers stand on the right.
     pub right: bool,
-    /// Takes a share of what is left over on a wide terminal, 0 none.
+    /// Takes a share of what is left over on a wide terminal, 0 none; at most as much again as it has, but for the last one.
     pub grows: u16,
 }
 
@@ -163,19 +163,45 @@ pub fn fit(columns: &[Column], room: u16) -> Vec<Option<u16>> {
         let Some((_, first)) = candidates.max_by_key(|(column, _)| column.drops) else { break };
         *first = false;
     }
-    let spare = room.saturating_sub(need(&kept));
-    let shares: u16 = columns.iter().zip(&kept).filter(|(_, kept)| **kept).map(|(column, _)| column.grows).sum();
-    let mut growing: Vec<Option<u16>> = columns
-        .iter()
-        .zip(&kept)
-        .map(|(column, kept)| kept.then(|| column.width + (spare * column.grows).checked_div(shares).unwrap_or(0)))
-        .collect();
+    let mut growing: Vec<Option<u16>> =
+        columns.iter().zip(&kept).map(|(column, kept)| kept.then_some(column.width)).collect();
+    grow(columns, &mut growing, room.saturating_sub(need(&kept)));
     // Where even what is never dropped does not fit, the last column gives way.
     let over = need(&kept).saturating_sub(room);
     if let Some(last) = growing.iter_mut().rev().flatten().next() {
         *last = last.saturating_sub(over);
     }
     growing
+}
+
+/// Shares out what is left over. A column that others stand behind only doubles: more would be a gap (`screens.md`, rule 9).
+fn grow(columns: &[Column], widths: &mut [Option<u16>], spare: u16) {
+    let last = widths.iter().rposition(Option::is_some);
+    let (mut spare, mut full) = (spare, vec![false; columns.len()]);
+    loop {
+        let open = |full: &[bool], at: usize| full.get(at) == Some(&false);
+        let growing = || columns.iter().zip(&*widths).enumerate().filter(|(_, (_, width))| width.is_some());
+        let shares: u16 = growing().filter(|(at, _)| open(&full, *at)).map(|(_, (column, _))| column.grows).sum();
+        let share = |column: &Column| (spare * column.grows).checked_div(shares).unwrap_or(0);
+        let over = growing().find(|(at, (column, _))| {
+            open(&full, *at) && column.grows > 0 && Some(*at) != last && share(column) > column.width
+        });
+        let Some((at, _)) = over else {
+            for (at, (column, width)) in columns.iter().zip(widths).enumerate() {
+                if let Some(width) = width.as_mut().filter(|_| open(&full, at)) {
+                    *width += share(column);
+                }
+            }
+            return;
+        };
+        if let Some((column, Some(width))) = columns.get(at).zip(widths.get_mut(at).map(Option::as_mut)) {
+            *width += column.width;
+            spare = spare.saturating_sub(column.width);
+        }
+        if let Some(full) = full.get_mut(at) {
+            *full = true;
+        }
+    }
 }
 
 /// One cell of a line: its text and how it looks.
@@ -284,7 +310,17 @@ mod tests {
         assert_eq!(fit(&COLUMNS, 20), [Some(8), Some(3), None, None]);
         assert_eq!(fit(&COLUMNS, 12), [Some(8), None, None, None]);
         assert_eq!(fit(&COLUMNS, 6), [Some(4), None, None, None]);
-        assert_eq!(fit(&COLUMNS, 61), [Some(8), Some(3), Some(30), Some(12)]);
+        assert_eq!(fit(&COLUMNS, 47), [Some(8), Some(3), Some(16), Some(12)]);
+    }
+
+    // At 200 columns 130 blank ones stood between a village and its numbers.
+    #[test]
+    fn a_column_in_front_of_others_grows_no_more_than_to_twice_its_width() {
+        assert_eq!(fit(&COLUMNS, 61), [Some(8), Some(3), Some(20), Some(12)]);
+        assert_eq!(fit(&COLUMNS, 200), [Some(8), Some(3), Some(20), Some(12)]);
+        let with_words = [COLUMNS[0], COLUMNS[2], Column::new(t("几句", "Words"), 10).grows(2)];
+        assert_eq!(fit(&with_words, 64), [Some(8), Some(20), Some(30)]);
+        assert_eq!(fit(&with_words, 200), [Some(8), Some(20), Some(166)]);
     }
 
     #[test]

@@ -183,10 +183,10 @@ static KEYS: Table<Action> = table(
 
 const COLUMNS: [Column; 5] = [
     Column::new(t("镇(街道)", "Town"), 12).drops(1),
-    Column::new(t("村(居), 组", "Village, group"), 18).grows(1),
-    Column::new(t("户", "Households"), 10),
-    Column::new(t("已访", "Visited"), 10).drops(2),
-    Column::new(t("未访", "Open"), 12),
+    Column::new(t("村(居), 组", "Village, group"), 16).grows(1),
+    Column::new(t("户", "Households"), 7),
+    Column::new(t("已访", "Visited"), 12).drops(2),
+    Column::new(t("未访", "Open"), 11),
 ];
 
 const OPEN_ONLY: Text = t("只看未访; Tab 看全部", "only those not visited yet; Tab shows all");

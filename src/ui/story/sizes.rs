@@ -4,7 +4,9 @@ use crossterm::event::KeyCode;
 use ratatui::layout::Size;
 
 use super::Table;
-use crate::app::{Ask, Request};
+use crate::app::{Ask, Doubled, Face, GroupCount, Message, Pair, Request, Standing, Ticket, Twin};
+use crate::domain::{Household, Likeness, Name, twins};
+use crate::ui::screens::{Browse, Twins};
 use crate::ui::stack::Stack;
 
 impl Table {
@@ -12,6 +14,10 @@ impl Table {
         self.size = Size::new(width, height);
         self.desk.body = Stack::body(self.size);
         self
+    }
+
+    fn asked(&self) -> Ticket {
+        Ticket(u64::try_from(self.desk.session.asked.len()).unwrap())
     }
 }
 
@@ -59,4 +65,70 @@ fn ctrl_z_takes_back_with_the_menu_open_as_its_line_does() {
     table.control('z');
     assert!(!table.screen().contains("数字 直接选"), "{}", table.screen());
     assert_eq!(table.desk.session.asked.last(), Some(&Ask::Do(Request::new("undo"))));
+}
+
+fn villages(width: u16, height: u16) -> Table {
+    let mut table = Table::new(Browse::new()).sized(width, height);
+    let count = GroupCount {
+        town: "东里镇".into(),
+        village: "东里东村".into(),
+        group: "3".into(),
+        households: 1_062,
+        covered: 50,
+    };
+    let counted = Message::GroupsCounted(table.asked(), Box::new(Ok(vec![count])));
+    table.stack.heard(&counted, &mut table.desk);
+    table
+}
+
+#[test]
+fn how_many_are_open_is_read_on_the_smallest_terminal_and_beside_the_village_on_the_widest() {
+    let small = villages(40, 12).screen();
+    assert!(small.contains("东里东村") && small.contains("1062 户") && small.contains("未访 1012"), "{small}");
+    let wide = villages(200, 60).screen();
+    let line = wide.lines().find(|line| line.contains("东里东村")).unwrap();
+    let between = line.split("东里东村").nth(1).unwrap().split("1062").next().unwrap();
+    assert!(between.len() <= 32, "{} blanks\n{line}", between.len());
+}
+
+fn pairs(width: u16, height: u16) -> Table {
+    let mut table = Table::new(Twins::new()).sized(width, height);
+    let twin = |seq: u32| {
+        let household = Household {
+            head: "张守富".into(),
+            town: "东里镇".into(),
+            village: "东里东村".into(),
+            group: "3".into(),
+            door: format!("{seq}号").into(),
+            phones: vec!["13853301234".into()],
+            ..Household::default()
+        };
+        let name = Name::new(7, seq);
+        Twin { face: Face::of(name, &household, &Standing::default(), 0), household }
+    };
+    let likeness = || {
+        let [one, other] = [1, 2].map(|seq| (Name::new(7, seq), twin(seq).household));
+        twins(&[one, other]).pop().map_or_else(Likeness::default, |twins| twins.likeness)
+    };
+    let pair = |seq: u32| Pair { sides: [twin(seq), twin(seq + 1)], likeness: likeness() };
+    let found = Doubled { pairs: vec![pair(1), pair(3), pair(5)], ..Doubled::default() };
+    let found = Message::Doubled(table.asked(), Box::new(Ok(found)));
+    table.stack.heard(&found, &mut table.desk);
+    table
+}
+
+#[test]
+fn pairs_stand_above_what_is_said_of_them_on_the_smallest_terminal_too() {
+    let mut table = pairs(40, 12);
+    let screen = table.screen();
+    let rows: Vec<&str> = screen.lines().collect();
+    assert!(rows[1].contains("疑似重复户"), "{screen}");
+    assert!(rows[3].starts_with("> 张守富") && rows[4].contains("张守富") && rows[5].contains("张守富"), "{screen}");
+    assert!(rows[7].contains("住在") && rows[8].contains("电话") && rows[9].contains("因为"), "{screen}");
+    table.press(KeyCode::Down);
+    assert!(table.screen().lines().nth(4).unwrap().starts_with("> 张守富"), "{}", table.screen());
+    let whole = pairs(80, 24).screen();
+    for row in ["户主", "住在", "电话", "类别", "人口", "走访", "因为"] {
+        assert!(whole.contains(row), "{row}\n{whole}");
+    }
 }

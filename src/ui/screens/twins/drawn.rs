@@ -17,12 +17,21 @@ const COLUMNS: [Column; 5] = [
     Column::new(t("因为", "Because"), 20).drops(1).grows(2),
 ];
 
-/// Rows below the list: a blank, two heads side by side with what is known, the reasons.
+/// Rows above the list.
+const ABOVE: u16 = 2;
+/// Rows below the list: a blank, two heads side by side with what is known, a blank, the reasons.
 const BELOW: u16 = 9;
+/// Rows that the list keeps on a low terminal; what is said of the two gives way.
+const LEAST: u16 = 3;
+
+/// Gives the rows below the list on a page of a height.
+fn rest(height: u16) -> u16 {
+    BELOW.min(height.saturating_sub(ABOVE + LEAST))
+}
 
 /// Gives the rows that the list has on a page of a height.
 pub(super) fn window(height: u16) -> u16 {
-    height.saturating_sub(2 + BELOW).max(1)
+    height.saturating_sub(ABOVE + rest(height)).max(1)
 }
 
 impl Twins {
@@ -50,7 +59,7 @@ impl Twins {
             return;
         }
         let widths = fit(&COLUMNS, canvas.width());
-        for (y, index) in (2..).zip(self.list.window(lines.len(), window(canvas.height()))) {
+        for (y, index) in (ABOVE..).zip(self.list.window(lines.len(), window(canvas.height()))) {
             let Some(line) = lines.get(index) else { continue };
             let selected = self.list.is_selected(index, lines.len());
             match (line, line.sides()) {
@@ -96,26 +105,29 @@ type Says = fn(&Canvas<'_>, &Twin) -> String;
 
 /// Shows the selected pair side by side.
 fn below(canvas: &mut Canvas<'_>, line: &Line<'_>) {
-    let top = canvas.height().saturating_sub(BELOW - 1);
+    let room_below = rest(canvas.height()).saturating_sub(1);
+    let top = canvas.height().saturating_sub(room_below);
     let Some([one, other]) = line.sides() else {
         let said = t(
             "两台电脑各导入了一版. 1 把对得上的并成同一户 (一步, Ctrl-Z 可撤); 对不上的照旧各是一户.",
             "Two laptops imported a version each. 1 joins what is found again (one step, Ctrl-Z takes it back); the rest stay as they are.",
         );
-        canvas.write_wrapped(2, top, 3, canvas.words(said), Look::Plain);
+        canvas.write_wrapped(2, top, room_below.min(3), canvas.words(said), Look::Plain);
         return;
     };
     let label = 10;
     let room = canvas.width().saturating_sub(label + 2) / 2;
-    let rows: [(Text, Says); 6] = [
-        (t("户主", "head"), who),
-        (t("住在", "place"), |_, twin| whereabouts(twin)),
-        (t("电话", "phone"), |_, twin| phones(twin)),
-        (t("类别", "kind"), |canvas, twin| canvas.say(&twin.face.kind)),
-        (t("人口", "people"), |_, twin| twin.household.size.map_or_else(String::new, |size| size.to_string())),
-        (t("走访", "visits"), |canvas, twin| canvas.say(&twin.face.standing)),
+    // On a low terminal those with the highest numbers are dropped; the reasons never are.
+    let rows: [(u16, Text, Says); 6] = [
+        (4, t("户主", "head"), who),
+        (1, t("住在", "place"), |_, twin| whereabouts(twin)),
+        (2, t("电话", "phone"), |_, twin| phones(twin)),
+        (5, t("类别", "kind"), |canvas, twin| canvas.say(&twin.face.kind)),
+        (6, t("人口", "people"), |_, twin| twin.household.size.map_or_else(String::new, |size| size.to_string())),
+        (3, t("走访", "visits"), |canvas, twin| canvas.say(&twin.face.standing)),
     ];
-    for (y, (name, said)) in (top..).zip(rows) {
+    let kept = rows.into_iter().filter(|(drops, ..)| *drops < room_below);
+    for (y, (_, name, said)) in (top..).zip(kept) {
         let (left, right) = (said(canvas, one), said(canvas, other));
         let look = if left == right { Look::Plain } else { Look::Strong };
         canvas.write(2, y, canvas.words(name), Look::Dim);
@@ -123,7 +135,7 @@ fn below(canvas: &mut Canvas<'_>, line: &Line<'_>) {
         canvas.write_cut(label + room, y, room, &right, look);
     }
     if let Line::Pair(pair) = line {
-        let y = top + 7;
+        let y = canvas.height().saturating_sub(1);
         canvas.write(2, y, canvas.words(t("因为", "because")), Look::Dim);
         canvas.write(label, y, canvas.say(&lists::reasons(&pair.likeness.signs)), Look::Soon);
     }

@@ -3,11 +3,15 @@
 //! The reading library allots each sheet as large as its farthest corner says, and one damaged cell can say
 //! 65,536 x 65,536. So the cell records are walked first, in the file's own chains of sectors ([MS-CFB], [MS-XLS]).
 
-use super::workbook::{damaged, open_and_save};
+use super::sheet::MOST_COLUMNS;
+use super::workbook::damaged;
 use crate::text::{Trouble, t};
 
-/// Most cells that the sheets of one file may span together: one sheet of full length and 120 columns.
-const MOST_CELLS: u64 = 65_536 * 120;
+/// Rows of the longest sheet that such a file can hold.
+const MOST_ROWS: u32 = 65_536;
+/// Most cells that the sheets of one file may span together: one sheet of full length, and as wide as is kept of any. The
+/// reading library takes up to 64 bytes for each, also for those that are empty.
+const MOST_CELLS: u64 = MOST_ROWS as u64 * MOST_COLUMNS as u64;
 const MARK: [u8; 8] = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
 const SMALL: u64 = 4096;
 
@@ -32,12 +36,18 @@ impl Refused {
             Self::TooLarge => Trouble::new(
                 "file-too-large",
                 t(
-                    "{file} 的表格范围太大, 不像一份名单, 没有导入.",
-                    "{file} spans more cells than any list needs; nothing was imported.",
+                    "{file} 的表格范围超过 {rows} 行 {columns} 列, 没有导入.",
+                    "{file} spans more than {rows} rows of {columns} columns; nothing was imported.",
                 )
-                .with("file", name),
+                .with("file", name)
+                .with("rows", MOST_ROWS)
+                .with("columns", MOST_COLUMNS),
             )
-            .hint(open_and_save()),
+            .hint(t(
+                "多半是名单外面远处还有字, 或几个表加起来太大. 请用 WPS 或 Excel 打开, 另存为 .xlsx 再导入.",
+                "Something may stand far outside the list, or the sheets are too large together. Open it in WPS or Excel, \
+                 save it as .xlsx and import that.",
+            )),
         }
     }
 }
@@ -227,5 +237,33 @@ mod tests {
         assert_eq!(records(&[cell(0, 0), cell(65_535, 59)].concat()), Ok(()));
         assert_eq!(records(&[cell(0, 0), cell(65_535, 65_535)].concat()), Err(Refused::TooLarge));
         assert_eq!(records(&[0x2f, 0, 2, 0, 1, 0]), Err(Refused::Locked));
+    }
+
+    /// Writes the beginning of a sheet and one cell in each of two corners.
+    fn sheet(bottom: u16, right: u16) -> Vec<u8> {
+        let record = |kind: u16, body: &[u16]| {
+            let length = u16::try_from(body.len() * 2).unwrap();
+            [kind, length].iter().chain(body).flat_map(|word| word.to_le_bytes()).collect::<Vec<u8>>()
+        };
+        [record(0x0809, &[0x0600, 0x0010]), record(0x0204, &[0, 0]), record(0x0204, &[bottom, right])].concat()
+    }
+
+    // Cells that are not there take as much memory as those that are: 484 MiB at twice the width.
+    #[test]
+    fn one_sheet_of_full_length_and_sixty_columns_is_the_most() {
+        assert_eq!(records(&sheet(65_535, 59)), Ok(()));
+        assert_eq!(records(&sheet(65_535, 60)), Err(Refused::TooLarge));
+        assert_eq!(records(&sheet(15_359, 255)), Ok(()), "shorter ones may be wider");
+        assert_eq!(records(&sheet(15_360, 255)), Err(Refused::TooLarge));
+        let half = sheet(32_767, 59);
+        assert_eq!(records(&[half.clone(), half.clone()].concat()), Ok(()));
+        assert_eq!(records(&[half.clone(), half, sheet(0, 0)].concat()), Err(Refused::TooLarge), "all sheets count");
+    }
+
+    #[test]
+    fn a_list_that_is_larger_is_refused_with_what_to_do() {
+        let said = Refused::TooLarge.trouble("名单.xls").to_string();
+        assert!(said.starts_with("名单.xls 的表格范围超过 65536 行 60 列, 没有导入."), "{said}");
+        assert!(said.ends_with("另存为 .xlsx 再导入."), "{said}");
     }
 }

@@ -168,6 +168,83 @@ fn a_second_window_is_told_where_the_first_is_and_may_read_beside_it() {
     laptop.run(&["batch", "-"]).ends(0);
 }
 
+fn refused(heard: &Receiver<Message>) -> Trouble {
+    wait(heard, |message| if let Message::Failed(trouble) = message { Some(trouble) } else { None })
+}
+
+// The window that was refused wrote what was typed in it into the first one's file, and half of a sentence there was lost.
+#[test]
+fn a_window_that_was_refused_writes_nothing_and_says_why() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = Place::new(folder.path().join("data"));
+    let device = zoufang::app::Device { laptop: 1, visitors: vec!["陈明".into()], ..Default::default() };
+    place.create(&device, &Clock::machine()).unwrap();
+    let (mut first, told) = start(place.clone());
+    wait(&told, |message| matches!(message, Message::Filled).then_some(()));
+    let types = |session: &mut Session, place: &str, text: &str| {
+        session.ask(Ask::Draft { place: place.into(), text: text.into(), cursor: text.len() });
+        session.save();
+    };
+    types(&mut first, "visit", "村文化大院晚上");
+    settle(&mut first, &told);
+
+    let (mut second, heard) = start(place.clone());
+    assert_eq!(refused(&heard).kind, "already-open");
+    types(&mut second, "exchange/folder", "/media/usb");
+    let trouble = refused(&heard);
+    says(&trouble, &["没有存", "另一个窗口"], &["not kept", "another window"]);
+    second.ask(Ask::Export(folder.path().to_owned(), None));
+    let exported = wait(&heard, |message| match message {
+        Message::Exported(_, exported) => Some(exported.unwrap_err()),
+        _ => None,
+    });
+    assert_eq!(exported.kind, "already-open", "{exported}");
+    second.ask(Ask::MakeKey { folder: folder.path().to_owned(), again: false });
+    let made = wait(&heard, |message| if let Message::KeyMade(_, made) = message { Some(made.err()) } else { None });
+    assert_eq!(made.map(|trouble| trouble.kind), Some("already-open"));
+
+    types(&mut first, "visit", "村文化大院晚上不开门, 没有地方跳舞");
+    settle(&mut first, &told);
+    // As after a kill: what lies on the disk now.
+    let (drafts, found) = Drafts::open(Arc::new(zoufang::log::RealDisk), &place.home(), None, &[]);
+    assert!(found.is_empty(), "{found:?}");
+    let texts: Vec<&str> = drafts.drafts().map(|(_, draft)| draft.text.as_str()).collect();
+    assert_eq!(texts, ["村文化大院晚上不开门, 没有地方跳舞"]);
+}
+
+// The second of two windows that both stood at the first page wrote its own settings and keys over the first one's.
+#[test]
+fn of_two_windows_that_begin_the_second_begins_nothing_over_the_first() {
+    for passphrase in [None, Some("水井 核桃 三轮车")] {
+        let folder = tempfile::tempdir().unwrap();
+        let place = Place {
+            cost: zoufang::seal::Cost { memory: 16, passes: 1, lanes: 1 },
+            ..Place::new(folder.path().join("data"))
+        };
+        let (mut first, told) = start(place.clone());
+        let (mut second, heard) = start(place.clone());
+        for heard in [&told, &heard] {
+            wait(heard, |message| matches!(message, Message::FirstRun).then_some(()));
+        }
+        let begins = |who: &str, passphrase: Option<&str>| Ask::SetUp {
+            device: Box::new(zoufang::app::Device { visitors: vec![who.into()], ..Default::default() }),
+            practice: false,
+            passphrase: passphrase.map(|typed| zoufang::app::Secret::new(typed.to_owned())),
+        };
+        first.ask(begins("陈明", None));
+        wait(&told, |message| matches!(message, Message::Filled).then_some(()));
+        second.ask(begins("张锦秋", passphrase));
+        assert_eq!(refused(&heard).kind, "already-open");
+        drop(first);
+        second.ask(begins("张锦秋", passphrase));
+        let trouble = refused(&heard);
+        says(&trouble, &["已有活动数据", "没有动它"], &["campaign", "left as it is"]);
+        drop(second);
+        assert!(!place.is_locked(), "no key of another window");
+        assert_eq!(place.device().unwrap().unwrap().visitors, ["陈明"]);
+    }
+}
+
 #[test]
 fn a_newer_programs_store_is_said_and_left_alone_to_the_byte() {
     let laptop = Laptop::of(1, "陈明", "一组");

@@ -7,6 +7,7 @@ mod args;
 mod audit;
 mod backlog;
 mod backup;
+mod beginning;
 mod campaign_key;
 pub mod check;
 mod clocks;

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::clock::Clock;
 use crate::domain::{Campaign, Talk, Visit, local};
 use crate::exchange::Keys;
-use crate::log::{self, DRAFTS_FILE, Disk, FolderLock, Journal, Position, Reader, RealDisk};
+use crate::log::{self, Disk, FolderLock, Journal, Position, Reader, RealDisk};
 use crate::seal::Cost;
 use crate::text::{Said, Trouble, cause, t};
 use crate::view::{MemoryView, SledView, View};
@@ -141,29 +141,6 @@ impl Place {
     /// Gives the view's folder.
     pub(super) fn view_folder(&self) -> PathBuf {
         self.home().join("view")
-    }
-
-    /// Tells whether something typed lies there, though there is no campaign yet.
-    pub fn has_drafts(&self) -> bool {
-        self.disk.length(&self.folder.join(DRAFTS_FILE)).is_ok()
-    }
-
-    /// Opens what is typed before there is a campaign, with what was found damaged of it; makes the folder for it.
-    pub fn first_drafts(&self, clock: &Clock) -> Result<(Slate, Vec<Said>), Trouble> {
-        self.disk.create_dir(&self.folder).map_err(|error| unreachable_folder(&self.folder, &error))?;
-        Ok(Slate::open(Arc::clone(&self.disk), &self.folder, &today(clock), &[]))
-    }
-
-    /// Makes a new campaign folder; nothing counts before the journal is whole.
-    pub fn create(&self, device: &Device, clock: &Clock) -> Result<(), Trouble> {
-        self.disk.create_dir(&self.folder).map_err(|error| unreachable_folder(&self.folder, &error))?;
-        // The first daily backup is due a day after there is something to back up.
-        let now_ms = clock.now().wall_ms;
-        let device = Device { backed_up_at: now_ms, exported_at: now_ms, began_at: now_ms, ..device.clone() };
-        let device = device.with_signer();
-        self.disk.create_dir(&self.home()).map_err(|error| unreachable_folder(&self.folder, &error))?;
-        device.write(&self.disk, &self.home())?;
-        Journal::create(Arc::clone(&self.disk), &self.journal_folder(), &today(clock)).map(|_| ())
     }
 
     /// Opens the campaign for writing. The lookup is empty until [`House::fill`].

@@ -141,7 +141,7 @@ impl Place {
     /// Makes a new campaign that is sealed from its first byte.
     ///
     /// # Errors
-    /// `weak-passphrase`; the disk's failure.
+    /// `weak-passphrase`; as [`Place::create`].
     pub fn create_sealed(
         &self,
         device: &Device,
@@ -155,13 +155,12 @@ impl Place {
     /// Makes a new campaign under a key ring that is known already, as that of a backup.
     ///
     /// # Errors
-    /// The disk's failure.
+    /// As [`Place::create`].
     pub fn create_with(&self, ring: &Keyring, seal: Seal, device: &Device, clock: &Clock) -> Result<Self, Trouble> {
-        let unreachable = |error| place::unreachable_folder(&self.folder, &error);
-        self.disk.create_dir(&self.folder).map_err(unreachable)?;
+        let _held = self.begin()?;
         self.write_ring(ring)?;
         let place = self.with(seal);
-        place.create(device, clock)?;
+        place.create_held(device, clock)?;
         // Whose laptop it is was a draft before it was sealed.
         let _ = self.disk.remove(&self.folder.join(DRAFTS_FILE));
         Ok(place)

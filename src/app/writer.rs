@@ -8,6 +8,7 @@ mod beside;
 mod first;
 mod handing;
 mod sealed;
+mod shut;
 
 use std::path::PathBuf;
 use std::sync::atomic::Ordering;
@@ -21,11 +22,13 @@ use crate::log::Ranges;
 use crate::text::{Said, Trouble};
 
 use super::backlog::AT_ONCE;
+use super::beginning::FirstDrafts;
 use super::export::Exported;
 use super::message::{Ask, Message, Ticket, Wake};
 use super::shared::Shared;
 use super::slate::Slate;
 use super::{Answer, BackedUp, Imported, Keeper, Opened, Parcel, Place, Progress, Understood};
+use shut::Shut;
 
 /// What the writer's thread is asked to do.
 pub enum Order {
@@ -81,6 +84,7 @@ pub fn run(hand: Hand, orders: &Receiver<Order>) {
     let mut desk = Bench {
         hand,
         keeper: None,
+        shut: Shut::Begin,
         first: None,
         found_first: Vec::new(),
         previewed: None,
@@ -95,7 +99,7 @@ pub fn run(hand: Hand, orders: &Receiver<Order>) {
         backup_rests_until: 0,
     };
     match desk.hand.place.reachable() {
-        Err(trouble) => desk.say(Message::Failed(trouble)),
+        Err(trouble) => desk.refuse(trouble),
         Ok(()) if desk.hand.place.exists() => desk.open_or_ask(),
         Ok(()) => desk.first_run(),
     }
@@ -129,8 +133,10 @@ enum Next {
 struct Bench {
     hand: Hand,
     keeper: Option<Keeper>,
+    /// Why there is no keeper, where there is none.
+    shut: Shut,
     /// What is typed before there is a campaign, on the page of the first run.
-    first: Option<Slate>,
+    first: Option<FirstDrafts>,
     /// What was found damaged of that; told once there is a campaign.
     found_first: Vec<Said>,
     /// The roster asked for last, of those that were read.
@@ -166,7 +172,8 @@ impl Bench {
                 Err(TryRecvError::Disconnected) => Next::End,
             };
         }
-        let slate = self.keeper.as_ref().map(|keeper| &keeper.slate).or(self.first.as_ref());
+        let first = self.first.as_ref().map(|first| &first.slate);
+        let slate = self.keeper.as_ref().map(|keeper| &keeper.slate).or(first);
         if !slate.is_some_and(Slate::is_changed) {
             return orders.recv().map_or(Next::End, |order| Next::Order(Box::new(order)));
         }
@@ -227,6 +234,9 @@ impl Bench {
     }
 
     fn need(&mut self) -> Result<&mut Keeper, Trouble> {
+        if self.keeper.is_none() {
+            return Err(self.why_shut());
+        }
         self.keeper.as_mut().ok_or_else(|| super::no_campaign(&self.hand.place.folder))
     }
 
@@ -328,7 +338,7 @@ impl Bench {
                     order(Order::Filled(filled));
                 });
             }
-            Err(trouble) => self.say(Message::Failed(trouble)),
+            Err(trouble) => self.refuse(trouble),
         }
     }
 
@@ -370,15 +380,7 @@ impl Bench {
 
     fn draft(&mut self, place: &str, text: &str, cursor: usize) {
         let now = self.hand.clock.now();
-        let Some(keeper) = &mut self.keeper else {
-            if self.first.is_none() {
-                self.first = self.hand.place.first_drafts(&self.hand.clock).ok().map(|(slate, _)| slate);
-            }
-            if let Some(slate) = &mut self.first {
-                slate.put(place, text, cursor, now);
-            }
-            return;
-        };
+        let Some(keeper) = &mut self.keeper else { return self.first_draft(place, text, cursor) };
         keeper.slate.put(place, text, cursor, now);
         if let Err(trouble) = keeper.slate.save(now) {
             self.say(Message::Failed(trouble));
@@ -389,7 +391,7 @@ impl Bench {
         let now = self.hand.clock.now();
         let Some(keeper) = &mut self.keeper else {
             // Where nothing can be written, the beginning of the campaign itself says so.
-            self.first.as_mut().map(|slate| slate.save_now(now));
+            self.first.as_mut().map(|first| first.slate.save_now(now));
             return;
         };
         // Written into a folder that was deleted it would seem to succeed, and be gone.

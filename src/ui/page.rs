@@ -171,6 +171,11 @@ pub trait Screen: Debug {
         None
     }
 
+    /// Says why nothing can be opened on top of this page: there is no campaign at hand to show.
+    fn shut(&self) -> Option<Text> {
+        None
+    }
+
     /// Explains the number that the cursor is at (Ctrl-W).
     fn why(&self, _desk: &Desk) -> Option<Said> {
         None

@@ -145,6 +145,12 @@ impl Stack {
     fn go(&mut self, first: Go, desk: &mut Desk) {
         let mut go = first;
         for _ in 0..STEPS {
+            if matches!(go, Go::Open(_) | Go::Afresh(_))
+                && let Some(why) = self.root.face().shut()
+            {
+                desk.notice = Some(why.into());
+                return;
+            }
             match go {
                 Go::Stay => return,
                 Go::Do(ask) => {

@@ -47,6 +47,31 @@ fn a_second_window_says_where_the_first_is_and_changes_nothing() {
     assert!(first.screen().contains("张守富"), "{}", first.screen());
 }
 
+// F5 and F7 still led on, and F8 there said of a full folder that it holds no campaign.
+#[test]
+fn a_second_window_leads_nowhere_and_what_is_typed_in_the_first_is_whole() {
+    let laptop = laptop(104);
+    let mut first = laptop.start((80, 24), &[], &[]);
+    first.keys("/");
+    let mut second = laptop.start((80, 24), &[], &[]);
+    assert!(!second.line(0).contains("已保存"), "{}", second.screen());
+    for (key, then) in [(Press::F(5), ""), (Press::F(7), ""), (Press::Ctrl('p'), "hebing")] {
+        second.press(key).keys(then);
+        if !then.is_empty() {
+            second.press(Press::Enter);
+        }
+        let screen = second.screen();
+        assert!(screen.contains("已在另一个窗口中打开") && !screen.contains("已保存"), "{screen}");
+        second.keys("/media/usb").press(Press::Enter);
+        assert!(second.screen().contains("已在另一个窗口中打开"), "{}", second.screen());
+    }
+    let before = std::fs::read(laptop.data().join("drafts.log")).unwrap();
+    second.send(&[0x11]);
+    assert_eq!(second.wait_exit().exit_code(), 0);
+    assert_eq!(std::fs::read(laptop.data().join("drafts.log")).unwrap(), before);
+    assert!(first.screen().contains("张守富"), "{}", first.screen());
+}
+
 #[test]
 fn a_newer_programs_store_is_said_on_the_screen_and_left_alone() {
     let laptop = laptop(103);

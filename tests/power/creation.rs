@@ -161,7 +161,8 @@ fn clear() -> Laptop {
     add(&mut keeper);
     keeper.close().unwrap();
     drop(keeper);
-    let (mut slate, _) = place.first_drafts(&Clock::machine()).unwrap();
+    let (mut first, _) = place.first_drafts(&Clock::machine()).unwrap();
+    let slate = &mut first.slate;
     slate.put("visit", "还没有记下的半句话", 0, Clock::machine().now());
     slate.save_now(Clock::machine().now()).unwrap();
     laptop

@@ -15,7 +15,7 @@ use super::super::export::Exported;
 use super::super::jobs::{self, Preview, Told, Understood};
 use super::super::message::{Message, Ticket, Wake};
 use super::super::shared::Shared;
-use super::super::{BackedUp, Correction, Corrections, Imported, Parcel, Progress, RosterBack, no_campaign, sticks};
+use super::super::{BackedUp, Correction, Corrections, Imported, Parcel, Progress, RosterBack, sticks};
 use super::{Bench, Hand, Order};
 
 /// How often the screens are told how far a reading is.
@@ -250,7 +250,7 @@ impl Bench {
     pub(super) fn verify(&mut self, ticket: Ticket, mut files: Vec<PathBuf>) {
         let Some(keeper) = &mut self.keeper else {
             for file in files {
-                let refused = Err(no_campaign(&self.hand.place.folder));
+                let refused = Err(self.why_shut());
                 self.say(Message::Merged(ticket, file, Box::new(refused)));
             }
             return;

@@ -6,6 +6,7 @@ use crate::app::message::{Message, Ticket};
 use crate::app::{Device, Secret, demo, pen};
 
 use super::Bench;
+use super::shut::Shut;
 
 impl Bench {
     pub(super) fn set_up(&mut self, ticket: Ticket, mut device: Device, practice: bool, passphrase: Option<&Secret>) {
@@ -27,12 +28,18 @@ impl Bench {
     }
 
     pub(super) fn first_run(&mut self) {
+        self.shut = Shut::Begin;
         if self.hand.place.has_drafts() {
-            let slate = self.hand.place.first_drafts(&self.hand.clock);
-            if let Ok((slate, found)) = slate {
-                *self.hand.shared.drafts.lock().unwrap_or_else(PoisonError::into_inner) = slate.all();
-                self.found_first = found;
-                self.first = Some(slate);
+            match self.hand.place.first_drafts(&self.hand.clock) {
+                Ok((first, found)) => {
+                    *self.hand.shared.drafts.lock().unwrap_or_else(PoisonError::into_inner) = first.slate.all();
+                    self.found_first = found;
+                    self.first = Some(first);
+                }
+                // Somebody is about to begin in another window.
+                Err(trouble) if trouble.kind == "already-open" => return self.refuse(trouble),
+                // Where nothing can be read or written, the beginning of the campaign itself says so.
+                Err(_) => {}
             }
         }
         self.say(Message::FirstRun);

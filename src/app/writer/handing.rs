@@ -5,18 +5,18 @@ use std::sync::atomic::Ordering;
 use std::sync::{Arc, PoisonError};
 
 use crate::app::message::{Message, Ticket};
-use crate::app::{HandedOver, Parcel, no_campaign};
+use crate::app::{HandedOver, Parcel};
 use crate::text::{Trouble, t};
 
+use super::shut::Shut;
 use super::{Bench, Order};
 
 impl Bench {
     /// Writes the file with the campaign's key beside the writer: a stick can be slow.
     pub(super) fn make_key(&mut self, ticket: Ticket, folder: PathBuf, again: bool) {
-        let Ok(keeper) = self.need() else {
-            let refused = Err(no_campaign(&self.hand.place.folder));
-            self.say(Message::KeyMade(ticket, refused));
-            return;
+        let keeper = match self.need() {
+            Ok(keeper) => keeper,
+            Err(trouble) => return self.say(Message::KeyMade(ticket, Err(trouble))),
         };
         let campaign = keeper.campaign_id();
         let (place, wake, shared) =
@@ -36,10 +36,9 @@ impl Bench {
 
     /// Takes the campaign's key from a file beside the writer.
     pub(super) fn take_key(&mut self, ticket: Ticket, file: PathBuf) {
-        let Ok(keeper) = self.need() else {
-            let refused = Err(no_campaign(&self.hand.place.folder));
-            self.say(Message::KeyTaken(ticket, refused));
-            return;
+        let keeper = match self.need() {
+            Ok(keeper) => keeper,
+            Err(trouble) => return self.say(Message::KeyTaken(ticket, Err(trouble))),
         };
         let campaign = keeper.campaign_id();
         let (place, wake, shared) =
@@ -54,7 +53,7 @@ impl Bench {
     /// Verifies the office's export beside the writer.
     pub(super) fn hand_over(&mut self, ticket: Ticket, office: PathBuf, remove: bool) {
         let Some(keeper) = &self.keeper else {
-            let refused = Err(no_campaign(&self.hand.place.folder));
+            let refused = Err(self.why_shut());
             self.say(Message::HandedOver(ticket, Box::new(refused)));
             return;
         };
@@ -78,6 +77,7 @@ impl Bench {
         let handed = proven.map(|handover| match self.keeper.take_if(|_| remove) {
             None => HandedOver { handover, removed: false, left: Vec::new() },
             Some(keeper) => {
+                self.shut = Shut::Gone;
                 let shared = &self.hand.shared;
                 *shared.house.write().unwrap_or_else(PoisonError::into_inner) = None;
                 *shared.place.write().unwrap_or_else(PoisonError::into_inner) = None;

@@ -8,6 +8,7 @@ use crate::app::{Device, SealedUp, Secret};
 use crate::text::{Trouble, t};
 
 use super::Bench;
+use super::shut::Shut;
 
 /// So many thousandths lie between two words about it.
 const STEP: u64 = 10;
@@ -16,6 +17,7 @@ impl Bench {
     /// Opens the campaign, or says that a passphrase is needed.
     pub(super) fn open_or_ask(&mut self) {
         if self.hand.place.is_locked() {
+            self.shut = Shut::Locked;
             self.say(Message::Locked);
         } else {
             self.open();

@@ -5,9 +5,10 @@
 
 use super::{Lookup, Setup, Unlock};
 use crate::app::Message;
-use crate::text::{Trouble, t};
+use crate::text::{Text, Trouble, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
+use crate::ui::frame::Header;
 use crate::ui::keys::{Key, Table, row, table};
 use crate::ui::page::{Go, Keyed, Screen};
 use crate::ui::theme::Look;
@@ -58,8 +59,21 @@ impl Screen for Start {
         }
     }
 
+    /// Beside a trouble nothing is said to be saved.
+    fn header(&self, desk: &Desk) -> Header {
+        let header = Header::of(desk);
+        if self.trouble.is_some() { Header { right: String::new(), ..header } } else { header }
+    }
+
     fn busy(&self) -> bool {
         self.trouble.is_none()
+    }
+
+    fn shut(&self) -> Option<Text> {
+        Some(match &self.trouble {
+            Some(_) => t("这里打不开别的页: 原因写在上面.", "No other page opens here: the reason stands above."),
+            None => t("正在打开, 请稍等.", "It is being opened; a moment, please."),
+        })
     }
 }
 

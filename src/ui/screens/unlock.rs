@@ -5,7 +5,7 @@
 
 use super::start::opened;
 use crate::app::{Ask, Message};
-use crate::text::{Trouble, t};
+use crate::text::{Text, Trouble, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
 use crate::ui::field::Field;
@@ -90,6 +90,10 @@ impl Screen for Unlock {
 
     fn busy(&self) -> bool {
         self.trying
+    }
+
+    fn shut(&self) -> Option<Text> {
+        Some(t("先输入口令, 才打得开别的页.", "Enter the passphrase first; then other pages open."))
     }
 }
 

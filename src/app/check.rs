@@ -14,6 +14,8 @@ use crate::text::{Said, Trouble, t};
 use crate::view::{MemoryView, SledView, View};
 
 use super::place::follow;
+use super::rescue::Rescue;
+use super::settled::Settled;
 use super::{Place, no_campaign, witness};
 
 /// What a check found.
@@ -58,6 +60,10 @@ pub enum Repair {
     Open,
     /// Make the view anew from the journal.
     Rebuild,
+    /// Write back into the journal what the view still has, and then make the view anew.
+    Rescue,
+    /// Note that the damage was dealt with: what can be read is in use, and no more can be done about it.
+    Settle,
     /// Open it for writing, which sets the damaged file aside and makes up for it from what is left.
     SetAside,
 }
@@ -68,6 +74,10 @@ impl Repair {
         match self {
             Self::Open => t("会去掉没写完的末尾, 并另存一份.", "It would be taken off, and a copy kept.").into(),
             Self::Rebuild => t("会从日志重建.", "It would be made anew from the journal.").into(),
+            Self::Rescue => {
+                t("会从查询库补回日志.", "They would be written back into the journal from the view.").into()
+            }
+            Self::Settle => t("会记下已处理.", "It would be noted as dealt with.").into(),
             Self::SetAside => {
                 t("会另存坏的, 能补的补上.", "It would be set aside, and made up for where that can be.").into()
             }
@@ -76,8 +86,22 @@ impl Repair {
 }
 
 impl Checked {
+    /// Notes something as wrong, once.
     fn wrong(&mut self, said: Said, repair: Option<Repair>) {
-        self.wrong.push(Wrong { said, repair });
+        if !self.wrong.iter().any(|wrong| wrong.said == said) {
+            self.wrong.push(Wrong { said, repair });
+        }
+    }
+
+    /// Notes a damage of the journal: as wrong, or as known where it was dealt with.
+    fn damage(&mut self, said: Said, settled: &Settled, repair: Option<Repair>) {
+        if !settled.has(&said) {
+            return self.wrong(said, repair);
+        }
+        let known = Said::from(t("{damage} (处理过了)", "{damage} (dealt with)")).with_words("damage", said);
+        if !self.notes.contains(&known) {
+            self.notes.push(known);
+        }
     }
 }
 
@@ -99,8 +123,10 @@ pub fn check(place: &Place, clock: &Clock) -> Result<Checked, Trouble> {
     }
     checked.notes.extend(place.changed_habits(false));
     let (reader, opening) = Journal::read_only(Arc::clone(&place.disk), &place.journal_folder())?;
+    let settled = place.settled();
+    let settles = lock.is_ok().then_some(Repair::Settle);
     for finding in opening.findings {
-        checked.wrong(finding, None);
+        checked.damage(finding, &settled, settles);
     }
     if opening.unfinished > 0 && lock.is_ok() {
         let said = t(
@@ -109,7 +135,10 @@ pub fn check(place: &Place, clock: &Clock) -> Result<Checked, Trouble> {
         );
         checked.wrong(said.with("n", opening.unfinished), Some(Repair::Open));
     }
-    let held = read_operations(&reader, &mut checked)?;
+    let (held, findings) = read_operations(&reader, &mut checked)?;
+    for finding in findings {
+        checked.damage(finding, &settled, settles);
+    }
     for said in witness::broken(place, &held) {
         checked.wrong(said, None);
     }
@@ -135,8 +164,9 @@ pub fn check(place: &Place, clock: &Clock) -> Result<Checked, Trouble> {
     Ok(checked)
 }
 
-/// Reads every frame and every operation, and holds operations of one name against each other. Gives what was read.
-fn read_operations(reader: &Reader, checked: &mut Checked) -> Result<HashMap<Name, Digest>, Trouble> {
+/// Reads every frame and every operation, and holds operations of one name against each other. Gives what was
+/// read, and what was found damaged.
+fn read_operations(reader: &Reader, checked: &mut Checked) -> Result<(HashMap<Name, Digest>, Vec<Said>), Trouble> {
     let mut seen: HashMap<Name, Digest> = HashMap::new();
     let (mut unreadable, mut twice) = (0_u64, 0_u64);
     let counts = &mut checked.counts;
@@ -161,9 +191,6 @@ fn read_operations(reader: &Reader, checked: &mut Checked) -> Result<HashMap<Nam
         }
         Ok(())
     })?;
-    for finding in findings {
-        checked.wrong(finding, None);
-    }
     if unreadable > 0 {
         let said = t(
             "日志里有 {n} 处记录读不懂, 其余照常使用.",
@@ -185,7 +212,7 @@ fn read_operations(reader: &Reader, checked: &mut Checked) -> Result<HashMap<Nam
         );
         checked.notes.push(said.with("n", checked.counts.unknown));
     }
-    Ok(seen)
+    Ok((seen, findings))
 }
 
 /// Holds the stored view against the fold in memory, record by record.
@@ -207,6 +234,11 @@ fn compare(place: &Place, memory: &MemoryView, reader: &Reader, checked: &mut Ch
             return Ok(());
         }
     };
+    let rescue = Rescue::of(&stored, &stored.known(), reader)?;
+    if rescue.is_due() {
+        checked.wrong(rescue.missing(), Some(Repair::Rescue));
+        return Ok(());
+    }
     if stored.mark() < reader.end() {
         checked.notes.push(
             t(

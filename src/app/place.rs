@@ -153,8 +153,10 @@ impl Place {
     pub(super) fn open_held(&self, lock: FolderLock, clock: Clock) -> Result<Opened, Trouble> {
         self.guard()?;
         let day = today(&clock);
-        let (journal, opening) = Journal::open(Arc::clone(&self.disk), &self.journal_folder(), &day)?;
+        let settled = self.settled();
+        let (mut journal, opening) = Journal::open(Arc::clone(&self.disk), &self.journal_folder(), &day)?;
         let mut findings = opening.findings;
+        findings.retain(|finding| !settled.has(finding));
         findings.extend(self.tidy());
         let (mut slate, more) = Slate::open(Arc::clone(&self.disk), &self.home(), &day, &opening.consumed);
         findings.extend(more);
@@ -170,7 +172,7 @@ impl Place {
         }
         // A key that cannot be read is said where it is needed.
         let _ = self.note_campaign_key(&mut device);
-        let view = self.open_view(&journal.reader(), &mut findings)?;
+        let view = self.open_view(&mut journal, &mut findings)?;
         let beating = slate.heartbeat().and_then(|text| Running::from_heartbeat(&text));
         let interrupted = beating.filter(|running| still_open(view.as_ref(), running));
         if interrupted.is_none() {
@@ -225,33 +227,37 @@ impl Place {
         Ok((view, findings))
     }
 
-    /// Opens the stored view and lets it catch up; makes it anew when it is missing, of another version or damaged.
-    fn open_view(&self, reader: &Reader, findings: &mut Vec<Said>) -> Result<Arc<dyn View>, Trouble> {
+    /// Opens the stored view and lets it catch up; makes it anew when it is missing, of another version or damaged, once what
+    /// only it has is saved.
+    fn open_view(&self, journal: &mut Journal, findings: &mut Vec<Said>) -> Result<Arc<dyn View>, Trouble> {
         let folder = self.view_folder();
         let fresh = !folder.exists();
-        let caught_up = SledView::open(&folder, self.disk.seal()).and_then(|view| {
-            // What lies between the two is no frame that the view knows of, unless the mark is behind.
-            let from = view.mark().min(view.reach());
-            if !follows(&view, reader)? {
-                return Ok(None);
-            }
-            follow(&view, reader, from)?;
-            Ok(Some(view))
-        });
-        match caught_up {
-            Ok(Some(view)) => Ok(Arc::new(view)),
-            _ if fresh => self.fresh_view(reader),
-            _ => {
-                findings.push(
-                    t(
-                        "查询库已从日志重建, 记录不受影响.",
-                        "The view was rebuilt from the journal; no record is affected.",
-                    )
-                    .into(),
-                );
-                self.fresh_view(reader)
-            }
+        let stored = SledView::open(&folder, self.disk.seal());
+        if let Ok(view) = &stored
+            && catches_up(view, &journal.reader()).unwrap_or(false)
+        {
+            return stored.map(|view| Arc::new(view) as Arc<dyn View>);
         }
+        if !fresh {
+            if let Ok(view) = stored {
+                match self.rescue(&view, journal) {
+                    Ok(said) => findings.extend(said),
+                    // What cannot be saved now stays where it is until it can be.
+                    Err(trouble) => {
+                        findings.push(trouble.said);
+                        return view_in_memory(&journal.reader());
+                    }
+                }
+            }
+            findings.push(
+                t(
+                    "查询库已从日志重建, 日志里的记录都在.",
+                    "The view was rebuilt from the journal; all records of the journal are there.",
+                )
+                .into(),
+            );
+        }
+        self.fresh_view(&journal.reader())
     }
 
     /// Makes the view anew from the journal, in order of name.
@@ -281,6 +287,16 @@ fn still_open(view: &dyn View, running: &Running) -> bool {
         Visit::read(&record).and_then(|visit| visit.ended)
     };
     ended.is_none() && !record.is_retracted()
+}
+
+/// Lets a stored view follow the journal; false where it has to be made anew.
+fn catches_up(view: &SledView, reader: &Reader) -> Result<bool, Trouble> {
+    // What lies between the two is no frame that the view knows of, unless the mark is behind.
+    let from = view.mark().min(view.reach());
+    if !follows(view, reader)? {
+        return Ok(false);
+    }
+    follow(view, reader, from).map(|_| true)
 }
 
 /// Tells whether a view holds nothing but what this journal says up to where the view has followed it. A journal that lost

@@ -7,13 +7,21 @@ use super::disk::Disk;
 use super::reader::Reader;
 use super::segment;
 
-/// Copies a damaged segment once a day; gives the copy's name, or none where nothing may be or could be written.
+/// Copies a damaged segment, unless there is a copy of it already; gives the copy's name, or none where nothing may be or
+/// could be written.
 pub(crate) fn damaged(reader: &Reader, number: u32) -> Option<String> {
-    let name = format!("{}.damaged-{}", segment::name(number), reader.day.as_ref()?);
+    let (disk, path) = (reader.disk.as_ref(), segment::path(&reader.dir, number));
+    let beginning = format!("{}.damaged-", segment::name(number));
+    let length = disk.length(&path).ok()?;
+    let is_copy =
+        |name: &String| name.starts_with(&beginning) && disk.length(&reader.dir.join(name)).ok() == Some(length);
+    // The oldest copy is the best: damage grows.
+    if let Some(there) = disk.list(&reader.dir).unwrap_or_default().into_iter().filter(is_copy).min() {
+        return Some(there);
+    }
+    let name = format!("{beginning}{}", reader.day.as_ref()?);
     let copy = reader.dir.join(&name);
-    let path = segment::path(&reader.dir, number);
-    let there = reader.disk.length(&copy).is_ok();
-    (there || self::copy(reader.disk.as_ref(), &path, 0, &copy)).then_some(name)
+    (disk.length(&copy).is_ok() || self::copy(disk, &path, 0, &copy)).then_some(name)
 }
 
 /// Copies the end of a segment that is about to be cut off, unless it is all zeros.

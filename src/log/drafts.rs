@@ -31,8 +31,6 @@ mod end;
 pub const DRAFTS_FILE: &str = "drafts.log";
 /// The file is written anew when it is larger than this and more than half of it is outdated.
 const COMPACT: u64 = 256 << 10;
-/// So many zeros end no record.
-const UNFILLED: usize = 16;
 
 /// Holds what stands in one field.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -344,16 +342,14 @@ impl Drafts {
         }
     }
 
-    /// Tells whether what stands from an offset on is what a cut leaves of a record that was being written: its beginning, or
-    /// its length in zeros that never were filled.
+    /// Tells whether what stands from an offset on is what a cut leaves of a record that was being written.
     fn is_unfinished(&self, from: u64) -> bool {
         let mut end = Vec::new();
         let read = self.disk.read(&self.path).and_then(|mut file| {
             file.seek(SeekFrom::Start(from))?;
             file.read_to_end(&mut end)
         });
-        let ends_in_zeros = end.last_chunk().is_some_and(|last| *last == [0; UNFILLED]);
-        read.is_ok() && (ends_in_zeros || frame::reaches_beyond(&end))
+        read.is_ok() && frame::is_unfinished(&end)
     }
 
     fn learn(&mut self, record: Record) {

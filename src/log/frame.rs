@@ -132,8 +132,18 @@ pub fn last_by_length(file: impl Read + Seek, from: u64, upto: u64, seal: &Seal)
     Ok(last.filter(|_| at == upto))
 }
 
-/// Tells whether a frame that begins with some bytes, and whose check sum does not hold, is longer than they are.
-pub fn reaches_beyond(bytes: &[u8]) -> bool {
+/// So many zeros end no frame.
+const UNFILLED: usize = 16;
+
+/// Tells whether bytes behind the last whole frame are what a cut leaves of one that was being written: its beginning, or
+/// its length in zeros that never were filled. One that is there in full and whose check sum does not hold is damaged.
+pub fn is_unfinished(bytes: &[u8]) -> bool {
+    let ends_in_zeros = bytes.last_chunk().is_some_and(|last| *last == [0; UNFILLED]);
+    ends_in_zeros || reaches_beyond(bytes)
+}
+
+/// Tells whether a frame that begins with some bytes is longer than they are.
+fn reaches_beyond(bytes: &[u8]) -> bool {
     let Some((head, payload)) = bytes.split_first_chunk::<HEAD>() else { return true };
     Head::parse(*head).length as usize > payload.len()
 }

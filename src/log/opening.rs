@@ -3,7 +3,7 @@
 //! Only headers, ends and the last own frames are looked at, so opening costs the same with years of records; the rest
 //! is checked whenever it is read.
 
-use std::io::{self, ErrorKind, Read};
+use std::io::{self, ErrorKind, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -75,17 +75,20 @@ pub(crate) fn open(disk: Arc<dyn Disk>, dir: PathBuf, day: Option<String>) -> Re
         return Err(no_journal(&dir));
     }
     let mut opening = Opening::default();
+    let mut found = Vec::new();
     let mut seen = Vec::new();
     for number in numbers {
-        seen.push(look(disk.as_ref(), &dir, number, &mut opening.findings)?);
+        seen.push(look(disk.as_ref(), &dir, number, &mut found)?);
     }
     let unborn = seen.pop_if(|last| last.unborn()).filter(|_| day.is_some());
     if let Some(unborn) = unborn {
         let _ = disk.remove(&segment::path(&dir, unborn.number));
         opening.findings.push(finding::begun(unborn.number));
     }
-    let segments = judge(disk.as_ref(), &dir, &seen, &mut opening.findings);
-    let mut reader = Reader { disk, dir, segments, day };
+    let segments = judge(disk.as_ref(), &dir, &seen, &mut found);
+    let lost = !found.is_empty();
+    opening.findings.extend(found);
+    let mut reader = Reader { disk, dir, segments, day, lost };
     let goes_on = look_back(&mut reader, &seen, &mut opening)?;
     Ok(Opened { reader, opening, goes_on })
 }
@@ -168,6 +171,7 @@ fn look_back(reader: &mut Reader, seen: &[Seen], opening: &mut Opening) -> Resul
     for (index, one) in seen.iter().enumerate().rev().filter(|(_, one)| one.is_own()) {
         let Some(segment) = reader.segments.get(index).cloned() else { continue };
         let tail = read_tail(reader, &segment, opening)?;
+        reader.lost |= !tail.sound || (last && tail.torn > 0 && !is_unfinished(reader, &segment, &tail));
         if last {
             let whole = one.header.is_some() && tail.sound;
             let mended = mend(reader, &segment, &tail, whole, opening);
@@ -226,6 +230,16 @@ fn read_tail(reader: &Reader, segment: &Segment, opening: &mut Opening) -> Resul
         return Ok(Tail { end: segment.end, sound: false, torn: 0 });
     }
     Ok(tail)
+}
+
+/// Tells whether the torn end of a segment is what a power cut leaves of an action that was never acknowledged.
+fn is_unfinished(reader: &Reader, segment: &Segment, tail: &Tail) -> bool {
+    let mut end = Vec::new();
+    let read = reader.disk.read(&segment::path(&reader.dir, segment.number)).and_then(|mut file| {
+        file.seek(SeekFrom::Start(tail.end))?;
+        file.take(tail.torn).read_to_end(&mut end)
+    });
+    read.is_err() || frame::is_unfinished(&end)
 }
 
 /// Takes a torn end off the last own segment. Tells whether it may be appended to.

@@ -54,6 +54,8 @@ pub struct Reader {
     pub(crate) segments: Vec<Segment>,
     /// The date in the names of files set aside; none when nothing may be written.
     pub(crate) day: Option<String>,
+    /// At opening something of it was found lost or damaged.
+    pub(crate) lost: bool,
 }
 
 impl Reader {
@@ -61,6 +63,12 @@ impl Reader {
     pub fn end(&self) -> Position {
         let place = |segment: &Segment| Position { segment: segment.number, offset: segment.end };
         self.segments.last().map_or(Position::START, place)
+    }
+
+    /// Tells whether at opening files of it, or acknowledged bytes, were found missing or damaged. Only the newest part is
+    /// looked at then; reading tells of the rest.
+    pub fn has_lost(&self) -> bool {
+        self.lost
     }
 
     /// Gives how many bytes its segments have.

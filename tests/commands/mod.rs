@@ -10,6 +10,7 @@ pub mod harness;
 mod kills;
 mod passphrase;
 mod reference;
+mod rescue;
 pub mod rosters;
 mod signatures;
 mod talks;

@@ -9,9 +9,9 @@ use std::sync::Arc;
 use zoufang::app::{Device, Keeper, Opened, Place};
 use zoufang::clock::Clock;
 use zoufang::domain::Kept;
-use zoufang::log::Disk;
 use zoufang::log::bytes;
 use zoufang::log::disk_faulty::{Chance, Cut, CutBytes, FaultyDisk};
+use zoufang::log::{Disk, Journal};
 use zoufang::seal::{Cost, Keyring, Seal, Signer};
 use zoufang::view::{MemoryView, View};
 
@@ -58,7 +58,8 @@ pub struct Views {
     place: Place,
     ring: Vec<u8>,
     device: OnceCell<Vec<u8>>,
-    closed: Vec<(usize, PathBuf)>,
+    /// With the last file of the journal that each of them had seen.
+    closed: Vec<(usize, PathBuf, u32)>,
 }
 
 impl Views {
@@ -79,9 +80,10 @@ impl Views {
             }
             let mut keeper = opened(&place);
             keeper.close().unwrap();
+            let seen = keeper.house().view().reach().segment;
             let kept = views.folder.path().join(format!("view-{number}"));
             copy(&place.home().join("view"), &kept);
-            views.closed.push((moment, kept));
+            views.closed.push((moment, kept, seen));
         }
         views
     }
@@ -124,27 +126,32 @@ impl Views {
         let state = chance.below(self.closed.len() + 3);
         let about = format!("moment {moment}, {cut:?}, view {state} of {:?}", self.closed);
         let view = self.closed.get(state);
-        put(&place, view.map(|(_, kept)| kept.as_path()));
+        let mut seen = view.map_or(0, |(.., seen)| *seen);
+        put(&place, view.map(|(_, kept, _)| kept.as_path()));
         match view {
-            Some((closed, _)) if *closed <= moment => pairs.earlier += 1,
+            Some((closed, ..)) if *closed <= moment => pairs.earlier += 1,
             Some(_) => pairs.ahead += 1,
             None if state == self.closed.len() => pairs.missing += 1,
             None => {
-                let (_, kept) = &self.closed[chance.below(self.closed.len())];
+                let (_, kept, before) = &self.closed[chance.below(self.closed.len())];
+                seen = *before;
                 put(&place, Some(kept));
                 damage(&place.home().join("view"), chance);
                 pairs.damaged += 1;
             }
         }
+        // No power cut takes a file away that a view has seen: it was lost in another way, and what the view has of it is saved.
+        let last = Journal::read_only(Arc::clone(&place.disk), &place.journal_folder()).unwrap().0.end().segment;
+        let gone = seen > last;
         let keeper = opened(&place);
         let truth = found.iter().map(|number| work.all[number].clone());
         // What a hole took from the middle of the journal, and was said to be lost, a view may still have.
         let holes = matches!(cut.bytes, CutBytes::Zeros | CutBytes::Garbage);
-        let may: Vec<Vec<u8>> = if holes { work.all.values().cloned().collect() } else { Vec::new() };
+        let may: Vec<Vec<u8>> = if holes || gone { work.all.values().cloned().collect() } else { Vec::new() };
         assert_shown(&keeper, truth.clone(), &may, &about);
         drop(keeper);
         // The journal goes another way than it went before, beyond where the view was: that view may come back as well.
-        if let Some((_, kept)) = view.filter(|(closed, _)| *closed > moment && chance.below(3) == 0) {
+        if let Some((_, kept, _)) = view.filter(|(closed, ..)| *closed > moment && chance.below(3) == 0) {
             let after: Vec<Vec<u8>> = (0..8).map(|more| operation(AFTER + more, chance.below(60))).collect();
             append(&place, &after);
             put(&place, Some(kept));
@@ -174,8 +181,7 @@ fn opened(place: &Place) -> Keeper {
 }
 
 fn append(place: &Place, operations: &[Vec<u8>]) {
-    let (journal, _) =
-        zoufang::log::Journal::open(Arc::clone(&place.disk), &place.journal_folder(), super::DAY).unwrap();
+    let (journal, _) = Journal::open(Arc::clone(&place.disk), &place.journal_folder(), super::DAY).unwrap();
     let mut journal = journal.rolling_at(super::ROLL);
     for operation in operations {
         journal.append(None, operation).unwrap();

@@ -25,8 +25,8 @@ pub fn run(call: &Call<'_>, out: &mut Out) -> Result<End, Trouble> {
         return Ok(if checked.wrong.is_empty() { Status::Done } else { Status::Nothing }.into());
     }
     let mut keeper = opening::open(call.setting, out)?;
-    if repairs(Repair::Rebuild) {
-        keeper.rebuild()?;
+    for said in keeper.mend(repairs(Repair::Rebuild))? {
+        out.tell(said);
     }
     keeper.close()?;
     drop(keeper);
@@ -78,6 +78,8 @@ fn object(checked: &Checked, out: &Out) -> Json {
             let repair = wrong.repair.map(|repair| match repair {
                 Repair::Open => "open",
                 Repair::Rebuild => "rebuild",
+                Repair::Rescue => "rescue",
+                Repair::Settle => "settle",
                 Repair::SetAside => "set-aside",
             });
             json!({ "message": wrong.said.say(lang), "repair": repair })

@@ -1,0 +1,174 @@
+//! Rescue: what the journal lost and the view still has is written back before anything throws the view away.
+//!
+//! A record carries the exact bytes of its operations, so what comes back is what was once written, all but the values that
+//! were written over since. A view alone proves nothing: one that ran ahead of a power cut, or that was put there from
+//! another laptop, knows what this journal never acknowledged. It is believed only beside a journal that is itself seen to
+//! be damaged.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::{Keeper, Place};
+use crate::domain::{Kept, Name};
+use crate::log::{Journal, Position, Ranges, Reader, WholeKind, bytes};
+use crate::text::{Said, Trouble, t};
+use crate::view::View;
+
+/// What a journal lacks of what is known.
+pub struct Rescue {
+    /// The operations that the view holds whole.
+    pub(super) operations: BTreeMap<Name, Arc<Kept>>,
+    /// How many more are known of and held nowhere here.
+    pub(super) lost: u64,
+    /// What was found damaged while the journal was read.
+    pub(super) findings: Vec<Said>,
+    /// The journal itself is seen to have lost something.
+    pub(super) proven: bool,
+}
+
+impl Rescue {
+    /// Reads a journal through and finds what it lacks of what is known.
+    ///
+    /// # Errors
+    /// `newer-format`; damage is no error.
+    pub fn of(view: &dyn View, known: &Ranges, reader: &Reader) -> Result<Self, Trouble> {
+        let (held, findings) = held(reader)?;
+        let lacking = known.without(&held);
+        let mut operations = BTreeMap::new();
+        if lacking.count() > 0 {
+            // What cannot be read of a view is as good as not in it.
+            let _ = view.each(&mut |record| {
+                let kept = record.kept().filter(|kept| lacking.contains(kept.operation.name));
+                operations.extend(kept.map(|kept| (kept.operation.name, Arc::clone(kept))));
+                true
+            });
+        }
+        let lost = lacking.count().saturating_sub(operations.len() as u64);
+        // A file is there for good before anything in it is shown: a view beyond the last one has seen one that is gone.
+        let beyond = view.reach().segment > reader.end().segment;
+        let proven = reader.has_lost() || !findings.is_empty() || beyond;
+        Ok(Self { operations, lost, findings, proven })
+    }
+
+    /// Tells whether the journal lacks something.
+    pub fn lacks(&self) -> bool {
+        !self.operations.is_empty() || self.lost > 0
+    }
+
+    /// Tells whether something was lost that there is something to do about, or at least to say.
+    pub fn is_due(&self) -> bool {
+        self.proven && self.lacks()
+    }
+
+    /// Writes what the view holds back into the journal, durably; gives the place behind it.
+    ///
+    /// # Errors
+    /// The disk's failure; the journal is then as it was.
+    pub fn write(&self, journal: &mut Journal) -> Result<Position, Trouble> {
+        if self.operations.is_empty() {
+            return Ok(journal.end());
+        }
+        let pieces = self.operations.values().map(|kept| Ok(&kept.bytes));
+        journal.add_whole(WholeKind::Bundle, pieces)
+    }
+
+    /// Says what is missing, before anything is done about it.
+    pub fn missing(&self) -> Said {
+        let said = t(
+            "日志里少了 {all} 条, 其中 {n} 条查询库里还有.",
+            "The journal lacks {all} records; the view still has {n} of them.",
+        );
+        said.with("all", self.operations.len() as u64 + self.lost).with("n", self.operations.len())
+    }
+
+    /// Says what was brought back and what could not be.
+    pub fn said(&self) -> Said {
+        let (n, lost) = (self.operations.len(), self.lost);
+        if !self.proven {
+            return t(
+                "查询库里有 {n} 条日志里没有 (断电前没存成的, 或别处来的), 没有采用.",
+                "The view had {n} records that the journal does not have (never saved, or from elsewhere); they were not taken.",
+            )
+            .with("n", n as u64 + lost);
+        }
+        let back = t(
+            "日志里丢的已从查询库补回 {n} 条.",
+            "Of what the journal lost {n} records were brought back from the view.",
+        )
+        .with("n", n);
+        if lost == 0 {
+            return back;
+        }
+        let gone = t(
+            "{n} 条补不回来 (后来改写过的旧内容, 或查询库里也没有): 备份或别的电脑的导出包里有的, 合并就补回来.",
+            "{n} cannot be brought back (values written over since, or not in the view either): what a backup or an export of another laptop has comes back when it is merged.",
+        )
+        .with("n", lost);
+        if n == 0 { gone } else { back.then(gone) }
+    }
+}
+
+/// Gives the names of all operations that can be read in a journal, and what was found damaged.
+fn held(reader: &Reader) -> Result<(Ranges, Vec<Said>), Trouble> {
+    let mut held = Ranges::default();
+    let findings = reader.read_from(Position::START, &mut |frame| {
+        let mut rest = frame.operations;
+        while let Ok((one, tail)) = bytes::split(rest) {
+            rest = tail;
+            if let Ok(name) = bytes::name_of(one) {
+                held.insert(name);
+            }
+        }
+        Ok(())
+    })?;
+    Ok((held, findings))
+}
+
+impl Place {
+    /// Saves from a view that is about to be thrown away what the journal lost. Gives what there is to say of it; nothing where
+    /// the view knows nothing more.
+    ///
+    /// # Errors
+    /// Where it cannot be written: then the view must not be thrown away.
+    pub(super) fn rescue(&self, view: &dyn View, journal: &mut Journal) -> Result<Option<Said>, Trouble> {
+        let rescue = Rescue::of(view, &view.known(), &journal.reader())?;
+        if !rescue.lacks() {
+            return Ok(None);
+        }
+        if rescue.proven {
+            rescue.write(journal)?;
+            self.settle_where_whole(&rescue);
+        }
+        Ok(Some(rescue.said()))
+    }
+
+    /// Damage that cost nothing in the end needs no further word.
+    pub(super) fn settle_where_whole(&self, rescue: &Rescue) {
+        if rescue.lost == 0 {
+            // Where it cannot be noted it is said again.
+            let _ = self.settle(&rescue.findings);
+        }
+    }
+}
+
+impl Keeper {
+    /// Brings back from the view what the journal lost, makes the view anew where that is wanted or was done, and notes the
+    /// damage as dealt with. Gives what there is to say.
+    ///
+    /// # Errors
+    /// The disk's failure.
+    pub fn mend(&mut self, anew: bool) -> Result<Vec<Said>, Trouble> {
+        self.finish()?;
+        let rescue = Rescue::of(self.house.view().as_ref(), &self.known(), &self.journal.reader())?;
+        let mut said = Vec::new();
+        if rescue.is_due() {
+            rescue.write(&mut self.journal)?;
+            said.push(rescue.said());
+        }
+        if anew || rescue.is_due() {
+            self.rebuild()?;
+        }
+        self.place.settle(&self.place.damage()?)?;
+        Ok(said)
+    }
+}

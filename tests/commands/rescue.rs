@@ -1,0 +1,112 @@
+//! A record that is damaged in the journal: the view still has it, a backup may have it, and neither is thrown away before
+//! it is brought back or missed in words.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::json;
+
+use super::harness::Laptop;
+
+const FAMILIES: [&str; 5] = ["李桂英", "王成友", "赵淑芬", "高宗海", "孙美兰"];
+
+/// A laptop with a roster in the journal's second file and five families in the third, closed once.
+fn campaign() -> Laptop {
+    let laptop = Laptop::of(1, "陈明", "一组");
+    laptop.run(&["import", "r500.xlsx"]).ends(0);
+    laptop.batch(&FAMILIES.map(|head| json!({"do": "household.add", "head": head})));
+    laptop.run(&["device", "--set", "group=一组"]).ends(0);
+    laptop
+}
+
+fn segment(laptop: &Laptop, number: u32) -> PathBuf {
+    laptop.data().join(format!("journal/{number:06}.zfj"))
+}
+
+/// Flips a bit where a text stands for the first time in a file, as a bad sector does.
+fn damage(file: &Path, text: &str) {
+    let mut bytes = std::fs::read(file).unwrap();
+    let at = bytes.windows(text.len()).position(|window| window == text.as_bytes()).unwrap();
+    bytes[at] ^= 1;
+    std::fs::write(file, bytes).unwrap();
+}
+
+fn heads(laptop: &Laptop) -> Vec<String> {
+    let listed = laptop.list("households").into_iter().map(|row| row["head"].as_str().unwrap_or_default().to_owned());
+    listed.filter(|head| FAMILIES.contains(&head.as_str())).collect()
+}
+
+// The repair made the view anew from the damaged journal, and with it went the last copy of the record.
+#[test]
+fn a_repair_brings_back_from_the_view_what_the_journal_lost() {
+    for head in ["赵淑芬", "孙美兰"] {
+        let laptop = campaign();
+        let _ = std::fs::remove_dir_all(laptop.data().join("backup"));
+        damage(&segment(&laptop, 3), head);
+        let told = laptop.run(&["check"]).ends(1);
+        assert!(told.out.contains("查询库里还有") && told.out.contains("补回日志"), "{told:?}");
+        let mended = laptop.run(&["check", "--repair"]).ends(0);
+        assert!(mended.err.contains("补回 1 条") || mended.out.contains("补回 1 条"), "{mended:?}");
+        assert_eq!(heads(&laptop).len(), 5, "{mended:?}");
+        let sound = laptop.run(&["check"]).ends(0);
+        assert!(!sound.out.contains("有问题"), "what was dealt with is no trouble any more: {sound:?}");
+        laptop.run(&["device", "--set", "group=一组"]).ends(0);
+        std::fs::remove_dir_all(laptop.data().join("view")).unwrap();
+        assert_eq!(heads(&laptop).len(), 5, "the journal itself has it");
+        laptop.run(&["check"]).ends(0);
+    }
+}
+
+// The check said each damage twice, and that there was no copy while one lay beside it.
+#[test]
+fn a_damage_is_said_once_and_its_copy_is_named() {
+    let laptop = campaign();
+    damage(&segment(&laptop, 3), "赵淑芬");
+    laptop.run(&["device", "--set", "group=一组"]).ends(0);
+    let copies = std::fs::read_dir(laptop.data().join("journal")).unwrap();
+    let copy = copies.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let copy = copy.into_iter().find(|name| name.contains(".damaged-")).unwrap();
+    let told = laptop.run(&["check"]).ends(1);
+    assert_eq!(told.out.matches("000003.zfj 第").count(), 1, "{told:?}");
+    assert!(told.out.contains(&copy) && !told.out.contains("没有另存"), "{told:?}");
+}
+
+#[test]
+fn what_cannot_be_brought_back_is_said_once_and_the_rest_is() {
+    let laptop = campaign();
+    let household = laptop.list("households")[0]["id"].clone();
+    for remark in ["耳背的老人", "去县城了", "回来了"] {
+        laptop.batch(&[json!({"do": "household.set", "household": household, "remark": remark})]);
+    }
+    laptop.run(&["device", "--set", "group=一组"]).ends(0);
+    damage(&segment(&laptop, 3), "耳背的老人");
+    let mended = laptop.run(&["check", "--repair"]);
+    let said = format!("{}{}", mended.out, mended.err);
+    assert!(said.contains("1 条补不回来"), "{said}");
+    let after = laptop.run(&["check"]).ends(0);
+    assert!(after.out.contains("注意") && after.out.contains("000003.zfj"), "it stays noted: {after:?}");
+    assert_eq!(heads(&laptop).len(), 5);
+}
+
+// Whoever only opened the program lost what the view alone still had, and was told that no record was affected.
+#[test]
+fn a_lost_last_file_is_brought_back_from_the_view_when_the_program_opens() {
+    let laptop = campaign();
+    let _ = std::fs::remove_dir_all(laptop.data().join("backup"));
+    std::fs::remove_file(segment(&laptop, 3)).unwrap();
+    let opened = laptop.run(&["device", "--set", "group=一组"]).ends(0);
+    assert!(opened.err.contains("补回"), "{opened:?}");
+    assert_eq!(heads(&laptop).len(), 5, "{opened:?}");
+}
+
+// A foreign view beside a sound journal proves nothing: what is in it was never recorded here.
+#[test]
+fn a_sound_journal_takes_nothing_from_a_foreign_view() {
+    let laptop = campaign();
+    let other = Laptop::of(2, "张文彬", "二组");
+    other.household("刘改兰");
+    std::fs::remove_dir_all(laptop.data().join("view")).unwrap();
+    std::fs::rename(other.data().join("view"), laptop.data().join("view")).unwrap();
+    laptop.run(&["check", "--repair"]).ends(0);
+    assert!(!laptop.list("households").iter().any(|row| row["head"] == "刘改兰"));
+    assert_eq!(laptop.list("households").len(), 505);
+}

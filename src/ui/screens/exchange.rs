@@ -62,8 +62,6 @@ pub struct Exchange {
 struct Outcome {
     said: Said,
     well: bool,
-    /// The file that was selected then.
-    at: usize,
 }
 
 impl Exchange {
@@ -77,7 +75,7 @@ impl Exchange {
     }
 
     fn came_of_it(&mut self, said: Said, well: bool) {
-        self.outcome = Some(Outcome { said, well, at: self.selected() });
+        self.outcome = Some(Outcome { said, well });
     }
 
     fn is_under_way(&self, ticket: Ticket) -> bool {
@@ -386,6 +384,11 @@ impl Screen for Exchange {
     fn list(&mut self, desk: &Desk) -> Option<Scroll<'_>> {
         let window = drawn::window(desk.body.height);
         Some(Scroll { list: &mut self.list, len: self.offers.len(), window })
+    }
+
+    fn moved(&mut self, _desk: &mut Desk) -> Go {
+        self.outcome = None;
+        Go::Stay
     }
 
     fn shown(&mut self, desk: &mut Desk) -> Go {

@@ -6,7 +6,7 @@
 use super::appoint::in_full;
 use crate::app::{Message, Request, Ticket};
 use crate::domain::choice::{self, Choice};
-use crate::domain::entry::parse;
+use crate::domain::entry::{Entry, parse};
 use crate::domain::spoken::{self, Side};
 use crate::domain::{Name, is_long_enough, local};
 use crate::hanzi::forms;
@@ -185,8 +185,14 @@ impl Screen for FromPaper {
             }
             canvas.write(1, y, "> ", Look::Accent);
             y += canvas.field(3, y, &self.line, true);
-            let words = canvas.say(&foreseen(&parse(self.line.text()), canvas.desk));
-            canvas.write_cut(3, y, canvas.width().saturating_sub(3), &words, Look::Dim);
+            let entry = parse(self.line.text());
+            if matches!(entry, Entry::Issue(_)) || entry.refusal().is_some() {
+                let words = canvas.say(&foreseen(&entry, canvas.desk));
+                canvas.write_cut(3, y, canvas.width().saturating_sub(3), &words, Look::Dim);
+            } else {
+                let words = t("问题这样写: 4+ 机井坏了 (F1)", "A problem is written so: 4+ the well is broken (F1)");
+                canvas.write_cut(3, y, canvas.width().saturating_sub(3), canvas.words(words), Look::Dim);
+            }
             return;
         }
         let rows = canvas.height().saturating_sub(y + 2);

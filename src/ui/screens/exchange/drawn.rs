@@ -150,8 +150,7 @@ impl Exchange {
                 t("正在导出并读回核对 {far}… 先别拔U盘.", "Exporting and reading back {far}… leave the stick in.");
             return (canvas.say(&words.with("far", self.far())), Look::Accent);
         }
-        if let Some(Outcome { said, well, .. }) = self.outcome.as_ref().filter(|outcome| outcome.at == self.selected())
-        {
+        if let Some(Outcome { said, well }) = self.outcome.as_ref() {
             return (canvas.say(said), if *well { Look::Strong } else { Look::Late });
         }
         if self.key.is_some() && !self.typing {

@@ -81,7 +81,10 @@ impl Keeper {
         if let Some(second) = self.device.second_folder(&folder).filter(|_| to.is_none()) {
             export.copy(&mut exported, &second);
         }
-        self.remember_export(&folder)?;
+        // What a damaged journal kept out of it still waits for an export.
+        if exported.missing == 0 {
+            self.remember_export(&folder)?;
+        }
         Ok(exported)
     }
 }

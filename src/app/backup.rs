@@ -2,7 +2,8 @@
 //!
 //! A backup is an export of everything, so `restore` is a merge into a new campaign, and an older program reads it. It is made
 //! when the program ends and something was recorded since the last one, and once a day while it runs. Old ones of this
-//! laptop go by a simple schedule: the five newest stay, then one a day for a week, then one a week for five weeks.
+//! laptop go by a simple schedule: the five newest stay, then one a day for a week, then one a week for five weeks. One that holds more than the newest stays
+//! whatever its age.
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -54,6 +55,8 @@ pub struct BackedUp {
     pub files: Vec<Exported>,
     /// Why the second folder has none.
     pub missing: Option<Trouble>,
+    /// What the files lack, where the journal is damaged.
+    pub lacks: Option<Trouble>,
     /// Old backups that were taken away.
     pub removed: usize,
     /// Operations that were known when it was begun.
@@ -65,7 +68,13 @@ pub struct BackedUp {
 impl BackedUp {
     /// What one backup in a folder of its own came to.
     pub fn alone(file: Exported) -> Self {
-        Self { holds: file.operations, files: vec![file], missing: None, removed: 0, at: 0 }
+        Self { lacks: file.lacks(), holds: file.operations, files: vec![file], missing: None, removed: 0, at: 0 }
+    }
+
+    fn take(&mut self, file: Exported, removed: usize) {
+        self.removed += removed;
+        self.lacks = self.lacks.take().or_else(|| file.lacks());
+        self.files.push(file);
     }
 }
 
@@ -76,18 +85,19 @@ impl Backup {
     /// Those of [`Export::write`] for the backup beside the data; what is wrong with the second folder is only told.
     pub fn make(&self, journal: &Reader) -> Result<BackedUp, Trouble> {
         let (at, keys) = (self.export.now_ms, self.export.keys());
-        let mut done = BackedUp { files: Vec::new(), missing: None, removed: 0, holds: self.export.knows.count(), at };
+        let holds = self.export.knows.count();
+        let mut done = BackedUp { files: Vec::new(), missing: None, lacks: None, removed: 0, holds, at };
         if let Some(beside) = &self.beside {
             std::fs::create_dir_all(beside).map_err(|error| no_folder(beside, &error))?;
             let file = self.write_to(beside, journal)?;
-            done.removed += prune(beside, (self.laptop, &keys), at, &file.path);
-            done.files.push(file);
+            let removed = prune(beside, (self.laptop, &keys), at, &file.path);
+            done.take(file, removed);
         }
         if let Some(second) = &self.second {
             match self.write_to(second, journal) {
                 Ok(file) => {
-                    done.removed += prune(second, (self.laptop, &keys), at, &file.path);
-                    done.files.push(file);
+                    let removed = prune(second, (self.laptop, &keys), at, &file.path);
+                    done.take(file, removed);
                 }
                 Err(trouble) => done.missing = Some(trouble),
             }
@@ -192,18 +202,29 @@ fn no_folder(folder: &Path, error: &std::io::Error) -> Trouble {
 }
 
 /// Takes away the backups of a laptop in a folder that the schedule does not keep; gives how many. Those of other laptops
-/// stay, as does what cannot be read or removed, and the one just written, whatever the clock says of the others.
+/// stay, as does what cannot be read or removed, and the one just written, whatever the clock says of the others. So does
+/// each that holds a record which the one just written lacks: a damaged journal must not cost what is safe.
 fn prune(folder: &Path, (laptop, keys): (u64, &Keys), now_ms: i64, written: &Path) -> usize {
     let found = of_laptop(folder, laptop, keys);
-    let times: Vec<i64> = found.iter().map(|(made, _)| *made).collect();
-    let old = outdated(&times, now_ms);
-    let paths = old.into_iter().filter_map(|at| found.get(at));
-    paths.filter(|(_, path)| path != written && std::fs::remove_file(path).is_ok()).count()
+    let Some(new) = found.iter().find(|kept| kept.path == written) else { return 0 };
+    let times: Vec<i64> = found.iter().map(|kept| kept.made).collect();
+    let old = outdated(&times, now_ms).into_iter().filter_map(|at| found.get(at));
+    let goes = |kept: &&KeptBackup| kept.path != written && kept.contains.without(&new.contains).count() == 0;
+    old.filter(goes).filter(|kept| std::fs::remove_file(&kept.path).is_ok()).count()
 }
 
-/// Gives the backups of a laptop in a folder that can be read, with when they were made, the newest first.
-pub(super) fn of_laptop(folder: &Path, laptop: u64, keys: &Keys) -> Vec<(i64, PathBuf)> {
-    let mut found: Vec<(i64, PathBuf)> = Vec::new();
+/// A backup that lies in a folder.
+pub(super) struct KeptBackup {
+    /// When it was made, milliseconds since 1970 UTC.
+    pub made: i64,
+    pub path: PathBuf,
+    /// The operations in it.
+    pub contains: Ranges,
+}
+
+/// Gives the backups of a laptop in a folder that can be read, the newest first.
+pub(super) fn of_laptop(folder: &Path, laptop: u64, keys: &Keys) -> Vec<KeptBackup> {
+    let mut found: Vec<KeptBackup> = Vec::new();
     for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = entry.path();
         let is_backup = entry.file_name().to_string_lossy().starts_with(BEGINNING)
@@ -213,10 +234,10 @@ pub(super) fn of_laptop(folder: &Path, laptop: u64, keys: &Keys) -> Vec<(i64, Pa
         }
         let header = File::open(&path).ok().and_then(|mut file| Header::read(&mut file, keys).ok());
         if let Some(header) = header.filter(|header| header.from.laptop == laptop) {
-            found.push((header.exported_ms, path));
+            found.push(KeptBackup { made: header.exported_ms, path, contains: header.contains });
         }
     }
-    found.sort_by(|a, b| b.cmp(a));
+    found.sort_by(|a, b| (b.made, &b.path).cmp(&(a.made, &a.path)));
     found
 }
 

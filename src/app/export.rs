@@ -44,6 +44,8 @@ pub struct Exported {
     pub path: PathBuf,
     /// Operations in it.
     pub operations: u64,
+    /// Operations that are known and should be in it, and cannot be read in the journal.
+    pub missing: u64,
     /// Its length in bytes.
     pub length: u64,
     /// The hash at its end.
@@ -60,6 +62,20 @@ impl Exported {
         let said =
             |number: &String| t(" 本机签名号 {number}.", " This laptop's number: {number}.").with("number", number);
         self.number.as_ref().map_or(t("", "").into(), said)
+    }
+
+    /// Says what it lacks; none where everything that should be in it is.
+    pub fn lacks(&self) -> Option<Trouble> {
+        let said = t(
+            "{file} 里少 {n} 条: 日志有损坏, 这些读不出来. 其余 {all} 条都在里面, 读回核对过.",
+            "{file} lacks {n} records: the journal is damaged and they cannot be read. The other {all} are in it and were read back.",
+        );
+        let said = said.with("file", self.path.display()).with("n", self.missing).with("all", self.operations);
+        let hint = t(
+            "以前的备份和导出包先留着. 退出以后运行 zoufang check --repair, 补得回的都补回来, 再做一次.",
+            "Keep earlier backups and exports. Leave, run “zoufang check --repair”, which brings back what it can, and do this again.",
+        );
+        (self.missing > 0).then(|| Trouble::new("journal-damaged", said).hint(hint))
     }
 
     /// Says where the second copy is, or why there is none.
@@ -83,14 +99,18 @@ impl Export {
     pub fn write_watched(&self, journal: &Reader, out: &Path, progress: &Progress) -> Result<Exported, Trouble> {
         progress.part(0, COLLECTED, self.knows.without(&self.had).count());
         let operations = self.collect(journal, progress)?;
+        let lacking = self.lacking(&operations);
+        // What cannot be given is not claimed either: whoever reads the file would take it to be safe here.
+        let knows = self.knows.without(&lacking);
         let path = self.target(out);
         // Gone through twice: for the header, and for the blocks.
         progress.part(COLLECTED, WRITTEN, 2 * operations.len() as u64);
         let written =
-            aside_then_there(&path, &self.keys(), progress, |temp| self.write_to(temp, &operations, progress));
+            aside_then_there(&path, &self.keys(), progress, |temp| self.write_to(temp, knows, &operations, progress));
         let (length, hash) = progress.or_stopped(written)?;
         let number = self.signer.as_ref().map(|signer| signer.public().fingerprint());
-        Ok(Exported { path, operations: operations.len() as u64, length, hash, number, copy: None })
+        let (operations, missing) = (operations.len() as u64, lacking.count());
+        Ok(Exported { path, operations, missing, length, hash, number, copy: None })
     }
 
     /// Puts a second copy of what was exported into another folder, read back as the first was. Where that does not work
@@ -151,9 +171,19 @@ impl Export {
         Ok(operations)
     }
 
+    /// Finds what is known, was not had by the reader before, and was not found in the journal.
+    fn lacking(&self, operations: &BTreeMap<Name, Vec<u8>>) -> Ranges {
+        let mut found = Ranges::default();
+        for name in operations.keys() {
+            found.insert(*name);
+        }
+        self.knows.without(&self.had).without(&found)
+    }
+
     fn write_to(
         &self,
         temp: &Path,
+        knows: Ranges,
         operations: &BTreeMap<Name, Vec<u8>>,
         progress: &Progress,
     ) -> Result<(u64, [u8; 32]), Trouble> {
@@ -163,7 +193,7 @@ impl Export {
             campaign: self.campaign.clone(),
             from: self.from.clone(),
             exported_ms: self.now_ms,
-            knows: self.knows.clone(),
+            knows,
             lock: self.lock.clone(),
             signer: self.signer.clone(),
         };

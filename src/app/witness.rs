@@ -12,7 +12,7 @@ use crate::exchange::{Bundle, Digest};
 use crate::log::bytes;
 use crate::text::{Said, t};
 
-/// Holds the newest backup of this laptop in each of its folders against what the journal holds. Gives the first broken
+/// Holds the fullest backup of this laptop, the newest where several are, in each of its folders against what the journal holds. Gives the first broken
 /// link of each, with how many records differ or are gone.
 /// A backup that cannot be read bears no witness.
 pub fn broken(place: &Place, journal: &HashMap<Name, Digest>) -> Vec<Said> {
@@ -28,7 +28,9 @@ pub fn broken(place: &Place, journal: &HashMap<Name, Digest>) -> Vec<Said> {
 
 fn in_folder(place: &Place, device: &Device, folder: &Path, journal: &HashMap<Name, Digest>) -> Option<Said> {
     let keys = place.ours_as(device).keys;
-    let (_, file) = backup::of_laptop(folder, device.laptop, &keys).into_iter().next()?;
+    let found = backup::of_laptop(folder, device.laptop, &keys);
+    // The newest, unless a damaged journal made it hold less than one before.
+    let file = found.into_iter().max_by_key(|kept| (kept.contains.count(), kept.made))?.path;
     let mut opened = BufReader::new(File::open(&file).ok()?);
     let bundle = Bundle::read_with(&mut opened, &keys).ok()?;
     let differs = |(name, digest): &(Name, Digest)| journal.get(name) != Some(digest);

@@ -479,5 +479,5 @@ fn back_up_due(keeper: &mut Keeper) -> Result<(), Trouble> {
     let Some(backup) = keeper.backup_due()? else { return Ok(()) };
     let done = backup.make(&keeper.reader())?;
     keeper.remember_backup(&done)?;
-    done.missing.map_or(Ok(()), Err)
+    done.lacks.or(done.missing).map_or(Ok(()), Err)
 }

@@ -330,7 +330,10 @@ impl Bench {
         written: Result<Exported, Trouble>,
     ) {
         let exported = written.and_then(|exported| {
-            self.need()?.remember_exported(folder, knew)?;
+            // What a damaged journal kept out of it still waits for an export.
+            if exported.missing == 0 {
+                self.need()?.remember_exported(folder, knew)?;
+            }
             Ok(exported)
         });
         self.publish();
@@ -354,7 +357,7 @@ impl Bench {
     pub(super) fn backed_up(&mut self, done: Result<BackedUp, Trouble>) {
         let remembered = done.and_then(|done| {
             self.need()?.remember_backup(&done)?;
-            done.missing.map_or(Ok(()), Err)
+            done.lacks.or(done.missing).map_or(Ok(()), Err)
         });
         self.backing_up = false;
         if let Err(trouble) = remembered {

@@ -15,14 +15,14 @@ pub fn back_up(call: &Call<'_>, out: &mut Out) -> Result<End, Trouble> {
     } else {
         keeper.back_up()?
     };
-    let BackedUp { files, missing, removed, .. } = done;
+    let BackedUp { files, missing, lacks, removed, .. } = done;
     keeper.close()?;
-    for Exported { path, operations, length, .. } in &files {
+    for Exported { path, operations, missing, length, .. } in &files {
         if call.flag("json") {
             out.json(
-                &json!({"ok": true, "path": path.display().to_string(), "operations": operations, "bytes": length}),
+                &json!({"ok": true, "path": path.display().to_string(), "operations": operations, "missing": missing, "bytes": length}),
             );
-        } else {
+        } else if *missing == 0 {
             let said = t("已备份 {n} 条到 {file}, 读回核对无误.", "{n} records are in {file}; it was read back whole.");
             out.say(said.with("n", operations).with("file", path.display()));
         }
@@ -30,11 +30,11 @@ pub fn back_up(call: &Call<'_>, out: &mut Out) -> Result<End, Trouble> {
     if removed > 0 && !call.flag("json") {
         out.say(t("旧备份清理了 {n} 份.", "{n} old backups were taken away.").with("n", removed));
     }
-    if let Some(trouble) = missing {
-        out.trouble(&trouble);
-        return Ok(Status::of(files.len(), 1).into());
+    let troubles: Vec<Trouble> = lacks.into_iter().chain(missing).collect();
+    for trouble in &troubles {
+        out.trouble(trouble);
     }
-    Ok(Status::Done.into())
+    Ok(Status::of(files.len(), troubles.len()).into())
 }
 
 /// Makes a campaign on a new laptop from a backup or any other export.

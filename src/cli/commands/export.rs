@@ -21,10 +21,11 @@ pub fn run(call: &Call<'_>, out: &mut Out) -> Result<End, Trouble> {
             "ok": true,
             "path": exported.path.display().to_string(),
             "operations": exported.operations,
+            "missing": exported.missing,
             "bytes": exported.length,
             "copy": exported.copy.as_ref().and_then(|copy| copy.as_ref().ok()).map(|path| path.display().to_string()),
         }));
-    } else {
+    } else if exported.missing == 0 {
         let said = t(
             "已导出 {n} 条到 {file} ({size}), 读回核对无误, 可以拔U盘了.{second}",
             "{n} records are in {file} ({size}); it was read back whole, the stick can be taken out.{second}",
@@ -37,7 +38,14 @@ pub fn run(call: &Call<'_>, out: &mut Out) -> Result<End, Trouble> {
                 .with_words("second", exported.second()),
         );
     }
-    Ok(Status::Done.into())
+    Ok(match exported.lacks() {
+        None => Status::Done,
+        Some(trouble) => {
+            out.trouble(&trouble);
+            Status::InPart
+        }
+    }
+    .into())
 }
 
 /// Finds where to write: as said, else where it went last, else here. A stick that is not in is asked for.

@@ -249,7 +249,8 @@ impl Exchange {
     fn exported(&mut self, exported: &Result<Exported, Trouble>, desk: &mut Desk) {
         self.exporting = None;
         self.percent = None;
-        let (said, well) = match exported {
+        let lacks = exported.as_ref().ok().and_then(Exported::lacks);
+        let (said, well) = match lacks.as_ref().map_or(exported.as_ref(), Err) {
             Ok(done) => {
                 let said = t(
                     "已导出 {n} 条, 已读回核对, 可以拔U盘.{clear}{signed} 文件: {file}{second}",
@@ -445,7 +446,7 @@ impl Screen for Exchange {
             }
             Message::Exported(ticket, exported) if self.exporting == Some(*ticket) => {
                 self.exported(exported, desk);
-                if exported.is_err() {
+                if !exported.as_ref().as_ref().is_ok_and(|done| done.missing == 0) {
                     return see_above(Go::Stay);
                 }
             }

@@ -5,21 +5,22 @@ use std::sync::Arc;
 
 use crate::domain::Writer;
 use crate::log::{Ranges, Reader};
-use crate::text::{Trouble, t};
+use crate::text::{Said, Trouble, t};
 
 use super::jobs::Known;
 use super::{Device, Export, Exported, House, Keeper, Parcel, laptops, pen};
 
 impl Keeper {
-    /// Fills the lookup, making the view anew if it cannot be read through.
-    pub fn fill(&mut self) -> Result<(), Trouble> {
+    /// Fills the lookup, making the view anew if it cannot be read through. Gives what there is to say where that saved what only
+    /// the view had.
+    pub fn fill(&mut self) -> Result<Option<Said>, Trouble> {
         let now_ms = self.clock.now().wall_ms;
         match self.house.fill(self.device.speaker(), now_ms) {
             Ok(()) => {
                 self.go_on();
-                Ok(())
+                Ok(None)
             }
-            Err(_) => self.rebuild(),
+            Err(_) => self.remake(),
         }
     }
 

@@ -23,7 +23,7 @@ pub fn fill(keeper: &mut Keeper) -> Result<(), Trouble> {
     keeper.clock = clock;
     filled?;
     keeper.finish()?;
-    keeper.fill()
+    keeper.fill().map(|_| ())
 }
 
 /// A campaign being filled, seen from the moment it is filled for.

@@ -121,6 +121,12 @@ impl Device {
         Signer::from_text(&self.signing)
     }
 
+    /// Gives it as one of which nothing is in any backup yet.
+    #[must_use]
+    pub fn without_backups(self) -> Self {
+        Self { backed_up: 0, second_holds: 0, ..self }
+    }
+
     /// Gives it a key to sign with, where it has none and the system has chance.
     pub(super) fn with_signer(mut self) -> Self {
         if self.signer().is_none()

@@ -206,11 +206,16 @@ impl Keeper {
 
     /// Makes the view anew from the journal.
     pub fn rebuild(&mut self) -> Result<(), Trouble> {
-        self.backlog = Backlog::default();
-        self.digests = Digests::default();
         let reader = self.journal.reader();
         // Where none can be stored one in memory does: what is not in the journal must not be shown.
         let view = self.place.fresh_view(&reader).or_else(|_| place::view_in_memory(&reader))?;
+        self.show(view)
+    }
+
+    /// Shows another view, which has followed the whole journal.
+    pub(super) fn show(&mut self, view: Arc<dyn View>) -> Result<(), Trouble> {
+        self.backlog = Backlog::default();
+        self.digests = Digests::default();
         self.house.replace_view(view);
         self.house.fill(self.device.speaker(), self.clock.now().wall_ms)?;
         self.go_on();

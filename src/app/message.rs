@@ -139,6 +139,8 @@ pub enum Message {
     PassphraseChanged(Ticket, Result<(), Trouble>),
     /// The lookup knows all households now.
     Filled,
+    /// What was found damaged after opening, and what was done about it.
+    Damage(Vec<Said>),
     /// What a merge or an import brought is durable; so many operations of it are not yet among the households.
     Applying(usize),
     /// A request was carried out and is durable, or was refused.

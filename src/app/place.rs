@@ -172,7 +172,13 @@ impl Place {
         }
         // A key that cannot be read is said where it is needed.
         let _ = self.note_campaign_key(&mut device);
+        let end = journal.end();
         let view = self.open_view(&mut journal, &mut findings)?;
+        if journal.end() != end {
+            // No backup holds yet what came back.
+            device = device.without_backups();
+            let _ = device.write(&self.disk, &self.home());
+        }
         let beating = slate.heartbeat().and_then(|text| Running::from_heartbeat(&text));
         let interrupted = beating.filter(|running| still_open(view.as_ref(), running));
         if interrupted.is_none() {

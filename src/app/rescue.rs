@@ -8,6 +8,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::keeper::Upto;
+use super::place::view_in_memory;
 use super::{Keeper, Place};
 use crate::domain::{Kept, Name};
 use crate::log::{Journal, Position, Ranges, Reader, WholeKind, bytes};
@@ -152,6 +154,51 @@ impl Place {
 }
 
 impl Keeper {
+    /// Writes back what the journal lost, while the view that has it goes on; false where nothing proves that it was lost.
+    ///
+    /// # Errors
+    /// The disk's failure.
+    pub(super) fn write_back(&mut self, rescue: &Rescue) -> Result<bool, Trouble> {
+        if !rescue.proven {
+            return Ok(false);
+        }
+        self.sync()?;
+        let end = rescue.write(&mut self.journal)?;
+        // The view knows them already: only how far it has followed changes.
+        if self.fold(&[], Upto::Whole(end), self.clock.now()).is_none() {
+            self.rebuild()?;
+        }
+        self.place.settle_where_whole(rescue);
+        self.back_up_anew(rescue);
+        Ok(true)
+    }
+
+    /// No backup holds yet what came back.
+    fn back_up_anew(&mut self, rescue: &Rescue) {
+        if !rescue.operations.is_empty() {
+            self.device = self.device.clone().without_backups();
+            // Where it cannot be noted, the next backup has it.
+            let _ = self.device.write(&self.place.disk, &self.place.home());
+        }
+    }
+
+    /// Makes a view anew that cannot be read through, once what only it has is saved. Gives what there is to say of that.
+    ///
+    /// # Errors
+    /// Those of reading the journal.
+    pub(super) fn remake(&mut self) -> Result<Option<Said>, Trouble> {
+        self.sync()?;
+        match self.place.rescue(self.house.view().as_ref(), &mut self.journal) {
+            Ok(said) => self.rebuild().map(|()| said),
+            // What cannot be saved now stays where it is until it can be.
+            Err(trouble) => {
+                let view = view_in_memory(&self.journal.reader())?;
+                self.show(view)?;
+                Ok(Some(trouble.said))
+            }
+        }
+    }
+
     /// Brings back from the view what the journal lost, makes the view anew where that is wanted or was done, and notes the
     /// damage as dealt with. Gives what there is to say.
     ///
@@ -163,6 +210,7 @@ impl Keeper {
         let mut said = Vec::new();
         if rescue.is_due() {
             rescue.write(&mut self.journal)?;
+            self.back_up_anew(&rescue);
             said.push(rescue.said());
         }
         if anew || rescue.is_due() {

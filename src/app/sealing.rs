@@ -235,7 +235,7 @@ impl Place {
         let written = rewriting::rewrite(&reader, &to.disk, &to.journal_folder(), &mut watch)?;
         if let Some(device) = self.device()? {
             // No backup holds what is sealed now.
-            let device = Device { backed_up: 0, backed_up_at: 0, second_holds: 0, ..device };
+            let device = Device { backed_up_at: 0, ..device.without_backups() };
             device.write(&to.disk, &home)?;
         }
         for name in HABITS {

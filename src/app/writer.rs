@@ -7,6 +7,7 @@ mod behind;
 mod beside;
 mod first;
 mod handing;
+mod reading;
 mod sealed;
 mod shut;
 
@@ -25,6 +26,7 @@ use super::backlog::AT_ONCE;
 use super::beginning::FirstDrafts;
 use super::export::Exported;
 use super::message::{Ask, Message, Ticket, Wake};
+use super::rescue::Rescue;
 use super::shared::Shared;
 use super::slate::Slate;
 use super::{Answer, BackedUp, Imported, Keeper, Opened, Parcel, Place, Progress, Understood};
@@ -55,6 +57,8 @@ pub enum Order {
     Proven(Ticket, Box<Result<Parcel, Trouble>>, bool),
     /// An export of what was known when it began was written to a folder.
     Written(Ticket, PathBuf, Ranges, Result<Exported, Trouble>),
+    /// The journal was read through after opening; what was told of its damage before.
+    ReadThrough(Box<Result<Rescue, Trouble>>, Vec<Said>),
     /// The backup of the day was made.
     BackedUp(Box<Result<BackedUp, Trouble>>),
     /// Drafts are to be on disk now.
@@ -95,6 +99,7 @@ pub fn run(hand: Hand, orders: &Receiver<Order>) {
         applying: false,
         merging: None,
         accepted: None,
+        unread: None,
         backing_up: false,
         backup_rests_until: 0,
     };
@@ -155,6 +160,8 @@ struct Bench {
     merging: Option<Ticket>,
     /// The file that a person said is to be merged although it is doubtful who wrote it.
     accepted: Option<PathBuf>,
+    /// The journal has still to be read through after opening; what was found damaged by then is told already.
+    unread: Option<Vec<Said>>,
     /// The backup of the day is being made.
     backing_up: bool,
     /// One failed: it is not tried again before this moment of boot time, milliseconds.
@@ -221,12 +228,14 @@ impl Bench {
                     self.proven(ticket, *parcel, remove);
                 }
                 Order::Written(ticket, folder, knew, written) => self.written(ticket, &folder, &knew, written),
+                Order::ReadThrough(found, told) => self.read_through(*found, &told),
                 Order::BackedUp(done) => self.backed_up(*done),
                 Order::Stop => goes_on = false,
             }
         }
         self.settle(&mut answers);
         self.publish();
+        self.read_journal_through();
         self.back_up_daily();
         self.hand.shared.dealt_with(said);
         self.hand.shared.done(count, &self.hand.wake);
@@ -330,6 +339,7 @@ impl Bench {
                 let house = Arc::clone(&keeper.house);
                 let (speaker, now_ms) = (keeper.device.speaker().to_owned(), self.hand.clock.now().wall_ms);
                 self.keeper = Some(keeper);
+                self.unread = Some(findings.clone());
                 self.publish();
                 self.say(Message::Opened { interrupted, findings });
                 self.spawn(move |order| {
@@ -349,11 +359,14 @@ impl Bench {
     fn filled(&mut self, filled: Result<(), Trouble>) {
         let Some(keeper) = &mut self.keeper else { return };
         // A view that cannot be read through is damaged: it is made anew.
-        match filled.or_else(|_| keeper.rebuild()) {
-            Ok(()) => {
+        match filled.map(|()| None).or_else(|_| keeper.remake()) {
+            Ok(said) => {
                 keeper.go_on();
                 self.publish();
                 self.say(Message::Filled);
+                if let Some(said) = said {
+                    self.say(Message::Damage(vec![said]));
+                }
             }
             Err(trouble) => {
                 self.unfillable = true;

@@ -15,7 +15,9 @@ pub fn open(setting: &Setting, out: &Out) -> Result<Keeper, Trouble> {
     for finding in findings {
         out.tell(finding);
     }
-    keeper.fill()?;
+    if let Some(said) = keeper.fill()? {
+        out.tell(said);
+    }
     Ok(keeper)
 }
 

@@ -78,6 +78,15 @@ impl Desk {
         self.theme = if self.terminal.no_colours { Theme::plain() } else { self.offered };
     }
 
+    /// Shows what was found wrong and what was done about it, in whole sentences behind those that stand there.
+    pub fn tell(&mut self, findings: &[Said]) {
+        let Some(found) = findings.iter().cloned().reduce(Said::then) else { return };
+        self.notice = Some(match self.notice.take() {
+            Some(before) => before.then(found),
+            None => found,
+        });
+    }
+
     /// Keeps what is typed at a place, as the stack does by itself for every key in a field.
     pub fn keep(&mut self, place: &str, (text, cursor): (String, usize)) {
         self.session.ask(Ask::Draft { place: place.to_owned(), text, cursor });

@@ -99,6 +99,9 @@ impl Stack {
             let latest = format!("{} {}", local::short_day(latest), local::clock(latest));
             desk.notice = Some(words.with("latest", latest));
         }
+        if let Message::Damage(found) = message {
+            desk.tell(found);
+        }
         // What nobody answers is at least read.
         if go == Go::Stay
             && let Some(trouble) = message.trouble()

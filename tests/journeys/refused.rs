@@ -72,6 +72,27 @@ fn a_second_window_leads_nowhere_and_what_is_typed_in_the_first_is_whole() {
     assert!(first.screen().contains("张守富"), "{}", first.screen());
 }
 
+// F7 led away from the passphrase as well, and what was typed there was kept in the clear beside what is sealed.
+#[test]
+fn before_the_passphrase_no_page_opens_and_nothing_typed_is_kept_in_the_clear() {
+    let laptop = Laptop::new(107);
+    let place = zoufang::app::Place {
+        cost: zoufang::seal::Cost { memory: 16, passes: 1, lanes: 1 },
+        ..zoufang::app::Place::new(laptop.data())
+    };
+    let device = zoufang::app::Device { visitors: vec!["陈明".into()], ..Default::default() };
+    place.create_sealed(&device, &zoufang::clock::Clock::machine(), "水井 核桃 三轮车").unwrap();
+    let mut terminal = laptop.start((80, 24), &[], &[]);
+    for key in [Press::F(7), Press::F(5)] {
+        terminal.press(key);
+        assert!(terminal.line_from_below(1).contains("先输入口令"), "{}", terminal.screen());
+    }
+    terminal.keys("/media/usb").settle();
+    assert!(!laptop.data().join("drafts.log").exists());
+    terminal.press(Press::Ctrl('u')).keys("水井 核桃 三轮车").press(Press::Enter);
+    assert!(terminal.screen().contains("查找"), "{}", terminal.screen());
+}
+
 #[test]
 fn a_newer_programs_store_is_said_on_the_screen_and_left_alone() {
     let laptop = laptop(103);

@@ -4,7 +4,6 @@
 //! Enter, Enter, Enter (code and phone may wait), 1 roster, 2 practice or 3 empty, Enter. What is typed is a draft in the
 //! folder to be; it stays on the page when that cannot be written.
 
-use super::start::tell;
 use super::{Check, Lookup, Passphrase};
 use crate::app::{Ask, Device, Message};
 use crate::domain::Campaign;
@@ -240,7 +239,7 @@ impl Screen for Setup {
         match message {
             Message::Opened { findings, .. } => {
                 desk.let_go(PLACE);
-                tell(findings, desk);
+                desk.tell(findings);
                 self.go_on()
             }
             Message::Failed(trouble) => {

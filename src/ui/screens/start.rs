@@ -79,17 +79,9 @@ impl Screen for Start {
 
 /// Goes on once the campaign is open.
 pub(super) fn opened(interrupted: bool, findings: &[crate::text::Said], desk: &mut Desk) -> Go {
-    tell(findings, desk);
+    desk.tell(findings);
     // A visit that was running comes before everything else; the stack opens it.
     Go::swap(if interrupted { Lookup::new() } else { Lookup::unfinished(desk) })
-}
-
-/// Shows what was found wrong at opening and what was done about it.
-pub(super) fn tell(findings: &[crate::text::Said], desk: &mut Desk) {
-    let all: Vec<String> = findings.iter().map(|said| said.say(desk.lang)).collect();
-    if !all.is_empty() {
-        desk.notice = Some(t("{all}", "{all}").with("all", all.join(" ")));
-    }
 }
 
 impl Keyed for Start {

@@ -183,7 +183,9 @@ fn look(house: &House, known: bool, roster: &Roster) -> Result<(Imported, Vec<(N
     let mut bound = Vec::new();
     if !there.is_empty() {
         let rows = spread::over(&rows, |(kept, _)| row_household(kept));
-        bound = binding::bind(&there, &rows);
+        let mut listed = house.shelf(|shelf, view| twins::as_listed(shelf, view))?;
+        listed.retain(|(name, _)| name.writer != roster.writer);
+        bound = binding::bind(&there, &listed, &rows);
         let is_listed = |name: Name| house.shelf(|shelf, _| shelf.is_listed(name));
         let compared::Changes { changed, unlisted } = compared::changes(&there, &rows, &bound, is_listed);
         (imported.changed, imported.unlisted) = (changed, unlisted);
@@ -193,7 +195,8 @@ fn look(house: &House, known: bool, roster: &Roster) -> Result<(Imported, Vec<(N
     Ok((imported, bound))
 }
 
-fn row_household(kept: &Arc<Kept>) -> (Name, Household) {
+/// Reads a row as the household that it says.
+pub(super) fn row_household(kept: &Arc<Kept>) -> (Name, Household) {
     let mut record = Record::new(kept.operation.entity);
     record.apply(kept, |_| false);
     (kept.operation.entity, Household::read(&[Arc::new(record)]))

@@ -366,6 +366,12 @@ impl Shelf {
         self.hidden.contains(&row)
     }
 
+    /// Gives the households on which people have written, in order of name.
+    pub fn written_on(&self) -> BTreeSet<Name> {
+        let homes = self.written.iter().map(|name| self.kin.home(*name));
+        homes.filter(|home| self.households.contains(home)).collect()
+    }
+
     /// Gives all households in order of name.
     pub fn households(&self) -> &BTreeSet<Name> {
         &self.households

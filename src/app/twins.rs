@@ -7,9 +7,9 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use super::{Face, House, Progress, Shelf, imports};
+use super::{Face, House, Progress, Shelf, import, imports};
 use crate::domain::household::{self, Household};
-use crate::domain::{Likeness, Name, Record, Register, binding, twins};
+use crate::domain::{Body, Likeness, Name, Record, Register, binding, twins};
 use crate::hanzi::clean;
 use crate::text::Trouble;
 use crate::view::View;
@@ -118,6 +118,18 @@ pub(super) fn households(
     Ok(all)
 }
 
+/// Reads what each roster said of the households that people have written on since.
+pub(super) fn as_listed(shelf: &Shelf, view: &dyn View) -> Result<Vec<(Name, Household)>, Trouble> {
+    let mut all = Vec::new();
+    for name in shelf.written_on() {
+        for record in shelf.records_of(name, view)? {
+            let row = record.born().filter(|born| matches!(born.operation.body, Body::RosterRow(_)));
+            all.extend(row.map(|row| (name, import::row_household(row).1)));
+        }
+    }
+    Ok(all)
+}
+
 /// Finds the lists whose households are certainly known from elsewhere; `all` are all households.
 pub(super) fn versions(shelf: &Shelf, view: &dyn View, all: &[(Name, Household)]) -> Result<Vec<Version>, Trouble> {
     let mut lists = imports::listed_in(shelf, view)?;
@@ -133,7 +145,7 @@ pub(super) fn versions(shelf: &Shelf, view: &dyn View, all: &[(Name, Household)]
         let known: Vec<(Name, Household)> =
             all.iter().filter(|(name, _)| !later.contains(&name.writer)).cloned().collect();
         let mut bound = Vec::new();
-        for (row, household) in binding::bind(&known, &rows) {
+        for (row, household) in binding::bind(&known, &[], &rows) {
             if !are_told_apart(shelf, view, row, household)? {
                 bound.push((row, household));
             }

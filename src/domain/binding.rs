@@ -21,13 +21,24 @@ const FOUND_AGAIN: usize = 3;
 /// A household and its name.
 type Listed = (Name, Household);
 
-/// Binds rows to households that are there already; each household at most once.
-pub fn bind(known: &[(Name, Household)], rows: &[(Name, Household)]) -> Vec<(Name, Name)> {
+/// Binds rows to households that are there already; each household at most once. `listed` is what earlier lists said of
+/// those of them that people have written on since, one entry for each row.
+pub fn bind(
+    known: &[(Name, Household)],
+    listed: &[(Name, Household)],
+    rows: &[(Name, Household)],
+) -> Vec<(Name, Name)> {
     if known.is_empty() {
         return Vec::new();
     }
-    let equal = equal::bind(&known.iter().collect::<Vec<_>>(), &rows.iter().collect::<Vec<_>>());
-    let again: HashSet<Name> = equal.iter().flat_map(|(row, household)| [*row, *household]).collect();
+    let again =
+        |bound: &[(Name, Name)]| bound.iter().flat_map(|(row, known)| [*row, *known]).collect::<HashSet<Name>>();
+    let mut equal = equal::bind(&rest(known, &HashSet::new()), &rest(rows, &HashSet::new()));
+    if !listed.is_empty() {
+        let now = again(&equal);
+        equal.extend(equal::bind(&rest(listed, &now), &rest(rows, &now)));
+    }
+    let again = again(&equal);
     let (other_known, other_rows) = (rest(known, &again), rest(rows, &again));
     let all = |renamed: &Renamed| {
         let mut all = equal.clone();
@@ -75,6 +86,10 @@ fn renamed(known: &[(Name, Household)], rows: &[(Name, Household)], bound: &[(Na
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn bind(known: &[(Name, Household)], rows: &[(Name, Household)]) -> Vec<(Name, Name)> {
+        super::bind(known, &[], rows)
+    }
 
     fn household(head: &str, phone: &str, door: &str) -> Household {
         Household {
@@ -224,5 +239,16 @@ mod tests {
         assert!(bind(&known, &[(name(11), bare.clone()), (name(12), bare.clone())]).is_empty());
         let anywhere = Household { group: "".into(), ..bare };
         assert!(bind(&[(name(1), anywhere.clone())], &[(name(11), anywhere)]).is_empty());
+    }
+
+    // A family whose head a person had changed became another one with the next list that still named the old head.
+    #[test]
+    fn a_row_as_before_means_whom_it_meant_whatever_people_wrote_since() {
+        let row = household("张守富", "13853301234", "12号");
+        let known = [(name(1), household("李桂英", "13853309999", "40号")), (name(2), household("王成友", "", "5号"))];
+        let listed = [(name(1), household("张守富", "", "12号")), (name(1), row.clone()), (name(1), row.clone())];
+        let rows = [(name(11), row), (name(12), household("张守富", "", "12号"))];
+        assert!(bind(&known, &rows).is_empty());
+        assert_eq!(super::bind(&known, &listed, &rows), [(name(11), name(1))], "once, however often it was listed");
     }
 }

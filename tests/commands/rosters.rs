@@ -442,3 +442,18 @@ fn of_a_list_in_which_one_row_changed_nothing_is_new_and_nobody_is_missing() {
     assert_eq!((laptop.list("households").len(), laptop.list("duplicates").len()), (500, before));
     assert_eq!(counts(&["import", "r500_gbk.csv", "--column", "9=none", "--json"]), [0, 500, 0]);
 }
+
+// A family whose head a person had changed became another one with the next list that still named the old head.
+#[test]
+fn a_row_as_before_means_the_family_whose_head_a_person_has_changed() {
+    let laptop = Laptop::of(1, "陈明", "一组");
+    bring(&laptop, "五月.csv", &["张守富,13853301234,东里东村", "王成友,13853309999,东里东村"]);
+    let zhang = laptop.list("households").into_iter().find(|one| one["head"] == "张守富").unwrap()["id"].clone();
+    let change = serde_json::json!({"do": "household.set", "household": zhang, "head": "李桂英"});
+    assert_eq!(laptop.batch(&[change])[0]["ok"], true);
+    bring(&laptop, "六月.csv", &["张守富,13853301234,东里东村", "王成友,13853309999,东里东村", "孙传宝,,东里东村"]);
+    assert_eq!(heads(&laptop), ["孙传宝", "李桂英", "王成友"], "what people wrote stays in use");
+    assert!(laptop.list("unlisted").is_empty());
+    let differences = laptop.list("differences");
+    assert_eq!((differences.len(), differences[0]["fact"].as_str()), (1, Some("head")), "and a person is asked");
+}

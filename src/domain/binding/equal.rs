@@ -3,7 +3,7 @@
 //! Equal rows are bound to equal households one to one, in order of name: where all say the same, it makes no difference
 //! which of them is bound to which, and nothing about them changes. What is left over of them is compared with the rest.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::super::likeness::{Likeness, Renamed};
 use super::super::{Household, Name, Word};
@@ -74,20 +74,24 @@ pub(super) fn groups<'a>(all: &[&'a Listed]) -> Vec<Group<'a>> {
     }
     for group in &mut groups {
         group.names.sort_unstable_by(|one, other| other.cmp(one));
+        group.names.dedup();
     }
     groups
 }
 
-/// Binds rows to households of which the same is said.
+/// Binds rows to households of which the same is said. Several things may be said of one household; it is bound once.
 pub(super) fn bind(known: &[&Listed], rows: &[&Listed]) -> Vec<(Name, Name)> {
     let mut old = groups(known);
     let at: HashMap<Saying<'_>, usize> =
         old.iter().enumerate().map(|(at, group)| (Saying::of(group.household), at)).collect();
-    let mut bound = Vec::new();
+    let (mut bound, mut taken) = (Vec::new(), HashSet::new());
     for mut new in groups(rows) {
         let Some(old) = at.get(&Saying::of(new.household)).and_then(|at| old.get_mut(*at)) else { continue };
+        old.names.retain(|name| !taken.contains(name));
         if is_told(&new, old) {
+            let before = bound.len();
             pair(&mut new, old, &mut bound);
+            taken.extend(bound.iter().skip(before).map(|(_, household)| *household));
         }
     }
     bound

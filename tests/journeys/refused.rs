@@ -65,6 +65,8 @@ fn a_second_window_leads_nowhere_and_what_is_typed_in_the_first_is_whole() {
         second.keys("/media/usb").press(Press::Enter);
         assert!(second.screen().contains("已在另一个窗口中打开"), "{}", second.screen());
     }
+    second.press(Press::Ctrl('s'));
+    assert!(!second.screen().contains("已自动保存") && second.notice().contains("没存上"), "{}", second.screen());
     let before = std::fs::read(laptop.data().join("drafts.log")).unwrap();
     second.send(&[0x11]);
     assert_eq!(second.wait_exit().exit_code(), 0);

@@ -33,6 +33,7 @@ impl Bench {
     /// Remembers why it could not be opened, and says so.
     pub(super) fn refuse(&mut self, trouble: Trouble) {
         self.shut = Shut::Refused(trouble.clone());
+        *self.hand.shared.unsaved.write().unwrap_or_else(PoisonError::into_inner) = Some(trouble.clone());
         self.say(Message::Failed(trouble));
     }
 

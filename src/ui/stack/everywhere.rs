@@ -68,7 +68,12 @@ impl Stack {
             Global::HandOver => self.go_to(HandOver::new(), desk),
             Global::Check => self.go_to(Check::new(false), desk),
             Global::Undo => self.undo(desk),
-            Global::Save => desk.notice = Some(t("已自动保存, 不用按保存.", "Everything is saved already.").into()),
+            Global::Save => {
+                desk.notice = Some(match desk.session.unsaved() {
+                    Some(trouble) => t("没存上: {why}", "Not saved: {why}").with("why", trouble.say(desk.lang)),
+                    None => t("已自动保存, 不用按保存.", "Everything is saved already.").into(),
+                });
+            }
             Global::Cover => {
                 desk.covered = !desk.covered;
                 let (on, off) = (

@@ -32,9 +32,10 @@ const WORDS: usize = 30;
 /// Says what an answer took back; nothing where it is no answer to an undo. Covered, it shows no words.
 pub fn said(answer: &Answer, covered: bool) -> Option<Said> {
     answer.more.get("undone")?;
-    let about = answer.more.get("about").map(|about| self::about(about, covered));
+    let reopened = answer.more.get("reopened").and_then(Json::as_bool) == Some(true);
+    let about = answer.more.get("about").map(|about| self::about(about, covered, reopened));
     let about = about.unwrap_or_else(|| t("", "").into());
-    let said = if answer.more.get("reopened").and_then(Json::as_bool) == Some(true) {
+    let said = if reopened {
         t(
             "撤回了结束{about}: 又是没结束的了, 按 Ctrl-O 回去接着来.",
             "The end was taken back{about}: it is open again, Ctrl-O goes on with it.",
@@ -59,9 +60,14 @@ fn came(answer: &Answer) -> Option<u64> {
 }
 
 /// Says whose it was and which: `: 张守富 电话`, `: 张守富 路灯不亮`.
-fn about(about: &Json, covered: bool) -> Said {
+fn about(about: &Json, covered: bool, reopened: bool) -> Said {
+    if about.get("confidential").and_then(Json::as_bool) == Some(true) {
+        return t(": 保密的一条", ": a confidential one").into();
+    }
     let text = |key: &str| about.get(key).and_then(Json::as_str).unwrap_or_default();
     let fact = FACTS.iter().find(|fact| fact.key == text("fact") && fact.sort.letter().to_string() == text("of"));
+    // That it ended is said already.
+    let fact = fact.filter(|_| !reopened);
     let head = Some(text("head")).filter(|head| !head.is_empty());
     let words = Some(text("text")).filter(|words| !covered && !words.is_empty()).map(|words| cut(words, WORDS, " …"));
     let plain = |word: &str| t("{it}", "{it}").with("it", word);

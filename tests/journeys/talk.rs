@@ -278,6 +278,13 @@ fn what_is_confidential_names_nobody_in_the_list_of_a_talk() {
     let screen = terminal.screen();
     assert!(!line(&screen, "支书占地").contains("李桂英") && line(&screen, "支书占地").contains("* 保密"), "{screen}");
     assert!(line(&screen, "路灯不亮").contains("1 张守富"), "{screen}");
+    // Nor does an undo say it: of the line, of a change, and covered.
+    terminal.press(Press::Ctrl('y')).press(Press::Ctrl('y')).keys("了\r").press(Press::Ctrl('z'));
+    assert!(terminal.line_from_below(1).contains("撤回了上一步改动: 保密的一条."), "{}", terminal.screen());
+    terminal.keys("1#修路\r").press(Press::Ctrl('z'));
+    assert!(terminal.line_from_below(1).contains("撤回了刚记的一句: 张守富 修路."), "{}", terminal.screen());
+    terminal.keys("1,2#4+ 机井坏了\r").press(Press::Ctrl('z'));
+    assert!(terminal.line_from_below(1).contains("撤回了刚记的一件"), "{}", terminal.screen());
     terminal.press(Press::Ctrl('b')).press(Press::Ctrl('y')).press(Press::Up);
     let screen = terminal.screen();
     assert!(!screen.contains("支书占地") && screen.contains("先按 Ctrl-B 再改"), "{screen}");

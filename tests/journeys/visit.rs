@@ -236,7 +236,8 @@ fn an_end_that_is_taken_back_leaves_a_visit_that_goes_on() {
     terminal.keys("机井坏了\r").press(Press::F(8)).press(Press::Enter);
     assert!(terminal.line_from_below(1).contains("16 分, 计入"), "{}", terminal.screen());
     terminal.press(Press::Ctrl('z'));
-    assert!(terminal.line_from_below(1).contains("又是没结束的了, 按 Ctrl-O"), "{}", terminal.screen());
+    let said = terminal.notice();
+    assert!(said.contains("撤回了结束: 张守富: 又是没结束的了, 按 Ctrl-O"), "{}", terminal.screen());
     terminal.press(Press::Ctrl('o'));
     assert!(
         terminal.screen().contains("没有结束") && terminal.screen().contains("已计 16:00"),
@@ -354,6 +355,10 @@ fn whoever_takes_over_begins_with_an_empty_line_and_finds_nobody_elses_work_in_i
     terminal.press(mine).press(Press::Enter);
     assert!(terminal.screen().contains("> 5! 两家吵架"), "{}", terminal.screen());
     terminal.press(Press::Enter).keys("了\r");
+    // An answer is nobody's but its sentence's.
+    terminal.keys("5! 井盖坏了\r").keys("焊好了").press(Press::Esc).press(Press::Ctrl('u')).keys("4! 水渠堵了\r");
+    assert!(!terminal.screen().contains("焊好了"), "{}", terminal.screen());
+    terminal.press(Press::Esc).press(Press::Ctrl('u'));
     // The strip: her Enter records nothing of his.
     terminal.keys("药贵").press(Press::Tab).press(hers).press(Press::Enter).press(Press::Enter);
     terminal.press(mine).press(Press::Enter).press(Press::Tab).keys("2").press(Press::Enter);
@@ -377,6 +382,39 @@ fn whoever_takes_over_begins_with_an_empty_line_and_finds_nobody_elses_work_in_i
     ];
     let want = want.map(|(who, text, done)| (who.to_owned(), text.to_owned(), done.to_owned()));
     assert_eq!(said, want);
+}
+
+// The end came while one was answering and the other was changing a line: both halves were left behind for good.
+#[test]
+fn what_two_people_had_half_written_is_put_down_at_the_end() {
+    let (mut kitchen, mut terminal) = sit_down(56);
+    kitchen.talk(&mut terminal, 900);
+    terminal.keys("第一句\r").press(Press::Up).keys("改").press(Press::Ctrl('r')).keys("张锦秋\r");
+    terminal.keys("4! 水渠堵了\r").keys("修渠队来了");
+    Kitchen::flat(&mut terminal);
+    let mut terminal = kitchen.open();
+    terminal.keys("2");
+    assert!(terminal.line_from_below(1).contains("没按 Enter 的那一句, 也记下了"), "{}", terminal.screen());
+    // How it came out stays, whoever speaks.
+    terminal.keys("4").press(Press::Ctrl('r')).press(Press::Enter).press(Press::Esc).keys("2");
+    assert!(terminal.screen().contains("4另约*"), "{}", terminal.screen());
+    terminal.press(Press::Enter);
+    assert!(terminal.line_from_below(1).contains("已结束: 另约"), "{}", terminal.screen());
+    terminal.send(&[0x11]);
+    terminal.wait_exit();
+    let (_, lines) = kitchen.recorded();
+    let said: Vec<(String, String)> = lines
+        .into_iter()
+        .map(|(line, issue)| {
+            (line.text, issue.map(|issue| format!("{} {}", issue.class, issue.done)).unwrap_or_default())
+        })
+        .collect();
+    let want = [("第一句改", ""), ("水渠堵了", "on_site 修渠队来了")];
+    assert_eq!(said, want.map(|(text, done)| (text.to_owned(), done.to_owned())));
+    let list = ["list", "drafts", "--json", "--data"];
+    let left = std::process::Command::new(env!("CARGO_BIN_EXE_zoufang")).args(list).arg(kitchen.laptop.data()).output();
+    let left = String::from_utf8(left.unwrap().stdout).unwrap();
+    assert!(!left.contains("/how") && !left.contains("/line") && !left.contains("/outcome"), "{left}");
 }
 
 // Half a form is nobody else's either.

@@ -54,6 +54,17 @@ impl Session {
         owned(place, &self.speaker())
     }
 
+    /// Keeps at a place what is nobody's own: whoever speaks finds it. An empty text lets it go.
+    pub fn share(&mut self, place: &str, text: &str) {
+        let own =
+            self.left_at(place).into_iter().filter(|(who, _)| !who.is_empty()).map(|(who, _)| (owned(place, &who), ""));
+        let all: Vec<(String, &str)> = own.chain([(place.to_owned(), text)]).collect();
+        for (place, text) in all {
+            self.remember(&place, text, text.len());
+            self.order(Order::Draft { place, text: text.to_owned(), cursor: text.len() });
+        }
+    }
+
     /// Gives what anybody typed at a place and did not record, each with who it was; nobody has no name.
     pub fn left_at(&self, place: &str) -> Vec<(String, String)> {
         let drafts = self.shared.drafts.lock().unwrap_or_else(PoisonError::into_inner);

@@ -63,7 +63,7 @@ impl Resume {
         }
         // What stood in the line is one of the lines that are kept.
         let unsaid = match self.household {
-            Some(_) => unsaid::of_visit(self.visit, desk),
+            Some(household) => unsaid::of_visit(self.visit, household, desk),
             None => unsaid::of_talk(self.visit, desk),
         };
         self.left_standing = !unsaid.is_empty();

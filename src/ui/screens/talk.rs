@@ -31,13 +31,14 @@ use crate::ui::keys::Table;
 use crate::ui::list::Scroll;
 use crate::ui::page::{Go, Keyed, Screen};
 
-use super::reasons;
 use super::visit::{change, class, said};
+use super::{answer, reasons};
 use adding::{Adding, there};
 pub use begin::{TalkBegin, unfinished};
 pub use end::TalkEnd;
 pub use keys::Action;
 use keys::{ADDING, CHANGE, HOW, LINE, STRIP};
+use who::written;
 
 /// Shows a running talk.
 #[derive(Debug, PartialEq)]
@@ -222,6 +223,13 @@ impl Screen for Talk {
 
     fn draft(&self) -> Option<String> {
         Some(if matches!(self.mode, Mode::How(..)) { self.place_of("how") } else { self.place() })
+    }
+
+    fn kept(&mut self) -> Option<(String, usize)> {
+        Some(match &self.mode {
+            Mode::How(who, issue) => answer::kept(&written(who, &issue.written()), &self.field),
+            _ => (self.field.text().to_owned(), self.field.cursor()),
+        })
     }
 
     fn put_aside(&mut self) -> bool {

@@ -1,8 +1,9 @@
 //! Unsaid: what stood in the line when a visit or a talk came to its end, without Enter, is put down like any other sentence.
 //! Once it is over nothing would ever bring it back. Where several use the laptop it is whoever typed it that says so.
 
-use super::Talk;
-use super::visit::record;
+use super::visit::story::Story;
+use super::visit::{change, record};
+use super::{Talk, answer};
 use crate::app::Request;
 use crate::domain::entry::{Entry, IssueLine, parse};
 use crate::domain::{Class, Name};
@@ -15,38 +16,79 @@ pub const LEFT_STANDING: Text =
 /// The drafts of the line of a visit or a talk: what was refused before, and what was typed last.
 const PLACES: [&str; 2] = ["kept", "line"];
 
-/// Gives the requests that put down what stood in the line of a visit.
-pub fn of_visit(visit: Name, desk: &Desk) -> Vec<Request> {
+/// Gives the requests that put down what stood in the line of a visit, and what was half changed.
+pub fn of_visit(visit: Name, household: Name, desk: &Desk) -> Vec<Request> {
     let mut requests = Vec::new();
+    let answers = desk.session.left_at(&format!("visit/{visit}/how"));
     for place in PLACES.map(|what| format!("visit/{visit}/{what}")) {
         for (who, line) in desk.session.left_at(&place) {
-            let line = line.trim();
-            // What cannot be recorded as it is, such as `6+` alone, is a note with every character.
-            let entry = Some(parse(line)).filter(|entry| entry.refusal().is_none());
-            let entry = entry.unwrap_or_else(|| Entry::Note(line.to_owned()));
-            let request = record(visit, &unanswered(entry), "");
+            let entry = entry(&line);
+            let done = done(&entry, &answers, &who, IssueLine::written);
+            let request = record(visit, &answered(entry, done.as_deref()), &done.unwrap_or_default());
             requests.extend(request.map(|request| in_the_name_of(&who, request, desk).consuming(place.clone())));
+        }
+    }
+    for spoken in Story::read(&desk.session, visit, household).spoken {
+        let place = format!("visit/{visit}/line/{}", spoken.line);
+        for (who, line) in desk.session.left_at(&place) {
+            let entry = entry(&line);
+            let before = spoken.issue.as_ref().map(|issue| issue.done.clone()).filter(|done| !done.is_empty());
+            let done = done(&entry, &answers, &who, IssueLine::written).or(before);
+            let entry = answered(entry, done.as_deref());
+            let changes = change(&spoken, &entry, &done.unwrap_or_default(), desk.now.wall_ms);
+            requests.extend(consuming(changes, &place, &who, desk));
         }
     }
     requests
 }
 
-/// Gives the requests that put down what stood in the line of a talk.
+/// Gives the requests that put down what stood in the line of a talk, and what was half changed.
 pub fn of_talk(talk: Name, desk: &Desk) -> Vec<Request> {
     let mut requests = Vec::new();
+    let answers = desk.session.left_at(&format!("talk/{talk}/how"));
     for place in PLACES.map(|what| format!("talk/{talk}/{what}")) {
         for (who, line) in desk.session.left_at(&place) {
-            let request = Talk::left_standing(talk, &line, desk);
+            let request = Talk::left_standing(talk, &line, &who, &answers, desk);
             requests.extend(request.map(|request| in_the_name_of(&who, request, desk).consuming(place.clone())));
         }
     }
+    for (place, who, changes) in Talk::left_changed(talk, &answers, desk) {
+        requests.extend(consuming(changes, &place, &who, desk));
+    }
     requests
+}
+
+/// Reads a line. What cannot be recorded as it is, such as `6+` alone, is a note with every character.
+pub(super) fn entry(line: &str) -> Entry {
+    let line = line.trim();
+    let entry = Some(parse(line)).filter(|entry| entry.refusal().is_none());
+    entry.unwrap_or_else(|| Entry::Note(line.to_owned()))
+}
+
+/// Gives half an answer that somebody left to a sentence of his own.
+pub(super) fn done(
+    entry: &Entry,
+    answers: &[(String, String)],
+    who: &str,
+    sentence: impl Fn(&IssueLine) -> String,
+) -> Option<String> {
+    let Entry::Issue(issue) = entry else { return None };
+    let half = answers.iter().find(|(other, _)| other == who).map(|(_, half)| (half.clone(), 0))?;
+    answer::of(&sentence(issue), &half).map(|(done, _)| done.trim().to_owned()).filter(|done| !done.is_empty())
+}
+
+/// Lets the last of some requests consume the draft that they come from.
+fn consuming(mut requests: Vec<Request>, place: &str, who: &str, desk: &Desk) -> Vec<Request> {
+    let last = requests.pop().map(|last| last.consuming(place.to_owned()));
+    requests.into_iter().chain(last).map(|request| in_the_name_of(who, request, desk)).collect()
 }
 
 /// Nobody has said what was done on the spot: until somebody does it is a problem like any other, and waits for its answer.
-pub(super) fn unanswered(entry: Entry) -> Entry {
+pub(super) fn answered(entry: Entry, done: Option<&str>) -> Entry {
     match entry {
-        Entry::Issue(issue) if issue.on_site() => Entry::Issue(IssueLine { class: Class::General, ..issue }),
+        Entry::Issue(issue) if issue.on_site() && done.is_none() => {
+            Entry::Issue(IssueLine { class: Class::General, ..issue })
+        }
         entry => entry,
     }
 }

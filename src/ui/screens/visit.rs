@@ -41,7 +41,7 @@ use crate::ui::keys::Table;
 use crate::ui::list::{List, Scroll};
 use crate::ui::page::{Go, Keyed, Screen};
 
-use super::reasons;
+use super::{answer, reasons};
 pub use keys::Action;
 use keys::{CHANGE, HOW, LINE, NEARBY, STRIP, TICKS};
 use story::{Spoken, Story};
@@ -201,6 +201,13 @@ impl Screen for Visit {
         Some(match self.mode {
             Mode::How(_) => self.place("how"),
             _ => self.line_place(self.changing.as_ref()),
+        })
+    }
+
+    fn kept(&mut self) -> Option<(String, usize)> {
+        Some(match &self.mode {
+            Mode::How(issue) => answer::kept(&issue.written(), &self.field),
+            _ => (self.field.text().to_owned(), self.field.cursor()),
         })
     }
 

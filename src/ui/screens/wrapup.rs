@@ -204,8 +204,8 @@ impl WrapUp {
     fn choose(&mut self, digit: u8, desk: &mut Desk) -> Go {
         if let Some((_, choice)) = outcomes().find(|(other, _)| *other == digit) {
             self.outcome = choice.word;
-            let (place, text) = (self.place("outcome"), choice.word.to_owned());
-            desk.session.ask(Ask::Draft { place, cursor: text.len(), text });
+            // How the visit came out is nobody's own: it stays whoever speaks.
+            desk.session.share(&self.place("outcome"), choice.word);
             self.arrange(desk);
             return Go::Say(
                 Said::from(t("结果: {outcome}.", "Outcome: {outcome}.")).with_words("outcome", choice.name),
@@ -286,7 +286,7 @@ impl Screen for WrapUp {
     }
 
     fn shown(&mut self, desk: &mut Desk) -> Go {
-        for request in unsaid::of_visit(self.visit, desk) {
+        for request in unsaid::of_visit(self.visit, self.household, desk) {
             self.ask(request, Sent::Other, desk);
             desk.notice = Some(unsaid::LEFT_STANDING.into());
         }

@@ -4,7 +4,7 @@ use serde_json::{Map, Value as Json};
 
 use crate::app::Desk;
 use crate::app::action::Before;
-use crate::domain::{Name, Record, Sort, facts};
+use crate::domain::{Name, Record, Sort, Value, facts};
 use crate::text::Trouble;
 
 /// How many links lead from a record to its household at most: issue, line, visit, household.
@@ -15,7 +15,7 @@ const LINKS: [&str; 3] = ["household", "line", "visit"];
 const WORDS: [(Sort, &str); 3] = [(Sort::Line, "text"), (Sort::Issue, "text"), (Sort::Member, "name")];
 
 /// Names what an action was about: `head`, the household's; `text`, what was said; `fact` with `of`, what was changed; `came`, how
-/// many households had come to a talk.
+/// many households had come to a talk; `confidential` in the place of all of them.
 pub(super) fn about(desk: &Desk<'_>, last: &[Before], created: Option<Name>) -> Result<Map<String, Json>, Trouble> {
     let mut about = Map::new();
     let Some(entity) = created.or_else(|| last.first().map(|before| before.entity)) else { return Ok(about) };
@@ -28,8 +28,13 @@ pub(super) fn about(desk: &Desk<'_>, last: &[Before], created: Option<Name>) -> 
         about.insert("of".to_owned(), sort.letter().to_string().into());
     }
     // Households that came to a talk, each with a visit of its own.
-    if created.is_some() && record.link("talk").is_some() {
+    if created.is_some() && sort == Some(Sort::Visit) && record.link("talk").is_some() {
         about.insert("came".to_owned(), last.iter().filter(|before| before.key.is_empty()).count().into());
+    }
+    // Who said what is confidential is not told to whoever looks on.
+    if is_confidential(desk, &record)? {
+        about.insert("confidential".to_owned(), true.into());
+        return Ok(about);
     }
     let mut at = record;
     let mut text = words(&at);
@@ -51,6 +56,20 @@ pub(super) fn about(desk: &Desk<'_>, last: &[Before], created: Option<Name>) -> 
         about.insert("text".to_owned(), text.into());
     }
     Ok(about)
+}
+
+/// Tells whether it is a confidential issue, or the line that became one.
+fn is_confidential(desk: &Desk<'_>, record: &Record) -> Result<bool, Trouble> {
+    let hidden = |record: &Record| record.value("confidential").is_some_and(Value::is_yes);
+    if hidden(record) {
+        return Ok(true);
+    }
+    for issue in desk.shelf.children_of(record.entity(), Sort::Issue) {
+        if desk.action.record(issue)?.is_some_and(|issue| hidden(&issue)) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 fn words(record: &Record) -> String {

@@ -223,8 +223,11 @@ impl Screen for FromPaper {
     }
 
     fn put_aside(&mut self) -> bool {
-        let words = !self.line.take().trim().is_empty();
-        self.form.put_aside() | words
+        // Once the visit is recorded its form says when it was: only the line is somebody's own.
+        match self.stage {
+            Stage::Form | Stage::Recording(_) => self.form.put_aside(),
+            Stage::Lines(..) | Stage::Noting(..) => !self.line.take().trim().is_empty(),
+        }
     }
 
     fn put_back(&mut self, text: &str, cursor: usize) {

@@ -136,6 +136,15 @@ impl Talk {
         for line in &utterance.lines {
             self.ask(Request::new("line.retract").with_name("line", *line), desk);
         }
-        Go::say(t("撤去了这一条. Ctrl-Z 可以找回.", "The line is taken away. Ctrl-Z brings it back."))
+        match utterance.lines.len() {
+            0 | 1 => Go::say(t("撤去了这一条. Ctrl-Z 可以找回.", "The line is taken away. Ctrl-Z brings it back.")),
+            many => Go::Say(
+                t(
+                    "撤去了 {n} 户说的这一条. Ctrl-Z 一次找回一户的.",
+                    "The line of {n} households is taken away. Ctrl-Z brings it back for one at a time.",
+                )
+                .with("n", many),
+            ),
+        }
     }
 }

@@ -99,8 +99,9 @@ impl TalkEnd {
         }
     }
 
-    /// A talk entered later is not unfinished any more.
+    /// What answers were left go with the end; a talk entered later is not unfinished any more.
     fn let_go(&self, desk: &mut Desk) {
+        desk.session.share(&format!("talk/{}/how", self.talk), "");
         if self.whole().is_some() {
             desk.let_go(super::begin::LATER);
         }

@@ -9,7 +9,7 @@ use crate::domain::entry::{Entry, IssueLine, parse};
 use crate::text::t;
 use crate::ui::desk::Desk;
 use crate::ui::page::Go;
-use crate::ui::screens::unsaid;
+use crate::ui::screens::{answer, unsaid};
 
 impl Talk {
     pub(super) fn enter(&mut self, desk: &mut Desk) -> Go {
@@ -63,10 +63,11 @@ impl Talk {
     /// Lets the line wait, with who says it and its signs in front, while the field asks what was done.
     fn ask_how(&mut self, who: Vec<u16>, issue: IssueLine, desk: &mut Desk) {
         let line = written(&who, &issue.written());
-        desk.session.ask(Ask::Draft { place: self.place(), cursor: line.len(), text: line });
+        desk.session.ask(Ask::Draft { place: self.place(), cursor: line.len(), text: line.clone() });
         let before = self.changing.as_ref().and_then(|Changing(utterance)| utterance.issues.first());
         let before = before.and_then(Option::as_ref).map(|issue| (issue.done.clone(), usize::MAX));
-        let (done, cursor) = desk.session.draft(&self.place_of("how")).or(before).unwrap_or_default();
+        let half = desk.session.draft(&self.place_of("how")).and_then(|draft| answer::of(&line, &draft));
+        let (done, cursor) = half.or(before).unwrap_or_default();
         self.field.set(&done, cursor);
         self.mode = Mode::How(who, issue);
     }
@@ -75,8 +76,7 @@ impl Talk {
     pub(super) fn back_to_line(&mut self, desk: &mut Desk) {
         if let Mode::How(who, issue) = &self.mode {
             let line = written(who, &issue.written());
-            let (text, cursor) = (self.field.text().to_owned(), self.field.cursor());
-            desk.session.ask(Ask::Draft { place: self.place_of("how"), text, cursor });
+            answer::keep(self.place_of("how"), &line, &self.field, desk);
             self.field.set(&line, usize::MAX);
         }
         self.mode = Mode::Line;
@@ -131,16 +131,54 @@ impl Talk {
     }
 
     /// Gives the request that puts down what stood in the line when the program ended; whom nobody named is the village.
-    pub(in crate::ui::screens) fn left_standing(talk: Name, line: &str, desk: &Desk) -> Option<Request> {
+    pub(in crate::ui::screens) fn left_standing(
+        talk: Name,
+        line: &str,
+        who: &str,
+        answers: &[(String, String)],
+        desk: &Desk,
+    ) -> Option<Request> {
         let mut page = Self::of(talk);
         page.read(desk);
         if page.gathering.is_none() || line.trim().is_empty() || is_adding(line) {
             return None;
         }
-        let (who, rest) = page.who(line).unwrap_or_else(|_| (None, line.to_owned()));
-        let entry = Some(parse(&rest)).filter(|entry| entry.refusal().is_none());
-        let entry = unsaid::unanswered(entry.unwrap_or_else(|| Entry::Note(rest.trim().to_owned())));
-        (entry != Entry::Empty).then(|| page.record(&who.unwrap_or_default(), &entry, ""))
+        let (speakers, entry, done) = page.left(line, who, answers);
+        (entry != Entry::Empty).then(|| page.record(&speakers, &entry, &done))
+    }
+
+    /// Gives the changes of lines that were half made: the place of each, whose it is, and what makes it whole.
+    pub(in crate::ui::screens) fn left_changed(
+        talk: Name,
+        answers: &[(String, String)],
+        desk: &Desk,
+    ) -> Vec<(String, String, Vec<Request>)> {
+        let mut page = Self::of(talk);
+        page.read(desk);
+        let said = page.gathering.as_ref().map(|gathering| gathering.said.clone()).unwrap_or_default();
+        let mut all = Vec::new();
+        for utterance in &said {
+            let Some(place) = utterance.lines.first().map(|line| page.place_of(&format!("line/{line}"))) else {
+                continue;
+            };
+            for (who, line) in desk.session.left_at(&place) {
+                let (speakers, entry, done) = page.left(&line, &who, answers);
+                // Who says it cannot always be changed; what is said can.
+                let changed = |speakers: &[u16]| page.changed(utterance, speakers, &entry, &done, desk);
+                let requests = changed(&speakers).or_else(|_| changed(&utterance.speakers));
+                all.push((place.clone(), who, requests.unwrap_or_default()));
+            }
+        }
+        all
+    }
+
+    /// Reads a line that was left: who says it, what it says, and what was answered.
+    fn left(&self, line: &str, who: &str, answers: &[(String, String)]) -> (Vec<u16>, Entry, String) {
+        let (speakers, rest) = self.who(line).unwrap_or_else(|_| (None, line.to_owned()));
+        let speakers = speakers.unwrap_or_default();
+        let entry = unsaid::entry(&rest);
+        let done = unsaid::done(&entry, answers, who, |issue| written(&speakers, &issue.written()));
+        (speakers, unsaid::answered(entry, done.as_deref()), done.unwrap_or_default())
     }
 
     /// Makes the request that writes a new line down.

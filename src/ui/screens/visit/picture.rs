@@ -52,8 +52,13 @@ pub fn draw(page: &Visit, canvas: &mut Canvas<'_>) {
     }
     let mut y = 0;
     for row in rows {
+        let rows = height(row, page, canvas);
+        // What is typed goes before all of it.
+        if y + rows > room {
+            break;
+        }
         draw_row(row, page, canvas, y);
-        y += height(row, page, canvas);
+        y += rows;
     }
     match &page.mode {
         Mode::Nearby(list) => super::nearby::draw(page, list, canvas, y, room.saturating_sub(y)),

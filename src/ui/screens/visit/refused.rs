@@ -21,7 +21,7 @@ impl Visit {
                 if answer.more.get("reached").and_then(serde_json::Value::as_bool) == Some(true) {
                     beat::reached(desk);
                 }
-                if !sent.line.is_empty() {
+                if !sent.line.is_empty() && !matches!(self.mode, Mode::How(_)) {
                     desk.session.ask(Ask::Draft { place: self.place("how"), text: String::new(), cursor: 0 });
                 }
                 self.fetch_kept(desk);

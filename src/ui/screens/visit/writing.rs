@@ -6,7 +6,7 @@ use crate::domain::entry::{Entry, IssueLine, parse};
 use crate::text::t;
 use crate::ui::desk::Desk;
 use crate::ui::page::Go;
-use crate::ui::screens::WrapUp;
+use crate::ui::screens::{WrapUp, answer};
 
 impl Visit {
     pub(super) fn enter(&mut self, desk: &mut Desk) -> Go {
@@ -52,10 +52,11 @@ impl Visit {
     pub(super) fn ask_how(&mut self, issue: IssueLine, desk: &mut Desk) {
         let written = issue.written();
         let (place, cursor) = (self.line_place(self.changing.as_ref()), written.len());
-        desk.session.ask(Ask::Draft { place, text: written, cursor });
+        desk.session.ask(Ask::Draft { place, text: written.clone(), cursor });
         let before = self.changing.as_ref().and_then(|changing| changing.spoken.issue.as_ref());
         let before = before.map(|issue| (issue.done.clone(), usize::MAX));
-        let (done, cursor) = desk.session.draft(&self.place("how")).or(before).unwrap_or_default();
+        let half = desk.session.draft(&self.place("how")).and_then(|draft| answer::of(&written, &draft));
+        let (done, cursor) = half.or(before).unwrap_or_default();
         self.field.set(&done, cursor);
         self.mode = Mode::How(issue);
     }
@@ -71,9 +72,8 @@ impl Visit {
     pub(super) fn back_to_line(&mut self, desk: &mut Desk) {
         if let Mode::How(issue) = &self.mode {
             let written = issue.written();
-            let (text, cursor) = (self.field.text().to_owned(), self.field.cursor());
+            answer::keep(self.place("how"), &written, &self.field, desk);
             self.field.set(&written, usize::MAX);
-            desk.session.ask(Ask::Draft { place: self.place("how"), text, cursor });
         }
         self.mode = Mode::Line;
     }

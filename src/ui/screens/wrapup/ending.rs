@@ -83,6 +83,7 @@ impl WrapUp {
             (_, Err(trouble)) => said(trouble, desk),
             (Sent::Finish, Ok(answer)) => self.ended(answer, desk),
             (Sent::Discard, Ok(_)) => {
+                self.let_go(desk);
                 desk.notice = Some(t("已作废. 记下的话都留着.", "Discarded. Every line is kept.").into());
                 Go::Home
             }
@@ -99,12 +100,19 @@ impl WrapUp {
         }
     }
 
-    /// Lets the drafts of this page go and leads on to the next household of the group.
-    pub(super) fn ended(&mut self, answer: &Answer, desk: &mut Desk) -> Go {
-        let outcome = Some(self.place("outcome"));
-        for place in [self.place_of(Part::Why), self.place_of(Part::Next), outcome].into_iter().flatten() {
+    /// Lets the drafts of this page go.
+    fn let_go(&self, desk: &mut Desk) {
+        for place in [Part::Why, Part::Next].into_iter().filter_map(|part| self.place_of(part)) {
             desk.session.ask(Ask::Draft { place, text: String::new(), cursor: 0 });
         }
+        for shared in ["outcome", "how"] {
+            desk.session.share(&self.place(shared), "");
+        }
+    }
+
+    /// Lets the drafts of this page go and leads on to the next household of the group.
+    pub(super) fn ended(&mut self, answer: &Answer, desk: &mut Desk) -> Go {
+        self.let_go(desk);
         let minutes = answer.more.get("minutes").and_then(serde_json::Value::as_i64).unwrap_or(0);
         let short = answer.more.get("short").and_then(serde_json::Value::as_bool).unwrap_or(false);
         let outcome = choice::name_of(choice::OUTCOMES, self.outcome).unwrap_or(t("", ""));

@@ -120,8 +120,19 @@ fn a_visit_on_paper_is_entered_later_with_what_was_said() {
     assert!(terminal.screen().contains("> 4+~ 机井坏了"), "{}", terminal.screen());
     terminal.press(Press::Home).press(Press::Right).press(Press::Right).press(Press::Delete);
     assert!(terminal.screen().contains("农业农村 较大"), "said before it is recorded\n{}", terminal.screen());
-    terminal.keys("\r").keys("\r");
+    terminal.keys("\r");
+    // Half a line, and the battery is flat: the page comes back with its visit, and the line has its time.
+    terminal.keys("还有半句");
+    terminal.settle();
+    terminal.kill9();
+    let mut terminal = laptop.start(SIZE, &[], &[]);
+    terminal.keys("马友\r").keys("4");
     let screen = terminal.screen();
+    assert!(screen.contains("接着上次没写完的那一句") && screen.contains("> 还有半句"), "{screen}");
+    assert!(screen.contains("村头路灯不亮") && screen.contains("4+ 机井坏了"), "{screen}");
+    terminal.keys("话\r").keys("\r");
+    let screen = terminal.screen();
+    assert!(screen.contains("5-17 备注  还有半句话"), "{screen}");
     assert!(screen.contains("农业农村 较大  机井坏了"), "{screen}");
     assert!(screen.contains("已访 5-17 21分") && screen.contains("补录"), "{screen}");
     assert!(screen.contains("村头路灯不亮"), "{screen}");

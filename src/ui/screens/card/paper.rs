@@ -18,8 +18,9 @@ use crate::ui::form::{self, Form, Input, Step};
 use crate::ui::keys::{Key, Table, row, table};
 use crate::ui::page::{Go, Keyed, Screen};
 use crate::ui::screens::visit::picture::foreseen;
+use crate::ui::screens::visit::story::{Spoken, Story};
 use crate::ui::screens::visit::{record, said};
-use crate::ui::screens::{reasons, ways};
+use crate::ui::screens::{answer, reasons, ways};
 use crate::ui::theme::Look;
 
 /// Asks when a visit was, how long, and what came of it.
@@ -29,6 +30,8 @@ pub struct FromPaper {
     head: String,
     form: Form,
     line: Field,
+    /// When the visit was whose lines are written, milliseconds since 1970 UTC.
+    began: i64,
     stage: Stage,
 }
 
@@ -72,7 +75,7 @@ impl FromPaper {
     /// Opens the form.
     pub(super) fn of(household: Name, head: &str) -> Self {
         let form = Form::new(SHAPE).with("outcome", "done").with("kind", "home");
-        Self { household, head: head.to_owned(), form, line: Field::new(), stage: Stage::Form }
+        Self { household, head: head.to_owned(), form, line: Field::new(), began: 0, stage: Stage::Form }
     }
 
     fn place(&self) -> String {
@@ -145,6 +148,19 @@ impl FromPaper {
         Go::Stay
     }
 
+    /// Goes on with the lines of a visit where half of one was left: no other page leads to it.
+    fn go_on_with_lines(&mut self, desk: &mut Desk) -> Go {
+        let draft = desk.session.draft(&self.line_place()).filter(|_| self.stage == Stage::Form);
+        let visit = draft.as_ref().and_then(|(text, _)| text.split_once('\n')?.0.parse().ok());
+        let Some((draft, visit)) = draft.zip(visit) else { return Go::Stay };
+        let story = Story::read(&desk.session, visit, self.household);
+        let Some(began) = story.visit.map(|visit| visit.started) else { return Go::Stay };
+        self.began = began;
+        self.stage = Stage::Lines(visit, story.spoken.iter().map(Spoken::written).collect());
+        self.put_back(&draft.0, draft.1);
+        Go::say(t("接着上次没写完的那一句.", "Half a line was left here: go on with it."))
+    }
+
     fn note(&mut self, desk: &mut Desk) -> Go {
         let Stage::Lines(visit, lines) = &mut self.stage else { return Go::Stay };
         let text = self.line.text().trim().to_owned();
@@ -158,8 +174,7 @@ impl FromPaper {
         let visit = *visit;
         let Some(request) = record(visit, &entry, "") else { return Go::Stay };
         let mut lines = std::mem::take(lines);
-        let on = spoken::read(self.form.text("on"), desk.now.wall_ms, Side::Behind).unwrap_or(desk.now.wall_ms);
-        let request = request.with("on", local::rfc3339(on)).consuming(self.line_place());
+        let request = request.with("on", local::rfc3339(self.began)).consuming(self.line_place());
         lines.push(text);
         self.stage = Stage::Noting(visit, lines, desk.ask(request));
         Go::Stay
@@ -217,7 +232,8 @@ impl Screen for FromPaper {
 
     fn kept(&mut self) -> Option<(String, usize)> {
         match self.stage {
-            Stage::Lines(..) => Some((self.line.text().to_owned(), self.line.cursor())),
+            // With its visit: the page may be gone by the time it comes back.
+            Stage::Lines(visit, _) => Some(answer::kept(&visit.to_string(), &self.line)),
             _ => Some(self.form.kept()),
         }
     }
@@ -233,9 +249,17 @@ impl Screen for FromPaper {
     fn put_back(&mut self, text: &str, cursor: usize) {
         match self.stage {
             Stage::Form => self.form.put_back(text, cursor),
-            Stage::Lines(..) => self.line.set(text, cursor),
+            Stage::Lines(visit, _) => {
+                if let Some((line, cursor)) = answer::of(&visit.to_string(), &(text.to_owned(), cursor)) {
+                    self.line.set(&line, cursor);
+                }
+            }
             _ => {}
         }
+    }
+
+    fn shown(&mut self, desk: &mut Desk) -> Go {
+        self.go_on_with_lines(desk)
     }
 
     fn heard(&mut self, message: &Message, desk: &mut Desk) -> Go {
@@ -249,6 +273,7 @@ impl Screen for FromPaper {
                 match answer.ok().and_then(crate::app::Answer::name) {
                     Some(visit) => {
                         desk.let_go(&self.place());
+                        self.began = self.on(desk.now.wall_ms).unwrap_or(desk.now.wall_ms);
                         self.stage = Stage::Lines(visit, Vec::new());
                     }
                     None => self.stage = Stage::Form,

@@ -130,9 +130,15 @@ fn a_visit_on_paper_is_entered_later_with_what_was_said() {
     let screen = terminal.screen();
     assert!(screen.contains("接着上次没写完的那一句") && screen.contains("> 还有半句"), "{screen}");
     assert!(screen.contains("村头路灯不亮") && screen.contains("4+ 机井坏了"), "{screen}");
-    terminal.keys("话\r").keys("\r");
+    terminal.keys("话\r");
+    // What was solved on the spot is asked for, and the way back keeps the answer.
+    terminal.keys("5! 两家吵架\r").keys("说和").press(Press::Esc);
+    assert!(terminal.screen().contains("> 5! 两家吵架"), "{}", terminal.screen());
+    terminal.press(Press::Enter);
+    assert!(terminal.screen().contains("> 说和"), "{}", terminal.screen());
+    terminal.keys("了\r").keys("\r");
     let screen = terminal.screen();
-    assert!(screen.contains("5-17 备注  还有半句话"), "{screen}");
+    assert!(screen.contains("5-17 备注  还有半句话") && screen.contains("社会治理 现场解决  两家吵架"), "{screen}");
     assert!(screen.contains("农业农村 较大  机井坏了"), "{screen}");
     assert!(screen.contains("已访 5-17 21分") && screen.contains("补录"), "{screen}");
     assert!(screen.contains("村头路灯不亮"), "{screen}");

@@ -6,7 +6,7 @@
 use super::appoint::in_full;
 use crate::app::{Message, Request, Ticket};
 use crate::domain::choice::{self, Choice};
-use crate::domain::entry::{Entry, parse};
+use crate::domain::entry::{Entry, IssueLine, parse};
 use crate::domain::spoken::{self, Side};
 use crate::domain::{Name, is_long_enough, local};
 use crate::hanzi::forms;
@@ -42,6 +42,8 @@ enum Stage {
     Recording(Ticket),
     /// What was said.
     Lines(Name, Vec<String>),
+    /// What was done on the spot about a line that waits.
+    How(Name, Vec<String>, IssueLine),
     /// A line is being recorded.
     Noting(Name, Vec<String>, Ticket),
 }
@@ -70,6 +72,13 @@ static LINES: Table<Step> = table(
     ],
 )
 .ways(ways::VISIT);
+static HOW: Table<Step> = table(
+    t("补录: 当场怎么解决的", "Entered later: what was done"),
+    &[
+        row(&[Key::Enter], t("记下 (可以空着)", "Put down (may be empty)"), Step::Enter),
+        row(&[Key::Esc, Key::Up], t("回到那一句", "Back to the line"), Step::Up),
+    ],
+);
 
 impl FromPaper {
     /// Opens the form.
@@ -84,6 +93,25 @@ impl FromPaper {
 
     fn line_place(&self) -> String {
         format!("card/{}/paper/line", self.household)
+    }
+
+    fn how_place(&self) -> String {
+        format!("card/{}/paper/how", self.household)
+    }
+
+    /// Puts the waiting line down with what was done, or goes back to it.
+    fn answered(&mut self, step: Step, desk: &mut Desk) -> Go {
+        let Stage::How(visit, lines, issue) = &mut self.stage else { return Go::Stay };
+        let (visit, lines, issue) = (*visit, std::mem::take(lines), issue.clone());
+        let (written, done) = (issue.written(), self.line.text().trim().to_owned());
+        if step == Step::Up {
+            answer::keep(self.how_place(), &written, &self.line, desk);
+            self.line.set(&written, usize::MAX);
+            self.stage = Stage::Lines(visit, lines);
+            return Go::Stay;
+        }
+        self.line.set(&written, usize::MAX);
+        self.put_down(visit, lines, &Entry::Issue(issue), written, &done, desk)
     }
 
     fn on(&self, now_ms: i64) -> Option<i64> {
@@ -171,9 +199,34 @@ impl FromPaper {
         if let Some(refusal) = entry.refusal() {
             return said(&refusal, desk);
         }
-        let visit = *visit;
-        let Some(request) = record(visit, &entry, "") else { return Go::Stay };
-        let mut lines = std::mem::take(lines);
+        let (visit, lines) = (*visit, std::mem::take(lines));
+        if let Entry::Issue(issue) = entry.clone()
+            && issue.on_site()
+        {
+            let (text, cursor) = answer::kept(&visit.to_string(), &self.line);
+            desk.keep(&self.line_place(), (text, cursor));
+            let half = desk.session.draft(&self.how_place());
+            let (done, cursor) = half.and_then(|draft| answer::of(&issue.written(), &draft)).unwrap_or_default();
+            self.line.set(&done, cursor);
+            self.stage = Stage::How(visit, lines, issue);
+            return Go::Stay;
+        }
+        self.put_down(visit, lines, &entry, text, "", desk)
+    }
+
+    fn put_down(
+        &mut self,
+        visit: Name,
+        mut lines: Vec<String>,
+        entry: &Entry,
+        text: String,
+        done: &str,
+        desk: &mut Desk,
+    ) -> Go {
+        let Some(request) = record(visit, entry, done) else {
+            self.stage = Stage::Lines(visit, lines);
+            return Go::Stay;
+        };
         let request = request.with("on", local::rfc3339(self.began)).consuming(self.line_place());
         lines.push(text);
         self.stage = Stage::Noting(visit, lines, desk.ask(request));
@@ -187,7 +240,7 @@ impl Screen for FromPaper {
         let title = t("补录 {head} 的走访", "A visit of {head}, entered later").with("head", &self.head);
         canvas.write_cut(1, gap, canvas.width().saturating_sub(2), &canvas.say(&title), Look::Strong);
         let mut y = 2 * gap + 1;
-        if let Stage::Lines(_, lines) | Stage::Noting(_, lines, _) = &self.stage {
+        if let Stage::Lines(_, lines) | Stage::Noting(_, lines, _) | Stage::How(_, lines, _) = &self.stage {
             let said = t(
                 "走访已记下. 说了什么, 一行一句, 空行结束:",
                 "The visit is recorded. What was said, line by line, an empty one ends:",
@@ -198,8 +251,18 @@ impl Screen for FromPaper {
                 canvas.write_cut(3, y, canvas.width().saturating_sub(4), line, Look::Dim);
                 y += 1;
             }
+            if let Stage::How(_, _, issue) = &self.stage {
+                canvas.write_cut(3, y, canvas.width().saturating_sub(4), &issue.written(), Look::Dim);
+                y += 1;
+            }
             canvas.write(1, y, "> ", Look::Accent);
             y += canvas.field(3, y, &self.line, true);
+            if matches!(self.stage, Stage::How(..)) {
+                let words =
+                    t("当场怎么解决的? 写一句, Enter 记下.", "What was done on the spot? A few words, then Enter.");
+                canvas.write_cut(3, y, canvas.width().saturating_sub(3), canvas.words(words), Look::Dim);
+                return;
+            }
             let entry = parse(self.line.text());
             if matches!(entry, Entry::Issue(_)) || entry.refusal().is_some() {
                 let words = canvas.say(&foreseen(&entry, canvas.desk));
@@ -220,30 +283,37 @@ impl Screen for FromPaper {
 
     fn field(&mut self) -> Option<&mut Field> {
         match self.stage {
-            Stage::Lines(..) => Some(&mut self.line),
+            Stage::Lines(..) | Stage::How(..) => Some(&mut self.line),
             Stage::Noting(..) => None,
             _ => self.form.field(),
         }
     }
 
     fn draft(&self) -> Option<String> {
-        Some(if matches!(self.stage, Stage::Lines(..)) { self.line_place() } else { self.place() })
+        Some(match self.stage {
+            Stage::Lines(..) => self.line_place(),
+            Stage::How(..) => self.how_place(),
+            _ => self.place(),
+        })
     }
 
     fn kept(&mut self) -> Option<(String, usize)> {
-        match self.stage {
+        match &self.stage {
             // With its visit: the page may be gone by the time it comes back.
             Stage::Lines(visit, _) => Some(answer::kept(&visit.to_string(), &self.line)),
+            Stage::How(_, _, issue) => Some(answer::kept(&issue.written(), &self.line)),
             _ => Some(self.form.kept()),
         }
     }
 
     fn put_aside(&mut self) -> bool {
         // Once the visit is recorded its form says when it was: only the line is somebody's own.
-        match self.stage {
-            Stage::Form | Stage::Recording(_) => self.form.put_aside(),
-            Stage::Lines(..) | Stage::Noting(..) => !self.line.take().trim().is_empty(),
+        match &mut self.stage {
+            Stage::Form | Stage::Recording(_) => return self.form.put_aside(),
+            Stage::How(visit, lines, _) => self.stage = Stage::Lines(*visit, std::mem::take(lines)),
+            Stage::Lines(..) | Stage::Noting(..) => {}
         }
+        !self.line.take().trim().is_empty()
     }
 
     fn put_back(&mut self, text: &str, cursor: usize) {
@@ -284,6 +354,7 @@ impl Screen for FromPaper {
                 if answer.is_ok() {
                     self.line.take();
                     desk.let_go(&self.line_place());
+                    desk.let_go(&self.how_place());
                 } else {
                     lines.pop();
                 }
@@ -305,11 +376,12 @@ impl Screen for FromPaper {
 
 impl Keyed for FromPaper {
     type Action = Step;
-    const TABLES: &'static [&'static Table<Step>] = &[&WRITING, &PICKING, &LINES];
+    const TABLES: &'static [&'static Table<Step>] = &[&WRITING, &PICKING, &LINES, &HOW];
 
     fn table(&self) -> &'static Table<Step> {
         match self.stage {
             Stage::Lines(..) | Stage::Noting(..) => &LINES,
+            Stage::How(..) => &HOW,
             _ if self.form.is_picking() => &PICKING,
             _ => &WRITING,
         }
@@ -319,6 +391,7 @@ impl Keyed for FromPaper {
         match (&self.stage, step) {
             (Stage::Lines(..), Step::Record) if self.line.is_empty() => Go::Back,
             (Stage::Lines(..), _) => self.note(desk),
+            (Stage::How(..), step) => self.answered(step, desk),
             (Stage::Form, step) => {
                 if self.form.step(step) {
                     return self.record(desk);

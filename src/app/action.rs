@@ -161,7 +161,7 @@ impl<'a> Action<'a> {
         let taken_back: Vec<Name> = self.before.drain(told..).map(|written| written.by).collect();
         for head in &before.heads {
             let (name, stood) = (self.pen.name(), &head.operation);
-            let prevs = taken_back.iter().copied().chain([stood.again_of(|ms| ms).unwrap_or(stood.name)]).collect();
+            let prevs = taken_back.iter().copied().chain([stood.again_of().unwrap_or(stood.name)]).collect();
             self.keep(Operation { name, wall_ms: self.now.wall_ms, prevs, ..stood.clone() })?;
             self.before.push(Before { by: name, again: Some(stood.name), ..before.clone() });
         }

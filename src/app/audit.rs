@@ -4,12 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{House, Progress, Shelf, decided, disputes};
+use super::{House, Progress, Shelf, again, decided, disputes};
 use crate::domain::facts::{self, Eyes};
 use crate::domain::timer::minutes_seconds;
-use crate::domain::{
-    Birth, Body, Class, Clocks, Field, GIVEN, Kept, Name, Phone, RETRACT, Record, Sort, Value, Word, choice,
-};
+use crate::domain::{Birth, Body, Class, Field, GIVEN, Kept, Name, Phone, RETRACT, Record, Sort, Value, Word, choice};
 use crate::hanzi::clean;
 use crate::log::{Position, Reader, bytes};
 use crate::text::{Said, Text, Trouble, t};
@@ -88,7 +86,7 @@ impl House {
             (std::cmp::Reverse(kept.operation.wall_ms), std::cmp::Reverse(kept.operation.stamp), kept.operation.name)
         });
         kept.dedup_by_key(|kept| kept.operation.name);
-        let again = put_back(&mut kept, &clocks);
+        let again = put_back(&mut kept);
         self.shelf(|shelf, view| {
             let traced = kept.iter().map(|kept| traced(kept, records.get(&kept.operation.entity), &again, shelf, view));
             traced.filter_map(Result::transpose).collect()
@@ -100,12 +98,12 @@ impl House {
 type Again = BTreeMap<Name, Vec<Name>>;
 
 /// Takes out what an undo wrote once more, where that is there as it was said first: it is told once.
-fn put_back(kept: &mut Vec<Kept>, clocks: &Clocks) -> Again {
+fn put_back(kept: &mut Vec<Kept>) -> Again {
     let there: BTreeSet<Name> = kept.iter().map(|kept| kept.operation.name).collect();
     let mut again = Again::new();
     kept.retain(|kept| {
         let name = kept.operation.name;
-        let stood = kept.operation.again_of(|ms| clocks.right_by(name.writer, ms));
+        let stood = again::stood(kept);
         if stood.is_none_or(|stood| !there.contains(&stood)) {
             return true;
         }

@@ -234,7 +234,7 @@ fn compare(place: &Place, memory: &MemoryView, reader: &Reader, checked: &mut Ch
             return Ok(());
         }
     };
-    let rescue = Rescue::of(&stored, &stored.known(), reader)?;
+    let rescue = Rescue::of(place, &stored, &stored.known(), reader)?;
     if rescue.is_due() {
         checked.wrong(rescue.missing(), Some(Repair::Rescue));
         return Ok(());

@@ -117,7 +117,7 @@ fn read(record: &Record, key: &str, shelf: &Shelf, view: &dyn View) -> Result<Op
 
 fn side(head: &Kept, value: &Value, sort: Sort, key: &str, shelf: &Shelf, view: &dyn View) -> Result<Side, Trouble> {
     let operation = &head.operation;
-    let (writer, at) = again::said_by(operation, shelf.clocks());
+    let (writer, at) = again::said_by(head, shelf.clocks());
     let writer = shelf.writer(writer);
     let laptop = writer.map_or("", |writer| if writer.code.is_empty() { &writer.group } else { &writer.code });
     Ok(Side {

@@ -206,6 +206,11 @@ impl Keeper {
 
     /// Makes the view anew from the journal.
     pub fn rebuild(&mut self) -> Result<(), Trouble> {
+        // What only the view has is saved before it goes; where it cannot be, it stays on the disk and is not shown.
+        if self.save_what_only_the_view_has().is_err() {
+            let view = place::view_in_memory(&self.journal.reader())?;
+            return self.show(view);
+        }
         let reader = self.journal.reader();
         // Where none can be stored one in memory does: what is not in the journal must not be shown.
         let view = self.place.fresh_view(&reader).or_else(|_| place::view_in_memory(&reader))?;

@@ -2,7 +2,8 @@
 //!
 //! What a laptop knows only grows. Its exports say all that it knows, so of two of them one holds the other, in whatever order
 //! they come and whatever its clock says. Where neither does, two folders were written under its number: a copy, or a folder
-//! that was put back as it had been before. A laptop restored from a backup has a number of its own and is no such thing.
+//! that was put back as it had been before; or one whose journal lost records that an export then left out. A laptop restored from a
+//! backup has a number of its own and is no such thing.
 
 use super::peers::Peer;
 use super::whose_laptop;
@@ -12,8 +13,8 @@ impl Peer {
     /// Says that it seems to be two laptops, and what to do; none where it is one.
     pub fn parted(&self) -> Option<Said> {
         let words = t(
-            "{who} 像是有两台 (文件夹拷贝或退回过): 只留一台, 另一台导出后换新文件夹",
-            "{who} seems to be two (a copied folder): keep one, start the other anew",
+            "{who} 像是有两台 (拷贝过或日志坏过): 只留一台, 另一台导出后换新文件夹",
+            "{who} seems two (a copy, or damage): keep one, start the other anew",
         );
         self.is_parted.then(|| words.with("who", whose_laptop(&self.who)))
     }

@@ -30,6 +30,11 @@ impl Pen {
         Name::new(writer, self.seq)
     }
 
+    /// Gives the writer that names what this run of the program records; none before the first.
+    pub fn writer(&self) -> Option<u64> {
+        self.writer
+    }
+
     /// Tells whether nothing has been written with it yet.
     pub fn is_fresh(&self) -> bool {
         self.seq == 0

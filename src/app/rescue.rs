@@ -3,7 +3,7 @@
 //! A record carries the exact bytes of its operations, so what comes back is what was once written, all but the values that
 //! were written over since. A view alone proves nothing: one that ran ahead of a power cut, or that was put there from
 //! another laptop, knows what this journal never acknowledged. It is believed only beside a journal that is itself seen to
-//! be damaged.
+//! be damaged, and by damage that was not dealt with before.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -33,7 +33,7 @@ impl Rescue {
     ///
     /// # Errors
     /// `newer-format`; damage is no error.
-    pub fn of(view: &dyn View, known: &Ranges, reader: &Reader) -> Result<Self, Trouble> {
+    pub fn of(place: &Place, view: &dyn View, known: &Ranges, reader: &Reader) -> Result<Self, Trouble> {
         let (held, findings) = held(reader)?;
         let lacking = known.without(&held);
         let mut operations = BTreeMap::new();
@@ -48,7 +48,7 @@ impl Rescue {
         let lost = lacking.count().saturating_sub(operations.len() as u64);
         // A file is there for good before anything in it is shown: a view beyond the last one has seen one that is gone.
         let beyond = view.reach().segment > reader.end().segment;
-        let proven = reader.has_lost() || !findings.is_empty() || beyond;
+        let proven = beyond || place.is_damaged_anew(reader, &findings);
         Ok(Self { operations, lost, findings, proven })
     }
 
@@ -102,8 +102,8 @@ impl Rescue {
             return back;
         }
         let gone = t(
-            "{n} 条补不回来 (后来改写过的旧内容, 或查询库里也没有): 备份或别的电脑的导出包里有的, 合并就补回来.",
-            "{n} cannot be brought back (values written over since, or not in the view either): what a backup or an export of another laptop has comes back when it is merged.",
+            "{n} 条补不回来 (后来改写过的旧内容, 或查询库里也没有): 先运行 zoufang check --repair, 备份或别的电脑的导出包里有的, 再合并就补回来.",
+            "{n} cannot be brought back (values written over since, or not in the view either): after “zoufang check --repair”, what a backup or an export of another laptop has comes back when it is merged.",
         )
         .with("n", lost);
         if n == 0 { gone } else { back.then(gone) }
@@ -133,7 +133,7 @@ impl Place {
     /// # Errors
     /// Where it cannot be written: then the view must not be thrown away.
     pub(super) fn rescue(&self, view: &dyn View, journal: &mut Journal) -> Result<Option<Said>, Trouble> {
-        let rescue = Rescue::of(view, &view.known(), &journal.reader())?;
+        let rescue = Rescue::of(self, view, &view.known(), &journal.reader())?;
         if !rescue.lacks() {
             return Ok(None);
         }
@@ -142,6 +142,18 @@ impl Place {
             self.settle_where_whole(&rescue);
         }
         Ok(Some(rescue.said()))
+    }
+
+    /// Tells whether a journal has damage that was not dealt with: `found` when it was read, or what was found at opening it.
+    fn is_damaged_anew(&self, reader: &Reader, found: &[Said]) -> bool {
+        let settled = self.settled();
+        let is_new = |damage: &Said| !settled.has(damage);
+        let at_opening = || {
+            let opened = Journal::read_only(Arc::clone(&self.disk), &self.journal_folder());
+            // A last frame that does not hold is no finding where nothing may be written.
+            opened.is_ok_and(|(_, opening)| opening.findings.is_empty() || opening.findings.iter().any(is_new))
+        };
+        found.iter().any(is_new) || reader.has_lost() && at_opening()
     }
 
     /// Damage that cost nothing in the end needs no further word.
@@ -164,13 +176,33 @@ impl Keeper {
         }
         self.sync()?;
         let end = rescue.write(&mut self.journal)?;
-        // The view knows them already: only how far it has followed changes.
-        if self.fold(&[], Upto::Whole(end), self.clock.now()).is_none() {
-            self.rebuild()?;
+        // The view knows them already, unless it was made anew since they were looked for.
+        let (operations, now) = (rescue.operations.values().cloned().collect::<Vec<_>>(), self.clock.now());
+        match self.fold(&operations, Upto::Whole(end), now) {
+            Some(applied) => self.house.take(&applied.changed, self.device.speaker(), now.wall_ms)?,
+            None => self.rebuild()?,
         }
         self.place.settle_where_whole(rescue);
         self.back_up_anew(rescue);
         Ok(true)
+    }
+
+    /// Writes back what a damaged journal lost and the view has, but for what this run of the program recorded: that was refused
+    /// where the journal does not have it.
+    ///
+    /// # Errors
+    /// The disk's failure.
+    pub(super) fn save_what_only_the_view_has(&mut self) -> Result<(), Trouble> {
+        let (view, own) = (self.house.view(), self.pen.writer());
+        let mut known = Ranges::default();
+        for (writer, first, last) in view.known().iter().filter(|(writer, _, _)| Some(*writer) != own) {
+            known.insert_range(writer, first, last);
+        }
+        let rescue = Rescue::of(&self.place, view.as_ref(), &known, &self.journal.reader())?;
+        if rescue.is_due() {
+            rescue.write(&mut self.journal)?;
+        }
+        Ok(())
     }
 
     /// No backup holds yet what came back.
@@ -206,7 +238,7 @@ impl Keeper {
     /// The disk's failure.
     pub fn mend(&mut self, anew: bool) -> Result<Vec<Said>, Trouble> {
         self.finish()?;
-        let rescue = Rescue::of(self.house.view().as_ref(), &self.known(), &self.journal.reader())?;
+        let rescue = Rescue::of(&self.place, self.house.view().as_ref(), &self.known(), &self.journal.reader())?;
         let mut said = Vec::new();
         if rescue.is_due() {
             rescue.write(&mut self.journal)?;

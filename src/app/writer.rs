@@ -216,7 +216,10 @@ impl Bench {
                 }
                 Order::Draft { place, text, cursor } => self.draft(&place, &text, cursor),
                 Order::Tick => self.tick(),
-                Order::Filled(filled) => self.filled(filled),
+                Order::Filled(filled) => {
+                    self.settle(&mut answers);
+                    self.filled(filled);
+                }
                 Order::Save => self.save_drafts(),
                 Order::Read(ticket, file, read) => self.read(ticket, file, *read),
                 Order::Verified(ticket, file, parcel, rest) => {
@@ -228,7 +231,11 @@ impl Bench {
                     self.proven(ticket, *parcel, remove);
                 }
                 Order::Written(ticket, folder, knew, written) => self.written(ticket, &folder, &knew, written),
-                Order::ReadThrough(found, told) => self.read_through(*found, &told),
+                Order::ReadThrough(found, told) => {
+                    // What was asked before is answered by its own sync, and refused by it.
+                    self.settle(&mut answers);
+                    self.read_through(*found, &told);
+                }
                 Order::BackedUp(done) => self.backed_up(*done),
                 Order::Stop => goes_on = false,
             }

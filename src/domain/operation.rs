@@ -165,10 +165,10 @@ impl Operation {
     }
 
     /// Gives the operation whose word this one lets stand again, where an undo wrote it: beside the taking back it names
-    /// that one, and has its stamp, which is older than the clock it was written by. `right` gives the moment that a reading
-    /// of that clock is shown as.
-    pub fn again_of(&self, right: impl Fn(i64) -> i64) -> Option<Name> {
-        if right(self.stamp.wall_ms()) >= self.wall_ms {
+    /// that one, and has its stamp, which is older than the clock it was written by. Only of an operation as it was written: a
+    /// corrected clock would make an ordinary one look so.
+    pub fn again_of(&self) -> Option<Name> {
+        if self.stamp.wall_ms() >= self.wall_ms {
             return None;
         }
         let taken_back = self.prevs.iter().filter(|prev| prev.writer == self.name.writer).max()?;

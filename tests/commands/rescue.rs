@@ -111,6 +111,34 @@ fn a_sound_journal_takes_nothing_from_a_foreign_view() {
     assert_eq!(laptop.list("households").len(), 505);
 }
 
+// Damage stays in its file after a repair. It proves nothing about what a power cut took from the end of another one.
+#[test]
+fn damage_that_was_dealt_with_is_no_reason_to_believe_a_view_that_ran_ahead() {
+    let laptop = campaign();
+    damage(&segment(&laptop, 3), "赵淑芬");
+    laptop.run(&["check", "--repair"]).ends(0);
+    laptop.batch(&[json!({"do": "household.add", "head": "存下了的"})]);
+    // As a power cut leaves it: the journal as it was, the view a household further.
+    let journal: Vec<(PathBuf, Vec<u8>)> = std::fs::read_dir(laptop.data().join("journal"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .map(|path| (path.clone(), std::fs::read(&path).unwrap()))
+        .collect();
+    laptop.batch(&[json!({"do": "household.add", "head": "从没存下的"})]);
+    for entry in std::fs::read_dir(laptop.data().join("journal")).unwrap() {
+        std::fs::remove_file(entry.unwrap().path()).unwrap();
+    }
+    for (path, bytes) in journal {
+        std::fs::write(path, bytes).unwrap();
+    }
+    laptop.run(&["device", "--set", "group=一组"]).ends(0);
+    laptop.run(&["check", "--repair"]).ends(0);
+    let all = laptop.list("households");
+    assert!(!all.iter().any(|row| row["head"] == "从没存下的"), "it was never acknowledged");
+    assert!(all.iter().any(|row| row["head"] == "存下了的"));
+    assert_eq!(heads(&laptop).len(), 5);
+}
+
 fn backups(laptop: &Laptop) -> Vec<PathBuf> {
     let found = std::fs::read_dir(laptop.data().join("backup")).unwrap();
     found.map(|entry| entry.unwrap().path()).collect()

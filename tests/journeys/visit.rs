@@ -395,14 +395,16 @@ fn what_two_people_had_half_written_is_put_down_at_the_end() {
     let mut terminal = kitchen.open();
     terminal.keys("2");
     assert!(terminal.line_from_below(1).contains("没按 Enter 的那一句, 也记下了"), "{}", terminal.screen());
-    // How it came out stays, whoever speaks.
-    terminal.keys("4").press(Press::Ctrl('r')).press(Press::Enter).press(Press::Esc).keys("2");
+    // How it came out stays, whoever speaks; what the other wrote about the next contact goes along at the end.
+    terminal.press(Press::Up).keys("周五晚上来电").press(Press::Up).keys("4");
+    terminal.press(Press::Ctrl('r')).press(Press::Enter).press(Press::Esc).keys("2");
     assert!(terminal.screen().contains("4另约*"), "{}", terminal.screen());
     terminal.press(Press::Enter);
     assert!(terminal.line_from_below(1).contains("已结束: 另约"), "{}", terminal.screen());
     terminal.send(&[0x11]);
     terminal.wait_exit();
-    let (_, lines) = kitchen.recorded();
+    let (visit, lines) = kitchen.recorded();
+    assert_eq!(visit.next, "周五晚上来电");
     let said: Vec<(String, String)> = lines
         .into_iter()
         .map(|(line, issue)| {

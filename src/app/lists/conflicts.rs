@@ -44,7 +44,7 @@ fn rows(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
             let fact = facts::find(sort, &key);
             let shown = register.shown().map(|head| head.operation.name);
             for head in register.heads() {
-                let (writer, at) = query.house.shelf(|shelf, _| again::said_by(&head.operation, shelf.clocks()));
+                let (writer, at) = query.house.shelf(|shelf, _| again::said_by(head, shelf.clocks()));
                 rows.push(vec![
                     Cell::text(&home.household.head),
                     Cell::text(person(&record)),

@@ -15,8 +15,9 @@ impl Bench {
         let Some(keeper) = self.keeper.as_ref().filter(|keeper| keeper.backlog_left() == 0) else { return };
         let told = self.unread.take().unwrap_or_default();
         let (view, known, journal) = (keeper.house.view(), keeper.known(), keeper.reader());
+        let place = self.hand.place.clone();
         self.spawn(move |order| {
-            order(Order::ReadThrough(Box::new(Rescue::of(view.as_ref(), &known, &journal)), told));
+            order(Order::ReadThrough(Box::new(Rescue::of(&place, view.as_ref(), &known, &journal)), told));
         });
     }
 

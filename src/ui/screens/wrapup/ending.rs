@@ -2,7 +2,7 @@
 
 use super::rows::Part;
 use super::{Card, Sent, WrapUp, declared, next, said};
-use crate::app::{Answer, Ask, Request, Ticket};
+use crate::app::{Answer, Request, Ticket};
 use crate::domain::choice;
 use crate::domain::timer::minutes_seconds;
 use crate::text::{Said, Text, Trouble, t};
@@ -33,6 +33,7 @@ impl WrapUp {
         if self.sent.iter().any(|(_, sent)| *sent == Sent::Finish) {
             return Go::Stay;
         }
+        self.take_over(desk);
         let half =
             self.parts.iter().copied().find(|part| matches!(part, Part::Gap(_)) && !self.text(*part).trim().is_empty());
         if let Some(gap) = half {
@@ -89,6 +90,9 @@ impl WrapUp {
             }
             (Sent::Declare(gap), Ok(_)) => {
                 self.field_of(Part::Gap(gap)).take();
+                if let Some(place) = self.place_of(Part::Gap(gap)) {
+                    desk.session.share(&place, "");
+                }
                 self.step(true, desk);
                 let declared = self.running(desk).and_then(|running| running.timer.gaps().get(gap)?.declared.clone());
                 let time = minutes_seconds(declared.map_or(0, |(ms, _)| ms));
@@ -100,10 +104,21 @@ impl WrapUp {
         }
     }
 
+    /// Takes over what somebody else typed on this page and left: nobody comes back to it once the visit is over.
+    fn take_over(&mut self, desk: &Desk) {
+        for part in self.parts.clone().into_iter().chain([Part::Why, Part::Next]) {
+            let Some(place) = self.place_of(part).filter(|_| self.text(part).trim().is_empty()) else { continue };
+            let mut left = desk.session.left_at(&place).into_iter().rev().map(|(_, text)| text);
+            if let Some(text) = left.find(|text| !text.trim().is_empty()) {
+                self.field_of(part).set(&text, usize::MAX);
+            }
+        }
+    }
+
     /// Lets the drafts of this page go.
     fn let_go(&self, desk: &mut Desk) {
         for place in [Part::Why, Part::Next].into_iter().filter_map(|part| self.place_of(part)) {
-            desk.session.ask(Ask::Draft { place, text: String::new(), cursor: 0 });
+            desk.session.share(&place, "");
         }
         for shared in ["outcome", "how"] {
             desk.session.share(&self.place(shared), "");

@@ -331,3 +331,34 @@ fn a_parcel_that_was_written_beforehand_comes_in_without_being_unpacked_again_or
     assert_eq!(segments(&office), before + 2);
     assert_eq!(keeper.house().count(), 3 + 41);
 }
+
+// A sync that fails makes the view anew from the journal. Where that was damaged, the view held the last copy.
+#[test]
+fn a_failing_sync_does_not_cost_what_a_damaged_journal_had_left_in_the_view() {
+    let home = tempfile::tempdir().unwrap();
+    let place = laptop(&home.path().join("office"), 1, 5);
+    // A sector goes bad under the third of five households.
+    let damaged =
+        std::fs::read_dir(place.journal_folder()).unwrap().map(|entry| entry.unwrap().path()).find_map(|path| {
+            let mut bytes = std::fs::read(&path).unwrap();
+            let head = "张1号2".as_bytes();
+            let at = bytes.windows(head.len()).position(|window| window == head)?;
+            bytes[at] ^= 1;
+            std::fs::write(&path, bytes).unwrap();
+            Some(())
+        });
+    assert!(damaged.is_some());
+    let left = Arc::new(AtomicI64::new(i64::MAX));
+    let disk = Failing { left: Arc::clone(&left), fails: Fails::Once };
+    let mut keeper = open(&Place { disk: Arc::new(disk), ..place.clone() });
+    assert_eq!(keeper.house().count(), 5, "the view still has it");
+    keeper.run(&Request::new("household.add").with("head", "没存成").with("village", "东里东村")).unwrap();
+    left.store(0, Ordering::SeqCst);
+    assert!(keeper.sync().is_err());
+    left.store(i64::MAX, Ordering::SeqCst);
+    assert_eq!(keeper.house().count(), 5, "what was refused is not shown");
+    drop(keeper);
+    let heads: Vec<String> = operations(&place).iter().map(|kept| format!("{:?}", kept.operation.body)).collect();
+    assert!(heads.iter().any(|body| body.contains("张1号2")), "it is in the journal again");
+    assert!(!heads.iter().any(|body| body.contains("没存成")));
+}

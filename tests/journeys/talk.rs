@@ -321,7 +321,12 @@ fn a_whole_group_comes_with_one_key_and_the_evening_survives_a_flat_battery() {
     assert!(screen.contains("> 4#村里没有地方") && screen.contains("3 刘玉珍"), "{screen}");
     assert!(screen.contains("08:00") && screen.contains("有中断"), "{screen}");
     pass(&mut laptop, &mut terminal, 8);
-    terminal.press(Press::F(8)).keys("1").keys("4 电池没电, 一直在谈\r");
+    // Half a gap of one, and the other ends: it waits for him.
+    terminal.press(Press::F(8)).keys("1").keys("4 电池没电").press(Press::Ctrl('r')).keys("张锦秋\r");
+    terminal.press(Press::Enter);
+    let screen = terminal.screen();
+    assert!(screen.contains("这段中断写了还没记下") && screen.contains("> 4 电池没电"), "{screen}");
+    terminal.keys(", 一直在谈\r");
     assert!(terminal.screen().contains("20:00"), "declared for those who were there\n{}", terminal.screen());
     terminal.press(Press::Enter);
     terminal.send(&[0x11]);

@@ -71,9 +71,13 @@ impl TalkEnd {
     }
 
     fn place(&self) -> String {
-        match self.writing {
-            Some(Writing::Stay) => format!("talk/{}/stay", self.talk),
-            _ => format!("talk/{}/gap", self.talk),
+        self.place_of(self.writing.unwrap_or(Writing::Gap))
+    }
+
+    fn place_of(&self, writing: Writing) -> String {
+        match writing {
+            Writing::Stay => format!("talk/{}/stay", self.talk),
+            Writing::Gap => format!("talk/{}/gap", self.talk),
         }
     }
 
@@ -107,7 +111,22 @@ impl TalkEnd {
         }
     }
 
+    /// Finds a gap that somebody began to declare and left: once the talk is over nothing leads back to it.
+    fn half_a_gap(&self, desk: &Desk) -> Option<String> {
+        let mut left = desk.session.left_at(&self.place_of(Writing::Gap)).into_iter().map(|(_, text)| text);
+        let is_open = self.running(desk).is_some_and(|running| running.open_gaps().next().is_some());
+        left.rfind(|text| is_open && !text.trim().is_empty())
+    }
+
     fn finish(&mut self, desk: &mut Desk) -> Go {
+        if let Some(half) = self.half_a_gap(desk) {
+            self.writing = Some(Writing::Gap);
+            self.field.set(&half, usize::MAX);
+            return Go::say(t(
+                "这段中断写了还没记下: Enter 记为自述, 不要就 Esc.",
+                "This gap is written and not declared: Enter declares it, Esc writes none.",
+            ));
+        }
         let interrupted = desk.session.interrupted().is_some_and(|running| running.visit == self.talk);
         let request = Request::new("talk.finish").with_name("talk", self.talk).with("at_last", interrupted);
         self.ask(request, Sent::Finish, desk);
@@ -253,6 +272,7 @@ impl Screen for TalkEnd {
                     }
                     (Ok(_), Sent::Declare) => {
                         self.field.take();
+                        desk.session.share(&self.place(), "");
                         match self.writing.take() {
                             Some(Writing::Stay) => Go::Stay,
                             _ => Go::say(t("已自述, 会标明.", "Declared; it stays marked.")),
@@ -307,7 +327,10 @@ impl Keyed for TalkEnd {
             }
             Action::Declared => self.declare(desk),
             Action::Close => {
+                let place = self.place();
+                self.field.take();
                 self.writing = None;
+                desk.session.share(&place, "");
                 Go::Stay
             }
             Action::GoOn => Go::Back,

@@ -102,6 +102,11 @@ impl Stack {
         if let Message::Damage(found) = message {
             desk.tell(found);
         }
+        if let Message::Answer(_, answer) = message
+            && let Ok(answer) = answer.as_ref()
+        {
+            undone::put_back(answer, desk);
+        }
         // What nobody answers is at least read.
         if go == Go::Stay
             && let Some(trouble) = message.trouble()

@@ -2,11 +2,12 @@
 
 use serde_json::Value as Json;
 
-use crate::app::Answer;
+use crate::app::{Answer, Ask};
 use crate::domain::Sort;
 use crate::domain::facts::FACTS;
 use crate::hanzi::width::cut;
 use crate::text::{Said, Text, t};
+use crate::ui::desk::Desk;
 
 /// What is said of an action that created something of a sort.
 const CREATED: [(Sort, Text); 8] = [
@@ -52,6 +53,15 @@ pub fn said(answer: &Answer, covered: bool) -> Option<Said> {
         }
     };
     Some(Said::from(said).with_words("about", about).with("n", came(answer).unwrap_or_default()))
+}
+
+/// Lets what was written where a visit ended stand there again, half written: the end that it was recorded with is taken back.
+pub fn put_back(answer: &Answer, desk: &mut Desk) {
+    let typed = answer.more.get("typed").and_then(Json::as_object).into_iter().flatten();
+    for (place, text) in typed.filter_map(|(place, text)| Some((place, text.as_str()?))) {
+        let draft = Ask::Draft { place: place.clone(), text: text.to_owned(), cursor: text.len() };
+        desk.session.ask(draft);
+    }
 }
 
 /// Counts the households that had come to a talk; none where it was about something else.

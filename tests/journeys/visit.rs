@@ -233,7 +233,7 @@ fn a_visit_begun_by_mistake_is_discarded_with_two_presses_and_keeps_its_lines() 
 fn an_end_that_is_taken_back_leaves_a_visit_that_goes_on() {
     let (mut kitchen, mut terminal) = sit_down(39);
     kitchen.talk(&mut terminal, 16 * 60);
-    terminal.keys("机井坏了\r").press(Press::F(8)).press(Press::Enter);
+    terminal.keys("4* 机井坏了\r").press(Press::F(8)).press(Press::Up).keys("周五来电\r");
     assert!(terminal.line_from_below(1).contains("16 分, 计入"), "{}", terminal.screen());
     terminal.press(Press::Ctrl('z'));
     let said = terminal.notice();
@@ -250,9 +250,13 @@ fn an_end_that_is_taken_back_leaves_a_visit_that_goes_on() {
     assert!(terminal.line_from_below(1).contains("中断了 01:30 (结束过又接着来)"), "{}", terminal.screen());
     assert!(terminal.screen().contains("16:00") && terminal.screen().contains("机井坏了"), "{}", terminal.screen());
     kitchen.talk(&mut terminal, 60);
-    terminal.press(Press::F(8)).press(Press::Enter);
+    // What was written there is half written again.
+    terminal.press(Press::F(8));
+    assert!(terminal.screen().contains("下次联系  周五来电"), "{}", terminal.screen());
+    terminal.press(Press::Enter);
     assert!(terminal.line_from_below(1).contains("17 分, 计入"), "{}", terminal.screen());
-    assert_eq!(kitchen.written(&mut terminal), ["note 机井坏了"]);
+    assert_eq!(kitchen.written(&mut terminal), ["agriculture general problem * 机井坏了"]);
+    assert_eq!(kitchen.recorded().0.next, "周五来电");
 }
 
 // Plan 二(二)3(1): a call covers only who is away for a recorded reason; nothing on the way may say otherwise.

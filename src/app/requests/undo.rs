@@ -2,6 +2,8 @@
 
 mod about;
 
+use serde_json::{Map, Value as Json};
+
 use crate::app::action::Before;
 use crate::app::request::{Answer, Row};
 use crate::app::{Args, Desk};
@@ -42,6 +44,7 @@ fn undo(desk: &mut Desk<'_>, _: &Args) -> Result<Answer, Trouble> {
     // What it was about is known before it is taken back.
     let created = created(desk, &last)?;
     let about = about::about(desk, &last, created.map(|(_, name)| name))?;
+    let typed = ended.map(|visit| at_the_end(desk, visit)).transpose()?.unwrap_or_default();
     for before in last.iter().rev() {
         if before.key.is_empty() {
             desk.action.retract(before.entity, "撤销")?;
@@ -62,7 +65,18 @@ fn undo(desk: &mut Desk<'_>, _: &Args) -> Result<Answer, Trouble> {
     }
     let reopened = ended.is_some_and(|visit| desk.reopen(visit));
     let undone = Answer { id: created, ..Answer::default() };
-    Ok(undone.with("undone", last.len()).with("reopened", reopened).with("about", about))
+    Ok(undone.with("undone", last.len()).with("reopened", reopened).with("about", about).with("typed", typed))
+}
+
+/// Gives what was written where a visit ended, by the place of the draft that it was: taken back with the end, it is half written
+/// again.
+fn at_the_end(desk: &Desk<'_>, visit: Name) -> Result<Map<String, Json>, Trouble> {
+    let record = desk.action.record(visit)?;
+    let texts = [("next", "next"), ("why", "short_why")].into_iter().filter_map(|(draft, key)| {
+        let text = record.as_ref()?.text(key).filter(|text| !text.is_empty())?;
+        Some((format!("visit/{visit}/{draft}"), text.into()))
+    });
+    Ok(texts.collect())
 }
 
 /// Gives what an action created that people call it by: the issue rather than the line it was said in.

@@ -61,8 +61,8 @@ pub(super) fn about(desk: &Desk<'_>, last: &[Before], created: Option<Name>) -> 
 /// Tells whether it is a confidential issue, or the line that became one.
 fn is_confidential(desk: &Desk<'_>, record: &Record) -> Result<bool, Trouble> {
     let hidden = |record: &Record| record.value("confidential").is_some_and(Value::is_yes);
-    if hidden(record) {
-        return Ok(true);
+    if record.sort() != Some(Sort::Line) {
+        return Ok(record.sort() == Some(Sort::Issue) && hidden(record));
     }
     for issue in desk.shelf.children_of(record.entity(), Sort::Issue) {
         if desk.action.record(issue)?.is_some_and(|issue| hidden(&issue)) {

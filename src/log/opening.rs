@@ -1,7 +1,7 @@
 //! Opens a journal: which segments there are, how many of their bytes count, and what a power cut left at the end.
 //!
-//! Only headers, ends and the last own frames are looked at, so opening costs the same with years of records; the rest
-//! is checked whenever it is read.
+//! Only headers, ends and the last own frames are looked at, so opening costs a look at each file and not what is in them; the
+//! rest is checked whenever it is read.
 
 use std::io::{self, ErrorKind, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};

@@ -43,7 +43,12 @@ fn each_household_at_a_talk_has_its_own_visit_of_the_time_it_was_there() {
     };
     assert_eq!(whose("校车只到村口"), ["王成友"]);
     assert_eq!(whose("3组机井坏了").len(), 2);
-    assert_eq!(whose("端午想办个戏台"), [Json::Null], "the village's");
+    assert_eq!(whose("端午想办个戏台"), ["village"]);
+    for list in ["lines", "issues"] {
+        let said = laptop.list(list);
+        let village = said.iter().find(|line| line["text"] == "端午想办个戏台").unwrap();
+        assert_eq!(village["village"], "东里东村", "{list}");
+    }
 
     // Between two runs of a command nothing is proven: the twenty minutes are a gap, and declared in part. It counts for
     // those who were there before and after it.

@@ -46,7 +46,7 @@ fn rows(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
         let hidden = issue.confidential;
         rows.push(vec![
             Cell::At(issue.at),
-            if hidden { Cell::confidential(home.household.head) } else { Cell::text(home.household.head) },
+            if hidden { Cell::confidential(home.household.head.as_str()) } else { home.speaker() },
             Cell::text(home.household.village),
             Cell::named(&issue.kind, Kind::from_word(&issue.kind).map(Kind::name)),
             Cell::named(&issue.field, Field::from_word(&issue.field).map(Field::name)),

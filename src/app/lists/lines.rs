@@ -28,7 +28,7 @@ fn rows(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
         let hidden = issue.as_ref().is_some_and(|issue| issue.confidential);
         rows.push(vec![
             Cell::At(line.at),
-            if hidden { Cell::confidential(home.household.head) } else { Cell::text(home.household.head) },
+            if hidden { Cell::confidential(home.household.head.as_str()) } else { home.speaker() },
             Cell::text(home.household.village),
             Cell::text(&line.recorder),
             Cell::Yes(issue.is_some()),

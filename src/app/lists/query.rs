@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::Cell;
 use crate::app::{Device, House, Place};
-use crate::domain::{Household, Name, Record};
-use crate::text::Trouble;
+use crate::domain::{Household, Name, Record, Talk};
+use crate::text::{Trouble, t};
 
 /// A question to a list.
 pub struct Query<'a> {
@@ -76,9 +77,15 @@ impl<'a> Query<'a> {
         Ok(with_home)
     }
 
-    /// Finds the household a record belongs to: its own, that of its visit, that of its line.
+    /// Finds the household a record belongs to: its own, that of its visit, that of its line. What the whole village says at
+    /// a talk belongs to that village.
     pub fn home_of(&self, record: &Record) -> Result<Home, Trouble> {
-        let Some(name) = self.house.home_of(record.entity())? else { return Ok(Home::default()) };
+        let Some(name) = self.house.home_of(record.entity())? else {
+            let talk = record.link("talk").map(|talk| self.house.righted().record(talk)).transpose()?.flatten();
+            let talk = talk.as_deref().and_then(Talk::read);
+            let village = talk.map(|talk| talk.village.as_str().into()).unwrap_or_default();
+            return Ok(Home { name: None, household: Household { village, ..Household::default() } });
+        };
         let household = self.house.shelf(|shelf, view| shelf.household(name, view))?;
         Ok(Home { name: Some(name), household: household.unwrap_or_default() })
     }
@@ -91,6 +98,16 @@ pub struct Home {
     pub name: Option<Name>,
     /// Its facts.
     pub household: Household,
+}
+
+impl Home {
+    /// Gives who says so: the head of the household, or the whole village.
+    pub fn speaker(&self) -> Cell {
+        if self.name.is_none() && !self.household.village.is_empty() {
+            return Cell::Word("village".to_owned(), t("全村", "the village").into());
+        }
+        Cell::text(&self.household.head)
+    }
 }
 
 /// What households are ordered by; groups as numbers where they are some.

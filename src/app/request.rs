@@ -61,6 +61,18 @@ impl Request {
         Self { word: word.to_owned(), ..Self::default() }
     }
 
+    /// Makes one action of several requests; nothing where there are none.
+    pub fn together(mut requests: Vec<Self>) -> Option<Self> {
+        if requests.len() < 2 {
+            return requests.pop();
+        }
+        let each = requests.into_iter().map(|Self { word, mut args, .. }| {
+            args.put("do", word);
+            Json::Object(args.0)
+        });
+        Some(Self::new(requests::TOGETHER).with("requests", Json::Array(each.collect())))
+    }
+
     /// Adds a value.
     #[must_use]
     pub fn with(mut self, key: &str, value: impl Into<Json>) -> Self {

@@ -42,6 +42,8 @@ pub struct Desk {
     pub loud: bool,
     /// A sentence above the footer, until the next key.
     pub notice: Option<Said>,
+    /// It stays while one types, until the next key that makes no text: the words went to another page than the one looked at.
+    pub led: bool,
     /// The program below.
     pub session: Session,
 }
@@ -65,6 +67,7 @@ impl Desk {
             repaint: false,
             loud: false,
             notice: None,
+            led: false,
             session,
         }
     }

@@ -151,6 +151,13 @@ impl Field {
         !self.text.is_empty() || self.past.last().is_some_and(|step| step.kind == Kind::Swept)
     }
 
+    /// Lets text that was swept away go for good: what was recorded since is taken back first.
+    pub fn forget_swept(&mut self) {
+        if self.text.is_empty() {
+            self.past.clear();
+        }
+    }
+
     /// Takes back the last change; text that came from a draft goes word by word.
     pub fn take_back(&mut self) -> Edit {
         if let Some(step) = self.past.pop() {

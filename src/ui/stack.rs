@@ -12,6 +12,7 @@ use crossterm::event::KeyEvent;
 
 use super::beat;
 use super::desk::Desk;
+use super::field::Field;
 use super::overlay::Overlay;
 use super::page::Go;
 use super::screens::{Page, Resume};
@@ -105,6 +106,9 @@ impl Stack {
         if let Message::Answer(_, answer) = message
             && let Ok(answer) = answer.as_ref()
         {
+            for page in std::iter::once(&mut self.root).chain(&mut self.above) {
+                page.face_mut().field().into_iter().for_each(Field::forget_swept);
+            }
             undone::put_back(answer, desk);
         }
         // What nobody answers is at least read.

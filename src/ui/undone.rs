@@ -81,7 +81,12 @@ fn about(about: &Json, covered: bool, reopened: bool) -> Said {
     let head = Some(text("head")).filter(|head| !head.is_empty());
     let words = Some(text("text")).filter(|words| !covered && !words.is_empty()).map(|words| cut(words, WORDS, " …"));
     let plain = |word: &str| t("{it}", "{it}").with("it", word);
-    let parts = [head.map(plain), fact.map(|fact| fact.name.into()), words.as_deref().map(plain)];
+    let many = about.get("households").and_then(Json::as_u64);
+    let head = head.map(|head| match many {
+        Some(many) => t("{it} 等 {n} 户", "{it} and others, {n} in all").with("it", head).with("n", many),
+        None => plain(head),
+    });
+    let parts = [head, fact.map(|fact| fact.name.into()), words.as_deref().map(plain)];
     let beside = |a: Said, b: Said| Said::from(t("{a} {b}", "{a} {b}")).with_words("a", a).with_words("b", b);
     match parts.into_iter().flatten().reduce(beside) {
         Some(all) => Said::from(t(": {all}", ": {all}")).with_words("all", all),

@@ -107,10 +107,30 @@ fn the_answer_to_how_survives_a_kill_with_its_sentence() {
     Kitchen::flat(&mut terminal);
     let mut terminal = kitchen.open();
     terminal.press(Press::Enter);
-    assert!(terminal.screen().contains("> 5! 两家为滴水吵架"), "{}", terminal.screen());
-    terminal.press(Press::Enter).keys("开了\r");
+    assert!(terminal.screen().contains("5! 两家为滴水吵架"), "{}", terminal.screen());
+    assert!(terminal.screen().contains("> 两家说"), "one goes on where one was:\n{}", terminal.screen());
+    terminal.keys("开了\r");
     terminal.send(&[0x11]);
     terminal.wait_exit();
     let (_, lines) = kitchen.recorded();
+    assert_eq!(lines[0].1.as_ref().unwrap().done, "两家说开了");
+}
+
+/// The answer was kept with the sentence as it had been: one word more there and it was gone.
+#[test]
+fn half_an_answer_follows_its_sentence_while_that_is_reworded() {
+    let (kitchen, mut terminal) = sit_down(39);
+    terminal.keys("5! 两家吵架\r").keys("两家说").press(Press::Esc).keys(", 为滴水");
+    Kitchen::flat(&mut terminal);
+    let mut terminal = kitchen.open();
+    terminal.press(Press::Enter);
+    assert!(terminal.screen().contains("> 两家说"), "{}", terminal.screen());
+    terminal.press(Press::Esc).keys(", 三年了\r");
+    assert!(terminal.screen().contains("> 两家说"), "{}", terminal.screen());
+    terminal.keys("开了\r");
+    terminal.send(&[0x11]);
+    terminal.wait_exit();
+    let (_, lines) = kitchen.recorded();
+    assert_eq!(lines[0].0.text, "两家吵架, 为滴水, 三年了");
     assert_eq!(lines[0].1.as_ref().unwrap().done, "两家说开了");
 }

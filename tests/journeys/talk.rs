@@ -189,8 +189,10 @@ fn a_sentence_in_the_box_of_who_comes_is_not_lost() {
 fn the_end_of_a_talk_can_be_taken_back() {
     let (mut laptop, mut terminal) = gather(60);
     pass(&mut laptop, &mut terminal, 16);
+    // A search that was swept away stays away: the end is what Ctrl-Z was promised for.
+    terminal.press(Press::F(2)).keys("zsf").press(Press::Ctrl('u')).press(Press::F(5));
     terminal.press(Press::F(8)).press(Press::Enter);
-    terminal.press(Press::Ctrl('z')).press(Press::Ctrl('o')).press(Press::Enter);
+    terminal.press(Press::Ctrl('z')).press(Press::Ctrl('o'));
     assert!(terminal.line(0).contains("到场 2 户") && terminal.screen().contains("16:00"), "{}", terminal.screen());
     terminal.press(Press::F(8)).press(Press::Enter);
     terminal.send(&[0x11]);
@@ -241,8 +243,7 @@ fn any_line_of_a_talk_can_be_changed_and_half_a_change_survives_a_kill() {
     terminal.kill9();
     let mut terminal = laptop.start((80, 24), &[], &[]);
     terminal.keys("1");
-    assert!(terminal.screen().contains("> 1# 5! 两家吵架"), "{}", terminal.screen());
-    terminal.press(Press::Enter);
+    assert!(terminal.screen().contains("  1# 5! 两家吵架"), "{}", terminal.screen());
     assert!(terminal.screen().contains("> 说和"), "{}", terminal.screen());
     terminal.press(Press::Up);
     assert!(terminal.screen().contains("> 1# 5! 两家吵架"), "{}", terminal.screen());
@@ -284,10 +285,31 @@ fn what_is_confidential_names_nobody_in_the_list_of_a_talk() {
     terminal.keys("1#修路\r").press(Press::Ctrl('z'));
     assert!(terminal.line_from_below(1).contains("撤回了刚记的一句: 张守富 修路."), "{}", terminal.screen());
     terminal.keys("1,2#4+ 机井坏了\r").press(Press::Ctrl('z'));
-    assert!(terminal.line_from_below(1).contains("撤回了刚记的一件"), "{}", terminal.screen());
+    assert!(
+        terminal.line_from_below(1).contains("撤回了刚记的一件: 张守富 等 2 户 机井坏了."),
+        "{}",
+        terminal.screen()
+    );
     terminal.press(Press::Ctrl('b')).press(Press::Ctrl('y')).press(Press::Up);
     let screen = terminal.screen();
     assert!(!screen.contains("支书占地") && screen.contains("先按 Ctrl-B 再改"), "{screen}");
+}
+
+// What two households said together was undone for one of them at a time.
+#[test]
+fn what_several_said_together_is_changed_taken_away_and_brought_back_together() {
+    let (_laptop, mut terminal) = gather(61);
+    // What two households said goes with one key, and comes back with one.
+    terminal.keys("1,2#4+ 机井坏了\r").press(Press::Ctrl('y')).press(Press::Ctrl('d'));
+    assert!(terminal.line_from_below(1).contains("撤去了 2 户同说的这一条"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('z'));
+    assert!(terminal.screen().contains("1,2  农业农村 较大  机井坏了"), "{}", terminal.screen());
+    assert!(terminal.line_from_below(1).contains("张守富 等 2 户"), "{}", terminal.screen());
+    // So does a change of its words.
+    terminal.press(Press::Ctrl('y')).keys(", 浇不上地\r").press(Press::Ctrl('z'));
+    let screen = terminal.screen();
+    let line = screen.lines().find(|line| line.contains("1,2 ")).unwrap();
+    assert!(line.contains("机井坏了") && !line.contains("浇不上地"), "{screen}");
 }
 
 // The strip of a long sentence lay over the table of who is there.

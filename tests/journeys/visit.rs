@@ -228,6 +228,18 @@ fn a_visit_begun_by_mistake_is_discarded_with_two_presses_and_keeps_its_lines() 
     assert_eq!(kitchen.recorded().0.outcome, "discarded");
 }
 
+// A line that was said after F8 vanished from the page one looked at, without a word.
+#[test]
+fn words_typed_where_a_visit_ends_stand_in_its_line_and_that_is_said() {
+    let (kitchen, mut terminal) = sit_down(57);
+    terminal.press(Press::F(8)).keys("还有, 水管漏");
+    assert!(terminal.screen().contains("> 还有, 水管漏"), "{}", terminal.screen());
+    assert!(terminal.line_from_below(1).contains("这句写在输入行里了"), "{}", terminal.screen());
+    terminal.press(Press::Enter);
+    assert!(!terminal.line_from_below(1).contains("这句写在输入行里了"), "{}", terminal.screen());
+    assert_eq!(kitchen.written(&mut terminal), ["note 还有, 水管漏"]);
+}
+
 // The end was pressed too early: taken back, the visit is open again and goes on where it was.
 #[test]
 fn an_end_that_is_taken_back_leaves_a_visit_that_goes_on() {
@@ -238,15 +250,9 @@ fn an_end_that_is_taken_back_leaves_a_visit_that_goes_on() {
     terminal.press(Press::Ctrl('z'));
     let said = terminal.notice();
     assert!(said.contains("撤回了结束: 张守富: 又是没结束的了, 按 Ctrl-O"), "{}", terminal.screen());
-    terminal.press(Press::Ctrl('o'));
-    assert!(
-        terminal.screen().contains("没有结束") && terminal.screen().contains("已计 16:00"),
-        "{}",
-        terminal.screen()
-    );
-    // The program ran all the time: the pause is called what it was.
+    // The program ran all the time: nothing is asked, and the pause is called what it was.
     kitchen.laptop.clock.pass(90);
-    terminal.press(Press::Enter);
+    terminal.press(Press::Ctrl('o'));
     assert!(terminal.line_from_below(1).contains("中断了 01:30 (结束过又接着来)"), "{}", terminal.screen());
     assert!(terminal.screen().contains("16:00") && terminal.screen().contains("机井坏了"), "{}", terminal.screen());
     kitchen.talk(&mut terminal, 60);
@@ -357,8 +363,9 @@ fn whoever_takes_over_begins_with_an_empty_line_and_finds_nobody_elses_work_in_i
     // The answer to what was done: back with its sentence.
     terminal.keys("5! 两家吵架\r").keys("说和").press(hers).press(Press::Enter).keys("枣树死了\r");
     terminal.press(mine).press(Press::Enter);
-    assert!(terminal.screen().contains("> 5! 两家吵架"), "{}", terminal.screen());
-    terminal.press(Press::Enter).keys("了\r");
+    let screen = terminal.screen();
+    assert!(screen.contains("  5! 两家吵架") && screen.contains("> 说和"), "{screen}");
+    terminal.keys("了\r");
     // An answer is nobody's but its sentence's.
     terminal.keys("5! 井盖坏了\r").keys("焊好了").press(Press::Esc).press(Press::Ctrl('u')).keys("4! 水渠堵了\r");
     assert!(!terminal.screen().contains("焊好了"), "{}", terminal.screen());

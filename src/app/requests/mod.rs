@@ -12,9 +12,12 @@ mod issue;
 mod line;
 mod member;
 mod talk;
+mod together;
 mod twins;
 pub(super) mod undo;
 mod visit;
+
+pub use together::TOGETHER;
 
 use super::request::Row;
 
@@ -32,6 +35,7 @@ pub fn all() -> impl Iterator<Item = &'static Row> {
         twins::ROWS,
         compared::ROWS,
         conflict::ROWS,
+        together::ROWS,
         undo::ROWS,
         device::ROWS,
         clock::ROWS,

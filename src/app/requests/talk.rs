@@ -157,7 +157,9 @@ fn start(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
 fn minutes(args: &Args) -> Result<i64, Trouble> {
     args.need_text("minutes")?;
     let minutes = args.number("minutes").filter(|minutes| (1..=24 * 60).contains(minutes));
-    let wrong = || Trouble::new("bad-value", t("“minutes” 是 1 到 1440 分钟.", "“minutes” is 1 to 1440 minutes."));
+    let wrong = || {
+        Trouble::new("bad-value", t("“minutes” 是 1 到 1440 分钟.", "“minutes” is 1 to 1440 minutes.")).about("minutes")
+    };
     Ok(minutes.ok_or_else(wrong)? * 60_000)
 }
 

@@ -81,10 +81,13 @@ fn at_the_end(desk: &Desk<'_>, visit: Name) -> Result<Map<String, Json>, Trouble
 
 /// Gives what an action created that people call it by: the issue rather than the line it was said in.
 fn created(desk: &Desk<'_>, last: &[Before]) -> Result<Option<(Sort, Name)>, Trouble> {
-    let mut found = None;
+    let mut found: Option<(Sort, Name)> = None;
     for before in last.iter().filter(|before| before.key.is_empty()) {
         let sort = desk.action.record(before.entity)?.and_then(|record| record.sort());
-        found = found.max(sort.map(|sort| (sort, before.entity)));
+        // Of several the first.
+        if sort > found.map(|(sort, _)| sort) {
+            found = sort.map(|sort| (sort, before.entity));
+        }
     }
     Ok(found)
 }

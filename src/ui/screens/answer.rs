@@ -27,6 +27,39 @@ pub fn keep(place: String, sentence: &str, field: &Field, desk: &mut Desk) {
     desk.session.ask(Ask::Draft { place, text, cursor });
 }
 
+/// Half an answer whose sentence is in the line again: it follows the sentence while that is reworded.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Half(Option<Field>);
+
+impl Half {
+    /// Goes back from an answer to its sentence.
+    pub fn put_by(&mut self, place: String, sentence: &str, field: &Field, desk: &mut Desk) {
+        keep(place, sentence, field, desk);
+        self.0 = (!field.is_empty()).then(|| field.clone());
+    }
+
+    /// Follows the sentence, which reads so by now; where nothing is left of it the answer goes too.
+    pub fn follow(&mut self, place: String, sentence: &str, desk: &mut Desk) {
+        let Some(field) = &self.0 else { return };
+        if sentence.is_empty() {
+            desk.session.ask(Ask::Draft { place, text: String::new(), cursor: 0 });
+            self.0 = None;
+        } else {
+            keep(place, sentence, field, desk);
+        }
+    }
+
+    /// Tells whether there is one.
+    pub fn is_waiting(&self) -> bool {
+        self.0.is_some()
+    }
+
+    /// Gives the answer back to its sentence.
+    pub fn take(&mut self) -> Option<(String, usize)> {
+        self.0.take().map(|field| (field.text().to_owned(), field.cursor()))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{kept, of};

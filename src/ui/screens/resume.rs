@@ -48,6 +48,13 @@ impl Resume {
         Self { visit, household, story: Story::default(), discarding: false, left_standing: false, waiting: None }
     }
 
+    /// Opens the page and goes on at once.
+    pub fn going_on(running: &Running, desk: &mut Desk) -> Self {
+        let mut page = Self::of(running);
+        page.go_on(desk);
+        page
+    }
+
     fn go_on(&mut self, desk: &mut Desk) -> Go {
         desk.session.ask(Ask::TakeUp);
         self.waiting = Some(Waiting::TakenUp);
@@ -100,7 +107,7 @@ static KEYS: Table<Action> = table(
     t("没结束的走访", "Unfinished visit"),
     &[
         row(&[Key::Digit(1), Key::Enter], t("接着来", "Go on"), Action::GoOn),
-        row(&[Key::Digit(2)], t("就到那时结束", "End it there"), Action::End),
+        row(&[Key::Digit(2), Key::F(8)], t("就到那时结束", "End it there"), Action::End),
         row(&[Key::Digit(3)], t("作废", "Discard"), Action::Discard),
         row(&[Key::Esc], t("以后再说", "Later"), Action::Later),
     ],

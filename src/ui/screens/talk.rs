@@ -31,8 +31,9 @@ use crate::ui::keys::Table;
 use crate::ui::list::Scroll;
 use crate::ui::page::{Go, Keyed, Screen};
 
+use super::answer::{self, Half};
+use super::reasons;
 use super::visit::{change, class, said};
-use super::{answer, reasons};
 use adding::{Adding, there};
 pub use begin::{TalkBegin, unfinished};
 pub use end::TalkEnd;
@@ -56,6 +57,8 @@ pub struct Talk {
     sent: Vec<Sent>,
     /// A refused sentence that found another one in the line.
     kept: Option<String>,
+    /// Half an answer whose sentence is in the line again.
+    half: Half,
 }
 
 /// Where the cursor is.
@@ -95,6 +98,7 @@ impl Talk {
             asked_who: false,
             sent: Vec::new(),
             kept: None,
+            half: Half::default(),
         }
     }
 
@@ -171,6 +175,7 @@ impl Talk {
         } else {
             let (text, place) = (self.left_behind(), self.place());
             self.changing = None;
+            self.half = Half::default();
             self.field.set(&text, text.len());
             desk.session.ask(Ask::Draft { place, cursor: text.len(), text });
         }
@@ -215,6 +220,9 @@ impl Screen for Talk {
     fn typed(&mut self, desk: &mut Desk) -> Go {
         self.asked_who = false;
         self.drop_sign();
+        if matches!(self.mode, Mode::Line) {
+            self.half.follow(self.place_of("how"), &self.sentence(), desk);
+        }
         if self.is_adding() {
             self.adding.ask(self.field.text(), self.gathering.as_ref(), desk);
         }
@@ -236,7 +244,7 @@ impl Screen for Talk {
         let words = self.field.take();
         let is_left = !words.trim().is_empty() || !matches!(self.mode, Mode::Line) || self.kept.is_some();
         self.mode = Mode::Line;
-        (self.changing, self.kept, self.asked_who) = (None, None, false);
+        (self.changing, self.kept, self.asked_who, self.half) = (None, None, false, Half::default());
         is_left
     }
 
@@ -244,6 +252,7 @@ impl Screen for Talk {
         self.kept = desk.session.draft(&self.place_of("kept")).map(|(text, _)| text);
         self.fetch_kept(desk);
         self.resume_change(desk);
+        self.resume_answer(desk);
         if self.is_adding() {
             self.adding.ask(self.field.text(), self.gathering.as_ref(), desk);
         }
@@ -261,6 +270,7 @@ impl Screen for Talk {
         self.kept = desk.session.draft(&self.place_of("kept")).map(|(text, _)| text).or(self.kept.take());
         self.fetch_kept(desk);
         self.resume_change(desk);
+        self.resume_answer(desk);
         if self.is_adding() {
             self.adding.ask(self.field.text(), self.gathering.as_ref(), desk);
         }
@@ -280,6 +290,7 @@ impl Screen for Talk {
             Message::Filled | Message::Merged(..) | Message::Imported(..) => {
                 self.read(desk);
                 self.resume_change(desk);
+                self.resume_answer(desk);
             }
             _ => {}
         }

@@ -77,10 +77,10 @@ pub(super) fn done(
     answer::of(&sentence(issue), &half).map(|(done, _)| done.trim().to_owned()).filter(|done| !done.is_empty())
 }
 
-/// Lets the last of some requests consume the draft that they come from.
-fn consuming(mut requests: Vec<Request>, place: &str, who: &str, desk: &Desk) -> Vec<Request> {
-    let last = requests.pop().map(|last| last.consuming(place.to_owned()));
-    requests.into_iter().chain(last).map(|request| in_the_name_of(who, request, desk)).collect()
+/// Makes one action of some requests, which consumes the draft that they come from.
+fn consuming(requests: Vec<Request>, place: &str, who: &str, desk: &Desk) -> Option<Request> {
+    let request = Request::together(requests)?.consuming(place.to_owned());
+    Some(in_the_name_of(who, request, desk))
 }
 
 /// Nobody has said what was done on the spot: until somebody does it is a problem like any other, and waits for its answer.

@@ -41,7 +41,8 @@ use crate::ui::keys::Table;
 use crate::ui::list::{List, Scroll};
 use crate::ui::page::{Go, Keyed, Screen};
 
-use super::{answer, reasons};
+use super::answer::{self, Half};
+use super::reasons;
 pub use keys::Action;
 use keys::{CHANGE, HOW, LINE, NEARBY, STRIP, TICKS};
 use story::{Spoken, Story};
@@ -60,6 +61,8 @@ pub struct Visit {
     sent: Vec<Sent>,
     /// A refused sentence that found another one in the line.
     kept: Option<String>,
+    /// Half an answer whose sentence is in the line again.
+    half: Half,
     /// What other households of the village said.
     nearby: Vec<Nearby>,
 }
@@ -110,6 +113,7 @@ impl Visit {
             ticked: String::new(),
             sent: Vec::new(),
             kept: None,
+            half: Half::default(),
             nearby: Vec::new(),
         }
     }
@@ -177,7 +181,10 @@ impl Screen for Visit {
         true
     }
 
-    fn typed(&mut self, _desk: &mut Desk) -> Go {
+    fn typed(&mut self, desk: &mut Desk) -> Go {
+        if matches!(self.mode, Mode::Line) {
+            self.half.follow(self.place("how"), &self.sentence(), desk);
+        }
         self.words_behind_ticks()
     }
 
@@ -215,7 +222,7 @@ impl Screen for Visit {
         let words = self.field.take();
         let is_left = !words.trim().is_empty() || !matches!(self.mode, Mode::Line) || self.kept.is_some();
         self.mode = Mode::Line;
-        (self.changing, self.kept) = (None, None);
+        (self.changing, self.kept, self.half) = (None, None, Half::default());
         self.ticked.clear();
         is_left
     }
@@ -224,6 +231,7 @@ impl Screen for Visit {
         self.kept = desk.session.draft(&self.place("kept")).map(|(text, _)| text);
         self.fetch_kept(desk);
         self.resume_change(desk);
+        self.resume_answer(desk);
     }
 
     fn list(&mut self, desk: &Desk) -> Option<Scroll<'_>> {
@@ -241,6 +249,7 @@ impl Screen for Visit {
         self.kept = desk.session.draft(&self.place("kept")).map(|(text, _)| text).or(self.kept.take());
         self.fetch_kept(desk);
         self.resume_change(desk);
+        self.resume_answer(desk);
         Go::Stay
     }
 
@@ -251,6 +260,7 @@ impl Screen for Visit {
                 self.read(desk);
                 self.listen(desk);
                 self.resume_change(desk);
+                self.resume_answer(desk);
             }
             Message::Merged(..) | Message::Imported(..) => self.read(desk),
             _ => {}

@@ -45,7 +45,10 @@ impl Stack {
                 self.go(Go::Afresh(Box::new(page)), desk);
             }
         } else if let Some(running) = desk.session.interrupted() {
-            if !matches!(self.top(), Page::Resume(_)) {
+            // Ended a moment ago and taken back: there is nothing to ask.
+            if running.reopened {
+                self.go(Go::Afresh(Box::new(Resume::going_on(&running, desk).into())), desk);
+            } else if !matches!(self.top(), Page::Resume(_)) {
                 self.go(Go::open(Resume::of(&running)), desk);
             }
         } else {

@@ -13,6 +13,11 @@ pub(super) const NOTHING_TO_TYPE_IN: Text = t(
     "Nothing here takes text, and none was kept. The keys are below, F1 shows all.",
 );
 
+const WORDS_LED: Text = t(
+    "这句写在输入行里了, 接着谈. F8 再到结束.",
+    "The words stand in the line, it goes on. F8 leads to the end again.",
+);
+
 impl Stack {
     pub(super) fn paste(&mut self, text: &str, desk: &mut Desk) {
         if let Some(over) = &mut self.over {
@@ -41,6 +46,8 @@ impl Stack {
     pub(super) fn lead_words(&mut self, desk: &mut Desk) {
         if let Some(go) = self.top().face().leads_words(desk) {
             self.go(go, desk);
+            desk.notice = Some(WORDS_LED.into());
+            desk.led = true;
         }
     }
 

@@ -45,7 +45,12 @@ fn behind_esc(event: &KeyEvent) -> Option<KeyEvent> {
 impl Stack {
     /// Takes what a person did.
     pub fn input(&mut self, input: Input, desk: &mut Desk) -> Flow {
-        desk.notice = None;
+        let types = match &input {
+            Input::Key(event) => matches!(event.code, KeyCode::Char(_)) && Key::of(event).is_none_or(Key::is_text),
+            Input::Text(_) => true,
+        };
+        desk.led &= types;
+        desk.notice = desk.notice.take().filter(|_| desk.led);
         desk.loud = false;
         desk.touched = desk.now.boot_ms;
         if self.top().face().is_last() {

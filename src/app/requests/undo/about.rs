@@ -1,5 +1,7 @@
 //! About: whose thing an undo takes back, and which, so that whoever pressed it knows what went: it may not be on the screen.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value as Json};
 
 use crate::app::Desk;
@@ -15,7 +17,7 @@ const LINKS: [&str; 3] = ["household", "line", "visit"];
 const WORDS: [(Sort, &str); 3] = [(Sort::Line, "text"), (Sort::Issue, "text"), (Sort::Member, "name")];
 
 /// Names what an action was about: `head`, the household's; `text`, what was said; `fact` with `of`, what was changed; `came`, how
-/// many households had come to a talk; `confidential` in the place of all of them.
+/// many households had come to a talk; `households`, how many said it, where several did; `confidential` in the place of all of them.
 pub(super) fn about(desk: &Desk<'_>, last: &[Before], created: Option<Name>) -> Result<Map<String, Json>, Trouble> {
     let mut about = Map::new();
     let Some(entity) = created.or_else(|| last.first().map(|before| before.entity)) else { return Ok(about) };
@@ -30,6 +32,10 @@ pub(super) fn about(desk: &Desk<'_>, last: &[Before], created: Option<Name>) -> 
     // Households that came to a talk, each with a visit of its own.
     if created.is_some() && sort == Some(Sort::Visit) && record.link("talk").is_some() {
         about.insert("came".to_owned(), last.iter().filter(|before| before.key.is_empty()).count().into());
+    }
+    let said_by = said_by(desk, last, sort)?;
+    if said_by > 1 {
+        about.insert("households".to_owned(), said_by.into());
     }
     // Who said what is confidential is not told to whoever looks on.
     if is_confidential(desk, &record)? {
@@ -56,6 +62,18 @@ pub(super) fn about(desk: &Desk<'_>, last: &[Before], created: Option<Name>) -> 
         about.insert("text".to_owned(), text.into());
     }
     Ok(about)
+}
+
+/// Counts the households that said one line or issue together.
+fn said_by(desk: &Desk<'_>, last: &[Before], sort: Option<Sort>) -> Result<usize, Trouble> {
+    let mut households = BTreeSet::new();
+    if matches!(sort, Some(Sort::Line | Sort::Issue)) {
+        for before in last {
+            let record = desk.action.record(before.entity)?.filter(|record| record.sort() == sort);
+            households.extend(record.and_then(|record| record.link("household")));
+        }
+    }
+    Ok(households.len())
 }
 
 /// Tells whether it is a confidential issue, or the line that became one.

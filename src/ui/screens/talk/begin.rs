@@ -171,7 +171,10 @@ impl Screen for TalkBegin {
                 }
                 Go::swap(Talk::of(talk))
             }
-            Err(trouble) => super::said(trouble, desk),
+            Err(trouble) => {
+                self.form.go_where(trouble);
+                super::said(trouble, desk)
+            }
         }
     }
 

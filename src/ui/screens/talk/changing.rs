@@ -8,6 +8,7 @@ use crate::domain::entry::Entry;
 use crate::text::{Said, Text, t};
 use crate::ui::desk::Desk;
 use crate::ui::page::Go;
+use crate::ui::screens::answer::Half;
 use crate::ui::screens::visit::story::Spoken;
 
 const CHANGE_NOT_DOWN: Text =
@@ -132,16 +133,18 @@ impl Talk {
         let place = self.place();
         let Some(Changing(utterance)) = self.changing.take() else { return Go::Stay };
         self.field.take();
+        self.half = Half::default();
         desk.session.ask(Ask::Draft { place, text: String::new(), cursor: 0 });
-        for line in &utterance.lines {
-            self.ask(Request::new("line.retract").with_name("line", *line), desk);
+        let each = utterance.lines.iter().map(|line| Request::new("line.retract").with_name("line", *line));
+        if let Some(request) = Request::together(each.collect()) {
+            self.ask(request, desk);
         }
         match utterance.lines.len() {
             0 | 1 => Go::say(t("撤去了这一条. Ctrl-Z 可以找回.", "The line is taken away. Ctrl-Z brings it back.")),
             many => Go::Say(
                 t(
-                    "撤去了 {n} 户说的这一条. Ctrl-Z 一次找回一户的.",
-                    "The line of {n} households is taken away. Ctrl-Z brings it back for one at a time.",
+                    "撤去了 {n} 户同说的这一条. Ctrl-Z 可以找回.",
+                    "The line that {n} households said is taken away. Ctrl-Z brings it back.",
                 )
                 .with("n", many),
             ),

@@ -9,7 +9,8 @@ use crate::domain::entry::{Entry, IssueLine, parse};
 use crate::text::t;
 use crate::ui::desk::Desk;
 use crate::ui::page::Go;
-use crate::ui::screens::{answer, unsaid};
+use crate::ui::screens::answer::{self, Half};
+use crate::ui::screens::unsaid;
 
 impl Talk {
     pub(super) fn enter(&mut self, desk: &mut Desk) -> Go {
@@ -66,7 +67,8 @@ impl Talk {
         desk.session.ask(Ask::Draft { place: self.place(), cursor: line.len(), text: line.clone() });
         let before = self.changing.as_ref().and_then(|Changing(utterance)| utterance.issues.first());
         let before = before.and_then(Option::as_ref).map(|issue| (issue.done.clone(), usize::MAX));
-        let half = desk.session.draft(&self.place_of("how")).and_then(|draft| answer::of(&line, &draft));
+        let kept = desk.session.draft(&self.place_of("how")).and_then(|draft| answer::of(&line, &draft));
+        let half = self.half.take().or(kept);
         let (done, cursor) = half.or(before).unwrap_or_default();
         self.field.set(&done, cursor);
         self.mode = Mode::How(who, issue);
@@ -76,10 +78,35 @@ impl Talk {
     pub(super) fn back_to_line(&mut self, desk: &mut Desk) {
         if let Mode::How(who, issue) = &self.mode {
             let line = written(who, &issue.written());
-            answer::keep(self.place_of("how"), &line, &self.field, desk);
+            self.half.put_by(self.place_of("how"), &line, &self.field, desk);
             self.field.set(&line, usize::MAX);
         }
         self.mode = Mode::Line;
+    }
+
+    /// Gives the sentence in the line, with who says it, as an answer knows it.
+    pub(super) fn sentence(&self) -> String {
+        let line = self.field.text().trim().to_owned();
+        let Ok((who, rest)) = self.who(&line) else { return line };
+        match parse(&rest) {
+            Entry::Issue(issue) => written(&who.unwrap_or_default(), &issue.written()),
+            _ => line,
+        }
+    }
+
+    /// Goes on with an answer that was half given when the page was left or the program ended.
+    pub(super) fn resume_answer(&mut self, desk: &mut Desk) {
+        if !matches!(self.mode, Mode::Line) || self.half.is_waiting() {
+            return;
+        }
+        if let Ok((Some(who), rest)) = self.who(self.field.text())
+            && let Entry::Issue(issue) = parse(&rest)
+            && issue.on_site()
+            && let Some(draft) = desk.session.draft(&self.place_of("how"))
+            && answer::of(&written(&who, &issue.written()), &draft).is_some()
+        {
+            self.ask_how(who, issue, desk);
+        }
     }
 
     pub(super) fn told(&mut self, who: &[u16], issue: IssueLine, done: &str, desk: &mut Desk) -> Go {
@@ -101,19 +128,15 @@ impl Talk {
         };
         let place = self.place();
         self.field.take();
+        self.half = Half::default();
         self.mode = Mode::Line;
         let changing = self.changing.take();
         self.asked_who = false;
-        let mut requests = requests.into_iter().rev();
-        let Some(last) = requests.next() else {
+        let Some(request) = Request::together(requests) else {
             desk.session.ask(Ask::Draft { place, text: String::new(), cursor: 0 });
             return Go::Stay;
         };
-        for request in requests.rev() {
-            let ticket = desk.session.ask(Ask::Do(request));
-            self.sent.push(Sent { ticket, line: String::new(), changing: None });
-        }
-        let ticket = desk.session.ask(Ask::Do(last.consuming(place)));
+        let ticket = desk.session.ask(Ask::Do(request.consuming(place)));
         self.sent.push(Sent { ticket, line, changing });
         Go::Stay
     }

@@ -7,6 +7,7 @@ use crate::app::{Ask, Request};
 use crate::text::{Text, t};
 use crate::ui::desk::Desk;
 use crate::ui::page::Go;
+use crate::ui::screens::answer::Half;
 
 const NOT_YET_DOWN: Text = t("先按 Enter 记下这一句, 再往上.", "Put this line down with Enter first, then go up.");
 
@@ -85,6 +86,7 @@ impl Visit {
         let place = self.line_place(self.changing.as_ref());
         if self.changing.take().is_some() {
             self.field.take();
+            self.half = Half::default();
             desk.session.ask(Ask::Draft { place, text: String::new(), cursor: 0 });
         }
     }

@@ -6,7 +6,8 @@ use crate::domain::entry::{Entry, IssueLine, parse};
 use crate::text::t;
 use crate::ui::desk::Desk;
 use crate::ui::page::Go;
-use crate::ui::screens::{WrapUp, answer};
+use crate::ui::screens::WrapUp;
+use crate::ui::screens::answer::{self, Half};
 
 impl Visit {
     pub(super) fn enter(&mut self, desk: &mut Desk) -> Go {
@@ -55,7 +56,8 @@ impl Visit {
         desk.session.ask(Ask::Draft { place, text: written.clone(), cursor });
         let before = self.changing.as_ref().and_then(|changing| changing.spoken.issue.as_ref());
         let before = before.map(|issue| (issue.done.clone(), usize::MAX));
-        let half = desk.session.draft(&self.place("how")).and_then(|draft| answer::of(&written, &draft));
+        let kept = desk.session.draft(&self.place("how")).and_then(|draft| answer::of(&written, &draft));
+        let half = self.half.take().or(kept);
         let (done, cursor) = half.or(before).unwrap_or_default();
         self.field.set(&done, cursor);
         self.mode = Mode::How(issue);
@@ -72,10 +74,32 @@ impl Visit {
     pub(super) fn back_to_line(&mut self, desk: &mut Desk) {
         if let Mode::How(issue) = &self.mode {
             let written = issue.written();
-            answer::keep(self.place("how"), &written, &self.field, desk);
+            self.half.put_by(self.place("how"), &written, &self.field, desk);
             self.field.set(&written, usize::MAX);
         }
         self.mode = Mode::Line;
+    }
+
+    /// Gives the sentence in the line as an answer knows it.
+    pub(super) fn sentence(&self) -> String {
+        match parse(self.field.text()) {
+            Entry::Issue(issue) => issue.written(),
+            _ => self.field.text().trim().to_owned(),
+        }
+    }
+
+    /// Goes on with an answer that was half given when the page was left or the program ended.
+    pub(super) fn resume_answer(&mut self, desk: &mut Desk) {
+        if !matches!(self.mode, Mode::Line) || self.half.is_waiting() {
+            return;
+        }
+        if let Entry::Issue(issue) = parse(self.field.text())
+            && issue.on_site()
+            && let Some(draft) = desk.session.draft(&self.place("how"))
+            && answer::of(&issue.written(), &draft).is_some()
+        {
+            self.ask_how(issue, desk);
+        }
     }
 
     /// Goes on to the end. A change or an answer that stands there is put down first, what was solved on the spot is asked for;
@@ -97,24 +121,21 @@ impl Visit {
 
     pub(super) fn send(&mut self, entry: &Entry, done: &str, desk: &mut Desk) {
         let changing = self.changing.take();
-        let mut requests: Vec<Request> = match &changing {
+        let requests: Vec<Request> = match &changing {
             Some(changing) => asking::change(&changing.spoken, entry, done, desk.now.wall_ms),
             None => asking::record(self.name, entry, done).into_iter().collect(),
         };
         let place = self.line_place(changing.as_ref());
         let cursor = self.field.cursor();
         let line = self.field.take();
+        self.half = Half::default();
         self.mode = Mode::Line;
-        let Some(last) = requests.pop() else {
+        let Some(request) = Request::together(requests) else {
             // Nothing is different: only the draft goes.
             desk.session.ask(Ask::Draft { place, text: String::new(), cursor: 0 });
             return;
         };
-        for request in requests {
-            let ticket = desk.session.ask(Ask::Do(request));
-            self.sent.push(Sent { ticket, line: String::new(), cursor: 0, changing: None });
-        }
-        let ticket = desk.session.ask(Ask::Do(last.consuming(place)));
+        let ticket = desk.session.ask(Ask::Do(request.consuming(place)));
         self.sent.push(Sent { ticket, line, cursor, changing });
     }
 }

@@ -1,0 +1,113 @@
+//! Asking: merging the selected file or all that bring something, and exporting; or a sentence why not.
+
+use std::path::{Path, PathBuf};
+
+use super::Exchange;
+use super::merging::Merging;
+use crate::app::{Ask, Offer, Ticket};
+use crate::text::t;
+use crate::ui::desk::Desk;
+use crate::ui::page::Go;
+
+impl Exchange {
+    fn merge(&mut self, files: Vec<PathBuf>, desk: &mut Desk) -> Go {
+        if self.merging.is_some() {
+            return Go::say(t("正在合并, 请等它做完.", "A merge is under way; please wait for it."));
+        }
+        let of = files.len();
+        let ticket = desk.session.ask(Ask::Merge(files));
+        self.begin(ticket, of);
+        Go::Stay
+    }
+
+    pub(super) fn merge_selected(&mut self, desk: &mut Desk) -> Go {
+        let Some(offer) = self.offers.get(self.selected()) else {
+            return Go::say(t(
+                "这里没有导出包. Tab 换文件夹, 4 导出到这里.",
+                "No export file here. Tab takes another folder, 4 exports here.",
+            ));
+        };
+        match &offer.state {
+            Err(trouble) => Go::say(t("{why}", "{why}").with("why", trouble.say(desk.lang))),
+            Ok(brings) if brings.fresh + brings.quarantined == 0 => Go::say(if brings.own {
+                t("这是本机自己导出的, 不用合并.", "This laptop exported it; there is nothing to merge.")
+            } else {
+                t("已合并过, 没有新内容.", "Merged before; it holds nothing new.")
+            }),
+            Ok(brings) if brings.trust.is_doubtful() => Go::say(t(
+                "说不准是谁写的, 先没有合并. 问清确实是他们的, 按 9.",
+                "Nobody can say who wrote it; not merged yet. Once it is surely theirs press 9.",
+            )),
+            Ok(_) => self.merge(vec![offer.file.clone()], desk),
+        }
+    }
+
+    /// Merges the selected file although it is doubtful who wrote it.
+    pub(super) fn accept(&mut self, desk: &mut Desk) -> Go {
+        let offer = self.offers.get(self.selected());
+        let doubtful = offer.filter(|offer| offer.state.as_ref().is_ok_and(|brings| brings.trust.is_doubtful()));
+        let Some(file) = doubtful.map(|offer| offer.file.clone()) else {
+            return Go::say(t("这一个没有可疑的: Enter 合并.", "There is nothing doubtful about it: Enter merges."));
+        };
+        if self.merging.is_some() {
+            return Go::say(t("正在合并, 请等它做完.", "A merge is under way; please wait for it."));
+        }
+        let ticket = desk.session.ask(Ask::MergeAccepted(file));
+        self.begin(ticket, 1);
+        Go::Stay
+    }
+
+    fn begin(&mut self, ticket: Ticket, of: usize) {
+        self.outcome = None;
+        self.merging = Some(Merging::of(ticket, of));
+    }
+
+    pub(super) fn merge_all(&mut self, desk: &mut Desk) -> Go {
+        let new = |offer: &&Offer| {
+            let brings = offer.state.as_ref().ok().filter(|brings| !brings.trust.is_doubtful());
+            brings.is_some_and(|brings| brings.fresh + brings.quarantined > 0)
+        };
+        let files: Vec<PathBuf> = self.offers.iter().filter(new).map(|offer| offer.file.clone()).collect();
+        if files.is_empty() {
+            return Go::say(t(
+                "没有要合并的: 都已合并过, 或不能用.",
+                "Nothing to merge: merged before, or not usable.",
+            ));
+        }
+        self.merge(files, desk)
+    }
+
+    /// Exports only what the laptop of the selected file lacks.
+    pub(super) fn export_for(&mut self, desk: &mut Desk) -> Go {
+        let offer = self.offers.get(self.selected()).and_then(|offer| offer.state.as_ref().ok());
+        match offer {
+            Some(brings) if !brings.own && brings.fresh == 0 => {
+                let laptop = brings.laptop;
+                self.export(Some(laptop), desk)
+            }
+            Some(brings) if !brings.own => {
+                Go::say(t("先合并这一个, 才知道它缺什么.", "Merge this one first; then it is known what it lacks."))
+            }
+            _ => Go::say(t("先选中别的电脑的导出包.", "Select an export file of another laptop first.")),
+        }
+    }
+
+    pub(super) fn export(&mut self, to: Option<u64>, desk: &mut Desk) -> Go {
+        if self.exporting.is_some() {
+            return Go::say(t("正在导出, 请等它做完.", "An export is under way; please wait for it."));
+        }
+        let Some(folder) = self.folder.as_deref().map(to_folder) else {
+            self.typing = true;
+            return Go::say(t("导出到哪个文件夹? 请输入, 或插上U盘按 Ctrl-F.", "Export where? Type a folder, please."));
+        };
+        self.outcome = None;
+        self.exporting = Some(desk.session.ask(Ask::Export(folder, to)));
+        Go::Stay
+    }
+}
+
+/// Gives the folder to export to: the folder of a file that is looked at.
+fn to_folder(place: &Path) -> PathBuf {
+    let is_file = place.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("zfb"));
+    if is_file { place.parent().unwrap_or(place).to_owned() } else { place.to_owned() }
+}

@@ -1,0 +1,87 @@
+//! Outcome: what came of a merge, an export, or taking a key, in words that stay on the page.
+
+use std::path::Path;
+
+use super::Exchange;
+use crate::app::{Exported, Merged};
+use crate::text::{Said, Text, Trouble, t};
+use crate::ui::desk::Desk;
+use crate::ui::page::Go;
+
+/// What came of a merge or an export. It stands below the list until another file is looked at, or all of them again.
+#[derive(Debug, PartialEq)]
+pub(super) struct Outcome {
+    pub(super) said: Said,
+    pub(super) well: bool,
+}
+
+/// A passphrase guards the laptop, and not the stick.
+const CLEAR: Text = t(
+    " 口令管不到U盘: 没有活动密钥, 这个文件没有加密.",
+    " The passphrase does not guard the stick: without a campaign key this file is in the clear.",
+);
+
+impl Exchange {
+    fn came_of_it(&mut self, said: Said, well: bool) {
+        self.outcome = Some(Outcome { said, well });
+    }
+
+    pub(super) fn merged(&mut self, file: &Path, merged: &Result<Merged, Trouble>, desk: &mut Desk) -> Go {
+        let Some(merging) = &mut self.merging else { return Go::Stay };
+        merging.count(file, merged);
+        self.percent = None;
+        if merging.files < merging.of {
+            return Go::Stay;
+        }
+        if let Some(merging) = self.merging.take() {
+            self.came_of_it(merging.said(desk), merging.went_well());
+        }
+        self.look(desk);
+        Go::Stay
+    }
+
+    pub(super) fn exported(&mut self, exported: &Result<Exported, Trouble>, desk: &mut Desk) {
+        self.exporting = None;
+        self.percent = None;
+        let lacks = exported.as_ref().ok().and_then(Exported::lacks);
+        let (said, well) = match lacks.as_ref().map_or(exported.as_ref(), Err) {
+            Ok(done) => {
+                let said = t(
+                    "已导出 {n} 条, 已读回核对, 可以拔U盘.{clear}{signed} 文件: {file}{second}",
+                    "Exported {n} records, read back and right; the stick can be taken out.{clear}{signed} File: {file}{second}",
+                );
+                let said = said.with("file", done.path.display()).with("n", done.operations);
+                let clear = if desk.session.exports_clear() { CLEAR } else { t("", "") };
+                let said = said.with_words("clear", clear).with_words("signed", done.signed());
+                (said.with_words("second", done.second()), true)
+            }
+            Err(trouble) => (t("{why}", "{why}").with("why", trouble.say(desk.lang)), false),
+        };
+        self.came_of_it(said, well);
+        self.look(desk);
+    }
+
+    pub(super) fn key_taken(&mut self, taken: &Result<u32, Trouble>, desk: &mut Desk) {
+        let (said, well) = match taken {
+            Ok(number) => {
+                let said = t(
+                    "活动密钥 {n} 收下了: 以后导出的都加密, 加密的导出包打得开.",
+                    "The campaign key {n} is taken: exports are sealed from now on, and sealed ones open.",
+                );
+                (said.with("n", number), true)
+            }
+            Err(trouble) => (t("{why}", "{why}").with("why", trouble.say(desk.lang)), false),
+        };
+        self.came_of_it(said, well);
+        self.look(desk);
+    }
+}
+
+/// The whole sentence stands on the page; a notice has one row only.
+pub(super) fn see_above(go: Go) -> Go {
+    if go == Go::Stay {
+        Go::say(t("没有做成, 原因见上面.", "That did not work; the reason stands above."))
+    } else {
+        go
+    }
+}

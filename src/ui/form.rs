@@ -76,6 +76,15 @@ impl Form {
         self
     }
 
+    /// Puts words into a line that a person typed elsewhere: they are as good as typed here.
+    #[must_use]
+    pub fn typed(mut self, key: &str, text: &str) -> Self {
+        if let Some(field) = self.line(key).and_then(|line| self.fields.get_mut(line)) {
+            field.set(text, usize::MAX);
+        }
+        self
+    }
+
     /// Puts aside what was written since the form was made; tells whether something was.
     pub fn put_aside(&mut self) -> bool {
         let mut is_left = false;
@@ -172,9 +181,9 @@ impl Form {
         }
     }
 
-    /// Gives all lines as one text with one cursor, for a draft; nothing while every line is empty.
+    /// Gives all lines as one text with one cursor, for a draft; nothing while every line is as it was given.
     pub fn kept(&self) -> (String, usize) {
-        if self.is_empty() {
+        if self.fields.iter().map(Field::text).eq(self.given.iter()) {
             return (String::new(), 0);
         }
         let (mut text, mut cursor) = (String::new(), 0);
@@ -292,7 +301,7 @@ mod tests {
 
     #[test]
     fn a_draft_brings_back_every_line_and_the_cursor() {
-        let mut form = Form::new(SHAPE).with("head", "李=秋生").with("sex", "male").with("door", "12号").at("head");
+        let mut form = Form::new(SHAPE).typed("head", "李=秋生").with("sex", "male").with("door", "12号").at("head");
         form.field().unwrap().set("李=秋生", 4);
         let (kept, cursor) = form.kept();
         let mut back = Form::new(SHAPE);
@@ -304,5 +313,6 @@ mod tests {
         assert_eq!((back.key(), back.field().unwrap().cursor()), ("door", 5));
         back.put_back("unknown=1\nhead", 3);
         assert_eq!(back.text("head"), "李=秋生", "what is not understood changes nothing");
+        assert_eq!(Form::new(SHAPE).with("sex", "male").kept(), (String::new(), 0), "what was given is nobody's draft");
     }
 }

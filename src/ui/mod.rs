@@ -16,6 +16,7 @@ pub mod field;
 pub mod form;
 pub mod frame;
 mod global;
+mod half_written;
 mod halves;
 mod help;
 mod hesitation;

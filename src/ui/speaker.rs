@@ -19,6 +19,8 @@ pub(super) struct Speaker {
     pub field: Field,
     people: Vec<String>,
     now: String,
+    /// A visit or a talk runs, and runs on.
+    runs: bool,
     list: List,
 }
 
@@ -37,7 +39,7 @@ pub(super) enum Action {
 
 impl Speaker {
     /// Opens over the people who use this laptop, who spoke last before the others.
-    pub fn over(latest: Vec<String>) -> Self {
+    pub fn over(latest: Vec<String>, runs: bool) -> Self {
         let (now, before) = (latest.first().cloned().unwrap_or_default(), latest.get(1).cloned());
         // A person's digit stays the same, whoever speaks.
         let mut people = latest;
@@ -45,7 +47,7 @@ impl Speaker {
         let mut list = List::new();
         // Whoever presses Enter at once wants the one who spoke before.
         list.select(people.iter().position(|name| Some(name) == before.as_ref()).unwrap_or(0));
-        Self { people, now, list, ..Self::default() }
+        Self { people, now, runs, list, ..Self::default() }
     }
 
     pub fn key(&mut self, event: &KeyEvent, window: u16) -> Over {
@@ -67,7 +69,7 @@ impl Speaker {
         if self.field.key(event) == Edit::Ignored
             && let Some(key) = key
         {
-            let window = window.saturating_sub(2);
+            let window = window.saturating_sub(3);
             Scroll { list: &mut self.list, len: self.people.len(), window }.key(key);
         }
         Over::Stay
@@ -78,8 +80,8 @@ impl Speaker {
     }
 
     pub fn draw(&self, canvas: &mut Canvas<'_>) {
-        let mut canvas = popup::open(canvas, canvas.words(KEYS.place), popup::rows(self.people.len() + 2));
-        let height = canvas.height().saturating_sub(2);
+        let mut canvas = popup::open(canvas, canvas.words(KEYS.place), popup::rows(self.people.len() + 3));
+        let height = canvas.height().saturating_sub(3);
         for (y, index) in (0..).zip(self.list.window(self.people.len(), height)) {
             let Some(name) = self.people.get(index) else { continue };
             let selected = self.field.is_empty() && self.list.is_selected(index, self.people.len());
@@ -90,6 +92,13 @@ impl Speaker {
                 canvas.write(x, y, canvas.words(t("现在", "now")), Look::Dim);
             }
         }
+        let stays = if self.runs {
+            t("计时照常走, 各人没写完的各自留着.", "The timer goes on; what each was typing stays theirs.")
+        } else {
+            t("各人没写完的各自留着.", "What each was typing stays theirs.")
+        };
+        let y = canvas.height().saturating_sub(2);
+        canvas.write_cut(2, y, canvas.width().saturating_sub(2), canvas.words(stays), Look::Dim);
         let y = canvas.height().saturating_sub(1);
         let x = canvas.write(2, y, canvas.words(t("新的人: ", "Someone new: ")), Look::Plain);
         let shown = self.field.shown(canvas.width().saturating_sub(x));

@@ -13,6 +13,7 @@ use crossterm::event::KeyEvent;
 use super::beat;
 use super::desk::Desk;
 use super::field::Field;
+use super::half_written;
 use super::overlay::Overlay;
 use super::page::Go;
 use super::screens::{Page, Resume};
@@ -49,12 +50,14 @@ pub struct Stack {
     above: Vec<Page>,
     over: Option<Overlay>,
     interrupted: bool,
+    /// The lookup was filled once since the start.
+    has_begun: bool,
 }
 
 impl Stack {
     /// Starts with the lowest page.
     pub fn new(root: impl Into<Page>, desk: &mut Desk) -> Self {
-        let mut stack = Self { root: root.into(), above: Vec::new(), over: None, interrupted: false };
+        let mut stack = Self { root: root.into(), above: Vec::new(), over: None, interrupted: false, has_begun: false };
         let go = stack.top_mut().face_mut().shown(desk);
         stack.go(go, desk);
         stack
@@ -99,6 +102,11 @@ impl Stack {
             );
             let latest = format!("{} {}", local::short_day(latest), local::clock(latest));
             desk.notice = Some(words.with("latest", latest));
+        }
+        // Said once: what a merge fills later is no start. A visit that was interrupted comes before it.
+        if matches!(message, Message::Filled) && !std::mem::replace(&mut self.has_begun, true) {
+            let said = half_written::said(desk).filter(|_| desk.session.interrupted().is_none());
+            desk.notice = desk.notice.take().or(said);
         }
         if let Message::Damage(found) = message {
             desk.tell(found);

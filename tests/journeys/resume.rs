@@ -1,7 +1,10 @@
 //! The battery was flat in the middle of a sentence: everything is there again, and nothing counts that was not seen.
 
-use super::harness::Press;
+use zoufang::app::Request;
+
+use super::harness::{Laptop, Press};
 use super::kitchen::{Kitchen, sit_down};
+use super::office;
 
 #[test]
 fn a_killed_visit_goes_on_with_its_minutes_its_words_and_its_cursor() {
@@ -133,4 +136,30 @@ fn half_an_answer_follows_its_sentence_while_that_is_reworded() {
     let (_, lines) = kitchen.recorded();
     assert_eq!(lines[0].0.text, "两家吵架, 为滴水, 三年了");
     assert_eq!(lines[0].1.as_ref().unwrap().done, "两家说开了");
+}
+
+/// Half a form lay in the drafts and nobody said so after the start: only whoever happened to go there found it.
+#[test]
+fn what_was_half_written_outside_a_visit_is_said_after_the_start() {
+    let laptop = Laptop::new(58);
+    office::set_up(&laptop, "一组", "陈明");
+    office::behind(&laptop, |keeper| {
+        let add = Request::new("household.add").with("head", "张守富").with("village", "东里东村");
+        office::ask(keeper, &add);
+    });
+    let mut terminal = laptop.start((80, 24), &[], &[]);
+    // A form that was only looked through is nothing half written.
+    terminal.keys("zsf").press(Press::Enter).keys("4").press(Press::Down).press(Press::Down).press(Press::Esc);
+    Kitchen::flat(&mut terminal);
+    let mut terminal = laptop.start((80, 24), &[], &[]);
+    assert!(!terminal.screen().contains("没写完"), "{}", terminal.screen());
+    terminal.keys("zsf").press(Press::Enter).keys("3明晚");
+    terminal.press(Press::F(2)).press(Press::F(5)).keys("广场");
+    Kitchen::flat(&mut terminal);
+    let mut terminal = laptop.start((80, 24), &[], &[]);
+    assert!(terminal.notice().contains("上次没写完的还留着: "), "{}", terminal.screen());
+    assert!(terminal.notice().contains("张守富 预约"), "{}", terminal.screen());
+    assert!(terminal.notice().contains("开始夜话 (F5)"), "{}", terminal.screen());
+    terminal.press(Press::F(5));
+    assert!(terminal.screen().contains("广场"), "{}", terminal.screen());
 }

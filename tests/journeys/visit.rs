@@ -228,6 +228,19 @@ fn a_visit_begun_by_mistake_is_discarded_with_two_presses_and_keeps_its_lines() 
     assert_eq!(kitchen.recorded().0.outcome, "discarded");
 }
 
+// His half change of a line lay there while she changed it: his Enter went over her words and nobody said so.
+#[test]
+fn whoever_changes_a_line_that_somebody_else_changed_meanwhile_is_told() {
+    let (kitchen, mut terminal) = sit_down(59);
+    terminal.keys("机井坏了\r").press(Press::Up).keys(", 浇不上").press(Press::Ctrl('r')).keys("张锦秋\r");
+    terminal.press(Press::Up).keys("三天\r").press(Press::Ctrl('r')).press(Press::Enter);
+    assert!(terminal.screen().contains("> 机井坏了, 浇不上"), "{}", terminal.screen());
+    let said = terminal.notice();
+    assert!(said.contains("现在是 陈明 在说") && said.contains("张锦秋 也改过这一条, 现在是: 机井坏了三天."), "{said}");
+    terminal.press(Press::Esc).press(Press::Ctrl('r')).press(Press::Enter).press(Press::Up).keys(", 急\r");
+    assert_eq!(kitchen.written(&mut terminal), ["note 机井坏了三天, 急"]);
+}
+
 // A line that was said after F8 vanished from the page one looked at, without a word.
 #[test]
 fn words_typed_where_a_visit_ends_stand_in_its_line_and_that_is_said() {

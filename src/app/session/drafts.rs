@@ -29,6 +29,16 @@ impl Session {
         drafts.iter().find(|(other, _, _)| *other == found).map(|(_, text, cursor)| (text.clone(), *cursor))
     }
 
+    /// Gives the places where the person who speaks typed something that is not recorded.
+    pub fn half_written(&self) -> Vec<String> {
+        let all: Vec<String> = {
+            let drafts = self.shared.drafts.lock().unwrap_or_else(PoisonError::into_inner);
+            drafts.iter().map(|(place, _, _)| place.clone()).collect()
+        };
+        let places = all.iter().map(|place| place.split_once(OWNER).map_or(place.as_str(), |(place, _)| place));
+        places.filter(|place| self.draft(place).is_some()).map(str::to_owned).collect()
+    }
+
     /// Finds a draft of a place that nobody who uses this laptop can come back to: typed before there was a name, or under
     /// a name that was corrected since. Whoever speaks gets it, unless there is one of his own.
     fn stray(&self, place: &str) -> Option<String> {

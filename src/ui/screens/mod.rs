@@ -22,6 +22,7 @@ mod lookup;
 mod passphrase;
 mod reasons;
 mod resume;
+mod reworded;
 mod righting;
 mod same;
 mod setup;

@@ -289,6 +289,7 @@ impl Screen for Talk {
             }
             Message::Filled | Message::Merged(..) | Message::Imported(..) => {
                 self.read(desk);
+                self.follow_change(desk);
                 self.resume_change(desk);
                 self.resume_answer(desk);
             }

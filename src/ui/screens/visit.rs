@@ -259,10 +259,14 @@ impl Screen for Visit {
             Message::Filled => {
                 self.read(desk);
                 self.listen(desk);
+                self.follow_change(desk);
                 self.resume_change(desk);
                 self.resume_answer(desk);
             }
-            Message::Merged(..) | Message::Imported(..) => self.read(desk),
+            Message::Merged(..) | Message::Imported(..) => {
+                self.read(desk);
+                self.follow_change(desk);
+            }
             _ => {}
         }
         Go::Stay

@@ -35,7 +35,10 @@ impl Stack {
             Global::Speak if desk.session.speaker().is_empty() => {
                 desk.notice = Some(t("还没有填姓名.", "No name was entered yet.").into());
             }
-            Global::Speak => self.over = Some(Overlay::Speaker(Speaker::over(desk.session.visitors()))),
+            Global::Speak => {
+                let runs = desk.session.running().is_some_and(|running| !running.timer.is_paused());
+                self.over = Some(Overlay::Speaker(Speaker::over(desk.session.visitors(), runs)));
+            }
             Global::ClockRight => {
                 desk.notice = Some(match desk.session.clock_behind() {
                     Some(_) => {

@@ -2,7 +2,7 @@
 
 use super::Stack;
 use crate::app::Ask;
-use crate::text::{Text, t};
+use crate::text::{Said, Text, t};
 use crate::ui::desk::Desk;
 use crate::ui::field::Edit;
 use crate::ui::lines::Lines;
@@ -97,7 +97,9 @@ impl Stack {
             is_left |= page.face_mut().put_aside();
         }
         self.bring_back(desk);
+        desk.notice = None;
         self.top_mut().face_mut().take_up(desk);
+        let told = desk.notice.take();
         let runs = desk.session.running().is_some_and(|running| !running.timer.is_paused());
         let said = if runs {
             t("现在是 {name} 在说; 计时照常走.{left}", "{name} speaks now; the timer goes on.{left}")
@@ -109,6 +111,7 @@ impl Stack {
         } else {
             t("", "").into()
         };
-        desk.notice = Some(said.with("name", name).with_words("left", left));
+        let said = said.with("name", name).with_words("left", left);
+        desk.notice = Some(told.into_iter().fold(said, Said::then));
     }
 }

@@ -48,7 +48,7 @@ impl NewHousehold {
         // Letters and digits are how one searched, not how anybody is called.
         let is_name = !typed.is_ascii() && !typed.contains(char::is_whitespace);
         let form = Form::new(SHAPE);
-        let form = if is_name { form.with("head", typed.trim()).at("village") } else { form };
+        let form = if is_name { form.typed("head", typed.trim()).at("village") } else { form };
         Self { form, asked: None }
     }
 

@@ -9,6 +9,7 @@ use crate::text::{Said, Text, t};
 use crate::ui::desk::Desk;
 use crate::ui::page::Go;
 use crate::ui::screens::answer::Half;
+use crate::ui::screens::reworded;
 use crate::ui::screens::visit::story::Spoken;
 
 const CHANGE_NOT_DOWN: Text =
@@ -16,7 +17,7 @@ const CHANGE_NOT_DOWN: Text =
 
 impl Talk {
     /// Takes up the last line, or the one before the one that is changed.
-    pub(super) fn earlier(&mut self, desk: &Desk) -> Go {
+    pub(super) fn earlier(&mut self, desk: &mut Desk) -> Go {
         let said = self.gathering.as_ref().map(|gathering| gathering.said.as_slice()).unwrap_or_default();
         let at = match self.changing_at() {
             None if !self.field.text().trim().is_empty() => {
@@ -56,15 +57,32 @@ impl Talk {
     }
 
     /// Puts a line into the field, with what was changed of it before.
-    fn take_up(&mut self, utterance: Utterance, desk: &Desk) {
+    fn take_up(&mut self, utterance: Utterance, desk: &mut Desk) {
         let before = self.as_typed(&utterance);
+        let line = utterance.lines.first().copied();
         self.changing = Some(Changing(utterance));
-        let (text, cursor) = desk.session.draft(&self.place()).unwrap_or((before, usize::MAX));
+        let draft = desk.session.draft(&self.place());
+        if draft.as_ref().is_some_and(|(text, _)| *text != before) {
+            desk.notice = line.and_then(|line| reworded::said(line, desk)).or(desk.notice.take());
+        }
+        let (text, cursor) = draft.unwrap_or((before, usize::MAX));
         self.field.set(&text, cursor);
     }
 
+    /// Follows a line that is being changed here and came changed from elsewhere.
+    pub(super) fn follow_change(&mut self, desk: &mut Desk) {
+        let Some(Changing(changing)) = &mut self.changing else { return };
+        let said = self.gathering.as_ref().map(|gathering| gathering.said.as_slice()).unwrap_or_default();
+        let now = said.iter().find(|now| now.lines == changing.lines && now.text != changing.text);
+        if let Some(now) = now {
+            *changing = now.clone();
+            let line = now.lines.first().copied();
+            desk.notice = line.and_then(|line| reworded::said(line, desk)).or(desk.notice.take());
+        }
+    }
+
     /// Takes up a change that was under way when the page was left or the program ended.
-    pub(super) fn resume_change(&mut self, desk: &Desk) {
+    pub(super) fn resume_change(&mut self, desk: &mut Desk) {
         if !self.field.is_empty() || self.changing.is_some() || !matches!(self.mode, Mode::Line) {
             return;
         }

@@ -8,6 +8,7 @@ use crate::text::{Text, t};
 use crate::ui::desk::Desk;
 use crate::ui::page::Go;
 use crate::ui::screens::answer::Half;
+use crate::ui::screens::reworded;
 
 const NOT_YET_DOWN: Text = t("先按 Enter 记下这一句, 再往上.", "Put this line down with Enter first, then go up.");
 
@@ -61,17 +62,30 @@ impl Visit {
         self.changing.as_ref().is_some_and(|changing| self.field.text() != changing.before)
     }
 
-    pub(super) fn start_change(&mut self, spoken: Spoken, desk: &Desk) {
+    pub(super) fn start_change(&mut self, spoken: Spoken, desk: &mut Desk) {
         let before = spoken.written();
         let changing = Changing { spoken, before: before.clone() };
         let draft = desk.session.draft(&self.line_place(Some(&changing)));
+        if draft.as_ref().is_some_and(|(text, _)| *text != before) {
+            desk.notice = reworded::said(changing.spoken.line, desk).or(desk.notice.take());
+        }
         let (text, cursor) = draft.unwrap_or((before, usize::MAX));
         self.field.set(&text, cursor);
         self.changing = Some(changing);
     }
 
+    /// Follows a line that is being changed here and came changed from elsewhere.
+    pub(super) fn follow_change(&mut self, desk: &mut Desk) {
+        let Some(changing) = &mut self.changing else { return };
+        let now = self.story.spoken.iter().find(|spoken| spoken.line == changing.spoken.line);
+        if let Some(now) = now.filter(|now| now.text != changing.spoken.text) {
+            changing.spoken = now.clone();
+            desk.notice = reworded::said(now.line, desk).or(desk.notice.take());
+        }
+    }
+
     /// Takes up a change that was under way when the page was left or the program ended.
-    pub(super) fn resume_change(&mut self, desk: &Desk) {
+    pub(super) fn resume_change(&mut self, desk: &mut Desk) {
         if !self.field.is_empty() || self.changing.is_some() || !matches!(self.mode, Mode::Line) {
             return;
         }

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Cursor, Read, Seek, SeekFrom, Write};
 use std::sync::Arc;
 
-use zoufang::domain::{Body, Kept, Name, Operation, Stamp, Value, Writer};
+use zoufang::domain::{Body, Kept, Name, Operation, Prevs, Stamp, Value, Writer};
 use zoufang::exchange::{Bundle, Chain, Digest, Header, Keys, MAX_TOTAL, Manifest, Plan, Verdict, plan, write};
 use zoufang::log::{Position, Ranges, bytes};
 use zoufang::text::{Lang, Trouble, t};
@@ -172,7 +172,7 @@ fn long(writer: u64, seq: u32, text: String) -> Arc<Kept> {
         actor: "".into(),
         entity: Name::new(writer, 1),
         key: "remark".into(),
-        prevs: vec![],
+        prevs: Prevs::new(),
         body: Body::Value(Value::text(text)),
     })
     .unwrap()

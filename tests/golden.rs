@@ -15,7 +15,7 @@ fn operation(seq: u32, key: &str, prevs: &[Name], body: Body) -> Operation {
         actor: "陈明".into(),
         entity: if key.is_empty() { name } else { Name::new(9, 5) },
         key: key.into(),
-        prevs: prevs.to_vec(),
+        prevs: prevs.into(),
         body,
     }
 }
@@ -115,7 +115,7 @@ fn kinds_versions_and_fields_from_later_programs_are_kept_byte_for_byte() {
         let kept = bytes::decode(&stored).unwrap();
         assert_eq!(*kept.bytes, *stored);
         assert_eq!(matches!(kept.operation.body, Body::Unknown { .. }), unknown);
-        assert_eq!(kept.operation.prevs, [Name::new(1, 1)], "heads are computed even for kinds not known");
+        assert_eq!(kept.operation.prevs.as_slice(), [Name::new(1, 1)], "heads are computed even for kinds not known");
         assert_eq!(kept.operation.key, "head");
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use zoufang::domain::{
-    Birth, Body, Kept, Name, Operation, RETRACT, Record, Retract, RosterHead, RosterRow, Sort, Stamp, Value,
+    Birth, Body, Kept, Name, Operation, Prevs, RETRACT, Record, Retract, RosterHead, RosterRow, Sort, Stamp, Value,
 };
 use zoufang::log::{Position, Ranges, bytes};
 use zoufang::view::{MemoryView, SledView, View};
@@ -135,7 +135,7 @@ fn roster() -> Vec<Arc<Kept>> {
             actor: "".into(),
             entity: name,
             key: "".into(),
-            prevs: vec![],
+            prevs: Prevs::new(),
             body,
         })
         .unwrap()

@@ -4,7 +4,7 @@
 use std::io::Cursor;
 use std::sync::Arc;
 
-use zoufang::domain::{Birth, Body, Kept, Name, Operation, Sort, Stamp, Value, Writer};
+use zoufang::domain::{Birth, Body, Kept, Name, Operation, Prevs, Sort, Stamp, Value, Writer};
 use zoufang::exchange::{Bundle, Header, Keys, Lock, Manifest, ring_of, write};
 use zoufang::log::bytes;
 use zoufang::seal::{Cost, Keyring, Seal, Signer};
@@ -30,7 +30,7 @@ fn operations() -> Vec<Arc<Kept>> {
                 actor: PLANTED[2].into(),
                 entity: name,
                 key: "".into(),
-                prevs: Vec::new(),
+                prevs: Prevs::new(),
                 body,
             })
             .unwrap()

@@ -107,7 +107,7 @@ impl Program {
         };
         let operations = || {
             let all = self.disk.journal.iter().filter(|(name, _)| !had.contains(**name));
-            all.map(|(_, kept)| Ok(Arc::clone(&kept.bytes)))
+            all.map(|(_, kept)| Ok(kept.bytes.clone()))
         };
         let mut file = Vec::new();
         write(&manifest, operations, &mut file).unwrap();

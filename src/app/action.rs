@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::clock::Now;
 use crate::domain::{
-    Birth, Body, Kept, Name, Operation, RETRACT, Record, Retract, Sort, Value, Word, Writer, value_of,
+    Birth, Body, Kept, Name, Operation, Prevs, RETRACT, Record, Retract, Sort, Value, Word, Writer, value_of,
 };
 use crate::log::bytes;
 use crate::text::{Trouble, t};
@@ -52,7 +52,7 @@ impl<'a> Action<'a> {
     pub fn introduce(&mut self, writer: Writer) -> Result<(), Trouble> {
         if self.pen.is_fresh() {
             let name = self.pen.name();
-            self.push(name, name, String::new(), Vec::new(), Body::Writer(writer))?;
+            self.push(name, name, String::new(), Prevs::new(), Body::Writer(writer))?;
         }
         Ok(())
     }
@@ -60,7 +60,7 @@ impl<'a> Action<'a> {
     /// Creates an entity and gives its name.
     pub fn create(&mut self, sort: Sort, birth: Birth) -> Result<Name, Trouble> {
         let name = self.pen.name();
-        self.push(name, name, String::new(), Vec::new(), Body::Birth(sort, birth))?;
+        self.push(name, name, String::new(), Prevs::new(), Body::Birth(sort, birth))?;
         self.before.push(Before {
             by: name,
             entity: name,
@@ -128,7 +128,7 @@ impl<'a> Action<'a> {
         let heads: Vec<_> =
             record.and_then(|r| r.register(key)).map(|r| r.heads().cloned().collect()).unwrap_or_default();
         let prevs = match self.last.insert((entity, key.into()), name) {
-            Some(own) => vec![own],
+            Some(own) => Prevs::from_iter([own]),
             None => heads.iter().map(|head| head.operation.name).collect(),
         };
         self.push(name, entity, key.to_owned(), prevs, body)?;
@@ -168,7 +168,7 @@ impl<'a> Action<'a> {
         Ok(())
     }
 
-    fn push(&mut self, name: Name, entity: Name, key: String, prevs: Vec<Name>, body: Body) -> Result<(), Trouble> {
+    fn push(&mut self, name: Name, entity: Name, key: String, prevs: Prevs, body: Body) -> Result<(), Trouble> {
         let stamp = self.pen.stamp(self.now);
         self.keep(Operation {
             name,

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use crate::documents::roster::Layout;
 use crate::domain::{
-    Birth, Body, Household, Kept, Name, Operation, Record, RosterHead, RosterRow, Sort, Stamp, Value, Word, binding,
-    household,
+    Birth, Body, Household, Kept, Name, Operation, Prevs, Record, RosterHead, RosterRow, Sort, Stamp, Value, Word,
+    binding, household,
 };
 use crate::intake::{Reading, canonical};
 use crate::log::{WholeKind, bytes};
@@ -73,7 +73,7 @@ fn keep(name: Name, body: Body) -> Result<Arc<Kept>, Trouble> {
         actor: Word::default(),
         entity: name,
         key: Word::default(),
-        prevs: Vec::new(),
+        prevs: Prevs::new(),
         body,
     };
     bytes::keep(operation).map_err(|_| super::action::too_long())
@@ -122,7 +122,7 @@ impl Keeper {
         }
         // The rows may be here without the import: the program ended between the two. Then the rest is made up for.
         if !self.known().contains(roster.head()) {
-            let pieces = roster.operations.iter().map(|kept| Ok(Arc::clone(&kept.bytes)));
+            let pieces = roster.operations.iter().map(|kept| Ok(kept.bytes.clone()));
             let end = self.journal.add_whole(WholeKind::Roster, pieces)?;
             self.adopt(Backlog::of(&roster.operations), end);
         }
@@ -204,7 +204,6 @@ pub(super) fn row_household(kept: &Arc<Kept>) -> (Name, Household) {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
 
     use super::{Backlog, Roster};
     use crate::app::{Device, Place};
@@ -221,7 +220,7 @@ mod tests {
         let mut keeper = place.open(Clock::machine()).unwrap().keeper;
         let text = "户主姓名,联系电话\n张守富,13853301234\n李桂英,13853305678\n";
         let roster = Roster::of(&read(text.as_bytes(), "名单.csv", &Guess::default()).unwrap()).unwrap();
-        let pieces = roster.operations.iter().map(|kept| Ok(Arc::clone(&kept.bytes)));
+        let pieces = roster.operations.iter().map(|kept| Ok(kept.bytes.clone()));
         let end = keeper.journal.add_whole(WholeKind::Roster, pieces).unwrap();
         keeper.adopt(Backlog::of(&roster.operations), end);
         while keeper.work().unwrap() {}

@@ -17,6 +17,7 @@ mod line;
 pub mod local;
 mod name;
 mod operation;
+mod part;
 mod phone;
 pub mod places;
 mod record;
@@ -43,7 +44,10 @@ pub use light::Light;
 pub use likeness::{Likeness, Sign, Twins, twins};
 pub use line::{Issue, Line};
 pub use name::{Name, NotAName};
-pub use operation::{Birth, Body, Doubt, Kept, Operation, RETRACT, Retract, RosterHead, RosterRow, Step, Writer};
+pub use operation::{
+    Birth, Body, Doubt, Kept, Operation, Prevs, RETRACT, Retract, RosterHead, RosterRow, Step, Writer,
+};
+pub use part::Part;
 pub use phone::{NotAPhone, Phone};
 pub use record::Record;
 pub use register::{Register, value_of};

@@ -1,8 +1,11 @@
 //! Operations: everything that happens is one, is written once and never changed.
 
-use std::sync::Arc;
+use smallvec::SmallVec;
 
-use super::{Name, Sort, Stamp, Value, Word};
+use super::{Name, Part, Sort, Stamp, Value, Word};
+
+/// The heads that a write saw: nearly always none or one, which lies in place.
+pub type Prevs = SmallVec<[Name; 1]>;
 
 /// One thing that happened. An operation with a register key writes that register of its entity; one without is an
 /// event of its entity and is kept for ever.
@@ -21,7 +24,7 @@ pub struct Operation {
     /// The register it writes; empty for events.
     pub key: Word,
     /// Every head of that register the writer saw.
-    pub prevs: Vec<Name>,
+    pub prevs: Prevs,
     /// What it says.
     pub body: Body,
 }
@@ -143,7 +146,7 @@ pub struct Kept {
     /// The operation as this program understands it.
     pub operation: Operation,
     /// Its bytes.
-    pub bytes: Arc<[u8]>,
+    pub bytes: Part,
 }
 
 impl Birth {

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::few::Few;
-use super::{Body, Kept, Name, Value};
+use super::{Body, Kept, Name, Prevs, Value};
 
 /// The state of one fact.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -67,7 +67,7 @@ impl Register {
     }
 
     /// Gives the names that a new write has to name.
-    pub fn head_names(&self) -> Vec<Name> {
+    pub fn head_names(&self) -> Prevs {
         self.heads.keys().copied().collect()
     }
 

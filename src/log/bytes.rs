@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use crate::domain::{Kept, Name, Operation, Stamp};
+use crate::domain::{Kept, Name, Operation, Part, Prevs, Stamp};
 
 use super::body::{self, BodyTooLarge};
 
@@ -89,16 +89,56 @@ pub fn decode(bytes: &[u8]) -> Result<Kept, NotAnOperation> {
     Ok(Kept { operation, bytes: bytes.into() })
 }
 
-/// Decodes a row of operations, as a frame or a block holds them.
+/// Decodes a row of operations, as a frame or a block holds them. They share their bytes.
 pub fn decode_all(bytes: &[u8]) -> Result<Vec<Arc<Kept>>, NotAnOperation> {
-    let mut rest = bytes;
-    let mut all = Vec::new();
-    while !rest.is_empty() {
-        let (first, tail) = split(rest)?;
-        all.push(Arc::new(decode(first)?));
-        rest = tail;
+    let mut all = Vec::with_capacity(count(bytes)?);
+    let mut row = Row::of(bytes);
+    while !row.is_empty() {
+        all.push(row.first()?);
     }
     Ok(all)
+}
+
+fn count(bytes: &[u8]) -> Result<usize, NotAnOperation> {
+    let (mut rest, mut count) = (bytes, 0);
+    while !rest.is_empty() {
+        (_, rest) = split(rest)?;
+        count += 1;
+    }
+    Ok(count)
+}
+
+/// A row of operations being read; what follows them may be something else.
+pub struct Row {
+    whole: Part,
+    at: usize,
+}
+
+impl Row {
+    /// Begins with the first.
+    pub fn of(bytes: &[u8]) -> Self {
+        Self { whole: bytes.into(), at: 0 }
+    }
+
+    /// Tells whether all bytes are read.
+    pub fn is_empty(&self) -> bool {
+        self.rest().is_empty()
+    }
+
+    /// Gives the bytes that are not read yet.
+    pub fn rest(&self) -> &[u8] {
+        self.whole.get(self.at..).unwrap_or_default()
+    }
+
+    /// Decodes the next operation.
+    pub fn first(&mut self) -> Result<Arc<Kept>, NotAnOperation> {
+        let (first, _) = split(self.rest())?;
+        let operation = parse(first).ok_or(NotAnOperation)?;
+        let end = self.at + first.len();
+        let bytes = self.whole.part(self.at..end);
+        self.at = end;
+        Ok(Arc::new(Kept { operation, bytes }))
+    }
 }
 
 /// Reads only the name of an operation: enough to tell whether it is known.
@@ -156,7 +196,7 @@ impl<'a> Parts<'a> {
 
 fn parse(bytes: &[u8]) -> Option<Operation> {
     let Parts { kind, version, name, stamp, wall_ms, actor, entity, key, mut prevs, body } = Parts::of(bytes)?;
-    let prevs = (0..prevs.rest.len() / NAME).map(|_| prevs.name()).collect::<Option<Vec<_>>>()?;
+    let prevs = (0..prevs.rest.len() / NAME).map(|_| prevs.name()).collect::<Option<Prevs>>()?;
     let body = body::decode(kind, version, body);
     Some(Operation { name, stamp, wall_ms, actor: actor.into(), entity, key: key.into(), prevs, body })
 }

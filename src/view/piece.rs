@@ -9,7 +9,7 @@ use std::sync::Arc;
 use crate::domain::{Body, Kept, Name, Record};
 use crate::log::bytes::{self, NotAnOperation};
 
-use super::stored;
+use super::stored::{self, Key};
 
 /// How many names make a piece.
 const WIDTH: u32 = 32;
@@ -25,10 +25,8 @@ pub const PREFIX: [u8; 1] = [PIECE];
 pub struct Piece(Vec<Arc<Kept>>);
 
 /// Gives the key of the piece where a record belongs.
-pub fn key(entity: Name) -> Vec<u8> {
-    let mut key = vec![PIECE];
-    key.extend(stored::name_bytes(Name::new(entity.writer, entity.seq / WIDTH)));
-    key
+pub fn key(entity: Name) -> Key {
+    stored::key(PIECE, Name::new(entity.writer, entity.seq / WIDTH))
 }
 
 /// Gives a record as it lies in a piece: nothing is known of it but what it was born with.
@@ -50,7 +48,8 @@ impl Piece {
 
     /// Writes the piece: crc32, operations.
     pub fn write(&self) -> Vec<u8> {
-        let mut out = vec![0; 4];
+        let mut out = Vec::with_capacity(self.0.iter().fold(4, |length, born| length + born.bytes.len()));
+        out.extend([0; 4]);
         self.0.iter().for_each(|born| out.extend_from_slice(&born.bytes));
         stored::put_crc(&mut out);
         out
@@ -98,12 +97,12 @@ mod tests {
     use std::sync::Arc;
 
     use super::{MOST, Piece, find, untouched};
-    use crate::domain::{Birth, Body, Kept, Name, Operation, Record, RosterRow, Sort, Stamp, Value};
+    use crate::domain::{Birth, Body, Kept, Name, Operation, Prevs, Record, RosterRow, Sort, Stamp, Value};
     use crate::log::bytes;
 
     fn operation(seq: u32, entity: u32, key: &str, body: Body) -> Arc<Kept> {
         let (name, entity) = (Name::new(7, seq), Name::new(7, entity));
-        let (stamp, wall_ms, actor, prevs) = (Stamp(0), 0, "".into(), Vec::new());
+        let (stamp, wall_ms, actor, prevs) = (Stamp(0), 0, "".into(), Prevs::new());
         bytes::keep(Operation { name, stamp, wall_ms, actor, entity, key: key.into(), prevs, body }).unwrap()
     }
 

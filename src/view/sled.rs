@@ -22,6 +22,7 @@ use crate::seal::Seal;
 use crate::text::{Trouble, t};
 
 use super::piece::{self, Piece};
+use super::stored::Key;
 use super::{Applied, View, batch, stored};
 use rows::Rows;
 use sheaf::Sheaf;
@@ -265,10 +266,8 @@ fn place(stored: &[u8]) -> Option<(Position, &[u8])> {
     Some((Position { segment: u32::from_le_bytes(*segment), offset: u64::from_le_bytes(*offset) }, rest))
 }
 
-fn entity_key(entity: Name) -> Vec<u8> {
-    let mut key = vec![ENTITY];
-    key.extend(stored::name_bytes(entity));
-    key
+fn entity_key(entity: Name) -> Key {
+    stored::key(ENTITY, entity)
 }
 
 fn writer_key(writer: u64) -> Vec<u8> {

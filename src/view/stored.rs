@@ -45,19 +45,19 @@ pub fn checked(stored: &[u8]) -> Option<&[u8]> {
 
 /// Reads a record back; nothing when its bytes are damaged.
 pub fn read(entity: Name, stored: &[u8]) -> Option<Record> {
-    let (count, mut rest) = take_count(checked(stored)?)?;
+    let (count, rest) = take_count(checked(stored)?)?;
+    let mut row = bytes::Row::of(rest);
     let mut events = Vec::new();
     let mut heads: BTreeMap<Word, (Vec<Arc<Kept>>, Vec<Name>)> = BTreeMap::new();
     for _ in 0..count {
-        let (first, tail) = bytes::split(rest).ok()?;
-        let kept = Arc::new(bytes::decode(first).ok()?);
+        let kept = row.first().ok()?;
         if kept.operation.key.is_empty() {
             events.push(kept);
         } else {
             heads.entry(kept.operation.key.clone()).or_default().0.push(kept);
         }
-        rest = tail;
     }
+    let mut rest = row.rest();
     while !rest.is_empty() {
         let (length, tail) = take_count(rest)?;
         let (key, tail) = tail.split_at_checked(length)?;
@@ -76,6 +76,18 @@ pub fn name_bytes(name: Name) -> [u8; 12] {
     writer.copy_from_slice(&name.writer.to_be_bytes());
     seq.copy_from_slice(&name.seq.to_be_bytes());
     out
+}
+
+/// The key of what lies under a name, behind the letter of its kind.
+pub type Key = [u8; 13];
+
+/// Gives a key; keys sort as their names do.
+pub fn key(kind: u8, name: Name) -> Key {
+    let mut key = [kind; 13];
+    if let Some((_, place)) = key.split_first_mut() {
+        place.copy_from_slice(&name_bytes(name));
+    }
+    key
 }
 
 /// Reads a name back from its sorting bytes.

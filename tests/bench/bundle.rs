@@ -16,7 +16,7 @@ use std::fmt::Write as _;
 use std::io::Cursor;
 
 use zoufang::clock::Clock;
-use zoufang::domain::{Birth, Body, Name, Operation, Sort, Stamp, Value, Word, Writer};
+use zoufang::domain::{Birth, Body, Name, Operation, Prevs, Sort, Stamp, Value, Word, Writer};
 use zoufang::exchange::{Bundle, Digest, Header, Keys, Manifest, plan, write};
 use zoufang::log::{Ranges, bytes};
 
@@ -106,7 +106,7 @@ impl Work {
         let (entity, key) = about.unwrap_or((name, ""));
         let stamp = Stamp(Stamp::at(wall_ms).0 + u64::from(name.seq % 6));
         let (actor, key) = ("陈明".into(), key.into());
-        let operation = Operation { name, stamp, wall_ms, actor, entity, key, prevs: vec![], body };
+        let operation = Operation { name, stamp, wall_ms, actor, entity, key, prevs: Prevs::new(), body };
         self.operations.insert(name, bytes::encode(&operation).unwrap());
         let (count, seq) = (name.seq % 6, name.seq);
         writeln!(self.lines, r#"{{{line},"t":{wall_ms},"c":{count},"r":{},"s":{seq}}}"#, name.writer % 4 + 1).unwrap();

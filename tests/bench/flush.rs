@@ -7,7 +7,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use zoufang::domain::{Body, Kept, Name, Operation, Stamp, Value};
+use zoufang::domain::{Body, Kept, Name, Operation, Prevs, Stamp, Value};
 use zoufang::log::{Journal, Position, RealDisk, bytes};
 use zoufang::seal::Seal;
 use zoufang::view::{SledView, View};
@@ -23,7 +23,7 @@ fn record(seq: u32) -> Arc<Kept> {
         actor: "陈明".into(),
         entity: name,
         key: "remark".into(),
-        prevs: Vec::new(),
+        prevs: Prevs::new(),
         body: Body::Value(Value::text("机井坏了浇不上地")),
     })
     .unwrap()

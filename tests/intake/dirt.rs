@@ -121,7 +121,7 @@ fn identity_numbers_and_full_phones_are_hidden_whatever_a_column_is_taken_for() 
 fn every_family_entered_twice_is_found_and_no_other_proposed() {
     use std::collections::BTreeSet;
     use std::sync::Arc;
-    use zoufang::domain::{Body, Household, Kept, Name, Operation, Record, Stamp, twins};
+    use zoufang::domain::{Body, Household, Kept, Name, Operation, Prevs, Record, Stamp, twins};
     let truth: Vec<u32> = TRUTH.lines().skip(1).map(|line| line.split(',').nth(1).unwrap().parse().unwrap()).collect();
     let canonical = intake::canonical(&read(XLSX, "r500.xlsx"));
     let households: Vec<(Name, Household)> = (0..)
@@ -135,11 +135,11 @@ fn every_family_entered_twice_is_found_and_no_other_proposed() {
                 actor: "".into(),
                 entity: name,
                 key: "".into(),
-                prevs: Vec::new(),
+                prevs: Prevs::new(),
                 body: Body::RosterRow(row),
             };
             let mut record = Record::new(name);
-            record.apply(&Arc::new(Kept { operation, bytes: Arc::from(Vec::new()) }), |_| false);
+            record.apply(&Arc::new(Kept { operation, bytes: Vec::new().into() }), |_| false);
             (name, Household::read(&[Arc::new(record)]))
         })
         .collect();

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
-use zoufang::domain::{Birth, Body, Name, Operation, Sort, Stamp, Value};
+use zoufang::domain::{Birth, Body, Name, Operation, Prevs, Sort, Stamp, Value};
 use zoufang::log::bytes;
 use zoufang::log::disk_faulty::{Act, Chance, Cut, CutBytes, CutNames, FaultyDisk};
 use zoufang::log::{Disk, Draft, DraftId, Drafts, Journal, Opening, Position, WholeKind};
@@ -48,7 +48,7 @@ fn operation(number: u64, size: usize) -> Vec<u8> {
         1 => ("note", Body::Value(text)),
         _ => (["phone", "note"][chance.below(2)], Body::Value(text)),
     };
-    let prevs = if key == "note" && number % 3 == 2 { vec![name(number - 1)] } else { Vec::new() };
+    let prevs = if key == "note" && number % 3 == 2 { Prevs::from_iter([name(number - 1)]) } else { Prevs::new() };
     let wall_ms = 1_621_338_120_000 + i64::try_from(number).unwrap();
     let stamp = Stamp(u64::try_from(wall_ms).unwrap() << 16);
     let (actor, key, entity) = ("陈明".into(), key.into(), household);

@@ -9,7 +9,7 @@ use super::{KEY_MARK, SledView, State, digest, entity_key, failed};
 use crate::domain::{Name, Record};
 use crate::text::Trouble;
 use crate::view::piece::{self, Piece};
-use crate::view::stored;
+use crate::view::stored::{self, Key};
 
 /// What is written together: records by themselves and pieces, and how they change the digest of the whole.
 pub(super) struct Sheaf<'a> {
@@ -17,7 +17,7 @@ pub(super) struct Sheaf<'a> {
     pub pending: Batch,
     digest: u64,
     /// The pieces that were read or changed, by key.
-    pieces: BTreeMap<Vec<u8>, Opened>,
+    pieces: BTreeMap<Key, Opened>,
 }
 
 /// A piece, what it counted in the digest, and whether it is to be written.
@@ -63,7 +63,7 @@ impl<'a> Sheaf<'a> {
         let key = entity_key(record.entity());
         let value = self.view.stored(&key, stored::write(record));
         self.digest ^= before.unwrap_or(0) ^ digest(&key, &value);
-        self.pending.insert(key, value);
+        self.pending.insert(key.as_slice(), value);
         Ok(())
     }
 
@@ -72,7 +72,7 @@ impl<'a> Sheaf<'a> {
         for (key, opened) in std::mem::take(&mut self.pieces).into_iter().filter(|(_, opened)| opened.changed) {
             let value = self.view.stored(&key, opened.piece.write());
             self.digest ^= opened.before ^ digest(&key, &value);
-            self.pending.insert(key, value);
+            self.pending.insert(key.as_slice(), value);
         }
     }
 

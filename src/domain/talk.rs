@@ -92,6 +92,8 @@ pub struct Presence {
     pub left: Option<Mark>,
     /// What it missed before it came back, in milliseconds.
     pub missed_ms: i64,
+    /// The gaps that it was away for, by their numbers from 0.
+    pub missed_gaps: Vec<i64>,
 }
 
 impl Presence {
@@ -112,6 +114,7 @@ impl Presence {
             came: Mark { proven_ms: first("came_ms"), gaps: first("came_gaps") },
             left,
             missed_ms: number("missed_ms").unwrap_or(0),
+            missed_gaps: record.value("missed_gaps").map(gaps).unwrap_or_default(),
         })
     }
 
@@ -120,9 +123,14 @@ impl Presence {
     pub fn counted(&self, now: Mark, declared: &[i64]) -> (i64, i64) {
         let end = self.left.unwrap_or(now);
         let proven = (end.proven_ms - self.came.proven_ms - self.missed_ms).max(0);
-        let there = (0_i64..).zip(declared).filter(|(gap, _)| (self.came.gaps..end.gaps).contains(gap));
+        let is_there = |gap: &i64| (self.came.gaps..end.gaps).contains(gap) && !self.missed_gaps.contains(gap);
+        let there = (0_i64..).zip(declared).filter(|(gap, _)| is_there(gap));
         (proven, there.map(|(_, ms)| ms).sum())
     }
+}
+
+fn gaps(value: &Value) -> Vec<i64> {
+    value.as_words().iter().filter_map(|word| word.parse().ok()).collect()
 }
 
 #[cfg(test)]
@@ -133,7 +141,8 @@ mod tests {
     fn presence(came: i64, left: Option<i64>) -> Presence {
         let name = Name::new(1, 1);
         let mark = |proven_ms| Mark { proven_ms, gaps: 0 };
-        Presence { visit: name, household: name, number: 1, came: mark(came), left: left.map(mark), missed_ms: 0 }
+        let left = left.map(mark);
+        Presence { visit: name, household: name, number: 1, came: mark(came), left, missed_ms: 0, missed_gaps: vec![] }
     }
 
     // Plan 二(二)3(1): the fifteen minutes are each household's own.
@@ -157,5 +166,7 @@ mod tests {
         assert_eq!(late.counted(now, &declared).1, 0);
         let early = Presence { left: Some(Mark { proven_ms: 60_000, gaps: 0 }), ..presence(0, None) };
         assert_eq!(early.counted(now, &declared).1, 0);
+        let back = Presence { missed_gaps: vec![0], ..presence(0, None) };
+        assert_eq!(back.counted(now, &declared).1, 0, "who was away just then and came back");
     }
 }

@@ -54,13 +54,15 @@ pub struct Form {
     /// What stood in the lines when the form was made.
     given: Vec<String>,
     at: usize,
+    /// It was asked once whether all of it is to go.
+    clearing: bool,
 }
 
 impl Form {
     /// Starts with empty lines and the cursor in the first one.
     pub fn new(shape: &'static [Input]) -> Self {
         let fields = shape.iter().map(|_| Field::new()).collect();
-        Self { shape, fields, given: vec![String::new(); shape.len()], at: 0 }
+        Self { shape, fields, given: vec![String::new(); shape.len()], at: 0, clearing: false }
     }
 
     /// Puts a text into a line.
@@ -128,6 +130,10 @@ impl Form {
         self.shape.iter().zip(&self.fields).map(|(input, field)| (input.key, field.text().trim()))
     }
 
+    fn is_as_given(&self) -> bool {
+        self.fields.iter().map(Field::text).eq(self.given.iter())
+    }
+
     /// Tells whether nothing stands in any line.
     pub fn is_empty(&self) -> bool {
         self.fields.iter().all(Field::is_empty)
@@ -149,15 +155,21 @@ impl Form {
 
     /// Gives the field that has the cursor; none on a line that is picked.
     pub fn field(&mut self) -> Option<&mut Field> {
+        self.clearing = false;
         if self.is_picking() { None } else { self.fields.get_mut(self.at) }
     }
 
     /// Takes a step; tells whether the form is to be recorded.
     pub fn step(&mut self, step: Step) -> bool {
         let last = self.shape.len().saturating_sub(1);
+        let asked = std::mem::take(&mut self.clearing);
         match step {
             Step::Record => return true,
-            Step::Afresh => *self = Self::new(self.shape),
+            Step::Afresh if self.is_as_given() || asked => {
+                self.put_aside();
+                self.at = 0;
+            }
+            Step::Afresh => self.clearing = true,
             Step::Enter if self.at == last => return true,
             Step::Enter => self.at += 1,
             Step::Down => self.at = if self.at == last { 0 } else { self.at + 1 },
@@ -183,7 +195,7 @@ impl Form {
 
     /// Gives all lines as one text with one cursor, for a draft; nothing while every line is as it was given.
     pub fn kept(&self) -> (String, usize) {
-        if self.fields.iter().map(Field::text).eq(self.given.iter()) {
+        if self.is_as_given() {
             return (String::new(), 0);
         }
         let (mut text, mut cursor) = (String::new(), 0);
@@ -248,6 +260,12 @@ impl Form {
             } else {
                 draw_pick(canvas, x, y, input, field.text(), here)
             };
+        }
+        if self.clearing {
+            let y = y.min(canvas.height().saturating_sub(1));
+            let asked =
+                t("再按一次 Ctrl-N 清空, 写的都不要了.", "Ctrl-N once more empties it, what was written is gone.");
+            canvas.write_cut(1, y, canvas.width().saturating_sub(1), canvas.words(asked), Look::Late);
         }
         y
     }

@@ -80,8 +80,10 @@ pub trait Screen: Debug {
         false
     }
 
-    /// Says where to go before a character is taken, where it belongs on another page: words typed on 继续走访 go on visiting.
-    fn leads_words(&self, _desk: &Desk) -> Option<Go> {
+    /// Says where to go before a character is taken, where it belongs on another page: words typed where a visit ends go on
+    /// visiting. Digits pressed just before may belong to the words that begin with `first`: what they did here is taken back
+    /// then, and they are given.
+    fn leads_words(&mut self, _first: char, _desk: &mut Desk) -> Option<(Go, String)> {
         None
     }
 
@@ -125,6 +127,11 @@ pub trait Screen: Debug {
 
     /// Takes up what the person who speaks now left here, beside the draft that was put back.
     fn take_up(&mut self, _desk: &mut Desk) {}
+
+    /// Takes back what was chosen here last and is not recorded; tells whether there was something.
+    fn take_back(&mut self, _desk: &mut Desk) -> bool {
+        false
+    }
 
     /// Gives the list that arrows and page keys move in. A row that names such a key goes before.
     fn list(&mut self, _desk: &Desk) -> Option<Scroll<'_>> {

@@ -27,6 +27,9 @@ const CREATED: [(Sort, Text); 8] = [
     (Sort::Talk, t("撤回了刚开的夜话.", "The talk just begun was taken back.")),
 ];
 
+/// The draft that leads back to a talk which is entered later.
+const LATER: &str = "talk/later";
+
 /// The columns that the words of a line or an issue may take.
 const WORDS: usize = 30;
 
@@ -36,7 +39,13 @@ pub fn said(answer: &Answer, covered: bool) -> Option<Said> {
     let reopened = answer.more.get("reopened").and_then(Json::as_bool) == Some(true);
     let about = answer.more.get("about").map(|about| self::about(about, covered, reopened));
     let about = about.unwrap_or_else(|| t("", "").into());
-    let said = if reopened {
+    let is_later = answer.more.get("typed").is_some_and(|typed| typed.get(LATER).is_some());
+    let said = if is_later {
+        t(
+            "撤回了结束{about}: 补录又没写完, 按 F5 回去接着写.",
+            "The end was taken back{about}: what is entered later goes on with F5.",
+        )
+    } else if reopened {
         t(
             "撤回了结束{about}: 又是没结束的了, 按 Ctrl-O 回去接着来.",
             "The end was taken back{about}: it is open again, Ctrl-O goes on with it.",

@@ -114,6 +114,9 @@ fn whoever_lives_in_the_village_of_the_talk_is_found_first() {
     terminal.keys("zf\rzf");
     let screen = terminal.screen();
     assert!(screen.contains("各村找到 2 户") && screen.contains("北店村"), "{screen}");
+    // They are of another village while those of this one are here: asked once.
+    terminal.keys("\r");
+    assert!(terminal.line_from_below(1).contains("本村的已经到了, 这是别的村的"), "{}", terminal.screen());
     terminal.keys("\r");
     assert!(terminal.screen().contains("到场 3 户"), "{}", terminal.screen());
 }
@@ -293,6 +296,64 @@ fn what_is_confidential_names_nobody_in_the_list_of_a_talk() {
     terminal.press(Press::Ctrl('b')).press(Press::Ctrl('y')).press(Press::Up);
     let screen = terminal.screen();
     assert!(!screen.contains("支书占地") && screen.contains("先按 Ctrl-B 再改"), "{screen}");
+}
+
+// One Esc too many and the first digit of a sentence acted in the menu: a household was gone without a word.
+#[test]
+fn who_is_taken_out_is_named_and_a_sign_without_a_number_is_refused() {
+    let (_laptop, mut terminal) = gather(62);
+    terminal.press(Press::Up).press(Press::Esc).keys("8# 药不全");
+    assert!(terminal.line(0).contains("到场 1 户"), "{}", terminal.screen());
+    terminal.press(Press::Enter);
+    assert!(terminal.screen().contains("# 前面写号的数字"), "{}", terminal.screen());
+    for _ in 0..8 {
+        terminal.press(Press::Backspace);
+    }
+    terminal.press(Press::Up).press(Press::Esc).keys("8");
+    assert!(terminal.line_from_below(1).contains("去掉了 张守富"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('z')).press(Press::Ctrl('z'));
+    assert!(terminal.line(0).contains("到场 2 户"), "{}", terminal.screen());
+}
+
+// Whoever is here already was looked for in other villages, and a namesake came.
+#[test]
+fn a_household_that_is_here_already_is_said_to_be_and_no_namesake_comes_for_it() {
+    let (_laptop, mut terminal) = gather(63);
+    terminal.keys("@张守富\r");
+    assert!(terminal.line_from_below(1).contains("已经到了."), "{}", terminal.screen());
+    assert!(terminal.line(0).contains("到场 2 户"), "{}", terminal.screen());
+}
+
+// On the page of the end the number of who speaks became an answer, and the line somebody else's.
+#[test]
+fn a_number_typed_where_a_talk_ends_belongs_to_the_line() {
+    let (_laptop, mut terminal) = gather(64);
+    terminal.press(Press::F(8)).keys("2# 还有一句");
+    assert!(terminal.screen().contains("> 2# 还有一句"), "{}", terminal.screen());
+    terminal.press(Press::Enter).press(Press::F(8)).keys("7");
+    assert!(terminal.line_from_below(1).contains("张守富: 满意"), "{}", terminal.screen());
+    terminal.keys("1# 路灯");
+    assert!(terminal.screen().contains("> 71# 路灯"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('u')).press(Press::F(8));
+    let screen = terminal.screen();
+    assert!(!screen.lines().any(|line| line.contains("张守富") && line.contains("满意")), "{screen}");
+}
+
+// A village half typed left the talk without its households, and its lines under a name that is nowhere.
+#[test]
+fn a_village_that_nobody_knows_is_asked_about_once() {
+    let (_laptop, mut terminal) = gather(65);
+    terminal
+        .press(Press::F(8))
+        .press(Press::Enter)
+        .press(Press::F(5))
+        .press(Press::Up)
+        .press(Press::Ctrl('u'))
+        .keys("东里东");
+    terminal.press(Press::F(8));
+    assert!(terminal.line_from_below(1).contains("名册里没有 东里东"), "{}", terminal.screen());
+    terminal.press(Press::F(8));
+    assert!(terminal.line(0).contains("夜话  东里东"), "{}", terminal.screen());
 }
 
 // What two households said together was undone for one of them at a time.

@@ -122,7 +122,10 @@ fn a_sentence_that_still_stands_in_the_line_is_put_down_at_the_end() {
 fn words_typed_on_the_wrap_up_page_are_said_in_the_visit_and_the_outcome_stays_chosen() {
     let (mut kitchen, mut terminal) = sit_down(46);
     kitchen.talk(&mut terminal, 300);
-    terminal.press(Press::F(8)).keys("4").keys("还有一件, 路灯不亮");
+    terminal.press(Press::F(8)).keys("4");
+    // Some seconds later: the digit was no beginning of the words.
+    kitchen.talk(&mut terminal, 6);
+    terminal.keys("还有一件, 路灯不亮");
     let screen = terminal.screen();
     assert!(screen.contains("> 还有一件, 路灯不亮") && screen.contains("F8 结束"), "{screen}");
     terminal.press(Press::Enter);
@@ -251,6 +254,50 @@ fn words_typed_where_a_visit_ends_stand_in_its_line_and_that_is_said() {
     terminal.press(Press::Enter);
     assert!(!terminal.line_from_below(1).contains("这句写在输入行里了"), "{}", terminal.screen());
     assert_eq!(kitchen.written(&mut terminal), ["note 还有, 水管漏"]);
+}
+
+// A problem begun with its digit on the page of the end made the family 去世, and lost its field.
+#[test]
+fn a_digit_before_words_is_theirs_where_a_visit_ends() {
+    let (mut kitchen, mut terminal) = sit_down(60);
+    kitchen.talk(&mut terminal, 16 * 60);
+    terminal.press(Press::F(8)).keys("86 村里没有路灯");
+    assert!(terminal.screen().contains("> 6 村里没有路灯"), "{}", terminal.screen());
+    assert!(terminal.notice().contains("前面的 6 收进这一句了"), "{}", terminal.screen());
+    terminal.press(Press::Enter).press(Press::F(8)).keys("4").press(Press::Ctrl('z'));
+    assert!(terminal.line_from_below(1).contains("结果又是 完成"), "{}", terminal.screen());
+    terminal.keys("7").paste("吃水也难");
+    assert!(terminal.screen().contains("> 7吃水也难"), "{}", terminal.screen());
+    terminal.press(Press::Enter).press(Press::F(8)).press(Press::Enter);
+    assert!(terminal.line_from_below(1).contains("16 分, 计入"), "{}", terminal.screen());
+    assert_eq!(kitchen.written(&mut terminal), ["culture general problem 村里没有路灯", "note 7吃水也难"]);
+    assert_eq!(kitchen.recorded().0.satisfaction, "mostly", "what was chosen before stays");
+}
+
+// What was chosen in the strip was nowhere but on the screen: after a kill the sentence was nobody's secret any more.
+#[test]
+fn what_is_chosen_in_the_strip_waits_as_signs_before_the_sentence() {
+    let (kitchen, mut terminal) = sit_down(61);
+    terminal.keys("书记吃回扣").press(Press::Tab).keys("5*").press(Press::Esc);
+    assert!(terminal.screen().contains("> 5* 书记吃回扣"), "{}", terminal.screen());
+    terminal.press(Press::Tab).keys("+");
+    Kitchen::flat(&mut terminal);
+    let mut terminal = kitchen.open();
+    terminal.press(Press::Enter);
+    assert!(terminal.screen().contains("> 5+* 书记吃回扣"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('u')).keys("4 井坏了").press(Press::Tab).press(Press::Esc);
+    assert!(terminal.screen().contains("> 4 井坏了"), "nothing was chosen: as typed\n{}", terminal.screen());
+}
+
+// One Enter too many at the end began a visit of the next household, on a page that looks like the one before.
+#[test]
+fn an_enter_too_many_at_the_end_begins_no_visit_of_the_next_household() {
+    let (mut kitchen, mut terminal) = sit_down(62);
+    kitchen.talk(&mut terminal, 16 * 60);
+    terminal.press(Press::F(8)).press(Press::Enter).press(Press::Enter);
+    assert!(terminal.line_from_below(1).contains("这是下一户 王成友"), "{}", terminal.screen());
+    terminal.press(Press::Enter);
+    assert!(terminal.line(0).contains("走访 王成友"), "{}", terminal.screen());
 }
 
 // The end was pressed too early: taken back, the visit is open again and goes on where it was.

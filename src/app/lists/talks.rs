@@ -53,7 +53,10 @@ fn rows(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
             count(gathering.present.len()),
             count(counted),
             count(gathering.said.len()),
-            Cell::choice(choice::OUTCOMES, &talk.outcome),
+            match talk.outcome.as_str() {
+                "" => Cell::Word("running".to_owned(), t("进行中", "running").into()),
+                outcome => Cell::choice(choice::OUTCOMES, outcome),
+            },
             Cell::Id(Sort::Talk, talk.name),
         ]);
     }

@@ -158,7 +158,8 @@ fn minutes(args: &Args) -> Result<i64, Trouble> {
     args.need_text("minutes")?;
     let minutes = args.number("minutes").filter(|minutes| (1..=24 * 60).contains(minutes));
     let wrong = || {
-        Trouble::new("bad-value", t("“minutes” 是 1 到 1440 分钟.", "“minutes” is 1 to 1440 minutes.")).about("minutes")
+        Trouble::new("bad-value", t("几分钟: 写 1 到 1440 的数字.", "Minutes: a number from 1 to 1440."))
+            .about("minutes")
     };
     Ok(minutes.ok_or_else(wrong)? * 60_000)
 }
@@ -245,6 +246,11 @@ fn come(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
             if let Some(left) = known.left {
                 let missed = known.missed_ms + (now.proven_ms - left.proven_ms).max(0);
                 desk.action.set(known.visit, "missed_ms", Value::Number(missed))?;
+                if now.gaps > left.gaps {
+                    let missed = known.missed_gaps.iter().copied().chain(left.gaps..now.gaps);
+                    let missed: Vec<String> = missed.map(|gap| gap.to_string()).collect();
+                    desk.action.set(known.visit, "missed_gaps", Value::words(missed))?;
+                }
                 desk.action.set(known.visit, "left_ms", Value::Nothing)?;
                 joined += 1;
             }
@@ -308,7 +314,10 @@ fn remove(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
             t("这一户说过 {n} 句, 没有去掉.", "this household said {n} lines; it was not taken out.")
                 .with("n", lines.len()),
         )
-        .hint(t("先把话移到别的户, 或用 talk.leave.", "Move its lines first, or use talk.leave.")));
+        .hint(t(
+            "先走了的, 按 Ctrl-X; 话是别户说的, 先移过去.",
+            "Ctrl-X if it left; move its lines first if others said them.",
+        )));
     }
     desk.action.retract(presence.visit, "加错了")?;
     Ok(Answer::of(Sort::Visit, presence.visit))

@@ -15,7 +15,11 @@ pub const ROWS: &[Row] =
 
 fn undo(desk: &mut Desk<'_>, _: &Args) -> Result<Answer, Trouble> {
     let Some(last) = desk.past.pop() else {
-        return Err(Trouble::new("nothing-to-undo", t("没有可以撤销的.", "there is nothing to take back.")));
+        return Err(Trouble::new(
+            "nothing-to-undo",
+            t("这次打开以后没有可以撤销的.", "nothing was done since the program began."),
+        )
+        .hint(t("以前记的在原处改.", "What was recorded before is changed where it stands.")));
     };
     if last.iter().any(|before| !stands_alone(desk, before, &last)) {
         return Err(Trouble::new(
@@ -76,7 +80,12 @@ fn at_the_end(desk: &Desk<'_>, visit: Name) -> Result<Map<String, Json>, Trouble
         let text = record.as_ref()?.text(key).filter(|text| !text.is_empty())?;
         Some((format!("visit/{visit}/{draft}"), text.into()))
     });
-    Ok(texts.collect())
+    let mut typed: Map<String, Json> = texts.collect();
+    // One entered later has no timer that would lead back to it.
+    if record.as_ref().is_some_and(|record| record.sort() == Some(Sort::Talk) && record.value("lasted_ms").is_some()) {
+        typed.insert("talk/later".to_owned(), visit.to_string().into());
+    }
+    Ok(typed)
 }
 
 /// Gives what an action created that people call it by: the issue rather than the line it was said in.

@@ -1,6 +1,7 @@
 //! Who speaks in an evening talk: `5#`, `3,7#`, `0#` before the entry line (`screens.md`, Evening talk).
 //!
-//! Numbers of households as the talk's list shows them, 0 for the village as a whole; commas in any width, 、 too. What
+//! Numbers of households as the talk's list shows them, 0 for the village as a whole; commas in any width, 、 or blanks
+//! between them, and 5-7 for three. What
 //! follows the `#` is an entry line, unchanged: `5#6+ 村小学校车只到村口`.
 
 use crate::hanzi::forms;
@@ -16,6 +17,32 @@ pub enum Speakers {
     Households(Vec<u16>),
     /// The village together with a household: only one can be meant.
     Clash,
+    /// A `#` with no number before it that can be read: `五#`, `#` alone before a sentence.
+    Unread,
+}
+
+/// How many households a `5-7#` may span at most; more is another number.
+const SPAN: u16 = 30;
+
+/// Reads one number, or a span `5-7`. Three digits: more people than ever came to a talk, and 12345# stays text.
+fn numbers(part: &str) -> Option<Vec<u16>> {
+    let number = |part: &str| {
+        let part = part.trim();
+        (part.len() <= 3 && part.bytes().all(|b| b.is_ascii_digit())).then(|| part.parse::<u16>().ok()).flatten()
+    };
+    match part.split_once('-') {
+        None => number(part).map(|one| vec![one]),
+        Some((first, last)) => {
+            let (first, last) = (number(first)?, number(last)?);
+            (first > 0 && first <= last && last - first < SPAN).then(|| (first..=last).collect())
+        }
+    }
+}
+
+/// Tells whether signs before a `#` were meant as numbers, though nobody can read them so.
+fn is_unread(before: &str, after: &str) -> bool {
+    let spoken = |sign: char| "零一二三四五六七八九十两".contains(sign) || ",- ".contains(sign);
+    !after.trim().is_empty() && before.chars().all(spoken)
 }
 
 /// Splits a line into who speaks and the entry line that follows; a line without such a beginning is unchanged.
@@ -23,13 +50,11 @@ pub fn speakers(line: &str) -> (Speakers, &str) {
     let trimmed = line.trim_start();
     let Some((before, after)) = trimmed.split_once(['#', '＃']) else { return (Speakers::Unsaid, line) };
     let before = forms::half_width(before);
-    // Three digits: more people than ever came to a talk, and 12345# stays text.
-    let number = |part: &str| {
-        let part = part.trim();
-        (part.len() <= 3 && part.bytes().all(|b| b.is_ascii_digit())).then(|| part.parse::<u16>().ok()).flatten()
-    };
-    let Some(mut numbers) = before.split(',').map(number).collect::<Option<Vec<u16>>>() else {
-        return (Speakers::Unsaid, line);
+    let parts = before.split([',', ' ']).filter(|part| !part.is_empty());
+    let named = parts.map(numbers).collect::<Option<Vec<Vec<u16>>>>().map(|named| named.concat());
+    let Some(mut numbers) = named.filter(|named| !named.is_empty()) else {
+        let who = if is_unread(&before, after) { Speakers::Unread } else { Speakers::Unsaid };
+        return (who, line);
     };
     let mut seen = Vec::new();
     numbers.retain(|number| {
@@ -60,6 +85,11 @@ mod tests {
             ("3、7,3#机井", Speakers::Households(vec![3, 7]), "机井"),
             (" 0#想办个戏台", Speakers::Village, "想办个戏台"),
             ("0,3#想办个戏台", Speakers::Clash, "想办个戏台"),
+            ("5 7# 路灯", Speakers::Households(vec![5, 7]), " 路灯"),
+            ("5,# 路灯", Speakers::Households(vec![5]), " 路灯"),
+            ("5-7# 路灯", Speakers::Households(vec![5, 6, 7]), " 路灯"),
+            ("五# 路灯", Speakers::Unread, "五# 路灯"),
+            ("# 路灯", Speakers::Unread, "# 路灯"),
         ] {
             assert_eq!(speakers(line), (who, rest), "{line}");
         }
@@ -68,7 +98,7 @@ mod tests {
 
     #[test]
     fn other_lines_are_left_alone() {
-        for line in ["", "#", "机井 #3", "12345#没人接", "5号楼#2", "3,#x", "6 路", " ,#"] {
+        for line in ["", "#", "机井 #3", "12345#没人接", "5号楼#2", "6 路", " ,#", "7-5#x"] {
             assert_eq!(speakers(line), (Speakers::Unsaid, line), "{line}");
         }
     }

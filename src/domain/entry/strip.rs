@@ -109,6 +109,19 @@ impl Strip {
         &self.text
     }
 
+    /// Writes what is chosen as signs before the sentence, as one would type it: so it can wait. As typed where nothing was
+    /// chosen but what the words suggest; a sign without a field waits under 其他, and is chosen anew.
+    pub fn written(&self) -> String {
+        if self.note || *self == Self::open(&self.line) {
+            return self.line.clone();
+        }
+        let field = self.field.unwrap_or(Field::Other);
+        match (Signs { field, mark: self.mark, confidential: self.confidential }).on(&self.text) {
+            Entry::Issue(issue) => issue.written(),
+            _ => self.line.clone(),
+        }
+    }
+
     /// Gives what Enter records.
     pub fn entry(&self) -> Entry {
         if self.line.trim().is_empty() {

@@ -15,7 +15,7 @@ mod people;
 mod person;
 mod sheet;
 
-use super::{SameAs, Visit, reasons};
+use super::{Resume, SameAs, Visit, reasons};
 use crate::app::{Message, Request, Ticket};
 use crate::domain::Name;
 use crate::text::{Said, Trouble, t};
@@ -39,12 +39,19 @@ pub struct Card {
     household: Name,
     sheet: Result<Sheet, Option<Trouble>>,
     asked: Option<Ticket>,
+    /// It opened by itself behind a visit that ended: an Enter too many is not the beginning of the next one.
+    is_next: bool,
 }
 
 impl Card {
     /// Opens the page.
     pub fn of(household: Name) -> Self {
-        Self { household, sheet: Err(None), asked: None }
+        Self { household, sheet: Err(None), asked: None, is_next: false }
+    }
+
+    /// Opens the page of the household to go to next.
+    pub fn next(household: Name) -> Self {
+        Self { is_next: true, ..Self::of(household) }
     }
 
     fn read(&mut self, desk: &Desk) {
@@ -55,15 +62,20 @@ impl Card {
         }
     }
 
+    /// Tells whether its visit runs, or was interrupted.
     fn is_running(&self, desk: &Desk) -> bool {
-        let whose = desk.session.running().and_then(|running| running.household);
-        whose.is_some_and(|household| home(desk, household) == self.household)
+        let open = desk.session.running().or_else(|| desk.session.interrupted());
+        open.and_then(|open| open.household).is_some_and(|household| home(desk, household) == self.household)
     }
 
     fn start(&mut self, kind: &str, desk: &mut Desk) -> Go {
-        if let Some(running) = desk.session.running() {
-            if let Some(household) = running.household.filter(|household| home(desk, *household) == self.household) {
-                return Go::open(Visit::of(running.visit, household));
+        if let Some(running) = desk.session.running().or_else(|| desk.session.interrupted()) {
+            if self.is_running(desk) {
+                let household = running.household.filter(|_| desk.session.running().is_some());
+                return household.map_or_else(
+                    || Go::open(Resume::of(&running)),
+                    |household| Go::open(Visit::of(running.visit, household)),
+                );
             }
             let head = desk.session.house().map(|house| house.running_words(&running));
             return Go::Say(
@@ -170,9 +182,17 @@ impl Keyed for Card {
         if self.asked.is_some() {
             return Go::Stay;
         }
+        let is_next = std::mem::take(&mut self.is_next);
         let sheet = self.sheet.as_ref().ok();
         match (action, sheet) {
             (_, None) => Go::Stay,
+            (Action::First, Some(sheet)) if is_next => {
+                let said = t(
+                    "这是下一户 {head}. 到了按 1 开始走访, 或再按 Enter.",
+                    "This is the next one, {head}. There: 1 begins the visit, or Enter once more.",
+                );
+                Go::Say(said.with("head", &sheet.household.head))
+            }
             (Action::First | Action::Start, _) => self.start("home", desk),
             (Action::Phone, _) => self.start("phone", desk),
             (Action::Appoint, Some(sheet)) => Go::open(Appoint::of(self.household, sheet)),

@@ -20,6 +20,7 @@ mod import;
 mod imports;
 mod lookup;
 mod passphrase;
+mod pressed;
 mod reasons;
 mod resume;
 mod reworded;

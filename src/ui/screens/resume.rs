@@ -260,6 +260,7 @@ impl Keyed for Resume {
     }
 
     fn act(&mut self, action: Action, desk: &mut Desk) -> Go {
+        self.discarding &= matches!(action, Action::Discard);
         match action {
             Action::GoOn => self.go_on(desk),
             Action::End => match self.household {

@@ -163,15 +163,30 @@ impl Talk {
         })
     }
 
-    fn press(&mut self, press: Press) {
+    fn press(&mut self, press: Press, desk: &mut Desk) {
         if let Mode::Strip(who, strip) = &self.mode {
-            self.mode = Mode::Strip(who.clone(), strip.clone().press(press));
+            let (who, strip) = (who.clone(), strip.clone().press(press));
+            // What is chosen is no more lost than what is typed.
+            let (place, text) = (self.place(), written(&who, &strip.written()));
+            desk.session.ask(Ask::Draft { place, cursor: text.len(), text });
+            self.mode = Mode::Strip(who, strip);
         }
+    }
+
+    /// Closes the strip; what was chosen stands before the sentence.
+    fn close_strip(&mut self) {
+        if let Mode::Strip(who, strip) = &self.mode
+            && *strip != Strip::open(&self.who(self.field.text()).map(|(_, rest)| rest).unwrap_or_default())
+        {
+            let line = written(who, &strip.written());
+            self.field.set(&line, usize::MAX);
+        }
+        self.mode = Mode::Line;
     }
 
     fn close(&mut self, desk: &mut Desk) {
         if matches!(self.mode, Mode::Strip(..)) {
-            self.mode = Mode::Line;
+            self.close_strip();
         } else {
             let (text, place) = (self.left_behind(), self.place());
             self.changing = None;
@@ -196,7 +211,7 @@ impl Screen for Talk {
     }
 
     fn lets_type(&mut self) -> bool {
-        self.mode = Mode::Line;
+        self.close_strip();
         true
     }
 
@@ -335,7 +350,7 @@ impl Keyed for Talk {
         match action {
             Action::Enter => return self.enter(desk),
             Action::Sort => return self.open_strip(),
-            Action::Press(press) => self.press(press),
+            Action::Press(press) => self.press(press, desk),
             Action::Close => self.close(desk),
             Action::Before => self.point(false),
             Action::After => self.point(true),

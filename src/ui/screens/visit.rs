@@ -151,10 +151,25 @@ impl Visit {
         })
     }
 
-    fn press(&mut self, press: Press) {
+    fn press(&mut self, press: Press, desk: &mut Desk) {
         if let Mode::Strip(strip) = &self.mode {
-            self.mode = Mode::Strip(strip.clone().press(press));
+            let strip = strip.clone().press(press);
+            // What is chosen is no more lost than what is typed.
+            let (place, text) = (self.line_place(self.changing.as_ref()), strip.written());
+            desk.session.ask(Ask::Draft { place, cursor: text.len(), text });
+            self.mode = Mode::Strip(strip);
         }
+    }
+
+    /// Closes the strip; what was chosen stands before the sentence.
+    fn close_strip(&mut self) {
+        if let Mode::Strip(strip) = &self.mode {
+            let written = strip.written();
+            if written != self.field.text() {
+                self.field.set(&written, usize::MAX);
+            }
+        }
+        self.mode = Mode::Line;
     }
 }
 
@@ -177,7 +192,7 @@ impl Screen for Visit {
     }
 
     fn lets_type(&mut self) -> bool {
-        self.mode = Mode::Line;
+        self.close_strip();
         true
     }
 
@@ -318,8 +333,8 @@ impl Keyed for Visit {
             Action::Sort => self.mode = Mode::Strip(Strip::open(self.field.text())),
             Action::Around => return self.look_around(desk),
             Action::Join => return self.join(desk),
-            Action::Press(press) => self.press(press),
-            Action::Close | Action::Down => self.mode = Mode::Line,
+            Action::Press(press) => self.press(press, desk),
+            Action::Close | Action::Down => self.close_strip(),
             Action::Up => return self.before(desk),
             Action::After => return self.after(desk),
             Action::Ticks => return self.go_to_ticks(&ticked, desk),

@@ -25,6 +25,7 @@ use crate::ui::frame::Header;
 use crate::ui::keys::Table;
 use crate::ui::page::{Go, Keyed, Screen};
 
+use super::pressed::Pressed;
 use super::visit::story::{Spoken, Story};
 use super::visit::{header, picture as dial, said, sort};
 use super::{Card, reasons, unsaid};
@@ -48,6 +49,17 @@ pub struct WrapUp {
     mode: Mode,
     sent: Vec<(Ticket, Sent)>,
     discarding: bool,
+    /// The digits pressed last; words that follow may be theirs.
+    pressed: Pressed<Chosen>,
+    /// The gaps that were declared last, until something is recorded: a timer has no undo of its own.
+    declared: Vec<usize>,
+}
+
+/// What was chosen before a digit.
+#[derive(Debug, PartialEq, Eq)]
+struct Chosen {
+    outcome: &'static str,
+    satisfaction: String,
 }
 
 /// Where the cursor is.
@@ -95,7 +107,43 @@ impl WrapUp {
             mode: Mode::Parts,
             sent: Vec::new(),
             discarding: false,
+            pressed: Pressed::default(),
+            declared: Vec::new(),
         }
+    }
+
+    /// Takes back what the digits pressed last did, and gives them.
+    fn take_digits_back(&mut self, first: char, desk: &mut Desk) -> String {
+        let (digits, before) = self.pressed.of_words(first, 1, desk);
+        if let Some(before) = before.into_iter().next() {
+            self.set_outcome(before.outcome, desk);
+            self.set_satisfaction(&before.satisfaction, desk);
+        }
+        digits
+    }
+
+    fn take_declared_back(&mut self, desk: &mut Desk) -> bool {
+        let Some(gap) = self.declared.pop() else { return false };
+        let request = Request::new("visit.declare").with("gap", gap + 1).with("minutes", 0).with("why", "撤销");
+        self.ask(request, Sent::Other, desk);
+        desk.notice = Some(t("自述撤回了: 这段中断不计.", "Not declared any more: this gap does not count.").into());
+        true
+    }
+
+    fn set_outcome(&mut self, word: &'static str, desk: &mut Desk) {
+        if self.outcome != word {
+            self.outcome = word;
+            // How the visit came out is nobody's own: it stays whoever speaks.
+            desk.session.share(&self.place("outcome"), word);
+            self.arrange(desk);
+        }
+    }
+
+    fn set_satisfaction(&mut self, word: &str, desk: &mut Desk) {
+        let Some(visit) = self.story.visit.as_mut().filter(|visit| visit.satisfaction != word) else { return };
+        word.clone_into(&mut visit.satisfaction);
+        let request = Request::new("visit.set").with_name("visit", self.visit).with("satisfaction", word);
+        self.ask(request, Sent::Other, desk);
     }
 
     /// Gives the timer: of the running visit, or of the one that was interrupted, as it was last seen.
@@ -202,23 +250,18 @@ impl WrapUp {
 
     /// Chooses an outcome or a satisfaction and says so: its row may be out of sight.
     fn choose(&mut self, digit: u8, desk: &mut Desk) -> Go {
+        let satisfaction = self.story.visit.as_ref().map(|visit| visit.satisfaction.clone()).unwrap_or_default();
+        let before = Chosen { outcome: self.outcome, satisfaction: satisfaction.clone() };
+        self.pressed.push(digit, before, desk);
         if let Some((_, choice)) = outcomes().find(|(other, _)| *other == digit) {
-            self.outcome = choice.word;
-            // How the visit came out is nobody's own: it stays whoever speaks.
-            desk.session.share(&self.place("outcome"), choice.word);
-            self.arrange(desk);
+            self.set_outcome(choice.word, desk);
             return Go::Say(
                 Said::from(t("结果: {outcome}.", "Outcome: {outcome}.")).with_words("outcome", choice.name),
             );
         }
         let Some((_, choice)) = satisfactions().find(|(other, _)| *other == digit) else { return Go::Stay };
-        let visit = self.story.visit.as_mut();
-        let word = if visit.as_ref().is_some_and(|visit| visit.satisfaction == choice.word) { "" } else { choice.word };
-        if let Some(visit) = visit {
-            word.clone_into(&mut visit.satisfaction);
-        }
-        let request = Request::new("visit.set").with_name("visit", self.visit).with("satisfaction", word);
-        self.ask(request, Sent::Other, desk);
+        let word = if satisfaction == choice.word { "" } else { choice.word };
+        self.set_satisfaction(word, desk);
         let said = if word.is_empty() {
             t("满意度: 没有选.", "Satisfied: not said.")
         } else {
@@ -228,6 +271,9 @@ impl WrapUp {
     }
 
     fn ask(&mut self, request: Request, sent: Sent, desk: &mut Desk) {
+        if request.word != "visit.declare" {
+            self.declared.clear();
+        }
         let ticket = desk.session.ask(Ask::Do(request));
         self.sent.push((ticket, sent));
     }
@@ -251,9 +297,10 @@ impl Screen for WrapUp {
     }
 
     /// Words typed where there is no line are said in the visit, as long as it runs: people go on talking.
-    fn leads_words(&self, desk: &Desk) -> Option<Go> {
+    fn leads_words(&mut self, first: char, desk: &mut Desk) -> Option<(Go, String)> {
         let is_running = desk.session.running().is_some_and(|running| running.visit == self.visit);
-        (self.mode == Mode::Parts && self.at.draft().is_none() && is_running).then_some(Go::Back)
+        let leads = self.mode == Mode::Parts && self.at.draft().is_none() && is_running;
+        leads.then(|| (Go::Back, self.take_digits_back(first, desk)))
     }
 
     /// After a visit that was interrupted they are the reason that is asked for, if one is.
@@ -263,6 +310,19 @@ impl Screen for WrapUp {
             self.at = Part::Why;
         }
         asked
+    }
+
+    fn take_back(&mut self, desk: &mut Desk) -> bool {
+        // What was answered is recorded and taken back with what is.
+        let Some(last) = self.pressed.pop() else { return self.take_declared_back(desk) };
+        let Some(Chosen { outcome, .. }) = Some(last).filter(|last| last.outcome != self.outcome) else {
+            return false;
+        };
+        self.set_outcome(outcome, desk);
+        let name = choice::name_of(choice::OUTCOMES, outcome).unwrap_or(t("", ""));
+        desk.notice =
+            Some(Said::from(t("结果又是 {outcome}.", "The outcome is {outcome} again.")).with_words("outcome", name));
+        true
     }
 
     fn draft(&self) -> Option<String> {
@@ -342,6 +402,9 @@ impl Keyed for WrapUp {
 
     fn act(&mut self, action: Action, desk: &mut Desk) -> Go {
         let discarding = std::mem::take(&mut self.discarding);
+        if !matches!(action, Action::Choose(_)) {
+            self.pressed.clear();
+        }
         match action {
             Action::Enter => return self.enter(desk),
             Action::Up => self.step(false, desk),

@@ -99,14 +99,12 @@ impl Stack {
 
     /// Takes back text while the line has text, else the last thing recorded (`screens.md`, rule 2).
     pub(super) fn undo(&mut self, desk: &mut Desk) {
-        match self.top_mut().face_mut().field().filter(|field| field.can_take_back()) {
-            Some(field) => {
-                let edit = field.take_back();
-                self.edited(edit, desk);
-            }
-            None => {
-                desk.session.ask(Ask::Do(Request::new("undo")));
-            }
+        let page = self.top_mut().face_mut();
+        if let Some(field) = page.field().filter(|field| field.can_take_back()) {
+            let edit = field.take_back();
+            self.edited(edit, desk);
+        } else if !page.take_back(desk) {
+            desk.session.ask(Ask::Do(Request::new("undo")));
         }
     }
 }

@@ -18,6 +18,11 @@ const WORDS_LED: Text = t(
     "The words stand in the line, it goes on. F8 leads to the end again.",
 );
 
+const DIGITS_LED: Text = t(
+    "前面的 {digits} 收进这一句了, 结果和满意度没有动. F8 再到结束.",
+    "{digits} before it stands in the line now; outcome and answers are as before. F8 leads to the end again.",
+);
+
 impl Stack {
     pub(super) fn paste(&mut self, text: &str, desk: &mut Desk) {
         if let Some(over) = &mut self.over {
@@ -25,7 +30,7 @@ impl Stack {
             return;
         }
         if self.top_mut().face_mut().field().is_none() {
-            self.lead_words(desk);
+            self.lead_words(text.chars().next().unwrap_or(' '), desk);
             self.top_mut().face_mut().lets_type();
         }
         let page = self.top_mut().face_mut();
@@ -42,13 +47,16 @@ impl Stack {
         }
     }
 
-    /// Goes to the page that words belong to, where it is not this one.
-    pub(super) fn lead_words(&mut self, desk: &mut Desk) {
-        if let Some(go) = self.top().face().leads_words(desk) {
-            self.go(go, desk);
-            desk.notice = Some(WORDS_LED.into());
-            desk.led = true;
+    /// Goes to the page that words belong to, where it is not this one; tells whether it did.
+    pub(super) fn lead_words(&mut self, first: char, desk: &mut Desk) -> bool {
+        let Some((go, digits)) = self.top_mut().face_mut().leads_words(first, desk) else { return false };
+        self.go(go, desk);
+        if let Some(edit) = self.top_mut().face_mut().field().map(|field| field.insert(&digits)) {
+            self.edited(edit, desk);
         }
+        desk.notice = Some(if digits.is_empty() { WORDS_LED.into() } else { DIGITS_LED.with("digits", digits) });
+        desk.led = true;
+        true
     }
 
     /// Puts the lines of a paste down one by one; from the first that a person has to look at on they stay in the field.

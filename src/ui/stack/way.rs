@@ -96,8 +96,13 @@ impl Stack {
             return Flow::On;
         }
         let is_command = key.is_some_and(|key| page.line_of(key).is_some());
-        if key.is_none() && matches!(event.code, KeyCode::Char(_)) {
-            self.lead_words(desk);
+        // On the page where it belongs it may be a command, as the sign of who comes is in a talk.
+        if makes_text
+            && !is_command
+            && let KeyCode::Char(first) = event.code
+            && self.lead_words(first, desk)
+        {
+            return self.key(event, desk);
         }
         let page = self.top_mut().face_mut();
         if makes_text

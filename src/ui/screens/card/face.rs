@@ -190,10 +190,12 @@ pub(super) fn doubt_words(doubt: &Doubt) -> Said {
 /// Draws what happened before: visits, then what was said, as far as there is room.
 pub(in crate::ui::screens) fn past(canvas: &mut Canvas<'_>, sheet: &Sheet) {
     let mut y = 0;
+    let mut left = sheet.visits.len() + if canvas.covered { 0 } else { sheet.words.len() };
     for visit in &sheet.visits {
-        if y >= canvas.height() {
+        if is_full(canvas, y, left) {
             return;
         }
+        left -= 1;
         let text = visit_words(canvas, visit);
         canvas.write_cut(1, y, canvas.width().saturating_sub(2), &text, Look::Plain);
         y += 1;
@@ -202,12 +204,24 @@ pub(in crate::ui::screens) fn past(canvas: &mut Canvas<'_>, sheet: &Sheet) {
         return;
     }
     for words in &sheet.words {
-        if y >= canvas.height() {
+        if is_full(canvas, y, left) {
             return;
         }
+        left -= 1;
         let text = format!("{} {}", local::short_day(words.at), words_words(canvas, words));
         y += canvas.write_wrapped(1, y, 2.min(canvas.height() - y), &text, Look::Plain);
     }
+}
+
+/// Tells whether no room is left; where more than one is left to be said, their number takes the last row.
+fn is_full(canvas: &mut Canvas<'_>, y: u16, left: usize) -> bool {
+    let rows = canvas.height().saturating_sub(y);
+    if rows == 1 && left > 1 {
+        let said = t("还有 {n} 条, 按 6 看全部.", "{n} more: 6 shows all.").with("n", left);
+        let said = canvas.say(&said);
+        canvas.write_cut(1, y, canvas.width().saturating_sub(2), &said, Look::Dim);
+    }
+    rows == 0 || (rows == 1 && left > 1)
 }
 
 /// Says a visit: 走访 5-12 入户 21分 陈明 完成, with what marks it.
@@ -259,7 +273,9 @@ pub(super) fn words_words(canvas: &Canvas<'_>, words: &Words) -> String {
             }
         }
     }
-    format!("{}  {}", parts.join(" "), words.text)
+    let done = words.issue.as_ref().map(|issue| issue.done.as_str()).filter(|done| !done.is_empty());
+    let done = done.map(|done| canvas.say(&t(" (当场: {done})", " (on the spot: {done})").with("done", done)));
+    format!("{}  {}{}", parts.join(" "), words.text, done.unwrap_or_default())
 }
 
 /// Explains whether the household is covered.

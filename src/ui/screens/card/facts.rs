@@ -10,7 +10,7 @@ use super::sheet::Sheet;
 use crate::app::{Message, Request, Ticket};
 use crate::domain::choice::Choice;
 use crate::domain::facts::{Fact, Shape};
-use crate::domain::{Name, Phone};
+use crate::domain::{Name, Phone, Word};
 use crate::hanzi::forms;
 use crate::text::{Text, t};
 use crate::ui::canvas::Canvas;
@@ -220,8 +220,22 @@ impl Facts {
             Some(place) => request.consuming(place),
             None => request,
         };
+        let is_head = matches!(entry, Entry::Fact(fact, _) if fact.key == "head");
         self.asked = Some(desk.ask(request));
-        Go::Stay
+        // Whoever types a sentence here by mistake would find the household under another name.
+        if is_head { self.renamed(said) } else { Go::Stay }
+    }
+
+    fn renamed(&self, said: &str) -> Go {
+        let before = self.sheet.household.head.as_str();
+        if before.is_empty() || before == said.trim() {
+            return Go::Stay;
+        }
+        let words = t(
+            "户主改成 {new}, 原来是 {old}. Ctrl-Z 撤回.",
+            "The head is {new} now, it was {old}. Ctrl-Z takes it back.",
+        );
+        Go::Say(words.with("new", said.trim()).with("old", before))
     }
 
     fn remove(&mut self, desk: &mut Desk) -> Go {
@@ -236,6 +250,14 @@ impl Facts {
             }
             Some(Entry::Fact(..) | Entry::Phone(_)) => self.ask("", desk),
             _ => Go::Stay,
+        }
+    }
+
+    /// Selects a phone that was not there before: phones stand in their order, and what is done next is meant for this one.
+    fn go_to_new_phone(&mut self, before: &[Word]) {
+        let is_new = |entry: &Entry<'_>| matches!(entry, Entry::Phone(phone) if !before.iter().any(|old| old == phone));
+        if let Some(at) = self.entries().iter().position(is_new) {
+            self.list.select(at);
         }
     }
 
@@ -321,6 +343,9 @@ impl Screen for Facts {
                     desk.let_go(&place);
                 }
                 self.state = State::Browsing;
+                let phones = self.sheet.household.phones.clone();
+                self.read(desk);
+                self.go_to_new_phone(&phones);
             }
         }
         self.read(desk);

@@ -92,7 +92,7 @@ fn sheet() -> Sheet {
 }
 
 fn card() -> Card {
-    Card { household: HOUSE, sheet: Ok(sheet()), asked: None }
+    Card { household: HOUSE, sheet: Ok(sheet()), asked: None, is_next: false }
 }
 
 fn drawn(screen: &impl Screen, desk: &Desk, width: u16, height: u16) -> String {

@@ -21,6 +21,8 @@ pub(super) struct Adding {
     pub widened: bool,
     /// Somebody who fits is there already.
     is_there: bool,
+    /// Whoever fits in the village is there, and what is shown are namesakes of other villages: asked about once.
+    beyond: bool,
 }
 
 /// Households that one key may add: more than ever came to a talk were not meant.
@@ -57,6 +59,7 @@ impl Adding {
         bare(line).trim().clone_into(&mut self.typed);
         self.village = gathering.map(|gathering| gathering.talk.village.clone()).unwrap_or_default();
         self.widened = self.village.is_empty();
+        self.beyond = false;
         self.list = List::new();
         self.send(desk);
     }
@@ -77,10 +80,18 @@ impl Adding {
         }
         self.asked = None;
         self.take(hits, faces, there);
-        if self.faces.is_empty() && !self.widened {
-            self.widened = true;
+        if self.widen() {
             self.send(desk);
         }
+    }
+
+    /// Looks through all villages where nobody in this one is left; tells whether it does so now.
+    fn widen(&mut self) -> bool {
+        let widens = self.faces.is_empty() && !self.widened;
+        if widens {
+            (self.widened, self.beyond) = (true, self.is_there);
+        }
+        widens
     }
 
     fn take(&mut self, hits: &Hits, faces: &[Face], there: &[Guest]) {
@@ -110,10 +121,9 @@ impl Adding {
             let Some(hits) = house.find(&self.words(), MOST, &|| true) else { return };
             let faces = hits.names.iter().filter_map(|name| house.face(*name, desk.now.wall_ms).ok());
             self.take(&hits, &faces.collect::<Vec<_>>(), &there(gathering));
-            if self.widened || !self.faces.is_empty() {
+            if !self.widen() {
                 break;
             }
-            self.widened = true;
         }
         self.asked = None;
     }
@@ -183,18 +193,28 @@ impl Talk {
                 "Type initials of the name, or choose with Down; Esc when all are there.",
             ));
         }
-        let found: Vec<&Face> = if all {
+        let found: Vec<Face> = if all {
             if self.adding.total > MOST {
                 return Go::say(
                     t("找到 {n} 户, 太多了; 再写上村或组.", "{n} were found, too many; add the village or group.")
                         .with("n", self.adding.total),
                 );
             }
-            self.adding.faces.iter().collect()
+            self.adding.faces.clone()
         } else {
             let last = self.adding.faces.len().saturating_sub(1);
-            self.adding.faces.get(self.adding.list.selected().min(last)).into_iter().collect()
+            self.adding.faces.get(self.adding.list.selected().min(last)).cloned().into_iter().collect()
         };
+        if found.is_empty() && (self.adding.is_there || self.adding.beyond) {
+            return Go::say(t("已经到了.", "Here already."));
+        }
+        if self.adding.beyond {
+            self.adding.beyond = false;
+            return Go::say(t(
+                "本村的已经到了, 这是别的村的. 真是他家, 再按一次.",
+                "Those of this village are here; this is another one. If it is meant, once more.",
+            ));
+        }
         if found.is_empty() {
             return Go::say(t(
                 "没有找到. 换个词, 或 Esc 后到住户 (F2) 里新建.",

@@ -8,7 +8,7 @@ use crate::app::{Message, Request, Ticket};
 use crate::domain::spoken::{self, Side};
 use crate::domain::{Name, choice, local};
 use crate::hanzi::forms;
-use crate::text::{Text, t};
+use crate::text::{Said, Text, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
 use crate::ui::field::Field;
@@ -22,6 +22,8 @@ use crate::ui::theme::Look;
 pub struct TalkBegin {
     form: Form,
     asked: Option<Ticket>,
+    /// A village that is on no roster, said once.
+    unknown: Option<String>,
 }
 
 static SHAPE: &[Input] = &[
@@ -59,6 +61,9 @@ const FILL_IN: Text = t(
 
 const PLACE: &str = "talk/begin";
 
+/// How many households are looked at for one of a village.
+const SOME: usize = 200;
+
 impl TalkBegin {
     /// Opens the form with what is likely.
     pub fn new(desk: &Desk) -> Self {
@@ -71,7 +76,7 @@ impl TalkBegin {
             .with("village", &village)
             .with("kind", "talk")
             .with("visitors", &desk.session.device().visitors.join(" "));
-        Self { form, asked: None }
+        Self { form, asked: None, unknown: None }
     }
 
     fn on(&self, now_ms: i64) -> Option<i64> {
@@ -83,10 +88,34 @@ impl TalkBegin {
         ["on", "minutes"].iter().any(|key| !self.form.text(key).is_empty())
     }
 
+    /// Says once that nobody is known of a village: half a name would leave the talk without its households.
+    fn unknown(&mut self, desk: &Desk) -> Option<Said> {
+        let village = self.form.text("village").to_owned();
+        let house = desk.session.house()?;
+        let is_known = house.shelf(|shelf, _| shelf.households().is_empty())
+            || house.find(&village, SOME, &|| true).is_none_or(|hits| {
+                hits.names.iter().any(|name| house.household(*name).is_ok_and(|one| one.village == village.as_str()))
+            });
+        if is_known || self.unknown.as_ref() == Some(&village) {
+            return None;
+        }
+        let said = t(
+            "名册里没有 {village}. 村名要写全; 就是这个名字, 再按 F8.",
+            "No household is of {village}. Write the whole name; if that is it, F8 once more.",
+        );
+        let said = said.with("village", &village);
+        self.unknown = Some(village);
+        Some(said)
+    }
+
     fn record(&mut self, desk: &mut Desk) -> Go {
         if self.form.text("village").is_empty() {
             self.form.go("village");
             return Go::say(t("请写在哪个村.", "Which village, please."));
+        }
+        if let Some(said) = self.unknown(desk) {
+            self.form.go("village");
+            return Go::Say(said);
         }
         let on = self.on(desk.now.wall_ms);
         if self.is_later() && on.is_none() {
@@ -165,9 +194,8 @@ impl Screen for TalkBegin {
                 desk.let_go(PLACE);
                 let Some(talk) = answer.name() else { return Go::Back };
                 if self.is_later() {
-                    let name = talk.to_string();
-                    let cursor = name.len();
-                    desk.keep(LATER, (name, cursor));
+                    // Whoever speaks can go on with it.
+                    desk.session.share(LATER, &talk.to_string());
                 }
                 Go::swap(Talk::of(talk))
             }

@@ -19,6 +19,7 @@ use crate::ui::frame::Header;
 use crate::ui::keys::Table;
 use crate::ui::list::{List, Scroll};
 use crate::ui::page::{Go, Keyed, Screen};
+use crate::ui::screens::pressed::Pressed;
 use crate::ui::screens::reasons;
 use crate::ui::screens::unsaid;
 use crate::ui::screens::wrapup::declared as read_declared;
@@ -36,7 +37,11 @@ pub struct TalkEnd {
     field: Field,
     writing: Option<Writing>,
     discarding: bool,
+    /// It was asked once whether a talk with nobody and nothing is meant.
+    ending_empty: bool,
     sent: Option<(Ticket, Sent)>,
+    /// The digits pressed last, each with whose answer it was and what stood there before.
+    pressed: Pressed<Option<(Name, String)>>,
 }
 
 /// What the field is for.
@@ -66,8 +71,20 @@ impl TalkEnd {
             field: Field::new(),
             writing: None,
             discarding: false,
+            ending_empty: false,
             sent: None,
+            pressed: Pressed::default(),
         }
+    }
+
+    /// Takes back what the digits pressed last did, and gives them.
+    fn take_digits_back(&mut self, first: char, desk: &mut Desk) -> String {
+        let (digits, before) = self.pressed.of_words(first, 3, desk);
+        for (visit, before) in before.into_iter().rev().flatten() {
+            let request = Request::new("visit.set").with_name("visit", visit);
+            desk.session.ask(Ask::Do(request.with("satisfaction", before)));
+        }
+        digits
     }
 
     fn place(&self) -> String {
@@ -107,6 +124,7 @@ impl TalkEnd {
     fn let_go(&self, desk: &mut Desk) {
         desk.session.share(&format!("talk/{}/how", self.talk), "");
         if self.whole().is_some() {
+            desk.session.share(super::begin::LATER, "");
             desk.let_go(super::begin::LATER);
         }
     }
@@ -125,6 +143,13 @@ impl TalkEnd {
             return Go::say(t(
                 "这段中断写了还没记下: Enter 记为自述, 不要就 Esc.",
                 "This gap is written and not declared: Enter declares it, Esc writes none.",
+            ));
+        }
+        let is_empty = self.gathering.as_ref().is_some_and(|one| one.present.is_empty() && one.said.is_empty());
+        if is_empty && !std::mem::replace(&mut self.ending_empty, true) {
+            return Go::say(t(
+                "没有到场的户, 也没记下什么: 误开的按 Ctrl-D 作废; 真是这样, 再按 Enter.",
+                "Nobody came and nothing was said: Ctrl-D discards it; Enter again keeps it so.",
             ));
         }
         let interrupted = desk.session.interrupted().is_some_and(|running| running.visit == self.talk);
@@ -179,12 +204,16 @@ impl TalkEnd {
         let choice = (7..).zip(choice::SATISFACTION).find(|(other, _)| *other == digit).map(|(_, choice)| choice);
         let Some((guest, choice)) = self.guests().get(at).zip(choice) else { return Go::Stay };
         let word = if guest.satisfaction == choice.word { "" } else { choice.word };
-        let request = Request::new("visit.set").with_name("visit", guest.presence.visit).with("satisfaction", word);
+        let (visit, before) = (guest.presence.visit, guest.satisfaction.clone());
+        let said = t("{head}: {satisfied}.", "{head}: {satisfied}.").with("head", &guest.face.head);
+        let said = said.with_words("satisfied", if word.is_empty() { t("没有选", "not said") } else { choice.name });
+        self.pressed.push(digit, Some((visit, before)), desk);
+        let request = Request::new("visit.set").with_name("visit", visit).with("satisfaction", word);
         desk.session.ask(Ask::Do(request));
         if !word.is_empty() && at + 1 < self.guests().len() {
             self.list.select(at + 1);
         }
-        Go::Stay
+        Go::Say(said)
     }
 
     fn guests(&self) -> &[Guest] {
@@ -214,9 +243,10 @@ impl Screen for TalkEnd {
     }
 
     /// Words typed where nothing is asked for are said in the talk, as long as it runs.
-    fn leads_words(&self, desk: &Desk) -> Option<Go> {
+    fn leads_words(&mut self, first: char, desk: &mut Desk) -> Option<(Go, String)> {
         let is_running = desk.session.running().is_some_and(|running| running.visit == self.talk);
-        (self.writing.is_none() && is_running).then_some(Go::Back)
+        let leads = self.writing.is_none() && is_running;
+        leads.then(|| (Go::Back, self.take_digits_back(first, desk)))
     }
 
     fn field(&mut self) -> Option<&mut Field> {
@@ -311,14 +341,22 @@ impl Keyed for TalkEnd {
     }
 
     fn act(&mut self, action: Action, desk: &mut Desk) -> Go {
+        self.discarding &= matches!(action, Action::Discard);
+        if !matches!(action, Action::Satisfied(_) | Action::Declare) {
+            self.pressed.clear();
+        }
         match action {
             Action::Finish => self.finish(desk),
             Action::Satisfied(digit) => self.satisfied(digit, desk),
             Action::Declare => {
                 if self.running(desk).is_none_or(|running| running.open_gaps().next().is_none()) {
+                    self.pressed.push(1, None, desk);
                     return Go::say(t("计时没有中断.", "The timer has no gap."));
                 }
                 self.writing = Some(Writing::Gap);
+                if let Some((text, cursor)) = desk.session.draft(&self.place()) {
+                    self.field.set(&text, cursor);
+                }
                 Go::Stay
             }
             Action::Stay => {

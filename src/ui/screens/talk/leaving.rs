@@ -34,11 +34,15 @@ impl Talk {
     }
 
     pub(super) fn remove(&mut self, desk: &mut Desk) -> Go {
-        let Some(household) = self.pointed.and_then(|number| self.household(number)) else {
+        let guests = self.gathering.as_ref().map(|gathering| gathering.present.as_slice()).unwrap_or_default();
+        let pointed = guests.iter().find(|guest| Some(guest.presence.number) == self.pointed);
+        let Some((head, household)) = pointed.map(|guest| (guest.face.head.clone(), guest.presence.household)) else {
             return Go::say(t("先用上下键指着一户.", "Point at a household with Up and Down first."));
         };
         self.pointed = None;
         self.ask(Request::new("talk.remove").with_name("talk", self.name).with_name("household", household), desk);
-        Go::Stay
+        let said =
+            t("去掉了 {head}: 没有来过. Ctrl-Z 找回.", "{head} is taken out, as if never here. Ctrl-Z brings it back.");
+        Go::Say(said.with("head", head))
     }
 }

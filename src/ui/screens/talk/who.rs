@@ -17,6 +17,11 @@ impl Talk {
         match who {
             Speakers::Unsaid => Ok((self.pointed.map(|number| vec![number]), rest.to_owned())),
             Speakers::Village => Ok((Some(Vec::new()), rest.to_owned())),
+            Speakers::Unread => Err(t(
+                "# 前面写号的数字, 如 5# 或 3,7#; 全村写 0#.",
+                "Write numbers before the #, such as 5# or 3,7#; 0# is the village.",
+            )
+            .into()),
             Speakers::Clash => Err(t(
                 "0# 是全村, 不能和户号一起写.",
                 "0# is the village and cannot stand with the number of a household.",

@@ -54,6 +54,12 @@ impl Talk {
                 Go::say(t("这句话还没写: 号# 后面接着写.", "The words are missing: write them behind the #."))
             }
             Entry::Issue(issue) if issue.on_site() => {
+                let entry = Entry::Issue(issue.clone());
+                if let Some(Changing(utterance)) = &self.changing
+                    && let Err(wrong) = self.changed(utterance, &who, &entry, "", desk)
+                {
+                    return Go::Say(wrong);
+                }
                 self.ask_how(who, issue, desk);
                 Go::Stay
             }

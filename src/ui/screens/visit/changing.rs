@@ -15,6 +15,9 @@ const NOT_YET_DOWN: Text = t("先按 Enter 记下这一句, 再往上.", "Put th
 const CHANGE_NOT_DOWN: Text =
     t("改动还没记下: Enter 记下, Esc 不改.", "The change is not put down yet: Enter does, Esc leaves it.");
 
+const COVERED: Text =
+    t("这一条是保密的: 先按 Ctrl-B 再改.", "This line is confidential: Ctrl-B first, then change it.");
+
 impl Visit {
     /// Goes up: to the last line, to the one before it, and above the first one to what was explained.
     pub(super) fn before(&mut self, desk: &mut Desk) -> Go {
@@ -32,6 +35,7 @@ impl Visit {
         };
         self.leave_change(desk);
         match at.and_then(|at| self.story.spoken.get(at)).cloned() {
+            Some(spoken) if desk.covered && spoken.is_confidential() => return Go::say(COVERED),
             Some(spoken) => self.start_change(spoken, desk),
             None => self.mode = Mode::Ticks,
         }
@@ -45,8 +49,10 @@ impl Visit {
         }
         let next = self.changing_at().and_then(|at| self.story.spoken.get(at + 1)).cloned();
         self.leave_change(desk);
-        if let Some(spoken) = next {
-            self.start_change(spoken, desk);
+        match next {
+            Some(spoken) if desk.covered && spoken.is_confidential() => return Go::say(COVERED),
+            Some(spoken) => self.start_change(spoken, desk),
+            None => {}
         }
         Go::Stay
     }

@@ -88,6 +88,11 @@ impl Spoken {
             .with_words("hidden", hidden)
     }
 
+    /// Tells whether other eyes must not see it.
+    pub fn is_confidential(&self) -> bool {
+        self.issue.as_ref().is_some_and(|issue| issue.confidential)
+    }
+
     /// Writes the line as one would type it.
     pub fn written(&self) -> String {
         self.as_issue().map_or_else(|| self.text.clone(), |issue| issue.written())
@@ -163,6 +168,10 @@ impl Story {
         let purpose = visit.map_or(t("", ""), |visit| name(choice::PURPOSES, &visit.purpose));
         let mut visitors = visit.map(|visit| visit.visitors.clone()).unwrap_or_default();
         visitors.sort_by_key(|visitor| visitor != speaker);
+        // Whoever writes is named, also one who was not there when it began.
+        if !speaker.is_empty() && visitors.first().is_none_or(|first| first != speaker) {
+            visitors.insert(0, speaker.to_owned());
+        }
         let visitors = visitors.join(" ");
         Said::from(t("{kind} {purpose}  {visitors}", "{kind}, {purpose}  {visitors}"))
             .with_words("kind", kind)

@@ -94,6 +94,7 @@ impl WrapUp {
                     desk.session.share(&place, "");
                 }
                 self.step(true, desk);
+                self.declared.push(gap);
                 let declared = self.running(desk).and_then(|running| running.timer.gaps().get(gap)?.declared.clone());
                 let time = minutes_seconds(declared.map_or(0, |(ms, _)| ms));
                 Go::Say(
@@ -149,7 +150,7 @@ impl WrapUp {
         let (said, go) = match next {
             Some((name, head)) => (
                 Said::from(t("{ended} 下一户: {head}", "{ended} Next: {head}")).with("head", head),
-                Go::Afresh(Box::new(Card::of(name).into())),
+                Go::Afresh(Box::new(Card::next(name).into())),
             ),
             None => {
                 (t("{ended} 这个组没有未访的了.", "{ended} Nobody in this group is left to visit.").into(), Go::Home)

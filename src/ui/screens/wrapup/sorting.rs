@@ -44,12 +44,11 @@ impl WrapUp {
     pub(super) fn make_issue(&mut self, line: Name, issue: &IssueLine, done: &str, desk: &mut Desk) {
         self.mode = Mode::Parts;
         self.step(true, desk);
-        let reworded = self.notes().any(|spoken| spoken.line == line && spoken.text != issue.text);
-        if reworded {
-            let reword = Request::new("line.set").with_name("line", line).with("text", issue.text.as_str());
-            self.ask(reword, Sent::Other, desk);
+        let is_reworded = self.notes().any(|spoken| spoken.line == line && spoken.text != issue.text);
+        let reword = || Request::new("line.set").with_name("line", line).with("text", issue.text.as_str());
+        let requests = is_reworded.then(reword).into_iter().chain([sort(line, issue, done)]).collect();
+        if let Some(request) = Request::together(requests) {
+            self.ask(request.consuming(self.place(&format!("how/{line}"))), Sent::Other, desk);
         }
-        let request = sort(line, issue, done).consuming(self.place(&format!("how/{line}")));
-        self.ask(request, Sent::Other, desk);
     }
 }

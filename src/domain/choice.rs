@@ -81,6 +81,63 @@ pub const SATISFACTION: &[Choice] = &[
 pub const STANDING: &[Choice] =
     &[choice("here", "在册", "listed"), choice("moved", "迁出", "moved out"), choice("deceased", "去世", "deceased")];
 
+/// 定级 at screening: all that is left after what is solved on the spot (plan 二(三)2).
+pub const CONFIRMED_CLASSES: &[Choice] = &[
+    choice("general", "一般", "general"),
+    choice("larger", "较大", "larger"),
+    choice("major", "重大", "major"),
+    choice("long_term", "长期", "long-term"),
+];
+
+/// 甄别的结果 (plan 二(三)1).
+pub const SCREENED: &[Choice] = &[
+    choice("accept", "受理", "accepted"),
+    choice("unsupported", "政策不支持", "unsupported"),
+    choice("join", "并案", "joined to another"),
+];
+
+/// What becomes of a suggestion 意见建议.
+pub const WEIGHED: &[Choice] = &[
+    choice("adopt", "采纳", "adopted"),
+    choice("consider", "参考", "considered"),
+    choice("decline", "不采纳", "declined"),
+];
+
+/// The ladder of 逐级上报, from the lowest on (plan 二(三)1).
+pub const LEVELS: &[Choice] = &[
+    choice("group", "小组", "group"),
+    choice("bureau", "局", "bureau"),
+    choice("township", "镇街/部门", "township or department"),
+    choice("county", "县", "county"),
+    choice("city", "市", "city"),
+];
+
+/// 催办, 督办, 通报 (plan 二(三)3).
+pub const URGED: &[Choice] = &[
+    choice("urge", "催办", "urged"),
+    choice("supervise", "督办", "supervised"),
+    choice("circulate", "通报", "circulated"),
+];
+
+/// 延期审批 (Shandong's hotline rules).
+pub const APPROVED: &[Choice] = &[choice("approved", "批准", "approved"), choice("refused", "不批准", "refused")];
+
+/// What a household says to the answer 反馈 (plan 二(三)4).
+pub const ANSWERS: &[Choice] = &[
+    choice("satisfied", "满意", "satisfied"),
+    choice("mostly", "基本满意", "mostly satisfied"),
+    choice("explained", "已解释", "explained"),
+    choice("dissatisfied", "不满意", "not satisfied"),
+    choice("absent", "没联系到", "not found"),
+    choice("unreachable", "联系不上", "unreachable"),
+];
+
+/// 回头看 (plan 二(四)1).
+pub const LOOKED_BACK: &[Choice] = &[choice("stable", "稳定", "lasting"), choice("relapse", "反弹", "relapsed")];
+
+/// 现场核查 (plan 二(四)2).
+pub const VERIFIED: &[Choice] = &[choice("passed", "合格", "passed"), choice("failed", "不合格", "failed")];
+
 /// Finds the name of a stored word.
 pub fn name_of(list: &[Choice], word: &str) -> Option<Text> {
     list.iter().find(|choice| choice.word == word).map(|choice| choice.name)

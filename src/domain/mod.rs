@@ -4,18 +4,21 @@ pub mod binding;
 pub mod campaign;
 pub mod choice;
 mod class;
+mod close_number;
 mod coded;
 mod deadlines;
 pub mod entry;
 pub mod facts;
 mod few;
 mod fields;
+pub mod flow;
 pub mod household;
 mod light;
 mod likeness;
 mod line;
 pub mod local;
 mod name;
+mod numbers;
 mod operation;
 mod part;
 mod phone;
@@ -37,13 +40,16 @@ mod workdays;
 
 pub use campaign::Campaign;
 pub use class::{Class, Kind, Mark};
+pub use close_number::{CloseNumber, NotANumber};
 pub use deadlines::{Basis, DayOne, Deadline, DeadlineRules, Dues, Duty};
 pub use fields::Field;
+pub use flow::{Flow, State, StepWord};
 pub use household::Household;
 pub use light::Light;
 pub use likeness::{Likeness, Sign, Twins, twins};
 pub use line::{Issue, Line};
 pub use name::{Name, NotAName};
+pub use numbers::{NUMBER, Numbers};
 pub use operation::{
     Birth, Body, Doubt, Kept, Operation, Prevs, RETRACT, Retract, RosterHead, RosterRow, Step, Writer,
 };

@@ -167,6 +167,20 @@ impl Record {
         })
     }
 
+    /// Gives the names of the events that were taken back: a retract without a register names them.
+    pub fn events_taken_back(&self) -> BTreeSet<Name> {
+        let seen = self.events.values().filter_map(|event| match &event.operation.body {
+            Body::Retract(retract) => Some(retract.seen.iter().copied()),
+            _ => None,
+        });
+        seen.flatten().collect()
+    }
+
+    /// Tells whether an event takes others back.
+    pub fn takes_back(&self, event: Name) -> bool {
+        self.events.get(&event).is_some_and(|event| matches!(event.operation.body, Body::Retract(_)))
+    }
+
     /// Gives all operations the record holds: events, then heads.
     pub fn kept(&self) -> impl Iterator<Item = &Arc<Kept>> {
         self.events.values().chain(self.registers.values().flat_map(Register::heads))

@@ -1,0 +1,255 @@
+//! 整改流程: the life of an issue from recording to close-out, as a function of the set of its steps (plan 二(三), 二(四),
+//! `domain.md` 4).
+//!
+//! Steps are events of the issue. They are ordered by turn, rank in the flow, stamp and name, never by the order in which
+//! they arrived; the last one says where the issue stands. A step names the ones of its place that it saw ([`Slot`]): those no
+//! longer count, and two that did not see each other and say different things are a disagreement 不一致. Both stay in the
+//! history, the later one counts meanwhile, and taking the step once more settles it. Going back beats going on: whoever says
+//! that a household is not satisfied is not overruled by a close-out that did not know of it.
+//!
+//! What is legal is asked when a step is taken, not when it is read: steps of two laptops may well contradict the table, and
+//! none of them is lost.
+
+mod due;
+mod event;
+mod state;
+mod step_word;
+mod table;
+mod taking;
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use super::class::{Class, Kind};
+use super::{Issue, Name, Record, Value};
+pub use due::{RoundDues, Timed, day};
+pub use event::{Slot, Taken};
+pub use state::State;
+pub use step_word::StepWord;
+pub use table::{Go, Lead, Place, Row, STEPS, StepFact};
+pub use taking::Next;
+
+/// Where an issue stands, and how it came there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Flow {
+    /// Where it stands.
+    pub state: State,
+    /// Its turn 趟, counted from 1: every going back begins the next.
+    pub turn: u32,
+    /// Its rounds 轮, the first one first, each with its own clock; never empty.
+    pub rounds: Vec<Round>,
+    /// Its class 定级: confirmed, else as the visitor proposed it.
+    pub class: Option<Class>,
+    /// Its kind.
+    pub kind: Option<Kind>,
+    /// Every step that stands, in order of time.
+    pub steps: Vec<Taken>,
+    /// What people decided differently without knowing of each other.
+    pub disputes: Vec<Dispute>,
+    heads: Vec<Taken>,
+}
+
+/// A round 轮: worked on from a day until the household was told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Round {
+    /// Its first turn.
+    pub turn: u32,
+    /// When its clock began, milliseconds since 1970 UTC.
+    pub began: i64,
+    /// When the household was told 已答复, if it was.
+    pub told: Option<i64>,
+}
+
+/// A question that people answered differently without knowing of each other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dispute {
+    /// Where.
+    pub slot: Slot,
+    /// The answers, the one that counts last.
+    pub sides: Vec<Taken>,
+}
+
+impl Flow {
+    /// Reads it from an issue and its record.
+    pub fn of(issue: &Issue, record: &Record) -> Self {
+        let mut steps = event::standing(record);
+        steps.sort_by_key(|step| (step.at, step.stamp, step.name));
+        let slots = slots(&steps);
+        let mut heads: Vec<Taken> = slots.values().flatten().map(|step| (*step).clone()).collect();
+        heads.sort_by_key(Taken::order);
+        let disputes = disputes(&slots);
+        let kind = Kind::from_word(&issue.kind);
+        let told_at = record.value("told_at").and_then(Value::as_at);
+        let proposed = Class::from_word(&issue.class);
+        let mut flow =
+            Self { state: State::Screening, turn: 1, rounds: Vec::new(), class: None, kind, steps, disputes, heads };
+        flow.class = flow.said("class").and_then(Value::as_text).and_then(Class::from_word).or(proposed);
+        let on_site = (proposed == Some(Class::OnSite)).then_some(told_at);
+        let last = flow.heads.iter().rev().find_map(|head| Some((head.position()?, to(head.lead.go)?)));
+        flow.rounds = flow.read_rounds(issue.at, on_site.flatten());
+        let state = match (last, on_site) {
+            (Some((_, state)), _) => state,
+            // Solved and told while still in the household: nobody has to go there once more.
+            (None, Some(Some(_))) => State::CloseCheck,
+            (None, Some(None)) => State::FeedbackDue,
+            (None, None) => State::Screening,
+        };
+        flow.turn = last.map_or(1, |((turn, _), _)| turn);
+        flow.state = flow.lane(state);
+        flow
+    }
+
+    /// Gives the name that work has here: long-term work has a lane of its own, work done again is called so; a suggestion is
+    /// weighed, once more where its author is not content, and answered; it is never closed out.
+    fn lane(&self, state: State) -> State {
+        match state {
+            State::Working if self.kind == Some(Kind::Suggestion) => State::Screening,
+            State::Working if self.class == Some(Class::LongTerm) => State::LongTerm,
+            State::Working if self.rounds.len() > 1 => State::Redo,
+            State::CloseCheck if self.kind == Some(Kind::Suggestion) => State::Answered,
+            state => state,
+        }
+    }
+
+    fn read_rounds(&self, recorded: i64, on_site: Option<i64>) -> Vec<Round> {
+        let mut rounds = vec![Round { turn: 1, began: recorded, told: on_site }];
+        // Of several that began the same turn the one that counts says when.
+        let begun = self.heads.iter().filter(|head| matches!(head.lead.go, Go::Again(_)));
+        let begun: BTreeMap<u32, i64> = begun.map(|head| (head.turn.saturating_add(1), head.at)).collect();
+        rounds.extend(begun.into_iter().map(|(turn, began)| Round { turn, began, told: None }));
+        let ends: Vec<u32> = rounds.iter().skip(1).map(|round| round.turn).chain([u32::MAX]).collect();
+        for (round, end) in rounds.iter_mut().zip(ends) {
+            let within = self.heads.iter().filter(|head| (round.turn..end).contains(&head.turn));
+            // What was told before the office sent it back is not the answer yet.
+            let mut told = within.filter_map(|head| match head.lead.go {
+                Go::On(State::CloseCheck) => Some(Some(head.at)),
+                Go::Again(_) if head.step == StepWord::Feedback => Some(Some(head.at)),
+                Go::Back(_) => Some(None),
+                _ => None,
+            });
+            round.told = told.next_back().unwrap_or(round.told);
+        }
+        rounds
+    }
+
+    /// Gives the steps that count: the last of each place.
+    pub fn heads(&self) -> impl DoubleEndedIterator<Item = &Taken> {
+        self.heads.iter()
+    }
+
+    /// Gives a fact as the step that counts for it said it last; within a turn the later step, in a later turn a later one.
+    pub fn said(&self, key: &str) -> Option<&Value> {
+        self.saying(key)?.fact(key)
+    }
+
+    /// Gives the step that said a fact last.
+    pub fn saying(&self, key: &str) -> Option<&Taken> {
+        let saying = self.heads.iter().filter(|head| head.fact(key).is_some());
+        saying.max_by_key(|head| (head.turn, head.stamp, head.name))
+    }
+
+    /// Gives the last step of a word that counts.
+    pub fn last(&self, step: StepWord) -> Option<&Taken> {
+        self.heads.iter().filter(|head| head.step == step).max_by_key(|head| (head.turn, head.stamp, head.name))
+    }
+
+    /// Gives the steps of a word within a round, in order of time; also those that others came in the place of.
+    pub fn in_round(&self, round: &Round, step: StepWord) -> impl Iterator<Item = &Taken> {
+        let turns = self.turns_of(round);
+        self.steps.iter().filter(move |taken| taken.step == step && turns.contains(&taken.turn))
+    }
+
+    /// Gives the turns of a round.
+    pub fn turns_of(&self, round: &Round) -> Range<u32> {
+        let next = self.rounds.iter().find(|other| other.turn > round.turn);
+        round.turn..next.map_or(u32::MAX, |next| next.turn)
+    }
+
+    /// Gives the present round.
+    pub fn round(&self) -> &Round {
+        static NONE: Round = Round { turn: 1, began: 0, told: None };
+        self.rounds.last().unwrap_or(&NONE)
+    }
+
+    /// Gives the responsible unit and person 责任单位, 责任人; a person named before the unit was another one's.
+    pub fn responsible(&self) -> (&str, &str) {
+        let later = |step: &&Taken| self.saying("unit").is_none_or(|unit| step.told_after(unit));
+        let unit = self.saying("unit").and_then(|step| step.text("unit"));
+        let person = self.saying("person").filter(later).and_then(|step| step.text("person"));
+        (unit.unwrap_or_default(), person.unwrap_or_default())
+    }
+
+    /// Gives who has to tell the household 谁走访谁反馈 (plan 二(三)4): who recorded it, or whom it was handed over to.
+    pub fn teller<'a>(&'a self, issue: &'a Issue) -> &'a str {
+        self.last(StepWord::HandOver).and_then(|step| step.text("to")).unwrap_or(&issue.recorder)
+    }
+
+    /// Gives how far up the ladder of 逐级上报 it has come, as a place in [`super::choice::LEVELS`].
+    pub fn level(&self) -> usize {
+        let place = |word: &str| super::choice::LEVELS.iter().position(|level| level.word == word);
+        let told = self.steps.iter().filter(|step| step.step == StepWord::Escalate);
+        told.filter_map(|step| place(step.text("level")?)).max().unwrap_or(0)
+    }
+
+    /// Gives the issue that it was joined to 并案, where it is.
+    pub fn joined_to(&self) -> Option<Name> {
+        let screened = self.last(StepWord::Screen).filter(|step| step.decided() == "join")?;
+        screened.fact("with").and_then(Value::as_entity).filter(|_| screened.turn == self.turn)
+    }
+
+    /// Counts the attempts to tell the household that came to nothing, in this turn.
+    pub fn attempts(&self) -> usize {
+        let tried =
+            |step: &&Taken| step.step == StepWord::Feedback && step.decided() == "absent" && step.turn == self.turn;
+        self.steps.iter().filter(tried).count()
+    }
+
+    /// Gives the steps that may be taken in a state.
+    pub fn legal(&self, state: State) -> impl Iterator<Item = StepWord> {
+        let kind = self.kind;
+        STEPS.iter().filter(move |row| row.is_legal(state, kind)).map(|row| row.step)
+    }
+
+    /// Gives the disagreement that a step would settle, where there is one.
+    pub fn disputed(&self, step: StepWord) -> Option<&Dispute> {
+        self.disputes.iter().rev().find(|dispute| dispute.sides.iter().any(|side| side.step == step))
+    }
+
+    /// Gives the names of the steps in a place that count, for a step that comes in their place.
+    pub fn names_in(&self, slot: Slot) -> Vec<Name> {
+        self.heads.iter().filter(|head| head.slot() == slot).map(|head| head.name).collect()
+    }
+}
+
+/// Puts steps into their places; those that another one of the place saw no longer count.
+fn slots(steps: &[Taken]) -> BTreeMap<Slot, Vec<&Taken>> {
+    let mut slots: BTreeMap<Slot, Vec<&Taken>> = BTreeMap::new();
+    for step in steps {
+        slots.entry(step.slot()).or_default().push(step);
+    }
+    for heads in slots.values_mut() {
+        let seen: BTreeSet<Name> = heads.iter().flat_map(|step| step.saw.iter().copied()).collect();
+        // Steps that say they saw each other were made by no program: they stay, all of them.
+        if heads.iter().any(|step| !seen.contains(&step.name)) {
+            heads.retain(|step| !seen.contains(&step.name));
+        }
+        heads.sort_by_key(|step| (step.stamp, step.name));
+    }
+    slots
+}
+
+fn disputes(slots: &BTreeMap<Slot, Vec<&Taken>>) -> Vec<Dispute> {
+    let disputed = |heads: &&Vec<&Taken>| heads.iter().zip(heads.iter().skip(1)).any(|(a, b)| !a.agrees(b));
+    let told = slots.iter().filter(|(_, heads)| disputed(heads));
+    told.map(|(slot, heads)| Dispute { slot: *slot, sides: heads.iter().map(|step| (*step).clone()).collect() })
+        .collect()
+}
+
+const fn to(go: Go) -> Option<State> {
+    match go {
+        Go::Stay => None,
+        Go::On(state) | Go::Back(state) | Go::Again(state) => Some(state),
+    }
+}

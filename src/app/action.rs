@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::clock::Now;
 use crate::domain::{
-    Birth, Body, Kept, Name, Operation, Prevs, RETRACT, Record, Retract, Sort, Value, Word, Writer, value_of,
+    Birth, Body, Kept, Name, Operation, Prevs, RETRACT, Record, Retract, Sort, Step, Value, Word, Writer, value_of,
 };
 use crate::log::bytes;
 use crate::text::{Trouble, t};
@@ -25,6 +25,10 @@ pub struct Action<'a> {
     before: Vec<Before>,
 }
 
+/// What stands in the place of a register's key where an action wrote an event, such as a step of an issue. No register is
+/// called so.
+pub const EVENT: &str = "event";
+
 /// What stood in a register before the action, so that the action can be taken back.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Before {
@@ -32,7 +36,7 @@ pub struct Before {
     pub by: Name,
     /// Whose register.
     pub entity: Name,
-    /// Which register; empty when the operation created the entity.
+    /// Which register; empty when the operation created the entity, [`EVENT`] when it is an event of it.
     pub key: String,
     /// What people had written there; None where nobody had, or the writing was taken back.
     pub value: Option<Value>,
@@ -69,6 +73,24 @@ impl<'a> Action<'a> {
             heads: Vec::new(),
             again: None,
         });
+        Ok(name)
+    }
+
+    /// Writes a step of an entity, which comes in the place of the ones it saw.
+    pub fn step(&mut self, entity: Name, step: Step, saw: Vec<Name>) -> Result<Name, Trouble> {
+        self.event(entity, saw, Body::Step(step))
+    }
+
+    /// Takes an event of an entity back: it no longer counts.
+    pub fn take_back(&mut self, entity: Name, event: Name, why: &str) -> Result<(), Trouble> {
+        self.event(entity, Vec::new(), Body::Retract(Retract { seen: vec![event], why: why.to_owned() })).map(|_| ())
+    }
+
+    fn event(&mut self, entity: Name, saw: Vec<Name>, body: Body) -> Result<Name, Trouble> {
+        let name = self.pen.name();
+        self.push(name, entity, String::new(), saw.into(), body)?;
+        let key = EVENT.to_owned();
+        self.before.push(Before { by: name, entity, key, value: None, heads: Vec::new(), again: None });
         Ok(name)
     }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::{House, Progress, Shelf, again, decided, disputes};
 use crate::domain::facts::{self, Eyes};
+use crate::domain::flow::Taken;
 use crate::domain::timer::minutes_seconds;
 use crate::domain::{Birth, Body, Class, Field, GIVEN, Kept, Name, Phone, RETRACT, Record, Sort, Value, Word, choice};
 use crate::hanzi::clean;
@@ -237,7 +238,10 @@ fn traced(
         Body::Retract(retract) => {
             (label(), Said::from(t("撤回 {why}", "taken back {why}")).with("why", clean::line(&retract.why)))
         }
-        Body::Step(_) => (born.into(), t("一步", "a step").into()),
+        Body::Step(_) => match Taken::read(kept) {
+            Some(step) => (step.step.name().into(), step.said().unwrap_or_else(|| plain(""))),
+            None => (born.into(), t("更新版本的程序记的一步", "a step of a newer program").into()),
+        },
         // Who introduces himself says nothing about a household.
         Body::Writer(_) | Body::RosterHead(_) => return Ok(None),
         Body::Unknown { .. } => (t("更新版本的程序记的", "recorded by a newer program").into(), plain("")),
@@ -250,7 +254,7 @@ fn traced(
         _ => vec![(operation.key.to_string(), value.clone())],
     };
     let stands = record.is_some_and(|record| match operation.key.as_str() {
-        "" => !record.is_retracted(),
+        "" => !record.is_retracted() && !record.events_taken_back().contains(&operation.name),
         key => record.register(key).is_some_and(|register| {
             let mut heads = register.head_names().into_iter();
             let again = again.get(&operation.name).map_or(&[][..], Vec::as_slice);

@@ -1,6 +1,6 @@
 //! The desk: everything a request may look at and change while it is carried out.
 
-use crate::domain::Name;
+use crate::domain::{Campaign, Name};
 
 use super::action::{Action, Before};
 use super::running::Running;
@@ -22,6 +22,8 @@ pub struct Desk<'a> {
     pub device: &'a mut Device,
     /// What this laptop did before, for taking back.
     pub past: &'a mut Vec<Vec<Before>>,
+    /// What differs from campaign to campaign: deadlines, people.
+    pub campaign: &'a Campaign,
     /// From how many counted minutes on a visit counts (plan 二(二)3(1)).
     pub minimum_minutes: i64,
 }

@@ -98,6 +98,7 @@ impl Keeper {
                     ended: &mut ended,
                     device: &mut device,
                     past: &mut past,
+                    campaign: self.house.campaign(),
                     minimum_minutes: self.house.minimum_minutes(),
                 };
                 let answer = (row.run)(&mut desk, &args)?;

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use crate::domain::household::{self, Household};
-use crate::domain::{Body, Clocks, Counting, Name, RETRACT, Record, Sort, Stamp, Visit, Writer, local};
+use crate::domain::{Body, Clocks, Counting, Name, Numbers, RETRACT, Record, Sort, Stamp, Visit, Writer, local};
 use crate::text::Trouble;
 use crate::view::View;
 
@@ -40,6 +40,7 @@ pub struct Shelf {
     /// The latest wall clock under which each writer recorded anything current, milliseconds since 1970 UTC.
     latest: HashMap<u64, i64>,
     clocks: Arc<Clocks>,
+    numbers: Numbers,
     now_ms: i64,
     counting: Counting,
 }
@@ -188,6 +189,9 @@ impl Shelf {
         let own = record.entity();
         if sort == Sort::Member {
             self.note_written(record);
+        }
+        if sort == Sort::Issue {
+            self.numbers.take(record);
         }
         for parent in self.parents.remove(&own).unwrap_or_default() {
             if let Some(children) = self.children.get_mut(&parent) {
@@ -406,6 +410,11 @@ impl Shelf {
     /// Gives the latest wall clock under which a writer recorded anything that is current, as that laptop read it.
     pub fn latest_by(&self, writer: u64) -> Option<i64> {
         self.latest.get(&writer).copied()
+    }
+
+    /// Gives the close-out numbers of all laptops.
+    pub fn numbers(&self) -> &Numbers {
+        &self.numbers
     }
 
     /// Gives what people said of the clocks of laptops.

@@ -204,7 +204,10 @@ pub static COMMANDS: &[Command] = &[
             takes(
                 "where",
                 Form::Word("WORDS"),
-                t("只要这些户的, 写法同查找框", "only these households; words as in the lookup box"),
+                t(
+                    "只要这些户的, 写法同查找框; 问题还可写现状, 临期, 超期, 不一致, 销号编号",
+                    "only these households; words as in the lookup box; of issues also their state, yellow, red, disputed, a close-out number",
+                ),
             ),
             JSON,
         ],

@@ -61,6 +61,8 @@ pub struct DeadlineRules {
     pub explain: u32,
     /// Return of an issue that is not ours (Shandong's hotline rules).
     pub return_within: u32,
+    /// After how many attempts a household counts as unreachable 联系不上; our setting.
+    pub unreachable_after: u32,
     /// Which day is day 1.
     pub day_one: DayOne,
     /// The day on which every stock issue is due, whatever its class (plan 二(一)1).
@@ -78,6 +80,7 @@ impl Default for DeadlineRules {
             long_term_plan: 10,
             explain: 1,
             return_within: 2,
+            unreachable_after: 3,
             day_one: DayOne::NextWorkingDay,
             stock_due: None,
         }

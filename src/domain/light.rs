@@ -51,6 +51,18 @@ impl Light {
         }
     }
 
+    /// Gives its code word, for scripts.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Met => "met",
+            Self::MetLate => "met_late",
+            Self::OnTime { .. } => "on_time",
+            Self::Yellow { .. } => "yellow",
+            Self::Passed => "passed",
+            Self::Red { .. } => "red",
+        }
+    }
+
     /// Tells whether it is still to be done.
     pub const fn is_open(self) -> bool {
         !matches!(self, Self::Met | Self::MetLate)

@@ -1,6 +1,6 @@
 //! 不一致: facts that people wrote differently without knowing of each other; one row for each value.
 
-use super::{Cell, Column, List, Query, kept, shown};
+use super::{Cell, Column, List, Query, issues, kept, shown};
 use crate::app::disputes::{UNLISTED, person};
 use crate::app::{again, decided};
 use crate::domain::facts::{self, Fact, Shape};
@@ -9,7 +9,10 @@ use crate::text::{Said, Trouble, t};
 
 pub const LIST: List = List {
     word: "conflicts",
-    about: t("不一致: 每个值一行", "disagreements, one row for each value"),
+    about: t(
+        "不一致: 每个值一行; 流程的不一致再做一次那一步就定了",
+        "disagreements, one row for each value; one about a step is settled by taking the step once more",
+    ),
     columns: COLUMNS,
     by_household: true,
     rows,
@@ -57,6 +60,37 @@ fn rows(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
                     device(query, writer),
                     home.name.map_or(Cell::Nothing, |name| Cell::Id(Sort::Household, name)),
                     Cell::Id(sort, record.entity()),
+                ]);
+            }
+        }
+    }
+    rows.extend(steps(query)?);
+    Ok(rows)
+}
+
+/// Gives what people decided differently about an issue without knowing of each other.
+fn steps(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
+    let mut rows = Vec::new();
+    for listed in issues::listed(query)? {
+        let issue = &listed.case.issue;
+        for dispute in &listed.case.flow.disputes {
+            for side in &dispute.sides {
+                let said = side.said().unwrap_or_else(|| side.step.name().into());
+                let value = side.decided();
+                let value = if value.is_empty() { side.step.word() } else { value };
+                let shown = dispute.sides.last().is_some_and(|last| last.name == side.name);
+                rows.push(vec![
+                    listed.head(),
+                    Cell::Nothing,
+                    Cell::text(&listed.home.household.village),
+                    Cell::Word(format!("step/{}", side.step.word()), side.step.name().into()),
+                    Cell::Word(value.to_owned(), said),
+                    Cell::Yes(shown),
+                    Cell::text(&side.actor),
+                    Cell::At(side.recorded),
+                    device(query, side.name.writer),
+                    listed.home.name.map_or(Cell::Nothing, |name| Cell::Id(Sort::Household, name)),
+                    Cell::Id(Sort::Issue, issue.name),
                 ]);
             }
         }

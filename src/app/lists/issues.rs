@@ -1,8 +1,11 @@
 //! 问题 and 建议, in order of time. What is confidential shows its text to scripts only.
 
+use super::query::Home;
 use super::{Cell, Column, List, Query, kept, shown};
-use crate::domain::{Class, Field, Issue, Kind, Line, Sort};
-use crate::text::{Trouble, t};
+use crate::app::Case;
+use crate::domain::flow::Timed;
+use crate::domain::{Calendar, Class, Field, Flow, Issue, Kind, Light, Line, NUMBER, Sort, StepWord, choice, local};
+use crate::text::{Said, Trouble, t};
 
 pub const LIST: List = List {
     word: "issues",
@@ -19,8 +22,21 @@ const COLUMNS: &[Column] = &[
     shown("kind", t("类型", "type")),
     shown("field", t("领域", "field")),
     shown("class", t("拟定级", "proposed class")),
+    shown("confirmed", t("定级", "class")),
+    shown("state", t("现状", "state")),
+    shown("due", t("时限", "due")),
+    shown("light", t("按期", "in time")),
+    shown("responsible", t("责任单位", "responsible")),
+    shown("number", t("销号编号", "number")),
     shown("recorder", t("登记人", "recorded by")),
     shown("text", t("内容", "text")),
+    kept("duty", t("到期的是", "what is due")),
+    kept("person", t("责任人", "person")),
+    kept("teller", t("谁反馈", "told by")),
+    kept("told", t("答复于", "told on")),
+    kept("round", t("第几轮", "round")),
+    kept("level", t("报到哪一级", "escalated to")),
+    kept("disputed", t("不一致", "disputed")),
     kept("confidential", t("保密", "confidential")),
     kept("done", t("当场怎么解决的", "what was done")),
     kept("with", t("同一件事", "same as")),
@@ -30,37 +46,118 @@ const COLUMNS: &[Column] = &[
     kept("id", t("编号", "id")),
 ];
 
-fn rows(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
-    let mut issues = query.each(Issue::read)?;
-    issues.sort_by_key(|(issue, _)| (issue.at, issue.name));
+/// An issue of a list: where it stands, what is due, and whose it is.
+pub(super) struct Listed {
+    pub case: Case,
+    pub home: Home,
+    pub timed: Option<Timed>,
+    pub light: Option<Light>,
+    text: String,
+}
+
+impl Listed {
+    /// Shows the day it is due.
+    pub fn due(&self, now_ms: i64) -> Cell {
+        let Some(Timed { deadline, .. }) = self.timed else { return Cell::Nothing };
+        Cell::Word(deadline.due.to_string(), deadline.said(local::day(now_ms)))
+    }
+
+    /// Shows how it stands by that day.
+    pub fn lamp(&self) -> Cell {
+        self.light.map_or(Cell::Nothing, |light| Cell::Word(light.word().to_owned(), light.said()))
+    }
+
+    /// Shows where it stands, and that people decided differently.
+    pub fn state(&self) -> Cell {
+        let name = Said::from(self.case.state.name());
+        let said = if self.case.flow.disputes.is_empty() {
+            name
+        } else {
+            Said::from(t("{state} (不一致)", "{state} (disputed)")).with_words("state", name)
+        };
+        Cell::Word(self.case.state.word().to_owned(), said)
+    }
+
+    /// Shows what was said; not where it is confidential.
+    pub fn text(&self) -> Cell {
+        if self.case.issue.confidential { Cell::confidential(&self.text) } else { Cell::text(&self.text) }
+    }
+
+    /// Shows whose household; not where it is confidential.
+    pub fn head(&self) -> Cell {
+        let head = self.home.household.head.as_str();
+        if self.case.issue.confidential { Cell::confidential(head) } else { self.home.speaker() }
+    }
+}
+
+/// Reads the issues asked about, in order of time.
+pub(super) fn listed(query: &Query<'_>) -> Result<Vec<Listed>, Trouble> {
+    let found = query.each(|record| Issue::read(record).map(|issue| (Flow::of(&issue, record), issue)))?;
     let view = query.house.righted();
-    let mut rows = Vec::new();
-    for (issue, home) in issues {
+    let (rules, calendar, today) = (&query.house.campaign().deadline, Calendar::built_in(), local::day(query.now_ms));
+    let mut all = Vec::new();
+    for ((flow, issue), home) in found {
+        let case = Case::of(issue, flow, view.as_ref())?;
+        let timed = case.dues(rules, calendar).now();
+        let light = timed.map(|timed| timed.light(today, calendar));
+        if !query.wants(&case, light) {
+            continue;
+        }
         // Its own words, else those of the line it came from.
-        let text = match issue.line {
-            Some(line) if issue.text.is_empty() => {
+        let text = match case.issue.line {
+            Some(line) if case.issue.text.is_empty() => {
                 view.record(line)?.as_deref().and_then(Line::read).map(|line| line.text).unwrap_or_default()
             }
-            _ => issue.text,
+            _ => case.issue.text.clone(),
         };
-        let hidden = issue.confidential;
-        rows.push(vec![
-            Cell::At(issue.at),
-            if hidden { Cell::confidential(home.household.head.as_str()) } else { home.speaker() },
-            Cell::text(home.household.village),
-            Cell::named(&issue.kind, Kind::from_word(&issue.kind).map(Kind::name)),
-            Cell::named(&issue.field, Field::from_word(&issue.field).map(Field::name)),
-            Cell::named(&issue.class, Class::from_word(&issue.class).map(Class::name)),
-            Cell::text(&issue.recorder),
-            if hidden { Cell::confidential(text) } else { Cell::text(text) },
-            Cell::Yes(hidden),
-            Cell::text(&issue.done),
-            issue.with.map_or(Cell::Nothing, |name| Cell::Id(Sort::Issue, name)),
-            issue.line.map_or(Cell::Nothing, |name| Cell::Id(Sort::Line, name)),
-            issue.visit.map_or(Cell::Nothing, |name| Cell::Id(Sort::Visit, name)),
-            home.name.map_or(Cell::Nothing, |name| Cell::Id(Sort::Household, name)),
-            Cell::Id(Sort::Issue, issue.name),
-        ]);
+        all.push(Listed { case, home, timed, light, text });
     }
-    Ok(rows)
+    all.sort_by_key(|listed| (listed.case.issue.at, listed.case.issue.name));
+    Ok(all)
+}
+
+fn rows(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
+    let listed = listed(query)?;
+    Ok(listed.iter().map(|listed| row(listed, query)).collect())
+}
+
+fn row(listed: &Listed, query: &Query<'_>) -> Vec<Cell> {
+    let Listed { case, home, timed, .. } = listed;
+    let (issue, flow) = (&case.issue, &case.flow);
+    let (unit, person) = case.responsible();
+    let class = flow.said("class").and(flow.class);
+    let closed = flow.last(StepWord::Close);
+    let number =
+        closed.and_then(|close| query.house.shelf(|shelf, _| shelf.numbers().of(close.name, close.fact(NUMBER))));
+    let id = |sort, name: Option<_>| name.map_or(Cell::Nothing, |name| Cell::Id(sort, name));
+    vec![
+        Cell::At(issue.at),
+        listed.head(),
+        Cell::text(&home.household.village),
+        Cell::named(&issue.kind, Kind::from_word(&issue.kind).map(Kind::name)),
+        Cell::named(&issue.field, Field::from_word(&issue.field).map(Field::name)),
+        Cell::named(&issue.class, Class::from_word(&issue.class).map(Class::name)),
+        class.map_or(Cell::Nothing, |class| Cell::named(class.word(), Some(class.name()))),
+        listed.state(),
+        listed.due(query.now_ms),
+        listed.lamp(),
+        Cell::text(unit),
+        Cell::text(number.unwrap_or_default()),
+        Cell::text(&issue.recorder),
+        listed.text(),
+        timed.map_or(Cell::Nothing, |timed| Cell::named(timed.deadline.duty.word(), Some(timed.deadline.duty.name()))),
+        Cell::text(person),
+        Cell::text(case.teller()),
+        Cell::at(flow.round().told),
+        Cell::number(i64::try_from(flow.rounds.len()).ok()),
+        choice::LEVELS.get(flow.level()).map_or(Cell::Nothing, |level| Cell::named(level.word, Some(level.name))),
+        Cell::Yes(!flow.disputes.is_empty()),
+        Cell::Yes(issue.confidential),
+        Cell::text(&issue.done),
+        id(Sort::Issue, issue.with),
+        id(Sort::Line, issue.line),
+        id(Sort::Visit, issue.visit),
+        id(Sort::Household, home.name),
+        Cell::Id(Sort::Issue, issue.name),
+    ]
 }

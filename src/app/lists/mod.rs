@@ -1,6 +1,7 @@
 //! Lists: what is known as rows, for tables and for scripts. Read-only, so they work beside a running program.
 
 mod appointments;
+mod asked;
 mod cell;
 mod conflicts;
 mod coverage;
@@ -9,6 +10,7 @@ mod differences;
 mod doubts;
 mod drafts;
 mod duplicates;
+mod duties;
 mod households;
 mod imports;
 mod issues;
@@ -72,6 +74,7 @@ pub static LISTS: &[List] = &[
     talks::LIST,
     lines::LIST,
     issues::LIST,
+    duties::LIST,
     appointments::LIST,
     coverage::LIST,
     quotas::LIST,

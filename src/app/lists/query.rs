@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::Cell;
+use super::asked::Asked;
 use crate::app::{Device, House, Place};
 use crate::domain::{Household, Name, Record, Talk};
 use crate::text::{Trouble, t};
@@ -19,12 +20,14 @@ pub struct Query<'a> {
     /// Wall clock, milliseconds since 1970 UTC.
     pub now_ms: i64,
     among: Option<Vec<Name>>,
+    /// What only issues are asked by.
+    pub(super) asked: Vec<Asked>,
 }
 
 impl<'a> Query<'a> {
     /// Asks about everything.
     pub fn new(place: &'a Place, house: &'a House, device: &'a Device, now_ms: i64) -> Self {
-        Self { place, house, device, now_ms, among: None }
+        Self { place, house, device, now_ms, among: None, asked: Vec::new() }
     }
 
     /// Narrows the question to the households that a lookup finds.

@@ -6,6 +6,7 @@ mod compared;
 mod conflict;
 mod device;
 mod facts;
+mod flow;
 mod household;
 mod import;
 mod issue;
@@ -31,6 +32,7 @@ pub fn all() -> impl Iterator<Item = &'static Row> {
         talk::ROWS,
         line::ROWS,
         issue::ROWS,
+        flow::ROWS,
         import::ROWS,
         twins::ROWS,
         compared::ROWS,

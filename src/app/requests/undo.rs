@@ -4,10 +4,10 @@ mod about;
 
 use serde_json::{Map, Value as Json};
 
-use crate::app::action::Before;
+use crate::app::action::{Before, EVENT};
 use crate::app::request::{Answer, Row};
 use crate::app::{Args, Desk};
-use crate::domain::{Name, RETRACT, Sort};
+use crate::domain::{Body, Name, Operation, RETRACT, Record, Sort};
 use crate::text::{Trouble, t};
 
 pub const ROWS: &[Row] =
@@ -55,6 +55,8 @@ fn undo(desk: &mut Desk<'_>, _: &Args) -> Result<Answer, Trouble> {
             if desk.is_running(before.entity) {
                 *desk.running = None;
             }
+        } else if before.key == EVENT {
+            desk.action.take_back(before.entity, before.by, "撤销")?;
         } else if before.key == RETRACT {
             let taken_back = desk.action.record(before.entity)?.is_some_and(|record| record.is_retracted());
             if taken_back {
@@ -104,7 +106,8 @@ fn created(desk: &Desk<'_>, last: &[Before]) -> Result<Option<(Sort, Name)>, Tro
 /// Hands what an undo wrote to the actions that stood there before, so that undo after undo goes on back: the value
 /// that stands again is theirs. What another laptop wrote stays its own.
 pub(crate) fn hand_back(past: &mut [Vec<Before>], written: &[Before]) {
-    for undoing in written {
+    // An event that was taken back is over: nothing stands there again.
+    for undoing in written.iter().filter(|undoing| undoing.key != EVENT) {
         if let Some(stood) = undoing.again {
             for before in past.iter_mut().flatten().filter(|before| before.by == stood) {
                 before.by = undoing.by;
@@ -126,13 +129,29 @@ pub(crate) fn hand_back(past: &mut [Vec<Before>], written: &[Before]) {
     }
 }
 
+/// Tells whether a step was taken after those of an action, knowing of them or not: it may rest on them.
+fn built_on(record: &Record, action: &[Before]) -> bool {
+    let own = |name: Name| action.iter().any(|other| other.by == name);
+    let gone = record.events_taken_back();
+    let steps = || record.events().map(|kept| &kept.operation).filter(|it| matches!(it.body, Body::Step(_)));
+    let first = steps().filter(|it| own(it.name)).map(|it| it.stamp).min();
+    let later =
+        |it: &Operation| first.is_some_and(|first| it.stamp > first) && !own(it.name) && !gone.contains(&it.name);
+    first.is_none() || steps().any(later) || action.iter().any(|other| gone.contains(&other.by))
+}
+
 /// Tells whether nothing was written over a change since: its operation is still the only head, or for a created
 /// entity, nothing but this action's own operations is current in it.
 fn stands_alone(desk: &Desk<'_>, before: &Before, action: &[Before]) -> bool {
     let Ok(Some(record)) = desk.action.record(before.entity) else { return false };
     let own = |name: &crate::domain::Name| action.iter().any(|other| other.by == *name);
+    if before.key == EVENT {
+        return !built_on(&record, action);
+    }
     if before.key.is_empty() {
-        return record.current().iter().all(own) && !record.is_retracted();
+        let gone = record.events_taken_back();
+        let counts = |name: &Name| !gone.contains(name) && !record.takes_back(*name);
+        return record.current().iter().filter(|name| counts(name)).all(own) && !record.is_retracted();
     }
     let alone = record.register(&before.key).is_some_and(|register| register.head_names().iter().all(own));
     if before.key == RETRACT {

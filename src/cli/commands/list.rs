@@ -23,7 +23,7 @@ pub fn run(call: &Call<'_>, out: &mut Out) -> Result<End, Trouble> {
     let (place, house, device) = opening::beside(call.setting, out)?;
     let query = Query::new(&place, &house, &device, call.setting.clock.now().wall_ms);
     let query = match typed {
-        Some(typed) => query.among(typed),
+        Some(typed) => query.narrowed(list, typed)?,
         None => query,
     };
     let rows = (list.rows)(&query)?;

@@ -52,7 +52,18 @@ const KEYS: [(&str, &[&str]); 11] = [
     ("visit", &["minimum_minutes", "phone_reasons", "topics", "talk_counts"]),
     (
         "deadline",
-        &["plan", "general", "larger", "major", "long_term_plan", "explain", "return_within", "day_one", "stock_due"],
+        &[
+            "plan",
+            "general",
+            "larger",
+            "major",
+            "long_term_plan",
+            "explain",
+            "return_within",
+            "unreachable_after",
+            "day_one",
+            "stock_due",
+        ],
     ),
     ("field", &["digit", "name"]),
     ("task", &["number", "text", "deadline", "on", "from", "month_ends", "lead", "unit", "persons"]),
@@ -240,6 +251,7 @@ pub(super) fn deadline_rules<'de, D: Deserializer<'de>>(from: D) -> Result<Deadl
         long_term_plan: Option<u32>,
         explain: Option<u32>,
         return_within: Option<u32>,
+        unreachable_after: Option<u32>,
         day_one: Option<String>,
         #[serde(default, deserialize_with = "optional_day")]
         stock_due: Option<Day>,
@@ -258,6 +270,7 @@ pub(super) fn deadline_rules<'de, D: Deserializer<'de>>(from: D) -> Result<Deadl
         long_term_plan: rules.long_term_plan.unwrap_or(usual.long_term_plan),
         explain: rules.explain.unwrap_or(usual.explain),
         return_within: rules.return_within.unwrap_or(usual.return_within),
+        unreachable_after: rules.unreachable_after.unwrap_or(usual.unreachable_after),
         day_one,
         stock_due: rules.stock_due,
     })

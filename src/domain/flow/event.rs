@@ -2,9 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use super::super::choice;
+use super::super::facts::Shape;
 use super::super::{Body, Kept, Name, Record, Stamp, Value, Word};
 use super::step_word::StepWord;
 use super::table::{BESIDES, Go, Lead, Place};
+use crate::hanzi::clean;
+use crate::text::{Said, t};
 
 /// A step that was taken and that this program knows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,6 +88,22 @@ impl Taken {
     /// Gives the word that it decided by; empty where it decides nothing.
     pub fn decided(&self) -> &str {
         self.step.row().and_then(|row| self.text(row.by)).unwrap_or_default()
+    }
+
+    /// Says what it decided, or to whom or which unit it went; nothing where it says no more than its word.
+    pub fn said(&self) -> Option<Said> {
+        let choice = |key: &str| {
+            let fact = self.step.row()?.facts.iter().find(|fact| fact.key == key)?;
+            match fact.shape {
+                Shape::Choice(list) => choice::name_of(list, self.text(key)?).map(Said::from),
+                _ => None,
+            }
+        };
+        let plain = |key: &str| Some(t("{it}", "{it}").with("it", clean::line(self.text(key)?)));
+        let decided = self.step.row().and_then(|row| choice(row.by));
+        decided
+            .or_else(|| ["class", "level", "kind"].into_iter().find_map(choice))
+            .or_else(|| ["number", "unit", "to"].into_iter().find_map(plain))
     }
 
     /// Tells whether it was written down on a later day than it happened.

@@ -1,0 +1,71 @@
+//! Words of `--where` that only issues have: where they stand, their lamp, a disagreement, a close-out number. All other words
+//! find households, as in the lookup box.
+
+use super::{List, Query};
+use crate::app::{Case, close_numbers};
+use crate::domain::{Light, Name, State};
+use crate::text::{Lang, Text, Trouble, t};
+
+/// One thing that is asked of issues.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Asked {
+    /// Where it stands.
+    State(State),
+    /// 临期: due today or on the next working day.
+    Yellow,
+    /// 超期.
+    Red,
+    /// People decided differently without knowing of each other.
+    Disputed,
+    /// Some issues, by their close-out number.
+    Issues(Vec<Name>),
+}
+
+/// The lists whose rows are issues.
+const ISSUES: [&str; 2] = ["issues", "duties"];
+/// The words that are no states.
+const OTHERS: [(Text, Asked); 3] =
+    [(t("临期", "yellow"), Asked::Yellow), (t("超期", "red"), Asked::Red), (t("不一致", "disputed"), Asked::Disputed)];
+
+impl Query<'_> {
+    /// Narrows the question by what is typed: households, and where the list is one of issues by what they are.
+    ///
+    /// # Errors
+    /// `bad-number` where a close-out number is miswritten or unknown.
+    pub fn narrowed(mut self, list: &List, typed: &str) -> Result<Self, Trouble> {
+        let mut rest = Vec::new();
+        for word in typed.split_whitespace() {
+            match ISSUES.contains(&list.word).then(|| self.read(word)).transpose()?.flatten() {
+                Some(asked) => self.asked.push(asked),
+                None => rest.push(word),
+            }
+        }
+        let rest = rest.join(" ");
+        Ok(if rest.is_empty() && !self.asked.is_empty() { self } else { self.among(&rest) })
+    }
+
+    fn read(&self, word: &str) -> Result<Option<Asked>, Trouble> {
+        let is = |name: Text| [Lang::Zh, Lang::En].iter().any(|lang| name.get(*lang).eq_ignore_ascii_case(word));
+        if let Some(state) = State::ALL.iter().find(|state| state.word() == word || is(state.name())) {
+            return Ok(Some(Asked::State(*state)));
+        }
+        if let Some((_, asked)) = OTHERS.iter().find(|(name, _)| is(*name)) {
+            return Ok(Some(asked.clone()));
+        }
+        // Doors have numbers with dashes too, but no four digits in the middle.
+        let long = word.split(['-', '－', '—']).nth(1).is_some_and(|counter| counter.chars().count() >= 4);
+        let found = if long { self.house.shelf(|shelf, _| close_numbers::find(shelf.numbers(), word))? } else { None };
+        Ok(found.map(Asked::Issues))
+    }
+
+    /// Tells whether an issue is asked about.
+    pub(super) fn wants(&self, case: &Case, light: Option<Light>) -> bool {
+        self.asked.iter().all(|asked| match asked {
+            Asked::State(state) => case.state == *state,
+            Asked::Yellow => light.is_some_and(Light::is_yellow),
+            Asked::Red => light.is_some_and(Light::is_red),
+            Asked::Disputed => !case.flow.disputes.is_empty(),
+            Asked::Issues(names) => names.contains(&case.issue.name),
+        })
+    }
+}

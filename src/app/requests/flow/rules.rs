@@ -1,0 +1,268 @@
+//! What a step needs beyond its row of the table: what is refused, and what is written beside it.
+
+use super::take::{Draft, need_case};
+use crate::app::requests::facts;
+use crate::app::{Args, Desk};
+use crate::domain::choice::LEVELS;
+use crate::domain::flow::{Taken, day};
+use crate::domain::{Calendar, Class, Kind, Sort, State, StepWord, Value, local};
+use crate::text::{Said, Text, Trouble, t};
+
+/// What requests take beside the facts of their step.
+pub(super) const OTHERS: &[&str] = &["issue", "on", "turn_into"];
+
+type Check = fn(&Desk<'_>, &Draft) -> Result<(), Trouble>;
+
+/// What a legal step is held against.
+const CHECKED: &[(StepWord, Check)] = &[
+    (StepWord::Screen, check_screening),
+    (StepWord::Escalate, check_level),
+    (StepWord::Plan, check_plan),
+    (StepWord::Progress, check_milestone),
+    (StepWord::Extend, check_asking),
+    (StepWord::ExtendDecide, check_deciding),
+    (StepWord::Explain, check_explaining),
+    (StepWord::Feedback, check_telling),
+    (StepWord::Return, check_return),
+    (StepWord::HandOver, check_handing),
+];
+
+/// Refuses what the rules do not allow.
+pub(super) fn check(desk: &Desk<'_>, draft: &Draft) -> Result<(), Trouble> {
+    CHECKED.iter().filter(|(step, _)| *step == draft.step).try_for_each(|(_, check)| check(desk, draft))
+}
+
+/// Writes what changes along with a step: a suggestion that is accepted, or reopened as one, is a problem from now on.
+pub(super) fn beside(desk: &mut Desk<'_>, args: &Args, draft: &Draft) -> Result<(), Trouble> {
+    let accepted = draft.step == StepWord::Screen && draft.decided() == "accept";
+    let turned = draft.step == StepWord::Reopen && args.text("turn_into").as_deref() == Some(Kind::Problem.word());
+    if draft.case.flow.kind == Some(Kind::Suggestion) && (accepted || turned) {
+        desk.action.set(draft.issue, "kind", Value::text(Kind::Problem.word()))?;
+    }
+    Ok(())
+}
+
+fn refused(kind: &'static str, said: impl Into<Said>) -> Trouble {
+    Trouble::new(kind, said)
+}
+
+/// Gives a fact that is needed here, though not everywhere.
+fn need(draft: &Draft, key: &'static str) -> Result<(), Trouble> {
+    if draft.fact(key).is_some() { Ok(()) } else { Err(crate::app::args::missing(key)) }
+}
+
+fn check_screening(desk: &Desk<'_>, draft: &Draft) -> Result<(), Trouble> {
+    let is_suggestion = draft.case.flow.kind == Some(Kind::Suggestion);
+    match draft.decided() {
+        "accept" => {
+            need(draft, "class")?;
+            need(draft, "unit")
+        }
+        "join" => {
+            need(draft, "with")?;
+            let with = draft.fact("with").and_then(Value::as_entity);
+            with.map(|with| need_case(desk, with)).transpose()?;
+            if with == Some(draft.issue) {
+                let said = t("不能并到自己.", "an issue cannot be joined to itself.");
+                return Err(refused("bad-value", said).about("with"));
+            }
+            Ok(())
+        }
+        _ if is_suggestion => Err(refused("not-now", t("这是建议.", "this is a suggestion."))
+            .hint(t("不采纳用 issue.weigh.", "Decline it with issue.weigh."))),
+        _ => need(draft, "why"),
+    }
+}
+
+/// A long-term plan names goal, measures, unit, person and finish date (plan 二(三)2).
+fn check_plan(_: &Desk<'_>, draft: &Draft) -> Result<(), Trouble> {
+    if let Some(finish) = draft.fact("finish").and_then(day).filter(|finish| *finish < draft.day) {
+        let said = t("完成时限 {finish} 已经过了.", "the finish date {finish} is over.").with("finish", finish);
+        return Err(refused("bad-value", said).about("finish"));
+    }
+    if draft.case.flow.class != Some(Class::LongTerm) {
+        return Ok(());
+    }
+    need(draft, "goal")?;
+    need(draft, "finish")?;
+    let (unit, person) = draft.case.flow.responsible();
+    for (key, known) in [("unit", unit), ("person", person)] {
+        if known.is_empty() || (key == "person" && draft.fact("unit").is_some()) {
+            need(draft, key)?;
+        }
+    }
+    Ok(())
+}
+
+fn check_milestone(_: &Desk<'_>, draft: &Draft) -> Result<(), Trouble> {
+    if draft.fact("milestone").is_none() || draft.case.state == State::LongTerm {
+        return Ok(());
+    }
+    let said = t("只有长期的才有节点.", "only long-term issues have milestones.");
+    Err(refused("bad-value", said).about("milestone"))
+}
+
+/// 逐级上报: one level after the other (plan 二(三)1).
+fn check_level(_: &Desk<'_>, draft: &Draft) -> Result<(), Trouble> {
+    let Some(next) = LEVELS.get(draft.case.flow.level() + 1) else {
+        return Err(refused("not-now", t("已经报到市一级.", "it was escalated to the city already.")));
+    };
+    if draft.text("level") == Some(next.word) {
+        return Ok(());
+    }
+    let said = Said::from(t("逐级上报: 下一级是 {next}.", "level by level: the next one is {next}."));
+    Err(refused("bad-value", said.with_words("next", next.name)).about("level"))
+}
+
+/// Gives what was asked and decided of an extension in this round.
+pub(super) fn of_round(draft: &Draft, step: StepWord) -> Option<&Taken> {
+    let flow = &draft.case.flow;
+    let turns = flow.turns_of(flow.round());
+    flow.heads().rev().find(|head| head.step == step && turns.contains(&head.turn))
+}
+
+fn only_once(draft: &Draft) -> Result<(), Trouble> {
+    const ONCE: Text =
+        t("延期只能一次, 这一轮已经批过.", "an extension was decided on in this round; there is only one.");
+    let decided = of_round(draft, StepWord::ExtendDecide).is_some() && !draft.settles;
+    if decided { Err(refused("only-once", ONCE)) } else { Ok(()) }
+}
+
+/// An extension is asked for before the answer is due, and once (Shandong's hotline rules).
+fn check_asking(desk: &Desk<'_>, draft: &Draft) -> Result<(), Trouble> {
+    only_once(draft)?;
+    let answer = draft.case.dues(&desk.campaign.deadline, Calendar::built_in()).answer;
+    let Some(due) = answer.map(|timed| timed.deadline.due) else {
+        return Err(refused("not-now", t("这一件没有时限.", "this issue has no deadline.")));
+    };
+    if draft.day > due {
+        return Err(refused(
+            "too-late",
+            t("时限 {due} 已过, 延期要在到期前申请.", "it was due on {due}; an extension is asked for before that.")
+                .with("due", due),
+        ));
+    }
+    if draft.fact("until").and_then(day).is_none_or(|until| until <= due) {
+        return Err(refused(
+            "bad-value",
+            t("延到的日子要在时限 {due} 之后.", "the new day must be after the one it is due on, {due}.")
+                .with("due", due),
+        )
+        .about("until"));
+    }
+    Ok(())
+}
+
+/// Nobody approves what they asked for themselves.
+fn check_deciding(_: &Desk<'_>, draft: &Draft) -> Result<(), Trouble> {
+    let Some(asked) = of_round(draft, StepWord::Extend) else {
+        return Err(refused("not-now", t("还没有人申请延期.", "nobody asked for an extension."))
+            .hint(t("先 issue.extend.", "First issue.extend.")));
+    };
+    only_once(draft)?;
+    if draft.text("by") == Some(asked.actor.as_str()) {
+        return Err(refused(
+            "own-request",
+            t("{by} 是申请人, 不能自己批.", "{by} asked for it and cannot decide on it.").with("by", &asked.actor),
+        )
+        .about("by"));
+    }
+    Ok(())
+}
+
+/// Before screening only what is told in person is explained: 当场解释.
+fn check_explaining(_: &Desk<'_>, draft: &Draft) -> Result<(), Trouble> {
+    if draft.case.state != State::Screening {
+        return Ok(());
+    }
+    if draft.case.flow.kind == Some(Kind::Suggestion) {
+        return Err(refused("not-now", t("这是建议.", "this is a suggestion."))
+            .hint(t("先 issue.weigh, 再反馈.", "First issue.weigh, then tell its author.")));
+    }
+    if draft.decided() == "yes" {
+        return Ok(());
+    }
+    Err(refused(
+        "not-now",
+        t("还没甄别, 只能是当面说清了 (told).", "not screened yet: only what was told in person (told) counts."),
+    )
+    .hint(t("或者先 issue.screen.", "Or screen it first: issue.screen.")))
+}
+
+/// 谁走访谁反馈 (plan 二(三)4): who recorded it or was there tells the household, or whom it was handed over to.
+fn check_telling(desk: &Desk<'_>, draft: &Draft) -> Result<(), Trouble> {
+    let (flow, teller) = (&draft.case.flow, draft.case.teller());
+    let visit = draft.case.issue.visit.map(|visit| desk.action.record(visit)).transpose()?.flatten();
+    let were_there =
+        visit.as_deref().and_then(|visit| visit.value("visitors")).map(Value::as_words).unwrap_or_default();
+    let handed_over = flow.last(StepWord::HandOver).is_some();
+    let actor = desk.action.actor();
+    let theirs = teller.is_empty() || teller == actor || (!handed_over && were_there.iter().any(|one| one == actor));
+    if !theirs {
+        return Err(refused(
+            "not-yours",
+            t("谁走访谁反馈: 这一件由 {teller} 反馈.", "who visited tells the household: this is {teller}'s.")
+                .with("teller", teller),
+        )
+        .hint(t(
+            "换人先转交 (issue.hand_over), 或写明 actor.",
+            "Hand it over first (issue.hand_over), or say who it was (actor).",
+        )));
+    }
+    if let Some(visit) = draft.fact("visit").and_then(Value::as_entity) {
+        facts::need(desk, visit, Sort::Visit)?;
+    }
+    let wanted = usize::try_from(desk.campaign.deadline.unreachable_after).unwrap_or(usize::MAX);
+    let tried = flow.attempts();
+    if draft.decided() == "unreachable" && tried < wanted {
+        return Err(refused(
+            "too-soon",
+            t(
+                "才联系过 {tried} 次, 满 {wanted} 次没联系到才算联系不上.",
+                "tried {tried} times; a household is unreachable after {wanted}.",
+            )
+            .with("tried", tried)
+            .with("wanted", wanted),
+        )
+        .hint(t("没联系到的每次也记: answer=absent.", "Note each attempt too: answer=absent.")));
+    }
+    Ok(())
+}
+
+/// Not ours: within two working days, and once; then the office decides (Shandong's hotline rules).
+fn check_return(desk: &Desk<'_>, draft: &Draft) -> Result<(), Trouble> {
+    let flow = &draft.case.flow;
+    if draft.case.state == State::CloseCheck {
+        return Ok(());
+    }
+    let returned = |step: &&Taken| step.step == StepWord::Return && step.text("from") != Some(State::CloseCheck.word());
+    if flow.steps.iter().any(|step| returned(&step)) {
+        return Err(refused(
+            "only-once",
+            t("退回只能一次, 由办公室定.", "it was returned once already; the office decides."),
+        )
+        .hint(t("办公室可以改交 (issue.assign).", "The office may assign it to another unit: issue.assign.")));
+    }
+    let assigned =
+        [StepWord::Screen, StepWord::Assign].into_iter().filter_map(|step| flow.last(step)).map(|step| step.at);
+    let Some(assigned) = assigned.max() else { return Ok(()) };
+    let by = desk.campaign.deadline.return_by(local::day(assigned), Calendar::built_in());
+    if draft.day > by.due {
+        return Err(refused(
+            "too-late",
+            t("退回要在 {due} 前.", "it could be returned until {due}.").with("due", by.due),
+        )
+        .hint(t("由办公室改交 (issue.assign).", "The office may assign it to another unit: issue.assign.")));
+    }
+    Ok(())
+}
+
+fn check_handing(_: &Desk<'_>, draft: &Draft) -> Result<(), Trouble> {
+    const SAME: Text = t("本来就由 {to} 反馈.", "it is {to}'s already.");
+    let teller = draft.case.teller();
+    if draft.text("to") == Some(teller) {
+        Err(refused("bad-value", SAME.with("to", teller)).about("to"))
+    } else {
+        Ok(())
+    }
+}

@@ -1,0 +1,178 @@
+//! Taking a step of an issue: its facts are read by the table, held against the rules, and written with what they come in the
+//! place of.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate as Day;
+
+use super::{fill, rules};
+use crate::app::cases::Case;
+use crate::app::clocks::Righted;
+use crate::app::request::Answer;
+use crate::app::requests::facts;
+use crate::app::{Args, Desk, close_numbers};
+use crate::domain::facts::{Eyes, Fact, Shape};
+use crate::domain::flow::Row;
+use crate::domain::{Name, Sort, State, Step, StepWord, Value, Word, local};
+use crate::text::{Said, Trouble, t};
+
+/// A step that is about to be taken.
+pub(super) struct Draft {
+    /// Which.
+    pub step: StepWord,
+    /// Whose.
+    pub issue: Name,
+    /// The issue as it stands.
+    pub case: Case,
+    /// What the step says.
+    pub facts: Vec<(Word, Value)>,
+    /// The day on which it happens.
+    pub day: Day,
+    /// It settles a disagreement.
+    pub settles: bool,
+}
+
+impl Draft {
+    /// Gives a fact as text.
+    pub fn text(&self, key: &str) -> Option<&str> {
+        self.fact(key).and_then(Value::as_text).filter(|text| !text.is_empty())
+    }
+
+    /// Gives a fact.
+    pub fn fact(&self, key: &str) -> Option<&Value> {
+        self.facts.iter().find(|(own, _)| own == key).map(|(_, value)| value)
+    }
+
+    /// Puts a fact that was not given.
+    pub fn put(&mut self, key: &str, value: Value) {
+        if self.fact(key).is_none() {
+            self.facts.push((key.into(), value));
+        }
+    }
+
+    /// Gives the word that it decides by.
+    pub fn decided(&self) -> &str {
+        let by = self.step.row().map_or("", |row| row.by);
+        match self.fact(by) {
+            Some(Value::Text(word)) => word,
+            Some(Value::Yes(true)) => "yes",
+            _ => "",
+        }
+    }
+}
+
+/// Takes a step.
+pub(super) fn take(desk: &mut Desk<'_>, args: &Args, step: StepWord) -> Result<Answer, Trouble> {
+    let issue = which(desk, args)?;
+    let case = need_case(desk, issue)?;
+    let on = args.at("on")?;
+    let facts = match step.row() {
+        Some(row) => read(args, row)?,
+        None => Vec::new(),
+    };
+    let day = happened(desk, &case, on)?;
+    let mut draft = Draft { step, issue, case, facts, day, settles: false };
+    fill::fill(desk, &mut draft);
+    let next = draft.case.flow.next(draft.case.state, step, draft.decided()).ok_or_else(|| refuse(&draft))?;
+    draft.settles = next.settles;
+    rules::check(desk, &draft)?;
+    rules::beside(desk, args, &draft)?;
+    let answer = Answer::of(Sort::Issue, issue);
+    let answer = match draft.text(crate::domain::NUMBER) {
+        Some(number) => answer.with(crate::domain::NUMBER, number),
+        None => answer,
+    };
+    let mut facts = draft.facts;
+    facts.push(("turn".into(), Value::Number(i64::from(next.turn))));
+    facts.extend(on.map(|on| ("on".into(), Value::At(on))));
+    desk.action.step(issue, Step { step: step.word().into(), facts }, next.saw)?;
+    Ok(answer)
+}
+
+/// Finds the issue that a request means, by its id or by its close-out number.
+fn which(desk: &Desk<'_>, args: &Args) -> Result<Name, Trouble> {
+    let said = args.need_text("issue")?;
+    match close_numbers::find_one(desk.shelf.numbers(), &said).map_err(|trouble| trouble.about("issue"))? {
+        Some(issue) => Ok(issue),
+        None => args.need_name("issue"),
+    }
+}
+
+/// Reads an issue that must be there, times as they are to be shown.
+pub(super) fn need_case(desk: &Desk<'_>, issue: Name) -> Result<Case, Trouble> {
+    facts::need(desk, issue, Sort::Issue)?;
+    let view = Righted { view: desk.action.view(), clocks: Arc::clone(desk.shelf.clocks()) };
+    let record = crate::view::View::record(&view, issue)?;
+    let case = record.map(|record| Case::read(&record, &view)).transpose()?.flatten();
+    case.ok_or_else(|| {
+        Trouble::new("not-found", t("这一件已经撤去.", "this issue was taken back."))
+            .hint(t("撤去的问题没有流程.", "What was taken back has no steps."))
+    })
+}
+
+/// Reads the facts of a step as its row has them.
+fn read(args: &Args, row: &Row) -> Result<Vec<(Word, Value)>, Trouble> {
+    let known = |key: &str| row.facts.iter().any(|fact| fact.key == key) || rules::OTHERS.contains(&key);
+    if let Some(key) = args.0.keys().find(|key| !known(key)) {
+        let said = t("没有 “{key}” 这一项.", "there is no fact “{key}”.").with("key", key);
+        return Err(Trouble::new("unknown-fact", said)
+            .hint(t("docs/commands.md 列出了全部.", "docs/commands.md lists them all.")));
+    }
+    let mut read = Vec::new();
+    for fact in row.facts {
+        let value = match fact.shape {
+            Shape::Words => args.words(fact.key).filter(|words| !words.is_empty()).map(Value::words),
+            shape => {
+                let as_fact = Fact { sort: Sort::Issue, key: fact.key, name: fact.name(), shape, eyes: Eyes::Card };
+                args.text(fact.key).map(|said| as_fact.parse(&said)).transpose()?.filter(|it| *it != Value::Nothing)
+            }
+        };
+        match value {
+            Some(value) => read.push((fact.key.into(), value)),
+            None if fact.must => return Err(crate::app::args::missing(fact.key)),
+            None => {}
+        }
+    }
+    Ok(read)
+}
+
+/// Gives the day of a step: now, or when it is said to have happened, which is between the recording and today.
+fn happened(desk: &Desk<'_>, case: &Case, on: Option<i64>) -> Result<Day, Trouble> {
+    let today = local::day(desk.action.now().wall_ms);
+    let day = on.map_or(today, local::day);
+    let wrong = |said: Said| Err(Trouble::new("bad-value", said).about("on"));
+    if day > today {
+        return wrong(t("{day} 还没到.", "{day} is still to come.").with("day", day));
+    }
+    if on.is_some() && day < local::day(case.issue.at) {
+        let recorded = local::day(case.issue.at);
+        return wrong(
+            t("{day} 在登记 ({recorded}) 之前.", "{day} is before it was recorded ({recorded}).")
+                .with("day", day)
+                .with("recorded", recorded),
+        );
+    }
+    Ok(day)
+}
+
+/// Says that a step is not legal now, and which ones are.
+fn refuse(draft: &Draft) -> Trouble {
+    let state = draft.case.state;
+    let said = Said::from(t("现在不能{step}: 这一件是 {state}.", "not possible now: {step}. This issue is {state}."))
+        .with_words("step", draft.step.name())
+        .with_words("state", state.name());
+    Trouble::new("not-now", said).hint(legal(&draft.case, state))
+}
+
+fn legal(case: &Case, state: State) -> Said {
+    let one = |step: StepWord| {
+        Said::from(t("{name} ({word})", "{name} ({word})"))
+            .with_words("name", step.name())
+            .with("word", format!("issue.{}", step.word()))
+    };
+    let list = case.flow.legal(state).map(one).reduce(|list, next| {
+        Said::from(t("{list}, {next}", "{list}, {next}")).with_words("list", list).with_words("next", next)
+    });
+    let none = || t("没有", "nothing").into();
+    Said::from(t("现在可以: {list}.", "Possible now: {list}.")).with_words("list", list.unwrap_or_else(none))
+}

@@ -1,0 +1,339 @@
+//! The life of an issue from the command line: step by step to its close-out number, what is refused and why, and what is
+//! taken back.
+
+use serde_json::{Value as Json, json};
+
+use super::harness::Laptop;
+
+#[track_caller]
+pub fn done(answers: &[Json]) -> Vec<Json> {
+    assert!(answers.iter().all(|answer| answer["ok"] == true), "{answers:?}");
+    answers.to_vec()
+}
+
+/// A laptop at the beginning of the story, and a problem on it.
+fn with_problem() -> (Laptop, Json) {
+    let laptop = Laptop::of(1, "陈明", "一组");
+    let household = laptop.household("张守富");
+    let issue = json!({"do": "issue.record", "household": household, "text": "机井坏了", "field": "agriculture"});
+    let issue = done(&laptop.batch(&[issue]))[0]["id"].clone();
+    (laptop, issue)
+}
+
+fn noon(laptop: &Laptop, day: &str) {
+    laptop.clock(&format!("{day}T12:00:00+08:00"), 0);
+}
+
+fn accept(issue: &Json) -> Json {
+    json!({"do": "issue.screen", "issue": issue, "decision": "accept", "unit": "水利站", "person": "李明"})
+}
+
+fn told(issue: &Json) -> [Json; 4] {
+    [
+        accept(issue),
+        json!({"do": "issue.plan", "issue": issue, "text": "换泵"}),
+        json!({"do": "issue.resolve", "issue": issue, "text": "泵换好了"}),
+        json!({"do": "issue.feedback", "issue": issue, "answer": "satisfied", "way": "home"}),
+    ]
+}
+
+fn state(laptop: &Laptop) -> String {
+    laptop.list("issues")[0]["state"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn an_issue_is_screened_planned_solved_told_and_closed_out_with_a_number() {
+    let (laptop, issue) = with_problem();
+    let listed = laptop.list("issues").remove(0);
+    assert_eq!(
+        (&listed["state"], &listed["due"], &listed["duty"]),
+        (&json!("screening"), &json!("2021-05-25"), &json!("plan"))
+    );
+    noon(&laptop, "2021-05-24");
+    done(&laptop.batch(&[accept(&issue)]));
+    let listed = laptop.list("issues").remove(0);
+    assert_eq!(
+        (&listed["state"], &listed["light"], &listed["confirmed"]),
+        (&json!("planning"), &json!("yellow"), &json!("general"))
+    );
+    assert_eq!(
+        (&listed["responsible"], &listed["person"], &listed["teller"]),
+        (&json!("水利站"), &json!("李明"), &json!("陈明"))
+    );
+    noon(&laptop, "2021-06-01");
+    done(&laptop.batch(&told(&issue)[1..3]));
+    let duty = laptop.list("duties").remove(0);
+    assert_eq!(
+        (&duty["teller"], &duty["due"], &duty["head"]),
+        (&json!("陈明"), &json!("2021-06-01"), &json!("张守富"))
+    );
+    assert_eq!(laptop.batch(&[json!({"do": "issue.close", "issue": issue})])[0]["kind"], "not-now");
+    let answers = done(&laptop.batch(&[told(&issue)[3].clone(), json!({"do": "issue.close", "issue": issue})]));
+    let number = answers[1]["number"].as_str().unwrap();
+    assert!(number.starts_with("1号-0001-"), "{number}");
+    let listed = laptop.list("issues").remove(0);
+    assert_eq!(
+        (&listed["state"], &listed["light"], &listed["number"]),
+        (&json!("closed"), &json!("met"), &json!(number))
+    );
+    assert_eq!((laptop.list("duties").len(), &listed["told"]), (0, &json!("2021-06-01T12:00:00+08:00")));
+    // Later it is spoken of by its number, as somebody heard it.
+    let heard = number.replace("0001", "1").to_lowercase();
+    noon(&laptop, "2021-10-20");
+    done(&laptop.batch(&[json!({"do": "issue.look_back", "issue": heard, "result": "relapse", "text": "又坏了"})]));
+    let listed = laptop.list("issues").remove(0);
+    assert_eq!((&listed["state"], &listed["round"], &listed["due"]), (&json!("redo"), &json!(2), &json!("2021-11-03")));
+    let table = laptop.run(&["list", "issues"]).ends(0).out;
+    assert!(table.contains("重办") && table.contains("回复 11月3日前") && table.contains("还有 10 天"), "{table}");
+}
+
+#[test]
+fn an_illegal_step_is_refused_with_the_steps_that_are_legal_now() {
+    let (laptop, issue) = with_problem();
+    let refused = laptop.batch(&[
+        json!({"do": "issue.resolve", "issue": issue, "text": "好了"}),
+        json!({"do": "issue.weigh", "issue": issue, "decision": "adopt", "why": "好"}),
+        json!({"do": "issue.screen", "issue": issue, "decision": "accept"}),
+        json!({"do": "issue.screen", "issue": issue, "decision": "也许"}),
+        json!({"do": "issue.screen", "issue": issue, "decision": "accept", "unit": "水利站", "colour": "red"}),
+        json!({"do": "issue.screen", "issue": issue, "decision": "unsupported"}),
+        json!({"do": "issue.screen", "issue": issue, "decision": "join", "with": issue}),
+        json!({"do": "issue.screen", "issue": issue, "decision": "unsupported", "why": "x", "on": "2021-05-17T08:00:00+08:00"}),
+        json!({"do": "issue.screen", "issue": issue, "decision": "unsupported", "why": "x", "on": "2021-05-19T08:00:00+08:00"}),
+        json!({"do": "issue.explain", "issue": issue, "text": "按文件"}),
+    ]);
+    let kinds: Vec<&str> = refused.iter().map(|answer| answer["kind"].as_str().unwrap()).collect();
+    assert_eq!(
+        kinds,
+        [
+            "not-now",
+            "not-now",
+            "missing",
+            "bad-value",
+            "unknown-fact",
+            "missing",
+            "bad-value",
+            "bad-value",
+            "bad-value",
+            "not-now",
+        ]
+    );
+    assert_eq!(refused[0]["message"], "现在不能办结: 这一件是 待甄别.");
+    assert_eq!(
+        refused[0]["hint"],
+        "现在可以: 甄别 (issue.screen), 记进展 (issue.progress), 上报 (issue.escalate), 催办 (issue.urge), 解释 (issue.explain), 转交反馈 (issue.hand_over)."
+    );
+    let english = laptop.feed(&["batch", "--lang", "en"], &json!({"do": "issue.close", "issue": issue}).to_string());
+    assert_eq!(english.ends(1).json()[0]["message"], "not possible now: close out. This issue is to be screened.");
+    assert_eq!(state(&laptop), "screening");
+}
+
+#[test]
+fn every_step_is_taken_back_by_undo_and_no_number_is_given_twice() {
+    let (laptop, issue) = with_problem();
+    done(&laptop.batch(&told(&issue)));
+    let undo = || json!({"do": "undo"});
+    let answers = done(&laptop.batch(&[json!({"do": "issue.close", "issue": issue}), undo()]));
+    assert_eq!(answers[1]["about"]["head"], "张守富");
+    assert_eq!(state(&laptop), "close_check");
+    let again = done(&laptop.batch(&[json!({"do": "issue.close", "issue": issue})]));
+    assert!(answers[0]["number"].as_str().unwrap().contains("-0001-"));
+    assert!(again[0]["number"].as_str().unwrap().contains("-0002-"), "the first one may stand on paper");
+
+    // Undo after undo goes back to before the issue was recorded.
+    let household = laptop.list("households")[0]["id"].clone();
+    let record = json!({"do": "issue.record", "household": household, "text": "没路灯", "field": "culture", "kind": "suggestion"});
+    let mut talk = super::batch::Talk::with(&laptop);
+    let mut say = |line: Json| {
+        talk.tell(&line);
+        let answer = talk.hear();
+        assert_eq!(answer["ok"], true, "{answer}");
+        answer
+    };
+    let second = say(record)["id"].clone();
+    say(accept(&second));
+    say(json!({"do": "issue.plan", "issue": second, "text": "装灯"}));
+    say(undo());
+    say(undo());
+    let listed = |id: &Json| laptop.list("issues").into_iter().find(|one| one["id"] == *id);
+    let now = listed(&second).unwrap();
+    assert_eq!((&now["state"], &now["kind"]), (&json!("screening"), &json!("suggestion")), "it is a suggestion again");
+    say(undo());
+    assert!(listed(&second).is_none());
+    talk.kill();
+}
+
+#[test]
+fn solved_on_the_spot_goes_straight_to_the_check_before_close_out() {
+    let laptop = Laptop::of(1, "陈明", "一组");
+    let household = laptop.household("张守富");
+    let recorded = done(&laptop.batch(&[json!({
+        "do": "issue.record", "household": household, "text": "医保不会缴", "field": "health", "class": "on_site", "done": "帮他缴了"
+    })]));
+    let issue = &recorded[0]["id"];
+    assert_eq!((state(&laptop).as_str(), laptop.list("duties").len()), ("close_check", 0));
+    // The office does not think so: never accepted, it is screened.
+    done(&laptop.batch(&[json!({"do": "issue.return", "issue": issue, "why": "没有佐证"})]));
+    assert_eq!(state(&laptop), "screening");
+    assert_eq!(
+        laptop.batch(&[json!({"do": "issue.screen", "issue": issue, "decision": "accept", "unit": "医保局"})])[0]["kind"],
+        "missing"
+    );
+}
+
+#[test]
+fn not_ours_is_returned_within_two_working_days_and_once() {
+    let (laptop, issue) = with_problem();
+    let back = json!({"do": "issue.return", "issue": issue, "why": "是交通局的"});
+    done(&laptop.batch(&[accept(&issue)]));
+    noon(&laptop, "2021-05-21");
+    let late = laptop.batch(std::slice::from_ref(&back));
+    assert_eq!((&late[0]["kind"], &late[0]["message"]), (&json!("too-late"), &json!("退回要在 2021-05-20 前.")));
+    let mut in_time = back.clone();
+    in_time["on"] = json!("2021-05-20T17:00:00+08:00");
+    done(&laptop.batch(&[in_time]));
+    assert_eq!(state(&laptop), "screening");
+    done(&laptop.batch(&[accept(&issue)]));
+    assert_eq!(laptop.batch(&[back])[0]["kind"], "only-once");
+}
+
+#[test]
+fn an_extension_is_asked_before_it_is_due_approved_by_another_and_given_once() {
+    let (laptop, issue) = with_problem();
+    done(&laptop.batch(&told(&issue)[..2]));
+    let ask = |until: &str| json!({"do": "issue.extend", "issue": issue, "until": until, "why": "等配件"});
+    let decide = |by: &str| json!({"do": "issue.extend_decide", "issue": issue, "decision": "approved", "by": by});
+    let kinds =
+        |lines: &[Json]| -> Vec<Json> { laptop.batch(lines).iter().map(|answer| answer["kind"].clone()).collect() };
+    assert_eq!(kinds(&[decide("李光军"), ask("2021-05-20")]), ["not-now", "bad-value"]);
+    done(&laptop.batch(&[ask("2021-06-15")]));
+    assert_eq!(laptop.list("issues")[0]["due"], "2021-06-01", "asked is not approved");
+    assert_eq!(kinds(&[decide("陈明")]), ["own-request"]);
+    done(&laptop.batch(&[decide("李光军")]));
+    let due = laptop.list("issues").remove(0);
+    assert_eq!(due["due"], "2021-06-15");
+    assert_eq!(kinds(&[ask("2021-07-15"), decide("李光军")]), ["only-once", "only-once"]);
+    let (late, other) = with_problem();
+    done(&late.batch(&told(&other)[..2]));
+    noon(&late, "2021-06-02");
+    assert_eq!(
+        late.batch(&[json!({"do": "issue.extend", "issue": other, "until": "2021-07-01", "why": "晚了"})])[0]["kind"],
+        "too-late"
+    );
+}
+
+#[test]
+fn who_visited_tells_the_household_until_it_is_handed_over() {
+    let (laptop, issue) = with_problem();
+    done(&laptop.batch(&told(&issue)[..3]));
+    let by = |actor: &str| json!({"do": "issue.feedback", "issue": issue, "answer": "satisfied", "actor": actor});
+    let refused = laptop.batch(&[by("张锦秋")]);
+    assert_eq!(
+        (&refused[0]["kind"], &refused[0]["message"]),
+        (&json!("not-yours"), &json!("谁走访谁反馈: 这一件由 陈明 反馈."))
+    );
+    done(&laptop.batch(&[json!({"do": "issue.hand_over", "issue": issue, "to": "张锦秋", "why": "借调"})]));
+    assert_eq!(laptop.list("duties")[0]["teller"], "张锦秋");
+    assert_eq!(laptop.batch(&[by("陈明")])[0]["kind"], "not-yours");
+    done(&laptop.batch(&[by("张锦秋")]));
+    assert_eq!(state(&laptop), "close_check");
+}
+
+#[test]
+fn a_household_is_unreachable_only_after_three_attempts() {
+    let (laptop, issue) = with_problem();
+    done(&laptop.batch(&told(&issue)[..3]));
+    let said = |answer: &str| json!({"do": "issue.feedback", "issue": issue, "answer": answer, "way": "phone"});
+    done(&laptop.batch(&[said("absent"), said("absent")]));
+    assert_eq!(
+        (&laptop.batch(&[said("unreachable")])[0]["kind"], &laptop.list("duties")[0]["attempts"]),
+        (&json!("too-soon"), &json!(2))
+    );
+    done(&laptop.batch(&[said("absent"), said("unreachable")]));
+    assert_eq!(state(&laptop), "close_check");
+}
+
+#[test]
+fn escalation_goes_level_by_level() {
+    let (laptop, issue) = with_problem();
+    let up = |level: Option<&str>| {
+        let mut line = json!({"do": "issue.escalate", "issue": issue, "to": "刘水", "why": "要钱"});
+        if let Some(level) = level {
+            line["level"] = json!(level);
+        }
+        line
+    };
+    assert_eq!(laptop.batch(&[up(Some("county"))])[0]["message"], "逐级上报: 下一级是 局.");
+    done(&laptop.batch(&[up(None), up(Some("township")), up(None), up(None)]));
+    assert_eq!(laptop.list("issues")[0]["level"], "city");
+    assert_eq!(laptop.batch(&[up(None)])[0]["kind"], "not-now");
+}
+
+#[test]
+fn what_is_joined_is_told_when_the_other_one_is_solved_each_household_by_itself() {
+    let (laptop, first) = with_problem();
+    let neighbour = laptop.household("王成友");
+    let second =
+        done(&laptop.batch(&[
+            json!({"do": "issue.record", "household": neighbour, "text": "浇不上地", "field": "agriculture"}),
+        ]));
+    let second = &second[0]["id"];
+    done(
+        &laptop.batch(&[
+            json!({"do": "issue.screen", "issue": second, "decision": "join", "with": first}),
+            accept(&first),
+        ]),
+    );
+    let states =
+        |laptop: &Laptop| -> Vec<Json> { laptop.list("issues").iter().map(|one| one["state"].clone()).collect() };
+    assert_eq!(states(&laptop), ["planning", "joined"]);
+    let back = json!({"do": "issue.feedback", "issue": second, "answer": "satisfied"});
+    assert_eq!(laptop.batch(std::slice::from_ref(&back))[0]["kind"], "not-now");
+    done(&laptop.batch(&told(&first)[1..3]));
+    assert_eq!((states(&laptop), laptop.list("duties").len()), (vec![json!("feedback_due"), json!("feedback_due")], 2));
+    done(&laptop.batch(&[back]));
+    assert_eq!(states(&laptop), ["feedback_due", "close_check"]);
+}
+
+#[test]
+fn a_long_term_plan_names_goal_measures_unit_person_and_finish_date() {
+    let (laptop, issue) = with_problem();
+    done(&laptop.batch(&[
+        json!({"do": "issue.screen", "issue": issue, "decision": "accept", "class": "long_term", "unit": "水利站"}),
+    ]));
+    let mut plan =
+        json!({"do": "issue.plan", "issue": issue, "text": "打新井", "goal": "全村浇上地", "finish": "2021-09-30"});
+    assert_eq!(laptop.batch(std::slice::from_ref(&plan))[0]["message"], "缺少 “person”.");
+    plan["person"] = json!("李明");
+    done(&laptop.batch(&[plan]));
+    let listed = laptop.list("issues").remove(0);
+    assert_eq!(
+        (&listed["state"], &listed["due"], &listed["person"]),
+        (&json!("long_term"), &json!("2021-09-30"), &json!("李明"))
+    );
+}
+
+#[test]
+fn issues_are_found_by_state_lamp_and_number() {
+    let (laptop, issue) = with_problem();
+    let household = laptop.household("王成友");
+    done(&laptop.batch(&[json!({"do": "issue.record", "household": household, "text": "没路灯", "field": "culture"})]));
+    done(&laptop.batch(&told(&issue)));
+    let number = done(&laptop.batch(&[json!({"do": "issue.close", "issue": issue})]))[0]["number"].clone();
+    let number = number.as_str().unwrap();
+    let found = |words: &str| -> Vec<Json> {
+        let ran = laptop.run(&["list", "issues", "--json", "--where", words]).ends(0);
+        ran.json().iter().map(|one| one["head"].clone()).collect()
+    };
+    assert_eq!(found("待甄别"), ["王成友"]);
+    assert_eq!(found("closed"), ["张守富"]);
+    assert_eq!(found(number), ["张守富"]);
+    assert_eq!(found("待甄别 zsf"), Vec::<Json>::new());
+    assert_eq!(found("wcy"), ["王成友"]);
+    noon(&laptop, "2021-05-30");
+    assert_eq!(found("超期"), ["王成友"]);
+    let wrong = number.replace("0001", "0011");
+    let refused = laptop.run(&["list", "issues", "--where", &wrong]).ends(1);
+    assert!(refused.err.contains("抄错了"), "{refused:?}");
+    assert_eq!(laptop.batch(&[json!({"do": "issue.reopen", "issue": wrong, "why": "x"})])[0]["kind"], "bad-number");
+}

@@ -239,7 +239,7 @@ fn traced(
             (label(), Said::from(t("撤回 {why}", "taken back {why}")).with("why", clean::line(&retract.why)))
         }
         Body::Step(_) => match Taken::read(kept) {
-            Some(step) => (step.step.name().into(), step.said().unwrap_or_else(|| plain(""))),
+            Some(step) => (step.step.name().into(), step.said().map_or_else(|| plain(""), |(_, said)| said)),
             None => (born.into(), t("更新版本的程序记的一步", "a step of a newer program").into()),
         },
         // Who introduces himself says nothing about a household.

@@ -1,5 +1,6 @@
 //! Cases: an issue with its life, and with that of the one it was joined to 并案.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::domain::flow::{RoundDues, Timed};
@@ -30,13 +31,14 @@ impl Case {
 
     /// Puts it together.
     pub fn of(issue: Issue, flow: Flow, view: &dyn View) -> Result<Self, Trouble> {
-        let lead = match flow.joined_to() {
-            Some(lead) => view.record(lead)?,
-            None => None,
+        let (lead, lost) = match lead(&issue, &flow, view)? {
+            Lead::Of(lead) => (Some(*lead), false),
+            Lead::Lost => (None, true),
+            Lead::Nobody => (None, false),
         };
-        let lead = lead.and_then(|record| Issue::read(&record).map(|issue| Flow::of(&issue, &record)));
         let solved = |lead: &Flow| lead.state == State::FeedbackDue || lead.state.is_told();
         let state = match flow.state {
+            State::Joined if lost => State::Screening,
             State::Joined if lead.as_ref().is_some_and(solved) => State::FeedbackDue,
             state => state,
         };
@@ -60,4 +62,33 @@ impl Case {
     pub fn teller(&self) -> &str {
         self.flow.teller(&self.issue)
     }
+}
+
+/// Whom an issue was joined to.
+enum Lead {
+    /// To this one, in the end.
+    Of(Box<Flow>),
+    /// To one that was taken back, or round in a circle: nobody works on it, so it is to be screened once more.
+    Lost,
+    /// To none, or to one that has not come here yet.
+    Nobody,
+}
+
+fn lead(issue: &Issue, flow: &Flow, view: &dyn View) -> Result<Lead, Trouble> {
+    let (mut seen, mut last) = (BTreeSet::from([issue.name]), Lead::Nobody);
+    let mut next = flow.joined_to();
+    while let Some(name) = next {
+        if !seen.insert(name) {
+            return Ok(Lead::Lost);
+        }
+        let Some(record) = view.record(name)? else { return Ok(Lead::Nobody) };
+        if record.sort().is_none() {
+            return Ok(Lead::Nobody);
+        }
+        let Some(issue) = Issue::read(&record) else { return Ok(Lead::Lost) };
+        let flow = Flow::of(&issue, &record);
+        next = flow.joined_to();
+        last = Lead::Of(Box::new(flow));
+    }
+    Ok(last)
 }

@@ -296,6 +296,75 @@ fn what_is_joined_is_told_when_the_other_one_is_solved_each_household_by_itself(
 }
 
 #[test]
+fn what_was_joined_to_one_that_was_taken_back_is_screened_once_more() {
+    let (laptop, first) = with_problem();
+    let household = laptop.list("households")[0]["id"].clone();
+    let recorded = json!({"do": "issue.record", "household": household, "text": "浇不上地", "field": "agriculture"});
+    let second = done(&laptop.batch(&[recorded]))[0]["id"].clone();
+    let join =
+        |one: &Json, other: &Json| json!({"do": "issue.screen", "issue": one, "decision": "join", "with": other});
+    done(&laptop.batch(&[join(&second, &first)]));
+    assert_eq!(laptop.batch(&[join(&first, &second)])[0]["kind"], "bad-value", "round in a circle");
+    done(&laptop.batch(&[json!({"do": "issue.retract", "issue": first, "why": "记重了"})]));
+    assert_eq!(state(&laptop), "screening");
+    done(&laptop.batch(&[accept(&second)]));
+    assert_eq!(state(&laptop), "planning");
+}
+
+#[test]
+fn two_screenings_are_told_as_a_disagreement_and_settled_by_screening_once_more() {
+    let (laptop, issue) = with_problem();
+    let office = Laptop::of(2, "陈玲", "办公室");
+    office.household("王成友");
+    let file = |laptop: &Laptop, name: &str| {
+        let file = laptop.path(name).to_str().unwrap().to_owned();
+        laptop.run(&["export", "--full", "--out", &file]).ends(0);
+        file
+    };
+    office.run(&["merge", &file(&laptop, "before.zfb")]).ends(0);
+    done(&laptop.batch(&[accept(&issue)]));
+    done(
+        &office.batch(&[json!({"do": "issue.screen", "issue": issue, "decision": "unsupported", "why": "不符合条件"})]),
+    );
+    let (ours, theirs) = (file(&laptop, "after.zfb"), file(&office, "after.zfb"));
+    laptop.run(&["merge", &theirs]).ends(0);
+    office.run(&["merge", &ours]).ends(0);
+    assert_eq!(laptop.list("issues")[0]["state"], office.list("issues")[0]["state"]);
+    let told = laptop.list("conflicts");
+    let values: Vec<&str> = told.iter().map(|side| side["value"].as_str().unwrap()).collect();
+    assert_eq!((values.len(), &told[0]["fact"], &told[1]["used"]), (2, &json!("step/screen"), &json!(true)));
+    assert!(laptop.run(&["list", "issues"]).ends(0).out.contains("(不一致)"));
+    let found = office.run(&["list", "issues", "--json", "--where", "不一致"]).ends(0).json();
+    assert_eq!(found.len(), 1);
+    noon(&office, "2021-05-20");
+    done(&office.batch(&[accept(&issue)]));
+    assert!(office.list("conflicts").is_empty());
+    assert_eq!(office.list("issues")[0]["state"], "planning");
+    let steps = office.list("steps");
+    let counts: Vec<&Json> = steps.iter().map(|step| &step["stands"]).collect();
+    assert_eq!(counts, [&json!(false), &json!(false), &json!(true)], "none is lost");
+}
+
+#[test]
+fn both_days_of_a_step_that_was_recorded_later_are_told() {
+    let (laptop, issue) = with_problem();
+    noon(&laptop, "2021-05-24");
+    let mut screen = accept(&issue);
+    screen["on"] = json!("2021-05-20T15:00:00+08:00");
+    done(&laptop.batch(&[screen, json!({"do": "issue.plan", "issue": issue, "text": "换泵"}), json!({"do": "undo"})]));
+    let steps = laptop.list("steps");
+    assert_eq!(
+        (&steps[0]["at"], &steps[0]["recorded"]),
+        (&json!("2021-05-20T15:00:00+08:00"), &json!("2021-05-24T12:00:00+08:00"))
+    );
+    assert_eq!(
+        (&steps[0]["said"], &steps[1]["stands"], &steps[1]["recorded"]),
+        (&json!("accept"), &json!(false), &Json::Null)
+    );
+    assert!(laptop.run(&["list", "steps"]).ends(0).out.contains("受理"));
+}
+
+#[test]
 fn a_long_term_plan_names_goal_measures_unit_person_and_finish_date() {
     let (laptop, issue) = with_problem();
     done(&laptop.batch(&[

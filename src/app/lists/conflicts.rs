@@ -75,16 +75,15 @@ fn steps(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
         let issue = &listed.case.issue;
         for dispute in &listed.case.flow.disputes {
             for side in &dispute.sides {
-                let said = side.said().unwrap_or_else(|| side.step.name().into());
-                let value = side.decided();
-                let value = if value.is_empty() { side.step.word() } else { value };
+                let own = || (side.step.word(), side.step.name().into());
+                let (stored, said) = side.said().unwrap_or_else(own);
                 let shown = dispute.sides.last().is_some_and(|last| last.name == side.name);
                 rows.push(vec![
                     listed.head(),
                     Cell::Nothing,
                     Cell::text(&listed.home.household.village),
                     Cell::Word(format!("step/{}", side.step.word()), side.step.name().into()),
-                    Cell::Word(value.to_owned(), said),
+                    Cell::Word(stored.to_owned(), said),
                     Cell::Yes(shown),
                     Cell::text(&side.actor),
                     Cell::At(side.recorded),

@@ -19,6 +19,7 @@ mod members;
 mod missing;
 mod query;
 mod quotas;
+mod steps;
 mod talks;
 mod tasks;
 mod versions;
@@ -75,6 +76,7 @@ pub static LISTS: &[List] = &[
     lines::LIST,
     issues::LIST,
     duties::LIST,
+    steps::LIST,
     appointments::LIST,
     coverage::LIST,
     quotas::LIST,

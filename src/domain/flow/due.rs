@@ -62,7 +62,7 @@ impl DeadlineRules {
         let dues = self.of_issue(kind, class, local::day(round.began), calendar);
         let planned = flow.in_round(round, StepWord::Plan).map(|plan| plan.at).min().map(local::day);
         // Work that is done again goes on without another plan, but for what takes long.
-        let wanted = round.turn == 1 || class == Class::LongTerm;
+        let wanted = round.screened || class == Class::LongTerm;
         let answer = match class {
             Class::LongTerm if dues.answer.is_none() => milestone(flow, round),
             _ => dues.answer,

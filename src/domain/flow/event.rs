@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::super::choice;
 use super::super::facts::Shape;
+use super::super::numbers::NUMBER;
 use super::super::{Body, Kept, Name, Record, Stamp, Value, Word};
 use super::step_word::StepWord;
 use super::table::{BESIDES, Go, Lead, Place};
@@ -90,20 +91,18 @@ impl Taken {
         self.step.row().and_then(|row| self.text(row.by)).unwrap_or_default()
     }
 
-    /// Says what it decided, or to whom or which unit it went; nothing where it says no more than its word.
-    pub fn said(&self) -> Option<Said> {
-        let choice = |key: &str| {
-            let fact = self.step.row()?.facts.iter().find(|fact| fact.key == key)?;
-            match fact.shape {
-                Shape::Choice(list) => choice::name_of(list, self.text(key)?).map(Said::from),
-                _ => None,
-            }
-        };
-        let plain = |key: &str| Some(t("{it}", "{it}").with("it", clean::line(self.text(key)?)));
-        let decided = self.step.row().and_then(|row| choice(row.by));
-        decided
-            .or_else(|| ["class", "level", "kind"].into_iter().find_map(choice))
-            .or_else(|| ["number", "unit", "to"].into_iter().find_map(plain))
+    /// Gives what it decided, or to whom or which unit it went, as it was stored and in words; nothing where it says no more
+    /// than its own word.
+    pub fn said(&self) -> Option<(&str, Said)> {
+        let row = self.step.row()?;
+        let known = |key: &&str| self.text(key).is_some();
+        let key = [row.by, "class", "level", "kind", NUMBER, "unit", "to"].into_iter().find(known)?;
+        let stored = self.text(key)?;
+        let named = row.facts.iter().find(|fact| fact.key == key).and_then(|fact| match fact.shape {
+            Shape::Choice(list) => choice::name_of(list, stored).map(Said::from),
+            _ => None,
+        });
+        Some((stored, named.unwrap_or_else(|| t("{it}", "{it}").with("it", clean::line(stored)))))
     }
 
     /// Tells whether it was written down on a later day than it happened.

@@ -58,6 +58,8 @@ pub struct Round {
     pub turn: u32,
     /// When its clock began, milliseconds since 1970 UTC.
     pub began: i64,
+    /// It was screened in this round, or is to be: then a plan is asked for as in the first one.
+    pub screened: bool,
     /// When the household was told 已答复, if it was.
     pub told: Option<i64>,
 }
@@ -114,14 +116,18 @@ impl Flow {
     }
 
     fn read_rounds(&self, recorded: i64, on_site: Option<i64>) -> Vec<Round> {
-        let mut rounds = vec![Round { turn: 1, began: recorded, told: on_site }];
+        let mut rounds = vec![Round { turn: 1, began: recorded, screened: true, told: on_site }];
         // Of several that began the same turn the one that counts says when.
         let begun = self.heads.iter().filter(|head| matches!(head.lead.go, Go::Again(_)));
-        let begun: BTreeMap<u32, i64> = begun.map(|head| (head.turn.saturating_add(1), head.at)).collect();
-        rounds.extend(begun.into_iter().map(|(turn, began)| Round { turn, began, told: None }));
+        let begun: BTreeMap<u32, &Taken> = begun.map(|head| (head.turn.saturating_add(1), head)).collect();
+        rounds.extend(begun.into_iter().map(|(turn, head)| {
+            let screened = head.lead.go == Go::Again(State::Screening);
+            Round { turn, began: head.at, screened, told: None }
+        }));
         let ends: Vec<u32> = rounds.iter().skip(1).map(|round| round.turn).chain([u32::MAX]).collect();
         for (round, end) in rounds.iter_mut().zip(ends) {
             let within = self.heads.iter().filter(|head| (round.turn..end).contains(&head.turn));
+            round.screened |= within.clone().any(|head| head.step == StepWord::Screen);
             // What was told before the office sent it back is not the answer yet.
             let mut told = within.filter_map(|head| match head.lead.go {
                 Go::On(State::CloseCheck) => Some(Some(head.at)),
@@ -169,7 +175,7 @@ impl Flow {
 
     /// Gives the present round.
     pub fn round(&self) -> &Round {
-        static NONE: Round = Round { turn: 1, began: 0, told: None };
+        static NONE: Round = Round { turn: 1, began: 0, screened: true, told: None };
         self.rounds.last().unwrap_or(&NONE)
     }
 

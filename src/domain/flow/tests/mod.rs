@@ -1,5 +1,7 @@
 //! The life of an issue, one test for each rule of it (plan 二(三), 二(四), `domain.md` 4 and 5).
 
+mod apart;
+
 use std::sync::Arc;
 
 use super::super::local::{self, read_day};
@@ -210,6 +212,22 @@ fn a_suggestion_is_weighed_and_answered_and_has_no_deadline() {
 }
 
 #[test]
+fn a_suggestion_that_becomes_a_problem_later_has_the_days_of_a_problem_from_then_on() {
+    let mut paper = of("suggestion", "general", "2021-05-13");
+    paper.step("2021-05-20", StepWord::Weigh, &[("decision", text("decline")), ("why", text("没钱"))]);
+    paper.step("2021-05-21", StepWord::Feedback, &[("answer", text("satisfied"))]);
+    paper.step("2021-06-01", StepWord::Reopen, &[("to", text("screening")), ("why", text("漏水了"))]);
+    let kept = Arc::make_mut(&mut paper.operations[0]);
+    let Body::Birth(_, birth) = &mut kept.operation.body else { panic!() };
+    birth.facts[0].1 = Value::text("problem");
+    assert_eq!((paper.state(), paper.due().0.as_str()), (State::Screening, "2021-06-08"));
+    let mut paper = paper.accepted("general");
+    assert_eq!(paper.state(), State::Planning);
+    paper.step("2021-06-08", StepWord::Plan, &[("text", text("修"))]);
+    assert_eq!(paper.due().0, "2021-06-16");
+}
+
+#[test]
 fn an_issue_that_is_not_ours_goes_back_to_screening_and_its_clock_runs_on() {
     let mut paper = problem().accepted("general");
     paper.step("2021-05-18", StepWord::Return, &[("to", text("screening")), ("why", text("是交通局的"))]);
@@ -322,86 +340,4 @@ fn who_recorded_it_tells_the_household_unless_it_was_handed_over() {
     assert_eq!((teller(&paper).as_str(), paper.flow().level()), ("陈明", 1), "escalating never takes the duty away");
     paper.step("2021-05-15", StepWord::HandOver, &[("to", text("张锦秋")), ("why", text("借调"))]);
     assert_eq!(teller(&paper), "张锦秋");
-}
-
-#[test]
-fn different_screenings_of_two_laptops_are_a_disagreement_until_somebody_screens_once_more() {
-    let mut paper = problem();
-    let accept = [("decision", text("accept")), ("class", text("general")), ("unit", text("水利站"))];
-    paper.blind(2, "2021-05-14", "screen", 1, vec![], &accept);
-    paper.blind(3, "2021-05-15", "screen", 1, vec![], &[("decision", text("unsupported"))]);
-    let flow = paper.flow();
-    assert_eq!((flow.state, flow.disputes.len(), flow.steps.len()), (State::Explaining, 1, 2));
-    paper.step("2021-05-16", StepWord::Screen, &accept);
-    let flow = paper.flow();
-    assert_eq!((flow.state, flow.disputes.len(), flow.steps.len()), (State::Planning, 0, 3), "and nothing is lost");
-}
-
-#[test]
-fn the_same_decision_twice_is_no_disagreement() {
-    let mut paper = problem().planned("general").told("2021-05-26");
-    paper.blind(2, "2021-05-28", "close", 1, vec![], &[("number", text("一组1-0001-X"))]);
-    paper.blind(3, "2021-05-29", "close", 1, vec![], &[("number", text("二组1-0001-Y"))]);
-    let flow = paper.flow();
-    assert_eq!((flow.state, flow.disputes.len()), (State::Closed, 0));
-}
-
-#[test]
-fn going_back_beats_going_on_without_knowing_of_it() {
-    let mut paper = problem().planned("general");
-    paper.step("2021-05-26", StepWord::Resolve, &[("text", text("好了"))]);
-    paper.blind(2, "2021-05-26", "feedback", 1, vec![], &[("answer", text("dissatisfied"))]);
-    paper.blind(3, "2021-05-27", "feedback", 1, vec![], &[("answer", text("satisfied"))]);
-    paper.blind(3, "2021-05-28", "close", 1, vec![], &[]);
-    let flow = paper.flow();
-    assert_eq!((flow.state, flow.disputes.len()), (State::Redo, 1));
-    // Asked once more the household was satisfied after all: it is closed out as it was.
-    paper.step("2021-05-30", StepWord::Feedback, &[("answer", text("satisfied"))]);
-    let flow = paper.flow();
-    assert_eq!((flow.state, flow.disputes.len(), flow.rounds.len()), (State::Closed, 0, 1));
-}
-
-#[test]
-fn a_step_that_was_taken_back_does_not_count_and_what_it_came_in_the_place_of_does_again() {
-    let mut paper = problem().accepted("general");
-    paper.step("2021-05-19", StepWord::Plan, &[("text", text("换泵")), ("unit", text("水利站"))]);
-    let again = paper.step("2021-05-20", StepWord::Plan, &[("text", text("打新井")), ("unit", text("打井队"))]);
-    assert_eq!(paper.flow().responsible().0, "打井队");
-    paper.take_back(again);
-    assert_eq!((paper.state(), paper.flow().responsible().0), (State::Working, "水利站"));
-    let told = paper.step("2021-05-26", StepWord::Resolve, &[("text", text("好了"))]);
-    paper.take_back(told);
-    assert_eq!(paper.state(), State::Working);
-    assert!(!paper.record().is_retracted(), "the issue itself stays");
-}
-
-#[test]
-fn words_of_later_programs_are_kept_and_change_no_state() {
-    let mut paper = problem().planned("general");
-    let before = paper.flow();
-    paper.blind(9, "2021-06-01", "arbitrate", 7, vec![], &[("court", text("仲裁"))]);
-    paper.blind(9, "2021-06-01", "screen", 7, vec![], &[("decision", text("postpone"))]);
-    assert_eq!(paper.flow(), before);
-    assert_eq!(paper.record().events().count(), paper.operations.len());
-}
-
-#[test]
-fn who_is_joined_is_answered_by_itself_and_can_be_parted_again() {
-    let mut paper = problem();
-    let lead = Name::new(5, 5);
-    paper.step("2021-05-14", StepWord::Screen, &[("decision", text("join")), ("with", Value::Entity(lead))]);
-    let flow = paper.flow();
-    assert_eq!((flow.state, flow.joined_to()), (State::Joined, Some(lead)));
-    let paper = paper.accepted("general");
-    assert_eq!((paper.state(), paper.flow().joined_to(), paper.flow().disputes.len()), (State::Planning, None, 0));
-}
-
-#[test]
-fn steps_that_say_they_saw_each_other_are_not_lost() {
-    let mut paper = problem();
-    let first = Name::new(2, 2);
-    let second = paper.blind(2, "2021-05-14", "screen", 1, vec![Name::new(2, 3)], &[("decision", text("accept"))]);
-    assert_eq!(second, first);
-    paper.blind(2, "2021-05-15", "screen", 1, vec![first], &[("decision", text("unsupported"))]);
-    assert_eq!(paper.flow().state, State::Explaining);
 }

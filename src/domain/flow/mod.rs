@@ -16,8 +16,6 @@ mod state;
 mod step_word;
 mod table;
 mod taking;
-#[cfg(test)]
-mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -259,3 +257,6 @@ const fn to(go: Go) -> Option<State> {
         Go::On(state) | Go::Back(state) | Go::Again(state) => Some(state),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -322,3 +322,29 @@ fn a_backup_of_the_day_that_failed_is_said_and_does_not_stand_in_the_way_of_a_ha
     });
     assert_eq!(handed.unwrap().handover.to.group, "办公室");
 }
+
+// A step that others went on from cannot be taken back under their feet; a note, on which nothing rests, can.
+#[test]
+fn a_step_that_another_laptop_went_on_from_is_not_taken_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut office = keeper(&place(folder.path(), "办公室"));
+    let mut group = keeper(&place(folder.path(), "一组"));
+    let carry = |from: &mut Keeper, to: &mut Keeper| {
+        from.finish().unwrap();
+        let file = from.export(&tempfile::tempdir_in(folder.path()).unwrap().keep(), None).unwrap();
+        let parcel = to.open_parcel(&file.path).unwrap();
+        to.merge(parcel).unwrap();
+        to.finish().unwrap();
+    };
+    let household = office.run(&Request::new("household.add").with("head", "张守富")).unwrap().name().unwrap();
+    let record = Request::new("issue.record").with_name("household", household).with("text", "机井坏了");
+    let issue = office.run(&record.with("field", "agriculture")).unwrap().name().unwrap();
+    let step = |word: &str| Request::new(word).with_name("issue", issue);
+    office.run(&step("issue.screen").with("decision", "accept").with("unit", "水利站")).unwrap();
+    office.run(&step("issue.urge").with("kind", "urge").with("to", "水利站")).unwrap();
+    carry(&mut office, &mut group);
+    group.run(&step("issue.plan").with("text", "换泵")).unwrap();
+    carry(&mut group, &mut office);
+    office.run(&Request::new("undo")).unwrap();
+    assert_eq!(office.run(&Request::new("undo")).unwrap_err().kind, "built-on");
+}

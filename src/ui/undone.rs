@@ -3,8 +3,8 @@
 use serde_json::Value as Json;
 
 use crate::app::{Answer, Ask};
-use crate::domain::Sort;
 use crate::domain::facts::FACTS;
+use crate::domain::{Sort, StepWord};
 use crate::hanzi::width::cut;
 use crate::text::{Said, Text, t};
 use crate::ui::desk::Desk;
@@ -95,7 +95,8 @@ fn about(about: &Json, covered: bool, reopened: bool) -> Said {
         Some(many) => t("{it} 等 {n} 户", "{it} and others, {n} in all").with("it", head).with("n", many),
         None => plain(head),
     });
-    let parts = [head, fact.map(|fact| fact.name.into()), words.as_deref().map(plain)];
+    let step = StepWord::from_word(text("step")).map(|step| step.name().into());
+    let parts = [head, fact.map(|fact| fact.name.into()), step, words.as_deref().map(plain)];
     let beside = |a: Said, b: Said| Said::from(t("{a} {b}", "{a} {b}")).with_words("a", a).with_words("b", b);
     match parts.into_iter().flatten().reduce(beside) {
         Some(all) => Said::from(t(": {all}", ": {all}")).with_words("all", all),

@@ -134,7 +134,7 @@ fn every_step_is_taken_back_by_undo_and_no_number_is_given_twice() {
     done(&laptop.batch(&told(&issue)));
     let undo = || json!({"do": "undo"});
     let answers = done(&laptop.batch(&[json!({"do": "issue.close", "issue": issue}), undo()]));
-    assert_eq!(answers[1]["about"]["head"], "张守富");
+    assert_eq!((&answers[1]["about"]["head"], &answers[1]["about"]["step"]), (&json!("张守富"), &json!("close")));
     assert_eq!(state(&laptop), "close_check");
     let again = done(&laptop.batch(&[json!({"do": "issue.close", "issue": issue})]));
     assert!(answers[0]["number"].as_str().unwrap().contains("-0001-"));
@@ -232,6 +232,9 @@ fn who_visited_tells_the_household_until_it_is_handed_over() {
         (&refused[0]["kind"], &refused[0]["message"]),
         (&json!("not-yours"), &json!("谁走访谁反馈: 这一件由 陈明 反馈."))
     );
+    let (kitchen, said) = with_problem();
+    let explain = json!({"do": "issue.explain", "issue": said, "text": "按文件", "told": true, "actor": "张锦秋"});
+    assert_eq!(kitchen.batch(&[explain])[0]["kind"], "not-yours", "explained in person is told too");
     done(&laptop.batch(&[json!({"do": "issue.hand_over", "issue": issue, "to": "张锦秋", "why": "借调"})]));
     assert_eq!(laptop.list("duties")[0]["teller"], "张锦秋");
     assert_eq!(laptop.batch(&[by("陈明")])[0]["kind"], "not-yours");

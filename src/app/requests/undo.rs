@@ -7,7 +7,8 @@ use serde_json::{Map, Value as Json};
 use crate::app::action::{Before, EVENT};
 use crate::app::request::{Answer, Row};
 use crate::app::{Args, Desk};
-use crate::domain::{Body, Name, Operation, RETRACT, Record, Sort};
+use crate::domain::flow::{Place, Taken};
+use crate::domain::{Body, Kept, Name, RETRACT, Record, Sort};
 use crate::text::{Trouble, t};
 
 pub const ROWS: &[Row] =
@@ -129,15 +130,18 @@ pub(crate) fn hand_back(past: &mut [Vec<Before>], written: &[Before]) {
     }
 }
 
-/// Tells whether a step was taken after those of an action, knowing of them or not: it may rest on them.
+/// Tells whether a step was taken after one of an action that an issue stands by: it may rest on it. What was only noted
+/// carries nothing.
 fn built_on(record: &Record, action: &[Before]) -> bool {
     let own = |name: Name| action.iter().any(|other| other.by == name);
     let gone = record.events_taken_back();
-    let steps = || record.events().map(|kept| &kept.operation).filter(|it| matches!(it.body, Body::Step(_)));
-    let first = steps().filter(|it| own(it.name)).map(|it| it.stamp).min();
-    let later =
-        |it: &Operation| first.is_some_and(|first| it.stamp > first) && !own(it.name) && !gone.contains(&it.name);
-    first.is_none() || steps().any(later) || action.iter().any(|other| gone.contains(&other.by))
+    let steps = || record.events().filter(|kept| matches!(kept.operation.body, Body::Step(_)));
+    let is_noted = |kept: &Kept| Taken::read(kept).is_some_and(|step| step.lead.place == Place::Each);
+    let first =
+        steps().filter(|kept| own(kept.operation.name) && !is_noted(kept)).map(|kept| kept.operation.stamp).min();
+    let later = |kept: &Kept| first.is_some_and(|first| kept.operation.stamp > first);
+    let others = |kept: &Kept| !own(kept.operation.name) && !gone.contains(&kept.operation.name);
+    steps().any(|kept| later(kept) && others(kept)) || action.iter().any(|other| gone.contains(&other.by))
 }
 
 /// Tells whether nothing was written over a change since: its operation is still the only head, or for a created

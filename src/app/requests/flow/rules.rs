@@ -171,7 +171,10 @@ fn check_deciding(_: &Desk<'_>, draft: &Draft) -> Result<(), Trouble> {
 }
 
 /// Before screening only what is told in person is explained: 当场解释.
-fn check_explaining(_: &Desk<'_>, draft: &Draft) -> Result<(), Trouble> {
+fn check_explaining(desk: &Desk<'_>, draft: &Draft) -> Result<(), Trouble> {
+    if draft.decided() == "yes" {
+        check_whose(desk, draft)?;
+    }
     if draft.case.state != State::Screening {
         return Ok(());
     }
@@ -190,30 +193,30 @@ fn check_explaining(_: &Desk<'_>, draft: &Draft) -> Result<(), Trouble> {
 }
 
 /// 谁走访谁反馈 (plan 二(三)4): who recorded it or was there tells the household, or whom it was handed over to.
-fn check_telling(desk: &Desk<'_>, draft: &Draft) -> Result<(), Trouble> {
+fn check_whose(desk: &Desk<'_>, draft: &Draft) -> Result<(), Trouble> {
     let (flow, teller) = (&draft.case.flow, draft.case.teller());
     let visit = draft.case.issue.visit.map(|visit| desk.action.record(visit)).transpose()?.flatten();
     let were_there =
         visit.as_deref().and_then(|visit| visit.value("visitors")).map(Value::as_words).unwrap_or_default();
     let handed_over = flow.last(StepWord::HandOver).is_some();
     let actor = desk.action.actor();
-    let theirs = teller.is_empty() || teller == actor || (!handed_over && were_there.iter().any(|one| one == actor));
-    if !theirs {
-        return Err(refused(
-            "not-yours",
-            t("谁走访谁反馈: 这一件由 {teller} 反馈.", "who visited tells the household: this is {teller}'s.")
-                .with("teller", teller),
-        )
-        .hint(t(
-            "换人先转交 (issue.hand_over), 或写明 actor.",
-            "Hand it over first (issue.hand_over), or say who it was (actor).",
-        )));
+    if teller.is_empty() || teller == actor || (!handed_over && were_there.iter().any(|one| one == actor)) {
+        return Ok(());
     }
+    let said = t("谁走访谁反馈: 这一件由 {teller} 反馈.", "who visited tells the household: this is {teller}'s.");
+    Err(refused("not-yours", said.with("teller", teller)).hint(t(
+        "换人先转交 (issue.hand_over), 或写明 actor.",
+        "Hand it over first (issue.hand_over), or say who it was (actor).",
+    )))
+}
+
+fn check_telling(desk: &Desk<'_>, draft: &Draft) -> Result<(), Trouble> {
+    check_whose(desk, draft)?;
     if let Some(visit) = draft.fact("visit").and_then(Value::as_entity) {
         facts::need(desk, visit, Sort::Visit)?;
     }
     let wanted = usize::try_from(desk.campaign.deadline.unreachable_after).unwrap_or(usize::MAX);
-    let tried = flow.attempts();
+    let tried = draft.case.flow.attempts();
     if draft.decided() == "unreachable" && tried < wanted {
         return Err(refused(
             "too-soon",

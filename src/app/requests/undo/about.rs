@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value as Json};
 
 use crate::app::Desk;
-use crate::app::action::Before;
-use crate::domain::{Name, Record, Sort, Value, facts};
+use crate::app::action::{Before, EVENT};
+use crate::domain::{Body, Name, Record, Sort, Value, facts};
 use crate::text::Trouble;
 
 /// How many links lead from a record to its household at most: issue, line, visit, household.
@@ -16,8 +16,9 @@ const LINKS: [&str; 3] = ["household", "line", "visit"];
 /// Whose words are shown: what somebody said, and who somebody is.
 const WORDS: [(Sort, &str); 3] = [(Sort::Line, "text"), (Sort::Issue, "text"), (Sort::Member, "name")];
 
-/// Names what an action was about: `head`, the household's; `text`, what was said; `fact` with `of`, what was changed; `came`, how
-/// many households had come to a talk; `households`, how many said it, where several did; `confidential` in the place of all of them.
+/// Names what an action was about: `head`, the household's; `text`, what was said; `fact` with `of`, what was changed; `step`, of an
+/// issue; `came`, how many households had come to a talk; `households`, how many said it, where several did; `confidential` in the
+/// place of all of them.
 pub(super) fn about(desk: &Desk<'_>, last: &[Before], created: Option<Name>) -> Result<Map<String, Json>, Trouble> {
     let mut about = Map::new();
     let Some(entity) = created.or_else(|| last.first().map(|before| before.entity)) else { return Ok(about) };
@@ -28,6 +29,14 @@ pub(super) fn about(desk: &Desk<'_>, last: &[Before], created: Option<Name>) -> 
     if let Some((fact, sort)) = fact.zip(sort) {
         about.insert("fact".to_owned(), fact.key.into());
         about.insert("of".to_owned(), sort.letter().to_string().into());
+    }
+    // A step of an issue says more than what changed along with it.
+    let mut events = last.iter().filter(|before| before.key == EVENT).map(|before| before.by);
+    let step = events.find_map(|name| record.events().find(|kept| kept.operation.name == name));
+    if let Some(Body::Step(step)) = step.map(|kept| &kept.operation.body) {
+        about.remove("fact");
+        about.remove("of");
+        about.insert("step".to_owned(), step.step.as_str().into());
     }
     // Households that came to a talk, each with a visit of its own.
     if created.is_some() && sort == Some(Sort::Visit) && record.link("talk").is_some() {

@@ -349,6 +349,44 @@ fn two_screenings_are_told_as_a_disagreement_and_settled_by_screening_once_more(
 }
 
 #[test]
+fn a_suggestion_is_weighed_answered_and_may_become_a_problem_later() {
+    let laptop = Laptop::of(1, "陈明", "一组");
+    let household = laptop.household("张守富");
+    let record = json!({"do": "issue.record", "household": household, "text": "办个戏台", "field": "culture", "kind": "suggestion"});
+    let issue = done(&laptop.batch(&[record]))[0]["id"].clone();
+    let answers = laptop.batch(&[
+        json!({"do": "issue.screen", "issue": issue, "decision": "unsupported", "why": "没钱"}),
+        json!({"do": "issue.weigh", "issue": issue, "decision": "采纳", "why": "端午办"}),
+        json!({"do": "issue.feedback", "issue": issue, "answer": "satisfied"}),
+        json!({"do": "issue.close", "issue": issue}),
+    ]);
+    let kinds: Vec<&str> = answers.iter().map(|answer| answer["kind"].as_str().unwrap_or("done")).collect();
+    assert_eq!(kinds, ["not-now", "done", "done", "not-now"], "it is answered, and has no number");
+    let listed = laptop.list("issues").remove(0);
+    assert_eq!((&listed["state"], &listed["due"]), (&json!("answered"), &Json::Null));
+    let reopen = |into: &str| json!({"do": "issue.reopen", "issue": issue, "why": "台子塌了", "turn_into": into});
+    assert_eq!(laptop.batch(&[reopen("stock")])[0]["kind"], "bad-value");
+    done(&laptop.batch(&[reopen("problem")]));
+    let listed = laptop.list("issues").remove(0);
+    assert_eq!((&listed["state"], &listed["kind"]), (&json!("screening"), &json!("problem")));
+    assert_eq!((&listed["due"], &listed["round"]), (&json!("2021-05-25"), &json!(2)));
+}
+
+#[test]
+fn a_step_cannot_have_happened_before_the_one_it_follows() {
+    let (laptop, issue) = with_problem();
+    noon(&laptop, "2021-05-24");
+    done(&laptop.batch(&told(&issue)[..2]));
+    noon(&laptop, "2021-06-10");
+    let mut resolve = told(&issue)[2].clone();
+    resolve["on"] = json!("2021-05-23T12:00:00+08:00");
+    let early = laptop.batch(std::slice::from_ref(&resolve));
+    assert_eq!(early[0]["message"], "2021-05-23 在提出方案的那天 (2021-05-24) 之前.");
+    resolve["on"] = json!("2021-05-24T08:00:00+08:00");
+    done(&laptop.batch(&[resolve]));
+}
+
+#[test]
 fn both_days_of_a_step_that_was_recorded_later_are_told() {
     let (laptop, issue) = with_problem();
     noon(&laptop, "2021-05-24");

@@ -13,6 +13,7 @@
 mod due;
 mod event;
 mod state;
+mod step_fact;
 mod step_word;
 mod table;
 mod taking;
@@ -25,8 +26,9 @@ use super::{Issue, Name, Record, Value};
 pub use due::{RoundDues, Timed, day};
 pub use event::{Slot, Taken};
 pub use state::State;
+pub use step_fact::StepFact;
 pub use step_word::StepWord;
-pub use table::{Go, Lead, Place, Row, STEPS, StepFact};
+pub use table::{Go, Lead, Place, Row, STEPS};
 pub use taking::Next;
 
 /// Where an issue stands, and how it came there.

@@ -11,8 +11,8 @@ use super::state::State::{
     self, Answered, CloseCheck, Closed, Explaining, FeedbackDue, Joined, LongTerm, Planning, Redo, Screening, Stable,
     Working,
 };
+use super::step_fact::{StepFact, may, must};
 use super::step_word::StepWord;
-use crate::text::{Text, t};
 
 /// Where a step leads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,17 +50,6 @@ pub struct Lead {
     pub go: Go,
 }
 
-/// One fact of a step.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct StepFact {
-    /// Its key.
-    pub key: &'static str,
-    /// Whether it must be there.
-    pub must: bool,
-    /// Its form.
-    pub shape: Shape,
-}
-
 /// One step.
 #[derive(Debug, Clone, Copy)]
 pub struct Row {
@@ -76,14 +65,6 @@ pub struct Row {
     pub leads: &'static [Lead],
     /// Its facts.
     pub facts: &'static [StepFact],
-}
-
-const fn must(key: &'static str, shape: Shape) -> StepFact {
-    StepFact { key, must: true, shape }
-}
-
-const fn may(key: &'static str, shape: Shape) -> StepFact {
-    StepFact { key, must: false, shape }
 }
 
 const fn lead(value: &'static str, place: Place, go: Go) -> Lead {
@@ -324,38 +305,6 @@ impl Row {
     /// Tells whether the step may be taken in a state by an issue of a kind.
     pub fn is_legal(&self, state: State, kind: Option<Kind>) -> bool {
         self.from.contains(&state) && self.only.is_none_or(|only| kind == Some(only))
-    }
-}
-
-/// The words of the facts.
-const NAMES: &[(&str, Text)] = &[
-    ("decision", t("决定", "decision")),
-    ("class", t("定级", "class")),
-    ("unit", t("责任单位", "responsible unit")),
-    ("person", t("责任人", "responsible person")),
-    ("with", t("并到哪一件", "joined to")),
-    ("people", t("参加的人", "who took part")),
-    ("why", t("原因", "why")),
-    ("text", t("内容", "text")),
-    ("goal", t("目标任务", "goal")),
-    ("finish", t("完成时限", "finish date")),
-    ("milestone", t("下一个节点", "next milestone")),
-    ("level", t("哪一级", "level")),
-    ("to", t("给谁", "to whom")),
-    ("kind", t("催办 督办 通报", "kind of urging")),
-    ("until", t("延到哪天", "extended to")),
-    ("by", t("谁批的", "decided by")),
-    ("told", t("已当面说清", "told in person")),
-    ("answer", t("群众怎么说", "what the household says")),
-    ("way", t("方式", "way")),
-    ("visit", t("哪次走访", "visit")),
-    ("result", t("结果", "result")),
-];
-
-impl StepFact {
-    /// Gives its words.
-    pub fn name(&self) -> Text {
-        NAMES.iter().find(|(key, _)| *key == self.key).map_or(t("", ""), |(_, name)| *name)
     }
 }
 

@@ -34,10 +34,16 @@ pub(super) fn check(desk: &Desk<'_>, draft: &Draft) -> Result<(), Trouble> {
 
 /// Writes what changes along with a step: a suggestion that is accepted, or reopened as one, is a problem from now on.
 pub(super) fn beside(desk: &mut Desk<'_>, args: &Args, draft: &Draft) -> Result<(), Trouble> {
+    let problem = Kind::Problem.word();
+    let is_suggestion = draft.case.flow.kind == Some(Kind::Suggestion);
+    let into = args.text("turn_into");
+    if into.as_deref().is_some_and(|into| into != problem || !is_suggestion || draft.step != StepWord::Reopen) {
+        let said = t("只有重办的建议能转成问题 (problem).", "only a suggestion that is reopened turns into a problem.");
+        return Err(refused("bad-value", said).about("turn_into"));
+    }
     let accepted = draft.step == StepWord::Screen && draft.decided() == "accept";
-    let turned = draft.step == StepWord::Reopen && args.text("turn_into").as_deref() == Some(Kind::Problem.word());
-    if draft.case.flow.kind == Some(Kind::Suggestion) && (accepted || turned) {
-        desk.action.set(draft.issue, "kind", Value::text(Kind::Problem.word()))?;
+    if is_suggestion && (accepted || into.is_some()) {
+        desk.action.set(draft.issue, "kind", Value::text(problem))?;
     }
     Ok(())
 }

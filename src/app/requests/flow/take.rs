@@ -12,7 +12,7 @@ use crate::app::request::Answer;
 use crate::app::requests::facts;
 use crate::app::{Args, Desk, close_numbers};
 use crate::domain::facts::{Eyes, Fact, Shape};
-use crate::domain::flow::Row;
+use crate::domain::flow::{Go, Row};
 use crate::domain::{Name, Sort, State, Step, StepWord, Value, Word, local};
 use crate::text::{Said, Trouble, t};
 
@@ -136,21 +136,23 @@ fn read(args: &Args, row: &Row) -> Result<Vec<(Word, Value)>, Trouble> {
     Ok(read)
 }
 
-/// Gives the day of a step: now, or when it is said to have happened, which is between the recording and today.
+/// Gives the day of a step: now, or when it is said to have happened, which is between the step before it and today.
 fn happened(desk: &Desk<'_>, case: &Case, on: Option<i64>) -> Result<Day, Trouble> {
-    let today = local::day(desk.action.now().wall_ms);
-    let day = on.map_or(today, local::day);
-    let wrong = |said: Said| Err(Trouble::new("bad-value", said).about("on"));
+    let now = desk.action.now().wall_ms;
+    let today = local::day(desk.shelf.clocks().right(desk.device.laptop, now));
+    let Some(day) = on.map(local::day) else { return Ok(today) };
+    let wrong = |said: Said| Err(Trouble::new("bad-value", said.with("day", day)).about("on"));
     if day > today {
-        return wrong(t("{day} 还没到.", "{day} is still to come.").with("day", day));
+        return wrong(t("{day} 还没到.", "{day} is still to come.").into());
     }
-    if on.is_some() && day < local::day(case.issue.at) {
-        let recorded = local::day(case.issue.at);
-        return wrong(
-            t("{day} 在登记 ({recorded}) 之前.", "{day} is before it was recorded ({recorded}).")
-                .with("day", day)
-                .with("recorded", recorded),
-        );
+    let last = case.flow.heads().rev().find(|step| step.lead.go != Go::Stay);
+    let (before, since) = match last {
+        Some(step) => (Said::from(step.step.name()), local::day(step.at)),
+        None => (t("登记", "record").into(), local::day(case.issue.at)),
+    };
+    if day < since {
+        let early = t("{day} 在{before}的那天 ({since}) 之前.", "{day} is before the last step: {before}, on {since}.");
+        return wrong(early.with("since", since).with_words("before", before));
     }
     Ok(day)
 }

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{House, Progress, Shelf, again, decided, disputes};
+use super::{House, Progress, Shelf, again, close_numbers, decided, disputes};
 use crate::domain::facts::{self, Eyes};
 use crate::domain::flow::Taken;
 use crate::domain::timer::minutes_seconds;
@@ -239,7 +239,10 @@ fn traced(
             (label(), Said::from(t("撤回 {why}", "taken back {why}")).with("why", clean::line(&retract.why)))
         }
         Body::Step(_) => match Taken::read(kept) {
-            Some(step) => (step.step.name().into(), step.said().map_or_else(|| plain(""), |(_, said)| said)),
+            Some(step) => (
+                step.step.name().into(),
+                close_numbers::said(&step, shelf.numbers()).map_or_else(|| plain(""), |(_, said)| said),
+            ),
             None => (born.into(), t("更新版本的程序记的一步", "a step of a newer program").into()),
         },
         // Who introduces himself says nothing about a household.

@@ -1,7 +1,17 @@
 //! 销号编号 as people write or hear them: held against their check character, and found among those of all laptops.
 
-use crate::domain::{CloseNumber, Name, NotANumber, Numbers};
-use crate::text::{Text, Trouble, t};
+use crate::domain::flow::Taken;
+use crate::domain::{CloseNumber, NUMBER, Name, NotANumber, Numbers, StepWord};
+use crate::text::{Said, Text, Trouble, t};
+
+/// Says what a step came to: of a close-out its number as it is shown everywhere.
+pub(super) fn said(step: &Taken, numbers: &Numbers) -> Option<(String, Said)> {
+    let closed = Some(step).filter(|step| step.step == StepWord::Close);
+    match closed.and_then(|close| numbers.of(close.name, close.fact(NUMBER))) {
+        Some(number) => Some((number.clone(), t("{it}", "{it}").with("it", number))),
+        None => step.said().map(|(stored, said)| (stored.to_owned(), said)),
+    }
+}
 
 /// Finds the issues of a close-out number: several where a copied disk gave it twice, as either may stand on paper; none where
 /// the text has another form.

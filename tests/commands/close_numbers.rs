@@ -79,6 +79,10 @@ fn a_number_that_a_copied_disk_gave_twice_has_one_suffix_on_every_laptop_in_what
     let suffixed = closed.iter().find(|number| **number != &ours).unwrap();
     assert!(suffixed.starts_with(&format!("{ours}-")), "{suffixed}");
 
+    let steps = original.list("steps");
+    let said: Vec<&Json> = steps.iter().filter(|step| step["step"] == "close").map(|step| &step["said"]).collect();
+    assert!(said.contains(&&json!(suffixed)) && said.contains(&&json!(ours)), "{said:?}");
+
     // Spoken of without its suffix it is not clear which is meant; with it, it is.
     let ask = |number: &str| original.batch(&[json!({"do": "issue.look_back", "issue": number, "result": "stable"})]);
     assert_eq!(ask(&ours)[0]["kind"], "bad-number");

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::query::Home;
 use super::{Cell, Column, List, Query, kept, shown};
+use crate::app::close_numbers;
 use crate::domain::flow::Taken;
 use crate::domain::{Body, Flow, Issue, Name, Sort, Step};
 use crate::text::{Trouble, t};
@@ -89,15 +90,13 @@ fn row(query: &Query<'_>, life: &Life, home: &Home, step: &Written) -> Vec<Cell>
             .writer(step.name.writer)
             .map(|writer| if writer.code.is_empty() { &writer.group } else { &writer.code }.clone())
     });
+    let said = query.house.shelf(|shelf, _| taken.and_then(|taken| close_numbers::said(taken, shelf.numbers())));
     vec![
         Cell::At(taken.map_or(step.recorded, |taken| taken.at)),
         if hidden { Cell::confidential(home.household.head.as_str()) } else { Cell::text(&home.household.head) },
         Cell::text(&home.household.village),
         Cell::named(&step.step.step, taken.map(|taken| taken.step.name())),
-        match taken.and_then(Taken::said) {
-            Some((stored, said)) => Cell::Word(stored.to_owned(), said),
-            None => Cell::Nothing,
-        },
+        said.map_or(Cell::Nothing, |(stored, said)| Cell::Word(stored, said)),
         Cell::text(&step.by),
         Cell::text(device.unwrap_or_default()),
         later.map_or(Cell::Nothing, |taken| Cell::At(taken.recorded)),

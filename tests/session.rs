@@ -266,6 +266,45 @@ fn a_merge_that_is_stopped_leaves_the_rest_as_it_was_and_can_be_begun_again() {
     assert_eq!(fresh, 501 + 3 * 2);
 }
 
+// Of a file that was accepted and then stopped the word was remembered: merged again plainly it came in unasked.
+#[test]
+fn a_word_that_a_doubtful_file_is_to_be_merged_ends_with_the_merge_it_was_said_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let group = place(folder.path(), "一组");
+    let export = |head: &str| {
+        let mut keeper = keeper(&group);
+        keeper.run(&Request::new("household.add").with("head", head)).unwrap();
+        keeper.finish().unwrap();
+        keeper.export(folder.path(), None).unwrap().path
+    };
+    let office = place(folder.path(), "办公室");
+    {
+        let (mut keeper, file) = (keeper(&office), export("张守富"));
+        keeper.merge(keeper.open_parcel(&file).unwrap()).unwrap();
+        keeper.finish().unwrap();
+    }
+    // The laptop signs with another key from now on: its settings were lost, or somebody pretends.
+    for settings in ["device.toml", "device-copy.toml"] {
+        std::fs::remove_file(group.home().join(settings)).unwrap();
+    }
+    let doubtful = export("李桂英");
+    let (mut session, heard) = start(office);
+    let merged = |message| match message {
+        Message::Merged(_, _, merged) => Some(merged.map(|merged| merged.fresh).map_err(|trouble| trouble.kind)),
+        _ => None,
+    };
+    wait(&heard, |message| matches!(message, Message::Filled).then_some(()));
+    for stop in [Ask::StopMerging, Ask::Merge(Vec::new())] {
+        session.ask(Ask::MergeAccepted(doubtful.clone()));
+        session.ask(stop);
+        assert_eq!(wait(&heard, merged), Err("stopped"));
+        session.ask(Ask::Merge(vec![doubtful.clone()]));
+        assert_eq!(wait(&heard, merged), Err("bundle-doubtful"), "nobody said so for this merge");
+    }
+    session.ask(Ask::MergeAccepted(doubtful.clone()));
+    assert!(wait(&heard, merged).is_ok_and(|fresh| fresh > 0));
+}
+
 // The end is in the journal and acknowledged, its heartbeat still in the drafts: the laptop that died right then took the
 // visit for one that runs, and refused every new one.
 #[test]

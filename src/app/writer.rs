@@ -7,9 +7,11 @@ mod behind;
 mod beside;
 mod first;
 mod handing;
+mod merging;
 mod reading;
 mod sealed;
 mod shut;
+mod taking;
 
 use std::path::PathBuf;
 use std::sync::atomic::Ordering;
@@ -29,7 +31,8 @@ use super::message::{Ask, Message, Ticket, Wake};
 use super::rescue::Rescue;
 use super::shared::Shared;
 use super::slate::Slate;
-use super::{Answer, BackedUp, Imported, Keeper, Opened, Parcel, Place, Progress, Understood};
+use super::{BackedUp, Imported, Keeper, Opened, Parcel, Place, Progress, Understood};
+use merging::Merging;
 use shut::Shut;
 
 /// What the writer's thread is asked to do.
@@ -85,24 +88,7 @@ const DRAFT_PACE: Duration = Duration::from_millis(900);
 
 /// Runs until told to stop.
 pub fn run(hand: Hand, orders: &Receiver<Order>) {
-    let mut desk = Bench {
-        hand,
-        keeper: None,
-        shut: Shut::Begin,
-        first: None,
-        found_first: Vec::new(),
-        previewed: None,
-        reading: Watch::default(),
-        working: Progress::default(),
-        held: Vec::new(),
-        unfillable: false,
-        applying: false,
-        merging: None,
-        accepted: None,
-        unread: None,
-        backing_up: false,
-        backup_rests_until: 0,
-    };
+    let mut desk = Bench::of(hand);
     match desk.hand.place.reachable() {
         Err(trouble) => desk.refuse(trouble),
         Ok(()) if desk.hand.place.exists() => desk.open_or_ask(),
@@ -157,9 +143,7 @@ struct Bench {
     /// A merge or import is being applied.
     applying: bool,
     /// The merge that was asked for last; none once a person stopped it: what is verified next is not taken in.
-    merging: Option<Ticket>,
-    /// The file that a person said is to be merged although it is doubtful who wrote it.
-    accepted: Option<PathBuf>,
+    merging: Option<Merging>,
     /// The journal has still to be read through after opening; what was found damaged by then is told already.
     unread: Option<Vec<Said>>,
     /// The backup of the day is being made.
@@ -169,6 +153,27 @@ struct Bench {
 }
 
 impl Bench {
+    /// Begins with nothing open.
+    fn of(hand: Hand) -> Self {
+        Self {
+            hand,
+            keeper: None,
+            shut: Shut::Begin,
+            first: None,
+            found_first: Vec::new(),
+            previewed: None,
+            reading: Watch::default(),
+            working: Progress::default(),
+            held: Vec::new(),
+            unfillable: false,
+            applying: false,
+            merging: None,
+            unread: None,
+            backing_up: false,
+            backup_rests_until: 0,
+        }
+    }
+
     /// Waits for the next order; works on while something waits to be applied, and saves drafts a second after the
     /// last key.
     fn next(&mut self, orders: &Receiver<Order>) -> Next {
@@ -191,139 +196,6 @@ impl Bench {
                 Next::Nothing
             }
             Err(RecvTimeoutError::Disconnected) => Next::End,
-        }
-    }
-
-    /// Takes a batch of orders, syncs once, and answers. False when told to stop.
-    fn take(&mut self, orders: Vec<Order>) -> bool {
-        let (count, mut said) = (orders.len(), orders.iter().filter(|order| order.is_said()).count());
-        let mut answers: Vec<(Ticket, Result<Answer, Trouble>)> = Vec::new();
-        let mut goes_on = true;
-        for order in orders {
-            match order {
-                order if self.must_wait(&order) => {
-                    self.hand.shared.waiting.fetch_add(1, Ordering::SeqCst);
-                    said -= usize::from(order.is_said());
-                    self.held.push(order);
-                }
-                Order::Ask(ticket, Ask::Do(request)) => {
-                    let answer = self.need().and_then(|keeper| keeper.run(&request));
-                    answers.push((ticket, answer));
-                }
-                Order::Ask(ticket, ask) => {
-                    self.settle(&mut answers);
-                    self.ask(ticket, ask);
-                }
-                Order::Draft { place, text, cursor } => self.draft(&place, &text, cursor),
-                Order::Tick => self.tick(),
-                Order::Filled(filled) => {
-                    self.settle(&mut answers);
-                    self.filled(filled);
-                }
-                Order::Save => self.save_drafts(),
-                Order::Read(ticket, file, read) => self.read(ticket, file, *read),
-                Order::Verified(ticket, file, parcel, rest) => {
-                    self.settle(&mut answers);
-                    self.merge(ticket, file, *parcel, rest);
-                }
-                Order::Proven(ticket, parcel, remove) => {
-                    self.settle(&mut answers);
-                    self.proven(ticket, *parcel, remove);
-                }
-                Order::Written(ticket, folder, knew, written) => self.written(ticket, &folder, &knew, written),
-                Order::ReadThrough(found, told) => {
-                    // What was asked before is answered by its own sync, and refused by it.
-                    self.settle(&mut answers);
-                    self.read_through(*found, &told);
-                }
-                Order::BackedUp(done) => self.backed_up(*done),
-                Order::Stop => goes_on = false,
-            }
-        }
-        self.settle(&mut answers);
-        self.publish();
-        self.read_journal_through();
-        self.back_up_daily();
-        self.hand.shared.dealt_with(said);
-        self.hand.shared.done(count, &self.hand.wake);
-        goes_on
-    }
-
-    fn need(&mut self) -> Result<&mut Keeper, Trouble> {
-        if self.keeper.is_none() {
-            return Err(self.why_shut());
-        }
-        self.keeper.as_mut().ok_or_else(|| super::no_campaign(&self.hand.place.folder))
-    }
-
-    /// Syncs once and sends the answers; when the sync fails nobody is told that anything was recorded.
-    fn settle(&mut self, answers: &mut Vec<(Ticket, Result<Answer, Trouble>)>) {
-        if answers.is_empty() {
-            return;
-        }
-        let synced = self.keeper.as_mut().map_or(Ok(()), Keeper::sync);
-        *self.hand.shared.unsaved.write().unwrap_or_else(PoisonError::into_inner) = synced.as_ref().err().cloned();
-        self.publish();
-        for (ticket, answer) in answers.drain(..) {
-            let answer = match &synced {
-                Ok(()) => answer,
-                Err(trouble) => answer.and(Err(trouble.clone())),
-            };
-            self.settle_draft(ticket, answer.is_ok());
-            self.say(Message::Answer(ticket, Box::new(answer)));
-        }
-    }
-
-    /// Lets the draft that a request consumed go, or puts it back where nothing was typed meanwhile.
-    fn settle_draft(&mut self, ticket: Ticket, recorded: bool) {
-        let Some((place, text, cursor)) = self.hand.shared.settle_draft(ticket, recorded) else { return };
-        self.draft(&place, &text, cursor);
-    }
-
-    /// Tells whether an order has to wait until everything is known of the households: it writes, or counts them.
-    fn must_wait(&self, order: &Order) -> bool {
-        let needs = matches!(order, Order::Read(..) | Order::Ask(_, Ask::Do(_) | Ask::Import | Ask::Export(..)));
-        needs && (self.is_filling() || !self.held.is_empty())
-    }
-
-    fn ask(&mut self, ticket: Ticket, ask: Ask) {
-        match ask {
-            Ask::SetUp { device, practice, passphrase } => self.set_up(ticket, *device, practice, passphrase.as_ref()),
-            Ask::Unlock(typed) => self.unlock(ticket, &typed),
-            Ask::Verify(typed) => self.verify_passphrase(ticket, typed),
-            Ask::SealUp(passphrase) => self.seal_up(ticket, &passphrase),
-            Ask::ChangeCode(typed) => self.change_code(ticket, typed),
-            Ask::ChangePassphrase(old, new) => self.change_passphrase(ticket, old, new),
-            Ask::TakeUp => self.take_up(),
-            Ask::LookAround => self.look_around(ticket),
-            Ask::Preview(file, said) => self.preview(ticket, file, said),
-            Ask::StopReading => self.reading.stop(),
-            Ask::Import => self.import(ticket),
-            Ask::CountGroups => self.count_groups(ticket),
-            Ask::Compare => self.compare(ticket),
-            Ask::LookForTwins => self.look_for_twins(ticket),
-            Ask::Trace(household) => self.trace(ticket, household),
-            Ask::GiveBack => self.give_back(ticket),
-            Ask::LookForBundles(place) => self.look(ticket, place),
-            Ask::Merge(files) => {
-                self.merging = Some(ticket);
-                self.verify(ticket, files);
-            }
-            Ask::MergeAccepted(file) => {
-                self.merging = Some(ticket);
-                self.accepted = Some(file.clone());
-                self.verify(ticket, vec![file]);
-            }
-            Ask::TakeKey(file) => self.take_key(ticket, file),
-            Ask::MakeKey { folder, again } => self.make_key(ticket, folder, again),
-            Ask::HandOver { office, remove } => self.hand_over(ticket, office, remove),
-            Ask::StopMerging => {
-                self.merging = None;
-                self.working.stop();
-            }
-            Ask::StopWorking => self.working.stop(),
-            Ask::Export(folder, to) => self.export(ticket, folder, to),
-            Ask::Do(_) | Ask::Draft { .. } | Ask::Find { .. } => {}
         }
     }
 

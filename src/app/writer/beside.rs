@@ -15,7 +15,7 @@ use super::super::export::Exported;
 use super::super::jobs::{self, Preview, Told, Understood};
 use super::super::message::{Message, Ticket, Wake};
 use super::super::shared::Shared;
-use super::super::{BackedUp, Correction, Corrections, Imported, Parcel, Progress, RosterBack, sticks};
+use super::super::{BackedUp, Correction, Corrections, Imported, Progress, RosterBack, sticks};
 use super::{Bench, Hand, Order};
 
 /// How often the screens are told how far a reading is.
@@ -244,57 +244,6 @@ impl Bench {
             drop(over);
             wake(Message::Offered(ticket, offers));
         });
-    }
-
-    /// Verifies the first of several bundles beside the writer, and writes what it brings beside the journal.
-    pub(super) fn verify(&mut self, ticket: Ticket, mut files: Vec<PathBuf>) {
-        let Some(keeper) = &mut self.keeper else {
-            for file in files {
-                let refused = Err(self.why_shut());
-                self.say(Message::Merged(ticket, file, Box::new(refused)));
-            }
-            return;
-        };
-        let rest = files.split_off(files.len().min(1));
-        let Some(file) = files.pop() else { return };
-        let (known, place) = (keeper.what_is_known(), keeper.parcel_place());
-        let accepted = self.accepted.as_deref() == Some(file.as_path());
-        let (progress, over) = self.watch(ticket);
-        progress.part(0, 70, std::fs::metadata(&file).map_or(0, |data| data.len()));
-        self.spawn(move |order| {
-            let parcel = known.open(&file, &progress).and_then(|parcel| {
-                let mut parcel = if accepted { parcel.accepted() } else { parcel };
-                parcel.prepare(place, &progress).map(|()| parcel)
-            });
-            drop(over);
-            order(Order::Verified(ticket, file, Box::new(parcel), rest));
-        });
-    }
-
-    pub(super) fn merge(&mut self, ticket: Ticket, file: PathBuf, parcel: Result<Parcel, Trouble>, rest: Vec<PathBuf>) {
-        let stopped = || {
-            Err(Trouble::new(
-                "stopped",
-                t("停下了, 没有合并; 什么都没有改.", "stopped; not merged, and nothing was changed."),
-            ))
-        };
-        if self.merging != Some(ticket) {
-            for file in std::iter::once(file).chain(rest) {
-                self.say(Message::Merged(ticket, file, Box::new(stopped())));
-            }
-            return;
-        }
-        self.accepted.take_if(|accepted| *accepted == file);
-        let merged = parcel.and_then(|parcel| self.need()?.merge(parcel));
-        if let (Some(keeper), Ok(_), Some(folder)) = (&mut self.keeper, &merged, file.parent()) {
-            // It came in all the same where the settings cannot be written.
-            let _ = keeper.remember_merge(folder);
-        }
-        self.hand.shared.read_again(&self.hand.place);
-        self.note_backlog();
-        self.publish();
-        self.say(Message::Merged(ticket, file, Box::new(merged)));
-        self.verify(ticket, rest);
     }
 
     /// Writes an export beside the writer: a stick can be slow, and people go on typing.

@@ -252,3 +252,108 @@ impl Keeper {
         Ok(said)
     }
 }
+
+#[cfg(test)]
+pub(super) mod tests {
+    use std::io::ErrorKind;
+    use std::path::Path;
+    use std::sync::Arc;
+
+    use super::Rescue;
+    use crate::app::{Device, Keeper, Place, Request};
+    use crate::clock::Clock;
+    use crate::domain::Household;
+    use crate::log::Disk;
+    use crate::log::disk_faulty::{Act, FaultyDisk};
+
+    const FAMILIES: [&str; 3] = ["张守富", "李桂英", "赵淑芬"];
+
+    fn add(keeper: &mut Keeper, head: &str) {
+        keeper.run(&Request::new("household.add").with("head", head)).unwrap();
+    }
+
+    /// Opens a place, with everything known of its households.
+    fn open(place: &Place) -> Keeper {
+        let mut keeper = place.open(Clock::machine()).unwrap().keeper;
+        keeper.fill().unwrap();
+        keeper
+    }
+
+    /// A laptop whose journal, in memory, lost the second of three families to a bad sector; its view has all of them.
+    pub fn damaged(folder: &Path) -> (FaultyDisk, Place) {
+        let disk = FaultyDisk::default();
+        let place = Place { disk: Arc::new(disk.clone()), ..Place::new(folder.to_owned()) };
+        place
+            .create(&Device { laptop: 1, visitors: vec!["陈明".into()], ..Device::default() }, &Clock::machine())
+            .unwrap();
+        let mut keeper = open(&place);
+        for head in FAMILIES {
+            add(&mut keeper, head);
+            keeper.sync().unwrap();
+        }
+        keeper.close().unwrap();
+        drop(keeper);
+        let [_, lost, _] = FAMILIES.map(str::as_bytes);
+        for name in disk.list(&place.journal_folder()).unwrap() {
+            let file = place.journal_folder().join(name);
+            let mut bytes = disk.bytes(&file).unwrap();
+            if let Some(at) = bytes.windows(lost.len()).position(|window| window == lost) {
+                bytes[at] ^= 1;
+                disk.put(&file, bytes);
+            }
+        }
+        (disk, place)
+    }
+
+    /// Gives the families that are shown, in the order in which they came.
+    pub fn heads(keeper: &Keeper) -> Vec<String> {
+        let view = keeper.house().view();
+        let mut heads = Vec::new();
+        for name in keeper.house().shelf(|shelf, _| shelf.households().iter().copied().collect::<Vec<_>>()) {
+            let record = view.record(name).unwrap().unwrap();
+            let stamp = record.born().unwrap().operation.stamp;
+            heads.push((stamp, Household::read(&[record]).head.to_string()));
+        }
+        heads.sort();
+        heads.into_iter().map(|(_, head)| head).collect()
+    }
+
+    // A view made anew from the damaged journal lacked what was looked for before: it was written back and not shown.
+    #[test]
+    fn what_is_written_back_is_shown_by_a_view_that_was_made_anew_since_it_was_looked_for() {
+        for takes_nothing in [true, false] {
+            let home = tempfile::tempdir().unwrap();
+            let (disk, place) = damaged(&home.path().join("data"));
+            let mut keeper = open(&place);
+            assert_eq!(heads(&keeper), FAMILIES, "the view still has it");
+            let (view, known) = (keeper.house().view(), keeper.known());
+            let rescue = Rescue::of(&place, view.as_ref(), &known, &keeper.reader()).unwrap();
+            assert_eq!((rescue.operations.len(), rescue.lost, rescue.proven), (1, 0, true));
+
+            // Meanwhile a sync fails, and the view is made anew: with what only it had, or without where nothing can be written.
+            add(&mut keeper, "从没存下的");
+            if takes_nothing {
+                disk.refuse(ErrorKind::StorageFull);
+            } else {
+                disk.fail(Act::Sync, 0, 1);
+            }
+            assert!(keeper.sync().is_err());
+            disk.heal();
+            let without = [FAMILIES[0], FAMILIES[2]];
+            assert_eq!(heads(&keeper), if takes_nothing { &without[..] } else { &FAMILIES });
+
+            assert_eq!(keeper.write_back(&rescue), Ok(true));
+            assert_eq!(heads(&keeper), FAMILIES);
+            add(&mut keeper, "王成友");
+            keeper.finish().unwrap();
+            keeper.close().unwrap();
+            let all = [&FAMILIES[..], &["王成友"]].concat();
+            assert_eq!(heads(&keeper), all);
+            drop((keeper, view));
+            assert_eq!(heads(&open(&place)), all);
+            // The journal alone says the same.
+            std::fs::remove_dir_all(place.home().join("view")).unwrap();
+            assert_eq!(heads(&open(&place)), all);
+        }
+    }
+}

@@ -12,6 +12,8 @@ mod reading;
 mod sealed;
 mod shut;
 mod taking;
+#[cfg(test)]
+mod tests;
 
 use std::path::PathBuf;
 use std::sync::atomic::Ordering;

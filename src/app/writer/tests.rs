@@ -1,0 +1,102 @@
+//! What comes of orders that are taken together, in one order or another.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::sync::mpsc::{Receiver, channel};
+
+use super::{Bench, Hand, Order};
+use crate::app::message::{Ask, Message, Ticket};
+use crate::app::rescue::tests::{damaged, heads};
+use crate::app::shared::Shared;
+use crate::app::{Place, Request};
+use crate::clock::Clock;
+use crate::log::disk_faulty::Act;
+use crate::text::{Trouble, t};
+
+/// A writer without a thread: a test gives it orders by hand, and sees those of its jobs.
+struct ByHand {
+    bench: Bench,
+    orders: Receiver<Order>,
+    heard: Receiver<Message>,
+    asked: u64,
+}
+
+impl ByHand {
+    /// Opens a place; the households are known, and nobody has taken the word of it.
+    fn open(place: Place) -> Self {
+        let ((orders, taken), (sender, heard)) = (channel(), channel());
+        let wake = Arc::new(move |message| drop(sender.send(message)));
+        let bench =
+            Bench::of(Hand { place, clock: Clock::machine(), shared: Arc::new(Shared::default()), wake, orders });
+        let mut by_hand = Self { bench, orders: taken, heard, asked: 0 };
+        by_hand.bench.open_or_ask();
+        by_hand
+    }
+
+    /// Waits for an order of a job.
+    fn job(&self, wanted: fn(&Order) -> bool) -> Order {
+        loop {
+            let order = self.orders.recv_timeout(std::time::Duration::from_secs(60)).unwrap();
+            if wanted(&order) {
+                return order;
+            }
+        }
+    }
+
+    fn household(&mut self, head: &str) -> Order {
+        self.asked += 1;
+        self.bench.hand.shared.unsaid.fetch_add(1, Ordering::SeqCst);
+        Order::Ask(Ticket(self.asked), Ask::Do(Request::new("household.add").with("head", head)))
+    }
+
+    fn take(&mut self, orders: Vec<Order>) {
+        self.bench.hand.shared.waiting.fetch_add(orders.len(), Ordering::SeqCst);
+        self.bench.take(orders);
+    }
+
+    /// Gives what was answered to the household asked for last.
+    fn answer(&self) -> Result<(), Trouble> {
+        loop {
+            match self.heard.recv_timeout(std::time::Duration::from_secs(60)).unwrap() {
+                Message::Answer(Ticket(asked), answer) if asked == self.asked => return answer.map(|_| ()),
+                _ => {}
+            }
+        }
+    }
+}
+
+// A failed sync that came of an order between a request and its answer was swallowed, and the request answered as recorded.
+#[test]
+fn a_sync_that_fails_where_the_journal_is_mended_refuses_what_was_asked_before() {
+    let unreadable = || Trouble::new("view-damaged", t("查询库损坏", "the view is damaged"));
+    for read_through in [true, false] {
+        let home = tempfile::tempdir().unwrap();
+        let (disk, place) = damaged(&home.path().join("data"));
+        let mut writer = ByHand::open(place.clone());
+        let filled = writer.job(|order| matches!(order, Order::Filled(_)));
+        let mending = if read_through {
+            writer.take(vec![filled]);
+            writer.job(|order| matches!(order, Order::ReadThrough(..)))
+        } else {
+            // Everything passed by, and at the end of it the view turned out to be damaged.
+            Order::Filled(Err(unreadable()))
+        };
+        let recorded = writer.household("王成友");
+        writer.take(vec![recorded]);
+        assert_eq!(writer.answer(), Ok(()));
+
+        let refused = writer.household("从没存下的");
+        disk.fail(Act::Sync, 0, 1);
+        writer.take(vec![refused, mending]);
+        assert!(writer.answer().is_err(), "it was answered as recorded");
+        disk.heal();
+        let all = ["张守富", "李桂英", "赵淑芬", "王成友"];
+        assert_eq!(heads(writer.bench.keeper.as_ref().unwrap()), all);
+        drop(writer);
+        let mut keeper = place.open(Clock::machine()).unwrap().keeper;
+        keeper.fill().unwrap();
+        assert_eq!(heads(&keeper), all);
+        assert!(!Path::new(&place.folder).join("journal").exists(), "the journal lies in memory");
+    }
+}

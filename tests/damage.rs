@@ -37,7 +37,7 @@ fn read(journal: &Journal) -> (Vec<u64>, Vec<Said>) {
     read_as(journal, numbers)
 }
 
-/// A journal of three own segments with a bundle and a roster between them.
+/// A journal of three own segments with a bundle and a roster between them, and a small bundle in the last one.
 fn journal(seal: &Seal) -> (FaultyDisk, Vec<Place>) {
     let disk = FaultyDisk::sealed(seal.clone());
     let roll = 150 + 3 * seal.extra() as u64;
@@ -49,10 +49,9 @@ fn journal(seal: &Seal) -> (FaultyDisk, Vec<Place>) {
             journal.append(None, &next()).unwrap();
             journal.sync().unwrap();
         }
-        let kind = [WholeKind::Bundle, WholeKind::Roster][turn % 2];
-        if turn < 2 {
-            journal.add_whole(kind, [Ok(next()), Ok(next())]).unwrap();
-        }
+        let (kind, few) = [(WholeKind::Bundle, 0), (WholeKind::Roster, 100), (WholeKind::Bundle, 100)][turn];
+        journal = journal.merging_below(few);
+        journal.add_whole(kind, [Ok(next()), Ok(next())]).unwrap();
     }
     let mut places = Vec::new();
     let said = journal.read_from(Position::START, &mut |frame| {
@@ -276,14 +275,13 @@ fn the_real_disk_keeps_a_journal_behind_one_lock() {
     }
     journal.sync().unwrap();
     // The name is taken by the first of two that are written at the same time.
-    let (mut late, mut early) =
-        (journal.begin_whole(WholeKind::Bundle).unwrap(), journal.begin_whole(WholeKind::Roster).unwrap());
+    let (mut late, mut early) = (journal.begin_whole(WholeKind::Bundle), journal.begin_whole(WholeKind::Roster));
     late.put(&operation(22)).unwrap();
     early.put(&operation(20)).unwrap();
     journal.add(early.finish().unwrap()).unwrap();
     journal.append(None, &operation(21)).unwrap();
     journal.add(late.finish().unwrap()).unwrap();
-    drop(journal.begin_whole(WholeKind::Bundle).unwrap());
+    drop(journal.begin_whole(WholeKind::Bundle));
     drop((journal, lock));
     let _lock = FolderLock::take(&RealDisk, home.path()).unwrap();
     let (journal, opening) = Journal::open(Arc::new(RealDisk), &dir, DAY).unwrap();

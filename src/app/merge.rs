@@ -167,7 +167,7 @@ impl Parcel {
     fn unpack(&mut self, place: WholePlace, progress: &Progress) -> Result<Prepared, Trouble> {
         let fresh = self.plan.fresh.count();
         progress.part(70, 100, fresh);
-        let mut whole = if fresh > 0 { Some(place.begin()?) } else { None };
+        let mut whole = if fresh > 0 { Some(place.begin()) } else { None };
         let (mut operations, mut aside) = (Backlog::default(), Vec::new());
         for block in self.bundle.blocks(&mut self.file) {
             for (name, raw) in block?.operations() {
@@ -248,6 +248,9 @@ impl Keeper {
         }
         merged.fresh = parcel.plan.fresh.count();
         if let Some(whole) = whole {
+            // That an action consumed its draft is saved while it still is among the newest of the journal.
+            self.sync()?;
+            let _ = self.slate.save_now(self.clock.now());
             let end = self.journal.add(whole)?;
             self.adopt(operations, end);
         }

@@ -90,3 +90,59 @@ impl Slate {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+    use std::sync::Arc;
+
+    use crate::app::{Device, Keeper, Place, Request};
+    use crate::clock::{Clock, Now};
+    use crate::log::disk_faulty::FaultyDisk;
+    use crate::log::{Disk, Drafts};
+
+    const WORDS: &str = "张守富";
+
+    /// A clock that stands still, some time after the program began.
+    fn at(boot_ms: u64) -> Clock {
+        Clock::standing(Now { wall_ms: 1_621_338_120_000, boot_ms })
+    }
+
+    fn laptop(folder: &Path, laptop: u64, disk: Arc<dyn Disk>) -> Keeper {
+        let place = Place { disk, ..Place::new(folder.to_owned()) };
+        place.create(&Device { laptop, visitors: vec!["陈明".into()], ..Device::default() }, &at(1)).unwrap();
+        let mut keeper = place.open(at(1)).unwrap().keeper;
+        keeper.fill().unwrap();
+        keeper
+    }
+
+    /// Lets somebody type, which is saved, and press Enter when so much time has passed: not acknowledged yet.
+    fn type_and_enter(keeper: &mut Keeper, boot_ms: u64) {
+        keeper.slate.put("lookup", WORDS, WORDS.len(), keeper.clock.now());
+        keeper.slate.save_now(keeper.clock.now()).unwrap();
+        keeper.clock = at(boot_ms);
+        keeper.run(&Request::new("household.add").with("head", WORDS).consuming("lookup")).unwrap();
+    }
+
+    fn texts(disk: &FaultyDisk, keeper: &Keeper, consumed: &[super::DraftId]) -> Vec<String> {
+        let drafts = Drafts::open(Arc::new(disk.clone()), &keeper.place.home(), None, consumed).0;
+        drafts.drafts().map(|(_, draft)| draft.text.clone()).collect()
+    }
+
+    // At opening only the newest part of the journal tells which drafts were recorded; a few bundles push an action out of it.
+    #[test]
+    fn that_a_draft_was_recorded_is_saved_before_a_merge_lies_behind_the_action() {
+        let home = tempfile::tempdir().unwrap();
+        let disk = FaultyDisk::default();
+        let mut keeper = laptop(&home.path().join("office"), 1, Arc::new(disk.clone()));
+        let mut other = laptop(&home.path().join("group"), 2, Arc::new(FaultyDisk::default()));
+        other.run(&Request::new("household.add").with("head", "李桂英")).unwrap();
+        other.sync().unwrap();
+        let file = other.export(home.path(), None).unwrap().path;
+        type_and_enter(&mut keeper, 2);
+        keeper.sync().unwrap();
+        assert_eq!(texts(&disk, &keeper, &[]), [WORDS], "within the second nothing is saved");
+        keeper.merge(keeper.open_parcel(&file).unwrap()).unwrap();
+        assert!(texts(&disk, &keeper, &[]).is_empty());
+    }
+}

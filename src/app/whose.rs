@@ -1,7 +1,7 @@
 //! Whose laptop it is, where its settings are lost: the journal says so itself.
 //!
-//! Own segments hold what was recorded here and nothing else, and each writer introduces itself in its first action. What
-//! only the settings knew (where exports and backups go, the key it signs with) is taken from their copy; where that is lost too
+//! Own segments hold what was recorded here, and what a merge brought in frames that say so; each writer introduces itself in its
+//! first action. What only the settings knew (where exports and backups go, the key it signs with) is taken from their copy; where that is lost too
 //! it begins anew, and is said. That households are invented stands in the journal, so that practice never passes for a campaign.
 
 use crate::domain::{Body, Name, Operation};

@@ -15,13 +15,14 @@ use super::disk::{AppendFile, Disk};
 use super::failure::{CREATING, SYNCING, WRITING, failure, too_large};
 use super::frame;
 use super::opening::{self, Opening};
-use super::reader::{DraftId, Frame, Reader, Segment};
+use super::reader::{DraftId, Frame, MERGED, Reader, Segment};
 use super::segment::{self, HEADER, Header, Kind, Position, WholeKind};
-use super::temp::ENDING;
-use super::whole::{FinishedWhole, Whole, WholePlace};
+use super::temp::{ENDING, Temp};
+use super::whole::{FEW, FinishedWhole, Stored, Whole, WholePlace};
 
-/// Own segments do not grow past this many bytes, but for what shares one sync.
-pub const ROLL: u64 = 8 << 20;
+/// Own segments do not grow past this many bytes, but for what shares one sync. Opening reads the last of them through and
+/// looks at each of the others: about a millisecond for the one, and for a hundred of the others.
+pub const ROLL: u64 = 1 << 20;
 
 /// Appends to the journal of one data folder; the caller holds its [`super::FolderLock`].
 pub struct Journal {
@@ -31,6 +32,7 @@ pub struct Journal {
     /// Appended frames were lost that no sync has answered for yet.
     failed: Option<Trouble>,
     roll: u64,
+    few: usize,
     wholes: u32,
     frame: Vec<u8>,
 }
@@ -92,6 +94,13 @@ impl Journal {
         self
     }
 
+    /// Gives a merge of more than so many bytes a file of its own, up to 256 KiB.
+    #[must_use]
+    pub fn merging_below(mut self, bytes: usize) -> Self {
+        self.few = bytes.min(FEW);
+        self
+    }
+
     /// Gives the place behind the last acknowledged record.
     pub fn end(&self) -> Position {
         self.reader.end()
@@ -121,10 +130,14 @@ impl Journal {
     /// `too-large` beyond 64 MiB; otherwise the disk's failure. Everything appended since the last sync is then lost as
     /// well, and each further append fails until `sync` has said so.
     pub fn append(&mut self, draft: Option<DraftId>, operations: &[u8]) -> Result<Position, Trouble> {
+        self.append_frame(draft.map_or(0, |draft| draft.0.get()), operations)
+    }
+
+    fn append_frame(&mut self, draft: u64, operations: &[u8]) -> Result<Position, Trouble> {
         if let Some(trouble) = &self.failed {
             return Err(trouble.clone());
         }
-        let draft = draft.map_or(0, |draft| draft.0.get()).to_le_bytes();
+        let draft = draft.to_le_bytes();
         let size = frame::size(draft.len() + operations.len(), self.reader.disk.seal()) as u64;
         // Only between groups: what shares a sync is kept or lost together.
         let end = self.end().offset;
@@ -163,10 +176,7 @@ impl Journal {
     }
 
     /// Begins a whole segment, which can be written on another thread while actions are appended here.
-    ///
-    /// # Errors
-    /// The disk's failure.
-    pub fn begin_whole(&mut self, kind: WholeKind) -> Result<Whole, Trouble> {
+    pub fn begin_whole(&mut self, kind: WholeKind) -> Whole {
         self.whole_place(kind).begin()
     }
 
@@ -174,24 +184,46 @@ impl Journal {
     pub fn whole_place(&mut self, kind: WholeKind) -> WholePlace {
         self.wholes += 1;
         let path = self.reader.dir.join(format!("whole-{}{ENDING}", self.wholes));
-        WholePlace { disk: Arc::clone(&self.reader.disk), path, kind }
+        // A roster is always a file: it is the same on every laptop, and there are few.
+        let few = if kind == WholeKind::Bundle { self.few } else { 0 };
+        WholePlace { disk: Arc::clone(&self.reader.disk), path, kind, few }
     }
 
-    /// Adds a finished whole segment behind everything, durably; gives the place behind it. Only names are changed, so
-    /// this is quick whatever its size. Actions are best acknowledged before; any left are synced with it.
+    /// Adds what a merge or an import brings behind everything, durably: a file that is complete gets its number, which is quick
+    /// whatever its size, and a few operations become one frame. Gives the place behind it. Actions are best acknowledged
+    /// before; any left are synced with it.
     ///
     /// # Errors
-    /// The disk's failure; the segment is then not added. As it was complete, a power cut right then may still bring it
-    /// back, which does no harm: adding the same operations again changes nothing.
+    /// The disk's failure; nothing is added then. As it was complete, a power cut right then may still bring it back, which
+    /// does no harm: adding the same operations again changes nothing.
     pub fn add(&mut self, whole: FinishedWhole) -> Result<Position, Trouble> {
         if let Some(trouble) = &self.failed {
             return Err(trouble.clone());
         }
         self.settle()?;
+        match whole.0 {
+            Stored::Few(operations) if operations.is_empty() => Ok(self.end()),
+            Stored::Few(operations) => self.add_few(&operations),
+            Stored::File { temp, kind, length } => self.add_file(temp, kind, length),
+        }
+    }
+
+    fn add_few(&mut self, operations: &[u8]) -> Result<Position, Trouble> {
+        if self.own.is_some() {
+            // A file that was deleted while open still takes bytes, and keeps none of them.
+            let path = self.own_path();
+            self.reader.disk.length(&path).map_err(|error| failure(WRITING, &path, &error))?;
+        }
+        self.append_frame(MERGED, operations)?;
+        self.sync()?;
+        Ok(self.end())
+    }
+
+    fn add_file(&mut self, temp: Temp, kind: Kind, length: u64) -> Result<Position, Trouble> {
         let number = self.next_number();
         let path = segment::path(&self.reader.dir, number);
-        let added = Segment { number, kind: Kind::from(whole.kind), end: whole.length };
-        whole.temp.rename(&path)?;
+        let added = Segment { number, kind, end: length };
+        temp.rename(&path)?;
         if let Err(error) = self.reader.disk.sync_dir(&self.reader.dir) {
             if self.reader.disk.remove(&path).is_err() {
                 self.own = None;
@@ -213,7 +245,7 @@ impl Journal {
         kind: WholeKind,
         pieces: impl IntoIterator<Item = Result<P, Trouble>>,
     ) -> Result<Position, Trouble> {
-        let mut whole = self.begin_whole(kind)?;
+        let mut whole = self.begin_whole(kind);
         for piece in pieces {
             whole.put(piece?.as_ref())?;
         }
@@ -221,7 +253,7 @@ impl Journal {
     }
 
     fn with(reader: Reader) -> Self {
-        Self { reader, own: None, failed: None, roll: ROLL, wholes: 0, frame: Vec::new() }
+        Self { reader, own: None, failed: None, roll: ROLL, few: FEW, wholes: 0, frame: Vec::new() }
     }
 
     fn own_path(&self) -> PathBuf {

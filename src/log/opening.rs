@@ -12,7 +12,7 @@ use crate::text::{Said, Trouble, t};
 use super::disk::Disk;
 use super::failure::{READING, failure, newer};
 use super::frame::{self, Step, Walk};
-use super::reader::{DraftId, Reader, Segment, parts};
+use super::reader::{DraftId, Payload, Reader, Segment};
 use super::segment::{self, BadHeader, HEADER, Header, Kind};
 use super::temp::ENDING;
 use super::{aside, finding};
@@ -212,7 +212,7 @@ fn read_tail(reader: &Reader, segment: &Segment, opening: &mut Opening) -> Resul
         match walk.step() {
             Step::Frame { next, .. } => {
                 tail.end = next;
-                opening.consumed.extend(parts(walk.payload()).and_then(|(draft, _)| draft));
+                opening.consumed.extend(Payload::of(walk.payload()).and_then(|payload| payload.draft));
             }
             Step::Gap { from, to } if to < segment.end => {
                 tail.sound = false;

@@ -23,6 +23,10 @@ type SegmentWalk = Walk<BufReader<Box<dyn ReadFile>>>;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DraftId(pub NonZeroU64);
 
+/// Stands where the draft would, before operations that are no action taken here: what a merge brought, in one frame of an own
+/// segment. No draft has this name. (A program that does not know the mark takes it for a draft that is gone.)
+pub(crate) const MERGED: u64 = 1 << 63;
+
 /// Shows one frame of the journal.
 #[derive(Debug, Clone, Copy)]
 pub struct Frame<'a> {
@@ -30,7 +34,7 @@ pub struct Frame<'a> {
     pub at: Position,
     /// Where reading goes on after it: what a view remembers.
     pub next: Position,
-    /// What kind of segment it is in.
+    /// What it holds: mostly what its segment does; in an own segment also what a merge brought.
     pub kind: Kind,
     /// The draft that this action consumed.
     pub draft: Option<DraftId>,
@@ -118,7 +122,7 @@ impl Reader {
                 && let Ok(mut walk) = self.walk(segment, at)
                 && matches!(walk.step(), Step::Frame { .. })
             {
-                return Ok(parts(walk.payload()).map(|(_, operations)| operations.to_vec()));
+                return Ok(Payload::of(walk.payload()).map(|payload| payload.operations.to_vec()));
             }
             let Ok(mut walk) = self.walk(segment, 0) else { return Ok(None) };
             let mut last = None;
@@ -128,7 +132,9 @@ impl Reader {
                     Step::Frame { next, .. } if next > upto => return Ok(None),
                     // The empty frame only ends a whole segment.
                     Step::Frame { .. } if walk.payload().is_empty() => {}
-                    Step::Frame { .. } => last = parts(walk.payload()).map(|(_, operations)| operations.to_vec()),
+                    Step::Frame { .. } => {
+                        last = Payload::of(walk.payload()).map(|payload| payload.operations.to_vec());
+                    }
                     Step::Gap { .. } => {}
                     Step::Unknown => return Err(newer(&segment::name(segment.number))),
                     Step::End => break,
@@ -166,8 +172,9 @@ impl Reader {
             match walk.step() {
                 Step::Frame { at, next } => {
                     // The empty frame only ends a whole segment.
-                    if let Some((draft, operations)) = parts(walk.payload()) {
-                        each(Frame { at: place(at), next: place(next), kind: segment.kind, draft, operations })?;
+                    if let Some(Payload { merged, draft, operations }) = Payload::of(walk.payload()) {
+                        let kind = if merged { Kind::Bundle } else { segment.kind };
+                        each(Frame { at: place(at), next: place(next), kind, draft, operations })?;
                     }
                 }
                 Step::Gap { from, to } => {
@@ -185,10 +192,23 @@ impl Reader {
     }
 }
 
-/// Takes a journal payload apart: the draft it consumes, and the operations.
-pub(crate) fn parts(payload: &[u8]) -> Option<(Option<DraftId>, &[u8])> {
-    let (draft, operations) = payload.split_first_chunk::<8>()?;
-    Some((NonZeroU64::new(u64::from_le_bytes(*draft)).map(DraftId), operations))
+/// What a frame of the journal holds.
+pub(crate) struct Payload<'a> {
+    /// No action taken here: see [`MERGED`].
+    pub merged: bool,
+    /// The draft that the action consumed.
+    pub draft: Option<DraftId>,
+    pub operations: &'a [u8],
+}
+
+impl<'a> Payload<'a> {
+    /// Takes a payload apart; none for the empty frame that ends a whole segment.
+    pub fn of(payload: &'a [u8]) -> Option<Self> {
+        let (first, operations) = payload.split_first_chunk::<8>()?;
+        let first = u64::from_le_bytes(*first);
+        let draft = NonZeroU64::new(first).filter(|_| first != MERGED).map(DraftId);
+        Some(Self { merged: first == MERGED, draft, operations })
+    }
 }
 
 fn unknown_position(from: Position) -> Trouble {

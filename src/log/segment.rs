@@ -1,7 +1,7 @@
 //! A segment: one file of frames with a header, numbered in the order of reading.
 //!
-//! Own actions are appended to *own* segments; a merged bundle or an imported roster is a *whole* segment, added at once
-//! or not at all. A whole segment ends with an empty frame, and the header of an own segment says how many bytes of the
+//! Own actions are appended to *own* segments, and among them, a frame each, the few operations that most merges bring; a long
+//! bundle or an imported roster is a *whole* segment, added at once or not at all. A whole segment ends with an empty frame, and the header of an own segment says how many bytes of the
 //! own segment before it count, so a file that lost its end is noticed, and bytes of a failed write never come back.
 
 use std::path::{Path, PathBuf};
@@ -14,7 +14,7 @@ const FORMAT: u16 = 1;
 /// Names what a file of frames holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Kind {
-    /// Actions on this laptop, in the order they were taken.
+    /// Actions on this laptop, in the order they were taken; in a segment also small merges, whose frames say so.
     Own,
     /// The operations of a bundle that were not known before.
     Bundle,

@@ -25,6 +25,8 @@ const DATA: &str = "data";
 const JOURNAL: &str = "data/journal";
 /// Small, so that a short piece of work fills several segments.
 const ROLL: u64 = 450;
+/// A merge of more bytes is a file of its own; of fewer it shares one with what is recorded here.
+const FEW: usize = 330;
 /// How many pieces of work there are, and how long each is.
 const WORKS: u64 = 54;
 const STEPS: usize = 9;
@@ -92,11 +94,11 @@ pub fn read_as(journal: &Journal, numbers: fn(&[u8]) -> Vec<u64>) -> (Vec<u64>, 
 
 pub fn open(disk: &FaultyDisk) -> Result<(Journal, Opening), Trouble> {
     let (journal, opening) = Journal::open(Arc::new(disk.clone()), Path::new(JOURNAL), DAY)?;
-    Ok((journal.rolling_at(ROLL), opening))
+    Ok((journal.rolling_at(ROLL).merging_below(FEW), opening))
 }
 
 fn create(disk: &FaultyDisk) -> Result<Journal, Trouble> {
-    Ok(Journal::create(Arc::new(disk.clone()), Path::new(JOURNAL), DAY)?.rolling_at(ROLL))
+    Ok(Journal::create(Arc::new(disk.clone()), Path::new(JOURNAL), DAY)?.rolling_at(ROLL).merging_below(FEW))
 }
 
 fn open_drafts(disk: &FaultyDisk, consumed: &[DraftId]) -> (Drafts, Vec<Said>) {

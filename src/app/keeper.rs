@@ -7,13 +7,13 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::clock::{Clock, Now};
-use crate::domain::timer::Ticked;
 use crate::domain::{Kept, Name, Sort, Value};
 use crate::exchange::Lock;
 use crate::log::{DraftId, FolderLock, Journal, Position, Ranges, bytes};
 use crate::text::{Trouble, t};
 use crate::view::{Applied, View};
 
+use super::acknowledged::Timers;
 use super::action::{Action, Before};
 use super::backlog::Backlog;
 use super::request::{Answer, Request};
@@ -44,6 +44,8 @@ pub struct Keeper {
     pub(super) interrupted: Option<Running>,
     /// The timers of what ended since the program began; see [`Desk::reopen`].
     pub(super) ended: Vec<Running>,
+    /// The timers as they were before what is not acknowledged yet.
+    pub(super) timers_before: Option<Timers>,
     pub(super) past: Vec<Vec<Before>>,
     pub(super) backlog: Backlog,
     pub(super) digests: Digests,
@@ -128,6 +130,7 @@ impl Keeper {
                 past.push(before);
             }
         }
+        self.remember_timers();
         past.drain(..past.len().saturating_sub(PAST));
         self.past = past;
         ended.drain(..ended.len().saturating_sub(PAST));
@@ -137,7 +140,7 @@ impl Keeper {
             self.device = device;
         }
         if let Some(place) = &request.draft {
-            self.slate.clear(place);
+            self.slate.recorded(place);
         }
         self.interrupted = interrupted;
         self.set_running(running, now)?;
@@ -194,17 +197,6 @@ impl Keeper {
         Some(applied)
     }
 
-    /// Acknowledges everything run so far. When it fails, nothing since the last sync is recorded, and the view is
-    /// made anew without it.
-    pub fn sync(&mut self) -> Result<(), Trouble> {
-        let synced = self.journal.sync();
-        if synced.is_err() {
-            self.rebuild()?;
-            self.past.clear();
-        }
-        synced
-    }
-
     /// Makes the view anew from the journal.
     pub fn rebuild(&mut self) -> Result<(), Trouble> {
         // What only the view has is saved before it goes; where it cannot be, it stays on the disk and is not shown.
@@ -233,32 +225,6 @@ impl Keeper {
     pub(super) fn go_on(&mut self) {
         let newest = self.house.shelf(|shelf, _| shelf.newest());
         self.pen.follow(newest, self.clock.now().wall_ms);
-    }
-
-    /// Counts the running visit up to now and keeps its heartbeat.
-    pub fn tick(&mut self) -> Result<Beat, Trouble> {
-        let now = self.clock.now();
-        let minimum = self.house.minimum_minutes();
-        let mut running = self.running.clone();
-        let ticked = running.as_mut().map(|running| running.tick(now, minimum)).unwrap_or_default();
-        self.set_running(running, now)?;
-        Ok(Beat { running: self.running.clone(), ticked })
-    }
-
-    fn set_running(&mut self, running: Option<Running>, now: Now) -> Result<(), Trouble> {
-        let beating = running.as_ref().or(self.interrupted.as_ref());
-        self.slate.beat(beating.map(Running::heartbeat).as_deref());
-        self.running = running;
-        self.slate.save(now)
-    }
-
-    /// Takes up a visit that was running when the program ended; the time since is a gap.
-    pub fn take_up(&mut self, mut running: Running) -> Result<Beat, Trouble> {
-        let now = self.clock.now();
-        let gap = running.take_up(now);
-        self.interrupted = None;
-        self.set_running(Some(running), now)?;
-        Ok(Beat { running: self.running.clone(), ticked: Ticked { reached: false, gap } })
     }
 
     /// Gives all operations that the journal holds, applied or not.
@@ -374,15 +340,6 @@ pub(super) fn folder_gone(folder: &Path) -> Trouble {
     let said = t("没有记下: 数据文件夹不见了 ({dir}).", "Not recorded: the data folder is gone ({dir}).");
     Trouble::new("folder-gone", said.with("dir", folder.display()))
         .hint(t("放回原处再试, 先不要退出.", "Put the folder back and try again; do not leave before."))
-}
-
-/// What a tick brought: the running visit as it is now, and whether the minimum was reached or a gap found.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Beat {
-    /// The running visit.
-    pub running: Option<Running>,
-    /// What the tick brought.
-    pub ticked: Ticked,
 }
 
 /// Gives the entity that remembers that a keyed line of `batch` was carried out.

@@ -7,8 +7,8 @@ use crate::domain::Name;
 use crate::intake::Far;
 use crate::text::{Said, Trouble};
 
+use super::acknowledged::Beat;
 use super::jobs::{Offer, Preview};
-use super::keeper::Beat;
 use super::sticks::Around;
 use super::{
     Answer, Compared, Device, Doubled, Exported, Face, GroupCount, HandedOver, Hits, Imported, Merged, Request,

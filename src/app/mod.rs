@@ -1,5 +1,6 @@
 //! The session: requests, the writer thread and long jobs.
 
+mod acknowledged;
 mod action;
 mod again;
 mod alone;
@@ -74,6 +75,7 @@ pub use crate::exchange::{Keys, Plan};
 pub use crate::log::Reader;
 pub use crate::seal::{Keyring, RecoveryCode, Seal};
 pub use crate::view::View;
+pub use acknowledged::Beat;
 pub use alone::folder_missing;
 pub use args::Args;
 pub use audit::Traced;
@@ -94,7 +96,7 @@ pub use house::{Hits, House};
 pub use import::{Imported, Roster};
 pub use imports::{Listed, all as all_imports, find_import, listed as imported_lists};
 pub use jobs::{Brings, Offer, Preview, Told, Understood, files as bundle_files, read_roster};
-pub use keeper::{Beat, Keeper};
+pub use keeper::Keeper;
 pub use likewise::Nearby;
 pub use merge::{Merged, Parcel, bundle_from};
 pub use message::{Ask, Message, Ticket, Wake};

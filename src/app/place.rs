@@ -199,6 +199,7 @@ impl Place {
             running: None,
             interrupted: interrupted.clone(),
             ended: Vec::new(),
+            timers_before: None,
             past: Vec::new(),
             backlog: Backlog::default(),
             digests: Digests::default(),

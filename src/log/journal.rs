@@ -106,6 +106,11 @@ impl Journal {
         self.reader.end()
     }
 
+    /// Tells whether something was appended that no sync has answered for yet.
+    pub fn waits(&self) -> bool {
+        self.failed.is_some() || self.own.as_ref().is_some_and(|own| own.length > self.end().offset)
+    }
+
     /// Gives a reader of what is acknowledged now.
     pub fn reader(&self) -> Reader {
         self.reader.clone()

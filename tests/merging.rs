@@ -395,6 +395,26 @@ fn evening_after_evening_of_small_bundles_fills_one_file_and_the_laptop_stays_wh
     assert_eq!(keeper.house().count(), 4 + 24 + 2 * 13);
 }
 
+// Bytes written into a file that was deleted while open seem to be there, and are gone with it.
+#[cfg(unix)]
+#[test]
+fn a_merge_into_a_folder_that_is_gone_is_refused_and_comes_in_once_it_is_back() {
+    let home = tempfile::tempdir().unwrap();
+    let office = laptop(&home.path().join("office"), 1, 3);
+    let file = open(&laptop(&home.path().join("group"), 2, 4)).export(home.path(), None).unwrap().path;
+    let mut keeper = open(&office);
+    let parcel = keeper.open_parcel(&file).unwrap();
+    let elsewhere = home.path().join("elsewhere");
+    std::fs::rename(&office.folder, &elsewhere).unwrap();
+    assert_eq!(keeper.merge(parcel).unwrap_err().kind, "file-missing");
+    assert_eq!(keeper.house().count(), 3);
+    std::fs::rename(&elsewhere, &office.folder).unwrap();
+    let campaign = office.campaign_id(false);
+    assert!(merge(&mut keeper, &file, &campaign).unwrap().fresh > 0);
+    drop(keeper);
+    assert_eq!(open(&office).house().count(), 7);
+}
+
 // A sync that fails makes the view anew from the journal. Where that was damaged, the view held the last copy.
 #[test]
 fn a_failing_sync_does_not_cost_what_a_damaged_journal_had_left_in_the_view() {

@@ -30,8 +30,9 @@ impl Keeper {
         self.sync()
     }
 
-    /// Leaves everything in order: drafts and the heartbeat of a running visit saved, the view current.
+    /// Leaves everything in order: what was run acknowledged, drafts and the heartbeat of a running visit saved, the view current.
     pub fn close(&mut self) -> Result<(), Trouble> {
+        self.sync()?;
         self.slate.save_now(self.clock.now())?;
         // The view can always be made again; the journal has everything.
         let _ = self.house.view().settle();

@@ -36,7 +36,11 @@ impl Bench {
                     self.settle(&mut answers);
                     self.filled(filled);
                 }
-                Order::Save => self.save_drafts(),
+                Order::Save => {
+                    // The heartbeat of a visit that was begun before is among what is to be saved.
+                    self.settle(&mut answers);
+                    self.save_drafts();
+                }
                 Order::Read(ticket, file, read) => self.read(ticket, file, *read),
                 Order::Verified(ticket, file, parcel, rest) => {
                     self.settle(&mut answers);

@@ -1,4 +1,5 @@
-//! Measures what one durable record costs, against a plain append of the same bytes and its `fdatasync`.
+//! Measures what one durable record costs, against a plain append of the same bytes and its `fdatasync`; and what opening costs
+//! after eight months of merges.
 //!
 //! Run with `cargo bench --bench journal`; the files lie under `target/`, so it measures the disk that holds this folder.
 //! The ways take turns within one run, so that a slow moment of the disk hits them alike.
@@ -12,7 +13,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use zoufang::log::frame::HEAD;
-use zoufang::log::{Disk, Journal, Position, RealDisk};
+use zoufang::log::{Disk, Journal, Position, RealDisk, WholeKind};
 
 const ROUNDS: usize = 1_500;
 const GROUP: usize = 32;
@@ -43,8 +44,32 @@ fn report(what: &str, size: usize, mut times: Vec<Duration>) {
     println!("{what:<28} {size:>6} bytes   median {:>9.1} us   p99 {:>9.1} us", micros(50), micros(99));
 }
 
+/// Four merges an evening for 240 evenings: each a file of its own, as they once were, and in the file that is open.
+fn open_after_many_merges(home: &Path) {
+    let bundle = vec![0x5a; 13_600];
+    let dirs = [("each merge a file", 0), ("in the open file", usize::MAX)].map(|(what, few)| {
+        let dir = home.join(what);
+        let mut journal = Journal::create(Arc::new(RealDisk), &dir, "2021-05-28").unwrap().merging_below(few);
+        for _ in 0..960 {
+            journal.add_whole(WholeKind::Bundle, [Ok(&bundle)]).unwrap();
+        }
+        println!("960 merges, {what}: {} files", RealDisk.list(&dir).unwrap().len());
+        (what, dir)
+    });
+    let mut times = [Vec::new(), Vec::new()];
+    for _ in 0..60 {
+        for ((_, dir), times) in dirs.iter().zip(&mut times) {
+            times.push(timed(|| drop(Journal::open(Arc::new(RealDisk), dir, "2021-05-28").unwrap())));
+        }
+    }
+    for ((what, _), times) in dirs.iter().zip(times) {
+        report(&format!("open, {what}"), bundle.len(), times);
+    }
+}
+
 fn main() {
     let home = tempfile::tempdir_in(Path::new(env!("CARGO_MANIFEST_DIR")).join("target")).unwrap();
+    open_after_many_merges(home.path());
     let dir = home.path().join("journal");
     let mut journal = Journal::create(Arc::new(RealDisk), &dir, "2021-05-28").unwrap();
     for size in [100, 400, 4_000] {

@@ -54,6 +54,7 @@ pub fn said(answer: &Answer, covered: bool) -> Option<Said> {
         match came(answer) {
             Some(1) => t("撤回了刚到场的户{about}.", "The household that had just come was taken back{about}."),
             Some(_) => t("撤回了刚到场的 {n} 户.", "The {n} households that had just come were taken back."),
+            None if presence(answer).is_some() => presence(answer).unwrap_or(t("", "")),
             None => {
                 let created = answer.id.and_then(|(sort, _)| CREATED.iter().find(|(known, _)| *known == sort));
                 let change = t("撤回了上一步改动{about}.", "The last change was taken back{about}.");
@@ -71,6 +72,15 @@ pub fn put_back(answer: &Answer, desk: &mut Desk) {
         let draft = Ask::Draft { place: place.clone(), text: text.to_owned(), cursor: text.len() };
         desk.session.ask(draft);
     }
+}
+
+/// Says what became of a household at a talk.
+fn presence(answer: &Answer) -> Option<Text> {
+    Some(match answer.more.get("about")?.get("presence")?.as_str()? {
+        "left" => t("撤回了先走{about}: 又在场了.", "Here again{about}."),
+        "back" => t("撤回了回来{about}: 又是先走了.", "Left again{about}."),
+        _ => t("撤回了去掉{about}: 又在场了.", "Back among those who came{about}."),
+    })
 }
 
 /// Counts the households that had come to a talk; none where it was about something else.

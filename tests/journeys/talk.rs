@@ -311,7 +311,9 @@ fn who_is_taken_out_is_named_and_a_sign_without_a_number_is_refused() {
     }
     terminal.press(Press::Up).press(Press::Esc).keys("8");
     assert!(terminal.line_from_below(1).contains("去掉了 张守富"), "{}", terminal.screen());
-    terminal.press(Press::Ctrl('z')).press(Press::Ctrl('z'));
+    terminal.press(Press::Ctrl('z'));
+    assert!(terminal.line_from_below(1).contains("撤回了去掉: 张守富: 又在场了."), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('z'));
     assert!(terminal.line(0).contains("到场 2 户"), "{}", terminal.screen());
 }
 

@@ -236,7 +236,9 @@ fn declare(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
         .filter(|gap| *gap < running.timer.gaps().len())
         .ok_or_else(|| Trouble::new("no-gap", t("计时没有中断.", "the timer has no gap.")))?;
     running.timer.declare(gap, minutes.saturating_mul(60_000), &why);
-    Ok(Answer::of(sort_of(running), running.visit))
+    // No more than the gap was long.
+    let declared = running.timer.gaps().get(gap).and_then(|gap| gap.declared.as_ref()).map_or(0, |(ms, _)| *ms);
+    Ok(Answer::of(sort_of(running), running.visit).with("declared_ms", declared))
 }
 
 fn running<'d>(desk: &'d mut Desk<'_>) -> Result<&'d mut Running, Trouble> {

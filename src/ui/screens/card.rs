@@ -17,7 +17,7 @@ mod sheet;
 
 use super::{Resume, SameAs, Visit, reasons};
 use crate::app::{Message, Request, Ticket};
-use crate::domain::Name;
+use crate::domain::{Name, choice};
 use crate::text::{Said, Trouble, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
@@ -116,6 +116,11 @@ fn home(desk: &Desk, household: Name) -> Name {
     desk.session.house().map_or(household, |house| house.shelf(|shelf, _| shelf.home_of(household)))
 }
 
+/// Tells whether the household moved out or its head died: nobody makes an appointment there.
+fn is_gone(sheet: &Sheet) -> bool {
+    matches!(sheet.household.standing.as_str(), "moved" | "deceased")
+}
+
 impl Screen for Card {
     fn draw(&self, canvas: &mut Canvas<'_>) {
         let sheet = match &self.sheet {
@@ -195,6 +200,14 @@ impl Keyed for Card {
             }
             (Action::First | Action::Start, _) => self.start("home", desk),
             (Action::Phone, _) => self.start("phone", desk),
+            (Action::Appoint, Some(sheet)) if sheet.appointments.is_empty() && is_gone(sheet) => {
+                let words = t(
+                    "这一户{status}了, 不用预约. 其实还在的, 先按 5 改状态.",
+                    "This household is gone ({status}); no appointment. If it is still here, change that under 5.",
+                );
+                let status = choice::name_of(choice::STANDING, &sheet.household.standing).unwrap_or(t("", ""));
+                Go::Say(Said::from(words).with_words("status", status))
+            }
             (Action::Appoint, Some(sheet)) => Go::open(Appoint::of(self.household, sheet)),
             (Action::FromPaper, Some(sheet)) => Go::open(FromPaper::of(self.household, &sheet.household.head)),
             (Action::Facts, _) => Go::open(Facts::of(self.household)),

@@ -120,11 +120,12 @@ static KEYS: Table<Action> = table(
 impl Screen for Resume {
     fn draw(&self, canvas: &mut Canvas<'_>) {
         let low = canvas.height() < 12;
+        // On a low terminal the choices stand at the foot in few words, and what is known above them as far as there is room.
+        let end = if low { canvas.height().saturating_sub(ROWS) } else { canvas.height() };
         let mut y = u16::from(!low);
         let mut say = |canvas: &mut Canvas<'_>, said: &Said, look: Look, after: u16| {
             let words = canvas.say(said);
-            // On a low terminal each choice keeps its row and the facts wrap.
-            let rows = if low && after == 0 && look == Look::Strong { 1 } else { 2 };
+            let rows = end.saturating_sub(y).min(2);
             y += canvas.write_wrapped(2, y, rows, &words, look) + if low { 0 } else { after };
         };
         let title = if self.household.is_some() {
@@ -140,9 +141,13 @@ impl Screen for Resume {
                 say(canvas, &line, Look::Plain, 0);
             }
         }
-        if !low {
-            say(canvas, &t("", "").into(), Look::Plain, 0);
+        if low {
+            for (y, (row, digit)) in (end..).zip(KEYS.rows.iter().zip(1..=ROWS)) {
+                canvas.write(2, y, format!("{digit} {}", canvas.words(row.words)), Look::Strong);
+            }
+            return;
         }
+        say(canvas, &t("", "").into(), Look::Plain, 0);
         for (digit, words) in CHOICES {
             let choice = Said::from(t("{digit} {words}", "{digit} {words}")).with("digit", digit);
             say(canvas, &choice.with_words("words", words), Look::Strong, 0);
@@ -218,6 +223,9 @@ impl Screen for Resume {
         self.waiting.is_some()
     }
 }
+
+/// As many rows as there are choices.
+const ROWS: u16 = 3;
 
 const CHOICES: [(char, Text); 3] = [
     (

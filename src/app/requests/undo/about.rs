@@ -6,7 +6,7 @@ use serde_json::{Map, Value as Json};
 
 use crate::app::Desk;
 use crate::app::action::{Before, EVENT};
-use crate::domain::{Body, Name, Record, Sort, Value, facts};
+use crate::domain::{Body, Name, RETRACT, Record, Sort, Value, facts};
 use crate::text::Trouble;
 
 /// How many links lead from a record to its household at most: issue, line, visit, household.
@@ -42,6 +42,9 @@ pub(super) fn about(desk: &Desk<'_>, last: &[Before], created: Option<Name>) -> 
     if created.is_some() && sort == Some(Sort::Visit) && record.link("talk").is_some() {
         about.insert("came".to_owned(), last.iter().filter(|before| before.key.is_empty()).count().into());
     }
+    if let Some(presence) = presence(&record, last) {
+        about.insert("presence".to_owned(), presence.into());
+    }
     let said_by = said_by(desk, last, sort)?;
     if said_by > 1 {
         about.insert("households".to_owned(), said_by.into());
@@ -71,6 +74,18 @@ pub(super) fn about(desk: &Desk<'_>, last: &[Before], created: Option<Name>) -> 
         about.insert("text".to_owned(), text.into());
     }
     Ok(about)
+}
+
+/// Says what an action did with a household at a talk: it `left`, came `back`, or was taken `out`.
+fn presence(record: &Record, last: &[Before]) -> Option<&'static str> {
+    record.link("talk").filter(|_| record.sort() == Some(Sort::Visit))?;
+    let of_it = |before: &&Before| before.entity == record.entity();
+    last.iter().filter(of_it).find_map(|before| match before.key.as_str() {
+        RETRACT => Some("out"),
+        "left_ms" if before.value.as_ref().is_none_or(|value| *value == Value::Nothing) => Some("left"),
+        "left_ms" => Some("back"),
+        _ => None,
+    })
 }
 
 /// Counts the households that said one line or issue together.

@@ -9,6 +9,7 @@ mod keys;
 
 use super::said;
 use crate::app::{Ask, Gathering, Guest, Message, Request, Running, Ticket};
+use crate::domain::timer::minutes_seconds;
 use crate::domain::{Name, TalkMark, choice, is_long_enough};
 use crate::hanzi::forms;
 use crate::text::{Said, t};
@@ -300,13 +301,15 @@ impl Screen for TalkEnd {
                         desk.notice = Some(t("已作废. 记下的话都留着.", "Discarded. Every line is kept.").into());
                         Go::Home
                     }
-                    (Ok(_), Sent::Declare) => {
+                    (Ok(answer), Sent::Declare) => {
                         self.field.take();
                         desk.session.share(&self.place(), "");
-                        match self.writing.take() {
-                            Some(Writing::Stay) => Go::Stay,
-                            _ => Go::say(t("已自述, 会标明.", "Declared; it stays marked.")),
+                        if self.writing.take() == Some(Writing::Stay) {
+                            return Go::Stay;
                         }
+                        let ms = answer.more.get("declared_ms").and_then(serde_json::Value::as_u64);
+                        let said = t("已自述 {time}, 会标明.", "{time} is declared, and stays marked.");
+                        Go::Say(said.with("time", minutes_seconds(ms.unwrap_or(0))))
                     }
                 }
             }

@@ -68,7 +68,10 @@ pub(super) fn draw(page: &Talk, canvas: &mut Canvas<'_>) {
     let foot = foot_rows(page, canvas);
     // A long line and the strip over it come first.
     let room = canvas.height().saturating_sub(foot + top);
-    let used = draw_guests(page, &gathering.present, canvas, top, room.min(if low { 2 } else { GUEST_ROWS }));
+    // On a low terminal what was said leaves them two rows at least.
+    let spare = room.saturating_sub(u16::try_from(gathering.said.len()).unwrap_or(u16::MAX)).max(2);
+    let most = if low { spare.min(GUEST_ROWS) } else { GUEST_ROWS };
+    let used = draw_guests(page, &gathering.present, canvas, top, room.min(most));
     let y = top + used + u16::from(!low);
     let room = canvas.height().saturating_sub(foot + y);
     if page.is_adding() {

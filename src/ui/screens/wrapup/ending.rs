@@ -153,7 +153,7 @@ impl WrapUp {
                 Go::Afresh(Box::new(Card::next(name).into())),
             ),
             None => {
-                (t("{ended} 这个组没有未访的了.", "{ended} Nobody in this group is left to visit.").into(), Go::Home)
+                (t("{ended} 这个组别的户都访过了.", "{ended} All others of this group are visited.").into(), Go::Home)
             }
         };
         desk.notice = Some(said.with_words("ended", ended));

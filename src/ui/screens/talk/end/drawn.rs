@@ -75,7 +75,7 @@ pub(super) fn draw(page: &TalkEnd, canvas: &mut Canvas<'_>) {
         };
         canvas.write(2, y + 1, canvas.words(words), Look::Dim);
     } else if let Some(gap) = page.running(canvas.desk).and_then(|running| longest_gap(&running)) {
-        canvas.write(2, y, canvas.say(&gap), Look::Soon);
+        canvas.write_wrapped(2, y, 2, &canvas.say(&gap), Look::Soon);
     }
 }
 

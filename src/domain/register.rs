@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::few::Few;
-use super::{Body, Kept, Name, Prevs, Value};
+use super::{Body, CLOCK, Kept, Name, Operation, Prevs, Rightings, Value};
 
 /// The state of one fact.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -56,9 +56,9 @@ impl Register {
 
     /// Tells whether people wrote different things without knowing of each other.
     pub fn is_disputed(&self) -> bool {
-        let mut bodies = self.heads.values().map(|head| &head.operation.body);
-        let Some(first) = bodies.next() else { return false };
-        bodies.any(|body| body != first)
+        let heads: Vec<_> = self.heads.values().map(|head| &head.operation).collect();
+        let differ = |one: &Operation, other: &Operation| one.body != other.body && !is_one_correction(one, other);
+        heads.iter().enumerate().any(|(at, one)| heads.iter().skip(at + 1).any(|other| differ(one, other)))
     }
 
     /// Gives all heads in order of name.
@@ -74,6 +74,16 @@ impl Register {
     /// Gives the names that were mentioned but have not arrived.
     pub fn awaited(&self) -> impl Iterator<Item = Name> + '_ {
         self.awaited.iter().copied()
+    }
+}
+
+/// Tells whether two people corrected one clock alike: nobody reads it in the same second.
+fn is_one_correction(one: &Operation, other: &Operation) -> bool {
+    match (&one.body, &other.body) {
+        (Body::Value(value), Body::Value(beside)) if one.key == *CLOCK => {
+            Rightings::of(value).are_like(&Rightings::of(beside))
+        }
+        _ => false,
     }
 }
 

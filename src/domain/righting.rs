@@ -14,10 +14,13 @@ use crate::text::{Said, t};
 /// The register of a laptop that holds its corrections.
 pub const CLOCK: &str = "clock";
 
+const DAY_MS: i64 = 86_400_000;
 /// An error of so much cannot be taken for a right time: sixty days.
-const FAR_MS: i64 = 60 * 86_400_000;
+const FAR_MS: i64 = 60 * DAY_MS;
 /// Two errors that differ by less are one and the same: ten minutes.
 const SAME_MS: i64 = 10 * 60_000;
+/// Two people who correct the same reading differ by less: five minutes.
+const LIKE_MS: i64 = 5 * 60_000;
 /// Corrections kept of one laptop; nobody needs more.
 const MOST: usize = 100;
 
@@ -60,8 +63,30 @@ impl Righting {
         starts && other.until_ms.is_none_or(|until| self.until_ms.is_some_and(|own| own <= until))
     }
 
+    /// Tells whether somebody else said the same of the same readings, but for the moments between the two.
+    fn is_like(&self, other: &Self) -> bool {
+        // The middle of a far error moves with the day it is spoken of; nothing was read near it.
+        let slack = if self.ahead_ms.abs() >= FAR_MS { FAR_MS / 4 } else { DAY_MS - 1 };
+        let near = |one: Option<i64>, other: Option<i64>| match (one, other) {
+            (Some(one), Some(other)) => one.abs_diff(other) <= slack.unsigned_abs(),
+            (one, other) => one == other,
+        };
+        self.ahead_ms.abs_diff(other.ahead_ms) < LIKE_MS.unsigned_abs()
+            && near(self.from_ms, other.from_ms)
+            && near(self.until_ms, other.until_ms)
+    }
+
     /// Says it in words: 快 3652 天, 从它的 2026-11-18 起.
     pub fn said(&self) -> Said {
+        self.with_its_span(skew::error(self.ahead_ms))
+    }
+
+    /// Says it to the minute, where two of them are to be told apart: 快 3652 天 1 小时, 从它的 2026-11-18 起.
+    pub fn said_in_full(&self) -> Said {
+        self.with_its_span(skew::error_in_full(self.ahead_ms))
+    }
+
+    fn with_its_span(&self, error: Said) -> Said {
         let day = |at: i64| local::day(at).to_string();
         let span = match (self.from_ms, self.until_ms) {
             (None, None) => Said::from(t("", "")),
@@ -71,9 +96,7 @@ impl Righting {
                 .with("from", day(from))
                 .with("until", day(until)),
         };
-        Said::from(t("{error}{span}", "{error}{span}"))
-            .with_words("error", skew::error(self.ahead_ms))
-            .with_words("span", span)
+        Said::from(t("{error}{span}", "{error}{span}")).with_words("error", error).with_words("span", span)
     }
 
     fn written(&self) -> String {
@@ -109,6 +132,17 @@ impl Rightings {
             [] => Value::Nothing,
             all => Value::words(all.iter().map(Righting::written)),
         }
+    }
+
+    /// Reads a correction as a person may write a register's value; none where any of it is not understood.
+    pub fn read(written: &str) -> Option<Self> {
+        written.split('、').map(|one| Righting::read(one.trim())).collect::<Option<Vec<_>>>().map(Self)
+    }
+
+    /// Tells whether two people said the same: each correction of the one is one of the other, give or take what lies
+    /// between two looks at a clock.
+    pub fn are_like(&self, other: &Self) -> bool {
+        self.0.len() == other.0.len() && self.0.iter().zip(&other.0).all(|(one, other)| one.is_like(other))
     }
 
     /// Adds one: the same error said again lengthens what was said before, and what lies within the new span is dropped.
@@ -235,7 +269,7 @@ mod tests {
     use crate::text::Lang;
 
     const NOW: i64 = 1_621_338_120_000;
-    const DAY: i64 = 86_400_000;
+    const DAY: i64 = DAY_MS;
 
     #[test]
     fn a_clock_years_ahead_or_at_1970_is_righted_and_right_readings_stay() {
@@ -270,6 +304,21 @@ mod tests {
         let said = said.and(span(0, 250, -3_600_000));
         assert_eq!((said.iter().count(), said.right(150)), (2, 150 + 3_600_000));
         assert_eq!(Rightings::default().value(), Value::Nothing);
+    }
+
+    #[test]
+    fn two_who_correct_the_same_reading_a_little_later_say_the_same() {
+        let said = |shows, now| Rightings::default().and(Righting::proposed(shows, now));
+        let (years, hours) = (1_631 * DAY, 3 * 3_600_000);
+        for ahead in [years, -years, hours] {
+            let one = said(NOW + ahead, NOW);
+            assert!(one.are_like(&said(NOW + ahead + 61_000, NOW + 60_000)), "{ahead}");
+            assert!(one.are_like(&said(NOW + ahead + 3_600_000, NOW + 3_600_000)), "the same error, an hour later");
+            assert!(!one.are_like(&said(NOW + ahead + 6 * 60_000, NOW)), "six minutes are another error");
+        }
+        let (one, other) = (said(NOW + hours, NOW), said(NOW + hours + 3 * DAY, NOW + 3 * DAY));
+        assert!(!one.are_like(&other), "of other days");
+        assert!(!one.are_like(&Rightings::default()));
     }
 
     #[test]

@@ -40,9 +40,22 @@ pub fn error(ahead_ms: i64) -> Said {
     words.with("n", size / unit)
 }
 
+/// Says by how much a clock is wrong, to the minute: 快 3652 天 1 小时 5 分钟.
+pub fn error_in_full(ahead_ms: i64) -> Said {
+    let size = ahead_ms.saturating_abs();
+    let parts = [
+        (size / DAY_MS, t("{n} 天", "{n} days")),
+        (size % DAY_MS / HOUR_MS, t("{n} 小时", "{n} hours")),
+        (size % HOUR_MS / 60_000, t("{n} 分钟", "{n} minutes")),
+    ];
+    let said = parts.into_iter().filter(|(n, _)| *n > 0).map(|(n, words)| words.with("n", n)).reduce(Said::then);
+    let words = if ahead_ms >= 0 { t("快 {size}", "{size} ahead") } else { t("慢 {size}", "{size} behind") };
+    Said::from(words).with_words("size", said.unwrap_or_else(|| t("0 分钟", "0 minutes").into()))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::doubt;
+    use super::{DAY_MS, doubt, error_in_full};
     use crate::text::Lang;
 
     #[test]
@@ -54,6 +67,9 @@ mod tests {
         assert_eq!(said(now + 5 * 3_600_000).as_deref(), Some("那台电脑的时间快 5 小时"));
         assert_eq!(said(now + 3_652 * 86_400_000).as_deref(), Some("那台电脑的时间快 3652 天"));
         assert_eq!(said(0).as_deref(), Some("那台电脑的时间是 1970 年"));
+        let full = |ahead: i64| error_in_full(ahead).say(Lang::Zh);
+        assert_eq!(full(3_652 * DAY_MS + 65 * 60_000), "快 3652 天 1 小时 5 分钟");
+        assert_eq!((full(-30 * 60_000), full(2 * DAY_MS)), ("慢 30 分钟".to_owned(), "快 2 天".to_owned()));
         assert!(doubt(i64::MAX / 2, now).is_some() && doubt(i64::MIN / 2, now).is_some());
     }
 }

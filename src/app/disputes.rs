@@ -1,9 +1,9 @@
 //! 不一致: of each disputed fact whose it is, what it says, and who wrote which value without knowing of the other.
 
 use super::face::whereabouts;
-use super::{House, Shelf, again, decided, whose_laptop};
+use super::{House, Shelf, again, decided, once, whose_laptop};
 use crate::domain::facts::{self, Eyes, Shape};
-use crate::domain::{CLOCK, Household, Kept, Name, Phone, Record, Sort, Value, choice, local, value_of};
+use crate::domain::{CLOCK, Household, Kept, Name, Phone, RETRACT, Record, Sort, Value, choice, local, value_of};
 use crate::hanzi::clean;
 use crate::text::{Said, Trouble, t};
 use crate::view::View;
@@ -66,6 +66,12 @@ impl House {
             Ok(all)
         })
     }
+}
+
+/// Tells whether people can choose between the values of a register. Who takes a record back, and having seen what, is
+/// nothing to choose between, nor is what a line of `batch` came to.
+pub(super) fn can_be_chosen(entity: Name, key: &str) -> bool {
+    key != RETRACT && !once::is_note(entity, key)
 }
 
 fn read(record: &Record, key: &str, shelf: &Shelf, view: &dyn View) -> Result<Option<Dispute>, Trouble> {

@@ -3,8 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{House, Parcel};
-use crate::domain::{Name, RETRACT, Register, Word};
+use super::{House, Parcel, disputes};
+use crate::domain::{Name, Register, Word};
 use crate::log::Ranges;
 use crate::text::Trouble;
 
@@ -23,8 +23,7 @@ pub(super) fn disputes(parcel: &mut Parcel, known: &Ranges, house: &House) -> Re
     let mut before = 0;
     for kept in parcel.fresh()? {
         let operation = &kept.operation;
-        // Who takes a record back, and having seen what, is nothing to choose between.
-        if !operation.key.is_empty() && operation.key != RETRACT {
+        if !operation.key.is_empty() && disputes::can_be_chosen(operation.entity, &operation.key) {
             let place = (operation.entity, operation.key.clone());
             if !registers.contains_key(&place) {
                 let record = view.record(operation.entity)?;

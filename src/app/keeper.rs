@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::clock::{Clock, Now};
-use crate::domain::{Kept, Name, Sort, Value};
+use crate::domain::{Kept, Name, Value};
 use crate::exchange::Lock;
 use crate::log::{DraftId, FolderLock, Journal, Position, Ranges, bytes};
 use crate::text::{Trouble, t};
@@ -16,6 +16,7 @@ use crate::view::{Applied, View};
 use super::acknowledged::Timers;
 use super::action::{Action, Before};
 use super::backlog::Backlog;
+use super::once::Once;
 use super::request::{Answer, Request};
 use super::requests::undo;
 use super::running::Running;
@@ -70,12 +71,14 @@ impl Keeper {
             }
         }
         let mut args = request.args.clone();
-        let once = args.text("key").filter(|_| request.once).map(|key| once_name(&key));
+        let once = Once::of(request, self.device.laptop);
         if request.once {
             args.0.remove("key");
         }
         let view = self.house.view();
-        if let Some(answer) = once.map(|name| answered(view.as_ref(), name)).transpose()?.flatten() {
+        if let Some(once) = &once
+            && let Some(answer) = self.house.shelf(|shelf, _| once.answered(shelf, view.as_ref()))?
+        {
             return Ok(answer);
         }
         let actor = args.text("actor").unwrap_or_else(|| self.device.speaker().to_owned());
@@ -104,8 +107,8 @@ impl Keeper {
                     minimum_minutes: self.house.minimum_minutes(),
                 };
                 let answer = (row.run)(&mut desk, &args)?;
-                if let (Some(name), Some((_, id))) = (once, answer.id) {
-                    desk.action.set(name, "done", Value::Entity(id))?;
+                if let (Some(once), Some((_, id))) = (&once, answer.id) {
+                    once.note(&mut desk.action, id)?;
                 }
                 let says_something = desk.action.says_something();
                 if says_something && self.device.practice {
@@ -341,20 +344,6 @@ pub(super) fn folder_gone(folder: &Path) -> Trouble {
     Trouble::new("folder-gone", said.with("dir", folder.display()))
         .hint(t("放回原处再试, 先不要退出.", "Put the folder back and try again; do not leave before."))
 }
-
-/// Gives the entity that remembers that a keyed line of `batch` was carried out.
-fn once_name(key: &str) -> Name {
-    let hash = blake3::hash(key.as_bytes());
-    Name::new(hash.as_bytes().first_chunk::<8>().map_or(1, |eight| u64::from_le_bytes(*eight)), 0)
-}
-
-fn answered(view: &dyn View, once: Name) -> Result<Option<Answer>, Trouble> {
-    let done = view.record(once)?.and_then(|record| record.written("done").and_then(Value::as_entity));
-    let Some(id) = done else { return Ok(None) };
-    let sort = view.record(id)?.and_then(|record| record.sort()).unwrap_or(Sort::Household);
-    Ok(Some(Answer::of(sort, id).with("repeated", true)))
-}
-
 /// Decodes the operations of a frame that the journal has verified.
 pub(super) fn decode(operations: &[u8]) -> Result<Vec<Arc<Kept>>, Trouble> {
     bytes::decode_all(operations).map_err(|_| {

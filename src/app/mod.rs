@@ -41,6 +41,7 @@ pub mod lists;
 mod merge;
 mod message;
 mod missing;
+mod once;
 mod ours;
 mod parted;
 mod peers;

@@ -12,6 +12,7 @@ use crate::text::Trouble;
 use crate::view::View;
 
 use super::clocks::Righted;
+use super::disputes::can_be_chosen;
 use super::kin::Kin;
 use super::rosters::Rosters;
 use super::seen::{self, Seen};
@@ -117,8 +118,7 @@ impl Shelf {
     }
 
     fn note_disputes(&mut self, record: &Record) {
-        // Who takes a record back, and having seen what, is nothing to choose between.
-        for (key, register) in record.registers().filter(|(key, _)| *key != RETRACT) {
+        for (key, register) in record.registers().filter(|(key, _)| can_be_chosen(record.entity(), key)) {
             let place = (record.entity(), key.to_owned());
             if register.is_disputed() {
                 self.disputed.insert(place);

@@ -2,8 +2,11 @@
 
 use super::face::whereabouts;
 use super::{House, Shelf, again, decided, once, whose_laptop};
-use crate::domain::facts::{self, Eyes, Shape};
-use crate::domain::{CLOCK, Household, Kept, Name, Phone, RETRACT, Record, Sort, Value, choice, local, value_of};
+use crate::domain::facts::{Eyes, Fact, Shape};
+use crate::domain::{
+    CLOCK, Household, Kept, Name, Phone, RETRACT, Record, Righting, Rightings, Sort, Talk, Value, along, choice, local,
+    value_of,
+};
 use crate::hanzi::clean;
 use crate::text::{Said, Trouble, t};
 use crate::view::View;
@@ -17,8 +20,8 @@ pub struct Dispute {
     pub key: String,
     /// The household it is about, where it is about one.
     pub household: Option<Name>,
-    /// Its head.
-    pub head: String,
+    /// Its head; else the talk it is about.
+    pub head: Said,
     /// Whose of the household it is, with what they are to the head; empty where it is of the household itself.
     pub person: String,
     /// Where it lives.
@@ -74,7 +77,8 @@ pub(super) fn can_be_chosen(entity: Name, key: &str) -> bool {
     key != RETRACT && !once::is_note(entity, key)
 }
 
-fn read(record: &Record, key: &str, shelf: &Shelf, view: &dyn View) -> Result<Option<Dispute>, Trouble> {
+/// Reads one disagreement; none where the record has no such register.
+pub(super) fn read(record: &Record, key: &str, shelf: &Shelf, view: &dyn View) -> Result<Option<Dispute>, Trouble> {
     let Some(register) = record.register(key) else { return Ok(None) };
     let sort = record.sort().unwrap_or(Sort::Household);
     let mut heads: Vec<_> = register.heads().collect();
@@ -98,7 +102,8 @@ fn read(record: &Record, key: &str, shelf: &Shelf, view: &dyn View) -> Result<Op
         Some(name) => shelf.household(name, view)?.unwrap_or_default(),
         None => Household::default(),
     };
-    let fact = facts::find(sort, key);
+    let fact = along::find(sort, key);
+    let talk = talk_of(record, household, view)?;
     let tail = match key.split_once('/') {
         Some(("phone", phone)) => Phone::masked(phone),
         // The values say it.
@@ -109,13 +114,13 @@ fn read(record: &Record, key: &str, shelf: &Shelf, view: &dyn View) -> Result<Op
         entity: record.entity(),
         key: key.to_owned(),
         household,
-        head: clean::line(&known.head),
+        head: talk.as_ref().map_or_else(|| plain(&known.head), talk_named),
         person: person(record),
-        place: whereabouts(&known),
+        place: talk.map_or_else(|| whereabouts(&known), |talk| clean::line(&talk.village)),
         fact: Said::from(t("{fact} {tail}", "{fact} {tail}"))
             .with("tail", tail)
-            .with_words("fact", fact.map_or_else(|| unknown_fact(record, key, shelf), |fact| fact.name.into())),
-        private: fact.is_none_or(|fact| fact.eyes == Eyes::Card),
+            .with_words("fact", named(fact, record, key, shelf)),
+        private: key != CLOCK && fact.is_none_or(|fact| fact.eyes == Eyes::Card),
         unlisted: UNLISTED.contains(&key),
         sides,
     }))
@@ -148,17 +153,42 @@ pub(super) fn person(record: &Record) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
-/// Names a register that is no fact of the table: the clock of a laptop, or what a newer program writes.
-fn unknown_fact(record: &Record, key: &str, shelf: &Shelf) -> Said {
-    if let Some(label) = decided::label(key) {
+/// Names a register: a fact, a decision, the clock of a laptop, or by its key what a newer program writes.
+pub(super) fn named(fact: Option<&Fact>, record: &Record, key: &str, shelf: &Shelf) -> Said {
+    if let Some(label) = decided::label(key).or(fact.map(|fact| fact.name)) {
         return label.into();
     }
     if key != CLOCK {
-        return t("{key}", "{key}").with("key", key);
+        return plain(key);
     }
     let laptop = record.entity().writer;
     let whose = shelf.writers().into_values().find(|writer| writer.laptop == laptop).map(whose_laptop);
     t("{who} 电脑时间更正", "clock of {who}").with("who", whose.unwrap_or_default())
+}
+
+/// Gives the talk that a record is about, where it is about no household.
+pub(super) fn talk_of(record: &Record, household: Option<Name>, view: &dyn View) -> Result<Option<Talk>, Trouble> {
+    if household.is_some() {
+        return Ok(None);
+    }
+    let talk = match record.link("talk") {
+        Some(talk) => view.record(talk)?.as_deref().and_then(Talk::read),
+        None => Talk::read(record),
+    };
+    Ok(talk)
+}
+
+/// Names a talk: 夜话 东里东村 5-18.
+pub(super) fn talk_named(talk: &Talk) -> Said {
+    let kind = choice::name_of(choice::TALK_KINDS, &talk.kind).unwrap_or(t("乡村夜话", "evening talk"));
+    Said::from(t("{kind} {village} {day}", "{kind} {village} {day}"))
+        .with_words("kind", kind)
+        .with("village", clean::line(&talk.village))
+        .with("day", local::short_day(talk.started))
+}
+
+fn plain(text: &str) -> Said {
+    t("{it}", "{it}").with("it", clean::line(text))
 }
 
 /// Gives the household that a record is about: itself, or the one it belongs to, through its visit or line if need be.
@@ -180,8 +210,10 @@ fn household_of(record: &Record, view: &dyn View) -> Result<Option<Name>, Troubl
 
 /// Says a value to people.
 pub(super) fn said(value: &Value, sort: Sort, key: &str, shelf: &Shelf, view: &dyn View) -> Result<Said, Trouble> {
-    let plain = |text: &str| t("{it}", "{it}").with("it", clean::line(text));
-    if let (Value::Text(word), Some(Shape::Choice(list))) = (value, facts::find(sort, key).map(|fact| fact.shape))
+    if key == CLOCK {
+        return Ok(righted(value));
+    }
+    if let (Value::Text(word), Some(Shape::Choice(list))) = (value, along::find(sort, key).map(|fact| fact.shape))
         && let Some(name) = choice::name_of(list, word)
     {
         return Ok(name.into());
@@ -191,7 +223,7 @@ pub(super) fn said(value: &Value, sort: Sort, key: &str, shelf: &Shelf, view: &d
         Value::Yes(true) => t("是", "yes").into(),
         Value::Yes(false) => t("否", "no").into(),
         Value::At(ms) => plain(&format!("{} {}", local::day(*ms), local::clock(*ms))),
-        Value::Words(words) => plain(&words.join(", ")),
+        Value::Words(words) => plain(&words.join("、")),
         Value::Entity(name) => {
             let household = shelf.household(*name, view)?.unwrap_or_default();
             plain(&format!("{} {}", household.head, whereabouts(&household)))
@@ -200,8 +232,16 @@ pub(super) fn said(value: &Value, sort: Sort, key: &str, shelf: &Shelf, view: &d
     })
 }
 
+/// Says by how much a clock was wrong, and when: 快 1631 天, 从它的 2025-11-01 起.
+fn righted(value: &Value) -> Said {
+    let rightings = Rightings::of(value);
+    let all = rightings.iter().map(Righting::said_in_full);
+    all.reduce(|all, one| Said::from(t("{all}; {one}", "{all}; {one}")).with_words("all", all).with_words("one", one))
+        .unwrap_or_else(|| t("没有错", "not wrong").into())
+}
+
 /// Gives a value in the form that requests take.
-fn written(value: &Value) -> String {
+pub(super) fn written(value: &Value) -> String {
     match value {
         Value::Nothing => String::new(),
         Value::Text(text) => text.to_string(),

@@ -70,6 +70,9 @@ pub const OUTCOMES: &[Choice] = &[
 pub const TALK_KINDS: &[Choice] =
     &[choice("talk", "乡村夜话", "evening talk"), choice("field", "田间走访", "in the field")];
 
+/// 类型 of what was said, as a visitor chooses it.
+pub const ISSUE_KINDS: &[Choice] = &[choice("problem", "问题", "problem"), choice("suggestion", "建议", "suggestion")];
+
 /// 满意度.
 pub const SATISFACTION: &[Choice] = &[
     choice("satisfied", "满意", "satisfied"),

@@ -21,6 +21,11 @@ macro_rules! coded {
             /// Every value, in the order of the table.
             pub const ALL: &'static [Self] = &[$( Self::$value, )+];
 
+            /// Every value as a choice of a closed list.
+            pub const CHOICES: &'static [$crate::domain::choice::Choice] = &[
+                $( $crate::domain::choice::Choice { word: $word, name: $crate::text::t($zh, $en) }, )+
+            ];
+
             /// Gives the code word, the same in every language and version.
             pub const fn word(self) -> &'static str {
                 match self { $( Self::$value => $word, )+ }

@@ -6,7 +6,8 @@
 use crate::text::{Text, Trouble, t};
 
 use super::choice::{self, Choice};
-use super::{Sort, Value};
+use super::spoken::{self, Side};
+use super::{Class, Field, Sort, Value};
 
 /// The form of a fact's value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,7 +54,7 @@ pub struct Fact {
     pub eyes: Eyes,
 }
 
-const fn fact(sort: Sort, key: &'static str, name: Text, shape: Shape, eyes: Eyes) -> Fact {
+pub(super) const fn fact(sort: Sort, key: &'static str, name: Text, shape: Shape, eyes: Eyes) -> Fact {
     Fact { sort, key, name, shape, eyes }
 }
 
@@ -112,9 +113,9 @@ pub const FACTS: &[Fact] = &[
     fact(Line, "text", t("内容", "text"), Shape::Text, Card),
     fact(Line, "household", t("户", "household"), Shape::Entity, Card),
     fact(Issue, "text", t("内容", "text"), Shape::Text, Card),
-    fact(Issue, "kind", t("类型", "type"), Shape::Text, Card),
-    fact(Issue, "field", t("领域", "field"), Shape::Text, Card),
-    fact(Issue, "class", t("拟定级", "proposed class"), Shape::Text, Card),
+    fact(Issue, "kind", t("类型", "type"), Shape::Choice(choice::ISSUE_KINDS), Card),
+    fact(Issue, "field", t("领域", "field"), Shape::Choice(Field::CHOICES), Card),
+    fact(Issue, "class", t("拟定级", "proposed class"), Shape::Choice(Class::CHOICES), Card),
     fact(Issue, "confidential", t("保密", "confidential"), Shape::Yes, Card),
     fact(Issue, "done", t("当场怎么解决的", "what was done"), Shape::Text, Card),
     fact(Issue, "told_at", t("已当面告知", "told at"), Shape::At, Card),
@@ -122,16 +123,35 @@ pub const FACTS: &[Fact] = &[
 
 /// Finds a fact by whose it is and its register key (`phone/138…` finds `phone/`).
 pub fn find(sort: Sort, key: &str) -> Option<&'static Fact> {
-    FACTS.iter().find(|fact| {
-        fact.sort == sort
-            && match fact.key.strip_suffix('/') {
-                Some(_) => key.len() > fact.key.len() && key.starts_with(fact.key),
-                None => fact.key == key,
-            }
-    })
+    FACTS.iter().find(|fact| fact.holds(sort, key))
 }
 
 impl Fact {
+    /// Tells whether a register is this fact's.
+    pub(super) fn holds(&self, sort: Sort, key: &str) -> bool {
+        self.sort == sort
+            && match self.key.strip_suffix('/') {
+                Some(_) => key.len() > self.key.len() && key.starts_with(self.key),
+                None => self.key == key,
+            }
+    }
+
+    /// Reads what a person typed for this fact, a time also as people say it: 明晚7点.
+    pub fn parse_spoken(&self, said: &str, now_ms: i64) -> Result<Value, Trouble> {
+        // An appointment lies ahead; whatever else has a time has happened.
+        let side = if self.sort == Sort::Appointment { Side::Ahead } else { Side::Behind };
+        match self.shape {
+            Shape::At => self.parse(said).or_else(|trouble| {
+                let how = t(
+                    "时间写成 2021-05-18 19:30, 或 明晚7点半.",
+                    "Write the time as 2021-05-18 19:30, or tomorrow 7pm.",
+                );
+                spoken::read(said, now_ms, side).map(Value::At).ok_or_else(|| trouble.hint(how))
+            }),
+            _ => self.parse(said),
+        }
+    }
+
     /// Reads what a person wrote for this fact. Empty text empties the fact.
     pub fn parse(&self, said: &str) -> Result<Value, Trouble> {
         let said = said.trim();

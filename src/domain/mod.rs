@@ -1,5 +1,6 @@
 //! Types, rules, and the fold from operations to state. No file, clock, terminal or database here.
 
+pub mod along;
 pub mod binding;
 pub mod campaign;
 pub mod choice;

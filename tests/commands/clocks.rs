@@ -89,9 +89,33 @@ fn two_offices_that_correct_one_clock_differently_disagree_until_one_is_chosen()
     two.run(&["merge", back.path().to_str().unwrap()]).ends(0);
     let values = two.list("conflicts");
     assert_eq!((values.len(), &values[0]["fact"]), (2, &json!("clock")), "{values:?}");
+    let shown = two.run(&["list", "conflicts"]).ends(0).out;
+    assert!(shown.contains("二组 张文彬 电脑时间更正") && shown.contains("慢 18764 天 11 小时 30 分钟"), "{shown}");
+    let line = json!({"do": "conflict.resolve", "entity": values[0]["entity"], "fact": "clock", "value": "xyz"});
+    let refused = two.batch(&[line]).remove(0);
+    assert!(refused["hint"].as_str().is_some_and(|hint| hint.contains("clock.correct")), "{refused}");
+    assert_eq!(two.list("conflicts"), values, "and nothing was wiped");
     two.run(&["device", "--clock", "12号", "--shows", "1970-01-02 08:00"]).ends(0);
     assert!(two.list("conflicts").is_empty());
     assert_eq!(starts(&two), starts(&one));
+}
+
+// Nobody reads a clock in the same second: two who said the same had to be chosen between.
+#[test]
+fn two_offices_that_correct_one_clock_alike_agree() {
+    let stick = tempfile::tempdir().unwrap();
+    let to = stick.path().to_str().unwrap();
+    let _laptop = wrong("2031-05-18T19:30:00+08:00", to);
+    let (one, two) = (Laptop::of(21, "李光军", "办公室"), Laptop::of(22, "王主任", "二办"));
+    for (office, shows) in [(&one, "2031-05-18 19:30"), (&two, "2031-05-18 19:32")] {
+        office.run(&["merge", to]).ends(0);
+        office.run(&["device", "--clock", "12号", "--shows", shows]).ends(0);
+    }
+    let back = tempfile::tempdir().unwrap();
+    one.run(&["export", "--out", back.path().to_str().unwrap()]).ends(0);
+    let look = two.run(&["merge", "--dry-run", back.path().to_str().unwrap(), "--json"]).ends(0).json();
+    two.run(&["merge", back.path().to_str().unwrap()]).ends(0);
+    assert_eq!((two.list("conflicts"), &look[0]["conflicts"]), (Vec::new(), &json!(0)));
 }
 
 #[test]

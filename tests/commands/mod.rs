@@ -5,6 +5,7 @@ pub mod batch;
 mod check;
 mod clocks;
 mod close_numbers;
+mod disputes;
 mod documents;
 mod exchange;
 pub mod harness;

@@ -1,10 +1,10 @@
 //! 不一致: facts that people wrote differently without knowing of each other; one row for each value.
 
-use super::{Cell, Column, List, Query, issues, kept, shown};
-use crate::app::disputes::{UNLISTED, person};
+use super::{Cell, Column, Home, List, Query, issues, kept, shown};
+use crate::app::disputes::{self, UNLISTED, person};
 use crate::app::{again, decided};
-use crate::domain::facts::{self, Fact, Shape};
-use crate::domain::{Kept, Phone, Sort, value_of};
+use crate::domain::facts::Fact;
+use crate::domain::{CLOCK, Kept, Phone, Record, Sort, along, value_of};
 use crate::text::{Said, Trouble, t};
 
 pub const LIST: List = List {
@@ -42,20 +42,21 @@ fn rows(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
     let mut rows = Vec::new();
     for ((keys, record), home) in found {
         let sort = record.sort().unwrap_or(Sort::Household);
+        let head = head(query, &record, &home)?;
         for key in keys {
             let Some(register) = record.register(&key) else { continue };
-            let fact = facts::find(sort, &key);
+            let fact = along::find(sort, &key);
             let shown = register.shown().map(|head| head.operation.name);
-            for head in register.heads() {
-                let (writer, at) = query.house.shelf(|shelf, _| again::said_by(head, shelf.clocks()));
+            for written in register.heads() {
+                let (writer, at) = query.house.shelf(|shelf, _| again::said_by(written, shelf.clocks()));
                 rows.push(vec![
-                    Cell::text(&home.household.head),
+                    head.clone(),
                     Cell::text(person(&record)),
                     Cell::text(&home.household.village),
-                    Cell::Word(key.clone(), fact_words(fact, &key)),
-                    value(fact, &key, head),
-                    Cell::Yes(shown == Some(head.operation.name)),
-                    Cell::text(&head.operation.actor),
+                    Cell::Word(key.clone(), fact_words(query, fact, &record, &key)),
+                    value(query, sort, &key, written)?,
+                    Cell::Yes(shown == Some(written.operation.name)),
+                    Cell::text(&written.operation.actor),
                     Cell::At(at),
                     device(query, writer),
                     home.name.map_or(Cell::Nothing, |name| Cell::Id(Sort::Household, name)),
@@ -97,30 +98,44 @@ fn steps(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
     Ok(rows)
 }
 
-fn fact_words(fact: Option<&Fact>, key: &str) -> Said {
-    let Some(fact) = fact else {
-        return decided::label(key).map_or_else(|| t("{key}", "{key}").with("key", key), Said::from);
-    };
+/// Names the household, else the talk.
+fn head(query: &Query<'_>, record: &Record, home: &Home) -> Result<Cell, Trouble> {
+    let talk = query.house.shelf(|_, view| disputes::talk_of(record, home.name, view))?;
+    Ok(match talk {
+        Some(talk) => Cell::Word(String::new(), disputes::talk_named(&talk)),
+        None => Cell::text(&home.household.head),
+    })
+}
+
+fn fact_words(query: &Query<'_>, fact: Option<&Fact>, record: &Record, key: &str) -> Said {
+    let name = query.house.shelf(|shelf, _| disputes::named(fact, record, key, shelf));
     match key.strip_prefix("phone/") {
         Some(phone) => Said::from(t("{name} {phone}", "{name} {phone}"))
-            .with_words("name", fact.name)
+            .with_words("name", name)
             .with("phone", Phone::masked(phone)),
-        None => fact.name.into(),
+        None => name,
     }
 }
 
-fn value(fact: Option<&Fact>, key: &str, head: &Kept) -> Cell {
-    let Some(value) = value_of(head) else { return Cell::Word("retract".to_owned(), t("撤去", "taken back").into()) };
-    let cell = match (fact.map(|fact| fact.shape), value.as_text()) {
-        (Some(Shape::Choice(list)), Some(word)) => Cell::choice(list, word),
-        _ => Cell::value(Some(value)),
+/// Gives a value: as its words to people, as it is to scripts.
+fn value(query: &Query<'_>, sort: Sort, key: &str, head: &Kept) -> Result<Cell, Trouble> {
+    let Some(value) = value_of(head) else {
+        return Ok(Cell::Word("retract".to_owned(), t("撤去", "taken back").into()));
     };
-    match cell {
-        Cell::Nothing => Cell::Word(String::new(), t("(空)", "(empty)").into()),
-        Cell::Text(text) if UNLISTED.contains(&key) => Cell::on_card(text),
-        Cell::Word(word, _) if UNLISTED.contains(&key) => Cell::on_card(word),
-        cell => cell,
+    let written = disputes::written(value);
+    if UNLISTED.contains(&key) && !written.is_empty() {
+        return Ok(Cell::on_card(written));
     }
+    let said = query.house.shelf(|shelf, view| {
+        let decided = decided::said(head.operation.entity, key, value, shelf, view)?;
+        decided.map_or_else(|| disputes::said(value, sort, key, shelf, view), Ok)
+    })?;
+    Ok(match Cell::value(Some(value)) {
+        Cell::Text(_) | Cell::Word(..) | Cell::Nothing => Cell::Word(written, said),
+        // A decision, a correction of a clock: their words say more than the value.
+        Cell::Yes(_) | Cell::Words(_) if decided::label(key).is_some() || key == CLOCK => Cell::Word(written, said),
+        cell => cell,
+    })
 }
 
 /// Gives the laptop that wrote something: its code, else its group.

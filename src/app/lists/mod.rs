@@ -30,7 +30,7 @@ use crate::text::{Text, Trouble};
 
 pub use cell::Cell;
 pub use duplicates::said as reasons;
-pub use query::Query;
+pub use query::{Home, Query};
 
 /// One kind of list.
 pub struct List {

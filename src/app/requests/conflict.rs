@@ -1,11 +1,15 @@
 //! 不一致: two people wrote different things without knowing of each other; a person chooses.
+//!
+//! A value that stands there is written again as it is. A third one is read as the fact's own request reads it, and what
+//! has no such reader, as which household a line belongs to, is chosen among what stands there.
 
 use crate::app::request::{Answer, Row, must};
-use crate::app::{Args, Desk};
-use crate::domain::{CLOCK, Rightings, Sort, Value, facts as table};
-use crate::text::{Trouble, t};
+use crate::app::{Args, Desk, disputes};
+use crate::domain::facts::{Fact, Shape};
+use crate::domain::{CLOCK, Name, Record, Rightings, Sort, Value, along, value_of};
+use crate::text::{Said, Trouble, t};
 
-use super::facts;
+use super::{facts, line};
 
 pub const ROWS: &[Row] = &[Row {
     word: "conflict.resolve",
@@ -26,18 +30,79 @@ fn resolve(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     if key != CLOCK {
         facts::need(desk, entity, sort)?;
     }
-    let disputed =
-        record.as_ref().and_then(|record| record.register(&key)).is_some_and(crate::domain::Register::is_disputed);
-    if !disputed {
+    let is_disputed =
+        |record: &&std::sync::Arc<Record>| record.register(&key).is_some_and(crate::domain::Register::is_disputed);
+    let Some(record) = record.as_ref().filter(is_disputed) else {
         return Err(Trouble::new("no-conflict", t("这一项没有不一致.", "there is no disagreement here."))
             .hint(t("list conflicts 列出全部.", "“list conflicts” lists them all.")));
-    }
-    let said = args.text("value").unwrap_or_default();
-    let value = match table::find(sort, &key) {
-        Some(fact) => fact.parse(&said)?,
-        None if key == CLOCK => Rightings::of(&Value::words(said.split('、'))).value(),
-        None => Value::text(said),
     };
-    desk.action.set(entity, &key, value)?;
+    let said = match args.words("value") {
+        Some(words) if args.0.get("value").is_some_and(serde_json::Value::is_array) => words.join("、"),
+        _ => args.text("value").unwrap_or_default(),
+    };
+    let value = match standing(record, &key, &said) {
+        Some(value) => value,
+        None => third(desk, record, sort, &key, &said)?,
+    };
+    match (value, line_of(record, sort, &key)) {
+        // A line takes what it became and the visit at its talk with it.
+        (Value::Entity(household), Some(line)) => line::bring_to(desk, line, household)?,
+        (value, _) => desk.action.set(entity, &key, value)?,
+    }
     Ok(Answer::of(sort, entity))
+}
+
+/// Gives the line that moved, where its household is what is disputed.
+fn line_of(record: &Record, sort: Sort, key: &str) -> Option<Name> {
+    match (sort, key) {
+        (Sort::Line, "household") => Some(record.entity()),
+        (Sort::Issue, "household") => record.link("line"),
+        _ => None,
+    }
+}
+
+/// Finds what stands there already by the form in which requests take it.
+fn standing(record: &Record, key: &str, said: &str) -> Option<Value> {
+    let values = record.register(key)?.heads().filter_map(|head| value_of(head));
+    values.into_iter().find(|value| disputes::written(value) == said).cloned()
+}
+
+/// Reads a value that nobody wrote before.
+fn third(desk: &Desk<'_>, record: &Record, sort: Sort, key: &str, said: &str) -> Result<Value, Trouble> {
+    let said = said.trim();
+    if key == CLOCK {
+        let read = Rightings::read(said).map(|rightings| rightings.value());
+        return read.ok_or_else(|| choose(desk, record, key, said));
+    }
+    match along::find(sort, key).filter(|fact| can_be_typed(fact, said)) {
+        Some(fact) => fact.parse_spoken(said, desk.action.now().wall_ms),
+        None => Err(choose(desk, record, key, said)),
+    }
+}
+
+/// Tells whether a fact can be typed here at all. What a visit needs to be one cannot be emptied.
+fn can_be_typed(fact: &Fact, said: &str) -> bool {
+    let can_be_empty = matches!(fact.sort, Sort::Household | Sort::Member) || fact.shape == Shape::Text;
+    fact.shape != Shape::Entity && (can_be_empty || !said.is_empty())
+}
+
+/// Refuses a third value: one of those that stand there is to be chosen.
+fn choose(desk: &Desk<'_>, record: &Record, key: &str, said: &str) -> Trouble {
+    let refused = t("“{said}” 不能用在这里.", "“{said}” does not do here.").with("said", said);
+    let trouble = Trouble::new("bad-value", refused).about("value");
+    if key == CLOCK {
+        return trouble.hint(t(
+            "选其中一个; 或用 clock.correct 写它的钟现在显示几点.",
+            "Choose one of them, or say with “clock.correct” what its clock shows now.",
+        ));
+    }
+    let read = disputes::read(record, key, desk.shelf, desk.action.view()).ok().flatten();
+    let sides = read.into_iter().flat_map(|dispute| dispute.sides).map(|side| side.value);
+    let all = sides.reduce(|all, one| {
+        Said::from(t("{all} / {one}", "{all} / {one}")).with_words("all", all).with_words("one", one)
+    });
+    match all {
+        Some(all) => trouble.hint(Said::from(t("选其中一个: {all}.", "Choose one of: {all}.")).with_words("all", all)),
+        None => trouble,
+    }
 }

@@ -38,6 +38,12 @@ fn set(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
 fn relocate(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     let line = need(desk, args)?;
     let household = household::need(desk, args)?;
+    bring_to(desk, line, household)?;
+    Ok(Answer::of(Sort::Line, line))
+}
+
+/// Lets a line be another household's: with what it became, and with that household's visit at the talk it was said in.
+pub fn bring_to(desk: &mut Desk<'_>, line: Name, household: Name) -> Result<(), Trouble> {
     let visit = visit_at_talk(desk, line, household)?;
     for entity in issues_of(desk, line)?.into_iter().chain([line]) {
         desk.action.set(entity, "household", Value::Entity(household))?;
@@ -45,7 +51,7 @@ fn relocate(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
             desk.action.set(entity, "visit", Value::Entity(visit))?;
         }
     }
-    Ok(Answer::of(Sort::Line, line))
+    Ok(())
 }
 
 /// Gives the visit that a household has at the talk in which a line was said.

@@ -126,7 +126,7 @@ impl Disputes {
         for (y, index) in (ABOVE..).zip(self.list.window(self.open.len(), window)) {
             let Some(dispute) = self.open.get(index) else { continue };
             let cells = [
-                (dispute.head.clone(), Look::Strong),
+                (canvas.say(&dispute.head), Look::Strong),
                 (dispute.place.clone(), Look::Plain),
                 (canvas.say(&fact(dispute)), Look::Plain),
                 (listed(canvas, dispute), Look::Soon),
@@ -206,7 +206,7 @@ fn whose(dispute: &Dispute) -> Said {
     } else {
         t("{head}的{fact}", "{head}: {fact}")
     };
-    Said::from(words).with("head", &dispute.head).with_words("fact", fact(dispute))
+    Said::from(words).with_words("head", dispute.head.clone()).with_words("fact", fact(dispute))
 }
 
 /// Gives the values as a list may show them: other eyes are in the room.

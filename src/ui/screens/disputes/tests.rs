@@ -28,7 +28,7 @@ fn dispute(person: &str, fact: crate::text::Text, secret: bool, values: &[&str])
         entity: Name::new(1, 1),
         key: "health".to_owned(),
         household: None,
-        head: "冯海水".to_owned(),
+        head: t("冯海水", "冯海水").into(),
         person: person.to_owned(),
         place: "东里镇 东里东村 3组".to_owned(),
         fact: fact.into(),

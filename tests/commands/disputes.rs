@@ -1,0 +1,153 @@
+//! Disagreements from the command line: chosen as they stand, read as their own request reads them, and named.
+
+use serde_json::{Value as Json, json};
+
+use super::harness::Laptop;
+
+fn done(answers: Vec<Json>) -> Vec<Json> {
+    assert!(answers.iter().all(|answer| answer["ok"] == true), "{answers:?}");
+    answers
+}
+
+/// Two groups that know the same, each says something of its own, and an office that merges both.
+fn office_after(prepare: &[Json], one: impl Fn(&[Json]) -> Vec<Json>, two: impl Fn(&[Json]) -> Vec<Json>) -> Laptop {
+    let stick = tempfile::tempdir().unwrap();
+    let to = |name: &str| stick.path().join(name).to_str().unwrap().to_owned();
+    let (first, second) = (Laptop::of(31, "陈明", "一组"), Laptop::of(32, "张文彬", "二组"));
+    let answers = done(first.batch(prepare));
+    first.run(&["export", "--out", &to("0.zfb")]).ends(0);
+    second.run(&["merge", &to("0.zfb")]).ends(0);
+    done(first.batch(&one(&answers)));
+    done(second.batch(&two(&answers)));
+    first.run(&["export", "--out", &to("1.zfb")]).ends(0);
+    second.run(&["export", "--out", &to("2.zfb")]).ends(0);
+    let office = Laptop::of(33, "李光军", "办公室");
+    office.run(&["merge", &to("1.zfb"), &to("2.zfb")]).ends(0);
+    office
+}
+
+fn resolve(office: &Laptop, fact: &str, value: &Json) -> Json {
+    let conflicts = office.list("conflicts");
+    let found = conflicts.iter().find(|one| one["fact"].as_str().unwrap().starts_with(fact));
+    let found = found.unwrap_or_else(|| panic!("{fact}: {conflicts:?}"));
+    let line = json!({"do": "conflict.resolve", "entity": found["entity"], "fact": found["fact"], "value": value});
+    office.batch(&[line]).remove(0)
+}
+
+fn refused(office: &Laptop, fact: &str, value: &str, hint: &str) {
+    let answer = resolve(office, fact, &json!(value));
+    assert_eq!(answer["ok"], false, "{fact} {value}: {answer}");
+    assert!(answer["hint"].as_str().unwrap().contains(hint), "{answer}");
+}
+
+fn two_households() -> [Json; 2] {
+    ["张守富", "张守福"].map(|head| json!({"do": "household.add", "head": head, "village": "东里东村"}))
+}
+
+// The choice wrote a text, and the two stayed apart.
+#[test]
+fn whether_two_are_one_family_is_settled_by_yes_or_no() {
+    for (value, left) in [(json!(true), 1), (json!("yes"), 1), (json!("是"), 1), (json!("no"), 2)] {
+        let office = office_after(
+            &two_households(),
+            |ids| vec![json!({"do": "household.same", "household": ids[0]["id"], "other": ids[1]["id"]})],
+            |ids| vec![json!({"do": "household.apart", "household": ids[0]["id"], "other": ids[1]["id"]})],
+        );
+        refused(&office, "same/", "xyz", "是 或 否");
+        assert_eq!(resolve(&office, "same/", &value)["ok"], true);
+        assert_eq!((office.list("households").len(), office.list("conflicts").len()), (left, 0), "{value}");
+    }
+}
+
+#[test]
+fn a_talk_has_a_name_and_its_visitors_stay_several() {
+    let start = json!({"do": "talk.start", "village": "东里东村", "visitors": ["陈明"]});
+    let office = office_after(
+        &[start],
+        |ids| vec![json!({"do": "talk.set", "talk": ids[0]["id"], "visitors": ["陈明", "李四"]})],
+        |ids| vec![json!({"do": "talk.set", "talk": ids[0]["id"], "visitors": ["张文彬"]})],
+    );
+    let shown = office.run(&["list", "conflicts"]).ends(0).out;
+    assert!(shown.contains("乡村夜话 东里东村 5-18") && shown.contains("走访干部"), "{shown}");
+    assert_eq!(resolve(&office, "visitors", &json!("陈明、王一"))["ok"], true);
+    assert_eq!(office.list("talks")[0]["visitors"], json!(["陈明", "王一"]));
+}
+
+#[test]
+fn classes_fields_and_times_are_read_as_people_write_them() {
+    let stick = tempfile::tempdir().unwrap();
+    let to = |name: &str| stick.path().join(name).to_str().unwrap().to_owned();
+    let (first, second) = (Laptop::of(41, "陈明", "一组"), Laptop::of(42, "张文彬", "二组"));
+    let home = first.household("张守富");
+    let made = done(first.batch(&[
+        json!({"do": "appointment.add", "household": home, "at": "2021-05-20T19:30:00+08:00"}),
+        json!({"do": "issue.record", "household": home, "text": "没有广场", "field": "culture"}),
+    ]));
+    first.run(&["export", "--out", &to("0.zfb")]).ends(0);
+    second.run(&["merge", &to("0.zfb")]).ends(0);
+    for (laptop, at, class, field) in [
+        (&first, "2021-05-20T20:30:00+08:00", "larger", "health"),
+        (&second, "2021-05-21T19:30:00+08:00", "major", "education"),
+    ] {
+        done(laptop.batch(&[
+            json!({"do": "appointment.set", "appointment": made[0]["id"], "at": at}),
+            json!({"do": "issue.set", "issue": made[1]["id"], "class": class, "field": field}),
+        ]));
+    }
+    first.run(&["export", "--out", &to("1.zfb")]).ends(0);
+    second.run(&["merge", &to("1.zfb")]).ends(0);
+    let shown = second.run(&["list", "conflicts"]).ends(0).out;
+    for word in ["较大", "重大", "医疗卫生", "基础教育"] {
+        assert!(shown.contains(word), "{word}: {shown}");
+    }
+    refused(&second, "class", "xyz", "较大");
+    refused(&second, "field", "xyz", "医疗卫生");
+    refused(&second, "at", "xyz", "明晚7点半");
+    assert_eq!(resolve(&second, "class", &json!("一般"))["ok"], true);
+    assert_eq!(resolve(&second, "field", &json!("文体生活"))["ok"], true);
+    assert_eq!(resolve(&second, "at", &json!("2021-05-30 18:30"))["ok"], true);
+    let issue = second.list("issues").remove(0);
+    assert_eq!((&issue["class"], &issue["field"]), (&json!("general"), &json!("culture")));
+    assert_eq!(second.list("appointments")[0]["at"], "2021-05-30T18:30:00+08:00");
+    assert!(second.list("conflicts").is_empty());
+}
+
+// One choice left three more of the same, and the other household was an id.
+#[test]
+fn a_line_that_two_moved_goes_with_its_issue_where_it_is_chosen_to_go() {
+    let stick = tempfile::tempdir().unwrap();
+    let to = |name: &str| stick.path().join(name).to_str().unwrap().to_owned();
+    let (first, second) = (Laptop::of(51, "陈明", "一组"), Laptop::of(52, "张文彬", "二组"));
+    let [zhang, wang, li] = ["张守富", "王成友", "李桂英"].map(|head| first.household(head));
+    let made =
+        done(first.batch(&[json!({"do": "issue.record", "household": zhang, "text": "没有广场", "field": "culture"})]));
+    first.run(&["export", "--out", &to("0.zfb")]).ends(0);
+    second.run(&["merge", &to("0.zfb")]).ends(0);
+    for (laptop, home) in [(&first, &wang), (&second, &li)] {
+        done(laptop.batch(&[json!({"do": "line.move", "line": made[0]["line"], "household": home})]));
+    }
+    first.run(&["export", "--out", &to("1.zfb")]).ends(0);
+    second.run(&["merge", &to("1.zfb")]).ends(0);
+    let shown = second.run(&["list", "conflicts"]).ends(0).out;
+    assert!(shown.contains("王成友 东里东村") && shown.contains("李桂英 东里东村"), "{shown}");
+    refused(&second, "household", "张守富", "王成友");
+    let wanted = second.list("conflicts").iter().find(|one| one["by"] == "陈明").unwrap()["value"].clone();
+    assert_eq!(resolve(&second, "household", &wanted)["ok"], true);
+    assert!(second.list("conflicts").is_empty(), "{:?}", second.list("conflicts"));
+    assert_eq!(second.list("issues")[0]["head"], "王成友");
+}
+
+// Papers are numbered from 1 everywhere; the second group's were dropped.
+#[test]
+fn a_key_belongs_to_its_laptop_and_to_what_was_asked_under_it() {
+    let add = |head: &str| json!({"do": "household.add", "head": head, "key": "paper-17"});
+    let office = office_after(&[], |_| vec![add("张守富")], |_| vec![add("王成友")]);
+    assert!(office.list("conflicts").is_empty());
+    assert_eq!(office.list("households").len(), 2);
+    let answers = office.batch(&[add("李桂英"), add("李桂英"), add("孙大壮")]);
+    assert_eq!((&answers[0]["ok"], &answers[0]["repeated"]), (&json!(true), &Json::Null));
+    assert_eq!(answers[1]["id"], answers[0]["id"]);
+    assert_eq!((&answers[2]["ok"], &answers[2]["kind"]), (&json!(false), &json!("key-taken")), "{answers:?}");
+    assert!(answers[2]["message"].as_str().unwrap().contains("paper-17"));
+    assert_eq!(office.list("households").len(), 3);
+}

@@ -97,10 +97,11 @@ impl Stack {
         }
         if let (Message::Filled, Some(latest)) = (message, desk.session.clock_behind()) {
             let words = t(
-                "电脑时间比本机记过的 ({latest}) 还早, 请核对. 没错就在命令 Ctrl-P 里选 电脑时间没错.",
+                "电脑时间比本机记过的 ({latest}) 还早. 没错就按 Ctrl-P 选 电脑时间没错.",
                 "The clock is before what was recorded here ({latest}). If it is right, say so with Ctrl-P.",
             );
-            let latest = format!("{} {}", local::short_day(latest), local::clock(latest));
+            let day = local::short_day_beside(latest, desk.now.wall_ms);
+            let latest = format!("{day} {}", local::clock(latest));
             desk.notice = Some(words.with("latest", latest));
         }
         // Said once: what a merge fills later is no start. A visit that was interrupted comes before it.

@@ -208,7 +208,7 @@ fn a_battery_that_runs_low_and_a_clock_that_went_back_stand_in_the_header() {
     laptop.clock.set_wall("2015-01-01T08:00:00+08:00");
     let mut terminal = laptop.start(SIZE, &[], &[]);
     assert!(terminal.line(0).contains("时间对吗?"), "{}", terminal.screen());
-    assert!(terminal.notice().contains("电脑时间比本机记过的 (5-18 19:42) 还早"), "{}", terminal.screen());
+    assert!(terminal.notice().contains("电脑时间比本机记过的 (2021-5-18 19:42) 还早"), "{}", terminal.screen());
     assert!(terminal.notice().contains("电脑时间没错."), "the name of the command is read\n{}", terminal.screen());
     terminal.press(Press::Ctrl('p')).keys("dnsj\r");
     assert!(terminal.line_from_below(1).contains("现在的时间是对的"), "{}", terminal.screen());

@@ -114,6 +114,7 @@ impl Keeper {
             had,
             lock: self.shared_lock()?,
             signer: self.device.signer(),
+            keep_out_of: Some(self.place.folder.clone()),
         })
     }
 

@@ -145,6 +145,7 @@ impl Keeper {
             had: Ranges::default(),
             lock: self.own_lock()?,
             signer: self.device.signer(),
+            keep_out_of: None,
         };
         // Whose laptop it is stands in the file; where that is sealed its name does not give it away.
         let person = if matches!(export.lock, Lock::Clear) { self.device.speaker() } else { "" };

@@ -9,9 +9,9 @@ use crate::domain::{Name, Writer};
 use crate::exchange::{Bundle, Keys, Lock, Manifest, addressed, file_name, free_name, not_written, write};
 use crate::log::{Position, Ranges, Reader, bytes};
 use crate::seal::Signer;
-use crate::text::{Said, Trouble, cause, t};
+use crate::text::{Said, Text, Trouble, cause, t};
 
-use super::Progress;
+use super::{Progress, sticks};
 
 /// Percent of an export when its operations are collected, and when they are written; the rest is reading back.
 const COLLECTED: u64 = 20;
@@ -35,6 +35,8 @@ pub struct Export {
     pub lock: Lock,
     /// Who signs it.
     pub signer: Option<Signer>,
+    /// The campaign's own folder, where it is not to lie; none for a backup.
+    pub keep_out_of: Option<PathBuf>,
 }
 
 /// What was exported.
@@ -52,11 +54,23 @@ pub struct Exported {
     pub hash: [u8; 32],
     /// The number of the key that signed it, for a laptop that meets this one for the first time; none where none did.
     pub number: Option<String>,
+    /// It lies on a stick.
+    pub on_stick: bool,
     /// The second copy, or what became of it; none where there was no other folder for one.
     pub copy: Option<Result<PathBuf, Trouble>>,
 }
 
 impl Exported {
+    /// Says whether it can be carried away: on a stick, or still in a folder of this laptop.
+    pub fn can_go(&self) -> Text {
+        let copied = self.copy.as_ref().and_then(|copy| copy.as_ref().ok());
+        if self.on_stick || copied.is_some_and(|copy| sticks::hold(copy)) {
+            t("可以拔U盘", "the stick can be taken out")
+        } else {
+            t("还没有在U盘上", "it is not on a stick yet")
+        }
+    }
+
     /// Says with which number another laptop asks for this one when they meet for the first time.
     pub fn signed(&self) -> Said {
         let said =
@@ -97,6 +111,7 @@ impl Export {
 
     /// As [`Export::write`]; it tells how far it is, and can be stopped: then nothing of it stays.
     pub fn write_watched(&self, journal: &Reader, out: &Path, progress: &Progress) -> Result<Exported, Trouble> {
+        self.fits(out)?;
         progress.part(0, COLLECTED, self.knows.without(&self.had).count());
         let operations = self.collect(journal, progress)?;
         let lacking = self.lacking(&operations);
@@ -110,7 +125,8 @@ impl Export {
         let (length, hash) = progress.or_stopped(written)?;
         let number = self.signer.as_ref().map(|signer| signer.public().fingerprint());
         let (operations, missing) = (operations.len() as u64, lacking.count());
-        Ok(Exported { path, operations, missing, length, hash, number, copy: None })
+        let on_stick = sticks::hold(&path);
+        Ok(Exported { path, operations, missing, length, hash, number, on_stick, copy: None })
     }
 
     /// Puts a second copy of what was exported into another folder, read back as the first was. Where that does not work
@@ -134,6 +150,23 @@ impl Export {
         match &self.lock {
             Lock::Clear => Keys::default(),
             Lock::Shared(seal) | Lock::Own { seal, .. } => Keys::of([seal.clone()]),
+        }
+    }
+
+    /// Keeps it out of the campaign's own folder: who looks for it on the stick would not find it.
+    fn fits(&self, out: &Path) -> Result<(), Trouble> {
+        let whole = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        let folder = if out.is_dir() { out } else { out.parent().unwrap_or(out) };
+        match &self.keep_out_of {
+            Some(own) if whole(folder).starts_with(whole(own)) => {
+                let said = t(
+                    "{dir} 是本机的数据文件夹, 没有导出.",
+                    "{dir} holds this laptop's own data; nothing was exported.",
+                );
+                Err(Trouble::new("export-in-data", said.with("dir", folder.display()))
+                    .hint(t("插上U盘, 或换一个文件夹.", "Put in a stick, or choose another folder.")))
+            }
+            _ => Ok(()),
         }
     }
 

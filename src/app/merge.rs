@@ -104,8 +104,8 @@ impl Parcel {
 
     fn of(file: BufReader<File>, bundle: Bundle, plan: Plan, ours: &Ours) -> Self {
         let trust = Trust::of(&bundle, &ours.signers);
-        let newest = ours.exports.get(&plan.from.laptop).copied();
-        let outdated = newest.filter(|newest| plan.is_empty() && *newest > plan.exported_ms);
+        let newer = || ours.peers.newer_than(plan.from.laptop, &has(&bundle));
+        let outdated = if plan.is_empty() { newer() } else { None };
         Self { file, bundle, plan, trust, outdated, accepted: false, prepared: None }
     }
 
@@ -117,10 +117,7 @@ impl Parcel {
 
     /// Gives everything that the laptop it comes from had when it exported.
     pub fn sender_has(&self) -> Ranges {
-        let header = self.bundle.header();
-        let mut has = header.knows.clone();
-        has.extend(&header.contains);
-        has
+        has(&self.bundle)
     }
 
     /// Gives the operations it would bring, in order of name.
@@ -200,6 +197,13 @@ impl Parcel {
     }
 }
 
+fn has(bundle: &Bundle) -> Ranges {
+    let header = bundle.header();
+    let mut has = header.knows.clone();
+    has.extend(&header.contains);
+    has
+}
+
 fn planned(bundle: &Bundle, known: &Ranges, journal: &Reader, digests: &Digests) -> Result<Plan, Trouble> {
     let contains = &bundle.header().contains;
     if contains.count() == contains.without(known).count() {
@@ -266,8 +270,7 @@ impl Keeper {
             return Ok(());
         }
         let mut peers = self.place.peers();
-        let mut news = peers.note(&header.from, &parcel.sender_has());
-        news |= peers.note_export(header.from.laptop, header.exported_ms);
+        let mut news = peers.note(&header.from, &parcel.sender_has(), header.exported_ms);
         if let Some(key) = parcel.trust.key() {
             news |= peers.note_key(header.from.laptop, key);
         }

@@ -103,6 +103,7 @@ pub use merge::{Merged, Parcel, bundle_from};
 pub use message::{Ask, Message, Ticket, Wake};
 pub use missing::Missing;
 pub use ours::Ours;
+pub use parted::parted_from_own;
 pub use peers::{Peer, Peers};
 pub use pen::{Pen, random as pen_number};
 pub use place::{Beside, Opened, Place, no_campaign};

@@ -6,6 +6,8 @@ use crate::exchange::{Header, Keys};
 use crate::seal::Public;
 use crate::text::Trouble;
 
+use super::Peers;
+
 /// What is held against a bundle before anything of it is believed.
 #[derive(Debug, Clone, Default)]
 pub struct Ours {
@@ -15,8 +17,8 @@ pub struct Ours {
     pub keys: Keys,
     /// With which key each laptop signed so far.
     pub signers: BTreeMap<u64, Public>,
-    /// When the newest export of each laptop that was merged was made, by that laptop's clock.
-    pub exports: BTreeMap<u64, i64>,
+    /// What other laptops had at their exports that were merged.
+    pub peers: Peers,
 }
 
 impl Ours {

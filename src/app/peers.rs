@@ -92,8 +92,9 @@ impl Peers {
         settings::save_text(disk, &folder.join(FILE), &text)
     }
 
-    /// Notes what a laptop has, all of it. Gives false where that was known.
-    pub fn note(&mut self, who: &Writer, has: &Ranges) -> bool {
+    /// Notes what a laptop has, all of it, by an export that was made at a moment by its clock. Gives false where that was
+    /// known. Which export is the newest is told by what they hold: the clock may have been wrong.
+    pub fn note(&mut self, who: &Writer, has: &Ranges, exported_ms: i64) -> bool {
         let known = self.all.entry(who.laptop).or_default();
         let (news, lacks) = (has.without(&known.has), known.has.without(has));
         let before = known.is_parted;
@@ -101,20 +102,17 @@ impl Peers {
         known.is_parted = lacks.count() > 0 && (before || news.count() > 0);
         known.has.extend(&news);
         known.who.clone_from(who);
-        news.count() > 0 || known.is_parted != before
+        let is_newest = lacks.count() == 0 && known.exported_ms != exported_ms;
+        if is_newest {
+            known.exported_ms = exported_ms;
+        }
+        news.count() > 0 || is_newest || known.is_parted != before
     }
 
-    /// Notes when an export of a laptop was made that was merged. Gives false where a newer one was.
-    pub fn note_export(&mut self, laptop: u64, exported_ms: i64) -> bool {
-        let known = self.all.entry(laptop).or_default();
-        let is_newer = exported_ms > known.exported_ms;
-        known.exported_ms = known.exported_ms.max(exported_ms);
-        is_newer
-    }
-
-    /// Gives when the newest export of each laptop that was merged was made.
-    pub fn exports(&self) -> BTreeMap<u64, i64> {
-        self.all.iter().map(|(laptop, peer)| (*laptop, peer.exported_ms)).collect()
+    /// Gives when the newest export of a laptop that was merged was made, where one that has only so much is older.
+    pub fn newer_than(&self, laptop: u64, has: &Ranges) -> Option<i64> {
+        let known = self.all.get(&laptop).filter(|known| !known.is_parted && known.exported_ms != 0)?;
+        (known.has.without(has).count() > 0).then_some(known.exported_ms)
     }
 
     /// Notes with which key a laptop signs. Gives false where that was known.
@@ -168,19 +166,33 @@ mod tests {
         for order in [[0, 1, 2], [2, 1, 0], [1, 0, 2], [2, 0, 1], [0, 2, 1], [1, 2, 0]] {
             let mut peers = Peers::default();
             for at in order.into_iter().chain(order) {
-                peers.note(&who, &grown[at]);
+                peers.note(&who, &grown[at], 7);
                 assert!(peers.of(9).unwrap().parted().is_none(), "one laptop only grows: {order:?}");
             }
         }
         let copy = ranges(&[(1, 40), (2, 9), (4, 3)]);
         for twice in [[&grown[2], &copy], [&copy, &grown[2]]] {
             let mut peers = Peers::default();
-            assert!(twice.map(|has| peers.note(&who, has)).iter().all(|news| *news));
-            assert!(!peers.note(&who, twice[0]) && peers.of(9).unwrap().parted().is_some());
+            assert!(twice.map(|has| peers.note(&who, has, 7)).iter().all(|news| *news));
+            assert!(!peers.note(&who, twice[0], 7) && peers.of(9).unwrap().parted().is_some());
             let mut joined = copy.clone();
             joined.extend(&grown[2]);
-            assert!(peers.note(&who, &joined) && peers.of(9).unwrap().parted().is_none(), "it merged the other's");
+            assert!(peers.note(&who, &joined, 7) && peers.of(9).unwrap().parted().is_none(), "it merged the other's");
         }
+    }
+
+    // After an export under a clock of 2031 every later one was called an old one.
+    #[test]
+    fn which_export_is_older_is_told_by_what_it_holds() {
+        let who = Writer { laptop: 9, ..Writer::default() };
+        let (old, new) = (ranges(&[(1, 40)]), ranges(&[(1, 40), (2, 9)]));
+        let mut peers = Peers::default();
+        peers.note(&who, &old, 2031);
+        assert_eq!((peers.newer_than(9, &old), peers.newer_than(9, &new)), (None, None));
+        peers.note(&who, &new, 2021);
+        assert_eq!((peers.newer_than(9, &old), peers.newer_than(9, &new)), (Some(2021), None));
+        assert!(!peers.note(&who, &old, 2031), "merged again it is no newer");
+        assert_eq!(peers.newer_than(9, &old), Some(2021));
     }
 
     #[test]
@@ -192,12 +204,11 @@ mod tests {
         has.insert_range(u64::MAX, 3, 3);
         let who = Writer { laptop: 9, group: "二组".into(), visitors: vec!["张文彬".into()], ..Writer::default() };
         let mut peers = Peers::read(&RealDisk, folder.path());
-        assert!(peers.note(&who, &has) && !peers.note(&who, &has));
+        assert!(peers.note(&who, &has, 7) && !peers.note(&who, &has, 7));
         has = Ranges::default();
         has.insert_range(7, 80, 90);
-        assert!(peers.note(&who, &has));
+        assert!(peers.note(&who, &has, 9));
         assert!(peers.of(9).unwrap().is_parted);
-        assert!(peers.note_export(9, 70) && !peers.note_export(9, 70) && !peers.note_export(9, 60));
         peers.write(&disk, folder.path()).unwrap();
         assert_eq!(Peers::read(&RealDisk, folder.path()), peers);
         assert_eq!((peers.of(9).unwrap().has.count(), &peers.of(9).unwrap().who), (52, &who));

@@ -94,12 +94,12 @@ impl Place {
     /// As [`Place::ours`], for a laptop that is known already.
     pub(super) fn ours_as(&self, device: &Device) -> Ours {
         let peers = self.peers();
-        let (mut signers, exports) = (peers.signers(), peers.exports());
+        let mut signers = peers.signers();
         signers.extend(device.signer().map(|signer| (device.laptop, signer.public())));
         // A key file that cannot be read is as good as none: what it opens is then said to be locked.
         let shared = self.campaign_keys().unwrap_or_default();
         let keys = Keys::of(shared.into_iter().chain([self.disk.seal().clone()]));
-        Ours { campaign: self.campaign_id(device.practice), keys, signers, exports }
+        Ours { campaign: self.campaign_id(device.practice), keys, signers, peers }
     }
 
     /// Makes sure that whoever asks may look into the folder, where there is one: what cannot be read is not what is not

@@ -54,6 +54,13 @@ pub fn folder_for_files(last: &[PathBuf]) -> Option<PathBuf> {
     around.chain(landings).find(|folder| folder.is_dir())
 }
 
+/// Tells whether a file lies on a stick.
+pub(super) fn hold(file: &Path) -> bool {
+    let whole = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let file = whole(file);
+    sticks().iter().any(|stick| file.starts_with(whole(stick)))
+}
+
 /// Gives the folders for export files: sticks first, then those used last.
 fn folders(last: &[PathBuf]) -> Vec<Folder> {
     let mut folders: Vec<Folder> = sticks().into_iter().map(|path| Folder { path, stick: true }).collect();

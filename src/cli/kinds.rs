@@ -38,6 +38,7 @@ pub static KINDS: &[(&str, Text)] = &[
     ("short-visit", t("不足规定分钟而没有写原因", "shorter than the minimum, without a reason")),
     ("no-gap", t("计时没有中断", "the timer has no gap")),
     ("key-taken", t("这个编号写过别的请求", "something else was asked under this key")),
+    ("export-in-data", t("导出到了本机的数据文件夹", "an export into this laptop's own data folder")),
     ("no-conflict", t("这一项没有不一致", "there is no disagreement")),
     ("not-now", t("流程里现在不能走这一步", "that step is not possible now")),
     ("only-once", t("只能一次", "only once")),

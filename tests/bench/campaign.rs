@@ -100,6 +100,7 @@ fn run(count: usize) {
         had: Ranges::default(),
         lock: Lock::Clear,
         signer: None,
+        keep_out_of: None,
     };
     let (exported_ms, exported) = timed(|| export.write(&keeper.reader(), &base).unwrap());
     println!("export: {exported_ms:.0} ms, {} operations, {} KiB", exported.operations, exported.length / 1024);

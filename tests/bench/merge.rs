@@ -278,10 +278,19 @@ fn main() {
         let (campaign, from) = (place.campaign_id(false), Writer { laptop: number, ..Writer::default() });
         let (knows, had): (Ranges, Ranges) = (keeper.known(), had.clone());
         let file = base.join(format!("{number}.zfb"));
-        let exported =
-            Export { to: None, campaign, from, now_ms: 0, knows, had: had.clone(), lock: Lock::Clear, signer: None }
-                .write(&keeper.reader(), &file)
-                .unwrap();
+        let exported = Export {
+            to: None,
+            campaign,
+            from,
+            now_ms: 0,
+            knows,
+            had: had.clone(),
+            lock: Lock::Clear,
+            signer: None,
+            keep_out_of: None,
+        }
+        .write(&keeper.reader(), &file)
+        .unwrap();
         bytes += exported.length;
         let own = keeper.known().without(&had);
         lines += as_json_lines(&keeper.reader(), &own);

@@ -6,7 +6,7 @@ use serde_json::json;
 use zoufang::app::Place;
 use zoufang::log::{Position, bytes};
 
-use super::harness::Laptop;
+use super::harness::{Laptop, finish};
 
 /// Two laptops with the same roster that both changed a household without knowing of each other; their exports.
 fn two_groups(stick: &Path) -> (Laptop, Laptop, PathBuf, PathBuf) {
@@ -124,6 +124,9 @@ fn a_copied_data_folder_is_said_until_one_has_merged_what_the_other_wrote() {
         assert_eq!(merged.contains("二组 张文彬 像是有两台"), said, "{file}: {merged}");
     }
     assert_eq!(copied(), ["copied"]);
+    let own = copy.run(&["merge", "--dry-run", &to("1.zfb")]).ends(0).out;
+    assert!(own.contains("二组 张文彬 像是有两台"), "{own}");
+    assert!(!copy.run(&["merge", &to("0.zfb")]).ends(0).out.contains("像是有两台"), "what both have says nothing");
     assert!(office.run(&["list", "devices"]).ends(0).out.contains("只留一台"));
     one.run(&["merge", &to("2.zfb")]).ends(0);
     one.run(&["export", "--out", &to("3.zfb")]).ends(0);
@@ -204,7 +207,7 @@ fn an_export_goes_where_the_last_one_went_and_overwrites_nothing() {
     let laptop = Laptop::of(1, "陈明", "一组");
     laptop.household("张守富");
     let first = laptop.run(&["export", "--out", stick.path().to_str().unwrap()]).ends(0);
-    assert!(first.out.contains("一组-陈明-5月18日-1930.zfb") && first.out.contains("可以拔U盘了"), "{first:?}");
+    assert!(first.out.contains("一组-陈明-5月18日-1930.zfb") && first.out.contains("还没有在U盘上"), "{first:?}");
     let second = laptop.run(&["export", "--json"]).ends(0).json();
     assert!(second[0]["path"].as_str().unwrap().ends_with("一组-陈明-5月18日-1930-2.zfb"), "{second:?}");
     let there = stick.path().join("a.zfb");
@@ -215,6 +218,50 @@ fn an_export_goes_where_the_last_one_went_and_overwrites_nothing() {
     drop(stick);
     let gone = laptop.run(&["export"]).ends(1);
     assert!(gone.err.contains(path.to_str().unwrap()) && gone.err.contains("U盘"), "{gone:?}");
+}
+
+// Any folder was called a stick; who went home with it went home with nothing.
+#[test]
+fn a_stick_can_be_taken_out_only_where_the_export_is_on_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let (stick, other) = (folder.path().join("usb"), folder.path().join("别处"));
+    for made in [&stick, &other] {
+        std::fs::create_dir(made).unwrap();
+    }
+    let laptop = Laptop::of(1, "陈明", "一组");
+    laptop.household("张守富");
+    let export = |to: &Path| {
+        let mut command = laptop.command(&["export", "--full", "--out", to.to_str().unwrap()]);
+        finish(command.env("ZOUFANG_STICKS", &stick).spawn().unwrap())
+    };
+    let elsewhere = export(&other).ends(0).out;
+    assert!(elsewhere.contains("还没有在U盘上") && !elsewhere.contains("可以拔"), "{elsewhere}");
+    assert!(export(&stick).ends(0).out.contains("可以拔U盘"));
+    let refused = export(&laptop.data()).ends(1);
+    assert!(refused.err.contains("本机的数据文件夹") && refused.err.contains("换一个文件夹"), "{refused:?}");
+    assert!(std::fs::read_dir(laptop.data()).unwrap().all(|one| !one.unwrap().path().ends_with(".zfb")));
+}
+
+// After one export under a clock of 2031 every later one was called an old one.
+#[test]
+fn which_export_is_older_is_told_by_what_it_holds_and_not_by_the_clock() {
+    let stick = tempfile::tempdir().unwrap();
+    let to = |name: &str| stick.path().join(name).to_str().unwrap().to_owned();
+    let (group, office) = (Laptop::of(1, "陈明", "一组"), Laptop::of(21, "办公室", "办公室"));
+    group.clock("2031-05-18T19:30:00+08:00", 0);
+    group.household("张守富");
+    group.run(&["export", "--out", &to("1.zfb")]).ends(0);
+    let first = office.run(&["merge", &to("1.zfb")]).ends(0);
+    assert!(first.out.contains("2031-5-18"), "{first:?}");
+    group.clock("2021-05-18T19:40:00+08:00", 60_000);
+    group.household("李桂英");
+    group.run(&["export", "--out", &to("2.zfb")]).ends(0);
+    for _ in 0..2 {
+        let newer = office.run(&["merge", &to("2.zfb")]).ends(0).out;
+        assert!(!newer.contains("旧的一次"), "{newer}");
+    }
+    let older = office.run(&["merge", &to("1.zfb")]).ends(0).out;
+    assert!(older.contains("旧的一次导出: 5-18 19:40"), "{older}");
 }
 
 #[test]

@@ -130,13 +130,18 @@ fn merging_all_counts_each_record_once() {
     let stick = tempfile::tempdir().unwrap();
     export(&group(11, "一组", "陈明", "r500.xlsx", "12号"), stick.path());
     export(&group(12, "二组", "张文彬", "r500.xlsx", "12号"), stick.path());
+    std::fs::write(stick.path().join("坏.zfb"), "x").unwrap();
     let office = office(21);
     let mut terminal = open(&office, stick.path());
     terminal.press(Press::Ctrl('a'));
     let said = terminal.screen();
+    assert!(said.contains("没有动: 1 个不能用"), "{said}");
     let known = behind_known(&said);
     assert!(known > 500, "the second bundle's roster was known by then\n{said}");
     assert!(!said.contains("处, 按 2 看"), "two who wrote the same agree\n{said}");
+    terminal.press(Press::Ctrl('a'));
+    let again = terminal.screen();
+    assert!(again.contains("没有要合并的: 2 个已合并过, 1 个不能用"), "{again}");
     drop(terminal);
     behind(&office, |keeper| assert_eq!(keeper.known().count(), fresh(&said)));
 }

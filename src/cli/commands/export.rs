@@ -27,14 +27,15 @@ pub fn run(call: &Call<'_>, out: &mut Out) -> Result<End, Trouble> {
         }));
     } else if exported.missing == 0 {
         let said = t(
-            "已导出 {n} 条到 {file} ({size}), 读回核对无误, 可以拔U盘了.{second}",
-            "{n} records are in {file} ({size}); it was read back whole, the stick can be taken out.{second}",
+            "已导出 {n} 条到 {file} ({size}), 读回核对无误, {can_go}.{second}",
+            "{n} records are in {file} ({size}); it was read back whole, {can_go}.{second}",
         );
         let (file, size) = (exported.path.display().to_string(), size(exported.length));
         out.say(
             said.with("n", exported.operations)
                 .with("file", file)
                 .with("size", size)
+                .with_words("can_go", exported.can_go())
                 .with_words("second", exported.second()),
         );
     }

@@ -8,7 +8,7 @@ use serde_json::{Value as Json, json};
 use super::import::refuse;
 use crate::app::{
     Beside, Digests, House, Keeper, Missing, Ours, Parcel, Peer, Place, Plan, Reader, Trust, bundle_files, no_campaign,
-    whose_laptop,
+    parted_from_own, whose_laptop,
 };
 use crate::cli::command::Call;
 use crate::cli::{End, Out, Setting, Status, opening};
@@ -108,14 +108,16 @@ impl Way {
         }
         let arisen = disputed(self).saturating_sub(before);
         let mut peers = place.peers();
-        peers.note(&plan.from, &sender_has);
+        peers.note(&plan.from, &sender_has, plan.exported_ms);
         let missing = self.house().of_whom(&plan.missing, &peers);
         let right = self.house().shelf(|shelf, _| shelf.clocks().right(plan.from.laptop, plan.exported_ms));
         let laptop = plan.from.laptop;
         let outdated = outdated.map(|newer| self.house().shelf(|shelf, _| shelf.clocks().right(laptop, newer)));
-        let parted = peers.of(laptop).and_then(Peer::parted);
+        let own = place.device()?.is_some_and(|device| device.laptop == laptop);
+        let parted =
+            if own { parted_from_own(&plan.from, plan.fresh.count()) } else { peers.of(laptop).and_then(Peer::parted) };
         let (doubt, households, file) = (skew::doubt(right, now_ms), homes.len(), file.to_owned());
-        Ok(Report { file, plan, households, arisen, missing, right, doubt, trust, outdated, parted })
+        Ok(Report { file, plan, households, arisen, missing, right, now_ms, doubt, trust, outdated, parted })
     }
 }
 
@@ -128,6 +130,8 @@ struct Report {
     missing: Vec<Missing>,
     /// When it was exported, as that laptop's clock was corrected.
     right: i64,
+    /// When it is looked at.
+    now_ms: i64,
     /// What is wrong with the clock of the laptop it comes from.
     doubt: Option<Said>,
     /// What is known of who wrote it.
@@ -167,7 +171,7 @@ impl Report {
         let Self { file, plan, households, arisen, .. } = self;
         let who = [plan.from.group.as_str(), plan.from.visitors.first().map_or("", String::as_str)];
         let who = who.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
-        let at = format!("{} {}", local::short_day(self.right), local::clock(self.right));
+        let at = format!("{} {}", local::short_day_beside(self.right, self.now_ms), local::clock(self.right));
         let text = match (plan.is_empty(), dry) {
             (true, _) => t(
                 "{file}: {who} {at} 导出, 已有 {known}, 没有新内容.",
@@ -212,7 +216,7 @@ impl Report {
                 "  旧的一次导出: {day} {time} 导出的已经合并过, 这里没有新的.",
                 "  An older export: the one of {day} {time} was merged already, and nothing here is new.",
             );
-            words.with("day", local::short_day(newer)).with("time", local::clock(newer))
+            words.with("day", local::short_day_beside(newer, self.now_ms)).with("time", local::clock(newer))
         }));
         notes.extend(
             self.trust.said().map(|said| Said::from(t("  {what}.", "  It is {what}.")).with_words("what", said)),

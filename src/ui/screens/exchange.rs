@@ -8,6 +8,7 @@ mod asking;
 mod clocks;
 mod drawn;
 mod keys;
+mod left_out;
 mod merging;
 mod outcome;
 
@@ -59,6 +60,8 @@ pub struct Exchange {
     key: Option<PathBuf>,
     /// Of which laptops there seem to be two.
     parted: Vec<Said>,
+    /// Says that this laptop itself seems to be two.
+    copied: Option<Said>,
     /// Laptops whose clocks cannot be right.
     wrong: Vec<WrongClock>,
 }
@@ -186,6 +189,7 @@ impl Screen for Exchange {
                 self.absent = self.offers.pop_if(|offer| is_absent(offer)).and_then(|offer| offer.state.err());
                 self.key = desk.session.key_waiting();
                 self.select_what_is_new();
+                self.note_a_copy();
                 self.look_at_clocks(desk);
             }
             // A correction of a clock may have been taken back.

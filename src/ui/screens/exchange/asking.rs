@@ -3,20 +3,21 @@
 use std::path::{Path, PathBuf};
 
 use super::Exchange;
+use super::left_out::LeftOut;
 use super::merging::Merging;
 use crate::app::{Ask, Offer, Ticket};
-use crate::text::t;
+use crate::text::{Said, t};
 use crate::ui::desk::Desk;
 use crate::ui::page::Go;
 
 impl Exchange {
-    fn merge(&mut self, files: Vec<PathBuf>, desk: &mut Desk) -> Go {
+    fn merge(&mut self, files: Vec<PathBuf>, left_out: LeftOut, desk: &mut Desk) -> Go {
         if self.merging.is_some() {
             return Go::say(t("正在合并, 请等它做完.", "A merge is under way; please wait for it."));
         }
         let of = files.len();
         let ticket = desk.session.ask(Ask::Merge(files));
-        self.begin(ticket, of);
+        self.begin(ticket, of, left_out);
         Go::Stay
     }
 
@@ -38,7 +39,7 @@ impl Exchange {
                 "说不准是谁写的, 先没有合并. 问清确实是他们的, 按 9.",
                 "Nobody can say who wrote it; not merged yet. Once it is surely theirs press 9.",
             )),
-            Ok(_) => self.merge(vec![offer.file.clone()], desk),
+            Ok(_) => self.merge(vec![offer.file.clone()], LeftOut::default(), desk),
         }
     }
 
@@ -53,13 +54,13 @@ impl Exchange {
             return Go::say(t("正在合并, 请等它做完.", "A merge is under way; please wait for it."));
         }
         let ticket = desk.session.ask(Ask::MergeAccepted(file));
-        self.begin(ticket, 1);
+        self.begin(ticket, 1, LeftOut::default());
         Go::Stay
     }
 
-    fn begin(&mut self, ticket: Ticket, of: usize) {
+    fn begin(&mut self, ticket: Ticket, of: usize, left_out: LeftOut) {
         self.outcome = None;
-        self.merging = Some(Merging::of(ticket, of));
+        self.merging = Some(Merging::of(ticket, of, left_out));
     }
 
     pub(super) fn merge_all(&mut self, desk: &mut Desk) -> Go {
@@ -68,13 +69,16 @@ impl Exchange {
             brings.is_some_and(|brings| brings.fresh + brings.quarantined > 0)
         };
         let files: Vec<PathBuf> = self.offers.iter().filter(new).map(|offer| offer.file.clone()).collect();
-        if files.is_empty() {
-            return Go::say(t(
-                "没有要合并的: 都已合并过, 或不能用.",
-                "Nothing to merge: merged before, or not usable.",
-            ));
+        let left_out = LeftOut::of(&self.offers);
+        if !files.is_empty() {
+            return self.merge(files, left_out, desk);
         }
-        self.merge(files, desk)
+        match left_out.in_full() {
+            Some(why) => {
+                Go::say(Said::from(t("没有要合并的: {why}.", "Nothing to merge: {why}.")).with_words("why", why))
+            }
+            None => Go::say(t("这里没有导出包.", "There is no export file here.")),
+        }
     }
 
     /// Exports only what the laptop of the selected file lacks.

@@ -2,7 +2,7 @@
 //! laptop seems to be two.
 
 use super::Exchange;
-use crate::app::{Brings, WrongClock};
+use crate::app::{Brings, WrongClock, parted_from_own};
 use crate::domain::{Writer, skew};
 use crate::text::{Said, t};
 use crate::ui::canvas::Canvas;
@@ -51,9 +51,17 @@ impl Exchange {
     }
 
     /// Draws the banner above the list.
+    /// Notes an export under this laptop's own number that brings what is not known here. It stays said while the page is
+    /// open: once it is merged the file itself shows nothing any more.
+    pub(super) fn note_a_copy(&mut self) {
+        let mut own = self.offers.iter().filter_map(|offer| offer.state.as_ref().ok()).filter(|brings| brings.own);
+        let said = own.find_map(|brings| parted_from_own(&whose(brings), brings.fresh));
+        self.copied = said.or(self.copied.take());
+    }
+
     pub(super) fn draw_banner(&self, canvas: &mut Canvas<'_>, y: u16) {
         let Some(first) = self.wrong.first() else {
-            if let Some(parted) = self.parted.first() {
+            if let Some(parted) = self.copied.as_ref().or(self.parted.first()) {
                 canvas.write_cut(1, y, canvas.width().saturating_sub(2), &canvas.say(parted), Look::Late);
             }
             return;

@@ -221,6 +221,7 @@ fn cells(canvas: &Canvas<'_>, brings: &Brings) -> Vec<Cell> {
         (0, true) => (t("本机导出的", "from here"), Look::Dim),
         (0, false) if brings.outdated.is_some() => (t("旧的一次", "older"), Look::Dim),
         (0, false) => (t("已合并过", "merged"), Look::Dim),
+        (_, true) => (t("像是两台", "two of it?"), Look::Late),
         _ if brings.trust.is_doubtful() => (t("要问清", "ask first"), Look::Late),
         _ => (t("可合并", "can merge"), Look::Accent),
     };

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::drawn;
+use super::left_out::LeftOut;
 use crate::app::{Merged, Ticket};
 use crate::text::{Said, Trouble, t};
 use crate::ui::desk::Desk;
@@ -19,12 +20,14 @@ pub(super) struct Merging {
     refused: Vec<(String, Trouble)>,
     /// Files that did not come in because a person stopped.
     left: usize,
+    /// Files that were not wanted.
+    left_out: LeftOut,
 }
 
 impl Merging {
     /// Begins with so many files.
-    pub fn of(ticket: Ticket, of: usize) -> Self {
-        Self { ticket, of, files: 0, total: Merged::default(), refused: Vec::new(), left: 0 }
+    pub fn of(ticket: Ticket, of: usize, left_out: LeftOut) -> Self {
+        Self { ticket, of, files: 0, total: Merged::default(), refused: Vec::new(), left: 0, left_out }
     }
 
     /// Counts what became of one file.
@@ -51,13 +54,13 @@ impl Merging {
         let done = self.of - self.refused.len() - self.left;
         let all = if self.left > 0 {
             t(
-                "停下了, {left} 个没有动. 已合并 {files} 个导出包: 新 {fresh} 条, 已有 {known} 条.{aside}{refused}",
-                "Stopped, {left} were left as they were. Merged {files} export files: {fresh} new, {known} known.{aside}{refused}",
+                "停下了, {left} 个没有动. 已合并 {files} 个导出包: 新 {fresh} 条, 已有 {known} 条.{aside}{refused}{left_out}",
+                "Stopped, {left} were left as they were. Merged {files} export files: {fresh} new, {known} known.{aside}{refused}{left_out}",
             )
         } else {
             t(
-                "已合并 {files} 个导出包: 新 {fresh} 条, 已有 {known} 条.{aside}{refused}",
-                "Merged {files} export files: {fresh} new, {known} known.{aside}{refused}",
+                "已合并 {files} 个导出包: 新 {fresh} 条, 已有 {known} 条.{aside}{refused}{left_out}",
+                "Merged {files} export files: {fresh} new, {known} known.{aside}{refused}{left_out}",
             )
         };
         let all = all.with("left", self.left);
@@ -79,6 +82,10 @@ impl Merging {
             }
         };
         let said = all.with("files", done).with("fresh", self.total.fresh).with("known", self.total.repeated);
-        said.with_words("aside", aside).with_words("refused", refused)
+        let left_out = self.left_out.said().map_or_else(
+            || t("", "").into(),
+            |what| Said::from(t(" 没有动: {what}.", " Left alone: {what}.")).with_words("what", what),
+        );
+        said.with_words("aside", aside).with_words("refused", refused).with_words("left_out", left_out)
     }
 }

@@ -47,10 +47,13 @@ impl Exchange {
         let (said, well) = match lacks.as_ref().map_or(exported.as_ref(), Err) {
             Ok(done) => {
                 let said = t(
-                    "已导出 {n} 条, 已读回核对, 可以拔U盘.{clear}{signed} 文件: {file}{second}",
-                    "Exported {n} records, read back and right; the stick can be taken out.{clear}{signed} File: {file}{second}",
+                    "已导出 {n} 条, 已读回核对, {can_go}.{clear}{signed} 文件: {file}{second}",
+                    "Exported {n} records, read back and right; {can_go}.{clear}{signed} File: {file}{second}",
                 );
-                let said = said.with("file", done.path.display()).with("n", done.operations);
+                let said = said
+                    .with("file", done.path.display())
+                    .with("n", done.operations)
+                    .with_words("can_go", done.can_go());
                 let clear = if desk.session.exports_clear() { CLEAR } else { t("", "") };
                 let said = said.with_words("clear", clear).with_words("signed", done.signed());
                 (said.with_words("second", done.second()), true)

@@ -153,6 +153,8 @@ impl Keeper {
                 .filter(|path| path.file_name().is_some_and(|name| is_own_file(&name.to_string_lossy()))),
         );
         all.retain(|path| path.exists());
+        all.sort();
+        all.dedup();
         // The note beside the drafts goes before them: alone it would be missing them.
         all.sort_by_key(|path| path.extension().is_none_or(|ending| ending != "end"));
         all

@@ -141,7 +141,8 @@ pub fn look(place: &Path, laptop: u64, known: &Known, house: &House, progress: &
     progress.part(0, 100, files.iter().map(length).sum());
     let mut offers = Vec::with_capacity(files.len());
     for file in files {
-        let state = known.open(&file, progress).map(|mut parcel| Brings {
+        let opened = known.open(&file, progress).map_err(|trouble| as_a_roster(&file, trouble));
+        let state = opened.map(|mut parcel| Brings {
             disputed: foreseen::disputes(&mut parcel, &known.names, house).unwrap_or_default(),
             laptop: parcel.plan.from.laptop,
             own: parcel.plan.from.laptop == laptop,
@@ -182,6 +183,14 @@ impl Known {
     }
 }
 
+/// Says what to do with a roster that somebody wants to merge.
+fn as_a_roster(file: &Path, trouble: Trouble) -> Trouble {
+    if trouble.kind == "bundle-not" && super::sticks::may_be_roster(file) {
+        return trouble.hint(t("像是名册: 按 5 导入.", "It seems to be a roster: 5 imports it."));
+    }
+    trouble
+}
+
 /// Tells whether a path is called as export files are.
 fn is_export(path: &Path) -> bool {
     path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("zfb"))
@@ -190,7 +199,7 @@ fn is_export(path: &Path) -> bool {
 fn absent(folder: &Path) -> Trouble {
     Trouble::new(
         "folder-missing",
-        t("没有 {dir} 这个文件夹.", "there is no folder {dir}.").with("dir", folder.display()),
+        t("没有 {dir} 这个文件夹.", "There is no folder {dir}.").with("dir", folder.display()),
     )
     .hint(t("看看有没有打错, U盘插好没有.", "Look whether it is written right, and whether the stick is in."))
 }

@@ -72,16 +72,6 @@ fn folders(last: &[PathBuf]) -> Vec<Folder> {
     folders
 }
 
-/// Reads a path as people type, paste or drop it: with quotes around it, with `~` for their home, or as `file://…`.
-pub fn typed_path(typed: &str) -> PathBuf {
-    let bare = typed.trim().trim_matches(['"', '\'']).trim();
-    let bare = bare.strip_prefix("file://").unwrap_or(bare);
-    match (bare.strip_prefix("~/"), home()) {
-        (Some(rest), Some(home)) => home.join(rest),
-        _ => PathBuf::from(bare),
-    }
-}
-
 fn sticks() -> Vec<PathBuf> {
     if let Some(given) = std::env::var_os("ZOUFANG_STICKS") {
         return std::env::split_paths(&given).filter(|path| path.is_dir()).collect();
@@ -127,9 +117,14 @@ fn is_mounted(_folder: &Path) -> bool {
     true
 }
 
-fn home() -> Option<PathBuf> {
+pub(super) fn home() -> Option<PathBuf> {
     let name = if cfg!(windows) { "USERPROFILE" } else { "HOME" };
     std::env::var_os(name).filter(|home| !home.is_empty()).map(PathBuf::from)
+}
+
+/// Tells whether a file is called as rosters are.
+pub fn may_be_roster(file: &Path) -> bool {
+    file.extension().is_some_and(|end| ENDINGS.iter().any(|known| end.eq_ignore_ascii_case(known)))
 }
 
 /// Gives the files in folders that may be rosters, the newest first. Files that an office program keeps for itself
@@ -143,9 +138,8 @@ fn rosters(folders: &[PathBuf]) -> Vec<PathBuf> {
                 let name = name.to_string_lossy();
                 name.starts_with('.') || name.starts_with("~$")
             });
-            let fits = path.extension().is_some_and(|end| ENDINGS.iter().any(|known| end.eq_ignore_ascii_case(known)));
             let Some(data) = std::fs::metadata(&path).ok().filter(std::fs::Metadata::is_file) else { continue };
-            if fits && !hidden && !found.iter().any(|(_, other)| *other == path) {
+            if may_be_roster(&path) && !hidden && !found.iter().any(|(_, other)| *other == path) {
                 found.push((data.modified().unwrap_or(SystemTime::UNIX_EPOCH), path));
             }
         }

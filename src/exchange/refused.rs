@@ -164,7 +164,10 @@ pub fn not_written(cause: &io::Error) -> Trouble {
         ),
         io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::PermissionDenied => (
             t("没有导出: 这里不能写入.", "Not exported: this place cannot be written."),
-            t("打开 U 盘的写保护开关或换一个, 再导出一次.", "Undo the stick's write protection or take another one."),
+            t(
+                "把 U 盘的写保护开关拨到可写, 或换一个, 再导出一次.",
+                "Switch the stick's write protection off, or take another one, then export again.",
+            ),
         ),
         _ => (
             t("没有导出: 写入时出错 ({cause}).", "Not exported: writing failed ({cause})."),

@@ -199,6 +199,7 @@ fn a_damaged_bundle_is_refused_and_changes_nothing() {
     assert_eq!(office.list("households").len(), 500, "{}", second.display());
     let empty = tempfile::tempdir().unwrap();
     assert!(office.run(&["merge", empty.path().to_str().unwrap()]).ends(1).err.contains("没有导出包"));
+    assert!(office.run(&["merge", "r500.xlsx"]).ends(1).err.contains("像是名册"));
 }
 
 #[test]
@@ -333,6 +334,7 @@ fn a_laptop_gives_its_data_up_only_once_the_office_proves_that_it_has_everything
     let theirs = exchange(&office, "办公室2.zfb");
     let look = laptop.run(&["handover", &theirs]).ends(0);
     assert!(look.out.contains("加 --yes 就从这台电脑清除") && look.out.contains("journal"), "{look:?}");
+    assert_eq!(look.out.matches("device.toml").count(), 1, "each once: {look:?}");
     assert_eq!(laptop.list("households").len(), 501, "a look removes nothing");
     let done = laptop.run(&["handover", &theirs, "--yes"]).ends(0);
     assert!(done.out.contains("名册文件还在原处") && done.out.contains("整盘清除"), "{done:?}");

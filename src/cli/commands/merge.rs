@@ -7,8 +7,8 @@ use serde_json::{Value as Json, json};
 
 use super::import::refuse;
 use crate::app::{
-    Beside, Digests, House, Keeper, Missing, Ours, Parcel, Peer, Place, Plan, Reader, Trust, bundle_files, no_campaign,
-    parted_from_own, whose_laptop,
+    Beside, Digests, House, Keeper, Missing, Ours, Parcel, Peer, Place, Plan, Reader, Trust, bundle_files,
+    may_be_roster, no_campaign, parted_from_own, whose_laptop,
 };
 use crate::cli::command::Call;
 use crate::cli::{End, Out, Setting, Status, opening};
@@ -260,5 +260,11 @@ fn in_file(file: &Path, trouble: Trouble) -> Trouble {
         return trouble;
     }
     let said = Said::from(t("{file}: {what}", "{file}: {what}")).with("file", file.display());
+    let is_roster = trouble.kind == "bundle-not" && may_be_roster(file);
+    let trouble = if is_roster {
+        trouble.hint(t("像是名册: 用 zoufang import.", "It seems to be a roster: use “zoufang import”."))
+    } else {
+        trouble
+    };
     Trouble { said: said.with_words("what", trouble.said), ..trouble }
 }

@@ -94,8 +94,20 @@ pub enum Action {
     Close,
 }
 
+/// With two values to choose between, as nearly always.
 static LIST: Table<Action> = table(
     t("不一致", "Disputed"),
+    &[
+        row(&[Key::Digit(1)], t("用第一个", "The first"), Action::Pick(1)),
+        row(&[Key::Digit(2)], t("用第二个", "The second"), Action::Pick(2)),
+        row(&[Key::Right], t("看其余的值", "The other values"), Action::Turn).quiet(),
+        row(&[Key::Enter], t("另写一个", "Other"), Action::Write),
+        row(&[Key::Tab], t("打开户卡", "Card"), Action::Open),
+    ],
+);
+
+static MANY: Table<Action> = table(
+    t("不一致: 三个值以上", "Disputed: three values or more"),
     &[
         row(&[Key::Digit(1)], t("用第一个", "The first"), Action::Pick(1)),
         row(&[Key::Digit(2)], t("用第二个", "The second"), Action::Pick(2)),
@@ -177,10 +189,14 @@ fn place(dispute: &Dispute) -> String {
 
 impl Keyed for Disputes {
     type Action = Action;
-    const TABLES: &'static [&'static Table<Action>] = &[&LIST, &THIRD];
+    const TABLES: &'static [&'static Table<Action>] = &[&LIST, &MANY, &THIRD];
 
     fn table(&self) -> &'static Table<Action> {
-        if self.writing { &THIRD } else { &LIST }
+        match self.selected() {
+            _ if self.writing => &THIRD,
+            Some(dispute) if dispute.sides.len() > 2 => &MANY,
+            _ => &LIST,
+        }
     }
 
     fn act(&mut self, action: Action, desk: &mut Desk) -> Go {

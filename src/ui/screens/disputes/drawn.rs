@@ -69,7 +69,8 @@ impl Disputes {
 
     /// Gives the rows below the list: a blank, whose fact it is, its values, a third one.
     fn below(&self, desk: &Desk, wide: u16, high: u16) -> u16 {
-        let kept = u16::try_from(self.open.len().clamp(1, KEPT)).unwrap_or(1);
+        // While a third value is written it is what matters.
+        let kept = if self.writing { 1 } else { u16::try_from(self.open.len().clamp(1, KEPT)).unwrap_or(1) };
         let values: u16 = self.laid(desk, wide, LONG).iter().map(Laid::rows).sum();
         (2 + values + self.third()).max(BELOW).min(high.saturating_sub(ABOVE + kept))
     }
@@ -149,7 +150,9 @@ impl Disputes {
         canvas.write_cut(2, y + 1, wide.saturating_sub(2), &canvas.say(&whose(dispute)), Look::Plain);
         y += 2;
         for at in drawn {
-            let Some(laid) = all.get(at) else { continue };
+            let Some(laid) = all.get(at).filter(|laid| !self.writing || y + laid.rows() + self.third() <= high) else {
+                continue;
+            };
             let number = if at < 9 { (at + 1).to_string() } else { String::new() };
             canvas.write(2, y, number, Look::Strong);
             let mut x = NUMBER;

@@ -102,3 +102,20 @@ fn a_long_value_leaves_room_for_who_wrote_it_and_another_year_is_told() {
     let said = drawn(&page, &mut desk, 40, 9);
     assert!(said.contains("~\n     张文彬 5-18 19:42 二组1  现在用的"), "{said}");
 }
+
+// On the smallest terminal it was drawn over the values.
+#[test]
+fn a_third_value_has_a_row_of_its_own_on_the_smallest_terminal_too() {
+    let long = "大儿子在青岛打工, 每年春节和秋收回来两次";
+    let three = (0..3).map(|_| dispute("", t("备注", "remark"), true, &["耳背", long])).collect();
+    let (mut desk, mut page) = (Desk::for_tests(), page(three));
+    page.writing = true;
+    page.field.set("3号", usize::MAX);
+    for (wide, high) in [(40, 9), (80, 21)] {
+        let said = drawn(&page, &mut desk, wide, high);
+        let lines: Vec<&str> = said.lines().map(str::trim_end).collect();
+        let [.., above, third] = lines.as_slice() else { panic!("{said}") };
+        assert_eq!(*third, "  > 3号", "{said}");
+        assert!(above.is_empty() || above.ends_with("现在用的"), "{said}");
+    }
+}

@@ -94,6 +94,18 @@ fn a_small_file_cut_between_two_lines_is_said_set_aside_and_made_up_for() {
     }
 }
 
+// It said that there is no campaign yet, though all records were there.
+#[test]
+fn a_laptop_whose_settings_are_lost_still_says_whose_it_is() {
+    let laptop = Laptop::of(1, "陈明", "一组");
+    laptop.household("李桂英");
+    for name in ["device.toml", "device-copy.toml"] {
+        let _ = std::fs::remove_file(laptop.data().join(name));
+    }
+    let said = laptop.run(&["device"]).ends(0);
+    assert!(said.out.contains("陈明") && said.out.contains("一组"), "{said:?}");
+}
+
 #[test]
 fn what_a_person_changed_by_hand_counts_and_is_said_once() {
     let folder = tempfile::tempdir().unwrap();

@@ -29,8 +29,12 @@ pub fn run(call: &Call<'_>, out: &mut Out) -> Result<End, Trouble> {
         return correct(laptop, call, out);
     }
     let place = call.setting.place()?;
-    let device = place.device()?.filter(|_| place.exists());
-    let device = device.ok_or_else(|| no_campaign(&place.folder))?;
+    let device = match place.device()? {
+        _ if !place.exists() => return Err(no_campaign(&place.folder)),
+        Some(device) => device,
+        // The settings are lost and the records are not: opening puts them together again, and says so.
+        None => opening::open(call.setting, out)?.device().clone(),
+    };
     show(&device, call, out);
     Ok(Status::Done.into())
 }

@@ -252,7 +252,7 @@ impl Shelf {
         let home = self.kin.home(name);
         let stands = |row: &Name| *row == home || !self.rosters.is_taken_back(row.writer) || self.written.contains(row);
         let mut names: Vec<Name> = self.kin.all(home).into_iter().filter(stands).collect();
-        names.sort_by_key(|row| (self.rosters.imported_at(row.writer), *row));
+        names.sort_by_key(|row| self.order(*row));
         let mut records = Vec::with_capacity(names.len());
         for row in names {
             let record = view.record(row)?;
@@ -260,6 +260,11 @@ impl Shelf {
             records.extend(record.filter(|record| row == home || !record.is_retracted()));
         }
         Ok(records)
+    }
+
+    /// Gives what the records of a household are ordered by: the row of the roster imported last is last.
+    pub(super) fn order(&self, record: Name) -> (Stamp, Name) {
+        (self.rosters.imported_at(record.writer), record)
     }
 
     /// Gives the household that a record stands for: itself, or the one it is tied to.
@@ -285,7 +290,7 @@ impl Shelf {
         let home = self.kin.home(household);
         let stands = |row: &Name| *row == home || !self.rosters.is_taken_back(row.writer);
         let mut names: Vec<Name> = self.kin.all(home).into_iter().filter(stands).collect();
-        names.sort_by_key(|row| (self.rosters.imported_at(row.writer), *row));
+        names.sort_by_key(|row| self.order(*row));
         let mut people: Vec<Arc<Record>> = Vec::new();
         let members = |name: &Name| self.children.get(name).into_iter().flatten().filter(|(s, _)| *s == Sort::Member);
         for (_, member) in names.iter().flat_map(members) {

@@ -7,6 +7,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
+use super::unlike::{Unlike, unlike};
 use super::{Face, House, Progress, Shelf, import, imports};
 use crate::domain::household::{self, Household};
 use crate::domain::{Body, Likeness, Name, Record, Register, binding, twins};
@@ -21,6 +22,8 @@ pub struct Pair {
     pub sides: [Twin; 2],
     /// Why.
     pub likeness: Likeness,
+    /// What they say differently.
+    pub unlike: Vec<Unlike>,
 }
 
 /// One of the two.
@@ -61,6 +64,8 @@ pub struct Doubled {
 pub struct Joined {
     /// Both, each by its own record alone.
     pub sides: [Twin; 2],
+    /// What they say differently.
+    pub unlike: Vec<Unlike>,
     /// Who said so.
     pub by: String,
     /// The wall clock of whoever said so, milliseconds since 1970 UTC.
@@ -94,7 +99,10 @@ impl House {
                 // What a version offers is decided with it.
                 if !(offered(twins.one) || offered(twins.other) || are_told_apart(shelf, view, twins.one, twins.other)?)
                 {
-                    pairs.push(Pair { sides: [side(twins.one), side(twins.other)], likeness: twins.likeness });
+                    let [one, other] = [shelf.records_of(twins.one, view)?, shelf.records_of(twins.other, view)?];
+                    let unlike = unlike(&one, &other, shelf, view)?;
+                    let sides = [side(twins.one), side(twins.other)];
+                    pairs.push(Pair { sides, likeness: twins.likeness, unlike });
                 }
             }
             let joined = joined(shelf, view, now_ms)?;
@@ -171,8 +179,10 @@ fn joined(shelf: &Shelf, view: &dyn View, now_ms: i64) -> Result<Vec<Joined>, Tr
             let (_, key) = household::same_key(*name, other);
             let said = record.register(&key).filter(|_| household::are_same(&record, other) == Some(true));
             if let Some(head) = said.and_then(Register::shown) {
+                let beside = view.record(other)?;
                 joined.push(Joined {
-                    sides: [side(Some(Arc::clone(&record)), *name), side(view.record(other)?, other)],
+                    unlike: unlike(std::slice::from_ref(&record), beside.as_slice(), shelf, view)?,
+                    sides: [side(Some(Arc::clone(&record)), *name), side(beside, other)],
                     by: clean::line(&head.operation.actor),
                     at: head.operation.wall_ms,
                 });

@@ -258,7 +258,7 @@ fn families_entered_twice_and_two_months_of_a_roster_are_settled_with_one_key_ea
     };
     let may = write(
         "五月.csv",
-        "张德富,13853301234,4,东里东村\n张得富,13853301234,4,东里东村\n李桂英,13853305678,2,东里东村\n王成友,13853309999,3,东里东村\n",
+        "张德富,13853301234,4,东里东村\n张得富,13853301234,5,东里东村\n李桂英,13853305678,2,东里东村\n王成友,13853309999,3,东里东村\n",
     );
     let mut terminal = open(&laptop, "/nowhere");
     terminal.keys(&format!("{may}\r")).press(Press::Enter);
@@ -266,6 +266,7 @@ fn families_entered_twice_and_two_months_of_a_roster_are_settled_with_one_key_ea
     terminal.press(Press::Ctrl('p')).keys("yscf\r");
     let screen = terminal.screen();
     assert!(screen.contains("疑似重复户   1 处") && screen.contains("电话相同, 姓名同音"), "{screen}");
+    assert!(screen.contains("家庭人口") && screen.contains("(用) 5"), "what differs, and what is shown then: {screen}");
     terminal.keys("1");
     assert!(terminal.screen().contains("没有疑似重复的户"), "{}", terminal.screen());
     terminal.press(Press::Ctrl('z'));

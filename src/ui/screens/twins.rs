@@ -7,7 +7,7 @@
 mod drawn;
 
 use super::Card;
-use crate::app::{Ask, Doubled, Joined, Message, Pair, Request, Ticket, Twin, Version};
+use crate::app::{Ask, Doubled, Joined, Message, Pair, Request, Ticket, Twin, Unlike, Version};
 use crate::text::t;
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
@@ -40,6 +40,14 @@ impl Line<'_> {
             Self::Version(_) => None,
             Self::Pair(pair) => Some(&pair.sides),
             Self::Joined(joined) => Some(&joined.sides),
+        }
+    }
+
+    fn unlike(&self) -> &[Unlike] {
+        match self {
+            Self::Version(_) => &[],
+            Self::Pair(pair) => &pair.unlike,
+            Self::Joined(joined) => &joined.unlike,
         }
     }
 }
@@ -130,8 +138,8 @@ impl Screen for Twins {
     }
 
     fn list(&mut self, desk: &Desk) -> Option<Scroll<'_>> {
-        let len = self.lines().len();
-        Some(Scroll { list: &mut self.list, len, window: drawn::window(desk.body.height) })
+        let (len, window) = (self.lines().len(), self.window(desk.body.height));
+        Some(Scroll { list: &mut self.list, len, window })
     }
 
     fn shown(&mut self, desk: &mut Desk) -> Go {

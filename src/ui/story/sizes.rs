@@ -4,8 +4,9 @@ use crossterm::event::KeyCode;
 use ratatui::layout::Size;
 
 use super::Table;
-use crate::app::{Ask, Doubled, Face, GroupCount, Message, Pair, Request, Standing, Ticket, Twin};
+use crate::app::{Ask, Doubled, Face, GroupCount, Message, Pair, Request, Standing, Ticket, Twin, Unlike};
 use crate::domain::{Household, Likeness, Name, twins};
+use crate::text::t;
 use crate::ui::screens::{Browse, Twins};
 use crate::ui::stack::Stack;
 
@@ -92,6 +93,10 @@ fn how_many_are_open_is_read_on_the_smallest_terminal_and_beside_the_village_on_
 }
 
 fn pairs(width: u16, height: u16) -> Table {
+    pairs_unlike(width, height, Vec::new())
+}
+
+fn pairs_unlike(width: u16, height: u16, unlike: Vec<Unlike>) -> Table {
     let mut table = Table::new(Twins::new()).sized(width, height);
     let twin = |seq: u32| {
         let household = Household {
@@ -110,7 +115,7 @@ fn pairs(width: u16, height: u16) -> Table {
         let [one, other] = [1, 2].map(|seq| (Name::new(7, seq), twin(seq).household));
         twins(&[one, other]).pop().map_or_else(Likeness::default, |twins| twins.likeness)
     };
-    let pair = |seq: u32| Pair { sides: [twin(seq), twin(seq + 1)], likeness: likeness() };
+    let pair = |seq: u32| Pair { sides: [twin(seq), twin(seq + 1)], likeness: likeness(), unlike: unlike.clone() };
     let found = Doubled { pairs: vec![pair(1), pair(3), pair(5)], ..Doubled::default() };
     let found = Message::Doubled(table.asked(), Box::new(Ok(found)));
     table.stack.heard(&found, &mut table.desk);
@@ -127,6 +132,15 @@ fn pairs_stand_above_what_is_said_of_them_on_the_smallest_terminal_too() {
     assert!(rows[7].contains("住在") && rows[8].contains("电话") && rows[9].contains("因为"), "{screen}");
     table.press(KeyCode::Down);
     assert!(table.screen().lines().nth(4).unwrap().starts_with("> 张守富"), "{}", table.screen());
+    let (one, other) = (t("耳背", "deaf"), t("养羊", "sheep"));
+    let remark =
+        Unlike { key: "remark", name: t("备注", "remark"), says: [one.into(), other.into()], shown: Some(1) };
+    let mut table = pairs_unlike(80, 24, vec![remark.clone()]);
+    assert!(table.screen().contains("耳背") && table.screen().contains("(用) 养羊"), "{}", table.screen());
+    table.desk.covered = true;
+    assert!(!table.screen().contains("养羊"), "{}", table.screen());
+    let low = pairs_unlike(40, 12, vec![remark]).screen();
+    assert!(low.contains("另有 1 项不同"), "{low}");
     let whole = pairs(80, 24).screen();
     for row in ["户主", "住在", "电话", "类别", "人口", "走访", "因为"] {
         assert!(whole.contains(row), "{row}\n{whole}");

@@ -1,7 +1,7 @@
 //! How families entered twice are shown: the pairs, and the selected one side by side.
 
 use super::{Line, Twins};
-use crate::app::{Twin, face, lists};
+use crate::app::{Twin, Unlike, face, lists};
 use crate::domain::{Phone, local};
 use crate::hanzi::clean;
 use crate::text::{Text, t};
@@ -17,6 +17,8 @@ const COLUMNS: [Column; 5] = [
     Column::new(t("因为", "Because"), 20).drops(1).grows(2),
 ];
 
+/// Columns before what the first of the two says.
+const LABEL: u16 = 10;
 /// Rows above the list.
 const ABOVE: u16 = 2;
 /// Rows below the list: a blank, two heads side by side with what is known, a blank, the reasons.
@@ -24,24 +26,36 @@ const BELOW: u16 = 9;
 /// Rows that the list keeps on a low terminal; what is said of the two gives way.
 const LEAST: u16 = 3;
 
-/// Gives the rows below the list on a page of a height.
-fn rest(height: u16) -> u16 {
-    BELOW.min(height.saturating_sub(ABOVE + LEAST))
+/// Facts with a row of their own in any case.
+const ALWAYS: [&str; 5] = ["head", "town", "village", "group", "door"];
+
+/// Gives the rows below the list on a page of a height, with so many facts more that differ.
+fn rest(height: u16, more: usize) -> u16 {
+    let more = u16::try_from(more).unwrap_or(u16::MAX);
+    BELOW.saturating_add(more).min(height.saturating_sub(ABOVE + LEAST))
 }
 
-/// Gives the rows that the list has on a page of a height.
-pub(super) fn window(height: u16) -> u16 {
-    height.saturating_sub(ABOVE + rest(height)).max(1)
+/// Gives the facts that differ and have no row of their own.
+fn more<'a>(line: &'a Line<'_>) -> impl Iterator<Item = &'a Unlike> {
+    line.unlike().iter().filter(|unlike| !ALWAYS.contains(&unlike.key))
 }
 
 impl Twins {
+    /// Gives the rows that the list has on a page of a height.
+    pub(super) fn window(&self, height: u16) -> u16 {
+        let lines = self.lines();
+        let selected = lines.get(self.list.selected().min(lines.len().saturating_sub(1)));
+        let more = selected.map_or(0, |line| more(line).count());
+        height.saturating_sub(ABOVE + rest(height, more)).max(1)
+    }
+
     pub(super) fn drawn(&self, canvas: &mut Canvas<'_>) {
         let lines = self.lines();
         let title = match (&self.found, self.parting) {
             (None, _) => self.looking.say(t("疑似重复户   正在比对 {far}…", "Entered twice   comparing {far}…")),
             (Some(_), false) => t(
-                "疑似重复户   {n} 处. 合成一户的随时可以再分开, 两边记的都在.",
-                "Entered twice   {n}. Joined ones can be parted at any time; nothing is lost.",
+                "疑似重复户   {n} 处. 合成一户的随时可以再分开, 两边记的都在; (用) 的是合后显示的.",
+                "Entered twice   {n}. Joined ones can be parted any time; (used) shows then.",
             )
             .with("n", lines.len()),
             (Some(_), true) => t("合过的户   {n} 对.", "Joined households   {n} pairs.").with("n", lines.len()),
@@ -59,7 +73,7 @@ impl Twins {
             return;
         }
         let widths = fit(&COLUMNS, canvas.width());
-        for (y, index) in (ABOVE..).zip(self.list.window(lines.len(), window(canvas.height()))) {
+        for (y, index) in (ABOVE..).zip(self.list.window(lines.len(), self.window(canvas.height()))) {
             let Some(line) = lines.get(index) else { continue };
             let selected = self.list.is_selected(index, lines.len());
             match (line, line.sides()) {
@@ -105,7 +119,8 @@ type Says = fn(&Canvas<'_>, &Twin) -> String;
 
 /// Shows the selected pair side by side.
 fn below(canvas: &mut Canvas<'_>, line: &Line<'_>) {
-    let room_below = rest(canvas.height()).saturating_sub(1);
+    let more: Vec<&Unlike> = more(line).collect();
+    let room_below = rest(canvas.height(), more.len()).saturating_sub(1);
     let top = canvas.height().saturating_sub(room_below);
     let Some([one, other]) = line.sides() else {
         let said = t(
@@ -115,30 +130,63 @@ fn below(canvas: &mut Canvas<'_>, line: &Line<'_>) {
         canvas.write_wrapped(2, top, room_below.min(3), canvas.words(said), Look::Plain);
         return;
     };
-    let label = 10;
-    let room = canvas.width().saturating_sub(label + 2) / 2;
     // On a low terminal those with the highest numbers are dropped; the reasons never are.
-    let rows: [(u16, Text, Says); 6] = [
-        (4, t("户主", "head"), who),
-        (1, t("住在", "place"), |_, twin| whereabouts(twin)),
-        (2, t("电话", "phone"), |_, twin| phones(twin)),
-        (5, t("类别", "kind"), |canvas, twin| canvas.say(&twin.face.kind)),
-        (6, t("人口", "people"), |_, twin| twin.household.size.map_or_else(String::new, |size| size.to_string())),
-        (3, t("走访", "visits"), |canvas, twin| canvas.say(&twin.face.standing)),
+    let rows: [(u16, &str, Text, Says); 6] = [
+        (4, "head", t("户主", "head"), who),
+        (1, "", t("住在", "place"), |_, twin| whereabouts(twin)),
+        (2, "", t("电话", "phone"), |_, twin| phones(twin)),
+        (5, "kind", t("类别", "kind"), |canvas, twin| canvas.say(&twin.face.kind)),
+        (6, "size", t("人口", "people"), |_, twin| {
+            twin.household.size.map_or_else(String::new, |size| size.to_string())
+        }),
+        (3, "", t("走访", "visits"), |canvas, twin| canvas.say(&twin.face.standing)),
     ];
-    let kept = rows.into_iter().filter(|(drops, ..)| *drops < room_below);
-    for (y, (_, name, said)) in (top..).zip(kept) {
-        let (left, right) = (said(canvas, one), said(canvas, other));
-        let look = if left == right { Look::Plain } else { Look::Strong };
-        canvas.write(2, y, canvas.words(name), Look::Dim);
-        canvas.write_cut(label, y, room.saturating_sub(1), &left, look);
-        canvas.write_cut(label + room, y, room, &right, look);
+    // What they say differently stands below, with whose word is shown once they are one.
+    let stands_below = |key: &str| more.iter().any(|unlike| unlike.key == key);
+    let kept = rows.into_iter().filter(|(drops, key, ..)| *drops < room_below && !stands_below(key));
+    let mut y = top;
+    for (.., name, said) in kept {
+        let sides = [said(canvas, one), said(canvas, other)];
+        let look = if sides[0] == sides[1] { Look::Plain } else { Look::Strong };
+        beside(canvas, y, name, &sides, look);
+        y += 1;
     }
-    if let Line::Pair(pair) = line {
-        let y = canvas.height().saturating_sub(1);
-        canvas.write(2, y, canvas.words(t("因为", "because")), Look::Dim);
-        canvas.write(label, y, canvas.say(&lists::reasons(&pair.likeness.signs)), Look::Soon);
+    let last = canvas.height().saturating_sub(1);
+    let fits = usize::from(last.saturating_sub(y));
+    for unlike in more.iter().take(fits) {
+        let sides = [0, 1].map(|side| differs(canvas, unlike, side));
+        beside(canvas, y, unlike.name, &sides, Look::Strong);
+        y += 1;
     }
+    let mut words = match line {
+        Line::Pair(pair) => canvas.say(&lists::reasons(&pair.likeness.signs)),
+        _ => String::new(),
+    };
+    if more.len() > fits {
+        let rest = t("另有 {n} 项不同; ", "{n} more differ; ").with("n", more.len() - fits);
+        words.insert_str(0, &canvas.say(&rest));
+    }
+    if matches!(line, Line::Pair(_)) {
+        canvas.write(2, last, canvas.words(t("因为", "because")), Look::Dim);
+    }
+    canvas.write_cut(LABEL, last, canvas.width().saturating_sub(LABEL), &words, Look::Soon);
+}
+
+/// Writes what each of the two says side by side.
+fn beside(canvas: &mut Canvas<'_>, y: u16, name: Text, sides: &[String; 2], look: Look) {
+    let room = canvas.width().saturating_sub(LABEL + 2) / 2;
+    canvas.write(2, y, canvas.words(name), Look::Dim);
+    canvas.write_cut(LABEL, y, room.saturating_sub(1), &sides[0], look);
+    canvas.write_cut(LABEL + room, y, room, &sides[1], look);
+}
+
+/// Says what one of the two says of a fact, and whether it is shown once they are one.
+fn differs(canvas: &Canvas<'_>, unlike: &Unlike, side: usize) -> String {
+    let said = unlike.says.get(side).map(|said| canvas.say(said)).unwrap_or_default();
+    if canvas.desk.covered {
+        return canvas.words(t("(遮挡)", "(covered)")).to_owned();
+    }
+    if unlike.shown == Some(side) { format!("{} {said}", canvas.words(t("(用)", "(used)"))) } else { said }
 }
 
 fn whereabouts(twin: &Twin) -> String {

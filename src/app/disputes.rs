@@ -5,7 +5,7 @@ use super::{House, Shelf, again, decided, once, whose_laptop};
 use crate::domain::facts::{Eyes, Fact, Shape};
 use crate::domain::{
     CLOCK, Household, Kept, Name, Phone, RETRACT, Record, Righting, Rightings, Sort, Talk, Value, along, choice, local,
-    value_of,
+    timer, value_of,
 };
 use crate::hanzi::clean;
 use crate::text::{Said, Trouble, t};
@@ -222,6 +222,7 @@ pub(super) fn said(value: &Value, sort: Sort, key: &str, shelf: &Shelf, view: &d
         Value::Nothing => t("(空)", "(empty)").into(),
         Value::Yes(true) => t("是", "yes").into(),
         Value::Yes(false) => t("否", "no").into(),
+        Value::Number(ms) if key.ends_with("_ms") => plain(&timer::minutes_seconds(u64::try_from(*ms).unwrap_or(0))),
         Value::At(ms) => plain(&format!("{} {}", local::day(*ms), local::clock(*ms))),
         Value::Words(words) => plain(&words.join("、")),
         Value::Entity(name) => {

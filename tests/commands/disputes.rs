@@ -40,6 +40,22 @@ fn refused(office: &Laptop, fact: &str, value: &str, hint: &str) {
     assert!(answer["hint"].as_str().unwrap().contains(hint), "{answer}");
 }
 
+// 作废 and 完成 were “discarded” and “done”, and anything could be typed over what the timer counted.
+#[test]
+fn how_a_talk_ended_is_said_in_words_and_chosen_not_typed() {
+    let end = |word: &str, talk: &Json| vec![json!({"do": word, "talk": talk["id"]})];
+    let on = "2021-05-17T19:30:00+08:00";
+    let office = office_after(
+        &[json!({"do": "talk.start", "village": "东里东村", "on": on, "minutes": 40, "visitors": ["陈明"]})],
+        |ids| end("talk.finish", &ids[0]),
+        |ids| end("talk.discard", &ids[0]),
+    );
+    let shown = office.run(&["list", "conflicts"]).ends(0).out;
+    assert!(shown.contains("乡村夜话 东里东村 5-17") && shown.contains("完成") && shown.contains("作废"), "{shown}");
+    refused(&office, "outcome", "外出", "完成");
+    assert_eq!(resolve(&office, "outcome", &json!("done"))["ok"], true);
+}
+
 fn two_households() -> [Json; 2] {
     ["张守富", "张守福"].map(|head| json!({"do": "household.add", "head": head, "village": "东里东村"}))
 }

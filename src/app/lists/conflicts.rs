@@ -132,6 +132,7 @@ fn value(query: &Query<'_>, sort: Sort, key: &str, head: &Kept) -> Result<Cell, 
     })?;
     Ok(match Cell::value(Some(value)) {
         Cell::Text(_) | Cell::Word(..) | Cell::Nothing => Cell::Word(written, said),
+        Cell::Number(_) if key.ends_with("_ms") => Cell::Word(written, said),
         // A decision, a correction of a clock: their words say more than the value.
         Cell::Yes(_) | Cell::Words(_) if decided::label(key).is_some() || key == CLOCK => Cell::Word(written, said),
         cell => cell,

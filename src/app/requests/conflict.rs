@@ -80,10 +80,14 @@ fn third(desk: &Desk<'_>, record: &Record, sort: Sort, key: &str, said: &str) ->
     }
 }
 
+/// What comes from the timer: nobody types it, here as little as in `visit.set`.
+const BY_THE_TIMER: [&str; 7] = ["proven_ms", "declared_ms", "ended", "outcome", "left_ms", "left_gaps", "missed_ms"];
+
 /// Tells whether a fact can be typed here at all. What a visit needs to be one cannot be emptied.
 fn can_be_typed(fact: &Fact, said: &str) -> bool {
+    let is_timed = matches!(fact.sort, Sort::Visit | Sort::Talk) && BY_THE_TIMER.contains(&fact.key);
     let can_be_empty = matches!(fact.sort, Sort::Household | Sort::Member) || fact.shape == Shape::Text;
-    fact.shape != Shape::Entity && (can_be_empty || !said.is_empty())
+    !is_timed && fact.shape != Shape::Entity && (can_be_empty || !said.is_empty())
 }
 
 /// Refuses a third value: one of those that stand there is to be chosen.

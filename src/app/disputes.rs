@@ -171,7 +171,9 @@ pub(super) fn talk_of(record: &Record, household: Option<Name>, view: &dyn View)
     if household.is_some() {
         return Ok(None);
     }
-    let talk = match record.link("talk") {
+    // What the whole village said belongs to its talk, and an issue to what was said.
+    let line = record.link("line").map(|line| view.record(line)).transpose()?.flatten();
+    let talk = match record.link("talk").or_else(|| line.and_then(|line| line.link("talk"))) {
         Some(talk) => view.record(talk)?.as_deref().and_then(Talk::read),
         None => Talk::read(record),
     };

@@ -128,6 +128,27 @@ fn classes_fields_and_times_are_read_as_people_write_them() {
     assert!(second.list("conflicts").is_empty());
 }
 
+#[test]
+fn what_the_whole_village_said_is_named_by_its_talk() {
+    let stick = tempfile::tempdir().unwrap();
+    let to = |name: &str| stick.path().join(name).to_str().unwrap().to_owned();
+    let (first, second) = (Laptop::of(61, "陈明", "一组"), Laptop::of(62, "张文彬", "二组"));
+    done(first.batch(&[
+        json!({"do": "talk.start", "village": "东里东村", "visitors": ["陈明"]}),
+        json!({"do": "talk.issue", "text": "想办个戏台", "field": "culture"}),
+    ]));
+    let issue = first.list("issues")[0]["id"].clone();
+    first.run(&["export", "--out", &to("0.zfb")]).ends(0);
+    second.run(&["merge", &to("0.zfb")]).ends(0);
+    for (laptop, class) in [(&first, "larger"), (&second, "major")] {
+        done(laptop.batch(&[json!({"do": "issue.set", "issue": issue, "class": class})]));
+    }
+    first.run(&["export", "--out", &to("1.zfb")]).ends(0);
+    second.run(&["merge", &to("1.zfb")]).ends(0);
+    let shown = second.run(&["list", "conflicts"]).ends(0).out;
+    assert_eq!(shown.matches("乡村夜话 东里东村 5-18").count(), 2, "{shown}");
+}
+
 // One choice left three more of the same, and the other household was an id.
 #[test]
 fn a_line_that_two_moved_goes_with_its_issue_where_it_is_chosen_to_go() {

@@ -20,7 +20,7 @@ pub struct Dispute {
     pub key: String,
     /// The household it is about, where it is about one.
     pub household: Option<Name>,
-    /// Its head; else the talk it is about.
+    /// Its head; else the talk or the laptop that it is about.
     pub head: Said,
     /// Whose of the household it is, with what they are to the head; empty where it is of the household itself.
     pub person: String,
@@ -114,12 +114,10 @@ pub(super) fn read(record: &Record, key: &str, shelf: &Shelf, view: &dyn View) -
         entity: record.entity(),
         key: key.to_owned(),
         household,
-        head: talk.as_ref().map_or_else(|| plain(&known.head), talk_named),
+        head: other_head(record, key, talk.as_ref(), shelf).unwrap_or_else(|| plain(&known.head)),
         person: person(record),
         place: talk.map_or_else(|| whereabouts(&known), |talk| clean::line(&talk.village)),
-        fact: Said::from(t("{fact} {tail}", "{fact} {tail}"))
-            .with("tail", tail)
-            .with_words("fact", named(fact, record, key, shelf)),
+        fact: Said::from(t("{fact} {tail}", "{fact} {tail}")).with("tail", tail).with_words("fact", named(fact, key)),
         private: key != CLOCK && fact.is_none_or(|fact| fact.eyes == Eyes::Card),
         unlisted: UNLISTED.contains(&key),
         sides,
@@ -153,17 +151,25 @@ pub(super) fn person(record: &Record) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
-/// Names a register: a fact, a decision, the clock of a laptop, or by its key what a newer program writes.
-pub(super) fn named(fact: Option<&Fact>, record: &Record, key: &str, shelf: &Shelf) -> Said {
-    if let Some(label) = decided::label(key).or(fact.map(|fact| fact.name)) {
-        return label.into();
+/// Names a register: a fact, a decision, the correction of a clock, or by its key what a newer program writes.
+pub(super) fn named(fact: Option<&Fact>, key: &str) -> Said {
+    match decided::label(key).or(fact.map(|fact| fact.name)) {
+        Some(label) => label.into(),
+        None if key == CLOCK => t("电脑时间更正", "clock corrected").into(),
+        None => plain(key),
     }
-    if key != CLOCK {
-        return plain(key);
+}
+
+/// Names what is no household's: a talk by its day, 夜话 5-18, or the laptop whose clock it is; none for a household's.
+pub(super) fn other_head(record: &Record, key: &str, talk: Option<&Talk>, shelf: &Shelf) -> Option<Said> {
+    if key == CLOCK {
+        let laptop = record.entity().writer;
+        let whose = shelf.writers().into_values().find(|writer| writer.laptop == laptop).map(whose_laptop);
+        return Some(plain(&whose.unwrap_or_default()));
     }
-    let laptop = record.entity().writer;
-    let whose = shelf.writers().into_values().find(|writer| writer.laptop == laptop).map(whose_laptop);
-    t("{who} 电脑时间更正", "clock of {who}").with("who", whose.unwrap_or_default())
+    let talk = talk?;
+    let words = if talk.kind == "field" { t("田间 {day}", "field {day}") } else { t("夜话 {day}", "talk {day}") };
+    Some(words.with("day", local::short_day(talk.started)))
 }
 
 /// Gives the talk that a record is about, where it is about no household.
@@ -178,15 +184,6 @@ pub(super) fn talk_of(record: &Record, household: Option<Name>, view: &dyn View)
         None => Talk::read(record),
     };
     Ok(talk)
-}
-
-/// Names a talk: 夜话 东里东村 5-18.
-pub(super) fn talk_named(talk: &Talk) -> Said {
-    let kind = choice::name_of(choice::TALK_KINDS, &talk.kind).unwrap_or(t("乡村夜话", "evening talk"));
-    Said::from(t("{kind} {village} {day}", "{kind} {village} {day}"))
-        .with_words("kind", kind)
-        .with("village", clean::line(&talk.village))
-        .with("day", local::short_day(talk.started))
 }
 
 fn plain(text: &str) -> Said {

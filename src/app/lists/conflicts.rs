@@ -42,18 +42,19 @@ fn rows(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
     let mut rows = Vec::new();
     for ((keys, record), home) in found {
         let sort = record.sort().unwrap_or(Sort::Household);
-        let head = head(query, &record, &home)?;
+        let village = village(query, &record, &home)?;
         for key in keys {
             let Some(register) = record.register(&key) else { continue };
             let fact = along::find(sort, &key);
+            let head = head(query, &record, &key, &home)?;
             let shown = register.shown().map(|head| head.operation.name);
             for written in register.heads() {
                 let (writer, at) = query.house.shelf(|shelf, _| again::said_by(written, shelf.clocks()));
                 rows.push(vec![
                     head.clone(),
                     Cell::text(person(&record)),
-                    Cell::text(&home.household.village),
-                    Cell::Word(key.clone(), fact_words(query, fact, &record, &key)),
+                    village.clone(),
+                    Cell::Word(key.clone(), fact_words(fact, &key)),
                     value(query, sort, &key, written)?,
                     Cell::Yes(shown == Some(written.operation.name)),
                     Cell::text(&written.operation.actor),
@@ -98,17 +99,23 @@ fn steps(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
     Ok(rows)
 }
 
-/// Names the household, else the talk.
-fn head(query: &Query<'_>, record: &Record, home: &Home) -> Result<Cell, Trouble> {
-    let talk = query.house.shelf(|_, view| disputes::talk_of(record, home.name, view))?;
-    Ok(match talk {
-        Some(talk) => Cell::Word(String::new(), disputes::talk_named(&talk)),
-        None => Cell::text(&home.household.head),
-    })
+/// Names the household, else what it is about.
+fn head(query: &Query<'_>, record: &Record, key: &str, home: &Home) -> Result<Cell, Trouble> {
+    let other = query.house.shelf(|shelf, view| {
+        let talk = disputes::talk_of(record, home.name, view)?;
+        Ok::<_, Trouble>(disputes::other_head(record, key, talk.as_ref(), shelf))
+    })?;
+    Ok(other.map_or_else(|| Cell::text(&home.household.head), |said| Cell::Word(String::new(), said)))
 }
 
-fn fact_words(query: &Query<'_>, fact: Option<&Fact>, record: &Record, key: &str) -> Said {
-    let name = query.house.shelf(|shelf, _| disputes::named(fact, record, key, shelf));
+/// Gives the village of the household, else of the talk.
+fn village(query: &Query<'_>, record: &Record, home: &Home) -> Result<Cell, Trouble> {
+    let talk = query.house.shelf(|_, view| disputes::talk_of(record, home.name, view))?;
+    Ok(Cell::text(talk.map_or_else(|| home.household.village.to_string(), |talk| talk.village)))
+}
+
+fn fact_words(fact: Option<&Fact>, key: &str) -> Said {
+    let name = disputes::named(fact, key);
     match key.strip_prefix("phone/") {
         Some(phone) => Said::from(t("{name} {phone}", "{name} {phone}"))
             .with_words("name", name)

@@ -96,8 +96,8 @@ fn choose(desk: &Desk<'_>, record: &Record, key: &str, said: &str) -> Trouble {
     let trouble = Trouble::new("bad-value", refused).about("value");
     if key == CLOCK {
         return trouble.hint(t(
-            "选其中一个; 或用 clock.correct 写它的钟现在显示几点.",
-            "Choose one of them, or say with “clock.correct” what its clock shows now.",
+            "选其中一个; 或重新更正那台电脑的时间 (clock.correct).",
+            "Choose one of them, or correct that clock anew (clock.correct).",
         ));
     }
     let read = disputes::read(record, key, desk.shelf, desk.action.view()).ok().flatten();

@@ -15,7 +15,7 @@ use crate::ui::list::{Column, draw_line, fit};
 use crate::ui::theme::Look;
 
 const COLUMNS: [Column; 4] = [
-    Column::new(t("户", "Household"), 8),
+    Column::new(t("户", "Household"), 8).grows(1),
     Column::new(t("住在", "Place"), 14).drops(2).grows(1),
     Column::new(t("哪一项", "Fact"), 20).drops(1),
     Column::new(t("几个值", "Values"), 14).grows(2),
@@ -209,7 +209,11 @@ fn whose(dispute: &Dispute) -> Said {
     } else {
         t("{head}的{fact}", "{head}: {fact}")
     };
-    Said::from(words).with_words("head", dispute.head.clone()).with_words("fact", fact(dispute))
+    // A talk is known by its village and its day.
+    let village = if dispute.household.is_none() && !dispute.place.is_empty() { dispute.place.as_str() } else { "" };
+    let head = Said::from(t("{village}{head}", "{village}{head}")).with_words("head", dispute.head.clone());
+    let head = head.with("village", if village.is_empty() { String::new() } else { format!("{village} ") });
+    Said::from(words).with_words("head", head).with_words("fact", fact(dispute))
 }
 
 /// Gives the values as a list may show them: other eyes are in the room.

@@ -27,7 +27,7 @@ fn dispute(person: &str, fact: crate::text::Text, secret: bool, values: &[&str])
     Dispute {
         entity: Name::new(1, 1),
         key: "health".to_owned(),
-        household: None,
+        household: Some(Name::new(1, 1)),
         head: t("冯海水", "冯海水").into(),
         person: person.to_owned(),
         place: "东里镇 东里东村 3组".to_owned(),

@@ -89,6 +89,7 @@ fn a_folder_that_is_merged_from_is_found_again_and_no_export_is_claimed() {
         keeper.finish().unwrap();
     }
     let (mut session, heard) = start(office.clone());
+    wait(&heard, |message| matches!(message, Message::Filled).then_some(()));
     session.ask(Ask::Merge(vec![file]));
     let merged = wait(&heard, |message| match message {
         Message::Merged(_, _, merged) => Some(merged),

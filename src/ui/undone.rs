@@ -69,6 +69,11 @@ pub fn said(answer: &Answer, covered: bool) -> Option<Said> {
 pub fn put_back(answer: &Answer, desk: &mut Desk) {
     let typed = answer.more.get("typed").and_then(Json::as_object).into_iter().flatten();
     for (place, text) in typed.filter_map(|(place, text)| Some((place, text.as_str()?))) {
+        // How a visit came out, and which talk is entered later, is nobody's own.
+        if place == LATER || place.ends_with("/outcome") {
+            desk.session.share(place, text);
+            continue;
+        }
         let draft = Ask::Draft { place: place.clone(), text: text.to_owned(), cursor: text.len() };
         desk.session.ask(draft);
     }

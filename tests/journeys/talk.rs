@@ -341,6 +341,25 @@ fn a_number_typed_where_a_talk_ends_belongs_to_the_line() {
     assert!(!screen.lines().any(|line| line.contains("张守富") && line.contains("满意")), "{screen}");
 }
 
+// The first digit of a line opened the declaration of a gap, and the sentence became its reason.
+#[test]
+fn a_line_typed_where_a_gap_can_be_declared_is_no_reason_for_it() {
+    let (mut laptop, mut terminal) = gather(66);
+    pass(&mut laptop, &mut terminal, 2);
+    laptop.clock.pass(300);
+    terminal.settle();
+    terminal.press(Press::F(8)).keys("12# 药不全\r");
+    assert!(terminal.line_from_below(1).contains("这像是谁说的一句话"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('u')).keys("4 停电\r").press(Press::Ctrl('z'));
+    assert!(terminal.line_from_below(1).contains("自述撤回了"), "{}", terminal.screen());
+    terminal.keys("7@").press(Press::Esc).press(Press::F(8));
+    assert!(
+        terminal.screen().lines().any(|line| line.contains("张守富") && line.contains("满意")),
+        "{}",
+        terminal.screen()
+    );
+}
+
 // A village half typed left the talk without its households, and its lines under a name that is nowhere.
 #[test]
 fn a_village_that_nobody_knows_is_asked_about_once() {

@@ -285,8 +285,36 @@ fn what_is_chosen_in_the_strip_waits_as_signs_before_the_sentence() {
     let mut terminal = kitchen.open();
     terminal.press(Press::Enter);
     assert!(terminal.screen().contains("> 5+* 书记吃回扣"), "{}", terminal.screen());
+    // What is proposed and chosen is chosen.
+    terminal.press(Press::Ctrl('u')).keys("学校太远").press(Press::Tab).keys("1").press(Press::Esc);
+    assert!(terminal.screen().contains("> 1 学校太远"), "{}", terminal.screen());
     terminal.press(Press::Ctrl('u')).keys("4 井坏了").press(Press::Tab).press(Press::Esc);
     assert!(terminal.screen().contains("> 4 井坏了"), "nothing was chosen: as typed\n{}", terminal.screen());
+}
+
+// An undo on the page of the end took the visit away and left its page: what was typed there was recorded where nobody sees it.
+#[test]
+fn a_visit_that_is_taken_back_on_the_page_of_its_end_is_left() {
+    let (mut kitchen, mut terminal) = sit_down(63);
+    terminal.send(&[0x11]);
+    terminal.wait_exit();
+    let mut terminal = kitchen.open();
+    terminal.keys("33").keys("lgy").press(Press::Enter).keys("1");
+    kitchen.talk(&mut terminal, 60);
+    terminal.press(Press::F(8)).press(Press::Ctrl('z'));
+    assert!(terminal.line_from_below(1).contains("这次走访没有开始"), "{}", terminal.screen());
+    assert!(terminal.screen().contains("1 开始走访"), "{}", terminal.screen());
+}
+
+// How it came out was gone when the end was taken back: Enter made it a finished visit.
+#[test]
+fn an_end_that_is_taken_back_keeps_how_it_came_out() {
+    let (mut kitchen, mut terminal) = sit_down(64);
+    kitchen.talk(&mut terminal, 60);
+    terminal.press(Press::F(8)).keys("24").press(Press::Ctrl('z')).press(Press::Enter);
+    assert!(terminal.line_from_below(1).contains("已结束: 外出"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('z')).press(Press::Ctrl('o')).press(Press::F(8));
+    assert!(terminal.screen().contains("2外出*"), "{}", terminal.screen());
 }
 
 // One Enter too many at the end began a visit of the next household, on a page that looks like the one before.

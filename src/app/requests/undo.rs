@@ -79,10 +79,11 @@ fn undo(desk: &mut Desk<'_>, _: &Args) -> Result<Answer, Trouble> {
 /// again.
 fn at_the_end(desk: &Desk<'_>, visit: Name) -> Result<Map<String, Json>, Trouble> {
     let record = desk.action.record(visit)?;
-    let texts = [("next", "next"), ("why", "short_why")].into_iter().filter_map(|(draft, key)| {
-        let text = record.as_ref()?.text(key).filter(|text| !text.is_empty())?;
-        Some((format!("visit/{visit}/{draft}"), text.into()))
-    });
+    let texts =
+        [("next", "next"), ("why", "short_why"), ("outcome", "outcome")].into_iter().filter_map(|(draft, key)| {
+            let text = record.as_ref()?.text(key).filter(|text| !text.is_empty())?;
+            Some((format!("visit/{visit}/{draft}"), text.into()))
+        });
     let mut typed: Map<String, Json> = texts.collect();
     // One entered later has no timer that would lead back to it.
     if record.as_ref().is_some_and(|record| record.sort() == Some(Sort::Talk) && record.value("lasted_ms").is_some()) {

@@ -238,7 +238,7 @@ fn declare(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     running.timer.declare(gap, minutes.saturating_mul(60_000), &why);
     // No more than the gap was long.
     let declared = running.timer.gaps().get(gap).and_then(|gap| gap.declared.as_ref()).map_or(0, |(ms, _)| *ms);
-    Ok(Answer::of(sort_of(running), running.visit).with("declared_ms", declared))
+    Ok(Answer::of(sort_of(running), running.visit).with("declared_ms", declared).with("gap", gap + 1))
 }
 
 fn running<'d>(desk: &'d mut Desk<'_>) -> Result<&'d mut Running, Trouble> {

@@ -39,10 +39,12 @@ fn numbers(part: &str) -> Option<Vec<u16>> {
     }
 }
 
-/// Tells whether signs before a `#` were meant as numbers, though nobody can read them so.
+/// Tells whether signs before a `#` were meant as numbers, though nobody can read them so; digits alone are a number of
+/// something else.
 fn is_unread(before: &str, after: &str) -> bool {
-    let spoken = |sign: char| "零一二三四五六七八九十两".contains(sign) || ",- ".contains(sign);
-    !after.trim().is_empty() && before.chars().all(spoken)
+    let spoken = |sign: char| sign.is_ascii_digit() || "零一二三四五六七八九十两,- ~至到".contains(sign);
+    let is_number = !before.is_empty() && before.chars().all(|sign| sign.is_ascii_digit());
+    !after.trim().is_empty() && !is_number && before.chars().all(spoken)
 }
 
 /// Splits a line into who speaks and the entry line that follows; a line without such a beginning is unchanged.
@@ -90,6 +92,8 @@ mod tests {
             ("5-7# 路灯", Speakers::Households(vec![5, 6, 7]), " 路灯"),
             ("五# 路灯", Speakers::Unread, "五# 路灯"),
             ("# 路灯", Speakers::Unread, "# 路灯"),
+            ("7-5# 路灯", Speakers::Unread, "7-5# 路灯"),
+            ("5至7# 路灯", Speakers::Unread, "5至7# 路灯"),
         ] {
             assert_eq!(speakers(line), (who, rest), "{line}");
         }
@@ -98,7 +102,7 @@ mod tests {
 
     #[test]
     fn other_lines_are_left_alone() {
-        for line in ["", "#", "机井 #3", "12345#没人接", "5号楼#2", "6 路", " ,#", "7-5#x"] {
+        for line in ["", "#", "机井 #3", "12345#没人接", "5号楼#2", "6 路", " ,#"] {
             assert_eq!(speakers(line), (Speakers::Unsaid, line), "{line}");
         }
     }

@@ -21,6 +21,8 @@ pub struct Strip {
     pub confidential: bool,
     /// Whether the line was set back to a note.
     pub note: bool,
+    /// Whether a person chose something: even what is proposed.
+    touched: bool,
 }
 
 /// What a person does in the strip.
@@ -46,7 +48,15 @@ impl Strip {
             Some((Err((field, _, _)), prefix, text)) => (Some(field), None, prefix.contains(['*', '＊']), text),
             None => (suggest(line).map(|(field, _)| field), None, false, line),
         };
-        Self { line: line.to_owned(), text: text.trim().to_owned(), field, mark, confidential, note: false }
+        Self {
+            line: line.to_owned(),
+            text: text.trim().to_owned(),
+            field,
+            mark,
+            confidential,
+            note: false,
+            touched: false,
+        }
     }
 
     /// Tells whether a key means something here; another one closes the strip and goes to the line.
@@ -62,11 +72,11 @@ impl Strip {
             Press::Next => self.field = Some(self.neighbour(1)),
             Press::Previous => self.field = Some(self.neighbour(Field::ALL.len() - 1)),
             Press::Note => {
-                self.note = true;
+                (self.note, self.touched) = (true, true);
                 return self;
             }
         }
-        self.note = false;
+        (self.note, self.touched) = (false, true);
         self
     }
 
@@ -90,7 +100,7 @@ impl Strip {
                 _ => return self,
             }
         }
-        self.note = false;
+        (self.note, self.touched) = (false, true);
         self
     }
 
@@ -104,6 +114,11 @@ impl Strip {
         Field::ALL.get(to).copied().unwrap_or(Field::Other)
     }
 
+    /// Tells whether a person chose something here.
+    pub fn is_touched(&self) -> bool {
+        self.touched
+    }
+
     /// Gives the sentence without a prefix.
     pub fn text(&self) -> &str {
         &self.text
@@ -112,7 +127,7 @@ impl Strip {
     /// Writes what is chosen as signs before the sentence, as one would type it: so it can wait. As typed where nothing was
     /// chosen but what the words suggest; a sign without a field waits under 其他, and is chosen anew.
     pub fn written(&self) -> String {
-        if self.note || *self == Self::open(&self.line) {
+        if self.note || !self.touched {
             return self.line.clone();
         }
         let field = self.field.unwrap_or(Field::Other);

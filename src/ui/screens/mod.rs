@@ -29,6 +29,7 @@ mod same;
 mod setup;
 mod start;
 mod talk;
+mod twice;
 mod twins;
 mod unlock;
 mod unsaid;

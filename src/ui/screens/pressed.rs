@@ -40,6 +40,10 @@ impl<T> Pressed<T> {
     /// Takes out those that belong to words which begin so: the digits, and what stood before each. Before a sign there are so
     /// many at most.
     pub fn of_words(&mut self, first: char, most: usize, desk: &Desk) -> (String, Vec<T>) {
+        // The sign of who comes stands at the beginning of a line.
+        if matches!(first, '@' | '＠') {
+            self.digits.clear();
+        }
         let is_sign = SIGNS.contains(first);
         let (mut next, mut own) = (desk.now.boot_ms, 0);
         for (_, _, at) in self.digits.iter().rev() {

@@ -14,6 +14,7 @@ use crate::ui::keys::{Key, Table, row, table};
 use crate::ui::page::{Go, Keyed, Screen};
 use crate::ui::theme::Look;
 
+use super::twice::Twice;
 use super::visit::story::Story;
 use super::{Talk, TalkEnd, Visit, WrapUp, reasons, unsaid};
 
@@ -26,7 +27,7 @@ pub struct Resume {
     household: Option<Name>,
     story: Story,
     /// 作废 was pressed once.
-    discarding: bool,
+    discarding: Twice,
     /// Something stood in the line and is put down with it.
     left_standing: bool,
     waiting: Option<Waiting>,
@@ -45,7 +46,14 @@ impl Resume {
     /// Opens the page.
     pub fn of(running: &Running) -> Self {
         let (visit, household) = (running.visit, running.household);
-        Self { visit, household, story: Story::default(), discarding: false, left_standing: false, waiting: None }
+        Self {
+            visit,
+            household,
+            story: Story::default(),
+            discarding: Twice::default(),
+            left_standing: false,
+            waiting: None,
+        }
     }
 
     /// Opens the page and goes on at once.
@@ -62,7 +70,7 @@ impl Resume {
     }
 
     fn discard(&mut self, desk: &mut Desk) -> Go {
-        if !std::mem::replace(&mut self.discarding, true) {
+        if !self.discarding.again(desk) {
             return Go::say(t(
                 "再按一次 3 就作废: 不计走访, 记下的话都留着.",
                 "Press 3 again to discard it: no visit is counted, every line is kept.",
@@ -179,7 +187,7 @@ impl Screen for Resume {
             }
             (Message::Answer(ticket, result), Some(Waiting::Discarded(asked))) if ticket == asked => {
                 self.waiting = None;
-                self.discarding = false;
+                self.discarding.forget();
                 if result.is_err() {
                     return Go::Stay;
                 }
@@ -198,7 +206,7 @@ impl Screen for Resume {
                 if let Err(trouble) = result.as_ref() {
                     // It is back in the line, and the visit is still there to put it down in.
                     self.waiting = None;
-                    self.discarding = false;
+                    self.discarding.forget();
                     let said = t(
                         "没有作废: 输入行里的那一句记不下. {why}",
                         "Not discarded: the half sentence cannot be put down. {why}",
@@ -268,7 +276,9 @@ impl Keyed for Resume {
     }
 
     fn act(&mut self, action: Action, desk: &mut Desk) -> Go {
-        self.discarding &= matches!(action, Action::Discard);
+        if !matches!(action, Action::Discard) {
+            self.discarding.forget();
+        }
         match action {
             Action::GoOn => self.go_on(desk),
             Action::End => match self.household {

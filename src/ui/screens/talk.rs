@@ -121,6 +121,8 @@ impl Talk {
         if let Some(house) = desk.session.house() {
             self.gathering = house.gathering(self.name, desk.now.wall_ms).ok().flatten();
         }
+        // Who was taken out is pointed at no more.
+        self.pointed = self.pointed.filter(|number| self.household(*number).is_some());
     }
 
     fn ask(&mut self, request: Request, desk: &mut Desk) {
@@ -176,7 +178,7 @@ impl Talk {
     /// Closes the strip; what was chosen stands before the sentence.
     fn close_strip(&mut self) {
         if let Mode::Strip(who, strip) = &self.mode
-            && *strip != Strip::open(&self.who(self.field.text()).map(|(_, rest)| rest).unwrap_or_default())
+            && strip.is_touched()
         {
             let line = written(who, &strip.written());
             self.field.set(&line, usize::MAX);

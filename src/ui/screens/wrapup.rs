@@ -26,6 +26,7 @@ use crate::ui::keys::Table;
 use crate::ui::page::{Go, Keyed, Screen};
 
 use super::pressed::Pressed;
+use super::twice::Twice;
 use super::visit::story::{Spoken, Story};
 use super::visit::{header, picture as dial, said, sort};
 use super::{Card, reasons, unsaid};
@@ -48,7 +49,7 @@ pub struct WrapUp {
     texts: BTreeMap<Part, Field>,
     mode: Mode,
     sent: Vec<(Ticket, Sent)>,
-    discarding: bool,
+    discarding: Twice,
     /// The digits pressed last; words that follow may be theirs.
     pressed: Pressed<Chosen>,
     /// The gaps that were declared last, until something is recorded: a timer has no undo of its own.
@@ -60,6 +61,8 @@ pub struct WrapUp {
 struct Chosen {
     outcome: &'static str,
     satisfaction: String,
+    /// The digit was an answer, which is recorded at once.
+    is_answer: bool,
 }
 
 /// Where the cursor is.
@@ -106,7 +109,7 @@ impl WrapUp {
             texts: BTreeMap::new(),
             mode: Mode::Parts,
             sent: Vec::new(),
-            discarding: false,
+            discarding: Twice::default(),
             pressed: Pressed::default(),
             declared: Vec::new(),
         }
@@ -251,7 +254,7 @@ impl WrapUp {
     /// Chooses an outcome or a satisfaction and says so: its row may be out of sight.
     fn choose(&mut self, digit: u8, desk: &mut Desk) -> Go {
         let satisfaction = self.story.visit.as_ref().map(|visit| visit.satisfaction.clone()).unwrap_or_default();
-        let before = Chosen { outcome: self.outcome, satisfaction: satisfaction.clone() };
+        let before = Chosen { outcome: self.outcome, satisfaction: satisfaction.clone(), is_answer: digit > 6 };
         self.pressed.push(digit, before, desk);
         if let Some((_, choice)) = outcomes().find(|(other, _)| *other == digit) {
             self.set_outcome(choice.word, desk);
@@ -313,10 +316,14 @@ impl Screen for WrapUp {
     }
 
     fn take_back(&mut self, desk: &mut Desk) -> bool {
-        // What was answered is recorded and taken back with what is.
-        let Some(last) = self.pressed.pop() else { return self.take_declared_back(desk) };
-        let Some(Chosen { outcome, .. }) = Some(last).filter(|last| last.outcome != self.outcome) else {
-            return false;
+        let outcome = loop {
+            match self.pressed.pop() {
+                None => return self.take_declared_back(desk),
+                // What was answered is recorded, and taken back with what is.
+                Some(last) if last.is_answer => return false,
+                Some(last) if last.outcome != self.outcome => break last.outcome,
+                Some(_) => {}
+            }
         };
         self.set_outcome(outcome, desk);
         let name = choice::name_of(choice::OUTCOMES, outcome).unwrap_or(t("", ""));
@@ -334,6 +341,8 @@ impl Screen for WrapUp {
     }
 
     fn put_aside(&mut self) -> bool {
+        self.discarding.forget();
+        self.pressed.clear();
         let is_left = self.texts.values().any(|field| !field.is_empty()) || self.mode != Mode::Parts;
         self.texts.clear();
         self.mode = Mode::Parts;
@@ -401,7 +410,9 @@ impl Keyed for WrapUp {
     }
 
     fn act(&mut self, action: Action, desk: &mut Desk) -> Go {
-        let discarding = std::mem::take(&mut self.discarding);
+        if !matches!(action, Action::Discard) {
+            self.discarding.forget();
+        }
         if !matches!(action, Action::Choose(_)) {
             self.pressed.clear();
         }
@@ -418,10 +429,7 @@ impl Keyed for WrapUp {
             Action::Close => self.mode = Mode::Parts,
             Action::Choose(digit) => return self.choose(digit, desk),
             Action::Back => return Go::Back,
-            Action::Discard => {
-                self.discarding = discarding;
-                return self.discard(desk);
-            }
+            Action::Discard => return self.discard(desk),
         }
         Go::Stay
     }

@@ -19,8 +19,8 @@ const WORDS_LED: Text = t(
 );
 
 const DIGITS_LED: Text = t(
-    "前面的 {digits} 收进这一句了, 结果和满意度没有动. F8 再到结束.",
-    "{digits} before it stands in the line now; outcome and answers are as before. F8 leads to the end again.",
+    "前面的 {digits} 收进这一句了, 没有当作选择. F8 再到结束.",
+    "{digits} before it stands in the line now and chose nothing. F8 leads to the end again.",
 );
 
 impl Stack {

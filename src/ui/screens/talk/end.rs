@@ -9,6 +9,7 @@ mod keys;
 
 use super::said;
 use crate::app::{Ask, Gathering, Guest, Message, Request, Running, Ticket};
+use crate::domain::entry::{Speakers, speakers};
 use crate::domain::timer::minutes_seconds;
 use crate::domain::{Name, TalkMark, choice, is_long_enough};
 use crate::hanzi::forms;
@@ -22,6 +23,7 @@ use crate::ui::list::{List, Scroll};
 use crate::ui::page::{Go, Keyed, Screen};
 use crate::ui::screens::pressed::Pressed;
 use crate::ui::screens::reasons;
+use crate::ui::screens::twice::Twice;
 use crate::ui::screens::unsaid;
 use crate::ui::screens::wrapup::declared as read_declared;
 
@@ -37,10 +39,12 @@ pub struct TalkEnd {
     list: List,
     field: Field,
     writing: Option<Writing>,
-    discarding: bool,
+    discarding: Twice,
     /// It was asked once whether a talk with nobody and nothing is meant.
     ending_empty: bool,
     sent: Option<(Ticket, Sent)>,
+    /// The gaps that were declared last, by their numbers from 1, until an answer is recorded.
+    declared: Vec<u64>,
     /// The digits pressed last, each with whose answer it was and what stood there before.
     pressed: Pressed<Option<(Name, String)>>,
 }
@@ -71,9 +75,10 @@ impl TalkEnd {
             list: List::new(),
             field: Field::new(),
             writing: None,
-            discarding: false,
+            discarding: Twice::default(),
             ending_empty: false,
             sent: None,
+            declared: Vec::new(),
             pressed: Pressed::default(),
         }
     }
@@ -160,7 +165,7 @@ impl TalkEnd {
     }
 
     fn discard(&mut self, desk: &mut Desk) -> Go {
-        if !std::mem::replace(&mut self.discarding, true) {
+        if !self.discarding.again(desk) {
             return Go::say(t(
                 "再按一次 Ctrl-D 就作废: 不计走访, 记下的话都留着.",
                 "Press Ctrl-D again to discard it: no visit is counted, every line is kept.",
@@ -188,6 +193,13 @@ impl TalkEnd {
         if self.writing == Some(Writing::Stay) {
             return self.stayed(desk);
         }
+        // `12# …` typed here: the first digit opened this field.
+        if matches!(speakers(&format!("1{}", self.field.text().trim())).0, Speakers::Households(_)) {
+            return Go::say(t(
+                "这像是谁说的一句话: Esc 再 Esc 回去, 在输入行里写.",
+                "That looks like a line somebody said: Esc twice, and write it there.",
+            ));
+        }
         let Some((minutes, why)) = read_declared(self.field.text()) else {
             return Go::say(t(
                 "写上几分钟和原因, 例如: 6 停电, 一直在谈.",
@@ -209,6 +221,7 @@ impl TalkEnd {
         let said = t("{head}: {satisfied}.", "{head}: {satisfied}.").with("head", &guest.face.head);
         let said = said.with_words("satisfied", if word.is_empty() { t("没有选", "not said") } else { choice.name });
         self.pressed.push(digit, Some((visit, before)), desk);
+        self.declared.clear();
         let request = Request::new("visit.set").with_name("visit", visit).with("satisfaction", word);
         desk.session.ask(Ask::Do(request));
         if !word.is_empty() && at + 1 < self.guests().len() {
@@ -258,7 +271,22 @@ impl Screen for TalkEnd {
         self.writing.is_some().then(|| self.place())
     }
 
+    fn moved(&mut self, _desk: &mut Desk) -> Go {
+        self.discarding.forget();
+        Go::Stay
+    }
+
+    /// A timer has no undo of its own.
+    fn take_back(&mut self, desk: &mut Desk) -> bool {
+        let Some(gap) = self.declared.pop() else { return false };
+        let request = Request::new("visit.declare").with("gap", gap).with("minutes", 0).with("why", "撤销");
+        desk.session.ask(Ask::Do(request));
+        desk.notice = Some(t("自述撤回了: 这段中断不计.", "Not declared any more: this gap does not count.").into());
+        true
+    }
+
     fn put_aside(&mut self) -> bool {
+        self.discarding.forget();
         let words = self.field.take();
         self.writing = None;
         !words.trim().is_empty()
@@ -282,6 +310,10 @@ impl Screen for TalkEnd {
         match message {
             Message::Answer(ticket, result) => {
                 self.read(desk);
+                if self.gathering.is_none() {
+                    desk.notice = Some(t("撤回了刚开的夜话.", "The talk just begun was taken back.").into());
+                    return Go::Home;
+                }
                 let Some((_, sent)) = self.sent.filter(|(asked, _)| asked == ticket) else { return Go::Stay };
                 self.sent = None;
                 match (result.as_ref(), sent) {
@@ -307,6 +339,7 @@ impl Screen for TalkEnd {
                         if self.writing.take() == Some(Writing::Stay) {
                             return Go::Stay;
                         }
+                        self.declared.extend(answer.more.get("gap").and_then(serde_json::Value::as_u64));
                         let ms = answer.more.get("declared_ms").and_then(serde_json::Value::as_u64);
                         let said = t("已自述 {time}, 会标明.", "{time} is declared, and stays marked.");
                         Go::Say(said.with("time", minutes_seconds(ms.unwrap_or(0))))
@@ -344,7 +377,9 @@ impl Keyed for TalkEnd {
     }
 
     fn act(&mut self, action: Action, desk: &mut Desk) -> Go {
-        self.discarding &= matches!(action, Action::Discard);
+        if !matches!(action, Action::Discard) {
+            self.discarding.forget();
+        }
         if !matches!(action, Action::Satisfied(_) | Action::Declare) {
             self.pressed.clear();
         }

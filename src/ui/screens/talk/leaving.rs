@@ -39,7 +39,6 @@ impl Talk {
         let Some((head, household)) = pointed.map(|guest| (guest.face.head.clone(), guest.presence.household)) else {
             return Go::say(t("先用上下键指着一户.", "Point at a household with Up and Down first."));
         };
-        self.pointed = None;
         self.ask(Request::new("talk.remove").with_name("talk", self.name).with_name("household", household), desk);
         let said =
             t("去掉了 {head}: 没有来过. Ctrl-Z 找回.", "{head} is taken out, as if never here. Ctrl-Z brings it back.");

@@ -60,7 +60,7 @@ impl WrapUp {
     }
 
     pub(super) fn discard(&mut self, desk: &mut Desk) -> Go {
-        if !std::mem::replace(&mut self.discarding, true) {
+        if !self.discarding.again(desk) {
             return Go::say(t(
                 "再按一次 Ctrl-D 就作废: 不计走访, 记下的话都留着.",
                 "Press Ctrl-D again to discard it: no visit is counted, every line is kept.",
@@ -73,7 +73,14 @@ impl WrapUp {
 
     pub(super) fn answered(&mut self, ticket: Ticket, result: &Result<Answer, Trouble>, desk: &mut Desk) -> Go {
         self.read(desk);
-        let Some(at) = self.sent.iter().position(|(other, _)| *other == ticket) else { return Go::Stay };
+        let Some(at) = self.sent.iter().position(|(other, _)| *other == ticket) else {
+            // Taken back by an undo: nothing more is said in it.
+            if self.story.visit.is_none() {
+                desk.notice = Some(t("撤回了: 这次走访没有开始.", "Taken back: the visit was not begun.").into());
+                return Go::Afresh(Box::new(Card::of(self.household).into()));
+            }
+            return Go::Stay;
+        };
         let (_, sent) = self.sent.swap_remove(at);
         match (sent, result) {
             (Sent::Finish, Err(trouble)) if trouble.kind == "short-visit" => {

@@ -143,10 +143,10 @@ impl Keeper {
             action.set(row, household::ROW_OF, Value::Entity(household))?;
         }
         let (operations, before) = action.done();
-        self.commit_long(&operations, at_once, now)?;
-        self.pen = pen;
+        let committed = self.commit_long(&operations, at_once, pen, now);
+        // A failure on the way is answered for here, not by what is recorded next.
+        self.sync().and(committed)?;
         self.past.push(before);
-        self.sync()?;
         Ok(imported)
     }
 }

@@ -125,8 +125,7 @@ impl Keeper {
         let (answer, says_something, operations, before) = carried_out?;
         if says_something {
             let draft = request.draft.as_deref().and_then(|place| self.slate.id(place));
-            self.commit(&operations, draft, now)?;
-            self.pen = pen;
+            self.commit(&operations, draft, pen, now)?;
             if request.word == "undo" {
                 undo::hand_back(&mut past, &before);
             } else {
@@ -151,28 +150,43 @@ impl Keeper {
     }
 
     /// Appends operations as one frame and lets view and lookup follow.
-    pub(super) fn commit(&mut self, operations: &[Arc<Kept>], draft: Option<DraftId>, now: Now) -> Result<(), Trouble> {
-        let end = self.append(operations, draft)?;
+    pub(super) fn commit(
+        &mut self,
+        operations: &[Arc<Kept>],
+        draft: Option<DraftId>,
+        pen: Pen,
+        now: Now,
+    ) -> Result<(), Trouble> {
+        let end = self.append(operations, draft, pen)?;
         self.apply(operations, Upto::Whole(end), now).map(|_| ())
     }
 
     /// Appends operations as one frame, of which only the first so many are shown at once; the others are applied as a
     /// merge is, in turns.
-    pub(super) fn commit_long(&mut self, operations: &[Arc<Kept>], at_once: usize, now: Now) -> Result<(), Trouble> {
-        let end = self.append(operations, None)?;
+    pub(super) fn commit_long(
+        &mut self,
+        operations: &[Arc<Kept>],
+        at_once: usize,
+        pen: Pen,
+        now: Now,
+    ) -> Result<(), Trouble> {
+        let end = self.append(operations, None, pen)?;
         let (first, rest) = operations.split_at(at_once.min(operations.len()));
         self.adopt(Backlog::of(rest), end);
         let upto = if rest.is_empty() { Upto::Whole(end) } else { Upto::Part };
         self.apply(first, upto, now).map(|_| ())
     }
 
-    fn append(&mut self, operations: &[Arc<Kept>], draft: Option<DraftId>) -> Result<Position, Trouble> {
+    /// Appends operations and goes on with the pen that named them: whatever becomes of showing them, no name is given twice.
+    fn append(&mut self, operations: &[Arc<Kept>], draft: Option<DraftId>, pen: Pen) -> Result<Position, Trouble> {
         // A journal that was deleted while open still takes bytes, and keeps none of them.
         if !self.place.exists() {
             return Err(folder_gone(&self.place.folder));
         }
         let payload: Vec<u8> = operations.iter().flat_map(|kept| kept.bytes.iter().copied()).collect();
-        self.journal.append(draft, &payload)
+        let end = self.journal.append(draft, &payload)?;
+        self.pen = pen;
+        Ok(end)
     }
 
     /// Applies operations that the journal holds. While a backlog waits, the mark stays before it.
@@ -200,8 +214,19 @@ impl Keeper {
         Some(applied)
     }
 
-    /// Makes the view anew from the journal.
+    /// Makes the view anew from the journal. A reader ends at the last sync, and what is acknowledged later would never get into
+    /// a view made of it: so what was appended is synced first.
+    ///
+    /// # Errors
+    /// The disk's failure, also where that sync failed: the view is made without what it cut off, and the next
+    /// [`Keeper::sync`] fails as well.
     pub fn rebuild(&mut self) -> Result<(), Trouble> {
+        let settled = self.journal.settle();
+        self.show_anew()?;
+        settled
+    }
+
+    fn show_anew(&mut self) -> Result<(), Trouble> {
         // What only the view has is saved before it goes; where it cannot be, it stays on the disk and is not shown.
         if self.save_what_only_the_view_has().is_err() {
             let view = place::view_in_memory(&self.journal.reader())?;
@@ -344,6 +369,7 @@ pub(super) fn folder_gone(folder: &Path) -> Trouble {
     Trouble::new("folder-gone", said.with("dir", folder.display()))
         .hint(t("放回原处再试, 先不要退出.", "Put the folder back and try again; do not leave before."))
 }
+
 /// Decodes the operations of a frame that the journal has verified.
 pub(super) fn decode(operations: &[u8]) -> Result<Vec<Arc<Kept>>, Trouble> {
     bytes::decode_all(operations).map_err(|_| {
@@ -351,3 +377,6 @@ pub(super) fn decode(operations: &[u8]) -> Result<Vec<Arc<Kept>>, Trouble> {
             .hint(t("请运行 zoufang check.", "Run “zoufang check”."))
     })
 }
+
+#[cfg(test)]
+mod tests;

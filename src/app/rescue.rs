@@ -22,6 +22,8 @@ pub struct Rescue {
     pub(super) operations: BTreeMap<Name, Arc<Kept>>,
     /// How many more are known of and held nowhere here.
     pub(super) lost: u64,
+    /// What the journal holds and nobody knows of: a view that follows it has all of it.
+    pub(super) unseen: Ranges,
     /// What was found damaged while the journal was read.
     pub(super) findings: Vec<Said>,
     /// The journal itself is seen to have lost something.
@@ -35,7 +37,7 @@ impl Rescue {
     /// `newer-format`; damage is no error.
     pub fn of(place: &Place, view: &dyn View, known: &Ranges, reader: &Reader) -> Result<Self, Trouble> {
         let (held, findings) = held(reader)?;
-        let lacking = known.without(&held);
+        let (lacking, unseen) = (known.without(&held), held.without(known));
         let mut operations = BTreeMap::new();
         if lacking.count() > 0 {
             // What cannot be read of a view is as good as not in it.
@@ -49,7 +51,7 @@ impl Rescue {
         // A file is there for good before anything in it is shown: a view beyond the last one has seen one that is gone.
         let beyond = view.reach().segment > reader.end().segment;
         let proven = beyond || place.is_damaged_anew(reader, &findings);
-        Ok(Self { operations, lost, findings, proven })
+        Ok(Self { operations, lost, unseen, findings, proven })
     }
 
     /// Tells whether the journal lacks something.
@@ -203,6 +205,18 @@ impl Keeper {
             rescue.write(&mut self.journal)?;
         }
         Ok(())
+    }
+
+    /// Makes the view anew where it lacks something that the journal was seen to hold; gives how many records that was.
+    ///
+    /// # Errors
+    /// As [`Keeper::rebuild`].
+    pub(super) fn show_unseen(&mut self, rescue: &Rescue) -> Result<u64, Trouble> {
+        let unseen = rescue.unseen.without(&self.known()).count();
+        if unseen > 0 {
+            self.rebuild()?;
+        }
+        Ok(unseen)
     }
 
     /// No backup holds yet what came back.

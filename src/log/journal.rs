@@ -269,8 +269,12 @@ impl Journal {
         self.reader.end().segment.saturating_add(1)
     }
 
-    /// Syncs the own segment. A failure takes back what was not acknowledged, and is remembered for the next `sync`.
-    fn settle(&mut self) -> Result<(), Trouble> {
+    /// Syncs the own segment, for whoever is about to read all of it. A failure takes back what was not acknowledged, and is
+    /// remembered for the next `sync`.
+    ///
+    /// # Errors
+    /// The disk's failure.
+    pub(crate) fn settle(&mut self) -> Result<(), Trouble> {
         let Some(own) = self.own.as_mut() else { return Ok(()) };
         let Some(segment) = self.reader.segments.last_mut().filter(|segment| segment.end < own.length) else {
             return Ok(());

@@ -35,8 +35,21 @@ impl Bench {
                 Err(trouble) => said.extend([rescue.missing(), trouble.said]),
             }
         }
+        match keeper.show_unseen(&rescue) {
+            Ok(0) => {}
+            Ok(unseen) => {
+                let anew = t(
+                    "查询库里少了日志里的 {n} 条, 已从日志重建.",
+                    "The view lacked {n} records of the journal; it was rebuilt from it.",
+                );
+                said.push(anew.with("n", unseen));
+                self.publish();
+                self.say(Message::Filled);
+            }
+            Err(trouble) => said.push(trouble.said),
+        }
         if !said.is_empty() {
-            if rescue.lost > 0 || !rescue.proven {
+            if rescue.lost > 0 || rescue.lacks() && !rescue.proven {
                 said.push(
                     t(
                         "以前的备份先留着; 退出以后运行 zoufang check.",

@@ -9,10 +9,11 @@ use super::{Bench, Hand, Order};
 use crate::app::message::{Ask, Message, Ticket};
 use crate::app::rescue::tests::{damaged, heads};
 use crate::app::shared::Shared;
-use crate::app::{Place, Request};
+use crate::app::{Device, Place, Request};
 use crate::clock::Clock;
 use crate::log::disk_faulty::Act;
 use crate::text::{Trouble, t};
+use crate::view::{MemoryView, View};
 
 /// A writer without a thread: a test gives it orders by hand, and sees those of its jobs.
 struct ByHand {
@@ -99,4 +100,34 @@ fn a_sync_that_fails_where_the_journal_is_mended_refuses_what_was_asked_before()
         assert_eq!(heads(&keeper), all);
         assert!(!Path::new(&place.folder).join("journal").exists(), "the journal lies in memory");
     }
+}
+
+// A view made of what was synced so far followed the journal from behind a record that it never saw, and nothing found that out.
+#[test]
+fn a_view_that_lacks_what_the_journal_holds_is_made_anew() {
+    let home = tempfile::tempdir().unwrap();
+    let place = Place::new(home.path().join("data"));
+    place.create(&Device { laptop: 1, visitors: vec!["陈明".into()], ..Device::default() }, &Clock::machine()).unwrap();
+    let mut writer = ByHand::open(place);
+    let filled = writer.job(|order| matches!(order, Order::Filled(_)));
+    let recorded = writer.household("张守富");
+    writer.bench.unread = None;
+    writer.take(vec![filled, recorded]);
+    assert_eq!(writer.answer(), Ok(()));
+
+    let keeper = writer.bench.keeper.as_mut().unwrap();
+    let (stale, end) = (MemoryView::default(), keeper.reader().end());
+    stale.apply(&[], end).unwrap();
+    keeper.show(Arc::new(stale)).unwrap();
+    assert!(heads(keeper).is_empty());
+    writer.bench.unread = Some(Vec::new());
+    writer.take(vec![Order::Tick]);
+    let read = writer.job(|order| matches!(order, Order::ReadThrough(..)));
+    writer.take(vec![read]);
+    assert_eq!(heads(writer.bench.keeper.as_ref().unwrap()), ["张守富"]);
+    let said = writer.heard.try_iter().find_map(|message| match message {
+        Message::Damage(said) => Some(said),
+        _ => None,
+    });
+    assert_eq!(said.unwrap().len(), 1, "one calm line");
 }

@@ -1,0 +1,149 @@
+//! What is acknowledged is shown, also where the view cannot follow the journal and is made anew in the middle of it.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::Keeper;
+use crate::app::import::Roster;
+use crate::app::rescue::tests::heads;
+use crate::app::{Device, Place, Request};
+use crate::clock::Clock;
+use crate::domain::{Kept, Name, Record};
+use crate::intake::{Guess, read};
+use crate::log::disk_faulty::{Act, FaultyDisk};
+use crate::log::{Position, Ranges};
+use crate::text::{Trouble, t};
+use crate::view::{Applied, View};
+
+/// A view that takes nothing in, as one on a full disk.
+struct Full(Arc<dyn View>);
+
+impl View for Full {
+    fn record(&self, entity: Name) -> Result<Option<Arc<Record>>, Trouble> {
+        self.0.record(entity)
+    }
+
+    fn apply_to(&self, _: &[Arc<Kept>], _: Position, _: Position) -> Result<Applied, Trouble> {
+        Err(Trouble::new("view-full", t("查询库写不进", "the view takes nothing")))
+    }
+
+    fn each(&self, visit: &mut dyn FnMut(Arc<Record>) -> bool) -> Result<(), Trouble> {
+        self.0.each(visit)
+    }
+
+    fn known(&self) -> Ranges {
+        self.0.known()
+    }
+
+    fn mark(&self) -> Position {
+        self.0.mark()
+    }
+
+    fn reach(&self) -> Position {
+        self.0.reach()
+    }
+}
+
+fn laptop(folder: &Path) -> (FaultyDisk, Place, Keeper) {
+    let disk = FaultyDisk::default();
+    let place = Place { disk: Arc::new(disk.clone()), ..Place::new(folder.join("data")) };
+    let device = Device { laptop: 1, visitors: vec!["陈明".into()], ..Device::default() };
+    place.create(&device, &Clock::machine()).unwrap();
+    let keeper = open(&place);
+    (disk, place, keeper)
+}
+
+fn open(place: &Place) -> Keeper {
+    let opened = place.open(Clock::machine()).unwrap();
+    assert!(opened.findings.is_empty(), "{:?}", opened.findings);
+    let mut keeper = opened.keeper;
+    keeper.fill().unwrap();
+    keeper
+}
+
+fn add(keeper: &mut Keeper, head: &str) -> Result<(), Trouble> {
+    keeper.run(&Request::new("household.add").with("head", head)).map(|_| ())
+}
+
+fn fills_up(keeper: &mut Keeper) {
+    keeper.show(Arc::new(Full(keeper.house.view()))).unwrap();
+}
+
+// The view was made of what had been synced by then. The rest of the group was acknowledged afterwards, and in no view ever again.
+#[test]
+fn what_waits_for_its_sync_is_in_the_view_that_is_made_anew_meanwhile() {
+    let home = tempfile::tempdir().unwrap();
+    let (_, place, mut keeper) = laptop(home.path());
+    add(&mut keeper, "张守富").unwrap();
+    fills_up(&mut keeper);
+    add(&mut keeper, "李桂英").unwrap();
+    keeper.sync().unwrap();
+    let two = ["张守富", "李桂英"];
+    assert_eq!(heads(&keeper), two);
+    add(&mut keeper, "赵淑芬").unwrap();
+    keeper.sync().unwrap();
+    let all = [&two[..], &["赵淑芬"]].concat();
+    assert_eq!(heads(&keeper), all);
+    keeper.close().unwrap();
+    drop(keeper);
+    assert_eq!(heads(&open(&place)), all);
+}
+
+#[test]
+fn where_that_sync_fails_the_whole_group_is_refused_and_not_shown() {
+    let home = tempfile::tempdir().unwrap();
+    let (disk, place, mut keeper) = laptop(home.path());
+    add(&mut keeper, "从没存下的").unwrap();
+    fills_up(&mut keeper);
+    disk.fail(Act::Sync, 0, 1);
+    assert!(add(&mut keeper, "也没存下的").is_err());
+    assert!(heads(&keeper).is_empty());
+    assert!(add(&mut keeper, "还是没存下的").is_err(), "the group is refused together");
+    assert!(keeper.sync().is_err());
+    add(&mut keeper, "张守富").unwrap();
+    keeper.sync().unwrap();
+    assert_eq!(heads(&keeper), ["张守富"]);
+    keeper.close().unwrap();
+    drop(keeper);
+    assert_eq!(heads(&open(&place)), ["张守富"]);
+}
+
+fn roster() -> Roster {
+    let text = "户主姓名,联系电话\n张守富,13853301234\n李桂英,13853305678\n";
+    Roster::of(&read(text.as_bytes(), "名单.csv", &Guess::default()).unwrap()).unwrap()
+}
+
+#[test]
+fn a_roster_is_shown_whole_where_the_view_is_made_anew_while_it_is_imported() {
+    let home = tempfile::tempdir().unwrap();
+    let (disk, place, mut keeper) = laptop(home.path());
+    fills_up(&mut keeper);
+    disk.fail(Act::Sync, 1, 1);
+    assert!(keeper.import(&roster(), "名单.csv").is_err());
+    disk.heal();
+    fills_up(&mut keeper);
+    keeper.import(&roster(), "名单.csv").unwrap();
+    while keeper.work().unwrap() {}
+    assert!(keeper.preview(&roster()).unwrap().known);
+    add(&mut keeper, "赵淑芬").unwrap();
+    keeper.sync().unwrap();
+    assert_eq!(keeper.house.count(), 3);
+    keeper.close().unwrap();
+    drop(keeper);
+    assert_eq!(open(&place).house.count(), 3);
+}
+
+#[test]
+fn a_line_that_waits_is_shown_where_the_view_is_made_anew_in_the_middle_of_an_import() {
+    let home = tempfile::tempdir().unwrap();
+    let (_, _, mut keeper) = laptop(home.path());
+    keeper.import(&roster(), "名单.csv").unwrap();
+    add(&mut keeper, "赵淑芬").unwrap();
+    let backlog = std::mem::take(&mut keeper.backlog);
+    let end = keeper.journal.end();
+    fills_up(&mut keeper);
+    keeper.adopt(backlog, end);
+    assert_eq!(keeper.work(), Ok(false));
+    keeper.sync().unwrap();
+    assert_eq!(keeper.house.count(), 3);
+}

@@ -66,6 +66,7 @@ mod slate;
 mod standing;
 mod sticks;
 mod talks;
+mod torn;
 mod trust;
 mod twins;
 mod typed_path;

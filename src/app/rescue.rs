@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use super::keeper::Upto;
 use super::place::view_in_memory;
-use super::{Keeper, Place};
+use super::{Keeper, Place, torn};
 use crate::domain::{Kept, Name};
 use crate::log::{Journal, Position, Ranges, Reader, WholeKind, bytes};
 use crate::text::{Said, Trouble, t};
@@ -50,7 +50,8 @@ impl Rescue {
         let lost = lacking.count().saturating_sub(operations.len() as u64);
         // A file is there for good before anything in it is shown: a view beyond the last one has seen one that is gone.
         let beyond = view.reach().segment > reader.end().segment;
-        let proven = beyond || place.is_damaged_anew(reader, &findings);
+        let torn = reader.torn().is_some_and(|torn| torn::was_acknowledged(place, view, torn, &lacking));
+        let proven = beyond || torn || place.is_damaged_anew(reader, &findings);
         Ok(Self { operations, lost, unseen, findings, proven })
     }
 

@@ -142,6 +142,15 @@ pub fn is_unfinished(bytes: &[u8]) -> bool {
     ends_in_zeros || reaches_beyond(bytes)
 }
 
+/// Gives the length that a frame beginning with some bytes says of what it stores, and as much of that as is there; none where
+/// no frame of this key begins so.
+pub fn beginning<'a>(bytes: &'a [u8], seal: &Seal) -> Option<(u32, &'a [u8])> {
+    let (head, stored) = bytes.split_first_chunk::<HEAD>()?;
+    let head = Head::parse(*head);
+    let fits = (head.suite, head.key) == named(seal) && (1..=LARGEST).contains(&(head.length as usize));
+    fits.then(|| (head.length, stored.get(..head.length as usize).unwrap_or(stored)))
+}
+
 /// Tells whether a frame that begins with some bytes is longer than they are.
 fn reaches_beyond(bytes: &[u8]) -> bool {
     let Some((head, payload)) = bytes.split_first_chunk::<HEAD>() else { return true };

@@ -55,7 +55,14 @@ impl Journal {
             let said = t("{dir} 里已有日志.", "There already is a journal in {dir}.").with("dir", dir.display());
             return Err(Trouble::new("journal-exists", said));
         }
-        let reader = Reader { disk, dir: dir.to_owned(), segments: Vec::new(), day: Some(day.to_owned()), lost: false };
+        let reader = Reader {
+            disk,
+            dir: dir.to_owned(),
+            segments: Vec::new(),
+            day: Some(day.to_owned()),
+            lost: false,
+            torn: None,
+        };
         let mut journal = Self::with(reader);
         journal.start_own()?;
         Ok(journal)

@@ -22,6 +22,7 @@ pub mod rewriting;
 mod segment;
 pub mod settings;
 mod temp;
+mod torn;
 mod whole;
 
 pub use body::BodyTooLarge;
@@ -37,4 +38,5 @@ pub use reader::{DraftId, Frame, Reader};
 pub use segment::is_segment;
 pub use segment::{Kind, Position, WholeKind};
 pub use temp::replace;
+pub use torn::{Holds, Torn};
 pub use whole::{FinishedWhole, Whole, WholePlace};

@@ -13,8 +13,9 @@ use super::disk::Disk;
 use super::failure::{READING, failure, newer};
 use super::frame::{self, Step, Walk};
 use super::reader::{DraftId, Payload, Reader, Segment};
-use super::segment::{self, BadHeader, HEADER, Header, Kind};
+use super::segment::{self, BadHeader, HEADER, Header, Kind, Position};
 use super::temp::ENDING;
+use super::torn::Torn;
 use super::{aside, finding};
 
 /// How many bytes of own frames are searched for consumed drafts: some thousand actions, far more than can be written
@@ -88,7 +89,7 @@ pub(crate) fn open(disk: Arc<dyn Disk>, dir: PathBuf, day: Option<String>) -> Re
     let segments = judge(disk.as_ref(), &dir, &seen, &mut found);
     let lost = !found.is_empty();
     opening.findings.extend(found);
-    let mut reader = Reader { disk, dir, segments, day, lost };
+    let mut reader = Reader { disk, dir, segments, day, lost, torn: None };
     let goes_on = look_back(&mut reader, &seen, &mut opening)?;
     Ok(Opened { reader, opening, goes_on })
 }
@@ -171,7 +172,10 @@ fn look_back(reader: &mut Reader, seen: &[Seen], opening: &mut Opening) -> Resul
     for (index, one) in seen.iter().enumerate().rev().filter(|(_, one)| one.is_own()) {
         let Some(segment) = reader.segments.get(index).cloned() else { continue };
         let tail = read_tail(reader, &segment, opening)?;
-        reader.lost |= !tail.sound || (last && tail.torn > 0 && !is_unfinished(reader, &segment, &tail));
+        reader.lost |= !tail.sound;
+        if last && tail.torn > 0 {
+            look_at_torn(reader, &segment, &tail);
+        }
         if last {
             let whole = one.header.is_some() && tail.sound;
             let mended = mend(reader, &segment, &tail, whole, opening);
@@ -232,14 +236,18 @@ fn read_tail(reader: &Reader, segment: &Segment, opening: &mut Opening) -> Resul
     Ok(tail)
 }
 
-/// Tells whether the torn end of a segment is what a power cut leaves of an action that was never acknowledged.
-fn is_unfinished(reader: &Reader, segment: &Segment, tail: &Tail) -> bool {
+/// Looks at the torn end of a segment: mostly it is what a power cut leaves of an action that was never acknowledged.
+fn look_at_torn(reader: &mut Reader, segment: &Segment, tail: &Tail) {
     let mut end = Vec::new();
     let read = reader.disk.read(&segment::path(&reader.dir, segment.number)).and_then(|mut file| {
         file.seek(SeekFrom::Start(tail.end))?;
         file.take(tail.torn).read_to_end(&mut end)
     });
-    read.is_err() || frame::is_unfinished(&end)
+    if read.is_ok() {
+        let at = Position { segment: segment.number, offset: tail.end };
+        reader.torn = Torn::of(at, &end, reader.disk.seal());
+        reader.lost |= !frame::is_unfinished(&end);
+    }
 }
 
 /// Takes a torn end off the last own segment. Tells whether it may be appended to.

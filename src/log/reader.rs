@@ -11,6 +11,7 @@ use super::disk::{Disk, ReadFile};
 use super::failure::newer;
 use super::frame::{self, Step, Walk};
 use super::segment::{self, HEADER, Kind, Position};
+use super::torn::Torn;
 use super::{aside, finding};
 
 /// How much is read at a time: most frames are small.
@@ -60,6 +61,8 @@ pub struct Reader {
     pub(crate) day: Option<String>,
     /// At opening something of it was found lost or damaged.
     pub(crate) lost: bool,
+    /// What was found torn at the end when it was opened.
+    pub(crate) torn: Option<Torn>,
 }
 
 impl Reader {
@@ -73,6 +76,11 @@ impl Reader {
     /// looked at then; reading tells of the rest.
     pub fn has_lost(&self) -> bool {
         self.lost
+    }
+
+    /// Gives what was found torn at the end when it was opened.
+    pub fn torn(&self) -> Option<&Torn> {
+        self.torn.as_ref()
     }
 
     /// Gives how many bytes its segments have.

@@ -11,7 +11,7 @@ use zoufang::clock::Clock;
 use zoufang::domain::Kept;
 use zoufang::log::bytes;
 use zoufang::log::disk_faulty::{Chance, Cut, CutBytes, FaultyDisk};
-use zoufang::log::{Disk, Journal};
+use zoufang::log::{Disk, Holds, Journal};
 use zoufang::seal::{Cost, Keyring, Seal, Signer};
 use zoufang::view::{MemoryView, View};
 
@@ -141,8 +141,10 @@ impl Views {
             }
         }
         // No power cut takes a file away that a view has seen: it was lost in another way, and what the view has of it is saved.
-        let last = Journal::read_only(Arc::clone(&place.disk), &place.journal_folder()).unwrap().0.end().segment;
-        let gone = seen > last;
+        // Nor does one take the end of a merge that a view has seen.
+        let (journal, _) = Journal::read_only(Arc::clone(&place.disk), &place.journal_folder()).unwrap();
+        let torn = journal.torn().is_some_and(|torn| matches!(torn.holds, Holds::Merge(_)));
+        let gone = seen > journal.end().segment || torn;
         let keeper = opened(&place);
         let truth = found.iter().map(|number| work.all[number].clone());
         // What a hole took from the middle of the journal, and was said to be lost, a view may still have.

@@ -447,3 +447,16 @@ fn issues_are_found_by_state_lamp_and_number() {
     assert!(refused.err.contains("抄错了"), "{refused:?}");
     assert_eq!(laptop.batch(&[json!({"do": "issue.reopen", "issue": wrong, "why": "x"})])[0]["kind"], "bad-number");
 }
+
+#[test]
+fn class_and_kind_are_not_written_anew_once_steps_were_taken() {
+    let (laptop, issue) = with_problem();
+    let set = |key: &str, value: &str| json!({"do": "issue.set", "issue": issue, key: value});
+    done(&laptop.batch(&[set("class", "larger")]));
+    done(&laptop.batch(&[accept(&issue)]));
+    let refused = laptop.batch(&[set("class", "general"), set("kind", "suggestion")]);
+    assert!(refused[0]["hint"].as_str().unwrap().contains("issue.grade"), "{refused:?}");
+    assert!(refused[1]["hint"].as_str().unwrap().contains("issue.reopen"), "{refused:?}");
+    done(&laptop.batch(&[set("field", "health")]));
+    assert_eq!(laptop.list("issues")[0]["confirmed"], "larger");
+}

@@ -2,8 +2,8 @@
 
 use crate::app::request::{Answer, Row, may, must};
 use crate::app::{Args, Desk};
-use crate::domain::{Birth, Name, Sort, Value, Word};
-use crate::text::{Trouble, t};
+use crate::domain::{Birth, Flow, Issue, Name, Sort, Value, Word};
+use crate::text::{Text, Trouble, t};
 
 use super::facts;
 
@@ -122,7 +122,9 @@ fn owner(desk: &Desk<'_>, args: &Args, line: Name) -> Result<Vec<(Word, Name)>, 
 fn set(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     let issue = args.need_name("issue")?;
     facts::need(desk, issue, Sort::Issue)?;
-    for (key, value) in facts::read(args, Sort::Issue, &["issue"])? {
+    let told = facts::read(args, Sort::Issue, &["issue"])?;
+    check_fixed(desk, issue, told.iter().map(|(key, _)| key.as_str()))?;
+    for (key, value) in told {
         let value = match (key.as_str(), value) {
             ("class", Value::Text(said)) => word(&said, CLASSES, "class")?,
             ("kind", Value::Text(said)) => word(&said, &["problem", "suggestion"], "kind")?,
@@ -132,6 +134,25 @@ fn set(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
         desk.action.set(issue, &key, value)?;
     }
     Ok(Answer::of(Sort::Issue, issue))
+}
+
+/// What an issue was taken for, and the steps that change it once its flow runs.
+const FIXED: &[(&str, Text)] = &[
+    ("class", t("改级用 issue.grade.", "Grade it anew with issue.grade.")),
+    ("kind", t("建议转成问题用 issue.reopen.", "A suggestion turns into a problem with issue.reopen.")),
+];
+
+/// Class and kind are not written anew behind the back of the steps that were taken by them.
+fn check_fixed<'a>(desk: &Desk<'_>, issue: Name, mut keys: impl Iterator<Item = &'a str>) -> Result<(), Trouble> {
+    let Some((key, how)) = keys.find_map(|key| FIXED.iter().find(|(fixed, _)| *fixed == key)) else { return Ok(()) };
+    let record = desk.action.record(issue)?;
+    let runs = record.and_then(|record| Some(!Flow::of(&Issue::read(&record)?, &record).steps.is_empty()));
+    if runs != Some(true) {
+        return Ok(());
+    }
+    let said =
+        t("这一件已经开始办, 归类不能这样改.", "steps were taken already; its classing is not changed like this.");
+    Err(Trouble::new("not-now", said).about(key).hint(*how))
 }
 
 fn retract(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {

@@ -209,17 +209,20 @@ fn an_issue_stands_where_the_set_of_its_steps_says_in_whatever_order_they_came()
     assert!(reached.len() == State::ALL.len() && disputes > 300 && again > 300, "{reached:?} {disputes} {again}");
 }
 
-/// Every close-out shows a number of its own, and of a number given twice the smallest name has it as it was given.
+/// Every issue that was closed out shows a number of its own, and of a number given twice the earlier one has it as it was
+/// given.
 fn unique(operations: &[Arc<Kept>], numbers: &Numbers, seed: u64) {
-    let mut shown = BTreeSet::new();
+    let mut shown: BTreeMap<String, Name> = BTreeMap::new();
     let mut first: BTreeMap<String, Name> = BTreeMap::new();
-    let closes = operations.iter().filter_map(|kept| Taken::read(kept)).filter(|step| step.step == StepWord::Close);
-    for close in closes {
+    let taken = operations.iter().filter_map(|kept| Some((kept.operation.entity, Taken::read(kept)?)));
+    let mut closes: Vec<(Name, Taken)> = taken.filter(|(_, step)| step.step == StepWord::Close).collect();
+    closes.sort_by_key(|(_, close)| (close.stamp, close.name));
+    for (issue, close) in closes {
         let written = close.text(NUMBER).unwrap().to_owned();
         let said = numbers.of(close.name, close.fact(NUMBER)).unwrap();
         assert!(CloseNumber::parse(&said).is_ok(), "{said}");
-        assert!(shown.insert(said.clone()), "replay with seed {seed}: {said} twice");
-        let smallest = first.entry(written.clone()).or_insert(close.name);
-        assert_eq!(said == written, *smallest == close.name, "replay with seed {seed}: operations ascend by name");
+        assert_eq!(*shown.entry(said.clone()).or_insert(issue), issue, "replay with seed {seed}: {said} twice");
+        let earliest = first.entry(written.clone()).or_insert(issue);
+        assert_eq!(said == written, *earliest == issue, "replay with seed {seed}: the earlier one keeps it");
     }
 }

@@ -46,12 +46,27 @@ impl CloseNumber {
         if own.is_empty() { spoken(laptop, 3) } else { own }
     }
 
+    /// Tells whether a laptop's code goes into its numbers as a whole; two of which only the beginning does may be alike.
+    pub fn is_whole(code: &str) -> bool {
+        capitals(code).filter(|c| c.is_alphanumeric()).count() <= CODE
+    }
+
     /// Reads a number as it was written or heard, in either width, with or without leading zeros. The second part is the suffix
     /// behind it, empty where there is none.
     ///
     /// # Errors
     /// [`NotANumber::Check`] where the form is right and the check character is not.
     pub fn parse(text: &str) -> Result<(Self, String), NotANumber> {
+        let (number, check, suffix) = Self::read(text)?;
+        if number.check() == check { Ok((number, suffix)) } else { Err(NotANumber::Check) }
+    }
+
+    /// Gives the code of a text that has the form of a number, whatever its check character.
+    pub fn code_in(text: &str) -> Option<String> {
+        Self::read(text).ok().map(|(number, ..)| number.code.to_string())
+    }
+
+    fn read(text: &str) -> Result<(Self, char, String), NotANumber> {
         let text: String = capitals(text).filter(|c| !c.is_whitespace()).map(dash).collect();
         // A Chinese dash is typed as two.
         let mut parts = text.split('-').filter(|part| !part.is_empty());
@@ -66,7 +81,7 @@ impl CloseNumber {
             return Err(NotANumber::Form);
         };
         let number = Self::new(code, counter.parse().map_err(|_| NotANumber::Form)?);
-        if number.check() == check { Ok((number, suffix)) } else { Err(NotANumber::Check) }
+        Ok((number, check, suffix))
     }
 
     /// Gives the laptop's code.

@@ -1,7 +1,7 @@
 //! 销号编号 of all laptops: who has which, and what is shown where one was given twice.
 //!
 //! A number is given from what one laptop knows. A copied disk, a restored image or two laptops of one code may give it
-//! twice. Then the smallest operation keeps it as it is, and every other one is shown with a suffix made from its own name. The
+//! twice. Then the earlier close-out keeps it as it is, and every other one is shown with a suffix made from its own name. The
 //! suffix is worked out, not written: every laptop that knows the same shows the same, in whatever order it came. A
 //! close-out that was taken back keeps its number too, as it may stand on paper.
 
@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use super::close_number::{CloseNumber, spoken};
 use super::flow::StepWord;
-use super::{Body, Name, Record, Value};
+use super::{Body, Name, Record, Stamp, Value};
 
 /// The fact of a close-out that holds its number.
 pub const NUMBER: &str = "number";
@@ -17,7 +17,7 @@ pub const NUMBER: &str = "number";
 /// Which close-outs have which number.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Numbers {
-    given: BTreeMap<CloseNumber, BTreeMap<Name, Name>>,
+    given: BTreeMap<CloseNumber, BTreeMap<(Stamp, Name), Name>>,
 }
 
 impl Numbers {
@@ -30,7 +30,10 @@ impl Numbers {
             }
             let written = step.facts.iter().find(|(key, _)| key == NUMBER).and_then(|(_, value)| value.as_text());
             if let Some((number, _)) = written.and_then(|text| CloseNumber::parse(text).ok()) {
-                self.given.entry(number).or_default().insert(kept.operation.name, record.entity());
+                self.given
+                    .entry(number)
+                    .or_default()
+                    .insert((kept.operation.stamp, kept.operation.name), record.entity());
             }
         }
     }
@@ -57,22 +60,41 @@ impl Numbers {
         Some(number.unwrap_or_else(|| written.to_owned()))
     }
 
+    /// Tells whether a text is written as a number of a code that somebody closed out under, miswritten or not.
+    pub fn is_of_known_code(&self, text: &str) -> bool {
+        CloseNumber::code_in(text).is_some_and(|code| {
+            let first = CloseNumber::new(&code, 0);
+            self.given.range(first..).next().is_some_and(|(number, _)| number.code() == code)
+        })
+    }
+
     /// Finds the issues of a number, by the suffix too where one is given: the one that has it by right first.
     pub fn find(&self, number: &CloseNumber, suffix: &str) -> Vec<Name> {
-        let given = self.given.get(number).into_iter().flatten();
+        let holders = self.holders(number).into_iter();
         let meant =
-            given.filter(|(close, _)| suffix.is_empty() || self.suffix(number, **close).as_deref() == Some(suffix));
-        meant.map(|(_, issue)| *issue).collect()
+            holders.filter(|(close, _)| suffix.is_empty() || self.suffix(number, *close).as_deref() == Some(suffix));
+        meant.map(|(_, issue)| issue).collect()
+    }
+
+    /// Gives the issues of a number, each with its first close-out under it: one that was closed out twice has one number.
+    fn holders(&self, number: &CloseNumber) -> Vec<(Name, Name)> {
+        let mut holders: Vec<(Name, Name)> = Vec::new();
+        for ((_, close), issue) in self.given.get(number).into_iter().flatten() {
+            if holders.iter().all(|(_, other)| other != issue) {
+                holders.push((*close, *issue));
+            }
+        }
+        holders
     }
 
     fn suffix(&self, number: &CloseNumber, close: Name) -> Option<String> {
-        let all = self.given.get(number)?;
-        if all.keys().next().is_none_or(|first| *first >= close) {
-            return None;
-        }
+        let holders = self.holders(number);
+        let (_, issue) = self.given.get(number)?.iter().find(|((_, name), _)| *name == close)?;
+        let place = holders.iter().position(|(_, holder)| holder == issue).filter(|place| *place > 0)?;
+        let (close, _) = *holders.get(place)?;
         let mine = |count| spoken(mixed(close), count);
         // As short as tells it from the others that lost it.
-        let others: Vec<Name> = all.keys().skip(1).copied().filter(|other| *other != close).collect();
+        let others: Vec<Name> = holders.iter().skip(1).map(|(name, _)| *name).filter(|other| *other != close).collect();
         let alone = |count: &u32| others.iter().all(|other| spoken(mixed(*other), *count) != mine(*count));
         Some(mine((2..12).find(alone).unwrap_or(12)))
     }
@@ -95,7 +117,8 @@ mod tests {
         let mut numbers = Numbers::default();
         for (counter, close) in closes {
             let number = CloseNumber::new("一组1", *counter);
-            numbers.given.entry(number).or_default().insert(*close, Name::new(9, close.seq));
+            let stamp = Stamp(u64::from(close.seq));
+            numbers.given.entry(number).or_default().insert((stamp, *close), Name::new(9 + close.writer, close.seq));
         }
         numbers
     }
@@ -109,8 +132,8 @@ mod tests {
     }
 
     #[test]
-    fn of_a_number_given_twice_the_smallest_name_keeps_it_and_the_other_is_found_by_its_suffix() {
-        let (first, second) = (Name::new(3, 40), Name::new(8, 2));
+    fn of_a_number_given_twice_the_earlier_close_out_keeps_it_and_the_other_is_found_by_its_suffix() {
+        let (first, second) = (Name::new(9, 1), Name::new(8, 2));
         let numbers = given(&[(31, second), (31, first)]);
         let number = CloseNumber::new("一组1", 31);
         assert_eq!(numbers.said(&number, first), number.to_string());
@@ -118,8 +141,20 @@ mod tests {
         let (read, suffix) = CloseNumber::parse(&other).unwrap();
         // Pinned: what stands on paper must be found by later programs too.
         assert_eq!((read, suffix.as_str()), (number.clone(), "X2"));
-        assert_eq!(numbers.find(&number, &suffix), [Name::new(9, 2)]);
-        assert_eq!(numbers.find(&number, ""), [Name::new(9, 40), Name::new(9, 2)]);
+        assert_eq!(numbers.find(&number, &suffix), [Name::new(17, 2)]);
+        assert_eq!(numbers.find(&number, ""), [Name::new(18, 1), Name::new(17, 2)]);
+    }
+
+    #[test]
+    fn an_issue_that_was_closed_out_twice_under_one_number_is_one_issue() {
+        let mut numbers = given(&[(31, Name::new(3, 1)), (31, Name::new(8, 2))]);
+        let number = CloseNumber::new("一组1", 31);
+        let all = numbers.given.get_mut(&number).unwrap();
+        for issue in all.values_mut() {
+            *issue = Name::new(9, 9);
+        }
+        assert_eq!(numbers.said(&number, Name::new(8, 2)), number.to_string());
+        assert_eq!(numbers.find(&number, ""), [Name::new(9, 9)]);
     }
 
     proptest! {

@@ -92,3 +92,11 @@ fn a_number_that_a_copied_disk_gave_twice_has_one_suffix_on_every_laptop_in_what
     // What is closed out next has a number that nobody has.
     assert_eq!(close(&original, &issues[2]).split('-').nth(1), Some("0002"));
 }
+
+#[test]
+fn a_code_that_no_number_holds_is_refused() {
+    let laptop = Laptop::of(1, "陈明", "一组");
+    let set = |code: &str| json!({"do": "device.set", "code": code});
+    assert_eq!(laptop.batch(&[set("办公室第一台")])[0]["ok"], true);
+    assert_eq!(laptop.batch(&[set("办公室的第一台")])[0]["kind"], "bad-value");
+}

@@ -460,3 +460,14 @@ fn class_and_kind_are_not_written_anew_once_steps_were_taken() {
     done(&laptop.batch(&[set("field", "health")]));
     assert_eq!(laptop.list("issues")[0]["confirmed"], "larger");
 }
+
+#[test]
+fn doors_and_phones_are_no_close_out_numbers() {
+    let (laptop, issue) = with_problem();
+    done(&laptop.batch(&told(&issue)));
+    let number = done(&laptop.batch(&[json!({"do": "issue.close", "issue": issue})]))[0]["number"].clone();
+    let found = |words: &str| laptop.run(&["list", "issues", "--json", "--where", words]).ends(0).json().len();
+    let number = number.as_str().unwrap();
+    assert_eq!((found(&number.replace("0001", "1")), found(&number.replace('-', "——"))), (1, 1));
+    assert_eq!((found("3-1201-2"), found("0533-3241234-8")), (0, 0));
+}

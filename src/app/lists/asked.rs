@@ -3,7 +3,7 @@
 
 use super::{List, Query};
 use crate::app::{Case, close_numbers};
-use crate::domain::{Light, Name, State};
+use crate::domain::{Light, Name, Numbers, State};
 use crate::text::{Lang, Text, Trouble, t};
 
 /// One thing that is asked of issues.
@@ -52,10 +52,11 @@ impl Query<'_> {
         if let Some((_, asked)) = OTHERS.iter().find(|(name, _)| is(*name)) {
             return Ok(Some(asked.clone()));
         }
-        // Doors have numbers with dashes too, but no four digits in the middle.
-        let long = word.split(['-', '－', '—']).nth(1).is_some_and(|counter| counter.chars().count() >= 4);
-        let found = if long { self.house.shelf(|shelf, _| close_numbers::find(shelf.numbers(), word))? } else { None };
-        Ok(found.map(Asked::Issues))
+        // Doors and phones have numbers with dashes too, but under codes that no laptop closes out by.
+        let find = |numbers: &Numbers| {
+            if numbers.is_of_known_code(word) { close_numbers::find(numbers, word) } else { Ok(None) }
+        };
+        Ok(self.house.shelf(|shelf, _| find(shelf.numbers()))?.map(Asked::Issues))
     }
 
     /// Tells whether an issue is asked about.

@@ -2,6 +2,7 @@
 
 use crate::app::request::{Answer, Row, may};
 use crate::app::{Args, Desk, Terminal};
+use crate::domain::CloseNumber;
 use crate::text::{Trouble, t};
 
 pub const ROWS: &[Row] = &[
@@ -70,6 +71,14 @@ fn set(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
         desk.device.group = group;
     }
     if let Some(code) = args.text("code") {
+        if !CloseNumber::is_whole(&code) {
+            let said =
+                t("本机编号 “{code}” 太长, 最多 6 个字.", "the code “{code}” is too long: six characters at most.");
+            return Err(Trouble::new("bad-value", said.with("code", &code)).about("code").hint(t(
+                "销号编号里只用得下 6 个字, 长了会和别的电脑重.",
+                "A close-out number holds no more, and two longer ones may look alike.",
+            )));
+        }
         desk.device.code = code;
     }
     if let Some(phone) = args.text("phone") {

@@ -157,7 +157,21 @@ fn naive(operations: &[Arc<Kept>], issue: Name) -> Option<State> {
     };
     let counts =
         |step: &&Taken| !live.iter().any(|other| place(other) == place(step) && other.saw.contains(&step.name));
-    let last = live.iter().filter(counts).filter(|step| step.lead.go != Go::Stay).max_by_key(|step| {
+    // What lies behind a screening counts where it is of the branch that the screening took.
+    let fits = |step: &&Taken| {
+        let screenings = live.iter().filter(counts).filter(|other| other.lead.place == Place::At(10));
+        let screened = screenings.filter(|other| other.turn == step.turn).max_by_key(|other| (other.stamp, other.name));
+        match (step.lead.place, screened) {
+            (Place::At(20..=40), Some(screened)) => match screened.decided() {
+                "accept" => step.step != StepWord::Explain,
+                "unsupported" => step.step == StepWord::Explain,
+                _ => false,
+            },
+            _ => true,
+        }
+    };
+    let moving = |step: &&Taken| step.lead.go != Go::Stay;
+    let last = live.iter().filter(counts).filter(fits).filter(moving).max_by_key(|step| {
         let (turn, rank) = match (step.lead.go, step.lead.place) {
             (Go::On(_), Place::At(rank)) => (step.turn, rank),
             _ => (step.turn + 1, 0),

@@ -179,7 +179,7 @@ impl DeadlineRules {
         };
         match (kind, class, self.stock_due) {
             (Kind::Suggestion, _, _) => Dues::default(),
-            (Kind::Stock, _, Some(day)) => Dues { plan: None, answer: Some(Deadline::fixed(Duty::Stock, day, STOCK)) },
+            (Kind::Stock, _, Some(day)) => Dues { plan: None, answer: Some(Deadline::stock(day)) },
             (_, Class::OnSite, _) => Dues { plan: None, answer: counted(Duty::OnSite, 0, ON_SITE) },
             (_, Class::General, _) => answer(self.general, GENERAL),
             (_, Class::Larger, _) => answer(self.larger, LARGER),
@@ -215,6 +215,11 @@ impl Deadline {
         Self { duty, due, known: true, basis: Basis::Fixed, clause }
     }
 
+    /// Gives the deadline of a stock issue.
+    pub const fn stock(due: Day) -> Self {
+        Self::fixed(Duty::Stock, due, STOCK)
+    }
+
     /// Gives the deadline of a long-term issue: the finish date that its plan set.
     pub const fn milestone(due: Day) -> Self {
         Self::fixed(Duty::Milestone, due, MILESTONE)
@@ -223,11 +228,16 @@ impl Deadline {
     /// Moves a deadline by an approved extension; the first day before any extension stays in its explanation.
     #[must_use]
     pub fn extended(self, due: Day) -> Self {
-        let before = match self.basis {
+        let before = self.unextended();
+        Self { due, known: true, basis: Basis::Extended { before }, ..self }
+    }
+
+    /// Gives the day before any extension.
+    pub const fn unextended(self) -> Day {
+        match self.basis {
             Basis::Extended { before } => before,
             Basis::Counted { .. } | Basis::Fixed => self.due,
-        };
-        Self { due, known: true, basis: Basis::Extended { before }, ..self }
+        }
     }
 
     /// Says the deadline in short, with its year where that is not this one: `方案 5月25日前`, `plan by 25 May`.

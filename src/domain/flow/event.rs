@@ -6,6 +6,7 @@ use super::super::choice;
 use super::super::facts::Shape;
 use super::super::numbers::NUMBER;
 use super::super::{Body, Kept, Name, Record, Stamp, Value, Word};
+use super::state::State;
 use super::step_word::StepWord;
 use super::table::{BESIDES, Go, Lead, Place};
 use crate::hanzi::clean;
@@ -98,10 +99,12 @@ impl Taken {
         let known = |key: &&str| self.text(key).is_some();
         let key = [row.by, "class", "level", "kind", NUMBER, "unit", "to"].into_iter().find(known)?;
         let stored = self.text(key)?;
-        let named = row.facts.iter().find(|fact| fact.key == key).and_then(|fact| match fact.shape {
-            Shape::Choice(list) => choice::name_of(list, stored).map(Said::from),
-            _ => None,
-        });
+        let named = match row.facts.iter().find(|fact| fact.key == key).map(|fact| fact.shape) {
+            Some(Shape::Choice(list)) => choice::name_of(list, stored).map(Said::from),
+            Some(_) => None,
+            // Where an issue went back to.
+            None => State::from_word(stored).map(|state| state.name().into()),
+        };
         Some((stored, named.unwrap_or_else(|| t("{it}", "{it}").with("it", clean::line(stored)))))
     }
 
@@ -128,10 +131,15 @@ impl Taken {
         }
     }
 
-    /// What two steps are ordered by, whatever order they arrived in.
-    pub fn order(&self) -> (u32, u8, Stamp, Name) {
+    /// What two steps are ordered by, whatever order they arrived in; of two in one place the greater one counts meanwhile.
+    pub fn order(&self) -> (u32, u8, bool, Stamp, Name) {
         let (turn, rank) = self.position().unwrap_or((self.turn, 0));
-        (turn, rank, self.stamp, self.name)
+        (turn, rank, self.refuses(), self.stamp, self.name)
+    }
+
+    /// Tells whether it refuses what was asked for: until that is settled nothing was granted.
+    pub fn refuses(&self) -> bool {
+        self.step == StepWord::ExtendDecide && self.decided() == "refused"
     }
 
     /// Tells whether it was taken with another one or after it.
@@ -141,11 +149,23 @@ impl Taken {
 
     /// Tells whether two steps say the same, by what they decide.
     pub fn agrees(&self, other: &Self) -> bool {
-        let weighs = |taken: &Self| -> BTreeSet<(Word, Value)> {
-            taken.facts.iter().filter(|(key, _)| !BESIDES.contains(&key.as_str())).cloned().collect()
-        };
-        self.step == other.step && weighs(self) == weighs(other)
+        self.step == other.step && self.says(&other.facts)
     }
+
+    /// Tells whether these facts decide what this step does.
+    pub fn says(&self, facts: &[(Word, Value)]) -> bool {
+        weighed(&self.facts) == weighed(facts)
+    }
+
+    /// Gives what it decides beside its deciding word: steps that people disagree on are told apart by it.
+    pub fn weighed(&self) -> impl Iterator<Item = &(Word, Value)> {
+        let by = self.step.row().map_or("", |row| row.by);
+        self.facts.iter().filter(move |(key, _)| key != by && !BESIDES.contains(&key.as_str()))
+    }
+}
+
+fn weighed(facts: &[(Word, Value)]) -> BTreeSet<&(Word, Value)> {
+    facts.iter().filter(|(key, _)| !BESIDES.contains(&key.as_str())).collect()
 }
 
 /// Reads the steps of an issue that stand: none that was taken back. Words of later programs are kept in the record and say

@@ -10,6 +10,7 @@
 //! What is legal is asked when a step is taken, not when it is read: steps of two laptops may well contradict the table, and
 //! none of them is lost.
 
+mod branch;
 mod due;
 mod event;
 mod state;
@@ -46,9 +47,13 @@ pub struct Flow {
     pub kind: Option<Kind>,
     /// Every step that stands, in order of time.
     pub steps: Vec<Taken>,
-    /// What people decided differently without knowing of each other.
+    /// What people decided differently without knowing of each other; what lies behind a later step of the flow is history.
     pub disputes: Vec<Dispute>,
+    /// Its class as the visitor proposed it.
+    proposed: Option<Class>,
     heads: Vec<Taken>,
+    /// Steps that nobody came in the place of, on a branch that the screening did not take.
+    aside: Vec<Taken>,
 }
 
 /// A round 轮: worked on from a day until the household was told.
@@ -79,16 +84,27 @@ impl Flow {
         let mut steps = event::standing(record);
         steps.sort_by_key(|step| (step.at, step.stamp, step.name));
         let slots = slots(&steps);
-        let mut heads: Vec<Taken> = slots.values().flatten().map(|step| (*step).clone()).collect();
+        let (mut heads, aside) = branch::parted(&slots);
         heads.sort_by_key(Taken::order);
-        let disputes = disputes(&slots);
         let kind = Kind::from_word(&issue.kind);
         let told_at = record.value("told_at").and_then(Value::as_at);
         let proposed = Class::from_word(&issue.class);
-        let mut flow =
-            Self { state: State::Screening, turn: 1, rounds: Vec::new(), class: None, kind, steps, disputes, heads };
+        let mut flow = Self {
+            state: State::Screening,
+            turn: 1,
+            rounds: Vec::new(),
+            class: None,
+            kind,
+            steps,
+            disputes: Vec::new(),
+            proposed,
+            heads,
+            aside,
+        };
         flow.class = flow.said("class").and_then(Value::as_text).and_then(Class::from_word).or(proposed);
-        let on_site = (proposed == Some(Class::OnSite)).then_some(told_at);
+        // What was screened after all stands where the screening leads.
+        let screened = flow.heads.iter().any(|head| head.slot() == branch::of_turn(1));
+        let on_site = (proposed == Some(Class::OnSite) && !screened).then_some(told_at);
         let last = flow.heads.iter().rev().find_map(|head| Some((head.position()?, to(head.lead.go)?)));
         flow.rounds = flow.read_rounds(issue.at, on_site.flatten());
         let state = match (last, on_site) {
@@ -99,6 +115,7 @@ impl Flow {
             (None, None) => State::Screening,
         };
         flow.turn = last.map_or(1, |((turn, _), _)| turn);
+        flow.disputes = flow.disagreements();
         flow.state = flow.lane(state);
         flow
     }
@@ -161,6 +178,13 @@ impl Flow {
         self.heads.iter().filter(|head| head.step == step).max_by_key(|head| (head.turn, head.stamp, head.name))
     }
 
+    /// Gives the close-out that is spoken of: of several laptops' in one turn the first.
+    pub fn closing(&self) -> Option<&Taken> {
+        let last = self.last(StepWord::Close)?;
+        let same = self.heads.iter().filter(|head| head.step == StepWord::Close && head.turn == last.turn);
+        same.min_by_key(|head| (head.stamp, head.name))
+    }
+
     /// Gives the steps of a word within a round, in order of time; also those that others came in the place of.
     pub fn in_round(&self, round: &Round, step: StepWord) -> impl Iterator<Item = &Taken> {
         let turns = self.turns_of(round);
@@ -171,6 +195,18 @@ impl Flow {
     pub fn turns_of(&self, round: &Round) -> Range<u32> {
         let next = self.rounds.iter().find(|other| other.turn > round.turn);
         round.turn..next.map_or(u32::MAX, |next| next.turn)
+    }
+
+    /// Gives the round that was the present one at a moment; the first one before that.
+    pub fn round_at(&self, at: i64) -> &Round {
+        self.rounds.iter().rev().find(|round| round.began <= at).or(self.rounds.first()).unwrap_or_else(|| self.round())
+    }
+
+    /// Gives the step by which it was solved, explained or weighed, so that the household can be told.
+    pub fn solving(&self) -> Option<&Taken> {
+        let done = |step: &&Taken| matches!(step.lead.go, Go::On(State::FeedbackDue | State::CloseCheck));
+        let worked = |step: &&Taken| step.step != StepWord::Feedback;
+        self.heads.iter().rev().filter(|step| step.turn == self.turn).filter(done).find(worked)
     }
 
     /// Gives the present round.
@@ -225,7 +261,31 @@ impl Flow {
 
     /// Gives the names of the steps in a place that count, for a step that comes in their place.
     pub fn names_in(&self, slot: Slot) -> Vec<Name> {
-        self.heads.iter().filter(|head| head.slot() == slot).map(|head| head.name).collect()
+        let left = self.heads.iter().chain(&self.aside);
+        left.filter(|head| head.slot() == slot).map(|head| head.name).collect()
+    }
+
+    /// Gives what people disagree on in the present turn, or over whether it began.
+    fn disagreements(&self) -> Vec<Dispute> {
+        let mut slots: BTreeMap<Slot, Vec<Taken>> = BTreeMap::new();
+        for head in &self.heads {
+            slots.entry(head.slot()).or_default().push(head.clone());
+        }
+        let all = slots.into_iter().map(|(slot, sides)| Dispute { slot, sides });
+        all.filter(|dispute| dispute.is_one() && self.is_present(dispute)).collect()
+    }
+
+    fn is_present(&self, dispute: &Dispute) -> bool {
+        let Slot::At(turn, _) = dispute.slot else { return true };
+        let went_on = self.heads.iter().any(|head| matches!(head.slot(), Slot::At(later, _) if later > turn));
+        let began = dispute.sides.iter().any(|side| matches!(side.lead.go, Go::Back(_) | Go::Again(_)));
+        turn >= self.turn || (began && !went_on)
+    }
+}
+
+impl Dispute {
+    fn is_one(&self) -> bool {
+        self.sides.iter().zip(self.sides.iter().skip(1)).any(|(a, b)| !a.agrees(b))
     }
 }
 
@@ -244,13 +304,6 @@ fn slots(steps: &[Taken]) -> BTreeMap<Slot, Vec<&Taken>> {
         heads.sort_by_key(|step| (step.stamp, step.name));
     }
     slots
-}
-
-fn disputes(slots: &BTreeMap<Slot, Vec<&Taken>>) -> Vec<Dispute> {
-    let disputed = |heads: &&Vec<&Taken>| heads.iter().zip(heads.iter().skip(1)).any(|(a, b)| !a.agrees(b));
-    let told = slots.iter().filter(|(_, heads)| disputed(heads));
-    told.map(|(slot, heads)| Dispute { slot: *slot, sides: heads.iter().map(|step| (*step).clone()).collect() })
-        .collect()
 }
 
 const fn to(go: Go) -> Option<State> {

@@ -28,9 +28,9 @@ impl Flow {
         let legal = row.is_legal(state, self.kind);
         let dispute = self.disputed(step).map(|dispute| dispute.slot);
         let turn = match dispute {
-            _ if legal => self.turn,
             Some(Slot::At(turn, _)) if slot_in(turn) == dispute => turn,
             Some(Slot::Last(_)) => self.turn,
+            _ if legal => self.turn,
             _ => return None,
         };
         let slot = slot_in(turn);

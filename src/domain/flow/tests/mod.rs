@@ -1,6 +1,8 @@
 //! The life of an issue, one test for each rule of it (plan 二(三), 二(四), `domain.md` 4 and 5).
 
 mod apart;
+mod branches;
+mod clocks;
 
 use std::sync::Arc;
 
@@ -139,6 +141,10 @@ impl Paper {
         (now.deadline.due.to_string(), now.met.is_some_and(|met| met <= now.deadline.due))
     }
 }
+
+/// What the plan of a long-term issue says.
+const LONG_PLAN: [fn() -> (&'static str, Value); 3] =
+    [|| ("text", text("修路")), || ("goal", text("通车")), || ("finish", on("2021-09-30"))];
 
 fn rules() -> DeadlineRules {
     Campaign::built_in().deadline
@@ -292,7 +298,7 @@ fn what_the_office_does_not_close_out_goes_back_to_work_by_the_old_clock() {
 fn a_long_term_issue_has_its_own_lane_and_the_dates_of_its_plan() {
     let mut paper = problem().accepted("long_term");
     assert_eq!((paper.state(), paper.due().0.as_str()), (State::Planning, "2021-05-27"));
-    paper.step("2021-05-25", StepWord::Plan, &[("text", text("修路")), ("finish", on("2021-09-30"))]);
+    paper.step("2021-05-25", StepWord::Plan, &LONG_PLAN.map(|fact| fact()));
     assert_eq!((paper.state(), paper.due().0.as_str()), (State::LongTerm, "2021-09-30"));
     paper.step("2021-06-25", StepWord::Progress, &[("text", text("立项了")), ("milestone", on("2021-07-30"))]);
     assert_eq!(paper.due().0, "2021-07-30", "not late while its milestone is on time");

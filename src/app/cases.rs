@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::domain::flow::{RoundDues, Timed};
-use crate::domain::{Calendar, DeadlineRules, Flow, Issue, Record, State, local};
+use crate::domain::flow::{RoundDues, Taken, Timed};
+use crate::domain::{Calendar, DeadlineRules, Flow, Issue, Kind, Record, State, local};
 use crate::text::Trouble;
 use crate::view::View;
 
@@ -45,12 +45,23 @@ impl Case {
         Ok(Self { issue, flow, state, lead })
     }
 
-    /// Gives what is due for it. A joined one is answered by the day on which the other one is.
+    /// Gives what is due for it. A joined one is answered by the day on which the other one is, or was when this household was
+    /// told; a suggestion has no day.
     pub fn dues(&self, rules: &DeadlineRules, calendar: &Calendar) -> RoundDues {
         let Some(lead) = &self.lead else { return rules.of_flow(&self.flow, calendar) };
-        let met = self.flow.round().told.map(local::day);
-        let answer = rules.of_flow(lead, calendar).answer.map(|timed| Timed { met, ..timed });
+        if self.flow.kind == Some(Kind::Suggestion) {
+            return RoundDues::default();
+        }
+        let told = self.flow.round().told;
+        let round = told.map_or(lead.round(), |told| lead.round_at(told));
+        let met = told.map(local::day);
+        let answer = rules.of_round(lead, round, calendar).answer.map(|timed| Timed { met, ..timed });
         RoundDues { plan: None, answer }
+    }
+
+    /// Gives the step of the other issue by which that one was solved, where this one was joined to it and is untold.
+    pub fn solved_by(&self) -> Option<&Taken> {
+        self.lead.as_ref().filter(|_| self.flow.round().told.is_none()).and_then(Flow::solving)
     }
 
     /// Gives the responsible unit and person, its own or those of the one it was joined to.

@@ -413,7 +413,7 @@ fn a_long_term_plan_names_goal_measures_unit_person_and_finish_date() {
     ]));
     let mut plan =
         json!({"do": "issue.plan", "issue": issue, "text": "打新井", "goal": "全村浇上地", "finish": "2021-09-30"});
-    assert_eq!(laptop.batch(std::slice::from_ref(&plan))[0]["message"], "缺少 “person”.");
+    assert_eq!(laptop.batch(std::slice::from_ref(&plan))[0]["message"], "缺少责任人 “person”.");
     plan["person"] = json!("李明");
     done(&laptop.batch(&[plan]));
     let listed = laptop.list("issues").remove(0);
@@ -459,6 +459,79 @@ fn class_and_kind_are_not_written_anew_once_steps_were_taken() {
     assert!(refused[1]["hint"].as_str().unwrap().contains("issue.reopen"), "{refused:?}");
     done(&laptop.batch(&[set("field", "health")]));
     assert_eq!(laptop.list("issues")[0]["confirmed"], "larger");
+}
+
+#[test]
+fn a_milestone_lies_between_today_and_the_finish_date() {
+    let (laptop, issue) = with_problem();
+    done(&laptop.batch(&[
+        json!({"do": "issue.screen", "issue": issue, "decision": "accept", "class": "long_term", "unit": "水利站", "person": "李明"}),
+        json!({"do": "issue.plan", "issue": issue, "text": "打新井", "goal": "全村浇上地", "finish": "2021-09-30"}),
+    ]));
+    let next = |day: &str| json!({"do": "issue.progress", "issue": issue, "text": "立项了", "milestone": day});
+    let answers = laptop.batch(&[next("2021-05-01"), next("2021-10-01"), next("2021-07-30")]);
+    let kinds: Vec<&str> = answers.iter().map(|answer| answer["kind"].as_str().unwrap_or("done")).collect();
+    assert_eq!(kinds, ["bad-value", "bad-value", "done"], "{answers:?}");
+    let ask = |until: &str| json!({"do": "issue.extend", "issue": issue, "until": until, "why": "等批复"});
+    let answers = laptop.batch(&[ask("2021-08-30"), ask("2021-12-30")]);
+    assert_eq!(
+        (&answers[0]["kind"], &answers[1]["ok"]),
+        (&json!("bad-value"), &json!(true)),
+        "it moves the finish date"
+    );
+    assert_eq!(laptop.list("issues")[0]["due"], "2021-07-30");
+}
+
+#[test]
+fn an_extension_that_moves_nothing_is_not_approved_and_a_refused_one_is_not_called_approved() {
+    let (laptop, issue) = with_problem();
+    done(&laptop.batch(&told(&issue)[..2]));
+    let decide = |decision: &str, until: &str| json!({"do": "issue.extend_decide", "issue": issue, "decision": decision, "by": "李光军", "until": until});
+    done(&laptop.batch(&[json!({"do": "issue.extend", "issue": issue, "until": "2021-06-15", "why": "等配件"})]));
+    assert_eq!(laptop.batch(&[decide("approved", "2021-05-25")])[0]["kind"], "bad-value");
+    done(&laptop.batch(&[decide("refused", "2021-06-15")]));
+    let again = laptop.batch(&[decide("approved", "2021-06-20")]);
+    assert_eq!(again[0]["message"], "延期只能申请一次, 这一轮没有批.");
+}
+
+#[test]
+fn the_result_of_a_joined_issue_stays_when_the_other_one_relapses() {
+    let (laptop, first) = with_problem();
+    let neighbour = laptop.household("王成友");
+    let record = json!({"do": "issue.record", "household": neighbour, "text": "浇不上地", "field": "agriculture"});
+    let second = &done(&laptop.batch(&[record]))[0]["id"];
+    done(
+        &laptop.batch(&[
+            json!({"do": "issue.screen", "issue": second, "decision": "join", "with": first}),
+            accept(&first),
+        ]),
+    );
+    noon(&laptop, "2021-05-24");
+    done(&laptop.batch(&told(&first)[1..3]));
+    let since = laptop.list("duties").into_iter().map(|one| one["since"].clone());
+    assert!(since.clone().all(|since| since == "2021-05-24T12:00:00+08:00"), "{:?}", since.collect::<Vec<_>>());
+    let mut back =
+        json!({"do": "issue.feedback", "issue": second, "answer": "satisfied", "on": "2021-05-20T12:00:00+08:00"});
+    assert_eq!(laptop.batch(std::slice::from_ref(&back))[0]["kind"], "bad-value", "nothing was solved by then");
+    back["on"] = json!("2021-05-24T12:00:00+08:00");
+    done(&laptop.batch(&[back, told(&first)[3].clone(), json!({"do": "issue.close", "issue": first})]));
+    let of_second = || laptop.list("issues").into_iter().find(|one| one["id"] == *second).unwrap();
+    let before = of_second();
+    noon(&laptop, "2021-10-20");
+    done(&laptop.batch(&[json!({"do": "issue.look_back", "issue": first, "result": "relapse", "text": "又坏了"})]));
+    let after = of_second();
+    assert_eq!((&after["due"], &after["light"]), (&before["due"], &before["light"]));
+    assert_eq!(after["light"], "met");
+}
+
+#[test]
+fn what_is_refused_anyway_is_not_named_among_what_is_possible() {
+    let laptop = Laptop::of(1, "陈明", "一组");
+    let household = laptop.household("张守富");
+    let record = json!({"do": "issue.record", "household": household, "text": "办个戏台", "field": "culture", "kind": "suggestion"});
+    let issue = done(&laptop.batch(&[record]))[0]["id"].clone();
+    let refused = laptop.batch(&[json!({"do": "issue.close", "issue": issue})]);
+    assert!(!refused[0]["hint"].as_str().unwrap().contains("issue.explain"), "{refused:?}");
 }
 
 #[test]

@@ -35,7 +35,8 @@ fn rows(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
     });
     let rows = listed.iter().map(|listed| {
         let case = &listed.case;
-        let since = case.flow.heads().next_back().map_or(case.issue.at, |step| step.at);
+        let own = case.flow.heads().next_back().map_or(case.issue.at, |step| step.at);
+        let since = case.solved_by().map_or(own, |step| step.at.max(own));
         vec![
             Cell::text(case.teller()),
             listed.head(),

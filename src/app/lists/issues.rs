@@ -4,7 +4,7 @@ use super::query::Home;
 use super::{Cell, Column, List, Query, kept, shown};
 use crate::app::Case;
 use crate::domain::flow::Timed;
-use crate::domain::{Calendar, Class, Field, Flow, Issue, Kind, Light, Line, NUMBER, Sort, StepWord, choice, local};
+use crate::domain::{Calendar, Class, Field, Flow, Issue, Kind, Light, Line, NUMBER, Sort, choice, local};
 use crate::text::{Said, Trouble, t};
 
 pub const LIST: List = List {
@@ -126,7 +126,7 @@ fn row(listed: &Listed, query: &Query<'_>) -> Vec<Cell> {
     let (issue, flow) = (&case.issue, &case.flow);
     let (unit, person) = case.responsible();
     let class = flow.said("class").and(flow.class);
-    let closed = flow.last(StepWord::Close);
+    let closed = flow.closing();
     let number =
         closed.and_then(|close| query.house.shelf(|shelf, _| shelf.numbers().of(close.name, close.fact(NUMBER))));
     let id = |sort, name: Option<_>| name.map_or(Cell::Nothing, |name| Cell::Id(sort, name));

@@ -47,16 +47,30 @@ fn level(_: &Desk<'_>, draft: &mut Draft) {
 }
 
 fn extension(_: &Desk<'_>, draft: &mut Draft) {
-    let until = of_round(draft, StepWord::Extend).and_then(|asked| asked.fact("until")).cloned();
+    let until = of_round(&draft.case, StepWord::Extend).and_then(|asked| asked.fact("until")).cloned();
     if let Some(until) = until {
         draft.put("until", until);
     }
+}
+
+/// Gives the day of the side that a step agrees with: settling says who was right, not when it happened.
+pub(super) fn side_of(draft: &Draft) -> Option<i64> {
+    let sides = &draft.case.flow.disputed(draft.step)?.sides;
+    sides.iter().filter(|side| side.step == draft.step && side.says(&draft.facts)).map(|side| side.at).min()
 }
 
 /// From work an issue that is not ours goes back to screening; from the check before close-out to work, or where it was
 /// never accepted to screening too.
 fn returning(_: &Desk<'_>, draft: &mut Draft) {
     let state = draft.case.state;
+    // Said once more, where others went on without knowing of it, it goes where it went.
+    let disputed = draft.case.flow.disputed(StepWord::Return).map(|dispute| dispute.sides.clone());
+    if let Some(side) = disputed.into_iter().flatten().find(|side| side.step == StepWord::Return) {
+        for key in ["to", "from"] {
+            side.fact(key).into_iter().for_each(|value| draft.put(key, value.clone()));
+        }
+        return;
+    }
     let accepted = draft.case.flow.heads().any(|head| head.step == StepWord::Screen && head.decided() == "accept");
     let to = if state == State::CloseCheck && accepted { "working" } else { "screening" };
     draft.put("to", Value::text(to));

@@ -1,11 +1,14 @@
 //! What a step needs beyond its row of the table: what is refused, and what is written beside it.
 
+use chrono::NaiveDate as Day;
+
 use super::take::{Draft, need_case};
+use crate::app::cases::Case;
 use crate::app::requests::facts;
 use crate::app::{Args, Desk};
 use crate::domain::choice::LEVELS;
-use crate::domain::flow::{Taken, day};
-use crate::domain::{Calendar, Class, Kind, Sort, State, StepWord, Value, local};
+use crate::domain::flow::{Row, Taken, day};
+use crate::domain::{Calendar, Class, Deadline, Kind, Sort, State, StepWord, Value, local};
 use crate::text::{Said, Text, Trouble, t};
 
 /// What requests take beside the facts of their step.
@@ -54,7 +57,37 @@ fn refused(kind: &'static str, said: impl Into<Said>) -> Trouble {
 
 /// Gives a fact that is needed here, though not everywhere.
 fn need(draft: &Draft, key: &'static str) -> Result<(), Trouble> {
-    if draft.fact(key).is_some() { Ok(()) } else { Err(crate::app::args::missing(key)) }
+    let Some(row) = draft.step.row().filter(|_| draft.fact(key).is_none()) else { return Ok(()) };
+    Err(missing(row, key))
+}
+
+/// Says that a fact of a step is not there, in its own words.
+pub(super) fn missing(row: &Row, key: &'static str) -> Trouble {
+    let Some(fact) = row.facts.iter().find(|fact| fact.key == key) else { return crate::app::args::missing(key) };
+    let said = Said::from(t("缺少{name} “{key}”.", "{name} “{key}” is missing."));
+    Trouble::new("missing", said.with_words("name", fact.name()).with("key", key)).about(key)
+}
+
+/// Tells whether an issue shuts a step out.
+type Shut = fn(&Case) -> bool;
+
+/// Steps that their row allows and that are refused all the same by how the issue stands.
+const SHUT: &[(StepWord, Shut)] = &[
+    (StepWord::Explain, |case| case.state == State::Screening && case.flow.kind == Some(Kind::Suggestion)),
+    (StepWord::Escalate, |case| LEVELS.get(case.flow.level() + 1).is_none()),
+    (StepWord::Return, |case| case.state != State::CloseCheck && was_returned(case)),
+    (StepWord::Extend, |case| decided(case).is_some()),
+    (StepWord::ExtendDecide, |case| decided(case).is_some() || of_round(case, StepWord::Extend).is_none()),
+];
+
+/// Tells whether a legal step would not be refused at once.
+pub(super) fn is_open(case: &Case, step: StepWord) -> bool {
+    !SHUT.iter().any(|(of, shut)| *of == step && shut(case))
+}
+
+fn was_returned(case: &Case) -> bool {
+    let office = State::CloseCheck.word();
+    case.flow.steps.iter().any(|step| step.step == StepWord::Return && step.text("from") != Some(office))
 }
 
 fn check_screening(desk: &Desk<'_>, draft: &Draft) -> Result<(), Trouble> {
@@ -100,12 +133,27 @@ fn check_plan(_: &Desk<'_>, draft: &Draft) -> Result<(), Trouble> {
     Ok(())
 }
 
+/// The next milestone lies between today and the finish date, which only an extension moves.
 fn check_milestone(_: &Desk<'_>, draft: &Draft) -> Result<(), Trouble> {
-    if draft.fact("milestone").is_none() || draft.case.state == State::LongTerm {
-        return Ok(());
+    let wrong = |said: Said| Err(refused("bad-value", said).about("milestone"));
+    let Some(milestone) = draft.fact("milestone").and_then(day) else { return Ok(()) };
+    if draft.case.state != State::LongTerm {
+        return wrong(t("只有长期的才有节点.", "only long-term issues have milestones.").into());
     }
-    let said = t("只有长期的才有节点.", "only long-term issues have milestones.");
-    Err(refused("bad-value", said).about("milestone"))
+    if milestone < draft.day {
+        return wrong(t("节点 {day} 已经过了.", "the milestone {day} is over.").with("day", milestone));
+    }
+    let Some(finish) = draft.case.flow.finish_in(draft.case.flow.round()).map(|finish| finish.due) else {
+        return Err(refused("not-now", t("还没有长期方案.", "there is no long-term plan yet."))
+            .hint(t("先 issue.plan, 写明目标和完成时限.", "First issue.plan, with its goal and finish date.")));
+    };
+    if milestone > finish {
+        let said = t("节点 {day} 在完成时限 {finish} 之后.", "the milestone {day} is after the finish date, {finish}.");
+        return Err(refused("bad-value", said.with("day", milestone).with("finish", finish))
+            .about("milestone")
+            .hint(t("完成时限要申请延期: issue.extend.", "The finish date is moved by an extension: issue.extend.")));
+    }
+    Ok(())
 }
 
 /// 逐级上报: one level after the other (plan 二(三)1).
@@ -121,26 +169,49 @@ fn check_level(_: &Desk<'_>, draft: &Draft) -> Result<(), Trouble> {
 }
 
 /// Gives what was asked and decided of an extension in this round.
-pub(super) fn of_round(draft: &Draft, step: StepWord) -> Option<&Taken> {
-    let flow = &draft.case.flow;
+pub(super) fn of_round(case: &Case, step: StepWord) -> Option<&Taken> {
+    let flow = &case.flow;
     let turns = flow.turns_of(flow.round());
     flow.heads().rev().find(|head| head.step == step && turns.contains(&head.turn))
 }
 
+fn decided(case: &Case) -> Option<&Taken> {
+    of_round(case, StepWord::ExtendDecide)
+}
+
 fn only_once(draft: &Draft) -> Result<(), Trouble> {
     const ONCE: Text =
-        t("延期只能一次, 这一轮已经批过.", "an extension was decided on in this round; there is only one.");
-    let decided = of_round(draft, StepWord::ExtendDecide).is_some() && !draft.settles;
-    if decided { Err(refused("only-once", ONCE)) } else { Ok(()) }
+        t("延期只能一次, 这一轮已经批过.", "an extension was approved in this round; there is only one.");
+    const REFUSED: Text =
+        t("延期只能申请一次, 这一轮没有批.", "an extension is asked for once, and was refused in this round.");
+    match decided(&draft.case).filter(|_| !draft.settles) {
+        Some(decided) => Err(refused("only-once", if decided.refuses() { REFUSED } else { ONCE })),
+        None => Ok(()),
+    }
+}
+
+/// Gives the day that an extension would move: the finish date of what takes long, else that of the answer.
+fn movable(desk: &Desk<'_>, draft: &Draft) -> Result<Day, Trouble> {
+    let (case, flow) = (&draft.case, &draft.case.flow);
+    let answer = case.dues(&desk.campaign.deadline, Calendar::built_in()).answer.map(|timed| timed.deadline);
+    let finish = flow.finish_in(flow.round()).filter(|_| flow.class == Some(Class::LongTerm));
+    let due = finish.or(answer).map(Deadline::unextended);
+    due.ok_or_else(|| refused("not-now", t("这一件没有时限.", "this issue has no deadline.")))
+}
+
+fn check_until(draft: &Draft, due: Day) -> Result<(), Trouble> {
+    if draft.fact("until").and_then(day).is_some_and(|until| until > due) {
+        return Ok(());
+    }
+    let said =
+        t("延到的日子要在时限 {due} 之后.", "the new day must be after the one it is due on, {due}.").with("due", due);
+    Err(refused("bad-value", said).about("until"))
 }
 
 /// An extension is asked for before the answer is due, and once (Shandong's hotline rules).
 fn check_asking(desk: &Desk<'_>, draft: &Draft) -> Result<(), Trouble> {
     only_once(draft)?;
-    let answer = draft.case.dues(&desk.campaign.deadline, Calendar::built_in()).answer;
-    let Some(due) = answer.map(|timed| timed.deadline.due) else {
-        return Err(refused("not-now", t("这一件没有时限.", "this issue has no deadline.")));
-    };
+    let due = movable(desk, draft)?;
     if draft.day > due {
         return Err(refused(
             "too-late",
@@ -148,20 +219,12 @@ fn check_asking(desk: &Desk<'_>, draft: &Draft) -> Result<(), Trouble> {
                 .with("due", due),
         ));
     }
-    if draft.fact("until").and_then(day).is_none_or(|until| until <= due) {
-        return Err(refused(
-            "bad-value",
-            t("延到的日子要在时限 {due} 之后.", "the new day must be after the one it is due on, {due}.")
-                .with("due", due),
-        )
-        .about("until"));
-    }
-    Ok(())
+    check_until(draft, due)
 }
 
 /// Nobody approves what they asked for themselves.
-fn check_deciding(_: &Desk<'_>, draft: &Draft) -> Result<(), Trouble> {
-    let Some(asked) = of_round(draft, StepWord::Extend) else {
+fn check_deciding(desk: &Desk<'_>, draft: &Draft) -> Result<(), Trouble> {
+    let Some(asked) = of_round(&draft.case, StepWord::Extend) else {
         return Err(refused("not-now", t("还没有人申请延期.", "nobody asked for an extension."))
             .hint(t("先 issue.extend.", "First issue.extend.")));
     };
@@ -173,7 +236,7 @@ fn check_deciding(_: &Desk<'_>, draft: &Draft) -> Result<(), Trouble> {
         )
         .about("by"));
     }
-    Ok(())
+    if draft.decided() == "approved" { check_until(draft, movable(desk, draft)?) } else { Ok(()) }
 }
 
 /// Before screening only what is told in person is explained: 当场解释.
@@ -241,11 +304,10 @@ fn check_telling(desk: &Desk<'_>, draft: &Draft) -> Result<(), Trouble> {
 /// Not ours: within two working days, and once; then the office decides (Shandong's hotline rules).
 fn check_return(desk: &Desk<'_>, draft: &Draft) -> Result<(), Trouble> {
     let flow = &draft.case.flow;
-    if draft.case.state == State::CloseCheck {
+    if draft.settles || draft.case.state == State::CloseCheck {
         return Ok(());
     }
-    let returned = |step: &&Taken| step.step == StepWord::Return && step.text("from") != Some(State::CloseCheck.word());
-    if flow.steps.iter().any(|step| returned(&step)) {
+    if was_returned(&draft.case) {
         return Err(refused(
             "only-once",
             t("退回只能一次, 由办公室定.", "it was returned once already; the office decides."),
@@ -269,7 +331,7 @@ fn check_return(desk: &Desk<'_>, draft: &Draft) -> Result<(), Trouble> {
 fn check_handing(_: &Desk<'_>, draft: &Draft) -> Result<(), Trouble> {
     const SAME: Text = t("本来就由 {to} 反馈.", "it is {to}'s already.");
     let teller = draft.case.teller();
-    if draft.text("to") == Some(teller) {
+    if draft.text("to") == Some(teller) && !draft.settles {
         Err(refused("bad-value", SAME.with("to", teller)).about("to"))
     } else {
         Ok(())

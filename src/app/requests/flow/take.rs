@@ -75,6 +75,8 @@ pub(super) fn take(desk: &mut Desk<'_>, args: &Args, step: StepWord) -> Result<A
     fill::fill(desk, &mut draft);
     let next = draft.case.flow.next(draft.case.state, step, draft.decided()).ok_or_else(|| refuse(&draft))?;
     draft.settles = next.settles;
+    let on = on.or_else(|| fill::side_of(&draft).filter(|_| next.settles));
+    draft.day = on.map_or(draft.day, local::day);
     rules::check(desk, &draft)?;
     rules::beside(desk, args, &draft)?;
     let answer = Answer::of(Sort::Issue, issue);
@@ -129,7 +131,7 @@ fn read(args: &Args, row: &Row) -> Result<Vec<(Word, Value)>, Trouble> {
         };
         match value {
             Some(value) => read.push((fact.key.into(), value)),
-            None if fact.must => return Err(crate::app::args::missing(fact.key)),
+            None if fact.must => return Err(rules::missing(row, fact.key)),
             None => {}
         }
     }
@@ -145,7 +147,8 @@ fn happened(desk: &Desk<'_>, case: &Case, on: Option<i64>) -> Result<Day, Troubl
     if day > today {
         return wrong(t("{day} 还没到.", "{day} is still to come.").into());
     }
-    let last = case.flow.heads().rev().find(|step| step.lead.go != Go::Stay);
+    let own = case.flow.heads().rev().find(|step| step.lead.go != Go::Stay);
+    let last = own.into_iter().chain(case.solved_by()).max_by_key(|step| step.at);
     let (before, since) = match last {
         Some(step) => (Said::from(step.step.name()), local::day(step.at)),
         None => (t("登记", "record").into(), local::day(case.issue.at)),
@@ -172,7 +175,7 @@ fn legal(case: &Case, state: State) -> Said {
             .with_words("name", step.name())
             .with("word", format!("issue.{}", step.word()))
     };
-    let list = case.flow.legal(state).map(one).reduce(|list, next| {
+    let list = case.flow.legal(state).filter(|step| rules::is_open(case, *step)).map(one).reduce(|list, next| {
         Said::from(t("{list}, {next}", "{list}, {next}")).with_words("list", list).with_words("next", next)
     });
     let none = || t("没有", "nothing").into();

@@ -535,6 +535,34 @@ fn what_is_refused_anyway_is_not_named_among_what_is_possible() {
 }
 
 #[test]
+fn settling_keeps_the_day_and_two_alike_screenings_show_what_differs() {
+    let (laptop, issue) = with_problem();
+    let office = Laptop::of(2, "陈玲", "办公室");
+    office.household("王成友");
+    let file = |laptop: &Laptop, name: &str| {
+        let file = laptop.path(name).to_str().unwrap().to_owned();
+        laptop.run(&["export", "--full", "--out", &file]).ends(0);
+        file
+    };
+    office.run(&["merge", &file(&laptop, "before.zfb")]).ends(0);
+    done(&laptop.batch(&[accept(&issue)]));
+    let other = json!({"do": "issue.screen", "issue": issue, "decision": "accept", "unit": "打井队", "person": "李明"});
+    done(&office.batch(std::slice::from_ref(&other)));
+    office.run(&["merge", &file(&laptop, "after.zfb")]).ends(0);
+    let told = office.list("conflicts");
+    let differs: Vec<&str> = told.iter().map(|side| side["differs"].as_str().unwrap()).collect();
+    assert!(differs.contains(&"unit=水利站") && differs.contains(&"unit=打井队"), "{told:?}");
+    let shown = office.run(&["list", "conflicts"]).ends(0).out;
+    assert!(shown.contains("受理, 责任单位 打井队"), "{shown}");
+    noon(&office, "2021-05-26");
+    done(&office.batch(&[other]));
+    assert!(office.list("conflicts").is_empty());
+    let steps = office.list("steps");
+    let last = steps.iter().find(|step| step["stands"] == true).unwrap();
+    assert!(last["at"].as_str().unwrap().starts_with("2021-05-18"), "{last}");
+}
+
+#[test]
 fn doors_and_phones_are_no_close_out_numbers() {
     let (laptop, issue) = with_problem();
     done(&laptop.batch(&told(&issue)));

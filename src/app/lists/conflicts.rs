@@ -3,8 +3,10 @@
 use super::{Cell, Column, Home, List, Query, issues, kept, shown};
 use crate::app::disputes::{self, UNLISTED, person};
 use crate::app::{again, decided};
-use crate::domain::facts::Fact;
-use crate::domain::{CLOCK, Kept, Phone, Record, Sort, along, value_of};
+use crate::domain::facts::{Fact, Shape};
+use crate::domain::flow::{self, StepFact, Taken};
+use crate::domain::{CLOCK, Kept, Phone, Record, Sort, Value, along, choice, value_of};
+use crate::hanzi::clean;
 use crate::text::{Said, Trouble, t};
 
 pub const LIST: List = List {
@@ -28,6 +30,7 @@ const COLUMNS: &[Column] = &[
     shown("by", t("谁写的", "by")),
     shown("at", t("何时", "at")),
     shown("device", t("哪台电脑", "laptop")),
+    kept("differs", t("哪几项不一样", "what differs")),
     kept("household", t("户编号", "household")),
     kept("entity", t("编号", "id")),
 ];
@@ -60,6 +63,7 @@ fn rows(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
                     Cell::text(&written.operation.actor),
                     Cell::At(at),
                     device(query, writer),
+                    Cell::Nothing,
                     home.name.map_or(Cell::Nothing, |name| Cell::Id(Sort::Household, name)),
                     Cell::Id(sort, record.entity()),
                 ]);
@@ -79,6 +83,15 @@ fn steps(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
             for side in &dispute.sides {
                 let own = || (side.step.word(), side.step.name().into());
                 let (stored, said) = side.said().unwrap_or_else(own);
+                let apart = apart(side, &dispute.sides);
+                let said = apart.iter().fold(said, |said, (fact, value)| {
+                    Said::from(t("{said}, {fact} {value}", "{said}, {fact} {value}"))
+                        .with_words("said", said)
+                        .with_words("fact", fact.name())
+                        .with_words("value", worded(fact, value))
+                });
+                let apart: Vec<String> =
+                    apart.iter().map(|(fact, value)| format!("{}={}", fact.key, stored_as(value))).collect();
                 let shown = dispute.sides.last().is_some_and(|last| last.name == side.name);
                 rows.push(vec![
                     listed.head(),
@@ -90,6 +103,7 @@ fn steps(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
                     Cell::text(&side.actor),
                     Cell::At(side.recorded),
                     device(query, side.name.writer),
+                    Cell::text(apart.join(" ")),
                     listed.home.name.map_or(Cell::Nothing, |name| Cell::Id(Sort::Household, name)),
                     Cell::Id(Sort::Issue, issue.name),
                 ]);
@@ -112,6 +126,27 @@ fn head(query: &Query<'_>, record: &Record, key: &str, home: &Home) -> Result<Ce
 fn village(query: &Query<'_>, record: &Record, home: &Home) -> Result<Cell, Trouble> {
     let talk = query.house.shelf(|_, view| disputes::talk_of(record, home.name, view))?;
     Ok(Cell::text(talk.map_or_else(|| home.household.village.to_string(), |talk| talk.village)))
+}
+
+/// Gives the facts of one side that not every side says alike; where they decide the same, these tell them apart.
+fn apart<'a>(side: &'a Taken, sides: &[Taken]) -> Vec<(&'static StepFact, &'a Value)> {
+    let facts = side.step.row().map_or(&[][..], |row| row.facts);
+    let named = side.weighed().filter_map(|(key, value)| Some((facts.iter().find(|fact| fact.key == key)?, value)));
+    named.filter(|(fact, value)| sides.iter().any(|other| other.fact(fact.key) != Some(*value))).collect()
+}
+
+fn worded(fact: &StepFact, value: &Value) -> Said {
+    let choice = match (fact.shape, value.as_text()) {
+        (Shape::Choice(list), Some(word)) => choice::name_of(list, word),
+        _ => None,
+    };
+    choice.map_or_else(|| t("{it}", "{it}").with("it", clean::line(&stored_as(value))), Said::from)
+}
+
+fn stored_as(value: &Value) -> String {
+    let day = flow::day(value).map(|day| day.to_string());
+    let issue = value.as_entity().map(|issue| issue.with_letter(Sort::Issue.letter()));
+    day.or(issue).unwrap_or_else(|| value.as_text().unwrap_or_default().to_owned())
 }
 
 fn fact_words(fact: Option<&Fact>, key: &str) -> Said {

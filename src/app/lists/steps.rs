@@ -7,7 +7,7 @@ use super::{Cell, Column, List, Query, kept, shown};
 use crate::app::close_numbers;
 use crate::domain::flow::Taken;
 use crate::domain::{Body, Flow, Issue, Name, Sort, Step};
-use crate::text::{Trouble, t};
+use crate::text::{Text, Trouble, t};
 
 pub const LIST: List = List {
     word: "steps",
@@ -34,6 +34,9 @@ const COLUMNS: &[Column] = &[
     kept("issue", t("问题编号", "issue")),
     kept("id", t("编号", "id")),
 ];
+
+/// What a step is called that this program does not know.
+const LATER: Text = t("更新版本的程序记的一步", "a step of a newer program");
 
 /// A step as it lies in the record.
 struct Written {
@@ -95,7 +98,7 @@ fn row(query: &Query<'_>, life: &Life, home: &Home, step: &Written) -> Vec<Cell>
         Cell::At(taken.map_or(step.recorded, |taken| taken.at)),
         if hidden { Cell::confidential(home.household.head.as_str()) } else { Cell::text(&home.household.head) },
         Cell::text(&home.household.village),
-        Cell::named(&step.step.step, taken.map(|taken| taken.step.name())),
+        Cell::Word(step.step.step.to_string(), taken.map_or(LATER, |taken| taken.step.name()).into()),
         said.map_or(Cell::Nothing, |(stored, said)| Cell::Word(stored, said)),
         Cell::text(&step.by),
         Cell::text(device.unwrap_or_default()),

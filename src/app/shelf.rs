@@ -24,6 +24,7 @@ pub struct Shelf {
     /// In order of sort and name; most have few, so a row takes less room than a tree.
     children: HashMap<Name, Vec<(Sort, Name)>>,
     parents: HashMap<Name, Vec<Name>>,
+    issues: BTreeSet<Name>,
     writers: HashMap<u64, Writer>,
     rosters: Rosters,
     kin: Kin,
@@ -192,6 +193,7 @@ impl Shelf {
         }
         if sort == Sort::Issue {
             self.numbers.take(record);
+            self.issues.insert(own);
         }
         for parent in self.parents.remove(&own).unwrap_or_default() {
             if let Some(children) = self.children.get_mut(&parent) {
@@ -282,6 +284,24 @@ impl Shelf {
     pub fn children_of(&self, parent: Name, sort: Sort) -> impl Iterator<Item = Name> + '_ {
         let all = self.kin.all(parent).into_iter().filter_map(|name| self.children.get(&name)).flatten();
         all.filter(move |(s, _)| *s == sort).map(|(_, name)| *name)
+    }
+
+    /// Gives the issues, in order of name; also those that were taken back.
+    pub fn issues(&self) -> &BTreeSet<Name> {
+        &self.issues
+    }
+
+    /// Finds the household that an entity belongs to, through line and visit if need be, without opening a record.
+    pub fn household_of(&self, entity: Name) -> Option<Name> {
+        let mut next = entity;
+        // An entity is at most three steps from its household: issue, line, visit.
+        for _ in 0..4 {
+            if self.households.contains(&next) || self.others.contains(&next) {
+                return Some(self.kin.home(next));
+            }
+            next = *self.parents.get(&next)?.first()?;
+        }
+        None
     }
 
     /// Gives the people of a household, from all its records. Of several with one name the one that somebody has written

@@ -80,6 +80,13 @@ pub fn read(said: &str, now_ms: i64, side: Side) -> Option<i64> {
     understand(said, now_ms, side).ok()
 }
 
+/// Reads a spoken day without a time of day: 昨天, 周三, 5-20, 6月10日.
+pub fn day(said: &str, now_ms: i64, side: Side) -> Option<NaiveDate> {
+    let mut rest = forms::half_width(said).to_lowercase().replace(['。', ','], " ");
+    let day = take_day(&mut rest, local::day(now_ms), side).ok()?;
+    day.filter(|_| rest.trim().is_empty())
+}
+
 fn understand(said: &str, now_ms: i64, side: Side) -> Result<i64, Unclear> {
     let mut rest = forms::half_width(said).to_lowercase().replace(['。', ','], " ");
     let tonight = rest.contains("tonight");

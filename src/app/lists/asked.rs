@@ -2,7 +2,7 @@
 //! find households, as in the lookup box.
 
 use super::{List, Query};
-use crate::app::{Case, close_numbers};
+use crate::app::{Case, House, close_numbers};
 use crate::domain::{Light, Name, Numbers, State};
 use crate::text::{Lang, Text, Trouble, t};
 
@@ -35,7 +35,7 @@ impl Query<'_> {
     pub fn narrowed(mut self, list: &List, typed: &str) -> Result<Self, Trouble> {
         let mut rest = Vec::new();
         for word in typed.split_whitespace() {
-            match ISSUES.contains(&list.word).then(|| self.read(word)).transpose()?.flatten() {
+            match ISSUES.contains(&list.word).then(|| Asked::read(word, self.house)).transpose()?.flatten() {
                 Some(asked) => self.asked.push(asked),
                 None => rest.push(word),
             }
@@ -44,10 +44,21 @@ impl Query<'_> {
         Ok(if rest.is_empty() && !self.asked.is_empty() { self } else { self.among(&rest) })
     }
 
-    fn read(&self, word: &str) -> Result<Option<Asked>, Trouble> {
+    /// Tells whether an issue is asked about.
+    pub(super) fn wants(&self, case: &Case, light: Option<Light>) -> bool {
+        self.asked.iter().all(|asked| asked.fits(case, light))
+    }
+}
+
+impl Asked {
+    /// Reads a word; none where it is one that finds households.
+    ///
+    /// # Errors
+    /// `bad-number` where a close-out number is miswritten or unknown.
+    pub fn read(word: &str, house: &House) -> Result<Option<Self>, Trouble> {
         let is = |name: Text| [Lang::Zh, Lang::En].iter().any(|lang| name.get(*lang).eq_ignore_ascii_case(word));
         if let Some(state) = State::ALL.iter().find(|state| state.word() == word || is(state.name())) {
-            return Ok(Some(Asked::State(*state)));
+            return Ok(Some(Self::State(*state)));
         }
         if let Some((_, asked)) = OTHERS.iter().find(|(name, _)| is(*name)) {
             return Ok(Some(asked.clone()));
@@ -56,17 +67,17 @@ impl Query<'_> {
         let find = |numbers: &Numbers| {
             if numbers.is_of_known_code(word) { close_numbers::find(numbers, word) } else { Ok(None) }
         };
-        Ok(self.house.shelf(|shelf, _| find(shelf.numbers()))?.map(Asked::Issues))
+        Ok(house.shelf(|shelf, _| find(shelf.numbers()))?.map(Self::Issues))
     }
 
-    /// Tells whether an issue is asked about.
-    pub(super) fn wants(&self, case: &Case, light: Option<Light>) -> bool {
-        self.asked.iter().all(|asked| match asked {
-            Asked::State(state) => case.state == *state,
-            Asked::Yellow => light.is_some_and(Light::is_yellow),
-            Asked::Red => light.is_some_and(Light::is_red),
-            Asked::Disputed => !case.flow.disputes.is_empty(),
-            Asked::Issues(names) => names.contains(&case.issue.name),
-        })
+    /// Tells whether an issue fits.
+    pub fn fits(&self, case: &Case, light: Option<Light>) -> bool {
+        match self {
+            Self::State(state) => case.state == *state,
+            Self::Yellow => light.is_some_and(Light::is_yellow),
+            Self::Red => light.is_some_and(Light::is_red),
+            Self::Disputed => !case.flow.disputes.is_empty(),
+            Self::Issues(names) => names.contains(&case.issue.name),
+        }
     }
 }

@@ -28,6 +28,7 @@ mod visits;
 use crate::domain::facts::Eyes;
 use crate::text::{Text, Trouble};
 
+pub(super) use asked::Asked;
 pub use cell::Cell;
 pub use duplicates::said as reasons;
 pub use query::{Home, Query};

@@ -241,6 +241,12 @@ impl Flow {
         screened.fact("with").and_then(Value::as_entity).filter(|_| screened.turn == self.turn)
     }
 
+    /// Gives the last step of a word in the present round that counts.
+    pub fn last_in_round(&self, step: StepWord) -> Option<&Taken> {
+        let turns = self.turns_of(self.round());
+        self.heads.iter().rev().find(|head| head.step == step && turns.contains(&head.turn))
+    }
+
     /// Counts the attempts to tell the household that came to nothing, in this turn.
     pub fn attempts(&self) -> usize {
         let tried =

@@ -170,9 +170,7 @@ fn check_level(_: &Desk<'_>, draft: &Draft) -> Result<(), Trouble> {
 
 /// Gives what was asked and decided of an extension in this round.
 pub(super) fn of_round(case: &Case, step: StepWord) -> Option<&Taken> {
-    let flow = &case.flow;
-    let turns = flow.turns_of(flow.round());
-    flow.heads().rev().find(|head| head.step == step && turns.contains(&head.turn))
+    case.flow.last_in_round(step)
 }
 
 fn decided(case: &Case) -> Option<&Taken> {

@@ -1,0 +1,126 @@
+//! Moves: the steps that an issue may take now, in the order in which people look for them, and the facts each asks for.
+
+use crate::app::Case;
+use crate::domain::choice::{self, Choice};
+use crate::domain::flow::StepFact;
+use crate::domain::{Kind, StepWord};
+use crate::text::Text;
+
+/// A step that may be taken now; of screening each decision is one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Move {
+    /// The step.
+    pub step: StepWord,
+    /// What it decides; none where the step asks for that itself.
+    pub decided: Option<&'static str>,
+}
+
+/// The steps, those that lead on before those that are noted.
+const ORDER: &[StepWord] = &[
+    StepWord::Screen,
+    StepWord::Weigh,
+    StepWord::Resolve,
+    StepWord::Plan,
+    StepWord::Explain,
+    StepWord::Feedback,
+    StepWord::Close,
+    StepWord::LookBack,
+    StepWord::Verify,
+    StepWord::Reopen,
+    StepWord::Progress,
+    StepWord::Escalate,
+    StepWord::Assign,
+    StepWord::ExtendDecide,
+    StepWord::Extend,
+    StepWord::Grade,
+    StepWord::Return,
+    StepWord::Urge,
+    StepWord::HandOver,
+];
+
+/// The facts of screening, by what it decides.
+const SCREENED: &[(&str, &[&str])] = &[
+    ("accept", &["class", "unit", "person", "people"]),
+    ("unsupported", &["why", "people"]),
+    ("join", &["with", "people", "why"]),
+];
+
+impl Move {
+    /// Gives the moves of an issue as it stands, and those that settle what people disagree about.
+    pub fn all(case: &Case) -> Vec<Self> {
+        let flow = &case.flow;
+        let legal: Vec<StepWord> = flow.legal(case.state).collect();
+        let asked = flow.last_in_round(StepWord::Extend).is_some();
+        let decided = flow.last_in_round(StepWord::ExtendDecide).is_some();
+        let is_open = |step: StepWord| match step {
+            // One of the two: asked for, then decided on, and once a round.
+            StepWord::Extend => legal.contains(&step) && !asked,
+            StepWord::ExtendDecide => legal.contains(&step) && asked && !decided,
+            step => legal.contains(&step),
+        };
+        let wanted = |step: &StepWord| is_open(*step) || flow.disputed(*step).is_some();
+        let moves = ORDER.iter().copied().filter(wanted).flat_map(|step| {
+            let decisions: Vec<Option<&'static str>> = match step {
+                StepWord::Screen => SCREENED.iter().map(|(decided, _)| Some(*decided)).collect(),
+                _ => vec![None],
+            };
+            decisions.into_iter().map(move |decided| Self { step, decided })
+        });
+        // A suggestion is weighed, not refused.
+        let fits = |it: &Self| flow.kind != Some(Kind::Suggestion) || it.decided != Some("unsupported");
+        moves.filter(fits).collect()
+    }
+
+    /// Gives its words.
+    pub fn name(self) -> Text {
+        self.decided.and_then(|word| choice::name_of(choice::SCREENED, word)).unwrap_or(self.step.name())
+    }
+
+    /// Gives its word in places of drafts.
+    pub fn word(self) -> String {
+        [Some(self.step.word()), self.decided].into_iter().flatten().collect::<Vec<_>>().join("-")
+    }
+
+    /// Gives every move there can be.
+    pub fn every() -> Vec<Self> {
+        let screened = SCREENED.iter().map(|(decided, _)| Self { step: StepWord::Screen, decided: Some(*decided) });
+        let others = ORDER.iter().filter(|step| **step != StepWord::Screen);
+        screened.chain(others.map(|step| Self { step: *step, decided: None })).collect()
+    }
+
+    /// Gives the facts it asks for; in which visit the household was told stands in the records already.
+    pub fn facts(self) -> Vec<&'static StepFact> {
+        let Some(row) = self.step.row() else { return Vec::new() };
+        let facts = row.facts.iter();
+        match SCREENED.iter().find(|(decided, _)| self.decided == Some(*decided)) {
+            Some((_, keys)) => keys.iter().filter_map(|key| facts.clone().find(|fact| fact.key == *key)).collect(),
+            None => facts.filter(|fact| fact.key != "visit").collect(),
+        }
+    }
+
+    /// Gives the list that a fact is picked from; empty where it is none.
+    pub const fn list(fact: &StepFact) -> &'static [Choice] {
+        match fact.shape {
+            crate::domain::facts::Shape::Choice(list) => list,
+            _ => &[],
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Move, ORDER};
+    use crate::domain::StepWord;
+
+    #[test]
+    fn every_step_of_the_table_is_a_move_and_asks_for_what_must_be_there() {
+        assert!(StepWord::ALL.iter().all(|step| ORDER.contains(step)));
+        for it in Move::every() {
+            let keys: Vec<&str> = it.facts().iter().map(|fact| fact.key).collect();
+            let must = it.step.row().unwrap().facts.iter().filter(|fact| fact.must);
+            for fact in must.filter(|fact| fact.key != "decision" || it.decided.is_none()) {
+                assert!(keys.contains(&fact.key), "{} {}", it.word(), fact.key);
+            }
+        }
+    }
+}

@@ -16,6 +16,8 @@ pub enum Global {
     Back,
     /// Goes to the households.
     Households,
+    /// Goes to the issues.
+    Issues,
     /// Goes to the visit that runs or was interrupted.
     Visit,
     /// Goes to the talk that runs, or begins one.
@@ -68,6 +70,7 @@ pub(super) static PLACES: Table<Global> = table(
     t("去哪里", "Places"),
     &[
         row(&[Key::F(2)], t("住户", "Households"), Global::Households),
+        row(&[Key::F(4)], t("问题", "Issues"), Global::Issues),
         row(&[Key::F(5)], t("夜话", "Talk"), Global::Talk),
         row(&[Key::F(7)], t("合并", "Exchange"), Global::Exchange),
         row(&[], t("导入名册", "Import a roster"), Global::Import),

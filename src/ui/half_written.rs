@@ -1,8 +1,8 @@
 //! Half written: what somebody typed on a form or a card and did not record is said once after the start, with where it stands.
 //! What stands in a visit or a talk comes back with that, a household half made opens by itself.
 
-use crate::app::Session;
-use crate::domain::Name;
+use crate::app::{Move, Session};
+use crate::domain::{Issue, Name};
 use crate::text::{Said, Text, t};
 use crate::ui::desk::Desk;
 
@@ -46,9 +46,25 @@ fn named(place: &str, session: &Session) -> Option<Said> {
     if place == TALK.0 {
         return Some(TALK.1.into());
     }
+    if let Some(rest) = place.strip_prefix("issue/") {
+        return step(rest, session);
+    }
     let (household, what) = place.strip_prefix("card/")?.split_once('/')?;
     let name: Name = household.parse().ok()?;
     let head = session.house()?.household(name).ok()?.head;
     let (_, words) = ON_CARDS.iter().find(|(begins, _)| what.starts_with(begins))?;
     Some(Said::from(t("{head} {what}", "{head} ({what})")).with("head", head).with_words("what", *words))
+}
+
+/// Names the step of an issue that is half written, with whose issue it is unless that is confidential.
+fn step(place: &str, session: &Session) -> Option<Said> {
+    let (issue, word) = place.split_once('/')?;
+    let step = Move::every().into_iter().find(|it| it.word() == word)?;
+    let issue: Name = issue.parse().ok()?;
+    let head = session.house()?.shelf(|shelf, view| {
+        let issue = view.record(issue).ok()?.as_deref().and_then(Issue::read).filter(|issue| !issue.confidential)?;
+        shelf.household(shelf.household_of(issue.name)?, view).ok()?
+    });
+    let head = head.map(|household| household.head.to_string()).unwrap_or_default();
+    Some(Said::from(t("{head} {what} (F4)", "{head} ({what}, F4)")).with("head", head).with_words("what", step.name()))
 }

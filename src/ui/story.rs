@@ -122,7 +122,7 @@ fn esc_shows_a_numbered_menu_and_digits_act_at_once() {
     let mut table = Table::demo();
     table.press(KeyCode::Esc);
     let screen = table.screen();
-    for line in [" 1  记下", " 3  结束", "02  住户", "01  帮助", "Ctrl-Q", "数字 直接选"] {
+    for line in [" 1  记下", " 3  结束", "02  住户", "01  帮助", "Ctrl-L", "数字 直接选"] {
         assert!(screen.contains(line), "{line}\n{screen}");
     }
     assert!(!screen.contains("返回"), "there is nothing below the lowest page");

@@ -276,7 +276,13 @@ impl Walker<'_> {
         self.see("不一致", "Disagreements");
         self.go("<f7>");
         self.see("合并", "Exchange");
-        self.go("<ctrl-p> hdmy <enter>");
+        self.go("<f4>");
+        self.see("问题", "Issues");
+        self.go("张守富 <enter>");
+        self.see("一件问题", "One issue");
+        self.go("1 <down> 镇水利站");
+        self.see("走一步", "A step");
+        self.go("<esc> <esc> <ctrl-p> hdmy <enter>");
         self.see("活动密钥", "Campaign key");
         self.go("<ctrl-p> hdjs <enter>");
         self.see("活动结束", "When all is over");

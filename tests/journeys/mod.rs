@@ -13,6 +13,7 @@ mod handing;
 mod harness;
 mod hour;
 mod import;
+mod issues;
 mod kills;
 mod kills_at_work;
 mod kitchen;

@@ -139,7 +139,7 @@ fn rule_1_full_width_forms_mean_the_same_in_a_whole_day() {
 }
 
 /// Where text is typed: how one gets there, how one gets back there after a kill, what is typed.
-const FIELDS: [(&str, &str, &str, &str); 9] = [
+const FIELDS: [(&str, &str, &str, &str); 10] = [
     ("新建住户", "<f2> 高宗海 <ctrl-n>", "<f2> 高宗海 <ctrl-n>", "东里社"),
     ("改一项", "<f2> zsf <enter> 5 <down> <enter>", "<f2> zsf <enter> 5 <down> <enter>", "1385330"),
     ("家庭成员", "<f2> zsf <enter> 5 <end> <enter>", "<f2> zsf <enter> 5 <end> <enter>", "张小"),
@@ -147,6 +147,7 @@ const FIELDS: [(&str, &str, &str, &str); 9] = [
     ("补录", "<f2> zsf <enter> 4", "<f2> zsf <enter> 4", "昨晚 7"),
     ("选名册", "<ctrl-p> drmc <enter>", "<ctrl-p> drmc <enter>", "/media/u"),
     ("开始夜话", "<f5>", "<f5>", "文化广"),
+    ("走一步", "<f4> <enter> 1 <down>", "<f4> <enter> 1", "镇水利"),
     ("走访", "<f2> zsf <enter> 1", "<enter>", "6 村里没有地方"),
     ("结束页", "<f8> <down>", "<enter> <f8> <down>", "来客人"),
 ];
@@ -158,7 +159,9 @@ fn rule_2_what_is_typed_anywhere_is_there_after_a_kill_with_its_cursor() {
     set_up(&laptop, "一组", "陈明");
     behind(&laptop, |keeper| {
         let request = Request::new("household.add").with("head", "张守富").with("village", "东里东村");
-        ask(keeper, &request);
+        let home = ask(keeper, &request).name().unwrap();
+        let request = Request::new("issue.record").with_name("household", home).with("text", "村头路灯不亮");
+        ask(keeper, &request.with("field", "governance"));
         keeper.close().unwrap();
     });
     let mut walker = Day::default().hands(laptop);
@@ -336,7 +339,7 @@ fn rule_6_the_header_says_who_when_what_runs_and_that_it_is_saved_and_the_footer
             terminal.press(Press::F(2)).press(Press::Ctrl('e')).press(Press::Ctrl('o'));
         }
         kitchen.talk(&mut terminal, 60);
-        for key in [2, 5, 7] {
+        for key in [2, 4, 5, 7] {
             terminal.press(Press::F(key));
             assert!(terminal.line(0).contains(visiting), "F{key}\n{}", terminal.screen());
         }
@@ -344,7 +347,7 @@ fn rule_6_the_header_says_who_when_what_runs_and_that_it_is_saved_and_the_footer
 }
 
 /// Where numbers stand that people must trust, and what their explanation says.
-const WHY: [(&str, &[&str]); 11] = [
+const WHY: [(&str, &[&str]); 13] = [
     ("按村组看", &["15 分钟", "方案"]),
     ("查找", &["15 分钟", "方案", "还没有导出的"]),
     ("户卡", &["15 分钟", "方案"]),
@@ -356,6 +359,8 @@ const WHY: [(&str, &[&str]); 11] = [
     ("结束页", &["15 分钟", "已证 16:00"]),
     ("夜话", &["15 分钟", "在场"]),
     ("夜话结束", &["15 分钟", "在场"]),
+    ("问题", &["工作日", "方案", "超期"]),
+    ("一件问题", &["工作日", "方案"]),
 ];
 
 // Rule 7. A number that cannot say where it comes from is one that people argue about.
@@ -386,7 +391,7 @@ fn rule_7_every_number_that_people_must_trust_explains_itself() {
 /// What other eyes must not read: an illness, whole phones, what was said in an earlier visit.
 const SECRETS: [&str; 6] = ["慢性病", "13853301234", "138 5330 1234", "13853300004", "村头路灯不亮", "chronic"];
 /// Pages of one household or of one piece of work; every other screen is a list that anybody may look at.
-const CARDS: [&str; 13] = [
+const CARDS: [&str; 14] = [
     "户卡",
     "改资料",
     "改一项",
@@ -400,6 +405,7 @@ const CARDS: [&str; 13] = [
     "记录来历",
     "为什么",
     "结束页",
+    "一件问题",
 ];
 
 // Rule 8. Neighbours sit at the table and look on.
@@ -434,7 +440,7 @@ fn rule_8_lists_never_show_illness_phones_or_complaints_and_cover_hides_them_on_
 }
 
 /// What must be on a screen at any size, in Chinese.
-const MATTERS: [(&str, &[&str]); 31] = [
+const MATTERS: [(&str, &[&str]); 34] = [
     ("第一次使用", &["姓名", "小组", "怎么开始"]),
     ("查找", &["查找: dl zsf", "2 / 5 户", "张守富", "张世芳"]),
     ("按村组看", &["东里东村", "未访 3"]),
@@ -463,6 +469,9 @@ const MATTERS: [(&str, &[&str]); 31] = [
     ("疑似重复户", &["高宗海", "2"]),
     ("新旧名册对照", &["赵淑芬"]),
     ("导入过的名册", &["六月.csv"]),
+    ("问题", &["超期", "待反馈", "张守富", "待甄别", "筛选"]),
+    ("一件问题", &["张守富", "登记", "下一步", "1 受理"]),
+    ("走一步", &["张守富", "受理", "镇水利站", "哪天"]),
     ("换人", &["陈明", "新的人"]),
     ("菜单", &["打开", "Enter"]),
     ("帮助", &["住户", "Enter"]),
@@ -514,17 +523,17 @@ fn rule_10_what_takes_long_is_cancelled_without_harm_and_leaving_never_ends_a_vi
     terminal.wait_for("Esc 停下").press(Press::Esc);
     assert!(terminal.line_from_below(1).contains("什么都没有改"), "{}", terminal.screen());
     // The visit went on meanwhile, whatever page is open, however one leaves.
-    for key in [2, 5, 7] {
+    for key in [2, 4, 5, 7] {
         kitchen.talk(&mut terminal, 60);
         terminal.press(Press::F(key));
     }
-    assert!(terminal.line(0).contains("走访中 张守富 03:00"), "{}", terminal.screen());
+    assert!(terminal.line(0).contains("走访中 张守富 04:00"), "{}", terminal.screen());
     terminal.send(&[0x11]);
     terminal.wait_exit();
     let mut terminal = kitchen.open();
     assert!(terminal.screen().contains("上次有一次走访没有结束"), "{}", terminal.screen());
     terminal.press(Press::Enter);
-    assert!(terminal.screen().contains("03:00"), "{}", terminal.screen());
+    assert!(terminal.screen().contains("04:00"), "{}", terminal.screen());
     let (visit, lines) = {
         terminal.send(&[0x11]);
         terminal.wait_exit();

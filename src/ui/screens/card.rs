@@ -31,6 +31,7 @@ pub use facts::Facts;
 pub use history::History;
 pub use paper::FromPaper;
 pub use person::Person;
+pub(super) use person::YES_NO;
 pub(super) use sheet::Sheet;
 
 /// Shows everything known of one household.

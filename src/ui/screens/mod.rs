@@ -18,6 +18,7 @@ mod exchange;
 mod handover;
 mod import;
 mod imports;
+mod issues;
 mod lookup;
 mod passphrase;
 mod pressed;
@@ -48,6 +49,7 @@ pub use exchange::Exchange;
 pub use handover::HandOver;
 pub use import::Import;
 pub use imports::Imports;
+pub use issues::{Issues, OneIssue, TakeStep};
 pub use lookup::{Lookup, NewHousehold};
 pub use passphrase::Passphrase;
 pub use resume::Resume;
@@ -134,6 +136,9 @@ pages! {
     Talk,
     TalkEnd,
     Resume,
+    Issues,
+    OneIssue,
+    TakeStep,
     Exchange,
     SetRight,
     CampaignKey,

@@ -13,7 +13,7 @@ use crate::ui::overlay::Overlay;
 use crate::ui::page::Go;
 use crate::ui::palette::Palette;
 use crate::ui::screens::{
-    CampaignKey, Check, Compared, Disputes, Doubts, Exchange, HandOver, Import, Imports, Passphrase, Twins,
+    CampaignKey, Check, Compared, Disputes, Doubts, Exchange, HandOver, Import, Imports, Issues, Passphrase, Twins,
 };
 use crate::ui::speaker::Speaker;
 use crate::ui::why::Why;
@@ -60,6 +60,7 @@ impl Stack {
             Global::Households => self.go(Go::Home, desk),
             Global::Visit => self.go_to_visit(desk),
             Global::Talk => self.go_to_talk(desk),
+            Global::Issues => self.go_to(Issues::new(), desk),
             Global::Exchange => self.go_to(Exchange::new(), desk),
             Global::Import => self.go_to(Import::new(), desk),
             Global::Imports => self.go_to(Imports::new(), desk),

@@ -27,7 +27,7 @@ pub struct Person {
 }
 
 /// Yes and no, as facts are written.
-pub(super) static YES_NO: &[Choice] =
+pub(in crate::ui::screens) static YES_NO: &[Choice] =
     &[Choice { word: "yes", name: t("是", "yes") }, Choice { word: "no", name: t("否", "no") }];
 
 static SHAPE: &[Input] = &[

@@ -1,0 +1,162 @@
+//! How the list looks: the counts, the box, one line for each issue.
+
+use super::Issues;
+use crate::app::Entry;
+use crate::domain::{Class, Field, Kind, Light};
+use crate::hanzi::clean;
+use crate::text::{Said, Text, t};
+use crate::ui::canvas::{Canvas, columns};
+use crate::ui::list::{Cell, Column, draw_heads, draw_line, fit};
+use crate::ui::theme::Look;
+
+const COLUMNS: [Column; 7] = [
+    Column::new(t("户", "Household"), 8),
+    Column::new(t("村(居)", "Village"), 8).drops(5).grows(1),
+    Column::new(t("领域", "Field"), 8).drops(3).grows(1),
+    Column::new(t("定级", "Class"), 4).drops(2).grows(1),
+    Column::new(t("现状", "State"), 10).grows(1),
+    Column::new(t("时限", "Due"), 18).grows(1),
+    Column::new(t("负责", "Whose"), 10).drops(4).grows(2),
+];
+
+/// Rows above the list: counts, box, headings.
+const ABOVE: u16 = 3;
+const CONFIDENTIAL: Text = t("(保密)", "(secret)");
+
+/// Gives the rows of the list on a page of so many rows.
+pub(super) fn window(high: u16) -> u16 {
+    high.saturating_sub(ABOVE).max(1)
+}
+
+/// Says whose household it is; not where it is confidential.
+pub(super) fn head(canvas: &Canvas<'_>, entry: &Entry, hides: bool) -> String {
+    if hides && entry.case.issue.confidential {
+        canvas.words(CONFIDENTIAL).to_owned()
+    } else if entry.head.is_empty() && entry.household.is_none() {
+        canvas.words(t("(全村)", "(all)")).to_owned()
+    } else {
+        entry.head.clone()
+    }
+}
+
+pub(super) fn field(entry: &Entry) -> Text {
+    Field::from_word(&entry.case.issue.field).map_or(t("", ""), Field::name)
+}
+
+/// Says its class, or that it is a suggestion.
+pub(super) fn class(entry: &Entry) -> Text {
+    match (entry.case.flow.kind, entry.case.flow.class) {
+        (Some(Kind::Suggestion), _) => Kind::Suggestion.name(),
+        (_, Some(Class::OnSite)) => t("当场", "on the spot"),
+        (_, class) => class.map_or(t("", ""), Class::name),
+    }
+}
+
+/// Says where it stands, and that people decided differently.
+pub(super) fn state(entry: &Entry) -> Said {
+    let state = Said::from(entry.case.state.name());
+    if entry.case.flow.disputes.is_empty() {
+        return state;
+    }
+    Said::from(t("{state}, 不一致", "{state}, disputed")).with_words("state", state)
+}
+
+/// Says what is due and how it stands: 方案 超期 1 天; of what was closed out its number.
+pub(super) fn due(entry: &Entry) -> (Said, Look) {
+    if let Some(number) = &entry.number {
+        return (t("{it}", "{it}").with("it", number), Look::Plain);
+    }
+    let Some((timed, light)) = entry.timed.zip(entry.light) else { return (t("", "").into(), Look::Plain) };
+    let said = Said::from(t("{duty} {light}", "{duty} {light}"));
+    (said.with_words("duty", timed.deadline.duty.name()).with_words("light", light.said()), look(light))
+}
+
+/// Gives how a light looks.
+pub(super) fn look(light: Light) -> Look {
+    match light {
+        _ if light.is_red() => Look::Late,
+        _ if light.is_yellow() => Look::Soon,
+        _ => Look::Plain,
+    }
+}
+
+/// Says the unit and the person that are responsible.
+pub(super) fn whose(entry: &Entry) -> String {
+    let (unit, person) = entry.case.responsible();
+    clean::line(&format!("{unit} {person}"))
+}
+
+impl Issues {
+    pub(super) fn drawn(&self, canvas: &mut Canvas<'_>) {
+        self.draw_counts(canvas);
+        self.draw_box(canvas);
+        let widths = fit(&COLUMNS, canvas.width());
+        draw_heads(canvas, 2, &COLUMNS, &widths);
+        if self.shown.is_empty() {
+            return self.draw_nothing(canvas);
+        }
+        for (y, row) in (ABOVE..).zip(self.list.window(self.shown.len(), window(canvas.height()))) {
+            let Some(entry) = self.shown.get(row).and_then(|at| self.docket.0.get(*at)) else { continue };
+            let (due, look) = due(entry);
+            let cells: [Cell; 7] = [
+                (head(canvas, entry, true), Look::Strong),
+                (entry.village.clone(), Look::Plain),
+                (canvas.words(field(entry)).to_owned(), Look::Plain),
+                (canvas.words(class(entry)).to_owned(), Look::Plain),
+                (canvas.say(&state(entry)), Look::Plain),
+                (canvas.say(&due), look),
+                (whose(entry), Look::Plain),
+            ];
+            draw_line(canvas, y, &COLUMNS, &widths, &cells, self.list.is_selected(row, self.shown.len()));
+        }
+    }
+
+    /// Says how many there are of each, as words that can be typed.
+    fn draw_counts(&self, canvas: &mut Canvas<'_>) {
+        let counts = &self.counts;
+        let lit = |count: usize, look: Look| if count > 0 { look } else { Look::Plain };
+        let pieces = [
+            (t("我的 {n}", "mine {n}"), counts.mine, lit(counts.mine, Look::Strong)),
+            (t("超期 {n}", "over {n}"), counts.late, lit(counts.late, Look::Late)),
+            (t("临期 {n}", "soon {n}"), counts.soon, lit(counts.soon, Look::Soon)),
+            (t("待反馈 {n}", "to tell {n}"), counts.to_tell, Look::Plain),
+            (t("全部 {n}", "all {n}"), counts.all, Look::Plain),
+        ];
+        let said: Vec<(String, Look)> =
+            pieces.into_iter().map(|(words, n, look)| (canvas.say(&words.with("n", n)), look)).collect();
+        let need: u16 = said.iter().map(|(words, _)| columns(words) + 2).sum();
+        let gap = if need < canvas.width() { 2 } else { 1 };
+        let mut x = 1;
+        for (words, look) in said {
+            x = canvas.write(x, 0, words, look) + gap;
+        }
+    }
+
+    fn draw_box(&self, canvas: &mut Canvas<'_>) {
+        let x = canvas.write(1, 1, canvas.words(t("筛选: ", "Narrow: ")), Look::Strong);
+        let count = t("{n} 件", "{n}").with("n", self.shown.len());
+        let count = canvas.say(&count);
+        let room = canvas.width().saturating_sub(x + columns(&count) + 3);
+        canvas.write(canvas.width().saturating_sub(columns(&count) + 1), 1, &count, Look::Dim);
+        // One row, whatever is typed: the list stays where it is.
+        canvas.part(0, 1, x + room, 1).field(x, 0, &self.field, true);
+    }
+
+    fn draw_nothing(&self, canvas: &mut Canvas<'_>) {
+        let said = if let Some(trouble) = &self.wrong {
+            trouble.say(canvas.desk.lang)
+        } else if self.docket.0.is_empty() {
+            canvas
+                .words(t("还没有问题. 走访时登记的都在这里.", "No issues yet. What visits record stands here."))
+                .to_owned()
+        } else {
+            canvas
+                .words(t(
+                    "没有对得上的. 可以打 我的, 超期, 临期, 待反馈, 村名, 姓名, 销号编号.",
+                    "None fits. Words are: mine, red, yellow, a state, a village, a name, a close-out number.",
+                ))
+                .to_owned()
+        };
+        canvas.write_wrapped(2, ABOVE, canvas.height().saturating_sub(ABOVE), &said, Look::Dim);
+    }
+}

@@ -1,0 +1,213 @@
+//! How one issue looks: its face stays, the steps taken scroll, the steps that may be taken stand below them.
+
+use super::case::OneIssue;
+use super::drawn::{class, field, head, look, state, whose};
+use crate::app::{Dossier, TakenStep};
+use crate::domain::flow::Timed;
+use crate::domain::local;
+use crate::text::{Said, Text, t};
+use crate::ui::canvas::{Canvas, wrap};
+use crate::ui::desk::Desk;
+use crate::ui::theme::Look;
+
+const COVERED: Text = t("(遮挡)", "(covered)");
+/// Rows from which on there is room for blanks and for a long text.
+const TALL: u16 = 16;
+/// Columns before what a step says: the day.
+const DAY: u16 = 8;
+
+/// One row: what stands in it, and how it looks.
+type Line = (String, Look);
+
+impl OneIssue {
+    pub(super) fn drawn(&self, canvas: &mut Canvas<'_>) {
+        let Some(dossier) = &self.dossier else {
+            let gone =
+                t("这一件已经撤去, 或还没有读出来. Esc 返回.", "It was taken back, or is not read yet. Esc goes back.");
+            canvas.write_wrapped(1, 1, 2, canvas.words(gone), Look::Dim);
+            return;
+        };
+        let (wide, high) = (canvas.width(), canvas.height());
+        let face = face(canvas, dossier);
+        for (y, (line, look)) in (0..).zip(&face) {
+            canvas.write_cut(1, y, wide.saturating_sub(2), line, *look);
+        }
+        let moves = moves(canvas.desk, dossier, wide);
+        let (top, rows) = middle(high, face.len(), moves.len());
+        let told = told(canvas.desk, dossier, wide);
+        let over = told.len().saturating_sub(usize::from(rows));
+        let start = over.saturating_sub(usize::from(self.back));
+        for (y, (line, look)) in (top..top + rows).zip(told.iter().skip(start)) {
+            canvas.write_cut(1, y, wide.saturating_sub(2), line, *look);
+        }
+        // The last row says that there is more, where it is not at its end.
+        let more = if start < over {
+            Some((top + rows.saturating_sub(1), t("下面还有 {n}", "{n} more below"), over - start))
+        } else {
+            (start > 0).then_some((top, t("上面还有 {n}, 按 Up", "{n} more above: Up"), start))
+        };
+        if let Some((y, words, n)) = more.filter(|_| rows > 1) {
+            let said = canvas.say(&words.with("n", n));
+            canvas.write_right(y, format!("  {said} "), Look::Dim);
+        }
+        for (y, line) in (top + rows + gap(high)..high).zip(&moves) {
+            canvas.write(1, y, line, Look::Accent);
+        }
+    }
+
+    /// Gives how far the steps taken can be scrolled back.
+    pub(super) fn most_back(&self, desk: &Desk) -> u16 {
+        let Some(dossier) = &self.dossier else { return 0 };
+        let (wide, high) = (desk.body.width, desk.body.height);
+        let lines = face_lines(desk, dossier, wide, high, String::new()).len();
+        let (_, rows) = middle(high, lines, moves(desk, dossier, wide).len());
+        let over = told(desk, dossier, wide).len().saturating_sub(usize::from(rows));
+        u16::try_from(over).unwrap_or(u16::MAX)
+    }
+}
+
+fn gap(high: u16) -> u16 {
+    u16::from(high >= TALL)
+}
+
+/// Gives the first row and the rows of the steps taken.
+fn middle(high: u16, face: usize, moves: usize) -> (u16, u16) {
+    let as_rows = |count: usize| u16::try_from(count).unwrap_or(high);
+    let top = as_rows(face) + gap(high);
+    (top, high.saturating_sub(top + gap(high) + as_rows(moves)))
+}
+
+fn face(canvas: &Canvas<'_>, dossier: &Dossier) -> Vec<Line> {
+    let head = head(canvas, &dossier.entry, canvas.covered);
+    face_lines(canvas.desk, dossier, canvas.width(), canvas.height(), head)
+}
+
+/// Gives whose it is and where it stands, what was said, what is due, and who is responsible.
+fn face_lines(desk: &Desk, dossier: &Dossier, wide: u16, high: u16, head: String) -> Vec<Line> {
+    let entry = &dossier.entry;
+    let room = usize::from(wide.saturating_sub(2));
+    let lang = desk.lang;
+    let hides = desk.covered && entry.case.issue.confidential;
+    let confidential = if entry.case.issue.confidential { t("保密", "confidential") } else { t("", "") };
+    let place = if hides { String::new() } else { entry.place.clone() };
+    let what = [field(entry).get(lang), class(entry).get(lang), &state(entry).say(lang), confidential.get(lang)]
+        .into_iter()
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ");
+    let mut lines =
+        vec![(if high >= TALL { format!("{head}  {place}") } else { format!("{head}  {what}") }, Look::Strong)];
+    let text = if desk.covered { COVERED.get(lang).to_owned() } else { dossier.text.clone() };
+    let mut words = wrap(&text, room);
+    let most = if high >= TALL { 4 } else { 1 };
+    if words.len() > most {
+        let rest = words.split_off(most - 1).concat();
+        words.push(rest);
+    }
+    lines.extend(words.into_iter().map(|line| (line, Look::Plain)));
+    if high >= TALL {
+        lines.push((what, Look::Plain));
+    }
+    let dues = [dossier.dues.plan, dossier.dues.answer].into_iter().flatten();
+    let mut dues: Vec<Timed> = dues.collect();
+    if high < TALL {
+        dues = entry.timed.into_iter().collect();
+    }
+    lines.extend(dues.into_iter().map(|timed| due(desk, timed)));
+    if high >= TALL {
+        lines.push((owners(dossier).say(lang), Look::Plain));
+    }
+    lines
+}
+
+/// Says one deadline, and how it stands.
+fn due(desk: &Desk, timed: Timed) -> Line {
+    let today = local::day(desk.now.wall_ms);
+    let light = timed.light(today, crate::domain::Calendar::built_in());
+    let said = Said::from(t("{due}  {light}  (Ctrl-W 为什么)", "{due}  {light}  (Ctrl-W: why)"));
+    let said = said.with_words("due", timed.deadline.said(today)).with_words("light", light.said());
+    (said.say(desk.lang), look(light))
+}
+
+/// Says who is responsible, who has to tell the household, and its number.
+fn owners(dossier: &Dossier) -> Said {
+    let entry = &dossier.entry;
+    let whose = whose(entry);
+    let parts = [
+        (t("负责: {it}", "responsible: {it}"), whose.as_str()),
+        (t("谁反馈: {it}", "to be told by: {it}"), entry.case.teller()),
+        (t("销号编号: {it}", "number: {it}"), entry.number.as_deref().unwrap_or_default()),
+    ];
+    let said = parts.into_iter().filter(|(_, it)| !it.trim().is_empty()).map(|(words, it)| words.with("it", it));
+    let beside = |a: Said, b: Said| Said::from(t("{a}   {b}", "{a}   {b}")).with_words("a", a).with_words("b", b);
+    said.reduce(beside).unwrap_or_else(|| t("", "").into())
+}
+
+/// Gives what happened, from its recording on.
+fn told(desk: &Desk, dossier: &Dossier, wide: u16) -> Vec<Line> {
+    let issue = &dossier.entry.case.issue;
+    let born = t("登记  {who}", "recorded  {who}").with("who", &issue.recorder).say(desk.lang);
+    let mut lines = rows(desk, issue.at, &born, wide, Look::Plain);
+    if !issue.done.is_empty() {
+        let done = if desk.covered { COVERED.get(desk.lang) } else { issue.done.as_str() };
+        lines.extend(rows(
+            desk,
+            issue.at,
+            &t("当场: {it}", "on the spot: {it}").with("it", done).say(desk.lang),
+            wide,
+            Look::Plain,
+        ));
+    }
+    for step in &dossier.steps {
+        let look = if step.counts { Look::Plain } else { Look::Dim };
+        lines.extend(rows(desk, step.at, &step_words(desk, step), wide, look));
+    }
+    lines
+}
+
+/// Breaks one thing that happened into rows, its day before the first.
+fn rows(desk: &Desk, at: i64, words: &str, wide: u16, look: Look) -> Vec<Line> {
+    let day = local::short_day_beside(at, desk.now.wall_ms);
+    let lines = wrap(words, usize::from(wide.saturating_sub(DAY + 3)));
+    let place = usize::from(DAY);
+    let row = |(nth, line): (usize, String)| {
+        let before = if nth == 0 { day.as_str() } else { "" };
+        (format!("{before:<place$}{line}"), look)
+    };
+    lines.into_iter().enumerate().map(row).collect()
+}
+
+/// Says a step: 甄别  受理, 较大, 镇水利站, 李明  (陈明).
+fn step_words(desk: &Desk, step: &TakenStep) -> String {
+    let lang = desk.lang;
+    let sayings = step
+        .sayings
+        .iter()
+        .map(|saying| if saying.secret && desk.covered { COVERED.get(lang).to_owned() } else { saying.said.say(lang) });
+    let sayings = sayings.collect::<Vec<_>>().join(", ");
+    let later = step.recorded.map_or_else(String::new, |at| {
+        let day = local::short_day_beside(at, desk.now.wall_ms);
+        t("  {day} 补记", "  entered {day}").with("day", day).say(lang)
+    });
+    let other = if step.counts { "" } else { t("  (后来改过)", "  (changed since)").get(lang) };
+    let said = t("{step}  {sayings}  {who}{later}{other}", "{step}  {sayings}  {who}{later}{other}")
+        .with("sayings", sayings)
+        .with("who", &step.actor)
+        .with("later", later)
+        .with("other", other)
+        .with_words("step", step.step.name());
+    said.say(lang).replace("    ", "  ")
+}
+
+/// Gives what may be done now, each with its digit, in as many rows as it needs; at most four.
+fn moves(desk: &Desk, dossier: &Dossier, wide: u16) -> Vec<String> {
+    let numbered = (1..=10).zip(&dossier.moves).map(|(number, it)| {
+        let name = it.name().get(desk.lang);
+        format!("{}\u{a0}{}", number % 10, name.replace(' ', "\u{a0}"))
+    });
+    let first = t("下一步:", "Next:").get(desk.lang).to_owned();
+    let all: Vec<String> = std::iter::once(first).chain(numbered).collect();
+    let mut lines = wrap(&all.join("  "), usize::from(wide.saturating_sub(2)));
+    lines.truncate(4);
+    lines.into_iter().map(|line| line.replace('\u{a0}', " ").trim_start().to_owned()).collect()
+}

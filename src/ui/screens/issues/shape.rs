@@ -1,0 +1,109 @@
+//! Shape: the lines of the form of each step, made from the facts of the table, and its keys.
+
+use std::sync::LazyLock;
+
+use crate::app::Move;
+use crate::domain::StepWord;
+use crate::domain::facts::Shape;
+use crate::domain::flow::StepFact;
+use crate::text::{Text, t};
+use crate::ui::form::{self, Input, Step};
+use crate::ui::keys::{Key, Row, Table, row, table};
+use crate::ui::screens::card::YES_NO;
+
+/// What can be done in the form of a step.
+#[derive(Debug, Clone, Copy)]
+pub enum Action {
+    /// A step of the form.
+    Form(Step),
+    /// Fills in the unit and the person of the last time.
+    AsBefore,
+    /// Leaves; what was typed is kept.
+    Back,
+}
+
+/// What to write into a line.
+const HINTS: &[(&str, Text)] = &[
+    ("unit", t("如 镇水利站", "such as the water station")),
+    ("person", t("可空着", "may stay empty")),
+    ("people", t("几个人用空格隔开", "several with blanks between")),
+    ("with", t("那一件的户主, 或销号编号", "the head of that household, or its number")),
+    ("until", t("如 6-10, 下周三", "such as 6-10")),
+    ("finish", t("如 9-30", "such as 9-30")),
+    ("milestone", t("长期的才填, 如 7-15", "long-term only, such as 7-15")),
+    ("on", t("空着就是今天; 如 昨天, 5-16", "empty for today; yesterday, 5-16")),
+];
+
+/// Lines that repeat what the household said.
+const SECRET: [&str; 4] = ["text", "why", "goal", "people"];
+
+fn hint(key: &str) -> Text {
+    HINTS.iter().find(|(own, _)| *own == key).map_or(t("", ""), |(_, hint)| *hint)
+}
+
+fn input(fact: &StepFact) -> Input {
+    let list = match fact.shape {
+        Shape::Yes => YES_NO,
+        _ => Move::list(fact),
+    };
+    Input { key: fact.key, name: fact.name(), list, hint: hint(fact.key), secret: SECRET.contains(&fact.key) }
+}
+
+/// Gives the lines of a step: its facts and the day.
+pub(super) fn of(it: Move) -> &'static [Input] {
+    static ALL: LazyLock<Vec<(Move, Vec<Input>)>> = LazyLock::new(|| {
+        let on = form::text("on", t("哪天", "day"), hint("on"));
+        let shape = |it: Move| it.facts().into_iter().map(input).chain([on]).collect();
+        Move::every().into_iter().map(|it| (it, shape(it))).collect()
+    });
+    ALL.iter().find(|(own, _)| *own == it).map_or(&[], |(_, shape)| shape)
+}
+
+/// Tells whether a step says whose an issue is.
+pub(super) fn gives(it: Move) -> bool {
+    it.decided == Some("accept") || it.step == StepWord::Assign
+}
+
+const fn of_form(row: Row<Step>) -> Row<Action> {
+    Row { keys: row.keys, words: row.words, action: Action::Form(row.action), quiet: row.quiet }
+}
+
+const RECORD: Text = t("记下", "Record");
+const BACK: Row<Action> = row(&[Key::Esc], t("返回", "Back"), Action::Back);
+const AS_BEFORE: Row<Action> = row(&[Key::Ctrl('y')], t("照上次的单位", "Unit as before"), Action::AsBefore).quiet();
+
+static TYPED: [Row<Action>; 7] = {
+    let [enter, record, down, up, afresh] = form::typed(RECORD);
+    [of_form(enter), of_form(record), BACK, AS_BEFORE, of_form(down), of_form(up), of_form(afresh)]
+};
+
+static PICKED: [Row<Action>; 16] = {
+    let [enter, record, down, up, afresh, left, right, a, b, c, d, e, f, g] = form::picked(RECORD);
+    [
+        of_form(enter),
+        of_form(record),
+        BACK,
+        AS_BEFORE,
+        of_form(down),
+        of_form(up),
+        of_form(afresh),
+        of_form(left),
+        of_form(right),
+        of_form(a),
+        of_form(b),
+        of_form(c),
+        of_form(d),
+        of_form(e),
+        of_form(f),
+        of_form(g),
+    ]
+};
+
+const FILL_IN: Text = t(
+    "一行一行填, 可不填的空着; F8 记下. Esc 返回, 写的留着.",
+    "Fill in line by line; F8 records. Esc leaves, what was typed stays.",
+);
+
+pub(super) static WRITING: Table<Action> = table(t("走一步", "A step"), &TYPED).advice(FILL_IN);
+pub(super) static PICKING: Table<Action> =
+    table(t("走一步: 选", "A step: pick"), &PICKED).hint(t("数字 选", "Digits pick")).advice(FILL_IN);

@@ -1,0 +1,244 @@
+//! A step: the few facts that it takes, and its day. What is refused is said, and what was typed stays, a kill included.
+//!
+//! Keystrokes: fill in, F8. Digits pick from lists, Ctrl-Y fills in the unit and the person who were given something of the
+//! field last, Esc goes back to the case.
+
+use super::shape::{self, Action, PICKING, WRITING};
+use super::understood::{day, is_day, joined};
+use crate::app::{Docket, Dossier, Entry, Message, Move, Request, Ticket};
+use crate::domain::choice::LEVELS;
+use crate::domain::{Class, Name, StepWord, local};
+use crate::text::{Said, t};
+use crate::ui::canvas::Canvas;
+use crate::ui::desk::Desk;
+use crate::ui::field::Field;
+use crate::ui::form::{Form, Step};
+use crate::ui::keys::Table;
+use crate::ui::page::{Go, Keyed, Screen};
+
+/// Asks for the facts of a step.
+#[derive(Debug, PartialEq)]
+pub struct TakeStep {
+    pub(super) entry: Entry,
+    pub(super) it: Move,
+    pub(super) form: Form,
+    /// The unit and the person of the last time.
+    pub(super) given: Option<(String, String)>,
+    /// The issues it may be joined to.
+    docket: Docket,
+    /// Those that what was typed may mean, and the one that it means.
+    pub(super) meant: (Vec<Entry>, Option<Name>),
+    asked: Option<Ticket>,
+}
+
+/// Gives the place where what is typed for a step is kept.
+fn place(issue: Name, it: Move) -> String {
+    format!("issue/{issue}/{}", it.word())
+}
+
+/// A day that is written in later is a day and no moment: noon, in milliseconds.
+const NOON: i64 = 12 * 3_600_000;
+
+impl TakeStep {
+    /// Opens the form with what is likely.
+    pub(super) fn of(dossier: &Dossier, it: Move, desk: &Desk) -> Self {
+        let entry = dossier.entry.clone();
+        let needs_all = shape::gives(it) || it.decided == Some("join");
+        let house = desk.session.house().filter(|_| needs_all);
+        let docket = house.and_then(|house| house.docket(desk.now.wall_ms).ok()).unwrap_or_default();
+        let given = if shape::gives(it) { docket.given_last(&entry.case.issue.field) } else { None };
+        let flow = &entry.case.flow;
+        let mut form = Form::new(shape::of(it));
+        if it.decided == Some("accept")
+            && let Some(class) = flow.class.filter(|class| *class != Class::OnSite)
+        {
+            form = form.with("class", class.word());
+        }
+        if it.step == StepWord::Escalate
+            && let Some(next) = LEVELS.get(flow.level() + 1)
+        {
+            form = form.with("level", next.word).at("to");
+        }
+        Self { entry, it, form, given, docket, meant: (Vec::new(), None), asked: None }
+    }
+
+    fn place(&self) -> String {
+        place(self.entry.case.issue.name, self.it)
+    }
+
+    /// Reads which issue is meant.
+    fn understand(&mut self, desk: &Desk) {
+        if self.it.decided == Some("join") {
+            self.meant = joined(self.form.text("with"), self.entry.case.issue.name, &self.docket, desk);
+        }
+    }
+
+    /// Gives when it happened; nothing for today.
+    fn on(&self, now_ms: i64) -> Option<i64> {
+        let day = day("on", self.form.text("on"), now_ms).filter(|day| *day != local::day(now_ms))?;
+        let at = local::at(day, chrono::NaiveTime::MIN) + NOON;
+        // On the day of the step before it, it stands behind that one.
+        let before = self.entry.case.flow.steps.iter().map(|step| step.at).chain([self.entry.case.issue.at]);
+        let same = before.filter(|at| local::day(*at) == day).max();
+        Some(same.map_or(at, |before| at.max(before)))
+    }
+
+    fn record(&mut self, desk: &mut Desk) -> Go {
+        self.understand(desk);
+        let now_ms = desk.now.wall_ms;
+        let mut request = Request::new(&format!("issue.{}", self.it.step.word()))
+            .with_name("issue", self.entry.case.issue.name)
+            .consuming(self.place());
+        if let Some(decided) = self.it.decided {
+            request = request.with("decision", decided);
+        }
+        let texts: Vec<(&'static str, String)> =
+            self.form.texts().filter(|(_, text)| !text.is_empty()).map(|(key, text)| (key, text.to_owned())).collect();
+        for (key, text) in texts {
+            let said = day(key, &text, now_ms).filter(|_| is_day(key));
+            request = match (key, said) {
+                ("on", Some(_)) => match self.on(now_ms) {
+                    Some(on) => request.with(key, local::rfc3339(on)),
+                    None => request,
+                },
+                (_, Some(day)) => request.with(key, day.to_string()),
+                ("with", _) => match self.meant.1 {
+                    Some(other) => request.with_name(key, other),
+                    None => {
+                        return self.refuse(
+                            key,
+                            t(
+                                "说不准是哪一件, 还没记. 多写几个字, 或加上 #2.",
+                                "Which issue is not clear, nothing is recorded. Write more, or #2.",
+                            )
+                            .into(),
+                        );
+                    }
+                },
+                (key, None) if is_day(key) => {
+                    let said = t(
+                        "看不懂 “{text}” 是哪天, 还没记. 写成 5-16, 昨天, 周三.",
+                        "“{text}” is not understood as a day, nothing is recorded. Write 5-16 or yesterday.",
+                    );
+                    let said = said.with("text", text);
+                    return self.refuse(key, said);
+                }
+                _ => request.with(key, text),
+            };
+        }
+        self.asked = Some(desk.ask(request));
+        Go::Stay
+    }
+
+    fn refuse(&mut self, key: &'static str, said: Said) -> Go {
+        self.form.go(key);
+        Go::Say(said)
+    }
+
+    /// Fills in whose such an issue was the last time.
+    fn as_before(&mut self, desk: &mut Desk) -> Go {
+        let Some((unit, person)) = self.given.clone() else {
+            return Go::say(t("这个领域还没有交给过谁.", "Nothing of this field was given to anybody yet."));
+        };
+        let form = std::mem::replace(&mut self.form, Form::new(&[]));
+        self.form = form.typed("unit", &unit).typed("person", &person).at("person");
+        self.keep(desk);
+        Go::Stay
+    }
+
+    fn keep(&self, desk: &mut Desk) {
+        desk.keep(&self.place(), self.form.kept());
+    }
+}
+
+impl Screen for TakeStep {
+    fn draw(&self, canvas: &mut Canvas<'_>) {
+        self.drawn(canvas);
+    }
+
+    fn field(&mut self) -> Option<&mut Field> {
+        self.form.field()
+    }
+
+    fn draft(&self) -> Option<String> {
+        Some(self.place())
+    }
+
+    fn kept(&mut self) -> Option<(String, usize)> {
+        Some(self.form.kept())
+    }
+
+    fn put_aside(&mut self) -> bool {
+        self.form.put_aside()
+    }
+
+    fn put_back(&mut self, text: &str, cursor: usize) {
+        self.form.put_back(text, cursor);
+    }
+
+    fn typed(&mut self, desk: &mut Desk) -> Go {
+        self.understand(desk);
+        Go::Stay
+    }
+
+    fn shown(&mut self, desk: &mut Desk) -> Go {
+        self.understand(desk);
+        Go::Stay
+    }
+
+    fn heard(&mut self, message: &Message, desk: &mut Desk) -> Go {
+        let Message::Answer(ticket, result) = message else { return Go::Stay };
+        if self.asked != Some(*ticket) {
+            return Go::Stay;
+        }
+        self.asked = None;
+        match result.as_ref() {
+            Ok(answer) => {
+                desk.let_go(&self.place());
+                let number = answer.more.get("number").and_then(|number| number.as_str());
+                desk.notice = Some(match number {
+                    Some(number) => {
+                        t("已销号, 编号 {number}. Ctrl-Z 撤回.", "Closed out as {number}. Ctrl-Z takes it back.")
+                            .with("number", number)
+                    }
+                    None => Said::from(t("记下了: {step}. Ctrl-Z 撤回.", "Recorded: {step}. Ctrl-Z takes it back."))
+                        .with_words("step", self.it.name()),
+                });
+                Go::Back
+            }
+            Err(trouble) => {
+                self.form.go_where(trouble);
+                self.keep(desk);
+                Go::Stay
+            }
+        }
+    }
+
+    fn busy(&self) -> bool {
+        self.asked.is_some()
+    }
+}
+
+impl Keyed for TakeStep {
+    type Action = Action;
+    const TABLES: &'static [&'static Table<Action>] = &[&WRITING, &PICKING];
+
+    fn table(&self) -> &'static Table<Action> {
+        if self.form.is_picking() { &PICKING } else { &WRITING }
+    }
+
+    fn act(&mut self, action: Action, desk: &mut Desk) -> Go {
+        if self.asked.is_some() {
+            return Go::Stay;
+        }
+        match action {
+            Action::Back => return Go::Back,
+            Action::AsBefore => return self.as_before(desk),
+            Action::Form(step) if self.form.step(step) => return self.record(desk),
+            Action::Form(Step::Afresh) => self.understand(desk),
+            Action::Form(_) => {}
+        }
+        self.keep(desk);
+        Go::Stay
+    }
+}

@@ -1,0 +1,149 @@
+//! The office in the evening: what was recorded by day is screened, planned, solved, told and closed out, on the page of the
+//! issues (F4).
+
+use zoufang::app::Request;
+
+use super::harness::{Laptop, Press, Terminal};
+use super::office::{ask, behind, set_up};
+
+const SIZE: (u16, u16) = (80, 24);
+
+/// Two households with a problem each, recorded in a visit; one of them in confidence.
+fn laptop(seed: u64) -> Laptop {
+    let laptop = Laptop::new(seed);
+    set_up(&laptop, "一组", "陈明");
+    behind(&laptop, |keeper| {
+        for (head, text, field, confidential) in
+            [("张守富", "3组机井坏了浇不上地", "agriculture", false), ("王成友", "邻居家暴", "governance", true)]
+        {
+            let request = Request::new("household.add").with("head", head).with("town", "东里镇");
+            let home = ask(keeper, &request.with("village", "东里东村").with("group", "3")).name().unwrap();
+            let visit = Request::new("visit.start").with_name("household", home);
+            let visit = ask(keeper, &visit.with("on", "2021-05-18T15:00:00+08:00")).name().unwrap();
+            let issue = Request::new("issue.record").with_name("visit", visit).with("text", text).with("field", field);
+            ask(keeper, &issue.with("class", "larger").with("confidential", confidential));
+        }
+        keeper.close().unwrap();
+    });
+    laptop
+}
+
+fn open(laptop: &Laptop, size: (u16, u16)) -> Terminal {
+    let mut terminal = laptop.start(size, &[("ZOUFANG_STICKS", "/nowhere")], &[]);
+    terminal.press(Press::F(4));
+    terminal
+}
+
+fn shows(terminal: &Terminal, words: &[&str]) {
+    let screen = terminal.screen();
+    for word in words {
+        assert!(screen.contains(word), "{word}\n{screen}");
+    }
+}
+
+#[test]
+fn an_issue_is_taken_from_screening_to_its_number_on_the_screen() {
+    let laptop = laptop(81);
+    let mut terminal = open(&laptop, SIZE);
+    shows(&terminal, &["我的 2", "全部 2", "张守富", "农业农村", "较大", "待甄别", "(保密)"]);
+    assert!(!terminal.screen().contains("王成友") && !terminal.screen().contains("机井"), "{}", terminal.screen());
+
+    terminal.keys("张守富").press(Press::Enter);
+    shows(&terminal, &["3组机井坏了浇不上地", "登记  陈明", "1 受理", "2 政策不支持", "谁反馈: 陈明"]);
+    terminal.keys("1");
+    // The class as it was proposed stands there; the unit is what is asked for.
+    shows(&terminal, &["受理", "较大", "责任单位"]);
+    terminal.press(Press::Down).keys("镇水利站").press(Press::F(8));
+    shows(&terminal, &["甄别  受理, 较大, 镇水利站", "待方案", "负责: 镇水利站", "1 提出方案", "记下了: 受理"]);
+
+    // It is taken back, and taken once more.
+    terminal.press(Press::Ctrl('z'));
+    shows(&terminal, &["待甄别", "1 受理", "撤回了"]);
+    terminal.keys("1").press(Press::Down).keys("镇水利站\r李明").press(Press::F(8));
+    shows(&terminal, &["甄别  受理, 较大, 镇水利站, 李明"]);
+
+    terminal.keys("1换泵, 清淤").press(Press::F(8));
+    shows(&terminal, &["提出方案  换泵, 清淤", "办理中", "1 办结"]);
+    terminal.keys("1泵换好了").press(Press::F(8));
+    shows(&terminal, &["办结  泵换好了", "待反馈", "1 反馈"]);
+    terminal.press(Press::Esc);
+    assert!(terminal.screen().contains("待反馈 1"), "{}", terminal.screen());
+    terminal.press(Press::Enter).keys("1").keys("1").press(Press::F(8));
+    shows(&terminal, &["反馈  满意", "待销号", "1 销号"]);
+    terminal.keys("1").press(Press::F(8));
+    shows(&terminal, &["已销号, 编号 一组1-0001-", "销号编号: 一组1-0001-", "1 回头看"]);
+    terminal.press(Press::Esc).press(Press::Ctrl('u')).keys("已销号");
+    shows(&terminal, &["1 件", "一组1-0001-"]);
+}
+
+#[test]
+fn what_is_refused_says_so_and_what_was_typed_stays_a_kill_included() {
+    let laptop = laptop(82);
+    let mut terminal = open(&laptop, SIZE);
+    terminal.keys("王成友").press(Press::Enter);
+    shows(&terminal, &["保密", "邻居家暴"]);
+    // Handed over to the one whose it is already.
+    let screen = terminal.screen();
+    let at = screen.find(" 转交反馈").map(|at| screen[..at].chars().next_back().unwrap()).unwrap();
+    terminal.keys(&at.to_string()).keys("陈明\r他认得这家").press(Press::F(8));
+    shows(&terminal, &["本来就由 陈明 反馈", "他认得这家"]);
+    assert_eq!(terminal.before_cursor(4), "陈明", "the cursor stands where it is wrong\n{}", terminal.screen());
+    // Drafts are saved within a second, and none passes on these clocks: with another key they are.
+    terminal.press(Press::Ctrl('s')).kill9();
+
+    let mut terminal = laptop.start(SIZE, &[("ZOUFANG_STICKS", "/nowhere")], &[]);
+    assert!(terminal.screen().contains("转交反馈 (F4)"), "{}", terminal.screen());
+    assert!(!terminal.screen().contains("王成友 转交反馈"), "{}", terminal.screen());
+    terminal.press(Press::F(4)).keys("王成友").press(Press::Enter).keys(&at.to_string());
+    shows(&terminal, &["陈明", "他认得这家"]);
+    terminal.press(Press::Ctrl('u')).keys("张锦秋").press(Press::F(8));
+    shows(&terminal, &["转交反馈  张锦秋", "谁反馈: 张锦秋"]);
+
+    // Covered, neither the words nor the person are to be seen.
+    terminal.press(Press::Ctrl('b'));
+    for hidden in ["王成友", "家暴", "他认得这家"] {
+        assert!(!terminal.screen().contains(hidden), "{hidden}\n{}", terminal.screen());
+    }
+    terminal.press(Press::Ctrl('b')).press(Press::Ctrl('w'));
+    shows(&terminal, &["工作日", "方案"]);
+}
+
+#[test]
+fn days_are_written_as_people_say_them_and_another_issue_is_joined_by_its_household() {
+    let laptop = laptop(83);
+    let mut terminal = open(&laptop, SIZE);
+    terminal.keys("张守富").press(Press::Enter).keys("3");
+    terminal.keys("王成友");
+    shows(&terminal, &["并案", "(保密)", "社会治理"]);
+    // A day before it was recorded is refused, and the cursor goes there.
+    terminal.press(Press::Up).keys("昨天");
+    shows(&terminal, &["5月17日 周一"]);
+    terminal.press(Press::F(8));
+    assert!(terminal.screen().contains("登记的那天"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('u')).press(Press::F(8));
+    shows(&terminal, &["甄别  并案", "农业农村 较大 并案"]);
+}
+
+#[test]
+fn it_can_be_worked_with_at_forty_columns_in_english_and_without_a_mouse_or_a_number() {
+    let laptop = laptop(84);
+    for size in [(40, 12), SIZE, (200, 60)] {
+        for lang in ["zh", "en"] {
+            let mut terminal = laptop.start(size, &[("ZOUFANG_STICKS", "/nowhere"), ("ZOUFANG_LANG", lang)], &[]);
+            // The menu and the palette lead there too.
+            terminal.press(Press::Esc).keys("04");
+            assert!(terminal.screen().contains("张守富"), "{size:?}\n{}", terminal.screen());
+            terminal.press(Press::F(2)).press(Press::Ctrl('p')).keys("issues\r");
+            terminal.keys("张守富").press(Press::Enter);
+            assert!(terminal.screen().contains("机井"), "{size:?}\n{}", terminal.screen());
+            let accept = if lang == "zh" { "1 受理" } else { "1 accepted" };
+            shows(&terminal, &[accept, "陈明"]);
+            terminal.keys("1").press(Press::Down).keys("水利站");
+            assert_eq!(terminal.before_cursor(6), "水利站", "{}", terminal.screen());
+            terminal.press(Press::Ctrl('u')).press(Press::Esc).press(Press::Esc);
+            assert!(terminal.line(2).contains("筛选") || terminal.line(2).contains("Narrow"), "{}", terminal.screen());
+            terminal.send(&[0x11]);
+            terminal.wait_exit();
+        }
+    }
+}

@@ -108,7 +108,7 @@ fn check_screening(desk: &Desk<'_>, draft: &Draft) -> Result<(), Trouble> {
             Ok(())
         }
         _ if is_suggestion => Err(refused("not-now", t("这是建议.", "this is a suggestion."))
-            .hint(t("不采纳用 issue.weigh.", "Decline it with issue.weigh."))),
+            .hint(t("不采纳用 权衡建议 (issue.weigh).", "Weigh and decline it (issue.weigh)."))),
         _ => need(draft, "why"),
     }
 }
@@ -224,7 +224,7 @@ fn check_asking(desk: &Desk<'_>, draft: &Draft) -> Result<(), Trouble> {
 fn check_deciding(desk: &Desk<'_>, draft: &Draft) -> Result<(), Trouble> {
     let Some(asked) = of_round(&draft.case, StepWord::Extend) else {
         return Err(refused("not-now", t("还没有人申请延期.", "nobody asked for an extension."))
-            .hint(t("先 issue.extend.", "First issue.extend.")));
+            .hint(t("先申请延期 (issue.extend).", "Ask for one first (issue.extend).")));
     };
     only_once(draft)?;
     if draft.text("by") == Some(asked.actor.as_str()) {
@@ -247,7 +247,7 @@ fn check_explaining(desk: &Desk<'_>, draft: &Draft) -> Result<(), Trouble> {
     }
     if draft.case.flow.kind == Some(Kind::Suggestion) {
         return Err(refused("not-now", t("这是建议.", "this is a suggestion."))
-            .hint(t("先 issue.weigh, 再反馈.", "First issue.weigh, then tell its author.")));
+            .hint(t("先权衡建议 (issue.weigh), 再反馈.", "Weigh it first (issue.weigh), then tell its author.")));
     }
     if draft.decided() == "yes" {
         return Ok(());
@@ -256,7 +256,7 @@ fn check_explaining(desk: &Desk<'_>, draft: &Draft) -> Result<(), Trouble> {
         "not-now",
         t("还没甄别, 只能是当面说清了 (told).", "not screened yet: only what was told in person (told) counts."),
     )
-    .hint(t("或者先 issue.screen.", "Or screen it first: issue.screen.")))
+    .hint(t("或者先甄别 (issue.screen).", "Or screen it first (issue.screen).")))
 }
 
 /// 谁走访谁反馈 (plan 二(三)4): who recorded it or was there tells the household, or whom it was handed over to.
@@ -272,8 +272,8 @@ fn check_whose(desk: &Desk<'_>, draft: &Draft) -> Result<(), Trouble> {
     }
     let said = t("谁走访谁反馈: 这一件由 {teller} 反馈.", "who visited tells the household: this is {teller}'s.");
     Err(refused("not-yours", said.with("teller", teller)).hint(t(
-        "换人先转交 (issue.hand_over), 或写明 actor.",
-        "Hand it over first (issue.hand_over), or say who it was (actor).",
+        "换人先转交 (issue.hand_over), 或由本人来记 (actor).",
+        "Hand it over first (issue.hand_over), or have that person record it (actor).",
     )))
 }
 
@@ -294,7 +294,7 @@ fn check_telling(desk: &Desk<'_>, draft: &Draft) -> Result<(), Trouble> {
             .with("tried", tried)
             .with("wanted", wanted),
         )
-        .hint(t("没联系到的每次也记: answer=absent.", "Note each attempt too: answer=absent.")));
+        .hint(t("没联系到的每次也记 (answer=absent).", "Note each attempt too (answer=absent).")));
     }
     Ok(())
 }
@@ -310,7 +310,7 @@ fn check_return(desk: &Desk<'_>, draft: &Draft) -> Result<(), Trouble> {
             "only-once",
             t("退回只能一次, 由办公室定.", "it was returned once already; the office decides."),
         )
-        .hint(t("办公室可以改交 (issue.assign).", "The office may assign it to another unit: issue.assign.")));
+        .hint(t("办公室可以改交 (issue.assign).", "The office may assign it to another unit (issue.assign).")));
     }
     let assigned =
         [StepWord::Screen, StepWord::Assign].into_iter().filter_map(|step| flow.last(step)).map(|step| step.at);
@@ -321,7 +321,7 @@ fn check_return(desk: &Desk<'_>, draft: &Draft) -> Result<(), Trouble> {
             "too-late",
             t("退回要在 {due} 前.", "it could be returned until {due}.").with("due", by.due),
         )
-        .hint(t("由办公室改交 (issue.assign).", "The office may assign it to another unit: issue.assign.")));
+        .hint(t("由办公室改交 (issue.assign).", "The office may assign it to another unit (issue.assign).")));
     }
     Ok(())
 }

@@ -69,7 +69,9 @@ impl Entry {
     /// Says what lists are ordered by: over due, due soon, to be told, the rest by the day it is due; what is done comes last.
     fn urgency(&self) -> impl Ord + use<> {
         let rank = match self.light {
-            _ if self.case.state.is_told() => 5,
+            // The office closes it out; nobody waits for it any more.
+            _ if self.case.state == State::CloseCheck => 5,
+            _ if self.case.state.is_told() => 6,
             Some(light) if light.is_red() => 0,
             Some(light) if light.is_yellow() => 1,
             _ if self.case.state == State::FeedbackDue => 2,
@@ -78,7 +80,7 @@ impl Entry {
         };
         let due = self.timed.map(|timed| timed.deadline.due);
         // Of what is done the newest stands first.
-        let at = if rank == 5 { -self.case.issue.at } else { self.case.issue.at };
+        let at = if rank >= 5 { -self.case.issue.at } else { self.case.issue.at };
         (rank, due.filter(|_| rank < 5), at, self.case.issue.name)
     }
 }

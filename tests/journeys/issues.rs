@@ -8,14 +8,16 @@ use super::office::{ask, behind, set_up};
 
 const SIZE: (u16, u16) = (80, 24);
 
-/// Two households with a problem each, recorded in a visit; one of them in confidence.
+/// Three households with a problem each, recorded in a visit; one of them in confidence.
 fn laptop(seed: u64) -> Laptop {
     let laptop = Laptop::new(seed);
     set_up(&laptop, "一组", "陈明");
     behind(&laptop, |keeper| {
-        for (head, text, field, confidential) in
-            [("张守富", "3组机井坏了浇不上地", "agriculture", false), ("王成友", "邻居家暴", "governance", true)]
-        {
+        for (head, text, field, confidential) in [
+            ("张守富", "3组机井坏了浇不上地", "agriculture", false),
+            ("王成友", "邻居家暴", "governance", true),
+            ("李桂英", "水渠漏水", "agriculture", false),
+        ] {
             let request = Request::new("household.add").with("head", head).with("town", "东里镇");
             let home = ask(keeper, &request.with("village", "东里东村").with("group", "3")).name().unwrap();
             let visit = Request::new("visit.start").with_name("household", home);
@@ -45,7 +47,7 @@ fn shows(terminal: &Terminal, words: &[&str]) {
 fn an_issue_is_taken_from_screening_to_its_number_on_the_screen() {
     let laptop = laptop(81);
     let mut terminal = open(&laptop, SIZE);
-    shows(&terminal, &["我的 2", "全部 2", "张守富", "农业农村", "较大", "待甄别", "(保密)"]);
+    shows(&terminal, &["我的 3", "全部 3", "张守富", "农业农村", "较大", "待甄别", "(保密)"]);
     assert!(!terminal.screen().contains("王成友") && !terminal.screen().contains("机井"), "{}", terminal.screen());
 
     terminal.keys("张守富").press(Press::Enter);
@@ -74,6 +76,20 @@ fn an_issue_is_taken_from_screening_to_its_number_on_the_screen() {
     shows(&terminal, &["已销号, 编号 一组1-0001-", "销号编号: 一组1-0001-", "1 回头看"]);
     terminal.press(Press::Esc).press(Press::Ctrl('u')).keys("已销号");
     shows(&terminal, &["1 件", "一组1-0001-"]);
+
+    // Whoever had the last one of the field has the next one by one key.
+    terminal.press(Press::Ctrl('u')).keys("李桂英").press(Press::Enter).keys("1").press(Press::Down);
+    shows(&terminal, &["上次农业农村交给: 镇水利站 李明"]);
+    terminal.press(Press::Ctrl('y')).press(Press::F(8));
+    shows(&terminal, &["甄别  受理, 较大, 镇水利站, 李明"]);
+    // Somebody else speaks: other ones are theirs.
+    terminal.press(Press::Esc).press(Press::Ctrl('u'));
+    assert!(terminal.screen().contains("我的 2"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('r')).keys("李明\r");
+    assert!(terminal.screen().contains("我的 1"), "{}", terminal.screen());
+    // Tab goes through the usual words.
+    terminal.press(Press::Tab);
+    shows(&terminal, &["筛选: 我的", "1 件", "李桂英"]);
 }
 
 #[test]
@@ -98,6 +114,13 @@ fn what_is_refused_says_so_and_what_was_typed_stays_a_kill_included() {
     shows(&terminal, &["陈明", "他认得这家"]);
     terminal.press(Press::Ctrl('u')).keys("张锦秋").press(Press::F(8));
     shows(&terminal, &["转交反馈  张锦秋", "谁反馈: 张锦秋"]);
+
+    // What rests on something else says what comes first, in words of the page.
+    let screen = terminal.screen();
+    let at = screen.find(" 解释").map(|at| screen[..at].chars().next_back().unwrap()).unwrap();
+    terminal.keys(&at.to_string()).keys("说清了").press(Press::F(8));
+    shows(&terminal, &["还没甄别", "或者先甄别.", "说清了"]);
+    terminal.press(Press::Esc);
 
     // Covered, neither the words nor the person are to be seen.
     terminal.press(Press::Ctrl('b'));

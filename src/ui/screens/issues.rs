@@ -152,10 +152,15 @@ impl Screen for Issues {
         if is_news && !self.below { self.reread(desk) } else { Go::Stay }
     }
 
+    fn take_up(&mut self, desk: &mut Desk) {
+        // Other ones are mine now.
+        self.reread(desk);
+    }
+
     fn why(&self, _: &Desk) -> Option<Said> {
         let counts = t(
             "我的: 该我反馈的, 和我负责办的, 还没答复完. 超期: 过了时限至少 1 个工作日. 临期: 今天或下一个工作日到期. 待反馈: 办结了, 还没告诉群众.",
-            "Mine: those I have to tell about or to solve, not done yet. Over: at least one working day past the day. Soon: due today or on the next working day. To tell: solved, and the household does not know yet.",
+            "Mine: those I have to tell about or to solve, not done yet. Red: at least one working day past its day. Yellow: due today or on the next working day. To tell: solved, and the household does not know yet.",
         );
         let due = self.selected().and_then(|entry| entry.timed).map(|timed| timed.deadline.why(Calendar::built_in()));
         due.into_iter().chain([counts.into()]).reduce(Said::then)

@@ -117,8 +117,8 @@ impl Issues {
         let lit = |count: usize, look: Look| if count > 0 { look } else { Look::Plain };
         let pieces = [
             (t("我的 {n}", "mine {n}"), counts.mine, lit(counts.mine, Look::Strong)),
-            (t("超期 {n}", "over {n}"), counts.late, lit(counts.late, Look::Late)),
-            (t("临期 {n}", "soon {n}"), counts.soon, lit(counts.soon, Look::Soon)),
+            (t("超期 {n}", "red {n}"), counts.late, lit(counts.late, Look::Late)),
+            (t("临期 {n}", "yellow {n}"), counts.soon, lit(counts.soon, Look::Soon)),
             (t("待反馈 {n}", "to tell {n}"), counts.to_tell, Look::Plain),
             (t("全部 {n}", "all {n}"), counts.all, Look::Plain),
         ];
@@ -139,7 +139,10 @@ impl Issues {
         let room = canvas.width().saturating_sub(x + columns(&count) + 3);
         canvas.write(canvas.width().saturating_sub(columns(&count) + 1), 1, &count, Look::Dim);
         // One row, whatever is typed: the list stays where it is.
-        canvas.part(0, 1, x + room, 1).field(x, 0, &self.field, true);
+        let shown = self.field.shown(room);
+        let row = shown.rows.get(usize::from(shown.row)).copied().unwrap_or_default();
+        canvas.write(x, 1, row, Look::Plain);
+        canvas.cursor(x + shown.column, 1);
     }
 
     fn draw_nothing(&self, canvas: &mut Canvas<'_>) {

@@ -199,7 +199,7 @@ fn step_words(desk: &Desk, step: &TakenStep) -> String {
     said.say(lang).replace("    ", "  ")
 }
 
-/// Gives what may be done now, each with its digit, in as many rows as it needs; at most four.
+/// Gives what may be done now, each with its digit, in as many rows as it needs; at most five.
 fn moves(desk: &Desk, dossier: &Dossier, wide: u16) -> Vec<String> {
     let numbered = (1..=10).zip(&dossier.moves).map(|(number, it)| {
         let name = it.name().get(desk.lang);
@@ -208,6 +208,6 @@ fn moves(desk: &Desk, dossier: &Dossier, wide: u16) -> Vec<String> {
     let first = t("下一步:", "Next:").get(desk.lang).to_owned();
     let all: Vec<String> = std::iter::once(first).chain(numbered).collect();
     let mut lines = wrap(&all.join("  "), usize::from(wide.saturating_sub(2)));
-    lines.truncate(4);
+    lines.truncate(5);
     lines.into_iter().map(|line| line.replace('\u{a0}', " ").trim_start().to_owned()).collect()
 }

@@ -39,6 +39,19 @@ fn place(issue: Name, it: Move) -> String {
 /// A day that is written in later is a day and no moment: noon, in milliseconds.
 const NOON: i64 = 12 * 3_600_000;
 
+/// What only scripts write: words of requests, and what they take.
+const WORDS: [&str; 3] = [" (issue.", " (answer=", " (actor"];
+
+/// Leaves the words of scripts out of a sentence; people press the digit of a step.
+pub(super) fn without_words(said: &str) -> String {
+    let mut said = said.to_owned();
+    while let Some(start) = WORDS.iter().filter_map(|word| said.find(word)).min() {
+        let Some(rest) = said.get(start..).and_then(|rest| rest.find(')')) else { break };
+        said.replace_range(start..=start + rest, "");
+    }
+    said
+}
+
 impl TakeStep {
     /// Opens the form with what is likely.
     pub(super) fn of(dossier: &Dossier, it: Move, desk: &Desk) -> Self {
@@ -209,7 +222,7 @@ impl Screen for TakeStep {
             Err(trouble) => {
                 self.form.go_where(trouble);
                 self.keep(desk);
-                Go::Stay
+                Go::say(t("{why}", "{why}").with("why", without_words(&trouble.say(desk.lang))))
             }
         }
     }

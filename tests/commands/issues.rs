@@ -195,6 +195,10 @@ fn not_ours_is_returned_within_two_working_days_and_once() {
     assert_eq!(state(&laptop), "screening");
     done(&laptop.batch(&[accept(&issue)]));
     assert_eq!(laptop.batch(&[back])[0]["kind"], "only-once");
+    let refused = laptop.batch(&[json!({"do": "issue.close", "issue": issue})]);
+    assert!(!refused[0]["hint"].as_str().unwrap().contains("issue.return"), "{refused:?}");
+    let steps = laptop.run(&["list", "steps"]).ends(0).out;
+    assert!(steps.contains("待甄别") && !steps.contains("screening"), "{steps}");
 }
 
 #[test]
@@ -270,6 +274,8 @@ fn escalation_goes_level_by_level() {
     done(&laptop.batch(&[up(None), up(Some("township")), up(None), up(None)]));
     assert_eq!(laptop.list("issues")[0]["level"], "city");
     assert_eq!(laptop.batch(&[up(None)])[0]["kind"], "not-now");
+    let refused = laptop.batch(&[json!({"do": "issue.close", "issue": issue})]);
+    assert!(!refused[0]["hint"].as_str().unwrap().contains("issue.escalate"), "{refused:?}");
 }
 
 #[test]
@@ -571,4 +577,48 @@ fn doors_and_phones_are_no_close_out_numbers() {
     let number = number.as_str().unwrap();
     assert_eq!((found(&number.replace("0001", "1")), found(&number.replace('-', "——"))), (1, 1));
     assert_eq!((found("3-1201-2"), found("0533-3241234-8")), (0, 0));
+}
+
+#[test]
+fn a_return_that_met_a_close_out_is_settled_by_saying_it_once_more() {
+    let (laptop, issue) = with_problem();
+    let office = Laptop::of(2, "陈玲", "办公室");
+    office.household("王成友");
+    let file = |laptop: &Laptop, name: &str| {
+        let file = laptop.path(name).to_str().unwrap().to_owned();
+        laptop.run(&["export", "--full", "--out", &file]).ends(0);
+        file
+    };
+    done(&laptop.batch(&told(&issue)));
+    office.run(&["merge", &file(&laptop, "before.zfb")]).ends(0);
+    let back = json!({"do": "issue.return", "issue": issue, "why": "没有照片"});
+    done(&laptop.batch(&[json!({"do": "issue.close", "issue": issue})]));
+    done(&office.batch(std::slice::from_ref(&back)));
+    office.run(&["merge", &file(&laptop, "after.zfb")]).ends(0);
+    assert_eq!((office.list("conflicts").len(), state(&office).as_str()), (2, "working"));
+    noon(&office, "2021-05-26");
+    done(&office.batch(&[back]));
+    assert_eq!((office.list("conflicts").len(), state(&office).as_str()), (0, "working"));
+}
+
+#[test]
+fn a_handing_over_is_settled_by_handing_it_to_whoever_has_it() {
+    let (laptop, issue) = with_problem();
+    let office = Laptop::of(2, "陈玲", "办公室");
+    office.household("王成友");
+    let file = |laptop: &Laptop, name: &str| {
+        let file = laptop.path(name).to_str().unwrap().to_owned();
+        laptop.run(&["export", "--full", "--out", &file]).ends(0);
+        file
+    };
+    office.run(&["merge", &file(&laptop, "before.zfb")]).ends(0);
+    let hand = |to: &str| json!({"do": "issue.hand_over", "issue": issue, "to": to, "why": "借调"});
+    done(&laptop.batch(&[hand("张锦秋")]));
+    done(&office.batch(&[hand("刘水")]));
+    office.run(&["merge", &file(&laptop, "after.zfb")]).ends(0);
+    assert_eq!(office.list("conflicts").len(), 2);
+    let teller = office.list("issues")[0]["teller"].as_str().unwrap().to_owned();
+    done(&office.batch(&[hand(&teller)]));
+    assert_eq!((office.list("conflicts").len(), &office.list("issues")[0]["teller"]), (0, &json!(teller)));
+    assert_eq!(office.batch(&[hand(&teller)])[0]["kind"], "bad-value", "it is theirs already");
 }

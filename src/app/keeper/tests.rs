@@ -24,7 +24,7 @@ impl View for Full {
     }
 
     fn apply_to(&self, _: &[Arc<Kept>], _: Position, _: Position) -> Result<Applied, Trouble> {
-        Err(Trouble::new("view-full", t("查询库写不进", "the view takes nothing")))
+        Err(Trouble::new("view-failed", t("查询库写不进", "the view takes nothing")))
     }
 
     fn each(&self, visit: &mut dyn FnMut(Arc<Record>) -> bool) -> Result<(), Trouble> {

@@ -40,9 +40,10 @@ impl Keeper {
                 (self.running, self.interrupted, self.ended) = (before.running, before.interrupted, before.ended);
             }
             self.beat();
-            self.rebuild()?;
             self.past.clear();
-            return synced;
+            let shown = self.rebuild();
+            self.pen.give_up();
+            return shown.and(synced);
         }
         self.beat();
         // What cannot be saved now still waits to be, and the next saving says so.

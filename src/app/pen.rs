@@ -10,12 +10,14 @@ pub struct Pen {
     seq: u32,
     last: Stamp,
     seed: Option<u64>,
+    /// Those it was before: what they named last was refused.
+    given_up: Vec<u64>,
 }
 
 impl Pen {
     /// Takes up a pen. `seed` (for tests) makes the writer repeatable.
     pub fn new(seed: Option<u64>) -> Self {
-        Self { writer: None, seq: 0, last: Stamp::default(), seed }
+        Self { writer: None, seq: 0, last: Stamp::default(), seed, given_up: Vec::new() }
     }
 
     /// Goes on from a known stamp, unless it is more than a day ahead of the wall clock.
@@ -30,9 +32,18 @@ impl Pen {
         Name::new(writer, self.seq)
     }
 
-    /// Gives the writer that names what this run of the program records; none before the first.
-    pub fn writer(&self) -> Option<u64> {
-        self.writer
+    /// Gives up the names given so far, as the last of them were refused: the next is another writer's first, who is introduced
+    /// anew, and later than all of them. Gone on with, the refused names would be missing on every laptop for good; given once
+    /// more, they would stand for something else where a disk that failed kept the refused ones after all.
+    pub fn give_up(&mut self) {
+        self.given_up.extend(self.writer.take());
+        self.seq = 0;
+        self.seed = self.seed.map(|seed| seed.wrapping_add(1).max(1));
+    }
+
+    /// Tells whether this run of the program records, or has recorded, under a writer.
+    pub fn is_own(&self, writer: u64) -> bool {
+        self.writer == Some(writer) || self.given_up.contains(&writer)
     }
 
     /// Tells whether nothing has been written with it yet.

@@ -196,9 +196,9 @@ impl Keeper {
     /// # Errors
     /// The disk's failure.
     pub(super) fn save_what_only_the_view_has(&mut self) -> Result<(), Trouble> {
-        let (view, own) = (self.house.view(), self.pen.writer());
+        let view = self.house.view();
         let mut known = Ranges::default();
-        for (writer, first, last) in view.known().iter().filter(|(writer, _, _)| Some(*writer) != own) {
+        for (writer, first, last) in view.known().iter().filter(|(writer, _, _)| !self.pen.is_own(*writer)) {
             known.insert_range(writer, first, last);
         }
         let rescue = Rescue::of(&self.place, view.as_ref(), &known, &self.journal.reader())?;

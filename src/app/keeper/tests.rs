@@ -147,3 +147,24 @@ fn a_line_that_waits_is_shown_where_the_view_is_made_anew_in_the_middle_of_an_im
     keeper.sync().unwrap();
     assert_eq!(keeper.house.count(), 3);
 }
+
+// The pen went on counting: who writes was never said, nothing waited for an export, and the refused names were missing for good.
+#[test]
+fn what_is_recorded_after_a_failed_sync_is_introduced_and_leaves_no_gap() {
+    let home = tempfile::tempdir().unwrap();
+    let (disk, _, mut keeper) = laptop(home.path());
+    for head in ["张守富", "李桂英"] {
+        add(&mut keeper, "从没存下的").unwrap();
+        disk.fail(Act::Sync, 0, 1);
+        assert!(keeper.sync().is_err());
+        let before = keeper.not_exported();
+        add(&mut keeper, head).unwrap();
+        keeper.sync().unwrap();
+        assert!(keeper.not_exported() > before, "it waits for an export");
+        let known = keeper.known();
+        assert!(known.iter().all(|(_, first, _)| first == 1), "{known:?}");
+        let writers = known.iter().map(|(writer, ..)| writer).collect::<std::collections::BTreeSet<_>>();
+        assert_eq!(writers.len(), known.iter().count(), "no gap between: {known:?}");
+    }
+    assert_eq!(heads(&keeper), ["张守富", "李桂英"]);
+}

@@ -58,18 +58,18 @@ impl Shared {
         }
     }
 
-    /// Ends the consuming of a draft. Where the request was refused and nothing else was typed at the place since, it
-    /// is a draft again and is given back.
-    pub(super) fn settle_draft(&self, ticket: Ticket, recorded: bool) -> Option<DraftAt> {
+    /// Ends the consuming of a draft, and gives it back where the request was refused. Where nothing else was typed at the place
+    /// since, which is told as well, it is a draft again.
+    pub(super) fn settle_draft(&self, ticket: Ticket, recorded: bool) -> Option<(DraftAt, bool)> {
         let mut consumed = self.consumed.lock().unwrap_or_else(PoisonError::into_inner);
         let at = consumed.iter().position(|(other, _)| *other == ticket)?;
         let (_, draft) = consumed.swap_remove(at);
         let mut drafts = self.drafts.lock().unwrap_or_else(PoisonError::into_inner);
-        if recorded || drafts.iter().any(|(place, _, _)| *place == draft.0) {
-            return None;
+        let is_free = drafts.iter().all(|(place, _, _)| *place != draft.0);
+        if is_free && !recorded {
+            drafts.push(draft.clone());
         }
-        drafts.push(draft.clone());
-        Some(draft)
+        (!recorded).then_some((draft, is_free))
     }
 
     /// Reads again what the screens show of other laptops and of the campaign's key.

@@ -12,6 +12,9 @@ pub struct Slate {
     drafts: Drafts,
     /// Drafts that actions consumed which are not acknowledged yet: shown to nobody, and not let go before.
     recorded: Vec<DraftId>,
+    /// Drafts that were refused while something else was being typed at their place: kept, shown once the program is opened
+    /// again and the place is free, and never written over.
+    stepped_aside: Vec<DraftId>,
     saved_at: u64,
 }
 
@@ -24,13 +27,34 @@ impl Slate {
     /// Reads the drafts of a data folder, without those that the journal says were consumed.
     pub fn open(disk: Arc<dyn Disk>, folder: &Path, day: &str, consumed: &[DraftId]) -> (Self, Vec<Said>) {
         let (drafts, findings) = Drafts::open(disk, folder, Some(day), consumed);
-        (Self { drafts, recorded: Vec::new(), saved_at: 0 }, findings)
+        let mut slate = Self { drafts, recorded: Vec::new(), stepped_aside: Vec::new(), saved_at: 0 };
+        // Of several at one place the newest is the one that was being typed.
+        let ids: Vec<DraftId> = slate.drafts.drafts().map(|(id, _)| id).collect();
+        slate.show_again(ids.into_iter().rev());
+        (slate, findings)
+    }
+
+    /// Gives the drafts that are shown, at most one for each place.
+    fn shown(&self) -> impl Iterator<Item = (DraftId, &Draft)> {
+        let hidden = |id: &DraftId| self.recorded.contains(id) || self.stepped_aside.contains(id);
+        self.drafts.drafts().filter(move |(id, _)| !hidden(id))
+    }
+
+    /// Shows drafts again. Where another one is shown at the place by now that one stays.
+    fn show_again(&mut self, ids: impl Iterator<Item = DraftId>) {
+        let ids: Vec<DraftId> = ids.collect();
+        self.stepped_aside.extend(&ids);
+        for id in ids {
+            let place = self.drafts.drafts().find(|(other, _)| *other == id).map(|(_, draft)| draft.place.clone());
+            if !self.shown().any(|(_, draft)| Some(&draft.place) == place.as_ref()) {
+                self.stepped_aside.retain(|other| *other != id);
+            }
+        }
     }
 
     /// Gives every place with what is typed there, and the cursor in bytes.
     pub fn all(&self) -> Vec<(String, String, usize)> {
-        let there = self.drafts.drafts().filter(|(id, _)| !self.recorded.contains(id));
-        let drafts = there.map(|(_, draft)| {
+        let drafts = self.shown().map(|(_, draft)| {
             let place = String::from_utf8_lossy(&draft.place).into_owned();
             (place, draft.text.clone(), usize::try_from(draft.cursor).unwrap_or(0))
         });
@@ -39,8 +63,7 @@ impl Slate {
 
     /// Gives the draft of a place, for the commit that consumes it.
     pub fn id(&self, place: &str) -> Option<DraftId> {
-        let mut there = self.drafts.drafts().filter(|(id, _)| !self.recorded.contains(id));
-        there.find(|(_, draft)| draft.place == place.as_bytes()).map(|(id, _)| id)
+        self.shown().find(|(_, draft)| draft.place == place.as_bytes()).map(|(id, _)| id)
     }
 
     /// Takes what stands at a place now. Empty text lets the draft go.
@@ -49,10 +72,18 @@ impl Slate {
             self.clear(place);
             return;
         }
-        let id = self.id(place).unwrap_or_else(|| self.drafts.new_id());
+        let id = self.id(place).or_else(|| self.brought_back(place, text)).unwrap_or_else(|| self.drafts.new_id());
         let cursor = u32::try_from(cursor).unwrap_or(u32::MAX);
         let place = place.as_bytes().to_vec();
         self.drafts.put(id, Draft { place, text: text.to_owned(), cursor, at: now.wall_ms });
+    }
+
+    /// Gives the draft that made room at a place, where its words are put back there as they were.
+    fn brought_back(&mut self, place: &str, text: &str) -> Option<DraftId> {
+        let mut aside = self.drafts.drafts().filter(|(id, _)| self.stepped_aside.contains(id));
+        let (id, _) = aside.find(|(_, draft)| draft.place == place.as_bytes() && draft.text == text)?;
+        self.stepped_aside.retain(|other| *other != id);
+        Some(id)
     }
 
     /// Lets the draft of a place go.
@@ -76,7 +107,15 @@ impl Slate {
 
     /// Has drafts again whose actions were refused.
     pub fn take_back(&mut self) {
-        self.recorded.clear();
+        let refused = std::mem::take(&mut self.recorded);
+        self.show_again(refused.into_iter());
+    }
+
+    /// Lets a refused draft make room for what is being typed at its place.
+    pub fn step_aside(&mut self, place: &str, text: &str) {
+        let at_place = self.shown().find(|(_, draft)| draft.place == place.as_bytes() && draft.text == text);
+        let id = at_place.map(|(id, _)| id);
+        self.stepped_aside.extend(id);
     }
 
     /// Takes the heartbeat of the running visit, or lets it go.
@@ -109,5 +148,52 @@ impl Slate {
         self.drafts.flush()?;
         self.saved_at = now.boot_ms;
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+    use std::sync::Arc;
+
+    use super::Slate;
+    use crate::clock::Now;
+    use crate::log::disk_faulty::FaultyDisk;
+
+    const NOW: Now = Now { wall_ms: 1_621_338_120_000, boot_ms: 1 };
+
+    fn open(disk: &FaultyDisk) -> Slate {
+        Slate::open(Arc::new(disk.clone()), Path::new("/data"), "2021-05-28", &[]).0
+    }
+
+    fn texts(slate: &Slate) -> Vec<String> {
+        slate.all().into_iter().map(|(_, text, _)| text).collect()
+    }
+
+    // Both stood at the place, and the next key wrote over the older one.
+    #[test]
+    fn a_refused_sentence_stays_beside_the_one_that_was_typed_since() {
+        let disk = FaultyDisk::default();
+        crate::log::Disk::create_dir(&disk, Path::new("/data")).unwrap();
+        let mut slate = open(&disk);
+        slate.put("visit", "第一句", 0, NOW);
+        slate.recorded("visit");
+        slate.put("visit", "第二", 0, NOW);
+        slate.take_back();
+        slate.put("visit", "第二句", 0, NOW);
+        assert_eq!(texts(&slate), ["第二句"]);
+        slate.save_now(NOW).unwrap();
+        let mut slate = open(&disk);
+        assert_eq!(texts(&slate), ["第二句"], "as it was being typed");
+        slate.recorded("visit");
+        slate.let_go();
+        slate.put("visit", "第三句", 0, NOW);
+        slate.clear("visit");
+        slate.save_now(NOW).unwrap();
+        assert_eq!(texts(&open(&disk)), ["第一句"], "it is shown once the place is free");
+        slate.put("visit", "第一句", 0, NOW);
+        slate.clear("visit");
+        slate.save_now(NOW).unwrap();
+        assert!(texts(&open(&disk)).is_empty(), "it was put back into the field, and is not there twice");
     }
 }

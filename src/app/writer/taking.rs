@@ -93,15 +93,23 @@ impl Bench {
                 Ok(()) => answer,
                 Err(trouble) => answer.and(Err(trouble.clone())),
             };
-            self.settle_draft(ticket, answer.is_ok());
+            self.settle_draft(ticket, answer.is_ok(), synced.is_ok());
             self.say(Message::Answer(ticket, Box::new(answer)));
         }
     }
 
     /// Lets the draft that a request consumed go, or puts it back where nothing was typed meanwhile.
-    fn settle_draft(&mut self, ticket: Ticket, recorded: bool) {
-        let Some((place, text, cursor)) = self.hand.shared.settle_draft(ticket, recorded) else { return };
-        self.draft(&place, &text, cursor);
+    fn settle_draft(&mut self, ticket: Ticket, recorded: bool, synced: bool) {
+        let Some(((place, text, cursor), is_free)) = self.hand.shared.settle_draft(ticket, recorded) else { return };
+        let slate = self.keeper.as_mut().map(|keeper| &mut keeper.slate);
+        match slate {
+            // What was typed meanwhile may still be on its way here.
+            Some(slate) if !is_free && !synced => slate.step_aside(&place, &text),
+            // Where it is a draft again already, writing it anew could only write over another one.
+            Some(slate) if slate.id(&place).is_some() => {}
+            _ if is_free => self.draft(&place, &text, cursor),
+            _ => {}
+        }
     }
 
     /// Tells whether an order has to wait until everything is known of the households: it writes, or counts them.

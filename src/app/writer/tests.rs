@@ -9,7 +9,7 @@ use super::{Bench, Hand, Order};
 use crate::app::message::{Ask, Message, Ticket};
 use crate::app::rescue::tests::{damaged, heads};
 use crate::app::shared::Shared;
-use crate::app::{Device, Place, Request};
+use crate::app::{Device, Keeper, Place, Request};
 use crate::clock::Clock;
 use crate::log::disk_faulty::Act;
 use crate::text::{Trouble, t};
@@ -130,4 +130,37 @@ fn a_view_that_lacks_what_the_journal_holds_is_made_anew() {
         _ => None,
     });
     assert_eq!(said.unwrap().len(), 1, "one calm line");
+}
+
+// What was typed while it was being recorded came later than the refusal, and was written over the refused sentence.
+#[test]
+fn a_refused_sentence_is_kept_where_the_next_is_still_on_its_way() {
+    let home = tempfile::tempdir().unwrap();
+    let (disk, place) = damaged(&home.path().join("data"));
+    let mut writer = ByHand::open(place.clone());
+    let filled = writer.job(|order| matches!(order, Order::Filled(_)));
+    let recorded = writer.household("王成友");
+    writer.take(vec![filled, recorded, typed("张守富")]);
+    assert_eq!(writer.answer(), Ok(()));
+    let Order::Ask(ticket, Ask::Do(mut request)) = writer.household("张守富") else { unreachable!() };
+    request.draft = Some("lookup".to_owned());
+    let shared = Arc::clone(&writer.bench.hand.shared);
+    shared.drafts.lock().unwrap().push(("lookup".into(), "张守富".into(), 0));
+    shared.consume(ticket, "lookup");
+    shared.drafts.lock().unwrap().push(("lookup".into(), "李".into(), 0));
+    disk.fail(Act::Sync, 0, 1);
+    writer.take(vec![Order::Ask(ticket, Ask::Do(request))]);
+    assert!(writer.answer().is_err());
+    disk.heal();
+    writer.take(vec![typed("李桂英"), Order::Save]);
+    let texts = |keeper: &Keeper| keeper.slate.all().into_iter().map(|(_, text, _)| text).collect::<Vec<_>>();
+    assert_eq!(texts(writer.bench.keeper.as_ref().unwrap()), ["李桂英"]);
+    writer.take(vec![typed(""), Order::Save]);
+    drop(writer);
+    assert_eq!(texts(&place.open(Clock::machine()).unwrap().keeper), ["张守富"]);
+}
+
+/// What somebody types on the page where one looks up.
+fn typed(text: &str) -> Order {
+    Order::Draft { place: "lookup".to_owned(), text: text.to_owned(), cursor: text.len() }
 }

@@ -137,10 +137,18 @@ impl Slate {
         self.drafts.is_changed()
     }
 
+    /// Tells whether something waits to be saved, and nothing was for a second.
+    pub fn is_due(&self, now: Now) -> bool {
+        self.is_changed() && self.has_rested(now)
+    }
+
+    fn has_rested(&self, now: Now) -> bool {
+        now.boot_ms.checked_sub(self.saved_at).is_none_or(|waited| waited >= PACE_MS)
+    }
+
     /// Saves what changed, unless that was done less than a second ago.
     pub fn save(&mut self, now: Now) -> Result<(), Trouble> {
-        let waited = now.boot_ms.checked_sub(self.saved_at).is_none_or(|waited| waited >= PACE_MS);
-        if waited { self.save_now(now) } else { Ok(()) }
+        if self.has_rested(now) { self.save_now(now) } else { Ok(()) }
     }
 
     /// Saves what changed.

@@ -180,6 +180,11 @@ impl Bench {
     /// last key.
     fn next(&mut self, orders: &Receiver<Order>) -> Next {
         if self.work() {
+            // Somebody who types meanwhile gives no moment of rest in which it would be saved.
+            let now = self.hand.clock.now();
+            if self.keeper.as_ref().is_some_and(|keeper| keeper.slate.is_due(now)) {
+                self.save_drafts();
+            }
             return match orders.try_recv() {
                 Ok(order) => Next::Order(Box::new(order)),
                 Err(TryRecvError::Empty) => Next::Nothing,

@@ -5,12 +5,17 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::{Receiver, channel};
 
-use super::{Bench, Hand, Order};
+use super::{Bench, Hand, Next, Order};
+use crate::app::backlog::Backlog;
+use crate::app::import::Roster;
 use crate::app::message::{Ask, Message, Ticket};
 use crate::app::rescue::tests::{damaged, heads};
 use crate::app::shared::Shared;
+use crate::app::slate::Slate;
 use crate::app::{Device, Keeper, Place, Request};
-use crate::clock::Clock;
+use crate::clock::{Clock, Now};
+use crate::intake::{Guess, read};
+use crate::log::Disk;
 use crate::log::disk_faulty::Act;
 use crate::text::{Trouble, t};
 use crate::view::{MemoryView, View};
@@ -163,4 +168,34 @@ fn a_refused_sentence_is_kept_where_the_next_is_still_on_its_way() {
 /// What somebody types on the page where one looks up.
 fn typed(text: &str) -> Order {
     Order::Draft { place: "lookup".to_owned(), text: text.to_owned(), cursor: text.len() }
+}
+
+// While a long merge is applied the last words typed were saved at its end only.
+#[test]
+fn what_is_typed_is_saved_while_something_long_is_applied() {
+    let home = tempfile::tempdir().unwrap();
+    let (disk, place) = damaged(&home.path().join("data"));
+    let mut writer = ByHand::open(place.clone());
+    let filled = writer.job(|order| matches!(order, Order::Filled(_)));
+    writer.take(vec![filled]);
+    let at = |boot_ms| Clock::standing(Now { wall_ms: 1_621_338_120_000, boot_ms });
+    writer.bench.hand.clock = at(10_000);
+    writer.take(vec![typed("张"), Order::Save, typed("张守富")]);
+    let text = "户主姓名,联系电话\n刘改兰,13853301234\n";
+    let roster = Roster::of(&read(text.as_bytes(), "名单.csv", &Guess::default()).unwrap()).unwrap();
+    let keeper = writer.bench.keeper.as_mut().unwrap();
+    let end = keeper.journal.end();
+    for _ in 0..60 {
+        keeper.adopt(Backlog::of(&roster.operations), end);
+    }
+    let saved = || {
+        let shared: Arc<dyn Disk> = Arc::new(disk.clone());
+        Slate::open(shared, &place.home(), "2021-05-28", &[]).0.all().remove(0).1
+    };
+    for (boot_ms, expected) in [(10_500, "张"), (11_000, "张守富")] {
+        writer.bench.hand.clock = at(boot_ms);
+        assert!(!matches!(writer.bench.next(&writer.orders), Next::End));
+        assert_eq!(saved(), expected);
+    }
+    assert!(writer.bench.keeper.as_ref().unwrap().backlog_left() > 0, "it goes on");
 }

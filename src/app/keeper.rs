@@ -64,6 +64,8 @@ pub(super) enum Upto {
 impl Keeper {
     /// Carries out a request: its operations are in the journal, but not acknowledged before [`Keeper::sync`].
     pub fn run(&mut self, request: &Request) -> Result<Answer, Trouble> {
+        // Some other draft may stand at its place once it is carried out.
+        let draft = request.held.or_else(|| self.slate.id(request.draft.as_deref()?));
         let row = request.row()?;
         for takes in row.takes.iter().filter(|takes| takes.must) {
             if !request.args.0.contains_key(takes.key) {
@@ -124,7 +126,6 @@ impl Keeper {
         }
         let (answer, says_something, operations, before) = carried_out?;
         if says_something {
-            let draft = request.draft.as_deref().and_then(|place| self.slate.id(place));
             self.commit(&operations, draft, pen, now)?;
             if request.word == "undo" {
                 undo::hand_back(&mut past, &before);
@@ -141,9 +142,7 @@ impl Keeper {
             device.write(&self.place.disk, &self.place.home())?;
             self.device = device;
         }
-        if let Some(place) = &request.draft {
-            self.slate.recorded(place);
-        }
+        self.slate.recorded(draft);
         self.interrupted = interrupted;
         self.set_running(running, now)?;
         Ok(answer)

@@ -6,6 +6,7 @@
 use serde_json::{Map, Value as Json};
 
 use crate::domain::{Name, Sort};
+use crate::log::DraftId;
 use crate::text::{Text, Trouble, t};
 
 use super::{Args, Desk, requests};
@@ -51,6 +52,8 @@ pub struct Request {
     pub args: Args,
     /// The draft it consumes: the place where its text was typed.
     pub draft: Option<String>,
+    /// That draft itself, where the request had to wait: something else may be typed at the place by now.
+    pub held: Option<DraftId>,
     /// Whether a `key` in it makes a repeated line carry out nothing twice.
     pub once: bool,
 }

@@ -12,6 +12,8 @@ pub struct Slate {
     drafts: Drafts,
     /// Drafts that actions consumed which are not acknowledged yet: shown to nobody, and not let go before.
     recorded: Vec<DraftId>,
+    /// Drafts whose requests have to wait.
+    held: Vec<DraftId>,
     /// Drafts that were refused while something else was being typed at their place: kept, shown once the program is opened
     /// again and the place is free, and never written over.
     stepped_aside: Vec<DraftId>,
@@ -27,7 +29,7 @@ impl Slate {
     /// Reads the drafts of a data folder, without those that the journal says were consumed.
     pub fn open(disk: Arc<dyn Disk>, folder: &Path, day: &str, consumed: &[DraftId]) -> (Self, Vec<Said>) {
         let (drafts, findings) = Drafts::open(disk, folder, Some(day), consumed);
-        let mut slate = Self { drafts, recorded: Vec::new(), stepped_aside: Vec::new(), saved_at: 0 };
+        let mut slate = Self { drafts, recorded: Vec::new(), held: Vec::new(), stepped_aside: Vec::new(), saved_at: 0 };
         // Of several at one place the newest is the one that was being typed.
         let ids: Vec<DraftId> = slate.drafts.drafts().map(|(id, _)| id).collect();
         slate.show_again(ids.into_iter().rev());
@@ -36,8 +38,8 @@ impl Slate {
 
     /// Gives the drafts that are shown, at most one for each place.
     fn shown(&self) -> impl Iterator<Item = (DraftId, &Draft)> {
-        let hidden = |id: &DraftId| self.recorded.contains(id) || self.stepped_aside.contains(id);
-        self.drafts.drafts().filter(move |(id, _)| !hidden(id))
+        let hidden = [&self.recorded, &self.held, &self.stepped_aside];
+        self.drafts.drafts().filter(move |(id, _)| !hidden.iter().any(|ids| ids.contains(id)))
     }
 
     /// Shows drafts again. Where another one is shown at the place by now that one stays.
@@ -93,9 +95,23 @@ impl Slate {
         }
     }
 
-    /// Takes note that an action consumed the draft of a place.
-    pub fn recorded(&mut self, place: &str) {
-        self.recorded.extend(self.id(place));
+    /// Hides the draft of a place: the request that consumes it has to wait, and what is typed meanwhile is another one.
+    pub fn hold(&mut self, place: &str) -> Option<DraftId> {
+        let id = self.id(place)?;
+        self.held.push(id);
+        Some(id)
+    }
+
+    /// Shows a draft again whose request had to wait and was refused.
+    pub fn give_back(&mut self, id: DraftId) {
+        self.held.retain(|held| *held != id);
+        self.show_again([id].into_iter());
+    }
+
+    /// Takes note that an action consumed a draft.
+    pub fn recorded(&mut self, id: Option<DraftId>) {
+        self.held.retain(|held| Some(*held) != id);
+        self.recorded.extend(id);
     }
 
     /// Lets go what was consumed: the actions are acknowledged.
@@ -185,7 +201,7 @@ mod tests {
         crate::log::Disk::create_dir(&disk, Path::new("/data")).unwrap();
         let mut slate = open(&disk);
         slate.put("visit", "第一句", 0, NOW);
-        slate.recorded("visit");
+        slate.recorded(slate.id("visit"));
         slate.put("visit", "第二", 0, NOW);
         slate.take_back();
         slate.put("visit", "第二句", 0, NOW);
@@ -193,7 +209,7 @@ mod tests {
         slate.save_now(NOW).unwrap();
         let mut slate = open(&disk);
         assert_eq!(texts(&slate), ["第二句"], "as it was being typed");
-        slate.recorded("visit");
+        slate.recorded(slate.id("visit"));
         slate.let_go();
         slate.put("visit", "第三句", 0, NOW);
         slate.clear("visit");

@@ -20,10 +20,14 @@ impl Bench {
                 order if self.must_wait(&order) => {
                     self.hand.shared.waiting.fetch_add(1, Ordering::SeqCst);
                     said -= usize::from(order.is_said());
+                    let order = self.hold(order);
                     self.held.push(order);
                 }
                 Order::Ask(ticket, Ask::Do(request)) => {
                     let answer = self.need().and_then(|keeper| keeper.run(&request));
+                    if let (Err(_), Some(held), Some(keeper)) = (&answer, request.held, &mut self.keeper) {
+                        keeper.slate.give_back(held);
+                    }
                     answers.push((ticket, answer));
                     // Where the view had to be made anew it is synced already, and no later failure takes it back.
                     if self.keeper.as_ref().is_some_and(|keeper| !keeper.journal.waits()) {
@@ -116,6 +120,16 @@ impl Bench {
     fn must_wait(&self, order: &Order) -> bool {
         let needs = matches!(order, Order::Read(..) | Order::Ask(_, Ask::Do(_) | Ask::Import | Ask::Export(..)));
         needs && (self.is_filling() || !self.held.is_empty())
+    }
+
+    /// Takes note of what a request that has to wait consumes.
+    fn hold(&mut self, mut order: Order) -> Order {
+        if let (Order::Ask(_, Ask::Do(request)), Some(keeper)) = (&mut order, &mut self.keeper)
+            && let (Some(place), None) = (&request.draft, request.held)
+        {
+            request.held = keeper.slate.hold(place);
+        }
+        order
     }
 
     fn ask(&mut self, ticket: Ticket, ask: Ask) {

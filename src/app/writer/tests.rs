@@ -158,7 +158,6 @@ fn a_refused_sentence_is_kept_where_the_next_is_still_on_its_way() {
     assert!(writer.answer().is_err());
     disk.heal();
     writer.take(vec![typed("李桂英"), Order::Save]);
-    let texts = |keeper: &Keeper| keeper.slate.all().into_iter().map(|(_, text, _)| text).collect::<Vec<_>>();
     assert_eq!(texts(writer.bench.keeper.as_ref().unwrap()), ["李桂英"]);
     writer.take(vec![typed(""), Order::Save]);
     drop(writer);
@@ -198,4 +197,32 @@ fn what_is_typed_is_saved_while_something_long_is_applied() {
         assert_eq!(saved(), expected);
     }
     assert!(writer.bench.keeper.as_ref().unwrap().backlog_left() > 0, "it goes on");
+}
+
+// A request that waits for the households took the draft of whatever was typed next, which was gone with a power cut.
+#[test]
+fn a_request_that_has_to_wait_consumes_what_was_typed_for_it() {
+    for head in ["王成友", ""] {
+        let home = tempfile::tempdir().unwrap();
+        let (_, place) = damaged(&home.path().join("data"));
+        let mut writer = ByHand::open(place.clone());
+        let Order::Ask(ticket, Ask::Do(request)) = writer.household(head) else { unreachable!() };
+        let asked = Order::Ask(ticket, Ask::Do(request.consuming("lookup")));
+        let shown = |writer: &ByHand| texts(writer.bench.keeper.as_ref().unwrap());
+        writer.take(vec![typed("王成友"), asked]);
+        assert!(shown(&writer).is_empty(), "nobody sees it while it waits");
+        writer.take(vec![typed("李桂"), typed("李桂英"), Order::Save]);
+        let filled = writer.job(|order| matches!(order, Order::Filled(_)));
+        writer.take(vec![filled]);
+        assert_eq!(writer.answer().is_ok(), !head.is_empty());
+        assert_eq!(shown(&writer), ["李桂英"]);
+        writer.take(vec![typed(""), Order::Save]);
+        drop(writer);
+        let left = texts(&place.open(Clock::machine()).unwrap().keeper);
+        assert_eq!(left, if head.is_empty() { &["王成友"][..] } else { &[] }, "a refused one is kept");
+    }
+}
+
+fn texts(keeper: &Keeper) -> Vec<String> {
+    keeper.slate.all().into_iter().map(|(_, text, _)| text).collect()
 }

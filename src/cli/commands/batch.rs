@@ -128,7 +128,7 @@ fn request(text: String) -> Result<Request, Trouble> {
         return Err(Trouble::new("missing", t("缺少 “do”.", "“do” is missing."))
             .hint(t("docs/commands.md 列出了全部.", "docs/commands.md lists them all.")));
     };
-    Ok(Request { word, args: Args(values), draft: None, once: true })
+    Ok(Request { word, args: Args(values), once: true, ..Request::default() })
 }
 
 #[cfg(test)]

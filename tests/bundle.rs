@@ -318,7 +318,7 @@ fn every_length_too_short_or_too_long_is_refused() {
         assert!(twice.to_string().contains(&format!("末尾多出 {} 个字节", file.len())), "{twice}");
     }
     for other in [b"PK\x03\x04 a workbook".as_slice(), &[0; 100], "户主,电话".as_bytes(), b"\n"] {
-        assert_eq!(refused(other).say(Lang::Zh), "不是导出包.");
+        assert_eq!(refused(other).say(Lang::Zh), "不是导出包. 没有动它. 是导出的文件就是拷坏了, 请重新拷贝.");
     }
 }
 

@@ -31,7 +31,10 @@ const COPY_AGAIN: Text = t("没有合并任何内容, 请重新拷贝.", "Nothin
 
 /// The file does not begin as a bundle does.
 pub fn not_a_bundle() -> Trouble {
-    Trouble::new("bundle-not", t("不是导出包.", "This is not an export bundle."))
+    Trouble::new("bundle-not", t("不是导出包.", "This is not an export file.")).hint(t(
+        "没有动它. 是导出的文件就是拷坏了, 请重新拷贝.",
+        "It was left alone. If it was exported it was copied badly: copy it again.",
+    ))
 }
 
 /// The file ends too early.

@@ -197,7 +197,7 @@ impl Screen for Visit {
     }
 
     fn typed(&mut self, desk: &mut Desk) -> Go {
-        if matches!(self.mode, Mode::Line) {
+        if matches!(self.mode, Mode::Line) && self.half.is_waiting() {
             self.half.follow(self.place("how"), &self.sentence(), desk);
         }
         self.words_behind_ticks()

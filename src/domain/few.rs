@@ -1,9 +1,11 @@
-//! Few: a small map in order of key. A record has a handful of registers and a register one head: a list in order costs one
-//! allocation of their size where a tree takes a node for eleven. Many entries, which only damage or malice would bring,
-//! become a tree, so that none of them costs more than the one before.
+//! Few: a small map in order of key. A record has a handful of registers and nearly every register one head: a list in
+//! order costs no allocation for its first entry and seldom one for more, where a tree takes a node for eleven. Many
+//! entries, which only damage or malice would bring, become a tree, so that none of them costs more than the one before.
 
 use std::collections::{BTreeMap, btree_map};
 use std::slice;
+
+use smallvec::SmallVec;
 
 /// From so many entries on a tree is the better place.
 const MANY: usize = 32;
@@ -14,13 +16,13 @@ pub struct Few<K, V>(Place<K, V>);
 
 #[derive(Debug, Clone)]
 enum Place<K, V> {
-    List(Vec<(K, V)>),
+    List(SmallVec<[(K, V); 1]>),
     Tree(BTreeMap<K, V>),
 }
 
 impl<K, V> Default for Few<K, V> {
     fn default() -> Self {
-        Self(Place::List(Vec::new()))
+        Self(Place::List(SmallVec::new()))
     }
 }
 
@@ -46,11 +48,7 @@ impl<K: Ord, V> Few<K, V> {
             Place::Tree(tree) => return tree.insert(key, value),
             Place::List(list) => match list.binary_search_by(|(own, _)| own.cmp(&key)) {
                 Ok(at) => return list.get_mut(at).map(|(_, own)| std::mem::replace(own, value)),
-                Err(at) => {
-                    // Exactly as much as is needed: most stay as few as they are now.
-                    list.reserve_exact(1);
-                    list.insert(at, (key, value));
-                }
+                Err(at) => list.insert(at, (key, value)),
             },
         }
         self.grow();
@@ -69,7 +67,6 @@ impl<K: Ord, V> Few<K, V> {
                 Err(at) => {
                     let mut value = V::default();
                     change(&mut value);
-                    list.reserve_exact(1);
                     list.insert(at, (key, value));
                 }
             },
@@ -146,7 +143,7 @@ impl<K: Ord, V> FromIterator<(K, V)> for Few<K, V> {
     /// Of two entries with one key the later counts.
     fn from_iter<I: IntoIterator<Item = (K, V)>>(entries: I) -> Self {
         let entries = entries.into_iter();
-        let mut few = Self(Place::List(Vec::with_capacity(entries.size_hint().0.min(MANY))));
+        let mut few = Self(Place::List(SmallVec::with_capacity(entries.size_hint().0.min(MANY))));
         for (key, value) in entries {
             few.insert(key, value);
         }

@@ -1,15 +1,11 @@
 //! The backlog: operations of a merge or an import that the journal holds, on their way into view and lookup.
 //!
-//! They are applied in slices, some of them in one turn, so that a line typed meanwhile overtakes the rest. Within a
-//! turn the lookup takes in what the view has taken in while the view goes on.
+//! They are applied in slices, some of them in one turn, so that a line typed meanwhile overtakes the rest.
 
 use std::collections::VecDeque;
-use std::panic::resume_unwind;
 use std::sync::Arc;
-use std::sync::mpsc::{self, Sender};
 
-use crate::clock::Now;
-use crate::domain::{Kept, Name, Record};
+use crate::domain::{Kept, Name};
 use crate::log::{Position, Ranges};
 use crate::text::Trouble;
 
@@ -116,36 +112,14 @@ impl Keeper {
         self.backlog.left
     }
 
-    /// Applies one turn of the backlog; tells whether more waits.
+    /// Applies one turn of the backlog; tells whether more waits. Where the view cannot follow it is made anew, and nothing waits.
     pub fn work(&mut self) -> Result<bool, Trouble> {
         let (end, now) = (self.backlog.end, self.clock.now());
-        let (house, speaker) = (Arc::clone(&self.house), self.device.speaker().to_owned());
-        let (folded, to_show) = mpsc::channel::<Vec<Arc<Record>>>();
-        let (whole, shown) = std::thread::scope(|scope| {
-            // The view is never behind what is shown, only ahead of it.
-            let showing = scope
-                .spawn(move || to_show.into_iter().try_for_each(|changed| house.take(&changed, &speaker, now.wall_ms)));
-            let whole = self.fold_turn(end, now, &folded);
-            drop(folded);
-            (whole, showing.join().unwrap_or_else(|panic| resume_unwind(panic)))
-        });
-        if !whole? {
-            self.rebuild()?;
-            return Ok(false);
-        }
-        shown?;
-        Ok(!self.backlog.is_empty())
-    }
-
-    /// Lets the view take in one turn; false where it cannot follow.
-    fn fold_turn(&mut self, end: Position, now: Now, folded: &Sender<Vec<Arc<Record>>>) -> Result<bool, Trouble> {
         for _ in 0..TURN {
             let Some(slice) = self.backlog.take() else { break };
             let upto = if self.backlog.is_empty() { Upto::Whole(end) } else { Upto::Part };
-            let Some(applied) = self.fold(&slice.operations()?, upto, now) else { return Ok(false) };
-            // Nobody hears it only where showing failed, and that is said.
-            let _ = folded.send(applied.changed);
+            self.apply(&slice.operations()?, upto, now)?;
         }
-        Ok(true)
+        Ok(!self.backlog.is_empty())
     }
 }

@@ -189,7 +189,7 @@ impl Keeper {
     }
 
     /// Applies operations that the journal holds. While a backlog waits, the mark stays before it.
-    fn apply(&mut self, operations: &[Arc<Kept>], upto: Upto, now: Now) -> Result<Applied, Trouble> {
+    pub(super) fn apply(&mut self, operations: &[Arc<Kept>], upto: Upto, now: Now) -> Result<Applied, Trouble> {
         let Some(applied) = self.fold(operations, upto, now) else {
             self.rebuild()?;
             return Ok(Applied::default());

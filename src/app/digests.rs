@@ -1,80 +1,114 @@
-//! The digests of what the journal holds: read once, mended by what was appended since, and shared by every look at an
-//! export file. Sixteen bytes an operation tell whether a file holds the same under the same names.
+//! The digests of what the journal holds: read as far back as they are asked for, mended by what was appended since, and shared
+//! by every look at an export file. Sixteen bytes an operation tell whether a file holds the same under the same names.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::domain::Name;
 use crate::exchange::Digest;
-use crate::log::{Position, Reader, bytes};
+use crate::log::{Frame, Position, Ranges, Reader, bytes};
 use crate::text::Trouble;
 
 /// Digests of the journal's operations; a copy shares them.
 #[derive(Clone, Default)]
 pub struct Digests(Arc<Mutex<Read>>);
 
-/// What was read so far, by writer and then number.
+/// What was read so far: the newest files whole, back to one of them, up to a place.
 #[derive(Default)]
 pub(super) struct Read {
+    /// The oldest file that was read; none before the first look.
+    since: Option<u32>,
     upto: Position,
-    writers: BTreeMap<u64, Row>,
+    names: Ranges,
+    writers: Writers,
 }
 
-#[derive(Default)]
-struct Row {
-    digests: Vec<(u32, Digest)>,
-    sorted: bool,
-}
+/// Digests by writer, then in order of number.
+type Writers = BTreeMap<u64, Vec<(u32, Digest)>>;
 
 impl Digests {
-    /// Gives what a journal holds; only what was appended since the last time is read.
-    pub(super) fn of(&self, journal: &Reader) -> Result<MutexGuard<'_, Read>, Trouble> {
+    /// Gives what a journal holds of the names asked for. The files are read from the newest back, until all of them are found:
+    /// yesterday's export lies at the end, however long the journal has grown. Nothing is read twice. Of two with one name,
+    /// which only a damaged journal has, this may be the later one; [`Digests::anew`] gives the one that was taken in.
+    pub(super) fn of(&self, journal: &Reader, wanted: &Ranges) -> Result<MutexGuard<'_, Read>, Trouble> {
         let mut read = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         // Where the journal was cut back, what was read last is no longer a place in it.
         if read.upto > journal.end() || read.follow(journal).is_err() {
             *read = Read::default();
-            read.follow(journal)?;
         }
+        read.look_back(journal, |names| wanted.without(names).count() > 0)?;
         Ok(read)
     }
 
-    /// Reads the journal from its start, whatever was read before.
+    /// Reads the whole journal, whatever was read before.
     pub(super) fn anew(&self, journal: &Reader) -> Result<MutexGuard<'_, Read>, Trouble> {
         let mut read = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         *read = Read::default();
-        read.follow(journal)?;
+        read.look_back(journal, |_| true)?;
         Ok(read)
     }
 }
 
 impl Read {
+    /// Reads what was appended since the last look.
     fn follow(&mut self, journal: &Reader) -> Result<(), Trouble> {
-        if self.upto == journal.end() {
-            return Ok(());
-        }
-        journal.read_from(self.upto, &mut |frame| {
-            let mut rest = frame.operations;
-            while let Ok((first, tail)) = bytes::split(rest) {
-                if let Ok(name) = bytes::name_of(first) {
-                    self.writers.entry(name.writer).or_default().put(name.seq, Digest::of(first));
-                }
-                rest = tail;
-            }
-            Ok(())
-        })?;
-        for row in self.writers.values_mut().filter(|row| !row.sorted) {
-            // Of two with one name the first one read was taken in.
-            row.digests.sort_by_key(|(seq, _)| *seq);
-            row.digests.dedup_by_key(|(seq, _)| *seq);
-            row.sorted = true;
+        if self.since.is_some() && self.upto != journal.end() {
+            let mut newer = Writers::default();
+            journal.read_from(self.upto, &mut |frame| Ok(self.put(frame, &mut newer)))?;
+            self.join(newer, Age::Newer);
         }
         self.upto = journal.end();
         Ok(())
     }
 
+    /// Reads file by file, from the newest that was not read to the oldest, while more is needed.
+    fn look_back(&mut self, journal: &Reader, needs_more: impl Fn(&Ranges) -> bool) -> Result<(), Trouble> {
+        self.upto = journal.end();
+        let files: Vec<u32> = journal.files().filter(|file| self.since.is_none_or(|since| *file < since)).collect();
+        for file in files.into_iter().rev() {
+            if !needs_more(&self.names) {
+                break;
+            }
+            let mut older = Writers::default();
+            if let Err(trouble) = journal.read_file(file, &mut |frame| Ok(self.put(frame, &mut older))) {
+                *self = Self::default();
+                return Err(trouble);
+            }
+            self.join(older, Age::Older);
+            self.since = Some(file);
+        }
+        Ok(())
+    }
+
+    fn put(&mut self, frame: Frame<'_>, found: &mut Writers) {
+        let mut rest = frame.operations;
+        while let Ok((first, tail)) = bytes::split(rest) {
+            if let Ok(name) = bytes::name_of(first) {
+                self.names.insert(name);
+                found.entry(name.writer).or_default().push((name.seq, Digest::of(first)));
+            }
+            rest = tail;
+        }
+    }
+
+    fn join(&mut self, found: Writers, age: Age) {
+        for (writer, mut found) in found {
+            let row = self.writers.entry(writer).or_default();
+            if age == Age::Older {
+                std::mem::swap(row, &mut found);
+            }
+            row.append(&mut found);
+            if !row.is_sorted_by(|(one, _), (next, _)| one < next) {
+                // Of two with one name the first one in the journal was taken in.
+                row.sort_by_key(|(seq, _)| *seq);
+                row.dedup_by_key(|(seq, _)| *seq);
+            }
+        }
+    }
+
     /// Gives the digest of an operation.
     pub(super) fn get(&self, name: Name) -> Option<Digest> {
-        let digests = &self.writers.get(&name.writer)?.digests;
+        let digests = self.writers.get(&name.writer)?;
         // A writer whose operations are all here has each at its own place.
         let first = digests.first()?.0;
         let guess = usize::try_from(name.seq.checked_sub(first)?).ok()?;
@@ -86,9 +120,12 @@ impl Read {
     }
 }
 
-impl Row {
-    fn put(&mut self, seq: u32, digest: Digest) {
-        self.sorted = self.digests.last().is_none_or(|(last, _)| *last < seq && self.sorted);
-        self.digests.push((seq, digest));
-    }
+/// Whether what was read lies behind or before what was read already.
+#[derive(PartialEq, Eq)]
+enum Age {
+    Newer,
+    Older,
 }
+
+#[cfg(test)]
+mod tests;

@@ -87,7 +87,7 @@ impl Parcel {
         // Known from one end to the other by its header: then the hash of the whole is all there is to verify.
         let contains = Header::read(&mut file, &ours.keys)?.contains;
         if contains.without(known).count() == 0 {
-            let read = digests.of(journal)?;
+            let read = digests.of(journal, &contains)?;
             let watched = &mut progress.reading(&mut file);
             let known_file = Bundle::read_known(watched, &ours.keys, known, |name| read.get(name));
             if let Some(bundle) = progress.or_stopped(known_file)? {
@@ -206,10 +206,11 @@ fn has(bundle: &Bundle) -> Ranges {
 
 fn planned(bundle: &Bundle, known: &Ranges, journal: &Reader, digests: &Digests) -> Result<Plan, Trouble> {
     let contains = &bundle.header().contains;
-    if contains.count() == contains.without(known).count() {
+    let repeated = contains.without(&contains.without(known));
+    if repeated.count() == 0 {
         return Ok(plan(bundle, known, |_| None));
     }
-    let read = digests.of(journal)?;
+    let read = digests.of(journal, &repeated)?;
     let planned = plan(bundle, known, |name| read.get(name));
     if planned.quarantined.count() == 0 {
         return Ok(planned);

@@ -106,10 +106,25 @@ impl Reader {
         let mut findings = Vec::new();
         for segment in self.segments.iter().filter(|segment| segment.number >= from.segment) {
             let start = if segment.number == from.segment { from.offset } else { 0 };
-            match self.walk(segment, start) {
-                Ok(walk) => self.read_segment(segment, walk, each, &mut findings)?,
-                Err(error) => findings.push(finding::unreadable(segment.number, &error)),
-            }
+            self.read_segment(segment, start, each, &mut findings)?;
+        }
+        Ok(findings)
+    }
+
+    /// Gives the numbers of its files, the oldest first.
+    pub fn files(&self) -> impl DoubleEndedIterator<Item = u32> + '_ {
+        self.segments.iter().map(|segment| segment.number)
+    }
+
+    /// Hands every frame of one file on, as [`Reader::read_from`] does.
+    pub fn read_file(
+        &self,
+        number: u32,
+        each: &mut dyn FnMut(Frame<'_>) -> Result<(), Trouble>,
+    ) -> Result<Vec<Said>, Trouble> {
+        let mut findings = Vec::new();
+        for segment in self.segments.iter().filter(|segment| segment.number == number) {
+            self.read_segment(segment, 0, each, &mut findings)?;
         }
         Ok(findings)
     }
@@ -170,11 +185,18 @@ impl Reader {
     fn read_segment(
         &self,
         segment: &Segment,
-        mut walk: SegmentWalk,
+        start: u64,
         each: &mut dyn FnMut(Frame<'_>) -> Result<(), Trouble>,
         findings: &mut Vec<Said>,
     ) -> Result<(), Trouble> {
         let number = segment.number;
+        let mut walk = match self.walk(segment, start) {
+            Ok(walk) => walk,
+            Err(error) => {
+                findings.push(finding::unreadable(number, &error));
+                return Ok(());
+            }
+        };
         let place = |offset| Position { segment: number, offset };
         loop {
             match walk.step() {

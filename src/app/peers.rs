@@ -49,8 +49,11 @@ struct Stored {
     /// When its newest export that was merged was made, by its clock.
     exported: i64,
     parted: bool,
-    /// `writer first-last` each.
+    /// `writer first-last` each, as it was written once.
+    #[serde(skip_serializing)]
     has: Vec<String>,
+    /// The same in one text, parted by commas: a campaign has thousands, and each would be a string of its own.
+    ranges: String,
 }
 
 impl Peers {
@@ -59,12 +62,12 @@ impl Peers {
         let text = settings::load_text(disk, &folder.join(FILE)).ok().flatten().unwrap_or_default();
         let stored: BTreeMap<String, Stored> = toml::from_str(&text).unwrap_or_default();
         let mut peers = Self::default();
-        for (laptop, Stored { code, group, visitors, key, exported, parted, has }) in stored {
+        for (laptop, Stored { code, group, visitors, key, exported, parted, has, ranges }) in stored {
             let Ok(laptop) = u64::from_str_radix(&laptop, 16) else { continue };
             let who = Writer { laptop, code, group, visitors, ..Writer::default() };
             let (key, exported_ms, is_parted) = (Public::from_text(&key), exported, parted);
             let mut peer = Peer { who, has: Ranges::default(), is_parted, key, exported_ms };
-            for (writer, first, last) in has.iter().filter_map(|line| range(line)) {
+            for (writer, first, last) in has.iter().map(String::as_str).chain(ranges.split(',')).filter_map(range) {
                 peer.has.insert_range(writer, first, last);
             }
             peers.all.insert(laptop, peer);
@@ -78,11 +81,9 @@ impl Peers {
         let stored = self.all.iter().map(|(laptop, Peer { who, has, is_parted, key, exported_ms: exported })| {
             let Writer { code, group, visitors, .. } = who.clone();
             let key = key.map(|key| key.to_text()).unwrap_or_default();
-            let has = has.iter().map(line).collect();
-            (
-                format!("{laptop:016x}"),
-                Stored { code, group, visitors, key, exported: *exported, parted: *is_parted, has },
-            )
+            let ranges = has.iter().map(line).collect::<Vec<_>>().join(",");
+            let (exported, parted, has) = (*exported, *is_parted, Vec::new());
+            (format!("{laptop:016x}"), Stored { code, group, visitors, key, exported, parted, has, ranges })
         });
         let stored: BTreeMap<String, Stored> = stored.collect();
         let text = toml::to_string(&stored).map_err(|error| {
@@ -146,7 +147,7 @@ fn range(line: &str) -> Option<(u64, u32, u32)> {
 mod tests {
     use std::sync::Arc;
 
-    use super::Peers;
+    use super::{FILE, Peers};
     use crate::domain::Writer;
     use crate::log::{Disk, Ranges, RealDisk};
 
@@ -212,7 +213,16 @@ mod tests {
         peers.write(&disk, folder.path()).unwrap();
         assert_eq!(Peers::read(&RealDisk, folder.path()), peers);
         assert_eq!((peers.of(9).unwrap().has.count(), &peers.of(9).unwrap().who), (52, &who));
-        std::fs::write(folder.path().join("peers.toml"), "9 = 3").unwrap();
+        // Written when each range was a string of its own.
+        std::fs::write(
+            folder.path().join(FILE),
+            "[0000000000000009]\nhas = [\"0000000000000007 1-40\", \"0000000000000008 3-3\"]",
+        )
+        .unwrap();
+        let mut both = ranges(&[(7, 40)]);
+        both.insert_range(8, 3, 3);
+        assert_eq!(Peers::read(&RealDisk, folder.path()).of(9).unwrap().has, both);
+        std::fs::write(folder.path().join(FILE), "9 = 3").unwrap();
         assert_eq!(Peers::read(&RealDisk, folder.path()), Peers::default());
     }
 }

@@ -25,6 +25,7 @@ mod refused;
 mod remains;
 mod resume;
 mod screens;
+mod sorting;
 mod talk;
 mod ten_rules;
 mod visit;

@@ -83,6 +83,8 @@ enum Sent {
     Discard,
     /// A gap was declared: its draft is gone, its text goes when that is recorded.
     Declare(usize),
+    /// A note was sorted: what was chosen for it goes when that is recorded.
+    Sorted(Name),
     Other,
 }
 
@@ -245,7 +247,7 @@ impl WrapUp {
         match self.at {
             Part::GoOn => Go::Back,
             Part::Gap(gap) => self.declare(gap, desk),
-            Part::Note(_) => self.open_strip(),
+            Part::Note(_) => self.open_strip(desk),
             Part::Why if self.text(Part::Why).trim().is_empty() => Go::say(NO_REASON),
             _ => self.finish(desk),
         }
@@ -352,6 +354,7 @@ impl Screen for WrapUp {
     fn take_up(&mut self, desk: &mut Desk) {
         self.bring_back(desk);
         self.arrange(desk);
+        self.resume_sorting(desk);
     }
 
     fn shown(&mut self, desk: &mut Desk) -> Go {
@@ -363,13 +366,17 @@ impl Screen for WrapUp {
         self.bring_back(desk);
         self.arrange(desk);
         self.at = self.parts.first().copied().filter(|part| *part == Part::GoOn).unwrap_or(Part::End);
+        self.resume_sorting(desk);
         Go::Stay
     }
 
     fn heard(&mut self, message: &Message, desk: &mut Desk) -> Go {
         match message {
             Message::Answer(ticket, result) => return self.answered(*ticket, result, desk),
-            Message::Filled | Message::Merged(..) | Message::Imported(..) => self.read(desk),
+            Message::Filled | Message::Merged(..) | Message::Imported(..) => {
+                self.read(desk);
+                self.resume_sorting(desk);
+            }
             Message::Beat(_) => self.arrange(desk),
             _ => {}
         }
@@ -420,13 +427,9 @@ impl Keyed for WrapUp {
             Action::Enter => return self.enter(desk),
             Action::Up => self.step(false, desk),
             Action::Down => self.step(true, desk),
-            Action::Sort => return self.open_strip(),
-            Action::Press(press) => {
-                if let Mode::Strip(line, strip) = &self.mode {
-                    self.mode = Mode::Strip(*line, strip.clone().press(press));
-                }
-            }
-            Action::Close => self.mode = Mode::Parts,
+            Action::Sort => return self.open_strip(desk),
+            Action::Press(press) => self.press(press, desk),
+            Action::Close => self.close_strip(desk),
             Action::Choose(digit) => return self.choose(digit, desk),
             Action::Back => return Go::Back,
             Action::Discard => return self.discard(desk),

@@ -43,6 +43,9 @@ impl WrapUp {
                 "This gap is written and not declared: Enter declares it, Ctrl-U empties it.",
             ));
         }
+        if let Some(go) = self.half_sorted(desk) {
+            return go;
+        }
         let interrupted = desk.session.interrupted().is_some_and(|running| running.visit == self.visit);
         let mut request = Request::new("visit.finish").with_name("visit", self.visit).with("outcome", self.outcome);
         if interrupted {
@@ -108,6 +111,10 @@ impl WrapUp {
                     t("已记为自述 {time}, 会注明.", "{time} is kept as declared, and marked so.").with("time", time),
                 )
             }
+            (Sent::Sorted(line), Ok(_)) => {
+                desk.session.share(&self.sorting(line), "");
+                Go::Stay
+            }
             (Sent::Other, Ok(_)) => Go::Stay,
         }
     }
@@ -130,6 +137,9 @@ impl WrapUp {
         }
         for shared in ["outcome", "how"] {
             desk.session.share(&self.place(shared), "");
+        }
+        for place in self.notes().map(|spoken| self.sorting(spoken.line)) {
+            desk.session.share(&place, "");
         }
     }
 

@@ -11,6 +11,7 @@ use crate::ui::canvas::{Canvas, columns};
 use crate::ui::desk::Desk;
 use crate::ui::field::Field;
 use crate::ui::screens::visit::picture::{Piece, draw_dial, flow, flow_rows, foreseen, minimum_ms};
+use crate::ui::screens::visit::story::Spoken;
 use crate::ui::screens::visit::strip;
 use crate::ui::theme::Look;
 
@@ -158,7 +159,9 @@ fn draw_part(page: &WrapUp, part: Part, canvas: &mut Canvas<'_>, y: u16) -> Draw
         }
         Part::Note(line) => {
             let spoken = page.story.spoken.iter().find(|spoken| spoken.line == line);
-            let text = spoken.map(|spoken| format!("{}  {}", local::clock(spoken.at), spoken.text));
+            let chosen = page.chosen(line, canvas.desk);
+            let words = |spoken: &Spoken| chosen.clone().unwrap_or_else(|| spoken.text.clone());
+            let text = spoken.map(|spoken| format!("{}  {}", local::clock(spoken.at), words(spoken)));
             labelled(canvas, t("备注", "Note"), &text.unwrap_or_default())
         }
         Part::Outcome | Part::Satisfaction => {

@@ -360,6 +360,20 @@ fn a_line_typed_where_a_gap_can_be_declared_is_no_reason_for_it() {
     );
 }
 
+// An answer behind a declared gap, and Ctrl-Z never came to the gap any more.
+#[test]
+fn ctrl_z_where_a_talk_ends_takes_back_the_answer_and_then_the_gap() {
+    let (mut laptop, mut terminal) = gather(67);
+    pass(&mut laptop, &mut terminal, 2);
+    laptop.clock.pass(300);
+    terminal.settle();
+    terminal.press(Press::F(8)).keys("1").keys("4 停电\r").keys("7").press(Press::Ctrl('z'));
+    let is_satisfied = |line: &str| line.contains("06:00") && line.contains("满意");
+    assert!(!terminal.screen().lines().any(is_satisfied), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('z'));
+    assert!(terminal.line_from_below(1).contains("自述撤回了"), "{}", terminal.screen());
+}
+
 // A village half typed left the talk without its households, and its lines under a name that is nowhere.
 #[test]
 fn a_village_that_nobody_knows_is_asked_about_once() {

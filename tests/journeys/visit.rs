@@ -274,6 +274,37 @@ fn a_digit_before_words_is_theirs_where_a_visit_ends() {
     assert_eq!(kitchen.recorded().0.satisfaction, "mostly", "what was chosen before stays");
 }
 
+// An arrow or another answer behind an outcome, and Ctrl-Z took back something older instead: the sentence said before it.
+#[test]
+fn ctrl_z_at_the_end_takes_back_what_was_done_last_whichever_it_was() {
+    let (mut kitchen, mut terminal) = sit_down(71);
+    terminal.keys("机井坏了\r");
+    kitchen.talk(&mut terminal, 16 * 60);
+    kitchen.laptop.clock.pass(370);
+    terminal.settle();
+    // The gap stands above the outcome, which is four above the end.
+    terminal.press(Press::F(8));
+    for _ in 0..5 {
+        terminal.press(Press::Up);
+    }
+    terminal.keys("6 停电\r").keys("48").press(Press::Down);
+    let screen = terminal.screen();
+    assert!(screen.contains("自述 06:00") && screen.contains("4另约*") && screen.contains("8基本满意*"), "{screen}");
+    terminal.press(Press::Ctrl('z'));
+    let screen = terminal.screen();
+    assert!(screen.contains("4另约*") && !screen.contains("8基本满意*"), "{screen}");
+    terminal.press(Press::Ctrl('z'));
+    assert!(terminal.screen().contains("结果又是 完成"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('z'));
+    assert!(
+        terminal.screen().contains("自述撤回了") && terminal.screen().contains("没有计入"),
+        "{}",
+        terminal.screen()
+    );
+    terminal.press(Press::Ctrl('z'));
+    assert!(terminal.notice().contains("撤回了刚记的一句"), "{}", terminal.screen());
+}
+
 // What was chosen in the strip was nowhere but on the screen: after a kill the sentence was nobody's secret any more.
 #[test]
 fn what_is_chosen_in_the_strip_waits_as_signs_before_the_sentence() {

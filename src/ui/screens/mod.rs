@@ -19,6 +19,7 @@ mod handover;
 mod import;
 mod imports;
 mod issues;
+mod lately;
 mod lookup;
 mod passphrase;
 mod pressed;

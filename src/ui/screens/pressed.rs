@@ -27,11 +27,6 @@ impl<T> Pressed<T> {
         self.digits.push((digit, before, desk.now.boot_ms));
     }
 
-    /// Takes the last one out.
-    pub fn pop(&mut self) -> Option<T> {
-        self.digits.pop().map(|(_, before, _)| before)
-    }
-
     /// Forgets them: something else was done.
     pub fn clear(&mut self) {
         self.digits.clear();

@@ -4,6 +4,7 @@
 //! all the same, kept and marked. Words typed where no text is asked for go on visiting, with the outcome as chosen. Digits choose the outcome and the satisfaction wherever no text is typed. Enter on a
 //! gap declares it, on a note sorts it. Esc goes on visiting.
 
+mod choosing;
 mod ending;
 mod keys;
 mod next;
@@ -17,7 +18,7 @@ use crate::app::{Ask, Message, Request, Running, Ticket};
 use crate::domain::Name;
 use crate::domain::choice::{self, Choice};
 use crate::domain::entry::{IssueLine, Strip};
-use crate::text::{Said, t};
+use crate::text::Said;
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
 use crate::ui::field::Field;
@@ -25,11 +26,13 @@ use crate::ui::frame::Header;
 use crate::ui::keys::Table;
 use crate::ui::page::{Go, Keyed, Screen};
 
+use super::lately::Lately;
 use super::pressed::Pressed;
 use super::twice::Twice;
 use super::visit::story::{Spoken, Story};
 use super::visit::{header, picture as dial, said, sort};
 use super::{Card, reasons, unsaid};
+use choosing::{Chosen, Step};
 use ending::NO_REASON;
 pub use keys::Action;
 use keys::{HOW, PARTS, STRIP, TEXT};
@@ -52,17 +55,7 @@ pub struct WrapUp {
     discarding: Twice,
     /// The digits pressed last; words that follow may be theirs.
     pressed: Pressed<Chosen>,
-    /// The gaps that were declared last, until something is recorded: a timer has no undo of its own.
-    declared: Vec<usize>,
-}
-
-/// What was chosen before a digit.
-#[derive(Debug, PartialEq, Eq)]
-struct Chosen {
-    outcome: &'static str,
-    satisfaction: String,
-    /// The digit was an answer, which is recorded at once.
-    is_answer: bool,
+    lately: Lately<Step>,
 }
 
 /// Where the cursor is.
@@ -113,42 +106,8 @@ impl WrapUp {
             sent: Vec::new(),
             discarding: Twice::default(),
             pressed: Pressed::default(),
-            declared: Vec::new(),
+            lately: Lately::default(),
         }
-    }
-
-    /// Takes back what the digits pressed last did, and gives them.
-    fn take_digits_back(&mut self, first: char, desk: &mut Desk) -> String {
-        let (digits, before) = self.pressed.of_words(first, 1, desk);
-        if let Some(before) = before.into_iter().next() {
-            self.set_outcome(before.outcome, desk);
-            self.set_satisfaction(&before.satisfaction, desk);
-        }
-        digits
-    }
-
-    fn take_declared_back(&mut self, desk: &mut Desk) -> bool {
-        let Some(gap) = self.declared.pop() else { return false };
-        let request = Request::new("visit.declare").with("gap", gap + 1).with("minutes", 0).with("why", "撤销");
-        self.ask(request, Sent::Other, desk);
-        desk.notice = Some(t("自述撤回了: 这段中断不计.", "Not declared any more: this gap does not count.").into());
-        true
-    }
-
-    fn set_outcome(&mut self, word: &'static str, desk: &mut Desk) {
-        if self.outcome != word {
-            self.outcome = word;
-            // How the visit came out is nobody's own: it stays whoever speaks.
-            desk.session.share(&self.place("outcome"), word);
-            self.arrange(desk);
-        }
-    }
-
-    fn set_satisfaction(&mut self, word: &str, desk: &mut Desk) {
-        let Some(visit) = self.story.visit.as_mut().filter(|visit| visit.satisfaction != word) else { return };
-        word.clone_into(&mut visit.satisfaction);
-        let request = Request::new("visit.set").with_name("visit", self.visit).with("satisfaction", word);
-        self.ask(request, Sent::Other, desk);
     }
 
     /// Gives the timer: of the running visit, or of the one that was interrupted, as it was last seen.
@@ -253,33 +212,12 @@ impl WrapUp {
         }
     }
 
-    /// Chooses an outcome or a satisfaction and says so: its row may be out of sight.
-    fn choose(&mut self, digit: u8, desk: &mut Desk) -> Go {
-        let satisfaction = self.story.visit.as_ref().map(|visit| visit.satisfaction.clone()).unwrap_or_default();
-        let before = Chosen { outcome: self.outcome, satisfaction: satisfaction.clone(), is_answer: digit > 6 };
-        self.pressed.push(digit, before, desk);
-        if let Some((_, choice)) = outcomes().find(|(other, _)| *other == digit) {
-            self.set_outcome(choice.word, desk);
-            return Go::Say(
-                Said::from(t("结果: {outcome}.", "Outcome: {outcome}.")).with_words("outcome", choice.name),
-            );
-        }
-        let Some((_, choice)) = satisfactions().find(|(other, _)| *other == digit) else { return Go::Stay };
-        let word = if satisfaction == choice.word { "" } else { choice.word };
-        self.set_satisfaction(word, desk);
-        let said = if word.is_empty() {
-            t("满意度: 没有选.", "Satisfied: not said.")
-        } else {
-            t("满意度: {satisfied}. 再按一次取消.", "Satisfied: {satisfied}. Once more takes it back.")
-        };
-        Go::Say(Said::from(said).with_words("satisfied", choice.name))
-    }
-
     fn ask(&mut self, request: Request, sent: Sent, desk: &mut Desk) {
-        if request.word != "visit.declare" {
-            self.declared.clear();
-        }
+        let is_recorded = request.word != "visit.declare";
         let ticket = desk.session.ask(Ask::Do(request));
+        if is_recorded {
+            self.lately.ask(ticket);
+        }
         self.sent.push((ticket, sent));
     }
 }
@@ -318,20 +256,7 @@ impl Screen for WrapUp {
     }
 
     fn take_back(&mut self, desk: &mut Desk) -> bool {
-        let outcome = loop {
-            match self.pressed.pop() {
-                None => return self.take_declared_back(desk),
-                // What was answered is recorded, and taken back with what is.
-                Some(last) if last.is_answer => return false,
-                Some(last) if last.outcome != self.outcome => break last.outcome,
-                Some(_) => {}
-            }
-        };
-        self.set_outcome(outcome, desk);
-        let name = choice::name_of(choice::OUTCOMES, outcome).unwrap_or(t("", ""));
-        desk.notice =
-            Some(Said::from(t("结果又是 {outcome}.", "The outcome is {outcome} again.")).with_words("outcome", name));
-        true
+        self.take_last_back(desk)
     }
 
     fn draft(&self) -> Option<String> {

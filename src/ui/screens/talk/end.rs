@@ -21,6 +21,7 @@ use crate::ui::frame::Header;
 use crate::ui::keys::Table;
 use crate::ui::list::{List, Scroll};
 use crate::ui::page::{Go, Keyed, Screen};
+use crate::ui::screens::lately::Lately;
 use crate::ui::screens::pressed::Pressed;
 use crate::ui::screens::reasons;
 use crate::ui::screens::twice::Twice;
@@ -43,8 +44,8 @@ pub struct TalkEnd {
     /// It was asked once whether a talk with nobody and nothing is meant.
     ending_empty: bool,
     sent: Option<(Ticket, Sent)>,
-    /// The gaps that were declared last, by their numbers from 1, until an answer is recorded.
-    declared: Vec<u64>,
+    /// What was done here last; a gap that was declared by its number from 1.
+    lately: Lately<u64>,
     /// The digits pressed last, each with whose answer it was and what stood there before.
     pressed: Pressed<Option<(Name, String)>>,
 }
@@ -78,7 +79,7 @@ impl TalkEnd {
             discarding: Twice::default(),
             ending_empty: false,
             sent: None,
-            declared: Vec::new(),
+            lately: Lately::default(),
             pressed: Pressed::default(),
         }
     }
@@ -122,7 +123,12 @@ impl TalkEnd {
 
     fn ask(&mut self, request: Request, sent: Sent, desk: &mut Desk) {
         if self.sent.is_none() {
-            self.sent = Some((desk.session.ask(Ask::Do(request)), sent));
+            let is_recorded = request.word != "visit.declare";
+            let ticket = desk.ask(request);
+            self.sent = Some((ticket, sent));
+            if is_recorded {
+                self.lately.ask(ticket);
+            }
         }
     }
 
@@ -221,9 +227,8 @@ impl TalkEnd {
         let said = t("{head}: {satisfied}.", "{head}: {satisfied}.").with("head", &guest.face.head);
         let said = said.with_words("satisfied", if word.is_empty() { t("没有选", "not said") } else { choice.name });
         self.pressed.push(digit, Some((visit, before)), desk);
-        self.declared.clear();
         let request = Request::new("visit.set").with_name("visit", visit).with("satisfaction", word);
-        desk.session.ask(Ask::Do(request));
+        self.lately.ask(desk.ask(request));
         if !word.is_empty() && at + 1 < self.guests().len() {
             self.list.select(at + 1);
         }
@@ -278,7 +283,8 @@ impl Screen for TalkEnd {
 
     /// A timer has no undo of its own.
     fn take_back(&mut self, desk: &mut Desk) -> bool {
-        let Some(gap) = self.declared.pop() else { return false };
+        self.pressed.clear();
+        let Some(gap) = self.lately.pop() else { return false };
         let request = Request::new("visit.declare").with("gap", gap).with("minutes", 0).with("why", "撤销");
         desk.session.ask(Ask::Do(request));
         desk.notice = Some(t("自述撤回了: 这段中断不计.", "Not declared any more: this gap does not count.").into());
@@ -300,7 +306,7 @@ impl Screen for TalkEnd {
     fn shown(&mut self, desk: &mut Desk) -> Go {
         self.read(desk);
         for request in unsaid::of_talk(self.talk, desk) {
-            desk.ask(request);
+            self.lately.ask(desk.ask(request));
             desk.notice = Some(unsaid::LEFT_STANDING.into());
         }
         Go::Stay
@@ -310,6 +316,7 @@ impl Screen for TalkEnd {
         match message {
             Message::Answer(ticket, result) => {
                 self.read(desk);
+                self.lately.hear(*ticket, result);
                 if self.gathering.is_none() {
                     desk.notice = Some(t("撤回了刚开的夜话.", "The talk just begun was taken back.").into());
                     return Go::Home;
@@ -339,7 +346,9 @@ impl Screen for TalkEnd {
                         if self.writing.take() == Some(Writing::Stay) {
                             return Go::Stay;
                         }
-                        self.declared.extend(answer.more.get("gap").and_then(serde_json::Value::as_u64));
+                        if let Some(gap) = answer.more.get("gap").and_then(serde_json::Value::as_u64) {
+                            self.lately.push(gap);
+                        }
                         let ms = answer.more.get("declared_ms").and_then(serde_json::Value::as_u64);
                         let said = t("已自述 {time}, 会标明.", "{time} is declared, and stays marked.");
                         Go::Say(said.with("time", minutes_seconds(ms.unwrap_or(0))))

@@ -1,5 +1,6 @@
 //! Ending: the visit ends as it was or is discarded, gaps are declared; and on to the next household.
 
+use super::choosing::Step;
 use super::rows::Part;
 use super::{Card, Sent, WrapUp, declared, next, said};
 use crate::app::{Answer, Request, Ticket};
@@ -76,6 +77,7 @@ impl WrapUp {
 
     pub(super) fn answered(&mut self, ticket: Ticket, result: &Result<Answer, Trouble>, desk: &mut Desk) -> Go {
         self.read(desk);
+        self.lately.hear(ticket, result);
         let Some(at) = self.sent.iter().position(|(other, _)| *other == ticket) else {
             // Taken back by an undo: nothing more is said in it.
             if self.story.visit.is_none() {
@@ -104,7 +106,7 @@ impl WrapUp {
                     desk.session.share(&place, "");
                 }
                 self.step(true, desk);
-                self.declared.push(gap);
+                self.lately.push(Step::Declared(gap));
                 let declared = self.running(desk).and_then(|running| running.timer.gaps().get(gap)?.declared.clone());
                 let time = minutes_seconds(declared.map_or(0, |(ms, _)| ms));
                 Go::Say(

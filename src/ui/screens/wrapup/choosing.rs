@@ -1,0 +1,97 @@
+//! Choosing: how the visit came out and how satisfied the household is, by digits; and what was chosen or declared last is taken
+//! back first.
+
+use super::{Sent, WrapUp, outcomes, satisfactions};
+use crate::app::Request;
+use crate::domain::choice;
+use crate::text::{Said, t};
+use crate::ui::desk::Desk;
+use crate::ui::page::Go;
+
+/// What was chosen before a digit.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Chosen {
+    outcome: &'static str,
+    satisfaction: String,
+}
+
+/// What this page takes back itself.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Another outcome was chosen; before it was this one.
+    Outcome(&'static str),
+    /// A gap was declared: a timer has no undo of its own.
+    Declared(usize),
+}
+
+impl WrapUp {
+    /// Chooses an outcome or a satisfaction and says so: its row may be out of sight.
+    pub(super) fn choose(&mut self, digit: u8, desk: &mut Desk) -> Go {
+        let satisfaction = self.story.visit.as_ref().map(|visit| visit.satisfaction.clone()).unwrap_or_default();
+        let before = Chosen { outcome: self.outcome, satisfaction: satisfaction.clone() };
+        self.pressed.push(digit, before, desk);
+        if let Some((_, choice)) = outcomes().find(|(other, _)| *other == digit) {
+            if choice.word != self.outcome {
+                self.lately.push(Step::Outcome(self.outcome));
+            }
+            self.set_outcome(choice.word, desk);
+            return Go::Say(
+                Said::from(t("结果: {outcome}.", "Outcome: {outcome}.")).with_words("outcome", choice.name),
+            );
+        }
+        let Some((_, choice)) = satisfactions().find(|(other, _)| *other == digit) else { return Go::Stay };
+        let word = if satisfaction == choice.word { "" } else { choice.word };
+        self.set_satisfaction(word, desk);
+        let said = if word.is_empty() {
+            t("满意度: 没有选.", "Satisfied: not said.")
+        } else {
+            t("满意度: {satisfied}. 再按一次取消.", "Satisfied: {satisfied}. Once more takes it back.")
+        };
+        Go::Say(Said::from(said).with_words("satisfied", choice.name))
+    }
+
+    /// Takes back what the digits pressed last did, and gives them.
+    pub(super) fn take_digits_back(&mut self, first: char, desk: &mut Desk) -> String {
+        let (digits, before) = self.pressed.of_words(first, 1, desk);
+        if let Some(before) = before.into_iter().next() {
+            self.set_outcome(before.outcome, desk);
+            self.set_satisfaction(&before.satisfaction, desk);
+        }
+        digits
+    }
+
+    /// Takes back what was done here last, unless it is recorded; tells whether it did.
+    pub(super) fn take_last_back(&mut self, desk: &mut Desk) -> bool {
+        self.pressed.clear();
+        desk.notice = Some(match self.lately.pop() {
+            None => return false,
+            Some(Step::Outcome(before)) => {
+                self.set_outcome(before, desk);
+                let name = choice::name_of(choice::OUTCOMES, before).unwrap_or(t("", ""));
+                Said::from(t("结果又是 {outcome}.", "The outcome is {outcome} again.")).with_words("outcome", name)
+            }
+            Some(Step::Declared(gap)) => {
+                let request = Request::new("visit.declare").with("gap", gap + 1).with("minutes", 0).with("why", "撤销");
+                self.ask(request, Sent::Other, desk);
+                t("自述撤回了: 这段中断不计.", "Not declared any more: this gap does not count.").into()
+            }
+        });
+        true
+    }
+
+    fn set_outcome(&mut self, word: &'static str, desk: &mut Desk) {
+        if self.outcome != word {
+            self.outcome = word;
+            // How the visit came out is nobody's own: it stays whoever speaks.
+            desk.session.share(&self.place("outcome"), word);
+            self.arrange(desk);
+        }
+    }
+
+    fn set_satisfaction(&mut self, word: &str, desk: &mut Desk) {
+        let Some(visit) = self.story.visit.as_mut().filter(|visit| visit.satisfaction != word) else { return };
+        word.clone_into(&mut visit.satisfaction);
+        let request = Request::new("visit.set").with_name("visit", self.visit).with("satisfaction", word);
+        self.ask(request, Sent::Other, desk);
+    }
+}

@@ -36,3 +36,25 @@ fn what_is_chosen_over_a_note_at_the_end_waits_until_it_is_put_down() {
     assert!(terminal.line_from_below(1).contains("15 分, 计入"), "{}", terminal.screen());
     assert_eq!(kitchen.written(&mut terminal), ["governance larger problem * 书记吃回扣", "note 机井坏了"]);
 }
+
+// Backspace set it back to a note; behind Esc, and whenever it came back to be changed, it was an issue again.
+#[test]
+fn a_sentence_set_back_to_a_note_stays_one() {
+    let (kitchen, mut terminal) = sit_down(72);
+    terminal.keys("3 户也说过").press(Press::Tab).press(Press::Backspace).press(Press::Esc);
+    assert!(
+        terminal.screen().contains("> '3 户也说过") && terminal.screen().contains("备注    Tab"),
+        "{}",
+        terminal.screen()
+    );
+    Kitchen::flat(&mut terminal);
+    let mut terminal = kitchen.open();
+    terminal.press(Press::Enter).press(Press::Enter);
+    terminal.press(Press::Up).keys("了\r").keys("4 井坏了").press(Press::Tab).press(Press::Backspace);
+    terminal.press(Press::Enter).press(Press::F(8));
+    assert!(terminal.screen().contains("问题和建议 0 件"), "{}", terminal.screen());
+    // Sorted at the end after all, with every character.
+    terminal.press(Press::Down).press(Press::Down).press(Press::Down);
+    terminal.press(Press::Tab).keys("6").press(Press::Enter);
+    assert_eq!(kitchen.written(&mut terminal), ["culture general problem 3 户也说过了", "note 4 井坏了"]);
+}

@@ -11,13 +11,15 @@
 //! - A prefix without text (`6`, `6+ `) is [`Entry::Unfinished`]: it shows what it will be, and Enter asks for the
 //!   text. A note that is only `6` is made in the strip.
 //! - A sentence that happens to begin like a prefix (`3 户也说过`) is seen at once, for the preview names a field; in
-//!   the [`Strip`] it is set back to a note, whole.
+//!   the [`Strip`] it is set back to a note, whole; such a note is written with a sign before it ([`plain`]).
 
+mod plain;
 mod preview;
 mod speaker;
 mod strip;
 mod suggest;
 
+pub use plain::note_written;
 pub use preview::preview;
 pub use speaker::{Speakers, speakers};
 pub use strip::{Press, Strip};
@@ -133,6 +135,9 @@ impl Signs {
 pub fn parse(line: &str) -> Entry {
     if line.trim().is_empty() {
         return Entry::Empty;
+    }
+    if let Some(note) = plain::behind_sign(line) {
+        return Entry::Note(note.to_owned());
     }
     let Some((prefix, text)) = split(line) else {
         return Entry::Note(line.trim().to_owned());
@@ -337,7 +342,7 @@ mod tests {
         fn nothing_that_was_typed_is_lost(line in "[ 　]?[0-9０-９]{0,2}[+!?*~＋！？＊～〜]{0,4}[ 　]?[ -~　-龥]{0,12}") {
             match parse(&line) {
                 Entry::Empty => prop_assert!(line.trim().is_empty()),
-                Entry::Note(text) => prop_assert_eq!(text, line.trim()),
+                Entry::Note(text) => prop_assert_eq!(text, plain::behind_sign(&line).unwrap_or(line.trim())),
                 entry => {
                     let (prefix, rest) = split(&line).unwrap();
                     prop_assert_eq!(format!("{prefix}{rest}"), line.trim_start());

@@ -4,6 +4,7 @@
 //! toggle, Enter records. Marks cannot clash here: a mark takes the place of another. `+` goes on: once larger,
 //! twice major, three times general again. Backspace makes it a note again, with every character as typed.
 
+use super::plain::{behind_sign, note_written};
 use super::{Entry, Signs, read_prefix, split, suggest};
 use crate::domain::class::Mark;
 use crate::domain::fields::Field;
@@ -46,7 +47,11 @@ impl Strip {
         let (field, mark, confidential, text) = match prefix {
             Some((Ok(signs), _, text)) => (Some(signs.field), signs.mark, signs.confidential, text),
             Some((Err((field, _, _)), prefix, text)) => (Some(field), None, prefix.contains(['*', '＊']), text),
-            None => (suggest(line).map(|(field, _)| field), None, false, line),
+            // Said to be a note it is sorted whole.
+            None => {
+                let note = behind_sign(line).unwrap_or(line);
+                (suggest(note).map(|(field, _)| field), None, false, note)
+            }
         };
         Self {
             line: line.to_owned(),
@@ -127,7 +132,10 @@ impl Strip {
     /// Writes what is chosen as signs before the sentence, as one would type it: so it can wait. As typed where nothing was
     /// chosen but what the words suggest; a sign without a field waits under 其他, and is chosen anew.
     pub fn written(&self) -> String {
-        if self.note || !self.touched {
+        if self.note {
+            return note_written(self.note());
+        }
+        if !self.touched {
             return self.line.clone();
         }
         let field = self.field.unwrap_or(Field::Other);
@@ -137,13 +145,18 @@ impl Strip {
         }
     }
 
+    /// Gives the line as a note, with every character.
+    fn note(&self) -> &str {
+        behind_sign(&self.line).unwrap_or(self.line.trim())
+    }
+
     /// Gives what Enter records.
     pub fn entry(&self) -> Entry {
         if self.line.trim().is_empty() {
             return Entry::Empty;
         }
         if self.note {
-            return Entry::Note(self.line.trim().to_owned());
+            return Entry::Note(self.note().to_owned());
         }
         match self.field {
             Some(field) => Signs { field, mark: self.mark, confidential: self.confidential }.on(&self.text),
@@ -200,6 +213,18 @@ mod tests {
         assert_eq!(strip.clone().press(Press::Note).entry(), Entry::Note("3 户也说过".to_owned()));
         assert_eq!(issue(&strip.press(Press::Note).press(Press::Key('5'))).field, Field::Governance);
         assert_eq!(Strip::open("6").press(Press::Note).entry(), Entry::Note("6".to_owned()));
+    }
+
+    // It waited as it was typed, and was an issue again.
+    #[test]
+    fn a_line_set_back_to_a_note_waits_as_one() {
+        for line in ["3 户也说过", "6+", "6+~ 路", "路灯不亮"] {
+            let written = Strip::open(line).press(Press::Note).written();
+            assert_eq!(parse(&written), Entry::Note(line.to_owned()), "{written}");
+            // Sorted after all it is whole.
+            assert_eq!(issue(&Strip::open(&written).press(Press::Key('5'))).text, line);
+        }
+        assert_eq!(Strip::open("路灯不亮 ").written(), "路灯不亮 ", "nothing was chosen");
     }
 
     #[test]

@@ -15,6 +15,7 @@ macro_rules! entry_ways {
             ("4+ 4++", t("较大, 重大", "larger, major")),
             ("4~ 4! 4?", t("长期, 当场解决, 建议", "long-term, solved on the spot, suggestion")),
             ("4*", t("保密, 可以连写: 4+*", "confidential; signs go together: 4+*")),
+            ("'3 户都说", t("前面加 ': 只是备注", "a note, though it begins like a problem")),
         ]
     };
 }

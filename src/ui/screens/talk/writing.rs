@@ -5,7 +5,7 @@ use super::who::written;
 use super::{Changing, Mode, Sent, Talk, TalkEnd, class, said};
 use crate::app::{Ask, Request};
 use crate::domain::Name;
-use crate::domain::entry::{Entry, IssueLine, parse};
+use crate::domain::entry::{Entry, IssueLine, note_written, parse};
 use crate::text::t;
 use crate::ui::desk::Desk;
 use crate::ui::page::Go;
@@ -129,7 +129,7 @@ impl Talk {
         };
         let line = match entry {
             Entry::Issue(issue) => written(who, &issue.written()),
-            Entry::Note(text) => written(who, text),
+            Entry::Note(text) => written(who, &note_written(text)),
             _ => String::new(),
         };
         let place = self.place();

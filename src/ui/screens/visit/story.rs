@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::app::View;
 use crate::app::{House, Session, Shelf, face};
-use crate::domain::entry::IssueLine;
+use crate::domain::entry::{IssueLine, note_written};
 use crate::domain::{
     Class, Field, Household, Issue, Kind, Line, Name, Record, Sort, Stamp, Value, Visit, choice, local,
 };
@@ -95,7 +95,7 @@ impl Spoken {
 
     /// Writes the line as one would type it.
     pub fn written(&self) -> String {
-        self.as_issue().map_or_else(|| self.text.clone(), |issue| issue.written())
+        self.as_issue().map_or_else(|| note_written(&self.text), |issue| issue.written())
     }
 
     /// Gives the issue as the entry line reads it.

@@ -120,6 +120,8 @@ impl Visit {
     }
 
     pub(super) fn send(&mut self, entry: &Entry, done: &str, desk: &mut Desk) {
+        // What was chosen stands in the line where it is refused.
+        self.close_strip();
         let changing = self.changing.take();
         let requests: Vec<Request> = match &changing {
             Some(changing) => asking::change(&changing.spoken, entry, done, desk.now.wall_ms),

@@ -7,7 +7,7 @@ use super::rows::Part;
 use super::{Mode, Sent, WrapUp, said, sort};
 use crate::app::{Ask, Request};
 use crate::domain::Name;
-use crate::domain::entry::{Entry, IssueLine, Press, Strip};
+use crate::domain::entry::{Entry, IssueLine, Press, Strip, parse};
 use crate::text::{Text, t};
 use crate::ui::desk::Desk;
 use crate::ui::field::Field;
@@ -26,7 +26,12 @@ impl WrapUp {
         };
         let chosen = self.chosen(line, desk);
         let strip = self.notes().find(|spoken| spoken.line == line);
-        let strip = strip.map(|spoken| Strip::open(chosen.as_deref().unwrap_or(&spoken.text)));
+        let strip = strip.map(|spoken| match chosen {
+            Some(chosen) => Strip::open(&chosen),
+            // Of what reads as an issue and is a note somebody said so: it is sorted whole.
+            None if matches!(parse(&spoken.text), Entry::Issue(_)) => Strip::open(&spoken.written()),
+            None => Strip::open(&spoken.text),
+        });
         if let Some(strip) = strip {
             self.mode = Mode::Strip(line, strip);
         }

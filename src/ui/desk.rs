@@ -44,6 +44,8 @@ pub struct Desk {
     pub notice: Option<Said>,
     /// It stays while one types, until the next key that makes no text: the words went to another page than the one looked at.
     pub led: bool,
+    /// Counts how often somebody went elsewhere, to another page or to what lies over one: a question asked before that is over.
+    pub away: u64,
     /// The program below.
     pub session: Session,
 }
@@ -68,6 +70,7 @@ impl Desk {
             loud: false,
             notice: None,
             led: false,
+            away: 0,
             session,
         }
     }

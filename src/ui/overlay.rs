@@ -60,6 +60,11 @@ impl Overlay {
         }
     }
 
+    /// Tells whether it offers what can be done on the page below it, and nothing else.
+    pub const fn leads_to_commands(&self) -> bool {
+        matches!(self, Self::Menu(_) | Self::Palette(_))
+    }
+
     /// Takes pasted text.
     pub fn paste(&mut self, text: &str) {
         match self {

@@ -188,6 +188,7 @@ impl Stack {
                 Go::Swap(page) => *self.top_mut() = *page,
                 Go::Afresh(page) => self.above = vec![*page],
             }
+            desk.away += 1;
             self.bring_back(desk);
             go = self.top_mut().face_mut().shown(desk);
         }

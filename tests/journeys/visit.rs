@@ -225,6 +225,11 @@ fn a_visit_begun_by_mistake_is_discarded_with_two_presses_and_keeps_its_lines() 
     let (kitchen, mut terminal) = sit_down(19);
     terminal.keys("先记一句\r").press(Press::F(8)).press(Press::Ctrl('d'));
     assert!(terminal.line_from_below(1).contains("再按一次"), "{}", terminal.screen());
+    // The question was not seen any more behind the help, and the same key ended all.
+    terminal.press(Press::F(1)).press(Press::Esc).press(Press::Ctrl('d'));
+    assert!(terminal.line_from_below(1).contains("再按一次"), "{}", terminal.screen());
+    terminal.press(Press::F(4)).press(Press::Esc).press(Press::Enter).press(Press::Ctrl('d'));
+    assert!(terminal.line_from_below(1).contains("再按一次"), "{}", terminal.screen());
     terminal.press(Press::Ctrl('d'));
     assert!(terminal.line_from_below(1).contains("已作废"), "{}", terminal.screen());
     assert_eq!(kitchen.written(&mut terminal), ["note 先记一句"]);

@@ -146,6 +146,7 @@ impl Stack {
         let below = !self.above.is_empty();
         let page = self.above.last().unwrap_or(&self.root).face();
         let Some(over) = &mut self.over else { return Flow::On };
+        desk.away += u64::from(!over.leads_to_commands());
         match Key::of(event) {
             // The menu has no text of its own, but a line with this key.
             Some(Key::Ctrl('z')) if !matches!(over, Overlay::Menu(_)) => {

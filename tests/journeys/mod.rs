@@ -1,6 +1,7 @@
 //! Journeys: the real program in a real pseudo terminal, told as a person would tell it.
 #![cfg(unix)]
 
+mod card;
 mod damaged;
 mod day;
 mod entry;

@@ -7,6 +7,7 @@
 mod actions;
 mod appoint;
 mod audit;
+mod doubtful;
 pub(super) mod face;
 mod facts;
 mod history;

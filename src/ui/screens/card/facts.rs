@@ -5,6 +5,7 @@
 //! shown, and comes back with the next Enter. Tab shows who wrote the fact before, and what; the last row who wrote it last.
 
 use super::Audit;
+use super::doubtful::Doubtful;
 use super::person::{Person, YES_NO};
 use super::sheet::Sheet;
 use crate::app::{Message, Request, Ticket};
@@ -32,6 +33,7 @@ pub struct Facts {
     list: List,
     state: State,
     asked: Option<Ticket>,
+    doubtful: Doubtful,
     /// Drafts left in lines that nobody is writing in, by place.
     left: Vec<(String, String)>,
 }
@@ -110,6 +112,7 @@ impl Facts {
             list: List::new(),
             state: State::Browsing,
             asked: None,
+            doubtful: Doubtful::default(),
             left: Vec::new(),
         }
     }
@@ -377,7 +380,11 @@ impl Keyed for Facts {
             (Action::Enter, State::Browsing) => self.open(desk),
             (Action::Enter, State::Writing(field)) => {
                 let said = field.text().to_owned();
-                self.ask(&said, desk)
+                let key = if let Some(Entry::Fact(fact, _)) = self.selected() { fact.key } else { "" };
+                match self.doubtful.ask(key, &said, desk) {
+                    Some(question) => Go::Say(question),
+                    None => self.ask(&said, desk),
+                }
             }
             (Action::Remove, _) => self.remove(desk),
             (Action::Before, _) => Go::open(match self.selected() {

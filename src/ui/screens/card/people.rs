@@ -22,7 +22,8 @@ const COLUMNS: [Column; 6] = [
 pub(super) fn line(canvas: &Canvas<'_>, person: &Person, covered: bool, room: u16) -> String {
     let named = |list, word: &str| choice::name_of(list, word).map_or("", |name| canvas.words(name));
     let now = i64::from(chrono::Datelike::year(&local::day(canvas.desk.now.wall_ms)));
-    let age = person.birth_year.parse::<i64>().ok().map(|year| (now - year).to_string()).unwrap_or_default();
+    let age = person.birth_year.parse::<i64>().ok().map(|year| now - year).filter(|age| (0..=130).contains(age));
+    let age = age.map(|age| age.to_string()).unwrap_or_default();
     let called = if person.name == person.relation { "" } else { person.name.as_str() };
     let away = if person.away { canvas.words(t("在外", "away")) } else { "" };
     let (health, phone, remark) = match covered {

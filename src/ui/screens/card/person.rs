@@ -2,10 +2,11 @@
 //!
 //! Keystrokes: name, Enter, relation, Enter, digits for sex and health, Enter on the last line or F8 records.
 
+use super::doubtful::Doubtful;
 use super::sheet;
 use crate::app::{Message, Request, Ticket};
-use crate::domain::Name;
 use crate::domain::choice::{self, Choice};
+use crate::domain::{Name, Phone};
 use crate::hanzi::forms;
 use crate::text::t;
 use crate::ui::canvas::Canvas;
@@ -24,6 +25,7 @@ pub struct Person {
     before: Form,
     form: Form,
     asked: Option<Ticket>,
+    doubtful: Doubtful,
 }
 
 /// Yes and no, as facts are written.
@@ -48,7 +50,7 @@ impl Person {
     /// Opens the form for another member.
     pub(super) fn another(household: Name) -> Self {
         let form = Form::new(SHAPE);
-        Self { household, member: None, before: form.clone(), form, asked: None }
+        Self { household, member: None, before: form.clone(), form, asked: None, doubtful: Doubtful::default() }
     }
 
     /// Opens the form with what is known of a member.
@@ -62,7 +64,7 @@ impl Person {
             .with("phone", &person.phone)
             .with("away", if person.away { "yes" } else { "" })
             .with("remark", &person.remark);
-        Self { household, member: person.id, before: form.clone(), form, asked: None }
+        Self { household, member: person.id, before: form.clone(), form, asked: None, doubtful: Doubtful::default() }
     }
 
     fn place(&self) -> String {
@@ -81,17 +83,14 @@ impl Person {
             .form
             .texts()
             .filter(|(key, text)| before.text(key) != *text)
-            .map(|(key, text)| {
-                (
-                    key,
-                    if key == "birth_year" || key == "phone" {
-                        forms::half_width(text).into_owned()
-                    } else {
-                        text.to_owned()
-                    },
-                )
-            })
+            .map(|(key, text)| (key, written(key, text)))
             .collect();
+        for (key, text) in &changed {
+            if let Some(question) = self.doubtful.ask(key, text, desk) {
+                self.form.go(key);
+                return Go::Say(question);
+            }
+        }
         let mut request = match self.member {
             Some(member) => Request::new("member.set").with_name("member", member),
             None => Request::new("member.add").with_name("household", self.household),
@@ -105,6 +104,15 @@ impl Person {
         }
         self.asked = Some(desk.ask(request.consuming(place)));
         Go::Stay
+    }
+}
+
+/// Gives a text as it is to be written: numbers in half width, a phone as it is dialled.
+fn written(key: &str, text: &str) -> String {
+    match key {
+        "birth_year" => forms::half_width(text).into_owned(),
+        "phone" => Phone::parse(text).map_or_else(|_| forms::half_width(text).into_owned(), |phone| phone.to_string()),
+        _ => text.to_owned(),
     }
 }
 

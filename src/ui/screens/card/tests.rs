@@ -231,3 +231,26 @@ fn the_cursor_goes_to_the_line_that_is_not_understood() {
     assert_eq!(page.heard(&Message::Answer(ticket, Box::new(Err(trouble))), &mut desk), Go::Stay);
     assert_eq!(page.field().unwrap().text(), "65岁");
 }
+
+// A year to come and half a phone were recorded without a word.
+#[test]
+fn what_is_hardly_meant_of_a_member_is_asked_about_once() {
+    let mut desk = Desk::for_tests();
+    let mut page = person::Person::another(HOUSE);
+    for (downs, text) in [(0, "张伟"), (3, "2090"), (2, "1385330123")] {
+        for _ in 0..downs {
+            page.act(Step::Down, &mut desk);
+        }
+        page.field().unwrap().insert(text);
+    }
+    let said = |go: Go| if let Go::Say(said) = go { said.say(Lang::Zh) } else { String::new() };
+    assert!(said(page.act(Step::Record, &mut desk)).contains("2090 还没到?"));
+    assert_eq!(page.field().unwrap().text(), "2090", "the cursor is where it can be changed");
+    page.field().unwrap().set("1990", usize::MAX);
+    assert!(said(page.act(Step::Record, &mut desk)).contains("有 10 位"));
+    assert!(!page.busy());
+    page.act(Step::Record, &mut desk);
+    let Some(Ask::Do(request)) = desk.session.asked.last() else { panic!() };
+    assert_eq!(request.args.text("phone").as_deref(), Some("1385330123"));
+    assert_eq!(request.args.text("birth_year").as_deref(), Some("1990"));
+}

@@ -148,6 +148,10 @@ impl Fact {
                 );
                 spoken::read(said, now_ms, side).map(Value::At).ok_or_else(|| trouble.hint(how))
             }),
+            Shape::Day => self.parse(said).or_else(|trouble| {
+                let how = t("日期写成 2021-05-18, 5-18 或 去年10月.", "Write the day as 2021-05-18, 5-18 or 2020-10.");
+                spoken::since(said, now_ms).map(since_1970).map(Value::Day).ok_or_else(|| trouble.hint(how))
+            }),
             _ => self.parse(said),
         }
     }
@@ -213,8 +217,13 @@ impl Fact {
 }
 
 fn parse_day(said: &str) -> Option<i32> {
-    let day = chrono::NaiveDate::parse_from_str(said, "%Y-%m-%d").ok()?;
-    i32::try_from(day.signed_duration_since(chrono::NaiveDate::default()).num_days()).ok()
+    chrono::NaiveDate::parse_from_str(said, "%Y-%m-%d").ok().map(since_1970)
+}
+
+/// Counts the days since 1970, as a day is kept.
+fn since_1970(day: chrono::NaiveDate) -> i32 {
+    let days = day.signed_duration_since(chrono::NaiveDate::default()).num_days();
+    i32::try_from(days).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -235,6 +244,10 @@ mod tests {
         assert_eq!(kind.parse("个体工商户"), Ok(Value::text("self_employed")));
         assert_eq!(kind.parse("enterprise"), Ok(Value::text("enterprise")));
         assert_eq!(find(Household, "away_since").unwrap().parse("2021-05-18"), Ok(Value::Day(18_765)));
+        let since = |said| find(Household, "away_since").unwrap().parse_spoken(said, 1_621_338_120_000);
+        assert_eq!(since("5.18"), Ok(Value::Day(18_765)));
+        assert_eq!(since("今年"), Ok(Value::Day(18_628)));
+        assert!(since("很久了").unwrap_err().to_string().contains("去年10月"));
         assert_eq!(find(Household, "size").unwrap().parse("  "), Ok(Value::Nothing));
         let head = find(Household, "head").unwrap();
         assert_eq!(head.parse("张守富"), Ok(Value::text("张守富")));

@@ -87,6 +87,40 @@ pub fn day(said: &str, now_ms: i64, side: Side) -> Option<NaiveDate> {
     day.filter(|_| rest.trim().is_empty())
 }
 
+/// Words for a year, counted from this one. Longer words stand before those they contain.
+const YEARS: [(&str, i32); 6] =
+    [("大前年", -3), ("前年", -2), ("去年", -1), ("今年", 0), ("last year", -1), ("this year", 0)];
+
+/// Reads the day since which something has been so: as [`day`] does what has happened, and 去年10月, 2020年, 2020-10, 10月, which
+/// begin on their first day.
+pub fn since(said: &str, now_ms: i64) -> Option<NaiveDate> {
+    day(said, now_ms, Side::Behind).or_else(|| begins(&forms::half_width(said).to_lowercase(), local::day(now_ms)))
+}
+
+/// Gives the first day of a month or a year, or the day of a year that is named by a word.
+fn begins(said: &str, today: NaiveDate) -> Option<NaiveDate> {
+    let said = said.trim().trim_end_matches('起').trim_end();
+    let word = YEARS.iter().find_map(|(word, back)| Some((today.year() + back, said.strip_prefix(word)?)));
+    let numbered = || {
+        let (digits, rest) = said.split_at_checked(4)?;
+        let rest = if rest.is_empty() { rest } else { rest.strip_prefix(['年', '-', '/', '.'])? };
+        Some((digits.parse().ok().filter(|year| (1900..=2100).contains(year))?, rest))
+    };
+    let (year, rest) = match word.or_else(numbered) {
+        Some((year, rest)) => (Some(year), rest.trim()),
+        None => (None, said.strip_suffix("月份").or_else(|| said.strip_suffix('月'))?),
+    };
+    let parts = rest.split(['-', '/', '.', '月', '份', '日', '号']).filter(|part| !part.trim().is_empty());
+    let numbers: Vec<u32> = parts.map(forms::number).collect::<Option<_>>()?;
+    match (year, numbers.as_slice()) {
+        (Some(year), []) => NaiveDate::from_ymd_opt(year, 1, 1),
+        (Some(year), [month]) => NaiveDate::from_ymd_opt(year, *month, 1),
+        (Some(year), [month, day]) => NaiveDate::from_ymd_opt(year, *month, *day),
+        (None, [month]) => nearest_year(today, *month, 1, Side::Behind),
+        _ => None,
+    }
+}
+
 fn understand(said: &str, now_ms: i64, side: Side) -> Result<i64, Unclear> {
     let mut rest = forms::half_width(said).to_lowercase().replace(['。', ','], " ");
     let tonight = rest.contains("tonight");
@@ -135,7 +169,8 @@ fn take_day(rest: &mut String, today: NaiveDate, side: Side) -> Result<Option<Na
     let day = match *numbers.as_slice() {
         [year, month, day] => i32::try_from(year).ok().and_then(|year| NaiveDate::from_ymd_opt(year, month, day)),
         [month, day] => nearest_year(today, month, day, side),
-        [day] => nearest_month(today, day, side),
+        // A month alone is no day.
+        [day] if !date.contains(['月', '年']) => nearest_month(today, day, side),
         _ => None,
     };
     *rest = rest.replacen(date, " ", 1);
@@ -216,7 +251,7 @@ fn take_clock(rest: &mut String) -> Result<Option<(u32, u32)>, Unclear> {
 #[cfg(test)]
 mod tests {
     use super::super::local;
-    use super::{Side, read};
+    use super::{Side, day, read, since};
 
     /// Tuesday, 18 May 2021, 19:42.
     const NOW: i64 = 1_621_338_120_000;
@@ -272,6 +307,47 @@ mod tests {
         ] {
             assert_eq!(said(text, Side::Behind), expected, "{text}");
         }
+    }
+
+    // Nothing but 2020-10-03 was taken.
+    #[test]
+    fn since_when_may_be_said_as_a_day_a_month_or_a_year() {
+        for (text, expected) in [
+            ("2020-10-03", "2020-10-03"),
+            ("２０２０．１０．３", "2020-10-03"),
+            ("2020年10月3日", "2020-10-03"),
+            ("5.12", "2021-05-12"),
+            ("5月12日", "2021-05-12"),
+            ("5月28日", "2020-05-28"),
+            ("昨天", "2021-05-17"),
+            ("去年10月", "2020-10-01"),
+            ("去年十月份", "2020-10-01"),
+            ("去年10月3号", "2020-10-03"),
+            ("去年10-3", "2020-10-03"),
+            ("前年", "2019-01-01"),
+            ("大前年", "2018-01-01"),
+            ("last year", "2020-01-01"),
+            ("2019年", "2019-01-01"),
+            ("2019", "2019-01-01"),
+            ("2019年起", "2019-01-01"),
+            ("2020-10", "2020-10-01"),
+            ("2020.10", "2020-10-01"),
+            ("2020年10月起", "2020-10-01"),
+            ("3月", "2021-03-01"),
+            ("10月", "2020-10-01"),
+        ] {
+            assert_eq!(since(text, NOW).map(|day| day.to_string()).as_deref(), Some(expected), "{text}");
+        }
+        for text in ["", "很久了", "十几年", "去年冬天", "2020-13", "3", "20年", "2019人"] {
+            assert_eq!(since(text, NOW), None, "{text}");
+        }
+    }
+
+    // 6月 was the sixth of this month.
+    #[test]
+    fn a_month_alone_is_no_day() {
+        assert_eq!(day("6月", NOW, Side::Ahead), None);
+        assert!(day("6号", NOW, Side::Ahead).is_some());
     }
 
     #[test]

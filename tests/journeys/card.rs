@@ -48,3 +48,23 @@ fn a_year_of_birth_to_come_is_asked_about_and_recorded_when_it_is_said_again() {
     terminal.wait_exit();
     assert_eq!(known(&laptop, home).birth_year, Some(2091));
 }
+
+// Only 2020-10-01 was taken, while every other day may be written as people say it.
+#[test]
+fn since_when_somebody_is_away_is_written_as_people_say_it() {
+    let (_laptop, _, mut terminal) = facts(81);
+    go_to(&mut terminal, "在外自");
+    terminal.keys("很久了\r");
+    assert!(
+        terminal.notice().contains("看不懂 “很久了”") && terminal.screen().contains("很久了"),
+        "{}",
+        terminal.screen()
+    );
+    terminal.press(Press::Ctrl('u')).keys("去年10月\r");
+    assert!(terminal.notice().contains("在外自 记作 2020年10月1日"), "{}", terminal.screen());
+    assert!(terminal.screen().contains("在外自  2020-10-01"), "{}", terminal.screen());
+    terminal.press(Press::Enter).press(Press::Ctrl('u')).keys("５.１２\r");
+    assert!(terminal.screen().contains("在外自  2021-05-12"), "{}", terminal.screen());
+    terminal.press(Press::Enter).press(Press::Ctrl('u')).keys("2019\r");
+    assert!(terminal.screen().contains("在外自  2019-01-01"), "{}", terminal.screen());
+}

@@ -12,7 +12,6 @@ use crate::app::{Message, Request, Ticket};
 use crate::domain::choice::Choice;
 use crate::domain::facts::{Fact, Shape};
 use crate::domain::{Name, Phone, Word};
-use crate::hanzi::forms;
 use crate::text::{Text, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
@@ -21,6 +20,7 @@ use crate::ui::keys::{Key, Row, Table, row, table};
 use crate::ui::list::{List, Scroll};
 use crate::ui::page::{Go, Keyed, Screen};
 
+mod changing;
 mod drawn;
 
 use drawn::is_secret;
@@ -199,63 +199,6 @@ impl Facts {
         Go::Stay
     }
 
-    /// Asks for a change of the selected line to a text.
-    fn ask(&mut self, said: &str, desk: &mut Desk) -> Go {
-        let Some(entry) = self.selected() else { return Go::Stay };
-        let request = Request::new("household.set").with_name("household", self.household);
-        let request = match entry {
-            Entry::Fact(fact, _) => request.with(fact.key, written(fact, said)),
-            Entry::AnotherPhone if said.trim().is_empty() => return self.leave(),
-            Entry::AnotherPhone => request.with("phone", said),
-            Entry::Phone(phone) => {
-                let same = Phone::parse(said).is_ok_and(|new| new.as_str() == phone);
-                if same {
-                    let place = self.place().unwrap_or_default();
-                    desk.let_go(&place);
-                    return self.leave();
-                }
-                let without = request.with(&format!("phone/{phone}"), "");
-                if said.trim().is_empty() { without } else { without.with("phone", said) }
-            }
-            Entry::Person(_) | Entry::AnotherPerson | Entry::Doubt(_) => return Go::Stay,
-        };
-        let request = match self.place() {
-            Some(place) => request.consuming(place),
-            None => request,
-        };
-        let is_head = matches!(entry, Entry::Fact(fact, _) if fact.key == "head");
-        self.asked = Some(desk.ask(request));
-        // Whoever types a sentence here by mistake would find the household under another name.
-        if is_head { self.renamed(said) } else { Go::Stay }
-    }
-
-    fn renamed(&self, said: &str) -> Go {
-        let before = self.sheet.household.head.as_str();
-        if before.is_empty() || before == said.trim() {
-            return Go::Stay;
-        }
-        let words = t(
-            "户主改成 {new}, 原来是 {old}. Ctrl-Z 撤回.",
-            "The head is {new} now, it was {old}. Ctrl-Z takes it back.",
-        );
-        Go::Say(words.with("new", said.trim()).with("old", before))
-    }
-
-    fn remove(&mut self, desk: &mut Desk) -> Go {
-        match self.selected() {
-            Some(Entry::Person(index)) => {
-                let member = self.sheet.persons.get(index).and_then(|person| person.id);
-                let request = member.map(|member| Request::new("member.retract").with_name("member", member));
-                request.map_or(Go::Stay, |request| Go::Do(crate::app::Ask::Do(request)))
-            }
-            Some(Entry::Fact(fact, _)) if fact.key == "head" => {
-                Go::say(t("户主姓名不能空, Enter 改.", "The head cannot be empty, Enter changes it."))
-            }
-            Some(Entry::Fact(..) | Entry::Phone(_)) => self.ask("", desk),
-            _ => Go::Stay,
-        }
-    }
-
     /// Selects a phone that was not there before: phones stand in their order, and what is done next is meant for this one.
     fn go_to_new_phone(&mut self, before: &[Word]) {
         let is_new = |entry: &Entry<'_>| matches!(entry, Entry::Phone(phone) if !before.iter().any(|old| old == phone));
@@ -267,17 +210,6 @@ impl Facts {
     fn leave(&mut self) -> Go {
         self.state = State::Browsing;
         Go::Stay
-    }
-}
-
-/// Gives the text as it is to be written: numbers and places in half width.
-fn written(fact: &Fact, said: &str) -> String {
-    let half = forms::half_width(said).trim().to_owned();
-    match (fact.key, fact.shape) {
-        ("group", _) => forms::group(&half).map_or(half, |group| group.to_string()),
-        ("door" | "wechat", _) => half,
-        (_, Shape::Text) => said.trim().to_owned(),
-        _ => half,
     }
 }
 
@@ -380,11 +312,7 @@ impl Keyed for Facts {
             (Action::Enter, State::Browsing) => self.open(desk),
             (Action::Enter, State::Writing(field)) => {
                 let said = field.text().to_owned();
-                let key = if let Some(Entry::Fact(fact, _)) = self.selected() { fact.key } else { "" };
-                match self.doubtful.ask(key, &said, desk) {
-                    Some(question) => Go::Say(question),
-                    None => self.ask(&said, desk),
-                }
+                self.write(&said, desk)
             }
             (Action::Remove, _) => self.remove(desk),
             (Action::Before, _) => Go::open(match self.selected() {

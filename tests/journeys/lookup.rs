@@ -358,3 +358,24 @@ fn what_is_entered_later_is_there_with_its_end_or_not_at_all() {
         assert!(all[0].ended.is_some_and(|ended| ended == all[0].started + 21 * 60_000));
     });
 }
+
+// The form came with another household half written. Emptied as it says, it had lost the name that one had looked for too.
+#[test]
+fn a_form_that_is_emptied_begins_with_the_name_that_was_looked_for() {
+    let (_kitchen, mut terminal) = sit_down(82);
+    let head_is = |terminal: &Terminal, head: &str| {
+        terminal.screen().lines().any(|line| line.contains("户主") && line.contains(head))
+    };
+    terminal.press(Press::F(2)).keys("高宗海").press(Press::Ctrl('n')).keys("北店村").press(Press::F(2));
+    find(&mut terminal, "綦守义").press(Press::Ctrl('n'));
+    assert!(
+        terminal.notice().contains("接着上次没写完的这一户") && head_is(&terminal, "高宗海"),
+        "{}",
+        terminal.screen()
+    );
+    terminal.press(Press::Ctrl('n')).press(Press::Ctrl('n'));
+    let screen = terminal.screen();
+    assert!(head_is(&terminal, "綦守义") && !screen.contains("北店村"), "{screen}");
+    terminal.keys("东里东村").press(Press::F(8));
+    assert!(terminal.screen().contains("綦守义") && terminal.screen().contains("东里东村"), "{}", terminal.screen());
+}

@@ -2,7 +2,7 @@
 //!
 //! Keystrokes: what was typed in the lookup is the head already, the cursor waits in the village; Enter from line to
 //! line, F8 or Enter on the last one records and opens the card. The whole form is one draft: after a crash the
-//! program opens it again, cursor included.
+//! program opens it again, cursor included. Where it was left half written Ctrl-N empties it for the one looked for now.
 
 use crate::app::{Message, Request, Ticket};
 use crate::domain::choice;
@@ -20,6 +20,8 @@ use crate::ui::theme::Look;
 /// Asks what a new household is.
 #[derive(Debug, PartialEq, Eq)]
 pub struct NewHousehold {
+    /// The name that was looked for and not found: a form that is emptied begins with it again.
+    name: String,
     form: Form,
     asked: Option<Ticket>,
 }
@@ -47,9 +49,17 @@ impl NewHousehold {
     pub fn named(typed: &str) -> Self {
         // Letters and digits are how one searched, not how anybody is called.
         let is_name = !typed.is_ascii() && !typed.contains(char::is_whitespace);
-        let form = Form::new(SHAPE);
-        let form = if is_name { form.typed("head", typed.trim()).at("village") } else { form };
-        Self { form, asked: None }
+        let name = if is_name { typed.trim().to_owned() } else { String::new() };
+        let mut page = Self { name, form: Form::new(SHAPE), asked: None };
+        page.begin();
+        page
+    }
+
+    /// Puts the name that was looked for into an empty form.
+    fn begin(&mut self) {
+        if !self.name.is_empty() {
+            self.form = self.form.clone().typed("head", &self.name).at("village");
+        }
     }
 
     fn record(&mut self, desk: &mut Desk) -> Go {
@@ -103,6 +113,7 @@ impl Screen for NewHousehold {
     }
 
     fn put_aside(&mut self) -> bool {
+        self.name.clear();
         self.form.put_aside()
     }
 
@@ -157,6 +168,9 @@ impl Keyed for NewHousehold {
         }
         if self.form.step(step) {
             return self.record(desk);
+        }
+        if step == Step::Afresh && self.form.is_empty() {
+            self.begin();
         }
         desk.keep(PLACE, self.form.kept());
         Go::Stay

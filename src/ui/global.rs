@@ -110,7 +110,16 @@ pub(super) static EVERYWHERE: Table<Global> = table(
 impl Global {
     /// Tells whether the page is left with it.
     pub(super) fn leads_away(self) -> bool {
-        matches!(self, Self::Back | Self::Visit | Self::Quit) || PLACES.rows.iter().any(|row| row.action == self)
+        matches!(self, Self::Back | Self::Visit | Self::Quit) || self.is_place()
+    }
+
+    fn is_place(self) -> bool {
+        PLACES.rows.iter().any(|row| row.action == self)
+    }
+
+    /// Tells whether it leads to a page that shows what a campaign has.
+    pub(super) fn needs_campaign(self) -> bool {
+        self.is_place() && !matches!(self, Self::Households | Self::Check)
     }
 }
 

@@ -183,6 +183,11 @@ pub trait Screen: Debug {
         None
     }
 
+    /// Says what has to be done on this page before there is anything to go to.
+    fn comes_first(&self) -> Option<Text> {
+        None
+    }
+
     /// Explains the number that the cursor is at (Ctrl-W).
     fn why(&self, _desk: &Desk) -> Option<Said> {
         None

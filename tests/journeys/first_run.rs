@@ -93,6 +93,23 @@ fn a_household_half_written_when_the_battery_dies_is_there_again_cursor_included
     assert!(!terminal.screen().contains("接着上次"), "{}", terminal.screen());
 }
 
+// They opened and were empty, as if nothing had ever been recorded.
+#[test]
+fn before_there_are_names_other_pages_say_that_those_come_first() {
+    let laptop = Laptop::new(1);
+    let mut terminal = laptop.start(SIZE, &[], &[]);
+    for key in [4, 5, 7] {
+        terminal.press(Press::F(key));
+        assert!(terminal.notice().contains("先填好姓名"), "F{key}\n{}", terminal.screen());
+        assert!(terminal.screen().contains("第一次使用"), "F{key}\n{}", terminal.screen());
+    }
+    // So it is on the page of the passphrase, which comes behind the names.
+    terminal.keys("陈明").press(Press::F(8)).press(Press::F(7));
+    assert!(terminal.notice().contains("先填好姓名"), "{}", terminal.screen());
+    terminal.press(Press::F(2));
+    assert!(terminal.screen().contains("第一次使用") && terminal.screen().contains("陈明"), "{}", terminal.screen());
+}
+
 #[test]
 fn english_is_one_key_away_from_the_first_page() {
     let laptop = Laptop::new(1);

@@ -9,7 +9,7 @@ use crate::app::{Ask, Device, Message};
 use crate::domain::Campaign;
 use crate::domain::choice::Choice;
 use crate::hanzi::{forms, names};
-use crate::text::{Lang, Said, Trouble, t};
+use crate::text::{Lang, Said, Text, Trouble, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
 use crate::ui::field::Field;
@@ -50,7 +50,7 @@ pub enum Action {
     Speak,
 }
 
-const fn step(keys: &'static [Key], words: crate::text::Text, step: Step) -> Row<Action> {
+const fn step(keys: &'static [Key], words: Text, step: Step) -> Row<Action> {
     row(keys, words, Action::Form(step))
 }
 
@@ -155,7 +155,7 @@ impl Setup {
     }
 
     /// Says what will happen with what is chosen.
-    fn outcome(&self) -> crate::text::Text {
+    fn outcome(&self) -> Text {
         match self.form.text("start") {
             "roster" => t(
                 "接着选名册文件 (.xlsx, .csv), 导入前先看一遍怎么理解的.",
@@ -258,6 +258,13 @@ impl Screen for Setup {
 
     fn busy(&self) -> bool {
         self.making
+    }
+
+    fn comes_first(&self) -> Option<Text> {
+        Some(t(
+            "先填好姓名, 做完第一次使用, 然后才有这一页.",
+            "First the names: when the first run is done this page is there.",
+        ))
     }
 }
 

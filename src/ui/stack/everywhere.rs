@@ -24,6 +24,10 @@ impl Stack {
             desk.notice = Some(held.into());
             return Flow::On;
         }
+        if let Some(first) = self.root.face().comes_first().filter(|_| action.needs_campaign()) {
+            desk.notice = Some(first.into());
+            return Flow::On;
+        }
         match action {
             Global::Quit => return Flow::Leave,
             Global::Interrupt => return self.interrupt(false, desk),

@@ -4,6 +4,7 @@ use super::keys::Line;
 use super::page::{Face, Keyed};
 use crate::text::Text;
 
+mod alike;
 mod answer;
 mod browse;
 mod campaign_key;

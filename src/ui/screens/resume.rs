@@ -14,6 +14,7 @@ use crate::ui::keys::{Key, Table, row, table};
 use crate::ui::page::{Go, Keyed, Screen};
 use crate::ui::theme::Look;
 
+use super::alike::DISCARDED;
 use super::twice::Twice;
 use super::visit::story::Story;
 use super::{Talk, TalkEnd, Visit, WrapUp, reasons, unsaid};
@@ -197,7 +198,7 @@ impl Screen for Resume {
                         "Discarded. Every line is kept, the half sentence too.",
                     )
                 } else {
-                    t("已作废. 记下的话都留着.", "Discarded. Every line is kept.")
+                    DISCARDED
                 };
                 desk.notice = Some(said.into());
                 Go::Back

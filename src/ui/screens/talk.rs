@@ -31,6 +31,7 @@ use crate::ui::keys::Table;
 use crate::ui::list::Scroll;
 use crate::ui::page::{Go, Keyed, Screen};
 
+use super::alike::{PAUSED, RESUMED};
 use super::answer::{self, Half};
 use super::reasons;
 use super::visit::{change, class, said};
@@ -158,11 +159,7 @@ impl Talk {
         }
         let paused = desk.session.running().is_some_and(|running| running.timer.is_paused());
         self.ask(Request::new(if paused { "visit.resume" } else { "visit.pause" }), desk);
-        Go::say(if paused {
-            t("继续计时.", "The timer runs on.")
-        } else {
-            t("已暂停, 暂停的时间不计入. Ctrl-T 继续.", "Paused; this time does not count. Ctrl-T goes on.")
-        })
+        Go::say(if paused { RESUMED } else { PAUSED })
     }
 
     fn press(&mut self, press: Press, desk: &mut Desk) {

@@ -17,6 +17,7 @@ use crate::ui::field::Field;
 use crate::ui::form::{self, Form, Input, Step};
 use crate::ui::keys::{Key, Table, row, table};
 use crate::ui::page::{Go, Keyed, Screen};
+use crate::ui::screens::alike::WHAT_WAS_DONE;
 use crate::ui::screens::visit::picture::foreseen;
 use crate::ui::screens::visit::story::{Spoken, Story};
 use crate::ui::screens::visit::{record, said};
@@ -258,8 +259,7 @@ impl Screen for FromPaper {
             canvas.write(1, y, "> ", Look::Accent);
             y += canvas.field(3, y, &self.line, true);
             if matches!(self.stage, Stage::How(..)) {
-                let words =
-                    t("当场怎么解决的? 写一句, Enter 记下.", "What was done on the spot? A few words, then Enter.");
+                let words = WHAT_WAS_DONE;
                 canvas.write_cut(3, y, canvas.width().saturating_sub(3), canvas.words(words), Look::Dim);
                 return;
             }

@@ -5,15 +5,13 @@ use super::who::written;
 use super::{Changing, Mode, Talk, change};
 use crate::app::{Ask, Request, Utterance};
 use crate::domain::entry::Entry;
-use crate::text::{Said, Text, t};
+use crate::text::{Said, t};
 use crate::ui::desk::Desk;
 use crate::ui::page::Go;
+use crate::ui::screens::alike::{CHANGE_NOT_DOWN, COVERED, TAKEN_AWAY};
 use crate::ui::screens::answer::Half;
 use crate::ui::screens::reworded;
 use crate::ui::screens::visit::story::Spoken;
-
-const CHANGE_NOT_DOWN: Text =
-    t("改动还没记下: Enter 记下, Esc 不改.", "The change is not put down yet: Enter does, Esc leaves it.");
 
 impl Talk {
     /// Takes up the last line, or the one before the one that is changed.
@@ -29,10 +27,7 @@ impl Talk {
         };
         match at.checked_sub(1).and_then(|at| said.get(at)).cloned() {
             Some(utterance) if desk.covered && is_confidential(&utterance) => {
-                return Go::say(t(
-                    "这一条是保密的: 先按 Ctrl-B 再改.",
-                    "This line is confidential: Ctrl-B first, then change it.",
-                ));
+                return Go::say(COVERED);
             }
             Some(utterance) => self.take_up(utterance, desk),
             None if at == 0 && !said.is_empty() => {
@@ -158,7 +153,7 @@ impl Talk {
             self.ask(request, desk);
         }
         match utterance.lines.len() {
-            0 | 1 => Go::say(t("撤去了这一条. Ctrl-Z 可以找回.", "The line is taken away. Ctrl-Z brings it back.")),
+            0 | 1 => Go::say(TAKEN_AWAY),
             many => Go::Say(
                 t(
                     "撤去了 {n} 户同说的这一条. Ctrl-Z 可以找回.",

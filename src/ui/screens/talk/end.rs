@@ -21,6 +21,7 @@ use crate::ui::frame::Header;
 use crate::ui::keys::Table;
 use crate::ui::list::{List, Scroll};
 use crate::ui::page::{Go, Keyed, Screen};
+use crate::ui::screens::alike::{DISCARD, DISCARDED, MINUTES_AND_WHY, NOT_DECLARED};
 use crate::ui::screens::lately::Lately;
 use crate::ui::screens::pressed::Pressed;
 use crate::ui::screens::reasons;
@@ -172,10 +173,7 @@ impl TalkEnd {
 
     fn discard(&mut self, desk: &mut Desk) -> Go {
         if !self.discarding.again(desk) {
-            return Go::say(t(
-                "再按一次 Ctrl-D 就作废: 不计走访, 记下的话都留着.",
-                "Press Ctrl-D again to discard it: no visit is counted, every line is kept.",
-            ));
+            return Go::say(DISCARD);
         }
         self.ask(Request::new("talk.discard").with_name("talk", self.talk), Sent::Discard, desk);
         Go::Stay
@@ -207,10 +205,7 @@ impl TalkEnd {
             ));
         }
         let Some((minutes, why)) = read_declared(self.field.text()) else {
-            return Go::say(t(
-                "写上几分钟和原因, 例如: 6 停电, 一直在谈.",
-                "Write how many minutes and why, for example: 6 power cut, we went on talking.",
-            ));
+            return Go::say(MINUTES_AND_WHY);
         };
         let request = Request::new("visit.declare").with("minutes", minutes).with("why", why).consuming(self.place());
         self.ask(request, Sent::Declare, desk);
@@ -287,7 +282,7 @@ impl Screen for TalkEnd {
         let Some(gap) = self.lately.pop() else { return false };
         let request = Request::new("visit.declare").with("gap", gap).with("minutes", 0).with("why", "撤销");
         desk.session.ask(Ask::Do(request));
-        desk.notice = Some(t("自述撤回了: 这段中断不计.", "Not declared any more: this gap does not count.").into());
+        desk.notice = Some(NOT_DECLARED.into());
         true
     }
 
@@ -337,7 +332,7 @@ impl Screen for TalkEnd {
                     }
                     (Ok(_), Sent::Discard) => {
                         self.let_go(desk);
-                        desk.notice = Some(t("已作废. 记下的话都留着.", "Discarded. Every line is kept.").into());
+                        desk.notice = Some(DISCARDED.into());
                         Go::Home
                     }
                     (Ok(answer), Sent::Declare) => {

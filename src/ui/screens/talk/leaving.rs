@@ -2,9 +2,11 @@
 
 use super::Talk;
 use crate::app::Request;
-use crate::text::t;
+use crate::text::{Text, t};
 use crate::ui::desk::Desk;
 use crate::ui::page::Go;
+
+const POINT_FIRST: Text = t("先用上下键指着一户.", "Point at a household with Up and Down first.");
 
 impl Talk {
     /// Lets the household pointed at leave, or come back.
@@ -12,7 +14,7 @@ impl Talk {
         let guests = self.gathering.as_ref().map(|gathering| gathering.present.as_slice()).unwrap_or_default();
         let pointed = guests.iter().find(|guest| Some(guest.presence.number) == self.pointed);
         let Some(guest) = pointed else {
-            return Go::say(t("先用上下键指着一户.", "Point at a household with Up and Down first."));
+            return Go::say(POINT_FIRST);
         };
         if self.is_later() {
             return Go::say(t(
@@ -37,7 +39,7 @@ impl Talk {
         let guests = self.gathering.as_ref().map(|gathering| gathering.present.as_slice()).unwrap_or_default();
         let pointed = guests.iter().find(|guest| Some(guest.presence.number) == self.pointed);
         let Some((head, household)) = pointed.map(|guest| (guest.face.head.clone(), guest.presence.household)) else {
-            return Go::say(t("先用上下键指着一户.", "Point at a household with Up and Down first."));
+            return Go::say(POINT_FIRST);
         };
         self.ask(Request::new("talk.remove").with_name("talk", self.name).with_name("household", household), desk);
         let said =

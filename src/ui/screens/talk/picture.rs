@@ -10,6 +10,7 @@ use crate::text::{Lang, Said, t};
 use crate::ui::canvas::{Canvas, columns};
 use crate::ui::desk::Desk;
 use crate::ui::frame::{self, Header};
+use crate::ui::screens::alike::{ENDED, WHAT_WAS_DONE};
 use crate::ui::screens::lookup::lines;
 use crate::ui::screens::visit::picture::{draw_dial, foreseen};
 use crate::ui::screens::visit::{story::Spoken, strip};
@@ -59,7 +60,7 @@ pub(super) fn draw(page: &Talk, canvas: &mut Canvas<'_>) {
                     .with("time", local::clock(gathering.talk.started))
                     .with("minutes", ms / 60_000)
             }
-            _ => t("已结束.", "It has ended.").into(),
+            _ => ENDED.into(),
         };
         canvas.write(6, 0, canvas.say(&said), Look::Strong);
     }
@@ -235,9 +236,7 @@ fn below(page: &Talk, desk: &Desk) -> Said {
             .with_words("what", foreseen(entry, desk))
     };
     match &page.mode {
-        Mode::How(..) => {
-            t("当场怎么解决的? 写一句, Enter 记下.", "What was done on the spot? A few words, then Enter.").into()
-        }
+        Mode::How(..) => WHAT_WAS_DONE.into(),
         Mode::Strip(who, strip) => both(who, &strip.entry()),
         Mode::Line if page.is_adding() => {
             let where_ = if page.adding.widened { t("各村", "all villages") } else { t("本村", "this village") };

@@ -9,6 +9,7 @@ use crate::domain::entry::{Entry, IssueLine, note_written, parse};
 use crate::text::t;
 use crate::ui::desk::Desk;
 use crate::ui::page::Go;
+use crate::ui::screens::alike::EMPTIED;
 use crate::ui::screens::answer::{self, Half};
 use crate::ui::screens::unsaid;
 
@@ -45,10 +46,7 @@ impl Talk {
             return said(&trouble, desk);
         }
         match entry {
-            Entry::Empty if self.changing.is_some() => Go::say(t(
-                "要撤去这一条, 按 Ctrl-D; 不改按 Esc.",
-                "Ctrl-D takes this line away, Esc leaves it as it is.",
-            )),
+            Entry::Empty if self.changing.is_some() => Go::say(EMPTIED),
             Entry::Empty if self.field.text().trim().is_empty() => Go::Stay,
             Entry::Empty => {
                 Go::say(t("这句话还没写: 号# 后面接着写.", "The words are missing: write them behind the #."))

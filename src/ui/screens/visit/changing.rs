@@ -7,16 +7,11 @@ use crate::app::{Ask, Request};
 use crate::text::{Text, t};
 use crate::ui::desk::Desk;
 use crate::ui::page::Go;
+use crate::ui::screens::alike::{CHANGE_NOT_DOWN, COVERED, TAKEN_AWAY};
 use crate::ui::screens::answer::Half;
 use crate::ui::screens::reworded;
 
 const NOT_YET_DOWN: Text = t("先按 Enter 记下这一句, 再往上.", "Put this line down with Enter first, then go up.");
-
-const CHANGE_NOT_DOWN: Text =
-    t("改动还没记下: Enter 记下, Esc 不改.", "The change is not put down yet: Enter does, Esc leaves it.");
-
-const COVERED: Text =
-    t("这一条是保密的: 先按 Ctrl-B 再改.", "This line is confidential: Ctrl-B first, then change it.");
 
 impl Visit {
     /// Goes up: to the last line, to the one before it, and above the first one to what was explained.
@@ -116,6 +111,6 @@ impl Visit {
         self.leave_change(desk);
         let request = Request::new("line.retract").with_name("line", changing.spoken.line);
         self.ask(request, desk);
-        Go::say(t("撤去了这一条. Ctrl-Z 可以找回.", "The line is taken away. Ctrl-Z brings it back."))
+        Go::say(TAKEN_AWAY)
     }
 }

@@ -9,6 +9,7 @@ use crate::domain::{Calendar, Field as Topic, GIVEN, local};
 use crate::text::{Lang, Said, Text, t};
 use crate::ui::canvas::{Canvas, columns};
 use crate::ui::desk::Desk;
+use crate::ui::screens::alike::{ENDED, WHAT_WAS_DONE};
 use crate::ui::theme::Look;
 
 /// The column where rows begin.
@@ -106,7 +107,7 @@ fn dial(page: &Visit, canvas: &mut Canvas<'_>, y: u16) {
     let running = canvas.desk.session.running().filter(|running| running.visit == page.name);
     let Some(running) = running else {
         if page.story.is_over() {
-            canvas.write(6, y, canvas.words(t("已结束.", "It has ended.")), Look::Plain);
+            canvas.write(6, y, canvas.words(ENDED), Look::Plain);
         }
         return;
     };
@@ -316,9 +317,7 @@ fn below(page: &Visit, desk: &Desk) -> Said {
             }
         }
         Mode::Strip(strip) => foreseen(&strip.entry(), desk),
-        Mode::How(_) => {
-            t("当场怎么解决的? 写一句, Enter 记下.", "What was done on the spot? A few words, then Enter.").into()
-        }
+        Mode::How(_) => WHAT_WAS_DONE.into(),
         Mode::Nearby(_) => t(
             "Enter 记作同一件事, 照那件归类; 各户各自答复.",
             "Enter: one more of the same thing; each household is answered.",

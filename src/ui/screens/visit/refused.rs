@@ -3,10 +3,11 @@
 
 use super::{Mode, Sent, Visit, said};
 use crate::app::{Answer, Ask, Ticket};
-use crate::text::{Trouble, t};
+use crate::text::Trouble;
 use crate::ui::beat;
 use crate::ui::desk::Desk;
 use crate::ui::page::Go;
+use crate::ui::screens::alike::NOT_BEGUN;
 
 impl Visit {
     pub(super) fn answered(&mut self, ticket: Ticket, result: &Result<Answer, Trouble>, desk: &mut Desk) -> Go {
@@ -28,7 +29,7 @@ impl Visit {
                 Go::Stay
             }
             (None, Ok(answer)) if answer.more.contains_key("undone") && self.story.visit.is_none() => {
-                desk.notice = Some(t("撤回了: 这次走访没有开始.", "Taken back: the visit was not begun.").into());
+                desk.notice = Some(NOT_BEGUN.into());
                 Go::Back
             }
             (None, _) => Go::Stay,

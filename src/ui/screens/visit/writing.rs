@@ -3,10 +3,10 @@
 use super::{Mode, Sent, Visit, asking, said};
 use crate::app::{Ask, Request};
 use crate::domain::entry::{Entry, IssueLine, parse};
-use crate::text::t;
 use crate::ui::desk::Desk;
 use crate::ui::page::Go;
 use crate::ui::screens::WrapUp;
+use crate::ui::screens::alike::EMPTIED;
 use crate::ui::screens::answer::{self, Half};
 
 impl Visit {
@@ -34,10 +34,7 @@ impl Visit {
             return said(&trouble, desk);
         }
         match entry {
-            Entry::Empty if self.changing.is_some() => Go::say(t(
-                "要撤去这一条, 按 Ctrl-D; 不改按 Esc.",
-                "Ctrl-D takes this line away, Esc leaves it as it is.",
-            )),
+            Entry::Empty if self.changing.is_some() => Go::say(EMPTIED),
             Entry::Issue(issue) if issue.on_site() => {
                 self.ask_how(issue, desk);
                 Go::Stay

@@ -7,6 +7,7 @@ use crate::domain::choice;
 use crate::text::{Said, t};
 use crate::ui::desk::Desk;
 use crate::ui::page::Go;
+use crate::ui::screens::alike::NOT_DECLARED;
 
 /// What was chosen before a digit.
 #[derive(Debug, PartialEq, Eq)]
@@ -73,7 +74,7 @@ impl WrapUp {
             Some(Step::Declared(gap)) => {
                 let request = Request::new("visit.declare").with("gap", gap + 1).with("minutes", 0).with("why", "撤销");
                 self.ask(request, Sent::Other, desk);
-                t("自述撤回了: 这段中断不计.", "Not declared any more: this gap does not count.").into()
+                NOT_DECLARED.into()
             }
         });
         true

@@ -9,6 +9,7 @@ use crate::domain::timer::minutes_seconds;
 use crate::text::{Said, Text, Trouble, t};
 use crate::ui::desk::Desk;
 use crate::ui::page::Go;
+use crate::ui::screens::alike::{DISCARD, DISCARDED, MINUTES_AND_WHY, NOT_BEGUN};
 use crate::ui::screens::visit::picture::minimum_ms;
 
 pub(super) const NO_REASON: Text = t(
@@ -19,10 +20,7 @@ pub(super) const NO_REASON: Text = t(
 impl WrapUp {
     pub(super) fn declare(&mut self, gap: usize, desk: &mut Desk) -> Go {
         let Some((minutes, why)) = declared(self.text(Part::Gap(gap))) else {
-            return Go::say(t(
-                "写上几分钟和原因, 例如: 6 停电, 一直在谈.",
-                "Write how many minutes and why, for example: 6 power cut, we went on talking.",
-            ));
+            return Go::say(MINUTES_AND_WHY);
         };
         let request = Request::new("visit.declare").with("minutes", minutes).with("why", why).with("gap", gap + 1);
         let request = request.consuming(self.place_of(Part::Gap(gap)).unwrap_or_default());
@@ -65,10 +63,7 @@ impl WrapUp {
 
     pub(super) fn discard(&mut self, desk: &mut Desk) -> Go {
         if !self.discarding.again(desk) {
-            return Go::say(t(
-                "再按一次 Ctrl-D 就作废: 不计走访, 记下的话都留着.",
-                "Press Ctrl-D again to discard it: no visit is counted, every line is kept.",
-            ));
+            return Go::say(DISCARD);
         }
         let request = Request::new("visit.discard").with_name("visit", self.visit);
         self.ask(request, Sent::Discard, desk);
@@ -81,7 +76,7 @@ impl WrapUp {
         let Some(at) = self.sent.iter().position(|(other, _)| *other == ticket) else {
             // Taken back by an undo: nothing more is said in it.
             if self.story.visit.is_none() {
-                desk.notice = Some(t("撤回了: 这次走访没有开始.", "Taken back: the visit was not begun.").into());
+                desk.notice = Some(NOT_BEGUN.into());
                 return Go::Afresh(Box::new(Card::of(self.household).into()));
             }
             return Go::Stay;
@@ -97,7 +92,7 @@ impl WrapUp {
             (Sent::Finish, Ok(answer)) => self.ended(answer, desk),
             (Sent::Discard, Ok(_)) => {
                 self.let_go(desk);
-                desk.notice = Some(t("已作废. 记下的话都留着.", "Discarded. Every line is kept.").into());
+                desk.notice = Some(DISCARDED.into());
                 Go::Home
             }
             (Sent::Declare(gap), Ok(_)) => {

@@ -10,6 +10,7 @@ use crate::ui::beat;
 use crate::ui::canvas::{Canvas, columns};
 use crate::ui::desk::Desk;
 use crate::ui::field::Field;
+use crate::ui::screens::alike::WHAT_WAS_DONE;
 use crate::ui::screens::visit::picture::{Piece, draw_dial, flow, flow_rows, foreseen, minimum_ms};
 use crate::ui::screens::visit::story::Spoken;
 use crate::ui::screens::visit::strip;
@@ -213,10 +214,7 @@ fn gap_words(page: &WrapUp, gap: usize, desk: &Desk) -> String {
 /// Gives the field that is typed in and what it is for.
 fn line(page: &WrapUp) -> Option<(&Field, Text)> {
     if let Mode::How(_, _, field) = &page.mode {
-        return Some((
-            field,
-            t("当场怎么解决的? 写一句, Enter 记下.", "What was done on the spot? A few words, then Enter."),
-        ));
+        return Some((field, WHAT_WAS_DONE));
     }
     let hint = match page.at {
         Part::Why => t(

@@ -4,15 +4,14 @@
 //! one is selected. A gap that the laptop slept through is declared with 1: minutes and why. Of a talk entered later, 2 says how
 //! many minutes the selected household was there. Nothing ends by itself.
 
+mod declaring;
 mod drawn;
+mod ending;
 mod keys;
 
 use super::said;
 use crate::app::{Ask, Gathering, Guest, Message, Request, Running, Ticket};
-use crate::domain::entry::{Speakers, speakers};
-use crate::domain::timer::minutes_seconds;
 use crate::domain::{Name, TalkMark, choice, is_long_enough};
-use crate::hanzi::forms;
 use crate::text::{Said, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
@@ -21,13 +20,12 @@ use crate::ui::frame::Header;
 use crate::ui::keys::Table;
 use crate::ui::list::{List, Scroll};
 use crate::ui::page::{Go, Keyed, Screen};
-use crate::ui::screens::alike::{DISCARD, DISCARDED, MINUTES_AND_WHY, NOT_DECLARED};
+use crate::ui::screens::alike::NOT_DECLARED;
 use crate::ui::screens::lately::Lately;
 use crate::ui::screens::pressed::Pressed;
 use crate::ui::screens::reasons;
 use crate::ui::screens::twice::Twice;
 use crate::ui::screens::unsaid;
-use crate::ui::screens::wrapup::declared as read_declared;
 
 use drawn::AROUND;
 pub use keys::Action;
@@ -133,85 +131,6 @@ impl TalkEnd {
         }
     }
 
-    /// What answers were left go with the end; a talk entered later is not unfinished any more.
-    fn let_go(&self, desk: &mut Desk) {
-        desk.session.share(&format!("talk/{}/how", self.talk), "");
-        if self.whole().is_some() {
-            desk.session.share(super::begin::LATER, "");
-            desk.let_go(super::begin::LATER);
-        }
-    }
-
-    /// Finds a gap that somebody began to declare and left: once the talk is over nothing leads back to it.
-    fn half_a_gap(&self, desk: &Desk) -> Option<String> {
-        let mut left = desk.session.left_at(&self.place_of(Writing::Gap)).into_iter().map(|(_, text)| text);
-        let is_open = self.running(desk).is_some_and(|running| running.open_gaps().next().is_some());
-        left.rfind(|text| is_open && !text.trim().is_empty())
-    }
-
-    fn finish(&mut self, desk: &mut Desk) -> Go {
-        if let Some(half) = self.half_a_gap(desk) {
-            self.writing = Some(Writing::Gap);
-            self.field.set(&half, usize::MAX);
-            return Go::say(t(
-                "这段中断写了还没记下: Enter 记为自述, 不要就 Esc.",
-                "This gap is written and not declared: Enter declares it, Esc writes none.",
-            ));
-        }
-        let is_empty = self.gathering.as_ref().is_some_and(|one| one.present.is_empty() && one.said.is_empty());
-        if is_empty && !std::mem::replace(&mut self.ending_empty, true) {
-            return Go::say(t(
-                "没有到场的户, 也没记下什么: 误开的按 Ctrl-D 作废; 真是这样, 再按 Enter.",
-                "Nobody came and nothing was said: Ctrl-D discards it; Enter again keeps it so.",
-            ));
-        }
-        let interrupted = desk.session.interrupted().is_some_and(|running| running.visit == self.talk);
-        let request = Request::new("talk.finish").with_name("talk", self.talk).with("at_last", interrupted);
-        self.ask(request, Sent::Finish, desk);
-        Go::Stay
-    }
-
-    fn discard(&mut self, desk: &mut Desk) -> Go {
-        if !self.discarding.again(desk) {
-            return Go::say(DISCARD);
-        }
-        self.ask(Request::new("talk.discard").with_name("talk", self.talk), Sent::Discard, desk);
-        Go::Stay
-    }
-
-    /// Records how many minutes the selected household was there.
-    fn stayed(&mut self, desk: &mut Desk) -> Go {
-        let said = self.field.text().trim().trim_end_matches(['分', '钟']);
-        let minutes: Option<u64> = forms::half_width(said).trim().parse().ok().filter(|minutes| *minutes > 0);
-        let at = self.list.selected().min(self.guests().len().saturating_sub(1));
-        let Some((minutes, guest)) = minutes.zip(self.guests().get(at)) else {
-            return Go::say(t("请写待了几分钟, 只写数字.", "How many minutes was it there? A number, please."));
-        };
-        let request = Request::new("talk.leave").with_name("talk", self.talk).with("minutes", minutes);
-        let request = request.with_name("household", guest.presence.household).consuming(self.place());
-        self.ask(request, Sent::Declare, desk);
-        Go::Stay
-    }
-
-    fn declare(&mut self, desk: &mut Desk) -> Go {
-        if self.writing == Some(Writing::Stay) {
-            return self.stayed(desk);
-        }
-        // `12# …` typed here: the first digit opened this field.
-        if matches!(speakers(&format!("1{}", self.field.text().trim())).0, Speakers::Households(_)) {
-            return Go::say(t(
-                "这像是谁说的一句话: Esc 再 Esc 回去, 在输入行里写.",
-                "That looks like a line somebody said: Esc twice, and write it there.",
-            ));
-        }
-        let Some((minutes, why)) = read_declared(self.field.text()) else {
-            return Go::say(MINUTES_AND_WHY);
-        };
-        let request = Request::new("visit.declare").with("minutes", minutes).with("why", why).consuming(self.place());
-        self.ask(request, Sent::Declare, desk);
-        Go::Stay
-    }
-
     /// Writes down how satisfied the selected household is and goes on to the next one.
     fn satisfied(&mut self, digit: u8, desk: &mut Desk) -> Go {
         let at = self.list.selected().min(self.guests().len().saturating_sub(1));
@@ -309,47 +228,7 @@ impl Screen for TalkEnd {
 
     fn heard(&mut self, message: &Message, desk: &mut Desk) -> Go {
         match message {
-            Message::Answer(ticket, result) => {
-                self.read(desk);
-                self.lately.hear(*ticket, result);
-                if self.gathering.is_none() {
-                    desk.notice = Some(t("撤回了刚开的夜话.", "The talk just begun was taken back.").into());
-                    return Go::Home;
-                }
-                let Some((_, sent)) = self.sent.filter(|(asked, _)| asked == ticket) else { return Go::Stay };
-                self.sent = None;
-                match (result.as_ref(), sent) {
-                    (Err(trouble), _) => said(trouble, desk),
-                    (Ok(answer), Sent::Finish) => {
-                        let count = |key: &str| answer.more.get(key).and_then(serde_json::Value::as_u64).unwrap_or(0);
-                        let words = t(
-                            "散场: {n} 户各记一次走访, {short} 户不足时还算未访. Ctrl-Z 撤回.",
-                            "Ended: a visit for each household ({n}), {short} too short. Ctrl-Z takes it back.",
-                        );
-                        self.let_go(desk);
-                        desk.notice = Some(words.with("n", count("households")).with("short", count("short")));
-                        Go::Home
-                    }
-                    (Ok(_), Sent::Discard) => {
-                        self.let_go(desk);
-                        desk.notice = Some(DISCARDED.into());
-                        Go::Home
-                    }
-                    (Ok(answer), Sent::Declare) => {
-                        self.field.take();
-                        desk.session.share(&self.place(), "");
-                        if self.writing.take() == Some(Writing::Stay) {
-                            return Go::Stay;
-                        }
-                        if let Some(gap) = answer.more.get("gap").and_then(serde_json::Value::as_u64) {
-                            self.lately.push(gap);
-                        }
-                        let ms = answer.more.get("declared_ms").and_then(serde_json::Value::as_u64);
-                        let said = t("已自述 {time}, 会标明.", "{time} is declared, and stays marked.");
-                        Go::Say(said.with("time", minutes_seconds(ms.unwrap_or(0))))
-                    }
-                }
-            }
+            Message::Answer(ticket, result) => self.answered(*ticket, result, desk),
             Message::Filled => self.shown(desk),
             _ => Go::Stay,
         }

@@ -1,0 +1,94 @@
+//! Ending: the talk ends as it was, or is discarded; and what becomes of what was asked for here.
+
+use super::super::begin::LATER;
+use super::{Sent, TalkEnd, Writing, said};
+use crate::app::{Answer, Request, Ticket};
+use crate::domain::timer::minutes_seconds;
+use crate::text::{Trouble, t};
+use crate::ui::desk::Desk;
+use crate::ui::page::Go;
+use crate::ui::screens::alike::{DISCARD, DISCARDED};
+
+impl TalkEnd {
+    /// What answers were left go with the end; a talk entered later is not unfinished any more.
+    fn let_go(&self, desk: &mut Desk) {
+        desk.session.share(&format!("talk/{}/how", self.talk), "");
+        if self.whole().is_some() {
+            desk.session.share(LATER, "");
+            desk.let_go(LATER);
+        }
+    }
+
+    pub(super) fn finish(&mut self, desk: &mut Desk) -> Go {
+        if let Some(half) = self.half_a_gap(desk) {
+            self.writing = Some(Writing::Gap);
+            self.field.set(&half, usize::MAX);
+            return Go::say(t(
+                "这段中断写了还没记下: Enter 记为自述, 不要就 Esc.",
+                "This gap is written and not declared: Enter declares it, Esc writes none.",
+            ));
+        }
+        let is_empty = self.gathering.as_ref().is_some_and(|one| one.present.is_empty() && one.said.is_empty());
+        if is_empty && !std::mem::replace(&mut self.ending_empty, true) {
+            return Go::say(t(
+                "没有到场的户, 也没记下什么: 误开的按 Ctrl-D 作废; 真是这样, 再按 Enter.",
+                "Nobody came and nothing was said: Ctrl-D discards it; Enter again keeps it so.",
+            ));
+        }
+        let interrupted = desk.session.interrupted().is_some_and(|running| running.visit == self.talk);
+        let request = Request::new("talk.finish").with_name("talk", self.talk).with("at_last", interrupted);
+        self.ask(request, Sent::Finish, desk);
+        Go::Stay
+    }
+
+    pub(super) fn discard(&mut self, desk: &mut Desk) -> Go {
+        if !self.discarding.again(desk) {
+            return Go::say(DISCARD);
+        }
+        self.ask(Request::new("talk.discard").with_name("talk", self.talk), Sent::Discard, desk);
+        Go::Stay
+    }
+
+    /// Hears what became of what was asked for.
+    pub(super) fn answered(&mut self, ticket: Ticket, result: &Result<Answer, Trouble>, desk: &mut Desk) -> Go {
+        self.read(desk);
+        self.lately.hear(ticket, result);
+        if self.gathering.is_none() {
+            desk.notice = Some(t("撤回了刚开的夜话.", "The talk just begun was taken back.").into());
+            return Go::Home;
+        }
+        let Some((_, sent)) = self.sent.filter(|(asked, _)| *asked == ticket) else { return Go::Stay };
+        self.sent = None;
+        match (result, sent) {
+            (Err(trouble), _) => said(trouble, desk),
+            (Ok(answer), Sent::Finish) => {
+                let count = |key: &str| answer.more.get(key).and_then(serde_json::Value::as_u64).unwrap_or(0);
+                let words = t(
+                    "散场: {n} 户各记一次走访, {short} 户不足时还算未访. Ctrl-Z 撤回.",
+                    "Ended: a visit for each household ({n}), {short} too short. Ctrl-Z takes it back.",
+                );
+                self.let_go(desk);
+                desk.notice = Some(words.with("n", count("households")).with("short", count("short")));
+                Go::Home
+            }
+            (Ok(_), Sent::Discard) => {
+                self.let_go(desk);
+                desk.notice = Some(DISCARDED.into());
+                Go::Home
+            }
+            (Ok(answer), Sent::Declare) => {
+                self.field.take();
+                desk.session.share(&self.place(), "");
+                if self.writing.take() == Some(Writing::Stay) {
+                    return Go::Stay;
+                }
+                if let Some(gap) = answer.more.get("gap").and_then(serde_json::Value::as_u64) {
+                    self.lately.push(gap);
+                }
+                let ms = answer.more.get("declared_ms").and_then(serde_json::Value::as_u64);
+                let said = t("已自述 {time}, 会标明.", "{time} is declared, and stays marked.");
+                Go::Say(said.with("time", minutes_seconds(ms.unwrap_or(0))))
+            }
+        }
+    }
+}

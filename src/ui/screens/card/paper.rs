@@ -3,6 +3,8 @@
 //! Keystrokes: `昨晚 7点` Enter `21` Enter, digits, F8; then every line (`4+ 机井坏了`) and Enter; an empty line ends. The visit is
 //! begun and ended by one request: whatever happens, none is left without its end.
 
+mod lines;
+
 use super::appoint::in_full;
 use crate::app::{Message, Request, Ticket};
 use crate::domain::choice::{self, Choice};
@@ -19,8 +21,6 @@ use crate::ui::keys::{Key, Table, row, table};
 use crate::ui::page::{Go, Keyed, Screen};
 use crate::ui::screens::alike::WHAT_WAS_DONE;
 use crate::ui::screens::visit::picture::foreseen;
-use crate::ui::screens::visit::story::{Spoken, Story};
-use crate::ui::screens::visit::{record, said};
 use crate::ui::screens::{answer, reasons, ways};
 use crate::ui::theme::Look;
 
@@ -100,21 +100,6 @@ impl FromPaper {
         format!("card/{}/paper/how", self.household)
     }
 
-    /// Puts the waiting line down with what was done, or goes back to it.
-    fn answered(&mut self, step: Step, desk: &mut Desk) -> Go {
-        let Stage::How(visit, lines, issue) = &mut self.stage else { return Go::Stay };
-        let (visit, lines, issue) = (*visit, std::mem::take(lines), issue.clone());
-        let (written, done) = (issue.written(), self.line.text().trim().to_owned());
-        if step == Step::Up {
-            answer::keep(self.how_place(), &written, &self.line, desk);
-            self.line.set(&written, usize::MAX);
-            self.stage = Stage::Lines(visit, lines);
-            return Go::Stay;
-        }
-        self.line.set(&written, usize::MAX);
-        self.put_down(visit, lines, &Entry::Issue(issue), written, &done, desk)
-    }
-
     fn on(&self, now_ms: i64) -> Option<i64> {
         spoken::read(self.form.text("on"), now_ms, Side::Behind).filter(|at| *at <= now_ms)
     }
@@ -174,63 +159,6 @@ impl FromPaper {
             request = request.with("short_why", self.form.text("short_why"));
         }
         self.stage = Stage::Recording(desk.ask(request));
-        Go::Stay
-    }
-
-    /// Goes on with the lines of a visit where half of one was left: no other page leads to it.
-    fn go_on_with_lines(&mut self, desk: &mut Desk) -> Go {
-        let draft = desk.session.draft(&self.line_place()).filter(|_| self.stage == Stage::Form);
-        let visit = draft.as_ref().and_then(|(text, _)| text.split_once('\n')?.0.parse().ok());
-        let Some((draft, visit)) = draft.zip(visit) else { return Go::Stay };
-        let story = Story::read(&desk.session, visit, self.household);
-        let Some(began) = story.visit.map(|visit| visit.started) else { return Go::Stay };
-        self.began = began;
-        self.stage = Stage::Lines(visit, story.spoken.iter().map(Spoken::written).collect());
-        self.put_back(&draft.0, draft.1);
-        Go::say(t("接着上次没写完的那一句.", "Half a line was left here: go on with it."))
-    }
-
-    fn note(&mut self, desk: &mut Desk) -> Go {
-        let Stage::Lines(visit, lines) = &mut self.stage else { return Go::Stay };
-        let text = self.line.text().trim().to_owned();
-        if text.is_empty() {
-            return Go::Back;
-        }
-        let entry = parse(&text);
-        if let Some(refusal) = entry.refusal() {
-            return said(&refusal, desk);
-        }
-        let (visit, lines) = (*visit, std::mem::take(lines));
-        if let Entry::Issue(issue) = entry.clone()
-            && issue.on_site()
-        {
-            let (text, cursor) = answer::kept(&visit.to_string(), &self.line);
-            desk.keep(&self.line_place(), (text, cursor));
-            let half = desk.session.draft(&self.how_place());
-            let (done, cursor) = half.and_then(|draft| answer::of(&issue.written(), &draft)).unwrap_or_default();
-            self.line.set(&done, cursor);
-            self.stage = Stage::How(visit, lines, issue);
-            return Go::Stay;
-        }
-        self.put_down(visit, lines, &entry, text, "", desk)
-    }
-
-    fn put_down(
-        &mut self,
-        visit: Name,
-        mut lines: Vec<String>,
-        entry: &Entry,
-        text: String,
-        done: &str,
-        desk: &mut Desk,
-    ) -> Go {
-        let Some(request) = record(visit, entry, done) else {
-            self.stage = Stage::Lines(visit, lines);
-            return Go::Stay;
-        };
-        let request = request.with("on", local::rfc3339(self.began)).consuming(self.line_place());
-        lines.push(text);
-        self.stage = Stage::Noting(visit, lines, desk.ask(request));
         Go::Stay
     }
 }

@@ -1,8 +1,12 @@
-//! 不一致: of each disputed fact whose it is, what it says, and who wrote which value without knowing of the other.
+//! 不一致: of each disputed fact whose it is, what it says, and who wrote which value without knowing of the other; and the same
+//! of each step of an issue that people took differently.
+
+mod steps;
 
 use super::face::whereabouts;
 use super::{House, Shelf, again, decided, once, whose_laptop};
 use crate::domain::facts::{Eyes, Fact, Shape};
+use crate::domain::flow::STEP;
 use crate::domain::{
     CLOCK, Household, Kept, Name, Phone, RETRACT, Record, Righting, Rightings, Sort, Talk, Value, along, choice, local,
     timer, value_of,
@@ -10,6 +14,7 @@ use crate::domain::{
 use crate::hanzi::clean;
 use crate::text::{Said, Trouble, t};
 use crate::view::View;
+pub(super) use steps::{differing, disputed as disputed_steps, stored_as, told as told_step};
 
 /// One disagreement.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +23,8 @@ pub struct Dispute {
     pub entity: Name,
     /// The fact's register key.
     pub key: String,
+    /// The issue, where its steps are disputed.
+    pub issue: Option<Name>,
     /// The household it is about, where it is about one.
     pub household: Option<Name>,
     /// Its head; else the talk or the laptop that it is about.
@@ -79,6 +86,9 @@ pub(super) fn can_be_chosen(entity: Name, key: &str) -> bool {
 
 /// Reads one disagreement; none where the record has no such register.
 pub(super) fn read(record: &Record, key: &str, shelf: &Shelf, view: &dyn View) -> Result<Option<Dispute>, Trouble> {
+    if key.starts_with(STEP) {
+        return steps::read(record, key, shelf, view);
+    }
     let Some(register) = record.register(key) else { return Ok(None) };
     let sort = record.sort().unwrap_or(Sort::Household);
     let mut heads: Vec<_> = register.heads().collect();
@@ -113,6 +123,7 @@ pub(super) fn read(record: &Record, key: &str, shelf: &Shelf, view: &dyn View) -
     Ok(Some(Dispute {
         entity: record.entity(),
         key: key.to_owned(),
+        issue: None,
         household,
         head: other_head(record, key, talk.as_ref(), shelf).unwrap_or_else(|| plain(&known.head)),
         person: person(record),
@@ -127,8 +138,6 @@ pub(super) fn read(record: &Record, key: &str, shelf: &Shelf, view: &dyn View) -
 fn side(head: &Kept, value: &Value, sort: Sort, key: &str, shelf: &Shelf, view: &dyn View) -> Result<Side, Trouble> {
     let operation = &head.operation;
     let (writer, at) = again::said_by(head, shelf.clocks());
-    let writer = shelf.writer(writer);
-    let laptop = writer.map_or("", |writer| if writer.code.is_empty() { &writer.group } else { &writer.code });
     Ok(Side {
         value: match decided::said(operation.entity, key, value, shelf, view)? {
             Some(decided) => decided,
@@ -137,9 +146,15 @@ fn side(head: &Kept, value: &Value, sort: Sort, key: &str, shelf: &Shelf, view: 
         written: written(value),
         actor: clean::line(&operation.actor),
         at,
-        laptop: clean::line(laptop),
+        laptop: laptop(writer, shelf),
         current: false,
     })
+}
+
+/// Names the laptop of a writer: its code, else its group.
+fn laptop(writer: u64, shelf: &Shelf) -> String {
+    let writer = shelf.writer(writer);
+    clean::line(writer.map_or("", |writer| if writer.code.is_empty() { &writer.group } else { &writer.code }))
 }
 
 /// Names the person whose record it is, with what they are to the head: 老伴 刘桂芝.

@@ -1,12 +1,15 @@
-//! How many disagreements a bundle would bring, told before it is merged: what it says anew of registers is laid over what
-//! they hold now, and nothing is changed.
+//! How many disagreements a bundle would bring, told before it is merged: what it says anew of registers, and of the steps of
+//! issues, is laid over what they hold now, and nothing is changed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+use std::collections::btree_map::{BTreeMap, Entry};
+use std::sync::Arc;
 
 use super::{House, Parcel, disputes};
-use crate::domain::{Name, Register, Word};
+use crate::domain::{Body, Kept, Name, Record, Register, Word};
 use crate::log::Ranges;
 use crate::text::Trouble;
+use crate::view::View;
 
 /// Of a bundle with more new operations than this nobody waits for the count: with a roster in it, all but a few of them are
 /// rows that nobody can disagree about.
@@ -21,7 +24,8 @@ pub(super) fn disputes(parcel: &mut Parcel, known: &Ranges, house: &House) -> Re
     let mut came: BTreeSet<Name> = BTreeSet::new();
     let mut registers: BTreeMap<(Name, Word), Register> = BTreeMap::new();
     let mut before = 0;
-    for kept in parcel.fresh()? {
+    let fresh = parcel.fresh()?;
+    for kept in &fresh {
         let operation = &kept.operation;
         if !operation.key.is_empty() && disputes::can_be_chosen(operation.entity, &operation.key) {
             let place = (operation.entity, operation.key.clone());
@@ -32,11 +36,38 @@ pub(super) fn disputes(parcel: &mut Parcel, known: &Ranges, house: &House) -> Re
                 registers.insert(place.clone(), register);
             }
             if let Some(register) = registers.get_mut(&place) {
-                register.apply(&kept, |name| known.contains(name) || came.contains(&name));
+                register.apply(kept, |name| known.contains(name) || came.contains(&name));
             }
         }
         came.insert(operation.name);
     }
     let after = registers.values().filter(|register| register.is_disputed()).count();
-    Ok(Some(after.saturating_sub(before)))
+    let (steps_before, steps_after) = steps(&fresh, known, view.as_ref())?;
+    Ok(Some((after + steps_after).saturating_sub(before + steps_before)))
+}
+
+/// Counts those about the steps of issues, before and after.
+fn steps(fresh: &[Arc<Kept>], known: &Ranges, view: &dyn View) -> Result<(usize, usize), Trouble> {
+    let taken = fresh.iter().filter(|kept| {
+        let operation = &kept.operation;
+        // A step, or one that is taken back.
+        operation.key.is_empty() && matches!(operation.body, Body::Step(_) | Body::Retract(_))
+    });
+    let mut issues: BTreeMap<Name, Record> = BTreeMap::new();
+    let mut before = 0;
+    for issue in taken.map(|kept| kept.operation.entity) {
+        if let Entry::Vacant(place) = issues.entry(issue) {
+            let record = view.record(issue)?.map_or_else(|| Record::new(issue), |record| record.as_ref().clone());
+            before += disputes::disputed_steps(&record).len();
+            place.insert(record);
+        }
+    }
+    let mut came: BTreeSet<Name> = BTreeSet::new();
+    for kept in fresh {
+        if let Some(record) = issues.get_mut(&kept.operation.entity) {
+            record.apply(kept, |name| known.contains(name) || came.contains(&name));
+        }
+        came.insert(kept.operation.name);
+    }
+    Ok((before, issues.values().map(|record| disputes::disputed_steps(record).len()).sum()))
 }

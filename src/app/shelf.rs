@@ -6,13 +6,14 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
+use crate::domain::flow::STEP;
 use crate::domain::household::{self, Household};
 use crate::domain::{Body, Clocks, Counting, Name, Numbers, RETRACT, Record, Sort, Stamp, Visit, Writer, local};
 use crate::text::Trouble;
 use crate::view::View;
 
 use super::clocks::Righted;
-use super::disputes::can_be_chosen;
+use super::disputes::{can_be_chosen, disputed_steps};
 use super::kin::Kin;
 use super::rosters::Rosters;
 use super::seen::{self, Seen};
@@ -126,6 +127,16 @@ impl Shelf {
             } else {
                 self.disputed.remove(&place);
             }
+        }
+        if record.sort() == Some(Sort::Issue) {
+            let own = record.entity();
+            let known = self.disputed.range((own, STEP.to_owned())..);
+            let settled: Vec<_> =
+                known.take_while(|(issue, key)| *issue == own && key.starts_with(STEP)).cloned().collect();
+            for place in &settled {
+                self.disputed.remove(place);
+            }
+            self.disputed.extend(disputed_steps(record).into_iter().map(|key| (own, key)));
         }
     }
 
@@ -411,7 +422,8 @@ impl Shelf {
         &self.doubtful
     }
 
-    /// Gives the registers about which people disagree 不一致.
+    /// Gives what people disagree about 不一致: registers by their key, steps of issues by that of their place. Whatever counts
+    /// disagreements counts these.
     pub fn disputed(&self) -> &BTreeSet<(Name, String)> {
         &self.disputed
     }

@@ -188,3 +188,41 @@ fn a_key_belongs_to_its_laptop_and_to_what_was_asked_under_it() {
     assert!(answers[2]["message"].as_str().unwrap().contains("paper-17"));
     assert_eq!(office.list("households").len(), 3);
 }
+
+// They stood in this list alone: what was counted, foretold and chosen elsewhere left them out.
+#[test]
+fn a_step_that_two_took_differently_is_counted_foretold_and_chosen_like_any_other() {
+    let stick = tempfile::tempdir().unwrap();
+    let to = |name: &str| stick.path().join(name).to_str().unwrap().to_owned();
+    let (first, second) = (Laptop::of(71, "陈明", "一组"), Laptop::of(72, "张文彬", "二组"));
+    let home = first.household("张守富");
+    let record = json!({"do": "issue.record", "household": home, "text": "想办个戏台", "field": "culture", "kind": "suggestion"});
+    let issue = done(first.batch(&[record]))[0]["id"].clone();
+    first.run(&["export", "--out", &to("0.zfb")]).ends(0);
+    second.run(&["merge", &to("0.zfb")]).ends(0);
+    let (unit, why) = ("文化馆", "年内办不了");
+    done(first.batch(&[
+        json!({"do": "issue.screen", "issue": issue, "decision": "accept", "class": "general", "unit": unit}),
+    ]));
+    done(second.batch(&[json!({"do": "issue.weigh", "issue": issue, "decision": "decline", "why": why})]));
+    first.run(&["export", "--out", &to("1.zfb")]).ends(0);
+    let foretold = second.run(&["merge", "--dry-run", "--json", &to("1.zfb")]).ends(0).json().remove(0);
+    let merged = second.run(&["merge", "--json", &to("1.zfb")]).ends(0).json().remove(0);
+    assert_eq!((&foretold["conflicts"], &merged["conflicts"]), (&json!(1), &json!(1)));
+
+    refused(&second, "step/", "延期", "受理");
+    let conflicts = second.list("conflicts");
+    assert_eq!(conflicts.len(), 2);
+    let declined = conflicts.iter().find(|one| one["value"] == "decline").unwrap();
+    assert_eq!(resolve(&second, "step/", &declined["step"])["ok"], true);
+    assert!(second.list("conflicts").is_empty());
+    let listed = second.list("issues").remove(0);
+    assert_eq!((&listed["state"], &listed["kind"]), (&json!("feedback_due"), &json!("suggestion")));
+    second.run(&["export", "--out", &to("2.zfb")]).ends(0);
+    let merged = first.run(&["merge", "--json", &to("2.zfb")]).ends(0).json().remove(0);
+    assert_eq!(merged["conflicts"], 0);
+    assert_eq!((first.list("conflicts").len(), &first.list("issues")[0]["state"]), (0, &json!("feedback_due")));
+    let steps = first.list("steps");
+    let stands = steps.iter().find(|step| step["stands"] == true).unwrap();
+    assert_eq!((steps.len(), &stands["why"]), (3, &json!(why)), "none is lost, and the reason goes with the choice");
+}

@@ -256,6 +256,47 @@ fn a_disagreement_is_shown_with_both_sides_and_settled_by_a_digit_or_a_third_val
     });
 }
 
+// The page said that nothing was disputed while one laptop had accepted what the other one had refused.
+#[test]
+fn a_step_that_two_took_differently_stands_among_the_disagreements_and_is_settled_by_a_digit() {
+    let stick = tempfile::tempdir().unwrap();
+    let (first, second) = (Laptop::new(15), office(25));
+    set_up(&first, "一组", "陈明");
+    let issue = behind(&first, |keeper| {
+        let home = Request::new("household.add").with("head", "张守富").with("village", "东里东村");
+        let home = ask(keeper, &home).name().unwrap();
+        let record = Request::new("issue.record").with_name("household", home).with("text", "机井坏了");
+        ask(keeper, &record.with("field", "agriculture")).name().unwrap()
+    });
+    export(&first, stick.path());
+    open(&second, stick.path()).press(Press::Ctrl('a'));
+    let screen = Request::new("issue.screen").with_name("issue", issue);
+    let accept = screen.clone().with("decision", "accept").with("class", "larger").with("unit", "水利站");
+    behind(&first, |keeper| ask(keeper, &accept));
+    behind(&second, |keeper| ask(keeper, &screen.with("decision", "unsupported").with("why", "不归县里管")));
+    export(&first, stick.path());
+
+    let mut terminal = open(&second, stick.path());
+    assert!(terminal.screen().contains("不一致 1 "), "told before it is merged\n{}", terminal.screen());
+    terminal.press(Press::Ctrl('a'));
+    assert!(terminal.screen().contains("不一致 1 处, 按 2 看"), "{}", terminal.screen());
+    terminal.keys("2");
+    let said = terminal.screen();
+    for words in
+        ["张守富", "农业农村 甄别", "受理", "较大", "水利站", "政策不支持", "陈明", "王主任", "一组1", "办公室1"]
+    {
+        assert!(said.contains(words), "{words}\n{said}");
+    }
+    terminal.press(Press::Enter);
+    assert!(terminal.screen().contains("机井坏了"), "{}", terminal.screen());
+    terminal.press(Press::Esc);
+    let accepted = if terminal.screen().contains("1  受理") { "1" } else { "2" };
+    terminal.keys(accepted);
+    assert!(terminal.screen().contains("没有不一致"), "{}", terminal.screen());
+    terminal.press(Press::F(4));
+    assert!(terminal.screen().contains("待方案") && !terminal.screen().contains("不一致"), "{}", terminal.screen());
+}
+
 #[test]
 fn a_damaged_copy_is_refused_with_a_sentence_and_changes_nothing() {
     let stick = tempfile::tempdir().unwrap();

@@ -3,17 +3,15 @@
 use super::{Cell, Column, Home, List, Query, issues, kept, shown};
 use crate::app::disputes::{self, UNLISTED, person};
 use crate::app::{again, decided};
-use crate::domain::facts::{Fact, Shape};
-use crate::domain::flow::{self, StepFact, Taken};
-use crate::domain::{CLOCK, Kept, Phone, Record, Sort, Value, along, choice, value_of};
-use crate::hanzi::clean;
+use crate::domain::facts::Fact;
+use crate::domain::{CLOCK, Kept, Phone, Record, Sort, along, value_of};
 use crate::text::{Said, Trouble, t};
 
 pub const LIST: List = List {
     word: "conflicts",
     about: t(
-        "不一致: 每个值一行; 流程的不一致再做一次那一步就定了",
-        "disagreements, one row for each value; one about a step is settled by taking the step once more",
+        "不一致: 每个值一行; 流程的用 conflict.resolve 选定 (value 是步骤编号), 或再做一次那一步",
+        "disagreements, one row for each value; one about a step is settled by conflict.resolve (its value the step's id), or by taking the step once more",
     ),
     columns: COLUMNS,
     by_household: true,
@@ -33,6 +31,7 @@ const COLUMNS: &[Column] = &[
     kept("differs", t("哪几项不一样", "what differs")),
     kept("household", t("户编号", "household")),
     kept("entity", t("编号", "id")),
+    kept("step", t("步骤编号", "step")),
 ];
 
 fn rows(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
@@ -66,6 +65,7 @@ fn rows(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
                     Cell::Nothing,
                     home.name.map_or(Cell::Nothing, |name| Cell::Id(Sort::Household, name)),
                     Cell::Id(sort, record.entity()),
+                    Cell::Nothing,
                 ]);
             }
         }
@@ -81,24 +81,19 @@ fn steps(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
         let issue = &listed.case.issue;
         for dispute in &listed.case.flow.disputes {
             for side in &dispute.sides {
-                let own = || (side.step.word(), side.step.name().into());
-                let (stored, said) = side.said().unwrap_or_else(own);
-                let apart = apart(side, &dispute.sides);
-                let said = apart.iter().fold(said, |said, (fact, value)| {
-                    Said::from(t("{said}, {fact} {value}", "{said}, {fact} {value}"))
-                        .with_words("said", said)
-                        .with_words("fact", fact.name())
-                        .with_words("value", worded(fact, value))
-                });
+                let own = || side.step.word().to_owned();
+                let said = query.house.shelf(|shelf, _| disputes::told_step(side, &dispute.sides, shelf.numbers()));
+                let stored = side.said().map_or_else(own, |(stored, _)| stored.to_owned());
+                let apart = disputes::differing(side, &dispute.sides);
                 let apart: Vec<String> =
-                    apart.iter().map(|(fact, value)| format!("{}={}", fact.key, stored_as(value))).collect();
+                    apart.map(|(fact, value)| format!("{}={}", fact.key, disputes::stored_as(value))).collect();
                 let shown = dispute.sides.last().is_some_and(|last| last.name == side.name);
                 rows.push(vec![
                     listed.head(),
                     Cell::Nothing,
                     Cell::text(&listed.home.household.village),
                     Cell::Word(format!("step/{}", side.step.word()), side.step.name().into()),
-                    Cell::Word(stored.to_owned(), said),
+                    Cell::Word(stored, said),
                     Cell::Yes(shown),
                     Cell::text(&side.actor),
                     Cell::At(side.recorded),
@@ -106,6 +101,7 @@ fn steps(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
                     Cell::text(apart.join(" ")),
                     listed.home.name.map_or(Cell::Nothing, |name| Cell::Id(Sort::Household, name)),
                     Cell::Id(Sort::Issue, issue.name),
+                    Cell::text(side.name.to_string()),
                 ]);
             }
         }
@@ -126,27 +122,6 @@ fn head(query: &Query<'_>, record: &Record, key: &str, home: &Home) -> Result<Ce
 fn village(query: &Query<'_>, record: &Record, home: &Home) -> Result<Cell, Trouble> {
     let talk = query.house.shelf(|_, view| disputes::talk_of(record, home.name, view))?;
     Ok(Cell::text(talk.map_or_else(|| home.household.village.to_string(), |talk| talk.village)))
-}
-
-/// Gives the facts of one side that not every side says alike; where they decide the same, these tell them apart.
-fn apart<'a>(side: &'a Taken, sides: &[Taken]) -> Vec<(&'static StepFact, &'a Value)> {
-    let facts = side.step.row().map_or(&[][..], |row| row.facts);
-    let named = side.weighed().filter_map(|(key, value)| Some((facts.iter().find(|fact| fact.key == key)?, value)));
-    named.filter(|(fact, value)| sides.iter().any(|other| other.fact(fact.key) != Some(*value))).collect()
-}
-
-fn worded(fact: &StepFact, value: &Value) -> Said {
-    let choice = match (fact.shape, value.as_text()) {
-        (Shape::Choice(list), Some(word)) => choice::name_of(list, word),
-        _ => None,
-    };
-    choice.map_or_else(|| t("{it}", "{it}").with("it", clean::line(&stored_as(value))), Said::from)
-}
-
-fn stored_as(value: &Value) -> String {
-    let day = flow::day(value).map(|day| day.to_string());
-    let issue = value.as_entity().map(|issue| issue.with_letter(Sort::Issue.letter()));
-    day.or(issue).unwrap_or_else(|| value.as_text().unwrap_or_default().to_owned())
 }
 
 fn fact_words(fact: Option<&Fact>, key: &str) -> Said {

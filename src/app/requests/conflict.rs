@@ -1,15 +1,16 @@
 //! 不一致: two people wrote different things without knowing of each other; a person chooses.
 //!
 //! A value that stands there is written again as it is. A third one is read as the fact's own request reads it, and what
-//! has no such reader, as which household a line belongs to, is chosen among what stands there.
+//! has no such reader, as which household a line belongs to or a step of an issue, is chosen among what stands there.
 
 use crate::app::request::{Answer, Row, must};
 use crate::app::{Args, Desk, disputes};
 use crate::domain::facts::{Fact, Shape};
+use crate::domain::flow::STEP;
 use crate::domain::{CLOCK, Name, Record, Rightings, Sort, Value, along, value_of};
 use crate::text::{Said, Trouble, t};
 
-use super::{facts, line};
+use super::{facts, flow, line};
 
 pub const ROWS: &[Row] = &[Row {
     word: "conflict.resolve",
@@ -17,7 +18,7 @@ pub const ROWS: &[Row] = &[Row {
     takes: &[
         must("entity", "哪一条 (list conflicts 里的编号)", "which entity (its id in list conflicts)"),
         must("fact", "哪一项", "which fact"),
-        must("value", "定为", "the value"),
+        must("value", "定为; 流程的写步骤编号, 或结果", "the value; of a step its id, or what it says"),
     ],
     run: resolve,
 }];
@@ -25,6 +26,9 @@ pub const ROWS: &[Row] = &[Row {
 fn resolve(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     let entity = args.need_name("entity")?;
     let key = args.need_text("fact")?;
+    if key.starts_with(STEP) {
+        return flow::settle(desk, entity, &key, &args.need_text("value")?);
+    }
     let record = desk.action.record(entity)?;
     let sort = record.as_ref().and_then(|record| record.sort()).unwrap_or(Sort::Household);
     if key != CLOCK {
@@ -33,8 +37,7 @@ fn resolve(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     let is_disputed =
         |record: &&std::sync::Arc<Record>| record.register(&key).is_some_and(crate::domain::Register::is_disputed);
     let Some(record) = record.as_ref().filter(is_disputed) else {
-        return Err(Trouble::new("no-conflict", t("这一项没有不一致.", "there is no disagreement here."))
-            .hint(t("list conflicts 列出全部.", "“list conflicts” lists them all.")));
+        return Err(no_conflict());
     };
     let said = match args.words("value") {
         Some(words) if args.0.get("value").is_some_and(serde_json::Value::is_array) => words.join("、"),
@@ -50,6 +53,12 @@ fn resolve(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
         (value, _) => desk.action.set(entity, &key, value)?,
     }
     Ok(Answer::of(sort, entity))
+}
+
+/// Says that nobody disagrees there.
+pub(super) fn no_conflict() -> Trouble {
+    Trouble::new("no-conflict", t("这一项没有不一致.", "there is no disagreement here."))
+        .hint(t("list conflicts 列出全部.", "“list conflicts” lists them all."))
 }
 
 /// Gives the line that moved, where its household is what is disputed.

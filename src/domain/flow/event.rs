@@ -48,6 +48,20 @@ pub enum Slot {
     Each(Name),
 }
 
+/// The beginning of what stands in the place of a register's key where steps are disputed. No register is called so.
+pub const STEP: &str = "step/";
+
+impl Slot {
+    /// Gives what stands in the place of a register's key where steps in this place are disputed.
+    pub fn key(self) -> String {
+        match self {
+            Self::At(turn, rank) => format!("{STEP}{turn}/{rank}"),
+            Self::Last(step) => format!("{STEP}{}", step.word()),
+            Self::Each(name) => format!("{STEP}{name}"),
+        }
+    }
+}
+
 impl Taken {
     /// Reads a step; none where it is no step, or one of a later program.
     pub fn read(kept: &Kept) -> Option<Self> {

@@ -25,7 +25,7 @@ use std::ops::Range;
 use super::class::{Class, Kind};
 use super::{Issue, Name, Record, Value};
 pub use due::{RoundDues, Timed, day};
-pub use event::{Slot, Taken};
+pub use event::{STEP, Slot, Taken};
 pub use state::State;
 pub use step_fact::StepFact;
 pub use step_word::StepWord;

@@ -7,7 +7,7 @@ mod drawn;
 #[cfg(test)]
 mod tests;
 
-use super::Card;
+use super::{Card, OneIssue};
 use crate::app::{Ask, Dispute, Message, Request, Ticket};
 use crate::text::t;
 use crate::ui::canvas::Canvas;
@@ -86,6 +86,8 @@ pub enum Action {
     Turn,
     /// Starts to write a third value.
     Write,
+    /// Opens the issue whose steps are disputed.
+    Issue,
     /// Opens the household's card.
     Open,
     /// Records the third value.
@@ -123,6 +125,29 @@ static MANY: Table<Action> = table(
         row(&[Key::Tab], t("打开户卡", "Card"), Action::Open),
     ],
 );
+
+/// Nobody writes a third step here: it is taken on the page of its issue.
+static STEPS: Table<Action> = table(
+    t("不一致: 流程的一步", "Disputed: a step of an issue"),
+    &[
+        row(&[Key::Digit(1)], t("照第一个", "The first"), Action::Pick(1)),
+        row(&[Key::Digit(2)], t("照第二个", "The second"), Action::Pick(2)),
+        row(&[Key::Digit(3)], t("照第三个", "The third"), Action::Pick(3)).quiet(),
+        row(&[Key::Digit(4)], t("照第四个", "The fourth"), Action::Pick(4)).quiet(),
+        row(&[Key::Digit(5)], t("照第五个", "The fifth"), Action::Pick(5)).quiet(),
+        row(&[Key::Digit(6)], t("照第六个", "The sixth"), Action::Pick(6)).quiet(),
+        row(&[Key::Digit(7)], t("照第七个", "The seventh"), Action::Pick(7)).quiet(),
+        row(&[Key::Digit(8)], t("照第八个", "The eighth"), Action::Pick(8)).quiet(),
+        row(&[Key::Digit(9)], t("照第九个", "The ninth"), Action::Pick(9)).quiet(),
+        row(&[Key::Right], t("看其余的值", "The other values"), Action::Turn).quiet(),
+        row(&[Key::Enter], t("看这一件", "The issue"), Action::Issue),
+        row(&[Key::Tab], t("打开户卡", "Card"), Action::Open),
+    ],
+)
+.advice(t(
+    "按数字照那一个, 各处都照它; 说不准的先放着, Enter 看这一件.",
+    "A digit settles it everywhere; if unsure leave it, or see it with Enter.",
+));
 
 static THIRD: Table<Action> = table(
     t("不一致: 另写一个", "Disputed: another value"),
@@ -189,11 +214,12 @@ fn place(dispute: &Dispute) -> String {
 
 impl Keyed for Disputes {
     type Action = Action;
-    const TABLES: &'static [&'static Table<Action>] = &[&LIST, &MANY, &THIRD];
+    const TABLES: &'static [&'static Table<Action>] = &[&LIST, &MANY, &STEPS, &THIRD];
 
     fn table(&self) -> &'static Table<Action> {
         match self.selected() {
             _ if self.writing => &THIRD,
+            Some(dispute) if dispute.issue.is_some() => &STEPS,
             Some(dispute) if dispute.sides.len() > 2 => &MANY,
             _ => &LIST,
         }
@@ -209,6 +235,11 @@ impl Keyed for Disputes {
                 self.writing = true;
                 if let Some((text, cursor)) = draft {
                     self.field.set(&text, cursor);
+                }
+            }
+            Action::Issue => {
+                if let Some(issue) = self.selected().and_then(|dispute| dispute.issue) {
+                    return Go::open(OneIssue::of(issue));
                 }
             }
             Action::Open => {

@@ -3,11 +3,13 @@
 
 mod fill;
 mod rules;
+mod settle;
 mod take;
 
 use crate::app::request::{Row, Takes, may, must};
 use crate::domain::StepWord;
 use crate::text::t;
+pub(super) use settle::settle;
 
 /// The issue, by its id or by its close-out number.
 const ISSUE: Takes = must("issue", "哪一件, 或销号编号", "which issue, or its close-out number");

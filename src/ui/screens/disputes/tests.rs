@@ -27,6 +27,7 @@ fn dispute(person: &str, fact: crate::text::Text, secret: bool, values: &[&str])
     Dispute {
         entity: Name::new(1, 1),
         key: "health".to_owned(),
+        issue: None,
         household: Some(Name::new(1, 1)),
         head: t("冯海水", "冯海水").into(),
         person: person.to_owned(),

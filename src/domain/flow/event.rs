@@ -161,9 +161,11 @@ impl Taken {
         (self.turn, self.stamp, self.name) >= (other.turn, other.stamp, other.name)
     }
 
-    /// Tells whether two steps say the same, by what they decide.
+    /// Tells whether two steps say the same, by what they decide; what leads to the same new round for two reasons, as a relapse
+    /// and a failed verification, does.
     pub fn agrees(&self, other: &Self) -> bool {
-        self.step == other.step && self.says(&other.facts)
+        let again = matches!((self.lead.go, other.lead.go), (Go::Again(to), Go::Again(too)) if to == too);
+        again || (self.step == other.step && self.says(&other.facts))
     }
 
     /// Tells whether these facts decide what this step does.

@@ -24,6 +24,27 @@ fn the_same_decision_twice_is_no_disagreement() {
     assert_eq!((flow.state, flow.disputes.len()), (State::Closed, 0));
 }
 
+// 反弹 and 核查不合格 both lead to 重办: whoever looked and whoever verified said the same for two reasons.
+#[test]
+fn a_relapse_and_a_failed_verification_are_two_reasons_for_the_same_and_no_disagreement() {
+    let looked = || {
+        let mut paper = problem().planned("general").told("2021-05-26");
+        paper.blind(2, "2021-05-28", "close", 1, vec![], &[]);
+        paper.blind(2, "2021-10-20", "look_back", 1, vec![], &[("result", text("relapse"))]);
+        paper
+    };
+    let mut paper = looked();
+    let failed = [("result", text("failed")), ("people", text("刘水"))];
+    paper.blind(3, "2021-10-21", "verify", 1, vec![], &failed);
+    let flow = paper.flow();
+    assert_eq!((flow.state, flow.disputes.len(), flow.rounds.len()), (State::Redo, 0, 2));
+    assert_eq!(flow.heads().filter(|step| step.turn == 1 && step.position() == Some((2, 0))).count(), 2, "both stay");
+    // That it lasts is another answer.
+    let mut paper = looked();
+    paper.blind(3, "2021-10-21", "look_back", 1, vec![], &[("result", text("stable"))]);
+    assert_eq!((paper.state(), paper.flow().disputes.len()), (State::Redo, 1));
+}
+
 #[test]
 fn going_back_beats_going_on_without_knowing_of_it() {
     let mut paper = problem().planned("general");

@@ -297,6 +297,33 @@ fn a_step_that_two_took_differently_stands_among_the_disagreements_and_is_settle
     assert!(terminal.screen().contains("待方案") && !terminal.screen().contains("不一致"), "{}", terminal.screen());
 }
 
+// The page of families entered twice says whose word is shown once they are one; their card did not.
+#[test]
+fn the_card_of_a_joined_family_says_whose_word_it_shows() {
+    let laptop = Laptop::new(16);
+    set_up(&laptop, "一组", "陈明");
+    behind(&laptop, |keeper| {
+        let mut add = |door: &str, text: &str| {
+            let home =
+                Request::new("household.add").with("head", "张守富").with("village", "东里东村").with("door", door);
+            let home = ask(keeper, &home).name().unwrap();
+            let record = Request::new("issue.record").with_name("household", home).with("text", text);
+            (home, ask(keeper, &record.with("field", "agriculture")).name().unwrap())
+        };
+        let ((one, lead), (other, joined)) = (add("12号", "机井坏了"), add("14号", "浇不上地"));
+        ask(keeper, &Request::new("household.same").with_name("household", one).with_name("other", other));
+        let join = Request::new("issue.screen").with_name("issue", joined).with("decision", "join");
+        ask(keeper, &join.with_name("with", lead));
+    });
+    let mut terminal = laptop.start(SIZE, &[("ZOUFANG_STICKS", "/nowhere")], &[]);
+    terminal.keys("张守富").press(Press::Enter);
+    let screen = terminal.screen();
+    for words in ["14号", "合成一户: 门牌 照 陈明 5-18", "农业农村 一般 并案  浇不上地", "农业农村 一般  机井坏了"]
+    {
+        assert!(screen.contains(words), "{words}\n{screen}");
+    }
+}
+
 #[test]
 fn a_damaged_copy_is_refused_with_a_sentence_and_changes_nothing() {
     let stick = tempfile::tempdir().unwrap();

@@ -3,7 +3,7 @@
 //! Covered, the face hides what other eyes in the room should not see: full phones, illness, remarks, cells in doubt,
 //! and everything that was said (`screens.md`, rule 8).
 
-use super::sheet::{Person, Sheet, Words, doubt_name};
+use super::sheet::{Differs, Person, Sheet, Words, doubt_name};
 use crate::app::face as list;
 use crate::domain::choice::{self, HEALTH, OUTCOMES, VISIT_KINDS};
 use crate::domain::{Class, Doubt, Field, Kind, Phone, Visit, local};
@@ -46,6 +46,7 @@ pub(in crate::ui::screens) fn facts(canvas: &mut Canvas<'_>, sheet: &Sheet) -> u
     for pieces in [who(canvas, sheet), family(canvas, sheet), standing(canvas, sheet), issues(canvas, sheet)] {
         y += flow(canvas, 1, y, canvas.height().saturating_sub(y), &pieces);
     }
+    y += flow(canvas, 1, y, canvas.height().saturating_sub(y), &joined(canvas, sheet));
     for piece in disputes(canvas, sheet).into_iter().chain(doubts(canvas, sheet)) {
         y += flow(canvas, 1, y, canvas.height().saturating_sub(y), &[piece]);
     }
@@ -140,6 +141,25 @@ fn issues(canvas: &Canvas<'_>, sheet: &Sheet) -> Vec<Piece> {
         pieces.extend(all.iter().filter(stock).map(|words| (format!("{named}  {}", words.text), Look::Plain)));
     }
     pieces
+}
+
+/// Says whose word is shown of what was joined to one household: 合成一户: 门牌 照 张文彬 5-18.
+fn joined(canvas: &Canvas<'_>, sheet: &Sheet) -> Vec<Piece> {
+    let one = |differs: &Differs| {
+        let words = match &differs.by {
+            Some((by, at)) => {
+                t("{fact} 照 {by} {day}", "{fact} by {by} {day}").with("by", by).with("day", local::short_day(*at))
+            }
+            None => t("{fact} 照新名册", "{fact} by the newer roster").into(),
+        };
+        words.with_words("fact", differs.fact)
+    };
+    let all =
+        sheet.joined.iter().map(one).reduce(|all, one| {
+            Said::from(t("{all}, {one}", "{all}, {one}")).with_words("all", all).with_words("one", one)
+        });
+    let said = all.map(|all| Said::from(t("合成一户: {all}", "joined: {all}")).with_words("all", all));
+    said.into_iter().map(|said| (canvas.say(&said), Look::Dim)).collect()
 }
 
 fn disputes(canvas: &Canvas<'_>, sheet: &Sheet) -> Vec<Piece> {
@@ -270,6 +290,9 @@ pub(super) fn words_words(canvas: &Canvas<'_>, words: &Words) -> String {
             parts.extend([field, kind, class].into_iter().flatten().map(|name| canvas.words(name).to_owned()));
             if issue.confidential {
                 parts.push(canvas.words(t("保密", "confidential")).to_owned());
+            }
+            if words.joined {
+                parts.push(canvas.words(t("并案", "joined")).to_owned());
             }
         }
     }

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use crate::app::{House, Standing};
 use crate::domain::choice;
 use crate::domain::facts::{self, Fact, Shape};
-use crate::domain::{Household, Issue, Line, Name, Record, Register, Sort, Value, Visit, local, value_of};
+use crate::domain::household;
+use crate::domain::{Flow, Household, Issue, Line, Name, Record, Register, Sort, Value, Visit, local, value_of};
 use crate::text::{Said, Text, Trouble, t};
 
 /// Everything that is known of one household.
@@ -22,6 +23,8 @@ pub struct Sheet {
     /// What was said, the latest first.
     pub words: Vec<Words>,
     pub disputes: Vec<Dispute>,
+    /// What the records that were joined to one household say differently.
+    pub joined: Vec<Differs>,
     /// Each fact of the household with its value, in the order of the table; phones are not among them.
     pub facts: Vec<(&'static Fact, Option<Value>)>,
     /// What people wrote: when, who, which fact, what.
@@ -65,6 +68,8 @@ pub struct Words {
     pub by: String,
     pub text: String,
     pub issue: Option<Issue>,
+    /// The issue goes its way with another one that it was joined to 并案.
+    pub joined: bool,
 }
 
 /// One value with who wrote it and when.
@@ -85,6 +90,14 @@ pub struct Written {
 pub struct Dispute {
     pub key: String,
     pub values: Vec<Written>,
+}
+
+/// A fact of which the records of one household say different things.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Differs {
+    pub fact: Text,
+    /// Who said the word that is shown, and when; nobody where it is a roster's.
+    pub by: Option<(String, i64)>,
 }
 
 impl Sheet {
@@ -120,15 +133,21 @@ impl Sheet {
             let lines: Vec<Line> =
                 lines.iter().filter_map(|record| Line::read(record)).filter(|line| here(line.household)).collect();
             let issues = records(issues.into_iter().collect())?;
+            let with_another = |record: &Arc<Record>| {
+                let flow = Flow::of(&Issue::read(record)?, record);
+                flow.joined_to().map(|_| record.entity())
+            };
+            let with_another: BTreeSet<Name> = issues.iter().filter_map(with_another).collect();
             let issues: Vec<Issue> =
                 issues.iter().filter_map(|record| Issue::read(record)).filter(|issue| here(issue.household)).collect();
+            let joined = differing(&own);
             let disputes = own.iter().flat_map(|own| disputes(own)).collect();
             let written = own.iter().flat_map(|own| written(own)).collect();
             let all = facts::FACTS.iter().filter(|fact| fact.sort == Sort::Household && !fact.key.ends_with('/'));
             let facts = all.map(|fact| (fact, crate::domain::household::fact(&own, fact.key).cloned())).collect();
-            let words = words(lines, issues);
+            let words = words(lines, issues, &with_another);
             let standing = shelf.standing(name);
-            Ok(Self { household, standing, persons, visits, appointments, words, disputes, facts, written })
+            Ok(Self { household, standing, persons, visits, appointments, words, disputes, joined, facts, written })
         })
     }
 
@@ -190,14 +209,22 @@ fn appointment(record: &Record) -> Option<Appointment> {
 }
 
 /// Puts each issue to the line it was said in.
-fn words(lines: Vec<Line>, mut issues: Vec<Issue>) -> Vec<Words> {
+fn words(lines: Vec<Line>, mut issues: Vec<Issue>, with_another: &BTreeSet<Name>) -> Vec<Words> {
+    let joined = |issue: &Issue| with_another.contains(&issue.name);
     let mut all: Vec<Words> = Vec::with_capacity(lines.len());
     for line in lines {
         let found = issues.iter().position(|issue| issue.line == Some(line.name));
         let issue = found.map(|at| issues.swap_remove(at));
         let text = issue.as_ref().map(|issue| issue.text.clone()).filter(|text| !text.is_empty()).unwrap_or(line.text);
         let names = std::iter::once(line.name).chain(issue.as_ref().map(|issue| issue.name)).collect();
-        all.push(Words { names, at: line.at, by: line.recorder, text, issue });
+        all.push(Words {
+            names,
+            at: line.at,
+            by: line.recorder,
+            text,
+            joined: issue.as_ref().is_some_and(joined),
+            issue,
+        });
     }
     let alone = issues.into_iter().filter(|issue| issue.line.is_none());
     all.extend(alone.map(|issue| Words {
@@ -205,6 +232,7 @@ fn words(lines: Vec<Line>, mut issues: Vec<Issue>) -> Vec<Words> {
         at: issue.at,
         by: issue.recorder.clone(),
         text: issue.text.clone(),
+        joined: joined(&issue),
         issue: Some(issue),
     }));
     all.sort_by_key(|words| -words.at);
@@ -217,6 +245,24 @@ fn disputes(own: &Record) -> Vec<Dispute> {
         .map(|(key, register)| Dispute { key: key.to_owned(), values: heads(key, register) })
         .filter(|dispute| !dispute.values.is_empty())
         .collect()
+}
+
+/// Finds what the records of one household say differently, where a person had a word in it: of two rosters the newer one counts.
+fn differing(own: &[Arc<Record>]) -> Vec<Differs> {
+    let is_one_word = |fact: &&Fact| fact.sort == Sort::Household && !fact.key.ends_with('/');
+    let mut all = Vec::new();
+    for fact in facts::FACTS.iter().filter(is_one_word).filter(|_| own.len() > 1) {
+        let each = own.iter().filter_map(|record| household::fact(std::slice::from_ref(record), fact.key));
+        let values: Vec<&Value> = each.collect();
+        let last = own.iter().filter_map(|record| Some((record.said(fact.key)?.0, record))).max_by_key(|(at, _)| *at);
+        let Some((_, record)) = last.filter(|_| values.iter().any(|value| Some(value) != values.first())) else {
+            continue;
+        };
+        let head = record.register(fact.key).and_then(Register::shown).or(record.born());
+        let by = head.map(|head| (head.operation.actor.to_string(), head.operation.wall_ms));
+        all.push(Differs { fact: fact.name, by: by.filter(|(by, _)| !by.is_empty()) });
+    }
+    all
 }
 
 fn written(own: &Record) -> Vec<Written> {

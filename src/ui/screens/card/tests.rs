@@ -75,6 +75,7 @@ fn sheet() -> Sheet {
         done: String::new(),
     };
     let said = Words {
+        joined: false,
         names: vec![issue.name],
         at: issue.at,
         by: "陈明".into(),

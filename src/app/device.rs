@@ -49,6 +49,8 @@ pub struct Device {
     pub second_holds: u64,
     /// Somebody said that the clock is right although this laptop had recorded under a later one: up to that moment.
     pub clock_right_after: i64,
+    /// An export under this laptop's own number brought what it did not know, and nobody has said yet that they saw it.
+    pub copied: bool,
     /// Under a passphrase the screen is covered after so many minutes without a key: none is ten, 0 is never.
     pub lock_after: Option<u32>,
     /// The number of the campaign's key that exports are sealed with here. Where it is gone nothing goes out in the clear.

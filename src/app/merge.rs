@@ -259,6 +259,11 @@ impl Keeper {
             let end = self.journal.add(whole)?;
             self.adopt(operations, end);
         }
+        if merged.fresh > 0 && parcel.plan.from.laptop == self.device.laptop {
+            self.device.copied = true;
+            // It waits for a person in any case until the program ends.
+            let _ = self.device.write(&self.place.disk, &self.place.home());
+        }
         // It was merged, whatever becomes of this; the next export for that laptop is only longer.
         let _ = self.note_peer(&parcel);
         Ok(merged)

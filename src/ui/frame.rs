@@ -113,16 +113,17 @@ pub fn why_waiting(desk: &Desk) -> Option<Said> {
 }
 
 /// Says that everything is saved, or that it is not; before that what else may cost somebody's work: an empty battery, a
-/// clock that went back.
+/// clock that went back, a copy that goes on under this laptop's number.
 pub fn saved(desk: &Desk) -> String {
     let battery = desk.battery.map(|charge| t("电池 {n}%", "battery {n}%").with("n", charge));
     let clock = desk.session.clock_behind().map(|_| Said::from(t("时间对吗?", "clock right?")));
+    let copied = desk.session.device().copied.then(|| Said::from(t("像是两台: F7", "two of it? F7")));
     let saved = match desk.session.unsaved() {
         Some(_) => t("没存上!", "NOT SAVED"),
         None if slow::is_noticed(desk) => t("正在保存", "saving"),
         None => t("已保存", "saved"),
     };
-    let all = battery.into_iter().chain(clock).chain([saved.into()]);
+    let all = battery.into_iter().chain(clock).chain(copied).chain([saved.into()]);
     all.map(|said| said.say(desk.lang)).collect::<Vec<_>>().join("  ")
 }
 

@@ -324,6 +324,38 @@ fn the_card_of_a_joined_family_says_whose_word_it_shows() {
     }
 }
 
+// Once it was merged and the page was left nothing said it any more.
+#[test]
+fn that_this_laptop_seems_to_be_two_waits_until_somebody_has_seen_it() {
+    let stick = tempfile::tempdir().unwrap();
+    let (one, mut copy) = (Laptop::new(17), Laptop::new(18));
+    set_up(&one, "一组", "陈明");
+    let add = |laptop: &Laptop, head: &str| {
+        let home = Request::new("household.add").with("head", head).with("village", "东里东村");
+        behind(laptop, |keeper| ask(keeper, &home));
+    };
+    add(&one, "张守富");
+    crate::rebuild::copy(&one.data(), &copy.data());
+    add(&one, "王成友");
+    export(&one, stick.path());
+    // Its number is what its folder says; only what it writes under is its own.
+    copy.seed += 50;
+    let mut terminal = open(&copy, stick.path());
+    terminal.press(Press::Enter);
+    assert!(terminal.line(0).contains("像是两台: F7"), "{}", terminal.screen());
+    terminal.kill9();
+    copy.seed += 50;
+    let mut terminal = copy.start(SIZE, &[("ZOUFANG_STICKS", "/nowhere")], &[]);
+    assert!(terminal.line(0).contains("像是两台: F7"), "{}", terminal.screen());
+    terminal.press(Press::F(7));
+    assert!(terminal.screen().contains("一组 陈明 像是有两台"), "{}", terminal.screen());
+    assert!(terminal.screen().contains("看过了按 0"), "{}", terminal.screen());
+    terminal.keys("0");
+    assert!(!terminal.screen().contains("像是") && terminal.screen().contains("只留一台"), "{}", terminal.screen());
+    terminal.press(Press::F(2)).press(Press::F(7));
+    assert!(!terminal.screen().contains("像是"), "{}", terminal.screen());
+}
+
 #[test]
 fn a_damaged_copy_is_refused_with_a_sentence_and_changes_nothing() {
     let stick = tempfile::tempdir().unwrap();

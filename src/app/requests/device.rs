@@ -41,6 +41,12 @@ pub const ROWS: &[Row] = &[
         takes: &[],
         run: clock_right,
     },
+    Row {
+        word: "device.copy_seen",
+        about: t("看过了: 这台电脑像是有两台", "seen: this laptop seems to be two"),
+        takes: &[],
+        run: copy_seen,
+    },
 ];
 
 #[expect(clippy::unnecessary_wraps, reason = "as every row of the table")]
@@ -60,6 +66,12 @@ fn clock_right(desk: &mut Desk<'_>, _: &Args) -> Result<Answer, Trouble> {
         return Err(Trouble::new("not-found", t("本机还没有记过什么.", "This laptop has recorded nothing yet.")));
     };
     desk.device.clock_right_after = latest;
+    Ok(Answer::default())
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "as every row of the table")]
+fn copy_seen(desk: &mut Desk<'_>, _: &Args) -> Result<Answer, Trouble> {
+    desk.device.copied = false;
     Ok(Answer::default())
 }
 

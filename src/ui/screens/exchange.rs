@@ -109,6 +109,7 @@ impl Exchange {
         self.look_at_clocks(desk);
         let (house, peers) = (desk.session.house(), desk.session.peers());
         self.parted = peers.iter().filter_map(Peer::parted).collect();
+        self.note_what_waits(desk);
         self.missing = house.map(|house| house.missing(&peers)).unwrap_or_default();
     }
 
@@ -245,6 +246,7 @@ impl Keyed for Exchange {
             Action::Export => return self.export(None, desk),
             Action::ExportFor => return self.export_for(desk),
             Action::SetRight => return self.set_right(),
+            Action::CopySeen => return self.copy_seen(desk),
             Action::Disputes => return Go::open(Disputes::new()),
             Action::Twins => return Go::open(Twins::new()),
             Action::Doubts => return Go::open(Doubts::new()),

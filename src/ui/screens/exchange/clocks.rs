@@ -2,7 +2,7 @@
 //! laptop seems to be two.
 
 use super::Exchange;
-use crate::app::{Brings, WrongClock, parted_from_own};
+use crate::app::{Ask, Brings, Request, WrongClock, parted_from_own};
 use crate::domain::{Writer, skew};
 use crate::text::{Said, t};
 use crate::ui::canvas::Canvas;
@@ -50,15 +50,33 @@ impl Exchange {
         }
     }
 
-    /// Draws the banner above the list.
-    /// Notes an export under this laptop's own number that brings what is not known here. It stays said while the page is
-    /// open: once it is merged the file itself shows nothing any more.
+    /// Notes an export under this laptop's own number that brings what is not known here. Once it is merged the file itself shows
+    /// nothing any more: it stays said until somebody says that they saw it, on the next day as well.
     pub(super) fn note_a_copy(&mut self) {
         let mut own = self.offers.iter().filter_map(|offer| offer.state.as_ref().ok()).filter(|brings| brings.own);
         let said = own.find_map(|brings| parted_from_own(&whose(brings), brings.fresh));
         self.copied = said.or(self.copied.take());
     }
 
+    /// Takes up what was merged under this laptop's number before the page was opened, and waits to be seen.
+    pub(super) fn note_what_waits(&mut self, desk: &Desk) {
+        let device = desk.session.device();
+        if device.copied && self.copied.is_none() {
+            let own = Writer { group: device.group, visitors: device.visitors, ..Writer::default() };
+            self.copied = parted_from_own(&own, 1);
+        }
+    }
+
+    /// Somebody saw it.
+    pub(super) fn copy_seen(&mut self, desk: &mut Desk) -> Go {
+        if self.copied.take().is_none() {
+            return Go::say(t("这台电脑不像有两台.", "Nothing says that this laptop is two."));
+        }
+        desk.session.ask(Ask::Do(Request::new("device.copy_seen")));
+        Go::say(t("知道了; 两台里只留一台.", "Noted: keep one of the two."))
+    }
+
+    /// Draws the banner above the list.
     pub(super) fn draw_banner(&self, canvas: &mut Canvas<'_>, y: u16) {
         let Some(first) = self.wrong.first() else {
             if let Some(parted) = self.copied.as_ref().or(self.parted.first()) {

@@ -114,6 +114,9 @@ impl Exchange {
                 waits.push(doubts.with("n", doubtful));
             }
         }
+        if session.device().copied && !self.typing {
+            waits.push(t("像是两台: 看过了按 0", "two of it: 0 once seen").into());
+        }
         match self.missing.iter().map(|missing| missing.count).sum::<u64>() {
             0 => {}
             count => waits.push(t("缺 {n} 条", "{n} missing").with("n", count)),

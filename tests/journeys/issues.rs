@@ -131,6 +131,75 @@ fn what_is_refused_says_so_and_what_was_typed_stays_a_kill_included() {
     shows(&terminal, &["工作日", "方案"]);
 }
 
+// The command line could turn a suggestion into a problem; the page could not.
+#[test]
+fn a_suggestion_that_was_answered_is_done_again_as_a_problem() {
+    let laptop = laptop(85);
+    behind(&laptop, |keeper| {
+        let home = Request::new("household.add").with("head", "孙传宝").with("village", "东里东村");
+        let home = ask(keeper, &home).name().unwrap();
+        let record = Request::new("issue.record").with_name("household", home).with("text", "办个戏台");
+        let issue = ask(keeper, &record.with("field", "culture").with("kind", "suggestion")).name().unwrap();
+        let step = |word: &str| Request::new(word).with_name("issue", issue);
+        ask(keeper, &step("issue.weigh").with("decision", "adopt").with("why", "端午办"));
+        ask(keeper, &step("issue.feedback").with("answer", "satisfied"));
+    });
+    let mut terminal = open(&laptop, SIZE);
+    terminal.keys("孙传宝").press(Press::Enter);
+    shows(&terminal, &["已答复", "1 重办", "2 重办, 转成问题"]);
+    terminal.keys("2").keys("台子塌了").press(Press::F(8));
+    shows(&terminal, &["待甄别", "方案 5月25日前", "2 政策不支持"]);
+}
+
+// In which visit a household was told could be said on the command line only.
+#[test]
+fn the_visit_in_which_a_household_was_told_is_offered() {
+    let laptop = laptop(86);
+    let solved = |keeper: &mut zoufang::app::Keeper, head: &str| {
+        let home = Request::new("household.add").with("head", head).with("village", "东里东村");
+        let home = ask(keeper, &home).name().unwrap();
+        let record = Request::new("issue.record").with_name("household", home).with("text", "路灯不亮");
+        let issue = ask(keeper, &record.with("field", "environment")).name().unwrap();
+        let step = |word: &str| Request::new(word).with_name("issue", issue);
+        ask(keeper, &step("issue.screen").with("decision", "accept").with("class", "general").with("unit", "供电所"));
+        ask(keeper, &step("issue.plan").with("text", "换灯"));
+        ask(keeper, &step("issue.resolve").with("text", "换好了"));
+        home
+    };
+    let visit = behind(&laptop, |keeper| {
+        let home = solved(keeper, "孙传宝");
+        solved(keeper, "高宗海");
+        let visit = Request::new("visit.start").with_name("household", home).with("kind", "phone");
+        ask(keeper, &visit.with("on", "2021-05-18T19:42:00+08:00").with("minutes", 5)).name().unwrap()
+    });
+    let mut terminal = open(&laptop, SIZE);
+    terminal.keys("孙传宝").press(Press::Enter).keys("1");
+    shows(&terminal, &["哪次走访", "最近一次", "电话"]);
+    terminal.keys("1").press(Press::Down).press(Press::Down).press(Press::Down);
+    shows(&terminal, &["5月18日", "陈明"]);
+    terminal.press(Press::F(8));
+    shows(&terminal, &["反馈  满意, 电话", "待销号"]);
+    // Nobody was there since: none is named, and none is asked for.
+    terminal.press(Press::Esc).press(Press::Ctrl('u')).keys("高宗海").press(Press::Enter).keys("1");
+    shows(&terminal, &["不是走访时"]);
+    terminal.keys("1").press(Press::F(8));
+    shows(&terminal, &["反馈  满意", "待销号"]);
+    terminal.send(&[0x11]);
+    terminal.wait_exit();
+    behind(&laptop, |keeper| {
+        let view = keeper.house().view();
+        let mut told = Vec::new();
+        view.each(&mut |record| {
+            let steps = record.events().filter_map(|kept| zoufang::domain::flow::Taken::read(kept));
+            let told_in = steps.filter(|step| step.step == zoufang::domain::StepWord::Feedback);
+            told.extend(told_in.map(|step| step.fact("visit").and_then(zoufang::domain::Value::as_entity)));
+            true
+        })
+        .unwrap();
+        assert!(told.len() == 2 && told.contains(&Some(visit)) && told.contains(&None), "{told:?}");
+    });
+}
+
 #[test]
 fn days_are_written_as_people_say_them_and_another_issue_is_joined_by_its_household() {
     let laptop = laptop(83);

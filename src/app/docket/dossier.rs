@@ -6,7 +6,7 @@ use super::{Entry, Move};
 use crate::app::{House, close_numbers};
 use crate::domain::facts::Shape;
 use crate::domain::flow::{RoundDues, StepFact, Taken, day};
-use crate::domain::{Calendar, Line, Name, StepWord, Value, choice, local};
+use crate::domain::{Calendar, Line, Name, Sort, StepWord, Value, Visit, choice, local};
 use crate::hanzi::clean;
 use crate::text::{Said, Trouble, t};
 use crate::view::View;
@@ -24,6 +24,8 @@ pub struct Dossier {
     pub steps: Vec<TakenStep>,
     /// What may be done now.
     pub moves: Vec<Move>,
+    /// The running visit of the household, else its last one, where that was since there is something to tell.
+    pub visit: Option<Visit>,
 }
 
 /// A step that was taken.
@@ -81,8 +83,28 @@ impl House {
             dues: case.dues(&self.campaign().deadline, Calendar::built_in()),
             steps: steps.collect::<Result<_, _>>()?,
             moves: Move::all(case),
+            visit: self.visit_to_tell(&entry)?,
             entry,
         }))
+    }
+
+    /// Finds the visit in which the household may have been told.
+    fn visit_to_tell(&self, entry: &Entry) -> Result<Option<Visit>, Trouble> {
+        let Some(household) = entry.household else { return Ok(None) };
+        let solved = entry.case.solved_by().or(entry.case.flow.solving()).map_or(entry.case.issue.at, |step| step.at);
+        self.shelf(|shelf, view| {
+            let mut last: Option<Visit> = None;
+            for visit in shelf.children_of(household, Sort::Visit) {
+                let Some(visit) = view.record(visit)?.as_deref().and_then(Visit::read) else { continue };
+                // A step that was written in later has a day and no moment.
+                let since = local::day(visit.started) >= local::day(solved) || visit.ended.is_none();
+                let later = last.as_ref().is_none_or(|last| (last.started, last.name) < (visit.started, visit.name));
+                if since && later && visit.outcome != "discarded" {
+                    last = Some(visit);
+                }
+            }
+            Ok(last)
+        })
     }
 
     fn told(&self, step: &Taken, counts: bool, view: &dyn View, now_ms: i64) -> Result<TakenStep, Trouble> {

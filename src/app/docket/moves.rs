@@ -4,9 +4,9 @@ use crate::app::Case;
 use crate::domain::choice::{self, Choice};
 use crate::domain::flow::StepFact;
 use crate::domain::{Kind, StepWord};
-use crate::text::Text;
+use crate::text::{Text, t};
 
-/// A step that may be taken now; of screening each decision is one.
+/// A step that may be taken now; of screening each decision is one, and so is what a suggestion turns into.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Move {
     /// The step.
@@ -45,6 +45,9 @@ const SCREENED: &[(&str, &[&str])] = &[
     ("join", &["with", "people", "why"]),
 ];
 
+/// What a suggestion that is done again turns into.
+const PROBLEM: &str = Kind::Problem.word();
+
 impl Move {
     /// Gives the moves of an issue as it stands, and those that settle what people disagree about.
     pub fn all(case: &Case) -> Vec<Self> {
@@ -61,6 +64,8 @@ impl Move {
         let wanted = |step: &StepWord| is_open(*step) || flow.disputed(*step).is_some();
         let moves = ORDER.iter().copied().filter(wanted).flat_map(|step| {
             let decisions: Vec<Option<&'static str>> = match step {
+                // Done again as what it was, or as a problem from now on.
+                StepWord::Reopen if flow.kind == Some(Kind::Suggestion) => vec![None, Some(PROBLEM)],
                 StepWord::Screen => SCREENED.iter().map(|(decided, _)| Some(*decided)).collect(),
                 _ => vec![None],
             };
@@ -73,7 +78,15 @@ impl Move {
 
     /// Gives its words.
     pub fn name(self) -> Text {
+        if self.turns_into().is_some() {
+            return t("重办, 转成问题", "reopen as a problem");
+        }
         self.decided.and_then(|word| choice::name_of(choice::SCREENED, word)).unwrap_or(self.step.name())
+    }
+
+    /// Gives what a suggestion turns into by it, as the request takes it.
+    pub fn turns_into(self) -> Option<&'static str> {
+        self.decided.filter(|_| self.step == StepWord::Reopen)
     }
 
     /// Gives its word in places of drafts.
@@ -85,16 +98,17 @@ impl Move {
     pub fn every() -> Vec<Self> {
         let screened = SCREENED.iter().map(|(decided, _)| Self { step: StepWord::Screen, decided: Some(*decided) });
         let others = ORDER.iter().filter(|step| **step != StepWord::Screen);
-        screened.chain(others.map(|step| Self { step: *step, decided: None })).collect()
+        let as_problem = Self { step: StepWord::Reopen, decided: Some(PROBLEM) };
+        screened.chain(others.map(|step| Self { step: *step, decided: None })).chain([as_problem]).collect()
     }
 
-    /// Gives the facts it asks for; in which visit the household was told stands in the records already.
+    /// Gives the facts it asks for.
     pub fn facts(self) -> Vec<&'static StepFact> {
         let Some(row) = self.step.row() else { return Vec::new() };
         let facts = row.facts.iter();
         match SCREENED.iter().find(|(decided, _)| self.decided == Some(*decided)) {
             Some((_, keys)) => keys.iter().filter_map(|key| facts.clone().find(|fact| fact.key == *key)).collect(),
-            None => facts.filter(|fact| fact.key != "visit").collect(),
+            None => facts.collect(),
         }
     }
 

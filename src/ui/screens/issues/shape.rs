@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use crate::app::Move;
 use crate::domain::StepWord;
+use crate::domain::choice::Choice;
 use crate::domain::facts::Shape;
 use crate::domain::flow::StepFact;
 use crate::text::{Text, t};
@@ -37,6 +38,13 @@ const HINTS: &[(&str, Text)] = &[
 /// Lines that repeat what the household said.
 const SECRET: [&str; 4] = ["text", "why", "goal", "people"];
 
+/// Which visit: the one that the page names, or none.
+pub(super) const LAST: &str = "last";
+const VISITS: &[Choice] = &[
+    Choice { word: LAST, name: t("最近一次", "the last one") },
+    Choice { word: "none", name: t("不是走访时", "in no visit") },
+];
+
 fn hint(key: &str) -> Text {
     HINTS.iter().find(|(own, _)| *own == key).map_or(t("", ""), |(_, hint)| *hint)
 }
@@ -44,6 +52,7 @@ fn hint(key: &str) -> Text {
 fn input(fact: &StepFact) -> Input {
     let list = match fact.shape {
         Shape::Yes => YES_NO,
+        Shape::Entity if fact.key == "visit" => VISITS,
         _ => Move::list(fact),
     };
     Input { key: fact.key, name: fact.name(), list, hint: hint(fact.key), secret: SECRET.contains(&fact.key) }

@@ -4,7 +4,8 @@ use super::TakeStep;
 use super::drawn::{class, field, head, state};
 use super::understood::{day, is_day};
 use crate::app::Entry;
-use crate::domain::local;
+use crate::domain::{choice, local};
+use crate::hanzi::clean;
 use crate::text::{Said, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::theme::Look;
@@ -44,6 +45,9 @@ impl TakeStep {
         if key == "with" {
             return self.others(canvas);
         }
+        if key == "visit" {
+            return self.visit_words(canvas).map(|said| (said, Look::Dim)).into_iter().collect();
+        }
         let given = self.given.as_ref().filter(|_| matches!(key, "unit" | "person"));
         let words = t(
             "上次{field}交给: {unit} {person}  Ctrl-Y 照填",
@@ -53,6 +57,17 @@ impl TakeStep {
             words.with("unit", unit).with("person", person).with_words("field", field(&self.entry))
         });
         said.map(|said| (canvas.say(&said), Look::Dim)).into_iter().collect()
+    }
+
+    /// Says which visit is the last one: 5月18日 周二 19:30 入户 陈明.
+    fn visit_words(&self, canvas: &Canvas<'_>) -> Option<String> {
+        let visit = self.visit.as_ref()?;
+        let kind = choice::name_of(choice::VISIT_KINDS, &visit.kind).map_or("", |name| canvas.words(name));
+        let running = if visit.ended.is_none() { canvas.words(t("正在走访", "running")) } else { "" };
+        let day = canvas.say(&local::said_day(local::day(visit.started)));
+        let (at, who) = (local::clock(visit.started), clean::line(&visit.visitors.join("、")));
+        let all = [day.as_str(), &at, kind, &who, running];
+        Some(all.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" "))
     }
 
     /// Lists what may be meant, the one that is meant first.

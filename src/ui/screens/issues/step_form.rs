@@ -7,7 +7,7 @@ use super::shape::{self, Action, PICKING, WRITING};
 use super::understood::{day, is_day, joined};
 use crate::app::{Docket, Dossier, Entry, Message, Move, Request, Ticket};
 use crate::domain::choice::LEVELS;
-use crate::domain::{Class, Name, StepWord, local};
+use crate::domain::{Class, Name, StepWord, Visit, local};
 use crate::text::{Said, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
@@ -24,6 +24,8 @@ pub struct TakeStep {
     pub(super) form: Form,
     /// The unit and the person of the last time.
     pub(super) given: Option<(String, String)>,
+    /// The visit in which the household may have been told.
+    pub(super) visit: Option<Visit>,
     /// The issues it may be joined to.
     docket: Docket,
     /// Those that what was typed may mean, and the one that it means.
@@ -72,7 +74,18 @@ impl TakeStep {
         {
             form = form.with("level", next.word).at("to");
         }
-        Self { entry, it, form, given, docket, meant: (Vec::new(), None), asked: None }
+        let visit = dossier.visit.clone().filter(|_| it.step == StepWord::Feedback);
+        if it.step == StepWord::Feedback {
+            form = form.with("visit", if visit.is_some() { shape::LAST } else { "none" }).at("answer");
+        }
+        if let Some(visit) = &visit {
+            form = form.with("way", &visit.kind).at("answer");
+            // What was said in a visit of another day was said on that day.
+            if local::day(visit.started) != local::day(desk.now.wall_ms) {
+                form = form.with("on", &local::short_day_beside(visit.started, desk.now.wall_ms));
+            }
+        }
+        Self { entry, it, form, given, visit, docket, meant: (Vec::new(), None), asked: None }
     }
 
     fn place(&self) -> String {
@@ -102,7 +115,9 @@ impl TakeStep {
         let mut request = Request::new(&format!("issue.{}", self.it.step.word()))
             .with_name("issue", self.entry.case.issue.name)
             .consuming(self.place());
-        if let Some(decided) = self.it.decided {
+        if let Some(kind) = self.it.turns_into() {
+            request = request.with("turn_into", kind);
+        } else if let Some(decided) = self.it.decided {
             request = request.with("decision", decided);
         }
         let texts: Vec<(&'static str, String)> =
@@ -115,6 +130,20 @@ impl TakeStep {
                     None => request,
                 },
                 (_, Some(day)) => request.with(key, day.to_string()),
+                ("visit", _) if text != shape::LAST => request,
+                ("visit", _) => match &self.visit {
+                    Some(visit) => request.with_name(key, visit.name),
+                    None => {
+                        return self.refuse(
+                            key,
+                            t(
+                                "办结以后还没有走访过这一户, 还没记. 选 不是走访时.",
+                                "Nobody visited since it was solved, nothing is recorded. Pick “in no visit”.",
+                            )
+                            .into(),
+                        );
+                    }
+                },
                 ("with", _) => match self.meant.1 {
                     Some(other) => request.with_name(key, other),
                     None => {

@@ -622,3 +622,26 @@ fn a_handing_over_is_settled_by_handing_it_to_whoever_has_it() {
     assert_eq!((office.list("conflicts").len(), &office.list("issues")[0]["teller"]), (0, &json!(teller)));
     assert_eq!(office.batch(&[hand(&teller)])[0]["kind"], "bad-value", "it is theirs already");
 }
+
+// They were asked for, kept, and in no list.
+#[test]
+fn what_a_step_says_comes_back_with_the_list_of_steps() {
+    let (laptop, issue) = with_problem();
+    let household = laptop.list("households")[0]["id"].clone();
+    let mut lines = told(&issue);
+    lines[0]["people"] = json!(["陈明", "镇长 王"]);
+    let up = json!({"do": "issue.escalate", "issue": issue, "to": "李光军", "why": "没有钱"});
+    let back = json!({"do": "issue.extend", "issue": issue, "until": "2021-06-10", "why": "等配件"});
+    let visit = json!({"do": "visit.start", "household": household, "on": "2021-05-18T19:30:00+08:00", "minutes": 20});
+    let visit = done(&laptop.batch(&[visit]))[0]["id"].clone();
+    lines[3]["visit"] = visit.clone();
+    let decided = json!({"do": "issue.extend_decide", "issue": issue, "decision": "approved", "by": "刘水"});
+    let [accept, plan, resolve, tell] = lines;
+    done(&laptop.batch(&[accept, plan, up, back, decided, resolve, tell]));
+    let steps = laptop.list("steps");
+    let of = |word: &str| steps.iter().find(|step| step["step"] == word).unwrap();
+    assert_eq!((&of("screen")["people"], &of("screen")["unit"]), (&json!(["陈明", "镇长 王"]), &json!("水利站")));
+    assert_eq!((&of("escalate")["to"], &of("feedback")["way"]), (&json!("李光军"), &json!("home")));
+    assert_eq!((&of("feedback")["visit"], &of("extend_decide")["until"]), (&visit, &json!("2021-06-10")));
+    assert_eq!((&of("extend_decide")["decided_by"], &of("resolve")["to"]), (&json!("刘水"), &Json::Null));
+}

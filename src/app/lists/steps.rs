@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::query::Home;
 use super::{Cell, Column, List, Query, kept, shown};
 use crate::app::close_numbers;
-use crate::domain::flow::Taken;
-use crate::domain::{Body, Flow, Issue, Name, Sort, Step};
+use crate::domain::flow::{self, Taken};
+use crate::domain::{Body, Flow, Issue, Name, Sort, Step, StepWord, Value};
 use crate::text::{Text, Trouble, t};
 
 pub const LIST: List = List {
@@ -33,6 +33,19 @@ const COLUMNS: &[Column] = &[
     kept("household", t("户编号", "household")),
     kept("issue", t("问题编号", "issue")),
     kept("id", t("编号", "id")),
+    kept("to", t("告诉了谁, 交给谁", "who was told")),
+    kept("people", t("参加的人", "who took part")),
+    kept("way", t("方式", "way")),
+    kept("visit", t("走访编号", "visit")),
+    kept("told", t("已当面说清", "told in person")),
+    kept("unit", t("责任单位", "responsible unit")),
+    kept("person", t("责任人", "responsible person")),
+    kept("with", t("并到哪一件", "joined to")),
+    kept("goal", t("目标任务", "goal")),
+    kept("finish", t("完成时限", "finish date")),
+    kept("milestone", t("下一个节点", "next milestone")),
+    kept("until", t("延到哪天", "extended to")),
+    kept("decided_by", t("谁批的", "decided by")),
 ];
 
 /// What a step is called that this program does not know.
@@ -45,6 +58,12 @@ struct Written {
     by: String,
     recorded: i64,
     taken: Option<Taken>,
+}
+
+impl Written {
+    fn fact(&self, key: &str) -> Option<&Value> {
+        self.step.facts.iter().find(|(own, _)| own == key).map(|(_, value)| value)
+    }
 }
 
 /// The steps of an issue, and those of them that count.
@@ -82,10 +101,16 @@ fn rows(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
 fn row(query: &Query<'_>, life: &Life, home: &Home, step: &Written) -> Vec<Cell> {
     let hidden = life.issue.confidential;
     let text = |key: &str| {
-        let fact = step.step.facts.iter().find(|(own, _)| own == key);
-        let text = fact.and_then(|(_, value)| value.as_text()).unwrap_or_default();
+        let text = step.fact(key).and_then(Value::as_text).unwrap_or_default();
         if hidden && !text.is_empty() { Cell::confidential(text) } else { Cell::text(text) }
     };
+    let plain = |key: &str| step.fact(key).and_then(Value::as_text).map_or(Cell::Nothing, Cell::text);
+    let day = |key: &str| {
+        let day = step.fact(key).and_then(flow::day);
+        day.map_or(Cell::Nothing, |day| Cell::text(day.to_string()))
+    };
+    let id =
+        |key: &str, sort| step.fact(key).and_then(Value::as_entity).map_or(Cell::Nothing, |name| Cell::Id(sort, name));
     let taken = step.taken.as_ref();
     let later = taken.filter(|taken| taken.is_entered_later());
     let device = query.house.shelf(|shelf, _| {
@@ -110,5 +135,23 @@ fn row(query: &Query<'_>, life: &Life, home: &Home, step: &Written) -> Vec<Cell>
         home.name.map_or(Cell::Nothing, |name| Cell::Id(Sort::Household, name)),
         Cell::Id(Sort::Issue, life.issue.name),
         Cell::text(step.name.to_string()),
+        // Back to which state is no whom.
+        if step.step.step == StepWord::Return.word() || step.step.step == StepWord::Reopen.word() {
+            Cell::Nothing
+        } else {
+            plain("to")
+        },
+        Cell::value(step.fact("people")),
+        plain("way"),
+        id("visit", Sort::Visit),
+        step.fact("told").map_or(Cell::Nothing, |told| Cell::Yes(told.is_yes())),
+        plain("unit"),
+        plain("person"),
+        id("with", Sort::Issue),
+        text("goal"),
+        day("finish"),
+        day("milestone"),
+        day("until"),
+        plain("by"),
     ]
 }

@@ -256,8 +256,15 @@ impl Flow {
 
     /// Gives the steps that may be taken in a state.
     pub fn legal(&self, state: State) -> impl Iterator<Item = StepWord> {
-        let kind = self.kind;
-        STEPS.iter().filter(move |row| row.is_legal(state, kind)).map(|row| row.step)
+        STEPS.iter().filter(move |row| self.may_take(row, state)).map(|row| row.step)
+    }
+
+    /// Tells whether a step may be taken in a state. Work is solved, not explained, unless the policy did not support the issue and
+    /// whoever said so is still not content: it is explained once more (plan 二(三)4).
+    fn may_take(&self, row: &Row, state: State) -> bool {
+        let at_work = !matches!(state, State::Screening | State::Explaining);
+        let unsupported = || self.last(StepWord::Screen).is_some_and(|screened| screened.decided() == "unsupported");
+        row.is_legal(state, self.kind) && (row.step != StepWord::Explain || !at_work || unsupported())
     }
 
     /// Gives the disagreement that a step would settle, where there is one.

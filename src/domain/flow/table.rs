@@ -210,7 +210,8 @@ pub const STEPS: &[Row] = &[
     },
     Row {
         step: StepWord::Explain,
-        from: &[Explaining, Screening],
+        // At work only once more: see `Flow::may_take`.
+        from: &[Explaining, Screening, Working, Redo, LongTerm],
         only: None,
         by: "told",
         leads: &[lead("yes", RESOLVED, Go::On(CloseCheck)), lead("", RESOLVED, Go::On(FeedbackDue))],

@@ -25,7 +25,7 @@ impl Flow {
             Place::Last => Some(Slot::Last(step)),
             Place::Each => None,
         };
-        let legal = row.is_legal(state, self.kind);
+        let legal = self.may_take(row, state);
         let dispute = self.disputed(step).map(|dispute| dispute.slot);
         let turn = match dispute {
             Some(Slot::At(turn, _)) if slot_in(turn) == dispute => turn,

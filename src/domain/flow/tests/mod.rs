@@ -264,6 +264,25 @@ fn a_household_that_is_not_satisfied_begins_a_new_round_and_the_old_one_is_kept(
     assert_eq!((paper.state(), paper.due()), (State::CloseCheck, ("2021-06-15".to_owned(), true)));
 }
 
+// Nobody could explain once more what the policy does not support: it had to be solved.
+#[test]
+fn what_is_not_supported_and_left_somebody_dissatisfied_is_explained_once_more() {
+    let mut paper = problem();
+    paper.step("2021-05-14", StepWord::Screen, &[("decision", text("unsupported")), ("why", text("不符合条件"))]);
+    paper.step("2021-05-17", StepWord::Explain, &[("text", text("文件第三条")), ("told", Value::Yes(true))]);
+    let may = |paper: &Paper| paper.flow().next(paper.state(), StepWord::Explain, "").is_some();
+    assert!(!may(&paper), "it was");
+    paper.step("2021-05-18", StepWord::Close, &[("number", text("一组1-0001-X"))]);
+    paper.step("2021-10-20", StepWord::LookBack, &[("result", text("relapse"))]);
+    assert!(paper.state() == State::Redo && may(&paper));
+    paper.step("2021-10-21", StepWord::Explain, &[("text", text("请司法所一起说"))]);
+    assert_eq!(paper.state(), State::FeedbackDue);
+    paper.step("2021-10-22", StepWord::Feedback, &[("answer", text("dissatisfied"))]);
+    assert!(paper.state() == State::Redo && may(&paper), "as often as it takes");
+    let worked_on = problem().planned("general");
+    assert!(!may(&worked_on), "what is accepted is solved");
+}
+
 #[test]
 fn a_relapse_a_failed_verification_and_reopening_begin_a_new_round() {
     for (step, facts) in [

@@ -54,7 +54,10 @@ impl Read {
     fn follow(&mut self, journal: &Reader) -> Result<(), Trouble> {
         if self.since.is_some() && self.upto != journal.end() {
             let mut newer = Writers::default();
-            journal.read_from(self.upto, &mut |frame| Ok(self.put(frame, &mut newer)))?;
+            journal.read_from(self.upto, &mut |frame| {
+                self.put(frame, &mut newer);
+                Ok(())
+            })?;
             self.join(newer, Age::Newer);
         }
         self.upto = journal.end();
@@ -70,7 +73,11 @@ impl Read {
                 break;
             }
             let mut older = Writers::default();
-            if let Err(trouble) = journal.read_file(file, &mut |frame| Ok(self.put(frame, &mut older))) {
+            let read = journal.read_file(file, &mut |frame| {
+                self.put(frame, &mut older);
+                Ok(())
+            });
+            if let Err(trouble) = read {
                 *self = Self::default();
                 return Err(trouble);
             }

@@ -148,6 +148,11 @@ pub trait Screen: Debug {
         Go::Stay
     }
 
+    /// Hears that its key was pressed while it is on top: whoever does that wants to see what is new.
+    fn asked_again(&mut self, desk: &mut Desk) -> Go {
+        self.shown(desk)
+    }
+
     /// Hears what happened below. Every page of the stack is told; only the top one's answer counts.
     fn heard(&mut self, _message: &Message, _desk: &mut Desk) -> Go {
         Go::Stay

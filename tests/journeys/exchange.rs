@@ -521,3 +521,16 @@ fn a_clock_in_2031_stands_in_a_banner_until_it_is_corrected() {
     terminal.press(Press::Ctrl('z'));
     assert!(terminal.line(2).contains(banner), "{}", terminal.screen());
 }
+
+// Pressed on its own page the key did nothing, and the files of the stick before stood there.
+#[test]
+fn the_key_of_the_page_looks_at_the_stick_again() {
+    let laptop = group(93, "一组", "陈明", "r500.xlsx", "12");
+    let other = group(94, "二组", "林芳", "r500.xlsx", "13");
+    let stick = tempfile::tempdir().unwrap();
+    let mut terminal = open(&laptop, stick.path());
+    assert!(!terminal.screen().contains("二组"), "{}", terminal.screen());
+    export(&other, stick.path());
+    terminal.press(Press::F(7));
+    assert!(terminal.screen().contains("二组"), "{}", terminal.screen());
+}

@@ -113,6 +113,11 @@ impl Exchange {
         self.missing = house.map(|house| house.missing(&peers)).unwrap_or_default();
     }
 
+    fn look_again(&mut self, desk: &mut Desk) {
+        self.outcome = None;
+        self.finding = Some(desk.session.ask(Ask::LookAround));
+    }
+
     fn choose(&mut self, desk: &mut Desk) {
         if self.field.is_empty() {
             self.typing = self.folder.is_none();
@@ -167,6 +172,14 @@ impl Screen for Exchange {
         self.count_missing(desk);
         if !std::mem::replace(&mut self.opened, true) {
             self.finding = Some(desk.session.ask(Ask::LookAround));
+        }
+        Go::Stay
+    }
+
+    fn asked_again(&mut self, desk: &mut Desk) -> Go {
+        // What is under way there is not looked at anew in the middle.
+        if !self.busy() && !self.typing {
+            self.look_again(desk);
         }
         Go::Stay
     }
@@ -252,10 +265,7 @@ impl Keyed for Exchange {
             Action::Doubts => return Go::open(Doubts::new()),
             Action::Import => return Go::open(Import::new()),
             Action::Other => self.typing = true,
-            Action::Again => {
-                self.outcome = None;
-                self.finding = Some(desk.session.ask(Ask::LookAround));
-            }
+            Action::Again => self.look_again(desk),
             Action::Choose => self.choose(desk),
             Action::Turn => self.turn(),
             Action::Close => self.typing = false,

@@ -7,11 +7,14 @@ use crate::ui::page::Go;
 use crate::ui::screens::{Page, Resume, Talk, TalkBegin, Visit, unfinished};
 
 impl Stack {
-    /// Goes to a place; pressed again it stays where it is, instead of standing on top of itself.
+    /// Goes to a place; pressed again it looks again where it is, instead of standing on top of itself.
     pub(super) fn go_to(&mut self, place: impl Into<Page>, desk: &mut Desk) {
         let place = place.into();
         if std::mem::discriminant(self.top()) != std::mem::discriminant(&place) {
             self.go(Go::open(place), desk);
+        } else {
+            let go = self.top_mut().face_mut().asked_again(desk);
+            self.go(go, desk);
         }
     }
 

@@ -63,6 +63,11 @@ impl House {
 }
 
 impl Missing {
+    /// Tells whether there is more than the first piece.
+    pub fn is_in_pieces(&self) -> bool {
+        u64::from(self.first.1 - self.first.0) + 1 < self.count
+    }
+
     /// Says it in one sentence: `缺 二组 张文彬 40 条 (第 41-80 条), 一组 陈明 那里有`.
     pub fn said(&self) -> Said {
         let whose =
@@ -72,7 +77,7 @@ impl Missing {
             "缺 {whose} {n} 条 (第 {first}-{last} 条{more}), {ask}",
             "{n} records of {whose} are missing ({first}-{last}{more}); {ask}",
         );
-        let more = if u64::from(last - first) + 1 < self.count { t(" 等", " and more") } else { t("", "") };
+        let more = if self.is_in_pieces() { t(" 等", " and more") } else { t("", "") };
         let ask = match self.holders.first() {
             Some(holder) => Said::from(t("{who} 那里有, 请再导出一次", "{who} has them: ask for another export"))
                 .with_words("who", named(holder)),

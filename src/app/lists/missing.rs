@@ -17,6 +17,7 @@ const COLUMNS: &[Column] = &[
     shown("records", t("缺", "missing")),
     shown("first", t("从第", "from")),
     shown("last", t("到第", "to")),
+    shown("more", t("还有别的段", "and other pieces")),
     shown("holders", t("谁那里有", "who has them")),
 ];
 
@@ -24,6 +25,7 @@ const COLUMNS: &[Column] = &[
 fn rows(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
     let missing = query.house.missing(&query.place.peers());
     let row = |one: crate::app::Missing| {
+        let more = one.is_in_pieces();
         let whose = one.whose.unwrap_or_default();
         let holders = one.holders.iter().map(|holder| format!("{} {}", holder.group, holder.visitors.join("、")));
         vec![
@@ -32,6 +34,7 @@ fn rows(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
             Cell::Number(i64::try_from(one.count).unwrap_or(i64::MAX)),
             Cell::Number(one.first.0.into()),
             Cell::Number(one.first.1.into()),
+            Cell::Yes(more),
             Cell::Words(holders.collect()),
         ]
     };

@@ -59,6 +59,11 @@ impl Case {
         RoundDues { plan: None, answer }
     }
 
+    /// Tells whether another issue is worked on for it 并案.
+    pub fn follows(&self) -> bool {
+        self.lead.is_some()
+    }
+
     /// Gives the step of the other issue by which that one was solved, where this one was joined to it and is untold.
     pub fn solved_by(&self) -> Option<&Taken> {
         self.lead.as_ref().filter(|_| self.flow.round().told.is_none()).and_then(Flow::solving)

@@ -28,8 +28,10 @@ pub struct Docket(pub Vec<Entry>);
 pub struct Entry {
     /// The issue and where it stands.
     pub case: Case,
-    /// Its household; none where the whole village said it.
+    /// Its household; none where the whole village said it, or where it has not come here yet.
     pub household: Option<Name>,
+    /// A household said it, and nothing of that one has come here yet.
+    pub is_awaited: bool,
     /// The head of that household.
     pub head: String,
     /// Its village.
@@ -163,6 +165,7 @@ impl House {
         let closed = case.flow.last(StepWord::Close);
         let number = closed.and_then(|close| self.shelf(|shelf, _| shelf.numbers().of(close.name, close.fact(NUMBER))));
         Ok(Some(Entry {
+            is_awaited: household.is_none() && ["household", "visit"].iter().any(|role| record.link(role).is_some()),
             household,
             head: clean::line(&home.head),
             village: clean::line(&home.village),

@@ -8,7 +8,7 @@ use chrono::NaiveDate as Day;
 
 use super::class::{Class, Kind};
 use super::coded::coded;
-use super::local::{said_beside, said_date};
+use super::local::{said_beside, said_date, said_with_year};
 use super::workdays::{Calendar, Due, Notice, Special};
 use crate::text::{Said, Text, t};
 
@@ -250,14 +250,13 @@ impl Deadline {
     /// Explains the day 为什么: from which day, how many working days, which days off and make-up days were passed,
     /// and the clause.
     pub fn why(&self, calendar: &Calendar) -> Said {
-        let beside = match self.basis {
-            Basis::Counted { from, .. } => from,
-            Basis::Extended { before } => before,
-            Basis::Fixed => self.due,
+        let due = match self.basis {
+            Basis::Counted { from, .. } => said_beside(self.due, from),
+            Basis::Extended { before } => said_beside(self.due, before),
+            // Nothing beside it tells its year.
+            Basis::Fixed => said_with_year(self.due),
         };
-        let head = |text: Text| {
-            Said::from(text).with_words("duty", self.duty.name()).with_words("due", said_beside(self.due, beside))
-        };
+        let head = |text: Text| Said::from(text).with_words("duty", self.duty.name()).with_words("due", due.clone());
         match self.basis {
             Basis::Counted { days: 0, .. } => {
                 head(t("{duty} {due}: 当天. {clause}.", "{duty} {due}: the same day. {clause}."))

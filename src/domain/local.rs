@@ -55,6 +55,13 @@ pub fn said_day(day: NaiveDate) -> Said {
         .with_words("week", weekday(day.weekday()))
 }
 
+/// Gives a day with its weekday, and with its year where that is not the year of `beside`.
+pub fn said_day_beside(day: NaiveDate, beside: NaiveDate) -> Said {
+    Said::from(t("{date} {week}", "{date} {week}"))
+        .with_words("date", said_beside(day, beside))
+        .with_words("week", weekday(day.weekday()))
+}
+
 /// Gives a day without its weekday: 5月25日, 25 May.
 pub fn said_date(day: NaiveDate) -> Said {
     t("{m}月{d}日", "{d} {month}").with("m", day.month()).with("d", day.day()).with_words("month", month(day.month()))
@@ -62,9 +69,11 @@ pub fn said_date(day: NaiveDate) -> Said {
 
 /// Gives a day, with its year where that is not the year of `beside`: 2022年1月5日, 5 Jan 2022.
 pub fn said_beside(day: NaiveDate, beside: NaiveDate) -> Said {
-    if day.year() == beside.year() {
-        return said_date(day);
-    }
+    if day.year() == beside.year() { said_date(day) } else { said_with_year(day) }
+}
+
+/// Gives a day with its year: 2022年1月5日, 5 Jan 2022.
+pub fn said_with_year(day: NaiveDate) -> Said {
     t("{y}年{date}", "{date} {y}").with("y", day.year()).with_words("date", said_date(day))
 }
 

@@ -10,7 +10,7 @@ use super::canvas::{Canvas, columns};
 use super::field::Field;
 use super::theme::Look;
 use crate::domain::choice::{self, Choice};
-use crate::text::{Text, Trouble, t};
+use crate::text::{Said, Text, Trouble, t};
 pub use steps::{Step, picked, picking, typed, writing};
 
 /// One line of a form.
@@ -114,6 +114,14 @@ impl Form {
         if let Some(key) = trouble.about {
             self.go(key);
         }
+    }
+
+    /// Says what is wrong; of a line that has to be filled in by its own words, not by the key that programs use.
+    pub fn said(&self, trouble: &Trouble) -> Trouble {
+        let line = trouble.about.filter(|_| trouble.kind == "missing").and_then(|key| self.line(key));
+        let Some(input) = line.and_then(|line| self.shape.get(line)) else { return trouble.clone() };
+        let said = Said::from(t("还没填 {name}.", "{name}: not filled in yet."));
+        Trouble { said: said.with_words("name", input.name), ..trouble.clone() }
     }
 
     fn line(&self, key: &str) -> Option<usize> {

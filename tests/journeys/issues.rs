@@ -53,15 +53,15 @@ fn an_issue_is_taken_from_screening_to_its_number_on_the_screen() {
     terminal.keys("张守富").press(Press::Enter);
     shows(&terminal, &["3组机井坏了浇不上地", "登记  陈明", "1 受理", "2 政策不支持", "谁反馈: 陈明"]);
     terminal.keys("1");
-    // The class as it was proposed stands there; the unit is what is asked for.
+    // The class as it was proposed stands there; the unit is what is asked for, and the cursor is there.
     shows(&terminal, &["受理", "较大", "责任单位"]);
-    terminal.press(Press::Down).keys("镇水利站").press(Press::F(8));
+    terminal.keys("镇水利站").press(Press::F(8));
     shows(&terminal, &["甄别  受理, 较大, 镇水利站", "待方案", "负责: 镇水利站", "1 提出方案", "记下了: 受理"]);
 
     // It is taken back, and taken once more.
     terminal.press(Press::Ctrl('z'));
     shows(&terminal, &["待甄别", "1 受理", "撤回了"]);
-    terminal.keys("1").press(Press::Down).keys("镇水利站\r李明").press(Press::F(8));
+    terminal.keys("1").keys("镇水利站\r李明").press(Press::F(8));
     shows(&terminal, &["甄别  受理, 较大, 镇水利站, 李明"]);
 
     terminal.keys("1换泵, 清淤").press(Press::F(8));
@@ -78,7 +78,7 @@ fn an_issue_is_taken_from_screening_to_its_number_on_the_screen() {
     shows(&terminal, &["1 件", "一组1-0001-"]);
 
     // Whoever had the last one of the field has the next one by one key.
-    terminal.press(Press::Ctrl('u')).keys("李桂英").press(Press::Enter).keys("1").press(Press::Down);
+    terminal.press(Press::Ctrl('u')).keys("李桂英").press(Press::Enter).keys("1");
     shows(&terminal, &["上次农业农村交给: 镇水利站 李明"]);
     terminal.press(Press::Ctrl('y')).press(Press::F(8));
     shows(&terminal, &["甄别  受理, 较大, 镇水利站, 李明"]);
@@ -230,7 +230,7 @@ fn it_can_be_worked_with_at_forty_columns_in_english_and_without_a_mouse_or_a_nu
             assert!(terminal.screen().contains("机井"), "{size:?}\n{}", terminal.screen());
             let accept = if lang == "zh" { "1 受理" } else { "1 accepted" };
             shows(&terminal, &[accept, "陈明"]);
-            terminal.keys("1").press(Press::Down).keys("水利站");
+            terminal.keys("1").keys("水利站");
             assert_eq!(terminal.before_cursor(6), "水利站", "{}", terminal.screen());
             terminal.press(Press::Ctrl('u')).press(Press::Esc).press(Press::Esc);
             assert!(terminal.line(2).contains("筛选") || terminal.line(2).contains("Narrow"), "{}", terminal.screen());
@@ -238,4 +238,104 @@ fn it_can_be_worked_with_at_forty_columns_in_english_and_without_a_mouse_or_a_nu
             terminal.wait_exit();
         }
     }
+}
+
+/// An issue of a household that was answered and closed out, and looked at again with a result.
+fn looked_at_again(keeper: &mut zoufang::app::Keeper, home: zoufang::domain::Name, result: &str) {
+    let record = Request::new("issue.record").with_name("household", home).with("text", "水管又漏了");
+    let issue = ask(keeper, &record.with("field", "environment").with("class", "general")).name().unwrap();
+    let step = |word: &str| Request::new(word).with_name("issue", issue);
+    ask(keeper, &step("issue.screen").with("decision", "accept").with("class", "general").with("unit", "镇水利站"));
+    ask(keeper, &step("issue.plan").with("text", "换管"));
+    ask(keeper, &step("issue.resolve").with("text", "换好了"));
+    ask(keeper, &step("issue.feedback").with("answer", "satisfied"));
+    ask(keeper, &step("issue.close"));
+    ask(keeper, &step("issue.look_back").with("result", result));
+}
+
+// The number stood in the column of the day for good, also over due: the list and the case said otherwise.
+#[test]
+fn what_is_done_again_shows_its_new_day_and_not_the_number_of_the_first_time() {
+    let laptop = laptop(87);
+    behind(&laptop, |keeper| {
+        for (head, result) in [("孙传宝", "relapse"), ("高宗海", "stable")] {
+            let home = ask(keeper, &Request::new("household.add").with("head", head).with("village", "东里东村"));
+            looked_at_again(keeper, home.name().unwrap(), result);
+        }
+    });
+    let mut terminal = open(&laptop, SIZE);
+    terminal.keys("孙传宝");
+    let row = terminal.line(4);
+    assert!(row.contains("重办") && row.contains("回复 还有") && !row.contains("一组1-0001"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('u')).keys("高宗海");
+    let row = terminal.line(4);
+    assert!(row.contains("稳定") && row.contains("一组1-0002-"), "{}", terminal.screen());
+}
+
+// It was said to be the whole village's, and somebody might have answered the village.
+#[test]
+fn an_issue_whose_household_has_not_come_here_yet_is_nobody_elses() {
+    let (first, second, third) = (Laptop::new(88), Laptop::new(89), Laptop::new(90));
+    let stick = tempfile::tempdir().unwrap();
+    for (laptop, group) in [(&first, "一组"), (&second, "二组"), (&third, "三组")] {
+        set_up(laptop, group, "陈明");
+    }
+    let merge = |laptop: &Laptop, file: &std::path::Path| {
+        behind(laptop, |keeper| {
+            let parcel = keeper.open_parcel(file).unwrap().accepted();
+            keeper.merge(parcel).unwrap();
+            while keeper.work().unwrap() {}
+        });
+    };
+    let roster = behind(&first, |keeper| {
+        ask(keeper, &Request::new("household.add").with("head", "黄月").with("village", "东里东村"));
+        keeper.export(stick.path(), None).unwrap().path
+    });
+    merge(&second, &roster);
+    let issues = behind(&second, |keeper| {
+        let home = super::office::household(keeper, 0);
+        let record = Request::new("issue.record").with_name("household", home).with("text", "没有路灯");
+        ask(keeper, &record.with("field", "environment"));
+        keeper.export(stick.path(), Some(first.seed)).unwrap().path
+    });
+    merge(&third, &issues);
+    let mut terminal = open(&third, SIZE);
+    shows(&terminal, &["(未传到)", "全部 1"]);
+    assert!(!terminal.screen().contains("全村"), "{}", terminal.screen());
+    terminal.press(Press::Enter).press(Press::Tab);
+    shows(&terminal, &["还没传到这台电脑"]);
+    // The rest has come: it has its name.
+    terminal.send(&[0x11]);
+    terminal.wait_exit();
+    merge(&third, &roster);
+    shows(&open(&third, SIZE), &["黄月"]);
+}
+
+// The words of scripts stood on the screen: 缺少责任人 “person”.
+#[test]
+fn what_is_left_empty_is_named_by_its_line_and_a_day_of_another_year_says_so() {
+    let laptop = laptop(91);
+    let mut terminal = open(&laptop, SIZE);
+    terminal.keys("张守富").press(Press::Enter).keys("1").press(Press::Ctrl('u')).press(Press::F(8));
+    terminal.press(Press::Ctrl('z'));
+    terminal.keys("1").keys("镇水利站").press(Press::F(8)).keys("1").press(Press::F(8));
+    shows(&terminal, &["还没填 内容."]);
+    assert!(!terminal.screen().contains("text"), "{}", terminal.screen());
+    terminal.keys("分三期").press(Press::Down).press(Press::Down).press(Press::Down).press(Press::Down);
+    terminal.keys("2022-7-1");
+    shows(&terminal, &["2022年7月1日 周五"]);
+    terminal.press(Press::Ctrl('u')).keys("7-1");
+    shows(&terminal, &["7月1日 周四"]);
+    assert!(!terminal.screen().contains("2021年7月"), "{}", terminal.screen());
+}
+
+// Joined to another one its day is that one's, and nothing said why.
+#[test]
+fn the_day_of_what_was_joined_is_explained() {
+    let laptop = laptop(92);
+    let mut terminal = open(&laptop, SIZE);
+    terminal.keys("张守富").press(Press::Enter).keys("3").keys("李桂英").press(Press::F(8));
+    shows(&terminal, &["并案"]);
+    terminal.press(Press::Ctrl('w'));
+    shows(&terminal, &["并到了另一件, 照那一件的时限."]);
 }

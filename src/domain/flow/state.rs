@@ -38,6 +38,11 @@ impl State {
         matches!(self, Self::CloseCheck | Self::Closed | Self::Stable | Self::Answered)
     }
 
+    /// Tells whether all is done: closed out or answered, and not being done again.
+    pub const fn is_done(self) -> bool {
+        matches!(self, Self::Closed | Self::Stable | Self::Answered)
+    }
+
     /// Tells whether somebody has to go and tell the household 反馈.
     pub const fn is_to_be_told(self) -> bool {
         matches!(self, Self::Explaining | Self::FeedbackDue)

@@ -14,7 +14,6 @@ mod tests;
 mod understood;
 
 use crate::app::{Counts, Docket, Entry, Message};
-use crate::domain::Calendar;
 use crate::text::{Lang, Said, Text, Trouble, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
@@ -162,7 +161,7 @@ impl Screen for Issues {
             "我的: 该我反馈的, 和我负责办的, 还没答复完. 超期: 过了时限至少 1 个工作日. 临期: 今天或下一个工作日到期. 待反馈: 办结了, 还没告诉群众.",
             "Mine: those I have to tell about or to solve, not done yet. Red: at least one working day past its day. Yellow: due today or on the next working day. To tell: solved, and the household does not know yet.",
         );
-        let due = self.selected().and_then(|entry| entry.timed).map(|timed| timed.deadline.why(Calendar::built_in()));
+        let due = self.selected().and_then(|entry| drawn::why(&entry.case, entry.timed.into_iter()));
         due.into_iter().chain([counts.into()]).reduce(Said::then)
     }
 }

@@ -144,14 +144,16 @@ fn check_milestone(_: &Desk<'_>, draft: &Draft) -> Result<(), Trouble> {
         return wrong(t("节点 {day} 已经过了.", "the milestone {day} is over.").with("day", milestone));
     }
     let Some(finish) = draft.case.flow.finish_in(draft.case.flow.round()).map(|finish| finish.due) else {
-        return Err(refused("not-now", t("还没有长期方案.", "there is no long-term plan yet."))
-            .hint(t("先 issue.plan, 写明目标和完成时限.", "First issue.plan, with its goal and finish date.")));
+        return Err(refused("not-now", t("还没有长期方案.", "there is no long-term plan yet.")).hint(t(
+            "先提出方案 (issue.plan), 写明目标和完成时限.",
+            "First a plan (issue.plan), with its goal and finish date.",
+        )));
     };
     if milestone > finish {
         let said = t("节点 {day} 在完成时限 {finish} 之后.", "the milestone {day} is after the finish date, {finish}.");
-        return Err(refused("bad-value", said.with("day", milestone).with("finish", finish))
-            .about("milestone")
-            .hint(t("完成时限要申请延期: issue.extend.", "The finish date is moved by an extension: issue.extend.")));
+        return Err(refused("bad-value", said.with("day", milestone).with("finish", finish)).about("milestone").hint(
+            t("完成时限要先申请延期 (issue.extend).", "The finish date is moved by an extension (issue.extend)."),
+        ));
     }
     Ok(())
 }

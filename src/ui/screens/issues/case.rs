@@ -4,8 +4,9 @@
 //! the household's card, Esc leaves, Ctrl-Z takes the last step back.
 
 use super::TakeStep;
+use super::drawn::why;
 use crate::app::{Dossier, Message};
-use crate::domain::{Calendar, Name};
+use crate::domain::Name;
 use crate::text::{Said, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
@@ -117,9 +118,8 @@ impl Screen for OneIssue {
     }
 
     fn why(&self, _: &Desk) -> Option<Said> {
-        let dues = self.dossier.as_ref()?.dues;
-        let all = dues.plan.into_iter().chain(dues.answer);
-        let said = all.map(|timed| timed.deadline.why(Calendar::built_in())).reduce(Said::then);
+        let dossier = self.dossier.as_ref()?;
+        let said = why(&dossier.entry.case, dossier.dues.plan.into_iter().chain(dossier.dues.answer));
         Some(said.unwrap_or_else(|| t("这一件没有时限.", "This issue has no deadline.").into()))
     }
 }
@@ -139,8 +139,15 @@ impl Keyed for OneIssue {
                 self.back = self.back.saturating_add_signed(rows).min(self.most_back(desk));
             }
             Action::Card => {
-                let household = self.dossier.as_ref().and_then(|dossier| dossier.entry.household);
-                let nobody = t("全村说的, 没有户卡.", "The whole village said it: there is no card.");
+                let entry = self.dossier.as_ref().map(|dossier| &dossier.entry);
+                let household = entry.and_then(|entry| entry.household);
+                let nobody = match entry.is_some_and(|entry| entry.is_awaited) {
+                    true => t(
+                        "说这件事的那一户还没传到这台电脑, 合并记下那一户的电脑的导出包就有了.",
+                        "The household that said it has not come to this laptop yet: merge an export of the laptop that has it.",
+                    ),
+                    false => t("全村说的, 没有户卡.", "The whole village said it: there is no card."),
+                };
                 return household.map_or_else(
                     || Go::say(nobody),
                     |household| {

@@ -1,8 +1,9 @@
 //! How the list looks: the counts, the box, one line for each issue.
 
 use super::Issues;
-use crate::app::Entry;
-use crate::domain::{Class, Field, Kind, Light};
+use crate::app::{Case, Entry};
+use crate::domain::flow::Timed;
+use crate::domain::{Calendar, Class, Field, Kind, Light};
 use crate::hanzi::clean;
 use crate::text::{Said, Text, t};
 use crate::ui::canvas::{Canvas, columns};
@@ -32,6 +33,8 @@ pub(super) fn window(high: u16) -> u16 {
 pub(super) fn head(canvas: &Canvas<'_>, entry: &Entry, hides: bool) -> String {
     if hides && entry.case.issue.confidential {
         canvas.words(CONFIDENTIAL).to_owned()
+    } else if entry.is_awaited {
+        canvas.words(t("(未传到)", "(not here)")).to_owned()
     } else if entry.head.is_empty() && entry.household.is_none() {
         canvas.words(t("(全村)", "(all)")).to_owned()
     } else {
@@ -58,17 +61,24 @@ pub(super) fn state(entry: &Entry) -> Said {
     if entry.case.flow.disputes.is_empty() {
         return state;
     }
-    Said::from(t("{state}, 不一致", "{state}, disputed")).with_words("state", state)
+    Said::from(t("不一致: {state}", "disputed: {state}")).with_words("state", state)
 }
 
 /// Says what is due and how it stands: 方案 超期 1 天; of what was closed out its number.
 pub(super) fn due(entry: &Entry) -> (Said, Look) {
-    if let Some(number) = &entry.number {
+    if let Some(number) = entry.number.as_ref().filter(|_| entry.case.state.is_done()) {
         return (t("{it}", "{it}").with("it", number), Look::Plain);
     }
     let Some((timed, light)) = entry.timed.zip(entry.light) else { return (t("", "").into(), Look::Plain) };
     let said = Said::from(t("{duty} {light}", "{duty} {light}"));
     (said.with_words("duty", timed.deadline.duty.name()).with_words("light", light.said()), look(light))
+}
+
+/// Explains the days that are due; of what was joined to another one 并案, that they are that one's.
+pub(super) fn why(case: &Case, dues: impl Iterator<Item = Timed>) -> Option<Said> {
+    let days = dues.map(|timed| timed.deadline.why(Calendar::built_in())).reduce(Said::then)?;
+    let joined = t("并到了另一件, 照那一件的时限.", "Joined to another issue: its day counts.");
+    Some(if case.follows() { Said::from(joined).then(days) } else { days })
 }
 
 /// Gives how a light looks.

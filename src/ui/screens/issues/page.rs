@@ -168,8 +168,9 @@ fn told(desk: &Desk, dossier: &Dossier, wide: u16) -> Vec<Line> {
 /// Breaks one thing that happened into rows, its day before the first.
 fn rows(desk: &Desk, at: i64, words: &str, wide: u16, look: Look) -> Vec<Line> {
     let day = local::short_day_beside(at, desk.now.wall_ms);
-    let lines = wrap(words, usize::from(wide.saturating_sub(DAY + 3)));
-    let place = usize::from(DAY);
+    // Of another year it is longer.
+    let place = usize::from(DAY).max(day.len() + 1);
+    let lines = wrap(words, usize::from(wide).saturating_sub(place + 3));
     let row = |(nth, line): (usize, String)| {
         let before = if nth == 0 { day.as_str() } else { "" };
         (format!("{before:<place$}{line}"), look)

@@ -34,7 +34,7 @@ impl TakeStep {
         let now_ms = canvas.desk.now.wall_ms;
         let (key, text) = (self.form.key(), self.form.text(self.form.key()));
         if is_day(key) && !text.is_empty() {
-            let said = day(key, text, now_ms).map(local::said_day);
+            let said = day(key, text, now_ms).map(|day| local::said_day_beside(day, local::day(now_ms)));
             return match said {
                 Some(said) => vec![(canvas.say(&said), Look::Accent)],
                 None => {
@@ -64,7 +64,7 @@ impl TakeStep {
         let visit = self.visit.as_ref()?;
         let kind = choice::name_of(choice::VISIT_KINDS, &visit.kind).map_or("", |name| canvas.words(name));
         let running = if visit.ended.is_none() { canvas.words(t("正在走访", "running")) } else { "" };
-        let day = canvas.say(&local::said_day(local::day(visit.started)));
+        let day = canvas.say(&local::said_day_beside(local::day(visit.started), local::day(canvas.desk.now.wall_ms)));
         let (at, who) = (local::clock(visit.started), clean::line(&visit.visitors.join("、")));
         let all = [day.as_str(), &at, kind, &who, running];
         Some(all.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" "))

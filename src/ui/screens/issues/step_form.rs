@@ -67,7 +67,7 @@ impl TakeStep {
         if it.decided == Some("accept")
             && let Some(class) = flow.class.filter(|class| *class != Class::OnSite)
         {
-            form = form.with("class", class.word());
+            form = form.with("class", class.word()).at("unit");
         }
         if it.step == StepWord::Escalate
             && let Some(next) = LEVELS.get(flow.level() + 1)
@@ -251,7 +251,7 @@ impl Screen for TakeStep {
             Err(trouble) => {
                 self.form.go_where(trouble);
                 self.keep(desk);
-                Go::say(t("{why}", "{why}").with("why", without_words(&trouble.say(desk.lang))))
+                Go::say(t("{why}", "{why}").with("why", without_words(&self.form.said(trouble).say(desk.lang))))
             }
         }
     }

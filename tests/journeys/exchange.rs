@@ -356,6 +356,46 @@ fn that_this_laptop_seems_to_be_two_waits_until_somebody_has_seen_it() {
     assert!(!terminal.screen().contains("像是"), "{}", terminal.screen());
 }
 
+// The resolving was taken back under the feet of a neighbour who had been told of it.
+#[test]
+fn what_a_joined_household_was_told_of_is_not_taken_back() {
+    let stick = tempfile::tempdir().unwrap();
+    let (first, second) = (Laptop::new(19), Laptop::new(29));
+    set_up(&first, "一组", "陈明");
+    set_up(&second, "二组", "陈明");
+    behind(&first, |keeper| {
+        let mut issue = |head: &str, text: &str| {
+            let home = Request::new("household.add").with("head", head).with("village", "东里东村");
+            let home = ask(keeper, &home).name().unwrap();
+            let record = Request::new("issue.record").with_name("household", home).with("text", text);
+            ask(keeper, &record.with("field", "agriculture")).name().unwrap()
+        };
+        let (lead, joined) = (issue("张守富", "机井坏了"), issue("王成友", "浇不上地"));
+        let step = |word: &str, issue| Request::new(word).with_name("issue", issue);
+        ask(keeper, &step("issue.screen", joined).with("decision", "join").with_name("with", lead));
+        let accept = step("issue.screen", lead).with("decision", "accept").with("class", "general");
+        ask(keeper, &accept.with("unit", "水利站"));
+        ask(keeper, &step("issue.plan", lead).with("text", "换泵"));
+    });
+    let mut terminal = open(&first, stick.path());
+    terminal.press(Press::F(4)).keys("张守富").press(Press::Enter).keys("1泵换好了").press(Press::F(8));
+    assert!(terminal.screen().contains("待反馈"), "{}", terminal.screen());
+    terminal.press(Press::F(7)).keys("4");
+    assert!(terminal.screen().contains("已读回核对"), "{}", terminal.screen());
+
+    let mut other = open(&second, stick.path());
+    other.press(Press::Ctrl('a')).press(Press::F(4)).keys("王成友").press(Press::Enter).keys("11").press(Press::F(8));
+    assert!(other.screen().contains("待销号"), "{}", other.screen());
+    other.press(Press::F(7)).keys("4");
+
+    terminal.press(Press::Ctrl('f')).press(Press::Ctrl('a'));
+    assert!(terminal.screen().contains("已合并 1 个"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('z'));
+    assert!(terminal.screen().contains("又有改动"), "{}", terminal.screen());
+    terminal.press(Press::F(4)).press(Press::Ctrl('u'));
+    assert!(terminal.screen().contains("待销号") && terminal.screen().contains("待反馈 1"), "{}", terminal.screen());
+}
+
 #[test]
 fn a_damaged_copy_is_refused_with_a_sentence_and_changes_nothing() {
     let stick = tempfile::tempdir().unwrap();

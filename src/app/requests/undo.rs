@@ -2,13 +2,15 @@
 
 mod about;
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value as Json};
 
 use crate::app::action::{Before, EVENT};
 use crate::app::request::{Answer, Row};
 use crate::app::{Args, Desk};
-use crate::domain::flow::{Place, Taken};
-use crate::domain::{Body, Kept, Name, RETRACT, Record, Sort};
+use crate::domain::flow::{Flow, Go, Place, Taken};
+use crate::domain::{Body, Issue, Kept, Name, RETRACT, Record, Sort, StepWord};
 use crate::text::{Trouble, t};
 
 pub const ROWS: &[Row] =
@@ -145,13 +147,46 @@ fn built_on(record: &Record, action: &[Before]) -> bool {
     steps().any(|kept| later(kept) && others(kept)) || action.iter().any(|other| gone.contains(&other.by))
 }
 
+/// Tells whether a household whose issue was joined to this one 并案 was told since a step that this one stands by: it was told what
+/// that step said.
+fn told_since(desk: &Desk<'_>, record: &Record, step: Name) -> Result<bool, Trouble> {
+    let taken = record.events().find(|kept| kept.operation.name == step);
+    let Some(since) = taken.and_then(|kept| Taken::read(kept)).filter(|step| step.lead.go != Go::Stay) else {
+        return Ok(false);
+    };
+    let mut joined: Vec<(Name, Flow)> = Vec::new();
+    for name in desk.shelf.issues().iter().filter(|name| **name != record.entity()) {
+        // What was joined was screened, and what was told has another step behind that.
+        let other = desk.action.record(*name)?.filter(|other| other.events().nth(2).is_some());
+        let Some(other) = other else { continue };
+        joined.extend(
+            Issue::read(&other)
+                .map(|issue| (*name, Flow::of(&issue, &other)))
+                .filter(|(_, flow)| flow.joined_to().is_some()),
+        );
+    }
+    let (mut leads, mut known) = (BTreeSet::from([record.entity()]), 0);
+    // One may be joined to another that was joined later on.
+    while known < leads.len() {
+        known = leads.len();
+        let more = joined.iter().filter(|(_, flow)| flow.joined_to().is_some_and(|lead| leads.contains(&lead)));
+        let more: Vec<Name> = more.map(|(name, _)| *name).collect();
+        leads.extend(more);
+    }
+    let told = |flow: &Flow| {
+        let last = flow.last(StepWord::Feedback);
+        last.is_some_and(|told| told.lead.go != Go::Stay && told.stamp > since.stamp)
+    };
+    Ok(joined.iter().any(|(name, flow)| leads.contains(name) && told(flow)))
+}
+
 /// Tells whether nothing was written over a change since: its operation is still the only head, or for a created
 /// entity, nothing but this action's own operations is current in it.
 fn stands_alone(desk: &Desk<'_>, before: &Before, action: &[Before]) -> bool {
     let Ok(Some(record)) = desk.action.record(before.entity) else { return false };
     let own = |name: &crate::domain::Name| action.iter().any(|other| other.by == *name);
     if before.key == EVENT {
-        return !built_on(&record, action);
+        return !built_on(&record, action) && !told_since(desk, &record, before.by).unwrap_or(true);
     }
     if before.key.is_empty() {
         let gone = record.events_taken_back();

@@ -100,3 +100,19 @@ fn a_code_that_no_number_holds_is_refused() {
     assert_eq!(laptop.batch(&[set("办公室第一台")])[0]["ok"], true);
     assert_eq!(laptop.batch(&[set("办公室的第一台")])[0]["kind"], "bad-value");
 }
+
+#[test]
+fn a_laptop_that_was_given_another_code_counts_under_each_of_the_two_and_both_numbers_are_found() {
+    let laptop = Laptop::of(1, "陈明", "一组");
+    let household = laptop.household("张守富");
+    let close_one = |text: &str| close(&laptop, &told(&laptop, &household, text));
+    let first = close_one("机井坏了");
+    laptop.run(&["device", "--set", "code=二号"]).ends(0);
+    let second = close_one("路灯不亮");
+    laptop.run(&["device", "--set", "code=1号"]).ends(0);
+    let third = close_one("水渠漏水");
+    for (number, begins) in [(&first, "1号-0001-"), (&second, "二号-0001-"), (&third, "1号-0002-")] {
+        assert!(number.starts_with(begins), "{number}");
+        assert_eq!(laptop.run(&["list", "issues", "--json", "--where", number]).ends(0).json().len(), 1, "{number}");
+    }
+}

@@ -650,3 +650,20 @@ fn what_a_step_says_comes_back_with_the_list_of_steps() {
     assert_eq!((&of("feedback")["visit"], &of("extend_decide")["until"]), (&visit, &json!("2021-06-10")));
     assert_eq!((&of("extend_decide")["decided_by"], &of("resolve")["to"]), (&json!("刘水"), &Json::Null));
 }
+
+#[test]
+fn a_suggestion_that_was_joined_to_a_problem_has_no_day_and_is_answered_all_the_same() {
+    let (laptop, first) = with_problem();
+    let neighbour = laptop.household("王成友");
+    let record = json!({"do": "issue.record", "household": neighbour, "text": "井边装个灯", "field": "agriculture", "kind": "suggestion"});
+    let second = done(&laptop.batch(&[record]))[0]["id"].clone();
+    let join = json!({"do": "issue.screen", "issue": second, "decision": "join", "with": first});
+    done(&laptop.batch(&[join, accept(&first)]));
+    let listed = |id: &Json| laptop.list("issues").into_iter().find(|one| one["id"] == *id).unwrap();
+    assert_eq!((&listed(&second)["state"], &listed(&second)["due"]), (&json!("joined"), &Json::Null));
+    assert_ne!(listed(&first)["due"], Json::Null, "the problem itself has one");
+    done(&laptop.batch(&told(&first)[1..3]));
+    assert_eq!((&listed(&second)["state"], &listed(&second)["due"]), (&json!("feedback_due"), &Json::Null));
+    done(&laptop.batch(&[json!({"do": "issue.feedback", "issue": second, "answer": "satisfied"})]));
+    assert_eq!((&listed(&second)["state"], &listed(&second)["light"]), (&json!("answered"), &Json::Null));
+}

@@ -667,3 +667,30 @@ fn a_suggestion_that_was_joined_to_a_problem_has_no_day_and_is_answered_all_the_
     done(&laptop.batch(&[json!({"do": "issue.feedback", "issue": second, "answer": "satisfied"})]));
     assert_eq!((&listed(&second)["state"], &listed(&second)["light"]), (&json!("answered"), &Json::Null));
 }
+
+// Whoever chose between two days had asked for the extension, and whoever had asked could approve it.
+#[test]
+fn who_settles_which_day_was_asked_for_did_not_ask_for_it() {
+    let (laptop, issue) = with_problem();
+    let office = Laptop::of(2, "陈玲", "办公室");
+    let file = |laptop: &Laptop, name: &str| {
+        let file = laptop.path(name).to_str().unwrap().to_owned();
+        laptop.run(&["export", "--full", "--out", &file]).ends(0);
+        file
+    };
+    done(&laptop.batch(&told(&issue)[..2]));
+    office.run(&["merge", &file(&laptop, "before.zfb")]).ends(0);
+    let ask = |until: &str| json!({"do": "issue.extend", "issue": issue, "until": until, "why": "等配件"});
+    done(&laptop.batch(&[ask("2021-06-10")]));
+    done(&office.batch(&[ask("2021-06-20")]));
+    office.run(&["merge", &file(&laptop, "after.zfb")]).ends(0);
+    let sides = office.list("conflicts");
+    let asked = sides.iter().find(|side| side["by"] == "陈明").unwrap();
+    let choose = json!({"do": "conflict.resolve", "entity": issue, "fact": "step/extend", "value": asked["step"]});
+    done(&office.batch(&[choose]));
+    assert!(office.list("conflicts").is_empty());
+    let decide = |by: &str| json!({"do": "issue.extend_decide", "issue": issue, "decision": "approved", "by": by});
+    assert_eq!(office.batch(&[decide("陈明")])[0]["kind"], "own-request");
+    done(&office.batch(&[decide("陈玲")]));
+    assert_eq!(office.list("issues")[0]["due"], "2021-06-10");
+}

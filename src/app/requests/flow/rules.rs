@@ -8,7 +8,7 @@ use crate::app::requests::facts;
 use crate::app::{Args, Desk};
 use crate::domain::choice::LEVELS;
 use crate::domain::flow::{Row, Taken, day};
-use crate::domain::{Calendar, Class, Deadline, Kind, Sort, State, StepWord, Value, local};
+use crate::domain::{Calendar, Class, Deadline, Kind, Name, Sort, State, StepWord, Value, local};
 use crate::text::{Said, Text, Trouble, t};
 
 /// What requests take beside the facts of their step.
@@ -222,6 +222,15 @@ fn check_asking(desk: &Desk<'_>, draft: &Draft) -> Result<(), Trouble> {
     check_until(draft, due)
 }
 
+/// Gives who asked for an extension: not whoever said once more which day was asked for, where people had asked for several.
+fn asked_by<'a>(case: &'a Case, asked: &'a Taken) -> impl Iterator<Item = &'a str> {
+    let all = case.flow.in_round(case.flow.round(), StepWord::Extend).filter(|step| step.says(&asked.facts));
+    let same: Vec<&Taken> = all.collect();
+    let names: Vec<Name> = same.iter().map(|step| step.name).collect();
+    let first = move |step: &&Taken| !names.iter().any(|name| step.saw.contains(name));
+    same.into_iter().filter(first).map(|step| step.actor.as_str())
+}
+
 /// Nobody approves what they asked for themselves.
 fn check_deciding(desk: &Desk<'_>, draft: &Draft) -> Result<(), Trouble> {
     let Some(asked) = of_round(&draft.case, StepWord::Extend) else {
@@ -229,10 +238,11 @@ fn check_deciding(desk: &Desk<'_>, draft: &Draft) -> Result<(), Trouble> {
             .hint(t("先申请延期 (issue.extend).", "Ask for one first (issue.extend).")));
     };
     only_once(draft)?;
-    if draft.text("by") == Some(asked.actor.as_str()) {
+    if draft.text("by").is_some_and(|by| asked_by(&draft.case, asked).any(|own| own == by)) {
         return Err(refused(
             "own-request",
-            t("{by} 是申请人, 不能自己批.", "{by} asked for it and cannot decide on it.").with("by", &asked.actor),
+            t("{by} 是申请人, 不能自己批.", "{by} asked for it and cannot decide on it.")
+                .with("by", draft.text("by").unwrap_or_default()),
         )
         .about("by"));
     }

@@ -10,12 +10,9 @@ impl Stack {
     /// Goes to a place; pressed again it looks again where it is, instead of standing on top of itself.
     pub(super) fn go_to(&mut self, place: impl Into<Page>, desk: &mut Desk) {
         let place = place.into();
-        if std::mem::discriminant(self.top()) != std::mem::discriminant(&place) {
-            self.go(Go::open(place), desk);
-        } else {
-            let go = self.top_mut().face_mut().asked_again(desk);
-            self.go(go, desk);
-        }
+        let is_there = std::mem::discriminant(self.top()) == std::mem::discriminant(&place);
+        let go = if is_there { self.top_mut().face_mut().asked_again(desk) } else { Go::open(place) };
+        self.go(go, desk);
     }
 
     /// Goes to what runs, where it is a talk or was interrupted; else begins a talk.

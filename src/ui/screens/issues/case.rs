@@ -7,7 +7,7 @@ use super::TakeStep;
 use super::drawn::why;
 use crate::app::{Dossier, Message};
 use crate::domain::Name;
-use crate::text::{Said, t};
+use crate::text::{Said, Text, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
 use crate::ui::keys::{Key, Row, Table, row, table};
@@ -124,6 +124,12 @@ impl Screen for OneIssue {
     }
 }
 
+const WHOLE_VILLAGE: Text = t("全村说的, 没有户卡.", "The whole village said it: there is no card.");
+const NOT_HERE: Text = t(
+    "说这件事的那一户还没传到这台电脑, 合并记下那一户的电脑的导出包就有了.",
+    "The household that said it has not come to this laptop yet: merge an export of the laptop that has it.",
+);
+
 impl Keyed for OneIssue {
     type Action = Action;
     const TABLES: &'static [&'static Table<Action>] = &[&KEYS];
@@ -141,13 +147,7 @@ impl Keyed for OneIssue {
             Action::Card => {
                 let entry = self.dossier.as_ref().map(|dossier| &dossier.entry);
                 let household = entry.and_then(|entry| entry.household);
-                let nobody = match entry.is_some_and(|entry| entry.is_awaited) {
-                    true => t(
-                        "说这件事的那一户还没传到这台电脑, 合并记下那一户的电脑的导出包就有了.",
-                        "The household that said it has not come to this laptop yet: merge an export of the laptop that has it.",
-                    ),
-                    false => t("全村说的, 没有户卡.", "The whole village said it: there is no card."),
-                };
+                let nobody = if entry.is_some_and(|entry| entry.is_awaited) { NOT_HERE } else { WHOLE_VILLAGE };
                 return household.map_or_else(
                     || Go::say(nobody),
                     |household| {

@@ -136,7 +136,7 @@ fn an_export_asked_for_at_once_leaves_nothing_to_export_when_it_is_told() {
         keeper.finish().unwrap();
         keeper.run(&Request::new("household.add").with("head", "张守富")).unwrap();
         keeper.finish().unwrap();
-        assert_eq!(keeper.not_exported(), 3);
+        assert_eq!(keeper.not_exported(), 2, "the import and the household");
     }
     let (mut session, heard) = start(place);
     session.ask(Ask::Export(folder.path().to_owned(), None));
@@ -270,6 +270,14 @@ fn a_merge_that_is_stopped_leaves_the_rest_as_it_was_and_can_be_begun_again() {
 // Of a file that was accepted and then stopped the word was remembered: merged again plainly it came in unasked.
 #[test]
 fn a_word_that_a_doubtful_file_is_to_be_merged_ends_with_the_merge_it_was_said_for() {
+    for stop in [Ask::StopMerging, Ask::Merge(Vec::new())] {
+        // On a busy machine the file may be in before the stop is heard; then there was nothing to stop.
+        assert!((0..20).any(|_| a_stopped_file_is_doubtful_again(&stop)), "{stop:?} was never in time");
+    }
+}
+
+/// Merges a doubtful file on somebody's word and stops that; gives false where it came in before.
+fn a_stopped_file_is_doubtful_again(stop: &Ask) -> bool {
     let folder = tempfile::tempdir().unwrap();
     let group = place(folder.path(), "一组");
     let export = |head: &str| {
@@ -295,15 +303,17 @@ fn a_word_that_a_doubtful_file_is_to_be_merged_ends_with_the_merge_it_was_said_f
         _ => None,
     };
     wait(&heard, |message| matches!(message, Message::Filled).then_some(()));
-    for stop in [Ask::StopMerging, Ask::Merge(Vec::new())] {
-        session.ask(Ask::MergeAccepted(doubtful.clone()));
-        session.ask(stop);
-        assert_eq!(wait(&heard, merged), Err("stopped"));
-        session.ask(Ask::Merge(vec![doubtful.clone()]));
-        assert_eq!(wait(&heard, merged), Err("bundle-doubtful"), "nobody said so for this merge");
-    }
     session.ask(Ask::MergeAccepted(doubtful.clone()));
+    session.ask(stop.clone());
+    match wait(&heard, merged) {
+        Ok(_) => return false,
+        outcome => assert_eq!(outcome, Err("stopped")),
+    }
+    session.ask(Ask::Merge(vec![doubtful.clone()]));
+    assert_eq!(wait(&heard, merged), Err("bundle-doubtful"), "nobody said so for this merge");
+    session.ask(Ask::MergeAccepted(doubtful));
     assert!(wait(&heard, merged).is_ok_and(|fresh| fresh > 0));
+    true
 }
 
 // The end is in the journal and acknowledged, its heartbeat still in the drafts: the laptop that died right then took the

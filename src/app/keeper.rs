@@ -347,12 +347,14 @@ impl Keeper {
         (behind && latest > self.device.clock_right_after).then_some(latest)
     }
 
-    /// Counts what this laptop recorded that no export holds.
+    /// Counts what people recorded on this laptop that no export holds. Who writes is introduced by the first operation of each
+    /// run; that is nothing anybody recorded.
     pub fn not_exported(&self) -> u64 {
+        const INTRODUCTION: u32 = 1;
         let known = self.house.view().known();
         let waiting = |writer: u64| {
-            let last = known.last_of(writer).unwrap_or(0);
-            last.saturating_sub(self.device.exported.get(&writer.to_string()).copied().unwrap_or(0))
+            let exported = self.device.exported.get(&writer.to_string()).copied().unwrap_or(0);
+            known.last_of(writer).unwrap_or(0).saturating_sub(exported.max(INTRODUCTION))
         };
         let laptop = self.device.laptop;
         self.house.shelf(|shelf, _| {

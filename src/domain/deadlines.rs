@@ -432,7 +432,7 @@ mod tests {
         let stock = plan().of_issue(Kind::Stock, Class::Major, day("2021-04-30"), calendar).answer.unwrap();
         assert_eq!(
             stock.why(calendar).say(Zh),
-            "存量 5月31日前: 固定日期, 遇休息日不顺延. 方案二(一)1: 存量问题到期前汇总."
+            "存量 2021年5月31日前: 固定日期, 遇休息日不顺延. 方案二(一)1: 存量问题到期前汇总."
         );
         assert_eq!(answer.said(day("2021-05-01")).say(Zh), "回复 5月18日前");
         assert_eq!(answer.said(day("2021-05-01")).say(En), "answer by 18 May");

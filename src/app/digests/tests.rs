@@ -1,3 +1,5 @@
+//! Digests are read back as far as they are asked for, and no further.
+
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;

@@ -10,11 +10,11 @@ use super::list::{List, Scroll};
 use super::popup::{self, Over};
 use crate::text::t;
 
-/// Holds the selected line and whether a zero has been pressed.
+/// Holds the selected line, and the digits that have chosen nothing: a zero, and one that no place has behind it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Menu {
     list: List,
-    zero: bool,
+    waiting: String,
 }
 
 pub(super) static KEYS: Table<Action> = table(
@@ -32,17 +32,18 @@ pub(super) enum Action {
 
 impl Menu {
     pub fn key(&mut self, key: Key, entries: &[Entry], window: u16) -> Over {
-        let zero = std::mem::take(&mut self.zero);
+        let waiting = std::mem::take(&mut self.waiting);
         if let Key::Digit(digit) = key {
-            let wanted = match (zero, digit) {
-                (true, digit) => Number::Zero(digit),
-                (false, 0) => {
-                    self.zero = true;
-                    return Over::Stay;
-                }
-                (false, digit) => Number::One(digit),
+            let wanted = match (waiting.as_str(), digit) {
+                ("0", digit) => Some(Number::Zero(digit)),
+                (_, 0) => None,
+                (_, digit) => Some(Number::One(digit)),
             };
-            return chosen(entries.iter().find(|entry| entry.number == wanted));
+            let entry = entries.iter().find(|entry| Some(entry.number) == wanted);
+            if entry.is_none() {
+                self.waiting = if wanted.is_none() { "0".to_owned() } else { format!("{waiting}{digit}") };
+            }
+            return chosen(entry);
         }
         match KEYS.action(key) {
             Some(Action::Choose) => {
@@ -57,8 +58,13 @@ impl Menu {
         }
     }
 
+    /// Gives the digits that have chosen nothing yet and may be the beginning of words.
+    pub fn waiting(&self) -> &str {
+        &self.waiting
+    }
+
     pub fn draw(&self, canvas: &mut Canvas<'_>, entries: &[Entry]) {
-        let title = if self.zero { t("菜单  0_", "Menu  0_") } else { t("菜单", "Menu") };
+        let title = if self.waiting == "0" { t("菜单  0_", "Menu  0_") } else { t("菜单", "Menu") };
         let mut part = popup::open(canvas, canvas.words(title), popup::rows(entries.len()));
         let shown = self.list.window(entries.len(), part.height());
         for (y, index) in (0..).zip(shown.clone()) {

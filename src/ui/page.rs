@@ -212,6 +212,10 @@ pub trait Keyed: Screen + PartialEq {
 
     /// Does what a row says.
     fn act(&mut self, action: Self::Action, desk: &mut Desk) -> Go;
+
+    /// Undoes what a row did that was chosen in the menu by a digit, which was the beginning of words; `was_paused` says how the
+    /// timer stood before. Pages on which words are written down have it.
+    fn unpress(&mut self, _action: Self::Action, _was_paused: bool, _desk: &mut Desk) {}
 }
 
 /// A screen with its actions numbered, so that the stack needs not know them.
@@ -223,6 +227,7 @@ pub(super) trait Face: Screen {
     fn lines(&self) -> Vec<Line>;
     fn line_of(&self, key: Key) -> Option<usize>;
     fn act_line(&mut self, line: usize, desk: &mut Desk) -> Go;
+    fn unpress_line(&mut self, place: Text, line: usize, was_paused: bool, desk: &mut Desk);
 }
 
 impl<K: Keyed> Face for K {
@@ -254,6 +259,13 @@ impl<K: Keyed> Face for K {
         match self.table().rows.get(line) {
             Some(row) => self.act(row.action, desk),
             None => Go::Stay,
+        }
+    }
+
+    fn unpress_line(&mut self, place: Text, line: usize, was_paused: bool, desk: &mut Desk) {
+        let table = K::TABLES.iter().find(|table| table.place == place);
+        if let Some(row) = table.and_then(|table| table.rows.get(line)) {
+            self.unpress(row.action, was_paused, desk);
         }
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! What a person does goes its way in `stack/way.rs`; the rooms beside it hold what keys and text come to.
 
+mod begun;
 mod drawn;
 mod everywhere;
 mod places;
@@ -50,6 +51,8 @@ pub struct Stack {
     above: Vec<Page>,
     over: Option<Overlay>,
     interrupted: bool,
+    /// What a digit chose in the menu a moment ago.
+    begun: Option<begun::Begun>,
     /// The lookup was filled once since the start.
     has_begun: bool,
 }
@@ -57,7 +60,14 @@ pub struct Stack {
 impl Stack {
     /// Starts with the lowest page.
     pub fn new(root: impl Into<Page>, desk: &mut Desk) -> Self {
-        let mut stack = Self { root: root.into(), above: Vec::new(), over: None, interrupted: false, has_begun: false };
+        let mut stack = Self {
+            root: root.into(),
+            above: Vec::new(),
+            over: None,
+            interrupted: false,
+            begun: None,
+            has_begun: false,
+        };
         let go = stack.top_mut().face_mut().shown(desk);
         stack.go(go, desk);
         stack

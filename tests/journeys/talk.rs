@@ -298,22 +298,37 @@ fn what_is_confidential_names_nobody_in_the_list_of_a_talk() {
     assert!(!screen.contains("支书占地") && screen.contains("先按 Ctrl-B 再改"), "{screen}");
 }
 
-// One Esc too many and the first digit of a sentence acted in the menu: a household was gone without a word.
+// One Esc too many and the first digit of a sentence acted in the menu: a household was gone.
+#[test]
+fn a_number_typed_with_the_menu_open_belongs_to_the_line_and_nobody_is_taken_out() {
+    let (_laptop, mut terminal) = gather(69);
+    terminal.press(Press::Up).press(Press::Esc).keys("8# 药不全");
+    assert!(terminal.line(0).contains("到场 2 户"), "{}", terminal.screen());
+    assert!(terminal.screen().contains("> 8# 药不全"), "{}", terminal.screen());
+    // Whoever said something is not taken out, and nothing else is undone for it.
+    terminal.press(Press::Ctrl('u')).keys("1# 路灯\r").press(Press::Up).press(Press::Esc).keys("8").settle();
+    terminal.keys("户没水");
+    let screen = terminal.screen();
+    assert!(screen.contains("> 8户没水") && screen.contains("路灯"), "{screen}");
+    // The village, a speaker, and a pause that was none.
+    for typed in ["0# 药不全", "3,7# 药不全", "0＃ 药不全", "*", "+ 药不全"] {
+        terminal.press(Press::Ctrl('u')).press(Press::Esc).keys(typed);
+        assert!(terminal.screen().contains(&format!("> {typed}")), "{typed}\n{}", terminal.screen());
+    }
+}
+
 #[test]
 fn who_is_taken_out_is_named_and_a_sign_without_a_number_is_refused() {
     let (_laptop, mut terminal) = gather(62);
-    terminal.press(Press::Up).press(Press::Esc).keys("8# 药不全");
-    assert!(terminal.line(0).contains("到场 1 户"), "{}", terminal.screen());
-    terminal.press(Press::Enter);
+    terminal.keys("# 药不全").press(Press::Enter);
     assert!(terminal.screen().contains("# 前面写号的数字"), "{}", terminal.screen());
-    for _ in 0..8 {
+    for _ in 0..5 {
         terminal.press(Press::Backspace);
     }
-    terminal.press(Press::Up).press(Press::Esc).keys("8");
+    terminal.press(Press::Up).press(Press::Up).press(Press::Esc).keys("8");
     assert!(terminal.line_from_below(1).contains("去掉了 张守富"), "{}", terminal.screen());
     terminal.press(Press::Ctrl('z'));
     assert!(terminal.line_from_below(1).contains("撤回了去掉: 张守富: 又在场了."), "{}", terminal.screen());
-    terminal.press(Press::Ctrl('z'));
     assert!(terminal.line(0).contains("到场 2 户"), "{}", terminal.screen());
 }
 

@@ -141,6 +141,58 @@ fn words_typed_on_the_wrap_up_page_are_said_in_the_visit_and_the_outcome_stays_c
     assert_eq!(kitchen.written(&mut terminal), ["note 还有一件, 路灯不亮", "note 水费太贵"]);
 }
 
+// Esc closes the window of an input method too, and the menu lay open unseen: the first digit of a sentence chose a line of it.
+#[test]
+fn words_typed_with_the_menu_open_keep_their_beginning() {
+    let (mut kitchen, mut terminal) = sit_down(47);
+    kitchen.talk(&mut terminal, 60);
+    terminal.keys("老伴高血压\r");
+    for typed in [
+        "3户没水",
+        "* 说话",
+        "4+ 机井",
+        "2户没水",
+        "45户没水",
+        "12户没水",
+        "6 想要个广场",
+        "7户没水",
+        "0 村里没路灯",
+        "0＋ 路灯",
+        "08年修的路",
+        "05年修的路",
+        "9户没水",
+    ] {
+        terminal.press(Press::Esc);
+        assert!(terminal.screen().contains("菜单"), "{}", terminal.screen());
+        for ch in typed.chars() {
+            terminal.keys(&ch.to_string()).settle();
+        }
+        let screen = terminal.screen();
+        assert!(
+            screen.contains(&format!("> {typed}")) && terminal.line(0).contains("走访 张守富"),
+            "{typed}\n{screen}"
+        );
+        assert!(!terminal.line(2).contains("暂停"), "{screen}");
+        terminal.press(Press::Ctrl('u')).press(Press::Esc).keys(typed);
+        assert!(terminal.screen().contains(&format!("> {typed}")), "in one burst {typed}\n{}", terminal.screen());
+        terminal.press(Press::Ctrl('u')).press(Press::Esc).paste(typed);
+        assert!(terminal.screen().contains(&format!("> {typed}")), "{typed}\n{}", terminal.screen());
+        terminal.press(Press::Ctrl('u'));
+    }
+    // What stood in the line stays before them.
+    terminal.keys("村里").press(Press::Esc).keys("3户没水");
+    assert!(terminal.screen().contains("> 村里3户没水"), "{}", terminal.screen());
+    // A digit that nothing follows chooses, and so does one with a pause behind it.
+    terminal.press(Press::Ctrl('u')).press(Press::Esc).keys("7");
+    kitchen.talk(&mut terminal, 6);
+    terminal.keys("路灯不亮");
+    assert!(terminal.screen().contains("> 路灯不亮") && terminal.line(2).contains("暂停"), "{}", terminal.screen());
+    terminal.press(Press::Enter);
+    assert_eq!(kitchen.written(&mut terminal), ["note 老伴高血压", "note 路灯不亮"]);
+    let (visit, _) = kitchen.recorded();
+    assert!(visit.told.is_empty() && visit.ended.is_none(), "{visit:?}");
+}
+
 #[test]
 fn nobody_home_needs_no_reason() {
     let (kitchen, mut terminal) = sit_down(15);

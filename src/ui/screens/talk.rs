@@ -40,6 +40,7 @@ pub use begin::{TalkBegin, unfinished};
 pub use end::TalkEnd;
 pub use keys::Action;
 use keys::{ADDING, CHANGE, HOW, LINE, STRIP};
+use leaving::Moved;
 use who::written;
 
 /// Shows a running talk.
@@ -60,6 +61,8 @@ pub struct Talk {
     kept: Option<String>,
     /// Half an answer whose sentence is in the line again.
     half: Half,
+    /// The household that left, came back or was taken out last.
+    moved: Moved,
 }
 
 /// Where the cursor is.
@@ -100,6 +103,7 @@ impl Talk {
             sent: Vec::new(),
             kept: None,
             half: Half::default(),
+            moved: Moved::default(),
         }
     }
 
@@ -366,5 +370,24 @@ impl Keyed for Talk {
             Action::Finish => return self.finish(desk),
         }
         Go::Stay
+    }
+
+    fn unpress(&mut self, action: Action, was_paused: bool, desk: &mut Desk) {
+        match self.mode {
+            Mode::How(..) => self.back_to_line(desk),
+            _ => self.mode = Mode::Line,
+        }
+        if self.changing.is_some() || self.is_adding() {
+            self.close(desk);
+        }
+        match action {
+            Action::Before => self.point(true),
+            Action::After => self.point(false),
+            Action::Leave | Action::Remove => self.moved.undo(desk),
+            Action::Pause if !self.is_later() => {
+                self.ask(Request::new(if was_paused { "visit.pause" } else { "visit.resume" }), desk);
+            }
+            _ => {}
+        }
     }
 }

@@ -347,4 +347,16 @@ impl Keyed for Visit {
         }
         Go::Stay
     }
+
+    fn unpress(&mut self, action: Action, was_paused: bool, desk: &mut Desk) {
+        self.unticked(desk);
+        match self.mode {
+            Mode::How(_) => self.back_to_line(desk),
+            _ => self.mode = Mode::Line,
+        }
+        self.leave_change(desk);
+        if matches!(action, Action::Pause) {
+            self.ask(Request::new(if was_paused { "visit.pause" } else { "visit.resume" }), desk);
+        }
+    }
 }

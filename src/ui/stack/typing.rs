@@ -25,6 +25,9 @@ const DIGITS_LED: Text = t(
 
 impl Stack {
     pub(super) fn paste(&mut self, text: &str, desk: &mut Desk) {
+        if matches!(self.over, Some(Overlay::Menu(_))) {
+            self.close_menu_for_words(desk);
+        }
         if let Some(over) = &mut self.over {
             over.paste(text);
             return;

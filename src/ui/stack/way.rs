@@ -56,6 +56,7 @@ impl Stack {
         if self.top().face().is_last() {
             return self.last(&input);
         }
+        self.give_back(&input, desk);
         match input {
             Input::Key(event) => match behind_esc(&event) {
                 Some(behind) => {
@@ -157,11 +158,12 @@ impl Stack {
             Some(Key::Ctrl('s')) if !over.hides_all() => return self.everywhere(Global::Save, desk),
             _ => {}
         }
-        // Whoever types words has not seen that the menu is open: it gives way, and the words go where they belong.
-        if matches!(over, Overlay::Menu(_)) && Key::of(event).is_none() && matches!(event.code, KeyCode::Char(_)) {
-            self.over = None;
+        if matches!(over, Overlay::Menu(_)) && self.begins_words(event) {
+            self.close_menu_for_words(desk);
             return self.key(event, desk);
         }
+        let Some(over) = &mut self.over else { return Flow::On };
+        let waited = if let Overlay::Menu(menu) = over { menu.waiting().to_owned() } else { String::new() };
         match over.key(event, page, below, desk.body.height) {
             Over::Stay => Flow::On,
             Over::Close => {
@@ -169,6 +171,8 @@ impl Stack {
                 Flow::On
             }
             Over::Run(command) => {
+                let last = if let Some(Key::Digit(digit)) = Key::of(event) { digit.to_string() } else { String::new() };
+                self.remember_choice(event, waited + &last, command, desk);
                 self.over = None;
                 self.run(command, desk)
             }

@@ -1,12 +1,50 @@
 //! Leaving: a household goes early, is back, or was never there.
 
 use super::Talk;
-use crate::app::Request;
+use crate::app::{Request, Ticket};
 use crate::text::{Text, t};
 use crate::ui::desk::Desk;
 use crate::ui::page::Go;
 
 const POINT_FIRST: Text = t("先用上下键指着一户.", "Point at a household with Up and Down first.");
+
+/// What was asked for about a household last, and what became of it: only what was recorded can be undone.
+#[derive(Debug, PartialEq, Default)]
+pub(super) enum Moved {
+    #[default]
+    Nothing,
+    Asked(Ticket),
+    Unwanted(Ticket),
+    Recorded,
+}
+
+impl Moved {
+    /// Undoes it, once it is known to be recorded.
+    pub fn undo(&mut self, desk: &mut Desk) {
+        *self = match std::mem::take(self) {
+            Self::Asked(ticket) => Self::Unwanted(ticket),
+            Self::Recorded => {
+                desk.ask(Request::new("undo"));
+                Self::Nothing
+            }
+            other => other,
+        };
+    }
+
+    /// Hears what became of it; another answer says that something was recorded since.
+    pub fn answered(&mut self, ticket: Ticket, is_recorded: bool, desk: &mut Desk) {
+        *self = match std::mem::take(self) {
+            Self::Asked(asked) if asked == ticket && is_recorded => Self::Recorded,
+            Self::Unwanted(asked) if asked == ticket && is_recorded => {
+                desk.ask(Request::new("undo"));
+                Self::Nothing
+            }
+            Self::Asked(asked) if asked != ticket => Self::Asked(asked),
+            Self::Unwanted(asked) if asked != ticket => Self::Unwanted(asked),
+            _ => Self::Nothing,
+        };
+    }
+}
 
 impl Talk {
     /// Lets the household pointed at leave, or come back.
@@ -25,14 +63,22 @@ impl Talk {
         let (head, household) = (guest.face.head.clone(), guest.presence.household);
         if guest.presence.left.is_some() {
             let request = Request::new("talk.come").with_name("talk", self.name);
-            self.ask(request.with("households", vec![household.to_string()]), desk);
+            self.move_household(request.with("households", vec![household.to_string()]), desk);
             return Go::say(t("{head} 回来了, 接着计时.", "{head} is back, the time goes on.").with("head", head));
         }
-        self.ask(Request::new("talk.leave").with_name("talk", self.name).with_name("household", household), desk);
+        self.move_household(
+            Request::new("talk.leave").with_name("talk", self.name).with_name("household", household),
+            desk,
+        );
         Go::say(
             t("{head} 先走了, 时间停在此刻. 再按 Ctrl-X 算回来.", "{head} left, the time stops. Ctrl-X again: back.")
                 .with("head", head),
         )
+    }
+
+    fn move_household(&mut self, request: Request, desk: &mut Desk) {
+        self.ask(request, desk);
+        self.moved = self.sent.last().map_or(Moved::Nothing, |sent| Moved::Asked(sent.ticket));
     }
 
     pub(super) fn remove(&mut self, desk: &mut Desk) -> Go {
@@ -41,7 +87,10 @@ impl Talk {
         let Some((head, household)) = pointed.map(|guest| (guest.face.head.clone(), guest.presence.household)) else {
             return Go::say(POINT_FIRST);
         };
-        self.ask(Request::new("talk.remove").with_name("talk", self.name).with_name("household", household), desk);
+        self.move_household(
+            Request::new("talk.remove").with_name("talk", self.name).with_name("household", household),
+            desk,
+        );
         let said =
             t("去掉了 {head}: 没有来过. Ctrl-Z 找回.", "{head} is taken out, as if never here. Ctrl-Z brings it back.");
         Go::Say(said.with("head", head))

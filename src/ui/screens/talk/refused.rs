@@ -15,6 +15,7 @@ impl Talk {
         if self.gathering.is_none() {
             return Go::Back;
         }
+        self.moved.answered(ticket, result.is_ok(), desk);
         self.adding.leave_out(&there(self.gathering.as_ref()));
         let sent = self.sent.iter().position(|sent| sent.ticket == ticket).map(|at| self.sent.remove(at));
         match (sent, result) {

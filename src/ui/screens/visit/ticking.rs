@@ -25,6 +25,19 @@ impl Visit {
         self.ask(Request::new("visit.set").with_name("visit", self.name).with(&key, ticked), desk);
     }
 
+    /// Takes the ticks of the digits pressed last away.
+    pub(super) fn unticked(&mut self, desk: &mut Desk) {
+        let ticked = std::mem::take(&mut self.ticked);
+        self.tick_again(&ticked, desk);
+    }
+
+    /// Ticks once more what was ticked, which takes the ticks away.
+    fn tick_again(&mut self, ticked: &str, desk: &mut Desk) {
+        for digit in ticked.chars().filter_map(|sign| sign.to_digit(10)) {
+            self.tick_off(u8::try_from(digit).unwrap_or(0), desk);
+        }
+    }
+
     /// Says what became of the digits that stood before the words which begin now.
     pub(super) fn words_behind_ticks(&self) -> Go {
         if self.ticked.is_empty() {
@@ -46,9 +59,7 @@ impl Visit {
             self.mode = Mode::Ticks;
             return Go::Stay;
         }
-        for digit in ticked.chars().filter_map(|sign| sign.to_digit(10)) {
-            self.tick_off(u8::try_from(digit).unwrap_or(0), desk);
-        }
+        self.tick_again(ticked, desk);
         let (text, cursor) = (format!("{ticked}{}", self.field.text()), self.field.cursor() + ticked.len());
         self.field.set(&text, cursor);
         desk.session.ask(Ask::Draft { place: self.place("line"), text, cursor });

@@ -1,0 +1,127 @@
+//! Begun: words whose first digits were taken for a choice in the menu. Esc closes an input method's window as well, so the menu
+//! may be open unseen; what the digits did is undone, and they stand before the words.
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+use super::{Input, Stack};
+use crate::text::{Text, t};
+use crate::ui::command::Command;
+use crate::ui::desk::Desk;
+use crate::ui::keys::Key;
+use crate::ui::overlay::Overlay;
+
+/// Words that follow a digit so soon, in milliseconds, were typed with it; and one digit behind another.
+const SOON: u64 = 4_000;
+const TOGETHER: u64 = 1_500;
+
+const DIGITS_GIVEN_BACK: Text = t(
+    "前面的 {digits} 收进这一句了, 没有当作菜单里的选择.",
+    "{digits} before it stands in the line now and chose nothing in the menu.",
+);
+
+/// The digits that chose a command in the menu over an entry line, and what is needed to undo it.
+#[derive(Debug, PartialEq)]
+pub(super) struct Begun {
+    digits: String,
+    at: u64,
+    page: std::mem::Discriminant<crate::ui::screens::Page>,
+    place: Text,
+    command: Command,
+    was_paused: bool,
+}
+
+/// Gives the character that a key types.
+const fn typed(event: &KeyEvent) -> Option<char> {
+    match event.code {
+        KeyCode::Char(ch) if !event.modifiers.intersects(KeyModifiers::CONTROL.union(KeyModifiers::ALT)) => Some(ch),
+        _ => None,
+    }
+}
+
+impl Stack {
+    /// Tells whether a key begins words while the menu is open: whoever types them has not seen it. A sign does too, for a sign
+    /// chooses nothing in the menu; a blank only behind the zero that waits for its second digit.
+    pub(super) fn begins_words(&self, event: &KeyEvent) -> bool {
+        let Some(Overlay::Menu(menu)) = &self.over else { return false };
+        typed(event).is_some()
+            && match Key::of(event) {
+                None | Some(Key::Mark(_)) => true,
+                Some(Key::Blank) => !menu.waiting().is_empty(),
+                _ => false,
+            }
+    }
+
+    /// Closes the menu for words; digits that waited there stand before them.
+    pub(super) fn close_menu_for_words(&mut self, desk: &mut Desk) {
+        let digits = match self.over.take() {
+            Some(Overlay::Menu(menu)) => menu.waiting().to_owned(),
+            _ => return,
+        };
+        if !digits.is_empty()
+            && let Some(edit) = self.top_mut().face_mut().field().map(|field| field.insert(&digits))
+        {
+            self.edited(edit, desk);
+        }
+    }
+
+    /// Remembers what a digit chooses in the menu, before it is done.
+    pub(super) fn remember_choice(&mut self, event: &KeyEvent, digits: String, command: Command, desk: &Desk) {
+        let is_digit = matches!(Key::of(event), Some(Key::Digit(_))) && matches!(self.over, Some(Overlay::Menu(_)));
+        let page = self.top();
+        self.begun = (is_digit && page.face().takes_lines()).then(|| Begun {
+            digits,
+            at: desk.now.boot_ms,
+            page: std::mem::discriminant(page),
+            place: page.face().place(),
+            command,
+            was_paused: desk.session.running().is_some_and(|running| running.timer.is_paused()),
+        });
+    }
+
+    /// Looks whether what is typed now goes on with digits that chose something in the menu, and gives them back to it.
+    pub(super) fn give_back(&mut self, input: &Input, desk: &mut Desk) {
+        let Some(mut begun) = self.begun.take() else { return };
+        let first = match input {
+            Input::Key(event) => typed(event),
+            Input::Text(text) => text.chars().next(),
+        };
+        let Some(first) = first.filter(|_| self.over.is_none()) else { return };
+        let digit = crate::hanzi::forms::half(first).to_digit(10);
+        let within = if digit.is_some() { TOGETHER } else { SOON };
+        if desk.now.boot_ms.saturating_sub(begun.at) > within {
+            return;
+        }
+        // A digit where no field has the cursor acts for itself; the words behind it may still be to come.
+        if let Some(digit) = digit.filter(|_| self.top_mut().face_mut().field().is_none()) {
+            begun.digits.push_str(&digit.to_string());
+            begun.at = desk.now.boot_ms;
+            self.begun = Some(begun);
+            return;
+        }
+        self.undo_choice(&begun, first, desk);
+        if std::mem::discriminant(self.top()) != begun.page {
+            return;
+        }
+        if let Some(edit) = self.top_mut().face_mut().field().map(|field| field.insert(&begun.digits)) {
+            self.edited(edit, desk);
+            desk.notice = Some(DIGITS_GIVEN_BACK.with("digits", begun.digits));
+            desk.led = true;
+        }
+    }
+
+    fn undo_choice(&mut self, begun: &Begun, first: char, desk: &mut Desk) {
+        if std::mem::discriminant(self.top()) != begun.page
+            && let Some((go, _)) = self.top_mut().face_mut().leads_words(first, desk)
+        {
+            self.go(go, desk);
+        }
+        if std::mem::discriminant(self.top()) != begun.page {
+            self.go_to_visit(desk);
+        }
+        if let Command::Here(line) = begun.command
+            && std::mem::discriminant(self.top()) == begun.page
+        {
+            self.top_mut().face_mut().unpress_line(begun.place, line, begun.was_paused, desk);
+        }
+    }
+}

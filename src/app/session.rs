@@ -175,6 +175,14 @@ impl Session {
         self.ask(Ask::Do(Request::new("device.set").with("visitors", visitors)));
     }
 
+    /// Takes a person out of those who use this laptop; what was recorded stays in that name.
+    pub fn dismiss(&mut self, name: &str) {
+        let mut visitors = self.visitors();
+        visitors.retain(|visitor| visitor != name);
+        self.visitors.clone_from(&visitors);
+        self.ask(Ask::Do(Request::new("device.set").with("visitors", visitors)));
+    }
+
     /// Gives the readable side; none before the campaign is open.
     pub fn house(&self) -> Option<Arc<House>> {
         self.shared.house.read().unwrap_or_else(PoisonError::into_inner).clone()

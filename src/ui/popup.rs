@@ -22,6 +22,8 @@ pub(super) enum Over {
     Run(Command),
     /// Closes; this person speaks from now on.
     Speak(String),
+    /// Stays; this person is no longer among those who use the laptop.
+    Dismiss(String),
     /// Stays, and asks whether this is the passphrase.
     Verify(Secret),
     /// Closes; each of these lines is put down.

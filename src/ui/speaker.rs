@@ -1,6 +1,7 @@
 //! 换人: who is speaking now, changed in two keys; a running visit goes on.
 //!
-//! Keystrokes: Ctrl-R, then the digit of the person. Someone who is not in the list: the name, Enter.
+//! Keystrokes: Ctrl-R, then the digit of the person. Someone who is not in the list: the name, Enter. A name that was mistyped, or
+//! one who comes no more: point at it, Ctrl-D twice. Who stands here goes with every visit that is begun.
 
 use crossterm::event::KeyEvent;
 
@@ -11,7 +12,7 @@ use super::list::{List, Scroll};
 use super::popup::{self, Over};
 use super::theme::Look;
 use crate::hanzi::{clean, pinyin};
-use crate::text::t;
+use crate::text::{Said, t};
 
 /// Holds the people of this laptop, always in the same order, who of them speaks now, and the name of a new one.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -22,11 +23,17 @@ pub(super) struct Speaker {
     /// A visit or a talk runs, and runs on.
     runs: bool,
     list: List,
+    /// Somebody was asked to be taken out once.
+    asked: bool,
 }
 
 pub(super) static KEYS: Table<Action> = table(
     t("换人", "Who speaks"),
-    &[row(&[Key::Enter], t("选", "Choose"), Action::Choose), row(&[Key::Esc], t("不换", "Leave it"), Action::Close)],
+    &[
+        row(&[Key::Enter], t("选", "Choose"), Action::Choose),
+        row(&[Key::Ctrl('d')], t("去掉", "Take out"), Action::Remove),
+        row(&[Key::Esc], t("不换", "Leave it"), Action::Close),
+    ],
 )
 .hint(t("数字直接选, 或打新的名字", "A digit, or a new name"));
 
@@ -34,6 +41,7 @@ pub(super) static KEYS: Table<Action> = table(
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Action {
     Choose,
+    Remove,
     Close,
 }
 
@@ -52,11 +60,13 @@ impl Speaker {
 
     pub fn key(&mut self, event: &KeyEvent, window: u16) -> Over {
         let key = Key::of(event);
+        let asked = std::mem::take(&mut self.asked);
         if let Some(Key::Digit(digit @ 1..)) = key {
             return self.speak(usize::from(digit) - 1);
         }
         match key.and_then(|key| KEYS.action(key)) {
             Some(Action::Close) => return Over::Close,
+            Some(Action::Remove) => return self.remove(asked),
             Some(Action::Choose) => {
                 let name = clean::line(self.field.text().trim());
                 if name.is_empty() {
@@ -79,6 +89,38 @@ impl Speaker {
         self.people.get(at).map_or(Over::Stay, |name| Over::Speak(name.clone()))
     }
 
+    /// Takes the person pointed at out, asked twice; who speaks now stays.
+    fn remove(&mut self, asked: bool) -> Over {
+        let Some(name) = self.pointed() else { return Over::Stay };
+        if asked && *name != self.now {
+            return Over::Dismiss(name.clone());
+        }
+        self.asked = true;
+        Over::Stay
+    }
+
+    /// Gives the person pointed at; nobody while a name is typed.
+    fn pointed(&self) -> Option<&String> {
+        self.people.get(self.list.selected()).filter(|_| self.field.is_empty())
+    }
+
+    /// Says what stays and what changes.
+    fn consequence(&self) -> Said {
+        match self.pointed().filter(|_| self.asked) {
+            Some(name) if *name == self.now => {
+                t("正在说的人去不掉: 先换成别人.", "Who speaks now stays: change to another first.").into()
+            }
+            Some(name) => {
+                let words = t("再按 Ctrl-D 去掉 {name}; 记过的不变.", "Ctrl-D again takes {name} out; records stay.");
+                words.with("name", name)
+            }
+            None if self.runs => {
+                t("计时照常走, 各人没写完的各自留着.", "The timer goes on; what each was typing stays theirs.").into()
+            }
+            None => t("各人没写完的各自留着.", "What each was typing stays theirs.").into(),
+        }
+    }
+
     pub fn draw(&self, canvas: &mut Canvas<'_>) {
         let mut canvas = popup::open(canvas, canvas.words(KEYS.place), popup::rows(self.people.len() + 3));
         let height = canvas.height().saturating_sub(3);
@@ -92,13 +134,8 @@ impl Speaker {
                 canvas.write(x, y, canvas.words(t("现在", "now")), Look::Dim);
             }
         }
-        let stays = if self.runs {
-            t("计时照常走, 各人没写完的各自留着.", "The timer goes on; what each was typing stays theirs.")
-        } else {
-            t("各人没写完的各自留着.", "What each was typing stays theirs.")
-        };
         let y = canvas.height().saturating_sub(2);
-        canvas.write_cut(2, y, canvas.width().saturating_sub(2), canvas.words(stays), Look::Dim);
+        canvas.write_cut(2, y, canvas.width().saturating_sub(2), &canvas.say(&self.consequence()), Look::Dim);
         let y = canvas.height().saturating_sub(1);
         let x = canvas.write(2, y, canvas.words(t("新的人: ", "Someone new: ")), Look::Plain);
         let shown = self.field.shown(canvas.width().saturating_sub(x));

@@ -301,6 +301,38 @@ fn whoever_changes_a_line_that_somebody_else_changed_meanwhile_is_told() {
     assert_eq!(kitchen.written(&mut terminal), ["note 机井坏了三天, 急"]);
 }
 
+// A name that was mistyped once went as a visitor with every later visit.
+#[test]
+fn whoever_was_mistyped_or_comes_no_more_is_taken_out_and_goes_with_no_later_visit() {
+    let (kitchen, mut terminal) = sit_down(48);
+    terminal.press(Press::Ctrl('r')).keys("张锦求\r").keys("机井坏了\r").press(Press::Ctrl('r')).press(Press::Enter);
+    assert!(terminal.notice().contains("现在是 陈明 在说"), "{}", terminal.screen());
+    // Who speaks stays; moving or typing forgets the question.
+    terminal.press(Press::Ctrl('r')).press(Press::Up).press(Press::Ctrl('d')).press(Press::Ctrl('d'));
+    assert!(terminal.screen().contains("正在说的人去不掉"), "{}", terminal.screen());
+    terminal.press(Press::Down).press(Press::Ctrl('d'));
+    assert!(terminal.screen().contains("再按 Ctrl-D 去掉 张锦求; 记过的不变."), "{}", terminal.screen());
+    terminal.press(Press::Up).press(Press::Down).press(Press::Ctrl('d')).press(Press::Ctrl('d'));
+    assert!(terminal.notice().contains("去掉了 张锦求"), "{}", terminal.screen());
+    assert!(!terminal.screen().contains("2  张锦求"), "{}", terminal.screen());
+    terminal.press(Press::Esc).press(Press::F(8)).keys("2").press(Press::Enter).press(Press::Enter).keys("1");
+    assert!(terminal.line(0).contains("走访 ") && terminal.line(0).contains("陈明"), "{}", terminal.screen());
+    terminal.send(&[0x11]);
+    terminal.wait_exit();
+    office::behind(&kitchen.laptop, |keeper| {
+        keeper.house().shelf(|_, view| {
+            let mut visits = Vec::new();
+            let mut take = |record: std::sync::Arc<zoufang::domain::Record>| {
+                visits.extend(zoufang::domain::Visit::read(&record));
+                true
+            };
+            view.each(&mut take).unwrap();
+            assert_eq!(visits.len(), 2);
+            assert!(visits.iter().all(|visit| visit.visitors == ["陈明"]), "{visits:?}");
+        });
+    });
+}
+
 // A line that was said after F8 vanished from the page one looked at, without a word.
 #[test]
 fn words_typed_where_a_visit_ends_stand_in_its_line_and_that_is_said() {

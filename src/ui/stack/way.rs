@@ -188,6 +188,16 @@ impl Stack {
                 }
                 Flow::On
             }
+            Over::Dismiss(name) => {
+                desk.session.dismiss(&name);
+                self.everywhere(Global::Speak, desk);
+                let words = t(
+                    "去掉了 {name}: 以后的走访不再写上. 打上名字又回来.",
+                    "{name} is taken out and goes with no later visit; typing the name brings it back.",
+                );
+                desk.notice = Some(words.with("name", name));
+                Flow::On
+            }
             Over::Speak(name) => {
                 self.over = None;
                 self.speak(name, desk);

@@ -333,6 +333,34 @@ fn whoever_was_mistyped_or_comes_no_more_is_taken_out_and_goes_with_no_later_vis
     });
 }
 
+// `* …` was a note like any other: what was to be hidden was not, and nobody said so.
+#[test]
+fn a_mark_without_its_field_is_said_and_asked_about_once() {
+    let (kitchen, mut terminal) = sit_down(49);
+    terminal.keys("* 低保评得不公");
+    assert!(terminal.screen().contains("备注  记号要连着前面的领域数字, 如 5* …"), "{}", terminal.screen());
+    terminal.press(Press::Enter);
+    assert!(terminal.notice().contains("这样写不保密"), "{}", terminal.screen());
+    assert!(terminal.screen().contains("> * 低保评得不公"), "{}", terminal.screen());
+    // Tab takes the mark up; or once more Enter leaves it as it stands.
+    terminal.press(Press::Tab).keys("5\r");
+    terminal.keys("* 说句不好听的\r\r").keys("4 + 修路\r").press(Press::Enter);
+    // The end is no way round the question.
+    terminal.keys("*").press(Press::F(8));
+    assert!(terminal.notice().contains("这样写不保密"), "{}", terminal.screen());
+    terminal.press(Press::F(8));
+    assert!(terminal.screen().contains("满意"), "{}", terminal.screen());
+    assert_eq!(
+        kitchen.written(&mut terminal),
+        [
+            "governance general problem * 低保评得不公",
+            "note * 说句不好听的",
+            "agriculture general problem + 修路",
+            "note *"
+        ]
+    );
+}
+
 // A line that was said after F8 vanished from the page one looked at, without a word.
 #[test]
 fn words_typed_where_a_visit_ends_stand_in_its_line_and_that_is_said() {

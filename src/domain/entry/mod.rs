@@ -13,6 +13,7 @@
 //! - A sentence that happens to begin like a prefix (`3 户也说过`) is seen at once, for the preview names a field; in
 //!   the [`Strip`] it is set back to a note, whole; such a note is written with a sign before it ([`plain`]).
 
+mod astray;
 mod plain;
 mod preview;
 mod speaker;

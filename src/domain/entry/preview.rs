@@ -10,7 +10,9 @@ use crate::text::{Said, Text, t};
 
 /// Says what an entry would become if recorded today: `文体生活 较大 拟  方案 5月25日前  回复 6月16日前`.
 pub fn preview(entry: &Entry, today: Day, calendar: &Calendar, rules: &DeadlineRules) -> Said {
-    match entry {
+    let said = match entry {
+        Entry::Note(_) if entry.astray().is_some() => t("备注", "note").into(),
+        Entry::Issue(issue) if entry.astray().is_some() => title(issue.signs()),
         Entry::Empty => empty(),
         Entry::Note(text) => note(text),
         Entry::Issue(issue) => joined(title(issue.signs()), due(issue, today, calendar, rules)),
@@ -19,6 +21,14 @@ pub fn preview(entry: &Entry, today: Day, calendar: &Calendar, rules: &DeadlineR
             .with("first", first.word())
             .with("second", second.word()),
         Entry::Unfielded(_) => t("选领域: 1-6, 其他 0", "choose a field: 1-6, 0 for other").into(),
+    };
+    let missed = |prefix| {
+        t("记号要连着前面的领域数字, 如 {prefix} …", "marks follow the digit of the field: {prefix} …")
+            .with("prefix", prefix)
+    };
+    match entry.astray() {
+        Some(prefix) => joined(said, missed(prefix)),
+        None => said,
     }
 }
 
@@ -99,6 +109,8 @@ mod tests {
         let today = "2021-05-18";
         assert_eq!(shown("文化大院晚上不开门", today, Zh), "备注    Tab 归类: 6文体生活?");
         assert_eq!(shown("昨天来过", today, Zh), "备注    Tab 归类");
+        assert_eq!(shown("* 低保评得不公", today, Zh), "备注  记号要连着前面的领域数字, 如 5* …");
+        assert_eq!(shown("4 + 修路", today, Zh), "农业农村 一般 拟  记号要连着前面的领域数字, 如 4+ …");
         assert_eq!(shown("6+", today, Zh), "文体生活 较大 拟  空一格接着写");
         assert_eq!(shown("6+~ 路", today, Zh), "+ 和 ~ 只能留一个");
         assert_eq!(shown("", today, Zh), "");

@@ -4,6 +4,7 @@
 //! toggle, Enter records. Marks cannot clash here: a mark takes the place of another. `+` goes on: once larger,
 //! twice major, three times general again. Backspace makes it a note again, with every character as typed.
 
+use super::astray::leading;
 use super::plain::{behind_sign, note_written};
 use super::{Entry, Signs, read_prefix, split, suggest};
 use crate::domain::class::Mark;
@@ -53,6 +54,7 @@ impl Strip {
                 (suggest(note).map(|(field, _)| field), None, false, note)
             }
         };
+        let (mark, confidential, text) = with_marks(mark, confidential, text);
         Self {
             line: line.to_owned(),
             text: text.trim().to_owned(),
@@ -165,6 +167,17 @@ impl Strip {
     }
 }
 
+/// Takes up marks that stand before the words without their field, `* …` and `4 + …`: the strip gives them one.
+fn with_marks(mark: Option<Mark>, confidential: bool, text: &str) -> (Option<Mark>, bool, &str) {
+    let read = |(marks, rest)| Some((read_prefix(&format!("{}{marks}", Field::Other.digit()))?.ok()?, rest));
+    match leading(text.trim()).and_then(read) {
+        Some((signs, rest)) if mark.is_none() || signs.mark.is_none() => {
+            (mark.or(signs.mark), confidential || signs.confidential, rest)
+        }
+        _ => (mark, confidential, text),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -233,6 +246,15 @@ mod tests {
         assert_eq!((strip.field, strip.mark, strip.confidential), (Some(Field::Culture), None, true));
         assert_eq!(issue(&strip.press(Press::Key('～'))).class, Class::LongTerm);
         assert!(!Strip::open("6+~ 路*").confidential);
+    }
+
+    #[test]
+    fn marks_without_their_field_are_taken_up_here() {
+        let strip = Strip::open("* 文化大院晚上不开门");
+        assert_eq!((strip.field, strip.confidential, strip.text()), (Some(Field::Culture), true, "文化大院晚上不开门"));
+        assert_eq!(issue(&Strip::open("4 + 修路")).class, Class::Larger);
+        assert_eq!(Strip::open("* 说话").press(Press::Note).entry(), Entry::Note("* 说话".to_owned()));
+        assert_eq!(Strip::open("*").press(Press::Note).entry(), Entry::Note("*".to_owned()));
     }
 
     #[test]

@@ -6,6 +6,7 @@ use crate::text::Text;
 
 mod alike;
 mod answer;
+mod astray;
 mod browse;
 mod campaign_key;
 mod card;

@@ -33,6 +33,7 @@ use crate::ui::page::{Go, Keyed, Screen};
 
 use super::alike::{PAUSED, RESUMED};
 use super::answer::{self, Half};
+use super::astray::Astray;
 use super::reasons;
 use super::visit::{change, class, said};
 use adding::{Adding, there};
@@ -61,6 +62,7 @@ pub struct Talk {
     kept: Option<String>,
     /// Half an answer whose sentence is in the line again.
     half: Half,
+    astray: Astray,
     /// The household that left, came back or was taken out last.
     moved: Moved,
 }
@@ -103,6 +105,7 @@ impl Talk {
             sent: Vec::new(),
             kept: None,
             half: Half::default(),
+            astray: Astray::default(),
             moved: Moved::default(),
         }
     }
@@ -225,7 +228,7 @@ impl Screen for Talk {
     fn put_line(&mut self, line: &str, desk: &mut Desk) -> bool {
         let Ok((Some(who), rest)) = self.who(line) else { return false };
         let entry = parse(&rest);
-        if entry.refusal().is_some() {
+        if entry.refusal().is_some() || entry.astray().is_some() {
             return false;
         }
         if entry != Entry::Empty {

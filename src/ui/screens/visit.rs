@@ -43,6 +43,7 @@ use crate::ui::page::{Go, Keyed, Screen};
 
 use super::alike::{PAUSED, RESUMED};
 use super::answer::{self, Half};
+use super::astray::Astray;
 use super::reasons;
 pub use keys::Action;
 use keys::{CHANGE, HOW, LINE, NEARBY, STRIP, TICKS};
@@ -64,6 +65,7 @@ pub struct Visit {
     kept: Option<String>,
     /// Half an answer whose sentence is in the line again.
     half: Half,
+    astray: Astray,
     /// What other households of the village said.
     nearby: Vec<Nearby>,
 }
@@ -115,6 +117,7 @@ impl Visit {
             sent: Vec::new(),
             kept: None,
             half: Half::default(),
+            astray: Astray::default(),
             nearby: Vec::new(),
         }
     }
@@ -206,7 +209,7 @@ impl Screen for Visit {
 
     fn put_line(&mut self, line: &str, desk: &mut Desk) -> bool {
         let entry = parse(line);
-        if entry.refusal().is_some() {
+        if entry.refusal().is_some() || entry.astray().is_some() {
             return false;
         }
         if let Some(request) = asking::record(self.name, &entry, "") {

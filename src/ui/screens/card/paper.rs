@@ -20,6 +20,7 @@ use crate::ui::form::{self, Form, Input, Step};
 use crate::ui::keys::{Key, Table, row, table};
 use crate::ui::page::{Go, Keyed, Screen};
 use crate::ui::screens::alike::WHAT_WAS_DONE;
+use crate::ui::screens::astray::Astray;
 use crate::ui::screens::visit::picture::foreseen;
 use crate::ui::screens::{answer, reasons, ways};
 use crate::ui::theme::Look;
@@ -31,6 +32,7 @@ pub struct FromPaper {
     head: String,
     form: Form,
     line: Field,
+    astray: Astray,
     /// When the visit was whose lines are written, milliseconds since 1970 UTC.
     began: i64,
     stage: Stage,
@@ -85,7 +87,15 @@ impl FromPaper {
     /// Opens the form.
     pub(super) fn of(household: Name, head: &str) -> Self {
         let form = Form::new(SHAPE).with("outcome", "done").with("kind", "home");
-        Self { household, head: head.to_owned(), form, line: Field::new(), began: 0, stage: Stage::Form }
+        Self {
+            household,
+            head: head.to_owned(),
+            form,
+            line: Field::new(),
+            astray: Astray::default(),
+            began: 0,
+            stage: Stage::Form,
+        }
     }
 
     fn place(&self) -> String {
@@ -192,7 +202,7 @@ impl Screen for FromPaper {
                 return;
             }
             let entry = parse(self.line.text());
-            if matches!(entry, Entry::Issue(_)) || entry.refusal().is_some() {
+            if matches!(entry, Entry::Issue(_)) || entry.refusal().is_some() || entry.astray().is_some() {
                 let words = canvas.say(&foreseen(&entry, canvas.desk));
                 canvas.write_cut(3, y, canvas.width().saturating_sub(3), &words, Look::Dim);
             } else {

@@ -28,6 +28,9 @@ impl Talk {
                 Err(wrong) => Go::Say(wrong),
                 Ok((who, rest)) => {
                     let entry = parse(&rest);
+                    if let Some(question) = self.astray.ask(&entry) {
+                        return Go::Say(question);
+                    }
                     let Some(who) = who.or_else(|| self.asked(&entry)) else {
                         self.asked_who = true;
                         return Go::say(t(

@@ -23,7 +23,10 @@ impl Visit {
             }
             Mode::Line | Mode::Ticks | Mode::Nearby(_) => {
                 let entry = parse(self.field.text());
-                self.put_down(entry, desk)
+                match self.astray.ask(&entry) {
+                    Some(question) => Go::Say(question),
+                    None => self.put_down(entry, desk),
+                }
             }
         }
     }
@@ -104,7 +107,8 @@ impl Visit {
     pub(super) fn finish(&mut self, desk: &mut Desk) -> Go {
         let entry = parse(self.field.text());
         let is_asked = matches!(&entry, Entry::Issue(issue) if issue.on_site()) && matches!(self.mode, Mode::Line);
-        if self.changing.is_some() || is_asked || matches!(self.mode, Mode::How(_)) {
+        let is_astray = entry.astray().is_some() && matches!(self.mode, Mode::Line);
+        if self.changing.is_some() || is_asked || is_astray || matches!(self.mode, Mode::How(_)) {
             let go = self.enter(desk);
             if go != Go::Stay || matches!(self.mode, Mode::How(_)) {
                 return go;

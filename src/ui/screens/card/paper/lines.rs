@@ -41,7 +41,9 @@ impl FromPaper {
     }
 
     pub(super) fn note(&mut self, desk: &mut Desk) -> Go {
-        let Stage::Lines(visit, lines) = &mut self.stage else { return Go::Stay };
+        if !matches!(self.stage, Stage::Lines(..)) {
+            return Go::Stay;
+        }
         let text = self.line.text().trim().to_owned();
         if text.is_empty() {
             return Go::Back;
@@ -50,6 +52,10 @@ impl FromPaper {
         if let Some(refusal) = entry.refusal() {
             return said(&refusal, desk);
         }
+        if let Some(question) = self.astray.ask(&entry) {
+            return Go::Say(question);
+        }
+        let Stage::Lines(visit, lines) = &mut self.stage else { return Go::Stay };
         let (visit, lines) = (*visit, std::mem::take(lines));
         if let Entry::Issue(issue) = entry.clone()
             && issue.on_site()

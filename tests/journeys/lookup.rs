@@ -379,3 +379,34 @@ fn a_form_that_is_emptied_begins_with_the_name_that_was_looked_for() {
     terminal.keys("东里东村").press(Press::F(8));
     assert!(terminal.screen().contains("綦守义") && terminal.screen().contains("东里东村"), "{}", terminal.screen());
 }
+
+// 东理东村 was taken as it came: on no list of its village, and nobody said so.
+#[test]
+fn a_village_that_the_county_does_not_list_is_asked_about_once() {
+    let laptop = Laptop::new(15);
+    set_up(&laptop, "一组", "陈明");
+    let mut terminal = laptop.start(SIZE, &[], &[]);
+    terminal.keys("高宗海").press(Press::Ctrl('n')).keys("东理东村").press(Press::F(8));
+    assert!(
+        terminal.notice().contains("本县没有 东理东村, 是不是 东里东村? 就是这个名字, 再按一次."),
+        "{}",
+        terminal.screen()
+    );
+    terminal.press(Press::Ctrl('u')).keys("东里东村").press(Press::F(8));
+    assert!(terminal.screen().contains("东里镇 东里东村"), "{}", terminal.screen());
+    // On the card too; and a name that is kept is not asked about again.
+    terminal.keys("5");
+    for _ in 0..12 {
+        if terminal.screen().lines().any(|line| line.starts_with('>') && line.contains("村(居)")) {
+            break;
+        }
+        terminal.press(Press::Down);
+    }
+    terminal.press(Press::Enter).press(Press::Ctrl('u')).keys("东里新村\r");
+    assert!(terminal.notice().contains("本县没有 东里新村"), "{}", terminal.screen());
+    terminal.press(Press::Enter);
+    assert!(terminal.screen().contains("东里新村") && !terminal.notice().contains("本县没有"), "{}", terminal.screen());
+    terminal.press(Press::F(2)).press(Press::Ctrl('u')).keys("李秋生").press(Press::Ctrl('n')).keys("东里新村");
+    terminal.press(Press::F(8));
+    assert!(terminal.screen().contains("李秋生") && terminal.screen().contains("开始走访"), "{}", terminal.screen());
+}

@@ -35,6 +35,7 @@ mod start;
 mod talk;
 mod twice;
 mod twins;
+mod unlisted;
 mod unlock;
 mod unsaid;
 mod visit;

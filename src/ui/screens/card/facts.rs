@@ -19,6 +19,7 @@ use crate::ui::field::Field;
 use crate::ui::keys::{Key, Row, Table, row, table};
 use crate::ui::list::{List, Scroll};
 use crate::ui::page::{Go, Keyed, Screen};
+use crate::ui::screens::unlisted::Unlisted;
 
 mod changing;
 mod drawn;
@@ -36,6 +37,7 @@ pub struct Facts {
     doubtful: Doubtful,
     /// Drafts left in lines that nobody is writing in, by place.
     left: Vec<(String, String)>,
+    unlisted: Unlisted,
 }
 
 /// What the keys are for.
@@ -114,6 +116,7 @@ impl Facts {
             asked: None,
             doubtful: Doubtful::default(),
             left: Vec::new(),
+            unlisted: Unlisted::default(),
         }
     }
 

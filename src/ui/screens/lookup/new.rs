@@ -15,6 +15,7 @@ use crate::ui::form::{self, Form, Input, Step};
 use crate::ui::keys::Table;
 use crate::ui::page::{Go, Keyed, Screen};
 use crate::ui::screens::Card;
+use crate::ui::screens::unlisted::Unlisted;
 use crate::ui::theme::Look;
 
 /// Asks what a new household is.
@@ -24,6 +25,7 @@ pub struct NewHousehold {
     name: String,
     form: Form,
     asked: Option<Ticket>,
+    unlisted: Unlisted,
 }
 
 /// Where the draft of the form lies.
@@ -50,7 +52,7 @@ impl NewHousehold {
         // Letters and digits are how one searched, not how anybody is called.
         let is_name = !typed.is_ascii() && !typed.contains(char::is_whitespace);
         let name = if is_name { typed.trim().to_owned() } else { String::new() };
-        let mut page = Self { name, form: Form::new(SHAPE), asked: None };
+        let mut page = Self { name, form: Form::new(SHAPE), asked: None, unlisted: Unlisted::default() };
         page.begin();
         page
     }
@@ -66,6 +68,10 @@ impl NewHousehold {
         if self.form.text("head").is_empty() {
             self.form.go("head");
             return Go::say(t("请先写户主姓名.", "The name of the head first, please."));
+        }
+        if let Some(question) = self.unlisted.ask(self.form.text("town"), self.form.text("village"), desk) {
+            self.form.go("village");
+            return Go::Say(question);
         }
         let mut request = Request::new("household.add").consuming(PLACE);
         for (key, text) in self.form.texts().filter(|(_, text)| !text.is_empty()) {

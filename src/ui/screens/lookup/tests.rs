@@ -115,6 +115,8 @@ fn a_new_household_takes_a_name_along_and_keeps_one_draft() {
     let Some(Ask::Draft { place, text, .. }) = desk.session.asked.last() else { panic!() };
     assert_eq!(place, "lookup/new");
     assert!(text.contains("village=东"));
+    let asked = new.act(crate::ui::form::Step::Record, &mut desk);
+    assert!(matches!(asked, Go::Say(_)), "the county has no such village: {asked:?}");
     new.act(crate::ui::form::Step::Record, &mut desk);
     let Some(Ask::Do(request)) = desk.session.asked.last() else { panic!() };
     assert_eq!((request.word.as_str(), request.draft.as_deref()), ("household.add", Some("lookup/new")));

@@ -5,7 +5,7 @@ use crate::app::Request;
 use crate::domain::facts::{Fact, Shape};
 use crate::domain::{Phone, local, spoken};
 use crate::hanzi::forms;
-use crate::text::t;
+use crate::text::{Said, t};
 use crate::ui::desk::Desk;
 use crate::ui::page::Go;
 
@@ -13,7 +13,8 @@ impl Facts {
     /// Asks for what was written in the selected line, once a person stands by it.
     pub(super) fn write(&mut self, said: &str, desk: &mut Desk) -> Go {
         if let Some(Entry::Fact(fact, _)) = self.selected() {
-            if let Some(question) = self.doubtful.ask(fact.key, said, desk) {
+            if let Some(question) = self.doubtful.ask(fact.key, said, desk).or_else(|| self.doubted_village(said, desk))
+            {
                 return Go::Say(question);
             }
             let is_unclear = fact.shape == Shape::Day && spoken::since(said, desk.now.wall_ms).is_none();
@@ -26,6 +27,16 @@ impl Facts {
             }
         }
         self.ask(said, desk)
+    }
+
+    /// Asks once about a village that is not listed.
+    fn doubted_village(&mut self, said: &str, desk: &Desk) -> Option<Said> {
+        let is_village = matches!(self.selected(), Some(Entry::Fact(fact, _)) if fact.key == "village");
+        let household = &self.sheet.household;
+        if !is_village || household.village == said.trim() {
+            return None;
+        }
+        self.unlisted.ask(&household.town, said, desk)
     }
 
     /// Asks for a change of the selected line to a text.

@@ -113,7 +113,7 @@ fn family(canvas: &Canvas<'_>, sheet: &Sheet) -> Vec<Piece> {
 pub(super) fn person_words(canvas: &Canvas<'_>, person: &Person, covered: bool) -> String {
     let health = choice::name_of(HEALTH, &person.health).filter(|_| !covered && person.health != "healthy");
     let called = if person.relation.is_empty() { &person.name } else { &person.relation };
-    let away = if person.away { canvas.words(t("在外", "away")) } else { "" };
+    let away = if person.away == Some(true) { canvas.words(t("在外", "away")) } else { "" };
     let away = if person.remark.is_empty() || covered || away.is_empty() {
         away.to_owned()
     } else {

@@ -25,7 +25,11 @@ pub(super) fn line(canvas: &Canvas<'_>, person: &Person, covered: bool, room: u1
     let age = person.birth_year.parse::<i64>().ok().map(|year| now - year).filter(|age| (0..=130).contains(age));
     let age = age.map(|age| age.to_string()).unwrap_or_default();
     let called = if person.name == person.relation { "" } else { person.name.as_str() };
-    let away = if person.away { canvas.words(t("在外", "away")) } else { "" };
+    let away = match person.away {
+        Some(true) => canvas.words(t("在外", "away")),
+        Some(false) => canvas.words(t("在家", "home")),
+        None => "",
+    };
     let (health, phone, remark) = match covered {
         true if person.health.is_empty() && person.phone.is_empty() && person.remark.is_empty() => {
             (String::new(), String::new(), String::new())
@@ -53,6 +57,10 @@ mod tests {
     use crate::ui::desk::Desk;
 
     fn shown(covered: bool, room: u16) -> String {
+        shown_of(None, covered, room)
+    }
+
+    fn shown_of(away: Option<bool>, covered: bool, room: u16) -> String {
         let person = Person {
             name: "刘桂芝".into(),
             relation: "老伴".into(),
@@ -60,13 +68,20 @@ mod tests {
             birth_year: "1956".into(),
             health: "chronic".into(),
             phone: "13853301111".into(),
-            away: false,
+            away,
             remark: "耳背".into(),
             ..Person::default()
         };
         let (mut buffer, mut cursor, desk) = (Buffer::empty(Rect::new(0, 0, 80, 1)), None, Desk::for_tests());
         let canvas = Canvas::new(&mut buffer, &mut cursor, Rect::new(0, 0, 80, 1), &desk);
         line(&canvas, &person, covered, room)
+    }
+
+    // Asked and at home was shown, and kept, as not asked.
+    #[test]
+    fn whoever_was_asked_and_is_at_home_is_shown_so() {
+        assert_eq!(shown_of(Some(false), false, 50), "刘桂芝    女65  慢性病    在家    138 5330 1111");
+        assert_eq!(shown_of(Some(true), false, 50), "刘桂芝    女65  慢性病    在外    138 5330 1111");
     }
 
     #[test]

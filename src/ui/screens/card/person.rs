@@ -62,7 +62,7 @@ impl Person {
             .with("birth_year", &person.birth_year)
             .with("health", &person.health)
             .with("phone", &person.phone)
-            .with("away", if person.away { "yes" } else { "" })
+            .with("away", person.away.map_or("", |away| if away { "yes" } else { "no" }))
             .with("remark", &person.remark);
         Self { household, member: person.id, before: form.clone(), form, asked: None, doubtful: Doubtful::default() }
     }
@@ -190,5 +190,19 @@ impl Keyed for Person {
         let place = self.place();
         desk.keep(&place, self.form.kept());
         Go::Stay
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Name, Person, sheet};
+
+    // 否 was forgotten: the form asked again, and an answer that nobody gave was the same as this one.
+    #[test]
+    fn asked_and_at_home_is_not_the_same_as_not_asked() {
+        for (away, said) in [(Some(true), "yes"), (Some(false), "no"), (None, "")] {
+            let person = sheet::Person { away, ..sheet::Person::default() };
+            assert_eq!(Person::of(Name::new(7, 1), &person).form.text("away"), said);
+        }
     }
 }

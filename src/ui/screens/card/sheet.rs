@@ -42,7 +42,8 @@ pub struct Person {
     pub birth_year: String,
     pub health: String,
     pub phone: String,
-    pub away: bool,
+    /// 在外 or 在家; none where nobody asked.
+    pub away: Option<bool>,
     pub remark: String,
 }
 
@@ -187,7 +188,7 @@ fn person(record: &Record) -> Option<Person> {
         birth_year: year.map_or_else(String::new, |year| year.to_string()),
         health: text("health"),
         phone: text("phone"),
-        away: record.value("away").is_some_and(Value::is_yes),
+        away: record.value("away").filter(|away| **away != Value::Nothing).map(Value::is_yes),
         remark: text("remark"),
     })
 }

@@ -37,7 +37,7 @@ fn sheet() -> Sheet {
         name: "某".into(),
         relation: relation.into(),
         health: health.into(),
-        away,
+        away: away.then_some(true),
         remark: remark.into(),
         ..Person::default()
     };

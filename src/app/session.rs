@@ -179,8 +179,13 @@ impl Session {
     pub fn dismiss(&mut self, name: &str) {
         let mut visitors = self.visitors();
         visitors.retain(|visitor| visitor != name);
-        self.visitors.clone_from(&visitors);
+        self.used_by(&visitors);
         self.ask(Ask::Do(Request::new("device.set").with("visitors", visitors)));
+    }
+
+    /// Hears who uses this laptop from now on, the one who speaks first.
+    pub fn used_by(&mut self, visitors: &[String]) {
+        visitors.clone_into(&mut self.visitors);
     }
 
     /// Gives the readable side; none before the campaign is open.

@@ -54,6 +54,8 @@ pub enum Global {
     ClockRight,
     /// Blanks the screen; what runs goes on.
     Lock,
+    /// Changes who this laptop is: its people, group, code and phone.
+    Laptop,
     /// Sets or changes the passphrase.
     Passphrase,
     /// Says that there is nothing to save.
@@ -80,6 +82,7 @@ pub(super) static PLACES: Table<Global> = table(
         row(&[], t("不一致", "Disagreements"), Global::Disputes),
         row(&[], t("新旧名册对照", "Rosters compared"), Global::Compared),
         row(&[], t("试试这个终端", "Try this terminal"), Global::Check),
+        row(&[], t("本机", "This laptop"), Global::Laptop),
         row(&[], t("口令", "Passphrase"), Global::Passphrase),
         row(&[], t("活动密钥", "Campaign key"), Global::CampaignKey),
         row(&[], t("活动结束", "When all is over"), Global::HandOver),

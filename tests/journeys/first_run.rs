@@ -47,6 +47,40 @@ fn a_name_a_group_and_a_digit_lead_to_the_lookup() {
     assert!(terminal.line(0).contains("走访  一组  陈明"), "it asks only once\n{}", terminal.screen());
 }
 
+// "这里填的以后都能改", and no page changed it.
+#[test]
+fn who_the_laptop_is_can_be_changed_on_a_page_of_its_own() {
+    let laptop = Laptop::new(2);
+    begin(&laptop, &[]);
+    let mut terminal = laptop.start(SIZE, &[], &[]);
+    terminal.press(Press::Ctrl('p')).keys("bj\r");
+    assert!(terminal.screen().contains("陈明") && terminal.screen().contains("一组"), "{}", terminal.screen());
+    // Esc leaves all as it was.
+    terminal.keys("、林芳").press(Press::Esc).press(Press::Ctrl('p')).keys("本机\r");
+    assert!(!terminal.screen().contains("林芳"), "{}", terminal.screen());
+    terminal.keys("，林芳 张锦秋\r").press(Press::Ctrl('u')).keys("2\r一组3").press(Press::Down).keys("1385330123");
+    // A battery that goes flat leaves what is half written.
+    terminal.settle();
+    terminal.kill9();
+    let mut terminal = laptop.start(SIZE, &[], &[]);
+    terminal.press(Press::Esc).press(Press::Up);
+    while !terminal.screen().lines().any(|line| line.contains('>') && line.contains("本机")) {
+        terminal.press(Press::Up);
+    }
+    terminal.press(Press::Enter).press(Press::F(8));
+    assert!(terminal.notice().contains("不像电话"), "{}", terminal.screen());
+    terminal.keys("4").press(Press::F(8));
+    assert!(terminal.notice().contains("本机改好了"), "{}", terminal.screen());
+    assert!(terminal.line(0).contains("走访  二组  陈明"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('r'));
+    assert!(terminal.screen().contains("林芳") && terminal.screen().contains("张锦秋"), "{}", terminal.screen());
+    terminal.press(Press::Esc).send(&[0x11]);
+    terminal.wait_exit();
+    let device = zoufang::app::Place::new(laptop.data()).device().unwrap().unwrap();
+    assert_eq!(device.visitors, ["陈明", "林芳", "张锦秋"]);
+    assert_eq!((device.group.as_str(), device.code.as_str(), device.phone.as_str()), ("二组", "一组3", "13853301234"));
+}
+
 #[test]
 fn a_folder_that_cannot_be_written_is_said_and_nothing_typed_is_lost() {
     let laptop = Laptop::new(1);

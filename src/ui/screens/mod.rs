@@ -21,6 +21,7 @@ mod handover;
 mod import;
 mod imports;
 mod issues;
+mod laptop;
 mod lately;
 mod lookup;
 mod passphrase;
@@ -54,6 +55,7 @@ pub use handover::HandOver;
 pub use import::Import;
 pub use imports::Imports;
 pub use issues::{Issues, OneIssue, TakeStep};
+pub use laptop::Laptop;
 pub use lookup::{Lookup, NewHousehold};
 pub use passphrase::Passphrase;
 pub use resume::Resume;
@@ -123,6 +125,7 @@ pages! {
     Start,
     Unlock,
     Setup,
+    Laptop,
     Passphrase,
     Lookup,
     NewHousehold,

@@ -33,13 +33,20 @@ static BEGINNINGS: &[Choice] = &[
     Choice { word: "empty", name: t("空的开始", "start empty") },
 ];
 
-static SHAPE: &[Input] = &[
-    form::text("visitors", t("姓名", "name"), t("几个人用一台, 用 、 隔开", "several people: put commas between")),
-    form::text("group", t("小组", "group"), t("打数字就行, 如 1", "a number will do, such as 1")),
-    form::text("code", t("本机编号", "laptop code"), t("可以不填", "may stay empty")),
-    form::text("phone", t("自己的电话", "own phone"), t("印在联系卡上, 可以以后填", "for contact cards, may wait")),
-    form::pick("start", t("怎么开始", "begin with"), BEGINNINGS),
-];
+/// The lines that say who the laptop is.
+pub(super) static WHO: [Input; 4] = {
+    [
+        form::text("visitors", t("姓名", "name"), t("几个人用一台, 用 、 隔开", "several people: put commas between")),
+        form::text("group", t("小组", "group"), t("打数字就行, 如 1", "a number will do, such as 1")),
+        form::text("code", t("本机编号", "laptop code"), t("可以不填", "may stay empty")),
+        form::text("phone", t("自己的电话", "own phone"), t("印在联系卡上, 可以以后填", "for contact cards, may wait")),
+    ]
+};
+
+static SHAPE: &[Input] = {
+    let [visitors, group, code, phone] = WHO;
+    &[visitors, group, code, phone, form::pick("start", t("怎么开始", "begin with"), BEGINNINGS)]
+};
 
 /// What can be done here.
 #[derive(Debug, Clone, Copy)]
@@ -91,40 +98,8 @@ impl Setup {
     }
 
     fn device(&self, lang: Lang) -> Result<Device, (&'static str, Said)> {
-        let visitors = names::split(self.form.text("visitors"));
-        if visitors.is_empty() {
-            let said =
-                t("请先写姓名: 记下的每一句都写明是谁记的.", "The name first, please: every record says whose it is.");
-            return Err(("visitors", said.into()));
-        }
-        let said = self.form.text("phone");
-        let phone = if said.is_empty() {
-            String::new()
-        } else {
-            let read = crate::domain::Phone::parse(said);
-            let wrong = t(
-                "“{said}” 不像电话: 手机 11 位, 座机带区号. 也可以先空着.",
-                "“{said}” is no phone: a mobile has 11 digits, land lines an area code. It may stay empty.",
-            );
-            read.map_err(|_| ("phone", wrong.with("said", said)))?.to_string()
-        };
-        let code = forms::half_width(self.form.text("code")).into_owned();
         let lang = if lang == Lang::En { "en" } else { "zh" }.to_owned();
-        Ok(Device { code, group: self.group(&visitors), visitors, phone, lang, ..Device::default() })
-    }
-
-    /// Gives the group: as numbered in the campaign, as written, or that of the first visitor.
-    fn group(&self, visitors: &[String]) -> String {
-        let said = self.form.text("group");
-        let number = forms::number(said).or_else(|| forms::group(said));
-        if let Some(number) = number {
-            return group_name(number);
-        }
-        let theirs = || visitors.iter().find_map(|name| Campaign::built_in().group_of(name));
-        match theirs() {
-            Some(group) if said.is_empty() => group_name(group.number),
-            _ => said.to_owned(),
-        }
+        Ok(Device { lang, ..who(&self.form)? })
     }
 
     fn begin(&mut self, desk: &mut Desk) -> Go {
@@ -148,12 +123,6 @@ impl Setup {
         Go::swap(Lookup::with(Check::new(self.form.text("start") == "roster")))
     }
 
-    fn groups() -> String {
-        let groups = Campaign::built_in().groups.iter();
-        let named = groups.map(|group| format!("{} {} {}", group.number, group_name(group.number), group.leader));
-        named.collect::<Vec<_>>().join("   ")
-    }
-
     /// Says what will happen with what is chosen.
     fn outcome(&self) -> Text {
         match self.form.text("start") {
@@ -171,6 +140,49 @@ impl Setup {
             ),
         }
     }
+}
+
+/// Reads who the laptop is from the lines [`WHO`] of a form; or gives the line that cannot be read, and why.
+pub(super) fn who(form: &Form) -> Result<Device, (&'static str, Said)> {
+    let visitors = names::split(form.text("visitors"));
+    if visitors.is_empty() {
+        let said =
+            t("请先写姓名: 记下的每一句都写明是谁记的.", "The name first, please: every record says whose it is.");
+        return Err(("visitors", said.into()));
+    }
+    let said = form.text("phone");
+    let phone = if said.is_empty() {
+        String::new()
+    } else {
+        let read = crate::domain::Phone::parse(said);
+        let wrong = t(
+            "“{said}” 不像电话: 手机 11 位, 座机带区号. 也可以先空着.",
+            "“{said}” is no phone: a mobile has 11 digits, land lines an area code. It may stay empty.",
+        );
+        read.map_err(|_| ("phone", wrong.with("said", said)))?.to_string()
+    };
+    let code = forms::half_width(form.text("code")).into_owned();
+    Ok(Device { code, group: group(form.text("group"), &visitors), visitors, phone, ..Device::default() })
+}
+
+/// Gives the group: as numbered in the campaign, as written, or that of the first visitor.
+fn group(said: &str, visitors: &[String]) -> String {
+    let number = forms::number(said).or_else(|| forms::group(said));
+    if let Some(number) = number {
+        return group_name(number);
+    }
+    let theirs = || visitors.iter().find_map(|name| Campaign::built_in().group_of(name));
+    match theirs() {
+        Some(group) if said.is_empty() => group_name(group.number),
+        _ => said.to_owned(),
+    }
+}
+
+/// Names the groups of the campaign with their leaders.
+pub(super) fn groups() -> String {
+    let groups = Campaign::built_in().groups.iter();
+    let named = groups.map(|group| format!("{} {} {}", group.number, group_name(group.number), group.leader));
+    named.collect::<Vec<_>>().join("   ")
 }
 
 fn group_name(number: u32) -> String {
@@ -195,8 +207,8 @@ impl Screen for Setup {
         y += 1;
         if roomy {
             let kept = t(
-                "资料只放在这台电脑上: {folder}. 这里填的以后都能改.",
-                "Everything stays on this laptop: {folder}. All of this can be changed later.",
+                "资料只放在这台电脑上: {folder}. 这里填的以后都能改 (Esc 菜单, 本机).",
+                "Everything stays on this laptop: {folder}. All of this can be changed later (Esc, This laptop).",
             );
             y += canvas.write_wrapped(1, y, 2, &canvas.say(&kept.with("folder", folder)), Look::Dim) + 1;
         }
@@ -208,7 +220,7 @@ impl Screen for Setup {
                 canvas.write_wrapped(1, y, rows - y, &trouble.say(canvas.desk.lang), Look::Late);
                 return;
             }
-            ("group", _) => Self::groups(),
+            ("group", _) => groups(),
             ("start", _) => canvas.words(self.outcome()).to_owned(),
             _ => String::new(),
         };

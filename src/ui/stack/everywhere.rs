@@ -13,7 +13,8 @@ use crate::ui::overlay::Overlay;
 use crate::ui::page::Go;
 use crate::ui::palette::Palette;
 use crate::ui::screens::{
-    CampaignKey, Check, Compared, Disputes, Doubts, Exchange, HandOver, Import, Imports, Issues, Passphrase, Twins,
+    CampaignKey, Check, Compared, Disputes, Doubts, Exchange, HandOver, Import, Imports, Issues, Laptop, Passphrase,
+    Twins,
 };
 use crate::ui::speaker::Speaker;
 use crate::ui::why::Why;
@@ -35,6 +36,7 @@ impl Stack {
             Global::Menu => self.over = Some(Overlay::Menu(Menu::default())),
             Global::Palette => self.over = Some(Overlay::Palette(Palette::default())),
             Global::Lock => self.lock(desk),
+            Global::Laptop => self.go_to(Laptop::new(desk), desk),
             Global::Passphrase => self.go_to(Passphrase::new(desk.session.is_sealed()), desk),
             Global::Speak if desk.session.speaker().is_empty() => {
                 desk.notice = Some(t("还没有填姓名.", "No name was entered yet.").into());

@@ -193,6 +193,23 @@ fn words_typed_with_the_menu_open_keep_their_beginning() {
     assert!(visit.told.is_empty() && visit.ended.is_none(), "{visit:?}");
 }
 
+// The first run asks for the own phone for the contact card, and no page showed it.
+#[test]
+fn the_contact_card_with_the_own_phone_stands_where_a_visit_ends() {
+    let (kitchen, mut terminal) = sit_down(50);
+    terminal.press(Press::F(8));
+    assert!(terminal.screen().contains("联系卡  陈明  电话没填, 在 本机 里填 (Ctrl-P)"), "{}", terminal.screen());
+    terminal.send(&[0x11]);
+    terminal.wait_exit();
+    office::behind(&kitchen.laptop, |keeper| {
+        office::ask(keeper, &Request::new("device.set").with("phone", "13853301234"));
+    });
+    let mut terminal = kitchen.open();
+    terminal.press(Press::Enter).press(Press::F(8));
+    assert!(terminal.screen().contains("联系卡  陈明 138 5330 1234"), "{}", terminal.screen());
+    assert!(terminal.screen().contains("结束这次走访"), "{}", terminal.screen());
+}
+
 #[test]
 fn nobody_home_needs_no_reason() {
     let (kitchen, mut terminal) = sit_down(15);

@@ -4,7 +4,7 @@ use super::rows::Part;
 use super::{Mode, WrapUp, outcomes, satisfactions};
 use crate::domain::choice::Choice;
 use crate::domain::timer::minutes_seconds;
-use crate::domain::{Field as Topic, GIVEN, local};
+use crate::domain::{Field as Topic, GIVEN, Phone, local};
 use crate::text::{Said, Text, t};
 use crate::ui::beat;
 use crate::ui::canvas::{Canvas, columns};
@@ -18,6 +18,8 @@ use crate::ui::theme::Look;
 
 /// The column where text begins.
 const LEFT: u16 = 2;
+/// The rows of a page from which the contact card is shown.
+const CARD_FROM: u16 = 16;
 /// The column where the line begins, behind its sign.
 const LINE: u16 = 4;
 
@@ -36,7 +38,13 @@ pub fn draw(page: &WrapUp, canvas: &mut Canvas<'_>) {
     if !low {
         let words = canvas.say(&sum(page, canvas.desk));
         canvas.write_cut(LEFT, y, canvas.width().saturating_sub(LEFT), &words, Look::Dim);
-        y += 2;
+        y += 1;
+        if canvas.height() >= CARD_FROM {
+            let words = canvas.say(&card(canvas.desk));
+            canvas.write_cut(LEFT, y, canvas.width().saturating_sub(LEFT), &words, Look::Plain);
+            y += 1;
+        }
+        y += 1;
     }
     let foot = foot_rows(page, canvas);
     let room = canvas.height().saturating_sub(y + foot);
@@ -93,6 +101,20 @@ fn sum(page: &WrapUp, desk: &Desk) -> Said {
     .with("gave", if gave.is_empty() { nothing() } else { gave.join(" ") })
     .with("lines", page.story.spoken.len())
     .with("issues", issues)
+}
+
+/// Gives what stands on the contact card that is left here: the people of the laptop, and its phone.
+fn card(desk: &Desk) -> Said {
+    let (people, phone) = (desk.session.visitors().join(" "), desk.session.device().phone);
+    if phone.is_empty() {
+        return t(
+            "联系卡  {people}  电话没填, 在 本机 里填 (Ctrl-P)",
+            "Contact card  {people}  no phone yet: under This laptop (Ctrl-P)",
+        )
+        .with("people", people);
+    }
+    let words = t("联系卡  {people} {phone}", "Contact card  {people} {phone}");
+    words.with("people", people).with("phone", Phone::spaced(&phone))
 }
 
 fn draw_parts(page: &WrapUp, canvas: &mut Canvas<'_>, y: u16, room: u16) {

@@ -174,8 +174,8 @@ pub(super) fn footer(
     let mut pieces: Vec<(String, bool)> = hint.into_iter().map(|hint| (hint.get(lang).to_owned(), false)).collect();
     pieces.extend(lines.iter().filter(|line| !line.quiet && !line.keys.is_empty()).map(piece));
     let last = tail.last().filter(|line| !line.keys.contains(&Key::Esc));
-    let esc = tail.iter().filter(|line| line.keys.contains(&Key::Esc)).map(piece);
-    pieces.extend(esc);
+    let menu = tail.iter().filter(|line| Some(*line) != last).map(piece);
+    pieces.extend(menu);
     let mut help = last.map(piece);
     loop {
         let words: Vec<&str> = pieces.iter().chain(&help).map(|(words, _)| words.as_str()).collect();

@@ -89,11 +89,12 @@ pub(super) static PLACES: Table<Global> = table(
     ],
 );
 
-/// The commands of every page; the first two end every footer.
+/// The commands of every page; the first ones end every footer.
 pub(super) static EVERYWHERE: Table<Global> = table(
     t("到处都能用", "Everywhere"),
     &[
         row(&[Key::Esc], t("菜单", "Menu"), Global::Menu),
+        row(MENU, t("菜单", "Menu"), Global::Menu),
         row(&[Key::F(1)], t("帮助", "Help"), Global::Help),
         row(&[Key::Ctrl('p')], t("命令", "Commands"), Global::Palette),
         row(&[], t("返回", "Back"), Global::Back),
@@ -136,8 +137,11 @@ pub(super) fn has_menu(lines: &[Line]) -> bool {
     !lines.iter().any(|line| line.keys.contains(&Key::Esc))
 }
 
-/// Gives the rows that end every footer, without Esc where the place has its own.
+/// The key of the menu where the place has its own Esc; without F-keys Ctrl-P pressed twice leads there.
+pub(super) const MENU: &[Key] = &[Key::F(10)];
+
+/// Gives the rows that end every footer: the menu, by its other key where the place has its own Esc, and the help.
 pub(super) fn tail(lines: &[Line]) -> Vec<Line> {
-    let has_menu = has_menu(lines);
-    EVERYWHERE.lines().take(2).filter(|line| has_menu || !line.keys.contains(&Key::Esc)).collect()
+    let taken = if has_menu(lines) { MENU } else { &[Key::Esc] };
+    EVERYWHERE.lines().take(3).filter(|line| line.keys != taken).collect()
 }

@@ -19,7 +19,10 @@ pub(super) struct Menu {
 
 pub(super) static KEYS: Table<Action> = table(
     t("菜单", "Menu"),
-    &[row(&[Key::Enter], t("选", "Choose"), Action::Choose), row(&[Key::Esc], t("关闭", "Close"), Action::Close)],
+    &[
+        row(&[Key::Enter], t("选", "Choose"), Action::Choose),
+        row(&[Key::Esc, Key::F(10)], t("关闭", "Close"), Action::Close),
+    ],
 )
 .hint(t("数字 直接选", "Digits choose at once"));
 

@@ -3,8 +3,9 @@
 use crossterm::event::KeyEvent;
 
 use super::canvas::Canvas;
-use super::command::Entry;
+use super::command::{Command, Entry};
 use super::field::{Edit, Field};
+use super::global::Global;
 use super::keys::{Key, Table, row, table};
 use super::list::{List, Scroll};
 use super::popup::{self, Over};
@@ -21,7 +22,11 @@ pub(super) struct Palette {
 
 pub(super) static KEYS: Table<Action> = table(
     t("命令", "Commands"),
-    &[row(&[Key::Enter], t("选", "Choose"), Action::Choose), row(&[Key::Esc], t("关闭", "Close"), Action::Close)],
+    &[
+        row(&[Key::Enter], t("选", "Choose"), Action::Choose),
+        row(&[Key::Ctrl('p')], t("菜单", "Menu"), Action::Menu),
+        row(&[Key::Esc], t("关闭", "Close"), Action::Close),
+    ],
 )
 .hint(t("名称, 拼音或英文", "Name, pinyin or English"));
 
@@ -29,6 +34,7 @@ pub(super) static KEYS: Table<Action> = table(
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Action {
     Choose,
+    Menu,
     Close,
 }
 
@@ -37,6 +43,7 @@ impl Palette {
         let key = Key::of(event);
         match key.and_then(|key| KEYS.action(key)) {
             Some(Action::Close) => return Over::Close,
+            Some(Action::Menu) => return Over::Run(Command::Everywhere(Global::Menu)),
             Some(Action::Choose) => {
                 let found = self.found(entries);
                 let last = found.len().saturating_sub(1);

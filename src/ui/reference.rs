@@ -40,9 +40,9 @@ pub fn reference() -> String {
 #[cfg(test)]
 mod tests {
     use super::{places, reference};
-    use crate::text::Lang;
+    use crate::text::{Lang, t};
     use crate::ui::canvas::columns;
-    use crate::ui::global::{EVERYWHERE, PLACES, tail};
+    use crate::ui::global::{EVERYWHERE, Global, PLACES, tail};
     use crate::ui::keys::{Key, Line, tests::hold};
     use crate::ui::{frame, overlay, screens};
 
@@ -62,6 +62,17 @@ mod tests {
             for key in lines.iter().flat_map(|line| line.keys).filter(|key| **key != Key::Esc) {
                 assert!(!global.contains(key), "{}: {key} works everywhere", place.en);
             }
+        }
+    }
+
+    // Pages that take Esc for themselves had no menu at all.
+    #[test]
+    fn every_place_leads_to_the_menu_and_says_by_which_key() {
+        for (place, _, lines) in screens::places() {
+            let menu = tail(&lines).into_iter().find(|line| line.words == t("菜单", "Menu")).unwrap();
+            let key = menu.keys[0];
+            assert!(lines.iter().all(|line| !line.keys.contains(&key)), "{}: {key}", place.en);
+            assert_eq!(crate::ui::global::action(key), Some(Global::Menu), "{}", place.en);
         }
     }
 

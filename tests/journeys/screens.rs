@@ -263,3 +263,32 @@ fn a_storm_of_sizes_loses_no_key_and_leaves_a_clean_terminal() {
     assert_eq!(terminal.wait_exit().exit_code(), 0);
     terminal.assert_clean();
 }
+
+// 一件问题, 结束页 and their like take Esc to go back: the menu was not to be had there. It is on every page a day comes past.
+#[test]
+fn the_menu_opens_on_every_page_that_has_an_own_esc_too() {
+    let (mut looked, mut own) = (0, 0);
+    super::day::Day::default().walk(&mut |sight| {
+        let (zh, terminal) = (sight.zh, sight.terminal);
+        if ["为什么", "换人", "菜单", "命令", "帮助", "锁屏"].contains(&zh) {
+            return;
+        }
+        let title = |terminal: &super::harness::Terminal| {
+            terminal.line_from_below(0).contains("数字 直接选   Enter 选   Esc 关闭")
+        };
+        let (before, footer) = (terminal.screen(), terminal.line_from_below(0));
+        own += usize::from(footer.contains("F10"));
+        for keys in [&[Press::F(10)][..], &[Press::Ctrl('p'), Press::Ctrl('p')]] {
+            for key in keys {
+                terminal.press(*key);
+            }
+            assert!(title(terminal), "{zh}\n{}", terminal.screen());
+            terminal.press(Press::Esc);
+            assert!(!title(terminal), "{zh}\n{}", terminal.screen());
+            let line = |screen: &str| screen.lines().nth(3).unwrap_or_default().to_owned();
+            assert_eq!(line(&terminal.screen()), line(&before), "{zh}: the page is still there");
+        }
+        looked += 1;
+    });
+    assert!(looked >= 30 && own >= 5, "{looked} pages, {own} with an own Esc");
+}

@@ -69,9 +69,11 @@ impl Stack {
         // Where no input method gives Chinese, letters have to do.
         let letters = t("没有输入法: 打拼音", "letters will do");
         let hint = hint.or_else(|| (typing && self.over.is_none() && desk.terminal.no_method).then_some(letters));
-        let tail = if self.over.is_some() { Vec::new() } else { global::tail(&lines) };
+        let mut tail = if self.over.is_some() { Vec::new() } else { global::tail(&lines) };
         let entries = command::entries(page, !self.above.is_empty());
         let no_f_keys = desk.terminal.no_f_keys;
+        // The palette is shown with the help then, and leads to the menu.
+        tail.retain(|line| !no_f_keys || line.keys != global::MENU);
         let key = |line: &Line| match entries.iter().find(|entry| no_f_keys && entry.line == *line) {
             Some(entry) => entry.key_without_f(global::has_menu(&lines)),
             None => line.key(),

@@ -165,7 +165,7 @@ impl Fact {
         let value = match self.shape {
             // A digit that was meant as a command must not become a head.
             Shape::Text => Some(Value::text(said)).filter(|_| !self.is_name() || said.chars().any(char::is_alphabetic)),
-            Shape::Number(least, most) => said.parse().ok().filter(|n| (least..=most).contains(n)).map(Value::Number),
+            Shape::Number(least, most) => number(said).filter(|n| (least..=most).contains(n)).map(Value::Number),
             Shape::Yes => match said {
                 "yes" | "是" | "1" | "true" => Some(Value::Yes(true)),
                 "no" | "否" | "0" | "false" => Some(Value::Yes(false)),
@@ -216,6 +216,16 @@ impl Fact {
     }
 }
 
+/// Reads a number as people write it: 4人, 四口人, 1956年.
+fn number(said: &str) -> Option<i64> {
+    const UNITS: [&str; 6] = ["口人", "个人", "人", "口", "年生", "年"];
+    if let Ok(number) = said.parse() {
+        return Some(number);
+    }
+    let bare = UNITS.iter().find_map(|unit| said.strip_suffix(unit)).unwrap_or(said);
+    crate::hanzi::forms::number(bare).map(i64::from)
+}
+
 fn parse_day(said: &str) -> Option<i32> {
     chrono::NaiveDate::parse_from_str(said, "%Y-%m-%d").ok().map(since_1970)
 }
@@ -249,6 +259,12 @@ mod tests {
         assert_eq!(since("今年"), Ok(Value::Day(18_628)));
         assert!(since("很久了").unwrap_err().to_string().contains("去年10月"));
         assert_eq!(find(Household, "size").unwrap().parse("  "), Ok(Value::Nothing));
+        for said in ["4", "4人", "四", "4口人", "四口", "４人"] {
+            assert_eq!(find(Household, "size").unwrap().parse(said), Ok(Value::Number(4)), "{said}");
+        }
+        for said in ["1956", "1956年", "1956年生", "一九五六年"] {
+            assert_eq!(find(Member, "birth_year").unwrap().parse(said), Ok(Value::Number(1956)), "{said}");
+        }
         let head = find(Household, "head").unwrap();
         assert_eq!(head.parse("张守富"), Ok(Value::text("张守富")));
         assert_eq!(head.parse("6").unwrap_err().kind, "bad-value");

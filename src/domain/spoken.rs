@@ -41,8 +41,16 @@ const DAYS: [(&str, i64); 20] = [
     ("前", -2),
 ];
 
+/// A part of the day in which nobody is visited unless the hour is said.
+const NO_TIME: (u32, u32) = (24, 0);
+
+/// Parts of the day that go on behind midnight: 晚上12点 and 晚上1点 are the next day by the clock.
+const NIGHTS: [(u32, u32); 2] = [(19, 30), NO_TIME];
+
 /// Words for a part of the day: hour and minute without a clock time, and whether 1 to 11 mean the afternoon.
-const PARTS: [(&str, (u32, u32), bool); 14] = [
+const PARTS: [(&str, (u32, u32), bool); 16] = [
+    ("凌晨", NO_TIME, false),
+    ("半夜", NO_TIME, true),
     ("早上", (8, 0), false),
     ("上午", (9, 0), false),
     ("中午", (12, 0), false),
@@ -123,11 +131,23 @@ fn begins(said: &str, today: NaiveDate) -> Option<NaiveDate> {
 
 fn understand(said: &str, now_ms: i64, side: Side) -> Result<i64, Unclear> {
     let mut rest = forms::half_width(said).to_lowercase().replace(['。', ','], " ");
+    if let Some(at) = from_now(&rest, now_ms, side) {
+        return Ok(at);
+    }
     let tonight = rest.contains("tonight");
     let today = local::day(now_ms);
     let spoken_day = take_day(&mut rest, today, side)?;
     let part = take_part(&mut rest).or_else(|| tonight.then_some(((19, 30), true)));
-    let (hour, minute) = match (take_clock(&mut rest)?, part) {
+    // 520 alone may be a day as well as a time.
+    let is_bare = rest.trim().len() == 3 && rest.trim().bytes().all(|digit| digit.is_ascii_digit());
+    if is_bare && spoken_day.is_none() && part.is_none() {
+        return Err(Unclear);
+    }
+    let clock = take_clock(&mut rest)?;
+    let is_night = part.is_some_and(|(time, later)| later && NIGHTS.contains(&time));
+    let is_next_day = is_night && clock.is_some_and(|(hour, _)| hour == 12 || (1..5).contains(&hour));
+    let (hour, minute) = match (clock, part) {
+        (Some((hour, minute)), _) if is_next_day => (hour % 12, minute),
         (Some((hour, minute)), Some((_, true))) if hour < 12 => (hour + 12, minute),
         // 中午1点.
         (Some((hour, minute)), Some(((12, _), false))) if hour < 4 => (hour + 12, minute),
@@ -135,6 +155,10 @@ fn understand(said: &str, now_ms: i64, side: Side) -> Result<i64, Unclear> {
         (None, None) => return Err(Unclear),
     };
     let time = NaiveTime::from_hms_opt(hour, minute, 0).ok_or(Unclear)?;
+    if is_next_day {
+        let night = spoken_day.unwrap_or(today).checked_add_days(Days::new(1));
+        return Ok(local::at(night.ok_or(Unclear)?, time));
+    }
     if let Some(day) = spoken_day {
         return Ok(local::at(day, time));
     }
@@ -145,6 +169,27 @@ fn understand(said: &str, now_ms: i64, side: Side) -> Result<i64, Unclear> {
         _ => Some(today),
     };
     Ok(local::at(day.ok_or(Unclear)?, time))
+}
+
+/// Reads a time counted from now: 1小时后, 半小时后, 20分钟后; or before it.
+fn from_now(said: &str, now_ms: i64, side: Side) -> Option<i64> {
+    let said: String = said.split_whitespace().collect();
+    let (ends, sign) = match side {
+        Side::Ahead => (["以后", "之后", "后"], 1),
+        Side::Behind => (["以前", "之前", "前"], -1),
+    };
+    let said = ends.iter().find_map(|end| said.strip_suffix(end))?;
+    let (count, unit) = [("个小时", 60), ("小时", 60), ("个钟头", 60), ("钟头", 60), ("分钟", 1), ("分", 1)]
+        .iter()
+        .find_map(|(word, minutes)| Some((said.strip_suffix(word)?, *minutes)))?;
+    let number = |text: &str| text.parse::<i64>().ok().or_else(|| forms::number(text).map(i64::from));
+    let minutes = match count.strip_suffix("个半").or_else(|| count.strip_suffix('半')) {
+        Some("") => unit / 2,
+        Some(whole) => number(whole)? * unit + unit / 2,
+        None => number(count)? * unit,
+    };
+    let is_near = (1..=24 * 60).contains(&minutes);
+    is_near.then(|| (now_ms / 60_000 + sign * minutes) * 60_000)
 }
 
 /// Takes the day out of what was said, if one is said.
@@ -159,6 +204,9 @@ fn take_day(rest: &mut String, today: NaiveDate, side: Side) -> Result<Option<Na
     let date = rest.trim_start().split([' ', 't']).next().unwrap_or_default().to_owned();
     // 5月20日晚 has no blank behind it.
     let end = date.find(['日', '号']).map_or(date.len(), |at| at + '日'.len_utf8());
+    // Nor have 5-20晚 and 5.20上午 behind their figures.
+    let figures = |sign: char| !sign.is_ascii_digit() && !['-', '/', '.', '年', '月', '日', '号'].contains(&sign);
+    let end = date.find(figures).map_or(end, |at| at.min(end));
     let date = date.get(..end).unwrap_or_default();
     let is_date = date.contains(['-', '/', '月', '日', '号', '.']) && !date.contains([':', '点']);
     if !is_date {
@@ -167,6 +215,8 @@ fn take_day(rest: &mut String, today: NaiveDate, side: Side) -> Result<Option<Na
     let parts = date.split(['-', '/', '.', '年', '月', '日', '号']).filter(|part| !part.is_empty());
     let numbers = parts.map(str::parse).collect::<Result<Vec<u32>, _>>().map_err(|_| Unclear)?;
     let day = match *numbers.as_slice() {
+        // 19.30 is no day of any month, and how many write a time.
+        [hour, minute] if date.contains('.') && hour > 12 && hour < 24 && minute < 60 => return Ok(None),
         [year, month, day] => i32::try_from(year).ok().and_then(|year| NaiveDate::from_ymd_opt(year, month, day)),
         [month, day] => nearest_year(today, month, day, side),
         // A month alone is no day.
@@ -229,7 +279,7 @@ fn take_clock(rest: &mut String) -> Result<Option<(u32, u32)>, Unclear> {
         return Ok(None);
     }
     let number = |text: &str| text.parse::<u32>().ok().or_else(|| forms::number(text)).ok_or(Unclear);
-    let clock = match said.split_once(['点', ':', '时']) {
+    let clock = match said.split_once(['点', ':', '时', '.']) {
         Some((hour, "" | "钟" | "整")) => (number(hour)?, 0),
         Some((hour, "半")) => (number(hour)?, 30),
         Some((hour, "一刻")) => (number(hour)?, 15),
@@ -288,6 +338,27 @@ mod tests {
             ("8:00", "2021-05-19 08:00"),
             ("tomorrow 19:30", "2021-05-19 19:30"),
             ("tonight", "2021-05-18 19:30"),
+            ("晚上12点", "2021-05-19 00:00"),
+            ("今晚12点", "2021-05-19 00:00"),
+            ("明晚12点半", "2021-05-20 00:30"),
+            ("明天晚上1点", "2021-05-20 01:00"),
+            ("明天凌晨5点", "2021-05-19 05:00"),
+            ("明天中午12点", "2021-05-19 12:00"),
+            ("5-20晚", "2021-05-20 19:30"),
+            ("5-20晚8点", "2021-05-20 20:00"),
+            ("5.20上午", "2021-05-20 09:00"),
+            ("5.20 19.30", "2021-05-20 19:30"),
+            ("19.30", "2021-05-19 19:30"),
+            ("20.15", "2021-05-18 20:15"),
+            ("明天 8.30", "2021-05-19 08:30"),
+            ("明天 930", "2021-05-19 09:30"),
+            ("下午 530", "2021-05-19 17:30"),
+            ("周日下午", "2021-05-23 15:00"),
+            ("下周三晚", "2021-05-26 19:30"),
+            ("1小时后", "2021-05-18 20:42"),
+            ("半小时后", "2021-05-18 20:12"),
+            ("两个半小时以后", "2021-05-18 22:12"),
+            ("20分钟后", "2021-05-18 20:02"),
         ] {
             assert_eq!(said(text, Side::Ahead), expected, "{text}");
         }
@@ -304,6 +375,7 @@ mod tests {
             ("20号 9点", "2021-04-20 09:00"),
             ("20:15", "2021-05-17 20:15"),
             ("yesterday 16:00", "2021-05-17 16:00"),
+            ("1小时前", "2021-05-18 18:42"),
         ] {
             assert_eq!(said(text, Side::Behind), expected, "{text}");
         }
@@ -352,9 +424,27 @@ mod tests {
 
     #[test]
     fn what_is_not_a_time_is_not_guessed() {
-        for text in
-            ["", "明天", "改天", "25:00", "2-30 9:00", "明天 19:75", "5-20", "晚点再说", "13-01 9:00", "-", "99号 9点"]
-        {
+        for text in [
+            "",
+            "明天",
+            "改天",
+            "25:00",
+            "2-30 9:00",
+            "明天 19:75",
+            "5-20",
+            "晚点再说",
+            "13-01 9:00",
+            "-",
+            "99号 9点",
+            "520",
+            "930",
+            "5.20",
+            "明天凌晨",
+            "大后天",
+            "周日",
+            "100小时后",
+            "一会儿后",
+        ] {
             assert_eq!(said(text, Side::Ahead), "?", "{text}");
         }
     }

@@ -410,3 +410,22 @@ fn a_village_that_the_county_does_not_list_is_asked_about_once() {
     terminal.press(Press::F(8));
     assert!(terminal.screen().contains("李秋生") && terminal.screen().contains("开始走访"), "{}", terminal.screen());
 }
+
+// A day without its time was "not understood"; 520 alone was five in the morning.
+#[test]
+fn an_appointment_with_a_day_alone_is_asked_for_its_time() {
+    let laptop = Laptop::new(16);
+    set_up(&laptop, "一组", "陈明");
+    behind(&laptop, |keeper| office::ask(keeper, &Request::new("household.add").with("head", "张守富")));
+    let mut terminal = laptop.start(SIZE, &[], &[]);
+    terminal.press(Press::Enter).keys("3").keys("大后天");
+    assert!(terminal.screen().contains("5月21日 周五, 几点?"), "{}", terminal.screen());
+    terminal.press(Press::F(8));
+    assert!(terminal.notice().contains("几点?"), "{}", terminal.screen());
+    terminal.keys(" 19.30");
+    assert!(terminal.screen().contains("5月21日 周五 19:30"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('u')).keys("520");
+    assert!(terminal.screen().contains("还看不懂"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('u')).keys("今晚12点");
+    assert!(terminal.screen().contains("5月19日 周三 00:00"), "{}", terminal.screen());
+}

@@ -56,6 +56,13 @@ fn written(at: i64) -> String {
     format!("{} {}", local::day(at), local::clock(at))
 }
 
+/// Asks for the time of a day that is said without one; nothing where no day is said.
+fn hour(said: &str, now_ms: i64) -> Option<Said> {
+    let day = spoken::day(said, now_ms, Side::Ahead)?;
+    let words = t("{day}, 几点? 接着写, 如 19:30 或 晚上.", "{day}, at what time? Go on: 19:30, or evening.");
+    Some(words.with_words("day", local::said_day(day)))
+}
+
 impl Appoint {
     /// Opens the form, with the appointment that lies ahead if there is one.
     pub(super) fn of(household: Name, sheet: &Sheet) -> Self {
@@ -95,6 +102,9 @@ impl Appoint {
             };
         }
         let Some(at) = spoken::read(said, now_ms, Side::Ahead) else {
+            if let Some(asked) = hour(said, now_ms) {
+                return (asked, Look::Soon);
+            }
             let said = t(
                 "还看不懂: 要有哪天和几点, 如 明天 19:30.",
                 "Not understood yet: a day and a time, such as tomorrow 19:30.",
@@ -127,6 +137,9 @@ impl Appoint {
             }
             (None, _) => {
                 self.form.go("at");
+                if let Some(asked) = hour(self.time(), now_ms) {
+                    return Go::Say(asked);
+                }
                 return Go::say(t(
                     "时间看不懂, 还没记. 写成 明天 19:30, 或 5-20 19:30.",
                     "The time is not understood, nothing is recorded. Write tomorrow 19:30, or 5-20 19:30.",

@@ -182,6 +182,12 @@ impl Keeper {
         if age.abs() < DAY_MS { Ok(None) } else { self.backup_due() }
     }
 
+    /// Remembers what the backups hold, and gives what is wrong with them.
+    pub(super) fn take_backup(&mut self, done: BackedUp) -> Result<(), Trouble> {
+        self.remember_backup(&done)?;
+        done.lacks.or(done.missing).map_or(Ok(()), Err)
+    }
+
     /// Remembers what the backups hold.
     pub fn remember_backup(&mut self, done: &BackedUp) -> Result<(), Trouble> {
         let mut device = self.device.clone();

@@ -19,6 +19,7 @@ use std::path::PathBuf;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError};
 use std::sync::{Arc, PoisonError};
+use std::thread::JoinHandle;
 use std::time::Duration;
 
 use crate::clock::Clock;
@@ -112,7 +113,7 @@ pub fn run(hand: Hand, orders: &Receiver<Order>) {
             break;
         }
     }
-    desk.close();
+    desk.close(orders);
 }
 
 /// What came next.
@@ -148,8 +149,8 @@ struct Bench {
     merging: Option<Merging>,
     /// The journal has still to be read through after opening; what was found damaged by then is told already.
     unread: Option<Vec<Said>>,
-    /// The backup of the day is being made.
-    backing_up: bool,
+    /// The backup of the day, while it is being made.
+    backing_up: Option<JoinHandle<()>>,
     /// One failed: it is not tried again before this moment of boot time, milliseconds.
     backup_rests_until: u64,
 }
@@ -171,7 +172,7 @@ impl Bench {
             applying: false,
             merging: None,
             unread: None,
-            backing_up: false,
+            backing_up: None,
             backup_rests_until: 0,
         }
     }
@@ -362,21 +363,21 @@ impl Bench {
         (self.hand.wake)(message);
     }
 
-    fn close(&mut self) {
+    fn close(&mut self, orders: &Receiver<Order>) {
+        let daily = self.await_backup(orders);
         if let Some(keeper) = &mut self.keeper {
             let _ = keeper.sync();
             let _ = keeper.slate.save_now(self.hand.clock.now());
             let _ = keeper.house.view().settle();
             // Where none can be written the records are in the journal all the same; the next end tries again.
-            let parting = back_up_due(keeper);
+            let parting = back_up_due(keeper).unwrap_or(daily);
             *self.hand.shared.parting.lock().unwrap_or_else(PoisonError::into_inner) = parting.err();
         }
     }
 }
 
-fn back_up_due(keeper: &mut Keeper) -> Result<(), Trouble> {
-    let Some(backup) = keeper.backup_due()? else { return Ok(()) };
-    let done = backup.make(&keeper.reader())?;
-    keeper.remember_backup(&done)?;
-    done.lacks.or(done.missing).map_or(Ok(()), Err)
+/// Makes the backup that is due; none where nothing is.
+fn back_up_due(keeper: &mut Keeper) -> Option<Result<(), Trouble>> {
+    let due = keeper.backup_due().transpose()?;
+    Some(due.and_then(|backup| backup.make(&keeper.reader())).and_then(|done| keeper.take_backup(done)))
 }

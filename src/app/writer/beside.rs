@@ -3,7 +3,9 @@
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::Receiver;
 use std::sync::{Arc, PoisonError};
+use std::thread::JoinHandle;
 use std::time::Duration;
 
 use crate::domain::Name;
@@ -292,23 +294,31 @@ impl Bench {
     /// Makes the backup of the day beside the writer, once something is recorded that no backup of the last day holds.
     pub(super) fn back_up_daily(&mut self) {
         let rests = self.hand.clock.now().boot_ms < self.backup_rests_until;
-        if self.backing_up || rests || self.is_filling() {
+        if self.backing_up.is_some() || rests || self.is_filling() {
             return;
         }
         let Some(keeper) = self.keeper.as_ref().filter(|keeper| keeper.backlog_left() == 0) else { return };
         let overdue = keeper.backup_overdue().transpose();
         let Some(backup) = overdue else { return };
         let journal = keeper.reader();
-        self.backing_up = true;
-        self.spawn(move |order| order(Order::BackedUp(Box::new(backup.and_then(|backup| backup.make(&journal))))));
+        self.backing_up = Some(
+            self.spawn(move |order| order(Order::BackedUp(Box::new(backup.and_then(|backup| backup.make(&journal)))))),
+        );
+    }
+
+    /// Waits for the backup of the day where one is being made: the one at the end, begun in the same minute, would take the same
+    /// name and be written into the same file. What it came to counts, so that the same is not written twice.
+    pub(super) fn await_backup(&mut self, orders: &Receiver<Order>) -> Result<(), Trouble> {
+        let Some(under_way) = self.backing_up.take() else { return Ok(()) };
+        let _ = under_way.join();
+        let made =
+            orders.try_iter().find_map(|order| if let Order::BackedUp(done) = order { Some(*done) } else { None });
+        made.map_or(Ok(()), |done| self.need()?.take_backup(done?))
     }
 
     pub(super) fn backed_up(&mut self, done: Result<BackedUp, Trouble>) {
-        let remembered = done.and_then(|done| {
-            self.need()?.remember_backup(&done)?;
-            done.lacks.or(done.missing).map_or(Ok(()), Err)
-        });
-        self.backing_up = false;
+        self.backing_up = None;
+        let remembered = done.and_then(|done| self.need()?.take_backup(done));
         if let Err(trouble) = remembered {
             self.backup_rests_until = self.hand.clock.now().boot_ms + BACKUP_RESTS_MS;
             self.say(Message::Failed(trouble));
@@ -324,7 +334,7 @@ impl Bench {
     }
 
     /// Starts a job beside the writer; the session stays busy until it is done. What it orders is taken in turn.
-    pub(super) fn spawn(&self, job: impl FnOnce(&dyn Fn(Order)) + Send + 'static) {
+    pub(super) fn spawn(&self, job: impl FnOnce(&dyn Fn(Order)) + Send + 'static) -> JoinHandle<()> {
         let orders = self.hand.orders.clone();
         let busy = Busy::new(&self.hand);
         std::thread::spawn(move || {
@@ -335,6 +345,6 @@ impl Bench {
                     busy.shared.waiting.fetch_sub(1, Ordering::SeqCst);
                 }
             });
-        });
+        })
     }
 }

@@ -93,7 +93,7 @@ impl Bench {
     /// What is being written meanwhile would be there again afterwards.
     fn may_hand_over(&self) -> Result<(), Trouble> {
         let waits = self.keeper.as_ref().is_some_and(|keeper| keeper.backlog_left() > 0);
-        if !self.backing_up && !self.applying && !waits && !self.is_filling() {
+        if self.backing_up.is_none() && !self.applying && !waits && !self.is_filling() {
             return Ok(());
         }
         let said = t("这里还有活没做完.", "Something is still under way here.");

@@ -226,3 +226,29 @@ fn a_request_that_has_to_wait_consumes_what_was_typed_for_it() {
 fn texts(keeper: &Keeper) -> Vec<String> {
     keeper.slate.all().into_iter().map(|(_, text, _)| text).collect()
 }
+
+// The backup at the end, begun while that of the day was being made, took the same name: one wrote into the file of the other.
+#[test]
+fn the_backup_at_the_end_waits_for_the_one_of_the_day() {
+    let home = tempfile::tempdir().unwrap();
+    let place = Place::new(home.path().join("data"));
+    place.create(&Device { laptop: 1, visitors: vec!["陈明".into()], ..Device::default() }, &Clock::machine()).unwrap();
+    for recorded_since in [false, true] {
+        let mut writer = ByHand::open(place.clone());
+        let filled = writer.job(|order| matches!(order, Order::Filled(_)));
+        let keeper = writer.bench.keeper.as_mut().unwrap();
+        keeper.run(&Request::new("household.add").with("head", "张守富")).unwrap();
+        keeper.sync().unwrap();
+        keeper.device.backed_up_at = 0;
+        writer.bench.unread = None;
+        writer.take(vec![filled]);
+        let keeper = writer.bench.keeper.as_mut().unwrap();
+        if recorded_since {
+            keeper.run(&Request::new("household.add").with("head", "李桂英")).unwrap();
+        }
+        writer.bench.close(&writer.orders);
+        assert_eq!(*writer.bench.hand.shared.parting.lock().unwrap(), None);
+    }
+    let kept = std::fs::read_dir(place.home().join("backup")).unwrap().count();
+    assert_eq!(kept, 3, "that of the day, and of the other day that and what came since");
+}

@@ -57,7 +57,7 @@ impl House {
     pub fn doubts(&self) -> Result<Vec<DoubtfulCell>, Trouble> {
         let listed = imports::listed(self)?;
         let files: HashMap<u64, &str> = listed.iter().map(|listed| (listed.writer, listed.file.as_str())).collect();
-        let names: Vec<Name> = self.shelf(|shelf, _| shelf.doubtful().iter().copied().collect());
+        let names: Vec<Name> = self.shelf(|shelf, _| shelf.doubtful().collect());
         let mut cells = Vec::new();
         for name in names {
             let records = self.shelf(|shelf, view| shelf.records_of(name, view))?;

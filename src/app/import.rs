@@ -1,5 +1,6 @@
 //! Import: a roster becomes operations that are the same on every laptop, and its rows are bound to known households.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::documents::roster::Layout;
@@ -11,10 +12,11 @@ use crate::intake::{Reading, canonical};
 use crate::log::{WholeKind, bytes};
 use crate::spread;
 use crate::text::Trouble;
+use crate::view::View;
 
 use super::action::Action;
 use super::backlog::Backlog;
-use super::{House, Keeper, Progress};
+use super::{House, Keeper, Progress, Shelf};
 use super::{compared, imports, pen, twins};
 
 /// A roster as operations.
@@ -94,8 +96,10 @@ pub struct Imported {
     pub only_doubts: usize,
     /// People of the new and known households, from a list with one person a row.
     pub members: usize,
-    /// Households or rows with cells in doubt.
+    /// Rows with cells in doubt that nobody has decided yet.
     pub doubtful: usize,
+    /// Those cells, as 待核对 will list them.
+    pub doubts: usize,
     /// The very same list is there already.
     pub known: bool,
     /// The import itself, once it was brought in.
@@ -177,7 +181,6 @@ fn look(house: &House, known: bool, roster: &Roster) -> Result<(Imported, Vec<(N
     let rows: Vec<(&Arc<Kept>, &RosterRow)> = rows.collect();
     imported.members = roster.operations.len() - 1 - rows.len();
     imported.only_doubts = rows.iter().filter(|(_, row)| !row.has_head()).count();
-    imported.doubtful = rows.iter().filter(|(_, row)| !row.doubts.is_empty()).count();
     let mut there = house.shelf(|shelf, view| twins::households(shelf, view, &Progress::default()))?;
     there.retain(|(name, _)| name.writer != roster.writer);
     let mut bound = Vec::new();
@@ -190,16 +193,42 @@ fn look(house: &House, known: bool, roster: &Roster) -> Result<(Imported, Vec<(N
         let compared::Changes { changed, unlisted } = compared::changes(&there, &rows, &bound, is_listed);
         (imported.changed, imported.unlisted) = (changed, unlisted);
     }
+    let doubts = house.shelf(|shelf, view| doubts_of(&rows, &bound, shelf, view))?;
+    (imported.doubtful, imported.doubts) = (doubts.iter().filter(|count| **count > 0).count(), doubts.iter().sum());
     imported.bound = bound.len();
     imported.households = rows.len() - imported.only_doubts - imported.bound;
     Ok((imported, bound))
 }
 
+/// Counts for each row the cells in doubt that nobody has decided yet; of a household known before, some may be.
+fn doubts_of(
+    rows: &[(&Arc<Kept>, &RosterRow)],
+    bound: &[(Name, Name)],
+    shelf: &Shelf,
+    view: &dyn View,
+) -> Result<Vec<usize>, Trouble> {
+    let homes: HashMap<Name, Name> = bound.iter().copied().collect();
+    let of_row = |(kept, row): &(&Arc<Kept>, &RosterRow)| match homes.get(&kept.operation.entity) {
+        Some(home) if !row.doubts.is_empty() => {
+            let mut records = shelf.records_of(*home, view)?;
+            let own = row_record(kept);
+            records.push(Arc::clone(&own));
+            Ok(household::doubts_of(&own, &records).len())
+        }
+        _ => Ok(row.doubts.len()),
+    };
+    rows.iter().map(of_row).collect()
+}
+
 /// Reads a row as the household that it says.
 pub(super) fn row_household(kept: &Arc<Kept>) -> (Name, Household) {
+    (kept.operation.entity, Household::read(&[row_record(kept)]))
+}
+
+fn row_record(kept: &Arc<Kept>) -> Arc<Record> {
     let mut record = Record::new(kept.operation.entity);
     record.apply(kept, |_| false);
-    (kept.operation.entity, Household::read(&[Arc::new(record)]))
+    Arc::new(record)
 }
 
 #[cfg(test)]

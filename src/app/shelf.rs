@@ -36,7 +36,8 @@ pub struct Shelf {
     hidden: BTreeSet<Name>,
     /// Households and members on which people have written.
     written: BTreeSet<Name>,
-    doubtful: BTreeSet<Name>,
+    /// Households with cells in doubt, and how many.
+    doubtful: BTreeMap<Name, usize>,
     disputed: BTreeSet<(Name, String)>,
     standings: HashMap<Name, Standing>,
     newest: Stamp,
@@ -165,11 +166,15 @@ impl Shelf {
         let standing: Vec<Arc<Record>> = records.iter().filter(|record| !record.is_retracted()).cloned().collect();
         // A row without a name is kept for a person to look at, but is nobody's household yet.
         let named = household::fact(&standing, "head").is_some();
-        let doubtful = !hidden && !household::doubts(&standing).is_empty();
+        let doubts = if hidden { 0 } else { household::doubts(&standing).len() };
         for name in all {
             let is_home = name == home;
             move_to(&mut self.hidden, name, hidden);
-            move_to(&mut self.doubtful, name, is_home && doubtful);
+            if is_home && doubts > 0 {
+                self.doubtful.insert(name, doubts);
+            } else {
+                self.doubtful.remove(&name);
+            }
             let listed = is_home && !hidden && named;
             // Of some nothing but the name may have arrived.
             let known = self.households.contains(&name) || self.others.contains(&name);
@@ -418,8 +423,13 @@ impl Shelf {
     }
 
     /// Gives the households with cells in doubt 待核对.
-    pub fn doubtful(&self) -> &BTreeSet<Name> {
-        &self.doubtful
+    pub fn doubtful(&self) -> impl Iterator<Item = Name> {
+        self.doubtful.keys().copied()
+    }
+
+    /// Counts the cells in doubt, as 待核对 lists them.
+    pub fn doubts(&self) -> usize {
+        self.doubtful.values().sum()
     }
 
     /// Gives what people disagree about 不一致: registers by their key, steps of issues by that of their place. Whatever counts

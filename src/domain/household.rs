@@ -149,16 +149,28 @@ pub fn doubts_by_row(records: &[Arc<Record>]) -> Vec<(Name, Doubt)> {
 }
 
 /// Gives the cells of one roster's row that are still in doubt: what a person has written or settled since is not, and
-/// a row entered twice is no question once both are one household. `records` as for [`fact`].
+/// a row entered twice is no question once both rows are one household. `records` as for [`fact`].
 pub fn doubts_of(row: &Record, records: &[Arc<Record>]) -> Vec<Doubt> {
     let Some(Body::RosterRow(listed)) = row.born().map(|born| &born.operation.body) else { return Vec::new() };
     let settled = |doubt: &Doubt| {
         // Which of several people is the head is answered by writing the head.
         let key = if doubt.key == "relation" { "head" } else { doubt.key.as_str() };
-        let merged = records.len() > 1 && ["same-row ", "member "].iter().any(|why| doubt.why.starts_with(why));
-        merged || records.iter().any(|record| is_settled(record, &doubt.key, key))
+        let other = ["same-row ", "member "].iter().find_map(|why| doubt.why.strip_prefix(why)?.parse().ok());
+        other.is_some_and(|other| has_row(records, row.entity(), other))
+            || records.iter().any(|record| is_settled(record, &doubt.key, key))
     };
     listed.doubts.iter().filter(|doubt| !settled(doubt)).cloned().collect()
+}
+
+/// Tells whether another row of a roster is among the records, by its number in the sheet. That earlier lists had the same
+/// household says nothing of that.
+fn has_row(records: &[Arc<Record>], own: Name, number: u32) -> bool {
+    let of_list = |record: &&Arc<Record>| record.entity().writer == own.writer && record.entity() != own;
+    let number_of = |record: &Arc<Record>| match &record.born()?.operation.body {
+        Body::RosterRow(row) => Some(row.row),
+        _ => None,
+    };
+    records.iter().filter(of_list).any(|record| number_of(record) == Some(number))
 }
 
 fn is_settled(record: &Record, doubt: &str, key: &str) -> bool {

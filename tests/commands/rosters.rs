@@ -228,6 +228,34 @@ fn taking_the_first_version_back_leaves_what_the_next_one_lists() {
     assert!(heads(&laptop).is_empty());
 }
 
+// A row entered twice was no question any more as soon as next month's list named both households again, and each place told
+// another number.
+#[test]
+fn what_nobody_decided_stays_in_doubt_with_the_next_version_and_is_counted_in_one_way() {
+    let laptop = Laptop::of(1, "陈明", "一组");
+    let twice = "张守富,13853301234,东里东村,3";
+    let import = |name: &str, rows: &[&str]| {
+        let file = laptop.path(name);
+        std::fs::write(&file, format!("户主姓名,联系电话,村(居),组\n{}\n", rows.join("\n"))).unwrap();
+        let said = laptop.run(&["import", file.to_str().unwrap(), "--json"]).ends(0).json();
+        said[0]["doubts"].as_u64().unwrap()
+    };
+    let first = [twice, twice, "李桂英,1385330567,东里东村,2", "王成友,1385330999,东里西村,1"];
+    assert_eq!((import("五月.csv", &first), laptop.list("doubts").len()), (3, 3));
+    let wang = laptop.list("doubts").into_iter().find(|doubt| doubt["head"] == "王成友").unwrap();
+    laptop.batch(&[serde_json::json!({"do": "household.settle", "household": wang["household"], "fact": "phone/"})]);
+    let next = [twice, "刘玉珍,1385330777,东里东村,1", twice, first[2], first[3]];
+    assert_eq!(import("六月.csv", &next), 3, "what was settled is not told again");
+    let doubts = laptop.list("doubts");
+    let said: Vec<&str> = doubts.iter().filter_map(|doubt| doubt["why"].as_str()).collect();
+    assert!(doubts.len() == 3 && said.contains(&"和第 2 行完全一样"), "{doubts:?}");
+    // Once a person says that both are one family it is answered.
+    let both: Vec<_> = laptop.list("households").into_iter().filter(|one| one["head"] == "张守富").collect();
+    let same = serde_json::json!({"do": "household.same", "household": both[0]["id"], "other": both[1]["id"]});
+    assert_eq!(laptop.batch(&[same])[0]["ok"], true);
+    assert_eq!(laptop.list("doubts").len(), 2);
+}
+
 // A family vanished although somebody had written down an illness.
 #[test]
 fn a_family_stays_where_only_its_people_were_written_on() {

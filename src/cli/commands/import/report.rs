@@ -68,6 +68,7 @@ impl Report {
             "members": imported.members,
             "only_doubts": imported.only_doubts,
             "doubtful": imported.doubtful,
+            "doubts": imported.doubts,
             "known": imported.known,
             "dry_run": self.dry,
         })
@@ -100,8 +101,7 @@ impl Report {
     }
 
     fn summary(&self) -> Said {
-        let Imported { households, bound, changed, unlisted, doubtful, only_doubts, known, members, .. } =
-            self.imported;
+        let Imported { households, bound, changed, unlisted, doubts, only_doubts, known, members, .. } = self.imported;
         let file = self.file.display();
         if known {
             return t("{file}: 这份名单已经导入过, 没有变化.", "{file}: this list is here already; nothing changed.")
@@ -123,13 +123,13 @@ impl Report {
         };
         let text = if self.dry {
             t(
-                "{file}: 会有新户 {new}{people}, 对上已有的 {bound}{versions}, 有待核对的 {doubtful} 行 (其中 {only} 行没有户主), 跳过 {skipped} 行.",
-                "{file}: {new} new households{people}, {bound} that are here already{versions}, {doubtful} rows in doubt ({only} of them without a name), {skipped} rows skipped.",
+                "{file}: 会有新户 {new}{people}, 对上已有的 {bound}{versions}, 待核对 {doubts} 处 (其中 {only} 行没有户主), 跳过 {skipped} 行.",
+                "{file}: {new} new households{people}, {bound} that are here already{versions}, {doubts} in doubt ({only} rows without a name), {skipped} rows skipped.",
             )
         } else {
             t(
-                "{file}: 新户 {new}{people}, 对上已有的 {bound}{versions}, 有待核对的 {doubtful} 行 (其中 {only} 行没有户主), 跳过 {skipped} 行.",
-                "{file}: {new} new households{people}, {bound} that were here already{versions}, {doubtful} rows in doubt ({only} of them without a name), {skipped} rows skipped.",
+                "{file}: 新户 {new}{people}, 对上已有的 {bound}{versions}, 待核对 {doubts} 处 (其中 {only} 行没有户主), 跳过 {skipped} 行.",
+                "{file}: {new} new households{people}, {bound} that were here already{versions}, {doubts} in doubt ({only} rows without a name), {skipped} rows skipped.",
             )
         };
         text.with("file", file)
@@ -137,7 +137,7 @@ impl Report {
             .with_words("people", people)
             .with_words("versions", versions)
             .with("bound", bound)
-            .with("doubtful", doubtful)
+            .with("doubts", doubts)
             .with("only", only_doubts)
             .with("skipped", self.reading.skipped.len())
     }

@@ -97,21 +97,18 @@ impl Exchange {
             count => waits.push(t("待导出 {n} 条", "{n} to export").with("n", count)),
         }
         if let Some(house) = session.house() {
-            let (disputed, doubtful) = house.shelf(|shelf, _| (shelf.disputed().len(), shelf.doubtful().len()));
+            let (disputed, doubts_left) = house.shelf(|shelf, _| (shelf.disputed().len(), shelf.doubts()));
             // While the folder is being typed, digits are part of its name.
             let (disputes, doubts) = if self.typing {
-                (t("不一致 {n} 处", "{n} disputed"), t("待核对 {n} 户", "{n} households in doubt"))
+                (t("不一致 {n} 处", "{n} disputed"), t("待核对 {n} 处", "{n} in doubt"))
             } else {
-                (
-                    t("不一致 {n} 处, 按 2 看", "{n} disputed: 2"),
-                    t("待核对 {n} 户, 按 1 看", "{n} households in doubt: 1"),
-                )
+                (t("不一致 {n} 处, 按 2 看", "{n} disputed: 2"), t("待核对 {n} 处, 按 1 看", "{n} in doubt: 1"))
             };
             if disputed > 0 {
                 waits.push(disputes.with("n", disputed));
             }
-            if doubtful > 0 {
-                waits.push(doubts.with("n", doubtful));
+            if doubts_left > 0 {
+                waits.push(doubts.with("n", doubts_left));
             }
         }
         if session.device().copied && !self.typing {

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::{Device, Place, merge};
+use crate::domain::Campaign;
 use crate::log::settings;
 use crate::seal::Seal;
 use crate::text::{Trouble, t};
@@ -161,7 +162,7 @@ fn read(campaign: &str, file: &Path) -> Result<Seal, Trouble> {
     let is_fit = data.is_file() && data.len() <= MOST;
     let text = if is_fit { std::fs::read_to_string(file).ok() } else { None };
     let handed: HandedOut = text.and_then(|text| toml::from_str(&text).ok()).ok_or_else(unreadable)?;
-    if handed.campaign != campaign {
+    if !Campaign::is_same(&handed.campaign, campaign) {
         return Err(crate::exchange::other_campaign(&handed.campaign, campaign));
     }
     let seal = Seal::from_text(&handed.key).filter(|seal| handed.number.is_none() || handed.number == seal.id());

@@ -77,10 +77,9 @@ impl Place {
         Self { folder, disk: Arc::new(RealDisk), campaign, cost: Cost::USUAL }
     }
 
-    /// Gives the campaign's id, which every export carries. Practice is a campaign of its own, so that invented
-    /// households never get among real ones.
+    /// Gives the campaign's id, which every export carries.
     pub fn campaign_id(&self, practice: bool) -> String {
-        format!("{} {}{}", self.campaign.name, self.campaign.year, if practice { " 练习" } else { "" })
+        self.campaign.id(practice)
     }
 
     /// Gives what is held against a bundle, for whoever only looks.

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::io::{Read, Seek};
 
-use crate::domain::{Name, Writer};
+use crate::domain::{Campaign, Name, Writer};
 use crate::log::Ranges;
 use crate::text::{Trouble, t};
 
@@ -63,7 +63,11 @@ impl Header {
 
     /// Refuses a bundle of another campaign.
     pub fn expect_campaign(&self, ours: &str) -> Result<(), Trouble> {
-        if self.campaign == ours { Ok(()) } else { Err(refused::other_campaign(&self.campaign, ours)) }
+        if Campaign::is_same(&self.campaign, ours) {
+            Ok(())
+        } else {
+            Err(refused::other_campaign(&self.campaign, ours))
+        }
     }
 
     /// Tells whether every operation is known with the very same bytes, from the chains alone, before any block is

@@ -139,6 +139,10 @@ fn another_campaign_has_its_own_rules_and_its_bundles_stay_apart() {
     assert_eq!(quotas[0]["wanted"], 40);
     let refused = laptop.run(&["merge", bundle.to_str().unwrap(), "--campaign", other]).ends(1);
     assert!(refused.err.contains("另一个活动的导出包"), "{refused:?}");
+    // Another county carries out one of the same name.
+    std::fs::write(other, own.replacen("沂源县文化和旅游局", "沂水县文化和旅游局", 1)).unwrap();
+    let refused = laptop.run(&["merge", bundle.to_str().unwrap(), "--campaign", other]).ends(1);
+    assert!(refused.err.contains("这里是 “我为群众办实事·走千村进万户 2021 (沂水县文化和旅游局)”"), "{refused:?}");
     std::fs::write(other, "name = ").unwrap();
     assert!(laptop.run(&["list", "quotas", "--campaign", other]).ends(1).out.is_empty());
 }

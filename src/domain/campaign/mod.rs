@@ -4,6 +4,7 @@
 //! must trust are computed from it here and nowhere else.
 
 mod file;
+mod identity;
 mod quota;
 mod schedule;
 

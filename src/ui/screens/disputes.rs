@@ -67,6 +67,13 @@ impl Disputes {
         Go::Stay
     }
 
+    /// Closes the line; the text stays a draft of it. What was recorded or merged meanwhile shows.
+    fn close(&mut self, desk: &Desk) -> Go {
+        self.field.take();
+        self.writing = false;
+        self.reread(desk)
+    }
+
     fn pick(&mut self, digit: u8, desk: &mut Desk) -> Go {
         let chosen = usize::from(digit).checked_sub(1);
         let side = self.selected().zip(chosen).and_then(|(dispute, at)| dispute.sides.get(at));
@@ -176,6 +183,15 @@ impl Screen for Disputes {
         !words.trim().is_empty()
     }
 
+    /// The line that is open is what was begun last: with nothing in it to take back it closes, and no choice of before goes.
+    fn take_back(&mut self, desk: &mut Desk) -> bool {
+        let was_open = self.writing;
+        if was_open {
+            self.close(desk);
+        }
+        was_open
+    }
+
     fn list(&mut self, desk: &Desk) -> Option<Scroll<'_>> {
         // While a value is being written it belongs to the line it was begun for.
         let (len, window) = (self.open.len(), self.window(desk, desk.body.width, desk.body.height));
@@ -254,11 +270,7 @@ impl Keyed for Disputes {
                 let value = self.field.text().to_owned();
                 return self.resolve(&value, desk);
             }
-            // The text stays a draft of this line.
-            Action::Close => {
-                self.field.take();
-                self.writing = false;
-            }
+            Action::Close => return self.close(desk),
         }
         Go::Stay
     }

@@ -3,14 +3,14 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 
-use super::Disputes;
+use super::{Action, Disputes};
 use crate::app::{Dispute, Side};
 use crate::domain::Name;
 use crate::text::t;
 use crate::ui::canvas::{Canvas, lines};
 use crate::ui::desk::Desk;
 use crate::ui::keys::Key;
-use crate::ui::page::Screen;
+use crate::ui::page::{Keyed, Screen};
 
 const NOW: i64 = 1_621_338_120_000;
 const TEN_YEARS: i64 = 3_652 * 86_400_000;
@@ -119,4 +119,15 @@ fn a_third_value_has_a_row_of_its_own_on_the_smallest_terminal_too() {
         assert_eq!(*third, "  > 3号", "{said}");
         assert!(above.is_empty() || above.ends_with("现在用的"), "{said}");
     }
+}
+
+// Ctrl-Z took back what was chosen before of another fact.
+#[test]
+fn with_the_line_open_nothing_that_was_chosen_before_is_taken_back() {
+    let (mut desk, mut page) =
+        (Desk::for_tests(), page(vec![dispute("", t("门牌", "door"), false, &["12号", "14号"])]));
+    assert!(!page.take_back(&mut desk), "the choice before goes");
+    page.act(Action::Write, &mut desk);
+    assert!(page.field().is_some() && page.take_back(&mut desk), "the line goes");
+    assert!(page.field().is_none() && !page.take_back(&mut desk));
 }

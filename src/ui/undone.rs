@@ -54,6 +54,7 @@ pub fn said(answer: &Answer, covered: bool) -> Option<Said> {
         match came(answer) {
             Some(1) => t("撤回了刚到场的户{about}.", "The household that had just come was taken back{about}."),
             Some(_) => t("撤回了刚到场的 {n} 户.", "The {n} households that had just come were taken back."),
+            None if clock(answer).is_some() => clock(answer).unwrap_or(t("", "")),
             None if presence(answer).is_some() => presence(answer).unwrap_or(t("", "")),
             None => {
                 let created = answer.id.and_then(|(sort, _)| CREATED.iter().find(|(known, _)| *known == sort));
@@ -79,6 +80,22 @@ pub fn put_back(answer: &Answer, desk: &mut Desk) {
     }
 }
 
+/// Says what becomes of a laptop's times whose correction was taken back.
+fn clock(answer: &Answer) -> Option<Text> {
+    let corrected = answer.more.get("about")?.get("corrected")?.as_bool()?;
+    Some(if corrected {
+        t(
+            "撤回了时间更正的改动{about}, 又照以前更正的.",
+            "The change of a clock's correction was taken back{about}, as corrected before.",
+        )
+    } else {
+        t(
+            "撤回了时间更正{about}, 又照它自己的钟.",
+            "The correction of a clock was taken back{about}, as it says itself.",
+        )
+    })
+}
+
 /// Says what became of a household at a talk.
 fn presence(answer: &Answer) -> Option<Text> {
     Some(match answer.more.get("about")?.get("presence")?.as_str()? {
@@ -102,7 +119,7 @@ fn about(about: &Json, covered: bool, reopened: bool) -> Said {
     let fact = FACTS.iter().find(|fact| fact.key == text("fact") && fact.sort.letter().to_string() == text("of"));
     // That it ended is said already.
     let fact = fact.filter(|_| !reopened);
-    let head = Some(text("head")).filter(|head| !head.is_empty());
+    let head = ["head", "laptop"].into_iter().map(text).find(|head| !head.is_empty());
     let words = Some(text("text")).filter(|words| !covered && !words.is_empty()).map(|words| cut(words, WORDS, " …"));
     let plain = |word: &str| t("{it}", "{it}").with("it", word);
     let many = about.get("households").and_then(Json::as_u64);
@@ -116,5 +133,24 @@ fn about(about: &Json, covered: bool, reopened: bool) -> Said {
     match parts.into_iter().flatten().reduce(beside) {
         Some(all) => Said::from(t(": {all}", ": {all}")).with_words("all", all),
         None => t("", "").into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::said;
+    use crate::app::Answer;
+    use crate::text::Lang;
+
+    #[test]
+    fn of_a_clock_it_says_whose_and_by_what_its_times_go_now() {
+        let words = |corrected: bool| {
+            let about = json!({"laptop": "二组 张文彬", "corrected": corrected});
+            said(&Answer::default().with("undone", 1).with("about", about), false).unwrap().say(Lang::Zh)
+        };
+        assert_eq!(words(false), "撤回了时间更正: 二组 张文彬, 又照它自己的钟.");
+        assert_eq!(words(true), "撤回了时间更正的改动: 二组 张文彬, 又照以前更正的.");
     }
 }

@@ -105,6 +105,22 @@ fn two_offices_that_correct_one_clock_differently_disagree_until_one_is_chosen()
     assert_eq!(starts(&two), starts(&one));
 }
 
+// “The last change was taken back” was all that was said.
+#[test]
+fn who_takes_the_correction_of_a_clock_back_is_told_whose() {
+    let stick = tempfile::tempdir().unwrap();
+    let to = stick.path().to_str().unwrap();
+    let _laptop = wrong("2031-05-18T19:30:00+08:00", to);
+    let office = Laptop::of(21, "李光军", "办公室");
+    office.run(&["merge", to]).ends(0);
+    let correct = |ahead: u64| json!({"do": "clock.correct", "laptop": "12号", "ahead_minutes": ahead});
+    let undo = json!({"do": "undo"});
+    let answers = office.batch(&[correct(5_258_880), correct(5_258_881), undo.clone(), undo]);
+    let about: Vec<&Json> = answers.iter().skip(2).map(|answer| &answer["about"]).collect();
+    let said = |corrected: bool| json!({"laptop": "二组 张文彬", "corrected": corrected});
+    assert_eq!(about, [&said(true), &said(false)], "{answers:?}");
+}
+
 // Nobody reads a clock in the same second: two who said the same had to be chosen between.
 #[test]
 fn two_offices_that_correct_one_clock_alike_agree() {

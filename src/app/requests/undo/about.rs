@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value as Json};
 
-use crate::app::Desk;
 use crate::app::action::{Before, EVENT};
-use crate::domain::{Body, Name, RETRACT, Record, Sort, Value, facts};
+use crate::app::{Desk, clocks};
+use crate::domain::{Body, CLOCK, Clocks, Name, RETRACT, Record, Sort, Value, facts};
 use crate::text::Trouble;
 
 /// How many links lead from a record to its household at most: issue, line, visit, household.
@@ -18,10 +18,19 @@ const WORDS: [(Sort, &str); 3] = [(Sort::Line, "text"), (Sort::Issue, "text"), (
 
 /// Names what an action was about: `head`, the household's; `text`, what was said; `fact` with `of`, what was changed; `step`, of an
 /// issue; `came`, how many households had come to a talk; `households`, how many said it, where several did; `confidential` in the
-/// place of all of them.
+/// place of all of them. Of a laptop's clock: `laptop`, whose it is, and `corrected` where a correction of before stands again.
 pub(super) fn about(desk: &Desk<'_>, last: &[Before], created: Option<Name>) -> Result<Map<String, Json>, Trouble> {
     let mut about = Map::new();
     let Some(entity) = created.or_else(|| last.first().map(|before| before.entity)) else { return Ok(about) };
+    if let Some(clock) =
+        last.iter().find(|before| before.key == CLOCK && before.entity == Clocks::entity(entity.writer))
+    {
+        let own = desk.shelf.writers().into_values().rfind(|writer| writer.laptop == entity.writer);
+        about.insert("laptop".to_owned(), own.map_or_else(String::new, clocks::who).into());
+        let stood = clock.value.as_ref().is_some_and(|value| *value != Value::Nothing);
+        about.insert("corrected".to_owned(), stood.into());
+        return Ok(about);
+    }
     let Some(record) = desk.action.record(entity)? else { return Ok(about) };
     let sort = record.sort();
     let mut changed = last.iter().filter(|before| before.entity == entity && created.is_none());

@@ -1,6 +1,7 @@
 //! Moves: the steps that an issue may take now, in the order in which people look for them, and the facts each asks for.
 
 use crate::app::Case;
+use crate::app::requests::is_open;
 use crate::domain::choice::{self, Choice};
 use crate::domain::flow::StepFact;
 use crate::domain::{Kind, StepWord};
@@ -52,16 +53,12 @@ impl Move {
     /// Gives the moves of an issue as it stands, and those that settle what people disagree about.
     pub fn all(case: &Case) -> Vec<Self> {
         let flow = &case.flow;
-        let legal: Vec<StepWord> = flow.legal(case.state).collect();
+        // What the request would refuse at once is not offered.
+        let legal: Vec<StepWord> = flow.legal(case.state).filter(|step| is_open(case, *step)).collect();
         let asked = flow.last_in_round(StepWord::Extend).is_some();
-        let decided = flow.last_in_round(StepWord::ExtendDecide).is_some();
-        let is_open = |step: StepWord| match step {
-            // One of the two: asked for, then decided on, and once a round.
-            StepWord::Extend => legal.contains(&step) && !asked,
-            StepWord::ExtendDecide => legal.contains(&step) && asked && !decided,
-            step => legal.contains(&step),
-        };
-        let wanted = |step: &StepWord| is_open(*step) || flow.disputed(*step).is_some();
+        // Of the two one: asked for, then decided on.
+        let is_next = |step: StepWord| legal.contains(&step) && (step != StepWord::Extend || !asked);
+        let wanted = |step: &StepWord| is_next(*step) || flow.disputed(*step).is_some();
         let moves = ORDER.iter().copied().filter(wanted).flat_map(|step| {
             let decisions: Vec<Option<&'static str>> = match step {
                 // Done again as what it was, or as a problem from now on.
@@ -123,8 +120,38 @@ impl Move {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::{Move, ORDER};
-    use crate::domain::StepWord;
+    use crate::app::Case;
+    use crate::domain::{Birth, Body, Kind, Name, Operation, Prevs, Record, Sort, Stamp, StepWord, Value, Word};
+    use crate::view::MemoryView;
+
+    /// An issue of a kind that is still to be screened.
+    fn to_screen(kind: Kind) -> Case {
+        let name = Name::new(1, 1);
+        let facts = vec![("kind".into(), Value::text(kind.word())), ("text".into(), Value::text("想要个广场"))];
+        let operation = Operation {
+            name,
+            stamp: Stamp(0),
+            wall_ms: 0,
+            actor: Word::default(),
+            entity: name,
+            key: Word::default(),
+            prevs: Prevs::new(),
+            body: Body::Birth(Sort::Issue, Birth { links: Vec::new(), facts }),
+        };
+        let mut record = Record::new(name);
+        record.apply(&crate::log::bytes::keep(operation).unwrap(), |_| false);
+        Case::read(&Arc::new(record), &MemoryView::default()).unwrap().unwrap()
+    }
+
+    // The page offered to explain a suggestion, and the request refused it.
+    #[test]
+    fn what_the_request_would_refuse_is_not_offered() {
+        let offered = |kind| Move::all(&to_screen(kind)).iter().any(|it| it.step == StepWord::Explain);
+        assert!(offered(Kind::Problem) && !offered(Kind::Suggestion));
+    }
 
     #[test]
     fn every_step_of_the_table_is_a_move_and_asks_for_what_must_be_there() {

@@ -18,6 +18,7 @@ mod twins;
 pub(super) mod undo;
 mod visit;
 
+pub(super) use flow::is_open;
 pub use together::TOGETHER;
 
 use super::request::Row;

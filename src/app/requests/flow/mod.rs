@@ -9,6 +9,7 @@ mod take;
 use crate::app::request::{Row, Takes, may, must};
 use crate::domain::StepWord;
 use crate::text::t;
+pub(in crate::app) use rules::is_open;
 pub(super) use settle::settle;
 
 /// The issue, by its id or by its close-out number.

@@ -81,7 +81,7 @@ const SHUT: &[(StepWord, Shut)] = &[
 ];
 
 /// Tells whether a legal step would not be refused at once.
-pub(super) fn is_open(case: &Case, step: StepWord) -> bool {
+pub(in crate::app) fn is_open(case: &Case, step: StepWord) -> bool {
     !SHUT.iter().any(|(of, shut)| *of == step && shut(case))
 }
 

@@ -574,3 +574,26 @@ fn the_key_of_the_page_looks_at_the_stick_again() {
     terminal.press(Press::F(7));
     assert!(terminal.screen().contains("二组"), "{}", terminal.screen());
 }
+
+// Of eleven pairs ten were drawn, nothing said that there is one more, and the title was cut.
+#[test]
+fn more_families_entered_twice_than_fit_are_counted_where_the_list_ends() {
+    let laptop = Laptop::new(68);
+    set_up(&laptop, "一组", "陈明");
+    behind(&laptop, |keeper| {
+        for at in 0..11 {
+            for head in ["张德富", "张得富"] {
+                let request = Request::new("household.add").with("head", head).with("village", format!("东里{at}村"));
+                ask(keeper, &request.with("phone", format!("138533012{at:02}")));
+            }
+        }
+    });
+    let mut terminal = laptop.start((80, 24), &[], &[]);
+    terminal.press(Press::Ctrl('p')).keys("yscf\r");
+    let screen = terminal.screen();
+    assert!(screen.contains("疑似重复户   11 处") && screen.contains("显示的."), "the title is whole\n{screen}");
+    let said = terminal.read_columns(0, 80);
+    assert!(said.contains("下面还有"), "{screen}");
+    terminal.press(Press::End);
+    assert!(terminal.screen().contains("上面还有") && !terminal.screen().contains("下面还有"), "{}", terminal.screen());
+}

@@ -6,7 +6,7 @@ use crate::domain::{Phone, local};
 use crate::hanzi::clean;
 use crate::text::{Text, t};
 use crate::ui::canvas::Canvas;
-use crate::ui::list::{Column, draw_line, fit};
+use crate::ui::list::{self, Column, draw_line, fit};
 use crate::ui::theme::Look;
 
 const COLUMNS: [Column; 5] = [
@@ -54,7 +54,7 @@ impl Twins {
         let title = match (&self.found, self.parting) {
             (None, _) => self.looking.say(t("疑似重复户   正在比对 {far}…", "Entered twice   comparing {far}…")),
             (Some(_), false) => t(
-                "疑似重复户   {n} 处. 合成一户的随时可以再分开, 两边记的都在; (用) 的是合后显示的.",
+                "疑似重复户   {n} 处. 合了随时可以再分开, 记的都在; (用) 的是合后显示的.",
                 "Entered twice   {n}. Joined ones can be parted any time; (used) shows then.",
             )
             .with("n", lines.len()),
@@ -73,7 +73,15 @@ impl Twins {
             return;
         }
         let widths = fit(&COLUMNS, canvas.width());
-        for (y, index) in (ABOVE..).zip(self.list.window(lines.len(), self.window(canvas.height()))) {
+        let rows = self.window(canvas.height());
+        let shown = self.list.window(lines.len(), rows);
+        // The row above the list and the blank below it say what stands outside the window.
+        let outside =
+            [(ABOVE.saturating_sub(1), list::above(&shown)), (ABOVE + rows, list::below(&shown, lines.len()))];
+        for (y, said) in outside.into_iter().filter_map(|(y, said)| Some((y, said?))) {
+            canvas.write(2, y, canvas.say(&said), Look::Dim);
+        }
+        for (y, index) in (ABOVE..).zip(shown) {
             let Some(line) = lines.get(index) else { continue };
             let selected = self.list.is_selected(index, lines.len());
             match (line, line.sides()) {

@@ -118,6 +118,7 @@ fn an_illegal_step_is_refused_with_the_steps_that_are_legal_now() {
             "not-now",
         ]
     );
+    assert_eq!(refused[8]["message"], "5月19日还没到.", "a day as people say it");
     assert_eq!(refused[0]["message"], "现在不能办结: 这一件是 待甄别.");
     assert_eq!(
         refused[0]["hint"],
@@ -188,7 +189,7 @@ fn not_ours_is_returned_within_two_working_days_and_once() {
     done(&laptop.batch(&[accept(&issue)]));
     noon(&laptop, "2021-05-21");
     let late = laptop.batch(std::slice::from_ref(&back));
-    assert_eq!((&late[0]["kind"], &late[0]["message"]), (&json!("too-late"), &json!("退回要在 2021-05-20 前.")));
+    assert_eq!((&late[0]["kind"], &late[0]["message"]), (&json!("too-late"), &json!("退回要在5月20日前.")));
     let mut in_time = back.clone();
     in_time["on"] = json!("2021-05-20T17:00:00+08:00");
     done(&laptop.batch(&[in_time]));
@@ -392,7 +393,7 @@ fn a_step_cannot_have_happened_before_the_one_it_follows() {
     let mut resolve = told(&issue)[2].clone();
     resolve["on"] = json!("2021-05-23T12:00:00+08:00");
     let early = laptop.batch(std::slice::from_ref(&resolve));
-    assert_eq!(early[0]["message"], "2021-05-23 在提出方案的那天 (2021-05-24) 之前.");
+    assert_eq!(early[0]["message"], "5月23日在提出方案的那天 (5月24日) 之前.");
     resolve["on"] = json!("2021-05-24T08:00:00+08:00");
     done(&laptop.batch(&[resolve]));
 }

@@ -51,6 +51,11 @@ pub(super) fn beside(desk: &mut Desk<'_>, args: &Args, draft: &Draft) -> Result<
     Ok(())
 }
 
+/// Says a day beside that of the step.
+fn said_day(draft: &Draft, day: Day) -> Said {
+    local::said_beside(day, draft.day)
+}
+
 fn refused(kind: &'static str, said: impl Into<Said>) -> Trouble {
     Trouble::new(kind, said)
 }
@@ -116,7 +121,8 @@ fn check_screening(desk: &Desk<'_>, draft: &Draft) -> Result<(), Trouble> {
 /// A long-term plan names goal, measures, unit, person and finish date (plan 二(三)2).
 fn check_plan(_: &Desk<'_>, draft: &Draft) -> Result<(), Trouble> {
     if let Some(finish) = draft.fact("finish").and_then(day).filter(|finish| *finish < draft.day) {
-        let said = t("完成时限 {finish} 已经过了.", "the finish date {finish} is over.").with("finish", finish);
+        let said = t("完成时限{finish}已经过了.", "the finish date {finish} is over.")
+            .with_words("finish", said_day(draft, finish));
         return Err(refused("bad-value", said).about("finish"));
     }
     if draft.case.flow.class != Some(Class::LongTerm) {
@@ -141,7 +147,9 @@ fn check_milestone(_: &Desk<'_>, draft: &Draft) -> Result<(), Trouble> {
         return wrong(t("只有长期的才有节点.", "only long-term issues have milestones.").into());
     }
     if milestone < draft.day {
-        return wrong(t("节点 {day} 已经过了.", "the milestone {day} is over.").with("day", milestone));
+        return wrong(
+            t("节点{day}已经过了.", "the milestone {day} is over.").with_words("day", said_day(draft, milestone)),
+        );
     }
     let Some(finish) = draft.case.flow.finish_in(draft.case.flow.round()).map(|finish| finish.due) else {
         return Err(refused("not-now", t("还没有长期方案.", "there is no long-term plan yet.")).hint(t(
@@ -150,10 +158,13 @@ fn check_milestone(_: &Desk<'_>, draft: &Draft) -> Result<(), Trouble> {
         )));
     };
     if milestone > finish {
-        let said = t("节点 {day} 在完成时限 {finish} 之后.", "the milestone {day} is after the finish date, {finish}.");
-        return Err(refused("bad-value", said.with("day", milestone).with("finish", finish)).about("milestone").hint(
-            t("完成时限要先申请延期 (issue.extend).", "The finish date is moved by an extension (issue.extend)."),
-        ));
+        let said = t("节点{day}在完成时限{finish}之后.", "the milestone {day} is after the finish date, {finish}.");
+        return Err(refused(
+            "bad-value",
+            said.with_words("day", said_day(draft, milestone)).with_words("finish", said_day(draft, finish)),
+        )
+        .about("milestone")
+        .hint(t("完成时限要先申请延期 (issue.extend).", "The finish date is moved by an extension (issue.extend).")));
     }
     Ok(())
 }
@@ -203,8 +214,8 @@ fn check_until(draft: &Draft, due: Day) -> Result<(), Trouble> {
     if draft.fact("until").and_then(day).is_some_and(|until| until > due) {
         return Ok(());
     }
-    let said =
-        t("延到的日子要在时限 {due} 之后.", "the new day must be after the one it is due on, {due}.").with("due", due);
+    let said = t("延到的日子要在时限{due}之后.", "the new day must be after the one it is due on, {due}.")
+        .with_words("due", said_day(draft, due));
     Err(refused("bad-value", said).about("until"))
 }
 
@@ -215,8 +226,8 @@ fn check_asking(desk: &Desk<'_>, draft: &Draft) -> Result<(), Trouble> {
     if draft.day > due {
         return Err(refused(
             "too-late",
-            t("时限 {due} 已过, 延期要在到期前申请.", "it was due on {due}; an extension is asked for before that.")
-                .with("due", due),
+            t("时限{due}已过, 延期要在到期前申请.", "it was due on {due}; an extension is asked for before that.")
+                .with_words("due", said_day(draft, due)),
         ));
     }
     check_until(draft, due)
@@ -331,7 +342,7 @@ fn check_return(desk: &Desk<'_>, draft: &Draft) -> Result<(), Trouble> {
     if draft.day > by.due {
         return Err(refused(
             "too-late",
-            t("退回要在 {due} 前.", "it could be returned until {due}.").with("due", by.due),
+            t("退回要在{due}前.", "it could be returned until {due}.").with_words("due", said_day(draft, by.due)),
         )
         .hint(t("由办公室改交 (issue.assign).", "The office may assign it to another unit (issue.assign).")));
     }

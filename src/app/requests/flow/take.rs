@@ -143,9 +143,10 @@ fn happened(desk: &Desk<'_>, case: &Case, on: Option<i64>) -> Result<Day, Troubl
     let now = desk.action.now().wall_ms;
     let today = local::day(desk.shelf.clocks().right(desk.device.laptop, now));
     let Some(day) = on.map(local::day) else { return Ok(today) };
-    let wrong = |said: Said| Err(Trouble::new("bad-value", said.with("day", day)).about("on"));
+    let wrong =
+        |said: Said| Err(Trouble::new("bad-value", said.with_words("day", local::said_beside(day, today))).about("on"));
     if day > today {
-        return wrong(t("{day} 还没到.", "{day} is still to come.").into());
+        return wrong(t("{day}还没到.", "{day} is still to come.").into());
     }
     let own = case.flow.heads().rev().find(|step| step.lead.go != Go::Stay);
     let last = own.into_iter().chain(case.solved_by()).max_by_key(|step| step.at);
@@ -154,8 +155,8 @@ fn happened(desk: &Desk<'_>, case: &Case, on: Option<i64>) -> Result<Day, Troubl
         None => (t("登记", "record").into(), local::day(case.issue.at)),
     };
     if day < since {
-        let early = t("{day} 在{before}的那天 ({since}) 之前.", "{day} is before the last step: {before}, on {since}.");
-        return wrong(early.with("since", since).with_words("before", before));
+        let early = t("{day}在{before}的那天 ({since}) 之前.", "{day} is before the last step: {before}, on {since}.");
+        return wrong(early.with_words("since", local::said_beside(since, today)).with_words("before", before));
     }
     Ok(day)
 }

@@ -26,6 +26,16 @@ pub struct Beat {
     pub ticked: Ticked,
 }
 
+/// What people said of a timer: whether it rests, and what was declared of each gap.
+type Told = (bool, Vec<Option<(u64, String)>>);
+
+/// Gives what people said of the timers.
+fn said_of(running: Option<&Running>, interrupted: Option<&Running>) -> Vec<Told> {
+    let both = running.into_iter().chain(interrupted);
+    let gaps = |one: &Running| one.timer.gaps().iter().map(|gap| gap.declared.clone()).collect();
+    both.map(|one| (one.timer.is_paused(), gaps(one))).collect()
+}
+
 impl Keeper {
     /// Acknowledges everything run so far. When it fails, nothing since the last sync is recorded, and the view is
     /// made anew without it.
@@ -57,6 +67,29 @@ impl Keeper {
             let (running, interrupted, ended) = (self.running.clone(), self.interrupted.clone(), self.ended.clone());
             self.timers_before = Some(Timers { running, interrupted, ended });
         }
+    }
+
+    /// Takes the timers as a request left them. What a person said of one is in no record until the end: where nothing waits
+    /// for the journal it is on the disk before it is answered, or it was not said.
+    pub(super) fn keep_timers(
+        &mut self,
+        running: Option<Running>,
+        interrupted: Option<Running>,
+        now: Now,
+    ) -> Result<(), Trouble> {
+        let before = (self.running.clone(), self.interrupted.clone());
+        let is_said = said_of(before.0.as_ref(), before.1.as_ref()) != said_of(running.as_ref(), interrupted.as_ref());
+        self.interrupted = interrupted;
+        self.set_running(running, now)?;
+        if is_said && !self.journal.waits() {
+            let saved = self.slate.save_now(now);
+            if saved.is_err() {
+                (self.running, self.interrupted) = before;
+                self.beat();
+                return saved;
+            }
+        }
+        Ok(())
     }
 
     /// Counts the running visit up to now and keeps its heartbeat.
@@ -227,6 +260,29 @@ mod tests {
             assert!(ended || beats.is_some(), "the minutes are gone");
         }
         assert_eq!(found(&disk, &keeper.place, "家里有事").1, None);
+    }
+
+    // It was acknowledged and kept in memory for up to a second: a battery that went flat in it cost the minutes.
+    #[test]
+    fn a_gap_that_was_declared_is_on_the_disk_when_it_is_answered_or_not_declared() {
+        let home = tempfile::tempdir().unwrap();
+        let disk = FaultyDisk::default();
+        let mut keeper = laptop(&home.path().join("office"), 1, Arc::new(disk.clone()));
+        visiting(&mut keeper);
+        keeper.clock = at(700_000);
+        keeper.tick().unwrap();
+        let declare = Request::new("visit.declare").with("minutes", 4).with("why", "停电");
+        disk.fail(Act::Sync, 0, 1);
+        assert!(keeper.run(&declare).is_err());
+        assert_eq!(keeper.running().unwrap().counted().1, 0, "what was refused does not count");
+        disk.heal();
+        keeper.clock = at(700_100);
+        keeper.run(&declare).unwrap();
+        keeper.sync().unwrap();
+        for image in cuts(&disk, disk.moments()) {
+            let beat = found(&image, &keeper.place, "停电").1.unwrap();
+            assert!(beat.contains("停电"), "{beat}");
+        }
     }
 
     // What the disk refused was not recorded, and yet the visit ran no more: nobody could end it, and its minutes were gone.

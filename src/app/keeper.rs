@@ -142,9 +142,8 @@ impl Keeper {
             device.write(&self.place.disk, &self.place.home())?;
             self.device = device;
         }
+        self.keep_timers(running, interrupted, now)?;
         self.slate.recorded(draft);
-        self.interrupted = interrupted;
-        self.set_running(running, now)?;
         Ok(answer)
     }
 

@@ -64,6 +64,11 @@ impl Request {
         Self { word: word.to_owned(), ..Self::default() }
     }
 
+    /// Tells whether it changes only the timer, which is kept beside the journal.
+    pub(super) fn is_of_timer(&self) -> bool {
+        ["visit.pause", "visit.resume", "visit.declare"].contains(&self.word.as_str())
+    }
+
     /// Makes one action of several requests; nothing where there are none.
     pub fn together(mut requests: Vec<Self>) -> Option<Self> {
         if requests.len() < 2 {

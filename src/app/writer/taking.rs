@@ -24,6 +24,10 @@ impl Bench {
                     self.held.push(order);
                 }
                 Order::Ask(ticket, Ask::Do(request)) => {
+                    // What is kept beside the journal waits for nothing that its sync may refuse.
+                    if request.is_of_timer() {
+                        self.settle(&mut answers);
+                    }
                     let answer = self.need().and_then(|keeper| keeper.run(&request));
                     if let (Err(_), Some(held), Some(keeper)) = (&answer, request.held, &mut self.keeper) {
                         keeper.slate.give_back(held);

@@ -341,6 +341,33 @@ fn a_household_that_is_here_already_is_said_to_be_and_no_namesake_comes_for_it()
     assert!(terminal.line(0).contains("到场 2 户"), "{}", terminal.screen());
 }
 
+// A whole group was added once more, and whoever had left early counted on without a word; and who was there was found nowhere.
+#[test]
+fn who_left_early_comes_back_only_by_name_and_who_is_there_is_marked() {
+    let (_laptop, mut terminal) = gather(68);
+    terminal.press(Press::Down).press(Press::Ctrl('x')).keys("@3组");
+    let marks = |terminal: &Terminal, head: &str, mark: &str| {
+        let screen = terminal.screen();
+        screen.lines().skip(5).any(|line| line.contains(head) && line.trim_end().ends_with(mark))
+    };
+    assert!(marks(&terminal, "张守富", "走") && marks(&terminal, "李桂英", "已到"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('a'));
+    assert!(terminal.line_from_below(1).contains("到了 1 户; 先走的 1 户没有加"), "{}", terminal.screen());
+    assert!(terminal.screen().contains("张守富 走") && terminal.screen().contains("3 王成友"), "{}", terminal.screen());
+    terminal.keys("3组").press(Press::Ctrl('a'));
+    assert!(terminal.line_from_below(1).contains("先走的没有加"), "{}", terminal.screen());
+    assert!(terminal.screen().contains("张守富 走"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('u')).keys("zsf\r");
+    assert!(terminal.line_from_below(1).contains("张守富 回来了"), "{}", terminal.screen());
+    assert!(!terminal.screen().contains("张守富 走"), "{}", terminal.screen());
+    // Of those present the list says so, in whatever words they are looked for.
+    terminal.keys("李桂英");
+    let screen = terminal.screen();
+    assert!(marks(&terminal, "李桂英", "已到") && !screen.contains("没有对上的户"), "{screen}");
+    terminal.press(Press::Enter);
+    assert!(terminal.line_from_below(1).contains("已经到了"), "{}", terminal.screen());
+}
+
 // On the page of the end the number of who speaks became an answer, and the line somebody else's.
 #[test]
 fn a_number_typed_where_a_talk_ends_belongs_to_the_line() {

@@ -36,7 +36,7 @@ use super::answer::{self, Half};
 use super::astray::Astray;
 use super::reasons;
 use super::visit::{change, class, said};
-use adding::{Adding, there};
+use adding::Adding;
 pub use begin::{TalkBegin, unfinished};
 pub use end::TalkEnd;
 pub use keys::Action;
@@ -197,6 +197,7 @@ impl Talk {
             let (text, place) = (self.left_behind(), self.place());
             self.changing = None;
             self.half = Half::default();
+            self.adding.forget();
             self.field.set(&text, text.len());
             desk.session.ask(Ask::Draft { place, cursor: text.len(), text });
         }
@@ -241,6 +242,7 @@ impl Screen for Talk {
     fn typed(&mut self, desk: &mut Desk) -> Go {
         self.asked_who = false;
         self.drop_sign();
+        self.keep_sign();
         if matches!(self.mode, Mode::Line) && self.half.is_waiting() {
             self.half.follow(self.place_of("how"), &self.sentence(), desk);
         }
@@ -265,6 +267,7 @@ impl Screen for Talk {
         let words = self.field.take();
         let is_left = !words.trim().is_empty() || !matches!(self.mode, Mode::Line) || self.kept.is_some();
         self.mode = Mode::Line;
+        self.adding.forget();
         (self.changing, self.kept, self.asked_who, self.half) = (None, None, false, Half::default());
         is_left
     }
@@ -305,7 +308,7 @@ impl Screen for Talk {
                 if self.adding.is_overtaken(*ticket) {
                     self.adding.ask(self.field.text(), self.gathering.as_ref(), desk);
                 } else {
-                    self.adding.found(*ticket, hits, faces, &there(self.gathering.as_ref()), desk);
+                    self.adding.found(*ticket, hits, faces, self.gathering.as_ref(), desk);
                 }
             }
             Message::Filled | Message::Merged(..) | Message::Imported(..) => {

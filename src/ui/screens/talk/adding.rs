@@ -2,6 +2,7 @@
 
 use super::Talk;
 use crate::app::{Ask, Face, Gathering, Guest, Hits, Request, Ticket};
+use crate::domain::Name;
 use crate::text::t;
 use crate::ui::desk::Desk;
 use crate::ui::list::{List, Scroll};
@@ -10,19 +11,32 @@ use crate::ui::page::Go;
 /// What is found for who comes.
 #[derive(Debug, PartialEq, Default)]
 pub(super) struct Adding {
+    /// Who may come, then who left early, then who is there.
     pub faces: Vec<Face>,
     pub list: List,
+    /// How many were found, without those who are there.
     pub total: usize,
+    /// Who came so far.
+    came: Vec<(Name, Here)>,
     asked: Option<Ticket>,
     typed: String,
     /// Where the talk is: whoever comes mostly lives there.
     village: String,
     /// Nobody of the village fits any more, and all villages are looked through.
     pub widened: bool,
-    /// Somebody who fits is there already.
-    is_there: bool,
     /// Whoever fits in the village is there, and what is shown are namesakes of other villages: asked about once.
     beyond: bool,
+}
+
+/// How a household that was found stands in the talk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Here {
+    /// It has not come.
+    No,
+    /// It left early, and may be back.
+    Left,
+    /// It is there.
+    Yes,
 }
 
 /// Households that one key may add: more than ever came to a talk were not meant.
@@ -47,10 +61,11 @@ fn bare(line: &str) -> &str {
     line.trim_start().trim_start_matches(['@', '＠'])
 }
 
-/// Gives who is there now; who left may be added again.
-pub(super) fn there(gathering: Option<&Gathering>) -> Vec<Guest> {
+/// Gives who came so far, and who of them left.
+pub(super) fn came(gathering: Option<&Gathering>) -> Vec<(Name, Here)> {
     let guests = gathering.map(|gathering| gathering.present.as_slice()).unwrap_or_default();
-    guests.iter().filter(|guest| guest.presence.left.is_none()).cloned().collect()
+    let of = |guest: &Guest| if guest.presence.left.is_some() { Here::Left } else { Here::Yes };
+    guests.iter().map(|guest| (guest.face.name, of(guest))).collect()
 }
 
 impl Adding {
@@ -73,13 +88,20 @@ impl Adding {
         if self.widened { self.typed.clone() } else { format!("{} {}", self.village, self.typed) }
     }
 
-    /// Takes what was found, without those who are there; where nobody is left in the village all others are asked for.
-    pub fn found(&mut self, ticket: Ticket, hits: &Hits, faces: &[Face], there: &[Guest], desk: &mut Desk) {
+    /// Takes what was found; where nobody is left in the village all others are asked for.
+    pub fn found(
+        &mut self,
+        ticket: Ticket,
+        hits: &Hits,
+        faces: &[Face],
+        gathering: Option<&Gathering>,
+        desk: &mut Desk,
+    ) {
         if self.asked != Some(ticket) {
             return;
         }
         self.asked = None;
-        self.take(hits, faces, there);
+        self.take(hits, faces, gathering);
         if self.widen() {
             self.send(desk);
         }
@@ -87,18 +109,28 @@ impl Adding {
 
     /// Looks through all villages where nobody in this one is left; tells whether it does so now.
     fn widen(&mut self) -> bool {
-        let widens = self.faces.is_empty() && !self.widened;
+        let widens = self.is_nobody_left() && !self.widened;
         if widens {
-            (self.widened, self.beyond) = (true, self.is_there);
+            (self.widened, self.beyond) = (true, !self.faces.is_empty());
         }
         widens
     }
 
-    fn take(&mut self, hits: &Hits, faces: &[Face], there: &[Guest]) {
+    fn take(&mut self, hits: &Hits, faces: &[Face], gathering: Option<&Gathering>) {
         self.total = hits.total;
         self.faces = faces.to_vec();
-        self.is_there = false;
-        self.leave_out(there);
+        self.came = Vec::new();
+        self.follow(gathering);
+    }
+
+    /// Tells how a household stands in the talk.
+    pub fn here(&self, household: Name) -> Here {
+        self.came.iter().find(|(name, _)| *name == household).map_or(Here::No, |(_, here)| *here)
+    }
+
+    /// Tells whether nobody was found who is not there.
+    fn is_nobody_left(&self) -> bool {
+        self.faces.iter().all(|face| self.here(face.name) == Here::Yes)
     }
 
     /// Tells whether another page has asked since, so that the question is not answered any more.
@@ -106,12 +138,15 @@ impl Adding {
         self.asked.is_some_and(|mine| mine < by)
     }
 
-    /// Leaves those out who are there; who was just added may be known so only after the names were found.
-    pub fn leave_out(&mut self, there: &[Guest]) {
-        let before = self.faces.len();
-        self.faces.retain(|face| !there.iter().any(|guest| guest.face.name == face.name));
-        self.is_there |= before > self.faces.len();
-        self.total = self.total.saturating_sub(before - self.faces.len());
+    /// Puts those last who are there; who was just added may be known so only after the names were found.
+    pub fn follow(&mut self, gathering: Option<&Gathering>) {
+        let count = |adding: &Self| adding.faces.iter().filter(|face| adding.here(face.name) == Here::Yes).count();
+        let all = self.total + count(self);
+        self.came = came(gathering);
+        self.total = all.saturating_sub(count(self));
+        let mut faces = std::mem::take(&mut self.faces);
+        faces.sort_by_key(|face| self.here(face.name));
+        self.faces = faces;
     }
 
     /// Looks without waiting; a search takes a few milliseconds among a million households.
@@ -120,12 +155,17 @@ impl Adding {
         loop {
             let Some(hits) = house.find(&self.words(), MOST, &|| true) else { return };
             let faces = hits.names.iter().filter_map(|name| house.face(*name, desk.now.wall_ms).ok());
-            self.take(&hits, &faces.collect::<Vec<_>>(), &there(gathering));
+            self.take(&hits, &faces.collect::<Vec<_>>(), gathering);
             if !self.widen() {
                 break;
             }
         }
         self.asked = None;
+    }
+
+    /// Forgets what was typed: the box is closed.
+    pub fn forget(&mut self) {
+        self.typed.clear();
     }
 
     pub fn is_busy(&self) -> bool {
@@ -148,10 +188,23 @@ impl Talk {
         }
     }
 
+    /// Puts the sign back where it was erased together with a name: the next one is a name too.
+    pub(super) fn keep_sign(&mut self) {
+        let rest = self.field.text().trim_start();
+        let is_erased = !self.adding.typed.is_empty() && self.adding.typed.ends_with(rest.trim_end());
+        if is_erased && !self.is_adding() && matches!(self.mode, super::Mode::Line) && self.changing.is_none() {
+            let line = format!("@{rest}");
+            self.field.set(&line, 1);
+        }
+        if !self.is_adding() {
+            self.adding.forget();
+        }
+    }
+
     /// Gives what stands behind the sign where nobody is called so: it was a sentence, and stays when the box is closed.
     pub(super) fn left_behind(&self) -> String {
         let adding = &self.adding;
-        let is_nobody = self.is_adding() && adding.faces.is_empty() && !adding.is_there && !adding.is_busy();
+        let is_nobody = self.is_adding() && adding.faces.is_empty() && !adding.is_busy();
         if is_nobody { bare(self.field.text()).trim().to_owned() } else { String::new() }
     }
 
@@ -200,12 +253,23 @@ impl Talk {
                         .with("n", self.adding.total),
                 );
             }
-            self.adding.faces.clone()
+            // Who left early comes back only where somebody says so of that household: its time runs on.
+            let is_new = |face: &&Face| self.adding.here(face.name) == Here::No;
+            self.adding.faces.iter().filter(is_new).cloned().collect()
         } else {
             let last = self.adding.faces.len().saturating_sub(1);
             self.adding.faces.get(self.adding.list.selected().min(last)).cloned().into_iter().collect()
         };
-        if found.is_empty() && (self.adding.is_there || self.adding.beyond) {
+        let left = self.adding.faces.iter().filter(|face| self.adding.here(face.name) == Here::Left).count();
+        if all && found.is_empty() && left > 0 {
+            return Go::say(t(
+                "找到的都来过, 先走的没有加: 谁回来了, 选中他按 Enter.",
+                "All of them came, and who left stays so: select who is back and press Enter.",
+            ));
+        }
+        let is_here = |face: &Face| self.adding.here(face.name) == Here::Yes;
+        let is_known = self.adding.beyond || !self.adding.faces.is_empty();
+        if found.iter().all(is_here) && is_known {
             return Go::say(t("已经到了.", "Here already."));
         }
         if self.adding.beyond {
@@ -223,6 +287,12 @@ impl Talk {
         }
         let names: Vec<String> = found.iter().map(|face| face.name.to_string()).collect();
         let said = match found.as_slice() {
+            [one] if self.adding.here(one.name) == Here::Left => self.is_back(&one.head),
+            many if all && left > 0 => {
+                t("到了 {n} 户; 先走的 {left} 户没有加.", "{n} households came; {left} who left stay so.")
+                    .with("n", many.len())
+                    .with("left", left)
+            }
             [one] => t("{head} 到了.", "{head} came.").with("head", &one.head),
             many => t("到了 {n} 户.", "{n} households came.").with("n", many.len()),
         };

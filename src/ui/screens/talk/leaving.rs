@@ -2,7 +2,7 @@
 
 use super::Talk;
 use crate::app::{Request, Ticket};
-use crate::text::{Text, t};
+use crate::text::{Said, Text, t};
 use crate::ui::desk::Desk;
 use crate::ui::page::Go;
 
@@ -64,7 +64,7 @@ impl Talk {
         if guest.presence.left.is_some() {
             let request = Request::new("talk.come").with_name("talk", self.name);
             self.move_household(request.with("households", vec![household.to_string()]), desk);
-            return Go::say(t("{head} 回来了, 接着计时.", "{head} is back, the time goes on.").with("head", head));
+            return Go::Say(self.is_back(&head));
         }
         self.move_household(
             Request::new("talk.leave").with_name("talk", self.name).with_name("household", household),
@@ -79,6 +79,16 @@ impl Talk {
     fn move_household(&mut self, request: Request, desk: &mut Desk) {
         self.ask(request, desk);
         self.moved = self.sent.last().map_or(Moved::Nothing, |sent| Moved::Asked(sent.ticket));
+    }
+
+    /// Says that a household is back; of one entered later that it was there all the time.
+    pub(super) fn is_back(&self, head: &str) -> Said {
+        let said = if self.is_later() {
+            t("{head} 改作全程在场.", "{head} was there all the time now.")
+        } else {
+            t("{head} 回来了, 接着计时.", "{head} is back, the time goes on.")
+        };
+        said.with("head", head)
     }
 
     pub(super) fn remove(&mut self, desk: &mut Desk) -> Go {

@@ -1,8 +1,9 @@
 //! Picture: how a talk is drawn: the dial, who is there with their numbers, what was said, and the line.
 
+use super::adding::Here;
 use super::who::written;
 use super::{Mode, Talk};
-use crate::app::{Gathering, Guest, Utterance};
+use crate::app::{Face, Gathering, Guest, Utterance};
 use crate::domain::entry::{Entry, parse};
 use crate::domain::timer::minutes_seconds;
 use crate::domain::{choice, local};
@@ -80,11 +81,21 @@ pub(super) fn draw(page: &Talk, canvas: &mut Canvas<'_>) {
         if page.adding.faces.is_empty() && !page.adding.is_busy() {
             canvas.write(2, y, canvas.words(t("没有对上的户.", "No household matches.")), Look::Dim);
         }
-        lines::draw(&mut canvas.part(0, y, width, room), &page.adding.faces, &page.adding.list);
+        lines::draw(&mut canvas.part(0, y, width, room), &marked(page), &page.adding.list);
     } else {
         draw_said(page, &gathering.said, canvas, y, room);
     }
     draw_foot(page, canvas, canvas.height().saturating_sub(foot));
+}
+
+/// Gives the lines of those found; of who came it says that, and of who left.
+fn marked(page: &Talk) -> Vec<Face> {
+    let mark = |face: &Face| match page.adding.here(face.name) {
+        Here::No => face.clone(),
+        Here::Left => Face { standing: t("走", "left").into(), ..face.clone() },
+        Here::Yes => Face { standing: t("已到", "here").into(), ..face.clone() },
+    };
+    page.adding.faces.iter().map(mark).collect()
 }
 
 /// Draws the table of those present around the one pointed at; gives the rows used.

@@ -1,7 +1,6 @@
 //! Refused: what becomes of a line once it is answered; one that was refused comes back into the line, or waits until the line is
 //! empty again.
 
-use super::adding::there;
 use super::{Mode, Sent, Talk, said};
 use crate::app::{Answer, Ask, Ticket};
 use crate::text::{Trouble, t};
@@ -16,7 +15,7 @@ impl Talk {
             return Go::Back;
         }
         self.moved.answered(ticket, result.is_ok(), desk);
-        self.adding.leave_out(&there(self.gathering.as_ref()));
+        self.adding.follow(self.gathering.as_ref());
         let sent = self.sent.iter().position(|sent| sent.ticket == ticket).map(|at| self.sent.remove(at));
         match (sent, result) {
             (Some(sent), Err(trouble)) => {

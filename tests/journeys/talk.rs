@@ -402,6 +402,35 @@ fn a_line_typed_where_a_gap_can_be_declared_is_no_reason_for_it() {
     );
 }
 
+// What was declared could not be corrected any more once the program had ended: the timer was said to have no gap.
+#[test]
+fn gaps_are_told_one_by_one_and_what_was_declared_of_one_is_changed_after_a_restart() {
+    let (mut laptop, mut terminal) = gather(69);
+    for minutes in [5, 3] {
+        pass(&mut laptop, &mut terminal, 2);
+        laptop.clock.pass(60 * minutes);
+        terminal.settle();
+    }
+    terminal.press(Press::F(8));
+    let screen = terminal.screen();
+    assert!(screen.contains("2 段没有计时") && screen.matches("起中断").count() == 2, "{screen}");
+    // The longest is meant first; Down goes to the other one.
+    terminal.keys("1");
+    assert!(terminal.screen().contains("1/2") && terminal.screen().contains("中断 05:00"), "{}", terminal.screen());
+    terminal.press(Press::Down).keys("2 停电\r");
+    let screen = terminal.screen();
+    assert!(screen.contains("中断 05:00") && screen.contains("已自述") && screen.contains("停电"), "{screen}");
+    terminal.kill9();
+    let mut terminal = laptop.start((80, 24), &[], &[]);
+    terminal.keys("1").press(Press::F(8)).keys("1").press(Press::Down);
+    assert!(terminal.screen().contains("> 2 停电"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('u')).keys("3 停电, 一直在谈\r");
+    assert!(terminal.screen().contains("自述 03:00 停电, 一直在谈"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('z'));
+    assert!(terminal.screen().contains("自述 02:00 停电"), "{}", terminal.screen());
+    assert!(terminal.line_from_below(1).contains("自述改回了: 停电"), "{}", terminal.screen());
+}
+
 // An answer behind a declared gap, and Ctrl-Z never came to the gap any more.
 #[test]
 fn ctrl_z_where_a_talk_ends_takes_back_the_answer_and_then_the_gap() {

@@ -1,8 +1,8 @@
 //! The end of a talk: what each household has counted, who has nothing noted, and who would still count as unvisited.
 //!
 //! Keystrokes: F8, look, Enter. Esc goes on with the talk. Arrows to a household, 7, 8 or 9 how satisfied it is; the next
-//! one is selected. A gap that the laptop slept through is declared with 1: minutes and why. Of a talk entered later, 2 says how
-//! many minutes the selected household was there. Nothing ends by itself.
+//! one is selected. A gap that the laptop slept through is declared with 1: minutes and why; Up and Down go to another gap, and
+//! what was declared before is changed there. Of a talk entered later, 2 says how many minutes the selected household was there. Nothing ends by itself.
 
 mod declaring;
 mod drawn;
@@ -29,7 +29,7 @@ use crate::ui::screens::unsaid;
 
 use drawn::AROUND;
 pub use keys::Action;
-use keys::{DECLARING, KEYS, LATER};
+use keys::{DECLARING, KEYS, LATER, STAYING};
 
 /// Shows what a talk comes to before it ends.
 #[derive(Debug, PartialEq)]
@@ -43,8 +43,10 @@ pub struct TalkEnd {
     /// It was asked once whether a talk with nobody and nothing is meant.
     ending_empty: bool,
     sent: Option<(Ticket, Sent)>,
-    /// What was done here last; a gap that was declared by its number from 1.
-    lately: Lately<u64>,
+    /// What was declared of the gap that is on its way.
+    declared_before: Option<(u64, String)>,
+    /// What was done here last; of a gap that was declared its place, and what was declared of it before.
+    lately: Lately<(usize, Option<(u64, String)>)>,
     /// The digits pressed last, each with whose answer it was and what stood there before.
     pressed: Pressed<Option<(Name, String)>>,
 }
@@ -52,8 +54,8 @@ pub struct TalkEnd {
 /// What the field is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Writing {
-    /// Minutes of a gap and why.
-    Gap,
+    /// Minutes of a gap and why, by its place in the timer.
+    Gap(usize),
     /// How many minutes the selected household was there.
     Stay,
 }
@@ -78,6 +80,7 @@ impl TalkEnd {
             discarding: Twice::default(),
             ending_empty: false,
             sent: None,
+            declared_before: None,
             lately: Lately::default(),
             pressed: Pressed::default(),
         }
@@ -94,13 +97,13 @@ impl TalkEnd {
     }
 
     fn place(&self) -> String {
-        self.place_of(self.writing.unwrap_or(Writing::Gap))
+        self.place_of(self.writing.unwrap_or(Writing::Stay))
     }
 
     fn place_of(&self, writing: Writing) -> String {
         match writing {
             Writing::Stay => format!("talk/{}/stay", self.talk),
-            Writing::Gap => format!("talk/{}/gap", self.talk),
+            Writing::Gap(gap) => format!("talk/{}/gap/{gap}", self.talk),
         }
     }
 
@@ -198,10 +201,15 @@ impl Screen for TalkEnd {
     /// A timer has no undo of its own.
     fn take_back(&mut self, desk: &mut Desk) -> bool {
         self.pressed.clear();
-        let Some(gap) = self.lately.pop() else { return false };
-        let request = Request::new("visit.declare").with("gap", gap).with("minutes", 0).with("why", "撤销");
-        desk.session.ask(Ask::Do(request));
-        desk.notice = Some(NOT_DECLARED.into());
+        let Some((gap, before)) = self.lately.pop() else { return false };
+        let said = match &before {
+            Some((_, why)) => t("自述改回了: {why}.", "Declared as before: {why}.").with("why", why),
+            None => NOT_DECLARED.into(),
+        };
+        let (ms, why) = before.unwrap_or((0, "撤销".to_owned()));
+        let request = Request::new("visit.declare").with("gap", gap + 1).with("minutes", ms.div_ceil(60_000));
+        desk.session.ask(Ask::Do(request.with("why", why)));
+        desk.notice = Some(said);
         true
     }
 
@@ -249,11 +257,12 @@ impl Screen for TalkEnd {
 
 impl Keyed for TalkEnd {
     type Action = Action;
-    const TABLES: &'static [&'static Table<Action>] = &[&KEYS, &LATER, &DECLARING];
+    const TABLES: &'static [&'static Table<Action>] = &[&KEYS, &LATER, &DECLARING, &STAYING];
 
     fn table(&self) -> &'static Table<Action> {
         match self.writing {
-            Some(_) => &DECLARING,
+            Some(Writing::Gap(_)) => &DECLARING,
+            Some(Writing::Stay) => &STAYING,
             None if self.whole().is_some() => &LATER,
             None => &KEYS,
         }
@@ -263,24 +272,26 @@ impl Keyed for TalkEnd {
         if !matches!(action, Action::Discard) {
             self.discarding.forget();
         }
-        if !matches!(action, Action::Satisfied(_) | Action::Declare) {
+        if !matches!(action, Action::Satisfied(_) | Action::Declare | Action::Stay) {
             self.pressed.clear();
         }
         match action {
             Action::Finish => self.finish(desk),
             Action::Satisfied(digit) => self.satisfied(digit, desk),
             Action::Declare => {
-                if self.running(desk).is_none_or(|running| running.open_gaps().next().is_none()) {
-                    self.pressed.push(1, None, desk);
+                self.pressed.push(1, None, desk);
+                let Some(gap) = self.likely_gap(desk) else {
                     return Go::say(t("计时没有中断.", "The timer has no gap."));
-                }
-                self.writing = Some(Writing::Gap);
-                if let Some((text, cursor)) = desk.session.draft(&self.place()) {
-                    self.field.set(&text, cursor);
-                }
+                };
+                self.open_gap(gap, desk);
+                Go::Stay
+            }
+            Action::OtherGap(after) => {
+                self.other_gap(after, desk);
                 Go::Stay
             }
             Action::Stay => {
+                self.pressed.push(2, None, desk);
                 self.writing = Some(Writing::Stay);
                 Go::Stay
             }

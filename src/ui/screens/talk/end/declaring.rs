@@ -11,11 +11,41 @@ use crate::ui::screens::alike::MINUTES_AND_WHY;
 use crate::ui::screens::wrapup::declared;
 
 impl TalkEnd {
-    /// Finds a gap that somebody began to declare and left: once the talk is over nothing leads back to it.
-    pub(super) fn half_a_gap(&self, desk: &Desk) -> Option<String> {
-        let mut left = desk.session.left_at(&self.place_of(Writing::Gap)).into_iter().map(|(_, text)| text);
-        let is_open = self.running(desk).is_some_and(|running| running.open_gaps().next().is_some());
-        left.rfind(|text| is_open && !text.trim().is_empty())
+    /// Finds a gap that somebody began to declare and left, with what is written: once the talk is over nothing leads back to it.
+    pub(super) fn half_a_gap(&self, desk: &Desk) -> Option<(usize, String)> {
+        let running = self.running(desk)?;
+        let left = |gap: usize| {
+            let mut left = desk.session.left_at(&self.place_of(Writing::Gap(gap))).into_iter().map(|(_, text)| text);
+            left.rfind(|text| !text.trim().is_empty()).map(|text| (gap, text))
+        };
+        (0..running.timer.gaps().len()).find_map(left)
+    }
+
+    /// Gives the gap that is most likely meant: the longest that nobody declared, else the last one.
+    pub(super) fn likely_gap(&self, desk: &Desk) -> Option<usize> {
+        let running = self.running(desk)?;
+        let longest = running.open_gaps().max_by_key(|(_, gap)| gap.length_ms.unwrap_or(u64::MAX));
+        longest.map(|(at, _)| at).or(running.timer.gaps().len().checked_sub(1))
+    }
+
+    /// Opens a gap with what was being written of it, else with what was declared.
+    pub(super) fn open_gap(&mut self, at: usize, desk: &mut Desk) {
+        self.writing = Some(Writing::Gap(at));
+        let gap = self.running(desk).and_then(|running| running.timer.gaps().get(at).cloned());
+        let declared = gap.and_then(|gap| gap.declared);
+        let declared = declared.map(|(ms, why)| (format!("{} {why}", ms.div_ceil(60_000)), usize::MAX));
+        let (text, cursor) = desk.session.draft(&self.place()).or(declared).unwrap_or_default();
+        self.field.set(&text, cursor);
+    }
+
+    /// Goes to the gap before or after; what is written of this one stays its draft.
+    pub(super) fn other_gap(&mut self, after: bool, desk: &mut Desk) {
+        let Some(Writing::Gap(at)) = self.writing else { return };
+        let last = self.running(desk).map_or(0, |running| running.timer.gaps().len().saturating_sub(1));
+        let other = if after { (at + 1).min(last) } else { at.saturating_sub(1) };
+        if other != at {
+            self.open_gap(other, desk);
+        }
     }
 
     /// Records how many minutes the selected household was there.
@@ -46,7 +76,10 @@ impl TalkEnd {
         let Some((minutes, why)) = declared(self.field.text()) else {
             return Go::say(MINUTES_AND_WHY);
         };
-        let request = Request::new("visit.declare").with("minutes", minutes).with("why", why).consuming(self.place());
+        let Some(Writing::Gap(gap)) = self.writing else { return Go::Stay };
+        let request = Request::new("visit.declare").with("gap", gap + 1).with("minutes", minutes).with("why", why);
+        let request = request.consuming(self.place());
+        self.declared_before = self.running(desk).and_then(|running| running.timer.gaps().get(gap)?.declared.clone());
         self.ask(request, Sent::Declare, desk);
         Go::Stay
     }

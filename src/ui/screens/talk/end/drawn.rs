@@ -3,10 +3,11 @@
 use super::super::picture::minutes;
 use super::{TalkEnd, Writing};
 use crate::app::Running;
-use crate::domain::choice;
+use crate::domain::timer::{Gap, minutes_seconds};
+use crate::domain::{choice, local};
 use crate::text::{Said, t};
 use crate::ui::beat;
-use crate::ui::canvas::Canvas;
+use crate::ui::canvas::{Canvas, columns};
 use crate::ui::list::{Column, draw_line, fit};
 use crate::ui::theme::Look;
 
@@ -69,22 +70,82 @@ pub(super) fn draw(page: &TalkEnd, canvas: &mut Canvas<'_>) {
     if let Some(writing) = page.writing {
         let x = canvas.write(2, y, "> ", Look::Strong);
         canvas.field(x, y, &page.field, true);
+        if let Writing::Gap(at) = writing
+            && let Some(running) = page.running(canvas.desk)
+            && let Some(gap) = running.timer.gaps().get(at)
+            && canvas.height() > AROUND
+        {
+            let room = canvas.width().saturating_sub(2);
+            let count = running.timer.gaps().len();
+            let which = if count > 1 { format!("{}/{count}  ", at + 1) } else { String::new() };
+            canvas.write_cut(2, y - 1, room, &format!("{which}{}", canvas.say(&gap_words(gap))), Look::Soon);
+        }
         let words = match writing {
-            Writing::Gap => t("几分钟和原因, 如: 6 停电, 一直在谈", "Minutes and why: 6 power cut, we went on talking"),
+            Writing::Gap(_) => {
+                t("几分钟和原因, 如: 6 停电, 一直在谈", "Minutes and why: 6 power cut, we went on talking")
+            }
             Writing::Stay => t("选中的这一户待了几分钟, 如 20", "How many minutes the selected household was there"),
         };
         canvas.write(2, y + 1, canvas.words(words), Look::Dim);
-    } else if let Some(gap) = page.running(canvas.desk).and_then(|running| longest_gap(&running)) {
-        canvas.write_wrapped(2, y, 2, &canvas.say(&gap), Look::Soon);
+        return;
+    }
+    if let Some(gaps) = page.running(canvas.desk).and_then(|running| gaps(&running)) {
+        canvas.write_wrapped(2, y, 2, &canvas.say(&gaps), Look::Soon);
+    }
+    let below = guests.len().saturating_sub(page.list.window(guests.len(), rows).end);
+    if below > 0 && canvas.height() > AROUND {
+        let words = canvas.say(&t("下面还有 {n} 户", "{n} households more below").with("n", below));
+        canvas.write(canvas.width().saturating_sub(columns(&words) + 1), y - 1, words, Look::Dim);
     }
 }
 
-/// Says that there is a gap that nobody declared, and how long it is.
-fn longest_gap(running: &Running) -> Option<Said> {
-    let (_, gap) = running.open_gaps().max_by_key(|(_, gap)| gap.length_ms.unwrap_or(u64::MAX))?;
-    let said = t(
-        "中断了 {length} ({cause}), 没有计时; 一直在谈就按 1 自述.",
-        "A gap of {length} ({cause}) is not counted; 1 declares it.",
-    );
-    Some(Said::from(said).with_words("length", beat::length(gap)).with_words("cause", beat::cause(gap.cause)))
+/// How many gaps are told one by one.
+const TOLD: usize = 3;
+
+/// Says which gaps nobody declared, when each was and how long it is; and what was declared.
+fn gaps(running: &Running) -> Option<Said> {
+    let mut open: Vec<&Gap> = running.open_gaps().map(|(_, gap)| gap).collect();
+    let declared: Vec<&Gap> = running.timer.gaps().iter().filter(|gap| gap.declared.is_some()).collect();
+    let count = open.len();
+    open.sort_by_key(|gap| std::cmp::Reverse(gap.length_ms.unwrap_or(u64::MAX)));
+    open.truncate(TOLD);
+    open.sort_by_key(|gap| gap.from_ms);
+    let not_counted = match open.as_slice() {
+        [] => None,
+        [one] => Some(
+            Said::from(t("{gap}, 没有计时; 一直在谈就按 1 自述.", "{gap} is not counted; 1 declares it."))
+                .with_words("gap", gap_words(one)),
+        ),
+        many => {
+            let each = many.iter().map(|gap| gap_words(gap)).reduce(|all, gap| {
+                Said::from(t("{all}, {gap}", "{all}, {gap}")).with_words("all", all).with_words("gap", gap)
+            });
+            let said =
+                t("{n} 段没有计时: {each}; 一直在谈就按 1 自述.", "{n} gaps are not counted: {each}; 1 declares them.");
+            Some(said.with("n", count).with_words("each", each.unwrap_or(t("", "").into())))
+        }
+    };
+    let declared = match declared.as_slice() {
+        [] => None,
+        [one] => Some(
+            Said::from(t("已自述: {gap}, 按 1 可改.", "Declared: {gap}; 1 changes it."))
+                .with_words("gap", gap_words(one)),
+        ),
+        many => Some(t("已自述 {n} 段, 按 1 可改.", "{n} gaps are declared; 1 changes them.").with("n", many.len())),
+    };
+    not_counted.into_iter().chain(declared).reduce(Said::then)
+}
+
+/// Says when a gap was, how long, why it came about, and what was declared of it.
+fn gap_words(gap: &Gap) -> Said {
+    let said = t("{from} 起中断 {length} ({cause})", "from {from} a gap of {length} ({cause})");
+    let said = said.with("from", local::clock(gap.from_ms));
+    let said = said.with_words("length", beat::length(gap)).with_words("cause", beat::cause(gap.cause));
+    match &gap.declared {
+        Some((ms, why)) => Said::from(t("{gap} 自述 {time} {why}", "{gap} declared {time} {why}"))
+            .with_words("gap", said)
+            .with("time", minutes_seconds(*ms))
+            .with("why", why),
+        None => said,
+    }
 }

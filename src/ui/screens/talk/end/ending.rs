@@ -7,7 +7,7 @@ use crate::domain::timer::minutes_seconds;
 use crate::text::{Trouble, t};
 use crate::ui::desk::Desk;
 use crate::ui::page::Go;
-use crate::ui::screens::alike::{DISCARD, DISCARDED};
+use crate::ui::screens::alike::{DISCARD, DISCARDED, NOT_DECLARED};
 
 impl TalkEnd {
     /// What answers were left go with the end; a talk entered later is not unfinished any more.
@@ -20,8 +20,8 @@ impl TalkEnd {
     }
 
     pub(super) fn finish(&mut self, desk: &mut Desk) -> Go {
-        if let Some(half) = self.half_a_gap(desk) {
-            self.writing = Some(Writing::Gap);
+        if let Some((gap, half)) = self.half_a_gap(desk) {
+            self.writing = Some(Writing::Gap(gap));
             self.field.set(&half, usize::MAX);
             return Go::say(t(
                 "这段中断写了还没记下: Enter 记为自述, 不要就 Esc.",
@@ -82,10 +82,14 @@ impl TalkEnd {
                 if self.writing.take() == Some(Writing::Stay) {
                     return Go::Stay;
                 }
-                if let Some(gap) = answer.more.get("gap").and_then(serde_json::Value::as_u64) {
-                    self.lately.push(gap);
+                let gap = answer.more.get("gap").and_then(serde_json::Value::as_u64);
+                if let Some(gap) = gap.and_then(|gap| usize::try_from(gap).ok()?.checked_sub(1)) {
+                    self.lately.push((gap, self.declared_before.take()));
                 }
                 let ms = answer.more.get("declared_ms").and_then(serde_json::Value::as_u64);
+                if ms == Some(0) {
+                    return Go::say(NOT_DECLARED);
+                }
                 let said = t("已自述 {time}, 会标明.", "{time} is declared, and stays marked.");
                 Go::Say(said.with("time", minutes_seconds(ms.unwrap_or(0))))
             }

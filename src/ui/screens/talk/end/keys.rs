@@ -14,6 +14,8 @@ pub enum Action {
     Declare,
     /// Asks how many minutes the selected household was there.
     Stay,
+    /// Goes to the gap after, or before.
+    OtherGap(bool),
     /// Records the declaration.
     Declared,
     /// Writes none.
@@ -61,6 +63,16 @@ pub(super) static LATER: Table<Action> = table(
 
 pub(super) static DECLARING: Table<Action> = table(
     t("夜话结束: 自述", "End of a talk: declare"),
+    &[
+        row(&[Key::Enter], t("记下", "Record"), Action::Declared),
+        row(&[Key::Up], t("前一段中断", "Gap before"), Action::OtherGap(false)).quiet(),
+        row(&[Key::Down], t("后一段中断", "Gap after"), Action::OtherGap(true)).quiet(),
+        row(&[Key::Esc], t("不写了", "Write none"), Action::Close),
+    ],
+);
+
+pub(super) static STAYING: Table<Action> = table(
+    t("夜话结束: 待了几分钟", "End of a talk: minutes there"),
     &[
         row(&[Key::Enter], t("记下", "Record"), Action::Declared),
         row(&[Key::Esc], t("不写了", "Write none"), Action::Close),

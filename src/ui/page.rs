@@ -87,6 +87,12 @@ pub trait Screen: Debug {
         None
     }
 
+    /// Says where to go with what is written in the field, where its beginning shows that it belongs on another page; gives the
+    /// words then.
+    fn leads_written(&mut self, _desk: &mut Desk) -> Option<(Go, String)> {
+        None
+    }
+
     /// Tells whether the field takes lines one after another, so that a paste of several may be put down one by one.
     fn takes_lines(&self) -> bool {
         false

@@ -390,9 +390,11 @@ fn a_line_typed_where_a_gap_can_be_declared_is_no_reason_for_it() {
     pass(&mut laptop, &mut terminal, 2);
     laptop.clock.pass(300);
     terminal.settle();
-    terminal.press(Press::F(8)).keys("12# 药不全\r");
-    assert!(terminal.line_from_below(1).contains("这像是谁说的一句话"), "{}", terminal.screen());
-    terminal.press(Press::Ctrl('u')).keys("4 停电\r").press(Press::Ctrl('z'));
+    terminal.press(Press::F(8)).keys("12# 药不全");
+    assert!(terminal.screen().contains("> 12# 药不全"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('u')).press(Press::F(8)).keys("1# 散场页上写的话\r");
+    assert!(terminal.screen().contains("1 张守富  备注  散场页上写的话"), "{}", terminal.screen());
+    terminal.press(Press::F(8)).keys("1").keys("4 停电\r").press(Press::Ctrl('z'));
     assert!(terminal.line_from_below(1).contains("自述撤回了"), "{}", terminal.screen());
     terminal.keys("7@").press(Press::Esc).press(Press::F(8));
     assert!(

@@ -88,6 +88,15 @@ impl Stack {
         if edit == Edit::Ignored {
             return;
         }
+        if let Some((go, words)) = self.top_mut().face_mut().leads_written(desk) {
+            self.go(go, desk);
+            if let Some(edit) = self.top_mut().face_mut().field().map(|field| field.insert(&words)) {
+                self.edited(edit, desk);
+            }
+            desk.notice = Some(WORDS_LED.into());
+            desk.led = true;
+            return;
+        }
         let page = self.top_mut().face_mut();
         if let Some((place, (text, cursor))) = page.draft().zip(page.kept()) {
             desk.session.ask(Ask::Draft { place, text, cursor });

@@ -185,6 +185,23 @@ impl Screen for TalkEnd {
         leads.then(|| (Go::Back, self.take_digits_back(first, desk)))
     }
 
+    /// A digit opened the field, and what follows shows that it was the number of who speaks: `12# …`.
+    fn leads_written(&mut self, desk: &mut Desk) -> Option<(Go, String)> {
+        let is_open =
+            desk.session.running().is_some_and(|running| running.visit == self.talk) || self.whole().is_some();
+        let text = self.field.text().to_owned();
+        let sign = text.trim_start_matches(|sign: char| sign.is_numeric() || ",，、 ".contains(sign)).chars().next();
+        if !is_open || self.writing.is_none() || !matches!(sign, Some('#' | '＃')) {
+            return None;
+        }
+        let digits = self.take_digits_back('#', desk);
+        let place = self.place();
+        self.field.take();
+        self.writing = None;
+        desk.session.share(&place, "");
+        Some((Go::Back, format!("{digits}{text}")))
+    }
+
     fn field(&mut self) -> Option<&mut Field> {
         self.writing.is_some().then_some(&mut self.field)
     }

@@ -122,10 +122,11 @@ impl Record {
         self.value(key).and_then(Value::as_text)
     }
 
-    /// Gives an entity this one belongs to: moved there by a register, else born there.
+    /// Gives an entity this one belongs to: moved there by a register, else born there; none where it was moved to nobody.
     pub fn link(&self, role: &str) -> Option<Name> {
         match self.written(role) {
             Some(Value::Entity(name)) => Some(*name),
+            Some(Value::Nothing) => None,
             _ => self.birth().and_then(|(_, birth)| birth.link(role)),
         }
     }

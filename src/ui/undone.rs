@@ -55,6 +55,7 @@ pub fn said(answer: &Answer, covered: bool) -> Option<Said> {
             Some(1) => t("撤回了刚到场的户{about}.", "The household that had just come was taken back{about}."),
             Some(_) => t("撤回了刚到场的 {n} 户.", "The {n} households that had just come were taken back."),
             None if clock(answer).is_some() => clock(answer).unwrap_or(t("", "")),
+            None if is_moved(answer) => t("撤回了改由谁说{about}.", "Said by whom it was before{about}."),
             None if presence(answer).is_some() => presence(answer).unwrap_or(t("", "")),
             None => {
                 let created = answer.id.and_then(|(sort, _)| CREATED.iter().find(|(known, _)| *known == sort));
@@ -103,6 +104,11 @@ fn presence(answer: &Answer) -> Option<Text> {
         "back" => t("撤回了回来{about}: 又是先走了.", "Left again{about}."),
         _ => t("撤回了去掉{about}: 又在场了.", "Back among those who came{about}."),
     })
+}
+
+/// Tells whether it was changed who said a line.
+fn is_moved(answer: &Answer) -> bool {
+    answer.more.get("about").is_some_and(|about| about.get("moved").and_then(Json::as_bool) == Some(true))
 }
 
 /// Counts the households that had come to a talk; none where it was about something else.

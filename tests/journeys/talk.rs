@@ -481,6 +481,48 @@ fn what_several_said_together_is_changed_taken_away_and_brought_back_together() 
     assert!(line.contains("机井坏了") && !line.contains("浇不上地"), "{screen}");
 }
 
+// Only one household could take another one's place: to the village, or to one more, a line was written anew.
+#[test]
+fn a_line_can_be_changed_to_the_village_to_several_and_back() {
+    let (laptop, mut terminal) = gather(70);
+    terminal.keys("@wcy\r").press(Press::Esc).keys("2#4+ 机井坏了\r");
+    let change = |terminal: &mut Terminal, from: usize, to: &str| {
+        terminal.press(Press::Ctrl('y')).press(Press::Home);
+        for _ in 0..from {
+            terminal.press(Press::Delete);
+        }
+        terminal.keys(to).press(Press::Enter);
+        let screen = terminal.screen();
+        assert_eq!(screen.matches("机井坏了").count(), 1, "{screen}");
+        screen.lines().find(|line| line.contains("机井坏了")).unwrap().to_owned()
+    };
+    assert!(change(&mut terminal, 1, "0").contains("0 全村  农业农村 较大"), "{}", terminal.screen());
+    assert!(change(&mut terminal, 1, "1,2,3").contains("1,2,3  农业农村 较大"), "{}", terminal.screen());
+    assert!(change(&mut terminal, 5, "2,3").contains("2,3"), "{}", terminal.screen());
+    assert!(change(&mut terminal, 3, "1").contains("1 张守富  农业农村 较大"), "{}", terminal.screen());
+    // Each of it is one step, and what it undoes is said in words.
+    terminal.press(Press::Ctrl('z'));
+    assert!(terminal.line_from_below(1).contains("撤回了改由谁说"), "{}", terminal.screen());
+    assert!(terminal.screen().contains("2,3 "), "{}", terminal.screen());
+    for _ in 0..3 {
+        terminal.press(Press::Ctrl('z'));
+    }
+    assert!(terminal.screen().contains("2 李桂英  农业农村 较大"), "{}", terminal.screen());
+    terminal.send(&[0x11]);
+    terminal.wait_exit();
+    let issues = behind(&laptop, |keeper| {
+        keeper.house().shelf(|shelf, view| {
+            let of = |household| {
+                let issues = shelf.children_of(household, Sort::Issue);
+                let read = |name| view.record(name).unwrap().as_deref().and_then(zoufang::domain::Issue::read);
+                issues.filter_map(read).count()
+            };
+            shelf.households().iter().map(|household| of(*household)).sum::<usize>()
+        })
+    });
+    assert_eq!(issues, 1, "what it became goes along");
+}
+
 // The strip of a long sentence lay over the table of who is there.
 #[test]
 fn on_a_low_terminal_the_strip_comes_before_the_table_of_who_is_there() {

@@ -17,8 +17,15 @@ pub const ROWS: &[Row] = &[
     },
     Row {
         word: "line.move",
-        about: t("把一句移到另一户", "move a line to another household"),
-        takes: &[must("line", "哪一句", "which line"), must("household", "哪一户", "which household")],
+        about: t(
+            "把一句移到另一户, 夜话里的也可以给全村",
+            "move a line to another household, of a talk also to the village",
+        ),
+        takes: &[
+            must("line", "哪一句", "which line"),
+            may("household", "哪一户", "which household"),
+            may("village", "全村说的 (夜话)", "the village as a whole says it (a talk)"),
+        ],
         run: relocate,
     },
     Row {
@@ -37,6 +44,10 @@ fn set(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
 
 fn relocate(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     let line = need(desk, args)?;
+    if args.yes("village") {
+        bring_to_village(desk, line)?;
+        return Ok(Answer::of(Sort::Line, line));
+    }
     let household = household::need(desk, args)?;
     bring_to(desk, line, household)?;
     Ok(Answer::of(Sort::Line, line))
@@ -50,6 +61,23 @@ pub fn bring_to(desk: &mut Desk<'_>, line: Name, household: Name) -> Result<(), 
         if let Some(visit) = visit {
             desk.action.set(entity, "visit", Value::Entity(visit))?;
         }
+    }
+    Ok(())
+}
+
+/// Lets a line of a talk be the village's, with what it became.
+fn bring_to_village(desk: &mut Desk<'_>, line: Name) -> Result<(), Trouble> {
+    if desk.action.record(line)?.and_then(|record| record.link("talk")).is_none() {
+        return Err(Trouble::new(
+            "no-talk",
+            t("只有夜话里的话可以记给全村.", "only a line of a talk can be the village's."),
+        )
+        .about("village"));
+    }
+    for entity in issues_of(desk, line)?.into_iter().chain([line]) {
+        // Nothing stands in the register of what it was born with, and nothing is what has to be written.
+        desk.action.write_over(entity, "household", Value::Nothing)?;
+        desk.action.write_over(entity, "visit", Value::Nothing)?;
     }
     Ok(())
 }

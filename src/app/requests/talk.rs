@@ -7,6 +7,7 @@ use crate::app::{Args, Desk};
 use crate::domain::{Birth, Name, Presence, Sort, Talk, TalkMark, Value, Word, is_long_enough};
 use crate::text::{Trouble, t};
 
+use super::line::issues_of;
 use super::{facts, household, issue, visit};
 
 pub const ROWS: &[Row] = &[
@@ -72,6 +73,7 @@ pub const ROWS: &[Row] = &[
         takes: &[
             must("text", "内容", "the words"),
             may("households", "谁说的", "who says it"),
+            may("with", "和已记的哪一句同说", "the line it is said together with"),
             may("talk", "哪一场", "which talk"),
         ],
         run: note,
@@ -86,6 +88,7 @@ pub const ROWS: &[Row] = &[
             must("text", "内容", "the words"),
             must("field", "领域", "the field, by its word"),
             may("households", "谁说的; 不给是全村的", "who says it; the village without any"),
+            may("with", "和已记的哪一句同说", "the line it is said together with"),
             may("class", "拟定级 (默认 general)", "the proposed class (general unless given)"),
             may("kind", "problem 或 suggestion", "problem or suggestion"),
             may("confidential", "保密", "confidential"),
@@ -341,11 +344,15 @@ fn lines(desk: &mut Desk<'_>, args: &Args) -> Result<Vec<Written>, Trouble> {
     if owners.is_empty() {
         owners.push(Vec::new());
     }
+    let with = args.name("with")?;
+    if let Some(with) = with {
+        facts::need(desk, with, Sort::Line)?;
+    }
     let mut written: Vec<Written> = Vec::new();
     for mut links in owners {
         links.push(("talk".into(), name));
-        if let Some((first, _)) = written.first() {
-            links.push(("with".into(), *first));
+        if let Some(first) = with.or(written.first().map(|(line, _)| *line)) {
+            links.push(("with".into(), first));
         }
         let mut facts = vec![("text".into(), Value::text(&text))];
         facts.extend(talk.lasted_ms.map(|_| ("on".into(), Value::At(talk.started))));
@@ -367,10 +374,12 @@ fn record(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     let on = talk.lasted_ms.map(|_| talk.started);
     let facts = issue::given(args, on, desk.action.now().wall_ms)?;
     let mut issues: Vec<Name> = Vec::new();
+    let before = args.name("with")?.map(|line| issues_of(desk, line)).transpose()?;
+    let before = before.and_then(|issues| issues.first().copied());
     for (line, mut links) in lines(desk, args)? {
         links.push(("line".into(), line));
-        if let Some(first) = issues.first() {
-            links.push(("with".into(), *first));
+        if let Some(first) = before.or(issues.first().copied()) {
+            links.push(("with".into(), first));
         }
         issues.push(desk.action.create(Sort::Issue, Birth { links, facts: facts.clone() })?);
     }

@@ -16,9 +16,10 @@ const LINKS: [&str; 3] = ["household", "line", "visit"];
 /// Whose words are shown: what somebody said, and who somebody is.
 const WORDS: [(Sort, &str); 3] = [(Sort::Line, "text"), (Sort::Issue, "text"), (Sort::Member, "name")];
 
-/// Names what an action was about: `head`, the household's; `text`, what was said; `fact` with `of`, what was changed; `step`, of an
-/// issue; `came`, how many households had come to a talk; `households`, how many said it, where several did; `confidential` in the
-/// place of all of them. Of a laptop's clock: `laptop`, whose it is, and `corrected` where a correction of before stands again.
+/// Names what an action was about: `head`, the household's; `text`, what was said; `fact` with `of`, what was changed; `moved`, a
+/// line that others say; `step`, of an issue; `came`, how many households had come to a talk; `households`, how many said it,
+/// where several did; `confidential` in the place of all of them. Of a laptop's clock: `laptop`, whose it is, and `corrected`
+/// where a correction of before stands again.
 pub(super) fn about(desk: &Desk<'_>, last: &[Before], created: Option<Name>) -> Result<Map<String, Json>, Trouble> {
     let mut about = Map::new();
     let Some(entity) = created.or_else(|| last.first().map(|before| before.entity)) else { return Ok(about) };
@@ -34,7 +35,13 @@ pub(super) fn about(desk: &Desk<'_>, last: &[Before], created: Option<Name>) -> 
     let Some(record) = desk.action.record(entity)? else { return Ok(about) };
     let sort = record.sort();
     let mut changed = last.iter().filter(|before| before.entity == entity && created.is_none());
-    let fact = changed.find_map(|before| facts::find(sort?, &before.key));
+    // Whose a line is, is no fact of it that people know by a name.
+    let said = matches!(sort, Some(Sort::Line | Sort::Issue));
+    let is_moved = |before: &Before| said && ["household", "visit"].contains(&before.key.as_str());
+    if created.is_none() && last.iter().any(|before| before.entity == entity && is_moved(before)) {
+        about.insert("moved".to_owned(), true.into());
+    }
+    let fact = changed.find_map(|before| facts::find(sort?, &before.key).filter(|_| !is_moved(before)));
     if let Some((fact, sort)) = fact.zip(sort) {
         about.insert("fact".to_owned(), fact.key.into());
         about.insert("of".to_owned(), sort.letter().to_string().into());

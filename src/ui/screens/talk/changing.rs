@@ -1,17 +1,68 @@
-//! Changing: a line comes back as it would be typed, the last one first; another number before it moves it to that household.
+//! Changing: a line comes back as it would be typed, the last one first; other numbers before it are who says it then.
 
 use super::picture::is_confidential;
 use super::who::written;
 use super::{Changing, Mode, Talk, change};
 use crate::app::{Ask, Request, Utterance};
+use crate::domain::Name;
 use crate::domain::entry::Entry;
-use crate::text::{Said, t};
+use crate::text::t;
 use crate::ui::desk::Desk;
 use crate::ui::page::Go;
 use crate::ui::screens::alike::{CHANGE_NOT_DOWN, COVERED, TAKEN_AWAY};
 use crate::ui::screens::answer::Half;
 use crate::ui::screens::reworded;
 use crate::ui::screens::visit::story::Spoken;
+
+/// What becomes of the lines of something said where others say it now; the first one stays, as the others are said with it.
+#[derive(Debug, PartialEq, Eq, Default)]
+struct Shift {
+    /// Lines that are somebody else's: a number, or none for the village.
+    moved: Vec<(Name, Option<u16>)>,
+    /// Lines that nobody says any more.
+    gone: Vec<Name>,
+    /// Who says it too now, and has no line yet.
+    new: Vec<u16>,
+}
+
+impl Shift {
+    fn of(utterance: &Utterance, who: &[u16]) -> Self {
+        let mut shift = Self::default();
+        if who == utterance.speakers {
+            return shift;
+        }
+        let speaker = |at: usize| utterance.speakers.get(at).copied();
+        let mut new = who.iter().copied().filter(|number| !utterance.speakers.contains(number));
+        let mut lines = utterance.lines.iter().copied().enumerate();
+        if who.is_empty() {
+            shift.moved.extend(lines.next().map(|(_, first)| (first, None)));
+            shift.gone.extend(lines.map(|(_, line)| line));
+            return shift;
+        }
+        let mut first_is_free = false;
+        for (at, line) in lines {
+            if speaker(at).is_some_and(|number| who.contains(&number)) {
+                continue;
+            }
+            match new.next() {
+                Some(number) => shift.moved.push((line, Some(number))),
+                None if at == 0 => first_is_free = true,
+                None => shift.gone.push(line),
+            }
+        }
+        // It takes the place of another one, which goes.
+        if first_is_free {
+            let stays = |at: usize, line: Name| speaker(at).filter(|_| !shift.gone.contains(&line)).zip(Some(line));
+            let other = utterance.lines.iter().enumerate().skip(1).find_map(|(at, line)| stays(at, *line));
+            if let Some(((number, other), first)) = other.zip(utterance.lines.first()) {
+                shift.moved.push((*first, Some(number)));
+                shift.gone.push(other);
+            }
+        }
+        shift.new = new.collect();
+        shift
+    }
+}
 
 impl Talk {
     /// Takes up the last line, or the one before the one that is changed.
@@ -117,29 +168,26 @@ impl Talk {
         entry: &Entry,
         done: &str,
         desk: &Desk,
-    ) -> Result<Vec<Request>, Said> {
+    ) -> Vec<Request> {
         let mut requests = Vec::new();
-        if who != utterance.speakers {
-            match (utterance.lines.as_slice(), who) {
-                ([line], [number]) => {
-                    let household = self.household(*number);
-                    let request = Request::new("line.move").with_name("line", *line);
-                    requests.extend(household.map(|household| request.with_name("household", household)));
-                }
-                _ => {
-                    return Err(t(
-                        "只能从一户换到一户. 几户同说的, 先 Ctrl-D 撤去再重写.",
-                        "A line moves from one household to one other. Take it away with Ctrl-D and write it anew.",
-                    )
-                    .into());
-                }
-            }
+        let shift = Shift::of(utterance, who);
+        for (line, number) in &shift.moved {
+            let request = Request::new("line.move").with_name("line", *line);
+            requests.extend(match number {
+                None => Some(request.with("village", true)),
+                Some(number) => self.household(*number).map(|household| request.with_name("household", household)),
+            });
         }
-        for (line, issue) in utterance.lines.iter().zip(&utterance.issues) {
+        requests.extend(shift.gone.iter().map(|line| Request::new("line.retract").with_name("line", *line)));
+        let stays = |(line, _): &(&Name, _)| !shift.gone.contains(line);
+        for (line, issue) in utterance.lines.iter().zip(&utterance.issues).filter(stays) {
             let spoken = Spoken::of(*line, utterance.at, &utterance.text, issue.clone());
             requests.extend(change(&spoken, entry, done, desk.now.wall_ms));
         }
-        Ok(requests)
+        if let Some(first) = utterance.lines.first().filter(|_| !shift.new.is_empty()) {
+            requests.push(self.record(&shift.new, entry, done).with_name("with", *first));
+        }
+        requests
     }
 
     pub(super) fn take_away(&mut self, desk: &mut Desk) -> Go {

@@ -55,12 +55,6 @@ impl Talk {
                 Go::say(t("这句话还没写: 号# 后面接着写.", "The words are missing: write them behind the #."))
             }
             Entry::Issue(issue) if issue.on_site() => {
-                let entry = Entry::Issue(issue.clone());
-                if let Some(Changing(utterance)) = &self.changing
-                    && let Err(wrong) = self.changed(utterance, &who, &entry, "", desk)
-                {
-                    return Go::Say(wrong);
-                }
                 self.ask_how(who, issue, desk);
                 Go::Stay
             }
@@ -122,10 +116,7 @@ impl Talk {
 
     pub(super) fn send(&mut self, who: &[u16], entry: &Entry, done: &str, desk: &mut Desk) -> Go {
         let requests = match self.changing.clone() {
-            Some(Changing(utterance)) => match self.changed(&utterance, who, entry, done, desk) {
-                Ok(requests) => requests,
-                Err(wrong) => return Go::Say(wrong),
-            },
+            Some(Changing(utterance)) => self.changed(&utterance, who, entry, done, desk),
             None => vec![self.record(who, entry, done)],
         };
         let line = match entry {
@@ -193,10 +184,8 @@ impl Talk {
             };
             for (who, line) in desk.session.left_at(&place) {
                 let (speakers, entry, done) = page.left(&line, &who, answers);
-                // Who says it cannot always be changed; what is said can.
-                let changed = |speakers: &[u16]| page.changed(utterance, speakers, &entry, &done, desk);
-                let requests = changed(&speakers).or_else(|_| changed(&utterance.speakers));
-                all.push((place.clone(), who, requests.unwrap_or_default()));
+                let requests = page.changed(utterance, &speakers, &entry, &done, desk);
+                all.push((place.clone(), who, requests));
             }
         }
         all

@@ -523,6 +523,39 @@ fn a_line_can_be_changed_to_the_village_to_several_and_back() {
     assert_eq!(issues, 1, "what it became goes along");
 }
 
+// Once the talk was over no page led to its lines: what was written down wrongly stayed so.
+#[test]
+fn a_line_of_a_talk_or_visit_that_is_over_is_put_right_from_the_history_of_its_household() {
+    let (mut laptop, mut terminal) = gather(71);
+    pass(&mut laptop, &mut terminal, 16);
+    terminal.keys("1#机井坏了\r").keys("2#校车太远\r").press(Press::F(8)).press(Press::Enter);
+    terminal.press(Press::F(2)).keys("zsf\r").keys("6").keys("1");
+    assert!(terminal.screen().contains("> 1# 机井坏了"), "{}", terminal.screen());
+    terminal.press(Press::F(8));
+    assert!(terminal.line_from_below(1).contains("这一场已经散场"), "{}", terminal.screen());
+    // Somebody else said it: it is in the history of that household now.
+    terminal.press(Press::Home).press(Press::Delete).keys("2").press(Press::Enter);
+    let screen = terminal.screen();
+    assert!(screen.contains("张守富") && !screen.contains("机井坏了") && !screen.contains("校车"), "{screen}");
+    terminal.press(Press::Ctrl('z'));
+    assert!(terminal.screen().contains("机井坏了"), "{}", terminal.screen());
+    terminal.keys("1").press(Press::End).keys(", 浇不上地\r");
+    assert!(terminal.screen().contains("备注  机井坏了, 浇不上地"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('d'));
+    assert!(terminal.line_from_below(1).contains("撤去了这一条"), "{}", terminal.screen());
+    assert!(!terminal.screen().contains("机井坏了"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('z'));
+    assert!(terminal.screen().contains("机井坏了, 浇不上地"), "{}", terminal.screen());
+    // So is a line of a visit, in the page itself; Esc leaves it as it was.
+    terminal.keys("0").keys("1");
+    pass(&mut laptop, &mut terminal, 1);
+    terminal.keys("路灯不亮\r").press(Press::F(8)).press(Press::Ctrl('d')).press(Press::Ctrl('d'));
+    terminal.press(Press::F(2)).keys("zsf\r").keys("6").keys("1").keys("吗").press(Press::Esc);
+    assert!(terminal.screen().contains("备注  路灯不亮 "), "{}", terminal.screen());
+    terminal.keys("1").keys("3+ 村口").press(Press::Ctrl('u')).keys("3+ 村口路灯不亮\r");
+    assert!(terminal.screen().contains("生态环境 较大  村口路灯不亮"), "{}", terminal.screen());
+}
+
 // The strip of a long sentence lay over the table of who is there.
 #[test]
 fn on_a_low_terminal_the_strip_comes_before_the_table_of_who_is_there() {

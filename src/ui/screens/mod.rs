@@ -36,6 +36,7 @@ mod start;
 mod talk;
 mod twice;
 mod twins;
+mod under_way;
 mod unlisted;
 mod unlock;
 mod unsaid;

@@ -14,6 +14,7 @@ mod changing;
 mod end;
 mod keys;
 mod leaving;
+mod past;
 mod picture;
 mod refused;
 mod who;
@@ -42,6 +43,7 @@ pub use end::TalkEnd;
 pub use keys::Action;
 use keys::{ADDING, CHANGE, HOW, LINE, STRIP};
 use leaving::Moved;
+use past::PAST;
 use who::written;
 
 /// Shows a running talk.
@@ -65,6 +67,8 @@ pub struct Talk {
     astray: Astray,
     /// The household that left, came back or was taken out last.
     moved: Moved,
+    /// The talk is over, and this line of it is to be changed; nothing new is said.
+    past: Option<Name>,
 }
 
 /// Where the cursor is.
@@ -107,7 +111,13 @@ impl Talk {
             half: Half::default(),
             astray: Astray::default(),
             moved: Moved::default(),
+            past: None,
         }
+    }
+
+    /// Opens the page on a line of a talk that is over, to change it, to say who said it, or to take it away.
+    pub fn past(talk: Name, line: Name) -> Self {
+        Self { past: Some(line), ..Self::of(talk) }
     }
 
     /// Tells whether this is the page of a talk.
@@ -223,7 +233,7 @@ impl Screen for Talk {
     }
 
     fn takes_lines(&self) -> bool {
-        matches!(self.mode, Mode::Line) && self.changing.is_none() && !self.is_adding()
+        matches!(self.mode, Mode::Line) && self.changing.is_none() && !self.is_adding() && self.past.is_none()
     }
 
     fn put_line(&mut self, line: &str, desk: &mut Desk) -> bool {
@@ -291,6 +301,9 @@ impl Screen for Talk {
 
     fn shown(&mut self, desk: &mut Desk) -> Go {
         self.read(desk);
+        if self.past.is_some() {
+            return self.take_up_past(desk);
+        }
         self.kept = desk.session.draft(&self.place_of("kept")).map(|(text, _)| text).or(self.kept.take());
         self.fetch_kept(desk);
         self.resume_change(desk);
@@ -356,18 +369,27 @@ impl Keyed for Talk {
     }
 
     fn act(&mut self, action: Action, desk: &mut Desk) -> Go {
+        if self.past.is_some() && !self.is_of_past(action) {
+            return Go::say(PAST);
+        }
         match action {
             Action::Enter => return self.enter(desk),
             Action::Sort => return self.open_strip(),
             Action::Press(press) => self.press(press, desk),
-            Action::Close => self.close(desk),
+            Action::Close => {
+                self.close(desk);
+                return self.gone_back();
+            }
             Action::Before => self.point(false),
             Action::After => self.point(true),
             Action::Add => return self.begin_adding(desk),
             Action::AddThis => return self.add(false, desk),
             Action::AddAll => return self.add(true, desk),
             Action::Last | Action::Earlier => return self.earlier(desk),
-            Action::Later => return self.later(desk),
+            Action::Later => {
+                let go = self.later(desk);
+                return if go == Go::Stay { self.gone_back() } else { go };
+            }
             Action::TakeAway => return self.take_away(desk),
             Action::Leave => return self.leave(desk),
             Action::Remove => return self.remove(desk),

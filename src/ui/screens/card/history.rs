@@ -1,18 +1,27 @@
-//! 往来记录: everything that happened with a household, the latest first; nothing is changed here.
+//! 往来记录: everything that happened with a household, the latest first.
 //!
-//! Keystrokes: arrows and page keys; Enter, who recorded this one line, Tab, all of the household. Covered, what was said and what only the card may show is left out.
+//! Keystrokes: arrows and page keys; Enter, who recorded this one line, Tab, all of the household. What was said is put right with
+//! 1, in the field as it would be typed, or on the page of the talk where it was said in one, which can give it to others too; and
+//! taken away with Ctrl-D. Covered, what was said and what only the card may show is left out.
 
 use super::Audit;
 use super::appoint::in_full;
 use super::face;
 use super::sheet::{Appointment, Person, Sheet, Words, Written};
+use crate::app::{Ask, Request, Ticket};
+use crate::domain::entry::{Entry, parse};
 use crate::domain::{Name, Visit, local};
-use crate::text::t;
+use crate::text::{Text, t};
 use crate::ui::canvas::{Canvas, columns, wrap};
 use crate::ui::desk::Desk;
+use crate::ui::field::Field;
 use crate::ui::keys::{Key, Table, row, table};
 use crate::ui::list::{List, Scroll};
 use crate::ui::page::{Go, Keyed, Screen};
+use crate::ui::screens::alike::{EMPTIED, TAKEN_AWAY};
+use crate::ui::screens::visit::story::Spoken;
+use crate::ui::screens::visit::{change, said};
+use crate::ui::screens::{Talk, under_way};
 use crate::ui::theme::Look;
 
 /// Shows everything that happened with a household.
@@ -21,6 +30,10 @@ pub struct History {
     household: Name,
     sheet: Option<Sheet>,
     list: List,
+    /// What was said that is being put right.
+    putting_right: Option<Spoken>,
+    field: Field,
+    sent: Option<Ticket>,
 }
 
 /// What can be done here.
@@ -30,6 +43,14 @@ pub enum Action {
     One,
     /// The same of the whole household.
     All,
+    /// Puts right what was said.
+    PutRight,
+    /// Takes it away.
+    TakeAway,
+    /// Records what it says now.
+    Record,
+    /// Leaves it as it is.
+    Leave,
     /// Returns to the card.
     Back,
 }
@@ -39,8 +60,23 @@ static KEYS: Table<Action> = table(
     &[
         row(&[Key::Enter], t("这一条的来历", "Who recorded it"), Action::One),
         row(&[Key::Tab], t("全户来历", "Whole household"), Action::All),
+        row(&[Key::Digit(1)], t("改说过的话", "Put right"), Action::PutRight),
+        row(&[Key::Ctrl('d')], t("撤去", "Take away"), Action::TakeAway),
         row(&[Key::Digit(0)], t("返回户卡", "Card"), Action::Back),
     ],
+);
+
+static WRITING: Table<Action> = table(
+    t("往来记录: 改一条", "History: a line"),
+    &[
+        row(&[Key::Enter], t("改好", "Put down"), Action::Record),
+        row(&[Key::Esc], t("不改", "Leave it"), Action::Leave),
+    ],
+);
+
+const ONLY_WORDS: Text = t(
+    "这里只改说过的话: 选中一句再按. 资料在 5 里改, 问题在 F4.",
+    "Only what was said is put right here. Facts are changed under 5, issues under F4.",
 );
 
 /// One thing that happened.
@@ -140,12 +176,92 @@ impl Event<'_> {
 impl History {
     /// Opens the page.
     pub(super) fn of(household: Name) -> Self {
-        Self { household, sheet: None, list: List::new() }
+        Self { household, sheet: None, list: List::new(), putting_right: None, field: Field::new(), sent: None }
+    }
+
+    /// Gives the line that the cursor is at, as it would be typed, and the talk it was said in.
+    fn spoken(&self, desk: &Desk) -> Option<(Spoken, Option<Name>)> {
+        let events = self.events(desk);
+        let Event::Words(words) = events.get(self.list.selected().min(events.len().saturating_sub(1)))? else {
+            return None;
+        };
+        let (line, text) = words.line.as_ref()?;
+        Some((Spoken::of(*line, words.at, text, words.issue.clone()), words.talk))
+    }
+
+    fn put_right(&mut self, desk: &mut Desk) -> Go {
+        let Some((spoken, talk)) = self.spoken(desk) else { return Go::say(ONLY_WORDS) };
+        let open = desk.session.running().into_iter().chain(desk.session.interrupted()).map(|running| running.visit);
+        match talk {
+            // What is said in a talk that still goes on is put right there.
+            Some(talk) if open.into_iter().any(|open| open == talk) => Go::say(STILL_GOES_ON),
+            Some(talk) => Go::open(Talk::past(talk, spoken.line)),
+            None => {
+                self.begin(spoken, desk);
+                Go::Stay
+            }
+        }
+    }
+
+    fn begin(&mut self, spoken: Spoken, desk: &Desk) {
+        let before = (spoken.written(), usize::MAX);
+        let (text, cursor) = desk.session.draft(&place(spoken.line)).unwrap_or(before);
+        self.field.set(&text, cursor);
+        self.putting_right = Some(spoken);
+    }
+
+    fn record(&mut self, desk: &mut Desk) -> Go {
+        let Some(spoken) = self.putting_right.clone().filter(|_| self.sent.is_none()) else { return Go::Stay };
+        let entry = parse(self.field.text());
+        if let Some(trouble) = entry.refusal() {
+            return said(&trouble, desk);
+        }
+        if entry == Entry::Empty {
+            return Go::say(EMPTIED);
+        }
+        let done = spoken.issue.as_ref().map(|issue| issue.done.clone()).unwrap_or_default();
+        match Request::together(change(&spoken, &entry, &done, desk.now.wall_ms)) {
+            Some(request) => {
+                self.sent = Some(desk.session.ask(Ask::Do(request.consuming(place(spoken.line)))));
+                Go::Stay
+            }
+            None => self.leave(desk),
+        }
+    }
+
+    fn leave(&mut self, desk: &mut Desk) -> Go {
+        if let Some(spoken) = self.putting_right.take() {
+            desk.session.ask(Ask::Draft { place: place(spoken.line), text: String::new(), cursor: 0 });
+        }
+        self.field.take();
+        Go::Stay
+    }
+
+    fn take_away(&mut self, desk: &mut Desk) -> Go {
+        let Some((spoken, _)) = self.spoken(desk) else { return Go::say(ONLY_WORDS) };
+        if spoken.issue.as_ref().is_some_and(|issue| under_way::is(issue.name, desk)) {
+            return Go::say(under_way::STAYS);
+        }
+        self.sent = Some(desk.session.ask(Ask::Do(Request::new("line.retract").with_name("line", spoken.line))));
+        Go::say(TAKEN_AWAY)
+    }
+
+    /// Gives the rows that the field takes, with a blank one above it.
+    fn foot(&self, canvas: &Canvas<'_>) -> u16 {
+        let rows = self.field.shown(canvas.width().saturating_sub(4)).rows.len();
+        if self.putting_right.is_some() { u16::try_from(rows).unwrap_or(1) + 1 } else { 0 }
     }
 
     fn events(&self, desk: &Desk) -> Vec<Event<'_>> {
         self.sheet.as_ref().map_or_else(Vec::new, |sheet| events(sheet, desk.covered))
     }
+}
+
+const STILL_GOES_ON: Text = t("那场夜话还没散: 按 Ctrl-O 回去改.", "That talk still goes on: Ctrl-O leads to it.");
+
+/// The draft of a line that is being put right.
+fn place(line: Name) -> String {
+    format!("history/line/{line}")
 }
 
 impl Screen for History {
@@ -158,7 +274,13 @@ impl Screen for History {
             return;
         }
         let room = usize::from(canvas.width().saturating_sub(15));
-        let height = canvas.height().saturating_sub(2);
+        let foot = self.foot(canvas);
+        let height = canvas.height().saturating_sub(2 + foot);
+        if self.putting_right.is_some() {
+            let y = canvas.height().saturating_sub(foot);
+            let x = canvas.write(2, y + 1, "> ", Look::Strong);
+            canvas.field(x, y + 1, &self.field, true);
+        }
         let mut start = self.list.window(events.len(), height).start;
         let selected = self.list.selected().min(events.len() - 1);
         // A line that takes several rows must not push the selected one out of sight.
@@ -171,7 +293,7 @@ impl Screen for History {
         }
         let mut y = 2;
         for (index, event) in events.iter().enumerate().skip(start) {
-            if y >= canvas.height() {
+            if y >= height + 2 {
                 break;
             }
             let day = local::short_day(event.at());
@@ -188,6 +310,19 @@ impl Screen for History {
     fn list(&mut self, desk: &Desk) -> Option<Scroll<'_>> {
         let len = self.events(desk).len();
         Some(Scroll { list: &mut self.list, len, window: desk.body.height.saturating_sub(2).max(1) })
+            .filter(|_| self.putting_right.is_none())
+    }
+
+    fn field(&mut self) -> Option<&mut Field> {
+        self.putting_right.is_some().then_some(&mut self.field)
+    }
+
+    fn draft(&self) -> Option<String> {
+        self.putting_right.as_ref().map(|spoken| place(spoken.line))
+    }
+
+    fn busy(&self) -> bool {
+        self.sent.is_some()
     }
 
     fn shown(&mut self, desk: &mut Desk) -> Go {
@@ -196,19 +331,29 @@ impl Screen for History {
     }
 
     fn heard(&mut self, message: &crate::app::Message, desk: &mut Desk) -> Go {
-        if matches!(message, crate::app::Message::Answer(..)) {
-            self.shown(desk);
+        let crate::app::Message::Answer(ticket, result) = message else { return Go::Stay };
+        self.shown(desk);
+        if self.sent != Some(*ticket) {
+            return Go::Stay;
         }
-        Go::Stay
+        self.sent = None;
+        match result.as_ref() {
+            Ok(_) => {
+                self.putting_right = None;
+                self.field.take();
+                Go::Stay
+            }
+            Err(trouble) => said(trouble, desk),
+        }
     }
 }
 
 impl Keyed for History {
     type Action = Action;
-    const TABLES: &'static [&'static Table<Action>] = &[&KEYS];
+    const TABLES: &'static [&'static Table<Action>] = &[&KEYS, &WRITING];
 
     fn table(&self) -> &'static Table<Action> {
-        &KEYS
+        if self.putting_right.is_some() { &WRITING } else { &KEYS }
     }
 
     fn act(&mut self, action: Action, desk: &mut Desk) -> Go {
@@ -219,6 +364,10 @@ impl Keyed for History {
                     .get(self.list.selected().min(events.len().saturating_sub(1)))
                     .map_or(Go::Stay, |event| Go::open(event.audit(self.household)))
             }
+            Action::PutRight => self.put_right(desk),
+            Action::TakeAway => self.take_away(desk),
+            Action::Record => self.record(desk),
+            Action::Leave => self.leave(desk),
             Action::All => Go::open(Audit::of(self.household)),
             Action::Back => Go::Back,
         }

@@ -65,6 +65,10 @@ pub struct Appointment {
 pub struct Words {
     /// The line and its issue: what of both there is.
     pub names: Vec<Name>,
+    /// The line, with its own words; none where an issue came without one.
+    pub line: Option<(Name, String)>,
+    /// The talk that it was said in.
+    pub talk: Option<Name>,
     pub at: i64,
     pub by: String,
     pub text: String,
@@ -131,6 +135,8 @@ impl Sheet {
             }
             let here = |household: Option<Name>| household.is_none_or(|household| names.contains(&household));
             let lines = records(lines.into_iter().collect())?;
+            let talks: Vec<(Name, Name)> =
+                lines.iter().filter_map(|record| Some((record.entity(), record.link("talk")?))).collect();
             let lines: Vec<Line> =
                 lines.iter().filter_map(|record| Line::read(record)).filter(|line| here(line.household)).collect();
             let issues = records(issues.into_iter().collect())?;
@@ -146,7 +152,11 @@ impl Sheet {
             let written = own.iter().flat_map(|own| written(own)).collect();
             let all = facts::FACTS.iter().filter(|fact| fact.sort == Sort::Household && !fact.key.ends_with('/'));
             let facts = all.map(|fact| (fact, crate::domain::household::fact(&own, fact.key).cloned())).collect();
-            let words = words(lines, issues, &with_another);
+            let mut words = words(lines, issues, &with_another);
+            for said in &mut words {
+                let line = said.line.as_ref().map(|(line, _)| *line);
+                said.talk = talks.iter().find(|(own, _)| Some(*own) == line).map(|(_, talk)| *talk);
+            }
             let standing = shelf.standing(name);
             Ok(Self { household, standing, persons, visits, appointments, words, disputes, joined, facts, written })
         })
@@ -216,10 +226,13 @@ fn words(lines: Vec<Line>, mut issues: Vec<Issue>, with_another: &BTreeSet<Name>
     for line in lines {
         let found = issues.iter().position(|issue| issue.line == Some(line.name));
         let issue = found.map(|at| issues.swap_remove(at));
+        let own = (line.name, line.text.clone());
         let text = issue.as_ref().map(|issue| issue.text.clone()).filter(|text| !text.is_empty()).unwrap_or(line.text);
         let names = std::iter::once(line.name).chain(issue.as_ref().map(|issue| issue.name)).collect();
         all.push(Words {
             names,
+            line: Some(own),
+            talk: None,
             at: line.at,
             by: line.recorder,
             text,
@@ -230,6 +243,8 @@ fn words(lines: Vec<Line>, mut issues: Vec<Issue>, with_another: &BTreeSet<Name>
     let alone = issues.into_iter().filter(|issue| issue.line.is_none());
     all.extend(alone.map(|issue| Words {
         names: vec![issue.name],
+        line: None,
+        talk: None,
         at: issue.at,
         by: issue.recorder.clone(),
         text: issue.text.clone(),

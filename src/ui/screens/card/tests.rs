@@ -77,6 +77,8 @@ fn sheet() -> Sheet {
     let said = Words {
         joined: false,
         names: vec![issue.name],
+        line: None,
+        talk: None,
         at: issue.at,
         by: "陈明".into(),
         text: "村里没有地方跳舞".into(),

@@ -16,17 +16,18 @@ use crate::ui::screens::visit::story::Spoken;
 
 /// What becomes of the lines of something said where others say it now; the first one stays, as the others are said with it.
 #[derive(Debug, PartialEq, Eq, Default)]
-struct Shift {
+pub(super) struct Shift {
     /// Lines that are somebody else's: a number, or none for the village.
-    moved: Vec<(Name, Option<u16>)>,
+    pub moved: Vec<(Name, Option<u16>)>,
     /// Lines that nobody says any more.
-    gone: Vec<Name>,
+    pub gone: Vec<Name>,
     /// Who says it too now, and has no line yet.
-    new: Vec<u16>,
+    pub new: Vec<u16>,
 }
 
 impl Shift {
-    fn of(utterance: &Utterance, who: &[u16]) -> Self {
+    /// Works it out.
+    pub(super) fn of(utterance: &Utterance, who: &[u16]) -> Self {
         let mut shift = Self::default();
         if who == utterance.speakers {
             return shift;
@@ -80,7 +81,7 @@ impl Talk {
             Some(utterance) if desk.covered && is_confidential(&utterance) => {
                 return Go::say(COVERED);
             }
-            Some(utterance) => self.take_up(utterance, desk),
+            Some(utterance) => self.take_up_line(utterance, desk),
             None if at == 0 && !said.is_empty() => {
                 return Go::say(t("这是最早的一条.", "This is the first line."));
             }
@@ -96,14 +97,14 @@ impl Talk {
         }
         let said = self.gathering.as_ref().map(|gathering| gathering.said.as_slice()).unwrap_or_default();
         match self.changing_at().and_then(|at| said.get(at + 1)).cloned() {
-            Some(utterance) => self.take_up(utterance, desk),
+            Some(utterance) => self.take_up_line(utterance, desk),
             None => self.close(desk),
         }
         Go::Stay
     }
 
     /// Puts a line into the field, with what was changed of it before.
-    fn take_up(&mut self, utterance: Utterance, desk: &mut Desk) {
+    pub(super) fn take_up_line(&mut self, utterance: Utterance, desk: &mut Desk) {
         let before = self.as_typed(&utterance);
         let line = utterance.lines.first().copied();
         self.changing = Some(Changing(utterance));
@@ -137,7 +138,7 @@ impl Talk {
         let under_way =
             |utterance: &&Utterance| place(utterance).is_some_and(|place| desk.session.draft(&place).is_some());
         if let Some(utterance) = said.iter().rev().find(under_way).cloned() {
-            self.take_up(utterance, desk);
+            self.take_up_line(utterance, desk);
         }
     }
 
@@ -191,6 +192,9 @@ impl Talk {
     }
 
     pub(super) fn take_away(&mut self, desk: &mut Desk) -> Go {
+        if let Some(stays) = self.held_by_work(None, desk) {
+            return Go::say(stays);
+        }
         let place = self.place();
         let Some(Changing(utterance)) = self.changing.take() else { return Go::Stay };
         self.field.take();

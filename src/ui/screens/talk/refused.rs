@@ -29,6 +29,9 @@ impl Talk {
                 if !sent.line.is_empty() && !matches!(self.mode, Mode::How(..)) {
                     desk.session.ask(Ask::Draft { place: self.place_of("how"), text: String::new(), cursor: 0 });
                 }
+                if self.past.is_some() && self.changing.is_none() {
+                    return Go::Back;
+                }
                 if self.fetch_kept(desk) {
                     return Go::say(t(
                         "没记下的那一句回到了输入行.",

@@ -115,6 +115,9 @@ impl Talk {
     }
 
     pub(super) fn send(&mut self, who: &[u16], entry: &Entry, done: &str, desk: &mut Desk) -> Go {
+        if let Some(stays) = self.held_by_work(Some(who), desk) {
+            return Go::say(stays);
+        }
         let requests = match self.changing.clone() {
             Some(Changing(utterance)) => self.changed(&utterance, who, entry, done, desk),
             None => vec![self.record(who, entry, done)],
@@ -132,7 +135,7 @@ impl Talk {
         self.asked_who = false;
         let Some(request) = Request::together(requests) else {
             desk.session.ask(Ask::Draft { place, text: String::new(), cursor: 0 });
-            return Go::Stay;
+            return self.gone_back();
         };
         let ticket = desk.session.ask(Ask::Do(request.consuming(place)));
         self.sent.push(Sent { ticket, line, changing });

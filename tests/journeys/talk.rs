@@ -556,6 +556,33 @@ fn a_line_of_a_talk_or_visit_that_is_over_is_put_right_from_the_history_of_its_h
     assert!(terminal.screen().contains("生态环境 较大  村口路灯不亮"), "{}", terminal.screen());
 }
 
+// Paper that was half entered stood in the way of the talk of the evening.
+#[test]
+fn a_talk_begins_while_another_one_is_being_entered_later_and_that_one_goes_on_afterwards() {
+    let (_laptop, mut terminal) = gather(73);
+    terminal.press(Press::F(8)).press(Press::Ctrl('d')).press(Press::Ctrl('d'));
+    let paper = |terminal: &mut Terminal| {
+        (0..3).for_each(|_| {
+            terminal.press(Press::Tab);
+        });
+        terminal.keys("昨晚 7点半").press(Press::Tab).keys("60").press(Press::F(8));
+    };
+    terminal.press(Press::F(5)).keys("村委会");
+    paper(&mut terminal);
+    assert!(terminal.line(1).contains("补录  5-17 19:30"), "{}", terminal.screen());
+    terminal.press(Press::F(5));
+    assert!(terminal.line_from_below(1).contains("补录的那场先放着"), "{}", terminal.screen());
+    // Another one from paper has to wait for the first.
+    paper(&mut terminal);
+    assert!(terminal.line_from_below(1).contains("还有一场补录没写完"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('u')).press(Press::Up).press(Press::Ctrl('u')).press(Press::F(8));
+    assert!(terminal.screen().contains("还差 15:00"), "{}", terminal.screen());
+    terminal.keys("0#今晚的话\r").press(Press::F(8)).press(Press::Enter).press(Press::F(5));
+    let screen = terminal.screen();
+    assert!(screen.contains("补录  5-17 19:30") && !screen.contains("今晚的话"), "{screen}");
+    assert!(terminal.line_from_below(1).contains("这一场补录没写完"), "{}", terminal.screen());
+}
+
 // The strip of a long sentence lay over the table of who is there.
 #[test]
 fn on_a_low_terminal_the_strip_comes_before_the_table_of_who_is_there() {

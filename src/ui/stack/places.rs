@@ -1,10 +1,20 @@
 //! Places: going to a page that may be there already, and to whatever runs.
 
 use super::Stack;
-use crate::text::t;
+use crate::text::{Text, t};
 use crate::ui::desk::Desk;
 use crate::ui::page::Go;
 use crate::ui::screens::{Page, Resume, Talk, TalkBegin, Visit, unfinished};
+
+const UNFINISHED: Text = t(
+    "这一场补录没写完. 要开今晚的夜话, 再按 F5.",
+    "This one is being entered later. F5 again begins a talk of today.",
+);
+
+const PUT_BY: Text = t(
+    "补录的那场先放着, 散场后按 F5 接着写.",
+    "What is being entered later waits; F5 goes on with it once the talk is over.",
+);
 
 impl Stack {
     /// Goes to a place; pressed again it looks again where it is, instead of standing on top of itself.
@@ -15,14 +25,19 @@ impl Stack {
         self.go(go, desk);
     }
 
-    /// Goes to what runs, where it is a talk or was interrupted; else begins a talk.
+    /// Goes to what runs, where it is a talk or was interrupted; else to the one that is being entered later, and from its page to
+    /// the beginning of another one: what was noted on paper waits, people do not.
     pub(super) fn go_to_talk(&mut self, desk: &mut Desk) {
         let open = desk.session.running().or_else(|| desk.session.interrupted());
         if open.is_some_and(|running| running.is_talk()) {
             self.go_to_visit(desk);
         } else if let Some(talk) = unfinished(desk) {
-            if !matches!(self.top(), Page::Talk(page) if page.is_of(talk)) {
+            if matches!(self.top(), Page::Talk(page) if page.is_of(talk)) {
+                self.go_to(TalkBegin::new(desk), desk);
+                desk.notice = Some(PUT_BY.into());
+            } else {
                 self.go(Go::Afresh(Box::new(Talk::of(talk).into())), desk);
+                desk.notice = Some(desk.notice.take().map_or(UNFINISHED.into(), |said| said.then(UNFINISHED.into())));
             }
         } else {
             self.go_to(TalkBegin::new(desk), desk);

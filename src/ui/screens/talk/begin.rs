@@ -129,6 +129,12 @@ impl TalkBegin {
             self.form.go("minutes");
             return Go::say(t("请写谈了几分钟, 只写数字.", "How many minutes, please, as a number."));
         }
+        if self.is_later() && unfinished(desk).is_some() {
+            return Go::say(t(
+                "还有一场补录没写完: 清空这里的日期按 F5 去写完, 再补下一场.",
+                "Another one is being entered later: go on with it (F5) and end it first.",
+            ));
+        }
         let mut request = Request::new("talk.start").consuming(PLACE);
         for (key, text) in self.form.texts().filter(|(_, text)| !text.is_empty()) {
             request = match key {

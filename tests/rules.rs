@@ -42,6 +42,7 @@ fn visit(kind: &str, proven_ms: i64, declared_ms: i64) -> Visit {
         proven_ms,
         declared_ms,
         outcome: "done".to_owned(),
+        left: false,
         short_why: String::new(),
         satisfaction: String::new(),
         told: Vec::new(),

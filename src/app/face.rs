@@ -97,8 +97,10 @@ pub fn standing_words(household: &Household, standing: &Standing, now_ms: i64) -
         }
     }
     let open = match (standing.open, &standing.tried) {
-        (Some(at), _) if local::days_between(at, now_ms) == 0 => t("在谈", "in a visit").into(),
-        (Some(at), _) => t("没结束 {day}", "not ended {day}").with("day", local::short_day(at)),
+        (Some((at, is_there)), _) if local::days_between(at, now_ms) == 0 => {
+            if is_there { t("在谈", "in a visit") } else { t("先走了", "left early") }.into()
+        }
+        (Some((at, _)), _) => t("没结束 {day}", "not ended {day}").with("day", local::short_day(at)),
         (None, Some((outcome, at))) => t("{how} {day}", "{how} {day}")
             .with("day", local::short_day(*at))
             .with_words("how", choice::name_of(choice::OUTCOMES, outcome).unwrap_or(t("未访", "unvisited"))),

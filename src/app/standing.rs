@@ -9,8 +9,9 @@ pub struct Standing {
     pub visited: Option<Visited>,
     /// The outcome and start of the last attempt that was not carried out (`absent`, `refused`, …).
     pub tried: Option<(String, i64)>,
-    /// When a visit began that has not ended: people are talking, or somebody has to end it.
-    pub open: Option<i64>,
+    /// When a visit began that has not ended, and whether the household is still there: people are talking, or somebody has to
+    /// end it.
+    pub open: Option<(i64, bool)>,
     /// The next appointment, milliseconds since 1970 UTC.
     pub appointment: Option<i64>,
     /// When it was last written of, for the last-used list.
@@ -42,6 +43,8 @@ pub struct Attempt {
     /// Whether it covers a household that may not be phoned, and one that may.
     covers: [bool; 2],
     outcome: Box<str>,
+    /// It left the talk early.
+    left: bool,
 }
 
 impl Attempt {
@@ -53,6 +56,7 @@ impl Attempt {
             by_phone: visit.kind == "phone",
             covers: [visit.covers(counting, false), visit.covers(counting, true)],
             outcome: visit.outcome.as_str().into(),
+            left: visit.left,
         }
     }
 }
@@ -80,7 +84,7 @@ impl Standing {
                     self.visited = Some(this);
                 }
             }
-            "" => self.open = self.open.max(Some(visit.started)),
+            "" => self.open = self.open.max(Some((visit.started, !visit.left))),
             "discarded" => {}
             outcome => {
                 if self.tried.as_ref().is_none_or(|(_, at)| *at < visit.started) {
@@ -121,6 +125,7 @@ mod tests {
             proven_ms: minutes * 60_000,
             declared_ms: 0,
             outcome: "done".into(),
+            left: false,
             short_why: String::new(),
             satisfaction: String::new(),
             told: vec![],

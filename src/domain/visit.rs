@@ -28,6 +28,8 @@ pub struct Visit {
     pub declared_ms: i64,
     /// Code word of the outcome; empty while it runs.
     pub outcome: String,
+    /// The household left the talk early that it is part of.
+    pub left: bool,
     /// Why it was shorter than the minimum.
     pub short_why: String,
     /// Code word of the satisfaction.
@@ -94,6 +96,7 @@ impl Visit {
             proven_ms: number("proven_ms"),
             declared_ms: number("declared_ms"),
             outcome: text("outcome"),
+            left: record.value("left_ms").and_then(Value::as_number).is_some(),
             short_why: text("short_why"),
             satisfaction: text("satisfaction"),
             told: yes("told/"),

@@ -64,7 +64,13 @@ pub fn said(answer: &Answer, covered: bool) -> Option<Said> {
             }
         }
     };
-    Some(Said::from(said).with_words("about", about).with("n", came(answer).unwrap_or_default()))
+    let said = Said::from(said).with_words("about", about).with("n", came(answer).unwrap_or_default());
+    let by = answer.more.get("about").and_then(|about| about.get("by")).and_then(Json::as_str);
+    let by = by.filter(|by| !by.is_empty());
+    Some(match by {
+        Some(by) => said.then(t("是 {by} 记的.", "{by} had recorded it.").with("by", by)),
+        None => said,
+    })
 }
 
 /// Lets what was written where a visit ended stand there again, half written: the end that it was recorded with is taken back.

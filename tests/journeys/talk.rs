@@ -556,6 +556,20 @@ fn a_line_of_a_talk_or_visit_that_is_over_is_put_right_from_the_history_of_its_h
     assert!(terminal.screen().contains("生态环境 较大  村口路灯不亮"), "{}", terminal.screen());
 }
 
+// The lookup said of whoever had gone home that they sat there; an undo did not say whose entry it took back.
+#[test]
+fn who_left_is_not_said_to_sit_there_and_an_undo_names_who_had_recorded_it() {
+    let (_laptop, mut terminal) = gather(72);
+    terminal.press(Press::Down).press(Press::Ctrl('x')).press(Press::F(2));
+    let screen = terminal.screen();
+    assert_eq!((screen.matches("在谈").count(), screen.matches("先走了").count()), (1, 1), "{screen}");
+    terminal.press(Press::F(5)).press(Press::Ctrl('r')).keys("张锦秋\r").press(Press::Ctrl('z'));
+    assert!(terminal.line_from_below(1).contains("又在场了. 是 陈明 记的."), "{}", terminal.screen());
+    // Whoever turns up and is on no roster mostly lives where the talk is.
+    terminal.press(Press::F(2)).keys("赵大").press(Press::Ctrl('n'));
+    assert!(terminal.screen().contains("赵大") && terminal.screen().contains("东里东村"), "{}", terminal.screen());
+}
+
 // Paper that was half entered stood in the way of the talk of the evening.
 #[test]
 fn a_talk_begins_while_another_one_is_being_entered_later_and_that_one_goes_on_afterwards() {

@@ -256,7 +256,7 @@ impl Keyed for Lookup {
             }
             Action::Open => self.open(),
             Action::New => {
-                let named = NewHousehold::named(self.field.text());
+                let named = NewHousehold::named(self.field.text()).at_talk(desk);
                 self.leave(named)
             }
             Action::Browse => self.leave(Browse::new()),

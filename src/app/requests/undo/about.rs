@@ -6,7 +6,7 @@ use serde_json::{Map, Value as Json};
 
 use crate::app::action::{Before, EVENT};
 use crate::app::{Desk, clocks};
-use crate::domain::{Body, CLOCK, Clocks, Name, RETRACT, Record, Sort, Value, facts};
+use crate::domain::{Body, CLOCK, Clocks, Name, RETRACT, Record, Register, Sort, Value, facts};
 use crate::text::Trouble;
 
 /// How many links lead from a record to its household at most: issue, line, visit, household.
@@ -17,9 +17,9 @@ const LINKS: [&str; 3] = ["household", "line", "visit"];
 const WORDS: [(Sort, &str); 3] = [(Sort::Line, "text"), (Sort::Issue, "text"), (Sort::Member, "name")];
 
 /// Names what an action was about: `head`, the household's; `text`, what was said; `fact` with `of`, what was changed; `moved`, a
-/// line that others say; `step`, of an issue; `came`, how many households had come to a talk; `households`, how many said it,
-/// where several did; `confidential` in the place of all of them. Of a laptop's clock: `laptop`, whose it is, and `corrected`
-/// where a correction of before stands again.
+/// line that others say; `step`, of an issue; `came`, how many households had come to a talk; `by`, who did it, where it is not
+/// who takes it back; `households`, how many said it, where several did; `confidential` in the place of all of them. Of a
+/// laptop's clock: `laptop`, whose it is, and `corrected` where a correction of before stands again.
 pub(super) fn about(desk: &Desk<'_>, last: &[Before], created: Option<Name>) -> Result<Map<String, Json>, Trouble> {
     let mut about = Map::new();
     let Some(entity) = created.or_else(|| last.first().map(|before| before.entity)) else { return Ok(about) };
@@ -65,6 +65,10 @@ pub(super) fn about(desk: &Desk<'_>, last: &[Before], created: Option<Name>) -> 
     if said_by > 1 {
         about.insert("households".to_owned(), said_by.into());
     }
+    // Several people write on one laptop.
+    if let Some(who) = recorder(&record, last).filter(|who| who != desk.action.actor()) {
+        about.insert("by".to_owned(), who.into());
+    }
     // Who said what is confidential is not told to whoever looks on.
     if is_confidential(desk, &record)? {
         about.insert("confidential".to_owned(), true.into());
@@ -90,6 +94,14 @@ pub(super) fn about(desk: &Desk<'_>, last: &[Before], created: Option<Name>) -> 
         about.insert("text".to_owned(), text.into());
     }
     Ok(about)
+}
+
+/// Gives who did it: who wrote what the action wrote in a record.
+fn recorder(record: &Record, last: &[Before]) -> Option<String> {
+    let own = last.iter().find(|before| before.entity == record.entity())?;
+    let written = record.register(&own.key).into_iter().flat_map(Register::heads);
+    let kept = written.chain(record.events()).chain(record.born()).find(|kept| kept.operation.name == own.by)?;
+    Some(kept.operation.actor.to_string())
 }
 
 /// Says what an action did with a household at a talk: it `left`, came `back`, or was taken `out`.

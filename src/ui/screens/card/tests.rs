@@ -53,6 +53,7 @@ fn sheet() -> Sheet {
         proven_ms: 9 * 60_000,
         declared_ms: 2 * 60_000,
         outcome: "done".into(),
+        left: false,
         short_why: "下雨".into(),
         satisfaction: String::new(),
         told: vec![],

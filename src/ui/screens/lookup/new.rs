@@ -57,6 +57,18 @@ impl NewHousehold {
         page
     }
 
+    /// Fills in where the talk is that goes on: whoever turns up there mostly lives there.
+    pub(super) fn at_talk(mut self, desk: &Desk) -> Self {
+        let talk = desk.session.running().filter(crate::app::Running::is_talk);
+        let house = desk.session.house();
+        let gathering =
+            talk.zip(house).and_then(|(talk, house)| house.gathering(talk.visit, desk.now.wall_ms).ok().flatten());
+        if let Some(gathering) = gathering {
+            self.form = self.form.with("village", &gathering.talk.village);
+        }
+        self
+    }
+
     /// Puts the name that was looked for into an empty form.
     fn begin(&mut self) {
         if !self.name.is_empty() {

@@ -597,6 +597,39 @@ fn a_talk_begins_while_another_one_is_being_entered_later_and_that_one_goes_on_a
     assert!(terminal.line_from_below(1).contains("这一场补录没写完"), "{}", terminal.screen());
 }
 
+// The visit written down first stayed the first one, though the talk noted on paper had been the evening before it.
+#[test]
+fn a_talk_entered_later_is_the_first_visit_where_it_was_before_the_others() {
+    let laptop = Laptop::new(74);
+    set_up(&laptop, "一组", "陈明");
+    let purposes = behind(&laptop, |keeper| {
+        let home = ask(keeper, &Request::new("household.add").with("head", "张守富").with("village", "东里东村"));
+        let home = home.name().unwrap();
+        let visit = Request::new("visit.start").with_name("household", home).with("on", "2021-05-18T08:00:00+08:00");
+        ask(keeper, &visit.with("outcome", "done").with("minutes", 20));
+        let talk = |day: &str| {
+            let on = format!("2021-05-{day}T19:30:00+08:00");
+            Request::new("talk.start").with("village", "东里东村").with("on", on).with("minutes", 60)
+        };
+        let households = vec![home.to_string()];
+        // Of two, that of the 16th is entered after that of the 17th.
+        for day in ["17", "16"] {
+            let talk = ask(keeper, &talk(day)).name().unwrap();
+            let come = Request::new("talk.come").with_name("talk", talk);
+            ask(keeper, &come.with("households", households.clone()));
+            ask(keeper, &Request::new("talk.finish").with_name("talk", talk));
+        }
+        keeper.house().shelf(|shelf, view| {
+            let visits = shelf.children_of(home, Sort::Visit);
+            let read = |name| view.record(name).unwrap().as_deref().and_then(Visit::read);
+            let mut all: Vec<Visit> = visits.filter_map(read).collect();
+            all.sort_by_key(|visit| visit.started);
+            all.into_iter().map(|visit| visit.purpose).collect::<Vec<_>>()
+        })
+    });
+    assert_eq!(purposes, ["first", "routine", "routine"]);
+}
+
 // The strip of a long sentence lay over the table of who is there.
 #[test]
 fn on_a_low_terminal_the_strip_comes_before_the_table_of_who_is_there() {

@@ -260,7 +260,7 @@ fn come(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
             continue;
         }
         next = next.saturating_add(1);
-        let first = desk.shelf.standing(household).visited.is_none();
+        let first = visit::is_first(desk, household, talk.lasted_ms.map(|_| talk.started))?;
         // Of what is entered later nobody knows who came late: it was there from the beginning.
         let came = if talk.lasted_ms.is_some() { TalkMark::default() } else { now };
         let mut facts = vec![
@@ -400,6 +400,7 @@ fn finish(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
         let mut time = presence.counted(counted.mark, &counted.declared);
         if talk.lasted_ms.is_some() {
             time = (0, time.0);
+            visit::settle_first(desk, presence.visit, presence.household, talk.started)?;
         }
         close(desk, presence.visit, counted.ended, time, &counted.why, "done")?;
         households += 1;

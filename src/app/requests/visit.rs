@@ -114,7 +114,7 @@ fn start(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     let kind = choice_of("kind", &args.text("kind").unwrap_or_else(|| "home".to_owned()))?;
     let purpose = match args.text("purpose") {
         Some(said) => choice_of("purpose", &said)?,
-        None if desk.shelf.standing(household).visited.is_none() => Value::text("first"),
+        None if is_first(desk, household, on)? => Value::text("first"),
         None => Value::text("routine"),
     };
     let visitors = args.words("visitors").filter(|w| !w.is_empty()).unwrap_or_else(|| desk.device.visitors.clone());
@@ -328,6 +328,9 @@ fn end(desk: &mut Desk<'_>, args: &Args, visit: Name, begun: &Begun) -> Result<A
         desk.action.set(visit, "declared_ms", Value::Number(declared_ms))?;
         desk.action.set(visit, "declared_why", Value::text(declared_why))?;
     }
+    if let (Some(on), Some(household), "done") = (begun.later, begun.household, outcome.as_str()) {
+        settle_first(desk, visit, household, on)?;
+    }
     if short {
         desk.action.set(visit, "short_why", Value::text(short_why))?;
     }
@@ -337,6 +340,38 @@ fn end(desk: &mut Desk<'_>, args: &Args, visit: Name, begun: &Begun) -> Result<A
     }
     desk.let_go(visit);
     Ok(Answer::of(Sort::Visit, visit).with("minutes", (proven_ms + declared_ms) / 60_000).with("short", short))
+}
+
+/// Gives the visits of a household that were carried out.
+fn carried_out(desk: &Desk<'_>, household: Name) -> Result<Vec<Visit>, Trouble> {
+    let mut all = Vec::new();
+    for name in desk.shelf.children_of(desk.shelf.home_of(household), Sort::Visit) {
+        all.extend(desk.action.record(name)?.as_deref().and_then(Visit::read).filter(|visit| visit.outcome == "done"));
+    }
+    Ok(all)
+}
+
+/// Tells whether a visit is the first one 首访: none was carried out before it. One entered later is put where it was, not where
+/// it is written down.
+pub(super) fn is_first(desk: &Desk<'_>, household: Name, on: Option<i64>) -> Result<bool, Trouble> {
+    match on {
+        None => Ok(desk.shelf.standing(household).visited.is_none()),
+        Some(on) => Ok(carried_out(desk, household)?.iter().all(|visit| visit.started > on)),
+    }
+}
+
+/// Where a visit that was entered later is the first one, those that were taken for it are so no more.
+pub(super) fn settle_first(desk: &mut Desk<'_>, visit: Name, household: Name, on: i64) -> Result<(), Trouble> {
+    let own = desk.action.record(visit)?.as_deref().and_then(Visit::read);
+    let mut others = carried_out(desk, household)?;
+    others.retain(|other| other.name != visit);
+    if own.is_some_and(|own| own.purpose != "first") || others.iter().any(|other| other.started <= on) {
+        return Ok(());
+    }
+    for other in others.iter().filter(|other| other.purpose == "first") {
+        desk.action.set(other.name, "purpose", Value::text("routine"))?;
+    }
+    Ok(())
 }
 
 fn discard(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {

@@ -22,7 +22,7 @@ pub(super) fn find(numbers: &Numbers, said: &str) -> Result<Option<Vec<Name>>, T
     let bad = |words: Text| Trouble::new("bad-number", words.with("said", said));
     let (number, suffix) = match CloseNumber::parse(said) {
         Ok(read) => read,
-        Err(NotANumber::Form) => return Ok(None),
+        Err(NotANumber::Form) => return Ok(run_together(numbers, said)),
         Err(NotANumber::Check) => {
             let wrong = t("销号编号 {said} 抄错了.", "the close-out number {said} is miswritten.");
             return Err(bad(wrong).hint(t(
@@ -37,6 +37,14 @@ pub(super) fn find(numbers: &Numbers, said: &str) -> Result<Option<Vec<Name>>, T
             .hint(t("它可能在还没合并的导出包里.", "It may be in an export that has not been merged.")));
     }
     Ok(Some(found))
+}
+
+/// Finds the issues of a close-out number that was written without its dashes; none where nobody has such a one: then it is any
+/// other word.
+pub(super) fn run_together(numbers: &Numbers, said: &str) -> Option<Vec<Name>> {
+    let all = CloseNumber::run_together(said);
+    let found: Vec<Name> = all.iter().flat_map(|number| numbers.find(number, "")).collect();
+    Some(found).filter(|found| !found.is_empty())
 }
 
 /// Finds the one issue of a close-out number.

@@ -28,6 +28,8 @@ pub enum NotANumber {
 
 /// What a code is made of at most, in characters.
 const CODE: usize = 6;
+/// What a counter is made of at most, in digits.
+const COUNTER: usize = 9;
 /// The characters of the standard.
 const DIGITS: &[u8; 36] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 /// Crockford's digits without the ones that sound or look alike: for a laptop without a code, and for suffixes.
@@ -66,6 +68,25 @@ impl CloseNumber {
         Self::read(text).ok().map(|(number, ..)| number.code.to_string())
     }
 
+    /// Gives every number that a text without its dashes may be, where its last character is the check character of all before
+    /// it. That is the same wherever the code ends, so which of them it is depends on which are known. The counter is
+    /// taken as it is written: with its zeros.
+    pub fn run_together(text: &str) -> Vec<Self> {
+        let mut all: Vec<char> = capitals(text).filter(|c| !c.is_whitespace()).collect();
+        if all.len() > CODE + COUNTER + 1 || !all.iter().all(|c| c.is_alphanumeric()) {
+            return Vec::new();
+        }
+        let last = all.pop();
+        let splits = (1..=CODE.min(all.len())).filter_map(|at| all.split_at_checked(at));
+        let numbers = splits.filter_map(|(code, counter)| {
+            let (code, counter) = (code.iter().collect::<String>(), counter.iter().collect::<String>());
+            let number =
+                counter.bytes().all(|byte| byte.is_ascii_digit()).then(|| counter.parse()).and_then(Result::ok)?;
+            Some(Self::new(&code, number)).filter(|own| Some(own.check()) == last && own.written() == counter)
+        });
+        numbers.collect()
+    }
+
     fn read(text: &str) -> Result<(Self, char, String), NotANumber> {
         let text: String = capitals(text).filter(|c| !c.is_whitespace()).map(dash).collect();
         // A Chinese dash is typed as two.
@@ -74,7 +95,7 @@ impl CloseNumber {
         let (code, counter, check) = (part()?, part()?, part()?);
         let suffix = parts.next().unwrap_or_default().to_owned();
         let is_code = code.chars().count() <= CODE && code.chars().all(char::is_alphanumeric);
-        let is_counter = counter.len() <= 9 && counter.bytes().all(|byte| byte.is_ascii_digit());
+        let is_counter = counter.len() <= COUNTER && counter.bytes().all(|byte| byte.is_ascii_digit());
         let mut last = check.chars();
         let (Some(check), None, true, true, None) = (last.next(), last.next(), is_code, is_counter, parts.next())
         else {
@@ -94,10 +115,14 @@ impl CloseNumber {
         self.counter
     }
 
+    /// Gives the counter as it is written.
+    fn written(&self) -> String {
+        format!("{:04}", self.counter)
+    }
+
     /// Gives the check character.
     pub fn check(&self) -> char {
-        let counter = format!("{:04}", self.counter);
-        check(self.code.chars().chain(counter.chars()))
+        check(self.code.chars().chain(self.written().chars()))
     }
 }
 
@@ -176,6 +201,22 @@ mod tests {
         {
             assert_eq!(CloseNumber::parse(other), Err(NotANumber::Form), "{other}");
         }
+    }
+
+    #[test]
+    fn without_dashes_it_is_read_with_every_code_that_it_may_have() {
+        let together = |number: &CloseNumber| number.to_string().replace('-', "");
+        let number = CloseNumber::new("JCR", 1);
+        for heard in [together(&number), together(&number).to_lowercase(), together(&number).replace('J', " Ｊ")] {
+            assert_eq!(CloseNumber::run_together(&heard), std::slice::from_ref(&number), "{heard}");
+        }
+        let number = CloseNumber::new("一组1", 31);
+        assert_eq!(CloseNumber::run_together(&together(&number)), [CloseNumber::new("一组", 10_031), number.clone()]);
+        for other in ["", "张守富", "13853301234", "一组10031", "JCR1X", "一组1-0031-2", "一组1一组1一组1一组100312"]
+        {
+            assert_eq!(CloseNumber::run_together(other), [], "{other}");
+        }
+        assert_eq!(CloseNumber::run_together("JCR00010"), [], "a wrong check character");
     }
 
     #[test]

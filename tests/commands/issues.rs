@@ -450,6 +450,10 @@ fn issues_are_found_by_state_lamp_and_number() {
     assert_eq!(found("待甄别"), ["王成友"]);
     assert_eq!(found("closed"), ["张守富"]);
     assert_eq!(found(number), ["张守富"]);
+    // Without its dashes, as it is heard.
+    let together = number.replace('-', "");
+    assert_eq!(found(&together), ["张守富"]);
+    assert_eq!(found("1号00010"), Vec::<Json>::new(), "a word that passes no check is looked for like any other");
     assert_eq!(found("待甄别 zsf"), Vec::<Json>::new());
     assert_eq!(found("wcy"), ["王成友"]);
     noon(&laptop, "2021-05-30");

@@ -65,7 +65,11 @@ impl Asked {
         }
         // Doors and phones have numbers with dashes too, but under codes that no laptop closes out by.
         let find = |numbers: &Numbers| {
-            if numbers.is_of_known_code(word) { close_numbers::find(numbers, word) } else { Ok(None) }
+            if numbers.is_of_known_code(word) {
+                close_numbers::find(numbers, word)
+            } else {
+                Ok(close_numbers::run_together(numbers, word))
+            }
         };
         Ok(house.shelf(|shelf, _| find(shelf.numbers()))?.map(Self::Issues))
     }

@@ -29,7 +29,7 @@ pub struct Device {
     pub phone: String,
     /// Where the last export went.
     pub last_folder: Option<PathBuf>,
-    /// Where export files were merged from since; exports go there only when somebody says so.
+    /// Where export files were looked at or merged from since; exports go there only when somebody says so.
     pub merged_from: Option<PathBuf>,
     /// Where exports went before they went there: it keeps a second copy while it is within reach.
     pub folder_before: Option<PathBuf>,

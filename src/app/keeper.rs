@@ -285,8 +285,8 @@ impl Keeper {
         Ok(())
     }
 
-    /// Remembers that export files of others were merged from a folder.
-    pub fn remember_merge(&mut self, folder: &std::path::Path) -> Result<(), Trouble> {
+    /// Remembers that export files of others were looked at in a folder, or merged from it.
+    pub fn remember_looked_at(&mut self, folder: &std::path::Path) -> Result<(), Trouble> {
         let used = self.device.used_folders();
         if used.first().is_some_and(|last| last == folder) {
             return Ok(());

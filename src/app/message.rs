@@ -86,6 +86,9 @@ pub enum Ask {
     GiveBack,
     /// Looks at the export files in a folder, or at one file. Answered by [`Message::Offered`].
     LookForBundles(PathBuf),
+    /// Remembers the folder, or that of the file, which a person chose to look at for export files, so that it is found again.
+    /// Not answered.
+    RememberFolder(PathBuf),
     /// Merges export files. Answered by one [`Message::Merged`] a file.
     Merge(Vec<PathBuf>),
     /// Merges an export file although it is doubtful who wrote it: a person says so. Answered as [`Ask::Merge`].

@@ -597,3 +597,25 @@ fn more_families_entered_twice_than_fit_are_counted_where_the_list_ends() {
     terminal.press(Press::End);
     assert!(terminal.screen().contains("上面还有") && !terminal.screen().contains("下面还有"), "{}", terminal.screen());
 }
+
+// It was remembered only once something had been merged from it or exported to it.
+#[test]
+fn a_folder_that_was_typed_and_looked_at_is_there_again_the_next_day() {
+    let laptop = Laptop::new(69);
+    set_up(&laptop, "办公室", "李光军");
+    let kept = tempfile::tempdir().unwrap();
+    let folder = kept.path().join("各组");
+    std::fs::create_dir(&folder).unwrap();
+    let start = || laptop.start(SIZE, &[("ZOUFANG_STICKS", "/nowhere")], &[]);
+    let mut terminal = start();
+    terminal.press(Press::F(7)).keys(&format!("{}\r", folder.display()));
+    assert!(terminal.line(1).contains("找到 0 个导出包"), "{}", terminal.screen());
+    // One that is not there is no folder to come back to.
+    terminal.press(Press::Tab).keys("/nowhere/at/all\r");
+    assert!(terminal.line(1).contains("没有这个文件夹"), "{}", terminal.screen());
+    terminal.send(&[0x11]);
+    terminal.wait_exit();
+    let mut terminal = start();
+    terminal.press(Press::F(7));
+    assert!(terminal.line(1).contains(&folder.display().to_string()), "{}", terminal.screen());
+}

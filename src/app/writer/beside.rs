@@ -1,7 +1,7 @@
 //! Long jobs beside the writer: files are looked at, read, verified and written on threads of their own; what comes
 //! of them is an order again.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Receiver;
 use std::sync::{Arc, PoisonError};
@@ -246,6 +246,15 @@ impl Bench {
             drop(over);
             wake(Message::Offered(ticket, offers));
         });
+    }
+
+    /// Remembers which folder a person chose to look at. Where the settings cannot be written it is typed again next time.
+    pub(super) fn remember_folder(&mut self, place: &Path) {
+        let folder = if place.is_dir() { Some(place) } else { place.parent() };
+        if let (Some(keeper), Some(folder)) = (&mut self.keeper, folder) {
+            let _ = keeper.remember_looked_at(folder);
+        }
+        self.publish();
     }
 
     /// Writes an export beside the writer: a stick can be slow, and people go on typing.

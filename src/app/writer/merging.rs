@@ -56,7 +56,7 @@ impl Bench {
         let merged = parcel.and_then(|parcel| self.need()?.merge(parcel));
         if let (Some(keeper), Ok(_), Some(folder)) = (&mut self.keeper, &merged, file.parent()) {
             // It came in all the same where the settings cannot be written.
-            let _ = keeper.remember_merge(folder);
+            let _ = keeper.remember_looked_at(folder);
         }
         self.hand.shared.read_again(&self.hand.place);
         self.note_backlog();

@@ -155,6 +155,7 @@ impl Bench {
             Ask::Trace(household) => self.trace(ticket, household),
             Ask::GiveBack => self.give_back(ticket),
             Ask::LookForBundles(place) => self.look(ticket, place),
+            Ask::RememberFolder(place) => self.remember_folder(&place),
             Ask::Merge(files) => {
                 self.merging = Some(Merging { ticket, accepted: false });
                 self.verify(ticket, files);

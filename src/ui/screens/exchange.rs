@@ -201,6 +201,9 @@ impl Screen for Exchange {
                 self.percent = None;
                 self.offers.clone_from(offers);
                 self.absent = self.offers.pop_if(|offer| is_absent(offer)).and_then(|offer| offer.state.err());
+                if let Some(folder) = self.folder.clone().filter(|_| self.chosen && self.absent.is_none()) {
+                    desk.session.ask(Ask::RememberFolder(folder));
+                }
                 self.key = desk.session.key_waiting();
                 self.select_what_is_new();
                 self.note_a_copy();

@@ -4,8 +4,8 @@
 mod steps;
 
 use super::face::whereabouts;
-use super::{House, Shelf, again, decided, once, whose_laptop};
-use crate::domain::facts::{Eyes, Fact, Shape};
+use super::{Glance, House, Shelf, again, decided, once, whose_laptop};
+use crate::domain::facts::{Fact, Shape};
 use crate::domain::flow::STEP;
 use crate::domain::{
     CLOCK, Household, Kept, Name, Phone, RETRACT, Record, Righting, Rightings, Sort, Talk, Value, along, choice, local,
@@ -35,10 +35,8 @@ pub struct Dispute {
     pub place: String,
     /// The fact's words.
     pub fact: Said,
-    /// Only the card shows it, never a list with other eyes in the room.
-    pub private: bool,
-    /// No list says it at all: an illness, a phone, what somebody said.
-    pub unlisted: bool,
+    /// How much of its values a list says.
+    pub glance: Glance,
     /// The different values, the earliest first.
     pub sides: Vec<Side>,
 }
@@ -59,9 +57,6 @@ pub struct Side {
     /// It is the one in use.
     pub current: bool,
 }
-
-/// Facts that lists never say, whoever looks on (`screens.md`, rule 8).
-pub(super) const UNLISTED: [&str; 6] = ["health", "remark", "phone", "wechat", "text", "done"];
 
 impl House {
     /// Reads all disagreements, in order of entity and fact.
@@ -129,8 +124,7 @@ pub(super) fn read(record: &Record, key: &str, shelf: &Shelf, view: &dyn View) -
         person: person(record),
         place: talk.map_or_else(|| whereabouts(&known), |talk| clean::line(&talk.village)),
         fact: Said::from(t("{fact} {tail}", "{fact} {tail}")).with("tail", tail).with_words("fact", named(fact, key)),
-        private: key != CLOCK && fact.is_none_or(|fact| fact.eyes == Eyes::Card),
-        unlisted: UNLISTED.contains(&key),
+        glance: Glance::of_fact(sort, key),
         sides,
     }))
 }

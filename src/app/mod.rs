@@ -28,6 +28,7 @@ mod export;
 pub mod face;
 mod finder;
 mod foreseen;
+mod glance;
 mod habits;
 mod handover;
 mod house;
@@ -97,6 +98,7 @@ pub use docket::{Counts, Docket, Dossier, Entry, Move, Saying, Sieve, TakenStep}
 pub use doubts::DoubtfulCell;
 pub use export::{Export, Exported};
 pub use face::Face;
+pub use glance::Glance;
 pub use handover::{HandedOver, Handover};
 pub use house::{Hits, House};
 pub use import::{Imported, Roster};

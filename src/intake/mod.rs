@@ -36,7 +36,7 @@ use std::path::Path;
 pub use canonical::{Canonical, Member, VERSION, canonical};
 pub use doubt::{Doubt, Why};
 pub use field::{FIELDS, Field, FieldRow};
-pub use hidden::for_other_eyes;
+pub use hidden::{for_lists, for_other_eyes};
 pub use lines::Skip;
 pub use plain::is_encoding;
 pub use watch::{Far, Watch};

@@ -15,6 +15,7 @@ mod events;
 pub mod field;
 pub mod form;
 pub mod frame;
+mod glance;
 mod global;
 mod half_written;
 mod halves;

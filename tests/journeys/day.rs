@@ -3,9 +3,13 @@
 //! The walk is told in keys, so it goes the same way in any language, at any size, and with every digit and mark typed in
 //! full width. The people are invented.
 
+use std::path::{Path, PathBuf};
+
 use super::harness::{Laptop, Press, Terminal};
 use super::office::{ask, behind, set_up};
-use zoufang::app::Request;
+use zoufang::app::{Keeper, Request, Roster};
+use zoufang::domain::Name;
+use zoufang::intake::{Guess, read_file};
 
 /// How the day is walked through.
 #[derive(Debug, Clone, Copy)]
@@ -28,9 +32,26 @@ impl Default for Day {
 pub struct Sight<'a> {
     pub zh: &'static str,
     pub en: &'static str,
-    /// Where the data of this laptop lies, as the screen may say.
+    /// Where the data of this laptop lies, and beside them its stick, as the screen may say.
     pub folder: String,
     pub terminal: &'a mut Terminal,
+}
+
+impl Sight<'_> {
+    /// The screen as it is in every run: folders and the number that another laptop signs with are other ones each time.
+    pub fn screen(&self) -> String {
+        let screen = self.terminal.screen();
+        let screen = screen.replace(&format!("{}/data", self.folder), "~/.local/share/zoufang");
+        let screen = screen.replace(&format!("{}/usb", self.folder), "/media/usb");
+        let number = ["签名号 ", "its number is "].iter().find_map(|words| Some(screen.find(words)? + words.len()));
+        let mut left = if number.is_some() { 16 } else { 0 };
+        let mask = |(at, ch): (usize, char)| {
+            let masked = ch.is_ascii_digit() && left > 0 && number.is_some_and(|number| at >= number);
+            left -= usize::from(masked);
+            if masked { '7' } else { ch }
+        };
+        screen.char_indices().map(mask).collect()
+    }
 }
 
 /// A pair of hands that walks, and the eyes that look.
@@ -43,7 +64,7 @@ pub struct Walker<'a> {
 
 impl Walker<'_> {
     fn see(&mut self, zh: &'static str, en: &'static str) {
-        let folder = self.laptop.data().display().to_string();
+        let folder = self.laptop.data().parent().unwrap().display().to_string();
         (self.look)(Sight { zh, en, folder, terminal: &mut self.terminal });
     }
 
@@ -80,6 +101,13 @@ impl Walker<'_> {
             self.laptop.clock.pass(30);
             self.terminal.settle();
         }
+    }
+
+    /// Works on the campaign while the program is closed, and starts it again.
+    fn behind(&mut self, work: impl FnOnce(&mut Keeper)) {
+        self.terminal.kill9();
+        behind(&self.laptop, work);
+        self.terminal = self.day.start(&self.laptop);
     }
 
     /// The battery goes flat, and the program is started again.
@@ -121,9 +149,34 @@ fn households(laptop: &Laptop) {
     });
 }
 
+/// The lists of May and June: what clerks write into them, illnesses and a phone with a digit too many among it.
+const MAY: &str = "户主姓名,联系电话,家庭人口,村(居),备注,身体状况,其他\n\
+    孙传宝,1385330003,4,东里社区,,健康,\n\
+    高宗海,13853300004,2,东里西村,患尿毒症透析,慢性病,肝硬化\n\
+    高宗海,13853300004,2,东里西村,患尿毒症透析,慢性病,肝硬化\n\
+    赵淑芬,13853300006,3,东里西村,\"老伴高血压已去世, 女儿 138533000061\",重病,\n\
+    沈照礼,138533000019,2,东里社区,双相情感障碍,残疾,癫痫\n";
+const JUNE: &str = "户主姓名,联系电话,家庭人口,村(居),备注\n\
+    高宗海,13853300004,3,东里西村,肾移植术后\n任淑兰,13853300007,1,东里西村,\n";
+
+/// The folder that is this laptop's stick, once something is on it.
+fn stick(laptop: &Laptop) -> PathBuf {
+    laptop.data().with_file_name("usb")
+}
+
+/// Says otherwise than others of one household: its illness, which no row of a list says, and its door.
+fn write_on_gao(keeper: &mut Keeper, remark: &str, door: &str) {
+    let house = keeper.house();
+    let named = |name: &Name| house.household(*name).unwrap().head == "高宗海";
+    let gao = house.shelf(|shelf, _| shelf.households().clone()).into_iter().find(named).unwrap();
+    let request = Request::new("household.set").with_name("household", gao);
+    ask(keeper, &request.with("remark", remark).with("door", door));
+}
+
 impl Day {
     fn start(&self, laptop: &Laptop) -> Terminal {
-        let mut env = vec![("ZOUFANG_LANG", self.lang), ("ZOUFANG_STICKS", "/nowhere")];
+        let stick = stick(laptop).display().to_string();
+        let mut env = vec![("ZOUFANG_LANG", self.lang), ("ZOUFANG_STICKS", stick.as_str())];
         env.extend(self.plain.then_some(("NO_COLOR", "1")));
         laptop.start(self.size, &env, &[])
     }
@@ -250,32 +303,33 @@ impl Walker<'_> {
     fn lists(&mut self) {
         let lists = tempfile::tempdir().unwrap();
         let write = |name: &str, rows: &str| {
-            std::fs::write(lists.path().join(name), format!("户主姓名,联系电话,家庭人口,村(居)\n{rows}")).unwrap();
-            lists.path().join(name).display().to_string()
+            std::fs::write(lists.path().join(name), rows).unwrap();
+            lists.path().join(name)
         };
-        let may = write(
-            "五月.csv",
-            "孙传宝,1385330003,4,东里社区\n高宗海,13853300004,2,东里西村\n高宗海,13853300004,2,东里西村\n赵淑芬,13853300006,3,东里西村\n",
-        );
-        let june = write("六月.csv", "高宗海,13853300004,3,东里西村\n任淑兰,13853300007,1,东里西村\n");
+        let (may, june) = (write("五月.csv", MAY), write("六月.csv", JUNE));
         self.go("<ctrl-p> drmc <enter>");
         self.see("选名册", "Choosing a roster");
-        self.type_in(&format!("{may}\r"));
+        self.type_in(&format!("{}\r", may.display()));
         self.see("导入名册", "Import");
         self.go("<enter> 1");
         self.see("待核对", "In doubt");
         self.go("<ctrl-p> yscf <enter>");
         self.see("疑似重复户", "Entered twice");
-        self.go("1 <ctrl-p> drmc <enter>");
-        self.type_in(&format!("{june}\r"));
+        self.go("1");
+        self.behind(|keeper| write_on_gao(keeper, "尿毒症, 每周透析三次", "7号"));
+        self.another_group(&may);
+        self.go("<ctrl-p> drmc <enter>");
+        self.type_in(&format!("{}\r", june.display()));
         self.go("<enter> 3");
         self.see("新旧名册对照", "Rosters compared");
         self.go("<ctrl-p> drgd <enter>");
         self.see("导入过的名册", "Rosters brought in");
-        self.go("<ctrl-p> byz <enter>");
-        self.see("不一致", "Disagreements");
         self.go("<f7>");
         self.see("合并", "Exchange");
+        self.go("<enter>");
+        self.see("合并: 合并了", "Exchange: merged");
+        self.go("<ctrl-p> byz <enter> <down>");
+        self.see("不一致", "Disagreements");
         self.go("<f4>");
         self.see("问题", "Issues");
         self.go("张守富 <enter>");
@@ -286,6 +340,20 @@ impl Walker<'_> {
         self.see("活动密钥", "Campaign key");
         self.go("<ctrl-p> hdjs <enter>");
         self.see("活动结束", "When all is over");
+    }
+
+    /// Another group has the same list, and says otherwise what stands in it; what it wrote lies on the stick.
+    fn another_group(&self, list: &Path) {
+        let laptop = Laptop::new(74);
+        set_up(&laptop, "二组", "张文彬");
+        std::fs::create_dir(stick(&self.laptop)).unwrap();
+        behind(&laptop, |keeper| {
+            let roster = Roster::of(&read_file(list, &Guess::default()).unwrap()).unwrap();
+            keeper.import(&roster, "五月.csv").unwrap();
+            while keeper.work().unwrap() {}
+            write_on_gao(keeper, "肾移植术后, 少走动", "8号");
+            keeper.export(&stick(&self.laptop), None).unwrap();
+        });
     }
 
     fn around(&mut self) {

@@ -2,7 +2,7 @@
 
 use super::{Dispute, Side, household_of, laptop, other_head, plain, talk_of};
 use crate::app::face::whereabouts;
-use crate::app::{Shelf, close_numbers};
+use crate::app::{Glance, Shelf, close_numbers};
 use crate::domain::facts::Shape;
 use crate::domain::flow::{self, StepFact, Taken};
 use crate::domain::{Field, Flow, Household, Issue, Numbers, Record, Sort, StepWord, Value, choice};
@@ -75,8 +75,7 @@ pub(super) fn read(record: &Record, key: &str, shelf: &Shelf, view: &dyn View) -
         fact: Said::from(t("{field} {step}", "{field} {step}"))
             .with_words("field", field)
             .with_words("step", step.unwrap_or_else(|| t("", "").into())),
-        private: free,
-        unlisted: free,
+        glance: if free { Glance::Alone } else { Glance::Anybody },
         sides: sides.into_iter().map(|(_, side)| side).collect(),
     }))
 }

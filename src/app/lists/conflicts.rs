@@ -1,7 +1,8 @@
 //! 不一致: facts that people wrote differently without knowing of each other; one row for each value.
 
 use super::{Cell, Column, Home, List, Query, issues, kept, shown};
-use crate::app::disputes::{self, UNLISTED, person};
+use crate::app::Glance;
+use crate::app::disputes::{self, person};
 use crate::app::{again, decided};
 use crate::domain::facts::Fact;
 use crate::domain::{CLOCK, Kept, Phone, Record, Sort, along, value_of};
@@ -140,7 +141,7 @@ fn value(query: &Query<'_>, sort: Sort, key: &str, head: &Kept) -> Result<Cell, 
         return Ok(Cell::Word("retract".to_owned(), t("撤去", "taken back").into()));
     };
     let written = disputes::written(value);
-    if UNLISTED.contains(&key) && !written.is_empty() {
+    if Glance::of_fact(sort, key) == Glance::Alone && !written.is_empty() {
         return Ok(Cell::on_card(written));
     }
     let said = query.house.shelf(|shelf, view| {

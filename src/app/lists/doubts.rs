@@ -1,7 +1,7 @@
 //! 待核对: cells of rosters that could not be taken at face value, with the reason.
 
 use super::{Cell, Column, List, Query, kept, shown};
-use crate::app::DoubtfulCell;
+use crate::app::{DoubtfulCell, Glance};
 use crate::domain::Sort;
 use crate::domain::facts;
 use crate::intake::{FIELDS, Why};
@@ -40,8 +40,8 @@ fn rows(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
                 Cell::text(file),
                 Cell::Number(i64::from(row)),
                 Cell::named(&doubt.key, field.map(|row| row.label).or(fact.map(|fact| fact.name))),
-                match &why {
-                    Some(Why::RemarkMeans(_)) => Cell::on_card(&doubt.raw),
+                match Glance::of_cell(&doubt) {
+                    Glance::Alone => Cell::on_card(&doubt.raw),
                     _ if is_phone => Cell::Phones(vec![doubt.raw.to_string()]),
                     _ => Cell::text(&doubt.raw),
                 },

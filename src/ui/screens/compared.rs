@@ -4,13 +4,14 @@
 //! deceased. What is passed over stays as it is, and nothing waits for it.
 
 use super::Card;
-use crate::app::{Ask, Compared as One, Message, Request, Ticket, What};
-use crate::domain::facts::{self, Eyes, Shape};
+use crate::app::{Ask, Compared as One, Glance, Message, Request, Ticket, What};
+use crate::domain::facts::{self, Shape};
 use crate::domain::{Phone, Sort, Value, choice};
 use crate::hanzi::clean;
 use crate::text::{Said, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
+use crate::ui::glance;
 use crate::ui::keys::{Key, Table, row, table};
 use crate::ui::list::{Column, List, Scroll, draw_line, fit};
 use crate::ui::page::{Go, Keyed, Screen};
@@ -123,7 +124,7 @@ impl Screen for Compared {
         let rows = canvas.height().saturating_sub(AROUND).max(1);
         for (y, index) in (2..).zip(self.list.window(lines.len(), rows)) {
             let Some(one) = lines.get(index) else { continue };
-            let (fact, values) = said(canvas, one);
+            let (fact, values) = said(canvas, one, true);
             let cells = [
                 (one.head.clone(), Look::Strong),
                 (one.place.clone(), Look::Plain),
@@ -133,7 +134,7 @@ impl Screen for Compared {
             draw_line(canvas, y, &COLUMNS, &widths, &cells, self.list.is_selected(index, lines.len()));
         }
         if let Some(one) = self.selected() {
-            let (fact, values) = said(canvas, one);
+            let (fact, values) = said(canvas, one, false);
             let text = format!("{}   {}   {}   {values}", one.head, one.place, canvas.say(&fact));
             canvas.write_wrapped(2, canvas.height().saturating_sub(3), 2, &text, Look::Plain);
         }
@@ -173,8 +174,8 @@ impl Screen for Compared {
     }
 }
 
-/// Says what a line is about: the fact, and both values.
-fn said(canvas: &Canvas<'_>, one: &One) -> (Said, String) {
+/// Says what a line is about: the fact, and both values, as a row of the list may say them or as they are shown below it.
+fn said(canvas: &Canvas<'_>, one: &One, row: bool) -> (Said, String) {
     match &one.what {
         What::Unlisted { face, .. } => {
             let words = t("新名册没有列", "not in the newest list");
@@ -189,14 +190,19 @@ fn said(canvas: &Canvas<'_>, one: &One) -> (Said, String) {
                 (Some(fact), None) => fact.name.into(),
                 (None, _) => t("{key}", "{key}").with("key", key),
             };
-            let covered = canvas.desk.covered && fact.is_none_or(|fact| fact.eyes == Eyes::Card);
             let shape = fact.map(|fact| fact.shape);
             let value = |value: Option<&Value>| match value {
-                _ if covered => canvas.words(t("(遮挡)", "(covered)")).to_owned(),
                 None => canvas.words(t("(空)", "(empty)")).to_owned(),
                 Some(value) => words(canvas, shape, value),
             };
-            (name, format!("{} / {}", value(ours.as_ref()), value(Some(listed))))
+            let both = || format!("{} / {}", value(ours.as_ref()), value(Some(listed)));
+            let glance = Glance::of_fact(Sort::Household, key);
+            let said = if row {
+                glance::in_row(canvas.desk, glance, glance::SELECT, both)
+            } else {
+                glance::alone(canvas.desk, glance, both)
+            };
+            (name, said)
         }
     }
 }

@@ -6,7 +6,7 @@
 //! reason, a file.
 
 use super::{Card, SameAs};
-use crate::app::{Ask, DoubtfulCell, Message, Request, Session, Ticket};
+use crate::app::{Ask, DoubtfulCell, Glance, Message, Request, Session, Ticket};
 use crate::domain::{Doubt, Name, Sort, choice, facts};
 use crate::hanzi::clean;
 use crate::intake::{Why, for_other_eyes};
@@ -14,6 +14,7 @@ use crate::text::{Said, Trouble, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
 use crate::ui::field::Field;
+use crate::ui::glance;
 use crate::ui::keys::{Key, Table, row, table};
 use crate::ui::list::{Column, List, Scroll, draw_line, fit};
 use crate::ui::page::{Go, Keyed, Screen};
@@ -279,7 +280,7 @@ impl Screen for Doubts {
                 (if cell.head.is_empty() { nobody } else { cell.head.clone() }, Look::Strong),
                 (cell.place.clone(), Look::Plain),
                 (canvas.say(&about(&cell.doubt.key)), Look::Plain),
-                (written(canvas, &cell.doubt), Look::Plain),
+                (written(canvas, &cell.doubt, true), Look::Plain),
                 (canvas.say(&reason(&cell.doubt)), Look::Soon),
             ];
             draw_line(canvas, y, &COLUMNS, &widths, &cells, self.list.is_selected(index, self.cells.len()));
@@ -290,7 +291,7 @@ impl Screen for Doubts {
                 "{}   {}: \u{201c}{}\u{201d}  {}",
                 canvas.say(&row),
                 canvas.say(&about(&cell.doubt.key)),
-                written(canvas, &cell.doubt),
+                written(canvas, &cell.doubt, false),
                 canvas.say(&reason(&cell.doubt))
             );
             canvas.write_wrapped(2, canvas.height().saturating_sub(3), 2, &said, Look::Plain);
@@ -351,13 +352,18 @@ impl Screen for Doubts {
     }
 }
 
-/// Gives the text of a cell; an identity number never, not even hidden digit by digit; with other eyes in the room not what may be a phone or an identity number.
-fn written(canvas: &Canvas<'_>, doubt: &Doubt) -> String {
+/// Gives the text of a cell as a row of the list may say it, or as it is shown below it; an identity number never, not even hidden
+/// digit by digit.
+fn written(canvas: &Canvas<'_>, doubt: &Doubt, row: bool) -> String {
     if doubt.key == "idmask" {
         return canvas.words(t("(身份证号)", "(identity number)")).to_owned();
     }
-    let hidden = canvas.desk.covered && doubt.key.starts_with("phone");
-    if hidden { canvas.words(t("(遮挡)", "(covered)")).to_owned() } else { for_other_eyes(&clean::line(&doubt.raw)) }
+    let (glance, text) = (Glance::of_cell(doubt), || for_other_eyes(&clean::line(&doubt.raw)));
+    if row {
+        glance::in_row(canvas.desk, glance, glance::SELECT, text)
+    } else {
+        glance::alone(canvas.desk, glance, text)
+    }
 }
 
 impl Keyed for Doubts {

@@ -11,6 +11,7 @@ use crate::hanzi::width;
 use crate::text::{Said, t};
 use crate::ui::canvas::{Canvas, columns, wrap};
 use crate::ui::desk::Desk;
+use crate::ui::glance;
 use crate::ui::list::{Column, draw_line, fit};
 use crate::ui::theme::Look;
 
@@ -216,23 +217,17 @@ fn whose(dispute: &Dispute) -> Said {
     Said::from(words).with_words("head", head).with_words("fact", fact(dispute))
 }
 
-/// Gives the values as a list may show them: other eyes are in the room.
+/// Gives the values as a row may show them: other eyes are in the room.
 fn listed(canvas: &Canvas<'_>, dispute: &Dispute) -> String {
-    if canvas.desk.covered && dispute.private {
-        canvas.words(COVERED).to_owned()
-    } else if dispute.unlisted {
-        canvas.words(t("(选中再看)", "(select to see)")).to_owned()
-    } else {
+    glance::in_row(canvas.desk, dispute.glance, glance::SELECT, || {
         let values: Vec<String> = dispute.sides.iter().map(|side| canvas.say(&side.value)).collect();
         values.join(" / ")
-    }
+    })
 }
 
-const COVERED: crate::text::Text = t("(遮挡)", "(covered)");
-
-/// Gives a value as it may be shown below the list: covered, lists keep to themselves what only the card shows.
+/// Gives a value as it may be shown below the list.
 fn shown(desk: &Desk, dispute: &Dispute, side: &Side) -> String {
-    if desk.covered && dispute.private { COVERED.get(desk.lang).to_owned() } else { side.value.say(desk.lang) }
+    glance::alone(desk, dispute.glance, || side.value.say(desk.lang))
 }
 
 fn by(desk: &Desk, side: &Side) -> String {

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 
 use super::{Action, Disputes};
-use crate::app::{Dispute, Side};
+use crate::app::{Dispute, Glance, Side};
 use crate::domain::Name;
 use crate::text::t;
 use crate::ui::canvas::{Canvas, lines};
@@ -33,8 +33,7 @@ fn dispute(person: &str, fact: crate::text::Text, secret: bool, values: &[&str])
         person: person.to_owned(),
         place: "东里镇 东里东村 3组".to_owned(),
         fact: fact.into(),
-        private: secret,
-        unlisted: secret,
+        glance: if secret { Glance::Alone } else { Glance::Anybody },
         sides,
     }
 }

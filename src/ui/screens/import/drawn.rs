@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::{Import, Stage, UNDERSTOOD, correct, people};
-use crate::app::Preview;
+use crate::app::{Glance, Preview};
 use crate::hanzi::clean;
-use crate::intake::{ColumnGuess, Far, Field, Skip};
+use crate::intake::{ColumnGuess, Far, Skip};
 use crate::text::{Lang, Said, t};
 use crate::ui::canvas::Canvas;
+use crate::ui::glance;
 use crate::ui::list::{Column, List, draw_line, fit};
 use crate::ui::theme::Look;
 
@@ -148,7 +149,7 @@ impl Import {
                 (clean::line(column.header.rsplit('/').next().unwrap_or_default()), Look::Plain),
                 taken,
                 (canvas.say(&column.reason.said()), Look::Plain),
-                (samples(canvas, column), Look::Dim),
+                (self.samples(canvas, column), Look::Dim),
             ];
             draw_line(canvas, y, &COLUMNS, &widths, &cells, self.list.is_selected(index, reading.columns.len()));
         }
@@ -156,6 +157,15 @@ impl Import {
 }
 
 impl Import {
+    /// Gives the samples of a column as its row may show them.
+    fn samples(&self, canvas: &Canvas<'_>, column: &ColumnGuess) -> String {
+        let instead = match self.stage {
+            Stage::Understood(_) => t("(按 1 看)", "(1 shows them)"),
+            _ => t("(不列)", "(not listed)"),
+        };
+        glance::in_row(canvas.desk, Glance::of_column(column.field), instead, || joined(column))
+    }
+
     /// Shows below the columns what can be corrected, and what is.
     fn draw_ways(canvas: &mut Canvas<'_>, preview: &Preview) {
         let y = 7 + window(canvas.height(), true);
@@ -176,7 +186,7 @@ impl Import {
         let asked = t("{letter} 列 “{header}” 是什么?   {samples}", "Column {letter} “{header}” is what?   {samples}")
             .with("letter", letters(column.index))
             .with("header", clean::line(&column.header))
-            .with("samples", samples(canvas, column));
+            .with("samples", samples_alone(canvas, column));
         canvas.write_cut(2, 6, canvas.width().saturating_sub(2), &canvas.say(&asked), Look::Strong);
         let choices = correct::choices();
         let last = choices.len() - 1;
@@ -302,12 +312,12 @@ fn letters(index: u32) -> String {
     }
 }
 
-/// Gives the samples of a column; with other eyes in the room none that name or describe people.
-fn samples(canvas: &Canvas<'_>, column: &ColumnGuess) -> String {
-    let plain = [Field::Number, Field::Town, Field::Village, Field::Group, Field::Sex, Field::Kind, Field::Size];
-    if canvas.desk.covered && !column.field.is_some_and(|field| plain.contains(&field)) {
-        return canvas.words(t("(遮挡)", "(covered)")).to_owned();
-    }
+/// Gives the samples of the column that is asked about.
+fn samples_alone(canvas: &Canvas<'_>, column: &ColumnGuess) -> String {
+    glance::alone(canvas.desk, Glance::of_column(column.field), || joined(column))
+}
+
+fn joined(column: &ColumnGuess) -> String {
     let samples: Vec<String> = column.samples.iter().map(|sample| clean::line(sample)).collect();
     samples.join(" / ")
 }

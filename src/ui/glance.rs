@@ -1,7 +1,10 @@
 //! What a page shows of a value with other eyes in the room: in a row of a list, and of the line that is looked at alone. How much
 //! of what may be shown is decided beside the facts (`app/glance.rs`).
 
+use super::canvas::Canvas;
 use super::desk::Desk;
+use super::field::Field;
+use super::theme::Look;
 use crate::app::Glance;
 use crate::intake::for_lists;
 use crate::text::{Text, t};
@@ -23,4 +26,14 @@ pub fn in_row(desk: &Desk, glance: Glance, instead: Text, value: impl FnOnce() -
 /// Gives what is shown of a value where its line is looked at alone.
 pub fn alone(desk: &Desk, glance: Glance, value: impl FnOnce() -> String) -> String {
     if desk.covered && glance.is_private() { COVERED.get(desk.lang).to_owned() } else { value() }
+}
+
+/// Draws the field in which such a value is written, with the cursor in it; covered, nothing of what it holds.
+pub fn field(canvas: &mut Canvas<'_>, x: u16, y: u16, field: &Field, glance: Glance) {
+    if canvas.desk.covered && glance.is_private() && !field.is_empty() {
+        canvas.write(x, y, canvas.words(t("已遮挡 (Ctrl-B)", "covered (Ctrl-B)")), Look::Dim);
+        canvas.cursor(x, y);
+    } else {
+        canvas.field(x, y, field, true);
+    }
 }

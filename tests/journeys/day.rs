@@ -165,12 +165,16 @@ fn stick(laptop: &Laptop) -> PathBuf {
 }
 
 /// Says otherwise than others of one household: its illness, which no row of a list says, and its door.
-fn write_on_gao(keeper: &mut Keeper, remark: &str, door: &str) {
+fn write_on_gao(keeper: &mut Keeper, remark: Option<&str>, door: &str) {
     let house = keeper.house();
     let named = |name: &Name| house.household(*name).unwrap().head == "高宗海";
     let gao = house.shelf(|shelf, _| shelf.households().clone()).into_iter().find(named).unwrap();
-    let request = Request::new("household.set").with_name("household", gao);
-    ask(keeper, &request.with("remark", remark).with("door", door));
+    let request = Request::new("household.set").with_name("household", gao).with("door", door);
+    let request = match remark {
+        Some(remark) => request.with("remark", remark),
+        None => request,
+    };
+    ask(keeper, &request);
 }
 
 impl Day {
@@ -203,7 +207,12 @@ impl Day {
 
     /// Comes past the pages of the passphrase. What is typed there is hidden, and the code is another one each time.
     pub fn walk_sealed(self, look: &mut dyn FnMut(Sight<'_>)) {
-        self.walker(Laptop::new(73), look).passphrase();
+        self.walker(Laptop::new(73), &mut *look).passphrase();
+        let laptop = Laptop::new(75);
+        set_up(&laptop, "一组", "陈明");
+        let mut walker = self.walker(laptop, look);
+        walker.go("<ctrl-p> 口令 <enter>");
+        walker.see("加口令", "Seal what is here");
     }
 
     /// Walks through the day.
@@ -223,7 +232,9 @@ impl Day {
 
 impl Walker<'_> {
     fn passphrase(&mut self) {
-        self.go("陈明 <enter> 1 <f8> 水井核桃三轮车");
+        self.go("陈明 <enter> 1 <enter> <enter> <enter>");
+        self.see("第一次使用: 怎么开始", "First run: begin with");
+        self.go("<f8> 水井核桃三轮车");
         self.see("口令", "Passphrase");
         self.go("<enter> 水井核桃三轮车 <enter>");
         self.see("恢复码", "Recovery code");
@@ -231,6 +242,8 @@ impl Walker<'_> {
         self.see("锁屏, 有口令", "Locked, under a passphrase");
         self.flat();
         self.see("输入口令", "Enter the passphrase");
+        self.go("水井核桃三轮车 <enter> <ctrl-p> 口令 <enter> 水井核桃三轮车 <enter>");
+        self.see("换口令", "Change the passphrase");
     }
 
     fn find_and_know(&mut self) {
@@ -240,21 +253,33 @@ impl Walker<'_> {
         self.see("按村组看", "By village and group");
         self.go("<esc> 高宗海 <ctrl-n>");
         self.see("新建住户", "New household");
+        self.go("<down> <down> <down> <down> <down>");
+        self.see("新建住户: 选", "New household: pick");
         self.go("<ctrl-n> <f2> <ctrl-u> zsf <enter>");
         self.see("户卡", "Card");
         self.go("5");
         self.see("改资料", "Facts");
         self.go("<down> <enter>");
         self.see("改一项", "One fact");
+        self.go("<esc> <down> <down> <down> <down> <enter>");
+        self.see("选一项", "Pick one");
         self.go("<esc> <end> <enter>");
         self.see("家庭成员", "Member");
+        self.go("<down> <down>");
+        self.see("家庭成员: 选", "Member: pick");
         self.go("<f2> zsf <enter> 3 明天_19:30");
         self.see("预约", "Appointment");
+        self.go("<down>");
+        self.see("预约: 选", "Appointment: pick");
         self.go("<f2> lgy <enter> 4 昨晚_7点 <enter> 21");
         self.see("补录", "Entered later");
+        self.go("<enter>");
+        self.see("补录: 选", "Entered later: pick");
         self.go("<f8> 院墙外堆土");
         self.see("补录: 说了什么", "Entered later: what was said");
-        self.go("<enter> <enter>");
+        self.go("<enter> 5!_两家分不清 <enter>");
+        self.see("补录: 当场怎么解决的", "Entered later: what was done");
+        self.go("量过了 <enter> <enter>");
     }
 
     fn visit(&mut self) {
@@ -262,7 +287,14 @@ impl Walker<'_> {
         self.pass(9);
         self.go("4+_3组机井坏了浇不上地 <enter> 村里晚上太黑 <enter> 5!_两家为滴水吵架 <enter>");
         self.see("走访: 当场怎么解决的", "Visit: what was done");
-        self.go("两家说开了 <enter> <backtab>");
+        self.go("两家说开了 <enter> <up>");
+        self.see("走访: 改一条", "Visit: a line");
+        self.go("<esc> 院墙外又堆土 <down>");
+        self.see("走访: 也说过类似的", "Visit: said too");
+        self.go("<esc> <ctrl-u>");
+        self.terminal.paste("第一件\n第二件");
+        self.see("粘贴了几行", "Several lines");
+        self.go("<esc> <ctrl-u> <backtab>");
         self.see("走访: 讲了什么", "Visit: what was explained");
         self.go("46 <down> 6_村里没有地方跳舞");
         self.see("走访", "Visit");
@@ -277,7 +309,13 @@ impl Walker<'_> {
         self.see("结束页", "Wrap-up");
         self.go("<ctrl-w>");
         self.see("为什么", "Why");
-        self.go("<esc> <enter> <f2> 张守富 <enter> 6");
+        self.go("<esc> <up>");
+        self.see("结束页: 写字的地方", "Wrap-up: text");
+        self.go("<up> <up> <tab>");
+        self.see("结束页: 归类", "Wrap-up: sorting");
+        self.go("3! <enter>");
+        self.see("结束页: 当场怎么解决的", "Wrap-up: what was done");
+        self.go("<esc> <down> <down> <down> <down> <enter> <f2> 张守富 <enter> 6");
         self.see("往来记录", "History");
         self.go("<enter>");
         self.see("一条的来历", "Who recorded one thing");
@@ -288,16 +326,36 @@ impl Walker<'_> {
     fn talk(&mut self) {
         self.go("<f5> 文化广场");
         self.see("开始夜话", "Begin a talk");
+        self.go("<down>");
+        self.see("开始夜话: 选", "Begin a talk: pick");
         self.go("<f8> @张守富 <enter> lgy <enter>");
         self.see("夜话: 加户", "Talk: who comes");
         self.go("<esc>");
         self.pass(12);
         self.go("@wcy <enter> <esc> 1,3#4+_机井坏了 <enter> 0#6?_端午想办个戏台 <enter> 2#校车只到村口");
         self.see("夜话", "Talk");
+        self.go("<tab>");
+        self.see("夜话: 归类", "Talk: sorting");
         self.pass(4);
+        self.go("<enter> <ctrl-y>");
+        self.see("夜话: 改一条", "Talk: a line");
+        self.go("<esc> 1#5!_说开了 <enter>");
+        self.see("夜话: 当场怎么解决的", "Talk: what was done");
+        self.go("<esc> <ctrl-u>");
+        self.terminal.kill9();
+        self.laptop.clock.pass(300);
+        self.terminal = self.day.start(&self.laptop);
         self.go("<enter> <f8>");
         self.see("夜话结束", "End of a talk");
-        self.go("<enter>");
+        self.go("1");
+        self.see("夜话结束: 自述", "End of a talk: declare");
+        self.go("<esc> <enter> <f5> 文化广场 <down> <down> <down> 昨晚_7点 <enter> 90 <f8> @张守富 <enter> <esc> <f8>");
+        self.see("夜话结束: 补录", "End of a talk: entered later");
+        self.go("<enter> <f2> lyz <enter> 1");
+        self.pass(2);
+        self.go("<f8>");
+        self.see("结束页: 不足15分", "Wrap-up: under 15 minutes");
+        self.go("<ctrl-d> <ctrl-d>");
     }
 
     fn lists(&mut self) {
@@ -311,13 +369,25 @@ impl Walker<'_> {
         self.see("选名册", "Choosing a roster");
         self.type_in(&format!("{}\r", may.display()));
         self.see("导入名册", "Import");
-        self.go("<enter> 1");
+        self.go("<down> <down> <down> <down> 1");
+        self.see("导入名册: 列是什么", "Import: what a column is");
+        self.go("<esc> <enter>");
+        self.see("导入名册: 做完", "Import: done");
+        self.go("1");
         self.see("待核对", "In doubt");
+        self.go("2");
+        self.see("待核对: 改正", "In doubt: the right value");
+        self.go("<esc> <tab>");
+        self.see("待核对: 筛选", "In doubt: narrow to");
+        self.go("<esc> 4 <ctrl-u> gzh");
+        self.see("同一户", "The same family");
         self.go("<ctrl-p> yscf <enter>");
         self.see("疑似重复户", "Entered twice");
-        self.go("1");
-        self.behind(|keeper| write_on_gao(keeper, "尿毒症, 每周透析三次", "7号"));
-        self.another_group(&may);
+        self.go("1 <tab>");
+        self.see("合过的户", "Joined households");
+        self.behind(|keeper| write_on_gao(keeper, Some("尿毒症, 每周透析三次"), "7号"));
+        self.another_group(&may, "二组", "张文彬", None);
+        self.another_group(&may, "三组", "苗兴英", Some("2031-05-18T19:42:00+08:00"));
         self.go("<ctrl-p> drmc <enter>");
         self.type_in(&format!("{}\r", june.display()));
         self.go("<enter> 3");
@@ -326,15 +396,25 @@ impl Walker<'_> {
         self.see("导入过的名册", "Rosters brought in");
         self.go("<f7>");
         self.see("合并", "Exchange");
-        self.go("<enter>");
+        self.go("<ctrl-a>");
         self.see("合并: 合并了", "Exchange: merged");
-        self.go("<ctrl-p> byz <enter> <down>");
+        self.go("7");
+        self.see("更正时间", "Correct a clock");
+        self.go("<f7> <tab>");
+        self.see("合并的文件夹", "Folder to exchange with");
+        self.go("<esc> <ctrl-p> byz <enter>");
+        self.see("不一致: 三个值以上", "Disagreements: three values or more");
+        self.go("<down>");
         self.see("不一致", "Disagreements");
+        self.go("<enter>");
+        self.see("不一致: 另写一个", "Disagreements: another value");
         self.go("<f4>");
         self.see("问题", "Issues");
         self.go("张守富 <enter>");
         self.see("一件问题", "One issue");
-        self.go("1 <down> 镇水利站");
+        self.go("1");
+        self.see("走一步: 选", "A step: pick");
+        self.go("<down> 镇水利站");
         self.see("走一步", "A step");
         self.go("<esc> <esc> <ctrl-p> hdmy <enter>");
         self.see("活动密钥", "Campaign key");
@@ -342,16 +422,22 @@ impl Walker<'_> {
         self.see("活动结束", "When all is over");
     }
 
-    /// Another group has the same list, and says otherwise what stands in it; what it wrote lies on the stick.
-    fn another_group(&self, list: &Path) {
-        let laptop = Laptop::new(74);
-        set_up(&laptop, "二组", "张文彬");
-        std::fs::create_dir(stick(&self.laptop)).unwrap();
+    /// Another group has the same list, and says otherwise what stands in it; what it wrote lies on the stick. One has a clock
+    /// that is wrong by years.
+    fn another_group(&self, list: &Path, group: &str, person: &str, wrong: Option<&str>) {
+        let mut laptop = Laptop::new(if wrong.is_some() { 76 } else { 74 });
+        if let Some(wall) = wrong {
+            laptop.clock.set_wall(wall);
+        }
+        set_up(&laptop, group, person);
+        std::fs::create_dir_all(stick(&self.laptop)).unwrap();
         behind(&laptop, |keeper| {
             let roster = Roster::of(&read_file(list, &Guess::default()).unwrap()).unwrap();
             keeper.import(&roster, "五月.csv").unwrap();
             while keeper.work().unwrap() {}
-            write_on_gao(keeper, "肾移植术后, 少走动", "8号");
+            let (remark, door) =
+                if wrong.is_some() { (None, "9号") } else { (Some("肾移植术后, 少走动"), "8号") };
+            write_on_gao(keeper, remark, door);
             keeper.export(&stick(&self.laptop), None).unwrap();
         });
     }
@@ -363,7 +449,9 @@ impl Walker<'_> {
         self.see("试试终端: F 键", "Try it: F-keys");
         self.go("<f8> 张三");
         self.see("试试终端: 输入法", "Try it: input method");
-        self.go("<enter> 1 2 1");
+        self.go("<enter>");
+        self.see("试试终端: 看和听", "Try it: eyes and ears");
+        self.go("1 2 1");
         self.see("试试这个终端", "Try this terminal");
         self.go("<enter> <f2> <esc>");
         self.see("菜单", "Menu");

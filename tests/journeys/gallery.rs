@@ -2,9 +2,11 @@
 //!
 //! The day's walk makes them (`day.rs`), so they cannot show what the program does not. `ZOUFANG_WRITE_DOCS=1` writes them anew.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::day::{Day, Sight};
+use super::harness::Press;
 use crate::commands::rosters::same_as_file;
 
 /// A picture: what it shows, in both languages, and the screen.
@@ -56,4 +58,58 @@ fn the_pictures_of_the_screens_are_what_the_program_shows() {
             assert!(zoufang::hanzi::width::columns(line) <= 80, "{title}: {line}");
         }
     }
+}
+
+/// Places that no picture shows, each with its reason.
+const UNSEEN: [(&str, &str); 9] = [
+    ("开始", "stands while the campaign is opened, and where it cannot be: damaged.rs"),
+    ("正在加口令", "stands while it is sealed: passphrase.rs"),
+    ("合并: 正在合并", "stands while files are merged: exchange.rs"),
+    ("合并: 正在看或导出", "stands while it is exported: exchange.rs"),
+    ("活动密钥: 已有", "shows a number that is another one each time: exchange.rs"),
+    ("活动结束: 正在核对", "stands while it is verified: handing.rs"),
+    ("活动结束: 清除", "the day would be over and gone: handing.rs"),
+    ("活动结束: 清除了", "the day would be over and gone: handing.rs"),
+    ("导入名册: 正在读", "stands while a roster is read: import.rs, rule 10"),
+];
+
+/// What lies on top of a page: the help that names a page's place does not open there.
+const OVER: [&str; 8] = ["菜单", "命令", "帮助", "为什么", "换人", "粘贴了几行", "锁屏", "锁屏, 有口令"];
+
+// A page nobody walked past stood in no picture, and none of the rules was tried on it.
+#[test]
+fn every_place_that_has_keys_is_come_past_or_it_is_written_here_why_not() {
+    let mut seen = BTreeSet::new();
+    let mut look = |sight: Sight<'_>| {
+        if OVER.contains(&sight.zh) {
+            seen.insert(sight.zh.to_owned());
+            return;
+        }
+        // Help names the place on its first line, as the program knows it.
+        let page = |screen: String| screen.lines().rev().skip(2).map(str::to_owned).collect::<Vec<_>>();
+        let before = page(sight.terminal.screen());
+        sight.terminal.press(Press::F(1));
+        let place = sight.terminal.line(1).trim().to_owned();
+        sight.terminal.press(Press::Esc);
+        assert_eq!(page(sight.terminal.screen()), before, "{}", sight.zh);
+        seen.insert(place);
+    };
+    Day::default().walk(&mut look);
+    Day::default().walk_sealed(&mut look);
+    let reference = zoufang::ui::reference();
+    // 试试终端: F 键 Try it: F-keys
+    let english = |line: &str| {
+        let starts = |sign: &[u8]| {
+            sign[0].is_ascii_uppercase() && sign[1..].iter().all(|sign| b" abcdefghijklmnopqrstuvwxyz".contains(sign))
+        };
+        line.as_bytes().windows(3).position(starts).unwrap_or(line.len())
+    };
+    let places = reference.lines().filter_map(|line| line.strip_prefix("## "));
+    let places = places.map(|line| line[..english(line)].trim().to_owned());
+    // These are lists of keys, and no place.
+    let places: Vec<String> = places.filter(|place| !["去哪里", "到处都能用"].contains(&place.as_str())).collect();
+    assert!(seen.iter().all(|place| places.contains(place)), "{seen:?}\n{places:?}");
+    let missing: Vec<&String> = places.iter().filter(|place| !seen.contains(*place)).collect();
+    let unseen: Vec<&str> = UNSEEN.iter().map(|(place, _)| *place).collect();
+    assert_eq!(missing, unseen);
 }

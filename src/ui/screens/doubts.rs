@@ -299,7 +299,8 @@ impl Screen for Doubts {
         if self.typing == Typing::Value {
             let y = canvas.height().saturating_sub(1);
             let x = canvas.write(2, y, "> ", Look::Plain);
-            canvas.field(x, y, &self.field, true);
+            let glance = self.selected().map_or(Glance::Alone, |cell| Glance::of_cell(&cell.doubt));
+            glance::field(canvas, x, y, &self.field, glance);
         }
     }
 

@@ -167,7 +167,7 @@ impl Disputes {
         if self.writing {
             let y = high.saturating_sub(2);
             let x = canvas.write(2, y, "> ", Look::Plain);
-            canvas.field(x, y, &self.field, true);
+            glance::field(canvas, x, y, &self.field, dispute.glance);
         }
     }
 }

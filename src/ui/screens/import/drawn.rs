@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Import, Stage, UNDERSTOOD, correct, people};
 use crate::app::{Glance, Preview};
 use crate::hanzi::clean;
-use crate::intake::{ColumnGuess, Far, Skip};
+use crate::intake::{ColumnGuess, Far, Skip, for_lists};
 use crate::text::{Lang, Said, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::glance;
@@ -183,10 +183,13 @@ impl Import {
     fn draw_choices(&self, canvas: &mut Canvas<'_>, preview: &Preview, picking: &List) {
         let columns = &preview.reading.columns;
         let Some(column) = columns.get(self.list.selected().min(columns.len().saturating_sub(1))) else { return };
-        let asked = t("{letter} 列 “{header}” 是什么?   {samples}", "Column {letter} “{header}” is what?   {samples}")
-            .with("letter", letters(column.index))
-            .with("header", clean::line(&column.header))
-            .with("samples", samples_alone(canvas, column));
+        let asked = t(
+            "{letter} 列 “{header}” 是什么? 写着: {samples}",
+            "Column {letter} “{header}” is what? It says: {samples}",
+        )
+        .with("letter", letters(column.index))
+        .with("header", clean::line(&column.header))
+        .with("samples", samples_alone(canvas, column));
         canvas.write_cut(2, 6, canvas.width().saturating_sub(2), &canvas.say(&asked), Look::Strong);
         let choices = correct::choices();
         let last = choices.len() - 1;
@@ -318,7 +321,7 @@ fn samples_alone(canvas: &Canvas<'_>, column: &ColumnGuess) -> String {
 }
 
 fn joined(column: &ColumnGuess) -> String {
-    let samples: Vec<String> = column.samples.iter().map(|sample| clean::line(sample)).collect();
+    let samples: Vec<String> = column.samples.iter().map(|sample| for_lists(&clean::line(sample))).collect();
     samples.join(" / ")
 }
 

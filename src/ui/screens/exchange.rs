@@ -14,7 +14,7 @@ mod outcome;
 
 use std::path::PathBuf;
 
-use super::{Disputes, Doubts, Import, Twins};
+use super::{Disputes, Doubts, Import, Twins, reasons};
 use crate::app::{Ask, Folder, Message, Missing, Offer, Peer, Ticket, WrongClock, typed_path};
 use crate::text::{Said, Trouble, t};
 use crate::ui::canvas::Canvas;
@@ -148,6 +148,10 @@ const PLACE: &str = "exchange/folder";
 impl Screen for Exchange {
     fn draw(&self, canvas: &mut Canvas<'_>) {
         self.drawn(canvas);
+    }
+
+    fn why(&self, _: &Desk) -> Option<Said> {
+        (!self.offers.is_empty() || self.outcome.is_some()).then(reasons::brings)
     }
 
     fn field(&mut self) -> Option<&mut Field> {

@@ -11,7 +11,7 @@ mod sheets;
 
 use std::path::{Path, PathBuf};
 
-use super::{Compared, Doubts};
+use super::{Compared, Doubts, reasons};
 use crate::app::{Answer, Ask, Correction, Imported, Message, Preview, Request, Ticket, Told, typed_path};
 use crate::domain::{Name, Sort};
 use crate::hanzi::clean;
@@ -331,6 +331,10 @@ const PLACE: &str = "import/path";
 impl Screen for Import {
     fn draw(&self, canvas: &mut Canvas<'_>) {
         self.drawn(canvas);
+    }
+
+    fn why(&self, _: &Desk) -> Option<Said> {
+        (!matches!(self.stage, Stage::Choosing | Stage::Refused(_) | Stage::Reading(..))).then(reasons::listed)
     }
 
     fn field(&mut self) -> Option<&mut Field> {

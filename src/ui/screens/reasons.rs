@@ -54,6 +54,24 @@ pub fn covered(desk: &Desk) -> Said {
     .with_words("talks", talks)
 }
 
+/// Explains what an export file is said to bring.
+pub fn brings() -> Said {
+    t(
+        "新: 这台电脑还没有的记录, 一句, 一次归类, 一个勾各算一条. 已有: 早就有的, 再合并也不会重复. 不一致: 两边各写了同一项, 谁也不知道对方写了;          两个值都留着, 选定以前用后写的那个. 看的时候什么都不改.",
+        "New: records that this laptop lacks; a line, its sorting, a tick count one each. Known: it has them, and merging          again doubles none. Disputed: both wrote the same fact without knowing of the other; both values stay, and the          later is used until one is chosen. Looking changes nothing.",
+    )
+    .into()
+}
+
+/// Explains what a roster is said to bring.
+pub fn listed() -> Said {
+    t(
+        "一行算一户; 一人一行的表, 一家算一户. 新: 还没有的户. 原有: 写的和早先一样的, 或户主同名同音, 别的也对得上, 又没有第二户像的; 拿不准的另算一户, 在 疑似重复户 里问.          有变化: 其中名册写的和现在用的不一样. 没再列: 本村早先名册里有, 这份没列; 谁也不会被删掉. 待核对: 一格看不准, 照原样留着等人看.",
+        "A row is a household; in a list with one person a row a family is one. New: not here yet. Known: written as before,          or the head's name is the same or sounds so, something else says so too and no other is like it; what is less          sure is a household of its own, and asked about. Changed: of those, where the list says otherwise than is in use. No          longer listed: in an earlier list of the village and not in this one; nobody is removed. In doubt: a cell kept as          it was written until somebody looks.",
+    )
+    .into()
+}
+
 /// Says which words of a sentence led to the field that is proposed; none where none did.
 pub fn proposed(text: &str) -> Option<Said> {
     let (field, words) = suggest(text)?;

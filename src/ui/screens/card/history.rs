@@ -11,7 +11,7 @@ use super::sheet::{Appointment, Person, Sheet, Words, Written};
 use crate::app::{Ask, Request, Ticket};
 use crate::domain::entry::{Entry, parse};
 use crate::domain::{Name, Visit, local};
-use crate::text::{Text, t};
+use crate::text::{Said, Text, t};
 use crate::ui::canvas::{Canvas, columns, wrap};
 use crate::ui::desk::Desk;
 use crate::ui::field::Field;
@@ -21,7 +21,7 @@ use crate::ui::page::{Go, Keyed, Screen};
 use crate::ui::screens::alike::{EMPTIED, TAKEN_AWAY};
 use crate::ui::screens::visit::story::Spoken;
 use crate::ui::screens::visit::{change, said};
-use crate::ui::screens::{Talk, under_way};
+use crate::ui::screens::{Talk, reasons, under_way};
 use crate::ui::theme::Look;
 
 /// Shows everything that happened with a household.
@@ -328,6 +328,11 @@ impl Screen for History {
     fn shown(&mut self, desk: &mut Desk) -> Go {
         self.sheet = desk.session.house().and_then(|house| Sheet::read(&house, self.household).ok());
         Go::Stay
+    }
+
+    fn why(&self, desk: &Desk) -> Option<Said> {
+        let own = self.sheet.as_ref().and_then(|sheet| face::why(sheet, reasons::minimum(desk)));
+        own.into_iter().chain([reasons::covered(desk)]).reduce(Said::then)
     }
 
     fn heard(&mut self, message: &crate::app::Message, desk: &mut Desk) -> Go {

@@ -7,7 +7,7 @@ use super::shape::{self, Action, PICKING, WRITING};
 use super::understood::{day, is_day, joined};
 use crate::app::{Docket, Dossier, Entry, Message, Move, Request, Ticket};
 use crate::domain::choice::LEVELS;
-use crate::domain::{Class, Name, StepWord, Visit, local};
+use crate::domain::{Calendar, Class, Name, StepWord, Visit, local};
 use crate::text::{Said, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
@@ -196,6 +196,15 @@ impl TakeStep {
 impl Screen for TakeStep {
     fn draw(&self, canvas: &mut Canvas<'_>) {
         self.drawn(canvas);
+    }
+
+    fn why(&self, _: &Desk) -> Option<Said> {
+        let due = self.entry.timed.map(|timed| timed.deadline.why(Calendar::built_in()));
+        let day = t(
+            "哪天: 这一步实际办的那天. 赶没赶上时限照这天看, 不照记下的那天.",
+            "The day: when the step was really taken. Whether it was in time is judged by it, not by when it is written down.",
+        );
+        due.into_iter().chain([day.into()]).reduce(Said::then)
     }
 
     fn field(&mut self) -> Option<&mut Field> {

@@ -20,11 +20,13 @@ pub struct Day {
     pub full_width: bool,
     /// Under `NO_COLOR`.
     pub plain: bool,
+    /// On a console that has sixteen colours and paints them as it likes.
+    pub sixteen: bool,
 }
 
 impl Default for Day {
     fn default() -> Self {
-        Self { lang: "zh", size: (80, 24), full_width: false, plain: false }
+        Self { lang: "zh", size: (80, 24), full_width: false, plain: false, sixteen: false }
     }
 }
 
@@ -182,6 +184,7 @@ impl Day {
         let stick = stick(laptop).display().to_string();
         let mut env = vec![("ZOUFANG_LANG", self.lang), ("ZOUFANG_STICKS", stick.as_str())];
         env.extend(self.plain.then_some(("NO_COLOR", "1")));
+        env.extend(self.sixteen.then_some(("TERM", "linux")));
         laptop.start(self.size, &env, &[])
     }
 

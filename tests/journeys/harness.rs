@@ -460,15 +460,17 @@ impl Terminal {
             .collect()
     }
 
-    /// Gives the pieces of a line that are drawn in one colour other than the usual one, each with its colour.
-    pub fn coloured(&self, row: u16) -> Vec<(vt100::Color, String)> {
+    /// Gives the pieces of a line that are drawn in one colour other than the usual one, each with the colours of its letters and of
+    /// their ground.
+    pub fn coloured(&self, row: u16) -> Vec<((vt100::Color, vt100::Color), String)> {
         let screen = self.emulator.screen();
-        let mut pieces: Vec<(vt100::Color, String)> = Vec::new();
-        let mut before = vt100::Color::Default;
+        let usual = (vt100::Color::Default, vt100::Color::Default);
+        let mut pieces: Vec<((vt100::Color, vt100::Color), String)> = Vec::new();
+        let mut before = usual;
         let cells = (0..screen.size().1.get()).filter_map(|column| screen.cell(row, column));
         for cell in cells.filter(|cell| !cell.is_wide_continuation()) {
-            let colour = cell.fgcolor();
-            if colour != vt100::Color::Default {
+            let colour = (cell.fgcolor(), cell.bgcolor());
+            if colour != usual {
                 match pieces.last_mut() {
                     Some((_, piece)) if colour == before => piece.push_str(cell.contents()),
                     _ => pieces.push((colour, cell.contents().to_owned())),

@@ -6,6 +6,7 @@ use chrono::{DateTime, Datelike, FixedOffset};
 
 use super::canvas::{Canvas, columns};
 use super::desk::Desk;
+use super::global::MENU;
 use super::keys::{Key, Line};
 use super::slow;
 use super::theme::Look;
@@ -160,7 +161,7 @@ const BETWEEN: &str = "   ";
 /// Writes a footer that fits into `width` columns: the hint, the rows of the place, then Esc and F1; `key` names the key of
 /// a row.
 ///
-/// On a narrow terminal F1 goes first, then the rows from the right, then the hint; Esc stays, whether it opens the menu that
+/// On a narrow terminal the menu's other key goes first, then F1, then the rows from the right, then the hint; Esc stays, whether it opens the menu that
 /// holds all of them or is the way out of this place.
 pub(super) fn footer(
     hint: Option<Text>,
@@ -174,16 +175,18 @@ pub(super) fn footer(
     let mut pieces: Vec<(String, bool)> = hint.into_iter().map(|hint| (hint.get(lang).to_owned(), false)).collect();
     pieces.extend(lines.iter().filter(|line| !line.quiet && !line.keys.is_empty()).map(piece));
     let last = tail.last().filter(|line| !line.keys.contains(&Key::Esc));
-    let menu = tail.iter().filter(|line| Some(*line) != last).map(piece);
-    pieces.extend(menu);
+    let esc = tail.iter().filter(|line| line.keys.contains(&Key::Esc)).map(piece);
+    pieces.extend(esc);
+    // The other key of the menu goes first where room is short: the help and the palette lead there too.
+    let mut menu = tail.iter().find(|line| line.keys == MENU).map(piece);
     let mut help = last.map(piece);
     loop {
-        let words: Vec<&str> = pieces.iter().chain(&help).map(|(words, _)| words.as_str()).collect();
+        let words: Vec<&str> = pieces.iter().chain(&menu).chain(&help).map(|(words, _)| words.as_str()).collect();
         let text = format!(" {}", words.join(BETWEEN));
-        if columns(&text) < width || (help.is_none() && pieces.len() < 2) {
+        if columns(&text) < width || (menu.is_none() && help.is_none() && pieces.len() < 2) {
             return text;
         }
-        if help.take().is_some() {
+        if menu.take().is_some() || help.take().is_some() {
             continue;
         }
         let unwanted = pieces.iter().rposition(|(_, is_esc)| !is_esc);
@@ -196,7 +199,7 @@ mod tests {
     use ratatui::buffer::Buffer;
     use ratatui::layout::Rect;
 
-    use super::{Header, footer};
+    use super::{Header, MENU, footer};
     use crate::text::{Lang, t};
     use crate::ui::canvas::{Canvas, lines};
     use crate::ui::desk::Desk;
@@ -249,8 +252,10 @@ mod tests {
             Line { keys: &[Key::Esc], words: t("不写, 直接记下", "Put down without"), quiet: false },
             LINES[1],
         ];
-        let of = |width| footer(None, &lines, &TAIL[1..], &Line::key, Lang::Zh, width);
-        assert_eq!(of(80), " Enter 打开   Esc 不写, 直接记下   Ctrl-N 新建   F1 帮助");
+        let tail = [Line { keys: MENU, ..TAIL[0] }, TAIL[1]];
+        let of = |width| footer(None, &lines, &tail, &Line::key, Lang::Zh, width);
+        assert_eq!(of(80), " Enter 打开   Esc 不写, 直接记下   Ctrl-N 新建   F10 菜单   F1 帮助");
+        assert_eq!(of(60), " Enter 打开   Esc 不写, 直接记下   Ctrl-N 新建   F1 帮助");
         assert_eq!(of(50), " Enter 打开   Esc 不写, 直接记下   Ctrl-N 新建");
         assert_eq!(of(40), " Enter 打开   Esc 不写, 直接记下");
         assert_eq!(of(25), " Esc 不写, 直接记下");

@@ -421,6 +421,8 @@ impl Walker<'_> {
         self.see("走一步", "A step");
         self.go("<esc> <esc> <ctrl-p> hdmy <enter>");
         self.see("活动密钥", "Campaign key");
+        self.go("<ctrl-p> bj <enter>");
+        self.see("本机", "This laptop");
         self.go("<ctrl-p> hdjs <enter>");
         self.see("活动结束", "When all is over");
     }

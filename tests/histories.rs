@@ -310,7 +310,7 @@ fn the_view_on_disk_agrees_with_the_one_in_memory_and_opens_again_as_it_was() {
         }
         let filled = tempfile::tempdir().unwrap();
         let sled = SledView::open(filled.path(), seal).unwrap();
-        sled.fill(&memory, mark, mark).unwrap();
+        sled.fill(&memory, mark, mark, &mut || {}).unwrap();
         drop(sled);
         let sled = SledView::open(filled.path(), seal).unwrap();
         assert_eq!((records(&sled), sled.known(), sled.mark()), (records(&memory), memory.known(), mark));

@@ -10,6 +10,7 @@ use crate::view::View;
 
 use super::clocks::Righted;
 use super::seen::{Near, Seen};
+use super::underway::{Doing, Underway};
 use super::{Face, Shelf, face};
 
 /// How many households used last an empty box shows.
@@ -24,6 +25,7 @@ pub struct House {
     campaign: Arc<Campaign>,
     /// Records that changed while the house is being filled.
     missed: Mutex<Option<Vec<Arc<Record>>>>,
+    underway: Underway,
 }
 
 #[derive(Default)]
@@ -62,8 +64,14 @@ impl Rooms {
 impl House {
     /// Opens an empty house over a view; [`House::fill`] makes it complete.
     pub fn new(view: Arc<dyn View>, campaign: Arc<Campaign>) -> Self {
-        let (rooms, index, missed) = Default::default();
-        Self { view: RwLock::new(view), rooms, index, campaign, missed }
+        let (rooms, index, missed, underway) = Default::default();
+        Self { view: RwLock::new(view), rooms, index, campaign, missed, underway }
+    }
+
+    /// Tells there how far the filling is.
+    #[must_use]
+    pub(super) fn telling(self, underway: &Underway) -> Self {
+        Self { underway: underway.clone(), ..self }
     }
 
     /// Reads every record once, for shelf and lookup. `now_ms` is the wall clock, for appointments and ages.
@@ -73,6 +81,7 @@ impl House {
         // Held until what came meanwhile is in: a newer record must not be overtaken by an older one.
         let mut guard = self.missed();
         let missed = guard.take().unwrap_or_default();
+        self.underway.over();
         filled?;
         self.take_in(&missed, speaker, now_ms)
     }
@@ -82,6 +91,7 @@ impl House {
         let mut shelf = Shelf::new(self.counting(), now_ms);
         let mut touched = BTreeSet::new();
         let (mut households, mut seen) = (Vec::new(), Seen::default());
+        self.underway.begin(Doing::Reading, 0);
         view.each(&mut |record| {
             let mut its = BTreeSet::new();
             shelf.note(&record, &mut its);
@@ -91,6 +101,7 @@ impl House {
                 let household = Household::read(std::slice::from_ref(&record));
                 seen.note_household(record.entity(), &household);
                 households.push((record.entity(), household));
+                self.underway.go(1);
             } else {
                 seen.note(&record, self.counting());
             }
@@ -103,10 +114,12 @@ impl House {
         drop(seen);
         households.retain(|(name, _)| shelf.households().contains(name));
         let mut rooms = Rooms { complete: true, ..Rooms::default() };
+        self.underway.begin(Doing::Sorting, households.len() as u64);
         for (name, mut household) in households {
             if shelf.is_tied(name) {
                 household = shelf.household(name, view.as_ref())?.unwrap_or(household);
             }
+            self.underway.go(1);
             let slot = rooms.slot(name);
             rooms.fresh.insert(slot, Some(face::row(&household, &shelf.standing(name), speaker, now_ms)));
         }

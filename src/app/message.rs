@@ -140,6 +140,8 @@ pub enum Message {
     Coded(Ticket, Result<Vec<String>, Trouble>),
     /// The passphrase was changed.
     PassphraseChanged(Ticket, Result<(), Trouble>),
+    /// Something goes on by itself; how far it is stands in [`Session::underway`](super::Session::underway).
+    Underway,
     /// The lookup knows all households now.
     Filled,
     /// What was found damaged after opening, and what was done about it.

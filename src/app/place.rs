@@ -17,6 +17,7 @@ use super::keeper::Keeper;
 use super::running::Running;
 use super::sealing::SEALED_FOLDER;
 use super::slate::Slate;
+use super::underway::{Doing, Underway};
 use super::{Device, Digests, House, Ours, Peers, Pen, keeper, pen};
 
 /// A data folder.
@@ -30,6 +31,8 @@ pub struct Place {
     pub campaign: Arc<Campaign>,
     /// What guessing a passphrase made here costs.
     pub cost: Cost,
+    /// What goes on while it is opened.
+    pub underway: Underway,
 }
 
 /// A campaign opened for writing.
@@ -74,7 +77,7 @@ impl Place {
     /// Names a folder on the real disk.
     pub fn new(folder: PathBuf) -> Self {
         let campaign = Arc::new(Campaign::built_in().clone());
-        Self { folder, disk: Arc::new(RealDisk), campaign, cost: Cost::USUAL }
+        Self { folder, disk: Arc::new(RealDisk), campaign, cost: Cost::USUAL, underway: Underway::default() }
     }
 
     /// Gives the campaign's id, which every export carries.
@@ -150,6 +153,7 @@ impl Place {
 
     /// As [`Place::open`], where the lock is held already.
     pub(super) fn open_held(&self, lock: FolderLock, clock: Clock) -> Result<Opened, Trouble> {
+        self.underway.begin(Doing::Opening, 0);
         self.guard()?;
         let day = today(&clock);
         let settled = self.settled();
@@ -185,7 +189,7 @@ impl Place {
         }
         // A first file of drafts is there before the first draft. Where none can be made the next saving says so.
         let _ = slate.save_now(clock.now());
-        let house = Arc::new(House::new(view, Arc::clone(&self.campaign)));
+        let house = Arc::new(House::new(view, Arc::clone(&self.campaign)).telling(&self.underway));
         let keeper = Keeper {
             lock,
             place: self.clone(),
@@ -240,7 +244,7 @@ impl Place {
         let fresh = !folder.exists();
         let stored = SledView::open(&folder, self.disk.seal());
         if let Ok(view) = &stored
-            && catches_up(view, &journal.reader()).unwrap_or(false)
+            && self.catches_up(view, &journal.reader()).unwrap_or(false)
         {
             return stored.map(|view| Arc::new(view) as Arc<dyn View>);
         }
@@ -270,7 +274,14 @@ impl Place {
     pub fn fresh_view(&self, reader: &Reader) -> Result<Arc<dyn View>, Trouble> {
         let folder = self.view_folder();
         let memory = MemoryView::default();
-        follow(&memory, reader, Position::START)?;
+        self.underway.begin(Doing::Folding, reader.length());
+        follow_telling(&memory, reader, Position::START, &mut |_, bytes| self.underway.go(bytes))?;
+        let mut records = 0;
+        memory.each(&mut |_| {
+            records += 1;
+            true
+        })?;
+        self.underway.begin(Doing::Storing, records);
         // A view that is still open somewhere keeps its old folder; the new one must not share it.
         if folder.exists() {
             let old = self.home().join(format!("view.old-{:016x}", pen::random()));
@@ -278,8 +289,19 @@ impl Place {
             let _ = std::fs::remove_dir_all(&old);
         }
         let view = SledView::open(&folder, self.disk.seal())?;
-        view.fill(&memory, memory.mark(), memory.reach())?;
+        view.fill(&memory, memory.mark(), memory.reach(), &mut || self.underway.go(1))?;
         Ok(Arc::new(view))
+    }
+
+    /// Lets a stored view follow the journal; false where it has to be made anew.
+    fn catches_up(&self, view: &SledView, reader: &Reader) -> Result<bool, Trouble> {
+        // What lies between the two is no frame that the view knows of, unless the mark is behind.
+        let from = view.mark().min(view.reach());
+        if !follows(view, reader)? {
+            return Ok(false);
+        }
+        self.underway.begin(Doing::Following, 0);
+        follow_telling(view, reader, from, &mut |operations, _| self.underway.go(operations)).map(|_| true)
     }
 }
 
@@ -293,16 +315,6 @@ fn still_open(view: &dyn View, running: &Running) -> bool {
         Visit::read(&record).and_then(|visit| visit.ended)
     };
     ended.is_none() && !record.is_retracted()
-}
-
-/// Lets a stored view follow the journal; false where it has to be made anew.
-fn catches_up(view: &SledView, reader: &Reader) -> Result<bool, Trouble> {
-    // What lies between the two is no frame that the view knows of, unless the mark is behind.
-    let from = view.mark().min(view.reach());
-    if !follows(view, reader)? {
-        return Ok(false);
-    }
-    follow(view, reader, from).map(|_| true)
 }
 
 /// Tells whether a view holds nothing but what this journal says up to where the view has followed it. A journal that lost
@@ -323,11 +335,23 @@ fn follows(view: &dyn View, reader: &Reader) -> Result<bool, Trouble> {
 
 /// Lets a view follow the journal from a place on.
 pub(super) fn follow(view: &dyn View, reader: &Reader, from: Position) -> Result<Vec<Said>, Trouble> {
+    follow_telling(view, reader, from, &mut |_, _| {})
+}
+
+/// As [`follow`]; tells of each frame how many operations and bytes it has.
+fn follow_telling(
+    view: &dyn View,
+    reader: &Reader,
+    from: Position,
+    tell: &mut dyn FnMut(u64, u64),
+) -> Result<Vec<Said>, Trouble> {
     let mut pending = Vec::new();
     // Behind a frame, never behind the header of an empty segment: another journal may have one there as well.
     let mut reach = view.reach();
     let findings = reader.read_from(from, &mut |frame| {
+        let before = pending.len();
         pending.extend(keeper::decode(frame.operations)?);
+        tell((pending.len() - before) as u64, frame.operations.len() as u64);
         reach = reach.max(frame.next);
         if pending.len() >= BATCH {
             view.apply_to(&std::mem::take(&mut pending), frame.next, reach)?;

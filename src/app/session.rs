@@ -17,6 +17,7 @@ use crate::text::Trouble;
 use super::finder::{self, Search};
 use super::message::{Ask, Ticket, Wake};
 use super::shared::Shared;
+use super::underway::Underway;
 use super::writer::{self, Order};
 use super::{Device, House, Peers, Place, Request, Running};
 
@@ -101,6 +102,12 @@ impl Session {
             visitors: Vec::new(),
             asked: Vec::new(),
         }
+    }
+
+    /// Has a house below it all the same.
+    #[cfg(test)]
+    pub fn open_for_tests(&self, house: House) {
+        *self.shared.house.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(house));
     }
 
     /// Asks for something; the answer carries the ticket.
@@ -233,6 +240,11 @@ impl Session {
     /// Gives the moment up to which this laptop recorded something, where its clock now is clearly before it.
     pub fn clock_behind(&self) -> Option<i64> {
         Some(self.shared.behind.load(Ordering::SeqCst)).filter(|latest| *latest != 0)
+    }
+
+    /// Gives what goes on by itself while the campaign is opened or its view made anew.
+    pub fn underway(&self) -> &Underway {
+        &self.place.underway
     }
 
     /// Counts the operations of a merge or an import that are durable and not yet among the households.

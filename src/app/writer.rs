@@ -214,7 +214,10 @@ impl Bench {
 
     /// Opens the campaign, and tells what was found before with what is found now.
     fn open_telling(&mut self, mut found: Vec<Said>) {
-        match self.hand.place.open(self.hand.clock.clone()) {
+        let opening = self.tell(|| Message::Underway);
+        let opened = self.hand.place.open(self.hand.clock.clone());
+        drop(opening);
+        match opened {
             Ok(Opened { keeper, interrupted, findings }) => {
                 found.extend(findings);
                 let findings = found;
@@ -229,9 +232,11 @@ impl Bench {
                 self.unread = Some(findings.clone());
                 self.publish();
                 self.say(Message::Opened { interrupted, findings });
+                let filling = self.tell(|| Message::Underway);
                 self.spawn(move |order| {
                     let filled = house.fill(&speaker, now_ms);
                     house.ready();
+                    drop(filling);
                     order(Order::Filled(filled));
                 });
             }
@@ -244,9 +249,12 @@ impl Bench {
     }
 
     fn filled(&mut self, filled: Result<(), Trouble>) {
+        let telling = filled.is_err().then(|| self.tell(|| Message::Underway));
         let Some(keeper) = &mut self.keeper else { return };
         // A view that cannot be read through is damaged: it is made anew.
-        match filled.map(|()| None).or_else(|_| keeper.remake()) {
+        let filled = filled.map(|()| None).or_else(|_| keeper.remake());
+        drop(telling);
+        match filled {
             Ok(said) => {
                 keeper.go_on();
                 self.publish();

@@ -100,13 +100,20 @@ impl SledView {
     }
 
     /// Fills an empty view with records in order of name; much faster than applying operations one by one.
-    pub fn fill(&self, from: &dyn View, mark: Position, reach: Position) -> Result<(), Trouble> {
+    pub fn fill(
+        &self,
+        from: &dyn View,
+        mark: Position,
+        reach: Position,
+        each: &mut dyn FnMut(),
+    ) -> Result<(), Trouble> {
         let mut sheaf = Sheaf::of(self);
         let mut count = 0;
         let mut trouble = None;
         from.each(&mut |record| {
             let put = sheaf.put(&record, None);
             count += 1;
+            each();
             let written = if count % CHUNK == 0 { put.and_then(|()| sheaf.write()) } else { put };
             trouble = written.err();
             trouble.is_none()

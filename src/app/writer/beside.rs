@@ -107,7 +107,7 @@ impl Bench {
     }
 
     /// Tells the screens something five times a second, as long as what it gives is kept.
-    fn tell(&self, what: impl Fn() -> Message + Send + 'static) -> Telling {
+    pub(super) fn tell(&self, what: impl Fn() -> Message + Send + 'static) -> Telling {
         let telling = Telling(Arc::new(AtomicBool::new(false)));
         let (ended, wake) = (Arc::clone(&telling.0), Arc::clone(&self.hand.wake));
         std::thread::spawn(move || {

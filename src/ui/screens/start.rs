@@ -4,8 +4,8 @@
 //! program last ended. Where the campaign cannot be opened, what is wrong stays here until the program is left.
 
 use super::{Lookup, Setup, Unlock};
-use crate::app::Message;
-use crate::text::{Text, Trouble, t};
+use crate::app::{Doing, Message};
+use crate::text::{Said, Text, Trouble, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
 use crate::ui::frame::Header;
@@ -34,7 +34,8 @@ impl Screen for Start {
         canvas.write(2, 1, canvas.words(t("走访", "Household visits")), Look::Strong);
         let Some(trouble) = &self.trouble else {
             let opening = canvas.say(&t("正在打开 {folder} …", "Opening {folder} …").with("folder", folder));
-            canvas.write_wrapped(2, 3, 3, &opening, Look::Plain);
+            let y = 3 + canvas.write_wrapped(2, 3, 3, &opening, Look::Plain);
+            draw_far(canvas, y);
             return;
         };
         let rows = canvas.height();
@@ -77,6 +78,33 @@ impl Screen for Start {
     }
 }
 
+/// Says what goes on while a campaign is opened or its view made anew, and how far it is.
+fn far(desk: &Desk) -> Option<Said> {
+    let far = desk.session.underway().now()?;
+    let words = match far.doing {
+        Doing::Opening => t("正在看日志和草稿 …", "Looking at the journal and drafts …"),
+        Doing::Following => t("正在接上 {n} 条记录 …", "Taking in records: {n} …"),
+        Doing::Folding => t("正在重建查询库: 读日志 {percent}% …", "Making the view anew: journal read {percent}% …"),
+        Doing::Storing => t("正在重建查询库: 写好 {n} / {of} 条 …", "Making the view anew: {n} / {of} records …"),
+        Doing::Reading => t("正在读名册, 已读 {n} 户 …", "Reading households: {n} …"),
+        Doing::Sorting => t("正在整理名册 {n} / {of} 户 …", "Sorting the roster {n} / {of} …"),
+    };
+    Some(words.with("n", far.done).with("of", far.of).with("percent", far.percent().unwrap_or(0)))
+}
+
+/// Draws what goes on, and why nothing stops it.
+pub(super) fn draw_far(canvas: &mut Canvas<'_>, y: u16) {
+    let Some(said) = far(canvas.desk) else { return };
+    let rows = canvas.height();
+    let text = canvas.say(&said);
+    let y = y + canvas.write_wrapped(2, y, rows.saturating_sub(y), &text, Look::Plain);
+    let leave = t(
+        "没有这一步什么也看不到, 所以不能跳过; Ctrl-Q 随时可以退出, 记录都在.",
+        "Nothing can be shown without it, so it cannot be skipped; Ctrl-Q leaves at any time, all records stay.",
+    );
+    canvas.write_wrapped(2, y, rows.saturating_sub(y), canvas.words(leave), Look::Dim);
+}
+
 /// Goes on once the campaign is open.
 pub(super) fn opened(interrupted: bool, findings: &[crate::text::Said], desk: &mut Desk) -> Go {
     desk.tell(findings);
@@ -97,5 +125,61 @@ impl Keyed for Start {
             Action::Speak => desk.lang = desk.lang.other(),
         }
         Go::Stay
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ratatui::buffer::Buffer;
+    use ratatui::layout::Rect;
+
+    use super::super::unlock;
+    use super::Start;
+    use crate::app::Doing;
+    use crate::text::Lang;
+    use crate::ui::canvas::{Canvas, lines};
+    use crate::ui::desk::Desk;
+    use crate::ui::page::{Keyed, Screen};
+    use crate::ui::screens::{Lookup, Unlock};
+
+    fn drawn(page: &impl Screen, desk: &Desk, size: (u16, u16)) -> String {
+        let area = Rect::new(0, 0, size.0, size.1);
+        let mut buffer = Buffer::empty(area);
+        page.draw(&mut Canvas::new(&mut buffer, &mut None, area, desk));
+        lines(&buffer).join("\n")
+    }
+
+    #[test]
+    fn opening_says_what_goes_on_how_far_it_is_and_that_leaving_harms_nothing() {
+        for (lang, folding, storing, leaving) in [
+            (Lang::Zh, "重建查询库: 读日志 0%", "0 / 40 条", "Ctrl-Q"),
+            (Lang::En, "journal read 0%", "0 / 40 records", "Ctrl-Q"),
+        ] {
+            let mut desk = Desk::for_tests();
+            desk.lang = lang;
+            for size in [(80, 21), (40, 9)] {
+                let start = Start::default();
+                desk.session.underway().begin(Doing::Folding, 4_000);
+                let screen = drawn(&start, &desk, size);
+                assert!(screen.contains(folding) && screen.contains(leaving), "{screen}");
+                desk.session.underway().begin(Doing::Storing, 40);
+                assert!(drawn(&start, &desk, size).contains(storing));
+            }
+            let mut unlock = Unlock::default();
+            unlock.field().unwrap().insert("水井核桃");
+            unlock.act(unlock::Action::Open, &mut desk);
+            assert!(drawn(&unlock, &desk, (80, 21)).contains(storing), "and behind the passphrase");
+        }
+    }
+
+    #[test]
+    fn the_lookup_counts_what_was_read_while_it_is_filled() {
+        let desk = Desk::for_tests();
+        let house = crate::app::Place::new(std::path::PathBuf::new()).empty_house();
+        desk.session.open_for_tests(house);
+        desk.session.underway().begin(Doing::Reading, 0);
+        assert!(drawn(&Lookup::new(), &desk, (80, 21)).contains("已读 0 户"));
+        desk.session.underway().begin(Doing::Sorting, 10_482);
+        assert!(drawn(&Lookup::new(), &desk, (40, 9)).contains("0 / 10482"));
     }
 }

@@ -3,7 +3,7 @@
 //! Keystrokes: the passphrase, Enter. Tab shows what is typed, for whoever does not trust the input method. The recovery
 //! code goes into the same field.
 
-use super::start::opened;
+use super::start::{draw_far, opened};
 use crate::app::{Ask, Message};
 use crate::text::{Text, Trouble, t};
 use crate::ui::canvas::Canvas;
@@ -42,6 +42,19 @@ static KEYS: Table<Action> = table(
     ],
 );
 
+/// Says what goes on: first the passphrase is tried, which takes as long as it takes, then the campaign is opened.
+fn draw_trying(canvas: &mut Canvas<'_>, y: u16) {
+    if canvas.desk.session.underway().now().is_some() {
+        return draw_far(canvas, y);
+    }
+    let rows = canvas.height();
+    let words = t(
+        "正在验口令 …, 一两秒; 故意这么慢, 猜的人才猜不起, 所以停不下来.",
+        "Trying the passphrase …, a second or two; so slow on purpose that guessing does not pay, and it does not stop.",
+    );
+    canvas.write_wrapped(2, y, rows.saturating_sub(y), canvas.words(words), Look::Plain);
+}
+
 impl Screen for Unlock {
     fn draw(&self, canvas: &mut Canvas<'_>) {
         let rows = canvas.height();
@@ -51,7 +64,7 @@ impl Screen for Unlock {
         self.secret.draw(canvas, 2, y, canvas.words(t("口令:", "Passphrase:")));
         let y = y + 2;
         if self.trying {
-            canvas.write(2, y, canvas.words(t("正在打开 …", "Opening …")), Look::Plain);
+            draw_trying(canvas, y);
             return;
         }
         let forgotten = t(

@@ -1,9 +1,11 @@
 //! Drawn: the box, the list, and beside it the selected household on wide terminals.
 
 use super::{Lookup, lines};
+use crate::app::Doing;
 use crate::domain::timer::minutes_seconds;
-use crate::text::t;
+use crate::text::{Said, t};
 use crate::ui::canvas::{Canvas, columns};
+use crate::ui::desk::Desk;
 use crate::ui::screens::card::{Sheet, face};
 use crate::ui::theme::Look;
 
@@ -20,6 +22,19 @@ pub(super) fn split(width: u16) -> (u16, u16) {
     }
     let list = LIST_WIDTH.max(width * 3 / 5);
     (list, width.saturating_sub(list + GAP))
+}
+
+/// Says how far the filling is; one finds what is there already, and everything else works meanwhile.
+fn filling(desk: &Desk) -> Said {
+    let Some(far) = desk.session.underway().now() else {
+        return t("正在整理名册 …", "Sorting the roster …").into();
+    };
+    let words = match far.doing {
+        Doing::Reading => t("已读 {n} 户 …", "read {n} …"),
+        Doing::Sorting => t("整理 {n} / {of} 户 …", "sorting {n} / {of} …"),
+        _ => t("重建查询库 {percent}% …", "view anew {percent}% …"),
+    };
+    words.with("n", far.done).with("of", far.of).with("percent", far.percent().unwrap_or(0))
 }
 
 /// Draws the selected household as its card is covered: this is a list, and other eyes are in the room.
@@ -56,7 +71,7 @@ impl Lookup {
 
     fn draw_box(&self, canvas: &mut Canvas<'_>) -> u16 {
         let count = if canvas.desk.session.house().is_some_and(|house| !house.is_complete()) {
-            canvas.words(t("正在整理名册 …", "Sorting the roster …")).to_owned()
+            canvas.say(&filling(canvas.desk))
         } else {
             let shown = if self.field.text().trim().is_empty() { self.hits.of } else { self.hits.total };
             canvas.say(&t("{shown} / {of} 户", "{shown} / {of}").with("shown", shown).with("of", self.hits.of))

@@ -13,6 +13,7 @@ use crate::ui::desk::Desk;
 use crate::ui::field::Field;
 use crate::ui::keys::{Key, Row, Table, row, table};
 use crate::ui::page::{Go, Keyed, Screen};
+use crate::ui::pending::Pending;
 use crate::ui::theme::Look;
 
 /// Hands over to the office, and removes what was recorded here.
@@ -24,6 +25,8 @@ pub struct HandOver {
     found: Vec<String>,
     turn: usize,
     looking: Option<Ticket>,
+    /// How far the verifying is.
+    pending: Pending,
     trouble: Option<Trouble>,
 }
 
@@ -69,6 +72,10 @@ static CHOOSE: Table<Action> = table(
 );
 static WORKING: Table<Action> =
     table(t("活动结束: 正在核对", "When all is over: verifying"), &[row(&[Key::Esc], t("停下", "Stop"), Action::Stop)]);
+static REMOVING: Table<Action> = table(
+    t("活动结束: 正在清除", "When all is over: removing now"),
+    &[row(&[Key::Esc], t("停不下来", "It does not stop"), Action::Stop)],
+);
 static ASK: Table<Action> = table(
     t("活动结束: 清除", "When all is over: removing"),
     &[row(&[Key::Enter], t("打了 清除 二字才清除", "Remove, once the word is typed"), Action::Remove), KEEP],
@@ -99,6 +106,7 @@ impl HandOver {
 
     fn work(&mut self, office: PathBuf, remove: bool, desk: &mut Desk) {
         let ticket = desk.session.ask(Ask::HandOver { office: office.clone(), remove });
+        self.pending.ask(ticket);
         self.stage = Stage::Working(ticket, office, remove);
     }
 
@@ -219,11 +227,15 @@ impl Screen for HandOver {
             }
             Stage::Working(_, _, remove) => {
                 let words = if *remove {
-                    t("正在清除 …", "Removing …")
+                    t(
+                        "正在再核对一遍, 再清除 {far}… 清除不能停在半路: 剩下一半谁也用不了.",
+                        "Verifying once more, then removing {far}… Removing does not stop half way: half of it is of use to nobody.",
+                    )
                 } else {
-                    t("正在核对 …", "Verifying …")
+                    t("正在核对 {far}…", "Verifying {far}…")
                 };
-                canvas.write(2, y, canvas.words(words), Look::Plain);
+                let said = canvas.say(&self.pending.say(words));
+                canvas.write_wrapped(2, y, rows.saturating_sub(y), &said, Look::Plain);
             }
             Stage::Ask(_, handover) => {
                 draw_list(canvas, y, handover, rows.saturating_sub(2));
@@ -260,6 +272,9 @@ impl Screen for HandOver {
     }
 
     fn heard(&mut self, message: &Message, desk: &mut Desk) -> Go {
+        if self.pending.hear(message) {
+            return Go::Stay;
+        }
         match message {
             Message::Around(ticket, around) if self.looking == Some(*ticket) => {
                 let folder = around.folders.first().map(|folder| folder.path.clone());
@@ -289,11 +304,12 @@ impl Screen for HandOver {
 
 impl Keyed for HandOver {
     type Action = Action;
-    const TABLES: &'static [&'static Table<Action>] = &[&CHOOSE, &WORKING, &ASK, &GONE];
+    const TABLES: &'static [&'static Table<Action>] = &[&CHOOSE, &WORKING, &REMOVING, &ASK, &GONE];
 
     fn table(&self) -> &'static Table<Action> {
         match self.stage {
             Stage::Choose => &CHOOSE,
+            Stage::Working(_, _, true) => &REMOVING,
             Stage::Working(..) => &WORKING,
             Stage::Ask(..) => &ASK,
             Stage::Gone(_) => &GONE,
@@ -329,16 +345,62 @@ impl Keyed for HandOver {
                 }
                 return Go::say(t("什么都没有清除.", "Nothing was removed."));
             }
+            Action::Stop if matches!(self.stage, Stage::Working(_, _, true)) => {
+                return Go::say(t(
+                    "清除不能停在半路: 剩下一半谁也用不了.",
+                    "Removing does not stop half way: half of it is of use to nobody.",
+                ));
+            }
             Action::Stop => {
                 if let Stage::Working(_, office, false) = &self.stage {
                     let office = office.clone();
                     desk.session.ask(Ask::StopWorking);
                     self.back_to(&office);
+                    return Go::say(t("停下了, 什么都没有改.", "Stopped; nothing was changed."));
                 }
             }
             // The stack leaves.
             Action::Leave => {}
         }
         Go::Stay
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use ratatui::buffer::Buffer;
+    use ratatui::layout::Rect;
+
+    use super::{Action, HandOver, Stage};
+    use crate::app::{Ask, Message, Ticket};
+    use crate::text::Lang;
+    use crate::ui::canvas::{Canvas, lines};
+    use crate::ui::desk::Desk;
+    use crate::ui::page::{Go, Keyed, Screen};
+
+    #[test]
+    fn verifying_says_how_far_it_is_and_stops_and_removing_says_why_it_does_not() {
+        let mut desk = Desk::for_tests();
+        let mut page = HandOver::new();
+        for (remove, zh, en) in [(false, "正在核对 40%", "Verifying 40%"), (true, "再清除 40%", "removing 40%")]
+        {
+            page.work(PathBuf::from("/stick/office.zfb"), remove, &mut desk);
+            let Stage::Working(ticket, ..) = page.stage else { panic!("{page:?}") };
+            page.heard(&Message::Working(Ticket(99), 70), &mut desk);
+            page.heard(&Message::Working(ticket, 40), &mut desk);
+            for (lang, words) in [(Lang::Zh, zh), (Lang::En, en)] {
+                desk.lang = lang;
+                let area = Rect::new(0, 0, 80, 21);
+                let mut buffer = Buffer::empty(area);
+                page.draw(&mut Canvas::new(&mut buffer, &mut None, area, &desk));
+                assert!(lines(&buffer).join(" ").contains(words), "{words}\n{:?}", lines(&buffer));
+            }
+            let asked = desk.session.asked.len();
+            assert!(matches!(page.act(Action::Stop, &mut desk), Go::Say(_)));
+            assert_eq!(matches!(page.stage, Stage::Choose), !remove);
+            assert_eq!(desk.session.asked.get(asked).cloned(), (!remove).then_some(Ask::StopWorking));
+        }
     }
 }

@@ -112,7 +112,7 @@ pub enum Ask {
     },
     /// Stops merging: a file comes in whole or not at all, so the one that is being taken in is.
     StopMerging,
-    /// Stops looking at export files, or exporting; nothing is changed.
+    /// Stops looking at export files, exporting, or writing the roster for the township; nothing is changed.
     StopWorking,
     /// Exports everything to a folder, or what one laptop lacks. Answered by [`Message::Exported`].
     Export(PathBuf, Option<u64>),

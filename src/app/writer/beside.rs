@@ -217,16 +217,24 @@ impl Bench {
     }
 
     /// Writes the roster for the township beside the writer.
-    pub(super) fn give_back(&self, ticket: Ticket) {
+    pub(super) fn give_back(&mut self, ticket: Ticket) {
         let Some(keeper) = &self.keeper else { return };
         let (house, disk) = (Arc::clone(&keeper.house), Arc::clone(&self.hand.place.disk));
         let (last, now_ms) = (keeper.device.used_folders(), self.hand.clock.now().wall_ms);
+        let wake = Arc::clone(&self.hand.wake);
+        let (progress, over) = self.watch(ticket);
         let write = move |progress: &Progress| {
             let back = RosterBack::of(&house, None, now_ms, progress)?;
+            // The file is there whole or not at all: whoever stops before it is begun gets none.
+            progress.go(0)?;
             let folder = sticks::folder_for_files(&last).ok_or_else(no_folder_at_all)?;
             back.write(&disk, &folder).map(|path| (path, back))
         };
-        self.find_out(ticket, write, Message::GivenBack);
+        self.spawn(move |_| {
+            let written = write(&progress);
+            drop(over);
+            wake(Message::GivenBack(ticket, Box::new(written)));
+        });
     }
 
     pub(super) fn look(&mut self, ticket: Ticket, place: PathBuf) {

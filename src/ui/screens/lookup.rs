@@ -19,7 +19,7 @@ use crate::text::{Lang, Said, Text, Trouble, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
 use crate::ui::field::Field;
-use crate::ui::keys::{Key, Table, row, table};
+use crate::ui::keys::{Key, Row, Table, row, table};
 use crate::ui::list::{List, Scroll};
 use crate::ui::page::{Go, Keyed, Screen};
 use crate::ui::pending::Pending;
@@ -67,25 +67,37 @@ pub enum Action {
     Import,
     /// Gives the roster back to the township.
     GiveBack,
+    /// Stops writing the roster.
+    Stop,
     /// Speaks the other language.
     Speak,
 }
 
+const OPEN: Row<Action> = row(&[Key::Enter], t("打开", "Open"), Action::Open);
+const NEW: Row<Action> = row(&[Key::Ctrl('n')], t("新建", "New"), Action::New);
+const BROWSE: Row<Action> = row(&[Key::Ctrl('g')], t("按村组看", "By village"), Action::Browse);
+const SPEAK: Row<Action> = row(&[Key::Ctrl('e')], t("English", "中文"), Action::Speak).quiet();
+
 static KEYS: Table<Action> = table(
     t("住户", "Households"),
     &[
-        row(&[Key::Enter], t("打开", "Open"), Action::Open),
-        row(&[Key::Ctrl('n')], t("新建", "New"), Action::New),
-        row(&[Key::Ctrl('g')], t("按村组看", "By village"), Action::Browse),
+        OPEN,
+        NEW,
+        BROWSE,
         row(&[], t("导入名册", "Import a roster"), Action::Import),
         row(&[], t("名册还给镇街", "Give the roster back"), Action::GiveBack),
-        row(&[Key::Ctrl('e')], t("English", "中文"), Action::Speak).quiet(),
+        SPEAK,
     ],
 )
 .advice(t(
     "打姓名首字母就能找, 如 张守富 打 zsf; 村, 组, 电话也行. 选中了按 Enter.",
     "Type initials such as zsf, a village, a group or a phone; Enter opens one.",
 ));
+
+static GIVING: Table<Action> = table(
+    t("住户: 正在写名册", "Households: writing the roster"),
+    &[row(&[Key::Esc], t("停下, 不写名册", "Stop, write none"), Action::Stop), OPEN, NEW, BROWSE, SPEAK],
+);
 
 /// The fewest lines asked for; a taller page asks for more.
 const LINES: usize = 40;
@@ -242,10 +254,10 @@ fn given_back(written: Result<&(PathBuf, RosterBack), &Trouble>, lang: Lang) -> 
 
 impl Keyed for Lookup {
     type Action = Action;
-    const TABLES: &'static [&'static Table<Action>] = &[&KEYS];
+    const TABLES: &'static [&'static Table<Action>] = &[&KEYS, &GIVING];
 
     fn table(&self) -> &'static Table<Action> {
-        &KEYS
+        if self.giving.is_on() { &GIVING } else { &KEYS }
     }
 
     fn act(&mut self, action: Action, desk: &mut Desk) -> Go {
@@ -264,6 +276,10 @@ impl Keyed for Lookup {
             Action::GiveBack => {
                 self.giving.ask(desk.session.ask(Ask::GiveBack));
                 Go::say(self.giving.say(WRITING))
+            }
+            Action::Stop => {
+                desk.session.ask(Ask::StopWorking);
+                Go::Stay
             }
             Action::Speak => {
                 desk.lang = desk.lang.other();

@@ -66,6 +66,22 @@ fn lines_are_as_drawn_and_columns_drop_in_their_order() {
 }
 
 #[test]
+fn while_the_roster_is_written_esc_stops_that_and_households_are_found_as_ever() {
+    let (mut lookup, mut desk) = asking(1);
+    found(&mut lookup, &mut desk, Ticket(1), &["张守富"]);
+    let takes_esc = |lookup: &Lookup| lookup.table().rows.iter().any(|row| row.keys == [crate::ui::keys::Key::Esc]);
+    assert!(!takes_esc(&lookup), "Esc is the menu");
+    lookup.act(Action::GiveBack, &mut desk);
+    assert!(takes_esc(&lookup) && lookup.busy());
+    lookup.act(Action::Stop, &mut desk);
+    assert_eq!(desk.session.asked.last(), Some(&Ask::StopWorking));
+    desk.session.open_for_tests(crate::app::Place::new(std::path::PathBuf::new()).empty_house());
+    lookup.field.insert("zsf");
+    lookup.typed(&mut desk);
+    assert!(matches!(desk.session.asked.last(), Some(Ask::Find { .. })));
+}
+
+#[test]
 fn an_old_answer_is_not_shown_and_the_page_is_busy_until_the_new_one() {
     let (mut lookup, mut desk) = asking(5);
     found(&mut lookup, &mut desk, Ticket(4), &["李桂英"]);

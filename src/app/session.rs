@@ -130,6 +130,10 @@ impl Session {
                 self.order(Order::Draft { place, text, cursor });
             }
             mut other => {
+                if matches!(other, Ask::SealUp(_)) {
+                    // Here, not where it is begun: a stop may be pressed before that.
+                    self.shared.stop_sealing.store(false, Ordering::SeqCst);
+                }
                 if let Ask::Do(Request { draft: Some(place), args, .. }) = &mut other {
                     // What is recorded in somebody's name was typed by that one.
                     *place = args.text("actor").map_or_else(|| self.own(place), |who| drafts::owned(place, &who));

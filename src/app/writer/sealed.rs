@@ -81,7 +81,6 @@ impl Bench {
         self.keeper = None;
         *self.hand.shared.house.write().unwrap_or_else(PoisonError::into_inner) = None;
         let (shared, wake) = (Arc::clone(&self.hand.shared), Arc::clone(&self.hand.wake));
-        shared.stop_sealing.store(false, Ordering::SeqCst);
         let mut told = None;
         let sealed = self.hand.place.seal_up(passphrase.text(), &self.hand.clock, &mut |far| {
             if told.replace(far / STEP) != Some(far / STEP) {

@@ -104,7 +104,11 @@ impl Screen for CampaignKey {
         let left = rows.saturating_sub(y);
         match &self.outcome {
             _ if self.making.is_some() => {
-                canvas.write(2, y, canvas.words(t("正在写 …", "Writing …")), Look::Plain);
+                let words = t(
+                    "正在写, 共 1 个小文件 … 写一下就好, 停在半路只会留下用不了的文件, 所以不停.",
+                    "Writing, 1 small file in all … It takes a moment; stopped half way it would leave a file of no use, so it does not stop.",
+                );
+                canvas.write_wrapped(2, y, left, canvas.words(words), Look::Plain);
             }
             Some(Ok(said)) => {
                 canvas.write_wrapped(2, y, left, &canvas.say(said), Look::Accent);

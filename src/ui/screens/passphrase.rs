@@ -5,7 +5,7 @@
 //! makes a new recovery code instead. Tab shows what is typed.
 
 use crate::app::{Ask, Device, Message, Secret, Ticket, sealing};
-use crate::text::{Text, Trouble, t};
+use crate::text::{Said, Text, Trouble, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
 use crate::ui::field::Field;
@@ -85,6 +85,15 @@ static FIRST: Table<Action> = table(
 );
 static WORKING: Table<Action> =
     table(t("正在加口令", "Sealing"), &[row(&[Key::Esc], t("停下, 什么都不改", "Stop, change nothing"), Action::Stop)]);
+static MAKING: Table<Action> = table(
+    t("正在算钥匙", "Making the key"),
+    &[row(&[Key::Esc], t("停不下来, 一两秒就好", "It does not stop; a moment"), Action::Stop)],
+);
+/// Why a key that is being made is not stopped.
+const NO_STOP: Text = t(
+    "停不下来: 故意算得这么慢, 猜的人才猜不起; 算完才写, 写只是一下.",
+    "It does not stop: so slow on purpose that guessing does not pay; it is written at the end, in one go.",
+);
 static CODE: Table<Action> =
     table(t("恢复码", "Recovery code"), &[row(&[Key::Enter], t("抄好了", "It is written down"), Action::Written)]);
 
@@ -201,7 +210,9 @@ impl Screen for Passphrase {
                 return;
             }
             Stage::Working(..) if !matches!(self.way, Way::Seal) => {
-                canvas.write(2, y, canvas.words(t("正在准备 …", "Preparing …")), Look::Plain);
+                let said = t("正在算钥匙, 一两秒. {why}", "Making the key, a second or two. {why}");
+                let said = canvas.say(&Said::from(said).with_words("why", NO_STOP));
+                canvas.write_wrapped(2, y, rows.saturating_sub(y), &said, Look::Plain);
                 return;
             }
             Stage::Working(_, far) => {
@@ -272,11 +283,12 @@ impl Screen for Passphrase {
 
 impl Keyed for Passphrase {
     type Action = Action;
-    const TABLES: &'static [&'static Table<Action>] = &[&TYPING, &FIRST, &CHANGING, &WORKING, &CODE];
+    const TABLES: &'static [&'static Table<Action>] = &[&TYPING, &FIRST, &CHANGING, &WORKING, &MAKING, &CODE];
 
     fn table(&self) -> &'static Table<Action> {
         match (&self.stage, &self.way) {
-            (Stage::Working(..), _) => &WORKING,
+            (Stage::Working(..), Way::Seal) => &WORKING,
+            (Stage::Working(..), _) => &MAKING,
             (Stage::Code(_), _) => &CODE,
             (Stage::New, Way::First(_)) => &FIRST,
             (Stage::New, Way::Change) => &CHANGING,
@@ -288,6 +300,7 @@ impl Keyed for Passphrase {
         match action {
             Action::Enter => return self.enter(desk),
             Action::Turn => self.secret.turn(),
+            Action::Stop if !matches!(self.way, Way::Seal) => return Go::say(NO_STOP),
             Action::Stop => desk.session.stop_sealing(),
             Action::Written => return Go::Back,
             Action::NewCode => {

@@ -13,6 +13,8 @@ use super::seen::{Near, Seen};
 use super::underway::{Doing, Underway};
 use super::{Face, Shelf, face};
 
+/// From so many households on, the taking in of what changed says how far it is.
+const MANY: usize = 500;
 /// How many households used last an empty box shows.
 const LAST_USED: usize = 10;
 
@@ -148,7 +150,15 @@ impl House {
         let at_hand: HashMap<Name, &Arc<Record>> = records.iter().map(|record| (record.entity(), record)).collect();
         let view = Near { view: view.as_ref(), at_hand: &at_hand };
         let touched = rooms.shelf.take(records, &view)?;
+        // A word about a whole list touches every household of it.
+        let many = touched.len() > MANY;
+        if many {
+            self.underway.begin(Doing::Sorting, touched.len() as u64);
+        }
         for name in touched {
+            if many {
+                self.underway.go(1);
+            }
             if !rooms.shelf.households().contains(&name) {
                 if let Some(slot) = rooms.slot_of.get(&name) {
                     rooms.fresh.insert(*slot, None);
@@ -162,6 +172,9 @@ impl House {
             let Some(household) = household else { continue };
             let slot = rooms.slot(name);
             rooms.fresh.insert(slot, Some(face::row(&household, &rooms.shelf.standing(name), speaker, now_ms)));
+        }
+        if many {
+            self.underway.over();
         }
         Ok(())
     }

@@ -9,6 +9,9 @@ use crate::app::message::{Ask, Message, Ticket};
 use crate::app::{Answer, Keeper};
 use crate::text::Trouble;
 
+/// Requests that may take as long as a roster is.
+const LONG: [&str; 3] = ["import.undo", "import.restore", "undo"];
+
 impl Bench {
     /// Takes a batch of orders, syncs once, and answers. False when told to stop.
     pub(super) fn take(&mut self, orders: Vec<Order>) -> bool {
@@ -28,7 +31,10 @@ impl Bench {
                     if request.is_of_timer() {
                         self.settle(&mut answers);
                     }
+                    // A word about a whole list takes as long as the list.
+                    let telling = LONG.contains(&request.word.as_str()).then(|| self.tell(|| Message::Underway));
                     let answer = self.need().and_then(|keeper| keeper.run(&request));
+                    drop(telling);
                     if let (Err(_), Some(held), Some(keeper)) = (&answer, request.held, &mut self.keeper) {
                         keeper.slate.give_back(held);
                     }

@@ -79,7 +79,7 @@ impl Screen for Start {
 }
 
 /// Says what goes on while a campaign is opened or its view made anew, and how far it is.
-fn far(desk: &Desk) -> Option<Said> {
+pub(super) fn far(desk: &Desk) -> Option<Said> {
     let far = desk.session.underway().now()?;
     let words = match far.doing {
         Doing::Opening => t("正在看日志和草稿 …", "Looking at the journal and drafts …"),

@@ -160,7 +160,7 @@ fn behind_known(said: &str) -> u64 {
 }
 
 /// A list of as many households as a long merge needs; all are invented.
-fn long_roster(folder: &Path, count: usize) -> String {
+pub fn long_roster(folder: &Path, count: usize) -> String {
     let path = folder.join("很多户.csv");
     let mut rows = String::from("户主姓名,联系电话,家庭人口,镇(街道),村(居),组,门牌号\n");
     for at in 0..count {

@@ -27,6 +27,7 @@ mod remains;
 mod resume;
 mod screens;
 mod sorting;
+mod stopped;
 mod talk;
 mod ten_rules;
 mod visit;

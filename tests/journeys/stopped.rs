@@ -1,0 +1,85 @@
+//! What takes long is stopped by its own key while it is under way, and nothing was changed.
+
+use std::path::Path;
+
+use super::exchange::{export, group, long_roster, office, open};
+use super::harness::{Laptop, Press, Terminal};
+use super::office::behind;
+
+/// Households enough for a person, and a test, to be quicker.
+const LONG: usize = 20_000;
+const STOP: &str = "Esc 停下";
+const PASSPHRASE: &str = "水井核桃三轮车";
+
+/// Sends keys that begin something long, and stops it as soon as the key for that is offered.
+fn stopped(terminal: &mut Terminal, begin: &str) -> String {
+    terminal.send(begin.as_bytes());
+    terminal.wait_for(STOP).press(Press::Esc);
+    let screen = terminal.screen();
+    assert!(!screen.contains(STOP), "{screen}");
+    screen
+}
+
+fn files(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).unwrap();
+    entries.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect()
+}
+
+/// What a laptop knows of its households: how many there are, and every operation.
+fn known(laptop: &Laptop) -> (usize, String) {
+    behind(laptop, |keeper| (keeper.house().count(), format!("{:?}", keeper.known())))
+}
+
+#[test]
+fn a_roster_given_back_an_export_and_sealing_stop_and_change_nothing() {
+    let (stick, lists) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let laptop = group(13, "一组", "陈明", &long_roster(lists.path(), LONG), "12号");
+    let before = known(&laptop);
+    let mut terminal = open(&laptop, stick.path());
+    assert!(stopped(&mut terminal, "4").contains("停下了"), "{}", terminal.screen());
+    assert_eq!(files(stick.path()), [""; 0], "no export, and no half of one");
+    terminal.press(Press::F(2)).press(Press::Ctrl('p')).keys("mchg");
+    assert!(stopped(&mut terminal, "\r").contains("停下了"), "{}", terminal.screen());
+    assert_eq!(files(stick.path()), [""; 0], "no list either");
+    terminal.press(Press::Ctrl('p')).keys("口令\r").keys(PASSPHRASE).press(Press::Enter).keys(PASSPHRASE);
+    stopped(&mut terminal, "\r");
+    terminal.press(Press::Esc);
+    assert!(!laptop.data().join("sealed").exists() && laptop.data().join("journal/000001.zfj").is_file());
+    terminal.send(&[0x11]);
+    terminal.wait_exit();
+    assert_eq!(known(&laptop), before);
+}
+
+#[test]
+fn an_import_that_is_being_taken_back_stays_where_that_is_stopped() {
+    let lists = tempfile::tempdir().unwrap();
+    let laptop = group(13, "一组", "陈明", &long_roster(lists.path(), LONG), "12号");
+    let before = known(&laptop).0;
+    let mut terminal = laptop.start((80, 24), &[], &[]);
+    terminal.press(Press::Ctrl('p')).keys("drgd\r");
+    let screen = stopped(&mut terminal, "2");
+    assert!(screen.contains("在用") && screen.contains("停下了, 名册还是原来的样子"), "{screen}");
+    terminal.send(&[0x11]);
+    terminal.wait_exit();
+    assert_eq!(known(&laptop).0, before);
+}
+
+#[test]
+fn the_verifying_before_a_laptop_is_emptied_stops_and_empties_nothing() {
+    let (stick, lists) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let laptop = group(13, "一组", "陈明", &long_roster(lists.path(), LONG), "12号");
+    export(&laptop, stick.path());
+    let office = office(21);
+    let mut terminal = open(&office, stick.path());
+    terminal.press(Press::Ctrl('a')).keys("4");
+    assert!(terminal.screen().contains("已读回核对"), "{}", terminal.screen());
+    drop(terminal);
+    let before = known(&laptop);
+    let mut terminal = laptop.start((80, 24), &[("ZOUFANG_STICKS", &stick.path().to_string_lossy())], &[]);
+    terminal.press(Press::Ctrl('p')).keys("hdjs\r");
+    let screen = stopped(&mut terminal, "\r");
+    assert!(screen.contains("停下了, 什么都没有改") && screen.contains("办公室-王主任"), "{screen}");
+    terminal.send(&[0x11]);
+    terminal.wait_exit();
+    assert_eq!(known(&laptop), before);
+}

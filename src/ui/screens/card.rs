@@ -173,7 +173,11 @@ impl Screen for Card {
 
     fn why(&self, desk: &Desk) -> Option<Said> {
         let sheet = self.sheet.as_ref().ok()?;
-        Some(face::why(sheet, reasons::minimum(desk)).unwrap_or_else(|| reasons::covered(desk)))
+        let covered = face::why(sheet, reasons::minimum(desk)).unwrap_or_else(|| reasons::covered(desk));
+        Some(match face::why_owed(sheet) {
+            Some(owed) => owed.then(covered),
+            None => covered,
+        })
     }
 }
 

@@ -6,7 +6,7 @@
 use super::sheet::{Differs, Person, Sheet, Words, doubt_name};
 use crate::app::face as list;
 use crate::domain::choice::{self, HEALTH, OUTCOMES, VISIT_KINDS};
-use crate::domain::{Class, Doubt, Field, Kind, Phone, Visit, local};
+use crate::domain::{Calendar, Class, Doubt, Field, Kind, Phone, State, Visit, local};
 use crate::intake::Why;
 use crate::text::{Said, Text, t};
 use crate::ui::canvas::{Canvas, columns};
@@ -134,13 +134,80 @@ fn issues(canvas: &Canvas<'_>, sheet: &Sheet) -> Vec<Piece> {
         return Vec::new();
     }
     let count = t("问题 {count} 件", "issues: {count}").with("count", all.len());
-    let mut pieces = vec![(canvas.say(&count), Look::Strong)];
+    let states = if canvas.covered { String::new() } else { states(canvas, sheet) };
+    let mut pieces = vec![(format!("{}{states}", canvas.say(&count)), Look::Strong), owed(canvas, sheet)];
     if !canvas.covered {
         let stock = |words: &&&Words| words.issue.as_ref().is_some_and(|issue| issue.kind == Kind::Stock.word());
         let named = canvas.words(Kind::Stock.name());
-        pieces.extend(all.iter().filter(stock).map(|words| (format!("{named}  {}", words.text), Look::Plain)));
+        let state = |words: &Words| {
+            let stand = sheet.cases.iter().find(|case| words.names.contains(&case.issue));
+            stand.map_or_else(String::new, |case| format!("  {}", canvas.words(case.state.name())))
+        };
+        let stocks = all.iter().filter(stock);
+        pieces.extend(stocks.map(|words| (format!("{named}  {}{}", words.text, state(words)), Look::Plain)));
     }
     pieces
+}
+
+/// Says how many issues stand where: `: 待甄别 2, 办理中 1`; of one alone its state is enough.
+fn states(canvas: &Canvas<'_>, sheet: &Sheet) -> String {
+    let mut each: Vec<(&str, usize)> = Vec::new();
+    for state in State::ALL {
+        let count = sheet.cases.iter().filter(|case| case.state == *state).count();
+        if count > 0 {
+            each.push((canvas.words(state.name()), count));
+        }
+    }
+    match each.as_slice() {
+        [] => String::new(),
+        [(name, _)] => format!(": {name}"),
+        all => {
+            let all: Vec<String> = all.iter().map(|(name, count)| format!("{name} {count}")).collect();
+            format!(": {}", all.join(", "))
+        }
+    }
+}
+
+/// Says what the household was not told yet: 欠反馈 2 件, 最近 回复 5月31日前.
+fn owed(canvas: &Canvas<'_>, sheet: &Sheet) -> Piece {
+    let owed = sheet.owed();
+    if sheet.cases.is_empty() {
+        return (String::new(), Look::Plain);
+    }
+    let Some(first) = owed.first() else {
+        return (canvas.words(t("欠反馈 无", "to be told: none")).to_owned(), Look::Dim);
+    };
+    let count = t("欠反馈 {n} 件", "to be told: {n}").with("n", owed.len());
+    let Some(timed) = first.answer else { return (canvas.say(&count), Look::Strong) };
+    let today = local::day(canvas.desk.now.wall_ms);
+    let light = timed.light(today, Calendar::built_in());
+    let said = Said::from(t("{count}, 最近 {due}, {light}", "{count}, next {due}, {light}"))
+        .with_words("count", count)
+        .with_words("due", timed.deadline.said(today))
+        .with_words("light", light.said());
+    let look = if light.is_red() {
+        Look::Late
+    } else if light.is_yellow() {
+        Look::Soon
+    } else {
+        Look::Strong
+    };
+    (canvas.say(&said), look)
+}
+
+/// Explains what the household is owed; none where nothing is.
+pub(super) fn why_owed(sheet: &Sheet) -> Option<Said> {
+    let owed = sheet.owed();
+    let first = owed.first()?;
+    let said = t(
+        "欠反馈 {n} 件: 办结了或解释不了的, 还没有当面告诉这一户. 谁走访谁反馈 (方案二(三)4).",
+        "To be told, {n}: solved, or not supported, and this household was not told yet. Who visited tells (plan 2(3)4).",
+    );
+    let said = said.with("n", owed.len());
+    Some(match first.answer {
+        Some(timed) => said.then(timed.deadline.why(Calendar::built_in())),
+        None => said,
+    })
 }
 
 /// Says whose word is shown of what was joined to one household: 合成一户: 门牌 照 张文彬 5-18.

@@ -3,11 +3,14 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::app::{House, Standing};
+use crate::app::{Case, House, Standing};
 use crate::domain::choice;
 use crate::domain::facts::{self, Fact, Shape};
+use crate::domain::flow::Timed;
 use crate::domain::household;
-use crate::domain::{Flow, Household, Issue, Line, Name, Record, Register, Sort, Value, Visit, local, value_of};
+use crate::domain::{
+    Calendar, Household, Issue, Line, Name, Record, Register, Sort, State, Value, Visit, local, value_of,
+};
 use crate::text::{Said, Text, Trouble, t};
 
 /// Everything that is known of one household.
@@ -22,6 +25,8 @@ pub struct Sheet {
     pub appointments: Vec<Appointment>,
     /// What was said, the latest first.
     pub words: Vec<Words>,
+    /// Where each issue of it stands.
+    pub cases: Vec<Stand>,
     pub disputes: Vec<Dispute>,
     /// What the records that were joined to one household say differently.
     pub joined: Vec<Differs>,
@@ -75,6 +80,15 @@ pub struct Words {
     pub issue: Option<Issue>,
     /// The issue goes its way with another one that it was joined to 并案.
     pub joined: bool,
+}
+
+/// Where an issue stands, and what the household waits for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stand {
+    pub issue: Name,
+    pub state: State,
+    /// The day of the answer, where there is one.
+    pub answer: Option<Timed>,
 }
 
 /// One value with who wrote it and when.
@@ -140,13 +154,21 @@ impl Sheet {
             let lines: Vec<Line> =
                 lines.iter().filter_map(|record| Line::read(record)).filter(|line| here(line.household)).collect();
             let issues = records(issues.into_iter().collect())?;
-            let with_another = |record: &Arc<Record>| {
-                let flow = Flow::of(&Issue::read(record)?, record);
-                flow.joined_to().map(|_| record.entity())
+            let all: Vec<Case> = issues
+                .iter()
+                .filter_map(|record| Case::read(record, view).transpose())
+                .filter(|case| case.as_ref().map_or(true, |case| here(case.issue.household)))
+                .collect::<Result<_, Trouble>>()?;
+            let with_another = all.iter().filter(|case| case.flow.joined_to().is_some()).map(|case| case.issue.name);
+            let with_another: BTreeSet<Name> = with_another.collect();
+            let (rules, calendar) = (&house.campaign().deadline, Calendar::built_in());
+            let stand = |case: &Case| Stand {
+                issue: case.issue.name,
+                state: case.state,
+                answer: case.dues(rules, calendar).answer,
             };
-            let with_another: BTreeSet<Name> = issues.iter().filter_map(with_another).collect();
-            let issues: Vec<Issue> =
-                issues.iter().filter_map(|record| Issue::read(record)).filter(|issue| here(issue.household)).collect();
+            let cases = all.iter().map(stand).collect();
+            let issues: Vec<Issue> = all.into_iter().map(|case| case.issue).collect();
             let joined = differing(&own);
             let disputes = own.iter().flat_map(|own| disputes(own)).collect();
             let written = own.iter().flat_map(|own| written(own)).collect();
@@ -158,7 +180,19 @@ impl Sheet {
                 said.talk = talks.iter().find(|(own, _)| Some(*own) == line).map(|(_, talk)| *talk);
             }
             let standing = shelf.standing(name);
-            Ok(Self { household, standing, persons, visits, appointments, words, disputes, joined, facts, written })
+            Ok(Self {
+                household,
+                standing,
+                persons,
+                visits,
+                appointments,
+                words,
+                cases,
+                disputes,
+                joined,
+                facts,
+                written,
+            })
         })
     }
 
@@ -166,6 +200,13 @@ impl Sheet {
     pub fn said(&self, key: &str) -> Said {
         let found = self.facts.iter().find(|(fact, _)| fact.key == key);
         found.and_then(|(fact, value)| Some(said(fact.shape, value.as_ref()?))).unwrap_or_else(|| t("", "").into())
+    }
+
+    /// Gives what the household was not told yet of what is solved, or cannot be done 欠反馈: the one due first stands first.
+    pub fn owed(&self) -> Vec<&Stand> {
+        let mut owed: Vec<&Stand> = self.cases.iter().filter(|case| case.state.is_to_be_told()).collect();
+        owed.sort_by_key(|case| case.answer.map_or((1, None), |timed| (0, Some(timed.deadline.due))));
+        owed
     }
 
     /// Gives the next appointment that is not over.

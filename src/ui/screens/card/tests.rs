@@ -4,10 +4,11 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::person;
-use super::sheet::{Appointment, Person, Sheet, Words};
+use super::sheet::{Appointment, Person, Sheet, Stand, Words};
 use super::{Appoint, Card, FromPaper};
 use crate::app::{Ask, Message, Standing, Ticket};
-use crate::domain::{Doubt, Household, Issue, Name, Sort, Visit, facts};
+use crate::domain::flow::Timed;
+use crate::domain::{Deadline, Doubt, Household, Issue, Kind, Name, Sort, State, Visit, facts, local};
 use crate::text::Lang;
 use crate::ui::canvas::{Canvas, lines};
 use crate::ui::desk::Desk;
@@ -75,6 +76,7 @@ fn sheet() -> Sheet {
         confidential: false,
         done: String::new(),
     };
+    let stand = Stand { issue: issue.name, state: State::Screening, answer: None };
     let said = Words {
         joined: false,
         names: vec![issue.name],
@@ -91,6 +93,7 @@ fn sheet() -> Sheet {
         persons: vec![person("老伴", "chronic", false, ""), person("儿子", "", true, "青岛")],
         visits: vec![visit],
         words: vec![said],
+        cases: vec![stand],
         ..Sheet::default()
     }
 }
@@ -113,7 +116,7 @@ fn the_card_shows_everything_known() {
  结对: 陈明
  老伴 慢性病  儿子 在外(青岛)  备注: 耳背, 说话大声些
  未访
- 问题 1 件
+ 问题 1 件: 待甄别  欠反馈 无
  待核对  电话 “138-5330-123”: 电话有 10 位数字
 
   1 开始走访  2 电话访问  3 预约  4 补录  5 改资料  6 往来记录
@@ -121,6 +124,45 @@ fn the_card_shows_everything_known() {
  走访 5-12 入户 11分 陈明 完成 (不足15分, 含自述2分)
  5-12 文体生活 一般  村里没有地方跳舞";
     assert_eq!(screen.trim_end(), expected);
+}
+
+#[test]
+fn what_the_household_is_owed_stands_on_the_card_with_its_day_and_its_reason() {
+    let day = |text| local::read_day(text).unwrap();
+    let due = |text| Some(Timed { deadline: Deadline::stock(day(text)), met: None });
+    let mut sheet = sheet();
+    let (mut first, mut stock) = (sheet.words[0].clone(), sheet.words[0].clone());
+    for (words, seq, text) in [(&mut first, 14, "机井坏了"), (&mut stock, 24, "村头路灯不亮")] {
+        words.names = vec![Name::new(7, seq)];
+        words.text = text.into();
+    }
+    stock.issue.as_mut().unwrap().kind = Kind::Stock.word().into();
+    sheet.words.extend([first, stock]);
+    sheet.cases.extend([
+        Stand { issue: Name::new(7, 14), state: State::FeedbackDue, answer: due("2021-05-31") },
+        Stand { issue: Name::new(7, 24), state: State::FeedbackDue, answer: due("2021-05-13") },
+    ]);
+    let card = Card { household: HOUSE, sheet: Ok(sheet), asked: None, is_next: false };
+    let mut desk = Desk::for_tests();
+    let zh =
+        ["问题 3 件: 待甄别 1, 待反馈 2", "欠反馈 2 件, 最近 存量 5月13日前, 超期 3 天", "存量  村头路灯不亮  待反馈"];
+    let en = ["issues: 3: to be screened 1", "to be told: 2, next", "3 days over"];
+    for (lang, all) in [(Lang::Zh, zh), (Lang::En, en)] {
+        desk.lang = lang;
+        let screen = drawn(&card, &desk, 80, 21);
+        assert!(all.iter().all(|words| screen.contains(words)), "{all:?}\n{screen}");
+        let narrow = drawn(&card, &desk, 40, 9);
+        assert!(narrow.contains(if lang == Lang::Zh { "1 开始走访" } else { "1 Start visit" }), "{narrow}");
+        let why = card.why(&desk).unwrap().say(lang);
+        assert!(why.contains(if lang == Lang::Zh { "谁走访谁反馈" } else { "Who visited tells" }), "{why}");
+        assert!(why.contains(if lang == Lang::Zh { "固定日期" } else { "a fixed day" }), "{why}");
+    }
+    desk.lang = Lang::Zh;
+    let narrow = drawn(&card, &desk, 40, 12);
+    assert!(narrow.contains("欠反馈 2 件"), "{narrow}");
+    desk.covered = true;
+    let covered = drawn(&card, &desk, 80, 21);
+    assert!(covered.contains("欠反馈 2 件") && !covered.contains("路灯"), "{covered}");
 }
 
 #[test]

@@ -4,6 +4,7 @@
 mod card;
 mod damaged;
 mod day;
+mod drafts;
 mod entry;
 mod exchange;
 mod first_run;

@@ -89,7 +89,7 @@ impl Exchange {
             self.looking = Some(desk.session.ask(Ask::LookForBundles(folder)));
         } else {
             self.offers.clear();
-            self.typing = true;
+            self.type_folder(desk);
         }
     }
 
@@ -131,6 +131,14 @@ impl Exchange {
         self.list = List::new();
         self.offers.clear();
         self.look(desk);
+    }
+
+    /// Lets a folder be typed; what was half written of one stands there again.
+    fn type_folder(&mut self, desk: &Desk) {
+        self.typing = true;
+        if let Some((text, cursor)) = desk.session.draft(PLACE).filter(|_| self.field.is_empty()) {
+            self.field.set(&text, cursor);
+        }
     }
 
     /// Puts the next folder that was found into the field.
@@ -271,7 +279,7 @@ impl Keyed for Exchange {
             Action::Twins => return Go::open(Twins::new()),
             Action::Doubts => return Go::open(Doubts::new()),
             Action::Import => return Go::open(Import::new()),
-            Action::Other => self.typing = true,
+            Action::Other => self.type_folder(desk),
             Action::Again => self.look_again(desk),
             Action::Choose => self.choose(desk),
             Action::Turn => self.turn(),

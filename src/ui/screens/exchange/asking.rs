@@ -101,7 +101,7 @@ impl Exchange {
             return Go::say(t("正在导出, 请等它做完.", "An export is under way; please wait for it."));
         }
         let Some(folder) = self.folder.as_deref().map(to_folder) else {
-            self.typing = true;
+            self.type_folder(desk);
             return Go::say(t("导出到哪个文件夹? 请输入, 或插上U盘按 Ctrl-F.", "Export where? Type a folder, please."));
         };
         self.outcome = None;

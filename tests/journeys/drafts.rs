@@ -1,0 +1,131 @@
+//! What is half written in the places where one seldom types: the battery is taken out, and it is found again.
+
+use super::exchange::{export, group, office, open};
+use super::harness::{Laptop, Press, Terminal};
+use super::kitchen::sit_down;
+use super::office::{behind, import, set_up};
+use zoufang::app::Request;
+
+const SIZE: (u16, u16) = (80, 24);
+
+/// Types at a place that `there` leads to, kills the program, and finds the text with its cursor where `back` leads to.
+fn survives(
+    laptop: &Laptop,
+    stick: &str,
+    mut terminal: Terminal,
+    text: &str,
+    there: impl Fn(&mut Terminal),
+    back: impl Fn(&mut Terminal),
+) -> Terminal {
+    there(&mut terminal);
+    terminal.keys(text).press(Press::Left);
+    let (screen, cursor) = (terminal.screen(), terminal.cursor());
+    assert!(screen.contains(text) && cursor.is_some(), "{text}\n{screen}");
+    terminal.kill9();
+    let mut terminal = laptop.start(SIZE, &[("ZOUFANG_STICKS", stick)], &[]);
+    back(&mut terminal);
+    let screen = terminal.screen();
+    assert!(screen.contains(text), "{text}\n{screen}");
+    let column = |cursor: Option<(u16, u16)>| cursor.map(|(column, _)| column);
+    assert_eq!(column(terminal.cursor()), column(cursor), "{text}\n{screen}");
+    terminal
+}
+
+#[test]
+fn a_correction_and_a_folder_are_there_after_a_kill() {
+    let laptop = Laptop::new(61);
+    set_up(&laptop, "一组", "陈明");
+    behind(&laptop, |keeper| import(keeper, "r500.xlsx"));
+    let stick = tempfile::tempdir().unwrap();
+    let stick = stick.path().to_string_lossy().into_owned();
+    let start = || laptop.start(SIZE, &[("ZOUFANG_STICKS", &stick)], &[]);
+    let doubts = |terminal: &mut Terminal| {
+        terminal.press(Press::Ctrl('p')).keys("dhd\r");
+        assert!(terminal.screen().contains("1 采纳"), "{}", terminal.screen());
+    };
+    let correct = |terminal: &mut Terminal| {
+        doubts(terminal);
+        terminal.keys("2");
+    };
+    let from_nothing = |terminal: &mut Terminal| {
+        correct(terminal);
+        terminal.press(Press::Ctrl('u'));
+    };
+    drop(survives(&laptop, &stick, start(), "1385330", from_nothing, correct));
+    let folder = |terminal: &mut Terminal| {
+        terminal.press(Press::F(7)).press(Press::Tab);
+    };
+    let from_nothing = |terminal: &mut Terminal| {
+        folder(terminal);
+        terminal.press(Press::Ctrl('u'));
+    };
+    drop(survives(&laptop, &stick, start(), "/media/u", from_nothing, folder));
+}
+
+#[test]
+fn a_value_of_ones_own_in_a_disagreement_is_there_after_a_kill() {
+    let stick = tempfile::tempdir().unwrap();
+    export(&group(11, "一组", "陈明", "r500.xlsx", "12号"), stick.path());
+    export(&group(12, "二组", "张文彬", "r500.xlsx", "14号"), stick.path());
+    let office = office(21);
+    let mut terminal = open(&office, stick.path());
+    terminal.press(Press::Ctrl('a'));
+    let write = |terminal: &mut Terminal| {
+        terminal.press(Press::F(7)).keys("2").press(Press::Enter);
+    };
+    survives(&office, &stick.path().to_string_lossy(), terminal, "13号东", write, write);
+}
+
+#[test]
+fn by_how_much_a_clock_is_wrong_is_there_after_a_kill() {
+    let stick = tempfile::tempdir().unwrap();
+    let mut group = Laptop::new(12);
+    set_up(&group, "二组", "张文彬");
+    group.clock.set_wall("2031-05-18T19:42:00+08:00");
+    behind(&group, |keeper| super::office::ask(keeper, &Request::new("household.add").with("head", "张守富")));
+    export(&group, stick.path());
+    let office = office(21);
+    let terminal = open(&office, stick.path());
+    let right = |terminal: &mut Terminal| {
+        terminal.press(Press::F(7)).keys("7");
+    };
+    let from_nothing = |terminal: &mut Terminal| {
+        right(terminal);
+        terminal.press(Press::Ctrl('u'));
+    };
+    survives(&office, &stick.path().to_string_lossy(), terminal, "2031-05-17", from_nothing, right);
+}
+
+#[test]
+fn the_next_contact_and_a_gap_half_declared_are_there_after_a_kill() {
+    let (mut kitchen, mut terminal) = sit_down(62);
+    kitchen.talk(&mut terminal, 600);
+    kitchen.laptop.clock.pass(370);
+    terminal.settle();
+    let end = |terminal: &mut Terminal| {
+        terminal.press(Press::F(8));
+    };
+    let gap = |terminal: &mut Terminal| {
+        end(terminal);
+        terminal.press(Press::Down).press(Press::Down);
+    };
+    let resumed = |terminal: &mut Terminal| {
+        assert!(terminal.screen().contains("没有结束"), "{}", terminal.screen());
+        terminal.press(Press::Enter);
+    };
+    survives(&kitchen.laptop, "/nowhere", terminal, "6 停电", gap, |terminal| {
+        resumed(terminal);
+        gap(terminal);
+    });
+    let (mut kitchen, mut terminal) = sit_down(63);
+    kitchen.talk(&mut terminal, 16 * 60);
+    // The line above the end.
+    let next = |terminal: &mut Terminal| {
+        end(terminal);
+        terminal.press(Press::Up);
+    };
+    survives(&kitchen.laptop, "/nowhere", terminal, "周五来", next, |terminal| {
+        resumed(terminal);
+        next(terminal);
+    });
+}

@@ -1,7 +1,9 @@
 //! The card of a household: what is written there, and what is asked about before it is recorded.
 
 use zoufang::app::Request;
-use zoufang::domain::{Household, Name};
+use zoufang::domain::facts::{self, Shape};
+use zoufang::domain::{Household, Name, Record, Sort};
+use zoufang::text::Lang;
 
 use super::harness::{Laptop, Press, Terminal};
 use super::office::{ask, behind, set_up};
@@ -67,4 +69,99 @@ fn since_when_somebody_is_away_is_written_as_people_say_it() {
     assert!(terminal.screen().contains("在外自  2021-05-12"), "{}", terminal.screen());
     terminal.press(Press::Enter).press(Press::Ctrl('u')).keys("2019\r");
     assert!(terminal.screen().contains("在外自  2019-01-01"), "{}", terminal.screen());
+}
+
+/// Every fact of a household, what is typed for it, and what is then recorded. Of a closed list a digit is typed.
+const HOUSEHOLD: &[(&str, &str, &str)] = &[
+    ("head", "张守贵", "张守贵"),
+    ("sex", "2", "female"),
+    ("birth_year", "1950", "1950"),
+    ("kind", "3", "self_employed"),
+    ("town", "东里镇", "东里镇"),
+    ("village", "东里西村", "东里西村"),
+    ("group", "３组", "3"),
+    ("door", "12号", "12号"),
+    ("nickname", "老守", "老守"),
+    ("spouse", "李桂英", "李桂英"),
+    ("size", "5", "5"),
+    ("wechat", "zsg1950", "zsg1950"),
+    ("away", "1", "yes"),
+    ("away_reason", "打工", "打工"),
+    ("away_since", "2020-10-01", "2020-10-01"),
+    ("paired", "陈明", "陈明"),
+    ("preferred_time", "晚上", "晚上"),
+    ("standing", "2", "moved"),
+    ("remark", "耳背", "耳背"),
+];
+
+/// The same of a member, in the order of the form.
+const MEMBER: &[(&str, &str, &str)] = &[
+    ("name", "李桂英", "李桂英"),
+    ("relation", "妻子", "妻子"),
+    ("sex", "2", "female"),
+    ("birth_year", "1952", "1952"),
+    ("health", "2", "chronic"),
+    ("phone", "13853301234", "13853301234"),
+    ("away", "1", "yes"),
+    ("remark", "做饭", "做饭"),
+];
+
+/// Tells whether a record says of a fact what was typed.
+fn says(record: &Record, key: &str, sort: Sort, wanted: &str) -> bool {
+    let fact = facts::find(sort, key).unwrap();
+    record.value(key) == Some(&fact.parse(wanted).unwrap())
+}
+
+// Whatever can be known of a household and its members is written on the card, by keys alone.
+#[test]
+fn every_fact_is_edited_once_through_the_card() {
+    for (sort, table) in [(Sort::Household, HOUSEHOLD), (Sort::Member, MEMBER)] {
+        let all = facts::FACTS.iter().filter(|fact| fact.sort == sort && !fact.key.ends_with('/'));
+        let all: Vec<&str> = all.map(|fact| fact.key).collect();
+        assert_eq!(table.iter().map(|(key, ..)| *key).collect::<Vec<_>>(), all, "a fact that nobody edits here");
+    }
+    let (laptop, home, mut terminal) = facts(82);
+    for (key, typed, _) in HOUSEHOLD {
+        let fact = facts::find(Sort::Household, key).unwrap();
+        go_to(&mut terminal, fact.name.get(Lang::Zh));
+        terminal.press(Press::Enter);
+        if !matches!(fact.shape, Shape::Choice(_) | Shape::Yes) {
+            terminal.press(Press::Ctrl('u'));
+        }
+        terminal.keys(typed);
+        if !matches!(fact.shape, Shape::Choice(_) | Shape::Yes) {
+            terminal.press(Press::Enter);
+        }
+        terminal.press(Press::Home);
+    }
+    go_to(&mut terminal, "添电话");
+    terminal.press(Press::Enter).keys("13853305678\r");
+    terminal.press(Press::End).press(Press::Enter);
+    for (key, typed, _) in MEMBER {
+        terminal.keys(typed);
+        // A digit of a closed list goes on to the next line by itself.
+        if !matches!(facts::find(Sort::Member, key).unwrap().shape, Shape::Choice(_) | Shape::Yes) {
+            terminal.press(Press::Down);
+        }
+    }
+    terminal.press(Press::F(8));
+    assert!(terminal.screen().contains("做饭"), "{}", terminal.screen());
+    terminal.send(&[0x11]);
+    terminal.wait_exit();
+    behind(&laptop, |keeper| {
+        let house = keeper.house();
+        assert_eq!(house.household(home).unwrap().phones, ["13853305678"]);
+        house.shelf(|shelf, view| {
+            let record = view.record(home).unwrap().unwrap();
+            for (key, typed, wanted) in HOUSEHOLD {
+                assert!(says(&record, key, Sort::Household, wanted), "{key} {typed}: {:?}", record.value(key));
+            }
+            let members = shelf.members_of(home, view).unwrap();
+            assert_eq!(members.len(), 1);
+            let record = &members[0];
+            for (key, typed, wanted) in MEMBER {
+                assert!(says(record, key, Sort::Member, wanted), "{key} {typed}: {:?}", record.value(key));
+            }
+        });
+    });
 }

@@ -429,3 +429,27 @@ fn an_appointment_with_a_day_alone_is_asked_for_its_time() {
     terminal.press(Press::Ctrl('u')).keys("今晚12点");
     assert!(terminal.screen().contains("5月19日 周三 00:00"), "{}", terminal.screen());
 }
+
+// Whom one was with last is whom one comes back to: an empty box shows those first.
+#[test]
+fn an_empty_box_shows_the_households_used_last_the_latest_first() {
+    let mut laptop = with_roster(60);
+    let mut used = Vec::new();
+    for (at, day) in [(5, 15), (9, 16), (7, 17)] {
+        laptop.clock.pass(60);
+        used.push(behind(&laptop, |keeper| {
+            let home = office::household(keeper, at);
+            let on = format!("2021-05-{day}T15:00:00+08:00");
+            office::ask(keeper, &Request::new("visit.start").with_name("household", home).with("on", on.as_str()));
+            keeper.house().household(home).unwrap().head.to_string()
+        }));
+    }
+    used.reverse();
+    let mut terminal = laptop.start(SIZE, &[], &[]);
+    let shown = |terminal: &Terminal| (3..6).map(|row| terminal.line(row)).collect::<Vec<_>>();
+    for typed in ["", "mrx"] {
+        find(&mut terminal, typed).press(Press::Ctrl('u'));
+        let lines = shown(&terminal);
+        assert!(lines.iter().zip(&used).all(|(line, head)| line.contains(head.as_str())), "{used:?}\n{lines:?}");
+    }
+}

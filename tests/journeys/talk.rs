@@ -769,3 +769,26 @@ fn a_talk_noted_on_paper_is_entered_later_with_who_came_and_what_was_said() {
     });
     assert_eq!(later, 3, "each says that it was entered later");
 }
+
+// Plan 二(二)2(1): in the busy season people are met in the field. It is begun where talks are, with one key more.
+#[test]
+fn a_visit_in_the_field_is_begun_by_keys_and_its_households_are_visited_there() {
+    let (laptop, terminal) = gather(59);
+    drop(terminal);
+    let mut terminal = laptop.start((80, 24), &[], &[]);
+    assert!(terminal.screen().contains("没有结束"), "{}", terminal.screen());
+    terminal.press(Press::Enter).press(Press::F(8)).press(Press::Enter);
+    terminal.press(Press::F(5)).keys("南大坡").press(Press::Down).keys("2").press(Press::F(8));
+    assert!(terminal.line(0).contains("田间走访  东里东村 南大坡"), "{}", terminal.screen());
+    terminal.keys("@wcy\r").press(Press::Esc);
+    terminal.send(&[0x11]);
+    terminal.wait_exit();
+    let kinds = behind(&laptop, |keeper| {
+        keeper.house().shelf(|shelf, view| {
+            let visits = shelf.households().iter().flat_map(|home| shelf.children_of(*home, Sort::Visit));
+            let read = |visit| view.record(visit).unwrap().as_deref().and_then(Visit::read).unwrap().kind;
+            visits.map(read).collect::<Vec<_>>()
+        })
+    });
+    assert_eq!(kinds.iter().filter(|kind| *kind == "field").count(), 1, "{kinds:?}");
+}

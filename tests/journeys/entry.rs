@@ -194,3 +194,16 @@ fn notes_become_problems_on_the_wrap_up_page() {
     assert_eq!(kitchen.written(&mut terminal), ["education larger problem 村小学校车只到村口"]);
     assert_eq!(kitchen.recorded().0.satisfaction, "satisfied");
 }
+
+// A character that no input method has is written by its code point; what would turn the screen round, or cannot be seen, goes.
+#[test]
+fn rare_characters_come_through_the_terminal_and_invisible_ones_do_not() {
+    let (kitchen, mut terminal) = sit_down(29);
+    terminal.keys("王U+20BB7").keys(" ").keys("友家没水");
+    assert!(terminal.screen().contains("> 王\u{20BB7}友家没水"), "{}", terminal.screen());
+    assert_eq!(terminal.before_cursor(4), "没水", "the cursor stands behind it, in columns");
+    terminal.press(Press::Enter).keys("门\u{202e}牌\u{200b}掉\u{feff}了 e\u{301}");
+    assert!(terminal.screen().contains("> 门牌掉了 e"), "{}", terminal.screen());
+    terminal.press(Press::Backspace).keys("a\u{304}b\r");
+    assert_eq!(kitchen.written(&mut terminal), ["note 王\u{20BB7}友家没水", "note 门牌掉了 a\u{304}b"]);
+}

@@ -140,7 +140,9 @@ fn what_matters_is_there_at_any_size() {
                 "口令" => &["建议加一个口令", "新口令: *******", "Enter "],
                 "恢复码" => &["忘了口令", "48 位数字", "Enter 抄好了"],
                 "锁屏, 有口令" => &["屏幕已遮住", "口令:", "Enter 回来"],
-                _ => &["口令:", "恢复码", "Enter 打开"],
+                "输入口令" => &["口令:", "恢复码", "Enter 打开"],
+                "第一次使用: 怎么开始" => &["陈明", "怎么开始", "Enter 开始"],
+                _ => &["新口令:", "Enter 下一步"],
             };
             let screen = sight.terminal.screen();
             assert!(matters.iter().all(|words| screen.contains(words)), "{size:?} {matters:?}\n{screen}");
@@ -149,6 +151,6 @@ fn what_matters_is_there_at_any_size() {
             }
             seen.push(sight.zh);
         });
-        assert_eq!(seen.len(), 4, "{seen:?}");
+        assert_eq!(seen.len(), 7, "{seen:?}");
     }
 }

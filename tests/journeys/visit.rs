@@ -2,7 +2,7 @@
 
 use zoufang::app::Request;
 
-use super::harness::{Laptop, Press};
+use super::harness::{Laptop, Press, Terminal};
 use super::kitchen::{Kitchen, sit_down};
 use super::office;
 
@@ -409,6 +409,33 @@ fn a_digit_before_words_is_theirs_where_a_visit_ends() {
 }
 
 // An arrow or another answer behind an outcome, and Ctrl-Z took back something older instead: the sentence said before it.
+#[test]
+fn what_was_declared_of_a_gap_is_changed_after_a_restart_and_stands_again_after_an_undo() {
+    let (mut kitchen, mut terminal) = sit_down(72);
+    kitchen.talk(&mut terminal, 16 * 60);
+    kitchen.laptop.clock.pass(370);
+    terminal.settle();
+    let declare = |terminal: &mut Terminal, words: &str| {
+        terminal.press(Press::F(8));
+        for _ in 0..4 {
+            terminal.press(Press::Up);
+        }
+        terminal.keys(words);
+    };
+    declare(&mut terminal, "6 停电\r");
+    // Killed at once: what was acknowledged is there.
+    terminal.kill9();
+    let mut terminal = kitchen.laptop.start((80, 24), &[], &[]);
+    terminal.keys("1").press(Press::F(8));
+    assert!(terminal.screen().contains("自述 06:00: 停电"), "{}", terminal.screen());
+    terminal.press(Press::Esc);
+    declare(&mut terminal, "3 只谈了一会\r");
+    assert!(terminal.screen().contains("自述 03:00: 只谈了一会"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('z'));
+    assert!(terminal.line_from_below(1).contains("自述改回了: 停电"), "{}", terminal.screen());
+    assert!(terminal.screen().contains("自述 06:00: 停电"), "{}", terminal.screen());
+}
+
 #[test]
 fn ctrl_z_at_the_end_takes_back_what_was_done_last_whichever_it_was() {
     let (mut kitchen, mut terminal) = sit_down(71);

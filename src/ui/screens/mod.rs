@@ -12,6 +12,7 @@ mod campaign_key;
 mod card;
 mod check;
 mod compared;
+mod declared_again;
 #[cfg(test)]
 pub(super) mod demo;
 mod disputes;

@@ -74,8 +74,8 @@ enum Mode {
 enum Sent {
     Finish,
     Discard,
-    /// A gap was declared: its draft is gone, its text goes when that is recorded.
-    Declare(usize),
+    /// A gap was declared, and before it this was: its draft is gone, its text goes when that is recorded.
+    Declare(usize, Option<(u64, String)>),
     /// A note was sorted: what was chosen for it goes when that is recorded.
     Sorted(Name),
     Other,

@@ -59,7 +59,7 @@ static KEYS: Table<Action> = table(
     t("往来记录", "History"),
     &[
         row(&[Key::Enter], t("这一条的来历", "Who recorded it"), Action::One),
-        row(&[Key::Tab], t("全户来历", "Whole household"), Action::All),
+        row(&[Key::Tab], t("全户来历", "Whole household"), Action::All).quiet(),
         row(&[Key::Digit(1)], t("改说过的话", "Put right"), Action::PutRight),
         row(&[Key::Ctrl('d')], t("撤去", "Take away"), Action::TakeAway),
         row(&[Key::Digit(0)], t("返回户卡", "Card"), Action::Back),

@@ -20,7 +20,7 @@ use crate::ui::frame::Header;
 use crate::ui::keys::Table;
 use crate::ui::list::{List, Scroll};
 use crate::ui::page::{Go, Keyed, Screen};
-use crate::ui::screens::alike::NOT_DECLARED;
+use crate::ui::screens::declared_again::{declared_again, not_declared};
 use crate::ui::screens::lately::Lately;
 use crate::ui::screens::pressed::Pressed;
 use crate::ui::screens::reasons;
@@ -219,14 +219,8 @@ impl Screen for TalkEnd {
     fn take_back(&mut self, desk: &mut Desk) -> bool {
         self.pressed.clear();
         let Some((gap, before)) = self.lately.pop() else { return false };
-        let said = match &before {
-            Some((_, why)) => t("自述改回了: {why}.", "Declared as before: {why}.").with("why", why),
-            None => NOT_DECLARED.into(),
-        };
-        let (ms, why) = before.unwrap_or((0, "撤销".to_owned()));
-        let request = Request::new("visit.declare").with("gap", gap + 1).with("minutes", ms.div_ceil(60_000));
-        desk.session.ask(Ask::Do(request.with("why", why)));
-        desk.notice = Some(said);
+        desk.session.ask(Ask::Do(declared_again(gap, before.as_ref())));
+        desk.notice = Some(not_declared(before.as_ref()));
         true
     }
 

@@ -7,7 +7,7 @@ use crate::domain::choice;
 use crate::text::{Said, t};
 use crate::ui::desk::Desk;
 use crate::ui::page::Go;
-use crate::ui::screens::alike::NOT_DECLARED;
+use crate::ui::screens::declared_again::{declared_again, not_declared};
 
 /// What was chosen before a digit.
 #[derive(Debug, PartialEq, Eq)]
@@ -21,8 +21,8 @@ pub struct Chosen {
 pub enum Step {
     /// Another outcome was chosen; before it was this one.
     Outcome(&'static str),
-    /// A gap was declared: a timer has no undo of its own.
-    Declared(usize),
+    /// A gap was declared, and before it this was: a timer has no undo of its own.
+    Declared(usize, Option<(u64, String)>),
 }
 
 impl WrapUp {
@@ -71,10 +71,9 @@ impl WrapUp {
                 let name = choice::name_of(choice::OUTCOMES, before).unwrap_or(t("", ""));
                 Said::from(t("结果又是 {outcome}.", "The outcome is {outcome} again.")).with_words("outcome", name)
             }
-            Some(Step::Declared(gap)) => {
-                let request = Request::new("visit.declare").with("gap", gap + 1).with("minutes", 0).with("why", "撤销");
-                self.ask(request, Sent::Other, desk);
-                NOT_DECLARED.into()
+            Some(Step::Declared(gap, before)) => {
+                self.ask(declared_again(gap, before.as_ref()), Sent::Other, desk);
+                not_declared(before.as_ref())
             }
         });
         true

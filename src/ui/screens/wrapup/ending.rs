@@ -24,7 +24,8 @@ impl WrapUp {
         };
         let request = Request::new("visit.declare").with("minutes", minutes).with("why", why).with("gap", gap + 1);
         let request = request.consuming(self.place_of(Part::Gap(gap)).unwrap_or_default());
-        self.ask(request, Sent::Declare(gap), desk);
+        let before = self.running(desk).and_then(|running| running.timer.gaps().get(gap)?.declared.clone());
+        self.ask(request, Sent::Declare(gap, before), desk);
         Go::Stay
     }
 
@@ -95,13 +96,13 @@ impl WrapUp {
                 desk.notice = Some(DISCARDED.into());
                 Go::Home
             }
-            (Sent::Declare(gap), Ok(_)) => {
+            (Sent::Declare(gap, before), Ok(_)) => {
                 self.field_of(Part::Gap(gap)).take();
                 if let Some(place) = self.place_of(Part::Gap(gap)) {
                     desk.session.share(&place, "");
                 }
                 self.step(true, desk);
-                self.lately.push(Step::Declared(gap));
+                self.lately.push(Step::Declared(gap, before));
                 let declared = self.running(desk).and_then(|running| running.timer.gaps().get(gap)?.declared.clone());
                 let time = minutes_seconds(declared.map_or(0, |(ms, _)| ms));
                 Go::Say(

@@ -124,12 +124,13 @@ impl Keeper {
         if carried_out.as_ref().is_err_and(|trouble| trouble.kind == "built-on") {
             self.past.pop();
         }
-        let (answer, says_something, operations, before) = carried_out?;
+        let (mut answer, says_something, operations, before) = carried_out?;
         if says_something {
             self.commit(&operations, draft, pen, now)?;
             if request.word == "undo" {
                 undo::hand_back(&mut past, &before);
             } else {
+                answer.recorded = true;
                 past.push(before);
             }
         }

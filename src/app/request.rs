@@ -120,12 +120,14 @@ pub struct Answer {
     pub id: Option<(Sort, Name)>,
     /// What else there is to say.
     pub more: Map<String, Json>,
+    /// An undo would take it back: something was recorded, and it was no undo itself.
+    pub recorded: bool,
 }
 
 impl Answer {
     /// Answers with an entity.
     pub fn of(sort: Sort, name: Name) -> Self {
-        Self { id: Some((sort, name)), more: Map::new() }
+        Self { id: Some((sort, name)), ..Self::default() }
     }
 
     /// Adds a value.

@@ -168,3 +168,14 @@ fn what_is_recorded_after_a_failed_sync_is_introduced_and_leaves_no_gap() {
     }
     assert_eq!(heads(&keeper), ["张守富", "李桂英"]);
 }
+
+// On the page of the end who spoke had changed, and Ctrl-Z took a sentence back instead of what was chosen there.
+#[test]
+fn an_answer_says_whether_an_undo_would_take_it_back() {
+    let home = tempfile::tempdir().unwrap();
+    let (_, _, mut keeper) = laptop(home.path());
+    let mut recorded = |request: Request| keeper.run(&request).unwrap().recorded;
+    assert!(recorded(Request::new("household.add").with("head", "张守富")));
+    assert!(!recorded(Request::new("device.set").with("speaker", "林芳")));
+    assert!(!recorded(Request::new("undo")));
+}

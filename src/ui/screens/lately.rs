@@ -43,9 +43,8 @@ impl<T> Lately<T> {
     pub fn hear(&mut self, ticket: Ticket, result: &Result<Answer, Trouble>) {
         match result {
             Err(_) => self.done.retain(|done| !matches!(done, Done::Recorded(asked) if *asked == ticket)),
-            // A timer has no undo; an undo is nothing to take back.
-            Ok(answer) if ["gap", "undone"].iter().any(|key| answer.more.contains_key(*key)) => {}
-            Ok(_) if ticket > self.asked => self.ask(ticket),
+            Ok(answer) if answer.recorded && ticket > self.asked => self.ask(ticket),
+            // A timer and what this laptop is called have no undo; an undo is nothing to take back.
             Ok(_) => {}
         }
     }
@@ -80,13 +79,15 @@ mod tests {
         lately.push('a');
         lately.ask(Ticket(4));
         lately.hear(Ticket(4), &Err(Trouble::new("disk-full", t("", ""))));
-        lately.hear(Ticket(5), &Ok(Answer::default().with("undone", 1)));
+        // Who speaks, and what is taken back, is nothing to take back.
+        lately.hear(Ticket(5), &Ok(Answer::default()));
         assert_eq!(lately.pop(), Some('a'));
         // Recorded on another page, and answered once it was taken back already.
         lately.push('b');
-        lately.hear(Ticket(6), &Ok(Answer::default()));
+        let recorded = || Ok(Answer { recorded: true, ..Answer::default() });
+        lately.hear(Ticket(6), &recorded());
         assert_eq!([lately.pop(), lately.pop()], [None, Some('b')]);
-        lately.hear(Ticket(6), &Ok(Answer::default()));
+        lately.hear(Ticket(6), &recorded());
         lately.push('c');
         assert_eq!([lately.pop(), lately.pop()], [Some('c'), None]);
     }

@@ -145,10 +145,12 @@ fn understand(said: &str, now_ms: i64, side: Side) -> Result<i64, Unclear> {
     }
     let clock = take_clock(&mut rest)?;
     let is_night = part.is_some_and(|(time, later)| later && NIGHTS.contains(&time));
-    let is_next_day = is_night && clock.is_some_and(|(hour, _)| hour == 12 || (1..5).contains(&hour));
+    let is_next_day = is_night && clock.is_some_and(|(hour, _)| hour == 12 || hour < 5);
     let (hour, minute) = match (clock, part) {
         (Some((hour, minute)), _) if is_next_day => (hour % 12, minute),
         (Some((hour, minute)), Some((_, true))) if hour < 12 => (hour + 12, minute),
+        // 凌晨12点.
+        (Some((12, minute)), Some((NO_TIME, false))) => (0, minute),
         // 中午1点.
         (Some((hour, minute)), Some(((12, _), false))) if hour < 4 => (hour + 12, minute),
         (Some(clock), _) | (None, Some((clock, _))) => clock,
@@ -339,6 +341,9 @@ mod tests {
             ("tomorrow 19:30", "2021-05-19 19:30"),
             ("tonight", "2021-05-18 19:30"),
             ("晚上12点", "2021-05-19 00:00"),
+            ("今晚0点", "2021-05-19 00:00"),
+            ("半夜0点半", "2021-05-19 00:30"),
+            ("明天凌晨12点半", "2021-05-19 00:30"),
             ("今晚12点", "2021-05-19 00:00"),
             ("明晚12点半", "2021-05-20 00:30"),
             ("明天晚上1点", "2021-05-20 01:00"),

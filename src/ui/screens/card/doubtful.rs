@@ -1,6 +1,8 @@
 //! Doubtful: what is written on a card and hardly meant so is asked about once, and recorded when it is said again. It is not
 //! refused, since the clock of a laptop may stand at 1970, and a number may be all that somebody knows.
 
+use std::collections::BTreeMap;
+
 use chrono::Datelike;
 
 use crate::domain::{NotAPhone, Phone, local};
@@ -8,16 +10,16 @@ use crate::hanzi::forms;
 use crate::text::{Said, t};
 use crate::ui::desk::Desk;
 
-/// What was asked about last: of which fact, and what was written there.
+/// What was asked about last of each fact: a form has several.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub struct Doubtful(Option<(String, String)>);
+pub struct Doubtful(BTreeMap<String, String>);
 
 impl Doubtful {
     /// Asks about what is written of a fact; nothing where it is as one would expect, or was asked about just before.
     pub fn ask(&mut self, key: &str, written: &str, desk: &Desk) -> Option<Said> {
-        let asked = (key.to_owned(), written.trim().to_owned());
-        let question = question(key, &asked.1, desk).filter(|_| self.0.as_ref() != Some(&asked))?;
-        self.0 = Some(asked);
+        let written = written.trim();
+        let question = question(key, written, desk).filter(|_| self.0.get(key).is_none_or(|asked| asked != written))?;
+        self.0.insert(key.to_owned(), written.to_owned());
         Some(question)
     }
 }
@@ -95,6 +97,10 @@ mod tests {
         assert!(doubtful.ask("birth_year", "2090", &desk).is_some());
         assert!(doubtful.ask("birth_year", "2090 ", &desk).is_none());
         assert!(doubtful.ask("birth_year", "2091", &desk).is_some());
+        // Two lines of one form went round and round.
+        assert!(doubtful.ask("phone", "1385330123", &desk).is_some());
+        assert!(doubtful.ask("birth_year", "2091", &desk).is_none());
+        assert!(doubtful.ask("phone", "1385330123", &desk).is_none());
     }
 
     // A dead battery of the clock makes nobody unborn for good.

@@ -99,7 +99,9 @@ impl House {
                 // A step that was written in later has a day and no moment.
                 let since = local::day(visit.started) >= local::day(solved) || visit.ended.is_none();
                 let later = last.as_ref().is_none_or(|last| (last.started, last.name) < (visit.started, visit.name));
-                if since && later && visit.outcome != "discarded" {
+                // Where nobody was at home nobody was told.
+                let met = visit.ended.is_none() || visit.outcome == "done";
+                if since && later && met {
                     last = Some(visit);
                 }
             }

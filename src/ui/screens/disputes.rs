@@ -199,7 +199,8 @@ impl Screen for Disputes {
     }
 
     fn shown(&mut self, desk: &mut Desk) -> Go {
-        self.reread(desk)
+        // A value that is being written belongs to the line it was begun for.
+        if self.writing { Go::Stay } else { self.reread(desk) }
     }
 
     fn heard(&mut self, message: &Message, desk: &mut Desk) -> Go {

@@ -329,7 +329,8 @@ impl Screen for Doubts {
     }
 
     fn shown(&mut self, desk: &mut Desk) -> Go {
-        self.reread(desk)
+        // A value that is being written belongs to the line it was begun for.
+        if self.typing == Typing::Value { Go::Stay } else { self.reread(desk) }
     }
 
     fn heard(&mut self, message: &Message, desk: &mut Desk) -> Go {

@@ -415,10 +415,10 @@ impl Walker<'_> {
         self.see("问题", "Issues");
         self.go("张守富 <enter>");
         self.see("一件问题", "One issue");
-        self.go("1");
-        self.see("走一步: 选", "A step: pick");
-        self.go("<down> 镇水利站");
+        self.go("1 镇水利站");
         self.see("走一步", "A step");
+        self.go("<up>");
+        self.see("走一步: 选", "A step: pick");
         self.go("<esc> <esc> <ctrl-p> hdmy <enter>");
         self.see("活动密钥", "Campaign key");
         self.go("<ctrl-p> bj <enter>");

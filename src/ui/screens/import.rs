@@ -293,13 +293,9 @@ fn said(imported: &Imported, preview: &Preview) -> Said {
         );
         return words.with("file", file);
     }
-    let doubts = match imported.doubtful {
+    let doubts = match imported.doubts {
         0 => Said::from(t("", "")),
-        count => t(
-            " {n} 行有待核对的内容, 在 待核对 里 (按 1).",
-            " {n} rows have cells in doubt, listed under In doubt (1).",
-        )
-        .with("n", count),
+        count => t(" 待核对 {n} 处 (按 1).", " {n} in doubt (1).").with("n", count),
     };
     let bound = match imported.bound {
         0 => Said::from(t("", "")),

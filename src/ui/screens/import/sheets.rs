@@ -51,7 +51,7 @@ impl Import {
             all.total.households += imported.households;
             all.total.bound += imported.bound;
             all.total.members += imported.members;
-            all.total.doubtful += imported.doubtful;
+            all.total.doubts += imported.doubts;
         }
         let Some(first) = all.first.clone() else { return Go::Stay };
         let Some(sheet) = all.rest.pop() else {
@@ -77,9 +77,9 @@ impl Import {
 
 impl Sheets {
     fn said(&self, file: &Path) -> Said {
-        let doubts = match self.total.doubtful {
+        let doubts = match self.total.doubts {
             0 => Said::from(t("", "")),
-            count => t(" {n} 行有待核对的内容 (按 1).", " {n} rows have cells in doubt (1).").with("n", count),
+            count => t(" 待核对 {n} 处 (按 1).", " {n} in doubt (1).").with("n", count),
         };
         t(
             "{file}: 已导入 {sheets} 个表, 新 {n} 户{people}, {bound} 行并到原有的户.{doubts}",

@@ -286,7 +286,7 @@ impl Keyed for Exchange {
             Action::Close => self.typing = false,
             Action::StopWorking => {
                 desk.session.ask(Ask::StopWorking);
-                return Go::say(t("停下; 什么都没有改.", "Stopping; nothing is changed."));
+                return Go::say(t("正在停下 …", "Stopping …"));
             }
             Action::Stop => {
                 desk.session.ask(Ask::StopMerging);

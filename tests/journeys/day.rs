@@ -318,9 +318,11 @@ impl Walker<'_> {
         self.see("结束页: 归类", "Wrap-up: sorting");
         self.go("3! <enter>");
         self.see("结束页: 当场怎么解决的", "Wrap-up: what was done");
-        self.go("<esc> <down> <down> <down> <down> <enter> <f2> 张守富 <enter> 6");
+        self.go("装了灯 <enter> <down> <down> <down> <down> <enter> <f2> 张守富 <enter> 6");
         self.see("往来记录", "History");
-        self.go("<enter>");
+        self.go("<down> 1");
+        self.see("往来记录: 改一条", "History: a line");
+        self.go("<esc> <up> <enter>");
         self.see("一条的来历", "Who recorded one thing");
         self.go("<enter> <tab>");
         self.see("记录来历", "Who recorded what");
@@ -354,7 +356,9 @@ impl Walker<'_> {
         self.see("夜话结束: 自述", "End of a talk: declare");
         self.go("<esc> <enter> <f5> 文化广场 <down> <down> <down> 昨晚_7点 <enter> 90 <f8> @张守富 <enter> <esc> <f8>");
         self.see("夜话结束: 补录", "End of a talk: entered later");
-        self.go("<enter> <f2> lyz <enter> 1");
+        self.go("2");
+        self.see("夜话结束: 待了几分钟", "End of a talk: how long");
+        self.go("<esc> <enter> <f2> lyz <enter> 1");
         self.pass(2);
         self.go("<f8>");
         self.see("结束页: 不足15分", "Wrap-up: under 15 minutes");

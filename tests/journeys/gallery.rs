@@ -61,16 +61,21 @@ fn the_pictures_of_the_screens_are_what_the_program_shows() {
 }
 
 /// Places that no picture shows, each with its reason.
-const UNSEEN: [(&str, &str); 9] = [
+const UNSEEN: [(&str, &str); 14] = [
     ("开始", "stands while the campaign is opened, and where it cannot be: damaged.rs"),
     ("正在加口令", "stands while it is sealed: passphrase.rs"),
+    ("正在算钥匙", "stands while a passphrase is made a key: passphrase.rs"),
+    ("住户: 正在写名册", "stands while the roster is written: stopped.rs"),
     ("合并: 正在合并", "stands while files are merged: exchange.rs"),
     ("合并: 正在看或导出", "stands while it is exported: exchange.rs"),
     ("活动密钥: 已有", "shows a number that is another one each time: exchange.rs"),
     ("活动结束: 正在核对", "stands while it is verified: handing.rs"),
+    ("活动结束: 正在清除", "the day would be over and gone: handing.rs"),
     ("活动结束: 清除", "the day would be over and gone: handing.rs"),
     ("活动结束: 清除了", "the day would be over and gone: handing.rs"),
     ("导入名册: 正在读", "stands while a roster is read: import.rs, rule 10"),
+    ("导入过的名册: 正在改", "stands while a list is taken back: stopped.rs"),
+    ("不一致: 流程的一步", "two laptops have to take a step differently: issues of both are in exchange.rs"),
 ];
 
 /// What lies on top of a page: the help that names a page's place does not open there.

@@ -404,7 +404,7 @@ const WHY: [(&str, &[&str]); 18] = [
     ("结束页: 不足15分", &["15 分钟", "已证 02:00"]),
 ];
 /// Pages with a number that is nothing to be explained, each with its reason.
-const PLAIN: [(&str, &str); 27] = [
+const PLAIN: [(&str, &str); 28] = [
     ("第一次使用", FORM),
     ("新建住户", FORM),
     ("新建住户: 选", FORM),
@@ -430,6 +430,7 @@ const PLAIN: [(&str, &str); 27] = [
     ("不一致: 三个值以上", ROWS),
     ("不一致", ROWS),
     ("不一致: 另写一个", ROWS),
+    ("本机", "people, a group, a code and a phone: nothing is counted"),
     ("活动结束", "a file's name"),
     ("试试终端: F 键", "the key to press"),
 ];
@@ -519,7 +520,7 @@ const BELOW: [&str; 9] = [
     "合过的户",
 ];
 /// Pages of one household or of one piece of work; every other screen is a list that anybody may look at.
-const CARDS: [&str; 21] = [
+const CARDS: [&str; 22] = [
     "户卡",
     "改资料",
     "改一项",
@@ -534,6 +535,7 @@ const CARDS: [&str; 21] = [
     "走访: 讲了什么",
     "走访: 当场怎么解决的",
     "往来记录",
+    "往来记录: 改一条",
     "一条的来历",
     "记录来历",
     "为什么",

@@ -44,7 +44,7 @@ impl Menu {
             };
             let entry = entries.iter().find(|entry| Some(entry.number) == wanted);
             if entry.is_none() {
-                self.waiting = if wanted.is_none() { "0".to_owned() } else { format!("{waiting}{digit}") };
+                self.waiting = format!("{waiting}{digit}");
             }
             return chosen(entry);
         }

@@ -161,6 +161,8 @@ fn words_typed_with_the_menu_open_keep_their_beginning() {
         "08年修的路",
         "05年修的路",
         "9户没水",
+        "80户没水",
+        "800元没发",
     ] {
         terminal.press(Press::Esc);
         assert!(terminal.screen().contains("菜单"), "{}", terminal.screen());

@@ -317,6 +317,22 @@ fn a_number_typed_with_the_menu_open_belongs_to_the_line_and_nobody_is_taken_out
     }
 }
 
+// A row of the menu that only said whom to point at brought back who had been taken out long before.
+#[test]
+fn a_choice_that_did_nothing_brings_nobody_back() {
+    let (mut laptop, mut terminal) = gather(74);
+    for typed in ["8户没水", "7户没水"] {
+        terminal.press(Press::Up).press(Press::Esc).keys("8").settle();
+        let there = terminal.line(0);
+        assert!(terminal.line_from_below(1).contains("去掉了"), "{}", terminal.screen());
+        laptop.clock.pass(5);
+        terminal.settle().press(Press::Esc).keys(typed).settle();
+        let screen = terminal.screen();
+        assert!(screen.contains(&format!("> {typed}")) && terminal.line(0) == there, "{there}\n{screen}");
+        terminal.press(Press::Ctrl('u')).press(Press::Ctrl('z')).press(Press::Ctrl('z')).settle();
+    }
+}
+
 #[test]
 fn who_is_taken_out_is_named_and_a_sign_without_a_number_is_refused() {
     let (_laptop, mut terminal) = gather(62);

@@ -49,6 +49,7 @@ impl Moved {
 impl Talk {
     /// Lets the household pointed at leave, or come back.
     pub(super) fn leave(&mut self, desk: &mut Desk) -> Go {
+        self.moved = Moved::Nothing;
         let guests = self.gathering.as_ref().map(|gathering| gathering.present.as_slice()).unwrap_or_default();
         let pointed = guests.iter().find(|guest| Some(guest.presence.number) == self.pointed);
         let Some(guest) = pointed else {
@@ -92,6 +93,7 @@ impl Talk {
     }
 
     pub(super) fn remove(&mut self, desk: &mut Desk) -> Go {
+        self.moved = Moved::Nothing;
         let guests = self.gathering.as_ref().map(|gathering| gathering.present.as_slice()).unwrap_or_default();
         let pointed = guests.iter().find(|guest| Some(guest.presence.number) == self.pointed);
         let Some((head, household)) = pointed.map(|guest| (guest.face.head.clone(), guest.presence.household)) else {

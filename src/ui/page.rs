@@ -103,6 +103,11 @@ pub trait Screen: Debug {
         false
     }
 
+    /// Tells whether the field asks for something, and words that begin with `first` belong to that.
+    fn asks(&mut self, _first: char) -> bool {
+        self.draft().is_none() && self.field().is_some()
+    }
+
     /// Hears that the text of the field is another one now.
     fn typed(&mut self, _desk: &mut Desk) -> Go {
         Go::Stay

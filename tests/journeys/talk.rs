@@ -317,6 +317,29 @@ fn a_number_typed_with_the_menu_open_belongs_to_the_line_and_nobody_is_taken_out
     }
 }
 
+// The row that adds households was chosen, and its digit came into the name.
+#[test]
+fn a_name_typed_where_a_digit_began_adding_is_looked_for() {
+    let (_laptop, mut terminal) = gather(73);
+    for typed in ["2wcy", "2王成友", "23组"] {
+        terminal.press(Press::Esc).keys(typed);
+        let screen = terminal.screen();
+        assert!(screen.contains(&format!("> @{}", &typed[1..])) && screen.contains("王成友"), "{typed}\n{screen}");
+        terminal.press(Press::Esc).press(Press::Ctrl('u'));
+    }
+    // The number of who speaks is none of a name.
+    for typed in ["2# 药不全", "2,1# 药不全", "23# 药不全", "2，3# 药不全"] {
+        terminal.press(Press::Esc).keys(typed);
+        assert!(terminal.screen().contains(&format!("> {typed}")), "{typed}\n{}", terminal.screen());
+        terminal.press(Press::Ctrl('u')).press(Press::Esc);
+        for ch in typed.chars() {
+            terminal.keys(&ch.to_string()).settle();
+        }
+        assert!(terminal.screen().contains(&format!("> {typed}")), "{typed}\n{}", terminal.screen());
+        terminal.press(Press::Ctrl('u'));
+    }
+}
+
 // A row of the menu that only said whom to point at brought back who had been taken out long before.
 #[test]
 fn a_choice_that_did_nothing_brings_nobody_back() {

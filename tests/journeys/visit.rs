@@ -195,6 +195,34 @@ fn words_typed_with_the_menu_open_keep_their_beginning() {
     assert!(visit.told.is_empty() && visit.ended.is_none(), "{visit:?}");
 }
 
+// What was really chosen by digits was undone: the strip closed, and what was confidential stood open in the record.
+#[test]
+fn what_is_chosen_by_digits_is_done_and_its_page_takes_what_follows() {
+    let (kitchen, mut terminal) = sit_down(48);
+    terminal.keys("低保评得不公").press(Press::Esc).keys("3").settle().keys("5").settle().keys("*").press(Press::Enter);
+    terminal.keys("机井坏了").press(Press::Esc).keys("34＋").press(Press::Enter);
+    // Put down is put down: the words behind it are a line of their own, and nothing is said to be undone.
+    terminal.keys("村里").press(Press::Esc).keys("12户没水");
+    let screen = terminal.screen();
+    assert!(screen.contains("> 2户没水") && !screen.contains("没有当作菜单里的选择"), "{screen}");
+    terminal.press(Press::Ctrl('u'));
+    // Who is looked for in the list is looked for there.
+    for typed in ["02lgy", "00lgy"] {
+        terminal.press(Press::Esc).keys(typed);
+        let screen = terminal.screen();
+        assert!(
+            screen.contains("李桂英") && !screen.contains("王成友") && !screen.contains(typed),
+            "{typed}\n{screen}"
+        );
+        terminal.press(Press::Ctrl('u')).press(Press::Ctrl('o'));
+    }
+    assert!(terminal.line(0).contains("走访 张守富"), "{}", terminal.screen());
+    let written = kitchen.written(&mut terminal);
+    assert_eq!(written.len(), 3, "{written:?}");
+    assert!(written[0].contains(" * 低保评得不公") && !written[1].starts_with("note"), "{written:?}");
+    assert_eq!(written[2], "note 村里");
+}
+
 // The first run asks for the own phone for the contact card, and no page showed it.
 #[test]
 fn the_contact_card_with_the_own_phone_stands_where_a_visit_ends() {

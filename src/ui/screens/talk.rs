@@ -236,6 +236,11 @@ impl Screen for Talk {
         matches!(self.mode, Mode::Line) && self.changing.is_none() && !self.is_adding() && self.past.is_none()
     }
 
+    /// Behind the numbers of who speaks stand signs that are in no name.
+    fn asks(&mut self, first: char) -> bool {
+        self.is_adding() && !"#＃,，、".contains(first)
+    }
+
     fn put_line(&mut self, line: &str, desk: &mut Desk) -> bool {
         let Ok((Some(who), rest)) = self.who(line) else { return false };
         let entry = parse(&rest);
@@ -405,7 +410,12 @@ impl Keyed for Talk {
             Mode::How(..) => self.back_to_line(desk),
             _ => self.mode = Mode::Line,
         }
-        if self.changing.is_some() || self.is_adding() {
+        // The digits behind the sign of who comes are given back with the first one.
+        if self.is_adding() {
+            self.field.take();
+            self.adding.forget();
+            self.close(desk);
+        } else if self.changing.is_some() {
             self.close(desk);
         }
         match action {

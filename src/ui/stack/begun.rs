@@ -67,8 +67,9 @@ impl Stack {
     /// Remembers what a digit chooses in the menu, before it is done.
     pub(super) fn remember_choice(&mut self, event: &KeyEvent, digits: String, command: Command, desk: &Desk) {
         let is_digit = matches!(Key::of(event), Some(Key::Digit(_))) && matches!(self.over, Some(Overlay::Menu(_)));
+        let is_meant = self.puts_down(command);
         let page = self.top();
-        self.begun = (is_digit && page.face().takes_lines()).then(|| Begun {
+        self.begun = (is_digit && !is_meant && page.face().takes_lines()).then(|| Begun {
             digits,
             at: desk.now.boot_ms,
             page: std::mem::discriminant(page),
@@ -76,6 +77,14 @@ impl Stack {
             command,
             was_paused: desk.session.running().is_some_and(|running| running.timer.is_paused()),
         });
+    }
+
+    /// Tells whether a command puts down what stands in the line: nobody begins a sentence in the middle of another one with it.
+    fn puts_down(&mut self, command: Command) -> bool {
+        let page = self.top_mut().face_mut();
+        let is_enter = |line: usize| page.line_of(Key::Enter) == Some(line);
+        matches!(command, Command::Here(line) if is_enter(line))
+            && page.field().is_some_and(|field| !field.text().trim().is_empty())
     }
 
     /// Looks whether what is typed now goes on with digits that chose something in the menu, and gives them back to it.
@@ -91,11 +100,19 @@ impl Stack {
         if desk.now.boot_ms.saturating_sub(begun.at) > within {
             return;
         }
-        // A digit where no field has the cursor acts for itself; the words behind it may still be to come.
-        if let Some(digit) = digit.filter(|_| self.top_mut().face_mut().field().is_none()) {
+        let page = self.top_mut().face_mut();
+        let (asks, has_field) = (page.asks(first), page.field().is_some());
+        // A digit acts for itself where no field has the cursor, and may be a part of what is looked for; the words behind it may
+        // still be to come.
+        if let Some(digit) = digit.filter(|_| asks || !has_field) {
             begun.digits.push_str(&digit.to_string());
             begun.at = desk.now.boot_ms;
             self.begun = Some(begun);
+            return;
+        }
+        // What the place itself takes shows that it was meant.
+        let key = if let Input::Key(event) = input { Key::of(event) } else { None };
+        if asks || !has_field && key.is_some_and(|key| page.line_of(key).is_some()) {
             return;
         }
         self.undo_choice(&begun, first, desk);

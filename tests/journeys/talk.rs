@@ -336,8 +336,12 @@ fn a_name_typed_where_a_digit_began_adding_is_looked_for() {
             terminal.keys(&ch.to_string()).settle();
         }
         assert!(terminal.screen().contains(&format!("> {typed}")), "{typed}\n{}", terminal.screen());
+        terminal.press(Press::Ctrl('u')).press(Press::Esc).keys("2").settle().paste(&typed[1..]).settle();
+        assert!(terminal.screen().contains(&format!("> {typed}")), "pasted {typed}\n{}", terminal.screen());
         terminal.press(Press::Ctrl('u'));
     }
+    terminal.press(Press::Esc).keys("2").settle().paste("3户没水").settle().keys("#");
+    assert!(terminal.screen().contains("3户没水#"), "{}", terminal.screen());
 }
 
 // A row of the menu that only said whom to point at brought back who had been taken out long before.

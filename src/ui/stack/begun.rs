@@ -101,10 +101,15 @@ impl Stack {
             return;
         }
         let page = self.top_mut().face_mut();
-        let (asks, has_field) = (page.asks(first), page.field().is_some());
+        // Text that comes in one piece shows at once what its digits belong to.
+        let (sign, acts) = match input {
+            Input::Key(_) => (first, digit),
+            Input::Text(text) => (text.chars().find(|sign| !sign.is_numeric()).unwrap_or(first), None),
+        };
+        let (asks, has_field) = (page.asks(sign), page.field().is_some());
         // A digit acts for itself where no field has the cursor, and may be a part of what is looked for; the words behind it may
         // still be to come.
-        if let Some(digit) = digit.filter(|_| asks || !has_field) {
+        if let Some(digit) = acts.filter(|_| asks || !has_field) {
             begun.digits.push_str(&digit.to_string());
             begun.at = desk.now.boot_ms;
             self.begun = Some(begun);

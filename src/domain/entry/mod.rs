@@ -11,7 +11,7 @@
 //! - A prefix without text (`6`, `6+ `) is [`Entry::Unfinished`]: it shows what it will be, and Enter asks for the
 //!   text. A note that is only `6` is made in the strip.
 //! - A sentence that happens to begin like a prefix (`3 户也说过`) is seen at once, for the preview names a field; in
-//!   the [`Strip`] it is set back to a note, whole; such a note is written with a sign before it ([`plain`]).
+//!   the [`Strip`] it is set back to a note, whole; such a note is written with a sign before it (`entry/plain.rs`).
 
 mod astray;
 mod plain;

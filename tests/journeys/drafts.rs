@@ -129,3 +129,27 @@ fn the_next_contact_and_a_gap_half_declared_are_there_after_a_kill() {
         next(terminal);
     });
 }
+
+#[test]
+fn how_long_a_household_was_at_a_talk_entered_later_is_there_after_a_kill() {
+    let laptop = Laptop::new(64);
+    set_up(&laptop, "一组", "陈明");
+    behind(&laptop, |keeper| {
+        let request = Request::new("household.add").with("head", "张守富").with("village", "东里东村");
+        super::office::ask(keeper, &request);
+    });
+    let stay = |terminal: &mut Terminal| {
+        terminal.press(Press::F(8)).keys("2");
+    };
+    let there = |terminal: &mut Terminal| {
+        terminal.press(Press::F(5)).keys("文化广场").press(Press::Down).press(Press::Down).press(Press::Down);
+        terminal.keys("昨晚 7点").press(Press::Enter).keys("90").press(Press::F(8));
+        terminal.keys("@张守富").press(Press::Enter).press(Press::Esc);
+        stay(terminal);
+    };
+    let terminal = laptop.start(SIZE, &[("ZOUFANG_STICKS", "/nowhere")], &[]);
+    survives(&laptop, "/nowhere", terminal, "25", there, |terminal| {
+        terminal.press(Press::F(5));
+        stay(terminal);
+    });
+}

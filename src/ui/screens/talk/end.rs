@@ -304,6 +304,8 @@ impl Keyed for TalkEnd {
             Action::Stay => {
                 self.pressed.push(2, None, desk);
                 self.writing = Some(Writing::Stay);
+                let (text, cursor) = desk.session.draft(&self.place()).unwrap_or_default();
+                self.field.set(&text, cursor);
                 Go::Stay
             }
             Action::Declared => self.declare(desk),

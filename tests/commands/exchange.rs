@@ -419,3 +419,22 @@ fn an_export_to_another_folder_leaves_a_second_copy_where_the_last_one_went() {
     laptop.clock("2021-05-20T20:30:00+08:00", 30_000);
     assert!(export(stick.path())[0]["copy"].is_null());
 }
+
+// Only looked at, nothing lay in the folder yet.
+#[test]
+fn a_look_says_what_a_merge_would_set_aside_and_sets_nothing_aside() {
+    let (one, other, office) =
+        (Laptop::of(5, "陈明", "一组"), Laptop::of(5, "林芳", "二组"), Laptop::of(21, "办公室", "办公室"));
+    let export = |laptop: &Laptop, head: &str| {
+        laptop.household(head);
+        let file = laptop.path("x.zfb").display().to_string();
+        laptop.run(&["export", "--out", &file]).ends(0);
+        file
+    };
+    let (first, second) = (export(&one, "张守富"), export(&other, "李桂英"));
+    office.run(&["merge", &first]).ends(0);
+    let look = office.run(&["merge", "--dry-run", &second]).ends(0).out;
+    assert!(look.contains("合并时不采用") && !office.data().join("quarantine").exists(), "{look}");
+    let merged = office.run(&["merge", "--trust", &second]).ends(0).out;
+    assert!(merged.contains("原样放在 quarantine 文件夹里") && office.data().join("quarantine").exists(), "{merged}");
+}

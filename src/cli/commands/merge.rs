@@ -205,10 +205,17 @@ impl Report {
         let Plan { quarantined, .. } = &self.plan;
         let mut notes = Vec::new();
         if quarantined.count() > 0 {
-            let text = t(
-                "  有 {n} 条编号相同而内容不同, 没有采用, 原样放在 quarantine 文件夹里.",
-                "  {n} records have a known number and other content; they were not taken and lie in the folder quarantine.",
-            );
+            let text = if dry {
+                t(
+                    "  有 {n} 条编号相同而内容不同: 合并时不采用, 原样放进 quarantine 文件夹.",
+                    "  {n} records have a known number and other content: a merge does not take them and puts them into the folder quarantine.",
+                )
+            } else {
+                t(
+                    "  有 {n} 条编号相同而内容不同, 没有采用, 原样放在 quarantine 文件夹里.",
+                    "  {n} records have a known number and other content; they were not taken and lie in the folder quarantine.",
+                )
+            };
             notes.push(text.with("n", quarantined.count()));
         }
         notes.extend(self.outdated.map(|newer| {

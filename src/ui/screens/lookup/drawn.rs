@@ -52,8 +52,7 @@ impl Lookup {
         let mut y = self.draw_box(canvas);
         y += Self::draw_running(canvas, y);
         y += gap;
-        let complete = canvas.desk.session.house().is_some_and(|house| house.is_complete());
-        if self.faces.is_empty() && self.asked.is_none() && complete {
+        if self.faces.is_empty() && self.asked.is_none() && self.knows_all(canvas.desk) {
             self.draw_nothing(canvas, y);
             return;
         }
@@ -70,7 +69,7 @@ impl Lookup {
     }
 
     fn draw_box(&self, canvas: &mut Canvas<'_>) -> u16 {
-        let count = if canvas.desk.session.house().is_some_and(|house| !house.is_complete()) {
+        let count = if canvas.desk.session.house().is_some() && !self.knows_all(canvas.desk) {
             canvas.say(&filling(canvas.desk))
         } else {
             let shown = if self.field.text().trim().is_empty() { self.hits.of } else { self.hits.total };
@@ -96,6 +95,11 @@ impl Lookup {
             .with_words("head", house.running_words(&running));
         canvas.write_cut(1, y, canvas.width().saturating_sub(2), &canvas.say(&said), Look::Accent);
         1
+    }
+
+    /// Tells whether all households were read and the first search of them was answered: before that nothing is known to be missing.
+    fn knows_all(&self, desk: &Desk) -> bool {
+        desk.session.house().is_some_and(|house| house.is_complete() && (self.hits.of > 0 || house.count() == 0))
     }
 
     /// Says what to do where nothing was found.

@@ -87,7 +87,10 @@ fn left(laptop: &Laptop) -> BTreeSet<String> {
     // sled that is killed while it begins a folder may leave one that it cannot open: the view is made anew, said as such.
     let is_view = |wrong: &Wrong| wrong.repair == Some(Repair::Rebuild);
     let is_closed = || SledView::open(&laptop.data().join("view"), &Seal::CLEAR).is_err();
-    assert!(checked.wrong.iter().all(|wrong| is_view(wrong) && is_closed()), "{:?}", checked.wrong);
+    // A small merge is one frame of the open file: killed within it, its end is unfinished and opening cuts it off.
+    let is_end = |wrong: &Wrong| wrong.repair == Some(Repair::Open);
+    let is_expected = |wrong: &Wrong| is_end(wrong) || is_view(wrong) && is_closed();
+    assert!(checked.wrong.iter().all(is_expected), "{:?}", checked.wrong);
     let slate = Slate::open(Arc::new(RealDisk), &laptop.data(), "2021-05-18", &[]).0;
     assert!(slate.all().iter().any(|(_, text, _)| text == TYPED), "{:?}", slate.all());
     let (memory, found) = place.read_only().unwrap();

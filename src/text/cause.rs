@@ -20,12 +20,31 @@ const WORDS: &[(ErrorKind, Text)] = &[
     (ErrorKind::UnexpectedEof, t("文件不完整", "the file ends too soon")),
     (ErrorKind::InvalidData, t("内容不是 UTF-8 文字", "it is not UTF-8 text")),
     (ErrorKind::TimedOut, t("等了太久没有回应", "it did not answer in time")),
-    (ErrorKind::StaleNetworkFileHandle, t("已经拔出或断开", "it was unplugged or disconnected")),
+    (ErrorKind::StaleNetworkFileHandle, GONE),
 ];
 
-/// EIO: what a failing disk and a pulled stick give.
+const GONE: Text = t("已经拔出或断开", "it was unplugged or disconnected");
+const FAILED: Text = t("磁盘或U盘读写出错", "the disk or stick failed");
+
+/// What has no kind of its own: EIO, which a failing disk and a pulled stick give.
 #[cfg(unix)]
-const INPUT_OUTPUT: i32 = 5;
+const NUMBERS: &[(i32, Text)] = &[(5, FAILED)];
+
+/// What has no kind of its own: a bad sector, a failing device, a drive that is no longer there, and what another program,
+/// as a rule the spreadsheet, keeps to itself.
+#[cfg(windows)]
+const NUMBERS: &[(i32, Text)] = &[
+    (23, FAILED),
+    (1117, FAILED),
+    (21, GONE),
+    (433, GONE),
+    (1167, GONE),
+    (32, t("别的程序正开着它, 先在那里关掉", "another program has it open; close it there first")),
+    (33, t("别的程序正开着它, 先在那里关掉", "another program has it open; close it there first")),
+];
+
+#[cfg(not(any(unix, windows)))]
+const NUMBERS: &[(i32, Text)] = &[];
 
 /// Gives an error of the system in words; one that has none by its number.
 pub fn cause(error: &io::Error) -> Said {
@@ -33,9 +52,10 @@ pub fn cause(error: &io::Error) -> Said {
         return (*words).into();
     }
     match error.raw_os_error() {
-        #[cfg(unix)]
-        Some(INPUT_OUTPUT) => t("磁盘或U盘读写出错", "the disk or stick failed").into(),
-        Some(number) => t("系统错误 {number}", "system error {number}").with("number", number),
+        Some(number) => match NUMBERS.iter().find(|(known, _)| *known == number) {
+            Some((_, words)) => (*words).into(),
+            None => t("系统错误 {number}", "system error {number}").with("number", number),
+        },
         None => t("{error}", "{error}").with("error", error),
     }
 }
@@ -47,10 +67,23 @@ mod tests {
     use super::super::Lang;
     use super::cause;
 
+    fn said(number: i32) -> [String; 2] {
+        [Lang::Zh, Lang::En].map(|lang| cause(&Error::from_raw_os_error(number)).say(lang))
+    }
+
+    #[test]
+    #[cfg(windows)]
+    fn errors_of_windows_are_said_in_words_too() {
+        assert_eq!(said(2), ["找不到", "not found"]);
+        assert_eq!(said(112), ["磁盘已满", "the disk is full"]);
+        assert_eq!(said(1167), ["已经拔出或断开", "it was unplugged or disconnected"]);
+        assert_eq!(said(32)[0], "别的程序正开着它, 先在那里关掉");
+        assert_eq!(said(19)[1], "that place cannot be written");
+    }
+
     #[test]
     #[cfg(unix)]
     fn errors_of_the_system_are_said_in_the_language_of_the_person() {
-        let said = |number: i32| [Lang::Zh, Lang::En].map(|lang| cause(&Error::from_raw_os_error(number)).say(lang));
         assert_eq!(said(2), ["找不到", "not found"]);
         assert_eq!(said(5), ["磁盘或U盘读写出错", "the disk or stick failed"]);
         assert_eq!(said(28), ["磁盘已满", "the disk is full"]);

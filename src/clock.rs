@@ -96,9 +96,12 @@ fn boot_ms(_started: Instant) -> u64 {
     seconds.saturating_mul(1000).saturating_add(millis)
 }
 
+/// On Windows `GetTickCount64`, in steps of about 16 ms, sleep counted. Where the system does not say how long it has been
+/// up, the time since the program began: then a gap over a restart of the program has no known length.
 #[cfg(not(any(target_os = "linux", target_os = "android")))]
 fn boot_ms(started: Instant) -> u64 {
-    u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX)
+    let up = uptime_lib::get().unwrap_or_else(|_| started.elapsed());
+    u64::try_from(up.as_millis()).unwrap_or(u64::MAX)
 }
 
 #[cfg(test)]

@@ -144,6 +144,8 @@ mod tests {
         RealDisk.read(&dir.join("two")).unwrap().read_to_string(&mut text).unwrap();
         assert_eq!((text.as_str(), RealDisk.length(&dir.join("two")).unwrap()), ("abcX", 4));
         assert_eq!(RealDisk.list(&dir).unwrap(), ["two"]);
+        // Windows 7 takes a file out of its folder when the last who has it open closes it.
+        drop(file);
         RealDisk.remove(&dir.join("two")).unwrap();
         assert!(RealDisk.list(&dir).unwrap().is_empty());
     }

@@ -25,8 +25,10 @@ pub enum Event {
     /// A test asks for the barrier (see `barrier.rs`).
     Probe(KeyEvent),
     /// The program is asked to stop for a while (SIGTSTP); what was on the terminal is given back first.
+    #[cfg_attr(not(unix), expect(dead_code, reason = "no such signal here"))]
     Stop,
     /// The program goes on after it was stopped, by whatever signal (SIGCONT).
+    #[cfg_attr(not(unix), expect(dead_code, reason = "no such signal here"))]
     GoOn,
     /// The program is asked to end, by a signal of this number or because the terminal is gone (0).
     End(i32),

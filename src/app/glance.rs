@@ -2,7 +2,7 @@
 
 use super::decided;
 use crate::domain::facts::Eyes;
-use crate::domain::{CLOCK, Doubt, Sort, along};
+use crate::domain::{CLOCK, Doubt, Sort, along, hidden};
 use crate::intake::{Field, Why};
 
 /// How much of a value a list says; the later, the less.
@@ -38,14 +38,17 @@ impl Glance {
     /// Judges a cell in doubt. What it would have been says little of what stands in it: a remark, or a whole line of the
     /// list, is free text whatever fact it was taken for.
     pub fn of_cell(doubt: &Doubt) -> Self {
-        match Why::from_stored(&doubt.why) {
+        // Whatever the cell should have been, a number in it tells whom to ring up.
+        let least = if hidden::tells(&doubt.raw) { Self::Uncovered } else { Self::Anybody };
+        let glance = match Why::from_stored(&doubt.why) {
             Some(Why::RemarkMeans(_) | Why::Member(_) | Why::NotUnderstood) | None => Self::Alone,
             Some(_) if doubt.key.starts_with("phone/") => Self::Uncovered,
             Some(_) => match along::find(Sort::Household, &doubt.key) {
                 Some(_) => Self::of_fact(Sort::Household, &doubt.key),
                 None => Self::Uncovered,
             },
-        }
+        };
+        glance.max(least)
     }
 
     /// Judges the samples of a roster's column. Of a column that is not used nobody knows what is in it.
@@ -112,6 +115,8 @@ mod tests {
         }
         assert_eq!(Glance::of_cell(&cell("phone/", "phone-digits 12")), Glance::Uncovered);
         assert_eq!(Glance::of_cell(&cell("village", "village-unknown 东里东村")), Glance::Anybody);
+        let numbered = Doubt { raw: "赵六13853301234".into(), ..cell("head", "name-number") };
+        assert_eq!(Glance::of_cell(&numbered), Glance::Uncovered);
     }
 
     #[test]

@@ -13,6 +13,7 @@ pub mod facts;
 mod few;
 mod fields;
 pub mod flow;
+pub mod hidden;
 pub mod household;
 mod light;
 mod likeness;

@@ -19,7 +19,8 @@ use super::lines::Skip;
 use super::shape::Shape;
 use super::sheet::{Row, Sheet};
 use super::watch::Stopped;
-use super::{Guess, MemberRow, RosterRow, Skipped, hidden};
+use super::{Guess, MemberRow, RosterRow, Skipped};
+use crate::domain::hidden;
 use body::Body;
 use draft::{Above, List};
 

@@ -2,11 +2,11 @@
 
 use super::field::Field;
 use super::header::{Sure, of_header};
-use super::hidden::for_other_eyes;
 use super::letters::tight;
 use super::look::Look;
 use super::sheet::{Row, Sheet};
 use super::{ColumnGuess, Guess, Reason, identity};
+use crate::domain::hidden::for_other_eyes;
 
 /// How many rows with text are searched for a header.
 const HEADER_WITHIN: usize = 40;

@@ -6,7 +6,7 @@ use super::desk::Desk;
 use super::field::Field;
 use super::theme::Look;
 use crate::app::Glance;
-use crate::intake::for_lists;
+use crate::domain::hidden::for_lists;
 use crate::text::{Text, t};
 
 /// Stands for what a covered screen hides.
@@ -25,7 +25,17 @@ pub fn in_row(desk: &Desk, glance: Glance, instead: Text, value: impl FnOnce() -
 
 /// Gives what is shown of a value where its line is looked at alone.
 pub fn alone(desk: &Desk, glance: Glance, value: impl FnOnce() -> String) -> String {
-    if desk.covered && glance.is_private() { COVERED.get(desk.lang).to_owned() } else { value() }
+    match (desk.covered, glance.is_private()) {
+        (true, true) => COVERED.get(desk.lang).to_owned(),
+        // A name tells nobody anything, and a phone that somebody wrote behind it does.
+        (true, false) => for_lists(&value()),
+        (false, _) => value(),
+    }
+}
+
+/// Gives what a card says of what lists may say too: covered, no number in it that may be a phone.
+pub fn on_card(desk: &Desk, value: String) -> String {
+    if desk.covered { for_lists(&value) } else { value }
 }
 
 /// Draws the field in which such a value is written, with the cursor in it; covered, nothing of what it holds.

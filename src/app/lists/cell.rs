@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 
 use crate::domain::choice::{self, Choice};
-use crate::domain::{Name, Phone, Sort, Value, local};
+use crate::domain::{Name, Phone, Sort, Value, hidden, local};
 use crate::text::{Lang, Said, Text, t};
 
 /// What stands in a cell.
@@ -27,6 +27,8 @@ pub enum Cell {
     Words(Vec<String>),
     /// Phones: masked in tables.
     Phones(Vec<String>),
+    /// Text in which somebody may have written a phone: masked in tables.
+    Name(String),
     /// Text that other eyes must not see: tables show other words instead.
     Hidden(String, Text),
 }
@@ -36,6 +38,12 @@ impl Cell {
     pub fn text(text: impl AsRef<str>) -> Self {
         let text = text.as_ref().to_owned();
         if text.is_empty() { Self::Nothing } else { Self::Text(text) }
+    }
+
+    /// Holds what somebody or something is called; an empty name is nothing.
+    pub fn name(name: impl AsRef<str>) -> Self {
+        let name = name.as_ref().to_owned();
+        if name.is_empty() { Self::Nothing } else { Self::Name(name) }
     }
 
     /// Holds the text of a confidential record 保密.
@@ -100,6 +108,7 @@ impl Cell {
             Self::Id(sort, name) => name.with_letter(sort.letter()),
             Self::Words(words) => words.join(t("、", ", ").get(lang)),
             Self::Phones(phones) => phones.iter().map(|phone| Phone::masked(phone)).collect::<Vec<_>>().join(" "),
+            Self::Name(name) => hidden::for_lists(name),
             Self::Hidden(_, instead) => instead.get(lang).to_owned(),
         }
     }
@@ -108,7 +117,7 @@ impl Cell {
     pub fn json(&self) -> Json {
         match self {
             Self::Nothing => Json::Null,
-            Self::Text(text) | Self::Word(text, _) | Self::Hidden(text, _) => text.as_str().into(),
+            Self::Text(text) | Self::Name(text) | Self::Word(text, _) | Self::Hidden(text, _) => text.as_str().into(),
             Self::Number(number) => (*number).into(),
             Self::Yes(yes) => (*yes).into(),
             Self::At(at) => local::rfc3339(*at).into(),
@@ -135,6 +144,8 @@ mod tests {
             (phones.said(Zh).as_str(), phones.json().to_string().as_str()),
             ("138****1234", "[\"13853301234\"]")
         );
+        let name = Cell::name("赵六13853301234");
+        assert_eq!((name.said(Zh).as_str(), name.json().as_str()), ("赵六138****1234", Some("赵六13853301234")));
         let said = Cell::confidential("信访");
         assert_eq!((said.said(En).as_str(), said.json().as_str()), ("(confidential)", Some("信访")));
     }

@@ -43,7 +43,7 @@ fn rows(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
                 match Glance::of_cell(&doubt) {
                     Glance::Alone => Cell::on_card(&doubt.raw),
                     _ if is_phone => Cell::Phones(vec![doubt.raw.to_string()]),
-                    _ => Cell::text(&doubt.raw),
+                    _ => Cell::name(&doubt.raw),
                 },
                 Cell::Word(said.say(crate::text::Lang::Zh), said),
                 Cell::text(code),

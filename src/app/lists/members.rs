@@ -48,7 +48,7 @@ fn rows(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
         vec![
             Cell::text(home.household.head),
             Cell::text(home.household.village),
-            Cell::text(text("name")),
+            Cell::name(text("name")),
             Cell::text(text("relation")),
             Cell::choice(choice::SEXES, text("sex")),
             Cell::number(number(&record, "birth_year")),

@@ -7,9 +7,9 @@ use super::super::letters::{self, is_ditto, is_nothing, number, plain, tight};
 use super::super::lines::Section;
 use super::super::place::{self, Cells, Place};
 use super::super::sheet::Row;
-use super::super::{Fact, RosterRow, hidden, identity, kinds, names, phones, remarks};
+use super::super::{Fact, RosterRow, identity, kinds, names, phones, remarks};
 use super::draft::List;
-use crate::domain::{Value, Word};
+use crate::domain::{Value, Word, hidden};
 use crate::hanzi::clean;
 
 /// What one row says by itself; it knows no longer where the row stands.

@@ -9,7 +9,7 @@ use super::{Card, SameAs};
 use crate::app::{Ask, DoubtfulCell, Glance, Message, Request, Session, Ticket};
 use crate::domain::{Doubt, Name, Sort, choice, facts};
 use crate::hanzi::clean;
-use crate::intake::{Why, for_other_eyes};
+use crate::intake::Why;
 use crate::text::{Said, Trouble, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
@@ -360,7 +360,7 @@ fn written(canvas: &Canvas<'_>, doubt: &Doubt, row: bool) -> String {
     if doubt.key == "idmask" {
         return canvas.words(t("(身份证号)", "(identity number)")).to_owned();
     }
-    let (glance, text) = (Glance::of_cell(doubt), || for_other_eyes(&clean::line(&doubt.raw)));
+    let (glance, text) = (Glance::of_cell(doubt), || clean::line(&doubt.raw));
     if row {
         glance::in_row(canvas.desk, glance, glance::SELECT, text)
     } else {

@@ -6,7 +6,7 @@ use serde_json::{Map, Value as Json};
 
 use crate::app::action::{Before, EVENT};
 use crate::app::{Desk, clocks};
-use crate::domain::{Body, CLOCK, Clocks, Name, RETRACT, Record, Register, Sort, Value, facts};
+use crate::domain::{Body, CLOCK, Clocks, Name, RETRACT, Record, Register, Sort, Value, facts, hidden};
 use crate::text::Trouble;
 
 /// How many links lead from a record to its household at most: issue, line, visit, household.
@@ -78,7 +78,7 @@ pub(super) fn about(desk: &Desk<'_>, last: &[Before], created: Option<Name>) -> 
     let mut text = words(&at);
     for _ in 0..STEPS {
         if at.sort() == Some(Sort::Household) {
-            about.insert("head".to_owned(), at.text("head").unwrap_or_default().into());
+            about.insert("head".to_owned(), hidden::for_lists(at.text("head").unwrap_or_default()).into());
             break;
         }
         let Some(next) = LINKS.iter().find_map(|link| at.link(link)) else { break };

@@ -9,7 +9,8 @@ use crate::app::Imported;
 use crate::cli::Out;
 use crate::cli::table::{self, Side};
 use crate::domain::Phone;
-use crate::intake::{ColumnGuess, Doubt, Field, Reading, for_other_eyes};
+use crate::domain::hidden::for_other_eyes;
+use crate::intake::{ColumnGuess, Doubt, Field, Reading};
 use crate::text::{Lang, Said, t};
 
 /// How many rows are named for each reason.

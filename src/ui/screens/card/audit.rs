@@ -10,6 +10,7 @@ use crate::domain::{Name, Sort, local};
 use crate::text::{Said, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
+use crate::ui::glance;
 use crate::ui::keys::{Key, Table, row, table};
 use crate::ui::list::{Column, List, Scroll, draw_line, fit};
 use crate::ui::page::{Go, Keyed, Screen};
@@ -142,7 +143,10 @@ impl Screen for Audit {
                 (if traced.by.is_empty() { roster } else { traced.by.clone() }, look),
                 (traced.laptop.clone(), look),
                 (canvas.say(&traced.what), look),
-                (self.about(traced).map(|said| canvas.say(said)).unwrap_or_default(), look),
+                (
+                    self.about(traced).map(|said| glance::on_card(canvas.desk, canvas.say(said))).unwrap_or_default(),
+                    look,
+                ),
             ];
             draw_line(canvas, y, &COLUMNS, &widths, &cells, self.list.is_selected(index, lines.len()));
         }

@@ -1,7 +1,7 @@
 //! The face of a card: what is known, as pieces that flow over the width, and what happened before, line by line.
 //!
-//! Covered, the face hides what other eyes in the room should not see: full phones, illness, remarks, cells in doubt,
-//! and everything that was said (`screens.md`, rule 8).
+//! Covered, the face hides what other eyes in the room should not see: full phones, illness, why somebody is away, remarks,
+//! cells in doubt, and everything that was said (`screens.md`, rule 8).
 
 use super::sheet::{Differs, Person, Sheet, Words, doubt_name};
 use crate::app::face as list;
@@ -10,6 +10,7 @@ use crate::domain::{Calendar, Class, Doubt, Field, Kind, Phone, State, Visit, lo
 use crate::intake::Why;
 use crate::text::{Said, Text, t};
 use crate::ui::canvas::{Canvas, columns};
+use crate::ui::glance;
 use crate::ui::theme::Look;
 
 /// A piece of the face with its look.
@@ -94,7 +95,9 @@ fn family(canvas: &Canvas<'_>, sheet: &Sheet) -> Vec<Piece> {
         sheet.persons.iter().map(|person| (person_words(canvas, person, covered), Look::Plain)).collect();
     let household = &sheet.household;
     if household.away {
-        let why = [household.away_reason.to_string(), canvas.say(&sheet.said("away_since"))];
+        // That nobody is at home can be seen from the road; that it is the hospital cannot.
+        let reason = if covered { String::new() } else { household.away_reason.to_string() };
+        let why = [reason, canvas.say(&sheet.said("away_since"))];
         let why: Vec<String> = why.into_iter().filter(|part| !part.is_empty()).collect();
         let away = canvas.words(t("长期在外", "away"));
         pieces
@@ -113,13 +116,14 @@ fn family(canvas: &Canvas<'_>, sheet: &Sheet) -> Vec<Piece> {
 pub(super) fn person_words(canvas: &Canvas<'_>, person: &Person, covered: bool) -> String {
     let health = choice::name_of(HEALTH, &person.health).filter(|_| !covered && person.health != "healthy");
     let called = if person.relation.is_empty() { &person.name } else { &person.relation };
+    let called = glance::on_card(canvas.desk, called.clone());
     let away = if person.away == Some(true) { canvas.words(t("在外", "away")) } else { "" };
     let away = if person.remark.is_empty() || covered || away.is_empty() {
         away.to_owned()
     } else {
         format!("{away}({})", person.remark)
     };
-    let parts = [called.clone(), health.map_or_else(String::new, |health| canvas.words(health).to_owned()), away];
+    let parts = [called, health.map_or_else(String::new, |health| canvas.words(health).to_owned()), away];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
@@ -236,7 +240,8 @@ fn disputes(canvas: &Canvas<'_>, sheet: &Sheet) -> Vec<Piece> {
         .filter(|(shown, _)| !hidden(shown.secret))
         .map(|(shown, values)| {
             let each = |value: &super::sheet::Written| {
-                format!("{} ({} {})", canvas.say(&value.value), value.by, local::short_day(value.at))
+                let said = glance::on_card(canvas.desk, canvas.say(&value.value));
+                format!("{said} ({} {})", value.by, local::short_day(value.at))
             };
             let all: Vec<String> = values.iter().rev().map(each).collect();
             let said = t("不一致  {name}: {all}", "disagreement  {name}: {all}").with("all", all.join(" / "));

@@ -15,6 +15,7 @@ use crate::text::{Said, Text, t};
 use crate::ui::canvas::{Canvas, columns, wrap};
 use crate::ui::desk::Desk;
 use crate::ui::field::Field;
+use crate::ui::glance;
 use crate::ui::keys::{Key, Table, row, table};
 use crate::ui::list::{List, Scroll};
 use crate::ui::page::{Go, Keyed, Screen};
@@ -147,7 +148,7 @@ impl Event<'_> {
                     .with("by", &written.by)
                     .with_words("name", written.name.clone())
                     .with_words("value", written.value.clone());
-                canvas.say(&said)
+                glance::on_card(canvas.desk, canvas.say(&said))
             }
         }
     }

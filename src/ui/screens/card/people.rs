@@ -7,6 +7,7 @@ use crate::domain::{Phone, choice, local};
 use crate::hanzi::width::pad;
 use crate::text::t;
 use crate::ui::canvas::Canvas;
+use crate::ui::glance;
 use crate::ui::list::{Column, fit};
 
 const COLUMNS: [Column; 6] = [
@@ -40,7 +41,7 @@ pub(super) fn line(canvas: &Canvas<'_>, person: &Person, covered: bool, room: u1
         }
     };
     let sex = format!("{}{age}", named(choice::SEXES, &person.sex));
-    let cells = [called.to_owned(), sex, health, away.to_owned(), phone, remark];
+    let cells = [glance::on_card(canvas.desk, called.to_owned()), sex, health, away.to_owned(), phone, remark];
     // The table keeps no room for the sign of a selected line: the facts have it already.
     let widths = fit(&COLUMNS, room + 2);
     let cells = cells.iter().zip(widths).filter_map(|(cell, width)| Some(pad(cell, usize::from(width?))));

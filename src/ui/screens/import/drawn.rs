@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use super::{Import, Stage, UNDERSTOOD, correct, people};
 use crate::app::{Glance, Preview};
+use crate::domain::hidden::for_lists;
 use crate::hanzi::clean;
-use crate::intake::{ColumnGuess, Far, Skip, for_lists};
+use crate::intake::{ColumnGuess, Far, Skip};
 use crate::text::{Lang, Said, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::glance;

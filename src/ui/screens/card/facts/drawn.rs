@@ -4,10 +4,11 @@ use super::super::{face, people};
 use super::{Entry, Facts, State};
 use crate::domain::choice::Choice;
 use crate::domain::facts::Eyes;
-use crate::domain::{Phone, local};
+use crate::domain::{Phone, hidden, local};
 use crate::hanzi::width;
 use crate::text::{Lang, Said, t};
 use crate::ui::canvas::{Canvas, columns};
+use crate::ui::glance;
 use crate::ui::list;
 use crate::ui::theme::Look;
 
@@ -33,7 +34,9 @@ impl Facts {
             canvas.write(2 + width - columns(name), y, name, if selected { Look::Strong } else { Look::Dim });
             match &self.state {
                 // Covered in the middle of writing: the line goes on, unseen.
-                State::Writing(_) if selected && canvas.desk.covered && is_secret(*entry) => {
+                State::Writing(field)
+                    if selected && canvas.desk.covered && (is_secret(*entry) || hidden::tells(field.text())) =>
+                {
                     let (value, look) = self.value(canvas, *entry, room);
                     canvas.write(left, y, value, look);
                     canvas.cursor(left, y);
@@ -119,9 +122,10 @@ impl Facts {
                 let values = dispute.map(|dispute| dispute.values.as_slice()).unwrap_or_default();
                 let all: Vec<String> =
                     values.iter().rev().map(|one| format!("{} ({})", canvas.say(&one.value), one.by)).collect();
-                (format!("{}: {}", canvas.words(t("不一致", "disagreement")), all.join(" / ")), Look::Late)
+                let all = glance::on_card(canvas.desk, all.join(" / "));
+                (format!("{}: {all}", canvas.words(t("不一致", "disagreement"))), Look::Late)
             }
-            Entry::Fact(fact, _) => (canvas.say(&self.sheet.said(fact.key)), Look::Plain),
+            Entry::Fact(fact, _) => (glance::on_card(canvas.desk, canvas.say(&self.sheet.said(fact.key))), Look::Plain),
             Entry::Phone(phone) if covered => (Phone::masked(phone), Look::Dim),
             Entry::Phone(phone) => (Phone::spaced(phone), Look::Plain),
             Entry::Person(index) => match self.sheet.persons.get(index) {

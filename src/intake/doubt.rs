@@ -25,6 +25,8 @@ pub enum Why {
     NameLost,
     /// There seem to be several names.
     NameSeveral,
+    /// A number stood in the cell of the name; it was taken out, and a phone put among the phones.
+    NameNumber,
     /// The row is another member of the household in this row, counted from 1.
     Member(u32),
     /// No row of the household says 户主; its first person counts as the head.
@@ -124,6 +126,7 @@ impl Why {
             "name-odd" => Self::NameOdd,
             "name-lost" => Self::NameLost,
             "name-several" => Self::NameSeveral,
+            "name-number" => Self::NameNumber,
             "member" => Self::Member(number()),
             "no-head" => Self::NoHead,
             "not-understood" => Self::NotUnderstood,
@@ -194,6 +197,14 @@ impl Why {
             Self::NameSeveral => {
                 ("name-several", false, t("像是几个人的名字, 只用了第一个", "several names; only the first was used"))
             }
+            Self::NameNumber => (
+                "name-number",
+                false,
+                t(
+                    "姓名格里有号码, 已从姓名分出; 是电话的放到了电话里",
+                    "a number in the cell of the name: taken out of it, and put among the phones where it is one",
+                ),
+            ),
             Self::Member(_) => (
                 "member",
                 false,
@@ -289,6 +300,7 @@ mod tests {
             "name-odd",
             "name-lost",
             "name-several",
+            "name-number",
             "member 7",
             "not-understood",
             "same-row 7",

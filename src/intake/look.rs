@@ -2,7 +2,7 @@
 
 use super::field::Field;
 use super::letters::{is_nothing, tight};
-use super::{identity, kinds, phones};
+use super::{identity, kinds, numbered, phones};
 use crate::domain::places::Places;
 use crate::hanzi::is_han;
 
@@ -20,6 +20,8 @@ pub(crate) struct Look {
     towns: u32,
     villages: u32,
     names: u32,
+    /// Names with a phone behind them in one cell.
+    numbered: u32,
     /// The first three different texts, as they are: they must not leave this layer unhidden.
     pub samples: Vec<String>,
 }
@@ -39,7 +41,9 @@ impl Look {
         if text.chars().count() >= 15 && digits >= 6 {
             self.ids += u32::from(identity::read(&text).mask.is_some());
         }
+        let is_name = |text: &str| (2..=4).contains(&text.chars().count()) && text.chars().all(is_han);
         if digits >= 7 {
+            self.numbered += u32::from(numbered::apart(&text).is_some_and(|apart| is_name(&apart.rest)));
             self.phones += u32::from(!phones::read(&text, None).numbers.is_empty());
         }
         if digits == 0 {
@@ -52,9 +56,7 @@ impl Look {
             self.kinds += u32::from(kind);
             self.towns += u32::from(town);
             self.villages += u32::from(village);
-            let length = text.chars().count();
-            let name = (2..=4).contains(&length) && text.chars().all(is_han);
-            self.names += u32::from(name && !kind && !town && !village && !sex);
+            self.names += u32::from(is_name(&text) && !kind && !town && !village && !sex);
         }
     }
 
@@ -90,7 +92,7 @@ impl Look {
             Field::Phone => (self.phones, true),
             Field::Id => (self.ids, true),
             Field::Sex => (self.sexes, true),
-            Field::Head => (self.names, false),
+            Field::Head => (self.names + self.numbered, false),
             Field::Kind => (self.kinds, false),
             Field::Town => (self.towns + self.villages, false),
             Field::Village => (self.villages + self.towns, false),

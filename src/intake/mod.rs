@@ -17,6 +17,7 @@ mod lines;
 mod look;
 mod merged;
 mod names;
+mod numbered;
 mod old_excel;
 mod person;
 mod phones;

@@ -1,8 +1,9 @@
-//! The name cell: the name, and what clerks write behind it in brackets.
+//! The name cell: the name, and what clerks write behind it, in brackets or not: a 小名, that somebody died, a phone.
 
 use super::doubt::Why;
 use super::kinds;
 use super::letters::{self, is_nothing, tight};
+use super::numbered;
 use crate::hanzi::{forms, is_han};
 
 /// What a name cell gives.
@@ -15,6 +16,8 @@ pub(crate) struct Named {
     pub standing: Option<&'static str>,
     /// What else a bracket says.
     pub words: Option<String>,
+    /// The phones that stood in the cell, as they were written; empty where the number was none. None without a number.
+    pub number: Option<String>,
     pub why: Option<Why>,
 }
 
@@ -25,6 +28,16 @@ const PERSON: usize = 5;
 
 /// Reads a cell with the name of a head of household or a business.
 pub(crate) fn read(cell: &str) -> Named {
+    let Some(apart) = numbered::apart(cell) else { return read_name(cell) };
+    let mut found = read_name(&apart.rest);
+    // Whose number it is stays beside it.
+    if found.words.is_some() || found.nickname.is_some() {
+        found.words = split_bracket(&letters::plain(cell)).1;
+    }
+    Named { number: Some(apart.phones), ..found }
+}
+
+fn read_name(cell: &str) -> Named {
     let whole = letters::name(cell);
     // A company may carry letters, digits and brackets of its own: 淄博沂蒙(沂源)建材有限公司.
     let business = kinds::is_business(&whole);
@@ -107,7 +120,7 @@ fn split_bracket(name: &str) -> (String, Option<String>) {
 }
 
 fn read_bracket(bracket: Option<&str>, found: &mut Named) {
-    let Some(words) = bracket.filter(|words| !words.is_empty()) else { return };
+    let Some(words) = bracket.map(numbered::bare).filter(|words| !words.is_empty()) else { return };
     let nick = ["小名", "乳名", "别名", "曾用名", "又名"].iter().find_map(|word| words.strip_prefix(word));
     if let Some(nick) = nick {
         let nick = nick.trim_start_matches([':', ' ']);
@@ -147,6 +160,31 @@ mod tests {
         assert_eq!(read("张三(小名：铁蛋)").nickname.as_deref(), Some("铁蛋"));
         assert_eq!(read("张三（已故）").standing, Some("deceased"));
         assert_eq!(read("张三(退伍军人)").words.as_deref(), Some("退伍军人"));
+    }
+
+    // It became part of the name and stood whole on every list.
+    #[test]
+    fn a_phone_in_the_cell_is_no_part_of_the_name_and_words_beside_it_are_kept() {
+        for (cell, name, number, words) in [
+            ("赵六13853301234", "赵六", "13853301234", None),
+            ("赵 六 138 5330 1234", "赵六", "138 5330 1234", None),
+            ("赵六（１３８５３３０１２３４）", "赵六", "13853301234", None),
+            ("赵六(电话13853301234)", "赵六", "13853301234", None),
+            ("赵六(13853301234)(儿子)", "赵六", "13853301234", Some("13853301234)(儿子")),
+            ("赵六(儿子13853301234)", "赵六", "13853301234", Some("儿子13853301234")),
+            ("源泉超市13853301234", "源泉超市", "13853301234", None),
+            ("赵六370323194901016444", "赵六", "", None),
+        ] {
+            let read = read(cell);
+            assert_eq!((read.name.as_deref(), read.why), (Some(name), None), "{cell}");
+            assert_eq!((read.number.as_deref(), read.words.as_deref()), (Some(number), words), "{cell}");
+        }
+        let dead = read("张三(已故 13853301234)");
+        assert_eq!((dead.standing, dead.words.as_deref()), (Some("deceased"), Some("已故 13853301234")));
+        let several = read("赵六13853301234 李四13905331111");
+        assert_eq!((several.name.as_deref(), several.why), (Some("赵六"), Some(Why::NameSeveral)));
+        let nobody = read("13853301234");
+        assert_eq!((nobody.name, nobody.number.as_deref()), (None, Some("13853301234")));
     }
 
     #[test]

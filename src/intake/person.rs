@@ -76,7 +76,11 @@ pub(crate) fn read(cells: Cells<'_>, year: Option<i64>, area_code: Option<&str>)
         }
     }
     let phone = phones::read(cells.phone, area_code);
-    let mut numbers = phone.numbers.into_iter();
+    let beside = named.number.unwrap_or_default();
+    let in_name = phones::read(&beside, area_code);
+    let mut numbers: Vec<String> = phone.numbers;
+    numbers.extend(in_name.numbers.into_iter().filter(|number| !numbers.contains(number)).collect::<Vec<_>>());
+    let mut numbers = numbers.into_iter();
     if let Some(number) = numbers.next() {
         say("phone", Value::text(number));
     }
@@ -84,6 +88,11 @@ pub(crate) fn read(cells: Cells<'_>, year: Option<i64>, area_code: Option<&str>)
     if !phone.whys.is_empty() || !phone.words.is_empty() {
         remark.push(plain(cells.phone));
     }
+    // What stood in the cell of the name and is neither name nor phone.
+    if !in_name.whys.is_empty() {
+        remark.push(beside);
+    }
+    remark.extend(named.words);
     let own = plain(cells.remark);
     if !is_nothing(&own) {
         remark.push(own);
@@ -128,5 +137,21 @@ mod tests {
         assert_eq!(said("phone"), Some(Value::text("13853301234")));
         assert_eq!(said("remark"), Some(Value::text("高血压；13853305678；在青岛")));
         assert_eq!(read(Cells { name: "/", ..Cells::default() }, None, None), None);
+    }
+
+    #[test]
+    fn what_stands_in_the_cell_of_the_name_beside_the_name_is_kept() {
+        let facts = |name| {
+            let facts = read(Cells { name, ..Cells::default() }, None, None).unwrap();
+            facts
+                .iter()
+                .map(|fact| format!("{}={}", fact.key, fact.value.as_text().unwrap()))
+                .collect::<Vec<_>>()
+                .join(" ")
+        };
+        assert_eq!(facts("刘桂芝13853301234"), "name=刘桂芝 phone=13853301234");
+        assert_eq!(facts("刘桂芝(儿媳13853301234)"), "name=刘桂芝 phone=13853301234 remark=儿媳13853301234");
+        assert_eq!(facts("刘桂芝1385330123"), "name=刘桂芝 remark=1385330123");
+        assert_eq!(facts("刘桂芝(退伍军人)"), "name=刘桂芝 remark=退伍军人");
     }
 }

@@ -71,6 +71,38 @@ fn lists_hide_from_other_eyes_what_scripts_get() {
     assert!(laptop.run(&["list", "issues", "--where", "没有这个人"]).ends(0).out.is_empty());
 }
 
+// It became part of the name, and every list showed it whole.
+#[test]
+fn a_phone_in_the_cell_of_a_name_is_a_phone_and_whoever_wrote_one_behind_a_name_shows_it_on_no_list() {
+    let laptop = Laptop::of(1, "陈明", "一组");
+    let text = "户主姓名,联系电话,村名\n赵六13853301234,,东里东村\n李桂英,13853305678,东里东村\n";
+    std::fs::write(laptop.path("花名册.csv"), text).unwrap();
+    laptop.run(&["import", laptop.path("花名册.csv").to_str().unwrap()]).ends(0);
+    let homes = laptop.list("households");
+    let zhao = homes.iter().find(|home| home["head"] == "赵六").unwrap();
+    assert_eq!(zhao["phones"], serde_json::json!(["13853301234"]));
+    let doubt = &laptop.list("doubts")[0];
+    assert_eq!((doubt["code"].as_str(), doubt["raw"].as_str()), (Some("name-number"), Some("赵六13853301234")));
+    let li = homes.iter().find(|home| home["head"] == "李桂英").unwrap()["id"].clone();
+    laptop.batch(&[
+        serde_json::json!({"do": "household.set", "household": li, "head": "李桂英１３９０５３３１１１１", "spouse": "张三 139 0533 2222"}),
+        serde_json::json!({"do": "issue.record", "household": li, "text": "路灯不亮", "field": "governance"}),
+        serde_json::json!({"do": "visit.start", "household": li}),
+    ]);
+    for what in ["households", "doubts", "issues", "lines", "visits", "missing", "duties", "steps"] {
+        let table = laptop.run(&["list", what]).ends(0).out;
+        for phone in ["13853301234", "１３９０５３３１１１１", "139 0533 2222"] {
+            assert!(!table.contains(phone), "{what}\n{table}");
+        }
+    }
+    // Whoever wrote the list gets it back as it is known, word for word.
+    let back = laptop.path("back.xlsx");
+    laptop.run(&["document", "roster", "--out", back.to_str().unwrap()]).ends(0);
+    let sheet = zoufang::intake::read_file(&back, &zoufang::intake::Guess::default()).unwrap();
+    let raw = sheet.rows.iter().flat_map(|row| &row.doubts).map(|doubt| doubt.raw.as_str()).collect::<Vec<_>>();
+    assert!(raw.contains(&"李桂英１３９０５３３１１１１"), "{raw:?}");
+}
+
 #[test]
 fn people_of_a_list_with_one_person_a_row_are_on_the_card_once_and_the_same_on_every_laptop() {
     let (first, second) = (Laptop::of(1, "陈明", "一组"), Laptop::of(2, "张文彬", "二组"));

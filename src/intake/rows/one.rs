@@ -164,6 +164,10 @@ impl<'a> List<'a> {
             let raw = if read.name.is_none() { self.line(row) } else { raw.to_owned() };
             entry.doubt(Field::Head, &raw, why);
         }
+        if let Some(number) = read.number {
+            entry.doubt(Field::Head, raw, Why::NameNumber);
+            self.phone(&number, entry);
+        }
         let name = read.name?;
         entry.text("head", name.clone());
         if let Some(nickname) = read.nickname {
@@ -226,21 +230,29 @@ impl<'a> List<'a> {
         Some(self.year()? - i64::from(age))
     }
 
+    /// Reads what a cell says of phones; false where it says nothing.
+    fn phone(&self, raw: &str, entry: &mut Read) -> bool {
+        let read = phones::read(raw, self.guess.area_code.as_deref());
+        let any = !read.numbers.is_empty() || !read.whys.is_empty();
+        for number in read.numbers {
+            entry.fact(format!("phone/{number}"), Value::Yes(true));
+        }
+        for why in read.whys {
+            entry.doubt(Field::Phone, raw, why);
+        }
+        if !read.words.is_empty() {
+            entry.remark.push(plain(raw));
+        }
+        any
+    }
+
     fn phones(&self, row: &Row<'a>, entry: &mut Read) {
-        let mut any = false;
+        // One in the cell of the name is one too, whole or not.
+        let of_phone = |doubt: &Doubt| doubt.field == Field::Phone;
+        let in_name = entry.out.facts.iter().any(|fact| fact.key.starts_with("phone/"));
+        let mut any = in_name || entry.out.doubts.iter().chain(&entry.out.notes).any(of_phone);
         for column in self.columns.all(Field::Phone) {
-            let raw = row.at(*column);
-            let read = phones::read(raw, self.guess.area_code.as_deref());
-            any |= !read.numbers.is_empty() || !read.whys.is_empty();
-            for number in read.numbers {
-                entry.fact(format!("phone/{number}"), Value::Yes(true));
-            }
-            for why in read.whys {
-                entry.doubt(Field::Phone, raw, why);
-            }
-            if !read.words.is_empty() {
-                entry.remark.push(plain(raw));
-            }
+            any |= self.phone(row.at(*column), entry);
         }
         if !any && self.columns.has(Field::Phone) {
             let raw = self.cell(row, Field::Phone);

@@ -404,8 +404,9 @@ const WHY: [(&str, &[&str]); 18] = [
     ("结束页: 不足15分", &["15 分钟", "已证 02:00"]),
 ];
 /// Pages with a number that is nothing to be explained, each with its reason.
-const PLAIN: [(&str, &str); 28] = [
+const PLAIN: [(&str, &str); 29] = [
     ("第一次使用", FORM),
+    ("改资料: 不在家", FORM),
     ("新建住户", FORM),
     ("新建住户: 选", FORM),
     ("改资料", FORM),
@@ -486,7 +487,7 @@ fn rule_7_no_page_shows_a_number_without_a_reason_or_it_is_written_here_why_none
 }
 
 /// What other eyes must not read: an illness, whole phones, what was said in an earlier visit.
-const SECRETS: [&str; 19] = [
+const SECRETS: [&str; 25] = [
     "慢性病",
     "尿毒症",
     "透析",
@@ -497,6 +498,12 @@ const SECRETS: [&str; 19] = [
     "残疾",
     "癫痫",
     "肾移植",
+    "住院",
+    "13905331111",
+    "139 0533 1111",
+    "13853300008",
+    "138 5330 0008",
+    "１３８　５３３０",
     "13853301234",
     "138 5330 1234",
     "13853300004",
@@ -520,9 +527,11 @@ const BELOW: [&str; 9] = [
     "合过的户",
 ];
 /// Pages of one household or of one piece of work; every other screen is a list that anybody may look at.
-const CARDS: [&str; 22] = [
+const CARDS: [&str; 25] = [
     "户卡",
+    "户卡: 不在家",
     "改资料",
+    "改资料: 不在家",
     "改一项",
     "选一项",
     "家庭成员",
@@ -535,6 +544,7 @@ const CARDS: [&str; 22] = [
     "走访: 讲了什么",
     "走访: 当场怎么解决的",
     "往来记录",
+    "往来记录: 不在家",
     "往来记录: 改一条",
     "一条的来历",
     "记录来历",
@@ -595,7 +605,7 @@ fn rule_8_lists_never_show_illness_phones_or_complaints_and_cover_hides_them_on_
 /// What must be on a screen at any size, in Chinese.
 const MATTERS: [(&str, &[&str]); 37] = [
     ("第一次使用", &["姓名", "小组", "怎么开始"]),
-    ("查找", &["查找: dl zsf", "2 / 5 户", "张守富", "张世芳"]),
+    ("查找", &["查找: dl zsf", "2 / 6 户", "张守富", "张世芳"]),
     ("按村组看", &["东里东村", "未访 3"]),
     ("新建住户", &["高宗海", "村(居)"]),
     ("户卡", &["张守富", "男67", "3组 12号", "138 5330 1234", "1 开始走访", "4 补录", "6 往来记录"]),
@@ -617,7 +627,7 @@ const MATTERS: [(&str, &[&str]); 37] = [
     ("夜话: 加户", &["1 张守富", "2 李桂英", "王成友", "> @"]),
     ("夜话", &["12:00", "3 王成友", "端午想办个戏台", "> 2#校车只到村口"]),
     ("夜话结束", &["张守富", "16:00", "王成友", "04:00", "不足"]),
-    ("导入名册", &["五月.csv", "新 5 户", "户主姓名"]),
+    ("导入名册", &["五月.csv", "新 6 户", "户主姓名"]),
     ("待核对", &["孙传宝", "电话"]),
     ("疑似重复户", &["高宗海", "2"]),
     ("新旧名册对照", &["赵淑芬", "高宗海"]),

@@ -11,6 +11,7 @@ use crate::text::{Said, Text, Trouble, t};
 use crate::ui::canvas::{Canvas, columns};
 use crate::ui::desk::Desk;
 use crate::ui::field::Field;
+use crate::ui::frame::Header;
 use crate::ui::keys::{Key, Row, Table, row, table};
 use crate::ui::page::{Go, Keyed, Screen};
 use crate::ui::pending::Pending;
@@ -295,6 +296,12 @@ impl Screen for HandOver {
 
     fn busy(&self) -> bool {
         self.looking.is_some() || matches!(self.stage, Stage::Working(..))
+    }
+
+    /// What was removed is not saved any more.
+    fn header(&self, desk: &Desk) -> Header {
+        let header = Header::of(desk);
+        if self.is_last() { Header { right: String::new(), ..header } } else { header }
     }
 
     fn is_last(&self) -> bool {

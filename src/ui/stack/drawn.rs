@@ -69,7 +69,9 @@ impl Stack {
         // Where no input method gives Chinese, letters have to do.
         let letters = t("没有输入法: 打拼音", "letters will do");
         let hint = hint.or_else(|| (typing && self.over.is_none() && desk.terminal.no_method).then_some(letters));
-        let mut tail = if self.over.is_some() { Vec::new() } else { global::tail(&lines) };
+        // Below the last page lies nothing, and no key of everywhere leads away from it.
+        let alone = self.over.is_some() || page.is_last();
+        let mut tail = if alone { Vec::new() } else { global::tail(&lines) };
         let entries = command::entries(page, !self.above.is_empty());
         let no_f_keys = desk.terminal.no_f_keys;
         // The palette is shown with the help then, and leads to the menu.

@@ -80,6 +80,10 @@ impl Stack {
             Global::Undo => self.undo(desk),
             Global::Save => {
                 desk.notice = Some(match desk.session.unsaved() {
+                    // Where nothing could be opened nothing was lost.
+                    _ if self.root.face().shut().is_some() => {
+                        t("还没有打开, 没有可存的.", "Nothing is open, so there is nothing to save.").into()
+                    }
                     Some(trouble) => t("没存上: {why}", "Not saved: {why}").with("why", trouble.say(desk.lang)),
                     None => t("已自动保存, 不用按保存.", "Everything is saved already.").into(),
                 });

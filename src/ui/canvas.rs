@@ -10,6 +10,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::desk::Desk;
 use super::field::Field;
+use super::otherwise::Shown;
 use super::theme::Look;
 use crate::hanzi::width;
 use crate::text::{Said, Text};
@@ -19,6 +20,8 @@ use crate::text::{Said, Text};
 pub struct Canvas<'a> {
     buffer: &'a mut Buffer,
     cursor: &'a mut Option<Position>,
+    /// What was shown in another way than it is elsewhere, where somebody wants to know.
+    shown: Option<&'a mut Shown>,
     area: Rect,
     /// Language, theme, time and session.
     pub desk: &'a Desk,
@@ -30,7 +33,12 @@ impl<'a> Canvas<'a> {
     /// Opens a canvas over a part of a buffer.
     pub fn new(buffer: &'a mut Buffer, cursor: &'a mut Option<Position>, area: Rect, desk: &'a Desk) -> Self {
         let area = area.intersection(buffer.area);
-        Self { buffer, cursor, area, desk, covered: desk.covered }
+        Self { buffer, cursor, shown: None, area, desk, covered: desk.covered }
+    }
+
+    /// Notes there what this terminal shows otherwise.
+    pub(super) fn noting(self, shown: &'a mut Shown) -> Self {
+        Self { shown: Some(shown), ..self }
     }
 
     /// Gives the columns.
@@ -47,7 +55,14 @@ impl<'a> Canvas<'a> {
     pub fn part(&mut self, x: u16, y: u16, width: u16, height: u16) -> Canvas<'_> {
         let area = Rect::new(self.area.x.saturating_add(x), self.area.y.saturating_add(y), width, height)
             .intersection(self.area);
-        Canvas { buffer: self.buffer, cursor: self.cursor, area, desk: self.desk, covered: self.covered }
+        Canvas {
+            buffer: self.buffer,
+            cursor: self.cursor,
+            shown: self.shown.as_deref_mut(),
+            area,
+            desk: self.desk,
+            covered: self.covered,
+        }
     }
 
     /// Gives words in the language of the desk.
@@ -67,8 +82,11 @@ impl<'a> Canvas<'a> {
             return x;
         }
         if self.desk.terminal.wide {
-            let text: String = text.as_ref().chars().map(width::narrow).collect();
-            return self.write_as_is(x, y, text, look);
+            let narrow: String = text.as_ref().chars().map(width::narrow).collect();
+            if let Some(shown) = &mut self.shown {
+                shown.narrowed |= narrow != text.as_ref();
+            }
+            return self.write_as_is(x, y, narrow, look);
         }
         self.write_as_is(x, y, text, look)
     }
@@ -81,6 +99,9 @@ impl<'a> Canvas<'a> {
         }
         // A blank is nothing to read, and of sixteen colours its ground would be a block.
         let look = if text.as_ref().trim().is_empty() { Look::Plain } else { look };
+        if let Some(shown) = &mut self.shown {
+            shown.warned |= matches!(look, Look::Soon | Look::Late);
+        }
         let style = self.desk.theme.style(look);
         let left = self.area.x + x;
         self.uncover(left, self.area.y + y);

@@ -155,16 +155,18 @@ fn time(desk: &Desk) -> String {
         .say(desk.lang)
 }
 
+/// So many rows of the place stay before what this terminal does otherwise.
+const LAST_ROWS: usize = 2;
 /// The blanks between two pieces of a footer.
 const BETWEEN: &str = "   ";
 
-/// Writes a footer that fits into `width` columns: the hint, the rows of the place, then Esc and F1; `key` names the key of
-/// a row.
+/// Writes a footer that fits into `width` columns: the hints, what this terminal does otherwise, the rows of the place, then
+/// Esc and F1; `key` names the key of a row.
 ///
-/// On a narrow terminal the menu's other key goes first, then F1, then the rows from the right, then the hint; Esc stays, whether it opens the menu that
-/// holds all of them or is the way out of this place.
+/// On a narrow terminal the menu's other key goes first, then F1, then the rows from the right but for two, then what is done
+/// otherwise, then the last rows, then the hints; Esc stays, whether it opens the menu that holds all of them or is the way out of this place.
 pub(super) fn footer(
-    hint: Option<Text>,
+    (hints, ways): (&[&str], &[&str]),
     lines: &[Line],
     tail: &[Line],
     key: &dyn Fn(&Line) -> String,
@@ -172,7 +174,9 @@ pub(super) fn footer(
     width: u16,
 ) -> String {
     let piece = |line: &Line| (format!("{} {}", key(line), line.words.get(lang)), line.keys.contains(&Key::Esc));
-    let mut pieces: Vec<(String, bool)> = hint.into_iter().map(|hint| (hint.get(lang).to_owned(), false)).collect();
+    let mut pieces: Vec<(String, bool)> = hints.iter().chain(ways).map(|hint| ((*hint).to_owned(), false)).collect();
+    let mut ways = hints.len()..pieces.len();
+    let own = pieces.len() + LAST_ROWS;
     pieces.extend(lines.iter().filter(|line| !line.quiet && !line.keys.is_empty()).map(piece));
     let last = tail.last().filter(|line| !line.keys.contains(&Key::Esc));
     let esc = tail.iter().filter(|line| line.keys.contains(&Key::Esc)).map(piece);
@@ -189,7 +193,8 @@ pub(super) fn footer(
         if menu.take().is_some() || help.take().is_some() {
             continue;
         }
-        let unwanted = pieces.iter().rposition(|(_, is_esc)| !is_esc);
+        let last = pieces.iter().rposition(|(_, is_esc)| !is_esc);
+        let unwanted = if last.is_some_and(|last| last >= own) { last } else { ways.next_back().or(last) };
         pieces.remove(unwanted.unwrap_or(pieces.len() - 1));
     }
 }
@@ -235,13 +240,23 @@ mod tests {
 
     #[test]
     fn the_footer_drops_help_then_rows_from_the_right_and_keeps_the_menu() {
-        let of = |width| footer(Some(t("号# 谁说的", "n# who")), &LINES, &TAIL, &Line::key, Lang::Zh, width);
+        let of = |width| footer((&["号# 谁说的"], &[]), &LINES, &TAIL, &Line::key, Lang::Zh, width);
         assert_eq!(of(80), " 号# 谁说的   Enter 打开   Ctrl-N 新建   Esc 菜单   F1 帮助");
         assert_eq!(of(59), " 号# 谁说的   Enter 打开   Ctrl-N 新建   Esc 菜单");
         assert_eq!(of(40), " 号# 谁说的   Enter 打开   Esc 菜单");
         assert_eq!(of(25), " 号# 谁说的   Esc 菜单");
         assert_eq!(of(15), " Esc 菜单");
         assert_eq!(of(5), " Esc 菜单");
+    }
+
+    #[test]
+    fn what_this_terminal_does_otherwise_gives_way_to_the_keys_and_they_to_the_bell() {
+        let of = |width| footer((&["已满15分钟"], &["看字"]), &LINES, &TAIL, &Line::key, Lang::Zh, width);
+        assert_eq!(of(80), " 已满15分钟   看字   Enter 打开   Ctrl-N 新建   Esc 菜单   F1 帮助");
+        assert_eq!(of(60), " 已满15分钟   看字   Enter 打开   Ctrl-N 新建   Esc 菜单");
+        assert_eq!(of(54), " 已满15分钟   Enter 打开   Ctrl-N 新建   Esc 菜单");
+        assert_eq!(of(40), " 已满15分钟   Enter 打开   Esc 菜单");
+        assert_eq!(of(25), " 已满15分钟   Esc 菜单");
     }
 
     // The way out of a place went first, and F1 stayed.
@@ -253,7 +268,7 @@ mod tests {
             LINES[1],
         ];
         let tail = [Line { keys: MENU, ..TAIL[0] }, TAIL[1]];
-        let of = |width| footer(None, &lines, &tail, &Line::key, Lang::Zh, width);
+        let of = |width| footer((&[], &[]), &lines, &tail, &Line::key, Lang::Zh, width);
         assert_eq!(of(80), " Enter 打开   Esc 不写, 直接记下   Ctrl-N 新建   F10 菜单   F1 帮助");
         assert_eq!(of(60), " Enter 打开   Esc 不写, 直接记下   Ctrl-N 新建   F1 帮助");
         assert_eq!(of(50), " Enter 打开   Esc 不写, 直接记下   Ctrl-N 新建");

@@ -27,6 +27,7 @@ mod lines;
 pub mod list;
 mod lock;
 mod menu;
+mod otherwise;
 mod overlay;
 pub mod page;
 mod palette;

@@ -81,11 +81,13 @@ mod tests {
         for lang in [Lang::Zh, Lang::En] {
             for (place, hint, lines) in screens::places() {
                 let esc: Vec<Line> = tail(&lines).into_iter().filter(|line| line.keys.contains(&Key::Esc)).collect();
-                let whole = frame::footer(hint, &lines, &esc, &Line::key, lang, u16::MAX);
+                let hint: Vec<&str> = hint.iter().map(|hint| hint.get(lang)).collect();
+                let whole = frame::footer((&hint, &[]), &lines, &esc, &Line::key, lang, u16::MAX);
                 assert!(columns(&whole) < 80, "{}: {whole}", place.en);
             }
             for (place, hint, lines) in overlay::places() {
-                let whole = frame::footer(hint, &lines, &[], &Line::key, lang, u16::MAX);
+                let hint: Vec<&str> = hint.iter().map(|hint| hint.get(lang)).collect();
+                let whole = frame::footer((&hint, &[]), &lines, &[], &Line::key, lang, u16::MAX);
                 assert!(columns(&whole) < 80, "{}: {whole}", place.en);
             }
         }

@@ -284,10 +284,12 @@ fn the_first_minute_tries_the_terminal_and_what_does_not_work_gets_its_other_way
     let screen = terminal.screen();
     assert!(screen.contains("没反应: 下面一行改写菜单的数字") && screen.contains("只用粗细"), "{screen}");
     assert!(screen.lines().any(|line| line.contains("中文输入法") && line.contains("好用")), "{screen}");
+    // What was a colour here is a word, and the footer says so wherever one would have warned.
+    assert!(terminal.line_from_below(0).contains("不用颜色, 看字"), "{screen}");
     terminal.press(Press::Enter).press(Press::F(2)).press(Press::Ctrl('n')).keys("李秋生");
     let footer = terminal.line_from_below(0);
     assert!(footer.contains("Esc 2 记下") && !footer.contains("F8"), "{footer}");
-    assert!(!footer.contains("没有输入法"), "{footer}");
+    assert!(!footer.contains("没有输入法") && !footer.contains("看字"), "{footer}");
     assert!(!terminal.has_colour());
     // The footer is true.
     terminal.press(Press::Esc).keys("2");
@@ -320,11 +322,20 @@ fn without_a_bell_fifteen_minutes_stand_in_a_bar_and_wide_marks_have_a_stand_in(
     assert!(!terminal.has_colour());
     terminal.keys("他说“①条路”\r");
     assert!(terminal.screen().contains("他说\"1条路\""), "{}", terminal.screen());
+    assert!(terminal.line_from_below(0).contains("引号等照原样记"), "{}", terminal.screen());
+    assert!(!terminal.line_from_below(0).contains("已满"), "{}", terminal.screen());
     kitchen.talk(&mut terminal, 900);
     assert!(terminal.line_from_below(1).contains("已满15分钟"), "{}", terminal.screen());
     assert!(terminal.is_reversed(79, 22), "{}", terminal.screen());
     terminal.keys("好");
     assert!(!terminal.is_reversed(79, 22), "{}", terminal.screen());
+    // Whoever typed on when it would have rung sees it all the same, on every page, until the visit ends.
+    assert!(terminal.line_from_below(0).starts_with(" 已满15分钟"), "{}", terminal.screen());
+    assert!(terminal.is_reversed(1, 23) && !terminal.is_reversed(14, 23), "{}", terminal.screen());
+    terminal.press(Press::F(4));
+    assert!(terminal.line_from_below(0).starts_with(" 已满15分钟"), "{}", terminal.screen());
+    assert!(!terminal.line_from_below(0).contains("引号"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('o'));
     // Tried again with another terminal, everything works: colours too, at once.
     terminal.press(Press::Ctrl('p')).keys("试试").press(Press::Enter).press(Press::F(8)).keys("张三\r111");
     terminal.press(Press::Enter);

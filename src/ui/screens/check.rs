@@ -1,9 +1,11 @@
 //! 试试这个终端: a minute with an invented household, to learn what this terminal and keyboard can do.
 //!
 //! Keystrokes: F8 (or Enter where nothing happens), 张三 and Enter, 1 or 2 three times. Esc leaves at any point; the menu
-//! has it again. What does not work gets its other way: without F-keys the footer names the digits of the menu, without
-//! colours only bold and dim are used, without a bell fifteen minutes stand in a bar, where quotation marks are wide they
-//! are shown as something alike; and without an input method the footer says, wherever one types, that letters will do.
+//! has it again. What does not work gets its other way, and the footer says so where it matters (`ui/otherwise.rs`): without
+//! F-keys it names the digits of the menu, without an input method it says, wherever one types, that letters will do; without a
+//! bell fifteen minutes stand in a bar, and in the footer until the visit ends; where quotation marks are wide they are shown as
+//! something alike, and it says that they are kept as typed; without colours only bold and dim are used, and it says that there
+//! are words.
 
 use super::Import;
 use crate::app::{Ask, Request};
@@ -53,8 +55,8 @@ const TRIED: [(Step, &str, Text, Text); 5] = [
         "no_bell",
         t("铃声", "bell"),
         t(
-            "听不见: 满 15 分钟时, 底下那句话反白, 按键才消失.",
-            "not heard: at 15 minutes the sentence below stands in a bar until a key.",
+            "听不见: 满 15 分钟时, 底下那句话反白, 最下一行一直写到走访结束.",
+            "not heard: at 15 minutes the sentence below stands in a bar, and the footer says so until the visit ends.",
         ),
     ),
     (
@@ -62,15 +64,18 @@ const TRIED: [(Step, &str, Text, Text); 5] = [
         "wide",
         t("字符宽度", "width"),
         t(
-            "不齐: 引号, 圆圈数字等显示成相近的, 记下的不变.",
-            "uneven: quotation marks and the like are shown as something alike, and kept as typed.",
+            "不齐: 引号, 圆圈数字等显示成相近的, 最下一行提醒记下的不变.",
+            "uneven: quotation marks and the like are shown as something alike; the footer says that they are kept as typed.",
         ),
     ),
     (
         Step::Colours,
         NO_COLOURS,
         t("颜色", "colours"),
-        t("看不清: 以后只用粗细, 不用颜色.", "not readable: from now on bold and dim only."),
+        t(
+            "看不清: 以后只用粗细, 不用颜色; 超期, 快到期最下一行提醒看字.",
+            "not readable: bold and dim only from now on; where colours warned the footer says to read the words.",
+        ),
     ),
 ];
 

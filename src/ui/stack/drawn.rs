@@ -8,6 +8,7 @@ use crate::text::t;
 use crate::ui::canvas::{Canvas, wrap};
 use crate::ui::desk::Desk;
 use crate::ui::keys::Line;
+use crate::ui::otherwise::{self, Shown};
 use crate::ui::overlay::Overlay;
 use crate::ui::theme::Look;
 use crate::ui::{command, frame, global, hesitation, slow};
@@ -39,7 +40,8 @@ impl Stack {
         let page = self.top().face();
         let hidden = self.over.as_ref().is_some_and(Overlay::hides_all);
         let body = Self::body(area.as_size());
-        let mut middle = canvas.part(0, 1, body.width, body.height);
+        let mut shown = Shown::default();
+        let mut middle = canvas.part(0, 1, body.width, body.height).noting(&mut shown);
         if !hidden {
             page.draw(&mut middle);
         }
@@ -66,9 +68,10 @@ impl Stack {
             canvas.write_cut(1, area.height - 2, area.width - 2, &line.say(desk.lang), look);
         }
         let (hint, lines) = self.over.as_ref().map_or_else(|| (page.hint(), page.lines()), Overlay::footer);
-        // Where no input method gives Chinese, letters have to do.
-        let letters = t("没有输入法: 打拼音", "letters will do");
-        let hint = hint.or_else(|| (typing && self.over.is_none() && desk.terminal.no_method).then_some(letters));
+        shown.typing = typing && self.over.is_none();
+        let bell = otherwise::bell(desk).map(|said| said.say(desk.lang));
+        let hints: Vec<&str> = bell.as_deref().into_iter().chain(hint.map(|hint| hint.get(desk.lang))).collect();
+        let ways: Vec<&str> = otherwise::ways(&desk.terminal, shown).iter().map(|words| words.get(desk.lang)).collect();
         // Below the last page lies nothing, and no key of everywhere leads away from it.
         let alone = self.over.is_some() || page.is_last();
         let mut tail = if alone { Vec::new() } else { global::tail(&lines) };
@@ -80,8 +83,11 @@ impl Stack {
             Some(entry) => entry.key_without_f(global::has_menu(&lines)),
             None => line.key(),
         };
-        let footer = frame::footer(hint, &lines, &tail, &key, desk.lang, area.width);
+        let footer = frame::footer((&hints, &ways), &lines, &tail, &key, desk.lang, area.width);
         canvas.write(0, area.height - 1, footer, Look::Dim);
+        if let Some(bell) = bell {
+            canvas.write(1, area.height - 1, bell, Look::Bar);
+        }
         cursor
     }
 }

@@ -1,0 +1,64 @@
+//! Otherwise: what this terminal cannot do, and the words in the footer that say how else it is done, wherever that matters.
+//!
+//! Somebody tried it (`screens/check.rs`), and it is kept with the laptop. F-keys that do nothing have the digits of the menu in
+//! the place of their names; that is the footer's own work (`stack/drawn.rs`).
+
+use super::desk::Desk;
+use crate::app::Terminal;
+use crate::text::{Said, Text, t};
+
+/// What a frame showed that this terminal shows in another way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Shown {
+    /// Characters of ambiguous width gave way to others that are alike.
+    pub narrowed: bool,
+    /// Something stands there in a warning look, which has no colour.
+    pub warned: bool,
+    /// A field has the cursor.
+    pub typing: bool,
+}
+
+/// One way: where it does not work, where that matters, and the words.
+type Way = (fn(&Terminal) -> bool, fn(&Shown) -> bool, Text);
+
+const WAYS: [Way; 3] = [
+    (|terminal| terminal.no_method, |shown| shown.typing, t("没有输入法: 打拼音", "letters will do")),
+    (|terminal| terminal.wide, |shown| shown.narrowed, t("引号等照原样记", "marks are kept as typed")),
+    (|terminal| terminal.no_colours, |shown| shown.warned, t("不用颜色, 看字", "no colours: words")),
+];
+
+/// Gives the words of what this frame shows otherwise.
+pub(super) fn ways(terminal: &Terminal, shown: Shown) -> Vec<Text> {
+    let here = WAYS.iter().filter(|(lacks, matters, _)| lacks(terminal) && matters(&shown));
+    here.map(|(_, _, words)| *words).collect()
+}
+
+/// Says that the minimum is full, for as long as the visit runs, where nobody heard the bell.
+pub(super) fn bell(desk: &Desk) -> Option<Said> {
+    let running = desk.session.running().filter(|_| desk.terminal.no_bell)?;
+    let minimum = desk.session.house()?.minimum_minutes();
+    let full = running.timer.counted_ms() >= u64::try_from(minimum).unwrap_or(0) * 60_000;
+    full.then(|| t("已满{minutes}分钟", "{minutes} minutes full").with("minutes", minimum))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Shown, ways};
+    use crate::app::Terminal;
+    use crate::text::Lang;
+
+    #[test]
+    fn each_way_is_said_where_it_is_lacking_and_matters_and_nowhere_else() {
+        let all = Terminal { no_f_keys: true, no_colours: true, no_bell: true, wide: true, no_method: true };
+        let said = |terminal: &Terminal, shown| -> Vec<&str> {
+            ways(terminal, shown).iter().map(|words| words.get(Lang::Zh)).collect()
+        };
+        assert!(said(&all, Shown::default()).is_empty());
+        assert_eq!(said(&all, Shown { narrowed: true, ..Shown::default() }), ["引号等照原样记"]);
+        assert_eq!(said(&all, Shown { warned: true, ..Shown::default() }), ["不用颜色, 看字"]);
+        assert_eq!(said(&all, Shown { typing: true, ..Shown::default() }), ["没有输入法: 打拼音"]);
+        let everything = Shown { narrowed: true, warned: true, typing: true };
+        assert_eq!(said(&all, everything).len(), 3);
+        assert!(said(&Terminal::default(), everything).is_empty());
+    }
+}

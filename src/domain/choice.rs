@@ -73,6 +73,18 @@ pub const TALK_KINDS: &[Choice] =
 /// 类型 of what was said, as a visitor chooses it.
 pub const ISSUE_KINDS: &[Choice] = &[choice("problem", "问题", "problem"), choice("suggestion", "建议", "suggestion")];
 
+/// 来源: where an issue came from, where nobody said it in a visit.
+pub const SOURCES: &[Choice] = &[
+    choice("visit", "走访", "visit"),
+    choice("contact", "来电/微信", "call or WeChat"),
+    choice("hotline", "12345热线", "12345 hotline"),
+    choice("survey", "满意度调查", "survey"),
+    choice("approval", "审批手续", "approval"),
+    choice("petition", "信访", "petition"),
+    choice("inspection", "巡视巡察", "inspection"),
+    choice("superior", "上级交办", "from above"),
+];
+
 /// 满意度.
 pub const SATISFACTION: &[Choice] = &[
     choice("satisfied", "满意", "satisfied"),

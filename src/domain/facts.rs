@@ -118,6 +118,8 @@ pub const FACTS: &[Fact] = &[
     fact(Issue, "class", t("拟定级", "proposed class"), Shape::Choice(Class::CHOICES), Card),
     fact(Issue, "confidential", t("保密", "confidential"), Shape::Yes, Card),
     fact(Issue, "done", t("当场怎么解决的", "what was done"), Shape::Text, Card),
+    fact(Issue, "source", t("来源", "source"), Shape::Choice(choice::SOURCES), Card),
+    fact(Issue, "received", t("收到日期", "received"), Shape::Day, Card),
     fact(Issue, "told_at", t("已当面告知", "told at"), Shape::At, Card),
 ];
 

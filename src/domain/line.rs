@@ -1,6 +1,10 @@
 //! What was said: lines 备注 and the issues 问题 they became.
 
-use super::{Name, Record, Sort, Value};
+use chrono::{Datelike, NaiveDate};
+
+use super::flow::day;
+use super::{Name, Record, Sort, Value, choice};
+use crate::text::{Said, t};
 
 /// One spoken line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,6 +70,10 @@ pub struct Issue {
     pub confidential: bool,
     /// What was done on the spot.
     pub done: String,
+    /// Code word of where it came from; empty where somebody said it.
+    pub source: String,
+    /// The day on which it was received there.
+    pub received: Option<NaiveDate>,
 }
 
 impl Issue {
@@ -90,6 +98,21 @@ impl Issue {
             class: text("class"),
             confidential: record.value("confidential").is_some_and(Value::is_yes),
             done: text("done"),
+            source: text("source"),
+            received: record.value("received").and_then(day),
+        })
+    }
+
+    /// Says where it came from and when, as 12345热线, 4-20; none where that is not known.
+    pub fn came(&self) -> Option<Said> {
+        let source = choice::name_of(choice::SOURCES, &self.source);
+        let day = self.received.map(|day| format!("{}-{}", day.month(), day.day()));
+        Some(match (source, day) {
+            (Some(source), Some(day)) => {
+                Said::from(t("{source}, {day}", "{source}, {day}")).with_words("source", source).with("day", day)
+            }
+            (Some(source), None) => source.into(),
+            (None, day) => t("{day}", "{day}").with("day", day?),
         })
     }
 }

@@ -699,3 +699,17 @@ fn who_settles_which_day_was_asked_for_did_not_ask_for_it() {
     done(&office.batch(&[decide("陈玲")]));
     assert_eq!(office.list("issues")[0]["due"], "2021-06-10");
 }
+
+// The design's card says where a stock issue came from and when; nothing could be said of it.
+#[test]
+fn an_issue_may_say_where_it_came_from_and_on_which_day() {
+    let laptop = Laptop::of(1, "王主任", "办公室");
+    noon(&laptop, "2021-05-18");
+    let record = json!({"do": "issue.record", "household": laptop.household("张守富"), "text": "村头路灯不亮",
+        "field": "governance", "kind": "stock", "source": "12345热线", "received": "4-20"});
+    done(&laptop.batch(&[record]));
+    let one = &laptop.list("issues")[0];
+    assert_eq!((one["kind"].as_str(), one["source"].as_str()), (Some("stock"), Some("hotline")));
+    assert!(one["received"].as_str().is_some_and(|day| day.ends_with("-04-20")), "{one}");
+    assert!(one["due"].as_str().is_some_and(|day| day.ends_with("-05-31")), "{one}");
+}

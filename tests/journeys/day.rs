@@ -162,6 +162,7 @@ fn households(laptop: &Laptop) {
         let request = Request::new("household.set").with_name("household", homes[5]).with("head", "钱七13905331111");
         ask(keeper, &request.with("away", true).with("away_reason", "住院, 县医院").with("away_since", "2021-04-20"));
         let request = Request::new("issue.record").with_name("household", homes[0]).with("text", "村头路灯不亮");
+        let request = request.with("kind", "stock").with("source", "hotline").with("received", "2021-04-20");
         ask(keeper, &request.with("field", "governance").with("class", "general"));
         keeper.close().unwrap();
     });

@@ -2,6 +2,7 @@
 
 use crate::app::request::{Answer, Row, may, must};
 use crate::app::{Args, Desk};
+use crate::domain::facts::find;
 use crate::domain::{Birth, Flow, Issue, Name, Sort, Value, Word};
 use crate::text::{Text, Trouble, t};
 
@@ -26,7 +27,13 @@ pub const ROWS: &[Row] = &[
                 "拟定级: on_site general larger major long_term (默认 general)",
                 "the proposed class (general unless given)",
             ),
-            may("kind", "problem 或 suggestion", "problem or suggestion"),
+            may("kind", "problem, suggestion 或 stock (存量)", "problem, suggestion or stock"),
+            may(
+                "source",
+                "来源: visit contact hotline survey approval petition inspection superior",
+                "where it came from, by its word",
+            ),
+            may("received", "那里哪天收到的", "the day it was received there"),
             may("confidential", "保密", "confidential"),
             may(
                 "with",
@@ -71,9 +78,21 @@ fn record(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
         let first = desk.action.record(other)?.and_then(|record| record.link(WITH)).unwrap_or(other);
         links.push((WITH.into(), first));
     }
-    let facts = given(args, on, desk.action.now().wall_ms)?;
+    let mut facts = given(args, on, desk.action.now().wall_ms)?;
+    facts.extend(origin(args, desk.action.now().wall_ms)?);
     let name = desk.action.create(Sort::Issue, Birth { links, facts })?;
     Ok(Answer::of(Sort::Issue, name).with("line", line.with_letter('l')))
+}
+
+/// Reads where an issue came from, and on which day.
+fn origin(args: &Args, now_ms: i64) -> Result<Vec<(Word, Value)>, Trouble> {
+    let mut found = Vec::new();
+    for key in ["source", "received"] {
+        if let Some((said, fact)) = args.text(key).zip(find(Sort::Issue, key)) {
+            found.push((key.into(), fact.parse_spoken(&said, now_ms)?));
+        }
+    }
+    Ok(found)
 }
 
 /// Reads what a request says of a new issue: kind, field, class and the rest.
@@ -81,7 +100,7 @@ pub fn given(args: &Args, on: Option<i64>, now_ms: i64) -> Result<Vec<(Word, Val
     let class = args.text("class").unwrap_or_else(|| "general".to_owned());
     let kind = args.text("kind").unwrap_or_else(|| "problem".to_owned());
     let mut given = vec![
-        ("kind".into(), word(&kind, &["problem", "suggestion"], "kind")?),
+        ("kind".into(), word(&kind, &["problem", "suggestion", "stock"], "kind")?),
         ("field".into(), field(&args.need_text("field")?)?),
         ("class".into(), word(&class, CLASSES, "class")?),
     ];

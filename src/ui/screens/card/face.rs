@@ -6,7 +6,7 @@
 use super::sheet::{Differs, Person, Sheet, Words, doubt_name};
 use crate::app::face as list;
 use crate::domain::choice::{self, HEALTH, OUTCOMES, VISIT_KINDS};
-use crate::domain::{Calendar, Class, Doubt, Field, Kind, Phone, State, Visit, local};
+use crate::domain::{Calendar, Class, Doubt, Field, Issue, Kind, Phone, State, Visit, local};
 use crate::intake::Why;
 use crate::text::{Said, Text, t};
 use crate::ui::canvas::{Canvas, columns};
@@ -147,8 +147,13 @@ fn issues(canvas: &Canvas<'_>, sheet: &Sheet) -> Vec<Piece> {
             let stand = sheet.cases.iter().find(|case| words.names.contains(&case.issue));
             stand.map_or_else(String::new, |case| format!("  {}", canvas.words(case.state.name())))
         };
+        let came = |words: &Words| {
+            let came = words.issue.as_ref().and_then(Issue::came);
+            came.map_or_else(String::new, |came| format!(" ({})", canvas.say(&came)))
+        };
         let stocks = all.iter().filter(stock);
-        pieces.extend(stocks.map(|words| (format!("{named}  {}{}", words.text, state(words)), Look::Plain)));
+        let said = |words: &&Words| format!("{named}  {}{}{}", words.text, came(words), state(words));
+        pieces.extend(stocks.map(|words| (said(words), Look::Plain)));
     }
     pieces
 }

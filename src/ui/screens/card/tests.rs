@@ -73,6 +73,8 @@ fn sheet() -> Sheet {
         kind: "problem".into(),
         field: "culture".into(),
         class: "general".into(),
+        source: String::new(),
+        received: None,
         confidential: false,
         done: String::new(),
     };
@@ -136,7 +138,8 @@ fn what_the_household_is_owed_stands_on_the_card_with_its_day_and_its_reason() {
         words.names = vec![Name::new(7, seq)];
         words.text = text.into();
     }
-    stock.issue.as_mut().unwrap().kind = Kind::Stock.word().into();
+    let issue = stock.issue.as_mut().unwrap();
+    (issue.kind, issue.source, issue.received) = (Kind::Stock.word().into(), "hotline".into(), Some(day("2021-04-20")));
     sheet.words.extend([first, stock]);
     sheet.cases.extend([
         Stand { issue: Name::new(7, 14), state: State::FeedbackDue, answer: due("2021-05-31") },
@@ -144,8 +147,11 @@ fn what_the_household_is_owed_stands_on_the_card_with_its_day_and_its_reason() {
     ]);
     let card = Card { household: HOUSE, sheet: Ok(sheet), asked: None, is_next: false };
     let mut desk = Desk::for_tests();
-    let zh =
-        ["问题 3 件: 待甄别 1, 待反馈 2", "欠反馈 2 件, 最近 存量 5月13日前, 超期 3 天", "存量  村头路灯不亮  待反馈"];
+    let zh = [
+        "问题 3 件: 待甄别 1, 待反馈 2",
+        "欠反馈 2 件, 最近 存量 5月13日前, 超期 3 天",
+        "存量  村头路灯不亮 (12345热线, 4-20)  待反馈",
+    ];
     let en = ["issues: 3: to be screened 1", "to be told: 2, next", "3 days over"];
     for (lang, all) in [(Lang::Zh, zh), (Lang::En, en)] {
         desk.lang = lang;

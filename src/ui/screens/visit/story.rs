@@ -61,6 +61,8 @@ pub struct Earlier {
     pub text: String,
     /// When it was recorded.
     pub at: i64,
+    /// Where it came from and when, where nobody said it in a visit.
+    pub came: Option<Said>,
     /// 保密.
     pub confidential: bool,
     stamp: Stamp,
@@ -244,27 +246,29 @@ fn earlier(shelf: &Shelf, view: &dyn View, visit: Name, household: Name) -> Resu
         // What was solved on the spot waits for nobody.
         let waits = |issue: &Issue| issue.visit != Some(visit) && Class::from_word(&issue.class) != Some(Class::OnSite);
         let Some(issue) = Issue::read(&record).filter(waits) else { continue };
+        let came = issue.came();
         let mut text = issue.text;
         if let Some(line) = issue.line.filter(|_| text.is_empty()) {
             let line = view.record(line)?;
             text = line.as_deref().and_then(Line::read).map(|line| line.text).unwrap_or_default();
         }
-        all.push(Earlier { text, at: issue.at, confidential: issue.confidential, stamp: stamp(&record) });
+        all.push(Earlier { text, at: issue.at, came, confidential: issue.confidential, stamp: stamp(&record) });
     }
     all.sort_by_key(|earlier| std::cmp::Reverse(earlier.stamp));
     Ok(all)
 }
 
 impl Earlier {
-    /// Says it in one line: the words and the day.
+    /// Says it in one line: the words, and where they came from or the day.
     pub fn said(&self) -> Said {
         let text = if self.confidential {
             t("(保密)", "(confidential)").into()
         } else {
             t("{text}", "{text}").with("text", &self.text)
         };
-        Said::from(t("{text} ({day})", "{text} ({day})"))
+        let day = || t("{day}", "{day}").with("day", local::short_day(self.at));
+        Said::from(t("{text} ({came})", "{text} ({came})"))
             .with_words("text", text)
-            .with("day", local::short_day(self.at))
+            .with_words("came", self.came.clone().unwrap_or_else(day))
     }
 }

@@ -22,6 +22,7 @@ mod halves;
 mod help;
 mod hesitation;
 mod hidden;
+mod kept;
 pub mod keys;
 mod lines;
 pub mod list;

@@ -4,8 +4,8 @@ use crossterm::event::KeyEvent;
 
 use super::canvas::Canvas;
 use super::command::{self, Command, Entry};
-use super::field::Edit;
 use super::help::{self, Help};
+use super::kept::{Kept, Unkept};
 use super::keys::{Key, Line};
 use super::lines::{self, Lines};
 use super::lock::{self, Lock};
@@ -69,24 +69,20 @@ impl Overlay {
     pub fn paste(&mut self, text: &str) {
         match self {
             Self::Palette(palette) => palette.paste(text),
-            Self::Speaker(speaker) => {
-                speaker.field.insert(text);
+            _ => {
+                self.field().map(|mut field| field.insert(text));
             }
-            Self::Lock(lock) => {
-                lock.secret.field.insert(text);
-            }
-            _ => {}
         }
     }
 
-    /// Gives the field's cursor to Ctrl-Z.
-    pub fn take_back(&mut self) {
+    /// Gives the field that has the cursor, and where its text is kept.
+    pub fn field(&mut self) -> Option<Kept<'_>> {
         match self {
-            Self::Palette(palette) => palette.field.take_back(),
-            Self::Speaker(speaker) => speaker.field.take_back(),
-            Self::Lock(lock) => lock.secret.field.take_back(),
-            _ => Edit::Ignored,
-        };
+            Self::Palette(palette) => Some(Kept::not(Unkept::Question, &mut palette.field)),
+            Self::Speaker(speaker) => Some(Kept::at(speaker::PLACE, &mut speaker.field)),
+            Self::Lock(lock) => Some(Kept::not(Unkept::Secret, &mut lock.secret.field)),
+            Self::Menu(_) | Self::Help(_) | Self::Why(_) | Self::Lines(_) => None,
+        }
     }
 
     /// Tells whether nothing of the pages may be seen.

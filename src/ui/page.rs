@@ -6,15 +6,15 @@
 //! `ui/screens/mod.rs`, and dispatch, footer, help, menu, palette, reference and the tests over tables know it.
 //!
 //! A screen never waits: it asks with [`Go::Do`] and hears the answer in [`Screen::heard`]. It never changes while
-//! drawing. It holds its text in [`Field`]s; the one that [`Screen::field`] gives has the cursor, takes text, paste and
+//! drawing. It holds its text in fields; the one that [`Screen::field`] gives has the cursor, takes text, paste and
 //! editing keys, and is told of in [`Screen::typed`].
 
 use std::fmt::Debug;
 
 use super::canvas::Canvas;
 use super::desk::Desk;
-use super::field::Field;
 use super::frame::Header;
+use super::kept::Kept;
 use super::keys::{Key, Line, Table, Way};
 use super::list::Scroll;
 use super::screens::Page;
@@ -69,8 +69,8 @@ pub trait Screen: Debug {
         Header::of(desk)
     }
 
-    /// Gives the field that has the cursor.
-    fn field(&mut self) -> Option<&mut Field> {
+    /// Gives the field that has the cursor, and where its text is kept.
+    fn field(&mut self) -> Option<Kept<'_>> {
         None
     }
 
@@ -113,9 +113,9 @@ pub trait Screen: Debug {
         Go::Stay
     }
 
-    /// Names the draft that the field's text is kept under; none where text is a question, not a record.
-    fn draft(&self) -> Option<String> {
-        None
+    /// Names the draft that is kept here: that of the field, or that of a form also while a line of it is picked from a list.
+    fn draft(&mut self) -> Option<String> {
+        self.field().and_then(|field| field.place().ok().map(str::to_owned))
     }
 
     /// Gives what the draft keeps: text, and the cursor in bytes. A form gives all its fields as one text.
@@ -125,7 +125,7 @@ pub trait Screen: Debug {
 
     /// Takes back what the draft kept, when the page is shown.
     fn put_back(&mut self, text: &str, cursor: usize) {
-        if let Some(field) = self.field().filter(|field| field.is_empty()) {
+        if let Some(mut field) = self.field().filter(|field| field.is_empty()) {
             field.set(text, cursor);
         }
     }
@@ -133,7 +133,7 @@ pub trait Screen: Debug {
     /// Hears that another person speaks from now on: what is under way here is put aside. It lies in the drafts of whoever typed
     /// it and comes back with them, into a page that stands where it began. Tells whether something was put aside.
     fn put_aside(&mut self) -> bool {
-        self.draft().is_some() && self.field().is_some_and(|field| !field.take().trim().is_empty())
+        self.draft().is_some() && self.field().is_some_and(|mut field| !field.take().trim().is_empty())
     }
 
     /// Takes up what the person who speaks now left here, beside the draft that was put back.

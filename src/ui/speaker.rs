@@ -27,6 +27,9 @@ pub(super) struct Speaker {
     asked: bool,
 }
 
+/// The place of a new name's draft.
+pub(super) const PLACE: &str = "speaker";
+
 pub(super) static KEYS: Table<Action> = table(
     t("换人", "Who speaks"),
     &[

@@ -13,7 +13,6 @@ use crossterm::event::KeyEvent;
 
 use super::beat;
 use super::desk::Desk;
-use super::field::Field;
 use super::half_written;
 use super::overlay::Overlay;
 use super::page::Go;
@@ -126,7 +125,7 @@ impl Stack {
             && let Ok(answer) = answer.as_ref()
         {
             for page in std::iter::once(&mut self.root).chain(&mut self.above) {
-                page.face_mut().field().into_iter().for_each(Field::forget_swept);
+                page.face_mut().field().into_iter().for_each(|mut field| field.forget_swept());
             }
             undone::put_back(answer, desk);
         }

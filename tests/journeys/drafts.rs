@@ -153,3 +153,78 @@ fn how_long_a_household_was_at_a_talk_entered_later_is_there_after_a_kill() {
         stay(terminal);
     });
 }
+
+#[test]
+fn the_folder_of_the_key_the_office_s_file_and_a_new_name_are_there_after_a_kill() {
+    let laptop = Laptop::new(65);
+    set_up(&laptop, "一组", "陈明");
+    let stick = tempfile::tempdir().unwrap();
+    let stick = stick.path().to_string_lossy().into_owned();
+    let start = || laptop.start(SIZE, &[("ZOUFANG_STICKS", &stick)], &[]);
+    for command in ["hdmy\r", "hdjs\r"] {
+        let there = |terminal: &mut Terminal| {
+            terminal.press(Press::Ctrl('p')).keys(command);
+        };
+        let from_nothing = |terminal: &mut Terminal| {
+            there(terminal);
+            terminal.press(Press::Ctrl('u'));
+        };
+        let mut terminal = survives(&laptop, &stick, start(), "/media/kingston", from_nothing, there);
+        // Emptied it is nobody's draft any more, and what is found stands there as ever.
+        terminal.press(Press::End).press(Press::Ctrl('u')).kill9();
+        let mut terminal = start();
+        there(&mut terminal);
+        assert!(!terminal.screen().contains("kingston"), "{}", terminal.screen());
+        drop(terminal);
+    }
+    let speaks = |terminal: &mut Terminal| {
+        terminal.press(Press::Ctrl('r'));
+    };
+    let mut terminal = survives(&laptop, &stick, start(), "张锦秋", speaks, speaks);
+    terminal.press(Press::Enter);
+    assert!(terminal.notice().contains("现在是 张锦秋 在说"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('r')).keys("1");
+    assert!(terminal.notice().contains("现在是 陈明 在说"), "{}", terminal.screen());
+    speaks(&mut terminal);
+    let asked = terminal.screen().lines().find(|row| row.contains("新的人:")).map(str::to_owned);
+    assert_eq!(
+        asked.map(|row| row.contains("张锦秋")),
+        Some(false),
+        "what was chosen is no draft\n{}",
+        terminal.screen()
+    );
+}
+
+#[test]
+fn what_is_only_asked_says_that_it_is_not_kept_and_is_not_there_after_a_kill() {
+    let laptop = Laptop::new(66);
+    set_up(&laptop, "一组", "陈明");
+    behind(&laptop, |keeper| import(keeper, "r500.xlsx"));
+    let start = || laptop.start(SIZE, &[("ZOUFANG_STICKS", "/nowhere")], &[]);
+    let boxes: [fn(&mut Terminal); 4] = [
+        |_| {},
+        |terminal| {
+            terminal.press(Press::F(4));
+        },
+        |terminal| {
+            terminal.press(Press::Ctrl('p')).keys("dhd\r").press(Press::Tab);
+        },
+        |terminal| {
+            terminal.press(Press::Enter).press(Press::Ctrl('p')).keys("和另一户\r").press(Press::Ctrl('u'));
+        },
+    ];
+    for there in boxes {
+        let mut terminal = start();
+        there(&mut terminal);
+        terminal.press(Press::Ctrl('s'));
+        assert!(terminal.notice().contains("已自动保存, 不用按保存"), "{}", terminal.screen());
+        terminal.keys("東里").press(Press::Ctrl('s'));
+        assert!(terminal.notice().contains("这里打的是要找的, 不存; 记下的都已自动保存"), "{}", terminal.screen());
+        terminal.press(Press::Ctrl('c'));
+        assert!(terminal.notice().contains("再按一次 Ctrl-C 退出. 这里打的是要找的, 不存"), "{}", terminal.screen());
+        terminal.press(Press::Left).kill9();
+        let mut terminal = start();
+        there(&mut terminal);
+        assert!(!terminal.screen().contains("東里"), "{}", terminal.screen());
+    }
+}

@@ -9,6 +9,7 @@ use crate::text::{Said, Trouble, t};
 use crate::ui::canvas::{Canvas, columns};
 use crate::ui::desk::Desk;
 use crate::ui::field::Field;
+use crate::ui::kept::Kept;
 use crate::ui::keys::{Key, Row, Table, row, table};
 use crate::ui::page::{Go, Keyed, Screen};
 use crate::ui::theme::Look;
@@ -68,6 +69,7 @@ impl CampaignKey {
             return Go::say(t("写到哪个文件夹? 请输入, 或插上U盘按 Tab.", "To which folder? Type it, please."));
         }
         if self.making.is_none() {
+            desk.let_go(PLACE);
             self.outcome = None;
             let folder = typed_path(self.field.text());
             self.making = Some(desk.session.ask(Ask::MakeKey { folder, again }));
@@ -90,6 +92,9 @@ impl CampaignKey {
         }
     }
 }
+
+/// The place of the typed folder's draft.
+const PLACE: &str = "key/folder";
 
 impl Screen for CampaignKey {
     fn draw(&self, canvas: &mut Canvas<'_>) {
@@ -126,8 +131,8 @@ impl Screen for CampaignKey {
         }
     }
 
-    fn field(&mut self) -> Option<&mut Field> {
-        Some(&mut self.field)
+    fn field(&mut self) -> Option<Kept<'_>> {
+        Some(Kept::at(PLACE, &mut self.field))
     }
 
     fn typed(&mut self, _desk: &mut Desk) -> Go {
@@ -137,7 +142,8 @@ impl Screen for CampaignKey {
 
     fn shown(&mut self, desk: &mut Desk) -> Go {
         self.number = desk.session.campaign_key();
-        if self.field.is_empty() {
+        // What was half typed stands there again; Tab goes on with what is found.
+        if self.around.is_empty() {
             self.finding = Some(desk.session.ask(Ask::LookAround));
         }
         Go::Stay
@@ -200,6 +206,7 @@ impl Keyed for CampaignKey {
                 self.turn = (self.turn + 1) % self.around.len();
                 if let Some(next) = self.around.get(self.turn) {
                     self.field.set(next, usize::MAX);
+                    desk.let_go(PLACE);
                 }
                 Go::Stay
             }

@@ -13,6 +13,7 @@ use crate::text::{Text, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
 use crate::ui::field::Field;
+use crate::ui::kept::{Kept, Unkept};
 use crate::ui::keys::{Key, Table, row, table};
 use crate::ui::page::{Go, Keyed, Screen};
 use crate::ui::theme::Look;
@@ -220,8 +221,8 @@ impl Screen for Check {
         }
     }
 
-    fn field(&mut self) -> Option<&mut Field> {
-        (self.step == Step::Method).then_some(&mut self.field)
+    fn field(&mut self) -> Option<Kept<'_>> {
+        (self.step == Step::Method).then(|| Kept::not(Unkept::Trial, &mut self.field))
     }
 }
 

@@ -5,6 +5,7 @@ use crate::text::{Said, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
 use crate::ui::field::Field;
+use crate::ui::kept::Kept;
 use crate::ui::keys::{Key, Table, row, table};
 use crate::ui::list::{Column, List, Scroll, draw_line, fit};
 use crate::ui::page::{Go, Keyed, Screen};
@@ -67,17 +68,13 @@ impl Screen for Demo {
         canvas.field(2, bottom, &self.field, !self.strip);
     }
 
-    fn field(&mut self) -> Option<&mut Field> {
-        (!self.strip).then_some(&mut self.field)
+    fn field(&mut self) -> Option<Kept<'_>> {
+        (!self.strip).then(|| Kept::at("demo/line", &mut self.field))
     }
 
     fn typed(&mut self, _desk: &mut Desk) -> Go {
         self.typed += 1;
         Go::Stay
-    }
-
-    fn draft(&self) -> Option<String> {
-        Some("demo/line".to_owned())
     }
 
     fn list(&mut self, _desk: &Desk) -> Option<Scroll<'_>> {

@@ -13,6 +13,7 @@ use crate::text::t;
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
 use crate::ui::field::Field;
+use crate::ui::kept::Kept;
 use crate::ui::keys::{Key, Table, row, table};
 use crate::ui::list::{List, Scroll};
 use crate::ui::page::{Go, Keyed, Screen};
@@ -169,16 +170,13 @@ impl Screen for Disputes {
         self.drawn(canvas);
     }
 
-    fn field(&mut self) -> Option<&mut Field> {
-        self.writing.then_some(&mut self.field)
-    }
-
-    fn draft(&self) -> Option<String> {
-        self.selected().filter(|_| self.writing).map(place)
+    fn field(&mut self) -> Option<Kept<'_>> {
+        let place = self.selected().filter(|_| self.writing).map(place)?;
+        Some(Kept::at(place, &mut self.field))
     }
 
     fn put_aside(&mut self) -> bool {
-        let words = self.field().map(Field::take).unwrap_or_default();
+        let words = self.field().map(|mut field| field.take()).unwrap_or_default();
         self.writing = false;
         !words.trim().is_empty()
     }

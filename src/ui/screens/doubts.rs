@@ -15,6 +15,7 @@ use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
 use crate::ui::field::Field;
 use crate::ui::glance;
+use crate::ui::kept::{Kept, Unkept};
 use crate::ui::keys::{Key, Table, row, table};
 use crate::ui::list::{Column, List, Scroll, draw_line, fit};
 use crate::ui::page::{Go, Keyed, Screen};
@@ -43,9 +44,6 @@ enum Typing {
     /// Words to narrow the list to.
     Words,
 }
-
-/// The place of the words' draft.
-const WORDS: &str = "doubts/words";
 
 impl Doubts {
     /// Opens the page.
@@ -109,7 +107,6 @@ impl Doubts {
         }
         self.typing = Typing::Nothing;
         self.list.select(0);
-        desk.session.ask(Ask::Draft { place: WORDS.to_owned(), text: String::new(), cursor: 0 });
         Some(self.reread(desk))
     }
 
@@ -304,20 +301,19 @@ impl Screen for Doubts {
         }
     }
 
-    fn field(&mut self) -> Option<&mut Field> {
-        (self.typing != Typing::Nothing).then_some(&mut self.field)
-    }
-
-    fn draft(&self) -> Option<String> {
+    fn field(&mut self) -> Option<Kept<'_>> {
         match self.typing {
             Typing::Nothing => None,
-            Typing::Value => self.selected().map(draft),
-            Typing::Words => Some(WORDS.to_owned()),
+            Typing::Value => {
+                let place = self.selected().map(draft)?;
+                Some(Kept::at(place, &mut self.field))
+            }
+            Typing::Words => Some(Kept::not(Unkept::Question, &mut self.field)),
         }
     }
 
     fn put_aside(&mut self) -> bool {
-        let words = self.field().map(Field::take).unwrap_or_default();
+        let words = self.field().map(|mut field| field.take()).unwrap_or_default();
         self.typing = Typing::Nothing;
         !words.trim().is_empty()
     }

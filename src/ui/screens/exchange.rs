@@ -20,6 +20,7 @@ use crate::text::{Said, Trouble, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
 use crate::ui::field::Field;
+use crate::ui::kept::Kept;
 use crate::ui::keys::Table;
 use crate::ui::list::{List, Scroll};
 use crate::ui::page::{Go, Keyed, Screen};
@@ -162,12 +163,8 @@ impl Screen for Exchange {
         (!self.offers.is_empty() || self.outcome.is_some()).then(reasons::brings)
     }
 
-    fn field(&mut self) -> Option<&mut Field> {
-        self.typing.then_some(&mut self.field)
-    }
-
-    fn draft(&self) -> Option<String> {
-        self.typing.then(|| PLACE.to_owned())
+    fn field(&mut self) -> Option<Kept<'_>> {
+        self.typing.then(|| Kept::at(PLACE, &mut self.field))
     }
 
     fn list(&mut self, desk: &Desk) -> Option<Scroll<'_>> {

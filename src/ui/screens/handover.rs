@@ -12,6 +12,7 @@ use crate::ui::canvas::{Canvas, columns};
 use crate::ui::desk::Desk;
 use crate::ui::field::Field;
 use crate::ui::frame::Header;
+use crate::ui::kept::{Kept, Unkept};
 use crate::ui::keys::{Key, Row, Table, row, table};
 use crate::ui::page::{Go, Keyed, Screen};
 use crate::ui::pending::Pending;
@@ -84,6 +85,9 @@ static ASK: Table<Action> = table(
 static GONE: Table<Action> =
     table(t("活动结束: 清除了", "When all is over: removed"), &[row(&[Key::Enter], t("退出", "Leave"), Action::Leave)]);
 
+/// The place of the typed file's draft.
+const PLACE: &str = "handover/office";
+
 /// The word that is typed out: in Chinese, by sound, in English.
 const WORDS: [&str; 3] = ["清除", "qingchu", "remove"];
 
@@ -130,11 +134,12 @@ impl HandOver {
         }
     }
 
-    fn handed(&mut self, office: PathBuf, handed: &Result<HandedOver, Trouble>) {
+    fn handed(&mut self, office: PathBuf, handed: &Result<HandedOver, Trouble>, desk: &mut Desk) {
         match handed {
             Ok(handed) if handed.removed => self.stage = Stage::Gone(Box::new(handed.clone())),
             Ok(handed) => {
                 self.field.take();
+                desk.let_go(PLACE);
                 self.stage = Stage::Ask(office, Box::new(handed.handover.clone()));
             }
             Err(trouble) => {
@@ -256,8 +261,12 @@ impl Screen for HandOver {
         }
     }
 
-    fn field(&mut self) -> Option<&mut Field> {
-        matches!(self.stage, Stage::Choose | Stage::Ask(..)).then_some(&mut self.field)
+    fn field(&mut self) -> Option<Kept<'_>> {
+        match self.stage {
+            Stage::Choose => Some(Kept::at(PLACE, &mut self.field)),
+            Stage::Ask(..) => Some(Kept::not(Unkept::Sure, &mut self.field)),
+            Stage::Working(..) | Stage::Gone(_) => None,
+        }
     }
 
     fn typed(&mut self, _desk: &mut Desk) -> Go {
@@ -286,7 +295,7 @@ impl Screen for HandOver {
                 if let Stage::Working(asked, office, _) = &self.stage
                     && asked == ticket
                 {
-                    self.handed(office.clone(), handed);
+                    self.handed(office.clone(), handed, desk);
                 }
             }
             _ => {}
@@ -331,6 +340,7 @@ impl Keyed for HandOver {
                 self.turn = (self.turn + 1) % self.found.len();
                 if let Some(next) = self.found.get(self.turn) {
                     self.field.set(next, usize::MAX);
+                    desk.let_go(PLACE);
                 }
             }
             Action::Remove => {

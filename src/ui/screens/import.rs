@@ -20,6 +20,7 @@ use crate::text::{Said, Trouble, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
 use crate::ui::field::Field;
+use crate::ui::kept::Kept;
 use crate::ui::keys::Table;
 use crate::ui::list::{List, Scroll};
 use crate::ui::page::{Go, Keyed, Screen};
@@ -333,8 +334,8 @@ impl Screen for Import {
         (!matches!(self.stage, Stage::Choosing | Stage::Refused(_) | Stage::Reading(..))).then(reasons::listed)
     }
 
-    fn field(&mut self) -> Option<&mut Field> {
-        self.is_choosing().then_some(&mut self.field)
+    fn field(&mut self) -> Option<Kept<'_>> {
+        self.is_choosing().then(|| Kept::at(PLACE, &mut self.field))
     }
 
     fn typed(&mut self, _desk: &mut Desk) -> Go {
@@ -343,10 +344,6 @@ impl Screen for Import {
             self.stage = Stage::Choosing;
         }
         Go::Stay
-    }
-
-    fn draft(&self) -> Option<String> {
-        self.is_choosing().then(|| PLACE.to_owned())
     }
 
     fn list(&mut self, desk: &Desk) -> Option<Scroll<'_>> {

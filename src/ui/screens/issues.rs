@@ -18,6 +18,7 @@ use crate::text::{Lang, Said, Text, Trouble, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
 use crate::ui::field::Field;
+use crate::ui::kept::{Kept, Unkept};
 use crate::ui::keys::{Key, Table, row, table};
 use crate::ui::list::{List, Scroll};
 use crate::ui::page::{Go, Keyed, Screen};
@@ -122,8 +123,8 @@ impl Screen for Issues {
         self.drawn(canvas);
     }
 
-    fn field(&mut self) -> Option<&mut Field> {
-        Some(&mut self.field)
+    fn field(&mut self) -> Option<Kept<'_>> {
+        Some(Kept::not(Unkept::Question, &mut self.field))
     }
 
     fn typed(&mut self, desk: &mut Desk) -> Go {

@@ -7,8 +7,8 @@ use crate::app::{Message, Request, Ticket};
 use crate::text::t;
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
-use crate::ui::field::Field;
 use crate::ui::form::{Form, Step};
+use crate::ui::kept::Kept;
 use crate::ui::keys::{Key, Table, row, table};
 use crate::ui::page::{Go, Keyed, Screen};
 use crate::ui::theme::Look;
@@ -97,11 +97,11 @@ impl Screen for Laptop {
         canvas.write_wrapped(1, y, canvas.height().saturating_sub(y), words, Look::Dim);
     }
 
-    fn field(&mut self) -> Option<&mut Field> {
-        self.form.field()
+    fn field(&mut self) -> Option<Kept<'_>> {
+        self.form.field().map(|field| Kept::at(PLACE, field))
     }
 
-    fn draft(&self) -> Option<String> {
+    fn draft(&mut self) -> Option<String> {
         Some(PLACE.to_owned())
     }
 

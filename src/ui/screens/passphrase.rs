@@ -8,7 +8,7 @@ use crate::app::{Ask, Device, Message, Secret, Ticket, sealing};
 use crate::text::{Said, Text, Trouble, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
-use crate::ui::field::Field;
+use crate::ui::kept::{Kept, Unkept};
 use crate::ui::keys::{Key, Row, Table, row, table};
 use crate::ui::page::{Go, Keyed, Screen};
 use crate::ui::secret::SecretField;
@@ -235,8 +235,9 @@ impl Screen for Passphrase {
         }
     }
 
-    fn field(&mut self) -> Option<&mut Field> {
-        matches!(self.stage, Stage::Old | Stage::New | Stage::Again).then_some(&mut self.secret.field)
+    fn field(&mut self) -> Option<Kept<'_>> {
+        let takes = matches!(self.stage, Stage::Old | Stage::New | Stage::Again);
+        takes.then(|| Kept::not(Unkept::Secret, &mut self.secret.field))
     }
 
     fn typed(&mut self, _desk: &mut Desk) -> Go {

@@ -1,6 +1,6 @@
 //! 同一户: says that a household and another one, found by what one knows of it, are one family.
 //!
-//! Keystrokes: from the card 7, from 待核对 4; then as in the lookup: `zsf`, Enter on the line. Ctrl-Z takes it back; under
+//! Keystrokes: from the menu of the card, from 待核对 4; then as in the lookup: `zsf`, Enter on the line. Ctrl-Z takes it back; under
 //! 疑似重复户, Tab, they can be parted at any later time.
 
 use super::lookup::lines;
@@ -11,6 +11,7 @@ use crate::text::t;
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
 use crate::ui::field::Field;
+use crate::ui::kept::{Kept, Unkept};
 use crate::ui::keys::{Key, Table, row, table};
 use crate::ui::list::{List, Scroll};
 use crate::ui::page::{Go, Keyed, Screen};
@@ -77,8 +78,8 @@ impl Screen for SameAs {
         lines::draw(&mut canvas.part(0, 3, canvas.width(), height), &self.faces, &self.list);
     }
 
-    fn field(&mut self) -> Option<&mut Field> {
-        Some(&mut self.field)
+    fn field(&mut self) -> Option<Kept<'_>> {
+        Some(Kept::not(Unkept::Question, &mut self.field))
     }
 
     fn typed(&mut self, desk: &mut Desk) -> Go {

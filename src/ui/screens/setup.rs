@@ -12,8 +12,8 @@ use crate::hanzi::{forms, names};
 use crate::text::{Lang, Said, Text, Trouble, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
-use crate::ui::field::Field;
 use crate::ui::form::{self, Form, Input, Step};
+use crate::ui::kept::Kept;
 use crate::ui::keys::{Key, Row, Table, row, table};
 use crate::ui::page::{Go, Keyed, Screen};
 use crate::ui::theme::Look;
@@ -227,11 +227,11 @@ impl Screen for Setup {
         canvas.write_wrapped(1, y, rows.saturating_sub(y), &words, Look::Dim);
     }
 
-    fn field(&mut self) -> Option<&mut Field> {
-        self.form.field()
+    fn field(&mut self) -> Option<Kept<'_>> {
+        self.form.field().map(|field| Kept::at(PLACE, field))
     }
 
-    fn draft(&self) -> Option<String> {
+    fn draft(&mut self) -> Option<String> {
         Some(PLACE.to_owned())
     }
 

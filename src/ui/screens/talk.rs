@@ -28,6 +28,7 @@ use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
 use crate::ui::field::Field;
 use crate::ui::frame::Header;
+use crate::ui::kept::Kept;
 use crate::ui::keys::Table;
 use crate::ui::list::Scroll;
 use crate::ui::page::{Go, Keyed, Screen};
@@ -131,6 +132,11 @@ impl Talk {
         changed.map_or_else(|| self.place_of("line"), |line| self.place_of(&format!("line/{line}")))
     }
 
+    /// The place of what is being typed.
+    fn draft_place(&self) -> String {
+        if matches!(self.mode, Mode::How(..)) { self.place_of("how") } else { self.place() }
+    }
+
     fn place_of(&self, what: &str) -> String {
         format!("talk/{}/{what}", self.name)
     }
@@ -223,8 +229,9 @@ impl Screen for Talk {
         picture::header(self.gathering.as_ref(), desk)
     }
 
-    fn field(&mut self) -> Option<&mut Field> {
-        (!matches!(self.mode, Mode::Strip(..))).then_some(&mut self.field)
+    fn field(&mut self) -> Option<Kept<'_>> {
+        let place = self.draft_place();
+        (!matches!(self.mode, Mode::Strip(..))).then(|| Kept::at(place, &mut self.field))
     }
 
     fn lets_type(&mut self) -> bool {
@@ -267,8 +274,8 @@ impl Screen for Talk {
         Go::Stay
     }
 
-    fn draft(&self) -> Option<String> {
-        Some(if matches!(self.mode, Mode::How(..)) { self.place_of("how") } else { self.place() })
+    fn draft(&mut self) -> Option<String> {
+        Some(self.draft_place())
     }
 
     fn kept(&mut self) -> Option<(String, usize)> {

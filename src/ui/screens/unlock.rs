@@ -8,7 +8,7 @@ use crate::app::{Ask, Message};
 use crate::text::{Text, Trouble, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
-use crate::ui::field::Field;
+use crate::ui::kept::{Kept, Unkept};
 use crate::ui::keys::{Key, Table, row, table};
 use crate::ui::page::{Go, Keyed, Screen};
 use crate::ui::secret::SecretField;
@@ -80,8 +80,8 @@ impl Screen for Unlock {
         canvas.write_wrapped(2, y, rows, &hint, Look::Plain);
     }
 
-    fn field(&mut self) -> Option<&mut Field> {
-        (!self.trying).then_some(&mut self.secret.field)
+    fn field(&mut self) -> Option<Kept<'_>> {
+        (!self.trying).then(|| Kept::not(Unkept::Secret, &mut self.secret.field))
     }
 
     fn typed(&mut self, _desk: &mut Desk) -> Go {

@@ -37,6 +37,7 @@ use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
 use crate::ui::field::Field;
 use crate::ui::frame::Header;
+use crate::ui::kept::Kept;
 use crate::ui::keys::Table;
 use crate::ui::list::{List, Scroll};
 use crate::ui::page::{Go, Keyed, Screen};
@@ -131,6 +132,14 @@ impl Visit {
         format!("visit/{}/{what}", self.name)
     }
 
+    /// The place of what is being typed.
+    fn draft_place(&self) -> String {
+        match self.mode {
+            Mode::How(_) => self.place("how"),
+            _ => self.line_place(self.changing.as_ref()),
+        }
+    }
+
     /// The place of the line's draft; a line that is changed has one of its own, so that it never becomes a new line.
     fn line_place(&self, changing: Option<&Changing>) -> String {
         changing.map_or_else(|| self.place("line"), |changing| self.place(&format!("line/{}", changing.spoken.line)))
@@ -187,8 +196,9 @@ impl Screen for Visit {
         header(&self.story, desk)
     }
 
-    fn field(&mut self) -> Option<&mut Field> {
-        matches!(self.mode, Mode::Line | Mode::How(_)).then_some(&mut self.field)
+    fn field(&mut self) -> Option<Kept<'_>> {
+        let place = self.draft_place();
+        matches!(self.mode, Mode::Line | Mode::How(_)).then(|| Kept::at(place, &mut self.field))
     }
 
     fn lets_type(&mut self) -> bool {
@@ -219,11 +229,8 @@ impl Screen for Visit {
         true
     }
 
-    fn draft(&self) -> Option<String> {
-        Some(match self.mode {
-            Mode::How(_) => self.place("how"),
-            _ => self.line_place(self.changing.as_ref()),
-        })
+    fn draft(&mut self) -> Option<String> {
+        Some(self.draft_place())
     }
 
     fn kept(&mut self) -> Option<(String, usize)> {

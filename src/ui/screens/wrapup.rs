@@ -23,6 +23,7 @@ use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
 use crate::ui::field::Field;
 use crate::ui::frame::Header;
+use crate::ui::kept::Kept;
 use crate::ui::keys::Table;
 use crate::ui::page::{Go, Keyed, Screen};
 
@@ -231,12 +232,17 @@ impl Screen for WrapUp {
         header(&self.story, desk)
     }
 
-    fn field(&mut self) -> Option<&mut Field> {
-        match &mut self.mode {
-            Mode::How(_, _, field) => Some(field),
-            Mode::Strip(..) => None,
-            Mode::Parts => self.at.draft().map(|_| self.texts.entry(self.at).or_default()),
-        }
+    fn field(&mut self) -> Option<Kept<'_>> {
+        let place = match &self.mode {
+            Mode::How(line, _, _) => self.place(&format!("how/{line}")),
+            Mode::Strip(..) => return None,
+            Mode::Parts => self.place_of(self.at)?,
+        };
+        let field = match &mut self.mode {
+            Mode::How(_, _, field) => field,
+            _ => self.texts.entry(self.at).or_default(),
+        };
+        Some(Kept::at(place, field))
     }
 
     /// Words typed where there is no line are said in the visit, as long as it runs: people go on talking.
@@ -257,14 +263,6 @@ impl Screen for WrapUp {
 
     fn take_back(&mut self, desk: &mut Desk) -> bool {
         self.take_last_back(desk)
-    }
-
-    fn draft(&self) -> Option<String> {
-        match &self.mode {
-            Mode::How(line, _, _) => Some(self.place(&format!("how/{line}"))),
-            Mode::Strip(..) => None,
-            Mode::Parts => self.place_of(self.at),
-        }
     }
 
     fn put_aside(&mut self) -> bool {

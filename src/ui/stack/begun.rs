@@ -58,7 +58,7 @@ impl Stack {
             _ => return,
         };
         if !digits.is_empty()
-            && let Some(edit) = self.top_mut().face_mut().field().map(|field| field.insert(&digits))
+            && let Some(edit) = self.top_mut().face_mut().field().map(|mut field| field.insert(&digits))
         {
             self.edited(edit, desk);
         }
@@ -124,7 +124,7 @@ impl Stack {
         if std::mem::discriminant(self.top()) != begun.page {
             return;
         }
-        if let Some(edit) = self.top_mut().face_mut().field().map(|field| field.insert(&begun.digits)) {
+        if let Some(edit) = self.top_mut().face_mut().field().map(|mut field| field.insert(&begun.digits)) {
             self.edited(edit, desk);
             desk.notice = Some(DIGITS_GIVEN_BACK.with("digits", begun.digits));
             desk.led = true;

@@ -7,6 +7,7 @@ use crate::ui::desk::Desk;
 use crate::ui::frame::{self, Header};
 use crate::ui::global::Global;
 use crate::ui::help::Help;
+use crate::ui::kept::Unkept;
 use crate::ui::lock::Lock;
 use crate::ui::menu::Menu;
 use crate::ui::overlay::Overlay;
@@ -16,7 +17,7 @@ use crate::ui::screens::{
     CampaignKey, Check, Compared, Disputes, Doubts, Exchange, HandOver, Import, Imports, Issues, Laptop, Passphrase,
     Twins,
 };
-use crate::ui::speaker::Speaker;
+use crate::ui::speaker::{self, Speaker};
 use crate::ui::why::Why;
 
 impl Stack {
@@ -43,7 +44,11 @@ impl Stack {
             }
             Global::Speak => {
                 let runs = desk.session.running().is_some_and(|running| !running.timer.is_paused());
-                self.over = Some(Overlay::Speaker(Speaker::over(desk.session.visitors(), runs)));
+                let mut speaker = Speaker::over(desk.session.visitors(), runs);
+                if let Some((name, cursor)) = desk.session.draft(speaker::PLACE) {
+                    speaker.field.set(&name, cursor);
+                }
+                self.over = Some(Overlay::Speaker(speaker));
             }
             Global::ClockRight => {
                 desk.notice = Some(match desk.session.clock_behind() {
@@ -85,7 +90,10 @@ impl Stack {
                         t("还没有打开, 没有可存的.", "Nothing is open, so there is nothing to save.").into()
                     }
                     Some(trouble) => t("没存上: {why}", "Not saved: {why}").with("why", trouble.say(desk.lang)),
-                    None => t("已自动保存, 不用按保存.", "Everything is saved already.").into(),
+                    None => self
+                        .unkept()
+                        .map_or(t("已自动保存, 不用按保存.", "Everything is saved already."), Unkept::why)
+                        .into(),
                 });
             }
             Global::Cover => {
@@ -111,7 +119,7 @@ impl Stack {
     /// Takes back text while the line has text, else the last thing recorded (`screens.md`, rule 2).
     pub(super) fn undo(&mut self, desk: &mut Desk) {
         let page = self.top_mut().face_mut();
-        if let Some(field) = page.field().filter(|field| field.can_take_back()) {
+        if let Some(mut field) = page.field().filter(|field| field.can_take_back()) {
             let edit = field.take_back();
             self.edited(edit, desk);
         } else if !page.take_back(desk) {

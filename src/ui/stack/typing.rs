@@ -5,6 +5,7 @@ use crate::app::Ask;
 use crate::text::{Said, Text, t};
 use crate::ui::desk::Desk;
 use crate::ui::field::Edit;
+use crate::ui::kept::{Kept, Unkept};
 use crate::ui::lines::Lines;
 use crate::ui::overlay::Overlay;
 
@@ -30,6 +31,7 @@ impl Stack {
         }
         if let Some(over) = &mut self.over {
             over.paste(text);
+            self.keep_over(desk);
             return;
         }
         if self.top_mut().face_mut().field().is_none() {
@@ -44,7 +46,7 @@ impl Stack {
             self.over = Some(Overlay::Lines(lines));
         }
         let page = self.top_mut().face_mut();
-        match page.field().map(|field| field.insert(text)) {
+        match page.field().map(|mut field| field.insert(text)) {
             Some(edit) => self.edited(edit, desk),
             None => desk.notice = Some(NOTHING_TO_TYPE_IN.into()),
         }
@@ -54,7 +56,7 @@ impl Stack {
     pub(super) fn lead_words(&mut self, first: char, desk: &mut Desk) -> bool {
         let Some((go, digits)) = self.top_mut().face_mut().leads_words(first, desk) else { return false };
         self.go(go, desk);
-        if let Some(edit) = self.top_mut().face_mut().field().map(|field| field.insert(&digits)) {
+        if let Some(edit) = self.top_mut().face_mut().field().map(|mut field| field.insert(&digits)) {
             self.edited(edit, desk);
         }
         desk.notice = Some(if digits.is_empty() { WORDS_LED.into() } else { DIGITS_LED.with("digits", digits) });
@@ -68,7 +70,7 @@ impl Stack {
         let page = self.top_mut().face_mut();
         let done = lines.iter().take_while(|line| page.put_line(line, desk)).count();
         let rest = lines.get(done..).unwrap_or_default().join(" ");
-        if let Some(field) = page.field() {
+        if let Some(mut field) = page.field() {
             field.set(&text, cursor);
             field.insert(&rest);
         }
@@ -90,7 +92,7 @@ impl Stack {
         }
         if let Some((go, words)) = self.top_mut().face_mut().leads_written(desk) {
             self.go(go, desk);
-            if let Some(edit) = self.top_mut().face_mut().field().map(|field| field.insert(&words)) {
+            if let Some(edit) = self.top_mut().face_mut().field().map(|mut field| field.insert(&words)) {
                 self.edited(edit, desk);
             }
             desk.notice = Some(WORDS_LED.into());
@@ -105,6 +107,34 @@ impl Stack {
             let go = page.typed(desk);
             self.go(go, desk);
         }
+    }
+
+    /// Keeps what is typed in what lies over the pages, where it is a draft.
+    pub(super) fn keep_over(&mut self, desk: &mut Desk) {
+        let Some(field) = self.over.as_mut().and_then(Overlay::field) else { return };
+        let Ok(place) = field.place() else { return };
+        let now = (field.text().to_owned(), field.cursor());
+        if desk.session.draft(place).unwrap_or_default() != now {
+            desk.keep(place, now);
+        }
+    }
+
+    /// Lets the draft of what lies over the pages go: it was given up, or became what it was for.
+    pub(super) fn let_over_go(&mut self, desk: &mut Desk) {
+        if let Some(Ok(place)) = self.over.as_mut().and_then(Overlay::field).as_ref().map(Kept::place)
+            && desk.session.draft(place).is_some()
+        {
+            desk.let_go(place);
+        }
+    }
+
+    /// Says why what stands in the field that has the cursor is no draft, where something does and it is none.
+    pub(super) fn unkept(&mut self) -> Option<Unkept> {
+        let field = match &mut self.over {
+            Some(over) => over.field(),
+            None => self.top_mut().face_mut().field(),
+        };
+        field.filter(|field| !field.is_empty()).and_then(|field| field.place().err())
     }
 
     /// Another person speaks from now on. What was typed and not put down stays with the one who typed it; what the other

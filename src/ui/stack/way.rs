@@ -8,7 +8,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use super::typing::NOTHING_TO_TYPE_IN;
 use super::{Flow, Input, Stack};
 use crate::app::Ask;
-use crate::text::{Text, t};
+use crate::text::{Said, Text, t};
 use crate::ui::command::Command;
 use crate::ui::desk::Desk;
 use crate::ui::field::Edit;
@@ -92,7 +92,7 @@ impl Stack {
         }
         let page = self.top_mut().face_mut();
         let makes_text = key.is_none_or(Key::is_text);
-        if makes_text && let Some(edit) = page.field().map(|field| field.key(event)) {
+        if makes_text && let Some(edit) = page.field().map(|mut field| field.key(event)) {
             self.edited(edit, desk);
             return Flow::On;
         }
@@ -110,7 +110,7 @@ impl Stack {
             && !is_command
             && matches!(event.code, KeyCode::Char(_))
             && page.lets_type()
-            && let Some(edit) = page.field().map(|field| field.key(event))
+            && let Some(edit) = page.field().map(|mut field| field.key(event))
         {
             self.edited(edit, desk);
             return Flow::On;
@@ -129,7 +129,7 @@ impl Stack {
         if let Some(action) = global::action(key) {
             return self.everywhere(action, desk);
         }
-        let edit = page.field().map_or(Edit::Ignored, |field| field.key(event));
+        let edit = page.field().map_or(Edit::Ignored, |mut field| field.key(event));
         if edit != Edit::Ignored {
             self.edited(edit, desk);
             return Flow::On;
@@ -151,7 +151,8 @@ impl Stack {
         match Key::of(event) {
             // The menu has no text of its own, but a line with this key.
             Some(Key::Ctrl('z')) if !matches!(over, Overlay::Menu(_)) => {
-                over.take_back();
+                over.field().map(|mut field| field.take_back());
+                self.keep_over(desk);
                 return Flow::On;
             }
             // Asked for anywhere, it answers everywhere.
@@ -165,8 +166,12 @@ impl Stack {
         let Some(over) = &mut self.over else { return Flow::On };
         let waited = if let Overlay::Menu(menu) = over { menu.waiting().to_owned() } else { String::new() };
         match over.key(event, page, below, desk.body.height) {
-            Over::Stay => Flow::On,
+            Over::Stay => {
+                self.keep_over(desk);
+                Flow::On
+            }
             Over::Close => {
+                self.let_over_go(desk);
                 self.over = None;
                 Flow::On
             }
@@ -199,6 +204,7 @@ impl Stack {
                 Flow::On
             }
             Over::Speak(name) => {
+                self.let_over_go(desk);
                 self.over = None;
                 self.speak(name, desk);
                 Flow::On
@@ -222,8 +228,14 @@ impl Stack {
             return Flow::Leave;
         }
         self.interrupted = true;
-        desk.notice =
-            Some(t("再按一次 Ctrl-C 退出. 打的字都在.", "Press Ctrl-C again to leave. What was typed is kept.").into());
+        desk.notice = Some(match self.unkept() {
+            None => {
+                t("再按一次 Ctrl-C 退出. 打的字都在.", "Press Ctrl-C again to leave. What was typed is kept.").into()
+            }
+            Some(unkept) => {
+                Said::from(t("再按一次 Ctrl-C 退出.", "Press Ctrl-C again to leave.")).then(unkept.why().into())
+            }
+        });
         Flow::On
     }
 }

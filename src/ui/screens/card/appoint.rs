@@ -12,8 +12,8 @@ use crate::domain::{Campaign, Name, local};
 use crate::text::{Said, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
-use crate::ui::field::Field;
 use crate::ui::form::{self, Form, Input, Step};
+use crate::ui::kept::Kept;
 use crate::ui::keys::Table;
 use crate::ui::page::{Go, Keyed, Screen};
 use crate::ui::theme::Look;
@@ -182,11 +182,12 @@ impl Screen for Appoint {
         canvas.write_wrapped(3, y, canvas.height().saturating_sub(y), &canvas.say(&said), look);
     }
 
-    fn field(&mut self) -> Option<&mut Field> {
-        self.form.field()
+    fn field(&mut self) -> Option<Kept<'_>> {
+        let place = self.place();
+        self.form.field().map(|field| Kept::at(place, field))
     }
 
-    fn draft(&self) -> Option<String> {
+    fn draft(&mut self) -> Option<String> {
         Some(self.place())
     }
 

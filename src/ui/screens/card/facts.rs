@@ -16,6 +16,7 @@ use crate::text::{Text, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
 use crate::ui::field::Field;
+use crate::ui::kept::Kept;
 use crate::ui::keys::{Key, Row, Table, row, table};
 use crate::ui::list::{List, Scroll};
 use crate::ui::page::{Go, Keyed, Screen};
@@ -239,20 +240,17 @@ impl Screen for Facts {
         of_text && browsing
     }
 
-    fn field(&mut self) -> Option<&mut Field> {
+    fn field(&mut self) -> Option<Kept<'_>> {
+        let place = self.place()?;
         match &mut self.state {
-            State::Writing(field) if self.asked.is_none() => Some(field),
+            State::Writing(field) if self.asked.is_none() => Some(Kept::at(place, field)),
             _ => None,
         }
     }
 
-    fn draft(&self) -> Option<String> {
-        matches!(self.state, State::Writing(_)).then(|| self.place()).flatten()
-    }
-
     /// A fact that is half written stays as it is, and is not written by somebody else.
     fn put_aside(&mut self) -> bool {
-        let words = self.field().map(Field::take).unwrap_or_default();
+        let words = self.field().map(|mut field| field.take()).unwrap_or_default();
         self.state = State::Browsing;
         !words.trim().is_empty()
     }

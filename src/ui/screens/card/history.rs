@@ -16,6 +16,7 @@ use crate::ui::canvas::{Canvas, columns, wrap};
 use crate::ui::desk::Desk;
 use crate::ui::field::Field;
 use crate::ui::glance;
+use crate::ui::kept::Kept;
 use crate::ui::keys::{Key, Table, row, table};
 use crate::ui::list::{List, Scroll};
 use crate::ui::page::{Go, Keyed, Screen};
@@ -314,12 +315,9 @@ impl Screen for History {
             .filter(|_| self.putting_right.is_none())
     }
 
-    fn field(&mut self) -> Option<&mut Field> {
-        self.putting_right.is_some().then_some(&mut self.field)
-    }
-
-    fn draft(&self) -> Option<String> {
-        self.putting_right.as_ref().map(|spoken| place(spoken.line))
+    fn field(&mut self) -> Option<Kept<'_>> {
+        let place = place(self.putting_right.as_ref()?.line);
+        Some(Kept::at(place, &mut self.field))
     }
 
     fn busy(&self) -> bool {

@@ -17,6 +17,7 @@ use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
 use crate::ui::field::Field;
 use crate::ui::form::{self, Form, Input, Step};
+use crate::ui::kept::Kept;
 use crate::ui::keys::{Key, Table, row, table};
 use crate::ui::page::{Go, Keyed, Screen};
 use crate::ui::screens::alike::WHAT_WAS_DONE;
@@ -100,6 +101,15 @@ impl FromPaper {
 
     fn place(&self) -> String {
         format!("card/{}/paper", self.household)
+    }
+
+    /// The place of what is being typed.
+    fn draft_place(&self) -> String {
+        match self.stage {
+            Stage::Lines(..) => self.line_place(),
+            Stage::How(..) => self.how_place(),
+            _ => self.place(),
+        }
     }
 
     fn line_place(&self) -> String {
@@ -219,20 +229,18 @@ impl Screen for FromPaper {
         }
     }
 
-    fn field(&mut self) -> Option<&mut Field> {
-        match self.stage {
+    fn field(&mut self) -> Option<Kept<'_>> {
+        let place = self.draft_place();
+        let field = match self.stage {
             Stage::Lines(..) | Stage::How(..) => Some(&mut self.line),
             Stage::Noting(..) => None,
             _ => self.form.field(),
-        }
+        };
+        field.map(|field| Kept::at(place, field))
     }
 
-    fn draft(&self) -> Option<String> {
-        Some(match self.stage {
-            Stage::Lines(..) => self.line_place(),
-            Stage::How(..) => self.how_place(),
-            _ => self.place(),
-        })
+    fn draft(&mut self) -> Option<String> {
+        Some(self.draft_place())
     }
 
     fn kept(&mut self) -> Option<(String, usize)> {

@@ -11,8 +11,8 @@ use crate::hanzi::forms;
 use crate::text::t;
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
-use crate::ui::field::Field;
 use crate::ui::form::{self, Form, Input, Step};
+use crate::ui::kept::Kept;
 use crate::ui::keys::Table;
 use crate::ui::page::{Go, Keyed, Screen};
 use crate::ui::theme::Look;
@@ -129,11 +129,12 @@ impl Screen for Person {
         self.form.draw(&mut canvas.part(0, 2 * gap + 1, canvas.width(), rows), 0);
     }
 
-    fn field(&mut self) -> Option<&mut Field> {
-        self.form.field()
+    fn field(&mut self) -> Option<Kept<'_>> {
+        let place = self.place();
+        self.form.field().map(|field| Kept::at(place, field))
     }
 
-    fn draft(&self) -> Option<String> {
+    fn draft(&mut self) -> Option<String> {
         Some(self.place())
     }
 

@@ -11,8 +11,8 @@ use crate::domain::{Calendar, Class, Name, StepWord, Visit, local};
 use crate::text::{Said, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
-use crate::ui::field::Field;
 use crate::ui::form::{Form, Step};
+use crate::ui::kept::Kept;
 use crate::ui::keys::Table;
 use crate::ui::page::{Go, Keyed, Screen};
 
@@ -207,11 +207,12 @@ impl Screen for TakeStep {
         due.into_iter().chain([day.into()]).reduce(Said::then)
     }
 
-    fn field(&mut self) -> Option<&mut Field> {
-        self.form.field()
+    fn field(&mut self) -> Option<Kept<'_>> {
+        let place = self.place();
+        self.form.field().map(|field| Kept::at(place, field))
     }
 
-    fn draft(&self) -> Option<String> {
+    fn draft(&mut self) -> Option<String> {
         Some(self.place())
     }
 

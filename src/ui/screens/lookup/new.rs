@@ -10,8 +10,8 @@ use crate::hanzi::forms;
 use crate::text::t;
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
-use crate::ui::field::Field;
 use crate::ui::form::{self, Form, Input, Step};
+use crate::ui::kept::Kept;
 use crate::ui::keys::Table;
 use crate::ui::page::{Go, Keyed, Screen};
 use crate::ui::screens::Card;
@@ -118,11 +118,11 @@ impl Screen for NewHousehold {
         self.form.draw(&mut part, 0);
     }
 
-    fn field(&mut self) -> Option<&mut Field> {
-        self.form.field()
+    fn field(&mut self) -> Option<Kept<'_>> {
+        self.form.field().map(|field| Kept::at(PLACE, field))
     }
 
-    fn draft(&self) -> Option<String> {
+    fn draft(&mut self) -> Option<String> {
         Some(PLACE.to_owned())
     }
 

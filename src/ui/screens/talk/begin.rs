@@ -11,8 +11,8 @@ use crate::hanzi::forms;
 use crate::text::{Said, Text, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
-use crate::ui::field::Field;
 use crate::ui::form::{self, Form, Input, Step};
+use crate::ui::kept::Kept;
 use crate::ui::keys::{Row, Table, table};
 use crate::ui::page::{Go, Keyed, Screen};
 use crate::ui::theme::Look;
@@ -169,11 +169,11 @@ impl Screen for TalkBegin {
         canvas.write_wrapped(1, y, 2, canvas.words(words), Look::Dim);
     }
 
-    fn field(&mut self) -> Option<&mut Field> {
-        self.form.field()
+    fn field(&mut self) -> Option<Kept<'_>> {
+        self.form.field().map(|field| Kept::at(PLACE, field))
     }
 
-    fn draft(&self) -> Option<String> {
+    fn draft(&mut self) -> Option<String> {
         Some(PLACE.to_owned())
     }
 

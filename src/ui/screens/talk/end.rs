@@ -17,6 +17,7 @@ use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
 use crate::ui::field::Field;
 use crate::ui::frame::Header;
+use crate::ui::kept::Kept;
 use crate::ui::keys::Table;
 use crate::ui::list::{List, Scroll};
 use crate::ui::page::{Go, Keyed, Screen};
@@ -202,12 +203,9 @@ impl Screen for TalkEnd {
         Some((Go::Back, format!("{digits}{text}")))
     }
 
-    fn field(&mut self) -> Option<&mut Field> {
-        self.writing.is_some().then_some(&mut self.field)
-    }
-
-    fn draft(&self) -> Option<String> {
-        self.writing.is_some().then(|| self.place())
+    fn field(&mut self) -> Option<Kept<'_>> {
+        let place = self.place();
+        self.writing.is_some().then(|| Kept::at(place, &mut self.field))
     }
 
     fn moved(&mut self, _desk: &mut Desk) -> Go {

@@ -13,8 +13,6 @@ use super::seen::{Near, Seen};
 use super::underway::{Doing, Underway};
 use super::{Face, Shelf, face};
 
-/// From so many households on, the taking in of what changed says how far it is.
-const MANY: usize = 500;
 /// How many households used last an empty box shows.
 const LAST_USED: usize = 10;
 
@@ -112,7 +110,7 @@ impl House {
             }
             true
         })?;
-        shelf.settle(&touched, view.as_ref(), &seen)?;
+        shelf.settle(&touched, view.as_ref(), &seen, &self.underway)?;
         drop(seen);
         households.retain(|(name, _)| shelf.households().contains(name));
         let mut rooms = Rooms { complete: true, ..Rooms::default() };
@@ -149,16 +147,11 @@ impl House {
         // What just changed need not be asked of the view. Of several states of one record the last one counts.
         let at_hand: HashMap<Name, &Arc<Record>> = records.iter().map(|record| (record.entity(), record)).collect();
         let view = Near { view: view.as_ref(), at_hand: &at_hand };
-        let touched = rooms.shelf.take(records, &view)?;
         // A word about a whole list touches every household of it.
-        let many = touched.len() > MANY;
-        if many {
-            self.underway.begin(Doing::Sorting, touched.len() as u64);
-        }
+        let touched = rooms.shelf.take(records, &view, &self.underway)?;
+        let steps = self.underway.if_many(Doing::Sorting, touched.len());
         for name in touched {
-            if many {
-                self.underway.go(1);
-            }
+            steps.go();
             if !rooms.shelf.households().contains(&name) {
                 if let Some(slot) = rooms.slot_of.get(&name) {
                     rooms.fresh.insert(*slot, None);
@@ -172,9 +165,6 @@ impl House {
             let Some(household) = household else { continue };
             let slot = rooms.slot(name);
             rooms.fresh.insert(slot, Some(face::row(&household, &rooms.shelf.standing(name), speaker, now_ms)));
-        }
-        if many {
-            self.underway.over();
         }
         Ok(())
     }

@@ -121,7 +121,8 @@ impl Keeper {
             })
         };
         // An action that others were built on stays; it must not stand in the way of the ones before it.
-        if carried_out.as_ref().is_err_and(|trouble| trouble.kind == "built-on") {
+        let is_last = !request.args.0.contains_key(undo::IMPORT);
+        if is_last && carried_out.as_ref().is_err_and(|trouble| trouble.kind == "built-on") {
             self.past.pop();
         }
         let (mut answer, says_something, operations, before) = carried_out?;

@@ -18,6 +18,7 @@ use super::kin::Kin;
 use super::rosters::Rosters;
 use super::seen::{self, Seen};
 use super::standing::{Attempt, Standing};
+use super::underway::{Doing, Underway};
 
 /// What belongs to what.
 #[derive(Debug, Default)]
@@ -58,13 +59,19 @@ impl Shelf {
         Self { now_ms, counting, ..Self::default() }
     }
 
-    /// Takes in records that changed and gives the households whose line in lists may have changed with them.
-    pub fn take(&mut self, records: &[Arc<Record>], view: &dyn View) -> Result<BTreeSet<Name>, Trouble> {
+    /// Takes in records that changed and gives the households whose line in lists may have changed with them. Where they are many
+    /// it is told how far that is.
+    pub fn take(
+        &mut self,
+        records: &[Arc<Record>],
+        view: &dyn View,
+        underway: &Underway,
+    ) -> Result<BTreeSet<Name>, Trouble> {
         let mut touched = BTreeSet::new();
         for record in records {
             self.note(record, &mut touched);
         }
-        self.settle(&touched, view, &Seen::default())
+        self.settle(&touched, view, &Seen::default(), underway)
     }
 
     /// Notes one record: what it belongs to and what is in doubt or disputed in it. Adds the households that
@@ -94,9 +101,12 @@ impl Shelf {
         touched: &BTreeSet<Name>,
         view: &dyn View,
         seen: &Seen,
+        underway: &Underway,
     ) -> Result<BTreeSet<Name>, Trouble> {
         let homes: BTreeSet<Name> = touched.iter().map(|name| self.kin.home(*name)).collect();
+        let steps = underway.if_many(Doing::Placing, homes.len());
         for home in &homes {
+            steps.go();
             let looked_at = self.hidden.contains(home) || self.rosters.is_taken_back(home.writer);
             if looked_at || self.kin.is_tied(*home) || self.others.contains(home) {
                 let records = self.records_of(*home, view)?;

@@ -18,6 +18,8 @@ pub enum Doing {
     Storing,
     /// Households are read.
     Reading,
+    /// It is looked at household by household which of them are listed.
+    Placing,
     /// Households are put in order for the lookup.
     Sorting,
 }
@@ -40,6 +42,9 @@ impl Far {
     }
 }
 
+/// From so many households on, what is done with each of them says how far it is.
+const MANY: usize = 500;
+
 /// What goes on by itself; a clone is the same one.
 #[derive(Debug, Clone, Default)]
 pub struct Underway(Arc<Mutex<State>>);
@@ -55,6 +60,15 @@ impl Underway {
     /// Begins something of so many steps.
     pub fn begin(&self, doing: Doing, of: u64) {
         self.turn_to(Some(Far { doing, done: 0, of }));
+    }
+
+    /// Begins something of so many steps, where they are so many that it takes a while; it is over with what this gives.
+    pub(super) fn if_many(&self, doing: Doing, of: usize) -> Steps<'_> {
+        let many = of > MANY;
+        if many {
+            self.begin(doing, of as u64);
+        }
+        Steps(many.then_some(self))
     }
 
     /// Notes steps that were taken.
@@ -84,6 +98,26 @@ impl Underway {
 
     fn state(&self) -> MutexGuard<'_, State> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The steps of something that may take a while.
+pub(super) struct Steps<'a>(Option<&'a Underway>);
+
+impl Steps<'_> {
+    /// Notes that one was taken.
+    pub(super) fn go(&self) {
+        if let Some(underway) = self.0 {
+            underway.go(1);
+        }
+    }
+}
+
+impl Drop for Steps<'_> {
+    fn drop(&mut self) {
+        if let Some(underway) = self.0 {
+            underway.over();
+        }
     }
 }
 

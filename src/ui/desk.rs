@@ -4,6 +4,7 @@ use ratatui::layout::Size;
 
 use super::slow::Wait;
 use super::theme::Theme;
+use super::whole_list::WholeList;
 use crate::app::{Ask, Request, Session, Terminal, Ticket};
 use crate::clock::Now;
 use crate::text::{Lang, Said};
@@ -46,6 +47,8 @@ pub struct Desk {
     pub led: bool,
     /// Counts how often somebody went elsewhere, to another page or to what lies over one: a question asked before that is over.
     pub away: u64,
+    /// What was asked about whole lists.
+    pub whole_list: WholeList,
     /// The program below.
     pub session: Session,
 }
@@ -71,6 +74,7 @@ impl Desk {
             notice: None,
             led: false,
             away: 0,
+            whole_list: WholeList::default(),
             session,
         }
     }
@@ -106,6 +110,13 @@ impl Desk {
     /// Asks for a row of the request table.
     pub fn ask(&mut self, request: Request) -> Ticket {
         self.session.ask(Ask::Do(request))
+    }
+
+    /// Asks for what may take as long as a whole list: how far it is and its stop are shown by themselves.
+    pub fn ask_of_list(&mut self, request: Request) -> Ticket {
+        let ticket = self.ask(request.clone());
+        self.whole_list.note(ticket, &request);
+        ticket
     }
 
     /// Lays a Chinese desk with colours, on the evening of 18 May 2021.

@@ -36,7 +36,10 @@ impl Unkept {
                 "这个词不存, 每次都要打全; 记下的都已自动保存.",
                 "This word is not kept and is typed out each time; what was recorded is saved.",
             ),
-            Self::Trial => t("这里只是试打, 不存.", "This only tries the keys and is not kept."),
+            Self::Trial => t(
+                "这里只是试打, 不存; 记下的都已自动保存.",
+                "What is tried here is not kept; what was recorded is saved.",
+            ),
         }
     }
 }

@@ -46,6 +46,7 @@ mod story;
 mod terminal;
 pub mod theme;
 mod undone;
+mod whole_list;
 mod why;
 
 use std::io::{IsTerminal, Write};

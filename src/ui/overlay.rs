@@ -14,6 +14,7 @@ use super::page::Face;
 use super::palette::{self, Palette};
 use super::popup::{self, Over};
 use super::speaker::{self, Speaker};
+use super::whole_list;
 use super::why::{self, Why};
 use crate::text::Text;
 
@@ -150,5 +151,6 @@ pub(super) fn places() -> Vec<(Text, Option<Text>, Vec<Line>)> {
         lock::SEALED_KEYS.place,
     ];
     let footers = all.iter().map(Overlay::footer);
-    names.into_iter().zip(footers).map(|(name, (hint, lines))| (name, hint, lines)).collect()
+    let at_work = (whole_list::KEYS.place, whole_list::KEYS.hint, whole_list::KEYS.lines().collect());
+    names.into_iter().zip(footers).map(|(name, (hint, lines))| (name, hint, lines)).chain([at_work]).collect()
 }

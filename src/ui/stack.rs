@@ -18,6 +18,7 @@ use super::overlay::Overlay;
 use super::page::Go;
 use super::screens::{Page, Resume};
 use super::undone;
+use super::whole_list::WholeList;
 use crate::app::Message;
 use crate::domain::local;
 use crate::text::t;
@@ -140,6 +141,9 @@ impl Stack {
             desk.notice = Some(said);
         }
         self.go(go, desk);
+        if let Some(said) = WholeList::heard(message, desk) {
+            desk.notice = Some(said);
+        }
         // A visit that was running comes before everything else.
         if let Message::Opened { interrupted: Some(running), .. } = message
             && !matches!(self.top(), Page::Resume(_))

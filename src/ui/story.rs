@@ -1,5 +1,6 @@
 //! Stories of keys on their way through the stack, told with the demo screen.
 
+mod lists;
 mod sizes;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};

@@ -8,6 +8,7 @@ use crate::domain::{Sort, StepWord};
 use crate::hanzi::width::cut;
 use crate::text::{Said, Text, t};
 use crate::ui::desk::Desk;
+use crate::ui::whole_list;
 
 /// What is said of an action that created something of a sort.
 const CREATED: [(Sort, Text); 8] = [
@@ -54,6 +55,7 @@ pub fn said(answer: &Answer, covered: bool) -> Option<Said> {
         match came(answer) {
             Some(1) => t("撤回了刚到场的户{about}.", "The household that had just come was taken back{about}."),
             Some(_) => t("撤回了刚到场的 {n} 户.", "The {n} households that had just come were taken back."),
+            None if roster(answer).is_some() => roster(answer).unwrap_or(t("", "")),
             None if clock(answer).is_some() => clock(answer).unwrap_or(t("", "")),
             None if is_moved(answer) => t("撤回了改由谁说{about}.", "Said by whom it was before{about}."),
             None if presence(answer).is_some() => presence(answer).unwrap_or(t("", "")),
@@ -100,6 +102,16 @@ fn clock(answer: &Answer) -> Option<Text> {
             "撤回了时间更正{about}, 又照它自己的钟.",
             "The correction of a clock was taken back{about}, as it says itself.",
         )
+    })
+}
+
+/// Says that a roster which was taken back is in use again, or the other way round.
+fn roster(answer: &Answer) -> Option<Text> {
+    let (_, stands) = whole_list::change(answer).filter(|_| answer.id.is_none())?;
+    Some(if stands {
+        t("撤回了整份撤销: 这份名册又在用了.", "The roster that was taken back is in use again.")
+    } else {
+        t("撤回了恢复: 这份名册又撤销了.", "The roster that was had again is taken back again.")
     })
 }
 

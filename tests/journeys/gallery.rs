@@ -54,7 +54,7 @@ const UNSEEN: [(&str, &str); 9] = [
     ("活动结束: 正在核对", "stands while it is verified: stopped.rs"),
     ("活动结束: 正在清除", "stands while it is removed: handover.rs of the screens"),
     ("导入名册: 正在读", "stands while a roster is read: import.rs, rule 10"),
-    ("导入过的名册: 正在改", "stands while a list is taken back: stopped.rs"),
+    ("名册: 正在改", "stands while a list is taken back: stopped.rs"),
 ];
 
 /// What lies on top of a page, and the last page of all: the help that names a page's place does not open there.

@@ -78,6 +78,29 @@ fn an_import_that_is_being_taken_back_stays_where_that_is_stopped() {
 }
 
 #[test]
+fn the_undo_of_a_roster_stops_on_any_page_and_is_pressed_again() {
+    let lists = tempfile::tempdir().unwrap();
+    let laptop = group(13, "一组", "陈明", &long_roster(lists.path(), LONG), "12号");
+    let before = known(&laptop).0;
+    let mut terminal = laptop.start((80, 24), &[], &[]);
+    terminal.press(Press::Ctrl('p')).keys("drgd\r").keys("2");
+    let is_gone = |terminal: &Terminal| terminal.screen().contains("已撤销");
+    assert!(is_gone(&terminal), "{}", terminal.screen());
+    // Ctrl-Z has it again, from the lookup too; stopped, it is taken back as it was.
+    terminal.press(Press::F(2));
+    let screen = stopped(&mut terminal, "\x1a");
+    assert!(screen.contains("停下了, 名册还是原来的样子"), "{screen}");
+    terminal.press(Press::Ctrl('p')).keys("drgd\r");
+    assert!(is_gone(&terminal), "{}", terminal.screen());
+    // Now the last thing recorded is that it is gone: not stopped, it comes again.
+    terminal.press(Press::Ctrl('z'));
+    assert!(!is_gone(&terminal) && terminal.notice().contains("又在用了"), "{}", terminal.screen());
+    terminal.send(&[0x11]);
+    terminal.wait_exit();
+    assert_eq!(known(&laptop).0, before);
+}
+
+#[test]
 fn the_verifying_before_a_laptop_is_emptied_stops_and_empties_nothing() {
     let (stick, lists) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let laptop = group(13, "一组", "陈明", &long_roster(lists.path(), LONG), "12号");

@@ -179,3 +179,23 @@ fn an_answer_says_whether_an_undo_would_take_it_back() {
     assert!(!recorded(Request::new("device.set").with("speaker", "林芳")));
     assert!(!recorded(Request::new("undo")));
 }
+
+// Stopped, the taking back of a list is taken back in its turn. What was recorded meanwhile is later, and is not meant.
+#[test]
+fn the_last_action_about_an_import_is_taken_back_whatever_was_recorded_since() {
+    let home = tempfile::tempdir().unwrap();
+    let (_, _, mut keeper) = laptop(home.path());
+    let import = keeper.import(&roster(), "名单.csv").unwrap().import.unwrap();
+    while keeper.work().unwrap() {}
+    let of_it = |word: &str| Request::new(word).with_name("import", import);
+    keeper.run(&of_it("import.undo")).unwrap();
+    add(&mut keeper, "赵淑芬").unwrap();
+    assert_eq!(heads(&keeper), ["赵淑芬"]);
+    let answer = keeper.run(&of_it("undo")).unwrap();
+    assert_eq!((answer.more["stands"].as_bool(), keeper.house.count()), (Some(true), 3));
+    keeper.run(&Request::new("undo")).unwrap();
+    assert_eq!(keeper.house.count(), 2, "then what was recorded last");
+    let answer = keeper.run(&Request::new("undo")).unwrap();
+    assert_eq!((answer.more["stands"].as_bool(), keeper.house.count()), (Some(false), 0), "and the import itself");
+    assert_eq!(keeper.run(&of_it("undo")).unwrap_err().kind, "nothing-to-undo");
+}

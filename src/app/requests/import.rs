@@ -2,7 +2,7 @@
 
 use crate::app::request::{Answer, Row, must};
 use crate::app::{Args, Desk};
-use crate::domain::Sort;
+use crate::domain::{Name, Sort};
 use crate::text::{Trouble, t};
 
 use super::facts;
@@ -32,12 +32,17 @@ fn undo(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     for same in desk.shelf.rosters().same_imports(import) {
         desk.action.retract(same, "撤销导入")?;
     }
-    Ok(Answer::of(Sort::Import, import))
+    Ok(changed(Answer::of(Sort::Import, import), import, false))
 }
 
 fn restore(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     let import = args.need_name("import")?;
     facts::need(desk, import, Sort::Import)?;
     desk.action.restore(import)?;
-    Ok(Answer::of(Sort::Import, import))
+    Ok(changed(Answer::of(Sort::Import, import), import, true))
+}
+
+/// Says in an answer which import is another one now, and whether it stands.
+pub(super) fn changed(answer: Answer, import: Name, stands: bool) -> Answer {
+    answer.with("import", import.to_string()).with("stands", stands)
 }

@@ -6,18 +6,33 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value as Json};
 
+use super::import;
 use crate::app::action::{Before, EVENT};
-use crate::app::request::{Answer, Row};
+use crate::app::request::{Answer, Row, may};
 use crate::app::{Args, Desk};
 use crate::domain::flow::{Flow, Go, Place, Taken};
 use crate::domain::{Body, Issue, Kept, Name, RETRACT, Record, Sort, StepWord};
 use crate::text::{Trouble, t};
 
-pub const ROWS: &[Row] =
-    &[Row { word: "undo", about: t("撤销上一步", "take back the last action"), takes: &[], run: undo }];
+pub const ROWS: &[Row] = &[Row {
+    word: "undo",
+    about: t("撤销上一步", "take back the last action"),
+    takes: &[may(IMPORT, "只撤关于这次导入的上一步", "the last action about this import alone")],
+    run: undo,
+}];
 
-fn undo(desk: &mut Desk<'_>, _: &Args) -> Result<Answer, Trouble> {
-    let Some(last) = desk.past.pop() else {
+/// Names an import of which the last action is meant, whatever was recorded since.
+pub(crate) const IMPORT: &str = "import";
+
+/// Takes the action out that is to be taken back.
+fn taken_out(desk: &mut Desk<'_>, args: &Args) -> Result<Option<Vec<Before>>, Trouble> {
+    let Some(import) = args.name(IMPORT)? else { return Ok(desk.past.pop()) };
+    let at = desk.past.iter().rposition(|action| action.iter().any(|before| before.entity == import));
+    Ok(at.map(|at| desk.past.remove(at)))
+}
+
+fn undo(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
+    let Some(last) = taken_out(desk, args)? else {
         return Err(Trouble::new(
             "nothing-to-undo",
             t("这次打开以后没有可以撤销的.", "nothing was done since the program began."),
@@ -52,6 +67,7 @@ fn undo(desk: &mut Desk<'_>, _: &Args) -> Result<Answer, Trouble> {
     let created = created(desk, &last)?;
     let about = about::about(desk, &last, created.map(|(_, name)| name))?;
     let typed = ended.map(|visit| at_the_end(desk, visit)).transpose()?.unwrap_or_default();
+    let import = import_of(desk, &last)?;
     for before in last.iter().rev() {
         if before.key.is_empty() {
             desk.action.retract(before.entity, "撤销")?;
@@ -74,6 +90,10 @@ fn undo(desk: &mut Desk<'_>, _: &Args) -> Result<Answer, Trouble> {
     }
     let reopened = ended.is_some_and(|visit| desk.reopen(visit));
     let undone = Answer { id: created, ..Answer::default() };
+    let undone = match import {
+        Some((import, stands)) => import::changed(undone, import, stands),
+        None => undone,
+    };
     Ok(undone.with("undone", last.len()).with("reopened", reopened).with("about", about).with("typed", typed))
 }
 
@@ -92,6 +112,17 @@ fn at_the_end(desk: &Desk<'_>, visit: Name) -> Result<Map<String, Json>, Trouble
         typed.insert("talk/later".to_owned(), visit.to_string().into());
     }
     Ok(typed)
+}
+
+/// Gives the import that an action made, took back or had again, and whether it stands once the action is taken back.
+fn import_of(desk: &Desk<'_>, last: &[Before]) -> Result<Option<(Name, bool)>, Trouble> {
+    for before in last.iter().filter(|before| before.key.is_empty() || before.key == RETRACT) {
+        let record = desk.action.record(before.entity)?.filter(|record| record.sort() == Some(Sort::Import));
+        if let Some(record) = record {
+            return Ok(Some((before.entity, !before.key.is_empty() && record.is_retracted())));
+        }
+    }
+    Ok(None)
 }
 
 /// Gives what an action created that people call it by: the issue rather than the line it was said in.

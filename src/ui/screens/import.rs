@@ -24,6 +24,7 @@ use crate::ui::kept::Kept;
 use crate::ui::keys::Table;
 use crate::ui::list::{List, Scroll};
 use crate::ui::page::{Go, Keyed, Screen};
+use crate::ui::whole_list;
 use keys::{Action, CHOOSING, DONE, PICKING, UNDERSTOOD, WAITING};
 use sheets::Sheets;
 
@@ -43,6 +44,9 @@ pub struct Import {
     all: Option<Sheets>,
     /// It is being taken back.
     taking: Option<Ticket>,
+    /// What was taken back here, and what stood there before: stopped, it is had again.
+    gone: Vec<Name>,
+    before: Option<Said>,
     /// Esc was pressed while it was being brought in: it is taken back as soon as it is there.
     unwanted: bool,
     stage: Stage,
@@ -154,6 +158,7 @@ impl Import {
                     self.made.clear();
                 }
                 self.made.extend(imported.import);
+                (self.gone, self.before) = (Vec::new(), None);
                 self.stage = Stage::Done(said(imported, &preview), preview);
                 if std::mem::take(&mut self.unwanted) { self.take_back(desk) } else { Go::Stay }
             }
@@ -200,15 +205,16 @@ impl Import {
         }
         for import in &self.made {
             let request = Request::new("import.undo").with_name("import", *import);
-            self.taking = Some(desk.session.ask(Ask::Do(request)));
+            self.taking = Some(desk.ask_of_list(request));
         }
         Go::Stay
     }
 
     fn taken_back(&mut self, answer: &Result<Answer, Trouble>, desk: &Desk) -> Go {
         match (answer, std::mem::take(&mut self.stage)) {
-            (Ok(_), Stage::Done(_, preview)) => {
-                self.made.clear();
+            (Ok(_), Stage::Done(before, preview)) => {
+                self.before.get_or_insert(before);
+                self.gone.append(&mut self.made);
                 let words = t(
                     "已撤销导入. 已有走访或改动的户留下了; 再导入一次就都回来.",
                     "Taken back. Households that people have written on stay; importing it again brings all back.",
@@ -225,6 +231,17 @@ impl Import {
                 self.stage = stage;
                 Go::Stay
             }
+        }
+    }
+
+    /// Has an import again whose taking back was stopped.
+    fn had_again(&mut self, import: Name) {
+        self.gone.retain(|gone| *gone != import);
+        self.made.push(import);
+        if let (true, Stage::Done(said, _)) = (self.gone.is_empty(), &mut self.stage)
+            && let Some(before) = self.before.take()
+        {
+            *said = before;
         }
     }
 
@@ -269,6 +286,12 @@ impl Import {
 fn undone(answer: &Result<Answer, Trouble>) -> Option<Name> {
     let answer = answer.as_ref().ok().filter(|answer| answer.more.contains_key("undone"))?;
     answer.id.filter(|(sort, _)| *sort == Sort::Import).map(|(_, name)| name)
+}
+
+/// Gives the import that stands again after an answer.
+fn stands_again(answer: &Result<Answer, Trouble>) -> Option<Name> {
+    let (import, stands) = whole_list::change(answer.as_ref().ok()?)?;
+    stands.then_some(import)
 }
 
 /// Says how many members of families a list with one person a row has.
@@ -388,7 +411,14 @@ impl Screen for Import {
                 if undone(answer).is_some_and(|it| self.made.contains(&it)) =>
             {
                 self.made.retain(|made| undone(answer) != Some(*made));
+                self.gone.extend(undone(answer));
                 if self.made.is_empty() { self.taken_back(answer, desk) } else { Go::Stay }
+            }
+            (Message::Answer(_, answer), Stage::Done(..))
+                if stands_again(answer).is_some_and(|it| self.gone.contains(&it)) =>
+            {
+                stands_again(answer).into_iter().for_each(|it| self.had_again(it));
+                Go::Stay
             }
             (Message::Previewed(ticket, previewed), Stage::Again(asked, _)) if ticket == asked => {
                 self.previewed(previewed, desk)

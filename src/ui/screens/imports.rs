@@ -2,7 +2,7 @@
 //!
 //! Keystrokes: menu, the place, a line; 2 takes the whole import back, 1 has it again. Ctrl-Z takes the answer back.
 
-use crate::app::{Ask, Listed, Message, Request, Ticket, all_imports};
+use crate::app::{Listed, Message, Request, Ticket, all_imports};
 use crate::domain::local;
 use crate::hanzi::clean;
 use crate::text::t;
@@ -30,18 +30,6 @@ pub struct Imports {
     lines: Vec<Line>,
     list: List,
     answering: Option<Ticket>,
-    stopping: Stopping,
-}
-
-/// Whether what is being recorded is to be taken back: it is one record, written in one go.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-enum Stopping {
-    #[default]
-    No,
-    /// As soon as it is recorded.
-    Wanted,
-    /// It is being taken back.
-    Going,
 }
 
 /// One import, and how many households stand on its rows now.
@@ -87,7 +75,7 @@ impl Imports {
         }
         let word = if stand { "import.restore" } else { "import.undo" };
         let request = Request::new(word).with_name("import", line.import.import);
-        self.answering = Some(desk.session.ask(Ask::Do(request)));
+        self.answering = Some(desk.ask_of_list(request));
         Go::Stay
     }
 }
@@ -99,8 +87,6 @@ pub enum Action {
     Restore,
     /// Takes an import back.
     TakeBack,
-    /// Has it as it was before.
-    Stop,
 }
 
 static KEYS: Table<Action> = table(
@@ -109,11 +95,6 @@ static KEYS: Table<Action> = table(
         row(&[Key::Digit(1)], t("恢复", "Have it again"), Action::Restore),
         row(&[Key::Digit(2)], t("整份撤销", "Take it back"), Action::TakeBack),
     ],
-);
-
-static WORKING: Table<Action> = table(
-    t("导入过的名册: 正在改", "Rosters brought in: at work"),
-    &[row(&[Key::Esc], t("停下, 照原来的", "Stop, as it was"), Action::Stop)],
 );
 
 impl Screen for Imports {
@@ -149,17 +130,6 @@ impl Screen for Imports {
             ];
             draw_line(canvas, y, &COLUMNS, &widths, &cells, self.list.is_selected(index, self.lines.len()));
         }
-        if self.answering.is_some() {
-            let far = super::start::far(canvas.desk);
-            let words = if self.stopping == Stopping::No {
-                t("正在改 …", "At work …")
-            } else {
-                t("正在改回原来的样子 …", "Putting it back as it was …")
-            };
-            let said = far.unwrap_or_else(|| words.into());
-            canvas.write_wrapped(1, canvas.height().saturating_sub(2), 2, &canvas.say(&said), Look::Plain);
-            return;
-        }
         let words = t(
             "撤销以后, 已有走访或改动的户留下; 别的不再列出. 恢复就都回来.",
             "After taking back, households that people have written on stay; the others are no longer listed.",
@@ -180,22 +150,10 @@ impl Screen for Imports {
         match message {
             Message::Answer(ticket, answer) if self.answering == Some(*ticket) => {
                 self.answering = None;
-                let stopping = std::mem::take(&mut self.stopping);
                 if let Err(trouble) = answer.as_ref() {
                     return Go::say(t("没有记下: {why}", "Not recorded: {why}").with("why", trouble.say(desk.lang)));
                 }
                 self.read(desk);
-                match stopping {
-                    Stopping::No => {}
-                    Stopping::Wanted => {
-                        self.stopping = Stopping::Going;
-                        self.answering = Some(desk.session.ask(Ask::Do(Request::new("undo"))));
-                        return Go::Stay;
-                    }
-                    Stopping::Going => {
-                        return Go::say(t("停下了, 名册还是原来的样子.", "Stopped; the rosters are as they were."));
-                    }
-                }
                 Go::say(t("已记下. Ctrl-Z 撤回.", "Recorded. Ctrl-Z takes it back."))
             }
             // Something was brought in, merged or taken back elsewhere.
@@ -207,71 +165,16 @@ impl Screen for Imports {
 
 impl Keyed for Imports {
     type Action = Action;
-    const TABLES: &'static [&'static Table<Action>] = &[&KEYS, &WORKING];
+    const TABLES: &'static [&'static Table<Action>] = &[&KEYS];
 
     fn table(&self) -> &'static Table<Action> {
-        if self.answering.is_some() { &WORKING } else { &KEYS }
+        &KEYS
     }
 
     fn act(&mut self, action: Action, desk: &mut Desk) -> Go {
         match action {
             Action::Restore => self.answer(true, desk),
             Action::TakeBack => self.answer(false, desk),
-            Action::Stop => {
-                if self.stopping == Stopping::No {
-                    self.stopping = Stopping::Wanted;
-                }
-                Go::Stay
-            }
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use ratatui::buffer::Buffer;
-    use ratatui::layout::Rect;
-
-    use super::{Action, Imports, Line, Stopping};
-    use crate::app::{Answer, Ask, Doing, Listed, Message, Request, Ticket};
-    use crate::domain::{Name, Stamp};
-    use crate::ui::canvas::{Canvas, lines};
-    use crate::ui::desk::Desk;
-    use crate::ui::page::{Keyed, Screen};
-
-    fn drawn(page: &Imports, desk: &Desk) -> String {
-        let area = Rect::new(0, 0, 80, 21);
-        let mut buffer = Buffer::empty(area);
-        page.draw(&mut Canvas::new(&mut buffer, &mut None, area, desk));
-        lines(&buffer).join("\n")
-    }
-
-    #[test]
-    fn taking_a_list_back_says_how_far_it_is_and_stopping_has_it_as_it_was() {
-        let mut desk = Desk::for_tests();
-        let import = Listed {
-            import: Name::new(7, 1),
-            at: Stamp::default(),
-            when: 0,
-            by: "陈明".to_owned(),
-            stands: true,
-            writer: 9,
-            file: "东里名单.xlsx".to_owned(),
-            title: String::new(),
-            columns: None,
-        };
-        let mut page = Imports { lines: vec![Line { import, households: 10_482 }], ..Imports::default() };
-        page.act(Action::TakeBack, &mut desk);
-        desk.session.underway().begin(Doing::Sorting, 10_482);
-        assert!(drawn(&page, &desk).contains("0 / 10482 户"), "{}", drawn(&page, &desk));
-        page.act(Action::Stop, &mut desk);
-        assert_eq!(page.stopping, Stopping::Wanted);
-        let answer = |ticket| Message::Answer(ticket, Box::new(Ok(Answer::default())));
-        page.heard(&answer(Ticket(1)), &mut desk);
-        assert_eq!(desk.session.asked.last(), Some(&Ask::Do(Request::new("undo"))));
-        page.act(Action::Stop, &mut desk);
-        page.heard(&answer(Ticket(2)), &mut desk);
-        assert_eq!((page.stopping, page.answering), (Stopping::No, None));
-        assert_eq!(desk.session.asked.len(), 2, "one key too many changes nothing");
     }
 }

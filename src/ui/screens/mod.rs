@@ -64,7 +64,7 @@ pub use resume::Resume;
 pub use righting::SetRight;
 pub use same::SameAs;
 pub use setup::Setup;
-pub use start::Start;
+pub use start::{Start, far};
 pub use talk::{Talk, TalkBegin, TalkEnd, unfinished};
 pub use twins::Twins;
 pub use unlock::Unlock;

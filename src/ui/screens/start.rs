@@ -79,7 +79,7 @@ impl Screen for Start {
 }
 
 /// Says what goes on while a campaign is opened or its view made anew, and how far it is.
-pub(super) fn far(desk: &Desk) -> Option<Said> {
+pub fn far(desk: &Desk) -> Option<Said> {
     let far = desk.session.underway().now()?;
     let words = match far.doing {
         Doing::Opening => t("正在看日志和草稿 …", "Looking at the journal and drafts …"),
@@ -87,6 +87,7 @@ pub(super) fn far(desk: &Desk) -> Option<Said> {
         Doing::Folding => t("正在重建查询库: 读日志 {percent}% …", "Making the view anew: journal read {percent}% …"),
         Doing::Storing => t("正在重建查询库: 写好 {n} / {of} 条 …", "Making the view anew: {n} / {of} records …"),
         Doing::Reading => t("正在读名册, 已读 {n} 户 …", "Reading households: {n} …"),
+        Doing::Placing => t("正在逐户看哪些列出 {n} / {of} 户 …", "Looking which are listed: {n} / {of} households …"),
         Doing::Sorting => t("正在整理名册 {n} / {of} 户 …", "Sorting the roster {n} / {of} …"),
     };
     Some(words.with("n", far.done).with("of", far.of).with("percent", far.percent().unwrap_or(0)))

@@ -11,6 +11,7 @@ use crate::ui::keys::Line;
 use crate::ui::otherwise::{self, Shown};
 use crate::ui::overlay::Overlay;
 use crate::ui::theme::Look;
+use crate::ui::whole_list::{self, WholeList};
 use crate::ui::{command, frame, global, hesitation, slow};
 
 /// The smallest terminal that pages are made for (`screens.md`, rule 9).
@@ -63,11 +64,17 @@ impl Stack {
             && self.over.is_none()
             && let Some((line, look)) = slow::line(desk)
                 .map(|line| (line, Look::Late))
+                .or_else(|| WholeList::line(desk).map(|line| (line, Look::Accent)))
                 .or_else(|| hesitation::line(page, desk).map(|line| (line, Look::Dim)))
         {
             canvas.write_cut(1, area.height - 2, area.width - 2, &line.say(desk.lang), look);
         }
-        let (hint, lines) = self.over.as_ref().map_or_else(|| (page.hint(), page.lines()), Overlay::footer);
+        let (hint, mut lines) = self.over.as_ref().map_or_else(|| (page.hint(), page.lines()), Overlay::footer);
+        if self.over.is_none() && desk.whole_list.is_shown() {
+            let stop: Vec<Line> = whole_list::KEYS.lines().collect();
+            lines.retain(|line| !stop.iter().any(|stop| stop.keys == line.keys));
+            lines.splice(..0, stop);
+        }
         shown.typing = typing && self.over.is_none();
         let bell = otherwise::bell(desk).map(|said| said.say(desk.lang));
         let hints: Vec<&str> = bell.as_deref().into_iter().chain(hint.map(|hint| hint.get(desk.lang))).collect();

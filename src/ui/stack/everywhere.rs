@@ -123,7 +123,7 @@ impl Stack {
             let edit = field.take_back();
             self.edited(edit, desk);
         } else if !page.take_back(desk) {
-            desk.session.ask(Ask::Do(Request::new("undo")));
+            desk.ask_of_list(Request::new("undo"));
         }
     }
 }

@@ -16,6 +16,7 @@ use crate::ui::global::{self, Global};
 use crate::ui::keys::Key;
 use crate::ui::overlay::Overlay;
 use crate::ui::popup::Over;
+use crate::ui::whole_list;
 
 const UNUSED: Text = t(
     "{key} 在这里没有用. 下面一行是能用的键, F1 看全部.",
@@ -89,6 +90,12 @@ impl Stack {
         }
         if self.over.is_some() {
             return self.key_over(event, desk);
+        }
+        if desk.whole_list.is_shown()
+            && let Some(whole_list::Action::Stop) = key.and_then(|key| whole_list::KEYS.action(key))
+        {
+            desk.whole_list.stop();
+            return Flow::On;
         }
         let page = self.top_mut().face_mut();
         let makes_text = key.is_none_or(Key::is_text);

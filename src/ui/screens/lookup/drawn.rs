@@ -31,6 +31,7 @@ fn filling(desk: &Desk) -> Said {
     };
     let words = match far.doing {
         Doing::Reading => t("已读 {n} 户 …", "read {n} …"),
+        Doing::Placing => t("逐户看 {n} / {of} …", "looking at {n} / {of} …"),
         Doing::Sorting => t("整理 {n} / {of} 户 …", "sorting {n} / {of} …"),
         _ => t("重建查询库 {percent}% …", "view anew {percent}% …"),
     };

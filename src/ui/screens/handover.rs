@@ -5,6 +5,7 @@
 
 use std::path::PathBuf;
 
+use super::reasons;
 use crate::app::{Ask, HandedOver, Handover, Message, Offer, Ticket, typed_path};
 use crate::hanzi::clean;
 use crate::text::{Said, Text, Trouble, t};
@@ -105,6 +106,8 @@ impl HandOver {
                 "Where is what the office exported after merging? Type it, please.",
             ));
         }
+        // What is half written anywhere holds up the end; what is looked at is no draft any more.
+        desk.let_go(PLACE);
         self.work(typed_path(self.field.text()), false, desk);
         Go::Stay
     }
@@ -134,12 +137,11 @@ impl HandOver {
         }
     }
 
-    fn handed(&mut self, office: PathBuf, handed: &Result<HandedOver, Trouble>, desk: &mut Desk) {
+    fn handed(&mut self, office: PathBuf, handed: &Result<HandedOver, Trouble>) {
         match handed {
             Ok(handed) if handed.removed => self.stage = Stage::Gone(Box::new(handed.clone())),
             Ok(handed) => {
                 self.field.take();
-                desk.let_go(PLACE);
                 self.stage = Stage::Ask(office, Box::new(handed.handover.clone()));
             }
             Err(trouble) => {
@@ -295,7 +297,7 @@ impl Screen for HandOver {
                 if let Stage::Working(asked, office, _) = &self.stage
                     && asked == ticket
                 {
-                    self.handed(office.clone(), handed, desk);
+                    self.handed(office.clone(), handed);
                 }
             }
             _ => {}
@@ -311,6 +313,10 @@ impl Screen for HandOver {
     fn header(&self, desk: &Desk) -> Header {
         let header = Header::of(desk);
         if self.is_last() { Header { right: String::new(), ..header } } else { header }
+    }
+
+    fn why(&self, _: &Desk) -> Option<Said> {
+        matches!(self.stage, Stage::Ask(..) | Stage::Gone(_)).then(reasons::handed_over)
     }
 
     fn is_last(&self) -> bool {
@@ -391,11 +397,30 @@ mod tests {
     use ratatui::layout::Rect;
 
     use super::{Action, HandOver, Stage};
-    use crate::app::{Ask, Message, Ticket};
+    use crate::app::{Ask, HandedOver, Handover, Message, Ticket};
+    use crate::domain::Writer;
     use crate::text::Lang;
     use crate::ui::canvas::{Canvas, lines};
     use crate::ui::desk::Desk;
     use crate::ui::page::{Go, Keyed, Screen};
+
+    #[test]
+    fn the_file_is_a_draft_until_it_is_looked_at_and_the_word_never_is() {
+        let mut desk = Desk::for_tests();
+        let mut page = HandOver::new();
+        page.field().unwrap().insert("/stick/office.zfb");
+        assert_eq!(page.draft().as_deref(), Some("handover/office"));
+        page.act(Action::Look, &mut desk);
+        let asked = &desk.session.asked;
+        let draft = Ask::Draft { place: "handover/office".to_owned(), text: String::new(), cursor: 0 };
+        let look = Ask::HandOver { office: PathBuf::from("/stick/office.zfb"), remove: false };
+        assert_eq!(asked.as_slice(), [draft, look], "it would hold up the end like any other");
+        let (goes, stays, left) = Default::default();
+        let handover = Handover { to: Writer::default(), records: 120, goes, stays };
+        page.handed(PathBuf::from("/stick/office.zfb"), &Ok(HandedOver { handover, removed: false, left }));
+        assert_eq!((page.field().map(|field| field.place().is_err()), page.draft()), (Some(true), None));
+        assert!(page.why(&desk).is_some(), "how many records it says is explained");
+    }
 
     #[test]
     fn verifying_says_how_far_it_is_and_stops_and_removing_says_why_it_does_not() {

@@ -2,10 +2,11 @@
 //!
 //! Keystrokes: menu, the place, a line; 2 takes the whole import back, 1 has it again. Ctrl-Z takes the answer back.
 
+use super::reasons;
 use crate::app::{Listed, Message, Request, Ticket, all_imports};
 use crate::domain::local;
 use crate::hanzi::clean;
-use crate::text::t;
+use crate::text::{Said, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
 use crate::ui::keys::{Key, Table, row, table};
@@ -135,6 +136,10 @@ impl Screen for Imports {
             "After taking back, households that people have written on stay; the others are no longer listed.",
         );
         canvas.write_wrapped(1, canvas.height().saturating_sub(2), 2, canvas.words(words), Look::Dim);
+    }
+
+    fn why(&self, _: &Desk) -> Option<Said> {
+        (!self.lines.is_empty()).then(reasons::households_of_an_import)
     }
 
     fn list(&mut self, desk: &Desk) -> Option<Scroll<'_>> {

@@ -57,8 +57,8 @@ pub fn covered(desk: &Desk) -> Said {
 /// Explains what an export file is said to bring.
 pub fn brings() -> Said {
     t(
-        "新: 这台电脑还没有的记录, 一句, 一次归类, 一个勾各算一条. 已有: 早就有的, 再合并也不会重复. 不一致: 两边各写了同一项, 谁也不知道对方写了;          两个值都留着, 选定以前用后写的那个. 看的时候什么都不改.",
-        "New: records that this laptop lacks; a line, its sorting, a tick count one each. Known: it has them, and merging          again doubles none. Disputed: both wrote the same fact without knowing of the other; both values stay, and the          later is used until one is chosen. Looking changes nothing.",
+        "新: 这台电脑还没有的记录, 一句, 一次归类, 一个勾各算一条. 已有: 早就有的, 再合并也不会重复. 不一致: 两边各写了同一项, 谁也不知道对方写了; 两个值都留着, 选定以前用后写的那个. 看的时候什么都不改.",
+        "New: records that this laptop lacks; a line, its sorting, a tick count one each. Known: it has them, and merging again doubles none. Disputed: both wrote the same fact without knowing of the other; both values stay, and the later is used until one is chosen. Looking changes nothing.",
     )
     .into()
 }
@@ -66,8 +66,26 @@ pub fn brings() -> Said {
 /// Explains what a roster is said to bring.
 pub fn listed() -> Said {
     t(
-        "一行算一户; 一人一行的表, 一家算一户. 新: 还没有的户. 原有: 写的和早先一样的, 或户主同名同音, 别的也对得上, 又没有第二户像的; 拿不准的另算一户, 在 疑似重复户 里问.          有变化: 其中名册写的和现在用的不一样. 没再列: 本村早先名册里有, 这份没列; 谁也不会被删掉. 待核对: 一格看不准, 照原样留着等人看.",
-        "A row is a household; in a list with one person a row a family is one. New: not here yet. Known: written as before,          or the head's name is the same or sounds so, something else says so too and no other is like it; what is less          sure is a household of its own, and asked about. Changed: of those, where the list says otherwise than is in use. No          longer listed: in an earlier list of the village and not in this one; nobody is removed. In doubt: a cell kept as          it was written until somebody looks.",
+        "一行算一户; 一人一行的表, 一家算一户. 新: 还没有的户. 原有: 写的和早先一样的, 或户主同名同音, 别的也对得上, 又没有第二户像的; 拿不准的另算一户, 在 疑似重复户 里问. 有变化: 其中名册写的和现在用的不一样. 没再列: 本村早先名册里有, 这份没列; 谁也不会被删掉. 待核对: 一格看不准, 照原样留着等人看.",
+        "A row is a household; in a list with one person a row a family is one. New: not here yet. Known: written as before, or the head's name is the same or sounds so, something else says so too and no other is like it; what is less sure is a household of its own, and asked about. Changed: of those, where the list says otherwise than is in use. No longer listed: in an earlier list of the village and not in this one; nobody is removed. In doubt: a cell kept as it was written until somebody looks.",
+    )
+    .into()
+}
+
+/// Explains how many households an import is said to have now.
+pub fn households_of_an_import() -> Said {
+    t(
+        "户数: 现在的住户里照这份名册的行列出的, 一行一户, 一人一行的一家一户, 现数的. 不算: 没写户主的行, 并到更早名册里同一户的, 撤销以后没有人写过的. 所以比名册的行数少, 撤销以后剩下的是已有走访或改动的.",
+        "Now: the households listed by rows of this roster, counted now; in a list with one person a row a family is one. Not counted: rows without a head, those found to be a household of an earlier roster, and after taking back those that nobody has written on. So there are fewer than rows, and what is left after taking back are those visited or changed.",
+    )
+    .into()
+}
+
+/// Explains how many records the office is said to have.
+pub fn handed_over() -> Said {
+    t(
+        "条数: 这台电脑知道的每一条记录, 自己记的和合并来的都算: 写一句, 归个类, 打个勾, 改一项, 名册的每一行, 每次开机各一条; 撤回的也在. 办公室的导出包写明它知道哪些, 逐条对过, 少一条就不到这一步. 和 F7 上的新几条, 已有几条是同样的条.",
+        "Records: each one that this laptop knows, its own and those merged: a line, its sorting, a tick, a changed fact, each row of a roster and each start count one, also what was taken back. The office's export says which it knows; every one was held against that, and with one missing it does not come so far. They are the records that F7 counts as new and known.",
     )
     .into()
 }

@@ -1,5 +1,8 @@
 //! Local time: the campaign lives in Asia/Shanghai, whatever zone the laptop is set to. China has kept one zone
 //! without summer time since 1991, so eight hours are all there is to it.
+//!
+//! A day has two forms. In rows, and in brackets behind a word, it is `5-18`, as it is typed, in either language; in a sentence
+//! and in the header it is said: 5月18日 周二, Tue 18 May.
 
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Timelike, Weekday};
 
@@ -48,16 +51,16 @@ pub fn rfc3339(ms: i64) -> String {
     zone.map_or_else(String::new, |zone| at.with_timezone(&zone).to_rfc3339_opts(chrono::SecondsFormat::Secs, false))
 }
 
-/// Gives a day with its weekday as people say it: 5月18日 周二, 18 May Tue.
+/// Gives a day with its weekday as people say it: 5月18日 周二, Tue 18 May.
 pub fn said_day(day: NaiveDate) -> Said {
-    Said::from(t("{date} {week}", "{date} {week}"))
+    Said::from(t("{date} {week}", "{week} {date}"))
         .with_words("date", said_date(day))
         .with_words("week", weekday(day.weekday()))
 }
 
 /// Gives a day with its weekday, and with its year where that is not the year of `beside`.
 pub fn said_day_beside(day: NaiveDate, beside: NaiveDate) -> Said {
-    Said::from(t("{date} {week}", "{date} {week}"))
+    Said::from(t("{date} {week}", "{week} {date}"))
         .with_words("date", said_beside(day, beside))
         .with_words("week", weekday(day.weekday()))
 }
@@ -129,7 +132,7 @@ mod tests {
         let evening = 1_621_338_120_000;
         assert_eq!(clock(evening), "19:42");
         assert_eq!(said_day(day(evening)).say(Lang::Zh), "5月18日 周二");
-        assert_eq!(said_day(day(evening)).say(Lang::En), "18 May Tue");
+        assert_eq!(said_day(day(evening)).say(Lang::En), "Tue 18 May");
         assert_eq!(rfc3339(evening), "2021-05-18T19:42:00+08:00");
         assert_eq!(days_between(evening, evening + 5 * 3_600_000), 1);
         assert_eq!(clock(i64::MAX), "00:00");

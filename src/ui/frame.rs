@@ -2,8 +2,6 @@
 //!
 //! The header says who, when, what runs and that it is saved; the footer is made from the rows that dispatch the keys.
 
-use chrono::{DateTime, Datelike, FixedOffset};
-
 use super::canvas::{Canvas, columns};
 use super::desk::Desk;
 use super::global::MENU;
@@ -128,31 +126,14 @@ pub fn saved(desk: &Desk) -> String {
     all.map(|said| said.say(desk.lang)).collect::<Vec<_>>().join("  ")
 }
 
-const WEEKDAYS: [Text; 7] = [
-    t("周一", "Mon"),
-    t("周二", "Tue"),
-    t("周三", "Wed"),
-    t("周四", "Thu"),
-    t("周五", "Fri"),
-    t("周六", "Sat"),
-    t("周日", "Sun"),
-];
-
-const MOMENT: Text = t("{month}月{day}日 {weekday} {time}", "{weekday} {day}/{month} {time}");
-
 /// Says the time of the frame in Asia/Shanghai, to the minute; nothing before the first reading.
 fn time(desk: &Desk) -> String {
-    let local = FixedOffset::east_opt(8 * 3600)
-        .zip(DateTime::from_timestamp_millis(desk.now.wall_ms))
-        .map(|(zone, time)| time.with_timezone(&zone));
-    let Some(local) = local else { return String::new() };
-    let weekday = usize::try_from(local.weekday().num_days_from_monday()).ok().and_then(|day| WEEKDAYS.get(day));
-    Said::from(MOMENT)
-        .with("month", local.month())
-        .with("day", local.day())
-        .with_words("weekday", weekday.copied().unwrap_or(t("", "")))
-        .with("time", local.format("%H:%M"))
-        .say(desk.lang)
+    if desk.now.wall_ms == 0 {
+        return String::new();
+    }
+    let said = Said::from(t("{day} {time}", "{day} {time}"));
+    let day = local::said_day(local::day(desk.now.wall_ms));
+    said.with_words("day", day).with("time", local::clock(desk.now.wall_ms)).say(desk.lang)
 }
 
 /// So many rows of the place stay before what this terminal does otherwise.
@@ -225,7 +206,7 @@ mod tests {
         assert_eq!(header(40, &all), " 走访        5月18日 周二 19:42  已保存");
         assert_eq!(header(20, &all), " 走访");
         desk.lang = Lang::En;
-        assert_eq!(Header::of(&desk).right, "Tue 18/5 19:42  saved");
+        assert_eq!(Header::of(&desk).right, "Tue 18 May 19:42  saved");
     }
 
     const LINES: [Line; 3] = [

@@ -7,10 +7,19 @@ use crate::domain::facts::Eyes;
 use crate::domain::{Phone, hidden, local};
 use crate::hanzi::width;
 use crate::text::{Lang, Said, t};
-use crate::ui::canvas::{Canvas, columns};
+use crate::ui::canvas::{Canvas, columns, wrap};
 use crate::ui::glance;
 use crate::ui::list;
 use crate::ui::theme::Look;
+
+/// The rows that a list to pick from may take.
+const PICKS: u16 = 6;
+
+/// Writes a list to pick from, each with its digit.
+fn picks(canvas: &Canvas<'_>, list: &[Choice]) -> String {
+    let named = |(number, choice): (usize, &Choice)| format!("{number}{}", canvas.words(choice.name));
+    (1..).zip(list).map(named).collect::<Vec<_>>().join("  ")
+}
 
 impl Facts {
     /// Draws the page.
@@ -21,7 +30,9 @@ impl Facts {
         let width = names.iter().map(|name| columns(name)).max().unwrap_or(0);
         let left = 2 + width + 2;
         let room = canvas.width().saturating_sub(left + 1);
-        let shown = self.list.window(entries.len(), canvas.height().saturating_sub(3));
+        // A line that is being written, or picked from a list, may need more rows than one.
+        let more = self.rows_of_selected(canvas, left, room).saturating_sub(1);
+        let shown = self.list.window(entries.len(), canvas.height().saturating_sub(3 + more));
         if let Some(above) = list::above(&shown) {
             let above = canvas.say(&above);
             canvas.write(canvas.width().saturating_sub(columns(&above) + 1), 0, above, Look::Dim);
@@ -44,11 +55,9 @@ impl Facts {
                 }
                 State::Writing(field) if selected => y += canvas.field(left, y, field, true),
                 State::Picking(list) if selected => {
-                    let named = |(number, choice): (usize, &Choice)| format!("{number}{}", canvas.words(choice.name));
-                    let all: Vec<String> = (1..).zip(*list).map(named).collect();
                     let (value, _) = self.value(canvas, *entry, room);
                     let x = canvas.write(left, y, value, Look::Strong) + 2;
-                    y += canvas.write_wrapped(x, y, 3, &all.join("  "), Look::Accent);
+                    y += canvas.write_wrapped(x, y, PICKS, &picks(canvas, list), Look::Accent);
                 }
                 _ => {
                     let (value, look) = self.value(canvas, *entry, room);
@@ -68,12 +77,24 @@ impl Facts {
                 }
             }
         }
-        // A line that is being written may need the row.
         if let Some(below) = list::below(&shown, entries.len()).filter(|_| y + 1 < canvas.height()) {
             canvas.write(2, y, canvas.say(&below), Look::Dim);
         }
         let last = canvas.say(&self.written_last(canvas.desk.covered));
         canvas.write_cut(2, canvas.height().saturating_sub(1), canvas.width().saturating_sub(3), &last, Look::Dim);
+    }
+
+    /// Counts the rows that the selected line takes, its values `left` columns from the edge.
+    fn rows_of_selected(&self, canvas: &Canvas<'_>, left: u16, room: u16) -> u16 {
+        let rows = match (&self.state, self.selected()) {
+            (State::Writing(field), _) => field.shown(canvas.width().saturating_sub(left)).rows.len(),
+            (State::Picking(list), Some(entry)) => {
+                let x = left + columns(&self.value(canvas, entry, room).0) + 2;
+                wrap(&picks(canvas, list), usize::from(canvas.width().saturating_sub(x))).len()
+            }
+            _ => 1,
+        };
+        u16::try_from(rows).unwrap_or(PICKS).min(PICKS)
     }
 
     /// Says who wrote the selected line last, where a person did.
@@ -154,15 +175,16 @@ pub(super) fn is_secret(entry: Entry<'_>) -> bool {
 #[cfg(test)]
 mod tests {
     use ratatui::buffer::Buffer;
-    use ratatui::layout::Rect;
+    use ratatui::layout::{Rect, Size};
 
-    use super::super::Facts;
+    use super::super::{Action, Facts, State};
     use crate::domain::facts::FACTS;
     use crate::domain::{Name, Sort};
+    use crate::text::Lang;
     use crate::ui::canvas::{Canvas, lines};
     use crate::ui::desk::Desk;
     use crate::ui::keys::Key;
-    use crate::ui::page::Screen;
+    use crate::ui::page::{Keyed, Screen};
 
     fn drawn(page: &Facts, desk: &Desk) -> String {
         let area = Rect::new(0, 0, desk.body.width, desk.body.height);
@@ -183,5 +205,37 @@ mod tests {
         page.list(&desk).unwrap().key(Key::End);
         let end = drawn(&page, &desk);
         assert!(end.contains(&format!("上面还有 {}", all - 6)) && !end.contains("下面还有"), "{end}");
+    }
+
+    // The last choices lay below the row that says who wrote it.
+    #[test]
+    fn every_choice_of_a_list_is_seen_wherever_its_line_stands_on_the_smallest_terminal() {
+        let mut desk = Desk::for_tests();
+        desk.body = Size::new(40, 9);
+        for (lang, top) in [(Lang::Zh, Key::Home), (Lang::En, Key::End)] {
+            desk.lang = lang;
+            let mut page = Facts::of(Name::new(7, 1));
+            let facts = FACTS.iter().filter(|fact| fact.sort == Sort::Household && !fact.key.ends_with('/'));
+            page.sheet.facts = facts.map(|fact| (fact, None)).collect();
+            let mut picked = 0;
+            for at in 0..page.entries().len() {
+                page.list(&desk).unwrap().key(top);
+                while page.list.selected() != at {
+                    page.list(&desk).unwrap().key(if top == Key::Home { Key::Down } else { Key::Up });
+                }
+                page.act(Action::Enter, &mut desk);
+                let State::Picking(list) = &page.state else {
+                    page.state = State::Browsing;
+                    continue;
+                };
+                let (screen, list) = (drawn(&page, &desk), *list);
+                for (number, choice) in (1..).zip(list) {
+                    assert!(screen.contains(&format!("{number}{}", choice.name.get(lang))), "{screen}");
+                }
+                picked += 1;
+                page.state = State::Browsing;
+            }
+            assert!(picked > 1);
+        }
     }
 }

@@ -184,7 +184,7 @@ static KEYS: Table<Action> = table(
 const COLUMNS: [Column; 5] = [
     Column::new(t("镇(街道)", "Town"), 12).drops(1),
     Column::new(t("村(居), 组", "Village, group"), 16).grows(1),
-    Column::new(t("户", "Households"), 7),
+    Column::new(t("户", "All"), 7),
     Column::new(t("已访", "Visited"), 12).drops(2),
     Column::new(t("未访", "Open"), 11),
 ];

@@ -12,7 +12,7 @@ use crate::ui::list::{Column, fit};
 
 const COLUMNS: [Column; 6] = [
     Column::new(t("姓名", "name"), 8),
-    Column::new(t("性别年龄", "sex, age"), 4).drops(1),
+    Column::new(t("年龄", "age"), 4).drops(1),
     Column::new(t("身体", "health"), 8),
     Column::new(t("在外", "away"), 6),
     Column::new(t("电话", "phone"), 13).drops(2),

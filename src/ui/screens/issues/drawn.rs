@@ -11,10 +11,10 @@ use crate::ui::list::{Cell, Column, draw_heads, draw_line, fit};
 use crate::ui::theme::Look;
 
 const COLUMNS: [Column; 7] = [
-    Column::new(t("户", "Household"), 8),
+    Column::new(t("户", "Family"), 8),
     Column::new(t("村(居)", "Village"), 8).drops(5).grows(1),
     Column::new(t("领域", "Field"), 8).drops(3).grows(1),
-    Column::new(t("定级", "Class"), 4).drops(2).grows(1),
+    Column::new(t("定级", "Rank"), 4).drops(2).grows(1),
     Column::new(t("现状", "State"), 10).grows(1),
     Column::new(t("时限", "Due"), 18).grows(1),
     Column::new(t("负责", "Whose"), 10).drops(4).grows(2),

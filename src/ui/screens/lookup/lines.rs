@@ -34,7 +34,7 @@ const fn column(head: Text, width: u16) -> Column {
 }
 
 const HEAD: Text = t("户主", "head");
-const WHO: Text = t("性别年龄", "who");
+const WHO: Text = t("年龄", "who");
 const PLACE: Text = t("住址", "place");
 const STANDING: Text = t("走访", "visits");
 

@@ -12,7 +12,7 @@ use crate::ui::theme::Look;
 const COLUMNS: [Column; 5] = [
     Column::new(t("户主", "Head"), 8),
     Column::new(t("住在", "Place"), 18).drops(2).grows(1),
-    Column::new(t("另一户", "The other"), 8),
+    Column::new(t("另一户", "Other"), 8),
     Column::new(t("住在", "Place"), 18).drops(3).grows(1),
     Column::new(t("因为", "Because"), 20).drops(1).grows(2),
 ];

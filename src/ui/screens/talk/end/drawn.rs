@@ -5,7 +5,7 @@ use super::{TalkEnd, Writing};
 use crate::app::Running;
 use crate::domain::timer::{Gap, minutes_seconds};
 use crate::domain::{choice, local};
-use crate::text::{Said, t};
+use crate::text::{Said, Text, t};
 use crate::ui::beat;
 use crate::ui::canvas::{Canvas, columns};
 use crate::ui::list::{Column, draw_line, fit};
@@ -16,7 +16,7 @@ const COLUMNS: [Column; 6] = [
     Column::new(t("户主", "Head"), 8),
     Column::new(t("在场", "There"), 8),
     Column::new(t("记下", "Lines"), 8).drops(2),
-    Column::new(t("满意度", "Satisfied"), 8).drops(1),
+    Column::new(t("满意度", "Satisfied"), 9).drops(1),
     Column::new(t("", ""), 24).grows(1),
 ];
 
@@ -54,8 +54,7 @@ pub(super) fn draw(page: &TalkEnd, canvas: &mut Canvas<'_>) {
             (declared > 0, t("含自述", "declared in part")),
         ];
         let remarks: Vec<&str> = remarks.iter().filter(|(is, _)| *is).map(|(_, words)| canvas.words(*words)).collect();
-        let satisfied = choice::name_of(choice::SATISFACTION, &guest.satisfaction);
-        let satisfied = satisfied.map_or("", |name| canvas.words(name));
+        let satisfied = satisfied(&guest.satisfaction).map_or("", |name| canvas.words(name));
         let cells = [
             (guest.presence.number.to_string(), Look::Dim),
             (guest.face.head.clone(), Look::Strong),
@@ -97,6 +96,16 @@ pub(super) fn draw(page: &TalkEnd, canvas: &mut Canvas<'_>) {
         let words = canvas.say(&t("下面还有 {n} 户", "{n} households more below").with("n", below));
         canvas.write(canvas.width().saturating_sub(columns(&words) + 1), y - 1, words, Look::Dim);
     }
+}
+
+/// Names how satisfied a household is, as short as its column.
+fn satisfied(word: &str) -> Option<Text> {
+    let name = choice::name_of(choice::SATISFACTION, word)?;
+    Some(match word {
+        "mostly" => t(name.zh, "mostly"),
+        "dissatisfied" => t(name.zh, "not"),
+        _ => name,
+    })
 }
 
 /// How many gaps are told one by one.

@@ -37,10 +37,10 @@ impl Menu {
     pub fn key(&mut self, key: Key, entries: &[Entry], window: u16) -> Over {
         let waiting = std::mem::take(&mut self.waiting);
         if let Key::Digit(digit) = key {
-            let wanted = match (waiting.as_str(), digit) {
-                ("0", digit) => Some(Number::Zero(digit)),
-                (_, 0) => None,
-                (_, digit) => Some(Number::One(digit)),
+            let wanted = match digit {
+                digit if waiting.ends_with('0') => Some(Number::Zero(digit)),
+                0 => None,
+                digit => Some(Number::One(digit)),
             };
             let entry = entries.iter().find(|entry| Some(entry.number) == wanted);
             if entry.is_none() {
@@ -67,7 +67,7 @@ impl Menu {
     }
 
     pub fn draw(&self, canvas: &mut Canvas<'_>, entries: &[Entry]) {
-        let title = if self.waiting == "0" { t("菜单  0_", "Menu  0_") } else { t("菜单", "Menu") };
+        let title = if self.waiting.ends_with('0') { t("菜单  0_", "Menu  0_") } else { t("菜单", "Menu") };
         let mut part = popup::open(canvas, canvas.words(title), popup::rows(entries.len()));
         let shown = self.list.window(entries.len(), part.height());
         for (y, index) in (0..).zip(shown.clone()) {

@@ -141,6 +141,18 @@ fn esc_shows_a_numbered_menu_and_digits_act_at_once() {
     assert!(table.top().strip, "arrows and Enter choose too");
 }
 
+// Behind a digit that chose nothing the 2 of 02 chose the second row of the page.
+#[test]
+fn a_place_is_chosen_by_its_two_digits_behind_a_stray_one_too() {
+    let mut table = Table::demo();
+    table.press(KeyCode::Esc);
+    table.type_in("8");
+    table.type_in("0");
+    assert!(table.screen().contains("菜单  0_"), "{}", table.screen());
+    table.type_in("4");
+    assert!(matches!(table.stack.top(), Page::Issues(_)), "{}", table.screen());
+}
+
 #[test]
 fn keys_of_the_page_work_with_the_menu_open() {
     let mut table = Table::demo();

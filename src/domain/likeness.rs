@@ -57,6 +57,10 @@ const SIGNS: [(Sign, &str, i32, Text); 12] = [
 /// From so many points on a person is asked.
 pub const ASKED: i32 = 60;
 
+/// From how many points on two households are how much alike: points, code word and words, the most first.
+pub const GRADES: [(i32, &str, Text); 3] =
+    [(100, "strong", t("很像", "strong")), (80, "likely", t("像", "likely")), (ASKED, "maybe", t("可能", "maybe"))];
+
 impl Sign {
     fn row(self) -> (&'static str, i32, Text) {
         let row = SIGNS.iter().find(|(sign, ..)| *sign == self);
@@ -124,6 +128,13 @@ impl Likeness {
     /// Gives the points: -100 to 150.
     pub fn points(&self) -> i32 {
         self.signs.iter().map(|sign| sign.points()).sum()
+    }
+
+    /// Gives how much alike they are: the code word and the words of the grade that the points reach.
+    pub fn grade(&self) -> (&'static str, Text) {
+        let points = self.points();
+        let reached = GRADES.iter().find(|(from, ..)| points >= *from);
+        reached.map_or(("unlike", t("不像", "unlike")), |(_, code, words)| (*code, *words))
     }
 
     /// Tells whether the heads have one name, as written or as spoken.
@@ -282,6 +293,17 @@ mod tests {
         ] {
             assert!(!asked(&family, &other), "{other:?}");
         }
+    }
+
+    #[test]
+    fn the_grade_is_the_one_that_the_points_reach() {
+        let grade = |signs: &[Sign]| Likeness { signs: signs.to_vec() }.grade().0;
+        assert_eq!(grade(&[Sign::Phone, Sign::Name, Sign::Door]), "strong", "105");
+        assert_eq!(grade(&[Sign::Phone, Sign::Identity]), "likely", "80");
+        assert_eq!(grade(&[Sign::Sound, Sign::Door]), "maybe", "60");
+        assert_eq!(grade(&[Sign::Phone, Sign::OtherBirth]), "unlike", "10");
+        assert!(GRADES.is_sorted_by(|(one, ..), (next, ..)| one > next), "the first one reached is the highest");
+        assert!(GRADES.iter().all(|(from, ..)| *from >= ASKED), "what nobody is asked about has no grade");
     }
 
     #[test]

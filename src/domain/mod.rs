@@ -48,7 +48,7 @@ pub use fields::Field;
 pub use flow::{Flow, State, StepWord};
 pub use household::Household;
 pub use light::Light;
-pub use likeness::{Likeness, Sign, Twins, twins};
+pub use likeness::{GRADES, Likeness, Sign, Twins, twins};
 pub use line::{Issue, Line};
 pub use name::{Name, NotAName};
 pub use numbers::{NUMBER, Numbers};

@@ -18,6 +18,7 @@ const COLUMNS: &[Column] = &[
     shown("village", t("村(居)", "village")),
     shown("other_head", t("另一户", "other head")),
     shown("other_village", t("另一户村(居)", "other village")),
+    shown("grade", t("像不像", "likeness")),
     shown("points", t("分", "points")),
     shown("why", t("因为", "because")),
     kept("household", t("户编号", "household")),
@@ -30,11 +31,13 @@ fn rows(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
     Ok(wanted
         .map(|pair| {
             let [one, other] = pair.sides;
+            let (grade, words) = pair.likeness.grade();
             vec![
                 Cell::text(one.household.head),
                 Cell::text(one.household.village),
                 Cell::text(other.household.head),
                 Cell::text(other.household.village),
+                Cell::Word(grade.to_owned(), words.into()),
                 Cell::Number(pair.likeness.points().into()),
                 reasons(&pair.likeness.signs),
                 Cell::Id(Sort::Household, one.face.name),

@@ -5,7 +5,7 @@
 use crate::app::Running;
 use crate::domain::entry::{Entry, Strip, suggest};
 use crate::domain::timer::minutes_seconds;
-use crate::domain::{Calendar, Deadline, Kind, local};
+use crate::domain::{Calendar, Deadline, GRADES, Kind, Likeness, local};
 use crate::text::{Said, t};
 use crate::ui::desk::Desk;
 
@@ -88,6 +88,34 @@ pub fn handed_over() -> Said {
         "Records: each one that this laptop knows, its own and those merged: a line, its sorting, a tick, a changed fact, each row of a roster and each start count one, also what was taken back. The office's export says which it knows; every one was held against that, and with one missing it does not come so far. They are the records that F7 counts as new and known.",
     )
     .into()
+}
+
+/// Explains how much alike two households are: what each sign counts, and from how many points on they are called so.
+pub fn alike(likeness: &Likeness) -> Said {
+    let sum = likeness.signs.iter().map(|sign| {
+        let points = sign.points();
+        let counts = Said::from(t("{sign} {points}", "{sign} {points}")).with_words("sign", sign.words());
+        counts.with("points", format!("{points:+}"))
+    });
+    let grades = GRADES.iter().rev().map(|(from, _, grade)| {
+        Said::from(t("{from} 分起 {grade}", "{grade} from {from}")).with("from", from).with_words("grade", *grade)
+    });
+    let words = t(
+        "{points} 分: {sum}. {grades}; 不到的不问. 分数只定先问哪一对, 是不是同一户由人定.",
+        "{points} points: {sum}. {grades}; what has fewer is not asked about. Points only decide which pair comes first; \
+         whether it is one family a person says.",
+    );
+    Said::from(words)
+        .with("points", likeness.points())
+        .with_words("sum", one_after_another(sum))
+        .with_words("grades", one_after_another(grades))
+}
+
+/// Says one after another.
+fn one_after_another(all: impl Iterator<Item = Said>) -> Said {
+    let joined = all
+        .reduce(|all, one| Said::from(t("{all}, {one}", "{all}, {one}")).with_words("all", all).with_words("one", one));
+    joined.unwrap_or_else(|| t("", "").into())
 }
 
 /// Says which words of a sentence led to the field that is proposed; none where none did.

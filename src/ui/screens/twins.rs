@@ -6,9 +6,9 @@
 
 mod drawn;
 
-use super::Card;
+use super::{Card, reasons};
 use crate::app::{Ask, Doubled, Joined, Message, Pair, Request, Ticket, Twin, Unlike, Version};
-use crate::text::t;
+use crate::text::{Said, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
 use crate::ui::keys::{Key, Table, row, table};
@@ -135,6 +135,14 @@ static PARTING: Table<Action> = table(
 impl Screen for Twins {
     fn draw(&self, canvas: &mut Canvas<'_>) {
         self.drawn(canvas);
+    }
+
+    fn why(&self, _: &Desk) -> Option<Said> {
+        let lines = self.lines();
+        match lines.get(self.list.selected().min(lines.len().saturating_sub(1)))? {
+            Line::Pair(pair) => Some(reasons::alike(&pair.likeness)),
+            Line::Version(_) | Line::Joined(_) => None,
+        }
     }
 
     fn list(&mut self, desk: &Desk) -> Option<Scroll<'_>> {

@@ -2,18 +2,19 @@
 
 use super::{Line, Twins};
 use crate::app::{Twin, Unlike, face, lists};
-use crate::domain::{Phone, local};
+use crate::domain::{Likeness, Phone, local};
 use crate::hanzi::clean;
-use crate::text::{Text, t};
+use crate::text::{Said, Text, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::list::{self, Column, draw_line, fit};
 use crate::ui::theme::Look;
 
-const COLUMNS: [Column; 5] = [
+const COLUMNS: [Column; 6] = [
     Column::new(t("户主", "Head"), 8),
     Column::new(t("住在", "Place"), 18).drops(2).grows(1),
     Column::new(t("另一户", "Other"), 8),
     Column::new(t("住在", "Place"), 18).drops(3).grows(1),
+    Column::new(t("像不像", "Likeness"), 10).grows(1),
     Column::new(t("因为", "Because"), 20).drops(1).grows(2),
 ];
 
@@ -86,6 +87,7 @@ impl Twins {
             let selected = self.list.is_selected(index, lines.len());
             match (line, line.sides()) {
                 (_, Some([one, other])) => {
+                    let score = if let Line::Pair(pair) = line { Some(score(&pair.likeness)) } else { None };
                     let why = match line {
                         Line::Pair(pair) => lists::reasons(&pair.likeness.signs),
                         Line::Joined(joined) => t("{by} {day}", "{by} {day}")
@@ -98,6 +100,7 @@ impl Twins {
                         (whereabouts(one), Look::Plain),
                         (clean::line(&other.face.head), Look::Strong),
                         (whereabouts(other), Look::Plain),
+                        (score.map_or_else(String::new, |said| canvas.say(&said)), Look::Plain),
                         (canvas.say(&why), Look::Soon),
                     ];
                     draw_line(canvas, y, &COLUMNS, &widths, &cells, selected);
@@ -120,6 +123,12 @@ impl Twins {
             below(canvas, line);
         }
     }
+}
+
+/// Says how much alike two households are: 很像 105.
+fn score(likeness: &Likeness) -> Said {
+    let (_, grade) = likeness.grade();
+    Said::from(t("{grade} {points}", "{grade} {points}")).with_words("grade", grade).with("points", likeness.points())
 }
 
 /// Says one thing about one of the two.
@@ -167,7 +176,11 @@ fn below(canvas: &mut Canvas<'_>, line: &Line<'_>) {
         y += 1;
     }
     let mut words = match line {
-        Line::Pair(pair) => canvas.say(&lists::reasons(&pair.likeness.signs)),
+        Line::Pair(pair) => {
+            let said = Said::from(t("{score} 分, 因为 {why}", "{score} points: {why}"));
+            let said = said.with_words("score", score(&pair.likeness));
+            canvas.say(&said.with_words("why", lists::reasons(&pair.likeness.signs)))
+        }
         _ => String::new(),
     };
     if more.len() > fits {
@@ -175,7 +188,7 @@ fn below(canvas: &mut Canvas<'_>, line: &Line<'_>) {
         words.insert_str(0, &canvas.say(&rest));
     }
     if matches!(line, Line::Pair(_)) {
-        canvas.write(2, last, canvas.words(t("因为", "because")), Look::Dim);
+        canvas.write(2, last, canvas.words(t("像不像", "alike")), Look::Dim);
     }
     canvas.write_cut(LABEL, last, canvas.width().saturating_sub(LABEL), &words, Look::Soon);
 }

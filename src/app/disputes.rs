@@ -14,7 +14,7 @@ use crate::domain::{
 use crate::hanzi::clean;
 use crate::text::{Said, Trouble, t};
 use crate::view::View;
-pub(super) use steps::{differing, disputed as disputed_steps, stored_as, told as told_step};
+pub(super) use steps::{before as steps_before, differing, disputed as disputed_steps, stored_as, told as told_step};
 
 /// One disagreement.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,6 +44,8 @@ pub struct Dispute {
 /// One value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Side {
+    /// The operation that wrote it.
+    pub writing: Name,
     /// The value in words.
     pub value: Said,
     /// The value as a request takes it.
@@ -133,6 +135,7 @@ fn side(head: &Kept, value: &Value, sort: Sort, key: &str, shelf: &Shelf, view: 
     let operation = &head.operation;
     let (writer, at) = again::said_by(head, shelf.clocks());
     Ok(Side {
+        writing: operation.name,
         value: match decided::said(operation.entity, key, value, shelf, view)? {
             Some(decided) => decided,
             None => said(value, sort, key, shelf, view)?,

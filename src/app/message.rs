@@ -11,7 +11,7 @@ use super::acknowledged::Beat;
 use super::jobs::{Offer, Preview};
 use super::sticks::Around;
 use super::{
-    Answer, Compared, Device, Doubled, Exported, Face, GroupCount, HandedOver, Hits, Imported, Merged, Request,
+    Answer, Before, Compared, Device, Doubled, Exported, Face, GroupCount, HandedOver, Hits, Imported, Merged, Request,
     RosterBack, Running, Secret, Told, Traced,
 };
 
@@ -81,6 +81,8 @@ pub enum Ask {
     LookForTwins,
     /// Reads everything that was recorded about a household. Answered by [`Message::Traced`].
     Trace(Name),
+    /// Reads what stood before each value of what is disputed. Answered by [`Message::Before`].
+    LookBefore,
     /// Gives the roster imported last back as a file, to a stick or the folder used last. Answered by
     /// [`Message::GivenBack`].
     GiveBack,
@@ -177,6 +179,8 @@ pub enum Message {
     Doubled(Ticket, Box<Result<Doubled, Trouble>>),
     /// What was recorded about a household was read.
     Traced(Ticket, Box<Result<Vec<Traced>, Trouble>>),
+    /// What stood before each value of what is disputed was read.
+    Before(Ticket, Box<Result<Before, Trouble>>),
     /// The roster was written for the township: where, and what is in it.
     GivenBack(Ticket, Box<Result<(PathBuf, RosterBack), Trouble>>),
     /// Export files are being looked at, verified or written: so many percent are done.
@@ -215,6 +219,7 @@ impl Message {
             Self::GroupsCounted(_, result) => result.as_ref().as_ref().err(),
             Self::Compared(_, result) => result.as_ref().as_ref().err(),
             Self::Doubled(_, result) => result.as_ref().as_ref().err(),
+            Self::Before(_, result) => result.as_ref().as_ref().err(),
             Self::GivenBack(_, result) => result.as_ref().as_ref().err(),
             Self::Merged(_, _, result) => result.as_ref().as_ref().err(),
             Self::Exported(_, result) => result.as_ref().as_ref().err(),

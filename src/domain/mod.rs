@@ -1,6 +1,7 @@
 //! Types, rules, and the fold from operations to state. No file, clock, terminal or database here.
 
 pub mod along;
+mod before;
 pub mod binding;
 pub mod campaign;
 pub mod choice;
@@ -40,6 +41,7 @@ mod visit;
 mod word;
 mod workdays;
 
+pub use before::{Stood, Writings};
 pub use campaign::Campaign;
 pub use class::{Class, Kind, Mark};
 pub use close_number::{CloseNumber, NotANumber};

@@ -226,3 +226,88 @@ fn a_step_that_two_took_differently_is_counted_foretold_and_chosen_like_any_othe
     let stands = steps.iter().find(|step| step["stands"] == true).unwrap();
     assert_eq!((steps.len(), &stands["why"]), (3, &json!(why)), "none is lost, and the reason goes with the choice");
 }
+
+fn before(office: &Laptop, fact: &str) -> Vec<(String, Json)> {
+    let conflicts = office.list("conflicts").into_iter().filter(|one| one["fact"] == fact);
+    let mut found: Vec<_> =
+        conflicts.map(|one| (one["by"].as_str().unwrap().to_owned(), one["before"].clone())).collect();
+    found.sort_by(|(one, _), (other, _)| one.cmp(other));
+    found
+}
+
+// Who had to choose saw two values, and not which of them was the change.
+#[test]
+fn a_disagreement_says_what_both_had_seen_before_they_wrote() {
+    let set =
+        |ids: &[Json], key: &str, value: &str| json!({"do": "household.set", "household": ids[0]["id"], key: value});
+    let office = office_after(
+        &[
+            json!({"do": "household.add", "head": "张守富", "village": "东里东村", "door": "12号", "remark": "老伴耳背"}),
+        ],
+        // 13号 was only typed on the way, the remark was taken back and written once more.
+        |ids| {
+            let undo = json!({"do": "undo"});
+            let remark = [set(ids, "remark", "打错了"), undo, set(ids, "remark", "儿子在外")];
+            [set(ids, "door", "13号"), set(ids, "door", "14号"), set(ids, "nickname", "富子")]
+                .into_iter()
+                .chain(remark)
+                .collect()
+        },
+        |ids| vec![set(ids, "door", "16号"), set(ids, "nickname", "老富"), set(ids, "remark", "女儿在外")],
+    );
+    let both = |value: &str| [("张文彬".to_owned(), json!(value)), ("陈明".to_owned(), json!(value))];
+    assert_eq!(before(&office, "door"), both("12号"));
+    assert_eq!(before(&office, "remark"), both("老伴耳背"));
+    assert_eq!(before(&office, "nickname"), both(""));
+    let shown = office.run(&["list", "conflicts"]).ends(0).out;
+    assert!(shown.contains("以前") && shown.contains("12号") && shown.contains("空"), "{shown}");
+    assert!(!shown.contains("老伴耳背"), "free text stands on the card alone: {shown}");
+    let shown = office.run(&["list", "conflicts", "--lang", "en"]).ends(0).out;
+    assert!(shown.contains("before") && shown.contains("nothing"), "{shown}");
+}
+
+#[test]
+fn who_had_seen_a_third_ones_word_has_that_before() {
+    let stick = tempfile::tempdir().unwrap();
+    let to = |name: &str| stick.path().join(name).to_str().unwrap().to_owned();
+    let (first, second) = (Laptop::of(31, "陈明", "一组"), Laptop::of(32, "张文彬", "二组"));
+    let third = Laptop::of(34, "杜颖", "三组");
+    let answers =
+        first.batch(&[json!({"do": "household.add", "head": "张守富", "village": "东里东村", "door": "12号"})]);
+    let door = |value: &str| [json!({"do": "household.set", "household": answers[0]["id"], "door": value})];
+    first.run(&["export", "--out", &to("0.zfb")]).ends(0);
+    for laptop in [&second, &third] {
+        laptop.run(&["merge", &to("0.zfb")]).ends(0);
+    }
+    done(third.batch(&door("13号")));
+    third.run(&["export", "--out", &to("3.zfb")]).ends(0);
+    second.run(&["merge", &to("3.zfb")]).ends(0);
+    done(second.batch(&door("14号")));
+    done(first.batch(&door("16号")));
+    first.run(&["export", "--out", &to("1.zfb")]).ends(0);
+    second.run(&["export", "--out", &to("2.zfb")]).ends(0);
+    let office = Laptop::of(33, "李光军", "办公室");
+    office.run(&["merge", &to("1.zfb"), &to("2.zfb")]).ends(0);
+    assert_eq!(before(&office, "door"), [("张文彬".to_owned(), json!("13号")), ("陈明".to_owned(), json!("12号"))]);
+}
+
+#[test]
+fn of_a_step_that_nobody_had_taken_before_that_is_said() {
+    let stick = tempfile::tempdir().unwrap();
+    let to = |name: &str| stick.path().join(name).to_str().unwrap().to_owned();
+    let (first, second) = (Laptop::of(31, "陈明", "一组"), Laptop::of(32, "张文彬", "二组"));
+    let household = first.household("张守富");
+    let issue = json!({"do": "issue.record", "household": household, "text": "没有广场", "field": "culture"});
+    let issue = done(first.batch(&[issue])).remove(0)["id"].clone();
+    first.run(&["export", "--out", &to("0.zfb")]).ends(0);
+    second.run(&["merge", &to("0.zfb")]).ends(0);
+    let (unit, why) = (("unit", "文化馆"), ("why", "没有这样的政策"));
+    for (laptop, decision, (key, value)) in [(&first, "accept", unit), (&second, "unsupported", why)] {
+        done(laptop.batch(&[json!({"do": "issue.screen", "issue": issue, "decision": decision, key: value})]));
+        laptop.run(&["export", "--out", &to(&format!("{decision}.zfb"))]).ends(0);
+    }
+    let office = Laptop::of(33, "李光军", "办公室");
+    office.run(&["merge", &to("accept.zfb"), &to("unsupported.zfb")]).ends(0);
+    let shown = office.run(&["list", "conflicts"]).ends(0).out;
+    assert_eq!(shown.matches("还没有走这一步").count(), 2, "{shown}");
+}

@@ -2,14 +2,15 @@
 
 use super::{Dispute, Side, household_of, laptop, other_head, plain, talk_of};
 use crate::app::face::whereabouts;
-use crate::app::{Glance, Shelf, close_numbers};
+use crate::app::{Earlier, Glance, Shelf, close_numbers};
 use crate::domain::facts::Shape;
 use crate::domain::flow::{self, StepFact, Taken};
-use crate::domain::{Field, Flow, Household, Issue, Numbers, Record, Sort, StepWord, Value, choice};
+use crate::domain::{Field, Flow, Household, Issue, Name, Numbers, Record, Sort, StepWord, Value, choice};
 use crate::hanzi::clean;
 use crate::text::{Said, Text, Trouble, t};
 use crate::view::View;
 
+const NOT_TAKEN: Text = t("还没有走这一步", "not taken yet");
 const CONFIDENTIAL: Text = t("(保密)", "(secret)");
 /// The facts that are written freely and tell two steps apart: they may repeat what the household said.
 const FREE: [&str; 1] = ["goal"];
@@ -89,6 +90,7 @@ fn side(step: &Taken, dispute: &flow::Dispute, several: bool, shelf: &Shelf) -> 
         told
     };
     Side {
+        writing: step.name,
         value,
         written: step.name.to_string(),
         actor: clean::line(&step.actor),
@@ -96,6 +98,23 @@ fn side(step: &Taken, dispute: &flow::Dispute, several: bool, shelf: &Shelf) -> 
         laptop: laptop(step.name.writer, shelf),
         current: dispute.sides.last().is_some_and(|last| last.name == step.name),
     }
+}
+
+/// Gives what stood in the place of each step of a disagreement before it was taken, as whoever took it had seen it.
+pub(in crate::app) fn before(record: &Record, key: &str, shelf: &Shelf) -> Vec<(Name, Earlier)> {
+    let flow = Issue::read(record).map(|issue| Flow::of(&issue, record));
+    let dispute = flow.as_ref().and_then(|flow| flow.disputes.iter().find(|dispute| dispute.slot.key() == key));
+    let Some(dispute) = dispute else { return Vec::new() };
+    let taken: Vec<Taken> = record.events().filter_map(|event| Taken::read(event)).collect();
+    let earlier = |side: &Taken| {
+        let seen = taken.iter().filter(|step| side.saw.contains(&step.name)).map(|step| Earlier {
+            said: told(step, &dispute.sides, shelf.numbers()),
+            written: Some(step.name.to_string()),
+        });
+        seen.reduce(Earlier::joined)
+            .unwrap_or_else(|| if side.saw.is_empty() { Earlier::nothing(NOT_TAKEN) } else { Earlier::unknown() })
+    };
+    dispute.sides.iter().map(|side| (side.name, earlier(side))).collect()
 }
 
 /// Says what a step decided, and what tells it apart from the others: 受理, 定级 较大.

@@ -1,8 +1,8 @@
 //! 不一致: facts that people wrote differently without knowing of each other; one row for each value.
 
 use super::{Cell, Column, Home, List, Query, issues, kept, shown};
-use crate::app::Glance;
 use crate::app::disputes::{self, person};
+use crate::app::{Before, Earlier, Glance, Progress};
 use crate::app::{again, decided};
 use crate::domain::facts::Fact;
 use crate::domain::{CLOCK, Kept, Phone, Record, Sort, along, value_of};
@@ -25,6 +25,7 @@ const COLUMNS: &[Column] = &[
     shown("village", t("村(居)", "village")),
     shown("fact", t("项目", "fact")),
     shown("value", t("写的是", "value")),
+    shown("before", t("以前", "before")),
     shown("used", t("暂用", "used now")),
     shown("by", t("谁写的", "by")),
     shown("at", t("何时", "at")),
@@ -37,6 +38,7 @@ const COLUMNS: &[Column] = &[
 
 fn rows(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
     let disputed = query.house.shelf(|shelf, _| shelf.disputed().clone());
+    let stood = query.house.before(query.journal, &Progress::default())?;
     let found = query.each(|record| {
         let is_disputed = |key: &&str| disputed.contains(&(record.entity(), (*key).to_owned()));
         let keys: Vec<String> = record.registers().map(|(key, _)| key).filter(is_disputed).map(str::to_owned).collect();
@@ -59,6 +61,7 @@ fn rows(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
                     village.clone(),
                     Cell::Word(key.clone(), fact_words(fact, &key)),
                     value(query, sort, &key, written)?,
+                    before(stood.get(&written.operation.name), Glance::of_fact(sort, &key)),
                     Cell::Yes(shown == Some(written.operation.name)),
                     Cell::text(&written.operation.actor),
                     Cell::At(at),
@@ -71,12 +74,12 @@ fn rows(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
             }
         }
     }
-    rows.extend(steps(query)?);
+    rows.extend(steps(query, &stood)?);
     Ok(rows)
 }
 
 /// Gives what people decided differently about an issue without knowing of each other.
-fn steps(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
+fn steps(query: &Query<'_>, stood: &Before) -> Result<Vec<Vec<Cell>>, Trouble> {
     let mut rows = Vec::new();
     for listed in issues::listed(query)? {
         let issue = &listed.case.issue;
@@ -95,6 +98,7 @@ fn steps(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
                     Cell::text(&listed.home.household.village),
                     Cell::Word(format!("step/{}", side.step.word()), side.step.name().into()),
                     Cell::Word(stored, said),
+                    before(stood.get(&side.name), Glance::Anybody),
                     Cell::Yes(shown),
                     Cell::text(&side.actor),
                     Cell::At(side.recorded),
@@ -155,6 +159,15 @@ fn value(query: &Query<'_>, sort: Sort, key: &str, head: &Kept) -> Result<Cell, 
         Cell::Yes(_) | Cell::Words(_) if decided::label(key).is_some() || key == CLOCK => Cell::Word(written, said),
         cell => cell,
     })
+}
+
+/// Gives what stood there before, as the value itself is given; nothing where that has not arrived.
+fn before(stood: Option<&Earlier>, glance: Glance) -> Cell {
+    let Some(Earlier { said, written: Some(written) }) = stood else { return Cell::Nothing };
+    if glance == Glance::Alone && !written.is_empty() {
+        return Cell::on_card(written);
+    }
+    Cell::Word(written.clone(), said.clone())
 }
 
 /// Gives the laptop that wrote something: its code, else its group.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Cell;
 use super::asked::Asked;
-use crate::app::{Device, House, Place};
+use crate::app::{Device, House, Place, Reader};
 use crate::domain::{Household, Name, Record, Talk};
 use crate::text::{Trouble, t};
 
@@ -15,6 +15,8 @@ pub struct Query<'a> {
     pub place: &'a Place,
     /// Its readable side, filled.
     pub house: &'a House,
+    /// What it was made of.
+    pub journal: &'a Reader,
     /// This laptop.
     pub device: &'a Device,
     /// Wall clock, milliseconds since 1970 UTC.
@@ -26,8 +28,8 @@ pub struct Query<'a> {
 
 impl<'a> Query<'a> {
     /// Asks about everything.
-    pub fn new(place: &'a Place, house: &'a House, device: &'a Device, now_ms: i64) -> Self {
-        Self { place, house, device, now_ms, among: None, asked: Vec::new() }
+    pub fn new(place: &'a Place, house: &'a House, journal: &'a Reader, device: &'a Device, now_ms: i64) -> Self {
+        Self { place, house, journal, device, now_ms, among: None, asked: Vec::new() }
     }
 
     /// Narrows the question to the households that a lookup finds.

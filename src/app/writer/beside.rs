@@ -216,6 +216,13 @@ impl Bench {
         self.find_out(ticket, move |progress| house.trace(household, &journal, progress), Message::Traced);
     }
 
+    /// Reads what stood before each value of what is disputed beside the writer.
+    pub(super) fn look_before(&self, ticket: Ticket) {
+        let Some(keeper) = &self.keeper else { return };
+        let (house, journal) = (Arc::clone(&keeper.house), keeper.journal.reader());
+        self.find_out(ticket, move |progress| house.before(&journal, progress), Message::Before);
+    }
+
     /// Writes the roster for the township beside the writer.
     pub(super) fn give_back(&mut self, ticket: Ticket) {
         let Some(keeper) = &self.keeper else { return };

@@ -159,6 +159,7 @@ impl Bench {
             Ask::Compare => self.compare(ticket),
             Ask::LookForTwins => self.look_for_twins(ticket),
             Ask::Trace(household) => self.trace(ticket, household),
+            Ask::LookBefore => self.look_before(ticket),
             Ask::GiveBack => self.give_back(ticket),
             Ask::LookForBundles(place) => self.look(ticket, place),
             Ask::RememberFolder(place) => self.remember_folder(&place),

@@ -42,7 +42,7 @@ pub fn run(call: &Call<'_>, out: &mut Out) -> Result<End, Trouble> {
 }
 
 fn roster(call: &Call<'_>, out: &mut Out) -> Result<End, Trouble> {
-    let (place, house, _) = opening::beside(call.setting, out)?;
+    let (place, house, ..) = opening::beside(call.setting, out)?;
     let back = RosterBack::of(&house, call.word("roster"), call.setting.clock.now().wall_ms, &Progress::default())?;
     let path = back.write(&place.disk, &call.path("out").unwrap_or_else(|| PathBuf::from(".")))?;
     if call.flag("json") {

@@ -20,8 +20,8 @@ pub fn run(call: &Call<'_>, out: &mut Out) -> Result<End, Trouble> {
                 .with("list", list.word),
         ));
     }
-    let (place, house, device) = opening::beside(call.setting, out)?;
-    let query = Query::new(&place, &house, &device, call.setting.clock.now().wall_ms);
+    let (place, house, journal, device) = opening::beside(call.setting, out)?;
+    let query = Query::new(&place, &house, &journal, &device, call.setting.clock.now().wall_ms);
     let query = match typed {
         Some(typed) => query.narrowed(list, typed)?,
         None => query,

@@ -8,7 +8,7 @@ mod drawn;
 mod tests;
 
 use super::{Card, OneIssue};
-use crate::app::{Ask, Dispute, Message, Request, Ticket};
+use crate::app::{Ask, Before, Dispute, Message, Request, Ticket};
 use crate::text::t;
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
@@ -17,6 +17,7 @@ use crate::ui::kept::Kept;
 use crate::ui::keys::{Key, Table, row, table};
 use crate::ui::list::{List, Scroll};
 use crate::ui::page::{Go, Keyed, Screen};
+use crate::ui::pending::Pending;
 
 /// Shows what people disagree about.
 #[derive(Debug, PartialEq, Default)]
@@ -29,6 +30,11 @@ pub struct Disputes {
     /// Which line has its values turned on, and to which of them.
     turned: (usize, usize),
     resolving: Option<Ticket>,
+    /// What stood before each value, as far as it was read.
+    before: Before,
+    reading: Pending,
+    /// While it was being read something came in.
+    once_more: bool,
 }
 
 impl Disputes {
@@ -41,11 +47,26 @@ impl Disputes {
         self.open.get(self.list.selected().min(self.open.len().saturating_sub(1)))
     }
 
-    fn reread(&mut self, desk: &Desk) -> Go {
+    /// Asks what stood before the values, where that was not read yet. Of a value that is there nothing about it changes.
+    fn look_before(&mut self, desk: &mut Desk) {
+        let mut sides = self.open.iter().flat_map(|dispute| &dispute.sides);
+        if sides.all(|side| self.before.contains_key(&side.writing)) {
+            return;
+        }
+        // The journal is read once at a time, however often something comes in meanwhile.
+        if self.reading.is_on() {
+            self.once_more = true;
+        } else {
+            self.reading.ask(desk.session.ask(Ask::LookBefore));
+        }
+    }
+
+    fn reread(&mut self, desk: &mut Desk) -> Go {
         let Some(house) = desk.session.house() else { return Go::Stay };
         match house.disputes() {
             Ok(disputes) => {
                 self.open = disputes;
+                self.look_before(desk);
                 Go::Stay
             }
             Err(trouble) => Go::say(t("{why}", "{why}").with("why", trouble.say(desk.lang))),
@@ -69,7 +90,7 @@ impl Disputes {
     }
 
     /// Closes the line; the text stays a draft of it. What was recorded or merged meanwhile shows.
-    fn close(&mut self, desk: &Desk) -> Go {
+    fn close(&mut self, desk: &mut Desk) -> Go {
         self.field.take();
         self.writing = false;
         self.reread(desk)
@@ -202,7 +223,22 @@ impl Screen for Disputes {
     }
 
     fn heard(&mut self, message: &Message, desk: &mut Desk) -> Go {
+        if self.reading.hear(message) {
+            return Go::Stay;
+        }
         match message {
+            Message::Before(ticket, before) if self.reading.is_answered_by(*ticket) => {
+                match before.as_ref() {
+                    Ok(before) => {
+                        self.before.clone_from(before);
+                        if std::mem::take(&mut self.once_more) {
+                            self.look_before(desk);
+                        }
+                    }
+                    Err(trouble) => return Go::say(t("{why}", "{why}").with("why", trouble.say(desk.lang))),
+                }
+                Go::Stay
+            }
             Message::Answer(ticket, answer) if self.resolving == Some(*ticket) => {
                 self.resolving = None;
                 if answer.is_err() {

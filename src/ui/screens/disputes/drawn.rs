@@ -3,9 +3,11 @@
 //! A list has other eyes on it and says neither an illness nor a whole phone number; the values below do, unless covered. A
 //! value that does not fit beside who wrote it has them in a row below it. Where there are more values than rows, the
 //! one in use is always among those that are drawn.
+//!
+//! What stood there before (以前) is said once where every writer had seen the same, else with each value.
 
 use super::Disputes;
-use crate::app::{Dispute, Side};
+use crate::app::{Dispute, Earlier, Side};
 use crate::domain::local;
 use crate::hanzi::width;
 use crate::text::{Said, t};
@@ -41,10 +43,12 @@ struct Laid {
     by: String,
     /// Who wrote it stands beside the value, not below it.
     beside: bool,
+    /// What its writer had seen there, where others had seen something else.
+    before: Option<String>,
 }
 
 impl Laid {
-    fn of(desk: &Desk, dispute: &Dispute, side: &Side, wide: u16, most: usize) -> Self {
+    fn of(desk: &Desk, dispute: &Dispute, side: &Side, before: Option<&Earlier>, wide: u16, most: usize) -> Self {
         let room = wide.saturating_sub(NUMBER);
         let text = shown(desk, dispute, side);
         let by = by(desk, side);
@@ -54,11 +58,13 @@ impl Laid {
             let rest = value.split_off(most.saturating_sub(1)).concat();
             value.push(width::cut(&rest, usize::from(room), "~").into_owned());
         }
-        Self { value, by, beside }
+        let before = before.map(|earlier| stood(desk, dispute, earlier));
+        Self { value, by, beside, before }
     }
 
     fn rows(&self) -> u16 {
-        u16::try_from(self.value.len()).unwrap_or(u16::MAX).saturating_add(u16::from(!self.beside))
+        let more = u16::from(!self.beside) + u16::from(self.before.is_some());
+        u16::try_from(self.value.len()).unwrap_or(u16::MAX).saturating_add(more)
     }
 }
 
@@ -68,12 +74,12 @@ impl Disputes {
         high.saturating_sub(ABOVE + self.below(desk, wide, high)).max(1)
     }
 
-    /// Gives the rows below the list: a blank, whose fact it is, its values, a third one.
+    /// Gives the rows below the list: a blank, whose fact it is and what stood before, its values, a third one.
     fn below(&self, desk: &Desk, wide: u16, high: u16) -> u16 {
         // While a third value is written it is what matters.
         let kept = if self.writing { 1 } else { u16::try_from(self.open.len().clamp(1, KEPT)).unwrap_or(1) };
         let values: u16 = self.laid(desk, wide, LONG).iter().map(Laid::rows).sum();
-        (2 + values + self.third()).max(BELOW).min(high.saturating_sub(ABOVE + kept))
+        (1 + self.head(desk, wide) + values + self.third()).max(BELOW).min(high.saturating_sub(ABOVE + kept))
     }
 
     /// Gives the rows that a third value takes.
@@ -83,13 +89,44 @@ impl Disputes {
 
     fn laid(&self, desk: &Desk, wide: u16, most: usize) -> Vec<Laid> {
         let dispute = self.selected();
+        let differs = dispute.is_some_and(|dispute| self.seen_by_all(dispute).is_none());
         let sides = dispute.iter().flat_map(|dispute| dispute.sides.iter().map(move |side| (*dispute, side)));
-        sides.map(|(dispute, side)| Laid::of(desk, dispute, side, wide, most)).collect()
+        let before = |side: &Side| self.before.get(&side.writing).filter(|_| differs);
+        sides.map(|(dispute, side)| Laid::of(desk, dispute, side, before(side), wide, most)).collect()
+    }
+
+    /// Gives what stood there before, where every writer had seen the same.
+    fn seen_by_all(&self, dispute: &Dispute) -> Option<&Earlier> {
+        let mut all = dispute.sides.iter().map(|side| self.before.get(&side.writing));
+        let first = all.next()??;
+        all.all(|other| other == Some(first)).then_some(first)
+    }
+
+    /// Says what stood there before, where that is said once: 以前: 12号; how far it is while it is being read.
+    fn before_all(&self, desk: &Desk) -> Option<String> {
+        let dispute = self.selected()?;
+        if let Some(earlier) = self.seen_by_all(dispute) {
+            return Some(stood(desk, dispute, earlier));
+        }
+        let is_read = |side: &Side| self.before.contains_key(&side.writing);
+        let waits = self.reading.is_on() && !dispute.sides.iter().all(is_read);
+        waits.then(|| self.reading.say(t("以前: 正在读 {far}…", "before: reading {far}…")).say(desk.lang))
+    }
+
+    /// Tells whether what stood there before has room beside whose fact it is.
+    fn stands_beside(desk: &Desk, dispute: &Dispute, before: &str, wide: u16) -> bool {
+        2 + columns(&whose(dispute).say(desk.lang)) + 3 + columns(before) <= wide
+    }
+
+    /// Gives the rows that say whose fact it is, and what stood there before.
+    fn head(&self, desk: &Desk, wide: u16) -> u16 {
+        let (Some(dispute), Some(before)) = (self.selected(), self.before_all(desk)) else { return 1 };
+        if Self::stands_beside(desk, dispute, &before, wide) { 1 } else { 2 }
     }
 
     /// Lays the values of the selected disagreement into the rows there are, and gives which of them are drawn.
     fn fitted(&self, desk: &Desk, wide: u16, high: u16) -> (Vec<Laid>, Vec<usize>) {
-        let room = self.below(desk, wide, high).saturating_sub(2 + self.third());
+        let room = self.below(desk, wide, high).saturating_sub(1 + self.head(desk, wide) + self.third());
         let all = self.laid(desk, wide, LONG);
         let fits = all.iter().map(Laid::rows).sum::<u16>() <= room;
         let all = if fits { all } else { self.laid(desk, wide, 1) };
@@ -148,8 +185,15 @@ impl Disputes {
             let more = t("{n} 个值, Right 看其余的", "{n} values; Right shows the rest").with("n", all.len());
             canvas.write(2, y, canvas.say(&more), Look::Dim);
         }
-        canvas.write_cut(2, y + 1, wide.saturating_sub(2), &canvas.say(&whose(dispute)), Look::Plain);
+        let whose = canvas.say(&whose(dispute));
+        canvas.write_cut(2, y + 1, wide.saturating_sub(2), &whose, Look::Plain);
         y += 2;
+        if let Some(before) = self.before_all(canvas.desk) {
+            let beside = Self::stands_beside(canvas.desk, dispute, &before, wide);
+            let (x, row) = if beside { (2 + columns(&whose) + 3, y - 1) } else { (NUMBER, y) };
+            canvas.write_cut(x, row, wide.saturating_sub(x), &before, Look::Soon);
+            y += u16::from(!beside);
+        }
         for at in drawn {
             let Some(laid) = all.get(at).filter(|laid| !self.writing || y + laid.rows() + self.third() <= high) else {
                 continue;
@@ -160,9 +204,13 @@ impl Disputes {
             for (row, line) in (y..).zip(&laid.value) {
                 x = canvas.write(NUMBER, row, line, Look::Strong);
             }
-            let (x, row) = if laid.beside { (x + 3, y) } else { (NUMBER, y + laid.rows() - 1) };
+            let below = y + u16::try_from(laid.value.len()).unwrap_or(u16::MAX);
+            let (x, row) = if laid.beside { (x + 3, y) } else { (NUMBER, below) };
             canvas.write_cut(x, row, wide.saturating_sub(x), &laid.by, Look::Plain);
             y += laid.rows();
+            if let Some(before) = &laid.before {
+                canvas.write_cut(NUMBER, y - 1, wide.saturating_sub(NUMBER), before, Look::Soon);
+            }
         }
         if self.writing {
             let y = high.saturating_sub(2);
@@ -228,6 +276,12 @@ fn listed(canvas: &Canvas<'_>, dispute: &Dispute) -> String {
 /// Gives a value as it may be shown below the list.
 fn shown(desk: &Desk, dispute: &Dispute, side: &Side) -> String {
     glance::alone(desk, dispute.glance, || side.value.say(desk.lang))
+}
+
+/// Says what stood there before, as the values are shown: 以前: 12号.
+fn stood(desk: &Desk, dispute: &Dispute, earlier: &Earlier) -> String {
+    let said = glance::alone(desk, dispute.glance, || earlier.said.say(desk.lang));
+    t("以前: {it}", "before: {it}").with("it", said).say(desk.lang)
 }
 
 fn by(desk: &Desk, side: &Side) -> String {

@@ -4,13 +4,13 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 
 use super::{Action, Disputes};
-use crate::app::{Dispute, Glance, Side};
+use crate::app::{Ask, Before, Dispute, Earlier, Glance, Message, Side, Ticket};
 use crate::domain::Name;
-use crate::text::t;
+use crate::text::{Lang, t};
 use crate::ui::canvas::{Canvas, lines};
 use crate::ui::desk::Desk;
 use crate::ui::keys::Key;
-use crate::ui::page::{Keyed, Screen};
+use crate::ui::page::{Go, Keyed, Screen};
 
 const NOW: i64 = 1_621_338_120_000;
 const TEN_YEARS: i64 = 3_652 * 86_400_000;
@@ -18,7 +18,9 @@ const TEN_YEARS: i64 = 3_652 * 86_400_000;
 fn side(value: &str, actor: &str, at: i64, current: bool) -> Side {
     let said = t("{it}", "{it}").with("it", value);
     let (actor, laptop) = (actor.to_owned(), "二组1".to_owned());
-    Side { value: said, written: value.to_owned(), actor, at, laptop, current }
+    // No two values here are by one person at one time.
+    let writing = Name::new(u64::try_from(at).unwrap(), value.chars().map(u32::from).sum());
+    Side { writing, value: said, written: value.to_owned(), actor, at, laptop, current }
 }
 
 fn dispute(person: &str, fact: crate::text::Text, secret: bool, values: &[&str]) -> Dispute {
@@ -35,6 +37,14 @@ fn dispute(person: &str, fact: crate::text::Text, secret: bool, values: &[&str])
         fact: fact.into(),
         glance: if secret { Glance::Alone } else { Glance::Anybody },
         sides,
+    }
+}
+
+/// Says what each writer had seen, in order of the values.
+fn seen(page: &mut Disputes, earlier: &[&str]) {
+    for (side, said) in page.open[0].sides.iter().zip(earlier) {
+        let words = t("{it}", "{it}").with("it", said);
+        page.before.insert(side.writing, Earlier { said: words, written: Some((*said).to_owned()) });
     }
 }
 
@@ -129,4 +139,71 @@ fn with_the_line_open_nothing_that_was_chosen_before_is_taken_back() {
     page.act(Action::Write, &mut desk);
     assert!(page.field().is_some() && page.take_back(&mut desk), "the line goes");
     assert!(page.field().is_none() && !page.take_back(&mut desk));
+}
+
+// Who had to choose saw two values and not which of them was the change.
+#[test]
+fn what_stood_before_is_said_once_where_both_had_seen_the_same() {
+    let (mut desk, mut page) =
+        (Desk::for_tests(), page(vec![dispute("", t("门牌", "door"), false, &["14号", "16号"])]));
+    seen(&mut page, &["12号", "12号"]);
+    for (wide, high) in [(80, 21), (40, 9)] {
+        let said = drawn(&page, &mut desk, wide, high);
+        assert!(said.contains("冯海水 门牌   以前: 12号\n  1  14号   张文彬"), "{said}");
+        assert_eq!(said.matches("以前: ").count(), 1, "{said}");
+        assert!(said.contains("2  16号") && said.contains("现在用的"), "{said}");
+    }
+    desk.lang = Lang::En;
+    let said = drawn(&page, &mut desk, 40, 9);
+    assert!(said.contains("冯海水 door   before: 12号\n"), "{said}");
+}
+
+#[test]
+fn who_had_seen_something_else_has_it_beside_their_own_value() {
+    let (mut desk, mut page) =
+        (Desk::for_tests(), page(vec![dispute("", t("门牌", "door"), false, &["14号", "16号"])]));
+    seen(&mut page, &["12号", "13号"]);
+    let said = drawn(&page, &mut desk, 80, 21);
+    let (first, second) = (said.find("以前: 12号").unwrap(), said.find("以前: 13号").unwrap());
+    let (one, other) = (said.find("1  14号").unwrap(), said.find("2  16号").unwrap());
+    assert!(one < first && first < other && other < second, "{said}");
+    // On a low terminal the one in use has it too.
+    let said = drawn(&page, &mut desk, 40, 9);
+    assert!(said.contains("现在用的\n     以前: 13号"), "{said}");
+}
+
+#[test]
+fn a_long_word_that_stood_before_has_a_row_of_its_own() {
+    let long = "大儿子在青岛打工, 每年春节和秋收回来两次, 平时家里只有老两口, 有事打小女儿的电话";
+    let (mut desk, mut page) =
+        (Desk::for_tests(), page(vec![dispute("", t("备注", "remark"), true, &["耳背", "眼花"])]));
+    seen(&mut page, &[long, long]);
+    let said = drawn(&page, &mut desk, 80, 21);
+    assert!(said.contains("冯海水 备注\n     以前: 大儿子在青岛打工"), "{said}");
+    assert!(said.contains("1  耳背   张文彬") && said.contains("2  眼花   张文彬"), "{said}");
+    desk.covered = true;
+    let said = drawn(&page, &mut desk, 80, 21);
+    assert!(said.contains("以前: (遮挡)") && !said.contains("青岛"), "{said}");
+}
+
+// The journal of a year is not read within a glance.
+#[test]
+fn while_it_is_read_the_page_says_so_and_the_values_are_there() {
+    let (mut desk, mut page) =
+        (Desk::for_tests(), page(vec![dispute("", t("门牌", "door"), false, &["14号", "16号"])]));
+    page.look_before(&mut desk);
+    assert_eq!(desk.session.asked, [Ask::LookBefore]);
+    assert_eq!(page.heard(&Message::Working(Ticket(1), 40), &mut desk), Go::Stay);
+    let said = drawn(&page, &mut desk, 80, 21);
+    assert!(said.contains("以前: 正在读 40% …") && said.contains("1  14号"), "{said}");
+    let before: Before = page.open[0]
+        .sides
+        .iter()
+        .map(|side| (side.writing, Earlier { said: t("空", "nothing").into(), written: None }))
+        .collect();
+    page.heard(&Message::Before(Ticket(1), Box::new(Ok(before))), &mut desk);
+    let said = drawn(&page, &mut desk, 80, 21);
+    assert!(said.contains("以前: 空") && !said.contains("正在读"), "{said}");
+    page.look_before(&mut desk);
+    assert_eq!(desk.session.asked.len(), 1, "what was read is not read again");
 }

@@ -12,6 +12,7 @@ use crate::domain::{
     timer, value_of,
 };
 use crate::hanzi::clean;
+use crate::log::Ranges;
 use crate::text::{Said, Trouble, t};
 use crate::view::View;
 pub(super) use steps::{before as steps_before, differing, disputed as disputed_steps, stored_as, told as told_step};
@@ -71,6 +72,30 @@ impl House {
                 }
             }
             Ok(all)
+        })
+    }
+}
+
+impl House {
+    /// Counts of what is disputed now the disagreements with a value, or a step, that is among some operations: of each of
+    /// several lots of them.
+    ///
+    /// # Errors
+    /// Those of reading the view.
+    pub fn disputed_by(&self, lots: &[&Ranges]) -> Result<Vec<usize>, Trouble> {
+        let mut counts = vec![0; lots.len()];
+        self.shelf(|shelf, view| {
+            for (entity, key) in shelf.disputed() {
+                let Some(record) = view.record(*entity)? else { continue };
+                let names = match record.register(key) {
+                    Some(register) => register.heads().map(|head| head.operation.name).collect(),
+                    None => steps::names(&record, key),
+                };
+                for (count, lot) in counts.iter_mut().zip(lots) {
+                    *count += usize::from(names.iter().any(|name| lot.contains(*name)));
+                }
+            }
+            Ok(counts)
         })
     }
 }

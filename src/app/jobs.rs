@@ -7,7 +7,7 @@ use crate::log::{Ranges, Reader};
 use crate::text::{Trouble, t};
 
 use super::{
-    Correction, Corrections, Digests, House, Imported, Ours, Parcel, Place, Progress, Roster, Trust, foreseen,
+    Correction, Corrections, Digests, Foreseen, House, Imported, Ours, Parcel, Place, Progress, Roster, Trust, foreseen,
 };
 
 /// A roster file as it was understood, and what importing it would do.
@@ -53,8 +53,9 @@ pub struct Brings {
     pub quarantined: u64,
     /// Operations that will still be missing afterwards.
     pub missing: u64,
-    /// Disagreements that it would bring; none where it is too long to be counted on the way.
-    pub disputed: Option<usize>,
+    /// Which disagreements it would bring and which households change; none where it is too long to be looked through on the
+    /// way.
+    pub foreseen: Option<Foreseen>,
     /// What is known of who wrote it.
     pub trust: Trust,
     /// When a newer export of that laptop was made that was merged, where nothing in this one is new.
@@ -143,7 +144,7 @@ pub fn look(place: &Path, laptop: u64, known: &Known, house: &House, progress: &
     for file in files {
         let opened = known.open(&file, progress).map_err(|trouble| as_a_roster(&file, trouble));
         let state = opened.map(|mut parcel| Brings {
-            disputed: foreseen::disputes(&mut parcel, &known.names, house).unwrap_or_default(),
+            foreseen: foreseen::foresee(&mut parcel, &known.names, house).unwrap_or_default(),
             laptop: parcel.plan.from.laptop,
             own: parcel.plan.from.laptop == laptop,
             group: parcel.plan.from.group.clone(),

@@ -40,10 +40,12 @@ struct Prepared {
 }
 
 /// What a merge did.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Merged {
     /// Operations taken in.
     pub fresh: u64,
+    /// Their names.
+    pub names: Ranges,
     /// Operations that were known.
     pub repeated: u64,
     /// Operations set aside because their name was known with other bytes.
@@ -252,6 +254,7 @@ impl Keeper {
             self.set_aside(&parcel.bundle, &aside)?;
         }
         merged.fresh = parcel.plan.fresh.count();
+        merged.names.clone_from(&parcel.plan.fresh);
         if let Some(whole) = whole {
             // That an action consumed its draft is saved while it still is among the newest of the journal.
             self.sync()?;

@@ -174,6 +174,14 @@ fn a_look_at_bundles_says_what_would_come_and_changes_nothing() {
     );
     let report = look.iter().find(|report| report["group"] == "二组").unwrap();
     assert_eq!((&report["conflicts"], &report["households"]), (&json!(1), &json!(1)));
+    let which = &report["which"][0];
+    assert_eq!(
+        (&which["head"], &which["change"], &which["conflicts"]),
+        (&before[0]["head"], &json!("disputed"), &json!(1))
+    );
+    assert_eq!(which["household"], before[0]["id"]);
+    let head = before[0]["head"].as_str().unwrap();
+    assert!(said.contains(head) && said.contains("不一致 1 处"), "{said}");
     assert_eq!(one.list("households"), before);
     assert!(one.list("conflicts").is_empty());
     let merged = one.run(&["merge", second.to_str().unwrap()]).ends(0);
@@ -437,4 +445,39 @@ fn a_look_says_what_a_merge_would_set_aside_and_sets_nothing_aside() {
     assert!(look.contains("合并时不采用") && !office.data().join("quarantine").exists(), "{look}");
     let merged = office.run(&["merge", "--trust", &second]).ends(0).out;
     assert!(merged.contains("原样放在 quarantine 文件夹里") && office.data().join("quarantine").exists(), "{merged}");
+}
+
+/// Gives every file of a folder with its bytes.
+fn bytes_of(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let mut all: Vec<_> =
+        crate::rebuild::files(folder).into_iter().map(|file| (file.clone(), std::fs::read(file).unwrap())).collect();
+    all.sort();
+    all
+}
+
+// Who looks before merging must be able to walk away.
+#[test]
+fn a_look_names_the_households_and_leaves_every_byte_as_it_was() {
+    let stick = tempfile::tempdir().unwrap();
+    let (one, two) = (Laptop::of(11, "陈明", "一组"), Laptop::of(12, "张文彬", "二组"));
+    for at in 0..14 {
+        two.household(&format!("张守富{at}"));
+    }
+    two.run(&["export", "--out", stick.path().to_str().unwrap()]).ends(0);
+    one.household("李桂英");
+    let look =
+        |more: &[&str]| one.run(&[&["merge", "--dry-run", stick.path().to_str().unwrap()], more].concat()).ends(0);
+    let before = bytes_of(&one.data());
+    assert!(before.len() > 3, "{before:?}");
+    let said = look(&[]).out;
+    assert_eq!(said.matches("新户").count(), 10, "{said}");
+    assert!(said.contains("涉及 14 户") && said.contains("另有 4 户. --json 列出更多"), "{said}");
+    let english = look(&["--lang", "en"]).out;
+    assert!(english.contains("4 households more; --json lists more of them"), "{english}");
+    let report = look(&["--json"]).json().remove(0);
+    assert_eq!((report["which"].as_array().unwrap().len(), &report["households"]), (14, &json!(14)));
+    assert_eq!(bytes_of(&one.data()), before);
+    let merged = one.run(&["merge", stick.path().to_str().unwrap(), "--json"]).ends(0).json().remove(0);
+    assert_eq!((&merged["households"], merged.get("which")), (&json!(14), None), "{merged}");
+    assert_ne!(bytes_of(&one.data()), before);
 }

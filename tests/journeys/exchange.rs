@@ -46,6 +46,11 @@ pub fn export(laptop: &Laptop, stick: &Path) {
     assert!(screen.contains("本机导出的"), "{screen}");
 }
 
+/// Counts the files that were merged, now or before.
+fn merged(screen: &str) -> usize {
+    screen.matches("刚合并的").count() + screen.matches("已合并过").count()
+}
+
 /// What an office knows in the end: everything, without which of its own operations came when.
 fn knows(office: &Laptop) -> (usize, usize, String) {
     behind(office, |keeper: &mut Keeper| {
@@ -80,21 +85,24 @@ fn an_office_merges_two_laptops_in_either_order_and_as_often_as_it_likes() {
         terminal.press(Press::Enter);
         let screen = terminal.screen();
         assert!(screen.contains("已合并 1 个导出包"), "{screen}");
-        assert!(screen.contains("已合并过") && screen.contains("可合并"), "{screen}");
+        assert!(screen.contains("刚合并的") && screen.contains("可合并"), "{screen}");
         terminal.press(Press::Ctrl('a'));
         let screen = terminal.screen();
-        assert_eq!(screen.matches("已合并过").count(), 2, "{screen}");
+        assert_eq!(screen.matches("刚合并的").count(), 2, "{screen}");
         assert!(screen.contains("不一致 1 处"), "{screen}");
+        // Each line goes on telling what came of its file: both hold a side of the one disagreement.
+        assert_eq!(screen.matches("不一致 1  刚合并的").count(), 2, "{screen}");
+        assert!(!screen.contains("新 0 条"), "{screen}");
         terminal.press(Press::Ctrl('a'));
         assert!(terminal.line_from_below(1).contains("没有要合并的"), "{}", terminal.screen());
     }
     {
         let mut terminal = open(&second, stick.path());
         terminal.press(Press::Down).press(Press::Enter);
-        assert_eq!(terminal.screen().matches("已合并过").count(), 1, "{}", terminal.screen());
+        assert_eq!(merged(&terminal.screen()), 1, "{}", terminal.screen());
         // What is still new is selected: Enter is meant for it.
         terminal.press(Press::Enter);
-        assert_eq!(terminal.screen().matches("已合并过").count(), 2, "{}", terminal.screen());
+        assert_eq!(merged(&terminal.screen()), 2, "{}", terminal.screen());
     }
     assert_eq!(knows(&first), knows(&second));
     assert_eq!(knows(&first).1, 1);
@@ -122,6 +130,34 @@ fn what_came_of_a_merge_gives_way_to_the_next_file_and_to_a_new_look() {
     terminal.press(Press::Tab).keys("/nowhere/at-all").press(Press::Enter);
     let screen = terminal.screen();
     assert!(screen.contains("没有 /nowhere/at-all 这个文件夹") && !screen.contains("找到 1 个"), "{screen}");
+}
+
+// Only how many households there are was said, and not which.
+#[test]
+fn which_households_a_file_changes_is_seen_before_it_is_merged() {
+    let stick = tempfile::tempdir().unwrap();
+    let (one, two) = (group(11, "一组", "陈明", "r500.xlsx", "12号"), group(12, "二组", "张文彬", "r500.xlsx", "14号"));
+    export(&two, stick.path());
+    let head = behind(&one, |keeper: &mut Keeper| {
+        let home = household(keeper, 7);
+        keeper.house().household(home).unwrap().head.to_string()
+    });
+    let mut terminal = open(&one, stick.path());
+    let screen = terminal.screen();
+    assert!(screen.contains(&format!("涉及 1 户: {head} (不一致 1 处). Right")), "{screen}");
+    terminal.press(Press::Right);
+    let screen = terminal.screen();
+    assert!(screen.contains("合并 二组 张文彬 会动到 1 户") && screen.contains("不一致 1 处"), "{screen}");
+    assert!(screen.contains(&head) && screen.contains("还没有合并, 什么都没有改."), "{screen}");
+    // The card is the one of now.
+    terminal.press(Press::Enter);
+    let screen = terminal.screen();
+    assert!(screen.contains(&head) && screen.contains("12号") && !screen.contains("14号"), "{screen}");
+    terminal.press(Press::Esc).press(Press::Esc).press(Press::Enter);
+    let screen = terminal.screen();
+    assert!(screen.contains("刚合并的") && screen.contains("不一致 1 处, 按 2 看"), "{screen}");
+    terminal.press(Press::Right);
+    assert!(terminal.line_from_below(1).contains("没有新内容, 哪一户都不动"), "{}", terminal.screen());
 }
 
 // Both bundles hold the roster: what the first brought must not be counted as new with the second.
@@ -198,16 +234,16 @@ fn a_merge_of_several_files_is_counted_and_stops_behind_the_one_under_way() {
         }
         terminal.settle();
         let screen = terminal.screen();
-        let merged = screen.matches("已合并过").count();
-        if merged == 2 {
+        let done = merged(&screen);
+        if done == 2 {
             continue;
         }
-        assert!(screen.matches("可合并").count() == 2 - merged, "{screen}");
-        assert_eq!(households(&office, terminal), merged * LONG, "whole or not at all");
+        assert!(screen.matches("可合并").count() == 2 - done, "{screen}");
+        assert_eq!(households(&office, terminal), done * LONG, "whole or not at all");
         // Later all of it comes in.
         let mut terminal = open(&office, stick.path());
         terminal.press(Press::Ctrl('a'));
-        assert_eq!(terminal.screen().matches("已合并过").count(), 2, "{}", terminal.screen());
+        assert_eq!(merged(&terminal.screen()), 2, "{}", terminal.screen());
         assert_eq!(households(&office, terminal), LONG + 500);
         return;
     }

@@ -100,6 +100,13 @@ fn side(step: &Taken, dispute: &flow::Dispute, several: bool, shelf: &Shelf) -> 
     }
 }
 
+/// Gives the steps that a disagreement is about.
+pub(super) fn names(record: &Record, key: &str) -> Vec<Name> {
+    let flow = Issue::read(record).map(|issue| Flow::of(&issue, record));
+    let disputes = flow.iter().flat_map(|flow| &flow.disputes).filter(|dispute| dispute.slot.key() == key);
+    disputes.flat_map(|dispute| &dispute.sides).map(|side| side.name).collect()
+}
+
 /// Gives what stood in the place of each step of a disagreement before it was taken, as whoever took it had seen it.
 pub(in crate::app) fn before(record: &Record, key: &str, shelf: &Shelf) -> Vec<(Name, Earlier)> {
     let flow = Issue::read(record).map(|issue| Flow::of(&issue, record));

@@ -1,19 +1,21 @@
 //! `zoufang merge`: bundles come in one after another; a damaged one is refused and stops none of the others.
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value as Json, json};
 
 use super::import::refuse;
 use crate::app::{
-    Beside, Digests, House, Keeper, Missing, Ours, Parcel, Peer, Place, Plan, Reader, Trust, bundle_files,
-    may_be_roster, no_campaign, parted_from_own, whose_laptop,
+    Beside, Digests, House, How, Keeper, Missing, NAMED, Ours, Parcel, Peer, Place, Plan, Reader, Touched, Touches,
+    Trust, bundle_files, may_be_roster, no_campaign, parted_from_own, whose_laptop,
 };
 use crate::cli::command::Call;
 use crate::cli::{End, Out, Setting, Status, opening};
-use crate::domain::{local, skew};
+use crate::domain::{Sort, local, skew};
 use crate::text::{Said, Trouble, t};
+
+/// Households that a look names at least, where there are so many.
+const SHOWN: usize = 10;
 
 /// Merges files and folders of files.
 pub fn run(call: &Call<'_>, out: &mut Out) -> Result<End, Trouble> {
@@ -77,7 +79,7 @@ impl Way {
 
     /// Takes one bundle in and reports on it.
     fn take(&mut self, file: &Path, place: &Place, trusting: bool, now_ms: i64) -> Result<Report, Trouble> {
-        let disputed = |way: &Self| way.house().shelf(|shelf, _| shelf.disputed().len());
+        let disputed = |way: &Self| way.house().shelf(|shelf, _| shelf.disputed().clone());
         let before = disputed(self);
         let mut parcel = match self {
             Self::Look { house, journal, ours, digests } => {
@@ -102,11 +104,10 @@ impl Way {
                 keeper.finish()?;
             }
         }
-        let mut homes = BTreeSet::new();
-        for entity in entities {
-            homes.extend(self.house().home_of(entity)?);
-        }
-        let arisen = disputed(self).saturating_sub(before);
+        // Nobody reads the names of what is done already.
+        let named = if matches!(self, Self::Look { .. }) { NAMED } else { 0 };
+        let touched = self.house().touched(&plan.fresh, &entities, &before, named)?;
+        let arisen = disputed(self).len().saturating_sub(before.len());
         let mut peers = place.peers();
         peers.note(&plan.from, &sender_has, plan.exported_ms);
         let missing = self.house().of_whom(&plan.missing, &peers);
@@ -116,8 +117,8 @@ impl Way {
         let own = place.device()?.is_some_and(|device| device.laptop == laptop);
         let parted =
             if own { parted_from_own(&plan.from, plan.fresh.count()) } else { peers.of(laptop).and_then(Peer::parted) };
-        let (doubt, households, file) = (skew::doubt(right, now_ms), homes.len(), file.to_owned());
-        Ok(Report { file, plan, households, arisen, missing, right, now_ms, doubt, trust, outdated, parted })
+        let (doubt, file) = (skew::doubt(right, now_ms), file.to_owned());
+        Ok(Report { file, plan, touched, arisen, missing, right, now_ms, doubt, trust, outdated, parted })
     }
 }
 
@@ -125,7 +126,8 @@ impl Way {
 struct Report {
     file: PathBuf,
     plan: Plan,
-    households: usize,
+    /// The households that changed, or would.
+    touched: Touches,
     arisen: usize,
     missing: Vec<Missing>,
     /// When it was exported, as that laptop's clock was corrected.
@@ -144,8 +146,8 @@ struct Report {
 
 impl Report {
     fn json(&self, dry: bool) -> Json {
-        let Self { file, plan, households, arisen, .. } = self;
-        json!({
+        let Self { file, plan, touched, arisen, .. } = self;
+        let mut report = json!({
             "ok": true,
             "file": file.display().to_string(),
             "group": plan.from.group,
@@ -158,17 +160,21 @@ impl Report {
             "quarantined": plan.quarantined.count(),
             "missing": plan.missing.count(),
             "missing_at_sender": plan.missing_at_sender.count(),
-            "households": households,
+            "households": touched.count(),
             "conflicts": arisen,
             "signature": self.trust.word(),
             "fingerprint": self.trust.key().map(|key| key.fingerprint()),
             "outdated": self.outdated.is_some(),
             "dry_run": dry,
-        })
+        });
+        if dry {
+            report["which"] = touched.first.iter().map(which).collect();
+        }
+        report
     }
 
     fn show(&self, dry: bool, out: &mut Out) {
-        let Self { file, plan, households, arisen, .. } = self;
+        let Self { file, plan, touched, arisen, .. } = self;
         let who = [plan.from.group.as_str(), plan.from.visitors.first().map_or("", String::as_str)];
         let who = who.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
         let at = format!("{} {}", local::short_day_beside(self.right, self.now_ms), local::clock(self.right));
@@ -192,11 +198,31 @@ impl Report {
             .with("at", at)
             .with("new", plan.fresh.count())
             .with("known", plan.repeated)
-            .with("households", households)
+            .with("households", touched.count())
             .with("arisen", arisen);
         out.say(said);
+        if dry {
+            self.name_households(out);
+        }
         for note in self.notes(dry) {
             out.say(note);
+        }
+    }
+
+    /// Names the households that would change: those in disagreement all, of the others the first.
+    fn name_households(&self, out: &mut Out) {
+        let lines = self.touched.first.iter().enumerate();
+        let named = lines.filter(|(at, one)| *at < SHOWN || matches!(one.how, How::Disputed(_)));
+        let mut count = 0;
+        for (_, one) in named {
+            count += 1;
+            let said = t("  {head}  {place}  {how}", "  {head}  {place}  {how}").with("head", &one.head);
+            out.say(said.with("place", &one.place).with_words("how", one.how.said()));
+        }
+        let rest = self.touched.count().saturating_sub(count);
+        if rest > 0 {
+            let words = t("  另有 {n} 户. --json 列出更多.", "  {n} households more; --json lists more of them.");
+            out.say(words.with("n", rest));
         }
     }
 
@@ -253,6 +279,18 @@ impl Report {
         }
         notes
     }
+}
+
+/// Gives one household to scripts.
+fn which(one: &Touched) -> Json {
+    let disputed = if let How::Disputed(count) = one.how { count } else { 0 };
+    json!({
+        "household": one.name.with_letter(Sort::Household.letter()),
+        "head": one.head,
+        "place": one.place,
+        "change": one.how.word(),
+        "conflicts": disputed,
+    })
 }
 
 fn no_bundles(folder: &Path) -> Trouble {

@@ -27,7 +27,7 @@ use crate::ui::page::{Go, Keyed, Screen};
 pub use keys::Action;
 use keys::{FOLDER, LIST, MERGING, WORKING};
 use merging::Merging;
-use outcome::{Outcome, see_above};
+use outcome::{Came, Outcome, see_above};
 
 /// Shows export to the stick and merge from it.
 #[derive(Debug, PartialEq, Default)]
@@ -53,6 +53,8 @@ pub struct Exchange {
     percent: Option<u8>,
     /// What came of the last merge or export.
     outcome: Option<Outcome>,
+    /// What came of each file that was merged here.
+    came: Came,
     /// The folder that was to be looked at is not there.
     absent: Option<Trouble>,
     /// What is known to exist and has not come here.
@@ -116,6 +118,7 @@ impl Exchange {
 
     fn look_again(&mut self, desk: &mut Desk) {
         self.outcome = None;
+        self.came = Came::default();
         self.finding = Some(desk.session.ask(Ask::LookAround));
     }
 
@@ -129,6 +132,7 @@ impl Exchange {
         self.chosen = true;
         self.typing = false;
         self.outcome = None;
+        self.came = Came::default();
         self.list = List::new();
         self.offers.clear();
         self.look(desk);
@@ -215,13 +219,17 @@ impl Screen for Exchange {
                 }
                 self.key = desk.session.key_waiting();
                 self.select_what_is_new();
+                self.came.count(desk);
                 self.note_a_copy();
                 self.look_at_clocks(desk);
             }
             // A correction of a clock may have been taken back.
             Message::Answer(..) => self.look_at_clocks(desk),
             // A merge is applied by and by.
-            Message::Filled => self.count_missing(desk),
+            Message::Filled => {
+                self.count_missing(desk);
+                self.came.count(desk);
+            }
             Message::Merged(ticket, file, merged) if self.merging.as_ref().is_some_and(|m| m.ticket == *ticket) => {
                 let go = self.merged(file, merged, desk);
                 let is_wrong = merged.as_ref().as_ref().is_err_and(|trouble| trouble.kind != "stopped");
@@ -273,6 +281,7 @@ impl Keyed for Exchange {
             Action::SetRight => return self.set_right(),
             Action::CopySeen => return self.copy_seen(desk),
             Action::Disputes => return Go::open(Disputes::new()),
+            Action::Households => return self.households(),
             Action::Twins => return Go::open(Twins::new()),
             Action::Doubts => return Go::open(Doubts::new()),
             Action::Import => return Go::open(Import::new()),

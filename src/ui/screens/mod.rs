@@ -18,6 +18,7 @@ pub(super) mod demo;
 mod disputes;
 mod doubts;
 mod exchange;
+mod foreseen;
 mod handover;
 mod import;
 mod imports;
@@ -53,6 +54,7 @@ pub use compared::Compared;
 pub use disputes::Disputes;
 pub use doubts::Doubts;
 pub use exchange::Exchange;
+pub use foreseen::Households;
 pub use handover::HandOver;
 pub use import::Import;
 pub use imports::Imports;
@@ -149,6 +151,7 @@ pages! {
     OneIssue,
     TakeStep,
     Exchange,
+    Households,
     SetRight,
     CampaignKey,
     HandOver,

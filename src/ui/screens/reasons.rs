@@ -63,6 +63,17 @@ pub fn brings() -> Said {
     .into()
 }
 
+/// Explains which households an export file is said to change.
+pub fn touched() -> Said {
+    t(
+        "不一致: 两边各写了同一项, 谁也不知道对方写了; 一户可以有几处. 有改动: 这里有的户, 资料, 走访或问题有新的. 新户: 这里还没有的户. 一户只算一次, 算最前面的那一种. 看的时候什么都不改.",
+        "Disputed: both wrote the same fact without knowing of the other; a household may have several. Changed: known \
+         here, with new facts, visits or issues. New: not known here yet. Each household counts once, as the first of these. \
+         Looking changes nothing.",
+    )
+    .into()
+}
+
 /// Explains what a roster is said to bring.
 pub fn listed() -> Said {
     t(

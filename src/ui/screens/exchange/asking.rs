@@ -9,6 +9,7 @@ use crate::app::{Ask, Offer, Ticket};
 use crate::text::{Said, t};
 use crate::ui::desk::Desk;
 use crate::ui::page::Go;
+use crate::ui::screens::Households;
 
 impl Exchange {
     fn merge(&mut self, files: Vec<PathBuf>, left_out: LeftOut, desk: &mut Desk) -> Go {
@@ -78,6 +79,28 @@ impl Exchange {
                 Go::say(Said::from(t("没有要合并的: {why}.", "Nothing to merge: {why}.")).with_words("why", why))
             }
             None => Go::say(t("这里没有导出包.", "There is no export file here.")),
+        }
+    }
+
+    /// Shows which households the selected file would change.
+    pub(super) fn households(&self) -> Go {
+        let state = self.offers.get(self.selected()).map(|offer| offer.state.as_ref());
+        match state {
+            Some(Ok(brings)) if brings.fresh == 0 => {
+                Go::say(t("没有新内容, 哪一户都不动.", "It holds nothing new; no household changes."))
+            }
+            Some(Ok(brings)) => match &brings.foreseen {
+                Some(foreseen) if foreseen.households.count() > 0 => Go::open(Households::of(brings, foreseen.clone())),
+                Some(_) => Go::say(t("哪一户都不动.", "No household changes.")),
+                None => Go::say(
+                    t(
+                        "这个包有 {n} 条新的, 太长, 合并以前不一户一户看.",
+                        "It brings {n} records: too many to say which households before it is merged.",
+                    )
+                    .with("n", brings.fresh),
+                ),
+            },
+            _ => Go::say(t("先选中一个能用的导出包.", "Select an export file that can be used first.")),
         }
     }
 

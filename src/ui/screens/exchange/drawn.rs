@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
+use super::outcome::OfOne;
 use super::{Exchange, Outcome};
-use crate::app::{Brings, Offer};
+use crate::app::{Brings, How, Offer, Touches};
 use crate::domain::{local, skew};
 use crate::hanzi::clean;
 use crate::text::{Said, t};
@@ -15,6 +16,9 @@ use crate::ui::theme::Look;
 const ABOVE: u16 = 2;
 /// Rows below it: a blank, three for what is to be said, one for what waits.
 const BELOW: u16 = 5;
+
+/// Households of a file that are named below the list; all of them stand on a page of their own.
+const NAMED_HERE: usize = 3;
 
 /// A file that can be merged, or was.
 const USABLE: [Column; 6] = [
@@ -48,7 +52,9 @@ impl Exchange {
             let Some(offer) = self.offers.get(index) else { continue };
             let selected = !self.typing && self.list.is_selected(index, self.offers.len());
             match &offer.state {
-                Ok(brings) => draw_line(canvas, y, &USABLE, &usable, &cells(canvas, brings), selected),
+                Ok(brings) => {
+                    draw_line(canvas, y, &USABLE, &usable, &cells(canvas, brings, self.came.of(&offer.file)), selected)
+                }
                 Err(trouble) => {
                     let cells = [(file_name(&offer.file), Look::Plain), (canvas.say(&trouble.said), Look::Late)];
                     draw_line(canvas, y, &REFUSED, &refused, &cells, selected);
@@ -204,7 +210,25 @@ fn righted(canvas: &Canvas<'_>, brings: &Brings, exported: i64) -> i64 {
     canvas.desk.session.house().map_or(exported, |house| house.shelf(|shelf, _| shelf.clocks().right(laptop, exported)))
 }
 
-fn cells(canvas: &Canvas<'_>, brings: &Brings) -> Vec<Cell> {
+/// Says which households a file changes: how many, and the first of them by name; none where it changes none.
+fn households(touches: &Touches) -> Option<Said> {
+    let named = touches.first.iter().take(NAMED_HERE).filter(|one| !one.head.is_empty());
+    let names = named.map(|one| {
+        match one.how {
+            How::Disputed(_) => Said::from(t("{head} ({how})", "{head} ({how})")).with_words("how", one.how.said()),
+            How::Changed | How::New => t("{head}", "{head}").into(),
+        }
+        .with("head", &one.head)
+    });
+    let names = names.reduce(|all, one| {
+        Said::from(t("{all}, {one}", "{all}, {one}")).with_words("all", all).with_words("one", one)
+    })?;
+    let words = t(" 涉及 {n} 户: {names}. Right 看全部.", " Changes {n} households: {names}. Right shows all.");
+    Some(Said::from(words).with("n", touches.count()).with_words("names", names))
+}
+
+/// Gives the cells of a file's line: what it would bring, or what came of it where it was merged here.
+fn cells(canvas: &Canvas<'_>, brings: &Brings, came: Option<&OfOne>) -> Vec<Cell> {
     let first = brings.people.first().map_or("", String::as_str);
     let exported = right(canvas, brings);
     let now = canvas.desk.now.wall_ms;
@@ -215,9 +239,15 @@ fn cells(canvas: &Canvas<'_>, brings: &Brings) -> Vec<Cell> {
     } else {
         local::short_day_beside(exported, now)
     };
-    let disputed = brings.disputed.map(|count| t("不一致 {n}", "{n} disputed").with("n", count));
+    let foreseen = || brings.foreseen.as_ref().map(|foreseen| foreseen.disputes);
+    let (fresh, repeated, disputes) = match came {
+        Some(OfOne { merged, disputes }) => (merged.fresh, merged.repeated, *disputes),
+        None => (brings.fresh, brings.repeated, foreseen()),
+    };
+    let disputed = disputes.map(|count| t("不一致 {n}", "{n} disputed").with("n", count));
     let say = |said: Said| canvas.say(&said);
     let (state, look) = match (brings.fresh + brings.quarantined, brings.own) {
+        (0, _) if came.is_some() => (t("刚合并的", "just merged"), Look::Strong),
         (0, true) => (t("本机导出的", "from here"), Look::Dim),
         (0, false) if brings.outdated.is_some() => (t("旧的一次", "older"), Look::Dim),
         (0, false) => (t("已合并过", "merged"), Look::Dim),
@@ -228,8 +258,8 @@ fn cells(canvas: &Canvas<'_>, brings: &Brings) -> Vec<Cell> {
     vec![
         (clean::line(&format!("{} {first}", brings.group)), Look::Plain),
         (at, Look::Plain),
-        (say(t("新 {n} 条", "{n} new").with("n", brings.fresh)), Look::Plain),
-        (say(t("已有 {n}", "{n} known").with("n", brings.repeated)), Look::Plain),
+        (say(t("新 {n} 条", "{n} new").with("n", fresh)), Look::Plain),
+        (say(t("已有 {n}", "{n} known").with("n", repeated)), Look::Plain),
         (disputed.map_or_else(String::new, say), Look::Plain),
         (canvas.words(state).to_owned(), look),
     ]
@@ -283,6 +313,9 @@ fn about(canvas: &Canvas<'_>, offer: &Offer) -> String {
                     " {n} have the name of a known record but other content; they will be kept apart.",
                 );
                 said.push_str(&canvas.say(&words.with("n", brings.quarantined)));
+            }
+            if let Some(households) = brings.foreseen.as_ref().and_then(|foreseen| households(&foreseen.households)) {
+                said.push_str(&canvas.say(&households));
             }
         }
     }

@@ -22,6 +22,8 @@ pub enum Action {
     CopySeen,
     /// Looks at disagreements.
     Disputes,
+    /// Looks which households the selected file would change.
+    Households,
     /// Looks at families entered twice.
     Twins,
     /// Looks at cells in doubt.
@@ -54,6 +56,7 @@ pub(super) static LIST: Table<Action> = table(
         row(&[Key::Digit(4)], t("导出", "Export"), Action::Export),
         row(&[Key::Digit(2)], t("不一致", "Disputed"), Action::Disputes),
         row(&[Key::Digit(3)], t("重复户", "Twice"), Action::Twins),
+        row(&[Key::Right], t("看涉及哪几户", "Which households"), Action::Households).quiet(),
         row(&[Key::Digit(6)], t("只导出它缺的", "Export what it lacks"), Action::ExportFor).quiet(),
         row(&[Key::Digit(8)], t("收下活动密钥", "Take the campaign key"), Action::TakeKey).quiet(),
         row(&[Key::Digit(9)], t("认可可疑的, 合并", "Accept and merge"), Action::Accept).quiet(),

@@ -1,6 +1,7 @@
 //! Outcome: what came of a merge, an export, or taking a key, in words that stay on the page.
 
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 use super::Exchange;
 use crate::app::{Exported, Merged};
@@ -13,6 +14,47 @@ use crate::ui::page::Go;
 pub(super) struct Outcome {
     pub(super) said: Said,
     pub(super) well: bool,
+}
+
+/// What came of each file that was merged since the folder was looked at, so that its line goes on telling it.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct Came {
+    files: BTreeMap<PathBuf, OfOne>,
+}
+
+/// What came of one file.
+#[derive(Debug, PartialEq)]
+pub(super) struct OfOne {
+    /// What was merged.
+    pub(super) merged: Merged,
+    /// How many disagreements have a value from it; none until it is listed.
+    pub(super) disputes: Option<usize>,
+}
+
+impl Came {
+    fn note(&mut self, file: &Path, merged: &Merged) {
+        self.files.insert(file.to_owned(), OfOne { merged: merged.clone(), disputes: None });
+    }
+
+    /// Gives what came of a file; none where nothing of it was new.
+    pub(super) fn of(&self, file: &Path) -> Option<&OfOne> {
+        self.files.get(file).filter(|one| one.merged.fresh > 0)
+    }
+
+    /// Counts what people disagree about because of each, once all of it is listed. Which file a disagreement comes from is told by
+    /// what stands there, so two files that contradict each other both count it.
+    pub(super) fn count(&mut self, desk: &Desk) {
+        let Some(house) = desk.session.house().filter(|_| !self.files.is_empty() && desk.session.unapplied() == 0)
+        else {
+            return;
+        };
+        let lots: Vec<_> = self.files.values().map(|one| &one.merged.names).collect();
+        if let Ok(counts) = house.disputed_by(&lots) {
+            for (one, count) in self.files.values_mut().zip(counts) {
+                one.disputes = Some(count);
+            }
+        }
+    }
 }
 
 /// A passphrase guards the laptop, and not the stick.
@@ -29,6 +71,9 @@ impl Exchange {
     pub(super) fn merged(&mut self, file: &Path, merged: &Result<Merged, Trouble>, desk: &mut Desk) -> Go {
         let Some(merging) = &mut self.merging else { return Go::Stay };
         merging.count(file, merged);
+        if let Ok(merged) = merged {
+            self.came.note(file, merged);
+        }
         self.percent = None;
         if merging.files < merging.of {
             return Go::Stay;

@@ -1,0 +1,136 @@
+//! What is foreseen of an export file is what its merge then does.
+
+use std::path::Path;
+
+use super::foresee;
+use crate::app::touched::{How, NAMED};
+use crate::app::{Device, Keeper, Place, Request, Touches};
+use crate::clock::Clock;
+use crate::domain::Name;
+use crate::text::Lang;
+
+struct Laptop {
+    folder: tempfile::TempDir,
+    keeper: Keeper,
+}
+
+impl Laptop {
+    fn new(laptop: u64, group: &str, person: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let place = Place::new(folder.path().join("data"));
+        let clock = Clock::from_file(folder.path().join("clock"));
+        std::fs::write(folder.path().join("clock"), "2021-05-18T19:30:00+08:00\n").unwrap();
+        let device = Device { laptop, group: group.into(), visitors: vec![person.into()], ..Device::default() };
+        place.create(&device, &clock).unwrap();
+        let mut keeper = place.open(clock).unwrap().keeper;
+        keeper.fill().unwrap();
+        Self { folder, keeper }
+    }
+
+    fn ask(&mut self, request: Request) -> Name {
+        let answer = self.keeper.run(&request).unwrap();
+        self.keeper.finish().unwrap();
+        answer.name().unwrap_or(Name::CAMPAIGN)
+    }
+
+    fn add(&mut self, head: &str, door: &str) -> Name {
+        let add = Request::new("household.add").with("head", head).with("village", "东里东村").with("group", "3");
+        self.ask(add.with("door", door))
+    }
+
+    fn set(&mut self, household: Name, fact: &str, value: &str) {
+        self.ask(Request::new("household.set").with_name("household", household).with(fact, value));
+    }
+
+    fn export(&mut self, name: &str) -> std::path::PathBuf {
+        self.keeper.export(&self.folder.path().join(name), None).unwrap().path
+    }
+
+    fn merge(&mut self, file: &Path) {
+        let parcel = self.keeper.open_parcel(file).unwrap();
+        self.keeper.merge(parcel).unwrap();
+        self.keeper.finish().unwrap();
+    }
+}
+
+fn told(touches: &Touches) -> Vec<(&str, &str, How)> {
+    touches.first.iter().map(|one| (one.head.as_str(), one.place.as_str(), one.how)).collect()
+}
+
+/// Two laptops that know the same three households; gives those.
+fn two() -> (Laptop, Laptop, [Name; 3]) {
+    let (mut one, mut two) = (Laptop::new(1, "一组", "陈明"), Laptop::new(2, "二组", "张文彬"));
+    let homes = [one.add("张守富", "12号"), one.add("李桂英", "8号"), one.add("王成友", "9号")];
+    let file = one.export("0.zfb");
+    two.merge(&file);
+    (one, two, homes)
+}
+
+#[test]
+fn the_households_that_a_merge_changes_are_named_before_it_and_are_those_that_it_changes() {
+    let (mut one, mut two, [zhang, li, wang]) = two();
+    one.set(zhang, "door", "14号");
+    one.set(zhang, "nickname", "富子");
+    // What belongs to a household touches it, through the visit and the line.
+    one.ask(Request::new("visit.start").with_name("household", li));
+    one.ask(Request::new("issue.record").with("text", "没有广场").with("field", "culture"));
+    let new = one.add("赵淑芬", "1号");
+    one.ask(Request::new("member.add").with_name("household", new).with("name", "孙传宝"));
+    two.set(zhang, "door", "16号");
+    two.set(zhang, "nickname", "老富");
+    two.set(wang, "door", "10号");
+    let file = one.export("1.zfb");
+    let (known, house) = (two.keeper.known(), std::sync::Arc::clone(&two.keeper.house));
+    let journal = two.keeper.reader();
+    let before = (journal.length(), journal.end());
+    let mut parcel = two.keeper.open_parcel(&file).unwrap();
+    let foreseen = foresee(&mut parcel, &known, &house).unwrap().unwrap();
+    assert_eq!(foreseen.disputes, 2);
+    let want = [
+        ("张守富", "东里东村 3组 12号", How::Disputed(2)),
+        ("李桂英", "东里东村 3组 8号", How::Changed),
+        ("赵淑芬", "东里东村 3组 1号", How::New),
+    ];
+    // The door is the one that is used here now.
+    let want = want.map(|(head, place, how)| (head, if head == "张守富" { "东里东村 3组 16号" } else { place }, how));
+    assert_eq!(told(&foreseen.households), want);
+    assert_eq!(foreseen.households.counts, [1, 1, 1]);
+    let said = |lang| foreseen.households.said().unwrap().say(lang);
+    assert_eq!(
+        (said(Lang::Zh).as_str(), said(Lang::En).as_str()),
+        ("不一致 1, 有改动 1, 新户 1", "1 disputed, 1 changed, 1 new")
+    );
+    let journal = two.keeper.reader();
+    assert_eq!((journal.length(), journal.end()), before, "nothing was written");
+    let (entities, fresh) = (parcel.touches().unwrap(), parcel.plan.fresh.clone());
+    let disputed = house.shelf(|shelf, _| shelf.disputed().clone());
+    two.merge(&file);
+    let touched = house.touched(&fresh, &entities, &disputed, NAMED).unwrap();
+    let ways = |touches: &Touches| touches.first.iter().map(|one| (one.name, one.how)).collect::<Vec<_>>();
+    assert_eq!(ways(&touched), ways(&foreseen.households));
+    assert_eq!(house.disputed_by(&[&fresh, &known]).unwrap(), [2, 2], "both sides count it");
+}
+
+#[test]
+fn what_a_file_settles_is_no_disagreement_and_only_the_first_are_named() {
+    let (mut one, mut two, [zhang, ..]) = two();
+    one.set(zhang, "door", "14号");
+    two.set(zhang, "door", "16号");
+    let file = two.export("2.zfb");
+    one.merge(&file);
+    assert_eq!(one.keeper.house().disputes().unwrap().len(), 1);
+    // The other laptop takes it in and settles it; its word comes back.
+    let file = one.export("3.zfb");
+    two.merge(&file);
+    two.set(zhang, "door", "18号");
+    for at in 0..NAMED + 20 {
+        two.add(&format!("孙传宝{at}"), "2号");
+    }
+    let file = two.export("4.zfb");
+    let (known, house) = (one.keeper.known(), std::sync::Arc::clone(&one.keeper.house));
+    let mut parcel = one.keeper.open_parcel(&file).unwrap();
+    let foreseen = foresee(&mut parcel, &known, &house).unwrap().unwrap();
+    assert_eq!((foreseen.disputes, foreseen.households.counts), (0, [0, 1, NAMED + 20]));
+    assert_eq!(foreseen.households.first.len(), NAMED);
+    assert_eq!(foreseen.households.first[0].how, How::Changed);
+}

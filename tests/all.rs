@@ -23,6 +23,7 @@ mod merging;
 mod power;
 mod rebuild;
 mod refused;
+mod released;
 mod rules;
 mod sealing;
 mod session;

@@ -733,7 +733,7 @@ fn operations_that_no_reader_would_take_are_not_written() {
 }
 
 /// The operations of the golden file: those of `tests/data/operations-v1.txt`.
-fn golden_operations() -> Vec<Arc<Kept>> {
+pub fn golden_operations() -> Vec<Arc<Kept>> {
     let unhex = |text: &str| -> Vec<u8> {
         (0..text.len() / 2).map(|i| u8::from_str_radix(&text[2 * i..2 * i + 2], 16).unwrap()).collect()
     };

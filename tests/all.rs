@@ -16,6 +16,7 @@ mod golden;
 mod histories;
 mod intake;
 mod journeys;
+mod later;
 mod layers;
 mod locked;
 mod lookup;

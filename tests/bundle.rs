@@ -18,7 +18,7 @@ use crate::histories::{Chance, history, records};
 
 const EVENING: i64 = 1_622_207_400_000;
 /// The bytes before the header's own fields: magic, format, suite, key id, length, check sum.
-const BEFORE: usize = 23;
+pub const BEFORE: usize = 23;
 
 fn sender(laptop: u64) -> Writer {
     Writer {
@@ -75,39 +75,39 @@ fn refused(file: &[u8]) -> Trouble {
 
 /// One block as it stands in a file.
 #[derive(Clone)]
-struct CraftBlock {
-    codec: u8,
-    suite: u8,
-    raw: u32,
-    claimed: Option<u32>,
-    stored: Vec<u8>,
+pub struct CraftBlock {
+    pub codec: u8,
+    pub suite: u8,
+    pub raw: u32,
+    pub claimed: Option<u32>,
+    pub stored: Vec<u8>,
 }
 
 /// A file put together by hand; all check sums are made to match.
 #[derive(Clone)]
-struct Craft {
-    format: u16,
-    suite: u8,
-    header: Vec<u8>,
-    blocks: Vec<CraftBlock>,
-    signature: Vec<u8>,
+pub struct Craft {
+    pub format: u16,
+    pub suite: u8,
+    pub header: Vec<u8>,
+    pub blocks: Vec<CraftBlock>,
+    pub signature: Vec<u8>,
 }
 
 impl CraftBlock {
-    fn plain(raw: &[u8]) -> Self {
+    pub fn plain(raw: &[u8]) -> Self {
         let length = u32::try_from(raw.len()).unwrap();
         Self { codec: 0, suite: 0, raw: length, claimed: None, stored: raw.to_vec() }
     }
 }
 
 impl Craft {
-    fn of(header: &Header, blocks: Vec<CraftBlock>) -> Self {
+    pub fn of(header: &Header, blocks: Vec<CraftBlock>) -> Self {
         let header = header.bytes().unwrap()[BEFORE..].to_vec();
         Self { format: 1, suite: 0, header, blocks, signature: Vec::new() }
     }
 
     /// A bundle of these operations in blocks of at most `per` operations, uncompressed.
-    fn holding(operations: &[Arc<Kept>], per: usize) -> (Header, Self) {
+    pub fn holding(operations: &[Arc<Kept>], per: usize) -> (Header, Self) {
         let raws: Vec<Vec<u8>> =
             operations.chunks(per).map(|ops| ops.iter().flat_map(|op| op.bytes.to_vec()).collect()).collect();
         let mut chains: BTreeMap<u64, Chain> = BTreeMap::new();
@@ -130,7 +130,7 @@ impl Craft {
         (header, craft)
     }
 
-    fn file(&self) -> Vec<u8> {
+    pub fn file(&self) -> Vec<u8> {
         let mut out = b"\x89ZFB\r\n\x1a\n".to_vec();
         out.extend(self.format.to_le_bytes());
         out.push(self.suite);

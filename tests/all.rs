@@ -14,6 +14,7 @@ mod damage;
 mod flows;
 mod golden;
 mod histories;
+mod hostile;
 mod intake;
 mod journeys;
 mod later;
@@ -25,6 +26,8 @@ mod power;
 mod rebuild;
 mod refused;
 mod released;
+#[cfg(target_os = "linux")]
+mod room;
 mod rules;
 mod sealing;
 mod session;

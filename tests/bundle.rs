@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Cursor, Read, Seek, SeekFrom, Write};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use zoufang::domain::{Body, Kept, Name, Operation, Prevs, Stamp, Value, Writer};
 use zoufang::exchange::{Bundle, Chain, Digest, Header, Keys, MAX_TOTAL, Manifest, Plan, Verdict, plan, write};
@@ -20,7 +20,7 @@ const EVENING: i64 = 1_622_207_400_000;
 /// The bytes before the header's own fields: magic, format, suite, key id, length, check sum.
 pub const BEFORE: usize = 23;
 
-fn sender(laptop: u64) -> Writer {
+pub fn sender(laptop: u64) -> Writer {
     Writer {
         laptop,
         code: "一组1".into(),
@@ -30,11 +30,11 @@ fn sender(laptop: u64) -> Writer {
     }
 }
 
-fn manifest(knows: Ranges) -> Manifest {
+pub fn manifest(knows: Ranges) -> Manifest {
     Manifest { campaign: "yiyuan-2021".into(), from: sender(7), exported_ms: EVENING, knows, ..Manifest::default() }
 }
 
-fn names(operations: &[Arc<Kept>]) -> Ranges {
+pub fn names(operations: &[Arc<Kept>]) -> Ranges {
     let mut ranges = Ranges::default();
     for op in operations {
         ranges.insert(op.operation.name);
@@ -158,13 +158,13 @@ impl Craft {
 }
 
 /// A small history that every test may damage.
-fn some() -> Vec<Arc<Kept>> {
+pub fn some() -> Vec<Arc<Kept>> {
     let operations = (1..1_000).map(history).find(|ops| (8..14).contains(&ops.len())).unwrap();
     assert!(operations.windows(2).all(|pair| pair[0].operation.name < pair[1].operation.name));
     operations
 }
 
-fn long(writer: u64, seq: u32, text: String) -> Arc<Kept> {
+pub fn long(writer: u64, seq: u32, text: String) -> Arc<Kept> {
     bytes::keep(Operation {
         name: Name::new(writer, seq),
         stamp: Stamp(u64::from(seq)),
@@ -421,20 +421,26 @@ impl Seek for Watched<'_> {
     }
 }
 
-fn deflated(raw: &[u8]) -> Vec<u8> {
+pub fn deflated(raw: &[u8]) -> Vec<u8> {
     let mut out = flate2::write::DeflateEncoder::new(Vec::new(), flate2::Compression::best());
     out.write_all(raw).unwrap();
     out.finish().unwrap()
 }
 
-#[test]
-fn a_bomb_is_refused_at_its_first_block() {
+/// A gibibyte of zeros in a mebibyte.
+pub static BOMB: LazyLock<Vec<u8>> = LazyLock::new(|| {
     let mut zeros = flate2::write::DeflateEncoder::new(Vec::new(), flate2::Compression::best());
     for _ in 0..1024 {
         zeros.write_all(&vec![0; 1 << 20]).unwrap();
     }
     let bomb = zeros.finish().unwrap();
-    assert!(bomb.len() < 2 << 20);
+    assert!(bomb.len() <= 1 << 20);
+    bomb
+});
+
+#[test]
+fn a_bomb_is_refused_at_its_first_block() {
+    let bomb = BOMB.clone();
     let operations = some();
     let (mut header, _) = Craft::holding(&operations, 100);
     // A gibibyte that says it is a mebibyte; how far it is unpacked is held by a test beside the unpacker.

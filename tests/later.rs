@@ -249,6 +249,8 @@ fn frame_with(path: &Path, at: usize, byte: u8) {
     fs::write(path, file).unwrap();
 }
 
+type Change = fn(&Path);
+
 #[test]
 fn a_data_folder_in_a_format_that_must_not_be_read_is_said_and_left_alone_to_the_byte() {
     let home = tempfile::tempdir().unwrap();
@@ -258,7 +260,6 @@ fn a_data_folder_in_a_format_that_must_not_be_read_is_said_and_left_alone_to_the
     keeper.finish().unwrap();
     keeper.close().unwrap();
     drop(keeper);
-    type Change = fn(&Path);
     let changes: [(&str, Change); 4] = [
         ("format", |folder| header_with(&folder.join("journal/000001.zfj"), 8, 2)),
         ("kind of segment", |folder| header_with(&folder.join("journal/000001.zfj"), 10, 9)),

@@ -11,6 +11,7 @@
 mod bundle;
 mod commands;
 mod damage;
+mod exports;
 mod flows;
 mod golden;
 mod histories;

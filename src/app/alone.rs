@@ -4,11 +4,11 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::domain::Writer;
-use crate::log::{Ranges, Reader};
+use crate::log::{Disk, Ranges, Reader};
 use crate::text::{Said, Trouble, t};
 
 use super::jobs::Known;
-use super::{Device, Export, Exported, House, Keeper, Parcel, laptops, pen};
+use super::{Device, Export, Exported, House, Keeper, Parcel, Progress, laptops, pen};
 
 impl Keeper {
     /// Fills the lookup, making the view anew if it cannot be read through. Gives what there is to say where that saved what only
@@ -71,18 +71,17 @@ impl Keeper {
     /// `file-exists` rather than writing over somebody's file; `folder-missing`; `peer-unknown` where nothing of that laptop
     /// was merged; the troubles of [`Export::write`].
     pub fn export(&mut self, out: &Path, to: Option<u64>) -> Result<Exported, Trouble> {
-        if !out.is_dir() {
-            fit_for_writing(out)?;
+        let disk = self.place.exports.as_ref();
+        if !disk.is_dir(out) {
+            fit_for_writing(disk, out)?;
         }
-        let export = self.prepare_export(to)?;
-        let mut exported = export.write(&self.journal.reader(), out)?;
-        let folder = exported.path.parent().unwrap_or(Path::new("."));
+        let folder = if disk.is_dir(out) { out } else { out.parent().unwrap_or(Path::new(".")) };
         let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
         // The same folder whatever the program is started in.
         let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
-        if let Some(second) = self.device.second_folder(&folder).filter(|_| to.is_none()) {
-            export.copy(&mut exported, &second);
-        }
+        let second = self.device.second_folder(&folder, disk).filter(|_| to.is_none());
+        let export = self.prepare_export(to)?;
+        let exported = export.write_twice(&self.journal.reader(), out, second.as_deref(), &Progress::default())?;
         // What a damaged journal kept out of it still waits for an export.
         if exported.missing == 0 {
             self.remember_export(&folder)?;
@@ -106,6 +105,7 @@ impl Keeper {
             }
         };
         Ok(Export {
+            onto: Arc::clone(&self.place.exports),
             campaign: self.campaign_id(),
             from: pen::introduction(&self.device),
             to,
@@ -141,15 +141,15 @@ fn peer_unknown() -> Trouble {
 }
 
 /// Makes sure that a file can be made here and that none is overwritten.
-fn fit_for_writing(file: &Path) -> Result<(), Trouble> {
-    if file.exists() {
+fn fit_for_writing(disk: &dyn Disk, file: &Path) -> Result<(), Trouble> {
+    if disk.length(file).is_ok() {
         let said = t("{file} 已经有了, 没有覆盖它.", "{file} is there already; it was not overwritten.");
         return Err(Trouble::new("file-exists", said.with("file", file.display()))
             .hint(t("换一个名字, 或只写文件夹, 会自动取名.", "Take another name, or give only the folder.")));
     }
     let is_folder = file.to_string_lossy().ends_with(std::path::is_separator);
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    if is_folder || !folder.is_dir() {
+    if is_folder || !disk.is_dir(folder) {
         let missing = if is_folder { file } else { folder };
         return Err(folder_missing(missing));
     }

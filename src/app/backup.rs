@@ -7,12 +7,13 @@
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::text::{Trouble, cause, t};
 
 use super::{Export, Exported, Keeper, folder_missing, pen};
 use crate::exchange::{Header, Keys, Lock, file_name, free_name, ring_of};
-use crate::log::{Ranges, Reader};
+use crate::log::{Disk, Ranges, Reader};
 use crate::seal::Keyring;
 
 /// The folder beside the journal.
@@ -84,19 +85,19 @@ impl Backup {
     /// # Errors
     /// Those of [`Export::write`] for the backup beside the data; what is wrong with the second folder is only told.
     pub fn make(&self, journal: &Reader) -> Result<BackedUp, Trouble> {
-        let (at, keys) = (self.export.now_ms, self.export.keys());
+        let (at, keys, disk) = (self.export.now_ms, self.export.keys(), self.export.onto.as_ref());
         let holds = self.export.knows.count();
         let mut done = BackedUp { files: Vec::new(), missing: None, lacks: None, removed: 0, holds, at };
         if let Some(beside) = &self.beside {
-            std::fs::create_dir_all(beside).map_err(|error| no_folder(beside, &error))?;
+            disk.create_dir(beside).map_err(|error| no_folder(beside, &error))?;
             let file = self.write_to(beside, journal)?;
-            let removed = prune(beside, (self.laptop, &keys), at, &file.path);
+            let removed = prune(disk, beside, (self.laptop, &keys), at, &file.path);
             done.take(file, removed);
         }
         if let Some(second) = &self.second {
             match self.write_to(second, journal) {
                 Ok(file) => {
-                    let removed = prune(second, (self.laptop, &keys), at, &file.path);
+                    let removed = prune(disk, second, (self.laptop, &keys), at, &file.path);
                     done.take(file, removed);
                 }
                 Err(trouble) => done.missing = Some(trouble),
@@ -106,10 +107,11 @@ impl Backup {
     }
 
     fn write_to(&self, folder: &Path, journal: &Reader) -> Result<Exported, Trouble> {
-        if !folder.is_dir() {
+        let disk = self.export.onto.as_ref();
+        if !disk.is_dir(folder) {
             return Err(folder_missing(folder));
         }
-        let path = folder.join(free_name(&self.name, |name| folder.join(name).exists()));
+        let path = folder.join(free_name(&self.name, |name| disk.length(&folder.join(name)).is_ok()));
         self.export.write(journal, &path)
     }
 }
@@ -137,6 +139,7 @@ impl Keeper {
     pub fn backup(&self) -> Result<Backup, Trouble> {
         let now_ms = self.clock.now().wall_ms;
         let export = Export {
+            onto: Arc::clone(&self.place.exports),
             campaign: self.campaign_id(),
             from: pen::introduction(&self.device),
             to: None,
@@ -211,13 +214,13 @@ fn no_folder(folder: &Path, error: &std::io::Error) -> Trouble {
 /// Takes away the backups of a laptop in a folder that the schedule does not keep; gives how many. Those of other laptops
 /// stay, as does what cannot be read or removed, and the one just written, whatever the clock says of the others. So does
 /// each that holds a record which the one just written lacks: a damaged journal must not cost what is safe.
-fn prune(folder: &Path, (laptop, keys): (u64, &Keys), now_ms: i64, written: &Path) -> usize {
-    let found = of_laptop(folder, laptop, keys);
+fn prune(disk: &dyn Disk, folder: &Path, (laptop, keys): (u64, &Keys), now_ms: i64, written: &Path) -> usize {
+    let found = of_laptop(disk, folder, laptop, keys);
     let Some(new) = found.iter().find(|kept| kept.path == written) else { return 0 };
     let times: Vec<i64> = found.iter().map(|kept| kept.made).collect();
     let old = outdated(&times, now_ms).into_iter().filter_map(|at| found.get(at));
     let goes = |kept: &&KeptBackup| kept.path != written && kept.contains.without(&new.contains).count() == 0;
-    old.filter(goes).filter(|kept| std::fs::remove_file(&kept.path).is_ok()).count()
+    old.filter(goes).filter(|kept| disk.remove(&kept.path).is_ok()).count()
 }
 
 /// A backup that lies in a folder.
@@ -230,16 +233,16 @@ pub(super) struct KeptBackup {
 }
 
 /// Gives the backups of a laptop in a folder that can be read, the newest first.
-pub(super) fn of_laptop(folder: &Path, laptop: u64, keys: &Keys) -> Vec<KeptBackup> {
+pub(super) fn of_laptop(disk: &dyn Disk, folder: &Path, laptop: u64, keys: &Keys) -> Vec<KeptBackup> {
     let mut found: Vec<KeptBackup> = Vec::new();
-    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
-        let path = entry.path();
-        let is_backup = entry.file_name().to_string_lossy().starts_with(BEGINNING)
-            && path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("zfb"));
+    for name in disk.list(folder).unwrap_or_default() {
+        let path = folder.join(&name);
+        let is_backup =
+            name.starts_with(BEGINNING) && path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("zfb"));
         if !is_backup {
             continue;
         }
-        let header = File::open(&path).ok().and_then(|mut file| Header::read(&mut file, keys).ok());
+        let header = disk.read(&path).ok().and_then(|mut file| Header::read(&mut file, keys).ok());
         if let Some(header) = header.filter(|header| header.from.laptop == laptop) {
             found.push(KeptBackup { made: header.exported_ms, path, contains: header.contains });
         }

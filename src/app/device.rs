@@ -150,9 +150,9 @@ impl Device {
     }
 
     /// Gives the other folder that exports went to, for a second copy of what goes to this one, while it is within reach.
-    pub fn second_folder(&self, folder: &Path) -> Option<PathBuf> {
+    pub fn second_folder(&self, folder: &Path, disk: &dyn Disk) -> Option<PathBuf> {
         let before = [&self.last_folder, &self.folder_before].into_iter().flatten();
-        before.into_iter().find(|other| *other != folder && other.is_dir()).cloned()
+        before.into_iter().find(|other| *other != folder && disk.is_dir(other)).cloned()
     }
 
     /// Gives who speaks now.

@@ -1,16 +1,17 @@
 //! Export: everything this laptop knows as one file for the stick, read back before it is called safe.
 
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::{BufReader, BufWriter, ErrorKind, Write};
+use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::domain::{Name, Writer};
-use crate::exchange::{Bundle, Keys, Lock, Manifest, addressed, file_name, free_name, not_written, write};
-use crate::log::{Position, Ranges, Reader, bytes};
+use crate::exchange::{Keys, Lock, Manifest, addressed, file_name, free_name, write};
+use crate::log::{Disk, Position, Ranges, Reader, bytes};
 use crate::seal::Signer;
-use crate::text::{Said, Text, Trouble, cause, t};
+use crate::text::{Said, Text, Trouble, t};
 
+use super::landing::{self, Landing};
 use super::{Progress, sticks};
 
 /// Percent of an export when its operations are collected, and when they are written; the rest is reading back.
@@ -19,6 +20,8 @@ const WRITTEN: u64 = 80;
 
 /// What is to be exported.
 pub struct Export {
+    /// The disk that it goes to.
+    pub onto: Arc<dyn Disk>,
     /// The campaign's id.
     pub campaign: String,
     /// This laptop and its people.
@@ -120,27 +123,55 @@ impl Export {
         let path = self.target(out);
         // Gone through twice: for the header, and for the blocks.
         progress.part(COLLECTED, WRITTEN, 2 * operations.len() as u64);
-        let written =
-            aside_then_there(&path, &self.keys(), progress, |temp| self.write_to(temp, knows, &operations, progress));
-        let (length, hash) = progress.or_stopped(written)?;
+        let all = || operations.values().map(|raw| progress.go(1).map(|()| raw.as_slice()));
+        let landed = self.landing(&path, progress).land(|out| {
+            let written = write(&self.manifest(knows), all, out)?;
+            Ok((written.length, written.hash))
+        });
+        let (length, hash) = progress.or_stopped(landed)?;
         let number = self.signer.as_ref().map(|signer| signer.public().fingerprint());
         let (operations, missing) = (operations.len() as u64, lacking.count());
         let on_stick = sticks::hold(&path);
         Ok(Exported { path, operations, missing, length, hash, number, on_stick, copy: None })
     }
 
+    /// Writes the bundle, and a second copy of it into another folder where there is one. Where the stick takes nothing the other
+    /// folder has it at least, and whoever is told why is told so too.
+    pub fn write_twice(
+        &self,
+        journal: &Reader,
+        out: &Path,
+        second: Option<&Path>,
+        progress: &Progress,
+    ) -> Result<Exported, Trouble> {
+        let written = self.write_watched(journal, out, progress);
+        match (written, second) {
+            (Ok(mut exported), Some(second)) => {
+                self.copy(&mut exported, second);
+                Ok(exported)
+            }
+            (Err(trouble), Some(second)) if landing::is_of_the_disk(&trouble) => {
+                let there = self.write_watched(journal, second, progress).ok().filter(|there| there.missing == 0);
+                Err(there.map_or(trouble.clone(), |there| Trouble {
+                    said: at_least(trouble.said.clone(), &there),
+                    ..trouble
+                }))
+            }
+            (written, _) => written,
+        }
+    }
+
     /// Puts a second copy of what was exported into another folder, read back as the first was. Where that does not work
     /// the first stays as safe as it is.
-    pub fn copy(&self, exported: &mut Exported, folder: &Path) {
-        if !folder.is_dir() || exported.path.parent() == Some(folder) {
+    fn copy(&self, exported: &mut Exported, folder: &Path) {
+        if !self.onto.is_dir(folder) || exported.path.parent() == Some(folder) {
             return;
         }
         let path = self.target(folder);
-        let copied = aside_then_there(&path, &self.keys(), &Progress::default(), |temp| {
-            let length = std::fs::copy(&exported.path, temp).map_err(|error| failed(temp, &error))?;
-            let file = File::options().write(true).open(temp).map_err(|error| failed(temp, &error))?;
-            file.sync_all().map_err(|error| failed(temp, &error))?;
-            Ok((length, exported.hash))
+        let copied = self.landing(&path, &Progress::default()).land(|out| {
+            let first = &exported.path;
+            let copied = self.onto.read(first).and_then(|mut file| io::copy(&mut file, out));
+            Ok((copied.map_err(|error| landing::failed(first, &error))?, exported.hash))
         });
         exported.copy = Some(copied.map(|_| path));
     }
@@ -156,7 +187,7 @@ impl Export {
     /// Keeps it out of the campaign's own folder: who looks for it on the stick would not find it.
     fn fits(&self, out: &Path) -> Result<(), Trouble> {
         let whole = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
-        let folder = if out.is_dir() { out } else { out.parent().unwrap_or(out) };
+        let folder = if self.onto.is_dir(out) { out } else { out.parent().unwrap_or(out) };
         match &self.keep_out_of {
             Some(own) if whole(folder).starts_with(whole(own)) => {
                 let said = t(
@@ -171,7 +202,7 @@ impl Export {
     }
 
     fn target(&self, out: &Path) -> PathBuf {
-        if !out.is_dir() {
+        if !self.onto.is_dir(out) {
             return out.to_owned();
         }
         // A locked file does not give away in its name who wrote it.
@@ -181,7 +212,7 @@ impl Export {
             let whom = [&to.code, &to.group].into_iter().find(|word| !word.is_empty());
             wished = addressed(&wished, whom.map_or("", String::as_str));
         }
-        out.join(free_name(&wished, |name| out.join(name).exists()))
+        out.join(free_name(&wished, |name| self.onto.length(&out.join(name)).is_ok()))
     }
 
     /// Gives the operations to be written, in the order of their names.
@@ -213,100 +244,24 @@ impl Export {
         self.knows.without(&self.had).without(&found)
     }
 
-    fn write_to(
-        &self,
-        temp: &Path,
-        knows: Ranges,
-        operations: &BTreeMap<Name, Vec<u8>>,
-        progress: &Progress,
-    ) -> Result<(u64, [u8; 32]), Trouble> {
-        let file = File::create(temp).map_err(|error| failed(temp, &error))?;
-        let mut out = BufWriter::new(file);
-        let manifest = Manifest {
+    fn landing<'a>(&'a self, path: &'a Path, progress: &'a Progress) -> Landing<'a> {
+        Landing { disk: self.onto.as_ref(), path, keys: self.keys(), progress, written: WRITTEN }
+    }
+
+    fn manifest(&self, knows: Ranges) -> Manifest {
+        Manifest {
             campaign: self.campaign.clone(),
             from: self.from.clone(),
             exported_ms: self.now_ms,
             knows,
             lock: self.lock.clone(),
             signer: self.signer.clone(),
-        };
-        let all = || operations.values().map(|raw| progress.go(1).map(|()| raw.as_slice()));
-        let written = write(&manifest, all, &mut out)?;
-        out.flush().map_err(|error| failed(temp, &error))?;
-        out.get_ref().sync_all().map_err(|error| failed(temp, &error))?;
-        Ok((written.length, written.hash))
-    }
-}
-
-/// Writes a file beside its place, reads it back, and only then gives it its name; whatever fails leaves nothing behind.
-fn aside_then_there(
-    path: &Path,
-    keys: &Keys,
-    progress: &Progress,
-    write: impl FnOnce(&Path) -> Result<(u64, [u8; 32]), Trouble>,
-) -> Result<(u64, [u8; 32]), Trouble> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    let temp = folder.join(format!(".{name}.part"));
-    let outcome = write(&temp).and_then(|(length, hash)| {
-        let mut file = BufReader::new(File::open(&temp).map_err(|error| failed(&temp, &error))?);
-        progress.part(WRITTEN, 100, length);
-        if Bundle::read_with(&mut progress.reading(&mut file), keys)?.hash() != hash {
-            let said = t("写到 {file} 的内容读回来不一样.", "what was written to {file} reads back differently.");
-            return Err(Trouble::new("read-back", said.with("file", path.display()))
-                .hint(t("这个U盘可能坏了, 换一个.", "The stick may be broken; take another.")));
         }
-        std::fs::rename(&temp, path).map_err(|error| failed(path, &error))?;
-        sync_folder(folder);
-        Ok((length, hash))
-    });
-    if outcome.is_err() {
-        let _ = std::fs::remove_file(&temp);
-    }
-    outcome
-}
-
-/// Makes the new name durable where the system can; on a stick without it the file's own sync has to do.
-fn sync_folder(folder: &Path) {
-    if let Ok(folder) = File::open(folder) {
-        let _ = folder.sync_all();
     }
 }
 
-fn failed(path: &Path, error: &std::io::Error) -> Trouble {
-    // A full or locked stick has words of its own, whichever call met it first.
-    if matches!(error.kind(), ErrorKind::StorageFull | ErrorKind::ReadOnlyFilesystem | ErrorKind::PermissionDenied) {
-        return not_written(error);
-    }
-    Trouble::new(
-        "export-failed",
-        t(
-            "写不了 {file}: {cause}. 电脑里的记录都在.",
-            "{file} cannot be written: {cause}. All records are still on this laptop.",
-        )
-        .with("file", path.display())
-        .with_words("cause", cause(error)),
-    )
-    .hint(t("检查U盘是否插好, 是否已满或写保护.", "Check that the stick is in, not full and not write-protected."))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::text::Lang;
-
-    // A locked stick was told in the system's own English, a full one only when it was full in the middle of a block.
-    #[test]
-    fn a_full_or_locked_stick_is_told_in_words_a_person_understands() {
-        for (kind, said) in [
-            (ErrorKind::StorageFull, "没有导出: 空间不够."),
-            (ErrorKind::ReadOnlyFilesystem, "没有导出: 这里不能写入."),
-            (ErrorKind::PermissionDenied, "没有导出: 这里不能写入."),
-        ] {
-            let trouble = failed(Path::new("/media/usb/a.zfb"), &kind.into());
-            assert!(trouble.say(Lang::Zh).starts_with(said), "{}", trouble.say(Lang::Zh));
-        }
-        let other = failed(Path::new("/media/usb/a.zfb"), &ErrorKind::NotFound.into());
-        assert!(other.say(Lang::Zh).contains("/media/usb/a.zfb"));
-    }
+/// Says that what the stick did not take is in another folder.
+fn at_least(why: Said, there: &Exported) -> Said {
+    let said = t("{why} 另一份写好了, 读回核对过: {file}.", "{why} Another copy was written and read back: {file}.");
+    said.with("file", there.path.display()).with_words("why", why)
 }

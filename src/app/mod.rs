@@ -38,6 +38,7 @@ mod imports;
 mod jobs;
 mod keeper;
 mod kin;
+mod landing;
 mod laptops;
 mod likewise;
 pub mod lists;

@@ -27,6 +27,8 @@ pub struct Place {
     pub folder: PathBuf,
     /// The disk beneath it.
     pub disk: Arc<dyn Disk>,
+    /// The disk that exports and backups go to: sticks and other folders, which fail by themselves.
+    pub exports: Arc<dyn Disk>,
     /// The campaign.
     pub campaign: Arc<Campaign>,
     /// What guessing a passphrase made here costs.
@@ -77,7 +79,8 @@ impl Place {
     /// Names a folder on the real disk.
     pub fn new(folder: PathBuf) -> Self {
         let campaign = Arc::new(Campaign::built_in().clone());
-        Self { folder, disk: Arc::new(RealDisk), campaign, cost: Cost::USUAL, underway: Underway::default() }
+        let (disk, exports) = (Arc::new(RealDisk), Arc::new(RealDisk));
+        Self { folder, disk, exports, campaign, cost: Cost::USUAL, underway: Underway::default() }
     }
 
     /// Gives the campaign's id, which every export carries.

@@ -2,7 +2,6 @@
 //! something since, however right its own sums are, no longer says the same.
 
 use std::collections::HashMap;
-use std::fs::File;
 use std::io::BufReader;
 use std::path::Path;
 
@@ -28,10 +27,10 @@ pub fn broken(place: &Place, journal: &HashMap<Name, Digest>) -> Vec<Said> {
 
 fn in_folder(place: &Place, device: &Device, folder: &Path, journal: &HashMap<Name, Digest>) -> Option<Said> {
     let keys = place.ours_as(device).keys;
-    let found = backup::of_laptop(folder, device.laptop, &keys);
+    let found = backup::of_laptop(place.exports.as_ref(), folder, device.laptop, &keys);
     // The newest, unless a damaged journal made it hold less than one before.
     let file = found.into_iter().max_by_key(|kept| (kept.contains.count(), kept.made))?.path;
-    let mut opened = BufReader::new(File::open(&file).ok()?);
+    let mut opened = BufReader::new(place.exports.read(&file).ok()?);
     let bundle = Bundle::read_with(&mut opened, &keys).ok()?;
     let differs = |(name, digest): &(Name, Digest)| journal.get(name) != Some(digest);
     let mut broken = bundle.digests().filter(differs);

@@ -15,8 +15,10 @@ use super::power_cut::{DIR, Event, Names, Replay, Sets, set_names};
 /// Names what a disk does, for choosing what fails.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Act {
-    /// Any of the others.
+    /// Any of those that change something.
     Any,
+    /// A file is opened for reading.
+    Read,
     /// A file is created or opened for appending.
     Open,
     /// Bytes are appended; half of them arrive when it fails.
@@ -50,6 +52,7 @@ struct State {
     events: Vec<Event>,
     faults: Vec<Fault>,
     room: Option<usize>,
+    spoils: bool,
     locks: BTreeMap<PathBuf, Vec<u8>>,
 }
 
@@ -124,6 +127,11 @@ impl FaultyDisk {
         Held(Arc::clone(&self.gate))
     }
 
+    /// Lets a byte of whatever is appended from now on become another one on its way: a stick that is worn out.
+    pub fn spoil(&self) {
+        self.state().spoils = true;
+    }
+
     /// Lets all files together take no more than so many bytes; `None` takes the bound away.
     pub fn set_room(&self, bytes: Option<usize>) {
         self.state().room = bytes;
@@ -134,6 +142,7 @@ impl FaultyDisk {
         let mut state = self.state();
         state.faults.clear();
         state.room = None;
+        state.spoils = false;
     }
 
     /// Counts what has happened so far: the moments at which power can be cut are `0..=moments()`.
@@ -225,7 +234,7 @@ impl State {
 
     fn act(&mut self, act: Act) -> io::Result<()> {
         for fault in &mut self.faults {
-            if fault.act != act && fault.act != Act::Any {
+            if fault.act != act && (fault.act != Act::Any || act == Act::Read) {
                 continue;
             }
             if fault.skip > 0 {
@@ -310,6 +319,7 @@ impl Disk for FaultyDisk {
     }
 
     fn read(&self, path: &Path) -> io::Result<Box<dyn ReadFile>> {
+        self.state().act(Act::Read)?;
         let bytes = self.bytes(path).ok_or(ErrorKind::NotFound)?;
         Ok(Box::new(Cursor::new(bytes)))
     }
@@ -419,7 +429,11 @@ impl AppendFile for Handle {
         let mut state = self.disk.state();
         let failed = state.act(Act::Write);
         let fits = if failed.is_err() { bytes.len() / 2 } else { bytes.len() }.min(state.free());
-        state.write(self.file, bytes.iter().take(fits).copied().collect());
+        let mut arrives: Vec<u8> = bytes.iter().take(fits).copied().collect();
+        if let Some(byte) = arrives.last_mut().filter(|_| state.spoils) {
+            *byte ^= 1;
+        }
+        state.write(self.file, arrives);
         failed?;
         if fits < bytes.len() { Err(ErrorKind::StorageFull.into()) } else { Ok(()) }
     }

@@ -13,6 +13,7 @@
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use zoufang::app::{Device, Export, Keeper, Place, Request, Roster};
 use zoufang::clock::Clock;
@@ -92,6 +93,7 @@ fn run(count: usize) {
     searches(&keeper);
 
     let export = Export {
+        onto: Arc::clone(&place.exports),
         to: None,
         campaign: place.campaign_id(false),
         from: zoufang::domain::Writer::default(),

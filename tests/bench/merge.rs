@@ -17,6 +17,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::Arc;
 use std::time::Instant;
 
 use serde_json::{Value as Json, json};
@@ -279,6 +280,7 @@ fn main() {
         let (knows, had): (Ranges, Ranges) = (keeper.known(), had.clone());
         let file = base.join(format!("{number}.zfb"));
         let exported = Export {
+            onto: Arc::clone(&place.exports),
             to: None,
             campaign,
             from,

@@ -275,20 +275,18 @@ impl Bench {
     /// Writes an export beside the writer: a stick can be slow, and people go on typing.
     pub(super) fn export(&mut self, ticket: Ticket, folder: PathBuf, to: Option<u64>) {
         let prepared = self.need().and_then(|keeper| {
-            if !folder.is_dir() {
+            let disk = keeper.place.exports.as_ref();
+            if !disk.is_dir(&folder) {
                 return Err(no_folder(&folder));
             }
-            let second = keeper.device.second_folder(&folder).filter(|_| to.is_none());
+            let second = keeper.device.second_folder(&folder, disk).filter(|_| to.is_none());
             Ok((keeper.prepare_export(to)?, keeper.journal.reader(), second))
         });
         match prepared {
             Ok((export, journal, second)) => {
                 let (progress, over) = self.watch(ticket);
                 self.spawn(move |order| {
-                    let mut written = export.write_watched(&journal, &folder, &progress);
-                    if let (Ok(exported), Some(second)) = (&mut written, second) {
-                        export.copy(exported, &second);
-                    }
+                    let written = export.write_twice(&journal, &folder, second.as_deref(), &progress);
                     drop(over);
                     order(Order::Written(ticket, folder, export.knows, written));
                 });

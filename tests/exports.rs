@@ -1,0 +1,345 @@
+//! The whole export of the program onto a stick that is full, locked, pulled out at any step, or gives back other bytes than it
+//! took: each is told in a sentence, no half of a file bears a name, what waits for an export still waits, the other folder
+//! has its copy, and the next try works.
+
+use std::collections::BTreeSet;
+use std::io::{self, Cursor, ErrorKind};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use zoufang::app::{Ask, Exported, Keeper, Message, Place, Request};
+use zoufang::clock::Clock;
+use zoufang::exchange::{Bundle, Keys};
+use zoufang::log::disk::{AppendFile, Disk, Lock, ReadFile};
+use zoufang::log::disk_faulty::{Act, Cut, CutBytes, CutNames, FaultyDisk};
+use zoufang::text::{Lang, Trouble};
+
+use crate::histories::Chance;
+use crate::session::{start, wait};
+use crate::slow::{laptop, settle};
+
+const STICK: &str = "/media/usb";
+const OTHER: &str = "/media/other";
+
+/// A stick and another folder, each of which fails by itself.
+#[derive(Clone)]
+struct Sticks {
+    stick: FaultyDisk,
+    other: FaultyDisk,
+}
+
+impl Sticks {
+    fn new() -> Self {
+        let sticks = Self { stick: FaultyDisk::default(), other: FaultyDisk::default() };
+        for folder in [STICK, OTHER] {
+            sticks.create_dir(Path::new(folder)).unwrap();
+        }
+        sticks
+    }
+
+    fn of(&self, path: &Path) -> &FaultyDisk {
+        if path.starts_with(OTHER) { &self.other } else { &self.stick }
+    }
+}
+
+impl Disk for Sticks {
+    fn create_dir(&self, dir: &Path) -> io::Result<()> {
+        self.of(dir).create_dir(dir)
+    }
+
+    fn list(&self, dir: &Path) -> io::Result<Vec<String>> {
+        self.of(dir).list(dir)
+    }
+
+    fn read(&self, path: &Path) -> io::Result<Box<dyn ReadFile>> {
+        self.of(path).read(path)
+    }
+
+    fn length(&self, path: &Path) -> io::Result<u64> {
+        self.of(path).length(path)
+    }
+
+    fn create(&self, path: &Path) -> io::Result<Box<dyn AppendFile>> {
+        self.of(path).create(path)
+    }
+
+    fn append_to(&self, path: &Path) -> io::Result<Box<dyn AppendFile>> {
+        self.of(path).append_to(path)
+    }
+
+    fn truncate(&self, path: &Path, length: u64) -> io::Result<()> {
+        self.of(path).truncate(path, length)
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.of(from).rename(from, to)
+    }
+
+    fn remove(&self, path: &Path) -> io::Result<()> {
+        self.of(path).remove(path)
+    }
+
+    fn is_dir(&self, dir: &Path) -> bool {
+        self.of(dir).is_dir(dir)
+    }
+
+    fn remove_all(&self, path: &Path) -> io::Result<()> {
+        self.of(path).remove_all(path)
+    }
+
+    fn sync_dir(&self, dir: &Path) -> io::Result<()> {
+        self.of(dir).sync_dir(dir)
+    }
+
+    fn lock(&self, path: &Path, words: &[u8]) -> io::Result<Lock> {
+        self.of(path).lock(path, words)
+    }
+}
+
+/// A laptop with so much to export that it takes several writes.
+struct Ready {
+    _folder: tempfile::TempDir,
+    place: Place,
+    sticks: Sticks,
+}
+
+impl Ready {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let sticks = Sticks::new();
+        let place = Place { exports: Arc::new(sticks.clone()), ..laptop(folder.path()).1 };
+        let ready = Self { _folder: folder, place, sticks };
+        let mut keeper = ready.open();
+        let mut chance = Chance::new(3);
+        for number in 0..3 {
+            let noise: String =
+                (0..20_000).map(|_| char::from(b'a' + u8::try_from(chance.below(26)).unwrap())).collect();
+            let request = Request::new("household.add").with("head", format!("张{number}")).with("village", "东里东村");
+            keeper.run(&request.with("remark", noise)).unwrap();
+        }
+        keeper.finish().unwrap();
+        keeper.close().unwrap();
+        drop(keeper);
+        ready
+    }
+
+    fn open(&self) -> Keeper {
+        let mut keeper = self.place.open(Clock::machine()).unwrap().keeper;
+        keeper.fill().unwrap();
+        keeper
+    }
+}
+
+fn listed(disk: &FaultyDisk, folder: &str) -> BTreeSet<String> {
+    disk.list(Path::new(folder)).unwrap().into_iter().collect()
+}
+
+/// Reads a file of a stick back as another laptop does; gives how many operations are in it.
+fn whole(disk: &FaultyDisk, path: &Path) -> u64 {
+    let file = disk.bytes(path).unwrap_or_else(|| panic!("no {}", path.display()));
+    Bundle::read_with(&mut Cursor::new(file), &Keys::default()).unwrap().header().operations
+}
+
+/// What has the name of an export is one: at most its name was not safe yet when the stick was pulled out.
+fn no_half_bears_a_name(disk: &FaultyDisk, folder: &str) {
+    for name in listed(disk, folder).iter().filter(|name| !name.starts_with('.')) {
+        assert!(whole(disk, &Path::new(folder).join(name)) > 0, "{name}");
+    }
+}
+
+fn says(trouble: &Trouble, zh: &[&str], en: &[&str]) {
+    for (lang, words) in [(Lang::Zh, zh), (Lang::En, en)] {
+        let said = trouble.say(lang);
+        assert!(words.iter().all(|word| said.contains(word)), "{words:?}: {said}");
+    }
+}
+
+/// Tries an export to a stick that fails in some way, and once more when all is well again. Gives what was said; none where
+/// the way in which it fails was never reached.
+fn fails_and_works_again(ready: &Ready, keeper: &mut Keeper, about: &str) -> Option<Trouble> {
+    let stick = &ready.sticks.stick;
+    keeper.run(&Request::new("household.add").with("head", "又一户")).unwrap();
+    keeper.finish().unwrap();
+    let (waiting, device) = (keeper.not_exported(), keeper.device().clone());
+    assert!(waiting > 0, "{about}");
+    let tried = keeper.export(Path::new(STICK), None);
+    let trouble = match tried {
+        Ok(exported) => {
+            stick.heal();
+            assert_eq!((whole(stick, &exported.path), keeper.not_exported()), (exported.operations, 0), "{about}");
+            return None;
+        }
+        Err(trouble) => trouble,
+    };
+    no_half_bears_a_name(stick, STICK);
+    assert_eq!((keeper.not_exported(), keeper.device()), (waiting, &device), "{about}");
+    stick.heal();
+    let exported = keeper.export(Path::new(STICK), None).unwrap_or_else(|trouble| panic!("{about}: {trouble}"));
+    assert_eq!((whole(stick, &exported.path), keeper.not_exported()), (exported.operations, 0), "{about}");
+    assert!(listed(stick, STICK).iter().all(|name| !name.starts_with('.')), "{about}: a half is left");
+    // It stays when the stick is pulled out right then.
+    let cut = stick.power_cut(stick.moments(), Cut { bytes: CutBytes::Synced, names: CutNames::Synced, seed: 1 });
+    assert_eq!(whole(&cut, &exported.path), exported.operations, "{about}");
+    Some(trouble)
+}
+
+#[test]
+fn a_stick_pulled_out_at_any_step_of_an_export_is_told_and_nothing_counts_as_exported() {
+    let ready = Ready::new();
+    let mut keeper = ready.open();
+    for times in [1, u64::MAX] {
+        let failing = (0..).map_while(|skip| {
+            ready.sticks.stick.fail(Act::Any, skip, times);
+            let about = format!("step {skip}, {times} times");
+            let trouble = fails_and_works_again(&ready, &mut keeper, &about)?;
+            assert!(["export-failed", "bundle-not-written"].contains(&trouble.kind), "{about}: {trouble:?}");
+            says(&trouble, &["是否插好"], &["stick", "in"]);
+            Some(())
+        });
+        // It is made, written in several pieces, synced, gets its name, and that is synced.
+        assert!(failing.count() >= 7);
+    }
+}
+
+#[test]
+fn a_stick_that_fills_up_anywhere_is_told_and_the_next_one_works() {
+    let ready = Ready::new();
+    let mut keeper = ready.open();
+    let length = usize::try_from(keeper.export(Path::new(OTHER), None).unwrap().length).unwrap();
+    let mut failed = 0;
+    for room in (0..length).step_by(length / 12).chain([length - 1]) {
+        let there = listed(&ready.sticks.stick, STICK);
+        let bytes = |name: &String| ready.sticks.stick.bytes(&Path::new(STICK).join(name)).unwrap().len();
+        ready.sticks.stick.set_room(Some(there.iter().map(bytes).sum::<usize>() + room));
+        let trouble = fails_and_works_again(&ready, &mut keeper, &format!("room for {room}")).unwrap();
+        assert_eq!(trouble.kind, "bundle-not-written");
+        says(
+            &trouble,
+            &["没有导出: 空间不够", "换一个 U 盘"],
+            &["Not exported: there is no room left", "another stick"],
+        );
+        failed += 1;
+    }
+    assert!(failed > 12);
+}
+
+#[test]
+fn a_locked_or_refusing_stick_is_told_by_what_can_be_done_about_it() {
+    let ready = Ready::new();
+    let mut keeper = ready.open();
+    for kind in [ErrorKind::ReadOnlyFilesystem, ErrorKind::PermissionDenied] {
+        ready.sticks.stick.refuse(kind);
+        let trouble = fails_and_works_again(&ready, &mut keeper, &format!("{kind:?}")).unwrap();
+        assert_eq!(trouble.kind, "bundle-not-written");
+        says(&trouble, &["没有导出: 这里不能写入", "写保护"], &["cannot be written", "write protection"]);
+    }
+}
+
+// What was read back wrong was told in the words of a merge: nothing was merged, copy the file again.
+#[test]
+fn a_stick_that_gives_back_other_bytes_than_it_took_is_called_broken() {
+    let ready = Ready::new();
+    let mut keeper = ready.open();
+    let ways: [(&str, fn(&FaultyDisk)); 2] =
+        [("other bytes", FaultyDisk::spoil), ("none", |stick| stick.fail(Act::Read, 0, u64::MAX))];
+    for (about, way) in ways {
+        way(&ready.sticks.stick);
+        let trouble = fails_and_works_again(&ready, &mut keeper, about).unwrap();
+        says(&trouble, &["电脑里的记录都在"], &["All records are still on this laptop"]);
+        if about == "other bytes" {
+            assert_eq!(trouble.kind, "read-back");
+            says(
+                &trouble,
+                &["没有导出", "读回来不一样", "换一个"],
+                &["Not exported", "reads back differently", "another"],
+            );
+        }
+    }
+}
+
+/// Records something, and exports to the stick.
+fn export(keeper: &mut Keeper) -> Result<Exported, Trouble> {
+    keeper.run(&Request::new("household.add").with("head", "又一户")).unwrap();
+    keeper.finish().unwrap();
+    keeper.export(Path::new(STICK), None)
+}
+
+/// A laptop whose last export went to the other folder.
+fn with_another_folder() -> (Ready, Keeper) {
+    let ready = Ready::new();
+    let mut keeper = ready.open();
+    keeper.export(Path::new(OTHER), None).unwrap();
+    (ready, keeper)
+}
+
+// The stick was broken, and nothing was written anywhere that evening.
+#[test]
+fn what_the_stick_does_not_take_is_in_the_other_folder_and_still_waits() {
+    let ways: [(&str, fn(&FaultyDisk)); 5] = [
+        ("cannot be opened", |stick| stick.fail(Act::Open, 0, u64::MAX)),
+        ("pulled out", |stick| stick.fail(Act::Any, 3, u64::MAX)),
+        ("full", |stick| stick.set_room(Some(30_000))),
+        ("locked", |stick| stick.refuse(ErrorKind::ReadOnlyFilesystem)),
+        ("worn out", FaultyDisk::spoil),
+    ];
+    for (about, way) in ways {
+        let (ready, mut keeper) = with_another_folder();
+        let before = listed(&ready.sticks.other, OTHER);
+        way(&ready.sticks.stick);
+        let trouble = export(&mut keeper).expect_err(about);
+        let there = listed(&ready.sticks.other, OTHER);
+        let mut copies: Vec<PathBuf> = there.difference(&before).map(|name| Path::new(OTHER).join(name)).collect();
+        let copy = copies.pop().unwrap_or_else(|| panic!("{about}: no copy"));
+        assert!(copies.is_empty(), "{about}");
+        says(&trouble, &["另一份写好了", copy.to_str().unwrap()], &["Another copy", copy.to_str().unwrap()]);
+        assert_eq!(whole(&ready.sticks.other, &copy), keeper.known().count(), "{about}");
+        assert!(keeper.not_exported() > 0, "{about}: it is not on the stick");
+        ready.sticks.stick.heal();
+        let exported = export(&mut keeper).unwrap();
+        assert!(exported.copy.is_some_and(|copy| copy.is_ok()) && keeper.not_exported() == 0, "{about}");
+    }
+}
+
+#[test]
+fn where_the_other_folder_takes_nothing_the_stick_has_it_and_that_is_told() {
+    let (ready, mut keeper) = with_another_folder();
+    for skip in 0.. {
+        ready.sticks.other.fail(Act::Any, skip, u64::MAX);
+        let exported = export(&mut keeper).unwrap();
+        ready.sticks.other.heal();
+        assert_eq!((whole(&ready.sticks.stick, &exported.path), keeper.not_exported()), (exported.operations, 0));
+        let second = exported.second();
+        match exported.copy.unwrap() {
+            Ok(copy) => {
+                assert!(skip >= 7, "{skip}");
+                assert_eq!(whole(&ready.sticks.other, &copy), exported.operations);
+                break;
+            }
+            Err(_) => {
+                assert!(second.say(Lang::Zh).contains("第二份没有写成"), "{}", second.say(Lang::Zh));
+                no_half_bears_a_name(&ready.sticks.other, OTHER);
+            }
+        }
+    }
+}
+
+// As the screen asks for it: what is counted in the header waits until an export went well.
+#[test]
+fn the_count_in_the_header_stays_until_an_export_went_well() {
+    let ready = Ready::new();
+    let (mut session, heard) = start(ready.place.clone());
+    wait(&heard, |message| matches!(message, Message::Filled).then_some(()));
+    settle(&mut session, &heard);
+    let waiting = session.not_exported();
+    let exported = |session: &mut zoufang::app::Session| {
+        session.ask(Ask::Export(STICK.into(), None));
+        wait(&heard, |message| if let Message::Exported(_, exported) = message { Some(*exported) } else { None })
+    };
+    ready.sticks.stick.fail(Act::Write, 2, u64::MAX);
+    let trouble = exported(&mut session).unwrap_err();
+    says(&trouble, &["没有导出"], &["Not exported"]);
+    assert!(waiting > 0 && session.not_exported() == waiting);
+    ready.sticks.stick.heal();
+    let exported = exported(&mut session).unwrap();
+    assert_eq!((whole(&ready.sticks.stick, &exported.path), session.not_exported()), (exported.operations, 0));
+}

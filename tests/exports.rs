@@ -7,7 +7,7 @@ use std::io::{self, Cursor, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use zoufang::app::{Ask, Exported, Keeper, Message, Place, Request};
+use zoufang::app::{Ask, Device, Exported, Keeper, Message, Place, Request};
 use zoufang::clock::Clock;
 use zoufang::exchange::{Bundle, Keys};
 use zoufang::log::disk::{AppendFile, Disk, Lock, ReadFile};
@@ -235,12 +235,15 @@ fn a_locked_or_refusing_stick_is_told_by_what_can_be_done_about_it() {
     }
 }
 
+/// How a stick fails.
+type Way = fn(&FaultyDisk);
+
 // What was read back wrong was told in the words of a merge: nothing was merged, copy the file again.
 #[test]
 fn a_stick_that_gives_back_other_bytes_than_it_took_is_called_broken() {
     let ready = Ready::new();
     let mut keeper = ready.open();
-    let ways: [(&str, fn(&FaultyDisk)); 2] =
+    let ways: [(&str, Way); 2] =
         [("other bytes", FaultyDisk::spoil), ("none", |stick| stick.fail(Act::Read, 0, u64::MAX))];
     for (about, way) in ways {
         way(&ready.sticks.stick);
@@ -275,7 +278,7 @@ fn with_another_folder() -> (Ready, Keeper) {
 // The stick was broken, and nothing was written anywhere that evening.
 #[test]
 fn what_the_stick_does_not_take_is_in_the_other_folder_and_still_waits() {
-    let ways: [(&str, fn(&FaultyDisk)); 5] = [
+    let ways: [(&str, Way); 5] = [
         ("cannot be opened", |stick| stick.fail(Act::Open, 0, u64::MAX)),
         ("pulled out", |stick| stick.fail(Act::Any, 3, u64::MAX)),
         ("full", |stick| stick.set_room(Some(30_000))),
@@ -309,18 +312,37 @@ fn where_the_other_folder_takes_nothing_the_stick_has_it_and_that_is_told() {
         ready.sticks.other.heal();
         assert_eq!((whole(&ready.sticks.stick, &exported.path), keeper.not_exported()), (exported.operations, 0));
         let second = exported.second();
-        match exported.copy.unwrap() {
-            Ok(copy) => {
-                assert!(skip >= 7, "{skip}");
-                assert_eq!(whole(&ready.sticks.other, &copy), exported.operations);
-                break;
-            }
-            Err(_) => {
-                assert!(second.say(Lang::Zh).contains("第二份没有写成"), "{}", second.say(Lang::Zh));
-                no_half_bears_a_name(&ready.sticks.other, OTHER);
-            }
+        if let Ok(copy) = exported.copy.unwrap() {
+            assert!(skip >= 7, "{skip}");
+            assert_eq!(whole(&ready.sticks.other, &copy), exported.operations);
+            break;
         }
+        assert!(second.say(Lang::Zh).contains("第二份没有写成"), "{}", second.say(Lang::Zh));
+        no_half_bears_a_name(&ready.sticks.other, OTHER);
     }
+}
+
+// The laptop's disk was full, and the stick for backups, which had room, got none.
+#[test]
+fn a_backup_goes_to_the_second_folder_also_where_there_is_no_room_beside_the_data() {
+    let ready = Ready::new();
+    let device = Device { backup: Some(OTHER.into()), ..ready.place.device().unwrap().unwrap() };
+    device.write(&ready.place.disk, &ready.place.home()).unwrap();
+    let mut keeper = ready.open();
+    let Sticks { stick: beside, other } = &ready.sticks;
+    beside.set_room(Some(30_000));
+    let done = keeper.back_up().unwrap();
+    assert_eq!((done.files.len(), whole(other, &done.files[0].path)), (1, keeper.known().count()));
+    says(&done.beside.unwrap(), &["空间不够"], &["no room left"]);
+    assert!(keeper.backup_due().unwrap().is_some(), "beside the data there is still none");
+    other.set_room(Some(1_000));
+    assert_eq!(keeper.back_up().unwrap_err().kind, "bundle-not-written", "neither has one");
+    beside.heal();
+    let done = keeper.back_up().unwrap();
+    assert!(done.beside.is_none() && done.missing.is_some() && whole(beside, &done.files[0].path) > 0);
+    other.heal();
+    assert_eq!(keeper.back_up().unwrap().files.len(), 2);
+    assert!(keeper.backup_due().unwrap().is_none());
 }
 
 // As the screen asks for it: what is counted in the header waits until an export went well.

@@ -54,6 +54,8 @@ pub struct Backup {
 pub struct BackedUp {
     /// The files written, the one beside the data first.
     pub files: Vec<Exported>,
+    /// Why there is none beside the data, where the second folder has one all the same.
+    pub beside: Option<Trouble>,
     /// Why the second folder has none.
     pub missing: Option<Trouble>,
     /// What the files lack, where the journal is damaged.
@@ -69,7 +71,15 @@ pub struct BackedUp {
 impl BackedUp {
     /// What one backup in a folder of its own came to.
     pub fn alone(file: Exported) -> Self {
-        Self { lacks: file.lacks(), holds: file.operations, files: vec![file], missing: None, removed: 0, at: 0 }
+        Self {
+            lacks: file.lacks(),
+            holds: file.operations,
+            files: vec![file],
+            beside: None,
+            missing: None,
+            removed: 0,
+            at: 0,
+        }
     }
 
     fn take(&mut self, file: Exported, removed: usize) {
@@ -80,30 +90,34 @@ impl BackedUp {
 }
 
 impl Backup {
-    /// Writes the files, each read back before it counts, and takes old ones of this laptop away.
+    /// Writes the files, each read back before it counts, and takes old ones of this laptop away. A full disk beside the data is
+    /// no reason to leave the stick without one.
     ///
     /// # Errors
-    /// Those of [`Export::write`] for the backup beside the data; what is wrong with the second folder is only told.
+    /// Those of [`Export::write`] for the backup beside the data, where the second folder has none either; else what is wrong
+    /// with one of the two is only told.
     pub fn make(&self, journal: &Reader) -> Result<BackedUp, Trouble> {
-        let (at, keys, disk) = (self.export.now_ms, self.export.keys(), self.export.onto.as_ref());
-        let holds = self.export.knows.count();
-        let mut done = BackedUp { files: Vec::new(), missing: None, lacks: None, removed: 0, holds, at };
+        let (at, holds) = (self.export.now_ms, self.export.knows.count());
+        let mut done = BackedUp { files: Vec::new(), beside: None, missing: None, lacks: None, removed: 0, holds, at };
         if let Some(beside) = &self.beside {
-            disk.create_dir(beside).map_err(|error| no_folder(beside, &error))?;
-            let file = self.write_to(beside, journal)?;
-            let removed = prune(disk, beside, (self.laptop, &keys), at, &file.path);
-            done.take(file, removed);
+            let folder = self.export.onto.create_dir(beside).map_err(|error| no_folder(beside, &error));
+            done.beside = folder.and_then(|()| self.keep_in(beside, journal, &mut done)).err();
         }
         if let Some(second) = &self.second {
-            match self.write_to(second, journal) {
-                Ok(file) => {
-                    let removed = prune(disk, second, (self.laptop, &keys), at, &file.path);
-                    done.take(file, removed);
-                }
-                Err(trouble) => done.missing = Some(trouble),
-            }
+            done.missing = self.keep_in(second, journal, &mut done).err();
         }
-        Ok(done)
+        match done.beside.take_if(|_| done.files.is_empty()) {
+            Some(trouble) => Err(trouble),
+            None => Ok(done),
+        }
+    }
+
+    fn keep_in(&self, folder: &Path, journal: &Reader, done: &mut BackedUp) -> Result<(), Trouble> {
+        let file = self.write_to(folder, journal)?;
+        let ours = (self.laptop, &self.export.keys());
+        let removed = prune(self.export.onto.as_ref(), folder, ours, self.export.now_ms, &file.path);
+        done.take(file, removed);
+        Ok(())
     }
 
     fn write_to(&self, folder: &Path, journal: &Reader) -> Result<Exported, Trouble> {
@@ -188,14 +202,16 @@ impl Keeper {
     /// Remembers what the backups hold, and gives what is wrong with them.
     pub(super) fn take_backup(&mut self, done: BackedUp) -> Result<(), Trouble> {
         self.remember_backup(&done)?;
-        done.lacks.or(done.missing).map_or(Ok(()), Err)
+        done.lacks.or(done.beside).or(done.missing).map_or(Ok(()), Err)
     }
 
     /// Remembers what the backups hold.
     pub fn remember_backup(&mut self, done: &BackedUp) -> Result<(), Trouble> {
         let mut device = self.device.clone();
-        device.backed_up = done.holds;
-        device.backed_up_at = done.at;
+        if done.beside.is_none() {
+            device.backed_up = done.holds;
+            device.backed_up_at = done.at;
+        }
         if device.backup.is_some() && done.missing.is_none() {
             device.second_holds = done.holds;
         }

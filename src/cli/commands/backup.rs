@@ -15,7 +15,7 @@ pub fn back_up(call: &Call<'_>, out: &mut Out) -> Result<End, Trouble> {
     } else {
         keeper.back_up()?
     };
-    let BackedUp { files, missing, lacks, removed, .. } = done;
+    let BackedUp { files, beside, missing, lacks, removed, .. } = done;
     keeper.close()?;
     for Exported { path, operations, missing, length, .. } in &files {
         if call.flag("json") {
@@ -30,7 +30,7 @@ pub fn back_up(call: &Call<'_>, out: &mut Out) -> Result<End, Trouble> {
     if removed > 0 && !call.flag("json") {
         out.say(t("旧备份清理了 {n} 份.", "{n} old backups were taken away.").with("n", removed));
     }
-    let troubles: Vec<Trouble> = lacks.into_iter().chain(missing).collect();
+    let troubles: Vec<Trouble> = lacks.into_iter().chain(beside).chain(missing).collect();
     for trouble in &troubles {
         out.trouble(trouble);
     }

@@ -16,6 +16,7 @@ mod flows;
 mod golden;
 mod histories;
 mod hostile;
+mod images;
 mod intake;
 mod journeys;
 mod later;

@@ -130,14 +130,14 @@ impl Disk for Failing {
 }
 
 /// Remarks that make a bundle of forty households large enough for a file of its own.
-const LONG: usize = 3_000;
+pub const LONG: usize = 3_000;
 
 fn laptop(folder: &Path, laptop: u64, households: usize) -> Place {
     laptop_with(folder, laptop, households, 1)
 }
 
 /// As [`laptop`], with remarks of so many characters.
-fn laptop_with(folder: &Path, laptop: u64, households: usize, remark: usize) -> Place {
+pub fn laptop_with(folder: &Path, laptop: u64, households: usize, remark: usize) -> Place {
     let place = Place::new(folder.to_owned());
     let device = Device { laptop, group: "一组".into(), visitors: vec!["陈明".into()], ..Device::default() };
     place.create(&device, &Clock::machine()).unwrap();
@@ -151,13 +151,13 @@ fn laptop_with(folder: &Path, laptop: u64, households: usize, remark: usize) -> 
     place
 }
 
-fn open(place: &Place) -> Keeper {
+pub fn open(place: &Place) -> Keeper {
     let mut keeper = place.open(Clock::machine()).unwrap().keeper;
     keeper.fill().unwrap();
     keeper
 }
 
-fn operations(place: &Place) -> Vec<Arc<Kept>> {
+pub fn operations(place: &Place) -> Vec<Arc<Kept>> {
     let mut all = Vec::new();
     open(place)
         .reader()
@@ -169,7 +169,7 @@ fn operations(place: &Place) -> Vec<Arc<Kept>> {
     all
 }
 
-fn merge(keeper: &mut Keeper, file: &Path, campaign: &str) -> Result<Merged, Trouble> {
+pub fn merge(keeper: &mut Keeper, file: &Path, campaign: &str) -> Result<Merged, Trouble> {
     let mut parcel = Parcel::open(file, &Ours::of(campaign), &keeper.known(), &keeper.reader(), &Digests::default())?;
     parcel.prepare(keeper.parcel_place(), &Progress::default())?;
     let merged = keeper.merge(parcel)?;
@@ -178,7 +178,7 @@ fn merge(keeper: &mut Keeper, file: &Path, campaign: &str) -> Result<Merged, Tro
     Ok(merged)
 }
 
-fn set_aside(folder: &Path) -> Vec<Vec<u8>> {
+pub fn set_aside(folder: &Path) -> Vec<Vec<u8>> {
     let Ok(files) = std::fs::read_dir(folder.join("quarantine")) else { return Vec::new() };
     let whole =
         files.map(|file| file.unwrap().path()).filter(|path| path.extension().is_some_and(|e| e == "operations"));

@@ -6,6 +6,7 @@ use serde_json::json;
 use zoufang::app::Place;
 use zoufang::log::{Position, bytes};
 
+use super::batch::Talk;
 use super::harness::{Laptop, finish};
 
 /// Two laptops with the same roster that both changed a household without knowing of each other; their exports.
@@ -480,4 +481,50 @@ fn a_look_names_the_households_and_leaves_every_byte_as_it_was() {
     let merged = one.run(&["merge", stick.path().to_str().unwrap(), "--json"]).ends(0).json().remove(0);
     assert_eq!((&merged["households"], merged.get("which")), (&json!(14), None), "{merged}");
     assert_ne!(bytes_of(&one.data()), before);
+}
+
+#[test]
+fn of_two_merges_at_once_into_one_folder_each_comes_in_whole_or_is_told_of_the_other() {
+    let stick = tempfile::tempdir().unwrap();
+    let (_one, _two, first, second) = two_groups(stick.path());
+    let files = [first.to_str().unwrap(), second.to_str().unwrap()];
+    let office = Laptop::of(21, "办公室", "办公室");
+    let untouched = office.path("untouched");
+    crate::rebuild::copy(&office.data(), &untouched);
+    office.run(&["merge", files[0], files[1]]).ends(0);
+    let state = || LISTS.map(|list| office.list(list));
+    let expected = state();
+    for _ in 0..4 {
+        std::fs::remove_dir_all(office.data()).unwrap();
+        crate::rebuild::copy(&untouched, &office.data());
+        let merges = files.map(|file| office.command(&["merge", file]).spawn().unwrap());
+        // Who only looks is in nobody's way, and nobody in his.
+        office.run(&["merge", "--dry-run", files[0]]).ends(0);
+        let ended = merges.map(finish);
+        let refused: Vec<_> = ended.iter().filter(|ran| ran.status != 0).collect();
+        assert!(refused.len() < 2, "{ended:?}");
+        // It waits half a second for the other.
+        for ran in &refused {
+            assert!(ran.status == 1 && ran.err.contains("已在另一个窗口中打开 (进程 "), "{ran:?}");
+        }
+        for (ran, file) in ended.iter().zip(files) {
+            let there = ran.status == 0;
+            let again = office.run(&["merge", file]).ends(0).out;
+            assert_eq!(again.contains("没有新内容"), there, "{again}");
+        }
+        assert_eq!(state(), expected);
+    }
+    office.run(&["check"]).ends(0);
+    // One that has it open for long: the merge is told, changes nothing, and comes in afterwards.
+    std::fs::remove_dir_all(office.data()).unwrap();
+    crate::rebuild::copy(&untouched, &office.data());
+    let mut open = Talk::with(&office);
+    open.tell(&json!({"do": "household.add", "head": "张守富"}));
+    assert_eq!(open.hear()["ok"], true);
+    let refused = office.run(&["merge", files[0]]).ends(1);
+    assert!(refused.err.contains("已在另一个窗口中打开 (进程 ") && refused.err.contains("回到那个窗口"), "{refused:?}");
+    assert_eq!(office.list("households").len(), 1);
+    open.kill();
+    office.run(&["merge", files[0]]).ends(0);
+    assert_eq!(office.list("households").len(), 501);
 }

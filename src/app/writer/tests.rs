@@ -14,9 +14,11 @@ use crate::app::shared::Shared;
 use crate::app::slate::Slate;
 use crate::app::{Device, Keeper, Place, Request};
 use crate::clock::{Clock, Now};
+use crate::domain::{Birth, Body, Name, Operation, Prevs, Sort, Stamp, Value, Writer};
+use crate::exchange::{Manifest, write};
 use crate::intake::{Guess, read};
-use crate::log::Disk;
-use crate::log::disk_faulty::Act;
+use crate::log::disk_faulty::{Act, FaultyDisk};
+use crate::log::{Disk, bytes};
 use crate::text::{Trouble, t};
 use crate::view::{MemoryView, View};
 
@@ -251,4 +253,64 @@ fn the_backup_at_the_end_waits_for_the_one_of_the_day() {
     }
     let kept = std::fs::read_dir(place.home().join("backup")).unwrap().count();
     assert_eq!(kept, 3, "that of the day, and of the other day that and what came since");
+}
+
+/// A bundle of another laptop with so many households.
+fn bundle(path: &Path, campaign: String, households: u32) {
+    let birth = |seq: u32| {
+        let name = Name::new(9, seq);
+        let facts = vec![("head".into(), Value::text(format!("李{seq}")))];
+        let body = Body::Birth(Sort::Household, Birth { links: Vec::new(), facts });
+        let (stamp, actor, key) = (Stamp(u64::from(seq)), "张文彬".into(), "".into());
+        bytes::encode(&Operation { name, stamp, wall_ms: 0, actor, entity: name, key, prevs: Prevs::new(), body })
+            .unwrap()
+    };
+    let operations: Vec<Vec<u8>> = (1..=households).map(birth).collect();
+    let from = Writer { laptop: 9, group: "二组".into(), ..Writer::default() };
+    let manifest = Manifest { campaign, from, ..Manifest::default() };
+    let mut file = std::fs::File::create(path).unwrap();
+    write(&manifest, || operations.iter().map(|raw| Ok(raw)), &mut file).unwrap();
+}
+
+#[test]
+fn a_note_beside_a_merge_is_durable_and_answered_long_before_all_of_the_merge_is_shown() {
+    let home = tempfile::tempdir().unwrap();
+    let disk = FaultyDisk::default();
+    let place = Place { disk: Arc::new(disk.clone()), ..Place::new(home.path().join("data")) };
+    place.create(&Device { laptop: 1, visitors: vec!["陈明".into()], ..Device::default() }, &Clock::machine()).unwrap();
+    let file = home.path().join("二组.zfb");
+    let many = 5 * u32::try_from(super::AT_ONCE).unwrap();
+    bundle(&file, place.campaign_id(false), many);
+    let mut writer = ByHand::open(place.clone());
+    let filled = writer.job(|order| matches!(order, Order::Filled(_)));
+    writer.take(vec![filled, Order::Ask(Ticket(0), Ask::Merge(vec![file]))]);
+    // While it is verified and unpacked.
+    let note = writer.household("张守富");
+    writer.take(vec![note]);
+    assert_eq!(writer.answer(), Ok(()));
+    let verified = writer.job(|order| matches!(order, Order::Verified(..)));
+    writer.take(vec![verified]);
+    let left = |writer: &ByHand| writer.bench.keeper.as_ref().unwrap().backlog_left();
+    assert_eq!(left(&writer), many as usize);
+    // While it is applied: each note waits for one turn and no more.
+    for (turn, head) in (1..).zip(["李桂英", "王成友", "赵淑芬"]) {
+        let note = writer.household(head);
+        writer.bench.hand.orders.send(note).unwrap();
+        writer.bench.hand.shared.waiting.fetch_add(1, Ordering::SeqCst);
+        let Next::Order(note) = writer.bench.next(&writer.orders) else { panic!("the note was passed over") };
+        assert!(writer.bench.take(vec![*note]));
+        assert_eq!((writer.answer(), left(&writer)), (Ok(()), many as usize - turn * super::AT_ONCE));
+        // Killed right then, it is there, and so is all of the merge.
+        let killed = Place::new(home.path().join(head));
+        let image = disk.kill(disk.moments()).moved(&place.folder, &killed.folder);
+        let killed = Place { disk: Arc::new(image), ..killed };
+        let mut keeper = killed.open(Clock::machine()).unwrap().keeper;
+        keeper.fill().unwrap();
+        assert_eq!(keeper.house().count(), many as usize + 1 + turn);
+        assert!(heads(&keeper).contains(&head.to_owned()));
+    }
+    while left(&writer) > 0 {
+        writer.bench.work();
+    }
+    assert_eq!(writer.bench.keeper.as_ref().unwrap().house().count(), many as usize + 4);
 }

@@ -115,4 +115,11 @@ impl Issue {
             (None, day) => t("{day}", "{day}").with("day", day?),
         })
     }
+
+    /// Gives its words: its own, else those of the line it came from, given that line's record. Also where the line was taken
+    /// back: whoever built on the issue meanwhile still has to know what it is about.
+    pub fn words<'a>(&'a self, line: Option<&'a Record>) -> &'a str {
+        let own = Some(self.text.as_str()).filter(|text| !text.is_empty());
+        own.or_else(|| line?.text("text")).unwrap_or_default()
+    }
 }

@@ -135,6 +135,27 @@ fn a_copied_data_folder_is_said_until_one_has_merged_what_the_other_wrote() {
     assert!(copied().is_empty());
 }
 
+// Whoever had classed it meanwhile was left with an issue about nothing.
+#[test]
+fn an_issue_that_somebody_built_on_keeps_its_words_where_another_took_the_line_back() {
+    let stick = tempfile::tempdir().unwrap();
+    let to = |name: &str| stick.path().join(name).to_str().unwrap().to_owned();
+    let (one, two) = (Laptop::of(11, "陈明", "一组"), Laptop::of(12, "张文彬", "二组"));
+    let household = one.household("张守富");
+    let record = json!({"do": "issue.record", "household": household, "text": "机井坏了", "field": "agriculture"});
+    let recorded = one.batch(&[record]).remove(0);
+    one.run(&["export", "--out", &to("0.zfb")]).ends(0);
+    two.run(&["merge", &to("0.zfb")]).ends(0);
+    two.batch(&[json!({"do": "issue.set", "issue": recorded["id"], "class": "larger"})]);
+    one.batch(&[json!({"do": "line.retract", "line": recorded["line"]})]);
+    assert!(one.list("issues").is_empty());
+    two.run(&["export", "--out", &to("1.zfb")]).ends(0);
+    one.run(&["merge", &to("1.zfb")]).ends(0);
+    let issue = one.list("issues").remove(0);
+    assert_eq!((&issue["text"], &issue["class"]), (&json!("机井坏了"), &json!("larger")));
+    assert!(one.list("lines").is_empty(), "the line itself stays taken back");
+}
+
 // Ctrl-Z after a choice left the question gone, and the value that was shown meanwhile counted as decided.
 #[test]
 fn a_choice_that_is_taken_back_leaves_the_question_open_on_every_laptop() {

@@ -6,7 +6,7 @@ use super::{Entry, Move};
 use crate::app::{House, close_numbers};
 use crate::domain::facts::Shape;
 use crate::domain::flow::{RoundDues, StepFact, Taken, day};
-use crate::domain::{Calendar, Line, Name, Sort, StepWord, Value, Visit, choice, local};
+use crate::domain::{Calendar, Name, Sort, StepWord, Value, Visit, choice, local};
 use crate::hanzi::clean;
 use crate::text::{Said, Trouble, t};
 use crate::view::View;
@@ -68,18 +68,13 @@ impl House {
         let view = self.righted();
         let Some(entry) = self.entry(issue, view.as_ref(), now_ms, &mut HashMap::new())? else { return Ok(None) };
         let case = &entry.case;
-        // Its own words, else those of the line it came from.
-        let text = match case.issue.line {
-            Some(line) if case.issue.text.is_empty() => {
-                view.record(line)?.as_deref().and_then(Line::read).map(|line| line.text).unwrap_or_default()
-            }
-            _ => case.issue.text.clone(),
-        };
+        let line = case.issue.line.map(|line| view.record(line)).transpose()?.flatten();
+        let text = case.issue.words(line.as_deref());
         let heads: BTreeSet<Name> = case.flow.heads().map(|step| step.name).collect();
         let steps = case.flow.steps.iter();
         let steps = steps.map(|step| self.told(step, heads.contains(&step.name), view.as_ref(), now_ms));
         Ok(Some(Dossier {
-            text: clean::line(&text),
+            text: clean::line(text),
             dues: case.dues(&self.campaign().deadline, Calendar::built_in()),
             steps: steps.collect::<Result<_, _>>()?,
             moves: Move::all(case),

@@ -4,7 +4,7 @@ use super::query::Home;
 use super::{Cell, Column, List, Query, kept, shown};
 use crate::app::Case;
 use crate::domain::flow::Timed;
-use crate::domain::{Calendar, Class, Field, Flow, Issue, Kind, Light, Line, NUMBER, Sort, choice, local};
+use crate::domain::{Calendar, Class, Field, Flow, Issue, Kind, Light, NUMBER, Sort, choice, local};
 use crate::text::{Said, Trouble, t};
 
 pub const LIST: List = List {
@@ -105,13 +105,8 @@ pub(super) fn listed(query: &Query<'_>) -> Result<Vec<Listed>, Trouble> {
         if !query.wants(&case, light) {
             continue;
         }
-        // Its own words, else those of the line it came from.
-        let text = match case.issue.line {
-            Some(line) if case.issue.text.is_empty() => {
-                view.record(line)?.as_deref().and_then(Line::read).map(|line| line.text).unwrap_or_default()
-            }
-            _ => case.issue.text.clone(),
-        };
+        let line = case.issue.line.map(|line| view.record(line)).transpose()?.flatten();
+        let text = case.issue.words(line.as_deref()).to_owned();
         all.push(Listed { case, home, timed, light, text });
     }
     all.sort_by_key(|listed| (listed.case.issue.at, listed.case.issue.name));

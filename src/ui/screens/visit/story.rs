@@ -246,12 +246,8 @@ fn earlier(shelf: &Shelf, view: &dyn View, visit: Name, household: Name) -> Resu
         // What was solved on the spot waits for nobody.
         let waits = |issue: &Issue| issue.visit != Some(visit) && Class::from_word(&issue.class) != Some(Class::OnSite);
         let Some(issue) = Issue::read(&record).filter(waits) else { continue };
-        let came = issue.came();
-        let mut text = issue.text;
-        if let Some(line) = issue.line.filter(|_| text.is_empty()) {
-            let line = view.record(line)?;
-            text = line.as_deref().and_then(Line::read).map(|line| line.text).unwrap_or_default();
-        }
+        let line = issue.line.map(|line| view.record(line)).transpose()?.flatten();
+        let (text, came) = (issue.words(line.as_deref()).to_owned(), issue.came());
         all.push(Earlier { text, at: issue.at, came, confidential: issue.confidential, stamp: stamp(&record) });
     }
     all.sort_by_key(|earlier| std::cmp::Reverse(earlier.stamp));

@@ -73,35 +73,37 @@ impl Laptop {
                 self.write(wall_ms, Some(issue.name), vec![], Body::Step(step));
             }
             _ => {
-                let mut tries = (0..8).filter_map(|_| {
-                    let row = &STEPS[chance.below(STEPS.len())];
-                    let lead = &row.leads[chance.below(row.leads.len())];
-                    Some((row, lead, flow.next(flow.state, row.step, lead.value)?))
-                });
-                let Some((row, lead, next)) = tries.next() else { return };
-                let mut facts = vec![("turn".into(), Value::Number(i64::from(next.turn)))];
-                if !lead.value.is_empty() {
-                    let value = if row.by == "told" { Value::Yes(true) } else { Value::text(lead.value) };
-                    facts.push((row.by.into(), value));
-                }
-                if matches!(row.step, StepWord::Screen | StepWord::Assign) {
-                    facts.push(("unit".into(), Value::text(["水利站", "交通局"][chance.below(2)])));
-                }
-                if row.step == StepWord::Grade {
-                    facts.push(("class".into(), Value::text(["larger", "long_term"][chance.below(2)])));
-                }
-                if row.step == StepWord::Close {
-                    facts.push((NUMBER.into(), Value::text(numbers(&self.view).next(self.code).to_string())));
-                }
-                self.write(
-                    wall_ms,
-                    Some(issue.name),
-                    next.saw,
-                    Body::Step(Step { step: row.step.word().into(), facts }),
-                );
+                let number = || numbers(&self.view).next(self.code).to_string();
+                let Some((saw, step)) = some_step(&flow, chance, number) else { return };
+                self.write(wall_ms, Some(issue.name), saw, Body::Step(step));
             }
         }
     }
+}
+
+/// Takes one of the steps that are legal now; none where the dice find none. `number` gives the next close-out number.
+pub fn some_step(flow: &Flow, chance: &mut Chance, number: impl Fn() -> String) -> Option<(Vec<Name>, Step)> {
+    let mut tries = (0..8).filter_map(|_| {
+        let row = &STEPS[chance.below(STEPS.len())];
+        let lead = &row.leads[chance.below(row.leads.len())];
+        Some((row, lead, flow.next(flow.state, row.step, lead.value)?))
+    });
+    let (row, lead, next) = tries.next()?;
+    let mut facts = vec![("turn".into(), Value::Number(i64::from(next.turn)))];
+    if !lead.value.is_empty() {
+        let value = if row.by == "told" { Value::Yes(true) } else { Value::text(lead.value) };
+        facts.push((row.by.into(), value));
+    }
+    if matches!(row.step, StepWord::Screen | StepWord::Assign) {
+        facts.push(("unit".into(), Value::text(["水利站", "交通局"][chance.below(2)])));
+    }
+    if row.step == StepWord::Grade {
+        facts.push(("class".into(), Value::text(["larger", "long_term"][chance.below(2)])));
+    }
+    if row.step == StepWord::Close {
+        facts.push((NUMBER.into(), Value::text(number())));
+    }
+    Some((next.saw, Step { step: row.step.word().into(), facts }))
 }
 
 fn numbers(view: &dyn View) -> Numbers {
@@ -139,9 +141,10 @@ fn flows(records: &[Arc<Record>]) -> Vec<Flow> {
 }
 
 /// The last step that counts, by the definition, with no cleverness.
-fn naive(operations: &[Arc<Kept>], issue: Name) -> Option<State> {
+pub fn naive(operations: &[Arc<Kept>], issue: Name) -> Option<State> {
     let own = || operations.iter().filter(|kept| kept.operation.entity == issue);
     let gone: BTreeSet<Name> = own()
+        .filter(|kept| kept.operation.key.is_empty())
         .filter_map(|kept| match &kept.operation.body {
             Body::Retract(retract) => Some(retract.seen.clone()),
             _ => None,

@@ -35,6 +35,8 @@ pub struct Place {
     pub cost: Cost,
     /// What goes on while it is opened.
     pub underway: Underway,
+    /// The number under which this run of the program writes, for tests; none where chance gives it.
+    pub seed: Option<u64>,
 }
 
 /// A campaign opened for writing.
@@ -78,9 +80,9 @@ impl Place {
 
     /// Names a folder on the real disk.
     pub fn new(folder: PathBuf) -> Self {
-        let campaign = Arc::new(Campaign::built_in().clone());
+        let (campaign, seed) = (Arc::new(Campaign::built_in().clone()), pen::seed_from_environment());
         let (disk, exports) = (Arc::new(RealDisk), Arc::new(RealDisk));
-        Self { folder, disk, exports, campaign, cost: Cost::USUAL, underway: Underway::default() }
+        Self { folder, disk, exports, campaign, cost: Cost::USUAL, underway: Underway::default(), seed }
     }
 
     /// Gives the campaign's id, which every export carries.
@@ -200,7 +202,7 @@ impl Place {
             journal,
             slate,
             house,
-            pen: Pen::new(pen::seed_from_environment()),
+            pen: Pen::new(self.seed),
             device,
             running: None,
             interrupted: interrupted.clone(),

@@ -12,7 +12,7 @@ use zoufang::domain::{Kept, Writer};
 use zoufang::exchange::{Manifest, write};
 use zoufang::log::disk::{AppendFile, Disk, Lock, ReadFile};
 use zoufang::log::{Position, RealDisk, bytes};
-use zoufang::text::Trouble;
+use zoufang::text::{Lang, Trouble};
 
 use crate::histories::records;
 use crate::rebuild::copy;
@@ -444,4 +444,54 @@ fn a_failing_sync_does_not_cost_what_a_damaged_journal_had_left_in_the_view() {
     let heads: Vec<String> = operations(&place).iter().map(|kept| format!("{:?}", kept.operation.body)).collect();
     assert!(heads.iter().any(|body| body.contains("张1号2")), "it is in the journal again");
     assert!(!heads.iter().any(|body| body.contains("没存成")));
+}
+
+/// A laptop of a group, open, and where it lies.
+fn group(folder: &Path, laptop: u64, group: &str, visitor: &str) -> (Keeper, Place) {
+    let place = Place::new(folder.join(group));
+    let device = Device { laptop, group: group.into(), visitors: vec![visitor.into()], ..Device::default() };
+    place.create(&device, &Clock::machine()).unwrap();
+    (open(&place), place)
+}
+
+#[test]
+fn what_is_missing_is_asked_for_by_its_numbers_and_its_arrival_ends_the_asking() {
+    let home = tempfile::tempdir().unwrap();
+    let (mut two, place) = group(home.path(), 2, "二组", "张文彬");
+    let (mut office, _) = group(home.path(), 9, "办公室", "李光军");
+    let (mut three, third) = group(home.path(), 3, "三组", "苗兴英");
+    let campaign = place.campaign_id(false);
+    // Number 1 says who writes.
+    let write = |keeper: &mut Keeper, count: usize| {
+        for _ in 0..count {
+            keeper.run(&Request::new("household.add").with("head", "张守富").with("village", "东里东村")).unwrap();
+        }
+        keeper.sync().unwrap();
+    };
+    let out = |name: &str| home.path().join(name);
+    let bring = |keeper: &mut Keeper, file: &Path| merge(keeper, file, &campaign).unwrap();
+    let said = |keeper: &Keeper| -> Vec<String> {
+        keeper.house().missing(&third.peers()).iter().map(|one| one.said().say(Lang::Zh)).collect()
+    };
+    write(&mut two, 39);
+    let first = two.export(&out("1.zfb"), None).unwrap().path;
+    bring(&mut office, &first);
+    bring(&mut three, &first);
+    write(&mut two, 40);
+    let second = two.export(&out("2.zfb"), None).unwrap().path;
+    bring(&mut office, &second);
+    bring(&mut two, &office.export(&out("3.zfb"), None).unwrap().path);
+    write(&mut two, 3);
+    let addressed = two.export(&out("4.zfb"), Some(9)).unwrap().path;
+
+    // The stick for the office is taken to the third group by mistake.
+    let merged = bring(&mut three, &addressed);
+    assert_eq!((merged.fresh, three.house().count()), (3, 42), "what came counts at once");
+    assert_eq!(said(&three), ["缺 二组 张文彬 40 条 (第 41-80 条), 请原来那台电脑再导出一次"]);
+    // Somebody else is known to have them once anything of theirs was merged.
+    write(&mut office, 1);
+    bring(&mut three, &office.export(&out("5.zfb"), Some(2)).unwrap().path);
+    assert_eq!(said(&three), ["缺 二组 张文彬 40 条 (第 41-80 条), 办公室 李光军 那里有, 请再导出一次"]);
+    bring(&mut three, &office.export(&out("6.zfb"), None).unwrap().path);
+    assert_eq!((said(&three), three.house().count()), (vec![], 83));
 }

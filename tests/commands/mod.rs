@@ -17,5 +17,6 @@ mod rescue;
 pub mod rosters;
 mod signatures;
 mod talks;
+mod together;
 mod twins;
 mod usage;

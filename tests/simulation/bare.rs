@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io::Cursor;
+use std::path::Path;
 use std::sync::Arc;
 
 use zoufang::app::House;
@@ -11,7 +12,7 @@ use zoufang::domain::{
     Writer,
 };
 use zoufang::exchange::{Bundle, Digest, Manifest, Verdict, plan, write};
-use zoufang::log::{Position, Ranges, bytes};
+use zoufang::log::{Journal, Position, Ranges, RealDisk, bytes};
 use zoufang::view::{MemoryView, View};
 
 use super::recount::{Shown, of_house};
@@ -231,7 +232,8 @@ impl Program for Bare {
     fn shown(&self, now: i64) -> Shown {
         let house = House::new(Arc::clone(&self.view) as Arc<dyn View>, Arc::new(Campaign::built_in().clone()));
         house.fill("陈明", now).unwrap();
-        of_house(&house, now)
+        let journal = Journal::read_only(Arc::new(RealDisk), Path::new("nowhere")).unwrap().0;
+        of_house(&house, &journal, now)
     }
 
     /// What it shows is made of its view alone.

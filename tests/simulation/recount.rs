@@ -8,6 +8,7 @@ use serde_json::{Value as Json, json};
 use zoufang::app::lists::{self, Query};
 use zoufang::app::{Device, House, Place};
 use zoufang::domain::{Body, Kept, Name, RETRACT, Sort, Stamp, State, Value};
+use zoufang::log::Reader;
 
 use crate::flows;
 
@@ -31,10 +32,10 @@ fn line(list: &str, cell: impl Fn(&str) -> Json) -> String {
     format!("{list} {}", cells.join(" "))
 }
 
-/// Gives what a house shows.
-pub fn of_house(house: &House, now_ms: i64) -> Shown {
+/// Gives what a house shows; the journal tells what stood before a disagreement, which is not held against anything here.
+pub fn of_house(house: &House, journal: &Reader, now_ms: i64) -> Shown {
     let (place, device) = (Place::new("nowhere".into()), Device::default());
-    let query = Query::new(&place, house, &device, now_ms);
+    let query = Query::new(&place, house, journal, &device, now_ms);
     let mut shown = Shown::new();
     for (word, _) in COLUMNS {
         let list = lists::find(word).unwrap();

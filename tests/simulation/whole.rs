@@ -251,7 +251,7 @@ impl Program for Whole {
     }
 
     fn shown(&self, now: i64) -> Shown {
-        of_house(self.keeper.house(), now)
+        of_house(self.keeper.house(), &self.keeper.reader(), now)
     }
 
     /// Each house has followed what happened on its own way.

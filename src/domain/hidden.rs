@@ -77,7 +77,7 @@ fn numbers(text: &str, phones: Phones) -> String {
         match () {
             () if !is_number => out.extend(run),
             () if count(&run) >= LONG => {
-                out.extend(run.iter().map(|c| if is_digit(*c) || is_x(*c) { '*' } else { *c }))
+                out.extend(run.iter().map(|c| if is_digit(*c) || is_x(*c) { '*' } else { *c }));
             }
             () if phones != Phones::Stay && is_mobile(&run) => {
                 let digits: String = run.iter().filter(|c| is_digit(**c)).collect();

@@ -28,8 +28,8 @@ const WAYS: [Way; 3] = [
 ];
 
 /// Gives the words of what this frame shows otherwise.
-pub(super) fn ways(terminal: &Terminal, shown: Shown) -> Vec<Text> {
-    let here = WAYS.iter().filter(|(lacks, matters, _)| lacks(terminal) && matters(&shown));
+pub(super) fn ways(terminal: Terminal, shown: Shown) -> Vec<Text> {
+    let here = WAYS.iter().filter(|(lacks, matters, _)| lacks(&terminal) && matters(&shown));
     here.map(|(_, _, words)| *words).collect()
 }
 
@@ -50,15 +50,15 @@ mod tests {
     #[test]
     fn each_way_is_said_where_it_is_lacking_and_matters_and_nowhere_else() {
         let all = Terminal { no_f_keys: true, no_colours: true, no_bell: true, wide: true, no_method: true };
-        let said = |terminal: &Terminal, shown| -> Vec<&str> {
+        let said = |terminal: Terminal, shown| -> Vec<&str> {
             ways(terminal, shown).iter().map(|words| words.get(Lang::Zh)).collect()
         };
-        assert!(said(&all, Shown::default()).is_empty());
-        assert_eq!(said(&all, Shown { narrowed: true, ..Shown::default() }), ["引号等照原样记"]);
-        assert_eq!(said(&all, Shown { warned: true, ..Shown::default() }), ["不用颜色, 看字"]);
-        assert_eq!(said(&all, Shown { typing: true, ..Shown::default() }), ["没有输入法: 打拼音"]);
+        assert!(said(all, Shown::default()).is_empty());
+        assert_eq!(said(all, Shown { narrowed: true, ..Shown::default() }), ["引号等照原样记"]);
+        assert_eq!(said(all, Shown { warned: true, ..Shown::default() }), ["不用颜色, 看字"]);
+        assert_eq!(said(all, Shown { typing: true, ..Shown::default() }), ["没有输入法: 打拼音"]);
         let everything = Shown { narrowed: true, warned: true, typing: true };
-        assert_eq!(said(&all, everything).len(), 3);
-        assert!(said(&Terminal::default(), everything).is_empty());
+        assert_eq!(said(all, everything).len(), 3);
+        assert!(said(Terminal::default(), everything).is_empty());
     }
 }

@@ -15,7 +15,7 @@ use super::office::{ask, behind, set_up};
 /// The last page of all: everything is gone, and the program can only be left.
 const LAST: &str = "活动结束: 清除了";
 /// What lies on top of a page: it has keys of its own and takes no text but its own.
-const OVER: [&str; 9] = [LAST, "为什么", "换人", "菜单", "命令", "帮助", "锁屏", "锁屏, 有口令", "粘贴了几行"];
+pub const OVER: [&str; 9] = [LAST, "为什么", "换人", "菜单", "命令", "帮助", "锁屏", "锁屏, 有口令", "粘贴了几行"];
 /// Beside these nothing is said to be saved: there is nothing at hand that could be.
 const NOTHING_SAVED: [&str; 2] = ["开始: 打不开", LAST];
 /// Nobody is known yet.
@@ -208,7 +208,7 @@ fn rule_2_ctrl_s_answers_ctrl_c_asks_and_ctrl_z_takes_back_text_first() {
         }
         let before = page(terminal);
         terminal.press(Press::Ctrl('s'));
-        let saved = ["已自动保存", "已保存", "还没有打开, 没有可存的"];
+        let saved = ["已自动保存", "已保存", "没有打开, 什么也没存上"];
         let said = terminal.line_from_below(1);
         assert!(saved.iter().any(|words| said.contains(words)), "{zh}\n{}", terminal.screen());
         terminal.press(Press::Ctrl('c'));

@@ -78,7 +78,7 @@ impl Stack {
         shown.typing = typing && self.over.is_none();
         let bell = otherwise::bell(desk).map(|said| said.say(desk.lang));
         let hints: Vec<&str> = bell.as_deref().into_iter().chain(hint.map(|hint| hint.get(desk.lang))).collect();
-        let ways: Vec<&str> = otherwise::ways(&desk.terminal, shown).iter().map(|words| words.get(desk.lang)).collect();
+        let ways: Vec<&str> = otherwise::ways(desk.terminal, shown).iter().map(|words| words.get(desk.lang)).collect();
         // Below the last page lies nothing, and no key of everywhere leads away from it.
         let alone = self.over.is_some() || page.is_last();
         let mut tail = if alone { Vec::new() } else { global::tail(&lines) };

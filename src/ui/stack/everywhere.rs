@@ -85,9 +85,9 @@ impl Stack {
             Global::Undo => self.undo(desk),
             Global::Save => {
                 desk.notice = Some(match desk.session.unsaved() {
-                    // Where nothing could be opened nothing was lost.
+                    // Why nothing is open stands on the page, and nothing typed here is kept.
                     _ if self.root.face().shut().is_some() => {
-                        t("还没有打开, 没有可存的.", "Nothing is open, so there is nothing to save.").into()
+                        t("没有打开, 什么也没存上.", "Nothing is open here, so nothing was saved.").into()
                     }
                     Some(trouble) => t("没存上: {why}", "Not saved: {why}").with("why", trouble.say(desk.lang)),
                     None => self

@@ -221,7 +221,7 @@ impl Why {
             Self::NotUnderstood => ("not-understood", false, t("看不懂这一行", "this row was not understood")),
             Self::SameRow(_) => ("same-row", false, t("和第 {it} 行完全一样", "the same as row {it}")),
             Self::NoPhone => ("no-phone", true, t("没有电话", "no phone")),
-            Self::PhoneDigits(_) => ("phone-digits", false, t("电话有 {it} 位数字", "the phone has {it} digits")),
+            Self::PhoneDigits(_) => ("phone-digits", false, t("电话有 {it} 位数字", "it has {it} digits")),
             Self::PhonePrefix => ("phone-prefix", false, t("没有这样开头的手机号", "no mobile number begins so")),
             Self::PhoneScientific => (
                 "phone-scientific",

@@ -12,7 +12,7 @@ use crate::text::{Text, t};
 /// Stands for what a covered screen hides.
 pub const COVERED: Text = t("(遮挡)", "(covered)");
 /// Stands in a row for what is shown below the list, of the selected line alone.
-pub const SELECT: Text = t("(选中再看)", "(select to see)");
+pub const SELECT: Text = t("(选中再看)", "(select it)");
 
 /// Gives what a row of a list says of a value; `instead` says how one gets to see what no row says.
 pub fn in_row(desk: &Desk, glance: Glance, instead: Text, value: impl FnOnce() -> String) -> String {

@@ -239,7 +239,9 @@ fn draw_spoken(page: &Visit, canvas: &mut Canvas<'_>, y: u16, rows: u16) {
     let shown: Vec<&Spoken> = page.story.spoken.iter().skip(skip).take(usize::from(rows)).collect();
     let narrow = canvas.width() < if canvas.desk.lang == Lang::En { 100 } else { 60 };
     let labels: Vec<String> = shown.iter().map(|spoken| canvas.say(&spoken.label(narrow))).collect();
-    let widest = labels.iter().map(|label| columns(label)).max().unwrap_or(0).min(canvas.width() / 3);
+    // On 80 columns the longest English label and its class fit.
+    let most = if canvas.width() < 80 { canvas.width() / 3 } else { canvas.width() * 2 / 5 };
+    let widest = labels.iter().map(|label| columns(label)).max().unwrap_or(0).min(most);
     for ((row, spoken), label) in (y..).zip(&shown).zip(&labels) {
         let look = if marked == Some(spoken.line) { Look::Accent } else { Look::Plain };
         if marked == Some(spoken.line) {

@@ -4,6 +4,7 @@
 //! full width. The people are invented.
 
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use super::harness::{Laptop, Press, Terminal};
 use super::office::{ask, behind, set_up};
@@ -66,6 +67,19 @@ fn without_code(screen: &str) -> String {
     let word = |word: &str| if is_group(word) { "123453".to_owned() } else { word.to_owned() };
     let line = |line: &str| line.split(' ').map(word).collect::<Vec<_>>().join(" ");
     screen.lines().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// A picture: what it shows, in both languages, and the screen.
+pub type Picture = (&'static str, &'static str, String);
+
+/// Gives every screen of the day at 80 by 24, in one language; walked once for all who only look.
+pub fn pictures(lang: &'static str) -> &'static [Picture] {
+    static SEEN: [OnceLock<Vec<Picture>>; 2] = [const { OnceLock::new() }; 2];
+    SEEN[usize::from(lang == "en")].get_or_init(|| {
+        let mut pictures = Vec::new();
+        Day { lang, ..Day::default() }.walk(&mut |sight| pictures.push((sight.zh, sight.en, sight.screen())));
+        pictures
+    })
 }
 
 /// A pair of hands that walks, and the eyes that look.

@@ -5,19 +5,9 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use super::day::{Day, Sight};
+use super::day::{Day, Sight, pictures};
 use super::harness::Press;
 use crate::commands::rosters::same_as_file;
-
-/// A picture: what it shows, in both languages, and the screen.
-type Picture = (&'static str, &'static str, String);
-
-/// Walks through the screens in one language.
-fn pictures(lang: &'static str) -> Vec<Picture> {
-    let mut pictures = Vec::new();
-    Day { lang, ..Day::default() }.walk(&mut |sight| pictures.push((sight.zh, sight.en, sight.screen())));
-    pictures
-}
 
 #[test]
 fn the_pictures_of_the_screens_are_what_the_program_shows() {
@@ -25,7 +15,7 @@ fn the_pictures_of_the_screens_are_what_the_program_shows() {
     let mut out = String::from(
         "# 界面 Screens\n\n程序自己画的 (80x24), 和真的一样; 住户都是编的. Drawn by the program itself at 80x24; the people are invented.\n",
     );
-    for ((title, english, chinese), (_, _, other)) in zh.iter().zip(&en) {
+    for ((title, english, chinese), (_, _, other)) in zh.iter().zip(en) {
         let _ = write!(
             out,
             "\n## {title} · {english}\n\n```\n{}\n```\n\n```\n{}\n```\n",
@@ -34,7 +24,7 @@ fn the_pictures_of_the_screens_are_what_the_program_shows() {
         );
     }
     same_as_file("docs/screens.md", &out);
-    for (title, _, picture) in zh.iter().chain(&en) {
+    for (title, _, picture) in zh.iter().chain(en) {
         // Characters of ambiguous width carry no layout; what people write may have them, and these people wrote none.
         let odd = picture.chars().find(|c| matches!(c, '\u{2190}'..='\u{21ff}' | '\u{2500}'..='\u{27bf}' | '\u{2022}'));
         assert_eq!(odd, None, "{title}\n{picture}");

@@ -2,7 +2,7 @@
 //! without summer time since 1991, so eight hours are all there is to it.
 //!
 //! A day has two forms. In rows, and in brackets behind a word, it is `5-18`, as it is typed, in either language; in a sentence
-//! and in the header it is said: 5月18日 周二, Tue 18 May.
+//! and in the header it is said: 5月18日 周二, Tue 18 May, the weekday only where there is room.
 
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Timelike, Weekday};
 

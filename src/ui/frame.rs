@@ -131,9 +131,10 @@ fn time(desk: &Desk) -> String {
     if desk.now.wall_ms == 0 {
         return String::new();
     }
-    let said = Said::from(t("{day} {time}", "{day} {time}"));
-    let day = local::said_day(local::day(desk.now.wall_ms));
-    said.with_words("day", day).with("time", local::clock(desk.now.wall_ms)).say(desk.lang)
+    // English words are long: what runs stands beside it too.
+    let (said, day) = (Said::from(t("{day} {time}", "{date} {time}")), local::day(desk.now.wall_ms));
+    let said = said.with_words("day", local::said_day(day)).with_words("date", local::said_date(day));
+    said.with("time", local::clock(desk.now.wall_ms)).say(desk.lang)
 }
 
 /// So many rows of the place stay before what this terminal does otherwise.
@@ -206,7 +207,7 @@ mod tests {
         assert_eq!(header(40, &all), " 走访        5月18日 周二 19:42  已保存");
         assert_eq!(header(20, &all), " 走访");
         desk.lang = Lang::En;
-        assert_eq!(Header::of(&desk).right, "Tue 18 May 19:42  saved");
+        assert_eq!(Header::of(&desk).right, "18 May 19:42  saved");
     }
 
     const LINES: [Line; 3] = [

@@ -34,11 +34,12 @@ pub(super) enum Action {
 }
 
 impl Menu {
-    pub fn key(&mut self, key: Key, entries: &[Entry], window: u16) -> Over {
+    /// Takes a key. Digits that chose nothing may be the beginning of words where `takes_lines`: a zero behind them begins no place.
+    pub fn key(&mut self, key: Key, entries: &[Entry], window: u16, takes_lines: bool) -> Over {
         let waiting = std::mem::take(&mut self.waiting);
         if let Key::Digit(digit) = key {
             let wanted = match digit {
-                digit if waiting.ends_with('0') => Some(Number::Zero(digit)),
+                digit if waiting == "0" || !takes_lines && waiting.ends_with('0') => Some(Number::Zero(digit)),
                 0 => None,
                 digit => Some(Number::One(digit)),
             };

@@ -53,7 +53,7 @@ impl Overlay {
         }
         let Some(key) = Key::of(event) else { return Over::Stay };
         match self {
-            Self::Menu(menu) => menu.key(key, &entries, window),
+            Self::Menu(menu) => menu.key(key, &entries, window, page.takes_lines()),
             Self::Help(help) => help.key(key, &help::Here::of(page, &entries), height),
             Self::Lines(lines) => lines.key(key),
             Self::Why(why) => why.key(key),

@@ -864,3 +864,57 @@ fn whoever_hesitates_in_the_first_days_is_told_what_to_do_in_one_line() {
     terminal.settle();
     assert_eq!(terminal.line_from_below(1), "", "three days later\n{}", terminal.screen());
 }
+
+// A neighbour who drops in says something too, and it stood under the household that was visited.
+#[test]
+fn a_line_of_a_visit_is_moved_to_another_household_and_back_with_what_it_became() {
+    let (kitchen, mut terminal) = sit_down(77);
+    terminal.keys("6+ 路灯不亮\r").keys("沟里倒垃圾\r");
+    terminal.press(Press::Up).press(Press::Up).press(Press::Ctrl('x'));
+    assert!(terminal.screen().contains("张守富 名下的这一句, 是哪一户的?"), "{}", terminal.screen());
+    terminal.keys("lgy");
+    assert!(
+        terminal.screen().contains("李桂英") && !terminal.screen().contains("9号   张守富"),
+        "{}",
+        terminal.screen()
+    );
+    terminal.press(Press::Enter);
+    assert!(
+        terminal.line(0).contains("走访 张守富") && terminal.notice().contains("移过去了"),
+        "{}",
+        terminal.screen()
+    );
+    assert!(
+        !terminal.screen().contains("路灯不亮") && terminal.screen().contains("沟里倒垃圾"),
+        "{}",
+        terminal.screen()
+    );
+    terminal.press(Press::Ctrl('z'));
+    assert!(
+        terminal.screen().contains("路灯不亮") && terminal.notice().contains("撤回了改由谁说"),
+        "{}",
+        terminal.screen()
+    );
+    // Half a change is put down or left first.
+    terminal.press(Press::Up).keys("!").press(Press::Ctrl('x'));
+    assert!(!terminal.screen().contains("是哪一户的"), "{}", terminal.screen());
+    terminal
+        .press(Press::Esc)
+        .press(Press::Up)
+        .press(Press::Up)
+        .press(Press::Ctrl('x'))
+        .keys("lgy")
+        .press(Press::Enter);
+    assert!(!terminal.screen().contains("路灯不亮"), "{}", terminal.screen());
+    // There it stands in the history, and from there it comes back into the visit it was said in.
+    terminal.press(Press::F(2)).keys("lgy\r").keys("6");
+    assert!(terminal.screen().contains("路灯不亮"), "{}", terminal.screen());
+    terminal.keys("2").keys("zsf").press(Press::Enter);
+    assert!(!terminal.screen().contains("路灯不亮"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('o'));
+    assert!(terminal.screen().contains("路灯不亮"), "{}", terminal.screen());
+    assert_eq!(kitchen.written(&mut terminal), ["culture larger problem 路灯不亮", "note 沟里倒垃圾"]);
+    let whose = kitchen.recorded().1.into_iter().map(|(line, issue)| (line.household, issue.map(|it| it.household)));
+    let home = kitchen.recorded().0.household;
+    assert_eq!(whose.collect::<Vec<_>>(), [(home, Some(home)), (None, None)], "a note is its visit's");
+}

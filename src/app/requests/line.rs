@@ -3,7 +3,7 @@
 use crate::app::request::{Answer, Row, may, must};
 use crate::app::talks::presences;
 use crate::app::{Args, Desk};
-use crate::domain::{Issue, Name, Sort, Value};
+use crate::domain::{Body, Issue, Name, Sort, Value};
 use crate::text::{Trouble, t};
 
 use super::{facts, household};
@@ -53,16 +53,32 @@ fn relocate(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     Ok(Answer::of(Sort::Line, line))
 }
 
-/// Lets a line be another household's: with what it became, and with that household's visit at the talk it was said in.
+/// Lets a line be another household's: with what it became, and with that household's visit at the talk it was said in. One that
+/// was said in the visit of a household is in none once it is another's, and in that visit again once it comes back.
 pub fn bring_to(desk: &mut Desk<'_>, line: Name, household: Name) -> Result<(), Trouble> {
-    let visit = visit_at_talk(desk, line, household)?;
+    let record = desk.action.record(line)?;
+    let of_talk = record.as_ref().is_some_and(|record| record.link("talk").is_some());
+    let visit = if of_talk { visit_at_talk(desk, line, household)? } else { visit_of(desk, line, household)? };
     for entity in issues_of(desk, line)?.into_iter().chain([line]) {
         desk.action.set(entity, "household", Value::Entity(household))?;
-        if let Some(visit) = visit {
-            desk.action.set(entity, "visit", Value::Entity(visit))?;
+        match visit {
+            Some(visit) => desk.action.set(entity, "visit", Value::Entity(visit))?,
+            None if of_talk => {}
+            None => desk.action.write_over(entity, "visit", Value::Nothing)?,
         }
     }
     Ok(())
+}
+
+/// Gives the visit that a line was written in, where that is one of a household.
+fn visit_of(desk: &Desk<'_>, line: Name, household: Name) -> Result<Option<Name>, Trouble> {
+    let record = desk.action.record(line)?;
+    let born = record.as_ref().and_then(|record| record.born()).map(|born| &born.operation.body);
+    let Some(Body::Birth(_, birth)) = born else { return Ok(None) };
+    let Some((_, visit)) = birth.links.iter().find(|(role, _)| role.as_str() == "visit") else { return Ok(None) };
+    let whose = desk.action.record(*visit)?.and_then(|visit| visit.link("household"));
+    let home = desk.shelf.home_of(household);
+    Ok(whose.filter(|whose| desk.shelf.home_of(*whose) == home).map(|_| *visit))
 }
 
 /// Lets a line of a talk be the village's, with what it became.

@@ -16,7 +16,7 @@ mod people;
 mod person;
 mod sheet;
 
-use super::{Resume, SameAs, Visit, reasons};
+use super::{Another, Resume, Visit, reasons};
 use crate::app::{Message, Request, Ticket};
 use crate::domain::{Name, choice};
 use crate::text::{Said, Trouble, t};
@@ -218,7 +218,7 @@ impl Keyed for Card {
             (Action::FromPaper, Some(sheet)) => Go::open(FromPaper::of(self.household, &sheet.household.head)),
             (Action::Facts, _) => Go::open(Facts::of(self.household)),
             (Action::History, _) => Go::open(History::of(self.household)),
-            (Action::Same, Some(sheet)) => Go::open(SameAs::of(self.household, &sheet.household.head)),
+            (Action::Same, Some(sheet)) => Go::open(Another::same(self.household, &sheet.household.head)),
         }
     }
 }

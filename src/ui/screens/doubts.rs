@@ -5,7 +5,7 @@
 //! selected; what is passed over with Down stays, and nothing waits for it. Tab narrows the list to words: a village, a
 //! reason, a file.
 
-use super::{Card, SameAs};
+use super::{Another, Card};
 use crate::app::{Ask, DoubtfulCell, Glance, Message, Request, Session, Ticket};
 use crate::domain::{Doubt, Name, Sort, choice, facts};
 use crate::hanzi::clean;
@@ -387,7 +387,7 @@ impl Keyed for Doubts {
                     let same = Request::new("household.same").with_name("household", cell.household);
                     return self.settle(same.with_name("other", other), desk);
                 }
-                Go::open(SameAs::of(cell.household, &cell.head))
+                Go::open(Another::same(cell.household, &cell.head))
             }
             Action::Open => Go::open(Card::of(cell.household)),
             Action::Take => {

@@ -5,6 +5,7 @@ use super::page::{Face, Keyed};
 use crate::text::Text;
 
 mod alike;
+mod another;
 mod answer;
 mod astray;
 mod browse;
@@ -32,7 +33,6 @@ mod reasons;
 mod resume;
 mod reworded;
 mod righting;
-mod same;
 mod setup;
 mod start;
 mod talk;
@@ -46,6 +46,7 @@ mod visit;
 mod ways;
 mod wrapup;
 
+pub use another::Another;
 pub use browse::Browse;
 pub use campaign_key::CampaignKey;
 pub use card::{Appoint, Audit, Card, Facts, FromPaper, History, Person};
@@ -64,7 +65,6 @@ pub use lookup::{Lookup, NewHousehold};
 pub use passphrase::Passphrase;
 pub use resume::Resume;
 pub use righting::SetRight;
-pub use same::SameAs;
 pub use setup::Setup;
 pub use start::{Start, far};
 pub use talk::{Talk, TalkBegin, TalkEnd, unfinished};
@@ -162,7 +162,7 @@ pages! {
     Disputes,
     Compared,
     Twins,
-    SameAs,
+    Another,
     #[cfg(test)]
     Demo,
 }

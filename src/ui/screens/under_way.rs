@@ -1,12 +1,12 @@
-//! Under way: an issue on which steps were taken is not taken away with the line that it was said in.
+//! Under way: an issue on which steps were taken is neither taken away with the line that it was said in, nor moved.
 
 use crate::domain::{Body, Name};
 use crate::text::{Text, t};
 use crate::ui::desk::Desk;
 
 pub const STAYS: Text = t(
-    "这一条的问题已经在办, 不能撤. 在问题页 (F4) 走下一步.",
-    "The issue of this line is being worked on and stays. Go on with it under issues (F4).",
+    "这一条的问题已经在办, 不能撤, 也不能挪. 在问题页 (F4) 走下一步.",
+    "The issue of this line is being worked on and stays where it is. Go on with it under issues (F4).",
 );
 
 /// Tells whether a step of an issue stands.

@@ -347,6 +347,7 @@ impl Keyed for Visit {
             Action::Ticks => return self.go_to_ticks(&ticked, desk),
             Action::Leave => self.leave_change(desk),
             Action::TakeAway => return self.take_away(desk),
+            Action::Move => return self.give_away(desk),
             Action::Tick(digit) => {
                 self.tick_off(digit, desk);
                 self.ticked = if self.field.is_empty() { ticked + &digit.to_string() } else { String::new() };

@@ -1,8 +1,8 @@
 //! 往来记录: everything that happened with a household, the latest first.
 //!
 //! Keystrokes: arrows and page keys; Enter, who recorded this one line, Tab, all of the household. What was said is put right with
-//! 1, in the field as it would be typed, or on the page of the talk where it was said in one, which can give it to others too; and
-//! taken away with Ctrl-D. Covered, what was said and what only the card may show is left out.
+//! 1, in the field as it would be typed, or on the page of the talk where it was said in one, which can give it to others too;
+//! given to another household with 2; and taken away with Ctrl-D. Covered, what was said and what only the card may show is left out.
 
 use super::Audit;
 use super::appoint::in_full;
@@ -23,7 +23,7 @@ use crate::ui::page::{Go, Keyed, Screen};
 use crate::ui::screens::alike::{EMPTIED, TAKEN_AWAY};
 use crate::ui::screens::visit::story::Spoken;
 use crate::ui::screens::visit::{change, said};
-use crate::ui::screens::{Talk, reasons, under_way};
+use crate::ui::screens::{Another, Talk, reasons, under_way};
 use crate::ui::theme::Look;
 
 /// Shows everything that happened with a household.
@@ -49,6 +49,8 @@ pub enum Action {
     PutRight,
     /// Takes it away.
     TakeAway,
+    /// Gives it to another household.
+    Move,
     /// Records what it says now.
     Record,
     /// Leaves it as it is.
@@ -60,9 +62,10 @@ pub enum Action {
 static KEYS: Table<Action> = table(
     t("往来记录", "History"),
     &[
-        row(&[Key::Enter], t("这一条的来历", "Who recorded it"), Action::One),
+        row(&[Key::Enter], t("谁记的", "Who wrote it"), Action::One),
         row(&[Key::Tab], t("全户来历", "Whole household"), Action::All).quiet(),
-        row(&[Key::Digit(1)], t("改说过的话", "Put right"), Action::PutRight),
+        row(&[Key::Digit(1)], t("改说过的话", "Change"), Action::PutRight),
+        row(&[Key::Digit(2)], t("移到别户", "Move"), Action::Move),
         row(&[Key::Ctrl('d')], t("撤去", "Take away"), Action::TakeAway),
         row(&[Key::Digit(0)], t("返回户卡", "Card"), Action::Back),
     ],
@@ -248,6 +251,19 @@ impl History {
         Go::say(TAKEN_AWAY)
     }
 
+    /// Asks which household it is of; in a talk that is said by its number there.
+    fn give_away(&mut self, desk: &mut Desk) -> Go {
+        let Some((spoken, talk)) = self.spoken(desk) else { return Go::say(ONLY_WORDS) };
+        if talk.is_some() {
+            return self.put_right(desk);
+        }
+        if spoken.issue.as_ref().is_some_and(|issue| under_way::is(issue.name, desk)) {
+            return Go::say(under_way::STAYS);
+        }
+        let head = self.sheet.as_ref().map_or("", |sheet| sheet.household.head.as_str());
+        Go::open(Another::of_line(spoken.line, self.household, head))
+    }
+
     /// Gives the rows that the field takes, with a blank one above it.
     fn foot(&self, canvas: &Canvas<'_>) -> u16 {
         let rows = self.field.shown(canvas.width().saturating_sub(4)).rows.len();
@@ -370,6 +386,7 @@ impl Keyed for History {
             }
             Action::PutRight => self.put_right(desk),
             Action::TakeAway => self.take_away(desk),
+            Action::Move => self.give_away(desk),
             Action::Record => self.record(desk),
             Action::Leave => self.leave(desk),
             Action::All => Go::open(Audit::of(self.household)),

@@ -7,9 +7,10 @@ use crate::app::{Ask, Request};
 use crate::text::{Text, t};
 use crate::ui::desk::Desk;
 use crate::ui::page::Go;
+use crate::ui::screens::Another;
 use crate::ui::screens::alike::{CHANGE_NOT_DOWN, COVERED, TAKEN_AWAY};
 use crate::ui::screens::answer::Half;
-use crate::ui::screens::reworded;
+use crate::ui::screens::{reworded, under_way};
 
 const NOT_YET_DOWN: Text = t("先按 Enter 记下这一句, 再往上.", "Put this line down with Enter first, then go up.");
 
@@ -104,6 +105,19 @@ impl Visit {
             self.half = Half::default();
             desk.session.ask(Ask::Draft { place, text: String::new(), cursor: 0 });
         }
+    }
+
+    /// Asks which household the line is of. What it says is put down first, or left.
+    pub(super) fn give_away(&mut self, desk: &mut Desk) -> Go {
+        if self.is_changed() {
+            return Go::say(CHANGE_NOT_DOWN);
+        }
+        let Some(spoken) = self.changing.as_ref().map(|changing| changing.spoken.clone()) else { return Go::Stay };
+        if spoken.issue.as_ref().is_some_and(|issue| under_way::is(issue.name, desk)) {
+            return Go::say(under_way::STAYS);
+        }
+        self.leave_change(desk);
+        Go::open(Another::of_line(spoken.line, self.household, &self.story.head))
     }
 
     pub(super) fn take_away(&mut self, desk: &mut Desk) -> Go {

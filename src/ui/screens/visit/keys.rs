@@ -31,6 +31,8 @@ pub enum Action {
     Leave,
     /// Takes the line away.
     TakeAway,
+    /// Gives the line to another household.
+    Move,
     /// Ticks something explained or handed over.
     Tick(u8),
     /// Returns to the line.
@@ -80,7 +82,8 @@ pub(super) static CHANGE: Table<Action> = table(
         row(&[Key::Enter], t("改好", "Put down"), Action::Enter),
         SORT,
         row(&[Key::Ctrl('d')], t("撤去", "Take away"), Action::TakeAway),
-        row(&[Key::Up], t("再上一条", "Before it"), Action::Up),
+        row(&[Key::Ctrl('x')], t("移到别户", "Move"), Action::Move),
+        row(&[Key::Up], t("再上一条", "Before it"), Action::Up).quiet(),
         row(&[Key::Down], t("下一条", "After it"), Action::After).quiet(),
         row(&[Key::Esc], t("不改", "Leave it"), Action::Leave),
         FINISH.quiet(),

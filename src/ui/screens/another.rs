@@ -1,13 +1,14 @@
-//! 同一户: says that a household and another one, found by what one knows of it, are one family.
+//! Another: another household, found by what one knows of it: the same family as this one 同一户, or the one that a line belongs to.
 //!
-//! Keystrokes: from the menu of the card, from 待核对 4; then as in the lookup: `zsf`, Enter on the line. Ctrl-Z takes it back; under
-//! 疑似重复户, Tab, they can be parted at any later time.
+//! Keystrokes: from the menu of the card, from 待核对 4; for a line Ctrl-X where it is changed in its visit, or 2 in 往来记录. Then as
+//! in the lookup: `zsf`, Enter on the line. Ctrl-Z takes it back; families said to be one can be parted at any later time under
+//! 疑似重复户, Tab.
 
 use super::lookup::lines;
 use crate::app::{Ask, Face, Message, Request, Ticket};
 use crate::domain::Name;
 use crate::hanzi::clean;
-use crate::text::t;
+use crate::text::{Text, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
 use crate::ui::field::Field;
@@ -17,11 +18,12 @@ use crate::ui::list::{List, Scroll};
 use crate::ui::page::{Go, Keyed, Screen};
 use crate::ui::theme::Look;
 
-/// Finds the household that another one is the same as.
+/// Finds another household.
 #[derive(Debug, PartialEq)]
-pub struct SameAs {
+pub struct Another {
     household: Name,
     head: String,
+    wanted: Wanted,
     field: Field,
     list: List,
     faces: Vec<Face>,
@@ -29,16 +31,34 @@ pub struct SameAs {
     joining: Option<Ticket>,
 }
 
+/// What another household is wanted for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    /// It is the same family.
+    Same,
+    /// A line is its own.
+    Line(Name),
+}
+
 /// Households asked for at once.
 const MOST: usize = 40;
 
-impl SameAs {
-    /// Opens the page for a household, with what is likely to find the other one.
-    pub fn of(household: Name, head: &str) -> Self {
-        let mut field = Field::default();
-        field.set(head, usize::MAX);
-        let head = clean::line(head);
-        Self { household, head, field, list: List::new(), faces: Vec::new(), asked: None, joining: None }
+impl Another {
+    /// Opens the page for a household, with what is likely to find the same family written down twice.
+    pub fn same(household: Name, head: &str) -> Self {
+        let mut page = Self::of(household, head, Wanted::Same);
+        page.field.set(head, usize::MAX);
+        page
+    }
+
+    /// Opens the page for a line of a household that another one said.
+    pub fn of_line(line: Name, household: Name, head: &str) -> Self {
+        Self::of(household, head, Wanted::Line(line))
+    }
+
+    fn of(household: Name, head: &str, wanted: Wanted) -> Self {
+        let (head, field) = (clean::line(head), Field::new());
+        Self { household, head, wanted, field, list: List::new(), faces: Vec::new(), asked: None, joining: None }
     }
 
     fn ask(&mut self, desk: &mut Desk) {
@@ -50,17 +70,22 @@ impl SameAs {
 /// What can be done here.
 #[derive(Debug, Clone, Copy)]
 pub enum Action {
-    /// The selected household is the same family.
+    /// The selected household is the one.
     Join,
 }
 
-static KEYS: Table<Action> =
+static SAME: Table<Action> =
     table(t("同一户", "The same family"), &[row(&[Key::Enter], t("就是这一户", "This one"), Action::Join)]);
+static LINE: Table<Action> =
+    table(t("移到别户", "Another household's"), &[row(&[Key::Enter], t("移到这一户", "To this one"), Action::Join)]);
 
-impl Screen for SameAs {
+impl Screen for Another {
     fn draw(&self, canvas: &mut Canvas<'_>) {
         let nobody = canvas.words(t("(无名)", "(no name)")).to_owned();
-        let title = t("{head} 和哪一户是同一户?", "{head} is the same family as which?");
+        let title = match self.wanted {
+            Wanted::Same => t("{head} 和哪一户是同一户?", "{head} is the same family as which?"),
+            Wanted::Line(_) => t("{head} 名下的这一句, 是哪一户的?", "This line of {head}: whose is it?"),
+        };
         let head = if self.head.is_empty() { nobody } else { self.head.clone() };
         canvas.write(1, 0, canvas.say(&title.with("head", head)), Look::Strong);
         let x = canvas.write(1, 1, canvas.words(t("查找: ", "Find: ")), Look::Plain);
@@ -109,7 +134,12 @@ impl Screen for SameAs {
             Message::Answer(ticket, answer) if self.joining == Some(*ticket) => {
                 self.joining = None;
                 return match answer.as_ref() {
-                    Ok(_) => Go::Back,
+                    Ok(_) => {
+                        if let Wanted::Line(_) = self.wanted {
+                            desk.notice = Some(MOVED.into());
+                        }
+                        Go::Back
+                    }
                     Err(trouble) => {
                         Go::say(t("没有记下: {why}", "Not recorded: {why}").with("why", trouble.say(desk.lang)))
                     }
@@ -125,12 +155,20 @@ impl Screen for SameAs {
     }
 }
 
-impl Keyed for SameAs {
+const MOVED: Text = t(
+    "移过去了, 归好的问题一起; 在那一户的往来记录里. Ctrl-Z 撤回.",
+    "Moved, with the issue it became; it stands in the history of that household. Ctrl-Z takes it back.",
+);
+
+impl Keyed for Another {
     type Action = Action;
-    const TABLES: &'static [&'static Table<Action>] = &[&KEYS];
+    const TABLES: &'static [&'static Table<Action>] = &[&SAME, &LINE];
 
     fn table(&self) -> &'static Table<Action> {
-        &KEYS
+        match self.wanted {
+            Wanted::Same => &SAME,
+            Wanted::Line(_) => &LINE,
+        }
     }
 
     fn act(&mut self, Action::Join: Action, desk: &mut Desk) -> Go {
@@ -139,8 +177,12 @@ impl Keyed for SameAs {
         }
         let last = self.faces.len().saturating_sub(1);
         let Some(face) = self.faces.get(self.list.selected().min(last)) else { return Go::Stay };
-        let request =
-            Request::new("household.same").with_name("household", self.household).with_name("other", face.name);
+        let request = match self.wanted {
+            Wanted::Same => {
+                Request::new("household.same").with_name("household", self.household).with_name("other", face.name)
+            }
+            Wanted::Line(line) => Request::new("line.move").with_name("line", line).with_name("household", face.name),
+        };
         self.joining = Some(desk.session.ask(Ask::Do(request)));
         Go::Stay
     }

@@ -15,7 +15,9 @@ use crate::hanzi::clean;
 use crate::log::Ranges;
 use crate::text::{Said, Trouble, t};
 use crate::view::View;
-pub(super) use steps::{before as steps_before, differing, disputed as disputed_steps, stored_as, told as told_step};
+pub(super) use steps::{
+    CONFIDENTIAL, before as steps_before, differing, disputed as disputed_steps, stored_as, told as told_step,
+};
 
 /// One disagreement.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -136,12 +138,6 @@ pub(super) fn read(record: &Record, key: &str, shelf: &Shelf, view: &dyn View) -
     };
     let fact = along::find(sort, key);
     let talk = talk_of(record, household, view)?;
-    let tail = match key.split_once('/') {
-        Some(("phone", phone)) => Phone::masked(phone),
-        // The values say it.
-        Some(_) if decided::label(key).is_some() => String::new(),
-        tail => clean::line(tail.map_or("", |(_, tail)| tail)),
-    };
     Ok(Some(Dispute {
         entity: record.entity(),
         key: key.to_owned(),
@@ -150,7 +146,7 @@ pub(super) fn read(record: &Record, key: &str, shelf: &Shelf, view: &dyn View) -
         head: other_head(record, key, talk.as_ref(), shelf).unwrap_or_else(|| plain(&known.head)),
         person: person(record),
         place: talk.map_or_else(|| whereabouts(&known), |talk| clean::line(&talk.village)),
-        fact: Said::from(t("{fact} {tail}", "{fact} {tail}")).with("tail", tail).with_words("fact", named(fact, key)),
+        fact: fact_said(fact, key),
         glance: Glance::of_fact(sort, key),
         sides,
     }))
@@ -174,7 +170,7 @@ fn side(head: &Kept, value: &Value, sort: Sort, key: &str, shelf: &Shelf, view: 
 }
 
 /// Names the laptop of a writer: its code, else its group.
-fn laptop(writer: u64, shelf: &Shelf) -> String {
+pub(super) fn laptop(writer: u64, shelf: &Shelf) -> String {
     let writer = shelf.writer(writer);
     clean::line(writer.map_or("", |writer| if writer.code.is_empty() { &writer.group } else { &writer.code }))
 }
@@ -195,6 +191,17 @@ pub(super) fn named(fact: Option<&Fact>, key: &str) -> Said {
         None if key == CLOCK => t("电脑时间更正", "clock corrected").into(),
         None => plain(key),
     }
+}
+
+/// Names a register with the thing itself that its key says: 电话 138****1234.
+pub(super) fn fact_said(fact: Option<&Fact>, key: &str) -> Said {
+    let tail = match key.split_once('/') {
+        Some(("phone", phone)) => Phone::masked(phone),
+        // The values say it.
+        Some(_) if decided::label(key).is_some() => String::new(),
+        tail => clean::line(tail.map_or("", |(_, tail)| tail)),
+    };
+    Said::from(t("{fact} {tail}", "{fact} {tail}")).with("tail", tail).with_words("fact", named(fact, key))
 }
 
 /// Names what is no household's: a talk by its day, 夜话 5-18, or the laptop whose clock it is; none for a household's.
@@ -223,12 +230,12 @@ pub(super) fn talk_of(record: &Record, household: Option<Name>, view: &dyn View)
     Ok(talk)
 }
 
-fn plain(text: &str) -> Said {
+pub(super) fn plain(text: &str) -> Said {
     t("{it}", "{it}").with("it", clean::line(text))
 }
 
 /// Gives the household that a record is about: itself, or the one it belongs to, through its visit or line if need be.
-fn household_of(record: &Record, view: &dyn View) -> Result<Option<Name>, Trouble> {
+pub(super) fn household_of(record: &Record, view: &dyn View) -> Result<Option<Name>, Trouble> {
     if record.sort() == Some(Sort::Household) {
         return Ok(Some(record.entity()));
     }

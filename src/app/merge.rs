@@ -13,7 +13,7 @@ use crate::text::{Trouble, cause, t};
 
 use super::backlog::Backlog;
 use super::keeper::decode;
-use super::{Digests, Keeper, Ours, Progress, Trust};
+use super::{Crossing, Digests, Keeper, Ours, Progress, Trust};
 
 /// A verified bundle and what it would bring; nothing is changed yet.
 pub struct Parcel {
@@ -279,7 +279,13 @@ impl Keeper {
             return Ok(());
         }
         let mut peers = self.place.peers();
-        let mut news = peers.note(&header.from, &parcel.sender_has(), header.exported_ms);
+        let has = parcel.sender_has();
+        let mut news = peers.note(&header.from, &has, header.exported_ms);
+        let came = parcel.plan.fresh.clone();
+        if came.count() > 0 {
+            // It is among what the sender has, so nothing of it is unseen.
+            news |= peers.note_crossing(header.from.laptop, Crossing { unseen: self.known().without(&has), came });
+        }
         if let Some(key) = parcel.trust.key() {
             news |= peers.note_key(header.from.laptop, key);
         }

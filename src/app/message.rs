@@ -11,8 +11,8 @@ use super::acknowledged::Beat;
 use super::jobs::{Offer, Preview};
 use super::sticks::Around;
 use super::{
-    Answer, Before, Compared, Device, Doubled, Exported, Face, GroupCount, HandedOver, Hits, Imported, Merged, Request,
-    RosterBack, Running, Secret, Told, Traced,
+    Answer, Before, Compared, Device, Doubled, Exported, Face, GroupCount, HandedOver, Hits, Imported, Merged,
+    Parallel, Request, RosterBack, Running, Secret, Told, Traced,
 };
 
 /// Tells one question from another; its answer carries it.
@@ -83,6 +83,8 @@ pub enum Ask {
     Trace(Name),
     /// Reads what stood before each value of what is disputed. Answered by [`Message::Before`].
     LookBefore,
+    /// Looks for changes of one household, or issue, that crossed on their way. Answered by [`Message::Crossed`].
+    LookForCrossed,
     /// Gives the roster imported last back as a file, to a stick or the folder used last. Answered by
     /// [`Message::GivenBack`].
     GiveBack,
@@ -181,6 +183,8 @@ pub enum Message {
     Traced(Ticket, Box<Result<Vec<Traced>, Trouble>>),
     /// What stood before each value of what is disputed was read.
     Before(Ticket, Box<Result<Before, Trouble>>),
+    /// Changes that crossed were looked for.
+    Crossed(Ticket, Box<Result<Vec<Parallel>, Trouble>>),
     /// The roster was written for the township: where, and what is in it.
     GivenBack(Ticket, Box<Result<(PathBuf, RosterBack), Trouble>>),
     /// Export files are being looked at, verified or written: so many percent are done.
@@ -220,6 +224,7 @@ impl Message {
             Self::Compared(_, result) => result.as_ref().as_ref().err(),
             Self::Doubled(_, result) => result.as_ref().as_ref().err(),
             Self::Before(_, result) => result.as_ref().as_ref().err(),
+            Self::Crossed(_, result) => result.as_ref().as_ref().err(),
             Self::GivenBack(_, result) => result.as_ref().as_ref().err(),
             Self::Merged(_, _, result) => result.as_ref().as_ref().err(),
             Self::Exported(_, result) => result.as_ref().as_ref().err(),

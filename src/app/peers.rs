@@ -15,6 +15,10 @@ use crate::seal::Public;
 use crate::text::{Trouble, t};
 
 pub(super) const FILE: &str = "peers.toml";
+/// Exports of a laptop of which it is remembered what crossed: with an exchange every evening, two weeks.
+const CROSSINGS: usize = 14;
+/// Ranges that are remembered of one at most. What has more is everything that somebody wrote in a year, taken in at once.
+const LONGEST: usize = 200;
 
 /// What each laptop had at its last export that was merged here, and what it said of itself.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -36,6 +40,17 @@ pub struct Peer {
     /// When the newest export of it that was merged was made, by its clock, milliseconds since 1970 UTC; 0 where that is not
     /// known.
     pub exported_ms: i64,
+    /// What crossed in its last exports that were merged, the newest last.
+    pub crossings: Vec<Crossing>,
+}
+
+/// What one export brought, and what nobody who had made it had seen: of these two neither knew of the other.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Crossing {
+    /// What it brought.
+    pub came: Ranges,
+    /// What was known here by then, and not to the laptop that made it.
+    pub unseen: Ranges,
 }
 
 #[derive(Default, Serialize, Deserialize)]
@@ -54,6 +69,8 @@ struct Stored {
     has: Vec<String>,
     /// The same in one text, parted by commas: a campaign has thousands, and each would be a string of its own.
     ranges: String,
+    /// What crossed, of each export `came|unseen`; ranges as above.
+    crossings: Vec<String>,
 }
 
 impl Peers {
@@ -62,14 +79,17 @@ impl Peers {
         let text = settings::load_text(disk, &folder.join(FILE)).ok().flatten().unwrap_or_default();
         let stored: BTreeMap<String, Stored> = toml::from_str(&text).unwrap_or_default();
         let mut peers = Self::default();
-        for (laptop, Stored { code, group, visitors, key, exported, parted, has, ranges }) in stored {
+        for (laptop, Stored { code, group, visitors, key, exported, parted, has, ranges, crossings }) in stored {
             let Ok(laptop) = u64::from_str_radix(&laptop, 16) else { continue };
             let who = Writer { laptop, code, group, visitors, ..Writer::default() };
             let (key, exported_ms, is_parted) = (Public::from_text(&key), exported, parted);
-            let mut peer = Peer { who, has: Ranges::default(), is_parted, key, exported_ms };
-            for (writer, first, last) in has.iter().map(String::as_str).chain(ranges.split(',')).filter_map(range) {
-                peer.has.insert_range(writer, first, last);
-            }
+            let crossing = |line: &String| {
+                let (came, unseen) = line.split_once('|')?;
+                Some(Crossing { came: ranges_of(came.split(',')), unseen: ranges_of(unseen.split(',')) })
+            };
+            let crossings = crossings.iter().filter_map(crossing).collect();
+            let has = ranges_of(has.iter().map(String::as_str).chain(ranges.split(',')));
+            let peer = Peer { who, has, is_parted, key, exported_ms, crossings };
             peers.all.insert(laptop, peer);
         }
         peers
@@ -77,13 +97,15 @@ impl Peers {
 
     /// Writes it; the old file stays until the new one is on disk.
     pub fn write(&self, disk: &Arc<dyn Disk>, folder: &Path) -> Result<(), Trouble> {
-        let line = |(writer, first, last): (u64, u32, u32)| format!("{writer:016x} {first}-{last}");
-        let stored = self.all.iter().map(|(laptop, Peer { who, has, is_parted, key, exported_ms: exported })| {
+        let stored = self.all.iter().map(|(laptop, peer)| {
+            let Peer { who, has, is_parted, key, exported_ms: exported, crossings } = peer;
             let Writer { code, group, visitors, .. } = who.clone();
             let key = key.map(|key| key.to_text()).unwrap_or_default();
-            let ranges = has.iter().map(line).collect::<Vec<_>>().join(",");
+            let ranges = text_of(has);
+            let crossing = |one: &Crossing| format!("{}|{}", text_of(&one.came), text_of(&one.unseen));
+            let crossings = crossings.iter().map(crossing).collect();
             let (exported, parted, has) = (*exported, *is_parted, Vec::new());
-            (format!("{laptop:016x}"), Stored { code, group, visitors, key, exported, parted, has, ranges })
+            (format!("{laptop:016x}"), Stored { code, group, visitors, key, exported, parted, has, ranges, crossings })
         });
         let stored: BTreeMap<String, Stored> = stored.collect();
         let text = toml::to_string(&stored).map_err(|error| {
@@ -108,6 +130,20 @@ impl Peers {
             known.exported_ms = exported_ms;
         }
         news.count() > 0 || is_newest || known.is_parted != before
+    }
+
+    /// Notes what an export of a laptop brought, and what was known here that it had not seen. Gives false where there is nothing to
+    /// be remembered.
+    pub fn note_crossing(&mut self, laptop: u64, crossing: Crossing) -> bool {
+        let lengths = [&crossing.came, &crossing.unseen].map(|ranges| ranges.iter().count());
+        if lengths.iter().any(|length| *length == 0 || *length > LONGEST) {
+            return false;
+        }
+        let known = self.all.entry(laptop).or_default();
+        known.crossings.push(crossing);
+        let over = known.crossings.len().saturating_sub(CROSSINGS);
+        known.crossings.drain(..over);
+        true
     }
 
     /// Gives when the newest export of a laptop that was merged was made, where one that has only so much is older.
@@ -137,6 +173,19 @@ impl Peers {
     }
 }
 
+fn text_of(ranges: &Ranges) -> String {
+    let line = |(writer, first, last): (u64, u32, u32)| format!("{writer:016x} {first}-{last}");
+    ranges.iter().map(line).collect::<Vec<_>>().join(",")
+}
+
+fn ranges_of<'a>(lines: impl Iterator<Item = &'a str>) -> Ranges {
+    let mut ranges = Ranges::default();
+    for (writer, first, last) in lines.filter_map(range) {
+        ranges.insert_range(writer, first, last);
+    }
+    ranges
+}
+
 fn range(line: &str) -> Option<(u64, u32, u32)> {
     let (writer, ends) = line.split_once(' ')?;
     let (first, last) = ends.split_once('-')?;
@@ -147,7 +196,7 @@ fn range(line: &str) -> Option<(u64, u32, u32)> {
 mod tests {
     use std::sync::Arc;
 
-    use super::{FILE, Peers};
+    use super::{Crossing, FILE, Peers};
     use crate::domain::Writer;
     use crate::log::{Disk, Ranges, RealDisk};
 
@@ -194,6 +243,23 @@ mod tests {
         assert_eq!((peers.newer_than(9, &old), peers.newer_than(9, &new)), (Some(2021), None));
         assert!(!peers.note(&who, &old, 2031), "merged again it is no newer");
         assert_eq!(peers.newer_than(9, &old), Some(2021));
+    }
+
+    #[test]
+    fn what_crossed_is_read_back_and_only_the_last_of_it_is_remembered() {
+        let folder = tempfile::tempdir().unwrap();
+        let disk: Arc<dyn Disk> = Arc::new(RealDisk);
+        let crossing = |at: u32| Crossing { came: ranges(&[(7, at)]), unseen: ranges(&[(8, 3), (9, at)]) };
+        let mut peers = Peers::default();
+        for at in 1..=20 {
+            peers.note_crossing(9, crossing(at));
+        }
+        peers.note_crossing(9, Crossing { came: ranges(&[(7, 1)]), unseen: Ranges::default() });
+        let many: Vec<(u64, u32)> = (0..300).map(|writer| (writer, 1)).collect();
+        peers.note_crossing(9, Crossing { came: ranges(&many), unseen: ranges(&[(8, 3)]) });
+        peers.write(&disk, folder.path()).unwrap();
+        let read = Peers::read(&RealDisk, folder.path());
+        assert_eq!(read.of(9).unwrap().crossings, (7..=20).map(crossing).collect::<Vec<_>>());
     }
 
     #[test]

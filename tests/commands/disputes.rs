@@ -311,3 +311,42 @@ fn of_a_step_that_nobody_had_taken_before_that_is_said() {
     let shown = office.run(&["list", "conflicts"]).ends(0).out;
     assert_eq!(shown.matches("还没有走这一步").count(), 2, "{shown}");
 }
+
+// Whoever reads the card cannot know that nobody had it before them as it is now.
+#[test]
+fn different_facts_of_one_household_that_crossed_are_listed_and_nothing_is_to_be_chosen() {
+    let set =
+        |ids: &[Json], key: &str, value: &str| json!({"do": "household.set", "household": ids[0]["id"], key: value});
+    let office = office_after(
+        &two_households(),
+        |ids| vec![set(ids, "door", "14号"), set(ids, "remark", "耳背")],
+        |ids| {
+            vec![set(ids, "nickname", "富子"), json!({"do": "household.set", "household": ids[1]["id"], "door": "3号"})]
+        },
+    );
+    assert!(office.list("conflicts").is_empty());
+    let mut found: Vec<_> = office
+        .list("parallel")
+        .into_iter()
+        .map(|one| {
+            assert_eq!(
+                (&one["head"], &one["place"], &one["issue"]),
+                (&json!("张守富"), &json!("东里东村 14号"), &Json::Null)
+            );
+            assert!(one["household"].as_str().unwrap().starts_with('h') && one["at"].is_string(), "{one}");
+            let text = |key: &str| one[key].as_str().unwrap().to_owned();
+            (text("fact"), text("value"), text("by"), text("device"))
+        })
+        .collect();
+    found.sort();
+    let want =
+        [("door", "14号", "陈明", "31号"), ("nickname", "富子", "张文彬", "32号"), ("remark", "耳背", "陈明", "31号")];
+    let found: Vec<_> = found.iter().map(|(a, b, c, d)| (a.as_str(), b.as_str(), c.as_str(), d.as_str())).collect();
+    assert_eq!(found, want);
+    let shown = office.run(&["list", "parallel"]).ends(0).out;
+    assert!(shown.contains("小名") && shown.contains("(看户卡)") && !shown.contains("耳背"), "{shown}");
+    let narrowed = office.run(&["list", "parallel", "--where", "张守福", "--json"]).ends(0);
+    assert!(narrowed.json().is_empty(), "{narrowed:?}");
+    let english = office.run(&["list", "parallel", "--lang", "en"]).ends(0).out;
+    assert!(english.contains("nickname") && english.contains("(on the card)"), "{english}");
+}

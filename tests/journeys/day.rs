@@ -106,6 +106,7 @@ impl Walker<'_> {
                 "<backtab>" => self.terminal.press(Press::BackTab),
                 "<up>" => self.terminal.press(Press::Up),
                 "<down>" => self.terminal.press(Press::Down),
+                "<right>" => self.terminal.press(Press::Right),
                 "<end>" => self.terminal.press(Press::End),
                 key if key.starts_with("<f") => self.terminal.press(Press::F(key[2..key.len() - 1].parse().unwrap())),
                 key if key.starts_with("<ctrl-") => self.terminal.press(Press::Ctrl(key.chars().nth(6).unwrap())),
@@ -230,7 +231,7 @@ fn stick(laptop: &Laptop) -> PathBuf {
 }
 
 /// Says otherwise than others of one household: its illness, which no row of a list says, and its door.
-fn write_on_gao(keeper: &mut Keeper, remark: Option<&str>, door: &str) {
+fn write_on_gao(keeper: &mut Keeper, remark: Option<&str>, door: &str) -> Name {
     let house = keeper.house();
     let named = |name: &Name| house.household(*name).unwrap().head == "高宗海";
     let gao = house.shelf(|shelf, _| shelf.households().clone()).into_iter().find(named).unwrap();
@@ -240,6 +241,7 @@ fn write_on_gao(keeper: &mut Keeper, remark: Option<&str>, door: &str) {
         None => request,
     };
     ask(keeper, &request);
+    gao
 }
 
 impl Day {
@@ -495,7 +497,9 @@ impl Walker<'_> {
         self.see("疑似重复户", "Entered twice");
         self.go("1 <tab>");
         self.see("合过的户", "Joined households");
-        self.behind(|keeper| write_on_gao(keeper, Some("尿毒症, 每周透析三次"), "7号"));
+        self.behind(|keeper| {
+            write_on_gao(keeper, Some("尿毒症, 每周透析三次"), "7号");
+        });
         self.another_group(&may, "二组", "张文彬", None);
         self.another_group(&may, "三组", "苗兴英", Some("2031-05-18T19:42:00+08:00"));
         self.terminal.kill9();
@@ -509,7 +513,9 @@ impl Walker<'_> {
         self.see("导入过的名册", "Rosters brought in");
         self.go("<f7>");
         self.see("合并", "Exchange");
-        self.go("<ctrl-a>");
+        self.go("<right>");
+        self.see("涉及的户", "Households it changes");
+        self.go("<f7> <ctrl-a>");
         self.see("合并: 合并了", "Exchange: merged");
         self.go("7");
         self.see("更正时间", "Correct a clock");
@@ -523,6 +529,8 @@ impl Walker<'_> {
         self.see("不一致", "Disagreements");
         self.go("<enter>");
         self.see("不一致: 另写一个", "Disagreements: another value");
+        self.go("<esc> 0");
+        self.see("同户不同项", "Parallel changes");
         self.go("<f4>");
         self.see("问题", "Issues");
         self.go("张守富 <enter>");
@@ -559,7 +567,11 @@ impl Walker<'_> {
             while keeper.work().unwrap() {}
             let (remark, door) =
                 if wrong.is_some() { (None, "9号") } else { (Some("肾移植术后, 少走动"), "8号") };
-            write_on_gao(keeper, remark, door);
+            let gao = write_on_gao(keeper, remark, door);
+            if wrong.is_some() {
+                let time = Request::new("household.set").with_name("household", gao).with("preferred_time", "晚上");
+                ask(keeper, &time);
+            }
             keeper.export(&stick(&self.laptop), None).unwrap();
         });
     }

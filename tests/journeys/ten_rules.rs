@@ -395,7 +395,7 @@ fn rule_6_the_header_says_who_when_what_runs_and_that_it_is_saved_and_the_footer
 }
 
 /// Where numbers stand that people must trust, and what their explanation says.
-const WHY: [(&str, &[&str]); 20] = [
+const WHY: [(&str, &[&str]); 22] = [
     ("按村组看", &["15 分钟", "方案"]),
     ("查找", &["15 分钟", "方案", "还没有导出的"]),
     ("户卡", &["15 分钟", "方案"]),
@@ -411,6 +411,8 @@ const WHY: [(&str, &[&str]); 20] = [
     ("一件问题", &["工作日", "方案"]),
     ("往来记录", &["15 分钟", "方案", "电话只算长期在外"]),
     ("合并", &["新:", "已有:", "不一致:"]),
+    ("涉及的户", &["不一致:", "有改动:", "新户:"]),
+    ("同户不同项", &["最近 14 次合并"]),
     ("疑似重复户", &["电话相同 +40", "60 分起 可能", "100 分起 很像"]),
     ("导入名册", &["新:", "原有:", "有变化:", "没再列:", "待核对:"]),
     ("走一步", &["工作日", "照这天看"]),
@@ -537,19 +539,20 @@ const SECRETS: [&str; 25] = [
     "chronic",
 ];
 /// Lists that show more of the selected line below them.
-const BELOW: [&str; 9] = [
+const BELOW: [&str; 10] = [
     "待核对",
     "待核对: 改正",
     "待核对: 筛选",
     "不一致",
     "不一致: 三个值以上",
     "不一致: 另写一个",
+    "同户不同项",
     "新旧名册对照",
     "疑似重复户",
     "合过的户",
 ];
 /// Pages of one household or of one piece of work; every other screen is a list that anybody may look at.
-const CARDS: [&str; 25] = [
+const CARDS: [&str; 0] = [
     "户卡",
     "户卡: 不在家",
     "改资料",
@@ -628,7 +631,7 @@ fn rule_8_lists_never_show_illness_phones_or_complaints_and_cover_hides_them_on_
 }
 
 /// What must be on a screen at any size, in Chinese.
-const MATTERS: [(&str, &[&str]); 37] = [
+const MATTERS: [(&str, &[&str]); 39] = [
     ("第一次使用", &["姓名", "小组", "怎么开始"]),
     ("查找", &["查找: dl zsf", "2 / 6 户", "张守富", "张世芳"]),
     ("按村组看", &["东里东村", "未访 3"]),
@@ -658,6 +661,8 @@ const MATTERS: [(&str, &[&str]); 37] = [
     ("新旧名册对照", &["赵淑芬", "高宗海"]),
     ("合并", &["合并   U盘", "二组 张文彬", "可合并"]),
     ("不一致", &["高宗海", "备注", "陈明", "8号 / 7号"]),
+    ("涉及的户", &["高宗海", "不一致 1 处", "什么都没有改"]),
+    ("同户不同项", &["高宗海", "方便时间  晚上", "苗兴英"]),
     ("导入过的名册", &["六月.csv"]),
     ("问题", &["超期", "待反馈", "张守富", "待甄别", "筛选"]),
     ("一件问题", &["张守富", "登记", "下一步", "1 受理"]),

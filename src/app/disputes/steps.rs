@@ -11,7 +11,7 @@ use crate::text::{Said, Text, Trouble, t};
 use crate::view::View;
 
 const NOT_TAKEN: Text = t("还没有走这一步", "not taken yet");
-const CONFIDENTIAL: Text = t("(保密)", "(secret)");
+pub(in crate::app) const CONFIDENTIAL: Text = t("(保密)", "(secret)");
 /// The facts that are written freely and tell two steps apart: they may repeat what the household said.
 const FREE: [&str; 1] = ["goal"];
 

@@ -1,57 +1,11 @@
 //! What is foreseen of an export file is what its merge then does.
 
-use std::path::Path;
-
 use super::foresee;
+use crate::app::some_laptops::Laptop;
 use crate::app::touched::{How, NAMED};
-use crate::app::{Device, Keeper, Place, Request, Touches};
-use crate::clock::Clock;
+use crate::app::{Request, Touches};
 use crate::domain::Name;
 use crate::text::Lang;
-
-struct Laptop {
-    folder: tempfile::TempDir,
-    keeper: Keeper,
-}
-
-impl Laptop {
-    fn new(laptop: u64, group: &str, person: &str) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let place = Place::new(folder.path().join("data"));
-        let clock = Clock::from_file(folder.path().join("clock"));
-        std::fs::write(folder.path().join("clock"), "2021-05-18T19:30:00+08:00\n").unwrap();
-        let device = Device { laptop, group: group.into(), visitors: vec![person.into()], ..Device::default() };
-        place.create(&device, &clock).unwrap();
-        let mut keeper = place.open(clock).unwrap().keeper;
-        keeper.fill().unwrap();
-        Self { folder, keeper }
-    }
-
-    fn ask(&mut self, request: Request) -> Name {
-        let answer = self.keeper.run(&request).unwrap();
-        self.keeper.finish().unwrap();
-        answer.name().unwrap_or(Name::CAMPAIGN)
-    }
-
-    fn add(&mut self, head: &str, door: &str) -> Name {
-        let add = Request::new("household.add").with("head", head).with("village", "东里东村").with("group", "3");
-        self.ask(add.with("door", door))
-    }
-
-    fn set(&mut self, household: Name, fact: &str, value: &str) {
-        self.ask(Request::new("household.set").with_name("household", household).with(fact, value));
-    }
-
-    fn export(&mut self, name: &str) -> std::path::PathBuf {
-        self.keeper.export(&self.folder.path().join(name), None).unwrap().path
-    }
-
-    fn merge(&mut self, file: &Path) {
-        let parcel = self.keeper.open_parcel(file).unwrap();
-        self.keeper.merge(parcel).unwrap();
-        self.keeper.finish().unwrap();
-    }
-}
 
 fn told(touches: &Touches) -> Vec<(&str, &str, How)> {
     touches.first.iter().map(|one| (one.head.as_str(), one.place.as_str(), one.how)).collect()

@@ -17,6 +17,7 @@ mod issues;
 mod lines;
 mod members;
 mod missing;
+mod parallel;
 mod query;
 mod quotas;
 mod steps;
@@ -85,6 +86,7 @@ pub static LISTS: &[List] = &[
     imports::LIST,
     doubts::LIST,
     conflicts::LIST,
+    parallel::LIST,
     duplicates::LIST,
     versions::LIST,
     differences::DIFFERENCES,

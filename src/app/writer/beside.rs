@@ -223,6 +223,13 @@ impl Bench {
         self.find_out(ticket, move |progress| house.before(&journal, progress), Message::Before);
     }
 
+    /// Looks for changes of one household that crossed, beside the writer.
+    pub(super) fn look_for_crossed(&self, ticket: Ticket) {
+        let Some(keeper) = &self.keeper else { return };
+        let (house, journal, peers) = (Arc::clone(&keeper.house), keeper.journal.reader(), self.hand.place.peers());
+        self.find_out(ticket, move |progress| house.crossed(&peers, &journal, progress), Message::Crossed);
+    }
+
     /// Writes the roster for the township beside the writer.
     pub(super) fn give_back(&mut self, ticket: Ticket) {
         let Some(keeper) = &self.keeper else { return };

@@ -160,6 +160,7 @@ impl Bench {
             Ask::LookForTwins => self.look_for_twins(ticket),
             Ask::Trace(household) => self.trace(ticket, household),
             Ask::LookBefore => self.look_before(ticket),
+            Ask::LookForCrossed => self.look_for_crossed(ticket),
             Ask::GiveBack => self.give_back(ticket),
             Ask::LookForBundles(place) => self.look(ticket, place),
             Ask::RememberFolder(place) => self.remember_folder(&place),

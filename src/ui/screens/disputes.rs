@@ -7,7 +7,7 @@ mod drawn;
 #[cfg(test)]
 mod tests;
 
-use super::{Card, OneIssue};
+use super::{Card, OneIssue, Parallels};
 use crate::app::{Ask, Before, Dispute, Message, Request, Ticket};
 use crate::text::t;
 use crate::ui::canvas::Canvas;
@@ -119,6 +119,8 @@ pub enum Action {
     Issue,
     /// Opens the household's card.
     Open,
+    /// Shows what was changed in parallel without contradicting.
+    Parallel,
     /// Records the third value.
     Record,
     /// Writes no third value.
@@ -133,7 +135,8 @@ static LIST: Table<Action> = table(
         row(&[Key::Digit(2)], t("用第二个", "The second"), Action::Pick(2)),
         row(&[Key::Right], t("看其余的值", "The other values"), Action::Turn).quiet(),
         row(&[Key::Enter], t("另写一个", "Other"), Action::Write),
-        row(&[Key::Tab], t("打开户卡", "Card"), Action::Open),
+        row(&[Key::Tab], t("户卡", "Card"), Action::Open),
+        row(&[Key::Digit(0)], t("同户不同项", "Parallel"), Action::Parallel),
     ],
 );
 
@@ -151,7 +154,8 @@ static MANY: Table<Action> = table(
         row(&[Key::Digit(9)], t("用第九个", "The ninth"), Action::Pick(9)).quiet(),
         row(&[Key::Right], t("看其余的值", "The other values"), Action::Turn).quiet(),
         row(&[Key::Enter], t("另写一个", "Other"), Action::Write),
-        row(&[Key::Tab], t("打开户卡", "Card"), Action::Open),
+        row(&[Key::Tab], t("户卡", "Card"), Action::Open),
+        row(&[Key::Digit(0)], t("同户不同项", "Parallel"), Action::Parallel),
     ],
 );
 
@@ -169,8 +173,9 @@ static STEPS: Table<Action> = table(
         row(&[Key::Digit(8)], t("照第八个", "The eighth"), Action::Pick(8)).quiet(),
         row(&[Key::Digit(9)], t("照第九个", "The ninth"), Action::Pick(9)).quiet(),
         row(&[Key::Right], t("看其余的值", "The other values"), Action::Turn).quiet(),
-        row(&[Key::Enter], t("看这一件", "The issue"), Action::Issue),
-        row(&[Key::Tab], t("打开户卡", "Card"), Action::Open),
+        row(&[Key::Enter], t("看这一件", "Issue"), Action::Issue),
+        row(&[Key::Tab], t("户卡", "Card"), Action::Open),
+        row(&[Key::Digit(0)], t("同户不同项", "Parallel"), Action::Parallel),
     ],
 )
 .advice(t(
@@ -298,6 +303,7 @@ impl Keyed for Disputes {
                     return Go::open(Card::of(household));
                 }
             }
+            Action::Parallel => return Go::open(Parallels::new()),
             Action::Record => {
                 if self.field.is_empty() {
                     return Go::say(t("还没有写.", "Nothing is written yet."));

@@ -62,7 +62,7 @@ static KEYS: Table<Action> = table(
 impl Screen for Households {
     fn draw(&self, canvas: &mut Canvas<'_>) {
         let touches = &self.foreseen.households;
-        let title = t("涉及的户   合并 {from} 会动到 {n} 户", "{n} households   merging {from}");
+        let title = t("涉及的户   合并 {from} 会动到 {n} 户", "Households: {n}   merging {from}");
         let title = canvas.say(&title.with("from", &self.from).with("n", touches.count()));
         canvas.write_cut(1, 0, canvas.width().saturating_sub(1), &title, Look::Plain);
         if let Some(said) = touches.said() {

@@ -27,6 +27,7 @@ mod issues;
 mod laptop;
 mod lately;
 mod lookup;
+mod parallel;
 mod passphrase;
 mod pressed;
 mod reasons;
@@ -62,6 +63,7 @@ pub use imports::Imports;
 pub use issues::{Issues, OneIssue, TakeStep};
 pub use laptop::Laptop;
 pub use lookup::{Lookup, NewHousehold};
+pub use parallel::Parallels;
 pub use passphrase::Passphrase;
 pub use resume::Resume;
 pub use righting::SetRight;
@@ -160,6 +162,7 @@ pages! {
     Check,
     Doubts,
     Disputes,
+    Parallels,
     Compared,
     Twins,
     Another,

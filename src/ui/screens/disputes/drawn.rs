@@ -115,7 +115,7 @@ impl Disputes {
 
     /// Tells whether what stood there before has room beside whose fact it is.
     fn stands_beside(desk: &Desk, dispute: &Dispute, before: &str, wide: u16) -> bool {
-        2 + columns(&whose(dispute).say(desk.lang)) + 3 + columns(before) <= wide
+        2 + columns(&whose_said(dispute, desk)) + 3 + columns(before) <= wide
     }
 
     /// Gives the rows that say whose fact it is, and what stood there before.
@@ -158,6 +158,11 @@ impl Disputes {
         canvas.write(1, 0, title, Look::Plain);
         if self.open.is_empty() {
             canvas.write(2, 2, canvas.words(t("没有不一致.", "Nothing is disputed.")), Look::Dim);
+            let words = t(
+                "0 看同一户上各人改了哪几项, 谁也没有看到谁的.",
+                "0 shows which facts of one household people changed, none having seen the other's.",
+            );
+            canvas.write_wrapped(2, 4, 3, canvas.words(words), Look::Dim);
             return;
         }
         let widths = fit(&COLUMNS, canvas.width());
@@ -185,7 +190,7 @@ impl Disputes {
             let more = t("{n} 个值, Right 看其余的", "{n} values; Right shows the rest").with("n", all.len());
             canvas.write(2, y, canvas.say(&more), Look::Dim);
         }
-        let whose = canvas.say(&whose(dispute));
+        let whose = whose_said(dispute, canvas.desk);
         canvas.write_cut(2, y + 1, wide.saturating_sub(2), &whose, Look::Plain);
         y += 2;
         if let Some(before) = self.before_all(canvas.desk) {
@@ -263,6 +268,10 @@ fn whose(dispute: &Dispute) -> Said {
     let head = Said::from(t("{village}{head}", "{village}{head}")).with_words("head", dispute.head.clone());
     let head = head.with("village", if village.is_empty() { String::new() } else { format!("{village} ") });
     Said::from(words).with_words("head", head).with_words("fact", fact(dispute))
+}
+
+fn whose_said(dispute: &Dispute, desk: &Desk) -> String {
+    whose(dispute).say(desk.lang).trim_end().to_owned()
 }
 
 /// Gives the values as a row may show them: other eyes are in the room.

@@ -223,7 +223,7 @@ fn households(touches: &Touches) -> Option<Said> {
     let names = names.reduce(|all, one| {
         Said::from(t("{all}, {one}", "{all}, {one}")).with_words("all", all).with_words("one", one)
     })?;
-    let words = t(" 涉及 {n} 户: {names}. Right 看全部.", " Changes {n} households: {names}. Right shows all.");
+    let words = t(" 涉及 {n} 户: {names}. Right 看全部.", " It changes {n}: {names}. Right shows all.");
     Some(Said::from(words).with("n", touches.count()).with_words("names", names))
 }
 
@@ -247,7 +247,7 @@ fn cells(canvas: &Canvas<'_>, brings: &Brings, came: Option<&OfOne>) -> Vec<Cell
     let disputed = disputes.map(|count| t("不一致 {n}", "{n} disputed").with("n", count));
     let say = |said: Said| canvas.say(&said);
     let (state, look) = match (brings.fresh + brings.quarantined, brings.own) {
-        (0, _) if came.is_some() => (t("刚合并的", "just merged"), Look::Strong),
+        (0, _) if came.is_some() => (t("刚合并的", "merged now"), Look::Strong),
         (0, true) => (t("本机导出的", "from here"), Look::Dim),
         (0, false) if brings.outdated.is_some() => (t("旧的一次", "older"), Look::Dim),
         (0, false) => (t("已合并过", "merged"), Look::Dim),

@@ -1,0 +1,60 @@
+//! Laptops for the tests of what goes from one to another.
+
+use std::path::{Path, PathBuf};
+
+use super::{Device, Keeper, Place, Request};
+use crate::clock::Clock;
+use crate::domain::Name;
+
+/// A laptop with its own folder. Its clock goes on by a minute with every request.
+pub(super) struct Laptop {
+    folder: tempfile::TempDir,
+    pub(super) keeper: Keeper,
+    minutes: u32,
+}
+
+impl Laptop {
+    pub(super) fn new(laptop: u64, group: &str, person: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let place = Place::new(folder.path().join("data"));
+        let clock = Clock::from_file(folder.path().join("clock"));
+        set(folder.path(), 0);
+        let device = Device { laptop, group: group.into(), visitors: vec![person.into()], ..Device::default() };
+        place.create(&device, &clock).unwrap();
+        let mut keeper = place.open(clock).unwrap().keeper;
+        keeper.fill().unwrap();
+        Self { folder, keeper, minutes: 0 }
+    }
+
+    pub(super) fn ask(&mut self, request: Request) -> Name {
+        self.minutes += 1;
+        set(self.folder.path(), self.minutes);
+        let answer = self.keeper.run(&request).unwrap();
+        self.keeper.finish().unwrap();
+        answer.name().unwrap_or(Name::CAMPAIGN)
+    }
+
+    pub(super) fn add(&mut self, head: &str, door: &str) -> Name {
+        let add = Request::new("household.add").with("head", head).with("village", "东里东村").with("group", "3");
+        self.ask(add.with("door", door))
+    }
+
+    pub(super) fn set(&mut self, household: Name, fact: &str, value: &str) {
+        self.ask(Request::new("household.set").with_name("household", household).with(fact, value));
+    }
+
+    pub(super) fn export(&mut self, name: &str) -> PathBuf {
+        self.keeper.export(&self.folder.path().join(name), None).unwrap().path
+    }
+
+    pub(super) fn merge(&mut self, file: &Path) {
+        let parcel = self.keeper.open_parcel(file).unwrap();
+        self.keeper.merge(parcel).unwrap();
+        self.keeper.finish().unwrap();
+    }
+}
+
+fn set(folder: &Path, minutes: u32) {
+    let (hour, minute) = (8 + minutes / 60, minutes % 60);
+    std::fs::write(folder.join("clock"), format!("2021-05-18T{hour:02}:{minute:02}:00+08:00\n")).unwrap();
+}

@@ -164,7 +164,7 @@ pub fn some() -> Vec<Arc<Kept>> {
     operations
 }
 
-pub fn long(writer: u64, seq: u32, text: String) -> Arc<Kept> {
+fn long(writer: u64, seq: u32, text: String) -> Arc<Kept> {
     bytes::keep(Operation {
         name: Name::new(writer, seq),
         stamp: Stamp(u64::from(seq)),

@@ -7,14 +7,14 @@ use std::io::Cursor;
 use std::ops::Range;
 use std::sync::Arc;
 
-use zoufang::domain::{Kept, Name, Record};
+use zoufang::domain::{Birth, Body, Kept, Name, Operation, Prevs, Record, Sort, Stamp, Value};
 use zoufang::exchange::{Bundle, Chain, Digest, Header, Keys, Lock, Manifest, Verdict, plan, write};
 use zoufang::log::{Position, Ranges, bytes};
 use zoufang::seal::{Seal, Signer};
 use zoufang::text::{Lang, Trouble};
 use zoufang::view::{MemoryView, View};
 
-use crate::bundle::{BOMB, Craft, CraftBlock, deflated, long, manifest, names, some};
+use crate::bundle::{BOMB, Craft, CraftBlock, deflated, manifest, names, some};
 use crate::histories::records;
 
 /// Where the parts of a sound file lie.
@@ -336,7 +336,13 @@ fn claiming() -> Vec<(&'static str, Vec<u8>, u64, Option<&'static str>)> {
 /// Operations as large as they may be, each of them true, which compress to a thousandth.
 fn true_bomb() -> Vec<u8> {
     let text = "x".repeat(262_000);
-    let operation = |seq: u32| long(1, seq, text.clone());
+    let operation = |seq: u32| {
+        let name = Name::new(1, seq);
+        let facts = vec![("remark".into(), Value::text(text.clone()))];
+        let body = Body::Birth(Sort::Household, Birth { links: Vec::new(), facts });
+        let (stamp, actor, key) = (Stamp(u64::from(seq)), "".into(), "".into());
+        bytes::keep(Operation { name, stamp, wall_ms: 0, actor, entity: name, key, prevs: Prevs::new(), body }).unwrap()
+    };
     let (mut header, _) = Craft::holding(&[operation(1)], 1);
     (header.operations, header.blocks, header.raw) = (0, 0, 0);
     header.chains.clear();
@@ -383,4 +389,37 @@ fn no_claim_and_no_bomb_takes_more_memory_than_a_bundle_may() {
         assert!(outcome.starts_with(&format!("{}.", refused.unwrap_or("read"))), "{about}: {outcome}");
         assert!(took.parse::<u64>().unwrap() <= most, "{about}: {took} KiB");
     }
+}
+
+// Three times its length before: a slice of the backlog was 250 operations, however long.
+#[cfg(target_os = "linux")]
+#[test]
+fn merging_a_bomb_of_true_operations_takes_little_more_than_its_own_length() {
+    use zoufang::app::{Device, Digests, Ours, Parcel, Place, Progress};
+    use zoufang::clock::Clock;
+
+    let name = "hostile::merging_a_bomb_of_true_operations_takes_little_more_than_its_own_length";
+    if let Some(path) = crate::room::given(name) {
+        let folder = tempfile::tempdir().unwrap();
+        let place = Place::new(folder.path().join("data"));
+        let device = Device { laptop: 3, visitors: vec!["陈明".into()], ..Device::default() };
+        place.create(&device, &Clock::machine()).unwrap();
+        let mut keeper = place.open(Clock::machine()).unwrap().keeper;
+        keeper.fill().unwrap();
+        let took = crate::room::taken_by(|| {
+            let (ours, known) = (Ours::of("yiyuan-2021"), keeper.known());
+            let digests = Digests::default();
+            let mut parcel = Parcel::open(path.as_ref(), &ours, &known, &keeper.reader(), &digests).unwrap();
+            parcel.prepare(keeper.parcel_place(), &Progress::default()).unwrap();
+            assert!(keeper.merge(parcel).unwrap().fresh > 250);
+            keeper.finish().unwrap();
+        });
+        // 64 MiB wait to be shown; a slice of 4 MiB is decoded, kept and sent to the view at a time.
+        assert!(took < (64 + 32) << 10, "{took} KiB");
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("bomb.zfb");
+    std::fs::write(&path, true_bomb()).unwrap();
+    crate::room::alone(name, path.to_str().unwrap());
 }

@@ -14,6 +14,9 @@ use super::keeper::{Upto, decode};
 
 /// Operations that the view takes in together.
 const SLICE: usize = 250;
+/// Fewer of them where they are long: so many bytes, as 250 of the longest would be 128 MiB. Not much fewer: what many are about is
+/// written anew with each slice.
+const SLICE_BYTES: usize = 4 << 20;
 /// Slices applied between two looks at what people ask for.
 const TURN: usize = 12;
 /// Operations applied between two looks at what people ask for.
@@ -68,7 +71,7 @@ impl Backlog {
     /// Adds one operation.
     pub fn put(&mut self, name: Name, operation: &[u8]) {
         match self.slices.back_mut() {
-            Some(Slice::Bytes(bytes, count)) if *count < SLICE => {
+            Some(Slice::Bytes(bytes, count)) if *count < SLICE && bytes.len() + operation.len() <= SLICE_BYTES => {
                 bytes.extend_from_slice(operation);
                 *count += 1;
             }
@@ -121,5 +124,31 @@ impl Keeper {
             self.apply(&slice.operations()?, upto, now)?;
         }
         Ok(!self.backlog.is_empty())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Backlog, Name, SLICE, SLICE_BYTES, Slice};
+
+    // A turn was as many of the longest operations as of short ones: three thousand, and a note waited for all of them.
+    #[test]
+    fn long_operations_wait_in_short_slices() {
+        let mut backlog = Backlog::default();
+        let lengths = [2_000_000, 100, 2_000_000, 500_000, SLICE_BYTES + 1, 100];
+        for (seq, length) in (1..).zip(lengths.into_iter().chain(std::iter::repeat_n(200, 2 * SLICE))) {
+            backlog.put(Name::new(1, seq), &vec![0; length]);
+        }
+        let sizes: Vec<(usize, usize)> = backlog
+            .slices
+            .iter()
+            .map(|slice| if let Slice::Bytes(bytes, count) = slice { (bytes.len(), *count) } else { (0, 0) })
+            .collect();
+        assert_eq!(sizes[..4], [(4_000_100, 3), (500_000, 1), (SLICE_BYTES + 1, 1), (100 + 200 * 249, SLICE)]);
+        assert!(
+            sizes.iter().all(|(bytes, count)| *count <= SLICE && (*bytes <= SLICE_BYTES || *count == 1)),
+            "{sizes:?}"
+        );
+        assert_eq!(backlog.left, 6 + 2 * SLICE);
     }
 }

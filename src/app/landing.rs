@@ -97,10 +97,14 @@ impl Landing<'_> {
     /// Gives it its name. One that a power cut could take again does not count.
     fn name(&self, temp: &Path) -> Result<(), Trouble> {
         self.disk.rename(temp, self.path).map_err(|error| failed(self.path, &error))?;
-        self.disk.sync_dir(&self.folder()).map_err(|error| {
-            let _ = self.disk.remove(self.path);
-            failed(self.path, &error)
-        })
+        match self.disk.sync_dir(&self.folder()) {
+            // A folder that one may write in and not look into: the file's own sync has to do.
+            Err(error) if error.kind() != ErrorKind::PermissionDenied => {
+                let _ = self.disk.remove(self.path);
+                Err(failed(self.path, &error))
+            }
+            _ => Ok(()),
+        }
     }
 }
 

@@ -12,7 +12,7 @@ use std::num::NonZeroU64;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use zoufang::app::{Device, Keeper, Opened, Peers, Place, backup_ring};
+use zoufang::app::{Correction, Corrections, Device, Keeper, Opened, Peers, Place, backup_ring};
 use zoufang::clock::Clock;
 use zoufang::domain::{Kept, Writer};
 use zoufang::exchange::{Bundle, Header, Keys, Lock, Manifest, ring_of, write};
@@ -388,6 +388,13 @@ fn peers() -> Peers {
     peers
 }
 
+/// What was said about lists of a shape: its columns by number, where its header stands, of which kind its households are.
+fn shapes() -> (&'static str, Correction) {
+    let columns =
+        BTreeMap::from([("1".into(), "head".into()), ("3".into(), "phone".into()), ("4".into(), "none".into())]);
+    ("9f2c", Correction { columns, header: Some(2), kind: Some("community".into()), ..Correction::default() })
+}
+
 /// A folder of the release where a program may write.
 fn brought_back(home: &Path, name: &str) -> Place {
     let folder = home.join(format!("data-{}", fs::read_dir(home).unwrap().count()));
@@ -419,6 +426,8 @@ fn a_data_folder_of_the_first_release_opens_with_all_that_is_in_it() {
         assert_eq!(place.campaign_id(false), CAMPAIGN);
         assert_eq!(place.device().unwrap().unwrap(), device());
         assert_eq!(place.peers(), peers());
+        let (shape, said) = shapes();
+        assert_eq!(Corrections::read(place.disk.as_ref(), &place.home()).of(shape), Some(&said));
         let key = Seal::from_text(CAMPAIGN_KEY).unwrap().id();
         assert_eq!(place.campaign_key_number().unwrap(), key);
         let mut keeper = open(&place);
@@ -494,6 +503,8 @@ fn make_the_released_files() {
         place.take_campaign_key(CAMPAIGN, &handed).unwrap();
         device().write(&place.disk, &place.home()).unwrap();
         peers().write(&place.disk, &place.home()).unwrap();
+        let (shape, said) = shapes();
+        Corrections::remember(&place.home(), &place.disk, shape, &said).unwrap();
         write_journal(&place.disk, &place.journal_folder());
         write_drafts(&place.disk, &place.home());
     }

@@ -272,7 +272,7 @@ fn bundle(path: &Path, campaign: String, households: u32) {
     let from = Writer { laptop: 9, group: "二组".into(), ..Writer::default() };
     let manifest = Manifest { campaign, from, ..Manifest::default() };
     let mut file = std::fs::File::create(path).unwrap();
-    write(&manifest, || operations.iter().map(|raw| Ok(raw)), &mut file).unwrap();
+    write(&manifest, || operations.iter().map(Ok), &mut file).unwrap();
 }
 
 #[test]

@@ -3,10 +3,10 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use zoufang::app::{Keeper, Request};
+use zoufang::app::{Keeper, Place, Request};
 
 use super::harness::{Laptop, Press, Terminal};
-use super::office::{ask, behind, household, import, set_up};
+use super::office::{ask, behind, clock, household, import, set_up};
 
 const SIZE: (u16, u16) = (80, 24);
 
@@ -571,6 +571,40 @@ fn an_export_with_another_signature_than_before_comes_in_only_with_a_key_of_its_
     assert!(terminal.line_from_below(1).contains("没有要合并的"), "{}", terminal.screen());
     terminal.keys("9");
     assert!(terminal.screen().contains("已合并 1 个导出包: 新 "), "{}", terminal.screen());
+}
+
+// Two programs under one number: only a test can make them, or somebody who forges.
+#[test]
+fn what_has_a_known_name_and_other_content_is_said_before_and_after_it_is_set_aside() {
+    let (stick, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let office = office(31);
+    for (folder, head) in [(&stick, "张守富"), (&other, "李桂英")] {
+        let laptop = Laptop::new(12);
+        set_up(&laptop, "二组", "张文彬");
+        let place = Place { seed: Some(77), ..Place::new(laptop.data()) };
+        let mut keeper = place.open(clock(&laptop)).unwrap().keeper;
+        keeper.fill().unwrap();
+        ask(&mut keeper, &Request::new("household.add").with("head", head));
+        drop(keeper);
+        export(&laptop, folder.path());
+    }
+    let mut terminal = open(&office, stick.path());
+    terminal.press(Press::Enter);
+    assert!(terminal.screen().contains("已合并 1 个导出包"), "{}", terminal.screen());
+    drop(terminal);
+    let mut terminal = open(&office, other.path());
+    // A sentence that is longer than a line is broken anywhere.
+    let says = |terminal: &Terminal, words: &str| {
+        let screen: String = terminal.screen().split_whitespace().collect();
+        assert!(screen.contains(words), "{}", terminal.screen());
+    };
+    says(&terminal, "有1条与这里同号而内容不同,会另存,不并入.");
+    terminal.keys("9");
+    says(&terminal, "有1条与这里同号而内容不同,另存在quarantine,没有并入.");
+    drop(terminal);
+    let head = behind(&office, |keeper| keeper.house().household(household(keeper, 0)).unwrap().head);
+    assert_eq!(head, "张守富", "what was known first stays");
+    assert!(office.data().join("quarantine").is_dir());
 }
 
 // The laptop and the error are named above the list; 7 and F8 correct it, Ctrl-Z takes that back.

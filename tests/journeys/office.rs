@@ -15,7 +15,7 @@ pub fn roster(name: &str) -> std::path::PathBuf {
 }
 
 /// The clocks of a laptop.
-fn clock(laptop: &Laptop) -> Clock {
+pub fn clock(laptop: &Laptop) -> Clock {
     Clock::from_file(laptop.data().with_file_name("clock"))
 }
 

@@ -28,9 +28,9 @@ pub enum Sign {
     Village,
     /// The heads were born in the same year.
     Birth,
-    /// The identity numbers differ.
+    /// The heads have one name, and their identity numbers differ.
     OtherIdentity,
-    /// The heads were born more than a year apart.
+    /// The heads were born more than a year apart; two people of two names, more than a generation.
     OtherBirth,
     /// One head is a man, the other a woman.
     OtherSex,
@@ -56,6 +56,8 @@ const SIGNS: [(Sign, &str, i32, Text); 12] = [
 
 /// From so many points on a person is asked.
 pub const ASKED: i32 = 60;
+/// Heads of one household who were born more years apart are no couple.
+const GENERATION: i64 = 15;
 
 /// From how many points on two households are how much alike: points, code word and words, the most first.
 pub const GRADES: [(i32, &str, Text); 3] =
@@ -102,20 +104,25 @@ impl Likeness {
         if one.phones.iter().any(|phone| other.phones.contains(phone)) {
             signs.push(Sign::Phone);
         }
-        match same_identity(&one.idmask, &other.idmask) {
+        let identity = same_identity(&one.idmask, &other.idmask);
+        let name = if !one.head.is_empty() && one.head == other.head {
+            Some(Sign::Name)
+        } else {
+            sound::alike(&one.head, &other.head).then_some(Sign::Sound)
+        };
+        // Husband and wife: each has a number, and a year of birth near the other's.
+        let are_two = name.is_none() && identity == Some(false);
+        match identity {
             Some(true) => signs.push(Sign::Identity),
-            Some(false) => signs.push(Sign::OtherIdentity),
-            None => {}
+            Some(false) if !are_two => signs.push(Sign::OtherIdentity),
+            _ => {}
         }
-        if !one.head.is_empty() && one.head == other.head {
-            signs.push(Sign::Name);
-        } else if sound::alike(&one.head, &other.head) {
-            signs.push(Sign::Sound);
-        }
+        signs.extend(name);
         signs.extend(places(one, other, renamed));
-        match (one.birth_year, other.birth_year) {
-            (Some(a), Some(b)) if a == b => signs.push(Sign::Birth),
-            (Some(a), Some(b)) if (a - b).abs() > 1 => signs.push(Sign::OtherBirth),
+        let apart = one.birth_year.zip(other.birth_year).map(|(a, b)| (a - b).abs());
+        match apart {
+            Some(0) if !are_two => signs.push(Sign::Birth),
+            Some(years) if years > if are_two { GENERATION } else { 1 } => signs.push(Sign::OtherBirth),
             _ => {}
         }
         if !one.sex.is_empty() && !other.sex.is_empty() && one.sex != other.sex {
@@ -172,7 +179,8 @@ pub(super) fn village(household: &Household) -> (Word, Word) {
     (household.town.clone(), household.village.clone())
 }
 
-/// Compares identity numbers of which digits are hidden; None where too little of them is legible.
+/// Compares identity numbers of which digits are hidden; None where too little of them is legible, or a single digit differs: that
+/// is a slip, and says nothing.
 fn same_identity(one: &str, other: &str) -> Option<bool> {
     /// The region, which a whole county shares.
     const REGION: usize = 6;
@@ -180,15 +188,15 @@ fn same_identity(one: &str, other: &str) -> Option<bool> {
         return None;
     }
     let legible = one.chars().zip(other.chars()).enumerate().filter(|(_, (a, b))| *a != '*' && *b != '*');
-    let (mut agree, mut told) = (true, 0);
+    let (mut differ, mut told) = (0, 0);
     for (at, (a, b)) in legible {
-        agree &= a == b;
+        differ += usize::from(a != b);
         told += usize::from(at >= REGION);
     }
-    match (agree, told) {
-        (false, _) => Some(false),
-        (true, 7..) => Some(true),
-        (true, _) => None,
+    match (differ, told) {
+        (0, 7..) => Some(true),
+        (0, _) | (1, 7..) => None,
+        _ => Some(false),
     }
 }
 
@@ -319,6 +327,39 @@ mod tests {
         assert!(asked(&one, &other));
         other.idmask = "370323****".into();
         assert!(!asked(&one, &other), "too little is legible");
+    }
+
+    // Her number is another than his, of course: that spoke against what phone and door said.
+    #[test]
+    fn husband_and_wife_as_heads_are_asked_about_and_father_and_son_are_not() {
+        let person = |head: &str, sex: &str, born: i64, end: &str| Household {
+            sex: sex.into(),
+            birth_year: Some(born),
+            idmask: format!("370323{born}****{end}").into(),
+            ..household(head, "13853301234", "东里东村", "3", "12号")
+        };
+        let man = person("张守富", "male", 1950, "6444");
+        assert!(asked(&man, &person("李桂英", "female", 1953, "1228")));
+        assert!(!asked(&man, &person("张传宝", "male", 1975, "1217")), "another generation");
+        // One phone, or one door, is not enough for two people.
+        for (phone, door) in [("13853309999", "12号"), ("13853301234", "40号")] {
+            let near = person("李桂英", "male", 1950, "1228");
+            assert!(!asked(&man, &Household { phones: vec![phone.into()], door: door.into(), ..near }));
+        }
+    }
+
+    // A slip of one digit made two people of one, whose name and phone agreed.
+    #[test]
+    fn one_wrong_digit_of_an_identity_number_says_nothing() {
+        let with = |idmask: &str| Household {
+            idmask: idmask.into(),
+            ..household("张守富", "", "东里东村", "3", "12号")
+        };
+        let one = with("3703231949****6444");
+        assert!(asked(&one, &with("3703231949****6544")));
+        assert!(!asked(&one, &with("3703231949****6514")), "two digits are another number");
+        let listed = |idmask: &str| Household { door: "".into(), group: "".into(), ..with(idmask) };
+        assert!(!asked(&listed("3703231949****6444"), &listed("3703231949****6544")), "nor does it speak for them");
     }
 
     #[test]

@@ -6,6 +6,7 @@ mod forms;
 mod hard;
 mod long;
 mod people;
+mod twice;
 mod understood;
 
 use zoufang::domain::Value;

@@ -358,7 +358,7 @@ impl<P: Program> World<P> {
     fn take_all(&mut self, who: usize, files: &[Vec<u8>]) {
         let now = self.now;
         for file in files {
-            for _ in 0..1 + usize::from(self.chance.one_in(4)) {
+            for _ in 0..=usize::from(self.chance.one_in(4)) {
                 let program = self.laptops[who].program.as_mut().unwrap();
                 assert_eq!(program.merge(now, file, false, &mut self.chance), Some(0));
             }

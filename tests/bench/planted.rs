@@ -119,7 +119,7 @@ impl Maker {
     fn given(&mut self, man: bool) -> String {
         let all: Vec<char> = if man { MEN } else { WOMEN }.chars().collect();
         let long = self.below(100) < 72;
-        (0..1 + usize::from(long)).map(|_| *self.of(&all)).collect()
+        (0..=usize::from(long)).map(|_| *self.of(&all)).collect()
     }
 
     fn phone(&mut self) -> String {

@@ -19,7 +19,9 @@ fn main() {
         let scores: Vec<Score> = (first..first + SEEDS).map(|seed| planted(families, seed).score()).collect();
         let least = |of: fn(&Score) -> f64| scores.iter().map(of).fold(1.0, f64::min);
         let mut all = Score::default();
-        scores.iter().for_each(|score| all.add(score));
+        for score in &scores {
+            all.add(score);
+        }
         println!(
             "{families} families, {} pairs: precision {:.3} (least {:.3}), recall {:.3} (least {:.3}), {} wrong",
             all.planted,

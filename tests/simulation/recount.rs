@@ -317,7 +317,6 @@ fn written(key: &str, body: &Body) -> Json {
         Body::Value(Value::Text(text)) => text.as_str().into(),
         Body::Value(Value::Number(number)) => json!(number),
         Body::Value(Value::Yes(yes)) => json!(yes),
-        Body::Value(Value::Words(words)) => json!(words.iter().map(|word| word.as_str()).collect::<Vec<_>>()),
         Body::Retract(_) => "retract".into(),
         other => panic!("not written in this world: {other:?}"),
     }

@@ -552,7 +552,7 @@ const BELOW: [&str; 10] = [
     "合过的户",
 ];
 /// Pages of one household or of one piece of work; every other screen is a list that anybody may look at.
-const CARDS: [&str; 0] = [
+const CARDS: [&str; 25] = [
     "户卡",
     "户卡: 不在家",
     "改资料",

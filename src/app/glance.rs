@@ -115,7 +115,7 @@ mod tests {
         }
         assert_eq!(Glance::of_cell(&cell("phone/", "phone-digits 12")), Glance::Uncovered);
         assert_eq!(Glance::of_cell(&cell("village", "village-unknown 东里东村")), Glance::Anybody);
-        let numbered = Doubt { raw: "赵六13853301234".into(), ..cell("head", "name-number") };
+        let numbered = Doubt { raw: "赵六13853301234".into(), ..cell("head", "name-odd") };
         assert_eq!(Glance::of_cell(&numbered), Glance::Uncovered);
     }
 

@@ -420,7 +420,7 @@ const WHY: [(&str, &[&str]); 22] = [
     ("结束页: 不足15分", &["15 分钟", "已证 02:00"]),
 ];
 /// Pages with a number that is nothing to be explained, each with its reason.
-const PLAIN: [(&str, &str); 37] = [
+const PLAIN: [(&str, &str); 36] = [
     ("第一次使用", FORM),
     ("改资料: 不在家", FORM),
     ("新建住户", FORM),
@@ -457,7 +457,6 @@ const PLAIN: [(&str, &str); 37] = [
     ("换口令", FORM),
     ("加口令", FORM),
     ("开始: 打不开", "a file's name"),
-    ("活动结束: 清除", "counts what the office has, and says what goes"),
 ];
 const FORM: &str = "what people wrote, or are asked to write, and digits that pick";
 const ROWS: &str = "counts the rows of the list itself, and says what is written in each";

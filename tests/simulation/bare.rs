@@ -12,7 +12,8 @@ use zoufang::domain::{
     Writer,
 };
 use zoufang::exchange::{Bundle, Digest, Manifest, Verdict, plan, write};
-use zoufang::log::{Journal, Position, Ranges, RealDisk, bytes};
+use zoufang::log::disk_faulty::FaultyDisk;
+use zoufang::log::{Journal, Position, Ranges, bytes};
 use zoufang::view::{MemoryView, View};
 
 use super::recount::{Shown, of_house};
@@ -232,8 +233,8 @@ impl Program for Bare {
     fn shown(&self, now: i64) -> Shown {
         let house = House::new(Arc::clone(&self.view) as Arc<dyn View>, Arc::new(Campaign::built_in().clone()));
         house.fill("陈明", now).unwrap();
-        let journal = Journal::read_only(Arc::new(RealDisk), Path::new("nowhere")).unwrap().0;
-        of_house(&house, &journal, now)
+        let journal = Journal::create(Arc::new(FaultyDisk::default()), Path::new("/journal"), "2021-05-28").unwrap();
+        of_house(&house, &journal.reader(), now)
     }
 
     /// What it shows is made of its view alone.

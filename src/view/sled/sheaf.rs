@@ -5,7 +5,7 @@ use std::collections::btree_map::Entry;
 
 use sled::Batch;
 
-use super::{KEY_MARK, SledView, State, digest, entity_key, failed};
+use super::{KEY_MARK, SledView, State, digest, entity_key};
 use crate::domain::{Name, Record};
 use crate::text::Trouble;
 use crate::view::piece::{self, Piece};
@@ -16,6 +16,8 @@ pub(super) struct Sheaf<'a> {
     view: &'a SledView,
     pub pending: Batch,
     digest: u64,
+    /// How long the values are.
+    bytes: usize,
     /// The pieces that were read or changed, by key.
     pieces: BTreeMap<Key, Opened>,
 }
@@ -31,7 +33,7 @@ pub(super) struct Opened {
 impl<'a> Sheaf<'a> {
     /// Begins with nothing.
     pub fn of(view: &'a SledView) -> Self {
-        Self { view, pending: Batch::default(), digest: 0, pieces: BTreeMap::new() }
+        Self { view, pending: Batch::default(), digest: 0, bytes: 0, pieces: BTreeMap::new() }
     }
 
     /// Gives the piece where a record belongs.
@@ -63,6 +65,7 @@ impl<'a> Sheaf<'a> {
         let key = entity_key(record.entity());
         let value = self.view.stored(&key, stored::write(record));
         self.digest ^= before.unwrap_or(0) ^ digest(&key, &value);
+        self.bytes += value.len();
         self.pending.insert(key.as_slice(), value);
         Ok(())
     }
@@ -72,13 +75,14 @@ impl<'a> Sheaf<'a> {
         for (key, opened) in std::mem::take(&mut self.pieces).into_iter().filter(|(_, opened)| opened.changed) {
             let value = self.view.stored(&key, opened.piece.write());
             self.digest ^= opened.before ^ digest(&key, &value);
+            self.bytes += value.len();
             self.pending.insert(key.as_slice(), value);
         }
     }
 
     pub fn write(&mut self) -> Result<(), Trouble> {
         self.gather();
-        self.view.db.apply_batch(std::mem::take(&mut self.pending)).map_err(|error| failed(&error))
+        self.view.write(std::mem::take(&mut self.pending), std::mem::take(&mut self.bytes))
     }
 
     /// Writes everything with the state that it leads to.

@@ -150,14 +150,14 @@ impl Column {
 
 /// Counts the columns of a heading while the program is compiled: 汉字 take two.
 const fn takes(words: &str) -> u16 {
-    let (bytes, mut at, mut columns) = (words.as_bytes(), 0, 0);
-    while at < bytes.len() {
-        columns += match bytes[at] {
+    let (mut bytes, mut columns) = (words.as_bytes(), 0);
+    while let Some((byte, rest)) = bytes.split_first() {
+        columns += match byte {
             0x80..0xC0 => 0,
             0xE0.. => 2,
             _ => 1,
         };
-        at += 1;
+        bytes = rest;
     }
     columns
 }

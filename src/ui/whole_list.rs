@@ -98,7 +98,6 @@ impl WholeList {
         }
         let done = std::mem::take(list);
         match done.stopping {
-            Stopping::No => None,
             Stopping::Wanted if done.opposites.is_empty() => answer.is_ok().then(|| {
                 t(
                     "已经撤回了: 不是名册的一步停不下来, 要么整步撤回, 要么不撤.",
@@ -114,7 +113,7 @@ impl WholeList {
             Stopping::Going if answer.is_ok() => {
                 Some(t("停下了, 名册还是原来的样子.", "Stopped; the rosters are as they were.").into())
             }
-            Stopping::Going => None,
+            Stopping::No | Stopping::Going => None,
         }
     }
 }

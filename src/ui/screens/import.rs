@@ -417,7 +417,9 @@ impl Screen for Import {
             (Message::Answer(_, answer), Stage::Done(..))
                 if stands_again(answer).is_some_and(|it| self.gone.contains(&it)) =>
             {
-                stands_again(answer).into_iter().for_each(|it| self.had_again(it));
+                if let Some(import) = stands_again(answer) {
+                    self.had_again(import);
+                }
                 Go::Stay
             }
             (Message::Previewed(ticket, previewed), Stage::Again(asked, _)) if ticket == asked => {

@@ -135,12 +135,19 @@ fn households(fresh: &[Arc<Kept>], disputed: &[Disputed], house: &House, view: &
     Touches::of(house, &all, &new, NAMED)
 }
 
+/// What something is: a household, or what belongs to something else.
+#[derive(Clone, Copy)]
+enum Whose {
+    Household,
+    Of(Name),
+}
+
 /// Finds the household that something belongs to, also where the bundle alone tells of it.
 struct Homes<'a> {
     house: &'a House,
     view: &'a dyn View,
-    /// What is born: a household, or what belongs to something else.
-    born: HashMap<Name, Option<Name>>,
+    /// What is born in it.
+    born: HashMap<Name, Whose>,
     /// Rows of a roster that are bound to a household.
     bound: HashMap<Name, Name>,
     found: HashMap<Name, Option<Name>>,
@@ -151,11 +158,11 @@ impl<'a> Homes<'a> {
         let (mut born, mut bound) = (HashMap::new(), HashMap::new());
         for operation in fresh.iter().map(|kept| &kept.operation) {
             match &operation.body {
-                Body::RosterRow(row) if row.has_head() => drop(born.insert(operation.name, None)),
-                Body::Birth(Sort::Household, _) => drop(born.insert(operation.name, None)),
+                Body::RosterRow(row) if row.has_head() => drop(born.insert(operation.name, Whose::Household)),
+                Body::Birth(Sort::Household, _) => drop(born.insert(operation.name, Whose::Household)),
                 Body::Birth(_, birth) => {
                     let parent = ["household", "visit", "line"].iter().find_map(|role| birth.link(role));
-                    born.extend(parent.map(|parent| (operation.name, Some(parent))));
+                    born.extend(parent.map(|parent| (operation.name, Whose::Of(parent))));
                 }
                 Body::Value(Value::Entity(home)) if operation.key == ROW_OF => {
                     bound.insert(operation.entity, *home);
@@ -173,9 +180,9 @@ impl<'a> Homes<'a> {
         }
         // Nothing belongs to itself, round whatever corner.
         self.found.insert(entity, None);
-        let home = match self.parent(entity)? {
-            Some(Some(parent)) => self.home(parent)?,
-            Some(None) => {
+        let home = match self.whose(entity)? {
+            Some(Whose::Of(parent)) => self.home(parent)?,
+            Some(Whose::Household) => {
                 let home = self.bound.get(&entity).copied().unwrap_or(entity);
                 Some(self.house.shelf(|shelf, _| shelf.home_of(home)))
             }
@@ -185,14 +192,15 @@ impl<'a> Homes<'a> {
         Ok(home)
     }
 
-    /// Gives what something belongs to; `Some(None)` for a household, none where nothing says it.
-    fn parent(&self, entity: Name) -> Result<Option<Option<Name>>, Trouble> {
-        let Some(record) = self.view.record(entity)? else { return Ok(self.born.get(&entity).copied()) };
+    /// Gives what something is; none where nothing says it.
+    fn whose(&self, entity: Name) -> Result<Option<Whose>, Trouble> {
+        let born = || self.born.get(&entity).copied();
+        let Some(record) = self.view.record(entity)? else { return Ok(born()) };
         if record.sort() == Some(Sort::Household) {
-            return Ok(Some(None));
+            return Ok(Some(Whose::Household));
         }
         let parent = ["household", "visit", "line"].iter().find_map(|role| record.link(role));
-        Ok(parent.map(Some).or_else(|| self.born.get(&entity).copied()))
+        Ok(parent.map(Whose::Of).or_else(born))
     }
 }
 

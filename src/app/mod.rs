@@ -119,7 +119,7 @@ pub use merge::{Merged, Parcel, bundle_from};
 pub use message::{Ask, Message, Ticket, Wake};
 pub use missing::Missing;
 pub use ours::Ours;
-pub use parallel::{Change, Parallel};
+pub use parallel::{Change, MOST as MOST_PARALLEL, Parallel};
 pub use parted::parted_from_own;
 pub use peers::{Crossing, Peer, Peers};
 pub use pen::{Pen, random as pen_number};

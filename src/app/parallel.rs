@@ -54,7 +54,7 @@ pub struct Change {
 }
 
 /// Households and issues that are listed at most, those changed last.
-const MOST: usize = 200;
+pub const MOST: usize = 200;
 
 /// What a change is about: a household, or an issue.
 type Unit = (Sort, Name);
@@ -203,17 +203,12 @@ fn cross(crossing: &Crossing, found: &[Found], units: &mut BTreeMap<Unit, BTreeS
     };
     let (came, unseen) = (side(&crossing.came), side(&crossing.unseen));
     for (unit, came) in came {
-        for other in unseen.get(&unit).into_iter().flatten() {
-            // One fact that both changed is a disagreement, or both said the same.
-            let is_both = came.iter().any(|one| one.about == other.about);
-            let is_other = |one: &&&Found| {
-                one.laptop != other.laptop
-                    && one.about != other.about
-                    && unseen.get(&unit).is_none_or(|all| all.iter().all(|all| all.about != one.about))
-            };
-            for one in came.iter().filter(is_other).filter(|_| !is_both) {
-                let names = [one, other].map(|found| found.kept.operation.name);
-                units.entry(unit).or_default().extend(names);
+        let Some(unseen) = unseen.get(&unit) else { continue };
+        // One fact that both sides changed is a disagreement, or both said the same.
+        let alone = |one: &Found, others: &[&Found]| others.iter().all(|other| other.about != one.about);
+        for one in came.iter().filter(|one| alone(one, unseen)) {
+            for other in unseen.iter().filter(|other| alone(other, &came) && other.laptop != one.laptop) {
+                units.entry(unit).or_default().extend([one, other].map(|found| found.kept.operation.name));
             }
         }
     }

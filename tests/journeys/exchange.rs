@@ -153,7 +153,7 @@ fn which_households_a_file_changes_is_seen_before_it_is_merged() {
     terminal.press(Press::Enter);
     let screen = terminal.screen();
     assert!(screen.contains(&head) && screen.contains("12号") && !screen.contains("14号"), "{screen}");
-    terminal.press(Press::Esc).press(Press::Esc).press(Press::Enter);
+    terminal.press(Press::F(7)).press(Press::Enter);
     let screen = terminal.screen();
     assert!(screen.contains("刚合并的") && screen.contains("不一致 1 处, 按 2 看"), "{screen}");
     terminal.press(Press::Right);

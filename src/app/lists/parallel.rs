@@ -9,8 +9,8 @@ use crate::text::{Trouble, t};
 pub const LIST: List = List {
     word: "parallel",
     about: t(
-        "同户不同项: 各人改了同一户 (或同一件问题) 的不同项, 改的时候谁也没有看到谁的; 每项一行, 没有要选的. 只看最近几次合并",
-        "different facts of one household (or issue) that people changed without having seen each other's, one row for each; nothing is to be chosen. Of the last merges only",
+        "同户不同项: 各人改了同一户 (或同一件问题) 的不同项, 改的时候谁也没有看到谁的; 每项一行, 没有要选的. 只看最近几次合并, 最多 200 户",
+        "different facts of one household (or issue) that people changed without having seen each other's, one row for each; nothing is to be chosen. Of the last merges only, 200 households at most",
     ),
     columns: COLUMNS,
     by_household: true,

@@ -45,8 +45,7 @@ fn different_facts_of_one_household_that_crossed_are_told_with_who_changed_what(
         office.merge(file);
     }
     let want = ["张守富: 张文彬 小名 富子, 陈明 门牌 15号, 张文彬 老伴 刘桂芝 身体状况 慢性病"];
-    let mut said = told(&office);
-    said.iter_mut().for_each(|line| *line = sorted(line));
+    let said: Vec<String> = told(&office).iter().map(|line| sorted(line)).collect();
     assert_eq!(said, want.map(sorted));
     let only = &crossed(&office.keeper)[0];
     assert_eq!((only.household, only.issue), (Some(zhang), None));

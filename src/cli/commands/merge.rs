@@ -167,8 +167,8 @@ impl Report {
             "outdated": self.outdated.is_some(),
             "dry_run": dry,
         });
-        if dry {
-            report["which"] = touched.first.iter().map(which).collect();
+        if let (true, Some(report)) = (dry, report.as_object_mut()) {
+            report.insert("which".to_owned(), touched.first.iter().map(which).collect());
         }
         report
     }

@@ -4,7 +4,7 @@
 //! Keystrokes: from 不一致 0; Enter opens the issue, else the card; Tab the card.
 
 use super::{Card, OneIssue, reasons};
-use crate::app::{Ask, Change, Message, Parallel};
+use crate::app::{Ask, Change, MOST_PARALLEL, Message, Parallel};
 use crate::domain::local;
 use crate::text::{Said, Trouble, t};
 use crate::ui::canvas::Canvas;
@@ -54,6 +54,11 @@ impl Parallels {
     fn title(&self) -> Said {
         match &self.found {
             None => self.looking.say(t("同户不同项   正在找 {far}…", "Parallel   looking {far}…")),
+            Some(_) if self.lines().len() >= MOST_PARALLEL => t(
+                "同户不同项   只列最近的 {n} 处. 都算数, 没有要选的.",
+                "Parallel   the last {n} only. All count, nothing is to be chosen.",
+            )
+            .with("n", self.lines().len()),
             Some(_) => t(
                 "同户不同项   {n} 处. 改的时候谁也没有看到谁的; 都算数, 没有要选的.",
                 "Parallel   {n}. Nobody had seen the other's; all count, nothing is to be chosen.",
@@ -203,7 +208,7 @@ mod tests {
     use ratatui::buffer::Buffer;
     use ratatui::layout::{Rect, Size};
 
-    use super::{Action, Parallels};
+    use super::{Action, MOST_PARALLEL, Parallels};
     use crate::app::{Ask, Change, Glance, Message, Parallel, Ticket};
     use crate::domain::Name;
     use crate::text::{Lang, Text, t};
@@ -279,6 +284,10 @@ mod tests {
         let said = drawn(&page, &mut desk, 40, 9);
         assert!(said.contains("> 李桂英") && said.contains("更早的还有 10 项"), "{said}");
         assert!(matches!(page.act(Action::Open, &mut desk), Go::Open(_)));
+        // What is left out is said.
+        let many = vec![page.lines()[0].clone(); MOST_PARALLEL];
+        let said = drawn(&Parallels { found: Some(Ok(many)), ..Parallels::default() }, &mut desk, 80, 21);
+        assert!(said.contains("只列最近的 200 处"), "{said}");
         let mut page = Parallels { found: Some(Ok(Vec::new())), ..Parallels::default() };
         assert!(drawn(&page, &mut desk, 40, 9).contains("最近几次合并里没有"));
         assert_eq!(page.act(Action::Card, &mut desk), Go::Stay);

@@ -53,7 +53,8 @@ impl Exchange {
             let selected = !self.typing && self.list.is_selected(index, self.offers.len());
             match &offer.state {
                 Ok(brings) => {
-                    draw_line(canvas, y, &USABLE, &usable, &cells(canvas, brings, self.came.of(&offer.file)), selected)
+                    let cells = cells(canvas, brings, self.came.of(&offer.file));
+                    draw_line(canvas, y, &USABLE, &usable, &cells, selected);
                 }
                 Err(trouble) => {
                     let cells = [(file_name(&offer.file), Look::Plain), (canvas.say(&trouble.said), Look::Late)];

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use zoufang::app::{Ask, Device, Exported, Keeper, Message, Place, Request};
-use zoufang::clock::Clock;
+use zoufang::clock::{Clock, Now};
 use zoufang::exchange::{Bundle, Keys};
 use zoufang::log::disk::{AppendFile, Disk, Lock, ReadFile};
 use zoufang::log::disk_faulty::{Act, Cut, CutBytes, CutNames, FaultyDisk};
@@ -343,6 +343,45 @@ fn a_backup_goes_to_the_second_folder_also_where_there_is_no_room_beside_the_dat
     other.heal();
     assert_eq!(keeper.back_up().unwrap().files.len(), 2);
     assert!(keeper.backup_due().unwrap().is_none());
+}
+
+// What a killed export left lay hidden on the stick for ever.
+#[test]
+fn what_a_killed_export_of_this_laptop_left_goes_with_the_next_one_and_nobody_elses() {
+    let ready = Ready::new();
+    let stick = &ready.sticks.stick;
+    let at = |hours: i64| {
+        let wall_ms = 1_622_207_400_000 + hours * 3_600_000;
+        let mut keeper = ready.place.open(Clock::standing(Now { wall_ms, boot_ms: 1 })).unwrap().keeper;
+        keeper.fill().unwrap();
+        keeper
+    };
+    // Killed in the middle of a block: nothing can be done any more, not even taking it away.
+    stick.fail(Act::Write, 1, u64::MAX);
+    stick.fail(Act::Remove, 0, u64::MAX);
+    assert!(at(0).export(Path::new(STICK), None).is_err());
+    stick.heal();
+    let left: Vec<String> = listed(stick, STICK).into_iter().collect();
+    assert!(left.len() == 1 && left[0].starts_with('.') && left[0].strip_suffix(".part").is_some(), "{left:?}");
+    let half = stick.bytes(&Path::new(STICK).join(&left[0])).unwrap();
+    // Another laptop's, and something that is none.
+    let mut others = half.clone();
+    let laptop = 1_u64.to_le_bytes();
+    let place = others.windows(8).position(|window| window == laptop).unwrap();
+    others[place] = 2;
+    let length = u32::from_le_bytes(others[15..19].try_into().unwrap()) as usize;
+    let sum = crc32fast::hash(&[&others[..19], &others[23..23 + length]].concat()).to_le_bytes();
+    others[19..23].copy_from_slice(&sum);
+    stick.put(&Path::new(STICK).join(".二组.zfb.part"), others);
+    stick.put(&Path::new(STICK).join(".别的.part"), b"somebody's".to_vec());
+    let is_left = || listed(stick, STICK).contains(&left[0]);
+    let elsewhere = Path::new(STICK).join("一小时后.zfb");
+    at(1).export(&elsewhere, None).unwrap();
+    assert!(is_left(), "it may still be under way");
+    at(3).export(Path::new(STICK), None).unwrap();
+    assert!(!is_left());
+    let there = listed(stick, STICK);
+    assert!(there.contains(".二组.zfb.part") && there.contains(".别的.part"), "{there:?}");
 }
 
 // As the screen asks for it: what is counted in the header waits until an export went well.

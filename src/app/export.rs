@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::domain::{Name, Writer};
-use crate::exchange::{Keys, Lock, Manifest, addressed, file_name, free_name, write};
+use crate::exchange::{Header, Keys, Lock, Manifest, addressed, file_name, free_name, write};
 use crate::log::{Disk, Position, Ranges, Reader, bytes};
 use crate::seal::Signer;
 use crate::text::{Said, Text, Trouble, t};
@@ -17,6 +17,8 @@ use super::{Progress, sticks};
 /// Percent of an export when its operations are collected, and when they are written; the rest is reading back.
 const COLLECTED: u64 = 20;
 const WRITTEN: u64 = 80;
+/// No export takes so long.
+const LONG_AGO_MS: u64 = 2 * 3_600_000;
 
 /// What is to be exported.
 pub struct Export {
@@ -121,6 +123,7 @@ impl Export {
         // What cannot be given is not claimed either: whoever reads the file would take it to be safe here.
         let knows = self.knows.without(&lacking);
         let path = self.target(out);
+        self.tidy(path.parent().unwrap_or(Path::new("")));
         // Gone through twice: for the header, and for the blocks.
         progress.part(COLLECTED, WRITTEN, 2 * operations.len() as u64);
         let all = || operations.values().map(|raw| progress.go(1).map(|()| raw.as_slice()));
@@ -242,6 +245,21 @@ impl Export {
             found.insert(*name);
         }
         self.knows.without(&self.had).without(&found)
+    }
+
+    /// Takes away what an export of this laptop left hidden in a folder when it was killed: long ago, as another one may be
+    /// under way.
+    fn tidy(&self, folder: &Path) {
+        let left = self.onto.list(folder).unwrap_or_default().into_iter().filter(|name| landing::is_part(name));
+        for path in left.map(|name| folder.join(name)) {
+            let header = self.onto.read(&path).ok().and_then(|mut file| Header::read(&mut file, &self.keys()).ok());
+            let is_ours = |header: Header| {
+                header.from.laptop == self.from.laptop && header.exported_ms.abs_diff(self.now_ms) > LONG_AGO_MS
+            };
+            if header.is_some_and(is_ours) {
+                let _ = self.onto.remove(&path);
+            }
+        }
     }
 
     fn landing<'a>(&'a self, path: &'a Path, progress: &'a Progress) -> Landing<'a> {

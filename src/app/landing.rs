@@ -11,6 +11,9 @@ use crate::text::{Trouble, cause, t};
 
 use super::Progress;
 
+/// How the hidden name of what is being written ends.
+const PART: &str = ".part";
+
 /// A bundle's length, and the hash at its end.
 type Written = (u64, [u8; 32]);
 /// A file being written beside its place.
@@ -45,7 +48,7 @@ impl Landing<'_> {
     /// Lets a bundle be written, and gives its length and hash once it lies there whole under its name.
     pub fn land(&self, write: impl FnOnce(&mut Outgoing) -> Result<Written, Trouble>) -> Result<Written, Trouble> {
         let name = self.path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-        let temp = self.folder().join(format!(".{name}.part"));
+        let temp = self.folder().join(format!(".{name}{PART}"));
         let landed = self.put(&temp, write).and_then(|written| {
             self.read_back(&temp, written)?;
             self.name(&temp)?;
@@ -106,6 +109,11 @@ impl Landing<'_> {
             _ => Ok(()),
         }
     }
+}
+
+/// Tells whether a file is called as one that is being written, or that a kill left so.
+pub(super) fn is_part(name: &str) -> bool {
+    name.starts_with('.') && name.ends_with(PART)
 }
 
 /// Tells whether a stick or folder did not take what was written, so that another one may.

@@ -397,7 +397,9 @@ impl Walker<'_> {
         self.see("走访: 当场怎么解决的", "Visit: what was done");
         self.go("两家说开了 <enter> <up>");
         self.see("走访: 改一条", "Visit: a line");
-        self.go("<esc> 院墙外又堆土 <down>");
+        self.go("<ctrl-x> lgy");
+        self.see("移到别户", "Another household's");
+        self.go("<esc> <enter> <esc> 院墙外又堆土 <down>");
         self.see("走访: 也说过类似的", "Visit: said too");
         self.go("<esc> <ctrl-u>");
         self.terminal.paste("第一件\n第二件");

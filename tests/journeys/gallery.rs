@@ -35,7 +35,7 @@ fn the_pictures_of_the_screens_are_what_the_program_shows() {
 }
 
 /// Places that no picture shows, each with its reason.
-const UNSEEN: [(&str, &str); 10] = [
+const UNSEEN: [(&str, &str); 9] = [
     ("正在加口令", "stands while it is sealed: stopped.rs"),
     ("正在算钥匙", "stands for a fraction of a second while a passphrase is made a key: passphrase.rs"),
     ("住户: 正在写名册", "stands while the roster is written: stopped.rs"),
@@ -44,7 +44,6 @@ const UNSEEN: [(&str, &str); 10] = [
     ("活动结束: 正在核对", "stands while it is verified: stopped.rs"),
     ("活动结束: 正在清除", "stands while it is removed: handover.rs of the screens"),
     ("导入名册: 正在读", "stands while a roster is read: import.rs, rule 10"),
-    ("移到别户", "stands as 同一户 does, with another question: visit.rs"),
     ("名册: 正在改", "stands while a list is taken back: stopped.rs"),
 ];
 

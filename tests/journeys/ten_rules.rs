@@ -420,7 +420,7 @@ const WHY: [(&str, &[&str]); 22] = [
     ("结束页: 不足15分", &["15 分钟", "已证 02:00"]),
 ];
 /// Pages with a number that is nothing to be explained, each with its reason.
-const PLAIN: [(&str, &str); 36] = [
+const PLAIN: [(&str, &str); 37] = [
     ("第一次使用", FORM),
     ("改资料: 不在家", FORM),
     ("新建住户", FORM),
@@ -432,6 +432,7 @@ const PLAIN: [(&str, &str); 36] = [
     ("家庭成员: 选", FORM),
     ("预约", FORM),
     ("预约: 选", FORM),
+    ("移到别户", ROWS),
     ("一条的来历", ROWS),
     ("记录来历", ROWS),
     ("开始夜话", FORM),

@@ -123,7 +123,7 @@ impl Export {
         // What cannot be given is not claimed either: whoever reads the file would take it to be safe here.
         let knows = self.knows.without(&lacking);
         let path = self.target(out);
-        self.tidy(path.parent().unwrap_or(Path::new("")));
+        self.tidy(&self.landing(&path, progress).folder());
         // Gone through twice: for the header, and for the blocks.
         progress.part(COLLECTED, WRITTEN, 2 * operations.len() as u64);
         let all = || operations.values().map(|raw| progress.go(1).map(|()| raw.as_slice()));

@@ -60,7 +60,8 @@ impl Landing<'_> {
         landed
     }
 
-    fn folder(&self) -> PathBuf {
+    /// Gives the folder that it is written into.
+    pub fn folder(&self) -> PathBuf {
         let folder = self.path.parent().filter(|folder| !folder.as_os_str().is_empty());
         folder.unwrap_or(Path::new(".")).to_owned()
     }
@@ -84,7 +85,7 @@ impl Landing<'_> {
 
     fn read_back(&self, temp: &Path, (length, hash): Written) -> Result<(), Trouble> {
         self.progress.part(self.written, 100, length);
-        let file = self.disk.read(temp).map_err(|error| failed(temp, &error))?;
+        let file = self.disk.read_back(temp).map_err(|error| failed(temp, &error))?;
         let back = Bundle::read_with(&mut self.progress.reading(&mut BufReader::new(file)), &self.keys);
         if back.is_ok_and(|bundle| bundle.hash() == hash) {
             return Ok(());

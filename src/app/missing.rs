@@ -68,15 +68,22 @@ impl Missing {
         u64::from(self.first.1 - self.first.0) + 1 < self.count
     }
 
-    /// Says it in one sentence: `缺 二组 张文彬 40 条 (第 41-80 条), 一组 陈明 那里有`.
+    /// Says it in one sentence: `缺 二组 张文彬 40 条 (第 41-80 条), 一组 陈明 那里有, 请再导出一次`.
     pub fn said(&self) -> Said {
-        let whose =
-            self.whose.as_ref().map_or_else(|| Said::from(t("还不认识的电脑", "a laptop not yet known")), named);
         let (first, last) = self.first;
-        let said = t(
-            "缺 {whose} {n} 条 (第 {first}-{last} 条{more}), {ask}",
-            "{n} records of {whose} are missing ({first}-{last}{more}); {ask}",
-        );
+        // Numbers tell nothing where nobody knows whose they are: the introduction is among what is missing.
+        let said = match &self.whose {
+            Some(whose) => Said::from(t(
+                "缺 {whose} {n} 条 (第 {first}-{last} 条{more}), {ask}",
+                "{n} records of {whose} are missing ({first}-{last}{more}); {ask}",
+            ))
+            .with_words("whose", named(whose)),
+            None => t(
+                "缺 {n} 条 (谁写的, 来了才知道), {ask}",
+                "{n} records are missing (whose they are is known once they are here); {ask}",
+            )
+            .into(),
+        };
         let more = if self.is_in_pieces() { t(" 等", " and more") } else { t("", "") };
         let ask = match self.holders.first() {
             Some(holder) => Said::from(t("{who} 那里有, 请再导出一次", "{who} has them: ask for another export"))
@@ -87,7 +94,6 @@ impl Missing {
             .with("first", first)
             .with("last", last)
             .with_words("more", more)
-            .with_words("whose", whose)
             .with_words("ask", ask)
     }
 }
@@ -99,4 +105,24 @@ fn named(writer: &Writer) -> Said {
         [writer.group.as_str(), people.as_str()].into_iter().filter(|word| !word.is_empty()).collect();
     let name = if words.is_empty() { writer.code.clone() } else { words.join(" ") };
     t("{name}", "{name}").with("name", name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Missing;
+    use crate::domain::Writer;
+    use crate::text::Lang;
+
+    // It said "缺 还不认识的电脑 2 条 (第 1-2 条)" of an evening whose first record was among what was missing.
+    #[test]
+    fn what_nobody_has_introduced_has_no_numbers_but_somebody_to_ask() {
+        let writer =
+            |group: &str, who: &str| Writer { group: group.into(), visitors: vec![who.into()], ..Writer::default() };
+        let some = |whose| Missing { whose, count: 40, first: (41, 80), holders: vec![writer("一组", "陈明")] };
+        assert_eq!(
+            some(Some(writer("二组", "张文彬"))).said().say(Lang::Zh),
+            "缺 二组 张文彬 40 条 (第 41-80 条), 一组 陈明 那里有, 请再导出一次"
+        );
+        assert_eq!(some(None).said().say(Lang::Zh), "缺 40 条 (谁写的, 来了才知道), 一组 陈明 那里有, 请再导出一次");
+    }
 }

@@ -45,6 +45,12 @@ pub trait Disk: Send + Sync {
     /// Opens a file for reading.
     fn read(&self, path: &Path) -> io::Result<Box<dyn ReadFile>>;
 
+    /// Opens a file that was written and synced for reading back what the device took, where the system can be told to
+    /// forget what it still has of it in memory.
+    fn read_back(&self, path: &Path) -> io::Result<Box<dyn ReadFile>> {
+        self.read(path)
+    }
+
     /// Tells a file's length in bytes.
     fn length(&self, path: &Path) -> io::Result<u64>;
 

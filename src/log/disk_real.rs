@@ -49,6 +49,14 @@ impl Disk for RealDisk {
         Ok(Box::new(File::open(path)?))
     }
 
+    #[cfg(any(target_os = "linux", target_os = "android"))]
+    fn read_back(&self, path: &Path) -> io::Result<Box<dyn ReadFile>> {
+        let file = File::open(path)?;
+        // An advice: where it is not taken the file is read as any other.
+        let _ = rustix::fs::fadvise(&file, 0, None, rustix::fs::Advice::DontNeed);
+        Ok(Box::new(file))
+    }
+
     fn length(&self, path: &Path) -> io::Result<u64> {
         Ok(fs::metadata(path)?.len())
     }

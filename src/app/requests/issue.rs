@@ -3,7 +3,7 @@
 use crate::app::request::{Answer, Row, may, must};
 use crate::app::{Args, Desk};
 use crate::domain::facts::find;
-use crate::domain::{Birth, Flow, Issue, Name, Sort, Value, Word};
+use crate::domain::{Birth, Flow, Issue, Name, Sort, Value, Word, local};
 use crate::text::{Text, Trouble, t};
 
 use super::facts;
@@ -89,7 +89,19 @@ fn origin(args: &Args, now_ms: i64) -> Result<Vec<(Word, Value)>, Trouble> {
     let mut found = Vec::new();
     for key in ["source", "received"] {
         if let Some((said, fact)) = args.text(key).zip(find(Sort::Issue, key)) {
-            found.push((key.into(), fact.parse_spoken(&said, now_ms)?));
+            let value = fact.parse_spoken(&said, now_ms)?;
+            if matches!(value, Value::Day(day) if local::day(i64::from(day) * 86_400_000) > local::day(now_ms)) {
+                return Err(Trouble::new(
+                    "bad-value",
+                    t(
+                        "{day} 还没到: 来源收到的日子不能在今天以后.",
+                        "{day} is yet to come: the source cannot have received it.",
+                    )
+                    .with("day", said),
+                )
+                .hint(t("改成收到的那天再记.", "Give the day it was received.")));
+            }
+            found.push((key.into(), value));
         }
     }
     Ok(found)

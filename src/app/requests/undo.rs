@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value as Json};
 
-use super::import;
+use super::{facts, import};
 use crate::app::action::{Before, EVENT};
 use crate::app::request::{Answer, Row, may};
 use crate::app::{Args, Desk};
@@ -27,6 +27,7 @@ pub(crate) const IMPORT: &str = "import";
 /// Takes the action out that is to be taken back.
 fn taken_out(desk: &mut Desk<'_>, args: &Args) -> Result<Option<Vec<Before>>, Trouble> {
     let Some(import) = args.name(IMPORT)? else { return Ok(desk.past.pop()) };
+    facts::need(desk, import, Sort::Import)?;
     let at = desk.past.iter().rposition(|action| action.iter().any(|before| before.entity == import));
     Ok(at.map(|at| desk.past.remove(at)))
 }

@@ -137,7 +137,7 @@ impl HandOver {
         }
     }
 
-    fn handed(&mut self, office: PathBuf, handed: &Result<HandedOver, Trouble>) {
+    fn handed(&mut self, office: PathBuf, handed: &Result<HandedOver, Trouble>, desk: &mut Desk) {
         match handed {
             Ok(handed) if handed.removed => self.stage = Stage::Gone(Box::new(handed.clone())),
             Ok(handed) => {
@@ -145,15 +145,17 @@ impl HandOver {
                 self.stage = Stage::Ask(office, Box::new(handed.handover.clone()));
             }
             Err(trouble) => {
-                self.back_to(&office);
+                self.back_to(&office, desk);
                 self.trouble = Some(trouble.clone());
             }
         }
     }
 
-    fn back_to(&mut self, office: &std::path::Path) {
+    fn back_to(&mut self, office: &std::path::Path, desk: &mut Desk) {
         self.stage = Stage::Choose;
         self.field.set(&office.display().to_string(), usize::MAX);
+        // It is a draft again: what is not looked at any more is there after a power cut.
+        desk.keep(PLACE, (self.field.text().to_owned(), self.field.cursor()));
     }
 }
 
@@ -297,7 +299,7 @@ impl Screen for HandOver {
                 if let Stage::Working(asked, office, _) = &self.stage
                     && asked == ticket
                 {
-                    self.handed(office.clone(), handed);
+                    self.handed(office.clone(), handed, desk);
                 }
             }
             _ => {}
@@ -364,7 +366,7 @@ impl Keyed for HandOver {
             Action::Keep => {
                 if let Stage::Ask(office, _) = &self.stage {
                     let office = office.clone();
-                    self.back_to(&office);
+                    self.back_to(&office, desk);
                 }
                 return Go::say(t("什么都没有清除.", "Nothing was removed."));
             }
@@ -378,7 +380,7 @@ impl Keyed for HandOver {
                 if let Stage::Working(_, office, false) = &self.stage {
                     let office = office.clone();
                     desk.session.ask(Ask::StopWorking);
-                    self.back_to(&office);
+                    self.back_to(&office, desk);
                     return Go::say(t("停下了, 什么都没有改.", "Stopped; nothing was changed."));
                 }
             }
@@ -417,9 +419,13 @@ mod tests {
         assert_eq!(asked.as_slice(), [draft, look], "it would hold up the end like any other");
         let (goes, stays, left) = Default::default();
         let handover = Handover { to: Writer::default(), records: 120, goes, stays };
-        page.handed(PathBuf::from("/stick/office.zfb"), &Ok(HandedOver { handover, removed: false, left }));
+        page.handed(PathBuf::from("/stick/office.zfb"), &Ok(HandedOver { handover, removed: false, left }), &mut desk);
         assert_eq!((page.field().map(|field| field.place().is_err()), page.draft()), (Some(true), None));
         assert!(page.why(&desk).is_some(), "how many records it says is explained");
+        page.act(Action::Keep, &mut desk);
+        let draft =
+            Ask::Draft { place: "handover/office".to_owned(), text: "/stick/office.zfb".to_owned(), cursor: 17 };
+        assert_eq!(desk.session.asked.last(), Some(&draft), "it is typed again, and a draft again");
     }
 
     #[test]

@@ -76,7 +76,7 @@ impl Stack {
             lines.splice(..0, stop);
         }
         shown.typing = typing && self.over.is_none();
-        let bell = otherwise::bell(desk).map(|said| said.say(desk.lang));
+        let bell = otherwise::bell(desk).filter(|_| !hidden).map(|said| said.say(desk.lang));
         let hints: Vec<&str> = bell.as_deref().into_iter().chain(hint.map(|hint| hint.get(desk.lang))).collect();
         let ways: Vec<&str> = otherwise::ways(desk.terminal, shown).iter().map(|words| words.get(desk.lang)).collect();
         // Below the last page lies nothing, and no key of everywhere leads away from it.
@@ -91,6 +91,8 @@ impl Stack {
             None => line.key(),
         };
         let footer = frame::footer((&hints, &ways), &lines, &tail, &key, desk.lang, area.width);
+        // Where the footer had no room for it, nothing is written over its keys.
+        let bell = bell.filter(|bell| footer.trim_start().starts_with(bell.as_str()));
         canvas.write(0, area.height - 1, footer, Look::Dim);
         if let Some(bell) = bell {
             canvas.write(1, area.height - 1, bell, Look::Bar);

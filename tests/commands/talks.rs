@@ -75,3 +75,21 @@ fn each_household_at_a_talk_has_its_own_visit_of_the_time_it_was_there() {
     assert!(laptop.batch(&[json!({"do": "talk.note", "text": "散了"})])[0]["ok"] == false);
     assert_eq!(laptop.batch(&[json!({"do": "visit.finish", "visit": visits[0]["id"]})])[0]["kind"], "part-of-talk");
 }
+
+// Undone while somebody looked for whose it is, it stood with whoever it was moved to, and was a note again.
+#[test]
+fn a_line_that_was_taken_back_is_moved_and_reworded_no_more() {
+    let laptop = Laptop::of(1, "陈明", "一组");
+    let (zhang, wang) = (laptop.household("张守富"), laptop.household("王成友"));
+    let record = json!({"do": "issue.record", "household": zhang, "text": "臭水沟", "field": "environment"});
+    let line = &done(&laptop.batch(&[record]))[0]["line"];
+    done(&laptop.batch(&[json!({"do": "line.retract", "line": line})]));
+    for more in [
+        json!({"do": "line.move", "line": line, "household": wang}),
+        json!({"do": "line.set", "line": line, "text": "又"}),
+    ] {
+        let refused = laptop.batch(&[more]).remove(0);
+        assert_eq!(refused["kind"], "taken-back", "{refused}");
+    }
+    assert!(laptop.list("lines").is_empty() && laptop.list("issues").is_empty());
+}

@@ -3,7 +3,7 @@
 use crate::app::request::{Answer, Row, may, must};
 use crate::app::talks::presences;
 use crate::app::{Args, Desk};
-use crate::domain::{Body, Issue, Name, Sort, Value};
+use crate::domain::{Body, Issue, Line, Name, Sort, Value};
 use crate::text::{Trouble, t};
 
 use super::{facts, household};
@@ -120,6 +120,11 @@ fn retract(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
 fn need(desk: &Desk<'_>, args: &Args) -> Result<Name, Trouble> {
     let line = args.need_name("line")?;
     facts::need(desk, line, Sort::Line)?;
+    // Written on again it would stand there once more, at whoever it was moved to.
+    if desk.action.record(line)?.as_deref().and_then(Line::read).is_none() {
+        return Err(Trouble::new("taken-back", t("这一句已经撤去.", "this line was taken back."))
+            .hint(t("要记就再写一遍.", "Write it once more to record it.")));
+    }
     Ok(line)
 }
 

@@ -411,8 +411,10 @@ impl Keyed for Doubts {
                     ));
                 }
                 let begun = desk.session.draft(&draft(cell));
-                let raw = clean::line(&cell.doubt.raw);
-                let (text, cursor) = begun.unwrap_or_else(|| (raw.clone(), raw.len()));
+                // Of a cell whose number was taken out of the name, the name is what is corrected.
+                let is_apart = Why::from_stored(&cell.doubt.why) == Some(Why::NameNumber);
+                let stands = clean::line(if is_apart { &cell.head } else { &cell.doubt.raw });
+                let (text, cursor) = begun.unwrap_or_else(|| (stands.clone(), stands.len()));
                 self.typing = Typing::Value;
                 self.field.set(&text, cursor);
                 Go::Stay

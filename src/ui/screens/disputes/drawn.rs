@@ -225,7 +225,8 @@ impl Disputes {
     }
 }
 
-/// Chooses which values are drawn: as many from a first one on as there is room for, and the one in use in any case.
+/// Chooses which values are drawn: as many from a first one on as there is room for, and the one in use beside them. Where there
+/// is room for one alone it is the first: turned on, each is seen once.
 fn chosen(rows: &[u16], first: usize, current: Option<usize>, room: u16) -> Vec<usize> {
     let room_of = |drawn: &[usize]| drawn.iter().filter_map(|at| rows.get(*at)).sum::<u16>();
     let mut drawn: Vec<usize> = Vec::new();
@@ -238,8 +239,11 @@ fn chosen(rows: &[u16], first: usize, current: Option<usize>, room: u16) -> Vec<
     }
     if let Some(current) = current.filter(|current| !drawn.contains(current)) {
         drawn.push(current);
-        while room_of(&drawn) > room && drawn.len() > 1 {
+        while room_of(&drawn) > room && drawn.len() > 2 {
             drawn.remove(drawn.len() - 2);
+        }
+        if room_of(&drawn) > room && drawn.len() == 2 {
+            drawn.pop();
         }
         drawn.sort_unstable();
     }
@@ -297,4 +301,19 @@ fn by(desk: &Desk, side: &Side) -> String {
     let day = local::short_day_beside(side.at, desk.now.wall_ms);
     let now = if side.current { t("  现在用的", "  used now") } else { t("", "") };
     format!("{} {day} {} {}{}", side.actor, local::clock(side.at), side.laptop, now.get(desk.lang))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::chosen;
+
+    // On the smallest terminal the one in use was drawn whatever one turned to: between others nobody could choose.
+    #[test]
+    fn with_room_for_one_value_each_is_seen_in_turn() {
+        for first in 0..3 {
+            assert_eq!(chosen(&[2, 2, 2], first, Some(1), 3), [first]);
+        }
+        assert_eq!(chosen(&[2, 2, 2], 0, Some(2), 4), [0, 2]);
+        assert_eq!(chosen(&[1, 1, 1, 1], 1, Some(0), 3), [0, 1, 2]);
+    }
 }

@@ -178,18 +178,27 @@ impl<'a> Homes<'a> {
         if let Some(found) = self.found.get(&entity) {
             return Ok(*found);
         }
-        // Nothing belongs to itself, round whatever corner.
-        self.found.insert(entity, None);
-        let home = match self.whose(entity)? {
-            Some(Whose::Of(parent)) => self.home(parent)?,
-            Some(Whose::Household) => {
-                let home = self.bound.get(&entity).copied().unwrap_or(entity);
-                Some(self.house.shelf(|shelf, _| shelf.home_of(home)))
-            }
-            None => None,
-        };
+        let home = self.reached(entity)?;
         self.found.insert(entity, home);
         Ok(home)
+    }
+
+    /// Goes from an entity to its household, as far as [`House::home_of`] does: what somebody chained farther, or round in a ring,
+    /// belongs to none.
+    fn reached(&self, entity: Name) -> Result<Option<Name>, Trouble> {
+        let mut next = entity;
+        // An entity is at most three steps from its household: issue, line, visit.
+        for _ in 0..4 {
+            match self.whose(next)? {
+                Some(Whose::Of(parent)) => next = parent,
+                Some(Whose::Household) => {
+                    let home = self.bound.get(&next).copied().unwrap_or(next);
+                    return Ok(Some(self.house.shelf(|shelf, _| shelf.home_of(home))));
+                }
+                None => return Ok(None),
+            }
+        }
+        Ok(None)
     }
 
     /// Gives what something is; none where nothing says it.

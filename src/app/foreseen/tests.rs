@@ -1,10 +1,13 @@
 //! What is foreseen of an export file is what its merge then does.
 
-use super::foresee;
+use std::sync::Arc;
+
+use super::{Homes, foresee};
 use crate::app::some_laptops::Laptop;
 use crate::app::touched::{How, NAMED};
 use crate::app::{Request, Touches};
-use crate::domain::Name;
+use crate::domain::{Birth, Body, Kept, Name, Operation, Prevs, Sort, Stamp};
+use crate::log::bytes;
 use crate::text::Lang;
 
 fn told(touches: &Touches) -> Vec<(&str, &str, How)> {
@@ -34,7 +37,7 @@ fn the_households_that_a_merge_changes_are_named_before_it_and_are_those_that_it
     two.set(zhang, "nickname", "老富");
     two.set(wang, "door", "10号");
     let file = one.export("1.zfb");
-    let (known, house) = (two.keeper.known(), std::sync::Arc::clone(&two.keeper.house));
+    let (known, house) = (two.keeper.known(), Arc::clone(&two.keeper.house));
     let journal = two.keeper.reader();
     let before = (journal.length(), journal.end());
     let mut parcel = two.keeper.open_parcel(&file).unwrap();
@@ -81,10 +84,35 @@ fn what_a_file_settles_is_no_disagreement_and_only_the_first_are_named() {
         two.add(&format!("孙传宝{at}"), "2号");
     }
     let file = two.export("4.zfb");
-    let (known, house) = (one.keeper.known(), std::sync::Arc::clone(&one.keeper.house));
+    let (known, house) = (one.keeper.known(), Arc::clone(&one.keeper.house));
     let mut parcel = one.keeper.open_parcel(&file).unwrap();
     let foreseen = foresee(&mut parcel, &known, &house).unwrap().unwrap();
     assert_eq!((foreseen.disputes, foreseen.households.counts), (0, [0, 1, NAMED + 20]));
     assert_eq!(foreseen.households.first.len(), NAMED);
     assert_eq!(foreseen.households.first[0].how, How::Changed);
+}
+
+// A file on a stick is looked at before anybody asks for it: whoever made this one ended the program, and a visit with it.
+#[test]
+fn a_file_that_chains_very_many_births_says_of_each_what_the_merge_would() {
+    let (one, _, [zhang, ..]) = two();
+    let birth = |seq: u32, of: Name| {
+        let body = Body::Birth(Sort::Member, Birth { links: vec![("household".into(), of)], facts: Vec::new() });
+        let (name, stamp) = (Name::new(77, seq), Stamp::default());
+        let (actor, key, prevs) = ("".into(), "".into(), Prevs::new());
+        let operation = Operation { name, stamp, wall_ms: 0, actor, entity: name, key, prevs, body };
+        let bytes = bytes::encode(&operation).unwrap();
+        Arc::new(Kept { operation, bytes: bytes.into() })
+    };
+    let mut fresh = vec![birth(1, zhang)];
+    fresh.extend((2..=20_000).map(|seq| birth(seq, Name::new(77, seq - 1))));
+    // And two that belong to each other.
+    fresh.extend([birth(30_000, Name::new(77, 30_001)), birth(30_001, Name::new(77, 30_000))]);
+    let house = Arc::clone(&one.keeper.house);
+    let view = house.view();
+    let mut homes = Homes::of(&fresh, &house, view.as_ref());
+    for seq in [20_000, 1, 2, 3, 4, 30_000] {
+        let home = homes.home(Name::new(77, seq)).unwrap();
+        assert_eq!(home, (seq <= 3).then_some(zhang), "{seq}");
+    }
 }

@@ -76,9 +76,7 @@ impl House {
             Ok(all)
         })
     }
-}
 
-impl House {
     /// Counts of what is disputed now the disagreements with a value, or a step, that is among some operations: of each of
     /// several lots of them.
     ///

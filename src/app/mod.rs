@@ -121,7 +121,7 @@ pub use missing::Missing;
 pub use ours::Ours;
 pub use parallel::{Change, MOST as MOST_PARALLEL, Parallel};
 pub use parted::parted_from_own;
-pub use peers::{Crossing, Peer, Peers};
+pub use peers::{Crossing, Crossings, Peer, Peers};
 pub use pen::{Pen, random as pen_number};
 pub use place::{Beside, Opened, Place, no_campaign};
 pub use places::GroupCount;

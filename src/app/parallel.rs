@@ -74,14 +74,11 @@ impl House {
     /// # Errors
     /// Those of reading journal and view; `stopped`.
     pub fn crossed(&self, peers: &Peers, journal: &Reader, progress: &Progress) -> Result<Vec<Parallel>, Trouble> {
-        let crossings: Vec<&Crossing> = peers.iter().flat_map(|peer| &peer.crossings).collect();
         let mut wanted = Ranges::default();
-        for crossing in &crossings {
-            for (writer, first, last) in crossing.came.iter().chain(crossing.unseen.iter()) {
-                // A roster is nobody's word.
-                if self.shelf(|shelf, _| shelf.writer(writer).is_some()) {
-                    wanted.insert_range(writer, first, last);
-                }
+        for (writer, first, last) in peers.iter().flat_map(|peer| peer.crossings.ranges()) {
+            // A roster is nobody's word.
+            if self.shelf(|shelf, _| shelf.writer(writer).is_some()) {
+                wanted.insert_range(writer, first, last);
             }
         }
         let written = written(&wanted, journal, progress)?;
@@ -93,8 +90,8 @@ impl House {
                 found.extend(read(kept, shelf, view)?);
             }
             let mut units: BTreeMap<Unit, BTreeSet<Name>> = BTreeMap::new();
-            for crossing in crossings {
-                cross(crossing, &found, &mut units);
+            for crossing in peers.iter().flat_map(|peer| peer.crossings.iter()) {
+                cross(&crossing, &found, &mut units);
             }
             let of: BTreeMap<Name, &Found> = found.iter().map(|found| (found.kept.operation.name, found)).collect();
             let mut all = Vec::new();

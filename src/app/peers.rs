@@ -3,6 +3,8 @@
 //!
 //! A habit of this laptop in `peers.toml`, not a record: where the file is lost, exports hold more than they need to.
 
+mod crossings;
+
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -13,12 +15,9 @@ use crate::domain::Writer;
 use crate::log::{Disk, Ranges, settings};
 use crate::seal::Public;
 use crate::text::{Trouble, t};
+pub use crossings::{Crossing, Crossings};
 
 pub(super) const FILE: &str = "peers.toml";
-/// Exports of a laptop of which it is remembered what crossed: with an exchange every evening, two weeks.
-const CROSSINGS: usize = 14;
-/// Ranges that are remembered of one at most. What has more is everything that somebody wrote in a year, taken in at once.
-const LONGEST: usize = 200;
 
 /// What each laptop had at its last export that was merged here, and what it said of itself.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -40,17 +39,8 @@ pub struct Peer {
     /// When the newest export of it that was merged was made, by its clock, milliseconds since 1970 UTC; 0 where that is not
     /// known.
     pub exported_ms: i64,
-    /// What crossed in its last exports that were merged, the newest last.
-    pub crossings: Vec<Crossing>,
-}
-
-/// What one export brought, and what nobody who had made it had seen: of these two neither knew of the other.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Crossing {
-    /// What it brought.
-    pub came: Ranges,
-    /// What was known here by then, and not to the laptop that made it.
-    pub unseen: Ranges,
+    /// What crossed in its last exports that were merged.
+    pub crossings: Crossings,
 }
 
 #[derive(Default, Serialize, Deserialize)]
@@ -69,8 +59,10 @@ struct Stored {
     has: Vec<String>,
     /// The same in one text, parted by commas: a campaign has thousands, and each would be a string of its own.
     ranges: String,
-    /// What crossed, of each export `came|unseen`; ranges as above.
+    /// What crossed, of each export `came|unseen`, the latter without what was unseen the time before; ranges as above.
     crossings: Vec<String>,
+    /// What of each time before was seen since.
+    seen: Vec<String>,
 }
 
 impl Peers {
@@ -79,15 +71,11 @@ impl Peers {
         let text = settings::load_text(disk, &folder.join(FILE)).ok().flatten().unwrap_or_default();
         let stored: BTreeMap<String, Stored> = toml::from_str(&text).unwrap_or_default();
         let mut peers = Self::default();
-        for (laptop, Stored { code, group, visitors, key, exported, parted, has, ranges, crossings }) in stored {
+        for (laptop, Stored { code, group, visitors, key, exported, parted, has, ranges, crossings, seen }) in stored {
             let Ok(laptop) = u64::from_str_radix(&laptop, 16) else { continue };
             let who = Writer { laptop, code, group, visitors, ..Writer::default() };
             let (key, exported_ms, is_parted) = (Public::from_text(&key), exported, parted);
-            let crossing = |line: &String| {
-                let (came, unseen) = line.split_once('|')?;
-                Some(Crossing { came: ranges_of(came.split(',')), unseen: ranges_of(unseen.split(',')) })
-            };
-            let crossings = crossings.iter().filter_map(crossing).collect();
+            let crossings = Crossings::read(&crossings, &seen);
             let has = ranges_of(has.iter().map(String::as_str).chain(ranges.split(',')));
             let peer = Peer { who, has, is_parted, key, exported_ms, crossings };
             peers.all.insert(laptop, peer);
@@ -102,10 +90,10 @@ impl Peers {
             let Writer { code, group, visitors, .. } = who.clone();
             let key = key.map(|key| key.to_text()).unwrap_or_default();
             let ranges = text_of(has);
-            let crossing = |one: &Crossing| format!("{}|{}", text_of(&one.came), text_of(&one.unseen));
-            let crossings = crossings.iter().map(crossing).collect();
+            let (crossings, seen) = crossings.written();
             let (exported, parted, has) = (*exported, *is_parted, Vec::new());
-            (format!("{laptop:016x}"), Stored { code, group, visitors, key, exported, parted, has, ranges, crossings })
+            let stored = Stored { code, group, visitors, key, exported, parted, has, ranges, crossings, seen };
+            (format!("{laptop:016x}"), stored)
         });
         let stored: BTreeMap<String, Stored> = stored.collect();
         let text = toml::to_string(&stored).map_err(|error| {
@@ -133,17 +121,9 @@ impl Peers {
     }
 
     /// Notes what an export of a laptop brought, and what was known here that it had not seen. Gives false where there is nothing to
-    /// be remembered.
+    /// be remembered, or too much.
     pub fn note_crossing(&mut self, laptop: u64, crossing: Crossing) -> bool {
-        let lengths = [&crossing.came, &crossing.unseen].map(|ranges| ranges.iter().count());
-        if lengths.iter().any(|length| *length == 0 || *length > LONGEST) {
-            return false;
-        }
-        let known = self.all.entry(laptop).or_default();
-        known.crossings.push(crossing);
-        let over = known.crossings.len().saturating_sub(CROSSINGS);
-        known.crossings.drain(..over);
-        true
+        self.all.entry(laptop).or_default().crossings.add(crossing)
     }
 
     /// Gives when the newest export of a laptop that was merged was made, where one that has only so much is older.
@@ -255,11 +235,14 @@ mod tests {
             peers.note_crossing(9, crossing(at));
         }
         peers.note_crossing(9, Crossing { came: ranges(&[(7, 1)]), unseen: Ranges::default() });
-        let many: Vec<(u64, u32)> = (0..300).map(|writer| (writer, 1)).collect();
+        let many: Vec<(u64, u32)> = (0..3000).map(|writer| (writer, 1)).collect();
         peers.note_crossing(9, Crossing { came: ranges(&many), unseen: ranges(&[(8, 3)]) });
         peers.write(&disk, folder.path()).unwrap();
         let read = Peers::read(&RealDisk, folder.path());
-        assert_eq!(read.of(9).unwrap().crossings, (7..=20).map(crossing).collect::<Vec<_>>());
+        assert_eq!(
+            read.of(9).unwrap().crossings.iter().collect::<Vec<_>>(),
+            (7..=20).map(crossing).collect::<Vec<_>>()
+        );
     }
 
     #[test]

@@ -202,13 +202,19 @@ fn cross(crossing: &Crossing, found: &[Found], units: &mut BTreeMap<Unit, BTreeS
     for (unit, came) in came {
         let Some(unseen) = unseen.get(&unit) else { continue };
         // One fact that both sides changed is a disagreement, or both said the same.
-        let alone = |one: &Found, others: &[&Found]| others.iter().all(|other| other.about != one.about);
-        for one in came.iter().filter(|one| alone(one, unseen)) {
-            for other in unseen.iter().filter(|other| alone(other, &came) && other.laptop != one.laptop) {
+        let [ones, others] = [(&came, unseen), (unseen, &came)].map(|(side, other)| alone(side, other));
+        for one in ones {
+            for other in others.iter().filter(|other| other.laptop != one.laptop) {
                 units.entry(unit).or_default().extend([one, other].map(|found| found.kept.operation.name));
             }
         }
     }
+}
+
+/// Gives the changes of one side that are of facts which the other side did not change.
+fn alone<'a>(side: &[&'a Found], other: &[&Found]) -> Vec<&'a Found> {
+    let theirs: BTreeSet<&(Name, String)> = other.iter().map(|found| &found.about).collect();
+    side.iter().copied().filter(|found| !theirs.contains(&found.about)).collect()
 }
 
 /// Puts what crossed of one household or issue into words.

@@ -689,3 +689,33 @@ fn a_folder_that_was_typed_and_looked_at_is_there_again_the_next_day() {
     terminal.press(Press::F(7));
     assert!(terminal.line(1).contains(&folder.display().to_string()), "{}", terminal.screen());
 }
+
+// The counts of the file that had lain there stood beside what can be done with the new one.
+#[test]
+fn a_file_that_was_replaced_after_its_merge_tells_what_it_brings_and_not_what_the_old_one_brought() {
+    let (stick, away) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let only = || std::fs::read_dir(stick.path()).unwrap().map(|file| file.unwrap().path()).next().unwrap();
+    let one = group(11, "一组", "陈明", "r500.xlsx", "12号");
+    export(&one, stick.path());
+    let (file, older) = (only(), away.path().join("older"));
+    std::fs::rename(&file, &older).unwrap();
+    behind(&one, |keeper| {
+        let home = household(keeper, 7);
+        ask(keeper, &Request::new("household.set").with_name("household", home).with("nickname", "富子"));
+    });
+    export(&one, stick.path());
+    let newer = away.path().join("newer");
+    std::fs::rename(only(), &newer).unwrap();
+    std::fs::copy(older, &file).unwrap();
+    export(&group(12, "二组", "张文彬", "r500.xlsx", "14号"), stick.path());
+    let office = office(21);
+    let mut terminal = open(&office, stick.path());
+    let row = |screen: &str| screen.lines().find(|line| line.contains("一组 陈明")).map(str::to_owned).unwrap();
+    terminal.press(Press::Enter);
+    assert!(row(&terminal.screen()).contains("刚合并的"), "{}", terminal.screen());
+    std::fs::copy(newer, file).unwrap();
+    terminal.press(Press::Enter);
+    let row = row(&terminal.screen());
+    // The nickname, and who this run of the program is.
+    assert!(row.contains("可合并") && row.contains("新 2 条"), "{row}");
+}

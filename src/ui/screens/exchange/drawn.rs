@@ -240,6 +240,8 @@ fn cells(canvas: &Canvas<'_>, brings: &Brings, came: Option<&OfOne>) -> Vec<Cell
     } else {
         local::short_day_beside(exported, now)
     };
+    // What brings something new is another file, put where the merged one lay.
+    let came = came.filter(|_| brings.fresh == 0);
     let foreseen = || brings.foreseen.as_ref().map(|foreseen| foreseen.disputes);
     let (fresh, repeated, disputes) = match came {
         Some(OfOne { merged, disputes }) => (merged.fresh, merged.repeated, *disputes),

@@ -2,7 +2,7 @@
 
 use super::letters::{is_nothing, number, plain, tight};
 use super::{Fact, identity, names, phones};
-use crate::domain::{Value, choice};
+use crate::domain::{Value, choice, hidden};
 
 /// The cells of a person, as they stand.
 #[derive(Debug, Clone, Copy, Default)]
@@ -88,17 +88,14 @@ pub(crate) fn read(cells: Cells<'_>, year: Option<i64>, area_code: Option<&str>)
     if !phone.whys.is_empty() || !phone.words.is_empty() {
         remark.push(plain(cells.phone));
     }
-    // What stood in the cell of the name and is neither name nor phone.
-    if !in_name.whys.is_empty() {
-        remark.push(beside);
-    }
-    remark.extend(named.words);
+    // What stood in the cell of the name and is neither name nor phone; words beside a number hold it.
+    remark.extend(named.words.or_else(|| (!in_name.whys.is_empty()).then_some(beside)));
     let own = plain(cells.remark);
     if !is_nothing(&own) {
         remark.push(own);
     }
     if !remark.is_empty() {
-        say("remark", Value::text(remark.join("；")));
+        say("remark", Value::text(hidden::identities(&remark.join("；"))));
     }
     facts.sort_by(|a, b| a.key.cmp(&b.key));
     Some(facts)
@@ -153,5 +150,19 @@ mod tests {
         assert_eq!(facts("刘桂芝(儿媳13853301234)"), "name=刘桂芝 phone=13853301234 remark=儿媳13853301234");
         assert_eq!(facts("刘桂芝1385330123"), "name=刘桂芝 remark=1385330123");
         assert_eq!(facts("刘桂芝(退伍军人)"), "name=刘桂芝 remark=退伍军人");
+        assert_eq!(facts("王芳(儿媳1385330123)"), "name=王芳 remark=儿媳1385330123", "once");
+    }
+
+    // It stood whole in the journal and in every export.
+    #[test]
+    fn no_identity_number_comes_into_the_remark() {
+        for (name, remark, said) in [
+            ("刘桂芝(身份证370323195302151226)", "", "身份证******************"),
+            ("刘桂芝", "身份证370323195302151226", "身份证******************"),
+        ] {
+            let facts = read(Cells { name, remark, ..Cells::default() }, None, None).unwrap();
+            let kept = facts.iter().find(|fact| fact.key == "remark").and_then(|fact| fact.value.as_text());
+            assert_eq!(kept, Some(said), "{name} {remark}");
+        }
     }
 }

@@ -4,6 +4,7 @@ use super::doubt::Why;
 use super::kinds;
 use super::letters::{self, is_nothing, tight};
 use super::numbered;
+use crate::domain::hidden;
 use crate::hanzi::{forms, is_han};
 
 /// What a name cell gives.
@@ -16,7 +17,8 @@ pub(crate) struct Named {
     pub standing: Option<&'static str>,
     /// What else a bracket says.
     pub words: Option<String>,
-    /// The phones that stood in the cell, as they were written; empty where the number was none. None without a number.
+    /// The phones that stood in the cell, as they were written; empty where the number was none. None where no number stood
+    /// beside the name.
     pub number: Option<String>,
     pub why: Option<Why>,
 }
@@ -28,7 +30,12 @@ const PERSON: usize = 5;
 
 /// Reads a cell with the name of a head of household or a business.
 pub(crate) fn read(cell: &str) -> Named {
-    let Some(apart) = numbered::apart(cell) else { return read_name(cell) };
+    let Some(apart) = numbered::apart(cell) else {
+        let found = read_name(cell);
+        // No whole phone, but none of the name either: it stays among the words.
+        let beside = found.why.is_none() && found.words.as_deref().is_some_and(hidden::tells);
+        return Named { number: beside.then(String::new), ..found };
+    };
     let mut found = read_name(&apart.rest);
     // Whose number it is stays beside it.
     if found.words.is_some() || found.nickname.is_some() {
@@ -65,6 +72,9 @@ fn read_name(cell: &str) -> Named {
     let count = name.chars().count();
     if name.contains(['\u{fffd}', '?', '□', '■']) {
         found.why = Some(Why::NameLost);
+    } else if business && hidden::tells(&name) {
+        // It may be of the name, or a phone; and lists hide its middle.
+        found.why = Some(Why::NameOdd);
     } else if !business
         && (name.chars().any(odd) || count == 1 || (count > PERSON && name.chars().all(is_han)) || count > LONGEST)
     {
@@ -183,6 +193,13 @@ mod tests {
         assert_eq!((dead.standing, dead.words.as_deref()), (Some("deceased"), Some("已故 13853301234")));
         let several = read("赵六13853301234 李四13905331111");
         assert_eq!((several.name.as_deref(), several.why), (Some("赵六"), Some(Why::NameSeveral)));
+        let short = read("赵六(儿媳1385330123)");
+        assert_eq!((short.name.as_deref(), short.why), (Some("赵六"), None));
+        assert_eq!(
+            (short.number.as_deref(), short.words.as_deref()),
+            (Some(""), Some("儿媳1385330123")),
+            "is asked about"
+        );
         let nobody = read("13853301234");
         assert_eq!((nobody.name, nobody.number.as_deref()), (None, Some("13853301234")));
     }
@@ -196,6 +213,8 @@ mod tests {
             ("马?", Why::NameLost),
             ("马", Why::NameOdd),
             ("张三2", Why::NameOdd),
+            ("吴九2021051", Why::NameOdd),
+            ("沂源县第1234567合作社", Why::NameOdd),
             ("张三、李四", Why::NameSeveral),
             ("王强强强强强", Why::NameOdd),
         ] {

@@ -148,7 +148,6 @@ mod tests {
         };
         assert_eq!(facts("刘桂芝13853301234"), "name=刘桂芝 phone=13853301234");
         assert_eq!(facts("刘桂芝(儿媳13853301234)"), "name=刘桂芝 phone=13853301234 remark=儿媳13853301234");
-        assert_eq!(facts("刘桂芝1385330123"), "name=刘桂芝 remark=1385330123");
         assert_eq!(facts("刘桂芝(退伍军人)"), "name=刘桂芝 remark=退伍军人");
         assert_eq!(facts("王芳(儿媳1385330123)"), "name=王芳 remark=儿媳1385330123", "once");
     }

@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use super::columns::Columns;
 use super::field::Field;
 use super::letters::{is_nothing, tight};
+use super::names;
 use super::sheet::{Row, Sheet};
 
 /// What a row is in its family.
@@ -84,7 +85,7 @@ impl Said {
         let (head, person) = (cell(Field::Head), cell(Field::Member));
         let named = columns.has(Field::Member);
         let key = [number, if named { head.clone() } else { String::new() }].into_iter().find(|key| !is_nothing(key));
-        let is_head = is_head_word(&relation) || (named && is_nothing(&relation) && !head.is_empty() && head == person);
+        let is_head = is_head_word(&relation) || (named && is_nothing(&relation) && is_name_of(&person, &head));
         Self { key, head: is_head, member: !is_nothing(&relation) && !is_head }
     }
 
@@ -97,6 +98,12 @@ impl Said {
             (None, None) => family.rows.is_empty() || !self.member,
         }
     }
+}
+
+/// Tells whether the cell of a person has the head's name, with nothing or with a phone or words behind it.
+fn is_name_of(person: &str, head: &str) -> bool {
+    let Some(behind) = person.strip_prefix(head).filter(|_| !head.is_empty()) else { return false };
+    behind.is_empty() || names::read(person).name.as_deref() == Some(head)
 }
 
 /// Tells whether a cell under 与户主关系 says that this is the head.

@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 use zoufang::domain::{Value, Word};
 use zoufang::intake::{Guess, Reading, Why, canonical, read};
 
+use super::{doubts, phones};
+
 fn list(text: &str) -> Reading {
     read(text.as_bytes(), "花名册.csv", &Guess::default()).unwrap()
 }
@@ -134,4 +136,49 @@ fn a_list_with_people_has_one_name_and_one_without_keeps_the_name_it_had() {
     spelled.extend(number(0));
     facts(&mut spelled, &with.members[0].facts);
     assert_eq!(with.digest(), *blake3::hash(&spelled).as_bytes());
+}
+
+// Only the cell under 户主 was read: a phone of the head, and what he is called, stood nowhere.
+#[test]
+fn what_stands_behind_the_heads_name_in_the_cell_of_the_person_is_the_heads() {
+    for relation in ["户主", ""] {
+        let reading = list(&format!(
+            "户主姓名,姓名,与户主关系,村名\n\
+             张守富,张守富13853301234,{relation},东里东村\n\
+             李桂英,李桂英(小名英子),{relation},东里东村\n\
+             王强,王强(退伍军人),{relation},东里东村\n\
+             赵四,赵四370323194901016444,{relation},东里东村\n\
+             周五,周五1385330123,户主,东里东村\n"
+        ));
+        assert_eq!(families(&reading), ["张守富: ", "李桂英: ", "王强: ", "赵四: ", "周五: "], "{relation}");
+        accounted(&reading, 6);
+        let said = |at: usize, key: &str| reading.rows[at].value(key).and_then(Value::as_text);
+        assert_eq!(phones(&reading.rows[0]), ["13853301234"]);
+        assert_eq!((said(1, "nickname"), said(2, "remark")), (Some("英子"), Some("退伍军人")));
+        let doubted = reading.rows.iter().map(doubts).collect::<Vec<_>>();
+        assert_eq!(doubted, [&["name-number"][..], &[], &[], &["name-number"], &["name-odd"]], "{relation}");
+        assert!(reading.rows[3].doubts[0].raw.ends_with('*'), "{:?}", reading.rows[3].doubts);
+    }
+}
+
+#[test]
+fn a_number_in_the_name_of_a_member_is_asked_about_with_its_household() {
+    let reading = list(
+        "姓名,与户主关系,村名\n\
+         张守富,户主,东里东村\n\
+         刘桂芝13853301234,妻,东里东村\n\
+         张伟370323197902151226,子,东里东村\n\
+         张丽,女,东里东村\n\
+         李桂英,户主,东里东村\n",
+    );
+    assert_eq!(families(&reading), ["张守富: 刘桂芝 妻, 张伟 子, 张丽 女", "李桂英: "]);
+    let asked: Vec<(&str, &str, &str)> = reading
+        .rows
+        .iter()
+        .flat_map(|row| &row.doubts)
+        .map(|doubt| (doubt.field.row().word, doubt.raw.as_str(), doubt.why.code()))
+        .collect();
+    let hidden = "张伟******************";
+    assert_eq!(asked, [("member", "刘桂芝13853301234", "name-number"), ("member", hidden, "name-number")]);
+    assert_eq!(doubts(&reading.rows[1]), Vec::<&str>::new());
 }

@@ -5,9 +5,10 @@ use super::super::families::Role;
 use super::super::field::Field;
 use super::super::letters::{self, is_ditto, is_nothing, number, plain, tight};
 use super::super::lines::Section;
+use super::super::names::{self, Named};
 use super::super::place::{self, Cells, Place};
 use super::super::sheet::Row;
-use super::super::{Fact, RosterRow, identity, kinds, names, phones, remarks};
+use super::super::{Fact, RosterRow, identity, kinds, phones, remarks};
 use super::draft::List;
 use crate::domain::{Value, Word, hidden};
 use crate::hanzi::clean;
@@ -54,6 +55,17 @@ impl Read {
         }
     }
 
+    /// Keeps what stands beside a name: a 小名, that somebody died, other words.
+    fn beside(&mut self, named: Named) {
+        if let Some(nickname) = named.nickname {
+            self.text("nickname", nickname);
+        }
+        if let Some(standing) = named.standing {
+            propose(&mut self.out, vec![("standing", Value::text(standing))]);
+        }
+        self.remark.extend(named.words.filter(|words| !self.remark.contains(words)));
+    }
+
     pub fn doubt(&mut self, field: Field, raw: &str, why: Why) {
         let raw = if field == Field::Id { identity::hidden(raw) } else { hidden::identities(raw) };
         let list = if why.is_mild() { &mut self.out.notes } else { &mut self.out.doubts };
@@ -89,6 +101,7 @@ impl<'a> List<'a> {
         }
         self.place(row, &mut entry, section);
         if self.roles.get(&row.number()) != Some(&Role::First) {
+            self.head_as_person(row, &mut entry);
             self.person(row, &mut entry);
         }
         self.phones(row, &mut entry);
@@ -150,7 +163,7 @@ impl<'a> List<'a> {
     fn head(&self, row: &Row<'a>, entry: &mut Read) -> Option<String> {
         let raw = self.cell(row, Field::Head);
         let read = names::read(raw);
-        if let Some(why) = read.why {
+        if let Some(why) = read.why.clone() {
             let only = row.cells().count() == 1;
             let merged = raw.is_empty().then(|| {
                 let column = self.columns.all(Field::Head).first()?;
@@ -164,20 +177,31 @@ impl<'a> List<'a> {
             let raw = if read.name.is_none() { self.line(row) } else { raw.to_owned() };
             entry.doubt(Field::Head, &raw, why);
         }
-        if let Some(number) = read.number {
+        if let Some(number) = &read.number {
             entry.doubt(Field::Head, raw, Why::NameNumber);
-            self.phone(&number, entry);
+            self.phone(number, entry);
         }
-        let name = read.name?;
+        let name = read.name.clone()?;
         entry.text("head", name.clone());
-        if let Some(nickname) = read.nickname {
-            entry.text("nickname", nickname);
-        }
-        if let Some(standing) = read.standing {
-            propose(&mut entry.out, vec![("standing", Value::text(standing))]);
-        }
-        entry.remark.extend(read.words);
+        entry.beside(read);
         Some(name)
+    }
+
+    /// Reads the head's own row of a list that has 户主 beside 姓名: under 姓名 something may stand behind the same name.
+    fn head_as_person(&self, row: &Row<'a>, entry: &mut Read) {
+        let raw = self.cell(row, Field::Member);
+        if raw == self.cell(row, Field::Head) {
+            return;
+        }
+        let read = names::read(raw);
+        if let Some(why) = read.why.clone().filter(|why| *why != Why::NoName) {
+            entry.doubt(Field::Member, raw, why);
+        }
+        if let Some(number) = &read.number {
+            entry.doubt(Field::Member, raw, Why::NameNumber);
+            self.phone(number, entry);
+        }
+        entry.beside(read);
     }
 
     fn person(&self, row: &Row<'a>, entry: &mut Read) {

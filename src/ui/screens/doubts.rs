@@ -158,6 +158,7 @@ fn about(key: &str) -> Said {
     match (known, key) {
         (Some(fact), _) => fact.name.into(),
         (None, "idmask") => t("身份证号", "identity number").into(),
+        (None, "member") => t("成员姓名", "member").into(),
         (None, other) => t("{key}", "{key}").with("key", other),
     }
 }

@@ -58,7 +58,7 @@ pub(super) fn said(
         (ROW_OF, Value::Entity(home)) if *home == own => Some(t("单是一户", "a family of its own").into()),
         (ROW_OF, Value::Entity(home)) => {
             let known = shelf.household(*home, view)?.unwrap_or_default();
-            let who = clean::line(&format!("{} {}", known.head, face::whereabouts(&known)));
+            let who = clean::line(&format!("{} {}", face::head(&known), face::whereabouts(&known)));
             Some(t("是 {who} 这一户的", "belongs to {who}").with("who", who.trim()))
         }
         _ => None,
@@ -68,5 +68,5 @@ pub(super) fn said(
 /// Names a record by its head alone: of two that are one family by now each has its own.
 fn head(record: Name, view: &dyn View) -> Result<String, Trouble> {
     let known = view.record(record)?.map(|record| Household::read(&[record])).unwrap_or_default();
-    Ok(clean::line(&known.head))
+    Ok(clean::line(&face::head(&known)))
 }

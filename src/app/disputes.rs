@@ -3,7 +3,7 @@
 
 mod steps;
 
-use super::face::whereabouts;
+use super::face::{self, whereabouts};
 use super::{Glance, House, Shelf, again, decided, once, whose_laptop};
 use crate::domain::facts::{Fact, Shape};
 use crate::domain::flow::STEP;
@@ -141,7 +141,7 @@ pub(super) fn read(record: &Record, key: &str, shelf: &Shelf, view: &dyn View) -
         key: key.to_owned(),
         issue: None,
         household,
-        head: other_head(record, key, talk.as_ref(), shelf).unwrap_or_else(|| plain(&known.head)),
+        head: other_head(record, key, talk.as_ref(), shelf).unwrap_or_else(|| plain(&face::head(&known))),
         person: person(record),
         place: talk.map_or_else(|| whereabouts(&known), |talk| clean::line(&talk.village)),
         fact: fact_said(fact, key),
@@ -268,7 +268,7 @@ pub(super) fn said(value: &Value, sort: Sort, key: &str, shelf: &Shelf, view: &d
         Value::Words(words) => plain(&words.join("、")),
         Value::Entity(name) => {
             let household = shelf.household(*name, view)?.unwrap_or_default();
-            plain(&format!("{} {}", household.head, whereabouts(&household)))
+            plain(&format!("{} {}", face::head(&household), whereabouts(&household)))
         }
         Value::Text(_) | Value::Number(_) | Value::Day(_) => plain(&written(value)),
     })

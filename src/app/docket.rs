@@ -12,7 +12,7 @@ use std::sync::Arc;
 use super::lists::Asked;
 use super::{Case, House, face};
 use crate::domain::flow::Timed;
-use crate::domain::{Calendar, Household, Light, NUMBER, Name, Record, State, StepWord, Talk, local};
+use crate::domain::{Calendar, Household, Light, NUMBER, Name, Record, State, StepWord, Talk, hidden, local};
 use crate::hanzi::clean;
 use crate::text::{Lang, Trouble, t};
 use crate::view::View;
@@ -167,8 +167,8 @@ impl House {
         Ok(Some(Entry {
             is_awaited: household.is_none() && ["household", "visit"].iter().any(|role| record.link(role).is_some()),
             household,
-            head: clean::line(&home.head),
-            village: clean::line(&home.village),
+            head: clean::line(&face::head(&home)),
+            village: clean::line(&hidden::for_other_eyes(&home.village)),
             place: face::whereabouts(&home),
             light: timed.map(|timed| timed.light(local::day(now_ms), calendar)),
             timed,

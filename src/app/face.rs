@@ -1,5 +1,7 @@
-//! The face of a household in a list: what tells namesakes apart, and how it stands. No illness, no full phone.
+//! The face of a household in a list: what tells namesakes apart, and how it stands. No illness, no full phone: one that somebody
+//! wrote behind a name or a door loses its middle here, where it is shown, and stays as it is where it is read.
 
+use crate::domain::hidden::{self, Piece, for_lists, for_other_eyes};
 use crate::domain::{Household, Name, Word, choice, local};
 use crate::hanzi::{clean, forms};
 use crate::lookup::Row;
@@ -18,9 +20,9 @@ pub struct Face {
     pub who: Said,
     /// 户类别.
     pub kind: Said,
-    /// Township.
+    /// Township, as it is written: places are compared by it.
     pub town: String,
-    /// Village.
+    /// Village, as it is written.
     pub village: String,
     /// Group and door: `3组 12号`.
     pub place: String,
@@ -35,13 +37,13 @@ impl Face {
     pub fn of(name: Name, household: &Household, standing: &Standing, now_ms: i64) -> Self {
         Self {
             name,
-            head: household.head.to_string(),
+            head: head(household),
             who: who(household, now_ms),
             kind: choice::name_of(choice::HOUSEHOLD_KINDS, &household.kind).unwrap_or(t("", "")).into(),
             town: household.town.to_string(),
             village: household.village.to_string(),
             place: place(household),
-            known_as: first_said(&[&household.nickname, &household.spouse]),
+            known_as: for_lists(&first_said(&[&household.nickname, &household.spouse])),
             standing: standing_words(household, standing, now_ms),
         }
     }
@@ -49,6 +51,11 @@ impl Face {
 
 fn first_said(words: &[&str]) -> String {
     words.iter().find(|word| !word.is_empty()).map_or_else(String::new, |word| (*word).to_owned())
+}
+
+/// Gives the name of the head as lists say it.
+pub fn head(household: &Household) -> String {
+    for_lists(&household.head)
 }
 
 /// Gives sex and age of the head: `男67`, `f58`.
@@ -59,8 +66,13 @@ pub fn who(household: &Household, now_ms: i64) -> Said {
     t("{sex}{age}", "{sex}{age}").with("age", age).with_words("sex", sex)
 }
 
-/// Gives group and door: `3组 12号`.
+/// Gives group and door as lists say them: `3组 12号`.
 pub fn place(household: &Household) -> String {
+    for_other_eyes(&group_and_door(household))
+}
+
+/// Gives group and door as they are written.
+pub fn group_and_door(household: &Household) -> String {
     let group = match household.group.as_str() {
         "" => String::new(),
         number if number.chars().all(|c| c.is_ascii_digit()) => format!("{number}组"),
@@ -71,7 +83,7 @@ pub fn place(household: &Household) -> String {
 
 /// Says where a household is: town, village, group and door, cleaned.
 pub fn whereabouts(household: &Household) -> String {
-    let parts = [household.town.to_string(), household.village.to_string(), place(household)];
+    let parts = [for_other_eyes(&household.town), for_other_eyes(&household.village), place(household)];
     let parts: Vec<String> = parts.iter().map(|part| clean::line(part)).filter(|part| !part.is_empty()).collect();
     parts.join(" ")
 }
@@ -124,6 +136,19 @@ pub fn when(at: i64, now_ms: i64) -> Said {
     }
 }
 
+/// Gives the phones by which a household is found: its own, and those that somebody wrote behind a name.
+fn phones(household: &Household) -> Vec<Word> {
+    let names =
+        [&household.head, &household.nickname, &household.spouse].into_iter().filter(|name| hidden::tells(name));
+    let behind = names.flat_map(|name| hidden::pieces(name)).filter_map(|piece| match piece {
+        Piece::Phone(said) => {
+            Some(said.chars().map(forms::half).filter(char::is_ascii_digit).collect::<String>().into())
+        }
+        Piece::Words(_) | Piece::Identity(_) => None,
+    });
+    household.phones.iter().cloned().chain(behind).collect()
+}
+
 /// Gives what the lookup knows of a household.
 pub fn row(household: &Household, standing: &Standing, speaker: &str, now_ms: i64) -> Row {
     let standing_said = standing_words(household, standing, now_ms);
@@ -144,7 +169,7 @@ pub fn row(household: &Household, standing: &Standing, speaker: &str, now_ms: i6
     Row {
         head: household.head.clone(),
         also: [&household.nickname, &household.spouse].into_iter().filter(|n| !n.is_empty()).cloned().collect(),
-        phones: household.phones.clone(),
+        phones: phones(household),
         town: household.town.clone(),
         village: household.village.clone(),
         group: forms::group(&household.group).and_then(|group| u16::try_from(group).ok()),

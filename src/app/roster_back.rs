@@ -137,7 +137,7 @@ impl Listed {
 /// Puts together what is known of one row; `home` is the household that it means.
 fn line(row: &Record, home: Name, shelf: &Shelf, view: &dyn View) -> Result<roster::Line, Trouble> {
     let records = shelf.records_of(home, view)?;
-    let household = Household::written(&records);
+    let household = Household::read(&records);
     let text = |key| row.first_fact(key).and_then(Value::as_text).unwrap_or_default().to_owned();
     let mut remarks = Vec::new();
     match household.standing.as_str() {

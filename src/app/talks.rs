@@ -1,6 +1,6 @@
 //! Talks as they stand: who is there, what was said and by whom, and what each household has counted.
 
-use super::{Face, House, Running, Shelf};
+use super::{Face, House, Running, Shelf, face};
 use crate::domain::{Issue, Line, Name, Presence, Sort, Stamp, Talk, TalkMark};
 use crate::text::{Said, Trouble, t};
 use crate::view::View;
@@ -68,7 +68,7 @@ impl House {
     /// Names what runs: the head of the household, or the village of the talk.
     pub fn running_words(&self, running: &Running) -> Said {
         if let Some(household) = running.household {
-            let head = self.household(household).map(|household| household.head).unwrap_or_default();
+            let head = self.household(household).map(|household| face::head(&household)).unwrap_or_default();
             return t("{head}", "{head}").with("head", head);
         }
         let talk = self.righted().record(running.visit).ok().flatten().as_deref().and_then(Talk::read);

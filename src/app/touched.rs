@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::House;
-use super::face::whereabouts;
+use super::face::{head, whereabouts};
 use crate::domain::{Household, Name};
 use crate::hanzi::clean;
 use crate::log::Ranges;
@@ -91,7 +91,7 @@ impl Touches {
         for (name, how) in named {
             let known = house.shelf(|shelf, view| shelf.household(name, view))?;
             let household = known.or_else(|| new.get(&name).cloned()).unwrap_or_default();
-            let (head, place) = (clean::line(&household.head), whereabouts(&household));
+            let (head, place) = (clean::line(&head(&household)), whereabouts(&household));
             touches.first.push(Touched { name, how, head, place });
         }
         touches.first.sort_by_cached_key(|one| (place_of(one.how), one.place.clone(), one.head.clone(), one.name));

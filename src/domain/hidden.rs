@@ -39,7 +39,7 @@ pub fn identities(text: &str) -> String {
     numbers(text, Phones::Stay)
 }
 
-/// Hides identity and account numbers, and the middle of mobile numbers.
+/// Hides identity and account numbers, and the middle of mobile numbers; the door of a flat, 12-1-1201, stays.
 pub fn for_other_eyes(text: &str) -> String {
     numbers(text, Phones::Mobiles)
 }
@@ -51,8 +51,12 @@ pub fn for_lists(text: &str) -> String {
 
 /// Tells whether [`for_lists`] hides something of a text.
 pub fn tells(text: &str) -> bool {
-    let digits = text.chars().filter(|c| is_digit(*c)).count();
-    digits >= LIKE_A_PHONE && for_lists(text) != text
+    has_digits(text) && for_lists(text) != text
+}
+
+/// Tells whether a text has as many digits as a number that is hidden has at least.
+fn has_digits(text: &str) -> bool {
+    text.chars().filter(|c| is_digit(*c)).count() >= LIKE_A_PHONE
 }
 
 /// Takes a text apart into words and the numbers that [`for_lists`] hides.
@@ -72,6 +76,9 @@ pub fn pieces(text: &str) -> Vec<Piece> {
 
 /// Copies a text, hiding numbers in it.
 fn numbers(text: &str, phones: Phones) -> String {
+    if !has_digits(text) {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     for (run, is_number) in runs(text, phones) {
         match () {
@@ -151,13 +158,22 @@ fn is_mobile(run: &[char]) -> bool {
 }
 
 fn is_like_a_phone(run: &[char]) -> bool {
-    count(run) >= LIKE_A_PHONE && !is_day(run)
+    count(run) >= LIKE_A_PHONE && !is_day(run) && !is_door(run)
 }
 
 /// Tells whether a run of digits is written as a day is: 2021-05-18.
 fn is_day(run: &[char]) -> bool {
     let parts: Vec<usize> = run.split(|c| !is_digit(*c)).map(<[char]>::len).collect();
     matches!(parts.as_slice(), [4, 1 | 2, 1 | 2])
+}
+
+/// Tells whether a run of digits is written as the door of a flat is, house, stairs and flat with dashes: 12-1-1201. A phone written
+/// with dashes begins with three digits at least.
+fn is_door(run: &[char]) -> bool {
+    let dashes =
+        run.iter().filter(|c| !is_digit(**c)).all(|c| matches!(forms::half(*c), '-' | '\u{2010}'..='\u{2015}'));
+    let mut parts = run.split(|c| !is_digit(*c)).map(<[char]>::len);
+    dashes && parts.next().is_some_and(|first| first <= 2) && parts.all(|part| (1..=4).contains(&part))
 }
 
 /// Hides the middle of a number: of a short one more than of a mobile, as less of it is needed to ring it up.
@@ -211,7 +227,8 @@ mod tests {
 
     #[test]
     fn other_numbers_stay() {
-        for said in ["东里东村3组12号", "2021-05-18", "0533-3549817", "人口 4", "3.70323E+17", "5号楼2单元301"]
+        for said in
+            ["东里东村3组12号", "2021-05-18", "0533-3549817", "人口 4", "3.70323E+17", "5号楼2单元301", "12-1-1201"]
         {
             assert_eq!(for_other_eyes(said), said);
         }
@@ -270,7 +287,9 @@ mod tests {
         ] {
             assert_eq!(for_lists(said), hidden);
         }
-        for said in ["东里东村3组12号", "2021-05-18", "1949-1-1", "人口 4", "5号楼2单元301", "100100"] {
+        for said in
+            ["东里东村3组12号", "2021-05-18", "1949-1-1", "人口 4", "5号楼2单元301", "100100", "12-1-1201", "3—10—1201"]
+        {
             assert_eq!(for_lists(said), said);
         }
     }

@@ -4,10 +4,10 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::{Body, Doubt, Name, Record, Value, Word, hidden};
+use super::{Body, Doubt, Name, Record, Value, Word};
 
-/// A household 受访户. What lists say of it (name, place, who is who) holds no whole phone, whatever somebody wrote there: a number
-/// in the cell of a name loses its middle. As it was written it stands in the records alone ([`Household::written`], [`fact`]).
+/// A household 受访户, word for word: rows are told apart and bound by it, and found. What somebody wrote of a phone into the cell
+/// of a name or a door is hidden where that is drawn (`app/face.rs`).
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Household {
     /// 户主, or the business's name.
@@ -65,27 +65,8 @@ fn is_row(record: &Record) -> bool {
 }
 
 impl Household {
-    /// Reads a household. `records` as for [`fact`].
+    /// Reads a household, word for word. `records` as for [`fact`].
     pub fn read(records: &[Arc<Record>]) -> Self {
-        let mut own = Self::written(records);
-        let listed = [
-            &mut own.head,
-            &mut own.town,
-            &mut own.village,
-            &mut own.group,
-            &mut own.door,
-            &mut own.nickname,
-            &mut own.spouse,
-            &mut own.paired,
-        ];
-        for said in listed.into_iter().filter(|said| hidden::tells(said)) {
-            *said = hidden::for_lists(said).into();
-        }
-        own
-    }
-
-    /// Reads a household word for word, for a document that goes back to whoever wrote it. `records` as for [`fact`].
-    pub fn written(records: &[Arc<Record>]) -> Self {
         let mut own = Self { standing: Word::const_new("here"), doubts: doubts(records), ..Self::default() };
         match records {
             // Nearly every household is one record on which nobody has written yet. Of facts told twice the first counts.

@@ -1,7 +1,7 @@
 //! Half written: what somebody typed on a form or a card and did not record is said once after the start, with where it stands.
 //! What stands in a visit or a talk comes back with that, a household half made opens by itself.
 
-use crate::app::{Move, Session};
+use crate::app::{Move, Session, face};
 use crate::domain::{Issue, Name};
 use crate::text::{Said, Text, t};
 use crate::ui::desk::Desk;
@@ -51,9 +51,9 @@ fn named(place: &str, session: &Session) -> Option<Said> {
     }
     let (household, what) = place.strip_prefix("card/")?.split_once('/')?;
     let name: Name = household.parse().ok()?;
-    let head = session.house()?.household(name).ok()?.head;
+    let home = session.house()?.household(name).ok()?;
     let (_, words) = ON_CARDS.iter().find(|(begins, _)| what.starts_with(begins))?;
-    Some(Said::from(t("{head} {what}", "{head} ({what})")).with("head", head).with_words("what", *words))
+    Some(Said::from(t("{head} {what}", "{head} ({what})")).with("head", face::head(&home)).with_words("what", *words))
 }
 
 /// Names the step of an issue that is half written, with whose issue it is unless that is confidential.
@@ -65,6 +65,6 @@ fn step(place: &str, session: &Session) -> Option<Said> {
         let issue = view.record(issue).ok()?.as_deref().and_then(Issue::read).filter(|issue| !issue.confidential)?;
         shelf.household(shelf.household_of(issue.name)?, view).ok()?
     });
-    let head = head.map(|household| household.head.to_string()).unwrap_or_default();
+    let head = head.map(|household| face::head(&household)).unwrap_or_default();
     Some(Said::from(t("{head} {what} (F4)", "{head} ({what}, F4)")).with("head", head).with_words("what", step.name()))
 }

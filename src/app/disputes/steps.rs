@@ -1,7 +1,7 @@
 //! Steps of an issue that people took differently without knowing of each other, as one more disagreement to choose in.
 
 use super::{Dispute, Side, household_of, laptop, other_head, plain, talk_of};
-use crate::app::face::whereabouts;
+use crate::app::face::{self, whereabouts};
 use crate::app::{Earlier, Glance, Shelf, close_numbers};
 use crate::domain::facts::Shape;
 use crate::domain::flow::{self, StepFact, Taken};
@@ -69,7 +69,7 @@ pub(super) fn read(record: &Record, key: &str, shelf: &Shelf, view: &dyn View) -
             // Lists do not say whose it is.
             _ if hidden => CONFIDENTIAL.into(),
             Some(head) => head,
-            None => plain(&known.head),
+            None => plain(&face::head(&known)),
         },
         person: String::new(),
         place: if hidden { String::new() } else { place },

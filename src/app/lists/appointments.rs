@@ -30,9 +30,9 @@ fn rows(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
         let text = |key: &str| record.text(key).unwrap_or_default();
         vec![
             Cell::At(at),
-            Cell::text(&home.household.head),
-            Cell::text(&home.household.village),
-            Cell::text(face::place(&home.household)),
+            Cell::name(&home.household.head),
+            Cell::place(&home.household.village),
+            Cell::place(face::group_and_door(&home.household)),
             Cell::choice(choice::VISIT_KINDS, text("kind")),
             Cell::Yes(record.value("confirmed").is_some_and(Value::is_yes)),
             Cell::text(text("outcome")),

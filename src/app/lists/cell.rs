@@ -29,6 +29,10 @@ pub enum Cell {
     Phones(Vec<String>),
     /// Text in which somebody may have written a phone: masked in tables.
     Name(String),
+    /// Where somebody lives: in tables a mobile number is masked, the door of a flat is not.
+    Place(String),
+    /// A value that somebody wrote, and its words: masked in tables as a name is.
+    Told(String, Said),
     /// Text that other eyes must not see: tables show other words instead.
     Hidden(String, Text),
 }
@@ -44,6 +48,12 @@ impl Cell {
     pub fn name(name: impl AsRef<str>) -> Self {
         let name = name.as_ref().to_owned();
         if name.is_empty() { Self::Nothing } else { Self::Name(name) }
+    }
+
+    /// Holds where somebody lives; an empty place is nothing.
+    pub fn place(place: impl AsRef<str>) -> Self {
+        let place = place.as_ref().to_owned();
+        if place.is_empty() { Self::Nothing } else { Self::Place(place) }
     }
 
     /// Holds the text of a confidential record 保密.
@@ -109,6 +119,8 @@ impl Cell {
             Self::Words(words) => words.join(t("、", ", ").get(lang)),
             Self::Phones(phones) => phones.iter().map(|phone| Phone::masked(phone)).collect::<Vec<_>>().join(" "),
             Self::Name(name) => hidden::for_lists(name),
+            Self::Place(place) => hidden::for_other_eyes(place),
+            Self::Told(_, said) => hidden::for_lists(&said.say(lang)),
             Self::Hidden(_, instead) => instead.get(lang).to_owned(),
         }
     }
@@ -117,7 +129,12 @@ impl Cell {
     pub fn json(&self) -> Json {
         match self {
             Self::Nothing => Json::Null,
-            Self::Text(text) | Self::Name(text) | Self::Word(text, _) | Self::Hidden(text, _) => text.as_str().into(),
+            Self::Text(text)
+            | Self::Name(text)
+            | Self::Place(text)
+            | Self::Word(text, _)
+            | Self::Told(text, _)
+            | Self::Hidden(text, _) => text.as_str().into(),
             Self::Number(number) => (*number).into(),
             Self::Yes(yes) => (*yes).into(),
             Self::At(at) => local::rfc3339(*at).into(),
@@ -136,6 +153,7 @@ impl Cell {
 mod tests {
     use super::Cell;
     use crate::text::Lang::{En, Zh};
+    use crate::text::t;
 
     #[test]
     fn tables_hide_what_scripts_get() {
@@ -146,6 +164,13 @@ mod tests {
         );
         let name = Cell::name("赵六13853301234");
         assert_eq!((name.said(Zh).as_str(), name.json().as_str()), ("赵六138****1234", Some("赵六13853301234")));
+        let door = Cell::place("12-1-1201 13853301234");
+        assert_eq!(
+            (door.said(Zh).as_str(), door.json().as_str()),
+            ("12-1-1201 138****1234", Some("12-1-1201 13853301234"))
+        );
+        let told = Cell::Told("赵六13853301234".into(), t("{it}", "{it}").with("it", "赵六13853301234"));
+        assert_eq!((told.said(Zh).as_str(), told.json().as_str()), ("赵六138****1234", Some("赵六13853301234")));
         let said = Cell::confidential("信访");
         assert_eq!((said.said(En).as_str(), said.json().as_str()), ("(confidential)", Some("信访")));
     }

@@ -95,7 +95,7 @@ fn steps(query: &Query<'_>, stood: &Before) -> Result<Vec<Vec<Cell>>, Trouble> {
                 rows.push(vec![
                     listed.head(),
                     Cell::Nothing,
-                    Cell::text(&listed.home.household.village),
+                    Cell::place(&listed.home.household.village),
                     Cell::Word(format!("step/{}", side.step.word()), side.step.name().into()),
                     Cell::Word(stored, said),
                     before(stood.get(&side.name), Glance::Anybody),
@@ -120,13 +120,13 @@ fn head(query: &Query<'_>, record: &Record, key: &str, home: &Home) -> Result<Ce
         let talk = disputes::talk_of(record, home.name, view)?;
         Ok::<_, Trouble>(disputes::other_head(record, key, talk.as_ref(), shelf))
     })?;
-    Ok(other.map_or_else(|| Cell::text(&home.household.head), |said| Cell::Word(String::new(), said)))
+    Ok(other.map_or_else(|| Cell::name(&home.household.head), |said| Cell::Word(String::new(), said)))
 }
 
 /// Gives the village of the household, else of the talk.
 fn village(query: &Query<'_>, record: &Record, home: &Home) -> Result<Cell, Trouble> {
     let talk = query.house.shelf(|_, view| disputes::talk_of(record, home.name, view))?;
-    Ok(Cell::text(talk.map_or_else(|| home.household.village.to_string(), |talk| talk.village)))
+    Ok(Cell::place(talk.map_or_else(|| home.household.village.to_string(), |talk| talk.village)))
 }
 
 fn fact_words(fact: Option<&Fact>, key: &str) -> Said {

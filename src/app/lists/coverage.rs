@@ -56,8 +56,8 @@ fn rows(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
     }
     let rows = villages.into_iter().map(|((town, village), count)| {
         vec![
-            Cell::text(town),
-            Cell::text(village),
+            Cell::place(town),
+            Cell::place(village),
             Cell::Number(count.households),
             Cell::Number(count.covered),
             Cell::Number(count.by_phone),

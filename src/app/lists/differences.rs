@@ -52,7 +52,7 @@ fn differences(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
                 _ => Cell::value(value),
             };
             Some(vec![
-                Cell::text(one.head),
+                Cell::name(one.head),
                 Cell::text(one.place),
                 Cell::named(&key, fact.map(|fact| fact.name)),
                 cell(ours.as_ref()),
@@ -69,7 +69,7 @@ fn differences(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
 fn unlisted(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
     let rows = compared(query)?.into_iter().filter_map(|one| match one.what {
         What::Unlisted { roster, face } => Some(vec![
-            Cell::text(one.head),
+            Cell::name(one.head),
             Cell::text(one.place),
             Cell::Word(face.standing.say(crate::text::Lang::Zh), face.standing),
             Cell::Id(Sort::Household, one.household),

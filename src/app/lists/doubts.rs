@@ -35,8 +35,8 @@ fn rows(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
             let code = why.as_ref().map_or_else(|| doubt.why.to_string(), |why| why.code().to_owned());
             let said = why.as_ref().map_or_else(|| t("{why}", "{why}").with("why", &doubt.why), Why::said);
             vec![
-                Cell::text(head),
-                Cell::text(village),
+                Cell::name(head),
+                Cell::place(village),
                 Cell::text(file),
                 Cell::Number(i64::from(row)),
                 Cell::named(&doubt.key, field.map(|row| row.label).or(fact.map(|fact| fact.name))),

@@ -33,10 +33,10 @@ fn rows(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
             let [one, other] = pair.sides;
             let (grade, words) = pair.likeness.grade();
             vec![
-                Cell::text(one.household.head),
-                Cell::text(one.household.village),
-                Cell::text(other.household.head),
-                Cell::text(other.household.village),
+                Cell::name(one.household.head),
+                Cell::place(one.household.village),
+                Cell::name(other.household.head),
+                Cell::place(other.household.village),
                 Cell::Word(grade.to_owned(), words.into()),
                 Cell::Number(pair.likeness.points().into()),
                 reasons(&pair.likeness.signs),

@@ -40,7 +40,7 @@ fn rows(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
         vec![
             Cell::text(case.teller()),
             listed.head(),
-            Cell::text(&listed.home.household.village),
+            Cell::place(&listed.home.household.village),
             listed.state(),
             Cell::At(since),
             listed.due(query.now_ms),

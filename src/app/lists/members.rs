@@ -46,8 +46,8 @@ fn rows(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
     let rows = members.into_iter().map(|(record, home)| {
         let text = |key: &str| record.text(key).unwrap_or_default();
         vec![
-            Cell::text(home.household.head),
-            Cell::text(home.household.village),
+            Cell::name(home.household.head),
+            Cell::place(home.household.village),
             Cell::name(text("name")),
             Cell::text(text("relation")),
             Cell::choice(choice::SEXES, text("sex")),

@@ -111,7 +111,7 @@ impl Home {
         if self.name.is_none() && !self.household.village.is_empty() {
             return Cell::Word("village".to_owned(), t("全村", "the village").into());
         }
-        Cell::text(&self.household.head)
+        Cell::name(&self.household.head)
     }
 }
 

@@ -38,8 +38,8 @@ fn rows(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
         let may_be_phoned = home.household.may_be_phoned();
         vec![
             Cell::At(visit.started),
-            Cell::text(home.household.head),
-            Cell::text(home.household.village),
+            Cell::name(home.household.head),
+            Cell::place(home.household.village),
             Cell::choice(choice::VISIT_KINDS, &visit.kind),
             Cell::choice(choice::PURPOSES, &visit.purpose),
             Cell::Words(visit.visitors.clone()),

@@ -2,7 +2,7 @@
 
 use crate::app::request::{Answer, Row, may, must};
 use crate::app::running::Running;
-use crate::app::{Args, Desk};
+use crate::app::{Args, Desk, face};
 use crate::domain::{Birth, Name, Sort, Value, Visit, choice, facts as table, is_long_enough};
 use crate::text::{Trouble, t};
 
@@ -145,7 +145,7 @@ pub fn nothing_runs(desk: &Desk<'_>) -> Result<(), Trouble> {
         Some(running) if running.is_talk() => t("还有一场夜话没结束.", "A talk is still running.").into(),
         Some(running) => {
             let home = running.household.map(|home| desk.shelf.household(home, desk.action.view())).transpose()?;
-            let head = home.flatten().map(|home| home.head.to_string()).unwrap_or_default();
+            let head = home.flatten().map(|home| face::head(&home)).unwrap_or_default();
             t("{head} 的走访还没结束.", "The visit to {head} is still running.").with("head", head)
         }
     };

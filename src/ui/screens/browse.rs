@@ -9,6 +9,7 @@ use super::Card;
 use super::lookup::lines;
 use super::reasons;
 use crate::app::{Ask, Face, GroupCount, Message, Ticket};
+use crate::domain::hidden::for_other_eyes;
 use crate::hanzi::clean;
 use crate::text::{Said, Text, t};
 use crate::ui::canvas::Canvas;
@@ -222,13 +223,13 @@ impl Screen for Browse {
         for (y, index) in (ABOVE..).zip(list.window(lines.len(), height)) {
             let Some(line) = lines.get(index) else { continue };
             let group = match line.group.as_deref() {
-                None => clean::line(&line.village),
+                None => clean::line(&for_other_eyes(&line.village)),
                 Some(group) => canvas.say(&title::group(group)),
             };
             let open = line.households.saturating_sub(line.covered);
             let count = |text, n: usize| canvas.say(&Said::from(text).with("n", n));
             let cells = [
-                (clean::line(&line.town), Look::Dim),
+                (clean::line(&for_other_eyes(&line.town)), Look::Dim),
                 (group, Look::Strong),
                 (count(t("{n} 户", "{n}"), line.households), Look::Plain),
                 (count(t("已访 {n}", "{n} visited"), line.covered), Look::Plain),

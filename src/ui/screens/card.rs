@@ -202,7 +202,7 @@ impl Keyed for Card {
                     "这是下一户 {head}. 到了按 1 开始走访, 或再按 Enter.",
                     "This is the next one, {head}. There: 1 begins the visit, or Enter once more.",
                 );
-                Go::Say(said.with("head", &sheet.household.head))
+                Go::Say(said.with("head", sheet.head()))
             }
             (Action::First | Action::Start, _) => self.start("home", desk),
             (Action::Phone, _) => self.start("phone", desk),
@@ -215,10 +215,10 @@ impl Keyed for Card {
                 Go::Say(Said::from(words).with_words("status", status))
             }
             (Action::Appoint, Some(sheet)) => Go::open(Appoint::of(self.household, sheet)),
-            (Action::FromPaper, Some(sheet)) => Go::open(FromPaper::of(self.household, &sheet.household.head)),
+            (Action::FromPaper, Some(sheet)) => Go::open(FromPaper::of(self.household, &sheet.head())),
             (Action::Facts, _) => Go::open(Facts::of(self.household)),
             (Action::History, _) => Go::open(History::of(self.household)),
-            (Action::Same, Some(sheet)) => Go::open(Another::same(self.household, &sheet.household.head)),
+            (Action::Same, Some(sheet)) => Go::open(Another::same(self.household, &sheet.head())),
         }
     }
 }

@@ -6,6 +6,7 @@
 use super::Card;
 use crate::app::{Ask, Compared as One, Glance, Message, Request, Ticket, What};
 use crate::domain::facts::{self, Shape};
+use crate::domain::hidden::for_lists;
 use crate::domain::{Phone, Sort, Value, choice};
 use crate::hanzi::clean;
 use crate::text::{Said, t};
@@ -126,7 +127,7 @@ impl Screen for Compared {
             let Some(one) = lines.get(index) else { continue };
             let (fact, values) = said(canvas, one, true);
             let cells = [
-                (one.head.clone(), Look::Strong),
+                (for_lists(&one.head), Look::Strong),
                 (one.place.clone(), Look::Plain),
                 (canvas.say(&fact), Look::Plain),
                 (values, Look::Soon),
@@ -135,7 +136,7 @@ impl Screen for Compared {
         }
         if let Some(one) = self.selected() {
             let (fact, values) = said(canvas, one, false);
-            let text = format!("{}   {}   {}   {values}", one.head, one.place, canvas.say(&fact));
+            let text = format!("{}   {}   {}   {values}", for_lists(&one.head), one.place, canvas.say(&fact));
             canvas.write_wrapped(2, canvas.height().saturating_sub(3), 2, &text, Look::Plain);
         }
     }

@@ -7,6 +7,7 @@
 
 use super::{Another, Card};
 use crate::app::{Ask, DoubtfulCell, Glance, Message, Request, Session, Ticket};
+use crate::domain::hidden::for_lists;
 use crate::domain::{Doubt, Name, Sort, choice, facts};
 use crate::hanzi::clean;
 use crate::intake::Why;
@@ -275,7 +276,7 @@ impl Screen for Doubts {
             let Some(cell) = self.cells.get(index) else { continue };
             let nobody = canvas.words(t("(无名)", "(no name)")).to_owned();
             let cells = [
-                (if cell.head.is_empty() { nobody } else { cell.head.clone() }, Look::Strong),
+                (if cell.head.is_empty() { nobody } else { for_lists(&cell.head) }, Look::Strong),
                 (cell.place.clone(), Look::Plain),
                 (canvas.say(&about(&cell.doubt.key)), Look::Plain),
                 (written(canvas, &cell.doubt, true), Look::Plain),
@@ -388,7 +389,7 @@ impl Keyed for Doubts {
                     let same = Request::new("household.same").with_name("household", cell.household);
                     return self.settle(same.with_name("other", other), desk);
                 }
-                Go::open(Another::same(cell.household, &cell.head))
+                Go::open(Another::same(cell.household, &for_lists(&cell.head)))
             }
             Action::Open => Go::open(Card::of(cell.household)),
             Action::Take => {

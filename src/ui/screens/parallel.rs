@@ -5,6 +5,7 @@
 
 use super::{Card, OneIssue, reasons};
 use crate::app::{Ask, Change, MOST_PARALLEL, Message, Parallel};
+use crate::domain::hidden::for_lists;
 use crate::domain::local;
 use crate::text::{Said, Trouble, t};
 use crate::ui::canvas::Canvas;
@@ -70,7 +71,7 @@ impl Parallels {
     /// Shows each change of the selected household with who made it, when, and on which laptop.
     fn below(&self, canvas: &mut Canvas<'_>, y: u16) {
         let Some(one) = self.selected() else { return };
-        let whose = format!("{} {}", canvas.say(&one.head), one.place);
+        let whose = format!("{} {}", for_lists(&canvas.say(&one.head)), one.place);
         canvas.write_cut(2, y, canvas.width().saturating_sub(2), whose.trim_end(), Look::Plain);
         let room = usize::from(canvas.height().saturating_sub(y + 1));
         let fits = if one.changes.len() > room { room.saturating_sub(1) } else { room };
@@ -148,7 +149,7 @@ impl Screen for Parallels {
         for (y, index) in (ABOVE..).zip(shown) {
             let Some(one) = self.lines().get(index) else { continue };
             let cells = [
-                (canvas.say(&one.head), Look::Strong),
+                (for_lists(&canvas.say(&one.head)), Look::Strong),
                 (one.place.clone(), Look::Plain),
                 (listed(canvas, one), Look::Plain),
             ];

@@ -2,6 +2,7 @@
 
 use super::{Browse, Level};
 use crate::app::GroupCount;
+use crate::domain::hidden::for_other_eyes;
 use crate::hanzi::clean;
 use crate::text::{Said, t};
 
@@ -10,7 +11,7 @@ pub fn group(group: &str) -> Said {
     match group {
         "" => t("(没写组)", "(no group)").into(),
         number if number.chars().all(|c| c.is_ascii_digit()) => t("{it}组", "group {it}").with("it", number),
-        named => t("{it}", "{it}").with("it", clean::line(named)),
+        named => t("{it}", "{it}").with("it", clean::line(&for_other_eyes(named))),
     }
 }
 
@@ -22,12 +23,12 @@ pub fn of(page: &Browse) -> Said {
     match &page.level {
         Level::Villages => counted(t("按村组看", "By village and group").into(), counts.iter()),
         Level::Groups(town, village) => {
-            let place = t("{town} {village}", "{town} {village}").with("town", clean::line(town));
+            let place = t("{town} {village}", "{town} {village}").with("town", clean::line(&for_other_eyes(town)));
             let here = counts.iter().filter(|count| count.town == *town && count.village == *village);
-            counted(place.with("village", clean::line(village)), here)
+            counted(place.with("village", clean::line(&for_other_eyes(village))), here)
         }
         Level::Households(_, village, within) => t("{village} {group}   {n} 户", "{village} {group}   {n}")
-            .with("village", clean::line(village))
+            .with("village", clean::line(&for_other_eyes(village)))
             .with_words("group", group(within))
             .with("n", page.faces.len()),
     }

@@ -74,7 +74,7 @@ impl Appoint {
                 .with("confirmed", if appointment.confirmed { "yes" } else { "" }),
             None => Form::new(SHAPE).with("kind", "home"),
         };
-        Self { household, head: sheet.household.head.to_string(), before, form, asked: None }
+        Self { household, head: sheet.head(), before, form, asked: None }
     }
 
     fn place(&self) -> String {

@@ -6,6 +6,7 @@
 use super::sheet::{Differs, Person, Sheet, Words, doubt_name};
 use crate::app::face as list;
 use crate::domain::choice::{self, HEALTH, OUTCOMES, VISIT_KINDS};
+use crate::domain::hidden::{for_lists, for_other_eyes};
 use crate::domain::{Calendar, Class, Doubt, Field, Issue, Kind, Phone, State, Visit, local};
 use crate::intake::Why;
 use crate::text::{Said, Text, t};
@@ -66,10 +67,10 @@ fn who(canvas: &Canvas<'_>, sheet: &Sheet) -> Vec<Piece> {
     let (now_ms, covered) = (canvas.desk.now.wall_ms, canvas.covered);
     let size = household.size.map(|size| canvas.say(&t("{size}口人", "{size} persons").with("size", size)));
     let kind = choice::name_of(choice::HOUSEHOLD_KINDS, &household.kind);
-    let place = [household.town.to_string(), household.village.to_string(), list::place(household)];
+    let place = [for_other_eyes(&household.town), for_other_eyes(&household.village), list::place(household)];
     let place: Vec<String> = place.into_iter().filter(|part| !part.is_empty()).collect();
     let mut pieces = vec![
-        (household.head.to_string(), Look::Strong),
+        (list::head(household), Look::Strong),
         (canvas.say(&list::who(household, now_ms)), Look::Plain),
         (size.unwrap_or_default(), Look::Plain),
         (kind.map_or_else(String::new, |kind| canvas.words(kind).to_owned()), Look::Plain),
@@ -80,9 +81,9 @@ fn who(canvas: &Canvas<'_>, sheet: &Sheet) -> Vec<Piece> {
         .iter()
         .map(|phone| if covered { (Phone::masked(phone), Look::Dim) } else { (Phone::spaced(phone), Look::Strong) });
     pieces.extend(phones);
-    pieces.push(labelled(canvas, t("结对", "paired"), &household.paired));
-    pieces.push(labelled(canvas, t("小名", "known as"), &household.nickname));
-    pieces.push(labelled(canvas, t("配偶", "spouse"), &household.spouse));
+    pieces.push(labelled(canvas, t("结对", "paired"), &for_lists(&household.paired)));
+    pieces.push(labelled(canvas, t("小名", "known as"), &for_lists(&household.nickname)));
+    pieces.push(labelled(canvas, t("配偶", "spouse"), &for_lists(&household.spouse)));
     if !covered {
         pieces.push(labelled(canvas, t("微信", "WeChat"), &canvas.say(&sheet.said("wechat"))));
     }

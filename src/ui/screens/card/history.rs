@@ -260,8 +260,8 @@ impl History {
         if spoken.issue.as_ref().is_some_and(|issue| under_way::is(issue.name, desk)) {
             return Go::say(under_way::STAYS);
         }
-        let head = self.sheet.as_ref().map_or("", |sheet| sheet.household.head.as_str());
-        Go::open(Another::of_line(spoken.line, self.household, head))
+        let head = self.sheet.as_ref().map_or_else(String::new, Sheet::head);
+        Go::open(Another::of_line(spoken.line, self.household, &head))
     }
 
     /// Gives the rows that the field takes, with a blank one above it.
@@ -285,7 +285,7 @@ fn place(line: Name) -> String {
 impl Screen for History {
     fn draw(&self, canvas: &mut Canvas<'_>) {
         let Some(sheet) = &self.sheet else { return };
-        canvas.write(1, 0, &sheet.household.head, Look::Strong);
+        canvas.write(1, 0, sheet.head(), Look::Strong);
         let events = events(sheet, canvas.desk.covered);
         if events.is_empty() {
             canvas.write(1, 2, canvas.words(t("还没有往来.", "Nothing has happened yet.")), Look::Plain);

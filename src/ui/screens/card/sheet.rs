@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::app::{Case, House, Standing};
+use crate::app::{Case, House, Standing, face};
 use crate::domain::choice;
 use crate::domain::facts::{self, Fact, Shape};
 use crate::domain::flow::Timed;
@@ -120,6 +120,11 @@ pub struct Differs {
 }
 
 impl Sheet {
+    /// Gives the name of the head as titles say it.
+    pub fn head(&self) -> String {
+        face::head(&self.household)
+    }
+
     /// Reads all of a household.
     pub fn read(house: &House, name: Name) -> Result<Self, Trouble> {
         let household = house.household(name)?;

@@ -128,6 +128,16 @@ fn the_card_shows_everything_known() {
     assert_eq!(screen.trim_end(), expected);
 }
 
+// The door of a flat has the digits of a land line; a phone behind a name does not stand in the title.
+#[test]
+fn the_door_of_a_flat_stays_on_the_card_and_a_phone_behind_a_name_loses_its_middle() {
+    let mut sheet = sheet();
+    (sheet.household.door, sheet.household.head) = ("12-1-1201".into(), "张守富13905331111".into());
+    let card = Card { household: HOUSE, sheet: Ok(sheet), asked: None, is_next: false };
+    let screen = drawn(&card, &Desk::for_tests(), 80, 21);
+    assert!(screen.contains("3组 12-1-1201") && screen.contains("张守富139****1111"), "{screen}");
+}
+
 #[test]
 fn what_the_household_is_owed_stands_on_the_card_with_its_day_and_its_reason() {
     let day = |text| local::read_day(text).unwrap();

@@ -1,6 +1,7 @@
 //! Lines of the lookup: what tells namesakes apart, in fewer columns the narrower the terminal. No illness, no full phone.
 
 use crate::app::Face;
+use crate::domain::hidden::for_other_eyes;
 use crate::text::{Text, t};
 use crate::ui::canvas::{Canvas, columns};
 use crate::ui::list::{Cell, Column, List, draw_line, fit};
@@ -113,11 +114,11 @@ fn cell(canvas: &Canvas<'_>, face: &Face, part: Part) -> Cell {
         Part::Who => said(&face.who),
         Part::WhoAndKind => joined(&[&said(&face.who), &said(&face.kind)]),
         Part::Kind => said(&face.kind),
-        Part::Town => face.town.clone(),
-        Part::Village => face.village.clone(),
+        Part::Town => for_other_eyes(&face.town),
+        Part::Village => for_other_eyes(&face.village),
         Part::Place => face.place.clone(),
-        Part::VillageAndPlace => joined(&[&face.village, &face.place]),
-        Part::Address => joined(&[&face.town, &face.village, &face.place]),
+        Part::VillageAndPlace => joined(&[&for_other_eyes(&face.village), &face.place]),
+        Part::Address => joined(&[&for_other_eyes(&face.town), &for_other_eyes(&face.village), &face.place]),
         Part::KnownAs => return (face.known_as.clone(), Look::Dim),
         Part::Standing => said(&face.standing),
     };

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::app::View;
 use crate::app::{House, Session, Shelf, face};
 use crate::domain::entry::{IssueLine, note_written};
+use crate::domain::hidden::for_other_eyes;
 use crate::domain::{
     Class, Field, Household, Issue, Kind, Line, Name, Record, Sort, Stamp, Value, Visit, choice, local,
 };
@@ -138,10 +139,10 @@ impl Story {
     fn of(house: &House, visit: Name, household: Name) -> Result<Self, Trouble> {
         house.shelf(|shelf, view| {
             let own = shelf.household(household, view)?.unwrap_or_default();
-            let place = [own.village.to_string(), face::place(&own)];
+            let place = [for_other_eyes(&own.village), face::place(&own)];
             let place = place.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
             Ok(Self {
-                head: own.head.to_string(),
+                head: face::head(&own),
                 place,
                 household: own,
                 visit: view.record(visit)?.as_deref().and_then(Visit::read),

@@ -1,6 +1,6 @@
 //! Next: the household to go to after a visit: of the same group, not yet visited, the next door first.
 
-use crate::app::Session;
+use crate::app::{Session, face};
 use crate::domain::{Household, Name};
 use crate::hanzi::forms;
 
@@ -22,7 +22,7 @@ pub fn household(session: &Session, after: Name) -> Option<(Name, String)> {
         let same = (&other.town, &other.village, &other.group) == (&own.town, &own.village, &own.group);
         let covered = house.shelf(|shelf, _| shelf.standing(name)).is_covered();
         if same && !covered && other.standing == "here" {
-            open.push((door(&other), name, other.head.to_string()));
+            open.push((door(&other), name, face::head(&other)));
         }
     }
     open.sort();

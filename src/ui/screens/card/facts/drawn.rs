@@ -25,7 +25,7 @@ impl Facts {
     /// Draws the page.
     pub(super) fn drawn(&self, canvas: &mut Canvas<'_>) {
         let entries = self.entries();
-        canvas.write(1, 0, &self.sheet.household.head, Look::Strong);
+        canvas.write(1, 0, self.sheet.head(), Look::Strong);
         let names: Vec<String> = entries.iter().map(|entry| self.name(canvas, *entry)).collect();
         let width = names.iter().map(|name| columns(name)).max().unwrap_or(0);
         let left = 2 + width + 2;

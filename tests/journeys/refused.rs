@@ -74,6 +74,28 @@ fn a_second_window_leads_nowhere_and_what_is_typed_in_the_first_is_whole() {
     assert!(first.screen().contains("张守富"), "{}", first.screen());
 }
 
+// Windows does not let a folder go while its files are open.
+#[cfg(unix)]
+#[test]
+fn while_the_folder_is_gone_the_header_says_that_nothing_is_saved() {
+    let laptop = laptop(108);
+    let mut terminal = laptop.start((80, 24), &[], &[]);
+    terminal.press(Press::Ctrl('n')).keys("李秋");
+    assert!(terminal.line(0).ends_with("  已保存"), "{}", terminal.screen());
+    let elsewhere = laptop.data().with_file_name("elsewhere");
+    std::fs::rename(laptop.data(), &elsewhere).unwrap();
+    terminal.keys("生").press(Press::Ctrl('s'));
+    assert!(terminal.line(0).ends_with("  没存上!"), "{}", terminal.screen());
+    terminal.press(Press::F(8));
+    assert!(terminal.line(0).ends_with("  没存上!") && terminal.screen().contains("李秋生"), "{}", terminal.screen());
+    // Put back, the same key records it.
+    std::fs::rename(&elsewhere, laptop.data()).unwrap();
+    terminal.press(Press::F(8));
+    assert!(terminal.line(0).ends_with("  已保存"), "{}", terminal.screen());
+    terminal.press(Press::F(2)).keys("lqs");
+    assert!(terminal.screen().contains("1 / 2 户"), "{}", terminal.screen());
+}
+
 // F7 led away from the passphrase as well, and what was typed there was kept in the clear beside what is sealed.
 #[test]
 fn before_the_passphrase_no_page_opens_and_nothing_typed_is_kept_in_the_clear() {

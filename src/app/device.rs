@@ -47,7 +47,8 @@ pub struct Device {
     pub backed_up_at: i64,
     /// How many operations the last backup in the second folder holds.
     pub second_holds: u64,
-    /// Somebody said that the clock is right although this laptop had recorded under a later one: up to that moment.
+    /// Somebody said that the clock is right although this laptop had recorded under a later one, or nothing for half a year:
+    /// nothing up to that moment makes it doubtful.
     pub clock_right_after: i64,
     /// An export under this laptop's own number brought what it did not know, and nobody has said yet that they saw it.
     pub copied: bool,

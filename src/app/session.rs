@@ -241,9 +241,9 @@ impl Session {
         self.shared.not_exported.load(Ordering::SeqCst)
     }
 
-    /// Gives the moment up to which this laptop recorded something, where its clock now is clearly before it.
-    pub fn clock_behind(&self) -> Option<i64> {
-        Some(self.shared.behind.load(Ordering::SeqCst)).filter(|latest| *latest != 0)
+    /// Gives a moment under which this laptop recorded something, where its clock now is clearly before it or long after.
+    pub fn clock_doubt(&self) -> Option<i64> {
+        Some(self.shared.doubt.load(Ordering::SeqCst)).filter(|latest| *latest != 0)
     }
 
     /// Gives what goes on by itself while the campaign is opened or its view made anew.

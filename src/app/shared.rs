@@ -38,8 +38,8 @@ pub(super) struct Shared {
     pub rounds: AtomicU64,
     pub not_exported: AtomicU64,
     pub unapplied: AtomicUsize,
-    /// See [`super::Keeper::clock_behind`]; 0 where nothing is suspicious.
-    pub behind: AtomicI64,
+    /// See [`super::Keeper::clock_doubt`]; 0 where nothing is suspicious.
+    pub doubt: AtomicI64,
     pub unsaved: RwLock<Option<Trouble>>,
     /// A person wants sealing to stop.
     pub stop_sealing: AtomicBool,

@@ -34,8 +34,10 @@ impl Header {
         let words = [name.get(desk.lang), &device.group, device.speaker()];
         let words: Vec<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
         let (left, waiting, saved) = (words.join("  "), waiting(desk), saved(desk));
-        // The time goes first where there is no room, then what waits for a stick.
-        let rights = [format!("{}  {waiting}{saved}", time(desk)), format!("{waiting}{saved}")];
+        let time = time(desk);
+        // The time goes first where there is no room, then what waits for a stick; a time that is asked about stays.
+        let less = if desk.session.clock_doubt().is_some() { format!("{time}  ") } else { waiting.clone() };
+        let rights = [format!("{time}  {waiting}{saved}"), format!("{less}{saved}")];
         let room = desk.body.width.saturating_sub(4 + columns(&left));
         let right = rights.into_iter().find(|right| columns(right) <= room).unwrap_or(saved);
         Self { left, middle: running(desk), right }
@@ -112,10 +114,10 @@ pub fn why_waiting(desk: &Desk) -> Option<Said> {
 }
 
 /// Says that everything is saved, or that it is not; before that what else may cost somebody's work: an empty battery, a
-/// clock that went back, a copy that goes on under this laptop's number.
+/// clock that went back or far ahead, a copy that goes on under this laptop's number.
 pub fn saved(desk: &Desk) -> String {
     let battery = desk.battery.map(|charge| t("电池 {n}%", "battery {n}%").with("n", charge));
-    let clock = desk.session.clock_behind().map(|_| Said::from(t("时间对吗?", "clock right?")));
+    let clock = desk.session.clock_doubt().map(|_| Said::from(t("时间对吗?", "clock right?")));
     let copied = desk.session.device().copied.then(|| Said::from(t("像是两台: F7", "two of it? F7")));
     let saved = match desk.session.unsaved() {
         Some(_) => t("没存上!", "NOT SAVED"),
@@ -126,14 +128,36 @@ pub fn saved(desk: &Desk) -> String {
     all.map(|said| said.say(desk.lang)).collect::<Vec<_>>().join("  ")
 }
 
-/// Says the time of the frame in Asia/Shanghai, to the minute; nothing before the first reading.
+/// Says what a clock does not go with, and how that is answered.
+pub(super) fn clock_doubted(recorded: i64, now: i64) -> Said {
+    let words = if recorded > now {
+        t(
+            "电脑时间比本机记过的 ({recorded}) 还早. 没错就按 Ctrl-P 选 电脑时间没错.",
+            "The clock is before what was recorded here ({recorded}). If it is right, say so with Ctrl-P.",
+        )
+        .into()
+    } else {
+        t(
+            "电脑时间比本机以前记的 ({recorded}) 晚了 {days} 天. 是放着没用就按 Ctrl-P 选 电脑时间没错; 不对就先调对, 再记.",
+            "The clock is {days} days after what was recorded here ({recorded}). If it is right, say so with Ctrl-P; else set it first.",
+        )
+        .with("days", local::days_between(recorded, now))
+    };
+    let day = local::short_day_beside(recorded, now);
+    words.with("recorded", format!("{day} {}", local::clock(recorded)))
+}
+
+/// Says the time of the frame in Asia/Shanghai, to the minute; nothing before the first reading. A year that nobody expects is
+/// said with it.
 fn time(desk: &Desk) -> String {
     if desk.now.wall_ms == 0 {
         return String::new();
     }
     // English words are long: what runs stands beside it too.
     let (said, day) = (Said::from(t("{day} {time}", "{date} {time}")), local::day(desk.now.wall_ms));
-    let said = said.with_words("day", local::said_day(day)).with_words("date", local::said_date(day));
+    let expected = local::day(desk.session.clock_doubt().unwrap_or(desk.now.wall_ms));
+    let said = said.with_words("day", local::said_day_beside(day, expected));
+    let said = said.with_words("date", local::said_beside(day, expected));
     said.with("time", local::clock(desk.now.wall_ms)).say(desk.lang)
 }
 

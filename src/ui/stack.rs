@@ -13,6 +13,7 @@ use crossterm::event::KeyEvent;
 
 use super::beat;
 use super::desk::Desk;
+use super::frame;
 use super::half_written;
 use super::overlay::Overlay;
 use super::page::Go;
@@ -20,7 +21,6 @@ use super::screens::{Page, Resume};
 use super::undone;
 use super::whole_list::WholeList;
 use crate::app::Message;
-use crate::domain::local;
 use crate::text::t;
 
 /// Bounds how many steps one key may take through pages that send each other on.
@@ -105,14 +105,8 @@ impl Stack {
         if let Message::Beat(beat) = message {
             beat::tell(beat, desk);
         }
-        if let (Message::Filled, Some(latest)) = (message, desk.session.clock_behind()) {
-            let words = t(
-                "电脑时间比本机记过的 ({latest}) 还早. 没错就按 Ctrl-P 选 电脑时间没错.",
-                "The clock is before what was recorded here ({latest}). If it is right, say so with Ctrl-P.",
-            );
-            let day = local::short_day_beside(latest, desk.now.wall_ms);
-            let latest = format!("{day} {}", local::clock(latest));
-            desk.notice = Some(words.with("latest", latest));
+        if let (Message::Filled, Some(latest)) = (message, desk.session.clock_doubt()) {
+            desk.notice = Some(frame::clock_doubted(latest, desk.now.wall_ms));
         }
         // Said once: what a merge fills later is no start. A visit that was interrupted comes before it.
         if matches!(message, Message::Filled) && !std::mem::replace(&mut self.has_begun, true) {

@@ -267,6 +267,44 @@ fn a_battery_that_runs_low_and_a_clock_that_went_back_stand_in_the_header() {
     assert!(!terminal.line(0).contains("时间对吗?"), "{}", terminal.screen());
 }
 
+// In 2031 the header said "5月18日 周日" and was as sure of it as ever.
+#[test]
+fn a_clock_that_is_years_ahead_is_asked_about_until_somebody_says_that_it_is_right() {
+    let mut laptop = Laptop::new(1);
+    office::set_up(&laptop, "一组", "陈明");
+    office::behind(&laptop, |keeper| office::ask(keeper, &Request::new("household.add").with("head", "张守富")));
+    // A summer without it is nothing to ask about.
+    laptop.clock.set_wall("2021-10-30T08:00:00+08:00");
+    let mut terminal = laptop.start(SIZE, &[], &[]);
+    assert!(!terminal.line(0).contains("时间对吗?") && !terminal.line(0).contains("2021"), "{}", terminal.screen());
+    terminal.kill9();
+
+    laptop.clock.set_wall("2031-05-18T19:42:00+08:00");
+    let mut terminal = laptop.start(SIZE, &[], &[]);
+    assert!(terminal.line(0).contains("2031年5月18日 周日 19:42  时间对吗?"), "{}", terminal.screen());
+    let said = terminal.notice();
+    assert!(said.contains("电脑时间比本机以前记的 (2021-5-18 19:42) 晚了 3652 天"), "{said}");
+    // What is recorded all the same, and another start, make it no better.
+    terminal.press(Press::Ctrl('n')).keys("李秋生").press(Press::F(8));
+    assert!(terminal.line(0).contains("时间对吗?"), "{}", terminal.screen());
+    terminal.send(&[0x11]);
+    terminal.wait_exit();
+    let mut terminal = laptop.start(SIZE, &[], &[]);
+    assert!(terminal.line(0).contains("2031年5月18日 周日 19:42  时间对吗?"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('p')).keys("dnsj\r");
+    assert!(terminal.line_from_below(1).contains("现在的时间是对的"), "{}", terminal.screen());
+    terminal.press(Press::F(2));
+    assert!(!terminal.line(0).contains("时间对吗?") && !terminal.line(0).contains("2031"), "{}", terminal.screen());
+    // What is recorded from then on is what the next leap is held against.
+    laptop.clock.pass(60);
+    terminal.press(Press::Ctrl('n')).keys("王成友").press(Press::F(8));
+    terminal.kill9();
+    laptop.clock.set_wall("2032-03-01T08:00:00+08:00");
+    let terminal = laptop.start(SIZE, &[("ZOUFANG_LANG", "en")], &[]);
+    assert!(terminal.line(0).contains("1 Mar 2032 08:00") && terminal.line(0).contains("clock right?"));
+    assert!(terminal.notice().contains("288 days after what was recorded here"), "{}", terminal.screen());
+}
+
 // A minute with an invented household; what does not work has another way from then on, on this laptop.
 #[test]
 fn the_first_minute_tries_the_terminal_and_what_does_not_work_gets_its_other_way() {

@@ -65,7 +65,7 @@ fn clock_right(desk: &mut Desk<'_>, _: &Args) -> Result<Answer, Trouble> {
     let Some(latest) = desk.shelf.latest_of(desk.device.laptop) else {
         return Err(Trouble::new("not-found", t("本机还没有记过什么.", "This laptop has recorded nothing yet.")));
     };
-    desk.device.clock_right_after = latest;
+    desk.device.clock_right_after = latest.max(desk.device.began_at);
     Ok(Answer::default())
 }
 

@@ -51,7 +51,7 @@ impl Stack {
                 self.over = Some(Overlay::Speaker(speaker));
             }
             Global::ClockRight => {
-                desk.notice = Some(match desk.session.clock_behind() {
+                desk.notice = Some(match desk.session.clock_doubt() {
                     Some(_) => {
                         desk.session.ask(Ask::Do(Request::new("device.clock_right")));
                         t("记下了: 现在的时间是对的.", "Noted: the clock is right now.").into()

@@ -4,6 +4,7 @@ use super::exchange::{export, group, office, open};
 use super::harness::{Laptop, Press, Terminal};
 use super::kitchen::sit_down;
 use super::office::{behind, import, set_up};
+use super::talk::{gather, pass};
 use zoufang::app::Request;
 
 const SIZE: (u16, u16) = (80, 24);
@@ -227,4 +228,53 @@ fn what_is_only_asked_says_that_it_is_not_kept_and_is_not_there_after_a_kill() {
         there(&mut terminal);
         assert!(!terminal.screen().contains("東里"), "{}", terminal.screen());
     }
+}
+
+// Put right from the history of its household: once in the page of a talk that is over, once in that of a visit.
+#[test]
+fn a_line_that_is_put_right_from_the_history_is_there_after_a_kill() {
+    let (mut laptop, mut terminal) = gather(72);
+    pass(&mut laptop, &mut terminal, 16);
+    terminal.keys("1#机井坏了\r").press(Press::F(8)).press(Press::Enter);
+    let right = |terminal: &mut Terminal| {
+        terminal.press(Press::F(2)).keys("zsf\r").keys("6").keys("1");
+    };
+    let from_the_end = |terminal: &mut Terminal| {
+        right(terminal);
+        terminal.press(Press::End);
+    };
+    let mut terminal = survives(&laptop, "/nowhere", terminal, ", 浇不上地", from_the_end, right);
+    terminal.press(Press::Enter);
+    assert!(terminal.screen().contains("备注  机井坏了, 浇不上地"), "{}", terminal.screen());
+    // The whole line is gone from the draft once it is recorded.
+    terminal.keys("1");
+    assert!(terminal.screen().contains("> 1# 机井坏了, 浇不上地"), "{}", terminal.screen());
+    let (mut kitchen, mut terminal) = sit_down(73);
+    kitchen.talk(&mut terminal, 16 * 60);
+    terminal.keys("路灯不亮\r").press(Press::F(8)).press(Press::F(8));
+    let mut terminal = survives(&kitchen.laptop, "/nowhere", terminal, ", 三个月了", from_the_end, right);
+    terminal.press(Press::Enter);
+    assert!(terminal.screen().contains("备注  路灯不亮, 三个月了"), "{}", terminal.screen());
+}
+
+#[test]
+fn the_box_of_who_comes_to_a_talk_is_there_after_a_kill() {
+    let (mut laptop, mut terminal) = gather(74);
+    pass(&mut laptop, &mut terminal, 1);
+    let mut terminal = survives(
+        &laptop,
+        "/nowhere",
+        terminal,
+        "王成",
+        |terminal| {
+            terminal.keys("@");
+        },
+        |terminal| {
+            assert!(terminal.screen().contains("没有结束"), "{}", terminal.screen());
+            terminal.press(Press::Enter);
+        },
+    );
+    assert!(terminal.screen().contains("王成友"), "it is looked for again\n{}", terminal.screen());
+    terminal.press(Press::Enter);
+    assert!(terminal.line(0).contains("到场 3 户"), "{}", terminal.screen());
 }

@@ -207,3 +207,41 @@ fn rare_characters_come_through_the_terminal_and_invisible_ones_do_not() {
     terminal.press(Press::Backspace).keys("a\u{304}b\r");
     assert_eq!(kitchen.written(&mut terminal), ["note 王\u{20BB7}友家没水", "note 门牌掉了 a\u{304}b"]);
 }
+
+// Arabic runs from right to left where a terminal draws it so; here it stands as it was typed, in columns that count.
+#[test]
+fn arabic_letters_in_a_sentence_keep_the_cursor_in_its_column() {
+    let (kitchen, mut terminal) = sit_down(31);
+    terminal.keys("教门");
+    let (start, row) = terminal.cursor().unwrap();
+    terminal.keys("مسجد");
+    assert_eq!(terminal.cursor(), Some((start + 4, row)), "four letters, four columns\n{}", terminal.screen());
+    terminal.keys("旁边");
+    assert_eq!(terminal.cursor(), Some((start + 8, row)), "{}", terminal.screen());
+    assert_eq!(terminal.before_cursor(8), "مسجد旁边");
+    // A vowel sign stands on its letter, takes no column, and goes with it.
+    for _ in 0..2 {
+        terminal.press(Press::Left);
+    }
+    terminal.keys("ب\u{64e}");
+    assert_eq!(terminal.cursor(), Some((start + 5, row)), "{}", terminal.screen());
+    terminal.press(Press::Left);
+    assert_eq!(terminal.cursor(), Some((start + 4, row)), "{}", terminal.screen());
+    terminal.press(Press::Delete);
+    for column in (0..4).rev() {
+        terminal.press(Press::Left);
+        assert_eq!(terminal.cursor(), Some((start + column, row)), "{}", terminal.screen());
+    }
+    terminal.press(Press::End).keys("没路灯\r");
+    assert_eq!(kitchen.written(&mut terminal), ["note 教门مسجد旁边没路灯"]);
+}
+
+// Some input methods send the digit that chose a candidate along with it, or commit digits of full width: it is what was said.
+#[test]
+fn what_an_input_method_commits_with_digits_is_text_and_chooses_nothing() {
+    let (kitchen, mut terminal) = sit_down(32);
+    terminal.keys("路灯1").keys("２个").keys("3不亮").keys("４５\r");
+    // Alone, in front of the sentence, one digit would be a field and several of them none.
+    terminal.keys("１２").keys("号井坏了\r");
+    assert_eq!(kitchen.written(&mut terminal), ["note 路灯1２个3不亮４５", "note １２号井坏了"]);
+}

@@ -349,6 +349,29 @@ fn the_first_minute_tries_the_terminal_and_what_does_not_work_gets_its_other_way
     assert!(terminal.line_from_below(0).contains("没有输入法: 打拼音"), "{}", terminal.screen());
 }
 
+// Two of the four are answered no: nobody heard it, and the marks do not end where they should.
+#[test]
+fn a_bell_nobody_hears_and_wide_marks_get_their_other_way_from_the_first_minute_on() {
+    let laptop = Laptop::new(1);
+    let mut terminal = laptop.start(SIZE, &[], &[]);
+    terminal.keys("陈明\r1").press(Press::F(8)).press(Press::Enter).press(Press::F(8)).keys("张三\r");
+    terminal.keys("2").keys("２").keys("1");
+    let screen = terminal.screen();
+    terminal.press(Press::Enter).kill9();
+    let device = zoufang::app::Place::new(laptop.data()).device().unwrap().unwrap();
+    let known = zoufang::app::Terminal { no_bell: true, wide: true, ..Default::default() };
+    assert_eq!(device.terminal, known, "{screen}");
+    // Only these two have another way; what works is said to.
+    for (name, words) in [("铃声", "听不见"), ("字符宽度", "不齐"), ("颜色", "好用"), ("F 键", "好用")]
+    {
+        assert!(screen.lines().any(|row| row.contains(name) && row.contains(words)), "{name}\n{screen}");
+    }
+    let mut terminal = laptop.start(SIZE, &[], &[]);
+    terminal.press(Press::Ctrl('n')).keys("李①“三”");
+    assert!(terminal.line_from_below(0).contains("引号等照原样记"), "{}", terminal.screen());
+    assert!(terminal.screen().contains("李1\"三\""), "{}", terminal.screen());
+}
+
 #[test]
 fn without_a_bell_fifteen_minutes_stand_in_a_bar_and_wide_marks_have_a_stand_in() {
     let (mut kitchen, mut terminal) = sit_down(91);

@@ -27,7 +27,7 @@ pub fn gather(seed: u64) -> (Laptop, Terminal) {
 }
 
 /// Lets time pass with the program looking on.
-fn pass(laptop: &mut Laptop, terminal: &mut Terminal, minutes: u64) {
+pub fn pass(laptop: &mut Laptop, terminal: &mut Terminal, minutes: u64) {
     for _ in 0..minutes * 2 {
         laptop.clock.pass(30);
         terminal.settle();
@@ -119,6 +119,21 @@ fn whoever_lives_in_the_village_of_the_talk_is_found_first() {
     assert!(terminal.line_from_below(1).contains("本村的已经到了, 这是别的村的"), "{}", terminal.screen());
     terminal.keys("\r");
     assert!(terminal.screen().contains("到场 3 户"), "{}", terminal.screen());
+}
+
+// A name as it was heard: another 张 and another 富.
+#[test]
+fn who_comes_is_found_by_the_sound_of_the_name() {
+    let (_laptop, mut terminal) = gather(75);
+    terminal.keys("@往城有");
+    let screen = terminal.screen();
+    assert!(screen.contains("本村找到 1 户") && screen.contains("王成友"), "{screen}");
+    terminal.keys("\r章守付");
+    let screen = terminal.screen();
+    assert!(screen.contains("张守富"), "{screen}");
+    // He is here already.
+    terminal.press(Press::Ctrl('u')).press(Press::Esc);
+    assert!(terminal.line(0).contains("到场 3 户") && terminal.line(3).contains("3 王成友"), "{}", terminal.screen());
 }
 
 #[test]

@@ -14,6 +14,7 @@ pub static KINDS: &[(&str, Text)] = &[
     ("bad-value", t("值看不懂或不允许", "a value is not understood or not allowed")),
     ("bad-phone", t("电话位数不对", "the phone has a wrong number of digits")),
     ("not-found", t("找不到这个编号", "the id is not known")),
+    ("taken-back", t("那一句, 或那次走访, 已经撤去", "the line or the visit was taken back")),
     ("too-long", t("一条太长", "too long")),
     ("too-large", t("一次记录太大", "one action is too large")),
     ("visit-running", t("还有一次走访没结束", "a visit is still running")),

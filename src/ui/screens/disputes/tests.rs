@@ -167,9 +167,12 @@ fn who_had_seen_something_else_has_it_beside_their_own_value() {
     let (first, second) = (said.find("以前: 12号").unwrap(), said.find("以前: 13号").unwrap());
     let (one, other) = (said.find("1  14号").unwrap(), said.find("2  16号").unwrap());
     assert!(one < first && first < other && other < second, "{said}");
-    // On a low terminal the one in use has it too.
+    // On a low terminal, one after the other.
     let said = drawn(&page, &mut desk, 40, 9);
-    assert!(said.contains("现在用的\n     以前: 13号"), "{said}");
+    assert!(said.contains("  1  14号   张文彬") && said.contains("\n     以前: 12号") && !said.contains("16号   "), "{said}");
+    page.turn(&desk);
+    let said = drawn(&page, &mut desk, 40, 9);
+    assert!(said.contains("现在用的\n     以前: 13号") && said.contains("  2  16号"), "{said}");
 }
 
 #[test]

@@ -707,7 +707,7 @@ fn an_issue_may_say_where_it_came_from_and_on_which_day() {
     noon(&laptop, "2021-05-18");
     let record = json!({"do": "issue.record", "household": laptop.household("张守富"), "text": "村头路灯不亮",
         "field": "governance", "kind": "stock", "source": "12345热线", "received": "4-20"});
-    done(&laptop.batch(&[record.clone()]));
+    done(&laptop.batch(std::slice::from_ref(&record)));
     let one = &laptop.list("issues")[0];
     assert_eq!((one["kind"].as_str(), one["source"].as_str()), (Some("stock"), Some("hotline")));
     assert!(one["received"].as_str().is_some_and(|day| day.ends_with("-04-20")), "{one}");

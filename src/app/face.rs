@@ -26,7 +26,7 @@ pub struct Face {
     pub village: String,
     /// Group and door: `3组 12号`.
     pub place: String,
-    /// 小名 or spouse.
+    /// 小名 or spouse, without a phone that somebody wrote into it.
     pub known_as: String,
     /// How it stands: 未访, 已访 5-12 21分, 约今晚 19:30.
     pub standing: Said,
@@ -178,5 +178,26 @@ pub fn row(household: &Household, standing: &Standing, speaker: &str, now_ms: i6
         mine: !speaker.is_empty() && household.paired == speaker,
         today: standing.appointment.is_some_and(|at| local::days_between(now_ms, at) == 0),
         visited,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Face;
+    use crate::app::Standing;
+    use crate::domain::{Household, Name};
+
+    // The nickname stands in lists of any width, and some write a phone behind it.
+    #[test]
+    fn what_a_household_is_called_is_the_nickname_or_the_spouse_and_no_phone() {
+        let known_as = |nickname: &str, spouse: &str| {
+            let household = Household { nickname: nickname.into(), spouse: spouse.into(), ..Household::default() };
+            Face::of(Name::new(7, 1), &household, &Standing::default(), 0).known_as
+        };
+        assert_eq!((known_as("老三", "刘桂芝"), known_as("", "刘桂芝")), ("老三".to_owned(), "刘桂芝".to_owned()));
+        for (nickname, spouse) in [("老三13853301234", ""), ("", "刘桂芝 138 5330 1234")] {
+            let said = known_as(nickname, spouse);
+            assert!(said.starts_with(['老', '刘']) && said.contains('*') && !said.contains("5330"), "{said}");
+        }
     }
 }

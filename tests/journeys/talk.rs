@@ -136,6 +136,43 @@ fn who_comes_is_found_by_the_sound_of_the_name() {
     assert!(terminal.line(0).contains("到场 3 户") && terminal.line(3).contains("3 王成友"), "{}", terminal.screen());
 }
 
+// Two of one name sat in the square and were the same in the table: nobody knew whose line 2# was.
+#[test]
+fn namesakes_are_told_apart_where_they_are_looked_for_and_where_they_sit() {
+    let laptop = Laptop::new(59);
+    set_up(&laptop, "一组", "陈明");
+    behind(&laptop, |keeper| {
+        for (head, key, known_as) in [
+            ("张守富", "nickname", "老三"),
+            ("张守富", "spouse", "刘桂芝"),
+            ("张守富", "door", "9号"),
+            ("李桂英", "nickname", "英子"),
+        ] {
+            let request = Request::new("household.add").with("head", head).with("town", "东里镇");
+            ask(keeper, &request.with("village", "东里东村").with("group", 3).with(key, known_as));
+        }
+        ask(keeper, &Request::new("talk.start").with("village", "东里东村").with("place", "文化广场"));
+        keeper.close().unwrap();
+    });
+    let mut terminal = laptop.start((80, 24), &[], &[]);
+    terminal.press(Press::Enter).keys("@lgy\rzsf");
+    let screen = terminal.screen();
+    let table = terminal.line(3);
+    assert!(table.contains("1 李桂英") && !table.contains("英子"), "nobody else has her name: {screen}");
+    for row in ["东里东村 3组 老三", "东里东村 3组 刘桂芝", "东里东村 3组 9号"] {
+        assert_eq!(screen.matches(row).count(), 1, "{row}: {screen}");
+    }
+    terminal.press(Press::Ctrl('a')).press(Press::Esc);
+    let table = format!("{}\n{}", terminal.line(3), terminal.line(4));
+    for known_as in ["张守富 老三", "张守富 刘桂芝", "张守富 3组 9号"] {
+        assert!(table.contains(known_as), "{known_as}: {}", terminal.screen());
+    }
+    // Whoever is meant is said in the same words below the line.
+    let number = table.split(" 张守富 刘桂芝").next().and_then(|before| before.split(' ').next_back()).unwrap();
+    terminal.keys(&format!("{number}#没有戏台"));
+    assert!(terminal.screen().contains(&format!("{number} 张守富 刘桂芝   ")), "{}", terminal.screen());
+}
+
 #[test]
 fn a_sentence_that_still_stands_in_the_line_is_put_down_at_the_end() {
     let (mut laptop, mut terminal) = gather(57);

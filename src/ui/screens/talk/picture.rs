@@ -7,20 +7,25 @@ use crate::app::{Face, Gathering, Guest, Utterance};
 use crate::domain::entry::{Entry, parse};
 use crate::domain::timer::minutes_seconds;
 use crate::domain::{choice, local};
-use crate::text::{Lang, Said, t};
+use crate::hanzi::width;
+use crate::text::{Lang, Said, Text, t};
 use crate::ui::canvas::{Canvas, columns};
 use crate::ui::desk::Desk;
 use crate::ui::frame::{self, Header};
 use crate::ui::screens::alike::{ENDED, WHAT_WAS_DONE};
 use crate::ui::screens::lookup::lines;
+use crate::ui::screens::lookup::namesakes::{Namesakes, Word};
 use crate::ui::screens::visit::picture::{draw_dial, foreseen};
 use crate::ui::screens::visit::{story::Spoken, strip};
 use crate::ui::theme::Look;
 
 /// The column where the line begins, behind its sign.
 const LINE: u16 = 4;
-/// The columns that one household takes in the table of those present.
+/// The columns that one household takes in the table of those present, and the most that namesakes may widen them to.
 const GUEST: u16 = 15;
+const WIDE_GUEST: u16 = 26;
+/// Of these the columns before the name, and the blank behind it.
+const AROUND_NAME: u16 = 6;
 /// The rows of that table at most; more go on beside the pointer.
 const GUEST_ROWS: u16 = 5;
 
@@ -98,6 +103,26 @@ fn marked(page: &Talk) -> Vec<Face> {
     page.adding.faces.iter().map(mark).collect()
 }
 
+const GONE: Text = t(" 走", " left");
+
+/// What tells people of one name apart in the square: what they are called, else where they live, else how old they are.
+const APART: [Word; 4] = [Word::KnownAs, Word::Place, Word::Village, Word::Who];
+
+/// Gives the word that stands behind the name of a household, where another of that name is there.
+fn apart(guests: &[Guest], guest: &Guest, lang: Lang) -> String {
+    let namesakes = Namesakes::of(&guest.face, guests.iter().map(|guest| &guest.face), lang);
+    namesakes.own(&APART).map_or_else(String::new, |word| format!(" {word}"))
+}
+
+/// Gives the columns that each household takes: more where namesakes are to be told apart.
+fn guest_width(canvas: &Canvas<'_>, guests: &[Guest], aparts: &[String]) -> u16 {
+    let needed = guests.iter().zip(aparts).filter(|(_, apart)| !apart.is_empty()).map(|(guest, apart)| {
+        let gone = guest.presence.left.map_or(0, |_| columns(canvas.words(GONE)));
+        AROUND_NAME + columns(&guest.face.head) + columns(apart) + gone
+    });
+    needed.max().unwrap_or(GUEST).clamp(GUEST, WIDE_GUEST)
+}
+
 /// Draws the table of those present around the one pointed at; gives the rows used.
 fn draw_guests(page: &Talk, guests: &[Guest], canvas: &mut Canvas<'_>, top: u16, most: u16) -> u16 {
     if most == 0 {
@@ -110,16 +135,20 @@ fn draw_guests(page: &Talk, guests: &[Guest], canvas: &mut Canvas<'_>, top: u16,
         );
         return canvas.write_wrapped(2, top, most.min(2), canvas.words(words), Look::Dim);
     }
-    let in_row = usize::from((canvas.width().saturating_sub(1) / GUEST).max(1));
+    let aparts: Vec<String> = guests.iter().map(|guest| apart(guests, guest, canvas.desk.lang)).collect();
+    let guest_width = guest_width(canvas, guests, &aparts);
+    let in_row = usize::from((canvas.width().saturating_sub(1) / guest_width).max(1));
     let rows = guests.len().div_ceil(in_row);
     let shown = rows.min(usize::from(most));
     let at = guests.iter().position(|guest| Some(guest.presence.number) == page.pointed);
     let last = rows.saturating_sub(shown);
     // With nobody pointed at the latest are in sight.
     let first = at.map_or(last, |at| (at / in_row).saturating_sub(shown / 2).min(last));
-    for (row, guests) in guests.chunks(in_row).enumerate().skip(first).take(shown) {
+    let rows = guests.chunks(in_row).zip(aparts.chunks(in_row));
+    for (row, (guests, aparts)) in rows.enumerate().skip(first).take(shown) {
         let y = top + u16::try_from(row - first).unwrap_or(0);
-        for (x, guest) in (0..).map(|column| 1 + column * GUEST).zip(guests) {
+        let starts = (0..).map(|column| 1 + column * guest_width);
+        for ((x, guest), apart) in starts.zip(guests).zip(aparts) {
             let pointed = Some(guest.presence.number) == page.pointed;
             let number = guest.presence.number.to_string();
             canvas.write(x, y, if pointed { ">" } else { " " }, Look::Accent);
@@ -134,9 +163,10 @@ fn draw_guests(page: &Talk, guests: &[Guest], canvas: &mut Canvas<'_>, top: u16,
             } else {
                 Look::Plain
             };
-            let gone = if gone { canvas.words(t(" 走", " left")) } else { "" };
-            let room = GUEST.saturating_sub(6 + columns(gone));
-            let x = canvas.write_cut(x, y, room, &guest.face.head, look);
+            let gone = if gone { canvas.words(GONE) } else { "" };
+            let room = guest_width.saturating_sub(AROUND_NAME + columns(gone));
+            let head = width::cut(&guest.face.head, usize::from(room.saturating_sub(columns(apart))), "~");
+            let x = canvas.write_cut(x, y, room, &format!("{head}{apart}"), look);
             canvas.write(x, y, gone, Look::Soon);
         }
     }
@@ -234,7 +264,8 @@ fn below(page: &Talk, desk: &Desk) -> Said {
         let guests = page.gathering.as_ref().map(|gathering| gathering.present.as_slice()).unwrap_or_default();
         let named = who.iter().map(|number| {
             let guest = guests.iter().find(|guest| guest.presence.number == *number);
-            format!("{number} {}", guest.map_or("", |guest| guest.face.head.as_str()))
+            let named = guest.map(|guest| format!("{}{}", guest.face.head, apart(guests, guest, desk.lang)));
+            format!("{number} {}", named.unwrap_or_default())
         });
         match who {
             [] => t("0 全村", "0 village").into(),

@@ -119,9 +119,16 @@ pub fn standing_words(household: &Household, standing: &Standing, now_ms: i64) -
         (None, None) => t("未访", "unvisited").into(),
     };
     match standing.appointment {
-        Some(at) => Said::from(t("{open}  约{when}", "{open}  due {when}"))
-            .with_words("open", open)
-            .with_words("when", when(at, now_ms)),
+        Some(at) => {
+            // In English an appointment says by itself that the visit is still to come, and its hour fits a list of 80 columns.
+            let nothing_yet = standing.open.is_none() && standing.tried.is_none();
+            let said = if nothing_yet {
+                t("{open}  约{when}", "due {when}")
+            } else {
+                t("{open}  约{when}", "{open}  due {when}")
+            };
+            Said::from(said).with_words("open", open).with_words("when", when(at, now_ms))
+        }
         None => open,
     }
 }
@@ -186,6 +193,7 @@ mod tests {
     use super::Face;
     use crate::app::Standing;
     use crate::domain::{Household, Name};
+    use crate::text::Lang;
 
     // The nickname stands in lists of any width, and some write a phone behind it.
     #[test]
@@ -198,6 +206,21 @@ mod tests {
         for (nickname, spouse) in [("老三13853301234", ""), ("", "刘桂芝 138 5330 1234")] {
             let said = known_as(nickname, spouse);
             assert!(said.starts_with(['老', '刘']) && said.contains('*') && !said.contains("5330"), "{said}");
+        }
+    }
+
+    // `unvisited  due tomor~` stood in the lookup at 80 columns: the hour was what somebody had to know.
+    #[test]
+    fn the_hour_of_an_appointment_is_in_sight_in_either_language() {
+        const COLUMNS: usize = 21;
+        const DAY: i64 = 86_400_000;
+        for days in [0, 1, 40, 300] {
+            let standing = Standing { appointment: Some(days * DAY + 11 * DAY / 24), ..Standing::default() };
+            let face = Face::of(Name::new(7, 1), &Household::default(), &standing, 0);
+            for lang in [Lang::Zh, Lang::En] {
+                let said = face.standing.say(lang);
+                assert!(said.ends_with(":00") && crate::hanzi::width::columns(&said) <= COLUMNS, "{said}");
+            }
         }
     }
 }

@@ -7,6 +7,7 @@
 mod drawn;
 mod group;
 pub(super) mod lines;
+pub(super) mod namesakes;
 mod new;
 
 use super::card::Sheet;

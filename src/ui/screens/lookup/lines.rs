@@ -1,8 +1,9 @@
 //! Lines of the lookup: what tells namesakes apart, in fewer columns the narrower the terminal. No illness, no full phone.
 
+use super::namesakes::{Namesakes, Word};
 use crate::app::Face;
-use crate::domain::hidden::for_other_eyes;
-use crate::text::{Text, t};
+use crate::hanzi::width;
+use crate::text::{Lang, Text, t};
 use crate::ui::canvas::{Canvas, columns};
 use crate::ui::list::{Cell, Column, List, draw_line, fit};
 use crate::ui::theme::Look;
@@ -11,15 +12,14 @@ use crate::ui::theme::Look;
 #[derive(Debug, Clone, Copy)]
 enum Part {
     Head,
-    Who,
     WhoAndKind,
     Kind,
-    Town,
-    Village,
-    Place,
-    VillageAndPlace,
-    Address,
+    Plain(Word),
     KnownAs,
+    /// Where it is, and of namesakes what it is called.
+    Address(&'static [Word]),
+    /// The one word there is room for; of namesakes the first that is its own.
+    OneOf(&'static [Word]),
     Standing,
 }
 
@@ -39,7 +39,7 @@ const WHO: Text = t("年龄", "who");
 const PLACE: Text = t("住址", "place");
 const STANDING: Text = t("走访", "visits");
 
-/// The widest first: first the nickname or spouse goes, then the kind and the town, then group and door.
+/// The widest first: first the nickname or spouse goes, but of namesakes, then the kind and the town, then group and door.
 static SHAPES: [Shape; 4] = [
     Shape {
         from: 120,
@@ -55,11 +55,11 @@ static SHAPES: [Shape; 4] = [
         ],
         parts: &[
             Part::Head,
-            Part::Who,
+            Part::Plain(Word::Who),
             Part::Kind,
-            Part::Town,
-            Part::Village,
-            Part::Place,
+            Part::Plain(Word::Town),
+            Part::Plain(Word::Village),
+            Part::Plain(Word::Place),
             Part::KnownAs,
             Part::Standing,
         ],
@@ -67,17 +67,27 @@ static SHAPES: [Shape; 4] = [
     Shape {
         from: 78,
         columns: &[column(HEAD, 8), column(WHO, 15), column(PLACE, 28), column(STANDING, 18).grows(1)],
-        parts: &[Part::Head, Part::WhoAndKind, Part::Address, Part::Standing],
+        parts: &[
+            Part::Head,
+            Part::WhoAndKind,
+            Part::Address(&[Word::Town, Word::Village, Word::Place]),
+            Part::Standing,
+        ],
     },
     Shape {
         from: 56,
         columns: &[column(HEAD, 8), column(WHO, 5), column(PLACE, 19), column(STANDING, 14).grows(1)],
-        parts: &[Part::Head, Part::Who, Part::VillageAndPlace, Part::Standing],
+        parts: &[Part::Head, Part::Plain(Word::Who), Part::Address(&[Word::Village, Word::Place]), Part::Standing],
     },
     Shape {
         from: 0,
         columns: &[column(HEAD, 8), column(WHO, 5), column(PLACE, 8), column(STANDING, 11).grows(1)],
-        parts: &[Part::Head, Part::Who, Part::Village, Part::Standing],
+        parts: &[
+            Part::Head,
+            Part::Plain(Word::Who),
+            Part::OneOf(&[Word::Village, Word::KnownAs, Word::Place]),
+            Part::Standing,
+        ],
     },
 ];
 
@@ -87,7 +97,10 @@ pub(in crate::ui::screens) fn draw(canvas: &mut Canvas<'_>, faces: &[Face], list
     let widths = fit(shape.columns, canvas.width());
     for (y, index) in (0..).zip(list.window(faces.len(), canvas.height())) {
         let Some(face) = faces.get(index) else { continue };
-        let cells: Vec<Cell> = shape.parts.iter().map(|part| cell(canvas, face, *part)).collect();
+        let namesakes = Namesakes::of(face, faces, canvas.desk.lang);
+        let parts = shape.parts.iter().zip(&widths);
+        let cells: Vec<Cell> =
+            parts.map(|(part, room)| cell(canvas, face, *part, &namesakes, room.unwrap_or(0))).collect();
         let widths = with_room_for_name(&widths, &cells);
         draw_line(canvas, y, shape.columns, &widths, &cells, list.is_selected(index, faces.len()));
     }
@@ -103,24 +116,38 @@ fn with_room_for_name(widths: &[Option<u16>], cells: &[Cell]) -> Vec<Option<u16>
     widths
 }
 
-fn cell(canvas: &Canvas<'_>, face: &Face, part: Part) -> Cell {
-    let said = |said| canvas.say(said);
-    let joined = |parts: &[&str]| {
-        let parts: Vec<&str> = parts.iter().copied().filter(|part| !part.is_empty()).collect();
-        parts.join(" ")
-    };
+fn cell(canvas: &Canvas<'_>, face: &Face, part: Part, namesakes: &Namesakes<'_>, room: u16) -> Cell {
+    let lang = canvas.desk.lang;
     let text = match part {
         Part::Head => return (face.head.clone(), Look::Strong),
-        Part::Who => said(&face.who),
-        Part::WhoAndKind => joined(&[&said(&face.who), &said(&face.kind)]),
-        Part::Kind => said(&face.kind),
-        Part::Town => for_other_eyes(&face.town),
-        Part::Village => for_other_eyes(&face.village),
-        Part::Place => face.place.clone(),
-        Part::VillageAndPlace => joined(&[&for_other_eyes(&face.village), &face.place]),
-        Part::Address => joined(&[&for_other_eyes(&face.town), &for_other_eyes(&face.village), &face.place]),
+        Part::Plain(word) => word.of(face, lang),
+        Part::WhoAndKind => joined(&[face.who.say(lang), face.kind.say(lang)]),
+        Part::Kind => face.kind.say(lang),
         Part::KnownAs => return (face.known_as.clone(), Look::Dim),
-        Part::Standing => said(&face.standing),
+        Part::Address(words) => address(face, words, namesakes, lang, room),
+        Part::OneOf(words) => {
+            namesakes.own(words).or_else(|| words.first().map(|word| word.of(face, lang))).unwrap_or_default()
+        }
+        Part::Standing => face.standing.say(lang),
     };
     (text, Look::Plain)
+}
+
+fn joined(words: &[String]) -> String {
+    let words: Vec<&str> = words.iter().map(String::as_str).filter(|word| !word.is_empty()).collect();
+    words.join(" ")
+}
+
+/// Says where a household is and, of namesakes, what it is called; where both do not fit, what all of them share goes first.
+fn address(face: &Face, words: &[Word], namesakes: &Namesakes<'_>, lang: Lang, room: u16) -> String {
+    let place = |words: &[Word]| joined(&words.iter().map(|word| word.of(face, lang)).collect::<Vec<_>>());
+    let Some(own) = namesakes.own(&[Word::KnownAs]) else { return place(words) };
+    let room = room.saturating_sub(columns(&own) + 1);
+    let mut kept = words.to_vec();
+    while columns(&place(&kept)) > room
+        && let Some(shared) = kept.iter().position(|word| namesakes.share(*word))
+    {
+        kept.remove(shared);
+    }
+    joined(&[width::cut(&place(&kept), usize::from(room), "~").into_owned(), own])
 }

@@ -65,6 +65,51 @@ fn lines_are_as_drawn_and_columns_drop_in_their_order() {
     assert!(drawn(&lookup, &desk, 80, 21)[2].contains("m67 supported"), "{:?}", drawn(&lookup, &desk, 80, 21));
 }
 
+// Two of one name and one group were the same line on a small terminal, and the wrong door was knocked at.
+#[test]
+fn only_namesakes_say_what_they_are_called() {
+    let (mut lookup, desk) = asking(1);
+    found(&mut lookup, &mut Desk::for_tests(), Ticket(1), &["张守富", "张守富", "张世芳"]);
+    lookup.asked = None;
+    for (face, known_as) in lookup.faces.iter_mut().zip(["老三", "刘桂芝", "世芳"]) {
+        face.known_as = known_as.to_owned();
+    }
+    let rows = |lookup: &Lookup, width: u16| {
+        let (first, height) = if width == 80 { (2, 21) } else { (1, 9) };
+        drawn(lookup, &desk, width, height).split_off(first).into_iter().take(3).collect::<Vec<_>>()
+    };
+    let at_80 = [
+        "> 张守富    男67 结对帮扶    东里东村 3组 12号 老三        未访  约今天 19:30",
+        "  张守富    男67 结对帮扶    东里东村 3组 12号 刘桂芝      未访  约今天 19:30",
+        "  张世芳    男67 结对帮扶    东里镇 东里东村 3组 12号      未访  约今天 19:30",
+    ];
+    assert_eq!(rows(&lookup, 80), at_80);
+    let at_60 = [
+        "> 张守富    男67   3组 12号 老三        未访  约今天 19:30",
+        "  张守富    男67   3组 12号 刘桂芝      未访  约今天 19:30",
+        "  张世芳    男67   东里东村 3组 12号    未访  约今天 19:30",
+    ];
+    assert_eq!(rows(&lookup, 60), at_60);
+    let at_40 = [
+        "> 张守富    男67   老三      未访  约今~",
+        "  张守富    男67   刘桂芝    未访  约今~",
+        "  张世芳    男67   东里东村  未访  约今~",
+    ];
+    assert_eq!(rows(&lookup, 40), at_40);
+
+    // What tells them apart stays, whatever else is cut: the village where it differs, a long name of the spouse.
+    lookup.faces[1].village = "北店村".to_owned();
+    lookup.faces[1].known_as = "司马相如那家的".to_owned();
+    assert_eq!(rows(&lookup, 80)[1], "  张守富    男67 结对帮扶    北店村 3组 12号 司马相如~     未访  约今天 19:30");
+    assert_eq!(rows(&lookup, 60)[1], "  张守富    男67   北店村 司马相如~     未访  约今天 19:30");
+    assert_eq!(rows(&lookup, 40)[1], "  张守富    男67   北店村    未访  约今~");
+
+    // A word that both have says nothing; a door does.
+    lookup.faces[1] = Face { place: "3组 9号".to_owned(), name: lookup.faces[1].name, ..lookup.faces[0].clone() };
+    assert_eq!(rows(&lookup, 80)[1], "  张守富    男67 结对帮扶    东里镇 东里东村 3组 9号       未访  约今天 19:30");
+    assert_eq!(rows(&lookup, 40)[1], "  张守富    男67   3组 9号   未访  约今~");
+}
+
 #[test]
 fn while_the_roster_is_written_esc_stops_that_and_households_are_found_as_ever() {
     let (mut lookup, mut desk) = asking(1);

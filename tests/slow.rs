@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
-use zoufang::app::{Ask, Device, Message, Place, Request, Session};
+use zoufang::app::{Ask, Device, Leaving, Message, Place, Request, Session};
 use zoufang::clock::Clock;
 use zoufang::log::Drafts;
 use zoufang::log::disk_faulty::{Act, Cut, CutBytes, CutNames, FaultyDisk};
@@ -97,8 +97,9 @@ fn leaving_waits_for_a_disk_that_hangs_and_says_so() {
     session.ask(household("王成友"));
     assert!(held.reached(), "nothing is saved");
     let (told, slow) = channel();
-    let leaving = std::thread::spawn(move || session.end(Duration::ZERO, || told.send(()).unwrap()));
-    slow.recv_timeout(Duration::from_secs(60)).unwrap();
+    let leaving =
+        std::thread::spawn(move || session.end(Duration::from_millis(1), move |what| told.send(what).unwrap()));
+    assert_eq!(slow.recv_timeout(Duration::from_secs(60)), Ok(Leaving::Saving));
     assert!(!leaving.is_finished() && heard.try_iter().all(|message| !matches!(message, Message::Answer(..))));
     drop(held);
     leaving.join().unwrap();
@@ -107,6 +108,32 @@ fn leaving_waits_for_a_disk_that_hangs_and_says_so() {
     let mut keeper = Place { disk: Arc::new(left), ..place }.open(Clock::machine()).unwrap().keeper;
     keeper.fill().unwrap();
     assert_eq!(keeper.house().count(), 1);
+}
+
+// A hundred thousand records took four seconds, said nothing for the first of them, and "saving" for the others.
+#[test]
+fn leaving_says_that_it_waits_for_the_backup_and_how_far_that_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let (_, place) = laptop(folder.path());
+    let stick = FaultyDisk::default();
+    let place = Place { exports: Arc::new(stick.clone()), ..place };
+    let (mut session, heard) = start(place);
+    wait(&heard, |message| matches!(message, Message::Filled).then_some(()));
+    session.ask(household("王成友"));
+    wait(&heard, |message| matches!(message, Message::Answer(..)).then_some(()));
+    settle(&mut session, &heard);
+    let held = stick.hold(Act::Sync);
+    let (told, slow) = channel();
+    let leaving =
+        std::thread::spawn(move || session.end(Duration::from_millis(1), move |what| told.send(what).unwrap()));
+    assert!(held.reached(), "a backup is made");
+    // The file is written and not yet read back: it is neither begun nor done.
+    let last = slow.iter().find(|what| matches!(what, Leaving::BackingUp(percent) if *percent > 0));
+    assert!(matches!(last, Some(Leaving::BackingUp(1..=99))), "{last:?}");
+    assert!(!leaving.is_finished());
+    drop(held);
+    assert_eq!(leaving.join().unwrap().trouble, None);
+    assert!(slow.try_iter().all(|what| matches!(what, Leaving::BackingUp(_))));
 }
 
 /// Sets the clocks of a test: so many milliseconds after the first moment.

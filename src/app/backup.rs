@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use crate::text::{Trouble, cause, t};
 
-use super::{Export, Exported, Keeper, folder_missing, pen};
+use super::{Export, Exported, Keeper, Progress, folder_missing, pen};
 use crate::exchange::{Header, Keys, Lock, file_name, free_name, ring_of};
 use crate::log::{Disk, Ranges, Reader};
 use crate::seal::Keyring;
@@ -96,15 +96,15 @@ impl Backup {
     /// # Errors
     /// Those of [`Export::write`] for the backup beside the data, where the second folder has none either; else what is wrong
     /// with one of the two is only told.
-    pub fn make(&self, journal: &Reader) -> Result<BackedUp, Trouble> {
+    pub fn make(&self, journal: &Reader, progress: &Progress) -> Result<BackedUp, Trouble> {
         let (at, holds) = (self.export.now_ms, self.export.knows.count());
         let mut done = BackedUp { files: Vec::new(), beside: None, missing: None, lacks: None, removed: 0, holds, at };
         if let Some(beside) = &self.beside {
             let folder = self.export.onto.create_dir(beside).map_err(|error| no_folder(beside, &error));
-            done.beside = folder.and_then(|()| self.keep_in(beside, journal, &mut done)).err();
+            done.beside = folder.and_then(|()| self.keep_in(beside, journal, progress, &mut done)).err();
         }
         if let Some(second) = &self.second {
-            done.missing = self.keep_in(second, journal, &mut done).err();
+            done.missing = self.keep_in(second, journal, progress, &mut done).err();
         }
         match done.beside.take_if(|_| done.files.is_empty()) {
             Some(trouble) => Err(trouble),
@@ -112,21 +112,27 @@ impl Backup {
         }
     }
 
-    fn keep_in(&self, folder: &Path, journal: &Reader, done: &mut BackedUp) -> Result<(), Trouble> {
-        let file = self.write_to(folder, journal)?;
+    fn keep_in(
+        &self,
+        folder: &Path,
+        journal: &Reader,
+        progress: &Progress,
+        done: &mut BackedUp,
+    ) -> Result<(), Trouble> {
+        let file = self.write_to(folder, journal, progress)?;
         let ours = (self.laptop, &self.export.keys());
         let removed = prune(self.export.onto.as_ref(), folder, ours, self.export.now_ms, &file.path);
         done.take(file, removed);
         Ok(())
     }
 
-    fn write_to(&self, folder: &Path, journal: &Reader) -> Result<Exported, Trouble> {
+    fn write_to(&self, folder: &Path, journal: &Reader, progress: &Progress) -> Result<Exported, Trouble> {
         let disk = self.export.onto.as_ref();
         if !disk.is_dir(folder) {
             return Err(folder_missing(folder));
         }
         let path = folder.join(free_name(&self.name, |name| disk.length(&folder.join(name)).is_ok()));
-        self.export.write(journal, &path)
+        self.export.write_watched(journal, &path, progress)
     }
 }
 
@@ -136,14 +142,14 @@ impl Keeper {
     /// # Errors
     /// As writing an export, for the backup beside the data; what is wrong with the second folder is only told.
     pub fn back_up(&mut self) -> Result<BackedUp, Trouble> {
-        let done = self.backup()?.make(&self.journal.reader())?;
+        let done = self.backup()?.make(&self.journal.reader(), &Progress::default())?;
         self.remember_backup(&done)?;
         Ok(done)
     }
 
     /// Makes a backup in one folder, read back before it counts.
     pub fn back_up_to(&self, folder: &Path) -> Result<Exported, Trouble> {
-        self.backup()?.write_to(folder, &self.journal.reader())
+        self.backup()?.write_to(folder, &self.journal.reader(), &Progress::default())
     }
 
     /// Gives the backup of everything known now.

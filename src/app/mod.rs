@@ -132,7 +132,7 @@ pub use roster_back::RosterBack;
 pub use running::Running;
 pub use sealing::SealedUp;
 pub use secret::Secret;
-pub use session::{Parting, Session};
+pub use session::{Leaving, Parting, Session};
 pub use shelf::Shelf;
 pub use slate::Slate;
 pub use standing::{Standing, Visited};

@@ -47,6 +47,15 @@ pub struct Parting {
     pub waiting: u64,
 }
 
+/// What an end that is waited for waits for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Leaving {
+    /// What was recorded and typed is saved.
+    Saving,
+    /// A backup is written, so many percent of it.
+    BackingUp(u8),
+}
+
 impl std::fmt::Debug for Session {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Session").field("folder", &self.place.folder).finish_non_exhaustive()
@@ -300,11 +309,11 @@ impl Session {
 
 impl Session {
     /// Ends it: drafts are saved, the view settles, a backup is made. Gives what a person should know before walking away.
-    /// However long the disk takes it is waited for; where that is longer than `patience`, `slow` is told once.
-    pub fn end(mut self, patience: Duration, slow: impl FnOnce()) -> Parting {
+    /// However long the disk takes it is waited for; each time `patience` has passed `slow` is told for what.
+    pub fn end(mut self, patience: Duration, mut slow: impl FnMut(Leaving)) -> Parting {
         let _ = self.orders.send(Order::Stop);
-        if self.ended.recv_timeout(patience) == Err(RecvTimeoutError::Timeout) {
-            slow();
+        while self.ended.recv_timeout(patience) == Err(RecvTimeoutError::Timeout) {
+            slow(self.shared.leaving());
         }
         self.stop();
         let trouble = self.shared.parting.lock().unwrap_or_else(PoisonError::into_inner).take();

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use crate::text::Trouble;
 
 use super::message::{Message, Ticket, Wake};
-use super::{Device, House, Peers, Place, Running};
+use super::{Device, House, Leaving, Peers, Place, Progress, Running};
 
 /// What is typed at a place: the place, the text, and the cursor in bytes.
 pub(super) type DraftAt = (String, String, usize);
@@ -43,12 +43,32 @@ pub(super) struct Shared {
     pub unsaved: RwLock<Option<Trouble>>,
     /// A person wants sealing to stop.
     pub stop_sealing: AtomicBool,
+    /// How far the backup is that is being made.
+    pub backup: Mutex<Option<Progress>>,
     /// What went wrong at the very end.
     pub parting: Mutex<Option<Trouble>>,
     pub newest_search: AtomicU64,
 }
 
 impl Shared {
+    /// Begins a backup; gives what notes how far it is.
+    pub(super) fn begin_backup(&self) -> Progress {
+        let progress = Progress::default();
+        *self.backup.lock().unwrap_or_else(PoisonError::into_inner) = Some(progress.clone());
+        progress
+    }
+
+    /// No backup is being made any more.
+    pub(super) fn end_backup(&self) {
+        *self.backup.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    /// Gives what an end that is waited for waits for.
+    pub(super) fn leaving(&self) -> Leaving {
+        let backup = self.backup.lock().unwrap_or_else(PoisonError::into_inner);
+        backup.as_ref().map_or(Leaving::Saving, |progress| Leaving::BackingUp(progress.percent()))
+    }
+
     /// Takes the draft of a place away while a request consumes it, so that no page brings it back meanwhile.
     pub(super) fn consume(&self, ticket: Ticket, place: &str) {
         let mut drafts = self.drafts.lock().unwrap_or_else(PoisonError::into_inner);

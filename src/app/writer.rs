@@ -378,14 +378,15 @@ impl Bench {
             let _ = keeper.slate.save_now(self.hand.clock.now());
             let _ = keeper.house.view().settle();
             // Where none can be written the records are in the journal all the same; the next end tries again.
-            let parting = back_up_due(keeper).unwrap_or(daily);
+            let parting = back_up_due(keeper, &self.hand.shared).unwrap_or(daily);
             *self.hand.shared.parting.lock().unwrap_or_else(PoisonError::into_inner) = parting.err();
         }
     }
 }
 
 /// Makes the backup that is due; none where nothing is.
-fn back_up_due(keeper: &mut Keeper) -> Option<Result<(), Trouble>> {
+fn back_up_due(keeper: &mut Keeper, shared: &Shared) -> Option<Result<(), Trouble>> {
     let due = keeper.backup_due().transpose()?;
-    Some(due.and_then(|backup| backup.make(&keeper.reader())).and_then(|done| keeper.take_backup(done)))
+    let progress = shared.begin_backup();
+    Some(due.and_then(|backup| backup.make(&keeper.reader(), &progress)).and_then(|done| keeper.take_backup(done)))
 }

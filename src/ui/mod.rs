@@ -12,6 +12,7 @@ pub mod canvas;
 mod command;
 pub mod desk;
 mod events;
+mod farewell;
 pub mod field;
 pub mod form;
 pub mod frame;
@@ -49,7 +50,7 @@ mod undone;
 mod whole_list;
 mod why;
 
-use std::io::{IsTerminal, Write};
+use std::io::IsTerminal;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -61,8 +62,8 @@ pub use hidden::read_hidden;
 pub use reference::reference;
 pub use run::Ending;
 
-/// How long leaving may take before it is said why.
-const PATIENCE: Duration = Duration::from_secs(1);
+/// How long leaving may take before it is said why, and again how far it is.
+const PATIENCE: Duration = Duration::from_millis(200);
 
 /// Opens the screens and gives back why they were left, and what a person should know who walks away.
 ///
@@ -90,10 +91,8 @@ pub fn open(lang: Lang, place: Place) -> Result<(Ending, Parting), Trouble> {
     inbox.listen(barrier::Barrier::wanted()).map_err(trouble)?;
     let ending = run::run(screens::Start::default(), &mut desk, &clock, &mut inbox, &mut terminal).map_err(trouble)?;
     drop(terminal);
-    let slow = || {
-        let words = t("正在保存, 请等一下; 先别关机, 别拔盘 …", "Saving, one moment; do not switch off or unplug …");
-        // Where nobody can read it any more it is saved all the same.
-        let _ = writeln!(std::io::stderr(), "{}", words.get(desk.lang));
-    };
-    Ok((ending, desk.session.end(PATIENCE, slow)))
+    let mut farewell = farewell::Farewell::new(desk.lang, std::io::stderr());
+    let parting = desk.session.end(PATIENCE, |leaving| farewell.wait(leaving));
+    farewell.end();
+    Ok((ending, parting))
 }

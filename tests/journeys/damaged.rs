@@ -73,7 +73,7 @@ fn what_cannot_be_mended_is_missed_in_export_and_backup_and_nothing_counts_as_ex
     assert_eq!(session.not_exported(), waiting, "it waits for an export that is whole");
     session.ask(Ask::Do(Request::new("household.add").with("head", "王成友")));
     wait(&heard, |message| matches!(message, Message::Answer(..)).then_some(()));
-    let parting = session.end(std::time::Duration::from_secs(60), || {});
+    let parting = session.end(std::time::Duration::from_secs(60), |_| {});
     assert_eq!(parting.trouble.map(|trouble| trouble.kind), Some("journal-damaged"));
     assert_eq!(backups(), 3, "the good one, that of the day and that of the end");
 }

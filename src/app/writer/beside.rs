@@ -330,9 +330,11 @@ impl Bench {
         let overdue = keeper.backup_overdue().transpose();
         let Some(backup) = overdue else { return };
         let journal = keeper.reader();
-        self.backing_up = Some(
-            self.spawn(move |order| order(Order::BackedUp(Box::new(backup.and_then(|backup| backup.make(&journal)))))),
-        );
+        let progress = self.hand.shared.begin_backup();
+        self.backing_up = Some(self.spawn(move |order| {
+            let made = backup.and_then(|backup| backup.make(&journal, &progress));
+            order(Order::BackedUp(Box::new(made)));
+        }));
     }
 
     /// Waits for the backup of the day where one is being made: the one at the end, begun in the same minute, would take the same
@@ -340,6 +342,7 @@ impl Bench {
     pub(super) fn await_backup(&mut self, orders: &Receiver<Order>) -> Result<(), Trouble> {
         let Some(under_way) = self.backing_up.take() else { return Ok(()) };
         let _ = under_way.join();
+        self.hand.shared.end_backup();
         let made =
             orders.try_iter().find_map(|order| if let Order::BackedUp(done) = order { Some(*done) } else { None });
         made.map_or(Ok(()), |done| self.need()?.take_backup(done?))
@@ -347,6 +350,7 @@ impl Bench {
 
     pub(super) fn backed_up(&mut self, done: Result<BackedUp, Trouble>) {
         self.backing_up = None;
+        self.hand.shared.end_backup();
         let remembered = done.and_then(|done| self.need()?.take_backup(done));
         if let Err(trouble) = remembered {
             self.backup_rests_until = self.hand.clock.now().boot_ms + BACKUP_RESTS_MS;

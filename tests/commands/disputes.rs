@@ -350,3 +350,44 @@ fn different_facts_of_one_household_that_crossed_are_listed_and_nothing_is_to_be
     let english = office.run(&["list", "parallel", "--lang", "en"]).ends(0).out;
     assert!(english.contains("nickname") && english.contains("(on the card)"), "{english}");
 }
+
+// Whose fact it is, and what was written there, went past what tables hide.
+#[test]
+fn no_table_of_what_crossed_or_disagrees_shows_a_whole_phone_and_doors_stay() {
+    let stick = tempfile::tempdir().unwrap();
+    let to = |name: &str| stick.path().join(name).to_str().unwrap().to_owned();
+    let (first, second) = (Laptop::of(31, "陈明", "一组"), Laptop::of(32, "张文彬", "二组"));
+    let home = first.household("赵六");
+    let wife = json!({"do": "member.add", "household": home, "name": "刘桂芝13905331111", "relation": "妻子"});
+    let wife = done(first.batch(&[wife])).remove(0)["id"].clone();
+    first.run(&["export", "--out", &to("0.zfb")]).ends(0);
+    second.run(&["merge", &to("0.zfb")]).ends(0);
+    let set = |head: &str, door: &str, (key, value): (&str, &str)| json!({"do": "household.set", "household": home, "head": head, "door": door, key: value});
+    let said =
+        |sex: &str, (key, value): (&str, &str)| json!({"do": "member.set", "member": wife, "sex": sex, key: value});
+    done(first.batch(&[
+        set("赵六13853301234", "12-1-1201", ("nickname", "六子13853301234")),
+        said("female", ("birth_year", "1950")),
+    ]));
+    done(second.batch(&[
+        set("赵六13853301299", "12-2-1301", ("spouse", "刘桂芝 139 0533 1111")),
+        said("male", ("relation", "老伴")),
+    ]));
+    first.run(&["export", "--out", &to("1.zfb")]).ends(0);
+    second.run(&["export", "--out", &to("2.zfb")]).ends(0);
+    let office = Laptop::of(33, "李光军", "办公室");
+    office.run(&["merge", &to("1.zfb"), &to("2.zfb")]).ends(0);
+    for list in ["conflicts", "parallel"] {
+        let (table, all) = (office.run(&["list", list]).ends(0).out, format!("{:?}", office.list(list)));
+        for phone in ["13905331111", "13853301234", "13853301299", "139 0533 1111"] {
+            assert!(!table.contains(phone), "{list}\n{table}");
+        }
+        assert!(all.contains("13853301234"), "{all}");
+    }
+    let table = office.run(&["list", "conflicts"]).ends(0).out;
+    for said in ["赵六138****1234", "赵六138****1299", "刘桂芝139****1111", "12-1-1201", "12-2-1301"] {
+        assert!(table.contains(said), "{said}\n{table}");
+    }
+    let table = office.run(&["list", "parallel"]).ends(0).out;
+    assert!(table.contains("六子138****1234") && table.contains("刘桂芝139****1111"), "{table}");
+}

@@ -57,7 +57,7 @@ fn rows(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
                 let (writer, at) = query.house.shelf(|shelf, _| again::said_by(written, shelf.clocks()));
                 rows.push(vec![
                     head.clone(),
-                    Cell::text(person(&record)),
+                    Cell::name(person(&record)),
                     village.clone(),
                     Cell::Word(key.clone(), fact_words(fact, &key)),
                     value(query, sort, &key, written)?,
@@ -97,7 +97,7 @@ fn steps(query: &Query<'_>, stood: &Before) -> Result<Vec<Vec<Cell>>, Trouble> {
                     Cell::Nothing,
                     Cell::place(&listed.home.household.village),
                     Cell::Word(format!("step/{}", side.step.word()), side.step.name().into()),
-                    Cell::Word(stored, said),
+                    Cell::Told(stored, said),
                     before(stood.get(&side.name), Glance::Anybody),
                     Cell::Yes(shown),
                     Cell::text(&side.actor),
@@ -153,7 +153,7 @@ fn value(query: &Query<'_>, sort: Sort, key: &str, head: &Kept) -> Result<Cell, 
         decided.map_or_else(|| disputes::said(value, sort, key, shelf, view), Ok)
     })?;
     Ok(match Cell::value(Some(value)) {
-        Cell::Text(_) | Cell::Word(..) | Cell::Nothing => Cell::Word(written, said),
+        Cell::Text(_) | Cell::Word(..) | Cell::Nothing => Cell::Told(written, said),
         Cell::Number(_) if key.ends_with("_ms") => Cell::Word(written, said),
         // A decision, a correction of a clock: their words say more than the value.
         Cell::Yes(_) | Cell::Words(_) if decided::label(key).is_some() || key == CLOCK => Cell::Word(written, said),
@@ -167,7 +167,7 @@ fn before(stood: Option<&Earlier>, glance: Glance) -> Cell {
     if glance == Glance::Alone && !written.is_empty() {
         return Cell::on_card(written);
     }
-    Cell::Word(written.clone(), said.clone())
+    Cell::Told(written.clone(), said.clone())
 }
 
 /// Gives the laptop that wrote something: its code, else its group.

@@ -38,12 +38,12 @@ fn rows(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
             let value = if change.glance == Glance::Alone && !change.written.is_empty() {
                 Cell::on_card(&change.written)
             } else {
-                Cell::Word(change.written, change.value)
+                Cell::Told(change.written, change.value)
             };
             rows.push(vec![
-                Cell::Word(head.clone().unwrap_or_default(), one.head.clone()),
-                Cell::text(&one.place),
-                Cell::Word(change.key, change.fact),
+                Cell::Told(head.clone().unwrap_or_default(), one.head.clone()),
+                Cell::place(&one.place),
+                Cell::Told(change.key, change.fact),
                 value,
                 Cell::text(&change.actor),
                 Cell::At(change.at),

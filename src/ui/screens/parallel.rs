@@ -95,14 +95,14 @@ fn window(height: u16) -> u16 {
 fn line(desk: &Desk, change: &Change) -> String {
     let value = glance::alone(desk, change.glance, || change.value.say(desk.lang));
     let day = local::short_day_beside(change.at, desk.now.wall_ms);
-    let (fact, clock) = (change.fact.say(desk.lang), local::clock(change.at));
+    let (fact, clock) = (glance::on_card(desk, change.fact.say(desk.lang)), local::clock(change.at));
     format!("{}  {value}   {} {day} {clock} {}", fact.trim_end(), change.actor, change.laptop)
 }
 
 /// Says in a row who changed which facts: 陈明 门牌 / 张文彬 小名.
 fn listed(canvas: &Canvas<'_>, one: &Parallel) -> String {
     let words = |change: &Change| format!("{} {}", change.actor, canvas.say(&change.fact).trim_end());
-    one.changes.iter().map(words).collect::<Vec<_>>().join(" / ")
+    for_lists(&one.changes.iter().map(words).collect::<Vec<_>>().join(" / "))
 }
 
 /// What can be done here.
@@ -292,5 +292,19 @@ mod tests {
         let mut page = Parallels { found: Some(Ok(Vec::new())), ..Parallels::default() };
         assert!(drawn(&page, &mut desk, 40, 9).contains("最近几次合并里没有"));
         assert_eq!(page.act(Action::Card, &mut desk), Go::Stay);
+    }
+
+    #[test]
+    fn a_phone_behind_the_name_of_a_person_is_in_no_row_and_covered_not_below_it_either() {
+        let mut desk = Desk::for_tests();
+        let mut page = page(&mut desk);
+        let sex = change(t("妻子 刘桂芝13905331111 性别", "wife sex"), "女", "陈明", Glance::Anybody);
+        page.found = Some(Ok(vec![one(t("张守富", "张守富"), vec![sex])]));
+        let said = drawn(&page, &mut desk, 100, 21);
+        let rows: Vec<&str> = said.lines().filter(|line| line.contains("13905331111")).collect();
+        assert!(matches!(rows.as_slice(), [below] if below.contains("性别  女")), "{said}");
+        desk.covered = true;
+        let said = drawn(&page, &mut desk, 100, 21);
+        assert!(said.contains("刘桂芝139****1111") && !said.contains("13905331111"), "{said}");
     }
 }

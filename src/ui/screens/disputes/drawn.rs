@@ -8,6 +8,7 @@
 
 use super::Disputes;
 use crate::app::{Dispute, Earlier, Side};
+use crate::domain::hidden::for_lists;
 use crate::domain::local;
 use crate::hanzi::width;
 use crate::text::{Said, t};
@@ -172,7 +173,7 @@ impl Disputes {
             let cells = [
                 (canvas.say(&dispute.head), Look::Strong),
                 (dispute.place.clone(), Look::Plain),
-                (canvas.say(&fact(dispute)), Look::Plain),
+                (for_lists(&canvas.say(&fact(dispute))), Look::Plain),
                 (listed(canvas, dispute), Look::Soon),
             ];
             draw_line(canvas, y, &COLUMNS, &widths, &cells, self.list.is_selected(index, self.open.len()));
@@ -275,7 +276,7 @@ fn whose(dispute: &Dispute) -> Said {
 }
 
 fn whose_said(dispute: &Dispute, desk: &Desk) -> String {
-    whose(dispute).say(desk.lang).trim_end().to_owned()
+    glance::on_card(desk, whose(dispute).say(desk.lang).trim_end().to_owned())
 }
 
 /// Gives the values as a row may show them: other eyes are in the room.

@@ -210,3 +210,15 @@ fn while_it_is_read_the_page_says_so_and_the_values_are_there() {
     page.look_before(&mut desk);
     assert_eq!(desk.session.asked.len(), 1, "what was read is not read again");
 }
+
+#[test]
+fn a_phone_behind_the_name_of_a_person_is_in_no_row_and_covered_not_below_it_either() {
+    let mut desk = Desk::for_tests();
+    let page = page(vec![dispute("老伴 刘桂芝13905331111", t("性别", "sex"), false, &["男", "女"])]);
+    let said = drawn(&page, &mut desk, 120, 21);
+    let rows: Vec<&str> = said.lines().filter(|line| line.contains("139053")).collect();
+    assert!(matches!(rows.as_slice(), [below] if below.contains("冯海水的老伴")), "{said}");
+    desk.covered = true;
+    let said = drawn(&page, &mut desk, 100, 21);
+    assert!(said.contains("刘桂芝139****1111") && !said.contains("13905331111"), "{said}");
+}

@@ -198,3 +198,27 @@ fn who_moved_out_at_a_visit_is_so_on_the_card_and_both_are_taken_back_together()
     assert!(answers.iter().all(|answer| answer["ok"] == true), "{answers:?}");
     assert_eq!(standing(&laptop), "moved");
 }
+
+// A line in a visit that is gone was accepted, and seen nowhere but in the list of lines.
+#[test]
+fn no_line_and_no_issue_goes_into_a_visit_that_was_taken_back() {
+    let laptop = Laptop::of(2, "陈明", "一组");
+    let household = laptop.household("张守富");
+    let later = json!({"do": "visit.start", "household": household, "on": "2021-05-17T19:00:00+08:00",
+        "outcome": "done", "minutes": 20});
+    let mut talk = Talk::with(&laptop);
+    let visit = talk.say(&later)["id"].clone();
+    assert_eq!(talk.say(&json!({"do": "undo"}))["ok"], true);
+    let refused = [
+        json!({"do": "visit.note", "visit": visit, "text": "路灯坏了"}),
+        json!({"do": "issue.record", "visit": visit, "text": "水管漏", "field": "environment"}),
+    ];
+    for request in refused {
+        let refused = talk.say(&request);
+        assert_eq!((&refused["ok"], &refused["kind"]), (&json!(false), &json!("taken-back")), "{refused:?}");
+    }
+    assert_eq!(talk.say(&json!({"do": "visit.note", "household": household, "text": "记在户上"}))["ok"], true);
+    talk.kill();
+    let lines = laptop.list("lines");
+    assert_eq!(lines.iter().map(|line| &line["text"]).collect::<Vec<_>>(), ["记在户上"]);
+}

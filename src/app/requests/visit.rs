@@ -169,6 +169,7 @@ pub fn write_line(desk: &mut Desk<'_>, args: &Args, text: &str, on: Option<i64>)
     let mut links = Vec::new();
     if let Some(visit) = visit {
         facts::need(desk, visit, Sort::Visit)?;
+        need_standing(desk, visit)?;
         links.push(("visit".into(), visit));
     }
     if let Some(household) = given_household {
@@ -184,6 +185,16 @@ pub fn write_line(desk: &mut Desk<'_>, args: &Args, text: &str, on: Option<i64>)
         given.push(("on".into(), Value::At(on)));
     }
     desk.action.create(Sort::Line, Birth { links, facts: given })
+}
+
+/// Makes sure that a visit was not taken back: what is put into one that is gone is seen nowhere.
+pub fn need_standing(desk: &Desk<'_>, visit: Name) -> Result<(), Trouble> {
+    if !desk.action.record(visit)?.is_some_and(|record| record.is_retracted()) {
+        return Ok(());
+    }
+    let said = t("这次走访已经撤回, 这一句没有记.", "the visit was taken back; this line is not recorded.");
+    Err(Trouble::new("taken-back", said)
+        .hint(t("重新开始或补录走访, 或记在户上.", "Begin or enter the visit anew, or give the household.")))
 }
 
 fn set(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {

@@ -144,6 +144,45 @@ fn a_visit_on_paper_is_entered_later_with_what_was_said() {
     assert!(screen.contains("村头路灯不亮"), "{screen}");
 }
 
+// The lines were taken back, and the visit, and the page went on as if they stood: what was written next was seen nowhere.
+#[test]
+fn a_visit_entered_later_is_taken_back_line_by_line_and_its_page_goes_with_it() {
+    let laptop = with_roster(75);
+    let mut terminal = laptop.start(SIZE, &[], &[]);
+    let paper = |terminal: &mut Terminal| {
+        terminal.keys("4").keys("昨晚 7点\r").keys("21\r").press(Press::F(8));
+    };
+    let lines = |terminal: &Terminal| -> Vec<String> {
+        let screen = terminal.screen();
+        let said = screen.lines().map(str::trim).filter(|line| ["路灯坏了", "水管漏"].contains(line));
+        said.map(str::to_owned).collect()
+    };
+    terminal.keys("马友\r");
+    paper(&mut terminal);
+    terminal.keys("路灯坏了\r").keys("水管漏\r");
+    assert_eq!(lines(&terminal), ["路灯坏了", "水管漏"], "{}", terminal.screen());
+    terminal.press(Press::Ctrl('z'));
+    assert_eq!(lines(&terminal), ["路灯坏了"], "{}", terminal.screen());
+    // One waits for its answer while the rest is taken back; it is there once the visit is entered anew.
+    terminal.keys("5! 两家吵架\r").press(Press::Ctrl('z'));
+    assert_eq!(lines(&terminal), [""; 0], "{}", terminal.screen());
+    terminal.press(Press::Ctrl('z'));
+    let screen = terminal.screen();
+    assert!(!screen.contains("走访已记下") && screen.contains("往来记录"), "{screen}");
+    assert!(terminal.notice().contains("撤回了补录的走访") && terminal.notice().contains("没记下的那一句"), "{screen}");
+    paper(&mut terminal);
+    assert!(terminal.screen().contains("> 5! 两家吵架"), "{}", terminal.screen());
+    terminal.keys("\r").keys("说和了\r").keys("\r");
+    let screen = terminal.screen();
+    assert!(screen.contains("社会治理 现场解决  两家吵架") && screen.contains("已访 5-17 21分"), "{screen}");
+    assert!(!screen.contains("路灯坏了") && !screen.contains("水管漏"), "{screen}");
+    // Nothing waits: then nothing is said to.
+    terminal.press(Press::Ctrl('z'));
+    paper(&mut terminal);
+    terminal.press(Press::Ctrl('z'));
+    assert_eq!(terminal.notice(), "撤回了补录的走访, 按 4 重新补录.", "{}", terminal.screen());
+}
+
 // Who has come to one door asks for the next.
 #[test]
 fn a_short_answer_says_how_many_of_that_group_are_left() {

@@ -6,13 +6,13 @@
 mod lines;
 
 use super::appoint::in_full;
-use crate::app::{Message, Request, Ticket};
+use crate::app::{Answer, Message, Request, Ticket};
 use crate::domain::choice::{self, Choice};
 use crate::domain::entry::{Entry, IssueLine, parse};
 use crate::domain::spoken::{self, Side};
 use crate::domain::{Name, is_long_enough, local};
 use crate::hanzi::forms;
-use crate::text::{Said, t};
+use crate::text::{Said, Trouble, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
 use crate::ui::field::Field;
@@ -159,6 +159,36 @@ impl FromPaper {
         })
     }
 
+    /// Hears what became of the visit or of a line.
+    fn hear(&mut self, ticket: Ticket, result: &Result<Answer, Trouble>, desk: &mut Desk) {
+        match &mut self.stage {
+            Stage::Recording(asked) if *asked == ticket => match result {
+                Ok(answer) => {
+                    desk.let_go(&self.place());
+                    self.began = self.on(desk.now.wall_ms).unwrap_or(desk.now.wall_ms);
+                    self.stage = answer.name().map_or(Stage::Form, |visit| Stage::Lines(visit, Vec::new()));
+                    self.take_over(desk);
+                }
+                Err(trouble) => {
+                    self.form.go_where(trouble);
+                    self.stage = Stage::Form;
+                }
+            },
+            Stage::Noting(visit, lines, asked) if *asked == ticket => {
+                let (visit, mut lines) = (*visit, std::mem::take(lines));
+                if result.is_ok() {
+                    self.line.take();
+                    desk.let_go(&self.line_place());
+                    desk.let_go(&self.how_place());
+                } else {
+                    lines.pop();
+                }
+                self.stage = Stage::Lines(visit, lines);
+            }
+            _ => {}
+        }
+    }
+
     fn record(&mut self, desk: &mut Desk) -> Go {
         if let Some((line, said)) = self.missing(desk) {
             self.form.go(line);
@@ -275,40 +305,16 @@ impl Screen for FromPaper {
     }
 
     fn shown(&mut self, desk: &mut Desk) -> Go {
-        self.go_on_with_lines(desk)
+        if self.stage == Stage::Form { self.go_on_with_lines(desk) } else { self.read_again(desk) }
     }
 
     fn heard(&mut self, message: &Message, desk: &mut Desk) -> Go {
-        let Message::Answer(ticket, result) = message else { return Go::Stay };
-        let answer = result.as_ref().as_ref();
-        match &mut self.stage {
-            Stage::Recording(asked) if asked == ticket => {
-                if let Err(trouble) = answer {
-                    self.form.go_where(trouble);
-                }
-                match answer.ok().and_then(crate::app::Answer::name) {
-                    Some(visit) => {
-                        desk.let_go(&self.place());
-                        self.began = self.on(desk.now.wall_ms).unwrap_or(desk.now.wall_ms);
-                        self.stage = Stage::Lines(visit, Vec::new());
-                    }
-                    None => self.stage = Stage::Form,
-                }
-            }
-            Stage::Noting(visit, lines, asked) if asked == ticket => {
-                let (visit, mut lines) = (*visit, std::mem::take(lines));
-                if answer.is_ok() {
-                    self.line.take();
-                    desk.let_go(&self.line_place());
-                    desk.let_go(&self.how_place());
-                } else {
-                    lines.pop();
-                }
-                self.stage = Stage::Lines(visit, lines);
-            }
-            _ => {}
+        match message {
+            Message::Answer(ticket, result) => self.hear(*ticket, result, desk),
+            Message::Merged(..) | Message::Imported(..) => {}
+            _ => return Go::Stay,
         }
-        Go::Stay
+        self.read_again(desk)
     }
 
     fn why(&self, desk: &Desk) -> Option<Said> {

@@ -3,13 +3,20 @@
 use super::{FromPaper, Stage};
 use crate::domain::entry::{Entry, parse};
 use crate::domain::{Name, local};
-use crate::text::t;
+use crate::text::{Text, t};
 use crate::ui::desk::Desk;
 use crate::ui::form::Step;
 use crate::ui::page::{Go, Screen};
 use crate::ui::screens::answer;
 use crate::ui::screens::visit::story::{Spoken, Story};
 use crate::ui::screens::visit::{record, said};
+
+const GONE: Text = t("撤回了补录的走访, 按 4 重新补录.", "The visit entered later was taken back; 4 enters it anew.");
+
+const GONE_WITH_A_LINE_LEFT: Text = t(
+    "撤回了补录的走访. 没记下的那一句还在: 按 4 重新补录, 接着写.",
+    "The visit entered later was taken back. The line not recorded is kept: 4 enters it anew and goes on with it.",
+);
 
 impl FromPaper {
     /// Puts the waiting line down with what was done, or goes back to it.
@@ -38,6 +45,42 @@ impl FromPaper {
         self.stage = Stage::Lines(visit, story.spoken.iter().map(Spoken::written).collect());
         self.put_back(&draft.0, draft.1);
         Go::say(t("接着上次没写完的那一句.", "Half a line was left here: go on with it."))
+    }
+
+    /// Reads again what is recorded of the visit: an undo takes lines out, and where it takes the visit the page goes too. What is
+    /// not recorded is kept for the next one.
+    pub(super) fn read_again(&mut self, desk: &mut Desk) -> Go {
+        let (Stage::Lines(visit, lines) | Stage::How(visit, lines, _)) = &mut self.stage else { return Go::Stay };
+        if desk.session.house().is_none() {
+            return Go::Stay;
+        }
+        let visit = *visit;
+        let story = Story::read(&desk.session, visit, self.household);
+        if story.visit.is_some() {
+            *lines = story.spoken.iter().map(Spoken::written).collect();
+            return Go::Stay;
+        }
+        let place = self.line_place();
+        // Where an answer is typed the line was kept before.
+        if matches!(self.stage, Stage::Lines(..)) {
+            desk.keep(&place, answer::kept(&visit.to_string(), &self.line));
+        }
+        let is_left = desk.session.draft(&place).is_some();
+        desk.notice = Some(if is_left { GONE_WITH_A_LINE_LEFT } else { GONE }.into());
+        Go::Back
+    }
+
+    /// Takes over the line that was left where its visit was taken back.
+    pub(super) fn take_over(&mut self, desk: &mut Desk) {
+        let Stage::Lines(visit, _) = self.stage else { return };
+        let Some((text, cursor)) = desk.session.draft(&self.line_place()) else { return };
+        let Some((of, line)) = text.split_once('\n') else { return };
+        let stands = |of| Story::read(&desk.session, of, self.household).visit.is_some();
+        if of.parse().is_ok_and(stands) {
+            return;
+        }
+        self.line.set(line, cursor.saturating_sub(of.len() + 1));
+        desk.keep(&self.line_place(), answer::kept(&visit.to_string(), &self.line));
     }
 
     pub(super) fn note(&mut self, desk: &mut Desk) -> Go {

@@ -692,6 +692,31 @@ fn a_talk_begins_while_another_one_is_being_entered_later_and_that_one_goes_on_a
     assert!(terminal.line_from_below(1).contains("这一场补录没写完"), "{}", terminal.screen());
 }
 
+// Taken back, it was still held to be unfinished: F5 led to an empty page for ever, and no other one could be entered later.
+#[test]
+fn a_talk_entered_later_and_taken_back_is_gone_and_stands_in_the_way_of_none() {
+    let (_laptop, mut terminal) = gather(76);
+    terminal.press(Press::F(8)).press(Press::Ctrl('d')).press(Press::Ctrl('d'));
+    let paper = |terminal: &mut Terminal| {
+        terminal.press(Press::F(5)).keys("村委会");
+        (0..3).for_each(|_| {
+            terminal.press(Press::Tab);
+        });
+        terminal.keys("昨晚 7点半").press(Press::Tab).keys("90").press(Press::F(8));
+        assert!(terminal.line(1).contains("补录  5-17 19:30, 谈了 90 分"), "{}", terminal.screen());
+    };
+    paper(&mut terminal);
+    terminal.press(Press::Ctrl('z'));
+    assert!(terminal.line_from_below(1).contains("撤回了刚开的夜话"), "{}", terminal.screen());
+    terminal.press(Press::F(5));
+    assert!(terminal.screen().contains("开始夜话"), "{}", terminal.screen());
+    terminal.press(Press::F(2));
+    paper(&mut terminal);
+    terminal.keys("0#话没有丢\r").press(Press::F(2)).press(Press::F(5));
+    let screen = terminal.screen();
+    assert!(screen.contains("补录  5-17 19:30") && screen.contains("话没有丢"), "{screen}");
+}
+
 // The visit written down first stayed the first one, though the talk noted on paper had been the evening before it.
 #[test]
 fn a_talk_entered_later_is_the_first_visit_where_it_was_before_the_others() {

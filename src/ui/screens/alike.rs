@@ -39,6 +39,8 @@ pub const WHAT_WAS_DONE: Text =
 
 pub const NOT_BEGUN: Text = t("撤回了: 这次走访没有开始.", "Taken back: the visit was not begun.");
 
+pub const TALK_NOT_BEGUN: Text = t("撤回了刚开的夜话.", "The talk just begun was taken back.");
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;

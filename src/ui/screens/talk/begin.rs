@@ -6,7 +6,7 @@
 use super::Talk;
 use crate::app::{Message, Request, Ticket};
 use crate::domain::spoken::{self, Side};
-use crate::domain::{Name, choice, local};
+use crate::domain::{Name, Talk as Known, choice, local};
 use crate::hanzi::forms;
 use crate::text::{Said, Text, t};
 use crate::ui::canvas::Canvas;
@@ -40,11 +40,27 @@ static SHAPE: &[Input] = &[
 ];
 
 /// Where the name of a talk stands that is being entered later, until it is finished.
-pub const LATER: &str = "talk/later";
+const LATER: &str = "talk/later";
 
-/// Gives the talk that is being entered later, where one is not finished.
-pub fn unfinished(desk: &Desk) -> Option<Name> {
-    desk.session.draft(LATER).and_then(|(name, _)| name.parse().ok())
+/// Gives the talk that is being entered later, where one is not finished. One that was taken back is none: it is let go.
+pub fn unfinished(desk: &mut Desk) -> Option<Name> {
+    let talk = desk.session.draft(LATER).and_then(|(name, _)| name.parse().ok())?;
+    if is_taken_back(talk, desk) {
+        let_go(desk);
+        return None;
+    }
+    Some(talk)
+}
+
+fn is_taken_back(talk: Name, desk: &Desk) -> bool {
+    let record = desk.session.house().and_then(|house| house.shelf(|_, view| view.record(talk)).ok().flatten());
+    record.is_some_and(|record| Known::read(&record).is_none())
+}
+
+/// Forgets which talk is being entered later: no page has to go back to it.
+pub fn let_go(desk: &mut Desk) {
+    desk.session.share(LATER, "");
+    desk.let_go(LATER);
 }
 
 const BEGIN: Text = t("开始", "Begin");

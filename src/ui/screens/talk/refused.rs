@@ -7,11 +7,15 @@ use crate::text::{Trouble, t};
 use crate::ui::beat;
 use crate::ui::desk::Desk;
 use crate::ui::page::Go;
+use crate::ui::screens::alike::TALK_NOT_BEGUN;
 
 impl Talk {
     pub(super) fn answered(&mut self, ticket: Ticket, result: &Result<Answer, Trouble>, desk: &mut Desk) -> Go {
         self.read(desk);
         if self.gathering.is_none() {
+            if result.as_ref().is_ok_and(|answer| answer.more.contains_key("undone")) {
+                desk.notice = Some(TALK_NOT_BEGUN.into());
+            }
             return Go::Back;
         }
         self.moved.answered(ticket, result.is_ok(), desk);

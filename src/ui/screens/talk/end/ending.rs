@@ -1,21 +1,20 @@
 //! Ending: the talk ends as it was, or is discarded; and what becomes of what was asked for here.
 
-use super::super::begin::LATER;
+use super::super::begin;
 use super::{Sent, TalkEnd, Writing, said};
 use crate::app::{Answer, Request, Ticket};
 use crate::domain::timer::minutes_seconds;
 use crate::text::{Trouble, t};
 use crate::ui::desk::Desk;
 use crate::ui::page::Go;
-use crate::ui::screens::alike::{DISCARD, DISCARDED, NOT_DECLARED};
+use crate::ui::screens::alike::{DISCARD, DISCARDED, NOT_DECLARED, TALK_NOT_BEGUN};
 
 impl TalkEnd {
     /// What answers were left go with the end; a talk entered later is not unfinished any more.
     fn let_go(&self, desk: &mut Desk) {
         desk.session.share(&format!("talk/{}/how", self.talk), "");
         if self.whole().is_some() {
-            desk.session.share(LATER, "");
-            desk.let_go(LATER);
+            begin::let_go(desk);
         }
     }
 
@@ -54,7 +53,7 @@ impl TalkEnd {
         self.read(desk);
         self.lately.hear(ticket, result);
         if self.gathering.is_none() {
-            desk.notice = Some(t("撤回了刚开的夜话.", "The talk just begun was taken back.").into());
+            desk.notice = Some(TALK_NOT_BEGUN.into());
             return Go::Home;
         }
         let Some((_, sent)) = self.sent.filter(|(asked, _)| *asked == ticket) else { return Go::Stay };

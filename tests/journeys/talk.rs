@@ -717,6 +717,29 @@ fn a_talk_entered_later_and_taken_back_is_gone_and_stands_in_the_way_of_none() {
     assert!(screen.contains("补录  5-17 19:30") && screen.contains("话没有丢"), "{screen}");
 }
 
+// The form of the talk made one person of two.
+#[test]
+fn two_visitors_with_blanks_in_their_names_are_two_at_a_talk() {
+    let laptop = Laptop::new(77);
+    set_up(&laptop, "一组", "陈明");
+    behind(&laptop, |keeper| {
+        ask(keeper, &Request::new("device.set").with("visitors", "Chen Ming, Lin Fang"));
+        ask(keeper, &Request::new("household.add").with("head", "张守富").with("village", "东里东村"));
+    });
+    let mut terminal = laptop.start((80, 24), &[], &[]);
+    terminal.press(Press::F(5)).keys("文化广场").press(Press::F(8)).keys("@zsf\r").press(Press::Esc);
+    terminal.send(&[0x11]);
+    terminal.wait_exit();
+    let visitors = behind(&laptop, |keeper| {
+        keeper.house().shelf(|shelf, view| {
+            let visits = shelf.households().iter().flat_map(|home| shelf.children_of(*home, Sort::Visit));
+            let read = |name| view.record(name).unwrap().as_deref().and_then(Visit::read).unwrap().visitors;
+            visits.map(read).collect::<Vec<_>>()
+        })
+    });
+    assert_eq!(visitors, [["Chen Ming", "Lin Fang"]]);
+}
+
 // The visit written down first stayed the first one, though the talk noted on paper had been the evening before it.
 #[test]
 fn a_talk_entered_later_is_the_first_visit_where_it_was_before_the_others() {

@@ -91,7 +91,7 @@ impl TalkBegin {
             .at(if village.is_empty() { "village" } else { "place" })
             .with("village", &village)
             .with("kind", "talk")
-            .with("visitors", &desk.session.device().visitors.join(" "));
+            .with("visitors", &desk.session.device().visitors.join("、"));
         Self { form, asked: None, unknown: None }
     }
 

@@ -234,15 +234,23 @@ pub(super) fn plain(text: &str) -> Said {
 
 /// Gives the household that a record is about: itself, or the one it belongs to, through its visit or line if need be.
 pub(super) fn household_of(record: &Record, view: &dyn View) -> Result<Option<Name>, Trouble> {
+    household_within(record, view, STEPS)
+}
+
+/// Steps from an issue over its line and its visit to the household; a file may say more of them, and even lead back.
+const STEPS: u8 = 4;
+
+fn household_within(record: &Record, view: &dyn View, steps: u8) -> Result<Option<Name>, Trouble> {
     if record.sort() == Some(Sort::Household) {
         return Ok(Some(record.entity()));
     }
     if let Some(household) = record.link("household") {
         return Ok(Some(household));
     }
+    let Some(left) = steps.checked_sub(1) else { return Ok(None) };
     for role in ["line", "visit"] {
         let parent = record.link(role).map(|name| view.record(name)).transpose()?.flatten();
-        if let Some(household) = parent.map(|parent| household_of(&parent, view)).transpose()?.flatten() {
+        if let Some(household) = parent.map(|parent| household_within(&parent, view, left)).transpose()?.flatten() {
             return Ok(Some(household));
         }
     }

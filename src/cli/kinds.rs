@@ -36,7 +36,6 @@ pub static KINDS: &[(&str, Text)] = &[
     ("not-here", t("夜话在另一台电脑上", "the talk runs on another laptop")),
     ("no-visit", t("没有正在进行的走访", "no visit is running")),
     ("visit-ended", t("这次走访已经结束", "the visit has ended already")),
-    ("taken-back", t("这次走访已经撤回", "the visit was taken back")),
     ("short-visit", t("不足规定分钟而没有写原因", "shorter than the minimum, without a reason")),
     ("no-gap", t("计时没有中断", "the timer has no gap")),
     ("key-taken", t("这个编号写过别的请求", "something else was asked under this key")),

@@ -169,7 +169,10 @@ fn who_had_seen_something_else_has_it_beside_their_own_value() {
     assert!(one < first && first < other && other < second, "{said}");
     // On a low terminal, one after the other.
     let said = drawn(&page, &mut desk, 40, 9);
-    assert!(said.contains("  1  14号   张文彬") && said.contains("\n     以前: 12号") && !said.contains("16号   "), "{said}");
+    assert!(
+        said.contains("  1  14号   张文彬") && said.contains("\n     以前: 12号") && !said.contains("16号   "),
+        "{said}"
+    );
     page.turn(&desk);
     let said = drawn(&page, &mut desk, 40, 9);
     assert!(said.contains("现在用的\n     以前: 13号") && said.contains("  2  16号"), "{said}");

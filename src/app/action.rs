@@ -52,11 +52,11 @@ impl<'a> Action<'a> {
         Self { view, pen, now, actor, operations: Vec::new(), last: HashMap::new(), before: Vec::new() }
     }
 
-    /// Introduces the writer, if nothing was written with this pen yet.
-    pub fn introduce(&mut self, writer: Writer) -> Result<(), Trouble> {
+    /// Introduces the writer, if nothing was written with this pen yet. `after` names the last words of the laptop before that.
+    pub fn introduce(&mut self, writer: Writer, after: Prevs) -> Result<(), Trouble> {
         if self.pen.is_fresh() {
             let name = self.pen.name();
-            self.push(name, name, String::new(), Prevs::new(), Body::Writer(writer))?;
+            self.push(name, name, String::new(), after, Body::Writer(writer))?;
         }
         Ok(())
     }

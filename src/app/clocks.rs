@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{House, Shelf};
-use crate::domain::{Clocks, Kept, Name, Record, Writer, skew};
+use crate::domain::{Back, Clocks, Kept, Name, Record, Writer, skew};
 use crate::log::{Position, Ranges};
 use crate::text::{Said, Trouble, t};
 use crate::view::{Applied, View};
@@ -16,8 +16,10 @@ pub struct WrongClock {
     pub laptop: u64,
     /// Its group and people.
     pub who: Writer,
-    /// The reading that cannot be right, milliseconds since 1970 UTC.
+    /// The reading that cannot be right, milliseconds since 1970 UTC: of a clock that went back what it shows now.
     pub reading: i64,
+    /// From which of its readings on it is wrong, where that is known.
+    pub since: Option<i64>,
     /// What is wrong with it.
     pub doubt: Said,
 }
@@ -39,15 +41,28 @@ pub fn who(writer: &Writer) -> String {
     crate::hanzi::clean::line(&words.collect::<Vec<_>>().join(" "))
 }
 
+/// A clock that went back is named for so long after it did; what was never corrected by then is history: thirty days.
+const TOLD_MS: i64 = 30 * 86_400_000;
+
 impl Shelf {
-    /// Gives the laptops whose clocks cannot be right, seen from a moment, the worst reading of each.
+    /// Gives the laptops whose clocks cannot be right, seen from a moment: the worst reading of each, else the longest way that it
+    /// went back.
     pub fn wrong_clocks(&self, now_ms: i64) -> Vec<WrongClock> {
+        let mut found = self.beside_now(now_ms);
+        for wrong in self.gone_back(now_ms) {
+            found.entry(wrong.laptop).or_insert(wrong);
+        }
+        found.into_values().collect()
+    }
+
+    /// Gives those that are ahead, or before the program existed.
+    fn beside_now(&self, now_ms: i64) -> BTreeMap<u64, WrongClock> {
         let mut found: BTreeMap<u64, WrongClock> = BTreeMap::new();
         for (number, writer) in self.writers() {
             let Some(reading) = self.latest_by(number) else { continue };
             let right = self.clocks().right(writer.laptop, reading);
             let Some(doubt) = skew::doubt(right, now_ms) else { continue };
-            let wrong = WrongClock { laptop: writer.laptop, who: writer.clone(), reading, doubt };
+            let wrong = WrongClock { laptop: writer.laptop, who: writer.clone(), reading, since: None, doubt };
             let far = |wrong: &WrongClock| wrong.reading.abs_diff(now_ms);
             match found.get_mut(&writer.laptop) {
                 Some(worse) if far(worse) >= far(&wrong) => {}
@@ -57,7 +72,32 @@ impl Shelf {
                 }
             }
         }
-        found.into_values().collect()
+        found
+    }
+
+    /// Gives those that went back from one word of theirs to a later one, by the order in which they were written.
+    fn gone_back(&self, now_ms: i64) -> Vec<WrongClock> {
+        let mut longest: BTreeMap<u64, (&Writer, Back)> = BTreeMap::new();
+        for (number, writer) in self.writers() {
+            let Some(readings) = self.readings_of(number) else { continue };
+            let right = |reading| self.clocks().right(writer.laptop, reading);
+            let before =
+                readings.after().iter().filter_map(|last| self.readings_of(last.writer)?.upto(last.seq, right));
+            let Some(back) = readings.went_back(before.max(), right) else { continue };
+            let known = longest.entry(writer.laptop).or_insert((writer, back));
+            if back.by_ms() > known.1.by_ms() {
+                *known = (writer, back);
+            }
+        }
+        let told = longest.into_values().filter(|(_, back)| now_ms.saturating_sub(back.from_ms) <= TOLD_MS);
+        told.map(|(writer, back)| WrongClock {
+            laptop: writer.laptop,
+            who: writer.clone(),
+            reading: now_ms.saturating_sub(back.by_ms()),
+            since: Some(back.reading),
+            doubt: skew::went_back(back.by_ms()),
+        })
+        .collect()
     }
 }
 

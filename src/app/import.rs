@@ -134,7 +134,7 @@ impl Keeper {
         let view = self.house.view();
         let mut pen = self.pen.clone();
         let mut action = Action::new(view.as_ref(), &mut pen, now, self.device.speaker().to_owned());
-        action.introduce(pen::introduction(&self.device))?;
+        action.introduce(pen::introduction(&self.device), self.last_words())?;
         let facts = vec![
             ("roster".into(), Value::Entity(roster.head())),
             ("file".into(), Value::text(file)),

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::clock::{Clock, Now};
-use crate::domain::{Kept, Name, Value};
+use crate::domain::{Kept, Name, Prevs, Value};
 use crate::exchange::Lock;
 use crate::log::{DraftId, FolderLock, Journal, Position, Ranges, bytes};
 use crate::text::{Trouble, t};
@@ -31,6 +31,9 @@ const CLOCK_SLACK_MS: i64 = 10 * 60_000;
 /// A laptop that recorded nothing for longer than this lay through more than a winter, or its clock went ahead: half a year.
 /// A campaign lasts weeks or a season, and a clock that somebody set wrong is mostly wrong by years.
 const PAUSE_MS: i64 = 180 * 86_400_000;
+/// Runs of the program that are named at most as those before this one; more than one there are only where a folder was copied,
+/// or where a program wrote them that named none.
+const MOST_RUNS: usize = 200;
 
 /// Owns what is written.
 pub struct Keeper {
@@ -96,9 +99,10 @@ impl Keeper {
         let mut device = self.device.clone();
         let mut ended = self.ended.clone();
         let mut past = self.past.clone();
+        let last_words = self.last_words();
         let carried_out = {
             let mut action = Action::new(view.as_ref(), &mut pen, now, actor);
-            action.introduce(pen::introduction(&self.device))?;
+            action.introduce(pen::introduction(&self.device), last_words)?;
             self.house.shelf(|shelf, _| {
                 let mut desk = Desk {
                     action,
@@ -256,6 +260,21 @@ impl Keeper {
     pub(super) fn go_on(&mut self) {
         let newest = self.house.shelf(|shelf, _| shelf.newest());
         self.pen.follow(newest, self.clock.now().wall_ms);
+    }
+
+    /// Gives the last words of this laptop before this run of the program, for the word that introduces it; none once it is said.
+    pub(super) fn last_words(&self) -> Prevs {
+        if !self.pen.is_fresh() {
+            return Prevs::new();
+        }
+        let (known, laptop) = (self.known(), self.device.laptop);
+        let mut runs = self.house.shelf(|shelf, _| {
+            let last = shelf.last_runs(laptop).into_iter();
+            last.map(|writer| (std::cmp::Reverse(shelf.latest_by(writer)), writer)).collect::<Vec<_>>()
+        });
+        runs.sort_unstable();
+        let words = runs.into_iter().filter_map(|(_, writer)| Some(Name::new(writer, known.last_of(writer)?)));
+        words.take(MOST_RUNS).collect()
     }
 
     /// Gives all operations that the journal holds, applied or not.

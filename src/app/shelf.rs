@@ -8,7 +8,9 @@ use std::sync::Arc;
 
 use crate::domain::flow::STEP;
 use crate::domain::household::{self, Household};
-use crate::domain::{Body, Clocks, Counting, Name, Numbers, RETRACT, Record, Sort, Stamp, Visit, Writer, local};
+use crate::domain::{
+    Body, Clocks, Counting, Name, Numbers, RETRACT, Readings, Record, Sort, Stamp, Visit, Writer, local,
+};
 use crate::text::Trouble;
 use crate::view::View;
 
@@ -42,8 +44,8 @@ pub struct Shelf {
     disputed: BTreeSet<(Name, String)>,
     standings: HashMap<Name, Standing>,
     newest: Stamp,
-    /// The latest wall clock under which each writer recorded anything current, milliseconds since 1970 UTC.
-    latest: HashMap<u64, i64>,
+    /// The readings of the clock under which each writer recorded what is current.
+    readings: HashMap<u64, Readings>,
     clocks: Arc<Clocks>,
     numbers: Numbers,
     now_ms: i64,
@@ -124,9 +126,7 @@ impl Shelf {
         let stamps = record.kept().map(|kept| kept.operation.stamp);
         self.newest = self.newest.max(Stamp::resume(stamps, self.now_ms));
         for kept in record.kept() {
-            let (writer, at) = (kept.operation.name.writer, kept.operation.wall_ms);
-            let latest = self.latest.entry(writer).or_insert(at);
-            *latest = (*latest).max(at);
+            self.readings.entry(kept.operation.name.writer).or_default().take(kept);
         }
     }
 
@@ -460,13 +460,29 @@ impl Shelf {
 
     /// Gives the latest wall clock under which a laptop recorded anything that is current; none before its first word.
     pub fn latest_of(&self, laptop: u64) -> Option<i64> {
-        let own = self.writers.iter().filter(|(_, writer)| writer.laptop == laptop);
-        own.filter_map(|(writer, _)| self.latest.get(writer)).max().copied()
+        self.runs_of(laptop).filter_map(|writer| self.latest_by(writer)).max()
     }
 
     /// Gives the latest wall clock under which a writer recorded anything that is current, as that laptop read it.
     pub fn latest_by(&self, writer: u64) -> Option<i64> {
-        self.latest.get(&writer).copied()
+        self.readings.get(&writer).and_then(Readings::latest)
+    }
+
+    /// Gives the readings of the clock under which a writer recorded what is current.
+    pub(super) fn readings_of(&self, writer: u64) -> Option<&Readings> {
+        self.readings.get(&writer)
+    }
+
+    /// Gives the runs of the program on a laptop after which none is known to have begun: the last one, but where a data folder was
+    /// copied, or the runs were those of a program that did not say.
+    pub(super) fn last_runs(&self, laptop: u64) -> BTreeSet<u64> {
+        let before = self.runs_of(laptop).filter_map(|writer| self.readings_of(writer)).flat_map(Readings::after);
+        let before: BTreeSet<u64> = before.map(|name| name.writer).collect();
+        self.runs_of(laptop).filter(|writer| !before.contains(writer)).collect()
+    }
+
+    fn runs_of(&self, laptop: u64) -> impl Iterator<Item = u64> + '_ {
+        self.writers.iter().filter(move |(_, writer)| writer.laptop == laptop).map(|(number, _)| *number)
     }
 
     /// Gives the close-out numbers of all laptops.

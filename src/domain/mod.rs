@@ -26,6 +26,7 @@ mod operation;
 mod part;
 mod phone;
 pub mod places;
+mod readings;
 mod record;
 mod register;
 mod righting;
@@ -59,6 +60,7 @@ pub use operation::{
 };
 pub use part::Part;
 pub use phone::{NotAPhone, Phone};
+pub use readings::{Back, Readings};
 pub use record::Record;
 pub use register::{Register, value_of};
 pub use righting::{CLOCK, Clocks, Righting, Rightings};

@@ -40,6 +40,18 @@ pub fn error(ahead_ms: i64) -> Said {
     words.with("n", size / unit)
 }
 
+/// Says that a clock went back, and by how much: 往回走了 30 天.
+pub fn went_back(by_ms: i64) -> Said {
+    let (unit, words) = match by_ms {
+        ..HOUR_MS => (60_000, t("那台电脑的时间往回走了 {n} 分钟", "that laptop's clock went back by {n} minutes")),
+        HOUR_MS..DAY_MS => {
+            (HOUR_MS, t("那台电脑的时间往回走了 {n} 小时", "that laptop's clock went back by {n} hours"))
+        }
+        _ => (DAY_MS, t("那台电脑的时间往回走了 {n} 天", "that laptop's clock went back by {n} days")),
+    };
+    words.with("n", by_ms / unit)
+}
+
 /// Says by how much a clock is wrong, to the minute: 快 3652 天 1 小时 5 分钟.
 pub fn error_in_full(ahead_ms: i64) -> Said {
     let size = ahead_ms.saturating_abs();

@@ -152,3 +152,50 @@ fn a_correction_that_says_nothing_or_of_nobody_is_refused() {
         assert!(ran.status != 0 && ran.err.contains(words), "{ran:?}");
     }
 }
+
+/// A laptop that records a household under each reading of its clock, each in a run of the program of its own, and exports.
+fn at_each(number: u64, group: &str, readings: &[&str], stick: &str) -> Laptop {
+    let laptop = Laptop::of(number, "张文彬", group);
+    for (at, reading) in readings.iter().enumerate() {
+        laptop.clock(reading, 60_000 * at as u64);
+        laptop.household(&format!("张守富{at}"));
+    }
+    laptop.run(&["export", "--out", stick]).ends(0);
+    laptop
+}
+
+// Only the laptop itself knew: a flat button cell wakes it up a month ago, where no day looks wrong to anybody.
+#[test]
+fn a_clock_that_went_back_is_named_to_the_office_until_it_is_corrected_and_one_set_by_minutes_is_not() {
+    let stick = tempfile::tempdir().unwrap();
+    let to = stick.path().to_str().unwrap();
+    let month = ["2021-05-18T09:00:00+08:00", "2021-05-18T19:30:00+08:00", "2021-04-18T08:00:00+08:00"];
+    let _back = at_each(12, "二组", &month, to);
+    let minutes = ["2021-05-18T18:40:00+08:00", "2021-05-18T18:00:00+08:00"];
+    let _small = at_each(13, "三组", &minutes, to);
+    let office = Laptop::of(21, "李光军", "办公室");
+    office.clock("2021-05-18T20:00:00+08:00", 0);
+    let merged = office.run(&["merge", to]).ends(0);
+    assert!(merged.out.contains("二组 张文彬: 那台电脑的时间往回走了 30 天"), "{merged:?}");
+    assert!(!merged.out.contains("三组 张文彬: 那台"), "{merged:?}");
+    let clocks = |office: &Laptop| -> Vec<(Json, Json)> {
+        let all = office.list("devices");
+        all.iter().map(|laptop| (laptop["group"].clone(), laptop["clock"].clone())).collect()
+    };
+    let of = |office: &Laptop, group: &str| clocks(office).into_iter().find(|(of, _)| of == group).unwrap().1;
+    assert_eq!((of(&office, "二组"), of(&office, "三组")), (json!("wrong"), Json::Null));
+    // Whoever merges the office's file is told as well: it stands in the records.
+    let back = tempfile::tempdir().unwrap();
+    office.run(&["export", "--out", back.path().to_str().unwrap()]).ends(0);
+    let other = Laptop::of(14, "杜颖", "四组");
+    other.clock("2021-05-18T20:30:00+08:00", 0);
+    other.run(&["merge", back.path().to_str().unwrap()]).ends(0);
+    assert_eq!(of(&other, "二组"), "wrong");
+    let shows = ["device", "--clock", "二组", "--shows", "2021-04-18 08:30", "--from", "2021-04-18"];
+    office.run(&shows).ends(0);
+    assert_eq!(of(&office, "二组"), "corrected");
+    assert!(!office.run(&["merge", to]).ends(0).out.contains("往回走"));
+    // What nobody corrected for a month is history.
+    other.clock("2021-06-20T20:30:00+08:00", 60_000);
+    assert_eq!(of(&other, "二组"), Json::Null);
+}

@@ -117,7 +117,9 @@ impl Way {
         let own = place.device()?.is_some_and(|device| device.laptop == laptop);
         let parted =
             if own { parted_from_own(&plan.from, plan.fresh.count()) } else { peers.of(laptop).and_then(Peer::parted) };
-        let (doubt, file) = (skew::doubt(right, now_ms), file.to_owned());
+        let told = || self.house().shelf(|shelf, _| shelf.wrong_clocks(now_ms)).into_iter();
+        let known = || told().find(|wrong| wrong.laptop == laptop).map(|wrong| wrong.doubt);
+        let (doubt, file) = (skew::doubt(right, now_ms).or_else(known), file.to_owned());
         Ok(Report { file, plan, touched, arisen, missing, right, now_ms, doubt, trust, outdated, parted })
     }
 }

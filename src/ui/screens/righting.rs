@@ -23,6 +23,8 @@ pub struct SetRight {
     laptop: u64,
     who: String,
     doubt: Said,
+    /// It went back: which of its two times was wrong is not known.
+    went_back: bool,
     form: Form,
     asked: Option<Ticket>,
 }
@@ -49,9 +51,10 @@ impl SetRight {
     /// Opens the form with the reading that cannot be right.
     pub fn of(wrong: &WrongClock) -> Self {
         let shows = format!("{} {}", local::day(wrong.reading), local::clock(wrong.reading));
-        let form = Form::new(SHAPE).with("shows", &shows);
+        let since = wrong.since.map(|reading| local::day(reading).to_string()).unwrap_or_default();
+        let form = Form::new(SHAPE).with("shows", &shows).with("from", &since);
         let (laptop, who, doubt) = (wrong.laptop, whose_laptop(&wrong.who), wrong.doubt.clone());
-        Self { laptop, who, doubt, form, asked: None }
+        Self { laptop, who, doubt, went_back: wrong.since.is_some(), form, asked: None }
     }
 
     fn place(&self) -> String {
@@ -103,6 +106,12 @@ impl Screen for SetRight {
             None => (t("还看不懂, 或没有错.", "Not understood yet, or not wrong.").into(), Look::Dim),
         };
         let y = y + canvas.write_wrapped(3, y, 2, &canvas.say(&said), look) + gap;
+        let asked = t(
+            "不是现在慢了, 就是以前快了: 问清是哪样再填. 以前快了的, 现在的钟没错, 照下面填会把对的改错.",
+            "Either it is behind now, or it was ahead before: ask which. Where it was ahead before it is right now, and what is filled in here would make right times wrong.",
+        );
+        let y =
+            if self.went_back { y + canvas.write_wrapped(3, y, 3, canvas.words(asked), Look::Late) + gap } else { y };
         let words = t(
             "照那台电脑现在的钟改; 不在手边就照导出时的, 差几分钟不要紧. 记录一条不改, 只是它的时间照更正的显示, 合并以后各台都一样. 那台电脑的钟也要调好.",
             "As its clock shows now; where nobody is there, as at the export: some minutes do not matter. No record is changed: its times are shown corrected, on every laptop after merging. Set that clock right too.",

@@ -22,7 +22,13 @@ impl Exchange {
                 let right = shelf.clocks().right(brings.laptop, brings.exported_ms);
                 let Some(doubt) = skew::doubt(right, now_ms) else { continue };
                 let known = wrong.iter().position(|one| one.laptop == brings.laptop);
-                let one = WrongClock { laptop: brings.laptop, who: whose(brings), reading: brings.exported_ms, doubt };
+                let one = WrongClock {
+                    laptop: brings.laptop,
+                    who: whose(brings),
+                    reading: brings.exported_ms,
+                    since: None,
+                    doubt,
+                };
                 match known.and_then(|at| wrong.get_mut(at)) {
                     Some(other) => *other = one,
                     None => wrong.push(one),
@@ -42,8 +48,13 @@ impl Exchange {
             // A clock that is slow by hours shows by nothing; who knows of it may say so.
             (None, Some(brings)) if !brings.own => {
                 let doubt = t("看不出错; 知道错了就填", "nothing shows; enter it where you know").into();
-                let wrong =
-                    WrongClock { laptop: brings.laptop, who: whose(brings), reading: brings.exported_ms, doubt };
+                let wrong = WrongClock {
+                    laptop: brings.laptop,
+                    who: whose(brings),
+                    reading: brings.exported_ms,
+                    since: None,
+                    doubt,
+                };
                 Go::open(SetRight::of(&wrong))
             }
             _ => Go::say(t("先选中那台电脑的导出包.", "Select an export file of that laptop first.")),

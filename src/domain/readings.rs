@@ -1,0 +1,147 @@
+//! Readings of a laptop's clock in the order in which it wrote under them: what shows that the clock went back.
+//!
+//! One run of the program is one writer, whose numbers follow one another; who writes is introduced at the first of them, and names
+//! there the last word that the laptop had written before. So the order of all that a laptop wrote is known wherever it was
+//! merged, whatever its clock said. Of ten minutes two readings are kept, the first and the last written: a campaign has half a
+//! million operations, and no more than some thousand of these. By how much it went back may be told short by those minutes.
+
+use std::collections::BTreeMap;
+
+use super::{Kept, Name};
+
+/// Readings within so much of one another are kept as two.
+const STEP_MS: i64 = 10 * 60_000;
+/// A clock that went back by less was set right by hand or by a network, and no day is another one for it: an hour.
+pub const LEAST_BACK_MS: i64 = 3_600_000;
+
+/// The readings under which one run of the program wrote what is current.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Readings {
+    steps: BTreeMap<i64, Step>,
+    latest: Option<i64>,
+    /// The last words that the laptop had written before.
+    after: Vec<Name>,
+}
+
+/// The first and the last of some minutes, each with the number of the operation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Step {
+    first: (u32, i64),
+    last: (u32, i64),
+}
+
+/// A clock that went back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Back {
+    /// What it had shown, as it was corrected, milliseconds since 1970 UTC.
+    pub from_ms: i64,
+    /// What it showed after that, as it was corrected.
+    pub to_ms: i64,
+    /// What it showed after that, as it was read.
+    pub reading: i64,
+}
+
+impl Back {
+    /// Gives by how much.
+    pub const fn by_ms(&self) -> i64 {
+        self.from_ms.saturating_sub(self.to_ms)
+    }
+}
+
+impl Readings {
+    /// Takes in one operation, in whatever order.
+    pub fn take(&mut self, kept: &Kept) {
+        let operation = &kept.operation;
+        let read = (operation.name.seq, operation.wall_ms);
+        let step = self.steps.entry(read.1.div_euclid(STEP_MS)).or_insert(Step { first: read, last: read });
+        (step.first, step.last) = (step.first.min(read), step.last.max(read));
+        self.latest = self.latest.max(Some(read.1));
+        if matches!(operation.body, super::Body::Writer(_)) {
+            self.after = operation.prevs.to_vec();
+        }
+    }
+
+    /// Gives the latest reading, whenever it was written.
+    pub fn latest(&self) -> Option<i64> {
+        self.latest
+    }
+
+    /// Gives the last words that the laptop had written before this run.
+    pub fn after(&self) -> &[Name] {
+        &self.after
+    }
+
+    /// Gives the latest moment under which anything up to a number was written, as the clock was corrected.
+    pub fn upto(&self, seq: u32, right: impl Fn(i64) -> i64) -> Option<i64> {
+        self.read().filter(|(number, _)| *number <= seq).map(|(_, reading)| right(reading)).max()
+    }
+
+    /// Gives the longest way that the clock went back, from one word to a later one; `before` is the latest moment of the runs
+    /// before this one.
+    pub fn went_back(&self, before: Option<i64>, right: impl Fn(i64) -> i64) -> Option<Back> {
+        let mut all: Vec<(u32, i64)> = self.read().collect();
+        all.sort_unstable();
+        let mut so_far = before;
+        let mut longest: Option<Back> = None;
+        for (_, reading) in all {
+            let to_ms = right(reading);
+            let back = so_far.map(|from_ms| Back { from_ms, to_ms, reading });
+            longest = longest.into_iter().chain(back).max_by_key(Back::by_ms);
+            so_far = so_far.max(Some(to_ms));
+        }
+        longest.filter(|back| back.by_ms() >= LEAST_BACK_MS)
+    }
+
+    fn read(&self) -> impl Iterator<Item = (u32, i64)> + '_ {
+        self.steps.values().flat_map(|step| [step.first, step.last])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Back, LEAST_BACK_MS, Readings};
+    use crate::domain::{Body, Kept, Name, Operation, Prevs, Stamp, Value};
+
+    const MINUTE: i64 = 60_000;
+    const NOW: i64 = 1_621_338_120_000;
+
+    fn readings(minutes: &[i64]) -> Readings {
+        let mut readings = Readings::default();
+        let mut all: Vec<(u32, i64)> = (1..).zip(minutes.iter().copied()).collect();
+        // They arrive in whatever order.
+        all.sort_unstable_by_key(|(seq, _)| seq.wrapping_mul(0x9E37_79B9));
+        for (seq, minute) in all {
+            let (name, prevs, body) = (Name::new(7, seq), Prevs::new(), Body::Value(Value::Nothing));
+            let (stamp, wall_ms, entity) = (Stamp::default(), NOW + minute * MINUTE, name);
+            let (actor, key) = ("陈明".into(), "door".into());
+            let operation = Operation { name, stamp, wall_ms, actor, entity, key, prevs, body };
+            readings.take(&Kept { operation, bytes: [].as_slice().into() });
+        }
+        readings
+    }
+
+    fn back(minutes: &[i64]) -> Option<i64> {
+        readings(minutes).went_back(None, |at| at).map(|back| back.by_ms() / MINUTE)
+    }
+
+    #[test]
+    fn a_clock_that_goes_on_or_is_set_by_minutes_did_not_go_back_and_one_that_is_hours_behind_did() {
+        assert_eq!(back(&[0, 1, 1, 9, 10, 400]), None);
+        assert_eq!(back(&[0, 300, 250, 320]), None, "fifty minutes are a clock that is set right");
+        assert_eq!(back(&[0, 300, 240, 250]), Some(LEAST_BACK_MS / MINUTE));
+        assert_eq!(back(&[0, 300, -43_200, -43_100, 600]), Some(43_500), "thirty days, and set right again");
+        assert_eq!(back(&[300, 301, 302, 303, 200, 305]), Some(100), "told short by less than ten minutes, never long");
+        assert_eq!(back(&[]), None);
+    }
+
+    #[test]
+    fn what_the_laptop_wrote_in_the_run_before_counts_and_what_was_corrected_does_not() {
+        let run = readings(&[-43_200, -43_199]);
+        let found = run.went_back(Some(NOW), |at| at);
+        let (to_ms, reading) = (NOW - 43_200 * MINUTE, NOW - 43_200 * MINUTE);
+        assert_eq!(found, Some(Back { from_ms: NOW, to_ms, reading }));
+        assert_eq!(run.went_back(Some(NOW), |at| at + 43_201 * MINUTE), None);
+        assert_eq!(readings(&[0, 50, 90]).upto(2, |at| at), Some(NOW + 50 * MINUTE));
+        assert_eq!(run.latest(), Some(NOW - 43_199 * MINUTE));
+    }
+}

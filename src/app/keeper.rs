@@ -26,11 +26,6 @@ use super::{Desk, Device, Digests, House, Ours, Pen, Place, campaign_key, pen, p
 
 /// How many actions can be taken back.
 const PAST: usize = 100;
-/// A clock that is set back by so much is nobody's mistake: ten minutes.
-const CLOCK_SLACK_MS: i64 = 10 * 60_000;
-/// A laptop that recorded nothing for longer than this lay through more than a winter, or its clock went ahead: half a year.
-/// A campaign lasts weeks or a season, and a clock that somebody set wrong is mostly wrong by years.
-const PAUSE_MS: i64 = 180 * 86_400_000;
 /// Runs of the program that are named at most as those before this one; more than one there are only where a folder was copied,
 /// or where a program wrote them that named none.
 const MOST_RUNS: usize = 200;
@@ -356,30 +351,6 @@ impl Keeper {
     /// Gives the visit whose timer runs.
     pub fn running(&self) -> Option<&Running> {
         self.running.as_ref()
-    }
-
-    /// Gives a moment under which this laptop recorded something and which its clock now does not go with: either may be the
-    /// wrong one. It is the latest of all where that is still to come by the clock, else the one after which nothing was
-    /// recorded for half a year. None once somebody said that the clock is right.
-    ///
-    /// What is recorded after such a leap does not make it any more likely: the question stays until it is answered.
-    pub fn clock_doubt(&self) -> Option<i64> {
-        let (laptop, now) = (self.device.laptop, self.clock.now().wall_ms);
-        // Each run of the program is a writer of its own; before the first of them the campaign began.
-        let mut read = self.house.shelf(|shelf, _| {
-            let own = shelf.writers().into_iter().filter(|(_, writer)| writer.laptop == laptop);
-            let read = own.filter_map(|(writer, _)| shelf.latest_by(writer)).chain([self.device.began_at]);
-            read.filter(|at| *at != 0).map(|at| (shelf.clocks().right(laptop, at), at)).collect::<Vec<_>>()
-        });
-        read.sort_unstable();
-        let is_open = |(_, at): &(i64, i64)| *at > self.device.clock_right_after;
-        let latest = read.last().copied().filter(|(right, _)| right - now > CLOCK_SLACK_MS);
-        if let Some(latest) = latest {
-            return Some(latest).filter(is_open).map(|(_, at)| at);
-        }
-        let next = read.iter().skip(1).map(|(right, _)| *right).chain([now]);
-        let leap = read.iter().zip(next).filter(|((right, _), next)| next - right > PAUSE_MS);
-        leap.map(|(before, _)| *before).filter(is_open).last().map(|(_, at)| at)
     }
 
     /// Counts what people recorded on this laptop that no export holds. Who writes is introduced by the first operation of each

@@ -19,7 +19,7 @@ use super::message::{Ask, Ticket, Wake};
 use super::shared::Shared;
 use super::underway::Underway;
 use super::writer::{self, Order};
-use super::{Device, House, Peers, Place, Request, Running};
+use super::{ClockDoubt, Device, House, Peers, Place, Request, Running};
 
 /// The program below the screens.
 pub struct Session {
@@ -250,9 +250,9 @@ impl Session {
         self.shared.not_exported.load(Ordering::SeqCst)
     }
 
-    /// Gives a moment under which this laptop recorded something, where its clock now is clearly before it or long after.
-    pub fn clock_doubt(&self) -> Option<i64> {
-        Some(self.shared.doubt.load(Ordering::SeqCst)).filter(|latest| *latest != 0)
+    /// Gives what this laptop's clock does not go with, until somebody says that it is right.
+    pub fn clock_doubt(&self) -> Option<ClockDoubt> {
+        self.shared.doubt.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Gives what goes on by itself while the campaign is opened or its view made anew.

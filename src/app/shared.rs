@@ -1,13 +1,13 @@
 //! What writer, finder and screens all see without asking each other.
 
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use crate::text::Trouble;
 
 use super::message::{Message, Ticket, Wake};
-use super::{Device, House, Leaving, Peers, Place, Progress, Running};
+use super::{ClockDoubt, Device, House, Leaving, Peers, Place, Progress, Running};
 
 /// What is typed at a place: the place, the text, and the cursor in bytes.
 pub(super) type DraftAt = (String, String, usize);
@@ -38,8 +38,8 @@ pub(super) struct Shared {
     pub rounds: AtomicU64,
     pub not_exported: AtomicU64,
     pub unapplied: AtomicUsize,
-    /// See [`super::Keeper::clock_doubt`]; 0 where nothing is suspicious.
-    pub doubt: AtomicI64,
+    /// See [`super::Keeper::clock_doubt`].
+    pub doubt: RwLock<Option<ClockDoubt>>,
     pub unsaved: RwLock<Option<Trouble>>,
     /// A person wants sealing to stop.
     pub stop_sealing: AtomicBool,

@@ -364,7 +364,7 @@ impl Bench {
         shared.running.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&keeper.running);
         shared.interrupted.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&keeper.interrupted);
         shared.not_exported.store(keeper.not_exported(), Ordering::SeqCst);
-        shared.doubt.store(keeper.clock_doubt().unwrap_or(0), Ordering::SeqCst);
+        *shared.doubt.write().unwrap_or_else(PoisonError::into_inner) = keeper.clock_doubt();
     }
 
     fn say(&self, message: Message) {

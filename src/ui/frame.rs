@@ -8,6 +8,7 @@ use super::global::MENU;
 use super::keys::{Key, Line};
 use super::slow;
 use super::theme::Look;
+use crate::app::{ClockDoubt, OwnCorrection};
 use crate::domain::local;
 use crate::domain::timer::minutes_seconds;
 use crate::text::{Lang, Said, Text, t};
@@ -129,7 +130,31 @@ pub fn saved(desk: &Desk) -> String {
 }
 
 /// Says what a clock does not go with, and how that is answered.
-pub(super) fn clock_doubted(recorded: i64, now: i64) -> Said {
+pub(super) fn clock_doubted(doubt: &ClockDoubt, now: i64) -> Said {
+    match doubt {
+        ClockDoubt::Recorded(at) => not_as_recorded(*at, now),
+        ClockDoubt::Corrected(said) => corrected(said, now),
+    }
+}
+
+fn corrected(said: &OwnCorrection, now: i64) -> Said {
+    let moment = |at: i64| format!("{} {}", local::short_day_beside(at, now), local::clock(at));
+    let words = match said.stands_for {
+        Some(right) => t(
+            "{by} ({laptop}) 更正了这台电脑的时间: {said}. 照更正现在是 {right}. 先把钟调对再记; 对了就按 Ctrl-P 选 电脑时间没错.",
+            "{by} ({laptop}) corrected this laptop's clock: {said}. By that it is {right}. Set it first; once it is right, say so with Ctrl-P.",
+        )
+        .with("right", moment(right)),
+        None => t(
+            "{by} ({laptop}) 更正了这台电脑的时间: {said}. 现在的钟对吗? 不对先调好再记; 对就按 Ctrl-P 选 电脑时间没错.",
+            "{by} ({laptop}) corrected this laptop's clock: {said}. Is it right now? If not, set it first; if so, say so with Ctrl-P.",
+        )
+        .into(),
+    };
+    words.with("by", &said.by).with("laptop", &said.laptop).with_words("said", said.righting.said())
+}
+
+fn not_as_recorded(recorded: i64, now: i64) -> Said {
     let words = if recorded > now {
         t(
             "电脑时间比本机记过的 ({recorded}) 还早. 没错就按 Ctrl-P 选 电脑时间没错.",
@@ -155,7 +180,8 @@ fn time(desk: &Desk) -> String {
     }
     // English words are long: what runs stands beside it too.
     let (said, day) = (Said::from(t("{day} {time}", "{date} {time}")), local::day(desk.now.wall_ms));
-    let expected = local::day(desk.session.clock_doubt().unwrap_or(desk.now.wall_ms));
+    let expected = desk.session.clock_doubt().and_then(|doubt| doubt.expected());
+    let expected = local::day(expected.unwrap_or(desk.now.wall_ms));
     let said = said.with_words("day", local::said_day_beside(day, expected));
     let said = said.with_words("date", local::said_beside(day, expected));
     said.with("time", local::clock(desk.now.wall_ms)).say(desk.lang)

@@ -105,8 +105,8 @@ impl Stack {
         if let Message::Beat(beat) = message {
             beat::tell(beat, desk);
         }
-        if let (Message::Filled, Some(latest)) = (message, desk.session.clock_doubt()) {
-            desk.notice = Some(frame::clock_doubted(latest, desk.now.wall_ms));
+        if let (Message::Filled, Some(doubt)) = (message, desk.session.clock_doubt()) {
+            desk.notice = Some(frame::clock_doubted(&doubt, desk.now.wall_ms));
         }
         // Said once: what a merge fills later is no start. A visit that was interrupted comes before it.
         if matches!(message, Message::Filled) && !std::mem::replace(&mut self.has_begun, true) {

@@ -2,7 +2,7 @@
 
 use crate::app::request::{Answer, Row, may};
 use crate::app::{Args, Desk, Terminal};
-use crate::domain::CloseNumber;
+use crate::domain::{Clocks, CloseNumber};
 use crate::text::{Trouble, t};
 
 pub const ROWS: &[Row] = &[
@@ -66,6 +66,8 @@ fn clock_right(desk: &mut Desk<'_>, _: &Args) -> Result<Answer, Trouble> {
         return Err(Trouble::new("not-found", t("本机还没有记过什么.", "This laptop has recorded nothing yet.")));
     };
     desk.device.clock_right_after = latest.max(desk.device.began_at);
+    let said = desk.action.record(Clocks::entity(desk.device.laptop))?;
+    desk.device.see_correction(said.as_deref());
     Ok(Answer::default())
 }
 

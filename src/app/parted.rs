@@ -13,20 +13,20 @@ use crate::text::{Said, t};
 /// Says that this laptop seems to be two, where an export under its own number brings what it does not know; none where it
 /// knows all of it.
 pub fn parted_from_own(own: &Writer, fresh: u64) -> Option<Said> {
-    (fresh > 0).then(|| said(own))
+    let words = t(
+        "本机 ({who}) 像是有两台 (拷贝或坏过): 只留一台, 另一台导出后换新文件夹",
+        "this laptop ({who}) seems two: keep one, start the other anew",
+    );
+    (fresh > 0).then(|| words.with("who", whose_laptop(own)))
 }
 
 impl Peer {
     /// Says that it seems to be two laptops, and what to do; none where it is one.
     pub fn parted(&self) -> Option<Said> {
-        self.is_parted.then(|| said(&self.who))
+        let words = t(
+            "{who} 像是有两台 (拷贝过或日志坏过): 只留一台, 另一台导出后换新文件夹",
+            "{who} seems two (a copy, or damage): keep one, start the other anew",
+        );
+        self.is_parted.then(|| words.with("who", whose_laptop(&self.who)))
     }
-}
-
-fn said(who: &Writer) -> Said {
-    let words = t(
-        "{who} 像是有两台 (拷贝过或日志坏过): 只留一台, 另一台导出后换新文件夹",
-        "{who} seems two (a copy, or damage): keep one, start the other anew",
-    );
-    words.with("who", whose_laptop(who))
 }

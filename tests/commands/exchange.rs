@@ -126,7 +126,7 @@ fn a_copied_data_folder_is_said_until_one_has_merged_what_the_other_wrote() {
     }
     assert_eq!(copied(), ["copied"]);
     let own = copy.run(&["merge", "--dry-run", &to("1.zfb")]).ends(0).out;
-    assert!(own.contains("二组 张文彬 像是有两台"), "{own}");
+    assert!(own.contains("本机 (二组 张文彬) 像是有两台"), "{own}");
     assert!(!copy.run(&["merge", &to("0.zfb")]).ends(0).out.contains("像是有两台"), "what both have says nothing");
     assert!(office.run(&["list", "devices"]).ends(0).out.contains("只留一台"));
     one.run(&["merge", &to("2.zfb")]).ends(0);

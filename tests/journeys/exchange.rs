@@ -386,7 +386,7 @@ fn that_this_laptop_seems_to_be_two_waits_until_somebody_has_seen_it() {
     let mut terminal = copy.start(SIZE, &[("ZOUFANG_STICKS", "/nowhere")], &[]);
     assert!(terminal.line(0).contains("像是两台: F7"), "{}", terminal.screen());
     terminal.press(Press::F(7));
-    assert!(terminal.screen().contains("一组 陈明 像是有两台"), "{}", terminal.screen());
+    assert!(terminal.screen().contains("本机 (一组 陈明) 像是有两台"), "{}", terminal.screen());
     assert!(terminal.screen().contains("看过了按 0"), "{}", terminal.screen());
     terminal.keys("0");
     assert!(!terminal.screen().contains("像是") && terminal.screen().contains("只留一台"), "{}", terminal.screen());

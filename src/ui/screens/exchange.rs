@@ -172,7 +172,7 @@ impl Screen for Exchange {
     }
 
     fn list(&mut self, desk: &Desk) -> Option<Scroll<'_>> {
-        let window = drawn::window(desk.body.height);
+        let window = self.window(desk.body.height);
         Some(Scroll { list: &mut self.list, len: self.offers.len(), window })
     }
 

@@ -1,5 +1,5 @@
-//! The banner of the exchange page: whose clock cannot be right, by the files that lie there and by what was merged; else which
-//! laptop seems to be two.
+//! The banners of the exchange page: whose clock cannot be right, by the files that lie there and by what was merged; which laptop
+//! seems to be two, this one or another.
 
 use super::Exchange;
 use crate::app::{Ask, Brings, Request, WrongClock, parted_from_own};
@@ -81,28 +81,48 @@ impl Exchange {
     /// Somebody saw it.
     pub(super) fn copy_seen(&mut self, desk: &mut Desk) -> Go {
         if self.copied.take().is_none() {
-            return Go::say(t("这台电脑不像有两台.", "Nothing says that this laptop is two."));
+            return Go::say(match self.parted.first() {
+                // It is said of another one: nobody here has anything to answer for.
+                Some(_) => t(
+                    "像是两台的不是本机. 照上面说的办, 合并齐了就不再提.",
+                    "It is not this laptop that seems two. Do as said above; once all of it is merged it is said no more.",
+                ),
+                None => t("这台电脑不像有两台.", "Nothing says that this laptop is two."),
+            });
         }
         desk.session.ask(Ask::Do(Request::new("device.copy_seen")));
         Go::say(t("知道了; 两台里只留一台.", "Noted: keep one of the two."))
     }
 
-    /// Draws the banner above the list.
-    pub(super) fn draw_banner(&self, canvas: &mut Canvas<'_>, y: u16) {
-        let Some(first) = self.wrong.first() else {
-            if let Some(parted) = self.copied.as_ref().or(self.parted.first()) {
-                canvas.write_cut(1, y, canvas.width().saturating_sub(2), &canvas.say(parted), Look::Late);
-            }
-            return;
-        };
-        let more = match self.wrong.len() {
-            1 => Said::from(t("", "")),
-            count => t(" (共 {n} 台)", " ({n} laptops)").with("n", count),
-        };
-        let said = Said::from(t("{which}{more}. 按 7 更正", "{which}{more}: 7 corrects it"))
-            .with_words("which", first.said())
-            .with_words("more", more);
-        canvas.write_cut(1, y, canvas.width().saturating_sub(2), &canvas.say(&said), Look::Late);
+    /// Gives what stands between the folder and the list, a row each: whose clock cannot be right, that this laptop seems to be two,
+    /// that another one does. None of them hides another.
+    pub(super) fn banners(&self) -> Vec<Said> {
+        let clock = self.wrong.first().map(|first| {
+            Said::from(t("{which}{more}. 按 7 更正", "{which}{more}: 7 corrects it"))
+                .with_words("which", first.said())
+                .with_words("more", more(self.wrong.len()))
+        });
+        let parted = self.parted.first().map(|first| {
+            Said::from(t("{which}{more}", "{which}{more}"))
+                .with_words("which", first.clone())
+                .with_words("more", more(self.parted.len()))
+        });
+        clock.into_iter().chain(self.copied.clone()).chain(parted).collect()
+    }
+
+    /// Draws the banners above the list.
+    pub(super) fn draw_banners(&self, canvas: &mut Canvas<'_>, y: u16) {
+        for (y, said) in (y..).zip(self.banners()) {
+            canvas.write_cut(1, y, canvas.width().saturating_sub(2), &canvas.say(&said), Look::Late);
+        }
+    }
+}
+
+/// Says that it is not the only laptop of which something is said.
+fn more(count: usize) -> Said {
+    match count {
+        ..=1 => t("", "").into(),
+        count => t(" (共 {n} 台)", " ({n} laptops)").with("n", count),
     }
 }
 
@@ -116,11 +136,12 @@ mod tests {
     use ratatui::layout::Rect;
 
     use super::Exchange;
-    use crate::app::Peer;
+    use crate::app::{Peer, WrongClock, parted_from_own};
     use crate::domain::Writer;
-    use crate::text::Lang;
+    use crate::text::{Lang, t};
     use crate::ui::canvas::{Canvas, lines};
     use crate::ui::desk::Desk;
+    use crate::ui::page::Go;
 
     #[test]
     fn a_copied_data_folder_is_said_in_one_row_with_what_to_do() {
@@ -131,9 +152,29 @@ mod tests {
             let (area, mut desk) = (Rect::new(0, 0, 80, 3), Desk::for_tests());
             desk.lang = lang;
             let mut buffer = Buffer::empty(area);
-            page.draw_banner(&mut Canvas::new(&mut buffer, &mut None, area, &desk), 1);
+            page.draw_banners(&mut Canvas::new(&mut buffer, &mut None, area, &desk), 1);
             let said = lines(&buffer).join("\n");
             assert!(said.contains("二组 张文彬") && said.trim_end().ends_with(end), "{said}");
         }
+    }
+
+    // The second stood nowhere while a clock was wrong, and nothing said of which of them 0 spoke.
+    #[test]
+    fn a_wrong_clock_hides_no_laptop_that_seems_to_be_two_and_0_speaks_of_this_one_alone() {
+        let of = |group: &str| Writer { group: group.into(), visitors: vec!["张文彬".into()], ..Writer::default() };
+        let parted = Peer { who: of("二组"), is_parted: true, ..Peer::default() }.parted();
+        let (who, doubt) = (of("三组"), crate::domain::skew::went_back(86_400_000));
+        let wrong = vec![WrongClock { laptop: 3, who, reading: 0, since: None, doubt }];
+        let mut page = Exchange { parted: parted.into_iter().collect(), wrong, ..Exchange::default() };
+        page.copied = parted_from_own(&of("一组"), 1);
+        let said: Vec<String> = page.banners().iter().map(|said| said.say(Lang::Zh)).collect();
+        let begins =
+            ["三组 张文彬: 那台电脑的时间往回走了 1 天", "本机 (一组 张文彬) 像是有两台", "二组 张文彬 像是有两台"];
+        assert!(said.len() == 3 && said.iter().zip(begins).all(|(said, begin)| said.starts_with(begin)), "{said:?}");
+        let mut desk = Desk::for_tests();
+        assert_eq!(page.copy_seen(&mut desk), Go::say(t("知道了; 两台里只留一台.", "Noted: keep one of the two.")));
+        assert_eq!(page.banners().len(), 2);
+        let Go::Say(said) = page.copy_seen(&mut desk) else { panic!("it says why nothing is to be done") };
+        assert!(said.say(Lang::Zh).starts_with("像是两台的不是本机"), "{said:?}");
     }
 }

@@ -12,7 +12,7 @@ use crate::ui::canvas::Canvas;
 use crate::ui::list::{Cell, Column, draw_line, fit};
 use crate::ui::theme::Look;
 
-/// Rows above the list: the folder and a blank.
+/// Rows above the list that are always there: the folder and a blank, which the first banner takes.
 const ABOVE: u16 = 2;
 /// Rows below it: a blank, three for what is to be said, one for what waits.
 const BELOW: u16 = 5;
@@ -32,23 +32,28 @@ const USABLE: [Column; 6] = [
 /// A file that cannot.
 const REFUSED: [Column; 2] = [Column::new(t("文件", "File"), 16), Column::new(t("情况", "State"), 20).grows(1)];
 
-/// Gives the rows that the list has on a page of a height.
-pub(super) fn window(height: u16) -> u16 {
-    height.saturating_sub(ABOVE + BELOW).max(1)
-}
-
 /// Gives the name of a file, fit to be shown.
 pub(super) fn file_name(path: &Path) -> String {
     clean::line(&path.file_name().map_or_else(|| path.to_string_lossy(), std::ffi::OsStr::to_string_lossy))
 }
 
 impl Exchange {
+    /// Gives the rows above the list.
+    fn above(&self) -> u16 {
+        ABOVE.max(1 + u16::try_from(self.banners().len()).unwrap_or(0))
+    }
+
+    /// Gives the rows that the list has on a page of a height.
+    pub(super) fn window(&self, height: u16) -> u16 {
+        height.saturating_sub(self.above() + BELOW).max(1)
+    }
+
     pub(super) fn drawn(&self, canvas: &mut Canvas<'_>) {
         self.draw_folder(canvas);
-        self.draw_banner(canvas, 1);
-        let rows = window(canvas.height());
+        self.draw_banners(canvas, 1);
+        let (above, rows) = (self.above(), self.window(canvas.height()));
         let (usable, refused) = (fit(&USABLE, canvas.width()), fit(&REFUSED, canvas.width()));
-        for (y, index) in (ABOVE..).zip(self.list.window(self.offers.len(), rows)) {
+        for (y, index) in (above..).zip(self.list.window(self.offers.len(), rows)) {
             let Some(offer) = self.offers.get(index) else { continue };
             let selected = !self.typing && self.list.is_selected(index, self.offers.len());
             match &offer.state {
@@ -63,13 +68,13 @@ impl Exchange {
             }
         }
         if let Some(trouble) = self.absent.as_ref().filter(|_| !self.typing) {
-            canvas.write_wrapped(2, ABOVE, rows, &trouble.say(canvas.desk.lang), Look::Late);
+            canvas.write_wrapped(2, above, rows, &trouble.say(canvas.desk.lang), Look::Late);
         } else if self.offers.is_empty() && self.looking.is_none() && self.folder.is_some() && !self.typing {
             let words = t(
                 "这里没有导出包 (.zfb). 按 4 把这台电脑的记录导出到这里.",
                 "No export files (.zfb) here. 4 exports this laptop's records to this folder.",
             );
-            canvas.write_wrapped(2, ABOVE, rows, canvas.words(words), Look::Dim);
+            canvas.write_wrapped(2, above, rows, canvas.words(words), Look::Dim);
         }
         self.draw_below(canvas);
     }
@@ -119,7 +124,7 @@ impl Exchange {
             }
         }
         if session.device().copied && !self.typing {
-            waits.push(t("像是两台: 看过了按 0", "two of it: 0 once seen").into());
+            waits.push(t("本机像是两台: 看过了按 0", "this laptop seems two: 0 once seen").into());
         }
         match self.missing.iter().map(|missing| missing.count).sum::<u64>() {
             0 => {}

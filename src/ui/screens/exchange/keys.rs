@@ -61,7 +61,7 @@ pub(super) static LIST: Table<Action> = table(
         row(&[Key::Digit(8)], t("收下活动密钥", "Take the campaign key"), Action::TakeKey).quiet(),
         row(&[Key::Digit(9)], t("认可可疑的, 合并", "Accept and merge"), Action::Accept).quiet(),
         row(&[Key::Digit(7)], t("更正电脑时间", "Correct a clock"), Action::SetRight).quiet(),
-        row(&[Key::Digit(0)], t("像是两台: 看过了", "Two of it: seen"), Action::CopySeen).quiet(),
+        row(&[Key::Digit(0)], t("本机像是两台: 看过了", "This laptop two: seen"), Action::CopySeen).quiet(),
         row(&[Key::Tab], t("换文件夹", "Folder"), Action::Other).quiet(),
         row(&[Key::Digit(1)], t("待核对", "In doubt"), Action::Doubts).quiet(),
         row(&[Key::Digit(5)], t("导入名册", "Import a roster"), Action::Import).quiet(),

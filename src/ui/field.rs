@@ -35,6 +35,8 @@ pub struct Field {
     text: String,
     cursor: usize,
     past: Vec<Step>,
+    /// What stood in it before anybody typed: the place's own proposal, and nothing of a person's to be taken back.
+    given: String,
 }
 
 /// The field before a change.
@@ -89,9 +91,16 @@ impl Field {
         self.past.clear();
     }
 
+    /// Puts in what the place itself proposes: Ctrl-Z leads back to it and never takes of it.
+    pub fn give(&mut self, text: &str) {
+        self.set(text, usize::MAX);
+        self.given.clone_from(&self.text);
+    }
+
     /// Takes the text out and leaves the field empty.
     pub fn take(&mut self) -> String {
         self.past.clear();
+        self.given.clear();
         self.cursor = 0;
         std::mem::take(&mut self.text)
     }
@@ -158,7 +167,7 @@ impl Field {
         }
     }
 
-    /// Takes back the last change; text that came from a draft goes word by word.
+    /// Takes back the last change; text that came from a draft goes word by word, or gives way to what stood there before.
     pub fn take_back(&mut self) -> Edit {
         if let Some(step) = self.past.pop() {
             self.text = step.text;
@@ -166,6 +175,12 @@ impl Field {
             return Edit::Changed;
         }
         self.cursor = self.text.len();
+        if !self.given.is_empty() {
+            let is_typed = self.text != self.given;
+            self.text.clone_from(&self.given);
+            self.cursor = self.text.len();
+            return if is_typed { Edit::Changed } else { Edit::Ignored };
+        }
         let word = self.word_left();
         if word == self.cursor {
             return Edit::Ignored;
@@ -319,6 +334,26 @@ mod tests {
             press(&mut field, KeyCode::Char(ch));
         });
         field
+    }
+
+    // The time that the form of a clock proposes went word by word.
+    #[test]
+    fn what_was_given_is_never_taken_back_and_what_was_typed_over_it_is() {
+        let mut field = Field::new();
+        field.give("2031-05-18 19:42");
+        assert_eq!((field.take_back(), field.text()), (Edit::Ignored, "2031-05-18 19:42"));
+        press(&mut field, KeyCode::Backspace);
+        press(&mut field, KeyCode::Char('5'));
+        assert_eq!(field.text(), "2031-05-18 19:45");
+        field.take_back();
+        field.take_back();
+        assert_eq!((field.take_back(), field.text()), (Edit::Ignored, "2031-05-18 19:42"));
+        // A draft over it gives way to it at once; what is typed once all was swept away comes back too.
+        field.set("2031-05-18 07:00", 3);
+        assert_eq!((field.take_back(), field.text(), field.cursor()), (Edit::Changed, "2031-05-18 19:42", 16));
+        control(&mut field, KeyCode::Char('u'));
+        assert!(field.is_empty() && field.can_take_back());
+        assert_eq!((field.take_back(), field.text()), (Edit::Changed, "2031-05-18 19:42"));
     }
 
     #[test]

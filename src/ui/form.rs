@@ -72,7 +72,7 @@ impl Form {
         if let Some((field, given)) =
             line.and_then(|line| Some((self.fields.get_mut(line)?, self.given.get_mut(line)?)))
         {
-            field.set(text, usize::MAX);
+            field.give(text);
             text.clone_into(given);
         }
         self
@@ -92,7 +92,7 @@ impl Form {
         let mut is_left = false;
         for (field, given) in self.fields.iter_mut().zip(&self.given) {
             is_left |= field.text() != given;
-            field.set(given, usize::MAX);
+            field.give(given);
         }
         is_left
     }

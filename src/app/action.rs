@@ -180,10 +180,10 @@ impl<'a> Action<'a> {
         if before.heads.iter().all(|head| value_of(head).is_none()) {
             return Ok(());
         }
-        let taken_back: Vec<Name> = self.before.drain(told..).map(|written| written.by).collect();
+        let Some(taken_back) = self.before.drain(told..).map(|written| written.by).last() else { return Ok(()) };
         for head in &before.heads {
             let (name, stood) = (self.pen.name(), &head.operation);
-            let prevs = taken_back.iter().copied().chain([stood.again_of().unwrap_or(stood.name)]).collect();
+            let prevs = Operation::prevs_of_again(taken_back, stood.again_of().unwrap_or(stood.name));
             self.keep(Operation { name, wall_ms: self.now.wall_ms, prevs, ..stood.clone() })?;
             self.before.push(Before { by: name, again: Some(stood.name), ..before.clone() });
         }

@@ -11,6 +11,8 @@ pub(super) struct Laptop {
     folder: tempfile::TempDir,
     pub(super) keeper: Keeper,
     minutes: u32,
+    /// What its clock says.
+    pub(super) year: u32,
 }
 
 impl Laptop {
@@ -18,17 +20,17 @@ impl Laptop {
         let folder = tempfile::tempdir().unwrap();
         let place = Place::new(folder.path().join("data"));
         let clock = Clock::from_file(folder.path().join("clock"));
-        set(folder.path(), 0);
+        set(folder.path(), 2021, 0);
         let device = Device { laptop, group: group.into(), visitors: vec![person.into()], ..Device::default() };
         place.create(&device, &clock).unwrap();
         let mut keeper = place.open(clock).unwrap().keeper;
         keeper.fill().unwrap();
-        Self { folder, keeper, minutes: 0 }
+        Self { folder, keeper, minutes: 0, year: 2021 }
     }
 
     pub(super) fn ask(&mut self, request: Request) -> Name {
         self.minutes += 1;
-        set(self.folder.path(), self.minutes);
+        set(self.folder.path(), self.year, self.minutes);
         let answer = self.keeper.run(&request).unwrap();
         self.keeper.finish().unwrap();
         answer.name().unwrap_or(Name::CAMPAIGN)
@@ -54,7 +56,7 @@ impl Laptop {
     }
 }
 
-fn set(folder: &Path, minutes: u32) {
+fn set(folder: &Path, year: u32, minutes: u32) {
     let (hour, minute) = (8 + minutes / 60, minutes % 60);
-    std::fs::write(folder.join("clock"), format!("2021-05-18T{hour:02}:{minute:02}:00+08:00\n")).unwrap();
+    std::fs::write(folder.join("clock"), format!("{year}-05-18T{hour:02}:{minute:02}:00+08:00\n")).unwrap();
 }

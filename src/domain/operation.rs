@@ -167,14 +167,21 @@ impl Operation {
         self.key.is_empty() && self.entity == self.name
     }
 
-    /// Gives the operation whose word this one lets stand again, where an undo wrote it: beside the taking back it names
-    /// that one, and has its stamp, which is older than the clock it was written by. Only of an operation as it was written: a
-    /// corrected clock would make an ordinary one look so.
+    /// Gives the operation whose word this one lets stand again, where an undo wrote it: it names that one between the taking back
+    /// and the taking back once more. One of before that named the taking back once, and is known by the stamp it has from the first
+    /// word, older than the clock it was written by. Only of an operation as it was written: a corrected clock would make an ordinary
+    /// one look so.
     pub fn again_of(&self) -> Option<Name> {
-        if self.stamp.wall_ms() >= self.wall_ms {
+        let taken_back = *self.prevs.iter().filter(|prev| prev.writer == self.name.writer).max()?;
+        let named = self.prevs.iter().filter(|prev| **prev == taken_back).count();
+        if named < 2 && self.stamp.wall_ms() >= self.wall_ms {
             return None;
         }
-        let taken_back = self.prevs.iter().filter(|prev| prev.writer == self.name.writer).max()?;
-        self.prevs.iter().find(|prev| *prev != taken_back).copied()
+        self.prevs.iter().find(|prev| **prev != taken_back).copied()
+    }
+
+    /// Gives what an operation names that lets a word stand again after it was taken back.
+    pub fn prevs_of_again(taken_back: Name, stood: Name) -> Prevs {
+        Prevs::from_iter([taken_back, stood, taken_back])
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! A write names every head that its writer saw, so the answer is what those say: not what stood on this laptop, and not the
 //! same for two people of whom one had seen more. What somebody wrote on the way to the value they left there, a mistyped
-//! number put right a moment later, belongs to that value, unless whoever disagrees had seen it.
+//! number put right a moment later, belongs to that value, unless whoever disagrees had seen it, or it stood there beside another
+//! word and the writer chose between them.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -44,8 +45,8 @@ impl Writings {
         };
         let mut found: BTreeMap<_, &Value> = BTreeMap::new();
         let (mut looked, mut is_unknown) = (BTreeSet::new(), false);
-        let mut next: Vec<Name> = wrote.operation.prevs.to_vec();
-        while let Some(name) = next.pop() {
+        let mut next = self.words(&wrote.operation);
+        while let Some((name, beside_others)) = next.pop() {
             if !looked.insert(name) {
                 continue;
             }
@@ -56,8 +57,9 @@ impl Writings {
             // A taking back says nothing itself; what stands again because of it stands beside it.
             let Some(value) = value_of(kept) else { continue };
             let own = kept.operation.name;
-            if own_hand(&kept.operation) && !seen_by_others.contains(&name) && !seen_by_others.contains(&own) {
-                next.extend(&kept.operation.prevs);
+            let on_the_way = own_hand(&kept.operation) && !beside_others;
+            if on_the_way && !seen_by_others.contains(&name) && !seen_by_others.contains(&own) {
+                next.extend(self.words(&kept.operation));
             } else {
                 found.insert((kept.operation.stamp, own), value);
             }
@@ -71,6 +73,15 @@ impl Writings {
             (true, true) => Stood::Unknown,
             (true, false) => Stood::Born,
         }
+    }
+
+    /// Gives what a write names, and whether several words stood there: who settled that had a word of their own as one of them.
+    fn words(&self, wrote: &Operation) -> Vec<(Name, bool)> {
+        let said = |name: &Name| self.said_first(*name).and_then(|kept| value_of(kept));
+        let mut values = wrote.prevs.iter().filter_map(said);
+        let first = values.next();
+        let beside_others = values.any(|value| Some(value) != first);
+        wrote.prevs.iter().map(|name| (*name, beside_others)).collect()
     }
 
     /// Gives a write; where an undo put a word back, the write that said it first.
@@ -189,6 +200,22 @@ mod tests {
         assert_eq!(before(&all, (3, 1), &[(1, 2)]), written(&["12号", "13号"]));
         assert_eq!(before(&all, (2, 2), &[(3, 1)]), Stood::Unknown, "it has not arrived");
         assert_eq!(before(&all, (7, 7), &[]), Stood::Unknown);
+    }
+
+    // One's own word had stood there beside the other's, and was left out as if it had only been typed on the way.
+    #[test]
+    fn who_chose_the_others_word_had_had_a_word_of_their_own() {
+        let mut all = writings(&[
+            (3, 1, &[], Some("12号")),
+            (1, 1, &[(3, 1)], Some("13号")),
+            (2, 1, &[(3, 1)], Some("14号")),
+            (1, 2, &[(1, 1), (2, 1)], Some("14号")),
+        ]);
+        all.put(kept((3, 2, &[(3, 1)], Some("16号")), 9, 9));
+        assert_eq!(before(&all, (1, 2), &[(3, 2)]), written(&["13号", "14号"]));
+        // What was typed on the way to the own word is still none.
+        all.put(kept((1, 3, &[(1, 2)], Some("15号")), 10, 10));
+        assert_eq!(before(&all, (1, 3), &[(3, 2)]), written(&["13号", "14号"]), "14号 was chosen, and then changed");
     }
 
     // An undo writes what stood before once more, beside the taking back.

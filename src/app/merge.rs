@@ -284,7 +284,10 @@ impl Keeper {
         let came = parcel.plan.fresh.clone();
         if came.count() > 0 {
             // It is among what the sender has, so nothing of it is unseen.
-            news |= peers.note_crossing(header.from.laptop, Crossing { unseen: self.known().without(&has), came });
+            let unseen = self.known().without(&has);
+            let returned = Crossing { came: came.clone(), unseen: self.written_here().without(&unseen) };
+            news |= peers.note_crossing(header.from.laptop, Crossing { came, unseen });
+            news |= peers.note_return(header.from.laptop, returned);
         }
         if let Some(key) = parcel.trust.key() {
             news |= peers.note_key(header.from.laptop, key);
@@ -293,6 +296,19 @@ impl Keeper {
             peers.write(&self.place.disk, &self.place.home())?;
         }
         Ok(())
+    }
+
+    /// Gives what was written on this laptop.
+    fn written_here(&self) -> Ranges {
+        let (known, laptop) = (self.known(), self.device.laptop);
+        let own = self.house.shelf(|shelf, _| shelf.runs_of(laptop).collect::<Vec<_>>());
+        let mut written = Ranges::default();
+        for writer in own {
+            for (first, last) in known.of(writer) {
+                written.insert_range(writer, *first, *last);
+            }
+        }
+        written
     }
 
     /// Keeps operations whose name was known with other bytes: never taken in, never dropped.

@@ -2,14 +2,16 @@
 //! be chosen, as both stand; whoever reads the card should know that nobody had it before them as it is now.
 //!
 //! What had not been seen is told by the exports themselves: each says what its laptop knew when it was made, and of the last
-//! ones that were merged it is remembered what crossed ([`Crossing`]). Of two changes that came in one and the same file nothing is
-//! known here; the laptop that merged them first knows. Looked for only when somebody asks.
+//! ones that were merged it is remembered what crossed ([`Crossing`]). Where a file brings changes of others to a laptop that knew the
+//! own ones already, as the office's does that a group takes back, the stamps tell: what came now nobody here had seen, and who wrote
+//! earlier than the own change had not seen that. So of two groups the one that wrote later lists it. Of two changes of others that
+//! came in one and the same file nothing is known here; the laptop that merged them first knows. Looked for only when somebody asks.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::face::whereabouts;
-use super::{Crossing, Glance, House, Peers, Progress, Shelf, again, disputes};
+use super::{Crossing, Crossings, Glance, House, Peer, Peers, Progress, Shelf, again, disputes};
 use crate::domain::flow::{STEP, Taken};
 use crate::domain::{Body, Field, Household, Issue, Kept, Name, RETRACT, Record, Sort, Value, facts};
 use crate::hanzi::clean;
@@ -75,7 +77,9 @@ impl House {
     /// Those of reading journal and view; `stopped`.
     pub fn crossed(&self, peers: &Peers, journal: &Reader, progress: &Progress) -> Result<Vec<Parallel>, Trouble> {
         let mut wanted = Ranges::default();
-        for (writer, first, last) in peers.iter().flat_map(|peer| peer.crossings.ranges()) {
+        let both = |peer: &'_ Peer| [peer.crossings.clone(), peer.returned.clone()];
+        let all: Vec<Crossings> = peers.iter().flat_map(both).collect();
+        for (writer, first, last) in all.iter().flat_map(Crossings::ranges) {
             // A roster is nobody's word.
             if self.shelf(|shelf, _| shelf.writer(writer).is_some()) {
                 wanted.insert_range(writer, first, last);
@@ -90,8 +94,13 @@ impl House {
                 found.extend(read(kept, shelf, view)?);
             }
             let mut units: BTreeMap<Unit, BTreeSet<Name>> = BTreeMap::new();
-            for crossing in peers.iter().flat_map(|peer| peer.crossings.iter()) {
-                cross(&crossing, &found, &mut units);
+            for peer in peers.iter() {
+                for crossing in peer.crossings.iter() {
+                    cross(&crossing, &found, |_, _| true, &mut units);
+                }
+                for crossing in peer.returned.iter() {
+                    cross(&crossing, &found, is_earlier, &mut units);
+                }
             }
             let of: BTreeMap<Name, &Found> = found.iter().map(|found| (found.kept.operation.name, found)).collect();
             let mut all = Vec::new();
@@ -189,8 +198,20 @@ fn stands(kept: &Kept, record: &Record) -> bool {
         .is_some_and(|register| register.heads().any(|head| again::stood(head).unwrap_or(head.operation.name) == name))
 }
 
-/// Adds what crossed of each household or issue: changes of different facts, on different laptops.
-fn cross(crossing: &Crossing, found: &[Found], units: &mut BTreeMap<Unit, BTreeSet<Name>>) {
+/// Tells whether what came was written before what stood here, so that its writer had not seen that: whoever sees a change goes on from
+/// its stamp. What stood here had not seen what came later.
+fn is_earlier(came: &Found, stood: &Found) -> bool {
+    came.kept.operation.stamp < stood.kept.operation.stamp
+}
+
+/// Adds what crossed of each household or issue: changes of different facts, on different laptops, of which a pair may be one by what
+/// is known of it.
+fn cross(
+    crossing: &Crossing,
+    found: &[Found],
+    may_be: impl Fn(&Found, &Found) -> bool,
+    units: &mut BTreeMap<Unit, BTreeSet<Name>>,
+) {
     let side = |ranges: &Ranges| {
         let mut by_unit: BTreeMap<Unit, Vec<&Found>> = BTreeMap::new();
         for one in found.iter().filter(|one| ranges.contains(one.kept.operation.name)) {
@@ -204,7 +225,7 @@ fn cross(crossing: &Crossing, found: &[Found], units: &mut BTreeMap<Unit, BTreeS
         // One fact that both sides changed is a disagreement, or both said the same.
         let [ones, others] = [(&came, unseen), (unseen, &came)].map(|(side, other)| alone(side, other));
         for one in ones {
-            for other in others.iter().filter(|other| other.laptop != one.laptop) {
+            for other in others.iter().filter(|other| other.laptop != one.laptop && may_be(one, other)) {
                 units.entry(unit).or_default().extend([one, other].map(|found| found.kept.operation.name));
             }
         }

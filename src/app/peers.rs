@@ -41,6 +41,9 @@ pub struct Peer {
     pub exported_ms: i64,
     /// What crossed in its last exports that were merged.
     pub crossings: Crossings,
+    /// What its last exports that were merged brought back to what this laptop had written and it knew already. Which of that crossed
+    /// is told by the stamps: see [`super::parallel`].
+    pub returned: Crossings,
 }
 
 #[derive(Default, Serialize, Deserialize)]
@@ -63,6 +66,9 @@ struct Stored {
     crossings: Vec<String>,
     /// What of each time before was seen since.
     seen: Vec<String>,
+    /// What came back to what was known to it, as above.
+    returned: Vec<String>,
+    returned_seen: Vec<String>,
 }
 
 impl Peers {
@@ -71,13 +77,18 @@ impl Peers {
         let text = settings::load_text(disk, &folder.join(FILE)).ok().flatten().unwrap_or_default();
         let stored: BTreeMap<String, Stored> = toml::from_str(&text).unwrap_or_default();
         let mut peers = Self::default();
-        for (laptop, Stored { code, group, visitors, key, exported, parted, has, ranges, crossings, seen }) in stored {
+        for (laptop, one) in stored {
             let Ok(laptop) = u64::from_str_radix(&laptop, 16) else { continue };
-            let who = Writer { laptop, code, group, visitors, ..Writer::default() };
-            let (key, exported_ms, is_parted) = (Public::from_text(&key), exported, parted);
-            let crossings = Crossings::read(&crossings, &seen);
-            let has = ranges_of(has.iter().map(String::as_str).chain(ranges.split(',')));
-            let peer = Peer { who, has, is_parted, key, exported_ms, crossings };
+            let Stored { code, group, visitors, .. } = one;
+            let peer = Peer {
+                who: Writer { laptop, code, group, visitors, ..Writer::default() },
+                has: ranges_of(one.has.iter().map(String::as_str).chain(one.ranges.split(','))),
+                is_parted: one.parted,
+                key: Public::from_text(&one.key),
+                exported_ms: one.exported,
+                crossings: Crossings::read(&one.crossings, &one.seen),
+                returned: Crossings::read(&one.returned, &one.returned_seen),
+            };
             peers.all.insert(laptop, peer);
         }
         peers
@@ -86,13 +97,23 @@ impl Peers {
     /// Writes it; the old file stays until the new one is on disk.
     pub fn write(&self, disk: &Arc<dyn Disk>, folder: &Path) -> Result<(), Trouble> {
         let stored = self.all.iter().map(|(laptop, peer)| {
-            let Peer { who, has, is_parted, key, exported_ms: exported, crossings } = peer;
-            let Writer { code, group, visitors, .. } = who.clone();
-            let key = key.map(|key| key.to_text()).unwrap_or_default();
-            let ranges = text_of(has);
-            let (crossings, seen) = crossings.written();
-            let (exported, parted, has) = (*exported, *is_parted, Vec::new());
-            let stored = Stored { code, group, visitors, key, exported, parted, has, ranges, crossings, seen };
+            let Writer { code, group, visitors, .. } = peer.who.clone();
+            let (crossings, seen) = peer.crossings.written();
+            let (returned, returned_seen) = peer.returned.written();
+            let stored = Stored {
+                code,
+                group,
+                visitors,
+                key: peer.key.map(|key| key.to_text()).unwrap_or_default(),
+                exported: peer.exported_ms,
+                parted: peer.is_parted,
+                has: Vec::new(),
+                ranges: text_of(&peer.has),
+                crossings,
+                seen,
+                returned,
+                returned_seen,
+            };
             (format!("{laptop:016x}"), stored)
         });
         let stored: BTreeMap<String, Stored> = stored.collect();
@@ -124,6 +145,11 @@ impl Peers {
     /// be remembered, or too much.
     pub fn note_crossing(&mut self, laptop: u64, crossing: Crossing) -> bool {
         self.all.entry(laptop).or_default().crossings.add(crossing)
+    }
+
+    /// Notes what an export of a laptop brought, and what this laptop had written by then and that one knew. Gives false as above.
+    pub fn note_return(&mut self, laptop: u64, crossing: Crossing) -> bool {
+        self.all.entry(laptop).or_default().returned.add(crossing)
     }
 
     /// Gives when the newest export of a laptop that was merged was made, where one that has only so much is older.

@@ -481,7 +481,8 @@ impl Shelf {
         self.runs_of(laptop).filter(|writer| !before.contains(writer)).collect()
     }
 
-    fn runs_of(&self, laptop: u64) -> impl Iterator<Item = u64> + '_ {
+    /// Gives the writers that a laptop was, one for each run of the program.
+    pub(super) fn runs_of(&self, laptop: u64) -> impl Iterator<Item = u64> + '_ {
         self.writers.iter().filter(move |(_, writer)| writer.laptop == laptop).map(|(number, _)| *number)
     }
 

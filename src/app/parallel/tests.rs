@@ -69,6 +69,47 @@ fn sorted(line: &str) -> String {
     format!("{head}: {}", changes.join(", "))
 }
 
+// Only the office told of it: to the groups everything comes in one file, which knows their own changes already.
+#[test]
+fn a_group_that_takes_the_offices_file_back_lists_what_it_wrote_later_than_another_had() {
+    let (mut one, mut two, mut office, [zhang, li]) = three();
+    two.set(zhang, "nickname", "富子");
+    one.set(zhang, "door", "14号");
+    one.set(li, "door", "9号");
+    for nickname in ["英", "桂", "英子", "桂英"] {
+        two.set(li, "nickname", nickname);
+    }
+    let files = [one.export("1.zfb"), two.export("2.zfb")];
+    for file in &files {
+        office.merge(file);
+    }
+    let back = office.export("3.zfb");
+    for laptop in [&mut one, &mut two] {
+        assert_eq!(told(laptop), Vec::<String>::new());
+        laptop.merge(&back);
+    }
+    assert_eq!(
+        told(&one).iter().map(|line| sorted(line)).collect::<Vec<_>>(),
+        ["张守富: 张文彬 小名 富子, 陈明 门牌 14号"]
+    );
+    assert_eq!(
+        told(&two).iter().map(|line| sorted(line)).collect::<Vec<_>>(),
+        ["李桂英: 张文彬 小名 桂英, 陈明 门牌 9号"]
+    );
+    // What is written now had seen all of that, and comes back to whoever wrote before: nothing crossed.
+    two.set(zhang, "nickname", "守富");
+    one.set(li, "door", "10号");
+    let files = [one.export("4.zfb"), two.export("5.zfb")];
+    for file in &files {
+        office.merge(file);
+    }
+    let back = office.export("6.zfb");
+    for laptop in [&mut one, &mut two] {
+        laptop.merge(&back);
+        assert_eq!(told(laptop), Vec::<String>::new(), "the changes that crossed were written over");
+    }
+}
+
 #[test]
 fn what_somebody_had_seen_and_what_both_changed_is_not_listed() {
     let (mut one, mut two, mut office, [zhang, li]) = three();

@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use super::{Household, Name, Word};
-use crate::hanzi::sound;
+use crate::hanzi::{forms, sound};
 use crate::text::{Text, t};
 
 /// A reason for or against.
@@ -169,7 +169,7 @@ fn places(one: &Household, other: &Household, renamed: &Renamed) -> Option<Sign>
     Some(match is_same {
         false => Sign::OtherVillage,
         true if one.group != other.group || one.group.is_empty() => Sign::Village,
-        true if one.door != other.door || one.door.is_empty() => Sign::Group,
+        true if one.door.is_empty() || forms::same_door(&one.door) != forms::same_door(&other.door) => Sign::Group,
         true => Sign::Door,
     })
 }
@@ -208,7 +208,7 @@ pub(super) fn keys(household: &Household, renamed: &Renamed) -> Vec<String> {
     }
     if !household.door.is_empty() && !household.group.is_empty() {
         let (_, village) = renamed.get(&village(household)).cloned().unwrap_or_else(|| village(household));
-        keys.push(format!("d{village}|{}|{}", household.group, household.door));
+        keys.push(format!("d{village}|{}|{}", household.group, forms::same_door(&household.door)));
     }
     keys
 }
@@ -289,6 +289,16 @@ mod tests {
             assert!(asked(&family, one), "{one:?}");
         }
         assert!(asked(&family, &same[0]));
+    }
+
+    #[test]
+    fn a_door_written_otherwise_is_the_same_door() {
+        let at = |door: &str| household("张德富", "", "东里东村", "3", door);
+        for (one, other) in [("6号", "6"), ("６号", "6"), ("6-1", "6号1"), ("六号", "6号")] {
+            let both = [(Name::new(1, 1), at(one)), (Name::new(1, 2), at(other))];
+            assert_eq!(twins(&both).len(), 1, "{one} {other}");
+        }
+        assert!(twins(&[(Name::new(1, 1), at("6号")), (Name::new(1, 2), at("6-1"))]).is_empty());
     }
 
     #[test]

@@ -178,6 +178,22 @@ pub fn door(text: &str) -> String {
     out
 }
 
+/// Gives a door as it is compared: 6号, ６号 and 6 are one, and so are 6-1, 6号1 and 6号-1号. Nothing else of it is passed over: 6号院, 6号楼
+/// and 6号东 are others.
+pub fn same_door(text: &str) -> String {
+    let text: Vec<char> = door(text).chars().filter(|ch| !ch.is_whitespace()).collect();
+    let mut out = String::with_capacity(text.len());
+    for (at, ch) in text.iter().enumerate() {
+        let behind_digit = at.checked_sub(1).and_then(|before| text.get(before)).is_some_and(char::is_ascii_digit);
+        match (ch, text.get(at + 1)) {
+            ('号', None | Some('-')) if behind_digit => {}
+            ('号', Some(next)) if behind_digit && next.is_ascii_digit() => out.push('-'),
+            _ => out.push(*ch),
+        }
+    }
+    out
+}
+
 fn flush(out: &mut String, run: &str, next: Option<char>) {
     match number(run) {
         Some(number) if next.is_some_and(|ch| DOOR_WORDS.contains(&ch)) => out.push_str(&number.to_string()),
@@ -187,7 +203,7 @@ fn flush(out: &mut String, run: &str, next: Option<char>) {
 
 #[cfg(test)]
 mod tests {
-    use super::{door, group, half_width, number, numeral};
+    use super::{door, group, half_width, number, numeral, same_door};
     use std::borrow::Cow;
 
     #[test]
@@ -248,6 +264,21 @@ mod tests {
         for text in ["", "组", "东组", "0组", "3组12号"] {
             assert_eq!(group(text), None, "{text}");
         }
+    }
+
+    // A clerk's 6号 is the next one's 6.
+    #[test]
+    fn a_door_is_the_same_with_and_without_its_word_in_whatever_width() {
+        for same in ["6号", "6", "６号", "６", "六号", " 6 号"] {
+            assert_eq!(same_door(same), "6", "{same}");
+        }
+        for same in ["6-1", "6号1", "6号-1", "６－１", "6号1号", "6—1号", "六号1"] {
+            assert_eq!(same_door(same), "6-1", "{same}");
+        }
+        for other in ["16号", "6号院", "6号楼", "6号东", "61", "六", "号6", "6-1-2", "东头", ""] {
+            assert!(!["6", "6-1"].contains(&same_door(other).as_str()), "{other}");
+        }
+        assert_eq!(same_door("5号楼2单元301号"), "5号楼2单元301");
     }
 
     #[test]

@@ -9,8 +9,8 @@ use zoufang::domain::{Body, Household, Kept, Name, Operation, Prevs, Record, Sta
 use zoufang::intake::{self, Guess};
 
 /// How a family stands in the list once more, and in how many of a hundred such cases.
-const TWICE: [(&str, usize); 13] = [
-    ("照抄 the same row", 14),
+const TWICE: [(&str, usize); 14] = [
+    ("照抄 the same row", 11),
     ("没有电话 no phone", 12),
     ("换了电话 another phone", 12),
     ("姓名同音 a name that sounds alike", 14),
@@ -23,6 +23,7 @@ const TWICE: [(&str, usize); 13] = [
     ("老伴当户主 the wife as head", 3),
     ("新门牌 another door", 2),
     ("只有姓名住址 name and address only", 1),
+    ("只有姓名住址, 门牌写法不同 name and address only, the door written otherwise", 3),
 ];
 
 /// Neighbours who are others, and in how many of a thousand rows.
@@ -87,6 +88,8 @@ struct Family {
     phone: Option<String>,
     has_number: bool,
     has_address: bool,
+    /// The door is written without its word.
+    bare_door: bool,
 }
 
 struct Maker(u64);
@@ -141,6 +144,7 @@ impl Maker {
             phone: (self.below(100) < 90).then(|| self.phone()),
             has_number: self.below(100) < 70,
             has_address: self.below(100) < 85,
+            bare_door: false,
         }
     }
 
@@ -173,6 +177,7 @@ impl Maker {
                 other.born = family.born + self.below(5);
             }
             "新门牌" => other.door = 300 + self.below(60),
+            "只有姓名住址," => (other.has_number, other.phone, other.bare_door) = (false, None, true),
             _ => (other.has_number, other.phone) = (false, None),
         }
         Some(other)
@@ -266,7 +271,8 @@ impl Family {
         let sex = if self.man { "男" } else { "女" };
         let phone = self.phone.as_deref().unwrap_or_default();
         let (group, address) = if self.has_address {
-            (self.group.to_string(), format!("{town}{village}{}组{}号", self.group, self.door))
+            let word = if self.bare_door { "" } else { "号" };
+            (self.group.to_string(), format!("{town}{village}{}组{}{word}", self.group, self.door))
         } else {
             (String::new(), String::new())
         };

@@ -336,7 +336,15 @@ fn a_backup_goes_to_the_second_folder_also_where_there_is_no_room_beside_the_dat
     says(&done.beside.unwrap(), &["空间不够"], &["no room left"]);
     assert!(keeper.backup_due().unwrap().is_some(), "beside the data there is still none");
     other.set_room(Some(1_000));
-    assert_eq!(keeper.back_up().unwrap_err().kind, "bundle-not-written", "neither has one");
+    let neither = keeper.back_up().unwrap_err();
+    assert_eq!(neither.kind, "bundle-not-written", "neither has one");
+    // It said that nothing was exported, and to take another stick.
+    says(
+        &neither,
+        &["没有备份到", "空间不够", "记录都在这台电脑里"],
+        &["Not backed up to", "no room left", "All records are on this"],
+    );
+    assert!(!neither.say(zoufang::text::Lang::Zh).contains("导出"), "{neither:?}");
     beside.heal();
     let done = keeper.back_up().unwrap();
     assert!(done.beside.is_none() && done.missing.is_some() && whole(beside, &done.files[0].path) > 0);

@@ -103,6 +103,35 @@ fn what_a_failed_sync_took_back_is_not_shown_where_no_view_can_be_made_either() 
     assert_eq!(keeper.house().count(), 2);
 }
 
+// A folder with an empty backup in it was made where the data had been, and an export was spoken of.
+#[cfg(unix)]
+#[test]
+fn a_folder_that_is_gone_at_the_end_is_not_made_anew_and_it_is_said_what_is_lost() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = Place::new(folder.path().join("data"));
+    let device = zoufang::app::Device { laptop: 1, visitors: vec!["陈明".into()], ..Default::default() };
+    place.create(&device, &Clock::machine()).unwrap();
+    let (mut session, heard) = start(place.clone());
+    wait(&heard, |message| matches!(message, Message::Filled).then_some(()));
+    asked(&mut session, &heard, "张守富").unwrap();
+    let elsewhere = folder.path().join("elsewhere");
+    std::fs::rename(&place.folder, &elsewhere).unwrap();
+    session.ask(Ask::Draft { place: "visit".into(), text: "接着打".into(), cursor: 3 });
+    let parting = session.end(std::time::Duration::from_secs(60), |_| {});
+    let trouble = parting.trouble.unwrap();
+    assert_eq!(trouble.kind, "folder-gone");
+    says(
+        &trouble,
+        &["没有备份", "1 条", "放回原处", "restore"],
+        &["backed up", "The 1 records", "put it back", "restore"],
+    );
+    assert!(!place.folder.exists(), "nothing is made where nobody looks");
+    std::fs::rename(&elsewhere, &place.folder).unwrap();
+    let mut keeper = place.open(Clock::machine()).unwrap().keeper;
+    keeper.fill().unwrap();
+    assert_eq!(keeper.house().count(), 1);
+}
+
 // Windows does not let a folder go while its files are open.
 #[cfg(unix)]
 #[test]

@@ -9,10 +9,10 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::text::{Trouble, cause, t};
+use crate::text::{Said, Text, Trouble, cause, t};
 
-use super::{Export, Exported, Keeper, Progress, folder_missing, pen};
-use crate::exchange::{Header, Keys, Lock, file_name, free_name, ring_of};
+use super::{Export, Exported, Keeper, Progress, pen};
+use crate::exchange::{Header, Keys, Lock, UNDONE, file_name, free_name, ring_of};
 use crate::log::{Disk, Ranges, Reader};
 use crate::seal::Keyring;
 
@@ -119,7 +119,7 @@ impl Backup {
         progress: &Progress,
         done: &mut BackedUp,
     ) -> Result<(), Trouble> {
-        let file = self.write_to(folder, journal, progress)?;
+        let file = self.write_to(folder, journal, progress).map_err(|trouble| not_backed_up(folder, trouble))?;
         let ours = (self.laptop, &self.export.keys());
         let removed = prune(self.export.onto.as_ref(), folder, ours, self.export.now_ms, &file.path);
         done.take(file, removed);
@@ -129,7 +129,8 @@ impl Backup {
     fn write_to(&self, folder: &Path, journal: &Reader, progress: &Progress) -> Result<Exported, Trouble> {
         let disk = self.export.onto.as_ref();
         if !disk.is_dir(folder) {
-            return Err(folder_missing(folder));
+            let said = t("没有 {dir} 这个文件夹.", "There is no folder {dir}.");
+            return Err(Trouble::new("folder-missing", said.with("dir", folder.display())).hint(PLUGGED_IN));
         }
         let path = folder.join(free_name(&self.name, |name| disk.length(&folder.join(name)).is_ok()));
         self.export.write_watched(journal, &path, progress)
@@ -149,14 +150,19 @@ impl Keeper {
 
     /// Makes a backup in one folder, read back before it counts.
     pub fn back_up_to(&self, folder: &Path) -> Result<Exported, Trouble> {
-        self.backup()?.write_to(folder, &self.journal.reader(), &Progress::default())
+        let written = self.backup()?.write_to(folder, &self.journal.reader(), &Progress::default());
+        written.map_err(|trouble| not_backed_up(folder, trouble))
     }
 
     /// Gives the backup of everything known now.
     ///
     /// # Errors
-    /// Where the key ring that goes along cannot be read.
+    /// Where the key ring that goes along cannot be read; `folder-gone`.
     pub fn backup(&self) -> Result<Backup, Trouble> {
+        // One beside the data would make the folder anew, with nothing in it.
+        if !self.place.exists() {
+            return Err(self.folder_lost());
+        }
         let now_ms = self.clock.now().wall_ms;
         let export = Export {
             onto: Arc::clone(&self.place.exports),
@@ -228,9 +234,37 @@ impl Keeper {
 }
 
 fn no_folder(folder: &Path, error: &std::io::Error) -> Trouble {
-    let said = t("备份文件夹 {dir} 建不了: {cause}", "the backup folder {dir} cannot be made: {cause}");
-    Trouble::new("backup-failed", said.with("dir", folder.display()).with_words("cause", cause(error)))
-        .hint(t("检查磁盘是否已满; 记录不受影响.", "Check whether the disk is full; no record is affected."))
+    let said = t(
+        "没有备份: 备份文件夹 {dir} 建不了, {cause}.",
+        "Not backed up: the backup folder {dir} cannot be made, {cause}.",
+    );
+    Trouble::new("backup-failed", said.with("dir", folder.display()).with_words("cause", cause(error))).hint(NO_ROOM)
+}
+
+const NO_ROOM: Text = t(
+    "记录都在这台电脑里, 不受影响. 腾出空间, 看看那里能不能写; 退出时会再备份, 或用 zoufang backup.",
+    "All records are on this laptop and safe. Make room, see whether that place can be written; leaving backs up again, or “zoufang backup” does.",
+);
+const PLUGGED_IN: Text = t(
+    "记录都在这台电脑里, 不受影响. 插好那个盘再退出一次, 或用 zoufang device --set backup=另一个文件夹.",
+    "All records are on this laptop and safe. Put that disk in and leave once more, or “zoufang device --set backup=FOLDER” names another.",
+);
+
+/// Says of what kept a backup from being written that it was one, where it was to lie, and what becomes of the records. Why
+/// a record cannot be read is for `check` to find out, and whoever stopped it knows.
+fn not_backed_up(folder: &Path, trouble: Trouble) -> Trouble {
+    let not = t("没有备份到 {dir}", "Not backed up to {dir}").with("dir", folder.display());
+    let said = trouble.said.clone().instead(UNDONE, not.clone());
+    let said = if trouble.kind == "folder-missing" {
+        Said::from(t("{not}: {why}", "{not}: {why}")).with_words("not", not).with_words("why", said)
+    } else {
+        said
+    };
+    let trouble = Trouble { said, ..trouble };
+    match trouble.kind {
+        "bundle-not-written" | "export-failed" | "read-back" => trouble.hint(NO_ROOM),
+        _ => trouble,
+    }
 }
 
 /// Takes away the backups of a laptop in a folder that the schedule does not keep; gives how many. Those of other laptops

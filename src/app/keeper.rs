@@ -348,6 +348,19 @@ impl Keeper {
         Ok(Lock::Own { seal, ring: ring.encode() })
     }
 
+    /// Says that the data folder is gone at the end: what is lost with it, and what there is to do.
+    pub(super) fn folder_lost(&self) -> Trouble {
+        let said = t(
+            "数据文件夹不见了 ({dir}): 没有备份, 也没有另建. 上次导出以后记的 {n} 条只在那里面和以前的备份里.",
+            "The data folder is gone ({dir}): nothing was backed up, and none was made anew. The {n} records since the last export are only in it, and in earlier backups.",
+        );
+        let said = said.with("dir", self.place.folder.display()).with("n", self.not_exported());
+        Trouble::new("folder-gone", said).hint(t(
+            "移走了就放回原处再打开; 删掉了先看回收站. 找不回就用最近的备份: zoufang restore 备份文件; 第二备份文件夹和U盘里也可能有.",
+            "If it was moved put it back and start again; if it was deleted look in the trash first. Else take the latest backup, “zoufang restore FILE”: the second folder or a stick may have one.",
+        ))
+    }
+
     /// Gives the visit whose timer runs.
     pub fn running(&self) -> Option<&Running> {
         self.running.as_ref()

@@ -4,7 +4,7 @@
 use std::io::{self, BufReader, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-use crate::exchange::{Bundle, Keys, not_written};
+use crate::exchange::{Bundle, Keys, NOT_EXPORTED, UNDONE, not_written};
 use crate::log::Disk;
 use crate::log::disk::AppendFile;
 use crate::text::{Trouble, cause, t};
@@ -91,9 +91,10 @@ impl Landing<'_> {
             return Ok(());
         }
         let said = t(
-            "没有导出: 写到 {file} 的内容读回来不一样. 电脑里的记录都在.",
-            "Not exported: what was written to {file} reads back differently. All records are still on this laptop.",
+            "{undone}: 写到 {file} 的内容读回来不一样. 电脑里的记录都在.",
+            "{undone}: what was written to {file} reads back differently. All records are still on this laptop.",
         );
+        let said = said.with_words(UNDONE, NOT_EXPORTED);
         let hint = t("这个U盘可能坏了, 换一个再导出一次.", "The stick may be broken; take another and export again.");
         Err(Trouble::new("read-back", said.with("file", self.path.display())).hint(hint))
     }
@@ -130,9 +131,10 @@ pub(super) fn failed(path: &Path, error: &io::Error) -> Trouble {
     Trouble::new(
         "export-failed",
         t(
-            "写不了 {file}: {cause}. 电脑里的记录都在.",
-            "{file} cannot be written: {cause}. All records are still on this laptop.",
+            "{undone}: 写不了 {file}, {cause}. 电脑里的记录都在.",
+            "{undone}: {file} cannot be written, {cause}. All records are still on this laptop.",
         )
+        .with_words(UNDONE, NOT_EXPORTED)
         .with("file", path.display())
         .with_words("cause", cause(error)),
     )

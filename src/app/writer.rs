@@ -375,6 +375,12 @@ impl Bench {
         let daily = self.await_backup(orders);
         if let Some(keeper) = &mut self.keeper {
             let _ = keeper.sync();
+            // What is written there now would make a folder that holds nothing else.
+            if !keeper.place.exists() {
+                let lost = keeper.folder_lost();
+                *self.hand.shared.parting.lock().unwrap_or_else(PoisonError::into_inner) = Some(lost);
+                return;
+            }
             let _ = keeper.slate.save_now(self.hand.clock.now());
             let _ = keeper.house.view().settle();
             // Where none can be written the records are in the journal all the same; the next end tries again.

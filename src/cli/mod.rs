@@ -79,7 +79,9 @@ pub fn see_off(lang: Lang, parting: &Parting) {
     if let Some(trouble) = &parting.trouble {
         out.trouble(trouble);
     }
-    if parting.waiting > 0 {
+    // Where the folder is gone that says how many, and F7 opens nothing.
+    let is_gone = parting.trouble.as_ref().is_some_and(|trouble| trouble.kind == "folder-gone");
+    if parting.waiting > 0 && !is_gone {
         let said = t(
             "还有 {n} 条没有导出到U盘: 下次打开按 F7 再按 4, 或 zoufang export --out U盘.",
             "{n} records are on no stick yet: F7 and 4 next time, or “zoufang export --out STICK”.",

@@ -25,6 +25,6 @@ pub use file_name::{addressed, file_name, free_name};
 pub use header::{FORMAT, Header, MAX_HEADER, ring_of};
 pub use lock::{Keys, Lock};
 pub use plan::{Plan, Verdict, plan};
-pub use refused::{not_written, other_campaign};
+pub use refused::{NOT_EXPORTED, UNDONE, not_written, other_campaign};
 pub use source::MAX_FILE;
 pub use write::{Manifest, Written, write};

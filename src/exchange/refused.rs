@@ -158,47 +158,53 @@ pub fn unreadable(place: Place, cause: &io::Error) -> Trouble {
     Trouble::new("bundle-unreadable", said).hint(hint)
 }
 
+/// The place in a sentence that says what was not done: a backup that is written in the same way says its own there.
+pub const UNDONE: &str = "undone";
+/// What stands there of an export.
+pub const NOT_EXPORTED: Text = t("没有导出", "Not exported");
+
 /// Writing failed.
 pub fn not_written(cause: &io::Error) -> Trouble {
     let (said, hint) = match cause.kind() {
         io::ErrorKind::StorageFull => (
-            t("没有导出: 空间不够.", "Not exported: there is no room left."),
+            t("{undone}: 空间不够.", "{undone}: there is no room left."),
             t("删去一些文件或换一个 U 盘, 再导出一次.", "Delete some files or take another stick, then export again."),
         ),
         io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::PermissionDenied => (
-            t("没有导出: 这里不能写入.", "Not exported: this place cannot be written."),
+            t("{undone}: 这里不能写入.", "{undone}: this place cannot be written."),
             t(
                 "把 U 盘的写保护开关拨到可写, 或换一个, 再导出一次.",
                 "Switch the stick's write protection off, or take another one, then export again.",
             ),
         ),
         _ => (
-            t("没有导出: 写入时出错 ({cause}).", "Not exported: writing failed ({cause})."),
+            t("{undone}: 写入时出错 ({cause}).", "{undone}: writing failed ({cause})."),
             t("检查 U 盘是否插好, 再导出一次.", "See whether the stick is still plugged in, then export again."),
         ),
     };
-    Trouble::new("bundle-not-written", said.with_words("cause", text::cause(cause))).hint(hint)
+    let said = said.with_words(UNDONE, NOT_EXPORTED).with_words("cause", text::cause(cause));
+    Trouble::new("bundle-not-written", said).hint(hint)
 }
 
 /// There is more to export than one bundle may hold.
 pub fn too_much() -> Trouble {
-    let said = t("没有导出: 内容超过一个导出包的上限.", "Not exported: there is more than one bundle can hold.");
+    let said = t("{undone}: 内容超过一个导出包的上限.", "{undone}: there is more than one bundle can hold.");
     let hint = t("只导出对方缺的部分 (--for).", "Export only what the other laptop lacks (--for).");
-    Trouble::new("bundle-too-large", said).hint(hint)
+    Trouble::new("bundle-too-large", said.with_words(UNDONE, NOT_EXPORTED)).hint(hint)
 }
 
 /// The operations were not the same when they were read the second time.
 pub fn changed() -> Trouble {
-    let said = t("没有导出: 两次读到的记录不一样.", "Not exported: the records read differently the second time.");
+    let said = t("{undone}: 两次读到的记录不一样.", "{undone}: the records read differently the second time.");
     let hint = t("运行 zoufang check 检查日志.", "Run `zoufang check` to examine the journal.");
-    Trouble::new("bundle-unfit", said).hint(hint)
+    Trouble::new("bundle-unfit", said.with_words(UNDONE, NOT_EXPORTED)).hint(hint)
 }
 
 /// An operation to be written is damaged, or comes before the one before it.
 pub fn unfit(name: impl ToString) -> Trouble {
-    let said = t("没有导出: 记录 {name} 读不对.", "Not exported: record {name} does not read as it should.");
+    let said = t("{undone}: 记录 {name} 读不对.", "{undone}: record {name} does not read as it should.");
     let hint = t("运行 zoufang check 检查日志.", "Run `zoufang check` to examine the journal.");
-    Trouble::new("bundle-unfit", said.with("name", name)).hint(hint)
+    Trouble::new("bundle-unfit", said.with_words(UNDONE, NOT_EXPORTED).with("name", name)).hint(hint)
 }
 
 const PROGRAM: &str = env!("CARGO_PKG_VERSION");

@@ -37,6 +37,15 @@ impl Said {
         self
     }
 
+    /// Says other words in a place that is filled; where there is no such place it stays as it is.
+    #[must_use]
+    pub fn instead(mut self, place: &str, words: impl Into<Said>) -> Self {
+        if let Some((_, filling)) = self.places.iter_mut().find(|(name, _)| *name == place) {
+            *filling = Filling::Words(words.into());
+        }
+        self
+    }
+
     /// Says another sentence behind this one, each on its own.
     #[must_use]
     pub fn then(self, next: Self) -> Self {
@@ -76,6 +85,17 @@ mod tests {
         let said = t("{file} 第 {row} 行", "{file}, row {row}").with("file", "a{row}.csv").with("row", 37);
         assert_eq!(said.say(Lang::Zh), "a{row}.csv 第 37 行");
         assert_eq!(said.say(Lang::En), "a{row}.csv, row 37");
+    }
+
+    #[test]
+    fn what_stands_in_a_place_can_be_said_otherwise_and_no_place_is_made() {
+        let said =
+            Said::from(t("{what}: 空间不够", "{what}: no room")).with_words("what", t("没有导出", "not exported"));
+        let other = said.instead("what", t("没有备份", "not backed up")).instead("other", t("再试", "again"));
+        assert_eq!(
+            (other.say(Lang::Zh).as_str(), other.say(Lang::En).as_str()),
+            ("没有备份: 空间不够", "not backed up: no room")
+        );
     }
 
     #[test]

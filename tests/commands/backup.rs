@@ -56,7 +56,9 @@ fn a_second_folder_has_a_backup_too_and_is_missed_in_words() {
     assert_eq!(std::fs::read_dir(&second).unwrap().count(), 1);
     std::fs::remove_dir_all(&second).unwrap();
     let part = laptop.run(&["backup"]).ends(3);
-    assert!(part.out.contains("已备份") && part.err.contains("没有"), "{part:?}");
+    let said = format!("没有备份到 {0}: 没有 {0} 这个文件夹", second.display());
+    assert!(part.out.contains("已备份") && part.err.contains(&said), "{part:?}");
+    assert!(!part.err.contains("导出") && part.err.contains("记录都在这台电脑里"), "{part:?}");
 }
 
 // One stick goes round; the backups of other laptops on it are theirs.

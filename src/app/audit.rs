@@ -10,7 +10,7 @@ use crate::domain::flow::Taken;
 use crate::domain::timer::minutes_seconds;
 use crate::domain::{Birth, Body, Class, Field, GIVEN, Kept, Name, Phone, RETRACT, Record, Sort, Value, Word, choice};
 use crate::hanzi::clean;
-use crate::log::{Position, Reader, bytes};
+use crate::log::Reader;
 use crate::text::{Said, Text, Trouble, t};
 use crate::view::View;
 
@@ -66,22 +66,12 @@ impl House {
                 records.insert(*entity, record);
             }
         }
-        let mut kept: Vec<Kept> = Vec::new();
         progress.part(0, 100, journal.length());
-        journal.read_from(Position::START, &mut |frame| {
-            progress.go(frame.operations.len() as u64)?;
-            let mut rest = frame.operations;
-            while let Ok((one, tail)) = bytes::split(rest) {
-                rest = tail;
-                if let Ok(mut found) = bytes::decode(one)
-                    && wanted.contains_key(&found.operation.entity)
-                {
-                    found.operation.wall_ms = clocks.right_by(found.operation.name.writer, found.operation.wall_ms);
-                    kept.push(found);
-                }
-            }
-            Ok(())
-        })?;
+        let entities = wanted.keys().copied().collect();
+        let mut kept = journal.about(&entities, &mut |operations| progress.go(operations))?;
+        for found in &mut kept {
+            found.operation.wall_ms = clocks.right_by(found.operation.name.writer, found.operation.wall_ms);
+        }
         // The same record may have come twice, from two files.
         kept.sort_by_key(|kept| {
             (std::cmp::Reverse(kept.operation.wall_ms), std::cmp::Reverse(kept.operation.stamp), kept.operation.name)

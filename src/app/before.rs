@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{House, Progress, Shelf, decided, disputes};
 use crate::domain::flow::STEP;
 use crate::domain::{Name, Record, Sort, Stood, Value, Writings};
-use crate::log::{Position, Reader, bytes};
+use crate::log::Reader;
 use crate::text::{Said, Text, Trouble, t};
 use crate::view::View;
 
@@ -78,24 +78,12 @@ fn written(
     let mut found: BTreeMap<(Name, String), Writings> =
         facts.map(|place| (place.clone(), Writings::default())).collect();
     let entities: BTreeSet<Name> = found.keys().map(|(entity, _)| *entity).collect();
-    if entities.is_empty() {
-        return Ok(found);
-    }
     progress.part(0, 100, journal.length());
-    journal.read_from(Position::START, &mut |frame| {
-        progress.go(frame.operations.len() as u64)?;
-        let mut rest = frame.operations;
-        while let Ok((one, tail)) = bytes::split(rest) {
-            rest = tail;
-            if bytes::entity_of(one).is_ok_and(|entity| entities.contains(&entity))
-                && let Ok(kept) = bytes::decode(one)
-                && let Some(writings) = found.get_mut(&(kept.operation.entity, kept.operation.key.to_string()))
-            {
-                writings.put(kept.into());
-            }
+    for kept in journal.about(&entities, &mut |operations| progress.go(operations))? {
+        if let Some(writings) = found.get_mut(&(kept.operation.entity, kept.operation.key.to_string())) {
+            writings.put(kept.into());
         }
-        Ok(())
-    })?;
+    }
     Ok(found)
 }
 

@@ -1,10 +1,12 @@
 //! Reads the journal: its segments in order of number, their frames in order of writing, over damage if need be.
 
+use std::collections::BTreeSet;
 use std::io::{self, BufReader};
 use std::num::NonZeroU64;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::domain::{Kept, Name};
 use crate::text::{Said, Trouble, t};
 
 use super::disk::{Disk, ReadFile};
@@ -12,7 +14,7 @@ use super::failure::newer;
 use super::frame::{self, Step, Walk};
 use super::segment::{self, HEADER, Kind, Position};
 use super::torn::Torn;
-use super::{aside, finding};
+use super::{aside, bytes, finding};
 
 /// How much is read at a time: most frames are small.
 const BUFFER: usize = 128 << 10;
@@ -109,6 +111,35 @@ impl Reader {
             self.read_segment(segment, start, each, &mut findings)?;
         }
         Ok(findings)
+    }
+
+    /// Gives every operation of some entities, also those that were written over since, in the order of the journal; one that came in
+    /// two files twice. Of each frame that was gone through `passed` is told how many operations it held, and may stop the
+    /// reading with an error of its own.
+    ///
+    /// # Errors
+    /// As [`Reader::read_from`].
+    pub fn about(
+        &self,
+        entities: &BTreeSet<Name>,
+        passed: &mut dyn FnMut(u64) -> Result<(), Trouble>,
+    ) -> Result<Vec<Kept>, Trouble> {
+        let mut all = Vec::new();
+        if entities.is_empty() {
+            return Ok(all);
+        }
+        self.read_from(Position::START, &mut |frame| {
+            passed(frame.operations.len() as u64)?;
+            let mut rest = frame.operations;
+            while let Ok((one, tail)) = bytes::split(rest) {
+                rest = tail;
+                if bytes::entity_of(one).is_ok_and(|entity| entities.contains(&entity)) {
+                    all.extend(bytes::decode(one));
+                }
+            }
+            Ok(())
+        })?;
+        Ok(all)
     }
 
     /// Gives the numbers of its files, the oldest first.

@@ -9,7 +9,9 @@ use std::io::{self, Cursor, Read, Seek, SeekFrom, Write};
 use std::sync::{Arc, LazyLock};
 
 use zoufang::domain::{Body, Kept, Name, Operation, Prevs, Stamp, Value, Writer};
-use zoufang::exchange::{Bundle, Chain, Digest, Header, Keys, MAX_TOTAL, Manifest, Plan, Verdict, plan, write};
+use zoufang::exchange::{
+    Bundle, Chain, Digest, Header, Introductions, Keys, MAX_TOTAL, Manifest, Plan, Verdict, plan, write,
+};
 use zoufang::log::{Position, Ranges, bytes};
 use zoufang::text::{Lang, Trouble, t};
 use zoufang::view::{MemoryView, View};
@@ -125,6 +127,7 @@ impl Craft {
             contains: names(operations),
             knows: names(operations),
             chains,
+            introductions: Introductions::default(),
         };
         let craft = Self::of(&header, raws.iter().map(|raw| CraftBlock::plain(raw)).collect());
         (header, craft)

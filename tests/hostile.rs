@@ -7,14 +7,14 @@ use std::io::Cursor;
 use std::ops::Range;
 use std::sync::Arc;
 
-use zoufang::domain::{Birth, Body, Kept, Name, Operation, Prevs, Record, Sort, Stamp, Value};
-use zoufang::exchange::{Bundle, Chain, Digest, Header, Keys, Lock, Manifest, Verdict, plan, write};
+use zoufang::domain::{Birth, Body, Kept, Name, Operation, Prevs, Record, Sort, Stamp, Value, Writer};
+use zoufang::exchange::{Bundle, Chain, Digest, Header, Introductions, Keys, Lock, Manifest, Verdict, plan, write};
 use zoufang::log::{Position, Ranges, bytes};
 use zoufang::seal::{Seal, Signer};
 use zoufang::text::{Lang, Trouble};
 use zoufang::view::{MemoryView, View};
 
-use crate::bundle::{BOMB, Craft, CraftBlock, deflated, manifest, names, some};
+use crate::bundle::{BOMB, Craft, CraftBlock, deflated, manifest, names, sender, some};
 use crate::histories::records;
 
 /// Where the parts of a sound file lie.
@@ -85,8 +85,14 @@ fn each_way(operations: &[Arc<Kept>]) -> Vec<Sound> {
     let plain = Manifest { knows: names(operations), ..manifest(Ranges::default()) };
     let signed = written(&Manifest { signer: Some(signer.clone()), ..plain.clone() });
     let sealed = written(&Manifest { lock: Lock::Shared(seal.clone()), ..plain.clone() });
+    let writers: BTreeSet<u64> = operations.iter().map(|op| op.operation.name.writer).collect();
+    let who: Vec<Writer> = (1..).take(writers.len()).map(|laptop| Writer { laptop, ..sender(1) }).collect();
+    let introductions = Introductions::of(writers.into_iter().zip(&who));
+    let introducing = written(&Manifest { introductions, ..plain.clone() });
+    assert!(introducing.len() > written(&plain).len() + 40);
     let none = Keys::default;
     vec![
+        Sound { way: "introducing", file: introducing, keys: none(), signer: None },
         Sound { way: "by hand", file: Craft::holding(operations, 3).1.file(), keys: none(), signer: None },
         Sound { way: "compressed", file: written(&plain), keys: none(), signer: None },
         Sound { way: "signed", file: signed.clone(), keys: none(), signer: None },
@@ -299,6 +305,26 @@ fn claiming() -> Vec<(&'static str, Vec<u8>, u64, Option<&'static str>)> {
     // As much as a header may say that its sender knows: a writer in twelve bytes, a range in two.
     let sound = || vec![CraftBlock::plain(&operations.iter().flat_map(|op| op.bytes.to_vec()).collect::<Vec<u8>>())];
     let nobody = claims(&operations, |header| header.knows = Ranges::default());
+    // As many laptops, each without a name, and as many writers of one laptop as a header may introduce.
+    let introduces = |people: u64, writers: u64| {
+        let mut content = Vec::new();
+        put_varint(&mut content, people);
+        (0..people).for_each(|laptop| content.extend([&laptop.to_le_bytes()[..], &[0; 5]].concat()));
+        put_varint(&mut content, writers);
+        (0..writers).for_each(|writer| content.extend([&(writer << 8).to_le_bytes()[..], &[0]].concat()));
+        let mut craft = Craft::of(&nobody, sound());
+        craft.header.extend(*b"whom");
+        craft.header.extend(u32::try_from(content.len()).unwrap().to_le_bytes());
+        craft.header.extend(content);
+        assert!((8 << 20) - 1024 < craft.header.len() && craft.header.len() <= 8 << 20, "{}", craft.header.len());
+        craft.file()
+    };
+    // More laptops than there are bytes.
+    let overstated = {
+        let mut craft = Craft::of(&nobody, sound());
+        craft.header.extend([&b"whom"[..], &9_u32.to_le_bytes(), &[0xFF; 8], &[0x7F]].concat());
+        craft.file()
+    };
     let knows = |writers: u64, each: u64| {
         let mut craft = Craft::of(&nobody, sound());
         assert_eq!(craft.header.pop(), Some(0), "no writers");
@@ -329,6 +355,9 @@ fn claiming() -> Vec<(&'static str, Vec<u8>, u64, Option<&'static str>)> {
         ("four thousand million operations", Craft::of(&lying, vec![]).file(), SMALL_KIB, Some("bundle-damaged")),
         ("a header of 762,550 writers", knows(762_550, 1), 100 << 10, None),
         ("a header of four million ranges", knows(1, 4_194_100), 100 << 10, None),
+        ("645,200 laptops", introduces(645_200, 0), 20 << 10, Some("bundle-damaged")),
+        ("100,000 laptops as 787,500 writers", introduces(100_000, 787_500), 100 << 10, None),
+        ("laptops without number", overstated, SMALL_KIB, Some("bundle-damaged")),
         ("64 MiB of true operations in 100 KiB", true_bomb(), 8 << 10, None),
     ]
 }

@@ -495,3 +495,50 @@ fn what_is_missing_is_asked_for_by_its_numbers_and_its_arrival_ends_the_asking()
     bring(&mut three, &office.export(&out("6.zfb"), None).unwrap().path);
     assert_eq!((said(&three), three.house().count()), (vec![], 83));
 }
+
+// It said that nobody knows whose they are: what says so is the first of them.
+#[test]
+fn whose_the_missing_are_is_known_also_where_their_own_introduction_is_among_them() {
+    let home = tempfile::tempdir().unwrap();
+    let (mut two, _) = group(home.path(), 2, "二组", "张文彬");
+    let (mut office, _) = group(home.path(), 9, "办公室", "李光军");
+    let (mut three, third) = group(home.path(), 3, "三组", "苗兴英");
+    let (mut four, fourth) = group(home.path(), 4, "四组", "刘静");
+    let campaign = third.campaign_id(false);
+    let write = |keeper: &mut Keeper| {
+        keeper.run(&Request::new("household.add").with("head", "张守富").with("village", "东里东村")).unwrap();
+        keeper.sync().unwrap();
+    };
+    let out = |name: &str| home.path().join(name);
+    let bring = |keeper: &mut Keeper, file: &Path| merge(keeper, file, &campaign).unwrap();
+    let said = |keeper: &Keeper, place: &Place| -> Vec<String> {
+        keeper.house().missing(&place.peers()).iter().map(|one| one.said().say(Lang::Zh)).collect()
+    };
+    write(&mut office);
+    write(&mut three);
+    bring(&mut office, &three.export(&out("1.zfb"), None).unwrap().path);
+    bring(&mut three, &office.export(&out("2.zfb"), None).unwrap().path);
+    write(&mut two);
+    let of_two = two.export(&out("3.zfb"), None).unwrap().path;
+    bring(&mut office, &of_two);
+    // It holds only what the second group lacks, and says that it knows of the second group's.
+    let aside = office.export(&out("4.zfb"), Some(2)).unwrap().path;
+    let (parcel, plan) = {
+        let parcel = three.open_parcel(&aside).unwrap();
+        (parcel.introductions(), parcel.plan)
+    };
+    assert_eq!((plan.fresh.count(), plan.missing.count(), parcel.iter().count()), (0, 2, 1), "before it is merged");
+    bring(&mut three, &aside);
+    let want = ["缺 二组 张文彬 2 条 (第 1-2 条), 办公室 李光军 那里有, 请再导出一次"];
+    assert_eq!(said(&three, &third), want);
+    // The third group passes on what it was told.
+    write(&mut three);
+    bring(&mut four, &office.export(&out("5.zfb"), Some(2)).unwrap().path);
+    assert_eq!(said(&four, &fourth)[0], want[0]);
+    drop(three);
+    let mut three = open(&third);
+    assert_eq!(said(&three, &third), want, "also when the program was closed");
+    bring(&mut three, &of_two);
+    assert!(said(&three, &third).is_empty());
+    three.export(&out("6.zfb"), None).unwrap();
+}

@@ -15,7 +15,7 @@ use std::sync::Arc;
 use zoufang::app::{Correction, Corrections, Device, Keeper, Opened, Peers, Place, backup_ring};
 use zoufang::clock::Clock;
 use zoufang::domain::{Kept, Writer};
-use zoufang::exchange::{Bundle, Header, Keys, Lock, Manifest, ring_of, write};
+use zoufang::exchange::{Bundle, Header, Introductions, Keys, Lock, Manifest, ring_of, write};
 use zoufang::log::disk_faulty::FaultyDisk;
 use zoufang::log::{Disk, Draft, DraftId, Drafts, Journal, Position, Ranges, SealedDisk, WholeKind};
 use zoufang::seal::{Cost, Keyring, Seal, Signer};
@@ -301,6 +301,7 @@ fn manifests() -> [(&'static str, Manifest); 3] {
         from: sender(),
         exported_ms: EVENING,
         knows: knows(),
+        introductions: Introductions::default(),
         lock: Lock::Clear,
         signer,
     };

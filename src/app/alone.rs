@@ -1,9 +1,11 @@
 //! The keeper without screens: what a command needs to open, do one thing, and leave everything in order.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
 use crate::domain::Writer;
+use crate::exchange::Introductions;
 use crate::log::{Disk, Ranges, Reader};
 use crate::text::{Said, Trouble, t};
 
@@ -111,10 +113,21 @@ impl Keeper {
             to,
             now_ms: self.clock.now().wall_ms,
             knows: self.known(),
+            introductions: self.introductions(),
             had,
             lock: self.shared_lock()?,
             signer: self.device.signer(),
             keep_out_of: Some(self.place.folder.clone()),
+        })
+    }
+
+    /// Gives who the writers are of whom something is known here: by their own word, else by that of whoever told of them.
+    pub(super) fn introductions(&self) -> Introductions {
+        let (peers, known) = (self.place.peers(), self.known());
+        self.house.shelf(|shelf, _| {
+            let writers: BTreeSet<u64> = known.iter().map(|(writer, ..)| writer).collect();
+            let who = |writer: u64| Some((writer, shelf.writer(writer).or_else(|| peers.introduced(writer))?));
+            Introductions::of(writers.into_iter().filter_map(who))
         })
     }
 

@@ -171,6 +171,7 @@ impl Keeper {
             to: None,
             now_ms,
             knows: self.known(),
+            introductions: self.introductions(),
             had: Ranges::default(),
             lock: self.own_lock()?,
             signer: self.device.signer(),

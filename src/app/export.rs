@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::domain::{Name, Writer};
-use crate::exchange::{Header, Keys, Lock, Manifest, addressed, file_name, free_name, write};
+use crate::exchange::{Header, Introductions, Keys, Lock, Manifest, addressed, file_name, free_name, write};
 use crate::log::{Disk, Position, Ranges, Reader, bytes};
 use crate::seal::Signer;
 use crate::text::{Said, Text, Trouble, t};
@@ -34,6 +34,8 @@ pub struct Export {
     pub now_ms: i64,
     /// All that this laptop knows.
     pub knows: Ranges,
+    /// Which laptops the writers are that this one knows of.
+    pub introductions: Introductions,
     /// What the reader of the file is known to have already; empty for a full export.
     pub had: Ranges,
     /// What it is locked with.
@@ -272,6 +274,7 @@ impl Export {
             from: self.from.clone(),
             exported_ms: self.now_ms,
             knows,
+            introductions: self.introductions.clone(),
             lock: self.lock.clone(),
             signer: self.signer.clone(),
         }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::domain::{Kept, Name, Writer};
-use crate::exchange::{Bundle, Header, Plan, Verdict, plan};
+use crate::exchange::{Bundle, Header, Introductions, Plan, Verdict, plan};
 use crate::log::{FinishedWhole, Ranges, Reader, Whole, WholeKind, WholePlace, bytes, settings};
 use crate::text::{Trouble, cause, t};
 
@@ -120,6 +120,12 @@ impl Parcel {
     /// Gives everything that the laptop it comes from had when it exported.
     pub fn sender_has(&self) -> Ranges {
         has(&self.bundle)
+    }
+
+    /// Gives who the writers are of whom something will still be missing, as far as it tells.
+    pub fn introductions(&self) -> Introductions {
+        let missing: BTreeSet<u64> = self.plan.missing.iter().map(|(writer, ..)| writer).collect();
+        self.bundle.header().introductions.among(|writer| missing.contains(&writer))
     }
 
     /// Gives the operations it would bring, in order of name.
@@ -281,6 +287,8 @@ impl Keeper {
         let mut peers = self.place.peers();
         let has = parcel.sender_has();
         let mut news = peers.note(&header.from, &has, header.exported_ms);
+        let is_asked = |writer| self.house.shelf(|shelf, _| shelf.writer(writer).is_none());
+        news |= peers.note_introductions(header.from.laptop, &parcel.introductions(), is_asked);
         let came = parcel.plan.fresh.clone();
         if came.count() > 0 {
             // It is among what the sender has, so nothing of it is unseen.

@@ -4,15 +4,17 @@ use std::collections::BTreeMap;
 
 use super::peers::Peer;
 use super::{House, Peers};
-use crate::domain::Writer;
+use crate::domain::{Name, Writer};
 use crate::log::Ranges;
 use crate::text::{Said, t};
 
 /// Records of one laptop that have not come here.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Missing {
-    /// Whose: its group and people, where its own introduction has come.
+    /// Whose: its group and people, as it introduced itself, or as another laptop told of it.
     pub whose: Option<Writer>,
+    /// They are of a roster, which is nobody's.
+    pub of_roster: bool,
     /// How many.
     pub count: u64,
     /// The numbers of the first piece: from, to.
@@ -35,17 +37,22 @@ impl House {
     /// Says of whom records are missing, and who has them.
     pub fn of_whom(&self, missing: &Ranges, peers: &Peers) -> Vec<Missing> {
         self.shelf(|shelf, _| {
-            let mut found: BTreeMap<Option<u64>, Missing> = BTreeMap::new();
+            let known = self.view().known();
+            let mut found: BTreeMap<(Option<u64>, bool), Missing> = BTreeMap::new();
             for (writer, first, last) in missing.iter() {
-                let whose = shelf.writer(writer).cloned();
+                let whose = shelf.writer(writer).or_else(|| peers.introduced(writer)).cloned();
                 let count = u64::from(last - first) + 1;
                 let mut piece = Ranges::default();
                 piece.insert_range(writer, first, last);
                 let laptop = whose.as_ref().map(|whose| whose.laptop);
+                // Only a roster has an operation 0: its head.
+                let head = Name::new(writer, 0);
+                let of_roster = known.contains(head) || missing.contains(head);
                 let has_some = |peer: &&Peer| piece.without(&peer.has).count() < piece.count();
                 let holders = peers.iter().filter(|peer| Some(peer.who.laptop) != laptop).filter(has_some);
-                let one = found.entry(laptop).or_insert_with(|| Missing {
+                let one = found.entry((laptop, of_roster)).or_insert_with(|| Missing {
                     whose,
+                    of_roster,
                     count: 0,
                     first: (first, last),
                     holders: Vec::new(),
@@ -78,6 +85,9 @@ impl Missing {
                 "{n} records of {whose} are missing ({first}-{last}{more}); {ask}",
             ))
             .with_words("whose", named(whose)),
+            None if self.of_roster => {
+                t("缺 {n} 条 (一份名册里的), {ask}", "{n} records of a roster are missing; {ask}").into()
+            }
             None => t(
                 "缺 {n} 条 (谁写的, 来了才知道), {ask}",
                 "{n} records are missing (whose they are is known once they are here); {ask}",
@@ -88,6 +98,9 @@ impl Missing {
         let ask = match self.holders.first() {
             Some(holder) => Said::from(t("{who} 那里有, 请再导出一次", "{who} has them: ask for another export"))
                 .with_words("who", named(holder)),
+            None if self.of_roster => {
+                t("请导入过它的电脑再导出一次", "ask a laptop that imported it for another export").into()
+            }
             None => t("请原来那台电脑再导出一次", "ask that laptop for another export").into(),
         };
         said.with("n", self.count)
@@ -118,11 +131,21 @@ mod tests {
     fn what_nobody_has_introduced_has_no_numbers_but_somebody_to_ask() {
         let writer =
             |group: &str, who: &str| Writer { group: group.into(), visitors: vec![who.into()], ..Writer::default() };
-        let some = |whose| Missing { whose, count: 40, first: (41, 80), holders: vec![writer("一组", "陈明")] };
+        let some = |whose| Missing {
+            whose,
+            of_roster: false,
+            count: 40,
+            first: (41, 80),
+            holders: vec![writer("一组", "陈明")],
+        };
         assert_eq!(
             some(Some(writer("二组", "张文彬"))).said().say(Lang::Zh),
             "缺 二组 张文彬 40 条 (第 41-80 条), 一组 陈明 那里有, 请再导出一次"
         );
+        let roster = Missing { of_roster: true, ..some(None) };
+        assert_eq!(roster.said().say(Lang::Zh), "缺 40 条 (一份名册里的), 一组 陈明 那里有, 请再导出一次");
+        let roster = Missing { holders: Vec::new(), ..roster };
+        assert_eq!(roster.said().say(Lang::Zh), "缺 40 条 (一份名册里的), 请导入过它的电脑再导出一次");
         assert_eq!(some(None).said().say(Lang::Zh), "缺 40 条 (谁写的, 来了才知道), 一组 陈明 那里有, 请再导出一次");
     }
 }

@@ -12,6 +12,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::Writer;
+use crate::exchange::Introductions;
 use crate::log::{Disk, Ranges, settings};
 use crate::seal::Public;
 use crate::text::{Trouble, t};
@@ -44,6 +45,8 @@ pub struct Peer {
     /// What its last exports that were merged brought back to what this laptop had written and it knew already. Which of that crossed
     /// is told by the stamps: see [`super::parallel`].
     pub returned: Crossings,
+    /// What its newest export that was merged said of who the writers are of whom something is missing here.
+    pub introductions: Introductions,
 }
 
 #[derive(Default, Serialize, Deserialize)]
@@ -69,6 +72,20 @@ struct Stored {
     /// What came back to what was known to it, as above.
     returned: Vec<String>,
     returned_seen: Vec<String>,
+    /// Laptops of which it told.
+    told: Vec<Told>,
+}
+
+/// A laptop of which another one told.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(default)]
+struct Told {
+    laptop: String,
+    code: String,
+    group: String,
+    visitors: Vec<String>,
+    /// As which writers it wrote, parted by commas.
+    writers: String,
 }
 
 impl Peers {
@@ -88,6 +105,7 @@ impl Peers {
                 exported_ms: one.exported,
                 crossings: Crossings::read(&one.crossings, &one.seen),
                 returned: Crossings::read(&one.returned, &one.returned_seen),
+                introductions: introductions_of(one.told),
             };
             peers.all.insert(laptop, peer);
         }
@@ -113,6 +131,7 @@ impl Peers {
                 seen,
                 returned,
                 returned_seen,
+                told: told_of(&peer.introductions),
             };
             (format!("{laptop:016x}"), stored)
         });
@@ -152,6 +171,21 @@ impl Peers {
         self.all.entry(laptop).or_default().returned.add(crossing)
     }
 
+    /// Notes what a laptop told of who writers are, beside what it told before of those about whom that is still asked. Gives
+    /// false where all of it was known.
+    pub fn note_introductions(&mut self, laptop: u64, told: &Introductions, is_asked: impl Fn(u64) -> bool) -> bool {
+        let known = &mut self.all.entry(laptop).or_default().introductions;
+        let all = Introductions::of(known.among(is_asked).iter().chain(told.iter()));
+        let news = *known != all;
+        *known = all;
+        news
+    }
+
+    /// Gives who a writer is by what other laptops told.
+    pub fn introduced(&self, writer: u64) -> Option<&Writer> {
+        self.all.values().find_map(|peer| peer.introductions.who(writer))
+    }
+
     /// Gives when the newest export of a laptop that was merged was made, where one that has only so much is older.
     pub fn newer_than(&self, laptop: u64, has: &Ranges) -> Option<i64> {
         let known = self.all.get(&laptop).filter(|known| !known.is_parted && known.exported_ms != 0)?;
@@ -179,6 +213,33 @@ impl Peers {
     }
 }
 
+fn told_of(introductions: &Introductions) -> Vec<Told> {
+    let mut told: BTreeMap<(u64, &str, &str, &[String]), Vec<String>> = BTreeMap::new();
+    for (writer, who) in introductions.iter() {
+        let writers = told.entry((who.laptop, &who.code, &who.group, &who.visitors)).or_default();
+        writers.push(format!("{writer:016x}"));
+    }
+    let stored = told.into_iter().map(|((laptop, code, group, visitors), writers)| Told {
+        laptop: format!("{laptop:016x}"),
+        code: code.to_owned(),
+        group: group.to_owned(),
+        visitors: visitors.to_vec(),
+        writers: writers.join(","),
+    });
+    stored.collect()
+}
+
+fn introductions_of(told: Vec<Told>) -> Introductions {
+    let mut all: Vec<(u64, Writer)> = Vec::new();
+    for Told { laptop, code, group, visitors, writers } in told {
+        let Ok(laptop) = u64::from_str_radix(&laptop, 16) else { continue };
+        let who = Writer { laptop, code, group, visitors, ..Writer::default() };
+        let writers = writers.split(',').filter_map(|writer| u64::from_str_radix(writer, 16).ok());
+        all.extend(writers.map(|writer| (writer, who.clone())));
+    }
+    Introductions::of(all.iter().map(|(writer, who)| (*writer, who)))
+}
+
 fn text_of(ranges: &Ranges) -> String {
     let line = |(writer, first, last): (u64, u32, u32)| format!("{writer:016x} {first}-{last}");
     ranges.iter().map(line).collect::<Vec<_>>().join(",")
@@ -204,6 +265,7 @@ mod tests {
 
     use super::{Crossing, FILE, Peers};
     use crate::domain::Writer;
+    use crate::exchange::Introductions;
     use crate::log::{Disk, Ranges, RealDisk};
 
     fn ranges(of: &[(u64, u32)]) -> Ranges {
@@ -280,6 +342,18 @@ mod tests {
         has.insert_range(u64::MAX, 3, 3);
         let who = Writer { laptop: 9, group: "二组".into(), visitors: vec!["张文彬".into()], ..Writer::default() };
         let mut peers = Peers::read(&RealDisk, folder.path());
+        let other =
+            Writer { laptop: 3, group: "三组".into(), visitors: vec!["苗兴英".into()], ..Writer::default() };
+        let told = Introductions::of([(80, &other), (81, &other), (90, &who)]);
+        assert!(peers.note_introductions(9, &told, |_| true) && !peers.note_introductions(9, &told, |_| true));
+        let later = Introductions::of([(95, &other)]);
+        assert!(peers.note_introductions(9, &later, |writer| writer > 80));
+        assert_eq!(
+            (peers.introduced(80), peers.introduced(95)),
+            (None, Some(&other)),
+            "an older file takes nothing away"
+        );
+        assert_eq!((peers.introduced(81), peers.introduced(90), peers.introduced(7)), (Some(&other), Some(&who), None));
         assert!(peers.note(&who, &has, 7) && !peers.note(&who, &has, 7));
         has = Ranges::default();
         has.insert_range(7, 80, 90);

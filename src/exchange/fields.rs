@@ -78,6 +78,13 @@ impl<'a> Fields<'a> {
         String::from_utf8(first.to_vec()).ok()
     }
 
+    /// Reads so many bytes.
+    pub fn bytes(&mut self, length: u32) -> Option<&'a [u8]> {
+        let (first, rest) = self.rest.split_at_checked(usize::try_from(length).ok()?)?;
+        self.rest = rest;
+        Some(first)
+    }
+
     /// Reads a number in groups of seven bits; more than 64 bits are refused.
     pub fn varint(&mut self) -> Option<u64> {
         let mut number = 0u64;

@@ -15,6 +15,7 @@ use super::block::{HEAD, MAX_RAW};
 use super::bundle::MAX_TOTAL;
 use super::digest::{Chain, Digest};
 use super::fields::{Fields, by_writer, put_ranges, put_text};
+use super::introductions::Introductions;
 use super::lock::{self, Key, Keys, Lock};
 use super::refused::{self, Place};
 use super::source::Source;
@@ -28,6 +29,10 @@ pub const MAX_HEADER: u32 = 8 << 20;
 const MAGIC: [u8; 8] = *b"\x89ZFB\r\n\x1a\n";
 /// The least bytes an operation has: all its fixed fields, with empty texts and body.
 const LEAST_OPERATION: u64 = 55;
+/// The most bytes of fields with what was added: a header may have more, for what it is locked with.
+const ROOM: usize = (7 << 20) + (1 << 19);
+/// What later programs added behind the first fields stands under a word of four letters and a length.
+const INTRODUCTIONS: [u8; 4] = *b"whom";
 /// The bytes after the last block that has no signature: its length and the hash of the whole.
 const LEAST_END: u64 = 4 + 32;
 
@@ -52,6 +57,8 @@ pub struct Header {
     pub knows: Ranges,
     /// For each writer in it, the chain over its operations in order.
     pub chains: BTreeMap<u64, Chain>,
+    /// Which laptops those writers are; of some only, or none, where an older program wrote it.
+    pub introductions: Introductions,
 }
 
 impl Header {
@@ -111,6 +118,7 @@ impl Header {
             body.extend(self.chains.get(&writer)?.0);
         }
         put_ranges(&mut body, &self.knows);
+        self.put_added(&mut body);
         let (body, key) = lock.close(&self.campaign, body)?;
         let length = u32::try_from(body.len()).ok().filter(|length| *length <= MAX_HEADER)?;
         let (suite, id) = key.named();
@@ -153,8 +161,21 @@ impl Header {
         let chains = by_writer(&contains).into_iter().map(|(writer, _)| Some((writer, Chain(fields.take()?))));
         let chains = chains.collect::<Option<BTreeMap<_, _>>>()?;
         let knows = fields.ranges()?;
+        let introductions = added(&mut fields, INTRODUCTIONS)
+            .map_or_else(|| Some(Introductions::default()), |content| Introductions::take(&mut Fields::new(content)))?;
         let from = Writer { laptop, code, group, visitors, program };
-        Some(Self { campaign, from, exported_ms, operations, blocks, raw, contains, knows, chains })
+        Some(Self { campaign, from, exported_ms, operations, blocks, raw, contains, knows, chains, introductions })
+    }
+
+    /// Writes what was added since the first version, where there is room for it: it never keeps an export from being made.
+    fn put_added(&self, body: &mut Vec<u8>) {
+        let mut content = Vec::new();
+        let is_told = !self.introductions.is_empty() && self.introductions.put(&mut content).is_some();
+        if let (true, Ok(length)) = (is_told && body.len() + content.len() <= ROOM, u32::try_from(content.len())) {
+            body.extend(INTRODUCTIONS);
+            body.extend(length.to_le_bytes());
+            body.extend(content);
+        }
     }
 
     /// Holds what the header promises against what the rest of the file can hold.
@@ -171,6 +192,18 @@ impl Header {
         }
         let least = blocks.saturating_mul(HEAD as u64 + 1).saturating_add(LEAST_END);
         if least > left { Err(refused::cut_off(Place::End)) } else { Ok(()) }
+    }
+}
+
+/// Finds what was added under a word; what stands there in another form comes from later versions, and ends the search.
+fn added<'a>(fields: &mut Fields<'a>, wanted: [u8; 4]) -> Option<&'a [u8]> {
+    loop {
+        let word = fields.take::<4>()?;
+        let length = u32::from_le_bytes(fields.take()?);
+        let content = fields.bytes(length)?;
+        if word == wanted {
+            return Some(content);
+        }
     }
 }
 

@@ -17,6 +17,7 @@ use super::block::{MAX_RAW, Packer};
 use super::bundle::MAX_TOTAL;
 use super::digest::{Chain, Digest};
 use super::header::Header;
+use super::introductions::Introductions;
 use super::lock::{Key, Lock};
 use super::source::MAX_FILE;
 use super::{refused, signature};
@@ -32,6 +33,8 @@ pub struct Manifest {
     pub exported_ms: i64,
     /// All that this laptop knows.
     pub knows: Ranges,
+    /// Which laptops the writers are that it knows of.
+    pub introductions: Introductions,
     /// What it is locked with.
     pub lock: Lock,
     /// Who signs it; nobody where there is none.
@@ -148,6 +151,7 @@ impl Tally {
             contains: self.contains,
             knows: manifest.knows.clone(),
             chains: self.chains,
+            introductions: manifest.introductions.clone(),
         }
     }
 }

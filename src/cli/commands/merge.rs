@@ -88,7 +88,7 @@ impl Way {
             Self::Keep(keeper) => keeper.open_parcel(file)?,
         };
         let (plan, sender_has, trust) = (parcel.plan.clone(), parcel.sender_has(), parcel.trust);
-        let outdated = parcel.outdated;
+        let (outdated, told) = (parcel.outdated, parcel.introductions());
         if trusting {
             parcel = parcel.accepted();
         }
@@ -110,6 +110,7 @@ impl Way {
         let arisen = disputed(self).len().saturating_sub(before.len());
         let mut peers = place.peers();
         peers.note(&plan.from, &sender_has, plan.exported_ms);
+        peers.note_introductions(plan.from.laptop, &told, |_| true);
         let missing = self.house().of_whom(&plan.missing, &peers);
         let right = self.house().shelf(|shelf, _| shelf.clocks().right(plan.from.laptop, plan.exported_ms));
         let laptop = plan.from.laptop;

@@ -3,6 +3,8 @@
 
 mod steps;
 
+use std::collections::BTreeSet;
+
 use super::face::{self, whereabouts};
 use super::{Glance, House, Shelf, again, decided, once, whose_laptop};
 use crate::domain::facts::{Fact, Shape};
@@ -15,9 +17,7 @@ use crate::hanzi::clean;
 use crate::log::Ranges;
 use crate::text::{Said, Trouble, t};
 use crate::view::View;
-pub(super) use steps::{
-    CONFIDENTIAL, before as steps_before, differing, disputed as disputed_steps, stored_as, told as told_step,
-};
+pub(super) use steps::{CONFIDENTIAL, before as steps_before, differing, stored_as, told as told_step};
 
 /// One disagreement.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,26 +83,46 @@ impl House {
     /// # Errors
     /// Those of reading the view.
     pub fn disputed_by(&self, lots: &[&Ranges]) -> Result<Vec<usize>, Trouble> {
-        let mut counts = vec![0; lots.len()];
+        let disputed = self.disputed_sides()?;
+        let has_a_say = |lot: &Ranges, sides: &[Name]| sides.iter().any(|side| lot.contains(*side));
+        let count = |lot: &&Ranges| disputed.iter().filter(|(_, sides)| has_a_say(lot, sides)).count();
+        Ok(lots.iter().map(count).collect())
+    }
+
+    /// Gives of each disagreement whose it is, and the operations that stand against each other.
+    ///
+    /// # Errors
+    /// Those of reading the view.
+    pub(super) fn disputed_sides(&self) -> Result<Vec<(Name, Vec<Name>)>, Trouble> {
         self.shelf(|shelf, view| {
+            let mut all = Vec::new();
             for (entity, key) in shelf.disputed() {
-                let Some(record) = view.record(*entity)? else { continue };
-                let names = match record.register(key) {
-                    Some(register) => register.heads().map(|head| head.operation.name).collect(),
-                    None => steps::names(&record, key),
-                };
-                for (count, lot) in counts.iter_mut().zip(lots) {
-                    *count += usize::from(names.iter().any(|name| lot.contains(*name)));
-                }
+                all.extend(view.record(*entity)?.map(|record| (*entity, sides_of(&record, key))));
             }
-            Ok(counts)
+            Ok(all)
         })
+    }
+}
+
+/// Gives the registers of a record that are disputed; of an issue also what stands in the place of one for steps.
+pub(super) fn places(record: &Record) -> BTreeSet<String> {
+    let registers = record.registers().filter(|(key, _)| can_be_chosen(record.entity(), key));
+    let disputed = registers.filter(|(_, register)| register.is_disputed()).map(|(key, _)| key.to_owned());
+    let steps = if record.sort() == Some(Sort::Issue) { steps::disputed(record) } else { Vec::new() };
+    disputed.chain(steps).collect()
+}
+
+/// Gives the operations that stand against each other in a place.
+pub(super) fn sides_of(record: &Record, key: &str) -> Vec<Name> {
+    match record.register(key) {
+        Some(register) => register.heads().map(|head| head.operation.name).collect(),
+        None => steps::names(record, key),
     }
 }
 
 /// Tells whether people can choose between the values of a register. Who takes a record back, and having seen what, is
 /// nothing to choose between, nor is what a line of `batch` came to.
-pub(super) fn can_be_chosen(entity: Name, key: &str) -> bool {
+fn can_be_chosen(entity: Name, key: &str) -> bool {
     key != RETRACT && !once::is_note(entity, key)
 }
 

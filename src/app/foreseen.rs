@@ -1,176 +1,167 @@
-//! What a bundle would bring, told before it is merged: how many disagreements, and which households change. What it says anew of
-//! registers, and of the steps of issues, is laid over what they hold now, and nothing is changed.
+//! What export files would bring, told before they are merged: how many disagreements, and which households change. All that they
+//! say anew is laid over what is known, in the order in which they would be merged, and nothing is changed.
 
-use std::collections::btree_map::{BTreeMap, Entry};
-use std::collections::{BTreeSet, HashMap};
-use std::sync::Arc;
+mod overlay;
+
+use std::collections::{BTreeMap, HashMap};
 
 use super::touched::{How, NAMED, Touches, dispute};
-use super::{House, Parcel, disputes};
+use super::{House, Parcel, Progress, disputes};
 use crate::domain::household::ROW_OF;
-use crate::domain::{Body, Household, Kept, Name, Record, Register, Sort, Value, Word};
+use crate::domain::{Household, Name, Record, Sort};
+use crate::exchange::Verdict;
 use crate::log::Ranges;
 use crate::text::Trouble;
 use crate::view::View;
+use overlay::Overlay;
 
-/// Of a bundle with more new operations than this nobody waits for it: with a roster in it, all but a few of them are
-/// rows that nobody can disagree about.
-const MOST: u64 = 50_000;
-
-/// What a bundle would bring.
+/// What an export file would bring.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Foreseen {
-    /// How many disagreements come up; with those that it settles taken off.
+    /// In how many disagreements it has a say once all of them are merged.
     pub disputes: usize,
     /// The households that change.
     pub households: Touches,
 }
 
-/// Looks what a bundle would bring; none where it is too long. `known` are the operations that have arrived.
-pub(super) fn foresee(parcel: &mut Parcel, known: &Ranges, house: &House) -> Result<Option<Foreseen>, Trouble> {
-    if parcel.plan.fresh.count() > MOST {
-        return Ok(None);
-    }
+/// Looks what one file alone would bring; none where it is too long.
+///
+/// # Errors
+/// `stopped`; what is wrong with the file.
+pub fn foresee_alone(
+    parcel: &mut Parcel,
+    known: &Ranges,
+    house: &House,
+    progress: &Progress,
+) -> Result<Option<Foreseen>, Trouble> {
     let view = house.view();
-    let fresh = parcel.fresh()?;
-    let mut disputed = facts(&fresh, known, view.as_ref())?;
-    disputed.extend(steps(&fresh, known, view.as_ref())?);
-    let count = |after: bool| disputed.iter().filter(|one| if after { one.after } else { one.before }).count();
-    let disputes = count(true).saturating_sub(count(false));
-    let households = households(&fresh, &disputed, house, view.as_ref())?;
-    Ok(Some(Foreseen { disputes, households }))
+    let mut foresight = Foresight::of(house, view.as_ref(), known);
+    foresight.add(parcel, progress)?;
+    Ok(foresight.foresee(progress)?.pop().flatten())
 }
 
-/// Whether something was disputed, and whether it will be.
-struct Disputed {
-    entity: Name,
-    before: bool,
-    after: bool,
+/// Looks at files one after another, as they would be merged.
+pub(super) struct Foresight<'a> {
+    house: &'a House,
+    overlay: Overlay<'a>,
+    /// What each of them brings that those before it do not.
+    files: Vec<Ranges>,
+    /// Those before this one are looked through; the rest is too long.
+    fit: Option<usize>,
 }
 
-/// Holds what is said anew of facts against what is known of them.
-fn facts(fresh: &[Arc<Kept>], known: &Ranges, view: &dyn View) -> Result<Vec<Disputed>, Trouble> {
-    let mut came: BTreeSet<Name> = BTreeSet::new();
-    let mut registers: BTreeMap<(Name, Word), (Register, bool)> = BTreeMap::new();
-    for kept in fresh {
-        let operation = &kept.operation;
-        if !operation.key.is_empty() && disputes::can_be_chosen(operation.entity, &operation.key) {
-            let place = (operation.entity, operation.key.clone());
-            if !registers.contains_key(&place) {
-                let record = view.record(operation.entity)?;
-                let register = record.and_then(|record| record.register(&operation.key).cloned()).unwrap_or_default();
-                let before = register.is_disputed();
-                registers.insert(place.clone(), (register, before));
+impl<'a> Foresight<'a> {
+    /// Begins with what is known: `known` are the operations that have arrived.
+    pub fn of(house: &'a House, view: &'a dyn View, known: &'a Ranges) -> Self {
+        Self { house, overlay: Overlay::over(view, known), files: Vec::new(), fit: None }
+    }
+
+    /// Adds the next file, with what its plan takes in.
+    ///
+    /// # Errors
+    /// `stopped`; what is wrong with the file.
+    pub fn add(&mut self, parcel: &mut Parcel, progress: &Progress) -> Result<(), Trouble> {
+        let file = self.files.len();
+        if self.fit.is_none() {
+            // What was laid over of a file that is not whole is not taken off again.
+            self.fit = Some(file);
+            if self.lay_over(file, parcel, progress)? {
+                self.fit = None;
             }
-            if let Some((register, _)) = registers.get_mut(&place) {
-                register.apply(kept, |name| known.contains(name) || came.contains(&name));
+        }
+        self.files.push(parcel.plan.fresh.clone());
+        Ok(())
+    }
+
+    /// Lays over what is new in a file; gives false where that is too much.
+    fn lay_over(&mut self, file: usize, parcel: &mut Parcel, progress: &Progress) -> Result<bool, Trouble> {
+        if parcel.plan.fresh.count() == 0 {
+            return Ok(true);
+        }
+        if !self.overlay.has_room(parcel.plan.fresh.count()) {
+            return Ok(false);
+        }
+        let (blocks, plan) = parcel.blocks();
+        for block in blocks {
+            progress.go(0)?;
+            for (name, operation) in block?.operations() {
+                if plan.verdict(name) == Verdict::Fresh && !self.overlay.put(file, operation) {
+                    return Ok(false);
+                }
             }
         }
-        came.insert(operation.name);
+        Ok(true)
     }
-    let all = registers.into_iter();
-    let held = all.map(|((entity, _), (register, before))| Disputed { entity, before, after: register.is_disputed() });
-    Ok(held.filter(|one| one.before || one.after).collect())
+
+    /// Tells of each file what it brings; none of those that are too long.
+    ///
+    /// # Errors
+    /// `stopped`; those of reading the view.
+    pub fn foresee(self, progress: &Progress) -> Result<Vec<Option<Foreseen>>, Trouble> {
+        let mut all: Vec<(usize, BTreeMap<Name, How>)> = self.files.iter().map(|_| (0, BTreeMap::new())).collect();
+        let mut homes = Homes::of(self.house, &self.overlay);
+        for entity in self.overlay.entities() {
+            progress.go(1)?;
+            let Some(record) = self.overlay.record(entity)? else { continue };
+            let home = homes.home(entity)?;
+            let operations = self.overlay.operations(entity)?;
+            if let Some(home) = home {
+                for (file, _) in &operations {
+                    let (Some((_, touched)), Some(fresh)) = (all.get_mut(*file), self.files.get(*file)) else {
+                        continue;
+                    };
+                    touched.entry(home).or_insert(if fresh.contains(home) { How::New } else { How::Changed });
+                }
+            }
+            for place in disputes::places(&record) {
+                let sides = disputes::sides_of(&record, &place);
+                for ((count, touched), fresh) in all.iter_mut().zip(&self.files) {
+                    if sides.iter().any(|side| fresh.contains(*side)) {
+                        *count += 1;
+                        home.into_iter().for_each(|home| dispute(touched.entry(home).or_insert(How::Changed)));
+                    }
+                }
+            }
+        }
+        let mut foreseen = Vec::new();
+        for (file, (disputes, touched)) in all.into_iter().enumerate() {
+            progress.go(0)?;
+            let is_too_long = self.fit.is_some_and(|fit| fit <= file);
+            let households = Touches::of(self.house, &touched, &self.new_ones(&touched)?, NAMED)?;
+            foreseen.push((!is_too_long).then_some(Foreseen { disputes, households }));
+        }
+        Ok(foreseen)
+    }
+
+    /// Counts the steps that foreseeing takes.
+    pub fn steps(&self) -> u64 {
+        self.overlay.len() as u64
+    }
+
+    /// Reads households that are not known here as they will be: those that are named.
+    fn new_ones(&self, touched: &BTreeMap<Name, How>) -> Result<BTreeMap<Name, Household>, Trouble> {
+        let unknown = |name: &Name| !self.house.shelf(|shelf, _| shelf.households().contains(name));
+        let mut new: Vec<(How, Name)> =
+            touched.iter().filter(|(name, _)| unknown(name)).map(|(name, how)| (*how, *name)).collect();
+        new.sort_by_key(|(how, name)| (how.rank(), *name));
+        let mut read = BTreeMap::new();
+        for (_, name) in new.into_iter().take(NAMED) {
+            read.extend(self.overlay.record(name)?.map(|record| (name, Household::read(&[record]))));
+        }
+        Ok(read)
+    }
 }
 
-/// Holds what is said anew of the steps of issues against those that are known.
-fn steps(fresh: &[Arc<Kept>], known: &Ranges, view: &dyn View) -> Result<Vec<Disputed>, Trouble> {
-    let taken = fresh.iter().filter(|kept| {
-        let operation = &kept.operation;
-        // A step, or one that is taken back.
-        operation.key.is_empty() && matches!(operation.body, Body::Step(_) | Body::Retract(_))
-    });
-    let mut issues: BTreeMap<Name, (Record, Vec<String>)> = BTreeMap::new();
-    for issue in taken.map(|kept| kept.operation.entity) {
-        if let Entry::Vacant(place) = issues.entry(issue) {
-            let record = view.record(issue)?.map_or_else(|| Record::new(issue), |record| record.as_ref().clone());
-            let before = disputes::disputed_steps(&record);
-            place.insert((record, before));
-        }
-    }
-    let mut came: BTreeSet<Name> = BTreeSet::new();
-    for kept in fresh {
-        if let Some((record, _)) = issues.get_mut(&kept.operation.entity) {
-            record.apply(kept, |name| known.contains(name) || came.contains(&name));
-        }
-        came.insert(kept.operation.name);
-    }
-    let mut held = Vec::new();
-    for (entity, (record, before)) in issues {
-        let after = disputes::disputed_steps(&record);
-        let places: BTreeSet<&String> = before.iter().chain(&after).collect();
-        held.extend(places.into_iter().map(|place| Disputed {
-            entity,
-            before: before.contains(place),
-            after: after.contains(place),
-        }));
-    }
-    Ok(held)
-}
-
-/// Names the households that change.
-fn households(fresh: &[Arc<Kept>], disputed: &[Disputed], house: &House, view: &dyn View) -> Result<Touches, Trouble> {
-    let mut homes = Homes::of(fresh, house, view);
-    let mut all: BTreeMap<Name, How> = BTreeMap::new();
-    for entity in fresh.iter().map(|kept| kept.operation.entity) {
-        if let Some(home) = homes.home(entity)? {
-            let is_known = house.shelf(|shelf, _| shelf.households().contains(&home));
-            all.entry(home).or_insert(if is_known { How::Changed } else { How::New });
-        }
-    }
-    for one in disputed.iter().filter(|one| one.after && !one.before) {
-        if let Some(home) = homes.home(one.entity)? {
-            dispute(all.entry(home).or_insert(How::Changed));
-        }
-    }
-    let new: BTreeSet<Name> = all.iter().filter(|(_, how)| **how == How::New).map(|(name, _)| *name).collect();
-    let mut records: BTreeMap<Name, Record> =
-        new.into_iter().take(NAMED).map(|name| (name, Record::new(name))).collect();
-    for kept in fresh {
-        if let Some(record) = records.get_mut(&kept.operation.entity) {
-            record.apply(kept, |_| false);
-        }
-    }
-    let new = records.into_iter().map(|(name, record)| (name, Household::read(&[Arc::new(record)]))).collect();
-    Touches::of(house, &all, &new, NAMED)
-}
-
-/// What something is: a household, or what belongs to something else.
-#[derive(Clone, Copy)]
-enum Whose {
-    Household,
-    Of(Name),
-}
-
-/// Finds the household that something belongs to, also where the bundle alone tells of it.
+/// Finds the household that something belongs to, also where the files alone tell of it.
 struct Homes<'a> {
     house: &'a House,
-    view: &'a dyn View,
-    /// What is born in it.
-    born: HashMap<Name, Whose>,
-    /// Rows of a roster that are bound to a household.
-    bound: HashMap<Name, Name>,
+    overlay: &'a Overlay<'a>,
     found: HashMap<Name, Option<Name>>,
 }
 
 impl<'a> Homes<'a> {
-    fn of(fresh: &[Arc<Kept>], house: &'a House, view: &'a dyn View) -> Self {
-        let (mut born, mut bound) = (HashMap::new(), HashMap::new());
-        for operation in fresh.iter().map(|kept| &kept.operation) {
-            match &operation.body {
-                Body::RosterRow(row) if row.has_head() => drop(born.insert(operation.name, Whose::Household)),
-                Body::Birth(Sort::Household, _) => drop(born.insert(operation.name, Whose::Household)),
-                Body::Birth(_, birth) => {
-                    let parent = ["household", "visit", "line"].iter().find_map(|role| birth.link(role));
-                    born.extend(parent.map(|parent| (operation.name, Whose::Of(parent))));
-                }
-                Body::Value(Value::Entity(home)) if operation.key == ROW_OF => {
-                    bound.insert(operation.entity, *home);
-                }
-                _ => {}
-            }
-        }
-        Self { house, view, born, bound, found: HashMap::new() }
+    fn of(house: &'a House, overlay: &'a Overlay<'a>) -> Self {
+        Self { house, overlay, found: HashMap::new() }
     }
 
     /// Gives the household; none for what belongs to none.
@@ -189,28 +180,22 @@ impl<'a> Homes<'a> {
         let mut next = entity;
         // An entity is at most three steps from its household: issue, line, visit.
         for _ in 0..4 {
-            match self.whose(next)? {
-                Some(Whose::Of(parent)) => next = parent,
-                Some(Whose::Household) => {
-                    let home = self.bound.get(&next).copied().unwrap_or(next);
-                    return Ok(Some(self.house.shelf(|shelf, _| shelf.home_of(home))));
-                }
+            let Some(record) = self.overlay.record(next)? else { return Ok(None) };
+            if record.sort() == Some(Sort::Household) {
+                let home = record.link(ROW_OF).unwrap_or(next);
+                return Ok(Some(self.house.shelf(|shelf, _| shelf.home_of(home))));
+            }
+            match parent(&record) {
+                Some(parent) => next = parent,
                 None => return Ok(None),
             }
         }
         Ok(None)
     }
+}
 
-    /// Gives what something is; none where nothing says it.
-    fn whose(&self, entity: Name) -> Result<Option<Whose>, Trouble> {
-        let born = || self.born.get(&entity).copied();
-        let Some(record) = self.view.record(entity)? else { return Ok(born()) };
-        if record.sort() == Some(Sort::Household) {
-            return Ok(Some(Whose::Household));
-        }
-        let parent = ["household", "visit", "line"].iter().find_map(|role| record.link(role));
-        Ok(parent.map(Whose::Of).or_else(born))
-    }
+fn parent(record: &Record) -> Option<Name> {
+    ["household", "visit", "line"].iter().find_map(|role| record.link(role))
 }
 
 #[cfg(test)]

@@ -6,9 +6,14 @@ use crate::intake::{self, Guess, Reading, Watch};
 use crate::log::{Ranges, Reader};
 use crate::text::{Trouble, t};
 
+use super::foreseen::{self, Foresight};
 use super::{
-    Correction, Corrections, Digests, Foreseen, House, Imported, Ours, Parcel, Place, Progress, Roster, Trust, foreseen,
+    Correction, Corrections, Digests, Foreseen, House, Imported, InTurn, Missing, Ours, Parcel, Place, Plan, Progress,
+    Roster, Trust,
 };
+
+/// Percent of a look when every file is verified; the rest is looking what becomes of households.
+const VERIFIED: u64 = 70;
 
 /// A roster file as it was understood, and what importing it would do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,21 +50,48 @@ pub struct Brings {
     pub people: Vec<String>,
     /// When it was exported by that laptop's clock, milliseconds since 1970 UTC.
     pub exported_ms: i64,
+    /// What it brings where it comes alone.
+    pub alone: Share,
+    /// What it brings once those before it are merged, where it is merged with them.
+    pub in_turn: Share,
+    /// What will still be missing afterwards.
+    pub missing: Vec<Missing>,
+    /// Which disagreements it would bring in its turn and which households change; none where it is too long to be looked through,
+    /// or a person stopped the look.
+    pub foreseen: Option<Foreseen>,
+    /// What is known of who wrote it.
+    pub trust: Trust,
+    /// When a newer export of that laptop was made that was merged, where nothing in this one is new.
+    pub outdated: Option<i64>,
+}
+
+/// What of a file is new, known, or set aside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Share {
     /// Operations that are new.
     pub fresh: u64,
     /// Operations that are known.
     pub repeated: u64,
     /// Operations set aside because their name is known with other bytes.
     pub quarantined: u64,
-    /// Operations that will still be missing afterwards.
-    pub missing: u64,
-    /// Which disagreements it would bring and which households change; none where it is too long to be looked through on the
-    /// way.
-    pub foreseen: Option<Foreseen>,
-    /// What is known of who wrote it.
-    pub trust: Trust,
-    /// When a newer export of that laptop was made that was merged, where nothing in this one is new.
-    pub outdated: Option<i64>,
+}
+
+impl Share {
+    fn of(plan: &Plan) -> Self {
+        Self { fresh: plan.fresh.count(), repeated: plan.repeated, quarantined: plan.quarantined.count() }
+    }
+
+    /// Tells whether it brings nothing.
+    pub const fn is_empty(self) -> bool {
+        self.fresh + self.quarantined == 0
+    }
+}
+
+impl Brings {
+    /// Tells whether it is merged with all the others.
+    pub fn is_wanted(&self) -> bool {
+        !self.alone.is_empty() && !self.trust.is_doubtful()
+    }
 }
 
 /// A roster file as it was read.
@@ -132,37 +164,72 @@ impl Understood {
     }
 }
 
-/// Looks at the export files in a folder, or at one file, in order of name. Once stopped it gives those looked at so far.
-pub fn look(place: &Path, laptop: u64, known: &Known, house: &House, progress: &Progress) -> Vec<Offer> {
+/// Looks at the export files in a folder, or at one file, in order of name: each as it comes after those before it, and one that a
+/// person has to accept first as it comes alone. Once stopped it gives those looked at so far.
+pub fn look(place: &Path, laptop: u64, known: Known, house: &House, progress: &Progress) -> Vec<Offer> {
     if !place.exists() && !is_export(place) {
         return vec![Offer { file: place.to_owned(), state: Err(absent(place)) }];
     }
     let files = files(place);
     let length = |file: &PathBuf| std::fs::metadata(file).map_or(0, |data| data.len());
-    progress.part(0, 100, files.iter().map(length).sum());
+    progress.part(0, VERIFIED, files.iter().map(length).sum());
+    let (view, names) = (house.view(), known.names.clone());
+    let (mut turn, mut foresight) = (InTurn::of(known), Foresight::of(house, view.as_ref(), &names));
     let mut offers = Vec::with_capacity(files.len());
+    let mut missing = Vec::new();
     for file in files {
-        let opened = known.open(&file, progress).map_err(|trouble| as_a_roster(&file, trouble));
-        let state = opened.map(|mut parcel| Brings {
-            foreseen: foreseen::foresee(&mut parcel, &known.names, house).unwrap_or_default(),
-            laptop: parcel.plan.from.laptop,
-            own: parcel.plan.from.laptop == laptop,
-            group: parcel.plan.from.group.clone(),
-            people: parcel.plan.from.visitors.clone(),
-            exported_ms: parcel.plan.exported_ms,
-            fresh: parcel.plan.fresh.count(),
-            repeated: parcel.plan.repeated,
-            quarantined: parcel.plan.quarantined.count(),
-            missing: parcel.plan.missing.count(),
-            trust: parcel.trust,
-            outdated: parcel.outdated,
+        let looked = looked_at(&file, laptop, &turn, progress);
+        let state = looked.and_then(|(mut brings, mut parcel)| {
+            if brings.is_wanted() {
+                foresight.add(&mut parcel, progress)?;
+            } else {
+                brings.foreseen = foreseen::foresee_alone(&mut parcel, &names, house, progress)?;
+            }
+            if !parcel.is_doubtful() {
+                turn.take(&parcel);
+            }
+            missing.push(parcel.plan.missing);
+            Ok(brings)
         });
         if state.as_ref().is_err_and(|trouble| trouble.kind == "stopped") {
             break;
         }
         offers.push(Offer { file, state });
     }
+    progress.part(VERIFIED, 100, foresight.steps());
+    let mut foreseen = foresight.foresee(progress).unwrap_or_default().into_iter();
+    let usable = offers.iter_mut().filter_map(|offer| offer.state.as_mut().ok());
+    for (brings, missing) in usable.zip(missing) {
+        // What another of them brings is not asked for.
+        brings.missing = house.of_whom(&missing.without(turn.names()), turn.peers());
+        if brings.is_wanted() {
+            brings.foreseen = foreseen.next().flatten();
+        }
+    }
     offers
+}
+
+/// Verifies one file and plans it in its turn.
+fn looked_at(file: &Path, laptop: u64, turn: &InTurn, progress: &Progress) -> Result<(Brings, Parcel), Trouble> {
+    let mut parcel = turn.open(file, progress).map_err(|trouble| as_a_roster(file, trouble))?;
+    let alone = Share::of(&parcel.plan);
+    if !parcel.is_doubtful() {
+        turn.plan(&mut parcel);
+    }
+    let brings = Brings {
+        laptop: parcel.plan.from.laptop,
+        own: parcel.plan.from.laptop == laptop,
+        group: parcel.plan.from.group.clone(),
+        people: parcel.plan.from.visitors.clone(),
+        exported_ms: parcel.plan.exported_ms,
+        alone,
+        in_turn: Share::of(&parcel.plan),
+        missing: Vec::new(),
+        foreseen: None,
+        trust: parcel.trust,
+        outdated: parcel.outdated,
+    };
+    Ok((brings, parcel))
 }
 
 /// What a laptop knows, for looking at export files beside the writer.

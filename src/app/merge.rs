@@ -1,13 +1,13 @@
 //! Merge: what another laptop wrote comes in, all of a bundle or nothing, in any order, as often as one likes.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::fs::File;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::domain::{Kept, Name, Writer};
-use crate::exchange::{Bundle, Header, Introductions, Plan, Verdict, plan};
+use crate::exchange::{Blocks, Bundle, Digest, Header, Introductions, Plan, Verdict, plan};
 use crate::log::{FinishedWhole, Ranges, Reader, Whole, WholeKind, WholePlace, bytes, settings};
 use crate::text::{Trouble, cause, t};
 
@@ -126,6 +126,26 @@ impl Parcel {
     pub fn introductions(&self) -> Introductions {
         let missing: BTreeSet<u64> = self.plan.missing.iter().map(|(writer, ..)| writer).collect();
         self.bundle.header().introductions.among(|writer| missing.contains(&writer))
+    }
+
+    /// Plans it anew where others come before it: `known` is what is known by then, `came` the digests of what they bring.
+    pub(super) fn come_after(&mut self, known: &Ranges, came: &HashMap<Name, Digest>) {
+        self.plan = self.plan.after(&self.bundle, known, |name| came.get(&name).copied());
+    }
+
+    /// Gives what it would bring, with the digest of each.
+    pub(super) fn fresh_digests(&self) -> impl Iterator<Item = (Name, Digest)> + '_ {
+        self.bundle.digests().filter(|(name, _)| self.plan.fresh.contains(*name))
+    }
+
+    /// Hands out its operations block by block, with what is to be done with each.
+    pub(super) fn blocks(&mut self) -> (Blocks<'_, BufReader<File>>, &Plan) {
+        (self.bundle.blocks(&mut self.file), &self.plan)
+    }
+
+    /// Tells whether a person has to say first that it is to be merged.
+    pub fn is_doubtful(&self) -> bool {
+        self.refused().is_some()
     }
 
     /// Gives the operations it would bring, in order of name.

@@ -6,7 +6,6 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-use crate::domain::flow::STEP;
 use crate::domain::household::{self, Household};
 use crate::domain::{
     Body, Clocks, Counting, Name, Numbers, RETRACT, Readings, Record, Sort, Stamp, Visit, Writer, local,
@@ -15,7 +14,7 @@ use crate::text::Trouble;
 use crate::view::View;
 
 use super::clocks::Righted;
-use super::disputes::{can_be_chosen, disputed_steps};
+use super::disputes;
 use super::kin::Kin;
 use super::rosters::Rosters;
 use super::seen::{self, Seen};
@@ -131,24 +130,13 @@ impl Shelf {
     }
 
     fn note_disputes(&mut self, record: &Record) {
-        for (key, register) in record.registers().filter(|(key, _)| can_be_chosen(record.entity(), key)) {
-            let place = (record.entity(), key.to_owned());
-            if register.is_disputed() {
-                self.disputed.insert(place);
-            } else {
-                self.disputed.remove(&place);
-            }
+        let (own, places) = (record.entity(), disputes::places(record));
+        let known = self.disputed.range((own, String::new())..).take_while(|(entity, _)| *entity == own);
+        let settled: Vec<_> = known.filter(|(_, place)| !places.contains(place)).cloned().collect();
+        for place in &settled {
+            self.disputed.remove(place);
         }
-        if record.sort() == Some(Sort::Issue) {
-            let own = record.entity();
-            let known = self.disputed.range((own, STEP.to_owned())..);
-            let settled: Vec<_> =
-                known.take_while(|(issue, key)| *issue == own && key.starts_with(STEP)).cloned().collect();
-            for place in &settled {
-                self.disputed.remove(place);
-            }
-            self.disputed.extend(disputed_steps(record).into_iter().map(|key| (own, key)));
-        }
+        self.disputed.extend(places.into_iter().map(|place| (own, place)));
     }
 
     fn note_household(&mut self, record: &Arc<Record>, touched: &mut BTreeSet<Name>) {

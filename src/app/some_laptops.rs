@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use super::{Device, Keeper, Place, Request};
 use crate::clock::Clock;
 use crate::domain::Name;
+use crate::text::Trouble;
 
 /// A laptop with its own folder. Its clock goes on by a minute with every request.
 pub(super) struct Laptop {
@@ -29,11 +30,20 @@ impl Laptop {
     }
 
     pub(super) fn ask(&mut self, request: Request) -> Name {
+        self.tried(&request).unwrap()
+    }
+
+    /// Asks for what may be refused as things stand.
+    pub(super) fn try_ask(&mut self, request: Request) {
+        let _ = self.tried(&request);
+    }
+
+    fn tried(&mut self, request: &Request) -> Result<Name, Trouble> {
         self.minutes += 1;
         set(self.folder.path(), self.year, self.minutes);
-        let answer = self.keeper.run(&request).unwrap();
-        self.keeper.finish().unwrap();
-        answer.name().unwrap_or(Name::CAMPAIGN)
+        let answer = self.keeper.run(request)?;
+        self.keeper.finish()?;
+        Ok(answer.name().unwrap_or(Name::CAMPAIGN))
     }
 
     pub(super) fn add(&mut self, head: &str, door: &str) -> Name {

@@ -25,6 +25,15 @@ pub enum How {
 }
 
 impl How {
+    /// Gives its place among the others: the worst first.
+    pub(super) const fn rank(self) -> usize {
+        match self {
+            Self::Disputed(_) => 0,
+            Self::Changed => 1,
+            Self::New => 2,
+        }
+    }
+
     /// Gives the word for scripts.
     pub fn word(self) -> &'static str {
         match self {
@@ -75,18 +84,13 @@ impl Touches {
         most: usize,
     ) -> Result<Self, Trouble> {
         let mut touches = Self::default();
-        let place_of = |how: How| match how {
-            How::Disputed(_) => 0,
-            How::Changed => 1,
-            How::New => 2,
-        };
         for how in all.values() {
-            if let Some(count) = touches.counts.get_mut(place_of(*how)) {
+            if let Some(count) = touches.counts.get_mut(how.rank()) {
                 *count += 1;
             }
         }
         let mut named: Vec<(Name, How)> = all.iter().map(|(name, how)| (*name, *how)).collect();
-        named.sort_by_key(|(name, how)| (place_of(*how), *name));
+        named.sort_by_key(|(name, how)| (how.rank(), *name));
         named.truncate(most);
         for (name, how) in named {
             let known = house.shelf(|shelf, view| shelf.household(name, view))?;
@@ -94,7 +98,7 @@ impl Touches {
             let (head, place) = (clean::line(&head(&household)), whereabouts(&household));
             touches.first.push(Touched { name, how, head, place });
         }
-        touches.first.sort_by_cached_key(|one| (place_of(one.how), one.place.clone(), one.head.clone(), one.name));
+        touches.first.sort_by_cached_key(|one| (one.how.rank(), one.place.clone(), one.head.clone(), one.name));
         Ok(touches)
     }
 
@@ -115,25 +119,19 @@ impl Touches {
 
 impl House {
     /// Names the households that a merge which was taken in has changed, at most so many of them: `fresh` is what came, `entities`
-    /// are what it wrote on, and `disputed` was disputed before it.
+    /// are what it wrote on.
     ///
     /// # Errors
     /// Those of reading the view.
-    pub fn touched(
-        &self,
-        fresh: &Ranges,
-        entities: &BTreeSet<Name>,
-        disputed: &BTreeSet<(Name, String)>,
-        most: usize,
-    ) -> Result<Touches, Trouble> {
+    pub fn touched(&self, fresh: &Ranges, entities: &BTreeSet<Name>, most: usize) -> Result<Touches, Trouble> {
         let mut all: BTreeMap<Name, How> = BTreeMap::new();
         for entity in entities {
             if let Some(home) = self.home_of(*entity)? {
                 all.insert(home, if fresh.contains(home) { How::New } else { How::Changed });
             }
         }
-        let arisen = self.shelf(|shelf, _| shelf.disputed().difference(disputed).cloned().collect::<Vec<_>>());
-        for (entity, _) in arisen {
+        let disputed = self.disputed_sides()?;
+        for (entity, _) in disputed.into_iter().filter(|(_, sides)| sides.iter().any(|side| fresh.contains(*side))) {
             if let Some(home) = self.home_of(entity)? {
                 dispute(all.entry(home).or_insert(How::Changed));
             }

@@ -84,6 +84,23 @@ impl Plan {
         Self::of(header, known, Ranges::default(), Ranges::default(), header.operations)
     }
 
+    /// Gives the plan of the same bundle where others come before it: `known` is what is known by then, `came` gives the digest of
+    /// what they brought.
+    #[must_use]
+    pub fn after(&self, bundle: &Bundle, known: &Ranges, came: impl Fn(Name) -> Option<Digest>) -> Self {
+        let (mut fresh, mut quarantined, mut repeated) = (Ranges::default(), self.quarantined.clone(), self.repeated);
+        for (name, digest) in bundle.digests().filter(|(name, _)| self.fresh.contains(*name)) {
+            if !known.contains(name) {
+                fresh.insert(name);
+            } else if came(name).is_some_and(|first| first != digest) {
+                quarantined.insert(name);
+            } else {
+                repeated += 1;
+            }
+        }
+        Self::of(bundle.header(), known, fresh, quarantined, repeated)
+    }
+
     fn of(header: &Header, known: &Ranges, fresh: Ranges, quarantined: Ranges, repeated: u64) -> Self {
         let mut after = known.clone();
         after.extend(&fresh);

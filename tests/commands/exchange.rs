@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use serde_json::json;
+use serde_json::{Value, json};
 use zoufang::app::Place;
 use zoufang::log::{Position, bytes};
 
@@ -462,6 +462,11 @@ fn a_look_says_what_a_merge_would_set_aside_and_sets_nothing_aside() {
         file
     };
     let (first, second) = (export(&one, "张守富"), export(&other, "李桂英"));
+    // Also where the first of the two is only looked at.
+    let both =
+        |more: &[&str]| office.run(&[&["merge", "--json", "--trust", &first, &second], more].concat()).ends(0).json();
+    let look = both(&["--dry-run"]);
+    assert!(look[1]["quarantined"].as_u64() > Some(0) && look[1]["new"].as_u64() < look[0]["new"].as_u64(), "{look:?}");
     office.run(&["merge", &first]).ends(0);
     let look = office.run(&["merge", "--dry-run", &second]).ends(0).out;
     assert!(look.contains("合并时不采用") && !office.data().join("quarantine").exists(), "{look}");
@@ -475,6 +480,46 @@ fn bytes_of(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
         crate::rebuild::files(folder).into_iter().map(|file| (file.clone(), std::fs::read(file).unwrap())).collect();
     all.sort();
     all
+}
+
+/// What a look and a merge both say of a file.
+fn said_of(report: &Value) -> [&Value; 6] {
+    ["new", "known", "quarantined", "conflicts", "households", "missing"].map(|key| &report[key])
+}
+
+// What one file of a stick said against another was not told before both were merged.
+#[test]
+fn a_look_at_a_whole_stick_says_of_each_file_what_merging_all_of_it_then_reports() {
+    let stick = tempfile::tempdir().unwrap();
+    let (one, two, three, office) = (
+        Laptop::of(11, "陈明", "一组"),
+        Laptop::of(12, "张文彬", "二组"),
+        Laptop::of(13, "苗兴英", "三组"),
+        Laptop::of(21, "李光军", "办公室"),
+    );
+    let to = |name: &str| stick.path().join(name).display().to_string();
+    let home = one.household("张守富");
+    one.run(&["export", "--out", &to("first")]).ends(0);
+    let set = |laptop: &Laptop, door: &str, name: &str| {
+        laptop.batch(&[json!({"do": "household.set", "household": home, "door": door})]);
+        laptop.run(&["export", "--out", &to(name)]).ends(0);
+    };
+    for laptop in [&two, &three, &office] {
+        laptop.run(&["merge", &to("first")]).ends(0);
+    }
+    set(&one, "1号", "1.zfb");
+    set(&two, "2号", "2.zfb");
+    set(&three, "3号", "3.zfb");
+    three.household("李桂英");
+    three.run(&["merge", &to("2.zfb")]).ends(0);
+    set(&three, "4号", "4.zfb");
+    let folder = stick.path().display().to_string();
+    let look = office.run(&["merge", "--dry-run", "--json", &folder]).ends(0).json();
+    let merged = office.run(&["merge", "--json", &folder]).ends(0).json();
+    assert_eq!(look.iter().map(said_of).collect::<Vec<_>>(), merged.iter().map(said_of).collect::<Vec<_>>());
+    let conflicts: Vec<&Value> = look.iter().map(|report| &report["conflicts"]).collect();
+    // The third brings a further value; the fourth puts its own in the place of two of them.
+    assert_eq!(conflicts, [&json!(0), &json!(1), &json!(1), &json!(1)]);
 }
 
 // Who looks before merging must be able to walk away.

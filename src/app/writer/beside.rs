@@ -264,7 +264,7 @@ impl Bench {
             let folder = if place.is_dir() { Some(place.as_path()) } else { place.parent() };
             let waiting = folder.and_then(|folder| home.key_waiting(&campaign, folder));
             *shared.key_waiting.write().unwrap_or_else(PoisonError::into_inner) = waiting;
-            let offers = jobs::look(&place, laptop, &known, &house, &progress);
+            let offers = jobs::look(&place, laptop, known, &house, &progress);
             drop(over);
             wake(Message::Offered(ticket, offers));
         });

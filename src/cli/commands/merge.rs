@@ -6,8 +6,8 @@ use serde_json::{Value as Json, json};
 
 use super::import::refuse;
 use crate::app::{
-    Beside, Digests, House, How, Keeper, Missing, NAMED, Ours, Parcel, Peer, Place, Plan, Reader, Touched, Touches,
-    Trust, bundle_files, may_be_roster, no_campaign, parted_from_own, whose_laptop,
+    Beside, Digests, House, How, InTurn, Keeper, Known, Missing, NAMED, Parcel, Peer, Place, Plan, Progress, Touched,
+    Touches, Trust, bundle_files, foresee_alone, may_be_roster, no_campaign, parted_from_own, whose_laptop,
 };
 use crate::cli::command::Call;
 use crate::cli::{End, Out, Setting, Status, opening};
@@ -53,7 +53,7 @@ pub fn run(call: &Call<'_>, out: &mut Out) -> Result<End, Trouble> {
 /// What is done with a bundle.
 enum Way {
     /// It is merged in memory only, beside a running program.
-    Look { house: Box<House>, journal: Box<Reader>, ours: Ours, digests: Digests },
+    Look { house: Box<House>, turn: Box<InTurn> },
     /// It is merged.
     Keep(Box<Keeper>),
 }
@@ -66,8 +66,9 @@ impl Way {
         }
         let Beside { house, journal, .. } = place.beside()?;
         house.fill("", setting.clock.now().wall_ms)?;
-        let ours = place.ours()?;
-        Ok(Self::Look { house: Box::new(house), journal: Box::new(journal), ours, digests: Digests::default() })
+        let (ours, names) = (place.ours()?, house.view().known());
+        let turn = InTurn::of(Known { ours, names, journal, digests: Digests::default() });
+        Ok(Self::Look { house: Box::new(house), turn: Box::new(turn) })
     }
 
     fn house(&self) -> &House {
@@ -79,36 +80,24 @@ impl Way {
 
     /// Takes one bundle in and reports on it.
     fn take(&mut self, file: &Path, place: &Place, trusting: bool, now_ms: i64) -> Result<Report, Trouble> {
-        let disputed = |way: &Self| way.house().shelf(|shelf, _| shelf.disputed().clone());
-        let before = disputed(self);
         let mut parcel = match self {
-            Self::Look { house, journal, ours, digests } => {
-                Parcel::open(file, ours, &house.view().known(), journal, digests)?
-            }
+            Self::Look { turn, .. } => turn.open(file, &Progress::default())?,
             Self::Keep(keeper) => keeper.open_parcel(file)?,
         };
-        let (plan, sender_has, trust) = (parcel.plan.clone(), parcel.sender_has(), parcel.trust);
-        let (outdated, told) = (parcel.outdated, parcel.introductions());
         if trusting {
             parcel = parcel.accepted();
         }
-        let entities = parcel.touches()?;
-        match self {
-            Self::Look { house, .. } => {
-                let view = house.view();
-                let applied = view.apply(&parcel.fresh()?, view.mark())?;
-                house.take(&applied.changed, "", plan.exported_ms)?;
-            }
-            Self::Keep(keeper) => {
-                keeper.merge(parcel)?;
-                keeper.finish()?;
-            }
+        // What a person has to accept first does not come before the others.
+        if let (Self::Look { turn, .. }, false) = (&self, parcel.is_doubtful()) {
+            turn.plan(&mut parcel);
         }
-        // Nobody reads the names of what is done already.
-        let named = if matches!(self, Self::Look { .. }) { NAMED } else { 0 };
-        let touched = self.house().touched(&plan.fresh, &entities, &before, named)?;
-        let arisen = disputed(self).len().saturating_sub(before.len());
-        let mut peers = place.peers();
+        let (plan, sender_has, trust) = (parcel.plan.clone(), parcel.sender_has(), parcel.trust);
+        let (outdated, told) = (parcel.outdated, parcel.introductions());
+        let (arisen, touched) = self.brought(parcel)?;
+        let mut peers = match self {
+            Self::Look { turn, .. } => turn.peers().clone(),
+            Self::Keep(_) => place.peers(),
+        };
         peers.note(&plan.from, &sender_has, plan.exported_ms);
         peers.note_introductions(plan.from.laptop, &told, |_| true);
         let missing = self.house().of_whom(&plan.missing, &peers);
@@ -122,6 +111,32 @@ impl Way {
         let known = || told().find(|wrong| wrong.laptop == laptop).map(|wrong| wrong.doubt);
         let (doubt, file) = (skew::doubt(right, now_ms).or_else(known), file.to_owned());
         Ok(Report { file, plan, touched, arisen, missing, right, now_ms, doubt, trust, outdated, parted })
+    }
+
+    /// Takes a parcel in. Gives in how many disagreements it has a say then, and which households changed.
+    fn brought(&mut self, mut parcel: Parcel) -> Result<(usize, Touches), Trouble> {
+        let (fresh, entities, exported_ms) = (parcel.plan.fresh.clone(), parcel.touches()?, parcel.plan.exported_ms);
+        // Nobody reads the names of what is done already.
+        let named = match self {
+            Self::Look { house, turn } if parcel.is_doubtful() => {
+                let alone = foresee_alone(&mut parcel, turn.known(), house, &Progress::default())?.unwrap_or_default();
+                return Ok((alone.disputes, alone.households));
+            }
+            Self::Look { house, turn } => {
+                let view = house.view();
+                let applied = view.apply(&parcel.fresh()?, view.mark())?;
+                house.take(&applied.changed, "", exported_ms)?;
+                turn.take(&parcel);
+                NAMED
+            }
+            Self::Keep(keeper) => {
+                keeper.merge(parcel)?;
+                keeper.finish()?;
+                0
+            }
+        };
+        let arisen = self.house().disputed_by(&[&fresh])?.into_iter().sum();
+        Ok((arisen, self.house().touched(&fresh, &entities, named)?))
     }
 }
 

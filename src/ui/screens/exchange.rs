@@ -98,9 +98,7 @@ impl Exchange {
 
     /// Selects the first file that brings something, unless the one selected does: Enter is meant for it.
     fn select_what_is_new(&mut self) {
-        let is_new = |offer: &Offer| {
-            offer.state.as_ref().is_ok_and(|brings| !brings.own && brings.fresh + brings.quarantined > 0)
-        };
+        let is_new = |offer: &Offer| offer.state.as_ref().is_ok_and(|brings| !brings.own && !brings.alone.is_empty());
         if !self.offers.get(self.list.selected()).is_some_and(is_new)
             && let Some(first) = self.offers.iter().position(is_new)
         {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::Exchange;
 use super::left_out::LeftOut;
 use super::merging::Merging;
-use crate::app::{Ask, Offer, Ticket};
+use crate::app::{Ask, Brings, Offer, Ticket};
 use crate::text::{Said, t};
 use crate::ui::desk::Desk;
 use crate::ui::page::Go;
@@ -31,7 +31,7 @@ impl Exchange {
         };
         match &offer.state {
             Err(trouble) => Go::say(t("{why}", "{why}").with("why", trouble.say(desk.lang))),
-            Ok(brings) if brings.fresh + brings.quarantined == 0 => Go::say(if brings.own {
+            Ok(brings) if brings.alone.is_empty() => Go::say(if brings.own {
                 t("这是本机自己导出的, 不用合并.", "This laptop exported it; there is nothing to merge.")
             } else {
                 t("已合并过, 没有新内容.", "Merged before; it holds nothing new.")
@@ -65,10 +65,7 @@ impl Exchange {
     }
 
     pub(super) fn merge_all(&mut self, desk: &mut Desk) -> Go {
-        let new = |offer: &&Offer| {
-            let brings = offer.state.as_ref().ok().filter(|brings| !brings.trust.is_doubtful());
-            brings.is_some_and(|brings| brings.fresh + brings.quarantined > 0)
-        };
+        let new = |offer: &&Offer| offer.state.as_ref().is_ok_and(Brings::is_wanted);
         let files: Vec<PathBuf> = self.offers.iter().filter(new).map(|offer| offer.file.clone()).collect();
         let left_out = LeftOut::of(&self.offers);
         if !files.is_empty() {
@@ -86,18 +83,22 @@ impl Exchange {
     pub(super) fn households(&self) -> Go {
         let state = self.offers.get(self.selected()).map(|offer| offer.state.as_ref());
         match state {
-            Some(Ok(brings)) if brings.fresh == 0 => {
+            Some(Ok(brings)) if brings.alone.fresh == 0 => {
                 Go::say(t("没有新内容, 哪一户都不动.", "It holds nothing new; no household changes."))
             }
+            Some(Ok(brings)) if brings.in_turn.fresh == 0 => Go::say(t(
+                "它的新内容上面的包里都有, 看上面的.",
+                "All that is new in it is in the files above; see those.",
+            )),
             Some(Ok(brings)) => match &brings.foreseen {
                 Some(foreseen) if foreseen.households.count() > 0 => Go::open(Households::of(brings, foreseen.clone())),
                 Some(_) => Go::say(t("哪一户都不动.", "No household changes.")),
                 None => Go::say(
                     t(
-                        "这个包有 {n} 条新的, 太长, 合并以前不一户一户看.",
-                        "It brings {n} records: too many to say which households before it is merged.",
+                        "有 {n} 条新的, 没有看完 (太长, 或停下了). 再看一遍按 Ctrl-F; 也可以直接合并.",
+                        "{n} new records, not looked through (too long, or stopped). Ctrl-F looks again; merging works all the same.",
                     )
-                    .with("n", brings.fresh),
+                    .with("n", brings.in_turn.fresh),
                 ),
             },
             _ => Go::say(t("先选中一个能用的导出包.", "Select an export file that can be used first.")),
@@ -108,7 +109,7 @@ impl Exchange {
     pub(super) fn export_for(&mut self, desk: &mut Desk) -> Go {
         let offer = self.offers.get(self.selected()).and_then(|offer| offer.state.as_ref().ok());
         match offer {
-            Some(brings) if !brings.own && brings.fresh == 0 => {
+            Some(brings) if !brings.own && brings.alone.fresh == 0 => {
                 let laptop = brings.laptop;
                 self.export(Some(laptop), desk)
             }

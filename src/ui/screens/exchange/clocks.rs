@@ -65,7 +65,7 @@ impl Exchange {
     /// nothing any more: it stays said until somebody says that they saw it, on the next day as well.
     pub(super) fn note_a_copy(&mut self) {
         let mut own = self.offers.iter().filter_map(|offer| offer.state.as_ref().ok()).filter(|brings| brings.own);
-        let said = own.find_map(|brings| parted_from_own(&whose(brings), brings.fresh));
+        let said = own.find_map(|brings| parted_from_own(&whose(brings), brings.alone.fresh));
         self.copied = said.or(self.copied.take());
     }
 

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::outcome::OfOne;
 use super::{Exchange, Outcome};
-use crate::app::{Brings, How, Offer, Touches};
+use crate::app::{Brings, How, Offer, Share, Touches};
 use crate::domain::{local, skew};
 use crate::hanzi::clean;
 use crate::text::{Said, t};
@@ -194,7 +194,9 @@ impl Exchange {
             return (canvas.words(words).to_owned(), Look::Plain);
         }
         match self.offers.get(self.selected()) {
-            Some(offer) if offer.state.as_ref().map_or(true, |brings| brings.fresh > 0) || self.missing.is_empty() => {
+            Some(offer)
+                if offer.state.as_ref().map_or(true, |brings| brings.alone.fresh > 0) || self.missing.is_empty() =>
+            {
                 (about(canvas, offer), Look::Plain)
             }
             // What has not come is asked for, and never blocks the rest.
@@ -246,21 +248,22 @@ fn cells(canvas: &Canvas<'_>, brings: &Brings, came: Option<&OfOne>) -> Vec<Cell
         local::short_day_beside(exported, now)
     };
     // What brings something new is another file, put where the merged one lay.
-    let came = came.filter(|_| brings.fresh == 0);
+    let came = came.filter(|_| brings.alone.fresh == 0);
     let foreseen = || brings.foreseen.as_ref().map(|foreseen| foreseen.disputes);
     let (fresh, repeated, disputes) = match came {
         Some(OfOne { merged, disputes }) => (merged.fresh, merged.repeated, *disputes),
-        None => (brings.fresh, brings.repeated, foreseen()),
+        None => (brings.in_turn.fresh, brings.in_turn.repeated, foreseen()),
     };
     let disputed = disputes.map(|count| t("不一致 {n}", "{n} disputed").with("n", count));
     let say = |said: Said| canvas.say(&said);
-    let (state, look) = match (brings.fresh + brings.quarantined, brings.own) {
-        (0, _) if came.is_some() => (t("刚合并的", "merged now"), Look::Strong),
-        (0, true) => (t("本机导出的", "from here"), Look::Dim),
-        (0, false) if brings.outdated.is_some() => (t("旧的一次", "older"), Look::Dim),
-        (0, false) => (t("已合并过", "merged"), Look::Dim),
+    let (state, look) = match (brings.alone.is_empty(), brings.own) {
+        (true, _) if came.is_some() => (t("刚合并的", "merged now"), Look::Strong),
+        (true, true) => (t("本机导出的", "from here"), Look::Dim),
+        (true, false) if brings.outdated.is_some() => (t("旧的一次", "older"), Look::Dim),
+        (true, false) => (t("已合并过", "merged"), Look::Dim),
         (_, true) => (t("像是两台", "two of it?"), Look::Late),
         _ if brings.trust.is_doubtful() => (t("要问清", "ask first"), Look::Late),
+        _ if brings.in_turn.is_empty() => (t("上面的都有", "all above"), Look::Dim),
         _ => (t("可合并", "can merge"), Look::Accent),
     };
     vec![
@@ -308,22 +311,25 @@ fn about(canvas: &Canvas<'_>, offer: &Offer) -> String {
                 let words = t(" {doubt}, 请核对两边的时间.", " Mind that {doubt}: check both clocks.");
                 said.push_str(&canvas.say(&Said::from(words).with_words("doubt", doubt)));
             }
-            if brings.missing > 0 {
-                let words = t(
-                    " 之后还缺 {n} 条, 别的导出包会补上, 不影响合并.",
-                    " {n} records will still be missing; other export files bring them.",
-                );
-                said.push_str(&canvas.say(&words.with("n", brings.missing)));
+            if brings.alone != brings.in_turn && !brings.alone.is_empty() {
+                let words =
+                    t(" 只合并这一个: 新 {fresh} 条, 已有 {known}.", " Merged alone: {fresh} new, {known} known.");
+                let Share { fresh, repeated, .. } = brings.alone;
+                said.push_str(&canvas.say(&words.with("fresh", fresh).with("known", repeated)));
             }
-            if brings.quarantined > 0 {
+            if brings.in_turn.quarantined > 0 {
                 let words = t(
                     " 有 {n} 条与这里同号而内容不同, 会另存, 不并入.",
                     " {n} have the name of a known record but other content; they will be kept apart.",
                 );
-                said.push_str(&canvas.say(&words.with("n", brings.quarantined)));
+                said.push_str(&canvas.say(&words.with("n", brings.in_turn.quarantined)));
             }
             if let Some(households) = brings.foreseen.as_ref().and_then(|foreseen| households(&foreseen.households)) {
                 said.push_str(&canvas.say(&households));
+            }
+            for missing in &brings.missing {
+                let words = t(" 合并以后还{missing}.", " Still missing then: {missing}.");
+                said.push_str(&canvas.say(&Said::from(words).with_words("missing", missing.said())));
             }
         }
     }

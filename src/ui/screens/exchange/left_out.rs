@@ -21,7 +21,7 @@ impl LeftOut {
         for offer in offers {
             match &offer.state {
                 Err(_) => left.unusable += 1,
-                Ok(brings) if brings.fresh + brings.quarantined == 0 => left.known += 1,
+                Ok(brings) if brings.alone.is_empty() => left.known += 1,
                 Ok(brings) if brings.trust.is_doubtful() => left.doubtful += 1,
                 Ok(_) => {}
             }

@@ -171,6 +171,7 @@ fn merging_all_counts_each_record_once() {
     std::fs::write(stick.path().join("坏.zfb"), "x").unwrap();
     let office = office(21);
     let mut terminal = open(&office, stick.path());
+    assert!(terminal.line(1).contains("找到 2 个导出包, 1 个不能用"), "{}", terminal.screen());
     terminal.press(Press::Ctrl('a'));
     let said = terminal.screen();
     assert!(said.contains("没有动: 1 个不能用"), "{said}");

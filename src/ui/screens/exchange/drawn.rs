@@ -92,7 +92,7 @@ impl Exchange {
         let found = match self.looking {
             Some(_) => t("正在看里面的导出包 {far}…", "looking {far}…").with("far", self.far()),
             None if self.absent.is_some() => t("没有这个文件夹", "no such folder").into(),
-            None => t("找到 {n} 个导出包", "{n} export files").with("n", self.offers.len()),
+            None => found(&self.offers),
         };
         let place = format!("{}{}   {}", canvas.words(kind), folder.display(), canvas.say(&found));
         canvas.write(x, 0, place, Look::Plain);
@@ -204,6 +204,18 @@ impl Exchange {
                 let all: Vec<String> = self.missing.iter().map(|missing| canvas.say(&missing.said())).collect();
                 (all.join("; "), Look::Soon)
             }
+        }
+    }
+}
+
+/// Counts the files that can be used, and those that cannot.
+fn found(offers: &[Offer]) -> Said {
+    let usable = offers.iter().filter(|offer| offer.state.is_ok()).count();
+    match offers.len() - usable {
+        0 => t("找到 {n} 个导出包", "{n} export files").with("n", usable),
+        others => {
+            let said = t("找到 {n} 个导出包, {m} 个不能用", "{n} export files, {m} not usable");
+            said.with("n", usable).with("m", others)
         }
     }
 }

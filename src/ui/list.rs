@@ -115,7 +115,7 @@ pub struct Column {
     pub drops: u8,
     /// Numbers stand on the right.
     pub right: bool,
-    /// Takes a share of what is left over on a wide terminal, 0 none; at most as much again as it has, but for the last one.
+    /// Takes a share of what is left over up to 80 columns, 0 none; at most as much again as it has, but for the last one.
     pub grows: u16,
 }
 
@@ -166,8 +166,39 @@ const fn takes(words: &str) -> u16 {
 const GAP: u16 = 2;
 /// The sign of the selected line and the blank behind it; every line keeps room for it.
 const SIGN: u16 = 2;
+/// Up to so many columns what is left over is shared out; beyond them more would be a gap (`screens.md`, rule 9), and a column
+/// grows for what it has to say alone.
+const SHARED: u16 = 80;
 
-/// Gives each column its width on a terminal of `room` columns; none for one that is dropped.
+/// Gives each column its width on a terminal of `room` columns; beyond 80 of them those that would cut a cell get what is left
+/// over, and one that is blank in all lines is dropped too.
+pub fn fit_for<'a>(shape: &[Column], room: u16, lines: impl IntoIterator<Item = &'a [Cell]>) -> Vec<Option<u16>> {
+    let mut widths = fit(shape, room);
+    if room <= SHARED {
+        return widths;
+    }
+    let mut needs = vec![0; shape.len()];
+    for line in lines {
+        for (need, (text, _)) in needs.iter_mut().zip(line) {
+            *need = columns(text).max(*need);
+        }
+    }
+    // A column that says nothing in any line is a gap.
+    let blank = widths.iter_mut().zip(&needs).filter(|(_, need)| **need == 0);
+    blank.for_each(|(width, _)| *width = None);
+    let used = widths.iter().flatten().map(|width| width + GAP).sum::<u16>().saturating_sub(GAP);
+    let mut spare = room.saturating_sub(SIGN + used);
+    // From the left on: what stands first says most.
+    for (width, need) in widths.iter_mut().zip(needs) {
+        let Some(width) = width else { continue };
+        let more = need.saturating_sub(*width).min(spare);
+        *width += more;
+        spare -= more;
+    }
+    widths
+}
+
+/// Gives each column its width on a terminal of `room` columns, whatever it has to say; none for one that is dropped.
 pub fn fit(columns: &[Column], room: u16) -> Vec<Option<u16>> {
     let room = room.saturating_sub(SIGN);
     let mut kept: Vec<bool> = columns.iter().map(|_| true).collect();
@@ -183,7 +214,7 @@ pub fn fit(columns: &[Column], room: u16) -> Vec<Option<u16>> {
     }
     let mut growing: Vec<Option<u16>> =
         columns.iter().zip(&kept).map(|(column, kept)| kept.then_some(column.width)).collect();
-    grow(columns, &mut growing, room.saturating_sub(need(&kept)));
+    grow(columns, &mut growing, room.min(SHARED - SIGN).saturating_sub(need(&kept)));
     // Where even what is never dropped does not fit, the last column gives way.
     let over = need(&kept).saturating_sub(room);
     if let Some(last) = growing.iter_mut().rev().flatten().next() {
@@ -252,10 +283,23 @@ pub fn draw_line(
     }
 }
 
-/// Draws the headings of the columns.
-pub fn draw_heads(canvas: &mut Canvas<'_>, y: u16, shape: &[Column], fit: &[Option<u16>]) {
-    let cells: Vec<Cell> = shape.iter().map(|column| (canvas.words(column.head).to_owned(), Look::Dim)).collect();
-    draw_line(canvas, y, shape, fit, &cells, false);
+/// One line of a list: its cells, and whether it is the selected one.
+pub type Line = (Vec<Cell>, bool);
+
+/// Draws the lines of a list that its window shows, the first in row `y`.
+pub fn draw_lines(canvas: &mut Canvas<'_>, y: u16, shape: &[Column], lines: &[Line]) {
+    let widths = fit_for(shape, canvas.width(), lines.iter().map(|(cells, _)| cells.as_slice()));
+    for (y, (cells, selected)) in (y..).zip(lines) {
+        draw_line(canvas, y, shape, &widths, cells, *selected);
+    }
+}
+
+/// Draws the headings of the columns in row `y` and below them the lines.
+pub fn draw_headed(canvas: &mut Canvas<'_>, y: u16, shape: &[Column], lines: &[Line]) {
+    let heads = shape.iter().map(|column| (canvas.words(column.head).to_owned(), Look::Dim)).collect();
+    // A heading fits into its column whatever stands below it.
+    let all: Vec<Line> = std::iter::once((heads, false)).chain(lines.iter().cloned()).collect();
+    draw_lines(canvas, y, shape, &all);
 }
 
 #[cfg(test)]
@@ -264,7 +308,7 @@ mod tests {
     use ratatui::layout::Rect;
     use ratatui::style::Modifier;
 
-    use super::{Column, List, Scroll, draw_line, fit};
+    use super::{Cell, Column, List, Scroll, draw_line, fit, fit_for};
     use crate::text::t;
     use crate::ui::canvas::{Canvas, lines};
     use crate::ui::desk::Desk;
@@ -338,7 +382,25 @@ mod tests {
         assert_eq!(fit(&COLUMNS, 200), [Some(8), Some(3), Some(20), Some(12)]);
         let with_words = [COLUMNS[0], COLUMNS[2], Column::new(t("几句", "Words"), 10).grows(2)];
         assert_eq!(fit(&with_words, 64), [Some(8), Some(20), Some(30)]);
-        assert_eq!(fit(&with_words, 200), [Some(8), Some(20), Some(166)]);
+    }
+
+    // Half a terminal of 200 columns stood blank between a name and its village.
+    #[test]
+    fn beyond_80_columns_a_column_grows_for_what_it_has_to_say_alone() {
+        let cells = |words: [&str; 4]| words.map(|text| (text.to_owned(), Look::Plain));
+        let lines =
+            [cells(["张守富", "67", "东里东村", "x"]), cells(["欧阳修远大人", "67", "东里", "镇水利站 李明 王立新"])];
+        let widths = |room| fit_for(&COLUMNS, room, lines.iter().map(<[Cell; 4]>::as_slice));
+        for room in [41, 61, 80] {
+            assert_eq!(widths(room), fit(&COLUMNS, room), "what is looked at most stays where it is");
+        }
+        for room in [81, 200] {
+            assert_eq!(widths(room), [Some(12), Some(3), Some(20), Some(20)]);
+        }
+        assert_eq!(fit_for(&COLUMNS, 41, []), fit(&COLUMNS, 41));
+        let silent = [cells(["张守富", "67", "", "x"])];
+        let widths = fit_for(&COLUMNS, 100, silent.iter().map(<[Cell; 4]>::as_slice));
+        assert_eq!(widths, [Some(8), Some(3), None, Some(12)], "what says nothing is not there");
     }
 
     #[test]

@@ -17,7 +17,7 @@ use super::frame::Header;
 use super::kept::Kept;
 use super::keys::{Key, Line, Table, Way};
 use super::list::Scroll;
-use super::screens::Page;
+use super::screens::{Beside, Page};
 use crate::app::{Ask, Message};
 use crate::text::{Said, Text};
 
@@ -146,6 +146,11 @@ pub trait Screen: Debug {
 
     /// Gives the list that arrows and page keys move in. A row that names such a key goes before.
     fn list(&mut self, _desk: &Desk) -> Option<Scroll<'_>> {
+        None
+    }
+
+    /// Gives what is known of the selected line, which stands beside the list where the terminal is wide.
+    fn beside(&self, _desk: &Desk) -> Option<Beside> {
         None
     }
 

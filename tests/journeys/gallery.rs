@@ -23,6 +23,12 @@ fn the_pictures_of_the_screens_are_what_the_program_shows() {
             other.trim_end()
         );
     }
+    out.push_str("\n# 宽屏 Wide\n\n120 列起, 选中的一行知道的都在右边. From 120 columns on, what is known of the selected line stands beside it.\n");
+    Day { size: WIDE, ..Day::default() }.walk(&mut |sight| {
+        if IN_WIDE.contains(&sight.zh) {
+            let _ = write!(out, "\n## {} · {}\n\n```\n{}\n```\n", sight.zh, sight.en, sight.screen().trim_end());
+        }
+    });
     same_as_file("docs/screens.md", &out);
     for (title, _, picture) in zh.iter().chain(en) {
         // Characters of ambiguous width carry no layout; what people write may have them, and these people wrote none.
@@ -33,6 +39,10 @@ fn the_pictures_of_the_screens_are_what_the_program_shows() {
         }
     }
 }
+
+/// A wide terminal, and the pages that stand for all lists on it.
+const WIDE: (u16, u16) = (160, 24);
+const IN_WIDE: [&str; 3] = ["查找", "问题", "不一致"];
 
 /// Places that no picture shows, each with its reason.
 const UNSEEN: [(&str, &str); 9] = [

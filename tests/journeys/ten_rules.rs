@@ -581,6 +581,21 @@ const CARDS: [&str; 25] = [
     "走一步: 选",
 ];
 
+/// Gives what stands in the first columns of a screen, and what stands behind them.
+fn torn(screen: &str, columns: usize) -> (String, String) {
+    let at = |line: &str| {
+        let mut used = 0;
+        let behind = |ch: char| {
+            used += ch.width().unwrap_or(1);
+            used > columns
+        };
+        line.find(behind).unwrap_or(line.len())
+    };
+    let (left, right): (Vec<&str>, Vec<&str>) = screen.lines().map(|line| line.split_at(at(line))).unzip();
+    let left: Vec<&str> = left.into_iter().map(str::trim_end).collect();
+    (left.join("\n"), right.join("\n"))
+}
+
 /// Gives the title and the rows of a list, without what stands below them.
 fn rows_of(screen: &str) -> String {
     let lines: Vec<&str> = screen.lines().collect();
@@ -599,7 +614,9 @@ fn rule_8_lists_never_show_illness_phones_or_complaints_and_cover_hides_them_on_
             let (open, before) = (terminal.screen(), page(terminal));
             let count = |text: &str| SECRETS.iter().filter(|secret| text.contains(*secret)).count();
             let shown = count(&open);
-            let listed = if BELOW.contains(&zh) { count(&rows_of(&open)) } else { shown };
+            // Beside the list no more is said of the selected line than in it.
+            let (list, beside) = if size == SIZES[2] { torn(&open, 120) } else { (open.clone(), String::new()) };
+            let listed = if BELOW.contains(&zh) { count(&rows_of(&list)) + count(&beside) } else { shown };
             assert!(listed == 0 || CARDS.contains(&zh), "{zh} {size:?}\n{open}");
             below.extend((shown > 0 && BELOW.contains(&zh)).then_some(zh));
             if OVER.contains(&zh) {
@@ -709,6 +726,104 @@ fn rule_9_every_screen_shows_what_matters_at_40x12_80x24_and_200x60() {
     assert!(terminal.screen().contains("窗口太小"), "{}", terminal.screen());
     terminal.keys("跳舞").resize((80, 24)).settle();
     assert!(terminal.screen().contains("> 村里没有地方跳舞"), "{}", terminal.screen());
+}
+
+/// Pages with a selected line beside which nothing stands on a wide terminal, each with its reason.
+const ALONE: [(&str, &str); 30] = [
+    ("夜话: 加户", WORK),
+    ("夜话: 改一条", WORK),
+    ("家庭成员", LINES),
+    ("家庭成员: 选", LINES),
+    ("开始夜话", LINES),
+    ("开始夜话: 选", LINES),
+    ("改一项", LINES),
+    ("改资料", LINES),
+    ("改资料: 不在家", LINES),
+    ("新建住户", LINES),
+    ("新建住户: 选", LINES),
+    ("更正时间", LINES),
+    ("本机", LINES),
+    ("第一次使用", LINES),
+    ("第一次使用: 怎么开始", LINES),
+    ("结束页", LINES),
+    ("结束页: 不足15分", LINES),
+    ("结束页: 写字的地方", LINES),
+    ("结束页: 归类", LINES),
+    ("结束页: 当场怎么解决的", LINES),
+    ("补录", LINES),
+    ("补录: 选", LINES),
+    ("走一步", LINES),
+    ("走一步: 选", LINES),
+    ("走访: 也说过类似的", WORK),
+    ("走访: 改一条", WORK),
+    ("走访: 讲了什么", WORK),
+    ("选一项", LINES),
+    ("预约", LINES),
+    ("预约: 选", LINES),
+];
+const LINES: &str = "a form: its lines say all there is";
+const WORK: &str = "people are talking: what is written stays where it is while a list opens and closes for a moment";
+/// Columns that are there on a wide terminal alone may have so many blank ones behind short words.
+const BLANK: usize = 12;
+
+/// The lines of the list that has a selected line, as columns of characters; none where there is no list.
+fn listed(terminal: &Terminal, wide: usize) -> Option<Vec<Vec<char>>> {
+    let screen = terminal.screen();
+    let cells = |line: &str| {
+        let twice = line.chars().flat_map(|ch| std::iter::repeat_n(ch, ch.width().unwrap_or(1)));
+        twice.take(wide).collect::<Vec<char>>()
+    };
+    let lines: Vec<Vec<char>> = screen.lines().map(cells).collect();
+    let lines = &lines[1..lines.len() - 2];
+    let selected = lines.iter().position(|line| line.first() == Some(&'>'))?;
+    let is_blank = |line: &Vec<char>| line.iter().all(|ch| *ch == ' ');
+    let first = lines[..selected].iter().rposition(is_blank).map_or(0, |at| at + 1);
+    let last = lines[selected..].iter().position(is_blank).map_or(lines.len(), |at| selected + at);
+    // What stands right above or below the list begins elsewhere.
+    let is_line = |line: &&Vec<char>| line.get(1) == Some(&' ') && line.get(2).is_some_and(|ch| *ch != ' ');
+    Some(lines[first..last].iter().filter(is_line).cloned().collect())
+}
+
+/// The widest strip that is blank in all lines, between their first and last columns.
+fn widest_gap(lines: &[Vec<char>]) -> usize {
+    let blank = |at: usize| lines.iter().all(|line| line.get(at).is_none_or(|ch| *ch == ' '));
+    let end = lines.iter().map(|line| line.iter().rposition(|ch| *ch != ' ').map_or(0, |at| at + 1)).max().unwrap_or(0);
+    let (mut widest, mut run) = (0, 0);
+    for at in 0..end {
+        run = if blank(at) { run + 1 } else { 0 };
+        widest = widest.max(run);
+    }
+    widest
+}
+
+// Rule 9. At 200 columns half the terminal stood blank between a name and its village, on all lists but the lookup.
+#[test]
+fn rule_9_a_wide_terminal_shows_what_is_known_of_the_selected_line_and_no_wider_gaps() {
+    let mut gaps: Vec<(&str, usize)> = Vec::new();
+    each(Day::default(), |sight| {
+        gaps.extend(listed(sight.terminal, 80).map(|lines| (sight.zh, widest_gap(&lines))));
+    });
+    let (mut alone, mut seen) = (BTreeSet::new(), BTreeSet::new());
+    each(Day { size: SIZES[2], ..Day::default() }, |sight| {
+        let (zh, terminal) = (sight.zh, &*sight.terminal);
+        let Some(lines) = listed(terminal, 120).filter(|_| !OVER.contains(&zh)) else { return };
+        let Some((_, before)) = gaps.iter().find(|(name, _)| *name == zh) else { return };
+        let columns = |line: &str| -> Vec<char> {
+            line.chars().flat_map(|ch| std::iter::repeat_n(ch, ch.width().unwrap_or(1))).collect()
+        };
+        let rows: Vec<Vec<char>> = terminal.screen().lines().skip(1).take(57).map(columns).collect();
+        let is_apart = rows.iter().all(|row| row.iter().skip(120).take(3).all(|ch| *ch == ' '));
+        let is_beside = is_apart && rows.iter().any(|row| row.len() > 123);
+        if is_beside {
+            seen.insert(zh)
+        } else {
+            alone.insert(zh)
+        };
+        let gap = widest_gap(&lines);
+        assert!(gap <= BLANK.max(*before), "{zh}: {before} columns at 80, {gap} at 200\n{}", terminal.screen());
+    });
+    assert_eq!(alone.into_iter().collect::<Vec<_>>(), ALONE.iter().map(|(zh, _)| *zh).collect::<Vec<_>>());
+    assert!(seen.len() >= 12, "{seen:?}");
 }
 
 // Rule 10. A list that takes long can be stopped while it is read, and nothing was changed.

@@ -4,6 +4,7 @@
 //! in the lookup: `zsf`, Enter on the line. Ctrl-Z takes it back; families said to be one can be parted at any later time under
 //! 疑似重复户, Tab.
 
+use super::Beside;
 use super::lookup::lines;
 use crate::app::{Ask, Face, Message, Request, Ticket};
 use crate::domain::Name;
@@ -111,6 +112,11 @@ impl Screen for Another {
         self.list.select(0);
         self.ask(desk);
         Go::Stay
+    }
+
+    fn beside(&self, desk: &Desk) -> Option<Beside> {
+        let selected = self.faces.get(self.list.selected().min(self.faces.len().saturating_sub(1)));
+        Beside::household(desk, selected.map(|face| face.name))
     }
 
     fn list(&mut self, desk: &Desk) -> Option<Scroll<'_>> {

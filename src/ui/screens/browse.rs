@@ -5,9 +5,9 @@
 
 mod title;
 
-use super::Card;
 use super::lookup::lines;
 use super::reasons;
+use super::{Beside, Card};
 use crate::app::{Ask, Face, GroupCount, Message, Ticket};
 use crate::domain::hidden::for_other_eyes;
 use crate::hanzi::clean;
@@ -15,7 +15,7 @@ use crate::text::{Said, Text, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
 use crate::ui::keys::{Key, Table, row, table};
-use crate::ui::list::{Column, List, Scroll, draw_line, fit};
+use crate::ui::list::{Column, List, Scroll, draw_lines};
 use crate::ui::page::{Go, Keyed, Screen};
 use crate::ui::pending::Pending;
 use crate::ui::theme::Look;
@@ -218,9 +218,9 @@ impl Screen for Browse {
             canvas.write(2, ABOVE, canvas.words(nothing), Look::Dim);
             return;
         }
-        let widths = fit(&COLUMNS, canvas.width());
         let Some(list) = self.lists.get(self.depth()) else { return };
-        for (y, index) in (ABOVE..).zip(list.window(lines.len(), height)) {
+        let mut drawn = Vec::new();
+        for index in list.window(lines.len(), height) {
             let Some(line) = lines.get(index) else { continue };
             let group = match line.group.as_deref() {
                 None => clean::line(&for_other_eyes(&line.village)),
@@ -228,7 +228,7 @@ impl Screen for Browse {
             };
             let open = line.households.saturating_sub(line.covered);
             let count = |text, n: usize| canvas.say(&Said::from(text).with("n", n));
-            let cells = [
+            let cells = vec![
                 (clean::line(&for_other_eyes(&line.town)), Look::Dim),
                 (group, Look::Strong),
                 (count(t("{n} 户", "{n}"), line.households), Look::Plain),
@@ -239,8 +239,38 @@ impl Screen for Browse {
                     (count(t("未访 {n}", "{n} open"), open), Look::Soon)
                 },
             ];
-            draw_line(canvas, y, &COLUMNS, &widths, &cells, list.is_selected(index, lines.len()));
+            drawn.push((cells, list.is_selected(index, lines.len())));
         }
+        draw_lines(canvas, ABOVE, &COLUMNS, &drawn);
+    }
+
+    fn beside(&self, desk: &Desk) -> Option<Beside> {
+        if self.depth() == 2 {
+            let face = self.faces.get(self.selected().min(self.faces.len().saturating_sub(1)));
+            return Beside::household(desk, face.map(|face| face.name));
+        }
+        let lines = self.lines();
+        let line = lines.get(self.selected().min(lines.len().saturating_sub(1)))?;
+        let mut beside = Beside::titled(clean::line(&for_other_eyes(&format!("{} {}", line.town, line.village))));
+        let counts = |households: usize, covered: usize| {
+            let words = t("{n} 户, 已访 {covered}, 未访 {open}", "{n}, visited {covered}, open {open}");
+            words
+                .with("n", households)
+                .with("covered", covered)
+                .with("open", households.saturating_sub(covered))
+                .say(desk.lang)
+        };
+        beside.say(counts(line.households, line.covered), Look::Plain);
+        beside.gap();
+        // Of a village its groups; of a group the others beside it.
+        let here = |count: &&GroupCount| count.town == line.town && count.village == line.village;
+        for count in self.counts.iter().flatten().filter(here) {
+            let is_it = line.group.as_ref() == Some(&count.group);
+            let name = title::group(&count.group).say(desk.lang);
+            let said = format!("{name}   {}", counts(count.households, count.covered));
+            beside.say(said, if is_it { Look::Strong } else { Look::Plain });
+        }
+        beside.filled()
     }
 
     fn list(&mut self, desk: &Desk) -> Option<Scroll<'_>> {

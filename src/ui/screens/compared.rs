@@ -3,7 +3,7 @@
 //! Keystrokes: one digit a line. 名册不同: 1 the roster is right, 2 what stands is right. 不再列入: 3 still here, 4 moved out, 5
 //! deceased. What is passed over stays as it is, and nothing waits for it.
 
-use super::Card;
+use super::{Beside, Card};
 use crate::app::{Ask, Compared as One, Glance, Message, Request, Ticket, What};
 use crate::domain::facts::{self, Shape};
 use crate::domain::hidden::for_lists;
@@ -14,7 +14,7 @@ use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
 use crate::ui::glance;
 use crate::ui::keys::{Key, Table, row, table};
-use crate::ui::list::{Column, List, Scroll, draw_line, fit};
+use crate::ui::list::{Column, List, Scroll, draw_lines};
 use crate::ui::page::{Go, Keyed, Screen};
 use crate::ui::pending::Pending;
 use crate::ui::theme::Look;
@@ -121,24 +121,29 @@ impl Screen for Compared {
             }
             return;
         }
-        let widths = fit(&COLUMNS, canvas.width());
         let rows = canvas.height().saturating_sub(AROUND).max(1);
-        for (y, index) in (2..).zip(self.list.window(lines.len(), rows)) {
+        let mut drawn = Vec::new();
+        for index in self.list.window(lines.len(), rows) {
             let Some(one) = lines.get(index) else { continue };
             let (fact, values) = said(canvas, one, true);
-            let cells = [
+            let cells = vec![
                 (for_lists(&one.head), Look::Strong),
                 (one.place.clone(), Look::Plain),
                 (canvas.say(&fact), Look::Plain),
                 (values, Look::Soon),
             ];
-            draw_line(canvas, y, &COLUMNS, &widths, &cells, self.list.is_selected(index, lines.len()));
+            drawn.push((cells, self.list.is_selected(index, lines.len())));
         }
+        draw_lines(canvas, 2, &COLUMNS, &drawn);
         if let Some(one) = self.selected() {
             let (fact, values) = said(canvas, one, false);
             let text = format!("{}   {}   {}   {values}", for_lists(&one.head), one.place, canvas.say(&fact));
             canvas.write_wrapped(2, canvas.height().saturating_sub(3), 2, &text, Look::Plain);
         }
+    }
+
+    fn beside(&self, desk: &Desk) -> Option<Beside> {
+        Beside::household(desk, self.selected().map(|one| one.household))
     }
 
     fn list(&mut self, desk: &Desk) -> Option<Scroll<'_>> {

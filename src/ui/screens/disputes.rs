@@ -7,17 +7,20 @@ mod drawn;
 #[cfg(test)]
 mod tests;
 
-use super::{Card, OneIssue, Parallels};
+use super::{Beside, Card, OneIssue, Parallels};
 use crate::app::{Ask, Before, Dispute, Message, Request, Ticket};
 use crate::text::t;
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
 use crate::ui::field::Field;
+use crate::ui::glance;
 use crate::ui::kept::Kept;
 use crate::ui::keys::{Key, Table, row, table};
 use crate::ui::list::{List, Scroll};
 use crate::ui::page::{Go, Keyed, Screen};
 use crate::ui::pending::Pending;
+use crate::ui::screens::split;
+use crate::ui::theme::Look;
 
 /// Shows what people disagree about.
 #[derive(Debug, PartialEq, Default)]
@@ -216,9 +219,18 @@ impl Screen for Disputes {
         was_open
     }
 
+    fn beside(&self, desk: &Desk) -> Option<Beside> {
+        let dispute = self.selected()?;
+        Beside::household(desk, dispute.household).or_else(|| {
+            let mut beside = Beside::titled(glance::on_card(desk, dispute.head.say(desk.lang)));
+            beside.say(dispute.place.clone(), Look::Plain);
+            beside.filled()
+        })
+    }
+
     fn list(&mut self, desk: &Desk) -> Option<Scroll<'_>> {
         // While a value is being written it belongs to the line it was begun for.
-        let (len, window) = (self.open.len(), self.window(desk, desk.body.width, desk.body.height));
+        let (len, window) = (self.open.len(), self.window(desk, split(desk.body.width).0, desk.body.height));
         (!self.writing).then_some(Scroll { list: &mut self.list, len, window })
     }
 

@@ -5,7 +5,7 @@
 //! selected; what is passed over with Down stays, and nothing waits for it. Tab narrows the list to words: a village, a
 //! reason, a file.
 
-use super::{Another, Card};
+use super::{Another, Beside, Card};
 use crate::app::{Ask, DoubtfulCell, Glance, Message, Request, Session, Ticket};
 use crate::domain::hidden::for_lists;
 use crate::domain::{Doubt, Name, Sort, choice, facts};
@@ -18,7 +18,7 @@ use crate::ui::field::Field;
 use crate::ui::glance;
 use crate::ui::kept::{Kept, Unkept};
 use crate::ui::keys::{Key, Table, row, table};
-use crate::ui::list::{Column, List, Scroll, draw_line, fit};
+use crate::ui::list::{Column, List, Scroll, draw_lines};
 use crate::ui::page::{Go, Keyed, Screen};
 use crate::ui::theme::Look;
 
@@ -270,20 +270,21 @@ impl Screen for Doubts {
             canvas.write(2, 2, canvas.words(nothing), Look::Dim);
             return;
         }
-        let widths = fit(&COLUMNS, canvas.width());
         let rows = canvas.height().saturating_sub(AROUND).max(1);
-        for (y, index) in (2..).zip(self.list.window(self.cells.len(), rows)) {
+        let mut drawn = Vec::new();
+        for index in self.list.window(self.cells.len(), rows) {
             let Some(cell) = self.cells.get(index) else { continue };
             let nobody = canvas.words(t("(无名)", "(no name)")).to_owned();
-            let cells = [
+            let cells = vec![
                 (if cell.head.is_empty() { nobody } else { for_lists(&cell.head) }, Look::Strong),
                 (cell.place.clone(), Look::Plain),
                 (canvas.say(&about(&cell.doubt.key)), Look::Plain),
                 (written(canvas, &cell.doubt, true), Look::Plain),
                 (canvas.say(&reason(&cell.doubt)), Look::Soon),
             ];
-            draw_line(canvas, y, &COLUMNS, &widths, &cells, self.list.is_selected(index, self.cells.len()));
+            drawn.push((cells, self.list.is_selected(index, self.cells.len())));
         }
+        draw_lines(canvas, 2, &COLUMNS, &drawn);
         if let Some(cell) = self.selected() {
             let row = t("{file} 第 {row} 行", "{file} row {row}").with("file", &cell.file).with("row", cell.row);
             let said = format!(
@@ -318,6 +319,10 @@ impl Screen for Doubts {
         let words = self.field().map(|mut field| field.take()).unwrap_or_default();
         self.typing = Typing::Nothing;
         !words.trim().is_empty()
+    }
+
+    fn beside(&self, desk: &Desk) -> Option<Beside> {
+        Beside::household(desk, self.selected().map(|cell| cell.household))
     }
 
     fn list(&mut self, desk: &Desk) -> Option<Scroll<'_>> {

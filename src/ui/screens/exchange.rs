@@ -14,7 +14,7 @@ mod outcome;
 
 use std::path::PathBuf;
 
-use super::{Disputes, Doubts, Import, Twins, reasons};
+use super::{Beside, Disputes, Doubts, Import, Twins, reasons};
 use crate::app::{Ask, Folder, Message, Missing, Offer, Peer, Ticket, WrongClock, typed_path};
 use crate::text::{Said, Trouble, t};
 use crate::ui::canvas::Canvas;
@@ -167,6 +167,10 @@ impl Screen for Exchange {
 
     fn field(&mut self) -> Option<Kept<'_>> {
         self.typing.then(|| Kept::at(PLACE, &mut self.field))
+    }
+
+    fn beside(&self, desk: &Desk) -> Option<Beside> {
+        self.known(desk)
     }
 
     fn list(&mut self, desk: &Desk) -> Option<Scroll<'_>> {

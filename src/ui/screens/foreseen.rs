@@ -3,14 +3,14 @@
 //!
 //! Keystrokes: F7, the file, Right; Enter opens the card as it is now. Looking changes nothing.
 
-use super::{Card, reasons};
+use super::{Beside, Card, reasons};
 use crate::app::{Brings, Foreseen, How, Touched};
 use crate::hanzi::clean;
-use crate::text::{Said, t};
+use crate::text::{Said, Text, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
 use crate::ui::keys::{Key, Table, row, table};
-use crate::ui::list::{Column, List, Scroll, draw_line, fit};
+use crate::ui::list::{Column, List, Scroll, draw_lines};
 use crate::ui::page::{Go, Keyed, Screen};
 use crate::ui::theme::Look;
 
@@ -68,19 +68,20 @@ impl Screen for Households {
         if let Some(said) = touches.said() {
             canvas.write(1, 1, canvas.say(&said), Look::Plain);
         }
-        let widths = fit(&COLUMNS, canvas.width());
         let window = window(canvas.height());
         let shown = self.list.window(self.lines().len(), window);
-        for (y, index) in (ABOVE..).zip(shown) {
+        let mut drawn = Vec::new();
+        for index in shown {
             let Some(one) = self.lines().get(index) else { continue };
             let look = if matches!(one.how, How::Disputed(_)) { Look::Soon } else { Look::Plain };
-            let cells = [
+            let cells = vec![
                 (one.head.clone(), Look::Strong),
                 (one.place.clone(), Look::Plain),
                 (canvas.say(&one.how.said()), look),
             ];
-            draw_line(canvas, y, &COLUMNS, &widths, &cells, self.list.is_selected(index, self.lines().len()));
+            drawn.push((cells, self.list.is_selected(index, self.lines().len())));
         }
+        draw_lines(canvas, ABOVE, &COLUMNS, &drawn);
         let rest = touches.count().saturating_sub(self.lines().len());
         let words = match rest {
             0 => t("还没有合并, 什么都没有改.", "Not merged yet; nothing changed.").into(),
@@ -93,11 +94,27 @@ impl Screen for Households {
         Some(reasons::touched())
     }
 
+    fn beside(&self, desk: &Desk) -> Option<Beside> {
+        let one = self.lines().get(self.list.selected().min(self.lines().len().saturating_sub(1)))?;
+        let mut beside = Beside::default();
+        beside.fact(t("怎么动", "changes"), one.how.said().say(desk.lang));
+        if one.how == How::New {
+            beside.fact(t("户主", "head"), one.head.clone());
+            beside.fact(t("住在", "place"), one.place.clone());
+            beside.say(NO_CARD_YET.get(desk.lang), Look::Dim);
+            return beside.filled();
+        }
+        beside.say(t("户卡现在是这样:", "The card as it is now:").get(desk.lang), Look::Dim);
+        beside.with_card(desk, Some(one.name)).filled()
+    }
+
     fn list(&mut self, desk: &Desk) -> Option<Scroll<'_>> {
         let (len, window) = (self.lines().len(), window(desk.body.height));
         Some(Scroll { list: &mut self.list, len, window })
     }
 }
+
+const NO_CARD_YET: Text = t("新户, 合并以后才有户卡.", "It is new: it has a card once this is merged.");
 
 /// Gives the rows that the list has on a page of a height.
 fn window(height: u16) -> u16 {
@@ -115,9 +132,7 @@ impl Keyed for Households {
     fn act(&mut self, action: Action, _: &mut Desk) -> Go {
         match action {
             Action::Open => match self.lines().get(self.list.selected().min(self.lines().len().saturating_sub(1))) {
-                Some(one) if one.how == How::New => {
-                    Go::say(t("新户, 合并以后才有户卡.", "It is new: it has a card once this is merged."))
-                }
+                Some(one) if one.how == How::New => Go::say(NO_CARD_YET),
                 Some(one) => Go::open(Card::of(one.name)),
                 None => Go::Stay,
             },

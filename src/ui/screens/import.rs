@@ -11,7 +11,7 @@ mod sheets;
 
 use std::path::{Path, PathBuf};
 
-use super::{Compared, Doubts, reasons};
+use super::{Beside, Compared, Doubts, reasons};
 use crate::app::{Answer, Ask, Correction, Imported, Message, Preview, Request, Ticket, Told, typed_path};
 use crate::domain::{Name, Sort};
 use crate::hanzi::clean;
@@ -367,6 +367,10 @@ impl Screen for Import {
             self.stage = Stage::Choosing;
         }
         Go::Stay
+    }
+
+    fn beside(&self, desk: &Desk) -> Option<Beside> {
+        self.known(desk)
     }
 
     fn list(&mut self, desk: &Desk) -> Option<Scroll<'_>> {

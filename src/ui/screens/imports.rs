@@ -2,17 +2,20 @@
 //!
 //! Keystrokes: menu, the place, a line; 2 takes the whole import back, 1 has it again. Ctrl-Z takes the answer back.
 
-use super::reasons;
+use super::{Beside, reasons};
 use crate::app::{Listed, Message, Request, Ticket, all_imports};
 use crate::domain::local;
 use crate::hanzi::clean;
-use crate::text::{Said, t};
+use crate::text::{Said, Text, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
 use crate::ui::keys::{Key, Table, row, table};
-use crate::ui::list::{Column, List, Scroll, draw_line, fit};
+use crate::ui::list::{Column, List, Scroll, draw_headed};
 use crate::ui::page::{Go, Keyed, Screen};
 use crate::ui::theme::Look;
+
+const IN_USE: Text = t("在用", "in use");
+const TAKEN_BACK: Text = t("已撤销", "taken back");
 
 /// Rows around the list: the sentence above it and a blank, the heads, a word below.
 const AROUND: u16 = 6;
@@ -110,27 +113,26 @@ impl Screen for Imports {
             canvas.write_wrapped(2, 2, 2, canvas.words(words), Look::Dim);
             return;
         }
-        let widths = fit(&COLUMNS, canvas.width());
-        let heads: Vec<_> = COLUMNS.iter().map(|column| (canvas.words(column.head).to_owned(), Look::Dim)).collect();
-        draw_line(canvas, 2, &COLUMNS, &widths, &heads, false);
         let window = canvas.height().saturating_sub(AROUND).max(1);
-        for (y, index) in (3..).zip(self.list.window(self.lines.len(), window)) {
+        let mut drawn = Vec::new();
+        for index in self.list.window(self.lines.len(), window) {
             let Some(Line { import, households }) = self.lines.get(index) else { continue };
             let at = import.when;
             let state = if import.stands {
-                (canvas.words(t("在用", "in use")), Look::Plain)
+                (canvas.words(IN_USE), Look::Plain)
             } else {
-                (canvas.words(t("已撤销", "taken back")), Look::Soon)
+                (canvas.words(TAKEN_BACK), Look::Soon)
             };
-            let cells = [
+            let cells = vec![
                 (format!("{} {}", local::short_day(at), local::clock(at)), Look::Dim),
                 (clean::line(&import.file), Look::Strong),
                 (households.to_string(), Look::Plain),
                 (clean::line(&import.by), Look::Plain),
                 (state.0.to_owned(), state.1),
             ];
-            draw_line(canvas, y, &COLUMNS, &widths, &cells, self.list.is_selected(index, self.lines.len()));
+            drawn.push((cells, self.list.is_selected(index, self.lines.len())));
         }
+        draw_headed(canvas, 2, &COLUMNS, &drawn);
         let words = t(
             "撤销以后, 已有走访或改动的户留下; 别的不再列出. 恢复就都回来.",
             "After taking back, households that people have written on stay; the others are no longer listed.",
@@ -140,6 +142,20 @@ impl Screen for Imports {
 
     fn why(&self, _: &Desk) -> Option<Said> {
         (!self.lines.is_empty()).then(reasons::households_of_an_import)
+    }
+
+    fn beside(&self, desk: &Desk) -> Option<Beside> {
+        let Line { import, households } =
+            self.lines.get(self.list.selected().min(self.lines.len().saturating_sub(1)))?;
+        let mut beside = Beside::titled(clean::line(&import.file));
+        beside.fact(t("标题", "title"), clean::line(&import.title));
+        let day = local::short_day_beside(import.when, desk.now.wall_ms);
+        beside.fact(t("时间", "when"), format!("{day} {}", local::clock(import.when)));
+        beside.fact(t("谁导入", "by"), clean::line(&import.by));
+        beside.fact(t("户数", "households"), households.to_string());
+        let state = if import.stands { IN_USE } else { TAKEN_BACK };
+        beside.fact(t("状态", "state"), state.get(desk.lang));
+        beside.filled()
     }
 
     fn list(&mut self, desk: &Desk) -> Option<Scroll<'_>> {

@@ -22,6 +22,7 @@ use crate::ui::kept::{Kept, Unkept};
 use crate::ui::keys::{Key, Table, row, table};
 use crate::ui::list::{List, Scroll};
 use crate::ui::page::{Go, Keyed, Screen};
+use crate::ui::screens::Beside;
 pub use case::OneIssue;
 pub use step_form::TakeStep;
 
@@ -131,6 +132,10 @@ impl Screen for Issues {
         self.list.select(0);
         self.sift(desk);
         Go::Stay
+    }
+
+    fn beside(&self, desk: &Desk) -> Option<Beside> {
+        page::beside(desk, self.selected()?)
     }
 
     fn list(&mut self, desk: &Desk) -> Option<Scroll<'_>> {

@@ -10,8 +10,7 @@ pub(super) mod lines;
 pub(super) mod namesakes;
 mod new;
 
-use super::card::Sheet;
-use super::{Browse, Card, Import, Page, reasons};
+use super::{Beside, Browse, Card, Import, Page, reasons};
 use std::path::PathBuf;
 
 use crate::app::{Ask, Face, Hits, Message, RosterBack, Ticket};
@@ -25,7 +24,6 @@ use crate::ui::keys::{Key, Row, Table, row, table};
 use crate::ui::list::{List, Scroll};
 use crate::ui::page::{Go, Keyed, Screen};
 use crate::ui::pending::Pending;
-use drawn::split;
 use group::Left;
 pub use new::NewHousehold;
 
@@ -50,8 +48,6 @@ pub struct Lookup {
     below: bool,
     /// A page to open on top as soon as this one is shown.
     first: Option<Box<Page>>,
-    /// The selected household, on wide terminals.
-    aside: Option<Box<Sheet>>,
     /// How many are left to visit where the selected one lives.
     left: Option<Left>,
 }
@@ -129,15 +125,6 @@ impl Lookup {
         self.asked = Some(desk.session.ask(Ask::Find { typed, most }));
     }
 
-    /// Reads what stands beside and below the list, where there is room for it.
-    fn look_aside(&mut self, desk: &Desk) {
-        let selected = self.faces.get(self.list.selected().min(self.faces.len().saturating_sub(1)));
-        let selected = selected.filter(|_| split(desk.body.width).1 > 0);
-        let house = desk.session.house();
-        self.aside = selected.zip(house).and_then(|(face, house)| Sheet::read(&house, face.name).ok()).map(Box::new);
-        self.look_round(desk);
-    }
-
     fn open(&mut self) -> Go {
         let last = self.faces.len().saturating_sub(1);
         let Some(face) = self.faces.get(self.list.selected().min(last)) else {
@@ -184,8 +171,13 @@ impl Screen for Lookup {
         Some(Scroll { list: &mut self.list, len: self.faces.len(), window })
     }
 
+    fn beside(&self, desk: &Desk) -> Option<Beside> {
+        let selected = self.faces.get(self.list.selected().min(self.faces.len().saturating_sub(1)));
+        Beside::household(desk, selected.map(|face| face.name))
+    }
+
     fn moved(&mut self, desk: &mut Desk) -> Go {
-        self.look_aside(desk);
+        self.look_round(desk);
         // The last line that is here is not the last one there is.
         if self.list.selected() + 1 >= self.faces.len() && self.hits.total > self.faces.len() {
             let most = self.faces.len() + LINES;
@@ -213,7 +205,7 @@ impl Screen for Lookup {
                 self.asked = None;
                 self.hits = hits.clone();
                 self.faces.clone_from(faces);
-                self.look_aside(desk);
+                self.look_round(desk);
                 if std::mem::take(&mut self.hurried) && !self.below {
                     return self.open();
                 }

@@ -8,6 +8,7 @@ mod alike;
 mod another;
 mod answer;
 mod astray;
+mod beside;
 mod browse;
 mod campaign_key;
 mod card;
@@ -48,6 +49,8 @@ mod ways;
 mod wrapup;
 
 pub use another::Another;
+pub use beside::Beside;
+pub(super) use beside::{left_of, split};
 pub use browse::Browse;
 pub use campaign_key::CampaignKey;
 pub use card::{Appoint, Audit, Card, Facts, FromPaper, History, Person};

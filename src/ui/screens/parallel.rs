@@ -3,7 +3,7 @@
 //!
 //! Keystrokes: from 不一致 0; Enter opens the issue, else the card; Tab the card.
 
-use super::{Card, OneIssue, reasons};
+use super::{Beside, Card, OneIssue, reasons};
 use crate::app::{Ask, Change, MOST_PARALLEL, Message, Parallel};
 use crate::domain::hidden::for_lists;
 use crate::domain::local;
@@ -12,7 +12,7 @@ use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
 use crate::ui::glance;
 use crate::ui::keys::{Key, Table, row, table};
-use crate::ui::list::{self, Column, List, Scroll, draw_line, fit};
+use crate::ui::list::{self, Column, List, Scroll, draw_lines};
 use crate::ui::page::{Go, Keyed, Screen};
 use crate::ui::pending::Pending;
 use crate::ui::theme::Look;
@@ -140,26 +140,36 @@ impl Screen for Parallels {
         if self.lines().is_empty() {
             return;
         }
-        let widths = fit(&COLUMNS, canvas.width());
         let rows = window(canvas.height());
         let shown = self.list.window(self.lines().len(), rows);
         if let Some(said) = list::below(&shown, self.lines().len()) {
             canvas.write(2, ABOVE + rows, canvas.say(&said), Look::Dim);
         }
-        for (y, index) in (ABOVE..).zip(shown) {
+        let mut drawn = Vec::new();
+        for index in shown {
             let Some(one) = self.lines().get(index) else { continue };
-            let cells = [
+            let cells = vec![
                 (for_lists(&canvas.say(&one.head)), Look::Strong),
                 (one.place.clone(), Look::Plain),
                 (listed(canvas, one), Look::Plain),
             ];
-            draw_line(canvas, y, &COLUMNS, &widths, &cells, self.list.is_selected(index, self.lines().len()));
+            drawn.push((cells, self.list.is_selected(index, self.lines().len())));
         }
+        draw_lines(canvas, ABOVE, &COLUMNS, &drawn);
         self.below(canvas, ABOVE + rows + 1);
     }
 
     fn why(&self, _: &Desk) -> Option<Said> {
         Some(reasons::parallel())
+    }
+
+    fn beside(&self, desk: &Desk) -> Option<Beside> {
+        let one = self.selected()?;
+        Beside::household(desk, one.household).or_else(|| {
+            let mut beside = Beside::titled(for_lists(&one.head.say(desk.lang)));
+            beside.say(one.place.clone(), Look::Plain);
+            beside.filled()
+        })
     }
 
     fn list(&mut self, desk: &Desk) -> Option<Scroll<'_>> {

@@ -6,8 +6,9 @@
 
 mod drawn;
 
-use super::{Card, reasons};
+use super::{Beside, Card, reasons};
 use crate::app::{Ask, Doubled, Joined, Message, Pair, Request, Ticket, Twin, Unlike, Version};
+use crate::hanzi::clean;
 use crate::text::{Said, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
@@ -142,6 +143,21 @@ impl Screen for Twins {
         match lines.get(self.list.selected().min(lines.len().saturating_sub(1)))? {
             Line::Pair(pair) => Some(reasons::alike(&pair.likeness)),
             Line::Version(_) | Line::Joined(_) => None,
+        }
+    }
+
+    fn beside(&self, desk: &Desk) -> Option<Beside> {
+        let lines = self.lines();
+        match lines.get(self.list.selected().min(lines.len().saturating_sub(1)))? {
+            Line::Version(version) => {
+                let mut beside = Beside::titled(clean::line(&version.file));
+                beside.fact(t("对得上", "known"), version.bound.len().to_string());
+                beside.fact(t("对不上", "not known"), (version.alone.saturating_sub(version.bound.len())).to_string());
+                beside.filled()
+            }
+            Line::Pair(Pair { sides: [one, _], .. }) | Line::Joined(Joined { sides: [one, _], .. }) => {
+                Beside::household(desk, Some(one.face.name))
+            }
         }
     }
 

@@ -12,9 +12,10 @@ use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
 use crate::ui::glance;
 use crate::ui::keys::{Key, Table, row, table};
-use crate::ui::list::{Column, List, Scroll, draw_line, fit};
+use crate::ui::list::{Column, List, Scroll, draw_headed};
 use crate::ui::page::{Go, Keyed, Screen};
 use crate::ui::pending::Pending;
+use crate::ui::screens::Beside;
 use crate::ui::theme::Look;
 
 /// Rows around the list: the sentence above it, a blank, the heads.
@@ -125,11 +126,9 @@ impl Screen for Audit {
                 canvas.write(1, 0, title, Look::Plain);
             }
         }
-        let widths = fit(&COLUMNS, canvas.width());
-        let heads: Vec<_> = COLUMNS.iter().map(|column| (canvas.words(column.head).to_owned(), Look::Dim)).collect();
-        draw_line(canvas, 2, &COLUMNS, &widths, &heads, false);
         let window = canvas.height().saturating_sub(AROUND).max(1);
-        for (y, index) in (AROUND..).zip(self.list.window(lines.len(), window)) {
+        let mut drawn = Vec::new();
+        for index in self.list.window(lines.len(), window) {
             let Some(traced) = lines.get(index) else { continue };
             let look = if traced.stands { Look::Plain } else { Look::Dim };
             let roster = canvas.words(t("(名册)", "(roster)")).to_owned();
@@ -138,7 +137,7 @@ impl Screen for Audit {
             } else {
                 format!("{} {}", local::day(traced.at), local::clock(traced.at))
             };
-            let cells = [
+            let cells = vec![
                 (at, Look::Dim),
                 (if traced.by.is_empty() { roster } else { traced.by.clone() }, look),
                 (traced.laptop.clone(), look),
@@ -148,8 +147,27 @@ impl Screen for Audit {
                     look,
                 ),
             ];
-            draw_line(canvas, y, &COLUMNS, &widths, &cells, self.list.is_selected(index, lines.len()));
+            drawn.push((cells, self.list.is_selected(index, lines.len())));
         }
+        draw_headed(canvas, AROUND - 1, &COLUMNS, &drawn);
+    }
+
+    fn beside(&self, desk: &Desk) -> Option<Beside> {
+        let lines = self.shown_lines(desk.covered);
+        let traced = lines.get(self.list.selected().min(lines.len().saturating_sub(1)))?;
+        let mut beside = Beside::titled(traced.what.say(desk.lang));
+        let said = self.about(traced).map(|said| glance::on_card(desk, said.say(desk.lang)));
+        beside.say(said.unwrap_or_default(), Look::Plain);
+        beside.gap();
+        if traced.at != 0 {
+            beside.fact(t("时间", "when"), format!("{} {}", local::day(traced.at), local::clock(traced.at)));
+        }
+        beside.fact(t("谁记的", "by"), traced.by.clone());
+        beside.fact(t("电脑", "laptop"), traced.laptop.clone());
+        let state =
+            if traced.stands { t("现在算数", "stands") } else { t("已被改掉或撤去", "no longer stands") };
+        beside.fact(t("状态", "state"), state.get(desk.lang));
+        beside.filled()
     }
 
     fn list(&mut self, desk: &Desk) -> Option<Scroll<'_>> {

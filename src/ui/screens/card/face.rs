@@ -315,7 +315,13 @@ pub(in crate::ui::screens) fn past(canvas: &mut Canvas<'_>, sheet: &Sheet) {
 fn is_full(canvas: &mut Canvas<'_>, y: u16, left: usize) -> bool {
     let rows = canvas.height().saturating_sub(y);
     if rows == 1 && left > 1 {
-        let said = t("还有 {n} 条, 按 6 看全部.", "{n} more: 6 shows all.").with("n", left);
+        let words = if canvas.covered == canvas.desk.covered {
+            t("还有 {n} 条, 按 6 看全部.", "{n} more: 6 shows all.")
+        } else {
+            // Beside a list the digits are the list's own.
+            t("还有 {n} 条, 在户卡上.", "{n} more, on the card.")
+        };
+        let said = words.with("n", left);
         let said = canvas.say(&said);
         canvas.write_cut(1, y, canvas.width().saturating_sub(2), &said, Look::Dim);
     }

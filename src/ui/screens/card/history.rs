@@ -10,7 +10,7 @@ use super::face;
 use super::sheet::{Appointment, Person, Sheet, Words, Written};
 use crate::app::{Ask, Request, Ticket};
 use crate::domain::entry::{Entry, parse};
-use crate::domain::{Name, Visit, local};
+use crate::domain::{Name, Visit, choice, local};
 use crate::text::{Said, Text, t};
 use crate::ui::canvas::{Canvas, columns, wrap};
 use crate::ui::desk::Desk;
@@ -23,7 +23,7 @@ use crate::ui::page::{Go, Keyed, Screen};
 use crate::ui::screens::alike::{EMPTIED, TAKEN_AWAY};
 use crate::ui::screens::visit::story::Spoken;
 use crate::ui::screens::visit::{change, said};
-use crate::ui::screens::{Another, Talk, reasons, under_way};
+use crate::ui::screens::{Another, Beside, Talk, reasons, under_way};
 use crate::ui::theme::Look;
 
 /// Shows everything that happened with a household.
@@ -153,6 +153,72 @@ impl Event<'_> {
                     .with_words("name", written.name.clone())
                     .with_words("value", written.value.clone());
                 glance::on_card(canvas.desk, canvas.say(&said))
+            }
+        }
+    }
+
+    /// Gives what is known of it, for a wide terminal.
+    fn beside(&self, sheet: &Sheet, desk: &Desk) -> Beside {
+        let lang = desk.lang;
+        let covered = desk.covered;
+        let moment = |at: i64| format!("{} {}", local::day(at), local::clock(at));
+        let named = |list, word: &str| choice::name_of(list, word).map_or("", |name| name.get(lang));
+        match self {
+            Self::Visit(visit) => {
+                let mut beside = Beside::titled(t("走访", "visit").get(lang));
+                beside.fact(t("怎么访", "way"), named(choice::VISIT_KINDS, &visit.kind));
+                beside.fact(t("开始", "began"), moment(visit.started));
+                beside.fact(t("结束", "ended"), visit.ended.map(moment).unwrap_or_default());
+                beside.fact(t("计入", "counted"), t("{m} 分", "{m} min").with("m", visit.counted_minutes()).say(lang));
+                beside.fact(t("谁去的", "who went"), visit.visitors.join("、"));
+                beside.fact(t("结果", "outcome"), named(choice::OUTCOMES, &visit.outcome));
+                beside.fact(t("满意度", "satisfied"), named(choice::SATISFACTION, &visit.satisfaction));
+                if !covered {
+                    beside.fact(t("原因", "why"), visit.short_why.clone());
+                    beside.fact(t("下次", "next"), visit.next.clone());
+                }
+                beside
+            }
+            Self::Appointment(appointment) => {
+                let mut beside = Beside::titled(t("预约", "appointment").get(lang));
+                beside.fact(t("时间", "when"), in_full(appointment.at, desk.now.wall_ms).say(lang));
+                beside.fact(t("谁约的", "by"), appointment.by.clone());
+                beside.fact(t("记下", "recorded"), moment(appointment.made));
+                beside
+            }
+            Self::Person(person) => {
+                let mut beside = Beside::titled(glance::on_card(desk, person.name.clone()));
+                beside.fact(t("关系", "relation"), glance::on_card(desk, person.relation.clone()));
+                beside.fact(t("记下", "recorded"), moment(person.at));
+                beside
+            }
+            Self::Words(words) => {
+                let mut beside = Beside::titled(words.text.clone());
+                beside.gap();
+                if let Some(issue) = &words.issue {
+                    let field =
+                        crate::domain::Field::from_word(&issue.field).map_or("", |field| field.name().get(lang));
+                    beside.fact(t("领域", "field"), field);
+                    beside.fact(t("当场", "on the spot"), issue.done.clone());
+                }
+                let stand = sheet.cases.iter().find(|stand| words.names.contains(&stand.issue));
+                beside.fact(t("现状", "state"), stand.map_or("", |stand| stand.state.name().get(lang)));
+                let due =
+                    stand.and_then(|stand| stand.answer).map(|timed| timed.deadline.said(local::day(desk.now.wall_ms)));
+                beside.fact(t("时限", "due"), due.map(|due| due.say(lang)).unwrap_or_default());
+                beside.fact(t("谁记的", "by"), words.by.clone());
+                beside.fact(t("时间", "when"), moment(words.at));
+                let place = if words.talk.is_some() { t("夜话上", "in a talk") } else { t("", "") };
+                beside.fact(t("哪里说的", "said"), place.get(lang));
+                beside
+            }
+            Self::Written(written) => {
+                let mut beside = Beside::titled(written.name.say(lang));
+                beside.say(glance::on_card(desk, written.value.say(lang)), Look::Plain);
+                beside.gap();
+                beside.fact(t("谁写的", "by"), written.by.clone());
+                beside.fact(t("时间", "when"), moment(written.at));
+                beside
             }
         }
     }
@@ -323,6 +389,12 @@ impl Screen for History {
                 y += 1;
             }
         }
+    }
+
+    fn beside(&self, desk: &Desk) -> Option<Beside> {
+        let events = self.events(desk);
+        let event = events.get(self.list.selected().min(events.len().saturating_sub(1)))?;
+        event.beside(self.sheet.as_ref()?, desk).filled()
     }
 
     fn list(&mut self, desk: &Desk) -> Option<Scroll<'_>> {

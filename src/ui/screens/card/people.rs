@@ -8,7 +8,8 @@ use crate::hanzi::width::pad;
 use crate::text::t;
 use crate::ui::canvas::Canvas;
 use crate::ui::glance;
-use crate::ui::list::{Column, fit};
+use crate::ui::list::{Column, fit_for};
+use crate::ui::theme::Look;
 
 const COLUMNS: [Column; 6] = [
     Column::new(t("姓名", "name"), 8),
@@ -43,8 +44,10 @@ pub(super) fn line(canvas: &Canvas<'_>, person: &Person, covered: bool, room: u1
     let sex = format!("{}{age}", named(choice::SEXES, &person.sex));
     let cells = [glance::on_card(canvas.desk, called.to_owned()), sex, health, away.to_owned(), phone, remark];
     // The table keeps no room for the sign of a selected line: the facts have it already.
-    let widths = fit(&COLUMNS, room + 2);
-    let cells = cells.iter().zip(widths).filter_map(|(cell, width)| Some(pad(cell, usize::from(width?))));
+    let cells = cells.map(|cell| (cell, Look::Plain));
+    let widths = fit_for(&COLUMNS, room + 2, [cells.as_slice()]);
+    let cells =
+        cells.iter().map(|(cell, _)| cell).zip(widths).filter_map(|(cell, width)| Some(pad(cell, usize::from(width?))));
     cells.collect::<Vec<_>>().join("  ").trim_end().to_owned()
 }
 

@@ -15,7 +15,8 @@ use crate::text::{Said, t};
 use crate::ui::canvas::{Canvas, columns, wrap};
 use crate::ui::desk::Desk;
 use crate::ui::glance;
-use crate::ui::list::{Column, draw_line, fit};
+use crate::ui::list::{Column, draw_lines};
+use crate::ui::screens::split;
 use crate::ui::theme::Look;
 
 const COLUMNS: [Column; 4] = [
@@ -139,7 +140,7 @@ impl Disputes {
 
     /// Goes on to the values that were not drawn for want of rows; from the last ones back to the first.
     pub(super) fn turn(&mut self, desk: &Desk) {
-        let (all, drawn) = self.fitted(desk, desk.body.width, desk.body.height);
+        let (all, drawn) = self.fitted(desk, split(desk.body.width).0, desk.body.height);
         let first = self.first_drawn();
         let next = (first..all.len()).find(|at| !drawn.contains(at)).unwrap_or(0);
         self.turned = (self.list.selected(), next);
@@ -166,18 +167,19 @@ impl Disputes {
             canvas.write_wrapped(2, 4, 3, canvas.words(words), Look::Dim);
             return;
         }
-        let widths = fit(&COLUMNS, canvas.width());
         let window = self.window(canvas.desk, canvas.width(), canvas.height());
-        for (y, index) in (ABOVE..).zip(self.list.window(self.open.len(), window)) {
+        let mut drawn = Vec::new();
+        for index in self.list.window(self.open.len(), window) {
             let Some(dispute) = self.open.get(index) else { continue };
-            let cells = [
+            let cells = vec![
                 (canvas.say(&dispute.head), Look::Strong),
                 (dispute.place.clone(), Look::Plain),
                 (for_lists(&canvas.say(&fact(dispute))), Look::Plain),
                 (listed(canvas, dispute), Look::Soon),
             ];
-            draw_line(canvas, y, &COLUMNS, &widths, &cells, self.list.is_selected(index, self.open.len()));
+            drawn.push((cells, self.list.is_selected(index, self.open.len())));
         }
+        draw_lines(canvas, ABOVE, &COLUMNS, &drawn);
         self.draw_sides(canvas);
     }
 

@@ -9,7 +9,9 @@ use crate::domain::{local, skew};
 use crate::hanzi::clean;
 use crate::text::{Said, t};
 use crate::ui::canvas::Canvas;
-use crate::ui::list::{Cell, Column, draw_line, fit};
+use crate::ui::desk::Desk;
+use crate::ui::list::{Cell, Column, draw_line, fit_for};
+use crate::ui::screens::Beside;
 use crate::ui::theme::Look;
 
 /// Rows above the list that are always there: the folder and a blank, which the first banner takes.
@@ -52,20 +54,20 @@ impl Exchange {
         self.draw_folder(canvas);
         self.draw_banners(canvas, 1);
         let (above, rows) = (self.above(), self.window(canvas.height()));
-        let (usable, refused) = (fit(&USABLE, canvas.width()), fit(&REFUSED, canvas.width()));
-        for (y, index) in (above..).zip(self.list.window(self.offers.len(), rows)) {
-            let Some(offer) = self.offers.get(index) else { continue };
-            let selected = !self.typing && self.list.is_selected(index, self.offers.len());
-            match &offer.state {
-                Ok(brings) => {
-                    let cells = cells(canvas, brings, self.came.of(&offer.file));
-                    draw_line(canvas, y, &USABLE, &usable, &cells, selected);
-                }
-                Err(trouble) => {
-                    let cells = [(file_name(&offer.file), Look::Plain), (canvas.say(&trouble.said), Look::Late)];
-                    draw_line(canvas, y, &REFUSED, &refused, &cells, selected);
-                }
+        let shown = self.list.window(self.offers.len(), rows);
+        let line = |offer: &Offer| match &offer.state {
+            Ok(brings) => (USABLE.as_slice(), cells(canvas, brings, self.came.of(&offer.file))),
+            Err(trouble) => {
+                let cells = vec![(file_name(&offer.file), Look::Plain), (canvas.say(&trouble.said), Look::Late)];
+                (REFUSED.as_slice(), cells)
             }
+        };
+        let lines: Vec<_> = self.offers.get(shown.clone()).unwrap_or_default().iter().map(line).collect();
+        for ((y, index), (shape, cells)) in (above..).zip(shown).zip(&lines) {
+            let alike = lines.iter().filter(|(other, _)| other.len() == shape.len());
+            let widths = fit_for(shape, canvas.width(), alike.map(|(_, cells)| cells.as_slice()));
+            let selected = !self.typing && self.list.is_selected(index, self.offers.len());
+            draw_line(canvas, y, shape, &widths, cells, selected);
         }
         if let Some(trouble) = self.absent.as_ref().filter(|_| !self.typing) {
             canvas.write_wrapped(2, above, rows, &trouble.say(canvas.desk.lang), Look::Late);
@@ -77,6 +79,36 @@ impl Exchange {
             canvas.write_wrapped(2, above, rows, canvas.words(words), Look::Dim);
         }
         self.draw_below(canvas);
+    }
+
+    /// Gives what is known of the selected file: whose it is, what it would bring, and which households it changes.
+    pub(super) fn known(&self, desk: &Desk) -> Option<Beside> {
+        let offer = self.offers.get(self.selected()).filter(|_| !self.typing)?;
+        let mut beside = Beside::titled(file_name(&offer.file));
+        let brings = match &offer.state {
+            Ok(brings) => brings,
+            Err(trouble) => {
+                beside.say(trouble.say(desk.lang), Look::Late);
+                return beside.filled();
+            }
+        };
+        let people: Vec<String> = brings.people.iter().map(|name| clean::line(name)).collect();
+        beside.fact(t("小组", "group"), clean::line(&brings.group));
+        beside.fact(t("谁", "people"), people.join(", "));
+        let exported = right(desk, brings);
+        let day = local::short_day_beside(exported, desk.now.wall_ms);
+        beside.fact(t("导出时间", "exported"), format!("{day} {}", local::clock(exported)));
+        beside.fact(t("新", "new"), t("{n} 条", "{n}").with("n", brings.in_turn.fresh).say(desk.lang));
+        beside.fact(t("已有", "known"), t("{n} 条", "{n}").with("n", brings.in_turn.repeated).say(desk.lang));
+        let Some(foreseen) = &brings.foreseen else { return beside.filled() };
+        beside.fact(t("不一致", "disputed"), t("{n} 处", "{n}").with("n", foreseen.disputes).say(desk.lang));
+        beside.fact(t("涉及", "changes"), t("{n} 户", "{n}").with("n", foreseen.households.count()).say(desk.lang));
+        beside.gap();
+        for one in &foreseen.households.first {
+            let look = if matches!(one.how, How::Disputed(_)) { Look::Soon } else { Look::Plain };
+            beside.say(format!("{}  {}  {}", one.head, one.place, one.how.said().say(desk.lang)), look);
+        }
+        beside.filled()
     }
 
     fn draw_folder(&self, canvas: &mut Canvas<'_>) {
@@ -221,13 +253,13 @@ fn found(offers: &[Offer]) -> Said {
 }
 
 /// Gives the moment of an export, as the clock of that laptop was corrected.
-fn right(canvas: &Canvas<'_>, brings: &Brings) -> i64 {
-    righted(canvas, brings, brings.exported_ms)
+fn right(desk: &Desk, brings: &Brings) -> i64 {
+    righted(desk, brings, brings.exported_ms)
 }
 
-fn righted(canvas: &Canvas<'_>, brings: &Brings, exported: i64) -> i64 {
+fn righted(desk: &Desk, brings: &Brings, exported: i64) -> i64 {
     let laptop = brings.laptop;
-    canvas.desk.session.house().map_or(exported, |house| house.shelf(|shelf, _| shelf.clocks().right(laptop, exported)))
+    desk.session.house().map_or(exported, |house| house.shelf(|shelf, _| shelf.clocks().right(laptop, exported)))
 }
 
 /// Says which households a file changes: how many, and the first of them by name; none where it changes none.
@@ -250,7 +282,7 @@ fn households(touches: &Touches) -> Option<Said> {
 /// Gives the cells of a file's line: what it would bring, or what came of it where it was merged here.
 fn cells(canvas: &Canvas<'_>, brings: &Brings, came: Option<&OfOne>) -> Vec<Cell> {
     let first = brings.people.first().map_or("", String::as_str);
-    let exported = right(canvas, brings);
+    let exported = right(canvas.desk, brings);
     let now = canvas.desk.now.wall_ms;
     // Of another year the day is what matters, and there is no room for both.
     let is_this_year = local::short_day_beside(exported, now) == local::short_day(exported);
@@ -300,7 +332,7 @@ fn about(canvas: &Canvas<'_>, offer: &Offer) -> String {
                 &canvas.say(&from.with("group", clean::line(&brings.group)).with("people", people.join(", "))),
             );
             if let Some(newer) = brings.outdated.filter(|_| !brings.own) {
-                let newer = righted(canvas, brings, newer);
+                let newer = righted(canvas.desk, brings, newer);
                 let words = t(
                     " 旧的一次导出: {day} {time} 导出的已经合并过, 这里没有新的.",
                     " An older export: the one of {day} {time} was merged already, and nothing here is new.",
@@ -319,7 +351,7 @@ fn about(canvas: &Canvas<'_>, offer: &Offer) -> String {
                     said.push_str(canvas.words(t(" 问清是他们的, 按 9.", " Once it is surely theirs: 9.")));
                 }
             }
-            if let Some(doubt) = skew::doubt(right(canvas, brings), canvas.desk.now.wall_ms) {
+            if let Some(doubt) = skew::doubt(right(canvas.desk, brings), canvas.desk.now.wall_ms) {
                 let words = t(" {doubt}, 请核对两边的时间.", " Mind that {doubt}: check both clocks.");
                 said.push_str(&canvas.say(&Said::from(words).with_words("doubt", doubt)));
             }

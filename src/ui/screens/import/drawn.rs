@@ -2,15 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use super::{Import, Stage, UNDERSTOOD, correct, people};
+use super::{Import, Stage, UNDERSTOOD, correct, file_name, people};
 use crate::app::{Glance, Preview};
 use crate::domain::hidden::for_lists;
 use crate::hanzi::clean;
 use crate::intake::{ColumnGuess, Far, Skip};
 use crate::text::{Lang, Said, t};
 use crate::ui::canvas::Canvas;
+use crate::ui::desk::Desk;
 use crate::ui::glance;
-use crate::ui::list::{Column, List, draw_line, fit};
+use crate::ui::list::{Column, List, draw_headed, draw_line, draw_lines, fit};
+use crate::ui::screens::Beside;
 use crate::ui::theme::Look;
 
 /// Rows around the files to choose from.
@@ -87,14 +89,15 @@ impl Import {
             };
             canvas.write_wrapped(2, 2, 2, canvas.words(words), Look::Dim);
         }
-        let widths = fit(&FILES, canvas.width());
-        for (y, index) in (2..).zip(self.list.window(self.files.len(), rows)) {
+        let mut drawn = Vec::new();
+        for index in self.list.window(self.files.len(), rows) {
             let Some(file) = self.files.get(index) else { continue };
             let name = file.file_name().map_or_else(String::new, |name| clean::line(&name.to_string_lossy()));
             let folder = file.parent().map_or_else(String::new, |folder| clean::line(&folder.to_string_lossy()));
             let selected = self.field.is_empty() && self.list.is_selected(index, self.files.len());
-            draw_line(canvas, y, &FILES, &widths, &[(name, Look::Plain), (folder, Look::Dim)], selected);
+            drawn.push((vec![(name, Look::Plain), (folder, Look::Dim)], selected));
         }
+        draw_lines(canvas, 2, &FILES, &drawn);
         let y = canvas.height().saturating_sub(4);
         if let Stage::Refused(said) = &self.stage {
             canvas.write_wrapped(2, y, 3, &canvas.say(said), Look::Late);
@@ -134,37 +137,56 @@ impl Import {
             self.draw_choices(canvas, preview, picking);
             return;
         }
-        let widths = fit(&COLUMNS, canvas.width());
-        let heads: Vec<_> = COLUMNS.iter().map(|column| (canvas.words(column.head).to_owned(), Look::Dim)).collect();
-        draw_line(canvas, 6, &COLUMNS, &widths, &heads, false);
         let rows = window(canvas.height(), true);
-        for (y, index) in (7..).zip(self.list.window(reading.columns.len(), rows)) {
+        let mut drawn = Vec::new();
+        for index in self.list.window(reading.columns.len(), rows) {
             let Some(column) = reading.columns.get(index) else { continue };
             let taken = match column.field {
                 Some(field) => (canvas.words(field.row().label).to_owned(), Look::Strong),
                 None => (canvas.words(t("不用", "not used")).to_owned(), Look::Dim),
             };
-            let cells = [
+            let cells = vec![
                 (letters(column.index), Look::Dim),
                 // The group above it is the same for many and hides the name.
                 (clean::line(column.header.rsplit('/').next().unwrap_or_default()), Look::Plain),
                 taken,
                 (canvas.say(&column.reason.said()), Look::Plain),
-                (self.samples(canvas, column), Look::Dim),
+                (self.samples(canvas.desk, column), Look::Dim),
             ];
-            draw_line(canvas, y, &COLUMNS, &widths, &cells, self.list.is_selected(index, reading.columns.len()));
+            drawn.push((cells, self.list.is_selected(index, reading.columns.len())));
         }
+        draw_headed(canvas, 6, &COLUMNS, &drawn);
     }
 }
 
 impl Import {
+    /// Gives what is known of the selected file or column.
+    pub(super) fn known(&self, desk: &Desk) -> Option<Beside> {
+        let Some(preview) = self.preview() else {
+            let file = self.files.get(self.list.selected().min(self.files.len().saturating_sub(1)));
+            let file = file.filter(|_| self.field.is_empty() && self.is_choosing())?;
+            let mut beside = Beside::titled(file_name(file));
+            let folder = file.parent().map_or_else(String::new, |folder| clean::line(&folder.to_string_lossy()));
+            beside.fact(t("文件夹", "folder"), folder);
+            return beside.filled();
+        };
+        let columns = &preview.reading.columns;
+        let column = columns.get(self.list.selected().min(columns.len().saturating_sub(1)))?;
+        let mut beside = Beside::titled(format!("{} {}", letters(column.index), clean::line(&column.header)));
+        let taken = column.field.map_or(t("不用", "not used"), |field| field.row().label);
+        beside.fact(t("当作", "taken for"), taken.get(desk.lang));
+        beside.fact(t("为什么", "why"), column.reason.said().say(desk.lang));
+        beside.fact(t("例子", "samples"), self.samples(desk, column));
+        beside.filled()
+    }
+
     /// Gives the samples of a column as its row may show them.
-    fn samples(&self, canvas: &Canvas<'_>, column: &ColumnGuess) -> String {
+    fn samples(&self, desk: &Desk, column: &ColumnGuess) -> String {
         let instead = match self.stage {
             Stage::Understood(_) => t("(按 1 看)", "(1 shows them)"),
             _ => t("(不列)", "(not listed)"),
         };
-        glance::in_row(canvas.desk, Glance::of_column(column.field), instead, || joined(column))
+        glance::in_row(desk, Glance::of_column(column.field), instead, || joined(column))
     }
 
     /// Shows below the columns what can be corrected, and what is.

@@ -3,14 +3,15 @@
 use super::Issues;
 use crate::app::{Case, Entry};
 use crate::domain::flow::Timed;
-use crate::domain::{Calendar, Class, Field, Kind, Light};
+use crate::domain::{Calendar, Class, Field, Kind, Light, local};
 use crate::hanzi::clean;
 use crate::text::{Said, Text, t};
 use crate::ui::canvas::{Canvas, columns};
-use crate::ui::list::{Cell, Column, draw_heads, draw_line, fit};
+use crate::ui::desk::Desk;
+use crate::ui::list::{Column, draw_headed};
 use crate::ui::theme::Look;
 
-const COLUMNS: [Column; 7] = [
+const COLUMNS: [Column; 9] = [
     Column::new(t("户", "Family"), 8),
     Column::new(t("村(居)", "Village"), 8).drops(5).grows(1),
     Column::new(t("领域", "Field"), 8).drops(3).grows(1),
@@ -18,6 +19,8 @@ const COLUMNS: [Column; 7] = [
     Column::new(t("现状", "State"), 10).grows(1),
     Column::new(t("时限", "Due"), 18).grows(1),
     Column::new(t("负责", "Whose"), 10).drops(4).grows(2),
+    Column::new(t("谁反馈", "Teller"), 6).drops(6),
+    Column::new(t("登记", "From"), 5).drops(7),
 ];
 
 /// Rows above the list: counts, box, headings.
@@ -30,13 +33,13 @@ pub(super) fn window(high: u16) -> u16 {
 }
 
 /// Says whose household it is; not where it is confidential.
-pub(super) fn head(canvas: &Canvas<'_>, entry: &Entry, hides: bool) -> String {
+pub(super) fn head(desk: &Desk, entry: &Entry, hides: bool) -> String {
     if hides && entry.case.issue.confidential {
-        canvas.words(CONFIDENTIAL).to_owned()
+        CONFIDENTIAL.get(desk.lang).to_owned()
     } else if entry.is_awaited {
-        canvas.words(t("(未传到)", "(not here)")).to_owned()
+        t("(未传到)", "(not here)").get(desk.lang).to_owned()
     } else if entry.head.is_empty() && entry.household.is_none() {
-        canvas.words(t("(全村)", "(all)")).to_owned()
+        t("(全村)", "(all)").get(desk.lang).to_owned()
     } else {
         entry.head.clone()
     }
@@ -100,25 +103,28 @@ impl Issues {
     pub(super) fn drawn(&self, canvas: &mut Canvas<'_>) {
         self.draw_counts(canvas);
         self.draw_box(canvas);
-        let widths = fit(&COLUMNS, canvas.width());
-        draw_heads(canvas, 2, &COLUMNS, &widths);
         if self.shown.is_empty() {
+            draw_headed(canvas, 2, &COLUMNS, &[]);
             return self.draw_nothing(canvas);
         }
-        for (y, row) in (ABOVE..).zip(self.list.window(self.shown.len(), window(canvas.height()))) {
+        let mut drawn = Vec::new();
+        for row in self.list.window(self.shown.len(), window(canvas.height())) {
             let Some(entry) = self.shown.get(row).and_then(|at| self.docket.0.get(*at)) else { continue };
             let (due, look) = due(entry);
-            let cells: [Cell; 7] = [
-                (head(canvas, entry, true), Look::Strong),
+            let cells = vec![
+                (head(canvas.desk, entry, true), Look::Strong),
                 (entry.village.clone(), Look::Plain),
                 (canvas.words(field(entry)).to_owned(), Look::Plain),
                 (canvas.words(class(entry)).to_owned(), Look::Plain),
                 (canvas.say(&state(entry)), Look::Plain),
                 (canvas.say(&due), look),
                 (whose(entry), Look::Plain),
+                (clean::line(entry.case.teller()), Look::Plain),
+                (local::short_day_beside(entry.case.issue.at, canvas.desk.now.wall_ms), Look::Dim),
             ];
-            draw_line(canvas, y, &COLUMNS, &widths, &cells, self.list.is_selected(row, self.shown.len()));
+            drawn.push((cells, self.list.is_selected(row, self.shown.len())));
         }
+        draw_headed(canvas, 2, &COLUMNS, &drawn);
     }
 
     /// Says how many there are of each, as words that can be typed.

@@ -2,12 +2,13 @@
 
 use super::case::OneIssue;
 use super::drawn::{class, field, head, look, state, whose};
-use crate::app::{Dossier, TakenStep};
+use crate::app::{Dossier, Entry, TakenStep};
 use crate::domain::flow::Timed;
 use crate::domain::local;
 use crate::text::{Said, Text, t};
 use crate::ui::canvas::{Canvas, wrap};
 use crate::ui::desk::Desk;
+use crate::ui::screens::Beside;
 use crate::ui::theme::Look;
 
 const COVERED: Text = t("(遮挡)", "(covered)");
@@ -78,7 +79,7 @@ fn middle(high: u16, face: usize, moves: usize) -> (u16, u16) {
 }
 
 fn face(canvas: &Canvas<'_>, dossier: &Dossier) -> Vec<Line> {
-    let head = head(canvas, &dossier.entry, canvas.covered);
+    let head = head(canvas.desk, &dossier.entry, canvas.covered);
     face_lines(canvas.desk, dossier, canvas.width(), canvas.height(), head)
 }
 
@@ -160,7 +161,7 @@ fn told(desk: &Desk, dossier: &Dossier, wide: u16) -> Vec<Line> {
     }
     for step in &dossier.steps {
         let look = if step.counts { Look::Plain } else { Look::Dim };
-        lines.extend(rows(desk, step.at, &step_words(desk, step), wide, look));
+        lines.extend(rows(desk, step.at, &step_words(desk, step, sayings(desk, step)), wide, look));
     }
     lines
 }
@@ -178,14 +179,17 @@ fn rows(desk: &Desk, at: i64, words: &str, wide: u16, look: Look) -> Vec<Line> {
     lines.into_iter().enumerate().map(row).collect()
 }
 
+/// Gives what a step says, as the page of its issue shows it.
+fn sayings(desk: &Desk, step: &TakenStep) -> Vec<String> {
+    let hides = |secret: bool| secret && desk.covered;
+    let covered = || COVERED.get(desk.lang).to_owned();
+    step.sayings.iter().map(|it| if hides(it.secret) { covered() } else { it.said.say(desk.lang) }).collect()
+}
+
 /// Says a step: 甄别  受理, 较大, 镇水利站, 李明  (陈明).
-fn step_words(desk: &Desk, step: &TakenStep) -> String {
+fn step_words(desk: &Desk, step: &TakenStep, sayings: Vec<String>) -> String {
     let lang = desk.lang;
-    let sayings = step
-        .sayings
-        .iter()
-        .map(|saying| if saying.secret && desk.covered { COVERED.get(lang).to_owned() } else { saying.said.say(lang) });
-    let sayings = sayings.collect::<Vec<_>>().join(", ");
+    let sayings = sayings.join(", ");
     let later = step.recorded.map_or_else(String::new, |at| {
         let day = local::short_day_beside(at, desk.now.wall_ms);
         t("  {day} 补记", "  entered {day}").with("day", day).say(lang)
@@ -198,6 +202,37 @@ fn step_words(desk: &Desk, step: &TakenStep) -> String {
         .with("other", other)
         .with_words("step", step.step.name());
     said.say(lang).replace("    ", "  ")
+}
+
+/// Gives what is shown of an issue beside the list: other eyes are in the room, so what was said is not, and of what is confidential
+/// not even whose it is.
+pub(super) fn beside(desk: &Desk, entry: &Entry) -> Option<Beside> {
+    let lang = desk.lang;
+    let mut beside = Beside::titled(head(desk, entry, true));
+    if !entry.case.issue.confidential {
+        beside.say(entry.place.clone(), Look::Plain);
+    }
+    let what = [field(entry).get(lang), class(entry).get(lang), &state(entry).say(lang)].join(" ");
+    beside.say(what, Look::Plain);
+    let dossier = desk.session.house()?.dossier(entry.case.issue.name, desk.now.wall_ms).ok()??;
+    for timed in [dossier.dues.plan, dossier.dues.answer].into_iter().flatten() {
+        let (words, look) = due(desk, timed);
+        beside.say(words, look);
+    }
+    beside.say(owners(&dossier).say(lang), Look::Plain);
+    beside.gap();
+    let born = t("登记  {who}", "recorded  {who}").with("who", &entry.case.issue.recorder).say(lang);
+    beside.say(format!("{}  {born}", local::short_day_beside(entry.case.issue.at, desk.now.wall_ms)), Look::Plain);
+    for step in &dossier.steps {
+        let day = local::short_day_beside(step.at, desk.now.wall_ms);
+        let look = if step.counts { Look::Plain } else { Look::Dim };
+        let open = step.sayings.iter().filter(|saying| !saying.secret).map(|saying| saying.said.say(lang));
+        beside.say(format!("{day}  {}", step_words(desk, step, open.collect())), look);
+    }
+    beside.gap();
+    let moves: Vec<&str> = dossier.moves.iter().map(|it| it.name().get(lang)).collect();
+    beside.fact(t("下一步", "next"), moves.join(", "));
+    beside.filled()
 }
 
 /// Gives what may be done now, each with its digit, in as many rows as it needs; at most five.

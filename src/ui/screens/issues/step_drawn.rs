@@ -14,7 +14,7 @@ impl TakeStep {
     pub(super) fn drawn(&self, canvas: &mut Canvas<'_>) {
         let gap = u16::from(canvas.height() >= 14);
         let said = Said::from(t("{head}  {field}: {step}", "{head}  {field}: {step}"))
-            .with("head", head(canvas, &self.entry, canvas.covered))
+            .with("head", head(canvas.desk, &self.entry, canvas.covered))
             .with_words("field", field(&self.entry))
             .with_words("step", self.it.name());
         canvas.write_cut(1, gap, canvas.width().saturating_sub(2), &canvas.say(&said), Look::Strong);
@@ -77,7 +77,7 @@ impl TakeStep {
             let is_meant = Some(entry.case.issue.name) == *meant;
             let day = local::short_day_beside(entry.case.issue.at, canvas.desk.now.wall_ms);
             let words = [field(entry), class(entry)].map(|words| canvas.words(words)).join(" ");
-            let head = head(canvas, entry, true);
+            let head = head(canvas.desk, entry, true);
             let said = format!("#{number} {day} {head} {words} {}", canvas.say(&state(entry)));
             (said, if is_meant { Look::Accent } else { Look::Dim })
         };

@@ -1,4 +1,4 @@
-//! Drawn: the box, the list, and beside it the selected household on wide terminals.
+//! Drawn: the box and the list.
 
 use super::{Lookup, lines};
 use crate::app::Doing;
@@ -6,23 +6,7 @@ use crate::domain::timer::minutes_seconds;
 use crate::text::{Said, t};
 use crate::ui::canvas::{Canvas, columns};
 use crate::ui::desk::Desk;
-use crate::ui::screens::card::{Sheet, face};
 use crate::ui::theme::Look;
-
-/// Columns from which on the selected household is shown beside the list, and what the list then keeps at least.
-const WIDE: u16 = 120;
-const LIST_WIDTH: u16 = 80;
-/// Columns between the list and what stands beside it.
-const GAP: u16 = 3;
-
-/// Gives the columns of the list and of what stands beside it; on narrow terminals nothing does.
-pub(super) fn split(width: u16) -> (u16, u16) {
-    if width < WIDE {
-        return (width, 0);
-    }
-    let list = LIST_WIDTH.max(width * 3 / 5);
-    (list, width.saturating_sub(list + GAP))
-}
 
 /// Says how far the filling is; one finds what is there already, and everything else works meanwhile.
 fn filling(desk: &Desk) -> Said {
@@ -38,14 +22,6 @@ fn filling(desk: &Desk) -> Said {
     words.with("n", far.done).with("of", far.of).with("percent", far.percent().unwrap_or(0))
 }
 
-/// Draws the selected household as its card is covered: this is a list, and other eyes are in the room.
-fn draw_aside(canvas: &mut Canvas<'_>, sheet: &Sheet) {
-    canvas.covered = true;
-    let used = face::facts(canvas, sheet);
-    let (width, rows) = (canvas.width(), canvas.height().saturating_sub(used + 1));
-    face::past(&mut canvas.part(0, used + 1, width, rows), sheet);
-}
-
 impl Lookup {
     /// Draws the page.
     pub(super) fn draw_page(&self, canvas: &mut Canvas<'_>) {
@@ -58,14 +34,8 @@ impl Lookup {
             return;
         }
         let height = canvas.height().saturating_sub(y);
-        let (list, aside) = split(canvas.width());
-        match self.aside.as_ref().filter(|_| aside > 0) {
-            Some(sheet) => {
-                lines::draw(&mut canvas.part(0, y, list, height), &self.faces, &self.list);
-                draw_aside(&mut canvas.part(list + GAP, y, aside, height), sheet);
-            }
-            None => lines::draw(&mut canvas.part(0, y, canvas.width(), height), &self.faces, &self.list),
-        }
+        let width = canvas.width();
+        lines::draw(&mut canvas.part(0, y, width, height), &self.faces, &self.list);
         self.draw_left(canvas, y);
     }
 

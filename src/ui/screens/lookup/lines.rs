@@ -5,7 +5,7 @@ use crate::app::Face;
 use crate::hanzi::width;
 use crate::text::{Lang, Text, t};
 use crate::ui::canvas::{Canvas, columns};
-use crate::ui::list::{Cell, Column, List, draw_line, fit};
+use crate::ui::list::{Cell, Column, List, draw_line, fit, fit_for};
 use crate::ui::theme::Look;
 
 /// What a column shows of a household.
@@ -42,14 +42,14 @@ const STANDING: Text = t("走访", "visits");
 /// The widest first: first the nickname or spouse goes, but of namesakes, then the kind and the town, then group and door.
 static SHAPES: [Shape; 4] = [
     Shape {
-        from: 120,
+        from: 96,
         columns: &[
-            column(HEAD, 16),
+            column(HEAD, 10),
             column(WHO, 5),
-            column(t("户类别", "kind"), 13),
-            column(t("镇街", "town"), 10),
-            column(t("村", "village"), 14),
-            column(PLACE, 18),
+            column(t("户类别", "kind"), 8),
+            column(t("镇街", "town"), 8),
+            column(t("村", "village"), 8),
+            column(PLACE, 12),
             column(t("小名, 配偶", "known as"), 10),
             column(STANDING, 18).grows(1),
         ],
@@ -95,14 +95,17 @@ static SHAPES: [Shape; 4] = [
 pub(in crate::ui::screens) fn draw(canvas: &mut Canvas<'_>, faces: &[Face], list: &List) {
     let Some(shape) = SHAPES.iter().find(|shape| canvas.width() >= shape.from) else { return };
     let widths = fit(shape.columns, canvas.width());
-    for (y, index) in (0..).zip(list.window(faces.len(), canvas.height())) {
-        let Some(face) = faces.get(index) else { continue };
+    let shown = list.window(faces.len(), canvas.height());
+    let cells = |face: &Face| -> Vec<Cell> {
         let namesakes = Namesakes::of(face, faces, canvas.desk.lang);
         let parts = shape.parts.iter().zip(&widths);
-        let cells: Vec<Cell> =
-            parts.map(|(part, room)| cell(canvas, face, *part, &namesakes, room.unwrap_or(0))).collect();
-        let widths = with_room_for_name(&widths, &cells);
-        draw_line(canvas, y, shape.columns, &widths, &cells, list.is_selected(index, faces.len()));
+        parts.map(|(part, room)| cell(canvas, face, *part, &namesakes, room.unwrap_or(0))).collect()
+    };
+    let lines: Vec<Vec<Cell>> = faces.get(shown.clone()).unwrap_or_default().iter().map(cells).collect();
+    let widths = fit_for(shape.columns, canvas.width(), lines.iter().map(Vec::as_slice));
+    for ((y, index), cells) in (0..).zip(shown).zip(&lines) {
+        let widths = with_room_for_name(&widths, cells);
+        draw_line(canvas, y, shape.columns, &widths, cells, list.is_selected(index, faces.len()));
     }
 }
 

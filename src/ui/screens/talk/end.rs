@@ -21,6 +21,7 @@ use crate::ui::kept::Kept;
 use crate::ui::keys::Table;
 use crate::ui::list::{List, Scroll};
 use crate::ui::page::{Go, Keyed, Screen};
+use crate::ui::screens::Beside;
 use crate::ui::screens::declared_again::{declared_again, not_declared};
 use crate::ui::screens::lately::Lately;
 use crate::ui::screens::pressed::Pressed;
@@ -227,6 +228,12 @@ impl Screen for TalkEnd {
         let words = self.field.take();
         self.writing = None;
         !words.trim().is_empty()
+    }
+
+    fn beside(&self, desk: &Desk) -> Option<Beside> {
+        let guests = self.guests();
+        let guest = guests.get(self.list.selected().min(guests.len().saturating_sub(1)));
+        Beside::household(desk, guest.map(|guest| guest.face.name))
     }
 
     fn list(&mut self, desk: &Desk) -> Option<Scroll<'_>> {

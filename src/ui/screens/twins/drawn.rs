@@ -6,7 +6,7 @@ use crate::domain::{Likeness, Phone, local};
 use crate::hanzi::clean;
 use crate::text::{Said, Text, t};
 use crate::ui::canvas::Canvas;
-use crate::ui::list::{self, Column, draw_line, fit};
+use crate::ui::list::{self, Cell, Column, draw_line, fit_for};
 use crate::ui::theme::Look;
 
 const COLUMNS: [Column; 6] = [
@@ -73,7 +73,6 @@ impl Twins {
             }
             return;
         }
-        let widths = fit(&COLUMNS, canvas.width());
         let rows = self.window(canvas.height());
         let shown = self.list.window(lines.len(), rows);
         // The row above the list and the blank below it say what stands outside the window.
@@ -82,47 +81,51 @@ impl Twins {
         for (y, said) in outside.into_iter().filter_map(|(y, said)| Some((y, said?))) {
             canvas.write(2, y, canvas.say(&said), Look::Dim);
         }
-        for (y, index) in (ABOVE..).zip(shown) {
+        let cells: Vec<Vec<Cell>> =
+            lines.get(shown.clone()).unwrap_or_default().iter().map(|line| cells(canvas, line)).collect();
+        let widths = fit_for(&COLUMNS, canvas.width(), cells.iter().map(Vec::as_slice));
+        for ((y, index), cells) in (ABOVE..).zip(shown).zip(&cells) {
             let Some(line) = lines.get(index) else { continue };
             let selected = self.list.is_selected(index, lines.len());
-            match (line, line.sides()) {
-                (_, Some([one, other])) => {
-                    let score = if let Line::Pair(pair) = line { Some(score(&pair.likeness)) } else { None };
-                    let why = match line {
-                        Line::Pair(pair) => lists::reasons(&pair.likeness.signs),
-                        Line::Joined(joined) => t("{by} {day}", "{by} {day}")
-                            .with("by", &joined.by)
-                            .with("day", local::short_day(joined.at)),
-                        Line::Version(_) => t("", "").into(),
-                    };
-                    let cells = [
-                        (clean::line(&one.face.head), Look::Strong),
-                        (whereabouts(one), Look::Plain),
-                        (clean::line(&other.face.head), Look::Strong),
-                        (whereabouts(other), Look::Plain),
-                        (score.map_or_else(String::new, |said| canvas.say(&said)), Look::Plain),
-                        (canvas.say(&why), Look::Soon),
-                    ];
-                    draw_line(canvas, y, &COLUMNS, &widths, &cells, selected);
-                }
-                (Line::Version(version), None) => {
-                    let said = t(
-                        "名册 {file}: {n} 户和原有的户对得上, 另有 {rest} 户对不上",
-                        "list {file}: {n} households are known already, {rest} are not",
-                    )
-                    .with("file", clean::line(&version.file))
-                    .with("n", version.bound.len())
-                    .with("rest", version.alone.saturating_sub(version.bound.len()));
-                    canvas.write(0, y, if selected { ">" } else { " " }, Look::Accent);
-                    canvas.write(2, y, canvas.say(&said), if selected { Look::Strong } else { Look::Plain });
-                }
-                _ => {}
+            if let Line::Version(version) = line {
+                let said = t(
+                    "名册 {file}: {n} 户和原有的户对得上, 另有 {rest} 户对不上",
+                    "list {file}: {n} households are known already, {rest} are not",
+                )
+                .with("file", clean::line(&version.file))
+                .with("n", version.bound.len())
+                .with("rest", version.alone.saturating_sub(version.bound.len()));
+                canvas.write(0, y, if selected { ">" } else { " " }, Look::Accent);
+                canvas.write(2, y, canvas.say(&said), if selected { Look::Strong } else { Look::Plain });
+            } else {
+                draw_line(canvas, y, &COLUMNS, &widths, cells, selected);
             }
         }
         if let Some(line) = lines.get(self.list.selected().min(lines.len().saturating_sub(1))) {
             below(canvas, line);
         }
     }
+}
+
+/// Gives the cells of a pair, proposed or joined; a version of a list has none.
+fn cells(canvas: &Canvas<'_>, line: &Line<'_>) -> Vec<Cell> {
+    let Some([one, other]) = line.sides() else { return Vec::new() };
+    let (score, why) = match line {
+        Line::Pair(pair) => (canvas.say(&score(&pair.likeness)), lists::reasons(&pair.likeness.signs)),
+        Line::Joined(joined) => {
+            let said = t("{by} {day}", "{by} {day}").with("by", &joined.by);
+            (String::new(), said.with("day", local::short_day(joined.at)))
+        }
+        Line::Version(_) => (String::new(), t("", "").into()),
+    };
+    vec![
+        (clean::line(&one.face.head), Look::Strong),
+        (whereabouts(one), Look::Plain),
+        (clean::line(&other.face.head), Look::Strong),
+        (whereabouts(other), Look::Plain),
+        (score, Look::Plain),
+        (canvas.say(&why), Look::Soon),
+    ]
 }
 
 /// Says how much alike two households are: 很像 105.

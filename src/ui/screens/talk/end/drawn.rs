@@ -8,7 +8,7 @@ use crate::domain::{choice, local};
 use crate::text::{Said, Text, t};
 use crate::ui::beat;
 use crate::ui::canvas::{Canvas, columns};
-use crate::ui::list::{Column, draw_line, fit};
+use crate::ui::list::{Column, draw_lines};
 use crate::ui::theme::Look;
 
 const COLUMNS: [Column; 6] = [
@@ -37,9 +37,9 @@ pub(super) fn draw(page: &TalkEnd, canvas: &mut Canvas<'_>) {
     .with("short", short)
     .with("silent", silent);
     canvas.write_wrapped(1, 0, 2, &canvas.say(&title), Look::Strong);
-    let widths = fit(&COLUMNS, canvas.width());
     let rows = canvas.height().saturating_sub(AROUND).max(1);
-    for (y, index) in (2..).zip(page.list.window(guests.len(), rows)) {
+    let mut drawn = Vec::new();
+    for index in page.list.window(guests.len(), rows) {
         let Some(guest) = guests.get(index) else { continue };
         let (proven, declared) = page.counted(guest, canvas.desk);
         let lines = match guest.lines {
@@ -55,7 +55,7 @@ pub(super) fn draw(page: &TalkEnd, canvas: &mut Canvas<'_>) {
         ];
         let remarks: Vec<&str> = remarks.iter().filter(|(is, _)| *is).map(|(_, words)| canvas.words(*words)).collect();
         let satisfied = satisfied(&guest.satisfaction).map_or("", |name| canvas.words(name));
-        let cells = [
+        let cells = vec![
             (guest.presence.number.to_string(), Look::Dim),
             (guest.face.head.clone(), Look::Strong),
             (minutes(proven + declared), if short { Look::Soon } else { Look::Plain }),
@@ -63,8 +63,9 @@ pub(super) fn draw(page: &TalkEnd, canvas: &mut Canvas<'_>) {
             (satisfied.to_owned(), Look::Plain),
             (remarks.join("  "), Look::Soon),
         ];
-        draw_line(canvas, y, &COLUMNS, &widths, &cells, page.list.is_selected(index, guests.len()));
+        drawn.push((cells, page.list.is_selected(index, guests.len())));
     }
+    draw_lines(canvas, 2, &COLUMNS, &drawn);
     let y = canvas.height().saturating_sub(2);
     if let Some(writing) = page.writing {
         let x = canvas.write(2, y, "> ", Look::Strong);

@@ -1,0 +1,140 @@
+//! Beside: what stands beside a list on a wide terminal: what is known of the selected line (`screens.md`, rule 9).
+//!
+//! A page gives it as a value ([`Screen::beside`]) and draws nothing of it: how wide it is and how it is drawn stands here, once
+//! for all lists. Other eyes are in the room there as on the list: no illness, no whole phone, nothing that was said.
+//!
+//! [`Screen::beside`]: crate::ui::page::Screen::beside
+
+use super::card::{Sheet, face};
+use crate::domain::Name;
+use crate::text::Text;
+use crate::ui::canvas::{Canvas, columns};
+use crate::ui::desk::Desk;
+use crate::ui::theme::Look;
+
+/// Columns from which on there is room for it, and what the list keeps then at least.
+const WIDE: u16 = 120;
+const LIST: u16 = 80;
+/// Columns between the list and what stands beside it.
+const GAP: u16 = 3;
+/// Columns that a label takes at most beside what it labels.
+const LABEL: u16 = 12;
+
+/// What is known of the selected line.
+#[derive(Debug, PartialEq, Default)]
+pub struct Beside {
+    rows: Vec<Row>,
+    /// The household that it is about, as its card shows it covered.
+    card: Option<Box<Sheet>>,
+}
+
+/// One row, which is wrapped where it is long.
+#[derive(Debug, PartialEq)]
+enum Row {
+    Said(String, Look),
+    Labelled(Text, String, Look),
+    Gap,
+}
+
+impl Beside {
+    /// Begins with a title.
+    pub fn titled(title: impl Into<String>) -> Self {
+        let mut beside = Self::default();
+        beside.say(title, Look::Strong);
+        beside
+    }
+
+    /// Shows a household as its card does while it is covered; nothing where it cannot be read.
+    pub fn household(desk: &Desk, name: Option<Name>) -> Option<Self> {
+        Self::default().with_card(desk, name).filled()
+    }
+
+    /// Shows a household below what is said.
+    #[must_use]
+    pub fn with_card(self, desk: &Desk, name: Option<Name>) -> Self {
+        let sheet = name.zip(desk.session.house()).and_then(|(name, house)| Sheet::read(&house, name).ok());
+        Self { card: sheet.map(Box::new).or(self.card), ..self }
+    }
+
+    /// Says something in a row of its own; nothing where there is nothing to say.
+    pub fn say(&mut self, said: impl Into<String>, look: Look) {
+        let said = said.into();
+        if !said.trim().is_empty() {
+            self.rows.push(Row::Said(said, look));
+        }
+    }
+
+    /// Says a fact with what it is; nothing where it is empty.
+    pub fn fact(&mut self, label: Text, said: impl Into<String>) {
+        self.lit(label, said, Look::Plain);
+    }
+
+    /// Says a fact in a look.
+    pub fn lit(&mut self, label: Text, said: impl Into<String>, look: Look) {
+        let said = said.into();
+        if !said.trim().is_empty() {
+            self.rows.push(Row::Labelled(label, said, look));
+        }
+    }
+
+    /// Leaves a row blank.
+    pub fn gap(&mut self) {
+        if !matches!(self.rows.last(), None | Some(Row::Gap)) {
+            self.rows.push(Row::Gap);
+        }
+    }
+
+    /// Gives it where it has something to say.
+    pub fn filled(self) -> Option<Self> {
+        (!self.rows.is_empty() || self.card.is_some()).then_some(self)
+    }
+
+    /// Draws it.
+    pub(in crate::ui) fn draw(&self, canvas: &mut Canvas<'_>) {
+        let high = canvas.height();
+        let labels = self.rows.iter().filter_map(|row| match row {
+            Row::Labelled(label, ..) => Some(columns(canvas.words(*label))),
+            Row::Said(..) | Row::Gap => None,
+        });
+        let left = labels.max().unwrap_or(0).min(LABEL) + 2;
+        let mut y = 0;
+        for row in &self.rows {
+            let rows = high.saturating_sub(y);
+            y += match row {
+                Row::Gap => 1,
+                Row::Said(said, look) => canvas.write_wrapped(1, y, rows, said, *look),
+                Row::Labelled(label, said, look) => {
+                    canvas.write(1, y, canvas.words(*label), Look::Dim);
+                    canvas.write_wrapped(1 + left, y, rows, said, *look).max(1)
+                }
+            };
+        }
+        if let Some(sheet) = &self.card {
+            y += u16::from(y > 0);
+            let (width, rows) = (canvas.width(), high.saturating_sub(y));
+            draw_card(&mut canvas.part(0, y, width, rows), sheet);
+        }
+    }
+}
+
+/// Draws a household as its card is covered: this is a list, and other eyes are in the room.
+fn draw_card(canvas: &mut Canvas<'_>, sheet: &Sheet) {
+    canvas.covered = true;
+    let used = face::facts(canvas, sheet);
+    let (width, rows) = (canvas.width(), canvas.height().saturating_sub(used + 1));
+    face::past(&mut canvas.part(0, used + 1, width, rows), sheet);
+}
+
+/// Gives the columns of a list on a terminal of so many, and of what stands beside it; on narrow terminals nothing does.
+pub(in crate::ui) fn split(width: u16) -> (u16, u16) {
+    if width < WIDE {
+        return (width, 0);
+    }
+    let list = LIST.max(width * 3 / 5);
+    (list, width.saturating_sub(list + GAP))
+}
+
+/// Gives the column where what stands beside a list begins.
+pub(in crate::ui) const fn left_of(list: u16) -> u16 {
+    list + GAP
+}

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
-use zoufang::app::{Ask, Device, Leaving, Message, Place, Request, Session};
+use zoufang::app::{Ask, Device, Leaving, Message, Place, Request, Session, Told};
 use zoufang::clock::Clock;
 use zoufang::log::Drafts;
 use zoufang::log::disk_faulty::{Act, Cut, CutBytes, CutNames, FaultyDisk};
@@ -134,6 +134,57 @@ fn leaving_says_that_it_waits_for_the_backup_and_how_far_that_is() {
     drop(held);
     assert_eq!(leaving.join().unwrap().trouble, None);
     assert!(slow.try_iter().all(|what| matches!(what, Leaving::BackingUp(_))));
+}
+
+// Esc was heard once all of it was written, and then all of it had to be taken back.
+#[test]
+fn an_import_says_how_far_it_is_and_stopped_on_a_disk_that_hangs_it_leaves_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let (disk, place) = laptop(folder.path());
+    let (mut session, heard) = start(place.clone());
+    wait(&heard, |message| matches!(message, Message::Filled).then_some(()));
+    let file = folder.path().join("名单.csv");
+    let row = |at: u32| format!("张{at},1385330{:04},东里镇,东里东村,{at}号\n", at % 10_000);
+    let rows: String = (0..9_000).map(row).collect();
+    std::fs::write(&file, format!("户主姓名,联系电话,镇(街道),村(居),住址\n{rows}")).unwrap();
+    session.ask(Ask::Preview(file, Told::Nothing));
+    wait(&heard, |message| match message {
+        Message::Previewed(_, previewed) => Some(assert_eq!(previewed.unwrap().would.households, 9_000)),
+        _ => None,
+    });
+    settle(&mut session, &heard);
+    let before = disk.moments();
+
+    let held = disk.hold(Act::Write);
+    let asked = session.ask(Ask::Import);
+    assert!(held.reached(), "its rows are written");
+    let percent = wait(&heard, |message| match message {
+        Message::Working(ticket, percent) if ticket == asked => Some(percent),
+        _ => None,
+    });
+    assert!((60..95).contains(&percent), "{percent}");
+    session.stop_importing();
+    drop(held);
+    let imported = |heard: &Receiver<Message>, asked| {
+        wait(heard, |message| match message {
+            Message::Imported(ticket, imported) if ticket == asked => Some(*imported),
+            _ => None,
+        })
+    };
+    assert_eq!(imported(&heard, asked).unwrap_err().kind, "stopped");
+    settle(&mut session, &heard);
+    // Wherever the power goes from then on, nothing of it is there.
+    for moment in before..=disk.moments() {
+        for bytes in [CutBytes::Synced, CutBytes::All] {
+            let left = disk.power_cut(moment, Cut { bytes, names: CutNames::All, seed: 0 });
+            let mut keeper = Place { disk: Arc::new(left), ..place.clone() }.open(Clock::machine()).unwrap().keeper;
+            keeper.fill().unwrap();
+            assert_eq!((keeper.house().count(), keeper.known().count()), (0, 0), "{moment}");
+        }
+    }
+    // The list is still at hand: asked for again it comes in.
+    let asked = session.ask(Ask::Import);
+    assert_eq!(imported(&heard, asked).unwrap().households, 9_000);
 }
 
 /// Sets the clocks of a test: so many milliseconds after the first moment.

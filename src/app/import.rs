@@ -9,7 +9,7 @@ use crate::domain::{
     binding, household,
 };
 use crate::intake::{Reading, canonical};
-use crate::log::{WholeKind, bytes};
+use crate::log::{Position, WholeKind, bytes};
 use crate::spread;
 use crate::text::Trouble;
 use crate::view::View;
@@ -109,7 +109,7 @@ pub struct Imported {
 impl Keeper {
     /// Looks at what importing a roster would do; changes nothing.
     pub fn preview(&self, roster: &Roster) -> Result<Imported, Trouble> {
-        look(&self.house, self.knows(roster), roster).map(|(imported, _)| imported)
+        look(&self.house, self.knows(roster), roster, &Progress::default()).map(|(imported, _)| imported)
     }
 
     /// Tells whether a roster was imported before, here or elsewhere; while something waits to be applied its import
@@ -120,16 +120,24 @@ impl Keeper {
 
     /// Brings a roster in: all of it durably, or nothing. Call [`Keeper::work`] until all of it is applied.
     pub fn import(&mut self, roster: &Roster, file: &str) -> Result<Imported, Trouble> {
-        let (mut imported, bound) = look(&self.house, self.knows(roster), roster)?;
+        self.import_watched(roster, file, &Progress::default())
+    }
+
+    /// Brings a roster in while somebody watches how far it is.
+    ///
+    /// # Errors
+    /// As [`Keeper::import`]; `stopped` where it was stopped before its rows were durable: then nothing of it stays.
+    pub fn import_watched(&mut self, roster: &Roster, file: &str, progress: &Progress) -> Result<Imported, Trouble> {
+        let (mut imported, bound) = look(&self.house, self.knows(roster), roster, progress)?;
         if imported.known {
             return Ok(imported);
         }
         // The rows may be here without the import: the program ended between the two. Then the rest is made up for.
         if !self.known().contains(roster.head()) {
-            let pieces = roster.operations.iter().map(|kept| Ok(kept.bytes.clone()));
-            let end = self.journal.add_whole(WholeKind::Roster, pieces)?;
+            let end = self.add_rows(roster, progress)?;
             self.adopt(Backlog::of(&roster.operations), end);
         }
+        progress.part(95, 100, 1);
         let now = self.clock.now();
         let view = self.house.view();
         let mut pen = self.pen.clone();
@@ -153,13 +161,26 @@ impl Keeper {
         self.past.push(before);
         Ok(imported)
     }
+
+    /// Writes the rows: once they are added they are durable, and no stop comes too late to leave nothing.
+    fn add_rows(&mut self, roster: &Roster, progress: &Progress) -> Result<Position, Trouble> {
+        progress.part(60, 95, roster.operations.len() as u64);
+        let mut whole = self.journal.begin_whole(WholeKind::Roster);
+        for kept in &roster.operations {
+            progress.go(1)?;
+            whole.put(&kept.bytes)?;
+        }
+        let whole = whole.finish()?;
+        progress.go(0)?;
+        self.journal.add(whole)
+    }
 }
 
 impl House {
     /// Looks at what importing a roster would do.
     pub fn preview(&self, roster: &Roster) -> Result<Imported, Trouble> {
-        look(self, self.view().known().contains(roster.head()) && self.has_import(roster), roster)
-            .map(|(imported, _)| imported)
+        let known = self.view().known().contains(roster.head()) && self.has_import(roster);
+        look(self, known, roster, &Progress::default()).map(|(imported, _)| imported)
     }
 
     /// Tells whether the import itself is known, not only the rows.
@@ -169,7 +190,12 @@ impl House {
 }
 
 /// Binds the rows of a roster to the households of a house; `known` says that it was imported before.
-fn look(house: &House, known: bool, roster: &Roster) -> Result<(Imported, Vec<(Name, Name)>), Trouble> {
+fn look(
+    house: &House,
+    known: bool,
+    roster: &Roster,
+    progress: &Progress,
+) -> Result<(Imported, Vec<(Name, Name)>), Trouble> {
     let mut imported = Imported { known, ..Imported::default() };
     if known {
         return Ok((imported, Vec::new()));
@@ -181,19 +207,21 @@ fn look(house: &House, known: bool, roster: &Roster) -> Result<(Imported, Vec<(N
     let rows: Vec<(&Arc<Kept>, &RosterRow)> = rows.collect();
     imported.members = roster.operations.len() - 1 - rows.len();
     imported.only_doubts = rows.iter().filter(|(_, row)| !row.has_head()).count();
-    let mut there = house.shelf(|shelf, view| twins::households(shelf, view, &Progress::default()))?;
+    let mut there = house.shelf(|shelf, view| twins::households(shelf, view, progress))?;
     there.retain(|(name, _)| name.writer != roster.writer);
     let mut bound = Vec::new();
     if !there.is_empty() {
         let rows = spread::over(&rows, |(kept, _)| row_household(kept));
         let mut listed = house.shelf(|shelf, view| twins::as_listed(shelf, view))?;
         listed.retain(|(name, _)| name.writer != roster.writer);
+        progress.go(0)?;
         bound = binding::bind(&there, &listed, &rows);
         let is_listed = |name: Name| house.shelf(|shelf, _| shelf.is_listed(name));
         let compared::Changes { changed, unlisted } = compared::changes(&there, &rows, &bound, is_listed);
         (imported.changed, imported.unlisted) = (changed, unlisted);
     }
-    let doubts = house.shelf(|shelf, view| doubts_of(&rows, &bound, shelf, view))?;
+    progress.part(40, 60, rows.len() as u64);
+    let doubts = house.shelf(|shelf, view| doubts_of(&rows, &bound, shelf, view, progress))?;
     (imported.doubtful, imported.doubts) = (doubts.iter().filter(|count| **count > 0).count(), doubts.iter().sum());
     imported.bound = bound.len();
     imported.households = rows.len() - imported.only_doubts - imported.bound;
@@ -206,6 +234,7 @@ fn doubts_of(
     bound: &[(Name, Name)],
     shelf: &Shelf,
     view: &dyn View,
+    progress: &Progress,
 ) -> Result<Vec<usize>, Trouble> {
     let homes: HashMap<Name, Name> = bound.iter().copied().collect();
     let of_row = |(kept, row): &(&Arc<Kept>, &RosterRow)| match homes.get(&kept.operation.entity) {
@@ -217,7 +246,7 @@ fn doubts_of(
         }
         _ => Ok(row.doubts.len()),
     };
-    rows.iter().map(of_row).collect()
+    rows.iter().map(|row| progress.go(1).and_then(|()| of_row(row))).collect()
 }
 
 /// Reads a row as the household that it says.

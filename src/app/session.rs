@@ -19,7 +19,7 @@ use super::message::{Ask, Ticket, Wake};
 use super::shared::Shared;
 use super::underway::Underway;
 use super::writer::{self, Order};
-use super::{ClockDoubt, Device, House, Peers, Place, Request, Running};
+use super::{ClockDoubt, Device, House, Peers, Place, Progress, Request, Running};
 
 /// The program below the screens.
 pub struct Session {
@@ -142,6 +142,10 @@ impl Session {
                 if matches!(other, Ask::SealUp(_)) {
                     // Here, not where it is begun: a stop may be pressed before that.
                     self.shared.stop_sealing.store(false, Ordering::SeqCst);
+                }
+                if matches!(other, Ask::Import) {
+                    // As with sealing: the writer is at work while it is stopped.
+                    *self.shared.importing.lock().unwrap_or_else(PoisonError::into_inner) = Progress::default();
                 }
                 if let Ask::Do(Request { draft: Some(place), args, .. }) = &mut other {
                     // What is recorded in somebody's name was typed by that one.
@@ -293,6 +297,11 @@ impl Session {
     /// Stops the sealing that is under way; all stays as it was.
     pub fn stop_sealing(&self) {
         self.shared.stop_sealing.store(true, Ordering::SeqCst);
+    }
+
+    /// Stops the import that was asked for last, as long as its rows are not written: nothing of it stays then.
+    pub fn stop_importing(&self) {
+        self.shared.importing.lock().unwrap_or_else(PoisonError::into_inner).stop();
     }
 
     /// Tells whether what is open lies under a passphrase.

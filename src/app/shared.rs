@@ -43,6 +43,8 @@ pub(super) struct Shared {
     pub unsaved: RwLock<Option<Trouble>>,
     /// A person wants sealing to stop.
     pub stop_sealing: AtomicBool,
+    /// How far the import is that was asked for last.
+    pub importing: Mutex<Progress>,
     /// How far the backup is that is being made.
     pub backup: Mutex<Option<Progress>>,
     /// What went wrong at the very end.

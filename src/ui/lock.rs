@@ -10,7 +10,7 @@ use super::popup::Over;
 use super::secret::SecretField;
 use super::theme::Look;
 use crate::app::{Secret, Ticket};
-use crate::text::{Said, Trouble, t};
+use crate::text::{Said, Text, Trouble, t};
 
 /// What keeps the screen covered.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -37,6 +37,12 @@ pub(super) static SEALED_KEYS: Table<Action> = table(
         row(&[Key::Enter], t("回来", "Come back"), Action::ComeBack),
         row(&[Key::Tab], t("看一眼打的字", "See what is typed"), Action::Turn),
     ],
+);
+
+/// There is nothing to count: it is one sum, and takes as long as it takes.
+const CHECKING: Text = t(
+    "正在验口令 …, 一两秒; 故意这么慢, 猜的人才猜不起. 计时照旧.",
+    "Trying the passphrase …, a second or two; so slow on purpose that guessing does not pay. The timer goes on.",
 );
 
 impl Lock {
@@ -93,11 +99,11 @@ impl Lock {
             return;
         }
         self.secret.draw(canvas, 2, y, canvas.words(t("口令:", "Passphrase:")));
-        let below = match (&self.wrong, self.asked) {
-            (_, Some(_)) => canvas.words(t("正在核对 …", "Checking …")).to_owned(),
-            (Some(wrong), None) => canvas.say(wrong),
-            (None, None) => String::new(),
+        let (below, look) = match (&self.wrong, self.asked) {
+            (_, Some(_)) => (canvas.words(CHECKING).to_owned(), Look::Plain),
+            (Some(wrong), None) => (canvas.say(wrong), Look::Late),
+            (None, None) => (String::new(), Look::Plain),
         };
-        canvas.write_wrapped(2, y + 2, rows, &below, Look::Late);
+        canvas.write_wrapped(2, y + 2, rows, &below, look);
     }
 }

@@ -351,7 +351,7 @@ fn ctrl_z_right_after_an_import_is_the_same_as_its_own_key() {
 
 // Both keys arrive before the list is in: what was stopped leaves no household.
 #[test]
-fn esc_while_a_list_is_being_brought_in_takes_it_back() {
+fn esc_while_a_list_is_being_brought_in_leaves_nothing() {
     let laptop = Laptop::new(1);
     office::set_up(&laptop, "一组", "陈明");
     let mut terminal = open(&laptop, "/nowhere");
@@ -359,8 +359,13 @@ fn esc_while_a_list_is_being_brought_in_takes_it_back() {
     assert!(terminal.screen().contains("Enter 导入"), "{}", terminal.screen());
     terminal.send(b"\r");
     terminal.press(Press::Esc);
-    assert!(terminal.screen().contains("已撤销导入"), "{}", terminal.screen());
-    terminal.press(Press::Tab).keys(&format!("{}\r", office::roster("r500.xlsx").display()));
+    // Where it was written already it is taken back, and asked for anew.
+    if terminal.screen().contains("已撤销导入") {
+        terminal.press(Press::Tab).keys(&format!("{}\r", office::roster("r500.xlsx").display()));
+    } else {
+        assert!(terminal.screen().contains("已停下, 什么都没有导入"), "{}", terminal.screen());
+        assert!(terminal.screen().contains("500 行: 新 500 户. Enter 导入"), "{}", terminal.screen());
+    }
     terminal.press(Press::Enter);
     assert!(terminal.screen().contains("已导入, 新 "), "{}", terminal.screen());
 }

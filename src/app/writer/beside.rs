@@ -150,8 +150,12 @@ impl Bench {
             None => Err(nothing_previewed()),
             Some((asked, file, understood)) => {
                 let name = file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+                let progress = self.hand.shared.importing.lock().unwrap_or_else(PoisonError::into_inner).clone();
+                let watched = progress.clone();
+                let over = self.tell(move || Message::Working(ticket, watched.percent()));
                 let ready = understood.ready(&name);
-                let imported = ready.and_then(|()| self.need()?.import(&understood.roster, &name));
+                let imported = ready.and_then(|()| self.need()?.import_watched(&understood.roster, &name, &progress));
+                drop(over);
                 // Remembered only once it was taken; a habit that cannot be kept is no reason to refuse the list.
                 if imported.is_ok() {
                     let place = &self.hand.place;

@@ -8,6 +8,8 @@ mod correct;
 mod drawn;
 mod keys;
 mod sheets;
+#[cfg(test)]
+mod tests;
 
 use std::path::{Path, PathBuf};
 
@@ -24,6 +26,7 @@ use crate::ui::kept::Kept;
 use crate::ui::keys::Table;
 use crate::ui::list::{List, Scroll};
 use crate::ui::page::{Go, Keyed, Screen};
+use crate::ui::pending::Pending;
 use crate::ui::whole_list;
 use keys::{Action, CHOOSING, DONE, PICKING, UNDERSTOOD, WAITING};
 use sheets::Sheets;
@@ -47,8 +50,10 @@ pub struct Import {
     /// What was taken back here, and what stood there before: stopped, it is had again.
     gone: Vec<Name>,
     before: Option<Said>,
-    /// Esc was pressed while it was being brought in: it is taken back as soon as it is there.
+    /// Esc was pressed while it was being brought in: what is written by then is taken back as soon as it is there.
     unwanted: bool,
+    /// How far it is that is being brought in.
+    writing: Pending,
     stage: Stage,
 }
 
@@ -62,7 +67,7 @@ enum Stage {
     /// A file is being read.
     Reading(Ticket, PathBuf, Far),
     /// It is being read anew as a person said; what was shown stays.
-    Again(Ticket, Box<Preview>),
+    Again(Ticket, Box<Preview>, Far),
     /// What was understood is shown.
     Understood(Box<Preview>),
     /// It is being brought in.
@@ -109,7 +114,7 @@ impl Import {
             }
             Err(trouble) if matches!(self.stage, Stage::Again(..)) => {
                 // What was said cannot be: the list stays as it was.
-                if let Stage::Again(_, preview) = std::mem::take(&mut self.stage) {
+                if let Stage::Again(_, preview, _) = std::mem::take(&mut self.stage) {
                     self.stage = Stage::Understood(preview);
                 }
                 Go::say(t("这样读不成: {why}", "It cannot be read so: {why}").with("why", trouble.say(desk.lang)))
@@ -136,12 +141,17 @@ impl Import {
                 ));
             }
             Stage::Understood(preview) => {
-                let ticket = desk.session.ask(Ask::Import);
-                self.stage = Stage::Importing(ticket, preview);
+                self.bring_in(preview, desk);
             }
             other => self.stage = other,
         }
         Go::Stay
+    }
+
+    pub(super) fn bring_in(&mut self, preview: Box<Preview>, desk: &mut Desk) {
+        let ticket = desk.session.ask(Ask::Import);
+        self.writing.ask(ticket);
+        self.stage = Stage::Importing(ticket, preview);
     }
 
     fn imported(&mut self, imported: &Result<Imported, Trouble>, desk: &mut Desk) -> Go {
@@ -162,6 +172,7 @@ impl Import {
                 self.stage = Stage::Done(said(imported, &preview), preview);
                 if std::mem::take(&mut self.unwanted) { self.take_back(desk) } else { Go::Stay }
             }
+            Err(trouble) if trouble.kind == "stopped" => self.stopped(preview, desk),
             Err(trouble) => {
                 (self.all, self.unwanted) = (None, false);
                 // The roster is still at hand: Enter tries again.
@@ -171,7 +182,22 @@ impl Import {
         }
     }
 
-    /// Stops what is being read; what is being brought in can be taken back afterwards.
+    /// Hears that nothing was written of what was stopped. Of several sheets those before are unwanted too.
+    fn stopped(&mut self, preview: Box<Preview>, desk: &mut Desk) -> Go {
+        self.unwanted = false;
+        match self.all.take().filter(|_| !self.made.is_empty()) {
+            Some(all) => {
+                self.stage = all.so_far(preview);
+                self.take_back(desk)
+            }
+            None => {
+                self.stage = Stage::Understood(preview);
+                Go::say(t("已停下, 什么都没有导入.", "Stopped; nothing was brought in."))
+            }
+        }
+    }
+
+    /// Stops what is being read or brought in.
     fn stop(&mut self, desk: &mut Desk) -> Go {
         match std::mem::take(&mut self.stage) {
             Stage::Reading(_, file, _) if self.all.is_some() => {
@@ -182,7 +208,7 @@ impl Import {
                 desk.session.ask(Ask::StopReading);
                 Go::say(t("已停下, 什么都没有改.", "Stopped; nothing was changed."))
             }
-            Stage::Again(_, preview) => {
+            Stage::Again(_, preview, _) => {
                 desk.session.ask(Ask::StopReading);
                 self.stage = Stage::Understood(preview);
                 Go::say(t("已停下, 照原来的.", "Stopped; it stays as it was."))
@@ -190,7 +216,11 @@ impl Import {
             other => {
                 self.stage = other;
                 self.unwanted = true;
-                Go::say(t("停下: 写完这一步就撤销.", "Stopping: it is taken back once this step is written."))
+                desk.session.stop_importing();
+                Go::say(t(
+                    "正在停下: 没写完的不留; 刚好写完了就撤销.",
+                    "Stopping: what is not written leaves nothing, and what just was is taken back.",
+                ))
             }
         }
     }
@@ -252,7 +282,7 @@ impl Import {
         };
         if let Stage::Understood(preview) = std::mem::take(&mut self.stage) {
             let ticket = desk.session.ask(Ask::Preview(preview.file.clone(), Told::All(said)));
-            self.stage = Stage::Again(ticket, preview);
+            self.stage = Stage::Again(ticket, preview, Far::default());
         }
         Go::Stay
     }
@@ -274,7 +304,7 @@ impl Import {
     fn preview(&self) -> Option<&Preview> {
         match &self.stage {
             Stage::Understood(preview)
-            | Stage::Again(_, preview)
+            | Stage::Again(_, preview, _)
             | Stage::Importing(_, preview)
             | Stage::Done(_, preview) => Some(preview),
             _ => None,
@@ -390,16 +420,18 @@ impl Screen for Import {
     }
 
     fn heard(&mut self, message: &Message, desk: &mut Desk) -> Go {
+        if self.writing.hear(message) {
+            return Go::Stay;
+        }
         match (message, &self.stage) {
             (Message::Around(ticket, around), _) if self.finding == Some(*ticket) => {
                 self.finding = None;
                 self.files.clone_from(&around.rosters);
                 Go::Stay
             }
-            (Message::Reading(ticket, far), Stage::Reading(asked, ..)) if ticket == asked => {
-                let far = *far;
-                if let Stage::Reading(_, _, known) = &mut self.stage {
-                    *known = far;
+            (Message::Reading(ticket, far), Stage::Reading(asked, ..) | Stage::Again(asked, ..)) if ticket == asked => {
+                if let Stage::Reading(_, _, known) | Stage::Again(_, _, known) = &mut self.stage {
+                    *known = *far;
                 }
                 Go::Stay
             }
@@ -426,10 +458,11 @@ impl Screen for Import {
                 }
                 Go::Stay
             }
-            (Message::Previewed(ticket, previewed), Stage::Again(asked, _)) if ticket == asked => {
+            (Message::Previewed(ticket, previewed), Stage::Again(asked, ..)) if ticket == asked => {
                 self.previewed(previewed, desk)
             }
             (Message::Imported(ticket, imported), Stage::Importing(asked, _)) if ticket == asked => {
+                self.writing = Pending::default();
                 self.imported(imported, desk)
             }
             _ => Go::Stay,

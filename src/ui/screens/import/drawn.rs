@@ -47,14 +47,7 @@ impl Import {
             Stage::Reading(_, file, far) => {
                 let words = t("正在读 {file} …", "Reading {file} …").with("file", file.display());
                 canvas.write_wrapped(2, 2, 2, &canvas.say(&words), Look::Accent);
-                let words = match far {
-                    Far { row: 0, .. } => Said::from(t("正在打开", "opening it")),
-                    Far { row, of: 0 } => t("读到第 {row} 行", "row {row}").with("row", row),
-                    Far { row, of } => t("辨认第 {row} 行, 共 {of} 行", "understanding row {row} of {of}")
-                        .with("row", row)
-                        .with("of", of),
-                };
-                canvas.write(2, 3, canvas.say(&words), Look::Plain);
+                canvas.write(2, 3, canvas.say(&how_far(*far)), Look::Plain);
                 let words = t(
                     "还什么都没有改. Esc 停下, 什么都不会留下.",
                     "Nothing was changed yet. Esc stops it and leaves no trace.",
@@ -62,12 +55,17 @@ impl Import {
                 canvas.write_wrapped(2, 5, 2, canvas.words(words), Look::Dim);
             }
             Stage::Understood(preview) => self.draw_understood(canvas, x, preview, &would(preview), Look::Plain),
-            Stage::Again(_, preview) => {
-                let words = t("正在重新读 …", "Reading it anew …").into();
+            Stage::Again(_, preview, far) => {
+                let words = Said::from(t("正在重新读: {far} …", "Reading it anew: {far} …"));
+                let words = words.with_words("far", how_far(*far));
                 self.draw_understood(canvas, x, preview, &words, Look::Accent);
             }
             Stage::Importing(_, preview) => {
-                let words = t("正在导入 {n} 行 …", "Importing {n} rows …").with("n", preview.reading.rows.len());
+                let words = t(
+                    "正在导入 {n} 行 {far}… Esc 停下, 没写完的不留.",
+                    "Importing {n} rows {far}… Esc stops it, and what is not written leaves nothing.",
+                );
+                let words = self.writing.say(words).with("n", preview.reading.rows.len());
                 self.draw_understood(canvas, x, preview, &words, Look::Accent);
             }
             Stage::Done(said, preview) => self.draw_understood(canvas, x, preview, said, Look::Strong),
@@ -80,7 +78,10 @@ impl Import {
         let rows = window(canvas.height(), false);
         if self.files.is_empty() {
             let words = if self.finding.is_some() {
-                t("正在找名册 …", "Looking for rosters …")
+                t(
+                    "正在U盘, 桌面和下载里找名册 …, U盘慢的要几秒. 不用等, 知道在哪就在上面输入路径.",
+                    "Looking for rosters on sticks, desktop and in downloads …; a slow stick takes seconds. Or type a path above.",
+                )
             } else {
                 t(
                     "U盘, 桌面和下载里没找到 .xlsx .xls .csv 文件. 请在上面输入路径.",
@@ -227,6 +228,17 @@ impl Import {
             let words = choice.map_or(t("不用", "not used"), |field| field.row().label);
             let cells = [(key, Look::Dim), (canvas.words(words).to_owned(), Look::Plain)];
             draw_line(canvas, y, &CHOICES, &widths, &cells, picking.is_selected(index, choices.len()));
+        }
+    }
+}
+
+/// Says how far a reading is.
+fn how_far(far: Far) -> Said {
+    match far {
+        Far { row: 0, .. } => t("正在打开", "opening it").into(),
+        Far { row, of: 0 } => t("读到第 {row} 行", "row {row}").with("row", row),
+        Far { row, of } => {
+            t("辨认第 {row} 行, 共 {of} 行", "understanding row {row} of {of}").with("row", row).with("of", of)
         }
     }
 }

@@ -38,8 +38,7 @@ impl Import {
             self.stage = Stage::Understood(Box::new(preview.clone()));
             return self.next_sheet(None, desk);
         }
-        let ticket = desk.session.ask(Ask::Import);
-        self.stage = Stage::Importing(ticket, Box::new(preview.clone()));
+        self.bring_in(Box::new(preview.clone()), desk);
         Go::Stay
     }
 
@@ -76,6 +75,12 @@ impl Import {
 }
 
 impl Sheets {
+    /// Gives the page after some of them; `read` is the one that was read last.
+    pub(super) fn so_far(&self, read: Box<Preview>) -> Stage {
+        let first = self.first.clone().unwrap_or(read);
+        Stage::Done(self.said(&first.file), first)
+    }
+
     fn said(&self, file: &Path) -> Said {
         let doubts = match self.total.doubts {
             0 => Said::from(t("", "")),

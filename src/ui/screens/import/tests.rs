@@ -1,0 +1,74 @@
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::{Action, Import, Stage};
+use crate::app::{Ask, Correction, Imported, Message, Preview, Ticket, Told};
+use crate::domain::Name;
+use crate::intake::{Far, Guess, read};
+use crate::text::{Trouble, t};
+use crate::ui::canvas::{Canvas, lines};
+use crate::ui::desk::Desk;
+use crate::ui::page::{Go, Keyed, Screen};
+
+fn drawn(page: &Import, desk: &Desk) -> String {
+    let area = Rect::new(0, 0, 80, 21);
+    let mut buffer = Buffer::empty(area);
+    page.draw(&mut Canvas::new(&mut buffer, &mut None, area, desk));
+    lines(&buffer).join("\n")
+}
+
+fn preview() -> Preview {
+    let text = "户主姓名,联系电话\n张守富,13853301234\n李桂英,13853305678\n";
+    Preview {
+        file: "五月.csv".into(),
+        reading: read(text.as_bytes(), "五月.csv", &Guess::default()).unwrap(),
+        correction: Correction::default(),
+        would: Imported { households: 2, ..Imported::default() },
+    }
+}
+
+fn stopped() -> Trouble {
+    Trouble::new("stopped", t("停下了, 什么都没有改.", "Stopped; nothing was changed."))
+}
+
+/// A page on which Enter was pressed, and the ticket of its import.
+fn importing(desk: &mut Desk) -> (Import, Ticket) {
+    let mut page = Import { stage: Stage::Understood(Box::new(preview())), ..Import::default() };
+    page.act(Action::Import, desk);
+    let Stage::Importing(ticket, _) = page.stage else { panic!("{page:?}") };
+    (page, ticket)
+}
+
+#[test]
+fn an_import_says_how_far_it_is_and_stopped_the_list_is_still_at_hand() {
+    let mut desk = Desk::for_tests();
+    let (mut page, ticket) = importing(&mut desk);
+    page.heard(&Message::Working(ticket, 72), &mut desk);
+    assert!(drawn(&page, &desk).contains("正在导入 2 行 72% …"), "{}", drawn(&page, &desk));
+    assert!(matches!(page.act(Action::Stop, &mut desk), Go::Say(_)));
+    let go = page.heard(&Message::Imported(ticket, Box::new(Err(stopped()))), &mut desk);
+    assert!(matches!(&go, Go::Say(said) if said.say(desk.lang).contains("什么都没有导入")), "{go:?}");
+    assert!(matches!(page.stage, Stage::Understood(_)) && desk.session.asked == [Ask::Import], "{page:?}");
+}
+
+// The stop came when the last row was written: what is there goes again.
+#[test]
+fn an_import_that_was_written_by_the_time_it_is_stopped_is_taken_back() {
+    let mut desk = Desk::for_tests();
+    let (mut page, ticket) = importing(&mut desk);
+    page.act(Action::Stop, &mut desk);
+    let imported = Imported { households: 2, import: Some(Name::new(7, 1)), ..Imported::default() };
+    page.heard(&Message::Imported(ticket, Box::new(Ok(imported))), &mut desk);
+    let words = |ask: &Ask| if let Ask::Do(request) = ask { request.word.to_string() } else { String::new() };
+    assert_eq!(desk.session.asked.iter().map(words).collect::<Vec<_>>(), ["", "import.undo"]);
+}
+
+#[test]
+fn reading_anew_counts_its_rows() {
+    let mut desk = Desk::for_tests();
+    let mut page = Import { stage: Stage::Understood(Box::new(preview())), ..Import::default() };
+    page.act(Action::Guessed, &mut desk);
+    assert_eq!(desk.session.asked, [Ask::Preview("五月.csv".into(), Told::All(Correction::default()))]);
+    page.heard(&Message::Reading(Ticket(1), Far { row: 400, of: 1_000 }), &mut desk);
+    assert!(drawn(&page, &desk).contains("正在重新读: 辨认第 400 行, 共 1000 行"), "{}", drawn(&page, &desk));
+}

@@ -185,16 +185,12 @@ impl Import {
     /// Hears that nothing was written of what was stopped. Of several sheets those before are unwanted too.
     fn stopped(&mut self, preview: Box<Preview>, desk: &mut Desk) -> Go {
         self.unwanted = false;
-        match self.all.take().filter(|_| !self.made.is_empty()) {
-            Some(all) => {
-                self.stage = all.so_far(preview);
-                self.take_back(desk)
-            }
-            None => {
-                self.stage = Stage::Understood(preview);
-                Go::say(t("已停下, 什么都没有导入.", "Stopped; nothing was brought in."))
-            }
+        if let Some(all) = self.all.take().filter(|_| !self.made.is_empty()) {
+            self.stage = all.so_far(preview);
+            return self.take_back(desk);
         }
+        self.stage = Stage::Understood(preview);
+        Go::say(t("已停下, 什么都没有导入.", "Stopped; nothing was brought in."))
     }
 
     /// Stops what is being read or brought in.

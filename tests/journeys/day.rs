@@ -448,6 +448,9 @@ impl Walker<'_> {
         self.see("夜话", "Talk");
         self.go("<tab>");
         self.see("夜话: 归类", "Talk: sorting");
+        self.go("<esc> <ctrl-u> 2#垃圾没人收 <tab> <down>");
+        self.see("夜话: 也说过类似的", "Talk: said too");
+        self.go("<esc> <ctrl-u> 2#校车只到村口 <tab>");
         self.pass(4);
         self.go("<enter> <ctrl-y>");
         self.see("夜话: 改一条", "Talk: a line");

@@ -90,6 +90,47 @@ fn each_household_gets_the_time_it_was_there_and_what_it_said() {
     assert_eq!(visits(&laptop), want);
 }
 
+// One well, four households: one said so at home, one a minute ago in the square; the one who speaks is not counted.
+#[test]
+fn what_neighbours_said_at_home_and_in_the_square_is_counted_and_joined_from_the_strip() {
+    let (laptop, mut terminal) = gather(77);
+    terminal.send(&[0x11]);
+    terminal.wait_exit();
+    let first = behind(&laptop, |keeper| {
+        let home = keeper.house().find("王成友", 1, &|| true).unwrap().names[0];
+        let request = Request::new("issue.record").with_name("household", home).with("text", "浇地的机井没人修");
+        let first = ask(keeper, &request.with("field", "agriculture").with("class", "larger")).name().unwrap();
+        keeper.close().unwrap();
+        first
+    });
+    let mut terminal = laptop.start((80, 24), &[], &[]);
+    terminal.press(Press::Enter).keys("2#4 机井不出水\r").keys("1#3组机井坏了");
+    assert!(terminal.screen().contains("2户也说过类似的 (Tab, Down 看)"), "{}", terminal.screen());
+    terminal.press(Press::Tab).press(Press::Down);
+    let screen = terminal.screen();
+    assert!(screen.contains("浇地的机井没人修") && screen.contains("机井不出水"), "{screen}");
+    assert!(!screen.contains("2 李桂英  农业农村"), "whose it is nobody sees\n{screen}");
+    terminal.press(Press::Esc).press(Press::Tab).press(Press::Down).press(Press::Down).press(Press::Enter);
+    let screen = terminal.screen();
+    assert!(screen.contains("记作同一件事") && screen.contains("1 张守富  农业农村 较大"), "{screen}");
+    // Said again by the same household it is nothing that others said, but for the two of them.
+    terminal.keys("2#机井到底修不修");
+    assert!(terminal.screen().contains("2户也说过类似的"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('u')).keys("1#戏台漏雨").press(Press::Tab).press(Press::Down);
+    assert!(terminal.line_from_below(1).contains("还没有人说过类似的"), "{}", terminal.screen());
+    terminal.kill9();
+    behind(&laptop, |keeper| {
+        let mut with = Vec::new();
+        let view = keeper.house().view();
+        view.each(&mut |record| {
+            with.extend(zoufang::domain::Issue::read(&record).and_then(|issue| issue.with));
+            true
+        })
+        .unwrap();
+        assert_eq!(with, [first]);
+    });
+}
+
 // Two who share their initials: the neighbour comes first, and one Enter too many brings nobody in.
 #[test]
 fn whoever_lives_in_the_village_of_the_talk_is_found_first() {

@@ -58,6 +58,7 @@ fn untype(zh: &str, terminal: &mut Terminal, count: usize, had_cursor: bool) {
         "走访: 讲了什么" => drop(terminal.press(Press::BackTab)),
         // So did those typed at what neighbours said.
         "走访: 也说过类似的" => drop(terminal.press(Press::Down)),
+        "夜话: 也说过类似的" => drop(terminal.press(Press::Tab).press(Press::Down)),
         // And those typed over the strip.
         "走访: 归类" | "夜话: 归类" | "结束页: 归类" => drop(terminal.press(Press::Tab)),
         // Those typed where a visit or a talk ends are said in it.
@@ -552,7 +553,7 @@ const BELOW: [&str; 10] = [
     "合过的户",
 ];
 /// Pages of one household or of one piece of work; every other screen is a list that anybody may look at.
-const CARDS: [&str; 25] = [
+const CARDS: [&str; 26] = [
     "户卡",
     "户卡: 不在家",
     "改资料",
@@ -564,6 +565,7 @@ const CARDS: [&str; 25] = [
     "走访",
     "走访: 改一条",
     "走访: 也说过类似的",
+    "夜话: 也说过类似的",
     "粘贴了几行",
     "走访: 归类",
     "走访: 讲了什么",

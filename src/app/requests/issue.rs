@@ -73,15 +73,18 @@ fn record(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     let mut links = vec![("line".into(), line)];
     links.extend(owner(desk, args, line)?);
     if let Some(other) = args.name("with")? {
-        facts::need(desk, other, Sort::Issue)?;
-        // Of several the first one is meant, so that all of them name the same.
-        let first = desk.action.record(other)?.and_then(|record| record.link(WITH)).unwrap_or(other);
-        links.push((WITH.into(), first));
+        links.push((WITH.into(), first_of(desk, other)?));
     }
     let mut facts = given(args, on, desk.action.now().wall_ms)?;
     facts.extend(origin(args, desk.action.now().wall_ms)?);
     let name = desk.action.create(Sort::Issue, Birth { links, facts })?;
     Ok(Answer::of(Sort::Issue, name).with("line", line.with_letter('l')))
+}
+
+/// Gives the first of the issues that are about the same thing as one, so that all of them name the same.
+pub fn first_of(desk: &Desk<'_>, issue: Name) -> Result<Name, Trouble> {
+    facts::need(desk, issue, Sort::Issue)?;
+    Ok(desk.action.record(issue)?.and_then(|record| record.link(WITH)).unwrap_or(issue))
 }
 
 /// Reads where an issue came from, and on which day.

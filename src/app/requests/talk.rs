@@ -89,6 +89,11 @@ pub const ROWS: &[Row] = &[
             must("field", "领域", "the field, by its word"),
             may("households", "谁说的; 不给是全村的", "who says it; the village without any"),
             may("with", "和已记的哪一句同说", "the line it is said together with"),
+            may(
+                "same",
+                "和哪一件说的是同一件事; 各户各自答复",
+                "which issue it is about the same thing as; each household is answered",
+            ),
             may("class", "拟定级 (默认 general)", "the proposed class (general unless given)"),
             may("kind", "problem 或 suggestion", "problem or suggestion"),
             may("confidential", "保密", "confidential"),
@@ -376,6 +381,8 @@ fn record(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     let mut issues: Vec<Name> = Vec::new();
     let before = args.name("with")?.map(|line| issues_of(desk, line)).transpose()?;
     let before = before.and_then(|issues| issues.first().copied());
+    let same = args.name("same")?.map(|other| issue::first_of(desk, other)).transpose()?;
+    let before = same.or(before);
     for (line, mut links) in lines(desk, args)? {
         links.push(("line".into(), line));
         if let Some(first) = before.or(issues.first().copied()) {

@@ -28,6 +28,7 @@ mod issues;
 mod laptop;
 mod lately;
 mod lookup;
+mod nearby;
 mod parallel;
 mod passphrase;
 mod pressed;

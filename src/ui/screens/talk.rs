@@ -14,13 +14,14 @@ mod changing;
 mod end;
 mod keys;
 mod leaving;
+mod nearby;
 mod past;
 mod picture;
 mod refused;
 mod who;
 mod writing;
 
-use crate::app::{Ask, Gathering, Message, Request, Ticket, Utterance};
+use crate::app::{Ask, Gathering, Message, Nearby, Request, Ticket, Utterance};
 use crate::domain::Name;
 use crate::domain::entry::{Entry, IssueLine, Press, Strip, parse, speakers};
 use crate::text::{Said, t};
@@ -30,7 +31,7 @@ use crate::ui::field::Field;
 use crate::ui::frame::Header;
 use crate::ui::kept::Kept;
 use crate::ui::keys::Table;
-use crate::ui::list::Scroll;
+use crate::ui::list::{List, Scroll};
 use crate::ui::page::{Go, Keyed, Screen};
 
 use super::alike::{PAUSED, RESUMED};
@@ -42,7 +43,7 @@ use adding::Adding;
 pub use begin::{TalkBegin, unfinished};
 pub use end::TalkEnd;
 pub use keys::Action;
-use keys::{ADDING, CHANGE, HOW, LINE, STRIP};
+use keys::{ADDING, CHANGE, HOW, LINE, NEARBY, STRIP};
 use leaving::Moved;
 use past::PAST;
 use who::written;
@@ -52,6 +53,9 @@ use who::written;
 pub struct Talk {
     name: Name,
     gathering: Option<Gathering>,
+    /// What was said here, and what the village said elsewhere, for what is about the same thing.
+    here: Vec<Nearby>,
+    elsewhere: Vec<Nearby>,
     field: Field,
     mode: Mode,
     adding: Adding,
@@ -81,6 +85,8 @@ enum Mode {
     Strip(Vec<u16>, Strip),
     /// In the answer to 当场怎么解决的.
     How(Vec<u16>, IssueLine),
+    /// In what others of the village said about the same thing; the sentence waits.
+    Nearby(List),
 }
 
 /// A line written down that is in the field again.
@@ -101,6 +107,8 @@ impl Talk {
         Self {
             name: talk,
             gathering: None,
+            here: Vec::new(),
+            elsewhere: Vec::new(),
             field: Field::new(),
             mode: Mode::Line,
             adding: Adding::default(),
@@ -145,6 +153,7 @@ impl Talk {
         if let Some(house) = desk.session.house() {
             self.gathering = house.gathering(self.name, desk.now.wall_ms).ok().flatten();
         }
+        self.here = self.gathering.as_ref().map(Gathering::said_here).unwrap_or_default();
         // Who was taken out is pointed at no more.
         self.pointed = self.pointed.filter(|number| self.household(*number).is_some());
     }
@@ -207,7 +216,7 @@ impl Talk {
     }
 
     fn close(&mut self, desk: &mut Desk) {
-        if matches!(self.mode, Mode::Strip(..)) {
+        if matches!(self.mode, Mode::Strip(..) | Mode::Nearby(_)) {
             self.close_strip();
         } else {
             let (text, place) = (self.left_behind(), self.place());
@@ -231,7 +240,7 @@ impl Screen for Talk {
 
     fn field(&mut self) -> Option<Kept<'_>> {
         let place = self.draft_place();
-        (!matches!(self.mode, Mode::Strip(..))).then(|| Kept::at(place, &mut self.field))
+        matches!(self.mode, Mode::Line | Mode::How(..)).then(|| Kept::at(place, &mut self.field))
     }
 
     fn lets_type(&mut self) -> bool {
@@ -305,10 +314,14 @@ impl Screen for Talk {
     }
 
     fn list(&mut self, desk: &Desk) -> Option<Scroll<'_>> {
-        if !self.is_adding() {
-            return None;
+        if self.is_adding() {
+            return Some(self.adding.scroll(desk.body.height));
         }
-        Some(self.adding.scroll(desk.body.height))
+        let (len, window) = (self.alike().len(), desk.body.height / 2);
+        match &mut self.mode {
+            Mode::Nearby(list) => Some(Scroll { list, len, window }),
+            _ => None,
+        }
     }
 
     fn shown(&mut self, desk: &mut Desk) -> Go {
@@ -316,6 +329,7 @@ impl Screen for Talk {
         if self.past.is_some() {
             return self.take_up_past(desk);
         }
+        self.listen(desk);
         self.kept = desk.session.draft(&self.place_of("kept")).map(|(text, _)| text).or(self.kept.take());
         self.fetch_kept(desk);
         self.resume_change(desk);
@@ -338,6 +352,7 @@ impl Screen for Talk {
             }
             Message::Filled | Message::Merged(..) | Message::Imported(..) => {
                 self.read(desk);
+                self.listen(desk);
                 self.follow_change(desk);
                 self.resume_change(desk);
                 self.resume_answer(desk);
@@ -359,7 +374,7 @@ impl Screen for Talk {
         let entry = match &self.mode {
             Mode::Strip(_, strip) => reasons::strip(strip, desk),
             Mode::How(_, issue) => reasons::entry(&Entry::Issue(issue.clone()), desk),
-            Mode::Line => reasons::entry(&parse(speakers(self.field.text()).1), desk),
+            Mode::Line | Mode::Nearby(_) => reasons::entry(&parse(speakers(self.field.text()).1), desk),
         };
         let talk = reasons::talk(desk.session.running().as_ref(), desk);
         entry.into_iter().chain([talk]).reduce(Said::then)
@@ -368,7 +383,7 @@ impl Screen for Talk {
 
 impl Keyed for Talk {
     type Action = Action;
-    const TABLES: &'static [&'static Table<Action>] = &[&LINE, &ADDING, &CHANGE, &STRIP, &HOW];
+    const TABLES: &'static [&'static Table<Action>] = &[&LINE, &ADDING, &CHANGE, &STRIP, &HOW, &NEARBY];
 
     fn table(&self) -> &'static Table<Action> {
         match self.mode {
@@ -377,6 +392,7 @@ impl Keyed for Talk {
             Mode::Line => &LINE,
             Mode::Strip(..) => &STRIP,
             Mode::How(..) => &HOW,
+            Mode::Nearby(_) => &NEARBY,
         }
     }
 
@@ -405,6 +421,8 @@ impl Keyed for Talk {
             Action::TakeAway => return self.take_away(desk),
             Action::Leave => return self.leave(desk),
             Action::Remove => return self.remove(desk),
+            Action::Around => return self.look_around(desk),
+            Action::Join => return self.join(desk),
             Action::Reword => self.back_to_line(desk),
             Action::Pause => return self.pause(desk),
             Action::Finish => return self.finish(desk),

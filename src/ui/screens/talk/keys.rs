@@ -39,6 +39,10 @@ pub enum Action {
     Leave,
     /// The household pointed at was added by mistake.
     Remove,
+    /// Shows what others of the village said about the same thing.
+    Around,
+    /// Puts the line down as the same thing as the selected one.
+    Join,
     /// Returns from the answer to the sentence.
     Reword,
     /// Stops the timer, or lets it go on.
@@ -50,6 +54,7 @@ pub enum Action {
 const FINISH: Row<Action> = row(&[Key::F(8)], t("结束", "End"), Action::Finish);
 const PAUSE: Row<Action> = row(&[Key::Ctrl('t')], t("暂停/继续", "Pause"), Action::Pause).quiet();
 const SORT: Row<Action> = row(&[Key::Tab], t("归类", "Sort"), Action::Sort);
+const AROUND: Row<Action> = row(&[Key::Down], t("谁也说过", "Who said so too"), Action::Around).quiet();
 const BEFORE: Row<Action> = row(&[Key::Up], t("指前一户", "Point before"), Action::Before).quiet();
 const AFTER: Row<Action> = row(&[Key::Down], t("指后一户", "Point after"), Action::After).quiet();
 
@@ -99,7 +104,16 @@ pub(super) static CHANGE: Table<Action> = table(
 );
 
 pub(super) static STRIP: Table<Action> =
-    strip_table!(t("夜话: 归类", "Talk: sorting"), Action::Enter, Action::Close, Action::Press);
+    strip_table!(t("夜话: 归类", "Talk: sorting"), Action::Enter, Action::Close, Action::Press, AROUND);
+
+pub(super) static NEARBY: Table<Action> = table(
+    t("夜话: 也说过类似的", "Talk: said too"),
+    &[
+        row(&[Key::Enter], t("同一件事", "The same thing"), Action::Join),
+        row(&[Key::Esc], t("回到输入行", "Back to the line"), Action::Close),
+        FINISH.quiet(),
+    ],
+);
 
 pub(super) static HOW: Table<Action> = table(
     t("夜话: 当场怎么解决的", "Talk: what was done"),

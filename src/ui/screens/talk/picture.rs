@@ -15,6 +15,7 @@ use crate::ui::frame::{self, Header};
 use crate::ui::screens::alike::{ENDED, WHAT_WAS_DONE};
 use crate::ui::screens::lookup::lines;
 use crate::ui::screens::lookup::namesakes::{Namesakes, Word};
+use crate::ui::screens::nearby;
 use crate::ui::screens::visit::picture::{draw_dial, foreseen};
 use crate::ui::screens::visit::{story::Spoken, strip};
 use crate::ui::theme::Look;
@@ -87,6 +88,8 @@ pub(super) fn draw(page: &Talk, canvas: &mut Canvas<'_>) {
             canvas.write(2, y, canvas.words(t("没有对上的户.", "No household matches.")), Look::Dim);
         }
         lines::draw(&mut canvas.part(0, y, width, room), &marked(page), &page.adding.list);
+    } else if let Mode::Nearby(list) = &page.mode {
+        nearby::draw(&page.alike(), list, canvas, y, room);
     } else {
         draw_said(page, &gathering.said, canvas, y, room);
     }
@@ -237,7 +240,7 @@ fn foot_rows(page: &Talk, canvas: &Canvas<'_>) -> u16 {
     let mode = match &page.mode {
         Mode::Strip(_, strip) => strip::rows(strip, canvas, LINE),
         Mode::How(..) => 1,
-        Mode::Line => 0,
+        Mode::Line | Mode::Nearby(_) => 0,
     };
     line + mode + 1
 }
@@ -250,7 +253,7 @@ fn draw_foot(page: &Talk, canvas: &mut Canvas<'_>, y: u16) {
         y += 1;
     }
     canvas.write(2, y, ">", Look::Strong);
-    y += canvas.field(LINE, y, &page.field, !matches!(page.mode, Mode::Strip(..)));
+    y += canvas.field(LINE, y, &page.field, matches!(page.mode, Mode::Line | Mode::How(..)));
     if let Mode::Strip(_, strip) = &page.mode {
         y += strip::draw(strip, canvas, LINE, y);
     }
@@ -275,11 +278,12 @@ fn below(page: &Talk, desk: &Desk) -> Said {
     let both = |who: &[u16], entry: &Entry| {
         Said::from(t("{who}   {what}", "{who}   {what}"))
             .with_words("who", names(who))
-            .with_words("what", foreseen(entry, desk))
+            .with_words("what", nearby::with_echo(foreseen(entry, desk), page.echo().filter(|_| !desk.covered)))
     };
     match &page.mode {
         Mode::How(..) => WHAT_WAS_DONE.into(),
         Mode::Strip(who, strip) => both(who, &strip.entry()),
+        Mode::Nearby(_) => nearby::ENTER_JOINS.into(),
         Mode::Line if page.is_adding() => {
             let where_ = if page.adding.widened { t("各村", "all villages") } else { t("本村", "this village") };
             let words = t(

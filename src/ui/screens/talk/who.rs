@@ -11,6 +11,12 @@ impl Talk {
         guests.iter().find(|guest| guest.presence.number == number).map(|guest| guest.presence.household)
     }
 
+    /// Gives the household behind a number as lists know it: of several that are one family the one that stands for them.
+    pub(super) fn home(&self, number: u16) -> Option<Name> {
+        let guests = self.gathering.as_ref().map(|gathering| gathering.present.as_slice()).unwrap_or_default();
+        guests.iter().find(|guest| guest.presence.number == number).map(|guest| guest.face.name)
+    }
+
     /// Tells who says a line, and what it says: none where nobody is named; or what is wrong with the numbers.
     pub(super) fn who(&self, line: &str) -> Result<(Option<Vec<u16>>, String), Said> {
         let (who, rest) = speakers(line);

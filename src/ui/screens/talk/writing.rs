@@ -24,7 +24,7 @@ impl Talk {
                 let (who, issue, done) = (who.clone(), issue.clone(), self.field.text().trim().to_owned());
                 self.told(&who, issue, &done, desk)
             }
-            Mode::Line => match self.who(self.field.text()) {
+            Mode::Line | Mode::Nearby(_) => match self.who(self.field.text()) {
                 Err(wrong) => Go::Say(wrong),
                 Ok((who, rest)) => {
                     let entry = parse(&rest);

@@ -47,6 +47,7 @@ pub enum Action {
 
 const FINISH: Row<Action> = row(&[Key::F(8)], t("结束", "Finish"), Action::Finish);
 const PAUSE: Row<Action> = row(&[Key::Ctrl('t')], t("暂停/继续", "Pause"), Action::Pause);
+const AROUND: Row<Action> = row(&[Key::Down], t("谁也说过", "Who said so too"), Action::Around).quiet();
 const SORT: Row<Action> = row(&[Key::Tab], t("归类", "Sort"), Action::Sort);
 
 pub(super) static LINE: Table<Action> = table(
@@ -56,7 +57,7 @@ pub(super) static LINE: Table<Action> = table(
         row(&[Key::Up], t("改上一条", "Last line"), Action::Up),
         SORT,
         row(&[Key::BackTab], t("讲了发了", "Ticks"), Action::Ticks).quiet(),
-        row(&[Key::Down], t("谁也说过", "Who said so too"), Action::Around).quiet(),
+        AROUND,
         FINISH,
         PAUSE,
     ],
@@ -92,7 +93,7 @@ pub(super) static CHANGE: Table<Action> = table(
 );
 
 pub(super) static STRIP: Table<Action> =
-    strip_table!(t("走访: 归类", "Visit: sorting"), Action::Enter, Action::Close, Action::Press);
+    strip_table!(t("走访: 归类", "Visit: sorting"), Action::Enter, Action::Close, Action::Press, AROUND);
 
 pub(super) static HOW: Table<Action> = table(
     t("走访: 当场怎么解决的", "Visit: what was done"),

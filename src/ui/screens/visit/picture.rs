@@ -10,6 +10,7 @@ use crate::text::{Lang, Said, Text, t};
 use crate::ui::canvas::{Canvas, columns};
 use crate::ui::desk::Desk;
 use crate::ui::screens::alike::{ENDED, WHAT_WAS_DONE};
+use crate::ui::screens::nearby;
 use crate::ui::theme::Look;
 
 /// The column where rows begin.
@@ -62,7 +63,7 @@ pub fn draw(page: &Visit, canvas: &mut Canvas<'_>) {
         y += rows;
     }
     match &page.mode {
-        Mode::Nearby(list) => super::nearby::draw(page, list, canvas, y, room.saturating_sub(y)),
+        Mode::Nearby(list) => nearby::draw(&page.alike(), list, canvas, y, room.saturating_sub(y)),
         _ => draw_spoken(page, canvas, y, room.saturating_sub(y)),
     }
     draw_foot(page, canvas, room);
@@ -308,23 +309,12 @@ pub fn foreseen(entry: &Entry, desk: &Desk) -> Said {
 
 /// Says what Enter would do.
 fn below(page: &Visit, desk: &Desk) -> Said {
+    let echo = || page.echo().filter(|_| !desk.covered);
     let said = match &page.mode {
-        Mode::Line => {
-            let said = foreseen(&parse(page.field.text()), desk);
-            match page.echo().filter(|_| !desk.covered) {
-                Some(echo) => Said::from(t("{said}    {echo}", "{said}    {echo}"))
-                    .with_words("said", said)
-                    .with_words("echo", echo),
-                None => said,
-            }
-        }
-        Mode::Strip(strip) => foreseen(&strip.entry(), desk),
+        Mode::Line => nearby::with_echo(foreseen(&parse(page.field.text()), desk), echo()),
+        Mode::Strip(strip) => nearby::with_echo(foreseen(&strip.entry(), desk), echo()),
         Mode::How(_) => WHAT_WAS_DONE.into(),
-        Mode::Nearby(_) => t(
-            "Enter 记作同一件事, 照那件归类; 各户各自答复.",
-            "Enter: one more of the same thing; each household is answered.",
-        )
-        .into(),
+        Mode::Nearby(_) => nearby::ENTER_JOINS.into(),
         Mode::Ticks => t("按数字勾选, 再按一次取消.", "Digits tick; once more takes the tick away.").into(),
     };
     match &page.changing {

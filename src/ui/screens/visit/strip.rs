@@ -6,9 +6,9 @@ use crate::domain::{Field as Topic, Mark};
 use crate::ui::canvas::Canvas;
 use crate::ui::theme::Look;
 
-/// Writes the table of a strip: its place, then the actions of Enter, Esc and the presses of the page.
+/// Writes the table of a strip: its place, then the actions of Enter, Esc and the presses of the page, and a row of its own.
 macro_rules! strip_table {
-    ($place:expr, $enter:expr, $close:expr, $press:path) => {
+    ($place:expr, $enter:expr, $close:expr, $press:path $(, $more:expr)?) => {
         table(
             $place,
             &[
@@ -29,6 +29,7 @@ macro_rules! strip_table {
                 row(&[Key::Mark('*')], t("保密", "Confidential"), $press(Press::Key('*'))).quiet(),
                 row(&[Key::Right], t("下一个领域", "Next field"), $press(Press::Next)).quiet(),
                 row(&[Key::Left], t("上一个领域", "Field before"), $press(Press::Previous)).quiet(),
+                $($more,)?
             ],
         )
         .hint(t("数字 领域", "Digits: field"))

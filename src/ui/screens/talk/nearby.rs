@@ -1,0 +1,81 @@
+//! What others of the village said about the same thing as the sentence of a talk, here or before, and joining it to theirs.
+
+use super::{Mode, Sent, Talk, written};
+use crate::app::{Ask, Nearby};
+use crate::domain::Name;
+use crate::domain::entry::{Entry, parse};
+use crate::text::{Said, Text, t};
+use crate::ui::desk::Desk;
+use crate::ui::list::List;
+use crate::ui::page::Go;
+use crate::ui::screens::nearby;
+
+impl Talk {
+    /// Reads anew what the village said elsewhere; what is said here comes with the talk.
+    pub(super) fn listen(&mut self, desk: &Desk) {
+        let both = desk.session.house().zip(self.gathering.as_ref());
+        self.elsewhere = both.and_then(|(house, gathering)| house.said_around(gathering).ok()).unwrap_or_default();
+    }
+
+    /// Gives what is typed or sorted, and the households that say it.
+    fn spoken(&self) -> (Entry, Vec<Name>) {
+        let (who, entry) = match &self.mode {
+            Mode::Strip(who, strip) => (who.clone(), strip.entry()),
+            _ => match self.who(self.field.text()) {
+                Ok((who, rest)) => (who.unwrap_or_default(), parse(&rest)),
+                Err(_) => (Vec::new(), Entry::Empty),
+            },
+        };
+        (entry, who.iter().filter_map(|number| self.home(*number)).collect())
+    }
+
+    /// Gives the sentences that are about the same thing, those of this talk first, each the latest first.
+    pub(super) fn alike(&self) -> Vec<&Nearby> {
+        if self.changing.is_some() || self.is_adding() {
+            return Vec::new();
+        }
+        let (entry, own) = self.spoken();
+        nearby::alike(self.here.iter().chain(&self.elsewhere), &entry, &own)
+    }
+
+    /// Says how many households said something alike; nothing where none did. In the line the arrows point at households.
+    pub(super) fn echo(&self) -> Option<Said> {
+        const IN_STRIP: Text = t("Down 看", "Down");
+        const IN_LINE: Text = t("Tab, Down 看", "Tab, Down");
+        let keys = if matches!(self.mode, Mode::Strip(..)) { IN_STRIP } else { IN_LINE };
+        nearby::echo(&self.alike(), &self.spoken().1, keys)
+    }
+
+    pub(super) fn look_around(&mut self, desk: &Desk) -> Go {
+        if desk.covered {
+            return Go::say(nearby::COVERED);
+        }
+        if self.alike().is_empty() {
+            return Go::say(nearby::NOBODY);
+        }
+        self.close_strip();
+        self.mode = Mode::Nearby(List::new());
+        Go::Stay
+    }
+
+    /// Puts the sentence down as the same thing as the selected one, for each household that says it.
+    pub(super) fn join(&mut self, desk: &mut Desk) -> Go {
+        let Mode::Nearby(list) = &self.mode else { return Go::Stay };
+        let all = self.alike();
+        let Some(chosen) = all.get(list.selected().min(all.len().saturating_sub(1))) else { return Go::Stay };
+        let Some(theirs) = chosen.issue.clone() else {
+            self.mode = Mode::Line;
+            return Go::say(nearby::A_NOTE);
+        };
+        let Ok((Some(who), rest)) = self.who(self.field.text()) else { return Go::Stay };
+        let Some(issue) = nearby::joined(parse(&rest), &theirs) else { return Go::Stay };
+        let request = self.record(&who, &Entry::Issue(issue), "").with_name("same", theirs.name);
+        let (place, line) = (self.place(), written(&who, &rest));
+        self.field.take();
+        self.mode = Mode::Line;
+        self.asked_who = false;
+        let ticket = desk.session.ask(Ask::Do(request.consuming(place)));
+        self.sent.push(Sent { ticket, line, changing: None });
+        Go::say(nearby::JOINED)
+    }
+}

@@ -22,6 +22,8 @@ mod tests;
 pub struct Traced {
     /// Which record it belongs to: the household, a visit, a line, an issue.
     pub of: Name,
+    /// What that record is.
+    pub sort: Sort,
     /// When, by the clock of that laptop or as it was corrected, milliseconds since 1970 UTC.
     pub at: i64,
     /// Who; empty for what a roster says.
@@ -36,7 +38,7 @@ pub struct Traced {
     pub stands: bool,
     /// Only the card shows it, never with other eyes in the room.
     pub private: bool,
-    /// The facts of the household itself that it says, by register key, each in words.
+    /// The facts that it says of the household itself or of a member, by register key, each in words.
     pub facts: Vec<(String, Said)>,
 }
 
@@ -240,9 +242,9 @@ fn traced(
         Body::Unknown { .. } => (t("更新版本的程序记的", "recorded by a newer program").into(), plain("")),
     };
     let facts = match &operation.body {
-        _ if sort != Sort::Household => Vec::new(),
-        Body::Birth(_, birth) => first_facts(&birth.facts, shelf, view)?,
-        Body::RosterRow(row) => first_facts(&row.facts, shelf, view)?,
+        _ if !matches!(sort, Sort::Household | Sort::Member) => Vec::new(),
+        Body::Birth(sort, birth) => first_facts(*sort, &birth.facts, shelf, view)?,
+        Body::RosterRow(row) => first_facts(Sort::Household, &row.facts, shelf, view)?,
         _ if operation.key.is_empty() || operation.key == RETRACT => Vec::new(),
         _ => vec![(operation.key.to_string(), value.clone())],
     };
@@ -258,6 +260,7 @@ fn traced(
     let laptop = writer.map_or("", |writer| if writer.code.is_empty() { &writer.group } else { &writer.code });
     Ok(Some(Traced {
         of: operation.entity,
+        sort,
         at: operation.wall_ms,
         by: clean::line(&operation.actor),
         laptop: clean::line(laptop),
@@ -269,9 +272,13 @@ fn traced(
     }))
 }
 
-/// Says the facts that a household was born with, or has from a roster.
-fn first_facts(facts: &[(Word, Value)], shelf: &Shelf, view: &dyn View) -> Result<Vec<(String, Said)>, Trouble> {
-    let said =
-        |(key, value): &(Word, Value)| Ok((key.to_string(), value_said(value, Sort::Household, key, shelf, view)?));
+/// Says the facts that a household or a member was born with, or has from a roster.
+fn first_facts(
+    sort: Sort,
+    facts: &[(Word, Value)],
+    shelf: &Shelf,
+    view: &dyn View,
+) -> Result<Vec<(String, Said)>, Trouble> {
+    let said = |(key, value): &(Word, Value)| Ok((key.to_string(), value_said(value, sort, key, shelf, view)?));
     facts.iter().map(said).collect()
 }

@@ -11,7 +11,7 @@ use super::field::Field;
 use super::theme::Look;
 use crate::domain::choice::{self, Choice};
 use crate::text::{Said, Text, Trouble, t};
-pub use steps::{Step, picked, picking, typed, writing};
+pub use steps::{Step, picked, picking, picking_anew, typed, writing, writing_anew};
 
 /// One line of a form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -156,6 +156,11 @@ impl Form {
         self.input().map_or("", |input| input.key)
     }
 
+    /// Gives the name of the line that has the cursor.
+    pub fn name(&self) -> Text {
+        self.input().map_or(t("", ""), |input| input.name)
+    }
+
     /// Tells whether the line that has the cursor is picked from a list.
     pub fn is_picking(&self) -> bool {
         self.input().is_some_and(|input| !input.list.is_empty())
@@ -178,6 +183,7 @@ impl Form {
                 self.at = 0;
             }
             Step::Afresh => self.clearing = true,
+            Step::Past => {}
             Step::Enter if self.at == last => return true,
             Step::Enter => self.at += 1,
             Step::Down => self.at = if self.at == last { 0 } else { self.at + 1 },

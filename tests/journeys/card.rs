@@ -165,3 +165,45 @@ fn every_fact_is_edited_once_through_the_card() {
         });
     });
 }
+
+// The household's facts told who wrote them; of a member all there was stood in one list, or the household's own.
+#[test]
+fn each_fact_of_a_member_tells_who_wrote_it_when_on_which_laptop_and_what_stood_there() {
+    let (laptop, home, mut terminal) = facts(83);
+    terminal.send(&[0x11]);
+    terminal.wait_exit();
+    behind(&laptop, |keeper| {
+        let add =
+            Request::new("member.add").with_name("household", home).with("name", "刘桂芝").with("relation", "老伴");
+        let member = ask(keeper, &add.with("phone", "13853301111")).name().unwrap();
+        let set = || Request::new("member.set").with_name("member", member);
+        ask(keeper, &set().with("phone", "13853302222"));
+        ask(keeper, &set().with("health", "chronic"));
+        // The household's own phone is none of hers.
+        ask(keeper, &Request::new("household.set").with_name("household", home).with("phone", "13853309999"));
+        keeper.close().unwrap();
+    });
+    let mut terminal = laptop.start((80, 24), &[], &[]);
+    terminal.press(Press::Enter).keys("5");
+    go_to(&mut terminal, "老伴");
+    terminal.press(Press::Tab);
+    let screen = terminal.screen();
+    assert!(screen.contains("刘桂芝") && screen.contains("慢性病") && !screen.contains("新建户"), "{screen}");
+    terminal.press(Press::Enter).press(Press::Enter);
+    for _ in 0..5 {
+        terminal.press(Press::Down);
+    }
+    terminal.press(Press::Ctrl('f'));
+    let screen = terminal.screen();
+    assert!(screen.contains("2 条") && screen.contains("13853302222") && screen.contains("13853301111"), "{screen}");
+    assert!(!screen.contains("3309999") && !screen.contains("慢性病"), "{screen}");
+    assert!(screen.contains("一组") && screen.contains("陈明"), "who, and on which laptop\n{screen}");
+    // Covered, a phone of hers is not told either.
+    terminal.press(Press::Ctrl('b'));
+    assert!(!terminal.screen().contains("3302222"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('b')).press(Press::Enter);
+    assert!(terminal.screen().contains("改家庭成员"), "{}", terminal.screen());
+    // Of one that is not recorded yet there is nothing to tell.
+    terminal.press(Press::F(8)).press(Press::End).press(Press::Enter).press(Press::Ctrl('f'));
+    assert!(terminal.line_from_below(1).contains("还没有记下"), "{}", terminal.screen());
+}

@@ -22,6 +22,8 @@ pub enum Step {
     Record,
     /// Empties all lines.
     Afresh,
+    /// Shows who wrote the line before; for forms of what is recorded already.
+    Past,
 }
 
 const ENTER: Row<Step> = row(&[Key::Enter], t("下一行", "Next line"), Step::Enter);
@@ -67,6 +69,27 @@ static PICKED: [Row<Step>; 14] = picked(RECORD);
 /// Writes the table of a form's lines that take text.
 pub const fn writing(place: Text) -> Table<Step> {
     table(place, &TYPED).advice(FILL_IN)
+}
+
+const PAST: Row<Step> = row(&[Key::Ctrl('f')], t("谁改过", "Who wrote it"), Step::Past);
+
+static TYPED_ANEW: [Row<Step>; 6] = {
+    let [enter, record, down, up, afresh] = typed(RECORD);
+    [enter, record, PAST, down, up, afresh]
+};
+static PICKED_ANEW: [Row<Step>; 15] = {
+    let [enter, record, down, up, afresh, left, right, a, b, c, d, e, f, g] = picked(RECORD);
+    [enter, record, PAST, down, up, afresh, left, right, a, b, c, d, e, f, g]
+};
+
+/// Writes the table of the lines that take text, in a form of what may be recorded already: who wrote a line is asked with a key.
+pub const fn writing_anew(place: Text) -> Table<Step> {
+    table(place, &TYPED_ANEW).advice(FILL_IN)
+}
+
+/// Writes the table of the lines that are picked, in a form of what may be recorded already.
+pub const fn picking_anew(place: Text) -> Table<Step> {
+    table(place, &PICKED_ANEW).hint(t("数字 选了就到下一行", "Digits pick and go on")).advice(FILL_IN)
 }
 
 const FILL_IN: Text = t(

@@ -1,7 +1,7 @@
 //! 记录来历: who recorded what about a household, when, on which laptop; also what no longer stands.
 //!
 //! Keystrokes: from the history, Tab for all of the household, Enter for what the cursor is at: one issue, one visit, one
-//! member; from a line of the facts, Tab for that fact alone; arrows and page keys. Covered, what only the card may show is
+//! member; from a line of the facts, Tab for that fact alone, from a line of a member Ctrl-F; arrows and page keys. Covered, what only the card may show is
 //! left out.
 
 use crate::app::{Ask, Message, Traced};
@@ -34,8 +34,8 @@ const COLUMNS: [Column; 5] = [
 enum About {
     /// Everything.
     All,
-    /// One fact: its register key, or the beginning up to the slash, and its name.
-    Fact(String, Said),
+    /// One fact of the household or of a member: its register key, or the beginning up to the slash, and its name.
+    Fact(Option<Name>, String, Said),
     /// One record, such as an issue with the line it was said in.
     Records(Vec<Name>, Said),
 }
@@ -58,7 +58,12 @@ impl Audit {
 
     /// Opens the page on one fact.
     pub fn of_fact(household: Name, key: impl Into<String>, name: impl Into<Said>) -> Self {
-        Self { about: About::Fact(key.into(), name.into()), ..Self::of(household) }
+        Self { about: About::Fact(None, key.into(), name.into()), ..Self::of(household) }
+    }
+
+    /// Opens the page on one fact of a member.
+    pub fn of_member(household: Name, member: Name, key: impl Into<String>, name: impl Into<Said>) -> Self {
+        Self { about: About::Fact(Some(member), key.into(), name.into()), ..Self::of(household) }
     }
 
     /// Opens the page on one thing of the household, which may be several records.
@@ -70,7 +75,8 @@ impl Audit {
     fn about<'a>(&self, traced: &'a Traced) -> Option<&'a Said> {
         match &self.about {
             About::All => Some(&traced.value),
-            About::Fact(key, _) => {
+            About::Fact(member, _, _) if !is_of(traced, *member) => None,
+            About::Fact(_, key, _) => {
                 let is_it = |other: &str| other == key || (key.ends_with('/') && other.starts_with(key));
                 traced.facts.iter().find(|(other, _)| is_it(other)).map(|(_, said)| said)
             }
@@ -82,8 +88,8 @@ impl Audit {
     fn is_secret(&self) -> bool {
         match &self.about {
             About::All => false,
-            About::Fact(key, _) => {
-                let fact = facts::find(Sort::Household, key);
+            About::Fact(member, key, _) => {
+                let fact = facts::find(if member.is_some() { Sort::Member } else { Sort::Household }, key);
                 key.ends_with('/') || fact.is_some_and(|fact| fact.eyes == Eyes::Card)
             }
             About::Records(..) => {
@@ -102,6 +108,11 @@ impl Audit {
     }
 }
 
+/// Tells whether a line is of a member, or of the household itself where none is meant.
+fn is_of(traced: &Traced, member: Option<Name>) -> bool {
+    member.map_or(traced.sort == Sort::Household, |member| traced.of == member)
+}
+
 static KEYS: Table<()> = table(t("记录来历", "Who recorded what"), &[row(&[Key::Enter], t("返回", "Back"), ())]);
 
 impl Screen for Audit {
@@ -117,7 +128,7 @@ impl Screen for Audit {
         };
         let title = canvas.say(&title);
         match &self.about {
-            About::Fact(_, name) | About::Records(_, name) if !(canvas.desk.covered && self.is_secret()) => {
+            About::Fact(_, _, name) | About::Records(_, name) if !(canvas.desk.covered && self.is_secret()) => {
                 let room = canvas.width().saturating_sub(2);
                 canvas.write_cut(1, 0, room, &canvas.say(name), Look::Strong);
                 canvas.write(1, 1, title, Look::Plain);

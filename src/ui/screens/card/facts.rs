@@ -211,6 +211,12 @@ impl Facts {
         }
     }
 
+    /// Opens who recorded what about a member; each fact by itself from the member's own page.
+    fn audit_of(&self, index: usize) -> Audit {
+        let Some(person) = self.sheet.persons.get(index) else { return Audit::of(self.household) };
+        Audit::of_records(self.household, person.id.into_iter().collect(), person.called())
+    }
+
     fn leave(&mut self) -> Go {
         self.state = State::Browsing;
         Go::Stay
@@ -321,6 +327,7 @@ impl Keyed for Facts {
                 Some(Entry::Phone(_) | Entry::AnotherPhone) => {
                     Audit::of_fact(self.household, "phone/", t("电话", "phone"))
                 }
+                Some(Entry::Person(index)) => self.audit_of(index),
                 _ => Audit::of(self.household),
             }),
             (Action::Leave, _) => {

@@ -234,10 +234,7 @@ impl Event<'_> {
             Self::Appointment(appointment) => {
                 Audit::of_records(household, vec![appointment.name], t("预约", "appointment"))
             }
-            Self::Person(person) => {
-                let name = if person.name.is_empty() { &person.relation } else { &person.name };
-                Audit::of_records(household, person.id.into_iter().collect(), plain(name))
-            }
+            Self::Person(person) => Audit::of_records(household, person.id.into_iter().collect(), person.called()),
             Self::Words(words) => Audit::of_records(household, words.names.clone(), plain(&words.text)),
             Self::Written(written) => Audit::of_fact(household, &written.key, written.name.clone()),
         }

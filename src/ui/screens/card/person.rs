@@ -1,9 +1,10 @@
 //! A member of the family: add one, or change what is known of one.
 //!
-//! Keystrokes: name, Enter, relation, Enter, digits for sex and health, Enter on the last line or F8 records.
+//! Keystrokes: name, Enter, relation, Enter, digits for sex and health, Enter on the last line or F8 records. Ctrl-F shows who
+//! wrote the line before, when, on which laptop, and what stood there.
 
 use super::doubtful::Doubtful;
-use super::sheet;
+use super::{Audit, sheet};
 use crate::app::{Message, Request, Ticket};
 use crate::domain::choice::{self, Choice};
 use crate::domain::{Name, Phone};
@@ -43,8 +44,8 @@ static SHAPE: &[Input] = &[
     form::text("remark", t("备注", "remark"), t("", "")).secret(),
 ];
 
-static WRITING: Table<Step> = form::writing(t("家庭成员", "Member"));
-static PICKING: Table<Step> = form::picking(t("家庭成员: 选", "Member: pick"));
+static WRITING: Table<Step> = form::writing_anew(t("家庭成员", "Member"));
+static PICKING: Table<Step> = form::picking_anew(t("家庭成员: 选", "Member: pick"));
 
 impl Person {
     /// Opens the form for another member.
@@ -70,6 +71,14 @@ impl Person {
     fn place(&self) -> String {
         let member = self.member.map_or_else(|| "new".to_owned(), |member| member.to_string());
         format!("card/{}/member/{member}", self.household)
+    }
+
+    /// Opens who wrote the line before.
+    fn past(&self) -> Go {
+        match self.member {
+            Some(member) => Go::open(Audit::of_member(self.household, member, self.form.key(), self.form.name())),
+            None => Go::say(t("这一位还没有记下, 没有来历.", "This one is not recorded yet and has no history.")),
+        }
     }
 
     fn record(&mut self, desk: &mut Desk) -> Go {
@@ -184,6 +193,9 @@ impl Keyed for Person {
     fn act(&mut self, step: Step, desk: &mut Desk) -> Go {
         if self.asked.is_some() {
             return Go::Stay;
+        }
+        if step == Step::Past {
+            return self.past();
         }
         if self.form.step(step) {
             return self.record(desk);

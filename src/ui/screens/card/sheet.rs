@@ -119,6 +119,14 @@ pub struct Differs {
     pub by: Option<(String, i64)>,
 }
 
+impl Person {
+    /// Gives what it is called: by the name, else by the relation to the head.
+    pub fn called(&self) -> Said {
+        let name = if self.name.is_empty() { &self.relation } else { &self.name };
+        t("{name}", "{name}").with("name", name)
+    }
+}
+
 impl Sheet {
     /// Gives the name of the head as titles say it.
     pub fn head(&self) -> String {

@@ -39,15 +39,15 @@ pub enum Event {
 pub struct Inbox {
     receiver: Receiver<Event>,
     sender: Sender<Event>,
-    /// The last thing a person did, for bursts that go on over two batches.
-    before: Option<Arrival>,
+    /// What was taken of a burst that may go on in the next batch.
+    begun: burst::Begun,
 }
 
 impl Inbox {
     /// Opens the channel without any thread.
     pub fn new() -> Self {
         let (sender, receiver) = channel();
-        Self { receiver, sender, before: None }
+        Self { receiver, sender, begun: burst::Begun::default() }
     }
 
     /// Gives the end to send to, for the session's threads.
@@ -84,28 +84,30 @@ impl Inbox {
         };
         let mut events: Vec<Event> = first.into_iter().chain(self.receiver.try_iter()).collect();
         // The first line of a paste may be here while the second is on its way.
-        while ends_open(self.before.as_ref(), &events) {
+        while self.ends_open(&events) {
             let Ok(event) = self.receiver.recv_timeout(Duration::from_millis(burst::CLOSE)) else { break };
             events.push(event);
             events.extend(self.receiver.try_iter());
         }
-        self.read_bursts(&mut events);
-        events
+        self.read_bursts(events)
     }
 
-    fn read_bursts(&mut self, events: &mut [Event]) {
+    fn read_bursts(&mut self, events: Vec<Event>) -> Vec<Event> {
         let arrivals: Vec<Arrival> = events.iter().filter_map(arrival).cloned().collect();
-        let mut inputs = burst::read(self.before.as_ref(), &arrivals).into_iter();
-        if let Some(last) = arrivals.last() {
-            self.before = Some(last.clone());
+        if arrivals.is_empty() {
+            return events;
         }
-        for event in events {
-            if let Event::Input(arrival) = event
-                && let Some(input) = inputs.next()
-            {
-                arrival.input = input;
-            }
-        }
+        let mut inputs = self.begun.read(&arrivals).into_iter();
+        let read = |event| match event {
+            Event::Input(arrival) => inputs.next()?.map(|input| Event::Input(Arrival { input, ..arrival })),
+            other => Some(other),
+        };
+        events.into_iter().filter_map(read).collect()
+    }
+
+    fn ends_open(&self, events: &[Event]) -> bool {
+        let waits = matches!(events.last(), Some(Event::Input(_) | Event::Wake(_) | Event::Resize));
+        waits && self.begun.is_open(events.iter().rev().filter_map(arrival))
     }
 }
 
@@ -114,11 +116,6 @@ const fn arrival(event: &Event) -> Option<&Arrival> {
         Event::Input(arrival) => Some(arrival),
         _ => None,
     }
-}
-
-fn ends_open(before: Option<&Arrival>, events: &[Event]) -> bool {
-    let Some(Event::Input(_)) = events.last() else { return false };
-    burst::is_open(before, &events.iter().filter_map(arrival).collect::<Vec<_>>())
 }
 
 impl Default for Inbox {
@@ -202,8 +199,8 @@ mod tests {
         send(&inbox, KeyCode::Char('李'));
         inbox.sender().send(Event::Resize).unwrap();
         let events = inbox.next(None);
-        assert_eq!(events.len(), 5);
-        assert!(matches!(&events[2], Event::Input(Arrival { input: Input::Text(blank), .. }) if blank == " "));
+        assert_eq!(events.len(), 2);
+        assert!(matches!(&events[0], Event::Input(Arrival { input: Input::Text(text), .. }) if text == "张三\r李"));
         assert!(inbox.next(Some(Duration::ZERO)).is_empty());
     }
 

@@ -1,6 +1,9 @@
 //! A paste of several lines: one line, or a line each? Asked, never guessed.
 //!
-//! Keystrokes: paste; it stands in the field as one line already, and Enter, 1 or Esc leave it so. 2 puts each line down.
+//! Keystrokes: paste; it stands in the field as one line already, and Enter, 1 or Esc leave it so, as does typing on. 2 puts each
+//! line down. Where the terminal marks no paste, a burst of several lines is one (see `burst.rs`).
+
+use crossterm::event::{KeyCode, KeyEvent};
 
 use super::canvas::Canvas;
 use super::keys::{Key, Table, row, table};
@@ -42,6 +45,21 @@ impl Lines {
         let ends = ['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}'];
         let lines: Vec<String> = pasted.split(ends).map(clean::line).filter(|line| !line.is_empty()).collect();
         (lines.len() > 1).then_some(Self { lines, before })
+    }
+
+    /// Reads a burst whose beginning stands in the field already; where it does not stand there it is none of it.
+    pub fn of_burst(begun: &str, text: &str, (before, cursor): (String, usize)) -> Option<Self> {
+        let head = before.get(..cursor).and_then(|head| head.strip_suffix(begun));
+        let Some(head) = head else { return Self::of(text, (before, cursor)) };
+        let without = format!("{head}{}", before.get(cursor..).unwrap_or_default());
+        Self::of(&format!("{begun}{text}"), (without, head.len()))
+    }
+
+    /// Tells whether a key is none of its own but a character of what is typed next: then it is one line, as it stands.
+    pub fn is_answered_by_words(&self, event: &KeyEvent) -> bool {
+        let key = Key::of(event);
+        let is_text = matches!(event.code, KeyCode::Char(_)) && key.is_none_or(Key::is_text);
+        is_text && key.is_none_or(|key| KEYS.action(key).is_none())
     }
 
     pub fn key(&self, key: Key) -> Over {

@@ -33,6 +33,28 @@ pub enum Input {
     Key(KeyEvent),
     /// Text came in one piece: a paste, or a burst that only a paste can be.
     Text(String),
+    /// The rest of a burst whose first characters came as keys.
+    Burst {
+        /// What came as keys.
+        begun: String,
+        /// What follows it.
+        text: String,
+    },
+}
+
+impl Input {
+    /// Makes the input of a burst.
+    pub fn burst(begun: String, text: String) -> Self {
+        if begun.is_empty() { Self::Text(text) } else { Self::Burst { begun, text } }
+    }
+
+    /// Gives the text that came in one piece; none for a key.
+    pub const fn text(&self) -> Option<&str> {
+        match self {
+            Self::Key(_) => None,
+            Self::Text(text) | Self::Burst { text, .. } => Some(text.as_str()),
+        }
+    }
 }
 
 /// Says whether the program goes on.

@@ -778,6 +778,39 @@ fn a_paste_of_several_lines_is_one_line_or_a_line_each_as_one_says() {
     assert!(terminal.screen().contains("> 独一行"), "{}", terminal.screen());
 }
 
+// The console of Windows 7 and some terminals mark no paste: it came as keys, was joined without a question, and its last
+// line end put it down.
+#[test]
+fn a_paste_that_the_terminal_does_not_mark_is_asked_about_just_the_same() {
+    let (_kitchen, mut terminal) = sit_down(15);
+    let lines = "机井坏了\r\n\r\n校车太远\r\n6+ 想要个小广场\r\n5! 路灯不亮\r\n戏台漏雨\r\n";
+    // The arrow shows that what was typed before it is none of the paste: a test types as fast as it pastes.
+    terminal.keys("张家说 ").press(Press::End).send(lines.as_bytes());
+    let screen = terminal.settle().screen();
+    assert!(screen.contains("5 行: 当一行, 还是每行记一条?") && screen.contains("戏台漏雨"), "{screen}");
+    terminal.press(Press::Enter);
+    assert!(terminal.screen().contains("> 张家说 机井坏了 校车太远 6+ 想要个小广场"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('u')).keys("张家说 ").press(Press::End).send(lines.as_bytes());
+    terminal.settle().keys("2");
+    let screen = terminal.screen();
+    assert!(screen.contains("记下了 5 条.") && screen.contains("> 张家说"), "{screen}");
+    for words in ["机井坏了", "校车太远", "文体生活 较大", "社会治理 现场解决", "路灯不亮", "戏台漏雨"]
+    {
+        assert!(screen.contains(words), "{words}\n{screen}");
+    }
+    // Typing on leaves it one line, and nothing is lost.
+    terminal.press(Press::Ctrl('u')).send("水管漏\r没有路灯".as_bytes());
+    terminal.settle().keys(" 晚上黑");
+    assert!(terminal.screen().contains("> 水管漏 没有路灯 晚上黑"), "{}", terminal.screen());
+    // What an input method commits at once, and the Enter of a person behind it, is no paste.
+    terminal.press(Press::Ctrl('u')).keys("井没水\r").keys("路不平\r");
+    let screen = terminal.screen();
+    assert!(
+        screen.matches("备注 ").count() >= 5 && screen.contains(" 井没水") && screen.contains(" 路不平"),
+        "{screen}"
+    );
+}
+
 // One well, three households: said while one types, and one key makes it the same thing. Whose it is nobody sees.
 #[test]
 fn what_neighbours_said_too_is_counted_while_one_types_and_joined_with_two_keys() {

@@ -79,7 +79,7 @@ static TYPED_ANEW: [Row<Step>; 6] = {
 };
 static PICKED_ANEW: [Row<Step>; 15] = {
     let [enter, record, down, up, afresh, left, right, a, b, c, d, e, f, g] = picked(RECORD);
-    [enter, record, PAST, down, up, afresh, left, right, a, b, c, d, e, f, g]
+    [enter, record, PAST.quiet(), down, up, afresh, left, right, a, b, c, d, e, f, g]
 };
 
 /// Writes the table of the lines that take text, in a form of what may be recorded already: who wrote a line is asked with a key.

@@ -92,7 +92,7 @@ impl Stack {
         let Some(mut begun) = self.begun.take() else { return };
         let first = match input {
             Input::Key(event) => typed(event),
-            Input::Text(text) => text.chars().next(),
+            Input::Text(text) | Input::Burst { text, .. } => text.chars().next(),
         };
         let Some(first) = first.filter(|_| self.over.is_none()) else { return };
         let digit = crate::hanzi::forms::half(first).to_digit(10);
@@ -102,9 +102,9 @@ impl Stack {
         }
         let page = self.top_mut().face_mut();
         // Text that comes in one piece shows at once what its digits belong to.
-        let (sign, acts) = match input {
-            Input::Key(_) => (first, digit),
-            Input::Text(text) => (text.chars().find(|sign| !sign.is_numeric()).unwrap_or(first), None),
+        let (sign, acts) = match input.text() {
+            None => (first, digit),
+            Some(text) => (text.chars().find(|sign| !sign.is_numeric()).unwrap_or(first), None),
         };
         let (asks, has_field) = (page.asks(sign), page.field().is_some());
         // A digit acts for itself where no field has the cursor, and may be a part of what is looked for; the words behind it may

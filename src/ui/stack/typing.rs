@@ -25,7 +25,13 @@ const DIGITS_LED: Text = t(
 );
 
 impl Stack {
-    pub(super) fn paste(&mut self, text: &str, desk: &mut Desk) {
+    /// Takes text that came in one piece; of a burst what came as keys before it stands in the field already.
+    pub(super) fn paste(&mut self, begun: &str, text: &str, desk: &mut Desk) {
+        self.interrupted = false;
+        // Text that follows one that is asked about leaves that as it stands.
+        if matches!(self.over, Some(Overlay::Lines(_))) {
+            self.over = None;
+        }
         if matches!(self.over, Some(Overlay::Menu(_))) {
             self.close_menu_for_words(desk);
         }
@@ -41,7 +47,7 @@ impl Stack {
         let page = self.top_mut().face_mut();
         let before = page.field().map(|field| (field.text().to_owned(), field.cursor()));
         if page.takes_lines()
-            && let Some(lines) = before.and_then(|before| Lines::of(text, before))
+            && let Some(lines) = before.and_then(|before| Lines::of_burst(begun, text, before))
         {
             self.over = Some(Overlay::Lines(lines));
         }

@@ -48,7 +48,7 @@ impl Stack {
     pub fn input(&mut self, input: Input, desk: &mut Desk) -> Flow {
         let types = match &input {
             Input::Key(event) => matches!(event.code, KeyCode::Char(_)) && Key::of(event).is_none_or(Key::is_text),
-            Input::Text(_) => true,
+            Input::Text(_) | Input::Burst { .. } => true,
         };
         desk.led &= types;
         desk.notice = desk.notice.take().filter(|_| desk.led);
@@ -67,8 +67,11 @@ impl Stack {
                 None => self.key(&event, desk),
             },
             Input::Text(text) => {
-                self.interrupted = false;
-                self.paste(&text, desk);
+                self.paste("", &text, desk);
+                Flow::On
+            }
+            Input::Burst { begun, text } => {
+                self.paste(&begun, &text, desk);
                 Flow::On
             }
         }
@@ -165,6 +168,12 @@ impl Stack {
             // Asked for anywhere, it answers everywhere.
             Some(Key::Ctrl('s')) if !over.hides_all() => return self.everywhere(Global::Save, desk),
             _ => {}
+        }
+        if let Overlay::Lines(lines) = over
+            && lines.is_answered_by_words(event)
+        {
+            self.over = None;
+            return self.key(event, desk);
         }
         if matches!(over, Overlay::Menu(_)) && self.begins_words(event) {
             self.close_menu_for_words(desk);

@@ -20,7 +20,7 @@ pub fn gather(seed: u64) -> (Laptop, Terminal) {
     });
     let mut terminal = laptop.start((80, 24), &[], &[]);
     terminal.press(Press::F(5)).keys("文化广场").press(Press::F(8));
-    assert!(terminal.line(0).contains("乡村夜话  东里东村 文化广场"), "{}", terminal.screen());
+    assert!(terminal.line(0).contains("乡村夜话  东里东村 文化广场  19:42 开始"), "{}", terminal.screen());
     terminal.keys("@zsf\rlgy\r").press(Press::Esc);
     assert!(terminal.line(3).contains("1 张守富") && terminal.line(3).contains("2 李桂英"), "{}", terminal.screen());
     (laptop, terminal)

@@ -35,11 +35,15 @@ pub(super) fn header(gathering: Option<&Gathering>, desk: &Desk) -> Header {
     let Some(gathering) = gathering else { return Header::of(desk) };
     let talk = &gathering.talk;
     let kind = choice::name_of(choice::TALK_KINDS, &talk.kind).unwrap_or(t("", ""));
-    let left = Said::from(t("{kind}  {village} {place}", "{kind}  {village} {place}"))
-        .with("village", &talk.village)
-        .with("place", &talk.place)
-        .with_words("kind", kind)
-        .say(desk.lang);
+    let words = t("{kind}  {village} {place}", "{kind}  {village} {place}");
+    let left = |words: Text| {
+        let said = Said::from(words).with("village", &talk.village).with("place", &talk.place);
+        said.with_words("kind", kind).with("time", local::clock(talk.started)).say(desk.lang)
+    };
+    // Of one entered later the day stands below, with its time.
+    let begun = t("{kind}  {village} {place}  {time} 开始", "{kind}  {village} {place}  since {time}");
+    let begun = if talk.lasted_ms.is_none() { left(begun) } else { left(words) };
+    let left = left(words);
     let came = t("到场 {n} 户", "{n} here").with("n", gathering.present.len()).say(desk.lang);
     let (people, saved, clock) = (talk.visitors.join(" "), frame::saved(desk), local::clock(desk.now.wall_ms));
     let rights = [
@@ -48,8 +52,10 @@ pub(super) fn header(gathering: Option<&Gathering>, desk: &Desk) -> Header {
         format!("{came}  {saved}"),
         saved.clone(),
     ];
-    let room = desk.body.width.saturating_sub(4 + columns(&left));
-    let right = rights.into_iter().find(|right| columns(right) <= room).unwrap_or_default();
+    let fits = |left: &str, right: &str| columns(left) + columns(right) + 4 <= desk.body.width;
+    // On a narrow terminal when it began is the first to go: the dial says how long it goes on.
+    let left = rights.first().filter(|right| fits(&begun, right)).map_or(left, |_| begun.clone());
+    let right = rights.into_iter().find(|right| fits(&left, right)).unwrap_or_default();
     Header { left, middle: String::new(), right }
 }
 
@@ -106,6 +112,8 @@ fn marked(page: &Talk) -> Vec<Face> {
     page.adding.faces.iter().map(mark).collect()
 }
 
+const WHOLE_VILLAGE: Text = t("0 全村", "0 village");
+
 const GONE: Text = t(" 走", " left");
 
 /// What tells people of one name apart in the square: what they are called, else where they live, else how old they are.
@@ -147,6 +155,7 @@ fn draw_guests(page: &Talk, guests: &[Guest], canvas: &mut Canvas<'_>, top: u16,
     let last = rows.saturating_sub(shown);
     // With nobody pointed at the latest are in sight.
     let first = at.map_or(last, |at| (at / in_row).saturating_sub(shown / 2).min(last));
+    let row_count = rows;
     let rows = guests.chunks(in_row).zip(aparts.chunks(in_row));
     for (row, (guests, aparts)) in rows.enumerate().skip(first).take(shown) {
         let y = top + u16::try_from(row - first).unwrap_or(0);
@@ -172,6 +181,13 @@ fn draw_guests(page: &Talk, guests: &[Guest], canvas: &mut Canvas<'_>, top: u16,
             let x = canvas.write_cut(x, y, room, &format!("{head}{apart}"), look);
             canvas.write(x, y, gone, Look::Soon);
         }
+        // Behind the last one the village as a whole has its number, where there is room in the row.
+        let whole = canvas.words(WHOLE_VILLAGE);
+        let x = canvas.width().saturating_sub(columns(whole) + 1);
+        let used = 1 + u16::try_from(guests.len()).unwrap_or(u16::MAX).saturating_mul(guest_width);
+        if row + 1 == row_count && used <= x {
+            canvas.write(x, y, whole, Look::Dim);
+        }
     }
     u16::try_from(shown).unwrap_or(most)
 }
@@ -183,7 +199,7 @@ fn speakers(page: &Talk, utterance: &Utterance, narrow: bool, canvas: &Canvas<'_
         return canvas.words(if narrow { t("*", "*") } else { t("* 保密", "* hidden") }).to_owned();
     }
     if utterance.speakers.is_empty() {
-        return canvas.words(if narrow { t("0", "0") } else { t("0 全村", "0 village") }).to_owned();
+        return canvas.words(if narrow { t("0", "0") } else { WHOLE_VILLAGE }).to_owned();
     }
     let guests = page.gathering.as_ref().map(|gathering| gathering.present.as_slice()).unwrap_or_default();
     let name = |number: &u16| {
@@ -271,7 +287,7 @@ fn below(page: &Talk, desk: &Desk) -> Said {
             format!("{number} {}", named.unwrap_or_default())
         });
         match who {
-            [] => t("0 全村", "0 village").into(),
+            [] => WHOLE_VILLAGE.into(),
             _ => t("{who}", "{who}").with("who", named.collect::<Vec<_>>().join("、")),
         }
     };

@@ -60,6 +60,11 @@ pub fn fact<'a>(records: &'a [Arc<Record>], key: &str) -> Option<&'a Value> {
     said.or_else(listed).filter(|value| **value != Value::Nothing)
 }
 
+/// Tells whether a person stands by a fact, not a roster alone. `records` as for [`fact`].
+pub fn is_said(records: &[Arc<Record>], key: &str) -> bool {
+    records.iter().any(|record| record.said(key).is_some_and(|(_, value)| *value != Value::Nothing))
+}
+
 fn is_row(record: &Record) -> bool {
     matches!(record.born().map(|born| &born.operation.body), Some(Body::RosterRow(_)))
 }

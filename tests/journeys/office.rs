@@ -49,6 +49,16 @@ pub fn import(keeper: &mut Keeper, name: &str) {
     while keeper.work().unwrap() {}
 }
 
+/// Brings in a roster that lies nowhere.
+pub fn import_bytes(keeper: &mut Keeper, bytes: &[u8], name: &str) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join(name);
+    std::fs::write(&path, bytes).unwrap();
+    let roster = Roster::of(&read_file(&path, &Guess::default()).unwrap()).unwrap();
+    keeper.import(&roster, name).unwrap();
+    while keeper.work().unwrap() {}
+}
+
 /// Carries out a request.
 pub fn ask(keeper: &mut Keeper, request: &Request) -> Answer {
     let answer = keeper.run(request).unwrap();

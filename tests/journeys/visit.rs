@@ -778,6 +778,31 @@ fn a_paste_of_several_lines_is_one_line_or_a_line_each_as_one_says() {
     assert!(terminal.screen().contains("> 独一行"), "{}", terminal.screen());
 }
 
+// How many live there came from a roster and was never looked at, or somebody said so: the page of a visit did not tell.
+#[test]
+fn how_many_live_there_is_said_to_be_checked_once_somebody_wrote_it_even_as_it_stood() {
+    let laptop = Laptop::new(16);
+    office::set_up(&laptop, "一组", "陈明");
+    office::behind(&laptop, |keeper| {
+        let roster = "户主姓名,村,家庭人口\n张守富,东里东村,4\n李桂英,东里东村,2\n";
+        office::import_bytes(keeper, roster.as_bytes(), "名册.csv");
+        keeper.close().unwrap();
+    });
+    let mut terminal = laptop.start(SIZE, &[], &[]);
+    terminal.keys("zsf\r5");
+    let is_there = |line: &str| line.starts_with('>') && line.contains("家庭人口");
+    while !terminal.screen().lines().any(is_there) {
+        terminal.press(Press::Down);
+    }
+    terminal.press(Press::Enter).press(Press::Enter).press(Press::F(2));
+    terminal.keys("zsf\r1");
+    assert!(terminal.screen().contains("4口人 已核对"), "{}", terminal.screen());
+    terminal.press(Press::F(8)).press(Press::Ctrl('d')).press(Press::Ctrl('d')).press(Press::F(2));
+    terminal.keys("lgy\r1");
+    let screen = terminal.screen();
+    assert!(screen.contains("2口人") && !screen.contains("已核对"), "{screen}");
+}
+
 // The console of Windows 7 and some terminals mark no paste: it came as keys, was joined without a question, and its last
 // line end put it down.
 #[test]

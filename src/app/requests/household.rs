@@ -46,13 +46,15 @@ fn set(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
 }
 
 /// Writes a fact of a household: on each of its records that has been written on, so that whoever parts them again finds
-/// it with both, and on the one that stands for it. What is known already, undisputed, writes nothing.
+/// it with both, and on the one that stands for it. What somebody said already, undisputed, writes nothing; what only a roster
+/// says is said by a person then.
 pub fn write(desk: &mut Desk<'_>, household: Name, key: &str, value: Value) -> Result<(), Trouble> {
     let home = desk.shelf.home_of(household);
     let records = desk.shelf.records_of(home, desk.action.view())?;
     let disputed = |record: &Arc<Record>| record.register(key).is_some_and(Register::is_disputed);
     let wanted = Some(&value).filter(|value| **value != Value::Nothing);
-    if household::fact(&records, key) == wanted && !records.iter().any(disputed) {
+    let is_said = wanted.is_none() || household::is_said(&records, key);
+    if household::fact(&records, key) == wanted && is_said && !records.iter().any(disputed) {
         return Ok(());
     }
     for record in records {

@@ -210,7 +210,12 @@ fn family(story: &Story, desk: &Desk) -> String {
     if desk.covered {
         return String::new();
     }
-    let size = story.household.size.map(|size| t("{size}口人", "{size} persons").with("size", size).say(desk.lang));
+    let words = if story.checked {
+        t("{size}口人 已核对", "{size} persons, checked")
+    } else {
+        t("{size}口人", "{size} persons")
+    };
+    let size = story.household.size.map(|size| words.with("size", size).say(desk.lang));
     let members = story.members.iter().filter_map(|member| {
         let health = member.health.map(|health| health.get(desk.lang));
         let away = member.away.then(|| t("在外", "away").get(desk.lang));

@@ -6,6 +6,7 @@ use crate::app::View;
 use crate::app::{House, Session, Shelf, face};
 use crate::domain::entry::{IssueLine, note_written};
 use crate::domain::hidden::for_other_eyes;
+use crate::domain::household::is_said;
 use crate::domain::{
     Class, Field, Household, Issue, Kind, Line, Name, Record, Sort, Stamp, Value, Visit, choice, local,
 };
@@ -20,6 +21,8 @@ pub struct Story {
     pub place: String,
     /// The household, for the words of its row.
     pub household: Household,
+    /// Somebody said how many live there, not a roster alone.
+    pub checked: bool,
     /// The visit; none when it is not known or was taken back.
     pub visit: Option<Visit>,
     /// What was said, in order.
@@ -145,6 +148,7 @@ impl Story {
                 head: face::head(&own),
                 place,
                 household: own,
+                checked: checked(shelf, view, household)?,
                 visit: view.record(visit)?.as_deref().and_then(Visit::read),
                 spoken: spoken(shelf, view, visit)?,
                 members: members(shelf, view, household)?,
@@ -223,6 +227,11 @@ fn spoken(shelf: &Shelf, view: &dyn View, visit: Name) -> Result<Vec<Spoken>, Tr
     }
     all.sort_by_key(|spoken| (spoken.stamp, spoken.line));
     Ok(all)
+}
+
+fn checked(shelf: &Shelf, view: &dyn View, household: Name) -> Result<bool, Trouble> {
+    let records = shelf.records_of(shelf.home_of(household), view)?;
+    Ok(is_said(&records, "size"))
 }
 
 fn members(shelf: &Shelf, view: &dyn View, household: Name) -> Result<Vec<Member>, Trouble> {

@@ -180,7 +180,7 @@ impl<'a> Action<'a> {
         if before.heads.iter().all(|head| value_of(head).is_none()) {
             return Ok(());
         }
-        let Some(taken_back) = self.before.drain(told..).map(|written| written.by).last() else { return Ok(()) };
+        let Some(taken_back) = self.before.drain(told..).map(|written| written.by).next_back() else { return Ok(()) };
         for head in &before.heads {
             let (name, stood) = (self.pen.name(), &head.operation);
             let prevs = Operation::prevs_of_again(taken_back, stood.again_of().unwrap_or(stood.name));

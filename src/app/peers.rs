@@ -43,7 +43,7 @@ pub struct Peer {
     /// What crossed in its last exports that were merged.
     pub crossings: Crossings,
     /// What its last exports that were merged brought back to what this laptop had written and it knew already. Which of that crossed
-    /// is told by the stamps: see [`super::parallel`].
+    /// is told by the stamps: see `app/parallel.rs`.
     pub returned: Crossings,
     /// What its newest export that was merged said of who the writers are of whom something is missing here.
     pub introductions: Introductions,

@@ -88,8 +88,8 @@ struct Family {
     phone: Option<String>,
     has_number: bool,
     has_address: bool,
-    /// The door is written without its word.
-    bare_door: bool,
+    /// The word behind the door's number.
+    door_word: &'static str,
 }
 
 struct Maker(u64);
@@ -144,7 +144,7 @@ impl Maker {
             phone: (self.below(100) < 90).then(|| self.phone()),
             has_number: self.below(100) < 70,
             has_address: self.below(100) < 85,
-            bare_door: false,
+            door_word: "号",
         }
     }
 
@@ -177,7 +177,7 @@ impl Maker {
                 other.born = family.born + self.below(5);
             }
             "新门牌" => other.door = 300 + self.below(60),
-            "只有姓名住址," => (other.has_number, other.phone, other.bare_door) = (false, None, true),
+            "只有姓名住址," => (other.has_number, other.phone, other.door_word) = (false, None, ""),
             _ => (other.has_number, other.phone) = (false, None),
         }
         Some(other)
@@ -271,8 +271,7 @@ impl Family {
         let sex = if self.man { "男" } else { "女" };
         let phone = self.phone.as_deref().unwrap_or_default();
         let (group, address) = if self.has_address {
-            let word = if self.bare_door { "" } else { "号" };
-            (self.group.to_string(), format!("{town}{village}{}组{}{word}", self.group, self.door))
+            (self.group.to_string(), format!("{town}{village}{}组{}{}", self.group, self.door, self.door_word))
         } else {
             (String::new(), String::new())
         };

@@ -363,6 +363,33 @@ fn the_card_of_a_joined_family_says_whose_word_it_shows() {
     }
 }
 
+// Its times were shown otherwise from then on, and nothing said so.
+#[test]
+fn a_laptop_whose_clock_was_corrected_elsewhere_is_told_by_whom_and_asked() {
+    let stick = tempfile::tempdir().unwrap();
+    let (one, other) = (Laptop::new(31), Laptop::new(32));
+    set_up(&one, "一组", "陈明");
+    set_up(&other, "办公室", "李光军");
+    let laptop = behind(&one, |keeper| {
+        ask(keeper, &Request::new("household.add").with("head", "张守富"));
+        format!("{:016x}", keeper.device().laptop)
+    });
+    let correct = Request::new("clock.correct").with("laptop", laptop).with("ahead_minutes", 180);
+    behind(&other, |keeper| ask(keeper, &correct));
+    export(&other, stick.path());
+    let mut terminal = open(&one, stick.path());
+    assert!(!terminal.line(0).contains("时间对吗?"), "{}", terminal.screen());
+    terminal.press(Press::Enter);
+    assert!(terminal.line(0).contains("时间对吗?"), "{}", terminal.screen());
+    let said = terminal.notice();
+    for words in ["李光军 (办公室) 更正了这台电脑的时间: 快 3 小时", "照更正现在是", "先把钟调对再记", "电脑时间没错"]
+    {
+        assert!(said.contains(words), "{words}\n{}", terminal.screen());
+    }
+    terminal.press(Press::Ctrl('p')).keys("dnsj\r");
+    assert!(!terminal.line(0).contains("时间对吗?"), "{}", terminal.screen());
+}
+
 // Once it was merged and the page was left nothing said it any more.
 #[test]
 fn that_this_laptop_seems_to_be_two_waits_until_somebody_has_seen_it() {

@@ -66,11 +66,11 @@ pub fn brings() -> Said {
 /// Explains what is said to have been changed in parallel.
 pub fn parallel() -> Said {
     t(
-        "每个导出包都写着那台电脑当时知道什么. 合并时两边各有对方没见过的改动, 又在同一户 (或同一件问题) 的不同项上, 就列在这里. 同一项的在 不一致 里; 新录的户, 名册, 走访不算; 后来又改了的不列. 每台电脑只记最近 14 次合并.",
+        "每个导出包都写着那台电脑当时知道什么. 合并时两边各有对方没见过的改动, 又在同一户 (或同一件问题) 的不同项上, 就列在这里. 同一项的在 不一致 里; 新录的户, 名册, 走访不算; 后来又改了的不列. 拿回来的包里别人的改动, 和自己后写的比. 每台电脑只记最近 14 次合并.",
         "Each export says what its laptop knew then. Where a merge brings changes of one household (or issue) beside others \
          of different facts that its laptop had not seen, they stand here. Those of one fact are disagreements; new \
-         households, rosters and visits do not count, nor what was changed again since. Of each laptop the last 14 merges \
-         are remembered.",
+         households, rosters and visits do not count, nor what was changed again since. What a file brings \
+         back is held against what was written here later. Of each laptop the last 14 merges are remembered.",
     )
     .into()
 }

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::face::whereabouts;
-use super::{Crossing, Crossings, Glance, House, Peer, Peers, Progress, Shelf, again, disputes};
+use super::{Crossing, Glance, House, Peers, Progress, Shelf, again, disputes};
 use crate::domain::flow::{STEP, Taken};
 use crate::domain::{Body, Field, Household, Issue, Kept, Name, RETRACT, Record, Sort, Value, facts};
 use crate::hanzi::clean;
@@ -77,9 +77,8 @@ impl House {
     /// Those of reading journal and view; `stopped`.
     pub fn crossed(&self, peers: &Peers, journal: &Reader, progress: &Progress) -> Result<Vec<Parallel>, Trouble> {
         let mut wanted = Ranges::default();
-        let both = |peer: &'_ Peer| [peer.crossings.clone(), peer.returned.clone()];
-        let all: Vec<Crossings> = peers.iter().flat_map(both).collect();
-        for (writer, first, last) in all.iter().flat_map(Crossings::ranges) {
+        let came = peers.iter().flat_map(|peer| peer.crossings.ranges().chain(peer.returned.ranges()));
+        for (writer, first, last) in came {
             // A roster is nobody's word.
             if self.shelf(|shelf, _| shelf.writer(writer).is_some()) {
                 wanted.insert_range(writer, first, last);

@@ -382,7 +382,7 @@ fn a_laptop_whose_clock_was_corrected_elsewhere_is_told_by_whom_and_asked() {
     terminal.press(Press::Enter);
     assert!(terminal.line(0).contains("时间对吗?"), "{}", terminal.screen());
     let said = terminal.notice();
-    for words in ["李光军 (办公室) 更正了这台电脑的时间: 快 3 小时", "照更正现在是", "先把钟调对再记", "电脑时间没错"]
+    for words in ["李光军 (办公室1) 更正了这台电脑的时间: 快 3 小时", "照更正现在是", "先把钟调对再记", "电脑时间没错"]
     {
         assert!(said.contains(words), "{words}\n{}", terminal.screen());
     }

@@ -10,7 +10,7 @@ use crate::log::{Disk, Ranges, Reader};
 use crate::text::{Said, Trouble, t};
 
 use super::jobs::Known;
-use super::{Device, Export, Exported, House, Keeper, Parcel, Progress, laptops, pen};
+use super::{Device, Export, Exported, House, Keeper, Parcel, Progress, laptops, pen, whose_laptop};
 
 impl Keeper {
     /// Fills the lookup, making the view anew if it cannot be read through. Gives what there is to say where that saved what only
@@ -70,8 +70,8 @@ impl Keeper {
     /// Exports everything, or what one laptop lacks, to a folder or to a new file, and remembers it once it was read back.
     ///
     /// # Errors
-    /// `file-exists` rather than writing over somebody's file; `folder-missing`; `peer-unknown` where nothing of that laptop
-    /// was merged; the troubles of [`Export::write`].
+    /// `file-exists` rather than writing over somebody's file; `folder-missing`; those of [`Keeper::prepare_export`] and of
+    /// [`Export::write`].
     pub fn export(&mut self, out: &Path, to: Option<u64>) -> Result<Exported, Trouble> {
         let disk = self.place.exports.as_ref();
         if !disk.is_dir(out) {
@@ -96,13 +96,17 @@ impl Keeper {
     /// Prepares an export of everything, or of what one laptop lacks.
     ///
     /// # Errors
-    /// `peer-unknown` where nothing of that laptop was ever merged, so that nobody knows what it lacks.
+    /// `peer-unknown` where nothing of that laptop was ever merged, so that nobody knows what it lacks; `nothing-lacking` where it
+    /// has everything.
     pub fn prepare_export(&self, to: Option<u64>) -> Result<Export, Trouble> {
         let (had, to) = match to {
             None => (Ranges::default(), None),
             Some(laptop) => {
                 let peers = self.place.peers();
                 let peer = peers.of(laptop).cloned().ok_or_else(peer_unknown)?;
+                if self.known().without(&peer.has).count() == 0 {
+                    return Err(nothing_lacking(&peer.who));
+                }
                 (peer.has, Some(peer.who))
             }
         };
@@ -151,6 +155,16 @@ fn peer_unknown() -> Trouble {
         ),
     )
     .hint(t("先合并它的导出包, 或导出全部 (--full).", "Merge an export of it first, or export everything (--full)."))
+}
+
+/// Says that a laptop lacks nothing of what is known here.
+fn nothing_lacking(who: &Writer) -> Trouble {
+    let said = t("{who} 什么都不缺, 没有写文件.", "{who} lacks nothing; no file was written.");
+    let hint = t(
+        "要给它一份收据 (活动结束时要), 导出全部: 屏幕上按 4, 命令行不加 --for.",
+        "For a receipt, as it needs where the campaign ends, export everything: 4 on the screen, no --for on the command line.",
+    );
+    Trouble::new("nothing-lacking", said.with("who", whose_laptop(who))).hint(hint)
 }
 
 /// Makes sure that a file can be made here and that none is overwritten.

@@ -22,6 +22,7 @@ pub static KINDS: &[(&str, Text)] = &[
     ("clock-right", t("这台电脑的时间没有错", "that clock is not wrong")),
     ("no-correction", t("没有更正过那台电脑的时间", "that clock was never corrected")),
     ("peer-unknown", t("不认识那台电脑, 或不知道它缺什么", "that laptop, or what it lacks, is not known")),
+    ("nothing-lacking", t("那台电脑什么都不缺", "that laptop lacks nothing")),
     ("not-handed-over", t("办公室还没有全部记录", "the office does not have everything yet")),
     ("no-campaign-key", t("还没有活动密钥", "there is no campaign key yet")),
     ("campaign-key-lost", t("有过活动密钥, 现在找不到了", "the campaign key is gone")),

@@ -522,6 +522,26 @@ fn a_look_at_a_whole_stick_says_of_each_file_what_merging_all_of_it_then_reports
     assert_eq!(conflicts, [&json!(0), &json!(1), &json!(1), &json!(1)]);
 }
 
+// An empty file was written, and somebody carried it.
+#[test]
+fn for_a_laptop_that_lacks_nothing_no_file_is_written() {
+    let stick = tempfile::tempdir().unwrap();
+    let (one, two) = (Laptop::of(11, "陈明", "一组"), Laptop::of(12, "张文彬", "二组"));
+    let to = stick.path().display().to_string();
+    two.household("张守富");
+    two.run(&["export", "--out", &to]).ends(0);
+    one.run(&["merge", &to]).ends(0);
+    let files = || std::fs::read_dir(stick.path()).unwrap().count();
+    let ran = one.run(&["export", "--for", "二组", "--out", &to]).ends(0);
+    assert!(ran.err.contains("二组 张文彬 什么都不缺, 没有写文件") && ran.err.contains("收据"), "{ran:?}");
+    let told = one.run(&["export", "--for", "二组", "--out", &to, "--json"]).ends(0).json().remove(0);
+    assert_eq!((&told["ok"], &told["path"], &told["operations"]), (&json!(true), &json!(null), &json!(0)));
+    assert_eq!(files(), 1);
+    one.household("李桂英");
+    one.run(&["export", "--for", "二组", "--out", &to]).ends(0);
+    assert_eq!(files(), 2);
+}
+
 // Who looks before merging must be able to walk away.
 #[test]
 fn a_look_names_the_households_and_leaves_every_byte_as_it_was() {

@@ -162,6 +162,20 @@ fn which_households_a_file_changes_is_seen_before_it_is_merged() {
     assert!(terminal.line_from_below(1).contains("没有新内容, 哪一户都不动"), "{}", terminal.screen());
 }
 
+// It wrote an empty file.
+#[test]
+fn for_a_laptop_that_lacks_nothing_the_page_says_so_and_writes_nothing() {
+    let stick = tempfile::tempdir().unwrap();
+    export(&group(12, "二组", "张文彬", "r500.xlsx", "14号"), stick.path());
+    let office = office(21);
+    let mut terminal = open(&office, stick.path());
+    terminal.press(Press::Enter).keys("6");
+    let screen = terminal.screen();
+    assert!(screen.contains("二组 张文彬 什么都不缺, 没有写文件") && screen.contains("按 4"), "{screen}");
+    assert!(!screen.contains("没有做成"), "{screen}");
+    assert_eq!(std::fs::read_dir(stick.path()).unwrap().count(), 1);
+}
+
 // Both bundles hold the roster: what the first brought must not be counted as new with the second.
 #[test]
 fn merging_all_counts_each_record_once() {

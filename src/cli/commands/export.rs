@@ -14,8 +14,20 @@ pub fn run(call: &Call<'_>, out: &mut Out) -> Result<End, Trouble> {
     let mut keeper = opening::open(call.setting, out)?;
     let to = target(call.path("out"), &keeper)?;
     let lacks = call.word("for").filter(|_| !call.flag("full")).map(|word| keeper.find_laptop(word)).transpose()?;
-    let exported = keeper.export(&to, lacks)?;
+    let exported = keeper.export(&to, lacks);
     keeper.close()?;
+    let exported = match exported {
+        // That is as one wishes it.
+        Err(trouble) if trouble.kind == "nothing-lacking" => {
+            if call.flag("json") {
+                out.json(&json!({ "ok": true, "path": null, "operations": 0, "missing": 0, "bytes": 0, "copy": null }));
+            } else {
+                out.trouble(&trouble);
+            }
+            return Ok(Status::Done.into());
+        }
+        exported => exported?,
+    };
     if call.flag("json") {
         out.json(&json!({
             "ok": true,

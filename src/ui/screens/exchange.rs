@@ -240,7 +240,7 @@ impl Screen for Exchange {
             Message::KeyTaken(_, taken) => self.key_taken(taken, desk),
             Message::Exported(ticket, exported) if self.exporting == Some(*ticket) => {
                 self.exported(exported, desk);
-                if !exported.as_ref().as_ref().is_ok_and(|done| done.missing == 0) {
+                if self.outcome.as_ref().is_none_or(|outcome| !outcome.well) {
                     return see_above(Go::Stay);
                 }
             }

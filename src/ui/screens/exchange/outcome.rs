@@ -103,7 +103,10 @@ impl Exchange {
                 let said = said.with_words("clear", clear).with_words("signed", done.signed());
                 (said.with_words("second", done.second()), true)
             }
-            Err(trouble) => (t("{why}", "{why}").with("why", trouble.say(desk.lang)), false),
+            Err(trouble) => {
+                let well = trouble.kind == "nothing-lacking";
+                (t("{why}", "{why}").with("why", trouble.say(desk.lang)), well)
+            }
         };
         self.came_of_it(said, well);
         self.look(desk);

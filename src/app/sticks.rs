@@ -13,6 +13,8 @@ use std::time::SystemTime;
 pub struct Around {
     /// Folders for export files: sticks first, then the one used last.
     pub folders: Vec<Folder>,
+    /// Where files land that nobody said a folder for, and no stick is in.
+    pub landing: Option<PathBuf>,
     /// Files that may be rosters, the newest first.
     pub rosters: Vec<PathBuf>,
 }
@@ -37,21 +39,20 @@ const LANDINGS: [&str; 6] = ["Desktop", "桌面", "Downloads", "下载", "Docume
 pub fn look_around(last: &[PathBuf]) -> Around {
     let folders = folders(last);
     let mut places: Vec<PathBuf> = folders.iter().map(|folder| folder.path.clone()).collect();
-    if let Some(home) = home() {
-        places.extend(LANDINGS.iter().map(|name| home.join(name)));
-        places.push(home);
-    }
-    Around { folders, rosters: rosters(&places) }
+    places.extend(landings());
+    Around { folders, landing: landings().into_iter().find(|folder| folder.is_dir()), rosters: rosters(&places) }
 }
 
 /// Gives the folder to write files for others to, where nobody said one: a stick, else the folder used last, else where
 /// a person's files land.
 pub fn folder_for_files(last: &[PathBuf]) -> Option<PathBuf> {
     let around = folders(last).into_iter().map(|folder| folder.path);
-    let landings = home()
-        .into_iter()
-        .flat_map(|home| LANDINGS.iter().map(|name| home.join(name)).chain([home.clone()]).collect::<Vec<_>>());
-    around.chain(landings).find(|folder| folder.is_dir())
+    around.chain(landings()).find(|folder| folder.is_dir())
+}
+
+/// Gives the folders where a person's files land, whether they are there or not.
+fn landings() -> Vec<PathBuf> {
+    home().map(|home| LANDINGS.iter().map(|name| home.join(name)).chain([home.clone()]).collect()).unwrap_or_default()
 }
 
 /// Tells whether a file lies on a stick.

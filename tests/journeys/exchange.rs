@@ -509,6 +509,29 @@ fn a_folder_that_is_not_there_is_said_and_nothing_counts_as_exported() {
     assert!(terminal.line(0).contains("待导出"), "{screen}");
 }
 
+// It was typed as the name of a folder.
+#[test]
+fn without_a_stick_an_export_says_where_it_would_go_and_goes_there_once_it_is_asked_for_again() {
+    let laptop = group(11, "一组", "陈明", "r500.xlsx", "12号");
+    let home = tempfile::tempdir().unwrap();
+    let desktop = home.path().join("桌面");
+    std::fs::create_dir(&desktop).unwrap();
+    let files = || std::fs::read_dir(&desktop).unwrap().count();
+    let mut terminal =
+        laptop.start(SIZE, &[("ZOUFANG_STICKS", "/nowhere"), ("HOME", home.path().to_str().unwrap())], &[]);
+    terminal.press(Press::F(7)).keys("4");
+    let screen = terminal.screen();
+    assert!(screen.contains("没找到U盘. 再按一次 4 就导出到") && screen.contains("桌面"), "{screen}");
+    assert!(terminal.line_from_below(1).contains("还没有导出") && files() == 0, "{screen}");
+    // Looked for again, it has to be said again.
+    terminal.press(Press::Ctrl('f')).keys("4");
+    assert_eq!(files(), 0, "{}", terminal.screen());
+    terminal.keys("4");
+    let screen = terminal.screen();
+    assert!(screen.contains("还没有在U盘上") && screen.contains("找到 1 个导出包"), "{screen}");
+    assert_eq!(files(), 1);
+}
+
 // One is reminded after leaving, never kept from it; an export silences it, and days without one stand in the header.
 #[test]
 fn what_no_stick_has_is_said_after_leaving_and_with_its_days_in_the_header() {

@@ -38,6 +38,10 @@ pub struct Exchange {
     chosen: bool,
     /// Sticks and the folder used last, as found.
     around: Vec<Folder>,
+    /// Where an export goes where nothing is found.
+    landing: Option<PathBuf>,
+    /// That was said, and 4 pressed again means it.
+    lands: bool,
     field: Field,
     typing: bool,
     /// Which found folder Tab put into the field last.
@@ -92,7 +96,10 @@ impl Exchange {
             self.looking = Some(desk.session.ask(Ask::LookForBundles(folder)));
         } else {
             self.offers.clear();
-            self.type_folder(desk);
+            // A digit is a command until somebody begins to type.
+            if desk.session.draft(PLACE).is_some() {
+                self.type_folder(desk);
+            }
         }
     }
 
@@ -122,7 +129,7 @@ impl Exchange {
 
     fn choose(&mut self, desk: &mut Desk) {
         if self.field.is_empty() {
-            self.typing = self.folder.is_none();
+            self.typing = false;
             return;
         }
         self.folder = Some(typed_path(&self.field.take()));
@@ -173,6 +180,12 @@ impl Screen for Exchange {
         self.known(desk)
     }
 
+    // Where nothing was found, whatever is no command begins the name of a folder.
+    fn lets_type(&mut self) -> bool {
+        self.typing = self.typing || (self.folder.is_none() && self.finding.is_none());
+        self.typing
+    }
+
     fn list(&mut self, desk: &Desk) -> Option<Scroll<'_>> {
         let window = self.window(desk.body.height);
         Some(Scroll { list: &mut self.list, len: self.offers.len(), window })
@@ -204,6 +217,8 @@ impl Screen for Exchange {
             Message::Around(ticket, around) if self.finding == Some(*ticket) => {
                 self.finding = None;
                 self.around.clone_from(&around.folders);
+                self.landing.clone_from(&around.landing);
+                self.lands = false;
                 if !self.chosen {
                     self.folder = self.around.first().map(|folder| folder.path.clone());
                     self.typing = false;

@@ -124,13 +124,23 @@ impl Exchange {
         if self.exporting.is_some() {
             return Go::say(t("正在导出, 请等它做完.", "An export is under way; please wait for it."));
         }
-        let Some(folder) = self.folder.as_deref().map(to_folder) else {
-            self.type_folder(desk);
-            return Go::say(t("导出到哪个文件夹? 请输入, 或插上U盘按 Ctrl-F.", "Export where? Type a folder, please."));
+        let Some(folder) = self.folder.as_deref().map(to_folder).or_else(|| self.landed()) else {
+            return Go::say(t("没找到U盘, 还没有导出: 见上面.", "No stick found; nothing is exported yet: see above."));
         };
         self.outcome = None;
         self.exporting = Some(desk.session.ask(Ask::Export(folder, to)));
         Go::Stay
+    }
+}
+
+impl Exchange {
+    /// Gives where to export without a stick, once that was said and is wanted all the same.
+    fn landed(&mut self) -> Option<PathBuf> {
+        if std::mem::replace(&mut self.lands, self.landing.is_some()) {
+            self.folder.clone_from(&self.landing);
+            self.chosen = true;
+        }
+        self.folder.clone()
     }
 }
 

@@ -218,10 +218,17 @@ impl Exchange {
             };
             return (canvas.words(words).to_owned(), Look::Plain);
         }
+        if let (None, true, Some(landing)) = (&self.folder, self.lands, &self.landing) {
+            let words = t(
+                "没找到U盘. 再按一次 4 就导出到 {dir}; 要导到U盘, 插上后按 Ctrl-F 再按 4.",
+                "No stick found. 4 once more exports to {dir}; for a stick put one in, press Ctrl-F, then 4.",
+            );
+            return (canvas.say(&words.with("dir", landing.display())), Look::Late);
+        }
         if self.folder.is_none() && self.finding.is_none() {
             let words = t(
-                "没找到U盘. 请插上U盘后按 Ctrl-F, 或按 Tab 输入文件夹.",
-                "No stick found. Put one in and press Ctrl-F, or press Tab and type a folder.",
+                "没找到U盘. 请插上U盘后按 Ctrl-F, 或输入文件夹再按 Enter. 4 导出.",
+                "No stick found. Put one in and press Ctrl-F, or type a folder and press Enter. 4 exports.",
             );
             return (canvas.words(words).to_owned(), Look::Plain);
         }

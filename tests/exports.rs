@@ -297,6 +297,19 @@ fn what_the_stick_does_not_take_is_in_the_other_folder_and_still_waits() {
         says(&trouble, &["另一份写好了", copy.to_str().unwrap()], &["Another copy", copy.to_str().unwrap()]);
         assert_eq!(whole(&ready.sticks.other, &copy), keeper.known().count(), "{about}");
         assert!(keeper.not_exported() > 0, "{about}: it is not on the stick");
+        // Each try left one more.
+        let again = keeper.export(Path::new(STICK), None).expect_err(about);
+        says(&again, &["另一份写好了", copy.to_str().unwrap()], &["Another copy", copy.to_str().unwrap()]);
+        assert_eq!(listed(&ready.sticks.other, OTHER), there, "{about}: tried again");
+        // A damaged one is none, nor is one that lacks what was recorded since.
+        let mut bytes = ready.sticks.other.bytes(&copy).unwrap();
+        let middle = bytes.len() / 2;
+        bytes[middle] ^= 1;
+        ready.sticks.other.put(&copy, bytes);
+        keeper.export(Path::new(STICK), None).expect_err(about);
+        assert_eq!(listed(&ready.sticks.other, OTHER).len(), there.len() + 1, "{about}: damaged");
+        export(&mut keeper).expect_err(about);
+        assert_eq!(listed(&ready.sticks.other, OTHER).len(), there.len() + 2, "{about}: more was recorded");
         ready.sticks.stick.heal();
         let exported = export(&mut keeper).unwrap();
         assert!(exported.copy.is_some_and(|copy| copy.is_ok()) && keeper.not_exported() == 0, "{about}");

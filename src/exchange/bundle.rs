@@ -130,6 +130,12 @@ impl Bundle {
         self.signed_by
     }
 
+    /// Gives the number of the key that it is locked with; none in the clear.
+    pub fn locked_with(&self) -> Option<u32> {
+        let (_, number) = self.key.named();
+        (number != 0).then_some(number)
+    }
+
     /// Gives the hash at the end of the file, which stands for exactly this file.
     pub fn hash(&self) -> [u8; 32] {
         self.hash

@@ -60,6 +60,14 @@ pub(super) struct Key {
 }
 
 impl Lock {
+    /// Gives the number of the key; none in the clear.
+    pub fn number(&self) -> Option<u32> {
+        match self {
+            Self::Clear => None,
+            Self::Shared(seal) | Self::Own { seal, .. } => seal.id(),
+        }
+    }
+
     fn parts(&self, campaign: &str) -> (u8, Seal, Vec<u8>) {
         match self {
             Self::Clear => (CLEAR, Seal::CLEAR, Vec::new()),

@@ -11,6 +11,7 @@ use crate::log::{Disk, Position, Ranges, Reader, bytes};
 use crate::seal::Signer;
 use crate::text::{Said, Text, Trouble, t};
 
+use super::jobs::is_export;
 use super::landing::{self, Landing};
 use super::{Progress, sticks};
 
@@ -172,8 +173,8 @@ impl Export {
     /// Finds in a folder an export of this laptop that holds just what this one would: it was written there when the stick did not
     /// take it either. It is read whole before it counts.
     fn waiting(&self, folder: &Path, progress: &Progress) -> Option<Exported> {
-        let files = self.onto.list(folder).ok()?.into_iter().filter(|name| name.ends_with(".zfb"));
-        files.map(|name| folder.join(name)).find_map(|path| {
+        let files = self.onto.list(folder).ok()?.into_iter().map(|name| folder.join(name));
+        files.filter(|path| is_export(path)).find_map(|path| {
             let header = Header::read(&mut self.onto.read(&path).ok()?, &self.keys()).ok()?;
             let is_the_same = header.from == self.from
                 && header.campaign == self.campaign

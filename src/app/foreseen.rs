@@ -118,7 +118,9 @@ impl<'a> Foresight<'a> {
                 for ((count, touched), fresh) in all.iter_mut().zip(&self.files) {
                     if sides.iter().any(|side| fresh.contains(*side)) {
                         *count += 1;
-                        home.into_iter().for_each(|home| dispute(touched.entry(home).or_insert(How::Changed)));
+                        if let Some(home) = home {
+                            dispute(touched.entry(home).or_insert(How::Changed));
+                        }
                     }
                 }
             }

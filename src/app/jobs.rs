@@ -260,7 +260,7 @@ fn as_a_roster(file: &Path, trouble: Trouble) -> Trouble {
 }
 
 /// Tells whether a path is called as export files are.
-fn is_export(path: &Path) -> bool {
+pub(super) fn is_export(path: &Path) -> bool {
     path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("zfb"))
 }
 

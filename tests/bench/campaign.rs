@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 use zoufang::app::{Device, Export, Keeper, Place, Request, Roster};
 use zoufang::clock::Clock;
-use zoufang::exchange::Lock;
+use zoufang::exchange::{Introductions, Lock};
 use zoufang::intake::{self, Guess};
 use zoufang::log::Ranges;
 
@@ -99,6 +99,7 @@ fn run(count: usize) {
         from: zoufang::domain::Writer::default(),
         now_ms: 0,
         knows: keeper.known(),
+        introductions: Introductions::default(),
         had: Ranges::default(),
         lock: Lock::Clear,
         signer: None,

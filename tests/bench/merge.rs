@@ -24,7 +24,7 @@ use serde_json::{Value as Json, json};
 use zoufang::app::{Device, Export, Keeper, Place, Request, Roster};
 use zoufang::clock::Clock;
 use zoufang::domain::{Body, Name, Operation, Value, Word, Writer};
-use zoufang::exchange::Lock;
+use zoufang::exchange::{Introductions, Lock};
 use zoufang::intake::{self, Guess};
 use zoufang::log::{Position, Ranges, Reader, bytes};
 
@@ -286,6 +286,7 @@ fn main() {
             from,
             now_ms: 0,
             knows,
+            introductions: Introductions::default(),
             had: had.clone(),
             lock: Lock::Clear,
             signer: None,

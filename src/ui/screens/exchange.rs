@@ -39,9 +39,7 @@ pub struct Exchange {
     /// Sticks and the folder used last, as found.
     around: Vec<Folder>,
     /// Where an export goes where nothing is found.
-    landing: Option<PathBuf>,
-    /// That was said, and 4 pressed again means it.
-    lands: bool,
+    landing: Landing,
     field: Field,
     typing: bool,
     /// Which found folder Tab put into the field last.
@@ -71,6 +69,18 @@ pub struct Exchange {
     copied: Option<Said>,
     /// Laptops whose clocks cannot be right.
     wrong: Vec<WrongClock>,
+}
+
+/// Where an export goes where no stick is in and no folder was used before.
+#[derive(Debug, PartialEq, Default)]
+enum Landing {
+    /// There is no such place.
+    #[default]
+    Nowhere,
+    /// There, and nobody was told of it yet.
+    At(PathBuf),
+    /// It was said: who asks once more means it.
+    Said(PathBuf),
 }
 
 impl Exchange {
@@ -217,8 +227,7 @@ impl Screen for Exchange {
             Message::Around(ticket, around) if self.finding == Some(*ticket) => {
                 self.finding = None;
                 self.around.clone_from(&around.folders);
-                self.landing.clone_from(&around.landing);
-                self.lands = false;
+                self.landing = around.landing.clone().map_or(Landing::Nowhere, Landing::At);
                 if !self.chosen {
                     self.folder = self.around.first().map(|folder| folder.path.clone());
                     self.typing = false;

@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use super::Exchange;
 use super::left_out::LeftOut;
 use super::merging::Merging;
+use super::{Exchange, Landing};
 use crate::app::{Ask, Brings, Offer, Ticket};
 use crate::text::{Said, t};
 use crate::ui::desk::Desk;
@@ -136,9 +136,13 @@ impl Exchange {
 impl Exchange {
     /// Gives where to export without a stick, once that was said and is wanted all the same.
     fn landed(&mut self) -> Option<PathBuf> {
-        if std::mem::replace(&mut self.lands, self.landing.is_some()) {
-            self.folder.clone_from(&self.landing);
-            self.chosen = true;
+        match std::mem::take(&mut self.landing) {
+            Landing::Nowhere => {}
+            Landing::At(folder) => self.landing = Landing::Said(folder),
+            Landing::Said(folder) => {
+                self.folder = Some(folder);
+                self.chosen = true;
+            }
         }
         self.folder.clone()
     }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::outcome::OfOne;
-use super::{Exchange, Outcome};
+use super::{Exchange, Landing, Outcome};
 use crate::app::{Brings, How, Offer, Share, Touches};
 use crate::domain::{local, skew};
 use crate::hanzi::clean;
@@ -218,12 +218,12 @@ impl Exchange {
             };
             return (canvas.words(words).to_owned(), Look::Plain);
         }
-        if let (None, true, Some(landing)) = (&self.folder, self.lands, &self.landing) {
+        if let (None, Landing::Said(folder)) = (&self.folder, &self.landing) {
             let words = t(
                 "没找到U盘. 再按一次 4 就导出到 {dir}; 要导到U盘, 插上后按 Ctrl-F 再按 4.",
                 "No stick found. 4 once more exports to {dir}; for a stick put one in, press Ctrl-F, then 4.",
             );
-            return (canvas.say(&words.with("dir", landing.display())), Look::Late);
+            return (canvas.say(&words.with("dir", folder.display())), Look::Late);
         }
         if self.folder.is_none() && self.finding.is_none() {
             let words = t(

@@ -54,10 +54,15 @@ impl Said {
 
     /// Puts the sentence into one language. A place nobody filled stays visible as `{place}`.
     pub fn say(&self, lang: Lang) -> String {
+        self.say_with(lang, &str::to_owned)
+    }
+
+    /// Puts it into one language with its own words as `change` has them; what is filled in, which people wrote, stays.
+    pub fn say_with(&self, lang: Lang, change: &dyn Fn(&str) -> String) -> String {
         let mut out = String::new();
         let mut rest = self.text.get(lang);
         while let Some((before, tail)) = rest.split_once('{') {
-            out.push_str(before);
+            out.push_str(&change(before));
             let Some((name, after)) = tail.split_once('}') else {
                 out.push('{');
                 rest = tail;
@@ -65,12 +70,12 @@ impl Said {
             };
             match self.places.iter().find(|(place, _)| *place == name) {
                 Some((_, Filling::Plain(value))) => out.push_str(value),
-                Some((_, Filling::Words(words))) => out.push_str(&words.say(lang)),
+                Some((_, Filling::Words(words))) => out.push_str(&words.say_with(lang, change)),
                 None => out.extend(["{", name, "}"]),
             }
             rest = after;
         }
-        out.push_str(rest);
+        out.push_str(&change(rest));
         out
     }
 }
@@ -79,6 +84,13 @@ impl Said {
 mod tests {
     use super::super::{Lang, t};
     use super::Said;
+
+    #[test]
+    fn only_its_own_words_are_changed() {
+        let within = t("{paper} 按 F4", "{paper}: F4").with("paper", "F4纸");
+        let said = Said::from(t("{it}, F4", "{it}, F4")).with_words("it", within);
+        assert_eq!(said.say_with(Lang::Zh, &|words| words.replace("F4", "Esc 04")), "F4纸 按 Esc 04, Esc 04");
+    }
 
     #[test]
     fn places_are_filled_in_either_language_and_values_are_not_read_again() {

@@ -10,7 +10,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::desk::Desk;
 use super::field::Field;
-use super::otherwise::Shown;
+use super::otherwise::{FKeys, Shown};
 use super::theme::Look;
 use crate::hanzi::width;
 use crate::text::{Said, Text};
@@ -23,6 +23,8 @@ pub struct Canvas<'a> {
     /// What was shown in another way than it is elsewhere, where somebody wants to know.
     shown: Option<&'a mut Shown>,
     area: Rect,
+    /// How F-keys are reached, where they do nothing.
+    f_keys: Option<&'a FKeys>,
     /// Language, theme, time and session.
     pub desk: &'a Desk,
     /// Other eyes are in the room: what only the card may show is left out here.
@@ -33,7 +35,12 @@ impl<'a> Canvas<'a> {
     /// Opens a canvas over a part of a buffer.
     pub fn new(buffer: &'a mut Buffer, cursor: &'a mut Option<Position>, area: Rect, desk: &'a Desk) -> Self {
         let area = area.intersection(buffer.area);
-        Self { buffer, cursor, shown: None, area, desk, covered: desk.covered }
+        Self { buffer, cursor, shown: None, area, f_keys: None, desk, covered: desk.covered }
+    }
+
+    /// Has sentences name the other way in the place of F-keys.
+    pub(super) const fn without_f_keys(self, f_keys: Option<&'a FKeys>) -> Self {
+        Self { f_keys, ..self }
     }
 
     /// Notes there what this terminal shows otherwise.
@@ -60,6 +67,7 @@ impl<'a> Canvas<'a> {
             cursor: self.cursor,
             shown: self.shown.as_deref_mut(),
             area,
+            f_keys: self.f_keys,
             desk: self.desk,
             covered: self.covered,
         }
@@ -72,7 +80,10 @@ impl<'a> Canvas<'a> {
 
     /// Gives a sentence in the language of the desk.
     pub fn say(&self, said: &Said) -> String {
-        said.say(self.desk.lang)
+        match self.f_keys {
+            Some(f_keys) => said.say_with(self.desk.lang, &|words| f_keys.in_words(words)),
+            None => said.say(self.desk.lang),
+        }
     }
 
     /// Writes text and gives the column after it. Text that does not fit is cut, never wrapped.

@@ -107,7 +107,7 @@ mod tests {
 
     #[test]
     fn rows_on_digits_keep_them_and_the_others_take_what_is_free() {
-        let on = |keys| Line { keys, words: t("甲", "a"), quiet: false };
+        let on = |keys| Line { keys, words: t("甲", "a"), quiet: false, itself: false };
         let lines = [on(&[Key::Enter]), on(&[Key::Digit(1)]), on(&[Key::F(8)]), on(&[Key::Digit(3)]), on(&[])];
         let expected = [Number::One(2), Number::One(1), Number::One(4), Number::One(3), Number::One(5)];
         assert_eq!(numbers(&lines), expected);

@@ -119,7 +119,8 @@ pub fn why_waiting(desk: &Desk) -> Option<Said> {
 pub fn saved(desk: &Desk) -> String {
     let battery = desk.battery.map(|charge| t("电池 {n}%", "battery {n}%").with("n", charge));
     let clock = desk.session.clock_doubt().map(|_| Said::from(t("时间对吗?", "clock right?")));
-    let copied = desk.session.device().copied.then(|| Said::from(t("像是两台: F7", "two of it? F7")));
+    let where_to = if desk.terminal.no_f_keys { "Esc 07" } else { "F7" };
+    let copied = desk.session.device().copied.then(|| t("像是两台: {key}", "two of it? {key}").with("key", where_to));
     let saved = match desk.session.unsaved() {
         Some(_) => t("没存上!", "NOT SAVED"),
         None if slow::is_noticed(desk) => t("正在保存", "saving"),
@@ -187,16 +188,14 @@ fn time(desk: &Desk) -> String {
     said.with("time", local::clock(desk.now.wall_ms)).say(desk.lang)
 }
 
-/// So many rows of the place stay before what this terminal does otherwise.
-const LAST_ROWS: usize = 2;
 /// The blanks between two pieces of a footer.
 const BETWEEN: &str = "   ";
 
-/// Writes a footer that fits into `width` columns: the hints, what this terminal does otherwise, the rows of the place, then
-/// Esc and F1; `key` names the key of a row.
+/// Writes a footer that fits into `width` columns: the hints, the rows of the place, Esc, what this terminal does otherwise, then
+/// F1; `key` names the key of a row.
 ///
-/// On a narrow terminal the menu's other key goes first, then F1, then the rows from the right but for two, then what is done
-/// otherwise, then the last rows, then the hints; Esc stays, whether it opens the menu that holds all of them or is the way out of this place.
+/// On a narrow terminal the menu's other key goes first, then F1, then what is done otherwise, then the rows from the right, then
+/// the hints; Esc stays, whether it opens the menu that holds all of them or is the way out of this place.
 pub(super) fn footer(
     (hints, ways): (&[&str], &[&str]),
     lines: &[Line],
@@ -206,9 +205,8 @@ pub(super) fn footer(
     width: u16,
 ) -> String {
     let piece = |line: &Line| (format!("{} {}", key(line), line.words.get(lang)), line.keys.contains(&Key::Esc));
-    let mut pieces: Vec<(String, bool)> = hints.iter().chain(ways).map(|hint| ((*hint).to_owned(), false)).collect();
-    let mut ways = hints.len()..pieces.len();
-    let own = pieces.len() + LAST_ROWS;
+    let mut pieces: Vec<(String, bool)> = hints.iter().map(|hint| ((*hint).to_owned(), false)).collect();
+    let mut ways: Vec<(String, bool)> = ways.iter().map(|way| ((*way).to_owned(), false)).collect();
     pieces.extend(lines.iter().filter(|line| !line.quiet && !line.keys.is_empty()).map(piece));
     let last = tail.last().filter(|line| !line.keys.contains(&Key::Esc));
     let esc = tail.iter().filter(|line| line.keys.contains(&Key::Esc)).map(piece);
@@ -217,17 +215,17 @@ pub(super) fn footer(
     let mut menu = tail.iter().find(|line| line.keys == MENU).map(piece);
     let mut help = last.map(piece);
     loop {
-        let words: Vec<&str> = pieces.iter().chain(&menu).chain(&help).map(|(words, _)| words.as_str()).collect();
+        let words: Vec<&str> =
+            pieces.iter().chain(&ways).chain(&menu).chain(&help).map(|(words, _)| words.as_str()).collect();
         let text = format!(" {}", words.join(BETWEEN));
-        if columns(&text) < width || (menu.is_none() && help.is_none() && pieces.len() < 2) {
+        if columns(&text) < width || (menu.is_none() && help.is_none() && ways.is_empty() && pieces.len() < 2) {
             return text;
         }
-        if menu.take().is_some() || help.take().is_some() {
+        if menu.take().is_some() || help.take().is_some() || ways.pop().is_some() {
             continue;
         }
         let last = pieces.iter().rposition(|(_, is_esc)| !is_esc);
-        let unwanted = if last.is_some_and(|last| last >= own) { last } else { ways.next_back().or(last) };
-        pieces.remove(unwanted.unwrap_or(pieces.len() - 1));
+        pieces.remove(last.unwrap_or(pieces.len() - 1));
     }
 }
 
@@ -261,13 +259,13 @@ mod tests {
     }
 
     const LINES: [Line; 3] = [
-        Line { keys: &[Key::Enter], words: t("打开", "Open"), quiet: false },
-        Line { keys: &[Key::Ctrl('n')], words: t("新建", "New"), quiet: false },
-        Line { keys: &[Key::Up], words: t("上", "Up"), quiet: true },
+        Line { keys: &[Key::Enter], words: t("打开", "Open"), quiet: false, itself: false },
+        Line { keys: &[Key::Ctrl('n')], words: t("新建", "New"), quiet: false, itself: false },
+        Line { keys: &[Key::Up], words: t("上", "Up"), quiet: true, itself: false },
     ];
     const TAIL: [Line; 2] = [
-        Line { keys: &[Key::Esc], words: t("菜单", "Menu"), quiet: false },
-        Line { keys: &[Key::F(1)], words: t("帮助", "Help"), quiet: false },
+        Line { keys: &[Key::Esc], words: t("菜单", "Menu"), quiet: false, itself: false },
+        Line { keys: &[Key::F(1)], words: t("帮助", "Help"), quiet: false, itself: false },
     ];
 
     #[test]
@@ -282,10 +280,10 @@ mod tests {
     }
 
     #[test]
-    fn what_this_terminal_does_otherwise_gives_way_to_the_keys_and_they_to_the_bell() {
+    fn what_this_terminal_does_otherwise_has_the_room_that_is_left_and_the_bell_stays() {
         let of = |width| footer((&["已满15分钟"], &["看字"]), &LINES, &TAIL, &Line::key, Lang::Zh, width);
-        assert_eq!(of(80), " 已满15分钟   看字   Enter 打开   Ctrl-N 新建   Esc 菜单   F1 帮助");
-        assert_eq!(of(60), " 已满15分钟   看字   Enter 打开   Ctrl-N 新建   Esc 菜单");
+        assert_eq!(of(80), " 已满15分钟   Enter 打开   Ctrl-N 新建   Esc 菜单   看字   F1 帮助");
+        assert_eq!(of(60), " 已满15分钟   Enter 打开   Ctrl-N 新建   Esc 菜单   看字");
         assert_eq!(of(54), " 已满15分钟   Enter 打开   Ctrl-N 新建   Esc 菜单");
         assert_eq!(of(40), " 已满15分钟   Enter 打开   Esc 菜单");
         assert_eq!(of(25), " 已满15分钟   Esc 菜单");
@@ -296,7 +294,9 @@ mod tests {
     fn the_own_esc_of_a_place_stays_too() {
         let lines = [
             LINES[0],
-            Line { keys: &[Key::Esc], words: t("不写, 直接记下", "Put down without"), quiet: false },
+            Line {
+                keys: &[Key::Esc], words: t("不写, 直接记下", "Put down without"), quiet: false, itself: false
+            },
             LINES[1],
         ];
         let tail = [Line { keys: MENU, ..TAIL[0] }, TAIL[1]];

@@ -135,11 +135,13 @@ pub struct Row<A: 'static> {
     pub action: A,
     /// Left out of the footer, but not of help, menu and palette.
     pub quiet: bool,
+    /// Only the key itself counts, as it is the key that is tried: menu and palette name the row and do not do it.
+    pub itself: bool,
 }
 
 /// Writes a row: keys, words, action.
 pub const fn row<A: Copy>(keys: &'static [Key], words: Text, action: A) -> Row<A> {
-    Row { keys, words, action, quiet: false }
+    Row { keys, words, action, quiet: false, itself: false }
 }
 
 impl<A: Copy> Row<A> {
@@ -147,6 +149,12 @@ impl<A: Copy> Row<A> {
     #[must_use]
     pub const fn quiet(self) -> Self {
         Self { quiet: true, ..self }
+    }
+
+    /// Lets only the key itself count.
+    #[must_use]
+    pub const fn itself(self) -> Self {
+        Self { itself: true, ..self }
     }
 }
 
@@ -199,7 +207,7 @@ impl<A: Copy> Table<A> {
 
     /// Gives the rows without their actions, for everything that is read and not done.
     pub fn lines(&self) -> impl Iterator<Item = Line> {
-        self.rows.iter().map(|row| Line { keys: row.keys, words: row.words, quiet: row.quiet })
+        self.rows.iter().map(|row| Line { keys: row.keys, words: row.words, quiet: row.quiet, itself: row.itself })
     }
 }
 
@@ -212,6 +220,8 @@ pub struct Line {
     pub words: Text,
     /// Left out of the footer.
     pub quiet: bool,
+    /// Only the key itself counts.
+    pub itself: bool,
 }
 
 impl Line {

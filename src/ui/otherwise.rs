@@ -1,11 +1,52 @@
 //! Otherwise: what this terminal cannot do, and the words in the footer that say how else it is done, wherever that matters.
 //!
 //! Somebody tried it (`screens/check.rs`), and it is kept with the laptop. F-keys that do nothing have the digits of the menu in
-//! the place of their names; that is the footer's own work (`stack/drawn.rs`).
+//! the place of their names, in the footer and in every sentence of the program that names one.
 
+use super::command::Entry;
 use super::desk::Desk;
+use super::keys::{Key, Line};
 use crate::app::Terminal;
 use crate::text::{Said, Text, t};
+
+/// How the F-keys are reached on this page where they do nothing.
+#[derive(Debug)]
+pub struct FKeys(Vec<(u8, String)>);
+
+impl FKeys {
+    /// Names what can be done here; `has_menu` says that Esc leads to the menu.
+    pub(super) fn of(entries: &[Entry], has_menu: bool) -> Self {
+        let f_key = |line: &Line| line.keys.iter().find_map(|key| if let Key::F(n) = key { Some(*n) } else { None });
+        let named = |entry: &Entry| Some((f_key(&entry.line)?, entry.key_without_f(has_menu)));
+        Self(entries.iter().filter_map(named).collect())
+    }
+
+    /// Has the other names in words of the program that name F-keys: 按 F8 记下 becomes 按 Ctrl-P 记下.
+    pub(super) fn in_words(&self, words: &str) -> String {
+        let mut out = String::new();
+        let mut rest = words;
+        while let Some(at) = rest.find('F') {
+            let (before, from) = rest.split_at(at);
+            let digits: String = from.chars().skip(1).take_while(char::is_ascii_digit).collect();
+            let behind = from.get(1 + digits.len()..).unwrap_or_default();
+            let is_apart = !before.ends_with(|ch: char| ch.is_ascii_alphanumeric());
+            out.push_str(before);
+            match digits.parse().ok().filter(|n| is_apart && (1..=12).contains(n)) {
+                Some(n) => out.push_str(&self.name(n)),
+                None => out.extend(["F", &digits]),
+            }
+            rest = behind;
+        }
+        out.push_str(rest);
+        out
+    }
+
+    fn name(&self, n: u8) -> String {
+        let own = self.0.iter().find(|(key, _)| *key == n).map(|(_, name)| name.clone());
+        // What is no row here, as the menu's other key, the palette finds.
+        own.unwrap_or_else(|| Key::Ctrl('p').to_string())
+    }
+}
 
 /// What a frame showed that this terminal shows in another way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -43,9 +84,16 @@ pub(super) fn bell(desk: &Desk) -> Option<Said> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Shown, ways};
+    use super::{FKeys, Shown, ways};
     use crate::app::Terminal;
     use crate::text::Lang;
+
+    #[test]
+    fn words_that_name_f_keys_name_the_other_way() {
+        let keys = FKeys(vec![(8, "Esc 6".to_owned()), (4, "Esc 04".to_owned())]);
+        assert_eq!(keys.in_words("谈完按 F8; 问题在 F4."), "谈完按 Esc 6; 问题在 Esc 04.");
+        assert_eq!(keys.in_words("(F8)F10 PDF8 UTF-8 F F99"), "(Esc 6)Ctrl-P PDF8 UTF-8 F F99");
+    }
 
     #[test]
     fn each_way_is_said_where_it_is_lacking_and_matters_and_nowhere_else() {

@@ -92,7 +92,22 @@ impl Palette {
 
     fn found<'a>(&self, entries: &'a [Entry]) -> Vec<&'a Entry> {
         let wanted = forms::half_width(self.field.text()).trim().to_lowercase();
-        entries.iter().filter(|entry| matches(entry.line.words, &wanted)).collect()
+        let mut found: Vec<&Entry> = entries.iter().filter(|entry| matches(entry.line.words, &wanted)).collect();
+        found.sort_by_key(|entry| place(entry));
+        found
+    }
+}
+
+/// Gives where a command stands: what the page has an F-key for comes first, as laptops may lack that, then its other rows; what
+/// leaves it, or takes something away, is never what Enter chooses at once.
+fn place(entry: &Entry) -> u8 {
+    let has = |is: fn(&Key) -> bool| entry.line.keys.iter().any(is);
+    match entry.command {
+        Command::Everywhere(Global::Back | Global::Quit) => 3,
+        Command::Here(_) if has(|key| matches!(key, Key::Esc | Key::Ctrl('d'))) => 3,
+        Command::Here(_) if has(|key| matches!(key, Key::F(_))) => 0,
+        Command::Here(_) => 1,
+        Command::Everywhere(_) => 2,
     }
 }
 
@@ -124,8 +139,31 @@ fn sounds(name: &str, letters: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::matches;
-    use crate::text::t;
+    use super::{Palette, matches};
+    use crate::text::{Text, t};
+    use crate::ui::command::{Command, Entry, Number};
+    use crate::ui::global::Global;
+    use crate::ui::keys::{Key, Line};
+
+    // On a form without F-keys Ctrl-P and Enter left it, and nothing was recorded.
+    #[test]
+    fn what_a_page_has_an_f_key_for_comes_first_and_what_leaves_it_last() {
+        let entry = |keys, words: Text, command| Entry {
+            line: Line { keys, words, quiet: false, itself: false },
+            command,
+            number: Number::None,
+        };
+        let entries = [
+            entry(&[], t("返回", "Back"), Command::Everywhere(Global::Back)),
+            entry(&[Key::Enter], t("下一行", "Next"), Command::Here(0)),
+            entry(&[Key::F(8)], t("记下", "Record"), Command::Here(1)),
+            entry(&[Key::Esc], t("不写了", "Leave"), Command::Here(2)),
+            entry(&[Key::Ctrl('d')], t("作废", "Discard"), Command::Here(3)),
+            entry(&[Key::F(2)], t("住户", "Households"), Command::Everywhere(Global::Households)),
+        ];
+        let found: Vec<&str> = Palette::default().found(&entries).iter().map(|entry| entry.line.words.zh).collect();
+        assert_eq!(found, ["记下", "下一行", "住户", "返回", "不写了", "作废"]);
+    }
 
     #[test]
     fn a_command_is_found_by_name_initials_sound_and_english() {

@@ -10,7 +10,7 @@ use ratatui::layout::{Position, Rect, Size};
 use super::canvas::lines;
 use super::desk::Desk;
 use super::screens::demo::Demo;
-use super::screens::{Audit, Browse, Compared, Page, Start, Twins};
+use super::screens::{Audit, Browse, Check, Compared, Page, Start, Twins};
 use super::stack::{Flow, Input, Stack};
 use crate::app::{Ask, Message, Request, Ticket};
 use crate::domain::Name;
@@ -367,6 +367,23 @@ fn what_is_worked_out_on_a_page_says_how_far_it_is() {
         table.stack.heard(&Message::Working(Ticket(99), 80), &mut table.desk);
         assert!(table.screen().contains(" 35% …"), "of something else\n{}", table.screen());
     }
+}
+
+// A laptop on which no F-key works was told to press F1, and a list of the other names did not help.
+#[test]
+fn without_f_keys_sentences_name_the_other_way_and_only_the_key_itself_is_tried() {
+    let mut table = Table::demo();
+    table.desk.terminal.no_f_keys = true;
+    table.control('g');
+    assert!(table.screen().contains("Esc 01 看全部"), "{}", table.screen());
+    let mut table = Table::new(Check::new(false));
+    table.desk.terminal.no_f_keys = true;
+    assert!(table.screen().contains("F8 按这个") && table.screen().contains("按 F8 结束"), "{}", table.screen());
+    table.control('p');
+    table.press(KeyCode::Enter);
+    assert!(table.screen().contains("从菜单里选的不算") && table.screen().contains("F8 按这个"), "{}", table.screen());
+    table.press(KeyCode::F(8));
+    assert!(table.screen().contains("打开中文输入法"), "{}", table.screen());
 }
 
 // Esc 01 stood there, and Esc left the page: 01 was typed into the field below.

@@ -207,3 +207,23 @@ fn each_fact_of_a_member_tells_who_wrote_it_when_on_which_laptop_and_what_stood_
     terminal.press(Press::F(8)).press(Press::End).press(Press::Enter).press(Press::Ctrl('f'));
     assert!(terminal.line_from_below(1).contains("还没有记下"), "{}", terminal.screen());
 }
+
+// Ctrl-P, which stood in the footer in the place of F8, opened a list that began with 返回: Enter left the form, and nothing was
+// recorded.
+#[test]
+fn a_form_is_recorded_on_a_laptop_whose_f_keys_do_nothing() {
+    let laptop = Laptop::new(57);
+    set_up(&laptop, "一组", "陈明");
+    let home = behind(&laptop, |keeper| {
+        ask(keeper, &Request::new("device.terminal").with("no_f_keys", true));
+        ask(keeper, &Request::new("household.add").with("head", "张守富").with("village", "东里东村")).name().unwrap()
+    });
+    let mut terminal = laptop.start((80, 24), &[], &[]);
+    terminal.press(Press::Enter).keys("3明天 19:30");
+    terminal.press(Press::Ctrl('p')).press(Press::Enter);
+    assert!(terminal.screen().contains("1 开始走访"), "the card again\n{}", terminal.screen());
+    terminal.kill9();
+    let made =
+        behind(&laptop, |keeper| keeper.house().shelf(|shelf, _| shelf.children_of(home, Sort::Appointment).count()));
+    assert_eq!(made, 1);
+}

@@ -65,8 +65,8 @@ const TRIED: [(Step, &str, Text, Text); 5] = [
         "wide",
         t("字符宽度", "width"),
         t(
-            "不齐: 引号, 圆圈数字等显示成相近的, 最下一行提醒记下的不变.",
-            "uneven: quotation marks and the like are shown as something alike; the footer says that they are kept as typed.",
+            "不齐: 引号, 圆圈数字等显示成相近的, 最下面提醒记下的不变.",
+            "uneven: quotation marks and the like are shown as something alike; it says at the bottom that they are kept as typed.",
         ),
     ),
     (
@@ -74,8 +74,8 @@ const TRIED: [(Step, &str, Text, Text); 5] = [
         NO_COLOURS,
         t("颜色", "colours"),
         t(
-            "看不清: 以后只用粗细, 不用颜色; 超期, 快到期最下一行提醒看字.",
-            "not readable: bold and dim only from now on; where colours warned the footer says to read the words.",
+            "看不清: 以后只用粗细, 不用颜色; 超期, 快到期最下面提醒看字.",
+            "not readable: bold and dim only from now on; where colours warned it says at the bottom to read the words.",
         ),
     ),
 ];
@@ -140,7 +140,7 @@ const SKIP: crate::ui::keys::Row<Action> = row(&[Key::Esc], t("不试了", "Skip
 static KEYS: Table<Action> = table(
     t("试试终端: F 键", "Try it: F-keys"),
     &[
-        row(&[Key::F(8)], t("按这个", "Press this"), Action::Yes),
+        row(&[Key::F(8)], t("按这个", "Press this"), Action::Yes).itself(),
         row(&[Key::Enter], t("没反应", "Nothing happens"), Action::No),
         SKIP,
     ],

@@ -8,7 +8,7 @@ use crate::text::t;
 use crate::ui::canvas::{Canvas, wrap};
 use crate::ui::desk::Desk;
 use crate::ui::keys::Line;
-use crate::ui::otherwise::{self, Shown};
+use crate::ui::otherwise::{self, FKeys, Shown};
 use crate::ui::overlay::Overlay;
 use crate::ui::page::Face;
 use crate::ui::screens::{left_of, split};
@@ -31,7 +31,11 @@ impl Stack {
     pub fn draw(&self, buffer: &mut Buffer, desk: &Desk) -> Option<Position> {
         let mut cursor = None;
         let area = buffer.area;
-        let mut canvas = Canvas::new(buffer, &mut cursor, area, desk);
+        let page = self.top().face();
+        let entries = command::entries(page, !self.above.is_empty());
+        let no_f_keys = desk.terminal.no_f_keys;
+        let f_keys = no_f_keys.then(|| FKeys::of(&entries, global::has_menu(&page.lines())));
+        let mut canvas = Canvas::new(buffer, &mut cursor, area, desk).without_f_keys(f_keys.as_ref());
         if area.width < SMALLEST.width || area.height < SMALLEST.height {
             let words = t(
                 "窗口太小: 至少要 40 列 12 行, 请拉大. 打的字都在.",
@@ -40,7 +44,6 @@ impl Stack {
             canvas.write_wrapped(0, 0, area.height, canvas.words(words), Look::Plain);
             return None;
         }
-        let page = self.top().face();
         let hidden = self.over.as_ref().is_some_and(Overlay::hides_all);
         let body = Self::body(area.as_size());
         let mut shown = Shown::default();
@@ -57,19 +60,22 @@ impl Stack {
         let header = if hidden { frame::Header::locked(desk) } else { page.header(desk) };
         header.draw(&mut canvas.part(0, 0, area.width, 1));
         if let Some(notice) = desk.notice.as_ref().filter(|_| !hidden) {
-            draw_whole(&mut canvas, &notice.say(desk.lang), typing_row);
+            let said = canvas.say(notice);
+            draw_whole(&mut canvas, &said, typing_row);
             if desk.loud {
                 canvas.look(area.height - 2, Look::Bar);
             }
         }
-        if desk.notice.is_none()
-            && self.over.is_none()
+        let mut is_free = desk.notice.is_none() && self.over.is_none();
+        if is_free
             && let Some((line, look)) = slow::line(desk)
                 .map(|line| (line, Look::Late))
                 .or_else(|| WholeList::line(desk).map(|line| (line, Look::Accent)))
                 .or_else(|| hesitation::line(page, desk).map(|line| (line, Look::Dim)))
         {
-            canvas.write_cut(1, area.height - 2, area.width - 2, &line.say(desk.lang), look);
+            let said = canvas.say(&line);
+            canvas.write_cut(1, area.height - 2, area.width - 2, &said, look);
+            is_free = false;
         }
         let (hint, mut lines) = self.over.as_ref().map_or_else(|| (page.hint(), page.lines()), Overlay::footer);
         if self.over.is_none() && desk.whole_list.is_shown() {
@@ -84,15 +90,18 @@ impl Stack {
         // Below the last page lies nothing, and no key of everywhere leads away from it.
         let alone = self.over.is_some() || page.is_last();
         let mut tail = if alone { Vec::new() } else { global::tail(&lines) };
-        let entries = command::entries(page, !self.above.is_empty());
-        let no_f_keys = desk.terminal.no_f_keys;
         // The palette is shown with the help then, and leads to the menu.
         tail.retain(|line| !no_f_keys || line.keys != global::MENU);
         let key = |line: &Line| match entries.iter().find(|entry| no_f_keys && entry.line == *line) {
-            Some(entry) => entry.key_without_f(global::has_menu(&lines)),
-            None => line.key(),
+            Some(entry) if !line.itself => entry.key_without_f(global::has_menu(&lines)),
+            _ => line.key(),
         };
         let footer = frame::footer((&hints, &ways), &lines, &tail, &key, desk.lang, area.width);
+        // What the keys left no room for stands above them, where nothing else is said.
+        let left_out: Vec<&str> = ways.into_iter().filter(|way| !footer.contains(way)).collect();
+        if is_free && !left_out.is_empty() {
+            canvas.write_cut(1, area.height - 2, area.width - 2, &left_out.join("   "), Look::Dim);
+        }
         // Where the footer had no room for it, nothing is written over its keys.
         let bell = bell.filter(|bell| footer.trim_start().starts_with(bell.as_str()));
         canvas.write(0, area.height - 1, footer, Look::Dim);

@@ -23,6 +23,11 @@ const UNUSED: Text = t(
     "{key} does nothing here. The keys are below, F1 shows all.",
 );
 
+const THE_KEY_ITSELF: Text = t(
+    "从菜单里选的不算: 试的是这个键本身. 按一下它; 没反应就按 Enter.",
+    "Chosen from a menu it does not count: the key itself is tried. Press it; if nothing happens, press Enter.",
+);
+
 /// Tells whether a person is told that a key does nothing here; keys that only move or delete explain themselves.
 const fn says_when_unused(key: Key) -> bool {
     match key {
@@ -230,6 +235,11 @@ impl Stack {
 
     pub(super) fn run(&mut self, command: Command, desk: &mut Desk) -> Flow {
         match command {
+            // What is tried is whether the key arrives, and it did not.
+            Command::Here(line) if self.top().face().lines().get(line).is_some_and(|line| line.itself) => {
+                desk.notice = Some(THE_KEY_ITSELF.into());
+                Flow::On
+            }
             Command::Here(line) => {
                 let go = self.top_mut().face_mut().act_line(line, desk);
                 self.go(go, desk);

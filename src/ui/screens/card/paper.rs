@@ -247,7 +247,8 @@ impl Screen for FromPaper {
                 canvas.write_cut(3, y, canvas.width().saturating_sub(3), &words, Look::Dim);
             } else {
                 let words = t("问题这样写: 4+ 机井坏了 (F1)", "A problem is written so: 4+ the well is broken (F1)");
-                canvas.write_cut(3, y, canvas.width().saturating_sub(3), canvas.words(words), Look::Dim);
+                let words = canvas.say(&words.into());
+                canvas.write_cut(3, y, canvas.width().saturating_sub(3), &words, Look::Dim);
             }
             return;
         }

@@ -74,7 +74,7 @@ pub(super) fn gives(it: Move) -> bool {
 }
 
 const fn of_form(row: Row<Step>) -> Row<Action> {
-    Row { keys: row.keys, words: row.words, action: Action::Form(row.action), quiet: row.quiet }
+    Row { keys: row.keys, words: row.words, action: Action::Form(row.action), quiet: row.quiet, itself: row.itself }
 }
 
 const RECORD: Text = t("记下", "Record");

@@ -182,7 +182,8 @@ impl Screen for TalkBegin {
             )
         };
         let y = canvas.height().saturating_sub(2);
-        canvas.write_wrapped(1, y, 2, canvas.words(words), Look::Dim);
+        let words = canvas.say(&words.into());
+        canvas.write_wrapped(1, y, 2, &words, Look::Dim);
     }
 
     fn field(&mut self) -> Option<Kept<'_>> {

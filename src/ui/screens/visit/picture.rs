@@ -137,16 +137,16 @@ pub fn draw_dial(running: &Running, by_phone: bool, canvas: &mut Canvas<'_>, y: 
     };
     let state = canvas.say(&state);
     let warning = if running.timer.is_paused() {
-        canvas.words(t("已暂停", "paused"))
+        canvas.say(&t("已暂停", "paused").into())
     } else if running.open_gaps().next().is_some() {
-        canvas.words(t("有中断 (F8)", "gap (F8)"))
+        canvas.say(&t("有中断 (F8)", "gap (F8)").into())
     } else {
-        ""
+        String::new()
     };
     // The words go before the bar: it takes what they leave.
     let (first, gap) = if narrow { (1, 1) } else { (6, 6) };
     let x = canvas.write(first, y, minutes_seconds(counted), Look::Strong) + gap;
-    let words = x + 1 + columns(&state) + if warning.is_empty() { 0 } else { 1 + columns(warning) };
+    let words = x + 1 + columns(&state) + if warning.is_empty() { 0 } else { 1 + columns(&warning) };
     let x = canvas.bar(x, y, canvas.width().saturating_sub(words).min(30), counted, whole);
     let x = canvas.write(x + 1, y, state, if missing == 0 { Look::Accent } else { Look::Plain });
     canvas.write(x + if narrow { 1 } else { 2 }, y, warning, Look::Soon);

@@ -67,6 +67,12 @@ impl Menu {
         &self.waiting
     }
 
+    /// Gives the digits that no line has; none while they may still become those of a place.
+    pub fn lacks(&self, takes_lines: bool) -> Option<&str> {
+        let may_become = self.waiting == "0" || !takes_lines && self.waiting.ends_with('0');
+        Some(self.waiting.as_str()).filter(|digits| !digits.is_empty() && !may_become)
+    }
+
     pub fn draw(&self, canvas: &mut Canvas<'_>, entries: &[Entry]) {
         let title = if self.waiting.ends_with('0') { t("菜单  0_", "Menu  0_") } else { t("菜单", "Menu") };
         let mut part = popup::open(canvas, canvas.words(title), popup::rows(entries.len()));

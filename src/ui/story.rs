@@ -386,6 +386,17 @@ fn without_f_keys_sentences_name_the_other_way_and_only_the_key_itself_is_tried(
     assert!(table.screen().contains("打开中文输入法"), "{}", table.screen());
 }
 
+// Esc 9 said nothing at all.
+#[test]
+fn a_digit_that_the_menu_lacks_is_said() {
+    let mut table = Table::demo();
+    table.press(KeyCode::Esc);
+    table.type_in("9");
+    assert!(table.screen().contains("菜单里没有 9"), "{}", table.screen());
+    table.type_in("0");
+    assert!(!table.screen().contains("菜单里没有"), "it may be a place\n{}", table.screen());
+}
+
 // Esc 01 stood there, and Esc left the page: 01 was typed into the field below.
 #[test]
 fn where_esc_is_taken_a_laptop_without_f_keys_is_shown_the_palette() {

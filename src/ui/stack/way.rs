@@ -23,6 +23,14 @@ const UNUSED: Text = t(
     "{key} does nothing here. The keys are below, F1 shows all.",
 );
 
+const LACKS: Text = t(
+    "菜单里没有 {n}. 左边有的数字才能选; Esc 关上.",
+    "The menu has no {n}. The digits on its left choose; Esc closes it.",
+);
+const LACKS_OR_WORDS: Text = t(
+    "菜单里没有 {n}. 左边有的数字才能选; 接着打字, {n} 就是这句的开头.",
+    "The menu has no {n}. The digits on its left choose; type on, and {n} begins the words.",
+);
 const THE_KEY_ITSELF: Text = t(
     "从菜单里选的不算: 试的是这个键本身. 按一下它; 没反应就按 Enter.",
     "Chosen from a menu it does not count: the key itself is tried. Press it; if nothing happens, press Enter.",
@@ -189,6 +197,7 @@ impl Stack {
         match over.key(event, page, below, desk.body.height) {
             Over::Stay => {
                 self.keep_over(desk);
+                self.say_what_the_menu_lacks(event, desk);
                 Flow::On
             }
             Over::Close => {
@@ -231,6 +240,15 @@ impl Stack {
                 Flow::On
             }
         }
+    }
+
+    /// Says that no line of the menu has the digits that were pressed.
+    fn say_what_the_menu_lacks(&self, event: &KeyEvent, desk: &mut Desk) {
+        let Some(Overlay::Menu(menu)) = &self.over else { return };
+        let takes_lines = self.top().face().takes_lines();
+        let lacks = menu.lacks(takes_lines).filter(|_| matches!(Key::of(event), Some(Key::Digit(_))));
+        let words = if takes_lines { LACKS_OR_WORDS } else { LACKS };
+        desk.notice = lacks.map(|digits| words.with("n", digits)).or(desk.notice.take());
     }
 
     pub(super) fn run(&mut self, command: Command, desk: &mut Desk) -> Flow {

@@ -45,7 +45,7 @@ const WIDE: (u16, u16) = (160, 24);
 const IN_WIDE: [&str; 3] = ["查找", "问题", "不一致"];
 
 /// Places that no picture shows, each with its reason.
-const UNSEEN: [(&str, &str); 9] = [
+const UNSEEN: [(&str, &str); 11] = [
     ("正在加口令", "stands while it is sealed: stopped.rs"),
     ("正在算钥匙", "stands for a fraction of a second while a passphrase is made a key: passphrase.rs"),
     ("住户: 正在写名册", "stands while the roster is written: stopped.rs"),
@@ -54,6 +54,8 @@ const UNSEEN: [(&str, &str); 9] = [
     ("活动结束: 正在核对", "stands while it is verified: stopped.rs"),
     ("活动结束: 正在清除", "stands while it is removed: handover.rs of the screens"),
     ("导入名册: 正在读", "stands while a roster is read: import.rs, rule 10"),
+    ("导入名册: 没有导入", "stands once an import was taken back: import.rs"),
+    ("不一致: 没有", "stands where nothing is disputed: tests of the page"),
     ("名册: 正在改", "stands while a list is taken back: stopped.rs"),
 ];
 

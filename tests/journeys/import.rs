@@ -345,8 +345,9 @@ fn ctrl_z_right_after_an_import_is_the_same_as_its_own_key() {
     terminal.press(Press::Enter).press(Press::Ctrl('z'));
     let screen = terminal.screen();
     assert!(screen.contains("已撤销导入") && !screen.contains("已导入, 新"), "{screen}");
+    assert!(!terminal.line_from_below(0).contains("撤销导入"), "{}", terminal.screen());
     terminal.keys("2");
-    assert!(terminal.screen().contains("没有可撤的"), "{}", terminal.screen());
+    assert!(terminal.screen().contains("2 在这里没有用"), "{}", terminal.screen());
 }
 
 // Both keys arrive before the list is in: what was stopped leaves no household.

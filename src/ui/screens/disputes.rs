@@ -130,6 +130,12 @@ pub enum Action {
     Close,
 }
 
+/// With nothing to choose.
+static NONE: Table<Action> = table(
+    t("不一致: 没有", "Disputed: nothing"),
+    &[row(&[Key::Digit(0)], t("同户不同项", "Parallel"), Action::Parallel)],
+);
+
 /// With two values to choose between, as nearly always.
 static LIST: Table<Action> = table(
     t("不一致", "Disputed"),
@@ -282,11 +288,12 @@ fn place(dispute: &Dispute) -> String {
 
 impl Keyed for Disputes {
     type Action = Action;
-    const TABLES: &'static [&'static Table<Action>] = &[&LIST, &MANY, &STEPS, &THIRD];
+    const TABLES: &'static [&'static Table<Action>] = &[&NONE, &LIST, &MANY, &STEPS, &THIRD];
 
     fn table(&self) -> &'static Table<Action> {
         match self.selected() {
             _ if self.writing => &THIRD,
+            None => &NONE,
             Some(dispute) if dispute.issue.is_some() => &STEPS,
             Some(dispute) if dispute.sides.len() > 2 => &MANY,
             _ => &LIST,

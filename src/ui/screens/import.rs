@@ -28,7 +28,7 @@ use crate::ui::list::{List, Scroll};
 use crate::ui::page::{Go, Keyed, Screen};
 use crate::ui::pending::Pending;
 use crate::ui::whole_list;
-use keys::{Action, CHOOSING, DONE, PICKING, UNDERSTOOD, WAITING};
+use keys::{Action, CHOOSING, DONE, GONE, PICKING, UNDERSTOOD, WAITING};
 use sheets::Sheets;
 
 /// Shows a roster as it was understood, before anything is written.
@@ -468,7 +468,7 @@ impl Screen for Import {
 
 impl Keyed for Import {
     type Action = Action;
-    const TABLES: &'static [&'static Table<Action>] = &[&CHOOSING, &WAITING, &UNDERSTOOD, &PICKING, &DONE];
+    const TABLES: &'static [&'static Table<Action>] = &[&CHOOSING, &WAITING, &UNDERSTOOD, &PICKING, &DONE, &GONE];
 
     fn table(&self) -> &'static Table<Action> {
         match &self.stage {
@@ -476,6 +476,7 @@ impl Keyed for Import {
             Stage::Reading(..) | Stage::Again(..) | Stage::Importing(..) => &WAITING,
             Stage::Understood(_) if self.picking.is_some() => &PICKING,
             Stage::Understood(_) => &UNDERSTOOD,
+            Stage::Done(..) if self.made.is_empty() => &GONE,
             Stage::Done(..) => &DONE,
         }
     }

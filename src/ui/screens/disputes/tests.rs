@@ -225,3 +225,11 @@ fn a_phone_behind_the_name_of_a_person_is_in_no_row_and_covered_not_below_it_eit
     let said = drawn(&page, &mut desk, 100, 21);
     assert!(said.contains("刘桂芝139****1111") && !said.contains("13905331111"), "{said}");
 }
+
+// Digits that choose stood in the footer, and there was nothing to choose.
+#[test]
+fn with_nothing_disputed_no_key_offers_to_choose() {
+    let page = page(Vec::new());
+    let keys: Vec<Key> = page.table().rows.iter().flat_map(|row| row.keys).copied().collect();
+    assert_eq!(keys, [Key::Digit(0)]);
+}

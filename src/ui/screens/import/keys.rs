@@ -101,6 +101,15 @@ pub(super) static PICKING: Table<Action> = table(
 )
 .hint(t("数字直接选", "Digits pick"));
 
+/// With nothing in that could be looked at or taken back.
+pub(super) static GONE: Table<Action> = table(
+    t("导入名册: 没有导入", "Import: nothing in"),
+    &[
+        row(&[Key::Enter], t("住户", "Households"), Action::Households),
+        row(&[Key::Tab], t("再导一份", "Another"), Action::Other),
+    ],
+);
+
 pub(super) static DONE: Table<Action> = table(
     t("导入名册: 做完", "Import: done"),
     &[

@@ -117,16 +117,34 @@ fn card(desk: &Desk) -> Said {
     words.with("people", people).with("phone", Phone::spaced(&phone))
 }
 
+/// Gives the first part that is drawn, and the rows kept for saying that others stand above and below: none where the part that the
+/// cursor is in, which stays in sight, needs them.
+fn rows(heights: &[u16], at: usize, room: u16) -> (usize, u16, u16) {
+    let own = heights.get(at).copied().unwrap_or(1);
+    let (mut above, mut under) = (0, 0);
+    loop {
+        let left = room.saturating_sub(above + under);
+        let upto = |first: usize| heights.iter().take(at + 1).skip(first).sum::<u16>();
+        let first = (0..=at).find(|first| upto(*first) <= left).unwrap_or(at);
+        let is_cut = heights.iter().skip(first).sum::<u16>() > left;
+        if own < left && first > 0 && above == 0 {
+            above = 1;
+        } else if own < left && is_cut && under == 0 {
+            under = 1;
+        } else {
+            return (first, above, under);
+        }
+    }
+}
+
 fn draw_parts(page: &WrapUp, canvas: &mut Canvas<'_>, y: u16, room: u16) {
     let at = page.parts.iter().position(|part| *part == page.at).unwrap_or(0);
     let heights: Vec<u16> = page.parts.iter().map(|part| height(page, *part, canvas)).collect();
-    // The part that the cursor is in stays in sight.
-    let upto = |first: usize| heights.iter().take(at + 1).skip(first).sum::<u16>();
-    let first = (0..=at).find(|first| upto(*first) <= room).unwrap_or(at);
+    let (first, above, under) = rows(&heights, at, room);
     let (top, end) = (y, y + room);
-    let (mut y, mut below) = (y, 0);
+    let (mut y, mut below) = (y + above, 0);
     for (place, (part, height)) in page.parts.iter().zip(&heights).enumerate().skip(first) {
-        if y + height > end && *part != page.at {
+        if y + height > end - under && *part != page.at {
             below = page.parts.len() - place;
             break;
         }
@@ -140,10 +158,10 @@ fn draw_parts(page: &WrapUp, canvas: &mut Canvas<'_>, y: u16, room: u16) {
         y += height;
     }
     for (y, more, words) in [
-        (top, first, t("上面还有 {n} 行", "{n} more above")),
-        (end.saturating_sub(1), below, t("下面还有 {n} 行", "{n} more below")),
+        (top, first * usize::from(above), t("上面还有 {n} 行", "{n} more above")),
+        (end.saturating_sub(1), below * usize::from(under), t("下面还有 {n} 行", "{n} more below")),
     ] {
-        if more > 0 && room > 2 {
+        if more > 0 {
             let words = canvas.say(&words.with("n", more));
             canvas.write(canvas.width().saturating_sub(columns(&words) + 1), y, words, Look::Dim);
         }
@@ -279,4 +297,19 @@ fn draw_foot(page: &WrapUp, canvas: &mut Canvas<'_>, y: u16) {
     canvas.write(2, y, ">", Look::Strong);
     let used = canvas.field(LINE, y, field, true);
     canvas.write_cut(LINE, y + used, room, canvas.words(hint), Look::Dim);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::rows;
+
+    // On the smallest terminal "2 more above" was written over the end of a line.
+    #[test]
+    fn what_stands_outside_is_said_in_rows_of_its_own() {
+        assert_eq!(rows(&[1; 5], 0, 5), (0, 0, 0));
+        assert_eq!(rows(&[1; 5], 0, 3), (0, 0, 1));
+        assert_eq!(rows(&[1; 5], 4, 3), (3, 1, 0));
+        assert_eq!(rows(&[1; 5], 2, 3), (2, 1, 1));
+        assert_eq!(rows(&[1, 1, 3, 1], 2, 3), (2, 0, 0), "the part that the cursor is in comes first");
+    }
 }

@@ -144,7 +144,12 @@ fn joined(words: &[String]) -> String {
 /// Says where a household is and, of namesakes, what it is called; where both do not fit, what all of them share goes first.
 fn address(face: &Face, words: &[Word], namesakes: &Namesakes<'_>, lang: Lang, room: u16) -> String {
     let place = |words: &[Word]| joined(&words.iter().map(|word| word.of(face, lang)).collect::<Vec<_>>());
-    let Some(own) = namesakes.own(&[Word::KnownAs]) else { return place(words) };
+    let Some(own) = namesakes.own(&[Word::KnownAs]) else {
+        // The door is what one stands before: the town goes first, then the village.
+        let fitting = (0..words.len()).filter_map(|first| words.get(first..));
+        let fitting = fitting.map(place).find(|place| columns(place) <= room);
+        return fitting.unwrap_or_else(|| place(words.last().map(std::slice::from_ref).unwrap_or_default()));
+    };
     let room = room.saturating_sub(columns(&own) + 1);
     let mut kept = words.to_vec();
     while columns(&place(&kept)) > room
@@ -153,4 +158,38 @@ fn address(face: &Face, words: &[Word], namesakes: &Namesakes<'_>, lang: Lang, r
         kept.remove(shared);
     }
     joined(&[width::cut(&place(&kept), usize::from(room), "~").into_owned(), own])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Namesakes, Word, address};
+    use crate::app::Face;
+    use crate::domain::Name;
+    use crate::text::{Lang, t};
+
+    // On the page where a line is given to another household the door of the only one of its name was cut: 12-2-~.
+    #[test]
+    fn what_does_not_fit_goes_from_the_town_on_and_never_from_the_door() {
+        let nothing = || t("", "").into();
+        let face = Face {
+            name: Name::new(1, 1),
+            head: "张守富".into(),
+            town: "东里镇".into(),
+            village: "东里社区".into(),
+            place: "5号楼2单元 12-2-1201".into(),
+            known_as: String::new(),
+            who: nothing(),
+            kind: nothing(),
+            standing: nothing(),
+        };
+        let faces = [face.clone()];
+        let said = |room| {
+            let words = [Word::Town, Word::Village, Word::Place];
+            address(&face, &words, &Namesakes::of(&face, &faces, Lang::Zh), Lang::Zh, room)
+        };
+        assert_eq!(said(40), "东里镇 东里社区 5号楼2单元 12-2-1201");
+        assert_eq!(said(30), "东里社区 5号楼2单元 12-2-1201");
+        assert_eq!(said(28), "5号楼2单元 12-2-1201");
+        assert_eq!(said(8), "5号楼2单元 12-2-1201", "cut where it is drawn");
+    }
 }

@@ -41,7 +41,7 @@ pub struct Gap {
     pub length_ms: Option<u64>,
     /// Why it came about.
     pub cause: Cause,
-    /// What the visitor declared: milliseconds and the reason.
+    /// What the visitor declared: milliseconds and the reason. None of it may have been spent in the visit; the reason says why.
     pub declared: Option<(u64, String)>,
 }
 
@@ -126,11 +126,12 @@ impl Timer {
         self.paused = false;
     }
 
-    /// Declares that a gap, or part of it, was spent in the visit. No more than its length where that is known.
+    /// Declares that a gap, or part of it, was spent in the visit. No more than its length where that is known; no time and no reason
+    /// take what was declared back.
     pub fn declare(&mut self, gap: usize, milliseconds: u64, why: &str) {
         if let Some(gap) = self.gaps.get_mut(gap) {
             let most = gap.length_ms.unwrap_or(LONGEST_DECLARED_MS);
-            gap.declared = Some((milliseconds.min(most), why.to_owned())).filter(|(ms, _)| *ms > 0);
+            gap.declared = told(milliseconds.min(most), why);
         }
     }
 
@@ -227,8 +228,11 @@ fn read_gap(line: &str) -> Option<Gap> {
         _ => return None,
     };
     let declared: u64 = parts.next()?.parse().ok()?;
-    let why = parts.next()?.to_owned();
-    Some(Gap { from_ms, length_ms, cause, declared: (declared > 0).then_some((declared, why)) })
+    Some(Gap { from_ms, length_ms, cause, declared: told(declared, parts.next()?) })
+}
+
+fn told(milliseconds: u64, why: &str) -> Option<(u64, String)> {
+    (milliseconds > 0 || !why.is_empty()).then(|| (milliseconds, why.to_owned()))
 }
 
 /// Writes milliseconds as minutes and seconds, `09:41`; a hundred minutes and more as they are, `125:00`.

@@ -532,6 +532,10 @@ fn a_line_typed_where_a_gap_can_be_declared_is_no_reason_for_it() {
     assert!(terminal.screen().contains("1 张守富  备注  散场页上写的话"), "{}", terminal.screen());
     terminal.press(Press::F(8)).keys("1").keys("4 停电\r").press(Press::Ctrl('z'));
     assert!(terminal.line_from_below(1).contains("自述撤回了"), "{}", terminal.screen());
+    // None of it was spent in the talk, and why is kept.
+    terminal.keys("1").keys("0 停电, 都回家了\r");
+    assert!(terminal.screen().contains("不计: 停电, 都回家了"), "{}", terminal.screen());
+    assert!(terminal.line_from_below(1).contains("记下了: 停电, 都回家了"), "{}", terminal.screen());
     terminal.keys("7@").press(Press::Esc).press(Press::F(8));
     assert!(
         terminal.screen().lines().any(|line| line.contains("张守富") && line.contains("满意")),
@@ -563,9 +567,9 @@ fn gaps_are_told_one_by_one_and_what_was_declared_of_one_is_changed_after_a_rest
     terminal.keys("1").press(Press::F(8)).keys("1").press(Press::Down);
     assert!(terminal.screen().contains("> 2 停电"), "{}", terminal.screen());
     terminal.press(Press::Ctrl('u')).keys("3 停电, 一直在谈\r");
-    assert!(terminal.screen().contains("自述 03:00 停电, 一直在谈"), "{}", terminal.screen());
+    assert!(terminal.screen().contains("自述 03:00: 停电, 一直在谈"), "{}", terminal.screen());
     terminal.press(Press::Ctrl('z'));
-    assert!(terminal.screen().contains("自述 02:00 停电"), "{}", terminal.screen());
+    assert!(terminal.screen().contains("自述 02:00: 停电"), "{}", terminal.screen());
     assert!(terminal.line_from_below(1).contains("自述改回了: 停电"), "{}", terminal.screen());
 }
 

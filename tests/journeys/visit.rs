@@ -778,6 +778,55 @@ fn a_paste_of_several_lines_is_one_line_or_a_line_each_as_one_says() {
     assert!(terminal.screen().contains("> 独一行"), "{}", terminal.screen());
 }
 
+/// Goes to the line that says something, up or down.
+fn go_to(terminal: &mut Terminal, way: Press, words: &str) {
+    let is_there = |line: &str| line.starts_with('>') && line.contains(words);
+    for _ in 0..40 {
+        if terminal.screen().lines().any(is_there) {
+            return;
+        }
+        terminal.press(way);
+    }
+    panic!("{words}\n{}", terminal.screen());
+}
+
+// The words went with the minutes: nobody read afterwards why a gap was not counted.
+#[test]
+fn a_gap_declared_with_no_minutes_keeps_why() {
+    let (mut kitchen, mut terminal) = sit_down(17);
+    kitchen.talk(&mut terminal, 960);
+    kitchen.laptop.clock.pass(370);
+    terminal.settle();
+    terminal.press(Press::F(8));
+    go_to(&mut terminal, Press::Up, "06:10");
+    terminal.keys("0 去接孩子, 没在谈\r");
+    assert!(terminal.screen().contains("不计: 去接孩子, 没在谈"), "{}", terminal.screen());
+    assert!(terminal.line_from_below(1).contains("这段中断不计"), "{}", terminal.screen());
+    // Taken back nothing is declared of it.
+    terminal.press(Press::Ctrl('z'));
+    assert!(terminal.screen().contains("没有计入"), "{}", terminal.screen());
+    go_to(&mut terminal, Press::Up, "06:10");
+    terminal.keys("0 去接孩子, 没在谈\r");
+    terminal.kill9();
+    let mut terminal = kitchen.laptop.start(SIZE, &[], &[]);
+    terminal.keys("1").press(Press::F(8));
+    assert!(terminal.screen().contains("不计: 去接孩子"), "{}", terminal.screen());
+    go_to(&mut terminal, Press::Down, "结束这次走访");
+    terminal.press(Press::Enter);
+    assert!(terminal.line_from_below(1).contains("16 分, 计入"), "{}", terminal.screen());
+    terminal.send(&[0x11]);
+    terminal.wait_exit();
+    office::behind(&kitchen.laptop, |keeper| {
+        let mut told = Vec::new();
+        let each = &mut |record: std::sync::Arc<zoufang::domain::Record>| {
+            told.extend(record.text("declared_why").map(|why| (why.to_owned(), record.value("declared_ms").cloned())));
+            true
+        };
+        keeper.house().view().each(each).unwrap();
+        assert_eq!(told, [("去接孩子, 没在谈".to_owned(), None)]);
+    });
+}
+
 // How many live there came from a roster and was never looked at, or somebody said so: the page of a visit did not tell.
 #[test]
 fn how_many_live_there_is_said_to_be_checked_once_somebody_wrote_it_even_as_it_stood() {
@@ -790,10 +839,7 @@ fn how_many_live_there_is_said_to_be_checked_once_somebody_wrote_it_even_as_it_s
     });
     let mut terminal = laptop.start(SIZE, &[], &[]);
     terminal.keys("zsf\r5");
-    let is_there = |line: &str| line.starts_with('>') && line.contains("家庭人口");
-    while !terminal.screen().lines().any(is_there) {
-        terminal.press(Press::Down);
-    }
+    go_to(&mut terminal, Press::Down, "家庭人口");
     terminal.press(Press::Enter).press(Press::Enter).press(Press::F(2));
     terminal.keys("zsf\r1");
     assert!(terminal.screen().contains("4口人 已核对"), "{}", terminal.screen());

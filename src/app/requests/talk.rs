@@ -402,6 +402,10 @@ fn finish(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     let counted = count(desk, name, &talk, args.yes("at_last"))?;
     let minimum = desk.minimum_minutes;
     close(desk, name, counted.ended, counted.whole, &counted.why, "done")?;
+    if counted.whole.1 == 0 && !counted.why.is_empty() {
+        // Why a gap is not counted is said of the talk; who was there then is not asked.
+        desk.action.set(name, "declared_why", Value::text(&counted.why))?;
+    }
     let (mut short, mut households) = (0, 0);
     for presence in present(desk, name)? {
         let mut time = presence.counted(counted.mark, &counted.declared);

@@ -65,7 +65,7 @@ pub const ROWS: &[Row] = &[
         word: "visit.declare",
         about: t("自述: 中断的时间也在走访", "declare that the visit went on while the laptop slept"),
         takes: &[
-            must("why", "原因", "why"),
+            may("why", "原因; 0 分钟不写原因, 就是撤回自述", "why; 0 minutes without it take back what was declared"),
             must("minutes", "其中几分钟在走访", "how many minutes of it were spent in the visit"),
             may(
                 "gap",
@@ -234,9 +234,9 @@ fn resume(desk: &mut Desk<'_>, _: &Args) -> Result<Answer, Trouble> {
 }
 
 fn declare(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
-    let why = args.need_text("why")?;
     args.need_text("minutes")?;
     let minutes = args.number("minutes").and_then(|n| u64::try_from(n).ok()).unwrap_or(0);
+    let why = if minutes == 0 { args.text("why").unwrap_or_default() } else { args.need_text("why")? };
     let given = args.number("gap").and_then(|n| usize::try_from(n - 1).ok());
     let visit = desk.open().map(|running| running.visit).ok_or_else(none_runs)?;
     let running = desk.timer_of(visit).ok_or_else(none_runs)?;
@@ -318,7 +318,12 @@ fn end(desk: &mut Desk<'_>, args: &Args, visit: Name, begun: &Begun) -> Result<A
         (proven, declared, running.timer.declared_why().join("; "), ended)
     } else {
         let declared = minutes.unwrap_or(0).clamp(0, 24 * 60) * 60_000;
-        (0, declared, "补录".to_owned(), begun.later.map_or(now.wall_ms, |on| on + declared))
+        (
+            0,
+            declared,
+            if declared > 0 { "补录".to_owned() } else { String::new() },
+            begun.later.map_or(now.wall_ms, |on| on + declared),
+        )
     };
     let short_why = args.text("short_why").unwrap_or_default();
     let short = outcome == "done" && !begun.by_phone && !is_long_enough(proven_ms + declared_ms, minimum);
@@ -337,6 +342,9 @@ fn end(desk: &mut Desk<'_>, args: &Args, visit: Name, begun: &Begun) -> Result<A
     desk.action.set(visit, "proven_ms", Value::Number(proven_ms))?;
     if declared_ms > 0 {
         desk.action.set(visit, "declared_ms", Value::Number(declared_ms))?;
+    }
+    // Of a gap that is not counted somebody may have said why, too.
+    if !declared_why.is_empty() {
         desk.action.set(visit, "declared_why", Value::text(declared_why))?;
     }
     if let (Some(on), Some(household), "done") = (begun.later, begun.household, outcome.as_str()) {

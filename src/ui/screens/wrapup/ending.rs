@@ -5,11 +5,11 @@ use super::rows::Part;
 use super::{Card, Sent, WrapUp, declared, next, said};
 use crate::app::{Answer, Request, Ticket};
 use crate::domain::choice;
-use crate::domain::timer::minutes_seconds;
 use crate::text::{Said, Text, Trouble, t};
 use crate::ui::desk::Desk;
 use crate::ui::page::Go;
 use crate::ui::screens::alike::{DISCARD, DISCARDED, MINUTES_AND_WHY, NOT_BEGUN};
+use crate::ui::screens::declared_again;
 use crate::ui::screens::visit::picture::minimum_ms;
 
 pub(super) const NO_REASON: Text = t(
@@ -104,10 +104,7 @@ impl WrapUp {
                 self.step(true, desk);
                 self.lately.push(Step::Declared(gap, before));
                 let declared = self.running(desk).and_then(|running| running.timer.gaps().get(gap)?.declared.clone());
-                let time = minutes_seconds(declared.map_or(0, |(ms, _)| ms));
-                Go::Say(
-                    t("已记为自述 {time}, 会注明.", "{time} is kept as declared, and marked so.").with("time", time),
-                )
+                Go::Say(declared_again::said(declared.as_ref()))
             }
             (Sent::Sorted(line), Ok(_)) => {
                 desk.session.share(&self.sorting(line), "");

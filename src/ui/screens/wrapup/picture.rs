@@ -3,7 +3,6 @@
 use super::rows::Part;
 use super::{Mode, WrapUp, outcomes, satisfactions};
 use crate::domain::choice::Choice;
-use crate::domain::timer::minutes_seconds;
 use crate::domain::{Field as Topic, GIVEN, Phone, local};
 use crate::text::{Said, Text, t};
 use crate::ui::beat;
@@ -11,6 +10,7 @@ use crate::ui::canvas::{Canvas, columns};
 use crate::ui::desk::Desk;
 use crate::ui::field::Field;
 use crate::ui::screens::alike::WHAT_WAS_DONE;
+use crate::ui::screens::declared_again;
 use crate::ui::screens::visit::picture::{Piece, draw_dial, flow, flow_rows, foreseen, minimum_ms};
 use crate::ui::screens::visit::story::Spoken;
 use crate::ui::screens::visit::strip;
@@ -237,12 +237,7 @@ fn pieces(page: &WrapUp, part: Part, canvas: &Canvas<'_>) -> Option<(Text, Vec<P
 fn gap_words(page: &WrapUp, gap: usize, desk: &Desk) -> String {
     let running = page.running(desk);
     let Some(gap) = running.as_ref().and_then(|running| running.timer.gaps().get(gap)) else { return String::new() };
-    let declared = match &gap.declared {
-        Some((ms, why)) => {
-            t("自述 {time}: {why}", "declared {time}: {why}").with("time", minutes_seconds(*ms)).with("why", why)
-        }
-        None => t("没有计入", "not counted").into(),
-    };
+    let declared = gap.declared.as_ref().map_or_else(|| t("没有计入", "not counted").into(), declared_again::beside);
     Said::from(t("{from} 起 {length} ({cause})  {declared}", "from {from} {length} ({cause})  {declared}"))
         .with("from", local::clock(gap.from_ms))
         .with_words("length", beat::length(gap))

@@ -3,12 +3,13 @@
 use super::super::picture::minutes;
 use super::{TalkEnd, Writing};
 use crate::app::Running;
-use crate::domain::timer::{Gap, minutes_seconds};
+use crate::domain::timer::Gap;
 use crate::domain::{choice, local};
 use crate::text::{Said, Text, t};
 use crate::ui::beat;
 use crate::ui::canvas::{Canvas, columns};
 use crate::ui::list::{Column, draw_lines};
+use crate::ui::screens::declared_again;
 use crate::ui::theme::Look;
 
 const COLUMNS: [Column; 6] = [
@@ -152,10 +153,9 @@ fn gap_words(gap: &Gap) -> Said {
     let said = said.with("from", local::clock(gap.from_ms));
     let said = said.with_words("length", beat::length(gap)).with_words("cause", beat::cause(gap.cause));
     match &gap.declared {
-        Some((ms, why)) => Said::from(t("{gap} 自述 {time} {why}", "{gap} declared {time} {why}"))
+        Some(declared) => Said::from(t("{gap} {declared}", "{gap} {declared}"))
             .with_words("gap", said)
-            .with("time", minutes_seconds(*ms))
-            .with("why", why),
+            .with_words("declared", declared_again::beside(declared)),
         None => said,
     }
 }

@@ -3,11 +3,11 @@
 use super::super::begin;
 use super::{Sent, TalkEnd, Writing, said};
 use crate::app::{Answer, Request, Ticket};
-use crate::domain::timer::minutes_seconds;
 use crate::text::{Trouble, t};
 use crate::ui::desk::Desk;
 use crate::ui::page::Go;
-use crate::ui::screens::alike::{DISCARD, DISCARDED, NOT_DECLARED, TALK_NOT_BEGUN};
+use crate::ui::screens::alike::{DISCARD, DISCARDED, TALK_NOT_BEGUN};
+use crate::ui::screens::declared_again;
 
 impl TalkEnd {
     /// What answers were left go with the end; a talk entered later is not unfinished any more.
@@ -82,15 +82,10 @@ impl TalkEnd {
                     return Go::Stay;
                 }
                 let gap = answer.more.get("gap").and_then(serde_json::Value::as_u64);
-                if let Some(gap) = gap.and_then(|gap| usize::try_from(gap).ok()?.checked_sub(1)) {
-                    self.lately.push((gap, self.declared_before.take()));
-                }
-                let ms = answer.more.get("declared_ms").and_then(serde_json::Value::as_u64);
-                if ms == Some(0) {
-                    return Go::say(NOT_DECLARED);
-                }
-                let said = t("已自述 {time}, 会标明.", "{time} is declared, and stays marked.");
-                Go::Say(said.with("time", minutes_seconds(ms.unwrap_or(0))))
+                let Some(gap) = gap.and_then(|gap| usize::try_from(gap).ok()?.checked_sub(1)) else { return Go::Stay };
+                self.lately.push((gap, self.declared_before.take()));
+                let declared = self.running(desk).and_then(|running| running.timer.gaps().get(gap)?.declared.clone());
+                Go::Say(declared_again::said(declared.as_ref()))
             }
         }
     }

@@ -160,6 +160,7 @@ fn phones(household: &Household) -> Vec<Word> {
 pub fn row(household: &Household, standing: &Standing, speaker: &str, now_ms: i64) -> Row {
     let standing_said = standing_words(household, standing, now_ms);
     let kind = choice::name_of(choice::HOUSEHOLD_KINDS, &household.kind).unwrap_or(t("", ""));
+    let group = forms::group(&household.group).and_then(|group| u16::try_from(group).ok());
     let visited = standing.is_covered();
     let mut words: Vec<Word> = vec![standing_said.say(Lang::Zh).into(), standing_said.say(Lang::En).into()];
     words.extend([kind.zh.into(), kind.en.into()]);
@@ -179,7 +180,8 @@ pub fn row(household: &Household, standing: &Standing, speaker: &str, now_ms: i6
         phones: phones(household),
         town: household.town.clone(),
         village: household.village.clone(),
-        group: forms::group(&household.group).and_then(|group| u16::try_from(group).ok()),
+        quarter: if group.is_some() { Word::default() } else { household.group.clone() },
+        group,
         door: household.door.clone(),
         words,
         mine: !speaker.is_empty() && household.paired == speaker,

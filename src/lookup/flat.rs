@@ -207,6 +207,7 @@ impl Builder {
         self.people.end_row();
         row.phones.iter().for_each(|phone| self.phones.key(WORD, &fold::phone(phone)));
         self.phones.end_row();
+        self.doors.key(WORD, &fold::door(&row.quarter));
         self.doors.key(WORD, &fold::door(&row.door));
         self.doors.end_row();
         self.place.push(self.places.id([row.town.as_str(), row.village.as_str()]));

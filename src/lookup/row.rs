@@ -17,6 +17,8 @@ pub struct Row {
     pub village: Word,
     /// Group 组.
     pub group: Option<u16>,
+    /// What stands there where it is no number: 5号楼2单元, 北区.
+    pub quarter: Word,
     /// Door or address within the village: 12号, 5号楼2单元.
     pub door: Word,
     /// Kind and status words as the list shows them: 结对帮扶, 未访, 约今晚 19:30, 待核对.

@@ -9,6 +9,7 @@
 
 use std::time::{Duration, Instant};
 
+use zoufang::domain::Word;
 use zoufang::lookup::{Index, Row};
 
 /// Surnames by their weight in a thousand.
@@ -109,12 +110,18 @@ fn row(dice: &mut Dice, given: &[char]) -> Row {
         town: TOWNS[dice.below(TOWNS.len())].into(),
         village: format!("{}{}", VILLAGES[dice.below(VILLAGES.len())], ENDS[dice.below(ENDS.len())]).into(),
         group: Some(u16::try_from(1 + dice.below(12)).unwrap()),
+        quarter: Word::default(),
         door: format!("{}号", 1 + dice.below(260)).into(),
         words: vec![kinds[dice.below(4)].into(), if visited { "已访" } else { "未访" }.into()],
         mine: dice.below(40) == 0,
         today: dice.below(500) == 0,
         visited,
     }
+}
+
+/// The same household in a block of flats: no number of a group, but a building and its entrance.
+fn in_flat(row: &Row, slot: u32) -> Row {
+    Row { group: None, quarter: format!("{}号楼{}单元", 1 + slot % 30, 1 + slot % 5).into(), ..row.clone() }
 }
 
 fn median(mut times: Vec<Duration>) -> Duration {
@@ -136,6 +143,11 @@ fn measure(households: u32) {
         built.as_secs_f64() * 1e6 / count,
         f64::from(u32::try_from(index.size()).unwrap()) / count
     );
+    // One of three lives in a flat, and the roster says so in the column of the group.
+    let homes = rows.iter().map(|(slot, row)| (*slot, if slot % 3 == 0 { in_flat(row, *slot) } else { row.clone() }));
+    let homes: Vec<(u32, Row)> = homes.collect();
+    let flats = Index::build(homes.iter().map(|(slot, row)| (*slot, row)));
+    println!("with one of three in a flat: {:.0} bytes a row", f64::from(u32::try_from(flats.size()).unwrap()) / count);
     let phone = rows[rows.len() / 2].1.phones[0].get(4..9).unwrap().to_owned();
     let lines = [
         ("three letters", "zsf"),

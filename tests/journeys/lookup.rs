@@ -492,3 +492,25 @@ fn an_empty_box_shows_the_households_used_last_the_latest_first() {
         assert!(lines.iter().zip(&used).all(|(line, head)| line.contains(head.as_str())), "{used:?}\n{lines:?}");
     }
 }
+
+// Flats have a building and an entrance where villages have the number of a group: nobody was found by them.
+#[test]
+fn words_in_the_place_of_a_group_are_looked_for_as_a_door_is() {
+    let laptop = Laptop::new(91);
+    office::set_up(&laptop, "一组", "陈明");
+    office::behind(&laptop, |keeper| {
+        let roster = "户主姓名,村,组,门牌号\n赵淑芬,东里社区,5号楼2单元,501\n李桂英,东里社区,15号楼2单元,12\n";
+        office::import_bytes(keeper, roster.as_bytes(), "社区.csv");
+        let request = Request::new("household.add").with("head", "孙传宝").with("village", "东里社区");
+        office::ask(keeper, &request.with("group", "北区"));
+        keeper.close().unwrap();
+    });
+    let mut terminal = laptop.start((80, 24), &[], &[]);
+    for (typed, found) in
+        [("5号楼2单元", "赵淑芬"), ("２单元 15号楼", "李桂英"), ("五号楼 501", "赵淑芬"), ("北区", "孙传宝")]
+    {
+        terminal.press(Press::Ctrl('u')).keys(typed);
+        let screen = terminal.screen();
+        assert!(screen.contains("1 / 3 户") && screen.contains(found), "{typed}\n{screen}");
+    }
+}

@@ -18,7 +18,7 @@ const PHONES: &[&str] = &["13853301234", "0533-3123456", "31"];
 const TOKENS: &[&str] = &[
     "张", "富", "三", "z", "d", "zs", "sf", "sdg", "dd", "zhang", "shoufu", "dl", "东里", "动力", "章首", "首付", "3",
     "12", "133", "533", "31234", "1381234", "3组", "13组", "三组", "3号", "3号楼", "未访", "visited", "约", "商户",
-    "oyf", "zhangsf", "ouyangf", "𬍛", "东头", "善",
+    "oyf", "zhangsf", "ouyangf", "𬍛", "东头", "善", "5号楼", "北区",
 ];
 
 fn rows() -> impl Strategy<Value = Row> {
@@ -33,6 +33,8 @@ fn rows() -> impl Strategy<Value = Row> {
         town: town.into(),
         village: village.into(),
         group,
+        // Where no number of a group stands words may.
+        quarter: if group.is_none() { "北区5号楼".into() } else { Word::default() },
         door: door.into(),
         words: owned(&words),
         mine: hints.0,
@@ -110,13 +112,15 @@ fn typed(row: &Row, token: &str) -> Option<Class> {
     if !token.ends_with('组') {
         let door = if row.door == "12" { "12号".to_owned() } else { forms::door(&row.door) };
         let wanted = forms::door(token);
-        let whole = door.match_indices(&wanted).any(|(at, _)| {
-            let digit = |ch: Option<char>| ch.is_some_and(|ch| ch.is_ascii_digit());
-            let cut = |inner: Option<char>, outer: Option<char>| digit(inner) && digit(outer);
-            !cut(wanted.chars().next(), door[..at].chars().next_back())
-                && !cut(wanted.chars().next_back(), door[at + wanted.len()..].chars().next())
-        });
-        classes.extend(whole.then_some(3));
+        let is_whole = |text: &str| {
+            text.match_indices(&wanted).any(|(at, _)| {
+                let digit = |ch: Option<char>| ch.is_some_and(|ch| ch.is_ascii_digit());
+                let cut = |inner: Option<char>, outer: Option<char>| digit(inner) && digit(outer);
+                !cut(wanted.chars().next(), text[..at].chars().next_back())
+                    && !cut(wanted.chars().next_back(), text[at + wanted.len()..].chars().next())
+            })
+        };
+        classes.extend((is_whole(&door) || is_whole(&forms::door(&row.quarter))).then_some(3));
     }
     let means = |word: &Word| match token {
         "visited" => word == "已访",

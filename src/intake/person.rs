@@ -88,6 +88,9 @@ pub(crate) fn read(cells: Cells<'_>, year: Option<i64>, area_code: Option<&str>)
     if !phone.whys.is_empty() || !phone.words.is_empty() {
         remark.push(plain(cells.phone));
     }
+    // A member has no fact for the 小名, and it is what the neighbours say; words beside a number hold it already.
+    let nickname = named.nickname.filter(|_| named.words.is_none());
+    remark.extend(nickname.map(|nickname| format!("小名{nickname}")));
     // What stood in the cell of the name and is neither name nor phone; words beside a number hold it.
     remark.extend(named.words.or_else(|| (!in_name.whys.is_empty()).then_some(beside)));
     let own = plain(cells.remark);
@@ -149,6 +152,10 @@ mod tests {
         assert_eq!(facts("刘桂芝13853301234"), "name=刘桂芝 phone=13853301234");
         assert_eq!(facts("刘桂芝(儿媳13853301234)"), "name=刘桂芝 phone=13853301234 remark=儿媳13853301234");
         assert_eq!(facts("刘桂芝(退伍军人)"), "name=刘桂芝 remark=退伍军人");
+        assert_eq!(facts("王芳(芳芳)"), "name=王芳 remark=芳芳");
+        assert_eq!(facts("王芳（小名：芳芳）"), "name=王芳 remark=小名芳芳");
+        assert_eq!(facts("王芳(小名芳芳, 13853301234)"), "name=王芳 phone=13853301234 remark=小名芳芳, 13853301234", "once");
+        assert_eq!(facts("王芳(已故)"), "name=王芳 remark=已故");
         assert_eq!(facts("王芳(儿媳1385330123)"), "name=王芳 remark=儿媳1385330123", "once");
     }
 

@@ -18,6 +18,8 @@ mod nearby;
 mod past;
 mod picture;
 mod refused;
+#[cfg(test)]
+mod tests;
 mod who;
 mod writing;
 
@@ -331,6 +333,7 @@ impl Screen for Talk {
         }
         self.listen(desk);
         self.kept = desk.session.draft(&self.place_of("kept")).map(|(text, _)| text).or(self.kept.take());
+        self.take_over(desk);
         self.fetch_kept(desk);
         self.resume_change(desk);
         self.resume_answer(desk);

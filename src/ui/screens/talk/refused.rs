@@ -3,17 +3,29 @@
 
 use super::{Mode, Sent, Talk, said};
 use crate::app::{Answer, Ask, Ticket};
-use crate::text::{Trouble, t};
+use crate::domain::entry::speakers;
+use crate::text::{Said, Text, Trouble, t};
 use crate::ui::beat;
 use crate::ui::desk::Desk;
 use crate::ui::page::Go;
 use crate::ui::screens::alike::TALK_NOT_BEGUN;
 
+/// Where what was not recorded of a talk that was taken back waits for the next one.
+const FOR_ANOTHER: &str = "talk/left";
+
+const KEPT_FOR_ANOTHER: Text = t(
+    "没记下的那一句留着, 下一场开了就在输入行里.",
+    "What was not recorded is kept, and stands in the line of the next one.",
+);
+
 impl Talk {
     pub(super) fn answered(&mut self, ticket: Ticket, result: &Result<Answer, Trouble>, desk: &mut Desk) -> Go {
         self.read(desk);
         if self.gathering.is_none() {
-            if result.as_ref().is_ok_and(|answer| answer.more.contains_key("undone")) {
+            let is_kept = self.keep_for_another(desk);
+            if is_kept {
+                desk.notice = Some(Said::from(TALK_NOT_BEGUN).then(KEPT_FOR_ANOTHER.into()));
+            } else if result.as_ref().is_ok_and(|answer| answer.more.contains_key("undone")) {
                 desk.notice = Some(TALK_NOT_BEGUN.into());
             }
             return Go::Back;
@@ -46,6 +58,41 @@ impl Talk {
             }
             (None, _) => Go::Stay,
         }
+    }
+
+    /// Keeps what was not recorded of a talk that was taken back for the next one, without the numbers of who said it; tells whether
+    /// there was something.
+    fn keep_for_another(&mut self, desk: &mut Desk) -> bool {
+        let sent = std::mem::take(&mut self.sent).into_iter().filter(|sent| sent.changing.is_none());
+        let typed = match &self.mode {
+            Mode::How(_, issue) => issue.written(),
+            _ if self.is_adding() || self.changing.is_some() => String::new(),
+            _ => self.field.text().to_owned(),
+        };
+        let all = self.kept.take().into_iter().chain(sent.map(|sent| sent.line)).chain([typed]);
+        let all: Vec<String> =
+            all.map(|line| speakers(&line).1.trim().to_owned()).filter(|it| !it.is_empty()).collect();
+        if all.is_empty() {
+            return false;
+        }
+        for place in [self.place_of("kept"), self.place_of("line")] {
+            desk.session.ask(Ask::Draft { place, text: String::new(), cursor: 0 });
+        }
+        let before = desk.session.draft(FOR_ANOTHER).map(|(text, _)| text);
+        let text = before.into_iter().chain(all).collect::<Vec<_>>().join(" ");
+        desk.session.ask(Ask::Draft { place: FOR_ANOTHER.to_owned(), cursor: text.len(), text });
+        self.field.take();
+        self.mode = Mode::Line;
+        true
+    }
+
+    /// Takes over what was kept of a talk that was taken back.
+    pub(super) fn take_over(&mut self, desk: &mut Desk) {
+        let Some((left, _)) = desk.session.draft(FOR_ANOTHER).filter(|_| self.past.is_none()) else { return };
+        let text = self.kept.take().map_or(left.clone(), |kept| format!("{kept} {left}"));
+        desk.session.ask(Ask::Draft { place: self.place_of("kept"), cursor: text.len(), text: text.clone() });
+        desk.session.ask(Ask::Draft { place: FOR_ANOTHER.to_owned(), text: String::new(), cursor: 0 });
+        self.kept = Some(text);
     }
 
     /// Puts a refused line back where it was typed; where another one is being typed it waits.

@@ -141,7 +141,7 @@ pub use shelf::Shelf;
 pub use slate::Slate;
 pub use standing::{Standing, Visited};
 pub use sticks::{Around, Folder, may_be_roster};
-pub use talks::{Gathering, Guest, Utterance};
+pub use talks::{Gathering, Guest, TALK_LATER, Utterance};
 pub use touched::{How, NAMED, Touched, Touches};
 pub use trust::Trust;
 pub use twins::{Doubled, Joined, Pair, Twin, Version};

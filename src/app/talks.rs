@@ -5,6 +5,9 @@ use crate::domain::{Issue, Line, Name, Presence, Sort, Stamp, Talk, TalkMark};
 use crate::text::{Said, Trouble, t};
 use crate::view::View;
 
+/// Where the draft lies with the name of a talk that is being entered later, until it is finished: it leads back there.
+pub const TALK_LATER: &str = "talk/later";
+
 /// A talk with everything in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Gathering {

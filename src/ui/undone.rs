@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use crate::app::{Answer, Ask};
+use crate::app::{Answer, Ask, TALK_LATER};
 use crate::domain::facts::FACTS;
 use crate::domain::{Sort, StepWord};
 use crate::hanzi::width::cut;
@@ -28,9 +28,6 @@ const CREATED: [(Sort, Text); 8] = [
     (Sort::Talk, t("撤回了刚开的夜话.", "The talk just begun was taken back.")),
 ];
 
-/// The draft that leads back to a talk which is entered later.
-const LATER: &str = "talk/later";
-
 /// The columns that the words of a line or an issue may take.
 const WORDS: usize = 30;
 
@@ -40,7 +37,7 @@ pub fn said(answer: &Answer, covered: bool) -> Option<Said> {
     let reopened = answer.more.get("reopened").and_then(Json::as_bool) == Some(true);
     let about = answer.more.get("about").map(|about| self::about(about, covered, reopened));
     let about = about.unwrap_or_else(|| t("", "").into());
-    let is_later = answer.more.get("typed").is_some_and(|typed| typed.get(LATER).is_some());
+    let is_later = answer.more.get("typed").is_some_and(|typed| typed.get(TALK_LATER).is_some());
     let said = if is_later {
         t(
             "撤回了结束{about}: 补录又没写完, 按 F5 回去接着写.",
@@ -80,7 +77,7 @@ pub fn put_back(answer: &Answer, desk: &mut Desk) {
     let typed = answer.more.get("typed").and_then(Json::as_object).into_iter().flatten();
     for (place, text) in typed.filter_map(|(place, text)| Some((place, text.as_str()?))) {
         // How a visit came out, and which talk is entered later, is nobody's own.
-        if place == LATER || place.ends_with("/outcome") {
+        if place == TALK_LATER || place.ends_with("/outcome") {
             desk.session.share(place, text);
             continue;
         }

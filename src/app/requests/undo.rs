@@ -9,7 +9,7 @@ use serde_json::{Map, Value as Json};
 use super::{facts, import};
 use crate::app::action::{Before, EVENT};
 use crate::app::request::{Answer, Row, may};
-use crate::app::{Args, Desk};
+use crate::app::{Args, Desk, TALK_LATER};
 use crate::domain::flow::{Flow, Go, Place, Taken};
 use crate::domain::{Body, Issue, Kept, Name, RETRACT, Record, Sort, StepWord};
 use crate::text::{Trouble, t};
@@ -110,7 +110,7 @@ fn at_the_end(desk: &Desk<'_>, visit: Name) -> Result<Map<String, Json>, Trouble
     let mut typed: Map<String, Json> = texts.collect();
     // One entered later has no timer that would lead back to it.
     if record.as_ref().is_some_and(|record| record.sort() == Some(Sort::Talk) && record.value("lasted_ms").is_some()) {
-        typed.insert("talk/later".to_owned(), visit.to_string().into());
+        typed.insert(TALK_LATER.to_owned(), visit.to_string().into());
     }
     Ok(typed)
 }

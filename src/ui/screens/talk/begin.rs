@@ -4,7 +4,7 @@
 //! minutes too: then no timer runs, and its unfinished page comes back with F5.
 
 use super::Talk;
-use crate::app::{Message, Request, Ticket};
+use crate::app::{Message, Request, TALK_LATER, Ticket};
 use crate::domain::spoken::{self, Side};
 use crate::domain::{Name, Talk as Known, choice, local};
 use crate::hanzi::forms;
@@ -39,12 +39,9 @@ static SHAPE: &[Input] = &[
     form::text("minutes", t("补录: 几分钟", "later: minutes"), t("谈了多久, 如 90", "how long, such as 90")),
 ];
 
-/// Where the name of a talk stands that is being entered later, until it is finished.
-const LATER: &str = "talk/later";
-
 /// Gives the talk that is being entered later, where one is not finished. One that was taken back is none: it is let go.
 pub fn unfinished(desk: &mut Desk) -> Option<Name> {
-    let talk = desk.session.draft(LATER).and_then(|(name, _)| name.parse().ok())?;
+    let talk = desk.session.draft(TALK_LATER).and_then(|(name, _)| name.parse().ok())?;
     if is_taken_back(talk, desk) {
         let_go(desk);
         return None;
@@ -59,8 +56,8 @@ fn is_taken_back(talk: Name, desk: &Desk) -> bool {
 
 /// Forgets which talk is being entered later: no page has to go back to it.
 pub fn let_go(desk: &mut Desk) {
-    desk.session.share(LATER, "");
-    desk.let_go(LATER);
+    desk.session.share(TALK_LATER, "");
+    desk.let_go(TALK_LATER);
 }
 
 const BEGIN: Text = t("开始", "Begin");
@@ -218,7 +215,7 @@ impl Screen for TalkBegin {
                 let Some(talk) = answer.name() else { return Go::Back };
                 if self.is_later() {
                     // Whoever speaks can go on with it.
-                    desk.session.share(LATER, &talk.to_string());
+                    desk.session.share(TALK_LATER, &talk.to_string());
                 }
                 Go::swap(Talk::of(talk))
             }

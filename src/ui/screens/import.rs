@@ -104,8 +104,6 @@ impl Import {
         match previewed {
             Ok(preview) if self.all.is_some() => self.go_on_with(preview, desk),
             Ok(preview) => {
-                self.field.take();
-                desk.session.ask(Ask::Draft { place: PLACE.to_owned(), text: String::new(), cursor: 0 });
                 if matches!(self.stage, Stage::Reading(..)) {
                     self.list = List::new();
                 }
@@ -127,10 +125,17 @@ impl Import {
         }
     }
 
+    /// Forgets the path: it was brought in, or another one is chosen.
+    fn forget_path(&mut self, desk: &mut Desk) {
+        self.field.take();
+        desk.session.ask(Ask::Draft { place: PLACE.to_owned(), text: String::new(), cursor: 0 });
+    }
+
     fn import(&mut self, desk: &mut Desk) -> Go {
         match std::mem::take(&mut self.stage) {
             Stage::Understood(preview) if preview.would.known => {
                 let said = said(&preview.would, &preview);
+                self.forget_path(desk);
                 self.stage = Stage::Done(said, preview);
             }
             Stage::Understood(preview) if !preview.reading.has_names() => {
@@ -168,6 +173,7 @@ impl Import {
                     self.made.clear();
                 }
                 self.made.extend(imported.import);
+                self.forget_path(desk);
                 (self.gone, self.before) = (Vec::new(), None);
                 self.stage = Stage::Done(said(imported, &preview), preview);
                 if std::mem::take(&mut self.unwanted) { self.take_back(desk) } else { Go::Stay }
@@ -505,6 +511,7 @@ impl Keyed for Import {
             Action::Doubts => return Go::open(Doubts::new()),
             Action::Compare => return Go::open(Compared::new()),
             Action::Other => {
+                self.forget_path(desk);
                 self.stage = Stage::Choosing;
                 self.list = List::new();
             }

@@ -293,7 +293,10 @@ impl Keyed for Setup {
             Action::Speak => desk.lang = desk.lang.other(),
             Action::Form(_) if self.making => {}
             Action::Form(step) => {
-                if self.form.step(step) {
+                let begins = self.form.step(step);
+                // What is picked is no more lost than what is typed, and comes back from the page of the passphrase.
+                desk.keep(PLACE, self.form.kept());
+                if begins {
                     return self.begin(desk);
                 }
             }

@@ -8,7 +8,9 @@ use super::{House, Progress, Shelf, again, close_numbers, decided, disputes};
 use crate::domain::facts::{self, Eyes};
 use crate::domain::flow::Taken;
 use crate::domain::timer::minutes_seconds;
-use crate::domain::{Birth, Body, Class, Field, GIVEN, Kept, Name, Phone, RETRACT, Record, Sort, Value, Word, choice};
+use crate::domain::{
+    Birth, Body, Class, Field, GIVEN, Kept, Name, Phone, RETRACT, Record, Sort, Value, Word, choice, short_said,
+};
 use crate::hanzi::clean;
 use crate::log::Reader;
 use crate::text::{Said, Text, Trouble, t};
@@ -185,6 +187,7 @@ fn value_said(value: &Value, sort: Sort, key: &str, shelf: &Shelf, view: &dyn Vi
         return Ok(named.into());
     }
     match value {
+        Value::Text(why) if (sort, key) == (Sort::Visit, "short_why") => Ok(short_said(why)),
         Value::Number(ms) if key.ends_with("_ms") => {
             Ok(t("{time}", "{time}").with("time", minutes_seconds(u64::try_from(*ms).unwrap_or(0))))
         }

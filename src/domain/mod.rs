@@ -68,6 +68,6 @@ pub use sort::Sort;
 pub use stamp::Stamp;
 pub use talk::{Mark as TalkMark, Presence, Talk};
 pub use value::Value;
-pub use visit::{Counting, GIVEN, Visit, is_long_enough};
+pub use visit::{Counting, GIVEN, SHORT_AT_TALK, Visit, is_long_enough, short_said};
 pub use word::Word;
 pub use workdays::{Calendar, Due, Notice, Special, Workday};

@@ -1,7 +1,7 @@
 //! A visit as people speak of it, and when it counts (plan 二(二)3(1): 每户访问时间不少于15分钟).
 
 use super::{Name, Record, Value};
-use crate::text::{Text, t};
+use crate::text::{Said, Text, t};
 
 /// A visit 走访.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,6 +63,17 @@ impl Default for Counting {
     fn default() -> Self {
         Self { minimum_minutes: 15, talks: true }
     }
+}
+
+/// Why a household's visit at a talk is shorter than the minimum, where nobody said so.
+pub const SHORT_AT_TALK: &str = "夜话在场时间不足";
+
+/// Says why a visit is shorter than the minimum: as somebody wrote it, or in words of our own.
+pub fn short_said(why: &str) -> Said {
+    if why == SHORT_AT_TALK {
+        return t("夜话在场时间不足", "too short a time at the talk").into();
+    }
+    t("{why}", "{why}").with("why", why)
 }
 
 impl Visit {

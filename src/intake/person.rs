@@ -154,7 +154,11 @@ mod tests {
         assert_eq!(facts("刘桂芝(退伍军人)"), "name=刘桂芝 remark=退伍军人");
         assert_eq!(facts("王芳(芳芳)"), "name=王芳 remark=芳芳");
         assert_eq!(facts("王芳（小名：芳芳）"), "name=王芳 remark=小名芳芳");
-        assert_eq!(facts("王芳(小名芳芳, 13853301234)"), "name=王芳 phone=13853301234 remark=小名芳芳, 13853301234", "once");
+        assert_eq!(
+            facts("王芳(小名芳芳, 13853301234)"),
+            "name=王芳 phone=13853301234 remark=小名芳芳, 13853301234",
+            "once"
+        );
         assert_eq!(facts("王芳(已故)"), "name=王芳 remark=已故");
         assert_eq!(facts("王芳(儿媳1385330123)"), "name=王芳 remark=儿媳1385330123", "once");
     }

@@ -4,7 +4,7 @@ use crate::app::request::{Answer, Row, may, must};
 use crate::app::running::Running;
 use crate::app::talks::presences;
 use crate::app::{Args, Desk};
-use crate::domain::{Birth, Name, Presence, Sort, Talk, TalkMark, Value, Word, is_long_enough};
+use crate::domain::{Birth, Name, Presence, SHORT_AT_TALK, Sort, Talk, TalkMark, Value, Word, is_long_enough};
 use crate::text::{Trouble, t};
 
 use super::line::issues_of;
@@ -125,9 +125,6 @@ pub const ROWS: &[Row] = &[
         run: discard,
     },
 ];
-
-/// Why a household's visit at a talk is shorter than the minimum.
-const SHORT_WHY: &str = "夜话在场时间不足";
 
 fn start(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     let on = args.at("on")?;
@@ -416,7 +413,7 @@ fn finish(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
         close(desk, presence.visit, counted.ended, time, &counted.why, "done")?;
         households += 1;
         if !is_long_enough(time.0 + time.1, minimum) {
-            desk.action.set(presence.visit, "short_why", Value::text(SHORT_WHY))?;
+            desk.action.set(presence.visit, "short_why", Value::text(SHORT_AT_TALK))?;
             short += 1;
         }
     }

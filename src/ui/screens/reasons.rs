@@ -18,7 +18,7 @@ pub fn minimum(desk: &Desk) -> i64 {
 pub fn timer(running: &Running, desk: &Desk) -> Said {
     t(
         "满 {minutes} 分钟才计入 (方案 二(二)3(1)). 已证 {proven}, 自述 {declared}, 中断 {gaps} 次. 只计程序看到的时间, 不看电脑的钟点; 暂停和睡眠不计.",
-        "It counts from {minutes} minutes on (plan 2(2)3(1)). Proven {proven}, declared {declared}, {gaps} gaps. Only time \
+        "It counts from {minutes} minutes on (plan 2(2)3(1)). Proven {proven}, declared {declared}, gaps: {gaps}. Only time \
          that the program saw counts, whatever the wall clock says; pauses and sleep do not.",
     )
     .with("minutes", minimum(desk))

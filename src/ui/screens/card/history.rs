@@ -10,7 +10,7 @@ use super::face;
 use super::sheet::{Appointment, Person, Sheet, Words, Written};
 use crate::app::{Ask, Request, Ticket};
 use crate::domain::entry::{Entry, parse};
-use crate::domain::{Name, Visit, choice, local};
+use crate::domain::{Name, Visit, choice, local, short_said};
 use crate::text::{Said, Text, t};
 use crate::ui::canvas::{Canvas, columns, wrap};
 use crate::ui::desk::Desk;
@@ -129,7 +129,8 @@ impl Event<'_> {
         match self {
             Self::Visit(visit) => {
                 let mut text = face::visit_words(canvas, visit);
-                for (label, said) in [(t("原因", "why"), &visit.short_why), (t("下次", "next"), &visit.next)] {
+                let why = canvas.say(&short_said(&visit.short_why));
+                for (label, said) in [(t("原因", "why"), &why), (t("下次", "next"), &visit.next)] {
                     if !said.is_empty() && !covered {
                         text = format!("{text}   {}: {said}", canvas.words(label));
                     }

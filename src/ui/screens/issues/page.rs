@@ -108,6 +108,8 @@ fn face_lines(desk: &Desk, dossier: &Dossier, wide: u16, high: u16, head: String
     lines.extend(words.into_iter().map(|line| (line, Look::Plain)));
     if high >= TALL {
         lines.push((what, Look::Plain));
+        let came = entry.case.issue.came().filter(|_| !hides);
+        lines.extend(came.map(|came| (source(came).say(lang), Look::Plain)));
     }
     let dues = [dossier.dues.plan, dossier.dues.answer].into_iter().flatten();
     let mut dues: Vec<Timed> = dues.collect();
@@ -119,6 +121,11 @@ fn face_lines(desk: &Desk, dossier: &Dossier, wide: u16, high: u16, head: String
         lines.push((owners(dossier).say(lang), Look::Plain));
     }
     lines
+}
+
+/// Says where an issue came from that nobody said in a visit, and when it was received there.
+fn source(came: Said) -> Said {
+    Said::from(t("来源: {came}", "source: {came}")).with_words("came", came)
 }
 
 /// Says one deadline, and how it stands.

@@ -9,6 +9,7 @@ mod drawn;
 mod ending;
 mod keys;
 
+use super::picture::called;
 use super::said;
 use crate::app::{Ask, Gathering, Guest, Message, Request, Running, Ticket};
 use crate::domain::{Name, TalkMark, choice, is_long_enough};
@@ -143,7 +144,8 @@ impl TalkEnd {
         let Some((guest, choice)) = self.guests().get(at).zip(choice) else { return Go::Stay };
         let word = if guest.satisfaction == choice.word { "" } else { choice.word };
         let (visit, before) = (guest.presence.visit, guest.satisfaction.clone());
-        let said = t("{head}: {satisfied}.", "{head}: {satisfied}.").with("head", &guest.face.head);
+        let said =
+            t("{head}: {satisfied}.", "{head}: {satisfied}.").with("head", called(self.guests(), guest, desk.lang));
         let said = said.with_words("satisfied", if word.is_empty() { t("没有选", "not said") } else { choice.name });
         self.pressed.push(digit, Some((visit, before)), desk);
         let request = Request::new("visit.set").with_name("visit", visit).with("satisfaction", word);

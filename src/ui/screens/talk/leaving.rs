@@ -1,6 +1,7 @@
 //! Leaving: a household goes early, is back, or was never there.
 
 use super::Talk;
+use super::picture::called;
 use crate::app::{Request, Ticket};
 use crate::text::{Said, Text, t};
 use crate::ui::desk::Desk;
@@ -61,7 +62,7 @@ impl Talk {
                 "Entered later: on the last page (F8) select it, press 2 and write its minutes.",
             ));
         }
-        let (head, household) = (guest.face.head.clone(), guest.presence.household);
+        let (head, household) = (called(guests, guest, desk.lang), guest.presence.household);
         if guest.presence.left.is_some() {
             let request = Request::new("talk.come").with_name("talk", self.name);
             self.move_household(request.with("households", vec![household.to_string()]), desk);
@@ -96,7 +97,8 @@ impl Talk {
         self.moved = Moved::Nothing;
         let guests = self.gathering.as_ref().map(|gathering| gathering.present.as_slice()).unwrap_or_default();
         let pointed = guests.iter().find(|guest| Some(guest.presence.number) == self.pointed);
-        let Some((head, household)) = pointed.map(|guest| (guest.face.head.clone(), guest.presence.household)) else {
+        let Some((head, household)) = pointed.map(|guest| (called(guests, guest, desk.lang), guest.presence.household))
+        else {
             return Go::say(POINT_FIRST);
         };
         self.move_household(

@@ -27,6 +27,9 @@ const GUEST: u16 = 15;
 const WIDE_GUEST: u16 = 26;
 /// Of these the columns before the name, and the blank behind it.
 const AROUND_NAME: u16 = 6;
+/// The columns of who said a line at most, and where namesakes are among them.
+const SPEAKER: u16 = 9;
+const WIDE_SPEAKER: u16 = 16;
 /// The rows of that table at most; more go on beside the pointer.
 const GUEST_ROWS: u16 = 5;
 
@@ -125,6 +128,11 @@ fn apart(guests: &[Guest], guest: &Guest, lang: Lang) -> String {
     namesakes.own(&APART).map_or_else(String::new, |word| format!(" {word}"))
 }
 
+/// Names a household that is there, apart from its namesakes.
+pub(super) fn called(guests: &[Guest], guest: &Guest, lang: Lang) -> String {
+    format!("{}{}", guest.face.head, apart(guests, guest, lang))
+}
+
 /// Gives the columns that each household takes: more where namesakes are to be told apart.
 fn guest_width(canvas: &Canvas<'_>, guests: &[Guest], aparts: &[String]) -> u16 {
     let needed = guests.iter().zip(aparts).filter(|(_, apart)| !apart.is_empty()).map(|(guest, apart)| {
@@ -204,13 +212,19 @@ fn speakers(page: &Talk, utterance: &Utterance, narrow: bool, canvas: &Canvas<'_
     let guests = page.gathering.as_ref().map(|gathering| gathering.present.as_slice()).unwrap_or_default();
     let name = |number: &u16| {
         let guest = guests.iter().find(|guest| guest.presence.number == *number);
-        let head = guest.map_or("", |guest| guest.face.head.as_str());
-        if narrow { number.to_string() } else { format!("{number} {head}") }
+        let called = guest.map_or_else(String::new, |guest| called(guests, guest, canvas.desk.lang));
+        if narrow { number.to_string() } else { format!("{number} {called}") }
     };
     match utterance.speakers.as_slice() {
         [one] => name(one),
         many => many.iter().map(u16::to_string).collect::<Vec<_>>().join(","),
     }
+}
+
+fn is_namesake(page: &Talk, number: u16) -> bool {
+    let guests = page.gathering.as_ref().map(|gathering| gathering.present.as_slice()).unwrap_or_default();
+    let own = guests.iter().find(|guest| guest.presence.number == number);
+    own.is_some_and(|own| guests.iter().filter(|guest| guest.face.head == own.face.head).count() > 1)
 }
 
 pub(super) fn is_confidential(utterance: &Utterance) -> bool {
@@ -234,7 +248,10 @@ fn draw_said(page: &Talk, said: &[Utterance], canvas: &mut Canvas<'_>, y: u16, r
     let labels: Vec<String> = shown.iter().copied().map(label).collect();
     let whos: Vec<String> = shown.iter().map(|utterance| speakers(page, utterance, narrow, canvas)).collect();
     let widest = |all: &[String], most: u16| all.iter().map(|one| columns(one)).max().unwrap_or(0).min(most);
-    let (who_room, label_room) = (widest(&whos, 9), widest(&labels, canvas.width() / 4 + 4));
+    // Namesakes need more than a name and its number.
+    let is_apart = |utterance: &&Utterance| utterance.speakers.iter().any(|number| is_namesake(page, *number));
+    let most = if shown.iter().any(is_apart) { WIDE_SPEAKER } else { SPEAKER };
+    let (who_room, label_room) = (widest(&whos, most), widest(&labels, canvas.width() / 4 + 4));
     for (((row, utterance), label), who) in (y..).zip(&shown).zip(&labels).zip(&whos) {
         let issue = utterance.issues.first().cloned().flatten();
         let marked = changing.is_some() && utterance.lines.first() == changing;
@@ -283,7 +300,7 @@ fn below(page: &Talk, desk: &Desk) -> Said {
         let guests = page.gathering.as_ref().map(|gathering| gathering.present.as_slice()).unwrap_or_default();
         let named = who.iter().map(|number| {
             let guest = guests.iter().find(|guest| guest.presence.number == *number);
-            let named = guest.map(|guest| format!("{}{}", guest.face.head, apart(guests, guest, desk.lang)));
+            let named = guest.map(|guest| called(guests, guest, desk.lang));
             format!("{number} {}", named.unwrap_or_default())
         });
         match who {

@@ -1,6 +1,6 @@
 //! Drawn: who was there for how long, what is noted of each, and the gaps.
 
-use super::super::picture::minutes;
+use super::super::picture::{called, minutes};
 use super::{TalkEnd, Writing};
 use crate::app::Running;
 use crate::domain::timer::Gap;
@@ -58,7 +58,7 @@ pub(super) fn draw(page: &TalkEnd, canvas: &mut Canvas<'_>) {
         let satisfied = satisfied(&guest.satisfaction).map_or("", |name| canvas.words(name));
         let cells = vec![
             (guest.presence.number.to_string(), Look::Dim),
-            (guest.face.head.clone(), Look::Strong),
+            (called(guests, guest, canvas.desk.lang), Look::Strong),
             (minutes(proven + declared), if short { Look::Soon } else { Look::Plain }),
             (canvas.say(&lines), if guest.lines == 0 { Look::Soon } else { Look::Plain }),
             (satisfied.to_owned(), Look::Plain),

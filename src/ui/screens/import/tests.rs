@@ -1,3 +1,5 @@
+//! An import is counted, stopped, taken back; what is read anew is counted too.
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 

@@ -56,7 +56,7 @@ impl Lines {
     }
 
     /// Tells whether a key is none of its own but a character of what is typed next: then it is one line, as it stands.
-    pub fn is_answered_by_words(&self, event: &KeyEvent) -> bool {
+    pub fn is_answered_by_words(event: &KeyEvent) -> bool {
         let key = Key::of(event);
         let is_text = matches!(event.code, KeyCode::Char(_)) && key.is_none_or(Key::is_text);
         is_text && key.is_none_or(|key| KEYS.action(key).is_none())

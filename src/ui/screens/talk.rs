@@ -319,6 +319,9 @@ impl Screen for Talk {
         if self.is_adding() {
             return Some(self.adding.scroll(desk.body.height));
         }
+        if !matches!(self.mode, Mode::Nearby(_)) {
+            return None;
+        }
         let (len, window) = (self.alike().len(), desk.body.height / 2);
         match &mut self.mode {
             Mode::Nearby(list) => Some(Scroll { list, len, window }),

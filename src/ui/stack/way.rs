@@ -14,6 +14,7 @@ use crate::ui::desk::Desk;
 use crate::ui::field::Edit;
 use crate::ui::global::{self, Global};
 use crate::ui::keys::Key;
+use crate::ui::lines::Lines;
 use crate::ui::overlay::Overlay;
 use crate::ui::popup::Over;
 use crate::ui::whole_list;
@@ -182,9 +183,7 @@ impl Stack {
             Some(Key::Ctrl('s')) if !over.hides_all() => return self.everywhere(Global::Save, desk),
             _ => {}
         }
-        if let Overlay::Lines(lines) = over
-            && lines.is_answered_by_words(event)
-        {
+        if matches!(over, Overlay::Lines(_)) && Lines::is_answered_by_words(event) {
             self.over = None;
             return self.key(event, desk);
         }

@@ -59,6 +59,8 @@ fn untype(zh: &str, terminal: &mut Terminal, count: usize, had_cursor: bool) {
         // So did those typed at what neighbours said.
         "走访: 也说过类似的" => drop(terminal.press(Press::Down)),
         "夜话: 也说过类似的" => drop(terminal.press(Press::Tab).press(Press::Down)),
+        // Typing on is an answer to the question of a paste.
+        "粘贴了几行" => drop(terminal.press(Press::Ctrl('u')).paste("第一件\n第二件")),
         // And those typed over the strip.
         "走访: 归类" | "夜话: 归类" | "结束页: 归类" => drop(terminal.press(Press::Tab)),
         // Those typed where a visit or a talk ends are said in it.

@@ -339,3 +339,21 @@ fn the_day_of_what_was_joined_is_explained() {
     terminal.press(Press::Ctrl('w'));
     shows(&terminal, &["并到了另一件, 照那一件的时限."]);
 }
+
+// The card and the visit said where a stock issue came from, and the page where it is worked on did not.
+#[test]
+fn the_page_of_a_stock_issue_says_where_it_came_from() {
+    let laptop = Laptop::new(92);
+    set_up(&laptop, "一组", "陈明");
+    behind(&laptop, |keeper| {
+        let home = ask(keeper, &Request::new("household.add").with("head", "张守富").with("village", "东里东村"));
+        let issue =
+            Request::new("issue.record").with_name("household", home.name().unwrap()).with("text", "村头路灯不亮");
+        let issue = issue.with("field", "governance").with("kind", "stock").with("source", "hotline");
+        ask(keeper, &issue.with("received", "2021-04-20"));
+        keeper.close().unwrap();
+    });
+    let mut terminal = open(&laptop, SIZE);
+    terminal.keys("张守富").press(Press::Enter);
+    shows(&terminal, &["村头路灯不亮", "来源: 12345热线, 4-20"]);
+}

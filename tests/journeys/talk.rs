@@ -212,6 +212,14 @@ fn namesakes_are_told_apart_where_they_are_looked_for_and_where_they_sit() {
     let number = table.split(" 张守富 刘桂芝").next().and_then(|before| before.split(' ').next_back()).unwrap();
     terminal.keys(&format!("{number}#没有戏台"));
     assert!(terminal.screen().contains(&format!("{number} 张守富 刘桂芝   ")), "{}", terminal.screen());
+    // So they are in what was said, and at the end.
+    terminal.press(Press::Enter);
+    assert!(terminal.screen().contains(&format!("{number} 张守富 刘桂芝  备注")), "{}", terminal.screen());
+    terminal.press(Press::F(8));
+    let screen = terminal.screen();
+    for known_as in ["张守富 老三 ", "张守富 刘桂芝 ", "张守富 3组 9号 "] {
+        assert!(screen.contains(known_as), "{known_as}: {screen}");
+    }
 }
 
 #[test]

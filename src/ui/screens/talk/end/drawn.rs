@@ -14,7 +14,7 @@ use crate::ui::theme::Look;
 
 const COLUMNS: [Column; 6] = [
     Column::new(t("号", "No"), 3),
-    Column::new(t("户主", "Head"), 8),
+    Column::new(t("户主", "Head"), 8).grows(3),
     Column::new(t("在场", "There"), 8),
     Column::new(t("记下", "Lines"), 8).drops(2),
     Column::new(t("满意度", "Satisfied"), 9).drops(1),

@@ -400,7 +400,7 @@ fn a_laptop_whose_clock_was_corrected_elsewhere_is_told_by_whom_and_asked() {
     {
         assert!(said.contains(words), "{words}\n{}", terminal.screen());
     }
-    terminal.press(Press::Ctrl('p')).keys("dnsj\r");
+    terminal.press(Press::F(2)).press(Press::Ctrl('p')).keys("dnsj\r");
     assert!(!terminal.line(0).contains("时间对吗?"), "{}", terminal.screen());
 }
 

@@ -102,9 +102,10 @@ impl<'a> Foresight<'a> {
         let mut homes = Homes::of(self.house, &self.overlay);
         for entity in self.overlay.entities() {
             progress.go(1)?;
-            let Some(record) = self.overlay.record(entity)? else { continue };
-            let home = homes.home(entity)?;
             let operations = self.overlay.operations(entity)?;
+            let Some(record) = self.overlay.record_with(entity, &operations)? else { continue };
+            homes.note(&record);
+            let home = homes.home(entity)?;
             if let Some(home) = home {
                 for (file, _) in &operations {
                     let (Some((_, touched)), Some(fresh)) = (all.get_mut(*file), self.files.get(*file)) else {
@@ -154,11 +155,30 @@ impl<'a> Foresight<'a> {
     }
 }
 
-/// Finds the household that something belongs to, also where the files alone tell of it.
+/// What something is: a household, or what belongs to something else.
+#[derive(Clone, Copy)]
+enum Whose {
+    /// A household, or a row of a roster that is bound to one.
+    Household(Name),
+    Of(Name),
+    Nobody,
+}
+
+impl Whose {
+    fn of(record: &Record) -> Self {
+        if record.sort() == Some(Sort::Household) {
+            return Self::Household(record.link(ROW_OF).unwrap_or(record.entity()));
+        }
+        ["household", "visit", "line"].iter().find_map(|role| record.link(role)).map_or(Self::Nobody, Self::Of)
+    }
+}
+
+/// Finds the household that something belongs to, also where the files alone tell of it. Each record is read once, however many
+/// belong to it.
 struct Homes<'a> {
     house: &'a House,
     overlay: &'a Overlay<'a>,
-    found: HashMap<Name, Option<Name>>,
+    found: HashMap<Name, Whose>,
 }
 
 impl<'a> Homes<'a> {
@@ -166,38 +186,34 @@ impl<'a> Homes<'a> {
         Self { house, overlay, found: HashMap::new() }
     }
 
-    /// Gives the household; none for what belongs to none.
-    fn home(&mut self, entity: Name) -> Result<Option<Name>, Trouble> {
-        if let Some(found) = self.found.get(&entity) {
-            return Ok(*found);
-        }
-        let home = self.reached(entity)?;
-        self.found.insert(entity, home);
-        Ok(home)
+    /// Notes what a record that was read is.
+    fn note(&mut self, record: &Record) {
+        self.found.insert(record.entity(), Whose::of(record));
     }
 
     /// Goes from an entity to its household, as far as [`House::home_of`] does: what somebody chained farther, or round in a ring,
     /// belongs to none.
-    fn reached(&self, entity: Name) -> Result<Option<Name>, Trouble> {
+    fn home(&mut self, entity: Name) -> Result<Option<Name>, Trouble> {
         let mut next = entity;
         // An entity is at most three steps from its household: issue, line, visit.
         for _ in 0..4 {
-            let Some(record) = self.overlay.record(next)? else { return Ok(None) };
-            if record.sort() == Some(Sort::Household) {
-                let home = record.link(ROW_OF).unwrap_or(next);
-                return Ok(Some(self.house.shelf(|shelf, _| shelf.home_of(home))));
-            }
-            match parent(&record) {
-                Some(parent) => next = parent,
-                None => return Ok(None),
+            match self.whose(next)? {
+                Whose::Household(home) => return Ok(Some(self.house.shelf(|shelf, _| shelf.home_of(home)))),
+                Whose::Of(parent) => next = parent,
+                Whose::Nobody => return Ok(None),
             }
         }
         Ok(None)
     }
-}
 
-fn parent(record: &Record) -> Option<Name> {
-    ["household", "visit", "line"].iter().find_map(|role| record.link(role))
+    fn whose(&mut self, entity: Name) -> Result<Whose, Trouble> {
+        if let Some(found) = self.found.get(&entity) {
+            return Ok(*found);
+        }
+        let whose = self.overlay.record(entity)?.map_or(Whose::Nobody, |record| Whose::of(&record));
+        self.found.insert(entity, whose);
+        Ok(whose)
+    }
 }
 
 #[cfg(test)]

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::peers::Peer;
 use super::{House, Peers};
 use crate::domain::{Name, Writer};
 use crate::log::Ranges;
@@ -36,37 +35,38 @@ impl House {
 
     /// Says of whom records are missing, and who has them.
     pub fn of_whom(&self, missing: &Ranges, peers: &Peers) -> Vec<Missing> {
+        let known = self.view().known();
+        let mut found: BTreeMap<(Option<u64>, bool), (Option<Writer>, Ranges)> = BTreeMap::new();
         self.shelf(|shelf, _| {
-            let known = self.view().known();
-            let mut found: BTreeMap<(Option<u64>, bool), Missing> = BTreeMap::new();
             for (writer, first, last) in missing.iter() {
-                let whose = shelf.writer(writer).or_else(|| peers.introduced(writer)).cloned();
-                let count = u64::from(last - first) + 1;
-                let mut piece = Ranges::default();
-                piece.insert_range(writer, first, last);
-                let laptop = whose.as_ref().map(|whose| whose.laptop);
+                let whose = shelf.writer(writer).or_else(|| peers.introduced(writer));
                 // Only a roster has an operation 0: its head.
                 let head = Name::new(writer, 0);
                 let of_roster = known.contains(head) || missing.contains(head);
-                let has_some = |peer: &&Peer| piece.without(&peer.has).count() < piece.count();
-                let holders = peers.iter().filter(|peer| Some(peer.who.laptop) != laptop).filter(has_some);
-                let one = found.entry((laptop, of_roster)).or_insert_with(|| Missing {
-                    whose,
-                    of_roster,
-                    count: 0,
-                    first: (first, last),
-                    holders: Vec::new(),
-                });
-                one.count += count;
-                for holder in holders {
-                    if !one.holders.contains(&holder.who) {
-                        one.holders.push(holder.who.clone());
-                    }
-                }
+                let laptop = whose.map(|whose| whose.laptop);
+                let (_, records) =
+                    found.entry((laptop, of_roster)).or_insert_with(|| (whose.cloned(), Ranges::default()));
+                records.insert_range(writer, first, last);
             }
-            found.into_values().collect()
-        })
+        });
+        let one = |((laptop, of_roster), (whose, records)): (_, (_, Ranges))| Missing {
+            whose,
+            of_roster,
+            count: records.count(),
+            first: records.iter().next().map_or((0, 0), |(_, first, last)| (first, last)),
+            holders: holders(&records, laptop, peers),
+        };
+        found.into_iter().map(one).collect()
     }
+}
+
+/// Gives the laptops that have some of the records, but for the one that wrote them: who has most of them first.
+fn holders(records: &Ranges, own: Option<u64>, peers: &Peers) -> Vec<Writer> {
+    let others = peers.iter().filter(|peer| Some(peer.who.laptop) != own);
+    let lacks = others.map(|peer| (records.without(&peer.has).count(), &peer.who));
+    let mut holders: Vec<(u64, &Writer)> = lacks.filter(|(lacks, _)| *lacks < records.count()).collect();
+    holders.sort_by_key(|(lacks, _)| *lacks);
+    holders.into_iter().map(|(_, who)| who.clone()).collect()
 }
 
 impl Missing {
@@ -122,9 +122,28 @@ fn named(writer: &Writer) -> Said {
 
 #[cfg(test)]
 mod tests {
-    use super::Missing;
+    use super::{Missing, holders};
+    use crate::app::Peers;
     use crate::domain::Writer;
+    use crate::log::Ranges;
     use crate::text::Lang;
+
+    #[test]
+    fn who_has_most_of_them_is_asked_first_and_who_has_none_or_wrote_them_is_not_among_those_who_have_them() {
+        let upto = |last: u32| {
+            let mut ranges = Ranges::default();
+            ranges.insert_range(7, 1, last);
+            ranges
+        };
+        let mut peers = Peers::default();
+        for (laptop, last) in [(1, 10), (2, 40), (3, 80)] {
+            peers.note(&Writer { laptop, ..Writer::default() }, &upto(last), 5);
+        }
+        let missing = upto(80).without(&upto(20));
+        let asked: Vec<u64> = holders(&missing, None, &peers).iter().map(|who| who.laptop).collect();
+        assert_eq!(asked, [3, 2]);
+        assert_eq!(holders(&missing, Some(3), &peers).len(), 1);
+    }
 
     // It said "缺 还不认识的电脑 2 条 (第 1-2 条)" of an evening whose first record was among what was missing.
     #[test]

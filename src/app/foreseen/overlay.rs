@@ -71,15 +71,19 @@ impl<'a> Overlay<'a> {
 
     /// Gives the record of an entity as it will be; none where nothing is known of it and nothing comes.
     pub fn record(&self, entity: Name) -> Result<Option<Arc<Record>>, Trouble> {
+        self.record_with(entity, &self.operations(entity)?)
+    }
+
+    /// As [`Overlay::record`], where the operations that come are at hand.
+    pub fn record_with(&self, entity: Name, operations: &[(usize, Arc<Kept>)]) -> Result<Option<Arc<Record>>, Trouble> {
         let before = self.view.record(entity)?;
-        let operations = self.operations(entity)?;
         if operations.is_empty() {
             return Ok(before);
         }
         let mut record = before.map_or_else(|| Record::new(entity), Arc::unwrap_or_clone);
         let mut came = Ranges::default();
         for (_, kept) in operations {
-            record.apply(&kept, |name| self.known.contains(name) || came.contains(name));
+            record.apply(kept, |name| self.known.contains(name) || came.contains(name));
             came.insert(kept.operation.name);
         }
         Ok(Some(Arc::new(record)))

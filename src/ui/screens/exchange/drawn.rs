@@ -22,6 +22,9 @@ const BELOW: u16 = 5;
 /// Households of a file that are named below the list; all of them stand on a page of their own.
 const NAMED_HERE: usize = 3;
 
+/// Laptops of which something is missing that are named for a file; there is no room for more.
+const MISSING_HERE: usize = 2;
+
 /// A file that can be merged, or was.
 const USABLE: [Column; 6] = [
     Column::new(t("来自", "From"), 16).grows(2),
@@ -378,7 +381,7 @@ fn about(canvas: &Canvas<'_>, offer: &Offer) -> String {
             if let Some(households) = brings.foreseen.as_ref().and_then(|foreseen| households(&foreseen.households)) {
                 said.push_str(&canvas.say(&households));
             }
-            for missing in &brings.missing {
+            for missing in brings.missing.iter().take(MISSING_HERE) {
                 let words = t(" 合并以后还{missing}.", " Still missing then: {missing}.");
                 said.push_str(&canvas.say(&Said::from(words).with_words("missing", missing.said())));
             }

@@ -733,9 +733,7 @@ fn rule_9_every_screen_shows_what_matters_at_40x12_80x24_and_200x60() {
 }
 
 /// Pages with a selected line beside which nothing stands on a wide terminal, each with its reason.
-const ALONE: [(&str, &str); 30] = [
-    ("夜话: 加户", WORK),
-    ("夜话: 改一条", WORK),
+const ALONE: [(&str, &str); 28] = [
     ("家庭成员", LINES),
     ("家庭成员: 选", LINES),
     ("开始夜话", LINES),

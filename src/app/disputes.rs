@@ -1,12 +1,16 @@
 //! 不一致: of each disputed fact whose it is, what it says, and who wrote which value without knowing of the other; and the same
 //! of each step of an issue that people took differently.
 
+pub(in crate::app) mod before;
+pub(in crate::app) mod decided;
+pub(in crate::app) mod parallel;
 mod steps;
 
 use std::collections::BTreeSet;
 
-use super::face::{self, whereabouts};
-use super::{Glance, House, Shelf, again, decided, once, whose_laptop};
+use super::{Glance, House, Shelf, whose_laptop};
+use crate::app::house::face::{self, whereabouts};
+use crate::app::requests::{again, once};
 use crate::domain::facts::{Fact, Shape};
 use crate::domain::flow::STEP;
 use crate::domain::{

@@ -1,5 +1,19 @@
 //! The house: what every screen and list may read at any time, while the writer goes on writing.
 
+pub(in crate::app) mod audit;
+pub(in crate::app) mod cases;
+pub(in crate::app) mod close_numbers;
+pub(in crate::app) mod docket;
+pub mod face;
+pub(in crate::app) mod glance;
+pub(in crate::app) mod likewise;
+pub(in crate::app) mod places;
+pub(in crate::app) mod running;
+pub(in crate::app) mod seen;
+pub(in crate::app) mod shelf;
+pub(in crate::app) mod standing;
+pub(in crate::app) mod talks;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
 
@@ -8,10 +22,10 @@ use crate::lookup::{Found, Index, Row, Wanted};
 use crate::text::{Trouble, t};
 use crate::view::View;
 
-use super::clocks::Righted;
-use super::seen::{Near, Seen};
 use super::underway::{Doing, Underway};
-use super::{Face, Shelf, face};
+use super::{Face, Shelf};
+use crate::app::exchange::clocks::Righted;
+use crate::app::house::seen::{Near, Seen};
 
 /// How many households used last an empty box shows.
 const LAST_USED: usize = 10;

@@ -13,16 +13,21 @@ use crate::log::{DraftId, FolderLock, Journal, Position, Ranges, bytes};
 use crate::text::{Trouble, t};
 use crate::view::{Applied, View};
 
-use super::acknowledged::Timers;
-use super::action::{Action, Before};
-use super::backlog::Backlog;
-use super::once::Once;
-use super::request::{Answer, Request};
 use super::requests::undo;
-use super::running::Running;
-use super::slate::Slate;
-use super::whose::PRACTICE;
-use super::{Desk, Device, Digests, House, Ours, Pen, Place, campaign_key, pen, place, sealing};
+use super::{Desk, Device, Digests, House, Ours, Pen, Place};
+use crate::app::folder::whose::PRACTICE;
+use crate::app::house::running::Running;
+use crate::app::keeper::acknowledged::Timers;
+use crate::app::keeper::backlog::Backlog;
+use crate::app::requests::action::{Action, Before};
+use crate::app::requests::once::Once;
+use crate::app::requests::request::{Answer, Request};
+use crate::app::session::slate::Slate;
+use crate::app::{
+    exchange::campaign_key,
+    folder::{place, sealing},
+    requests::pen,
+};
 
 /// How many actions can be taken back.
 const PAST: usize = 100;
@@ -70,7 +75,7 @@ impl Keeper {
         let row = request.row()?;
         for takes in row.takes.iter().filter(|takes| takes.must) {
             if !request.args.0.contains_key(takes.key) {
-                return Err(super::args::missing(takes.key));
+                return Err(crate::app::requests::args::missing(takes.key));
             }
         }
         let mut args = request.args.clone();
@@ -398,5 +403,9 @@ pub(super) fn decode(operations: &[u8]) -> Result<Vec<Arc<Kept>>, Trouble> {
     })
 }
 
+pub(in crate::app) mod acknowledged;
+pub(in crate::app) mod alone;
+pub(in crate::app) mod backlog;
+pub(in crate::app) mod clock_doubt;
 #[cfg(test)]
 mod tests;

@@ -4,6 +4,12 @@
 //! known (a card, a list line) goes straight to the house, which never waits for the disk's sync.
 
 mod drafts;
+pub(in crate::app) mod finder;
+pub(in crate::app) mod jobs;
+pub(in crate::app) mod message;
+pub(in crate::app) mod shared;
+pub(in crate::app) mod slate;
+pub(in crate::app) mod writer;
 
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -14,12 +20,12 @@ use std::time::Duration;
 use crate::clock::Clock;
 use crate::text::Trouble;
 
-use super::finder::{self, Search};
-use super::message::{Ask, Ticket, Wake};
-use super::shared::Shared;
 use super::underway::Underway;
-use super::writer::{self, Order};
 use super::{ClockDoubt, Device, House, Peers, Place, Progress, Request, Running};
+use crate::app::session::finder::Search;
+use crate::app::session::message::{Ask, Ticket, Wake};
+use crate::app::session::shared::Shared;
+use crate::app::session::writer::Order;
 
 /// The program below the screens.
 pub struct Session {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::{Body, Doubt, Name, Record, Value, Word};
 
 /// A household 受访户, word for word: rows are told apart and bound by it, and found. What somebody wrote of a phone into the cell
-/// of a name or a door is hidden where that is drawn (`app/face.rs`).
+/// of a name or a door is hidden where that is drawn (`app/house/face.rs`).
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Household {
     /// 户主, or the business's name.

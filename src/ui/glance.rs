@@ -1,5 +1,5 @@
 //! What a page shows of a value with other eyes in the room: in a row of a list, and of the line that is looked at alone. How much
-//! of what may be shown is decided beside the facts (`app/glance.rs`).
+//! of what may be shown is decided beside the facts (`app/house/glance.rs`).
 
 use super::canvas::Canvas;
 use super::desk::Desk;

@@ -1,8 +1,9 @@
 //! Steps of an issue that people took differently without knowing of each other, as one more disagreement to choose in.
 
 use super::{Dispute, Side, household_of, laptop, other_head, plain, talk_of};
-use crate::app::face::{self, whereabouts};
-use crate::app::{Earlier, Glance, Shelf, close_numbers};
+use crate::app::house::close_numbers;
+use crate::app::house::face::{self, whereabouts};
+use crate::app::{Earlier, Glance, Shelf};
 use crate::domain::facts::Shape;
 use crate::domain::flow::{self, StepFact, Taken};
 use crate::domain::{Field, Flow, Household, Issue, Name, Numbers, Record, Sort, StepWord, Value, choice};

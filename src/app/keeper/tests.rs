@@ -4,8 +4,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::Keeper;
-use crate::app::import::Roster;
-use crate::app::rescue::tests::heads;
+use crate::app::folder::rescue::tests::heads;
+use crate::app::rosters::import::Roster;
 use crate::app::{Device, Place, Request};
 use crate::clock::Clock;
 use crate::domain::{Kept, Name, Record};

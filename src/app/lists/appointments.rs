@@ -1,7 +1,7 @@
 //! 预约 in order of time (plan 二(二)3(1): 实行预约走访).
 
 use super::{Cell, Column, List, Query, kept, shown};
-use crate::app::face;
+use crate::app::house::face;
 use crate::domain::{Sort, Value, choice};
 use crate::text::{Trouble, t};
 

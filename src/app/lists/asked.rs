@@ -2,7 +2,8 @@
 //! find households, as in the lookup box.
 
 use super::{List, Query};
-use crate::app::{Case, House, close_numbers};
+use crate::app::house::close_numbers;
+use crate::app::{Case, House};
 use crate::domain::{Light, Name, Numbers, State};
 use crate::text::{Lang, Text, Trouble, t};
 

@@ -3,7 +3,7 @@
 use super::{Cell, Column, Home, List, Query, issues, kept, shown};
 use crate::app::disputes::{self, person};
 use crate::app::{Before, Earlier, Glance, Progress};
-use crate::app::{again, decided};
+use crate::app::{disputes::decided, requests::again};
 use crate::domain::facts::Fact;
 use crate::domain::{CLOCK, Kept, Phone, Record, Sort, along, value_of};
 use crate::text::{Said, Trouble, t};

@@ -1,7 +1,7 @@
 //! 受访户: every household with how it stands.
 
 use super::{Cell, Column, List, Query, kept, shown};
-use crate::app::face;
+use crate::app::house::face;
 use crate::domain::{Sort, choice};
 use crate::text::{Trouble, t};
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::query::Home;
 use super::{Cell, Column, List, Query, kept, shown};
-use crate::app::close_numbers;
+use crate::app::house::close_numbers;
 use crate::domain::flow::{self, Taken};
 use crate::domain::{Body, Flow, Issue, Name, Sort, Step, StepWord, Value};
 use crate::text::{Text, Trouble, t};

@@ -1,6 +1,6 @@
 //! 预约: visits are announced beforehand (plan 二(二)3(1): 实行预约走访).
 
-use crate::app::request::{Answer, Row, may, must};
+use crate::app::requests::request::{Answer, Row, may, must};
 use crate::app::{Args, Desk};
 use crate::domain::{Birth, Sort};
 use crate::text::{Trouble, t};

@@ -1,7 +1,8 @@
 //! 更正时间: by how much a laptop's clock was wrong, so that its times are shown as they were.
 
-use crate::app::request::{Answer, Row, may, must};
-use crate::app::{Args, Desk, laptops};
+use crate::app::exchange::laptops;
+use crate::app::requests::request::{Answer, Row, may, must};
+use crate::app::{Args, Desk};
 use crate::domain::{CLOCK, Clocks, Righting, Rightings, Value};
 use crate::text::{Trouble, t};
 
@@ -50,7 +51,7 @@ fn correct(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     let shows = match (args.at("shows")?, args.number("ahead_minutes")) {
         (Some(shows), _) => shows,
         (None, Some(ahead)) => now_ms.saturating_add(ahead.saturating_mul(60_000)),
-        (None, None) => return Err(crate::app::args::missing("shows")),
+        (None, None) => return Err(crate::app::requests::args::missing("shows")),
     };
     let (from, until) = (args.at("from")?, args.at("until")?);
     let mut righting = Righting::proposed(shows, now_ms);

@@ -1,7 +1,7 @@
 //! 新旧名册对照: what becomes of a roster's other word, and of who is no longer listed.
 
-use crate::app::compared::{KEPT, STILL_HERE};
-use crate::app::request::{Answer, Row, must};
+use crate::app::requests::request::{Answer, Row, must};
+use crate::app::rosters::compared::{KEPT, STILL_HERE};
 use crate::app::{Args, Desk};
 use crate::domain::{Name, Sort, Value};
 use crate::text::{Trouble, t};

@@ -3,7 +3,7 @@
 //! A value that stands there is written again as it is. A third one is read as the fact's own request reads it, and what
 //! has no such reader, as which household a line belongs to or a step of an issue, is chosen among what stands there.
 
-use crate::app::request::{Answer, Row, must};
+use crate::app::requests::request::{Answer, Row, must};
 use crate::app::{Args, Desk, disputes};
 use crate::domain::facts::{Fact, Shape};
 use crate::domain::flow::STEP;

@@ -1,6 +1,6 @@
 //! 本机: its name, its group, who speaks.
 
-use crate::app::request::{Answer, Row, may};
+use crate::app::requests::request::{Answer, Row, may};
 use crate::app::{Args, Desk, Terminal};
 use crate::domain::{Clocks, CloseNumber};
 use crate::text::{Trouble, t};

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::app::request::{Answer, Row, must};
+use crate::app::requests::request::{Answer, Row, must};
 use crate::app::{Args, Desk};
 use crate::domain::{Birth, Name, Record, Register, Sort, Value, household};
 use crate::text::{Trouble, t};

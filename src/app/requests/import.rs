@@ -1,6 +1,6 @@
 //! 导入: take one back, and have it again.
 
-use crate::app::request::{Answer, Row, must};
+use crate::app::requests::request::{Answer, Row, must};
 use crate::app::{Args, Desk};
 use crate::domain::{Name, Sort};
 use crate::text::{Trouble, t};

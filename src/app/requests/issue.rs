@@ -1,6 +1,6 @@
 //! 问题: recorded in one line while people speak; its class is a proposal that screening confirms.
 
-use crate::app::request::{Answer, Row, may, must};
+use crate::app::requests::request::{Answer, Row, may, must};
 use crate::app::{Args, Desk};
 use crate::domain::facts::find;
 use crate::domain::{Birth, Flow, Issue, Name, Sort, Value, Word, local};

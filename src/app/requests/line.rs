@@ -1,7 +1,7 @@
 //! What was said, as it was said: change the last line, move it, take it back.
 
-use crate::app::request::{Answer, Row, may, must};
-use crate::app::talks::presences;
+use crate::app::house::talks::presences;
+use crate::app::requests::request::{Answer, Row, may, must};
 use crate::app::{Args, Desk};
 use crate::domain::{Body, Issue, Line, Name, Sort, Value};
 use crate::text::{Trouble, t};

@@ -1,6 +1,6 @@
 //! 家庭成员: add, change, take back.
 
-use crate::app::request::{Answer, Row, may, must};
+use crate::app::requests::request::{Answer, Row, may, must};
 use crate::app::{Args, Desk};
 use crate::domain::{Birth, Sort};
 use crate::text::{Trouble, t};

@@ -1,9 +1,13 @@
 //! The rows of the request table, by what they are about.
 
+pub(in crate::app) mod action;
+pub(in crate::app) mod again;
 mod appointment;
+pub(in crate::app) mod args;
 mod clock;
 mod compared;
 mod conflict;
+pub(in crate::app) mod desk;
 mod device;
 mod facts;
 mod flow;
@@ -12,6 +16,9 @@ mod import;
 mod issue;
 mod line;
 mod member;
+pub(in crate::app) mod once;
+pub(in crate::app) mod pen;
+pub(in crate::app) mod request;
 mod talk;
 mod together;
 mod twins;
@@ -21,7 +28,7 @@ mod visit;
 pub(super) use flow::is_open;
 pub use together::TOGETHER;
 
-use super::request::Row;
+use crate::app::requests::request::Row;
 
 /// Gives every row.
 pub fn all() -> impl Iterator<Item = &'static Row> {

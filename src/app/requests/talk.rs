@@ -1,8 +1,8 @@
 //! 夜话, 田间: many households at once, each with its own visit; who says what is said with it.
 
-use crate::app::request::{Answer, Row, may, must};
-use crate::app::running::Running;
-use crate::app::talks::presences;
+use crate::app::house::running::Running;
+use crate::app::house::talks::presences;
+use crate::app::requests::request::{Answer, Row, may, must};
 use crate::app::{Args, Desk};
 use crate::domain::{Birth, Name, Presence, SHORT_AT_TALK, Sort, Talk, TalkMark, Value, Word, is_long_enough};
 use crate::text::{Trouble, t};
@@ -278,7 +278,7 @@ fn come(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
         last = Some(desk.action.create(Sort::Visit, Birth { links, facts })?);
         joined += 1;
     }
-    let last = last.ok_or_else(|| crate::app::args::missing("households"))?;
+    let last = last.ok_or_else(|| crate::app::requests::args::missing("households"))?;
     Ok(Answer::of(Sort::Visit, last).with("came", joined))
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use crate::app::request::{Answer, Request, Row, must};
+use crate::app::requests::request::{Answer, Request, Row, must};
 use crate::app::{Args, Desk};
 use crate::text::{Trouble, t};
 

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::app::request::{Answer, Row, must};
-use crate::app::twins::{households, versions};
+use crate::app::requests::request::{Answer, Row, must};
+use crate::app::rosters::twins::{households, versions};
 use crate::app::{Args, Desk, Progress};
 use crate::domain::household::{ROW_OF, same_key, ties};
 use crate::domain::{Name, Sort, Value};

@@ -7,8 +7,8 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value as Json};
 
 use super::{facts, import};
-use crate::app::action::{Before, EVENT};
-use crate::app::request::{Answer, Row, may};
+use crate::app::requests::action::{Before, EVENT};
+use crate::app::requests::request::{Answer, Row, may};
 use crate::app::{Args, Desk, TALK_LATER};
 use crate::domain::flow::{Flow, Go, Place, Taken};
 use crate::domain::{Body, Issue, Kept, Name, RETRACT, Record, Sort, StepWord};

@@ -1,8 +1,9 @@
 //! 走访: begin, write down, end; kept whatever its length, counted from 15 minutes on (plan 二(二)3(1)).
 
-use crate::app::request::{Answer, Row, may, must};
-use crate::app::running::Running;
-use crate::app::{Args, Desk, face};
+use crate::app::house::face;
+use crate::app::house::running::Running;
+use crate::app::requests::request::{Answer, Row, may, must};
+use crate::app::{Args, Desk};
 use crate::domain::{Birth, Name, Sort, Value, Visit, choice, facts as table, is_long_enough};
 use crate::text::{Trouble, t};
 

@@ -3,7 +3,7 @@
 use std::sync::PoisonError;
 
 use super::Session;
-use crate::app::writer::Order;
+use crate::app::session::writer::Order;
 
 /// Stands between a place and the person whose draft it is.
 const OWNER: char = '@';

@@ -6,7 +6,7 @@ mod rules;
 mod settle;
 mod take;
 
-use crate::app::request::{Row, Takes, may, must};
+use crate::app::requests::request::{Row, Takes, may, must};
 use crate::domain::StepWord;
 use crate::text::t;
 pub(in crate::app) use rules::is_open;

@@ -3,7 +3,7 @@
 use chrono::NaiveDate as Day;
 
 use super::take::{Draft, need_case};
-use crate::app::cases::Case;
+use crate::app::house::cases::Case;
 use crate::app::requests::facts;
 use crate::app::{Args, Desk};
 use crate::domain::choice::LEVELS;
@@ -68,7 +68,9 @@ fn need(draft: &Draft, key: &'static str) -> Result<(), Trouble> {
 
 /// Says that a fact of a step is not there, in its own words.
 pub(super) fn missing(row: &Row, key: &'static str) -> Trouble {
-    let Some(fact) = row.facts.iter().find(|fact| fact.key == key) else { return crate::app::args::missing(key) };
+    let Some(fact) = row.facts.iter().find(|fact| fact.key == key) else {
+        return crate::app::requests::args::missing(key);
+    };
     let said = Said::from(t("缺少{name} “{key}”.", "{name} “{key}” is missing."));
     Trouble::new("missing", said.with_words("name", fact.name()).with("key", key)).about(key)
 }

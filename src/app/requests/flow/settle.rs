@@ -2,8 +2,8 @@
 //! of them. Whoever chooses says who was right; when it happened stays, and so does what more it said.
 
 use super::take::need_case;
-use crate::app::request::Answer;
 use crate::app::requests::conflict::no_conflict;
+use crate::app::requests::request::Answer;
 use crate::app::{Desk, disputes};
 use crate::domain::flow::{STEP, Slot, Taken};
 use crate::domain::{Kind, Name, Sort, Step, StepWord, Value};

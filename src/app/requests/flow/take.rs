@@ -6,11 +6,12 @@ use std::sync::Arc;
 use chrono::NaiveDate as Day;
 
 use super::{fill, rules};
-use crate::app::cases::Case;
-use crate::app::clocks::Righted;
-use crate::app::request::Answer;
+use crate::app::exchange::clocks::Righted;
+use crate::app::house::cases::Case;
+use crate::app::house::close_numbers;
 use crate::app::requests::facts;
-use crate::app::{Args, Desk, close_numbers};
+use crate::app::requests::request::Answer;
+use crate::app::{Args, Desk};
 use crate::domain::facts::{Eyes, Fact, Shape};
 use crate::domain::flow::{Go, Row};
 use crate::domain::{Name, Sort, State, Step, StepWord, Value, Word, local};

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value as Json};
 
-use crate::app::action::{Before, EVENT};
-use crate::app::{Desk, clocks};
+use crate::app::Desk;
+use crate::app::exchange::clocks;
+use crate::app::requests::action::{Before, EVENT};
 use crate::domain::{Body, CLOCK, Clocks, Name, RETRACT, Record, Register, Sort, Value, facts, hidden};
 use crate::text::Trouble;
 

@@ -1,0 +1,149 @@
+//! Which households a merge changes, before it and after it: those that people then disagree about first, then those that are
+//! known and change, then new ones. Named as the lookup names them, and only the first of them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::app::House;
+use crate::app::house::face::{head, whereabouts};
+use crate::domain::{Household, Name};
+use crate::hanzi::clean;
+use crate::log::Ranges;
+use crate::text::{Said, Trouble, t};
+
+/// Households that are named at most: nobody reads more of them before a merge.
+pub const NAMED: usize = 500;
+
+/// What a merge does to one household.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum How {
+    /// So many disagreements come up.
+    Disputed(usize),
+    /// It is known, and something of it changes or is added.
+    Changed,
+    /// It is not known here.
+    New,
+}
+
+impl How {
+    /// Gives its place among the others: the worst first.
+    pub(in crate::app) const fn rank(self) -> usize {
+        match self {
+            Self::Disputed(_) => 0,
+            Self::Changed => 1,
+            Self::New => 2,
+        }
+    }
+
+    /// Gives the word for scripts.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Disputed(_) => "disputed",
+            Self::Changed => "changed",
+            Self::New => "new",
+        }
+    }
+
+    /// Says it.
+    pub fn said(self) -> Said {
+        match self {
+            Self::Disputed(count) => t("不一致 {n} 处", "{n} disputed").with("n", count),
+            Self::Changed => t("有改动", "changed").into(),
+            Self::New => t("新户", "new").into(),
+        }
+    }
+}
+
+/// One household.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Touched {
+    /// The household; not known here before the merge where it is new.
+    pub name: Name,
+    /// What the merge does to it.
+    pub how: How,
+    /// Its head.
+    pub head: String,
+    /// Where it lives.
+    pub place: String,
+}
+
+/// All of them.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Touches {
+    /// How many are disputed, change, are new.
+    pub counts: [usize; 3],
+    /// The first of them, disputed ones first, in order of place.
+    pub first: Vec<Touched>,
+}
+
+impl Touches {
+    /// Names households. `new` are those that the house does not know, as they will be.
+    pub(in crate::app) fn of(
+        house: &House,
+        all: &BTreeMap<Name, How>,
+        new: &BTreeMap<Name, Household>,
+        most: usize,
+    ) -> Result<Self, Trouble> {
+        let mut touches = Self::default();
+        for how in all.values() {
+            if let Some(count) = touches.counts.get_mut(how.rank()) {
+                *count += 1;
+            }
+        }
+        let mut named: Vec<(Name, How)> = all.iter().map(|(name, how)| (*name, *how)).collect();
+        named.sort_by_key(|(name, how)| (how.rank(), *name));
+        named.truncate(most);
+        for (name, how) in named {
+            let known = house.shelf(|shelf, view| shelf.household(name, view))?;
+            let household = known.or_else(|| new.get(&name).cloned()).unwrap_or_default();
+            let (head, place) = (clean::line(&head(&household)), whereabouts(&household));
+            touches.first.push(Touched { name, how, head, place });
+        }
+        touches.first.sort_by_cached_key(|one| (one.how.rank(), one.place.clone(), one.head.clone(), one.name));
+        Ok(touches)
+    }
+
+    /// Counts all of them.
+    pub fn count(&self) -> usize {
+        self.counts.iter().sum()
+    }
+
+    /// Says how many there are of each kind: 不一致 1, 有改动 8, 新户 3; none where there is none.
+    pub fn said(&self) -> Option<Said> {
+        let kinds = [t("不一致 {n}", "{n} disputed"), t("有改动 {n}", "{n} changed"), t("新户 {n}", "{n} new")];
+        let said = kinds.into_iter().zip(self.counts).filter(|(_, count)| *count > 0);
+        said.map(|(words, count)| words.with("n", count)).reduce(|all, one| {
+            Said::from(t("{all}, {one}", "{all}, {one}")).with_words("all", all).with_words("one", one)
+        })
+    }
+}
+
+impl House {
+    /// Names the households that a merge which was taken in has changed, at most so many of them: `fresh` is what came, `entities`
+    /// are what it wrote on.
+    ///
+    /// # Errors
+    /// Those of reading the view.
+    pub fn touched(&self, fresh: &Ranges, entities: &BTreeSet<Name>, most: usize) -> Result<Touches, Trouble> {
+        let mut all: BTreeMap<Name, How> = BTreeMap::new();
+        for entity in entities {
+            if let Some(home) = self.home_of(*entity)? {
+                all.insert(home, if fresh.contains(home) { How::New } else { How::Changed });
+            }
+        }
+        let disputed = self.disputed_sides()?;
+        for (entity, _) in disputed.into_iter().filter(|(_, sides)| sides.iter().any(|side| fresh.contains(*side))) {
+            if let Some(home) = self.home_of(entity)? {
+                dispute(all.entry(home).or_insert(How::Changed));
+            }
+        }
+        Touches::of(self, &all, &BTreeMap::new(), most)
+    }
+}
+
+/// Counts one more disagreement.
+pub(in crate::app) fn dispute(how: &mut How) {
+    *how = match how {
+        How::Disputed(count) => How::Disputed(*count + 1),
+        How::Changed | How::New => How::Disputed(1),
+    };
+}

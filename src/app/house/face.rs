@@ -1,0 +1,228 @@
+//! The face of a household in a list: what tells namesakes apart, and how it stands. No illness, no full phone: one that somebody
+//! wrote behind a name or a door loses its middle here, where it is shown, and stays as it is where it is read.
+
+use crate::domain::hidden::{self, Piece, for_lists, for_other_eyes};
+use crate::domain::{Household, Name, Word, choice, local};
+use crate::hanzi::{clean, forms};
+use crate::lookup::Row;
+use crate::text::{Lang, Said, t};
+
+use crate::app::Standing;
+
+/// One line of a list of households.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Face {
+    /// Which household.
+    pub name: Name,
+    /// 户主.
+    pub head: String,
+    /// Sex and age: `男67`.
+    pub who: Said,
+    /// 户类别.
+    pub kind: Said,
+    /// Township, as it is written: places are compared by it.
+    pub town: String,
+    /// Village, as it is written.
+    pub village: String,
+    /// Group and door: `3组 12号`.
+    pub place: String,
+    /// 小名 or spouse, without a phone that somebody wrote into it.
+    pub known_as: String,
+    /// How it stands: 未访, 已访 5-12 21分, 约今晚 19:30.
+    pub standing: Said,
+}
+
+impl Face {
+    /// Draws the face of a household.
+    pub fn of(name: Name, household: &Household, standing: &Standing, now_ms: i64) -> Self {
+        Self {
+            name,
+            head: head(household),
+            who: who(household, now_ms),
+            kind: choice::name_of(choice::HOUSEHOLD_KINDS, &household.kind).unwrap_or(t("", "")).into(),
+            town: household.town.to_string(),
+            village: household.village.to_string(),
+            place: place(household),
+            known_as: for_lists(&first_said(&[&household.nickname, &household.spouse])),
+            standing: standing_words(household, standing, now_ms),
+        }
+    }
+}
+
+fn first_said(words: &[&str]) -> String {
+    words.iter().find(|word| !word.is_empty()).map_or_else(String::new, |word| (*word).to_owned())
+}
+
+/// Gives the name of the head as lists say it.
+pub fn head(household: &Household) -> String {
+    for_lists(&household.head)
+}
+
+/// Gives sex and age of the head: `男67`, `f58`.
+pub fn who(household: &Household, now_ms: i64) -> Said {
+    let year = i64::from(chrono::Datelike::year(&local::day(now_ms)));
+    let age = household.age(year).map_or_else(String::new, |age| age.to_string());
+    let sex = choice::name_of(choice::SEXES, &household.sex).unwrap_or(t("", ""));
+    t("{sex}{age}", "{sex}{age}").with("age", age).with_words("sex", sex)
+}
+
+/// Gives group and door as lists say them: `3组 12号`.
+pub fn place(household: &Household) -> String {
+    for_other_eyes(&group_and_door(household))
+}
+
+/// Gives group and door as they are written.
+pub fn group_and_door(household: &Household) -> String {
+    let group = match household.group.as_str() {
+        "" => String::new(),
+        number if number.chars().all(|c| c.is_ascii_digit()) => format!("{number}组"),
+        other => other.to_owned(),
+    };
+    [group.as_str(), household.door.as_str()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// Says where a household is: town, village, group and door, cleaned.
+pub fn whereabouts(household: &Household) -> String {
+    let parts = [for_other_eyes(&household.town), for_other_eyes(&household.village), place(household)];
+    let parts: Vec<String> = parts.iter().map(|part| clean::line(part)).filter(|part| !part.is_empty()).collect();
+    parts.join(" ")
+}
+
+/// Says how a household stands.
+pub fn standing_words(household: &Household, standing: &Standing, now_ms: i64) -> Said {
+    match household.standing.as_str() {
+        "moved" => return t("迁出", "moved out").into(),
+        "deceased" => return t("去世", "deceased").into(),
+        _ => {}
+    }
+    if let Some(visit) = &standing.visited {
+        let minutes = visit.counted_ms / 60_000;
+        let day = local::short_day(visit.at);
+        let text = match (visit.by_phone, visit.covers) {
+            (true, true) => t("已电话 {day}", "by phone {day}"),
+            (true, false) => t("电话不计 {day}", "call {day}"),
+            (false, true) => t("已访 {day} {m}分", "visited {day} {m}m"),
+            (false, false) => t("不足 {day} {m}分", "short {day} {m}m"),
+        };
+        if visit.covers || standing.appointment.is_none() {
+            return text.with("day", day).with("m", minutes);
+        }
+    }
+    let open = match (standing.open, &standing.tried) {
+        (Some((at, is_there)), _) if local::days_between(at, now_ms) == 0 => {
+            if is_there { t("在谈", "in a visit") } else { t("先走了", "left early") }.into()
+        }
+        (Some((at, _)), _) => t("没结束 {day}", "not ended {day}").with("day", local::short_day(at)),
+        (None, Some((outcome, at))) => t("{how} {day}", "{how} {day}")
+            .with("day", local::short_day(*at))
+            .with_words("how", choice::name_of(choice::OUTCOMES, outcome).unwrap_or(t("未访", "unvisited"))),
+        (None, None) => t("未访", "unvisited").into(),
+    };
+    match standing.appointment {
+        Some(at) => {
+            // In English an appointment says by itself that the visit is still to come, and its hour fits a list of 80 columns.
+            let nothing_yet = standing.open.is_none() && standing.tried.is_none();
+            let said = if nothing_yet {
+                t("{open}  约{when}", "due {when}")
+            } else {
+                t("{open}  约{when}", "{open}  due {when}")
+            };
+            Said::from(said).with_words("open", open).with_words("when", when(at, now_ms))
+        }
+        None => open,
+    }
+}
+
+/// Says when an appointment is, as near as people say it: 今天 19:30, 明天 8:00, 5-20 19:30.
+pub fn when(at: i64, now_ms: i64) -> Said {
+    let clock = local::clock(at);
+    match local::days_between(now_ms, at) {
+        0 => t("今天 {clock}", "{clock}").with("clock", clock),
+        1 => t("明天 {clock}", "tomorrow {clock}").with("clock", clock),
+        _ => t("{day} {clock}", "{day} {clock}").with("day", local::short_day(at)).with("clock", clock),
+    }
+}
+
+/// Gives the phones by which a household is found: its own, and those that somebody wrote behind a name.
+fn phones(household: &Household) -> Vec<Word> {
+    let names =
+        [&household.head, &household.nickname, &household.spouse].into_iter().filter(|name| hidden::tells(name));
+    let behind = names.flat_map(|name| hidden::pieces(name)).filter_map(|piece| match piece {
+        Piece::Phone(said) => {
+            Some(said.chars().map(forms::half).filter(char::is_ascii_digit).collect::<String>().into())
+        }
+        Piece::Words(_) | Piece::Identity(_) => None,
+    });
+    household.phones.iter().cloned().chain(behind).collect()
+}
+
+/// Gives what the lookup knows of a household.
+pub fn row(household: &Household, standing: &Standing, speaker: &str, now_ms: i64) -> Row {
+    let standing_said = standing_words(household, standing, now_ms);
+    let kind = choice::name_of(choice::HOUSEHOLD_KINDS, &household.kind).unwrap_or(t("", ""));
+    let group = forms::group(&household.group).and_then(|group| u16::try_from(group).ok());
+    let visited = standing.is_covered();
+    let mut words: Vec<Word> = vec![standing_said.say(Lang::Zh).into(), standing_said.say(Lang::En).into()];
+    words.extend([kind.zh.into(), kind.en.into()]);
+    // Whatever the list says of an attempt, the household is one to be visited.
+    if !visited && household.standing == "here" {
+        words.extend(["未访".into(), "unvisited".into()]);
+    }
+    if !household.doubts.is_empty() {
+        words.extend(["待核对".into(), "in doubt".into()]);
+    }
+    if household.away {
+        words.push("长期在外".into());
+    }
+    Row {
+        head: household.head.clone(),
+        also: [&household.nickname, &household.spouse].into_iter().filter(|n| !n.is_empty()).cloned().collect(),
+        phones: phones(household),
+        town: household.town.clone(),
+        village: household.village.clone(),
+        quarter: if group.is_some() { Word::default() } else { household.group.clone() },
+        group,
+        door: household.door.clone(),
+        words,
+        mine: !speaker.is_empty() && household.paired == speaker,
+        today: standing.appointment.is_some_and(|at| local::days_between(now_ms, at) == 0),
+        visited,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Face;
+    use crate::app::Standing;
+    use crate::domain::{Household, Name};
+    use crate::text::Lang;
+
+    // The nickname stands in lists of any width, and some write a phone behind it.
+    #[test]
+    fn what_a_household_is_called_is_the_nickname_or_the_spouse_and_no_phone() {
+        let known_as = |nickname: &str, spouse: &str| {
+            let household = Household { nickname: nickname.into(), spouse: spouse.into(), ..Household::default() };
+            Face::of(Name::new(7, 1), &household, &Standing::default(), 0).known_as
+        };
+        assert_eq!((known_as("老三", "刘桂芝"), known_as("", "刘桂芝")), ("老三".to_owned(), "刘桂芝".to_owned()));
+        for (nickname, spouse) in [("老三13853301234", ""), ("", "刘桂芝 138 5330 1234")] {
+            let said = known_as(nickname, spouse);
+            assert!(said.starts_with(['老', '刘']) && said.contains('*') && !said.contains("5330"), "{said}");
+        }
+    }
+
+    // `unvisited  due tomor~` stood in the lookup at 80 columns: the hour was what somebody had to know.
+    #[test]
+    fn the_hour_of_an_appointment_is_in_sight_in_either_language() {
+        const COLUMNS: usize = 21;
+        const DAY: i64 = 86_400_000;
+        for days in [0, 1, 40, 300] {
+            let standing = Standing { appointment: Some(days * DAY + 11 * DAY / 24), ..Standing::default() };
+            let face = Face::of(Name::new(7, 1), &Household::default(), &standing, 0);
+            for lang in [Lang::Zh, Lang::En] {
+                let said = face.standing.say(lang);
+                assert!(said.ends_with(":00") && crate::hanzi::width::columns(&said) <= COLUMNS, "{said}");
+            }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! The finder: searches on a thread of its own, so that one keystroke never waits for the one before.
+
+use std::sync::Arc;
+use std::sync::PoisonError;
+use std::sync::atomic::Ordering;
+use std::sync::mpsc::Receiver;
+
+use crate::clock::Clock;
+
+use super::message::{Message, Ticket, Wake};
+use super::shared::Shared;
+use crate::app::{Face, Hits, House};
+
+/// One search.
+pub struct Search {
+    /// Its question.
+    pub ticket: Ticket,
+    /// What is typed.
+    pub typed: String,
+    /// How many lines are wanted.
+    pub most: usize,
+}
+
+/// Answers searches until the session ends. A search that another one follows is given up.
+pub fn run(shared: &Arc<Shared>, clock: &Clock, wake: &Wake, searches: &Receiver<Search>) {
+    while let Ok(search) = searches.recv() {
+        let newest = || shared.newest_search.load(Ordering::SeqCst) == search.ticket.0;
+        let house = shared.house.read().unwrap_or_else(PoisonError::into_inner).clone();
+        if let Some(house) = house.filter(|_| newest()) {
+            let now_ms = clock.now().wall_ms;
+            if let Some((hits, faces)) = find(&house, &search, now_ms, &newest) {
+                wake(Message::Found { ticket: search.ticket, hits, faces });
+            }
+        }
+        shared.done(1, wake);
+    }
+}
+
+fn find(house: &House, search: &Search, now_ms: i64, newest: &dyn Fn() -> bool) -> Option<(Hits, Vec<Face>)> {
+    let hits = if search.typed.trim().is_empty() {
+        house.opening_list(search.most, now_ms)
+    } else {
+        house.find(&search.typed, search.most, newest)?
+    };
+    let faces = hits.names.iter().filter_map(|name| house.face(*name, now_ms).ok()).collect();
+    Some((hits, faces))
+}

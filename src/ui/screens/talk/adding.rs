@@ -296,8 +296,12 @@ impl Talk {
             [one] => t("{head} 到了.", "{head} came.").with("head", &one.head),
             many => t("到了 {n} 户.", "{n} households came.").with("n", many.len()),
         };
-        self.ask(Request::new("talk.come").with_name("talk", self.name).with("households", names), desk);
+        // Found again after a kill, the name of one who has come would be looked for once more.
+        let place = self.place();
+        let come = Request::new("talk.come").with_name("talk", self.name).with("households", names);
+        self.ask(come.consuming(&place), desk);
         self.field.set("@", usize::MAX);
+        desk.keep(&place, (self.field.text().to_owned(), self.field.cursor()));
         self.adding.ask("@", self.gathering.as_ref(), desk);
         Go::Say(said)
     }

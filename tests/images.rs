@@ -46,7 +46,7 @@ impl Imaged {
 }
 
 /// Copies a folder in which sled is at work: a file of it may go while it is looked at.
-fn copy_live(from: &Path, to: &Path) {
+pub fn copy_live(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).unwrap();
     for entry in std::fs::read_dir(from).into_iter().flatten().flatten() {
         let (path, target) = (entry.path(), to.join(entry.file_name()));

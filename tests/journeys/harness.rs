@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Duration;
 
+use crate::images::copy_live;
 use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
 
 /// How long a program may be silent before a test gives up: so many turns of waiting, of a second each. A machine that sleeps or is
@@ -156,6 +157,18 @@ impl Laptop {
     /// The folder that the program keeps its data in.
     pub fn data(&self) -> PathBuf {
         self.folder.path().join("data")
+    }
+
+    /// Gives the laptop that would be found if the program were killed now: its folder as it lies there, its clocks.
+    pub fn as_it_lies(&self) -> Self {
+        let other = Self {
+            folder: tempfile::tempdir().unwrap(),
+            clock: self.clock.clone(),
+            seed: self.seed,
+            starts: self.starts.clone(),
+        };
+        copy_live(&self.data(), &other.data());
+        other
     }
 
     /// Starts the program in a terminal of columns and rows.

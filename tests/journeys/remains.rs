@@ -1,58 +1,85 @@
-//! What a kill at this moment would leave on the disk, looked at without killing: the bytes of the journal and of the drafts.
+//! What a kill at this moment would leave, looked at without killing: the folder is copied as it lies, and the program opened
+//! on the copy. Of a process that is killed the system keeps all that was written, so no more is there and no less.
+//!
+//! The moment is the one at which the program has answered the barrier: drafts are saved then. Without it that takes up to a
+//! second (`real_time.rs`), and the words of that second are what a kill may cost.
 
-use std::path::PathBuf;
+use std::sync::Arc;
+
+use zoufang::app::Place;
+use zoufang::domain::{Issue, Line, Record, Talk, Visit};
+use zoufang::view::View;
 
 use super::harness::{Laptop, Press, Terminal};
 
-/// Reads what a kill at this moment leaves of words: what is being typed, and what was recorded. The journal of a roster is long,
-/// so of a file that was there before only what came since is read.
-pub struct Remains {
-    folder: PathBuf,
-    before: Vec<(PathBuf, usize)>,
+/// What a page shows, without the sentence above the footer, which goes with the next key; and the cursor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    lines: Vec<String>,
+    cursor: Option<(u16, u16)>,
 }
 
-impl Remains {
-    /// Remembers what is there now.
-    pub fn of(laptop: &Laptop) -> Self {
-        let mut disk = Self { folder: laptop.data(), before: Vec::new() };
-        disk.before =
-            disk.files().into_iter().map(|file| (file.clone(), std::fs::read(&file).unwrap().len())).collect();
-        disk
+impl Page {
+    /// Looks at what is shown now.
+    pub fn of(terminal: &Terminal) -> Self {
+        let mut lines: Vec<String> = terminal.screen().split('\n').map(str::to_owned).collect();
+        lines.remove(lines.len() - 2);
+        Self { lines, cursor: terminal.cursor() }
+    }
+}
+
+/// What the journal has: the sentences, in order of their letters, and how many of what else.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Recorded {
+    pub said: Vec<String>,
+    pub issues: usize,
+    pub visits: usize,
+    pub talks: usize,
+    /// Visits and talks that ended.
+    pub ended: usize,
+}
+
+impl Recorded {
+    /// Reads all of a laptop's journal, and nothing else of it.
+    pub fn on(laptop: &Laptop) -> Self {
+        let mut found = Self::default();
+        let (journal, _) = Place::new(laptop.data()).read_only().unwrap();
+        let mut count = |record: Arc<Record>| {
+            found.said.extend(Line::read(&record).map(|line| line.text).filter(|text| !text.is_empty()));
+            found.issues += usize::from(Issue::read(&record).is_some());
+            if let Some(visit) = Visit::read(&record) {
+                found.visits += 1;
+                found.ended += usize::from(visit.ended.is_some());
+            }
+            if let Some(talk) = Talk::read(&record) {
+                found.talks += 1;
+                found.ended += usize::from(talk.ended.is_some());
+            }
+            true
+        };
+        journal.each(&mut count).unwrap();
+        found.sorted()
     }
 
-    fn files(&self) -> Vec<PathBuf> {
-        let journal = std::fs::read_dir(self.folder.join("journal")).unwrap();
-        let drafts = Some(self.folder.join("drafts.log")).filter(|drafts| drafts.exists());
-        journal.map(|file| file.unwrap().path()).chain(drafts).collect()
+    /// Gives the same in the order in which it is compared.
+    pub fn sorted(&self) -> Self {
+        let mut sorted = self.clone();
+        sorted.said.sort();
+        sorted
     }
+}
 
-    /// Tells whether words are there that were not before.
-    fn holds(&self, words: &str) -> bool {
-        self.files().into_iter().any(|file| {
-            let bytes = std::fs::read(&file).unwrap();
-            let before = self.before.iter().find(|(other, _)| *other == file).map_or(0, |(_, length)| *length);
-            // Drafts are written anew from time to time, and are short then.
-            let new = bytes.get(before..).unwrap_or(&bytes);
-            memchr::memmem::find(new, words.as_bytes()).is_some()
-        })
+/// Fails unless a program that is opened on what a kill would leave now has all that was recorded, and shows the page again,
+/// its cursor where it was, behind the keys that lead back.
+pub fn found_again(laptop: &Laptop, terminal: &Terminal, back: &[Press], page: Option<&Page>, recorded: &Recorded) {
+    let left = laptop.as_it_lies();
+    assert_eq!(Recorded::on(&left), recorded.sorted(), "{}", terminal.screen());
+    let mut again = left.start((80, 24), &[], &[]);
+    for key in back {
+        again.press(*key);
     }
-
-    /// Types a sentence; after every key of it the whole of it so far is there.
-    pub fn typed(&self, terminal: &mut Terminal, sentence: &str) {
-        let mut so_far = line(terminal);
-        for ch in sentence.chars() {
-            terminal.keys(&ch.to_string());
-            so_far.push(ch);
-            assert!(self.holds(so_far.trim()), "{so_far} is lost\n{}", terminal.screen());
-        }
-    }
-
-    /// Puts down what is typed; the words are there whatever became of them.
-    pub fn put_down(&self, terminal: &mut Terminal, keys: &[Press], words: &str) {
-        for key in keys {
-            terminal.press(*key);
-            assert!(self.holds(words), "{words} is lost at {key:?}\n{}", terminal.screen());
-        }
+    if let Some(page) = page {
+        assert_eq!(Page::of(&again), *page, "{}\n\n{}", terminal.screen(), again.screen());
     }
 }
 

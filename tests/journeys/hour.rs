@@ -182,14 +182,15 @@ impl Hour {
         self.pass(5);
 
         // A correction, a pause for a caller, and another household looked up while the visit runs.
-        self.aside(&[Press::Up]).keys(", 过年回来");
+        self.aside(&[Press::Up]).press(&[Press::Home]).keys("大").press(&[Press::Backspace]).keys("小");
+        self.press(&[Press::End]).keys(", 过年回来");
         self.recorded.said.pop();
-        self.record("儿子在青岛, 过年回来");
+        self.record("小儿子在青岛, 过年回来");
         self.press(&[Press::Ctrl('t'), Press::Ctrl('t')]);
         self.aside(&[Press::F(2)]).looked_for("lsy");
         assert!(self.terminal.line(0).contains("走访中 张守富 05:00"), "{}", self.screen());
         self.press(&[Press::Ctrl('o')]);
-        assert!(self.screen().contains("儿子在青岛, 过年回来"), "{}", self.screen());
+        assert!(self.screen().contains("小儿子在青岛, 过年回来"), "{}", self.screen());
 
         // Somebody comes in: one key covers all of it in the middle of a sentence, one key brings it back, the minute counts.
         self.keys("6 没有地方");

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
+use std::path::Path;
 
 use super::day::{Day, Sight, pictures};
 use super::harness::Press;
@@ -43,6 +44,26 @@ fn the_pictures_of_the_screens_are_what_the_program_shows() {
 /// A wide terminal, and the pages that stand for all lists on it.
 const WIDE: (u16, u16) = (160, 24);
 const IN_WIDE: [&str; 3] = ["查找", "问题", "不一致"];
+
+/// The day in both languages and in all, in sixteen and in no colours, to be looked at: `cat` shows one on the terminal at hand,
+/// light or dark.
+#[test]
+#[ignore = "writes what has to be looked at: target/tmp/looks"]
+fn every_screen_as_it_is_painted() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("looks");
+    for (lang, day) in [("zh", Day::default()), ("en", Day { lang: "en", ..Day::default() })] {
+        for (colours, day) in [("256", day), ("16", Day { sixteen: true, ..day }), ("0", Day { plain: true, ..day })] {
+            let folder = folder.join(format!("{lang}-{colours}"));
+            std::fs::create_dir_all(&folder).unwrap();
+            let mut number = 0;
+            day.walk(&mut |sight| {
+                number += 1;
+                let file = folder.join(format!("{number:03} {}", sight.zh));
+                std::fs::write(file, sight.terminal.painted()).unwrap();
+            });
+        }
+    }
+}
 
 /// Places that no picture shows, each with its reason.
 const UNSEEN: [(&str, &str); 11] = [

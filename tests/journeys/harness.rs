@@ -427,6 +427,12 @@ impl Terminal {
         rows.join("\n")
     }
 
+    /// Gives the screen as it is painted: lines with the marks of colours, bold, dim and reversed among the text.
+    pub fn painted(&self) -> String {
+        let (_, columns) = self.emulator.screen().size();
+        self.emulator.screen().rows_formatted(0, columns.get()).map(|row| format!("{row}\x1b[m\n")).collect()
+    }
+
     /// Gives some columns of the screen as text without blanks, row after row, as one reads what lies there.
     pub fn read_columns(&self, start: u16, columns: u16) -> String {
         let rows = self.emulator.screen().rows(start, NonZeroU16::new(columns).unwrap().get());

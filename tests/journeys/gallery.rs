@@ -45,6 +45,18 @@ fn the_pictures_of_the_screens_are_what_the_program_shows() {
 const WIDE: (u16, u16) = (160, 24);
 const IN_WIDE: [&str; 3] = ["查找", "问题", "不一致"];
 
+// Only what changed is drawn: half a character of the page before, or the end of its bar, stays where that goes wrong.
+#[test]
+fn every_screen_looks_as_if_it_were_drawn_anew() {
+    Day::default().walk(&mut |sight| {
+        let before = sight.terminal.cells();
+        sight.terminal.resize((80, 25)).settle().resize((80, 24)).settle();
+        for (row, (was, is)) in before.iter().zip(sight.terminal.cells()).enumerate() {
+            assert!(*was == is, "{}: row {row}\n{}", sight.zh, sight.terminal.screen());
+        }
+    });
+}
+
 /// The day in both languages and in all, in sixteen and in no colours, to be looked at: `cat` shows one on the terminal at hand,
 /// light or dark.
 #[test]

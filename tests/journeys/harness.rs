@@ -243,6 +243,9 @@ pub struct Terminal {
     silent: u32,
 }
 
+/// How a cell looks.
+pub type CellLook = (String, vt100::Color, vt100::Color, (bool, bool), bool);
+
 /// The marks around every frame (synchronized update).
 const FRAME: [&[u8]; 2] = [b"\x1b[?2026h", b"\x1b[?2026l"];
 
@@ -431,6 +434,22 @@ impl Terminal {
     pub fn painted(&self) -> String {
         let (_, columns) = self.emulator.screen().size();
         self.emulator.screen().rows_formatted(0, columns.get()).map(|row| format!("{row}\x1b[m\n")).collect()
+    }
+
+    /// Gives every cell of the screen: what stands in it, its colours, and whether it is bold, dim or reversed; of a blank only
+    /// what shows on a blank.
+    pub fn cells(&self) -> Vec<Vec<CellLook>> {
+        let screen = self.emulator.screen();
+        let (rows, columns) = screen.size();
+        let look = |row, column| {
+            let cell = screen.cell(row, column)?;
+            let sign = if cell.has_contents() { cell.contents() } else { " " }.to_owned();
+            let shows = sign != " ";
+            let letters = if shows || cell.inverse() { cell.fgcolor() } else { vt100::Color::Default };
+            let weight = (shows && cell.bold(), shows && cell.dim());
+            Some((sign, letters, cell.bgcolor(), weight, cell.inverse()))
+        };
+        (0..rows.get()).map(|row| (0..columns.get()).filter_map(|column| look(row, column)).collect()).collect()
     }
 
     /// Gives some columns of the screen as text without blanks, row after row, as one reads what lies there.

@@ -432,8 +432,21 @@ impl Terminal {
 
     /// Gives the screen as it is painted: lines with the marks of colours, bold, dim and reversed among the text.
     pub fn painted(&self) -> String {
-        let (_, columns) = self.emulator.screen().size();
-        self.emulator.screen().rows_formatted(0, columns.get()).map(|row| format!("{row}\x1b[m\n")).collect()
+        let colour = |ground, colour| match colour {
+            vt100::Color::Default => String::new(),
+            vt100::Color::Idx(number) => format!(";{};5;{number}", ground + 8),
+            vt100::Color::Rgb(red, green, blue) => format!(";{};2;{red};{green};{blue}", ground + 8),
+        };
+        let mut painted = String::new();
+        for row in self.cells() {
+            for (sign, letters, ground, (bold, dim), reversed) in row {
+                let marks = [(bold, ";1"), (dim, ";2"), (reversed, ";7")].map(|(is, mark)| if is { mark } else { "" });
+                let look = [marks.concat(), colour(30, letters), colour(40, ground)].concat();
+                painted.push_str(&format!("\x1b[0{look}m{sign}"));
+            }
+            painted.push_str("\x1b[0m\n");
+        }
+        painted
     }
 
     /// Gives every cell of the screen: what stands in it, its colours, and whether it is bold, dim or reversed; of a blank only
@@ -442,7 +455,7 @@ impl Terminal {
         let screen = self.emulator.screen();
         let (rows, columns) = screen.size();
         let look = |row, column| {
-            let cell = screen.cell(row, column)?;
+            let cell = screen.cell(row, column).filter(|cell| !cell.is_wide_continuation())?;
             let sign = if cell.has_contents() { cell.contents() } else { " " }.to_owned();
             let shows = sign != " ";
             let letters = if shows || cell.inverse() { cell.fgcolor() } else { vt100::Color::Default };

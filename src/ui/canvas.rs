@@ -5,7 +5,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::Color;
+use ratatui::style::{Color, Modifier};
 use unicode_width::UnicodeWidthStr;
 
 use super::desk::Desk;
@@ -134,12 +134,18 @@ impl<'a> Canvas<'a> {
         end.max(x.saturating_add(room).min(self.area.width))
     }
 
-    /// Writes a sentence over as many rows as it needs, at most `rows`, and gives the rows used.
+    /// Writes a sentence over as many rows as it needs, at most `rows`, and gives the rows used. Where there is more of it the
+    /// last of them ends in `~`, as a cell does that is cut.
     pub fn write_wrapped(&mut self, x: u16, y: u16, rows: u16, text: &str, look: Look) -> u16 {
         let room = usize::from(self.area.width.saturating_sub(x));
         let lines = wrap(text, room);
-        for (row, line) in (y..y.saturating_add(rows)).zip(&lines) {
-            self.write(x, row, line, look);
+        let last = usize::from(rows.saturating_sub(1));
+        for (at, (row, line)) in (y..y.saturating_add(rows)).zip(&lines).enumerate() {
+            if at == last && lines.len() > at + 1 {
+                self.write(x, row, format!("{}~", width::cut(line, room.saturating_sub(1), "")), look);
+            } else {
+                self.write(x, row, line, look);
+            }
         }
         rows.min(u16::try_from(lines.len()).unwrap_or(u16::MAX))
     }
@@ -219,6 +225,27 @@ impl<'a> Canvas<'a> {
         }
     }
 
+    /// Writes the line at the top of a list: its name, which the eye should find first, then, behind three blanks, what is said
+    /// of it. Gives the column behind it.
+    pub fn title(&mut self, y: u16, said: &str) -> u16 {
+        let (name, rest) = said.split_once("   ").unwrap_or((said, ""));
+        let x = self.write(1, y, name, Look::Strong);
+        if rest.is_empty() { x } else { self.write(x + 3, y, rest, Look::Plain) }
+    }
+
+    /// Steps back behind what is drawn over it: all of it is dim, and no bar of it could be taken for the one that keys move.
+    pub fn recede(&mut self) {
+        for y in self.area.top()..self.area.bottom() {
+            for x in self.area.left()..self.area.right() {
+                if let Some(cell) = self.buffer.cell_mut((x, y)) {
+                    cell.modifier = Modifier::DIM;
+                    // The filled part of a bar is a ground, and stays.
+                    cell.fg = if cell.bg == Color::Reset { Color::Reset } else { cell.fg };
+                }
+            }
+        }
+    }
+
     /// Blanks the character that begins one column to the left and reaches over this one.
     fn uncover(&mut self, x: u16, y: u16) {
         if let Some(before) = x.checked_sub(1)
@@ -275,7 +302,7 @@ pub fn lines(buffer: &Buffer) -> Vec<String> {
 mod tests {
     use ratatui::buffer::Buffer;
     use ratatui::layout::{Position, Rect};
-    use ratatui::style::Color;
+    use ratatui::style::{Color, Modifier};
 
     use super::{Canvas, lines, wrap};
     use crate::ui::desk::Desk;
@@ -334,6 +361,24 @@ mod tests {
         canvas.write(2, 0, "未访", Look::Soon);
         canvas.look(0, Look::Bar);
         assert!(buffer.content.iter().all(|cell| cell.fg == Color::Reset && cell.bg == Color::Reset));
+    }
+
+    #[test]
+    fn what_has_no_room_says_so() {
+        let (lines, _) = drawn(10, 3, |canvas| {
+            assert_eq!(canvas.write_wrapped(0, 0, 2, "记录一条不改, 只是它的时间照更正的", Look::Plain), 2);
+            canvas.write_wrapped(0, 2, 1, "saved here", Look::Plain);
+        });
+        assert_eq!(lines, ["记录一条不", "改, 只是~", "saved here"]);
+    }
+
+    #[test]
+    fn of_the_title_of_a_list_its_name_is_found_first() {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 20, 1));
+        let desk = Desk::for_tests();
+        Canvas::new(&mut buffer, &mut None, Rect::new(0, 0, 20, 1), &desk).title(0, "待核对   9 处");
+        let bold: Vec<bool> = [1, 10].map(|x| buffer[(x, 0)].modifier.contains(Modifier::BOLD)).into();
+        assert_eq!((lines(&buffer), bold), (vec![" 待核对   9 处".to_owned()], vec![true, false]));
     }
 
     #[test]

@@ -136,6 +136,9 @@ impl Speaker {
             if *name == self.now {
                 canvas.write(x, y, canvas.words(t("现在", "now")), Look::Dim);
             }
+            if selected {
+                canvas.look(y, Look::Bar);
+            }
         }
         let y = canvas.height().saturating_sub(2);
         canvas.write_cut(2, y, canvas.width().saturating_sub(2), &canvas.say(&self.consequence()), Look::Dim);

@@ -6,6 +6,7 @@ mod sizes;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
+use ratatui::style::Modifier;
 
 use super::canvas::lines;
 use super::desk::Desk;
@@ -151,6 +152,22 @@ fn a_place_is_chosen_by_its_two_digits_behind_a_stray_one_too() {
     assert!(table.screen().contains("菜单  0_"), "{}", table.screen());
     table.type_in("4");
     assert!(matches!(table.stack.top(), Page::Issues(_)), "{}", table.screen());
+}
+
+// Two bars with a sign each stood side by side, the page's and the menu's: which of them do the arrows move?
+#[test]
+fn behind_a_menu_the_page_steps_back() {
+    let mut table = Table::demo();
+    let bars = |table: &Table| {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 80, 24));
+        table.stack.draw(&mut buffer, &table.desk);
+        let is_bar = |x: u16, y: u16| buffer[(x, y)].modifier.contains(Modifier::REVERSED);
+        let rows = |x: u16| (1..23).filter(|y| is_bar(x, *y)).count();
+        (rows(0), rows(40), buffer[(0, 23)].modifier)
+    };
+    assert_eq!(bars(&table), (1, 1, Modifier::DIM), "the selected line of the page");
+    table.press(KeyCode::Esc);
+    assert_eq!(bars(&table), (0, 2, Modifier::DIM), "the title of the menu, and its selected line");
 }
 
 #[test]

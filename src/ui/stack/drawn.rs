@@ -55,6 +55,7 @@ impl Stack {
         let typing_row = middle.cursor_row();
         if let Some(over) = &self.over {
             middle.hide_cursor();
+            middle.recede();
             over.draw(&mut middle, page, !self.above.is_empty());
         }
         let header = if hidden { frame::Header::locked(desk) } else { page.header(desk) };

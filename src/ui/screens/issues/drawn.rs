@@ -5,13 +5,26 @@ use crate::app::{Case, Entry};
 use crate::domain::flow::Timed;
 use crate::domain::{Calendar, Class, Field, Kind, Light, local};
 use crate::hanzi::clean;
-use crate::text::{Said, Text, t};
+use crate::text::{Lang, Said, Text, t};
 use crate::ui::canvas::{Canvas, columns};
 use crate::ui::desk::Desk;
 use crate::ui::list::{Column, draw_headed};
 use crate::ui::theme::Look;
 
-const COLUMNS: [Column; 9] = [
+/// English words are longer: they stand whole, and the village and who is responsible on the widest windows alone.
+const COLUMNS_EN: [Column; 9] = [
+    Column::new(t("户", "Family"), 8),
+    Column::new(t("村(居)", "Village"), 8).drops(5).grows(1),
+    Column::new(t("领域", "Field"), 11).drops(3),
+    Column::new(t("定级", "Rank"), 10).drops(2),
+    Column::new(t("现状", "State"), 16),
+    Column::new(t("时限", "Due"), 18).grows(1),
+    Column::new(t("负责", "Whose"), 10).drops(4).grows(2),
+    Column::new(t("谁反馈", "Teller"), 6).drops(6),
+    Column::new(t("登记", "From"), 5).drops(7),
+];
+
+const COLUMNS_ZH: [Column; 9] = [
     Column::new(t("户", "Family"), 8),
     Column::new(t("村(居)", "Village"), 8).drops(5).grows(1),
     Column::new(t("领域", "Field"), 8).drops(3).grows(1),
@@ -49,11 +62,17 @@ pub(super) fn field(entry: &Entry) -> Text {
     Field::from_word(&entry.case.issue.field).map_or(t("", ""), Field::name)
 }
 
+/// As [`field`], where there is little room in English.
+fn short_field(entry: &Entry) -> Text {
+    let (whole, field) = (field(entry), Field::from_word(&entry.case.issue.field));
+    field.map_or(whole, |field| Text { en: field.short().en, ..whole })
+}
+
 /// Says its class, or that it is a suggestion.
 pub(super) fn class(entry: &Entry) -> Text {
     match (entry.case.flow.kind, entry.case.flow.class) {
         (Some(Kind::Suggestion), _) => Kind::Suggestion.name(),
-        (_, Some(Class::OnSite)) => t("当场", "on the spot"),
+        (_, Some(Class::OnSite)) => t("当场", "on site"),
         (_, class) => class.map_or(t("", ""), Class::name),
     }
 }
@@ -103,8 +122,9 @@ impl Issues {
     pub(super) fn drawn(&self, canvas: &mut Canvas<'_>) {
         self.draw_counts(canvas);
         self.draw_box(canvas);
+        let columns = if canvas.desk.lang == Lang::En { &COLUMNS_EN } else { &COLUMNS_ZH };
         if self.shown.is_empty() {
-            draw_headed(canvas, 2, &COLUMNS, &[]);
+            draw_headed(canvas, 2, columns, &[]);
             return self.draw_nothing(canvas);
         }
         let mut drawn = Vec::new();
@@ -114,7 +134,7 @@ impl Issues {
             let cells = vec![
                 (head(canvas.desk, entry, true), Look::Strong),
                 (entry.village.clone(), Look::Plain),
-                (canvas.words(field(entry)).to_owned(), Look::Plain),
+                (canvas.words(short_field(entry)).to_owned(), Look::Plain),
                 (canvas.words(class(entry)).to_owned(), Look::Plain),
                 (canvas.say(&state(entry)), Look::Plain),
                 (canvas.say(&due), look),
@@ -124,7 +144,7 @@ impl Issues {
             ];
             drawn.push((cells, self.list.is_selected(row, self.shown.len())));
         }
-        draw_headed(canvas, 2, &COLUMNS, &drawn);
+        draw_headed(canvas, 2, columns, &drawn);
     }
 
     /// Says how many there are of each, as words that can be typed.

@@ -138,7 +138,7 @@ fn issues(canvas: &Canvas<'_>, sheet: &Sheet) -> Vec<Piece> {
     if all.is_empty() {
         return Vec::new();
     }
-    let count = t("问题 {count} 件", "issues: {count}").with("count", all.len());
+    let count = t("问题 {count} 件", "issues {count}").with("count", all.len());
     let states = if canvas.covered { String::new() } else { states(canvas, sheet) };
     let mut pieces = vec![(format!("{}{states}", canvas.say(&count)), Look::Strong), owed(canvas, sheet)];
     if !canvas.covered {

@@ -162,7 +162,7 @@ fn what_the_household_is_owed_stands_on_the_card_with_its_day_and_its_reason() {
         "欠反馈 2 件, 最近 存量 5月13日前, 超期 3 天",
         "存量  村头路灯不亮 (12345热线, 4-20)  待反馈",
     ];
-    let en = ["issues: 3: to be screened 1", "to be told: 2, next", "3 days over"];
+    let en = ["issues 3: to be screened 1", "to be told: 2, next", "3 days over"];
     for (lang, all) in [(Lang::Zh, zh), (Lang::En, en)] {
         desk.lang = lang;
         let screen = drawn(&card, &desk, 80, 21);

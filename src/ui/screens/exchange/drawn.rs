@@ -341,6 +341,9 @@ fn about(canvas: &Canvas<'_>, offer: &Offer) -> String {
             said.push_str(
                 &canvas.say(&from.with("group", clean::line(&brings.group)).with("people", people.join(", "))),
             );
+            if let Some(households) = brings.foreseen.as_ref().and_then(|foreseen| households(&foreseen.households)) {
+                said.push_str(&canvas.say(&households));
+            }
             if let Some(newer) = brings.outdated.filter(|_| !brings.own) {
                 let newer = righted(canvas.desk, brings, newer);
                 let words = t(
@@ -377,9 +380,6 @@ fn about(canvas: &Canvas<'_>, offer: &Offer) -> String {
                     " {n} have the name of a known record but other content; they will be kept apart.",
                 );
                 said.push_str(&canvas.say(&words.with("n", brings.in_turn.quarantined)));
-            }
-            if let Some(households) = brings.foreseen.as_ref().and_then(|foreseen| households(&foreseen.households)) {
-                said.push_str(&canvas.say(&households));
             }
             for missing in brings.missing.iter().take(MISSING_HERE) {
                 let words = t(" 合并以后还{missing}.", " Still missing then: {missing}.");

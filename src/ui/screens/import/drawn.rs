@@ -306,7 +306,9 @@ fn odd(preview: &Preview, lang: Lang) -> String {
     let list = |items: Vec<String>| items.join(", ");
     let mut said = Vec::new();
     if !skips.is_empty() {
-        let items = skips.iter().map(|(why, count)| format!("{} {count}", why.text().get(lang))).collect();
+        let rows = t("{what} {n} 行", "{what} ({n})");
+        let items = skips.iter().map(|(why, count)| rows.with("what", why.text().get(lang)).with("n", count).say(lang));
+        let items = items.collect();
         said.push(t("不用的行: {list}.", "Rows not used: {list}.").with("list", list(items)).say(lang));
     }
     if reading.lost > 0 {
@@ -321,7 +323,8 @@ fn odd(preview: &Preview, lang: Lang) -> String {
         said.push(t("第 60 列以后没有读.", "Columns after the 60th were not read.").get(lang).to_owned());
     }
     if !reasons.is_empty() {
-        let items = reasons.iter().map(|(count, words)| format!("{words} {count}")).collect();
+        let cells = t("{what} {n} 处", "{what} ({n})");
+        let items = reasons.iter().map(|(count, words)| cells.with("what", words).with("n", count).say(lang)).collect();
         said.push(t("待核对: {list}.", "In doubt: {list}.").with("list", list(items)).say(lang));
     }
     said.join(" ")

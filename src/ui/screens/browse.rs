@@ -236,7 +236,7 @@ impl Screen for Browse {
                 if open == 0 {
                     (canvas.words(t("都访过了", "all visited")).to_owned(), Look::Dim)
                 } else {
-                    (count(t("未访 {n}", "{n} open"), open), Look::Soon)
+                    (count(t("未访 {n}", "{n} open"), open), Look::Plain)
                 },
             ];
             drawn.push((cells, list.is_selected(index, lines.len())));

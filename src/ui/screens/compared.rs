@@ -113,7 +113,7 @@ impl Screen for Compared {
             )
             .with("n", lines.len()),
         };
-        canvas.write(1, 0, canvas.say(&title), Look::Plain);
+        canvas.title(0, &canvas.say(&title));
         if lines.is_empty() {
             if self.found.is_some() {
                 let nothing = t("新名册和现在用的没有不同.", "The newest rosters say nothing else.");
@@ -130,7 +130,7 @@ impl Screen for Compared {
                 (for_lists(&one.head), Look::Strong),
                 (one.place.clone(), Look::Plain),
                 (canvas.say(&fact), Look::Plain),
-                (values, Look::Soon),
+                (values, Look::Plain),
             ];
             drawn.push((cells, self.list.is_selected(index, lines.len())));
         }

@@ -252,14 +252,14 @@ impl Screen for Doubts {
         let title = canvas.say(&title.with("n", self.cells.len()));
         if self.typing == Typing::Words || !self.narrowed.is_empty() {
             let said = t("待核对   {n} 处   筛选: ", "In doubt   {n}   narrowed to: ").with("n", self.cells.len());
-            let x = canvas.write(1, 0, canvas.say(&said), Look::Plain);
+            let x = canvas.title(0, &canvas.say(&said));
             if self.typing == Typing::Words {
                 canvas.field(x, 0, &self.field, true);
             } else {
                 canvas.write(x, 0, &self.narrowed, Look::Strong);
             }
         } else {
-            canvas.write(1, 0, title, Look::Plain);
+            canvas.title(0, &title);
         }
         if self.cells.is_empty() {
             let nothing = if self.narrowed.is_empty() {
@@ -280,7 +280,7 @@ impl Screen for Doubts {
                 (cell.place.clone(), Look::Plain),
                 (canvas.say(&about(&cell.doubt.key)), Look::Plain),
                 (written(canvas, &cell.doubt, true), Look::Plain),
-                (canvas.say(&reason(&cell.doubt)), Look::Soon),
+                (canvas.say(&reason(&cell.doubt)), Look::Plain),
             ];
             drawn.push((cells, self.list.is_selected(index, self.cells.len())));
         }
@@ -298,7 +298,7 @@ impl Screen for Doubts {
         }
         if self.typing == Typing::Value {
             let y = canvas.height().saturating_sub(1);
-            let x = canvas.write(2, y, "> ", Look::Plain);
+            let x = canvas.write(2, y, "> ", Look::Strong);
             let glance = self.selected().map_or(Glance::Alone, |cell| Glance::of_cell(&cell.doubt));
             glance::field(canvas, x, y, &self.field, glance);
         }

@@ -5,7 +5,7 @@
 
 use super::{Beside, Card, reasons};
 use crate::app::{Brings, Foreseen, How, Touched};
-use crate::hanzi::clean;
+use crate::hanzi::{clean, width};
 use crate::text::{Said, Text, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
@@ -62,9 +62,9 @@ static KEYS: Table<Action> = table(
 impl Screen for Households {
     fn draw(&self, canvas: &mut Canvas<'_>) {
         let touches = &self.foreseen.households;
-        let title = t("涉及的户   合并 {from} 会动到 {n} 户", "Households: {n}   merging {from}");
+        let title = t("涉及的户   合并 {from} 会动到 {n} 户", "Households it changes   {n}, merging {from}");
         let title = canvas.say(&title.with("from", &self.from).with("n", touches.count()));
-        canvas.write_cut(1, 0, canvas.width().saturating_sub(1), &title, Look::Plain);
+        canvas.title(0, &width::cut(&title, usize::from(canvas.width().saturating_sub(1)), "~"));
         if let Some(said) = touches.said() {
             canvas.write(1, 1, canvas.say(&said), Look::Plain);
         }

@@ -104,7 +104,7 @@ static KEYS: Table<Action> = table(
 impl Screen for Imports {
     fn draw(&self, canvas: &mut Canvas<'_>) {
         let title = t("导入过的名册   {n} 次", "Rosters brought in   {n}").with("n", self.lines.len());
-        canvas.write(1, 0, canvas.say(&title), Look::Plain);
+        canvas.title(0, &canvas.say(&title));
         if self.lines.is_empty() {
             let words = t(
                 "还没有导入过名册. 菜单里有 导入名册.",
@@ -121,7 +121,7 @@ impl Screen for Imports {
             let state = if import.stands {
                 (canvas.words(IN_USE), Look::Plain)
             } else {
-                (canvas.words(TAKEN_BACK), Look::Soon)
+                (canvas.words(TAKEN_BACK), Look::Dim)
             };
             let cells = vec![
                 (format!("{} {}", local::short_day(at), local::clock(at)), Look::Dim),

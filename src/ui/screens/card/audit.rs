@@ -131,10 +131,10 @@ impl Screen for Audit {
             About::Fact(_, _, name) | About::Records(_, name) if !(canvas.desk.covered && self.is_secret()) => {
                 let room = canvas.width().saturating_sub(2);
                 canvas.write_cut(1, 0, room, &canvas.say(name), Look::Strong);
-                canvas.write(1, 1, title, Look::Plain);
+                canvas.title(1, &title);
             }
             _ => {
-                canvas.write(1, 0, title, Look::Plain);
+                canvas.title(0, &title);
             }
         }
         let window = canvas.height().saturating_sub(AROUND).max(1);

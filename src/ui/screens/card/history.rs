@@ -379,12 +379,16 @@ impl Screen for History {
                 break;
             }
             let day = local::short_day(event.at());
-            canvas.write(0, y, if index == selected { ">" } else { " " }, Look::Accent);
+            let first = y;
+            canvas.write(0, y, if index == selected { ">" } else { " " }, Look::Plain);
             canvas.write(2 + 5_u16.saturating_sub(columns(&day)), y, &day, Look::Dim);
             canvas.write(8, y, local::clock(event.at()), Look::Dim);
             for line in wrap(&event.text(canvas), room) {
                 canvas.write(14, y, line, event.look());
                 y += 1;
+            }
+            if index == selected {
+                (first..y).for_each(|row| canvas.look(row, Look::Bar));
             }
         }
     }

@@ -234,7 +234,7 @@ impl Screen for FromPaper {
                 canvas.write_cut(3, y, canvas.width().saturating_sub(4), &issue.written(), Look::Dim);
                 y += 1;
             }
-            canvas.write(1, y, "> ", Look::Accent);
+            canvas.write(1, y, "> ", Look::Strong);
             y += canvas.field(3, y, &self.line, true);
             if matches!(self.stage, Stage::How(..)) {
                 let words = WHAT_WAS_DONE;

@@ -157,7 +157,7 @@ impl Disputes {
             "Disputed   {n}. All values stay; until one is chosen the later one is used.",
         );
         let title = canvas.say(&title.with("n", self.open.len()));
-        canvas.write(1, 0, title, Look::Plain);
+        canvas.title(0, &title);
         if self.open.is_empty() {
             canvas.write(2, 2, canvas.words(t("没有不一致.", "Nothing is disputed.")), Look::Dim);
             let words = t(
@@ -175,7 +175,7 @@ impl Disputes {
                 (canvas.say(&dispute.head), Look::Strong),
                 (dispute.place.clone(), Look::Plain),
                 (for_lists(&canvas.say(&fact(dispute))), Look::Plain),
-                (listed(canvas, dispute), Look::Soon),
+                (listed(canvas, dispute), Look::Plain),
             ];
             drawn.push((cells, self.list.is_selected(index, self.open.len())));
         }
@@ -199,7 +199,7 @@ impl Disputes {
         if let Some(before) = self.before_all(canvas.desk) {
             let beside = Self::stands_beside(canvas.desk, dispute, &before, wide);
             let (x, row) = if beside { (2 + columns(&whose) + 3, y - 1) } else { (NUMBER, y) };
-            canvas.write_cut(x, row, wide.saturating_sub(x), &before, Look::Soon);
+            canvas.write_cut(x, row, wide.saturating_sub(x), &before, Look::Dim);
             y += u16::from(!beside);
         }
         for at in drawn {
@@ -217,12 +217,12 @@ impl Disputes {
             canvas.write_cut(x, row, wide.saturating_sub(x), &laid.by, Look::Plain);
             y += laid.rows();
             if let Some(before) = &laid.before {
-                canvas.write_cut(NUMBER, y - 1, wide.saturating_sub(NUMBER), before, Look::Soon);
+                canvas.write_cut(NUMBER, y - 1, wide.saturating_sub(NUMBER), before, Look::Dim);
             }
         }
         if self.writing {
             let y = high.saturating_sub(2);
-            let x = canvas.write(2, y, "> ", Look::Plain);
+            let x = canvas.write(2, y, "> ", Look::Strong);
             glance::field(canvas, x, y, &self.field, dispute.glance);
         }
     }

@@ -187,7 +187,7 @@ fn draw_guests(page: &Talk, guests: &[Guest], canvas: &mut Canvas<'_>, top: u16,
             let room = guest_width.saturating_sub(AROUND_NAME + columns(gone));
             let head = width::cut(&guest.face.head, usize::from(room.saturating_sub(columns(apart))), "~");
             let x = canvas.write_cut(x, y, room, &format!("{head}{apart}"), look);
-            canvas.write(x, y, gone, Look::Soon);
+            canvas.write(x, y, gone, Look::Dim);
         }
         // Behind the last one the village as a whole has its number, where there is room in the row.
         let whole = canvas.words(WHOLE_VILLAGE);

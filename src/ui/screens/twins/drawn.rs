@@ -59,9 +59,9 @@ impl Twins {
                 "Entered twice   {n}. Joined ones can be parted any time; (used) shows then.",
             )
             .with("n", lines.len()),
-            (Some(_), true) => t("合过的户   {n} 对.", "Joined households   {n} pairs.").with("n", lines.len()),
+            (Some(_), true) => t("合过的户   {n} 对.", "Joined households   {n}.").with("n", lines.len()),
         };
-        canvas.write(1, 0, canvas.say(&title), Look::Plain);
+        canvas.title(0, &canvas.say(&title));
         if lines.is_empty() {
             if self.found.is_some() {
                 let nothing = if self.parting {
@@ -124,7 +124,7 @@ fn cells(canvas: &Canvas<'_>, line: &Line<'_>) -> Vec<Cell> {
         (clean::line(&other.face.head), Look::Strong),
         (whereabouts(other), Look::Plain),
         (score, Look::Plain),
-        (canvas.say(&why), Look::Soon),
+        (canvas.say(&why), Look::Plain),
     ]
 }
 
@@ -193,7 +193,7 @@ fn below(canvas: &mut Canvas<'_>, line: &Line<'_>) {
     if matches!(line, Line::Pair(_)) {
         canvas.write(2, last, canvas.words(t("像不像", "alike")), Look::Dim);
     }
-    canvas.write_cut(LABEL, last, canvas.width().saturating_sub(LABEL), &words, Look::Soon);
+    canvas.write_cut(LABEL, last, canvas.width().saturating_sub(LABEL), &words, Look::Plain);
 }
 
 /// Writes what each of the two says side by side.

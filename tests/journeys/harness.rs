@@ -10,7 +10,6 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Duration;
 
-use crate::images::copy_live;
 use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
 
 /// How long a program may be silent before a test gives up: so many turns of waiting, of a second each. A machine that sleeps or is
@@ -159,12 +158,12 @@ impl Laptop {
         self.folder.path().join("data")
     }
 
-    /// Gives the laptop that would be found if the program were killed now: its folder as it lies there, its clocks.
-    pub fn as_it_lies(&self) -> Self {
+    /// Gives the laptop that would be found if the program were killed now: its folder as `copy` finds it there, its clocks.
+    pub fn as_it_lies(&self, copy: impl FnOnce(&Path, &Path)) -> Self {
         // No power is cut here: where syncs cost nothing hundreds of copies do not either.
         let folder = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap();
         let other = Self { folder, clock: self.clock.clone(), seed: self.seed, starts: self.starts.clone() };
-        copy_live(&self.data(), &other.data());
+        copy(&self.data(), &other.data());
         other
     }
 
@@ -442,7 +441,7 @@ impl Terminal {
             for (sign, letters, ground, (bold, dim), reversed) in row {
                 let marks = [(bold, ";1"), (dim, ";2"), (reversed, ";7")].map(|(is, mark)| if is { mark } else { "" });
                 let look = [marks.concat(), colour(30, letters), colour(40, ground)].concat();
-                painted.push_str(&format!("\x1b[0{look}m{sign}"));
+                painted.extend(["\x1b[0", look.as_str(), "m", sign.as_str()]);
             }
             painted.push_str("\x1b[0m\n");
         }

@@ -10,6 +10,8 @@ use zoufang::app::Place;
 use zoufang::domain::{Issue, Line, Record, Talk, Visit};
 use zoufang::view::View;
 
+use crate::images::copy_live;
+
 use super::harness::{Laptop, Press, Terminal};
 
 /// What a page shows, without the sentence above the footer, which goes with the next key; and the cursor.
@@ -72,7 +74,7 @@ impl Recorded {
 /// Fails unless a program that is opened on what a kill would leave now has all that was recorded, and shows the page again,
 /// its cursor where it was, behind the keys that lead back.
 pub fn found_again(laptop: &Laptop, terminal: &Terminal, back: &[Press], page: Option<&Page>, recorded: &Recorded) {
-    let left = laptop.as_it_lies();
+    let left = laptop.as_it_lies(copy_live);
     assert_eq!(Recorded::on(&left), recorded.sorted(), "{}", terminal.screen());
     let mut again = left.start((80, 24), &[], &[]);
     for key in back {

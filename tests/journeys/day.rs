@@ -49,16 +49,27 @@ impl Sight<'_> {
         let screen = self.terminal.screen();
         let screen = screen.replace(&format!("{}/data", self.folder), "~/.local/share/zoufang");
         let screen = screen.replace(&format!("{}/usb", self.folder), "/media/usb");
-        let number = ["签名号 ", "its number is "].iter().find_map(|words| Some(screen.find(words)? + words.len()));
-        let mut left = if number.is_some() { 16 } else { 0 };
-        let mask = |(at, ch): (usize, char)| {
-            let masked = ch.is_ascii_digit() && left > 0 && number.is_some_and(|number| at >= number);
-            left -= usize::from(masked);
-            if masked { '7' } else { ch }
-        };
-        let screen: String = screen.char_indices().map(mask).collect();
+        let screen = without_number(&screen);
         if self.en == "Recovery code" { without_code(&screen) } else { screen }
     }
+}
+
+/// Puts sevens in the place of the digits of the number that a laptop signs with: four groups of four, over the end of a line too.
+fn without_number(screen: &str) -> String {
+    let words: Vec<&str> = screen.split_whitespace().collect();
+    let is_group = |word: &&str| {
+        let digits = word.trim_end_matches([':', ',', '.']);
+        digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let first = words.windows(4).find(|words| words.iter().all(is_group)).map(|words| words[0].as_ptr().addr());
+    let Some(start) = first.map(|first| first - screen.as_ptr().addr()) else { return screen.to_owned() };
+    let mut left = 16;
+    let mask = |(at, ch): (usize, char)| {
+        let masked = ch.is_ascii_digit() && left > 0 && at >= start;
+        left -= usize::from(masked);
+        if masked { '7' } else { ch }
+    };
+    screen.char_indices().map(mask).collect()
 }
 
 /// Puts made-up digits in the place of those of a recovery code, which is another one each time.

@@ -28,7 +28,7 @@ fn a_roster_found_on_the_stick_is_shown_as_understood_then_brought_in_once() {
 
     terminal.press(Press::Enter);
     let screen = terminal.screen();
-    for words in ["Enter 导入", "户主", "联系电话", "表头", "待核对: ", "不用的行: ", "还什么都没有改"]
+    for words in ["Enter 导入", "户主", "联系电话", "表头", "待核对:", "不用的行:", "还什么都没有改"]
     {
         assert!(screen.contains(words), "{words}\n{screen}");
     }

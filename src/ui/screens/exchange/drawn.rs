@@ -365,7 +365,7 @@ fn about(canvas: &Canvas<'_>, offer: &Offer) -> String {
                 }
             }
             if let Some(doubt) = skew::doubt(right(canvas.desk, brings), canvas.desk.now.wall_ms) {
-                let words = t(" {doubt}, 请核对两边的时间.", " Mind that {doubt}: check both clocks.");
+                let words = t(" {doubt}, 请核对两边的时间.", " Mind: {doubt}; check both clocks.");
                 said.push_str(&canvas.say(&Said::from(words).with_words("doubt", doubt)));
             }
             if brings.alone != brings.in_turn && !brings.alone.is_empty() {

@@ -118,11 +118,8 @@ impl Screen for Imports {
         for index in self.list.window(self.lines.len(), window) {
             let Some(Line { import, households }) = self.lines.get(index) else { continue };
             let at = import.when;
-            let state = if import.stands {
-                (canvas.words(IN_USE), Look::Plain)
-            } else {
-                (canvas.words(TAKEN_BACK), Look::Dim)
-            };
+            let state =
+                if import.stands { (canvas.words(IN_USE), Look::Plain) } else { (canvas.words(TAKEN_BACK), Look::Dim) };
             let cells = vec![
                 (format!("{} {}", local::short_day(at), local::clock(at)), Look::Dim),
                 (clean::line(&import.file), Look::Strong),

@@ -7,6 +7,7 @@ use super::{Beside, Card, OneIssue, reasons};
 use crate::app::{Ask, Change, MOST_PARALLEL, Message, Parallel};
 use crate::domain::hidden::for_lists;
 use crate::domain::local;
+use crate::hanzi::width;
 use crate::text::{Said, Trouble, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
@@ -122,7 +123,7 @@ static KEYS: Table<Action> = table(
 impl Screen for Parallels {
     fn draw(&self, canvas: &mut Canvas<'_>) {
         let title = canvas.say(&self.title());
-        canvas.write_cut(1, 0, canvas.width().saturating_sub(1), &title, Look::Plain);
+        canvas.title(0, &width::cut(&title, usize::from(canvas.width().saturating_sub(1)), "~"));
         match &self.found {
             Some(Err(trouble)) => {
                 let said = trouble.say(canvas.desk.lang);

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::clock::{Clock, Now};
-use crate::domain::{Kept, Name, Prevs, Value};
+use crate::domain::{Kept, MOST_BEFORE, Name, Prevs, Value};
 use crate::exchange::Lock;
 use crate::log::{DraftId, FolderLock, Journal, Position, Ranges, bytes};
 use crate::text::{Trouble, t};
@@ -31,9 +31,6 @@ use crate::app::{
 
 /// How many actions can be taken back.
 const PAST: usize = 100;
-/// Runs of the program that are named at most as those before this one; more than one there are only where a folder was copied,
-/// or where a program wrote them that named none.
-const MOST_RUNS: usize = 200;
 
 /// Owns what is written.
 pub struct Keeper {
@@ -274,7 +271,7 @@ impl Keeper {
         });
         runs.sort_unstable();
         let words = runs.into_iter().filter_map(|(_, writer)| Some(Name::new(writer, known.last_of(writer)?)));
-        words.take(MOST_RUNS).collect()
+        words.take(MOST_BEFORE).collect()
     }
 
     /// Gives all operations that the journal holds, applied or not.

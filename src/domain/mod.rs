@@ -60,7 +60,7 @@ pub use operation::{
 };
 pub use part::Part;
 pub use phone::{NotAPhone, Phone};
-pub use readings::{Back, Readings};
+pub use readings::{Back, MOST_BEFORE, Reach, Readings};
 pub use record::Record;
 pub use register::{Register, value_of};
 pub use righting::{CLOCK, Clocks, Righting, Rightings};

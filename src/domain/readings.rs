@@ -13,13 +13,18 @@ use super::{Kept, Name};
 const STEP_MS: i64 = 10 * 60_000;
 /// A clock that went back by less was set right by hand or by a network, and no day is another one for it: an hour.
 pub const LEAST_BACK_MS: i64 = 3_600_000;
+/// Runs of the program that are named at most as those before one, and as many are read: more than one there are only where a folder
+/// was copied, or where a program wrote them that named none.
+pub const MOST_BEFORE: usize = 200;
 
 /// The readings under which one run of the program wrote what is current.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Readings {
     steps: BTreeMap<i64, Step>,
     latest: Option<i64>,
-    /// The last words that the laptop had written before.
+    /// The number of the word that introduces the run; none where it has not come.
+    introduced: Option<u32>,
+    /// The last words that the laptop had written before, one of each run.
     after: Vec<Name>,
 }
 
@@ -56,8 +61,9 @@ impl Readings {
         let step = self.steps.entry(read.1.div_euclid(STEP_MS)).or_insert(Step { first: read, last: read });
         (step.first, step.last) = (step.first.min(read), step.last.max(read));
         self.latest = self.latest.max(Some(read.1));
-        if matches!(operation.body, super::Body::Writer(_)) {
-            self.after = operation.prevs.to_vec();
+        let is_first = self.introduced.is_none_or(|introduced| operation.name.seq <= introduced);
+        if is_first && matches!(operation.body, super::Body::Writer(_)) {
+            (self.introduced, self.after) = (Some(operation.name.seq), last_of_each(&operation.prevs));
         }
     }
 
@@ -71,19 +77,21 @@ impl Readings {
         &self.after
     }
 
-    /// Gives the latest moment under which anything up to a number was written, as the clock was corrected.
-    pub fn upto(&self, seq: u32, right: impl Fn(i64) -> i64) -> Option<i64> {
-        self.read().filter(|(number, _)| *number <= seq).map(|(_, reading)| right(reading)).max()
+    /// Gives how far the clock had come by each word, as it was corrected.
+    pub fn reach(&self, right: impl Fn(i64) -> i64) -> Reach {
+        let latest = |so_far: &mut Option<i64>, (number, reading): (u32, i64)| {
+            *so_far = (*so_far).max(Some(right(reading)));
+            so_far.map(|latest| (number, latest))
+        };
+        Reach(self.in_order().into_iter().scan(None, latest).collect())
     }
 
     /// Gives the longest way that the clock went back, from one word to a later one; `before` is the latest moment of the runs
     /// before this one.
     pub fn went_back(&self, before: Option<i64>, right: impl Fn(i64) -> i64) -> Option<Back> {
-        let mut all: Vec<(u32, i64)> = self.read().collect();
-        all.sort_unstable();
         let mut so_far = before;
         let mut longest: Option<Back> = None;
-        for (_, reading) in all {
+        for (_, reading) in self.in_order() {
             let to_ms = right(reading);
             let back = so_far.map(|from_ms| Back { from_ms, to_ms, reading });
             longest = longest.into_iter().chain(back).max_by_key(Back::by_ms);
@@ -92,15 +100,42 @@ impl Readings {
         longest.filter(|back| back.by_ms() >= LEAST_BACK_MS)
     }
 
-    fn read(&self) -> impl Iterator<Item = (u32, i64)> + '_ {
-        self.steps.values().flat_map(|step| [step.first, step.last])
+    /// Gives the readings, each with the number of its operation, in the order in which they were written.
+    fn in_order(&self) -> Vec<(u32, i64)> {
+        let mut all: Vec<(u32, i64)> = self.steps.values().flat_map(|step| [step.first, step.last]).collect();
+        all.sort_unstable();
+        all
+    }
+}
+
+/// Gives of words the last one of each run. They come from outside: of more than so many runs the rest is left out.
+fn last_of_each(words: &[Name]) -> Vec<Name> {
+    let mut last: BTreeMap<u64, u32> = BTreeMap::new();
+    for word in words {
+        if last.len() < MOST_BEFORE || last.contains_key(&word.writer) {
+            let seq = last.entry(word.writer).or_default();
+            *seq = word.seq.max(*seq);
+        }
+    }
+    last.into_iter().map(|(writer, seq)| Name::new(writer, seq)).collect()
+}
+
+/// How far a clock had come by each word of one run, in order of their numbers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reach(Vec<(u32, i64)>);
+
+impl Reach {
+    /// Gives the latest moment under which anything up to a number was written.
+    pub fn upto(&self, seq: u32) -> Option<i64> {
+        let after = self.0.partition_point(|(number, _)| *number <= seq);
+        self.0.get(after.checked_sub(1)?).map(|(_, latest)| *latest)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Back, LEAST_BACK_MS, Readings};
-    use crate::domain::{Body, Kept, Name, Operation, Prevs, Stamp, Value};
+    use super::{Back, LEAST_BACK_MS, MOST_BEFORE, Readings};
+    use crate::domain::{Body, Kept, Name, Operation, Prevs, Stamp, Value, Writer};
 
     const MINUTE: i64 = 60_000;
     const NOW: i64 = 1_621_338_120_000;
@@ -141,7 +176,31 @@ mod tests {
         let (to_ms, reading) = (NOW - 43_200 * MINUTE, NOW - 43_200 * MINUTE);
         assert_eq!(found, Some(Back { from_ms: NOW, to_ms, reading }));
         assert_eq!(run.went_back(Some(NOW), |at| at + 43_201 * MINUTE), None);
-        assert_eq!(readings(&[0, 50, 90]).upto(2, |at| at), Some(NOW + 50 * MINUTE));
+        let reach = readings(&[0, 50, 30, 90]).reach(|at| at);
+        let minutes = [0, 1, 2, 3, 4, 9].map(|seq| reach.upto(seq).map(|at| (at - NOW) / MINUTE));
+        assert_eq!(minutes, [None, Some(0), Some(50), Some(50), Some(90), Some(90)]);
         assert_eq!(run.latest(), Some(NOW - 43_199 * MINUTE));
+    }
+
+    // An introduction may have forty thousand names; who writes one names two hundred at most.
+    #[test]
+    fn of_the_words_before_a_run_the_last_of_each_run_counts_and_the_first_introduction() {
+        let introduced = |seq: u32, prevs: Prevs| {
+            let (name, stamp, body) = (Name::new(9, seq), Stamp::default(), Body::Writer(Writer::default()));
+            let (actor, key) = ("陈明".into(), "".into());
+            let operation = Operation { name, stamp, wall_ms: NOW, actor, entity: name, key, prevs, body };
+            Kept { operation, bytes: [].as_slice().into() }
+        };
+        let words = [(7, 3), (8, 1), (7, 9), (7, 4)].map(|(writer, seq)| Name::new(writer, seq));
+        let first = introduced(1, words.into_iter().collect());
+        let again = introduced(2, (1..300).map(|writer| Name::new(writer, 1)).collect());
+        for order in [[&first, &again], [&again, &first]] {
+            let mut readings = Readings::default();
+            order.into_iter().for_each(|kept| readings.take(kept));
+            assert_eq!(readings.after(), [Name::new(7, 9), Name::new(8, 1)]);
+        }
+        let mut many = Readings::default();
+        many.take(&again);
+        assert_eq!(many.after().len(), MOST_BEFORE);
     }
 }

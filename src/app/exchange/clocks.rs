@@ -1,10 +1,10 @@
 //! Clocks of laptops: which cannot be right, and the view as it is to be shown where a person corrected one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::app::{House, Shelf};
-use crate::domain::{Back, Clocks, Kept, Name, Record, Writer, skew};
+use crate::domain::{Back, Clocks, Kept, Name, Reach, Record, Writer, skew};
 use crate::log::{Position, Ranges};
 use crate::text::{Said, Trouble, t};
 use crate::view::{Applied, View};
@@ -78,11 +78,12 @@ impl Shelf {
     /// Gives those that went back from one word of theirs to a later one, by the order in which they were written.
     fn gone_back(&self, now_ms: i64) -> Vec<WrongClock> {
         let mut longest: BTreeMap<u64, (&Writer, Back)> = BTreeMap::new();
+        let reaches = self.reaches();
         for (number, writer) in self.writers() {
             let Some(readings) = self.readings_of(number) else { continue };
             let right = |reading| self.clocks().right(writer.laptop, reading);
-            let before =
-                readings.after().iter().filter_map(|last| self.readings_of(last.writer)?.upto(last.seq, right));
+            let words = readings.after().iter().filter(|last| self.is_of(last.writer, writer.laptop));
+            let before = words.filter_map(|last| reaches.get(&last.writer)?.upto(last.seq));
             let Some(back) = readings.went_back(before.max(), right) else { continue };
             let known = longest.entry(writer.laptop).or_insert((writer, back));
             if back.by_ms() > known.1.by_ms() {
@@ -98,6 +99,22 @@ impl Shelf {
             doubt: skew::went_back(back.by_ms()),
         })
         .collect()
+    }
+
+    /// Gives how far the clock had come by each word of the runs that others are said to come after. Each is gone through once,
+    /// however many name it.
+    fn reaches(&self) -> BTreeMap<u64, Reach> {
+        let runs = self.writers().into_keys().filter_map(|number| self.readings_of(number));
+        let named: BTreeSet<u64> = runs.flat_map(|readings| readings.after()).map(|last| last.writer).collect();
+        let reach = |number: u64| {
+            let laptop = self.writer(number)?.laptop;
+            Some((number, self.readings_of(number)?.reach(|reading| self.clocks().right(laptop, reading))))
+        };
+        named.into_iter().filter_map(reach).collect()
+    }
+
+    fn is_of(&self, writer: u64, laptop: u64) -> bool {
+        self.writer(writer).is_some_and(|who| who.laptop == laptop)
     }
 }
 
@@ -139,5 +156,86 @@ impl<V: std::ops::Deref<Target: View> + Send + Sync> View for Righted<V> {
 
     fn reach(&self) -> Position {
         self.view.reach()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::sync::Arc;
+    use std::time::{Duration, Instant};
+
+    use super::Shelf;
+    use crate::domain::{Birth, Body, Counting, Name, Operation, Prevs, Record, Sort, Stamp, Writer};
+    use crate::log::bytes;
+
+    const HOUR: i64 = 3_600_000;
+    const NOW: i64 = 1_621_338_120_000;
+
+    /// A shelf that is told of operations: each name with its reading, and of an introduction whose it is and after what it comes.
+    struct Told(Shelf);
+
+    impl Told {
+        fn says(&mut self, name: Name, wall_ms: i64, prevs: Prevs, body: Body) {
+            let (stamp, actor, key) = (Stamp::default(), "陈明".into(), "".into());
+            let kept = bytes::keep(Operation { name, stamp, wall_ms, actor, entity: name, key, prevs, body }).unwrap();
+            let mut record = Record::new(name);
+            record.apply(&kept, |_| true);
+            self.0.note(&Arc::new(record), &mut BTreeSet::new());
+        }
+
+        fn begins(&mut self, writer: u64, laptop: u64, wall_ms: i64, after: impl IntoIterator<Item = Name>) {
+            let who = Writer { laptop, group: format!("{laptop}组"), ..Writer::default() };
+            self.says(Name::new(writer, 1), wall_ms, after.into_iter().collect(), Body::Writer(who));
+        }
+
+        fn writes(&mut self, name: Name, wall_ms: i64) {
+            let birth = Birth { links: Vec::new(), facts: Vec::new() };
+            self.says(name, wall_ms, Prevs::new(), Body::Birth(Sort::Issue, birth));
+        }
+
+        fn gone_back(&self) -> Vec<(u64, Option<i64>)> {
+            self.0.gone_back(NOW).iter().map(|wrong| (wrong.laptop, wrong.since)).collect()
+        }
+    }
+
+    fn told() -> Told {
+        Told(Shelf::new(Counting::default(), NOW))
+    }
+
+    // One introduction that named one word forty thousand times kept the program busy for good.
+    #[test]
+    fn a_word_that_is_named_as_often_as_you_like_is_looked_at_once() {
+        let mut told = told();
+        told.begins(7, 1, NOW - 20_000 * HOUR, []);
+        (2..=20_000).for_each(|seq| told.writes(Name::new(7, seq), NOW - i64::from(20_000 - seq) * HOUR));
+        for writer in 100..120 {
+            told.begins(writer, 1, NOW - 48 * HOUR, vec![Name::new(7, 20_000); 40_000]);
+        }
+        let began = Instant::now();
+        assert_eq!(told.gone_back(), [(1, Some(NOW - 48 * HOUR))]);
+        assert!(began.elapsed() < Duration::from_secs(5), "{:?}", began.elapsed());
+    }
+
+    #[test]
+    fn many_runs_after_one_long_run_are_looked_at_in_one_pass() {
+        let mut told = told();
+        told.begins(7, 1, NOW - 20_000 * HOUR, []);
+        (2..=20_000).for_each(|seq| told.writes(Name::new(7, seq), NOW - i64::from(20_000 - seq) * HOUR));
+        (100..10_100).for_each(|writer| told.begins(writer, 1, NOW, [Name::new(7, 20_000)]));
+        let began = Instant::now();
+        assert_eq!(told.gone_back(), []);
+        assert!(began.elapsed() < Duration::from_secs(5), "{:?}", began.elapsed());
+    }
+
+    // Else one laptop says of another's wrong clock that it is its own.
+    #[test]
+    fn a_run_comes_after_words_of_its_own_laptop_only() {
+        let mut told = told();
+        told.begins(7, 1, NOW, []);
+        told.begins(8, 2, NOW - 48 * HOUR, [Name::new(7, 1)]);
+        assert_eq!(told.gone_back(), []);
+        told.begins(9, 1, NOW - 48 * HOUR, [Name::new(7, 1)]);
+        assert_eq!(told.gone_back(), [(1, Some(NOW - 48 * HOUR))]);
     }
 }

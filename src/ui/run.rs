@@ -48,6 +48,7 @@ pub fn run(
             desk.battery = battery::low();
         }
         slow::follow(desk);
+        stack.look(desk);
         draw(terminal, &stack, desk)?;
         let waits = barrier.is_asked() && !stack.busy() && !desk.session.will_settle();
         let ticking = stack.second_hand() || desk.session.ticks();

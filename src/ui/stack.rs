@@ -17,7 +17,7 @@ use super::frame;
 use super::half_written;
 use super::overlay::Overlay;
 use super::page::Go;
-use super::screens::{Page, Resume};
+use super::screens::{Known, Page, Resume, split};
 use super::undone;
 use super::whole_list::WholeList;
 use crate::app::Message;
@@ -77,6 +77,8 @@ pub struct Stack {
     begun: Option<begun::Begun>,
     /// The lookup was filled once since the start.
     has_begun: bool,
+    /// What is known of the selected line, where it stands beside the list.
+    known: Known,
 }
 
 impl Stack {
@@ -89,6 +91,7 @@ impl Stack {
             interrupted: false,
             begun: None,
             has_begun: false,
+            known: Known::default(),
         };
         let go = stack.top_mut().face_mut().shown(desk);
         stack.go(go, desk);
@@ -104,9 +107,17 @@ impl Stack {
         self.above.last_mut().unwrap_or(&mut self.root)
     }
 
+    /// Reads what the next frame shows beside the list of the top page, where the terminal is wide.
+    pub fn look(&mut self, desk: &Desk) {
+        let is_wide = split(desk.body.width).1 > 0 && !self.over.as_ref().is_some_and(Overlay::hides_all);
+        let beside = Some(self.top().face()).filter(|_| is_wide).and_then(|page| page.beside(desk));
+        self.known.look(beside.as_ref(), desk);
+    }
+
     /// Takes a message from below and tells all pages.
     pub fn heard(&mut self, message: &Message, desk: &mut Desk) {
         desk.adapt();
+        self.known.heard(message);
         let last = self.above.len();
         let pages = std::iter::once(&mut self.root).chain(&mut self.above);
         let mut go = Go::Stay;

@@ -114,9 +114,9 @@ impl Screen for Another {
         Go::Stay
     }
 
-    fn beside(&self, desk: &Desk) -> Option<Beside> {
+    fn beside(&self, _: &Desk) -> Option<Beside> {
         let selected = self.faces.get(self.list.selected().min(self.faces.len().saturating_sub(1)));
-        Beside::household(desk, selected.map(|face| face.name))
+        Beside::household(selected.map(|face| face.name))
     }
 
     fn list(&mut self, desk: &Desk) -> Option<Scroll<'_>> {

@@ -1,16 +1,24 @@
 //! Beside: what stands beside a list on a wide terminal: what is known of the selected line (`screens.md`, rule 9).
 //!
 //! A page gives it as a value ([`Screen::beside`]) and draws nothing of it: how wide it is and how it is drawn stands here, once
-//! for all lists. Other eyes are in the room there as on the list: no illness, no whole phone, nothing that was said.
+//! for all lists. Of a household or an issue it says only which one is meant: its record is read once and kept ([`Known`]).
+//! Other eyes are in the room there as on the list: no illness, no whole phone, nothing that was said.
 //!
 //! [`Screen::beside`]: crate::ui::page::Screen::beside
 
+mod known;
+#[cfg(test)]
+mod tests;
+
 use super::card::{Sheet, face};
+use super::issues;
 use crate::domain::Name;
 use crate::text::Text;
 use crate::ui::canvas::{Canvas, columns};
 use crate::ui::desk::Desk;
 use crate::ui::theme::Look;
+pub use known::Known;
+use known::{About, Read};
 
 /// Columns from which on there is room for it, and what the list keeps then at least.
 const WIDE: u16 = 120;
@@ -24,8 +32,10 @@ const LABEL: u16 = 12;
 #[derive(Debug, PartialEq, Default)]
 pub struct Beside {
     rows: Vec<Row>,
-    /// The household that it is about, as its card shows it covered.
-    card: Option<Box<Sheet>>,
+    /// What it is about, of which all that is known is shown.
+    about: Option<About>,
+    /// What is said stands only where that cannot be read.
+    is_instead: bool,
 }
 
 /// One row, which is wrapped where it is long.
@@ -45,15 +55,25 @@ impl Beside {
     }
 
     /// Shows a household as its card does while it is covered; nothing where it cannot be read.
-    pub fn household(desk: &Desk, name: Option<Name>) -> Option<Self> {
-        Self::default().with_card(desk, name).filled()
+    pub fn household(name: Option<Name>) -> Option<Self> {
+        Self::default().with_card(name).filled()
+    }
+
+    /// Shows where an issue stands and what was done; nothing where it cannot be read.
+    pub fn issue(name: Name) -> Self {
+        Self { about: Some(About::Issue(name)), ..Self::default() }
     }
 
     /// Shows a household below what is said.
     #[must_use]
-    pub fn with_card(self, desk: &Desk, name: Option<Name>) -> Self {
-        let sheet = name.zip(desk.session.house()).and_then(|(name, house)| Sheet::read(&house, name).ok());
-        Self { card: sheet.map(Box::new).or(self.card), ..self }
+    pub fn with_card(self, name: Option<Name>) -> Self {
+        Self { about: name.map(About::Household).or(self.about), ..self }
+    }
+
+    /// Shows a household in the place of what is said, where it can be read.
+    #[must_use]
+    pub fn or_card(self, name: Option<Name>) -> Self {
+        Self { is_instead: true, ..self.with_card(name) }
     }
 
     /// Says something in a row of its own; nothing where there is nothing to say.
@@ -86,11 +106,36 @@ impl Beside {
 
     /// Gives it where it has something to say.
     pub fn filled(self) -> Option<Self> {
-        (!self.rows.is_empty() || self.card.is_some()).then_some(self)
+        (!self.rows.is_empty() || self.about.is_some()).then_some(self)
+    }
+
+    /// Joins it with what is known of what it is about; none where there is nothing to show.
+    pub(in crate::ui) fn laid<'a>(self, known: &'a Known, desk: &Desk) -> Option<Laid<'a>> {
+        let laid = match self.about.and_then(|about| known.of(about)) {
+            Some(Read::Household(sheet)) if self.is_instead => Laid { rows: Vec::new(), card: Some(sheet) },
+            Some(Read::Household(sheet)) => Laid { rows: self.rows, card: Some(sheet) },
+            Some(Read::Issue(dossier)) => Laid { rows: issues::beside(desk, dossier).rows, card: None },
+            None => Laid { rows: self.rows, card: None },
+        };
+        (!laid.rows.is_empty() || laid.card.is_some()).then_some(laid)
+    }
+}
+
+/// What stands beside a list in one frame.
+pub(in crate::ui) struct Laid<'a> {
+    rows: Vec<Row>,
+    /// The household that it is about, as its card shows it covered.
+    card: Option<&'a Sheet>,
+}
+
+impl Laid<'_> {
+    #[cfg(test)]
+    pub const fn has_card(&self) -> bool {
+        self.card.is_some()
     }
 
     /// Draws it.
-    pub(in crate::ui) fn draw(&self, canvas: &mut Canvas<'_>) {
+    pub fn draw(&self, canvas: &mut Canvas<'_>) {
         let high = canvas.height();
         let labels = self.rows.iter().filter_map(|row| match row {
             Row::Labelled(label, ..) => Some(columns(canvas.words(*label))),
@@ -109,7 +154,7 @@ impl Beside {
                 }
             };
         }
-        if let Some(sheet) = &self.card {
+        if let Some(sheet) = self.card {
             y += u16::from(y > 0);
             let (width, rows) = (canvas.width(), high.saturating_sub(y));
             draw_card(&mut canvas.part(0, y, width, rows), sheet);

@@ -247,7 +247,7 @@ impl Screen for Browse {
     fn beside(&self, desk: &Desk) -> Option<Beside> {
         if self.depth() == 2 {
             let face = self.faces.get(self.selected().min(self.faces.len().saturating_sub(1)));
-            return Beside::household(desk, face.map(|face| face.name));
+            return Beside::household(face.map(|face| face.name));
         }
         let lines = self.lines();
         let line = lines.get(self.selected().min(lines.len().saturating_sub(1)))?;

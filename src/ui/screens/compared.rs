@@ -142,8 +142,8 @@ impl Screen for Compared {
         }
     }
 
-    fn beside(&self, desk: &Desk) -> Option<Beside> {
-        Beside::household(desk, self.selected().map(|one| one.household))
+    fn beside(&self, _: &Desk) -> Option<Beside> {
+        Beside::household(self.selected().map(|one| one.household))
     }
 
     fn list(&mut self, desk: &Desk) -> Option<Scroll<'_>> {

@@ -227,11 +227,9 @@ impl Screen for Disputes {
 
     fn beside(&self, desk: &Desk) -> Option<Beside> {
         let dispute = self.selected()?;
-        Beside::household(desk, dispute.household).or_else(|| {
-            let mut beside = Beside::titled(glance::on_card(desk, dispute.head.say(desk.lang)));
-            beside.say(dispute.place.clone(), Look::Plain);
-            beside.filled()
-        })
+        let mut beside = Beside::titled(glance::on_card(desk, dispute.head.say(desk.lang)));
+        beside.say(dispute.place.clone(), Look::Plain);
+        beside.or_card(dispute.household).filled()
     }
 
     fn list(&mut self, desk: &Desk) -> Option<Scroll<'_>> {

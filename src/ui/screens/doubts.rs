@@ -321,8 +321,8 @@ impl Screen for Doubts {
         !words.trim().is_empty()
     }
 
-    fn beside(&self, desk: &Desk) -> Option<Beside> {
-        Beside::household(desk, self.selected().map(|cell| cell.household))
+    fn beside(&self, _: &Desk) -> Option<Beside> {
+        Beside::household(self.selected().map(|cell| cell.household))
     }
 
     fn list(&mut self, desk: &Desk) -> Option<Scroll<'_>> {

@@ -105,7 +105,7 @@ impl Screen for Households {
             return beside.filled();
         }
         beside.say(t("户卡现在是这样:", "The card as it is now:").get(desk.lang), Look::Dim);
-        beside.with_card(desk, Some(one.name)).filled()
+        beside.with_card(Some(one.name)).filled()
     }
 
     fn list(&mut self, desk: &Desk) -> Option<Scroll<'_>> {

@@ -24,6 +24,7 @@ use crate::ui::list::{List, Scroll};
 use crate::ui::page::{Go, Keyed, Screen};
 use crate::ui::screens::Beside;
 pub use case::OneIssue;
+pub(super) use page::beside;
 pub use step_form::TakeStep;
 
 /// Shows the issues.
@@ -134,8 +135,8 @@ impl Screen for Issues {
         Go::Stay
     }
 
-    fn beside(&self, desk: &Desk) -> Option<Beside> {
-        page::beside(desk, self.selected()?)
+    fn beside(&self, _: &Desk) -> Option<Beside> {
+        Some(Beside::issue(self.selected()?.case.issue.name))
     }
 
     fn list(&mut self, desk: &Desk) -> Option<Scroll<'_>> {

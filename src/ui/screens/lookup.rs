@@ -171,9 +171,9 @@ impl Screen for Lookup {
         Some(Scroll { list: &mut self.list, len: self.faces.len(), window })
     }
 
-    fn beside(&self, desk: &Desk) -> Option<Beside> {
+    fn beside(&self, _: &Desk) -> Option<Beside> {
         let selected = self.faces.get(self.list.selected().min(self.faces.len().saturating_sub(1)));
-        Beside::household(desk, selected.map(|face| face.name))
+        Beside::household(selected.map(|face| face.name))
     }
 
     fn moved(&mut self, desk: &mut Desk) -> Go {

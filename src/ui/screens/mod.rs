@@ -50,7 +50,7 @@ mod ways;
 mod wrapup;
 
 pub use another::Another;
-pub use beside::Beside;
+pub use beside::{Beside, Known};
 pub(super) use beside::{left_of, split};
 pub use browse::Browse;
 pub use campaign_key::CampaignKey;

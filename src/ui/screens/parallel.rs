@@ -166,11 +166,9 @@ impl Screen for Parallels {
 
     fn beside(&self, desk: &Desk) -> Option<Beside> {
         let one = self.selected()?;
-        Beside::household(desk, one.household).or_else(|| {
-            let mut beside = Beside::titled(for_lists(&one.head.say(desk.lang)));
-            beside.say(one.place.clone(), Look::Plain);
-            beside.filled()
-        })
+        let mut beside = Beside::titled(for_lists(&one.head.say(desk.lang)));
+        beside.say(one.place.clone(), Look::Plain);
+        beside.or_card(one.household).filled()
     }
 
     fn list(&mut self, desk: &Desk) -> Option<Scroll<'_>> {

@@ -146,7 +146,7 @@ impl Screen for Twins {
         }
     }
 
-    fn beside(&self, desk: &Desk) -> Option<Beside> {
+    fn beside(&self, _: &Desk) -> Option<Beside> {
         let lines = self.lines();
         match lines.get(self.list.selected().min(lines.len().saturating_sub(1)))? {
             Line::Version(version) => {
@@ -156,7 +156,7 @@ impl Screen for Twins {
                 beside.filled()
             }
             Line::Pair(Pair { sides: [one, _], .. }) | Line::Joined(Joined { sides: [one, _], .. }) => {
-                Beside::household(desk, Some(one.face.name))
+                Beside::household(Some(one.face.name))
             }
         }
     }

@@ -11,7 +11,7 @@ use crate::ui::keys::Line;
 use crate::ui::otherwise::{self, FKeys, Shown};
 use crate::ui::overlay::Overlay;
 use crate::ui::page::Face;
-use crate::ui::screens::{left_of, split};
+use crate::ui::screens::{Known, left_of, split};
 use crate::ui::theme::Look;
 use crate::ui::whole_list::{self, WholeList};
 use crate::ui::{command, frame, global, hesitation, slow};
@@ -49,7 +49,7 @@ impl Stack {
         let mut shown = Shown::default();
         let mut middle = canvas.part(0, 1, body.width, body.height).noting(&mut shown);
         if !hidden {
-            draw_page(&mut middle, page);
+            draw_page(&mut middle, page, &self.known);
         }
         let typing = middle.has_cursor();
         let typing_row = middle.cursor_row();
@@ -114,14 +114,13 @@ impl Stack {
 }
 
 /// Draws a page, and on a wide terminal what is known of its selected line beside it.
-fn draw_page(canvas: &mut Canvas<'_>, page: &dyn Face) {
+fn draw_page(canvas: &mut Canvas<'_>, page: &dyn Face, known: &Known) {
     let (width, height) = (canvas.width(), canvas.height());
     let (list, beside) = split(width);
-    let Some(known) = Some(beside).filter(|beside| *beside > 0).and_then(|_| page.beside(canvas.desk)) else {
-        return page.draw(canvas);
-    };
+    let said = Some(page).filter(|_| beside > 0).and_then(|page| page.beside(canvas.desk));
+    let Some(laid) = said.and_then(|said| said.laid(known, canvas.desk)) else { return page.draw(canvas) };
     page.draw(&mut canvas.part(0, 0, list, height));
-    known.draw(&mut canvas.part(left_of(list), 0, beside, height));
+    laid.draw(&mut canvas.part(left_of(list), 0, beside, height));
 }
 
 /// Draws a sentence above the footer in as many rows as it needs, over what stands there; below the header where it would

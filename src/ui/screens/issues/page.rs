@@ -2,7 +2,7 @@
 
 use super::case::OneIssue;
 use super::drawn::{class, field, head, look, state, whose};
-use crate::app::{Dossier, Entry, TakenStep};
+use crate::app::{Dossier, TakenStep};
 use crate::domain::flow::Timed;
 use crate::domain::local;
 use crate::text::{Said, Text, t};
@@ -213,20 +213,19 @@ fn step_words(desk: &Desk, step: &TakenStep, sayings: Vec<String>) -> String {
 
 /// Gives what is shown of an issue beside the list: other eyes are in the room, so what was said is not, and of what is confidential
 /// not even whose it is.
-pub(super) fn beside(desk: &Desk, entry: &Entry) -> Option<Beside> {
-    let lang = desk.lang;
+pub(in crate::ui::screens) fn beside(desk: &Desk, dossier: &Dossier) -> Beside {
+    let (lang, entry) = (desk.lang, &dossier.entry);
     let mut beside = Beside::titled(head(desk, entry, true));
     if !entry.case.issue.confidential {
         beside.say(entry.place.clone(), Look::Plain);
     }
     let what = [field(entry).get(lang), class(entry).get(lang), &state(entry).say(lang)].join(" ");
     beside.say(what, Look::Plain);
-    let dossier = desk.session.house()?.dossier(entry.case.issue.name, desk.now.wall_ms).ok()??;
     for timed in [dossier.dues.plan, dossier.dues.answer].into_iter().flatten() {
         let (words, look) = due(desk, timed);
         beside.say(words, look);
     }
-    beside.say(owners(&dossier).say(lang), Look::Plain);
+    beside.say(owners(dossier).say(lang), Look::Plain);
     beside.gap();
     let born = t("登记  {who}", "recorded  {who}").with("who", &entry.case.issue.recorder).say(lang);
     beside.say(format!("{}  {born}", local::short_day_beside(entry.case.issue.at, desk.now.wall_ms)), Look::Plain);
@@ -239,7 +238,7 @@ pub(super) fn beside(desk: &Desk, entry: &Entry) -> Option<Beside> {
     beside.gap();
     let moves: Vec<&str> = dossier.moves.iter().map(|it| it.name().get(lang)).collect();
     beside.fact(t("下一步", "next"), moves.join(", "));
-    beside.filled()
+    beside
 }
 
 /// Gives what may be done now, each with its digit, in as many rows as it needs; at most five.

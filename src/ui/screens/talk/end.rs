@@ -232,10 +232,10 @@ impl Screen for TalkEnd {
         !words.trim().is_empty()
     }
 
-    fn beside(&self, desk: &Desk) -> Option<Beside> {
+    fn beside(&self, _: &Desk) -> Option<Beside> {
         let guests = self.guests();
         let guest = guests.get(self.list.selected().min(guests.len().saturating_sub(1)));
-        Beside::household(desk, guest.map(|guest| guest.face.name))
+        Beside::household(guest.map(|guest| guest.face.name))
     }
 
     fn list(&mut self, desk: &Desk) -> Option<Scroll<'_>> {

@@ -14,8 +14,8 @@ use crate::app::requests::{again, once};
 use crate::domain::facts::{Fact, Shape};
 use crate::domain::flow::STEP;
 use crate::domain::{
-    CLOCK, Household, Kept, Name, Phone, RETRACT, Record, Righting, Rightings, Sort, Talk, Value, along, choice, local,
-    timer, value_of,
+    CLOCK, Household, Issue, Kept, Name, Phone, RETRACT, Record, Righting, Rightings, Sort, Talk, Value, along, choice,
+    local, timer, value_of,
 };
 use crate::hanzi::clean;
 use crate::log::Ranges;
@@ -34,6 +34,8 @@ pub struct Dispute {
     pub issue: Option<Name>,
     /// The household it is about, where it is about one.
     pub household: Option<Name>,
+    /// It is of a confidential issue: lists do not say whose, nor show whose card it is.
+    pub is_hidden: bool,
     /// Its head; else the talk or the laptop that it is about.
     pub head: Said,
     /// Whose of the household it is, with what they are to the head; empty where it is of the household itself.
@@ -160,14 +162,22 @@ pub(super) fn read(record: &Record, key: &str, shelf: &Shelf, view: &dyn View) -
     };
     let fact = along::find(sort, key);
     let talk = talk_of(record, household, view)?;
+    // Where people disagree whether it is confidential, somebody says that it is.
+    let is_hidden = Issue::read(record).is_some_and(|issue| issue.confidential || key == "confidential");
+    let place = talk.as_ref().map_or_else(|| whereabouts(&known), |talk| clean::line(&talk.village));
     Ok(Some(Dispute {
         entity: record.entity(),
         key: key.to_owned(),
         issue: None,
         household,
-        head: other_head(record, key, talk.as_ref(), shelf).unwrap_or_else(|| plain(&face::head(&known))),
+        is_hidden,
+        head: match other_head(record, key, talk.as_ref(), shelf) {
+            _ if is_hidden => CONFIDENTIAL.into(),
+            Some(head) => head,
+            None => plain(&face::head(&known)),
+        },
         person: person(record),
-        place: talk.map_or_else(|| whereabouts(&known), |talk| clean::line(&talk.village)),
+        place: if is_hidden { String::new() } else { place },
         fact: fact_said(fact, key),
         glance: Glance::of_fact(sort, key),
         sides,
@@ -329,3 +339,6 @@ pub(super) fn written(value: &Value) -> String {
         Value::Words(words) => words.join("、"),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -26,6 +26,8 @@ pub struct Parallel {
     pub household: Option<Name>,
     /// The issue, where it is one that was changed.
     pub issue: Option<Name>,
+    /// That issue is confidential: lists do not say whose it is, nor show whose card it is.
+    pub is_hidden: bool,
     /// The head of the household.
     pub head: Said,
     /// Where it lives.
@@ -270,6 +272,7 @@ fn told((sort, name): Unit, changes: &[&Found], shelf: &Shelf, view: &dyn View) 
     Ok(Parallel {
         household,
         issue: (sort == Sort::Issue).then_some(name),
+        is_hidden,
         head,
         place: if is_hidden { String::new() } else { place },
         changes: told,

@@ -66,6 +66,7 @@ pub(super) fn read(record: &Record, key: &str, shelf: &Shelf, view: &dyn View) -
         key: key.to_owned(),
         issue: Some(record.entity()),
         household,
+        is_hidden: hidden,
         head: match other_head(record, key, talk.as_ref(), shelf) {
             // Lists do not say whose it is.
             _ if hidden => CONFIDENTIAL.into(),

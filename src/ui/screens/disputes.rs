@@ -229,7 +229,7 @@ impl Screen for Disputes {
         let dispute = self.selected()?;
         let mut beside = Beside::titled(glance::on_card(desk, dispute.head.say(desk.lang)));
         beside.say(dispute.place.clone(), Look::Plain);
-        beside.or_card(dispute.household).filled()
+        beside.or_card(dispute.household.filter(|_| !dispute.is_hidden)).filled()
     }
 
     fn list(&mut self, desk: &Desk) -> Option<Scroll<'_>> {

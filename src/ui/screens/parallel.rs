@@ -168,7 +168,7 @@ impl Screen for Parallels {
         let one = self.selected()?;
         let mut beside = Beside::titled(for_lists(&one.head.say(desk.lang)));
         beside.say(one.place.clone(), Look::Plain);
-        beside.or_card(one.household).filled()
+        beside.or_card(one.household.filter(|_| !one.is_hidden)).filled()
     }
 
     fn list(&mut self, desk: &Desk) -> Option<Scroll<'_>> {
@@ -226,6 +226,7 @@ mod tests {
     use crate::ui::desk::Desk;
     use crate::ui::keys::Key;
     use crate::ui::page::{Go, Keyed, Screen};
+    use crate::ui::screens::{Known, card::Sheet};
 
     fn change(fact: Text, value: &str, actor: &str, glance: Glance) -> Change {
         Change {
@@ -242,7 +243,7 @@ mod tests {
 
     fn one(head: Text, changes: Vec<Change>) -> Parallel {
         let place = "东里镇 东里东村 3组".to_owned();
-        Parallel { household: Some(Name::new(1, 1)), issue: None, head: head.into(), place, changes }
+        Parallel { household: Some(Name::new(1, 1)), issue: None, is_hidden: false, head: head.into(), place, changes }
     }
 
     fn page(desk: &mut Desk) -> Parallels {
@@ -283,6 +284,19 @@ mod tests {
         (desk.covered, desk.lang) = (false, Lang::En);
         let said = drawn(&page, &mut desk, 80, 21);
         assert!(said.contains("Parallel   2. Nobody had seen the other's"), "{said}");
+    }
+
+    // The list said (保密), and on a wide terminal the card of the household stood beside it.
+    #[test]
+    fn beside_a_confidential_issue_no_card_stands() {
+        let mut desk = Desk::for_tests();
+        let known = Known::of_household(Name::new(1, 1), Sheet::default(), &desk);
+        let mut page = page(&mut desk);
+        assert!(page.beside(&desk).unwrap().laid(&known, &desk).unwrap().has_card());
+        for one in page.found.iter_mut().flatten().flatten() {
+            one.is_hidden = true;
+        }
+        assert!(!page.beside(&desk).unwrap().laid(&known, &desk).unwrap().has_card());
     }
 
     #[test]

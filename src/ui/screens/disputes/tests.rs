@@ -11,6 +11,7 @@ use crate::ui::canvas::{Canvas, lines};
 use crate::ui::desk::Desk;
 use crate::ui::keys::Key;
 use crate::ui::page::{Go, Keyed, Screen};
+use crate::ui::screens::{Known, card::Sheet};
 
 const NOW: i64 = 1_621_338_120_000;
 const TEN_YEARS: i64 = 3_652 * 86_400_000;
@@ -31,6 +32,7 @@ fn dispute(person: &str, fact: crate::text::Text, secret: bool, values: &[&str])
         key: "health".to_owned(),
         issue: None,
         household: Some(Name::new(1, 1)),
+        is_hidden: false,
         head: t("冯海水", "冯海水").into(),
         person: person.to_owned(),
         place: "东里镇 东里东村 3组".to_owned(),
@@ -78,6 +80,18 @@ fn a_line_says_whose_it_is_and_neither_an_illness_nor_a_phone() {
     desk.covered = false;
     let said = drawn(&page, &mut desk, 40, 9);
     assert!(said.contains("冯海水的老伴 刘桂芝 身体状况"), "the column is dropped, the fact is not\n{said}");
+}
+
+// The list said (保密), and on a wide terminal the card of the household stood beside it.
+#[test]
+fn beside_a_confidential_issue_no_card_stands() {
+    let (mut desk, known) =
+        (Desk::for_tests(), Known::of_household(Name::new(1, 1), Sheet::default(), &Desk::for_tests()));
+    desk.body = Size::new(160, 37);
+    let mut page = page(vec![dispute("", t("文体生活 甄别", "culture screen"), false, &["受理", "不受理"])]);
+    assert!(page.beside(&desk).unwrap().laid(&known, &desk).unwrap().has_card());
+    page.open[0].is_hidden = true;
+    assert!(!page.beside(&desk).unwrap().laid(&known, &desk).unwrap().has_card());
 }
 
 // Of five values four were drawn, and the one in use was the fifth.

@@ -10,16 +10,17 @@ use crate::domain::{Class, Field, Issue, Kind, Name, local};
 use crate::hanzi::clean;
 use crate::text::{Said, Text, t};
 use crate::ui::canvas::Canvas;
+use crate::ui::desk::Desk;
 use crate::ui::list::List;
 use crate::ui::theme::Look;
 
 use super::visit::story::Spoken;
 
-pub const COVERED: Text = t("已遮挡, Ctrl-B 再按一次才看得到.", "Covered; Ctrl-B once more shows it.");
+const COVERED: Text = t("已遮挡, Ctrl-B 再按一次才看得到.", "Covered; Ctrl-B once more shows it.");
 
-pub const NOBODY: Text = t("村里还没有人说过类似的.", "Nobody in the village has said so yet.");
+const NOBODY: Text = t("村里还没有人说过类似的.", "Nobody in the village has said so yet.");
 
-pub const A_NOTE: Text =
+const A_NOTE: Text =
     t("那一条是备注, 没有归类; 这一句照常记.", "That one is a note and not classed; put this one down as usual.");
 
 pub const JOINED: Text = t("记作同一件事; 各户各自答复.", "Put down as the same thing; each household is answered.");
@@ -85,8 +86,35 @@ fn as_theirs(theirs: &Issue, text: String, confidential: bool) -> IssueLine {
     }
 }
 
-/// Draws the sentences that are alike: when, how it is classed, the words; not whose, as neighbours sit at the table.
+/// Opens the list of what others said.
+///
+/// # Errors
+/// Why it does not open.
+pub fn opened(all: &[&Nearby], desk: &Desk) -> Result<List, Text> {
+    match (desk.covered, all.is_empty()) {
+        (true, _) => Err(COVERED),
+        (false, true) => Err(NOBODY),
+        (false, false) => Ok(List::new()),
+    }
+}
+
+/// Gives the issue that the selected sentence became, which is joined.
+///
+/// # Errors
+/// Why there is none to join.
+pub fn chosen(all: &[&Nearby], list: &List, desk: &Desk) -> Result<Issue, Text> {
+    opened(all, desk)?;
+    let nearby = all.get(list.selected().min(all.len().saturating_sub(1)));
+    nearby.and_then(|nearby| nearby.issue.clone()).ok_or(A_NOTE)
+}
+
+/// Draws the sentences that are alike: when, how it is classed, the words; not whose, as neighbours sit at the table. Nothing of
+/// them where the page was covered since they were opened.
 pub fn draw(all: &[&Nearby], list: &List, canvas: &mut Canvas<'_>, y: u16, rows: u16) {
+    if canvas.desk.covered {
+        canvas.write_wrapped(2, y, rows.min(2), canvas.words(COVERED), Look::Dim);
+        return;
+    }
     for (row, index) in (y..).zip(list.window(all.len(), rows)) {
         let Some(nearby) = all.get(index) else { continue };
         let selected = list.is_selected(index, all.len());
@@ -100,5 +128,46 @@ pub fn draw(all: &[&Nearby], list: &List, canvas: &mut Canvas<'_>, y: u16, rows:
         if selected {
             canvas.look(row, Look::Bar);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ratatui::buffer::Buffer;
+    use ratatui::layout::Rect;
+
+    use super::{A_NOTE, COVERED, NOBODY, chosen, draw, opened};
+    use crate::app::Nearby;
+    use crate::domain::Name;
+    use crate::domain::similar::Words;
+    use crate::ui::canvas::{Canvas, lines};
+    use crate::ui::desk::Desk;
+    use crate::ui::list::List;
+
+    // Ctrl-B covered the page and what the neighbours had said stayed, with the whole village in the room.
+    #[test]
+    fn covered_it_shows_nothing_that_was_said() {
+        let (text, words) = ("机井坏了".to_owned(), Words::of("机井坏了"));
+        let said = Nearby { line: Name::new(1, 1), households: Vec::new(), at: 0, text, words, issue: None };
+        let shown = |covered: bool| {
+            let (mut desk, area) = (Desk::for_tests(), Rect::new(0, 0, 80, 5));
+            desk.covered = covered;
+            let mut buffer = Buffer::empty(area);
+            draw(&[&said], &List::new(), &mut Canvas::new(&mut buffer, &mut None, area, &desk), 0, 5);
+            lines(&buffer).join("\n")
+        };
+        assert!(shown(false).contains("机井坏了"), "{}", shown(false));
+        assert!(!shown(true).contains("机井") && shown(true).contains("已遮挡"), "{}", shown(true));
+    }
+
+    #[test]
+    fn nothing_is_joined_that_is_not_seen_or_is_no_issue() {
+        let (text, words) = ("机井坏了".to_owned(), Words::of("机井坏了"));
+        let note = Nearby { line: Name::new(1, 1), households: Vec::new(), at: 0, text, words, issue: None };
+        let mut desk = Desk::for_tests();
+        assert_eq!((opened(&[], &desk), opened(&[&note], &desk)), (Err(NOBODY), Ok(List::new())));
+        assert_eq!(chosen(&[&note], &List::new(), &desk), Err(A_NOTE));
+        desk.covered = true;
+        assert_eq!((opened(&[&note], &desk), chosen(&[&note], &List::new(), &desk)), (Err(COVERED), Err(COVERED)));
     }
 }

@@ -6,7 +6,6 @@ use crate::domain::Name;
 use crate::domain::entry::{Entry, parse};
 use crate::text::{Said, Text, t};
 use crate::ui::desk::Desk;
-use crate::ui::list::List;
 use crate::ui::page::Go;
 use crate::ui::screens::nearby;
 
@@ -47,25 +46,25 @@ impl Talk {
     }
 
     pub(super) fn look_around(&mut self, desk: &Desk) -> Go {
-        if desk.covered {
-            return Go::say(nearby::COVERED);
+        match nearby::opened(&self.alike(), desk) {
+            Ok(list) => {
+                self.close_strip();
+                self.mode = Mode::Nearby(list);
+                Go::Stay
+            }
+            Err(why) => Go::say(why),
         }
-        if self.alike().is_empty() {
-            return Go::say(nearby::NOBODY);
-        }
-        self.close_strip();
-        self.mode = Mode::Nearby(List::new());
-        Go::Stay
     }
 
     /// Puts the sentence down as the same thing as the selected one, for each household that says it.
     pub(super) fn join(&mut self, desk: &mut Desk) -> Go {
         let Mode::Nearby(list) = &self.mode else { return Go::Stay };
-        let all = self.alike();
-        let Some(chosen) = all.get(list.selected().min(all.len().saturating_sub(1))) else { return Go::Stay };
-        let Some(theirs) = chosen.issue.clone() else {
-            self.mode = Mode::Line;
-            return Go::say(nearby::A_NOTE);
+        let theirs = match nearby::chosen(&self.alike(), list, desk) {
+            Ok(theirs) => theirs,
+            Err(why) => {
+                self.mode = Mode::Line;
+                return Go::say(why);
+            }
         };
         let Ok((Some(who), rest)) = self.who(self.field.text()) else { return Go::Stay };
         let Some(issue) = nearby::joined(parse(&rest), &theirs) else { return Go::Stay };

@@ -5,7 +5,6 @@ use crate::app::{Ask, Nearby};
 use crate::domain::entry::{Entry, parse};
 use crate::text::{Said, t};
 use crate::ui::desk::Desk;
-use crate::ui::list::List;
 use crate::ui::page::Go;
 use crate::ui::screens::nearby;
 
@@ -34,25 +33,25 @@ impl Visit {
     }
 
     pub(super) fn look_around(&mut self, desk: &Desk) -> Go {
-        if desk.covered {
-            return Go::say(nearby::COVERED);
+        match nearby::opened(&self.alike(), desk) {
+            Ok(list) => {
+                self.close_strip();
+                self.mode = Mode::Nearby(list);
+                Go::Stay
+            }
+            Err(why) => Go::say(why),
         }
-        if self.alike().is_empty() {
-            return Go::say(nearby::NOBODY);
-        }
-        self.close_strip();
-        self.mode = Mode::Nearby(List::new());
-        Go::Stay
     }
 
     /// Puts the sentence down as the same thing as the selected one.
     pub(super) fn join(&mut self, desk: &mut Desk) -> Go {
         let Mode::Nearby(list) = &self.mode else { return Go::Stay };
-        let all = self.alike();
-        let Some(chosen) = all.get(list.selected().min(all.len().saturating_sub(1))) else { return Go::Stay };
-        let Some(theirs) = chosen.issue.clone() else {
-            self.mode = Mode::Line;
-            return Go::say(nearby::A_NOTE);
+        let theirs = match nearby::chosen(&self.alike(), list, desk) {
+            Ok(theirs) => theirs,
+            Err(why) => {
+                self.mode = Mode::Line;
+                return Go::say(why);
+            }
         };
         let joined = nearby::joined(parse(self.field.text()), &theirs).map(Entry::Issue);
         let Some(request) = joined.and_then(|entry| asking::record(self.name, &entry, "")) else { return Go::Stay };

@@ -8,7 +8,7 @@ use crate::hanzi::width::pad;
 use crate::text::t;
 use crate::ui::canvas::Canvas;
 use crate::ui::glance;
-use crate::ui::list::{Column, fit_for};
+use crate::ui::list::{Cell, Column, fit_for};
 use crate::ui::theme::Look;
 
 const COLUMNS: [Column; 6] = [
@@ -20,8 +20,19 @@ const COLUMNS: [Column; 6] = [
     Column::new(t("备注", "remark"), 8).drops(3).grows(1),
 ];
 
-/// Writes a member into `room` columns; the relation stands before it, as the name of the line.
-pub(super) fn line(canvas: &Canvas<'_>, person: &Person, covered: bool, room: u16) -> String {
+/// Writes one of the members into `room` columns, in the columns of them all; the relation stands before it, as the name of the
+/// line.
+pub(super) fn line(canvas: &Canvas<'_>, all: &[Person], at: usize, covered: bool, room: u16) -> String {
+    let lines: Vec<[Cell; 6]> = all.iter().map(|person| cells(canvas, person, covered)).collect();
+    let Some(cells) = lines.get(at) else { return String::new() };
+    // The table keeps no room for the sign of a selected line: the facts have it already.
+    let widths = fit_for(&COLUMNS, room + 2, lines.iter().map(<[Cell; 6]>::as_slice));
+    let cells =
+        cells.iter().map(|(cell, _)| cell).zip(widths).filter_map(|(cell, width)| Some(pad(cell, usize::from(width?))));
+    cells.collect::<Vec<_>>().join("  ").trim_end().to_owned()
+}
+
+fn cells(canvas: &Canvas<'_>, person: &Person, covered: bool) -> [Cell; 6] {
     let named = |list, word: &str| choice::name_of(list, word).map_or("", |name| canvas.words(name));
     let now = i64::from(chrono::Datelike::year(&local::day(canvas.desk.now.wall_ms)));
     let age = person.birth_year.parse::<i64>().ok().map(|year| now - year).filter(|age| (0..=130).contains(age));
@@ -43,12 +54,7 @@ pub(super) fn line(canvas: &Canvas<'_>, person: &Person, covered: bool, room: u1
     };
     let sex = format!("{}{age}", named(choice::SEXES, &person.sex));
     let cells = [glance::on_card(canvas.desk, called.to_owned()), sex, health, away.to_owned(), phone, remark];
-    // The table keeps no room for the sign of a selected line: the facts have it already.
-    let cells = cells.map(|cell| (cell, Look::Plain));
-    let widths = fit_for(&COLUMNS, room + 2, [cells.as_slice()]);
-    let cells =
-        cells.iter().map(|(cell, _)| cell).zip(widths).filter_map(|(cell, width)| Some(pad(cell, usize::from(width?))));
-    cells.collect::<Vec<_>>().join("  ").trim_end().to_owned()
+    cells.map(|cell| (cell, Look::Plain))
 }
 
 #[cfg(test)]
@@ -57,7 +63,7 @@ mod tests {
     use ratatui::layout::Rect;
 
     use super::{Person, line};
-    use crate::ui::canvas::Canvas;
+    use crate::ui::canvas::{Canvas, columns};
     use crate::ui::desk::Desk;
 
     fn shown(covered: bool, room: u16) -> String {
@@ -78,7 +84,7 @@ mod tests {
         };
         let (mut buffer, mut cursor, desk) = (Buffer::empty(Rect::new(0, 0, 80, 1)), None, Desk::for_tests());
         let canvas = Canvas::new(&mut buffer, &mut cursor, Rect::new(0, 0, 80, 1), &desk);
-        line(&canvas, &person, covered, room)
+        line(&canvas, std::slice::from_ref(&person), 0, covered, room)
     }
 
     // Asked and at home was shown, and kept, as not asked.
@@ -86,6 +92,25 @@ mod tests {
     fn whoever_was_asked_and_is_at_home_is_shown_so() {
         assert_eq!(shown_of(Some(false), false, 50), "刘桂芝    女65  慢性病    在家    138 5330 1111");
         assert_eq!(shown_of(Some(true), false, 50), "刘桂芝    女65  慢性病    在外    138 5330 1111");
+    }
+
+    // Each line had its own columns, and below one another they were no table.
+    #[test]
+    fn beyond_eighty_columns_the_members_stand_in_columns_too() {
+        let long = "在青岛打工的大儿子媳妇, 每年春节和秋收回来两次, 平时家里只有老两口, 有事打小女儿的电话";
+        let person = |name: &str, health: &str, remark: &str| Person {
+            name: name.into(),
+            health: health.into(),
+            remark: remark.into(),
+            ..Person::default()
+        };
+        let all = [person("刘桂芝", "", "耳背"), person("阿卜杜热依木·买买提", "chronic", long)];
+        let desk = Desk::for_tests();
+        let (mut buffer, mut cursor) = (Buffer::empty(Rect::new(0, 0, 120, 1)), None);
+        let canvas = Canvas::new(&mut buffer, &mut cursor, Rect::new(0, 0, 120, 1), &desk);
+        let lines = [0, 1].map(|at| line(&canvas, &all, at, false, 110));
+        let remark = |at: usize, words: &str| columns(lines[at].split_once(words).unwrap().0);
+        assert_eq!(remark(0, "耳背"), remark(1, "在青岛"), "{lines:?}");
     }
 
     #[test]

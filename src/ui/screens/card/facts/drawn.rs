@@ -149,10 +149,7 @@ impl Facts {
             Entry::Fact(fact, _) => (glance::on_card(canvas.desk, canvas.say(&self.sheet.said(fact.key))), Look::Plain),
             Entry::Phone(phone) if covered => (Phone::masked(phone), Look::Dim),
             Entry::Phone(phone) => (Phone::spaced(phone), Look::Plain),
-            Entry::Person(index) => match self.sheet.persons.get(index) {
-                Some(person) => (people::line(canvas, person, covered, room), Look::Plain),
-                None => (String::new(), Look::Plain),
-            },
+            Entry::Person(index) => (people::line(canvas, &self.sheet.persons, index, covered, room), Look::Plain),
             Entry::Doubt(_) if covered => hidden(),
             Entry::Doubt(index) => match self.sheet.household.doubts.get(index) {
                 Some(doubt) => (canvas.say(&face::doubt_words(doubt)), Look::Soon),

@@ -13,7 +13,7 @@ mod tests;
 use super::card::{Sheet, face};
 use super::issues;
 use crate::domain::Name;
-use crate::text::Text;
+use crate::text::{Lang, Said, Text, t};
 use crate::ui::canvas::{Canvas, columns};
 use crate::ui::desk::Desk;
 use crate::ui::theme::Look;
@@ -41,8 +41,8 @@ pub struct Beside {
 /// One row, which is wrapped where it is long.
 #[derive(Debug, PartialEq)]
 enum Row {
-    Said(String, Look),
-    Labelled(Text, String, Look),
+    Said(Said, Look),
+    Labelled(Text, Said, Look),
     Gap,
 }
 
@@ -76,24 +76,29 @@ impl Beside {
         Self { is_instead: true, ..self.with_card(name) }
     }
 
-    /// Says something in a row of its own; nothing where there is nothing to say.
+    /// Says in a row of its own what people wrote, or what names no key; nothing where there is nothing to say.
     pub fn say(&mut self, said: impl Into<String>, look: Look) {
+        self.tell(written(said), look);
+    }
+
+    /// Says a sentence of the program, which may name keys.
+    pub fn tell(&mut self, said: impl Into<Said>, look: Look) {
         let said = said.into();
-        if !said.trim().is_empty() {
+        if is_filled(&said) {
             self.rows.push(Row::Said(said, look));
         }
     }
 
-    /// Says a fact with what it is; nothing where it is empty.
+    /// Says a fact with what it is, as [`Beside::say`] does; nothing where it is empty.
     pub fn fact(&mut self, label: Text, said: impl Into<String>) {
-        self.lit(label, said, Look::Plain);
+        self.explain(label, written(said));
     }
 
-    /// Says a fact in a look.
-    pub fn lit(&mut self, label: Text, said: impl Into<String>, look: Look) {
+    /// Says a sentence of the program with what it is about.
+    pub fn explain(&mut self, label: Text, said: impl Into<Said>) {
         let said = said.into();
-        if !said.trim().is_empty() {
-            self.rows.push(Row::Labelled(label, said, look));
+        if is_filled(&said) {
+            self.rows.push(Row::Labelled(label, said, Look::Plain));
         }
     }
 
@@ -147,10 +152,10 @@ impl Laid<'_> {
             let rows = high.saturating_sub(y);
             y += match row {
                 Row::Gap => 1,
-                Row::Said(said, look) => canvas.write_wrapped(1, y, rows, said, *look),
+                Row::Said(said, look) => canvas.write_wrapped(1, y, rows, &canvas.say(said), *look),
                 Row::Labelled(label, said, look) => {
                     canvas.write(1, y, canvas.words(*label), Look::Dim);
-                    canvas.write_wrapped(1 + left, y, rows, said, *look).max(1)
+                    canvas.write_wrapped(1 + left, y, rows, &canvas.say(said), *look).max(1)
                 }
             };
         }
@@ -160,6 +165,14 @@ impl Laid<'_> {
             draw_card(&mut canvas.part(0, y, width, rows), sheet);
         }
     }
+}
+
+fn written(words: impl Into<String>) -> Said {
+    t("{it}", "{it}").with("it", words.into())
+}
+
+fn is_filled(said: &Said) -> bool {
+    !said.say(Lang::Zh).trim().is_empty()
 }
 
 /// Draws a household as its card is covered: this is a list, and other eyes are in the room.

@@ -24,7 +24,7 @@ pub(super) enum Read {
 }
 
 impl Read {
-    fn read(about: About, desk: &Desk) -> Option<Self> {
+    fn of(about: About, desk: &Desk) -> Option<Self> {
         let house = desk.session.house()?;
         match about {
             About::Household(name) => Sheet::read(&house, name).ok().map(Box::new).map(Self::Household),
@@ -57,7 +57,7 @@ impl Known {
         let today = local::day(desk.now.wall_ms);
         let is_at_hand = self.last.as_ref().is_some_and(|(of, day, _)| (*of, *day) == (about, today));
         if !is_at_hand {
-            self.last = Some((about, today, Read::read(about, desk)));
+            self.last = Some((about, today, Read::of(about, desk)));
         }
     }
 

@@ -1,11 +1,18 @@
 //! What is kept of the selected line between two frames, and what is never shown of it.
 
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
 use super::Beside;
 use super::known::Known;
 use crate::app::{Hits, Message, Place, Ticket};
 use crate::domain::Name;
+use crate::text::t;
+use crate::ui::canvas::{Canvas, lines};
 use crate::ui::desk::Desk;
+use crate::ui::otherwise::FKeys;
 use crate::ui::screens::card::Sheet;
+use crate::ui::theme::Look;
 
 const HOME: Name = Name::new(1, 1);
 
@@ -39,4 +46,19 @@ fn what_is_known_of_a_line_is_read_once_until_another_is_selected_or_something_w
     desk.now.wall_ms += 86_400_000;
     known.look(Some(&beside), &desk);
     assert!(!has_card(&known, &desk), "days are counted from yesterday");
+}
+
+// Sentences on the page named the other way, and those beside it F-keys that do nothing.
+#[test]
+fn where_f_keys_do_nothing_its_sentences_name_the_other_way_and_what_people_wrote_stays() {
+    let (desk, area, none) = (Desk::for_tests(), Rect::new(0, 0, 60, 5), FKeys::of(&[], false));
+    let mut beside = Beside::titled("F7.zfb");
+    beside.tell(t("向办公室要活动密钥: 按 F7 再按 8.", "Ask for the key: F7 and 8."), Look::Late);
+    let known = Known::default();
+    let mut buffer = Buffer::empty(area);
+    let mut cursor = None;
+    let mut canvas = Canvas::new(&mut buffer, &mut cursor, area, &desk).without_f_keys(Some(&none));
+    beside.laid(&known, &desk).unwrap().draw(&mut canvas);
+    let said = lines(&buffer).join("\n");
+    assert!(said.contains("F7.zfb") && said.contains("按 Ctrl-P 再按 8"), "{said}");
 }

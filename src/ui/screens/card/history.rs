@@ -175,7 +175,7 @@ impl Event<'_> {
                 beside.fact(t("结果", "outcome"), named(choice::OUTCOMES, &visit.outcome));
                 beside.fact(t("满意度", "satisfied"), named(choice::SATISFACTION, &visit.satisfaction));
                 if !covered {
-                    beside.fact(t("原因", "why"), visit.short_why.clone());
+                    beside.fact(t("原因", "why"), short_said(&visit.short_why).say(lang));
                     beside.fact(t("下次", "next"), visit.next.clone());
                 }
                 beside
@@ -465,6 +465,39 @@ impl Keyed for History {
             Action::Leave => self.leave(desk),
             Action::All => Go::open(Audit::of(self.household)),
             Action::Back => Go::Back,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ratatui::buffer::Buffer;
+    use ratatui::layout::Rect;
+
+    use super::super::tests;
+    use super::History;
+    use crate::domain::{Name, SHORT_AT_TALK};
+    use crate::text::Lang;
+    use crate::ui::canvas::{Canvas, lines};
+    use crate::ui::desk::Desk;
+    use crate::ui::page::Screen;
+    use crate::ui::screens::Known;
+
+    // In the list it was English, and beside it Chinese.
+    #[test]
+    fn why_a_visit_was_short_is_said_in_the_language_of_the_person_beside_the_list_too() {
+        let (mut desk, known) = (Desk::for_tests(), Known::default());
+        let mut sheet = tests::sheet();
+        sheet.words.clear();
+        sheet.visits[0].short_why = SHORT_AT_TALK.into();
+        let page = History { sheet: Some(sheet), ..History::of(Name::new(7, 1)) };
+        for (lang, want) in [(Lang::Zh, "夜话在场时间不足"), (Lang::En, "too short a time at the talk")] {
+            desk.lang = lang;
+            let area = Rect::new(0, 0, 60, 21);
+            let mut buffer = Buffer::empty(area);
+            let laid = page.beside(&desk).unwrap().laid(&known, &desk).unwrap();
+            laid.draw(&mut Canvas::new(&mut buffer, &mut None, area, &desk));
+            assert!(lines(&buffer).join("\n").contains(want), "{}", lines(&buffer).join("\n"));
         }
     }
 }

@@ -17,7 +17,7 @@ use crate::ui::page::{Go, Keyed, Screen};
 
 const HOUSE: Name = Name::new(7, 1);
 
-fn sheet() -> Sheet {
+pub(super) fn sheet() -> Sheet {
     let household = Household {
         head: "张守富".into(),
         sex: "male".into(),

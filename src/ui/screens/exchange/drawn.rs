@@ -91,7 +91,8 @@ impl Exchange {
         let brings = match &offer.state {
             Ok(brings) => brings,
             Err(trouble) => {
-                beside.say(trouble.say(desk.lang), Look::Late);
+                let said = trouble.said.clone();
+                beside.tell(trouble.hint.as_deref().cloned().into_iter().fold(said, Said::then), Look::Late);
                 return beside.filled();
             }
         };

@@ -176,7 +176,7 @@ impl Import {
         let mut beside = Beside::titled(format!("{} {}", letters(column.index), clean::line(&column.header)));
         let taken = column.field.map_or(t("不用", "not used"), |field| field.row().label);
         beside.fact(t("当作", "taken for"), taken.get(desk.lang));
-        beside.fact(t("为什么", "why"), column.reason.said().say(desk.lang));
+        beside.explain(t("为什么", "why"), column.reason.said());
         beside.fact(t("例子", "samples"), self.samples(desk, column));
         beside.filled()
     }

@@ -15,13 +15,11 @@ use crate::text::t;
 /// How many of the lines are shown.
 const SHOWN: usize = 6;
 
-/// Holds the lines of a paste, and what stood in the field before it.
+/// Holds the lines of a paste; what stood in the field before and behind it belongs to the first and to the last one.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Lines {
     /// The lines, without blank ones.
     pub lines: Vec<String>,
-    /// What stood in the field, and the cursor in bytes.
-    pub before: (String, usize),
 }
 
 pub(super) static KEYS: Table<Action> = table(
@@ -40,19 +38,25 @@ pub(super) enum Action {
 }
 
 impl Lines {
-    /// Reads a paste; none where it is one line.
-    pub fn of(pasted: &str, before: (String, usize)) -> Option<Self> {
+    /// Reads a paste between what stands before the cursor and behind it; none where it is one line.
+    fn between(head: &str, pasted: &str, tail: &str) -> Option<Self> {
         let ends = ['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}'];
-        let lines: Vec<String> = pasted.split(ends).map(clean::line).filter(|line| !line.is_empty()).collect();
-        (lines.len() > 1).then_some(Self { lines, before })
+        let mut lines: Vec<String> = pasted.split(ends).map(clean::line).filter(|line| !line.is_empty()).collect();
+        if lines.len() < 2 {
+            return None;
+        }
+        lines.first_mut()?.insert_str(0, head);
+        lines.last_mut()?.push_str(tail);
+        Some(Self { lines })
     }
 
-    /// Reads a burst whose beginning stands in the field already; where it does not stand there it is none of it.
-    pub fn of_burst(begun: &str, text: &str, (before, cursor): (String, usize)) -> Option<Self> {
-        let head = before.get(..cursor).and_then(|head| head.strip_suffix(begun));
-        let Some(head) = head else { return Self::of(text, (before, cursor)) };
-        let without = format!("{head}{}", before.get(cursor..).unwrap_or_default());
-        Self::of(&format!("{begun}{text}"), (without, head.len()))
+    /// Reads a burst that comes into a field at its cursor. Its beginning may stand there already; where it does not it is none of it.
+    pub fn of_burst(begun: &str, text: &str, field: &str, cursor: usize) -> Option<Self> {
+        let (head, tail) = field.split_at_checked(cursor).unwrap_or((field, ""));
+        match head.strip_suffix(begun) {
+            Some(head) => Self::between(head, &format!("{begun}{text}"), tail),
+            None => Self::between(head, text, tail),
+        }
     }
 
     /// Tells whether a key is none of its own but a character of what is typed next: then it is one line, as it stands.

@@ -98,6 +98,11 @@ pub trait Screen: Debug {
         false
     }
 
+    /// Gives the lines of a paste, each with what the ones before it say of it too.
+    fn whole_lines(&self, lines: &[String]) -> Vec<String> {
+        lines.to_vec()
+    }
+
     /// Puts down one line of a paste. False where a person has to look at it first.
     fn put_line(&mut self, _line: &str, _desk: &mut Desk) -> bool {
         false

@@ -988,3 +988,35 @@ fn a_visit_in_the_field_is_begun_by_keys_and_its_households_are_visited_there() 
     });
     assert_eq!(kinds.iter().filter(|kind| *kind == "field").count(), 1, "{kinds:?}");
 }
+
+// Notes of an evening, pasted behind the number of who said them: the strip named one household, and another one got them.
+#[test]
+fn pasted_lines_are_whose_number_stands_before_them() {
+    let (_laptop, mut terminal) = gather(77);
+    // Nobody is pointed at, then another one is.
+    terminal.keys("1# 院里 ").paste("甲水\n乙水\n丙水").keys("2");
+    let screen = terminal.screen();
+    assert!(screen.contains("记下了 3 条."), "{screen}");
+    for words in ["1 张守富  备注", "院里 甲水", "乙水", "丙水"] {
+        assert!(screen.contains(words), "{words}\n{screen}");
+    }
+    assert_eq!(terminal.line_from_below(3).trim(), ">", "{screen}");
+    terminal.press(Press::Down).press(Press::Down).keys("1# ").press(Press::End).send("丁水\r戊水\r己水\r".as_bytes());
+    terminal.settle().keys("2").paste("0# 一路\n二路\n1# 三路\n四路").keys("2");
+    let screen = terminal.screen();
+    for (line, who) in [
+        ("丁水", "1 张守富"),
+        ("戊水", "1 张守富"),
+        ("己水", "1 张守富"),
+        ("一路", "0 全村"),
+        ("二路", "0 全村"),
+        ("三路", "1 张守富"),
+        ("四路", "1 张守富"),
+    ] {
+        assert!(screen.lines().any(|row| row.contains(line) && row.contains(who)), "{who} {line}\n{screen}");
+    }
+    // What a person has to look at stays with who said it, and without anybody named or pointed at nothing is guessed.
+    terminal.paste("1# 五路\n6+\n六路").keys("2");
+    let screen = terminal.screen();
+    assert!(screen.contains("记下了 1 条; 余下 2 行") && screen.contains("> 1# 6+ 六路"), "{screen}");
+}

@@ -764,11 +764,15 @@ fn a_paste_of_several_lines_is_one_line_or_a_line_each_as_one_says() {
     assert!(terminal.screen().contains("> 张家说"), "{}", terminal.screen());
     terminal.paste(lines).keys("２");
     let screen = terminal.screen();
-    assert!(screen.contains("记下了 5 条.") && screen.contains("> 张家说"), "{screen}");
-    for words in ["机井坏了", "校车太远", "文体生活 较大", "社会治理 现场解决", "路灯不亮", "戏台漏雨"]
+    assert!(screen.contains("记下了 5 条.") && !screen.contains("> 张家说"), "{screen}");
+    for words in ["张家说 机井坏了", "校车太远", "文体生活 较大", "社会治理 现场解决", "路灯不亮", "戏台漏雨"]
     {
         assert!(screen.contains(words), "{words}\n{screen}");
     }
+    // The signs before it are the first line's.
+    terminal.keys("4+ 井").paste("没水\n路不平").keys("2");
+    let screen = terminal.screen();
+    assert!(screen.contains("农业农村 较大      井没水") && screen.contains("备注               路不平"), "{screen}");
     // What cannot be recorded as it is stays in the field with what follows, for a person to look at.
     terminal.press(Press::Ctrl('u')).paste("水管漏\n6+\n没有路灯\n").keys("2");
     let screen = terminal.screen();
@@ -864,8 +868,8 @@ fn a_paste_that_the_terminal_does_not_mark_is_asked_about_just_the_same() {
     terminal.press(Press::Ctrl('u')).keys("张家说 ").press(Press::End).send(lines.as_bytes());
     terminal.settle().keys("2");
     let screen = terminal.screen();
-    assert!(screen.contains("记下了 5 条.") && screen.contains("> 张家说"), "{screen}");
-    for words in ["机井坏了", "校车太远", "文体生活 较大", "社会治理 现场解决", "路灯不亮", "戏台漏雨"]
+    assert!(screen.contains("记下了 5 条.") && !screen.contains("> 张家说"), "{screen}");
+    for words in ["张家说 机井坏了", "校车太远", "文体生活 较大", "社会治理 现场解决", "路灯不亮", "戏台漏雨"]
     {
         assert!(screen.contains(words), "{words}\n{screen}");
     }

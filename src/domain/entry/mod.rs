@@ -22,7 +22,7 @@ mod suggest;
 
 pub use plain::note_written;
 pub use preview::preview;
-pub use speaker::{Speakers, speakers};
+pub use speaker::{Speakers, speakers, spoken_on};
 pub use strip::{Press, Strip};
 pub use suggest::{suggest, words_in};
 

@@ -73,6 +73,23 @@ pub fn speakers(line: &str) -> (Speakers, &str) {
     (who, after)
 }
 
+/// Gives lines that were written one below the other, each with who speaks: whoever is named goes on until another one is.
+pub fn spoken_on(lines: &[String]) -> Vec<String> {
+    let mut named = "";
+    let mut whole = Vec::new();
+    for line in lines {
+        let (who, rest) = speakers(line);
+        whole.push(match who {
+            Speakers::Unsaid if !named.is_empty() => format!("{named} {line}"),
+            _ => line.clone(),
+        });
+        if who != Speakers::Unsaid {
+            named = line.strip_suffix(rest).unwrap_or_default();
+        }
+    }
+    whole
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -98,6 +115,13 @@ mod tests {
             assert_eq!(speakers(line), (who, rest), "{line}");
         }
         assert!(matches!(parse(speakers("5#6+ 校车").1), Entry::Issue(_)));
+    }
+
+    #[test]
+    fn whoever_is_named_speaks_on_in_the_lines_below() {
+        let lines = ["井", "２＃ 甲", "乙", "3,4#丙", "6+ 丁", "五# 戊", "己"].map(str::to_owned);
+        let want = ["井", "２＃ 甲", "２＃ 乙", "3,4#丙", "3,4# 6+ 丁", "五# 戊", "己"];
+        assert_eq!(spoken_on(&lines), want);
     }
 
     #[test]

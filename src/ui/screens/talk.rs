@@ -25,7 +25,7 @@ mod writing;
 
 use crate::app::{Ask, Gathering, Message, Nearby, Request, Ticket, Utterance};
 use crate::domain::Name;
-use crate::domain::entry::{Entry, IssueLine, Press, Strip, parse, speakers};
+use crate::domain::entry::{Entry, IssueLine, Press, Strip, parse, speakers, spoken_on};
 use crate::text::{Said, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
@@ -257,6 +257,10 @@ impl Screen for Talk {
     /// Behind the numbers of who speaks stand signs that are in no name.
     fn asks(&mut self, first: char) -> bool {
         self.is_adding() && !"#＃,，、".contains(first)
+    }
+
+    fn whole_lines(&self, lines: &[String]) -> Vec<String> {
+        spoken_on(lines)
     }
 
     fn put_line(&mut self, line: &str, desk: &mut Desk) -> bool {

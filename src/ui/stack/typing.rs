@@ -45,9 +45,9 @@ impl Stack {
             self.top_mut().face_mut().lets_type();
         }
         let page = self.top_mut().face_mut();
-        let before = page.field().map(|field| (field.text().to_owned(), field.cursor()));
         if page.takes_lines()
-            && let Some(lines) = before.and_then(|before| Lines::of_burst(begun, text, before))
+            && let Some(field) = page.field()
+            && let Some(lines) = Lines::of_burst(begun, text, field.text(), field.cursor())
         {
             self.over = Some(Overlay::Lines(lines));
         }
@@ -72,13 +72,15 @@ impl Stack {
 
     /// Puts the lines of a paste down one by one; from the first that a person has to look at on they stay in the field.
     pub(super) fn put_down(&mut self, pasted: Lines, desk: &mut Desk) {
-        let Lines { lines, before: (text, cursor) } = pasted;
+        let Lines { lines } = pasted;
         let page = self.top_mut().face_mut();
-        let done = lines.iter().take_while(|line| page.put_line(line, desk)).count();
-        let rest = lines.get(done..).unwrap_or_default().join(" ");
+        let whole = page.whole_lines(&lines);
+        let done = whole.iter().take_while(|line| page.put_line(line, desk)).count();
+        let rest: Vec<&str> =
+            whole.iter().skip(done).take(1).chain(lines.iter().skip(done + 1)).map(String::as_str).collect();
         if let Some(mut field) = page.field() {
-            field.set(&text, cursor);
-            field.insert(&rest);
+            field.set("", 0);
+            field.insert(&rest.join(" "));
         }
         self.edited(Edit::Changed, desk);
         desk.notice = Some(match lines.len() - done {

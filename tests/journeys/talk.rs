@@ -1020,3 +1020,28 @@ fn pasted_lines_are_whose_number_stands_before_them() {
     let screen = terminal.screen();
     assert!(screen.contains("记下了 1 条; 余下 2 行") && screen.contains("> 1# 6+ 六路"), "{screen}");
 }
+
+// What the village said before was read when the page came up and nobody was there yet, and never again.
+#[test]
+fn what_the_village_said_before_is_found_in_a_talk_that_has_just_begun() {
+    let laptop = Laptop::new(78);
+    set_up(&laptop, "一组", "陈明");
+    behind(&laptop, |keeper| {
+        let add = |head: &str, group: i64| {
+            let request = Request::new("household.add").with("head", head).with("group", group);
+            request.with("town", "东里镇").with("village", "东里东村")
+        };
+        ask(keeper, &add("张守富", 3));
+        ask(keeper, &add("李桂英", 3));
+        let other = ask(keeper, &add("孙传宝", 5)).name().unwrap();
+        let request = Request::new("issue.record").with_name("household", other).with("text", "机井坏了浇不上地");
+        ask(keeper, &request.with("field", "agriculture").with("class", "larger"));
+        keeper.close().unwrap();
+    });
+    let mut terminal = laptop.start((80, 24), &[], &[]);
+    terminal.press(Press::F(5)).keys("文化广场").press(Press::F(8)).keys("@3组").press(Press::Ctrl('a'));
+    terminal.press(Press::Esc).press(Press::Ctrl('u')).keys("1# 机井坏了浇不上地");
+    assert!(terminal.screen().contains("1户也说过类似的"), "{}", terminal.screen());
+    terminal.press(Press::Tab).press(Press::Down).press(Press::Enter);
+    assert!(terminal.screen().contains("记作同一件事"), "{}", terminal.screen());
+}

@@ -41,13 +41,7 @@ impl House {
     /// Reads what the households of a talk's village said elsewhere, the latest first. Which village of that name is meant, those
     /// present tell.
     pub fn said_around(&self, gathering: &Gathering) -> Result<Vec<Nearby>, Trouble> {
-        let mut towns = BTreeSet::new();
-        for guest in &gathering.present {
-            let own = self.household(guest.face.name)?;
-            if !own.village.is_empty() && own.village == gathering.talk.village.as_str() {
-                towns.insert(own.town);
-            }
-        }
+        let towns = gathering.towns();
         let homes = towns.iter().flat_map(|town| self.households_at(town, &gathering.talk.village));
         let mut said = self.said_by(&homes.collect::<Vec<_>>())?;
         let here: BTreeSet<Name> = gathering.said.iter().flat_map(|said| &said.lines).copied().collect();
@@ -86,6 +80,13 @@ impl House {
 }
 
 impl Gathering {
+    /// Gives the townships in which its village may lie: those of who is there and lives in a village of that name.
+    pub fn towns(&self) -> BTreeSet<&str> {
+        let village = self.talk.village.as_str();
+        let own = self.present.iter().filter(|guest| !village.is_empty() && guest.face.village == village);
+        own.map(|guest| guest.face.town.as_str()).collect()
+    }
+
     /// Gives what was said at the talk itself, the latest first.
     pub fn said_here(&self) -> Vec<Nearby> {
         let home = |number: &u16| {

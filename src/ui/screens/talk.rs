@@ -23,6 +23,8 @@ mod tests;
 mod who;
 mod writing;
 
+use std::collections::BTreeSet;
+
 use crate::app::{Ask, Gathering, Message, Nearby, Request, Ticket, Utterance};
 use crate::domain::Name;
 use crate::domain::entry::{Entry, IssueLine, Press, Strip, parse, speakers, spoken_on};
@@ -58,6 +60,8 @@ pub struct Talk {
     /// What was said here, and what the village said elsewhere, for what is about the same thing.
     here: Vec<Nearby>,
     elsewhere: Vec<Nearby>,
+    /// The townships in which the village was looked for.
+    heard_of: BTreeSet<String>,
     field: Field,
     mode: Mode,
     adding: Adding,
@@ -111,6 +115,7 @@ impl Talk {
             gathering: None,
             here: Vec::new(),
             elsewhere: Vec::new(),
+            heard_of: BTreeSet::new(),
             field: Field::new(),
             mode: Mode::Line,
             adding: Adding::default(),

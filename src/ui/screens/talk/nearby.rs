@@ -1,7 +1,9 @@
 //! What others of the village said about the same thing as the sentence of a talk, here or before, and joining it to theirs.
 
+use std::collections::BTreeSet;
+
 use super::{Mode, Sent, Talk, written};
-use crate::app::{Ask, Nearby};
+use crate::app::{Ask, Gathering, Nearby};
 use crate::domain::Name;
 use crate::domain::entry::{Entry, parse};
 use crate::text::{Said, Text, t};
@@ -14,6 +16,18 @@ impl Talk {
     pub(super) fn listen(&mut self, desk: &Desk) {
         let both = desk.session.house().zip(self.gathering.as_ref());
         self.elsewhere = both.and_then(|(house, gathering)| house.said_around(gathering).ok()).unwrap_or_default();
+        self.heard_of = self.towns();
+    }
+
+    /// Reads it where who came or left tells of another village than the one it was read of.
+    pub(super) fn listen_to_who_came(&mut self, desk: &Desk) {
+        if self.heard_of != self.towns() {
+            self.listen(desk);
+        }
+    }
+
+    fn towns(&self) -> BTreeSet<String> {
+        self.gathering.iter().flat_map(Gathering::towns).map(str::to_owned).collect()
     }
 
     /// Gives what is typed or sorted, and the households that say it.

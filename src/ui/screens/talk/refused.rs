@@ -30,6 +30,7 @@ impl Talk {
             }
             return Go::Back;
         }
+        self.listen_to_who_came(desk);
         self.moved.answered(ticket, result.is_ok(), desk);
         self.adding.follow(self.gathering.as_ref());
         let sent = self.sent.iter().position(|sent| sent.ticket == ticket).map(|at| self.sent.remove(at));

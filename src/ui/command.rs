@@ -86,32 +86,52 @@ pub(super) fn entries(page: &dyn Face, below: bool) -> Vec<Entry> {
         .collect()
 }
 
-/// Numbers the rows of a page: a row on a digit keeps it, the others take the free digits in order.
+/// Numbers the rows of a page: a row on a digit keeps it, the others take the free digits in order. What is picked on the page by
+/// its place in a list has none: another line of the same form has another list, and its rows keep their digits.
 fn numbers(lines: &[Line]) -> Vec<Number> {
     let own = |line: &Line| {
-        line.keys.iter().find_map(|key| match key {
+        line.keys.iter().filter(|_| !line.picks).find_map(|key| match key {
             Key::Digit(digit @ 1..=9) => Some(*digit),
             _ => None,
         })
     };
     let taken: Vec<u8> = lines.iter().filter_map(own).collect();
     let mut free = (1..=9).filter(|digit| !taken.contains(digit));
-    lines.iter().map(|line| own(line).or_else(|| free.next()).map_or(Number::None, Number::One)).collect()
+    let mut number = |line: &Line| if line.picks { None } else { own(line).or_else(|| free.next()) };
+    lines.iter().map(|line| number(line).map_or(Number::None, Number::One)).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::{Number, numbers};
     use crate::text::t;
+    use crate::ui::form;
     use crate::ui::keys::{Key, Line};
 
     #[test]
     fn rows_on_digits_keep_them_and_the_others_take_what_is_free() {
-        let on = |keys| Line { keys, words: t("甲", "a"), quiet: false, itself: false };
+        let on = |keys| Line { keys, words: t("甲", "a"), quiet: false, itself: false, picks: false };
         let lines = [on(&[Key::Enter]), on(&[Key::Digit(1)]), on(&[Key::F(8)]), on(&[Key::Digit(3)]), on(&[])];
         let expected = [Number::One(2), Number::One(1), Number::One(4), Number::One(3), Number::One(5)];
         assert_eq!(numbers(&lines), expected);
         let many: Vec<Line> = (0..12).map(|_| on(&[])).collect();
         assert_eq!(numbers(&many).last(), Some(&Number::None), "arrows reach what has no digit");
+    }
+
+    // `Esc 2` recorded on a line that takes text, and picked the second choice on the next one without a word.
+    #[test]
+    fn the_rows_of_a_form_have_the_same_digit_on_every_line_of_it() {
+        let place = t("甲", "a");
+        for (typed, picked) in
+            [(form::writing(place), form::picking(place)), (form::writing_anew(place), form::picking_anew(place))]
+        {
+            let (typed, picked): (Vec<Line>, Vec<Line>) = (typed.lines().collect(), picked.lines().collect());
+            let picked: Vec<_> =
+                picked.iter().zip(numbers(&picked)).map(|(line, number)| (line.keys, number)).collect();
+            for (line, number) in typed.iter().zip(numbers(&typed)) {
+                assert!(picked.contains(&(line.keys, number)), "{line:?} {number:?}\n{picked:?}");
+            }
+            assert!(picked.iter().all(|(keys, number)| *number == Number::None || !matches!(keys, [Key::Digit(_)])));
+        }
     }
 }

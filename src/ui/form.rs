@@ -166,6 +166,11 @@ impl Form {
         self.input().is_some_and(|input| !input.list.is_empty())
     }
 
+    /// Counts the choices that the longest list has and the one that the cursor is in has not.
+    pub fn lacks(&self) -> usize {
+        self.input().filter(|_| self.is_picking()).map_or(0, |input| steps::CHOICES.saturating_sub(input.list.len()))
+    }
+
     /// Gives the field that has the cursor; none on a line that is picked.
     pub fn field(&mut self) -> Option<&mut Field> {
         self.clearing = false;

@@ -259,13 +259,13 @@ mod tests {
     }
 
     const LINES: [Line; 3] = [
-        Line { keys: &[Key::Enter], words: t("打开", "Open"), quiet: false, itself: false },
-        Line { keys: &[Key::Ctrl('n')], words: t("新建", "New"), quiet: false, itself: false },
-        Line { keys: &[Key::Up], words: t("上", "Up"), quiet: true, itself: false },
+        Line { keys: &[Key::Enter], words: t("打开", "Open"), quiet: false, itself: false, picks: false },
+        Line { keys: &[Key::Ctrl('n')], words: t("新建", "New"), quiet: false, itself: false, picks: false },
+        Line { keys: &[Key::Up], words: t("上", "Up"), quiet: true, itself: false, picks: false },
     ];
     const TAIL: [Line; 2] = [
-        Line { keys: &[Key::Esc], words: t("菜单", "Menu"), quiet: false, itself: false },
-        Line { keys: &[Key::F(1)], words: t("帮助", "Help"), quiet: false, itself: false },
+        Line { keys: &[Key::Esc], words: t("菜单", "Menu"), quiet: false, itself: false, picks: false },
+        Line { keys: &[Key::F(1)], words: t("帮助", "Help"), quiet: false, itself: false, picks: false },
     ];
 
     #[test]
@@ -295,7 +295,11 @@ mod tests {
         let lines = [
             LINES[0],
             Line {
-                keys: &[Key::Esc], words: t("不写, 直接记下", "Put down without"), quiet: false, itself: false
+                keys: &[Key::Esc],
+                words: t("不写, 直接记下", "Put down without"),
+                quiet: false,
+                itself: false,
+                picks: false,
             },
             LINES[1],
         ];

@@ -137,11 +137,13 @@ pub struct Row<A: 'static> {
     pub quiet: bool,
     /// Only the key itself counts, as it is the key that is tried: menu and palette name the row and do not do it.
     pub itself: bool,
+    /// Its digit picks on the page alone; in the menu that digit is another row's.
+    pub picks: bool,
 }
 
 /// Writes a row: keys, words, action.
 pub const fn row<A: Copy>(keys: &'static [Key], words: Text, action: A) -> Row<A> {
-    Row { keys, words, action, quiet: false, itself: false }
+    Row { keys, words, action, quiet: false, itself: false, picks: false }
 }
 
 impl<A: Copy> Row<A> {
@@ -155,6 +157,18 @@ impl<A: Copy> Row<A> {
     #[must_use]
     pub const fn itself(self) -> Self {
         Self { itself: true, ..self }
+    }
+
+    /// Lets its digit pick on the page alone.
+    #[must_use]
+    pub const fn picks(self) -> Self {
+        Self { picks: true, ..self }
+    }
+
+    /// Gives the row without its action.
+    pub fn line(&self) -> Line {
+        let Self { keys, words, quiet, itself, picks, .. } = *self;
+        Line { keys, words, quiet, itself, picks }
     }
 }
 
@@ -207,7 +221,7 @@ impl<A: Copy> Table<A> {
 
     /// Gives the rows without their actions, for everything that is read and not done.
     pub fn lines(&self) -> impl Iterator<Item = Line> {
-        self.rows.iter().map(|row| Line { keys: row.keys, words: row.words, quiet: row.quiet, itself: row.itself })
+        self.rows.iter().map(Row::line)
     }
 }
 
@@ -222,6 +236,8 @@ pub struct Line {
     pub quiet: bool,
     /// Only the key itself counts.
     pub itself: bool,
+    /// Its digit picks on the page alone.
+    pub picks: bool,
 }
 
 impl Line {

@@ -231,6 +231,11 @@ pub trait Keyed: Screen + PartialEq {
     /// Gives the table of the place that the cursor is in now.
     fn table(&self) -> &'static Table<Self::Action>;
 
+    /// Counts the rows at the end of the table that are none here now: a list that is picked from may be shorter than the longest.
+    fn lacks(&self) -> usize {
+        0
+    }
+
     /// Does what a row says.
     fn act(&mut self, action: Self::Action, desk: &mut Desk) -> Go;
 
@@ -269,11 +274,12 @@ impl<K: Keyed> Face for K {
     }
 
     fn lines(&self) -> Vec<Line> {
-        self.table().lines().collect()
+        let table = self.table();
+        table.lines().take(table.rows.len().saturating_sub(self.lacks())).collect()
     }
 
     fn line_of(&self, key: Key) -> Option<usize> {
-        self.table().rows.iter().position(|row| row.keys.contains(&key))
+        self.lines().iter().position(|line| line.keys.contains(&key))
     }
 
     fn act_line(&mut self, line: usize, desk: &mut Desk) -> Go {

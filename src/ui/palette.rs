@@ -149,7 +149,7 @@ mod tests {
     #[test]
     fn what_a_page_has_an_f_key_for_comes_first_and_what_leaves_it_last() {
         let entry = |keys, words: Text, command| Entry {
-            line: Line { keys, words, quiet: false, itself: false },
+            line: Line { keys, words, quiet: false, itself: false, picks: false },
             command,
             number: Number::None,
         };

@@ -222,6 +222,12 @@ fn a_form_is_recorded_on_a_laptop_whose_f_keys_do_nothing() {
     terminal.press(Press::Enter).keys("3明天 19:30");
     terminal.press(Press::Ctrl('p')).press(Press::Enter);
     assert!(terminal.screen().contains("1 开始走访"), "the card again\n{}", terminal.screen());
+    // The digits of its menu are the same on a line that is picked, and no choice stands there that is none.
+    terminal.keys("3后天 19:30\r").press(Press::Esc);
+    let screen = terminal.screen();
+    assert!(screen.contains(" 2  记下") && screen.contains("选第 2 项") && !screen.contains("选第 7 项"), "{screen}");
+    terminal.keys("2");
+    assert!(terminal.screen().contains("1 开始走访"), "the card again\n{}", terminal.screen());
     terminal.kill9();
     let made =
         behind(&laptop, |keeper| keeper.house().shelf(|shelf, _| shelf.children_of(home, Sort::Appointment).count()));

@@ -33,8 +33,11 @@ const UP: Row<Step> = row(&[Key::BackTab, Key::Up], t("上移", "Up"), Step::Up)
 
 const AFRESH: Row<Step> = row(&[Key::Ctrl('n')], t("清空重写", "Start afresh"), Step::Afresh).quiet();
 
+/// How many choices the longest list has: the rows at the end of what [`picked`] gives.
+pub(super) const CHOICES: usize = 7;
+
 const fn nth(keys: &'static [Key], words: Text, number: u8) -> Row<Step> {
-    row(keys, words, Step::Pick(number)).quiet()
+    row(keys, words, Step::Pick(number)).quiet().picks()
 }
 
 /// Gives the rows of the lines that take text; F8 says what it does here.

@@ -72,15 +72,15 @@ static PICKING: Table<Action> = table(
     t("第一次使用: 怎么开始", "First run: begin with"),
     &[
         step(&[Key::Enter], t("开始", "Begin"), Step::Enter),
+        BEGIN.quiet(),
         SPEAK,
         DOWN,
         UP,
         step(&[Key::Left], t("选前一项", "Choice before"), Step::Left).quiet(),
         step(&[Key::Right, Key::Blank], t("选后一项", "Choice after"), Step::Right).quiet(),
-        step(&[Key::Digit(1)], t("导入名册", "Import a roster"), Step::Pick(1)).quiet(),
-        step(&[Key::Digit(2)], t("先用练习数据", "Practise first"), Step::Pick(2)).quiet(),
-        step(&[Key::Digit(3)], t("空的开始", "Start empty"), Step::Pick(3)).quiet(),
-        row(&[Key::F(8)], t("开始", "Begin"), Action::Form(Step::Record)).quiet(),
+        step(&[Key::Digit(1)], t("导入名册", "Import a roster"), Step::Pick(1)).quiet().picks(),
+        step(&[Key::Digit(2)], t("先用练习数据", "Practise first"), Step::Pick(2)).quiet().picks(),
+        step(&[Key::Digit(3)], t("空的开始", "Start empty"), Step::Pick(3)).quiet().picks(),
     ],
 )
 .hint(t("数字 选", "Digits pick"));

@@ -340,6 +340,10 @@ impl Keyed for FromPaper {
         }
     }
 
+    fn lacks(&self) -> usize {
+        if matches!(self.stage, Stage::Lines(..) | Stage::Noting(..) | Stage::How(..)) { 0 } else { self.form.lacks() }
+    }
+
     fn act(&mut self, step: Step, desk: &mut Desk) -> Go {
         match (&self.stage, step) {
             (Stage::Lines(..), Step::Record) if self.line.is_empty() => Go::Back,

@@ -190,6 +190,10 @@ impl Keyed for Person {
         if self.form.is_picking() { &PICKING } else { &WRITING }
     }
 
+    fn lacks(&self) -> usize {
+        self.form.lacks()
+    }
+
     fn act(&mut self, step: Step, desk: &mut Desk) -> Go {
         if self.asked.is_some() {
             return Go::Stay;

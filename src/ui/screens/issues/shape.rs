@@ -74,7 +74,8 @@ pub(super) fn gives(it: Move) -> bool {
 }
 
 const fn of_form(row: Row<Step>) -> Row<Action> {
-    Row { keys: row.keys, words: row.words, action: Action::Form(row.action), quiet: row.quiet, itself: row.itself }
+    let Row { keys, words, action, quiet, itself, picks } = row;
+    Row { keys, words, action: Action::Form(action), quiet, itself, picks }
 }
 
 const RECORD: Text = t("记下", "Record");

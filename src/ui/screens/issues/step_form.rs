@@ -279,6 +279,10 @@ impl Keyed for TakeStep {
         if self.form.is_picking() { &PICKING } else { &WRITING }
     }
 
+    fn lacks(&self) -> usize {
+        self.form.lacks()
+    }
+
     fn act(&mut self, action: Action, desk: &mut Desk) -> Go {
         if self.asked.is_some() {
             return Go::Stay;

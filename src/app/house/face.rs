@@ -104,8 +104,18 @@ pub fn standing_words(household: &Household, standing: &Standing, now_ms: i64) -
             (false, true) => t("已访 {day} {m}分", "visited {day} {m}m"),
             (false, false) => t("不足 {day} {m}分", "short {day} {m}m"),
         };
-        if visit.covers || standing.appointment.is_none() {
+        let Some(at) = standing.appointment.filter(|_| !visit.covers) else {
             return text.with("day", day).with("m", minutes);
+        };
+        let is_latest = standing.open.is_none() && standing.tried.as_ref().is_none_or(|(_, tried)| *tried < visit.at);
+        if is_latest {
+            // Why somebody goes there again, and when: the day of the visit is on the card.
+            let text = if visit.by_phone {
+                t("电话不计 约{when}", "due {when}  call")
+            } else {
+                t("不足{m}分 约{when}", "due {when}  short {m}m")
+            };
+            return text.with("m", minutes).with_words("when", when(at, now_ms));
         }
     }
     let open = match (standing.open, &standing.tried) {
@@ -194,6 +204,7 @@ pub fn row(household: &Household, standing: &Standing, speaker: &str, now_ms: i6
 mod tests {
     use super::Face;
     use crate::app::Standing;
+    use crate::app::house::standing::Visited;
     use crate::domain::{Household, Name};
     use crate::text::Lang;
 
@@ -224,5 +235,19 @@ mod tests {
                 assert!(said.ends_with(":00") && crate::hanzi::width::columns(&said) <= COLUMNS, "{said}");
             }
         }
+    }
+
+    // An appointment hid that somebody had been there for four minutes.
+    #[test]
+    fn an_appointment_does_not_hide_that_a_visit_was_too_short() {
+        const DAY: i64 = 86_400_000;
+        let short = Visited { at: DAY, counted_ms: 240_000, by_phone: false, covers: false };
+        let standing = Standing { visited: Some(short), appointment: Some(3 * DAY + DAY / 2), ..Standing::default() };
+        let said =
+            |standing: &Standing, lang| super::standing_words(&Household::default(), standing, 2 * DAY).say(lang);
+        assert_eq!(said(&standing, Lang::Zh), "不足4分 约明天 20:00");
+        assert_eq!(said(&standing, Lang::En), "due tomorrow 20:00  short 4m");
+        let tried = Standing { tried: Some(("absent".to_owned(), 2 * DAY)), ..standing };
+        assert!(said(&tried, Lang::Zh).starts_with("外出"), "what came after it: {}", said(&tried, Lang::Zh));
     }
 }

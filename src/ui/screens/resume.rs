@@ -259,7 +259,11 @@ fn facts(running: &Running, story: &Story, desk: &Desk) -> Vec<Said> {
             .with_words("length", beat::length(&gap))
             .with_words("cause", beat::cause(gap.cause))
     });
-    let lines = t("记下了 {count} 条, 都在.", "Written down and kept: {count}.").with("count", story.spoken.len());
+    let lines = if story.is_whole {
+        t("记下了 {count} 条, 都在.", "Written down and kept: {count}.").with("count", story.spoken.len())
+    } else {
+        t("记下的都在, 正在读有几条 …", "All that was written down is kept; it is being read …").into()
+    };
     [Some(counted), since, Some(lines)].into_iter().flatten().collect()
 }
 
@@ -293,5 +297,25 @@ impl Keyed for Resume {
                 Go::Back
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Story, facts};
+    use crate::app::Running;
+    use crate::domain::Name;
+    use crate::text::Lang;
+    use crate::ui::desk::Desk;
+
+    // It said 记下了 0 条 for seconds after a kill, with half an hour of lines behind it.
+    #[test]
+    fn what_was_written_down_is_counted_once_it_is_read() {
+        let desk = Desk::for_tests();
+        let running = Running::start(Name::new(7, 2), Some(Name::new(7, 1)), desk.now);
+        let said = |story: &Story| facts(&running, story, &desk).pop().unwrap().say(Lang::Zh);
+        let story = Story::default();
+        assert!(said(&story).contains("正在读") && !said(&story).contains('0'), "{}", said(&story));
+        assert!(said(&Story { is_whole: true, ..story }).contains("记下了 0 条"));
     }
 }

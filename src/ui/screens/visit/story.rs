@@ -15,6 +15,8 @@ use crate::text::{Said, Text, Trouble, t};
 /// What the pages of a visit show; a copy, read anew after each message.
 #[derive(Debug, PartialEq, Eq, Default)]
 pub struct Story {
+    /// What was said is known whole: households and lines are all read.
+    pub is_whole: bool,
     /// 户主.
     pub head: String,
     /// Village, group and door.
@@ -120,18 +122,21 @@ impl Story {
     /// Reads what is known of a visit and its household. Where something cannot be read, the rest is still given.
     pub fn read(session: &Session, visit: Name, household: Name) -> Self {
         let Some(house) = session.house() else { return Self::default() };
-        Self::of(&house, visit, household).unwrap_or_default()
+        let is_whole = house.is_complete();
+        Self { is_whole, ..Self::of(&house, visit, household).unwrap_or_default() }
     }
 
     /// Reads what the page of an unfinished talk shows: where it is, and what was said.
     pub fn of_talk(session: &Session, talk: Name, now_ms: i64) -> Self {
-        let found = session.house().and_then(|house| house.gathering(talk, now_ms).ok().flatten());
-        let Some(gathering) = found else { return Self::default() };
+        let Some(house) = session.house() else { return Self::default() };
+        let is_whole = house.is_complete();
+        let Some(gathering) = house.gathering(talk, now_ms).ok().flatten() else { return Self::default() };
         let spoken = |said: &crate::app::Utterance| {
             let line = said.lines.first().copied().unwrap_or(talk);
             Spoken::of(line, said.at, &said.text, said.issues.first().cloned().flatten())
         };
         Self {
+            is_whole,
             head: gathering.talk.village.clone(),
             place: gathering.talk.place.clone(),
             spoken: gathering.said.iter().map(spoken).collect(),
@@ -145,6 +150,7 @@ impl Story {
             let place = [for_other_eyes(&own.village), face::place(&own)];
             let place = place.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
             Ok(Self {
+                is_whole: false,
                 head: face::head(&own),
                 place,
                 household: own,

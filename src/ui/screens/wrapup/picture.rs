@@ -93,14 +93,18 @@ fn sum(page: &WrapUp, desk: &Desk) -> Said {
     let gave: Vec<&str> = gave.map(|(_, _, name)| name.get(desk.lang)).collect();
     let issues = page.story.spoken.iter().filter(|spoken| spoken.issue.is_some()).count();
     let nothing = || t("无", "none").get(desk.lang).to_owned();
-    t(
-        "讲了 {told}   发了 {gave}   记下 {lines} 条, 问题和建议 {issues} 件",
-        "told {told}   gave {gave}   lines {lines}, issues {issues}",
-    )
-    .with("told", if told.is_empty() { nothing() } else { told.join(" ") })
-    .with("gave", if gave.is_empty() { nothing() } else { gave.join(" ") })
-    .with("lines", page.story.spoken.len())
-    .with("issues", issues)
+    let sum = if page.story.is_whole {
+        t(
+            "讲了 {told}   发了 {gave}   记下 {lines} 条, 问题和建议 {issues} 件",
+            "told {told}   gave {gave}   lines {lines}, issues {issues}",
+        )
+    } else {
+        t("讲了 {told}   发了 {gave}   记下的正在读 …", "told {told}   gave {gave}   lines are being read …")
+    };
+    sum.with("told", if told.is_empty() { nothing() } else { told.join(" ") })
+        .with("gave", if gave.is_empty() { nothing() } else { gave.join(" ") })
+        .with("lines", page.story.spoken.len())
+        .with("issues", issues)
 }
 
 /// Gives what stands on the contact card that is left here: the people of the laptop, and its phone.
@@ -296,7 +300,20 @@ fn draw_foot(page: &WrapUp, canvas: &mut Canvas<'_>, y: u16) {
 
 #[cfg(test)]
 mod tests {
-    use super::rows;
+    use super::super::WrapUp;
+    use super::{rows, sum};
+    use crate::domain::Name;
+    use crate::text::Lang;
+    use crate::ui::desk::Desk;
+
+    // Right after a kill it said that nothing had been written down.
+    #[test]
+    fn lines_are_counted_once_they_are_read() {
+        let (desk, mut page) = (Desk::for_tests(), WrapUp::of(Name::new(7, 2), Name::new(7, 1)));
+        assert!(sum(&page, &desk).say(Lang::Zh).ends_with("记下的正在读 …"));
+        page.story.is_whole = true;
+        assert!(sum(&page, &desk).say(Lang::Zh).contains("记下 0 条"));
+    }
 
     // On the smallest terminal "2 more above" was written over the end of a line.
     #[test]

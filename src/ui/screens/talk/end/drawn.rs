@@ -37,6 +37,12 @@ pub(super) fn draw(page: &TalkEnd, canvas: &mut Canvas<'_>) {
     .with("full", guests.len() - short)
     .with("short", short)
     .with("silent", silent);
+    let is_whole = canvas.desk.session.house().is_some_and(|house| house.is_complete());
+    let title = if is_whole || !guests.is_empty() {
+        title
+    } else {
+        t("到场的户正在读 …", "Who was there is being read …").into()
+    };
     canvas.write_wrapped(1, 0, 2, &canvas.say(&title), Look::Strong);
     let rows = canvas.height().saturating_sub(AROUND).max(1);
     let mut drawn = Vec::new();

@@ -831,26 +831,100 @@ fn a_gap_declared_with_no_minutes_keeps_why() {
     });
 }
 
-// How many live there came from a roster and was never looked at, or somebody said so: the page of a visit did not tell.
-#[test]
-fn how_many_live_there_is_said_to_be_checked_once_somebody_wrote_it_even_as_it_stood() {
-    let laptop = Laptop::new(16);
+/// Opens the lookup of a laptop whose two households come from a roster.
+fn listed(seed: u64) -> (Laptop, Terminal) {
+    let laptop = Laptop::new(seed);
     office::set_up(&laptop, "一组", "陈明");
     office::behind(&laptop, |keeper| {
-        let roster = "户主姓名,村,家庭人口\n张守富,东里东村,4\n李桂英,东里东村,2\n";
+        let roster = "户主姓名,村,家庭人口,电话\n张守富,东里东村,4,13853301234\n李桂英,东里东村,2,13853301235\n";
         office::import_bytes(keeper, roster.as_bytes(), "名册.csv");
         keeper.close().unwrap();
     });
-    let mut terminal = laptop.start(SIZE, &[], &[]);
+    let terminal = laptop.start(SIZE, &[], &[]);
+    (laptop, terminal)
+}
+
+/// Gives what stands behind 待导出 in the first row.
+fn to_export(terminal: &Terminal) -> Option<String> {
+    let line = terminal.line(0);
+    line.split("待导出 ").nth(1)?.split_whitespace().next().map(str::to_owned)
+}
+
+// A fact of the roster that was opened and left was somebody's word for good: newer rosters only asked.
+#[test]
+fn a_fact_that_is_opened_and_left_as_it_stood_records_nothing() {
+    let (_laptop, mut terminal) = listed(16);
+    terminal.keys("zsf\r5");
+    let before = to_export(&terminal);
+    for fact in ["家庭人口", "户主", "村(居)"] {
+        terminal.press(Press::Home);
+        go_to(&mut terminal, Press::Down, fact);
+        terminal.press(Press::Enter).press(Press::Enter);
+        assert!(terminal.notice().contains("没有改, 什么也没记"), "{}", terminal.screen());
+        assert!(terminal.screen().contains("名册上的"), "{}", terminal.screen());
+    }
+    // Typed anew as it stands, and the same phone once more.
+    go_to(&mut terminal, Press::Down, "家庭人口");
+    terminal.keys("４\r");
+    assert!(terminal.notice().contains("没有改, 什么也没记"), "{}", terminal.screen());
+    terminal.press(Press::Home);
+    go_to(&mut terminal, Press::Down, "添电话");
+    terminal.keys("138 5330 1234\r");
+    assert!(terminal.notice().contains("这个电话已经有了"), "{}", terminal.screen());
+    assert_eq!(to_export(&terminal), before, "{}", terminal.screen());
+    // What is empty stays so.
+    go_to(&mut terminal, Press::Down, "门牌");
+    terminal.press(Press::Delete);
+    assert_eq!(to_export(&terminal), before, "{}", terminal.screen());
+    // A change is one.
+    go_to(&mut terminal, Press::Down, "家庭人口");
+    terminal.keys("5\r");
+    assert_ne!(to_export(&terminal), before, "{}", terminal.screen());
+}
+
+// A form of a member that was left with F8 sent an empty change.
+#[test]
+fn a_member_whose_form_is_left_as_it_stood_records_nothing() {
+    let (_laptop, mut terminal) = listed(18);
+    terminal.keys("zsf\r5").press(Press::End);
+    go_to(&mut terminal, Press::Up, "添成员");
+    terminal.press(Press::Enter).keys("刘桂芝").press(Press::F(8));
+    let before = to_export(&terminal);
+    go_to(&mut terminal, Press::Up, "刘桂芝");
+    terminal.press(Press::Enter).press(Press::F(8));
+    assert!(terminal.notice().contains("没有改, 什么也没记"), "{}", terminal.screen());
+    assert!(terminal.screen().contains("Del 删去") && to_export(&terminal) == before, "{}", terminal.screen());
+}
+
+// How many live there came from a roster and was never looked at, or somebody said so: the page of a visit did not tell.
+#[test]
+fn how_many_live_there_is_said_to_be_checked_once_somebody_stood_by_it_with_a_key_of_its_own() {
+    let (_laptop, mut terminal) = listed(19);
     terminal.keys("zsf\r5");
     go_to(&mut terminal, Press::Down, "家庭人口");
-    terminal.press(Press::Enter).press(Press::Enter).press(Press::F(2));
-    terminal.keys("zsf\r1");
+    terminal.press(Press::Enter).press(Press::Enter);
+    terminal.press(Press::F(2)).keys("zsf\r1");
+    assert!(terminal.screen().contains("4口人") && !terminal.screen().contains("已核对"), "{}", terminal.screen());
+    terminal.press(Press::BackTab);
+    assert!(terminal.screen().contains("人口核对过了按 Ctrl-Y"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('y'));
+    assert!(terminal.notice().contains("4口人 核对过了"), "{}", terminal.screen());
     assert!(terminal.screen().contains("4口人 已核对"), "{}", terminal.screen());
     terminal.press(Press::F(8)).press(Press::Ctrl('d')).press(Press::Ctrl('d')).press(Press::F(2));
-    terminal.keys("lgy\r1");
-    let screen = terminal.screen();
-    assert!(screen.contains("2口人") && !screen.contains("已核对"), "{screen}");
+    let before = to_export(&terminal);
+    terminal.press(Press::Ctrl('y'));
+    assert!(terminal.notice().contains("早就核对过了") && to_export(&terminal) == before, "{}", terminal.screen());
+    terminal.press(Press::Ctrl('z'));
+    assert!(terminal.screen().contains("4口人") && !terminal.screen().contains("已核对"), "{}", terminal.screen());
+    // The same key on the card, for every fact that only a roster says.
+    terminal.keys("lgy\r5");
+    go_to(&mut terminal, Press::Down, "家庭人口");
+    assert!(terminal.screen().contains("名册上的, 核对过就按 Ctrl-Y"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('y'));
+    assert!(terminal.notice().contains("家庭人口 核对过了"), "{}", terminal.screen());
+    assert!(terminal.screen().contains("陈明 写的"), "{}", terminal.screen());
+    terminal.press(Press::F(2)).keys("lgy\r1");
+    assert!(terminal.screen().contains("2口人 已核对"), "{}", terminal.screen());
 }
 
 // The console of Windows 7 and some terminals mark no paste: it came as keys, was joined without a question, and its last

@@ -18,7 +18,10 @@ pub const ROWS: &[Row] = &[
     },
     Row {
         word: "household.set",
-        about: t("改户的资料; 空值清空", "change facts of a household; an empty value empties"),
+        about: t(
+            "改户的资料; 空值清空; 照名册的原样再写一次, 就是有人核对过",
+            "change facts of a household; an empty value empties; what a roster says, written once more, is checked by a person",
+        ),
         takes: &[must("household", "哪一户; 其余为要改的项", "which household; the rest are facts")],
         run: set,
     },

@@ -19,7 +19,7 @@ mod sheet;
 use super::{Another, Resume, Visit, reasons};
 use crate::app::{Message, Request, Ticket};
 use crate::domain::{Name, choice};
-use crate::text::{Said, Trouble, t};
+use crate::text::{Said, Text, Trouble, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
 use crate::ui::keys::Table;
@@ -34,6 +34,9 @@ pub use paper::FromPaper;
 pub use person::Person;
 pub(super) use person::YES_NO;
 pub(super) use sheet::Sheet;
+
+/// What is left as it stood is nobody's word.
+const UNCHANGED: Text = t("没有改, 什么也没记.", "Nothing was changed, and nothing recorded.");
 
 /// Shows everything known of one household.
 #[derive(Debug, PartialEq, Eq)]

@@ -352,6 +352,7 @@ impl Keyed for Visit {
                 self.tick_off(digit, desk);
                 self.ticked = if self.field.is_empty() { ticked + &digit.to_string() } else { String::new() };
             }
+            Action::Check => return self.check_size(desk),
             Action::Reword => self.back_to_line(desk),
             Action::Pause => return self.pause(desk),
             Action::Finish => return self.finish(desk),

@@ -1,7 +1,7 @@
 //! 改资料: every fact of a household in one list, changed in place.
 //!
 //! Keystrokes: arrows to the fact, Enter, type, Enter; digits where it is one of a closed list; Delete takes a phone
-//! or a member out, or empties a fact. Esc leaves the line as it was: what was typed there stays as its draft and is
+//! or a member out, or empties a fact. What is left as it stood is not recorded; Ctrl-Y stands by what only a roster says. Esc leaves the line as it was: what was typed there stays as its draft and is
 //! shown, and comes back with the next Enter. Tab shows who wrote the fact before, and what; the last row who wrote it last.
 
 use super::Audit;
@@ -34,6 +34,8 @@ pub struct Facts {
     sheet: Sheet,
     list: List,
     state: State,
+    /// What stood in the line when it was opened, as it would be written; none where whatever is said there is to be recorded.
+    before: Option<String>,
     asked: Option<Ticket>,
     doubtful: Doubtful,
     /// Drafts left in lines that nobody is writing in, by place.
@@ -69,6 +71,8 @@ pub enum Action {
     Remove,
     /// Shows who wrote the selected line, and what it said before.
     Before,
+    /// Stands by the selected line as it is.
+    Check,
     /// Leaves the line.
     Leave,
     /// Picks a choice by its number; 0 empties.
@@ -87,6 +91,7 @@ static BROWSING: Table<Action> = table(
         row(&[Key::Enter], t("改", "Change"), Action::Enter),
         row(&[Key::Delete], t("删去", "Remove"), Action::Remove),
         row(&[Key::Tab], t("谁改过", "Who wrote it"), Action::Before),
+        row(&[Key::Ctrl('y')], t("核对过", "It is right"), Action::Check).quiet(),
     ],
 );
 static WRITING: Table<Action> =
@@ -114,6 +119,7 @@ impl Facts {
             sheet: Sheet::default(),
             list: List::new(),
             state: State::Browsing,
+            before: None,
             asked: None,
             doubtful: Doubtful::default(),
             left: Vec::new(),
@@ -199,6 +205,9 @@ impl Facts {
                 State::Writing(field)
             }
         };
+        // Of values that disagree one is picked by a digit, and not by leaving the line as it is.
+        let is_picked = matches!(state, State::Picking(_)) && self.is_disputed(entry);
+        self.before = self.written_before(entry).filter(|_| !is_picked);
         self.state = state;
         Go::Stay
     }
@@ -241,7 +250,8 @@ impl Screen for Facts {
             let place = self.place_of(entry);
             let left = self.left.iter().find(|(other, _)| Some(other) == place.as_ref());
             let field = left.map_or_else(Field::default, |(_, text)| Field::with(text));
-            self.state = State::Writing(field);
+            let before = self.written_before(entry).filter(|_| !self.is_disputed(entry));
+            (self.state, self.before) = (State::Writing(field), before);
         }
         of_text && browsing
     }
@@ -330,15 +340,16 @@ impl Keyed for Facts {
                 Some(Entry::Person(index)) => self.audit_of(index),
                 _ => Audit::of(self.household),
             }),
+            (Action::Check, _) => self.check(desk),
             (Action::Leave, _) => {
                 self.read(desk);
                 self.leave()
             }
-            (Action::Pick(0), State::Picking(_)) => self.ask("", desk),
+            (Action::Pick(0), State::Picking(_)) => self.record("", desk),
             (Action::Pick(number), State::Picking(list)) => {
                 let list: &'static [Choice] = list;
                 let choice = usize::from(number).checked_sub(1).and_then(|at| list.get(at));
-                choice.map_or(Go::Stay, |choice| self.ask(choice.word, desk))
+                choice.map_or(Go::Stay, |choice| self.record(choice.word, desk))
             }
             _ => Go::Stay,
         }

@@ -4,7 +4,7 @@
 //! wrote the line before, when, on which laptop, and what stood there.
 
 use super::doubtful::Doubtful;
-use super::{Audit, sheet};
+use super::{Audit, UNCHANGED, sheet};
 use crate::app::{Message, Request, Ticket};
 use crate::domain::choice::{self, Choice};
 use crate::domain::{Name, Phone};
@@ -91,9 +91,14 @@ impl Person {
         let changed: Vec<(&str, String)> = self
             .form
             .texts()
-            .filter(|(key, text)| before.text(key) != *text)
             .map(|(key, text)| (key, written(key, text)))
+            .filter(|(key, text)| written(key, before.text(key)) != *text)
             .collect();
+        if self.member.is_some() && changed.is_empty() {
+            desk.let_go(&place);
+            desk.notice = Some(UNCHANGED.into());
+            return Go::Back;
+        }
         for (key, text) in &changed {
             if let Some(question) = self.doubtful.ask(key, text, desk) {
                 self.form.go(key);

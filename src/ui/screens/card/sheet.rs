@@ -32,6 +32,8 @@ pub struct Sheet {
     pub joined: Vec<Differs>,
     /// Each fact of the household with its value, in the order of the table; phones are not among them.
     pub facts: Vec<(&'static Fact, Option<Value>)>,
+    /// The registers, those of phones too, that only a roster says anything of.
+    pub listed: BTreeSet<String>,
     /// What people wrote: when, who, which fact, what.
     pub written: Vec<Written>,
 }
@@ -186,7 +188,11 @@ impl Sheet {
             let disputes = own.iter().flat_map(|own| disputes(own)).collect();
             let written = own.iter().flat_map(|own| written(own)).collect();
             let all = facts::FACTS.iter().filter(|fact| fact.sort == Sort::Household && !fact.key.ends_with('/'));
-            let facts = all.map(|fact| (fact, crate::domain::household::fact(&own, fact.key).cloned())).collect();
+            let facts: Vec<_> =
+                all.map(|fact| (fact, crate::domain::household::fact(&own, fact.key).cloned())).collect();
+            let phones = household.phones.iter().map(|phone| format!("phone/{phone}"));
+            let known = facts.iter().filter(|(_, value)| value.is_some()).map(|(fact, _)| fact.key.to_owned());
+            let listed = known.chain(phones).filter(|key| !household::is_said(&own, key)).collect();
             let mut words = words(lines, issues, &with_another);
             for said in &mut words {
                 let line = said.line.as_ref().map(|(line, _)| *line);
@@ -204,6 +210,7 @@ impl Sheet {
                 disputes,
                 joined,
                 facts,
+                listed,
                 written,
             })
         })

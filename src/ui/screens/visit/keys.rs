@@ -35,6 +35,8 @@ pub enum Action {
     Move,
     /// Ticks something explained or handed over.
     Tick(u8),
+    /// Stands by how many live there.
+    Check,
     /// Returns to the line.
     Down,
     /// Returns from the answer to the sentence.
@@ -116,6 +118,7 @@ pub(super) static TICKS: Table<Action> = table(
         row(&[Key::Digit(7)], t("发了 手册", "Handbook given"), Action::Tick(7)).quiet(),
         row(&[Key::Digit(8)], t("发了 信", "Letter given"), Action::Tick(8)).quiet(),
         row(&[Key::Digit(9)], t("发了 联系卡", "Contact card given"), Action::Tick(9)).quiet(),
+        row(&[Key::Ctrl('y')], t("人口核对过", "Persons checked"), Action::Check).quiet(),
         row(&[Key::Down, Key::BackTab, Key::Esc, Key::Enter], t("回到输入行", "Back to the line"), Action::Down),
         FINISH,
         PAUSE,

@@ -320,6 +320,11 @@ fn below(page: &Visit, desk: &Desk) -> Said {
         Mode::Strip(strip) => nearby::with_echo(foreseen(&strip.entry(), desk), echo()),
         Mode::How(_) => WHAT_WAS_DONE.into(),
         Mode::Nearby(_) => nearby::ENTER_JOINS.into(),
+        Mode::Ticks if !desk.covered && page.story.household.size.is_some() && !page.story.checked => t(
+            "按数字勾选, 再按一次取消. 人口核对过了按 Ctrl-Y.",
+            "Digits tick; once more takes the tick away. Ctrl-Y: persons checked.",
+        )
+        .into(),
         Mode::Ticks => t("按数字勾选, 再按一次取消.", "Digits tick; once more takes the tick away.").into(),
     };
     match &page.changing {

@@ -25,6 +25,25 @@ impl Visit {
         self.ask(Request::new("visit.set").with_name("visit", self.name).with(&key, ticked), desk);
     }
 
+    /// Stands by how many live there, as they were asked: what a roster says is nobody's word before.
+    pub(super) fn check_size(&mut self, desk: &mut Desk) -> Go {
+        if desk.covered {
+            return Go::say(t("已遮挡, 先按 Ctrl-B 再核对.", "It is covered: Ctrl-B first, then check it."));
+        }
+        let Some(size) = self.story.household.size else {
+            return Go::say(t(
+                "几口人还没有写: 户卡的 改资料 里写.",
+                "How many live there is not known yet: write it on the card.",
+            ));
+        };
+        if self.story.checked {
+            return Go::Say(t("{size}口人 早就核对过了.", "{size} persons: checked before.").with("size", size));
+        }
+        self.ask(Request::new("household.set").with_name("household", self.household).with("size", size), desk);
+        let words = t("{size}口人 核对过了, 记下了. Ctrl-Z 撤回.", "{size} persons: checked. Ctrl-Z takes it back.");
+        Go::Say(words.with("size", size))
+    }
+
     /// Takes the ticks of the digits pressed last away.
     pub(super) fn unticked(&mut self, desk: &mut Desk) {
         let ticked = std::mem::take(&mut self.ticked);

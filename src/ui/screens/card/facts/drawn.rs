@@ -110,7 +110,10 @@ impl Facts {
                 .with("day", local::short_day(written.at))
                 .with("by", &written.by),
             None if self.sheet.said(&key).say(Lang::Zh).is_empty() && !key.starts_with("phone/") => t("", "").into(),
-            None => t("名册上的, 或建户时写的", "as listed, or as first written").into(),
+            None if self.sheet.listed.contains(&key) => {
+                t("名册上的, 核对过就按 Ctrl-Y", "as listed; Ctrl-Y once it is checked").into()
+            }
+            None => t("建户时写的", "as first written").into(),
         }
     }
 

@@ -137,6 +137,37 @@ fn a_visit_goes_on_after_the_program_was_killed_and_the_gap_can_be_declared() {
     );
 }
 
+// Minutes that nobody could read were none: the answer was ok, and the reason replaced the one before.
+#[test]
+fn minutes_or_a_gap_that_cannot_be_read_are_refused_and_what_was_declared_stands() {
+    let laptop = Laptop::of(1, "陈明", "一组");
+    let household = laptop.household("张守富");
+    let mut talk = Talk::with(&laptop);
+    talk.say(&json!({"do": "visit.start", "household": household}));
+    for second in (20..=300).step_by(20) {
+        laptop.clock(&format!("2021-05-18T19:{:02}:{:02}+08:00", 30 + second / 60, second % 60), second * 1000);
+        talk.say(&json!({"do": "visit.note", "text": format!("没有广场 {second}")}));
+    }
+    talk.kill();
+    laptop.clock("2021-05-18T19:50:00+08:00", 1_200_000);
+    let mut asked =
+        vec![json!({"do": "visit.resume"}), json!({"do": "visit.declare", "minutes": 10, "why": "一直在谈"})];
+    for minutes in [json!("十"), json!(-5), json!("1.5"), json!(1.5)] {
+        asked.push(json!({"do": "visit.declare", "minutes": minutes, "why": "还在谈"}));
+    }
+    for gap in [json!("二"), json!(0), json!(i64::MIN)] {
+        asked.push(json!({"do": "visit.declare", "minutes": 3, "why": "还在谈", "gap": gap}));
+    }
+    asked.push(json!({"do": "visit.finish", "short_why": "人不在"}));
+    let answers = laptop.batch(&asked);
+    let [_, declared, refused @ .., finished] = answers.as_slice() else { panic!("{answers:?}") };
+    assert_eq!(declared["ok"], true, "{answers:?}");
+    for (answer, asked) in refused.iter().zip(&asked[2..]) {
+        assert_eq!((&answer["ok"], &answer["kind"]), (&json!(false), &json!("bad-value")), "{asked} {answer}");
+    }
+    assert_eq!((&finished["ok"], &finished["minutes"]), (&json!(true), &json!(15)), "{answers:?}");
+}
+
 #[test]
 fn everything_acknowledged_is_there_after_a_kill_in_the_middle() {
     let laptop = Laptop::of(1, "陈明", "一组");

@@ -236,9 +236,9 @@ fn resume(desk: &mut Desk<'_>, _: &Args) -> Result<Answer, Trouble> {
 
 fn declare(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     args.need_text("minutes")?;
-    let minutes = args.number("minutes").and_then(|n| u64::try_from(n).ok()).unwrap_or(0);
+    let minutes = counted(args, "minutes", 0)?.unwrap_or(0);
     let why = if minutes == 0 { args.text("why").unwrap_or_default() } else { args.need_text("why")? };
-    let given = args.number("gap").and_then(|n| usize::try_from(n - 1).ok());
+    let given = counted(args, "gap", 1)?.and_then(|gap| usize::try_from(gap - 1).ok());
     let visit = desk.open().map(|running| running.visit).ok_or_else(none_runs)?;
     let running = desk.timer_of(visit).ok_or_else(none_runs)?;
     // Each start of the program leaves a short gap of its own; who declares means the long one.
@@ -251,6 +251,18 @@ fn declare(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     // No more than the gap was long.
     let declared = running.timer.gaps().get(gap).and_then(|gap| gap.declared.as_ref()).map_or(0, |(ms, _)| *ms);
     Ok(Answer::of(sort_of(running), running.visit).with("declared_ms", declared).with("gap", gap + 1))
+}
+
+/// Reads a whole number of at least so many, where it is given; what says something else says nothing.
+fn counted(args: &Args, key: &'static str, least: u64) -> Result<Option<u64>, Trouble> {
+    let Some(said) = args.text(key).filter(|said| !said.is_empty()) else { return Ok(None) };
+    let number = args.number(key).and_then(|number| u64::try_from(number).ok()).filter(|number| *number >= least);
+    let refused = || {
+        let words =
+            t("{key} “{said}” 不是从 {least} 起的整数.", "{key} “{said}” is not a whole number from {least} on.");
+        Trouble::new("bad-value", words.with("key", key).with("said", said).with("least", least)).about(key)
+    };
+    number.map(Some).ok_or_else(refused)
 }
 
 fn running<'d>(desk: &'d mut Desk<'_>) -> Result<&'d mut Running, Trouble> {

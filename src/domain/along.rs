@@ -24,6 +24,7 @@ const ALONG: &[Fact] = &[
     fact(Visit, "left_ms", t("离开时的计时", "counted when they left"), Shape::Number(0, DAY_MS), Lists),
     fact(Visit, "left_gaps", t("离开前的中断", "gaps before they left"), Shape::Number(0, 9999), Lists),
     fact(Visit, "missed_ms", t("不在场的时间", "missed"), Shape::Number(0, DAY_MS), Lists),
+    fact(Visit, "gap_why", t("中断不计的原因", "why a gap is not counted"), Shape::Text, Card),
     fact(Talk, "kind", t("走访方式", "way"), Shape::Choice(choice::TALK_KINDS), Lists),
     fact(Talk, "village", t("村(居)", "village"), Shape::Text, Lists),
     fact(Talk, "place", t("地点", "place"), Shape::Text, Lists),
@@ -33,6 +34,7 @@ const ALONG: &[Fact] = &[
     fact(Talk, "proven_ms", t("计时", "counted"), Shape::Number(0, DAY_MS), Lists),
     fact(Talk, "declared_ms", t("自述", "declared"), Shape::Number(0, DAY_MS), Lists),
     fact(Talk, "declared_why", t("自述原因", "why declared"), Shape::Text, Card),
+    fact(Talk, "gap_why", t("中断不计的原因", "why a gap is not counted"), Shape::Text, Card),
 ];
 
 /// Finds the words and the form of any register: a fact, or one that is written along.

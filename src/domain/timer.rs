@@ -150,9 +150,19 @@ impl Timer {
         self.proven_ms.saturating_add(self.declared_ms())
     }
 
-    /// Gives the reasons declared, in order.
+    /// Gives the reasons of the time declared, in order.
     pub fn declared_why(&self) -> Vec<&str> {
-        self.gaps.iter().filter_map(|gap| gap.declared.as_ref()).map(|(_, why)| why.as_str()).collect()
+        self.why(|ms| ms > 0)
+    }
+
+    /// Gives why gaps are not counted, in order, where somebody said so.
+    pub fn gap_why(&self) -> Vec<&str> {
+        self.why(|ms| ms == 0)
+    }
+
+    fn why(&self, wanted: impl Fn(u64) -> bool) -> Vec<&str> {
+        let declared = self.gaps.iter().filter_map(|gap| gap.declared.as_ref());
+        declared.filter(|(ms, _)| wanted(*ms)).map(|(_, why)| why.as_str()).collect()
     }
 
     /// Gives the gaps in order.
@@ -283,6 +293,17 @@ mod tests {
         timer.declare(0, 3_600_000, "盖上电脑说话");
         assert_eq!((timer.declared_ms(), timer.proven_ms()), (600_000, 0));
         assert_eq!(timer.declared_why(), ["盖上电脑说话"]);
+    }
+
+    // Why a gap was not counted became the reason of the minutes that were.
+    #[test]
+    fn why_a_gap_is_not_counted_is_no_reason_of_what_was_declared() {
+        let mut timer = Timer::start(at(0, 0));
+        timer.tick(at(600_000, 600_000), MINIMUM);
+        timer.tick(at(1_200_000, 1_200_000), MINIMUM);
+        timer.declare(0, 600_000, "盖上电脑说话");
+        timer.declare(1, 0, "去接孩子");
+        assert_eq!((timer.declared_why(), timer.gap_why()), (vec!["盖上电脑说话"], vec!["去接孩子"]));
     }
 
     #[test]

@@ -18,8 +18,19 @@ pub enum Glance {
 }
 
 /// Facts that no row of a list says.
-const ALONE: [&str; 10] =
-    ["health", "remark", "phone", "wechat", "text", "done", "away_reason", "declared_why", "short_why", "next"];
+const ALONE: [&str; 11] = [
+    "health",
+    "remark",
+    "phone",
+    "wechat",
+    "text",
+    "done",
+    "away_reason",
+    "declared_why",
+    "gap_why",
+    "short_why",
+    "next",
+];
 
 impl Glance {
     /// Judges a register.

@@ -399,9 +399,9 @@ fn finish(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     let counted = count(desk, name, &talk, args.yes("at_last"))?;
     let minimum = desk.minimum_minutes;
     close(desk, name, counted.ended, counted.whole, &counted.why, "done")?;
-    if counted.whole.1 == 0 && !counted.why.is_empty() {
-        // Why a gap is not counted is said of the talk; who was there then is not asked.
-        desk.action.set(name, "declared_why", Value::text(&counted.why))?;
+    // Why a gap is not counted is said of the talk; who was there then is not asked.
+    if !counted.gap_why.is_empty() {
+        desk.action.set(name, "gap_why", Value::text(&counted.gap_why))?;
     }
     let (mut short, mut households) = (0, 0);
     for presence in present(desk, name)? {
@@ -430,14 +430,18 @@ struct Counted {
     whole: (i64, i64),
     /// Declared milliseconds of each gap.
     declared: Vec<i64>,
+    /// Why it was declared.
     why: String,
+    /// Why gaps of it are not counted.
+    gap_why: String,
 }
 
 fn count(desk: &mut Desk<'_>, name: Name, talk: &Talk, at_last: bool) -> Result<Counted, Trouble> {
     if let Some(mark) = talk.whole() {
         let ended = talk.started + mark.proven_ms;
         let why = "补录".to_owned();
-        return Ok(Counted { ended, mark, whole: (0, mark.proven_ms), declared: Vec::new(), why });
+        let whole = (0, mark.proven_ms);
+        return Ok(Counted { ended, mark, whole, declared: Vec::new(), why, gap_why: String::new() });
     }
     let (now, minimum) = (desk.action.now(), desk.minimum_minutes);
     // Time after an interruption counts only once the talk is taken up again.
@@ -457,6 +461,7 @@ fn count(desk: &mut Desk<'_>, name: Name, talk: &Talk, at_last: bool) -> Result<
         whole: running.counted(),
         declared: running.declared(),
         why: running.timer.declared_why().join("; "),
+        gap_why: running.timer.gap_why().join("; "),
     })
 }
 

@@ -321,6 +321,7 @@ fn end(desk: &mut Desk<'_>, args: &Args, visit: Name, begun: &Begun) -> Result<A
     let at_last = args.yes("at_last") || !desk.is_running(visit);
     let mine = desk.timer_of(visit);
     let minutes = args.number("minutes").filter(|_| begun.later.is_some());
+    let gap_why = mine.as_ref().map_or_else(String::new, |running| running.timer.gap_why().join("; "));
     let (proven_ms, declared_ms, declared_why, ended) = if let Some(running) = mine {
         let mut ended = running.timer.last().wall_ms;
         if !at_last {
@@ -355,10 +356,11 @@ fn end(desk: &mut Desk<'_>, args: &Args, visit: Name, begun: &Begun) -> Result<A
     desk.action.set(visit, "proven_ms", Value::Number(proven_ms))?;
     if declared_ms > 0 {
         desk.action.set(visit, "declared_ms", Value::Number(declared_ms))?;
+        desk.action.set(visit, "declared_why", Value::text(declared_why))?;
     }
     // Of a gap that is not counted somebody may have said why, too.
-    if !declared_why.is_empty() {
-        desk.action.set(visit, "declared_why", Value::text(declared_why))?;
+    if !gap_why.is_empty() {
+        desk.action.set(visit, "gap_why", Value::text(gap_why))?;
     }
     if let (Some(on), Some(household), "done") = (begun.later, begun.household, outcome.as_str()) {
         settle_first(desk, visit, household, on)?;

@@ -29,8 +29,12 @@ impl Stamp {
 
     /// Picks, at program start, the stamp to go on from: the greatest known one that is at most 24 h ahead of the wall.
     pub fn resume(known: impl IntoIterator<Item = Stamp>, wall_ms: i64) -> Self {
-        let limit = Self::at(wall_ms.saturating_add(FOLLOWED_AHEAD_MS));
-        known.into_iter().filter(|stamp| *stamp <= limit).max().unwrap_or_default()
+        known.into_iter().filter(|stamp| stamp.is_followed_at(wall_ms)).max().unwrap_or_default()
+    }
+
+    /// Tells whether whoever knows it at this reading of the wall clock goes on from it.
+    pub fn is_followed_at(self, wall_ms: i64) -> bool {
+        self <= Self::at(wall_ms.saturating_add(FOLLOWED_AHEAD_MS))
     }
 }
 

@@ -4,8 +4,9 @@
 //! What had not been seen is told by the exports themselves: each says what its laptop knew when it was made, and of the last
 //! ones that were merged it is remembered what crossed ([`Crossing`]). Where a file brings changes of others to a laptop that knew the
 //! own ones already, as the office's does that a group takes back, the stamps tell: what came now nobody here had seen, and who wrote
-//! earlier than the own change had not seen that. So of two groups the one that wrote later lists it. Of two changes of others that
-//! came in one and the same file nothing is known here; the laptop that merged them first knows. Looked for only when somebody asks.
+//! earlier than the own change, by less than a day, had not seen that. So of two groups the one that wrote later lists it. Of two
+//! changes of others that came in one and the same file nothing is known here; the laptop that merged them first knows. Looked for only
+//! when somebody asks.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -200,9 +201,11 @@ fn stands(kept: &Kept, record: &Record) -> bool {
 }
 
 /// Tells whether what came was written before what stood here, so that its writer had not seen that: whoever sees a change goes on from
-/// its stamp. What stood here had not seen what came later.
+/// its stamp, unless that is more than a day ahead of the clock; of such a one nothing can be told. What stood here had not seen what
+/// came later.
 fn is_earlier(came: &Found, stood: &Found) -> bool {
-    came.kept.operation.stamp < stood.kept.operation.stamp
+    let (came, stood) = (&came.kept.operation, stood.kept.operation.stamp);
+    came.stamp < stood && stood.is_followed_at(came.wall_ms)
 }
 
 /// Adds what crossed of each household or issue: changes of different facts, on different laptops, of which a pair may be one by what

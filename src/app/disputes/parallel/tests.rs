@@ -110,6 +110,19 @@ fn a_group_that_takes_the_offices_file_back_lists_what_it_wrote_later_than_anoth
     }
 }
 
+// A stamp of more than a day ahead is not gone on from: whoever had seen what it says wrote with an earlier one all the same.
+#[test]
+fn what_another_had_seen_is_not_listed_where_the_own_clock_was_far_ahead() {
+    let (mut one, mut two, mut office, [zhang, _]) = three();
+    two.year = 2022;
+    two.set(zhang, "nickname", "富子");
+    one.merge(&two.export("1.zfb"));
+    one.set(zhang, "door", "14号");
+    office.merge(&one.export("2.zfb"));
+    two.merge(&office.export("3.zfb"));
+    assert_eq!(told(&two), Vec::<String>::new());
+}
+
 #[test]
 fn what_somebody_had_seen_and_what_both_changed_is_not_listed() {
     let (mut one, mut two, mut office, [zhang, li]) = three();

@@ -61,6 +61,9 @@ pub struct Change {
 /// Households and issues that are listed at most, those changed last.
 pub const MOST: usize = 200;
 
+/// Changes that are looked up before others may ask the shelf.
+const AT_ONCE: usize = 500;
+
 /// What a change is about: a household, or an issue.
 type Unit = (Sort, Name);
 
@@ -88,33 +91,40 @@ impl House {
             }
         }
         let written = written(&wanted, journal, progress)?;
-        self.shelf(|shelf, view| {
-            let mut found = Vec::new();
-            progress.part(80, 100, written.len() as u64);
-            for kept in written {
-                progress.go(1)?;
-                found.extend(read(kept, shelf, view)?);
-            }
-            let mut units: BTreeMap<Unit, BTreeSet<Name>> = BTreeMap::new();
-            for peer in peers.iter() {
-                for crossing in peer.crossings.iter() {
-                    cross(&crossing, &found, |_, _| true, &mut units);
+        let mut found = Vec::new();
+        progress.part(80, 90, written.len() as u64);
+        // The screens ask the shelf in between.
+        for some in written.chunks(AT_ONCE) {
+            self.shelf(|shelf, view| {
+                for kept in some {
+                    progress.go(1)?;
+                    found.extend(read(kept, shelf, view)?);
                 }
-                for crossing in peer.returned.iter() {
-                    cross(&crossing, &found, is_earlier, &mut units);
-                }
+                Ok::<(), Trouble>(())
+            })?;
+        }
+        found.sort_by_key(|found: &Found| found.kept.operation.name);
+        let mut units: BTreeMap<Unit, BTreeSet<Name>> = BTreeMap::new();
+        let exports = peers.iter().map(|peer| peer.crossings.iter().count() + peer.returned.iter().count());
+        progress.part(90, 100, exports.sum::<usize>() as u64);
+        for peer in peers.iter() {
+            for crossing in peer.crossings.iter() {
+                cross(&crossing, &found, |_, _| true, &mut units, progress)?;
             }
-            let of: BTreeMap<Name, &Found> = found.iter().map(|found| (found.kept.operation.name, found)).collect();
-            let mut all = Vec::new();
-            for (unit, names) in units {
-                let mut changes: Vec<&Found> = names.iter().filter_map(|name| of.get(name).copied()).collect();
-                changes.sort_by_key(|found| (found.kept.operation.stamp, found.kept.operation.name));
-                all.push((changes.last().map(|last| last.kept.operation.stamp), unit, changes));
+            for crossing in peer.returned.iter() {
+                cross(&crossing, &found, is_earlier, &mut units, progress)?;
             }
-            all.sort_by_key(|(last, unit, _)| (std::cmp::Reverse(*last), *unit));
-            all.truncate(MOST);
-            all.into_iter().map(|(_, unit, changes)| told(unit, &changes, shelf, view)).collect()
-        })
+        }
+        let of: BTreeMap<Name, &Found> = found.iter().map(|found| (found.kept.operation.name, found)).collect();
+        let mut all = Vec::new();
+        for (unit, names) in units {
+            let mut changes: Vec<&Found> = names.iter().filter_map(|name| of.get(name).copied()).collect();
+            changes.sort_by_key(|found| (found.kept.operation.stamp, found.kept.operation.name));
+            all.push((changes.last().map(|last| last.kept.operation.stamp), unit, changes));
+        }
+        all.sort_by_key(|(last, unit, _)| (std::cmp::Reverse(*last), *unit));
+        all.truncate(MOST);
+        self.shelf(|shelf, view| all.into_iter().map(|(_, unit, changes)| told(unit, &changes, shelf, view)).collect())
     }
 }
 
@@ -159,11 +169,11 @@ fn is_change(kept: &Kept) -> bool {
 }
 
 /// Reads one change; none where it no longer stands, or is about something that has no facts of its own to be disagreed about.
-fn read(kept: Arc<Kept>, shelf: &Shelf, view: &dyn View) -> Result<Option<Found>, Trouble> {
+fn read(kept: &Arc<Kept>, shelf: &Shelf, view: &dyn View) -> Result<Option<Found>, Trouble> {
     let operation = &kept.operation;
     let Some(record) = view.record(operation.entity)? else { return Ok(None) };
     let Some(sort) = record.sort() else { return Ok(None) };
-    if record.is_retracted() || !stands(&kept, &record) {
+    if record.is_retracted() || !stands(kept, &record) {
         return Ok(None);
     }
     let is_step = operation.key.is_empty();
@@ -185,7 +195,7 @@ fn read(kept: Arc<Kept>, shelf: &Shelf, view: &dyn View) -> Result<Option<Found>
         _ => return Ok(None),
     };
     let laptop = shelf.writer(operation.name.writer).map(|writer| writer.laptop);
-    Ok(Some(Found { unit, about: (whose, about), laptop, kept }))
+    Ok(Some(Found { unit, about: (whose, about), laptop, kept: Arc::clone(kept) }))
 }
 
 /// Tells whether what was written is what stands there now, or one of it.
@@ -209,17 +219,24 @@ fn is_earlier(came: &Found, stood: &Found) -> bool {
 }
 
 /// Adds what crossed of each household or issue: changes of different facts, on different laptops, of which a pair may be one by what
-/// is known of it.
+/// is known of it. `found` is in order of name.
 fn cross(
     crossing: &Crossing,
     found: &[Found],
     may_be: impl Fn(&Found, &Found) -> bool,
     units: &mut BTreeMap<Unit, BTreeSet<Name>>,
-) {
+    progress: &Progress,
+) -> Result<(), Trouble> {
+    progress.go(1)?;
     let side = |ranges: &Ranges| {
         let mut by_unit: BTreeMap<Unit, Vec<&Found>> = BTreeMap::new();
-        for one in found.iter().filter(|one| ranges.contains(one.kept.operation.name)) {
-            by_unit.entry(one.unit).or_default().push(one);
+        for (writer, first, last) in ranges.iter() {
+            let place = |name: Name| found.partition_point(|one| one.kept.operation.name < name);
+            let from = place(Name::new(writer, first));
+            let own = found.get(from..).unwrap_or_default().iter();
+            for one in own.take_while(|one| one.kept.operation.name <= Name::new(writer, last)) {
+                by_unit.entry(one.unit).or_default().push(one);
+            }
         }
         by_unit
     };
@@ -234,6 +251,7 @@ fn cross(
             }
         }
     }
+    Ok(())
 }
 
 /// Gives the changes of one side that are of facts which the other side did not change.

@@ -1,7 +1,10 @@
 //! What crossed between laptops is listed, and nothing that somebody had seen, or that nobody changed.
 
+use std::collections::BTreeMap;
+
+use super::cross;
 use crate::app::exchange::some_laptops::Laptop;
-use crate::app::{Keeper, Parallel, Progress, Request};
+use crate::app::{Crossing, Keeper, Parallel, Progress, Request};
 use crate::domain::Name;
 use crate::text::Lang;
 
@@ -121,6 +124,29 @@ fn what_another_had_seen_is_not_listed_where_the_own_clock_was_far_ahead() {
     office.merge(&one.export("2.zfb"));
     two.merge(&office.export("3.zfb"));
     assert_eq!(told(&two), Vec::<String>::new());
+}
+
+// Up to fourteen merges of each laptop were gone through without a look at the stop.
+#[test]
+fn looking_for_what_crossed_stops_between_any_two_exports() {
+    let (mut one, mut two, mut office, [zhang, _]) = three();
+    one.set(zhang, "door", "14号");
+    two.set(zhang, "nickname", "富子");
+    for file in [one.export("1.zfb"), two.export("2.zfb")] {
+        office.merge(&file);
+    }
+    let (peers, progress) = (office.keeper.place.peers(), Progress::default());
+    let crossings: Vec<Crossing> = peers.iter().flat_map(|peer| peer.crossings.iter()).collect();
+    assert!(!crossings.is_empty());
+    let mut units = BTreeMap::new();
+    for crossing in &crossings {
+        cross(crossing, &[], |_, _| true, &mut units, &progress).unwrap();
+    }
+    progress.stop();
+    for crossing in &crossings {
+        let stopped = cross(crossing, &[], |_, _| true, &mut units, &progress).unwrap_err();
+        assert_eq!(stopped.kind, "stopped");
+    }
 }
 
 #[test]

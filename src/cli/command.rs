@@ -285,7 +285,12 @@ pub static COMMANDS: &[Command] = &[
             takes(
                 "shows",
                 Form::Word("TIME"),
-                t("它的钟现在显示几点: 2031-05-18 19:42", "what its clock shows now: 2031-05-18 19:42"),
+                t("它的钟显示几点: 2031-05-18 19:42", "what its clock shows: 2031-05-18 19:42"),
+            ),
+            takes(
+                "was",
+                Form::Word("TIME"),
+                t("那时其实是几点 (默认现在)", "what the time was then (now, where it is not given)"),
             ),
             takes(
                 "from",

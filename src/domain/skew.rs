@@ -8,19 +8,19 @@ use crate::text::{Said, t};
 /// A clock ahead by less is nobody's mistake: ten minutes.
 const SLACK_MS: i64 = 10 * 60_000;
 /// No export is older than the program: 2020-01-01 UTC.
-const BEGINNING_MS: i64 = 1_577_836_800_000;
+pub const BEGINNING_MS: i64 = 1_577_836_800_000;
 const HOUR_MS: i64 = 3_600_000;
 const DAY_MS: i64 = 24 * HOUR_MS;
 
 /// Says what is wrong with the clock of a laptop that exported at a moment, seen from ours; none where it may be right.
-/// Either clock may be the wrong one.
+/// Either clock may be the wrong one. One that is itself before the program existed says of no other that it is ahead.
 pub fn doubt(exported_ms: i64, now_ms: i64) -> Option<Said> {
     if exported_ms < BEGINNING_MS {
         let year = chrono::Datelike::year(&super::local::day(exported_ms));
         return Some(t("那台电脑的时间是 {year} 年", "that laptop's clock says {year}").with("year", year));
     }
     let ahead = exported_ms.saturating_sub(now_ms);
-    if ahead < SLACK_MS {
+    if ahead < SLACK_MS || now_ms < BEGINNING_MS {
         return None;
     }
     Some(Said::from(t("那台电脑的时间{error}", "that laptop's clock is {error}")).with_words("error", error(ahead)))
@@ -79,6 +79,7 @@ mod tests {
         assert_eq!(said(now + 5 * 3_600_000).as_deref(), Some("那台电脑的时间快 5 小时"));
         assert_eq!(said(now + 3_652 * 86_400_000).as_deref(), Some("那台电脑的时间快 3652 天"));
         assert_eq!(said(0).as_deref(), Some("那台电脑的时间是 1970 年"));
+        assert_eq!((doubt(now, 60_000), doubt(0, 60_000).is_some()), (None, true), "seen from 1970 nobody is ahead");
         let full = |ahead: i64| error_in_full(ahead).say(Lang::Zh);
         assert_eq!(full(3_652 * DAY_MS + 65 * 60_000), "快 3652 天 1 小时 5 分钟");
         assert_eq!((full(-30 * 60_000), full(2 * DAY_MS)), ("慢 30 分钟".to_owned(), "快 2 天".to_owned()));

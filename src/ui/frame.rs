@@ -135,7 +135,17 @@ pub(super) fn clock_doubted(doubt: &ClockDoubt, now: i64) -> Said {
     match doubt {
         ClockDoubt::Recorded(at) => not_as_recorded(*at, now),
         ClockDoubt::Corrected(said) => corrected(said, now),
+        ClockDoubt::Early => early(now),
     }
+}
+
+/// Says that a clock is before the program existed.
+pub(super) fn early(now: i64) -> Said {
+    let words = t(
+        "本机的时间是 {year} 年: 先把它调对再记, 不然每条的时间都不对.",
+        "This laptop's clock says {year}: set it before anything is recorded, or every time will be wrong.",
+    );
+    words.with("year", chrono::Datelike::year(&local::day(now)))
 }
 
 fn corrected(said: &OwnCorrection, now: i64) -> Said {

@@ -151,6 +151,14 @@ fn a_correction_that_says_nothing_or_of_nobody_is_refused() {
         let ran = office.run(&args);
         assert!(ran.status != 0 && ran.err.contains(words), "{ran:?}");
     }
+    // It was promised, and held for no reading at all.
+    let late = ["device", "--clock", "办公室", "--shows", "2021-05-21 08:00", "--from", "2021-05-25"];
+    let ran = office.run(&late);
+    assert!(ran.status != 0 && ran.err.contains("比它的钟显示的还晚"), "{ran:?}");
+    assert_ne!(office.list("devices")[0]["clock"], "corrected");
+    // Of another day than today it is said which.
+    let then = ["device", "--clock", "办公室", "--shows", "2031-05-14 08:00", "--was", "2021-05-14 08:00"];
+    assert!(office.run(&then).ends(0).out.contains("快 3652 天"));
 }
 
 /// A laptop that records a household under each reading of its clock, each in a run of the program of its own, and exports.

@@ -265,6 +265,14 @@ fn a_battery_that_runs_low_and_a_clock_that_went_back_stand_in_the_header() {
     laptop.clock.set_wall("2015-01-01T08:00:00+08:00");
     let mut terminal = laptop.start(SIZE, &[], &[]);
     assert!(terminal.line(0).contains("时间对吗?"), "{}", terminal.screen());
+    assert!(terminal.notice().contains("本机的时间是 2015 年: 先把它调对再记"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('p')).keys("dnsj\r");
+    assert!(terminal.line(0).contains("时间对吗?"), "no word makes 2015 right\n{}", terminal.screen());
+    terminal.kill9();
+
+    // Of a year in which it may have been the laptop is asked.
+    laptop.clock.set_wall("2020-05-01T08:00:00+08:00");
+    let mut terminal = laptop.start(SIZE, &[], &[]);
     assert!(terminal.notice().contains("电脑时间比本机记过的 (2021-5-18 19:42) 还早"), "{}", terminal.screen());
     assert!(terminal.notice().contains("电脑时间没错."), "the name of the command is read\n{}", terminal.screen());
     terminal.press(Press::Ctrl('p')).keys("dnsj\r");

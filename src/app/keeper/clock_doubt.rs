@@ -4,7 +4,7 @@
 //! readings of a time that is over, and nobody here knows whether the clock was set right since. So 今天 and 昨天 go by the clock
 //! as it stands, every date is shown in full before it is recorded, and whoever sits here is asked to set the clock.
 
-use crate::domain::{CLOCK, Clocks, Record, Register, Righting};
+use crate::domain::{CLOCK, Clocks, Record, Register, Righting, skew};
 use crate::hanzi::clean;
 
 use crate::app::{Device, Keeper, disputes};
@@ -22,6 +22,8 @@ pub enum ClockDoubt {
     Recorded(i64),
     /// Somebody corrected it, and nobody here has said since that it is right.
     Corrected(OwnCorrection),
+    /// It is before the program existed: nobody can say that this is right.
+    Early,
 }
 
 /// A correction of this laptop's clock.
@@ -43,15 +45,19 @@ impl ClockDoubt {
         match self {
             Self::Recorded(at) => Some(*at),
             Self::Corrected(said) => said.stands_for,
+            Self::Early => Some(skew::BEGINNING_MS),
         }
     }
 }
 
 impl Keeper {
     /// Gives what this laptop's clock does not go with: what somebody said of it, else what was recorded here. None once somebody
-    /// said that the clock is right.
+    /// said that the clock is right, which nobody can say of one that is before the program existed.
     pub fn clock_doubt(&self) -> Option<ClockDoubt> {
-        self.corrected().map(ClockDoubt::Corrected).or_else(|| self.recorded().map(ClockDoubt::Recorded))
+        let is_early = self.clock.now().wall_ms < skew::BEGINNING_MS;
+        let corrected = self.corrected().map(ClockDoubt::Corrected);
+        let early = is_early.then_some(ClockDoubt::Early);
+        corrected.or(early).or_else(|| self.recorded().map(ClockDoubt::Recorded))
     }
 
     /// Gives the correction of this laptop's clock that nobody here has answered.
@@ -119,6 +125,18 @@ mod tests {
             Some(ClockDoubt::Corrected(said)) => Some(said),
             _ => None,
         }
+    }
+
+    // Set up at 1970 it went with all that was recorded there, and nothing was asked.
+    #[test]
+    fn a_clock_before_the_program_existed_is_asked_about_whatever_is_said_of_it() {
+        let mut one = Laptop::new(1, "一组", "陈明");
+        one.year = 1970;
+        one.add("张守富", "12号");
+        assert_eq!(one.keeper.clock_doubt(), Some(ClockDoubt::Early));
+        let refused = one.keeper.run(&Request::new("device.clock_right")).unwrap_err();
+        assert_eq!(refused.kind, "own-clock");
+        assert_eq!(one.keeper.clock_doubt(), Some(ClockDoubt::Early));
     }
 
     // It came with a merge, every time of that laptop was shown otherwise, and nobody there was told.

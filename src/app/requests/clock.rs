@@ -3,7 +3,7 @@
 use crate::app::exchange::laptops;
 use crate::app::requests::request::{Answer, Row, may, must};
 use crate::app::{Args, Desk};
-use crate::domain::{CLOCK, Clocks, Righting, Rightings, Value};
+use crate::domain::{CLOCK, Clocks, Righting, Rightings, Value, local, skew};
 use crate::text::{Trouble, t};
 
 pub const ROWS: &[Row] = &[
@@ -21,9 +21,10 @@ pub const ROWS: &[Row] = &[
             ),
             may(
                 "shows",
-                "它的钟现在显示几点 (2031-05-18T19:42:00+08:00)",
-                "what its clock shows now (2031-05-18T19:42:00+08:00)",
+                "它的钟显示几点 (2031-05-18T19:42:00+08:00)",
+                "what its clock shows (2031-05-18T19:42:00+08:00)",
             ),
+            may("was", "那时其实是几点; 不写就是现在", "what the time was then; now where it is not given"),
             may("ahead_minutes", "或者: 快了多少分钟 (慢是负数)", "or: minutes it is ahead (negative: behind)"),
             may("from", "从它的哪个时间起不对", "from which of its own readings on"),
             may("until", "到它的哪个时间止", "up to which of its own readings"),
@@ -45,9 +46,24 @@ fn laptop(desk: &Desk<'_>, args: &Args) -> Result<u64, Trouble> {
     number.map_or_else(|| laptops::find(&word, desk.shelf.writers().into_values()), Ok)
 }
 
+/// Refuses what would go by a clock that is before the program existed.
+pub(super) fn may_be_right(now_ms: i64) -> Result<(), Trouble> {
+    if now_ms >= skew::BEGINNING_MS {
+        return Ok(());
+    }
+    let year = chrono::Datelike::year(&local::day(now_ms));
+    let said = t("本机的时间是 {year} 年, 还没记.", "This laptop's clock says {year}; nothing is recorded.");
+    Err(Trouble::new("own-clock", said.with("year", year))
+        .hint(t("先把本机的钟调对, 再来一次.", "Set this laptop's clock, then do it again.")))
+}
+
 fn correct(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     let laptop = laptop(desk, args)?;
-    let now_ms = desk.action.now().wall_ms;
+    let (was, now_ms) = (args.at("was")?, desk.action.now().wall_ms);
+    if was.is_none() {
+        may_be_right(now_ms)?;
+    }
+    let now_ms = was.unwrap_or(now_ms);
     let shows = match (args.at("shows")?, args.number("ahead_minutes")) {
         (Some(shows), _) => shows,
         (None, Some(ahead)) => now_ms.saturating_add(ahead.saturating_mul(60_000)),
@@ -61,6 +77,17 @@ fn correct(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     if righting.ahead_ms.abs() < 60_000 {
         return Err(Trouble::new("clock-right", t("这台电脑的时间没有错.", "That clock is not wrong."))
             .hint(t("写它的钟现在显示几点.", "Say what its clock shows now.")));
+    }
+    if righting.from_ms > Some(righting.until_ms.unwrap_or(shows)) {
+        return Err(Trouble::new(
+            "bad-value",
+            t(
+                "从哪天起不对, 比它的钟显示的还晚: 这样一条也没有更正.",
+                "It begins after what the clock shows: nothing would be corrected.",
+            ),
+        )
+        .about("from")
+        .hint(t("从它的哪天起不对, 照它自己的钟写.", "Give the day from which it is wrong as that clock showed it.")));
     }
     let said = written(desk, laptop)?.and(righting);
     desk.action.set(Clocks::entity(laptop), CLOCK, said.value())?;

@@ -62,9 +62,9 @@ fn terminal(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
 }
 
 fn clock_right(desk: &mut Desk<'_>, _: &Args) -> Result<Answer, Trouble> {
-    let Some(latest) = desk.shelf.latest_of(desk.device.laptop) else {
-        return Err(Trouble::new("not-found", t("本机还没有记过什么.", "This laptop has recorded nothing yet.")));
-    };
+    super::clock::may_be_right(desk.action.now().wall_ms)?;
+    // Also of a laptop that recorded nothing yet: its campaign began under some clock.
+    let latest = desk.shelf.latest_of(desk.device.laptop).unwrap_or_default();
     desk.device.clock_right_after = latest.max(desk.device.began_at);
     let said = desk.action.record(Clocks::entity(desk.device.laptop))?;
     desk.device.see_correction(said.as_deref());

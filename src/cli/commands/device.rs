@@ -57,10 +57,17 @@ fn correct(laptop: &str, call: &Call<'_>, out: &mut Out) -> Result<End, Trouble>
             })?;
             Ok(local::at(day, chrono::NaiveTime::MIN))
         });
-        let mut righting = Righting::proposed(shows, now_ms);
+        let was = call.word("was").map(|said| {
+            spoken::read(said, now_ms, Side::Behind).ok_or_else(|| {
+                Trouble::new("usage", t("看不懂 --was {said}.", "--was {said} is not understood.").with("said", said))
+                    .hint(t("例如 --was \"2021-05-18 19:42\"", "For example --was \"2021-05-18 19:42\""))
+            })
+        });
+        let was = was.transpose()?;
+        let mut righting = Righting::proposed(shows, was.unwrap_or(now_ms));
         righting.from_ms = from.transpose()?.or(righting.from_ms);
         let request = Request::new("clock.correct").with("laptop", laptop).with("shows", local::rfc3339(shows));
-        let ends = [("from", righting.from_ms), ("until", righting.until_ms)];
+        let ends = [("was", was), ("from", righting.from_ms), ("until", righting.until_ms)];
         ends.into_iter()
             .filter_map(|(key, at)| Some((key, at?)))
             .fold(request, |request, (key, at)| request.with(key, local::rfc3339(at)))

@@ -2,6 +2,7 @@
 
 use super::{Flow, Stack};
 use crate::app::{Ask, Request};
+use crate::domain::skew;
 use crate::text::{Said, t};
 use crate::ui::desk::Desk;
 use crate::ui::frame::{self, Header};
@@ -52,6 +53,7 @@ impl Stack {
             }
             Global::ClockRight => {
                 desk.notice = Some(match desk.session.clock_doubt() {
+                    Some(_) if desk.now.wall_ms < skew::BEGINNING_MS => frame::early(desk.now.wall_ms),
                     Some(_) => {
                         desk.session.ask(Ask::Do(Request::new("device.clock_right")));
                         t("记下了: 现在的时间是对的.", "Noted: the clock is right now.").into()

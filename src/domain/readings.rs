@@ -72,6 +72,11 @@ impl Readings {
         self.latest
     }
 
+    /// Gives the reading under which the last word was written.
+    pub fn last(&self) -> Option<i64> {
+        self.read().max().map(|(_, reading)| reading)
+    }
+
     /// Gives the last words that the laptop had written before this run.
     pub fn after(&self) -> &[Name] {
         &self.after
@@ -180,6 +185,8 @@ mod tests {
         let minutes = [0, 1, 2, 3, 4, 9].map(|seq| reach.upto(seq).map(|at| (at - NOW) / MINUTE));
         assert_eq!(minutes, [None, Some(0), Some(50), Some(50), Some(90), Some(90)]);
         assert_eq!(run.latest(), Some(NOW - 43_199 * MINUTE));
+        let set_back = readings(&[0, 300, -400, -399]);
+        assert_eq!((set_back.latest(), set_back.last()), (Some(NOW + 300 * MINUTE), Some(NOW - 399 * MINUTE)));
     }
 
     // An introduction may have forty thousand names; who writes one names two hundred at most.

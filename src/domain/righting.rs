@@ -54,7 +54,8 @@ impl Righting {
         Self { from_ms, until_ms, ahead_ms }
     }
 
-    fn holds(&self, reading: i64) -> bool {
+    /// Tells whether it speaks of a reading.
+    pub fn holds(&self, reading: i64) -> bool {
         self.from_ms.is_none_or(|from| reading >= from) && self.until_ms.is_none_or(|until| reading <= until)
     }
 

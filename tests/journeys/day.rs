@@ -534,6 +534,9 @@ impl Walker<'_> {
         self.go("<f7> <ctrl-a>");
         self.see("合并: 合并了", "Exchange: merged");
         self.go("7");
+        self.type_in("2031-05-18 19:42");
+        self.go("<tab>");
+        self.type_in("2021-05-18 19:42");
         self.see("更正时间", "Correct a clock");
         self.go("<f7> <tab>");
         self.see("合并的文件夹", "Folder to exchange with");

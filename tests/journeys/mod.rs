@@ -2,6 +2,7 @@
 #![cfg(unix)]
 
 mod card;
+mod clocks;
 mod damaged;
 mod day;
 mod drafts;

@@ -16,10 +16,10 @@ pub struct WrongClock {
     pub laptop: u64,
     /// Its group and people.
     pub who: Writer,
-    /// The reading that cannot be right, milliseconds since 1970 UTC: of a clock that went back what it shows now.
+    /// The reading that cannot be right, milliseconds since 1970 UTC: of a clock that went back the first after that.
     pub reading: i64,
-    /// From which of its readings on it is wrong, where that is known.
-    pub since: Option<i64>,
+    /// How it went back; which of its two readings was wrong, or both, is not known.
+    pub back: Option<Back>,
     /// What is wrong with it.
     pub doubt: Said,
 }
@@ -46,13 +46,22 @@ const TOLD_MS: i64 = 30 * 86_400_000;
 
 impl Shelf {
     /// Gives the laptops whose clocks cannot be right, seen from a moment: the worst reading of each, else the longest way that it
-    /// went back.
+    /// went back. One that was ahead and was set back since is right now: it is told as having gone back.
     pub fn wrong_clocks(&self, now_ms: i64) -> Vec<WrongClock> {
         let mut found = self.beside_now(now_ms);
         for wrong in self.gone_back(now_ms) {
-            found.entry(wrong.laptop).or_insert(wrong);
+            let ahead = |known: &WrongClock| self.clocks().right(known.laptop, known.reading) > now_ms;
+            if found.get(&wrong.laptop).is_none_or(|known| ahead(known) && self.is_right_now(wrong.laptop, now_ms)) {
+                found.insert(wrong.laptop, wrong);
+            }
         }
         found.into_values().collect()
+    }
+
+    /// Tells whether the last word of a laptop, by the order in which it wrote, was written under a clock that may be right.
+    fn is_right_now(&self, laptop: u64, now_ms: i64) -> bool {
+        let mut last = self.last_runs(laptop).into_iter().filter_map(|run| self.readings_of(run)?.last());
+        last.all(|reading| skew::doubt(self.clocks().right(laptop, reading), now_ms).is_none())
     }
 
     /// Gives those that are ahead, or before the program existed.
@@ -62,7 +71,7 @@ impl Shelf {
             let Some(reading) = self.latest_by(number) else { continue };
             let right = self.clocks().right(writer.laptop, reading);
             let Some(doubt) = skew::doubt(right, now_ms) else { continue };
-            let wrong = WrongClock { laptop: writer.laptop, who: writer.clone(), reading, since: None, doubt };
+            let wrong = WrongClock { laptop: writer.laptop, who: writer.clone(), reading, back: None, doubt };
             let far = |wrong: &WrongClock| wrong.reading.abs_diff(now_ms);
             match found.get_mut(&writer.laptop) {
                 Some(worse) if far(worse) >= far(&wrong) => {}
@@ -94,8 +103,8 @@ impl Shelf {
         told.map(|(writer, back)| WrongClock {
             laptop: writer.laptop,
             who: writer.clone(),
-            reading: now_ms.saturating_sub(back.by_ms()),
-            since: Some(back.reading),
+            reading: back.reading,
+            back: Some(back),
             doubt: skew::went_back(back.by_ms()),
         })
         .collect()

@@ -69,6 +69,8 @@ pub struct Exchange {
     copied: Option<Said>,
     /// Laptops whose clocks cannot be right.
     wrong: Vec<WrongClock>,
+    /// Says that the clock of this laptop itself may be wrong: then it is no measure for others.
+    own_clock: Option<Said>,
 }
 
 /// Where an export goes where no stick is in and no folder was used before.
@@ -304,7 +306,7 @@ impl Keyed for Exchange {
             },
             Action::Export => return self.export(None, desk),
             Action::ExportFor => return self.export_for(desk),
-            Action::SetRight => return self.set_right(),
+            Action::SetRight => return self.set_right(desk),
             Action::CopySeen => return self.copy_seen(desk),
             Action::Disputes => return Go::open(Disputes::new()),
             Action::Households => return self.households(),

@@ -1,39 +1,54 @@
 //! 更正时间: by how much the clock of a laptop is wrong, as a person sees it who stands before it or calls there.
 //!
-//! Keystrokes: F7, 7, what its clock shows now, F8. Nothing that was recorded changes; the times of that laptop are shown
-//! as they were, on every laptop after the next exchange. Ctrl-Z takes it back.
+//! Keystrokes: F7, 7, what its clock shows, F8; where that was not now, on the next line what the time really was then. Nothing is
+//! filled in: what a file says of a clock is as old as the file. Nothing that was recorded changes; the times of that laptop are
+//! shown as they were, on every laptop after the next exchange. Ctrl-Z takes it back, Ctrl-D all that was ever said of that clock.
 
 use chrono::NaiveTime;
 
 use crate::app::{Message, Request, Ticket, WrongClock, whose_laptop};
 use crate::domain::spoken::{self, Side};
-use crate::domain::{Righting, local};
-use crate::text::{Said, t};
+use crate::domain::{Back, Righting, local};
+use crate::text::{Said, Text, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
 use crate::ui::form::{self, Form, Input, Step};
 use crate::ui::kept::Kept;
-use crate::ui::keys::Table;
+use crate::ui::keys::{Key, Row, Table, row, table};
 use crate::ui::page::{Go, Keyed, Screen};
 use crate::ui::theme::Look;
 
-/// Asks what a laptop's clock shows now.
+/// Asks what a laptop's clock shows.
 #[derive(Debug, PartialEq, Eq)]
 pub struct SetRight {
     laptop: u64,
     who: String,
     doubt: Said,
-    /// It went back: which of its two times was wrong is not known.
-    went_back: bool,
+    /// What is known that it showed, at a moment that is over.
+    reading: i64,
+    /// How it went back: which of its two times was wrong is not known.
+    back: Option<Back>,
+    /// How it was corrected before.
+    corrected: Option<Said>,
     form: Form,
     asked: Option<Ticket>,
 }
 
+/// What the keys do here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Action {
+    /// What they do in every form.
+    Form(Step),
+    /// Takes back all that was said of this clock.
+    Forget,
+}
+
 static SHAPE: &[Input] = &[
+    form::text("shows", t("它的钟显示", "its clock shows"), t("如 2031-05-18 19:42", "such as 2031-05-18 19:42")),
     form::text(
-        "shows",
-        t("它的钟现在显示", "its clock shows now"),
-        t("如 2031-05-18 19:42", "such as 2031-05-18 19:42"),
+        "was",
+        t("那时其实是", "it really was then"),
+        t("正看着它的钟就空着; 不是就写 2021-05-18 19:42", "empty: seen right now; else such as 2021-05-18 19:42"),
     ),
     form::text(
         "from",
@@ -42,47 +57,76 @@ static SHAPE: &[Input] = &[
     ),
 ];
 
-static WRITING: Table<Step> = form::writing(t("更正时间", "Correct a clock"));
+const fn of_form(row: Row<Step>) -> Row<Action> {
+    Row { keys: row.keys, words: row.words, action: Action::Form(row.action), quiet: row.quiet, itself: row.itself }
+}
+
+static ROWS: [Row<Action>; 6] = {
+    let [enter, record, down, up, afresh] = form::typed(t("记下", "Record"));
+    let forget = row(&[Key::Ctrl('d')], t("撤去更正", "Take corrections back"), Action::Forget).quiet();
+    [of_form(enter), of_form(record), of_form(down), of_form(up), of_form(afresh), forget]
+};
+
+static WRITING: Table<Action> = table(t("更正时间", "Correct a clock"), &ROWS).advice(t(
+    "看着那台电脑的钟填, 或打电话问; 不知道的别猜, Esc 离开. 填好按 F8 记下.",
+    "Read that laptop's clock, or call there; guess nothing, Esc leaves. F8 records it.",
+));
 
 /// A clock that differs by less is not wrong: a minute.
 const LEAST_MS: i64 = 60_000;
 
+/// What a person said of a clock.
+struct Understood {
+    shows: i64,
+    /// When it showed that; none is now.
+    was: Option<i64>,
+    righting: Righting,
+}
+
 impl SetRight {
-    /// Opens the form with the reading that cannot be right.
-    pub fn of(wrong: &WrongClock) -> Self {
-        let shows = format!("{} {}", local::day(wrong.reading), local::clock(wrong.reading));
-        let since = wrong.since.map(|reading| local::day(reading).to_string()).unwrap_or_default();
-        let form = Form::new(SHAPE).with("shows", &shows).with("from", &since);
+    /// Opens the form with empty lines; `corrected` says how that clock was corrected before.
+    pub fn of(wrong: &WrongClock, corrected: Option<Said>) -> Self {
         let (laptop, who, doubt) = (wrong.laptop, whose_laptop(&wrong.who), wrong.doubt.clone());
-        Self { laptop, who, doubt, went_back: wrong.since.is_some(), form, asked: None }
+        let (reading, back, form) = (wrong.reading, wrong.back, Form::new(SHAPE));
+        Self { laptop, who, doubt, reading, back, corrected, form, asked: None }
     }
 
     fn place(&self) -> String {
         format!("clock/{:016x}", self.laptop)
     }
 
-    /// Gives the moment that the clock is said to show, and the correction that follows from it.
-    fn understood(&self, now_ms: i64) -> Option<(i64, Righting)> {
-        let shows = spoken::read(self.form.text("shows"), now_ms, Side::Behind)?;
-        let mut righting = Righting::proposed(shows, now_ms);
+    /// Gives what was said, or why nothing follows from it.
+    fn understood(&self, now_ms: i64) -> Result<Understood, Text> {
+        let read = |key| match self.form.text(key) {
+            "" => Ok(None),
+            said => spoken::read(said, now_ms, Side::Behind).map(Some).ok_or(UNCLEAR),
+        };
+        let (shows, was) = (read("shows")?.ok_or(EMPTY)?, read("was")?);
+        let minute = |at: i64| at.div_euclid(60_000);
+        let old = [Some(self.reading), self.back.map(|back| back.from_ms)];
+        if was.is_none() && old.into_iter().flatten().any(|at| minute(at) == minute(shows)) {
+            return Err(NOT_NOW);
+        }
+        let mut righting = Righting::proposed(shows, was.unwrap_or(now_ms));
+        if righting.ahead_ms.abs() < LEAST_MS {
+            return Err(RIGHT);
+        }
         match self.form.text("from") {
             "" => {}
-            from => righting.from_ms = Some(local::at(local::read_day(from)?, NaiveTime::MIN)),
+            from => righting.from_ms = Some(local::at(local::read_day(from).ok_or(UNCLEAR)?, NaiveTime::MIN)),
         }
-        (righting.ahead_ms.abs() >= LEAST_MS).then_some((shows, righting))
+        if righting.holds(shows) { Ok(Understood { shows, was, righting }) } else { Err(BEGINS_LATE) }
     }
 
     fn record(&mut self, desk: &mut Desk) -> Go {
-        let Some((shows, righting)) = self.understood(desk.now.wall_ms) else {
-            return Go::say(t(
-                "看不懂, 或没有错, 还没记. 写成 2031-05-18 19:42, 日子写成 2031-05-01.",
-                "Not understood, or not wrong; nothing is recorded. Write 2031-05-18 19:42, and a day as 2031-05-01.",
-            ));
+        let Understood { shows, was, righting } = match self.understood(desk.now.wall_ms) {
+            Ok(understood) => understood,
+            Err(why) => return Go::say(Said::from(why).then(t("还没记.", "Nothing is recorded.").into())),
         };
         let request = Request::new("clock.correct")
             .with("laptop", format!("{:016x}", self.laptop))
             .with("shows", local::rfc3339(shows));
-        let ends = [("from", righting.from_ms), ("until", righting.until_ms)];
+        let ends = [("was", was), ("from", righting.from_ms), ("until", righting.until_ms)];
         let request = ends
             .into_iter()
             .filter_map(|(key, at)| Some((key, at?)))
@@ -90,7 +134,57 @@ impl SetRight {
         self.asked = Some(desk.ask(request.consuming(self.place())));
         Go::Stay
     }
+
+    fn forget(&mut self, desk: &mut Desk) -> Go {
+        if self.corrected.is_none() {
+            return Go::say(t("这台电脑没有更正过时间.", "That clock was never corrected."));
+        }
+        let request = Request::new("clock.forget").with("laptop", format!("{:016x}", self.laptop));
+        self.asked = Some(desk.ask(request.consuming(self.place())));
+        Go::Stay
+    }
+
+    /// Says what is known that the clock showed, and what may be written of that.
+    fn known(&self, now_ms: i64) -> Said {
+        let said = |at: i64| format!("{} {}", local::day(at), local::clock(at));
+        let Some(back) = self.back else {
+            return t(
+                "记录或导出时它显示 {at}. 照这个填, 下一行就要写那时其实是哪天几点; 问清再写.",
+                "When it recorded or exported it showed {at}. To go by that, say on the next line what the time really was then; ask.",
+            )
+            .with("at", said(self.reading));
+        };
+        let words = if back.from_ms > now_ms {
+            t(
+                "它写过 {from}, 后来又写 {to}: 是以前快了. 写 {from}, 下一行写那时其实是哪天几点. 它现在的钟不用填.",
+                "It wrote {from}, and later {to}: it was ahead before. Write {from}, and on the next line what the time really was then. What it shows now is not asked for.",
+            )
+        } else {
+            t(
+                "它写过 {from}, 后来又写 {to}: 不是现在慢了, 就是以前快了, 问清再填. 以前快了: 写 {from}, 下一行写那时其实是几点. 现在慢了: 写它的钟现在显示几点, 从 {day} 起.",
+                "It wrote {from}, and later {to}: either it is behind now, or it was ahead before; ask which. Ahead before: write {from}, and on the next line what the time really was then. Behind now: write what it shows now, from {day} on.",
+            )
+        };
+        let day = local::day(back.reading).to_string();
+        words.with("from", said(back.from_ms)).with("to", said(back.reading)).with("day", day)
+    }
 }
+
+const EMPTY: Text =
+    t("先写它的钟显示几点, 如 2031-05-18 19:42.", "First say what its clock shows, such as 2031-05-18 19:42.");
+const UNCLEAR: Text = t(
+    "看不懂. 写成 2031-05-18 19:42, 日子写成 2031-05-01.",
+    "Not understood. Write 2031-05-18 19:42, and a day as 2031-05-01.",
+);
+const NOT_NOW: Text = t(
+    "这是导出时的时间, 不是现在的: 下一行写上那时其实是哪天几点.",
+    "That is what it showed at the export, not now: say on the next line what the time really was then.",
+);
+const RIGHT: Text = t("照这样它的钟没有错.", "By that its clock is not wrong.");
+const BEGINS_LATE: Text = t(
+    "从哪天起不对, 比它的钟显示的还晚: 照它自己的钟写那一天.",
+    "It begins after what the clock shows: give the day as that clock showed it.",
+);
 
 impl Screen for SetRight {
     fn draw(&self, canvas: &mut Canvas<'_>) {
@@ -101,20 +195,26 @@ impl Screen for SetRight {
         let y = 2 * gap + 1;
         let rows = canvas.height().saturating_sub(y + 4);
         let y = y + self.form.draw(&mut canvas.part(0, y, canvas.width(), rows), 0) + gap;
-        let (said, look) = match self.understood(canvas.desk.now.wall_ms) {
-            Some((_, righting)) => (righting.said(), Look::Accent),
-            None => (t("还看不懂, 或没有错.", "Not understood yet, or not wrong.").into(), Look::Dim),
+        let now_ms = canvas.desk.now.wall_ms;
+        let (said, look) = match self.understood(now_ms) {
+            Ok(understood) => (understood.righting.said(), Look::Accent),
+            Err(why) => (why.into(), Look::Dim),
         };
         let y = y + canvas.write_wrapped(3, y, 2, &canvas.say(&said), look) + gap;
-        let asked = t(
-            "不是现在慢了, 就是以前快了: 问清是哪样再填. 以前快了的, 现在的钟没错, 照下面填会把对的改错.",
-            "Either it is behind now, or it was ahead before: ask which. Where it was ahead before it is right now, and what is filled in here would make right times wrong.",
-        );
-        let y =
-            if self.went_back { y + canvas.write_wrapped(3, y, 3, canvas.words(asked), Look::Late) + gap } else { y };
+        let known = canvas.say(&self.known(now_ms));
+        let look = if self.back.is_some() { Look::Late } else { Look::Plain };
+        let y = y + canvas.write_wrapped(3, y, 4, &known, look) + gap;
+        let y = match &self.corrected {
+            Some(said) => {
+                let words = t("已更正: {said}. 更正错了按 Ctrl-D 撤去.", "Corrected: {said}. Ctrl-D takes that back.");
+                let said = canvas.say(&Said::from(words).with_words("said", said.clone()));
+                y + canvas.write_wrapped(3, y, 2, &said, Look::Plain) + gap
+            }
+            None => y,
+        };
         let words = t(
-            "照那台电脑现在的钟改; 不在手边就照导出时的, 差几分钟不要紧. 记录一条不改, 只是它的时间照更正的显示, 合并以后各台都一样. 那台电脑的钟也要调好.",
-            "As its clock shows now; where nobody is there, as at the export: some minutes do not matter. No record is changed: its times are shown corrected, on every laptop after merging. Set that clock right too.",
+            "差几分钟不要紧; 不知道的别猜. 记录一条不改, 只是它的时间照更正的显示, 合并以后各台都一样. 那台电脑的钟也要调好.",
+            "Some minutes do not matter; guess nothing. No record is changed: its times are shown corrected, on every laptop after merging. Set that clock right too.",
         );
         canvas.write_wrapped(3, y, canvas.height().saturating_sub(y), canvas.words(words), Look::Dim);
     }
@@ -160,19 +260,21 @@ impl Screen for SetRight {
 }
 
 impl Keyed for SetRight {
-    type Action = Step;
-    const TABLES: &'static [&'static Table<Step>] = &[&WRITING];
+    type Action = Action;
+    const TABLES: &'static [&'static Table<Action>] = &[&WRITING];
 
-    fn table(&self) -> &'static Table<Step> {
+    fn table(&self) -> &'static Table<Action> {
         &WRITING
     }
 
-    fn act(&mut self, step: Step, desk: &mut Desk) -> Go {
+    fn act(&mut self, action: Action, desk: &mut Desk) -> Go {
         if self.asked.is_some() {
             return Go::Stay;
         }
-        if self.form.step(step) {
-            return self.record(desk);
+        match action {
+            Action::Forget => return self.forget(desk),
+            Action::Form(step) if self.form.step(step) => return self.record(desk),
+            Action::Form(_) => {}
         }
         let place = self.place();
         desk.keep(&place, self.form.kept());

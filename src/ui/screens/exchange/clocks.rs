@@ -1,63 +1,91 @@
 //! The banners of the exchange page: whose clock cannot be right, by the files that lie there and by what was merged; which laptop
 //! seems to be two, this one or another.
 
-use super::Exchange;
-use crate::app::{Ask, Brings, Request, WrongClock, parted_from_own};
-use crate::domain::{Writer, skew};
+use super::{Exchange, drawn};
+use crate::app::{Ask, Brings, ClockDoubt, Request, WrongClock, parted_from_own};
+use crate::domain::{Writer, local, skew};
 use crate::text::{Said, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
+use crate::ui::frame;
 use crate::ui::page::Go;
 use crate::ui::screens::SetRight;
 use crate::ui::theme::Look;
 
+/// Says what is wrong with the clock of the laptop that a file comes from; nothing while the clock here may be the wrong one.
+pub(super) fn doubt(desk: &Desk, brings: &Brings) -> Option<Said> {
+    let own = desk.session.clock_doubt();
+    if own.is_some() { None } else { skew::doubt(drawn::right(desk, brings), desk.now.wall_ms) }
+}
+
+/// Says that the clock here has to be looked at before that of any other laptop.
+fn own_first(doubt: &ClockDoubt, now_ms: i64) -> Said {
+    if now_ms < skew::BEGINNING_MS || *doubt == ClockDoubt::Early {
+        return frame::early(now_ms);
+    }
+    let words = t(
+        "先把本机的钟调对 (现在 {now}); 没错就按 Ctrl-P 选 电脑时间没错.",
+        "First set the clock of this laptop (now {now}); if it is right, say so with Ctrl-P.",
+    );
+    words.with("now", format!("{} {}", local::day(now_ms), local::clock(now_ms)))
+}
+
 impl Exchange {
-    /// Looks whose clocks cannot be right; what an export file says of one is newer than what was merged of it.
+    /// Looks whose clocks cannot be right; what an export file says of one is newer than what was merged of it. While the clock of
+    /// this laptop itself is in doubt it is the only one that is named.
     pub(super) fn look_at_clocks(&mut self, desk: &Desk) {
         let Some(house) = desk.session.house() else { return };
-        let now_ms = desk.now.wall_ms;
+        let (now_ms, own) = (desk.now.wall_ms, desk.session.device().laptop);
+        self.own_clock = desk.session.clock_doubt().map(|doubt| own_first(&doubt, now_ms));
+        if self.own_clock.is_some() {
+            self.wrong.clear();
+            return;
+        }
         self.wrong = house.shelf(|shelf, _| {
             let mut wrong = shelf.wrong_clocks(now_ms);
             for brings in self.offers.iter().filter_map(|offer| offer.state.as_ref().ok()) {
                 let right = shelf.clocks().right(brings.laptop, brings.exported_ms);
                 let Some(doubt) = skew::doubt(right, now_ms) else { continue };
                 let known = wrong.iter().position(|one| one.laptop == brings.laptop);
-                let one = WrongClock {
-                    laptop: brings.laptop,
-                    who: whose(brings),
-                    reading: brings.exported_ms,
-                    since: None,
-                    doubt,
-                };
+                let one = read_from(brings, doubt);
                 match known.and_then(|at| wrong.get_mut(at)) {
                     Some(other) => *other = one,
                     None => wrong.push(one),
                 }
             }
+            // Somebody said that this clock is right: what is left of it is of a time that is over.
+            for one in wrong.iter_mut().filter(|one| one.laptop == own) {
+                one.doubt = t("本机以前记的时间不对", "what was recorded here before has a wrong time").into();
+            }
             wrong
         });
     }
 
-    /// Opens the page that corrects a clock: that of the selected file, else the first that is wrong.
-    pub(super) fn set_right(&self) -> Go {
+    /// Opens the page that corrects a clock: that of the selected file where it is wrong or was corrected, else the first that is
+    /// wrong, else that of the selected file.
+    pub(super) fn set_right(&mut self, desk: &Desk) -> Go {
+        self.look_at_clocks(desk);
+        if let Some(own) = &self.own_clock {
+            let more = t("调对以前不更正别台的.", "Until then no other clock is corrected.");
+            return Go::say(own.clone().then(more.into()));
+        }
+        let corrected = |laptop: u64| {
+            let house = desk.session.house()?;
+            house.shelf(|shelf, _| Some(shelf.clocks().of(laptop)?.iter().next_back()?.said()))
+        };
         let last = self.offers.len().saturating_sub(1);
         let selected = self.offers.get(self.list.selected().min(last)).and_then(|offer| offer.state.as_ref().ok());
-        let its = selected.and_then(|brings| self.wrong.iter().find(|one| one.laptop == brings.laptop));
-        match (its.or(self.wrong.first()), selected) {
-            (Some(wrong), _) => Go::open(SetRight::of(wrong)),
-            // A clock that is slow by hours shows by nothing; who knows of it may say so.
-            (None, Some(brings)) if !brings.own => {
-                let doubt = t("看不出错; 知道错了就填", "nothing shows; enter it where you know").into();
-                let wrong = WrongClock {
-                    laptop: brings.laptop,
-                    who: whose(brings),
-                    reading: brings.exported_ms,
-                    since: None,
-                    doubt,
-                };
-                Go::open(SetRight::of(&wrong))
-            }
-            _ => Go::say(t("先选中那台电脑的导出包.", "Select an export file of that laptop first.")),
+        let its = selected.and_then(|brings| self.wrong.iter().find(|one| one.laptop == brings.laptop)).cloned();
+        let other = || self.wrong.first().cloned();
+        // A clock that is slow by hours shows by nothing; who knows of it may say so.
+        let at_hand = selected.map(|brings| {
+            read_from(brings, t("看不出错; 知道错了才填", "nothing shows; only for who knows that it is wrong").into())
+        });
+        let was_corrected = at_hand.clone().filter(|one| corrected(one.laptop).is_some());
+        let any = at_hand.filter(|_| selected.is_some_and(|brings| !brings.own));
+        match its.or(was_corrected).or_else(other).or(any) {
+            Some(wrong) => Go::open(SetRight::of(&wrong, corrected(wrong.laptop))),
+            None => Go::say(t("先选中那台电脑的导出包.", "Select an export file of that laptop first.")),
         }
     }
 
@@ -107,7 +135,7 @@ impl Exchange {
                 .with_words("which", first.clone())
                 .with_words("more", more(self.parted.len()))
         });
-        clock.into_iter().chain(self.copied.clone()).chain(parted).collect()
+        self.own_clock.clone().into_iter().chain(clock).chain(self.copied.clone()).chain(parted).collect()
     }
 
     /// Draws the banners above the list.
@@ -124,6 +152,11 @@ fn more(count: usize) -> Said {
         ..=1 => t("", "").into(),
         count => t(" (共 {n} 台)", " ({n} laptops)").with("n", count),
     }
+}
+
+/// What a file says of the clock that it was made by.
+fn read_from(brings: &Brings, doubt: Said) -> WrongClock {
+    WrongClock { laptop: brings.laptop, who: whose(brings), reading: brings.exported_ms, back: None, doubt }
 }
 
 fn whose(brings: &Brings) -> Writer {
@@ -164,7 +197,7 @@ mod tests {
         let of = |group: &str| Writer { group: group.into(), visitors: vec!["张文彬".into()], ..Writer::default() };
         let parted = Peer { who: of("二组"), is_parted: true, ..Peer::default() }.parted();
         let (who, doubt) = (of("三组"), crate::domain::skew::went_back(86_400_000));
-        let wrong = vec![WrongClock { laptop: 3, who, reading: 0, since: None, doubt }];
+        let wrong = vec![WrongClock { laptop: 3, who, reading: 0, back: None, doubt }];
         let mut page = Exchange { parted: parted.into_iter().collect(), wrong, ..Exchange::default() };
         page.copied = parted_from_own(&of("一组"), 1);
         let said: Vec<String> = page.banners().iter().map(|said| said.say(Lang::Zh)).collect();

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::outcome::OfOne;
 use super::{Exchange, Landing, Outcome};
 use crate::app::{Brings, How, Offer, Share, Touches};
-use crate::domain::{local, skew};
+use crate::domain::local;
 use crate::hanzi::clean;
 use crate::text::{Said, t};
 use crate::ui::canvas::Canvas;
@@ -264,7 +264,7 @@ fn found(offers: &[Offer]) -> Said {
 }
 
 /// Gives the moment of an export, as the clock of that laptop was corrected.
-fn right(desk: &Desk, brings: &Brings) -> i64 {
+pub(super) fn right(desk: &Desk, brings: &Brings) -> i64 {
     righted(desk, brings, brings.exported_ms)
 }
 
@@ -365,7 +365,7 @@ fn about(canvas: &Canvas<'_>, offer: &Offer) -> String {
                     said.push_str(canvas.words(t(" 问清是他们的, 按 9.", " Once it is surely theirs: 9.")));
                 }
             }
-            if let Some(doubt) = skew::doubt(right(canvas.desk, brings), canvas.desk.now.wall_ms) {
+            if let Some(doubt) = super::clocks::doubt(canvas.desk, brings) {
                 let words = t(" {doubt}, 请核对两边的时间.", " Mind: {doubt}; check both clocks.");
                 said.push_str(&canvas.say(&Said::from(words).with_words("doubt", doubt)));
             }

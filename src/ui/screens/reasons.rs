@@ -57,8 +57,8 @@ pub fn covered(desk: &Desk) -> Said {
 /// Explains what an export file is said to bring.
 pub fn brings() -> Said {
     t(
-        "新: 这台电脑还没有的记录, 一句, 一次归类, 一个勾各算一条. 已有: 早就有的, 再合并也不会重复. 不一致: 两边各写了同一项, 谁也不知道对方写了; 两个值都留着, 选定以前用后写的那个. 几个包是照从上到下全部合并 (Ctrl-A) 算的: 上面的包里有的, 下面的算已有; 不一致是全部合并以后还有的, 两个包之间的两边都算. 看的时候什么都不改.",
-        "New: records that this laptop lacks; a line, its sorting, a tick count one each. Known: it has them, and merging again doubles none. Disputed: both wrote the same fact without knowing of the other; both values stay, and the later is used until one is chosen. Several files are counted as merged from the top (Ctrl-A): what one brings, those below it have as known; disagreements are those left once all are merged, and both files of one count it. Looking changes nothing.",
+        "新: 这台电脑还没有的记录, 一句, 一次归类, 一个勾各算一条. 已有: 早就有的, 再合并也不会重复. 不一致: 两边各写了同一项, 谁也不知道对方写了; 两个值都留着, 选定以前用写的时候钟上最晚的那个, 更正时间不改这个. 几个包是照从上到下全部合并 (Ctrl-A) 算的: 上面的包里有的, 下面的算已有; 不一致是全部合并以后还有的, 两个包之间的两边都算. 看的时候什么都不改.",
+        "New: records that this laptop lacks; a line, its sorting, a tick count one each. Known: it has them, and merging again doubles none. Disputed: both wrote the same fact without knowing of the other; both values stay, and until one is chosen that of the latest clock when it was written is used, which correcting a clock does not change. Several files are counted as merged from the top (Ctrl-A): what one brings, those below it have as known; disagreements are those left once all are merged, and both files of one count it. Looking changes nothing.",
     )
     .into()
 }

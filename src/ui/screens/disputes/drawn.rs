@@ -153,8 +153,8 @@ impl Disputes {
 
     pub(super) fn drawn(&self, canvas: &mut Canvas<'_>) {
         let title = t(
-            "不一致   {n} 处. 各写的都留着; 选定以前, 用后写的那个.",
-            "Disputed   {n}. All values stay; until one is chosen the later one is used.",
+            "不一致   {n} 处. 各写的都留着; 选定以前, 用写时钟上最晚的那个.",
+            "Disputed   {n}. All stay; until one is chosen that of the latest clock counts.",
         );
         let title = canvas.say(&title.with("n", self.open.len()));
         canvas.title(0, &title);

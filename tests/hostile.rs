@@ -319,6 +319,22 @@ fn claiming() -> Vec<(&'static str, Vec<u8>, u64, Option<&'static str>)> {
         assert!((8 << 20) - 1024 < craft.header.len() && craft.header.len() <= 8 << 20, "{}", craft.header.len());
         craft.file()
     };
+    // One laptop of so many people, with so much of a name each.
+    let crowd = |people: u64, name: &str, writers: u64| {
+        let mut content = vec![1];
+        content.extend([0; 12]);
+        put_varint(&mut content, people);
+        let visitor = [&u16::try_from(name.len()).unwrap().to_le_bytes()[..], name.as_bytes()].concat();
+        (0..people).for_each(|_| content.extend(&visitor));
+        put_varint(&mut content, writers);
+        (0..writers).for_each(|writer| content.extend([&(writer << 8).to_le_bytes()[..], &[0]].concat()));
+        let mut craft = Craft::of(&nobody, sound());
+        craft.header.extend(*b"whom");
+        craft.header.extend(u32::try_from(content.len()).unwrap().to_le_bytes());
+        craft.header.extend(content);
+        assert!(craft.header.len() <= 8 << 20, "{}", craft.header.len());
+        craft.file()
+    };
     // More laptops than there are bytes.
     let overstated = {
         let mut craft = Craft::of(&nobody, sound());
@@ -357,6 +373,9 @@ fn claiming() -> Vec<(&'static str, Vec<u8>, u64, Option<&'static str>)> {
         ("a header of four million ranges", knows(1, 4_194_100), 100 << 10, None),
         ("645,200 laptops", introduces(645_200, 0), 20 << 10, Some("bundle-damaged")),
         ("100,000 laptops as 787,500 writers", introduces(100_000, 787_500), 100 << 10, None),
+        ("four million people without a name", crowd(4_190_000, "", 0), 20 << 10, Some("bundle-damaged")),
+        ("200,000 people of one laptop as 700,000 writers", crowd(200_000, "人", 700_000), 100 << 10, None),
+        ("a hundred names of 60 KB", crowd(100, &"人".repeat(20_000), 200_000), 40 << 10, None),
         ("laptops without number", overstated, SMALL_KIB, Some("bundle-damaged")),
         ("64 MiB of true operations in 100 KiB", true_bomb(), 8 << 10, None),
     ]

@@ -73,6 +73,26 @@ pub struct Writer {
     pub program: String,
 }
 
+impl Writer {
+    /// Characters of a text of it that are kept at most where another laptop tells, and people.
+    pub const LONGEST: usize = 100;
+    /// See [`Writer::LONGEST`].
+    pub const MOST_PEOPLE: usize = 40;
+
+    /// Gives it with no more than is kept of what came from outside: so many people, and of each text so much of its one line.
+    #[must_use]
+    pub fn kept_short(&self) -> Self {
+        let visitors = self.visitors.iter().take(Self::MOST_PEOPLE).map(|visitor| Self::short(visitor)).collect();
+        let (code, group, program) = (Self::short(&self.code), Self::short(&self.group), Self::short(&self.program));
+        Self { laptop: self.laptop, code, group, visitors, program }
+    }
+
+    /// Gives so much of one of its texts.
+    pub fn short(text: &str) -> String {
+        text.chars().filter(|letter| !letter.is_control()).take(Self::LONGEST).collect()
+    }
+}
+
 /// Takes a record back.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Retract {

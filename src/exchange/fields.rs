@@ -72,10 +72,13 @@ impl<'a> Fields<'a> {
 
     /// Reads a text.
     pub fn text(&mut self) -> Option<String> {
-        let length = usize::from(u16::from_le_bytes(self.take()?));
-        let (first, rest) = self.rest.split_at_checked(length)?;
-        self.rest = rest;
-        String::from_utf8(first.to_vec()).ok()
+        self.text_here().map(str::to_owned)
+    }
+
+    /// Reads a text where it stands.
+    pub fn text_here(&mut self) -> Option<&'a str> {
+        let length = u16::from_le_bytes(self.take()?);
+        std::str::from_utf8(self.bytes(u32::from(length))?).ok()
     }
 
     /// Reads so many bytes.

@@ -11,6 +11,12 @@ use super::fields::{Fields, put_text, put_varint};
 
 /// Laptops that a header introduces at most, each as often as its people changed.
 const MOST: usize = 100_000;
+/// People that it names at most, of all laptops together.
+const MOST_PEOPLE: usize = 200_000;
+/// What a laptop, one of its people and a writer take in memory, beside the bytes of their texts.
+const LAPTOP: usize = 256;
+const PERSON: usize = 64;
+const WRITER: usize = 24;
 
 /// Who writers are. Many of them are one laptop, which stands here once for all of them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -46,10 +52,54 @@ impl Introductions {
         self.writers.iter().filter_map(|(writer, place)| Some((*writer, self.people.get(*place)?)))
     }
 
+    /// Collects laptops, each with all the writers that it was; of a writer that comes twice the later counts.
+    pub fn of_laptops<W: IntoIterator<Item = u64>>(laptops: impl IntoIterator<Item = (Writer, W)>) -> Self {
+        let mut all = Self::default();
+        for (who, writers) in laptops {
+            all.writers.extend(writers.into_iter().map(|writer| (writer, all.people.len())));
+            all.people.push(who);
+        }
+        all
+    }
+
     /// Gives those of some writers.
     #[must_use]
     pub fn among(&self, wanted: impl Fn(u64) -> bool) -> Self {
-        Self::of(self.iter().filter(|(writer, _)| wanted(*writer)))
+        self.some(|writer, _| wanted(writer))
+    }
+
+    /// Gives those that there is room for, in order of their writers: so many bytes, as [`Introductions::size`] counts them.
+    #[must_use]
+    pub fn within(&self, room: usize) -> Self {
+        let mut left = room;
+        self.some(|_, new| {
+            let size = WRITER + new.map_or(0, size);
+            let fits = size <= left;
+            left -= if fits { size } else { 0 };
+            fits
+        })
+    }
+
+    /// Gives about how many bytes they take.
+    pub fn size(&self) -> usize {
+        WRITER * self.writers.len() + self.people.iter().map(size).sum::<usize>()
+    }
+
+    /// Gives those of some writers; of each it is said who it is where that laptop has no place yet.
+    fn some(&self, mut wanted: impl FnMut(u64, Option<&Writer>) -> bool) -> Self {
+        let mut some = Self::default();
+        let mut places: Vec<Option<usize>> = vec![None; self.people.len()];
+        for (writer, place) in &self.writers {
+            let (Some(who), Some(new_place)) = (self.people.get(*place), places.get_mut(*place)) else { continue };
+            if wanted(*writer, Some(who).filter(|_| new_place.is_none())) {
+                let place = *new_place.get_or_insert_with(|| {
+                    some.people.push(who.clone());
+                    some.people.len() - 1
+                });
+                some.writers.insert(*writer, place);
+            }
+        }
+        some
     }
 
     /// Tells whether nobody is introduced.
@@ -59,7 +109,7 @@ impl Introductions {
 
     /// Writes them. `None` where they are too many, or a text is longer than a header may hold.
     pub(super) fn put(&self, out: &mut Vec<u8>) -> Option<()> {
-        if self.people.len() > MOST {
+        if self.people.len() > MOST || self.people.iter().map(|who| who.visitors.len()).sum::<usize>() > MOST_PEOPLE {
             return None;
         }
         put_varint(out, self.people.len() as u64);
@@ -80,19 +130,28 @@ impl Introductions {
         Some(())
     }
 
-    /// Reads them; too many of them, writers out of order, and such as are nobody of those named, are refused.
+    /// Reads them; too many of them, writers out of order, and such as are nobody of those named, are refused. Of a laptop no more is
+    /// kept than [`Writer::kept_short`] says.
     pub(super) fn take(fields: &mut Fields<'_>) -> Option<Self> {
         let mut all = Self::default();
         let people = fields.varint()?;
         if people > MOST as u64 {
             return None;
         }
+        let mut named = 0;
         for _ in 0..people {
             let laptop = u64::from_le_bytes(fields.take()?);
-            let (code, group) = (fields.text()?, fields.text()?);
+            let (code, group) = (Writer::short(fields.text_here()?), Writer::short(fields.text_here()?));
             let mut visitors = Vec::new();
             for _ in 0..fields.varint()? {
-                visitors.push(fields.text()?);
+                let visitor = fields.text_here()?;
+                if visitors.len() < Writer::MOST_PEOPLE {
+                    visitors.push(Writer::short(visitor));
+                }
+                named += 1;
+                if named > MOST_PEOPLE {
+                    return None;
+                }
             }
             all.people.push(Writer { laptop, code, group, visitors, program: String::new() });
         }
@@ -106,6 +165,11 @@ impl Introductions {
         }
         Some(all)
     }
+}
+
+fn size(who: &Writer) -> usize {
+    let texts = [&who.code, &who.group].into_iter().chain(&who.visitors);
+    LAPTOP + PERSON * who.visitors.len() + texts.map(String::len).sum::<usize>()
 }
 
 #[cfg(test)]
@@ -137,12 +201,32 @@ mod tests {
                 prop_assert!(read.who(*writer).is_some_and(|told| told.laptop < 4) && who.laptop < 4);
             }
             prop_assert!(read.among(|_| false).is_empty());
+            let each = |some: &Introductions| some.iter().map(|(writer, who)| (writer, who.clone())).collect::<Vec<_>>();
+            prop_assert_eq!(each(&read.among(|_| true)), each(&told));
+            let all = told.within(told.size());
+            prop_assert_eq!((each(&all), all.size() <= told.size()), (each(&told), true));
+            for room in [0, 300, 1000] {
+                let some = read.within(room);
+                prop_assert!(some.size() <= room && some.iter().all(|(writer, who)| told.who(writer) == Some(who)));
+            }
         }
 
         #[test]
         fn no_bytes_make_them_fail_other_than_by_refusal(bytes in prop::collection::vec(any::<u8>(), 0..80)) {
             let _ = Introductions::take(&mut Fields::new(&bytes));
         }
+    }
+
+    #[test]
+    fn of_a_laptop_so_many_people_are_read_and_of_a_text_so_much() {
+        let long = Writer { laptop: 1, visitors: vec!["人".repeat(300); 60], ..who(1, &"\n组".repeat(200)) };
+        let mut out = Vec::new();
+        Introductions::of([(5, &long)]).put(&mut out).unwrap();
+        let read = Introductions::take(&mut Fields::new(&out)).unwrap();
+        assert_eq!(read.who(5), Some(&long.kept_short()));
+        assert_eq!(long.kept_short(), Writer { visitors: vec!["人".repeat(100); 40], ..who(1, &"组".repeat(100)) });
+        let crowd = Writer { laptop: 1, visitors: vec![String::new(); 200_001], ..Writer::default() };
+        assert_eq!(Introductions::of([(5, &crowd)]).put(&mut Vec::new()), None, "nobody could read it");
     }
 
     #[test]

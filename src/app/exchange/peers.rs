@@ -4,6 +4,7 @@
 //! A habit of this laptop in `peers.toml`, not a record: where the file is lost, exports hold more than they need to.
 
 mod crossings;
+mod told;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -17,6 +18,7 @@ use crate::log::{Disk, Ranges, settings};
 use crate::seal::Public;
 use crate::text::{Trouble, t};
 pub use crossings::{Crossing, Crossings};
+use told::Told;
 
 pub(in crate::app) const FILE: &str = "peers.toml";
 
@@ -76,36 +78,24 @@ struct Stored {
     told: Vec<Told>,
 }
 
-/// A laptop of which another one told.
-#[derive(Default, Serialize, Deserialize)]
-#[serde(default)]
-struct Told {
-    laptop: String,
-    code: String,
-    group: String,
-    visitors: Vec<String>,
-    /// As which writers it wrote, parted by commas.
-    writers: String,
-}
-
 impl Peers {
     /// Reads what is known; nothing where the file is missing or cannot be read.
     pub fn read(disk: &dyn Disk, folder: &Path) -> Self {
         let text = settings::load_text(disk, &folder.join(FILE)).ok().flatten().unwrap_or_default();
-        let stored: BTreeMap<String, Stored> = toml::from_str(&text).unwrap_or_default();
+        let stored: BTreeMap<String, Stored> = toml::from_str(&told::within(&text)).unwrap_or_default();
         let mut peers = Self::default();
         for (laptop, one) in stored {
             let Ok(laptop) = u64::from_str_radix(&laptop, 16) else { continue };
             let Stored { code, group, visitors, .. } = one;
             let peer = Peer {
-                who: Writer { laptop, code, group, visitors, ..Writer::default() },
+                who: Writer { laptop, code, group, visitors, ..Writer::default() }.kept_short(),
                 has: ranges_of(one.has.iter().map(String::as_str).chain(one.ranges.split(','))),
                 is_parted: one.parted,
                 key: Public::from_text(&one.key),
                 exported_ms: one.exported,
                 crossings: Crossings::read(&one.crossings, &one.seen),
                 returned: Crossings::read(&one.returned, &one.returned_seen),
-                introductions: introductions_of(one.told),
+                introductions: Told::read(one.told).within(peers.room_of(laptop)),
             };
             peers.all.insert(laptop, peer);
         }
@@ -131,7 +121,7 @@ impl Peers {
                 seen,
                 returned,
                 returned_seen,
-                told: told_of(&peer.introductions),
+                told: Told::all_of(&peer.introductions),
             };
             (format!("{laptop:016x}"), stored)
         });
@@ -152,7 +142,7 @@ impl Peers {
         // Who has everything again has merged what the other one wrote.
         known.is_parted = lacks.count() > 0 && (before || news.count() > 0);
         known.has.extend(&news);
-        known.who.clone_from(who);
+        known.who = who.kept_short();
         let is_newest = lacks.count() == 0 && known.exported_ms != exported_ms;
         if is_newest {
             known.exported_ms = exported_ms;
@@ -171,14 +161,23 @@ impl Peers {
         self.all.entry(laptop).or_default().returned.add(crossing)
     }
 
-    /// Notes what a laptop told of who writers are, beside what it told before of those about whom that is still asked. Gives
-    /// false where all of it was known.
+    /// Notes what a laptop told of who writers are, beside what it told before of those about whom that is still asked, as far as
+    /// there is room. Gives false where all of it was known.
     pub fn note_introductions(&mut self, laptop: u64, told: &Introductions, is_asked: impl Fn(u64) -> bool) -> bool {
+        let room = self.room_of(laptop);
         let known = &mut self.all.entry(laptop).or_default().introductions;
-        let all = Introductions::of(known.among(is_asked).iter().chain(told.iter()));
+        let (before, told) = (known.among(is_asked), told.within(told::OF_ONE));
+        let all = Introductions::of(before.iter().chain(told.iter())).within(room);
         let news = *known != all;
         *known = all;
         news
+    }
+
+    /// Gives how much of what a laptop tells of others is kept: there is room for so much of all laptops.
+    fn room_of(&self, laptop: u64) -> usize {
+        let others = self.all.iter().filter(|(other, _)| **other != laptop);
+        let taken: usize = others.map(|(_, peer)| peer.introductions.size()).sum();
+        told::OF_ALL.saturating_sub(taken).min(told::OF_ONE)
     }
 
     /// Gives who a writer is by what other laptops told.
@@ -211,33 +210,6 @@ impl Peers {
     pub fn iter(&self) -> impl Iterator<Item = &Peer> {
         self.all.values()
     }
-}
-
-fn told_of(introductions: &Introductions) -> Vec<Told> {
-    let mut told: BTreeMap<(u64, &str, &str, &[String]), Vec<String>> = BTreeMap::new();
-    for (writer, who) in introductions.iter() {
-        let writers = told.entry((who.laptop, &who.code, &who.group, &who.visitors)).or_default();
-        writers.push(format!("{writer:016x}"));
-    }
-    let stored = told.into_iter().map(|((laptop, code, group, visitors), writers)| Told {
-        laptop: format!("{laptop:016x}"),
-        code: code.to_owned(),
-        group: group.to_owned(),
-        visitors: visitors.to_vec(),
-        writers: writers.join(","),
-    });
-    stored.collect()
-}
-
-fn introductions_of(told: Vec<Told>) -> Introductions {
-    let mut all: Vec<(u64, Writer)> = Vec::new();
-    for Told { laptop, code, group, visitors, writers } in told {
-        let Ok(laptop) = u64::from_str_radix(&laptop, 16) else { continue };
-        let who = Writer { laptop, code, group, visitors, ..Writer::default() };
-        let writers = writers.split(',').filter_map(|writer| u64::from_str_radix(writer, 16).ok());
-        all.extend(writers.map(|writer| (writer, who.clone())));
-    }
-    Introductions::of(all.iter().map(|(writer, who)| (*writer, who)))
 }
 
 fn text_of(ranges: &Ranges) -> String {
@@ -331,6 +303,46 @@ mod tests {
             read.of(9).unwrap().crossings.iter().collect::<Vec<_>>(),
             (7..=20).map(crossing).collect::<Vec<_>>()
         );
+    }
+
+    // A file of half a megabyte had each of twenty thousand writers remembered with a name of sixty thousand bytes of its own.
+    #[test]
+    fn what_laptops_tell_is_remembered_within_bounds_and_a_file_that_grew_before_is_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let disk: Arc<dyn Disk> = Arc::new(RealDisk);
+        let who = |laptop: u64| {
+            let visitors = vec!["人".repeat(20_000); 50];
+            Writer { laptop, group: "四组\n".repeat(50), visitors, ..Writer::default() }
+        };
+        let mut peers = Peers::default();
+        for laptop in 1..=18 {
+            let other = who(900 + laptop).kept_short();
+            let told = Introductions::of((0..12_000).map(|writer| (writer << 8, &other)));
+            peers.note(&who(laptop), &ranges(&[(laptop, 3)]), 7);
+            assert!(peers.note_introductions(laptop, &told, |_| true) || laptop > 16, "{laptop}");
+            assert!(!peers.note_introductions(laptop, &told, |_| true), "what did not fit is no news");
+        }
+        peers.write(&disk, folder.path()).unwrap();
+        let file = folder.path().join(FILE);
+        assert!(std::fs::metadata(&file).unwrap().len() < 5 << 20, "{:?}", std::fs::metadata(&file));
+        let kept = &peers.of(1).unwrap().who;
+        assert_eq!((kept.visitors.len(), kept.group.chars().count()), (40, 100));
+        assert!(kept.visitors.iter().all(|name| name.chars().count() == 100) && !kept.group.contains('\n'));
+        assert_eq!(Peers::read(&RealDisk, folder.path()), peers);
+        // As a program of before wrote it.
+        let told = format!(
+            "[[0000000000000009.told]]\nlaptop = \"0000000000000088\"\nvisitors = [\"{}\"]\nwriters = \"{}\"\n",
+            "人".repeat(20_000),
+            (0..20_000).map(|writer| format!("{writer:016x}")).collect::<Vec<_>>().join(","),
+        );
+        let key = format!("[0000000000000009]\nkey = \"{}\"\nranges = \"0000000000000007 1-40\"\n", "ab".repeat(32));
+        std::fs::write(&file, key + &told.repeat(20)).unwrap();
+        let read = Peers::read(&RealDisk, folder.path());
+        assert_eq!(
+            (&read.of(9).unwrap().has, read.introduced(7).unwrap().visitors[0].chars().count()),
+            (&ranges(&[(7, 40)]), 100)
+        );
+        assert!(read.of(9).unwrap().introductions.size() <= 256 << 10);
     }
 
     #[test]

@@ -86,7 +86,7 @@ impl Shelf {
         }
         match record.born().map(|born| &born.operation.body) {
             Some(Body::Writer(writer)) => {
-                self.writers.insert(record.entity().writer, writer.clone());
+                self.writers.insert(record.entity().writer, writer.kept_short());
             }
             Some(Body::Birth(Sort::Household, _) | Body::RosterRow(_)) => self.note_household(record, touched),
             Some(Body::Birth(Sort::Import, _)) => self.note_import(record, touched),

@@ -95,7 +95,7 @@ impl Keeper {
 }
 
 impl Keeper {
-    /// Prepares an export of everything, or of what one laptop lacks.
+    /// Prepares an export of everything, or of what one laptop lacks; of everything too for one that seems to be two.
     ///
     /// # Errors
     /// `peer-unknown` where nothing of that laptop was ever merged, so that nobody knows what it lacks; `nothing-lacking` where it
@@ -106,10 +106,12 @@ impl Keeper {
             Some(laptop) => {
                 let peers = self.place.peers();
                 let peer = peers.of(laptop).cloned().ok_or_else(peer_unknown)?;
-                if self.known().without(&peer.has).count() == 0 {
+                // Of one that seems to be two it is known what both have, and not what either lacks.
+                let had = if peer.is_parted { Ranges::default() } else { peer.has };
+                if self.known().without(&had).count() == 0 {
                     return Err(nothing_lacking(&peer.who));
                 }
-                (peer.has, Some(peer.who))
+                (had, Some(peer.who))
             }
         };
         Ok(Export {
@@ -192,4 +194,37 @@ pub fn folder_missing(folder: &Path) -> Trouble {
         "检查U盘是否插好, 或用 --out 写另一个文件夹.",
         "Check that the stick is in, or name another folder with --out.",
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::app::exchange::some_laptops::Laptop;
+    use crate::domain::Writer;
+    use crate::log::Ranges;
+
+    // What the one of the two folders had was taken for what the other one has.
+    #[test]
+    fn for_a_laptop_that_seems_to_be_two_everything_is_exported() {
+        let mut laptop = Laptop::new(1, "一组", "陈明");
+        for door in 1..=4 {
+            laptop.add("张守富", &format!("{door}号"));
+        }
+        let (known, place) = (laptop.keeper.known(), &laptop.keeper.place);
+        let mut halves = [Ranges::default(), Ranges::default()];
+        for (writer, first, last) in known.iter() {
+            for seq in first..=last {
+                halves[seq as usize % 2].insert_range(writer, seq, seq);
+            }
+        }
+        let (who, mut peers) = (Writer { laptop: 2, ..Writer::default() }, place.peers());
+        peers.note(&who, &known, 7);
+        peers.write(&place.disk, &place.home()).unwrap();
+        assert_eq!(laptop.keeper.prepare_export(Some(2)).err().unwrap().kind, "nothing-lacking");
+        let (who, mut peers) = (Writer { laptop: 3, ..Writer::default() }, place.peers());
+        halves.iter().for_each(|half| assert!(peers.note(&who, half, 7)));
+        peers.write(&place.disk, &place.home()).unwrap();
+        assert!(peers.of(3).unwrap().is_parted && known.without(&peers.of(3).unwrap().has).count() == 0);
+        let export = laptop.keeper.prepare_export(Some(3)).unwrap();
+        assert_eq!((export.had.count(), export.to.unwrap().laptop), (0, 3));
+    }
 }

@@ -56,17 +56,21 @@ impl<'a> Foresight<'a> {
         Self { house, overlay: Overlay::over(view, known), files: Vec::new(), fit: None }
     }
 
-    /// Adds the next file, with what its plan takes in.
+    /// Adds the next file, with what its plan takes in. One that cannot be read is left out.
     ///
     /// # Errors
     /// `stopped`; what is wrong with the file.
     pub fn add(&mut self, parcel: &mut Parcel, progress: &Progress) -> Result<(), Trouble> {
         let file = self.files.len();
         if self.fit.is_none() {
-            // What was laid over of a file that is not whole is not taken off again.
-            self.fit = Some(file);
-            if self.lay_over(file, parcel, progress)? {
-                self.fit = None;
+            let laid = self.lay_over(file, parcel, progress);
+            if laid.is_err() {
+                // It brings nothing, and the next one comes in its place.
+                self.overlay.take_off(file);
+            }
+            if !laid? {
+                // Some of it may lie over the rest; what comes behind it is not told in any case.
+                self.fit = Some(file);
             }
         }
         self.files.push(parcel.plan.fresh.clone());

@@ -48,6 +48,21 @@ impl<'a> Overlay<'a> {
         true
     }
 
+    /// Takes off what was laid over of a file, the last one.
+    pub fn take_off(&mut self, file: usize) {
+        let mut begins = self.raw.len();
+        self.of.retain(|_, operations| {
+            operations.retain(|(at, of)| {
+                if *of == file {
+                    (begins, self.count) = (begins.min(*at), self.count.saturating_sub(1));
+                }
+                *of != file
+            });
+            !operations.is_empty()
+        });
+        self.raw.truncate(begins);
+    }
+
     /// Counts the entities over which something lies.
     pub fn len(&self) -> usize {
         self.of.len()

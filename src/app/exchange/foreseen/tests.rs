@@ -7,7 +7,7 @@ use std::sync::Arc;
 use proptest::prelude::*;
 
 use super::overlay::Overlay;
-use super::{Foreseen, Homes, foresee_alone};
+use super::{Foreseen, Foresight, Homes, foresee_alone};
 use crate::app::exchange::some_laptops::Laptop;
 use crate::app::exchange::touched::{How, NAMED};
 use crate::app::session::jobs;
@@ -105,6 +105,49 @@ fn what_a_file_settles_is_no_disagreement_and_only_the_first_are_named() {
     assert_eq!((foreseen.disputes, foreseen.households.counts), (0, [0, 1, NAMED + 20]));
     assert_eq!(foreseen.households.first.len(), NAMED);
     assert_eq!(foreseen.households.first[0].how, How::Changed);
+}
+
+// Of all that came behind it nothing was told.
+#[test]
+fn a_file_that_cannot_be_read_to_its_end_hides_nothing_of_those_behind_it() {
+    let (mut one, two, [zhang, li, _]) = two();
+    one.set(zhang, "door", "14号");
+    let broken = one.export("1.zfb");
+    one.set(li, "door", "18号");
+    let sound = one.export("2.zfb");
+    let (house, known) = (two.keeper.house(), two.keeper.known());
+    let view = house.view();
+    let [mut first, mut second] = [&broken, &sound].map(|file| two.keeper.open_parcel(file).unwrap());
+    // The stick is drawn out, or breaks, once the file was looked at.
+    std::fs::OpenOptions::new().write(true).open(&broken).unwrap().set_len(60).unwrap();
+    let mut foresight = Foresight::of(house, view.as_ref(), &known);
+    assert!(foresight.add(&mut first, &Progress::default()).is_err());
+    foresight.add(&mut second, &Progress::default()).unwrap();
+    let foreseen = foresight.foresee(&Progress::default()).unwrap();
+    let households: Vec<_> = foreseen.iter().flatten().map(|one| told(&one.households).len()).collect();
+    assert_eq!((foreseen.len(), households), (1, vec![2]));
+}
+
+#[test]
+fn what_was_laid_over_of_a_file_is_taken_off_and_what_was_before_it_stays() {
+    let (mut one, two, [zhang, li, _]) = two();
+    one.set(zhang, "door", "14号");
+    let mut parcel = two.keeper.open_parcel(&one.export("1.zfb")).unwrap();
+    let before = parcel.fresh().unwrap();
+    one.set(zhang, "door", "16号");
+    one.set(li, "door", "18号");
+    let mut parcel = two.keeper.open_parcel(&one.export("2.zfb")).unwrap();
+    let all = parcel.fresh().unwrap();
+    let known = two.keeper.known();
+    let view = two.keeper.house().view();
+    let mut overlay = Overlay::over(view.as_ref(), &known);
+    assert!(before.iter().all(|operation| overlay.put(0, &operation.bytes)));
+    let said = |overlay: &Overlay<'_>| [zhang, li].map(|home| overlay.operations(home).unwrap());
+    let (laid, length) = (said(&overlay), overlay.len());
+    let news: Vec<_> = all.iter().filter(|operation| !before.contains(operation)).collect();
+    assert!(news.iter().all(|operation| overlay.put(1, &operation.bytes)) && said(&overlay) != laid);
+    overlay.take_off(1);
+    assert_eq!((said(&overlay), overlay.len()), (laid, length));
 }
 
 // A file on a stick is looked at before anybody asks for it: whoever made this one ended the program, and a visit with it.

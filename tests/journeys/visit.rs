@@ -966,7 +966,7 @@ fn a_paste_that_the_terminal_does_not_mark_is_asked_about_just_the_same() {
 fn what_neighbours_said_too_is_counted_while_one_types_and_joined_with_two_keys() {
     let laptop = Laptop::new(14);
     office::set_up(&laptop, "一组", "陈明");
-    let second = office::behind(&laptop, |keeper| {
+    let (first, second) = office::behind(&laptop, |keeper| {
         let mut homes = Vec::new();
         for (head, village) in
             [("张守富", "东里东村"), ("李桂英", "东里东村"), ("王成友", "东里东村"), ("孙传宝", "北店村")]
@@ -980,13 +980,13 @@ fn what_neighbours_said_too_is_counted_while_one_types_and_joined_with_two_keys(
             let request = request.with("field", "agriculture").with("class", "larger").with("confidential", hidden);
             office::ask(keeper, &request).name().unwrap()
         };
-        record(keeper, homes[1], "机井坏了浇不上地", false);
+        let first = record(keeper, homes[1], "机井坏了浇不上地", false);
         let second = record(keeper, homes[2], "浇地的机井没人修", false);
         record(keeper, homes[2], "机井的钱谁拿了", true);
         record(keeper, homes[3], "机井不出水", false);
         office::ask(keeper, &Request::new("visit.start").with_name("household", homes[0]));
         keeper.close().unwrap();
-        second
+        (first, second)
     });
     let mut terminal = laptop.start(SIZE, &[], &[]);
     terminal.press(Press::Enter).keys("3组机井");
@@ -1000,23 +1000,36 @@ fn what_neighbours_said_too_is_counted_while_one_types_and_joined_with_two_keys(
     terminal.press(Press::Down).press(Press::Enter);
     let screen = terminal.screen();
     assert!(
-        screen.contains("记作同一件事") && screen.contains("农业 较大") | screen.contains("农业农村 较大"),
+        screen.contains("记作同一件事, 照那件归类") && screen.contains("农业 较大") | screen.contains("农业农村 较大"),
         "{screen}"
     );
+    // What was typed before it goes before what the other one is, and what was solved is asked for.
+    terminal.keys("5! 机井没人管").press(Press::Down);
+    assert!(terminal.screen().contains("Enter 记作同一件事, 照这句前面写的归类"), "{}", terminal.screen());
+    terminal.press(Press::Enter).keys("村里派了人\r");
+    let screen = terminal.screen();
+    assert!(screen.contains("社会治理 现场解决") && screen.contains("机井没人管"), "{screen}");
+    // Once is enough.
+    terminal.keys("机井还是坏的").press(Press::Down).press(Press::Down).press(Press::Enter);
+    let screen = terminal.screen();
+    assert!(screen.contains("已经和那件记作同一件事了") && screen.contains("> 机井还是坏的"), "{screen}");
+    terminal.press(Press::Ctrl('u'));
     terminal.keys("戏台漏雨");
     assert!(!terminal.screen().contains("也说过类似的"), "{}", terminal.screen());
     terminal.press(Press::Down);
     assert!(terminal.line_from_below(1).contains("还没有人说过类似的"), "{}", terminal.screen());
     terminal.kill9();
     office::behind(&laptop, |keeper| {
-        let mut with = None;
+        let mut with = Vec::new();
         let view = keeper.house().view();
         view.each(&mut |record| {
-            with = zoufang::domain::Issue::read(&record).and_then(|issue| issue.with).or(with);
+            let issue = zoufang::domain::Issue::read(&record);
+            with.extend(issue.and_then(|issue| Some((issue.class.to_string(), issue.with?))));
             true
         })
         .unwrap();
-        assert_eq!(with, Some(second));
+        with.sort();
+        assert_eq!(with, [("larger".to_owned(), second), ("on_site".to_owned(), first)]);
     });
 }
 

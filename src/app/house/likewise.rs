@@ -49,6 +49,23 @@ impl House {
         Ok(said)
     }
 
+    /// Tells whether one of some households said what an issue is about already: its own is the first of them, or was put down
+    /// as one more.
+    pub fn has_said(&self, households: &[Name], theirs: &Issue) -> Result<bool, Trouble> {
+        let first = theirs.with.unwrap_or(theirs.name);
+        self.shelf(|shelf, view| {
+            for household in households {
+                for name in shelf.children_of(shelf.home_of(*household), Sort::Issue) {
+                    let own = view.record(name)?.as_deref().and_then(Issue::read);
+                    if own.is_some_and(|own| own.name == first || own.with == Some(first)) {
+                        return Ok(true);
+                    }
+                }
+            }
+            Ok(false)
+        })
+    }
+
     fn said_by(&self, homes: &[Name]) -> Result<Vec<Nearby>, Trouble> {
         self.shelf(|shelf, view| {
             let mut found: Vec<Nearby> = Vec::new();

@@ -23,12 +23,47 @@ const NOBODY: Text = t("村里还没有人说过类似的.", "Nobody in the vill
 const A_NOTE: Text =
     t("那一条是备注, 没有归类; 这一句照常记.", "That one is a note and not classed; put this one down as usual.");
 
-pub const JOINED: Text = t("记作同一件事; 各户各自答复.", "Put down as the same thing; each household is answered.");
+pub const JOINS_ONCE_TOLD: Text =
+    t("写上当场怎么解决的, 就记作同一件事.", "Say how it was solved, and it is put down as the same thing.");
 
-pub const ENTER_JOINS: Text = t(
-    "Enter 记作同一件事, 照那件归类; 各户各自答复.",
-    "Enter: one more of the same thing; each household is answered.",
+pub const TWICE: Text = t(
+    "已经和那件记作同一件事了, 没有再记一次; 另有要说的, 按 Enter 照常记.",
+    "It was put down as the same thing before and is not once more; what else was said goes down with Enter.",
 );
+
+/// Says what Enter does: what was typed goes before what the other one is.
+pub fn enter_joins(entry: &Entry) -> Text {
+    if is_classed(entry) {
+        t(
+            "Enter 记作同一件事, 照这句前面写的归类; 各户各自答复.",
+            "Enter: the same thing, classed as typed; each household is answered.",
+        )
+    } else {
+        t(
+            "Enter 记作同一件事, 照那件归类; 各户各自答复.",
+            "Enter: the same thing, classed as that one; each household is answered.",
+        )
+    }
+}
+
+/// Says what was done.
+pub fn has_joined(entry: &Entry) -> Text {
+    if is_classed(entry) {
+        t(
+            "记作同一件事, 照写的归类; 各户各自答复.",
+            "Put down as the same thing, classed as typed; each household is answered.",
+        )
+    } else {
+        t(
+            "记作同一件事, 照那件归类; 各户各自答复.",
+            "Put down as the same thing, classed as that one; each household is answered.",
+        )
+    }
+}
+
+fn is_classed(entry: &Entry) -> bool {
+    matches!(entry, Entry::Issue(_))
+}
 
 /// Gives the sentences that are about the same thing as an entry and that somebody else said.
 pub fn alike<'a>(said: impl IntoIterator<Item = &'a Nearby>, entry: &Entry, own: &[Name]) -> Vec<&'a Nearby> {
@@ -65,23 +100,22 @@ pub fn with_echo(said: Said, echo: Option<Said>) -> Said {
     }
 }
 
-/// Gives what an entry is where it is about the same thing as an issue: classed as that is, unless it was classed already.
+/// Gives what an entry is where it is about the same thing as an issue: as it was classed, and as that is where it was not.
 pub fn joined(entry: Entry, theirs: &Issue) -> Option<IssueLine> {
     match entry {
-        Entry::Issue(issue) if !issue.on_site() => Some(issue),
-        Entry::Issue(IssueLine { text, confidential, .. }) => Some(as_theirs(theirs, text, confidential)),
-        Entry::Note(text) | Entry::Unfielded(text) => Some(as_theirs(theirs, text, false)),
+        Entry::Issue(issue) => Some(issue),
+        Entry::Note(text) | Entry::Unfielded(text) => Some(as_theirs(theirs, text)),
         _ => None,
     }
 }
 
-fn as_theirs(theirs: &Issue, text: String, confidential: bool) -> IssueLine {
+fn as_theirs(theirs: &Issue, text: String) -> IssueLine {
     let class = Class::from_word(&theirs.class).filter(|class| *class != Class::OnSite);
     IssueLine {
         field: Field::from_word(&theirs.field).unwrap_or(Field::Other),
         class: class.unwrap_or(Class::General),
         kind: Kind::from_word(&theirs.kind).filter(|kind| *kind != Kind::Stock).unwrap_or(Kind::Problem),
-        confidential,
+        confidential: false,
         text,
     }
 }

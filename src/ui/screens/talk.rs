@@ -62,6 +62,8 @@ pub struct Talk {
     elsewhere: Vec<Nearby>,
     /// The townships in which the village was looked for.
     heard_of: BTreeSet<String>,
+    /// The issue that the sentence is one more of once it is told how it was solved.
+    joining: Option<Name>,
     field: Field,
     mode: Mode,
     adding: Adding,
@@ -116,6 +118,7 @@ impl Talk {
             here: Vec::new(),
             elsewhere: Vec::new(),
             heard_of: BTreeSet::new(),
+            joining: None,
             field: Field::new(),
             mode: Mode::Line,
             adding: Adding::default(),
@@ -311,6 +314,7 @@ impl Screen for Talk {
         self.mode = Mode::Line;
         self.adding.forget();
         (self.changing, self.kept, self.asked_who, self.half) = (None, None, false, Half::default());
+        self.joining = None;
         is_left
     }
 

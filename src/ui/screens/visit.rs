@@ -69,6 +69,8 @@ pub struct Visit {
     astray: Astray,
     /// What other households of the village said.
     nearby: Vec<Nearby>,
+    /// The issue that the sentence is one more of once it is told how it was solved.
+    joining: Option<Name>,
 }
 
 /// Where the cursor is.
@@ -120,6 +122,7 @@ impl Visit {
             half: Half::default(),
             astray: Astray::default(),
             nearby: Vec::new(),
+            joining: None,
         }
     }
 
@@ -244,7 +247,7 @@ impl Screen for Visit {
         let words = self.field.take();
         let is_left = !words.trim().is_empty() || !matches!(self.mode, Mode::Line) || self.kept.is_some();
         self.mode = Mode::Line;
-        (self.changing, self.kept, self.half) = (None, None, Half::default());
+        (self.changing, self.kept, self.half, self.joining) = (None, None, Half::default(), None);
         self.ticked.clear();
         is_left
     }

@@ -31,7 +31,7 @@ impl Talk {
     }
 
     /// Gives what is typed or sorted, and the households that say it.
-    fn spoken(&self) -> (Entry, Vec<Name>) {
+    pub(super) fn spoken(&self) -> (Entry, Vec<Name>) {
         let (who, entry) = match &self.mode {
             Mode::Strip(who, strip) => (who.clone(), strip.entry()),
             _ => match self.who(self.field.text()) {
@@ -81,7 +81,19 @@ impl Talk {
             }
         };
         let Ok((Some(who), rest)) = self.who(self.field.text()) else { return Go::Stay };
-        let Some(issue) = nearby::joined(parse(&rest), &theirs) else { return Go::Stay };
+        let households: Vec<Name> = who.iter().filter_map(|number| self.household(*number)).collect();
+        if desk.session.house().is_some_and(|house| house.has_said(&households, &theirs).unwrap_or_default()) {
+            self.mode = Mode::Line;
+            return Go::say(nearby::TWICE);
+        }
+        let entry = parse(&rest);
+        let said = nearby::has_joined(&entry);
+        let Some(issue) = nearby::joined(entry, &theirs) else { return Go::Stay };
+        if issue.on_site() {
+            self.joining = Some(theirs.name);
+            self.ask_how(who, issue, desk);
+            return Go::say(nearby::JOINS_ONCE_TOLD);
+        }
         let request = self.record(&who, &Entry::Issue(issue), "").with_name("same", theirs.name);
         let (place, line) = (self.place(), written(&who, &rest));
         self.field.take();
@@ -89,6 +101,6 @@ impl Talk {
         self.asked_who = false;
         let ticket = desk.session.ask(Ask::Do(request.consuming(place)));
         self.sent.push(Sent { ticket, line, changing: None });
-        Go::say(nearby::JOINED)
+        Go::say(said)
     }
 }

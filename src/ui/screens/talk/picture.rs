@@ -316,7 +316,7 @@ fn below(page: &Talk, desk: &Desk) -> Said {
     match &page.mode {
         Mode::How(..) => WHAT_WAS_DONE.into(),
         Mode::Strip(who, strip) => both(who, &strip.entry()),
-        Mode::Nearby(_) => nearby::ENTER_JOINS.into(),
+        Mode::Nearby(_) => nearby::enter_joins(&page.spoken().0).into(),
         Mode::Line if page.is_adding() => {
             let where_ = if page.adding.widened { t("各村", "all villages") } else { t("本村", "this village") };
             let words = t(

@@ -63,7 +63,7 @@ impl Talk {
     }
 
     /// Lets the line wait, with who says it and its signs in front, while the field asks what was done.
-    fn ask_how(&mut self, who: Vec<u16>, issue: IssueLine, desk: &mut Desk) {
+    pub(super) fn ask_how(&mut self, who: Vec<u16>, issue: IssueLine, desk: &mut Desk) {
         let line = written(&who, &issue.written());
         desk.session.ask(Ask::Draft { place: self.place(), cursor: line.len(), text: line.clone() });
         let before = self.changing.as_ref().and_then(|Changing(utterance)| utterance.issues.first());
@@ -82,6 +82,7 @@ impl Talk {
             self.half.put_by(self.place_of("how"), &line, &self.field, desk);
             self.field.set(&line, usize::MAX);
         }
+        self.joining = None;
         self.mode = Mode::Line;
     }
 
@@ -120,7 +121,13 @@ impl Talk {
         }
         let requests = match self.changing.clone() {
             Some(Changing(utterance)) => self.changed(&utterance, who, entry, done, desk),
-            None => vec![self.record(who, entry, done)],
+            None => {
+                let request = self.record(who, entry, done);
+                vec![match self.joining.take() {
+                    Some(theirs) => request.with_name("same", theirs),
+                    None => request,
+                }]
+            }
         };
         let line = match entry {
             Entry::Issue(issue) => written(who, &issue.written()),

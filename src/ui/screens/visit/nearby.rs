@@ -53,8 +53,19 @@ impl Visit {
                 return Go::say(why);
             }
         };
-        let joined = nearby::joined(parse(self.field.text()), &theirs).map(Entry::Issue);
-        let Some(request) = joined.and_then(|entry| asking::record(self.name, &entry, "")) else { return Go::Stay };
+        let entry = parse(self.field.text());
+        if desk.session.house().is_some_and(|house| house.has_said(&[self.household], &theirs).unwrap_or_default()) {
+            self.mode = Mode::Line;
+            return Go::say(nearby::TWICE);
+        }
+        let said = nearby::has_joined(&entry);
+        let Some(issue) = nearby::joined(entry, &theirs) else { return Go::Stay };
+        if issue.on_site() {
+            self.joining = Some(theirs.name);
+            self.ask_how(issue, desk);
+            return Go::say(nearby::JOINS_ONCE_TOLD);
+        }
+        let Some(request) = asking::record(self.name, &Entry::Issue(issue), "") else { return Go::Stay };
         let place = self.line_place(None);
         let cursor = self.field.cursor();
         let line = self.field.take();
@@ -62,6 +73,6 @@ impl Visit {
         let request = request.with_name("with", theirs.name).consuming(place);
         let ticket = desk.session.ask(Ask::Do(request));
         self.sent.push(Sent { ticket, line, cursor, changing: None });
-        Go::say(nearby::JOINED)
+        Go::say(said)
     }
 }

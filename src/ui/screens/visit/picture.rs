@@ -319,7 +319,7 @@ fn below(page: &Visit, desk: &Desk) -> Said {
         Mode::Line => nearby::with_echo(foreseen(&parse(page.field.text()), desk), echo()),
         Mode::Strip(strip) => nearby::with_echo(foreseen(&strip.entry(), desk), echo()),
         Mode::How(_) => WHAT_WAS_DONE.into(),
-        Mode::Nearby(_) => nearby::ENTER_JOINS.into(),
+        Mode::Nearby(_) => nearby::enter_joins(&parse(page.field.text())).into(),
         Mode::Ticks if !desk.covered && page.story.household.size.is_some() && !page.story.checked => t(
             "按数字勾选, 再按一次取消. 人口核对过了按 Ctrl-Y.",
             "Digits tick; once more takes the tick away. Ctrl-Y: persons checked.",

@@ -77,6 +77,7 @@ impl Visit {
             self.half.put_by(self.place("how"), &written, &self.field, desk);
             self.field.set(&written, usize::MAX);
         }
+        self.joining = None;
         self.mode = Mode::Line;
     }
 
@@ -128,6 +129,12 @@ impl Visit {
             Some(changing) => asking::change(&changing.spoken, entry, done, desk.now.wall_ms),
             None => asking::record(self.name, entry, done).into_iter().collect(),
         };
+        let joined = self.joining.take();
+        let join = |request: Request| match joined {
+            Some(theirs) => request.with_name("with", theirs),
+            None => request,
+        };
+        let requests = requests.into_iter().map(join).collect();
         let place = self.line_place(changing.as_ref());
         let cursor = self.field.cursor();
         let line = self.field.take();

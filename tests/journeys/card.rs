@@ -200,7 +200,8 @@ fn each_fact_of_a_member_tells_who_wrote_it_when_on_which_laptop_and_what_stood_
     assert!(screen.contains("一组") && screen.contains("陈明"), "who, and on which laptop\n{screen}");
     // Covered, a phone of hers is not told either.
     terminal.press(Press::Ctrl('b'));
-    assert!(!terminal.screen().contains("3302222"), "{}", terminal.screen());
+    let screen = terminal.screen();
+    assert!(!screen.contains("3302222") && screen.contains("已遮挡 (Ctrl-B)") && !screen.contains("0 条"), "{screen}");
     terminal.press(Press::Ctrl('b')).press(Press::Enter);
     assert!(terminal.screen().contains("改家庭成员"), "{}", terminal.screen());
     // Of one that is not recorded yet there is nothing to tell.

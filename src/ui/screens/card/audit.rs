@@ -120,6 +120,9 @@ impl Screen for Audit {
         let lines = self.shown_lines(canvas.desk.covered);
         let title = match &self.found {
             None => self.reading.say(t("记录来历   正在读 {far}…", "Who recorded what   reading {far}…")),
+            Some(_) if canvas.desk.covered && self.is_secret() => {
+                t("记录来历   已遮挡 (Ctrl-B)", "Who recorded what   covered (Ctrl-B)").into()
+            }
             Some(_) => t(
                 "记录来历   {n} 条, 新的在前; 暗的已被改掉或撤去",
                 "Who recorded what   {n}, latest first; dim ones no longer stand",

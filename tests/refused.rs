@@ -132,6 +132,31 @@ fn a_folder_that_is_gone_at_the_end_is_not_made_anew_and_it_is_said_what_is_lost
     assert_eq!(keeper.house().count(), 1);
 }
 
+// An export with none of its eight records lay on the stick, and the journal was called damaged.
+#[cfg(unix)]
+#[test]
+fn of_a_folder_that_is_gone_nothing_is_exported() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = Place::new(folder.path().join("data"));
+    let device = zoufang::app::Device { laptop: 1, visitors: vec!["陈明".into()], ..Default::default() };
+    place.create(&device, &Clock::machine()).unwrap();
+    let (mut session, heard) = start(place.clone());
+    wait(&heard, |message| matches!(message, Message::Filled).then_some(()));
+    asked(&mut session, &heard, "张守富").unwrap();
+    let (elsewhere, stick) = (folder.path().join("elsewhere"), folder.path().join("usb"));
+    std::fs::rename(&place.folder, &elsewhere).unwrap();
+    std::fs::create_dir(&stick).unwrap();
+    let ticket = session.ask(Ask::Export(stick.clone(), None));
+    let trouble = wait(&heard, |message| match message {
+        Message::Exported(asked, exported) if asked == ticket => Some(exported.unwrap_err()),
+        _ => None,
+    });
+    assert_eq!(trouble.kind, "folder-gone");
+    says(&trouble, &["没有导出", "不见了", "放回原处"], &["Nothing was exported", "is gone", "Put the folder back"]);
+    assert_eq!(std::fs::read_dir(&stick).unwrap().count(), 0);
+    std::fs::rename(&elsewhere, &place.folder).unwrap();
+}
+
 // Windows does not let a folder go while its files are open.
 #[cfg(unix)]
 #[test]

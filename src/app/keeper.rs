@@ -363,6 +363,13 @@ impl Keeper {
         ))
     }
 
+    /// Says that the data folder is gone, so that nothing can be exported.
+    pub(super) fn nothing_to_export(&self) -> Trouble {
+        let said = t("数据文件夹不见了 ({dir}), 没有导出.", "The data folder is gone ({dir}). Nothing was exported.");
+        Trouble::new("folder-gone", said.with("dir", self.place.folder.display()))
+            .hint(t("放回原处再导出, 先不要退出.", "Put the folder back and export again; do not leave before."))
+    }
+
     /// Gives the visit whose timer runs.
     pub fn running(&self) -> Option<&Running> {
         self.running.as_ref()

@@ -99,8 +99,12 @@ impl Keeper {
     ///
     /// # Errors
     /// `peer-unknown` where nothing of that laptop was ever merged, so that nobody knows what it lacks; `nothing-lacking` where it
-    /// has everything.
+    /// has everything; `folder-gone`.
     pub fn prepare_export(&self, to: Option<u64>) -> Result<Export, Trouble> {
+        // What is known would be said of a file that holds none of it.
+        if !self.place.exists() {
+            return Err(self.nothing_to_export());
+        }
         let (had, to) = match to {
             None => (Ranges::default(), None),
             Some(laptop) => {

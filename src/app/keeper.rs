@@ -14,7 +14,7 @@ use crate::text::{Trouble, t};
 use crate::view::{Applied, View};
 
 use super::requests::undo;
-use super::{Desk, Device, Digests, House, Ours, Pen, Place};
+use super::{Desk, Device, Digests, Exported, House, Ours, Pen, Place};
 use crate::app::folder::whose::PRACTICE;
 use crate::app::house::running::Running;
 use crate::app::keeper::acknowledged::Timers;
@@ -281,26 +281,28 @@ impl Keeper {
         known
     }
 
-    /// Remembers that an export to a folder holds everything this laptop recorded so far.
-    pub fn remember_export(&mut self, folder: &std::path::Path) -> Result<(), Trouble> {
-        let known = self.known();
-        self.remember_exported(folder, &known)
-    }
-
-    /// Remembers that an export to a folder holds what was known when it began; what was recorded since still waits.
-    pub fn remember_exported(&mut self, folder: &std::path::Path, known: &Ranges) -> Result<(), Trouble> {
+    /// Remembers that an export went to a folder, and that it holds what was known when it began; what was recorded since still
+    /// waits. One for a single laptop is no export of that for anybody else: nothing waits the less.
+    pub fn remember_exported(
+        &mut self,
+        folder: &std::path::Path,
+        known: &Ranges,
+        exported: &Exported,
+    ) -> Result<(), Trouble> {
         let laptop = self.device.laptop;
         let mut device = self.device.clone();
         device.merged_from = None;
         if device.last_folder.as_deref() != Some(folder) {
             device.folder_before = device.last_folder.replace(folder.to_owned());
         }
-        device.exported_at = self.clock.now().wall_ms;
         device.campaign_key = self.place.campaign_key_number()?.or(device.campaign_key);
-        device.exported = self.house.shelf(|shelf, _| {
-            let own = shelf.writers().into_iter().filter(|(_, writer)| writer.laptop == laptop);
-            own.filter_map(|(writer, _)| Some((writer.to_string(), known.last_of(writer)?))).collect()
-        });
+        if exported.to.is_none() {
+            device.exported_at = self.clock.now().wall_ms;
+            device.exported = self.house.shelf(|shelf, _| {
+                let own = shelf.writers().into_iter().filter(|(_, writer)| writer.laptop == laptop);
+                own.filter_map(|(writer, _)| Some((writer.to_string(), known.last_of(writer)?))).collect()
+            });
+        }
         device.write(&self.place.disk, &self.place.home())?;
         self.device = device;
         Ok(())

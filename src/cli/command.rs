@@ -217,8 +217,8 @@ pub static COMMANDS: &[Command] = &[
         word: "export",
         about: t("导出到U盘", "export to a stick"),
         more: Some(t(
-            "不写 --out 时用上次的文件夹, 没有就用当前文件夹. 写完读回核对, 之后才说可以拔. --for 的电脑什么都不缺时不写文件, path 是空的, 也算成了.",
-            "Without --out it goes to the last folder, else to the current one. It is read back before the stick is called safe. Where the laptop of --for lacks nothing no file is written, path is null, and that is no failure.",
+            "不写 --out 时用上次的文件夹, 没有就用当前文件夹. 写完读回核对, 之后才说可以拔. --for 的电脑什么都不缺时不写文件, path 是空的, 也算成了. 只给一台的 (--for) 待导出 照旧: 别处还没有.",
+            "Without --out it goes to the last folder, else to the current one. It is read back before the stick is called safe. Where the laptop of --for lacks nothing no file is written, path is null, and that is no failure. After an export with --for what waits for an export still waits: nobody else has it.",
         )),
         takes: &[
             OUT,

@@ -251,6 +251,30 @@ fn an_export_goes_where_the_last_one_went_and_overwrites_nothing() {
     assert!(gone.err.contains(path.to_str().unwrap()) && gone.err.contains("U盘"), "{gone:?}");
 }
 
+// Nothing waited any more once the second group's file was written, though nobody else gets what is in it.
+#[test]
+fn what_was_exported_for_one_laptop_still_waits_for_everybody_else() {
+    let stick = tempfile::tempdir().unwrap();
+    let to = |name: &str| stick.path().join(name).to_str().unwrap().to_owned();
+    let (two, office) = (Laptop::of(12, "张文彬", "二组"), Laptop::of(21, "李光军", "办公室"));
+    two.household("张守富");
+    two.run(&["export", "--out", &to("2.zfb")]).ends(0);
+    office.run(&["merge", &to("2.zfb")]).ends(0);
+    office.household("李桂英");
+    let exported = || {
+        let kept = std::fs::read_to_string(office.data().join("device.toml")).unwrap();
+        let of = kept.split_once("[exported]\n").unwrap().1;
+        of.split_once("\n[").map_or(of, |(of, _)| of).to_owned()
+    };
+    let before = exported();
+    let said = office.run(&["export", "--for", "二组", "--out", &to("3.zfb")]).ends(0).out;
+    assert!(said.contains("只给 二组 张文彬, 别处还要导出全部"), "{said}");
+    assert_eq!(exported(), before);
+    let whole = office.run(&["export", "--out", &to("4.zfb")]).ends(0).out;
+    assert!(!whole.contains("只给"), "{whole}");
+    assert_ne!(exported(), before);
+}
+
 // Any folder was called a stick; who went home with it went home with nothing.
 #[test]
 fn a_stick_can_be_taken_out_only_where_the_export_is_on_one() {

@@ -12,9 +12,9 @@ use crate::seal::Signer;
 use crate::text::{Said, Text, Trouble, t};
 
 use super::sticks;
-use crate::app::Progress;
 use crate::app::folder::landing::{self, Landing};
 use crate::app::session::jobs::is_export;
+use crate::app::{Progress, whose_laptop};
 
 /// Percent of an export when its operations are collected, and when they are written; the rest is reading back.
 const COLLECTED: u64 = 20;
@@ -53,6 +53,8 @@ pub struct Export {
 pub struct Exported {
     /// The file.
     pub path: PathBuf,
+    /// The laptop it is for, where it is not for everybody.
+    pub to: Option<Writer>,
     /// Operations in it.
     pub operations: u64,
     /// Operations that are known and should be in it, and cannot be read in the journal.
@@ -78,6 +80,18 @@ impl Exported {
         } else {
             t("还没有在U盘上", "it is not on a stick yet")
         }
+    }
+
+    /// Says that it is for one laptop alone, so that what waits for an export still waits.
+    pub fn for_one(&self) -> Said {
+        let said = |to: &Writer| {
+            t(
+                " 只给 {who}, 别处还要导出全部: 待导出 照旧.",
+                " It is for {who} alone: what waits for an export still waits, until everything is exported.",
+            )
+            .with("who", whose_laptop(to))
+        };
+        self.to.as_ref().map_or(t("", "").into(), said)
     }
 
     /// Says with which number another laptop asks for this one when they meet for the first time.
@@ -139,7 +153,8 @@ impl Export {
         let number = self.signer.as_ref().map(|signer| signer.public().fingerprint());
         let (operations, missing) = (operations.len() as u64, lacking.count());
         let on_stick = sticks::hold(&path);
-        Ok(Exported { path, operations, missing, length, hash, number, on_stick, copy: None })
+        let to = self.to.clone();
+        Ok(Exported { path, to, operations, missing, length, hash, number, on_stick, copy: None })
     }
 
     /// Writes the bundle, and a second copy of it into another folder where there is one. Where the stick takes nothing the other
@@ -188,6 +203,7 @@ impl Export {
             is_alike.then(|| Exported {
                 on_stick: sticks::hold(&path),
                 path,
+                to: self.to.clone(),
                 operations: header.operations,
                 missing: 0,
                 length: bundle.length(),

@@ -88,7 +88,7 @@ impl Keeper {
         let exported = export.write_twice(&self.journal.reader(), out, second.as_deref(), &Progress::default())?;
         // What a damaged journal kept out of it still waits for an export.
         if exported.missing == 0 {
-            self.remember_export(&folder)?;
+            self.remember_exported(&folder, &export.knows, &exported)?;
         }
         Ok(exported)
     }

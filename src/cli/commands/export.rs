@@ -39,8 +39,8 @@ pub fn run(call: &Call<'_>, out: &mut Out) -> Result<End, Trouble> {
         }));
     } else if exported.missing == 0 {
         let said = t(
-            "已导出 {n} 条到 {file} ({size}), 读回核对无误, {can_go}.{second}",
-            "{n} records are in {file} ({size}); it was read back whole, {can_go}.{second}",
+            "已导出 {n} 条到 {file} ({size}), 读回核对无误, {can_go}.{for_one}{second}",
+            "{n} records are in {file} ({size}); it was read back whole, {can_go}.{for_one}{second}",
         );
         let (file, size) = (exported.path.display().to_string(), size(exported.length));
         out.say(
@@ -48,6 +48,7 @@ pub fn run(call: &Call<'_>, out: &mut Out) -> Result<End, Trouble> {
                 .with("file", file)
                 .with("size", size)
                 .with_words("can_go", exported.can_go())
+                .with_words("for_one", exported.for_one())
                 .with_words("second", exported.second()),
         );
     }

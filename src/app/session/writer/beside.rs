@@ -316,7 +316,7 @@ impl Bench {
         let exported = written.and_then(|exported| {
             // What a damaged journal kept out of it still waits for an export.
             if exported.missing == 0 {
-                self.need()?.remember_exported(folder, knew)?;
+                self.need()?.remember_exported(folder, knew, &exported)?;
             }
             Ok(exported)
         });

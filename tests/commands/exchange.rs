@@ -275,6 +275,30 @@ fn what_was_exported_for_one_laptop_still_waits_for_everybody_else() {
     assert_ne!(exported(), before);
 }
 
+// Six records of the second group were missing, and of the second group no list of laptops knew; the own laptop was none.
+#[test]
+fn a_laptop_of_which_only_another_told_is_among_the_laptops() {
+    let stick = tempfile::tempdir().unwrap();
+    let to = |name: &str| stick.path().join(name).to_str().unwrap().to_owned();
+    let (two, three) = (Laptop::of(12, "张文彬", "二组"), Laptop::of(13, "苗兴英", "三组"));
+    let office = Laptop::of(21, "李光军", "办公室");
+    for (laptop, file) in [(&two, "2.zfb"), (&three, "3.zfb")] {
+        laptop.household("张守富");
+        laptop.run(&["export", "--out", &to(file)]).ends(0);
+        office.run(&["merge", &to(file)]).ends(0);
+    }
+    office.run(&["export", "--for", "二组", "--out", &to("4.zfb")]).ends(0);
+    three.run(&["merge", &to("4.zfb")]).ends(0);
+    let (missing, devices) = (three.list("missing"), three.list("devices"));
+    let of_two = |rows: &[serde_json::Value]| rows.iter().find(|row| row["group"] == "二组").cloned().unwrap();
+    let (lacks, told) = (of_two(&missing), of_two(&devices));
+    assert!(told["missing"].as_i64().unwrap() > 0 && told["missing"] == lacks["records"], "{told} {lacks}");
+    assert_eq!((&told["records"], &told["visitors"]), (&json!(0), &json!(["张文彬"])), "{told}");
+    assert_eq!(devices.iter().filter(|row| row["this"] == true).count(), 1, "{devices:?}");
+    let own = three.run(&["export", "--for", "三组", "--out", &to("5.zfb")]).ends(1).err;
+    assert!(own.contains("三组 就是这台电脑"), "{own}");
+}
+
 // Any folder was called a stick; who went home with it went home with nothing.
 #[test]
 fn a_stick_can_be_taken_out_only_where_the_export_is_on_one() {

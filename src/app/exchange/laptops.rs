@@ -28,6 +28,27 @@ pub(in crate::app) fn find<'a>(word: &str, all: impl Iterator<Item = &'a Writer>
     }
 }
 
+/// Finds the laptop that a word means among the others.
+///
+/// # Errors
+/// `peer-unknown` where the word means none of them, this one, or several.
+pub(in crate::app) fn find_other<'a>(
+    word: &str,
+    own: &'a Writer,
+    all: impl Iterator<Item = &'a Writer>,
+) -> Result<u64, Trouble> {
+    let (mut ours, others): (Vec<&Writer>, Vec<&Writer>) = all.partition(|writer| writer.laptop == own.laptop);
+    ours.push(own);
+    if meant(word, &others).is_empty() && !meant(word, &ours).is_empty() {
+        let said = t("{word} 就是这台电脑.", "{word} is this laptop itself.").with("word", word);
+        return Err(Trouble::new("peer-unknown", said).hint(t(
+            "写另一台的编号, 小组或姓名; zoufang list devices 列出认识的电脑.",
+            "Give the code, group or a name of another one; “zoufang list devices” lists those that are known.",
+        )));
+    }
+    find(word, others.into_iter())
+}
+
 /// Gives the laptops that a word means.
 fn meant(word: &str, all: &[&Writer]) -> BTreeSet<u64> {
     let is_meant = |writer: &&&Writer| {

@@ -180,6 +180,11 @@ impl Peers {
         told::OF_ALL.saturating_sub(taken).min(told::OF_ONE)
     }
 
+    /// Gives the writers of whom other laptops told, and who they are.
+    pub fn told(&self) -> impl Iterator<Item = (u64, &Writer)> {
+        self.all.values().flat_map(|peer| peer.introductions.iter())
+    }
+
     /// Gives who a writer is by what other laptops told.
     pub fn introduced(&self, writer: u64) -> Option<&Writer> {
         self.all.values().find_map(|peer| peer.introductions.who(writer))

@@ -150,7 +150,7 @@ impl Keeper {
     pub fn find_laptop(&self, word: &str) -> Result<u64, Trouble> {
         let mut all: Vec<Writer> = self.house.shelf(|shelf, _| shelf.writers().into_values().cloned().collect());
         all.extend(self.place.peers().iter().map(|peer| peer.who.clone()));
-        laptops::find(word, all.iter().filter(|writer| writer.laptop != self.device.laptop))
+        laptops::find_other(word, &pen::introduction(&self.device), all.iter())
     }
 }
 

@@ -1,16 +1,16 @@
-//! 电脑: the laptops whose records are here, with how much each of them wrote.
+//! 电脑: the laptops whose records are here, or are known to be missing, with how much each of them wrote.
 
 use std::collections::BTreeMap;
 
 use super::{Cell, Column, List, Query, kept, shown};
-use crate::app::{Peer, Shelf, WrongClock};
+use crate::app::{Missing, Peer, Shelf, WrongClock};
 use crate::domain::Writer;
 use crate::log::Ranges;
 use crate::text::{Said, Trouble, t};
 
 pub const LIST: List = List {
     word: "devices",
-    about: t("有记录在这里的电脑", "laptops whose records are here"),
+    about: t("有记录在这里或者缺记录的电脑", "laptops whose records are here, or are missing"),
     columns: COLUMNS,
     by_household: false,
     rows,
@@ -29,18 +29,21 @@ const COLUMNS: &[Column] = &[
     kept("laptop", t("电脑", "laptop")),
 ];
 
-/// One laptop: what its latest writer says of it, and what is known of all of them.
+/// One laptop: what its latest writer says of it, or whoever told of it, and what is known of all of them.
 struct Laptop<'a> {
     latest: &'a Writer,
     records: u64,
-    missing: u64,
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "a row of the table of lists")]
 fn rows(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
     let known = query.house.view().known();
-    let holes = known.holes();
     let peers = query.place.peers();
+    let missing = query.house.missing(&peers);
+    let missing_of = |laptop: u64| -> u64 {
+        let of_it = |one: &&Missing| one.whose.as_ref().is_some_and(|whose| whose.laptop == laptop);
+        missing.iter().filter(of_it).map(|one| one.count).sum()
+    };
     let count = |ranges: &Ranges, writer: u64| -> u64 {
         ranges.of(writer).iter().map(|(first, last)| u64::from(last - first) + 1).sum()
     };
@@ -48,20 +51,22 @@ fn rows(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
         let wrong = shelf.wrong_clocks(query.now_ms);
         let mut laptops: BTreeMap<u64, Laptop<'_>> = BTreeMap::new();
         for (number, writer) in shelf.writers() {
-            let one = laptops.entry(writer.laptop).or_insert(Laptop { latest: writer, records: 0, missing: 0 });
+            let one = laptops.entry(writer.laptop).or_insert(Laptop { latest: writer, records: 0 });
             one.latest = writer;
             one.records += count(&known, number);
-            one.missing += count(&holes, number);
+        }
+        for (_, writer) in peers.told().filter(|(number, _)| shelf.writer(*number).is_none()) {
+            laptops.entry(writer.laptop).or_insert(Laptop { latest: writer, records: 0 });
         }
         let mut rows: Vec<Vec<Cell>> = laptops
             .into_iter()
-            .map(|(laptop, Laptop { latest, records, missing })| {
+            .map(|(laptop, Laptop { latest, records })| {
                 vec![
                     Cell::text(&latest.code),
                     Cell::text(&latest.group),
                     Cell::Words(latest.visitors.clone()),
                     Cell::Number(i64::try_from(records).unwrap_or(i64::MAX)),
-                    Cell::Number(i64::try_from(missing).unwrap_or(i64::MAX)),
+                    Cell::Number(i64::try_from(missing_of(laptop)).unwrap_or(i64::MAX)),
                     Cell::text(&latest.program),
                     Cell::Yes(laptop == query.device.laptop),
                     clock(shelf, &wrong, laptop),

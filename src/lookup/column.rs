@@ -49,6 +49,11 @@ impl Column {
         self.ends.push(u32::try_from(self.bytes.len()).unwrap_or(u32::MAX));
     }
 
+    /// Counts the rows.
+    pub(super) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
     /// Gives the bytes of one row.
     fn row(&self, row: usize) -> &[u8] {
         let start = if row == 0 { 0 } else { self.ends.get(row - 1).map_or(0, |end| *end as usize) };

@@ -38,6 +38,9 @@ pub(super) struct Flat {
     places: Vec<Place>,
     place_names: Names,
     groups: Vec<u16>,
+    /// What stands for a group in words: few different ones, each read once.
+    quarter_names: Names,
+    quarter: Vec<u32>,
     hints: Vec<u8>,
     /// Kind and status words: few different sets, each stored once.
     word_sets: Vec<Vec<String>>,
@@ -127,6 +130,7 @@ impl Flat {
                 }
             }
         }
+        self.mark_quarters(token, marks);
         if token.script != Script::None {
             self.mark_words(token, marks);
         }
@@ -147,6 +151,28 @@ impl Flat {
             let inside = class == Class::Inside as u8;
             if let Some(place) = self.places.get(place).filter(|_| !(one_letter && inside)) {
                 marks.set_range(place.rows.clone(), if inside { Class::Inside } else { Class::Word });
+            }
+        }
+    }
+
+    /// Marks the rows whose group is words that are read so: bq or beiqu for 北区. One letter would match too many.
+    fn mark_quarters(&self, token: &Token, marks: &mut Marks<'_>) {
+        let is_read = token.text.bytes().all(|b| b.is_ascii_alphanumeric());
+        if !is_read || token.text.len() < 2 || token.script == Script::None {
+            return;
+        }
+        let mut meant = Marks::none(self.quarter_names.len(), &|| true);
+        self.quarter_names.mark_reading(&token.text, &mut meant);
+        if meant.is_empty() {
+            return;
+        }
+        let mut is_meant = vec![false; self.quarter_names.len()];
+        for (quarter, _) in meant.rows() {
+            is_meant.get_mut(quarter).into_iter().for_each(|it| *it = true);
+        }
+        for (row, quarter) in self.quarter.iter().enumerate() {
+            if is_meant.get(*quarter as usize) == Some(&true) && !marks.set(row, Class::Plain) {
+                return;
             }
         }
     }
@@ -179,8 +205,9 @@ impl Flat {
     /// Counts the bytes of the part, without the few texts of places and words.
     pub(super) fn size(&self) -> usize {
         let columns = [self.people.size(), self.phones.size(), self.doors.size(), self.place_names.size()];
+        let quarters = self.quarter_names.size() + self.quarter.capacity() * 4;
         let numbers = self.slots.capacity() + self.by_slot.capacity() + self.word_set.capacity();
-        columns.iter().sum::<usize>() + numbers * 4 + self.groups.capacity() * 2 + self.hints.capacity()
+        columns.iter().sum::<usize>() + quarters + numbers * 4 + self.groups.capacity() * 2 + self.hints.capacity()
     }
 }
 
@@ -192,8 +219,10 @@ pub(super) struct Builder {
     doors: Column,
     places: Ids,
     words: Ids,
+    quarters: Ids,
     place: Vec<u32>,
     groups: Vec<u16>,
+    quarter: Vec<u32>,
     hints: Vec<u8>,
     word_set: Vec<u32>,
     slots: Vec<u32>,
@@ -212,6 +241,7 @@ impl Builder {
         self.doors.end_row();
         self.place.push(self.places.id([row.town.as_str(), row.village.as_str()]));
         self.groups.push(row.group.unwrap_or(0));
+        self.quarter.push(self.quarters.id([row.quarter.as_str()]));
         self.hints.push(row.hint());
         self.word_set.push(self.words.id(row.words.iter().map(Word::as_str)));
         self.slots.push(slot);
@@ -250,6 +280,11 @@ impl Builder {
             place_names.place(&fold::name(&place.village));
             place_names.end_row();
         }
+        let mut quarter_names = Names::default();
+        for quarter in self.quarters.list.iter().flatten() {
+            quarter_names.place(&fold::door(quarter));
+            quarter_names.end_row();
+        }
         let slots = in_order(&self.slots, &order);
         let mut by_slot: Vec<u32> = (0..).zip(&slots).map(|(row, _)| row).collect();
         let slot = |row: &u32| slots.get(*row as usize);
@@ -272,6 +307,8 @@ impl Builder {
             places,
             place_names,
             groups: in_order(&self.groups, &order),
+            quarter_names,
+            quarter: in_order(&self.quarter, &order),
             hints: in_order(&self.hints, &order),
             word_sets: self.words.list.into_iter().map(folded).collect(),
             word_set: in_order(&self.word_set, &order),

@@ -114,6 +114,23 @@ impl Names {
         }
     }
 
+    /// Marks the rows in whose readings letters stand, with numbers among them that are whole: 5hl for 5号楼2单元.
+    pub(super) fn mark_reading(&self, typed: &str, marks: &mut Marks<'_>) {
+        let finder = Finder::new(typed);
+        for hit in self.initials.hits(&finder) {
+            if self.initials.numbers_are_whole(hit, typed.len()) {
+                marks.set(hit.row, Class::Plain);
+            }
+        }
+        let anchored = format!("|{typed}");
+        let finder = Finder::new(&anchored);
+        for hit in self.pinyin.hits(&finder) {
+            if self.pinyin.numbers_are_whole(hit, anchored.len()) {
+                marks.set(hit.row, Class::Plain);
+            }
+        }
+    }
+
     /// Marks the rows whose names sound like a token that is nowhere written so: a whole name, its beginning, or a
     /// given name. The pinyin finds candidates, the characters decide, so that 先 does not sound like 西安.
     pub(super) fn mark_sound(&self, token: &Token, marks: &mut Marks<'_>) {
@@ -154,6 +171,11 @@ impl Names {
             bytes.iter_mut().zip(pinyin.bytes()).for_each(|(to, from)| *to = from);
         }
         u128::from_be_bytes(bytes)
+    }
+
+    /// Counts the rows.
+    pub(super) fn len(&self) -> usize {
+        self.written.len()
     }
 
     /// Counts the bytes of the columns.

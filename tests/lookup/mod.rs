@@ -210,6 +210,29 @@ fn a_group_is_matched_exactly_however_it_is_written() {
     assert_eq!(heads("十二组"), ["李富贵"]);
 }
 
+// 北区 and 5号楼 were found as characters alone, on keyboards on which nobody types those.
+#[test]
+fn a_group_that_is_words_is_found_by_initials_and_pinyin() {
+    let of = |head: &str, quarter: &str| Row {
+        group: None,
+        quarter: quarter.into(),
+        ..row(head, "东里镇", "东里社区", 1, "")
+    };
+    let people = [of("张守富", "北区"), of("李桂英", "5号楼2单元"), of("王成友", "15号楼"), of("刘玉珍", "北区")];
+    let index = Index::build((0..).zip(people.clone()));
+    let heads = |typed: &str| -> Vec<String> {
+        find(&index, typed).slots.iter().map(|slot| people[*slot as usize].head.to_string()).collect()
+    };
+    for typed in ["bq", "beiqu", "beiq", "ｂｑ"] {
+        assert_eq!(heads(typed), ["刘玉珍", "张守富"], "{typed}");
+    }
+    for typed in ["5hl", "5haolou", "5hl2dy", "dlsq 5hl"] {
+        assert_eq!(heads(typed), ["李桂英"], "{typed}");
+    }
+    assert_eq!(heads("15hl"), ["王成友"]);
+    assert!(heads("q").is_empty(), "one letter is too little");
+}
+
 #[test]
 fn door_numbers_are_whole_numbers() {
     assert_eq!(heads("12号"), ["张守富"]);

@@ -18,7 +18,7 @@ const PHONES: &[&str] = &["13853301234", "0533-3123456", "31"];
 const TOKENS: &[&str] = &[
     "张", "富", "三", "z", "d", "zs", "sf", "sdg", "dd", "zhang", "shoufu", "dl", "东里", "动力", "章首", "首付", "3",
     "12", "133", "533", "31234", "1381234", "3组", "13组", "三组", "3号", "3号楼", "未访", "visited", "约", "商户",
-    "oyf", "zhangsf", "ouyangf", "𬍛", "东头", "善", "5号楼", "北区",
+    "oyf", "zhangsf", "ouyangf", "𬍛", "东头", "善", "5号楼", "北区", "bq", "beiqu", "5hl",
 ];
 
 fn rows() -> impl Strategy<Value = Row> {
@@ -121,6 +121,12 @@ fn typed(row: &Row, token: &str) -> Option<Class> {
             })
         };
         classes.extend((is_whole(&door) || is_whole(&forms::door(&row.quarter))).then_some(3));
+    }
+    if token.is_ascii() && !digits && token.len() > 1 {
+        let read = [few(pinyin::place_initials(&row.quarter)), few(pinyin::place_full(&row.quarter))];
+        let [initials, full] = read;
+        let has = initials.iter().any(|key| key.contains(token)) || full.iter().any(|key| key.starts_with(token));
+        classes.extend(has.then_some(3));
     }
     let means = |word: &Word| match token {
         "visited" => word == "已访",

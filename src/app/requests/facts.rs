@@ -2,6 +2,7 @@
 
 use crate::app::{Args, Desk};
 use crate::domain::{Name, NotAPhone, Phone, Sort, Value, Word, facts};
+use crate::hanzi::forms;
 use crate::text::{Trouble, t};
 
 /// Reads every value of a request that is not one of `others` as a fact of a sort; an unknown key is a trouble.
@@ -23,11 +24,17 @@ pub fn read(args: &Args, sort: Sort, others: &[&str]) -> Result<Vec<(Word, Value
         })?;
         let value = match key.strip_prefix("phone/") {
             Some(_) if said.is_empty() => Value::Yes(false),
+            _ if sort == Sort::Household && key == "group" => fact.parse(&group(&said))?,
             _ => fact.parse(&said)?,
         };
         read.push((key.as_str().into(), value));
     }
     Ok(read)
+}
+
+/// Reads a group as the form of a household does: its number, however it is written, else its words.
+pub fn group(said: &str) -> String {
+    forms::group(said).map_or_else(|| forms::half_width(said).into_owned(), |number| number.to_string())
 }
 
 /// Reads a phone number or says what is wrong with it.
@@ -58,4 +65,29 @@ pub fn need(desk: &Desk<'_>, name: Name, sort: Sort) -> Result<(), Trouble> {
         t("找不到 {name}.", "{name} is not known.").with("name", name.with_letter(sort.letter())),
     )
     .hint(t("它可能在还没合并的导出包里.", "It may be in an export that has not been merged.")))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::app::Request;
+    use crate::app::exchange::some_laptops::Laptop;
+
+    // From the command line “3组”, “三组” and “３” were three groups beside the 3 of the form.
+    #[test]
+    fn a_group_is_its_number_however_it_was_written() {
+        let mut one = Laptop::new(1, "一组", "陈明");
+        let said =
+            [("3组", "3"), ("三组", "3"), ("３", "3"), ("第3组", "3"), ("Ａ区", "A区"), ("北区", "北区"), ("", "")];
+        for (written, kept) in said {
+            let add = Request::new("household.add").with("head", "张守富").with("village", "东里东村");
+            let added = one.ask(add.with("group", written));
+            let changed = one.add("李桂英", "6");
+            one.set(changed, "group", written);
+            for household in [added, changed] {
+                let group =
+                    one.keeper.house().shelf(|shelf, view| shelf.household(household, view)).unwrap().unwrap().group;
+                assert_eq!(group, kept, "{written}");
+            }
+        }
+    }
 }

@@ -88,7 +88,6 @@ impl NewHousehold {
         let mut request = Request::new("household.add").consuming(PLACE);
         for (key, text) in self.form.texts().filter(|(_, text)| !text.is_empty()) {
             let text = match key {
-                "group" => forms::group(text).map_or_else(|| forms::half_width(text).into_owned(), |n| n.to_string()),
                 "door" => forms::half_width(text).into_owned(),
                 _ => text.to_owned(),
             };

@@ -74,7 +74,7 @@ impl Readings {
 
     /// Gives the reading under which the last word was written.
     pub fn last(&self) -> Option<i64> {
-        self.read().max().map(|(_, reading)| reading)
+        self.steps.values().map(|step| step.last).max().map(|(_, reading)| reading)
     }
 
     /// Gives the last words that the laptop had written before this run.

@@ -204,7 +204,7 @@ mod tests {
         }
 
         fn gone_back(&self) -> Vec<(u64, Option<i64>)> {
-            self.0.gone_back(NOW).iter().map(|wrong| (wrong.laptop, wrong.since)).collect()
+            self.0.gone_back(NOW).iter().map(|wrong| (wrong.laptop, wrong.back.map(|back| back.reading))).collect()
         }
     }
 

@@ -58,7 +58,14 @@ static SHAPE: &[Input] = &[
 ];
 
 const fn of_form(row: Row<Step>) -> Row<Action> {
-    Row { keys: row.keys, words: row.words, action: Action::Form(row.action), quiet: row.quiet, itself: row.itself }
+    Row {
+        keys: row.keys,
+        words: row.words,
+        action: Action::Form(row.action),
+        quiet: row.quiet,
+        itself: row.itself,
+        picks: row.picks,
+    }
 }
 
 static ROWS: [Row<Action>; 6] = {

@@ -75,8 +75,8 @@ static ROWS: [Row<Action>; 6] = {
 };
 
 static WRITING: Table<Action> = table(t("更正时间", "Correct a clock"), &ROWS).advice(t(
-    "看着那台电脑的钟填, 或打电话问; 不知道的别猜, Esc 离开. 填好按 F8 记下.",
-    "Read that laptop's clock, or call there; guess nothing, Esc leaves. F8 records it.",
+    "看着那台电脑的钟填, 或打电话问; 不知道的别猜. F8 记下.",
+    "Read that laptop's clock, or call there; guess nothing. F8 records it.",
 ));
 
 /// A clock that differs by less is not wrong: a minute.

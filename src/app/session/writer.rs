@@ -62,7 +62,7 @@ pub enum Order {
     /// The office's export was verified; what it proves may go, where a person said so.
     Proven(Ticket, Box<Result<Parcel, Trouble>>, bool),
     /// An export of what was known when it began was written to a folder.
-    Written(Ticket, PathBuf, Ranges, Result<Exported, Trouble>),
+    Written(Ticket, PathBuf, Ranges, Box<Result<Exported, Trouble>>),
     /// The journal was read through after opening; what was told of its damage before.
     ReadThrough(Box<Result<Rescue, Trouble>>, Vec<Said>),
     /// The backup of the day was made.

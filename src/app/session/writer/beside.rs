@@ -299,7 +299,7 @@ impl Bench {
                 self.spawn(move |order| {
                     let written = export.write_twice(&journal, &folder, second.as_deref(), &progress);
                     drop(over);
-                    order(Order::Written(ticket, folder, export.knows, written));
+                    order(Order::Written(ticket, folder, export.knows, Box::new(written)));
                 });
             }
             Err(trouble) => self.say(Message::Exported(ticket, Box::new(Err(trouble)))),

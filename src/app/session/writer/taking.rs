@@ -68,7 +68,7 @@ impl Bench {
                     self.settle(&mut answers);
                     self.proven(ticket, *parcel, remove);
                 }
-                Order::Written(ticket, folder, knew, written) => self.written(ticket, &folder, &knew, written),
+                Order::Written(ticket, folder, knew, written) => self.written(ticket, &folder, &knew, *written),
                 Order::ReadThrough(found, told) => {
                     // What was asked before is answered by its own sync, and refused by it.
                     self.settle(&mut answers);

@@ -214,6 +214,16 @@ pub fn ties(own: &Record) -> BTreeSet<Name> {
     same.chain(own.link(ROW_OF)).filter(|name| *name != own.entity()).collect()
 }
 
+/// Gives the records that one was said to be the same household as by what `is_fresh` tells of, and by nothing before it.
+pub fn joined_by(own: &Record, is_fresh: impl Fn(Name) -> bool) -> Vec<Name> {
+    let same = own.registers().filter_map(|(key, register)| {
+        let other = key.strip_prefix(SAME)?.parse().ok()?;
+        let is_yes = register.value() == Some(&Value::Yes(true));
+        (is_yes && register.heads().all(|head| is_fresh(head.operation.name))).then_some(other)
+    });
+    same.collect()
+}
+
 /// Tells whether a key is how records are put together, not what a person says of the household.
 pub fn is_tie(key: &str) -> bool {
     key == ROW_OF || key.starts_with(SAME)

@@ -5,10 +5,10 @@ mod overlay;
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::touched::{How, NAMED, Touches, dispute};
+use super::touched::{How, NAMED, Touches, both, dispute};
 use crate::app::{House, Parcel, Progress, disputes};
 use crate::domain::household::ROW_OF;
-use crate::domain::{Household, Name, Record, Sort};
+use crate::domain::{Household, Name, Record, Sort, household};
 use crate::exchange::Verdict;
 use crate::log::Ranges;
 use crate::text::Trouble;
@@ -104,12 +104,20 @@ impl<'a> Foresight<'a> {
     pub fn foresee(self, progress: &Progress) -> Result<Vec<Option<Foreseen>>, Trouble> {
         let mut all: Vec<(usize, BTreeMap<Name, How>)> = self.files.iter().map(|_| (0, BTreeMap::new())).collect();
         let mut homes = Homes::of(self.house, &self.overlay);
+        let mut joins: Vec<(usize, Name, Name)> = Vec::new();
         for entity in self.overlay.entities() {
             progress.go(1)?;
             let operations = self.overlay.operations(entity)?;
             let Some(record) = self.overlay.record_with(entity, &operations)? else { continue };
             homes.note(&record);
             let home = homes.home(entity)?;
+            let came = |name: Name| self.files.iter().any(|fresh| fresh.contains(name));
+            for other in household::joined_by(&record, came) {
+                if let (Some(one), Some(other)) = (home, homes.home(other)?) {
+                    let ways = operations.iter().filter(|(_, kept)| household::is_tie(&kept.operation.key));
+                    joins.extend(ways.map(|(file, _)| (*file, one, other)));
+                }
+            }
             if let Some(home) = home {
                 for (file, _) in &operations {
                     let (Some((_, touched)), Some(fresh)) = (all.get_mut(*file), self.files.get(*file)) else {
@@ -130,11 +138,15 @@ impl<'a> Foresight<'a> {
                 }
             }
         }
+        let one_family = one_family(&joins);
         let mut foreseen = Vec::new();
         for (file, (disputes, touched)) in all.into_iter().enumerate() {
             progress.go(0)?;
+            let touched =
+                as_one(touched, &one_family, joins.iter().filter(|(of, ..)| *of == file).map(|(_, one, _)| *one));
             let is_too_long = self.fit.is_some_and(|fit| fit <= file);
-            let households = Touches::of(self.house, &touched, &self.new_ones(&touched)?, NAMED)?;
+            let new = self.new_ones(&touched)?;
+            let households = Touches::of(self.house, &touched, &new, &self.joined(&touched, &one_family)?, NAMED)?;
             foreseen.push((!is_too_long).then_some(Foreseen { disputes, households }));
         }
         Ok(foreseen)
@@ -143,6 +155,20 @@ impl<'a> Foresight<'a> {
     /// Counts the steps that foreseeing takes.
     pub fn steps(&self) -> u64 {
         self.overlay.len() as u64
+    }
+
+    /// Reads those that become one, each by itself.
+    fn joined(
+        &self,
+        touched: &BTreeMap<Name, How>,
+        into: &BTreeMap<Name, Name>,
+    ) -> Result<BTreeMap<Name, Vec<Household>>, Trouble> {
+        let mut joined: BTreeMap<Name, Vec<Household>> = BTreeMap::new();
+        for (name, home) in into.iter().filter(|(_, home)| touched.get(home) == Some(&How::Joined)) {
+            let record = self.overlay.record(*name)?;
+            joined.entry(*home).or_default().extend(record.map(|record| Household::read(&[record])));
+        }
+        Ok(joined)
     }
 
     /// Reads households that are not known here as they will be: those that are named.
@@ -157,6 +183,34 @@ impl<'a> Foresight<'a> {
         }
         Ok(read)
     }
+}
+
+/// Gives which household each of those that become one goes into: of all of them the smallest name, as on every laptop.
+fn one_family(joins: &[(usize, Name, Name)]) -> BTreeMap<Name, Name> {
+    let mut into: BTreeMap<Name, Name> = BTreeMap::new();
+    for (_, one, other) in joins {
+        let [one, other] = [one, other].map(|name| into.get(name).copied().unwrap_or(*name));
+        let (home, gone) = (one.min(other), one.max(other));
+        for to in into.values_mut().filter(|to| **to == gone) {
+            *to = home;
+        }
+        into.extend([(gone, home), (home, home)]);
+    }
+    into
+}
+
+/// Puts what happens to households that become one together; `said` are those of which the file itself says so.
+fn as_one(
+    touched: BTreeMap<Name, How>,
+    into: &BTreeMap<Name, Name>,
+    said: impl Iterator<Item = Name>,
+) -> BTreeMap<Name, How> {
+    let home = |name: Name| into.get(&name).copied().unwrap_or(name);
+    let mut all: BTreeMap<Name, How> = BTreeMap::new();
+    for (name, how) in touched.into_iter().chain(said.map(|name| (name, How::Joined))) {
+        all.entry(home(name)).and_modify(|known| *known = both(*known, how)).or_insert(how);
+    }
+    all
 }
 
 /// What something is: a household, or what belongs to something else.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::app::House;
 use crate::app::house::face::{head, whereabouts};
-use crate::domain::{Household, Name};
+use crate::domain::{Household, Name, household};
 use crate::hanzi::clean;
 use crate::log::Ranges;
 use crate::text::{Said, Trouble, t};
@@ -18,6 +18,8 @@ pub const NAMED: usize = 500;
 pub enum How {
     /// So many disagreements come up.
     Disputed(usize),
+    /// Somebody said that it and another one are one family.
+    Joined,
     /// It is known, and something of it changes or is added.
     Changed,
     /// It is not known here.
@@ -29,8 +31,9 @@ impl How {
     pub(in crate::app) const fn rank(self) -> usize {
         match self {
             Self::Disputed(_) => 0,
-            Self::Changed => 1,
-            Self::New => 2,
+            Self::Joined => 1,
+            Self::Changed => 2,
+            Self::New => 3,
         }
     }
 
@@ -38,6 +41,7 @@ impl How {
     pub fn word(self) -> &'static str {
         match self {
             Self::Disputed(_) => "disputed",
+            Self::Joined => "joined",
             Self::Changed => "changed",
             Self::New => "new",
         }
@@ -47,6 +51,7 @@ impl How {
     pub fn said(self) -> Said {
         match self {
             Self::Disputed(count) => t("不一致 {n} 处", "{n} disputed").with("n", count),
+            Self::Joined => t("合成一户", "become one").into(),
             Self::Changed => t("有改动", "changed").into(),
             Self::New => t("新户", "new").into(),
         }
@@ -60,7 +65,7 @@ pub struct Touched {
     pub name: Name,
     /// What the merge does to it.
     pub how: How,
-    /// Its head.
+    /// Its head; of those that become one all of them.
     pub head: String,
     /// Where it lives.
     pub place: String,
@@ -69,18 +74,20 @@ pub struct Touched {
 /// All of them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Touches {
-    /// How many are disputed, change, are new.
-    pub counts: [usize; 3],
+    /// How many are disputed, become one with another, change, are new.
+    pub counts: [usize; 4],
     /// The first of them, disputed ones first, in order of place.
     pub first: Vec<Touched>,
 }
 
 impl Touches {
-    /// Names households. `new` are those that the house does not know, as they will be.
+    /// Names households. `new` are those that the house does not know, as they will be, and `joined` of those that become one what
+    /// each of them says by itself: who looks at a card now knows one of them.
     pub(in crate::app) fn of(
         house: &House,
         all: &BTreeMap<Name, How>,
         new: &BTreeMap<Name, Household>,
+        joined: &BTreeMap<Name, Vec<Household>>,
         most: usize,
     ) -> Result<Self, Trouble> {
         let mut touches = Self::default();
@@ -95,7 +102,10 @@ impl Touches {
         for (name, how) in named {
             let known = house.shelf(|shelf, view| shelf.household(name, view))?;
             let household = known.or_else(|| new.get(&name).cloned()).unwrap_or_default();
-            let (head, place) = (clean::line(&head(&household)), whereabouts(&household));
+            let all = joined.get(&name).map_or(std::slice::from_ref(&household), Vec::as_slice);
+            let mut heads: Vec<String> = all.iter().map(|one| clean::line(&head(one))).collect();
+            heads.dedup();
+            let (head, place) = (heads.join(", "), all.first().map(whereabouts).unwrap_or_default());
             touches.first.push(Touched { name, how, head, place });
         }
         touches.first.sort_by_cached_key(|one| (one.how.rank(), one.place.clone(), one.head.clone(), one.name));
@@ -109,7 +119,12 @@ impl Touches {
 
     /// Says how many there are of each kind: 不一致 1, 有改动 8, 新户 3; none where there is none.
     pub fn said(&self) -> Option<Said> {
-        let kinds = [t("不一致 {n}", "{n} disputed"), t("有改动 {n}", "{n} changed"), t("新户 {n}", "{n} new")];
+        let kinds = [
+            t("不一致 {n}", "{n} disputed"),
+            t("合成一户 {n}", "{n} joined"),
+            t("有改动 {n}", "{n} changed"),
+            t("新户 {n}", "{n} new"),
+        ];
         let said = kinds.into_iter().zip(self.counts).filter(|(_, count)| *count > 0);
         said.map(|(words, count)| words.with("n", count)).reduce(|all, one| {
             Said::from(t("{all}, {one}", "{all}, {one}")).with_words("all", all).with_words("one", one)
@@ -125,9 +140,19 @@ impl House {
     /// Those of reading the view.
     pub fn touched(&self, fresh: &Ranges, entities: &BTreeSet<Name>, most: usize) -> Result<Touches, Trouble> {
         let mut all: BTreeMap<Name, How> = BTreeMap::new();
+        let mut joined = BTreeMap::new();
+        let view = self.view();
         for entity in entities {
             if let Some(home) = self.home_of(*entity)? {
-                all.insert(home, if fresh.contains(home) { How::New } else { How::Changed });
+                let how = all.entry(home).or_insert(if fresh.contains(home) { How::New } else { How::Changed });
+                let record = view.record(*entity)?;
+                if record.is_some_and(|record| !household::joined_by(&record, |name| fresh.contains(name)).is_empty()) {
+                    *how = How::Joined;
+                    let names = self.shelf(|shelf, _| shelf.names_of(home));
+                    let read = |name| Ok(view.record(name)?.map(|record| Household::read(&[record])));
+                    let all: Vec<Option<Household>> = names.into_iter().map(read).collect::<Result<_, Trouble>>()?;
+                    joined.insert(home, all.into_iter().flatten().collect());
+                }
             }
         }
         let disputed = self.disputed_sides()?;
@@ -136,7 +161,18 @@ impl House {
                 dispute(all.entry(home).or_insert(How::Changed));
             }
         }
-        Touches::of(self, &all, &BTreeMap::new(), most)
+        Touches::of(self, &all, &BTreeMap::new(), &joined, most)
+    }
+}
+
+/// Makes two ways in which one household changes one.
+pub(in crate::app) const fn both(one: How, other: How) -> How {
+    match (one, other) {
+        (How::Disputed(one), How::Disputed(other)) => How::Disputed(one + other),
+        (How::Disputed(count), _) | (_, How::Disputed(count)) => How::Disputed(count),
+        (How::Joined, _) | (_, How::Joined) => How::Joined,
+        (How::Changed, _) | (_, How::Changed) => How::Changed,
+        (How::New, How::New) => How::New,
     }
 }
 
@@ -144,6 +180,6 @@ impl House {
 pub(in crate::app) fn dispute(how: &mut How) {
     *how = match how {
         How::Disputed(count) => How::Disputed(*count + 1),
-        How::Changed | How::New => How::Disputed(1),
+        How::Joined | How::Changed | How::New => How::Disputed(1),
     };
 }

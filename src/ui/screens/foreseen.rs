@@ -31,15 +31,17 @@ pub struct Households {
     /// Who wrote the file.
     from: String,
     foreseen: Foreseen,
+    /// There are other files beside it, and it is told once all of them are merged.
+    together: bool,
     list: List,
 }
 
 impl Households {
-    /// Opens the page on what a file would bring.
-    pub fn of(brings: &Brings, foreseen: Foreseen) -> Self {
+    /// Opens the page on what a file would bring, together with others or alone.
+    pub fn of(brings: &Brings, foreseen: Foreseen, together: bool) -> Self {
         let first = brings.people.first().map_or("", String::as_str);
         let from = clean::line(&format!("{} {first}", brings.group));
-        Self { from, foreseen, list: List::new() }
+        Self { from, foreseen, together, list: List::new() }
     }
 
     fn lines(&self) -> &[Touched] {
@@ -66,7 +68,8 @@ impl Screen for Households {
         let title = canvas.say(&title.with("from", &self.from).with("n", touches.count()));
         canvas.title(0, &width::cut(&title, usize::from(canvas.width().saturating_sub(1)), "~"));
         if let Some(said) = touches.said() {
-            canvas.write(1, 1, canvas.say(&said), Look::Plain);
+            let said = if self.together { with_the_others(said) } else { said };
+            canvas.write_wrapped(1, 1, ABOVE - 1, &canvas.say(&said), Look::Plain);
         }
         let window = window(canvas.height());
         let shown = self.list.window(self.lines().len(), window);
@@ -112,6 +115,12 @@ impl Screen for Households {
         let (len, window) = (self.lines().len(), window(desk.body.height));
         Some(Scroll { list: &mut self.list, len, window })
     }
+}
+
+/// Says that what is counted is so once the other files are merged too.
+fn with_the_others(said: Said) -> Said {
+    let words = t("{said} (和这里别的包一起合并以后)", "{said} (once the other files here are merged too)");
+    Said::from(words).with_words("said", said)
 }
 
 const NO_CARD_YET: Text = t("新户, 合并以后才有户卡.", "It is new: it has a card once this is merged.");
@@ -162,9 +171,9 @@ mod tests {
             head: format!("张守富{at}"),
             place: "东里镇 东里东村 3组 12号".to_owned(),
         };
-        let households = Touches { counts: [1, 1, all - 2], first: (0..named).map(one).collect() };
+        let households = Touches { counts: [1, 0, 1, all - 2], first: (0..named).map(one).collect() };
         let foreseen = Foreseen { disputes: 2, households };
-        Households { from: "二组 张文彬".to_owned(), foreseen, list: List::new() }
+        Households { from: "二组 张文彬".to_owned(), foreseen, together: false, list: List::new() }
     }
 
     fn drawn(page: &Households, desk: &Desk, wide: u16, high: u16) -> String {
@@ -189,6 +198,19 @@ mod tests {
         desk.lang = Lang::En;
         let said = drawn(&page, &desk, 40, 9);
         assert!(said.contains("2 disputed") && said.contains("880 more, not listed. Nothing changed."), "{said}");
+    }
+
+    // Two files that contradict each other: the page of each counted the disagreement as if it were merged alone.
+    #[test]
+    fn of_one_file_among_several_it_says_that_all_of_them_are_meant() {
+        let (mut desk, mut page) = (Desk::for_tests(), page(2, 3));
+        assert!(!drawn(&page, &desk, 80, 21).contains("别的包"));
+        page.together = true;
+        let said = drawn(&page, &desk, 80, 21);
+        assert!(said.contains("不一致 1, 有改动 1, 新户 1 (和这里别的包一起合并以后)"), "{said}");
+        desk.lang = Lang::En;
+        let said = drawn(&page, &desk, 40, 9);
+        assert!(said.contains("files here are merged too)") && said.contains("> 张守富0"), "{said}");
     }
 
     #[test]

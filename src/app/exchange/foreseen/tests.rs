@@ -68,7 +68,7 @@ fn the_households_that_a_merge_changes_are_named_before_it_and_are_those_that_it
     // The door is the one that is used here now.
     let want = want.map(|(head, place, how)| (head, if head == "张守富" { "东里东村 3组 16号" } else { place }, how));
     assert_eq!(told(&foreseen.households), want);
-    assert_eq!(foreseen.households.counts, [1, 1, 1]);
+    assert_eq!(foreseen.households.counts, [1, 0, 1, 1]);
     let said = |lang| foreseen.households.said().unwrap().say(lang);
     assert_eq!(
         (said(Lang::Zh).as_str(), said(Lang::En).as_str()),
@@ -83,6 +83,30 @@ fn the_households_that_a_merge_changes_are_named_before_it_and_are_those_that_it
     let ways = |touches: &Touches| touches.first.iter().map(|one| (one.name, one.how)).collect::<Vec<_>>();
     assert_eq!(ways(&touched), ways(&foreseen.households));
     assert_eq!(house.disputed_by(&[&fresh, &known]).unwrap(), [2, 2], "both sides count it");
+}
+
+// The page named one of the two and the command the other, and neither said that they become one.
+#[test]
+fn two_households_that_become_one_are_said_to_under_one_name_before_the_merge_as_after_it() {
+    let (mut one, mut two, [zhang, li, wang]) = two();
+    one.set(li, "nickname", "老李");
+    for (household, other) in [(li, zhang), (wang, li)] {
+        one.ask(Request::new("household.same").with_name("household", household).with_name("other", other));
+    }
+    let file = one.export("1.zfb");
+    let foreseen = foresee(&two, &file).households;
+    assert_eq!(told(&foreseen), [("张守富, 李桂英, 王成友", "东里东村 3组 12号", How::Joined)]);
+    let said = |lang| foreseen.said().unwrap().say(lang);
+    assert_eq!((said(Lang::Zh).as_str(), said(Lang::En).as_str()), ("合成一户 1", "1 joined"));
+    let mut parcel = two.keeper.open_parcel(&file).unwrap();
+    let (entities, fresh) = (parcel.touches().unwrap(), parcel.plan.fresh.clone());
+    two.merge(&file);
+    let touched = two.keeper.house().touched(&fresh, &entities, NAMED).unwrap();
+    assert_eq!((touched.counts, told(&touched)), (foreseen.counts, told(&foreseen)));
+    // What is known already is not said again by whoever says something else of them.
+    one.set(zhang, "door", "14号");
+    let file = one.export("2.zfb");
+    assert_eq!(told(&foresee(&two, &file).households)[0].2, How::Changed);
 }
 
 #[test]
@@ -102,7 +126,7 @@ fn what_a_file_settles_is_no_disagreement_and_only_the_first_are_named() {
     }
     let file = two.export("4.zfb");
     let foreseen = foresee(&one, &file);
-    assert_eq!((foreseen.disputes, foreseen.households.counts), (0, [0, 1, NAMED + 20]));
+    assert_eq!((foreseen.disputes, foreseen.households.counts), (0, [0, 0, 1, NAMED + 20]));
     assert_eq!(foreseen.households.first.len(), NAMED);
     assert_eq!(foreseen.households.first[0].how, How::Changed);
 }
@@ -239,7 +263,7 @@ fn a_very_long_file_names_its_households_too_the_disputed_first_and_can_be_stopp
     let mut out = std::fs::File::create(&file).unwrap();
     write(&manifest, || operations.values().map(|raw| Ok(raw.as_slice())), &mut out).unwrap();
     let foreseen = foresee(&two, &file);
-    assert_eq!((foreseen.disputes, foreseen.households.counts), (1, [1, 0, 60_000]));
+    assert_eq!((foreseen.disputes, foreseen.households.counts), (1, [1, 0, 0, 60_000]));
     assert_eq!((foreseen.households.first[0].name, foreseen.households.first.len()), (zhang, NAMED));
     assert_eq!(look(&two, &file)[0].1.in_turn.fresh, 60_000 + few as u64);
     // Stopped half way through it.

@@ -91,7 +91,10 @@ impl Exchange {
                 "All that is new in it is in the files above; see those.",
             )),
             Some(Ok(brings)) => match &brings.foreseen {
-                Some(foreseen) if foreseen.households.count() > 0 => Go::open(Households::of(brings, foreseen.clone())),
+                Some(foreseen) if foreseen.households.count() > 0 => {
+                    let wanted = self.offers.iter().filter(|one| one.state.as_ref().is_ok_and(Brings::is_wanted));
+                    Go::open(Households::of(brings, foreseen.clone(), brings.is_wanted() && wanted.count() > 1))
+                }
                 Some(_) => Go::say(t("哪一户都不动.", "No household changes.")),
                 None => Go::say(
                     t(

@@ -278,7 +278,9 @@ fn households(touches: &Touches) -> Option<Said> {
     let named = touches.first.iter().take(NAMED_HERE).filter(|one| !one.head.is_empty());
     let names = named.map(|one| {
         match one.how {
-            How::Disputed(_) => Said::from(t("{head} ({how})", "{head} ({how})")).with_words("how", one.how.said()),
+            How::Disputed(_) | How::Joined => {
+                Said::from(t("{head} ({how})", "{head} ({how})")).with_words("how", one.how.said())
+            }
             How::Changed | How::New => t("{head}", "{head}").into(),
         }
         .with("head", &one.head)

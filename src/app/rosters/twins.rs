@@ -63,7 +63,7 @@ pub struct Doubled {
 /// Two households that a person said to be one family.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Joined {
-    /// Both, each by its own record alone.
+    /// Both, each by its own record and the rows of later rosters that are bound to it.
     pub sides: [Twin; 2],
     /// What they say differently.
     pub unlike: Vec<Unlike>,
@@ -172,8 +172,14 @@ pub(in crate::app) fn versions(
 
 /// Reads what people joined.
 fn joined(shelf: &Shelf, view: &dyn View, now_ms: i64) -> Result<Vec<Joined>, Trouble> {
-    let side = |record: Option<Arc<Record>>, name: Name| {
-        let household = record.map(|record| Household::read(&[record])).unwrap_or_default();
+    // What a later roster says of one stands on its card too.
+    let records = |name: Name| -> Result<Vec<Arc<Record>>, Trouble> {
+        let mut all = shelf.records_of(name, view)?;
+        all.retain(|record| record.entity() == name || record.link(household::ROW_OF) == Some(name));
+        Ok(all)
+    };
+    let side = |records: &[Arc<Record>], name: Name| {
+        let household = Household::read(records);
         // How the family stands is known of both together only.
         Twin { face: Face::of(name, &household, &shelf.standing(shelf.home_of(name)), now_ms), household }
     };
@@ -184,10 +190,10 @@ fn joined(shelf: &Shelf, view: &dyn View, now_ms: i64) -> Result<Vec<Joined>, Tr
             let (_, key) = household::same_key(*name, other);
             let said = record.register(&key).filter(|_| household::are_same(&record, other) == Some(true));
             if let Some(head) = said.and_then(Register::shown) {
-                let beside = view.record(other)?;
+                let [one, beside] = [records(*name)?, records(other)?];
                 joined.push(Joined {
-                    unlike: unlike(std::slice::from_ref(&record), beside.as_slice(), shelf, view)?,
-                    sides: [side(Some(Arc::clone(&record)), *name), side(beside, other)],
+                    unlike: unlike(&one, &beside, shelf, view)?,
+                    sides: [side(&one, *name), side(&beside, other)],
                     by: clean::line(&head.operation.actor),
                     at: head.operation.wall_ms,
                 });

@@ -78,7 +78,7 @@ fn every_screen_as_it_is_painted() {
 }
 
 /// Places that no picture shows, each with its reason.
-const UNSEEN: [(&str, &str); 11] = [
+const UNSEEN: [(&str, &str); 15] = [
     ("正在加口令", "stands while it is sealed: stopped.rs"),
     ("正在算钥匙", "stands for a fraction of a second while a passphrase is made a key: passphrase.rs"),
     ("住户: 正在写名册", "stands while the roster is written: stopped.rs"),
@@ -88,7 +88,11 @@ const UNSEEN: [(&str, &str); 11] = [
     ("活动结束: 正在清除", "stands while it is removed: handover.rs of the screens"),
     ("导入名册: 正在读", "stands while a roster is read: import.rs, rule 10"),
     ("导入名册: 没有导入", "stands once an import was taken back: import.rs"),
+    ("待核对: 没有", "stands where nothing is in doubt: import.rs"),
     ("不一致: 没有", "stands where nothing is disputed: tests of the page"),
+    ("新旧名册对照: 没有", "stands where the lists say the same: import.rs"),
+    ("疑似重复户: 没有", "stands where nothing seems to be entered twice: import.rs"),
+    ("合过的户: 没有", "stands where nothing was joined: story.rs"),
     ("名册: 正在改", "stands while a list is taken back: stopped.rs"),
 ];
 

@@ -271,6 +271,11 @@ fn families_entered_twice_and_two_months_of_a_roster_are_settled_with_one_key_ea
     assert!(screen.contains("家庭人口") && screen.contains("(用) 5"), "what differs, and what is shown then: {screen}");
     terminal.keys("1");
     assert!(terminal.screen().contains("没有疑似重复的户"), "{}", terminal.screen());
+    // One digit too many left the page without a word.
+    assert!(!terminal.line_from_below(0).contains("1 是同一户"), "{}", terminal.screen());
+    terminal.keys("1");
+    let screen = terminal.screen();
+    assert!(screen.contains("没有疑似重复的户") && screen.contains("1 在这里没有用"), "{screen}");
     terminal.press(Press::Ctrl('z'));
     let screen = terminal.screen();
     assert!(screen.contains("疑似重复户   1 处") && screen.contains("撤回了上一步改动: 张德富."), "{screen}");
@@ -288,6 +293,17 @@ fn families_entered_twice_and_two_months_of_a_roster_are_settled_with_one_key_ea
     assert!(terminal.screen().contains("3 还在, 4 迁出, 5 去世"), "a key of the other kind says which fit");
     terminal.keys("4");
     assert!(terminal.screen().contains("新名册和现在用的没有不同"), "{}", terminal.screen());
+    assert!(!terminal.line_from_below(0).contains("用名册的"), "{}", terminal.screen());
+    terminal.keys("2");
+    let screen = terminal.screen();
+    assert!(screen.contains("没有不同") && screen.contains("2 在这里没有用"), "{screen}");
+    // Of what was joined the page showed the list of May where the card has that of June.
+    terminal.press(Press::Ctrl('p')).keys("yscf\r").press(Press::Tab);
+    let screen = terminal.screen();
+    assert!(screen.contains("合过的户   1 对") && !screen.contains("家庭人口"), "{screen}");
+    terminal.press(Press::Ctrl('p')).keys("dhd\r").keys("1");
+    let screen = terminal.screen();
+    assert!(screen.contains("待核对") && screen.contains("1 在这里没有用"), "{screen}");
 }
 
 // The menu's place by its initials: 导入过的名册. Whatever came in can be taken back later, by the list, and be had again.

@@ -65,6 +65,9 @@ pub enum Action {
     Open,
 }
 
+/// With nothing that differs.
+static NONE: Table<Action> = table(t("新旧名册对照: 没有", "Rosters compared: nothing"), &[]);
+
 static KEYS: Table<Action> = table(
     t("新旧名册对照", "Rosters compared"),
     &[
@@ -227,14 +230,14 @@ fn words(canvas: &Canvas<'_>, shape: Option<Shape>, value: &Value) -> String {
 
 impl Keyed for Compared {
     type Action = Action;
-    const TABLES: &'static [&'static Table<Action>] = &[&KEYS];
+    const TABLES: &'static [&'static Table<Action>] = &[&KEYS, &NONE];
 
     fn table(&self) -> &'static Table<Action> {
-        &KEYS
+        if self.lines().is_empty() { &NONE } else { &KEYS }
     }
 
     fn act(&mut self, action: Action, desk: &mut Desk) -> Go {
-        let Some(one) = self.selected() else { return Go::Back };
+        let Some(one) = self.selected() else { return Go::Stay };
         if action == Action::Open {
             return Go::open(Card::of(one.household));
         }

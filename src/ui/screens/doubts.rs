@@ -203,6 +203,10 @@ pub enum Action {
     Narrowed,
 }
 
+/// With nothing to check.
+static NONE: Table<Action> =
+    table(t("待核对: 没有", "In doubt: nothing"), &[row(&[Key::Tab], t("筛选", "Narrow"), Action::Narrow)]);
+
 static KEYS: Table<Action> = table(
     t("待核对", "In doubt"),
     &[
@@ -373,10 +377,11 @@ fn written(canvas: &Canvas<'_>, doubt: &Doubt, row: bool) -> String {
 
 impl Keyed for Doubts {
     type Action = Action;
-    const TABLES: &'static [&'static Table<Action>] = &[&KEYS, &WRITING, &NARROWING];
+    const TABLES: &'static [&'static Table<Action>] = &[&KEYS, &NONE, &WRITING, &NARROWING];
 
     fn table(&self) -> &'static Table<Action> {
         match self.typing {
+            Typing::Nothing if self.cells.is_empty() => &NONE,
             Typing::Nothing => &KEYS,
             Typing::Value => &WRITING,
             Typing::Words => &NARROWING,

@@ -77,7 +77,7 @@ impl Twins {
             return Go::Stay;
         }
         let lines = self.lines();
-        let Some(line) = lines.get(self.list.selected().min(lines.len().saturating_sub(1))) else { return Go::Back };
+        let Some(line) = lines.get(self.list.selected().min(lines.len().saturating_sub(1))) else { return Go::Stay };
         let request = match (line, one_family) {
             (Line::Version(version), true) => Request::new("roster.bind").with_name("import", version.import),
             (Line::Version(_), false) => {
@@ -113,6 +113,17 @@ pub enum Action {
     /// Shows what was joined, or what is proposed.
     Turn,
 }
+
+/// With nothing to answer.
+static NONE: Table<Action> = table(
+    t("疑似重复户: 没有", "Entered twice: nothing"),
+    &[row(&[Key::Tab], t("看合过的", "Joined ones"), Action::Turn)],
+);
+
+static NONE_JOINED: Table<Action> = table(
+    t("合过的户: 没有", "Joined households: nothing"),
+    &[row(&[Key::Tab], t("看疑似的", "Proposed ones"), Action::Turn)],
+);
 
 static KEYS: Table<Action> = table(
     t("疑似重复户", "Entered twice"),
@@ -198,10 +209,15 @@ impl Screen for Twins {
 
 impl Keyed for Twins {
     type Action = Action;
-    const TABLES: &'static [&'static Table<Action>] = &[&KEYS, &PARTING];
+    const TABLES: &'static [&'static Table<Action>] = &[&KEYS, &NONE, &PARTING, &NONE_JOINED];
 
     fn table(&self) -> &'static Table<Action> {
-        if self.parting { &PARTING } else { &KEYS }
+        match (self.parting, self.lines().is_empty()) {
+            (false, false) => &KEYS,
+            (false, true) => &NONE,
+            (true, false) => &PARTING,
+            (true, true) => &NONE_JOINED,
+        }
     }
 
     fn act(&mut self, action: Action, desk: &mut Desk) -> Go {

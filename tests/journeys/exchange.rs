@@ -504,10 +504,31 @@ fn a_folder_that_is_not_there_is_said_and_nothing_counts_as_exported() {
     let mut terminal = laptop.start(SIZE, &[("ZOUFANG_STICKS", "/nowhere")], &[]);
     terminal.press(Press::F(7));
     assert!(terminal.screen().contains("没找到U盘"), "{}", terminal.screen());
-    terminal.keys("/nowhere/usb\r").keys("4");
+    terminal.keys("/nowhere/usb\r").press(Press::Esc).keys("4");
     let screen = terminal.screen();
     assert!(screen.contains("没有 /nowhere/usb 这个文件夹, 没有导出"), "{screen}");
     assert!(terminal.line(0).contains("待导出"), "{screen}");
+}
+
+// “/” was no key there, and the 2 of usb2 opened the disagreements.
+#[test]
+fn a_mistyped_folder_stays_in_the_line_to_be_put_right() {
+    let laptop = group(11, "一组", "陈明", "r500.xlsx", "12号");
+    let stick = tempfile::tempdir().unwrap();
+    let right = stick.path().join("usb2");
+    std::fs::create_dir(&right).unwrap();
+    let wrong = stick.path().join("usb").display().to_string();
+    let mut terminal = laptop.start(SIZE, &[("ZOUFANG_STICKS", "/nowhere")], &[]);
+    terminal.press(Press::F(7)).keys(&format!("{wrong}\r"));
+    let screen = terminal.screen();
+    assert!(screen.contains("没有") && screen.contains("看看有没有打错"), "{screen}");
+    terminal.keys("2\r");
+    let screen = terminal.screen();
+    assert!(screen.contains("usb2   找到 0 个导出包") && screen.contains("合并"), "{screen}");
+    assert!(terminal.line_from_below(0).contains("Tab 换文件夹"), "{screen}");
+    // Left as it is, keys are commands again, and a path begins anew.
+    terminal.press(Press::Tab).keys(&format!("{wrong}\r")).press(Press::Esc).keys("/");
+    assert!(terminal.line(1).contains("文件夹: ") && terminal.line(1).contains('/'), "{}", terminal.screen());
 }
 
 // It was typed as the name of a folder.
@@ -751,7 +772,7 @@ fn a_folder_that_was_typed_and_looked_at_is_there_again_the_next_day() {
     assert!(terminal.line(1).contains("找到 0 个导出包"), "{}", terminal.screen());
     // One that is not there is no folder to come back to.
     terminal.press(Press::Tab).keys("/nowhere/at/all\r");
-    assert!(terminal.line(1).contains("没有这个文件夹"), "{}", terminal.screen());
+    assert!(terminal.screen().contains("没有 /nowhere/at/all 这个文件夹"), "{}", terminal.screen());
     terminal.send(&[0x11]);
     terminal.wait_exit();
     let mut terminal = start();

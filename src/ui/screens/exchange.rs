@@ -34,8 +34,8 @@ use outcome::{Came, Outcome, see_above};
 pub struct Exchange {
     /// The folder, or the one file, that is looked at.
     folder: Option<PathBuf>,
-    /// A person chose it; else a stick that turns up goes before.
-    chosen: bool,
+    /// Who chose it.
+    chosen: Chosen,
     /// Sticks and the folder used last, as found.
     around: Vec<Folder>,
     /// Where an export goes where nothing is found.
@@ -71,6 +71,17 @@ pub struct Exchange {
     wrong: Vec<WrongClock>,
     /// Says that the clock of this laptop itself may be wrong: then it is no measure for others.
     own_clock: Option<Said>,
+}
+
+/// Who chose the folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Chosen {
+    /// Nobody: a stick that turns up goes before.
+    #[default]
+    Found,
+    /// A person typed it, and it was not looked at yet.
+    JustTyped,
+    ByPerson,
 }
 
 /// Where an export goes where no stick is in and no folder was used before.
@@ -146,7 +157,7 @@ impl Exchange {
         }
         self.folder = Some(typed_path(&self.field.take()));
         desk.session.ask(Ask::Draft { place: PLACE.to_owned(), text: String::new(), cursor: 0 });
-        self.chosen = true;
+        self.chosen = Chosen::JustTyped;
         self.typing = false;
         self.outcome = None;
         self.came = Came::default();
@@ -160,6 +171,15 @@ impl Exchange {
         self.typing = true;
         if let Some((text, cursor)) = desk.session.draft(PLACE).filter(|_| self.field.is_empty()) {
             self.field.set(&text, cursor);
+        }
+    }
+
+    /// Gives a folder that was mistyped back to be put right, where nothing else is being typed.
+    fn mend_folder(&mut self) {
+        let is_wrong = self.absent.is_some() && self.field.is_empty();
+        if let Some(folder) = self.folder.as_ref().filter(|_| is_wrong) {
+            self.field.set(&folder.to_string_lossy(), usize::MAX);
+            self.typing = true;
         }
     }
 
@@ -192,9 +212,9 @@ impl Screen for Exchange {
         self.known(desk)
     }
 
-    // Where nothing was found, whatever is no command begins the name of a folder.
+    // Where nothing was found, or not what was chosen, whatever is no command begins the name of a folder.
     fn lets_type(&mut self) -> bool {
-        self.typing = self.typing || (self.folder.is_none() && self.finding.is_none());
+        self.typing = self.typing || ((self.folder.is_none() || self.absent.is_some()) && self.finding.is_none());
         self.typing
     }
 
@@ -230,7 +250,7 @@ impl Screen for Exchange {
                 self.finding = None;
                 self.around.clone_from(&around.folders);
                 self.landing = around.landing.clone().map_or(Landing::Nowhere, Landing::At);
-                if !self.chosen {
+                if self.chosen == Chosen::Found {
                     self.folder = self.around.first().map(|folder| folder.path.clone());
                     self.typing = false;
                 }
@@ -242,7 +262,13 @@ impl Screen for Exchange {
                 self.percent = None;
                 self.offers.clone_from(offers);
                 self.absent = self.offers.pop_if(|offer| is_absent(offer)).and_then(|offer| offer.state.err());
-                if let Some(folder) = self.folder.clone().filter(|_| self.chosen && self.absent.is_none()) {
+                if self.chosen == Chosen::JustTyped {
+                    self.chosen = Chosen::ByPerson;
+                    self.mend_folder();
+                }
+                if let Some(folder) =
+                    self.folder.clone().filter(|_| self.chosen != Chosen::Found && self.absent.is_none())
+                {
                     desk.session.ask(Ask::RememberFolder(folder));
                 }
                 self.key = desk.session.key_waiting();

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::left_out::LeftOut;
 use super::merging::Merging;
-use super::{Exchange, Landing};
+use super::{Chosen, Exchange, Landing};
 use crate::app::{Ask, Brings, Offer, Ticket};
 use crate::text::{Said, t};
 use crate::ui::desk::Desk;
@@ -144,7 +144,7 @@ impl Exchange {
             Landing::At(folder) => self.landing = Landing::Said(folder),
             Landing::Said(folder) => {
                 self.folder = Some(folder);
-                self.chosen = true;
+                self.chosen = Chosen::ByPerson;
             }
         }
         self.folder.clone()

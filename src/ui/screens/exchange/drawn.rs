@@ -72,7 +72,7 @@ impl Exchange {
             let selected = !self.typing && self.list.is_selected(index, self.offers.len());
             draw_line(canvas, y, shape, &widths, cells, selected);
         }
-        if let Some(trouble) = self.absent.as_ref().filter(|_| !self.typing) {
+        if let Some(trouble) = &self.absent {
             canvas.write_wrapped(2, above, rows, &trouble.say(canvas.desk.lang), Look::Late);
         } else if self.offers.is_empty() && self.looking.is_none() && self.folder.is_some() && !self.typing {
             let words = t(

@@ -246,6 +246,11 @@ const NO_ROOM: Text = t(
     "记录都在这台电脑里, 不受影响. 腾出空间, 看看那里能不能写; 退出时会再备份, 或用 zoufang backup.",
     "All records are on this laptop and safe. Make room, see whether that place can be written; leaving backs up again, or “zoufang backup” does.",
 );
+/// The same behind a sentence that says already where the records are.
+const MAKE_ROOM: Text = t(
+    "腾出空间, 看看那里能不能写; 退出时会再备份, 或用 zoufang backup.",
+    "Make room, see whether that place can be written; leaving backs up again, or “zoufang backup” does.",
+);
 const PLUGGED_IN: Text = t(
     "记录都在这台电脑里, 不受影响. 插好那个盘再退出一次, 或用 zoufang device --set backup=另一个文件夹.",
     "All records are on this laptop and safe. Put that disk in and leave once more, or “zoufang device --set backup=FOLDER” names another.",
@@ -263,7 +268,8 @@ fn not_backed_up(folder: &Path, trouble: Trouble) -> Trouble {
     };
     let trouble = Trouble { said, ..trouble };
     match trouble.kind {
-        "bundle-not-written" | "export-failed" | "read-back" => trouble.hint(NO_ROOM),
+        "bundle-not-written" => trouble.hint(NO_ROOM),
+        "export-failed" | "read-back" => trouble.hint(MAKE_ROOM),
         _ => trouble,
     }
 }

@@ -154,7 +154,7 @@ static MANY: Table<Action> = table(
     &[
         row(&[Key::Digit(1)], t("用第一个", "The first"), Action::Pick(1)),
         row(&[Key::Digit(2)], t("用第二个", "The second"), Action::Pick(2)),
-        row(&[Key::Digit(3)], t("用第三个", "The third"), Action::Pick(3)).quiet(),
+        row(&[Key::Digit(3)], t("用第三个", "The third"), Action::Pick(3)),
         row(&[Key::Digit(4)], t("用第四个", "The fourth"), Action::Pick(4)).quiet(),
         row(&[Key::Digit(5)], t("用第五个", "The fifth"), Action::Pick(5)).quiet(),
         row(&[Key::Digit(6)], t("用第六个", "The sixth"), Action::Pick(6)).quiet(),
@@ -164,7 +164,7 @@ static MANY: Table<Action> = table(
         row(&[Key::Right], t("看其余的值", "The other values"), Action::Turn).quiet(),
         row(&[Key::Enter], t("另写一个", "Other"), Action::Write),
         row(&[Key::Tab], t("户卡", "Card"), Action::Open),
-        row(&[Key::Digit(0)], t("同户不同项", "Parallel"), Action::Parallel),
+        row(&[Key::Digit(0)], t("同户不同项", "Parallel"), Action::Parallel).quiet(),
     ],
 );
 

@@ -326,7 +326,11 @@ fn cells(canvas: &Canvas<'_>, brings: &Brings, came: Option<&OfOne>) -> Vec<Cell
     vec![
         (clean::line(&format!("{} {first}", brings.group)), Look::Plain),
         (at, Look::Plain),
-        (say(t("新 {n} 条", "{n} new").with("n", fresh)), Look::Plain),
+        // Of a whole roster the number is what matters.
+        (
+            say(if fresh < 10_000 { t("新 {n} 条", "{n} new") } else { t("新 {n}", "{n} new") }.with("n", fresh)),
+            Look::Plain,
+        ),
         (say(t("已有 {n}", "{n} known").with("n", repeated)), Look::Plain),
         (disputed.map_or_else(String::new, say), Look::Plain),
         (canvas.words(state).to_owned(), look),

@@ -203,7 +203,9 @@ mod tests {
         let again = introduced(2, (1..300).map(|writer| Name::new(writer, 1)).collect());
         for order in [[&first, &again], [&again, &first]] {
             let mut readings = Readings::default();
-            order.into_iter().for_each(|kept| readings.take(kept));
+            for kept in order {
+                readings.take(kept);
+            }
             assert_eq!(readings.after(), [Name::new(7, 9), Name::new(8, 1)]);
         }
         let mut many = Readings::default();

@@ -510,6 +510,25 @@ fn a_folder_that_is_not_there_is_said_and_nothing_counts_as_exported() {
     assert!(terminal.line(0).contains("待导出"), "{screen}");
 }
 
+// The fourth group of the number was gone, as was where the file lay.
+#[test]
+fn what_is_cut_on_the_smallest_window_is_read_whole_with_ctrl_w() {
+    let laptop = group(11, "一组", "陈明", "r500.xlsx", "12号");
+    let folder = tempfile::tempdir().unwrap();
+    let stick = folder.path().join("各组交来的导出包都放在这一个文件夹里");
+    std::fs::create_dir(&stick).unwrap();
+    let mut terminal = laptop.start((40, 12), &[("ZOUFANG_STICKS", stick.to_str().unwrap())], &[]);
+    terminal.press(Press::F(7)).keys("4");
+    let screen = terminal.screen();
+    assert!(screen.contains("~ 全文 Ctrl-W") && !screen.contains("zfb"), "{screen}");
+    terminal.press(Press::Ctrl('w'));
+    let mut said = terminal.screen();
+    for _ in 0..12 {
+        said.push_str(&terminal.press(Press::Down).screen());
+    }
+    assert!(said.contains("zfb"), "{said}");
+}
+
 // “/” was no key there, and the 2 of usb2 opened the disagreements.
 #[test]
 fn a_mistyped_folder_stays_in_the_line_to_be_put_right() {

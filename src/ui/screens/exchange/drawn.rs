@@ -6,18 +6,21 @@ use super::outcome::OfOne;
 use super::{Exchange, Landing, Outcome};
 use crate::app::{Brings, How, Offer, Share, Touches};
 use crate::domain::local;
-use crate::hanzi::clean;
+use crate::hanzi::{clean, width};
 use crate::text::{Said, t};
-use crate::ui::canvas::Canvas;
+use crate::ui::canvas::{Canvas, columns, wrap};
 use crate::ui::desk::Desk;
 use crate::ui::list::{Cell, Column, draw_line, fit_for};
 use crate::ui::screens::Beside;
+use crate::ui::screens::beside::split;
 use crate::ui::theme::Look;
 
 /// Rows above the list that are always there: the folder and a blank, which the first banner takes.
 const ABOVE: u16 = 2;
-/// Rows below it: a blank, three for what is to be said, one for what waits.
-const BELOW: u16 = 5;
+/// Rows of what is to be said below it.
+const SAID: u16 = 3;
+/// Rows below it: a blank, what is to be said, one for what waits.
+const BELOW: u16 = SAID + 2;
 
 /// Households of a file that are named below the list; all of them stand on a page of their own.
 const NAMED_HERE: usize = 3;
@@ -136,8 +139,8 @@ impl Exchange {
 
     fn draw_below(&self, canvas: &mut Canvas<'_>) {
         let y = canvas.height().saturating_sub(BELOW - 1);
-        let (said, look) = self.below(canvas);
-        canvas.write_wrapped(2, y, 3, &said, look);
+        let (said, look) = self.below(canvas.desk);
+        write_below(canvas, y, &said, look);
         let session = &canvas.desk.session;
         let mut waits = Vec::new();
         match session.not_exported() {
@@ -170,43 +173,55 @@ impl Exchange {
         canvas.write(2, canvas.height().saturating_sub(1), waits.join("   "), Look::Dim);
     }
 
+    /// Gives in full what stands above and below the list and has no room there: a number that is read aloud and the key that does
+    /// something about a file are at its end.
+    pub(super) fn cut_short(&self, desk: &Desk) -> Option<Said> {
+        let width = split(desk.body.width).0;
+        let banners = self.banners().into_iter().filter(|said| columns(&said.say(desk.lang)) > width.saturating_sub(2));
+        let (below, _) = self.below(desk);
+        let below = (wrap(&below, below_room(width)).len() > usize::from(SAID))
+            .then(|| t("{said}", "{said}").with("said", below));
+        banners.chain(below).reduce(Said::then)
+    }
+
     /// Says how far the job under way is, once it takes long.
     fn far(&self) -> String {
         self.percent.map_or_else(String::new, |percent| format!("{percent}% "))
     }
 
     /// Says what is under way, else what came of it, else more about the selected file.
-    fn below(&self, canvas: &Canvas<'_>) -> (String, Look) {
+    fn below(&self, desk: &Desk) -> (String, Look) {
+        let say = |said: &Said| said.say(desk.lang);
         if let Some(merging) = &self.merging {
             let words = t(
                 "正在合并 {n} / {of}, 核对 {far}… 可以接着做别的, 打的字都在.",
                 "Merging {n} of {of}, verifying {far}… You can go on with other things.",
             );
             let number = (merging.files + 1).min(merging.of);
-            return (canvas.say(&words.with("n", number).with("of", merging.of).with("far", self.far())), Look::Accent);
+            return (say(&words.with("n", number).with("of", merging.of).with("far", self.far())), Look::Accent);
         }
-        let left = canvas.desk.session.unapplied();
+        let left = desk.session.unapplied();
         if left > 0 {
             let words = t(
                 "已经存好, 正在列入, 还有 {n} 条. 可以接着做别的.",
                 "Safely recorded; being listed, {n} to go. You can go on with other things.",
             );
-            return (canvas.say(&words.with("n", left)), Look::Accent);
+            return (say(&words.with("n", left)), Look::Accent);
         }
         if self.exporting.is_some() {
             let words =
                 t("正在导出并读回核对 {far}… 先别拔U盘.", "Exporting and reading back {far}… leave the stick in.");
-            return (canvas.say(&words.with("far", self.far())), Look::Accent);
+            return (say(&words.with("far", self.far())), Look::Accent);
         }
         if let Some(Outcome { said, well }) = self.outcome.as_ref() {
-            return (canvas.say(said), if *well { Look::Strong } else { Look::Late });
+            return (say(said), if *well { Look::Strong } else { Look::Late });
         }
         if self.key.is_some() && !self.typing {
             let words = t(
                 "这里有活动密钥: 按 8 收下, 以后导出的都加密.",
                 "The campaign key lies here: 8 takes it, and exports are sealed from now on.",
             );
-            return (canvas.words(words).to_owned(), Look::Accent);
+            return (words.get(desk.lang).to_owned(), Look::Accent);
         }
         if self.typing {
             let words = if self.around.is_empty() {
@@ -220,35 +235,58 @@ impl Exchange {
                     "Type a folder or an export file, then Enter. Tab takes the next folder found.",
                 )
             };
-            return (canvas.words(words).to_owned(), Look::Plain);
+            return (words.get(desk.lang).to_owned(), Look::Plain);
         }
         if let (None, Landing::Said(folder)) = (&self.folder, &self.landing) {
             let words = t(
                 "没找到U盘. 再按一次 4 就导出到 {dir}; 要导到U盘, 插上后按 Ctrl-F 再按 4.",
                 "No stick found. 4 once more exports to {dir}; for a stick put one in, press Ctrl-F, then 4.",
             );
-            return (canvas.say(&words.with("dir", folder.display())), Look::Late);
+            return (say(&words.with("dir", folder.display())), Look::Late);
         }
         if self.folder.is_none() && self.finding.is_none() {
             let words = t(
                 "没找到U盘. 请插上U盘后按 Ctrl-F, 或输入文件夹再按 Enter. 4 导出.",
                 "No stick found. Put one in and press Ctrl-F, or type a folder and press Enter. 4 exports.",
             );
-            return (canvas.words(words).to_owned(), Look::Plain);
+            return (words.get(desk.lang).to_owned(), Look::Plain);
         }
         match self.offers.get(self.selected()) {
             Some(offer)
                 if offer.state.as_ref().map_or(true, |brings| brings.alone.fresh > 0) || self.missing.is_empty() =>
             {
-                (about(canvas, offer), Look::Plain)
+                (about(desk, offer), Look::Plain)
             }
             // What has not come is asked for, and never blocks the rest.
             _ => {
-                let all: Vec<String> = self.missing.iter().map(|missing| canvas.say(&missing.said())).collect();
+                let all: Vec<String> = self.missing.iter().map(|missing| say(&missing.said())).collect();
                 (all.join("; "), Look::Soon)
             }
         }
     }
+}
+
+/// Gives the columns that a sentence below the list has.
+fn below_room(width: u16) -> usize {
+    usize::from(width.saturating_sub(2))
+}
+
+/// Writes what is to be said below the list; where it is cut it says how one reads the rest.
+fn write_below(canvas: &mut Canvas<'_>, y: u16, said: &str, look: Look) {
+    let lines = wrap(said, below_room(canvas.width()));
+    if lines.len() <= usize::from(SAID) {
+        canvas.write_wrapped(2, y, SAID, said, look);
+        return;
+    }
+    for (y, line) in (y..).zip(lines.iter().take(usize::from(SAID))) {
+        canvas.write(2, y, line, look);
+    }
+    let (whole, last) = (canvas.words(t("~ 全文 Ctrl-W", "~ whole: Ctrl-W")).to_owned(), y + SAID - 1);
+    let at = canvas.width().saturating_sub(columns(&whole));
+    let cut = lines.get(usize::from(SAID - 1)).map_or("", String::as_str);
+    canvas.part(2, last, canvas.width().saturating_sub(2), 1).clear();
+    canvas.write(2, last, width::cut(cut, usize::from(at.saturating_sub(2)), ""), look);
+    canvas.write(at, last, whole, look);
 }
 
 /// Counts the files that can be used, and those that cannot.
@@ -338,59 +376,54 @@ fn cells(canvas: &Canvas<'_>, brings: &Brings, came: Option<&OfOne>) -> Vec<Cell
 }
 
 /// Says more about a file: its name, everyone it comes from, what is odd about it.
-fn about(canvas: &Canvas<'_>, offer: &Offer) -> String {
+fn about(desk: &Desk, offer: &Offer) -> String {
+    let say = |said: &Said| said.say(desk.lang);
     let mut said = format!("{}: ", file_name(&offer.file));
     match &offer.state {
-        Err(trouble) => said.push_str(&trouble.say(canvas.desk.lang)),
+        Err(trouble) => said.push_str(&trouble.say(desk.lang)),
         Ok(brings) => {
             let people: Vec<String> = brings.people.iter().map(|name| clean::line(name)).collect();
             let from = t("来自 {group} {people}.", "from {group} {people}.");
-            said.push_str(
-                &canvas.say(&from.with("group", clean::line(&brings.group)).with("people", people.join(", "))),
-            );
+            said.push_str(&say(&from.with("group", clean::line(&brings.group)).with("people", people.join(", "))));
             if let Some(households) = brings.foreseen.as_ref().and_then(|foreseen| households(&foreseen.households)) {
-                said.push_str(&canvas.say(&households));
+                said.push_str(&say(&households));
             }
             if let Some(newer) = brings.outdated.filter(|_| !brings.own) {
-                let newer = righted(canvas.desk, brings, newer);
+                let newer = righted(desk, brings, newer);
                 let words = t(
                     " 旧的一次导出: {day} {time} 导出的已经合并过, 这里没有新的.",
                     " An older export: the one of {day} {time} was merged already, and nothing here is new.",
                 );
-                said.push_str(
-                    &canvas.say(
-                        &words
-                            .with("day", local::short_day_beside(newer, canvas.desk.now.wall_ms))
-                            .with("time", local::clock(newer)),
-                    ),
-                );
+                said.push_str(&say(&words
+                    .with("day", local::short_day_beside(newer, desk.now.wall_ms))
+                    .with("time", local::clock(newer))));
             }
             if let Some(trust) = brings.trust.said().filter(|_| !brings.own) {
-                said.push_str(&canvas.say(&Said::from(t(" {trust}.", " It is {trust}.")).with_words("trust", trust)));
+                said.push_str(&say(&Said::from(t(" {trust}.", " It is {trust}.")).with_words("trust", trust)));
                 if brings.trust.is_doubtful() {
-                    said.push_str(canvas.words(t(" 问清是他们的, 按 9.", " Once it is surely theirs: 9.")));
+                    said.push_str(t(" 问清是他们的, 按 9.", " Once it is surely theirs: 9.").get(desk.lang));
                 }
             }
-            if let Some(doubt) = super::clocks::doubt(canvas.desk, brings) {
+            if let Some(doubt) = super::clocks::doubt(desk, brings) {
                 let words = t(" {doubt}, 请核对两边的时间.", " Mind: {doubt}; check both clocks.");
-                said.push_str(&canvas.say(&Said::from(words).with_words("doubt", doubt)));
+                said.push_str(&say(&Said::from(words).with_words("doubt", doubt)));
             }
             if brings.alone != brings.in_turn && !brings.alone.is_empty() {
                 let words =
                     t(" 只合并这一个: 新 {fresh} 条, 已有 {known}.", " Merged alone: {fresh} new, {known} known.");
                 let Share { fresh, repeated, .. } = brings.alone;
-                said.push_str(&canvas.say(&words.with("fresh", fresh).with("known", repeated)));
+                said.push_str(&say(&words.with("fresh", fresh).with("known", repeated)));
             }
             if brings.in_turn.quarantined > 0 {
                 let words = t(
                     " 有 {n} 条与这里同号而内容不同, 会另存, 不并入.",
                     " {n} have the name of a known record but other content; they will be kept apart.",
                 );
-                said.push_str(&canvas.say(&words.with("n", brings.in_turn.quarantined)));
+                said.push_str(&say(&words.with("n", brings.in_turn.quarantined)));
             }
             for missing in brings.missing.iter().take(MISSING_HERE) {
                 let words = t(" 合并以后还{missing}.", " Still missing then: {missing}.");
-                said.push_str(&canvas.say(&Said::from(words).with_words("missing", missing.said())));
+                said.push_str(&say(&Said::from(words).with_words("missing", missing.said())));
             }
         }
     }

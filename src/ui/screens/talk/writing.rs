@@ -119,15 +119,14 @@ impl Talk {
         if let Some(stays) = self.held_by_work(Some(who), desk) {
             return Go::say(stays);
         }
-        let requests = match self.changing.clone() {
-            Some(Changing(utterance)) => self.changed(&utterance, who, entry, done, desk),
-            None => {
-                let request = self.record(who, entry, done);
-                vec![match self.joining.take() {
-                    Some(theirs) => request.with_name("same", theirs),
-                    None => request,
-                }]
-            }
+        let requests = if let Some(Changing(utterance)) = self.changing.clone() {
+            self.changed(&utterance, who, entry, done, desk)
+        } else {
+            let request = self.record(who, entry, done);
+            vec![match self.joining.take() {
+                Some(theirs) => request.with_name("same", theirs),
+                None => request,
+            }]
         };
         let line = match entry {
             Entry::Issue(issue) => written(who, &issue.written()),

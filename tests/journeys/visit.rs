@@ -1024,7 +1024,7 @@ fn what_neighbours_said_too_is_counted_while_one_types_and_joined_with_two_keys(
         let view = keeper.house().view();
         view.each(&mut |record| {
             let issue = zoufang::domain::Issue::read(&record);
-            with.extend(issue.and_then(|issue| Some((issue.class.to_string(), issue.with?))));
+            with.extend(issue.and_then(|issue| Some((issue.class.clone(), issue.with?))));
             true
         })
         .unwrap();

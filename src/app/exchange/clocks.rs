@@ -169,6 +169,7 @@ impl<V: std::ops::Deref<Target: View> + Send + Sync> View for Righted<V> {
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "how long a look takes")]
 mod tests {
     use std::collections::BTreeSet;
     use std::sync::Arc;

@@ -225,7 +225,9 @@ mod tests {
         peers.write(&place.disk, &place.home()).unwrap();
         assert_eq!(laptop.keeper.prepare_export(Some(2)).err().unwrap().kind, "nothing-lacking");
         let (who, mut peers) = (Writer { laptop: 3, ..Writer::default() }, place.peers());
-        halves.iter().for_each(|half| assert!(peers.note(&who, half, 7)));
+        for half in &halves {
+            assert!(peers.note(&who, half, 7));
+        }
         peers.write(&place.disk, &place.home()).unwrap();
         assert!(peers.of(3).unwrap().is_parted && known.without(&peers.of(3).unwrap().has).count() == 0);
         let export = laptop.keeper.prepare_export(Some(3)).unwrap();

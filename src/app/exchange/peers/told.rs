@@ -175,6 +175,11 @@ mod tests {
     use crate::domain::Writer;
     use crate::exchange::Introductions;
 
+    #[derive(serde::Serialize, serde::Deserialize)]
+    struct One {
+        told: Vec<Told>,
+    }
+
     fn told(of: u64, people: &str, writers: usize) -> String {
         let writers: Vec<String> = (0..writers).map(|writer| format!("{writer:016x}")).collect();
         let told =
@@ -221,10 +226,6 @@ mod tests {
         let people: Vec<Writer> = (1..200).map(who).collect();
         let all = Introductions::of((1..).zip(&people)).within(OF_ONE);
         assert!((20..199).contains(&all.iter().count()), "{}", all.iter().count());
-        #[derive(serde::Serialize, serde::Deserialize)]
-        struct One {
-            told: Vec<Told>,
-        }
         let stored = std::collections::BTreeMap::from([("9", One { told: Told::all_of(&all) })]);
         let text = toml::to_string(&stored).unwrap();
         assert_eq!(within(&text), text);

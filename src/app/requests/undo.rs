@@ -36,7 +36,7 @@ fn undo(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     let Some(last) = taken_out(desk, args)? else {
         return Err(Trouble::new(
             "nothing-to-undo",
-            t("这次打开以后没有可以撤销的.", "nothing was done since the program began."),
+            t("这次打开以后没有可以撤销的.", "Nothing was done since the program began."),
         )
         .hint(t("以前记的在原处改.", "What was recorded before is changed where it stands.")));
     };

@@ -339,7 +339,8 @@ pub(super) fn visit_words(canvas: &Canvas<'_>, visit: &Visit) -> String {
         visit.outcome == "done" && visit.kind != "phone" && !crate::domain::is_long_enough(visit.counted_ms(), minimum);
     let marks = [
         (short, t("不足{m}分", "under {m} min")),
-        (visit.declared_ms > 0 && !visit.entered_later, t("含自述{d}分", "{d} min declared")),
+        (visit.declared_ms >= 60_000 && !visit.entered_later, t("含自述{d}分", "{d} min declared")),
+        ((1..60_000).contains(&visit.declared_ms) && !visit.entered_later, t("含自述不到1分", "under 1 min declared")),
         (visit.entered_later, t("补录", "entered later")),
     ];
     let marks: Vec<String> = marks

@@ -6,6 +6,7 @@ use super::{Entry, IssueLine, Signs, suggest};
 use crate::domain::class::{Class, Kind};
 use crate::domain::deadlines::DeadlineRules;
 use crate::domain::workdays::Calendar;
+use crate::hanzi::forms;
 use crate::text::{Said, Text, t};
 
 /// Says what an entry would become if recorded today: `文体生活 较大 拟  方案 5月25日前  回复 6月16日前`.
@@ -26,7 +27,14 @@ pub fn preview(entry: &Entry, today: Day, calendar: &Calendar, rules: &DeadlineR
         t("记号要连着前面的领域数字, 如 {prefix} …", "marks follow the digit of the field: {prefix} …")
             .with("prefix", prefix)
     };
+    let lacks_blank = |prefix: &str| {
+        let is_typed = |text: &String| text.chars().map(forms::half).collect::<String>().starts_with(prefix);
+        matches!(entry, Entry::Note(text) if is_typed(text))
+    };
     match entry.astray() {
+        Some(prefix) if lacks_blank(&prefix) => {
+            joined(said, t("{prefix} 后面要空一格", "a blank has to follow {prefix}").with("prefix", prefix))
+        }
         Some(prefix) => joined(said, missed(prefix)),
         None => said,
     }
@@ -109,6 +117,7 @@ mod tests {
         let today = "2021-05-18";
         assert_eq!(shown("文化大院晚上不开门", today, Zh), "备注    Tab 归类: 6文体生活?");
         assert_eq!(shown("昨天来过", today, Zh), "备注    Tab 归类");
+        assert_eq!(shown("4+机井坏了", today, Zh), "备注  4+ 后面要空一格");
         assert_eq!(shown("* 低保评得不公", today, Zh), "备注  记号要连着前面的领域数字, 如 5* …");
         assert_eq!(shown("4 + 修路", today, Zh), "农业农村 一般 拟  记号要连着前面的领域数字, 如 4+ …");
         assert_eq!(shown("6+", today, Zh), "文体生活 较大 拟  空一格接着写");

@@ -128,6 +128,29 @@ fn classes_fields_and_times_are_read_as_people_write_them() {
     assert!(second.list("conflicts").is_empty());
 }
 
+// Its class was disputed, and the table named whose it is.
+#[test]
+fn whose_a_confidential_issue_is_no_table_tells() {
+    let stick = tempfile::tempdir().unwrap();
+    let to = |name: &str| stick.path().join(name).to_str().unwrap().to_owned();
+    let (first, second) = (Laptop::of(43, "陈明", "一组"), Laptop::of(44, "张文彬", "二组"));
+    let home = first.household("张守富");
+    let secret = json!({
+        "do": "issue.record", "household": home, "text": "邻居占地", "field": "governance", "confidential": true,
+    });
+    let made = done(first.batch(&[secret]));
+    first.run(&["export", "--out", &to("0.zfb")]).ends(0);
+    second.run(&["merge", &to("0.zfb")]).ends(0);
+    for (laptop, class) in [(&first, "larger"), (&second, "major")] {
+        done(laptop.batch(&[json!({"do": "issue.set", "issue": made[0]["id"], "class": class})]));
+    }
+    first.run(&["export", "--out", &to("1.zfb")]).ends(0);
+    second.run(&["merge", &to("1.zfb")]).ends(0);
+    let shown = second.run(&["list", "conflicts"]).ends(0).out;
+    assert!(shown.contains("较大") && shown.contains("(保密)") && !shown.contains("张守富"), "{shown}");
+    assert_eq!(second.list("conflicts")[0]["head"], "张守富", "scripts are told");
+}
+
 #[test]
 fn what_the_whole_village_said_is_named_by_its_talk() {
     let stick = tempfile::tempdir().unwrap();

@@ -67,7 +67,9 @@ impl Keeper {
             let rightings = shelf.clocks().of(laptop)?;
             let record = view.record(Clocks::entity(laptop)).ok().flatten()?;
             let said = &record.register(CLOCK)?.shown()?.operation;
-            if said.name.to_string() == self.device.correction_seen {
+            // Who said it here knows of it.
+            let is_own = shelf.writer(said.name.writer).is_some_and(|writer| writer.laptop == laptop);
+            if is_own || said.name.to_string() == self.device.correction_seen {
                 return None;
             }
             Some(OwnCorrection {
@@ -137,6 +139,16 @@ mod tests {
         let refused = one.keeper.run(&Request::new("device.clock_right")).unwrap_err();
         assert_eq!(refused.kind, "own-clock");
         assert_eq!(one.keeper.clock_doubt(), Some(ClockDoubt::Early));
+    }
+
+    // The header asked 时间对吗? about what had just been said there.
+    #[test]
+    fn what_a_laptop_says_of_its_own_clock_it_is_not_told() {
+        let mut one = Laptop::new(1, "一组", "陈明");
+        one.add("张守富", "12号");
+        let correct = Request::new("clock.correct").with("laptop", format!("{:016x}", 1));
+        one.ask(correct.with("ahead_minutes", 180));
+        assert_eq!(one.keeper.clock_doubt(), None);
     }
 
     // It came with a merge, every time of that laptop was shown otherwise, and nobody there was told.

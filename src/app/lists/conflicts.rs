@@ -5,7 +5,7 @@ use crate::app::disputes::{self, person};
 use crate::app::{Before, Earlier, Glance, Progress};
 use crate::app::{disputes::decided, requests::again};
 use crate::domain::facts::Fact;
-use crate::domain::{CLOCK, Kept, Phone, Record, Sort, along, value_of};
+use crate::domain::{CLOCK, Issue, Kept, Phone, Record, Sort, along, value_of};
 use crate::text::{Said, Trouble, t};
 
 pub const LIST: List = List {
@@ -114,8 +114,11 @@ fn steps(query: &Query<'_>, stood: &Before) -> Result<Vec<Vec<Cell>>, Trouble> {
     Ok(rows)
 }
 
-/// Names the household, else what it is about.
+/// Names the household, else what it is about; whose a confidential issue is, scripts alone are told.
 fn head(query: &Query<'_>, record: &Record, key: &str, home: &Home) -> Result<Cell, Trouble> {
+    if Issue::read(record).is_some_and(|issue| issue.confidential || key == "confidential") {
+        return Ok(Cell::confidential(home.household.head.as_str()));
+    }
     let other = query.house.shelf(|shelf, view| {
         let talk = disputes::talk_of(record, home.name, view)?;
         Ok::<_, Trouble>(disputes::other_head(record, key, talk.as_ref(), shelf))

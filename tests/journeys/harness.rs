@@ -188,8 +188,7 @@ impl Laptop {
             if let Ok(bytes) = terminal.output.try_recv() {
                 terminal.emulator.process(&bytes);
                 if terminal.asked == 0 && terminal.emulator.screen().alternate_screen() {
-                    terminal.asked = 1;
-                    terminal.send(b"\x1b[57398u");
+                    terminal.ask();
                 }
             }
         }
@@ -283,7 +282,7 @@ impl Terminal {
         }
     }
 
-    /// Waits until the screen shows a text, for what no question can follow: a lone escape.
+    /// Waits until the screen shows a text that stays, for what no question can follow: a lone escape.
     pub fn wait_for(&mut self, text: &str) -> &mut Self {
         while !self.screen().contains(text) {
             self.read(text);
@@ -292,18 +291,11 @@ impl Terminal {
         self
     }
 
-    /// Waits until the screen shows one of several texts; true for the first of them.
-    pub fn wait_for_first(&mut self, texts: &[&str]) -> bool {
-        loop {
-            let screen = self.screen();
-            match texts.iter().position(|text| screen.contains(text)) {
-                Some(at) => {
-                    self.silent = 0;
-                    return at == 0;
-                }
-                None => self.read(&texts.join(", ")),
-            }
-        }
+    /// Waits for a text that is shown only while something is under way. On a busy machine it may come and go in frames that
+    /// nobody looked at, so that everything being handled is an answer too.
+    pub fn wait_for_glimpse(&mut self, text: &str) -> &mut Self {
+        self.ask();
+        self.wait_until_answered_or(|terminal| terminal.screen().contains(text))
     }
 
     /// Waits until the program gave the terminal back and stopped.
@@ -368,12 +360,21 @@ impl Terminal {
 
     /// Waits until everything sent so far is handled and drawn.
     pub fn settle(&mut self) -> &mut Self {
+        self.ask();
+        self.wait_until_answered_or(|_| false)
+    }
+
+    fn ask(&mut self) {
         self.asked += 1;
         self.send(b"\x1b[57398u");
+    }
+
+    fn wait_until_answered_or(&mut self, is_enough: impl Fn(&Self) -> bool) -> &mut Self {
         // A visit redraws every second, so that output alone is no sign that it will ever settle.
         for _ in 0..READS {
             // The next frame may have begun behind the answer.
-            if self.emulator.callbacks().answers >= self.asked && !self.in_frame {
+            let is_answered = self.emulator.callbacks().answers >= self.asked && !self.in_frame;
+            if is_answered || is_enough(self) {
                 self.silent = 0;
                 return self;
             }

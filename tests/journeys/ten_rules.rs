@@ -11,6 +11,7 @@ use super::day::{Day, PASSPHRASE, Sight, pictures};
 use super::harness::{Laptop, Press, Terminal};
 use super::kitchen::sit_down;
 use super::office::{ask, behind, set_up};
+use super::stopped::stopped;
 
 /// The last page of all: everything is gone, and the program can only be left.
 const LAST: &str = "活动结束: 清除了";
@@ -837,9 +838,11 @@ fn rule_10_what_takes_long_is_cancelled_without_harm_and_leaving_never_ends_a_vi
     let row = |at: u32| format!("张{at},138{at:08},{},东里镇,东里东村\n", at % 9);
     let rows: String = (0..100_000).map(row).collect();
     std::fs::write(&path, format!("户主姓名,联系电话,家庭人口,镇(街道),村(居)\n{rows}")).unwrap();
-    terminal.press(Press::Ctrl('p')).keys("drmc\r").keys(path.to_str().unwrap());
-    terminal.send(b"\r");
-    terminal.wait_for("Esc 停下").press(Press::Esc);
+    let choose = |terminal: &mut Terminal| {
+        terminal.press(Press::Ctrl('p')).keys("drmc\r").press(Press::Ctrl('u')).keys(path.to_str().unwrap());
+    };
+    choose(&mut terminal);
+    stopped(&mut terminal, "\r", "已停下, 没有读完", choose);
     assert!(terminal.line_from_below(1).contains("什么都没有改"), "{}", terminal.screen());
     // The visit went on meanwhile, whatever page is open, however one leaves.
     for key in [2, 4, 5, 7] {

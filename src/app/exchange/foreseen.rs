@@ -3,7 +3,7 @@
 
 mod overlay;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::touched::{How, NAMED, Touches, both, dispute};
 use crate::app::{House, Parcel, Progress, disputes};
@@ -105,6 +105,7 @@ impl<'a> Foresight<'a> {
         let mut all: Vec<(usize, BTreeMap<Name, How>)> = self.files.iter().map(|_| (0, BTreeMap::new())).collect();
         let mut homes = Homes::of(self.house, &self.overlay);
         let mut joins: Vec<(usize, Name, Name)> = Vec::new();
+        let mut headed: BTreeSet<Name> = BTreeSet::new();
         for entity in self.overlay.entities() {
             progress.go(1)?;
             let operations = self.overlay.operations(entity)?;
@@ -117,6 +118,9 @@ impl<'a> Foresight<'a> {
                     let ways = operations.iter().filter(|(_, kept)| household::is_tie(&kept.operation.key));
                     joins.extend(ways.map(|(file, _)| (*file, one, other)));
                 }
+            }
+            if household::fact(std::slice::from_ref(&record), "head").is_some() {
+                headed.extend(home);
             }
             if let Some(home) = home {
                 for (file, _) in &operations {
@@ -139,11 +143,13 @@ impl<'a> Foresight<'a> {
             }
         }
         let one_family = one_family(&joins);
+        let headed = headed.iter().map(|name| one_family.get(name).copied().unwrap_or(*name)).collect();
         let mut foreseen = Vec::new();
         for (file, (disputes, touched)) in all.into_iter().enumerate() {
             progress.go(0)?;
-            let touched =
+            let mut touched =
                 as_one(touched, &one_family, joins.iter().filter(|(of, ..)| *of == file).map(|(_, one, _)| *one));
+            self.house.leave_out_nobodys(&mut touched, &headed)?;
             let is_too_long = self.fit.is_some_and(|fit| fit <= file);
             let new = self.new_ones(&touched)?;
             let households = Touches::of(self.house, &touched, &new, &self.joined(&touched, &one_family)?, NAMED)?;

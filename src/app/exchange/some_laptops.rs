@@ -2,9 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::app::{Device, Keeper, Place, Request};
+use crate::app::{Device, Keeper, Place, Request, Roster};
 use crate::clock::Clock;
 use crate::domain::Name;
+use crate::intake::{Guess, read};
 use crate::text::Trouble;
 
 /// A laptop with its own folder. Its clock goes on by a minute with every request.
@@ -53,6 +54,12 @@ impl Laptop {
 
     pub(in crate::app) fn set(&mut self, household: Name, fact: &str, value: &str) {
         self.ask(Request::new("household.set").with_name("household", household).with(fact, value));
+    }
+
+    pub(in crate::app) fn import(&mut self, table: &str) {
+        let roster = Roster::of(&read(table.as_bytes(), "名单.csv", &Guess::default()).unwrap()).unwrap();
+        self.keeper.import(&roster, "名单.csv").unwrap();
+        self.keeper.finish().unwrap();
     }
 
     pub(in crate::app) fn export(&mut self, name: &str) -> PathBuf {

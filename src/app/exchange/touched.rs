@@ -82,7 +82,7 @@ pub struct Touches {
 
 impl Touches {
     /// Names households. `new` are those that the house does not know, as they will be, and `joined` of those that become one what
-    /// each of them says by itself: who looks at a card now knows one of them.
+    /// each of them says by itself: who looks at a card now knows one of them. A row that is known without a head is no household here.
     pub(in crate::app) fn of(
         house: &House,
         all: &BTreeMap<Name, How>,
@@ -101,9 +101,11 @@ impl Touches {
         named.truncate(most);
         for (name, how) in named {
             let known = house.shelf(|shelf, view| shelf.household(name, view))?;
-            let household = known.or_else(|| new.get(&name).cloned()).unwrap_or_default();
+            let named = known.filter(|household| !household.head.is_empty());
+            let household = named.or_else(|| new.get(&name).cloned()).unwrap_or_default();
             let all = joined.get(&name).map_or(std::slice::from_ref(&household), Vec::as_slice);
             let mut heads: Vec<String> = all.iter().map(|one| clean::line(&head(one))).collect();
+            heads.retain(|head| !head.is_empty());
             heads.dedup();
             let (head, place) = (heads.join(", "), all.first().map(whereabouts).unwrap_or_default());
             touches.first.push(Touched { name, how, head, place });
@@ -161,7 +163,29 @@ impl House {
                 dispute(all.entry(home).or_insert(How::Changed));
             }
         }
+        self.leave_out_nobodys(&mut all, &BTreeSet::new())?;
         Touches::of(self, &all, &BTreeMap::new(), &joined, most)
+    }
+
+    /// Leaves those out of whom no head is said, here or by what is foreseen (`headed`): such a row is kept for a person to look at,
+    /// but is nobody's household yet.
+    pub(in crate::app) fn leave_out_nobodys(
+        &self,
+        all: &mut BTreeMap<Name, How>,
+        headed: &BTreeSet<Name>,
+    ) -> Result<(), Trouble> {
+        let mut nobodys = BTreeSet::new();
+        for name in all.keys().filter(|name| !headed.contains(name)) {
+            let is_somebodys = self.shelf(|shelf, view| -> Result<bool, Trouble> {
+                let is_listed = shelf.households().contains(name);
+                Ok(is_listed || shelf.household(*name, view)?.is_some_and(|household| !household.head.is_empty()))
+            })?;
+            if !is_somebodys {
+                nobodys.insert(*name);
+            }
+        }
+        all.retain(|name, _| !nobodys.contains(name));
+        Ok(())
     }
 }
 

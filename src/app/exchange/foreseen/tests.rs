@@ -28,6 +28,14 @@ fn foresee(laptop: &Laptop, file: &Path) -> Foreseen {
     look(laptop, file).remove(0).1.foreseen.unwrap()
 }
 
+/// Merges a file and tells which households it changed.
+fn merged(laptop: &mut Laptop, file: &Path) -> Touches {
+    let mut parcel = laptop.keeper.open_parcel(file).unwrap();
+    let (entities, fresh) = (parcel.touches().unwrap(), parcel.plan.fresh.clone());
+    laptop.merge(file);
+    laptop.keeper.house().touched(&fresh, &entities, NAMED).unwrap()
+}
+
 fn told(touches: &Touches) -> Vec<(&str, &str, How)> {
     touches.first.iter().map(|one| (one.head.as_str(), one.place.as_str(), one.how)).collect()
 }
@@ -98,15 +106,39 @@ fn two_households_that_become_one_are_said_to_under_one_name_before_the_merge_as
     assert_eq!(told(&foreseen), [("张守富, 李桂英, 王成友", "东里东村 3组 12号", How::Joined)]);
     let said = |lang| foreseen.said().unwrap().say(lang);
     assert_eq!((said(Lang::Zh).as_str(), said(Lang::En).as_str()), ("合成一户 1", "1 joined"));
-    let mut parcel = two.keeper.open_parcel(&file).unwrap();
-    let (entities, fresh) = (parcel.touches().unwrap(), parcel.plan.fresh.clone());
-    two.merge(&file);
-    let touched = two.keeper.house().touched(&fresh, &entities, NAMED).unwrap();
+    let touched = merged(&mut two, &file);
     assert_eq!((touched.counts, told(&touched)), (foreseen.counts, told(&foreseen)));
     // What is known already is not said again by whoever says something else of them.
     one.set(zhang, "door", "14号");
     let file = one.export("2.zfb");
     assert_eq!(told(&foresee(&two, &file).households)[0].2, How::Changed);
+}
+
+// It was counted, and stood among the others without a name.
+#[test]
+fn a_row_without_a_head_is_nobodys_household_before_the_merge_and_after_it() {
+    let (mut one, mut two) = (Laptop::new(1, "一组", "陈明"), Laptop::new(2, "二组", "张文彬"));
+    one.import("户主姓名,联系电话,村(居),门牌号\n张守富,13853301234,东里东村,12号\n,13853301235,东里东村,9号\n李桂英,13853305678,东里东村,8号\n");
+    let whole = one.export("1.zfb");
+    let foreseen = foresee(&two, &whole).households;
+    assert_eq!(foreseen.counts, [0, 0, 0, 2]);
+    assert_eq!(
+        foreseen.first.iter().map(|one| one.head.as_str()).collect::<BTreeSet<_>>(),
+        ["张守富", "李桂英"].into()
+    );
+    let touched = merged(&mut two, &whole);
+    assert_eq!((touched.counts, told(&touched)), (foreseen.counts, told(&foreseen)));
+    // It becomes somebody's with its head; until then nothing that is written on it makes it one.
+    let doubtful = |laptop: &Laptop| laptop.keeper.house().shelf(|shelf, _| shelf.doubtful().next());
+    let row = doubtful(&one).unwrap();
+    for (at, (fact, value, count)) in [("door", "10号", 0), ("head", "王成友", 1)].into_iter().enumerate() {
+        one.set(row, fact, value);
+        let file = one.export(&format!("{}.zfb", at + 2));
+        let foreseen = foresee(&two, &file).households;
+        assert_eq!(foreseen.counts, [0, 0, count, 0], "{fact}");
+        let touched = merged(&mut two, &file);
+        assert_eq!((touched.counts, told(&touched)), (foreseen.counts, told(&foreseen)), "{fact}");
+    }
 }
 
 #[test]

@@ -313,8 +313,7 @@ fn righted(desk: &Desk, brings: &Brings, exported: i64) -> i64 {
 
 /// Says which households a file changes: how many, and the first of them by name; none where it changes none.
 fn households(touches: &Touches) -> Option<Said> {
-    let named = touches.first.iter().take(NAMED_HERE).filter(|one| !one.head.is_empty());
-    let names = named.map(|one| {
+    let names = touches.first.iter().take(NAMED_HERE).map(|one| {
         match one.how {
             How::Disputed(_) | How::Joined => {
                 Said::from(t("{head} ({how})", "{head} ({how})")).with_words("how", one.how.said())

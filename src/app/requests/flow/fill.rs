@@ -1,7 +1,7 @@
 //! What a step says that a request may leave out.
 
+use super::draft::{Draft, need_case};
 use super::rules::of_round;
-use super::take::{Draft, need_case};
 use crate::app::Desk;
 use crate::domain::choice::LEVELS;
 use crate::domain::{Class, CloseNumber, NUMBER, State, StepWord, Value};

@@ -1,6 +1,7 @@
 //! 整改流程: the steps of an issue, from screening to close-out and beyond. Each is a row of the domain's table
 //! ([`crate::domain::flow::STEPS`]); what more it needs stands in `rules`.
 
+mod draft;
 mod fill;
 mod rules;
 mod settle;

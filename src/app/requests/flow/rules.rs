@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate as Day;
 
-use super::take::{Draft, need_case};
+use super::draft::{Draft, need_case};
 use crate::app::house::cases::Case;
 use crate::app::requests::facts;
 use crate::app::{Args, Desk};

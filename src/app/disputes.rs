@@ -110,6 +110,12 @@ impl House {
     }
 }
 
+/// Says that nobody disagrees there.
+pub(super) fn none_there() -> Trouble {
+    Trouble::new("no-conflict", t("这一项没有不一致.", "there is no disagreement here."))
+        .hint(t("list conflicts 列出全部.", "“list conflicts” lists them all."))
+}
+
 /// Gives the registers of a record that are disputed; of an issue also what stands in the place of one for steps.
 pub(super) fn places(record: &Record) -> BTreeSet<String> {
     let registers = record.registers().filter(|(key, _)| can_be_chosen(record.entity(), key));

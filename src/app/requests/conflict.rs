@@ -37,7 +37,7 @@ fn resolve(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     let is_disputed =
         |record: &&std::sync::Arc<Record>| record.register(&key).is_some_and(crate::domain::Register::is_disputed);
     let Some(record) = record.as_ref().filter(is_disputed) else {
-        return Err(no_conflict());
+        return Err(disputes::none_there());
     };
     let said = match args.words("value") {
         Some(words) if args.0.get("value").is_some_and(serde_json::Value::is_array) => words.join("、"),
@@ -53,12 +53,6 @@ fn resolve(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
         (value, _) => desk.action.set(entity, &key, value)?,
     }
     Ok(Answer::of(sort, entity))
-}
-
-/// Says that nobody disagrees there.
-pub(super) fn no_conflict() -> Trouble {
-    Trouble::new("no-conflict", t("这一项没有不一致.", "there is no disagreement here."))
-        .hint(t("list conflicts 列出全部.", "“list conflicts” lists them all."))
 }
 
 /// Gives the line that moved, where its household is what is disputed.

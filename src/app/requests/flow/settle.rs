@@ -1,8 +1,7 @@
 //! Settling what people decided differently about an issue: one of the steps is taken once more as it was, in the place of all
 //! of them. Whoever chooses says who was right; when it happened stays, and so does what more it said.
 
-use super::take::need_case;
-use crate::app::requests::conflict::no_conflict;
+use super::draft::need_case;
 use crate::app::requests::request::Answer;
 use crate::app::{Desk, disputes};
 use crate::domain::flow::{STEP, Slot, Taken};
@@ -27,7 +26,7 @@ pub(in crate::app::requests) fn settle(
         Some(name) => found.find(|dispute| dispute.sides.iter().any(|side| side.name == name)),
         None => found.next(),
     };
-    let dispute = dispute.ok_or_else(no_conflict)?;
+    let dispute = dispute.ok_or_else(disputes::none_there)?;
     let says =
         |side: &&Taken| Some(side.name) == name || side.said().map_or(side.step.word(), |(word, _)| word) == said;
     let mut chosen = dispute.sides.iter().rev().filter(says);

@@ -10,11 +10,10 @@ use serde::Deserialize;
 use serde::de::{Deserializer, Error as _};
 use toml::de::{DeTable, DeValue};
 
-use super::schedule::month_end;
-use super::{Campaign, QuotaUnit, Task, TaskDue};
+use super::days::optional_day;
+use super::{Campaign, QuotaUnit};
 use crate::domain::deadlines::{DayOne, DeadlineRules};
 use crate::domain::fields::Field;
-use crate::domain::local::read_day;
 use crate::text::{Said, Text, Trouble, t};
 
 /// The campaign of the plan.
@@ -199,28 +198,7 @@ fn unknown_keys(text: &str) -> Vec<Said> {
     unknown
 }
 
-// What follows reads single values. A date may be written as text or as TOML's own.
-
-pub(super) fn day<'de, D: Deserializer<'de>>(from: D) -> Result<Day, D::Error> {
-    let value = toml::Value::deserialize(from)?;
-    let written = match &value {
-        toml::Value::String(text) => text.clone(),
-        other => other.to_string(),
-    };
-    read_day(&written).ok_or_else(|| D::Error::custom(format!("not a day: {written}")))
-}
-
-pub(super) fn optional_day<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Day>, D::Error> {
-    day(from).map(Some)
-}
-
-pub(super) fn month_day<'de, D: Deserializer<'de>>(from: D) -> Result<(u32, u32), D::Error> {
-    let written = String::deserialize(from)?;
-    // 2020 is a leap year, so the 29th of February is a day.
-    let leap = read_day(&format!("2020-{written}"));
-    leap.map(|day| (chrono::Datelike::month(&day), chrono::Datelike::day(&day)))
-        .ok_or_else(|| D::Error::custom(format!("not a month and day: {written}")))
-}
+// What follows reads single values.
 
 pub(super) fn quota_unit<'de, D: Deserializer<'de>>(from: D) -> Result<QuotaUnit, D::Error> {
     let word = String::deserialize(from)?;
@@ -276,54 +254,10 @@ pub(super) fn deadline_rules<'de, D: Deserializer<'de>>(from: D) -> Result<Deadl
     })
 }
 
-/// A row of the task table as it is written.
-#[derive(Deserialize)]
-pub(super) struct TaskRow {
-    number: u32,
-    text: String,
-    #[serde(default, deserialize_with = "optional_day")]
-    deadline: Option<Day>,
-    #[serde(default, deserialize_with = "optional_day")]
-    on: Option<Day>,
-    #[serde(default, deserialize_with = "optional_day")]
-    from: Option<Day>,
-    #[serde(default)]
-    month_ends: Vec<String>,
-    #[serde(default)]
-    lead: Vec<String>,
-    #[serde(default)]
-    unit: Vec<String>,
-    #[serde(default)]
-    persons: Vec<String>,
-}
-
-impl TryFrom<TaskRow> for Task {
-    type Error = String;
-
-    fn try_from(row: TaskRow) -> Result<Self, String> {
-        let due = match (row.deadline, row.on) {
-            (Some(by), _) => TaskDue::By { from: row.from, by },
-            (None, Some(on)) => TaskDue::On(on),
-            (None, None) if row.month_ends.is_empty() => return Err(format!("task without a day: {}", row.number)),
-            (None, None) => TaskDue::MonthEnds(month_ends(&row.month_ends)?),
-        };
-        Ok(Self { number: row.number, text: row.text, due, lead: row.lead, unit: row.unit, persons: row.persons })
-    }
-}
-
-fn month_ends(months: &[String]) -> Result<Vec<Day>, String> {
-    let end = |month: &String| {
-        let read = month.split_once('-').and_then(|(year, month)| month_end(year.parse().ok()?, month.parse().ok()?));
-        read.ok_or_else(|| format!("not a month: {month}"))
-    };
-    let mut days = months.iter().map(end).collect::<Result<Vec<_>, _>>()?;
-    days.sort_unstable();
-    Ok(days)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::local::read_day;
     use crate::text::Lang::{En, Zh};
 
     const SMALL: &str = "name = '走访'\nunit = '局'\nyear = 2022\n";

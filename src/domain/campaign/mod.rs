@@ -3,6 +3,7 @@
 //! The campaign that ships with the program reproduces the plan; another office edits the file. Numbers that people
 //! must trust are computed from it here and nowhere else.
 
+mod days;
 mod file;
 mod identity;
 mod quota;
@@ -45,10 +46,10 @@ pub struct Campaign {
     #[serde(default)]
     pub slogan: String,
     /// The day of the province's satisfaction survey, once it is known (plan 二(四)1).
-    #[serde(default, deserialize_with = "file::optional_day")]
+    #[serde(default, deserialize_with = "days::optional_day")]
     pub satisfaction_survey: Option<Day>,
     /// The day of the internal review before the third party's, once it is known (plan 二(五)1).
-    #[serde(default, deserialize_with = "file::optional_day")]
+    #[serde(default, deserialize_with = "days::optional_day")]
     pub internal_review: Option<Day>,
     /// Its phases, in the order of the file.
     #[serde(default, rename = "phase")]

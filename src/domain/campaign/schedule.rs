@@ -6,7 +6,7 @@
 use chrono::{Datelike, Months, NaiveDate as Day};
 use serde::Deserialize;
 
-use super::file;
+use super::days::{self, optional_day};
 
 /// A phase of the campaign 阶段.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -14,16 +14,16 @@ pub struct Phase {
     /// Its name.
     pub name: String,
     /// Its first day.
-    #[serde(deserialize_with = "file::day")]
+    #[serde(deserialize_with = "days::day")]
     pub from: Day,
     /// Its last day.
-    #[serde(deserialize_with = "file::day")]
+    #[serde(deserialize_with = "days::day")]
     pub to: Day,
 }
 
 /// One row of the task table.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(try_from = "file::TaskRow")]
+#[serde(try_from = "TaskRow")]
 pub struct Task {
     /// 序号.
     pub number: u32,
@@ -55,6 +55,51 @@ pub enum TaskDue {
     MonthEnds(Vec<Day>),
 }
 
+/// A row of the task table as it is written.
+#[derive(Deserialize)]
+struct TaskRow {
+    number: u32,
+    text: String,
+    #[serde(default, deserialize_with = "optional_day")]
+    deadline: Option<Day>,
+    #[serde(default, deserialize_with = "optional_day")]
+    on: Option<Day>,
+    #[serde(default, deserialize_with = "optional_day")]
+    from: Option<Day>,
+    #[serde(default)]
+    month_ends: Vec<String>,
+    #[serde(default)]
+    lead: Vec<String>,
+    #[serde(default)]
+    unit: Vec<String>,
+    #[serde(default)]
+    persons: Vec<String>,
+}
+
+impl TryFrom<TaskRow> for Task {
+    type Error = String;
+
+    fn try_from(row: TaskRow) -> Result<Self, String> {
+        let due = match (row.deadline, row.on) {
+            (Some(by), _) => TaskDue::By { from: row.from, by },
+            (None, Some(on)) => TaskDue::On(on),
+            (None, None) if row.month_ends.is_empty() => return Err(format!("task without a day: {}", row.number)),
+            (None, None) => TaskDue::MonthEnds(month_ends(&row.month_ends)?),
+        };
+        Ok(Self { number: row.number, text: row.text, due, lead: row.lead, unit: row.unit, persons: row.persons })
+    }
+}
+
+fn month_ends(months: &[String]) -> Result<Vec<Day>, String> {
+    let end = |month: &String| {
+        let read = month.split_once('-').and_then(|(year, month)| month_end(year.parse().ok()?, month.parse().ok()?));
+        read.ok_or_else(|| format!("not a month: {month}"))
+    };
+    let mut days = months.iter().map(end).collect::<Result<Vec<_>, _>>()?;
+    days.sort_unstable();
+    Ok(days)
+}
+
 impl Task {
     /// Lists every day on which it is due, in order.
     pub fn due_days(&self) -> Vec<Day> {
@@ -71,7 +116,7 @@ impl Task {
 }
 
 /// Gives the last day of a month.
-pub(super) fn month_end(year: i32, month: u32) -> Option<Day> {
+fn month_end(year: i32, month: u32) -> Option<Day> {
     Day::from_ymd_opt(year, month, 1)?.checked_add_months(Months::new(1))?.pred_opt()
 }
 
@@ -81,10 +126,10 @@ pub struct FarmSeason {
     /// Its name, such as 三夏.
     pub name: String,
     /// Month and day of its beginning.
-    #[serde(deserialize_with = "file::month_day")]
+    #[serde(deserialize_with = "days::month_day")]
     pub from: (u32, u32),
     /// Month and day of its end.
-    #[serde(deserialize_with = "file::month_day")]
+    #[serde(deserialize_with = "days::month_day")]
     pub to: (u32, u32),
 }
 

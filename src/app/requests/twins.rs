@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::app::requests::request::{Answer, Row, must};
-use crate::app::rosters::twins::{households, versions};
+use crate::app::rosters::known::households;
+use crate::app::rosters::twins::versions;
 use crate::app::{Args, Desk, Progress};
 use crate::domain::household::{ROW_OF, same_key, ties};
 use crate::domain::{Name, Sort, Value};

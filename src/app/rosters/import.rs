@@ -5,8 +5,7 @@ use std::sync::Arc;
 
 use crate::documents::roster::Layout;
 use crate::domain::{
-    Birth, Body, Household, Kept, Name, Operation, Prevs, Record, RosterHead, RosterRow, Sort, Stamp, Value, Word,
-    binding, household,
+    Birth, Body, Kept, Name, Operation, Prevs, RosterHead, RosterRow, Sort, Stamp, Value, Word, binding, household,
 };
 use crate::intake::{Reading, canonical};
 use crate::log::{Position, WholeKind, bytes};
@@ -14,7 +13,8 @@ use crate::spread;
 use crate::text::Trouble;
 use crate::view::View;
 
-use super::{compared, imports, twins};
+use super::known::{as_listed, households, row_household, row_record};
+use super::{compared, imports};
 use crate::app::keeper::backlog::Backlog;
 use crate::app::requests::action::Action;
 use crate::app::requests::pen;
@@ -208,12 +208,12 @@ fn look(
     let rows: Vec<(&Arc<Kept>, &RosterRow)> = rows.collect();
     imported.members = roster.operations.len() - 1 - rows.len();
     imported.only_doubts = rows.iter().filter(|(_, row)| !row.has_head()).count();
-    let mut there = house.shelf(|shelf, view| twins::households(shelf, view, progress))?;
+    let mut there = house.shelf(|shelf, view| households(shelf, view, progress))?;
     there.retain(|(name, _)| name.writer != roster.writer);
     let mut bound = Vec::new();
     if !there.is_empty() {
         let rows = spread::over(&rows, |(kept, _)| row_household(kept));
-        let mut listed = house.shelf(|shelf, view| twins::as_listed(shelf, view))?;
+        let mut listed = house.shelf(|shelf, view| as_listed(shelf, view))?;
         listed.retain(|(name, _)| name.writer != roster.writer);
         progress.go(0)?;
         bound = binding::bind(&there, &listed, &rows);
@@ -248,17 +248,6 @@ fn doubts_of(
         _ => Ok(row.doubts.len()),
     };
     rows.iter().map(|row| progress.go(1).and_then(|()| of_row(row))).collect()
-}
-
-/// Reads a row as the household that it says.
-pub(in crate::app) fn row_household(kept: &Arc<Kept>) -> (Name, Household) {
-    (kept.operation.entity, Household::read(&[row_record(kept)]))
-}
-
-fn row_record(kept: &Arc<Kept>) -> Arc<Record> {
-    let mut record = Record::new(kept.operation.entity);
-    record.apply(kept, |_| false);
-    Arc::new(record)
 }
 
 #[cfg(test)]

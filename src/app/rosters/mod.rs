@@ -6,6 +6,7 @@ pub(in crate::app) mod doubts;
 pub(in crate::app) mod import;
 pub(in crate::app) mod imports;
 pub(in crate::app) mod kin;
+pub(in crate::app) mod known;
 pub(in crate::app) mod listed;
 pub(in crate::app) mod roster_back;
 pub(in crate::app) mod twins;

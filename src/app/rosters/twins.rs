@@ -7,11 +7,12 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
+use super::imports;
+use super::known::households;
 use super::unlike::{Unlike, unlike};
-use super::{import, imports};
 use crate::app::{Face, House, Progress, Shelf};
 use crate::domain::household::{self, Household};
-use crate::domain::{Body, Likeness, Name, Record, Register, binding, twins};
+use crate::domain::{Likeness, Name, Record, Register, binding, twins};
 use crate::hanzi::clean;
 use crate::text::Trouble;
 use crate::view::View;
@@ -110,33 +111,6 @@ impl House {
             Ok(Doubled { versions, pairs, joined })
         })
     }
-}
-
-/// Reads every household there is.
-pub(in crate::app) fn households(
-    shelf: &Shelf,
-    view: &dyn View,
-    progress: &Progress,
-) -> Result<Vec<(Name, Household)>, Trouble> {
-    let mut all = Vec::with_capacity(shelf.households().len());
-    progress.part(0, 40, shelf.households().len() as u64);
-    for name in shelf.households() {
-        progress.go(1)?;
-        all.extend(shelf.household(*name, view)?.map(|household| (*name, household)));
-    }
-    Ok(all)
-}
-
-/// Reads what each roster said of the households that people have written on since.
-pub(in crate::app) fn as_listed(shelf: &Shelf, view: &dyn View) -> Result<Vec<(Name, Household)>, Trouble> {
-    let mut all = Vec::new();
-    for name in shelf.written_on() {
-        for record in shelf.records_of(name, view)? {
-            let row = record.born().filter(|born| matches!(born.operation.body, Body::RosterRow(_)));
-            all.extend(row.map(|row| (name, import::row_household(row).1)));
-        }
-    }
-    Ok(all)
 }
 
 /// Finds the lists whose households are certainly known from elsewhere; `all` are all households.

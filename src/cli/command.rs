@@ -1,10 +1,7 @@
 //! The commands, one row each: help, completions and `docs/commands.md` come from this table.
 
-use std::path::PathBuf;
-
-use clap::ArgMatches;
-
-use super::{End, Out, Setting, commands};
+use super::call::Call;
+use super::{End, Out, commands};
 use crate::app::lists::LISTS;
 use crate::domain::choice::HOUSEHOLD_KINDS;
 use crate::text::{Text, Trouble, t};
@@ -442,40 +439,5 @@ impl Command {
     pub fn usage(&self) -> String {
         let parts = self.takes.iter().map(Takes::usage);
         ["zoufang".to_owned(), self.word.to_owned()].into_iter().chain(parts).collect::<Vec<_>>().join(" ")
-    }
-}
-
-/// One call of a command.
-pub struct Call<'a> {
-    /// What was given to it.
-    pub given: &'a ArgMatches,
-    /// Language, data folder and clock.
-    pub setting: &'a Setting,
-}
-
-impl Call<'_> {
-    /// Tells whether a flag was given.
-    pub fn flag(&self, name: &str) -> bool {
-        self.given.get_flag(name)
-    }
-
-    /// Gives a word.
-    pub fn word(&self, name: &str) -> Option<&str> {
-        self.given.get_one::<String>(name).map(String::as_str)
-    }
-
-    /// Gives words.
-    pub fn words(&self, name: &str) -> Vec<&str> {
-        self.given.get_many::<String>(name).map(|words| words.map(String::as_str).collect()).unwrap_or_default()
-    }
-
-    /// Gives a path.
-    pub fn path(&self, name: &str) -> Option<PathBuf> {
-        self.given.get_one::<PathBuf>(name).cloned()
-    }
-
-    /// Gives paths.
-    pub fn paths(&self, name: &str) -> Vec<PathBuf> {
-        self.given.get_many::<PathBuf>(name).map(|paths| paths.cloned().collect()).unwrap_or_default()
     }
 }

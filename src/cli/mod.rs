@@ -3,6 +3,7 @@
 //! The contract is `docs/commands.md`: words are fixed, results go to the standard output and messages to the standard
 //! error, and the exit status says whether all, nothing or a part was done.
 
+mod call;
 mod command;
 mod commands;
 mod kinds;
@@ -29,7 +30,7 @@ pub use reference::reference;
 pub use setting::Setting;
 pub use status::{End, Screens, Status};
 
-use command::Call;
+use call::Call;
 use parser::Read;
 
 /// Carries out a command line; the first word is the program's name.
@@ -37,8 +38,9 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> End {
     let args: Vec<OsString> = args.into_iter().collect();
     let lang = setting::language(&args);
     let mut out = Out::new(lang);
-    let end = match parser::read(&args, lang) {
-        Read::Given(given) => act(&given, &mut out),
+    let parser = parser::parser(lang);
+    let end = match parser::read(&parser, &args) {
+        Read::Given(given) => act(&given, &parser, &mut out),
         Read::Print(text) => {
             out.bytes(text.as_bytes());
             Ok(Status::Done.into())
@@ -96,7 +98,7 @@ pub fn refuse(lang: Lang, trouble: &Trouble) -> Status {
     Status::Nothing
 }
 
-fn act(given: &clap::ArgMatches, out: &mut Out) -> Result<End, Trouble> {
+fn act(given: &clap::ArgMatches, parser: &clap::Command, out: &mut Out) -> Result<End, Trouble> {
     let (word, own) = given.subcommand().unwrap_or(("", given));
     let named = own.get_one("data").cloned();
     let file: Option<&PathBuf> = own.get_one("campaign");
@@ -113,7 +115,7 @@ fn act(given: &clap::ArgMatches, out: &mut Out) -> Result<End, Trouble> {
         unlocked: OnceLock::new(),
     };
     match parser::find(word) {
-        Some(command) => (command.run)(&Call { given: own, setting: &setting }, out),
+        Some(command) => (command.run)(&Call { given: own, setting: &setting, parser }, out),
         None => Ok(End::Screens(Screens { setting, throw_away: false })),
     }
 }

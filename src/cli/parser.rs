@@ -30,8 +30,8 @@ const ABOUT: Text = t(
 );
 
 /// Reads a command line; the first word is the program's name.
-pub fn read(args: &[OsString], lang: Lang) -> Read {
-    match parser(lang).try_get_matches_from(args) {
+pub fn read(parser: &clap::Command, args: &[OsString]) -> Read {
+    match parser.clone().try_get_matches_from(args) {
         Ok(given) => Read::Given(given),
         Err(error) if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => {
             Read::Print(error.render().to_string())

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::app::{BackedUp, Device, Exported, Keyring, Keys, Ours, Place, Seal, backup_ring, bundle_from};
-use crate::cli::command::Call;
+use crate::cli::call::Call;
 use crate::cli::{End, Out, Status, opening, passphrase};
 use crate::text::{Trouble, t};
 

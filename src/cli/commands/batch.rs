@@ -16,7 +16,7 @@ use serde_json::{Map, Value as Json};
 
 use self::lines::Line;
 use crate::app::{Answer, Args, Keeper, Request};
-use crate::cli::command::Call;
+use crate::cli::call::Call;
 use crate::cli::{End, Out, Status, opening};
 use crate::text::{Trouble, cause, t};
 

@@ -3,7 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use crate::app::check::{Checked, Repair, check};
-use crate::cli::command::Call;
+use crate::cli::call::Call;
 use crate::cli::{End, Out, Status, opening};
 use crate::text::{Said, Trouble, t};
 

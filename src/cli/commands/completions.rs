@@ -3,8 +3,8 @@
 use clap::ValueEnum;
 use clap_complete::Shell;
 
-use crate::cli::command::Call;
-use crate::cli::{End, Out, Status, parser};
+use crate::cli::call::Call;
+use crate::cli::{End, Out, Status};
 use crate::text::{Trouble, t};
 
 /// Prints the script of a shell.
@@ -17,7 +17,7 @@ pub fn run(call: &Call<'_>, out: &mut Out) -> Result<End, Trouble> {
         )
     })?;
     let mut script = Vec::new();
-    clap_complete::generate(shell, &mut parser::parser(out.lang()), "zoufang", &mut script);
+    clap_complete::generate(shell, &mut call.parser.clone(), "zoufang", &mut script);
     out.bytes(&script);
     Ok(Status::Done.into())
 }

@@ -1,7 +1,7 @@
 //! `zoufang demo`: the screens on sample households, thrown away afterwards unless a folder is named.
 
 use crate::app::{Device, demo, pen_number};
-use crate::cli::command::Call;
+use crate::cli::call::Call;
 use crate::cli::{End, Out, Screens, Setting, opening};
 use crate::text::Trouble;
 

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::app::{Device, Request, no_campaign};
-use crate::cli::command::Call;
+use crate::cli::call::Call;
 use crate::cli::{End, Out, Setting, Status, opening};
 use crate::domain::spoken::{self, Side};
 use crate::domain::{Righting, local};

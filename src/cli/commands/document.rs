@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::later::not_yet;
 use crate::app::{Progress, RosterBack};
-use crate::cli::command::Call;
+use crate::cli::call::Call;
 use crate::cli::{End, Out, Status, opening};
 use crate::text::{Said, Text, Trouble, t};
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use serde_json::json;
 
 use crate::app::{Keeper, folder_missing};
-use crate::cli::command::Call;
+use crate::cli::call::Call;
 use crate::cli::{End, Out, Status, opening};
 use crate::text::{Trouble, t};
 

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::app::Handover;
-use crate::cli::command::Call;
+use crate::cli::call::Call;
 use crate::cli::{End, Out, Status, opening};
 use crate::text::{Trouble, t};
 

@@ -7,7 +7,7 @@ use std::path::Path;
 use self::report::Report;
 use super::later::not_yet;
 use crate::app::{Correction, Corrections, House, Keeper, Place, Told, read_roster};
-use crate::cli::command::Call;
+use crate::cli::call::Call;
 use crate::cli::{End, Out, Setting, Status, opening};
 use crate::intake::Watch;
 use crate::text::{Trouble, t};

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::cli::command::Call;
+use crate::cli::call::Call;
 use crate::cli::{End, Out, Status};
 use crate::text::{Said, Trouble, t};
 

@@ -1,6 +1,6 @@
 //! `zoufang keys`: the screens print the reference of their own tables.
 
-use crate::cli::command::Call;
+use crate::cli::call::Call;
 use crate::cli::{End, Out};
 use crate::text::Trouble;
 

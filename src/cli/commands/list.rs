@@ -3,7 +3,7 @@
 use serde_json::{Map, Value as Json};
 
 use crate::app::lists::{Cell, Column, List, Query, find};
-use crate::cli::command::Call;
+use crate::cli::call::Call;
 use crate::cli::table::{self, Side};
 use crate::cli::{End, Out, Status, opening};
 use crate::domain::facts::Eyes;

@@ -9,7 +9,7 @@ use crate::app::{
     Beside, Digests, House, How, InTurn, Keeper, Known, Missing, NAMED, Parcel, Peer, Place, Plan, Progress, Touched,
     Touches, Trust, bundle_files, foresee_alone, may_be_roster, no_campaign, parted_from_own, whose_laptop,
 };
-use crate::cli::command::Call;
+use crate::cli::call::Call;
 use crate::cli::{End, Out, Setting, Status, opening};
 use crate::domain::{Sort, local, skew};
 use crate::text::{Said, Trouble, t};

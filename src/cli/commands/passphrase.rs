@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::app::{RecoveryCode, SealedUp, no_campaign};
-use crate::cli::command::Call;
+use crate::cli::call::Call;
 use crate::cli::{End, Out, Status, passphrase};
 use crate::text::{Said, t};
 

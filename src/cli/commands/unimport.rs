@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::app::{Request, find_import};
-use crate::cli::command::Call;
+use crate::cli::call::Call;
 use crate::cli::{End, Out, Status, opening};
 use crate::text::{Said, Trouble, t};
 

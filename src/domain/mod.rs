@@ -48,13 +48,13 @@ pub use class::{Class, Kind, Mark};
 pub use close_number::{CloseNumber, NotANumber};
 pub use deadlines::{Basis, DayOne, Deadline, DeadlineRules, Dues, Duty};
 pub use fields::Field;
-pub use flow::{Flow, State, StepWord};
+pub use flow::{Flow, NUMBER, State, StepWord};
 pub use household::Household;
 pub use light::Light;
 pub use likeness::{GRADES, Likeness, Sign, Twins, twins};
 pub use line::{Issue, Line};
 pub use name::{Name, NotAName};
-pub use numbers::{NUMBER, Numbers};
+pub use numbers::Numbers;
 pub use operation::{
     Birth, Body, Doubt, Kept, Operation, Prevs, RETRACT, Retract, RosterHead, RosterRow, Step, Writer,
 };

@@ -8,11 +8,8 @@
 use std::collections::BTreeMap;
 
 use super::close_number::{CloseNumber, spoken};
-use super::flow::StepWord;
+use super::flow::{NUMBER, StepWord};
 use super::{Body, Name, Record, Stamp, Value};
-
-/// The fact of a close-out that holds its number.
-pub const NUMBER: &str = "number";
 
 /// Which close-outs have which number.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

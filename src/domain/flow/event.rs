@@ -4,11 +4,10 @@ use std::collections::BTreeSet;
 
 use super::super::choice;
 use super::super::facts::Shape;
-use super::super::numbers::NUMBER;
 use super::super::{Body, Kept, Name, Record, Stamp, Value, Word};
 use super::state::State;
 use super::step_word::StepWord;
-use super::table::{BESIDES, Go, Lead, Place};
+use super::table::{BESIDES, Go, Lead, NUMBER, Place};
 use crate::hanzi::clean;
 use crate::text::{Said, t};
 

@@ -29,7 +29,7 @@ pub use event::{STEP, Slot, Taken};
 pub use state::State;
 pub use step_fact::StepFact;
 pub use step_word::StepWord;
-pub use table::{Go, Lead, Place, Row, STEPS};
+pub use table::{Go, Lead, NUMBER, Place, Row, STEPS};
 pub use taking::Next;
 
 /// Where an issue stands, and how it came there.

@@ -1,7 +1,6 @@
 //! The words of steps 流程的步骤.
 
 use super::super::coded::coded;
-use super::table::{Row, STEPS};
 
 coded! {
     /// A step in the life of an issue. The code words stand in operations and never change.
@@ -44,12 +43,5 @@ coded! {
         Reopen = "reopen", "重办", "reopen";
         /// 转交 the duty to tell the household.
         HandOver = "hand_over", "转交反馈", "hand the telling over";
-    }
-}
-
-impl StepWord {
-    /// Gives its row.
-    pub fn row(self) -> Option<&'static Row> {
-        STEPS.iter().find(|row| row.step == self)
     }
 }

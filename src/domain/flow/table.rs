@@ -291,8 +291,18 @@ pub const STEPS: &[Row] = &[
     },
 ];
 
+/// The fact of a close-out that holds its number.
+pub const NUMBER: &str = "number";
+
 /// Facts that say how a step came about, not what it decides: two steps that differ only in these agree.
-pub(super) const BESIDES: &[&str] = &["on", "turn", "number", "text", "why", "visit", "people", "way"];
+pub(super) const BESIDES: &[&str] = &["on", "turn", NUMBER, "text", "why", "visit", "people", "way"];
+
+impl StepWord {
+    /// Gives its row.
+    pub fn row(self) -> Option<&'static Row> {
+        STEPS.iter().find(|row| row.step == self)
+    }
+}
 
 impl Row {
     /// Finds where the step leads with this word of the deciding fact.

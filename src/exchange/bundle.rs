@@ -21,9 +21,6 @@ use super::refused::{self, Place};
 use super::signature;
 use super::source::Source;
 
-/// The most bytes of operations in one bundle: 4 GiB, twenty million operations of the usual length.
-pub const MAX_TOTAL: u64 = 4 << 30;
-
 /// A verified bundle. It holds no operation bytes; those stay in the file.
 #[derive(Debug, Clone)]
 pub struct Bundle {

@@ -12,7 +12,6 @@ use crate::log::Ranges;
 use crate::text::{Trouble, t};
 
 use super::block::{HEAD, MAX_RAW};
-use super::bundle::MAX_TOTAL;
 use super::digest::{Chain, Digest};
 use super::fields::{Fields, by_writer, put_ranges, put_text};
 use super::introductions::Introductions;
@@ -24,6 +23,8 @@ use super::source::Source;
 pub const FORMAT: u16 = 1;
 /// The most bytes a header may have: 8 MiB, room for 200,000 writers.
 pub const MAX_HEADER: u32 = 8 << 20;
+/// The most bytes of operations in one bundle: 4 GiB, twenty million operations of the usual length.
+pub const MAX_TOTAL: u64 = 4 << 30;
 
 /// How a bundle begins. The first byte is no text, and the line ends show what a transfer as text would spoil.
 const MAGIC: [u8; 8] = *b"\x89ZFB\r\n\x1a\n";

@@ -20,10 +20,10 @@ mod source;
 mod write;
 
 pub use block::MAX_RAW;
-pub use bundle::{Block, Blocks, Bundle, MAX_TOTAL};
+pub use bundle::{Block, Blocks, Bundle};
 pub use digest::{Chain, Digest};
 pub use file_name::{addressed, file_name, free_name};
-pub use header::{FORMAT, Header, MAX_HEADER, ring_of};
+pub use header::{FORMAT, Header, MAX_HEADER, MAX_TOTAL, ring_of};
 pub use introductions::Introductions;
 pub use lock::{Keys, Lock};
 pub use plan::{Plan, Verdict, plan};

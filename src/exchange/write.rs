@@ -14,9 +14,8 @@ use crate::seal::Signer;
 use crate::text::Trouble;
 
 use super::block::{MAX_RAW, Packer};
-use super::bundle::MAX_TOTAL;
 use super::digest::{Chain, Digest};
-use super::header::Header;
+use super::header::{Header, MAX_TOTAL};
 use super::introductions::Introductions;
 use super::lock::{Key, Lock};
 use super::source::MAX_FILE;

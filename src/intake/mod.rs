@@ -6,6 +6,7 @@
 
 mod canonical;
 mod columns;
+mod damaged;
 mod doubt;
 mod families;
 mod field;

@@ -3,8 +3,8 @@
 //! The reading library allots each sheet as large as its farthest corner says, and one damaged cell can say
 //! 65,536 x 65,536. So the cell records are walked first, in the file's own chains of sectors ([MS-CFB], [MS-XLS]).
 
+use super::damaged::damaged;
 use super::sheet::MOST_COLUMNS;
-use super::workbook::damaged;
 use crate::text::{Trouble, t};
 
 /// Rows of the longest sheet that such a file can hold.

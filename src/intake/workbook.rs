@@ -5,6 +5,7 @@ use std::sync::mpsc::Sender;
 
 use calamine::{Data, DataRef, Dimensions, Reader, SheetType, SheetVisible, Xls, XlsError, Xlsx, XlsxError};
 
+use super::damaged::damaged;
 use super::merged;
 use super::sheet::{Cut, MOST_ROWS, Merge, Page, Sheet};
 use super::strings;
@@ -107,17 +108,6 @@ fn visible(sheets: &[calamine::Sheet]) -> Vec<String> {
 fn guarded<T, E>(name: &str, read: impl FnOnce() -> Result<T, E>) -> Result<T, Trouble> {
     let read = std::panic::catch_unwind(std::panic::AssertUnwindSafe(read));
     read.ok().and_then(Result::ok).ok_or_else(|| damaged(name))
-}
-
-pub(crate) fn damaged(name: &str) -> Trouble {
-    let said = t(
-        "{file} 读不懂, 可能没有拷完或已损坏, 没有导入.",
-        "{file} cannot be read; perhaps it was not copied to its end or is damaged. Nothing was imported.",
-    );
-    Trouble::new("file-damaged", said.with("file", name)).hint(t(
-        "请重新拷一份, 或用 WPS 或 Excel 打开, 另存为 .xlsx 再导入.",
-        "Copy it once more, or open it in WPS or Excel, save it as .xlsx and import that.",
-    ))
 }
 
 /// The way out that always works for a file another program can still open.

@@ -6,6 +6,7 @@
 mod along;
 mod body;
 mod draft;
+mod entry;
 mod one;
 mod order;
 mod people;

@@ -10,7 +10,7 @@ use super::super::lines::{self, Section, Skip};
 use super::super::shape::Shape;
 use super::super::sheet::{Row, Sheet};
 use super::super::{Guess, MemberRow, RosterRow, Skipped};
-use super::one::Read;
+use super::entry::Read;
 use super::skip;
 
 /// What stands above the first household.

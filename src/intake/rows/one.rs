@@ -5,73 +5,14 @@ use super::super::families::Role;
 use super::super::field::Field;
 use super::super::letters::{self, is_ditto, is_nothing, number, plain, tight};
 use super::super::lines::Section;
-use super::super::names::{self, Named};
+use super::super::names;
 use super::super::place::{self, Cells, Place};
 use super::super::sheet::Row;
-use super::super::{Fact, RosterRow, identity, kinds, phones, remarks};
+use super::super::{RosterRow, identity, kinds, phones, remarks};
 use super::draft::List;
-use crate::domain::{Value, Word, hidden};
+use super::entry::Read;
+use crate::domain::{Value, hidden};
 use crate::hanzi::clean;
-
-/// What one row says by itself; it knows no longer where the row stands.
-pub(super) struct Read {
-    pub out: RosterRow,
-    /// What its own cells say of its place.
-    pub place: Place,
-    /// How many facts, doubts and notes stand before those of its place.
-    before: [usize; 3],
-    /// Pieces of the remark, from several columns and brackets.
-    remark: Vec<String>,
-}
-
-impl Read {
-    /// Tells whether the row says nothing more: it is no household of its own.
-    pub fn is_closed(&self) -> bool {
-        self.out.doubts.iter().any(|doubt| matches!(doubt.why, Why::Member(_) | Why::NotUnderstood))
-    }
-
-    /// Tells what is known of its place now, where its own cells told of it.
-    pub fn among(&mut self, tell: impl FnOnce(&mut Self)) {
-        let [facts, doubts, notes] = self.before;
-        let facts = self.out.facts.split_off(facts);
-        let (doubts, notes) = (self.out.doubts.split_off(doubts), self.out.notes.split_off(notes));
-        tell(self);
-        self.out.facts.extend(facts);
-        self.out.doubts.extend(doubts);
-        self.out.notes.extend(notes);
-    }
-
-    fn fact(&mut self, key: impl Into<Word>, value: Value) {
-        let key = key.into();
-        if !self.out.facts.iter().any(|known| known.key == key) {
-            self.out.facts.push(Fact { key, value });
-        }
-    }
-
-    pub fn text(&mut self, key: &'static str, text: impl Into<Word>) {
-        let text: Word = text.into();
-        if !text.is_empty() {
-            self.fact(key, Value::Text(text));
-        }
-    }
-
-    /// Keeps what stands beside a name: a 小名, that somebody died, other words.
-    fn beside(&mut self, named: Named) {
-        if let Some(nickname) = named.nickname {
-            self.text("nickname", nickname);
-        }
-        if let Some(standing) = named.standing {
-            propose(&mut self.out, vec![("standing", Value::text(standing))]);
-        }
-        self.remark.extend(named.words.filter(|words| !self.remark.contains(words)));
-    }
-
-    pub fn doubt(&mut self, field: Field, raw: &str, why: Why) {
-        let raw = if field == Field::Id { identity::hidden(raw) } else { hidden::identities(raw) };
-        let list = if why.is_mild() { &mut self.out.notes } else { &mut self.out.doubts };
-        list.push(Doubt { field, raw, why });
-    }
-}
 
 impl<'a> List<'a> {
     /// Gives the text of a field in a row; a merged cell stands for all its rows where the field allows it.
@@ -382,21 +323,11 @@ impl<'a> List<'a> {
             let meant = remarks::meanings(&text);
             if !meant.is_empty() {
                 entry.doubt(Field::Remark, raw, Why::RemarkMeans(String::new()));
-                propose(&mut entry.out, meant);
+                entry.propose(meant);
             }
             pieces.push(text);
         }
         pieces.append(&mut entry.remark);
         entry.text("remark", hidden::identities(&pieces.join("；")));
-    }
-}
-
-/// Adds proposed facts that no column says already.
-fn propose(out: &mut RosterRow, meant: Vec<(&'static str, Value)>) {
-    for (key, value) in meant {
-        let known = out.facts.iter().chain(&out.proposed).any(|fact| fact.key == key);
-        if !known {
-            out.proposed.push(Fact { key: key.into(), value });
-        }
     }
 }

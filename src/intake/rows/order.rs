@@ -12,7 +12,7 @@ use super::super::lines::Section;
 use super::super::place::{self, Known};
 use super::super::sheet::Row;
 use super::draft::List;
-use super::one::Read;
+use super::entry::Read;
 use crate::domain::Value;
 
 /// What goes from row to row.

@@ -2,8 +2,20 @@
 
 use std::num::NonZeroU64;
 
-use super::drafts::Draft;
 use super::reader::DraftId;
+
+/// Holds what stands in one field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// Which field it is, in the words of the screens; opaque here.
+    pub place: Vec<u8>,
+    /// What was typed.
+    pub text: String,
+    /// Where the cursor stands, as the field counts.
+    pub cursor: u32,
+    /// Wall clock of the last change, milliseconds since 1970.
+    pub at: i64,
+}
 
 /// One line of the drafts file; the later one of a key wins.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -97,9 +109,8 @@ fn text(rest: &mut &[u8]) -> Option<String> {
 mod tests {
     use std::num::NonZeroU64;
 
-    use super::super::drafts::Draft;
     use super::super::reader::DraftId;
-    use super::Record;
+    use super::{Draft, Record};
 
     #[test]
     fn records_are_read_back_and_shorter_or_longer_ones_refused() {

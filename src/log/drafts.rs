@@ -16,7 +16,7 @@ use crate::seal::Seal;
 use crate::text::{Said, Trouble};
 
 use super::disk::{AppendFile, Disk};
-use super::draft_record::Record;
+use super::draft_record::{Draft, Record};
 use super::failure::{SYNCING, WRITING, failure, newer, too_large};
 use super::frame::{self, Step, Walk};
 use super::reader::DraftId;
@@ -31,19 +31,6 @@ mod end;
 pub const DRAFTS_FILE: &str = "drafts.log";
 /// The file is written anew when it is larger than this and more than half of it is outdated.
 const COMPACT: u64 = 256 << 10;
-
-/// Holds what stands in one field.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Draft {
-    /// Which field it is, in the words of the screens; opaque here.
-    pub place: Vec<u8>,
-    /// What was typed.
-    pub text: String,
-    /// Where the cursor stands, as the field counts.
-    pub cursor: u32,
-    /// Wall clock of the last change, milliseconds since 1970.
-    pub at: i64,
-}
 
 /// Holds the drafts and heartbeats of one data folder.
 pub struct Drafts {

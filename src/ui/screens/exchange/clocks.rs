@@ -1,7 +1,7 @@
 //! The banners of the exchange page: whose clock cannot be right, by the files that lie there and by what was merged; which laptop
 //! seems to be two, this one or another.
 
-use super::{Exchange, drawn};
+use super::Exchange;
 use crate::app::{Ask, Brings, ClockDoubt, Request, WrongClock, parted_from_own};
 use crate::domain::{Writer, local, skew};
 use crate::text::{Said, t};
@@ -15,7 +15,18 @@ use crate::ui::theme::Look;
 /// Says what is wrong with the clock of the laptop that a file comes from; nothing while the clock here may be the wrong one.
 pub(super) fn doubt(desk: &Desk, brings: &Brings) -> Option<Said> {
     let own = desk.session.clock_doubt();
-    if own.is_some() { None } else { skew::doubt(drawn::right(desk, brings), desk.now.wall_ms) }
+    if own.is_some() { None } else { skew::doubt(right(desk, brings), desk.now.wall_ms) }
+}
+
+/// Gives the moment of an export, as the clock of that laptop was corrected.
+pub(super) fn right(desk: &Desk, brings: &Brings) -> i64 {
+    righted(desk, brings, brings.exported_ms)
+}
+
+/// Gives a moment that the laptop of a file wrote, as its clock was corrected.
+pub(super) fn righted(desk: &Desk, brings: &Brings, exported: i64) -> i64 {
+    let laptop = brings.laptop;
+    desk.session.house().map_or(exported, |house| house.shelf(|shelf, _| shelf.clocks().right(laptop, exported)))
 }
 
 /// Says that the clock here has to be looked at before that of any other laptop.

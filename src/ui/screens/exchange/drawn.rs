@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::clocks::{doubt, right, righted};
 use super::outcome::OfOne;
 use super::{Exchange, Landing, Outcome};
 use crate::app::{Brings, How, Offer, Share, Touches};
@@ -301,16 +302,6 @@ fn found(offers: &[Offer]) -> Said {
     }
 }
 
-/// Gives the moment of an export, as the clock of that laptop was corrected.
-pub(super) fn right(desk: &Desk, brings: &Brings) -> i64 {
-    righted(desk, brings, brings.exported_ms)
-}
-
-fn righted(desk: &Desk, brings: &Brings, exported: i64) -> i64 {
-    let laptop = brings.laptop;
-    desk.session.house().map_or(exported, |house| house.shelf(|shelf, _| shelf.clocks().right(laptop, exported)))
-}
-
 /// Says which households a file changes: how many, and the first of them by name; none where it changes none.
 fn households(touches: &Touches) -> Option<Said> {
     let names = touches.first.iter().take(NAMED_HERE).map(|one| {
@@ -403,7 +394,7 @@ fn about(desk: &Desk, offer: &Offer) -> String {
                     said.push_str(t(" 问清是他们的, 按 9.", " Once it is surely theirs: 9.").get(desk.lang));
                 }
             }
-            if let Some(doubt) = super::clocks::doubt(desk, brings) {
+            if let Some(doubt) = doubt(desk, brings) {
                 let words = t(" {doubt}, 请核对两边的时间.", " Mind: {doubt}; check both clocks.");
                 said.push_str(&say(&Said::from(words).with_words("doubt", doubt)));
             }

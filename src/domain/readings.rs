@@ -17,7 +17,8 @@ pub const LEAST_BACK_MS: i64 = 3_600_000;
 /// was copied, or where a program wrote them that named none.
 pub const MOST_BEFORE: usize = 200;
 
-/// The readings under which one run of the program wrote what is current.
+/// The readings under which one run of the program wrote the events of records, which nothing is written over: so they are the same
+/// wherever the same records are, in whatever order they came.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Readings {
     steps: BTreeMap<i64, Step>,
@@ -54,7 +55,7 @@ impl Back {
 }
 
 impl Readings {
-    /// Takes in one operation, in whatever order.
+    /// Takes in one event, in whatever order.
     pub fn take(&mut self, kept: &Kept) {
         let operation = &kept.operation;
         let read = (operation.name.seq, operation.wall_ms);
@@ -72,7 +73,7 @@ impl Readings {
         self.latest
     }
 
-    /// Gives the reading under which the last word was written.
+    /// Gives the reading under which the last of them was written.
     pub fn last(&self) -> Option<i64> {
         self.steps.values().map(|step| step.last).max().map(|(_, reading)| reading)
     }

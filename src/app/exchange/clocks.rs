@@ -173,9 +173,12 @@ mod tests {
     use std::collections::BTreeSet;
     use std::sync::Arc;
 
+    use proptest::prelude::*;
+
     use super::Shelf;
-    use crate::domain::{Birth, Body, Counting, Name, Operation, Prevs, Record, Sort, Stamp, Writer};
-    use crate::log::bytes;
+    use crate::domain::{Birth, Body, Counting, Kept, Name, Operation, Prevs, Record, Sort, Stamp, Value, Writer};
+    use crate::log::{Position, bytes};
+    use crate::view::{MemoryView, View};
 
     const HOUR: i64 = 3_600_000;
     const NOW: i64 = 1_621_338_120_000;
@@ -243,5 +246,79 @@ mod tests {
         assert_eq!(told.gone_back(), []);
         told.begins(9, 1, NOW - 48 * HOUR, [Name::new(7, 1)]);
         assert_eq!(told.gone_back(), [(1, Some(NOW - 48 * HOUR))]);
+    }
+
+    /// Makes the words of two runs of one laptop: what each says, and under which hour. A door is written over and over.
+    fn evening(words: &[(bool, i64)]) -> Vec<Arc<Kept>> {
+        let home = Name::new(7, 2);
+        let mut prevs = Prevs::new();
+        let mut all = Vec::new();
+        for (at, (is_birth, hours)) in words.iter().enumerate() {
+            let (writer, seq) = if at < words.len() / 2 { (7, at) } else { (8, at - words.len() / 2) };
+            let name = Name::new(writer, u32::try_from(seq).unwrap() + 1);
+            let who = Writer { laptop: 1, ..Writer::default() };
+            let birth = Birth { links: Vec::new(), facts: Vec::new() };
+            let (entity, key, seen, body) = match name {
+                Name { seq: 1, writer: 8 } => {
+                    let last = Name::new(7, u32::try_from(words.len() / 2).unwrap());
+                    (name, "", std::iter::once(last).collect(), Body::Writer(who))
+                }
+                Name { seq: 1, .. } => (name, "", Prevs::new(), Body::Writer(who)),
+                _ if name == home || *is_birth => (name, "", Prevs::new(), Body::Birth(Sort::Household, birth)),
+                _ => {
+                    let seen = std::mem::replace(&mut prevs, std::iter::once(name).collect());
+                    (home, "door", seen, Body::Value(Value::Text(format!("{at}号").into())))
+                }
+            };
+            let (stamp, wall_ms, actor) = (Stamp::default(), NOW + hours * HOUR, "陈明".into());
+            let operation = Operation { name, stamp, wall_ms, actor, entity, key: key.into(), prevs: seen, body };
+            all.push(bytes::keep(operation).unwrap());
+        }
+        all
+    }
+
+    /// What is said by a program that runs while words come in so many at a time, and by one that begins when all are there.
+    fn running_and_begun_anew(words: &[Arc<Kept>], turn: usize) -> [Vec<super::WrongClock>; 2] {
+        let (view, mut running) = (MemoryView::default(), told().0);
+        for some in words.chunks(turn) {
+            for record in view.apply(some, Position::START).unwrap().changed {
+                running.note(&record, &mut BTreeSet::new());
+            }
+        }
+        let mut begun = told().0;
+        view.each(&mut |record| {
+            begun.note(&record, &mut BTreeSet::new());
+            true
+        })
+        .unwrap();
+        [running.wrong_clocks(NOW), begun.wrong_clocks(NOW)]
+    }
+
+    // A word that was written over was remembered by a running program and by no other: after a restart nothing was said.
+    #[test]
+    fn a_word_that_was_written_over_says_nothing_of_a_clock() {
+        let words = evening(&[(true, -90), (true, -89), (false, -10), (false, -48), (true, -47), (true, -46)]);
+        let [running, begun] = running_and_begun_anew(&words, 1);
+        assert_eq!((running, begun), (Vec::new(), Vec::new()));
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_said_of_clocks_follows_from_the_records_alone(
+            words in prop::collection::vec((any::<bool>(), -120_i64..60), 4..40),
+            order in any::<prop::sample::Index>(),
+            turn in 1_usize..8,
+        ) {
+            let written = evening(&words);
+            let [as_written, anew] = running_and_begun_anew(&written, 1);
+            prop_assert_eq!(&as_written, &anew);
+            let mut mixed = written;
+            let cut = order.index(mixed.len());
+            mixed.rotate_left(cut);
+            mixed.sort_by_key(|kept| kept.operation.name.seq.wrapping_mul(0x9E37_79B9 + 2 * u32::try_from(cut).unwrap()));
+            for said in running_and_begun_anew(&mixed, turn) {
+                prop_assert_eq!(&said, &as_written);
+            }
+        }
     }
 }

@@ -43,7 +43,7 @@ pub struct Shelf {
     disputed: BTreeSet<(Name, String)>,
     standings: HashMap<Name, Standing>,
     newest: Stamp,
-    /// The readings of the clock under which each writer recorded what is current.
+    /// The readings of the clock under which each writer recorded what stays for ever; see `note_times`.
     readings: HashMap<u64, Readings>,
     clocks: Arc<Clocks>,
     numbers: Numbers,
@@ -124,7 +124,8 @@ impl Shelf {
     fn note_times(&mut self, record: &Record) {
         let stamps = record.kept().map(|kept| kept.operation.stamp);
         self.newest = self.newest.max(Stamp::resume(stamps, self.now_ms));
-        for kept in record.kept() {
+        // What wrote a register may be written over: a program that saw it would say of a clock what no other says.
+        for kept in record.events() {
             self.readings.entry(kept.operation.name.writer).or_default().take(kept);
         }
     }
@@ -446,17 +447,17 @@ impl Shelf {
         self.writers.iter().map(|(number, writer)| (*number, writer)).collect()
     }
 
-    /// Gives the latest wall clock under which a laptop recorded anything that is current; none before its first word.
+    /// Gives the latest wall clock under which a laptop recorded anything that stays for ever; none before its first word.
     pub fn latest_of(&self, laptop: u64) -> Option<i64> {
         self.runs_of(laptop).filter_map(|writer| self.latest_by(writer)).max()
     }
 
-    /// Gives the latest wall clock under which a writer recorded anything that is current, as that laptop read it.
+    /// Gives the latest wall clock under which a writer recorded anything that stays for ever, as that laptop read it.
     pub fn latest_by(&self, writer: u64) -> Option<i64> {
         self.readings.get(&writer).and_then(Readings::latest)
     }
 
-    /// Gives the readings of the clock under which a writer recorded what is current.
+    /// Gives the readings of the clock under which a writer recorded what stays for ever.
     pub(in crate::app) fn readings_of(&self, writer: u64) -> Option<&Readings> {
         self.readings.get(&writer)
     }

@@ -168,8 +168,7 @@ pub(super) fn read(record: &Record, key: &str, shelf: &Shelf, view: &dyn View) -
     };
     let fact = along::find(sort, key);
     let talk = talk_of(record, household, view)?;
-    // Where people disagree whether it is confidential, somebody says that it is.
-    let is_hidden = Issue::read(record).is_some_and(|issue| issue.confidential || key == "confidential");
+    let is_hidden = is_hidden(record, key);
     let place = talk.as_ref().map_or_else(|| whereabouts(&known), |talk| clean::line(&talk.village));
     Ok(Some(Dispute {
         entity: record.entity(),
@@ -188,6 +187,11 @@ pub(super) fn read(record: &Record, key: &str, shelf: &Shelf, view: &dyn View) -
         glance: Glance::of_fact(sort, key),
         sides,
     }))
+}
+
+/// Tells whether lists say nothing of whose it is: where people disagree whether an issue is confidential, somebody says that it is.
+pub(super) fn is_hidden(record: &Record, key: &str) -> bool {
+    Issue::read(record).is_some_and(|issue| issue.confidential || key == "confidential")
 }
 
 fn side(head: &Kept, value: &Value, sort: Sort, key: &str, shelf: &Shelf, view: &dyn View) -> Result<Side, Trouble> {

@@ -148,7 +148,15 @@ fn whose_a_confidential_issue_is_no_table_tells() {
     second.run(&["merge", &to("1.zfb")]).ends(0);
     let shown = second.run(&["list", "conflicts"]).ends(0).out;
     assert!(shown.contains("较大") && shown.contains("(保密)") && !shown.contains("张守富"), "{shown}");
-    assert_eq!(second.list("conflicts")[0]["head"], "张守富", "scripts are told");
+    let told = second.list("conflicts").remove(0);
+    assert_eq!((&told["head"], &told["village"]), (&json!("张守富"), &json!("东里东村")), "scripts are told");
+    // In a small village its name is as good as that of the family.
+    let screen = json!({"do": "issue.screen", "issue": made[0]["id"], "decision": "unsupported", "why": "没有地"});
+    done(second.batch(&[screen]));
+    for list in ["conflicts", "issues", "lines", "steps", "duties"] {
+        let shown = second.run(&["list", list]).ends(0).out;
+        assert!(shown.contains("(保密)") && !shown.contains("东里"), "{list}: {shown}");
+    }
 }
 
 #[test]

@@ -49,6 +49,9 @@ fn an_issue_is_taken_from_screening_to_its_number_on_the_screen() {
     let mut terminal = open(&laptop, SIZE);
     shows(&terminal, &["我的 3", "全部 3", "张守富", "农业农村", "较大", "待甄别", "(保密)"]);
     assert!(!terminal.screen().contains("王成友") && !terminal.screen().contains("机井"), "{}", terminal.screen());
+    let screen = terminal.screen();
+    let hidden = screen.lines().find(|line| line.contains("(保密)")).unwrap();
+    assert!(!hidden.contains("东里") && screen.contains("东里"), "a village tells whose it is: {hidden}");
 
     terminal.keys("张守富").press(Press::Enter);
     shows(&terminal, &["3组机井坏了浇不上地", "登记  陈明", "1 受理", "2 政策不支持", "谁反馈: 陈明"]);

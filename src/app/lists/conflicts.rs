@@ -5,7 +5,7 @@ use crate::app::disputes::{self, person};
 use crate::app::{Before, Earlier, Glance, Progress};
 use crate::app::{disputes::decided, requests::again};
 use crate::domain::facts::Fact;
-use crate::domain::{CLOCK, Issue, Kept, Phone, Record, Sort, along, value_of};
+use crate::domain::{CLOCK, Kept, Phone, Record, Sort, along, value_of};
 use crate::text::{Said, Trouble, t};
 
 pub const LIST: List = List {
@@ -47,9 +47,9 @@ fn rows(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
     let mut rows = Vec::new();
     for ((keys, record), home) in found {
         let sort = record.sort().unwrap_or(Sort::Household);
-        let village = village(query, &record, &home)?;
         for key in keys {
             let Some(register) = record.register(&key) else { continue };
+            let village = village(query, &record, &key, &home)?;
             let fact = along::find(sort, &key);
             let head = head(query, &record, &key, &home)?;
             let shown = register.shown().map(|head| head.operation.name);
@@ -95,7 +95,7 @@ fn steps(query: &Query<'_>, stood: &Before) -> Result<Vec<Vec<Cell>>, Trouble> {
                 rows.push(vec![
                     listed.head(),
                     Cell::Nothing,
-                    Cell::place(&listed.home.household.village),
+                    listed.home.village(issue.confidential),
                     Cell::Word(format!("step/{}", side.step.word()), side.step.name().into()),
                     Cell::Told(stored, said),
                     before(stood.get(&side.name), Glance::Anybody),
@@ -116,7 +116,7 @@ fn steps(query: &Query<'_>, stood: &Before) -> Result<Vec<Vec<Cell>>, Trouble> {
 
 /// Names the household, else what it is about; whose a confidential issue is, scripts alone are told.
 fn head(query: &Query<'_>, record: &Record, key: &str, home: &Home) -> Result<Cell, Trouble> {
-    if Issue::read(record).is_some_and(|issue| issue.confidential || key == "confidential") {
+    if disputes::is_hidden(record, key) {
         return Ok(Cell::confidential(home.household.head.as_str()));
     }
     let other = query.house.shelf(|shelf, view| {
@@ -126,8 +126,11 @@ fn head(query: &Query<'_>, record: &Record, key: &str, home: &Home) -> Result<Ce
     Ok(other.map_or_else(|| Cell::name(&home.household.head), |said| Cell::Word(String::new(), said)))
 }
 
-/// Gives the village of the household, else of the talk.
-fn village(query: &Query<'_>, record: &Record, home: &Home) -> Result<Cell, Trouble> {
+/// Gives the village of the household, else of the talk; that of a confidential issue to scripts alone.
+fn village(query: &Query<'_>, record: &Record, key: &str, home: &Home) -> Result<Cell, Trouble> {
+    if disputes::is_hidden(record, key) {
+        return Ok(home.village(true));
+    }
     let talk = query.house.shelf(|_, view| disputes::talk_of(record, home.name, view))?;
     Ok(Cell::place(talk.map_or_else(|| home.household.village.to_string(), |talk| talk.village)))
 }

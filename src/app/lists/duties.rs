@@ -40,7 +40,7 @@ fn rows(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
         vec![
             Cell::text(case.teller()),
             listed.head(),
-            Cell::place(&listed.home.household.village),
+            listed.home.village(case.issue.confidential),
             listed.state(),
             Cell::At(since),
             listed.due(query.now_ms),

@@ -130,7 +130,7 @@ fn row(listed: &Listed, query: &Query<'_>) -> Vec<Cell> {
     vec![
         Cell::At(issue.at),
         listed.head(),
-        Cell::place(&home.household.village),
+        home.village(issue.confidential),
         Cell::named(&issue.kind, Kind::from_word(&issue.kind).map(Kind::name)),
         Cell::named(&issue.field, Field::from_word(&issue.field).map(Field::name)),
         Cell::named(&issue.class, Class::from_word(&issue.class).map(Class::name)),

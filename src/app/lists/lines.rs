@@ -29,7 +29,7 @@ fn rows(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
         rows.push(vec![
             Cell::At(line.at),
             if hidden { Cell::confidential(home.household.head.as_str()) } else { home.speaker() },
-            Cell::place(home.household.village),
+            home.village(hidden),
             Cell::text(&line.recorder),
             Cell::Yes(issue.is_some()),
             if hidden { Cell::confidential(line.text) } else { Cell::text(line.text) },

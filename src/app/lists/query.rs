@@ -113,6 +113,12 @@ impl Home {
         }
         Cell::name(&self.household.head)
     }
+
+    /// Shows the village; where what it is about is confidential to scripts alone, as a small village tells whose it is.
+    pub fn village(&self, is_confidential: bool) -> Cell {
+        let village = self.household.village.as_str();
+        if is_confidential { Cell::Hidden(village.to_owned(), t("", "")) } else { Cell::place(village) }
+    }
 }
 
 /// What households are ordered by; groups as numbers where they are some.

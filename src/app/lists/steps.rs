@@ -122,7 +122,7 @@ fn row(query: &Query<'_>, life: &Life, home: &Home, step: &Written) -> Vec<Cell>
     vec![
         Cell::At(taken.map_or(step.recorded, |taken| taken.at)),
         if hidden { Cell::confidential(home.household.head.as_str()) } else { Cell::name(&home.household.head) },
-        Cell::place(&home.household.village),
+        home.village(hidden),
         Cell::Word(step.step.step.to_string(), taken.map_or(LATER, |taken| taken.step.name()).into()),
         said.map_or(Cell::Nothing, |(stored, said)| Cell::Word(stored, said)),
         Cell::text(&step.by),

@@ -58,6 +58,11 @@ pub(super) fn head(desk: &Desk, entry: &Entry, hides: bool) -> String {
     }
 }
 
+/// Says in which village; of what is confidential that would tell whose it is.
+fn village(entry: &Entry) -> String {
+    if entry.case.issue.confidential { String::new() } else { entry.village.clone() }
+}
+
 pub(super) fn field(entry: &Entry) -> Text {
     Field::from_word(&entry.case.issue.field).map_or(t("", ""), Field::name)
 }
@@ -133,7 +138,7 @@ impl Issues {
             let (due, look) = due(entry);
             let cells = vec![
                 (head(canvas.desk, entry, true), Look::Strong),
-                (entry.village.clone(), Look::Plain),
+                (village(entry), Look::Plain),
                 (canvas.words(short_field(entry)).to_owned(), Look::Plain),
                 (canvas.words(class(entry)).to_owned(), Look::Plain),
                 (canvas.say(&state(entry)), Look::Plain),

@@ -159,6 +159,18 @@ fn whose_a_confidential_issue_is_no_table_tells() {
     }
 }
 
+// A group that was chosen was kept as it was typed: “三组” stood beside the 3 of the roster.
+#[test]
+fn a_group_that_nobody_wrote_before_is_read_as_the_form_reads_it() {
+    for (typed, kept) in [("3组", "3"), ("三组", "3"), ("３组", "3"), ("北区", "北区")] {
+        let set =
+            |ids: &[Json], group: &str| vec![json!({"do": "household.set", "household": ids[0]["id"], "group": group})];
+        let office = office_after(&two_households()[..1], |ids| set(ids, "1"), |ids| set(ids, "2"));
+        assert_eq!(resolve(&office, "group", &json!(typed))["ok"], true);
+        assert_eq!(office.list("households")[0]["group"], kept, "{typed}");
+    }
+}
+
 #[test]
 fn what_the_whole_village_said_is_named_by_its_talk() {
     let stick = tempfile::tempdir().unwrap();

@@ -78,7 +78,9 @@ fn third(desk: &Desk<'_>, record: &Record, sort: Sort, key: &str, said: &str) ->
         return read.ok_or_else(|| choose(desk, record, key, said));
     }
     match along::find(sort, key).filter(|fact| can_be_typed(fact, said)) {
-        Some(fact) => fact.parse_spoken(said, desk.action.now().wall_ms),
+        Some(fact) => {
+            fact.parse_spoken(&facts::as_the_form_reads(sort, key, said.to_owned()), desk.action.now().wall_ms)
+        }
         None => Err(choose(desk, record, key, said)),
     }
 }

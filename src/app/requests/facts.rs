@@ -24,12 +24,16 @@ pub fn read(args: &Args, sort: Sort, others: &[&str]) -> Result<Vec<(Word, Value
         })?;
         let value = match key.strip_prefix("phone/") {
             Some(_) if said.is_empty() => Value::Yes(false),
-            _ if sort == Sort::Household && key == "group" => fact.parse(&group(&said))?,
-            _ => fact.parse(&said)?,
+            _ => fact.parse(&as_the_form_reads(sort, key, said))?,
         };
         read.push((key.as_str().into(), value));
     }
     Ok(read)
+}
+
+/// Gives what was said of a fact as the form of its record reads it.
+pub fn as_the_form_reads(sort: Sort, key: &str, said: String) -> String {
+    if sort == Sort::Household && key == "group" { group(&said) } else { said }
 }
 
 /// Reads a group as the form of a household does: its number, however it is written, else its words.

@@ -662,3 +662,22 @@ fn of_two_merges_at_once_into_one_folder_each_comes_in_whole_or_is_told_of_the_o
     office.run(&["merge", files[0]]).ends(0);
     assert_eq!(office.list("households").len(), 501);
 }
+
+// It said “of a roster”, of whichever, although the import had come that names the list.
+#[test]
+fn a_roster_of_which_the_import_came_and_the_rows_did_not_is_named() {
+    let stick = tempfile::tempdir().unwrap();
+    let to = |name: &str| stick.path().join(name).to_str().unwrap().to_owned();
+    let (one, two) = (Laptop::of(61, "陈明", "一组"), Laptop::of(62, "张文彬", "二组"));
+    for laptop in [&one, &two] {
+        laptop.run(&["import", "r500.xlsx"]).ends(0);
+    }
+    two.run(&["export", "--out", &to("2.zfb")]).ends(0);
+    one.run(&["merge", &to("2.zfb")]).ends(0);
+    one.household("张守富");
+    one.run(&["export", "--for", "二组", "--out", &to("1.zfb")]).ends(0);
+    let office = Laptop::of(63, "李光军", "办公室");
+    let merged = office.run(&["merge", &to("1.zfb")]).ends(0);
+    assert!(merged.out.contains("(名册 r500.xlsx 里的)"), "{merged:?}");
+    assert!(office.list("missing").iter().any(|row| row["roster"] == "r500.xlsx"), "{:?}", office.list("missing"));
+}

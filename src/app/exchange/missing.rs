@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use crate::app::rosters::imports;
 use crate::app::{House, Peers};
 use crate::domain::{Name, Writer};
+use crate::hanzi::clean;
 use crate::log::Ranges;
 use crate::text::{Said, t};
 
@@ -12,8 +14,8 @@ use crate::text::{Said, t};
 pub struct Missing {
     /// Whose: its group and people, as it introduced itself, or as another laptop told of it.
     pub whose: Option<Writer>,
-    /// They are of a roster, which is nobody's.
-    pub of_roster: bool,
+    /// They are of a roster, which is nobody's: how its list is called, empty where nobody's import of it has come here.
+    pub of_roster: Option<String>,
     /// How many.
     pub count: u64,
     /// The numbers of the first piece: from, to.
@@ -36,13 +38,18 @@ impl House {
     /// Says of whom records are missing, and who has them.
     pub fn of_whom(&self, missing: &Ranges, peers: &Peers) -> Vec<Missing> {
         let known = self.view().known();
-        let mut found: BTreeMap<(Option<u64>, bool), (Option<Writer>, Ranges)> = BTreeMap::new();
-        self.shelf(|shelf, _| {
+        let mut found: BTreeMap<(Option<u64>, Option<String>), (Option<Writer>, Ranges)> = BTreeMap::new();
+        self.shelf(|shelf, view| {
+            let mut lists = None;
             for (writer, first, last) in missing.iter() {
                 let whose = shelf.writer(writer).or_else(|| peers.introduced(writer));
                 // Only a roster has an operation 0: its head.
                 let head = Name::new(writer, 0);
-                let of_roster = known.contains(head) || missing.contains(head);
+                let is_of_roster = known.contains(head) || missing.contains(head);
+                let of_roster = is_of_roster.then(|| {
+                    let lists = lists.get_or_insert_with(|| imports::called(shelf, view));
+                    lists.get(&writer).cloned().unwrap_or_default()
+                });
                 let laptop = whose.map(|whose| whose.laptop);
                 let (_, records) =
                     found.entry((laptop, of_roster)).or_insert_with(|| (whose.cloned(), Ranges::default()));
@@ -79,16 +86,20 @@ impl Missing {
     pub fn said(&self) -> Said {
         let (first, last) = self.first;
         // Numbers tell nothing where nobody knows whose they are: the introduction is among what is missing.
-        let said = match &self.whose {
-            Some(whose) => Said::from(t(
+        let said = match (&self.whose, self.of_roster.as_deref()) {
+            (Some(whose), _) => Said::from(t(
                 "缺 {whose} {n} 条 (第 {first}-{last} 条{more}), {ask}",
                 "{n} records of {whose} are missing ({first}-{last}{more}); {ask}",
             ))
             .with_words("whose", named(whose)),
-            None if self.of_roster => {
+            (None, Some("")) => {
                 t("缺 {n} 条 (一份名册里的), {ask}", "{n} records of a roster are missing; {ask}").into()
             }
-            None => t(
+            (None, Some(list)) => {
+                t("缺 {n} 条 (名册 {list} 里的), {ask}", "{n} records of the roster {list} are missing; {ask}")
+                    .with("list", clean::line(list))
+            }
+            (None, None) => t(
                 "缺 {n} 条 (谁写的, 来了才知道), {ask}",
                 "{n} records are missing (whose they are is known once they are here); {ask}",
             )
@@ -98,7 +109,7 @@ impl Missing {
         let ask = match self.holders.first() {
             Some(holder) => Said::from(t("{who} 那里有, 请再导出一次", "{who} has them: ask for another export"))
                 .with_words("who", named(holder)),
-            None if self.of_roster => {
+            None if self.of_roster.is_some() => {
                 t("请导入过它的电脑再导出一次", "ask a laptop that imported it for another export").into()
             }
             None => t("请原来那台电脑再导出一次", "ask that laptop for another export").into(),
@@ -152,7 +163,7 @@ mod tests {
             |group: &str, who: &str| Writer { group: group.into(), visitors: vec![who.into()], ..Writer::default() };
         let some = |whose| Missing {
             whose,
-            of_roster: false,
+            of_roster: None,
             count: 40,
             first: (41, 80),
             holders: vec![writer("一组", "陈明")],
@@ -161,7 +172,9 @@ mod tests {
             some(Some(writer("二组", "张文彬"))).said().say(Lang::Zh),
             "缺 二组 张文彬 40 条 (第 41-80 条), 一组 陈明 那里有, 请再导出一次"
         );
-        let roster = Missing { of_roster: true, ..some(None) };
+        let listed = Missing { of_roster: Some("东里东村.xlsx".into()), ..some(None) };
+        assert_eq!(listed.said().say(Lang::Zh), "缺 40 条 (名册 东里东村.xlsx 里的), 一组 陈明 那里有, 请再导出一次");
+        let roster = Missing { of_roster: Some(String::new()), ..some(None) };
         assert_eq!(roster.said().say(Lang::Zh), "缺 40 条 (一份名册里的), 一组 陈明 那里有, 请再导出一次");
         let roster = Missing { holders: Vec::new(), ..roster };
         assert_eq!(roster.said().say(Lang::Zh), "缺 40 条 (一份名册里的), 请导入过它的电脑再导出一次");

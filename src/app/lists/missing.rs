@@ -14,12 +14,23 @@ pub const LIST: List = List {
 const COLUMNS: &[Column] = &[
     shown("group", t("小组", "group")),
     shown("visitors", t("走访干部", "visitors")),
+    shown("roster", t("名册", "roster")),
     shown("records", t("缺", "missing")),
     shown("first", t("从第", "from")),
     shown("last", t("到第", "to")),
     shown("more", t("还有别的段", "and other pieces")),
     shown("holders", t("谁那里有", "who has them")),
 ];
+
+/// Names a roster by its list, as far as that is known here.
+fn roster(called: String) -> Cell {
+    let words = if called.is_empty() {
+        t("(一份名册)", "(a roster)").into()
+    } else {
+        t("{it}", "{it}").with("it", &called)
+    };
+    Cell::Told(called, words)
+}
 
 #[expect(clippy::unnecessary_wraps, reason = "a row of the table of lists")]
 fn rows(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
@@ -31,6 +42,7 @@ fn rows(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
         vec![
             Cell::text(&whose.group),
             Cell::Words(whose.visitors),
+            one.of_roster.map_or(Cell::Nothing, roster),
             Cell::Number(i64::try_from(one.count).unwrap_or(i64::MAX)),
             Cell::Number(one.first.0.into()),
             Cell::Number(one.first.1.into()),

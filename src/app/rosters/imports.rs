@@ -4,6 +4,8 @@
 //! have written on them. So it takes one operation, holds on every laptop after the next exchange, and importing the same
 //! list again brings everything back.
 
+use std::collections::BTreeMap;
+
 use crate::documents::roster;
 use crate::domain::{Name, Record, Stamp, Value};
 use crate::text::{Trouble, t};
@@ -62,6 +64,13 @@ fn all_in(shelf: &Shelf, view: &dyn View) -> Result<Vec<Listed>, Trouble> {
     }
     found.sort_by_key(|listed: &Listed| (listed.at, listed.writer, listed.import));
     Ok(found)
+}
+
+/// Gives how the list of each roster that somebody imported is called, by the writer of its rows: its file, else its title.
+pub(in crate::app) fn called(shelf: &Shelf, view: &dyn View) -> BTreeMap<u64, String> {
+    let listed = all_in(shelf, view).unwrap_or_default();
+    let name = |one: Listed| (one.writer, if one.file.is_empty() { one.title } else { one.file });
+    listed.into_iter().map(name).collect()
 }
 
 fn read(record: &Record) -> Option<Listed> {

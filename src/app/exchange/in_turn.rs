@@ -49,8 +49,7 @@ impl InTurn {
         self.names.extend(&parcel.plan.fresh);
         let from = &parcel.plan.from;
         self.known.ours.signers.extend(parcel.trust.key().map(|key| (from.laptop, key)));
-        self.peers.note(from, &parcel.sender_has(), parcel.plan.exported_ms);
-        self.peers.note_introductions(from.laptop, &parcel.introductions(), |_| true);
+        parcel.note_sender(&mut self.peers, |_| true);
     }
 
     /// Gives what is known without what came.

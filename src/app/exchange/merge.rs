@@ -13,7 +13,7 @@ use crate::text::{Trouble, cause, t};
 
 use crate::app::keeper::backlog::Backlog;
 use crate::app::keeper::decode;
-use crate::app::{Crossing, Digests, Keeper, Ours, Progress, Trust};
+use crate::app::{Crossing, Digests, Keeper, Ours, Peers, Progress, Trust};
 
 /// A verified bundle and what it would bring; nothing is changed yet.
 pub struct Parcel {
@@ -126,6 +126,13 @@ impl Parcel {
     pub fn introductions(&self) -> Introductions {
         let missing: BTreeSet<u64> = self.plan.missing.iter().map(|(writer, ..)| writer).collect();
         self.bundle.header().introductions.among(|writer| missing.contains(&writer))
+    }
+
+    /// Notes what the laptop it comes from has, and whom it told of. Gives false where all of that was known.
+    pub fn note_sender(&self, peers: &mut Peers, is_asked: impl Fn(u64) -> bool) -> bool {
+        let (from, exported_ms) = (&self.plan.from, self.plan.exported_ms);
+        let news = peers.note(from, &self.sender_has(), exported_ms);
+        peers.note_introductions(from.laptop, &self.introductions(), is_asked) || news
     }
 
     /// Plans it anew where others come before it: `known` is what is known by then, `came` the digests of what they bring.
@@ -306,9 +313,8 @@ impl Keeper {
         }
         let mut peers = self.place.peers();
         let has = parcel.sender_has();
-        let mut news = peers.note(&header.from, &has, header.exported_ms);
         let is_asked = |writer| self.house.shelf(|shelf, _| shelf.writer(writer).is_none());
-        news |= peers.note_introductions(header.from.laptop, &parcel.introductions(), is_asked);
+        let mut news = parcel.note_sender(&mut peers, is_asked);
         let came = parcel.plan.fresh.clone();
         if came.count() > 0 {
             // It is among what the sender has, so nothing of it is unseen.

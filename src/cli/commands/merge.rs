@@ -91,15 +91,13 @@ impl Way {
         if let (Self::Look { turn, .. }, false) = (&self, parcel.is_doubtful()) {
             turn.plan(&mut parcel);
         }
-        let (plan, sender_has, trust) = (parcel.plan.clone(), parcel.sender_has(), parcel.trust);
-        let (outdated, told) = (parcel.outdated, parcel.introductions());
-        let (arisen, touched) = self.brought(parcel)?;
+        let (plan, trust, outdated) = (parcel.plan.clone(), parcel.trust, parcel.outdated);
         let mut peers = match self {
             Self::Look { turn, .. } => turn.peers().clone(),
             Self::Keep(_) => place.peers(),
         };
-        peers.note(&plan.from, &sender_has, plan.exported_ms);
-        peers.note_introductions(plan.from.laptop, &told, |_| true);
+        parcel.note_sender(&mut peers, |_| true);
+        let (arisen, touched) = self.brought(parcel)?;
         let missing = self.house().of_whom(&plan.missing, &peers);
         let right = self.house().shelf(|shelf, _| shelf.clocks().right(plan.from.laptop, plan.exported_ms));
         let laptop = plan.from.laptop;

@@ -93,9 +93,21 @@ impl Palette {
     fn found<'a>(&self, entries: &'a [Entry]) -> Vec<&'a Entry> {
         let wanted = forms::half_width(self.field.text()).trim().to_lowercase();
         let mut found: Vec<&Entry> = entries.iter().filter(|entry| matches(entry.line.words, &wanted)).collect();
-        found.sort_by_key(|entry| place(entry));
+        found.sort_by_key(|entry| {
+            let place = place(entry);
+            (place == LAST, !begins(entry.line.words, &wanted), place)
+        });
         found
     }
+}
+
+/// Where what leaves a page, or takes something away, stands: behind all others.
+const LAST: u8 = 3;
+
+/// Tells whether a name begins with what is looked for: that is meant before one that has it further on.
+fn begins(words: Text, wanted: &str) -> bool {
+    let spelt = [words.zh, words.en].into_iter().any(|name| name.to_lowercase().starts_with(wanted));
+    spelt || sounds(words.zh, wanted)
 }
 
 /// Gives where a command stands: what the page has an F-key for comes first, as laptops may lack that, then its other rows; what
@@ -103,8 +115,8 @@ impl Palette {
 fn place(entry: &Entry) -> u8 {
     let has = |is: fn(&Key) -> bool| entry.line.keys.iter().any(is);
     match entry.command {
-        Command::Everywhere(Global::Back | Global::Quit) => 3,
-        Command::Here(_) if has(|key| matches!(key, Key::Esc | Key::Ctrl('d'))) => 3,
+        Command::Everywhere(Global::Back | Global::Quit) => LAST,
+        Command::Here(_) if has(|key| matches!(key, Key::Esc | Key::Ctrl('d'))) => LAST,
         Command::Here(_) if has(|key| matches!(key, Key::F(_))) => 0,
         Command::Here(_) => 1,
         Command::Everywhere(_) => 2,
@@ -163,6 +175,27 @@ mod tests {
         ];
         let found: Vec<&str> = Palette::default().found(&entries).iter().map(|entry| entry.line.words.zh).collect();
         assert_eq!(found, ["记下", "下一行", "住户", "返回", "不写了", "作废"]);
+    }
+
+    // The letters of 电脑时间没错 found 更正电脑时间 before it.
+    #[test]
+    fn what_begins_with_what_is_looked_for_comes_before_what_has_it_further_on() {
+        let entry = |words: Text, command| Entry {
+            line: Line { keys: &[], words, quiet: false, itself: false, picks: false },
+            command,
+            number: Number::None,
+        };
+        let entries = [
+            entry(t("更正电脑时间", "Correct a clock"), Command::Here(0)),
+            entry(t("电脑时间没错", "The clock is right"), Command::Everywhere(Global::ClockRight)),
+        ];
+        let first = |looked: &str| {
+            let mut palette = Palette::default();
+            palette.paste(looked);
+            palette.found(&entries).first().map(|entry| entry.line.words.zh)
+        };
+        assert_eq!([first(""), first("gz"), first("clock")], [Some("更正电脑时间"); 3]);
+        assert_eq!([first("dnsj"), first("电脑"), first("the")], [Some("电脑时间没错"); 3]);
     }
 
     #[test]

@@ -33,6 +33,7 @@ mod otherwise;
 mod overlay;
 pub mod page;
 mod palette;
+mod parting;
 mod pending;
 mod popup;
 mod reference;

@@ -12,6 +12,7 @@ use super::lock::{self, Lock};
 use super::menu::{self, Menu};
 use super::page::Face;
 use super::palette::{self, Palette};
+use super::parting::{self, Parting};
 use super::popup::{self, Over};
 use super::speaker::{self, Speaker};
 use super::whole_list;
@@ -33,6 +34,8 @@ pub(super) enum Overlay {
     Speaker(Speaker),
     /// A paste of several lines.
     Lines(Lines),
+    /// Records that no export holds, and somebody who leaves.
+    Parting(Parting),
     /// A blank screen.
     Lock(Lock),
 }
@@ -57,6 +60,7 @@ impl Overlay {
             Self::Help(help) => help.key(key, &help::Here::of(page, &entries), height),
             Self::Lines(lines) => lines.key(key),
             Self::Why(why) => why.key(key),
+            Self::Parting(_) => Parting::key(key),
             Self::Palette(_) | Self::Speaker(_) | Self::Lock(_) => Over::Stay,
         }
     }
@@ -82,7 +86,7 @@ impl Overlay {
             Self::Palette(palette) => Some(Kept::not(Unkept::Question, &mut palette.field)),
             Self::Speaker(speaker) => Some(Kept::at(speaker::PLACE, &mut speaker.field)),
             Self::Lock(lock) => Some(Kept::not(Unkept::Secret, &mut lock.secret.field)),
-            Self::Menu(_) | Self::Help(_) | Self::Why(_) | Self::Lines(_) => None,
+            Self::Menu(_) | Self::Help(_) | Self::Why(_) | Self::Lines(_) | Self::Parting(_) => None,
         }
     }
 
@@ -101,6 +105,7 @@ impl Overlay {
             Self::Why(why) => why.draw(canvas),
             Self::Speaker(speaker) => speaker.draw(canvas),
             Self::Lines(lines) => lines.draw(canvas),
+            Self::Parting(parting) => parting.draw(canvas),
             Self::Lock(lock) => lock.draw(canvas),
         }
     }
@@ -114,6 +119,7 @@ impl Overlay {
             Self::Why(_) => (why::KEYS.hint, why::KEYS.lines().collect()),
             Self::Speaker(_) => (speaker::KEYS.hint, speaker::KEYS.lines().collect()),
             Self::Lines(_) => (lines::KEYS.hint, lines::KEYS.lines().collect()),
+            Self::Parting(_) => (parting::KEYS.hint, parting::KEYS.lines().collect()),
             Self::Lock(lock) => (lock.table().hint, lock.table().lines().collect()),
         }
     }
@@ -137,6 +143,7 @@ pub(super) fn places() -> Vec<(Text, Option<Text>, Vec<Line>)> {
         Overlay::Why(Why::of(why::KEYS.place.into())),
         Overlay::Speaker(Speaker::default()),
         Overlay::Lines(Lines::default()),
+        Overlay::Parting(Parting::default()),
         Overlay::Lock(Lock::over(false)),
         Overlay::Lock(Lock::over(true)),
     ];
@@ -147,6 +154,7 @@ pub(super) fn places() -> Vec<(Text, Option<Text>, Vec<Line>)> {
         why::KEYS.place,
         speaker::KEYS.place,
         lines::KEYS.place,
+        parting::KEYS.place,
         lock::KEYS.place,
         lock::SEALED_KEYS.place,
     ];

@@ -73,6 +73,8 @@ pub struct Stack {
     above: Vec<Page>,
     over: Option<Overlay>,
     interrupted: bool,
+    /// Somebody who was about to leave was told of records that no export holds.
+    was_reminded: bool,
     /// What a digit chose in the menu a moment ago.
     begun: Option<begun::Begun>,
     /// The lookup was filled once since the start.
@@ -89,6 +91,7 @@ impl Stack {
             above: Vec::new(),
             over: None,
             interrupted: false,
+            was_reminded: false,
             begun: None,
             has_begun: false,
             known: Known::default(),

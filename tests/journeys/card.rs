@@ -46,7 +46,7 @@ fn a_year_of_birth_to_come_is_asked_about_and_recorded_when_it_is_said_again() {
     terminal.press(Press::Ctrl('u')).keys("1950\r");
     go_to(&mut terminal, "出生年");
     terminal.keys("2091\r\r");
-    terminal.send(&[0x11]);
+    terminal.leave();
     terminal.wait_exit();
     assert_eq!(known(&laptop, home).birth_year, Some(2091));
 }
@@ -146,7 +146,7 @@ fn every_fact_is_edited_once_through_the_card() {
     }
     terminal.press(Press::F(8));
     assert!(terminal.screen().contains("做饭"), "{}", terminal.screen());
-    terminal.send(&[0x11]);
+    terminal.leave();
     terminal.wait_exit();
     behind(&laptop, |keeper| {
         let house = keeper.house();
@@ -170,7 +170,7 @@ fn every_fact_is_edited_once_through_the_card() {
 #[test]
 fn each_fact_of_a_member_tells_who_wrote_it_when_on_which_laptop_and_what_stood_there() {
     let (laptop, home, mut terminal) = facts(83);
-    terminal.send(&[0x11]);
+    terminal.leave();
     terminal.wait_exit();
     behind(&laptop, |keeper| {
         let add =

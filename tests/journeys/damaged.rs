@@ -30,7 +30,7 @@ fn damage_in_an_older_file_of_the_journal_is_said_soon_after_opening_and_mended_
         terminal.press(Press::F(7)).keys("4");
         let screen = terminal.screen();
         assert!(screen.contains("已导出 50") && screen.contains("已读回核对"), "{screen}");
-        terminal.send(&[0x11]);
+        terminal.leave();
         terminal.wait_exit();
     }
 }

@@ -598,6 +598,8 @@ impl Walker<'_> {
     fn around(&mut self) {
         self.go("<ctrl-r>");
         self.see("换人", "Who speaks");
+        self.go("<esc> <ctrl-q>");
+        self.see("退出以前", "Before leaving");
         self.go("<esc> <ctrl-p> sszg <enter>");
         self.see("试试终端: F 键", "Try it: F-keys");
         self.go("<f8> 张三");

@@ -85,7 +85,7 @@ fn what_was_solved_on_the_spot_asks_how_in_the_same_line() {
     assert!(terminal.screen().contains("当场怎么解决的?"), "{}", terminal.screen());
     terminal.keys("修好了").press(Press::F(8));
     assert!(terminal.screen().contains("继续走访"), "{}", terminal.screen());
-    terminal.send(&[0x11]);
+    terminal.leave();
     terminal.wait_exit();
     let (_, lines) = kitchen.recorded();
     let done: Vec<String> = lines.into_iter().map(|(_, issue)| issue.unwrap().done).collect();

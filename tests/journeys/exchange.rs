@@ -262,7 +262,7 @@ fn a_merge_of_several_files_is_counted_and_stops_behind_the_one_under_way() {
 
 /// Counts the households once the program has gone.
 fn households(laptop: &Laptop, mut terminal: Terminal) -> usize {
-    terminal.send(&[0x11]);
+    terminal.leave();
     terminal.wait_exit();
     behind(laptop, |keeper| keeper.house().count())
 }
@@ -565,6 +565,38 @@ fn without_a_stick_an_export_says_where_it_would_go_and_goes_there_once_it_is_as
     assert_eq!(files(), 1);
 }
 
+// What is printed once the screens are gone nobody reads whose window closes with them.
+#[test]
+fn who_leaves_with_records_that_no_export_holds_is_asked_once() {
+    let laptop = Laptop::new(1);
+    set_up(&laptop, "一组", "陈明");
+    behind(&laptop, |keeper| ask(keeper, &Request::new("household.add").with("head", "张守富")));
+    let stick = tempfile::tempdir().unwrap();
+    let sticks = stick.path().to_string_lossy().into_owned();
+    let start = || laptop.start(SIZE, &[("ZOUFANG_STICKS", &sticks)], &[]);
+    let asks = |terminal: &Terminal| terminal.screen().contains("还有 1 条没有导出到U盘");
+    // Esc stays, and the next time nobody is asked.
+    let mut terminal = start();
+    terminal.press(Press::Ctrl('q'));
+    assert!(asks(&terminal), "{}", terminal.screen());
+    terminal.press(Press::Esc);
+    assert!(!asks(&terminal) && terminal.screen().contains("张守富"), "{}", terminal.screen());
+    terminal.send(&[0x11]);
+    assert!(terminal.wait_exit().success());
+    // Enter leaves, however it was asked.
+    let mut terminal = start();
+    terminal.press(Press::Ctrl('c')).press(Press::Ctrl('c'));
+    assert!(asks(&terminal), "{}", terminal.screen());
+    terminal.send(b"\r");
+    assert!(terminal.wait_exit().success());
+    // 4 leads to the export; after it nothing waits.
+    let mut terminal = start();
+    terminal.press(Press::Ctrl('q')).keys("4");
+    assert!(terminal.screen().contains("合并   U盘"), "{}", terminal.screen());
+    terminal.keys("4").send(&[0x11]);
+    assert!(terminal.wait_exit().success());
+}
+
 // One is reminded after leaving, never kept from it; an export silences it, and days without one stand in the header.
 #[test]
 fn what_no_stick_has_is_said_after_leaving_and_with_its_days_in_the_header() {
@@ -573,7 +605,7 @@ fn what_no_stick_has_is_said_after_leaving_and_with_its_days_in_the_header() {
     behind(&laptop, |keeper| ask(keeper, &Request::new("household.add").with("head", "张守富")));
     let stick = tempfile::tempdir().unwrap();
     let leave = |mut terminal: Terminal| {
-        terminal.send(&[0x11]);
+        terminal.leave();
         assert!(terminal.wait_exit().success());
         terminal.screen()
     };
@@ -784,7 +816,7 @@ fn a_folder_that_was_typed_and_looked_at_is_there_again_the_next_day() {
     // One that is not there is no folder to come back to.
     terminal.press(Press::Tab).keys("/nowhere/at/all\r");
     assert!(terminal.screen().contains("没有 /nowhere/at/all 这个文件夹"), "{}", terminal.screen());
-    terminal.send(&[0x11]);
+    terminal.leave();
     terminal.wait_exit();
     let mut terminal = start();
     terminal.press(Press::F(7));

@@ -80,7 +80,7 @@ fn who_the_laptop_is_can_be_changed_on_a_page_of_its_own() {
     assert!(terminal.line(0).contains("走访  二组  陈明"), "{}", terminal.screen());
     terminal.press(Press::Ctrl('r'));
     assert!(terminal.screen().contains("林芳") && terminal.screen().contains("张锦秋"), "{}", terminal.screen());
-    terminal.press(Press::Esc).send(&[0x11]);
+    terminal.press(Press::Esc).leave();
     terminal.wait_exit();
     let device = zoufang::app::Place::new(laptop.data()).device().unwrap().unwrap();
     assert_eq!(device.visitors, ["陈明", "林芳", "张锦秋"]);
@@ -185,7 +185,7 @@ fn what_was_recorded_is_backed_up_when_the_program_ends_and_only_then() {
         if !head.is_empty() {
             terminal.press(Press::Ctrl('n')).keys(head).press(Press::F(8));
         }
-        terminal.send(&[0x11]);
+        terminal.leave();
         terminal.wait_exit();
     };
     add("张守富");
@@ -208,7 +208,7 @@ fn a_second_folder_that_was_missing_is_said_and_caught_up() {
     std::fs::remove_dir(&folder).unwrap();
     let leave = |laptop: &Laptop| {
         let mut terminal = laptop.start(SIZE, &[], &[]);
-        terminal.send(&[0x11]);
+        terminal.leave();
         assert!(terminal.wait_exit().success());
         terminal.screen()
     };
@@ -258,7 +258,7 @@ fn a_battery_that_runs_low_and_a_clock_that_went_back_stand_in_the_header() {
     laptop.clock.pass(61);
     terminal.press(Press::F(2));
     assert!(!terminal.line(0).contains("电池"), "{}", terminal.screen());
-    terminal.send(&[0x11]);
+    terminal.leave();
     terminal.wait_exit();
 
     // The button cell of an old laptop is empty: it wakes up years ago.
@@ -301,7 +301,7 @@ fn a_clock_that_is_years_ahead_is_asked_about_until_somebody_says_that_it_is_rig
     // What is recorded all the same, and another start, make it no better.
     terminal.press(Press::Ctrl('n')).keys("李秋生").press(Press::F(8));
     assert!(terminal.line(0).contains("时间对吗?"), "{}", terminal.screen());
-    terminal.send(&[0x11]);
+    terminal.leave();
     terminal.wait_exit();
     let mut terminal = laptop.start(SIZE, &[], &[]);
     assert!(terminal.line(0).contains("2031年5月18日 周日 19:42  时间对吗?"), "{}", terminal.screen());

@@ -110,7 +110,7 @@ fn nothing_is_emptied_while_the_office_lacks_something() {
         terminal.press(Press::Ctrl('u')).keys(&own.to_string_lossy()).press(Press::Enter);
         assert!(terminal.screen().contains("本机自己的"), "{}", terminal.screen());
         // What stands in the field again is a draft again: taken out, the next start finds the office's file itself.
-        terminal.press(Press::Ctrl('u')).send(&[0x11]);
+        terminal.press(Press::Ctrl('u')).leave();
         assert_eq!(terminal.wait_exit().exit_code(), 0);
     }
     assert!(group.data().join("journal/000001.zfj").is_file());

@@ -358,6 +358,11 @@ impl Terminal {
         self.writer.flush().unwrap();
     }
 
+    /// Leaves, also where records wait for an export, and does not wait.
+    pub fn leave(&mut self) {
+        self.send(&[0x11, 0x11]);
+    }
+
     /// Waits until everything sent so far is handled and drawn.
     pub fn settle(&mut self) -> &mut Self {
         self.ask();

@@ -255,7 +255,7 @@ impl Hour {
         self.recorded.ended = 22;
         self.elsewhere(&[]).aside(&[Press::Enter]);
         let last = (last.0 + self.terminal.pressed(), last.1 + self.terminal.drawn());
-        self.terminal.send(&[0x11]);
+        self.terminal.leave();
         self.terminal.wait_exit();
         assert_eq!(Recorded::on(&self.laptop), self.recorded.sorted());
         assert_eq!((self.recorded.said.len(), self.recorded.issues), (45, 4));

@@ -187,7 +187,7 @@ fn the_visit_in_which_a_household_was_told_is_offered() {
     shows(&terminal, &["不是走访时"]);
     terminal.keys("1").press(Press::F(8));
     shows(&terminal, &["反馈  满意", "待销号"]);
-    terminal.send(&[0x11]);
+    terminal.leave();
     terminal.wait_exit();
     behind(&laptop, |keeper| {
         let view = keeper.house().view();
@@ -237,7 +237,7 @@ fn it_can_be_worked_with_at_forty_columns_in_english_and_without_a_mouse_or_a_nu
             assert_eq!(terminal.before_cursor(6), "水利站", "{}", terminal.screen());
             terminal.press(Press::Ctrl('u')).press(Press::Esc).press(Press::Esc);
             assert!(terminal.line(2).contains("筛选") || terminal.line(2).contains("Narrow"), "{}", terminal.screen());
-            terminal.send(&[0x11]);
+            terminal.leave();
             terminal.wait_exit();
         }
     }
@@ -308,7 +308,7 @@ fn an_issue_whose_household_has_not_come_here_yet_is_nobody_elses() {
     terminal.press(Press::Enter).press(Press::Tab);
     shows(&terminal, &["还没传到这台电脑"]);
     // The rest has come: it has its name.
-    terminal.send(&[0x11]);
+    terminal.leave();
     terminal.wait_exit();
     merge(&third, &roster);
     shows(&open(&third, SIZE), &["黄月"]);

@@ -182,7 +182,7 @@ fn an_evening_in_the_square_keeps_every_sentence_once() {
         said.push(sentence);
     }
     moments.assert_both();
-    terminal.send(&[0x11]);
+    terminal.leave();
     terminal.wait_exit();
     let place = Place::new(laptop.data());
     let checked = check(&place, &Clock::machine()).unwrap();
@@ -213,7 +213,7 @@ fn a_view_that_was_being_made_anew_costs_nothing() {
         assert_eq!(left(&laptop).len(), whole);
     }
     let mut terminal = laptop.start((80, 24), &[], &[]);
-    terminal.send(&[0x11]);
+    terminal.leave();
     terminal.wait_exit();
     assert_eq!(left(&laptop).len(), whole);
 }

@@ -77,7 +77,7 @@ impl Kitchen {
 
     /// Closes the program and reads what was written, each line as `领域词 定级 类型 文字` or `备注 文字`.
     pub fn written(&self, terminal: &mut Terminal) -> Vec<String> {
-        terminal.send(&[0x11]);
+        terminal.leave();
         terminal.wait_exit();
         let said = |(line, issue): (Line, Option<Issue>)| match issue {
             Some(issue) => {

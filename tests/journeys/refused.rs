@@ -26,7 +26,7 @@ fn settings_that_are_gone_are_told_in_a_whole_sentence_with_the_number_that_othe
         assert!(read.contains("本机设置不见了") && read.contains("他们按9认可就行"), "{}", terminal.screen());
         terminal.press(Press::Down);
         assert!(!terminal.screen().contains("签名号"), "it goes with the next key\n{}", terminal.screen());
-        terminal.send(&[0x11]);
+        terminal.leave();
         terminal.wait_exit();
         let signer = zoufang::app::Place::new(laptop.data()).device().unwrap().unwrap().signer().unwrap();
         assert_eq!(number, signer.public().fingerprint().replace(' ', ""));
@@ -41,7 +41,7 @@ fn a_second_window_says_where_the_first_is_and_changes_nothing() {
     for (lang, words) in [("zh", "已在另一个窗口中打开"), ("en", "is open in another window")] {
         let mut second = laptop.start((80, 24), &[("ZOUFANG_LANG", lang)], &[]);
         assert!(second.screen().contains(words), "{}", second.screen());
-        second.send(&[0x11]);
+        second.leave();
         assert_eq!(second.wait_exit().exit_code(), 0);
     }
     assert!(first.screen().contains("张守富"), "{}", first.screen());
@@ -68,7 +68,7 @@ fn a_second_window_leads_nowhere_and_what_is_typed_in_the_first_is_whole() {
     second.press(Press::Ctrl('s'));
     assert!(!second.screen().contains("已自动保存") && second.notice().contains("没存上"), "{}", second.screen());
     let before = std::fs::read(laptop.data().join("drafts.log")).unwrap();
-    second.send(&[0x11]);
+    second.leave();
     assert_eq!(second.wait_exit().exit_code(), 0);
     assert_eq!(std::fs::read(laptop.data().join("drafts.log")).unwrap(), before);
     assert!(first.screen().contains("张守富"), "{}", first.screen());
@@ -129,7 +129,7 @@ fn a_newer_programs_store_is_said_on_the_screen_and_left_alone() {
     for (lang, words) in [("zh", "更新版本的程序写的"), ("en", "written by a newer program")] {
         let mut terminal = laptop.start((80, 24), &[("ZOUFANG_LANG", lang)], &[]);
         assert!(terminal.screen().contains(words), "{}", terminal.screen());
-        terminal.send(&[0x11]);
+        terminal.leave();
         terminal.wait_exit();
     }
     assert_eq!(std::fs::read(&segment).unwrap(), bytes);

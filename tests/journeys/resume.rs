@@ -41,7 +41,7 @@ fn it_can_end_where_it_was_last_seen() {
     assert!(terminal.screen().contains("16:00"), "{}", terminal.screen());
     terminal.press(Press::Enter);
     assert!(terminal.line_from_below(1).contains("16 分, 计入"), "{}", terminal.screen());
-    terminal.send(&[0x11]);
+    terminal.leave();
     terminal.wait_exit();
     let (visit, _) = kitchen.recorded();
     assert_eq!((visit.proven_ms, visit.ended.unwrap() - visit.started), (960_000, 960_000));
@@ -113,7 +113,7 @@ fn the_answer_to_how_survives_a_kill_with_its_sentence() {
     assert!(terminal.screen().contains("5! 两家为滴水吵架"), "{}", terminal.screen());
     assert!(terminal.screen().contains("> 两家说"), "one goes on where one was:\n{}", terminal.screen());
     terminal.keys("开了\r");
-    terminal.send(&[0x11]);
+    terminal.leave();
     terminal.wait_exit();
     let (_, lines) = kitchen.recorded();
     assert_eq!(lines[0].1.as_ref().unwrap().done, "两家说开了");
@@ -131,7 +131,7 @@ fn half_an_answer_follows_its_sentence_while_that_is_reworded() {
     terminal.press(Press::Esc).keys(", 三年了\r");
     assert!(terminal.screen().contains("> 两家说"), "{}", terminal.screen());
     terminal.keys("开了\r");
-    terminal.send(&[0x11]);
+    terminal.leave();
     terminal.wait_exit();
     let (_, lines) = kitchen.recorded();
     assert_eq!(lines[0].0.text, "两家吵架, 为滴水, 三年了");

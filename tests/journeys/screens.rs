@@ -37,7 +37,7 @@ fn it_opens_helps_lists_finds_and_leaves_a_clean_terminal() {
     assert!(terminal.cursor().is_some(), "the cursor stands where one types");
     terminal.press(Press::Esc);
 
-    terminal.send(&[0x11]);
+    terminal.leave();
     assert_eq!(terminal.wait_exit().exit_code(), 0);
     terminal.assert_clean();
 }
@@ -163,7 +163,7 @@ fn a_panic_aside_keeps_the_screen_and_is_told_at_the_end() {
     terminal.send(b"\x1b[57396u");
     terminal.settle().press(Press::Esc);
     assert!(terminal.screen().contains("02  住户") && !terminal.screen().contains("aside"), "{}", terminal.screen());
-    terminal.send(&[0x11]);
+    terminal.leave();
     assert_eq!(terminal.wait_exit().exit_code(), 0);
     terminal.assert_clean();
     assert!(terminal.screen().contains("asked to panic aside"), "{}", terminal.screen());
@@ -224,7 +224,7 @@ fn stopped_and_gone_on_the_terminal_was_given_back_and_is_taken_again() {
     terminal.settle();
     assert!(terminal.screen().contains("> tc") && terminal.screen().contains("退出"), "{}", terminal.screen());
     assert!(terminal.is_reversed(99, 0), "drawn for the new size\n{}", terminal.screen());
-    terminal.press(Press::Esc).send(&[0x11]);
+    terminal.press(Press::Esc).leave();
     assert_eq!(terminal.wait_exit().exit_code(), 0);
     terminal.assert_clean();
 }
@@ -240,7 +240,7 @@ fn frozen_and_thawed_everything_is_drawn_anew() {
     assert_ne!(terminal.screen(), before);
     terminal.signal("CONT");
     terminal.wait_for(&before);
-    terminal.send(&[0x11]);
+    terminal.leave();
     assert_eq!(terminal.wait_exit().exit_code(), 0);
     terminal.assert_clean();
 }
@@ -259,7 +259,7 @@ fn a_storm_of_sizes_loses_no_key_and_leaves_a_clean_terminal() {
     }
     terminal.resize(SIZE).settle();
     assert!(terminal.screen().contains("> zzzzzzzzzz"), "{}", terminal.screen());
-    terminal.press(Press::Esc).send(&[0x11]);
+    terminal.press(Press::Esc).leave();
     assert_eq!(terminal.wait_exit().exit_code(), 0);
     terminal.assert_clean();
 }

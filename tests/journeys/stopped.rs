@@ -69,7 +69,7 @@ fn sealing_stopped(laptop: &Laptop) -> Laptop {
 }
 
 fn leave(mut terminal: Terminal) {
-    terminal.send(&[0x11]);
+    terminal.leave();
     terminal.wait_exit();
 }
 

@@ -82,7 +82,7 @@ fn each_household_gets_the_time_it_was_there_and_what_it_said() {
     assert!(screen.contains("到场 3 户: 满时 1 户, 不足 2 户还算未访; 0 户什么都没记"), "{screen}");
     terminal.press(Press::Enter);
     assert!(terminal.line_from_below(1).contains("散场: 3 户各记一次走访, 2 户不足时"), "{}", terminal.screen());
-    terminal.send(&[0x11]);
+    terminal.leave();
     terminal.wait_exit();
     let want = [("张守富", 17, true), ("李桂英", 5, false), ("王成友", 12, false)];
     let mut want: Vec<_> = want.map(|(head, minutes, covers)| (head.to_owned(), minutes, covers)).into();
@@ -94,7 +94,7 @@ fn each_household_gets_the_time_it_was_there_and_what_it_said() {
 #[test]
 fn what_neighbours_said_at_home_and_in_the_square_is_counted_and_joined_from_the_strip() {
     let (laptop, mut terminal) = gather(77);
-    terminal.send(&[0x11]);
+    terminal.leave();
     terminal.wait_exit();
     let first = behind(&laptop, |keeper| {
         let home = keeper.house().find("王成友", 1, &|| true).unwrap().names[0];
@@ -258,7 +258,7 @@ fn a_sentence_that_stood_in_the_line_of_a_talk_is_kept_where_it_is_discarded() {
     let mut terminal = laptop.start((80, 24), &[], &[]);
     terminal.keys("33");
     assert!(terminal.line_from_below(1).contains("已作废. 记下的话, 连没按 Enter 的那一句"), "{}", terminal.screen());
-    terminal.send(&[0x11]);
+    terminal.leave();
     terminal.wait_exit();
     let said = super::office::behind(&laptop, |keeper| {
         keeper.house().shelf(|_, view| {
@@ -299,7 +299,7 @@ fn the_end_of_a_talk_can_be_taken_back() {
     terminal.press(Press::Ctrl('z')).press(Press::Ctrl('o'));
     assert!(terminal.line(0).contains("到场 2 户") && terminal.screen().contains("16:00"), "{}", terminal.screen());
     terminal.press(Press::F(8)).press(Press::Enter);
-    terminal.send(&[0x11]);
+    terminal.leave();
     terminal.wait_exit();
     assert!(visits(&laptop).iter().all(|(_, minutes, covers)| *minutes == 16 && *covers), "{:?}", visits(&laptop));
 }
@@ -318,7 +318,7 @@ fn nobody_named_is_asked_once_and_a_line_can_move_to_another_household() {
     terminal.press(Press::Home).press(Press::Delete).keys("2\r");
     let screen = terminal.screen();
     assert!(screen.contains("2 李桂英  备注") && !screen.contains("1 张守富  备注"), "{screen}");
-    terminal.send(&[0x11]);
+    terminal.leave();
     terminal.wait_exit();
 }
 
@@ -656,7 +656,7 @@ fn a_line_can_be_changed_to_the_village_to_several_and_back() {
         terminal.press(Press::Ctrl('z'));
     }
     assert!(terminal.screen().contains("2 李桂英  农业农村 较大"), "{}", terminal.screen());
-    terminal.send(&[0x11]);
+    terminal.leave();
     terminal.wait_exit();
     let issues = behind(&laptop, |keeper| {
         keeper.house().shelf(|shelf, view| {
@@ -781,7 +781,7 @@ fn two_visitors_with_blanks_in_their_names_are_two_at_a_talk() {
     });
     let mut terminal = laptop.start((80, 24), &[], &[]);
     terminal.press(Press::F(5)).keys("文化广场").press(Press::F(8)).keys("@zsf\r").press(Press::Esc);
-    terminal.send(&[0x11]);
+    terminal.leave();
     terminal.wait_exit();
     let visitors = behind(&laptop, |keeper| {
         keeper.house().shelf(|shelf, view| {
@@ -865,7 +865,7 @@ fn a_whole_group_comes_with_one_key_and_the_evening_survives_a_flat_battery() {
     terminal.keys(", 一直在谈\r");
     assert!(terminal.screen().contains("20:00"), "declared for those who were there\n{}", terminal.screen());
     terminal.press(Press::Enter);
-    terminal.send(&[0x11]);
+    terminal.leave();
     terminal.wait_exit();
     let all = visits(&laptop);
     assert_eq!(
@@ -891,7 +891,7 @@ fn each_household_says_how_satisfied_it_is_before_the_talk_ends() {
     assert!(!line(&terminal, "李桂英").contains("满意"), "{}", terminal.screen());
     terminal.keys("8").press(Press::Enter);
     assert!(terminal.line_from_below(1).contains("散场: 2 户"), "{}", terminal.screen());
-    terminal.send(&[0x11]);
+    terminal.leave();
     terminal.wait_exit();
     let said = behind(&laptop, |keeper| {
         keeper.house().shelf(|shelf, view| {
@@ -945,7 +945,7 @@ fn a_talk_noted_on_paper_is_entered_later_with_who_came_and_what_was_said() {
     assert!(terminal.line_from_below(1).contains("散场: 3 户各记一次走访, 1 户不足"), "{}", terminal.screen());
     terminal.press(Press::F(5));
     assert!(terminal.screen().contains("开始夜话"), "the next one is a new one\n{}", terminal.screen());
-    terminal.send(&[0x11]);
+    terminal.leave();
     terminal.wait_exit();
     let counted: Vec<(String, i64, bool)> =
         visits(&laptop).into_iter().filter(|(_, minutes, _)| *minutes > 0).collect();
@@ -977,7 +977,7 @@ fn a_visit_in_the_field_is_begun_by_keys_and_its_households_are_visited_there() 
     terminal.press(Press::F(5)).keys("南大坡").press(Press::Down).keys("2").press(Press::F(8));
     assert!(terminal.line(0).contains("田间走访  东里东村 南大坡"), "{}", terminal.screen());
     terminal.keys("@wcy\r").press(Press::Esc);
-    terminal.send(&[0x11]);
+    terminal.leave();
     terminal.wait_exit();
     let kinds = behind(&laptop, |keeper| {
         keeper.house().shelf(|shelf, view| {

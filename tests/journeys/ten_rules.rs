@@ -16,7 +16,8 @@ use super::stopped::stopped;
 /// The last page of all: everything is gone, and the program can only be left.
 const LAST: &str = "活动结束: 清除了";
 /// What lies on top of a page: it has keys of its own and takes no text but its own.
-pub const OVER: [&str; 9] = [LAST, "为什么", "换人", "菜单", "命令", "帮助", "锁屏", "锁屏, 有口令", "粘贴了几行"];
+pub const OVER: [&str; 10] =
+    [LAST, "退出以前", "为什么", "换人", "菜单", "命令", "帮助", "锁屏", "锁屏, 有口令", "粘贴了几行"];
 /// Beside these nothing is said to be saved: there is nothing at hand that could be.
 const NOTHING_SAVED: [&str; 2] = ["开始: 打不开", LAST];
 /// Nobody is known yet.
@@ -248,7 +249,7 @@ fn rule_4_the_real_cursor_stands_behind_what_is_typed_and_never_in_the_last_two_
         let mut fields = 0;
         each(Day { size, ..Day::default() }, |sight| {
             let (zh, terminal) = (sight.zh, &mut *sight.terminal);
-            if ["菜单", "帮助", "为什么", "锁屏", "粘贴了几行", LAST].contains(&zh) {
+            if ["菜单", "帮助", "为什么", "锁屏", "粘贴了几行", "退出以前", LAST].contains(&zh) {
                 assert_eq!(terminal.cursor(), None, "{zh} takes no text\n{}", terminal.screen());
                 return;
             }
@@ -653,7 +654,7 @@ fn rule_8_lists_never_show_illness_phones_or_complaints_and_cover_hides_them_on_
 }
 
 /// What must be on a screen at any size, in Chinese.
-const MATTERS: [(&str, &[&str]); 39] = [
+const MATTERS: [(&str, &[&str]); 40] = [
     ("第一次使用", &["姓名", "小组", "怎么开始"]),
     ("查找", &["查找: dl zsf", "2 / 6 户", "张守富", "张世芳"]),
     ("按村组看", &["东里东村", "未访 3"]),
@@ -691,6 +692,7 @@ const MATTERS: [(&str, &[&str]); 39] = [
     ("走一步", &["张守富", "受理", "镇水利站", "哪天"]),
     ("本机", &["姓名", "陈明", "一组", "本机编号", "自己的电话"]),
     ("换人", &["陈明", "新的人"]),
+    ("退出以前", &["条没有导出到U盘", "Enter 退出", "4 去导出", "Esc 不退出"]),
     ("菜单", &["打开", "Enter"]),
     ("帮助", &["住户", "Enter"]),
 ];
@@ -850,14 +852,14 @@ fn rule_10_what_takes_long_is_cancelled_without_harm_and_leaving_never_ends_a_vi
         terminal.press(Press::F(key));
     }
     assert!(terminal.line(0).contains("走访中 张守富 04:00"), "{}", terminal.screen());
-    terminal.send(&[0x11]);
+    terminal.leave();
     terminal.wait_exit();
     let mut terminal = kitchen.open();
     assert!(terminal.screen().contains("上次有一次走访没有结束"), "{}", terminal.screen());
     terminal.press(Press::Enter);
     assert!(terminal.screen().contains("04:00"), "{}", terminal.screen());
     let (visit, lines) = {
-        terminal.send(&[0x11]);
+        terminal.leave();
         terminal.wait_exit();
         kitchen.recorded()
     };

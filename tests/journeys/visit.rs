@@ -22,7 +22,7 @@ fn the_bell_rings_once_at_fifteen_minutes_and_not_a_second_before() {
     // A full visit ends with two keys and leads on to the next door that is not yet visited.
     terminal.press(Press::F(8)).press(Press::Enter);
     assert!(terminal.line_from_below(1).contains("17 分, 计入. 下一户: 王成友"), "{}", terminal.screen());
-    terminal.send(&[0x11]);
+    terminal.leave();
     terminal.wait_exit();
     let (visit, _) = kitchen.recorded();
     assert_eq!((visit.proven_ms, visit.outcome.as_str()), (1_020_000, "done"));
@@ -64,7 +64,7 @@ fn sleep_is_shown_and_can_be_declared() {
     assert!(terminal.screen().contains("计入, 其中有自述时间"), "{}", terminal.screen());
     terminal.press(Press::Enter);
     assert!(terminal.line_from_below(1).contains("16 分, 计入"), "{}", terminal.screen());
-    terminal.send(&[0x11]);
+    terminal.leave();
     terminal.wait_exit();
     let (visit, _) = kitchen.recorded();
     assert_eq!((visit.proven_ms, visit.declared_ms), (600_000, 360_000));
@@ -82,7 +82,7 @@ fn under_fifteen_minutes_it_asks_why_keeps_and_marks() {
     assert!(terminal.line_from_below(1).contains("写上原因"), "{}", terminal.screen());
     terminal.keys("家里来客人\r");
     assert!(terminal.line_from_below(1).contains("5 分, 不足15分钟, 已保留并注明"), "{}", terminal.screen());
-    terminal.send(&[0x11]);
+    terminal.leave();
     terminal.wait_exit();
     let (visit, _) = kitchen.recorded();
     assert_eq!((visit.short_why.as_str(), visit.proven_ms), ("家里来客人", 300_000));
@@ -229,7 +229,7 @@ fn the_contact_card_with_the_own_phone_stands_where_a_visit_ends() {
     let (kitchen, mut terminal) = sit_down(50);
     terminal.press(Press::F(8));
     assert!(terminal.screen().contains("联系卡  陈明  电话没填, 在 本机 里填 (Ctrl-P)"), "{}", terminal.screen());
-    terminal.send(&[0x11]);
+    terminal.leave();
     terminal.wait_exit();
     office::behind(&kitchen.laptop, |keeper| {
         office::ask(keeper, &Request::new("device.set").with("phone", "13853301234"));
@@ -245,7 +245,7 @@ fn nobody_home_needs_no_reason() {
     let (kitchen, mut terminal) = sit_down(15);
     terminal.press(Press::F(8)).keys("２").press(Press::Enter);
     assert!(terminal.line_from_below(1).contains("已结束: 外出"), "{}", terminal.screen());
-    terminal.send(&[0x11]);
+    terminal.leave();
     terminal.wait_exit();
     assert_eq!(kitchen.recorded().0.outcome, "absent");
 }
@@ -292,7 +292,7 @@ fn ticks_are_two_keys_away_and_are_kept() {
     {
         assert!(said.iter().any(|line| line.contains(words)), "{words}\n{}", terminal.screen());
     }
-    terminal.send(&[0x11]);
+    terminal.leave();
     terminal.wait_exit();
     let (visit, lines) = kitchen.recorded();
     assert_eq!((visit.told, visit.gave), (vec!["6".to_owned()], vec!["card".to_owned(), "handbook".to_owned()]));
@@ -364,7 +364,7 @@ fn whoever_was_mistyped_or_comes_no_more_is_taken_out_and_goes_with_no_later_vis
     assert!(!terminal.screen().contains("2  张锦求"), "{}", terminal.screen());
     terminal.press(Press::Esc).press(Press::F(8)).keys("2").press(Press::Enter).press(Press::Enter).keys("1");
     assert!(terminal.line(0).contains("走访 ") && terminal.line(0).contains("陈明"), "{}", terminal.screen());
-    terminal.send(&[0x11]);
+    terminal.leave();
     terminal.wait_exit();
     office::behind(&kitchen.laptop, |keeper| {
         keeper.house().shelf(|_, view| {
@@ -518,7 +518,7 @@ fn what_is_chosen_in_the_strip_waits_as_signs_before_the_sentence() {
 #[test]
 fn a_visit_that_is_taken_back_on_the_page_of_its_end_is_left() {
     let (mut kitchen, mut terminal) = sit_down(63);
-    terminal.send(&[0x11]);
+    terminal.leave();
     terminal.wait_exit();
     let mut terminal = kitchen.open();
     terminal.keys("33").keys("lgy").press(Press::Enter).keys("1");
@@ -687,7 +687,7 @@ fn whoever_takes_over_begins_with_an_empty_line_and_finds_nobody_elses_work_in_i
     terminal.press(Press::Ctrl('t')).press(hers).press(Press::Enter);
     assert!(terminal.line_from_below(1).contains("现在是 张锦秋 在说."), "{}", terminal.screen());
     kitchen.talk(&mut terminal, 1);
-    terminal.send(&[0x11]);
+    terminal.leave();
     terminal.wait_exit();
     let (_, lines) = kitchen.recorded();
     let said: Vec<(String, String, String)> = lines
@@ -722,7 +722,7 @@ fn what_two_people_had_half_written_is_put_down_at_the_end() {
     assert!(terminal.screen().contains("4另约*"), "{}", terminal.screen());
     terminal.press(Press::Enter);
     assert!(terminal.line_from_below(1).contains("已结束: 另约"), "{}", terminal.screen());
-    terminal.send(&[0x11]);
+    terminal.leave();
     terminal.wait_exit();
     let (visit, lines) = kitchen.recorded();
     assert_eq!(visit.next, "周五晚上来电");
@@ -818,7 +818,7 @@ fn a_gap_declared_with_no_minutes_keeps_why() {
     go_to(&mut terminal, Press::Down, "结束这次走访");
     terminal.press(Press::Enter);
     assert!(terminal.line_from_below(1).contains("16 分, 计入"), "{}", terminal.screen());
-    terminal.send(&[0x11]);
+    terminal.leave();
     terminal.wait_exit();
     office::behind(&kitchen.laptop, |keeper| {
         let mut told = Vec::new();

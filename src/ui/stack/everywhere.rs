@@ -14,6 +14,7 @@ use crate::ui::menu::Menu;
 use crate::ui::overlay::Overlay;
 use crate::ui::page::Go;
 use crate::ui::palette::Palette;
+use crate::ui::parting::Parting;
 use crate::ui::screens::{
     CampaignKey, Check, Compared, Disputes, Doubts, Exchange, HandOver, Import, Imports, Issues, Laptop, Passphrase,
     Twins,
@@ -32,7 +33,7 @@ impl Stack {
             return Flow::On;
         }
         match action {
-            Global::Quit => return Flow::Leave,
+            Global::Quit => return self.leave(desk),
             Global::Interrupt => return self.interrupt(false, desk),
             Global::Help => self.over = Some(Overlay::Help(Help::default())),
             Global::Menu => self.over = Some(Overlay::Menu(Menu::default())),
@@ -54,11 +55,11 @@ impl Stack {
             Global::ClockRight => {
                 desk.notice = Some(match desk.session.clock_doubt() {
                     Some(_) if desk.now.wall_ms < skew::BEGINNING_MS => frame::early(desk.now.wall_ms),
-                    Some(_) => {
+                    // Without any doubt as well: files that only lie there may tell of one.
+                    _ => {
                         desk.session.ask(Ask::Do(Request::new("device.clock_right")));
                         t("记下了: 现在的时间是对的.", "Noted: the clock is right now.").into()
                     }
-                    None => t("时间没有可疑的地方.", "Nothing about the clock is suspicious.").into(),
                 });
             }
             Global::Why => {
@@ -107,6 +108,18 @@ impl Stack {
                 desk.notice = Some(if desk.covered { on } else { off }.into());
             }
         }
+        Flow::On
+    }
+
+    /// Leaves; where records wait for an export that is said first, once.
+    pub(super) fn leave(&mut self, desk: &Desk) -> Flow {
+        let waiting = if desk.session.device().practice { 0 } else { desk.session.not_exported() };
+        if waiting == 0 || std::mem::replace(&mut self.was_reminded, true) {
+            return Flow::Leave;
+        }
+        self.over = Some(Overlay::Parting(Parting { waiting }));
+        // Ctrl-C as well leaves with the next one.
+        self.interrupted = true;
         Flow::On
     }
 

@@ -268,7 +268,7 @@ impl Stack {
 
     pub(super) fn interrupt(&mut self, again: bool, desk: &mut Desk) -> Flow {
         if again {
-            return Flow::Leave;
+            return self.leave(desk);
         }
         self.interrupted = true;
         desk.notice = Some(match self.unkept() {

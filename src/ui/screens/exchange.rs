@@ -14,7 +14,7 @@ mod outcome;
 
 use std::path::PathBuf;
 
-use super::{Beside, Disputes, Doubts, Import, Twins, reasons};
+use super::{Beside, Disputes, Doubts, Import, Twins, reasons, split};
 use crate::app::{Ask, Folder, Message, Missing, Offer, Peer, Ticket, WrongClock, typed_path};
 use crate::text::{Said, Trouble, t};
 use crate::ui::canvas::Canvas;
@@ -220,7 +220,7 @@ impl Screen for Exchange {
     }
 
     fn list(&mut self, desk: &Desk) -> Option<Scroll<'_>> {
-        let window = self.window(desk.body.height);
+        let window = self.window((split(desk.body.width).0, desk.body.height), desk.lang);
         Some(Scroll { list: &mut self.list, len: self.offers.len(), window })
     }
 

@@ -5,12 +5,10 @@ use super::Exchange;
 use crate::app::{Ask, Brings, ClockDoubt, Request, WrongClock, parted_from_own};
 use crate::domain::{Writer, local, skew};
 use crate::text::{Said, t};
-use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
 use crate::ui::frame;
 use crate::ui::page::Go;
 use crate::ui::screens::SetRight;
-use crate::ui::theme::Look;
 
 /// Says what is wrong with the clock of the laptop that a file comes from; nothing while the clock here may be the wrong one.
 pub(super) fn doubt(desk: &Desk, brings: &Brings) -> Option<Said> {
@@ -133,7 +131,7 @@ impl Exchange {
         Go::say(t("知道了; 两台里只留一台.", "Noted: keep one of the two."))
     }
 
-    /// Gives what stands between the folder and the list, a row each: whose clock cannot be right, that this laptop seems to be two,
+    /// Gives what stands between the folder and the list: whose clock cannot be right, that this laptop seems to be two,
     /// that another one does. None of them hides another.
     pub(super) fn banners(&self) -> Vec<Said> {
         let clock = self.wrong.first().map(|first| {
@@ -147,13 +145,6 @@ impl Exchange {
                 .with_words("more", more(self.parted.len()))
         });
         self.own_clock.clone().into_iter().chain(clock).chain(self.copied.clone()).chain(parted).collect()
-    }
-
-    /// Draws the banners above the list.
-    pub(super) fn draw_banners(&self, canvas: &mut Canvas<'_>, y: u16) {
-        for (y, said) in (y..).zip(self.banners()) {
-            canvas.write_cut(1, y, canvas.width().saturating_sub(2), &canvas.say(&said), Look::Late);
-        }
     }
 }
 
@@ -176,29 +167,24 @@ fn whose(brings: &Brings) -> Writer {
 
 #[cfg(test)]
 mod tests {
-    use ratatui::buffer::Buffer;
-    use ratatui::layout::Rect;
-
     use super::Exchange;
     use crate::app::{Peer, WrongClock, parted_from_own};
     use crate::domain::Writer;
     use crate::text::{Lang, t};
-    use crate::ui::canvas::{Canvas, lines};
     use crate::ui::desk::Desk;
     use crate::ui::page::Go;
 
     #[test]
-    fn a_copied_data_folder_is_said_in_one_row_with_what_to_do() {
+    fn a_copied_data_folder_is_said_in_one_row_with_what_to_do_and_in_two_where_that_is_too_narrow() {
         let who = Writer { group: "二组".into(), visitors: vec!["张文彬".into()], ..Writer::default() };
         let parted = Peer { who, is_parted: true, ..Peer::default() }.parted();
         let page = Exchange { parted: parted.into_iter().collect(), ..Exchange::default() };
         for (lang, end) in [(Lang::Zh, "另一台导出后换新文件夹"), (Lang::En, "start the other anew")] {
-            let (area, mut desk) = (Rect::new(0, 0, 80, 3), Desk::for_tests());
-            desk.lang = lang;
-            let mut buffer = Buffer::empty(area);
-            page.draw_banners(&mut Canvas::new(&mut buffer, &mut None, area, &desk), 1);
-            let said = lines(&buffer).join("\n");
-            assert!(said.contains("二组 张文彬") && said.trim_end().ends_with(end), "{said}");
+            let rows = page.banner_rows((80, 21), lang);
+            assert!(rows.len() == 1 && rows[0].contains("二组 张文彬") && rows[0].ends_with(end), "{rows:?}");
+            let narrow = page.banner_rows((40, 9), lang);
+            assert!(narrow.len() == 2 && narrow.concat().replace(' ', "") == rows[0].replace(' ', ""), "{narrow:?}");
+            assert_eq!(page.banner_rows((40, 8), lang).len(), 1, "the list comes first");
         }
     }
 

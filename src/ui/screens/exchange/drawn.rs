@@ -8,7 +8,7 @@ use super::{Exchange, Landing, Outcome};
 use crate::app::{Brings, How, Offer, Share, Touches};
 use crate::domain::local;
 use crate::hanzi::{clean, width};
-use crate::text::{Said, t};
+use crate::text::{Lang, Said, t};
 use crate::ui::canvas::{Canvas, columns, wrap};
 use crate::ui::desk::Desk;
 use crate::ui::list::{Cell, Column, draw_line, fit_for};
@@ -22,6 +22,8 @@ const ABOVE: u16 = 2;
 const SAID: u16 = 3;
 /// Rows below it: a blank, what is to be said, one for what waits.
 const BELOW: u16 = SAID + 2;
+/// Rows of the list that no banner takes, where there are so many files.
+const LISTED: usize = 3;
 
 /// Households of a file that are named below the list; all of them stand on a page of their own.
 const NAMED_HERE: usize = 3;
@@ -47,20 +49,42 @@ pub(super) fn file_name(path: &Path) -> String {
 }
 
 impl Exchange {
-    /// Gives the rows above the list.
-    fn above(&self) -> u16 {
-        ABOVE.max(1 + u16::try_from(self.banners().len()).unwrap_or(0))
+    /// Gives the rows above the list on a page of so many columns and rows.
+    fn above(&self, size: (u16, u16), lang: Lang) -> u16 {
+        ABOVE.max(1 + u16::try_from(self.banner_rows(size, lang).len()).unwrap_or(0))
     }
 
-    /// Gives the rows that the list has on a page of a height.
-    pub(super) fn window(&self, height: u16) -> u16 {
-        height.saturating_sub(self.above() + BELOW).max(1)
+    /// Gives the rows that the list has there.
+    pub(super) fn window(&self, size: (u16, u16), lang: Lang) -> u16 {
+        size.1.saturating_sub(self.above(size, lang) + BELOW).max(1)
+    }
+
+    /// Gives the rows between the folder and the list: a banner that is too long for one has two, where the list has no use for it.
+    pub(super) fn banner_rows(&self, (width, height): (u16, u16), lang: Lang) -> Vec<String> {
+        let banners: Vec<String> = self.banners().iter().map(|said| said.say(lang)).collect();
+        let listed = self.offers.len().clamp(1, LISTED);
+        let mut spare = usize::from(height.saturating_sub(1 + BELOW)).saturating_sub(banners.len() + listed);
+        let mut rows = Vec::new();
+        for said in banners {
+            let first = wrap(&said, usize::from(width.saturating_sub(2))).first().map_or(0, |line| line.len());
+            match said.split_at_checked(first) {
+                Some((first, rest)) if spare > 0 && !rest.is_empty() => {
+                    spare -= 1;
+                    rows.extend([first.to_owned(), rest.trim_start().to_owned()]);
+                }
+                _ => rows.push(said),
+            }
+        }
+        rows
     }
 
     pub(super) fn drawn(&self, canvas: &mut Canvas<'_>) {
         self.draw_folder(canvas);
-        self.draw_banners(canvas, 1);
-        let (above, rows) = (self.above(), self.window(canvas.height()));
+        let (size, lang) = ((canvas.width(), canvas.height()), canvas.desk.lang);
+        for (y, row) in (1..).zip(self.banner_rows(size, lang)) {
+            canvas.write_cut(1, y, canvas.width().saturating_sub(2), &row, Look::Late);
+        }
+        let (above, rows) = (self.above(size, lang), self.window(size, lang));
         let shown = self.list.window(self.offers.len(), rows);
         let line = |offer: &Offer| match &offer.state {
             Ok(brings) => (USABLE.as_slice(), cells(canvas, brings, self.came.of(&offer.file))),
@@ -146,7 +170,9 @@ impl Exchange {
         let mut waits = Vec::new();
         match session.not_exported() {
             0 => {}
-            count => waits.push(t("待导出 {n} 条", "{n} to export").with("n", count)),
+            count if self.typing => waits.push(t("待导出 {n} 条", "{n} to export").with("n", count)),
+            // A narrow footer has no room for the key.
+            count => waits.push(t("待导出 {n} 条, 按 4", "{n} to export: 4").with("n", count)),
         }
         if let Some(house) = session.house() {
             let (disputed, doubts_left) = house.shelf(|shelf, _| (shelf.disputed().len(), shelf.doubts()));

@@ -14,8 +14,8 @@ use crate::app::requests::{again, once};
 use crate::domain::facts::{Fact, Shape};
 use crate::domain::flow::STEP;
 use crate::domain::{
-    CLOCK, Household, Issue, Kept, Name, Phone, RETRACT, Record, Righting, Rightings, Sort, Talk, Value, along, choice,
-    local, timer, value_of,
+    CLOCK, CLOCK_RIGHT, Household, Issue, Kept, Name, Phone, RETRACT, Record, Righting, Rightings, Sort, Talk, Value,
+    along, choice, local, timer, value_of,
 };
 use crate::hanzi::clean;
 use crate::log::Ranges;
@@ -133,9 +133,9 @@ pub(super) fn sides_of(record: &Record, key: &str) -> Vec<Name> {
 }
 
 /// Tells whether people can choose between the values of a register. Who takes a record back, and having seen what, is
-/// nothing to choose between, nor is what a line of `batch` came to.
+/// nothing to choose between, nor that somebody looked at a clock, nor what a line of `batch` came to.
 fn can_be_chosen(entity: Name, key: &str) -> bool {
-    key != RETRACT && !once::is_note(entity, key)
+    key != RETRACT && !key.starts_with(CLOCK_RIGHT) && !once::is_note(entity, key)
 }
 
 /// Reads one disagreement; none where the record has no such register.

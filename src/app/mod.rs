@@ -22,7 +22,7 @@ pub use crate::view::View;
 pub use disputes::before::{Before, Earlier};
 pub use disputes::parallel::{Change, MOST as MOST_PARALLEL, Parallel};
 pub use disputes::{Dispute, Side};
-pub use exchange::clocks::{WrongClock, who as whose_laptop};
+pub use exchange::clocks::{Dated, Doubted, WrongClock, who as whose_laptop};
 pub use exchange::digests::Digests;
 pub use exchange::export::{Export, Exported};
 pub use exchange::foreseen::{Foreseen, foresee_alone};

@@ -294,7 +294,12 @@ pub static COMMANDS: &[Command] = &[
                 Form::Word("DAY"),
                 t("从它的哪天起不对 (默认按差多少定)", "wrong from which of its days on (else by the error)"),
             ),
-            takes("forget", Form::Flag, t("撤去这台电脑的时间更正", "take its corrections back")),
+            takes(
+                "right",
+                Form::Flag,
+                t("这台电脑的钟现在没错, 以前的不用更正", "its clock is right now, nothing needs correction"),
+            ),
+            takes("forget", Form::Flag, t("撤去这台电脑的时间更正和没错的话", "take that back")),
             JSON,
         ],
         run: commands::device::run,

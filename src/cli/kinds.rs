@@ -20,6 +20,7 @@ pub static KINDS: &[(&str, Text)] = &[
     ("visit-running", t("还有一次走访没结束", "a visit is still running")),
     ("backup-failed", t("备份写不了", "the backup cannot be written")),
     ("clock-right", t("这台电脑的时间没有错", "that clock is not wrong")),
+    ("clock-far", t("那台电脑的时间差得太多, 要更正", "that clock is off by too much to be passed over")),
     ("own-clock", t("这台电脑自己的时间先要对", "the clock of this laptop itself has to be right first")),
     ("no-correction", t("没有更正过那台电脑的时间", "that clock was never corrected")),
     ("peer-unknown", t("不认识那台电脑, 或不知道它缺什么", "that laptop, or what it lacks, is not known")),

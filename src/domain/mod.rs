@@ -63,7 +63,7 @@ pub use phone::{NotAPhone, Phone};
 pub use readings::{Back, MOST_BEFORE, Reach, Readings};
 pub use record::Record;
 pub use register::{Register, value_of};
-pub use righting::{CLOCK, Clocks, Righting, Rightings};
+pub use righting::{CLOCK, CLOCK_RIGHT, Clocks, Righting, Rightings, looks};
 pub use sort::Sort;
 pub use stamp::Stamp;
 pub use talk::{Mark as TalkMark, Presence, Talk};

@@ -73,6 +73,12 @@ impl Readings {
         self.latest
     }
 
+    /// Gives the latest reading of what was written after a word.
+    pub fn latest_after(&self, word: u32) -> Option<i64> {
+        let after = self.in_order(0).into_iter().filter(|(number, _)| *number > word);
+        after.map(|(_, reading)| reading).max()
+    }
+
     /// Gives the reading under which the last of them was written.
     pub fn last(&self) -> Option<i64> {
         self.steps.values().map(|step| step.last).max().map(|(_, reading)| reading)
@@ -83,21 +89,23 @@ impl Readings {
         &self.after
     }
 
-    /// Gives how far the clock had come by each word, as it was corrected.
-    pub fn reach(&self, right: impl Fn(i64) -> i64) -> Reach {
+    /// Gives how far the clock had come by each word, as it was corrected. Of the words up to one that somebody looked at, and said that
+    /// the clock is right, the last alone counts.
+    pub fn reach(&self, looked: u32, right: impl Fn(i64) -> i64) -> Reach {
         let latest = |so_far: &mut Option<i64>, (number, reading): (u32, i64)| {
             *so_far = (*so_far).max(Some(right(reading)));
             so_far.map(|latest| (number, latest))
         };
-        Reach(self.in_order().into_iter().scan(None, latest).collect())
+        Reach(self.in_order(looked).into_iter().scan(None, latest).collect())
     }
 
     /// Gives the longest way that the clock went back, from one word to a later one; `before` is the latest moment of the runs
-    /// before this one.
-    pub fn went_back(&self, before: Option<i64>, right: impl Fn(i64) -> i64) -> Option<Back> {
-        let mut so_far = before;
+    /// before this one. Of the words up to one that somebody looked at, and of those runs with them, the last alone counts.
+    pub fn went_back(&self, looked: u32, before: Option<i64>, right: impl Fn(i64) -> i64) -> Option<Back> {
+        let words = self.in_order(looked);
+        let mut so_far = before.filter(|_| words.first().is_none_or(|(number, _)| *number > looked));
         let mut longest: Option<Back> = None;
-        for (_, reading) in self.in_order() {
+        for (_, reading) in words {
             let to_ms = right(reading);
             let back = so_far.map(|from_ms| Back { from_ms, to_ms, reading });
             longest = longest.into_iter().chain(back).max_by_key(Back::by_ms);
@@ -106,10 +114,13 @@ impl Readings {
         longest.filter(|back| back.by_ms() >= LEAST_BACK_MS)
     }
 
-    /// Gives the readings, each with the number of its operation, in the order in which they were written.
-    fn in_order(&self) -> Vec<(u32, i64)> {
+    /// Gives the readings, each with the number of its operation, in the order in which they were written; of those up to a word the
+    /// last alone.
+    fn in_order(&self, upto: u32) -> Vec<(u32, i64)> {
         let mut all: Vec<(u32, i64)> = self.steps.values().flat_map(|step| [step.first, step.last]).collect();
         all.sort_unstable();
+        let known = all.partition_point(|(number, _)| *number <= upto);
+        all.drain(..known.saturating_sub(1));
         all
     }
 }
@@ -162,7 +173,7 @@ mod tests {
     }
 
     fn back(minutes: &[i64]) -> Option<i64> {
-        readings(minutes).went_back(None, |at| at).map(|back| back.by_ms() / MINUTE)
+        readings(minutes).went_back(0, None, |at| at).map(|back| back.by_ms() / MINUTE)
     }
 
     #[test]
@@ -178,16 +189,29 @@ mod tests {
     #[test]
     fn what_the_laptop_wrote_in_the_run_before_counts_and_what_was_corrected_does_not() {
         let run = readings(&[-43_200, -43_199]);
-        let found = run.went_back(Some(NOW), |at| at);
+        let found = run.went_back(0, Some(NOW), |at| at);
         let (to_ms, reading) = (NOW - 43_200 * MINUTE, NOW - 43_200 * MINUTE);
         assert_eq!(found, Some(Back { from_ms: NOW, to_ms, reading }));
-        assert_eq!(run.went_back(Some(NOW), |at| at + 43_201 * MINUTE), None);
-        let reach = readings(&[0, 50, 30, 90]).reach(|at| at);
+        assert_eq!(run.went_back(0, Some(NOW), |at| at + 43_201 * MINUTE), None);
+        let reach = readings(&[0, 50, 30, 90]).reach(0, |at| at);
         let minutes = [0, 1, 2, 3, 4, 9].map(|seq| reach.upto(seq).map(|at| (at - NOW) / MINUTE));
         assert_eq!(minutes, [None, Some(0), Some(50), Some(50), Some(90), Some(90)]);
         assert_eq!(run.latest(), Some(NOW - 43_199 * MINUTE));
         let set_back = readings(&[0, 300, -400, -399]);
         assert_eq!((set_back.latest(), set_back.last()), (Some(NOW + 300 * MINUTE), Some(NOW - 399 * MINUTE)));
+    }
+
+    // It was named for thirty days, whatever somebody said who stood before it.
+    #[test]
+    fn what_was_looked_at_is_told_no_more_and_what_comes_after_that_is() {
+        let run = readings(&[0, 300, 100, 110, 120]);
+        let back = |looked, before| run.went_back(looked, before, |at| at).map(|back| back.by_ms() / MINUTE);
+        assert_eq!([1, 2, 3, 4, 5].map(|looked| back(looked, None)), [Some(200), Some(200), None, None, None]);
+        assert_eq!((back(0, Some(NOW + 500 * MINUTE)), back(3, Some(NOW + 500 * MINUTE))), (Some(500), None));
+        let again = readings(&[0, 300, 100, 110, 30]);
+        assert_eq!(again.went_back(4, None, |at| at).map(|back| back.by_ms() / MINUTE), Some(80));
+        assert_eq!(run.reach(4, |at| at).upto(5), Some(NOW + 120 * MINUTE), "a later run goes on from there");
+        assert_eq!((run.latest_after(2), run.latest_after(5)), (Some(NOW + 120 * MINUTE), None));
     }
 
     // An introduction may have forty thousand names; who writes one names two hundred at most.

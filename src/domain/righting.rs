@@ -13,6 +13,9 @@ use crate::text::{Said, t};
 
 /// The register of a laptop that holds its corrections.
 pub const CLOCK: &str = "clock";
+/// The beginning of the registers of a laptop that say that somebody looked at its clock and it is right now, whatever it wrote up to
+/// a word: that word's name follows. Each is a yes, so two who looked do not disagree.
+pub const CLOCK_RIGHT: &str = "clock_right/";
 
 const DAY_MS: i64 = 86_400_000;
 /// An error of so much cannot be taken for a right time: sixty days.
@@ -171,10 +174,19 @@ impl Rightings {
     }
 }
 
+/// Gives the words of a laptop up to which somebody said that its clock is right.
+pub fn looks(record: &Record) -> impl Iterator<Item = Name> + '_ {
+    let said = record.keys_under(CLOCK_RIGHT).into_iter();
+    let stands = |word: &&str| record.written(&format!("{CLOCK_RIGHT}{word}")).is_some_and(Value::is_yes);
+    said.filter(stands).filter_map(|word| word.parse().ok())
+}
+
 /// The corrections of all laptops, and which laptop each writer is.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Clocks {
     said: BTreeMap<u64, Rightings>,
+    /// The last words of laptops when somebody said that their clocks are right.
+    looked_at: BTreeMap<u64, Vec<Name>>,
     laptops: HashMap<u64, u64>,
 }
 
@@ -191,7 +203,11 @@ impl Clocks {
             let news = self.laptops.insert(entity.writer, writer.laptop) != Some(writer.laptop);
             return news && self.said.contains_key(&writer.laptop);
         }
-        if entity.seq != 0 || record.sort().is_some() || record.register(CLOCK).is_none() {
+        if entity.seq != 0 || record.sort().is_some() {
+            return false;
+        }
+        self.note_looks(record);
+        if record.register(CLOCK).is_none() {
             return false;
         }
         let said = record.written(CLOCK).map(Rightings::of).unwrap_or_default();
@@ -199,6 +215,20 @@ impl Clocks {
             return self.said.remove(&entity.writer).is_some();
         }
         self.said.insert(entity.writer, said.clone()) != Some(said)
+    }
+
+    fn note_looks(&mut self, record: &Record) {
+        let looks = looks(record).collect::<Vec<_>>();
+        if looks.is_empty() {
+            self.looked_at.remove(&record.entity().writer);
+        } else {
+            self.looked_at.insert(record.entity().writer, looks);
+        }
+    }
+
+    /// Gives each laptop of whose clock somebody said that it is right, with the last words it had written by then.
+    pub fn looked_at(&self) -> impl Iterator<Item = (u64, &[Name])> {
+        self.looked_at.iter().map(|(laptop, words)| (*laptop, words.as_slice()))
     }
 
     /// Tells whether nobody corrected anything.

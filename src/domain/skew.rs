@@ -9,6 +9,8 @@ use crate::text::{Said, t};
 const SLACK_MS: i64 = 10 * 60_000;
 /// No export is older than the program: 2020-01-01 UTC.
 pub const BEGINNING_MS: i64 = 1_577_836_800_000;
+/// An error of so much puts days and deadlines wrong, and is corrected, not passed over: two days.
+pub const CORRECTED_MS: i64 = 2 * DAY_MS;
 const HOUR_MS: i64 = 3_600_000;
 const DAY_MS: i64 = 24 * HOUR_MS;
 
@@ -24,6 +26,19 @@ pub fn doubt(exported_ms: i64, now_ms: i64) -> Option<Said> {
         return None;
     }
     Some(Said::from(t("那台电脑的时间{error}", "that laptop's clock is {error}")).with_words("error", error(ahead)))
+}
+
+/// Tells whether it is a clock's own that is wrong where it is early: most other laptops, two at least, have come further, and lie
+/// nearer to one another than to it. Gives how far they have come.
+pub fn outvoted(others: impl IntoIterator<Item = i64>, now_ms: i64) -> Option<i64> {
+    let mut others: Vec<i64> = others.into_iter().collect();
+    let most = (others.len() / 2 + 1).max(2);
+    others.sort_unstable();
+    let ahead = others.partition_point(|other| other.saturating_sub(now_ms) < SLACK_MS);
+    let together =
+        others.get(ahead..)?.windows(most).filter_map(|some| some.first().copied().zip(some.last().copied()));
+    let mut nearer = together.filter(|(first, last)| last.saturating_sub(*first) < first.saturating_sub(now_ms));
+    nearer.next().map(|(_, last)| last)
 }
 
 /// Says by how much a clock is wrong: 快 3652 天, 慢 2 小时.
@@ -67,8 +82,20 @@ pub fn error_in_full(ahead_ms: i64) -> Said {
 
 #[cfg(test)]
 mod tests {
-    use super::{DAY_MS, doubt, error_in_full};
+    use super::{DAY_MS, doubt, error_in_full, outvoted};
     use crate::text::Lang;
+
+    // Set up in 2020 it said of every laptop of the campaign that it was a year ahead.
+    #[test]
+    fn one_that_is_behind_all_others_is_wrong_itself_and_one_against_one_is_not() {
+        let now = 1_621_338_120_000;
+        let of = |days: &[i64]| outvoted(days.iter().map(|day| now + day * DAY_MS), now).map(|at| (at - now) / DAY_MS);
+        assert_eq!((of(&[]), of(&[351]), of(&[0, 0, -3])), (None, None, None));
+        assert_eq!((of(&[351, 353]), of(&[351, 353, 3_652]), of(&[351, -90, 353])), (Some(353), Some(353), Some(353)));
+        assert_eq!((of(&[1, 3_652]), of(&[3_652, 0]), of(&[3_652, 3_653, 0, 0])), (None, None, None));
+        assert_eq!(outvoted([now + 540_000, now + 580_000], now), None, "minutes are nobody's mistake");
+        assert_eq!(outvoted([i64::MAX, i64::MAX], i64::MIN), Some(i64::MAX));
+    }
 
     #[test]
     fn an_export_from_the_future_or_from_1970_is_doubted_and_an_old_one_is_not() {

@@ -136,6 +136,7 @@ pub(super) fn clock_doubted(doubt: &ClockDoubt, now: i64) -> Said {
         ClockDoubt::Recorded(at) => not_as_recorded(*at, now),
         ClockDoubt::Corrected(said) => corrected(said, now),
         ClockDoubt::Early => early(now),
+        ClockDoubt::Others(at) => behind_all(*at, now),
     }
 }
 
@@ -146,6 +147,16 @@ pub(super) fn early(now: i64) -> Said {
         "This laptop's clock says {year}: set it before anything is recorded, or every time will be wrong.",
     );
     words.with("year", chrono::Datelike::year(&local::day(now)))
+}
+
+/// Says that most other laptops have come further than a clock.
+fn behind_all(others: i64, now: i64) -> Said {
+    let moment = |at: i64| format!("{} {}", local::short_day_beside(at, now), local::clock(at));
+    let words = t(
+        "别的电脑都到过 {others} 了, 只有本机的钟是 {now}. 不对先调好再记; 没错就按 Ctrl-P 选 电脑时间没错.",
+        "Other laptops have come to {others}, and only the clock here says {now}. If it is wrong, set it first; if it is right, say so with Ctrl-P.",
+    );
+    words.with("others", moment(others)).with("now", format!("{} {}", local::day(now), local::clock(now)))
 }
 
 fn corrected(said: &OwnCorrection, now: i64) -> Said {

@@ -88,7 +88,14 @@ pub fn put_back(answer: &Answer, desk: &mut Desk) {
 
 /// Says what becomes of a laptop's times whose correction was taken back.
 fn clock(answer: &Answer) -> Option<Text> {
-    let corrected = answer.more.get("about")?.get("corrected")?.as_bool()?;
+    let about = answer.more.get("about")?;
+    if about.get("clock_right").is_some() {
+        return Some(t(
+            "撤回了 电脑时间没错 或它的撤去{about}.",
+            "That a clock is right, or that this was taken back, was taken back{about}.",
+        ));
+    }
+    let corrected = about.get("corrected")?.as_bool()?;
     Some(if corrected {
         t(
             "撤回了时间更正的改动{about}, 又照以前更正的.",

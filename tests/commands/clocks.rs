@@ -207,3 +207,90 @@ fn a_clock_that_went_back_is_named_to_the_office_until_it_is_corrected_and_one_s
     other.clock("2021-06-20T20:30:00+08:00", 60_000);
     assert_eq!(of(&other, "二组"), Json::Null);
 }
+
+fn clock_of(laptop: &Laptop, group: &str) -> Json {
+    let all = laptop.list("devices");
+    all.iter().find(|one| one["group"] == group).unwrap()["clock"].clone()
+}
+
+// It was named for thirty days, and nothing but a correction of what was right ended that.
+#[test]
+fn of_a_clock_that_was_off_by_hours_somebody_says_that_it_is_right_and_no_laptop_names_it() {
+    let stick = tempfile::tempdir().unwrap();
+    let to = |name: &str| stick.path().join(name).to_str().unwrap().to_owned();
+    let hours = ["2021-05-18T09:00:00+08:00", "2021-05-18T19:30:00+08:00", "2021-05-18T15:00:00+08:00"];
+    let group = at_each(12, "二组", &hours, &to("1.zfb"));
+    let office = Laptop::of(21, "李光军", "办公室");
+    office.clock("2021-05-18T20:00:00+08:00", 0);
+    let merged = office.run(&["merge", &to("1.zfb")]).ends(0);
+    assert!(merged.out.contains("二组 张文彬: 那台电脑的时间往回走了 4 小时"), "{merged:?}");
+    let said = office.run(&["device", "--clock", "二组", "--right"]).ends(0);
+    assert!(said.out.contains("记下了: 二组 的钟现在没错"), "{said:?}");
+    assert_eq!(clock_of(&office, "二组"), "right");
+    assert!(!office.run(&["merge", &to("1.zfb")]).ends(0).out.contains("往回走"));
+    office.run(&["device", "--clock", "二组", "--right"]).ends(1);
+    // It goes with the records, and nobody disagrees where two say so.
+    office.run(&["export", "--out", &to("2.zfb")]).ends(0);
+    let other = Laptop::of(14, "杜颖", "四组");
+    other.clock("2021-05-18T20:30:00+08:00", 0);
+    other.run(&["merge", &to("1.zfb")]).ends(0);
+    other.run(&["device", "--clock", "二组", "--right"]).ends(0);
+    other.run(&["merge", &to("2.zfb")]).ends(0);
+    assert_eq!((clock_of(&other, "二组"), other.list("conflicts").len()), (json!("right"), 0));
+    // What it writes later counts again.
+    for (at, reading) in ["2021-05-19T19:30:00+08:00", "2021-05-19T16:00:00+08:00"].into_iter().enumerate() {
+        group.clock(reading, 600_000 + 60_000 * at as u64);
+        group.household(&format!("李桂英{at}"));
+    }
+    group.run(&["export", "--out", &to("3.zfb")]).ends(0);
+    other.clock("2021-05-19T20:30:00+08:00", 0);
+    let merged = other.run(&["merge", &to("3.zfb")]).ends(0);
+    assert!(merged.out.contains("往回走了 3 小时"), "{merged:?}");
+    // Taken back, it is named as before.
+    office.run(&["device", "--clock", "二组", "--forget"]).ends(0);
+    assert_eq!(clock_of(&office, "二组"), "wrong");
+    office.run(&["device", "--clock", "二组", "--forget"]).ends(1);
+    office.run(&["check"]).ends(0);
+}
+
+#[test]
+fn a_clock_that_was_off_by_days_is_corrected_and_not_passed_over() {
+    let stick = tempfile::tempdir().unwrap();
+    let to = stick.path().to_str().unwrap();
+    let month = ["2021-05-18T19:30:00+08:00", "2021-04-18T08:00:00+08:00"];
+    let _back = at_each(12, "二组", &month, to);
+    let office = Laptop::of(21, "李光军", "办公室");
+    office.clock("2021-05-18T20:00:00+08:00", 0);
+    office.run(&["merge", to]).ends(0);
+    let refused = office.run(&["device", "--clock", "二组", "--right"]).ends(1);
+    assert!(refused.err.contains("差了 30 天"), "{refused:?}");
+    assert_eq!(clock_of(&office, "二组"), "wrong");
+}
+
+// Set up in June 2020 it doubted nothing and said of every other laptop that it was a year ahead.
+#[test]
+fn a_laptop_that_is_behind_all_others_doubts_its_own_clock_and_names_no_other() {
+    let stick = tempfile::tempdir().unwrap();
+    let to = stick.path().to_str().unwrap();
+    for (number, group) in [(12, "二组"), (13, "三组")] {
+        at_each(
+            number,
+            group,
+            &["2021-05-18T19:30:00+08:00"],
+            &stick.path().join(format!("{group}.zfb")).to_string_lossy(),
+        );
+    }
+    let early = Laptop::of(21, "李光军", "办公室");
+    early.clock("2020-06-01T08:00:00+08:00", 0);
+    early.household("张守富");
+    for args in [&["merge", "--dry-run", to][..], &["merge", to]] {
+        let said = early.run(args).ends(0);
+        assert!(said.out.contains("本机的时间可能不对 (现在 2020-06-01 08:00)"), "{said:?}");
+        assert!(!said.out.contains("那台电脑的时间"), "{said:?}");
+    }
+    assert_eq!((clock_of(&early, "办公室"), clock_of(&early, "二组")), (json!("wrong"), Json::Null));
+    // Who says that it is right is believed.
+    early.run(&["device", "--clock", "办公室", "--right"]).ends(0);
+    assert_eq!((clock_of(&early, "办公室"), clock_of(&early, "二组")), (Json::Null, json!("wrong")));
+    assert!(early.run(&["merge", to]).ends(0).out.contains("二组 张文彬: 那台电脑的时间快 351 天"));
+}

@@ -1,9 +1,9 @@
 //! Clocks of laptops: which cannot be right, and the view as it is to be shown where a person corrected one.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-use crate::app::{House, Shelf};
+use crate::app::{ClockDoubt, Device, House, Shelf};
 use crate::domain::{Back, Clocks, Kept, Name, Reach, Readings, Record, Writer, skew};
 use crate::log::{Position, Ranges};
 use crate::text::{Said, Trouble, t};
@@ -24,7 +24,34 @@ pub struct WrongClock {
     pub doubt: Said,
 }
 
+/// A file that is looked at: whose it is, and when it was exported by that clock, milliseconds since 1970 UTC.
+pub type Dated = (Writer, i64);
+
+/// What is said of clocks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Doubted {
+    /// That of this laptop may be the wrong one: it is no measure for others, and none of them is named.
+    Own(ClockDoubt),
+    /// These cannot be right.
+    Clocks(Vec<WrongClock>),
+}
+
+impl Doubted {
+    /// Gives what is wrong with the clock of one laptop.
+    pub fn of(&self, laptop: u64) -> Option<&WrongClock> {
+        match self {
+            Self::Own(_) => None,
+            Self::Clocks(wrong) => wrong.iter().find(|wrong| wrong.laptop == laptop),
+        }
+    }
+}
+
 impl WrongClock {
+    /// Gives how far from right it is seen to be from a moment, milliseconds.
+    pub fn error_ms(&self, right: i64, now_ms: i64) -> i64 {
+        self.back.map_or_else(|| right.saturating_sub(now_ms).saturating_abs(), |back| back.by_ms())
+    }
+
     /// Says whose clock it is and what is wrong.
     pub fn said(&self) -> Said {
         Said::from(t("{who}: {doubt}", "{who}: {doubt}"))
@@ -64,11 +91,51 @@ impl Shelf {
         last.all(|reading| skew::doubt(self.clocks().right(laptop, reading), now_ms).is_none())
     }
 
+    /// Gives of each laptop the moment of its last word, by the order in which it wrote, as its clock was corrected.
+    pub fn last_moments(&self) -> BTreeMap<u64, i64> {
+        let runs = || self.writers().into_iter();
+        let own = |(number, writer): (u64, &Writer)| {
+            let before = self.readings_of(number).into_iter().flat_map(Readings::after);
+            before.map(|word| word.writer).filter(|before| self.is_of(*before, writer.laptop)).collect::<Vec<_>>()
+        };
+        let before: BTreeSet<u64> = runs().flat_map(own).collect();
+        let mut last = BTreeMap::new();
+        for (number, writer) in runs().filter(|(number, _)| !before.contains(number)) {
+            let Some(reading) = self.readings_of(number).and_then(Readings::last) else { continue };
+            let right = self.clocks().right(writer.laptop, reading);
+            let known = last.entry(writer.laptop).or_insert(right);
+            *known = right.max(*known);
+        }
+        last
+    }
+
+    /// Gives of each run of a laptop of whose clock somebody said that it is right the last word that it had written by then.
+    fn looked_at(&self) -> HashMap<u64, u32> {
+        let mut looked = HashMap::new();
+        for (laptop, words) in self.clocks().looked_at() {
+            let mut open = words.to_vec();
+            while let Some(word) = open.pop().filter(|word| self.is_of(word.writer, laptop)) {
+                let is_new = !looked.contains_key(&word.writer);
+                let upto = looked.entry(word.writer).or_insert(word.seq);
+                *upto = word.seq.max(*upto);
+                // What it had written before was looked at with it.
+                open.extend(self.readings_of(word.writer).filter(|_| is_new).into_iter().flat_map(Readings::after));
+            }
+        }
+        looked
+    }
+
     /// Gives those that are ahead, or before the program existed.
     fn beside_now(&self, now_ms: i64) -> BTreeMap<u64, WrongClock> {
         let mut found: BTreeMap<u64, WrongClock> = BTreeMap::new();
+        let looked = self.looked_at();
         for (number, writer) in self.writers() {
-            let Some(reading) = self.latest_by(number) else { continue };
+            let read = self.readings_of(number);
+            let latest = read.and_then(|read| match looked.get(&number) {
+                Some(word) => read.latest_after(*word),
+                None => read.latest(),
+            });
+            let Some(reading) = latest else { continue };
             let right = self.clocks().right(writer.laptop, reading);
             let Some(doubt) = skew::doubt(right, now_ms) else { continue };
             let wrong = WrongClock { laptop: writer.laptop, who: writer.clone(), reading, back: None, doubt };
@@ -87,13 +154,16 @@ impl Shelf {
     /// Gives those that went back from one word of theirs to a later one, by the order in which they were written.
     fn gone_back(&self, now_ms: i64) -> Vec<WrongClock> {
         let mut longest: BTreeMap<u64, (&Writer, Back)> = BTreeMap::new();
-        let reaches = self.reaches();
+        let looked = self.looked_at();
+        let reaches = self.reaches(&looked);
         for (number, writer) in self.writers() {
             let Some(readings) = self.readings_of(number) else { continue };
             let right = |reading| self.clocks().right(writer.laptop, reading);
             let words = readings.after().iter().filter(|last| self.is_of(last.writer, writer.laptop));
             let before = words.filter_map(|last| reaches.get(&last.writer)?.upto(last.seq));
-            let Some(back) = readings.went_back(before.max(), right) else { continue };
+            let Some(back) = readings.went_back(looked.get(&number).copied().unwrap_or(0), before.max(), right) else {
+                continue;
+            };
             let known = longest.entry(writer.laptop).or_insert((writer, back));
             if back.by_ms() > known.1.by_ms() {
                 *known = (writer, back);
@@ -112,12 +182,13 @@ impl Shelf {
 
     /// Gives how far the clock had come by each word of the runs that others are said to come after. Each is gone through once,
     /// however many name it.
-    fn reaches(&self) -> BTreeMap<u64, Reach> {
+    fn reaches(&self, looked: &HashMap<u64, u32>) -> BTreeMap<u64, Reach> {
         let runs = self.writers().into_keys().filter_map(|number| self.readings_of(number));
         let named: BTreeSet<u64> = runs.flat_map(Readings::after).map(|last| last.writer).collect();
         let reach = |number: u64| {
             let laptop = self.writer(number)?.laptop;
-            Some((number, self.readings_of(number)?.reach(|reading| self.clocks().right(laptop, reading))))
+            let (readings, looked) = (self.readings_of(number)?, looked.get(&number).copied().unwrap_or(0));
+            Some((number, readings.reach(looked, |reading| self.clocks().right(laptop, reading))))
         };
         named.into_iter().filter_map(reach).collect()
     }
@@ -128,6 +199,30 @@ impl Shelf {
 }
 
 impl House {
+    /// Gives whose clocks cannot be right, by what was merged and by files that are looked at: what a file says of a clock is newer.
+    /// While the clock of this laptop itself is in doubt it is the only one that is named.
+    pub fn doubted(&self, device: &Device, now_ms: i64, files: &[Dated]) -> Doubted {
+        let righted = |(who, exported): &Dated| self.shelf(|shelf, _| shelf.clocks().right(who.laptop, *exported));
+        let moments = files.iter().map(|file| (file.0.laptop, righted(file))).collect();
+        if let Some(doubt) = self.clock_doubt(device, now_ms, &moments) {
+            return Doubted::Own(doubt);
+        }
+        let mut wrong = self.shelf(|shelf, _| shelf.wrong_clocks(now_ms));
+        for file in files {
+            let Some(doubt) = skew::doubt(righted(file), now_ms) else { continue };
+            let one = WrongClock { laptop: file.0.laptop, who: file.0.clone(), reading: file.1, back: None, doubt };
+            match wrong.iter_mut().find(|other| other.laptop == one.laptop) {
+                Some(other) => *other = one,
+                None => wrong.push(one),
+            }
+        }
+        // Somebody said that this clock is right: what is left of it is of a time that is over.
+        for one in wrong.iter_mut().filter(|one| one.laptop == device.laptop) {
+            one.doubt = t("本机以前记的时间不对", "what was recorded here before has a wrong time").into();
+        }
+        Doubted::Clocks(wrong)
+    }
+
     /// Gives the view as it is to be shown: times of corrected clocks are the moments they stand for.
     pub fn righted(&self) -> Arc<dyn View> {
         let view = self.view();
@@ -170,7 +265,7 @@ impl<V: std::ops::Deref<Target: View> + Send + Sync> View for Righted<V> {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
+    use std::collections::{BTreeSet, HashMap};
     use std::sync::Arc;
 
     use proptest::prelude::*;
@@ -234,7 +329,7 @@ mod tests {
         (2..=20_000).for_each(|seq| told.writes(Name::new(7, seq), NOW - i64::from(20_000 - seq) * HOUR));
         (100..10_100).for_each(|writer| told.begins(writer, 1, NOW, [Name::new(7, 20_000)]));
         assert_eq!(told.gone_back(), []);
-        assert_eq!(told.0.reaches().into_keys().collect::<Vec<_>>(), [7]);
+        assert_eq!(told.0.reaches(&HashMap::new()).into_keys().collect::<Vec<_>>(), [7]);
     }
 
     // Else one laptop says of another's wrong clock that it is its own.

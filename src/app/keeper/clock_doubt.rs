@@ -4,16 +4,22 @@
 //! readings of a time that is over, and nobody here knows whether the clock was set right since. So 今天 and 昨天 go by the clock
 //! as it stands, every date is shown in full before it is recorded, and whoever sits here is asked to set the clock.
 
-use crate::domain::{CLOCK, Clocks, Record, Register, Righting, skew};
+use std::collections::BTreeMap;
+
+use crate::domain::{CLOCK, Clocks, Record, Register, Righting, local, skew};
 use crate::hanzi::clean;
 
-use crate::app::{Device, Keeper, disputes};
+use crate::app::{Device, House, Keeper, disputes};
+use crate::text::{Said, t};
 
 /// A clock that is set back by so much is nobody's mistake: ten minutes.
 const CLOCK_SLACK_MS: i64 = 10 * 60_000;
 /// A laptop that recorded nothing for longer than this lay through more than a winter, or its clock went ahead: half a year.
 /// A campaign lasts weeks or a season, and a clock that somebody set wrong is mostly wrong by years.
 const PAUSE_MS: i64 = 180 * 86_400_000;
+
+/// Others that have come further say nothing for so long after somebody said that the clock here is right: thirty days.
+const SAID_MS: i64 = 30 * 86_400_000;
 
 /// What this laptop's clock does not go with.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +30,8 @@ pub enum ClockDoubt {
     Corrected(OwnCorrection),
     /// It is before the program existed: nobody can say that this is right.
     Early,
+    /// Most other laptops have come to this moment, which is still to come by it.
+    Others(i64),
 }
 
 /// A correction of this laptop's clock.
@@ -43,33 +51,61 @@ impl ClockDoubt {
     /// Gives the moment near which the clock was expected; none where that is not known.
     pub const fn expected(&self) -> Option<i64> {
         match self {
-            Self::Recorded(at) => Some(*at),
+            Self::Recorded(at) | Self::Others(at) => Some(*at),
             Self::Corrected(said) => said.stands_for,
             Self::Early => Some(skew::BEGINNING_MS),
         }
     }
+
+    /// Says that it may be wrong, and what it shows.
+    pub fn said(now_ms: i64) -> Said {
+        let now = format!("{} {}", local::day(now_ms), local::clock(now_ms));
+        t("本机的时间可能不对 (现在 {now})", "this laptop's own clock may be wrong (now {now})").with("now", now)
+    }
 }
 
 impl Keeper {
-    /// Gives what this laptop's clock does not go with: what somebody said of it, else what was recorded here. None once somebody
-    /// said that the clock is right, which nobody can say of one that is before the program existed.
+    /// See [`House::clock_doubt`].
     pub fn clock_doubt(&self) -> Option<ClockDoubt> {
-        let is_early = self.clock.now().wall_ms < skew::BEGINNING_MS;
-        let corrected = self.corrected().map(ClockDoubt::Corrected);
-        let early = is_early.then_some(ClockDoubt::Early);
-        corrected.or(early).or_else(|| self.recorded().map(ClockDoubt::Recorded))
+        self.house.clock_doubt(&self.device, self.clock.now().wall_ms, &BTreeMap::new())
+    }
+}
+
+impl House {
+    /// Gives what this laptop's clock does not go with: what somebody said of it, else what was recorded here, else how far most
+    /// other laptops have come, by what was merged and by files that are looked at. None once somebody said that the clock is right,
+    /// which nobody can say of one that is before the program existed.
+    pub fn clock_doubt(&self, device: &Device, now_ms: i64, files: &BTreeMap<u64, i64>) -> Option<ClockDoubt> {
+        let corrected = self.corrected(device, now_ms).map(ClockDoubt::Corrected);
+        let early = (now_ms < skew::BEGINNING_MS).then_some(ClockDoubt::Early);
+        let recorded = || self.recorded(device, now_ms).map(ClockDoubt::Recorded);
+        corrected.or(early).or_else(recorded).or_else(|| self.outvoted(device, now_ms, files).map(ClockDoubt::Others))
+    }
+
+    /// Gives a moment that most other laptops have come to and this one has not.
+    fn outvoted(&self, device: &Device, now_ms: i64, files: &BTreeMap<u64, i64>) -> Option<i64> {
+        if device.clock_right_said != 0 && (0..SAID_MS).contains(&now_ms.saturating_sub(device.clock_right_said)) {
+            return None;
+        }
+        let mut others = self.shelf(|shelf, _| shelf.last_moments());
+        for (laptop, at) in files {
+            let known = others.entry(*laptop).or_insert(*at);
+            *known = (*known).max(*at);
+        }
+        others.remove(&device.laptop);
+        skew::outvoted(others.into_values(), now_ms)
     }
 
     /// Gives the correction of this laptop's clock that nobody here has answered.
-    fn corrected(&self) -> Option<OwnCorrection> {
-        let (laptop, now) = (self.device.laptop, self.clock.now().wall_ms);
-        self.house.shelf(|shelf, view| {
+    fn corrected(&self, device: &Device, now: i64) -> Option<OwnCorrection> {
+        let laptop = device.laptop;
+        self.shelf(|shelf, view| {
             let rightings = shelf.clocks().of(laptop)?;
             let record = view.record(Clocks::entity(laptop)).ok().flatten()?;
             let said = &record.register(CLOCK)?.shown()?.operation;
             // Who said it here knows of it.
             let is_own = shelf.writer(said.name.writer).is_some_and(|writer| writer.laptop == laptop);
-            if is_own || said.name.to_string() == self.device.correction_seen {
+            if is_own || said.name.to_string() == device.correction_seen {
                 return None;
             }
             Some(OwnCorrection {
@@ -86,16 +122,16 @@ impl Keeper {
     /// recorded for half a year.
     ///
     /// What is recorded after such a leap does not make it any more likely: the question stays until it is answered.
-    fn recorded(&self) -> Option<i64> {
-        let (laptop, now) = (self.device.laptop, self.clock.now().wall_ms);
+    fn recorded(&self, device: &Device, now: i64) -> Option<i64> {
+        let laptop = device.laptop;
         // Each run of the program is a writer of its own; before the first of them the campaign began.
-        let mut read = self.house.shelf(|shelf, _| {
+        let mut read = self.shelf(|shelf, _| {
             let own = shelf.writers().into_iter().filter(|(_, writer)| writer.laptop == laptop);
-            let read = own.filter_map(|(writer, _)| shelf.latest_by(writer)).chain([self.device.began_at]);
+            let read = own.filter_map(|(writer, _)| shelf.latest_by(writer)).chain([device.began_at]);
             read.filter(|at| *at != 0).map(|at| (shelf.clocks().right(laptop, at), at)).collect::<Vec<_>>()
         });
         read.sort_unstable();
-        let is_open = |(_, at): &(i64, i64)| *at > self.device.clock_right_after;
+        let is_open = |(_, at): &(i64, i64)| *at > device.clock_right_after;
         let latest = read.last().copied().filter(|(right, _)| right - now > CLOCK_SLACK_MS);
         if let Some(latest) = latest {
             return Some(latest).filter(is_open).map(|(_, at)| at);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Cell, Column, List, Query, kept, shown};
-use crate::app::{Missing, Peer, Shelf, WrongClock};
+use crate::app::{ClockDoubt, Doubted, Missing, Peer, Shelf};
 use crate::domain::Writer;
 use crate::log::Ranges;
 use crate::text::{Said, Trouble, t};
@@ -47,8 +47,8 @@ fn rows(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
     let count = |ranges: &Ranges, writer: u64| -> u64 {
         ranges.of(writer).iter().map(|(first, last)| u64::from(last - first) + 1).sum()
     };
+    let doubted = query.house.doubted(query.device, query.now_ms, &[]);
     Ok(query.house.shelf(|shelf, _| {
-        let wrong = shelf.wrong_clocks(query.now_ms);
         let mut laptops: BTreeMap<u64, Laptop<'_>> = BTreeMap::new();
         for (number, writer) in shelf.writers() {
             let one = laptops.entry(writer.laptop).or_insert(Laptop { latest: writer, records: 0 });
@@ -69,7 +69,7 @@ fn rows(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
                     Cell::Number(i64::try_from(missing_of(laptop)).unwrap_or(i64::MAX)),
                     Cell::text(&latest.program),
                     Cell::Yes(laptop == query.device.laptop),
-                    clock(shelf, &wrong, laptop),
+                    clock(shelf, &doubted, laptop, query),
                     peers
                         .of(laptop)
                         .and_then(Peer::parted)
@@ -83,16 +83,23 @@ fn rows(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
     }))
 }
 
-/// Says what is wrong with a laptop's clock, else how it was corrected.
-fn clock(shelf: &Shelf, wrong: &[WrongClock], laptop: u64) -> Cell {
-    if let Some(wrong) = wrong.iter().find(|wrong| wrong.laptop == laptop) {
+/// Says what is wrong with a laptop's clock, else how it was corrected, else that somebody said that it is right.
+fn clock(shelf: &Shelf, doubted: &Doubted, laptop: u64, query: &Query<'_>) -> Cell {
+    // Of a correction it is said below, in full.
+    let is_own = laptop == query.device.laptop;
+    if is_own && matches!(doubted, Doubted::Own(doubt) if !matches!(doubt, ClockDoubt::Corrected(_))) {
+        return Cell::Word("wrong".to_owned(), ClockDoubt::said(query.now_ms));
+    }
+    if let Some(wrong) = doubted.of(laptop) {
         return Cell::Word("wrong".to_owned(), wrong.doubt.clone());
     }
+    let is_right = shelf.clocks().looked_at().any(|(other, _)| other == laptop);
     match shelf.clocks().of(laptop).and_then(|said| said.iter().next_back()) {
         Some(righting) => {
             let words = Said::from(t("已更正: {said}", "corrected: {said}")).with_words("said", righting.said());
             Cell::Word("corrected".to_owned(), words)
         }
+        None if is_right => Cell::Word("right".to_owned(), t("有人看过, 没错", "seen: it is right").into()),
         None => Cell::Nothing,
     }
 }

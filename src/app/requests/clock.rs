@@ -3,8 +3,10 @@
 use crate::app::exchange::laptops;
 use crate::app::requests::request::{Answer, Row, may, must};
 use crate::app::{Args, Desk};
-use crate::domain::{CLOCK, Clocks, Righting, Rightings, Value, local, skew};
+use crate::domain::{CLOCK, CLOCK_RIGHT, Clocks, Name, Righting, Rightings, Value, local, looks, skew};
 use crate::text::{Trouble, t};
+
+use super::device;
 
 pub const ROWS: &[Row] = &[
     Row {
@@ -32,8 +34,20 @@ pub const ROWS: &[Row] = &[
         run: correct,
     },
     Row {
+        word: "clock.right",
+        about: t(
+            "看过了: 一台电脑的钟现在是对的, 以前的不用更正",
+            "seen: a laptop's clock is right now, and what it wrote before needs no correction",
+        ),
+        takes: &[must("laptop", "哪台电脑", "which laptop")],
+        run: right,
+    },
+    Row {
         word: "clock.forget",
-        about: t("撤去一台电脑的全部时间更正", "take all corrections of a laptop's clock back"),
+        about: t(
+            "撤去一台电脑的全部时间更正, 和说过它没错的话",
+            "take all corrections of a laptop's clock back, and that it was said to be right",
+        ),
         takes: &[must("laptop", "哪台电脑", "which laptop")],
         run: forget,
     },
@@ -94,9 +108,54 @@ fn correct(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     Ok(Answer::default().with("laptop", format!("{laptop:016x}")).with("ahead_minutes", righting.ahead_ms / 60_000))
 }
 
+fn right(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
+    let (laptop, now_ms) = (laptop(desk, args)?, desk.action.now().wall_ms);
+    let is_own = laptop == desk.device.laptop;
+    if is_own {
+        device::clock_right(desk, args)?;
+    }
+    may_be_right(now_ms)?;
+    let wrong = desk.shelf.wrong_clocks(now_ms).into_iter().find(|wrong| wrong.laptop == laptop);
+    let error_ms = wrong.map(|wrong| wrong.error_ms(desk.shelf.clocks().right(laptop, wrong.reading), now_ms));
+    let answer = Answer::default().with("laptop", format!("{laptop:016x}"));
+    match error_ms {
+        None if is_own => return Ok(answer),
+        Some(skew::CORRECTED_MS..) if is_own => return Ok(answer),
+        None => {
+            let said = t("这台电脑的时间看不出错.", "Nothing shows that this clock is wrong.");
+            return Err(Trouble::new("clock-right", said).hint(t("不用说它没错.", "Nothing needs to be said of it.")));
+        }
+        Some(error_ms @ skew::CORRECTED_MS..) => {
+            let said = t(
+                "差了 {n} 天: 它那时记的日子和时限都不对, 要更正.",
+                "It is off by {n} days: the days and deadlines it recorded then are wrong, and have to be corrected.",
+            );
+            let hint = t(
+                "写它那时显示几点, 其实是几点 (F7 再按 7, 或 device --clock --shows --was).",
+                "Say what it showed then and what the time was (F7 and 7, or device --clock --shows --was).",
+            );
+            return Err(Trouble::new("clock-far", said.with("n", error_ms / 86_400_000)).hint(hint));
+        }
+        Some(_) => {}
+    }
+    let known = desk.action.view().known();
+    for word in desk.shelf.last_runs(laptop).into_iter().filter_map(|run| Some(Name::new(run, known.last_of(run)?))) {
+        desk.action.set(Clocks::entity(laptop), &format!("{CLOCK_RIGHT}{word}"), Value::Yes(true))?;
+    }
+    Ok(answer)
+}
+
 fn forget(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     let laptop = laptop(desk, args)?;
+    let record = desk.action.record(Clocks::entity(laptop))?;
+    let looked: Vec<Name> = record.iter().flat_map(|record| looks(record)).collect();
+    for word in &looked {
+        desk.action.set(Clocks::entity(laptop), &format!("{CLOCK_RIGHT}{word}"), Value::Nothing)?;
+    }
     if written(desk, laptop)? == Rightings::default() {
+        if !looked.is_empty() {
+            return Ok(Answer::default().with("laptop", format!("{laptop:016x}")));
+        }
         return Err(Trouble::new("no-correction", t("这台电脑没有更正过时间.", "That clock was never corrected.")));
     }
     desk.action.set(Clocks::entity(laptop), CLOCK, Value::Nothing)?;

@@ -61,8 +61,11 @@ fn terminal(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     Ok(Answer::default())
 }
 
-fn clock_right(desk: &mut Desk<'_>, _: &Args) -> Result<Answer, Trouble> {
-    super::clock::may_be_right(desk.action.now().wall_ms)?;
+/// Notes that somebody said here that the clock of this laptop is right.
+pub(super) fn clock_right(desk: &mut Desk<'_>, _: &Args) -> Result<Answer, Trouble> {
+    let now_ms = desk.action.now().wall_ms;
+    super::clock::may_be_right(now_ms)?;
+    desk.device.clock_right_said = now_ms;
     // Also of a laptop that recorded nothing yet: its campaign began under some clock.
     let latest = desk.shelf.latest_of(desk.device.laptop).unwrap_or_default();
     desk.device.clock_right_after = latest.max(desk.device.began_at);

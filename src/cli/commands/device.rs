@@ -39,12 +39,14 @@ pub fn run(call: &Call<'_>, out: &mut Out) -> Result<End, Trouble> {
     Ok(Status::Done.into())
 }
 
-/// Corrects the clock of a laptop, or takes that back.
+/// Corrects the clock of a laptop, says that it is right, or takes that back.
 fn correct(laptop: &str, call: &Call<'_>, out: &mut Out) -> Result<End, Trouble> {
     let mut keeper = opening::open(call.setting, out)?;
     let now_ms = call.setting.clock.now().wall_ms;
     let request = if call.flag("forget") {
         Request::new("clock.forget").with("laptop", laptop)
+    } else if call.flag("right") {
+        Request::new("clock.right").with("laptop", laptop)
     } else {
         let shows = call.word("shows").and_then(|said| spoken::read(said, now_ms, Side::Behind)).ok_or_else(|| {
             Trouble::new("usage", t("要写明它的钟现在显示几点.", "say what its clock shows now."))
@@ -83,14 +85,24 @@ fn correct(laptop: &str, call: &Call<'_>, out: &mut Out) -> Result<End, Trouble>
         out.json(&json!({"ok": true, "laptop": answer.more.get("laptop"), "ahead_minutes": answer.more.get("ahead_minutes")}));
         return Ok(Status::Done.into());
     }
+    let is_right = call.flag("right");
     out.say(match said {
+        _ if is_right => t(
+            "记下了: {laptop} 的钟现在没错, 不再提; 合并以后各台一样. 撤去用 --forget.",
+            "Noted: the clock of {laptop} is right now, and it is named no more, on any laptop after merging. --forget takes that back.",
+        )
+        .with("laptop", laptop),
         Some(said) => Said::from(t(
             "{laptop} 的电脑时间{said}. 它的时间以后照更正的显示; 那台电脑的钟也要调好.",
             "The clock of {laptop} is {said}. Its times are shown corrected from now on; set that clock right too.",
         ))
         .with("laptop", laptop)
         .with_words("said", said),
-        None => t("{laptop} 的时间更正撤去了.", "The corrections of {laptop} were taken back.").with("laptop", laptop),
+        None => t(
+            "{laptop} 的时间更正, 和说它没错的话, 撤去了.",
+            "The corrections of {laptop}, and that it was said to be right, were taken back.",
+        )
+        .with("laptop", laptop),
     });
     Ok(Status::Done.into())
 }

@@ -6,12 +6,13 @@ use serde_json::{Value as Json, json};
 
 use super::import::refuse;
 use crate::app::{
-    Beside, Digests, House, How, InTurn, Keeper, Known, Missing, NAMED, Parcel, Peer, Place, Plan, Progress, Touched,
-    Touches, Trust, bundle_files, foresee_alone, may_be_roster, no_campaign, parted_from_own, whose_laptop,
+    Beside, ClockDoubt, Dated, Device, Digests, Doubted, House, How, InTurn, Keeper, Known, Missing, NAMED, Parcel,
+    Peer, Place, Plan, Progress, Touched, Touches, Trust, WrongClock, bundle_files, foresee_alone, may_be_roster,
+    no_campaign, parted_from_own, whose_laptop,
 };
 use crate::cli::call::Call;
 use crate::cli::{End, Out, Setting, Status, opening};
-use crate::domain::{Sort, local, skew};
+use crate::domain::{Sort, local};
 use crate::text::{Said, Trouble, t};
 
 /// Households that a look names at least, where there are so many.
@@ -22,7 +23,7 @@ pub fn run(call: &Call<'_>, out: &mut Out) -> Result<End, Trouble> {
     let (json, dry, trusting) = (call.flag("json"), call.flag("dry-run"), call.flag("trust"));
     let mut way = if dry { Way::beside(call.setting)? } else { Way::Keep(Box::new(opening::open(call.setting, out)?)) };
     let place = call.setting.place()?;
-    let (mut done, mut refused) = (0, 0);
+    let (mut done, mut refused, mut dated) = (0, 0, Vec::new());
     for path in call.paths("PATH") {
         let files = bundle_files(&path);
         if files.is_empty() {
@@ -33,6 +34,7 @@ pub fn run(call: &Call<'_>, out: &mut Out) -> Result<End, Trouble> {
             match way.take(&file, &place, trusting, call.setting.clock.now().wall_ms) {
                 Ok(report) => {
                     done += 1;
+                    dated.push((report.plan.from.clone(), report.plan.exported_ms));
                     if json { out.json(&report.json(dry)) } else { report.show(dry, out) }
                 }
                 Err(trouble) => {
@@ -41,6 +43,12 @@ pub fn run(call: &Call<'_>, out: &mut Out) -> Result<End, Trouble> {
                 }
             }
         }
+    }
+    // One file is no measure for the clock here, all of them are: so it is said behind the last.
+    if !json {
+        let (device, now_ms) = (place.device()?.unwrap_or_default(), call.setting.clock.now().wall_ms);
+        let doubted = way.house().doubted(&device, now_ms, &dated);
+        clock_notes(&doubted, &dated, &device, now_ms).into_iter().for_each(|note| out.say(note));
     }
     if let Way::Keep(keeper) = &mut way {
         keeper.close()?;
@@ -105,10 +113,8 @@ impl Way {
         let own = place.device()?.is_some_and(|device| device.laptop == laptop);
         let parted =
             if own { parted_from_own(&plan.from, plan.fresh.count()) } else { peers.of(laptop).and_then(Peer::parted) };
-        let told = || self.house().shelf(|shelf, _| shelf.wrong_clocks(now_ms)).into_iter();
-        let known = || told().find(|wrong| wrong.laptop == laptop).map(|wrong| wrong.doubt);
-        let (doubt, file) = (skew::doubt(right, now_ms).or_else(known), file.to_owned());
-        Ok(Report { file, plan, touched, arisen, missing, right, now_ms, doubt, trust, outdated, parted })
+        let file = file.to_owned();
+        Ok(Report { file, plan, touched, arisen, missing, right, now_ms, trust, outdated, parted })
     }
 
     /// Takes a parcel in. Gives in how many disagreements it has a say then, and which households changed.
@@ -150,8 +156,6 @@ struct Report {
     right: i64,
     /// When it is looked at.
     now_ms: i64,
-    /// What is wrong with the clock of the laptop it comes from.
-    doubt: Option<Said>,
     /// What is known of who wrote it.
     trust: Trust,
     /// When a newer export of that laptop was made that was merged, as its clock was corrected.
@@ -270,15 +274,6 @@ impl Report {
         notes.extend(
             self.trust.said().map(|said| Said::from(t("  {what}.", "  It is {what}.")).with_words("what", said)),
         );
-        notes.extend(self.doubt.clone().map(|doubt| {
-            let words = t(
-                "  {who}: {doubt}, 请核对两边的时间; 更正用 zoufang device --clock {laptop} --shows 它的钟现在的时间.",
-                "  {who}: mind that {doubt}; check both clocks. “zoufang device --clock {laptop} --shows TIME” corrects it.",
-            );
-            let from = &self.plan.from;
-            let said = words.with("who", whose_laptop(from)).with("laptop", format!("{:016x}", from.laptop));
-            said.with_words("doubt", doubt)
-        }));
         notes.extend(self.parted.clone().map(|said| Said::from(t("  {what}.", "  {what}.")).with_words("what", said)));
         for one in &self.missing {
             notes.push(
@@ -295,6 +290,31 @@ impl Report {
         }
         notes
     }
+}
+
+/// Says that the clock here is to be looked at first, else what is wrong with those of the laptops that files came from.
+fn clock_notes(doubted: &Doubted, files: &[Dated], own: &Device, now_ms: i64) -> Vec<Said> {
+    let number = |laptop: u64| format!("{laptop:016x}");
+    let wrong = match doubted {
+        Doubted::Own(_) => {
+            let words = t(
+                "{doubt}: 先核对它, 再看别台的; 没错就用 zoufang device --clock {laptop} --right.",
+                "Mind that {doubt}: check it before any other; if it is right, “zoufang device --clock {laptop} --right” says so.",
+            );
+            return vec![words.with("laptop", number(own.laptop)).with_words("doubt", ClockDoubt::said(now_ms))];
+        }
+        Doubted::Clocks(wrong) => wrong,
+    };
+    let here = wrong.iter().filter(|wrong| files.iter().any(|(from, _)| from.laptop == wrong.laptop));
+    let said = |wrong: &WrongClock| {
+        let words = t(
+            "{who}: {doubt}, 请核对两边的时间; 更正用 zoufang device --clock {laptop} --shows 它的钟现在的时间; 现在没错, 以前的也不用更正, 用 --right.",
+            "{who}: mind that {doubt}; check both clocks. “zoufang device --clock {laptop} --shows TIME” corrects it; --right instead says that it is right now and nothing needs correction.",
+        );
+        let said = words.with("who", whose_laptop(&wrong.who)).with("laptop", number(wrong.laptop));
+        said.with_words("doubt", wrong.doubt.clone())
+    };
+    here.map(said).collect()
 }
 
 /// Gives one household to scripts.

@@ -2,13 +2,14 @@
 //!
 //! Keystrokes: F7, 7, what its clock shows, F8; where that was not now, on the next line what the time really was then. Nothing is
 //! filled in: what a file says of a clock is as old as the file. Nothing that was recorded changes; the times of that laptop are
-//! shown as they were, on every laptop after the next exchange. Ctrl-Z takes it back, Ctrl-D all that was ever said of that clock.
+//! shown as they were, on every laptop after the next exchange. Where it is right by now and was off by hours, Ctrl-T says so and it is
+//! named no more. Ctrl-Z takes it back, Ctrl-D all that was ever said of that clock.
 
 use chrono::NaiveTime;
 
 use crate::app::{Message, Request, Ticket, WrongClock, whose_laptop};
 use crate::domain::spoken::{self, Side};
-use crate::domain::{Back, Righting, local};
+use crate::domain::{Back, Righting, local, skew};
 use crate::text::{Said, Text, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
@@ -28,7 +29,7 @@ pub struct SetRight {
     reading: i64,
     /// How it went back: which of its two times was wrong is not known.
     back: Option<Back>,
-    /// How it was corrected before.
+    /// Says how it was corrected before, or that it was said to be right, and how that is taken back.
     corrected: Option<Said>,
     form: Form,
     asked: Option<Ticket>,
@@ -39,6 +40,8 @@ pub struct SetRight {
 pub enum Action {
     /// What they do in every form.
     Form(Step),
+    /// Says that it is right now, and what it wrote before needs no correction.
+    Right,
     /// Takes back all that was said of this clock.
     Forget,
 }
@@ -68,10 +71,11 @@ const fn of_form(row: Row<Step>) -> Row<Action> {
     }
 }
 
-static ROWS: [Row<Action>; 6] = {
+static ROWS: [Row<Action>; 7] = {
     let [enter, record, down, up, afresh] = form::typed(t("记下", "Record"));
+    let right = row(&[Key::Ctrl('t')], t("现在没错, 不用更正", "It is right, nothing to correct"), Action::Right);
     let forget = row(&[Key::Ctrl('d')], t("撤去更正", "Take corrections back"), Action::Forget).quiet();
-    [of_form(enter), of_form(record), of_form(down), of_form(up), of_form(afresh), forget]
+    [of_form(enter), of_form(record), of_form(down), of_form(up), of_form(afresh), right.quiet(), forget]
 };
 
 static WRITING: Table<Action> = table(t("更正时间", "Correct a clock"), &ROWS).advice(t(
@@ -91,7 +95,7 @@ struct Understood {
 }
 
 impl SetRight {
-    /// Opens the form with empty lines; `corrected` says how that clock was corrected before.
+    /// Opens the form with empty lines; `corrected` says what was said of that clock before.
     pub fn of(wrong: &WrongClock, corrected: Option<Said>) -> Self {
         let (laptop, who, doubt) = (wrong.laptop, whose_laptop(&wrong.who), wrong.doubt.clone());
         let (reading, back, form) = (wrong.reading, wrong.back, Form::new(SHAPE));
@@ -142,9 +146,15 @@ impl SetRight {
         Go::Stay
     }
 
+    fn right(&mut self, desk: &mut Desk) -> Go {
+        let request = Request::new("clock.right").with("laptop", format!("{:016x}", self.laptop));
+        self.asked = Some(desk.ask(request.consuming(self.place())));
+        Go::Stay
+    }
+
     fn forget(&mut self, desk: &mut Desk) -> Go {
         if self.corrected.is_none() {
-            return Go::say(t("这台电脑没有更正过时间.", "That clock was never corrected."));
+            return Go::say(t("这台电脑没有更正过时间, 也没说过它没错.", "Nothing was ever said of that clock."));
         }
         let request = Request::new("clock.forget").with("laptop", format!("{:016x}", self.laptop));
         self.asked = Some(desk.ask(request.consuming(self.place())));
@@ -211,12 +221,17 @@ impl Screen for SetRight {
         let known = canvas.say(&self.known(now_ms));
         let look = if self.back.is_some() { Look::Late } else { Look::Plain };
         let y = y + canvas.write_wrapped(3, y, 4, &known, look) + gap;
+        let y = if self.back.is_some_and(|back| back.by_ms() < skew::CORRECTED_MS) {
+            let words = t(
+                "钟已经调好, 以前记的也不用更正: 按 Ctrl-T, 以后不再提.",
+                "The clock was set right and nothing needs correction: Ctrl-T, and it is named no more.",
+            );
+            y + canvas.write_wrapped(3, y, 2, canvas.words(words), Look::Plain) + gap
+        } else {
+            y
+        };
         let y = match &self.corrected {
-            Some(said) => {
-                let words = t("已更正: {said}. 更正错了按 Ctrl-D 撤去.", "Corrected: {said}. Ctrl-D takes that back.");
-                let said = canvas.say(&Said::from(words).with_words("said", said.clone()));
-                y + canvas.write_wrapped(3, y, 2, &said, Look::Plain) + gap
-            }
+            Some(said) => y + canvas.write_wrapped(3, y, 2, &canvas.say(said), Look::Plain) + gap,
             None => y,
         };
         let words = t(
@@ -279,6 +294,7 @@ impl Keyed for SetRight {
             return Go::Stay;
         }
         match action {
+            Action::Right => return self.right(desk),
             Action::Forget => return self.forget(desk),
             Action::Form(step) if self.form.step(step) => return self.record(desk),
             Action::Form(_) => {}

@@ -7,7 +7,7 @@ use serde_json::{Map, Value as Json};
 use crate::app::Desk;
 use crate::app::exchange::clocks;
 use crate::app::requests::action::{Before, EVENT};
-use crate::domain::{Body, CLOCK, Clocks, Name, RETRACT, Record, Register, Sort, Value, facts, hidden};
+use crate::domain::{Body, CLOCK, CLOCK_RIGHT, Clocks, Name, RETRACT, Record, Register, Sort, Value, facts, hidden};
 use crate::text::Trouble;
 
 /// How many links lead from a record to its household at most: issue, line, visit, household.
@@ -20,15 +20,20 @@ const WORDS: [(Sort, &str); 3] = [(Sort::Line, "text"), (Sort::Issue, "text"), (
 /// Names what an action was about: `head`, the household's; `text`, what was said; `fact` with `of`, what was changed; `moved`, a
 /// line that others say; `step`, of an issue; `came`, how many households had come to a talk; `by`, who did it, where it is not
 /// who takes it back; `households`, how many said it, where several did; `confidential` in the place of all of them. Of a
-/// laptop's clock: `laptop`, whose it is, and `corrected` where a correction of before stands again.
+/// laptop's clock: `laptop`, whose it is, and `corrected` where a correction of before stands again; `clock_right` where it was said
+/// that it is right.
 pub(super) fn about(desk: &Desk<'_>, last: &[Before], created: Option<Name>) -> Result<Map<String, Json>, Trouble> {
     let mut about = Map::new();
     let Some(entity) = created.or_else(|| last.first().map(|before| before.entity)) else { return Ok(about) };
-    if let Some(clock) =
-        last.iter().find(|before| before.key == CLOCK && before.entity == Clocks::entity(entity.writer))
-    {
+    let of_clock = |before: &&Before| before.key == CLOCK || before.key.starts_with(CLOCK_RIGHT);
+    let mut of_clocks = last.iter().filter(|before| before.entity == Clocks::entity(entity.writer)).filter(of_clock);
+    if let Some(clock) = of_clocks.find(|before| before.key == CLOCK).or_else(|| last.iter().find(of_clock)) {
         let own = desk.shelf.writers().into_values().rfind(|writer| writer.laptop == entity.writer);
         about.insert("laptop".to_owned(), own.map_or_else(String::new, clocks::who).into());
+        if clock.key != CLOCK {
+            about.insert("clock_right".to_owned(), true.into());
+            return Ok(about);
+        }
         let stood = clock.value.as_ref().is_some_and(|value| *value != Value::Nothing);
         about.insert("corrected".to_owned(), stood.into());
         return Ok(about);

@@ -2,19 +2,13 @@
 //! seems to be two, this one or another.
 
 use super::Exchange;
-use crate::app::{Ask, Brings, ClockDoubt, Request, WrongClock, parted_from_own};
-use crate::domain::{Writer, local, skew};
+use crate::app::{Ask, Brings, ClockDoubt, Dated, Doubted, Request, WrongClock, parted_from_own};
+use crate::domain::{Clocks, Writer, local, skew};
 use crate::text::{Said, t};
 use crate::ui::desk::Desk;
 use crate::ui::frame;
 use crate::ui::page::Go;
 use crate::ui::screens::SetRight;
-
-/// Says what is wrong with the clock of the laptop that a file comes from; nothing while the clock here may be the wrong one.
-pub(super) fn doubt(desk: &Desk, brings: &Brings) -> Option<Said> {
-    let own = desk.session.clock_doubt();
-    if own.is_some() { None } else { skew::doubt(right(desk, brings), desk.now.wall_ms) }
-}
 
 /// Gives the moment of an export, as the clock of that laptop was corrected.
 pub(super) fn right(desk: &Desk, brings: &Brings) -> i64 {
@@ -40,34 +34,22 @@ fn own_first(doubt: &ClockDoubt, now_ms: i64) -> Said {
 }
 
 impl Exchange {
-    /// Looks whose clocks cannot be right; what an export file says of one is newer than what was merged of it. While the clock of
-    /// this laptop itself is in doubt it is the only one that is named.
+    /// Looks whose clocks cannot be right, by the files here as well: see `House::doubted`.
     pub(super) fn look_at_clocks(&mut self, desk: &Desk) {
         let Some(house) = desk.session.house() else { return };
-        let (now_ms, own) = (desk.now.wall_ms, desk.session.device().laptop);
-        self.own_clock = desk.session.clock_doubt().map(|doubt| own_first(&doubt, now_ms));
-        if self.own_clock.is_some() {
-            self.wrong.clear();
-            return;
-        }
-        self.wrong = house.shelf(|shelf, _| {
-            let mut wrong = shelf.wrong_clocks(now_ms);
-            for brings in self.offers.iter().filter_map(|offer| offer.state.as_ref().ok()) {
-                let right = shelf.clocks().right(brings.laptop, brings.exported_ms);
-                let Some(doubt) = skew::doubt(right, now_ms) else { continue };
-                let known = wrong.iter().position(|one| one.laptop == brings.laptop);
-                let one = read_from(brings, doubt);
-                match known.and_then(|at| wrong.get_mut(at)) {
-                    Some(other) => *other = one,
-                    None => wrong.push(one),
-                }
-            }
-            // Somebody said that this clock is right: what is left of it is of a time that is over.
-            for one in wrong.iter_mut().filter(|one| one.laptop == own) {
-                one.doubt = t("本机以前记的时间不对", "what was recorded here before has a wrong time").into();
-            }
-            wrong
-        });
+        let usable = self.offers.iter().filter_map(|offer| offer.state.as_ref().ok());
+        let files: Vec<Dated> = usable.map(|brings| (whose(brings), brings.exported_ms)).collect();
+        let now_ms = desk.now.wall_ms;
+        (self.own_clock, self.wrong) = match house.doubted(&desk.session.device(), now_ms, &files) {
+            Doubted::Own(doubt) => (Some(own_first(&doubt, now_ms)), Vec::new()),
+            Doubted::Clocks(wrong) => (None, wrong),
+        };
+    }
+
+    /// Says what is wrong with the clock of the laptop that a file comes from; nothing while the clock here may be the wrong one.
+    pub(super) fn doubt(&self, desk: &Desk, brings: &Brings) -> Option<Said> {
+        let doubt = || skew::doubt(right(desk, brings), desk.now.wall_ms);
+        if self.own_clock.is_some() { None } else { doubt() }
     }
 
     /// Opens the page that corrects a clock: that of the selected file where it is wrong or was corrected, else the first that is
@@ -80,7 +62,7 @@ impl Exchange {
         }
         let corrected = |laptop: u64| {
             let house = desk.session.house()?;
-            house.shelf(|shelf, _| Some(shelf.clocks().of(laptop)?.iter().next_back()?.said()))
+            house.shelf(|shelf, _| said_before(shelf.clocks(), laptop))
         };
         let last = self.offers.len().saturating_sub(1);
         let selected = self.offers.get(self.list.selected().min(last)).and_then(|offer| offer.state.as_ref().ok());
@@ -146,6 +128,18 @@ impl Exchange {
         });
         self.own_clock.clone().into_iter().chain(clock).chain(self.copied.clone()).chain(parted).collect()
     }
+}
+
+/// Gives what was said of a clock before, and how it is taken back.
+fn said_before(clocks: &Clocks, laptop: u64) -> Option<Said> {
+    let righting = clocks.of(laptop).and_then(|said| said.iter().next_back());
+    let corrected = righting.map(|righting| {
+        let words = t("已更正: {said}. 更正错了按 Ctrl-D 撤去.", "Corrected: {said}. Ctrl-D takes that back.");
+        Said::from(words).with_words("said", righting.said())
+    });
+    let is_right = clocks.looked_at().any(|(looked, _)| looked == laptop);
+    let right = t("说过它现在没错. 说错了按 Ctrl-D 撤去.", "It was said to be right now. Ctrl-D takes that back.");
+    corrected.or_else(|| is_right.then(|| right.into()))
 }
 
 /// Says that it is not the only laptop of which something is said.

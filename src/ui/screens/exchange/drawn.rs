@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::clocks::{doubt, right, righted};
+use super::clocks::{right, righted};
 use super::outcome::OfOne;
 use super::{Exchange, Landing, Outcome};
 use crate::app::{Brings, How, Offer, Share, Touches};
@@ -282,7 +282,7 @@ impl Exchange {
             Some(offer)
                 if offer.state.as_ref().map_or(true, |brings| brings.alone.fresh > 0) || self.missing.is_empty() =>
             {
-                (about(desk, offer), Look::Plain)
+                (self.about(desk, offer), Look::Plain)
             }
             // What has not come is asked for, and never blocks the rest.
             _ => {
@@ -391,57 +391,60 @@ fn cells(canvas: &Canvas<'_>, brings: &Brings, came: Option<&OfOne>) -> Vec<Cell
     ]
 }
 
-/// Says more about a file: its name, everyone it comes from, what is odd about it.
-fn about(desk: &Desk, offer: &Offer) -> String {
-    let say = |said: &Said| said.say(desk.lang);
-    let mut said = format!("{}: ", file_name(&offer.file));
-    match &offer.state {
-        Err(trouble) => said.push_str(&trouble.say(desk.lang)),
-        Ok(brings) => {
-            let people: Vec<String> = brings.people.iter().map(|name| clean::line(name)).collect();
-            let from = t("来自 {group} {people}.", "from {group} {people}.");
-            said.push_str(&say(&from.with("group", clean::line(&brings.group)).with("people", people.join(", "))));
-            if let Some(households) = brings.foreseen.as_ref().and_then(|foreseen| households(&foreseen.households)) {
-                said.push_str(&say(&households));
-            }
-            if let Some(newer) = brings.outdated.filter(|_| !brings.own) {
-                let newer = righted(desk, brings, newer);
-                let words = t(
-                    " 旧的一次导出: {day} {time} 导出的已经合并过, 这里没有新的.",
-                    " An older export: the one of {day} {time} was merged already, and nothing here is new.",
-                );
-                said.push_str(&say(&words
-                    .with("day", local::short_day_beside(newer, desk.now.wall_ms))
-                    .with("time", local::clock(newer))));
-            }
-            if let Some(trust) = brings.trust.said().filter(|_| !brings.own) {
-                said.push_str(&say(&Said::from(t(" {trust}.", " It is {trust}.")).with_words("trust", trust)));
-                if brings.trust.is_doubtful() {
-                    said.push_str(t(" 问清是他们的, 按 9.", " Once it is surely theirs: 9.").get(desk.lang));
+impl Exchange {
+    /// Says more about a file: its name, everyone it comes from, what is odd about it.
+    fn about(&self, desk: &Desk, offer: &Offer) -> String {
+        let say = |said: &Said| said.say(desk.lang);
+        let mut said = format!("{}: ", file_name(&offer.file));
+        match &offer.state {
+            Err(trouble) => said.push_str(&trouble.say(desk.lang)),
+            Ok(brings) => {
+                let people: Vec<String> = brings.people.iter().map(|name| clean::line(name)).collect();
+                let from = t("来自 {group} {people}.", "from {group} {people}.");
+                said.push_str(&say(&from.with("group", clean::line(&brings.group)).with("people", people.join(", "))));
+                if let Some(households) = brings.foreseen.as_ref().and_then(|foreseen| households(&foreseen.households))
+                {
+                    said.push_str(&say(&households));
+                }
+                if let Some(newer) = brings.outdated.filter(|_| !brings.own) {
+                    let newer = righted(desk, brings, newer);
+                    let words = t(
+                        " 旧的一次导出: {day} {time} 导出的已经合并过, 这里没有新的.",
+                        " An older export: the one of {day} {time} was merged already, and nothing here is new.",
+                    );
+                    said.push_str(&say(&words
+                        .with("day", local::short_day_beside(newer, desk.now.wall_ms))
+                        .with("time", local::clock(newer))));
+                }
+                if let Some(trust) = brings.trust.said().filter(|_| !brings.own) {
+                    said.push_str(&say(&Said::from(t(" {trust}.", " It is {trust}.")).with_words("trust", trust)));
+                    if brings.trust.is_doubtful() {
+                        said.push_str(t(" 问清是他们的, 按 9.", " Once it is surely theirs: 9.").get(desk.lang));
+                    }
+                }
+                if let Some(doubt) = self.doubt(desk, brings) {
+                    let words = t(" {doubt}, 请核对两边的时间.", " Mind: {doubt}; check both clocks.");
+                    said.push_str(&say(&Said::from(words).with_words("doubt", doubt)));
+                }
+                if brings.alone != brings.in_turn && !brings.alone.is_empty() {
+                    let words =
+                        t(" 只合并这一个: 新 {fresh} 条, 已有 {known}.", " Merged alone: {fresh} new, {known} known.");
+                    let Share { fresh, repeated, .. } = brings.alone;
+                    said.push_str(&say(&words.with("fresh", fresh).with("known", repeated)));
+                }
+                if brings.in_turn.quarantined > 0 {
+                    let words = t(
+                        " 有 {n} 条与这里同号而内容不同, 会另存, 不并入.",
+                        " {n} have the name of a known record but other content; they will be kept apart.",
+                    );
+                    said.push_str(&say(&words.with("n", brings.in_turn.quarantined)));
+                }
+                for missing in brings.missing.iter().take(MISSING_HERE) {
+                    let words = t(" 合并以后还{missing}.", " Still missing then: {missing}.");
+                    said.push_str(&say(&Said::from(words).with_words("missing", missing.said())));
                 }
             }
-            if let Some(doubt) = doubt(desk, brings) {
-                let words = t(" {doubt}, 请核对两边的时间.", " Mind: {doubt}; check both clocks.");
-                said.push_str(&say(&Said::from(words).with_words("doubt", doubt)));
-            }
-            if brings.alone != brings.in_turn && !brings.alone.is_empty() {
-                let words =
-                    t(" 只合并这一个: 新 {fresh} 条, 已有 {known}.", " Merged alone: {fresh} new, {known} known.");
-                let Share { fresh, repeated, .. } = brings.alone;
-                said.push_str(&say(&words.with("fresh", fresh).with("known", repeated)));
-            }
-            if brings.in_turn.quarantined > 0 {
-                let words = t(
-                    " 有 {n} 条与这里同号而内容不同, 会另存, 不并入.",
-                    " {n} have the name of a known record but other content; they will be kept apart.",
-                );
-                said.push_str(&say(&words.with("n", brings.in_turn.quarantined)));
-            }
-            for missing in brings.missing.iter().take(MISSING_HERE) {
-                let words = t(" 合并以后还{missing}.", " Still missing then: {missing}.");
-                said.push_str(&say(&Said::from(words).with_words("missing", missing.said())));
-            }
         }
+        said
     }
-    said
 }

@@ -144,6 +144,34 @@ fn a_clock_that_was_ahead_and_set_back_is_corrected_by_what_it_was_then() {
     assert_eq!(corrected(&office, terminal), 1);
 }
 
+// It was named for thirty days whatever somebody said who stood before it.
+#[test]
+fn a_clock_that_was_off_by_hours_is_said_to_be_right_and_that_is_taken_back_on_the_page() {
+    let stick = tempfile::tempdir().unwrap();
+    let mut six = Laptop::new(56);
+    six.clock.set_wall("2021-05-18T19:40:00+08:00");
+    set_up(&six, "六组", "赵建国");
+    behind(&six, |keeper| ask(keeper, &Request::new("household.add").with("head", "张守富")));
+    six.clock.set_wall("2021-05-18T15:40:00+08:00");
+    behind(&six, |keeper| ask(keeper, &Request::new("household.add").with("head", "李秋生")));
+    export(&six, stick.path());
+    let office = office(52, "2021-05-18T21:00:00+08:00");
+    let mut terminal = open(&office, stick.path());
+    let named = |terminal: &Terminal| terminal.screen().contains("六组 赵建国: 那台电脑的时间往回走了 4 小时");
+    terminal.press(Press::Ctrl('a'));
+    assert!(named(&terminal), "{}", terminal.screen());
+    terminal.keys("7");
+    assert!(said(&terminal).contains("按Ctrl-T,以后不再提"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('t'));
+    assert!(!named(&terminal), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('z'));
+    assert!(named(&terminal), "{}", terminal.screen());
+    terminal.keys("7").press(Press::Ctrl('t')).keys("7");
+    assert!(said(&terminal).contains("说过它现在没错"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('d'));
+    assert!(named(&terminal), "{}", terminal.screen());
+}
+
 // It was promised and held for no reading at all.
 #[test]
 fn a_correction_that_begins_after_what_the_clock_shows_is_refused() {

@@ -24,6 +24,9 @@ pub struct Missing {
     pub holders: Vec<Writer>,
 }
 
+/// A laptop, and a roster: what is missing is counted by these.
+type Whose = (Option<u64>, Option<String>);
+
 impl House {
     /// Gives what is missing of what is known to exist: gaps in a writer's numbers, and what other laptops said they have.
     pub fn missing(&self, peers: &Peers) -> Vec<Missing> {
@@ -38,7 +41,7 @@ impl House {
     /// Says of whom records are missing, and who has them.
     pub fn of_whom(&self, missing: &Ranges, peers: &Peers) -> Vec<Missing> {
         let known = self.view().known();
-        let mut found: BTreeMap<(Option<u64>, Option<String>), (Option<Writer>, Ranges)> = BTreeMap::new();
+        let mut found: BTreeMap<Whose, (Option<Writer>, Ranges)> = BTreeMap::new();
         self.shelf(|shelf, view| {
             let mut lists = None;
             for (writer, first, last) in missing.iter() {

@@ -48,7 +48,9 @@ pub fn run(call: &Call<'_>, out: &mut Out) -> Result<End, Trouble> {
     if !json {
         let (device, now_ms) = (place.device()?.unwrap_or_default(), call.setting.clock.now().wall_ms);
         let doubted = way.house().doubted(&device, now_ms, &dated);
-        clock_notes(&doubted, &dated, &device, now_ms).into_iter().for_each(|note| out.say(note));
+        for note in clock_notes(&doubted, &dated, &device, now_ms) {
+            out.say(note);
+        }
     }
     if let Way::Keep(keeper) = &mut way {
         keeper.close()?;

@@ -66,7 +66,7 @@ impl Exchange {
         let mut spare = usize::from(height.saturating_sub(1 + BELOW)).saturating_sub(banners.len() + listed);
         let mut rows = Vec::new();
         for said in banners {
-            let first = wrap(&said, usize::from(width.saturating_sub(2))).first().map_or(0, |line| line.len());
+            let first = wrap(&said, usize::from(width.saturating_sub(2))).first().map_or(0, String::len);
             match said.split_at_checked(first) {
                 Some((first, rest)) if spare > 0 && !rest.is_empty() => {
                     spare -= 1;

@@ -8,7 +8,7 @@ use zoufang::domain::{
     Birth, Body, Kept, Name, Operation, Prevs, RETRACT, Record, Retract, RosterHead, RosterRow, Sort, Stamp, Value,
 };
 use zoufang::log::{Position, Ranges, bytes};
-use zoufang::view::{MemoryView, SledView, View};
+use zoufang::view::{MemoryView, PackedView, SledView, View};
 
 /// How many random histories run; each is checked in several orders.
 const HISTORIES: u64 = 20_000;
@@ -287,7 +287,7 @@ fn known_ranges_are_exactly_the_names_taken_in() {
 }
 
 #[test]
-fn the_view_on_disk_agrees_with_the_one_in_memory_and_opens_again_as_it_was() {
+fn the_view_on_disk_and_the_packed_one_agree_with_the_one_in_memory_and_that_on_disk_opens_again_as_it_was() {
     let both = crate::power::both_ways();
     for seed in 0..60 {
         let seal = &both[usize::from(seed % 2 == 1)];
@@ -296,7 +296,7 @@ fn the_view_on_disk_agrees_with_the_one_in_memory_and_opens_again_as_it_was() {
         let folder = tempfile::tempdir().unwrap();
         let mut mark = Position::START;
         let mut rest = operations.as_slice();
-        let memory = MemoryView::default();
+        let (memory, packed) = (MemoryView::default(), PackedView::default());
         while !rest.is_empty() {
             let sled = SledView::open(folder.path(), seal).unwrap();
             assert_eq!(sled.mark(), mark, "replay with seed {seed}");
@@ -304,8 +304,10 @@ fn the_view_on_disk_agrees_with_the_one_in_memory_and_opens_again_as_it_was() {
             mark.offset += 1;
             let changed = sled.apply(some, mark).unwrap().changed;
             assert_eq!(changed, memory.apply(some, mark).unwrap().changed);
+            assert_eq!(changed, packed.apply(some, mark).unwrap().changed);
             assert_eq!(records(&sled), records(&memory), "replay with seed {seed}");
-            assert_eq!(sled.known(), memory.known());
+            assert_eq!(records(&packed), records(&memory), "replay with seed {seed}");
+            assert_eq!((sled.known(), packed.known()), (memory.known(), memory.known()));
             rest = tail;
         }
         let filled = tempfile::tempdir().unwrap();

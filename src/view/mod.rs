@@ -1,10 +1,11 @@
 //! The current state behind one trait: in memory, or kept in sled.
 //!
-//! A view is a fold of the journal and nothing more: it can be thrown away and made again. The memory view is what
-//! read-only commands use and what tests hold the sled view against.
+//! A view is a fold of the journal and nothing more: it can be thrown away and made again. Read-only commands use the packed
+//! view; the memory view is the plainest, and what the others are held against.
 
 mod batch;
 mod memory;
+mod packed;
 mod piece;
 mod sled;
 mod stored;
@@ -16,6 +17,7 @@ use crate::log::{Position, Ranges};
 use crate::text::Trouble;
 
 pub use memory::MemoryView;
+pub use packed::PackedView;
 pub use sled::SledView;
 
 /// Holds the records of all entities, folded from operations.

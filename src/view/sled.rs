@@ -343,7 +343,7 @@ fn digest(key: &[u8], value: &[u8]) -> u64 {
     hash.as_bytes().first_chunk::<8>().map_or(0, |eight| u64::from_le_bytes(*eight))
 }
 
-fn damaged(what: &str) -> Trouble {
+pub(super) fn damaged(what: &str) -> Trouble {
     Trouble::new("view-damaged", t("查询库损坏 ({what})", "the view is damaged ({what})").with("what", what))
         .hint(t("会从日志重建, 记录不受影响.", "It is rebuilt from the journal; no record is affected."))
 }

@@ -155,17 +155,16 @@ impl Parcel {
         self.refused().is_some()
     }
 
-    /// Gives the operations it would bring, in order of name.
-    pub fn fresh(&mut self) -> Result<Vec<Arc<Kept>>, Trouble> {
-        let mut fresh = Vec::new();
+    /// Hands on the operations it would bring, in order of name, a block at a time.
+    pub fn each_fresh(&mut self, mut each: impl FnMut(Vec<Arc<Kept>>) -> Result<(), Trouble>) -> Result<(), Trouble> {
         for block in self.bundle.blocks(&mut self.file) {
-            for (name, raw) in block?.operations() {
-                if self.plan.verdict(name) == Verdict::Fresh {
-                    fresh.extend(decode(raw)?);
-                }
+            let (block, mut fresh) = (block?, Vec::new());
+            for (_, raw) in block.operations().filter(|(name, _)| self.plan.verdict(*name) == Verdict::Fresh) {
+                fresh.extend(decode(raw)?);
             }
+            each(fresh)?;
         }
-        Ok(fresh)
+        Ok(())
     }
 
     /// Gives what the new operations are about.

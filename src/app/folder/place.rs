@@ -10,7 +10,7 @@ use crate::exchange::Keys;
 use crate::log::{self, Disk, FolderLock, Journal, Position, Reader, RealDisk};
 use crate::seal::Cost;
 use crate::text::{Said, Trouble, cause, t};
-use crate::view::{MemoryView, SledView, View};
+use crate::view::{MemoryView, PackedView, SledView, View};
 
 use super::sealing::SEALED_FOLDER;
 use crate::app::house::running::Running;
@@ -230,13 +230,13 @@ impl Place {
     }
 
     /// Folds the journal in memory without writing anything: for lists beside a running program, or on a full disk.
-    pub fn read_only(&self) -> Result<(MemoryView, Vec<Said>), Trouble> {
+    pub fn read_only(&self) -> Result<(PackedView, Vec<Said>), Trouble> {
         if !self.exists() {
             return Err(no_campaign(&self.folder));
         }
         self.guard()?;
         let (reader, opening) = Journal::read_only(Arc::clone(&self.disk), &self.journal_folder())?;
-        let view = MemoryView::default();
+        let view = PackedView::default();
         let mut findings = opening.findings;
         findings.extend(follow(&view, &reader, Position::START)?);
         Ok((view, findings))
@@ -372,7 +372,7 @@ fn follow_telling(
 
 /// Folds the journal into a view that lies nowhere: for a disk that takes none.
 pub(in crate::app) fn view_in_memory(reader: &Reader) -> Result<Arc<dyn View>, Trouble> {
-    let memory = MemoryView::default();
+    let memory = PackedView::default();
     follow(&memory, reader, Position::START)?;
     Ok(Arc::new(memory))
 }

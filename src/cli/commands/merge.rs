@@ -130,8 +130,10 @@ impl Way {
             }
             Self::Look { house, turn } => {
                 let view = house.view();
-                let applied = view.apply(&parcel.fresh()?, view.mark())?;
-                house.take(&applied.changed, "", exported_ms)?;
+                parcel.each_fresh(|fresh| {
+                    let applied = view.apply(&fresh, view.mark())?;
+                    house.take(&applied.changed, "", exported_ms)
+                })?;
                 turn.take(&parcel);
                 NAMED
             }

@@ -11,8 +11,8 @@ use super::{Foreseen, Foresight, Homes, foresee_alone};
 use crate::app::exchange::some_laptops::Laptop;
 use crate::app::exchange::touched::{How, NAMED};
 use crate::app::session::jobs;
-use crate::app::{Brings, Progress, Request, Share, Touches};
-use crate::domain::{Birth, Body, Name, Operation, Prevs, Sort, Stamp, Value, Writer};
+use crate::app::{Brings, Parcel, Progress, Request, Share, Touches};
+use crate::domain::{Birth, Body, Kept, Name, Operation, Prevs, Sort, Stamp, Value, Writer};
 use crate::exchange::{Manifest, write};
 use crate::log::{Ranges, bytes};
 use crate::text::Lang;
@@ -38,6 +38,18 @@ fn merged(laptop: &mut Laptop, file: &Path) -> Touches {
 
 fn told(touches: &Touches) -> Vec<(&str, &str, How)> {
     touches.first.iter().map(|one| (one.head.as_str(), one.place.as_str(), one.how)).collect()
+}
+
+/// Gives what an export file brings.
+fn fresh(parcel: &mut Parcel) -> Vec<Arc<Kept>> {
+    let mut all = Vec::new();
+    parcel
+        .each_fresh(|fresh| {
+            all.extend(fresh);
+            Ok(())
+        })
+        .unwrap();
+    all
 }
 
 /// Two laptops that know the same three households; gives those.
@@ -189,11 +201,11 @@ fn what_was_laid_over_of_a_file_is_taken_off_and_what_was_before_it_stays() {
     let (mut one, two, [zhang, li, _]) = two();
     one.set(zhang, "door", "14号");
     let mut parcel = two.keeper.open_parcel(&one.export("1.zfb")).unwrap();
-    let before = parcel.fresh().unwrap();
+    let before = fresh(&mut parcel);
     one.set(zhang, "door", "16号");
     one.set(li, "door", "18号");
     let mut parcel = two.keeper.open_parcel(&one.export("2.zfb")).unwrap();
-    let all = parcel.fresh().unwrap();
+    let all = fresh(&mut parcel);
     let known = two.keeper.known();
     let view = two.keeper.house().view();
     let mut overlay = Overlay::over(view.as_ref(), &known);
@@ -280,7 +292,7 @@ fn a_very_long_file_names_its_households_too_the_disputed_first_and_can_be_stopp
     let small = one.export("1.zfb");
     let mut parcel = two.keeper.open_parcel(&small).unwrap();
     let mut operations: BTreeMap<Name, Vec<u8>> =
-        parcel.fresh().unwrap().iter().map(|kept| (kept.operation.name, kept.bytes.to_vec())).collect();
+        fresh(&mut parcel).iter().map(|kept| (kept.operation.name, kept.bytes.to_vec())).collect();
     let few = operations.len();
     for seq in 1..=60_000 {
         let facts = vec![("head".into(), Value::text(format!("孙传宝{seq}")))];

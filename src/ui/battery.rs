@@ -1,29 +1,102 @@
-//! The battery, where the system tells of it in a folder (Linux); elsewhere nothing is said.
+//! The battery, where the system tells of it: in a folder on Linux, by a call on Windows and macOS, elsewhere not.
+//!
+//! It is asked in a thread of its own, and its answer is an event: some laptops need a tenth of a second and more for it, in which
+//! nobody could type.
 
 use std::path::Path;
+use std::sync::mpsc::Sender;
+use std::thread;
 
-/// A charge below which a person should look for a socket, in percent.
+use super::events::Event;
+
+/// A charge up to which a person should look for a socket, in percent.
 const LOW: u8 = 20;
 
-/// Gives the charge in percent where a battery is low and nothing charges it.
-pub fn low() -> Option<u8> {
-    let folder = std::env::var_os("ZOUFANG_POWER").unwrap_or_else(|| "/sys/class/power_supply".into());
-    low_in(Path::new(&folder))
+/// Asks for the charge.
+#[derive(Debug, Default)]
+pub struct Battery {
+    /// The minute that was last asked in.
+    minute: Option<u64>,
+    asking: bool,
 }
 
-fn low_in(folder: &Path) -> Option<u8> {
-    let told = |supply: &Path, what: &str| Some(std::fs::read_to_string(supply.join(what)).ok()?.trim().to_owned());
+impl Battery {
+    /// Asks once a minute, which is often enough, unless an answer is still awaited; it comes as [`Event::Battery`].
+    pub fn ask(&mut self, boot_ms: u64, sender: impl FnOnce() -> Sender<Event>) {
+        let minute = Some(boot_ms / 60_000);
+        if self.asking || self.minute == minute {
+            return;
+        }
+        let sender = sender();
+        let asked = thread::Builder::new().name("battery".to_owned()).spawn(move || {
+            // The loop is gone only when the program ends.
+            let _ = sender.send(Event::Battery(low()));
+        });
+        *self = Self { minute, asking: asked.is_ok() };
+    }
+
+    /// Takes it that the answer came.
+    pub const fn heard(&mut self) {
+        self.asking = false;
+    }
+
+    /// Tells whether an answer is awaited.
+    pub const fn is_asking(&self) -> bool {
+        self.asking
+    }
+}
+
+/// Gives the charge in percent where a battery is low and nothing charges it.
+fn low() -> Option<u8> {
+    match std::env::var_os("ZOUFANG_POWER") {
+        Some(folder) => lowest(in_folder(Path::new(&folder))),
+        None => lowest(of_system()),
+    }
+}
+
+/// Says of a battery whether it is being emptied, and its charge in percent.
+type Charge = (bool, u8);
+
+fn lowest(charges: impl IntoIterator<Item = Charge>) -> Option<u8> {
+    charges.into_iter().filter(|(discharging, charge)| *discharging && *charge <= LOW).map(|(_, charge)| charge).min()
+}
+
+/// Reads the folder that Linux tells of its batteries in.
+fn in_folder(folder: &Path) -> Vec<Charge> {
     let charge = |supply: &Path| {
-        let discharging = told(supply, "type")? == "Battery" && told(supply, "status")? == "Discharging";
-        told(supply, "capacity")?.parse::<u8>().ok().filter(|charge| discharging && *charge <= LOW)
+        let told = |what: &str| Some(std::fs::read_to_string(supply.join(what)).ok()?.trim().to_owned());
+        let is_emptied = told("type")? == "Battery" && told("status")? == "Discharging";
+        Some((is_emptied, told("capacity")?.parse().ok()?))
     };
-    let supplies = std::fs::read_dir(folder).ok()?;
-    supplies.flatten().filter_map(|supply| charge(&supply.path())).min()
+    let supplies = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    supplies.filter_map(|supply| charge(&supply.path())).collect()
+}
+
+#[cfg(not(any(windows, target_os = "macos")))]
+fn of_system() -> Vec<Charge> {
+    in_folder(Path::new("/sys/class/power_supply"))
+}
+
+#[cfg(any(windows, target_os = "macos"))]
+fn of_system() -> Vec<Charge> {
+    use starship_battery::units::ratio::percent;
+    use starship_battery::{Manager, State};
+
+    let batteries = Manager::new().and_then(|manager| manager.batteries()).into_iter().flatten().flatten();
+    let whole = |charge: f32| (0..=100).rev().find(|whole| f32::from(*whole) <= charge).unwrap_or(0);
+    let told = |battery: starship_battery::Battery| {
+        (battery.state() == State::Discharging, whole(battery.state_of_charge().get::<percent>()))
+    };
+    batteries.map(told).collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::low_in;
+    use std::path::Path;
+    use std::sync::mpsc::channel;
+
+    use super::{Battery, in_folder, lowest};
+    use crate::ui::events::Event;
 
     #[test]
     fn only_a_low_battery_that_nothing_charges_is_told_of() {
@@ -34,12 +107,36 @@ mod tests {
                 std::fs::write(folder.path().join(name).join(what), format!("{words}\n")).unwrap();
             }
         };
-        assert_eq!(low_in(&folder.path().join("nowhere")), None);
+        let low = |folder: &Path| lowest(in_folder(folder));
+        assert_eq!(low(&folder.path().join("nowhere")), None);
         supply("AC", [("type", "Mains"), ("status", "Discharging"), ("capacity", "3")]);
         supply("BAT0", [("type", "Battery"), ("status", "Charging"), ("capacity", "9")]);
         supply("BAT1", [("type", "Battery"), ("status", "Discharging"), ("capacity", "80")]);
-        assert_eq!(low_in(folder.path()), None);
+        assert_eq!(low(folder.path()), None);
         supply("BAT1", [("type", "Battery"), ("status", "Discharging"), ("capacity", "12")]);
-        assert_eq!(low_in(folder.path()), Some(12));
+        assert_eq!(low(folder.path()), Some(12));
+    }
+
+    // A driver that does not answer would be asked again each minute, by one thread more.
+    #[test]
+    fn it_is_asked_once_a_minute_and_not_again_before_it_has_answered() {
+        let (sender, receiver) = channel();
+        let mut battery = Battery::default();
+        let mut asked = 0;
+        let mut ask = |battery: &mut Battery, boot_ms| {
+            battery.ask(boot_ms, || {
+                asked += 1;
+                sender.clone()
+            });
+            asked
+        };
+        assert_eq!(ask(&mut battery, 5_000), 1);
+        assert_eq!(ask(&mut battery, 65_000), 1, "no answer yet");
+        assert!(battery.is_asking() && matches!(receiver.recv(), Ok(Event::Battery(_))));
+        battery.heard();
+        assert_eq!(ask(&mut battery, 65_000), 2);
+        battery.heard();
+        assert_eq!(ask(&mut battery, 119_000), 2, "the same minute");
+        assert_eq!(ask(&mut battery, 120_000), 3);
     }
 }

@@ -22,6 +22,8 @@ pub enum Event {
     Resize,
     /// The session has something to say.
     Wake(crate::app::Message),
+    /// The battery was asked for: its charge in percent where it is low.
+    Battery(Option<u8>),
     /// A test asks for the barrier (see `barrier.rs`).
     Probe(KeyEvent),
     /// The program is asked to stop for a while (SIGTSTP); what was on the terminal is given back first.
@@ -106,7 +108,7 @@ impl Inbox {
     }
 
     fn ends_open(&self, events: &[Event]) -> bool {
-        let waits = matches!(events.last(), Some(Event::Input(_) | Event::Wake(_) | Event::Resize));
+        let waits = matches!(events.last(), Some(Event::Input(_) | Event::Wake(_) | Event::Battery(_) | Event::Resize));
         waits && self.begun.is_open(events.iter().rev().filter_map(arrival))
     }
 }

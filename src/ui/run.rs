@@ -7,7 +7,7 @@ use std::io;
 use std::time::Duration;
 
 use super::barrier::Barrier;
-use super::battery;
+use super::battery::Battery;
 use super::desk::Desk;
 use super::events::{self, Event, Inbox};
 use super::hesitation;
@@ -40,17 +40,15 @@ pub fn run(
     let mut stack = Stack::new(root, desk);
     let mut barrier = Barrier::default();
     let mut second = desk.now.boot_ms / 1_000;
-    let mut minute = None;
+    let mut battery = Battery::default();
     let mut touched = desk.now.boot_ms;
     loop {
-        // Once a minute is often enough, and costs no wake of its own.
-        if minute.replace(desk.now.boot_ms / 60_000) != Some(desk.now.boot_ms / 60_000) {
-            desk.battery = battery::low();
-        }
+        battery.ask(desk.now.boot_ms, || inbox.sender());
         slow::follow(desk);
         stack.look(desk);
         draw(terminal, &stack, desk)?;
-        let waits = barrier.is_asked() && !stack.busy() && !desk.session.will_settle();
+        let settled = !stack.busy() && !battery.is_asking() && !desk.session.will_settle();
+        let waits = barrier.is_asked() && settled;
         let ticking = stack.second_hand() || desk.session.ticks();
         let events = inbox.next(if waits { Some(Duration::ZERO) } else { Some(until_next(desk, ticking)) });
         if waits && events.is_empty() {
@@ -67,6 +65,10 @@ pub fn run(
                     }
                 }
                 Event::Wake(message) => stack.heard(&message, desk),
+                Event::Battery(low) => {
+                    desk.battery = low;
+                    battery.heard();
+                }
                 Event::Resize => desk.body = Stack::body(terminal.size()?),
                 Event::Probe(key) => {
                     // Whoever waits for the barrier may kill the program next: what is typed is on disk by then.

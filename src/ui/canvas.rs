@@ -151,10 +151,13 @@ impl<'a> Canvas<'a> {
     }
 
     /// Puts a look under a whole row, the text on it included. A bar is of one piece: colours on it give way, as reversed
-    /// they would be blocks.
+    /// they would be blocks, and so does what is dim, as the one line that keys move on has to be read.
     pub fn look(&mut self, y: u16, look: Look) {
         let style = self.desk.theme.style(look);
-        let style = if look == Look::Bar { style.fg(Color::Reset).bg(Color::Reset) } else { style };
+        let style = match look {
+            Look::Bar => style.fg(Color::Reset).bg(Color::Reset).remove_modifier(Modifier::DIM),
+            _ => style,
+        };
         let row = Rect::new(self.area.x, self.area.y.saturating_add(y), self.area.width, 1).intersection(self.area);
         self.buffer.set_style(row, style);
     }
@@ -300,7 +303,7 @@ pub fn lines(buffer: &Buffer) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use ratatui::buffer::Buffer;
+    use ratatui::buffer::{Buffer, Cell};
     use ratatui::layout::{Position, Rect};
     use ratatui::style::{Color, Modifier};
 
@@ -352,15 +355,17 @@ mod tests {
     }
 
     #[test]
-    fn a_selected_line_is_of_one_piece_whatever_colours_stood_on_it() {
+    fn a_selected_line_is_of_one_piece_whatever_colours_stood_on_it_and_nothing_of_it_is_dim() {
         let mut buffer = Buffer::empty(Rect::new(0, 0, 8, 1));
         let desk = Desk::for_tests();
         let mut cursor = None;
         let mut canvas = Canvas::new(&mut buffer, &mut cursor, Rect::new(0, 0, 8, 1), &desk);
         canvas.write(0, 0, ">", Look::Accent);
         canvas.write(2, 0, "未访", Look::Soon);
+        canvas.write(6, 0, "5", Look::Dim);
         canvas.look(0, Look::Bar);
-        assert!(buffer.content.iter().all(|cell| cell.fg == Color::Reset && cell.bg == Color::Reset));
+        let is_clear = |cell: &Cell| cell.fg == Color::Reset && cell.bg == Color::Reset;
+        assert!(buffer.content.iter().all(|cell| is_clear(cell) && !cell.modifier.contains(Modifier::DIM)));
     }
 
     #[test]

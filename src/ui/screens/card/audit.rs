@@ -124,8 +124,8 @@ impl Screen for Audit {
                 t("记录来历   已遮挡 (Ctrl-B)", "Who recorded what   covered (Ctrl-B)").into()
             }
             Some(_) => t(
-                "记录来历   {n} 条, 新的在前; 暗的已被改掉或撤去",
-                "Who recorded what   {n}, latest first; dim ones no longer stand",
+                "记录来历   {n} 条, 新的在前; (旧) 已被改掉或撤去",
+                "Who recorded what   {n}, latest first; (old) ones no longer stand",
             )
             .with("n", lines.len()),
         };
@@ -151,15 +151,15 @@ impl Screen for Audit {
             } else {
                 format!("{} {}", local::day(traced.at), local::clock(traced.at))
             };
+            let said =
+                self.about(traced).map(|said| glance::on_card(canvas.desk, canvas.say(said))).unwrap_or_default();
+            let said = if traced.stands { said } else { canvas.say(&t("(旧) {it}", "(old) {it}").with("it", said)) };
             let cells = vec![
                 (at, Look::Dim),
                 (if traced.by.is_empty() { roster } else { traced.by.clone() }, look),
                 (traced.laptop.clone(), look),
                 (canvas.say(&traced.what), look),
-                (
-                    self.about(traced).map(|said| glance::on_card(canvas.desk, canvas.say(said))).unwrap_or_default(),
-                    look,
-                ),
+                (said, look),
             ];
             drawn.push((cells, self.list.is_selected(index, lines.len())));
         }
@@ -225,5 +225,45 @@ impl Keyed for Audit {
 
     fn act(&mut self, (): (), _desk: &mut Desk) -> Go {
         Go::Back
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ratatui::buffer::Buffer;
+    use ratatui::layout::Rect;
+
+    use super::Audit;
+    use crate::app::Traced;
+    use crate::domain::{Name, Sort};
+    use crate::text::{Said, t};
+    use crate::ui::canvas::{Canvas, lines};
+    use crate::ui::desk::Desk;
+    use crate::ui::page::Screen;
+
+    // It was dim and nothing else: where a terminal shows no dim, and on the selected line, nobody saw it.
+    #[test]
+    fn what_no_longer_stands_has_a_word_for_it() {
+        let household = Name { writer: 1, seq: 1 };
+        let traced = |door: &str, stands| Traced {
+            of: household,
+            sort: Sort::Household,
+            at: 0,
+            by: "陈明".to_owned(),
+            laptop: "一组1".to_owned(),
+            what: Said::from(t("门牌", "door")),
+            value: t("{it}", "{it}").with("it", door),
+            stands,
+            private: false,
+            facts: Vec::new(),
+        };
+        let page = Audit { found: Some(vec![traced("7号", true), traced("9号", false)]), ..Audit::of(household) };
+        let area = Rect::new(0, 0, 80, 8);
+        let (mut buffer, desk) = (Buffer::empty(area), Desk::for_tests());
+        page.draw(&mut Canvas::new(&mut buffer, &mut None, area, &desk));
+        let drawn = lines(&buffer);
+        assert!(drawn[0].ends_with("(旧) 已被改掉或撤去"), "{drawn:#?}");
+        assert!(drawn.iter().any(|line| line.ends_with("门牌          7号")), "{drawn:#?}");
+        assert!(drawn.iter().any(|line| line.ends_with("门牌          (旧) 9号")), "{drawn:#?}");
     }
 }

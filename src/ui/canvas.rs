@@ -284,7 +284,12 @@ pub fn wrap(text: &str, room: usize) -> Vec<String> {
             }
         }
     }
-    lines.iter().map(|line| line.trim_end().to_owned()).collect()
+    lines.iter().map(|line| line.trim_end().replace('\u{a0}', " ")).collect()
+}
+
+/// Keeps words together where [`wrap`] breaks a line: a choice and its digit, say.
+pub fn whole(words: &str) -> String {
+    words.replace(' ', "\u{a0}")
 }
 
 /// Gives a buffer as plain lines, without the blanks at their ends; what a person would read, for tests.
@@ -307,7 +312,7 @@ mod tests {
     use ratatui::layout::{Position, Rect};
     use ratatui::style::{Color, Modifier};
 
-    use super::{Canvas, lines, wrap};
+    use super::{Canvas, lines, whole, wrap};
     use crate::ui::desk::Desk;
     use crate::ui::field::Field;
     use crate::ui::theme::{Look, Theme};
@@ -434,5 +439,12 @@ mod tests {
         assert_eq!(wrap("saved on this laptop", 10), ["saved on", "this", "laptop"]);
         assert_eq!(wrap("已自动保存在这里", 6), ["已自动", "保存在", "这里"]);
         assert_eq!(wrap("", 6), [""]);
+    }
+
+    // "5at a" stood on one row and "business" on the next.
+    #[test]
+    fn a_choice_of_several_words_stays_on_one_row() {
+        let choices = ["4evening talk", "5at a business"].map(whole).join("  ");
+        assert_eq!(wrap(&choices, 22), ["4evening talk", "5at a business"]);
     }
 }

@@ -6,7 +6,7 @@
 
 mod steps;
 
-use super::canvas::{Canvas, columns};
+use super::canvas::{Canvas, columns, whole};
 use super::field::Field;
 use super::theme::Look;
 use crate::domain::choice::{self, Choice};
@@ -296,10 +296,10 @@ fn draw_pick(canvas: &mut Canvas<'_>, x: u16, y: u16, input: &Input, word: &str,
     if !here {
         return 1;
     }
-    let named = |(number, choice): (usize, &Choice)| format!("{number}{}", canvas.words(choice.name));
+    let named = |(number, choice): (usize, &Choice)| whole(&format!("{number}{}", canvas.words(choice.name)));
     let all: Vec<String> = (1..).zip(input.list).map(named).collect();
     let gap = if chosen.is_some() { 3 } else { 0 };
-    canvas.write_wrapped(after + gap, y, 3, &all.join("  "), Look::Dim)
+    canvas.write_wrapped(after + gap, y, 3, &all.join("  "), Look::Plain)
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use crate::domain::hidden::for_lists;
 use crate::hanzi::clean;
 use crate::intake::{ColumnGuess, Far, Skip};
 use crate::text::{Lang, Said, t};
-use crate::ui::canvas::Canvas;
+use crate::ui::canvas::{Canvas, whole};
 use crate::ui::desk::Desk;
 use crate::ui::glance;
 use crate::ui::list::{Column, List, draw_headed, draw_line, draw_lines, fit};
@@ -194,7 +194,8 @@ impl Import {
     fn draw_ways(canvas: &mut Canvas<'_>, preview: &Preview) {
         let y = 7 + window(canvas.height(), true);
         let quiet = UNDERSTOOD.lines().filter(|line| line.quiet);
-        let ways: Vec<String> = quiet.map(|line| format!("{} {}", line.key(), canvas.words(line.words))).collect();
+        let ways: Vec<String> =
+            quiet.map(|line| whole(&format!("{} {}", line.key(), canvas.words(line.words)))).collect();
         let corrected = correct::said(&preview.correction).map(|said| {
             let words = Said::from(t("您指定了: {what}.  ", "You said: {what}.  ")).with_words("what", said);
             canvas.say(&words)

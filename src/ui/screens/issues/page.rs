@@ -6,7 +6,7 @@ use crate::app::{Dossier, TakenStep};
 use crate::domain::flow::Timed;
 use crate::domain::local;
 use crate::text::{Said, Text, t};
-use crate::ui::canvas::{Canvas, wrap};
+use crate::ui::canvas::{Canvas, whole, wrap};
 use crate::ui::desk::Desk;
 use crate::ui::screens::Beside;
 use crate::ui::theme::Look;
@@ -245,11 +245,11 @@ pub(in crate::ui::screens) fn beside(desk: &Desk, dossier: &Dossier) -> Beside {
 fn moves(desk: &Desk, dossier: &Dossier, wide: u16) -> Vec<String> {
     let numbered = (1..=10).zip(&dossier.moves).map(|(number, it)| {
         let name = it.name().get(desk.lang);
-        format!("{}\u{a0}{}", number % 10, name.replace(' ', "\u{a0}"))
+        whole(&format!("{} {name}", number % 10))
     });
     let first = t("下一步:", "Next:").get(desk.lang).to_owned();
     let all: Vec<String> = std::iter::once(first).chain(numbered).collect();
     let mut lines = wrap(&all.join("  "), usize::from(wide.saturating_sub(2)));
     lines.truncate(5);
-    lines.into_iter().map(|line| line.replace('\u{a0}', " ").trim_start().to_owned()).collect()
+    lines.into_iter().map(|line| line.trim_start().to_owned()).collect()
 }

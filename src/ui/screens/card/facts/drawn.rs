@@ -7,7 +7,7 @@ use crate::domain::facts::Eyes;
 use crate::domain::{Phone, hidden, local};
 use crate::hanzi::width;
 use crate::text::{Lang, Said, t};
-use crate::ui::canvas::{Canvas, columns, wrap};
+use crate::ui::canvas::{Canvas, columns, whole, wrap};
 use crate::ui::glance;
 use crate::ui::list;
 use crate::ui::theme::Look;
@@ -17,7 +17,7 @@ const PICKS: u16 = 6;
 
 /// Writes a list to pick from, each with its digit.
 fn picks(canvas: &Canvas<'_>, list: &[Choice]) -> String {
-    let named = |(number, choice): (usize, &Choice)| format!("{number}{}", canvas.words(choice.name));
+    let named = |(number, choice): (usize, &Choice)| whole(&format!("{number}{}", canvas.words(choice.name)));
     (1..).zip(list).map(named).collect::<Vec<_>>().join("  ")
 }
 
@@ -57,7 +57,7 @@ impl Facts {
                 State::Picking(list) if selected => {
                     let (value, _) = self.value(canvas, *entry, room);
                     let x = canvas.write(left, y, value, Look::Strong) + 2;
-                    y += canvas.write_wrapped(x, y, PICKS, &picks(canvas, list), Look::Accent);
+                    y += canvas.write_wrapped(x, y, PICKS, &picks(canvas, list), Look::Plain);
                 }
                 _ => {
                     let (value, look) = self.value(canvas, *entry, room);

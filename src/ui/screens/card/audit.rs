@@ -263,7 +263,7 @@ mod tests {
         page.draw(&mut Canvas::new(&mut buffer, &mut None, area, &desk));
         let drawn = lines(&buffer);
         assert!(drawn[0].ends_with("(旧) 已被改掉或撤去"), "{drawn:#?}");
-        assert!(drawn.iter().any(|line| line.ends_with("门牌          7号")), "{drawn:#?}");
-        assert!(drawn.iter().any(|line| line.ends_with("门牌          (旧) 9号")), "{drawn:#?}");
+        assert!(drawn.iter().any(|line| line.ends_with("  7号")), "{drawn:#?}");
+        assert!(drawn.iter().any(|line| line.ends_with("  (旧) 9号")), "{drawn:#?}");
     }
 }

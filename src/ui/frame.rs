@@ -11,14 +11,15 @@ use super::theme::Look;
 use crate::app::{ClockDoubt, OwnCorrection};
 use crate::domain::local;
 use crate::domain::timer::minutes_seconds;
+use crate::hanzi::width;
 use crate::text::{Lang, Said, Text, t};
 
 /// What the header says, from left to right.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Header {
-    /// Who or what this is about; cut last.
+    /// Who or what this is about; where there is no room its last words go.
     pub left: String,
-    /// A running visit with its minutes, or what else is going on; dropped first.
+    /// A running visit with its minutes, or what else is going on.
     pub middle: String,
     /// The time and that everything is saved.
     pub right: String,
@@ -27,28 +28,55 @@ pub struct Header {
 const NAME: Text = t("走访", "Visits");
 const PRACTICE: Text = t("走访 (练习)", "Visits (practice)");
 
+/// What the left has at least, in columns, where what may cost somebody's work needs the rest.
+const LEFT: u16 = 12;
+
 impl Header {
-    /// Says who works here on the left, and the time and that everything is saved on the right.
+    /// Says who works here on the left, what runs, and the time and that everything is saved on the right.
+    ///
+    /// Where there is no room the day goes first, then the hour, then whose visit runs, then what waits for a stick, then the
+    /// minutes. A time that is asked about stays before all of them.
     pub fn of(desk: &Desk) -> Self {
         let device = desk.session.device();
         let name = if device.practice { PRACTICE } else { NAME };
         let words = [name.get(desk.lang), &device.group, device.speaker()];
-        let words: Vec<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
-        let (left, waiting, saved) = (words.join("  "), waiting(desk), saved(desk));
-        let time = time(desk);
-        // The time goes first where there is no room, then what waits for a stick; a time that is asked about stays.
-        let less = if desk.session.clock_doubt().is_some() { format!("{time}  ") } else { waiting.clone() };
-        let rights = [format!("{time}  {waiting}{saved}"), format!("{less}{saved}")];
+        let left = words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join("  ");
+        let none = String::new;
+        let (whose, minutes) = (running(desk), minutes(desk));
+        let (time, waiting) = (time(desk), waiting(desk));
+        let choices = if desk.session.clock_doubt().is_some() {
+            vec![
+                (whose.clone(), time.clone(), waiting),
+                (whose, time.clone(), none()),
+                (minutes.clone(), time.clone(), none()),
+                (none(), time, none()),
+                (minutes, none(), none()),
+            ]
+        } else {
+            let hour = if time.is_empty() { none() } else { local::clock(desk.now.wall_ms) };
+            vec![
+                (whose.clone(), time, waiting.clone()),
+                (whose.clone(), hour, waiting.clone()),
+                (whose, none(), waiting.clone()),
+                (minutes.clone(), none(), waiting),
+                (minutes, none(), none()),
+            ]
+        };
+        let saved = saved(desk);
+        let joined = |(middle, time, waiting)| (middle, apart(&[time, waiting, saved.clone()]));
         let room = desk.body.width.saturating_sub(4 + columns(&left));
-        let right = rights.into_iter().find(|right| columns(right) <= room).unwrap_or(saved);
-        Self { left, middle: running(desk), right }
+        let fits = |(middle, right): &(String, String)| {
+            let middle = if middle.is_empty() { 0 } else { columns(middle) + 2 };
+            middle + columns(right) <= room
+        };
+        let all = choices.into_iter().map(joined).find(fits);
+        let (middle, right) = all.unwrap_or_else(|| (none(), right_of(&left, [], desk)));
+        Self { left, middle, right }
     }
 
     /// Says no more of a running visit than its minutes, while the screen is locked.
     pub fn locked(desk: &Desk) -> Self {
-        let time = desk.session.running().map(|running| minutes_seconds(running.timer.counted_ms()));
-        let middle = time.map(|time| t("走访中 {time}", "visiting {time}").with("time", time).say(desk.lang));
-        Self { middle: middle.unwrap_or_default(), ..Self::of(desk) }
+        Self { middle: minutes(desk), ..Self::of(desk) }
     }
 
     /// Puts a subject on the left, such as the household of the page.
@@ -60,9 +88,12 @@ impl Header {
     /// Draws the header over the width of the canvas.
     pub(super) fn draw(&self, canvas: &mut Canvas<'_>) {
         let room = canvas.width().saturating_sub(2);
-        let (left, middle, right) = (columns(&self.left), columns(&self.middle), columns(&self.right));
-        let with_right = left + 2 + right <= room;
-        canvas.write_cut(1, 0, if with_right { left } else { room }, &self.left, Look::Plain);
+        let (middle, right) = (columns(&self.middle), columns(&self.right));
+        let beside = room.saturating_sub(2 + right);
+        let with_right = beside >= columns(&self.left).min(LEFT);
+        let said = words_within(&self.left, if with_right { beside } else { room });
+        let left = columns(&said);
+        canvas.write(1, 0, said, Look::Plain);
         if with_right {
             canvas.write(room + 1 - right, 0, &self.right, Look::Plain);
             if middle > 0 && left + 2 + middle + 2 + right <= room {
@@ -83,6 +114,42 @@ fn running(desk: &Desk) -> String {
     t("走访中 {head} {time}", "visiting {head} {time}").with("time", time).with_words("head", whose).say(desk.lang)
 }
 
+/// Says how long a visit has been running, and not whose.
+fn minutes(desk: &Desk) -> String {
+    let Some(running) = desk.session.running() else { return String::new() };
+    let time = minutes_seconds(running.timer.counted_ms());
+    t("走访中 {time}", "visiting {time}").with("time", time).say(desk.lang)
+}
+
+/// Joins what there is, two blanks between.
+fn apart(pieces: &[String]) -> String {
+    pieces.iter().filter(|piece| !piece.is_empty()).map(String::as_str).collect::<Vec<_>>().join("  ")
+}
+
+/// Gives as many words of a text as have room, whole ones; of a first word that is too long as much as has.
+fn words_within(text: &str, room: u16) -> String {
+    let ends = text.match_indices(' ').map(|(end, _)| end).chain([text.len()]);
+    let heads = ends.filter_map(|end| text.get(..end)).map(str::trim_end).filter(|head| !head.is_empty());
+    let whole = heads.take_while(|head| columns(head) <= room).last();
+    whole.map_or_else(|| width::cut(text, usize::from(room), "~").into(), str::to_owned)
+}
+
+/// Gives the first of several rights that has room beside a left; else what of the warnings has room where the left gives way.
+pub fn right_of(left: &str, rights: impl IntoIterator<Item = String>, desk: &Desk) -> String {
+    let room = desk.body.width.saturating_sub(4 + columns(left));
+    let right = rights.into_iter().find(|right| columns(right) <= room);
+    let most = desk.body.width.saturating_sub(4 + columns(left).min(LEFT));
+    right.unwrap_or_else(|| warnings_within(saved_pieces(desk), most))
+}
+
+/// Leaves out what has no room: the last one stays, and of those before it the first stays longest.
+fn warnings_within(mut pieces: Vec<String>, room: u16) -> String {
+    while pieces.len() > 1 && columns(&apart(&pieces)) > room {
+        pieces.remove(pieces.len() - 2);
+    }
+    apart(&pieces)
+}
+
 /// Counts what no export holds yet.
 fn waiting(desk: &Desk) -> String {
     match desk.session.not_exported() {
@@ -92,9 +159,9 @@ fn waiting(desk: &Desk) -> String {
             // A laptop that went to no stick for days is the one that is missed most when it breaks.
             let words = match local::days_between(since, desk.now.wall_ms) {
                 days @ 1.. if since > 0 => {
-                    t("待导出 {count} ({days}天)  ", "{count} to export ({days}d)  ").with("days", days)
+                    t("待导出 {count} ({days}天)", "{count} to export ({days}d)").with("days", days)
                 }
-                _ => t("待导出 {count}  ", "{count} to export  ").into(),
+                _ => t("待导出 {count}", "{count} to export").into(),
             };
             words.with("count", count).say(desk.lang)
         }
@@ -117,6 +184,10 @@ pub fn why_waiting(desk: &Desk) -> Option<Said> {
 /// Says that everything is saved, or that it is not; before that what else may cost somebody's work: an empty battery, a
 /// clock that went back or far ahead, a copy that goes on under this laptop's number.
 pub fn saved(desk: &Desk) -> String {
+    apart(&saved_pieces(desk))
+}
+
+fn saved_pieces(desk: &Desk) -> Vec<String> {
     let battery = desk.battery.map(|charge| t("电池 {n}%", "battery {n}%").with("n", charge));
     let clock = desk.session.clock_doubt().map(|_| Said::from(t("时间对吗?", "clock right?")));
     let where_to = if desk.terminal.no_f_keys { "Esc 07" } else { "F7" };
@@ -127,7 +198,7 @@ pub fn saved(desk: &Desk) -> String {
         None => t("已保存", "saved"),
     };
     let all = battery.into_iter().chain(clock).chain(copied).chain([saved.into()]);
-    all.map(|said| said.say(desk.lang)).collect::<Vec<_>>().join("  ")
+    all.map(|said| said.say(desk.lang)).collect()
 }
 
 /// Says what a clock does not go with, and how that is answered.
@@ -255,7 +326,7 @@ mod tests {
     use ratatui::buffer::Buffer;
     use ratatui::layout::Rect;
 
-    use super::{Header, MENU, footer};
+    use super::{Header, MENU, footer, warnings_within, words_within};
     use crate::text::{Lang, t};
     use crate::ui::canvas::{Canvas, lines};
     use crate::ui::desk::Desk;
@@ -277,6 +348,22 @@ mod tests {
         assert_eq!(header(20, &all), " 走访");
         desk.lang = Lang::En;
         assert_eq!(Header::of(&desk).right, "18 May 19:42  saved");
+    }
+
+    // "没存上!" went with all of the right as soon as a battery ran low beside a long name.
+    #[test]
+    fn what_may_cost_work_stays_and_of_who_it_is_whole_words_go() {
+        let left = "走访 张守富  东里东村 3组 12号".to_owned();
+        let visit = Header { left, middle: String::new(), right: "电池 12%  没存上!".to_owned() };
+        assert_eq!(header(80, &visit).replace("  ", ""), " 走访 张守富东里东村 3组 12号 电池 12%没存上!");
+        assert_eq!(header(40, &visit), " 走访 张守富          电池 12%  没存上!");
+        assert_eq!(words_within(&visit.left, 22), "走访 张守富  东里东村");
+        assert_eq!(words_within(&visit.left, 3), "走~");
+        let all = || ["电池 12%", "时间对吗?", "像是两台: F7", "没存上!"].map(str::to_owned).into();
+        assert_eq!(warnings_within(all(), 60), "电池 12%  时间对吗?  像是两台: F7  没存上!");
+        assert_eq!(warnings_within(all(), 40), "电池 12%  时间对吗?  没存上!");
+        assert_eq!(warnings_within(all(), 24), "电池 12%  没存上!");
+        assert_eq!(warnings_within(all(), 4), "没存上!");
     }
 
     const LINES: [Line; 3] = [

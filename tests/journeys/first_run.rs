@@ -281,6 +281,63 @@ fn a_battery_that_runs_low_and_a_clock_that_went_back_stand_in_the_header() {
     assert!(!terminal.line(0).contains("时间对吗?"), "{}", terminal.screen());
 }
 
+// The running visit was the first to go, before the day, and a low battery took what is saved with it.
+#[test]
+fn of_all_that_the_header_says_the_day_goes_first_and_a_warning_last() {
+    let mut laptop = Laptop::new(1);
+    office::set_up(&laptop, "第二工作组", "欧阳建国");
+    office::behind(&laptop, |keeper| {
+        let head =
+            Request::new("household.add").with("head", "司马相如").with("village", "东里东村").with("door", "12号");
+        office::ask(keeper, &head);
+    });
+    laptop.start(SIZE, &[], &[]).keys("smxr").press(Press::Enter).keys("1").kill9();
+    let power = tempfile::tempdir().unwrap();
+    std::fs::create_dir(power.path().join("BAT0")).unwrap();
+    for (what, words) in [("type", "Battery"), ("status", "Discharging"), ("capacity", "9")] {
+        std::fs::write(power.path().join("BAT0").join(what), words).unwrap();
+    }
+    let power = power.path().to_string_lossy().into_owned();
+    let headers = |laptop: &Laptop| {
+        let header = |size| {
+            let mut terminal = laptop.start(size, &[("ZOUFANG_POWER", &power)], &[]);
+            let (visit, lookup) = (terminal.press(Press::Enter).line(0), terminal.press(Press::F(2)).line(0));
+            terminal.kill9();
+            [visit, lookup].map(|line| {
+                let parts = line.split("   ").map(str::trim).filter(|part| !part.is_empty());
+                parts.collect::<Vec<_>>().join(" | ")
+            })
+        };
+        [(40, 12), (80, 24), (200, 60)].map(header)
+    };
+    let narrow = ["走访 司马相如 | 电池 9%  已保存", "走访  第二工作组 | 电池 9%  已保存"];
+    let expected = [
+        narrow,
+        [
+            "走访 司马相如  东里东村 12号 | 入户 首访  欧阳建国  19:42  电池 9%  已保存",
+            "走访  第二工作组  欧阳建国  走访中 司马相如 00:00 | 待导出 2  电池 9%  已保存",
+        ],
+        [
+            "走访 司马相如  东里东村 12号 | 入户 首访  欧阳建国  19:42  电池 9%  已保存",
+            "走访  第二工作组  欧阳建国 | 走访中 司马相如 00:00 | 5月18日 周二 19:42  待导出 2  电池 9%  已保存",
+        ],
+    ];
+    assert_eq!(headers(&laptop), expected);
+    laptop.clock.set_wall("2031-05-18T19:42:00+08:00");
+    let expected = [
+        narrow,
+        [
+            "走访 司马相如  东里东村 12号 | 入户 首访  欧阳建国  电池 9%  时间对吗?  已保存",
+            "走访  第二工作组  欧阳建国 | 走访中 00:00 | 电池 9%  时间对吗?  已保存",
+        ],
+        [
+            "走访 司马相如  东里东村 12号 | 入户 首访  欧阳建国  19:42  电池 9%  时间对吗?  已保存",
+            "走访  第二工作组  欧阳建国 | 走访中 司马相如 00:00 | 2031年5月18日 周日 19:42  待导出 2 (3652天)  电池 9%  时间对吗?  已保存",
+        ],
+    ];
+    assert_eq!(headers(&laptop), expected);
+}
+
 // In 2031 the header said "5月18日 周日" and was as sure of it as ever.
 #[test]
 fn a_clock_that_is_years_ahead_is_asked_about_until_somebody_says_that_it_is_right() {

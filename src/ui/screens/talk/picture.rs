@@ -53,12 +53,12 @@ pub(super) fn header(gathering: Option<&Gathering>, desk: &Desk) -> Header {
         format!("{came}  {people}  {clock}  {saved}"),
         format!("{came}  {clock}  {saved}"),
         format!("{came}  {saved}"),
-        saved.clone(),
+        saved,
     ];
     let fits = |left: &str, right: &str| columns(left) + columns(right) + 4 <= desk.body.width;
     // On a narrow terminal when it began is the first to go: the dial says how long it goes on.
     let left = rights.first().filter(|right| fits(&begun, right)).map_or(left, |_| begun.clone());
-    let right = rights.into_iter().find(|right| fits(&left, right)).unwrap_or_default();
+    let right = frame::right_of(&left, rights, desk);
     Header { left, middle: String::new(), right }
 }
 

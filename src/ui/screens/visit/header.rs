@@ -3,7 +3,6 @@
 use super::story::Story;
 use crate::domain::local;
 use crate::text::t;
-use crate::ui::canvas::columns;
 use crate::ui::desk::Desk;
 use crate::ui::frame::{self, Header};
 
@@ -14,8 +13,8 @@ pub(in crate::ui::screens) fn header(story: &Story, desk: &Desk) -> Header {
     let about = story.about(&desk.session.speaker()).say(desk.lang);
     let (clock, saved) = (local::clock(desk.now.wall_ms), frame::saved(desk));
     // That everything is saved is said last of all to go.
-    let rights = [format!("{about}  {clock}  {saved}"), format!("{about}  {saved}"), format!("{clock}  {saved}")];
-    let room = desk.body.width.saturating_sub(4 + columns(&left));
-    let right = rights.into_iter().find(|right| columns(right) <= room).unwrap_or(saved);
+    let rights =
+        [format!("{about}  {clock}  {saved}"), format!("{about}  {saved}"), format!("{clock}  {saved}"), saved];
+    let right = frame::right_of(&left, rights, desk);
     Header { left, middle: String::new(), right }
 }

@@ -15,6 +15,9 @@ use super::theme::Look;
 use crate::hanzi::width;
 use crate::text::{Said, Text};
 
+/// The sign of a sentence of the program that waits, which says the same as a point.
+const WAITS: char = '…';
+
 /// Gives a screen a part of the terminal to draw on.
 #[derive(Debug)]
 pub struct Canvas<'a> {
@@ -95,7 +98,7 @@ impl<'a> Canvas<'a> {
         if self.desk.terminal.wide {
             let narrow: String = text.as_ref().chars().map(width::narrow).collect();
             if let Some(shown) = &mut self.shown {
-                shown.narrowed |= narrow != text.as_ref();
+                shown.narrowed |= text.as_ref().chars().any(|ch| ch != WAITS && width::narrow(ch) != ch);
             }
             return self.write_as_is(x, y, narrow, look);
         }
@@ -315,6 +318,7 @@ mod tests {
     use super::{Canvas, lines, whole, wrap};
     use crate::ui::desk::Desk;
     use crate::ui::field::Field;
+    use crate::ui::otherwise::Shown;
     use crate::ui::theme::{Look, Theme};
 
     fn drawn(width: u16, height: u16, draw: impl FnOnce(&mut Canvas<'_>)) -> (Vec<String>, Option<Position>) {
@@ -371,6 +375,22 @@ mod tests {
         canvas.look(0, Look::Bar);
         let is_clear = |cell: &Cell| cell.fg == Color::Reset && cell.bg == Color::Reset;
         assert!(buffer.content.iter().all(|cell| is_clear(cell) && !cell.modifier.contains(Modifier::DIM)));
+    }
+
+    // Every page that waited told people that their quotation marks are kept, and there were none.
+    #[test]
+    fn that_marks_are_kept_as_typed_is_no_word_about_the_points_of_the_program() {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 20, 1));
+        let mut desk = Desk::for_tests();
+        desk.terminal.wide = true;
+        let mut narrowed = |words: &str| {
+            let (mut shown, mut cursor) = (Shown::default(), None);
+            let mut canvas = Canvas::new(&mut buffer, &mut cursor, Rect::new(0, 0, 20, 1), &desk).noting(&mut shown);
+            canvas.write(0, 0, words, Look::Plain);
+            (shown.narrowed, lines(&buffer).concat())
+        };
+        assert_eq!(narrowed("正在读 35% …"), (false, "正在读 35% .".to_owned()));
+        assert_eq!(narrowed("他说“好” 啊啊啊"), (true, "他说\"好\" 啊啊啊".to_owned()));
     }
 
     #[test]

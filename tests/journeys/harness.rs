@@ -304,7 +304,7 @@ impl Terminal {
             self.read("the program to give the terminal back");
         }
         // Told to go on before it stopped, it would stop for ever.
-        let process = self.child.process_id().unwrap().to_string();
+        let process = self.process().to_string();
         let stopped = || {
             let state = std::process::Command::new("ps").args(["-o", "stat=", "-p", &process]).output().unwrap();
             state.stdout.starts_with(b"T")
@@ -415,6 +415,11 @@ impl Terminal {
             }
             Err(error) => panic!("waited for {wanted}: {error}\n{}", self.screen()),
         }
+    }
+
+    /// Gives the number of the program's process.
+    pub fn process(&self) -> u32 {
+        self.child.process_id().unwrap()
     }
 
     /// Counts the keys pressed so far; a character is one, as it is without an input method.
@@ -564,7 +569,7 @@ impl Terminal {
     /// Sends bytes, and kills the program after so many looks at whether it has ended: a moment that nobody chose.
     pub fn kill_behind(&mut self, bytes: &[u8], looks: usize) {
         // Made before, so that the kill comes at once.
-        let script = format!("read now; kill -s KILL {}", self.child.process_id().unwrap());
+        let script = format!("read now; kill -s KILL {}", self.process());
         let mut killer = std::process::Command::new("sh");
         let mut killer = killer.args(["-c", &script]).stdin(std::process::Stdio::piped()).spawn().unwrap();
         self.send(bytes);
@@ -584,7 +589,7 @@ impl Terminal {
 
     /// Sends a signal by its name.
     pub fn signal(&self, name: &str) {
-        let process = self.child.process_id().unwrap().to_string();
+        let process = self.process().to_string();
         let done = std::process::Command::new("kill").args(["-s", name, &process]).status().unwrap();
         assert!(done.success());
     }

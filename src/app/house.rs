@@ -18,7 +18,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
 
 use crate::domain::{Campaign, Counting, Household, Name, Record, Sort};
-use crate::lookup::{Found, Index, Row, Wanted};
+use crate::lookup::{Asked, Found, Index, Row, Wanted};
 use crate::text::{Trouble, t};
 use crate::view::View;
 
@@ -125,7 +125,7 @@ impl House {
             true
         })?;
         shelf.settle(&touched, view.as_ref(), &seen, &self.underway)?;
-        drop(seen);
+        seen.sort();
         households.retain(|(name, _)| shelf.households().contains(name));
         let mut rooms = Rooms { complete: true, ..Rooms::default() };
         self.underway.begin(Doing::Sorting, households.len() as u64);
@@ -135,7 +135,8 @@ impl House {
             }
             self.underway.go(1);
             let slot = rooms.slot(name);
-            rooms.fresh.insert(slot, Some(face::row(&household, &shelf.standing(name), speaker, now_ms)));
+            let people = if shelf.is_tied(name) { shelf.people_of(name, view.as_ref())? } else { seen.people_of(name) };
+            rooms.fresh.insert(slot, Some(face::row(&household, people, &shelf.standing(name), speaker, now_ms)));
         }
         rooms.shelf = shelf;
         let mut index = self.index.lock().unwrap_or_else(PoisonError::into_inner);
@@ -178,7 +179,9 @@ impl House {
             };
             let Some(household) = household else { continue };
             let slot = rooms.slot(name);
-            rooms.fresh.insert(slot, Some(face::row(&household, &rooms.shelf.standing(name), speaker, now_ms)));
+            let people = rooms.shelf.people_of(name, &view)?;
+            let row = face::row(&household, people, &rooms.shelf.standing(name), speaker, now_ms);
+            rooms.fresh.insert(slot, Some(row));
         }
         Ok(())
     }
@@ -237,6 +240,20 @@ impl House {
         let household = self.household(name)?;
         let standing = self.shelf(|shelf, _| shelf.standing(name));
         Ok(Face::of(name, &household, &standing, now_ms))
+    }
+
+    /// Draws the faces of the households that were found by what was typed, and says who of them was meant where that is not the head.
+    pub fn faces_found(&self, hits: &Hits, typed: &str, now_ms: i64) -> Vec<Face> {
+        let asked = Asked::of(typed);
+        hits.names.iter().filter_map(|name| self.face_found(*name, &asked, now_ms).ok()).collect()
+    }
+
+    fn face_found(&self, name: Name, asked: &Asked, now_ms: i64) -> Result<Face, Trouble> {
+        let household = self.household(name)?;
+        let standing = self.shelf(|shelf, _| shelf.standing(name));
+        let own = face::row_of_head(&household, &standing, "", now_ms);
+        let people = || self.shelf(|shelf, view| shelf.people_of(name, view)).unwrap_or_default();
+        Ok(Face::of(name, &household, &standing, now_ms).meant(asked, &own, &household, people))
     }
 
     /// Reads one household.

@@ -48,7 +48,7 @@ pub use house::audit::Traced;
 pub use house::cases::Case;
 pub use house::docket::{Counts, Docket, Dossier, Entry, Move, Saying, Sieve, TakenStep};
 pub use house::face;
-pub use house::face::Face;
+pub use house::face::{Face, Meant};
 pub use house::glance::Glance;
 pub use house::likewise::Nearby;
 pub use house::places::GroupCount;

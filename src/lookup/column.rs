@@ -23,8 +23,10 @@ pub(super) enum Class {
     Word = 1,
     /// Somewhere inside a name or a place.
     Inside = 2,
+    /// A member of the family, who is not its head.
+    Member = 3,
     /// A phone, group, door or status: no order among them.
-    Plain = 3,
+    Plain = 4,
 }
 
 /// Keys of rows, row after row.

@@ -14,6 +14,7 @@ use super::column::{Class, Column, WORD};
 use super::fold;
 use super::marks::Marks;
 use super::names::Names;
+use super::people::People;
 use super::row::{Row, is_visited};
 use super::token::{Script, Token};
 use super::words;
@@ -32,7 +33,8 @@ pub(super) struct Place {
 /// The columns of a part. Row numbers count in the part's own order.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Flat {
-    people: Names,
+    heads: Names,
+    people: People,
     phones: Column,
     doors: Column,
     places: Vec<Place>,
@@ -74,7 +76,7 @@ impl Flat {
     pub(super) fn order(&self, row: usize) -> Order<'_> {
         let place = self.places.partition_point(|place| place.rows.end <= row);
         let (town, village) = self.places.get(place).map_or(("", ""), |place| (&place.town, &place.village));
-        Order(town, village, self.group(row), self.people.order_key(row), self.slot(row))
+        Order(town, village, self.group(row), self.heads.order_key(row), self.slot(row))
     }
 
     /// Gives the group of a row, 0 for none.
@@ -99,6 +101,7 @@ impl Flat {
 
     /// Marks the rows that match a token as typed. Stops early, with marks missing, once the answer is not wanted.
     pub(super) fn mark(&self, token: &Token, marks: &mut Marks<'_>) {
+        self.heads.mark(token, marks);
         self.people.mark(token, marks);
         let mut places = Marks::none(self.places.len(), &|| true);
         self.place_names.mark(token, &mut places);
@@ -138,6 +141,7 @@ impl Flat {
 
     /// Marks the rows that sound like a token.
     pub(super) fn mark_sound(&self, token: &Token, marks: &mut Marks<'_>) {
+        self.heads.mark_sound(token, marks);
         self.people.mark_sound(token, marks);
         let mut places = Marks::none(self.places.len(), &|| true);
         self.place_names.mark_sound(token, &mut places);
@@ -204,7 +208,8 @@ impl Flat {
 
     /// Counts the bytes of the part, without the few texts of places and words.
     pub(super) fn size(&self) -> usize {
-        let columns = [self.people.size(), self.phones.size(), self.doors.size(), self.place_names.size()];
+        let columns =
+            [self.heads.size(), self.people.size(), self.phones.size(), self.doors.size(), self.place_names.size()];
         let quarters = self.quarter_names.size() + self.quarter.capacity() * 4;
         let numbers = self.slots.capacity() + self.by_slot.capacity() + self.word_set.capacity();
         columns.iter().sum::<usize>() + quarters + numbers * 4 + self.groups.capacity() * 2 + self.hints.capacity()
@@ -214,7 +219,8 @@ impl Flat {
 /// Gathers rows in any order; [`Builder::finish`] orders them.
 #[derive(Debug, Default)]
 pub(super) struct Builder {
-    people: Names,
+    heads: Names,
+    people: People,
     phones: Column,
     doors: Column,
     places: Ids,
@@ -231,9 +237,10 @@ pub(super) struct Builder {
 impl Builder {
     /// Adds a row.
     pub(super) fn push(&mut self, slot: u32, row: &Row) {
-        self.people.head(&fold::name(&row.head));
-        row.also.iter().for_each(|name| self.people.other(&fold::name(name)));
-        self.people.end_row();
+        self.heads.head(&fold::name(&row.head));
+        row.also.iter().for_each(|name| self.heads.other(&fold::name(name)));
+        self.heads.end_row();
+        self.people.push(self.slots.len(), row.members.iter().map(|name| fold::name(name)));
         row.phones.iter().for_each(|phone| self.phones.key(WORD, &fold::phone(phone)));
         self.phones.end_row();
         self.doors.key(WORD, &fold::door(&row.quarter));
@@ -256,7 +263,7 @@ impl Builder {
             .zip(self.groups.iter().zip(&self.slots))
             .map(|(row, (group, slot))| {
                 let place = u64::from(rank(row as usize).unwrap_or(u32::MAX));
-                (place << 16 | u64::from(*group), self.people.order_key(row as usize), *slot, row)
+                (place << 16 | u64::from(*group), self.heads.order_key(row as usize), *slot, row)
             })
             .collect();
         keyed.sort_unstable();
@@ -301,6 +308,7 @@ impl Builder {
         dead.sort_unstable();
         let folded = |set: Vec<String>| set.iter().map(|word| fold::words(word)).collect();
         let flat = Flat {
+            heads: self.heads.in_order(&order),
             people: self.people.in_order(&order),
             phones: self.phones.in_order(&order),
             doors: self.doors.in_order(&order),

@@ -9,8 +9,8 @@ use super::row::Row;
 use super::tally::{self, Tally};
 use super::token::{Token, tokens};
 
-/// Ranks: four classes of match times eight hints.
-const RANKS: usize = 32;
+/// Ranks: five classes of match times eight hints.
+const RANKS: usize = 40;
 /// Rows of a part from which on it is not built again.
 const LONG: usize = 4096;
 

@@ -7,8 +7,10 @@ use crate::domain::Word;
 pub struct Row {
     /// Name of the head 户主, or of the business.
     pub head: Word,
-    /// Other names people say: 小名, spouse, members. Rank after the head.
+    /// Other names people say: 小名, spouse. Rank after the head.
     pub also: Vec<Word>,
+    /// Members of the family, found by the beginning of their names, after every head.
+    pub members: Vec<Word>,
     /// Phone numbers; only their digits count.
     pub phones: Vec<Word>,
     /// Township 镇(街道).

@@ -13,9 +13,9 @@ const WORDS: &[(&str, &[&str])] = &[
     ("迁出", &["搬走", "moved"]),
     ("去世", &["deceased"]),
     ("不足15分钟", &["不足", "short"]),
-    ("结对帮扶", &["帮扶", "supported"]),
-    ("社区", &["community"]),
-    ("个体工商户", &["个体", "商户", "shop"]),
+    ("结对帮扶", &["帮扶", "supported", "paired"]),
+    ("社区", &["community", "resident"]),
+    ("个体工商户", &["个体", "商户", "shop", "trader"]),
     ("企业", &["公司", "enterprise", "company"]),
     ("文体服务对象", &["文体", "service"]),
 ];

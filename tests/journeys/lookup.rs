@@ -4,7 +4,7 @@ use zoufang::app::{Keeper, Request};
 
 use super::harness::{Laptop, Press, Terminal};
 use super::kitchen::sit_down;
-use super::office::{self, behind, import, set_up};
+use super::office::{self, ask, behind, import, set_up};
 
 const SIZE: (u16, u16) = (80, 24);
 
@@ -37,6 +37,38 @@ fn a_household_is_found_by_whatever_one_knows_of_it() {
     }
     find(&mut terminal, "查无此人");
     assert!(terminal.screen().contains("Ctrl-N 新建这一户"), "{}", terminal.screen());
+}
+
+/// Adds a member to the household that a name finds.
+fn add_member(keeper: &mut Keeper, head: &str, name: &str) {
+    let home = keeper.house().find(head, 1, &|| true).unwrap().names[0];
+    let add = Request::new("member.add").with_name("household", home).with("name", name).with("relation", "老伴");
+    ask(keeper, &add);
+}
+
+// The wife opens the door, and her name found nothing.
+#[test]
+fn a_member_of_the_family_finds_the_household_and_is_named_in_its_line() {
+    let laptop = with_roster(8);
+    behind(&laptop, |keeper| add_member(keeper, "马仁兴", "刘桂芝"));
+    let mut terminal = laptop.start(SIZE, &[], &[]);
+    for words in ["刘桂芝", "刘桂", "lgz 7组", "流贵芝"] {
+        find(&mut terminal, words);
+        let line = terminal.line(3);
+        assert!(line.contains("马仁兴") && line.contains("家人 刘桂芝"), "{words}\n{}", terminal.screen());
+    }
+    find(&mut terminal, "mrx");
+    assert!(!terminal.line(3).contains("家人"), "the head was meant\n{}", terminal.screen());
+    // Whoever is written down now is found at once, and not after they were taken away.
+    terminal.press(Press::Enter).keys("5").press(Press::End).press(Press::Enter).keys("李小满\r").press(Press::F(8));
+    terminal.press(Press::F(2));
+    find(&mut terminal, "lxm 7组");
+    assert!(terminal.line(3).contains("家人 李小满"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('u')).press(Press::Ctrl('z'));
+    find(&mut terminal, "李小满");
+    assert!(terminal.screen().contains("没有哪一户同时对上"), "{}", terminal.screen());
+    find(&mut terminal, "lgz 7组").press(Press::Enter);
+    assert!(terminal.screen().contains("136 5868 3449"), "{}", terminal.screen());
 }
 
 #[test]

@@ -4,7 +4,8 @@ mod oracle;
 
 use std::cell::Cell;
 
-use zoufang::lookup::{Found, Index, Row, by_town, by_village};
+use zoufang::domain::Word;
+use zoufang::lookup::{Asked, Found, Index, Row, Tie, by_town, by_village};
 
 fn row(head: &str, town: &str, village: &str, group: u16, door: &str) -> Row {
     Row {
@@ -276,6 +277,68 @@ fn the_head_comes_before_other_names_and_beginnings_before_insides() {
     ];
     let index = Index::build((0..).zip(rows));
     assert_eq!(find(&index, "富").slots, [2, 1, 0]);
+}
+
+fn family(row: Row, members: &[&str]) -> Row {
+    Row { members: members.iter().map(|name| (*name).into()).collect(), ..row }
+}
+
+// The wife opens the door, the son is who the village doctor speaks of: their names found nothing.
+#[test]
+fn members_are_found_by_the_beginning_of_their_names_after_every_head() {
+    let rows = [
+        family(row("张守富", "东里镇", "东里东村", 3, "12号"), &["刘桂芝", "张海涛"]),
+        row("刘桂枝", "东里镇", "西台村", 1, "3号"),
+        family(row("陈有田", "东里镇", "流贵镇村", 1, "3号"), &["单小梅"]),
+    ];
+    let index = Index::build((0..).zip(rows));
+    for (typed, slots) in [
+        ("刘桂芝", &[0][..]),
+        ("3组 lgz", &[0]),
+        ("lg", &[1, 2, 0]),
+        ("lgz", &[1, 2, 0]),
+        ("lgz 未访", &[]),
+        ("海涛", &[]),
+    ] {
+        assert_eq!(find(&index, typed).slots, slots, "{typed}: heads, then places, then members");
+    }
+    for typed in ["sxm", "dxm", "单小", "善小梅", "zhang 刘桂"] {
+        assert_eq!(find(&index, typed).total, 1, "{typed}");
+    }
+    assert_eq!(find(&index, "s").total, 0, "one letter says too little");
+    assert_eq!(find(&index, "单").total, 0, "a surname alone says too little");
+}
+
+#[test]
+fn a_changed_family_is_found_anew_and_one_without_members_costs_nothing() {
+    let lone = || (0..50).map(|slot| (slot, row("张守富", "东里镇", "东里东村", 3, "12号")));
+    let mut index = Index::build(lone());
+    let size = index.size();
+    index.put([(7, Some(family(row("张守富", "东里镇", "东里东村", 3, "12号"), &["刘桂芝"])))]);
+    assert_eq!(find(&index, "lgz").slots, [7]);
+    index.put([(7, Some(family(row("张守富", "东里镇", "东里东村", 3, "12号"), &["王桂芝"])))]);
+    assert_eq!((find(&index, "lgz").total, find(&index, "wgz").slots), (0, vec![7]));
+    let many = Index::build(lone().map(|(slot, row)| (slot, family(row, &["刘桂芝"]))));
+    assert_eq!(Index::build(lone()).size(), size);
+    assert!(many.size() > size, "{} {size}", many.size());
+}
+
+#[test]
+fn whoever_was_meant_is_named_unless_the_line_says_it() {
+    let own = row("张守富", "东里镇", "东里东村", 3, "12号");
+    let meant = |typed: &str| {
+        let people = || vec![(Tie::Also, "老柱"), (Tie::Member, "刘桂芝"), (Tie::Member, "东方红")];
+        let meant: Option<(Tie, &str)> = Asked::of(typed).by(&own, people, |(tie, name)| (*tie, name));
+        meant.map(|(_, name)| Word::from(name))
+    };
+    for (typed, name) in
+        [("lgz", "刘桂芝"), ("刘桂", "刘桂芝"), ("dl lgz", "刘桂芝"), ("laozhu", "老柱"), ("柱", "老柱")]
+    {
+        assert_eq!(meant(typed).as_deref(), Some(name), "{typed}");
+    }
+    for typed in ["", "zsf", "张守富", "章守富", "dl", "东里 3组", "东", "牛顿"] {
+        assert_eq!(meant(typed), None, "{typed}: the line shows it, or nobody is called so");
+    }
 }
 
 #[test]

@@ -18,37 +18,45 @@ const PHONES: &[&str] = &["13853301234", "0533-3123456", "31"];
 const TOKENS: &[&str] = &[
     "张", "富", "三", "z", "d", "zs", "sf", "sdg", "dd", "zhang", "shoufu", "dl", "东里", "动力", "章首", "首付", "3",
     "12", "133", "533", "31234", "1381234", "3组", "13组", "三组", "3号", "3号楼", "未访", "visited", "约", "商户",
-    "oyf", "zhangsf", "ouyangf", "𬍛", "东头", "善", "5号楼", "北区", "bq", "beiqu", "5hl",
+    "oyf", "fg", "sl", "张三", "zhangsf", "ouyangf", "𬍛", "东头", "善", "5号楼", "北区", "bq", "beiqu", "5hl",
 ];
 
 fn rows() -> impl Strategy<Value = Row> {
-    let names =
-        (select(NAMES), prop::collection::vec(select(NAMES), 0..2), prop::collection::vec(select(PHONES), 0..2));
+    let names = (select(NAMES), some(NAMES), some(NAMES), some(PHONES));
     let place = (select(TOWNS), select(VILLAGES), prop::option::of(select(vec![1_u16, 3, 12, 13])), select(DOORS));
     let state = (prop::collection::vec(select(WORDS), 0..2), any::<(bool, bool, bool)>());
-    (names, place, state).prop_map(|((head, also, phones), (town, village, group, door), (words, hints))| Row {
-        head: head.into(),
-        also: owned(&also),
-        phones: owned(&phones),
-        town: town.into(),
-        village: village.into(),
-        group,
-        // Where no number of a group stands words may.
-        quarter: if group.is_none() { "北区5号楼".into() } else { Word::default() },
-        door: door.into(),
-        words: owned(&words),
-        mine: hints.0,
-        today: hints.1,
-        visited: hints.2,
+    (names, place, state).prop_map(|((head, also, members, phones), (town, village, group, door), (words, hints))| {
+        Row {
+            head: head.into(),
+            also: owned(&also),
+            members: owned(&members),
+            phones: owned(&phones),
+            town: town.into(),
+            village: village.into(),
+            group,
+            // Where no number of a group stands words may.
+            quarter: if group.is_none() { "北区5号楼".into() } else { Word::default() },
+            door: door.into(),
+            words: owned(&words),
+            mine: hints.0,
+            today: hints.1,
+            visited: hints.2,
+        }
     })
+}
+
+fn some(of: &'static [&'static str]) -> impl Strategy<Value = Vec<&'static str>> {
+    prop::collection::vec(select(of), 0..2)
 }
 
 fn owned(texts: &[&str]) -> Vec<Word> {
     texts.iter().map(|text| (*text).into()).collect()
 }
 
-/// 0 head begins, 1 a word begins, 2 inside, 3 plain.
+/// 0 head begins, 1 a word begins, 2 inside, 3 a member of the family, 4 plain.
 type Class = u8;
+const MEMBER: Class = 3;
+const PLAIN: Class = 4;
 
 fn place_of(text: &str, word: &str, start: Class) -> Option<Class> {
     text.find(word).map(|at| if at == 0 { start } else { 2 })
@@ -71,6 +79,17 @@ fn names(row: &Row) -> Vec<(String, Vec<String>, Vec<String>, Class)> {
     names
 }
 
+/// Two characters of a member's name at least, and from its beginning.
+fn is_member(row: &Row, token: &str) -> bool {
+    let begins = |name: &Word| {
+        if token.bytes().all(|b| b.is_ascii_lowercase()) {
+            return few(pinyin::initials(name)).iter().any(|key| key.starts_with(token));
+        }
+        !token.is_ascii() && name.starts_with(token)
+    };
+    token.chars().count() > 1 && row.members.iter().any(begins)
+}
+
 fn places(row: &Row) -> Vec<(String, Vec<String>, Vec<String>, Class)> {
     let place = |name: &Word| (name.to_string(), few(pinyin::place_initials(name)), few(pinyin::place_full(name)), 1);
     [&row.town, &row.village].into_iter().map(place).collect()
@@ -83,13 +102,14 @@ fn few(mut readings: Vec<String>) -> Vec<String> {
 
 fn typed(row: &Row, token: &str) -> Option<Class> {
     let mut classes = Vec::new();
+    classes.extend(is_member(row, token).then_some(MEMBER));
     let letters = token.bytes().all(|b| b.is_ascii_lowercase());
     let digits = token.bytes().all(|b| b.is_ascii_digit());
     let number_in_it = token.bytes().any(|b| b.is_ascii_digit());
     let group = if digits || token.ends_with('组') { forms::group(token) } else { None };
     let group_only = token.ends_with('组') && number_in_it;
     if group.is_some() && group == row.group.map(u32::from) {
-        classes.push(3);
+        classes.push(PLAIN);
     }
     if letters {
         for (is_place, names) in [(false, names(row)), (true, places(row))] {
@@ -107,7 +127,7 @@ fn typed(row: &Row, token: &str) -> Option<Class> {
     if digits && token.len() >= 3 {
         let ends = |phone: &str| token.len() == 7 && phone.starts_with(&token[..3]) && phone.ends_with(&token[3..]);
         let has = |phone: &str| phone.replace('-', "").contains(token) || ends(phone);
-        classes.extend(row.phones.iter().filter(|phone| has(phone.as_str())).map(|_| 3));
+        classes.extend(row.phones.iter().filter(|phone| has(phone.as_str())).map(|_| PLAIN));
     }
     if !token.ends_with('组') {
         let door = if row.door == "12" { "12号".to_owned() } else { forms::door(&row.door) };
@@ -120,13 +140,13 @@ fn typed(row: &Row, token: &str) -> Option<Class> {
                     && !cut(wanted.chars().next_back(), text[at + wanted.len()..].chars().next())
             })
         };
-        classes.extend((is_whole(&door) || is_whole(&forms::door(&row.quarter))).then_some(3));
+        classes.extend((is_whole(&door) || is_whole(&forms::door(&row.quarter))).then_some(PLAIN));
     }
     if token.is_ascii() && !digits && token.len() > 1 {
         let read = [few(pinyin::place_initials(&row.quarter)), few(pinyin::place_full(&row.quarter))];
         let [initials, full] = read;
         let has = initials.iter().any(|key| key.contains(token)) || full.iter().any(|key| key.starts_with(token));
-        classes.extend(has.then_some(3));
+        classes.extend(has.then_some(PLAIN));
     }
     let means = |word: &Word| match token {
         "visited" => word == "已访",
@@ -134,7 +154,7 @@ fn typed(row: &Row, token: &str) -> Option<Class> {
         "商户" => word == "个体工商户",
         _ => word == token,
     };
-    classes.extend(row.words.iter().any(means).then_some(3));
+    classes.extend(row.words.iter().any(means).then_some(PLAIN));
     classes.into_iter().min()
 }
 
@@ -151,7 +171,11 @@ fn sounding(row: &Row, token: &str) -> Option<Class> {
         let class = |at: usize, start: Class| if at == 0 { start } else { 2 };
         names.iter().filter_map(|name| Some(class(sound::find(&name.0, token)?, name.3))).min()
     };
-    [heard(&names(row)), heard(&places(row))].into_iter().flatten().min()
+    let sounds = row.members.iter().any(|name| sound::find(name, token) == Some(0));
+    let said = pinyin::initials(token);
+    let mut keys = row.members.iter().flat_map(|name| few(pinyin::initials(name)));
+    let member = token.chars().count() > 1 && sounds && keys.any(|key| said.iter().any(|said| key.starts_with(said)));
+    [heard(&names(row)), heard(&places(row)), member.then_some(MEMBER)].into_iter().flatten().min()
 }
 
 fn sort_key(slot: u32, row: &Row, class: Class) -> impl Ord + use<> {
@@ -161,7 +185,7 @@ fn sort_key(slot: u32, row: &Row, class: Class) -> impl Ord + use<> {
 }
 
 fn naive(rows: &BTreeMap<u32, Row>, tokens: &[&str]) -> Vec<u32> {
-    let mut left: Vec<(u32, &Row, Class)> = rows.iter().map(|(slot, row)| (*slot, row, 3)).collect();
+    let mut left: Vec<(u32, &Row, Class)> = rows.iter().map(|(slot, row)| (*slot, row, PLAIN)).collect();
     for token in tokens {
         let rule = if rows.values().any(|row| typed(row, token).is_some()) { typed } else { sounding };
         left = left

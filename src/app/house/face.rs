@@ -4,8 +4,8 @@
 use crate::domain::hidden::{self, Piece, for_lists, for_other_eyes};
 use crate::domain::{Household, Name, Word, choice, local};
 use crate::hanzi::{clean, forms};
-use crate::lookup::Row;
-use crate::text::{Lang, Said, t};
+use crate::lookup::{Asked, Row, Tie};
+use crate::text::{Lang, Said, Text, t};
 
 use crate::app::Standing;
 
@@ -30,6 +30,24 @@ pub struct Face {
     pub known_as: String,
     /// How it stands: 未访, 已访 5-12 21分, 约今晚 19:30.
     pub standing: Said,
+    /// Who of the household was meant by what was typed, where it is not the head.
+    pub meant: Option<Meant>,
+}
+
+/// Somebody of a household who is not its head: 家人 刘桂芝.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Meant {
+    /// Who that is to the household.
+    pub who: Text,
+    /// Their name, as lists say it.
+    pub name: String,
+}
+
+/// Somebody by whom a household is found, and in which words the list says who that is.
+struct Person {
+    who: Text,
+    tie: Tie,
+    name: Word,
 }
 
 impl Face {
@@ -45,7 +63,21 @@ impl Face {
             place: place(household),
             known_as: for_lists(&first_said(&[&household.nickname, &household.spouse])),
             standing: standing_words(household, standing, now_ms),
+            meant: None,
         }
+    }
+
+    /// Says who was meant by what was typed, where the line does not show it; `members` are asked for only then.
+    #[must_use]
+    pub fn meant(self, asked: &Asked, own: &Row, household: &Household, members: impl FnOnce() -> Vec<Word>) -> Self {
+        let people = || {
+            let also = [(t("小名", "called"), &household.nickname), (t("配偶", "spouse"), &household.spouse)];
+            let also = also.map(|(who, name)| Person { who, tie: Tie::Also, name: name.clone() });
+            let member = |name| Person { who: t("家人", "kin"), tie: Tie::Member, name };
+            also.into_iter().chain(members().into_iter().map(member)).collect()
+        };
+        let meant = asked.by(own, people, |person| (person.tie, person.name.as_str()));
+        Self { meant: meant.map(|person| Meant { who: person.who, name: for_lists(&person.name) }), ..self }
     }
 }
 
@@ -166,8 +198,17 @@ fn phones(household: &Household) -> Vec<Word> {
     household.phones.iter().cloned().chain(behind).collect()
 }
 
-/// Gives what the lookup knows of a household.
-pub fn row(household: &Household, standing: &Standing, speaker: &str, now_ms: i64) -> Row {
+/// Gives what the lookup knows of a household and the members of its family.
+pub fn row(household: &Household, members: Vec<Word>, standing: &Standing, speaker: &str, now_ms: i64) -> Row {
+    let also: Vec<Word> =
+        [&household.nickname, &household.spouse].into_iter().filter(|n| !n.is_empty()).cloned().collect();
+    // Whoever is found as the head already needs no second key.
+    let others = members.into_iter().filter(|name| *name != household.head && !also.contains(name)).collect();
+    Row { also, members: others, ..row_of_head(household, standing, speaker, now_ms) }
+}
+
+/// Gives what the lookup knows of a household but for the names of everybody else than its head.
+pub fn row_of_head(household: &Household, standing: &Standing, speaker: &str, now_ms: i64) -> Row {
     let standing_said = standing_words(household, standing, now_ms);
     let kind = choice::name_of(choice::HOUSEHOLD_KINDS, &household.kind).unwrap_or(t("", ""));
     let group = forms::group(&household.group).and_then(|group| u16::try_from(group).ok());
@@ -186,7 +227,8 @@ pub fn row(household: &Household, standing: &Standing, speaker: &str, now_ms: i6
     }
     Row {
         head: household.head.clone(),
-        also: [&household.nickname, &household.spouse].into_iter().filter(|n| !n.is_empty()).cloned().collect(),
+        also: Vec::new(),
+        members: Vec::new(),
         phones: phones(household),
         town: household.town.clone(),
         village: household.village.clone(),

@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::standing::Attempt;
-use crate::domain::{Counting, Household, Kept, Name, Record, Sort, Value, Visit};
+use crate::domain::{Counting, Household, Kept, Name, Record, Sort, Value, Visit, Word};
 use crate::log::{Position, Ranges};
 use crate::text::Trouble;
 use crate::view::{Applied, View};
@@ -20,6 +20,8 @@ pub(in crate::app) struct Seen {
     passed: HashSet<Name>,
     visits: HashMap<Name, Attempt>,
     appointments: HashMap<Name, i64>,
+    /// Members by their household, in order once all has passed.
+    people: Vec<(Name, Name, Word)>,
 }
 
 impl Seen {
@@ -35,8 +37,25 @@ impl Seen {
                 self.passed.insert(own);
                 self.appointments.extend(awaited(record).map(|at| (own, at)));
             }
+            Some(Sort::Member) if !record.is_retracted() => {
+                let home = record.link("household");
+                let name = record.text("name").filter(|name| !name.is_empty());
+                self.people.extend(home.zip(name).map(|(home, name)| (home, own, name.into())));
+            }
             _ => {}
         }
+    }
+
+    /// Puts the people that passed by in order of their households.
+    pub fn sort(&mut self) {
+        self.people.sort_unstable_by_key(|(home, own, _)| (*home, *own));
+    }
+
+    /// Gives the names of the people that a household's own record has, once they are in order.
+    pub fn people_of(&self, household: Name) -> Vec<Word> {
+        let from = self.people.partition_point(|(home, ..)| *home < household);
+        let its = self.people.iter().skip(from).take_while(|(home, ..)| *home == household);
+        its.map(|(_, _, name)| name.clone()).collect()
     }
 
     /// Takes note of a household as its own record has it.

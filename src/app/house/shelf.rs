@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use crate::domain::household::{self, Household};
 use crate::domain::{
-    Body, Clocks, Counting, Name, Numbers, RETRACT, Readings, Record, Sort, Stamp, Visit, Writer, local,
+    Body, Clocks, Counting, Name, Numbers, RETRACT, Readings, Record, Sort, Stamp, Visit, Word, Writer, local,
 };
 use crate::text::Trouble;
 use crate::view::View;
@@ -341,6 +341,17 @@ impl Shelf {
             }
         }
         Ok(people)
+    }
+
+    /// Gives the names of the people of a household.
+    pub fn people_of(&self, household: Name, view: &dyn View) -> Result<Vec<Word>, Trouble> {
+        let people = self.members_of(household, view)?;
+        Ok(people
+            .iter()
+            .filter_map(|record| record.text("name"))
+            .filter(|name| !name.is_empty())
+            .map(Word::from)
+            .collect())
     }
 
     /// Tells whether people wrote on a roster's row or its people, or visited the household: then it stays whatever

@@ -42,6 +42,6 @@ fn find(house: &House, search: &Search, now_ms: i64, newest: &dyn Fn() -> bool) 
     } else {
         house.find(&search.typed, search.most, newest)?
     };
-    let faces = hits.names.iter().filter_map(|name| house.face(*name, now_ms).ok()).collect();
+    let faces = house.faces_found(&hits, &search.typed, now_ms);
     Some((hits, faces))
 }

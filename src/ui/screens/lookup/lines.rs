@@ -1,7 +1,7 @@
 //! Lines of the lookup: what tells namesakes apart, in fewer columns the narrower the terminal. No illness, no full phone.
 
 use super::namesakes::{Namesakes, Word};
-use crate::app::Face;
+use crate::app::{Face, Meant};
 use crate::hanzi::width;
 use crate::text::{Lang, Text, t};
 use crate::ui::canvas::{Canvas, columns};
@@ -18,6 +18,8 @@ enum Part {
     KnownAs,
     /// Where it is, and of namesakes what it is called.
     Address(&'static [Word]),
+    /// Who of it was meant, and where it is as far as there is room.
+    MeantAt(&'static [Word]),
     /// The one word there is room for; of namesakes the first that is its own.
     OneOf(&'static [Word]),
     Standing,
@@ -50,7 +52,7 @@ static SHAPES: [Shape; 4] = [
             column(t("镇街", "town"), 8),
             column(t("村", "village"), 8),
             column(PLACE, 12),
-            column(t("小名, 配偶", "known as"), 10),
+            column(t("小名, 配偶", "known as"), 11),
             column(STANDING, 18).grows(1),
         ],
         parts: &[
@@ -66,7 +68,7 @@ static SHAPES: [Shape; 4] = [
     },
     Shape {
         from: 78,
-        columns: &[column(HEAD, 8), column(WHO, 15), column(PLACE, 28), column(STANDING, 18).grows(1)],
+        columns: &[column(HEAD, 8), column(WHO, 16), column(PLACE, 27), column(STANDING, 18).grows(1)],
         parts: &[
             Part::Head,
             Part::WhoAndKind,
@@ -77,7 +79,7 @@ static SHAPES: [Shape; 4] = [
     Shape {
         from: 56,
         columns: &[column(HEAD, 8), column(WHO, 5), column(PLACE, 19), column(STANDING, 14).grows(1)],
-        parts: &[Part::Head, Part::Plain(Word::Who), Part::Address(&[Word::Village, Word::Place]), Part::Standing],
+        parts: &[Part::Head, Part::Plain(Word::Who), Part::MeantAt(&[Word::Village, Word::Place]), Part::Standing],
     },
     Shape {
         from: 0,
@@ -124,16 +126,39 @@ fn cell(canvas: &Canvas<'_>, face: &Face, part: Part, namesakes: &Namesakes<'_>,
     let text = match part {
         Part::Head => return (face.head.clone(), Look::Strong),
         Part::Plain(word) => word.of(face, lang),
-        Part::WhoAndKind => joined(&[face.who.say(lang), face.kind.say(lang)]),
-        Part::Kind => face.kind.say(lang),
-        Part::KnownAs => return (face.known_as.clone(), Look::Dim),
-        Part::Address(words) => address(face, words, namesakes, lang, room),
-        Part::OneOf(words) => {
-            namesakes.own(words).or_else(|| words.first().map(|word| word.of(face, lang))).unwrap_or_default()
+        Part::WhoAndKind => {
+            let who = face.who.say(lang);
+            let left = room.saturating_sub(columns(&who) + 1);
+            match &face.meant {
+                Some(meant) if columns(&whose(meant, lang)) > left => whose(meant, lang),
+                Some(meant) => joined(&[who, whose(meant, lang)]),
+                None => joined(&[who, face.kind.say(lang)]),
+            }
         }
+        Part::Kind => face.kind.say(lang),
+        Part::KnownAs => {
+            let said = face.meant.as_ref().map_or_else(|| face.known_as.clone(), |meant| whose(meant, lang));
+            return (said, Look::Dim);
+        }
+        Part::Address(words) => address(face, words, namesakes, lang, room),
+        Part::MeantAt(words) => {
+            let meant = face.meant.as_ref().map(|meant| whose(meant, lang)).unwrap_or_default();
+            let left = if meant.is_empty() { room } else { room.saturating_sub(columns(&meant) + 1) };
+            let place = address(face, words, namesakes, lang, left);
+            if columns(&place) > left && !meant.is_empty() { meant } else { joined(&[meant, place]) }
+        }
+        Part::OneOf(words) => match &face.meant {
+            Some(meant) => meant.name.clone(),
+            None => namesakes.own(words).or_else(|| words.first().map(|word| word.of(face, lang))).unwrap_or_default(),
+        },
         Part::Standing => face.standing.say(lang),
     };
     (text, Look::Plain)
+}
+
+/// Says who of a household was meant: 家人 刘桂芝.
+fn whose(meant: &Meant, lang: Lang) -> String {
+    joined(&[meant.who.get(lang).to_owned(), meant.name.clone()])
 }
 
 fn joined(words: &[String]) -> String {
@@ -181,6 +206,7 @@ mod tests {
             who: nothing(),
             kind: nothing(),
             standing: nothing(),
+            meant: None,
         };
         let faces = [face.clone()];
         let said = |room| {

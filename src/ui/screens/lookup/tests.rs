@@ -5,7 +5,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 
 use super::{Lookup, NewHousehold};
-use crate::app::{Ask, Face, Hits, Message, Ticket};
+use crate::app::{Ask, Face, Hits, Meant, Message, Ticket};
 use crate::domain::Name;
 use crate::text::{Lang, t};
 use crate::ui::canvas::{Canvas, lines};
@@ -26,6 +26,7 @@ fn face(seq: u32, head: &str, standing: crate::text::Text) -> Face {
         place: "3组 12号".to_owned(),
         known_as: "老守".to_owned(),
         standing: standing.into(),
+        meant: None,
     }
 }
 
@@ -56,13 +57,49 @@ fn lines_are_as_drawn_and_columns_drop_in_their_order() {
     found(&mut lookup, &mut desk, Ticket(1), &["张守富", "张世芳"]);
     let screen = drawn(&lookup, &desk, 80, 21);
     assert!(screen[0].starts_with(" 查找: ") && screen[0].ends_with("10482 / 10482 户"), "{}", screen[0]);
-    assert_eq!(screen[2], "> 张守富    男67 结对帮扶    东里镇 东里东村 3组 12号      未访  约今天 19:30");
+    assert_eq!(screen[2], "> 张守富    男67 结对帮扶     东里镇 东里东村 3组 12号     未访  约今天 19:30");
     assert_eq!(drawn(&lookup, &desk, 60, 9)[1], "> 张守富    男67   东里东村 3组 12号    未访  约今天 19:30");
     assert_eq!(drawn(&lookup, &desk, 40, 9)[1], "> 张守富    男67   东里东村  未访  约今~");
     let wide = drawn(&lookup, &desk, 160, 40);
     assert!(wide[2].contains("老守") && wide[2].contains("未访  约今天 19:30"), "{}", wide[2]);
     desk.lang = Lang::En;
     assert!(drawn(&lookup, &desk, 80, 21)[2].contains("m67 supported"), "{:?}", drawn(&lookup, &desk, 80, 21));
+}
+
+// A line said nothing of the wife by whose name it was found.
+#[test]
+fn whoever_was_meant_is_named_at_every_width() {
+    let (mut lookup, mut desk) = asking(1);
+    found(&mut lookup, &mut desk, Ticket(1), &["张守富", "张世芳"]);
+    lookup.faces[0].meant = Some(Meant { who: t("家人", "kin"), name: "刘桂芝".to_owned() });
+    lookup.faces[0].kind = t("个体工商户", "self-employed").into();
+    let row = |lookup: &Lookup, desk: &Desk, width: u16| {
+        let (first, height) = if width == 80 { (2, 21) } else { (1, 9) };
+        drawn(lookup, desk, width, height).swap_remove(first)
+    };
+    for (width, zh, en) in [
+        (
+            80,
+            "> 张守富    男67 家人 刘桂芝  东里镇 东里东村 3组 12号",
+            "> 张守富    m67 kin 刘桂芝    东里镇 东里东村 3组 12号",
+        ),
+        (60, "> 张守富    男67   家人 刘桂芝          未访", "> 张守富    m67    kin 刘桂芝 3组 12号  unvisited"),
+        (40, "> 张守富    男67   刘桂芝    未访", "> 张守富    m67    刘桂芝    unvisited"),
+        (
+            120,
+            "> 张守富      男67   个体工商户  东里镇    东里东村  3组 12号      家人 刘桂芝",
+            "> 张守富      m67    self-employed",
+        ),
+    ] {
+        desk.lang = Lang::Zh;
+        assert!(row(&lookup, &desk, width).starts_with(zh), "{:?}", row(&lookup, &desk, width));
+        desk.lang = Lang::En;
+        assert!(row(&lookup, &desk, width).starts_with(en), "{:?}", row(&lookup, &desk, width));
+    }
+    // `self-emplo~` stood there at 80 columns.
+    lookup.faces[0].meant = None;
+    assert!(row(&lookup, &desk, 80).contains("m67 trader "), "{}", row(&lookup, &desk, 80));
+    assert!(row(&lookup, &desk, 96).contains(" trader "), "{}", row(&lookup, &desk, 96));
 }
 
 // Two of one name and one group were the same line on a small terminal, and the wrong door was knocked at.
@@ -79,9 +116,9 @@ fn only_namesakes_say_what_they_are_called() {
         drawn(lookup, &desk, width, height).split_off(first).into_iter().take(3).collect::<Vec<_>>()
     };
     let at_80 = [
-        "> 张守富    男67 结对帮扶    东里东村 3组 12号 老三        未访  约今天 19:30",
-        "  张守富    男67 结对帮扶    东里东村 3组 12号 刘桂芝      未访  约今天 19:30",
-        "  张世芳    男67 结对帮扶    东里镇 东里东村 3组 12号      未访  约今天 19:30",
+        "> 张守富    男67 结对帮扶     东里东村 3组 12号 老三       未访  约今天 19:30",
+        "  张守富    男67 结对帮扶     东里东村 3组 12号 刘桂芝     未访  约今天 19:30",
+        "  张世芳    男67 结对帮扶     东里镇 东里东村 3组 12号     未访  约今天 19:30",
     ];
     assert_eq!(rows(&lookup, 80), at_80);
     let at_60 = [
@@ -100,13 +137,13 @@ fn only_namesakes_say_what_they_are_called() {
     // What tells them apart stays, whatever else is cut: the village where it differs, a long name of the spouse.
     lookup.faces[1].village = "北店村".to_owned();
     lookup.faces[1].known_as = "司马相如那家的".to_owned();
-    assert_eq!(rows(&lookup, 80)[1], "  张守富    男67 结对帮扶    北店村 3组 12号 司马相如~     未访  约今天 19:30");
+    assert_eq!(rows(&lookup, 80)[1], "  张守富    男67 结对帮扶     北店村 3组 12号 司马相如~    未访  约今天 19:30");
     assert_eq!(rows(&lookup, 60)[1], "  张守富    男67   北店村 司马相如~     未访  约今天 19:30");
     assert_eq!(rows(&lookup, 40)[1], "  张守富    男67   北店村    未访  约今~");
 
     // A word that both have says nothing; a door does.
     lookup.faces[1] = Face { place: "3组 9号".to_owned(), name: lookup.faces[1].name, ..lookup.faces[0].clone() };
-    assert_eq!(rows(&lookup, 80)[1], "  张守富    男67 结对帮扶    东里镇 东里东村 3组 9号       未访  约今天 19:30");
+    assert_eq!(rows(&lookup, 80)[1], "  张守富    男67 结对帮扶     东里镇 东里东村 3组 9号      未访  约今天 19:30");
     assert_eq!(rows(&lookup, 40)[1], "  张守富    男67   3组 9号   未访  约今~");
 }
 

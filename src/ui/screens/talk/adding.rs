@@ -153,9 +153,10 @@ impl Adding {
     pub fn look(&mut self, gathering: Option<&Gathering>, desk: &Desk) {
         let Some(house) = desk.session.house() else { return };
         loop {
-            let Some(hits) = house.find(&self.words(), MOST, &|| true) else { return };
-            let faces = hits.names.iter().filter_map(|name| house.face(*name, desk.now.wall_ms).ok());
-            self.take(&hits, &faces.collect::<Vec<_>>(), gathering);
+            let words = self.words();
+            let Some(hits) = house.find(&words, MOST, &|| true) else { return };
+            let faces = house.faces_found(&hits, &words, desk.now.wall_ms);
+            self.take(&hits, &faces, gathering);
             if !self.widen() {
                 break;
             }

@@ -7,9 +7,10 @@ use std::ops::Range;
 
 use super::canvas::{Canvas, columns};
 use super::keys::Key;
+use super::short;
 use super::theme::Look;
 use crate::hanzi::width;
-use crate::text::{Said, Text, t};
+use crate::text::{Lang, Said, Text, t};
 
 /// Holds which row is selected and which one is at the top of the window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -273,7 +274,8 @@ pub fn draw_line(
         let Some(room) = *room else { continue };
         // On the reversed bar a colour would be a coloured patch.
         let look = if selected { Look::Plain } else { *look };
-        let text = width::cut(text, usize::from(room), "~");
+        let fitting = (canvas.desk.lang == Lang::En && columns(text) > room).then(|| short::fitting(text, room));
+        let text = width::cut(fitting.as_deref().unwrap_or(text), usize::from(room), "~");
         let indent = if column.right { room.saturating_sub(columns(&text)) } else { 0 };
         canvas.write(x + indent, y, text, look);
         x += room + GAP;

@@ -40,6 +40,7 @@ mod reference;
 mod run;
 pub mod screens;
 pub mod secret;
+mod short;
 mod slow;
 mod speaker;
 mod stack;

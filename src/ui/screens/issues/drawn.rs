@@ -11,15 +11,15 @@ use crate::ui::desk::Desk;
 use crate::ui::list::{Column, draw_headed};
 use crate::ui::theme::Look;
 
-/// English words are longer: they stand whole, and the village and who is responsible on the widest windows alone.
+/// English words are longer: shorter ones stand where they would be cut, and who is responsible from a wider window on.
 const COLUMNS_EN: [Column; 9] = [
     Column::new(t("户", "Family"), 8),
-    Column::new(t("村(居)", "Village"), 8).drops(5).grows(1),
+    Column::new(t("村(居)", "Village"), 8).drops(4).grows(1),
     Column::new(t("领域", "Field"), 11).drops(3),
     Column::new(t("定级", "Rank"), 10).drops(2),
-    Column::new(t("现状", "State"), 16),
+    Column::new(t("现状", "State"), 12),
     Column::new(t("时限", "Due"), 18).grows(1),
-    Column::new(t("负责", "Whose"), 10).drops(4).grows(2),
+    Column::new(t("负责", "Whose"), 10).drops(5).grows(2),
     Column::new(t("谁反馈", "Teller"), 6).drops(6),
     Column::new(t("登记", "From"), 5).drops(7),
 ];
@@ -36,6 +36,8 @@ const COLUMNS_ZH: [Column; 9] = [
     Column::new(t("登记", "From"), 5).drops(7),
 ];
 
+/// From so many columns on a list says that people disagree and where an issue stands.
+const BOTH: u16 = 100;
 /// Rows above the list: counts, box, headings.
 const ABOVE: u16 = 3;
 const CONFIDENTIAL: Text = t("(保密)", "(secret)");
@@ -91,6 +93,11 @@ pub(super) fn state(entry: &Entry) -> Said {
     Said::from(t("不一致: {state}", "disputed: {state}")).with_words("state", state)
 }
 
+/// As [`state`], in one word where both would be cut.
+fn state_in_list(entry: &Entry, width: u16) -> Said {
+    if entry.case.flow.disputes.is_empty() || width > BOTH { state(entry) } else { t("不一致", "disputed").into() }
+}
+
 /// Says what is due and how it stands: 方案 超期 1 天; of what was closed out its number.
 pub(super) fn due(entry: &Entry) -> (Said, Look) {
     if let Some(number) = entry.number.as_ref().filter(|_| entry.case.state.is_done()) {
@@ -141,7 +148,7 @@ impl Issues {
                 (village(entry), Look::Plain),
                 (canvas.words(short_field(entry)).to_owned(), Look::Plain),
                 (canvas.words(class(entry)).to_owned(), Look::Plain),
-                (canvas.say(&state(entry)), Look::Plain),
+                (canvas.say(&state_in_list(entry, canvas.width())), Look::Plain),
                 (canvas.say(&due), look),
                 (whose(entry), Look::Plain),
                 (clean::line(entry.case.teller()), Look::Plain),

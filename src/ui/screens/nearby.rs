@@ -9,7 +9,7 @@ use crate::domain::similar::Words;
 use crate::domain::{Class, Field, Issue, Kind, Name, local};
 use crate::hanzi::clean;
 use crate::text::{Said, Text, t};
-use crate::ui::canvas::Canvas;
+use crate::ui::canvas::{Canvas, columns};
 use crate::ui::desk::Desk;
 use crate::ui::list::List;
 use crate::ui::theme::Look;
@@ -90,14 +90,33 @@ pub fn echo(alike: &[&Nearby], own: &[Name], keys: Text) -> Option<Said> {
     Some(said)
 }
 
-/// Joins what an entry becomes and what others said.
-pub fn with_echo(said: Said, echo: Option<Said>) -> Said {
-    match echo {
-        Some(echo) => {
-            Said::from(t("{said}    {echo}", "{said}    {echo}")).with_words("said", said).with_words("echo", echo)
-        }
-        None => said,
+/// The blanks between what an entry becomes and what others said.
+const GAP: u16 = 4;
+/// Fewer columns of what an entry becomes say nothing.
+const FEWEST: u16 = 12;
+
+/// Writes what an entry becomes and what others said of it. Where both do not fit the latter is whole, as it names its key.
+pub fn draw_below(canvas: &mut Canvas<'_>, x: u16, y: u16, said: &Said, echo: Option<&Said>) {
+    let said = canvas.say(said);
+    let room = canvas.width().saturating_sub(x);
+    let Some(echo) = echo.map(|echo| canvas.say(echo)) else {
+        canvas.write_cut(x, y, room, &said, Look::Dim);
+        return;
+    };
+    let left = room.saturating_sub(GAP + columns(&echo));
+    let said = if left < FEWEST { String::new() } else { in_whole_words(&said, left) };
+    let x = if said.is_empty() { x } else { canvas.write(x, y, said, Look::Dim) + GAP };
+    canvas.write_cut(x, y, room, &echo, Look::Dim);
+}
+
+/// Gives as many whole words as fit.
+fn in_whole_words(said: &str, room: u16) -> String {
+    if columns(said) <= room {
+        return said.to_owned();
     }
+    let ends = said.match_indices(' ').map(|(at, _)| at);
+    let words = ends.filter_map(|at| said.get(..at)).take_while(|words| columns(words) < room).last();
+    words.map_or_else(String::new, |words| format!("{}~", words.trim_end()))
 }
 
 /// Gives what an entry is where it is about the same thing as an issue: as it was classed, and as that is where it was not.
@@ -170,10 +189,11 @@ mod tests {
     use ratatui::buffer::Buffer;
     use ratatui::layout::Rect;
 
-    use super::{A_NOTE, COVERED, NOBODY, chosen, draw, opened};
+    use super::{A_NOTE, COVERED, NOBODY, chosen, draw, draw_below, opened};
     use crate::app::Nearby;
     use crate::domain::Name;
     use crate::domain::similar::Words;
+    use crate::text::{Lang, t};
     use crate::ui::canvas::{Canvas, lines};
     use crate::ui::desk::Desk;
     use crate::ui::list::List;
@@ -192,6 +212,27 @@ mod tests {
         };
         assert!(shown(false).contains("机井坏了"), "{}", shown(false));
         assert!(!shown(true).contains("机井") && shown(true).contains("已遮挡"), "{}", shown(true));
+    }
+
+    // `1户也说过类似的 (~` stood there at 80 columns: the key was what somebody had to know.
+    #[test]
+    fn what_others_said_is_whole_with_its_key_whatever_else_there_is_to_say() {
+        let said = t("农业农村 一般, 时限 6月1日", "agriculture and rural affairs general, to be answered by June 1st");
+        let echo = t("12户也说过类似的 (Tab, Down 看)", "12 said so too (Tab, Down)");
+        for (width, lang, shown) in [
+            (80, Lang::Zh, "    农业农村 一般, 时限 6月1日    12户也说过类似的 (Tab, Down 看)"),
+            (80, Lang::En, "    agriculture and rural affairs general, to be~    12 said so too (Tab, Down)"),
+            (56, Lang::Zh, "    农业农村 一般,~    12户也说过类似的 (Tab, Down 看)"),
+            (40, Lang::En, "    12 said so too (Tab, Down)"),
+        ] {
+            let (mut desk, area) = (Desk::for_tests(), Rect::new(0, 0, width, 1));
+            desk.lang = lang;
+            let mut buffer = Buffer::empty(area);
+            let mut cursor = None;
+            let mut canvas = Canvas::new(&mut buffer, &mut cursor, area, &desk);
+            draw_below(&mut canvas, 4, 0, &said.into(), Some(&echo.into()));
+            assert_eq!(lines(&buffer).join(""), shown);
+        }
     }
 
     #[test]

@@ -16,7 +16,7 @@ use crate::ui::screens::alike::{ENDED, WHAT_WAS_DONE};
 use crate::ui::screens::lookup::lines;
 use crate::ui::screens::lookup::namesakes::{Namesakes, Word};
 use crate::ui::screens::nearby;
-use crate::ui::screens::visit::picture::{draw_dial, foreseen};
+use crate::ui::screens::visit::picture::{GAP_AT_THE_END, draw_dial, foreseen};
 use crate::ui::screens::visit::{story::Spoken, strip};
 use crate::ui::theme::Look;
 
@@ -67,7 +67,7 @@ pub(super) fn draw(page: &Talk, canvas: &mut Canvas<'_>) {
     let Some(gathering) = &page.gathering else { return };
     let running = canvas.desk.session.running().filter(|running| running.visit == page.name);
     if let Some(running) = &running {
-        draw_dial(running, false, canvas, 0);
+        draw_dial(running, false, GAP_AT_THE_END, canvas, 0);
     } else {
         let said = match (gathering.talk.ended, gathering.talk.lasted_ms) {
             (None, Some(ms)) => {
@@ -120,7 +120,7 @@ const WHOLE_VILLAGE: Text = t("0 全村", "0 village");
 const GONE: Text = t(" 走", " left");
 
 /// What tells people of one name apart in the square: what they are called, else where they live, else how old they are.
-const APART: [Word; 4] = [Word::KnownAs, Word::Place, Word::Village, Word::Who];
+pub(super) const APART: [Word; 4] = [Word::KnownAs, Word::Place, Word::Village, Word::Who];
 
 /// Gives the word that stands behind the name of a household, where another of that name is there.
 fn apart(guests: &[Guest], guest: &Guest, lang: Lang) -> String {
@@ -290,8 +290,13 @@ fn draw_foot(page: &Talk, canvas: &mut Canvas<'_>, y: u16) {
     if let Mode::Strip(_, strip) = &page.mode {
         y += strip::draw(strip, canvas, LINE, y);
     }
-    let words = canvas.say(&below(page, canvas.desk));
-    canvas.write_cut(LINE, y, room, &words, Look::Dim);
+    let is_said = match &page.mode {
+        Mode::Strip(..) => true,
+        Mode::Line => matches!(page.who(page.field.text()), Ok((Some(_), _))),
+        Mode::How(..) | Mode::Nearby(_) => false,
+    };
+    let echo = page.echo().filter(|_| is_said && !canvas.desk.covered);
+    nearby::draw_below(canvas, LINE, y, &below(page, canvas.desk), echo.as_ref());
 }
 
 /// Says who is meant and what Enter would do.
@@ -311,7 +316,7 @@ fn below(page: &Talk, desk: &Desk) -> Said {
     let both = |who: &[u16], entry: &Entry| {
         Said::from(t("{who}   {what}", "{who}   {what}"))
             .with_words("who", names(who))
-            .with_words("what", nearby::with_echo(foreseen(entry, desk), page.echo().filter(|_| !desk.covered)))
+            .with_words("what", foreseen(entry, desk))
     };
     match &page.mode {
         Mode::How(..) => WHAT_WAS_DONE.into(),

@@ -112,12 +112,15 @@ fn dial(page: &Visit, canvas: &mut Canvas<'_>, y: u16) {
         }
         return;
     };
-    draw_dial(&running, page.story.is_by_phone(), canvas, y);
+    draw_dial(&running, page.story.is_by_phone(), GAP_AT_THE_END, canvas, y);
 }
+
+/// Says that there is a gap, and where it can be declared.
+pub const GAP_AT_THE_END: Text = t("有中断 (F8)", "gap (F8)");
 
 /// Draws minutes and seconds, the bar up to the minimum, and what is missing. Of a call only how long it has been: no minutes
 /// make it count.
-pub fn draw_dial(running: &Running, by_phone: bool, canvas: &mut Canvas<'_>, y: u16) {
+pub fn draw_dial(running: &Running, by_phone: bool, gap: Text, canvas: &mut Canvas<'_>, y: u16) {
     if by_phone {
         let time = minutes_seconds(running.timer.counted_ms());
         let x = canvas.write(if canvas.width() < 60 { 1 } else { 6 }, y, time, Look::Strong);
@@ -139,7 +142,7 @@ pub fn draw_dial(running: &Running, by_phone: bool, canvas: &mut Canvas<'_>, y: 
     let warning = if running.timer.is_paused() {
         canvas.say(&t("已暂停", "paused").into())
     } else if running.open_gaps().next().is_some() {
-        canvas.say(&t("有中断 (F8)", "gap (F8)").into())
+        canvas.words(gap).to_owned()
     } else {
         String::new()
     };
@@ -301,9 +304,9 @@ fn draw_foot(page: &Visit, canvas: &mut Canvas<'_>, y: u16) {
     if let Mode::Strip(strip) = &page.mode {
         y += strip::draw(strip, canvas, LINE, y);
     }
-    let below = below(page, canvas.desk);
-    let words = canvas.say(&below);
-    canvas.write_cut(LINE, y, room, &words, Look::Dim);
+    let is_said = matches!(page.mode, Mode::Line | Mode::Strip(_)) && !canvas.desk.covered;
+    let echo = page.echo().filter(|_| is_said);
+    nearby::draw_below(canvas, LINE, y, &below(page, canvas.desk), echo.as_ref());
 }
 
 /// Says what an entry would become today, by the deadlines of the campaign.
@@ -314,10 +317,9 @@ pub fn foreseen(entry: &Entry, desk: &Desk) -> Said {
 
 /// Says what Enter would do.
 fn below(page: &Visit, desk: &Desk) -> Said {
-    let echo = || page.echo().filter(|_| !desk.covered);
     let said = match &page.mode {
-        Mode::Line => nearby::with_echo(foreseen(&parse(page.field.text()), desk), echo()),
-        Mode::Strip(strip) => nearby::with_echo(foreseen(&strip.entry(), desk), echo()),
+        Mode::Line => foreseen(&parse(page.field.text()), desk),
+        Mode::Strip(strip) => foreseen(&strip.entry(), desk),
         Mode::How(_) => WHAT_WAS_DONE.into(),
         Mode::Nearby(_) => nearby::enter_joins(&parse(page.field.text())).into(),
         Mode::Ticks if !desk.covered && page.story.household.size.is_some() && !page.story.checked => t(

@@ -23,12 +23,15 @@ const CARD_FROM: u16 = 16;
 /// The column where the line begins, behind its sign.
 const LINE: u16 = 4;
 
+/// Says that there is a gap; it stands below, where it can be declared.
+const GAP_HERE: Text = t("有中断, 见下", "gap, see below");
+
 /// Draws the page.
 pub fn draw(page: &WrapUp, canvas: &mut Canvas<'_>) {
     let low = canvas.height() < 12;
     let mut y = u16::from(!low);
     if let Some(running) = page.running(canvas.desk) {
-        draw_dial(&running, page.story.is_by_phone(), canvas, y);
+        draw_dial(&running, page.story.is_by_phone(), GAP_HERE, canvas, y);
         y += 1;
     }
     let words = canvas.say(&standing(page, canvas.desk));

@@ -72,7 +72,9 @@ pub(super) fn entries(page: &dyn Face, below: bool) -> Vec<Entry> {
             _ => Number::None,
         },
     };
-    let places = PLACES.lines().zip(PLACES.rows.iter().map(|row| row.action));
+    // What a page has a row of its own for is not listed a second time.
+    let is_here = |place: &Line| lines.iter().any(|line| line.words == place.words);
+    let places = PLACES.lines().zip(PLACES.rows.iter().map(|row| row.action)).filter(|(line, _)| !is_here(line));
     // What has no key of its own is looked for, not learned: it stands last.
     let (places, keyless): (Vec<_>, Vec<_>) = places.partition(|(line, _)| !line.keys.is_empty());
     let others = EVERYWHERE.lines().zip(EVERYWHERE.rows.iter().map(|row| row.action));
@@ -103,10 +105,20 @@ fn numbers(lines: &[Line]) -> Vec<Number> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Number, numbers};
+    use super::{Number, entries, numbers};
     use crate::text::t;
     use crate::ui::form;
     use crate::ui::keys::{Key, Line};
+    use crate::ui::screens::{Lookup, Page};
+
+    // The lookup has a row of its own for the import, and Ctrl-P listed it twice.
+    #[test]
+    fn what_the_page_lists_is_not_listed_again_among_the_places() {
+        let words: Vec<&str> =
+            entries(Page::from(Lookup::new()).face(), false).iter().map(|entry| entry.line.words.zh).collect();
+        assert_eq!(words.iter().filter(|words| **words == "导入名册").count(), 1, "{words:?}");
+        assert!(words.contains(&"合并"), "{words:?}");
+    }
 
     #[test]
     fn rows_on_digits_keep_them_and_the_others_take_what_is_free() {

@@ -1006,7 +1006,14 @@ fn what_neighbours_said_too_is_counted_while_one_types_and_joined_with_two_keys(
     // What was typed before it goes before what the other one is, and what was solved is asked for.
     terminal.keys("5! 机井没人管").press(Press::Down);
     assert!(terminal.screen().contains("Enter 记作同一件事, 照这句前面写的归类"), "{}", terminal.screen());
-    terminal.press(Press::Enter).keys("村里派了人\r");
+    terminal.press(Press::Enter);
+    assert!(terminal.screen().contains("当场怎么解决的"), "{}", terminal.screen());
+    // Killed before a word of the answer: the sentence came back, and what it was one more of was forgotten.
+    terminal.kill9();
+    let mut terminal = laptop.start(SIZE, &[], &[]);
+    terminal.press(Press::Enter);
+    assert!(terminal.screen().contains("当场怎么解决的"), "{}", terminal.screen());
+    terminal.keys("村里派了人\r");
     let screen = terminal.screen();
     assert!(screen.contains("社会治理 现场解决") && screen.contains("机井没人管"), "{screen}");
     // Once is enough.

@@ -25,6 +25,7 @@ mod handover;
 mod import;
 mod imports;
 mod issues;
+mod joining;
 mod laptop;
 mod lately;
 mod lookup;

@@ -3,7 +3,7 @@
 
 use super::visit::story::Story;
 use super::visit::{change, record};
-use super::{Talk, answer};
+use super::{Talk, answer, joining};
 use crate::app::Request;
 use crate::domain::entry::{Entry, IssueLine, parse};
 use crate::domain::{Class, Name};
@@ -20,11 +20,17 @@ const PLACES: [&str; 2] = ["kept", "line"];
 pub fn of_visit(visit: Name, household: Name, desk: &Desk) -> Vec<Request> {
     let mut requests = Vec::new();
     let answers = desk.session.left_at(&format!("visit/{visit}/how"));
+    let links = desk.session.left_at(&format!("visit/{visit}/with"));
     for place in PLACES.map(|what| format!("visit/{visit}/{what}")) {
         for (who, line) in desk.session.left_at(&place) {
             let entry = entry(&line);
             let done = done(&entry, &answers, &who, IssueLine::written);
+            let theirs = joined(&entry, &links, &who, IssueLine::written);
             let request = record(visit, &answered(entry, done.as_deref()), &done.unwrap_or_default());
+            let request = request.map(|request| match theirs {
+                Some(theirs) => request.with_name("with", theirs),
+                None => request,
+            });
             requests.extend(request.map(|request| in_the_name_of(&who, request, desk).consuming(place.clone())));
         }
     }
@@ -46,9 +52,10 @@ pub fn of_visit(visit: Name, household: Name, desk: &Desk) -> Vec<Request> {
 pub fn of_talk(talk: Name, desk: &Desk) -> Vec<Request> {
     let mut requests = Vec::new();
     let answers = desk.session.left_at(&format!("talk/{talk}/how"));
+    let links = desk.session.left_at(&format!("talk/{talk}/with"));
     for place in PLACES.map(|what| format!("talk/{talk}/{what}")) {
         for (who, line) in desk.session.left_at(&place) {
-            let request = Talk::left_standing(talk, &line, &who, &answers, desk);
+            let request = Talk::left_standing(talk, &line, &who, &answers, &links, desk);
             requests.extend(request.map(|request| in_the_name_of(&who, request, desk).consuming(place.clone())));
         }
     }
@@ -75,6 +82,18 @@ pub(super) fn done(
     let Entry::Issue(issue) = entry else { return None };
     let half = answers.iter().find(|(other, _)| other == who).map(|(_, half)| (half.clone(), 0))?;
     answer::of(&sentence(issue), &half).map(|(done, _)| done.trim().to_owned()).filter(|done| !done.is_empty())
+}
+
+/// Gives the issue that a sentence of somebody's was to be joined with.
+pub(super) fn joined(
+    entry: &Entry,
+    links: &[(String, String)],
+    who: &str,
+    sentence: impl Fn(&IssueLine) -> String,
+) -> Option<Name> {
+    let Entry::Issue(issue) = entry else { return None };
+    let (_, link) = links.iter().find(|(other, _)| other == who)?;
+    joining::of(&sentence(issue), link)
 }
 
 /// Makes one action of some requests, which consumes the draft that they come from.

@@ -11,7 +11,7 @@ use crate::ui::desk::Desk;
 use crate::ui::page::Go;
 use crate::ui::screens::alike::EMPTIED;
 use crate::ui::screens::answer::{self, Half};
-use crate::ui::screens::unsaid;
+use crate::ui::screens::{joining, unsaid};
 
 impl Talk {
     pub(super) fn enter(&mut self, desk: &mut Desk) -> Go {
@@ -66,6 +66,7 @@ impl Talk {
     pub(super) fn ask_how(&mut self, who: Vec<u16>, issue: IssueLine, desk: &mut Desk) {
         let line = written(&who, &issue.written());
         desk.session.ask(Ask::Draft { place: self.place(), cursor: line.len(), text: line.clone() });
+        joining::keep(self.place_of("with"), &line, self.joining, desk);
         let before = self.changing.as_ref().and_then(|Changing(utterance)| utterance.issues.first());
         let before = before.and_then(Option::as_ref).map(|issue| (issue.done.clone(), usize::MAX));
         let kept = desk.session.draft(&self.place_of("how")).and_then(|draft| answer::of(&line, &draft));
@@ -83,6 +84,7 @@ impl Talk {
             self.field.set(&line, usize::MAX);
         }
         self.joining = None;
+        joining::keep(self.place_of("with"), "", None, desk);
         self.mode = Mode::Line;
     }
 
@@ -96,7 +98,7 @@ impl Talk {
         }
     }
 
-    /// Goes on with an answer that was half given when the page was left or the program ended.
+    /// Goes on with an answer that was half given, or asked for to join what another said, when the page was left or the program ended.
     pub(super) fn resume_answer(&mut self, desk: &mut Desk) {
         if !matches!(self.mode, Mode::Line) || self.half.is_waiting() {
             return;
@@ -104,10 +106,13 @@ impl Talk {
         if let Ok((Some(who), rest)) = self.who(self.field.text())
             && let Entry::Issue(issue) = parse(&rest)
             && issue.on_site()
-            && let Some(draft) = desk.session.draft(&self.place_of("how"))
-            && answer::of(&written(&who, &issue.written()), &draft).is_some()
         {
-            self.ask_how(who, issue, desk);
+            let line = written(&who, &issue.written());
+            let half = desk.session.draft(&self.place_of("how")).and_then(|draft| answer::of(&line, &draft));
+            self.joining = joining::kept(&self.place_of("with"), &line, desk);
+            if half.is_some() || self.joining.is_some() {
+                self.ask_how(who, issue, desk);
+            }
         }
     }
 
@@ -133,6 +138,7 @@ impl Talk {
             Entry::Note(text) => written(who, &note_written(text)),
             _ => String::new(),
         };
+        joining::keep(self.place_of("with"), "", None, desk);
         let place = self.place();
         self.field.take();
         self.half = Half::default();
@@ -166,6 +172,7 @@ impl Talk {
         line: &str,
         who: &str,
         answers: &[(String, String)],
+        links: &[(String, String)],
         desk: &Desk,
     ) -> Option<Request> {
         let mut page = Self::of(talk);
@@ -174,7 +181,13 @@ impl Talk {
             return None;
         }
         let (speakers, entry, done) = page.left(line, who, answers);
-        (entry != Entry::Empty).then(|| page.record(&speakers, &entry, &done))
+        let rest = page.who(line).map_or_else(|_| line.to_owned(), |(_, rest)| rest);
+        let theirs = unsaid::joined(&unsaid::entry(&rest), links, who, |issue| written(&speakers, &issue.written()));
+        let request = (entry != Entry::Empty).then(|| page.record(&speakers, &entry, &done))?;
+        Some(match theirs {
+            Some(theirs) => request.with_name("same", theirs),
+            None => request,
+        })
     }
 
     /// Gives the changes of lines that were half made: the place of each, whose it is, and what makes it whole.

@@ -8,6 +8,7 @@ use crate::ui::page::Go;
 use crate::ui::screens::WrapUp;
 use crate::ui::screens::alike::EMPTIED;
 use crate::ui::screens::answer::{self, Half};
+use crate::ui::screens::joining;
 
 impl Visit {
     pub(super) fn enter(&mut self, desk: &mut Desk) -> Go {
@@ -54,6 +55,7 @@ impl Visit {
         let written = issue.written();
         let (place, cursor) = (self.line_place(self.changing.as_ref()), written.len());
         desk.session.ask(Ask::Draft { place, text: written.clone(), cursor });
+        joining::keep(self.place("with"), &written, self.joining, desk);
         let before = self.changing.as_ref().and_then(|changing| changing.spoken.issue.as_ref());
         let before = before.map(|issue| (issue.done.clone(), usize::MAX));
         let kept = desk.session.draft(&self.place("how")).and_then(|draft| answer::of(&written, &draft));
@@ -78,6 +80,7 @@ impl Visit {
             self.field.set(&written, usize::MAX);
         }
         self.joining = None;
+        joining::keep(self.place("with"), "", None, desk);
         self.mode = Mode::Line;
     }
 
@@ -89,17 +92,20 @@ impl Visit {
         }
     }
 
-    /// Goes on with an answer that was half given when the page was left or the program ended.
+    /// Goes on with an answer that was half given, or asked for to join what another said, when the page was left or the program ended.
     pub(super) fn resume_answer(&mut self, desk: &mut Desk) {
         if !matches!(self.mode, Mode::Line) || self.half.is_waiting() {
             return;
         }
         if let Entry::Issue(issue) = parse(self.field.text())
             && issue.on_site()
-            && let Some(draft) = desk.session.draft(&self.place("how"))
-            && answer::of(&issue.written(), &draft).is_some()
         {
-            self.ask_how(issue, desk);
+            let written = issue.written();
+            let half = desk.session.draft(&self.place("how")).and_then(|draft| answer::of(&written, &draft));
+            self.joining = joining::kept(&self.place("with"), &written, desk);
+            if half.is_some() || self.joining.is_some() {
+                self.ask_how(issue, desk);
+            }
         }
     }
 
@@ -130,6 +136,7 @@ impl Visit {
             None => asking::record(self.name, entry, done).into_iter().collect(),
         };
         let joined = self.joining.take();
+        joining::keep(self.place("with"), "", None, desk);
         let join = |request: Request| match joined {
             Some(theirs) => request.with_name("with", theirs),
             None => request,

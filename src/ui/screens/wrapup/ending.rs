@@ -130,7 +130,7 @@ impl WrapUp {
         for place in [Part::Why, Part::Next].into_iter().filter_map(|part| self.place_of(part)) {
             desk.session.share(&place, "");
         }
-        for shared in ["outcome", "how"] {
+        for shared in ["outcome", "how", "with"] {
             desk.session.share(&self.place(shared), "");
         }
         for place in self.notes().map(|spoken| self.sorting(spoken.line)) {

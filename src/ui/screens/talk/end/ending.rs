@@ -12,7 +12,9 @@ use crate::ui::screens::declared_again;
 impl TalkEnd {
     /// What answers were left go with the end; a talk entered later is not unfinished any more.
     fn let_go(&self, desk: &mut Desk) {
-        desk.session.share(&format!("talk/{}/how", self.talk), "");
+        for shared in ["how", "with"] {
+            desk.session.share(&format!("talk/{}/{shared}", self.talk), "");
+        }
         if self.whole().is_some() {
             begin::let_go(desk);
         }

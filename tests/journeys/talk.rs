@@ -203,6 +203,10 @@ fn namesakes_are_told_apart_where_they_are_looked_for_and_where_they_sit() {
     for row in ["东里东村 3组 老三", "东里东村 3组 刘桂芝", "东里东村 3组 9号"] {
         assert_eq!(screen.matches(row).count(), 1, "{row}: {screen}");
     }
+    // The notice said 张守富 到了, of whichever of the three.
+    terminal.press(Press::Ctrl('u')).keys("@laosan\r");
+    assert!(terminal.line_from_below(1).contains("张守富 老三 到了"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('u')).keys("@zsf");
     terminal.press(Press::Ctrl('a')).press(Press::Esc);
     let table = format!("{}\n{}", terminal.line(3), terminal.line(4));
     for known_as in ["张守富 老三", "张守富 刘桂芝", "张守富 3组 9号"] {

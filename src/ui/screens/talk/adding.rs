@@ -1,12 +1,14 @@
 //! Adding: who comes is found as in the lookup, behind an `@`, and comes with Enter; a whole group with one key.
 
 use super::Talk;
+use super::picture::APART;
 use crate::app::{Ask, Face, Gathering, Guest, Hits, Request, Ticket};
 use crate::domain::Name;
 use crate::text::t;
 use crate::ui::desk::Desk;
 use crate::ui::list::{List, Scroll};
 use crate::ui::page::Go;
+use crate::ui::screens::lookup::namesakes::Namesakes;
 
 /// What is found for who comes.
 #[derive(Debug, PartialEq, Default)]
@@ -214,6 +216,21 @@ impl Talk {
         matches!(self.mode, super::Mode::Line) && self.changing.is_none() && is_adding(self.field.text())
     }
 
+    /// Names who comes, apart from those of that name who are there or live in the village.
+    fn named(&self, face: &Face, desk: &Desk) -> String {
+        let present = self.gathering.iter().flat_map(|gathering| &gathering.present).map(|guest| guest.face.clone());
+        let mut listed: Vec<Face> = present.chain(self.adding.faces.iter().cloned()).collect();
+        if let Some(house) = desk.session.house() {
+            let words = format!("{} {} {}", face.town, face.village, face.head);
+            let hits = house.find(&words, MOST, &|| true).unwrap_or_default();
+            listed.extend(house.faces_found(&hits, &words, desk.now.wall_ms));
+        }
+        match Namesakes::of(face, &listed, desk.lang).own(&APART) {
+            Some(word) => format!("{} {word}", face.head),
+            None => face.head.clone(),
+        }
+    }
+
     /// Puts the sign into the line.
     pub(super) fn begin_adding(&mut self, desk: &mut Desk) -> Go {
         if !self.field.text().trim().is_empty() {
@@ -288,13 +305,13 @@ impl Talk {
         }
         let names: Vec<String> = found.iter().map(|face| face.name.to_string()).collect();
         let said = match found.as_slice() {
-            [one] if self.adding.here(one.name) == Here::Left => self.is_back(&one.head),
+            [one] if self.adding.here(one.name) == Here::Left => self.is_back(&self.named(one, desk)),
             many if all && left > 0 => {
                 t("到了 {n} 户; 先走的 {left} 户没有加.", "{n} households came; {left} who left stay so.")
                     .with("n", many.len())
                     .with("left", left)
             }
-            [one] => t("{head} 到了.", "{head} came.").with("head", &one.head),
+            [one] => t("{head} 到了.", "{head} came.").with("head", self.named(one, desk)),
             many => t("到了 {n} 户.", "{n} households came.").with("n", many.len()),
         };
         // Found again after a kill, the name of one who has come would be looked for once more.

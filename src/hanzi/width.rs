@@ -19,14 +19,15 @@ pub fn columns(text: &str) -> usize {
 
 /// Gives what stands for a character of ambiguous width on a terminal that shows it two columns wide: something alike of
 /// one column. Every other character stays as it is.
-pub fn narrow(ch: char) -> char {
+fn narrow(ch: char) -> char {
     if ch.is_ascii() || ch.width() != Some(1) || ch.width_cjk() != Some(2) {
         return ch;
     }
     match ch {
         '“' | '”' => '"',
         '‘' | '’' => '\'',
-        '…' | '·' | '‧' | '•' => '.',
+        '…' => '~',
+        '·' | '‧' | '•' => '.',
         '—' | '–' | '―' => '-',
         '×' => 'x',
         '°' => 'o',
@@ -34,6 +35,17 @@ pub fn narrow(ch: char) -> char {
         'Ⅰ'..='Ⅸ' => char::from_digit(u32::from(ch) - u32::from('Ⅰ') + 1, 10).unwrap_or('?'),
         _ => '?',
     }
+}
+
+/// Gives a text with something alike of one column for each character of ambiguous width. The dots of an ellipsis stand as two where there is room for them, in the
+/// place of its second half or of the blank before it: 正在读 … is 正在读.., and one that stands close is the sign of what was cut.
+pub fn narrowed(text: &str) -> String {
+    dotted(&text.replace("……", "..")).chars().map(narrow).collect()
+}
+
+/// Gives a text with two dots for an ellipsis behind a blank, as sentences of the program end that wait.
+fn dotted(text: &str) -> String {
+    text.replace(" …", "..")
 }
 
 /// Cuts a text to at most `most` columns; where something was cut, `ending` stands at its end, within the columns.
@@ -71,7 +83,7 @@ pub fn head(text: &str, most: usize) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::{columns, cut, head, narrow, pad, pad_left};
+    use super::{columns, cut, head, narrowed, pad, pad_left};
 
     #[test]
     fn han_takes_two_columns_and_marks_none() {
@@ -81,9 +93,19 @@ mod tests {
         assert_eq!(columns(""), 0);
     }
 
+    // One dot stood behind a blank, as if the sentence had lost its end.
+    #[test]
+    fn an_ellipsis_stands_as_two_dots_or_as_the_sign_of_what_was_cut() {
+        for (said, stood) in [("正在读 …", "正在读.."), ("等等……", "等等.."), ("120 条…", "120 条~"), ("………", "..~")]
+        {
+            assert_eq!(narrowed(said), stood);
+            assert_eq!(columns(said), columns(stood), "nothing moves");
+        }
+    }
+
     #[test]
     fn ambiguous_characters_have_a_stand_in_of_one_column_and_others_stay() {
-        let stood: String = "“买买提·吐尔逊”……第①条 ×2 张a，e\u{301}".chars().map(narrow).collect();
+        let stood = narrowed("“买买提·吐尔逊”……第①条 ×2 张a，e\u{301}");
         assert_eq!(stood, "\"买买提.吐尔逊\"..第1条 x2 张a，e\u{301}");
     }
 

@@ -15,9 +15,6 @@ use super::theme::Look;
 use crate::hanzi::width;
 use crate::text::{Said, Text};
 
-/// The sign of a sentence of the program that waits, which says the same as a point.
-const WAITS: char = '…';
-
 /// Gives a screen a part of the terminal to draw on.
 #[derive(Debug)]
 pub struct Canvas<'a> {
@@ -96,9 +93,11 @@ impl<'a> Canvas<'a> {
             return x;
         }
         if self.desk.terminal.wide {
-            let narrow: String = text.as_ref().chars().map(width::narrow).collect();
+            let narrow = width::narrowed(text.as_ref());
             if let Some(shown) = &mut self.shown {
-                shown.narrowed |= text.as_ref().chars().any(|ch| ch != WAITS && width::narrow(ch) != ch);
+                // A … is the program's own: it waits, or something was cut.
+                let typed = text.as_ref().replace('…', "");
+                shown.narrowed |= width::narrowed(&typed) != typed;
             }
             return self.write_as_is(x, y, narrow, look);
         }
@@ -389,7 +388,7 @@ mod tests {
             canvas.write(0, 0, words, Look::Plain);
             (shown.narrowed, lines(&buffer).concat())
         };
-        assert_eq!(narrowed("正在读 35% …"), (false, "正在读 35% .".to_owned()));
+        assert_eq!(narrowed("正在读 35% …"), (false, "正在读 35%..".to_owned()));
         assert_eq!(narrowed("他说“好” 啊啊啊"), (true, "他说\"好\" 啊啊啊".to_owned()));
     }
 

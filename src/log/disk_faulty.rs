@@ -3,37 +3,15 @@
 use std::collections::BTreeMap;
 use std::io::{self, Cursor, ErrorKind};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::seal::Seal;
 
+use super::acts::Gate;
+pub use super::acts::{Act, Held};
 use super::disk::{AppendFile, Disk, Lock, ReadFile};
 pub use super::power_cut::{Chance, Cut, CutBytes, CutNames};
 use super::power_cut::{DIR, Event, Names, Replay, Sets, set_names};
-
-/// Names what a disk does, for choosing what fails.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Act {
-    /// Any of those that change something.
-    Any,
-    /// A file is opened for reading.
-    Read,
-    /// A file is created or opened for appending.
-    Open,
-    /// Bytes are appended; half of them arrive when it fails.
-    Write,
-    /// A file is synced.
-    Sync,
-    /// A file is cut back.
-    Truncate,
-    /// A file is renamed.
-    Rename,
-    /// A file is removed.
-    Remove,
-    /// A folder's names are synced.
-    SyncDir,
-}
 
 #[derive(Debug)]
 struct Fault {
@@ -64,51 +42,6 @@ pub struct FaultyDisk {
     seal: Seal,
 }
 
-/// Where acts wait while a disk does nothing: how many do, and of which kind.
-#[derive(Debug, Default)]
-struct Gate {
-    closed: Mutex<(Option<Act>, usize)>,
-    turned: Condvar,
-}
-
-impl Gate {
-    fn closed(&self) -> MutexGuard<'_, (Option<Act>, usize)> {
-        self.closed.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Returns once acts of a kind may go on.
-    fn pass(&self, act: Act) {
-        let mut closed = self.closed();
-        closed.1 += 1;
-        self.turned.notify_all();
-        while closed.0.is_some_and(|held| held == act || held == Act::Any) {
-            closed = self.turned.wait(closed).unwrap_or_else(PoisonError::into_inner);
-        }
-        closed.1 -= 1;
-    }
-}
-
-const A_MINUTE: Duration = Duration::from_secs(60);
-
-/// Keeps a disk from doing anything of a kind until it is dropped.
-#[derive(Debug)]
-pub struct Held(Arc<Gate>);
-
-impl Held {
-    /// Returns true once something waits for the disk, false where nothing does for a minute.
-    pub fn reached(&self) -> bool {
-        let wait = self.0.turned.wait_timeout_while(self.0.closed(), A_MINUTE, |closed| closed.1 == 0);
-        !wait.unwrap_or_else(PoisonError::into_inner).1.timed_out()
-    }
-}
-
-impl Drop for Held {
-    fn drop(&mut self) {
-        self.0.closed().0 = None;
-        self.0.turned.notify_all();
-    }
-}
-
 impl FaultyDisk {
     /// Lets the acts of a kind fail: the next `skip` of them still succeed, then `times` of them fail.
     pub fn fail(&self, act: Act, skip: u64, times: u64) {
@@ -123,8 +56,7 @@ impl FaultyDisk {
     /// Lets appends or syncs of a kind take until what is given back is dropped: a disk that hangs.
     #[must_use]
     pub fn hold(&self, act: Act) -> Held {
-        self.gate.closed().0 = Some(act);
-        Held(Arc::clone(&self.gate))
+        self.gate.hold(act)
     }
 
     /// Lets a byte of whatever is appended from now on become another one on its way: a stick that is worn out.

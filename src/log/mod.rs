@@ -1,5 +1,6 @@
 //! The journal: operation bytes, frames, segments, drafts, and the disk beneath them.
 
+mod acts;
 mod aside;
 mod body;
 pub mod bytes;

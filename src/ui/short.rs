@@ -3,7 +3,7 @@
 use super::canvas::columns;
 
 /// Words as they are said, and in fewer letters; longer sentences before the words in them.
-static SHORT: [(&str, &str); 28] = [
+static SHORT: [(&str, &str); 36] = [
     ("supported", "paired"),
     ("community", "resident"),
     ("self-employed", "trader"),
@@ -24,11 +24,19 @@ static SHORT: [(&str, &str); 28] = [
     (" days over", "d over"),
     (" day over", "d over"),
     ("culture and sports", "culture"),
+    ("head of household", "head"),
+    ("identity numbers agree", "identity"),
+    ("identity number", "identity"),
+    ("household number", "number"),
+    ("date of birth", "born"),
+    ("paired visitor", "paired"),
+    ("reason of absence", "why away"),
     ("relation to the head", "relation"),
     ("no such village in the county", "unknown village"),
     ("a number in the cell of the name: taken out of it, and put among the phones where it is one", "number in name"),
     ("the remark says so; proposed, not taken", "remark: proposed"),
     ("the remark says ", "remark: "),
+    ("; is it so?", "?"),
     ("same phone", "phone"),
     ("same name", "name"),
     ("same door", "door"),

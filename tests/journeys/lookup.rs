@@ -64,7 +64,7 @@ fn a_member_of_the_family_finds_the_household_and_is_named_in_its_line() {
     terminal.press(Press::F(2));
     find(&mut terminal, "lxm 7组");
     assert!(terminal.line(3).contains("家人 李小满"), "{}", terminal.screen());
-    terminal.press(Press::Ctrl('u')).press(Press::Ctrl('z'));
+    terminal.press(Press::Enter).press(Press::Ctrl('z')).press(Press::F(2));
     find(&mut terminal, "李小满");
     assert!(terminal.screen().contains("没有哪一户同时对上"), "{}", terminal.screen());
     find(&mut terminal, "lgz 7组").press(Press::Enter);

@@ -53,8 +53,8 @@ impl Parting {
         let words = t("还有 {n} 条没有导出到U盘.", "{n} records are on no stick yet.");
         canvas.write(2, 0, canvas.say(&words.with("n", self.waiting)), Look::Strong);
         let words = t(
-            "别的电脑还没有这些. U盘在就按 4 去导出; Enter 照样退出, 这次不再问.",
-            "No other laptop has them. 4 goes to the export; Enter leaves all the same and is not asked again.",
+            "可能只在这台电脑上. U盘在就按 4 去导出; Enter 照样退出, 这次不再问.",
+            "They may be on this laptop alone. 4 goes to the export; Enter leaves all the same, and is not asked again.",
         );
         canvas.write_wrapped(2, 2, ROWS - 2, canvas.words(words), Look::Plain);
     }

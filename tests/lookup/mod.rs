@@ -289,7 +289,7 @@ fn members_are_found_by_the_beginning_of_their_names_after_every_head() {
     let rows = [
         family(row("张守富", "东里镇", "东里东村", 3, "12号"), &["刘桂芝", "张海涛"]),
         row("刘桂枝", "东里镇", "西台村", 1, "3号"),
-        family(row("陈有田", "东里镇", "流贵镇村", 1, "3号"), &["单小梅", "翁大海"]),
+        family(row("陈小田", "东里镇", "流贵镇村", 1, "3号"), &["单小梅", "翁大海"]),
     ];
     let index = Index::build((0..).zip(rows));
     for (typed, slots) in [

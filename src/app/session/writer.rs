@@ -7,6 +7,7 @@ mod behind;
 mod beside;
 mod first;
 mod handing;
+mod lasting;
 mod merging;
 mod reading;
 mod sealed;
@@ -19,7 +20,6 @@ use std::path::PathBuf;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError};
 use std::sync::{Arc, PoisonError};
-use std::thread::JoinHandle;
 use std::time::Duration;
 
 use crate::clock::Clock;
@@ -35,6 +35,7 @@ use crate::app::folder::beginning::FirstDrafts;
 use crate::app::folder::rescue::Rescue;
 use crate::app::keeper::backlog::AT_ONCE;
 use crate::app::{BackedUp, Imported, Keeper, Opened, Parcel, Place, Progress, Understood};
+use lasting::{Begun, Lasting};
 use merging::Merging;
 use shut::Shut;
 
@@ -126,6 +127,10 @@ enum Next {
 /// What the thread works with.
 struct Bench {
     hand: Hand,
+    /// Who does long jobs.
+    helpers: Lasting,
+    /// Who tells the screens how far they are.
+    tellers: Lasting,
     keeper: Option<Keeper>,
     /// Why there is no keeper, where there is none.
     shut: Shut,
@@ -150,7 +155,7 @@ struct Bench {
     /// The journal has still to be read through after opening; what was found damaged by then is told already.
     unread: Option<Vec<Said>>,
     /// The backup of the day, while it is being made.
-    backing_up: Option<JoinHandle<()>>,
+    backing_up: Option<Begun>,
     /// One failed: it is not tried again before this moment of boot time, milliseconds.
     backup_rests_until: u64,
 }
@@ -160,6 +165,8 @@ impl Bench {
     fn of(hand: Hand) -> Self {
         Self {
             hand,
+            helpers: Lasting::default(),
+            tellers: Lasting::default(),
             keeper: None,
             shut: Shut::Begin,
             first: None,
@@ -348,7 +355,7 @@ impl Bench {
         }
         if self.applying && !more {
             self.applying = false;
-            std::thread::spawn(move || house.ready());
+            self.helpers.begin(move || house.ready());
             self.publish();
             self.say(Message::Filled);
             self.hand.shared.done(1, &self.hand.wake);

@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Receiver;
 use std::sync::{Arc, PoisonError};
-use std::thread::JoinHandle;
 use std::time::Duration;
 
 use crate::domain::Name;
@@ -17,6 +16,7 @@ use crate::app::exchange::export::Exported;
 use super::super::jobs::{self, Preview, Told, Understood};
 use super::super::message::{Message, Ticket, Wake};
 use super::super::shared::Shared;
+use super::lasting::Begun;
 use super::{Bench, Hand, Order};
 use crate::app::{BackedUp, Correction, Corrections, Imported, Progress, RosterBack, exchange::sticks};
 
@@ -110,7 +110,7 @@ impl Bench {
     pub(super) fn tell(&self, what: impl Fn() -> Message + Send + 'static) -> Telling {
         let telling = Telling(Arc::new(AtomicBool::new(false)));
         let (ended, wake) = (Arc::clone(&telling.0), Arc::clone(&self.hand.wake));
-        std::thread::spawn(move || {
+        self.tellers.begin(move || {
             loop {
                 std::thread::sleep(PACE);
                 if ended.load(Ordering::SeqCst) {
@@ -345,7 +345,7 @@ impl Bench {
     /// name and be written into the same file. What it came to counts, so that the same is not written twice.
     pub(super) fn await_backup(&mut self, orders: &Receiver<Order>) -> Result<(), Trouble> {
         let Some(under_way) = self.backing_up.take() else { return Ok(()) };
-        let _ = under_way.join();
+        under_way.wait();
         self.hand.shared.end_backup();
         let made =
             orders.try_iter().find_map(|order| if let Order::BackedUp(done) = order { Some(*done) } else { None });
@@ -371,10 +371,10 @@ impl Bench {
     }
 
     /// Starts a job beside the writer; the session stays busy until it is done. What it orders is taken in turn.
-    pub(super) fn spawn(&self, job: impl FnOnce(&dyn Fn(Order)) + Send + 'static) -> JoinHandle<()> {
+    pub(super) fn spawn(&self, job: impl FnOnce(&dyn Fn(Order)) + Send + 'static) -> Begun {
         let orders = self.hand.orders.clone();
         let busy = Busy::new(&self.hand);
-        std::thread::spawn(move || {
+        self.helpers.begin(move || {
             job(&|order| {
                 // Orders that jobs send are counted like those of the screens.
                 busy.shared.waiting.fetch_add(1, Ordering::SeqCst);

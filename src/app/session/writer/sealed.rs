@@ -102,7 +102,7 @@ impl Bench {
     fn may_seal(&mut self) -> Result<(), Trouble> {
         // A backup that is being written would be there in the clear once all the rest is sealed.
         if let Some(under_way) = self.backing_up.take() {
-            let _ = under_way.join();
+            under_way.wait();
         }
         let keeper = self.need()?;
         let running = keeper.running.is_some() || keeper.interrupted.is_some();

@@ -403,10 +403,12 @@ pub(super) fn folder_gone(folder: &Path) -> Trouble {
 
 /// Decodes the operations of a frame that the journal has verified.
 pub(super) fn decode(operations: &[u8]) -> Result<Vec<Arc<Kept>>, Trouble> {
-    bytes::decode_all(operations).map_err(|_| {
-        Trouble::new("journal-damaged", t("日志里有读不懂的记录.", "the journal holds a record that cannot be read."))
-            .hint(t("请运行 zoufang check.", "Run “zoufang check”."))
-    })
+    bytes::decode_all(operations).map_err(|_| unreadable())
+}
+
+fn unreadable() -> Trouble {
+    Trouble::new("journal-damaged", t("日志里有读不懂的记录.", "the journal holds a record that cannot be read."))
+        .hint(t("请运行 zoufang check.", "Run “zoufang check”."))
 }
 
 pub(in crate::app) mod acknowledged;

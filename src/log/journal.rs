@@ -123,6 +123,14 @@ impl Journal {
         self.reader.clone()
     }
 
+    /// Reads one frame of what is acknowledged; see [`Reader::frame_from`].
+    ///
+    /// # Errors
+    /// As [`Reader::frame_from`].
+    pub(crate) fn frame_from(&self, place: Position) -> Result<Option<(Vec<u8>, Position)>, Trouble> {
+        self.reader.frame_from(place)
+    }
+
     /// Reads what is acknowledged; see [`Reader::read_from`].
     ///
     /// # Errors

@@ -201,6 +201,30 @@ impl Reader {
         Ok(Some(Vec::new()))
     }
 
+    /// Gives the operations of the first frame of a file at a place or behind it, and the place behind that frame; none where
+    /// there is no whole one.
+    ///
+    /// # Errors
+    /// `newer-format` when a newer program wrote that frame.
+    pub(crate) fn frame_from(&self, place: Position) -> Result<Option<(Vec<u8>, Position)>, Trouble> {
+        let Some(segment) = self.segments.iter().find(|segment| segment.number == place.segment) else {
+            return Ok(None);
+        };
+        let Ok(mut walk) = self.walk(segment, place.offset) else { return Ok(None) };
+        loop {
+            match walk.step() {
+                Step::Frame { next, .. } => {
+                    if let Some(payload) = Payload::of(walk.payload()) {
+                        let next = Position { segment: place.segment, offset: next };
+                        return Ok(Some((payload.operations.to_vec(), next)));
+                    }
+                }
+                Step::Gap { .. } | Step::End => return Ok(None),
+                Step::Unknown => return Err(newer(&segment::name(segment.number))),
+            }
+        }
+    }
+
     fn last_by_length(&self, segment: &Segment, upto: u64) -> Option<u64> {
         let file = self.disk.read(&segment::path(&self.dir, segment.number)).ok()?;
         frame::last_by_length(file, HEADER as u64, upto, self.disk.seal()).ok().flatten()

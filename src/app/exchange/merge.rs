@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use crate::domain::{Kept, Name, Writer};
 use crate::exchange::{Blocks, Bundle, Digest, Header, Introductions, Plan, Verdict, plan};
-use crate::log::{FinishedWhole, Ranges, Reader, Whole, WholeKind, WholePlace, bytes, settings};
+use crate::log::{FinishedWhole, Position, Ranges, Reader, Whole, WholeKind, WholePlace, bytes, settings};
 use crate::text::{Trouble, cause, t};
 
 use crate::app::keeper::backlog::Backlog;
@@ -34,7 +34,6 @@ pub struct Parcel {
 struct Prepared {
     /// None where nothing of it is new.
     whole: Option<FinishedWhole>,
-    operations: Backlog,
     /// Operations whose name is known with other bytes.
     aside: Vec<u8>,
 }
@@ -199,13 +198,12 @@ impl Parcel {
         let fresh = self.plan.fresh.count();
         progress.part(70, 100, fresh);
         let mut whole = if fresh > 0 { Some(place.begin()) } else { None };
-        let (mut operations, mut aside) = (Backlog::default(), Vec::new());
+        let mut aside = Vec::new();
         for block in self.bundle.blocks(&mut self.file) {
             for (name, raw) in block?.operations() {
                 match (self.plan.verdict(name), &mut whole) {
                     (Verdict::Fresh, Some(whole)) => {
                         whole.put(raw)?;
-                        operations.put(name, raw);
                         progress.go(1)?;
                     }
                     (Verdict::Quarantined, _) => aside.extend_from_slice(raw),
@@ -213,7 +211,7 @@ impl Parcel {
                 }
             }
         }
-        Ok(Prepared { whole: whole.map(Whole::finish).transpose()?, operations, aside })
+        Ok(Prepared { whole: whole.map(Whole::finish).transpose()?, aside })
     }
 
     /// Says why a person has to accept it first.
@@ -280,7 +278,7 @@ impl Keeper {
             Some(prepared) => prepared,
             None => parcel.unpack(self.parcel_place(), &Progress::default())?,
         };
-        let Prepared { whole, operations, aside } = prepared;
+        let Prepared { whole, aside } = prepared;
         merged.quarantined = parcel.plan.quarantined.count();
         if !aside.is_empty() {
             self.set_aside(&parcel.bundle, &aside)?;
@@ -291,8 +289,11 @@ impl Keeper {
             // That an action consumed its draft is saved while it still is among the newest of the journal.
             self.sync()?;
             let _ = self.slate.save_now(self.clock.now());
+            let before = self.journal.end();
             let end = self.journal.add(whole)?;
-            self.adopt(operations, end);
+            let begun = Position { segment: end.segment, offset: 0 };
+            let from = if end.segment == before.segment { before } else { begun };
+            self.adopt(Backlog::stored(from, parcel.plan.fresh.clone()), end);
         }
         if merged.fresh > 0 && parcel.plan.from.laptop == self.device.laptop {
             self.device.copied = true;

@@ -5,12 +5,12 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use crate::domain::{Kept, Name};
-use crate::log::{Position, Ranges};
+use crate::domain::Kept;
+use crate::log::{Journal, Position, Ranges, bytes};
 use crate::text::Trouble;
 
 use crate::app::Keeper;
-use crate::app::keeper::{Upto, decode};
+use crate::app::keeper::{Upto, decode, unreadable};
 
 /// Operations that the view takes in together.
 const SLICE: usize = 250;
@@ -35,26 +35,22 @@ pub(in crate::app) struct Backlog {
 /// Operations that are applied together.
 #[derive(Debug)]
 enum Slice {
-    /// From a file, as bytes: decoded they take several times the room.
-    Bytes(Vec<u8>, usize),
+    /// In the journal, behind a place: what a merge brings may be more than memory has room for, and is read again frame by frame.
+    Stored(Stored),
+    /// Of a frame that was read: decoded they take several times the room.
+    Bytes(Vec<u8>),
     /// Held by somebody else anyway.
     Kept(Vec<Arc<Kept>>),
 }
 
-impl Slice {
-    fn len(&self) -> usize {
-        match self {
-            Self::Bytes(_, count) => *count,
-            Self::Kept(operations) => operations.len(),
-        }
-    }
-
-    fn operations(self) -> Result<Vec<Arc<Kept>>, Trouble> {
-        match self {
-            Self::Bytes(bytes, _) => decode(&bytes),
-            Self::Kept(operations) => Ok(operations),
-        }
-    }
+/// Operations that the journal holds, and no others between them.
+#[derive(Debug)]
+struct Stored {
+    from: Position,
+    /// How many wait, with those that are read.
+    left: usize,
+    /// The last ones of the frame before, too few for a slice.
+    read: Vec<u8>,
 }
 
 impl Backlog {
@@ -68,17 +64,11 @@ impl Backlog {
         Self { slices, names, left: operations.len(), end: Position::default() }
     }
 
-    /// Adds one operation.
-    pub fn put(&mut self, name: Name, operation: &[u8]) {
-        match self.slices.back_mut() {
-            Some(Slice::Bytes(bytes, count)) if *count < SLICE && bytes.len() + operation.len() <= SLICE_BYTES => {
-                bytes.extend_from_slice(operation);
-                *count += 1;
-            }
-            _ => self.slices.push_back(Slice::Bytes(operation.to_vec(), 1)),
-        }
-        self.left += 1;
-        self.names.insert(name);
+    /// Waits with operations that the journal holds behind a place, and nothing but them.
+    pub fn stored(from: Position, names: Ranges) -> Self {
+        let left = usize::try_from(names.count()).unwrap_or(usize::MAX);
+        let stored = Slice::Stored(Stored { from, left, read: Vec::new() });
+        Self { slices: VecDeque::from([stored]), names, left, end: Position::default() }
     }
 
     /// Tells whether nothing waits.
@@ -91,14 +81,60 @@ impl Backlog {
         &self.names
     }
 
-    fn take(&mut self) -> Option<Slice> {
-        let slice = self.slices.pop_front()?;
-        self.left -= slice.len();
+    /// Takes the next slice out.
+    ///
+    /// # Errors
+    /// `journal-damaged` where the journal cannot give what it holds.
+    fn take(&mut self, journal: &Journal) -> Result<Option<Vec<Arc<Kept>>>, Trouble> {
+        let operations = loop {
+            match self.slices.pop_front() {
+                None => return Ok(None),
+                Some(Slice::Stored(stored)) => self.read_on(stored, journal)?,
+                Some(Slice::Bytes(bytes)) => break decode(&bytes)?,
+                Some(Slice::Kept(operations)) => break operations,
+            }
+        };
+        self.left = self.left.saturating_sub(operations.len());
         if self.slices.is_empty() {
             self.names = Ranges::default();
         }
-        Some(slice)
+        Ok(Some(operations))
     }
+
+    /// Reads the next frame, and cuts it into slices.
+    fn read_on(&mut self, stored: Stored, journal: &Journal) -> Result<(), Trouble> {
+        let Stored { from, mut left, read } = stored;
+        let (frame, next) = journal.frame_from(from)?.ok_or_else(unreadable)?;
+        let mut slices = cut(&[read, frame].concat()).ok_or_else(unreadable)?;
+        let count = slices.iter().map(|(_, count)| count).sum();
+        if left > count {
+            let (read, few) = slices.pop_if(|(_, count)| *count < SLICE).unwrap_or_default();
+            left -= count - few;
+            self.slices.push_front(Slice::Stored(Stored { from: next, left, read }));
+        }
+        for (bytes, _) in slices.into_iter().rev() {
+            self.slices.push_front(Slice::Bytes(bytes));
+        }
+        Ok(())
+    }
+}
+
+/// Cuts operations into slices; gives the bytes of each and how many they are. None where they are no operations.
+fn cut(operations: &[u8]) -> Option<Vec<(Vec<u8>, usize)>> {
+    let mut slices: Vec<(Vec<u8>, usize)> = Vec::new();
+    let mut rest = operations;
+    while !rest.is_empty() {
+        let (one, tail) = bytes::split(rest).ok()?;
+        match slices.last_mut() {
+            Some((bytes, count)) if *count < SLICE && bytes.len() + one.len() <= SLICE_BYTES => {
+                bytes.extend_from_slice(one);
+                *count += 1;
+            }
+            _ => slices.push((one.to_vec(), 1)),
+        }
+        rest = tail;
+    }
+    Some(slices)
 }
 
 impl Keeper {
@@ -119,9 +155,13 @@ impl Keeper {
     pub fn work(&mut self) -> Result<bool, Trouble> {
         let (end, now) = (self.backlog.end, self.clock.now());
         for _ in 0..TURN {
-            let Some(slice) = self.backlog.take() else { break };
+            let Ok(slice) = self.backlog.take(&self.journal) else {
+                self.rebuild()?;
+                return Ok(false);
+            };
+            let Some(operations) = slice else { break };
             let upto = if self.backlog.is_empty() { Upto::Whole(end) } else { Upto::Part };
-            self.apply(&slice.operations()?, upto, now)?;
+            self.apply(&operations, upto, now)?;
         }
         Ok(!self.backlog.is_empty())
     }
@@ -129,26 +169,28 @@ impl Keeper {
 
 #[cfg(test)]
 mod tests {
-    use super::{Backlog, Name, SLICE, SLICE_BYTES, Slice};
+    use super::{SLICE, SLICE_BYTES, cut};
+    use crate::domain::{Body, Name, Operation, Prevs, Stamp, Value};
+    use crate::log::bytes;
+
+    fn operation(seq: u32, length: usize) -> Vec<u8> {
+        let (name, stamp, actor, prevs) = (Name::new(1, seq), Stamp(0), "".into(), Prevs::new());
+        let body = Body::Value(Value::text("x".repeat(length)));
+        bytes::encode(&Operation { name, stamp, wall_ms: 0, actor, entity: name, key: "note".into(), prevs, body })
+            .unwrap()
+    }
 
     // A turn was as many of the longest operations as of short ones: three thousand, and a note waited for all of them.
     #[test]
     fn long_operations_wait_in_short_slices() {
-        let mut backlog = Backlog::default();
-        let lengths = [2_000_000, 100, 2_000_000, 500_000, SLICE_BYTES + 1, 100];
-        for (seq, length) in (1..).zip(lengths.into_iter().chain(std::iter::repeat_n(200, 2 * SLICE))) {
-            backlog.put(Name::new(1, seq), &vec![0; length]);
-        }
-        let sizes: Vec<(usize, usize)> = backlog
-            .slices
-            .iter()
-            .map(|slice| if let Slice::Bytes(bytes, count) = slice { (bytes.len(), *count) } else { (0, 0) })
-            .collect();
-        assert_eq!(sizes[..4], [(4_000_100, 3), (500_000, 1), (SLICE_BYTES + 1, 1), (100 + 200 * 249, SLICE)]);
-        assert!(
-            sizes.iter().all(|(bytes, count)| *count <= SLICE && (*bytes <= SLICE_BYTES || *count == 1)),
-            "{sizes:?}"
-        );
-        assert_eq!(backlog.left, 6 + 2 * SLICE);
+        let long = 250_000;
+        let lengths = [long; 17].into_iter().chain([100, long]).chain(std::iter::repeat_n(200, 2 * SLICE));
+        let all: Vec<Vec<u8>> = (1..).zip(lengths).map(|(seq, length)| operation(seq, length)).collect();
+        let slices = cut(&all.concat()).unwrap();
+        let counts: Vec<usize> = slices.iter().map(|(_, count)| *count).collect();
+        assert_eq!(counts, [16, 250, 250, 3], "sixteen of the longest are as much as goes together");
+        assert!(slices.iter().all(|(bytes, _)| bytes.len() <= SLICE_BYTES), "{counts:?}");
+        assert_eq!(slices.into_iter().flat_map(|(bytes, _)| bytes).collect::<Vec<u8>>(), all.concat());
+        assert_eq!(cut(&[7; 40]), None);
     }
 }

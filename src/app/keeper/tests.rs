@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::Keeper;
+use crate::app::exchange::some_laptops::Laptop;
 use crate::app::folder::rescue::tests::heads;
 use crate::app::rosters::import::Roster;
 use crate::app::{Device, Place, Request};
@@ -198,4 +199,19 @@ fn the_last_action_about_an_import_is_taken_back_whatever_was_recorded_since() {
     let answer = keeper.run(&Request::new("undo")).unwrap();
     assert_eq!((answer.more["stands"].as_bool(), keeper.house.count()), (Some(false), 0), "and the import itself");
     assert_eq!(keeper.run(&of_it("undo")).unwrap_err().kind, "nothing-to-undo");
+}
+
+// What a merge brought is read again from the journal while it is shown.
+#[test]
+fn a_merge_is_shown_whole_where_the_journal_cannot_be_read_for_a_moment() {
+    let home = tempfile::tempdir().unwrap();
+    let (disk, _, mut keeper) = laptop(home.path());
+    let mut other = Laptop::new(2, "二组", "张文彬");
+    other.add("李桂英", "8号");
+    let parcel = keeper.open_parcel(&other.export("1.zfb")).unwrap();
+    keeper.merge(parcel).unwrap();
+    assert!(keeper.backlog_left() > 0);
+    disk.fail(Act::Read, 0, 1);
+    assert_eq!(keeper.work(), Ok(false));
+    assert_eq!((heads(&keeper), keeper.backlog_left()), (vec!["李桂英".to_owned()], 0));
 }

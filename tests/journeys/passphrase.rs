@@ -1,10 +1,13 @@
 //! The passphrase at the kitchen table: set at the first run or later, asked for at each start, and after a while
 //! without a key.
 
+use zoufang::app::Request;
+
 use super::day::Day;
 use super::first_run::name_and_group;
 use super::harness::{Laptop, Press, Terminal};
 use super::kitchen::sit_down;
+use super::office::{ask, behind, set_up};
 use crate::sealing::readable_of;
 
 const SIZE: (u16, u16) = (80, 24);
@@ -120,6 +123,34 @@ fn sealing_later_changing_and_coming_back_after_a_while_cost_no_visit_and_no_wor
     assert!(terminal.screen().contains("口令不对"), "the lost code\n{}", terminal.screen());
     terminal.press(Press::Ctrl('u')).keys(&code).press(Press::Enter);
     assert!(terminal.screen().contains("没有结束"), "the visit that was running\n{}", terminal.screen());
+}
+
+// Whoever found it locked came in with Ctrl-C twice: the popup about what waits took the place of the lock, and Esc of the popup.
+#[test]
+fn nothing_leads_out_of_a_locked_screen_but_the_passphrase_and_leaving() {
+    for sealed in [true, false] {
+        let laptop = Laptop::new(3);
+        set_up(&laptop, "一组", "陈明");
+        behind(&laptop, |keeper| ask(keeper, &Request::new("household.add").with("head", "张守富")));
+        let mut terminal = laptop.start(SIZE, &[], &[]);
+        if sealed {
+            set(&mut terminal, FIRST);
+            terminal.press(Press::Enter).press(Press::F(2));
+        }
+        assert!(terminal.screen().contains("张守富"), "{}", terminal.screen());
+        terminal.press(Press::Ctrl('l'));
+        for key in [Press::Esc, Press::F(1), Press::F(10), Press::Ctrl('p'), Press::Ctrl('q'), Press::Ctrl('c')] {
+            terminal.press(key);
+            assert!(terminal.screen().contains("屏幕已遮住"), "{key:?}\n{}", terminal.screen());
+        }
+        terminal.paste("第一件\n第二件").resize((200, 60)).resize(SIZE).press(Press::Ctrl('c'));
+        assert!(terminal.screen().contains("屏幕已遮住"), "{}", terminal.screen());
+        terminal.send(&[3]);
+        assert!(terminal.wait_exit().success());
+        // Nobody was asked, so what waits is said now.
+        let screen = terminal.screen();
+        assert!(screen.contains("没有导出到U盘") && !screen.contains("张守富"), "{screen}");
+    }
 }
 
 fn open_page(terminal: &mut Terminal) {

@@ -111,10 +111,12 @@ impl Stack {
         Flow::On
     }
 
-    /// Leaves; where records wait for an export that is said first, once.
+    /// Leaves; where records wait for an export that is said first, once. Over a locked screen nothing is asked: who sits there may
+    /// be anybody, and nothing but the way back in takes the lock away.
     pub(super) fn leave(&mut self, desk: &Desk) -> Flow {
+        let is_locked = self.over.as_ref().is_some_and(Overlay::hides_all);
         let waiting = if desk.session.device().practice { 0 } else { desk.session.not_exported() };
-        if waiting == 0 || std::mem::replace(&mut self.was_reminded, true) {
+        if is_locked || waiting == 0 || std::mem::replace(&mut self.was_reminded, true) {
             return Flow::Leave;
         }
         self.over = Some(Overlay::Parting(Parting { waiting }));

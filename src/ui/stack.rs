@@ -72,6 +72,8 @@ pub struct Stack {
     root: Page,
     above: Vec<Page>,
     over: Option<Overlay>,
+    /// What lies below it and comes back: leaving is asked about, and the screen locked, over whatever is open.
+    under: Vec<Overlay>,
     interrupted: bool,
     /// Somebody who was about to leave was told of records that no export holds.
     was_reminded: bool,
@@ -90,6 +92,7 @@ impl Stack {
             root: root.into(),
             above: Vec::new(),
             over: None,
+            under: Vec::new(),
             interrupted: false,
             was_reminded: false,
             begun: None,
@@ -133,10 +136,10 @@ impl Stack {
         if let (Message::Unlocked(ticket, verified), Some(Overlay::Lock(lock))) = (message, &mut self.over)
             && lock.heard(*ticket, verified)
         {
-            self.over = None;
+            self.uncover();
         }
         if self.top().face().is_last() {
-            self.over = None;
+            self.clear_over();
         }
         if let Message::Beat(beat) = message {
             beat::tell(beat, desk);
@@ -196,6 +199,22 @@ impl Stack {
     /// Tells whether a page awaits an answer.
     pub fn busy(&self) -> bool {
         std::iter::once(&self.root).chain(&self.above).any(|page| page.face().busy())
+    }
+
+    /// Lays something over the pages and over what is open there, which comes back.
+    fn cover(&mut self, over: Overlay) {
+        self.under.extend(self.over.replace(over));
+    }
+
+    /// Takes away what lies on top.
+    fn uncover(&mut self) {
+        self.over = self.under.pop();
+    }
+
+    /// Takes everything away that lies over the pages.
+    fn clear_over(&mut self) {
+        self.over = None;
+        self.under.clear();
     }
 
     /// Puts what was typed here and never recorded back into the field, cursor included.

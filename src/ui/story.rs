@@ -67,6 +67,17 @@ impl Table {
 }
 
 #[test]
+fn what_lies_over_the_page_is_there_again_behind_a_lock() {
+    let mut table = Table::demo();
+    table.press(KeyCode::Esc);
+    let open = table.screen();
+    table.stack.lock(&mut table.desk);
+    assert!(table.screen().contains("屏幕已遮住"));
+    table.press(KeyCode::Enter);
+    assert_eq!(table.screen(), open);
+}
+
+#[test]
 fn text_goes_to_the_field_commands_to_the_rows_and_arrows_to_the_list() {
     let mut table = Table::demo();
     table.type_in("6 村里qz");

@@ -6,6 +6,7 @@ use std::path::Path;
 use zoufang::app::{Keeper, Place, Request};
 
 use super::harness::{Laptop, Press, Terminal};
+use super::kitchen::sit_down;
 use super::office::{ask, behind, clock, household, import, set_up};
 
 const SIZE: (u16, u16) = (80, 24);
@@ -595,6 +596,20 @@ fn who_leaves_with_records_that_no_export_holds_is_asked_once() {
     assert!(terminal.screen().contains("合并   U盘"), "{}", terminal.screen());
     terminal.keys("4").send(&[0x11]);
     assert!(terminal.wait_exit().success());
+}
+
+// A paste of several lines lost its question, and was one line.
+#[test]
+fn whoever_stays_finds_what_lay_open_before_leaving_was_asked_about() {
+    let (kitchen, mut terminal) = sit_down(41);
+    terminal.paste("第一件\n第二件");
+    assert!(terminal.screen().contains("粘贴了几行"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('c')).press(Press::Ctrl('c'));
+    assert!(terminal.screen().contains("退出以前"), "{}", terminal.screen());
+    terminal.press(Press::Esc).press(Press::Ctrl('s'));
+    assert!(terminal.screen().contains("粘贴了几行"), "{}", terminal.screen());
+    terminal.keys("2");
+    assert_eq!(kitchen.written(&mut terminal), ["note 第一件", "note 第二件"]);
 }
 
 // One is reminded after leaving, never kept from it; an export silences it, and days without one stand in the header.

@@ -119,7 +119,7 @@ impl Stack {
         if is_locked || waiting == 0 || std::mem::replace(&mut self.was_reminded, true) {
             return Flow::Leave;
         }
-        self.over = Some(Overlay::Parting(Parting { waiting }));
+        self.cover(Overlay::Parting(Parting { waiting }));
         // Ctrl-C as well leaves with the next one.
         self.interrupted = true;
         Flow::On
@@ -129,7 +129,7 @@ impl Stack {
     pub fn lock(&mut self, desk: &mut Desk) {
         if !matches!(self.over, Some(Overlay::Lock(_))) && !self.top().face().is_last() {
             desk.repaint = true;
-            self.over = Some(Overlay::Lock(Lock::over(desk.session.is_sealed())));
+            self.cover(Overlay::Lock(Lock::over(desk.session.is_sealed())));
         }
     }
 

@@ -201,13 +201,13 @@ impl Stack {
             }
             Over::Close => {
                 self.let_over_go(desk);
-                self.over = None;
+                self.uncover();
                 Flow::On
             }
             Over::Run(command) => {
                 let last = if let Some(Key::Digit(digit)) = Key::of(event) { digit.to_string() } else { String::new() };
                 self.remember_choice(event, waited + &last, command, desk);
-                self.over = None;
+                self.clear_over();
                 self.run(command, desk)
             }
             Over::PutDown(lines) => {

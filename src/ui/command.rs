@@ -72,11 +72,10 @@ pub(super) fn entries(page: &dyn Face, below: bool) -> Vec<Entry> {
             _ => Number::None,
         },
     };
-    // What a page has a row of its own for is not listed a second time.
-    let is_here = |place: &Line| lines.iter().any(|line| line.words == place.words);
-    let places = PLACES.lines().zip(PLACES.rows.iter().map(|row| row.action)).filter(|(line, _)| !is_here(line));
-    // What has no key of its own is looked for, not learned: it stands last.
-    let (places, keyless): (Vec<_>, Vec<_>) = places.partition(|(line, _)| !line.keys.is_empty());
+    let places = PLACES.lines().zip(PLACES.rows.iter().map(|row| row.action));
+    // What has no key of its own is looked for, not learned: it stands last, and not a second time where the page has a row for it.
+    let (places, mut keyless): (Vec<_>, Vec<_>) = places.partition(|(line, _)| !line.keys.is_empty());
+    keyless.retain(|(place, _)| !lines.iter().any(|line| line.words == place.words));
     let others = EVERYWHERE.lines().zip(EVERYWHERE.rows.iter().map(|row| row.action));
     let (back, others): (Vec<_>, Vec<_>) = others.partition(|(_, action)| *action == Global::Back);
     let others = others.into_iter().filter(|(_, action)| !matches!(action, Global::Menu | Global::Interrupt));

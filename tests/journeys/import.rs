@@ -50,6 +50,20 @@ fn a_roster_found_on_the_stick_is_shown_as_understood_then_brought_in_once() {
     assert_ne!(terminal.line(1), before, "a checked cell leaves the list\n{}", terminal.screen());
 }
 
+// Its first row is worded like the place on F2, and took it out of the menu.
+#[test]
+fn the_end_of_an_import_leaves_every_place_its_digits() {
+    let laptop = Laptop::new(1);
+    office::set_up(&laptop, "一组", "陈明");
+    let mut terminal = open(&laptop, "/nowhere");
+    terminal.keys(&format!("{}\r", office::roster("r500.xlsx").display())).press(Press::Enter);
+    assert!(terminal.screen().contains("Enter 住户"), "{}", terminal.screen());
+    terminal.press(Press::Esc);
+    assert!(terminal.screen().contains("02  住户"), "{}", terminal.screen());
+    terminal.keys("02");
+    assert!(terminal.screen().contains("查找:"), "{}", terminal.screen());
+}
+
 // The same list in another form is the same operations.
 #[test]
 fn the_same_list_as_csv_is_known_and_leaving_the_page_changes_nothing() {

@@ -12,38 +12,67 @@ use super::events::Event;
 /// A charge up to which a person should look for a socket, in percent.
 const LOW: u8 = 20;
 
+/// How long a charge that was told is shown while no other answer comes, in milliseconds.
+const FRESH: u64 = 3 * 60_000;
+
 /// Asks for the charge.
 #[derive(Debug, Default)]
 pub struct Battery {
     /// The minute that was last asked in.
     minute: Option<u64>,
     asking: bool,
+    /// The charge that was told last, where it was low, and when.
+    told: Option<(u8, u64)>,
 }
 
 impl Battery {
     /// Asks once a minute, which is often enough, unless an answer is still awaited; it comes as [`Event::Battery`].
     pub fn ask(&mut self, boot_ms: u64, sender: impl FnOnce() -> Sender<Event>) {
         let minute = Some(boot_ms / 60_000);
-        if self.asking || self.minute == minute {
-            return;
+        if !self.asking && self.minute != minute {
+            self.minute = minute;
+            self.asking = ask(low, sender());
         }
-        let sender = sender();
-        let asked = thread::Builder::new().name("battery".to_owned()).spawn(move || {
-            // The loop is gone only when the program ends.
-            let _ = sender.send(Event::Battery(low()));
-        });
-        *self = Self { minute, asking: asked.is_ok() };
     }
 
-    /// Takes it that the answer came.
-    pub const fn heard(&mut self) {
+    /// Takes the answer.
+    pub fn heard(&mut self, low: Option<u8>, boot_ms: u64) {
         self.asking = false;
+        self.told = low.map(|charge| (charge, boot_ms));
+    }
+
+    /// Gives the charge where it is low, as long as that was told of late.
+    pub fn low(&self, boot_ms: u64) -> Option<u8> {
+        let (charge, _) = self.told.filter(|(_, at)| boot_ms.saturating_sub(*at) < FRESH)?;
+        Some(charge)
     }
 
     /// Tells whether an answer is awaited.
     pub const fn is_asking(&self) -> bool {
         self.asking
     }
+}
+
+/// Sends the answer when it is dropped: a driver that breaks off tells nothing, which is an answer as well.
+struct Answer {
+    low: Option<u8>,
+    sender: Sender<Event>,
+}
+
+impl Drop for Answer {
+    fn drop(&mut self) {
+        // The loop is gone only when the program ends.
+        let _ = self.sender.send(Event::Battery(self.low));
+    }
+}
+
+/// Asks in a thread of its own; tells whether there is one.
+fn ask(low: fn() -> Option<u8>, sender: Sender<Event>) -> bool {
+    let asked = thread::Builder::new().name("battery".to_owned()).spawn(move || {
+        let mut answer = Answer { low: None, sender };
+        answer.low = low();
+    });
+    asked.is_ok()
 }
 
 /// Gives the charge in percent where a battery is low and nothing charges it.
@@ -94,8 +123,9 @@ fn of_system() -> Vec<Charge> {
 mod tests {
     use std::path::Path;
     use std::sync::mpsc::channel;
+    use std::time::Duration;
 
-    use super::{Battery, in_folder, lowest};
+    use super::{Battery, ask, in_folder, lowest};
     use crate::ui::events::Event;
 
     #[test]
@@ -133,10 +163,32 @@ mod tests {
         assert_eq!(ask(&mut battery, 5_000), 1);
         assert_eq!(ask(&mut battery, 65_000), 1, "no answer yet");
         assert!(battery.is_asking() && matches!(receiver.recv(), Ok(Event::Battery(_))));
-        battery.heard();
+        battery.heard(None, 65_000);
         assert_eq!(ask(&mut battery, 65_000), 2);
-        battery.heard();
+        battery.heard(None, 65_000);
         assert_eq!(ask(&mut battery, 119_000), 2, "the same minute");
         assert_eq!(ask(&mut battery, 120_000), 3);
+    }
+
+    // A driver that broke off left the last answer, and the thread that waited for it, until the program ended.
+    #[test]
+    fn a_driver_that_breaks_off_is_an_answer_too() {
+        let (sender, receiver) = channel();
+        assert!(ask(|| panic!("the driver broke off"), sender.clone()));
+        assert!(matches!(receiver.recv_timeout(Duration::from_secs(20)), Ok(Event::Battery(None))));
+        assert!(ask(|| Some(12), sender));
+        assert!(matches!(receiver.recv_timeout(Duration::from_secs(20)), Ok(Event::Battery(Some(12)))));
+    }
+
+    #[test]
+    fn what_was_told_minutes_ago_is_not_told_any_more() {
+        let mut battery = Battery::default();
+        battery.heard(Some(12), 60_000);
+        assert_eq!(battery.low(180_000), Some(12), "it is asked for again by now");
+        assert_eq!(battery.low(240_000), None, "no answer came");
+        battery.heard(Some(11), 250_000);
+        assert_eq!(battery.low(250_000), Some(11));
+        battery.heard(None, 310_000);
+        assert_eq!(battery.low(310_000), None);
     }
 }

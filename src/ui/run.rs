@@ -44,6 +44,7 @@ pub fn run(
     let mut touched = desk.now.boot_ms;
     loop {
         battery.ask(desk.now.boot_ms, || inbox.sender());
+        desk.battery = battery.low(desk.now.boot_ms);
         slow::follow(desk);
         stack.look(desk);
         draw(terminal, &stack, desk)?;
@@ -65,10 +66,7 @@ pub fn run(
                     }
                 }
                 Event::Wake(message) => stack.heard(&message, desk),
-                Event::Battery(low) => {
-                    desk.battery = low;
-                    battery.heard();
-                }
+                Event::Battery(low) => battery.heard(low, desk.now.boot_ms),
                 Event::Resize => desk.body = Stack::body(terminal.size()?),
                 Event::Probe(key) => {
                     // Whoever waits for the barrier may kill the program next: what is typed is on disk by then.

@@ -26,7 +26,7 @@ fn open(screens: &Screens) -> ExitCode {
         ending
     });
     match ending {
-        Ok(Ending::Left) => ExitCode::SUCCESS,
+        Ok(Ending::Left | Ending::Answered) => ExitCode::SUCCESS,
         // As shells count: 128 and the number of the signal.
         Ok(Ending::Told(signal)) => ExitCode::from(u8::try_from(128 + signal).unwrap_or(1)),
         Err(trouble) => cli::refuse(lang, &trouble).into(),

@@ -67,7 +67,7 @@ pub use run::Ending;
 /// How long leaving may take before it is said why, and again how far it is.
 const PATIENCE: Duration = Duration::from_millis(200);
 
-/// Opens the screens and gives back why they were left, and what a person should know who walks away.
+/// Opens the screens and gives back why they were left, and what a person should know who walks away and was not told on the screen.
 ///
 /// # Errors
 /// Where there is no terminal, or it stops taking what is written.
@@ -94,7 +94,10 @@ pub fn open(lang: Lang, place: Place) -> Result<(Ending, Parting), Trouble> {
     let ending = run::run(screens::Start::default(), &mut desk, &clock, &mut inbox, &mut terminal).map_err(trouble)?;
     drop(terminal);
     let mut farewell = farewell::Farewell::new(desk.lang, std::io::stderr());
-    let parting = desk.session.end(PATIENCE, |leaving| farewell.wait(leaving));
+    let mut parting = desk.session.end(PATIENCE, |leaving| farewell.wait(leaving));
     farewell.end();
+    if ending == Ending::Answered {
+        parting.waiting = 0;
+    }
     Ok((ending, parting))
 }

@@ -41,7 +41,7 @@ const ROWS: u16 = 5;
 impl Parting {
     pub fn key(key: Key) -> Over {
         match KEYS.action(key) {
-            Some(Action::Leave) => Over::Run(Command::Everywhere(Global::Quit)),
+            Some(Action::Leave) => Over::Leave,
             Some(Action::Export) => Over::Run(Command::Everywhere(Global::Exchange)),
             Some(Action::Stay) => Over::Close,
             None => Over::Stay,

@@ -20,6 +20,8 @@ pub(super) enum Over {
     Close,
     /// Closes and does something.
     Run(Command),
+    /// Leaves the program; closes where the page does not let go.
+    Leave,
     /// Closes; this person speaks from now on.
     Speak(String),
     /// Stays; this person is no longer among those who use the laptop.

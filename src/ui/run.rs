@@ -22,6 +22,8 @@ use crate::clock::Clock;
 pub enum Ending {
     /// A person left.
     Left,
+    /// A person left who was asked on the screen what becomes of the records that wait.
+    Answered,
     /// A signal of this number asked, or the terminal is gone (0).
     Told(i32),
 }
@@ -62,7 +64,7 @@ pub fn run(
                 Event::Input(arrival) => {
                     touched = desk.now.boot_ms;
                     if stack.input(arrival.input, desk) == Flow::Leave {
-                        return Ok(Ending::Left);
+                        return Ok(if stack.tells_what_waits() { Ending::Answered } else { Ending::Left });
                     }
                 }
                 Event::Wake(message) => stack.heard(&message, desk),

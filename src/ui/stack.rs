@@ -217,6 +217,11 @@ impl Stack {
         self.under.clear();
     }
 
+    /// Tells whether it stands on the screen what whoever leaves now should know.
+    pub fn tells_what_waits(&self) -> bool {
+        matches!(self.over, Some(Overlay::Parting(_)))
+    }
+
     /// Puts what was typed here and never recorded back into the field, cursor included.
     fn bring_back(&mut self, desk: &Desk) {
         let page = self.top_mut().face_mut();

@@ -584,12 +584,18 @@ fn who_leaves_with_records_that_no_export_holds_is_asked_once() {
     assert!(!asks(&terminal) && terminal.screen().contains("张守富"), "{}", terminal.screen());
     terminal.send(&[0x11]);
     assert!(terminal.wait_exit().success());
+    assert!(asks(&terminal), "not asked again, but told\n{}", terminal.screen());
     // Enter leaves, however it was asked.
     let mut terminal = start();
     terminal.press(Press::Ctrl('c')).press(Press::Ctrl('c'));
     assert!(asks(&terminal), "{}", terminal.screen());
     terminal.send(b"\r");
     assert!(terminal.wait_exit().success());
+    assert!(!asks(&terminal), "whoever answered knows it\n{}", terminal.screen());
+    let mut terminal = start();
+    terminal.press(Press::Ctrl('q')).send(&[3]);
+    assert!(terminal.wait_exit().success());
+    assert!(!asks(&terminal), "{}", terminal.screen());
     // 4 leads to the export; after it nothing waits.
     let mut terminal = start();
     terminal.press(Press::Ctrl('q')).keys("4");
@@ -612,7 +618,7 @@ fn whoever_stays_finds_what_lay_open_before_leaving_was_asked_about() {
     assert_eq!(kitchen.written(&mut terminal), ["note 第一件", "note 第二件"]);
 }
 
-// One is reminded after leaving, never kept from it; an export silences it, and days without one stand in the header.
+// Whoever was not asked before is reminded after leaving; an export silences it, and days without one stand in the header.
 #[test]
 fn what_no_stick_has_is_said_after_leaving_and_with_its_days_in_the_header() {
     let mut laptop = Laptop::new(1);
@@ -620,8 +626,8 @@ fn what_no_stick_has_is_said_after_leaving_and_with_its_days_in_the_header() {
     behind(&laptop, |keeper| ask(keeper, &Request::new("household.add").with("head", "张守富")));
     let stick = tempfile::tempdir().unwrap();
     let leave = |mut terminal: Terminal| {
-        terminal.leave();
-        assert!(terminal.wait_exit().success());
+        terminal.signal("TERM");
+        terminal.wait_exit();
         terminal.screen()
     };
     let said = leave(laptop.start(SIZE, &[], &[]));

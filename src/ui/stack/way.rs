@@ -210,6 +210,13 @@ impl Stack {
                 self.clear_over();
                 self.run(command, desk)
             }
+            Over::Leave => {
+                let flow = self.everywhere(Global::Quit, desk);
+                if flow == Flow::On {
+                    self.uncover();
+                }
+                flow
+            }
             Over::PutDown(lines) => {
                 self.over = None;
                 self.put_down(lines, desk);

@@ -267,6 +267,22 @@ fn a_clock_that_was_off_by_days_is_corrected_and_not_passed_over() {
     assert_eq!(clock_of(&office, "二组"), "wrong");
 }
 
+// Two hours were told of it, twenty days were passed over with them, and no laptop said a word of them again.
+#[test]
+fn a_clock_that_is_hours_ahead_and_once_was_off_by_days_is_not_passed_over() {
+    let stick = tempfile::tempdir().unwrap();
+    let to = stick.path().to_str().unwrap();
+    let readings = ["2021-05-18T19:00:00+08:00", "2021-04-28T19:00:00+08:00", "2021-05-18T23:00:00+08:00"];
+    let _ahead = at_each(12, "二组", &readings, to);
+    let office = Laptop::of(21, "李光军", "办公室");
+    office.clock("2021-05-18T20:00:00+08:00", 0);
+    let merged = office.run(&["merge", to]).ends(0);
+    assert!(merged.out.contains("二组 张文彬: 那台电脑的时间快 3 小时"), "{merged:?}");
+    let refused = office.run(&["device", "--clock", "二组", "--right"]).ends(1);
+    assert!(refused.err.contains("差了 20 天"), "{refused:?}");
+    assert_eq!(clock_of(&office, "二组"), "wrong");
+}
+
 // Set up in June 2020 it doubted nothing and said of every other laptop that it was a year ahead.
 #[test]
 fn a_laptop_that_is_behind_all_others_doubts_its_own_clock_and_names_no_other() {

@@ -47,11 +47,6 @@ impl Doubted {
 }
 
 impl WrongClock {
-    /// Gives how far from right it is seen to be from a moment, milliseconds.
-    pub fn error_ms(&self, right: i64, now_ms: i64) -> i64 {
-        self.back.map_or_else(|| right.saturating_sub(now_ms).saturating_abs(), |back| back.by_ms())
-    }
-
     /// Says whose clock it is and what is wrong.
     pub fn said(&self) -> Said {
         Said::from(t("{who}: {doubt}", "{who}: {doubt}"))
@@ -75,14 +70,25 @@ impl Shelf {
     /// Gives the laptops whose clocks cannot be right, seen from a moment: the worst reading of each, else the longest way that it
     /// went back. One that was ahead and was set back since is right now: it is told as having gone back.
     pub fn wrong_clocks(&self, now_ms: i64) -> Vec<WrongClock> {
-        let mut found = self.beside_now(now_ms);
-        for wrong in self.gone_back(now_ms) {
+        let looked = self.looked_at();
+        let mut found = self.beside_now(&looked, now_ms);
+        for wrong in self.gone_back(&looked, now_ms) {
             let ahead = |known: &WrongClock| self.clocks().right(known.laptop, known.reading) > now_ms;
             if found.get(&wrong.laptop).is_none_or(|known| ahead(known) && self.is_right_now(wrong.laptop, now_ms)) {
                 found.insert(wrong.laptop, wrong);
             }
         }
         found.into_values().collect()
+    }
+
+    /// Gives the greatest error that is seen of a laptop's clock, milliseconds, however long ago it was; none where nothing shows.
+    pub fn clock_error(&self, laptop: u64, now_ms: i64) -> Option<i64> {
+        let looked = self.looked_at();
+        let beside = self.beside_now(&looked, now_ms).remove(&laptop);
+        let beside =
+            beside.map(|wrong| self.clocks().right(laptop, wrong.reading).saturating_sub(now_ms).saturating_abs());
+        let back = self.longest_back(&looked).remove(&laptop).map(|(_, back)| back.by_ms());
+        beside.max(back)
     }
 
     /// Tells whether the last word of a laptop, by the order in which it wrote, was written under a clock that may be right.
@@ -93,20 +99,12 @@ impl Shelf {
 
     /// Gives of each laptop the moment of its last word, by the order in which it wrote, as its clock was corrected.
     pub fn last_moments(&self) -> BTreeMap<u64, i64> {
-        let runs = || self.writers().into_iter();
-        let own = |(number, writer): (u64, &Writer)| {
-            let before = self.readings_of(number).into_iter().flat_map(Readings::after);
-            before.map(|word| word.writer).filter(|before| self.is_of(*before, writer.laptop)).collect::<Vec<_>>()
+        let laptops: BTreeSet<u64> = self.writers().into_values().map(|writer| writer.laptop).collect();
+        let last = |laptop: u64| {
+            let read = self.last_runs(laptop).into_iter().filter_map(|run| self.readings_of(run)?.last());
+            Some((laptop, read.map(|reading| self.clocks().right(laptop, reading)).max()?))
         };
-        let before: BTreeSet<u64> = runs().flat_map(own).collect();
-        let mut last = BTreeMap::new();
-        for (number, writer) in runs().filter(|(number, _)| !before.contains(number)) {
-            let Some(reading) = self.readings_of(number).and_then(Readings::last) else { continue };
-            let right = self.clocks().right(writer.laptop, reading);
-            let known = last.entry(writer.laptop).or_insert(right);
-            *known = right.max(*known);
-        }
-        last
+        laptops.into_iter().filter_map(last).collect()
     }
 
     /// Gives of each run of a laptop of whose clock somebody said that it is right the last word that it had written by then.
@@ -114,7 +112,11 @@ impl Shelf {
         let mut looked = HashMap::new();
         for (laptop, words) in self.clocks().looked_at() {
             let mut open = words.to_vec();
-            while let Some(word) = open.pop().filter(|word| self.is_of(word.writer, laptop)) {
+            while let Some(word) = open.pop() {
+                // A run that did not come here yet says nothing of the others.
+                if !self.is_of(word.writer, laptop) {
+                    continue;
+                }
                 let is_new = !looked.contains_key(&word.writer);
                 let upto = looked.entry(word.writer).or_insert(word.seq);
                 *upto = word.seq.max(*upto);
@@ -126,9 +128,8 @@ impl Shelf {
     }
 
     /// Gives those that are ahead, or before the program existed.
-    fn beside_now(&self, now_ms: i64) -> BTreeMap<u64, WrongClock> {
+    fn beside_now(&self, looked: &HashMap<u64, u32>, now_ms: i64) -> BTreeMap<u64, WrongClock> {
         let mut found: BTreeMap<u64, WrongClock> = BTreeMap::new();
-        let looked = self.looked_at();
         for (number, writer) in self.writers() {
             let read = self.readings_of(number);
             let latest = read.and_then(|read| match looked.get(&number) {
@@ -139,7 +140,7 @@ impl Shelf {
             let right = self.clocks().right(writer.laptop, reading);
             let Some(doubt) = skew::doubt(right, now_ms) else { continue };
             let wrong = WrongClock { laptop: writer.laptop, who: writer.clone(), reading, back: None, doubt };
-            let far = |wrong: &WrongClock| wrong.reading.abs_diff(now_ms);
+            let far = |wrong: &WrongClock| self.clocks().right(wrong.laptop, wrong.reading).abs_diff(now_ms);
             match found.get_mut(&writer.laptop) {
                 Some(worse) if far(worse) >= far(&wrong) => {}
                 Some(worse) => *worse = wrong,
@@ -151,11 +152,25 @@ impl Shelf {
         found
     }
 
-    /// Gives those that went back from one word of theirs to a later one, by the order in which they were written.
-    fn gone_back(&self, now_ms: i64) -> Vec<WrongClock> {
+    /// Gives those that went back, and not so long ago that it is history.
+    fn gone_back(&self, looked: &HashMap<u64, u32>, now_ms: i64) -> Vec<WrongClock> {
+        let longest = self.longest_back(looked).into_values();
+        let told = longest.filter(|(_, back)| now_ms.saturating_sub(back.from_ms) <= TOLD_MS);
+        told.map(|(writer, back)| WrongClock {
+            laptop: writer.laptop,
+            who: writer.clone(),
+            reading: back.reading,
+            back: Some(back),
+            doubt: skew::went_back(back.by_ms()),
+        })
+        .collect()
+    }
+
+    /// Gives of each laptop the longest way that its clock went back from one word to a later one, by the order in which they were
+    /// written.
+    fn longest_back(&self, looked: &HashMap<u64, u32>) -> BTreeMap<u64, (&Writer, Back)> {
         let mut longest: BTreeMap<u64, (&Writer, Back)> = BTreeMap::new();
-        let looked = self.looked_at();
-        let reaches = self.reaches(&looked);
+        let reaches = self.reaches(looked);
         for (number, writer) in self.writers() {
             let Some(readings) = self.readings_of(number) else { continue };
             let right = |reading| self.clocks().right(writer.laptop, reading);
@@ -169,15 +184,7 @@ impl Shelf {
                 *known = (writer, back);
             }
         }
-        let told = longest.into_values().filter(|(_, back)| now_ms.saturating_sub(back.from_ms) <= TOLD_MS);
-        told.map(|(writer, back)| WrongClock {
-            laptop: writer.laptop,
-            who: writer.clone(),
-            reading: back.reading,
-            back: Some(back),
-            doubt: skew::went_back(back.by_ms()),
-        })
-        .collect()
+        longest
     }
 
     /// Gives how far the clock had come by each word of the runs that others are said to come after. Each is gone through once,
@@ -271,7 +278,9 @@ mod tests {
     use proptest::prelude::*;
 
     use super::Shelf;
-    use crate::domain::{Birth, Body, Counting, Kept, Name, Operation, Prevs, Record, Sort, Stamp, Value, Writer};
+    use crate::domain::{
+        Birth, Body, CLOCK_RIGHT, Clocks, Counting, Kept, Name, Operation, Prevs, Record, Sort, Stamp, Value, Writer,
+    };
     use crate::log::{Position, bytes};
     use crate::view::{MemoryView, View};
 
@@ -300,8 +309,25 @@ mod tests {
             self.says(name, wall_ms, Prevs::new(), Body::Birth(Sort::Issue, birth));
         }
 
+        /// Somebody says of a laptop's clock that it is right, at each of these words.
+        fn looks(&mut self, laptop: u64, words: &[Name]) {
+            let entity = Clocks::entity(laptop);
+            let mut record = Record::new(entity);
+            for (seq, word) in (1..).zip(words) {
+                let (name, stamp, body) = (Name::new(99, seq), Stamp::default(), Body::Value(Value::Yes(true)));
+                let (actor, key, prevs) = ("李光军".into(), format!("{CLOCK_RIGHT}{word}").into(), Prevs::new());
+                let said = Operation { name, stamp, wall_ms: NOW, actor, entity, key, prevs, body };
+                record.apply(&bytes::keep(said).unwrap(), |_| true);
+            }
+            self.0.note(&Arc::new(record), &mut BTreeSet::new());
+        }
+
         fn gone_back(&self) -> Vec<(u64, Option<i64>)> {
-            self.0.gone_back(NOW).iter().map(|wrong| (wrong.laptop, wrong.back.map(|back| back.reading))).collect()
+            self.0
+                .gone_back(&self.0.looked_at(), NOW)
+                .iter()
+                .map(|wrong| (wrong.laptop, wrong.back.map(|back| back.reading)))
+                .collect()
         }
     }
 
@@ -330,6 +356,35 @@ mod tests {
         (100..10_100).for_each(|writer| told.begins(writer, 1, NOW, [Name::new(7, 20_000)]));
         assert_eq!(told.gone_back(), []);
         assert_eq!(told.0.reaches(&HashMap::new()).into_keys().collect::<Vec<_>>(), [7]);
+    }
+
+    // One look at a run that had not come here yet switched off all others.
+    #[test]
+    fn a_look_at_a_run_that_is_not_known_leaves_the_others_as_they_are() {
+        let mut told = told();
+        told.begins(7, 1, NOW, []);
+        told.begins(8, 1, NOW - 5 * HOUR, [Name::new(7, 1)]);
+        assert_eq!(told.gone_back(), [(1, Some(NOW - 5 * HOUR))]);
+        for unknown in [1, u64::MAX] {
+            told.looks(1, &[Name::new(8, 1), Name::new(unknown, 3)]);
+            assert_eq!((told.gone_back(), told.0.wrong_clocks(NOW)), (Vec::new(), Vec::new()), "{unknown}");
+        }
+    }
+
+    // Set three hours ahead after an evening that was written twenty days back, it was passed over as one that is off by hours.
+    #[test]
+    fn how_far_a_clock_was_off_is_told_by_the_worst_of_all_that_it_wrote_however_long_ago() {
+        let error = |told: &Told, now_ms| told.0.clock_error(1, now_ms).map(|error_ms| error_ms / HOUR);
+        let mut told = told();
+        told.begins(7, 1, NOW - HOUR, []);
+        assert_eq!(error(&told, NOW), None);
+        told.begins(8, 1, NOW + 3 * HOUR, [Name::new(7, 1)]);
+        assert_eq!(error(&told, NOW), Some(3));
+        told.begins(9, 1, NOW - 480 * HOUR, [Name::new(7, 1)]);
+        let wrong = told.0.wrong_clocks(NOW);
+        assert_eq!(wrong.iter().map(|wrong| wrong.back).collect::<Vec<_>>(), [None], "what it shows now comes first");
+        assert_eq!(error(&told, NOW), Some(479));
+        assert_eq!((error(&told, NOW + 1_000 * HOUR), told.0.clock_error(2, NOW)), (Some(479), None));
     }
 
     // Else one laptop says of another's wrong clock that it is its own.

@@ -115,8 +115,7 @@ fn right(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
         device::clock_right(desk, args)?;
     }
     may_be_right(now_ms)?;
-    let wrong = desk.shelf.wrong_clocks(now_ms).into_iter().find(|wrong| wrong.laptop == laptop);
-    let error_ms = wrong.map(|wrong| wrong.error_ms(desk.shelf.clocks().right(laptop, wrong.reading), now_ms));
+    let error_ms = desk.shelf.clock_error(laptop, now_ms);
     let answer = Answer::default().with("laptop", format!("{laptop:016x}"));
     match error_ms {
         None | Some(skew::CORRECTED_MS..) if is_own => return Ok(answer),

@@ -25,9 +25,12 @@ const WORDS: [(Sort, &str); 3] = [(Sort::Line, "text"), (Sort::Issue, "text"), (
 pub(super) fn about(desk: &Desk<'_>, last: &[Before], created: Option<Name>) -> Result<Map<String, Json>, Trouble> {
     let mut about = Map::new();
     let Some(entity) = created.or_else(|| last.first().map(|before| before.entity)) else { return Ok(about) };
-    let of_clock = |before: &&Before| before.key == CLOCK || before.key.starts_with(CLOCK_RIGHT);
-    let mut of_clocks = last.iter().filter(|before| before.entity == Clocks::entity(entity.writer)).filter(of_clock);
-    if let Some(clock) = of_clocks.find(|before| before.key == CLOCK).or_else(|| last.iter().find(of_clock)) {
+    let of_clock = |before: &&Before| {
+        let is_said = before.key == CLOCK || before.key.starts_with(CLOCK_RIGHT);
+        is_said && before.entity == Clocks::entity(entity.writer)
+    };
+    // A correction says more than that a clock is right.
+    if let Some(clock) = last.iter().filter(of_clock).max_by_key(|before| before.key == CLOCK) {
         let own = desk.shelf.writers().into_values().rfind(|writer| writer.laptop == entity.writer);
         about.insert("laptop".to_owned(), own.map_or_else(String::new, clocks::who).into());
         if clock.key != CLOCK {

@@ -132,12 +132,12 @@ impl Keeper {
         let (mut answer, says_something, operations, before) = carried_out?;
         if says_something {
             self.commit(&operations, draft, pen, now)?;
-            if request.word == "undo" {
-                undo::hand_back(&mut past, &before);
-            } else {
-                answer.recorded = true;
-                past.push(before);
-            }
+        }
+        if request.word == "undo" {
+            undo::hand_back(&mut past, &before);
+        } else if says_something || !before.is_empty() {
+            answer.recorded = true;
+            past.push(before);
         }
         self.remember_timers();
         past.drain(..past.len().saturating_sub(PAST));

@@ -18,7 +18,7 @@ use super::kept::Kept;
 use super::keys::{Key, Line, Table, Way};
 use super::list::Scroll;
 use super::screens::{Beside, Page};
-use crate::app::{Ask, Message};
+use crate::app::{Ask, ClockDoubt, Message};
 use crate::text::{Said, Text};
 
 /// Says where to go after a key, a tick or a message.
@@ -197,6 +197,11 @@ pub trait Screen: Debug {
     /// Tells that nothing lies below any more: the program can only be left, by a key that the page names.
     fn is_last(&self) -> bool {
         false
+    }
+
+    /// Says what the clock of this laptop does not go with, by what this page looks at.
+    fn clock_doubt(&self) -> Option<ClockDoubt> {
+        None
     }
 
     /// Says what has to be done here before one goes elsewhere: what this page shows is not shown again.

@@ -306,7 +306,66 @@ fn a_laptop_that_is_behind_all_others_doubts_its_own_clock_and_names_no_other() 
     }
     assert_eq!((clock_of(&early, "办公室"), clock_of(&early, "二组")), (json!("wrong"), Json::Null));
     // Who says that it is right is believed.
-    early.run(&["device", "--clock", "办公室", "--right"]).ends(0);
+    let said = early.run(&["device", "--clock", "办公室", "--right"]).ends(0);
+    assert!(said.out.contains("只记在本机") && !said.out.contains("合并以后各台一样"), "{said:?}");
     assert_eq!((clock_of(&early, "办公室"), clock_of(&early, "二组")), (Json::Null, json!("wrong")));
     assert!(early.run(&["merge", to]).ends(0).out.contains("二组 张文彬: 那台电脑的时间快 351 天"));
+}
+
+// It said that it was recorded for all laptops, wrote nothing, and --forget knew nothing of it.
+#[test]
+fn what_is_said_of_the_own_clock_alone_is_said_to_stand_here_and_is_forgotten() {
+    let stick = tempfile::tempdir().unwrap();
+    let to = stick.path().to_str().unwrap();
+    let readings = ["2021-05-18T19:30:00+08:00", "2021-05-15T19:30:00+08:00"];
+    let own = at_each(12, "二组", &readings, to);
+    let right = ["device", "--clock", "二组", "--right"];
+    let forget = ["device", "--clock", "二组", "--forget"];
+    assert_eq!(clock_of(&own, "二组"), "wrong");
+    own.run(&forget).ends(1);
+    let said = own.run(&right).ends(0);
+    assert!(said.out.contains("只记在本机") && said.out.contains("以前记的差了 3 天, 还要更正"), "{said:?}");
+    assert!(own.run(&right).ends(1).err.contains("差了 3 天"), "it says the same of what is left");
+    let taken_back = own.run(&forget).ends(0);
+    assert!(taken_back.out.contains("撤去了"), "{taken_back:?}");
+    own.run(&forget).ends(1);
+    let said = own.run(&["device", "--clock", "二组", "--right", "--json"]).ends(0).json();
+    assert_eq!((&said[0]["recorded"], &said[0]["days"]), (&json!("here"), &json!(3)));
+    // In one sitting it is taken back as anything is, and nothing before it goes with it.
+    let of_own = json!({"do": "clock.forget", "laptop": "二组"});
+    let add = json!({"do": "household.add", "head": "李桂英"});
+    let undo = json!({"do": "undo"});
+    let answers = own.batch(&[add, of_own, undo.clone(), undo]);
+    assert_eq!(answers[2]["about"], json!({"laptop": "二组 张文彬", "clock_right": true}), "{answers:?}");
+    assert_eq!(answers[3]["id"], answers[0]["id"], "{answers:?}");
+    own.run(&forget).ends(0);
+    own.run(&["check"]).ends(0);
+}
+
+// The file was held against it again and again, and list devices said that it was right.
+#[test]
+fn a_file_that_was_merged_when_its_clock_was_looked_at_says_nothing_new_and_a_later_one_does() {
+    let stick = tempfile::tempdir().unwrap();
+    let to = stick.path().join("1.zfb").to_str().unwrap().to_owned();
+    let ahead = at_each(12, "二组", &["2021-05-18T23:00:00+08:00"], &to);
+    let office = Laptop::of(21, "李光军", "办公室");
+    office.clock("2021-05-18T20:00:00+08:00", 0);
+    assert!(office.run(&["merge", &to]).ends(0).out.contains("快 3 小时"));
+    office.run(&["device", "--clock", "二组", "--right"]).ends(0);
+    for args in [&["merge", "--dry-run", &to][..], &["merge", &to]] {
+        let merged = office.run(args).ends(0);
+        assert!(!merged.out.contains("快 3 小时"), "{merged:?}");
+    }
+    assert_eq!(clock_of(&office, "二组"), "right");
+    ahead.household("李桂英");
+    let later = stick.path().join("2.zfb").to_str().unwrap().to_owned();
+    ahead.run(&["export", "--out", &later]).ends(0);
+    for args in [&["merge", "--dry-run", &later][..], &["merge", &later]] {
+        assert!(office.run(args).ends(0).out.contains("快 3 小时"), "{args:?}");
+    }
+    assert_eq!(clock_of(&office, "二组"), "wrong");
+    // Who knows of the file is not told that it is right.
+    let right = json!({"do": "clock.right", "laptop": "二组", "exported": "2021-05-18T23:00:00+08:00"});
+    let refused = office.batch(&[right]).remove(0);
+    assert_eq!(refused["kind"], "clock-ahead", "{refused}");
 }

@@ -172,6 +172,49 @@ fn a_clock_that_was_off_by_hours_is_said_to_be_right_and_that_is_taken_back_on_t
     assert!(named(&terminal), "{}", terminal.screen());
 }
 
+// The page named it by its file, and Ctrl-T said that nothing shows.
+#[test]
+fn a_clock_whose_file_is_ahead_is_not_said_to_be_right_before_or_after_the_merge() {
+    let stick = tempfile::tempdir().unwrap();
+    let _four = group(54, "四组", "王秀兰", "2021-05-18T23:00:00+08:00", stick.path());
+    let office = office(52, "2021-05-18T20:00:00+08:00");
+    let mut terminal = open(&office, stick.path());
+    for merged in [false, true] {
+        if merged {
+            terminal.press(Press::F(7)).press(Press::Ctrl('a'));
+        }
+        assert!(terminal.line(2).contains("四组 王秀兰: 那台电脑的时间快 3 小时"), "{}", terminal.screen());
+        terminal.keys("7").press(Press::Ctrl('t'));
+        assert!(terminal.notice().contains("还没调对, 不能说没错"), "{}", terminal.screen());
+    }
+}
+
+// It recorded nothing and said that it had: a true doubt of the next month was silent.
+#[test]
+fn that_the_own_clock_is_right_is_noted_only_where_something_is_doubted() {
+    let stick = tempfile::tempdir().unwrap();
+    let _one = group(51, "一组", "陈明", "2021-05-18T19:42:00+08:00", stick.path());
+    let office = office(52, "2021-05-18T20:00:00+08:00");
+    let mut terminal = open(&office, stick.path());
+    terminal.press(Press::Ctrl('p')).keys("dnsjmc\r");
+    assert!(terminal.notice().contains("没有可疑的地方"), "{}", terminal.screen());
+}
+
+// The files alone tell of it before anything is merged.
+#[test]
+fn a_doubt_that_only_files_tell_of_is_answered_on_the_page() {
+    let stick = tempfile::tempdir().unwrap();
+    let _one = group(51, "一组", "陈明", "2021-05-18T19:42:00+08:00", stick.path());
+    let _two = group(53, "二组", "张文彬", "2021-05-18T19:45:00+08:00", stick.path());
+    let office = office(52, "2020-06-01T08:00:00+08:00");
+    let mut terminal = open(&office, stick.path());
+    assert!(terminal.line(2).contains("先把本机的钟调对"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('p')).keys("dnsjmc\r");
+    assert!(terminal.notice().contains("记下了: 现在的时间是对的"), "{}", terminal.screen());
+    assert!(!terminal.screen().contains("先把本机的钟调对"), "{}", terminal.screen());
+    assert!(terminal.line(2).contains("那台电脑的时间快 351 天"), "{}", terminal.screen());
+}
+
 // It was promised and held for no reading at all.
 #[test]
 fn a_correction_that_begins_after_what_the_clock_shows_is_refused() {

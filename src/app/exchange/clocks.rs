@@ -20,12 +20,22 @@ pub struct WrongClock {
     pub reading: i64,
     /// How it went back; which of its two readings was wrong, or both, is not known.
     pub back: Option<Back>,
+    /// It is what a file says that was exported under it, not what was recorded.
+    pub by_file: bool,
     /// What is wrong with it.
     pub doubt: Said,
 }
 
-/// A file that is looked at: whose it is, and when it was exported by that clock, milliseconds since 1970 UTC.
-pub type Dated = (Writer, i64);
+/// A file that is looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dated {
+    /// Whose it is.
+    pub who: Writer,
+    /// When it was exported by that clock, milliseconds since 1970 UTC.
+    pub exported_ms: i64,
+    /// All that it brings is merged.
+    pub is_known: bool,
+}
 
 /// What is said of clocks.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -127,6 +137,17 @@ impl Shelf {
         looked
     }
 
+    /// Gives the laptops that wrote nothing since somebody said that their clocks are right.
+    fn passed_over(&self) -> BTreeSet<u64> {
+        let looked = self.looked_at();
+        let is_old = |run: u64| {
+            let word = looked.get(&run);
+            word.is_some_and(|word| self.readings_of(run).is_none_or(|read| read.latest_after(*word).is_none()))
+        };
+        let laptops = self.clocks().looked_at().map(|(laptop, _)| laptop);
+        laptops.filter(|laptop| self.last_runs(*laptop).into_iter().all(is_old)).collect()
+    }
+
     /// Gives those that are ahead, or before the program existed.
     fn beside_now(&self, looked: &HashMap<u64, u32>, now_ms: i64) -> BTreeMap<u64, WrongClock> {
         let mut found: BTreeMap<u64, WrongClock> = BTreeMap::new();
@@ -139,7 +160,8 @@ impl Shelf {
             let Some(reading) = latest else { continue };
             let right = self.clocks().right(writer.laptop, reading);
             let Some(doubt) = skew::doubt(right, now_ms) else { continue };
-            let wrong = WrongClock { laptop: writer.laptop, who: writer.clone(), reading, back: None, doubt };
+            let wrong =
+                WrongClock { laptop: writer.laptop, who: writer.clone(), reading, back: None, by_file: false, doubt };
             let far = |wrong: &WrongClock| self.clocks().right(wrong.laptop, wrong.reading).abs_diff(now_ms);
             match found.get_mut(&writer.laptop) {
                 Some(worse) if far(worse) >= far(&wrong) => {}
@@ -161,6 +183,7 @@ impl Shelf {
             who: writer.clone(),
             reading: back.reading,
             back: Some(back),
+            by_file: false,
             doubt: skew::went_back(back.by_ms()),
         })
         .collect()
@@ -209,15 +232,17 @@ impl House {
     /// Gives whose clocks cannot be right, by what was merged and by files that are looked at: what a file says of a clock is newer.
     /// While the clock of this laptop itself is in doubt it is the only one that is named.
     pub fn doubted(&self, device: &Device, now_ms: i64, files: &[Dated]) -> Doubted {
-        let righted = |(who, exported): &Dated| self.shelf(|shelf, _| shelf.clocks().right(who.laptop, *exported));
-        let moments = files.iter().map(|file| (file.0.laptop, righted(file))).collect();
+        let righted = |file: &Dated| self.shelf(|shelf, _| shelf.clocks().right(file.who.laptop, file.exported_ms));
+        let moments = files.iter().map(|file| (file.who.laptop, righted(file))).collect();
         if let Some(doubt) = self.clock_doubt(device, now_ms, &moments) {
             return Doubted::Own(doubt);
         }
-        let mut wrong = self.shelf(|shelf, _| shelf.wrong_clocks(now_ms));
-        for file in files {
+        let (mut wrong, passed) = self.shelf(|shelf, _| (shelf.wrong_clocks(now_ms), shelf.passed_over()));
+        // What somebody looked at when all of it was merged is no news.
+        for file in files.iter().filter(|file| !file.is_known || !passed.contains(&file.who.laptop)) {
             let Some(doubt) = skew::doubt(righted(file), now_ms) else { continue };
-            let one = WrongClock { laptop: file.0.laptop, who: file.0.clone(), reading: file.1, back: None, doubt };
+            let (laptop, who, reading) = (file.who.laptop, file.who.clone(), file.exported_ms);
+            let one = WrongClock { laptop, who, reading, back: None, by_file: true, doubt };
             match wrong.iter_mut().find(|other| other.laptop == one.laptop) {
                 Some(other) => *other = one,
                 None => wrong.push(one),

@@ -50,8 +50,10 @@ pub struct Device {
     /// Somebody said that the clock is right although this laptop had recorded under a later one, or nothing for half a year:
     /// nothing up to that moment makes it doubtful.
     pub clock_right_after: i64,
-    /// When that was last said, by the clock as it stood: others that have come further do not make it doubtful for a month.
+    /// When it was last said although most others had come further, by the clock as it stood: for a month they do not make it doubtful.
     pub clock_right_said: i64,
+    /// How far those others had come then. Where they are ahead by more than then it is another doubt.
+    pub clock_right_others: i64,
     /// The correction of this laptop's clock that somebody here knows of, by the operation that wrote it.
     pub correction_seen: String,
     /// An export under this laptop's own number brought what it did not know, and nobody has said yet that they saw it.

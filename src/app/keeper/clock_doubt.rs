@@ -6,11 +6,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::{CLOCK, Clocks, Record, Register, Righting, local, skew};
+use crate::domain::{CLOCK, Clocks, Record, Register, Righting, Value, local, skew};
 use crate::hanzi::clean;
 
-use crate::app::{Device, House, Keeper, disputes};
+use crate::app::{Device, House, Keeper, Shelf, disputes};
 use crate::text::{Said, t};
+use crate::view::View;
 
 /// A clock that is set back by so much is nobody's mistake: ten minutes.
 const CLOCK_SLACK_MS: i64 = 10 * 60_000;
@@ -20,6 +21,8 @@ const PAUSE_MS: i64 = 180 * 86_400_000;
 
 /// Others that have come further say nothing for so long after somebody said that the clock here is right: thirty days.
 const SAID_MS: i64 = 30 * 86_400_000;
+/// Others whose clocks are right are ahead by about as much as when that was said; by a day more it is another doubt.
+const FURTHER_MS: i64 = 86_400_000;
 
 /// What this laptop's clock does not go with.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,70 +79,70 @@ impl House {
     /// other laptops have come, by what was merged and by files that are looked at. None once somebody said that the clock is right,
     /// which nobody can say of one that is before the program existed.
     pub fn clock_doubt(&self, device: &Device, now_ms: i64, files: &BTreeMap<u64, i64>) -> Option<ClockDoubt> {
-        let corrected = self.corrected(device, now_ms).map(ClockDoubt::Corrected);
-        let early = (now_ms < skew::BEGINNING_MS).then_some(ClockDoubt::Early);
-        let recorded = || self.recorded(device, now_ms).map(ClockDoubt::Recorded);
-        corrected.or(early).or_else(recorded).or_else(|| self.outvoted(device, now_ms, files).map(ClockDoubt::Others))
-    }
-
-    /// Gives a moment that most other laptops have come to and this one has not.
-    fn outvoted(&self, device: &Device, now_ms: i64, files: &BTreeMap<u64, i64>) -> Option<i64> {
-        if device.clock_right_said != 0 && (0..SAID_MS).contains(&now_ms.saturating_sub(device.clock_right_said)) {
-            return None;
-        }
-        let mut others = self.shelf(|shelf, _| shelf.last_moments());
-        for (laptop, at) in files {
-            let known = others.entry(*laptop).or_insert(*at);
-            *known = (*known).max(*at);
-        }
-        others.remove(&device.laptop);
-        skew::outvoted(others.into_values(), now_ms)
-    }
-
-    /// Gives the correction of this laptop's clock that nobody here has answered.
-    fn corrected(&self, device: &Device, now: i64) -> Option<OwnCorrection> {
-        let laptop = device.laptop;
         self.shelf(|shelf, view| {
-            let rightings = shelf.clocks().of(laptop)?;
-            let record = view.record(Clocks::entity(laptop)).ok().flatten()?;
-            let said = &record.register(CLOCK)?.shown()?.operation;
-            // Who said it here knows of it.
-            let is_own = shelf.writer(said.name.writer).is_some_and(|writer| writer.laptop == laptop);
-            if is_own || said.name.to_string() == device.correction_seen {
-                return None;
-            }
-            Some(OwnCorrection {
-                by: clean::line(&said.actor),
-                laptop: disputes::laptop(said.name.writer, shelf),
-                righting: *rightings.iter().next_back()?,
-                stands_for: Some(rightings.right(now)).filter(|right| *right != now),
-            })
+            let corrected = corrected(shelf, view, device, now_ms).map(ClockDoubt::Corrected);
+            let early = (now_ms < skew::BEGINNING_MS).then_some(ClockDoubt::Early);
+            let recorded = || recorded(shelf, device, now_ms).map(ClockDoubt::Recorded);
+            let others = || others(shelf, device, now_ms, files).map(ClockDoubt::Others);
+            corrected.or(early).or_else(recorded).or_else(others)
         })
     }
+}
 
-    /// Gives a moment under which this laptop recorded something and which its clock now does not go with: either may be the
-    /// wrong one. It is the latest of all where that is still to come by the clock, else the one after which nothing was
-    /// recorded for half a year.
-    ///
-    /// What is recorded after such a leap does not make it any more likely: the question stays until it is answered.
-    fn recorded(&self, device: &Device, now: i64) -> Option<i64> {
-        let laptop = device.laptop;
-        // Each run of the program is a writer of its own; before the first of them the campaign began.
-        let mut read = self.shelf(|shelf, _| {
-            let own = shelf.writers().into_iter().filter(|(_, writer)| writer.laptop == laptop);
-            let read = own.filter_map(|(writer, _)| shelf.latest_by(writer)).chain([device.began_at]);
-            read.filter(|at| *at != 0).map(|at| (shelf.clocks().right(laptop, at), at)).collect::<Vec<_>>()
-        });
-        read.sort_unstable();
-        let is_open = |(_, at): &(i64, i64)| *at > device.clock_right_after;
-        let latest = read.last().copied().filter(|(right, _)| right - now > CLOCK_SLACK_MS);
-        if let Some(latest) = latest {
-            return Some(latest).filter(is_open).map(|(_, at)| at);
-        }
-        let next = read.iter().skip(1).map(|(right, _)| *right).chain([now]);
-        let leap = read.iter().zip(next).filter(|((right, _), next)| next - right > PAUSE_MS);
-        leap.map(|(before, _)| *before).filter(is_open).last().map(|(_, at)| at)
+/// Gives a moment that most other laptops have come to and this one has not. Nothing for a month after somebody said that the clock
+/// here is right, unless they are ahead by more than they were then.
+pub(in crate::app) fn others(shelf: &Shelf, device: &Device, now_ms: i64, files: &BTreeMap<u64, i64>) -> Option<i64> {
+    let mut others = shelf.last_moments();
+    for (laptop, at) in files {
+        let known = others.entry(*laptop).or_insert(*at);
+        *known = (*known).max(*at);
     }
+    others.remove(&device.laptop);
+    let is_said =
+        device.clock_right_said != 0 && (0..SAID_MS).contains(&now_ms.saturating_sub(device.clock_right_said));
+    let ahead = device.clock_right_others.saturating_sub(device.clock_right_said).saturating_add(FURTHER_MS);
+    skew::outvoted(others.into_values(), now_ms).filter(|at| !is_said || at.saturating_sub(now_ms) > ahead)
+}
+
+/// Gives the correction of this laptop's clock that nobody here has answered.
+pub(in crate::app) fn corrected(shelf: &Shelf, view: &dyn View, device: &Device, now: i64) -> Option<OwnCorrection> {
+    let laptop = device.laptop;
+    let rightings = shelf.clocks().of(laptop)?;
+    let record = view.record(Clocks::entity(laptop)).ok().flatten()?;
+    let said = &record.register(CLOCK)?.shown()?.operation;
+    // Who said it here knows of it.
+    let is_own = shelf.writer(said.name.writer).is_some_and(|writer| writer.laptop == laptop);
+    if is_own || said.name.to_string() == device.correction_seen {
+        return None;
+    }
+    Some(OwnCorrection {
+        by: clean::line(&said.actor),
+        laptop: disputes::laptop(said.name.writer, shelf),
+        righting: *rightings.iter().next_back()?,
+        stands_for: Some(rightings.right(now)).filter(|right| *right != now),
+    })
+}
+
+/// Gives a moment under which this laptop recorded something and which its clock now does not go with: either may be the
+/// wrong one. It is the latest of all where that is still to come by the clock, else the one after which nothing was
+/// recorded for half a year.
+///
+/// What is recorded after such a leap does not make it any more likely: the question stays until it is answered.
+pub(in crate::app) fn recorded(shelf: &Shelf, device: &Device, now: i64) -> Option<i64> {
+    let laptop = device.laptop;
+    // Each run of the program is a writer of its own; before the first of them the campaign began.
+    let read = shelf.runs_of(laptop).filter_map(|writer| shelf.latest_by(writer)).chain([device.began_at]);
+    let right = |at: i64| (shelf.clocks().right(laptop, at), at);
+    let mut read: Vec<(i64, i64)> = read.filter(|at| *at != 0).map(right).collect();
+    read.sort_unstable();
+    let is_open = |(_, at): &(i64, i64)| *at > device.clock_right_after;
+    let latest = read.last().copied().filter(|(right, _)| right - now > CLOCK_SLACK_MS);
+    if let Some(latest) = latest {
+        return Some(latest).filter(is_open).map(|(_, at)| at);
+    }
+    let next = read.iter().skip(1).map(|(right, _)| *right).chain([now]);
+    let leap = read.iter().zip(next).filter(|((right, _), next)| next - right > PAUSE_MS);
+    leap.map(|(before, _)| *before).filter(is_open).last().map(|(_, at)| at)
 }
 
 impl Device {
@@ -147,6 +150,22 @@ impl Device {
     pub(in crate::app) fn see_correction(&mut self, record: Option<&Record>) {
         let said = record.and_then(|record| record.register(CLOCK)).and_then(Register::shown);
         self.correction_seen = said.map(|said| said.operation.name.to_string()).unwrap_or_default();
+    }
+
+    /// Gives what is said of this laptop's clock here alone.
+    pub(in crate::app) fn said_of_clock(&self) -> Value {
+        let moments = [self.clock_right_after, self.clock_right_said, self.clock_right_others];
+        Value::words(moments.map(|at| at.to_string()).into_iter().chain([self.correction_seen.clone()]))
+    }
+
+    /// Says of this laptop's clock what was said before.
+    pub(in crate::app) fn say_of_clock(&mut self, before: Option<&Value>) {
+        let Some(Value::Words(words)) = before else { return };
+        let [after, said, others, correction] = words.as_slice() else { return };
+        let moment = |word: &str| word.parse().unwrap_or_default();
+        self.clock_right_after = moment(after);
+        (self.clock_right_said, self.clock_right_others) = (moment(said), moment(others));
+        self.correction_seen = correction.to_string();
     }
 }
 
@@ -185,6 +204,51 @@ mod tests {
         let correct = Request::new("clock.correct").with("laptop", format!("{:016x}", 1));
         one.ask(correct.with("ahead_minutes", 180));
         assert_eq!(one.keeper.clock_doubt(), None);
+    }
+
+    // It was muted for thirty days by a word that somebody said the evening before, where nothing was doubted.
+    #[test]
+    fn that_a_clock_is_right_where_nothing_is_doubted_silences_no_later_doubt() {
+        let mut one = Laptop::new(1, "一组", "陈明");
+        one.add("张守富", "12号");
+        let right =
+            |one: &mut Laptop| one.keeper.run(&Request::new("device.clock_right")).unwrap().more["noted"].clone();
+        assert_eq!(right(&mut one), false);
+        // Its cell goes flat, and it wakes up a year ago.
+        one.year -= 1;
+        one.add("李桂英", "13号");
+        assert!(matches!(one.keeper.clock_doubt(), Some(ClockDoubt::Recorded(_))), "{:?}", one.keeper.clock_doubt());
+        assert_eq!((right(&mut one), one.keeper.clock_doubt()), (true.into(), None));
+        assert_eq!(right(&mut one), false);
+        one.ask(Request::new("undo"));
+        assert!(matches!(one.keeper.clock_doubt(), Some(ClockDoubt::Recorded(_))), "{:?}", one.keeper.clock_doubt());
+    }
+
+    #[test]
+    fn others_that_are_further_ahead_than_when_it_was_said_make_another_doubt() {
+        let mut early = Laptop::new(1, "一组", "陈明");
+        early.add("张守富", "12号");
+        for number in [2, 3] {
+            let mut other = Laptop::new(number, "二组", "张文彬");
+            other.year += 1;
+            other.add("李秋生", "3号");
+            early.merge(&other.export("2.zfb"));
+        }
+        assert!(matches!(early.keeper.clock_doubt(), Some(ClockDoubt::Others(_))), "{:?}", early.keeper.clock_doubt());
+        early.ask(Request::new("device.clock_right"));
+        assert_eq!(early.keeper.clock_doubt(), None);
+        for number in [4, 5] {
+            let mut other = Laptop::new(number, "四组", "杜颖");
+            other.year += 3;
+            other.add("李桂英", "4号");
+            early.merge(&other.export("4.zfb"));
+        }
+        assert_eq!(early.keeper.clock_doubt(), None, "two against two");
+        let mut other = Laptop::new(6, "六组", "赵建国");
+        other.year += 3;
+        other.add("张守信", "5号");
+        early.merge(&other.export("6.zfb"));
+        assert!(matches!(early.keeper.clock_doubt(), Some(ClockDoubt::Others(_))), "{:?}", early.keeper.clock_doubt());
     }
 
     // It came with a merge, every time of that laptop was shown otherwise, and nobody there was told.

@@ -28,6 +28,9 @@ pub struct Action<'a> {
 /// What stands in the place of a register's key where an action wrote an event, such as a step of an issue. No register is
 /// called so.
 pub const EVENT: &str = "event";
+/// What stands in the place of a register's key where an action changed what is said of this laptop's clock here alone. It is in no
+/// record; what was said before is the value.
+pub const HERE: &str = "here";
 
 /// What stood in a register before the action, so that the action can be taken back.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -112,6 +115,13 @@ impl<'a> Action<'a> {
         self.set(entity, key, value)?;
         self.before.truncate(told);
         Ok(())
+    }
+
+    /// Notes that what is said of this laptop's clock here alone changes, and what was said before, so that this can be taken back.
+    pub fn changes_here(&mut self, clock: Name, before: Value) {
+        // No operation did it: nothing has the name of the clock's record.
+        let (by, key, value) = (clock, HERE.to_owned(), Some(before));
+        self.before.push(Before { by, entity: clock, key, value, heads: Vec::new(), again: None });
     }
 
     /// Tells whether anything was written but who writes.

@@ -4,9 +4,13 @@ use crate::app::exchange::laptops;
 use crate::app::requests::request::{Answer, Row, may, must};
 use crate::app::{Args, Desk};
 use crate::domain::{CLOCK, CLOCK_RIGHT, Clocks, Name, Righting, Rightings, Value, local, looks, skew};
-use crate::text::{Trouble, t};
+use crate::text::{Said, Trouble, t};
 
 use super::device;
+
+/// Where it stands that a clock is right: `everywhere`, in the records, or `here` alone.
+const RECORDED: &str = "recorded";
+const DAY_MS: i64 = 86_400_000;
 
 pub const ROWS: &[Row] = &[
     Row {
@@ -39,7 +43,10 @@ pub const ROWS: &[Row] = &[
             "看过了: 一台电脑的钟现在是对的, 以前的不用更正",
             "seen: a laptop's clock is right now, and what it wrote before needs no correction",
         ),
-        takes: &[must("laptop", "哪台电脑", "which laptop")],
+        takes: &[
+            must("laptop", "哪台电脑", "which laptop"),
+            may("exported", "它的导出包是它的钟几点导出的", "when its file was exported, by its clock"),
+        ],
         run: right,
     },
     Row {
@@ -110,15 +117,18 @@ fn correct(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
 
 fn right(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     let (laptop, now_ms) = (laptop(desk, args)?, desk.action.now().wall_ms);
-    let is_own = laptop == desk.device.laptop;
-    if is_own {
-        device::clock_right(desk, args)?;
-    }
     may_be_right(now_ms)?;
-    let error_ms = desk.shelf.clock_error(laptop, now_ms);
+    let is_own = laptop == desk.device.laptop;
+    if let Some(exported) = args.at("exported")?.filter(|_| !is_own) {
+        not_ahead(desk.shelf.clocks().right(laptop, exported), now_ms)?;
+    }
+    let is_noted = is_own && device::note_clock_right(desk, None)?;
     let answer = Answer::default().with("laptop", format!("{laptop:016x}"));
-    match error_ms {
-        None | Some(skew::CORRECTED_MS..) if is_own => return Ok(answer),
+    match desk.shelf.clock_error(laptop, now_ms) {
+        None if is_noted => return Ok(answer.with(RECORDED, "here")),
+        Some(error_ms @ skew::CORRECTED_MS..) if is_noted => {
+            return Ok(answer.with(RECORDED, "here").with("days", error_ms / DAY_MS));
+        }
         None => {
             let said = t("这台电脑的时间看不出错.", "Nothing shows that this clock is wrong.");
             return Err(Trouble::new("clock-right", said).hint(t("不用说它没错.", "Nothing needs to be said of it.")));
@@ -132,7 +142,7 @@ fn right(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
                 "写它那时显示几点, 其实是几点 (F7 再按 7, 或 device --clock --shows --was).",
                 "Say what it showed then and what the time was (F7 and 7, or device --clock --shows --was).",
             );
-            return Err(Trouble::new("clock-far", said.with("n", error_ms / 86_400_000)).hint(hint));
+            return Err(Trouble::new("clock-far", said.with("n", error_ms / DAY_MS)).hint(hint));
         }
         Some(_) => {}
     }
@@ -140,23 +150,38 @@ fn right(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     for word in desk.shelf.last_runs(laptop).into_iter().filter_map(|run| Some(Name::new(run, known.last_of(run)?))) {
         desk.action.set(Clocks::entity(laptop), &format!("{CLOCK_RIGHT}{word}"), Value::Yes(true))?;
     }
-    Ok(answer)
+    Ok(answer.with(RECORDED, "everywhere"))
+}
+
+/// Refuses to say that a clock is right under which a file was exported that is ahead now.
+fn not_ahead(exported_ms: i64, now_ms: i64) -> Result<(), Trouble> {
+    let Some(doubt) = skew::doubt(exported_ms, now_ms) else { return Ok(()) };
+    let said = t(
+        "照它的导出包, {doubt}: 还没调对, 不能说没错.",
+        "By its export {doubt}: it is not right yet, and cannot be said to be.",
+    );
+    let hint = t(
+        "先把那台电脑的钟调对, 再导出一次; 以前记的写它显示几点来更正.",
+        "Set that laptop's clock and export again; what it recorded before is corrected by what it showed.",
+    );
+    Err(Trouble::new("clock-ahead", Said::from(said).with_words("doubt", doubt)).hint(hint))
 }
 
 fn forget(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     let laptop = laptop(desk, args)?;
+    let is_noted = laptop == desk.device.laptop && device::forget_clock_right(desk);
     let record = desk.action.record(Clocks::entity(laptop))?;
     let looked: Vec<Name> = record.iter().flat_map(|record| looks(record)).collect();
     for word in &looked {
         desk.action.set(Clocks::entity(laptop), &format!("{CLOCK_RIGHT}{word}"), Value::Nothing)?;
     }
-    if written(desk, laptop)? == Rightings::default() {
-        if !looked.is_empty() {
-            return Ok(Answer::default().with("laptop", format!("{laptop:016x}")));
-        }
+    let is_corrected = written(desk, laptop)? != Rightings::default();
+    if is_corrected {
+        desk.action.set(Clocks::entity(laptop), CLOCK, Value::Nothing)?;
+    }
+    if !is_corrected && !is_noted && looked.is_empty() {
         return Err(Trouble::new("no-correction", t("这台电脑没有更正过时间.", "That clock was never corrected.")));
     }
-    desk.action.set(Clocks::entity(laptop), CLOCK, Value::Nothing)?;
     Ok(Answer::default().with("laptop", format!("{laptop:016x}")))
 }
 

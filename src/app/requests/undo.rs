@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value as Json};
 
 use super::{facts, import};
-use crate::app::requests::action::{Before, EVENT};
+use crate::app::requests::action::{Before, EVENT, HERE};
 use crate::app::requests::request::{Answer, Row, may};
 use crate::app::{Args, Desk, TALK_LATER};
 use crate::domain::flow::{Flow, Go, Place, Taken};
@@ -75,6 +75,8 @@ fn undo(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
             if desk.is_running(before.entity) {
                 *desk.running = None;
             }
+        } else if before.key == HERE {
+            desk.device.say_of_clock(before.value.as_ref());
         } else if before.key == EVENT {
             desk.action.take_back(before.entity, before.by, "撤销")?;
         } else if before.key == RETRACT {
@@ -215,6 +217,9 @@ fn told_since(desk: &Desk<'_>, record: &Record, step: Name) -> Result<bool, Trou
 /// Tells whether nothing was written over a change since: its operation is still the only head, or for a created
 /// entity, nothing but this action's own operations is current in it.
 fn stands_alone(desk: &Desk<'_>, before: &Before, action: &[Before]) -> bool {
+    if before.key == HERE {
+        return true;
+    }
     let Ok(Some(record)) = desk.action.record(before.entity) else { return false };
     let own = |name: &crate::domain::Name| action.iter().any(|other| other.by == *name);
     if before.key == EVENT {

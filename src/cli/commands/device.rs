@@ -82,23 +82,38 @@ fn correct(laptop: &str, call: &Call<'_>, out: &mut Out) -> Result<End, Trouble>
     });
     keeper.close()?;
     if call.flag("json") {
-        out.json(&json!({"ok": true, "laptop": answer.more.get("laptop"), "ahead_minutes": answer.more.get("ahead_minutes")}));
+        out.json(&json!({"ok": true, "laptop": answer.more.get("laptop"), "ahead_minutes": answer.more.get("ahead_minutes"), "recorded": answer.more.get("recorded"), "days": answer.more.get("days")}));
         return Ok(Status::Done.into());
     }
-    let is_right = call.flag("right");
-    out.say(match said {
-        _ if is_right => t(
+    let recorded = answer.more.get("recorded").and_then(serde_json::Value::as_str);
+    let days = answer.more.get("days").and_then(serde_json::Value::as_i64);
+    out.say(match (recorded, said) {
+        (Some("here"), _) => {
+            let words = t(
+                "记下了: {laptop} (本机) 的钟现在没错. 只记在本机, 别的电脑照样按记录看. 撤去用 --forget.",
+                "Noted: the clock of {laptop}, this laptop, is right now. That is noted here alone; other laptops go by the records. --forget takes it back.",
+            );
+            let far = |days: i64| {
+                let words = t(
+                    "以前记的差了 {n} 天, 还要更正: --shows 它那时显示的, --was 那时其实的.",
+                    "What was recorded before is off by {n} days and has to be corrected: --shows what it showed then, --was what the time really was.",
+                );
+                words.with("n", days)
+            };
+            days.map(far).into_iter().fold(words.with("laptop", laptop), Said::then)
+        }
+        (Some(_), _) => t(
             "记下了: {laptop} 的钟现在没错, 不再提; 合并以后各台一样. 撤去用 --forget.",
             "Noted: the clock of {laptop} is right now, and it is named no more, on any laptop after merging. --forget takes that back.",
         )
         .with("laptop", laptop),
-        Some(said) => Said::from(t(
+        (None, Some(said)) => Said::from(t(
             "{laptop} 的电脑时间{said}. 它的时间以后照更正的显示; 那台电脑的钟也要调好.",
             "The clock of {laptop} is {said}. Its times are shown corrected from now on; set that clock right too.",
         ))
         .with("laptop", laptop)
         .with_words("said", said),
-        None => t(
+        (None, None) => t(
             "{laptop} 的时间更正, 和说它没错的话, 撤去了.",
             "The corrections of {laptop}, and that it was said to be right, were taken back.",
         )

@@ -34,7 +34,8 @@ pub fn run(call: &Call<'_>, out: &mut Out) -> Result<End, Trouble> {
             match way.take(&file, &place, trusting, call.setting.clock.now().wall_ms) {
                 Ok(report) => {
                     done += 1;
-                    dated.push((report.plan.from.clone(), report.plan.exported_ms));
+                    let (who, exported_ms) = (report.plan.from.clone(), report.plan.exported_ms);
+                    dated.push(Dated { who, exported_ms, is_known: !dry || report.plan.fresh.count() == 0 });
                     if json { out.json(&report.json(dry)) } else { report.show(dry, out) }
                 }
                 Err(trouble) => {
@@ -309,7 +310,7 @@ fn clock_notes(doubted: &Doubted, files: &[Dated], own: &Device, now_ms: i64) ->
         }
         Doubted::Clocks(wrong) => wrong,
     };
-    let here = wrong.iter().filter(|wrong| files.iter().any(|(from, _)| from.laptop == wrong.laptop));
+    let here = wrong.iter().filter(|wrong| files.iter().any(|file| file.who.laptop == wrong.laptop));
     let said = |wrong: &WrongClock| {
         let words = t(
             "{who}: {doubt}, 请核对两边的时间; 更正用 zoufang device --clock {laptop} --shows 它的钟现在的时间; 现在没错, 以前的也不用更正, 用 --right.",

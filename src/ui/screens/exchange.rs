@@ -15,7 +15,7 @@ mod outcome;
 use std::path::PathBuf;
 
 use super::{Beside, Disputes, Doubts, Import, Twins, reasons, split};
-use crate::app::{Ask, Folder, Message, Missing, Offer, Peer, Ticket, WrongClock, typed_path};
+use crate::app::{Ask, ClockDoubt, Folder, Message, Missing, Offer, Peer, Ticket, WrongClock, typed_path};
 use crate::text::{Said, Trouble, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
@@ -69,8 +69,8 @@ pub struct Exchange {
     copied: Option<Said>,
     /// Laptops whose clocks cannot be right.
     wrong: Vec<WrongClock>,
-    /// Says that the clock of this laptop itself may be wrong: then it is no measure for others.
-    own_clock: Option<Said>,
+    /// What the clock of this laptop itself does not go with, and how that is said: then it is no measure for others.
+    own_clock: Option<(ClockDoubt, Said)>,
 }
 
 /// Who chose the folder.
@@ -198,6 +198,10 @@ const PLACE: &str = "exchange/folder";
 impl Screen for Exchange {
     fn draw(&self, canvas: &mut Canvas<'_>) {
         self.drawn(canvas);
+    }
+
+    fn clock_doubt(&self) -> Option<ClockDoubt> {
+        self.own_clock.as_ref().map(|(doubt, _)| doubt.clone())
     }
 
     fn why(&self, desk: &Desk) -> Option<Said> {

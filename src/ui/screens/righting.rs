@@ -2,8 +2,9 @@
 //!
 //! Keystrokes: F7, 7, what its clock shows, F8; where that was not now, on the next line what the time really was then. Nothing is
 //! filled in: what a file says of a clock is as old as the file. Nothing that was recorded changes; the times of that laptop are
-//! shown as they were, on every laptop after the next exchange. Where it is right by now and was off by hours, Ctrl-T says so and it is
-//! named no more. Ctrl-Z takes it back, Ctrl-D all that was ever said of that clock.
+//! shown as they were, on every laptop after the next exchange. Where it is right by now and all that it wrote was off by less than two
+//! days, Ctrl-T says so and it is named no more; not while an export of it is ahead of now. Of the clock here, where no record is
+//! wrong, that is noted here alone. Ctrl-Z takes it back, Ctrl-D all that was ever said of that clock.
 
 use chrono::NaiveTime;
 
@@ -29,6 +30,8 @@ pub struct SetRight {
     reading: i64,
     /// How it went back: which of its two times was wrong is not known.
     back: Option<Back>,
+    /// It is what a file says, not what was recorded.
+    by_file: bool,
     /// Says how it was corrected before, or that it was said to be right, and how that is taken back.
     corrected: Option<Said>,
     form: Form,
@@ -98,8 +101,8 @@ impl SetRight {
     /// Opens the form with empty lines; `corrected` says what was said of that clock before.
     pub fn of(wrong: &WrongClock, corrected: Option<Said>) -> Self {
         let (laptop, who, doubt) = (wrong.laptop, whose_laptop(&wrong.who), wrong.doubt.clone());
-        let (reading, back, form) = (wrong.reading, wrong.back, Form::new(SHAPE));
-        Self { laptop, who, doubt, reading, back, corrected, form, asked: None }
+        let (reading, back, by_file, form) = (wrong.reading, wrong.back, wrong.by_file, Form::new(SHAPE));
+        Self { laptop, who, doubt, reading, back, by_file, corrected, form, asked: None }
     }
 
     fn place(&self) -> String {
@@ -148,6 +151,7 @@ impl SetRight {
 
     fn right(&mut self, desk: &mut Desk) -> Go {
         let request = Request::new("clock.right").with("laptop", format!("{:016x}", self.laptop));
+        let request = if self.by_file { request.with("exported", local::rfc3339(self.reading)) } else { request };
         self.asked = Some(desk.ask(request.consuming(self.place())));
         Go::Stay
     }
@@ -201,6 +205,28 @@ const RIGHT: Text = t("照这样它的钟没有错.", "By that its clock is not 
 const BEGINS_LATE: Text = t(
     "从哪天起不对, 比它的钟显示的还晚: 照它自己的钟写那一天.",
     "It begins after what the clock shows: give the day as that clock showed it.",
+);
+
+/// What is said where a clock is noted to be right, by where that stands.
+const RIGHT_NOW: [(&str, Text); 2] = [
+    (
+        "everywhere",
+        t(
+            "记下了: 它的钟现在没错, 不再提; 合并以后各台一样. Ctrl-Z 撤回.",
+            "Noted: its clock is right now and named no more, on any laptop after merging. Ctrl-Z takes it back.",
+        ),
+    ),
+    (
+        "here",
+        t(
+            "记下了: 本机的钟现在没错, 只记在本机. Ctrl-Z 撤回.",
+            "Noted here alone: the clock of this laptop is right now. Ctrl-Z takes it back.",
+        ),
+    ),
+];
+const FAR: Text = t(
+    "以前记的差了 {n} 天, 还要更正: 写它那时显示的, 下一行写那时其实是几点.",
+    "What was recorded before is off by {n} days and has to be corrected: write what it showed, and what the time really was.",
 );
 
 impl Screen for SetRight {
@@ -268,8 +294,19 @@ impl Screen for SetRight {
             return Go::Stay;
         }
         self.asked = None;
-        if let Err(trouble) = result.as_ref() {
-            self.form.go_where(trouble);
+        let answer = match result.as_ref() {
+            Ok(answer) => answer,
+            Err(trouble) => {
+                self.form.go_where(trouble);
+                return Go::Stay;
+            }
+        };
+        let recorded = answer.more.get("recorded").and_then(serde_json::Value::as_str);
+        let words = RIGHT_NOW.iter().find(|(known, _)| recorded == Some(known)).map(|(_, words)| Said::from(*words));
+        let days = answer.more.get("days").and_then(serde_json::Value::as_i64);
+        let far = days.map(|days| FAR.with("n", days));
+        desk.notice = words.map(|words| far.clone().into_iter().fold(words, Said::then)).or(desk.notice.take());
+        if far.is_some() {
             return Go::Stay;
         }
         desk.let_go(&self.place());

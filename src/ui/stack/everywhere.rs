@@ -1,8 +1,8 @@
 //! Everywhere: what the commands do that work on every page.
 
 use super::{Flow, Stack};
-use crate::app::{Ask, Request};
-use crate::domain::skew;
+use crate::app::{Ask, ClockDoubt, Request};
+use crate::domain::{local, skew};
 use crate::text::{Said, t};
 use crate::ui::desk::Desk;
 use crate::ui::frame::{self, Header};
@@ -53,13 +53,24 @@ impl Stack {
                 self.over = Some(Overlay::Speaker(speaker));
             }
             Global::ClockRight => {
-                desk.notice = Some(match desk.session.clock_doubt() {
-                    Some(_) if desk.now.wall_ms < skew::BEGINNING_MS => frame::early(desk.now.wall_ms),
-                    // Without any doubt as well: files that only lie there may tell of one.
-                    _ => {
-                        desk.session.ask(Ask::Do(Request::new("device.clock_right")));
+                // Files that only lie there may tell of a doubt.
+                let by_files = self.top().face().clock_doubt();
+                let request = Request::new("device.clock_right");
+                let request = match by_files {
+                    Some(ClockDoubt::Others(at)) => request.with("others", local::rfc3339(at)),
+                    _ => request,
+                };
+                desk.notice = Some(match desk.session.clock_doubt().or(by_files) {
+                    _ if desk.now.wall_ms < skew::BEGINNING_MS => frame::early(desk.now.wall_ms),
+                    Some(_) => {
+                        desk.session.ask(Ask::Do(request));
                         t("记下了: 现在的时间是对的.", "Noted: the clock is right now.").into()
                     }
+                    None => t(
+                        "本机的时间没有可疑的地方, 什么也不用记.",
+                        "Nothing is doubtful about the clock here; nothing had to be noted.",
+                    )
+                    .into(),
                 });
             }
             Global::Why => {

@@ -6,7 +6,7 @@ use serde_json::{Map, Value as Json};
 
 use crate::app::Desk;
 use crate::app::exchange::clocks;
-use crate::app::requests::action::{Before, EVENT};
+use crate::app::requests::action::{Before, EVENT, HERE};
 use crate::domain::{Body, CLOCK, CLOCK_RIGHT, Clocks, Name, RETRACT, Record, Register, Sort, Value, facts, hidden};
 use crate::text::Trouble;
 
@@ -26,7 +26,7 @@ pub(super) fn about(desk: &Desk<'_>, last: &[Before], created: Option<Name>) -> 
     let mut about = Map::new();
     let Some(entity) = created.or_else(|| last.first().map(|before| before.entity)) else { return Ok(about) };
     let of_clock = |before: &&Before| {
-        let is_said = before.key == CLOCK || before.key.starts_with(CLOCK_RIGHT);
+        let is_said = before.key == CLOCK || before.key == HERE || before.key.starts_with(CLOCK_RIGHT);
         is_said && before.entity == Clocks::entity(entity.writer)
     };
     // A correction says more than that a clock is right.

@@ -38,10 +38,13 @@ impl Exchange {
     pub(super) fn look_at_clocks(&mut self, desk: &Desk) {
         let Some(house) = desk.session.house() else { return };
         let usable = self.offers.iter().filter_map(|offer| offer.state.as_ref().ok());
-        let files: Vec<Dated> = usable.map(|brings| (whose(brings), brings.exported_ms)).collect();
+        let files: Vec<Dated> = usable.map(dated).collect();
         let now_ms = desk.now.wall_ms;
         (self.own_clock, self.wrong) = match house.doubted(&desk.session.device(), now_ms, &files) {
-            Doubted::Own(doubt) => (Some(own_first(&doubt, now_ms)), Vec::new()),
+            Doubted::Own(doubt) => {
+                let said = own_first(&doubt, now_ms);
+                (Some((doubt, said)), Vec::new())
+            }
             Doubted::Clocks(wrong) => (None, wrong),
         };
     }
@@ -56,7 +59,7 @@ impl Exchange {
     /// wrong, else that of the selected file.
     pub(super) fn set_right(&mut self, desk: &Desk) -> Go {
         self.look_at_clocks(desk);
-        if let Some(own) = &self.own_clock {
+        if let Some((_, own)) = &self.own_clock {
             let more = t("调对以前不更正别台的.", "Until then no other clock is corrected.");
             return Go::say(own.clone().then(more.into()));
         }
@@ -126,7 +129,13 @@ impl Exchange {
                 .with_words("which", first.clone())
                 .with_words("more", more(self.parted.len()))
         });
-        self.own_clock.clone().into_iter().chain(clock).chain(self.copied.clone()).chain(parted).collect()
+        self.own_clock
+            .iter()
+            .map(|(_, said)| said.clone())
+            .chain(clock)
+            .chain(self.copied.clone())
+            .chain(parted)
+            .collect()
     }
 }
 
@@ -152,7 +161,12 @@ fn more(count: usize) -> Said {
 
 /// What a file says of the clock that it was made by.
 fn read_from(brings: &Brings, doubt: Said) -> WrongClock {
-    WrongClock { laptop: brings.laptop, who: whose(brings), reading: brings.exported_ms, back: None, doubt }
+    let (laptop, who, reading) = (brings.laptop, whose(brings), brings.exported_ms);
+    WrongClock { laptop, who, reading, back: None, by_file: true, doubt }
+}
+
+fn dated(brings: &Brings) -> Dated {
+    Dated { who: whose(brings), exported_ms: brings.exported_ms, is_known: brings.alone.is_empty() }
 }
 
 fn whose(brings: &Brings) -> Writer {
@@ -188,7 +202,7 @@ mod tests {
         let of = |group: &str| Writer { group: group.into(), visitors: vec!["张文彬".into()], ..Writer::default() };
         let parted = Peer { who: of("二组"), is_parted: true, ..Peer::default() }.parted();
         let (who, doubt) = (of("三组"), crate::domain::skew::went_back(86_400_000));
-        let wrong = vec![WrongClock { laptop: 3, who, reading: 0, back: None, doubt }];
+        let wrong = vec![WrongClock { laptop: 3, who, reading: 0, back: None, by_file: false, doubt }];
         let mut page = Exchange { parted: parted.into_iter().collect(), wrong, ..Exchange::default() };
         page.copied = parted_from_own(&of("一组"), 1);
         let said: Vec<String> = page.banners().iter().map(|said| said.say(Lang::Zh)).collect();

@@ -299,7 +299,14 @@ pub static COMMANDS: &[Command] = &[
                 Form::Flag,
                 t("这台电脑的钟现在没错, 以前的不用更正", "its clock is right now, nothing needs correction"),
             ),
-            takes("forget", Form::Flag, t("撤去这台电脑的时间更正和没错的话, 本机的也撤", "take all that was said of its clock back, of the own one too")),
+            takes(
+                "forget",
+                Form::Flag,
+                t(
+                    "撤去这台电脑的时间更正和没错的话, 本机的也撤",
+                    "take all that was said of its clock back, of the own one too",
+                ),
+            ),
             JSON,
         ],
         run: commands::device::run,

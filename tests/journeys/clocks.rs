@@ -189,6 +189,26 @@ fn a_clock_whose_file_is_ahead_is_not_said_to_be_right_before_or_after_the_merge
     }
 }
 
+// It went back without a word, and Ctrl-Z took the household back that was added before.
+#[test]
+fn what_is_noted_of_the_own_clock_on_the_page_is_said_and_taken_back_alone() {
+    let stick = tempfile::tempdir().unwrap();
+    let mut own = office(52, "2021-05-18T20:00:00+08:00");
+    behind(&own, |keeper| ask(keeper, &Request::new("household.add").with("head", "张守富")));
+    own.clock.set_wall("2021-05-15T20:00:00+08:00");
+    let mut terminal = open(&own, stick.path());
+    terminal.press(Press::Ctrl('p')).keys("dnsjmc\r");
+    assert!(terminal.notice().contains("记下了: 现在的时间是对的"), "{}", terminal.screen());
+    assert!(!terminal.line(0).contains("时间对吗?"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('z'));
+    assert!(terminal.notice().contains("撤回了 电脑时间没错"), "{}", terminal.screen());
+    assert!(terminal.line(0).contains("时间对吗?"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('p')).keys("dnsjmc\r").keys("7").press(Press::Ctrl('t'));
+    assert!(terminal.notice().contains("差了 3 天"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('d'));
+    assert!(terminal.line(0).contains("时间对吗?"), "{}", terminal.screen());
+}
+
 // It recorded nothing and said that it had: a true doubt of the next month was silent.
 #[test]
 fn that_the_own_clock_is_right_is_noted_only_where_something_is_doubted() {

@@ -152,6 +152,11 @@ impl Device {
         self.correction_seen = said.map(|said| said.operation.name.to_string()).unwrap_or_default();
     }
 
+    /// Tells whether somebody said here that the clock of this laptop is right.
+    pub const fn says_clock_right(&self) -> bool {
+        self.clock_right_after != 0 || self.clock_right_said != 0
+    }
+
     /// Gives what is said of this laptop's clock here alone.
     pub(in crate::app) fn said_of_clock(&self) -> Value {
         let moments = [self.clock_right_after, self.clock_right_said, self.clock_right_others];

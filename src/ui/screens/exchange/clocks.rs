@@ -2,7 +2,7 @@
 //! seems to be two, this one or another.
 
 use super::Exchange;
-use crate::app::{Ask, Brings, ClockDoubt, Dated, Doubted, Request, WrongClock, parted_from_own};
+use crate::app::{Ask, Brings, ClockDoubt, Dated, Device, Doubted, Request, WrongClock, parted_from_own};
 use crate::domain::{Clocks, Writer, local, skew};
 use crate::text::{Said, t};
 use crate::ui::desk::Desk;
@@ -65,7 +65,9 @@ impl Exchange {
         }
         let corrected = |laptop: u64| {
             let house = desk.session.house()?;
-            house.shelf(|shelf, _| said_before(shelf.clocks(), laptop))
+            house
+                .shelf(|shelf, _| said_before(shelf.clocks(), laptop))
+                .or_else(|| said_here(&desk.session.device(), laptop))
         };
         let last = self.offers.len().saturating_sub(1);
         let selected = self.offers.get(self.list.selected().min(last)).and_then(|offer| offer.state.as_ref().ok());
@@ -149,6 +151,15 @@ fn said_before(clocks: &Clocks, laptop: u64) -> Option<Said> {
     let is_right = clocks.looked_at().any(|(looked, _)| looked == laptop);
     let right = t("说过它现在没错. 说错了按 Ctrl-D 撤去.", "It was said to be right now. Ctrl-D takes that back.");
     corrected.or_else(|| is_right.then(|| right.into()))
+}
+
+/// Gives what was said here of the clock of this laptop, and how it is taken back.
+fn said_here(device: &Device, laptop: u64) -> Option<Said> {
+    let words = t(
+        "说过本机现在没错, 只记在本机. 说错了按 Ctrl-D 撤去.",
+        "It was said here that this laptop is right now. Ctrl-D takes that back.",
+    );
+    (device.laptop == laptop && device.says_clock_right()).then(|| words.into())
 }
 
 /// Says that it is not the only laptop of which something is said.

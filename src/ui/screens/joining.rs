@@ -1,5 +1,5 @@
-//! Joining: which issue a sentence is one more of, kept with the sentence while it is asked how it was solved, so that a kill
-//! loses neither, and no other sentence is joined with it.
+//! Joining: which issue a sentence is one more of, kept with the sentence until it is recorded, so that neither a kill nor a
+//! refusal loses it, and no other sentence is joined with it. A line that is changed is joined with nothing.
 
 use super::answer;
 use crate::app::Ask;
@@ -7,15 +7,20 @@ use crate::domain::Name;
 use crate::ui::desk::Desk;
 use crate::ui::field::Field;
 
-/// Keeps at a place which issue a sentence is joined with; where it is with none, what was kept there goes.
-pub fn keep(place: String, sentence: &str, with: Option<Name>, desk: &mut Desk) {
-    let text = with.map(|with| answer::kept(sentence, &Field::with(&with.to_string())).0).unwrap_or_default();
-    if !text.is_empty() || desk.session.draft(&place).is_some() {
-        desk.session.ask(Ask::Draft { place, cursor: text.len(), text });
+/// Keeps at a place which issue a sentence is joined with.
+pub fn keep(place: String, sentence: &str, with: Name, desk: &mut Desk) {
+    let (text, cursor) = answer::kept(sentence, &Field::with(&with.to_string()));
+    desk.session.ask(Ask::Draft { place, text, cursor });
+}
+
+/// Forgets what a sentence was to be joined with; what is kept for another one stays.
+pub fn forget(place: String, sentence: &str, desk: &mut Desk) {
+    if kept(&place, sentence, desk).is_some() {
+        desk.session.ask(Ask::Draft { place, text: String::new(), cursor: 0 });
     }
 }
 
-/// Gives the issue that a sentence was to be joined with when the page was left or the program ended.
+/// Gives the issue that a sentence was to be joined with when it was refused, the page was left or the program ended.
 pub fn kept(place: &str, sentence: &str, desk: &Desk) -> Option<Name> {
     of(sentence, &desk.session.draft(place)?.0)
 }

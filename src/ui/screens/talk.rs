@@ -101,12 +101,14 @@ enum Mode {
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Changing(Utterance);
 
-/// What was asked for and is not answered yet: the line as typed, empty where none goes with it.
+/// What was asked for and is not answered yet: the line as typed, empty where none goes with it, and the issue that it is one
+/// more of.
 #[derive(Debug, PartialEq)]
 struct Sent {
     ticket: Ticket,
     line: String,
     changing: Option<Changing>,
+    joined: Option<Name>,
 }
 
 impl Talk {
@@ -170,7 +172,7 @@ impl Talk {
 
     fn ask(&mut self, request: Request, desk: &mut Desk) {
         let ticket = desk.session.ask(Ask::Do(request));
-        self.sent.push(Sent { ticket, line: String::new(), changing: None });
+        self.sent.push(Sent { ticket, line: String::new(), changing: None, joined: None });
     }
 
     fn open_strip(&mut self) -> Go {
@@ -279,7 +281,7 @@ impl Screen for Talk {
         }
         if entry != Entry::Empty {
             let ticket = desk.session.ask(Ask::Do(self.record(&who, &entry, "")));
-            self.sent.push(Sent { ticket, line: line.to_owned(), changing: None });
+            self.sent.push(Sent { ticket, line: line.to_owned(), changing: None, joined: None });
         }
         true
     }

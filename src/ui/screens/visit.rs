@@ -104,6 +104,8 @@ struct Sent {
     line: String,
     cursor: usize,
     changing: Option<Changing>,
+    /// The issue that it is one more of.
+    joined: Option<Name>,
 }
 
 impl Visit {
@@ -154,7 +156,7 @@ impl Visit {
 
     fn ask(&mut self, request: Request, desk: &mut Desk) {
         let ticket = desk.session.ask(Ask::Do(request));
-        self.sent.push(Sent { ticket, line: String::new(), cursor: 0, changing: None });
+        self.sent.push(Sent { ticket, line: String::new(), cursor: 0, changing: None, joined: None });
     }
 
     fn pause(&mut self, desk: &mut Desk) -> Go {
@@ -227,7 +229,8 @@ impl Screen for Visit {
         }
         if let Some(request) = asking::record(self.name, &entry, "") {
             let ticket = desk.session.ask(Ask::Do(request));
-            self.sent.push(Sent { ticket, line: line.to_owned(), cursor: line.len(), changing: None });
+            let (line, cursor) = (line.to_owned(), line.len());
+            self.sent.push(Sent { ticket, line, cursor, changing: None, joined: None });
         }
         true
     }

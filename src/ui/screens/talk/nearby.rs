@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{Mode, Sent, Talk, written};
-use crate::app::{Ask, Gathering, Nearby};
+use super::{Mode, Talk};
+use crate::app::{Gathering, Nearby};
 use crate::domain::Name;
 use crate::domain::entry::{Entry, parse};
 use crate::text::{Said, Text, t};
@@ -89,18 +89,12 @@ impl Talk {
         let entry = parse(&rest);
         let said = nearby::has_joined(&entry);
         let Some(issue) = nearby::joined(entry, &theirs) else { return Go::Stay };
+        self.joining = Some(theirs.name);
         if issue.on_site() {
-            self.joining = Some(theirs.name);
             self.ask_how(who, issue, desk);
             return Go::say(nearby::JOINS_ONCE_TOLD);
         }
-        let request = self.record(&who, &Entry::Issue(issue), "").with_name("same", theirs.name);
-        let (place, line) = (self.place(), written(&who, &rest));
-        self.field.take();
-        self.mode = Mode::Line;
-        self.asked_who = false;
-        let ticket = desk.session.ask(Ask::Do(request.consuming(place)));
-        self.sent.push(Sent { ticket, line, changing: None });
+        self.send(&who, &Entry::Issue(issue), "", desk);
         Go::say(said)
     }
 }

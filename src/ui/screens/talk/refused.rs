@@ -9,6 +9,7 @@ use crate::ui::beat;
 use crate::ui::desk::Desk;
 use crate::ui::page::Go;
 use crate::ui::screens::alike::TALK_NOT_BEGUN;
+use crate::ui::screens::joining;
 
 /// Where what was not recorded of a talk that was taken back waits for the next one.
 const FOR_ANOTHER: &str = "talk/left";
@@ -45,6 +46,9 @@ impl Talk {
                 }
                 if !sent.line.is_empty() && !matches!(self.mode, Mode::How(..)) {
                     desk.session.ask(Ask::Draft { place: self.place_of("how"), text: String::new(), cursor: 0 });
+                    if sent.joined.is_some() {
+                        joining::forget(self.place_of("with"), &sent.line, desk);
+                    }
                 }
                 if self.past.is_some() && self.changing.is_none() {
                     return Go::Back;
@@ -96,10 +100,13 @@ impl Talk {
         self.kept = Some(text);
     }
 
-    /// Puts a refused line back where it was typed; where another one is being typed it waits.
-    fn put_back_refused(&mut self, sent: Sent, desk: &mut Desk) {
+    /// Puts a refused line back where it was typed, still joined with what it was; where another one is being typed it waits.
+    pub(super) fn put_back_refused(&mut self, sent: Sent, desk: &mut Desk) {
         if sent.line.is_empty() {
             return;
+        }
+        if let Some(theirs) = sent.joined.filter(|_| self.joining.is_none()) {
+            joining::keep(self.place_of("with"), &sent.line, theirs, desk);
         }
         if self.field.is_empty() && self.changing.is_none() && matches!(self.mode, Mode::Line) {
             self.field.set(&sent.line, usize::MAX);

@@ -1,8 +1,9 @@
 //! What happens to a line whose talk is taken back while its answer is awaited.
 
 use super::{Action, Talk};
-use crate::app::{Message, Ticket};
-use crate::domain::Name;
+use crate::app::{Ask, Gathering, Message, Nearby, Ticket};
+use crate::domain::similar::Words;
+use crate::domain::{self, Issue, Name};
 use crate::text::{Lang, Trouble, t};
 use crate::ui::desk::Desk;
 use crate::ui::page::{Go, Keyed, Screen};
@@ -25,4 +26,68 @@ fn a_line_refused_as_its_talk_is_gone_stands_in_the_line_of_the_next_one() {
     let mut third = Talk::of(Name::new(7, 10));
     third.shown(&mut desk);
     assert_eq!(third.field.text(), "", "once");
+}
+
+// The line came back where the disk was full, and the next Enter recorded a thing of its own.
+#[test]
+fn a_refused_line_is_still_joined_with_what_it_was_joined_with() {
+    let (mut desk, mut page) = (Desk::for_tests(), Talk::of(Name::new(7, 2)));
+    page.gathering = Some(gathering());
+    let (text, words) = ("机井坏了".to_owned(), Words::of("机井坏了"));
+    let (line, households) = (Name::new(8, 1), vec![Name::new(8, 2)]);
+    page.elsewhere = vec![Nearby { line, households, at: 0, text, words, issue: Some(theirs()) }];
+    page.field.set("0# 5 机井坏了", usize::MAX);
+    assert_eq!(page.look_around(&desk), Go::Stay);
+    assert!(matches!(page.join(&mut desk), Go::Say(_)));
+    for _ in 0..2 {
+        let Some(Ask::Do(request)) = desk.session.asked.last() else { panic!() };
+        assert_eq!(request.args.text("same"), Some(theirs().name.to_string()));
+        let sent = page.sent.pop().unwrap();
+        page.put_back_refused(sent, &mut desk);
+        assert_eq!(page.field.text(), "0# 5 机井坏了");
+        assert_eq!(page.enter(&mut desk), Go::Stay);
+    }
+    let sent = page.sent.pop().unwrap();
+    page.put_back_refused(sent, &mut desk);
+    page.field.set("0# 5 机井坏了三天", usize::MAX);
+    assert_eq!(page.enter(&mut desk), Go::Stay);
+    let Some(Ask::Do(request)) = desk.session.asked.last() else { panic!() };
+    assert_eq!(request.args.text("same"), None, "it says something else");
+}
+
+fn gathering() -> Gathering {
+    let talk = domain::Talk {
+        name: Name::new(7, 2),
+        kind: "talk".to_owned(),
+        village: "东里东村".to_owned(),
+        place: String::new(),
+        visitors: Vec::new(),
+        started: 0,
+        lasted_ms: None,
+        ended: None,
+        outcome: String::new(),
+        proven_ms: 0,
+        declared_ms: 0,
+    };
+    Gathering { talk, present: Vec::new(), said: Vec::new() }
+}
+
+fn theirs() -> Issue {
+    Issue {
+        name: Name::new(8, 3),
+        at: 0,
+        recorder: String::new(),
+        line: None,
+        visit: None,
+        household: Some(Name::new(8, 2)),
+        text: String::new(),
+        kind: "problem".into(),
+        field: "farming".into(),
+        class: "general".into(),
+        source: String::new(),
+        received: None,
+        confidential: false,
+        done: String::new(),
+        with: None,
+    }
 }

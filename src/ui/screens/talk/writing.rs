@@ -66,7 +66,10 @@ impl Talk {
     pub(super) fn ask_how(&mut self, who: Vec<u16>, issue: IssueLine, desk: &mut Desk) {
         let line = written(&who, &issue.written());
         desk.session.ask(Ask::Draft { place: self.place(), cursor: line.len(), text: line.clone() });
-        joining::keep(self.place_of("with"), &line, self.joining, desk);
+        self.joining = self.joining.or_else(|| self.link(&line, desk));
+        if let Some(theirs) = self.joining {
+            joining::keep(self.place_of("with"), &line, theirs, desk);
+        }
         let before = self.changing.as_ref().and_then(|Changing(utterance)| utterance.issues.first());
         let before = before.and_then(Option::as_ref).map(|issue| (issue.done.clone(), usize::MAX));
         let kept = desk.session.draft(&self.place_of("how")).and_then(|draft| answer::of(&line, &draft));
@@ -81,10 +84,11 @@ impl Talk {
         if let Mode::How(who, issue) = &self.mode {
             let line = written(who, &issue.written());
             self.half.put_by(self.place_of("how"), &line, &self.field, desk);
+            if self.joining.take().is_some() {
+                joining::forget(self.place_of("with"), &line, desk);
+            }
             self.field.set(&line, usize::MAX);
         }
-        self.joining = None;
-        joining::keep(self.place_of("with"), "", None, desk);
         self.mode = Mode::Line;
     }
 
@@ -98,6 +102,11 @@ impl Talk {
         }
     }
 
+    /// Gives the issue that a sentence, with who says it, is still to be joined with.
+    fn link(&self, sentence: &str, desk: &Desk) -> Option<Name> {
+        joining::kept(&self.place_of("with"), sentence, desk).filter(|_| self.changing.is_none())
+    }
+
     /// Goes on with an answer that was half given, or asked for to join what another said, when the page was left or the program ended.
     pub(super) fn resume_answer(&mut self, desk: &mut Desk) {
         if !matches!(self.mode, Mode::Line) || self.half.is_waiting() {
@@ -109,7 +118,7 @@ impl Talk {
         {
             let line = written(&who, &issue.written());
             let half = desk.session.draft(&self.place_of("how")).and_then(|draft| answer::of(&line, &draft));
-            self.joining = joining::kept(&self.place_of("with"), &line, desk);
+            self.joining = self.link(&line, desk);
             if half.is_some() || self.joining.is_some() {
                 self.ask_how(who, issue, desk);
             }
@@ -124,21 +133,21 @@ impl Talk {
         if let Some(stays) = self.held_by_work(Some(who), desk) {
             return Go::say(stays);
         }
-        let requests = if let Some(Changing(utterance)) = self.changing.clone() {
-            self.changed(&utterance, who, entry, done, desk)
-        } else {
-            let request = self.record(who, entry, done);
-            vec![match self.joining.take() {
-                Some(theirs) => request.with_name("same", theirs),
-                None => request,
-            }]
-        };
         let line = match entry {
             Entry::Issue(issue) => written(who, &issue.written()),
             Entry::Note(text) => written(who, &note_written(text)),
             _ => String::new(),
         };
-        joining::keep(self.place_of("with"), "", None, desk);
+        let joined = self.joining.take().or_else(|| self.link(&line, desk));
+        let requests = if let Some(Changing(utterance)) = self.changing.clone() {
+            self.changed(&utterance, who, entry, done, desk)
+        } else {
+            let request = self.record(who, entry, done);
+            vec![match joined {
+                Some(theirs) => request.with_name("same", theirs),
+                None => request,
+            }]
+        };
         let place = self.place();
         self.field.take();
         self.half = Half::default();
@@ -150,7 +159,7 @@ impl Talk {
             return self.gone_back();
         };
         let ticket = desk.session.ask(Ask::Do(request.consuming(place)));
-        self.sent.push(Sent { ticket, line, changing });
+        self.sent.push(Sent { ticket, line, changing, joined });
         Go::Stay
     }
 

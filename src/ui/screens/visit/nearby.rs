@@ -1,7 +1,7 @@
 //! What others of the village said about the same thing as the sentence of a visit, and joining it to theirs.
 
-use super::{Mode, Sent, Visit, asking};
-use crate::app::{Ask, Nearby};
+use super::{Mode, Visit};
+use crate::app::Nearby;
 use crate::domain::entry::{Entry, parse};
 use crate::text::{Said, t};
 use crate::ui::desk::Desk;
@@ -60,19 +60,12 @@ impl Visit {
         }
         let said = nearby::has_joined(&entry);
         let Some(issue) = nearby::joined(entry, &theirs) else { return Go::Stay };
+        self.joining = Some(theirs.name);
         if issue.on_site() {
-            self.joining = Some(theirs.name);
             self.ask_how(issue, desk);
             return Go::say(nearby::JOINS_ONCE_TOLD);
         }
-        let Some(request) = asking::record(self.name, &Entry::Issue(issue), "") else { return Go::Stay };
-        let place = self.line_place(None);
-        let cursor = self.field.cursor();
-        let line = self.field.take();
-        self.mode = Mode::Line;
-        let request = request.with_name("with", theirs.name).consuming(place);
-        let ticket = desk.session.ask(Ask::Do(request));
-        self.sent.push(Sent { ticket, line, cursor, changing: None });
+        self.send(&Entry::Issue(issue), "", desk);
         Go::say(said)
     }
 }

@@ -8,6 +8,7 @@ use crate::ui::beat;
 use crate::ui::desk::Desk;
 use crate::ui::page::Go;
 use crate::ui::screens::alike::NOT_BEGUN;
+use crate::ui::screens::joining;
 
 impl Visit {
     pub(super) fn answered(&mut self, ticket: Ticket, result: &Result<Answer, Trouble>, desk: &mut Desk) -> Go {
@@ -24,6 +25,9 @@ impl Visit {
                 }
                 if !sent.line.is_empty() && !matches!(self.mode, Mode::How(_)) {
                     desk.session.ask(Ask::Draft { place: self.place("how"), text: String::new(), cursor: 0 });
+                    if sent.joined.is_some() {
+                        joining::forget(self.place("with"), &sent.line, desk);
+                    }
                 }
                 self.fetch_kept(desk);
                 Go::Stay
@@ -36,10 +40,13 @@ impl Visit {
         }
     }
 
-    /// Puts a refused line back where it was typed; beside the line where another one is being typed.
+    /// Puts a refused line back where it was typed, still joined with what it was; beside the line where another one is being typed.
     pub(super) fn put_back(&mut self, sent: Sent, desk: &mut Desk) {
         if sent.line.is_empty() {
             return;
+        }
+        if let Some(theirs) = sent.joined.filter(|_| self.joining.is_none()) {
+            joining::keep(self.place("with"), &sent.line, theirs, desk);
         }
         if self.field.is_empty() && self.changing.is_none() && matches!(self.mode, Mode::Line) {
             self.field.set(&sent.line, sent.cursor);

@@ -1,8 +1,10 @@
 //! What happens to a line while its answer is awaited, and when it is refused.
 
+use super::story::Spoken;
 use super::{Action, Visit};
-use crate::app::{Answer, Ask, Message, Ticket};
-use crate::domain::Name;
+use crate::app::{Answer, Ask, Message, Nearby, Ticket};
+use crate::domain::similar::Words;
+use crate::domain::{Issue, Name};
 use crate::text::{Trouble, t};
 use crate::ui::desk::Desk;
 use crate::ui::page::{Go, Keyed, Screen};
@@ -96,4 +98,125 @@ fn two_refused_lines_are_both_kept() {
     assert_eq!(table.line(), "机井坏了");
     table.refuse(second);
     assert_eq!((table.line(), table.page.kept.as_deref()), ("机井坏了", Some("路灯不亮")));
+}
+
+impl Table {
+    /// Joins what is typed with what another household said.
+    fn join(&mut self) {
+        let (text, words) = ("机井坏了".to_owned(), Words::of("机井坏了"));
+        let (line, households) = (Name::new(8, 1), vec![Name::new(8, 2)]);
+        self.page.nearby = vec![Nearby { line, households, at: 0, text, words, issue: Some(theirs()) }];
+        assert_eq!(self.page.act(Action::Around, &mut self.desk), Go::Stay);
+        let go = self.page.act(Action::Join, &mut self.desk);
+        assert!(matches!(go, Go::Say(_)), "{go:?}");
+    }
+
+    fn last(&self) -> (Ticket, Option<Name>) {
+        let Some(Ask::Do(request)) = self.desk.session.asked.last() else { panic!() };
+        let with = request.args.text("with").and_then(|with| with.parse().ok());
+        (Ticket(u64::try_from(self.desk.session.asked.len()).unwrap()), with)
+    }
+}
+
+fn theirs() -> Issue {
+    Issue {
+        name: Name::new(8, 3),
+        at: 0,
+        recorder: String::new(),
+        line: None,
+        visit: None,
+        household: Some(Name::new(8, 2)),
+        text: String::new(),
+        kind: "problem".into(),
+        field: "farming".into(),
+        class: "general".into(),
+        source: String::new(),
+        received: None,
+        confidential: false,
+        done: String::new(),
+        with: None,
+    }
+}
+
+// The line and its answer came back where the disk was full, and the next Enter recorded a thing of its own.
+#[test]
+fn a_refused_line_is_still_joined_with_what_it_was_joined_with() {
+    let mut table = Table::new();
+    table.say("5! 机井坏了");
+    table.join();
+    table.say("修好了");
+    table.enter();
+    let (ticket, with) = table.last();
+    assert_eq!(with, Some(theirs().name));
+    table.refuse(ticket);
+    assert_eq!(table.line(), "5! 机井坏了");
+    table.enter();
+    table.say("修好了");
+    table.enter();
+    let (ticket, with) = table.last();
+    assert_eq!(with, Some(theirs().name), "as it was meant");
+    table.record(ticket);
+    assert_eq!(table.draft("with"), None, "it is recorded");
+}
+
+#[test]
+fn a_refused_line_that_was_joined_at_once_comes_back_as_it_was_to_be_put_down() {
+    let mut table = Table::new();
+    table.say("机井坏了");
+    table.join();
+    let (ticket, with) = table.last();
+    assert_eq!(with, Some(theirs().name));
+    table.refuse(ticket);
+    assert_ne!(table.line(), "机井坏了", "a note is joined with nothing");
+    table.enter();
+    assert_eq!(table.last().1, Some(theirs().name));
+}
+
+#[test]
+fn another_sentence_is_not_joined_with_it_and_a_line_that_waits_beside_it_still_is() {
+    let mut table = Table::new();
+    table.say("5 机井坏了");
+    table.join();
+    let (ticket, _) = table.last();
+    table.say("6! 路灯不亮");
+    table.refuse(ticket);
+    table.enter();
+    table.say("换了灯");
+    table.enter();
+    let (ticket, with) = table.last();
+    assert_eq!(with, None);
+    table.record(ticket);
+    assert_eq!(table.line(), "5 机井坏了");
+    table.say(" 三天");
+    table.enter();
+    assert_eq!(table.last().1, None, "it says something else");
+}
+
+// A line that is changed to the same words is no sentence of its own.
+#[test]
+fn a_line_that_is_changed_is_joined_with_nothing() {
+    let mut table = Table::new();
+    table.say("5! 机井坏了");
+    table.join();
+    table.say("修好了");
+    table.enter();
+    let (ticket, _) = table.last();
+    table.say("路灯不亮");
+    table.refuse(ticket);
+    table.page.field.take();
+    let spoken = Spoken::of(Name::new(7, 5), 0, "机井", None);
+    table.page.start_change(spoken, &mut table.desk);
+    table.page.field.set("5! 机井坏了", usize::MAX);
+    table.enter();
+    table.page.field.set("修好了", usize::MAX);
+    table.enter();
+    let Some(Ask::Do(request)) = table.desk.session.asked.last() else { panic!() };
+    assert!(!format!("{request:?}").contains("with"), "{request:?}");
+    let (ticket, _) = table.last();
+    table.record(ticket);
+    assert_eq!(table.line(), "5! 机井坏了", "the one that waited");
+    table.enter();
+    table.page.field.set("修好了", usize::MAX);
+    table.enter();
+    assert_eq!(table.last().1, Some(theirs().name));
 }

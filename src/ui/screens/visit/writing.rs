@@ -2,6 +2,7 @@
 
 use super::{Mode, Sent, Visit, asking, said};
 use crate::app::{Ask, Request};
+use crate::domain::Name;
 use crate::domain::entry::{Entry, IssueLine, parse};
 use crate::ui::desk::Desk;
 use crate::ui::page::Go;
@@ -55,7 +56,10 @@ impl Visit {
         let written = issue.written();
         let (place, cursor) = (self.line_place(self.changing.as_ref()), written.len());
         desk.session.ask(Ask::Draft { place, text: written.clone(), cursor });
-        joining::keep(self.place("with"), &written, self.joining, desk);
+        self.joining = self.joining.or_else(|| self.link(&written, desk));
+        if let Some(theirs) = self.joining {
+            joining::keep(self.place("with"), &written, theirs, desk);
+        }
         let before = self.changing.as_ref().and_then(|changing| changing.spoken.issue.as_ref());
         let before = before.map(|issue| (issue.done.clone(), usize::MAX));
         let kept = desk.session.draft(&self.place("how")).and_then(|draft| answer::of(&written, &draft));
@@ -77,10 +81,11 @@ impl Visit {
         if let Mode::How(issue) = &self.mode {
             let written = issue.written();
             self.half.put_by(self.place("how"), &written, &self.field, desk);
+            if self.joining.take().is_some() {
+                joining::forget(self.place("with"), &written, desk);
+            }
             self.field.set(&written, usize::MAX);
         }
-        self.joining = None;
-        joining::keep(self.place("with"), "", None, desk);
         self.mode = Mode::Line;
     }
 
@@ -90,6 +95,11 @@ impl Visit {
             Entry::Issue(issue) => issue.written(),
             _ => self.field.text().trim().to_owned(),
         }
+    }
+
+    /// Gives the issue that a sentence is still to be joined with.
+    fn link(&self, sentence: &str, desk: &Desk) -> Option<Name> {
+        joining::kept(&self.place("with"), sentence, desk).filter(|_| self.changing.is_none())
     }
 
     /// Goes on with an answer that was half given, or asked for to join what another said, when the page was left or the program ended.
@@ -102,7 +112,7 @@ impl Visit {
         {
             let written = issue.written();
             let half = desk.session.draft(&self.place("how")).and_then(|draft| answer::of(&written, &draft));
-            self.joining = joining::kept(&self.place("with"), &written, desk);
+            self.joining = self.link(&written, desk);
             if half.is_some() || self.joining.is_some() {
                 self.ask_how(issue, desk);
             }
@@ -130,13 +140,16 @@ impl Visit {
     pub(super) fn send(&mut self, entry: &Entry, done: &str, desk: &mut Desk) {
         // What was chosen stands in the line where it is refused.
         self.close_strip();
+        let sentence = match entry {
+            Entry::Issue(issue) => Some(issue.written()),
+            _ => None,
+        };
+        let joined = self.joining.take().or_else(|| self.link(sentence.as_deref()?, desk));
         let changing = self.changing.take();
         let requests: Vec<Request> = match &changing {
             Some(changing) => asking::change(&changing.spoken, entry, done, desk.now.wall_ms),
             None => asking::record(self.name, entry, done).into_iter().collect(),
         };
-        let joined = self.joining.take();
-        joining::keep(self.place("with"), "", None, desk);
         let join = |request: Request| match joined {
             Some(theirs) => request.with_name("with", theirs),
             None => request,
@@ -144,7 +157,9 @@ impl Visit {
         let requests = requests.into_iter().map(join).collect();
         let place = self.line_place(changing.as_ref());
         let cursor = self.field.cursor();
-        let line = self.field.take();
+        let typed = self.field.take();
+        // What it is joined with is kept for the sentence with its signs in front.
+        let line = sentence.filter(|_| joined.is_some()).unwrap_or(typed);
         self.half = Half::default();
         self.mode = Mode::Line;
         let Some(request) = Request::together(requests) else {
@@ -153,6 +168,6 @@ impl Visit {
             return;
         };
         let ticket = desk.session.ask(Ask::Do(request.consuming(place)));
-        self.sent.push(Sent { ticket, line, cursor, changing });
+        self.sent.push(Sent { ticket, line, cursor, changing, joined });
     }
 }

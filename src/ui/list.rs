@@ -118,6 +118,8 @@ pub struct Column {
     pub right: bool,
     /// Takes a share of what is left over up to 80 columns, 0 none; at most as much again as it has, but for the last one.
     pub grows: u16,
+    /// Its cells are words of the program, which have shorter ones in English.
+    pub worded: bool,
 }
 
 impl Column {
@@ -127,7 +129,7 @@ impl Column {
     /// Where its heading is wider in either language: in a constant that is a program which does not compile.
     pub const fn new(head: Text, width: u16) -> Self {
         assert!(takes(head.zh) <= width && takes(head.en) <= width, "a heading is cut");
-        Self { head, width, drops: 0, right: false, grows: 0 }
+        Self { head, width, drops: 0, right: false, grows: 0, worded: false }
     }
 
     /// Drops the column on narrow terminals, the highest number first.
@@ -140,6 +142,13 @@ impl Column {
     #[must_use]
     pub const fn grows(self, share: u16) -> Self {
         Self { grows: share, ..self }
+    }
+
+    /// Lets words of the program grow shorter before they are cut. What people wrote stands as they wrote it: a village or a file
+    /// may be called so.
+    #[must_use]
+    pub const fn worded(self) -> Self {
+        Self { worded: true, ..self }
     }
 
     /// Puts the cells on the right, as numbers stand.
@@ -274,7 +283,8 @@ pub fn draw_line(
         let Some(room) = *room else { continue };
         // On the reversed bar a colour would be a coloured patch.
         let look = if selected { Look::Plain } else { *look };
-        let fitting = (canvas.desk.lang == Lang::En && columns(text) > room).then(|| short::fitting(text, room));
+        let is_shortened = column.worded && canvas.desk.lang == Lang::En && columns(text) > room;
+        let fitting = is_shortened.then(|| short::fitting(text, room));
         let text = width::cut(fitting.as_deref().unwrap_or(text), usize::from(room), "~");
         let indent = if column.right { room.saturating_sub(columns(&text)) } else { 0 };
         canvas.write(x + indent, y, text, look);
@@ -311,7 +321,7 @@ mod tests {
     use ratatui::style::Modifier;
 
     use super::{Cell, Column, List, Scroll, draw_line, fit, fit_for};
-    use crate::text::t;
+    use crate::text::{Lang, t};
     use crate::ui::canvas::{Canvas, lines};
     use crate::ui::desk::Desk;
     use crate::ui::keys::Key;
@@ -403,6 +413,19 @@ mod tests {
         let silent = [cells(["张守富", "67", "", "x"])];
         let widths = fit_for(&COLUMNS, 100, silent.iter().map(<[Cell; 4]>::as_slice));
         assert_eq!(widths, [Some(8), Some(3), None, Some(12)], "what says nothing is not there");
+    }
+
+    // `Dongli resident~` stood there, and no file was called so.
+    #[test]
+    fn only_words_of_the_program_grow_shorter() {
+        let area = Rect::new(0, 0, 30, 1);
+        let (mut buffer, mut desk) = (Buffer::empty(area), Desk::for_tests());
+        desk.lang = Lang::En;
+        let shape = [Column::new(t("文件", "File"), 17), Column::new(t("户类别", "Kind"), 8).worded()];
+        let cells = ["Dongli community list.xlsx", "community"].map(|text| (text.to_owned(), Look::Plain));
+        let mut cursor = None;
+        draw_line(&mut Canvas::new(&mut buffer, &mut cursor, area, &desk), 0, &shape, &fit(&shape, 30), &cells, false);
+        assert_eq!(lines(&buffer), ["  Dongli community~  resident"]);
     }
 
     #[test]

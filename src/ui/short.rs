@@ -1,4 +1,4 @@
-//! Short: the program's English words in fewer letters, for a column of a list that would cut them. Chinese words fit as they are.
+//! Short: the program's English words in fewer letters, for a column of a list of the program's words that would cut them. Chinese words fit as they are.
 
 use super::canvas::columns;
 

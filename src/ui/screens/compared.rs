@@ -98,7 +98,7 @@ fn request(action: Action, one: &One) -> Option<Request> {
 const COLUMNS: [Column; 4] = [
     Column::new(t("户主", "Head"), 8),
     Column::new(t("住在", "Place"), 22).drops(2).grows(1),
-    Column::new(t("哪一项", "Fact"), 10).drops(1),
+    Column::new(t("哪一项", "Fact"), 10).drops(1).worded(),
     Column::new(t("现在用的 / 名册写的", "In use / as listed"), 24).grows(2),
 ];
 

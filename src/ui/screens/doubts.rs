@@ -239,9 +239,9 @@ static WRITING: Table<Action> = table(
 const COLUMNS: [Column; 5] = [
     Column::new(t("户主", "Head"), 8),
     Column::new(t("住在", "Place"), 20).drops(2).grows(1),
-    Column::new(t("哪一项", "Fact"), 10).drops(1),
+    Column::new(t("哪一项", "Fact"), 10).drops(1).worded(),
     Column::new(t("表里写的", "As written"), 14),
-    Column::new(t("为什么", "Why"), 16).grows(2),
+    Column::new(t("为什么", "Why"), 16).grows(2).worded(),
 ];
 
 /// Rows above and below the list.

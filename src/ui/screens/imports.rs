@@ -25,7 +25,7 @@ const COLUMNS: [Column; 5] = [
     Column::new(t("文件", "File"), 20).grows(2),
     Column::new(t("户数", "Now"), 6),
     Column::new(t("谁", "By"), 8).drops(1),
-    Column::new(t("状态", "State"), 10),
+    Column::new(t("状态", "State"), 10).worded(),
 ];
 
 /// Shows the lists that were brought in.

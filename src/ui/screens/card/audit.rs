@@ -25,7 +25,7 @@ const COLUMNS: [Column; 5] = [
     Column::new(t("时间", "When"), 16),
     Column::new(t("谁", "Who"), 8),
     Column::new(t("电脑", "Laptop"), 8).drops(2),
-    Column::new(t("什么", "What"), 14),
+    Column::new(t("什么", "What"), 14).worded(),
     Column::new(t("内容", "Words"), 16).grows(1),
 ];
 

@@ -22,7 +22,7 @@ use crate::ui::theme::Look;
 const COLUMNS: [Column; 4] = [
     Column::new(t("户", "Family"), 8).grows(1),
     Column::new(t("住在", "Place"), 14).drops(2).grows(1),
-    Column::new(t("哪一项", "Fact"), 20).drops(1),
+    Column::new(t("哪一项", "Fact"), 20).drops(1).worded(),
     Column::new(t("几个值", "Values"), 14).grows(2),
 ];
 

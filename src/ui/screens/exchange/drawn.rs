@@ -38,7 +38,7 @@ const USABLE: [Column; 6] = [
     Column::new(t("新", "New"), 10).right(),
     Column::new(t("已有", "Known"), 11).drops(3).right(),
     Column::new(t("不一致", "Disputed"), 10).drops(2).right(),
-    Column::new(t("情况", "State"), 10).grows(1),
+    Column::new(t("情况", "State"), 10).grows(1).worded(),
 ];
 /// A file that cannot.
 const REFUSED: [Column; 2] = [Column::new(t("文件", "File"), 16), Column::new(t("情况", "State"), 20).grows(1)];

@@ -31,12 +31,13 @@ const FILES: [Column; 2] =
 const COLUMNS: [Column; 5] = [
     Column::new(t("列", "Col"), 3),
     Column::new(t("表头", "Header"), 14),
-    Column::new(t("当作", "Taken for"), 10),
-    Column::new(t("为什么", "Why"), 14).drops(2),
+    Column::new(t("当作", "Taken for"), 10).worded(),
+    Column::new(t("为什么", "Why"), 14).drops(2).worded(),
     Column::new(t("例子", "Samples"), 18).drops(1).grows(1),
 ];
 
-const CHOICES: [Column; 2] = [Column::new(t("键", "Key"), 3), Column::new(t("当作", "Taken for"), 20).grows(1)];
+const CHOICES: [Column; 2] =
+    [Column::new(t("键", "Key"), 3), Column::new(t("当作", "Taken for"), 20).grows(1).worded()];
 
 impl Import {
     pub(super) fn drawn(&self, canvas: &mut Canvas<'_>) {

@@ -48,12 +48,12 @@ static SHAPES: [Shape; 4] = [
         columns: &[
             column(HEAD, 10),
             column(WHO, 5),
-            column(t("户类别", "kind"), 8),
+            column(t("户类别", "kind"), 8).worded(),
             column(t("镇街", "town"), 8),
             column(t("村", "village"), 8),
             column(PLACE, 12),
             column(t("小名, 配偶", "known as"), 11),
-            column(STANDING, 18).grows(1),
+            column(STANDING, 18).grows(1).worded(),
         ],
         parts: &[
             Part::Head,
@@ -68,7 +68,12 @@ static SHAPES: [Shape; 4] = [
     },
     Shape {
         from: 78,
-        columns: &[column(HEAD, 8), column(WHO, 16), column(PLACE, 27), column(STANDING, 18).grows(1)],
+        columns: &[
+            column(HEAD, 8),
+            column(WHO, 16).worded(),
+            column(PLACE, 27),
+            column(STANDING, 18).grows(1).worded(),
+        ],
         parts: &[
             Part::Head,
             Part::WhoAndKind,
@@ -78,12 +83,12 @@ static SHAPES: [Shape; 4] = [
     },
     Shape {
         from: 56,
-        columns: &[column(HEAD, 8), column(WHO, 5), column(PLACE, 19), column(STANDING, 14).grows(1)],
+        columns: &[column(HEAD, 8), column(WHO, 5), column(PLACE, 19), column(STANDING, 14).grows(1).worded()],
         parts: &[Part::Head, Part::Plain(Word::Who), Part::MeantAt(&[Word::Village, Word::Place]), Part::Standing],
     },
     Shape {
         from: 0,
-        columns: &[column(HEAD, 8), column(WHO, 5), column(PLACE, 8), column(STANDING, 11).grows(1)],
+        columns: &[column(HEAD, 8), column(WHO, 5), column(PLACE, 8), column(STANDING, 11).grows(1).worded()],
         parts: &[
             Part::Head,
             Part::Plain(Word::Who),

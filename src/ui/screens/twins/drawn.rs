@@ -14,8 +14,8 @@ const COLUMNS: [Column; 6] = [
     Column::new(t("住在", "Place"), 18).drops(2).grows(1),
     Column::new(t("另一户", "Other"), 8),
     Column::new(t("住在", "Place"), 18).drops(3).grows(1),
-    Column::new(t("像不像", "Likeness"), 10).grows(1),
-    Column::new(t("因为", "Because"), 20).drops(1).grows(2),
+    Column::new(t("像不像", "Likeness"), 10).grows(1).worded(),
+    Column::new(t("因为", "Because"), 20).drops(1).grows(2).worded(),
 ];
 
 /// Columns before what the first of the two says.

@@ -17,8 +17,8 @@ const COLUMNS: [Column; 6] = [
     Column::new(t("户主", "Head"), 8).grows(3),
     Column::new(t("在场", "There"), 8),
     Column::new(t("记下", "Lines"), 8).drops(2),
-    Column::new(t("满意度", "Satisfied"), 9).drops(1),
-    Column::new(t("", ""), 24).grows(1),
+    Column::new(t("满意度", "Satisfied"), 9).drops(1).worded(),
+    Column::new(t("", ""), 24).grows(1).worded(),
 ];
 
 /// Rows above and below the list.

@@ -3,6 +3,8 @@
 //! Positions outside are ignored and text is cut at the edge, so a screen never has to ask whether there is room. The
 //! terminal's cursor is placed here too, and only here.
 
+use std::borrow::Cow;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier};
@@ -122,6 +124,18 @@ impl<'a> Canvas<'a> {
         end.saturating_sub(self.area.x)
     }
 
+    /// Gives what somebody typed as it is written here: an ellipsis is a mark like any other and no sign of something cut. A dot
+    /// stands for it where it would be two columns wide.
+    pub fn typed<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
+        if !self.desk.terminal.wide || !text.contains('…') {
+            return Cow::Borrowed(text);
+        }
+        if let Some(shown) = &mut self.shown {
+            shown.narrowed = true;
+        }
+        Cow::Owned(text.replace('…', "."))
+    }
+
     /// Writes text that ends in the last column and gives the column where it begins.
     pub fn write_right(&mut self, y: u16, text: impl AsRef<str>, look: Look) -> u16 {
         let x = self.area.width.saturating_sub(columns(text.as_ref()));
@@ -170,6 +184,7 @@ impl<'a> Canvas<'a> {
         let shown = field.shown(self.area.width.saturating_sub(x));
         let rows = u16::try_from(shown.rows.len()).unwrap_or(1);
         for (row, text) in (y..).zip(&shown.rows) {
+            let text = self.typed(text).into_owned();
             self.write(x, row, text, Look::Plain);
         }
         if focus {
@@ -315,6 +330,7 @@ mod tests {
     use ratatui::style::{Color, Modifier};
 
     use super::{Canvas, lines, whole, wrap};
+    use crate::hanzi::width;
     use crate::ui::desk::Desk;
     use crate::ui::field::Field;
     use crate::ui::otherwise::Shown;
@@ -390,6 +406,24 @@ mod tests {
         };
         assert_eq!(narrowed("正在读 35% …"), (false, "正在读 35%..".to_owned()));
         assert_eq!(narrowed("他说“好” 啊啊啊"), (true, "他说\"好\" 啊啊啊".to_owned()));
+    }
+
+    // 他说… stood as 他说~, as if it had been cut.
+    #[test]
+    fn an_ellipsis_that_somebody_typed_is_a_mark_kept_as_typed() {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 20, 1));
+        let mut desk = Desk::for_tests();
+        desk.terminal.wide = true;
+        for (typed, stood) in [("他说…好", "他说.好"), ("等等 …", "等等 ."), ("等等……", "等等..")]
+        {
+            let (mut shown, mut cursor) = (Shown::default(), None);
+            let mut canvas = Canvas::new(&mut buffer, &mut cursor, Rect::new(0, 0, 20, 1), &desk).noting(&mut shown);
+            canvas.field(0, 0, &Field::with(typed), true);
+            let column = u16::try_from(width::columns(typed)).unwrap();
+            assert_eq!((shown.narrowed, cursor), (true, Some(Position::new(column, 0))));
+            assert_eq!(lines(&buffer).concat(), stood);
+            buffer.reset();
+        }
     }
 
     #[test]

@@ -177,7 +177,8 @@ pub fn draw(all: &[&Nearby], list: &List, canvas: &mut Canvas<'_>, y: u16, rows:
         let label = canvas.say(&label);
         let x = canvas.write(x, row, &label, Look::Dim).max(x + 10) + 2;
         let room = canvas.width().saturating_sub(x);
-        canvas.write_cut(x, row, room, &clean::line(&nearby.text), Look::Plain);
+        let text = canvas.typed(&nearby.text);
+        canvas.write_cut(x, row, room, &clean::line(&text), Look::Plain);
         if selected {
             canvas.look(row, Look::Bar);
         }

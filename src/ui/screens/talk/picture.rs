@@ -262,9 +262,10 @@ fn draw_said(page: &Talk, said: &[Utterance], canvas: &mut Canvas<'_>, y: u16, r
         let x = canvas.write_cut(x, row, who_room, who, Look::Strong) + 2;
         let x = canvas.write_cut(x, row, label_room, label, if issue.is_some() { Look::Plain } else { Look::Dim }) + 2;
         let hidden = canvas.desk.covered && is_confidential(utterance);
-        let text = if hidden { canvas.words(t("(已遮挡)", "(covered)")) } else { utterance.text.as_str() };
+        let text =
+            if hidden { canvas.words(t("(已遮挡)", "(covered)")).into() } else { canvas.typed(&utterance.text) };
         let room = canvas.width().saturating_sub(x);
-        canvas.write_cut(x, row, room, text, if marked { Look::Accent } else { Look::Plain });
+        canvas.write_cut(x, row, room, &text, if marked { Look::Accent } else { Look::Plain });
     }
 }
 

@@ -259,9 +259,9 @@ fn draw_spoken(page: &Visit, canvas: &mut Canvas<'_>, y: u16, rows: u16) {
         let x = canvas.write(2, row, local::clock(spoken.at), Look::Dim);
         let x = canvas.write_cut(x + 2, row, widest, label, if spoken.issue.is_some() { look } else { Look::Dim });
         let hidden = canvas.desk.covered && spoken.issue.as_ref().is_some_and(|issue| issue.confidential);
-        let text = if hidden { canvas.words(t("(已遮挡)", "(covered)")) } else { spoken.text.as_str() };
+        let text = if hidden { canvas.words(t("(已遮挡)", "(covered)")).into() } else { canvas.typed(&spoken.text) };
         let room = canvas.width().saturating_sub(x + 2);
-        canvas.write_cut(x + 2, row, room, text, look);
+        canvas.write_cut(x + 2, row, room, &text, look);
     }
 }
 

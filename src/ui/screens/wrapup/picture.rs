@@ -191,6 +191,7 @@ enum Drawn {
 
 fn draw_part(page: &WrapUp, part: Part, canvas: &mut Canvas<'_>, y: u16) -> Drawn {
     let labelled = |canvas: &mut Canvas<'_>, label: Text, text: &str| {
+        let text = canvas.typed(text).into_owned();
         let words = canvas
             .say(&Said::from(t("{label}  {text}", "{label}  {text}")).with_words("label", label).with("text", text));
         canvas.write_cut(LEFT, y, canvas.width().saturating_sub(LEFT), &words, Look::Plain);

@@ -42,10 +42,10 @@ impl View for PackedView {
     fn apply_to(&self, operations: &[Arc<Kept>], upto: Position, beyond: Position) -> Result<Applied, Trouble> {
         let mut guard = self.state.write().unwrap_or_else(PoisonError::into_inner);
         let state = &mut *guard;
-        let mut known = std::mem::take(&mut state.known);
-        let applied = batch::fold(operations, &mut known, |entity| state.record(entity));
+        // Of a batch that fails nothing is known: its records are not there.
+        let mut known = state.known.clone();
+        let applied = batch::fold(operations, &mut known, |entity| state.record(entity))?;
         state.known = known;
-        let applied = applied?;
         let changed = applied.changed.iter().map(|record| (record.entity(), stored::write(record).into_boxed_slice()));
         state.records.extend(changed);
         (state.mark, state.reach) = (upto, beyond);
@@ -79,5 +79,34 @@ impl View for PackedView {
 
     fn reach(&self) -> Position {
         self.state.read().unwrap_or_else(PoisonError::into_inner).reach
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::PackedView;
+    use crate::domain::{Birth, Body, Kept, Name, Operation, Prevs, Sort, Stamp};
+    use crate::log::{Position, Ranges, bytes};
+    use crate::view::View;
+
+    fn born(seq: u32) -> Arc<Kept> {
+        let birth = Birth { links: Vec::new(), facts: Vec::new() };
+        let (name, body) = (Name::new(7, seq), Body::Birth(Sort::Household, birth));
+        let (stamp, prevs, actor, key) = (Stamp(0), Prevs::new(), "".into(), "".into());
+        bytes::keep(Operation { name, stamp, wall_ms: 0, actor, entity: name, key, prevs, body }).unwrap()
+    }
+
+    // A batch that came again after the mend was taken for known, and its records were never there.
+    #[test]
+    fn a_batch_that_fails_is_not_known() {
+        let view = PackedView::default();
+        view.state.write().unwrap().records.insert(Name::new(7, 2), Box::from(*b"damaged"));
+        assert!(view.apply_to(&[born(1), born(2)], Position::START, Position::START).is_err());
+        assert_eq!(view.known(), Ranges::default());
+        view.state.write().unwrap().records.clear();
+        let applied = view.apply_to(&[born(1), born(2)], Position::START, Position::START).unwrap();
+        assert_eq!((applied.fresh, applied.repeated), (2, 0));
     }
 }

@@ -6,6 +6,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::app::session::slate::is_typed;
 use crate::app::{Keeper, Parcel};
 use crate::domain::Writer;
 use crate::exchange::Header;
@@ -74,7 +75,7 @@ impl Keeper {
             );
             return Err(Trouble::new("not-handed-over", said.with("n", lacks)).hint(bring_theirs()));
         }
-        let typed = self.slate.all().len();
+        let typed = self.slate.all().iter().filter(|(place, ..)| is_typed(place)).count();
         if typed > 0 {
             let said = t("还有 {n} 处打了没记下的字.", "There are {n} texts typed and not recorded.");
             return Err(Trouble::new("drafts-left", said.with("n", typed)).hint(t(

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::{Cell, Column, List, Query, shown};
+use crate::app::session::slate;
 use crate::log::{Drafts, Journal};
 use crate::text::{Trouble, t};
 
@@ -21,8 +22,9 @@ fn rows(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
     let disk = &query.place.disk;
     let (_, opening) = Journal::read_only(Arc::clone(disk), &query.place.journal_folder())?;
     let (drafts, _) = Drafts::open(Arc::clone(disk), &query.place.home(), None, &opening.consumed);
-    let rows = drafts.drafts().map(|(_, draft)| {
-        vec![Cell::At(draft.at), Cell::text(String::from_utf8_lossy(&draft.place)), Cell::text(&draft.text)]
+    let rows = drafts.drafts().filter_map(|(_, draft)| {
+        let place = String::from_utf8_lossy(&draft.place);
+        slate::is_typed(&place).then(|| vec![Cell::At(draft.at), Cell::text(place), Cell::text(&draft.text)])
     });
     Ok(rows.collect())
 }

@@ -25,6 +25,14 @@ const HEARTBEAT: &str = "visit";
 /// The shortest time between two saves: a second of boot time, in milliseconds.
 const PACE_MS: u64 = 1_000;
 
+/// Tells whether a place keeps what somebody typed. Beside the line of a visit or a talk stands which issue it is joined with,
+/// in numbers that say nothing to anybody.
+pub(in crate::app) fn is_typed(place: &str) -> bool {
+    let place = place.split_once('@').map_or(place, |(place, _)| place);
+    let is_of_line = place.starts_with("visit/") || place.starts_with("talk/");
+    !(is_of_line && place.ends_with("/with"))
+}
+
 impl Slate {
     /// Reads the drafts of a data folder, without those that the journal says were consumed.
     pub fn open(disk: Arc<dyn Disk>, folder: &Path, day: &str, consumed: &[DraftId]) -> (Self, Vec<Said>) {
@@ -180,7 +188,7 @@ mod tests {
     use std::path::Path;
     use std::sync::Arc;
 
-    use super::Slate;
+    use super::{Slate, is_typed};
     use crate::clock::Now;
     use crate::log::disk_faulty::FaultyDisk;
 
@@ -192,6 +200,21 @@ mod tests {
 
     fn texts(slate: &Slate) -> Vec<String> {
         slate.all().into_iter().map(|(_, text, _)| text).collect()
+    }
+
+    // `list drafts` showed a sentence twice, once with the name of an issue below it.
+    #[test]
+    fn what_a_sentence_is_joined_with_was_typed_by_nobody() {
+        for (place, typed) in [
+            ("visit/7.2/with", false),
+            ("visit/7.2/with@陈明", false),
+            ("talk/7.2/with", false),
+            ("visit/7.2/line@陈明", true),
+            ("visit/7.2/how", true),
+            ("issue/7.4/join/with", true),
+        ] {
+            assert_eq!(is_typed(place), typed, "{place}");
+        }
     }
 
     // Both stood at the place, and the next key wrote over the older one.

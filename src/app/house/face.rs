@@ -30,6 +30,8 @@ pub struct Face {
     pub known_as: String,
     /// How it stands: 未访, 已访 5-12 21分, 约今晚 19:30.
     pub standing: Said,
+    /// When somebody is to come, milliseconds since 1970 UTC; none where nobody is.
+    pub due: Option<i64>,
     /// Who of the household was meant by what was typed, where it is not the head.
     pub meant: Option<Meant>,
 }
@@ -63,6 +65,7 @@ impl Face {
             place: place(household),
             known_as: for_lists(&first_said(&[&household.nickname, &household.spouse])),
             standing: standing_words(household, standing, now_ms),
+            due: due(household, standing),
             meant: None,
         }
     }
@@ -173,6 +176,13 @@ pub fn standing_words(household: &Household, standing: &Standing, now_ms: i64) -
         }
         None => open,
     }
+}
+
+/// Gives the appointment that the standing tells of.
+fn due(household: &Household, standing: &Standing) -> Option<i64> {
+    let is_gone = matches!(household.standing.as_str(), "moved" | "deceased");
+    let is_visited = standing.visited.as_ref().is_some_and(|visit| visit.covers);
+    standing.appointment.filter(|_| !is_gone && !is_visited)
 }
 
 /// Says when an appointment is, as near as people say it: 今天 19:30, 明天 8:00, 5-20 19:30.

@@ -1,7 +1,9 @@
 //! Lines of the lookup: what tells namesakes apart, in fewer columns the narrower the terminal. No illness, no full phone.
 
 use super::namesakes::{Namesakes, Word};
+use crate::app::face::when;
 use crate::app::{Face, Meant};
+use crate::domain::local;
 use crate::hanzi::width;
 use crate::text::{Lang, Text, t};
 use crate::ui::canvas::{Canvas, columns};
@@ -98,6 +100,9 @@ static SHAPES: [Shape; 4] = [
     },
 ];
 
+/// Fewer columns of a name say nothing: one 汉字 and the sign that it is cut.
+const FEWEST: u16 = 3;
+
 /// Draws the lines that fit.
 pub(in crate::ui::screens) fn draw(canvas: &mut Canvas<'_>, faces: &[Face], list: &List) {
     let Some(shape) = SHAPES.iter().find(|shape| canvas.width() >= shape.from) else { return };
@@ -135,7 +140,8 @@ fn cell(canvas: &Canvas<'_>, face: &Face, part: Part, namesakes: &Namesakes<'_>,
             let who = face.who.say(lang);
             let left = room.saturating_sub(columns(&who) + 1);
             match &face.meant {
-                Some(meant) if columns(&whose(meant, lang)) > left => whose(meant, lang),
+                // What they are to the household goes before sex and age do.
+                Some(meant) if columns(&whose(meant, lang)) > left => joined(&[who, meant.name.clone()]),
                 Some(meant) => joined(&[who, whose(meant, lang)]),
                 None => joined(&[who, face.kind.say(lang)]),
             }
@@ -156,9 +162,19 @@ fn cell(canvas: &Canvas<'_>, face: &Face, part: Part, namesakes: &Namesakes<'_>,
             Some(meant) => meant.name.clone(),
             None => namesakes.own(words).or_else(|| words.first().map(|word| word.of(face, lang))).unwrap_or_default(),
         },
-        Part::Standing => face.standing.say(lang),
+        Part::Standing => standing(canvas, face, room),
     };
     (text, Look::Plain)
+}
+
+/// Says how a household stands; where that does not fit and somebody is to come again, when: the hour is never cut.
+fn standing(canvas: &Canvas<'_>, face: &Face, room: u16) -> String {
+    let (said, now) = (canvas.say(&face.standing), canvas.desk.now.wall_ms);
+    let Some(at) = face.due.filter(|_| columns(&said) > room) else { return said };
+    let due = t("约{when}", "due {when}").with_words("when", when(at, now));
+    let shorter =
+        [canvas.say(&due), canvas.say(&when(at, now)), format!("{} {}", local::short_day(at), local::clock(at))];
+    shorter.into_iter().find(|said| columns(said) <= room).unwrap_or(said)
 }
 
 /// Says who of a household was meant: 家人 刘桂芝.
@@ -171,23 +187,33 @@ fn joined(words: &[String]) -> String {
     words.join(" ")
 }
 
-/// Says where a household is and, of namesakes, what it is called; where both do not fit, what all of them share goes first.
+/// Says where a household is and, of namesakes, what it is called, unless the line says so elsewhere. Where both do not fit, what
+/// all of them share goes first, then the town, then the village; the door is whole as long as it fits at all.
 fn address(face: &Face, words: &[Word], namesakes: &Namesakes<'_>, lang: Lang, room: u16) -> String {
     let place = |words: &[Word]| joined(&words.iter().map(|word| word.of(face, lang)).collect::<Vec<_>>());
-    let Some(own) = namesakes.own(&[Word::KnownAs]) else {
+    let is_meant = face.meant.as_ref().is_some_and(|meant| meant.name == face.known_as);
+    let Some(own) = namesakes.own(&[Word::KnownAs]).filter(|_| !is_meant) else {
         // The door is what one stands before: the town goes first, then the village.
         let fitting = (0..words.len()).filter_map(|first| words.get(first..));
         let fitting = fitting.map(place).find(|place| columns(place) <= room);
         return fitting.unwrap_or_else(|| place(words.last().map(std::slice::from_ref).unwrap_or_default()));
     };
-    let room = room.saturating_sub(columns(&own) + 1);
+    let left = room.saturating_sub(columns(&own) + 1);
     let mut kept = words.to_vec();
-    while columns(&place(&kept)) > room
-        && let Some(shared) = kept.iter().position(|word| namesakes.share(*word))
+    while columns(&place(&kept)) > left
+        && let Some(gone) = kept.iter().position(|word| namesakes.share(*word)).or((kept.len() > 1).then_some(0))
     {
-        kept.remove(shared);
+        kept.remove(gone);
     }
-    joined(&[width::cut(&place(&kept), usize::from(room), "~").into_owned(), own])
+    let place = place(&kept);
+    if columns(&place) > room {
+        return joined(&[width::cut(&place, usize::from(left), "~").into_owned(), own]);
+    }
+    let left = room.saturating_sub(columns(&place) + u16::from(!place.is_empty()));
+    if left < FEWEST {
+        return place;
+    }
+    joined(&[place, width::cut(&own, usize::from(left), "~").into_owned()])
 }
 
 #[cfg(test)]
@@ -211,6 +237,7 @@ mod tests {
             who: nothing(),
             kind: nothing(),
             standing: nothing(),
+            due: None,
             meant: None,
         };
         let faces = [face.clone()];

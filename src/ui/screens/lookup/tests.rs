@@ -26,6 +26,7 @@ fn face(seq: u32, head: &str, standing: crate::text::Text) -> Face {
         place: "3组 12号".to_owned(),
         known_as: "老守".to_owned(),
         standing: standing.into(),
+        due: None,
         meant: None,
     }
 }
@@ -100,6 +101,49 @@ fn whoever_was_meant_is_named_at_every_width() {
     lookup.faces[0].meant = None;
     assert!(row(&lookup, &desk, 80).contains("m67 trader "), "{}", row(&lookup, &desk, 80));
     assert!(row(&lookup, &desk, 96).contains(" trader "), "{}", row(&lookup, &desk, 96));
+}
+
+// `2组 95~ 单月梅` stood there: two of one name, in two towns, and the wrong door was knocked at.
+#[test]
+fn the_door_is_whole_at_80_columns_whatever_else_there_is_to_say() {
+    let (mut lookup, mut desk) = asking(1);
+    found(&mut lookup, &mut desk, Ticket(1), &["张守富", "张守富"]);
+    let places = [["东里镇", "东里东村", "12组 195号", "单月梅"], ["北店镇", "北店东村", "2组 95号", "刘桂芝"]];
+    for (face, words) in lookup.faces.iter_mut().zip(places) {
+        [face.town, face.village, face.place, face.known_as] = words.map(str::to_owned);
+    }
+    let row = |lookup: &Lookup, desk: &Desk, at: usize| drawn(lookup, desk, 80, 21).swap_remove(2 + at);
+    assert!(row(&lookup, &desk, 0).contains("  东里东村 12组 195号 单月梅 "), "{}", row(&lookup, &desk, 0));
+    // Whoever was meant is named once.
+    lookup.faces[0].meant = Some(Meant { who: t("配偶", "spouse"), name: "单月梅".to_owned() });
+    let want = "> 张守富    男67 配偶 单月梅  东里镇 东里东村 12组 195号   未访  约今天 19:30";
+    assert_eq!(row(&lookup, &desk, 0), want);
+    lookup.faces[1].place = "12号楼2单元 12-2-1201".to_owned();
+    assert!(row(&lookup, &desk, 1).contains("  12号楼2单元 12-2-1201 刘桂~"), "{}", row(&lookup, &desk, 1));
+    // In English sex and age went for want of a column.
+    desk.lang = Lang::En;
+    assert!(row(&lookup, &desk, 0).contains(" m67 单月梅 "), "{}", row(&lookup, &desk, 0));
+}
+
+// `约今~` stood there at 40 columns, and nobody knew when.
+#[test]
+fn the_hour_of_an_appointment_is_whole_at_40_columns() {
+    let (mut lookup, mut desk) = asking(1);
+    found(&mut lookup, &mut desk, Ticket(1), &["张守富"]);
+    // 2021-05-18 19:30.
+    let (evening, day) = (1_621_337_400_000, 86_400_000);
+    desk.now.wall_ms = evening - 3 * 3_600_000;
+    lookup.faces[0].standing = t("未访  约今天 19:30", "short 4m  due tomorrow 19:30").into();
+    for (days, zh, en) in
+        [(0, "今天 19:30", "due 19:30"), (1, "明天 19:30", "5-19 19:30"), (30, "6-17 19:30", "6-17 19:30")]
+    {
+        lookup.faces[0].due = Some(evening + days * day);
+        for (lang, want) in [(Lang::Zh, zh), (Lang::En, en)] {
+            desk.lang = lang;
+            let row = drawn(&lookup, &desk, 40, 9).swap_remove(1);
+            assert!(row.ends_with(&format!("  {want}")), "{row}");
+        }
+    }
 }
 
 // Two of one name and one group were the same line on a small terminal, and the wrong door was knocked at.

@@ -159,6 +159,13 @@ pub fn group(text: &str) -> Option<u32> {
     number(bare).filter(|number| *number > 0)
 }
 
+/// Tells whether it is the word for a group and no more: 组, 第小组.
+pub fn is_group_word(text: &str) -> bool {
+    let text = half_width(text);
+    let text = text.trim();
+    GROUP_WORDS.contains(&text.strip_prefix('第').unwrap_or(text))
+}
+
 /// The words after which a number of a door is a number: 三号楼 is 3号楼, but 十里铺 stays.
 const DOOR_WORDS: [char; 11] = ['号', '楼', '单', '栋', '幢', '排', '室', '户', '组', '巷', '弄'];
 

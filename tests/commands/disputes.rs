@@ -171,6 +171,23 @@ fn a_group_that_nobody_wrote_before_is_read_as_the_form_reads_it() {
     }
 }
 
+// A blank was a head, and the household was in no list any more; 组 alone was the name of a group.
+#[test]
+fn what_comes_to_nothing_is_no_third_value() {
+    let to = |ids: &[Json], head: &str, group: &str| {
+        vec![json!({"do": "household.set", "household": ids[0]["id"], "head": head, "group": group})]
+    };
+    let office = office_after(&two_households()[..1], |ids| to(ids, "李守富", "1"), |ids| to(ids, "王守富", "2"));
+    let blank =
+        [("head", " "), ("head", "　"), ("head", "\u{200b}"), ("group", " "), ("group", "组"), ("group", "小组")];
+    for (fact, value) in blank {
+        refused(&office, fact, value, "选其中一个");
+    }
+    assert_eq!(office.list("conflicts").len(), 4);
+    assert_eq!(office.list("households").len(), 1);
+    assert_eq!(resolve(&office, "group", &json!("组3"))["ok"], true, "what is no number stays as it is");
+}
+
 #[test]
 fn what_the_whole_village_said_is_named_by_its_talk() {
     let stick = tempfile::tempdir().unwrap();

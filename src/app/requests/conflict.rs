@@ -8,6 +8,7 @@ use crate::app::{Args, Desk, disputes};
 use crate::domain::facts::{Fact, Shape};
 use crate::domain::flow::STEP;
 use crate::domain::{CLOCK, Name, Record, Rightings, Sort, Value, along, value_of};
+use crate::hanzi::forms;
 use crate::text::{Said, Trouble, t};
 
 use super::{facts, flow, line};
@@ -85,19 +86,27 @@ fn third(desk: &Desk<'_>, record: &Record, sort: Sort, key: &str, said: &str) ->
     }
 }
 
+/// Tells whether nothing is left of what was typed once it is read: a blank, the word 组 without a number.
+fn is_nothing(fact: &Fact, said: &str) -> bool {
+    let is_group = fact.sort == Sort::Household && fact.key == "group";
+    said.is_empty() || (is_group && forms::is_group_word(said))
+}
+
 /// What comes from the timer: nobody types it, here as little as in `visit.set`.
 const BY_THE_TIMER: [&str; 7] = ["proven_ms", "declared_ms", "ended", "outcome", "left_ms", "left_gaps", "missed_ms"];
 
-/// Tells whether a fact can be typed here at all. What a visit needs to be one cannot be emptied.
+/// Tells whether a fact can be typed here at all. Nothing is no value: a household without a head is in no list.
 fn can_be_typed(fact: &Fact, said: &str) -> bool {
     let is_timed = matches!(fact.sort, Sort::Visit | Sort::Talk) && BY_THE_TIMER.contains(&fact.key);
-    let can_be_empty = matches!(fact.sort, Sort::Household | Sort::Member) || fact.shape == Shape::Text;
-    !is_timed && fact.shape != Shape::Entity && (can_be_empty || !said.is_empty())
+    !is_timed && fact.shape != Shape::Entity && !is_nothing(fact, said)
 }
 
 /// Refuses a third value: one of those that stand there is to be chosen.
 fn choose(desk: &Desk<'_>, record: &Record, key: &str, said: &str) -> Trouble {
-    let refused = t("“{said}” 不能用在这里.", "“{said}” does not do here.").with("said", said);
+    let refused: Said = match said {
+        "" => t("还没有写定为什么.", "It does not say what to settle on.").into(),
+        said => t("“{said}” 不能用在这里.", "“{said}” does not do here.").with("said", said),
+    };
     let trouble = Trouble::new("bad-value", refused).about("value");
     if key == CLOCK {
         return trouble.hint(t(

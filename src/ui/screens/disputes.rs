@@ -322,7 +322,7 @@ impl Keyed for Disputes {
             }
             Action::Parallel => return Go::open(Parallels::new()),
             Action::Record => {
-                if self.field.is_empty() {
+                if self.field.text().trim().is_empty() {
                     return Go::say(t("还没有写.", "Nothing is written yet."));
                 }
                 let value = self.field.text().to_owned();

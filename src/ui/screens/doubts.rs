@@ -80,7 +80,7 @@ impl Doubts {
     /// Writes the right value of the selected cell.
     fn record(&mut self, desk: &mut Desk) -> Go {
         let Some(cell) = self.selected() else { return Go::Back };
-        if self.field.is_empty() {
+        if self.field.text().trim().is_empty() {
             return Go::say(t("还没有写.", "Nothing is written yet."));
         }
         let request = set(cell, self.field.text()).consuming(draft(cell));

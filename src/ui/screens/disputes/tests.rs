@@ -247,3 +247,19 @@ fn with_nothing_disputed_no_key_offers_to_choose() {
     let keys: Vec<Key> = page.table().rows.iter().flat_map(|row| row.keys).copied().collect();
     assert_eq!(keys, [Key::Digit(0)]);
 }
+
+// A blank was recorded: the household had no head any more and was in no list.
+#[test]
+fn a_blank_is_no_third_value() {
+    let (mut desk, mut page) =
+        (Desk::for_tests(), page(vec![dispute("", t("户主", "head"), false, &["李守富", "王守富"])]));
+    page.act(Action::Write, &mut desk);
+    for blank in ["", " ", "　 "] {
+        page.field.set(blank, usize::MAX);
+        assert_eq!(page.act(Action::Record, &mut desk), Go::say(t("还没有写.", "Nothing is written yet.")));
+    }
+    assert!(desk.session.asked.is_empty(), "{:?}", desk.session.asked);
+    page.field.set("张守富", usize::MAX);
+    page.act(Action::Record, &mut desk);
+    assert_eq!(desk.session.asked.len(), 1);
+}

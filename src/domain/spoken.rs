@@ -88,6 +88,13 @@ pub fn read(said: &str, now_ms: i64, side: Side) -> Option<i64> {
     understand(said, now_ms, side).ok()
 }
 
+/// Reads what a clock shows while it is `now_ms`: ahead or behind, the moment that lies nearer. No side is meant of a clock that is
+/// wrong: 23:10 at 20:10 is three hours ahead, not yesterday's.
+pub fn reading(said: &str, now_ms: i64) -> Option<i64> {
+    let both = [Side::Behind, Side::Ahead].map(|side| read(said, now_ms, side));
+    both.into_iter().flatten().min_by_key(|at| at.abs_diff(now_ms))
+}
+
 /// Reads a spoken day without a time of day: 昨天, 周三, 5-20, 6月10日.
 pub fn day(said: &str, now_ms: i64, side: Side) -> Option<NaiveDate> {
     let mut rest = forms::half_width(said).to_lowercase().replace(['。', ','], " ");
@@ -303,14 +310,17 @@ fn take_clock(rest: &mut String) -> Result<Option<(u32, u32)>, Unclear> {
 #[cfg(test)]
 mod tests {
     use super::super::local;
-    use super::{Side, day, read, since};
+    use super::{Side, day, read, reading, since};
 
     /// Tuesday, 18 May 2021, 19:42.
     const NOW: i64 = 1_621_338_120_000;
 
     fn said(text: &str, side: Side) -> String {
-        read(text, NOW, side)
-            .map_or_else(|| "?".to_owned(), |at| local::rfc3339(at).get(..16).unwrap().replace('T', " "))
+        read(text, NOW, side).map_or_else(|| "?".to_owned(), in_full)
+    }
+
+    fn in_full(at: i64) -> String {
+        local::rfc3339(at).get(..16).unwrap().replace('T', " ")
     }
 
     #[test]
@@ -384,6 +394,33 @@ mod tests {
         ] {
             assert_eq!(said(text, Side::Behind), expected, "{text}");
         }
+    }
+
+    // What a clock showed that is hours ahead was taken for yesterday's, and past midnight for last year's.
+    #[test]
+    fn what_a_clock_shows_is_the_moment_nearest_to_now() {
+        for (text, expected) in [
+            ("22:42", "2021-05-18 22:42"),
+            ("16:42", "2021-05-18 16:42"),
+            ("5:00", "2021-05-19 05:00"),
+            ("8:00", "2021-05-18 08:00"),
+            ("5-19 00:40", "2021-05-19 00:40"),
+            ("5-17 23:00", "2021-05-17 23:00"),
+            ("12-30 10:00", "2020-12-30 10:00"),
+            ("10-30 10:00", "2021-10-30 10:00"),
+            ("20号 9点", "2021-05-20 09:00"),
+            ("4号 9点", "2021-05-04 09:00"),
+            ("1号 9点", "2021-06-01 09:00"),
+            ("周三 0:40", "2021-05-19 00:40"),
+            ("周日 9:00", "2021-05-16 09:00"),
+            ("2031-05-18 19:42", "2031-05-18 19:42"),
+            ("1小时前", "2021-05-18 18:42"),
+            ("1小时后", "2021-05-18 20:42"),
+            ("明天 0:10", "2021-05-19 00:10"),
+        ] {
+            assert_eq!(reading(text, NOW).map(in_full).as_deref(), Some(expected), "{text}");
+        }
+        assert_eq!(reading("25:00", NOW), None);
     }
 
     // Nothing but 2020-10-03 was taken.

@@ -72,6 +72,27 @@ fn a_clock_in_2031_is_named_corrected_and_its_times_are_right_on_every_laptop() 
     office.run(&["check"]).ends(0);
 }
 
+// 22:40 at 19:42 was taken for yesterday's: a clock three hours ahead was corrected as 21 hours behind.
+#[test]
+fn what_a_clock_shows_may_lie_ahead_and_is_typed_the_short_way() {
+    let stick = tempfile::tempdir().unwrap();
+    let to = stick.path().to_str().unwrap();
+    let _laptop = wrong("2021-05-18T22:30:00+08:00", to);
+    for (shows, minutes) in [("22:42", 180), ("16:42", -180), ("5-19 00:42", 300)] {
+        let office = Laptop::of(21, "李光军", "办公室");
+        office.clock("2021-05-18T19:42:00+08:00", 0);
+        office.run(&["merge", to]).ends(0);
+        let said = office.run(&["device", "--clock", "二组", "--shows", shows, "--json"]).ends(0).json().remove(0);
+        assert_eq!(said["ahead_minutes"], minutes, "{shows}: {said}");
+    }
+    // What the time was then is over.
+    let office = Laptop::of(21, "李光军", "办公室");
+    office.clock("2021-05-18T19:42:00+08:00", 0);
+    office.run(&["merge", to]).ends(0);
+    let then = ["device", "--clock", "二组", "--shows", "2021-05-18 22:30", "--was", "22:40", "--json"];
+    assert_eq!(office.run(&then).ends(0).json().remove(0)["ahead_minutes"], 1430);
+}
+
 #[test]
 fn two_offices_that_correct_one_clock_differently_disagree_until_one_is_chosen() {
     let stick = tempfile::tempdir().unwrap();

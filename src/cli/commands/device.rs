@@ -48,10 +48,6 @@ fn correct(laptop: &str, call: &Call<'_>, out: &mut Out) -> Result<End, Trouble>
     } else if call.flag("right") {
         Request::new("clock.right").with("laptop", laptop)
     } else {
-        let shows = call.word("shows").and_then(|said| spoken::read(said, now_ms, Side::Behind)).ok_or_else(|| {
-            Trouble::new("usage", t("要写明它的钟现在显示几点.", "say what its clock shows now."))
-                .hint(t("例如 --shows \"2031-05-18 19:42\"", "For example --shows \"2031-05-18 19:42\""))
-        })?;
         let from = call.word("from").map(|day| {
             let day = local::read_day(day).ok_or_else(|| {
                 Trouble::new("usage", t("看不懂 --from {day}.", "--from {day} is not understood.").with("day", day))
@@ -66,6 +62,12 @@ fn correct(laptop: &str, call: &Call<'_>, out: &mut Out) -> Result<End, Trouble>
             })
         });
         let was = was.transpose()?;
+        // A clock may be ahead: what it shows is near what the time was then.
+        let shows = call.word("shows").and_then(|said| spoken::reading(said, was.unwrap_or(now_ms)));
+        let shows = shows.ok_or_else(|| {
+            Trouble::new("usage", t("要写明它的钟现在显示几点.", "say what its clock shows now."))
+                .hint(t("例如 --shows \"2031-05-18 19:42\"", "For example --shows \"2031-05-18 19:42\""))
+        })?;
         let mut righting = Righting::proposed(shows, was.unwrap_or(now_ms));
         righting.from_ms = from.transpose()?.or(righting.from_ms);
         let request = Request::new("clock.correct").with("laptop", laptop).with("shows", local::rfc3339(shows));

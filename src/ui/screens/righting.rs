@@ -111,11 +111,15 @@ impl SetRight {
 
     /// Gives what was said, or why nothing follows from it.
     fn understood(&self, now_ms: i64) -> Result<Understood, Text> {
-        let read = |key| match self.form.text(key) {
-            "" => Ok(None),
-            said => spoken::read(said, now_ms, Side::Behind).map(Some).ok_or(UNCLEAR),
+        let was = match self.form.text("was") {
+            "" => None,
+            said => Some(spoken::read(said, now_ms, Side::Behind).ok_or(UNCLEAR)?),
         };
-        let (shows, was) = (read("shows")?.ok_or(EMPTY)?, read("was")?);
+        let shows = match self.form.text("shows") {
+            "" => return Err(EMPTY),
+            // A clock may be ahead: what it shows is near what the time was then.
+            said => spoken::reading(said, was.unwrap_or(now_ms)).ok_or(UNCLEAR)?,
+        };
         let minute = |at: i64| at.div_euclid(60_000);
         let old = [Some(self.reading), self.back.map(|back| back.from_ms)];
         if was.is_none() && old.into_iter().flatten().any(|at| minute(at) == minute(shows)) {

@@ -248,3 +248,17 @@ fn a_correction_that_begins_after_what_the_clock_shows_is_refused() {
     assert!(terminal.notice().contains("比它的钟显示的还晚"), "{}", terminal.screen());
     assert_eq!(corrected(&office, terminal), 0);
 }
+
+// 23:10 was taken for yesterday's: 慢 21 小时 stood there and was recorded.
+#[test]
+fn a_clock_that_is_hours_ahead_is_read_the_short_way_too() {
+    let stick = tempfile::tempdir().unwrap();
+    let _two = group(57, "二组", "张文彬", "2021-05-18T22:50:00+08:00", stick.path());
+    let office = office(52, "2021-05-18T20:10:00+08:00");
+    let mut terminal = open(&office, stick.path());
+    terminal.press(Press::Ctrl('a')).keys("7").keys("23:10");
+    assert!(terminal.screen().contains("快 3 小时"), "{}", terminal.screen());
+    terminal.press(Press::F(8));
+    assert!(terminal.notice().contains("二组 张文彬的钟快 3 小时"), "{}", terminal.screen());
+    assert_eq!(corrected(&office, terminal), 1);
+}

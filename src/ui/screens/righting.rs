@@ -36,6 +36,8 @@ pub struct SetRight {
     corrected: Option<Said>,
     form: Form,
     asked: Option<Ticket>,
+    /// By how much the clock is ahead, as it is being recorded.
+    ahead_ms: Option<i64>,
 }
 
 /// What the keys do here.
@@ -102,7 +104,7 @@ impl SetRight {
     pub fn of(wrong: &WrongClock, corrected: Option<Said>) -> Self {
         let (laptop, who, doubt) = (wrong.laptop, whose_laptop(&wrong.who), wrong.doubt.clone());
         let (reading, back, by_file, form) = (wrong.reading, wrong.back, wrong.by_file, Form::new(SHAPE));
-        Self { laptop, who, doubt, reading, back, by_file, corrected, form, asked: None }
+        Self { laptop, who, doubt, reading, back, by_file, corrected, form, asked: None, ahead_ms: None }
     }
 
     fn place(&self) -> String {
@@ -150,6 +152,7 @@ impl SetRight {
             .filter_map(|(key, at)| Some((key, at?)))
             .fold(request, |request, (key, at)| request.with(key, local::rfc3339(at)));
         self.asked = Some(desk.ask(request.consuming(self.place())));
+        self.ahead_ms = Some(righting.ahead_ms);
         Go::Stay
     }
 
@@ -233,6 +236,13 @@ const FAR: Text = t(
     "What was recorded before is off by {n} days and has to be corrected: write what it showed, and what the time really was.",
 );
 
+/// Says whose clock was corrected, and by how much.
+fn recorded(who: &str, ahead_ms: i64) -> Said {
+    let words =
+        t("已更正: {who}的钟{error}. Ctrl-Z 撤回.", "Corrected: the clock of {who} was {error}. Ctrl-Z takes it back.");
+    words.with("who", who).with_words("error", skew::error_in_full(ahead_ms))
+}
+
 impl Screen for SetRight {
     fn draw(&self, canvas: &mut Canvas<'_>) {
         let gap = u16::from(canvas.height() >= 14);
@@ -298,6 +308,7 @@ impl Screen for SetRight {
             return Go::Stay;
         }
         self.asked = None;
+        let ahead_ms = self.ahead_ms.take();
         let answer = match result.as_ref() {
             Ok(answer) => answer,
             Err(trouble) => {
@@ -305,8 +316,8 @@ impl Screen for SetRight {
                 return Go::Stay;
             }
         };
-        let recorded = answer.more.get("recorded").and_then(serde_json::Value::as_str);
-        let words = RIGHT_NOW.iter().find(|(known, _)| recorded == Some(known)).map(|(_, words)| Said::from(*words));
+        let stands = answer.more.get("recorded").and_then(serde_json::Value::as_str);
+        let words = RIGHT_NOW.iter().find(|(known, _)| stands == Some(known)).map(|(_, words)| Said::from(*words));
         let days = answer.more.get("days").and_then(serde_json::Value::as_i64);
         let far = days.map(|days| FAR.with("n", days));
         desk.notice = words.map(|words| far.clone().into_iter().fold(words, Said::then)).or(desk.notice.take());
@@ -314,6 +325,7 @@ impl Screen for SetRight {
             return Go::Stay;
         }
         desk.let_go(&self.place());
+        desk.tell(ahead_ms.map(|ahead_ms| recorded(&self.who, ahead_ms)).as_slice());
         Go::Back
     }
 

@@ -168,7 +168,7 @@ pub(super) fn read(record: &Record, key: &str, shelf: &Shelf, view: &dyn View) -
     };
     let fact = along::find(sort, key);
     let talk = talk_of(record, household, view)?;
-    let is_hidden = is_hidden(record, key);
+    let is_hidden = is_hidden(record, key, shelf, view)?;
     let place = talk.as_ref().map_or_else(|| whereabouts(&known), |talk| clean::line(&talk.village));
     Ok(Some(Dispute {
         entity: record.entity(),
@@ -190,8 +190,18 @@ pub(super) fn read(record: &Record, key: &str, shelf: &Shelf, view: &dyn View) -
 }
 
 /// Tells whether lists say nothing of whose it is: where people disagree whether an issue is confidential, somebody says that it is.
-pub(super) fn is_hidden(record: &Record, key: &str) -> bool {
-    Issue::read(record).is_some_and(|issue| issue.confidential || key == "confidential")
+/// The line that became such an issue has its words.
+pub(super) fn is_hidden(record: &Record, key: &str, shelf: &Shelf, view: &dyn View) -> Result<bool, Trouble> {
+    let is_confidential = |record: &Record| Issue::read(record).is_some_and(|issue| issue.confidential);
+    if record.sort() != Some(Sort::Line) {
+        return Ok(is_confidential(record) || (record.sort() == Some(Sort::Issue) && key == "confidential"));
+    }
+    for issue in shelf.children_of(record.entity(), Sort::Issue) {
+        if view.record(issue)?.is_some_and(|issue| is_confidential(&issue)) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 fn side(head: &Kept, value: &Value, sort: Sort, key: &str, shelf: &Shelf, view: &dyn View) -> Result<Side, Trouble> {

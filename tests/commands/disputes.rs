@@ -159,6 +159,35 @@ fn whose_a_confidential_issue_is_no_table_tells() {
     }
 }
 
+// Of a step it was (保密), and of the words of the same issue the household and its village stood in the table.
+#[test]
+fn whose_the_words_of_a_confidential_issue_are_no_table_tells() {
+    let home = [json!({"do": "household.add", "head": "李桂英", "village": "东里东村"})];
+    let office = {
+        let stick = tempfile::tempdir().unwrap();
+        let to = |name: &str| stick.path().join(name).to_str().unwrap().to_owned();
+        let (first, second) = (Laptop::of(43, "陈明", "一组"), Laptop::of(44, "张文彬", "二组"));
+        let household = done(first.batch(&home))[0]["id"].clone();
+        let secret = json!({
+            "do": "issue.record", "household": household, "text": "邻居占地", "field": "governance", "confidential": true,
+        });
+        let line = done(first.batch(&[secret]))[0]["line"].clone();
+        first.run(&["export", "--out", &to("0.zfb")]).ends(0);
+        second.run(&["merge", &to("0.zfb")]).ends(0);
+        for (laptop, text) in [(&first, "东邻占地"), (&second, "西邻占地")] {
+            done(laptop.batch(&[json!({"do": "line.set", "line": line, "text": text})]));
+        }
+        first.run(&["export", "--out", &to("1.zfb")]).ends(0);
+        second.run(&["merge", &to("1.zfb")]).ends(0);
+        second
+    };
+    let shown = office.run(&["list", "conflicts"]).ends(0).out;
+    assert!(shown.contains("(保密)") && shown.contains("内容"), "{shown}");
+    assert!(!shown.contains("李桂英") && !shown.contains("东里") && !shown.contains("邻占地"), "{shown}");
+    let told = office.list("conflicts").remove(0);
+    assert_eq!((&told["head"], &told["village"]), (&json!("李桂英"), &json!("东里东村")), "scripts are told");
+}
+
 // A group that was chosen was kept as it was typed: “三组” stood beside the 3 of the roster.
 #[test]
 fn a_group_that_nobody_wrote_before_is_read_as_the_form_reads_it() {

@@ -61,6 +61,15 @@ impl Cell {
         Self::Hidden(text.into(), t("(保密)", "(confidential)"))
     }
 
+    /// Says of a text that only the card shows why it is not shown: here because it is confidential.
+    #[must_use]
+    pub fn or_confidential(self, is_confidential: bool) -> Self {
+        match self {
+            Self::Hidden(text, _) if is_confidential => Self::confidential(text),
+            cell => cell,
+        }
+    }
+
     /// Holds a text that only the card shows, such as illness.
     pub fn on_card(text: impl AsRef<str>) -> Self {
         Self::Hidden(text.as_ref().to_owned(), t("(看户卡)", "(on the card)"))

@@ -52,6 +52,7 @@ fn rows(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
             let village = village(query, &record, &key, &home)?;
             let fact = along::find(sort, &key);
             let head = head(query, &record, &key, &home)?;
+            let is_hidden = is_hidden(query, &record, &key)?;
             let shown = register.shown().map(|head| head.operation.name);
             for written in register.heads() {
                 let (writer, at) = query.house.shelf(|shelf, _| again::said_by(written, shelf.clocks()));
@@ -60,8 +61,8 @@ fn rows(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
                     Cell::name(person(&record)),
                     village.clone(),
                     Cell::Word(key.clone(), fact_words(fact, &key)),
-                    value(query, sort, &key, written)?,
-                    before(stood.get(&written.operation.name), Glance::of_fact(sort, &key)),
+                    value(query, sort, &key, written)?.or_confidential(is_hidden),
+                    before(stood.get(&written.operation.name), Glance::of_fact(sort, &key)).or_confidential(is_hidden),
                     Cell::Yes(shown == Some(written.operation.name)),
                     Cell::text(&written.operation.actor),
                     Cell::At(at),
@@ -114,9 +115,13 @@ fn steps(query: &Query<'_>, stood: &Before) -> Result<Vec<Vec<Cell>>, Trouble> {
     Ok(rows)
 }
 
+fn is_hidden(query: &Query<'_>, record: &Record, key: &str) -> Result<bool, Trouble> {
+    query.house.shelf(|shelf, view| disputes::is_hidden(record, key, shelf, view))
+}
+
 /// Names the household, else what it is about; whose a confidential issue is, scripts alone are told.
 fn head(query: &Query<'_>, record: &Record, key: &str, home: &Home) -> Result<Cell, Trouble> {
-    if disputes::is_hidden(record, key) {
+    if is_hidden(query, record, key)? {
         return Ok(Cell::confidential(home.household.head.as_str()));
     }
     let other = query.house.shelf(|shelf, view| {
@@ -128,7 +133,7 @@ fn head(query: &Query<'_>, record: &Record, key: &str, home: &Home) -> Result<Ce
 
 /// Gives the village of the household, else of the talk; that of a confidential issue to scripts alone.
 fn village(query: &Query<'_>, record: &Record, key: &str, home: &Home) -> Result<Cell, Trouble> {
-    if disputes::is_hidden(record, key) {
+    if is_hidden(query, record, key)? {
         return Ok(home.village(true));
     }
     let talk = query.house.shelf(|_, view| disputes::talk_of(record, home.name, view))?;

@@ -179,7 +179,7 @@ pub(super) fn read(record: &Record, key: &str, shelf: &Shelf, view: &dyn View) -
         head: match other_head(record, key, talk.as_ref(), shelf) {
             _ if is_hidden => CONFIDENTIAL.into(),
             Some(head) => head,
-            None => plain(&face::head(&known)),
+            None => head_of(household, &known, view)?,
         },
         person: person(record),
         place: if is_hidden { String::new() } else { place },
@@ -266,6 +266,14 @@ pub(super) fn other_head(record: &Record, key: &str, talk: Option<&Talk>, shelf:
     let talk = talk?;
     let words = if talk.kind == "field" { t("田间 {day}", "field {day}") } else { t("夜话 {day}", "talk {day}") };
     Some(words.with("day", local::short_day(talk.started)))
+}
+
+/// Names a household by its head; a row of a roster without one by its number.
+pub(super) fn head_of(household: Option<Name>, known: &Household, view: &dyn View) -> Result<Said, Trouble> {
+    Ok(match household {
+        Some(name) if known.head.is_empty() => face::no_head(view.record(name)?.as_deref()),
+        _ => plain(&face::head(known)),
+    })
 }
 
 /// Gives the talk that a record is about, where it is about no household.

@@ -188,6 +188,35 @@ fn whose_the_words_of_a_confidential_issue_are_no_table_tells() {
     assert_eq!((&told["head"], &told["village"]), (&json!("李桂英"), &json!("东里东村")), "scripts are told");
 }
 
+// It stood there without a name.
+#[test]
+fn a_row_without_a_head_is_listed_by_its_number() {
+    let stick = tempfile::tempdir().unwrap();
+    let to = |name: &str| stick.path().join(name).to_str().unwrap().to_owned();
+    std::fs::write(
+        stick.path().join("名单.csv"),
+        "户主姓名,联系电话,村(居)\n张守富,13853301234,东里东村\n,13853301235,东里东村\n",
+    )
+    .unwrap();
+    let (first, second) = (Laptop::of(43, "陈明", "一组"), Laptop::of(44, "张文彬", "二组"));
+    first.run(&["import", &to("名单.csv")]).ends(0);
+    first.run(&["export", "--out", &to("0.zfb")]).ends(0);
+    second.run(&["merge", &to("0.zfb")]).ends(0);
+    let row = first.list("doubts")[0]["household"].clone();
+    for (laptop, door) in [(&first, "10号"), (&second, "11号")] {
+        done(laptop.batch(&[json!({"do": "household.set", "household": row, "door": door})]));
+    }
+    first.run(&["export", "--out", &to("1.zfb")]).ends(0);
+    let foretold = second.run(&["merge", "--dry-run", &to("1.zfb")]).ends(0).out;
+    assert!(
+        foretold.contains("涉及 1 户") && foretold.contains("没有户主 第3行  东里镇 东里东村 11号  不一致 1 处"),
+        "{foretold}"
+    );
+    second.run(&["merge", &to("1.zfb")]).ends(0);
+    let shown = second.run(&["list", "conflicts"]).ends(0).out;
+    assert!(shown.contains("没有户主 第3行"), "{shown}");
+}
+
 // A group that was chosen was kept as it was typed: “三组” stood beside the 3 of the roster.
 #[test]
 fn a_group_that_nobody_wrote_before_is_read_as_the_form_reads_it() {

@@ -1,8 +1,8 @@
 //! Steps of an issue that people took differently without knowing of each other, as one more disagreement to choose in.
 
-use super::{Dispute, Side, household_of, laptop, other_head, plain, talk_of};
+use super::{Dispute, Side, head_of, household_of, laptop, other_head, plain, talk_of};
 use crate::app::house::close_numbers;
-use crate::app::house::face::{self, whereabouts};
+use crate::app::house::face::whereabouts;
 use crate::app::{Earlier, Glance, Shelf};
 use crate::domain::facts::Shape;
 use crate::domain::flow::{self, StepFact, Taken};
@@ -71,7 +71,7 @@ pub(super) fn read(record: &Record, key: &str, shelf: &Shelf, view: &dyn View) -
             // Lists do not say whose it is.
             _ if hidden => CONFIDENTIAL.into(),
             Some(head) => head,
-            None => plain(&face::head(&known)),
+            None => head_of(household, &known, view)?,
         },
         person: String::new(),
         place: if hidden { String::new() } else { place },

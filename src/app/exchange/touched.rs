@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::app::House;
-use crate::app::house::face::{head, whereabouts};
+use crate::app::house::face::{head, no_head, whereabouts};
 use crate::domain::{Household, Name, household};
 use crate::hanzi::clean;
 use crate::log::Ranges;
@@ -65,8 +65,10 @@ pub struct Touched {
     pub name: Name,
     /// What the merge does to it.
     pub how: How,
-    /// Its head; of those that become one all of them.
+    /// Its head; of those that become one all of them. Empty where none is said.
     pub head: String,
+    /// Its head in words: of a row without one, which row that is.
+    pub whose: Said,
     /// Where it lives.
     pub place: String,
 }
@@ -82,7 +84,8 @@ pub struct Touches {
 
 impl Touches {
     /// Names households. `new` are those that the house does not know, as they will be, and `joined` of those that become one what
-    /// each of them says by itself: who looks at a card now knows one of them. A row that is known without a head is no household here.
+    /// each of them says by itself: who looks at a card now knows one of them. A row that is known without a head is one as far as people
+    /// disagree about it.
     pub(in crate::app) fn of(
         house: &House,
         all: &BTreeMap<Name, How>,
@@ -101,14 +104,19 @@ impl Touches {
         named.truncate(most);
         for (name, how) in named {
             let known = house.shelf(|shelf, view| shelf.household(name, view))?;
-            let named = known.filter(|household| !household.head.is_empty());
-            let household = named.or_else(|| new.get(&name).cloned()).unwrap_or_default();
+            let named = known.clone().filter(|household| !household.head.is_empty());
+            let household = named.or_else(|| new.get(&name).cloned()).or(known).unwrap_or_default();
             let all = joined.get(&name).map_or(std::slice::from_ref(&household), Vec::as_slice);
             let mut heads: Vec<String> = all.iter().map(|one| clean::line(&head(one))).collect();
             heads.retain(|head| !head.is_empty());
             heads.dedup();
             let (head, place) = (heads.join(", "), all.first().map(whereabouts).unwrap_or_default());
-            touches.first.push(Touched { name, how, head, place });
+            let whose = if head.is_empty() {
+                no_head(house.view().record(name)?.as_deref())
+            } else {
+                t("{head}", "{head}").with("head", &head)
+            };
+            touches.first.push(Touched { name, how, head, whose, place });
         }
         touches.first.sort_by_cached_key(|one| (one.how.rank(), one.place.clone(), one.head.clone(), one.name));
         Ok(touches)
@@ -168,14 +176,15 @@ impl House {
     }
 
     /// Leaves those out of whom no head is said, here or by what is foreseen (`headed`): such a row is kept for a person to look at,
-    /// but is nobody's household yet.
+    /// but is nobody's household yet. Where people disagree about it that is counted and shown, so it is named.
     pub(in crate::app) fn leave_out_nobodys(
         &self,
         all: &mut BTreeMap<Name, How>,
         headed: &BTreeSet<Name>,
     ) -> Result<(), Trouble> {
         let mut nobodys = BTreeSet::new();
-        for name in all.keys().filter(|name| !headed.contains(name)) {
+        let is_disputed = |how: &How| matches!(how, How::Disputed(_));
+        for (name, _) in all.iter().filter(|(name, how)| !headed.contains(name) && !is_disputed(how)) {
             let is_somebodys = self.shelf(|shelf, view| -> Result<bool, Trouble> {
                 let is_listed = shelf.households().contains(name);
                 Ok(is_listed || shelf.household(*name, view)?.is_some_and(|household| !household.head.is_empty()))

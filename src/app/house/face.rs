@@ -2,7 +2,7 @@
 //! wrote behind a name or a door loses its middle here, where it is shown, and stays as it is where it is read.
 
 use crate::domain::hidden::{self, Piece, for_lists, for_other_eyes};
-use crate::domain::{Household, Name, Word, choice, local};
+use crate::domain::{Body, Household, Name, Record, Word, choice, local};
 use crate::hanzi::{clean, forms};
 use crate::lookup::{Asked, Row, Tie};
 use crate::text::{Lang, Said, Text, t};
@@ -91,6 +91,14 @@ fn first_said(words: &[&str]) -> String {
 /// Gives the name of the head as lists say it.
 pub fn head(household: &Household) -> String {
     for_lists(&household.head)
+}
+
+/// Names a record of a household of whom no head is said: 没有户主 第3行, by its number in the roster.
+pub fn no_head(record: Option<&Record>) -> Said {
+    match record.and_then(Record::born).map(|born| &born.operation.body) {
+        Some(Body::RosterRow(row)) => t("没有户主 第{row}行", "no head, row {row}").with("row", row.row),
+        _ => t("没有户主", "no head").into(),
+    }
 }
 
 /// Gives sex and age of the head: `男67`, `f58`.

@@ -128,6 +128,10 @@ fn head(query: &Query<'_>, record: &Record, key: &str, home: &Home) -> Result<Ce
         let talk = disputes::talk_of(record, home.name, view)?;
         Ok::<_, Trouble>(disputes::other_head(record, key, talk.as_ref(), shelf))
     })?;
+    if let (None, Some(name), true) = (&other, home.name, home.household.head.is_empty()) {
+        let said = query.house.shelf(|_, view| disputes::head_of(Some(name), &home.household, view))?;
+        return Ok(Cell::Word(String::new(), said));
+    }
     Ok(other.map_or_else(|| Cell::name(&home.household.head), |said| Cell::Word(String::new(), said)))
 }
 

@@ -241,7 +241,7 @@ impl Report {
         let mut count = 0;
         for (_, one) in named {
             count += 1;
-            let said = t("  {head}  {place}  {how}", "  {head}  {place}  {how}").with("head", &one.head);
+            let said = t("  {head}  {place}  {how}", "  {head}  {place}  {how}").with_words("head", one.whose.clone());
             out.say(said.with("place", &one.place).with_words("how", one.how.said()));
         }
         let rest = self.touched.count().saturating_sub(count);

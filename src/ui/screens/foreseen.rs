@@ -78,7 +78,7 @@ impl Screen for Households {
             let Some(one) = self.lines().get(index) else { continue };
             let look = if matches!(one.how, How::Disputed(_)) { Look::Soon } else { Look::Plain };
             let cells = vec![
-                (one.head.clone(), Look::Strong),
+                (canvas.say(&one.whose), Look::Strong),
                 (one.place.clone(), Look::Plain),
                 (canvas.say(&one.how.said()), look),
             ];
@@ -102,7 +102,7 @@ impl Screen for Households {
         let mut beside = Beside::default();
         beside.fact(t("怎么动", "changes"), one.how.said().say(desk.lang));
         if one.how == How::New {
-            beside.fact(t("户主", "head"), one.head.clone());
+            beside.fact(t("户主", "head"), one.whose.say(desk.lang));
             beside.fact(t("住在", "place"), one.place.clone());
             beside.say(NO_CARD_YET.get(desk.lang), Look::Dim);
             return beside.filled();
@@ -157,7 +157,7 @@ mod tests {
     use super::{Action, Households};
     use crate::app::{Foreseen, How, Touched, Touches};
     use crate::domain::Name;
-    use crate::text::Lang;
+    use crate::text::{Lang, t};
     use crate::ui::canvas::{Canvas, lines};
     use crate::ui::desk::Desk;
     use crate::ui::keys::Key;
@@ -169,6 +169,7 @@ mod tests {
             name: Name::new(1, at),
             how: [How::Disputed(2), How::Changed, How::New][usize::try_from(at.min(2)).unwrap()],
             head: format!("张守富{at}"),
+            whose: t("张守富{at}", "张守富{at}").with("at", at),
             place: "东里镇 东里东村 3组 12号".to_owned(),
         };
         let households = Touches { counts: [1, 0, 1, all - 2], first: (0..named).map(one).collect() };

@@ -153,6 +153,31 @@ fn a_row_without_a_head_is_nobodys_household_before_the_merge_and_after_it() {
     }
 }
 
+// It was counted among the disagreements and not among the households, and where it was listed it had no name.
+#[test]
+fn a_row_without_a_head_that_people_disagree_about_is_named_by_its_number() {
+    let (mut one, mut two) = (Laptop::new(1, "一组", "陈明"), Laptop::new(2, "二组", "张文彬"));
+    one.import("户主姓名,联系电话,村(居),门牌号\n张守富,13853301234,东里东村,12号\n,13853301235,东里东村,9号\n");
+    let file = one.export("1.zfb");
+    two.merge(&file);
+    let row = one.keeper.house().shelf(|shelf, _| shelf.doubtful().next()).unwrap();
+    one.set(row, "door", "10号");
+    two.set(row, "door", "11号");
+    let file = one.export("2.zfb");
+    let foreseen = foresee(&two, &file);
+    assert_eq!((foreseen.disputes, foreseen.households.counts), (1, [1, 0, 0, 0]));
+    let touched = merged(&mut two, &file);
+    for touches in [&foreseen.households, &touched] {
+        assert_eq!(told(touches), [("", "东里镇 东里东村 11号", How::Disputed(1))]);
+        let whose = |lang| touches.first[0].whose.say(lang);
+        assert_eq!((whose(Lang::Zh).as_str(), whose(Lang::En).as_str()), ("没有户主 第3行", "no head, row 3"));
+    }
+    assert_eq!(touched.counts, foreseen.households.counts);
+    let disputes = two.keeper.house().disputes().unwrap();
+    let said: Vec<(String, &str)> = disputes.iter().map(|one| (one.head.say(Lang::Zh), one.place.as_str())).collect();
+    assert_eq!(said, [("没有户主 第3行".to_owned(), "东里镇 东里东村 11号")]);
+}
+
 #[test]
 fn what_a_file_settles_is_no_disagreement_and_only_the_first_are_named() {
     let (mut one, mut two, [zhang, ..]) = two();

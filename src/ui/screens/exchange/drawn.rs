@@ -138,7 +138,7 @@ impl Exchange {
         beside.gap();
         for one in &foreseen.households.first {
             let look = if matches!(one.how, How::Disputed(_)) { Look::Soon } else { Look::Plain };
-            beside.say(format!("{}  {}  {}", one.head, one.place, one.how.said().say(desk.lang)), look);
+            beside.say(format!("{}  {}  {}", one.whose.say(desk.lang), one.place, one.how.said().say(desk.lang)), look);
         }
         beside.filled()
     }
@@ -337,7 +337,7 @@ fn households(touches: &Touches) -> Option<Said> {
             }
             How::Changed | How::New => t("{head}", "{head}").into(),
         }
-        .with("head", &one.head)
+        .with_words("head", one.whose.clone())
     });
     let names = names.reduce(|all, one| {
         Said::from(t("{all}, {one}", "{all}, {one}")).with_words("all", all).with_words("one", one)

@@ -210,11 +210,11 @@ impl Report {
             ),
             (false, false) => t(
                 "{file}: {who} {at} 导出, 新 {new} 条, 已有 {known}, 涉及 {households} 户, 不一致 {arisen}. 已合并.",
-                "{file}: exported by {who} {at}; {new} new, {known} known, {households} households, {arisen} disagreements. Merged.",
+                "{file}: exported by {who} {at}; {new} new, {known} known; households {households}, disagreements {arisen}. Merged.",
             ),
             (false, true) => t(
                 "{file}: {who} {at} 导出, 新 {new} 条, 已有 {known}, 涉及 {households} 户, 会有不一致 {arisen}. 可合并.",
-                "{file}: exported by {who} {at}; {new} new, {known} known, {households} households, {arisen} disagreements to come. Can be merged.",
+                "{file}: exported by {who} {at}; {new} new, {known} known; households {households}, disagreements to come {arisen}. Can be merged.",
             ),
         };
         let said = text
@@ -314,7 +314,7 @@ fn clock_notes(doubted: &Doubted, files: &[Dated], own: &Device, now_ms: i64) ->
     let said = |wrong: &WrongClock| {
         let words = t(
             "{who}: {doubt}, 请核对两边的时间; 更正用 zoufang device --clock {laptop} --shows 它的钟现在的时间; 现在没错, 以前的也不用更正, 用 --right.",
-            "{who}: mind that {doubt}; check both clocks. “zoufang device --clock {laptop} --shows TIME” corrects it; --right instead says that it is right now and nothing needs correction.",
+            "{who}: {doubt}; check both clocks. “zoufang device --clock {laptop} --shows TIME” corrects it; --right instead says that it is right now and nothing needs correction.",
         );
         let said = words.with("who", whose_laptop(&wrong.who)).with("laptop", number(wrong.laptop));
         said.with_words("doubt", wrong.doubt.clone())

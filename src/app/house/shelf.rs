@@ -320,7 +320,7 @@ impl Shelf {
     }
 
     /// Gives the people of a household, from all its records. Of several with one name the one that somebody has written
-    /// on is meant, else the one of the roster imported last.
+    /// on is meant, else the one of the roster imported last. In the order of the roster, then as they were added.
     pub fn members_of(&self, household: Name, view: &dyn View) -> Result<Vec<Arc<Record>>, Trouble> {
         let home = self.kin.home(household);
         let stands = |row: &Name| *row == home || !self.rosters.is_taken_back(row.writer);
@@ -340,6 +340,11 @@ impl Shelf {
                 None => people.push(record),
             }
         }
+        // Those of a roster stay in its order; names say nothing of when somebody was added.
+        people.sort_by_key(|record| {
+            let added = record.born().filter(|_| !self.rosters.is_roster(record.entity().writer));
+            added.map(|born| (born.operation.stamp, record.entity()))
+        });
         Ok(people)
     }
 

@@ -215,3 +215,23 @@ fn a_merge_is_shown_whole_where_the_journal_cannot_be_read_for_a_moment() {
     assert_eq!(keeper.work(), Ok(false));
     assert_eq!((heads(&keeper), keeper.backlog_left()), (vec!["李桂英".to_owned()], 0));
 }
+
+// They stood in the order of their names, which are random in each run of the program: the one just added came in anywhere.
+#[test]
+fn members_stand_in_the_order_in_which_they_were_added() {
+    let home = tempfile::tempdir().unwrap();
+    let (_, place, mut keeper) = laptop(home.path());
+    let household = keeper.run(&Request::new("household.add").with("head", "张守富")).unwrap().name().unwrap();
+    keeper.close().unwrap();
+    drop(keeper);
+    let added = ["刘桂芝", "张建国", "张建红", "张小明", "王桂香", "张大山"];
+    for name in added {
+        let mut keeper = open(&place);
+        keeper.run(&Request::new("member.add").with_name("household", household).with("name", name)).unwrap();
+        keeper.close().unwrap();
+    }
+    let keeper = open(&place);
+    let people = keeper.house.shelf(|shelf, view| shelf.members_of(household, view)).unwrap();
+    let names: Vec<_> = people.iter().map(|person| person.text("name").unwrap_or_default().to_owned()).collect();
+    assert_eq!(names, added);
+}

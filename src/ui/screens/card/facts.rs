@@ -7,7 +7,7 @@
 use super::Audit;
 use super::doubtful::Doubtful;
 use super::person::{Person, YES_NO};
-use super::sheet::Sheet;
+use super::sheet::{self, Sheet};
 use crate::app::{Message, Request, Ticket};
 use crate::domain::choice::Choice;
 use crate::domain::facts::{Fact, Shape};
@@ -164,7 +164,16 @@ impl Facts {
 
     fn read(&mut self, desk: &Desk) {
         if let Some(sheet) = desk.session.house().and_then(|house| Sheet::read(&house, self.household).ok()) {
+            let meant = match self.selected() {
+                Some(Entry::Person(index)) => self.sheet.persons.get(index).and_then(|person| person.id),
+                Some(Entry::AnotherPerson) => {
+                    let is_new = |person: &&sheet::Person| self.sheet.persons.iter().all(|known| known.id != person.id);
+                    sheet.persons.iter().find(is_new).and_then(|person| person.id)
+                }
+                _ => None,
+            };
             self.sheet = sheet;
+            self.go_to_person(meant);
         }
         let places = self.entries().into_iter().filter_map(|entry| self.place_of(entry));
         let kept = places.filter_map(|place| desk.session.draft(&place).map(|(text, _)| (place, text)));
@@ -216,6 +225,17 @@ impl Facts {
     fn go_to_new_phone(&mut self, before: &[Word]) {
         let is_new = |entry: &Entry<'_>| matches!(entry, Entry::Phone(phone) if !before.iter().any(|old| old == phone));
         if let Some(at) = self.entries().iter().position(is_new) {
+            self.list.select(at);
+        }
+    }
+
+    /// Selects the person that is meant, wherever it stands now: what is done next is meant for no other.
+    fn go_to_person(&mut self, meant: Option<Name>) {
+        let Some(meant) = meant else { return };
+        let person = self.sheet.persons.iter().position(|person| person.id == Some(meant));
+        let is_meant =
+            |entry: &Entry<'_>| matches!((entry, person), (Entry::Person(at), Some(person)) if *at == person);
+        if let Some(at) = self.entries().iter().position(is_meant) {
             self.list.select(at);
         }
     }

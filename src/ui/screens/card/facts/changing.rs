@@ -9,6 +9,7 @@ use crate::domain::{Phone, local, spoken};
 use crate::hanzi::forms;
 use crate::text::{Said, t};
 use crate::ui::desk::Desk;
+use crate::ui::glance;
 use crate::ui::page::Go;
 
 impl Facts {
@@ -179,9 +180,13 @@ impl Facts {
     pub(super) fn remove(&mut self, desk: &mut Desk) -> Go {
         match self.selected() {
             Some(Entry::Person(index)) => {
-                let member = self.sheet.persons.get(index).and_then(|person| person.id);
-                let request = member.map(|member| Request::new("member.retract").with_name("member", member));
-                request.map_or(Go::Stay, |request| Go::Do(crate::app::Ask::Do(request)))
+                let Some(person) = self.sheet.persons.get(index) else { return Go::Stay };
+                let Some(member) = person.id else { return Go::Stay };
+                let name = glance::on_card(desk, person.called().say(desk.lang));
+                self.asked = Some(desk.ask(Request::new("member.retract").with_name("member", member)));
+                Go::Say(
+                    t("删去了 {name}. Ctrl-Z 找回.", "{name} is removed. Ctrl-Z brings it back.").with("name", name),
+                )
             }
             Some(Entry::Fact(fact, _)) if fact.key == "head" => {
                 Go::say(t("户主姓名不能空, Enter 改.", "The head cannot be empty, Enter changes it."))

@@ -378,11 +378,15 @@ impl Screen for History {
             if y >= height + 2 {
                 break;
             }
-            let day = local::short_day(event.at());
+            // A row of a roster has no time of its own.
+            let (day, time) = match event.at() {
+                0 => (String::new(), String::new()),
+                at => (local::short_day(at), local::clock(at)),
+            };
             let first = y;
             canvas.write(0, y, if index == selected { ">" } else { " " }, Look::Plain);
             canvas.write(2 + 5_u16.saturating_sub(columns(&day)), y, &day, Look::Dim);
-            canvas.write(8, y, local::clock(event.at()), Look::Dim);
+            canvas.write(8, y, time, Look::Dim);
             for line in wrap(&event.text(canvas), room) {
                 canvas.write(14, y, line, event.look());
                 y += 1;

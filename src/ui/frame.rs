@@ -106,19 +106,27 @@ impl Header {
     }
 }
 
+/// Says whether a visit goes on or rests.
+pub(super) const fn doing(is_paused: bool) -> Text {
+    if is_paused { t("已暂停", "paused") } else { t("走访中", "visiting") }
+}
+
 /// Says whose visit runs and for how long.
 fn running(desk: &Desk) -> String {
     let Some((running, house)) = desk.session.running().zip(desk.session.house()) else { return String::new() };
     let whose = house.running_words(&running);
     let time = minutes_seconds(running.timer.counted_ms());
-    t("走访中 {head} {time}", "visiting {head} {time}").with("time", time).with_words("head", whose).say(desk.lang)
+    let doing = doing(running.timer.is_paused());
+    let words = t("{doing} {head} {time}", "{doing} {head} {time}").with("time", time);
+    words.with_words("doing", doing).with_words("head", whose).say(desk.lang)
 }
 
 /// Says how long a visit has been running, and not whose.
 fn minutes(desk: &Desk) -> String {
     let Some(running) = desk.session.running() else { return String::new() };
     let time = minutes_seconds(running.timer.counted_ms());
-    t("走访中 {time}", "visiting {time}").with("time", time).say(desk.lang)
+    let doing = doing(running.timer.is_paused());
+    t("{doing} {time}", "{doing} {time}").with("time", time).with_words("doing", doing).say(desk.lang)
 }
 
 /// Joins what there is, two blanks between.

@@ -6,6 +6,7 @@ use crate::domain::timer::minutes_seconds;
 use crate::text::{Said, t};
 use crate::ui::canvas::{Canvas, columns};
 use crate::ui::desk::Desk;
+use crate::ui::frame;
 use crate::ui::theme::Look;
 
 /// Says how far the filling is; one finds what is there already, and everything else works meanwhile.
@@ -61,7 +62,8 @@ impl Lookup {
     fn draw_running(canvas: &mut Canvas<'_>, y: u16) -> u16 {
         let desk = canvas.desk;
         let Some((running, house)) = desk.session.running().zip(desk.session.house()) else { return 0 };
-        let said = t("走访中 {head} {time}   Ctrl-O 回到走访", "visiting {head} {time}   Ctrl-O goes back to it")
+        let said = t("{doing} {head} {time}   Ctrl-O 回到走访", "{doing} {head} {time}   Ctrl-O goes back to it")
+            .with_words("doing", frame::doing(running.timer.is_paused()))
             .with("time", minutes_seconds(running.timer.counted_ms()))
             .with_words("head", house.running_words(&running));
         canvas.write_cut(1, y, canvas.width().saturating_sub(2), &canvas.say(&said), Look::Accent);

@@ -30,6 +30,22 @@ impl Word {
 /// The columns that a word behind a name takes at most.
 const MOST: usize = 10;
 
+/// The beginning of a word, as much as has room.
+fn beginning(word: &str) -> String {
+    width::cut(word, MOST, "~").into_owned()
+}
+
+/// The end of a word, as much as has room; from a number on where it holds one: `~1101室`.
+fn ending(word: &str) -> String {
+    if width::columns(word) <= MOST {
+        return word.to_owned();
+    }
+    let fits = |from: &(usize, char)| word.get(from.0..).is_some_and(|tail| width::columns(tail) < MOST);
+    let tail = word.char_indices().find(fits).and_then(|(from, _)| word.get(from..)).unwrap_or_default();
+    let number = tail.find(|ch: char| ch.is_ascii_digit()).and_then(|at| tail.get(at..));
+    format!("~{}", number.unwrap_or(tail))
+}
+
 /// A household, and the others of its name that are listed with it.
 #[derive(Debug)]
 pub(in crate::ui::screens) struct Namesakes<'a> {
@@ -51,8 +67,13 @@ impl<'a> Namesakes<'a> {
         }
         let own = |word: &Word| {
             let said = word.of(self.face, self.lang);
-            let is_own = !said.is_empty() && self.others.iter().all(|other| word.of(other, self.lang) != said);
-            is_own.then(|| width::cut(&said, MOST, "~").into_owned())
+            // As it will stand there: two long doors may begin alike.
+            let tells = |shorter: &fn(&str) -> String| {
+                let own = shorter(&said);
+                !own.is_empty() && self.others.iter().all(|other| shorter(&word.of(other, self.lang)) != own)
+            };
+            let shorter: [fn(&str) -> String; 2] = [beginning, ending];
+            shorter.iter().find(|shorter| tells(shorter)).map(|shorter| shorter(&said))
         };
         words.iter().find_map(own)
     }
@@ -61,5 +82,20 @@ impl<'a> Namesakes<'a> {
     pub(in crate::ui::screens) fn share(&self, word: Word) -> bool {
         let said = word.of(self.face, self.lang);
         self.others.iter().all(|other| word.of(other, self.lang) == said)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{beginning, ending};
+
+    // Two families of one name behind long doors stood there alike, and words went to the wrong one.
+    #[test]
+    fn what_begins_alike_is_told_apart_by_its_end() {
+        let doors = ["5组 12号楼2单元1101室", "5组 12号楼2单元1102室"];
+        assert_eq!(doors.map(beginning), ["5组 12号~", "5组 12号~"]);
+        assert_eq!(doors.map(ending), ["~1101室", "~1102室"]);
+        assert_eq!(ending("南崖头河沿东边第一家"), "~边第一家");
+        assert_eq!(ending("3组 12号"), "3组 12号");
     }
 }

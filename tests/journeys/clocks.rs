@@ -262,3 +262,42 @@ fn a_clock_that_is_hours_ahead_is_read_the_short_way_too() {
     assert!(terminal.notice().contains("二组 张文彬的钟快 3 小时"), "{}", terminal.screen());
     assert_eq!(corrected(&office, terminal), 1);
 }
+
+// The banner named one laptop and 7 opened another, of which the reading was recorded without a word.
+#[test]
+fn seven_opens_the_laptop_that_the_banner_names_and_page_down_each_of_the_others() {
+    let stick = tempfile::tempdir().unwrap();
+    let _three = group(53, "三组", "苗兴英", "2031-05-18T19:42:00+08:00", stick.path());
+    let _four = group(54, "四组", "王秀兰", "1970-01-02T08:00:00+08:00", stick.path());
+    let _eight = group(58, "八组", "赵建国", "2021-05-18T19:42:00+08:00", stick.path());
+    let office = office(52, "2021-05-18T20:00:00+08:00");
+    let mut terminal = open(&office, stick.path());
+    terminal.press(Press::Ctrl('a'));
+    let banner = |terminal: &Terminal| terminal.line(2).split(':').next().unwrap().trim().to_owned();
+    let mut named = std::collections::BTreeSet::new();
+    for _ in 0..3 {
+        let who = banner(&terminal);
+        terminal.keys("7");
+        assert!(terminal.line(2).trim().starts_with(&format!("{who} (1/3): ")), "{who}: {}", terminal.screen());
+        terminal.press(Press::Esc).keys("00").press(Press::Down);
+        named.insert(who);
+    }
+    assert_eq!(named.len(), 2, "{named:?}");
+    // The wrong ones come first, and what nothing is said of is reached as well.
+    let first = banner(&terminal);
+    terminal.keys("7");
+    let mut turn = vec![first];
+    for _ in 0..3 {
+        terminal.press(Press::PageDown);
+        turn.push(terminal.line(2).split(" (").next().unwrap().trim().to_owned());
+    }
+    assert!(turn[0] == turn[3] && turn[0] != turn[1] && turn[2] == "八组 赵建国", "{turn:?}");
+    // One is corrected, and the banner goes on to the other, with 7.
+    while !terminal.line(2).contains("三组") {
+        terminal.press(Press::PageDown);
+    }
+    terminal.keys("2031-05-18 19:42").press(Press::Tab).keys("2021-05-18 19:42").press(Press::F(8));
+    assert_eq!(banner(&terminal), "四组 王秀兰");
+    terminal.keys("7");
+    assert!(terminal.line(2).contains("四组 王秀兰"), "{}", terminal.screen());
+}

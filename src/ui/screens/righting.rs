@@ -2,15 +2,15 @@
 //!
 //! Keystrokes: F7, 7, what its clock shows, F8; where that was not now, on the next line what the time really was then. Nothing is
 //! filled in: what a file says of a clock is as old as the file. Nothing that was recorded changes; the times of that laptop are
-//! shown as they were, on every laptop after the next exchange. Where it is right by now and all that it wrote was off by less than two
-//! days, Ctrl-T says so and it is named no more; not while an export of it is ahead of now. Of the clock here, where no record is
-//! wrong, that is noted here alone. Ctrl-Z takes it back, Ctrl-D all that was ever said of that clock.
+//! shown as they were, on every laptop after the next exchange. PgDn goes to the next laptop. Where it is right by now and all that it
+//! wrote was off by less than two days, Ctrl-T says so and it is named no more; not while an export of it is ahead of now. Of the clock
+//! here, where no record is wrong, that is noted here alone. Ctrl-Z takes it back, Ctrl-D all that was ever said of that clock.
 
 use chrono::NaiveTime;
 
-use crate::app::{Message, Request, Ticket, WrongClock, whose_laptop};
+use crate::app::{Device, House, Message, Request, Ticket, WrongClock, whose_laptop};
 use crate::domain::spoken::{self, Side};
-use crate::domain::{Back, Righting, local, skew};
+use crate::domain::{Back, Clocks, Righting, local, skew};
 use crate::text::{Said, Text, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
@@ -38,6 +38,8 @@ pub struct SetRight {
     asked: Option<Ticket>,
     /// By how much the clock is ahead, as it is being recorded.
     ahead_ms: Option<i64>,
+    /// The laptops that may be meant, and which of them this one is.
+    turn: (Vec<WrongClock>, usize),
 }
 
 /// What the keys do here.
@@ -49,6 +51,8 @@ pub enum Action {
     Right,
     /// Takes back all that was said of this clock.
     Forget,
+    /// Goes to the next laptop.
+    Next,
 }
 
 static SHAPE: &[Input] = &[
@@ -76,11 +80,12 @@ const fn of_form(row: Row<Step>) -> Row<Action> {
     }
 }
 
-static ROWS: [Row<Action>; 7] = {
+static ROWS: [Row<Action>; 8] = {
     let [enter, record, down, up, afresh] = form::typed(t("记下", "Record"));
     let right = row(&[Key::Ctrl('t')], t("现在没错, 不用更正", "It is right, nothing to correct"), Action::Right);
     let forget = row(&[Key::Ctrl('d')], t("撤去更正", "Take corrections back"), Action::Forget).quiet();
-    [of_form(enter), of_form(record), of_form(down), of_form(up), of_form(afresh), right.quiet(), forget]
+    let next = row(&[Key::PageDown], t("换一台", "Next laptop"), Action::Next);
+    [of_form(enter), of_form(record), of_form(down), of_form(up), of_form(afresh), right.quiet(), forget, next]
 };
 
 static WRITING: Table<Action> = table(t("更正时间", "Correct a clock"), &ROWS).advice(t(
@@ -100,11 +105,27 @@ struct Understood {
 }
 
 impl SetRight {
-    /// Opens the form with empty lines; `corrected` says what was said of that clock before.
-    pub fn of(wrong: &WrongClock, corrected: Option<Said>) -> Self {
-        let (laptop, who, doubt) = (wrong.laptop, whose_laptop(&wrong.who), wrong.doubt.clone());
-        let (reading, back, by_file, form) = (wrong.reading, wrong.back, wrong.by_file, Form::new(SHAPE));
-        Self { laptop, who, doubt, reading, back, by_file, corrected, form, asked: None, ahead_ms: None }
+    /// Opens the form of one of the laptops that may be meant, with empty lines; none where there is no such laptop.
+    pub fn among(turn: Vec<WrongClock>, at: usize, desk: &Desk) -> Option<Self> {
+        let WrongClock { laptop, who, reading, back, by_file, doubt } = turn.get(at)?.clone();
+        let (who, corrected, form) = (whose_laptop(&who), said_of(desk, laptop), Form::new(SHAPE));
+        let (asked, ahead_ms, turn) = (None, None, (turn, at));
+        Some(Self { laptop, who, doubt, reading, back, by_file, corrected, form, asked, ahead_ms, turn })
+    }
+
+    /// Goes to the next laptop; what was written of this one is kept as it stands.
+    fn next(&mut self, desk: &mut Desk) -> Go {
+        let (turn, at) = &self.turn;
+        if turn.len() < 2 {
+            return Go::say(t("别台的一台也不认识.", "No other laptop is known."));
+        }
+        match Self::among(turn.clone(), (at + 1) % turn.len(), desk) {
+            Some(page) => {
+                desk.keep(&self.place(), self.form.kept());
+                Go::swap(page)
+            }
+            None => Go::Stay,
+        }
     }
 
     fn place(&self) -> String {
@@ -198,6 +219,33 @@ impl SetRight {
     }
 }
 
+/// Gives what was said of a clock, in records or here alone, and how it is taken back.
+pub(super) fn said_of(desk: &Desk, laptop: u64) -> Option<Said> {
+    let before = |house: std::sync::Arc<House>| house.shelf(|shelf, _| said_before(shelf.clocks(), laptop));
+    desk.session.house().and_then(before).or_else(|| said_here(&desk.session.device(), laptop))
+}
+
+/// Gives what was said here of the clock of this laptop, and how it is taken back.
+fn said_here(device: &Device, laptop: u64) -> Option<Said> {
+    let words = t(
+        "说过本机现在没错, 只记在本机. 说错了按 Ctrl-D 撤去.",
+        "It was said here that this laptop is right now. Ctrl-D takes that back.",
+    );
+    (device.laptop == laptop && device.says_clock_right()).then(|| words.into())
+}
+
+/// Gives what was said of a clock before, and how it is taken back.
+fn said_before(clocks: &Clocks, laptop: u64) -> Option<Said> {
+    let righting = clocks.of(laptop).and_then(|said| said.iter().next_back());
+    let corrected = righting.map(|righting| {
+        let words = t("已更正: {said}. 更正错了按 Ctrl-D 撤去.", "Corrected: {said}. Ctrl-D takes that back.");
+        Said::from(words).with_words("said", righting.said())
+    });
+    let is_right = clocks.looked_at().any(|(looked, _)| looked == laptop);
+    let right = t("说过它现在没错. 说错了按 Ctrl-D 撤去.", "It was said to be right now. Ctrl-D takes that back.");
+    corrected.or_else(|| is_right.then(|| right.into()))
+}
+
 const EMPTY: Text =
     t("先写它的钟显示几点, 如 2031-05-18 19:42.", "First say what its clock shows, such as 2031-05-18 19:42.");
 const UNCLEAR: Text = t(
@@ -246,8 +294,12 @@ fn recorded(who: &str, ahead_ms: i64) -> Said {
 impl Screen for SetRight {
     fn draw(&self, canvas: &mut Canvas<'_>) {
         let gap = u16::from(canvas.height() >= 14);
-        let title = Said::from(t("{who}: {doubt}", "{who}: {doubt}"));
-        let title = title.with("who", &self.who).with_words("doubt", self.doubt.clone());
+        let place = match (self.turn.0.len(), self.turn.1 + 1) {
+            (..=1, _) => t("", "").into(),
+            (count, at) => t(" ({at}/{n})", " ({at}/{n})").with("at", at).with("n", count),
+        };
+        let title = Said::from(t("{who}{place}: {doubt}", "{who}{place}: {doubt}"));
+        let title = title.with("who", &self.who).with_words("place", place).with_words("doubt", self.doubt.clone());
         canvas.write_cut(1, gap, canvas.width().saturating_sub(2), &canvas.say(&title), Look::Strong);
         let y = 2 * gap + 1;
         let rows = canvas.height().saturating_sub(y + 4);
@@ -349,6 +401,7 @@ impl Keyed for SetRight {
         match action {
             Action::Right => return self.right(desk),
             Action::Forget => return self.forget(desk),
+            Action::Next => return self.next(desk),
             Action::Form(step) if self.form.step(step) => return self.record(desk),
             Action::Form(_) => {}
         }

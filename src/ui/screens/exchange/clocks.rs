@@ -2,13 +2,13 @@
 //! seems to be two, this one or another.
 
 use super::Exchange;
-use crate::app::{Ask, Brings, ClockDoubt, Dated, Device, Doubted, Request, WrongClock, parted_from_own};
-use crate::domain::{Clocks, Writer, local, skew};
-use crate::text::{Said, t};
+use crate::app::{Ask, Brings, ClockDoubt, Dated, Doubted, House, Request, WrongClock, parted_from_own};
+use crate::domain::{Writer, local, skew};
+use crate::text::{Said, Text, t};
 use crate::ui::desk::Desk;
 use crate::ui::frame;
 use crate::ui::page::Go;
-use crate::ui::screens::SetRight;
+use crate::ui::screens::{SetRight, righting};
 
 /// Gives the moment of an export, as the clock of that laptop was corrected.
 pub(super) fn right(desk: &Desk, brings: &Brings) -> i64 {
@@ -55,33 +55,43 @@ impl Exchange {
         if self.own_clock.is_some() { None } else { doubt() }
     }
 
-    /// Opens the page that corrects a clock: that of the selected file where it is wrong or was corrected, else the first that is
-    /// wrong, else that of the selected file.
+    /// Gives the clock that is named, and that 7 opens: that of the selected file where it is wrong, else the first that is.
+    fn named(&self) -> Option<&WrongClock> {
+        let its = self.selected_brings().and_then(|brings| self.wrong.iter().find(|one| one.laptop == brings.laptop));
+        its.or(self.wrong.first())
+    }
+
+    fn selected_brings(&self) -> Option<&Brings> {
+        self.offers.get(self.selected()).and_then(|offer| offer.state.as_ref().ok())
+    }
+
+    /// Opens the page that corrects a clock: the one that is named, else that of the selected file. From there all others are
+    /// reached: those that are wrong, the selected one, those that are known.
     pub(super) fn set_right(&mut self, desk: &Desk) -> Go {
+        let was_named = self.named().map(|one| one.laptop);
         self.look_at_clocks(desk);
         if let Some((_, own)) = &self.own_clock {
             let more = t("调对以前不更正别台的.", "Until then no other clock is corrected.");
             return Go::say(own.clone().then(more.into()));
         }
-        let corrected = |laptop: u64| {
-            let house = desk.session.house()?;
-            house
-                .shelf(|shelf, _| said_before(shelf.clocks(), laptop))
-                .or_else(|| said_here(&desk.session.device(), laptop))
-        };
-        let last = self.offers.len().saturating_sub(1);
-        let selected = self.offers.get(self.list.selected().min(last)).and_then(|offer| offer.state.as_ref().ok());
-        let its = selected.and_then(|brings| self.wrong.iter().find(|one| one.laptop == brings.laptop)).cloned();
-        let other = || self.wrong.first().cloned();
-        // A clock that is slow by hours shows by nothing; who knows of it may say so.
-        let at_hand = selected.map(|brings| {
-            read_from(brings, t("看不出错; 知道错了才填", "nothing shows; only for who knows that it is wrong").into())
-        });
-        let was_corrected = at_hand.clone().filter(|one| corrected(one.laptop).is_some());
-        let any = at_hand.filter(|_| selected.is_some_and(|brings| !brings.own));
-        match its.or(was_corrected).or_else(other).or(any) {
-            Some(wrong) => Go::open(SetRight::of(&wrong, corrected(wrong.laptop))),
-            None => Go::say(t("先选中那台电脑的导出包.", "Select an export file of that laptop first.")),
+        let is_named = |one: &&WrongClock| Some(one.laptop) == was_named;
+        let named = self.wrong.iter().find(is_named).or_else(|| self.named()).cloned();
+        let others =
+            self.selected_brings().into_iter().chain(self.offers.iter().filter_map(|one| one.state.as_ref().ok()));
+        let is_meant = |brings: &&Brings| !brings.own || righting::said_of(desk, brings.laptop).is_some();
+        let files = others.filter(is_meant).map(read_from);
+        let known = desk.session.house().map(|house| known(&house, desk.session.device().laptop)).unwrap_or_default();
+        let mut turn: Vec<WrongClock> = Vec::new();
+        for one in named.into_iter().chain(self.wrong.iter().cloned()).chain(files).chain(known) {
+            if turn.iter().all(|other| other.laptop != one.laptop) {
+                turn.push(one);
+            }
+        }
+        match SetRight::among(turn, 0, desk) {
+            Some(page) if was_named.is_some() || self.selected_brings().is_some_and(|brings| is_meant(&brings)) => {
+                Go::open(page)
+            }
+            _ => Go::say(t("先选中那台电脑的导出包.", "Select an export file of that laptop first.")),
         }
     }
 
@@ -121,9 +131,9 @@ impl Exchange {
     /// Gives what stands between the folder and the list: whose clock cannot be right, that this laptop seems to be two,
     /// that another one does. None of them hides another.
     pub(super) fn banners(&self) -> Vec<Said> {
-        let clock = self.wrong.first().map(|first| {
+        let clock = self.named().map(|named| {
             Said::from(t("{which}{more}. 按 7 更正", "{which}{more}: 7 corrects it"))
-                .with_words("which", first.said())
+                .with_words("which", named.said())
                 .with_words("more", more(self.wrong.len()))
         });
         let parted = self.parted.first().map(|first| {
@@ -141,27 +151,6 @@ impl Exchange {
     }
 }
 
-/// Gives what was said of a clock before, and how it is taken back.
-fn said_before(clocks: &Clocks, laptop: u64) -> Option<Said> {
-    let righting = clocks.of(laptop).and_then(|said| said.iter().next_back());
-    let corrected = righting.map(|righting| {
-        let words = t("已更正: {said}. 更正错了按 Ctrl-D 撤去.", "Corrected: {said}. Ctrl-D takes that back.");
-        Said::from(words).with_words("said", righting.said())
-    });
-    let is_right = clocks.looked_at().any(|(looked, _)| looked == laptop);
-    let right = t("说过它现在没错. 说错了按 Ctrl-D 撤去.", "It was said to be right now. Ctrl-D takes that back.");
-    corrected.or_else(|| is_right.then(|| right.into()))
-}
-
-/// Gives what was said here of the clock of this laptop, and how it is taken back.
-fn said_here(device: &Device, laptop: u64) -> Option<Said> {
-    let words = t(
-        "说过本机现在没错, 只记在本机. 说错了按 Ctrl-D 撤去.",
-        "It was said here that this laptop is right now. Ctrl-D takes that back.",
-    );
-    (device.laptop == laptop && device.says_clock_right()).then(|| words.into())
-}
-
 /// Says that it is not the only laptop of which something is said.
 fn more(count: usize) -> Said {
     match count {
@@ -170,14 +159,34 @@ fn more(count: usize) -> Said {
     }
 }
 
+/// A clock that is slow by hours shows by nothing; who knows of it may say so.
+const NOTHING_SHOWS: Text = t("看不出错; 知道错了才填", "nothing shows; only for who knows that it is wrong");
+
 /// What a file says of the clock that it was made by.
-fn read_from(brings: &Brings, doubt: Said) -> WrongClock {
+fn read_from(brings: &Brings) -> WrongClock {
     let (laptop, who, reading) = (brings.laptop, whose(brings), brings.exported_ms);
-    WrongClock { laptop, who, reading, back: None, by_file: true, doubt }
+    WrongClock { laptop, who, reading, back: None, by_file: true, doubt: NOTHING_SHOWS.into() }
 }
 
 fn dated(brings: &Brings) -> Dated {
     Dated { who: whose(brings), exported_ms: brings.exported_ms, is_known: brings.alone.is_empty() }
+}
+
+/// What the records say of the clocks of other laptops.
+fn known(house: &House, own: u64) -> Vec<WrongClock> {
+    house.shelf(|shelf, _| {
+        let others = shelf.writers().into_values().filter(|who| who.laptop != own);
+        let read = others.filter_map(|who| Some((who, shelf.latest_of(who.laptop)?)));
+        let of = |(who, reading): (&Writer, i64)| WrongClock {
+            laptop: who.laptop,
+            who: who.clone(),
+            reading,
+            back: None,
+            by_file: false,
+            doubt: NOTHING_SHOWS.into(),
+        };
+        read.map(of).collect()
+    })
 }
 
 fn whose(brings: &Brings) -> Writer {

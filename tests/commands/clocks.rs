@@ -326,6 +326,15 @@ fn a_laptop_that_is_behind_all_others_doubts_its_own_clock_and_names_no_other() 
         assert!(!said.out.contains("那台电脑的时间"), "{said:?}");
     }
     assert_eq!((clock_of(&early, "办公室"), clock_of(&early, "二组")), (json!("wrong"), Json::Null));
+    // By a clock in doubt no other is corrected, nor said to be right.
+    let shows = ["device", "--clock", "二组", "--shows", "2020-06-01 10:00"];
+    for args in [&shows[..], &["device", "--clock", "二组", "--right"]] {
+        let refused = early.run(args).ends(1);
+        assert!(refused.err.contains("本机的时间自己可能不对 (现在 2020-06-01 08:00)"), "{refused:?}");
+    }
+    assert_eq!(clock_of(&early, "二组"), Json::Null);
+    early.run(&[&shows[..], &["--was", "2020-06-01 07:00"]].concat()).ends(0);
+    early.run(&["device", "--clock", "二组", "--forget"]).ends(0);
     // Who says that it is right is believed.
     let said = early.run(&["device", "--clock", "办公室", "--right"]).ends(0);
     assert!(said.out.contains("只记在本机") && !said.out.contains("合并以后各台一样"), "{said:?}");

@@ -79,14 +79,23 @@ impl House {
     /// other laptops have come, by what was merged and by files that are looked at. None once somebody said that the clock is right,
     /// which nobody can say of one that is before the program existed.
     pub fn clock_doubt(&self, device: &Device, now_ms: i64, files: &BTreeMap<u64, i64>) -> Option<ClockDoubt> {
-        self.shelf(|shelf, view| {
-            let corrected = corrected(shelf, view, device, now_ms).map(ClockDoubt::Corrected);
-            let early = (now_ms < skew::BEGINNING_MS).then_some(ClockDoubt::Early);
-            let recorded = || recorded(shelf, device, now_ms).map(ClockDoubt::Recorded);
-            let others = || others(shelf, device, now_ms, files).map(ClockDoubt::Others);
-            corrected.or(early).or_else(recorded).or_else(others)
-        })
+        self.shelf(|shelf, view| clock_doubt(shelf, view, device, now_ms, files))
     }
+}
+
+/// See [`House::clock_doubt`].
+pub(in crate::app) fn clock_doubt(
+    shelf: &Shelf,
+    view: &dyn View,
+    device: &Device,
+    now_ms: i64,
+    files: &BTreeMap<u64, i64>,
+) -> Option<ClockDoubt> {
+    let corrected = corrected(shelf, view, device, now_ms).map(ClockDoubt::Corrected);
+    let early = (now_ms < skew::BEGINNING_MS).then_some(ClockDoubt::Early);
+    let recorded = || recorded(shelf, device, now_ms).map(ClockDoubt::Recorded);
+    let others = || others(shelf, device, now_ms, files).map(ClockDoubt::Others);
+    corrected.or(early).or_else(recorded).or_else(others)
 }
 
 /// Gives a moment that most other laptops have come to and this one has not. Nothing for a month after somebody said that the clock

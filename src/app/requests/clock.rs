@@ -1,6 +1,9 @@
 //! 更正时间: by how much a laptop's clock was wrong, so that its times are shown as they were.
 
+use std::collections::BTreeMap;
+
 use crate::app::exchange::laptops;
+use crate::app::keeper::clock_doubt::clock_doubt;
 use crate::app::requests::request::{Answer, Row, may, must};
 use crate::app::{Args, Desk};
 use crate::domain::{CLOCK, CLOCK_RIGHT, Clocks, Name, Righting, Rightings, Value, local, looks, skew};
@@ -78,11 +81,30 @@ pub(super) fn may_be_right(now_ms: i64) -> Result<(), Trouble> {
         .hint(t("先把本机的钟调对, 再来一次.", "Set this laptop's clock, then do it again.")))
 }
 
+/// Refuses what would go by the clock here while that is itself in doubt. Of itself a laptop may say what it likes.
+fn own_first(desk: &Desk<'_>, laptop: u64) -> Result<(), Trouble> {
+    let now_ms = desk.action.now().wall_ms;
+    may_be_right(now_ms)?;
+    let doubt = || clock_doubt(desk.shelf, desk.action.view(), desk.device, now_ms, &BTreeMap::new());
+    if laptop == desk.device.laptop || doubt().is_none() {
+        return Ok(());
+    }
+    let said = t(
+        "本机的时间自己可能不对 (现在 {day} {time}), 还没记.",
+        "This laptop's own clock may be wrong (it says {day} {time}); nothing is recorded.",
+    );
+    let said = said.with("day", local::day(now_ms)).with("time", local::clock(now_ms));
+    Err(Trouble::new("own-clock", said).hint(t(
+        "先把本机的钟调对; 没错就先说它没错 (Ctrl-P 电脑时间没错, 或 device --clock 本机 --right), 再来一次.",
+        "Set it first; if it is right, say so (Ctrl-P, or device --clock of this laptop --right), then do it again.",
+    )))
+}
+
 fn correct(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     let laptop = laptop(desk, args)?;
     let (was, now_ms) = (args.at("was")?, desk.action.now().wall_ms);
     if was.is_none() {
-        may_be_right(now_ms)?;
+        own_first(desk, laptop)?;
     }
     let now_ms = was.unwrap_or(now_ms);
     let shows = match (args.at("shows")?, args.number("ahead_minutes")) {
@@ -117,7 +139,7 @@ fn correct(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
 
 fn right(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     let (laptop, now_ms) = (laptop(desk, args)?, desk.action.now().wall_ms);
-    may_be_right(now_ms)?;
+    own_first(desk, laptop)?;
     let is_own = laptop == desk.device.laptop;
     if let Some(exported) = args.at("exported")?.filter(|_| !is_own) {
         not_ahead(desk.shelf.clocks().right(laptop, exported), now_ms)?;

@@ -546,3 +546,34 @@ fn words_in_the_place_of_a_group_are_looked_for_as_a_door_is() {
         assert!(screen.contains("1 / 3 户") && screen.contains(found), "{typed}\n{screen}");
     }
 }
+
+// Two families of one name in one building looked alike from 96 columns on, where the door was cut and the town they share was not.
+#[test]
+fn namesakes_of_one_building_are_told_apart_at_every_width() {
+    let laptop = Laptop::new(1);
+    set_up(&laptop, "一组", "陈明");
+    let doors = ["12号楼2单元1101室", "12号楼2单元1102室", "12号楼2单元1103室"];
+    behind(&laptop, |keeper| {
+        for (door, spouse) in doors.into_iter().zip(["", "", "王兰香"]) {
+            let request = Request::new("household.add").with("head", "张守富").with("group", "5").with("door", door);
+            let request = request.with("town", "东里镇").with("village", "东里东村").with("spouse", spouse);
+            let home = office::ask(keeper, &request.with("kind", "community")).name().unwrap();
+            let son = Request::new("member.add").with_name("household", home).with("name", "张建国");
+            office::ask(keeper, &son.with("relation", "儿子"));
+        }
+    });
+    for width in [80, 96, 100, 119, 160, 200] {
+        let mut terminal = laptop.start((width, 24), &[], &[]);
+        terminal.keys("zsf");
+        for door in doors {
+            assert!(terminal.screen().contains(door), "{width}: {door}\n{}", terminal.screen());
+        }
+        terminal.kill9();
+    }
+    // By the son as well, where there is room for no more than the end of a door.
+    let mut terminal = laptop.start((40, 12), &[], &[]);
+    terminal.keys("张建国");
+    for end in ["~1101室", "~1102室", "~1103室"] {
+        assert!(terminal.screen().contains(end), "{end}\n{}", terminal.screen());
+    }
+}

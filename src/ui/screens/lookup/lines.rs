@@ -1,5 +1,7 @@
 //! Lines of the lookup: what tells namesakes apart, in fewer columns the narrower the terminal. No illness, no full phone.
 
+use std::ops::Range;
+
 use super::namesakes::{Namesakes, Word};
 use crate::app::face::when;
 use crate::app::{Face, Meant};
@@ -105,9 +107,38 @@ const FEWEST: u16 = 3;
 
 /// Draws the lines that fit.
 pub(in crate::ui::screens) fn draw(canvas: &mut Canvas<'_>, faces: &[Face], list: &List) {
-    let Some(shape) = SHAPES.iter().find(|shape| canvas.width() >= shape.from) else { return };
-    let widths = fit(shape.columns, canvas.width());
     let shown = list.window(faces.len(), canvas.height());
+    let mut shapes = SHAPES.iter().filter(|shape| canvas.width() >= shape.from);
+    let mut laid = shapes.by_ref().map(|shape| laid(canvas, faces, &shown, shape));
+    // Where the widest would cut a door the town and the village give way to it in the next one.
+    let Some(found) = laid.next() else { return };
+    let found = if found.cuts_a_door() { laid.next().unwrap_or(found) } else { found };
+    for ((y, index), cells) in (0..).zip(shown).zip(&found.lines) {
+        let widths = with_room_for_name(&found.widths, cells);
+        draw_line(canvas, y, found.shape.columns, &widths, cells, list.is_selected(index, faces.len()));
+    }
+}
+
+/// Lines as a shape has them.
+struct Laid {
+    shape: &'static Shape,
+    widths: Vec<Option<u16>>,
+    lines: Vec<Vec<Cell>>,
+}
+
+impl Laid {
+    /// Tells whether a door that has a column of its own does not fit into it.
+    fn cuts_a_door(&self) -> bool {
+        let door = self.shape.parts.iter().position(|part| matches!(part, Part::Plain(Word::Place)));
+        let room = door.and_then(|at| self.widths.get(at).copied().flatten()).unwrap_or(u16::MAX);
+        let is_cut =
+            |cells: &Vec<Cell>| door.and_then(|at| cells.get(at)).is_some_and(|(text, _)| columns(text) > room);
+        self.lines.iter().any(is_cut)
+    }
+}
+
+fn laid(canvas: &Canvas<'_>, faces: &[Face], shown: &Range<usize>, shape: &'static Shape) -> Laid {
+    let widths = fit(shape.columns, canvas.width());
     let cells = |face: &Face| -> Vec<Cell> {
         let namesakes = Namesakes::of(face, faces, canvas.desk.lang);
         let parts = shape.parts.iter().zip(&widths);
@@ -115,10 +146,7 @@ pub(in crate::ui::screens) fn draw(canvas: &mut Canvas<'_>, faces: &[Face], list
     };
     let lines: Vec<Vec<Cell>> = faces.get(shown.clone()).unwrap_or_default().iter().map(cells).collect();
     let widths = fit_for(shape.columns, canvas.width(), lines.iter().map(Vec::as_slice));
-    for ((y, index), cells) in (0..).zip(shown).zip(&lines) {
-        let widths = with_room_for_name(&widths, cells);
-        draw_line(canvas, y, shape.columns, &widths, cells, list.is_selected(index, faces.len()));
-    }
+    Laid { shape, widths, lines }
 }
 
 /// Lets a long name, as companies have, take what the column beside it does not need; the columns behind stay where they are.
@@ -159,7 +187,8 @@ fn cell(canvas: &Canvas<'_>, face: &Face, part: Part, namesakes: &Namesakes<'_>,
             if columns(&place) > left && !meant.is_empty() { meant } else { joined(&[meant, place]) }
         }
         Part::OneOf(words) => match &face.meant {
-            Some(meant) => meant.name.clone(),
+            // Who was meant may live behind two doors of one name.
+            Some(meant) => namesakes.own(&[Word::Place]).unwrap_or_else(|| meant.name.clone()),
             None => namesakes.own(words).or_else(|| words.first().map(|word| word.of(face, lang))).unwrap_or_default(),
         },
         Part::Standing => standing(canvas, face, room),

@@ -49,10 +49,10 @@ fn rows(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
         let sort = record.sort().unwrap_or(Sort::Household);
         for key in keys {
             let Some(register) = record.register(&key) else { continue };
-            let village = village(query, &record, &key, &home)?;
+            let is_hidden = query.house.shelf(|shelf, view| disputes::is_hidden(&record, &key, shelf, view))?;
+            let village = village(query, &record, is_hidden, &home)?;
             let fact = along::find(sort, &key);
-            let head = head(query, &record, &key, &home)?;
-            let is_hidden = is_hidden(query, &record, &key)?;
+            let head = head(query, &record, &key, is_hidden, &home)?;
             let shown = register.shown().map(|head| head.operation.name);
             for written in register.heads() {
                 let (writer, at) = query.house.shelf(|shelf, _| again::said_by(written, shelf.clocks()));
@@ -115,13 +115,9 @@ fn steps(query: &Query<'_>, stood: &Before) -> Result<Vec<Vec<Cell>>, Trouble> {
     Ok(rows)
 }
 
-fn is_hidden(query: &Query<'_>, record: &Record, key: &str) -> Result<bool, Trouble> {
-    query.house.shelf(|shelf, view| disputes::is_hidden(record, key, shelf, view))
-}
-
 /// Names the household, else what it is about; whose a confidential issue is, scripts alone are told.
-fn head(query: &Query<'_>, record: &Record, key: &str, home: &Home) -> Result<Cell, Trouble> {
-    if is_hidden(query, record, key)? {
+fn head(query: &Query<'_>, record: &Record, key: &str, is_hidden: bool, home: &Home) -> Result<Cell, Trouble> {
+    if is_hidden {
         return Ok(Cell::confidential(home.household.head.as_str()));
     }
     let other = query.house.shelf(|shelf, view| {
@@ -136,8 +132,8 @@ fn head(query: &Query<'_>, record: &Record, key: &str, home: &Home) -> Result<Ce
 }
 
 /// Gives the village of the household, else of the talk; that of a confidential issue to scripts alone.
-fn village(query: &Query<'_>, record: &Record, key: &str, home: &Home) -> Result<Cell, Trouble> {
-    if is_hidden(query, record, key)? {
+fn village(query: &Query<'_>, record: &Record, is_hidden: bool, home: &Home) -> Result<Cell, Trouble> {
+    if is_hidden {
         return Ok(home.village(true));
     }
     let talk = query.house.shelf(|_, view| disputes::talk_of(record, home.name, view))?;

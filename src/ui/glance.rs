@@ -1,6 +1,8 @@
 //! What a page shows of a value with other eyes in the room: in a row of a list, and of the line that is looked at alone. How much
 //! of what may be shown is decided beside the facts (`app/house/glance.rs`).
 
+use std::borrow::Cow;
+
 use super::canvas::Canvas;
 use super::desk::Desk;
 use super::field::Field;
@@ -36,6 +38,12 @@ pub fn alone(desk: &Desk, glance: Glance, value: impl FnOnce() -> String) -> Str
 /// Gives what a card says of what lists may say too: covered, no number in it that may be a phone.
 pub fn on_card(desk: &Desk, value: String) -> String {
     if desk.covered { for_lists(&value) } else { value }
+}
+
+/// Gives what was said, on the pages where it is put down; covered, nothing of it: a note names an illness as well as a line that
+/// is confidential.
+pub fn said<'t>(canvas: &mut Canvas<'_>, text: &'t str) -> Cow<'t, str> {
+    if canvas.desk.covered { canvas.words(COVERED).into() } else { canvas.typed(text) }
 }
 
 /// Draws the field in which such a value is written, with the cursor in it; covered, nothing of what it holds.

@@ -40,13 +40,13 @@ pub fn said(answer: &Answer, covered: bool) -> Option<Said> {
     let is_later = answer.more.get("typed").is_some_and(|typed| typed.get(TALK_LATER).is_some());
     let said = if is_later {
         t(
-            "撤回了结束{about}: 补录又没写完, 按 F5 回去接着写.",
-            "The end was taken back{about}: what is entered later goes on with F5.",
+            "撤回了结束{about}. 补录又没写完, 按 F5 回去接着写.",
+            "The end was taken back{about}. What is entered later goes on with F5.",
         )
     } else if reopened {
         t(
-            "撤回了结束{about}: 又是没结束的了, 按 Ctrl-O 回去接着来.",
-            "The end was taken back{about}: it is open again, Ctrl-O goes on with it.",
+            "撤回了结束{about}. 又没结束了, 按 Ctrl-O 回去接着来.",
+            "The end was taken back{about}. It is open again, Ctrl-O goes on with it.",
         )
     } else {
         match came(answer) {

@@ -398,7 +398,7 @@ fn what_is_confidential_names_nobody_in_the_list_of_a_talk() {
         "{}",
         terminal.screen()
     );
-    terminal.press(Press::Ctrl('b')).press(Press::Ctrl('y')).press(Press::Up);
+    terminal.press(Press::Ctrl('b')).press(Press::Ctrl('y'));
     let screen = terminal.screen();
     assert!(!screen.contains("支书占地") && screen.contains("先按 Ctrl-B 再改"), "{screen}");
 }

@@ -587,6 +587,11 @@ const CARDS: [&str; 26] = [
     "走一步: 选",
 ];
 
+/// What people said: complaints, and whose neighbours are meant.
+const SAID: [&str; 5] = ["3组机井坏了", "滴水吵架", "村里晚上太黑", "端午想办个戏台", "垃圾没人收"];
+/// There one of these is what is being typed.
+const UNDER_THE_HAND: [&str; 4] = ["走访: 当场怎么解决的", "走访: 改一条", "往来记录: 改一条", "夜话: 也说过类似的"];
+
 /// Gives what stands in the first columns of a screen, and what stands behind them.
 fn torn(screen: &str, columns: usize) -> (String, String) {
     let at = |line: &str| {
@@ -613,7 +618,7 @@ fn rows_of(screen: &str) -> String {
 // Rule 8. Neighbours sit at the table and look on.
 #[test]
 fn rule_8_lists_never_show_illness_phones_or_complaints_and_cover_hides_them_on_cards_too() {
-    let (mut hidden, mut below) = (0, BTreeSet::new());
+    let (mut hidden, mut unseen, mut below) = (0, 0, BTreeSet::new());
     for size in SIZES {
         each(Day { size, ..Day::default() }, |sight| {
             let (zh, terminal) = (sight.zh, &mut *sight.terminal);
@@ -633,6 +638,9 @@ fn rule_8_lists_never_show_illness_phones_or_complaints_and_cover_hides_them_on_
             for secret in SECRETS {
                 assert!(!covered.contains(secret), "{zh} {size:?}: {secret}\n{covered}");
             }
+            let is_told = |said: &&&str| covered.contains(**said);
+            assert_eq!(SAID.iter().find(is_told).filter(|_| !UNDER_THE_HAND.contains(&zh)), None, "{zh}\n{covered}");
+            unseen += SAID.iter().filter(|said| open.contains(*said) && !covered.contains(*said)).count();
             hidden += shown;
             terminal.press(Press::Ctrl('b')).press(Press::Ctrl('s'));
             // Locked, nothing at all is to be seen; Enter comes back, in a field too.
@@ -650,7 +658,7 @@ fn rule_8_lists_never_show_illness_phones_or_complaints_and_cover_hides_them_on_
         ["待核对", "不一致", "新旧名册对照"].iter().all(|zh| below.contains(zh)),
         "nothing to be hidden: {below:?}"
     );
-    assert!(hidden >= 20, "the day shows too little to be hidden: {hidden}");
+    assert!(hidden >= 20 && unseen >= 20, "the day shows too little to be hidden: {hidden}, {unseen}");
 }
 
 /// What must be on a screen at any size, in Chinese.
@@ -671,7 +679,7 @@ const MATTERS: [(&str, &[&str]); 40] = [
     ("走访: 归类", &["09:00", "6文体", "++ 重大", "* 保密", "村里没有地方跳舞"]),
     ("没结束的走访", &["张守富", "09:00", "1 接着来", "3 作废"]),
     ("结束页", &["16:00", "已满", "计入", "结果", "结束这次走访"]),
-    ("往来记录", &["张守富", "3组机井坏了浇不上地"]),
+    ("往来记录", &["张守富", "村里没有地方跳舞"]),
     ("一条的来历", &["19:51", "陈明", "登记问题"]),
     ("记录来历", &["19:58", "陈明", "结果"]),
     ("开始夜话", &["文化广场", "走访干部"]),

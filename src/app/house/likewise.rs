@@ -1,5 +1,6 @@
 //! 3户也说过类似的: what other households of the village said before, so that one problem is not taken for three.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use crate::app::{Gathering, House, Utterance};
@@ -90,7 +91,7 @@ impl House {
                     found.push(Nearby { line, households: vec![*home], at, text, words, issue });
                 }
             }
-            found.sort_by_key(|nearby| std::cmp::Reverse(nearby.at));
+            found.sort_by_key(|nearby| Reverse((nearby.at, nearby.line)));
             Ok(found)
         })
     }

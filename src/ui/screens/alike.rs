@@ -2,8 +2,7 @@
 
 use crate::text::{Text, t};
 
-pub const COVERED: Text =
-    t("这一条是保密的: 先按 Ctrl-B 再改.", "This line is confidential: Ctrl-B first, then change it.");
+pub const COVERED: Text = t("已遮挡: 先按 Ctrl-B 再改.", "Covered: Ctrl-B first, then change it.");
 
 pub const CHANGE_NOT_DOWN: Text =
     t("改动还没记下: Enter 记下, Esc 不改.", "The change is not put down yet: Enter does, Esc leaves it.");

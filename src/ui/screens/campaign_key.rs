@@ -124,7 +124,7 @@ impl Screen for CampaignKey {
             None => {
                 let words = t(
                     "有了这个文件就打得开导出包: 用完从U盘上删掉, 别和导出包放在一起.",
-                    "Who has the file opens the exports: delete it from the stick afterwards, and keep it away from them.",
+                    "Whoever has the file can open the exports: delete it from the stick afterwards, and keep it away from them.",
                 );
                 canvas.write_wrapped(2, y, left, canvas.words(words), Look::Dim);
             }

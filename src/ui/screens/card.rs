@@ -1,6 +1,7 @@
 //! Card: everything known of one household, and what can be done with it.
 //!
-//! Keystrokes: Enter starts the visit (or goes back to the one that runs); digits are the actions that stand on the
+//! Keystrokes: Enter starts the visit (or goes back to the one that runs), a call where the household is away, and shows the history
+//! where it is gone; digits are the actions that stand on the
 //! page. Ctrl-B hides phones, illness and what was said before, for other eyes in the room. What is longer than the
 //! page stands whole under 5 (facts) and 6 (history).
 
@@ -25,7 +26,7 @@ use crate::ui::desk::Desk;
 use crate::ui::keys::Table;
 use crate::ui::page::{Go, Keyed, Screen};
 use crate::ui::theme::Look;
-use actions::{Action, KEYS};
+use actions::{AWAY, Action, GONE, HERE, is_gone, keys};
 pub use appoint::Appoint;
 pub use audit::Audit;
 pub use facts::Facts;
@@ -73,6 +74,20 @@ impl Card {
         open.and_then(|open| open.household).is_some_and(|household| home(desk, household) == self.household)
     }
 
+    /// Gives what Enter does: what makes sense first at this household, as it is now.
+    fn first(&self, desk: &Desk) -> Action {
+        let Ok(sheet) = &self.sheet else { return Action::Start };
+        if self.is_running(desk) {
+            Action::Start
+        } else if is_gone(&sheet.household) {
+            Action::History
+        } else if sheet.household.away {
+            Action::Phone
+        } else {
+            Action::Start
+        }
+    }
+
     fn start(&mut self, kind: &str, desk: &mut Desk) -> Go {
         if let Some(running) = desk.session.running().or_else(|| desk.session.interrupted()) {
             if self.is_running(desk) {
@@ -101,13 +116,14 @@ impl Card {
         let words = |action: Action, text| {
             if running && action == Action::Start { t("回到走访", "Back to the visit") } else { text }
         };
-        let pieces: Vec<(String, Look)> = KEYS
+        let first = self.first(canvas.desk);
+        let pieces: Vec<(String, Look)> = HERE
             .rows
             .iter()
             .filter_map(|row| match row.keys {
                 [crate::ui::keys::Key::Digit(digit)] => {
                     let text = format!("{digit} {}", canvas.words(words(row.action, row.words)));
-                    Some((text, if row.action == Action::Start { Look::Accent } else { Look::Plain }))
+                    Some((text, if row.action == first { Look::Accent } else { Look::Plain }))
                 }
                 _ => None,
             })
@@ -119,11 +135,6 @@ impl Card {
 /// Gives the household that a record stands for.
 fn home(desk: &Desk, household: Name) -> Name {
     desk.session.house().map_or(household, |house| house.shelf(|shelf, _| shelf.home_of(household)))
-}
-
-/// Tells whether the household moved out or its head died: nobody makes an appointment there.
-fn is_gone(sheet: &Sheet) -> bool {
-    matches!(sheet.household.standing.as_str(), "moved" | "deceased")
 }
 
 impl Screen for Card {
@@ -186,10 +197,10 @@ impl Screen for Card {
 
 impl Keyed for Card {
     type Action = Action;
-    const TABLES: &'static [&'static Table<Action>] = &[&KEYS];
+    const TABLES: &'static [&'static Table<Action>] = &[&HERE, &AWAY, &GONE];
 
     fn table(&self) -> &'static Table<Action> {
-        &KEYS
+        self.sheet.as_ref().map_or(&HERE, |sheet| keys(&sheet.household))
     }
 
     fn act(&mut self, action: Action, desk: &mut Desk) -> Go {
@@ -207,9 +218,13 @@ impl Keyed for Card {
                 );
                 Go::Say(said.with("head", sheet.head()))
             }
-            (Action::First | Action::Start, _) => self.start("home", desk),
+            (Action::First, Some(_)) => match self.first(desk) {
+                Action::First => Go::Stay,
+                first => self.act(first, desk),
+            },
+            (Action::Start, _) => self.start("home", desk),
             (Action::Phone, _) => self.start("phone", desk),
-            (Action::Appoint, Some(sheet)) if sheet.appointments.is_empty() && is_gone(sheet) => {
+            (Action::Appoint, Some(sheet)) if sheet.appointments.is_empty() && is_gone(&sheet.household) => {
                 let words = t(
                     "这一户{status}了, 不用预约. 其实还在的, 先按 5 改状态.",
                     "This household is gone ({status}); no appointment. If it is still here, change that under 5.",

@@ -32,7 +32,7 @@ pub const TWICE: Text = t(
 );
 
 /// Says what Enter does: what was typed goes before what the other one is.
-pub fn enter_joins(entry: &Entry) -> Text {
+fn enter_joins(entry: &Entry) -> Text {
     if is_classed(entry) {
         t(
             "Enter 记作同一件事, 照这句前面写的归类; 各户各自答复.",
@@ -44,6 +44,11 @@ pub fn enter_joins(entry: &Entry) -> Text {
             "Enter: the same thing, classed as that one; each household is answered.",
         )
     }
+}
+
+/// Says what Enter does with the selected sentence, which may be no issue.
+pub fn enter(all: &[&Nearby], list: &List, desk: &Desk, entry: &Entry) -> Text {
+    chosen(all, list, desk).err().unwrap_or_else(|| enter_joins(entry))
 }
 
 /// Says what was done.
@@ -79,33 +84,49 @@ fn others<'a>(nearby: &'a Nearby, own: &'a [Name]) -> impl Iterator<Item = Name>
     nearby.households.iter().copied().filter(|household| !own.contains(household))
 }
 
-/// Says how many households said something alike, and with which keys it is seen; nothing where nobody did.
-pub fn echo(alike: &[&Nearby], own: &[Name], keys: Text) -> Option<Said> {
-    let households: BTreeSet<Name> = alike.iter().flat_map(|nearby| others(nearby, own)).collect();
-    let said = match households.len() {
-        0 if alike.is_empty() => return None,
-        0 => t("全村也说过类似的 ({keys})", "the village said so too ({keys})").with_words("keys", keys),
-        n => t("{n}户也说过类似的 ({keys})", "{n} said so too ({keys})").with("n", n).with_words("keys", keys),
-    };
-    Some(said)
+/// How many households said something alike, and with which keys it is seen: in a sentence, and in as few words as say it.
+#[derive(Debug, Clone)]
+pub struct Echo {
+    sentence: Said,
+    short: Said,
 }
 
-/// The blanks between what an entry becomes and what others said.
-const GAP: u16 = 4;
-/// Fewer columns of what an entry becomes say nothing.
-const FEWEST: u16 = 12;
+/// Says how many households said something alike; nothing where nobody did.
+pub fn echo(alike: &[&Nearby], own: &[Name], keys: Text) -> Option<Echo> {
+    let households: BTreeSet<Name> = alike.iter().flat_map(|nearby| others(nearby, own)).collect();
+    let (sentence, short) = match households.len() {
+        0 if alike.is_empty() => return None,
+        0 => (
+            t("全村也说过类似的 ({keys})", "the village said so too ({keys})"),
+            t("全村说过 ({keys})", "the village too ({keys})"),
+        ),
+        _ => (t("{n}户也说过类似的 ({keys})", "{n} said so too ({keys})"), t("{n}户说过 ({keys})", "{n} too ({keys})")),
+    };
+    let say = |words: Text| words.with("n", households.len()).with_words("keys", keys);
+    Some(Echo { sentence: say(sentence), short: say(short) })
+}
 
-/// Writes what an entry becomes and what others said of it. Where both do not fit the latter is whole, as it names its key.
-pub fn draw_below(canvas: &mut Canvas<'_>, x: u16, y: u16, said: &Said, echo: Option<&Said>) {
+/// The blanks between what an entry becomes and what others said, and where there is little room.
+const GAP: u16 = 4;
+const NARROW_GAP: u16 = 2;
+/// Fewer columns of what an entry becomes say nothing.
+const FEWEST: u16 = 10;
+
+/// Writes what an entry becomes and what others said of it: the latter in few words where the day of an answer would be cut, and
+/// whole, as it names its key.
+pub fn draw_below(canvas: &mut Canvas<'_>, x: u16, y: u16, said: &Said, echo: Option<&Echo>) {
     let said = canvas.say(said);
     let room = canvas.width().saturating_sub(x);
-    let Some(echo) = echo.map(|echo| canvas.say(echo)) else {
+    let Some(echo) = echo else {
         canvas.write_cut(x, y, room, &said, Look::Dim);
         return;
     };
-    let left = room.saturating_sub(GAP + columns(&echo));
+    let sentence = canvas.say(&echo.sentence);
+    let fits = columns(&said) + GAP + columns(&sentence) <= room;
+    let (echo, gap) = if fits { (sentence, GAP) } else { (canvas.say(&echo.short), NARROW_GAP) };
+    let left = room.saturating_sub(gap + columns(&echo));
     let said = if left < FEWEST { String::new() } else { in_whole_words(&said, left) };
-    let x = if said.is_empty() { x } else { canvas.write(x, y, said, Look::Dim) + GAP };
+    let x = if said.is_empty() { x } else { canvas.write(x, y, said, Look::Dim) + gap };
     canvas.write_cut(x, y, room, &echo, Look::Dim);
 }
 
@@ -190,7 +211,7 @@ mod tests {
     use ratatui::buffer::Buffer;
     use ratatui::layout::Rect;
 
-    use super::{A_NOTE, COVERED, NOBODY, chosen, draw, draw_below, opened};
+    use super::{A_NOTE, COVERED, NOBODY, chosen, draw, draw_below, echo, opened};
     use crate::app::Nearby;
     use crate::domain::Name;
     use crate::domain::similar::Words;
@@ -218,20 +239,25 @@ mod tests {
     // `1户也说过类似的 (~` stood there at 80 columns: the key was what somebody had to know.
     #[test]
     fn what_others_said_is_whole_with_its_key_whatever_else_there_is_to_say() {
+        let households = (1..=12).map(|seq| Name::new(2, seq)).collect();
+        let (text, words) = ("机井坏了".to_owned(), Words::of("机井坏了"));
+        let theirs = Nearby { line: Name::new(1, 1), households, at: 0, text, words, issue: None };
+        let alike = [&theirs];
         let said = t("农业农村 一般, 时限 6月1日", "agriculture and rural affairs general, to be answered by June 1st");
-        let echo = t("12户也说过类似的 (Tab, Down 看)", "12 said so too (Tab, Down)");
+        let echo = echo(&alike, &[], t("Tab, Down 看", "Tab, Down")).unwrap();
         for (width, lang, shown) in [
             (80, Lang::Zh, "    农业农村 一般, 时限 6月1日    12户也说过类似的 (Tab, Down 看)"),
-            (80, Lang::En, "    agriculture and rural affairs general, to be~    12 said so too (Tab, Down)"),
-            (56, Lang::Zh, "    农业农村 一般,~    12户也说过类似的 (Tab, Down 看)"),
-            (40, Lang::En, "    12 said so too (Tab, Down)"),
+            (80, Lang::En, "    agriculture and rural affairs general, to be answered~  12 too (Tab, Down)"),
+            (60, Lang::Zh, "    农业农村 一般, 时限 6月1日  12户说过 (Tab, Down 看)"),
+            (40, Lang::Zh, "    农业农村~  12户说过 (Tab, Down 看)"),
+            (40, Lang::En, "    agriculture and~  12 too (Tab, Down)"),
         ] {
             let (mut desk, area) = (Desk::for_tests(), Rect::new(0, 0, width, 1));
             desk.lang = lang;
             let mut buffer = Buffer::empty(area);
             let mut cursor = None;
             let mut canvas = Canvas::new(&mut buffer, &mut cursor, area, &desk);
-            draw_below(&mut canvas, 4, 0, &said.into(), Some(&echo.into()));
+            draw_below(&mut canvas, 4, 0, &said.into(), Some(&echo));
             assert_eq!(lines(&buffer).join(""), shown);
         }
     }

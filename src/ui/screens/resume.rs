@@ -158,6 +158,7 @@ impl Screen for Resume {
         }
         say(canvas, &t("", "").into(), Look::Plain, 0);
         for (digit, words) in CHOICES {
+            let words = if digit == '3' && self.household.is_none() { DISCARD_TALK } else { words };
             let choice = Said::from(t("{digit} {words}", "{digit} {words}")).with("digit", digit);
             say(canvas, &choice.with_words("words", words), Look::Strong, 0);
         }
@@ -244,6 +245,10 @@ const CHOICES: [(char, Text); 3] = [
     ('2', t("在最后计到的时刻结束", "End it at the last counted moment")),
     ('3', t("作废: 误开的走访, 记下的话都留着", "Discard: it was begun by mistake; every line is kept")),
 ];
+
+/// What 3 does to a talk.
+const DISCARD_TALK: Text =
+    t("作废: 误开的夜话, 记下的话都留着", "Discard: the talk was begun by mistake; every line is kept");
 
 /// Says what is known of the visit: what is proven, when it was last seen, how long ago that is.
 fn facts(running: &Running, story: &Story, desk: &Desk) -> Vec<Said> {

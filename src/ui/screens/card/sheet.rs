@@ -1,5 +1,6 @@
 //! A sheet: everything that is known of one household, read together for the card, the facts and the history.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -312,7 +313,8 @@ fn words(lines: Vec<Line>, mut issues: Vec<Issue>, with_another: &BTreeSet<Name>
         joined: joined(&issue),
         issue: Some(issue),
     }));
-    all.sort_by_key(|words| -words.at);
+    // Several lines may have one time: ten that were pasted.
+    all.sort_by_key(|words| Reverse((words.at, words.names.first().copied())));
     all
 }
 

@@ -216,6 +216,27 @@ fn enter_asks_for_a_visit_once_however_often_it_is_pressed() {
     assert!(card.busy());
 }
 
+// A visit began at the door of a family that had moved away.
+#[test]
+fn enter_does_what_makes_sense_first_at_a_household_as_it_is() {
+    let asked = |away: bool, standing: &str| {
+        let (mut card, mut desk) = (card(), Desk::for_tests());
+        let sheet = card.sheet.as_mut().unwrap();
+        (sheet.household.away, sheet.household.standing) = (away, standing.into());
+        let words = card.table().rows[0].words.zh;
+        let went = card.act(super::Action::First, &mut desk);
+        let kind = match desk.session.asked.first() {
+            Some(Ask::Do(request)) => request.args.text("kind"),
+            _ => None,
+        };
+        (words, kind, went != Go::Stay)
+    };
+    assert_eq!(asked(false, "here"), ("走访", Some("home".to_owned()), false));
+    assert_eq!(asked(true, "here"), ("电话访问", Some("phone".to_owned()), false));
+    assert_eq!(asked(true, "moved"), ("往来记录", None, true));
+    assert_eq!(asked(false, "deceased"), ("往来记录", None, true));
+}
+
 #[test]
 fn an_appointment_is_said_back_in_full_before_it_is_recorded() {
     let mut desk = Desk::for_tests();

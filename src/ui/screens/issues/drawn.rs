@@ -170,10 +170,16 @@ impl Issues {
             (t("待反馈 {n}", "to tell {n}"), counts.to_tell, Look::Plain),
             (t("全部 {n}", "all {n}"), counts.all, Look::Plain),
         ];
-        let said: Vec<(String, Look)> =
+        let mut said: Vec<(String, Look)> =
             pieces.into_iter().map(|(words, n, look)| (canvas.say(&words.with("n", n)), look)).collect();
-        let need: u16 = said.iter().map(|(words, _)| columns(words) + 2).sum();
-        let gap = if need < canvas.width() { 2 } else { 1 };
+        let need = |said: &[(String, Look)], gap: u16| {
+            said.iter().map(|(words, _)| columns(words) + gap).sum::<u16>() + 1 - gap
+        };
+        let gap = if need(&said, 2) < canvas.width() { 2 } else { 1 };
+        // A number without its last digit is another number: what does not fit goes whole, the last first.
+        while need(&said, gap) > canvas.width() && said.len() > 1 {
+            said.pop();
+        }
         let mut x = 1;
         for (words, look) in said {
             x = canvas.write(x, 0, words, look) + gap;

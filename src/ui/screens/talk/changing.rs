@@ -1,6 +1,5 @@
 //! Changing: a line comes back as it would be typed, the last one first; other numbers before it are who says it then.
 
-use super::picture::is_confidential;
 use super::who::written;
 use super::{Changing, Mode, Talk, change};
 use crate::app::{Ask, Request, Utterance};
@@ -78,9 +77,7 @@ impl Talk {
             Some(at) => at,
         };
         match at.checked_sub(1).and_then(|at| said.get(at)).cloned() {
-            Some(utterance) if desk.covered && is_confidential(&utterance) => {
-                return Go::say(COVERED);
-            }
+            Some(_) if desk.covered => return Go::say(COVERED),
             Some(utterance) => self.take_up_line(utterance, desk),
             None if at == 0 && !said.is_empty() => {
                 return Go::say(t("这是最早的一条.", "This is the first line."));
@@ -97,6 +94,7 @@ impl Talk {
         }
         let said = self.gathering.as_ref().map(|gathering| gathering.said.as_slice()).unwrap_or_default();
         match self.changing_at().and_then(|at| said.get(at + 1)).cloned() {
+            Some(_) if desk.covered => return Go::say(COVERED),
             Some(utterance) => self.take_up_line(utterance, desk),
             None => self.close(desk),
         }

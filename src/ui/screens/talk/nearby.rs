@@ -52,7 +52,7 @@ impl Talk {
     }
 
     /// Says how many households said something alike; nothing where none did. In the line the arrows point at households.
-    pub(super) fn echo(&self) -> Option<Said> {
+    pub(super) fn echo(&self) -> Option<nearby::Echo> {
         const IN_STRIP: Text = t("Down 看", "Down");
         const IN_LINE: Text = t("Tab, Down 看", "Tab, Down");
         let keys = if matches!(self.mode, Mode::Strip(..)) { IN_STRIP } else { IN_LINE };

@@ -12,6 +12,7 @@ use crate::text::{Lang, Said, Text, t};
 use crate::ui::canvas::{Canvas, columns};
 use crate::ui::desk::Desk;
 use crate::ui::frame::{self, Header};
+use crate::ui::glance;
 use crate::ui::screens::alike::{ENDED, WHAT_WAS_DONE};
 use crate::ui::screens::lookup::lines;
 use crate::ui::screens::lookup::namesakes::{Namesakes, Word};
@@ -227,7 +228,7 @@ fn is_namesake(page: &Talk, number: u16) -> bool {
     own.is_some_and(|own| guests.iter().filter(|guest| guest.face.head == own.face.head).count() > 1)
 }
 
-pub(super) fn is_confidential(utterance: &Utterance) -> bool {
+fn is_confidential(utterance: &Utterance) -> bool {
     utterance.issues.iter().flatten().any(|issue| issue.confidential)
 }
 
@@ -261,9 +262,7 @@ fn draw_said(page: &Talk, said: &[Utterance], canvas: &mut Canvas<'_>, y: u16, r
         let x = if narrow { 2 } else { canvas.write(2, row, local::clock(utterance.at), Look::Dim) + 2 };
         let x = canvas.write_cut(x, row, who_room, who, Look::Strong) + 2;
         let x = canvas.write_cut(x, row, label_room, label, if issue.is_some() { Look::Plain } else { Look::Dim }) + 2;
-        let hidden = canvas.desk.covered && is_confidential(utterance);
-        let text =
-            if hidden { canvas.words(t("(已遮挡)", "(covered)")).into() } else { canvas.typed(&utterance.text) };
+        let text = glance::said(canvas, &utterance.text);
         let room = canvas.width().saturating_sub(x);
         canvas.write_cut(x, row, room, &text, if marked { Look::Accent } else { Look::Plain });
     }
@@ -322,13 +321,19 @@ fn below(page: &Talk, desk: &Desk) -> Said {
     match &page.mode {
         Mode::How(..) => WHAT_WAS_DONE.into(),
         Mode::Strip(who, strip) => both(who, &strip.entry()),
-        Mode::Nearby(_) => nearby::enter_joins(&page.spoken().0).into(),
+        Mode::Nearby(list) => nearby::enter(&page.alike(), list, desk, &page.spoken().0).into(),
         Mode::Line if page.is_adding() => {
             let where_ = if page.adding.widened { t("各村", "all villages") } else { t("本村", "this village") };
-            let words = t(
-                "{where}找到 {n} 户. Enter 加上选中的, Ctrl-A 全加, Esc 回去.",
-                "{n} in {where}. Enter adds the selected, Ctrl-A all, Esc goes back.",
-            );
+            let words = match (page.adding.total, page.adding.faces.is_empty()) {
+                (0, true) => t("{where}没有找到这一户. Esc 回去.", "Not found in {where}. Esc goes back."),
+                (0, false) => {
+                    t("{where}找到的都已经到了. Esc 回去.", "Who was found in {where} is there. Esc goes back.")
+                }
+                _ => t(
+                    "{where}找到 {n} 户. Enter 加上选中的, Ctrl-A 全加, Esc 回去.",
+                    "{n} in {where}. Enter adds the selected, Ctrl-A all, Esc goes back.",
+                ),
+            };
             words.with("n", page.adding.total).with_words("where", where_)
         }
         Mode::Line if page.field.text().trim().is_empty() => match page.pointed {

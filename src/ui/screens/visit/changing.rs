@@ -31,7 +31,7 @@ impl Visit {
         };
         self.leave_change(desk);
         match at.and_then(|at| self.story.spoken.get(at)).cloned() {
-            Some(spoken) if desk.covered && spoken.is_confidential() => return Go::say(COVERED),
+            Some(_) if desk.covered => return Go::say(COVERED),
             Some(spoken) => self.start_change(spoken, desk),
             None => self.mode = Mode::Ticks,
         }
@@ -46,7 +46,7 @@ impl Visit {
         let next = self.changing_at().and_then(|at| self.story.spoken.get(at + 1)).cloned();
         self.leave_change(desk);
         match next {
-            Some(spoken) if desk.covered && spoken.is_confidential() => return Go::say(COVERED),
+            Some(_) if desk.covered => return Go::say(COVERED),
             Some(spoken) => self.start_change(spoken, desk),
             None => {}
         }

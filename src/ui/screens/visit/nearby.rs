@@ -3,7 +3,7 @@
 use super::{Mode, Visit};
 use crate::app::Nearby;
 use crate::domain::entry::{Entry, parse};
-use crate::text::{Said, t};
+use crate::text::t;
 use crate::ui::desk::Desk;
 use crate::ui::page::Go;
 use crate::ui::screens::nearby;
@@ -28,7 +28,7 @@ impl Visit {
     }
 
     /// Says how many households said something alike; nothing where none did.
-    pub(super) fn echo(&self) -> Option<Said> {
+    pub(super) fn echo(&self) -> Option<nearby::Echo> {
         nearby::echo(&self.alike(), &[], t("Down 看", "Down"))
     }
 

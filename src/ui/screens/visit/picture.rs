@@ -9,6 +9,7 @@ use crate::domain::{Calendar, Field as Topic, GIVEN, local};
 use crate::text::{Lang, Said, Text, t};
 use crate::ui::canvas::{Canvas, columns};
 use crate::ui::desk::Desk;
+use crate::ui::glance;
 use crate::ui::screens::alike::{ENDED, WHAT_WAS_DONE};
 use crate::ui::screens::nearby;
 use crate::ui::theme::Look;
@@ -94,7 +95,9 @@ fn draw_row(row: Row, page: &Visit, canvas: &mut Canvas<'_>, y: u16) {
             canvas.write_cut(8, y, room, &family(&page.story, canvas.desk), Look::Plain);
         }
         Row::Earlier => {
-            label(canvas, t("存量", "before"));
+            // 存量 is what stood before the campaign; what was said at an earlier visit waits as well.
+            let is_stock = page.story.earlier.iter().all(|earlier| earlier.came.is_some());
+            label(canvas, if is_stock { t("存量", "before") } else { t("未了结", "open") });
             let room = canvas.width().saturating_sub(8);
             canvas.write_cut(8, y, room, &earlier(&page.story, canvas.desk), Look::Plain);
         }
@@ -258,8 +261,7 @@ fn draw_spoken(page: &Visit, canvas: &mut Canvas<'_>, y: u16, rows: u16) {
         }
         let x = canvas.write(2, row, local::clock(spoken.at), Look::Dim);
         let x = canvas.write_cut(x + 2, row, widest, label, if spoken.issue.is_some() { look } else { Look::Dim });
-        let hidden = canvas.desk.covered && spoken.issue.as_ref().is_some_and(|issue| issue.confidential);
-        let text = if hidden { canvas.words(t("(已遮挡)", "(covered)")).into() } else { canvas.typed(&spoken.text) };
+        let text = glance::said(canvas, &spoken.text);
         let room = canvas.width().saturating_sub(x + 2);
         canvas.write_cut(x + 2, row, room, &text, look);
     }
@@ -321,7 +323,7 @@ fn below(page: &Visit, desk: &Desk) -> Said {
         Mode::Line => foreseen(&parse(page.field.text()), desk),
         Mode::Strip(strip) => foreseen(&strip.entry(), desk),
         Mode::How(_) => WHAT_WAS_DONE.into(),
-        Mode::Nearby(_) => nearby::enter_joins(&parse(page.field.text())).into(),
+        Mode::Nearby(list) => nearby::enter(&page.alike(), list, desk, &parse(page.field.text())).into(),
         Mode::Ticks if !desk.covered && page.story.household.size.is_some() && !page.story.checked => t(
             "按数字勾选, 再按一次取消. 人口核对过了按 Ctrl-Y.",
             "Digits tick; once more takes the tick away. Ctrl-Y: persons checked.",

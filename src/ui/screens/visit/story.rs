@@ -96,11 +96,6 @@ impl Spoken {
             .with_words("hidden", hidden)
     }
 
-    /// Tells whether other eyes must not see it.
-    pub fn is_confidential(&self) -> bool {
-        self.issue.as_ref().is_some_and(|issue| issue.confidential)
-    }
-
     /// Writes the line as one would type it.
     pub fn written(&self) -> String {
         self.as_issue().map_or_else(|| note_written(&self.text), |issue| issue.written())

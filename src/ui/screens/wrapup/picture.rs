@@ -9,6 +9,7 @@ use crate::ui::beat;
 use crate::ui::canvas::{Canvas, columns};
 use crate::ui::desk::Desk;
 use crate::ui::field::Field;
+use crate::ui::glance::COVERED;
 use crate::ui::screens::alike::WHAT_WAS_DONE;
 use crate::ui::screens::declared_again;
 use crate::ui::screens::visit::picture::{Piece, draw_dial, flow, flow_rows, foreseen, minimum_ms};
@@ -209,7 +210,11 @@ fn draw_part(page: &WrapUp, part: Part, canvas: &mut Canvas<'_>, y: u16) -> Draw
         Part::Note(line) => {
             let spoken = page.story.spoken.iter().find(|spoken| spoken.line == line);
             let chosen = page.chosen(line, canvas.desk);
-            let words = |spoken: &Spoken| chosen.clone().unwrap_or_else(|| spoken.text.clone());
+            let words = |spoken: &Spoken| match &chosen {
+                _ if canvas.desk.covered => canvas.words(COVERED).to_owned(),
+                Some(chosen) => chosen.clone(),
+                None => spoken.text.clone(),
+            };
             let text = spoken.map(|spoken| format!("{}  {}", local::clock(spoken.at), words(spoken)));
             labelled(canvas, t("备注", "Note"), &text.unwrap_or_default())
         }

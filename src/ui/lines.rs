@@ -69,7 +69,7 @@ impl Lines {
     pub fn key(&self, key: Key) -> Over {
         match KEYS.action(key) {
             Some(Action::One) => Over::Close,
-            Some(Action::Each) => Over::PutDown(self.clone()),
+            Some(Action::Each) => Over::PutDown(self.lines.clone()),
             None => Over::Stay,
         }
     }

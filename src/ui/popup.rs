@@ -6,7 +6,6 @@ use ratatui::layout::Rect;
 
 use super::canvas::{Canvas, columns};
 use super::command::{Command, Entry};
-use super::lines::Lines;
 use super::list;
 use super::theme::Look;
 use crate::app::Secret;
@@ -29,7 +28,7 @@ pub(super) enum Over {
     /// Stays, and asks whether this is the passphrase.
     Verify(Secret),
     /// Closes; each of these lines is put down.
-    PutDown(Lines),
+    PutDown(Vec<String>),
 }
 
 /// The columns of a popup, where the terminal has them.

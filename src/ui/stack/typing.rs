@@ -71,10 +71,9 @@ impl Stack {
     }
 
     /// Puts the lines of a paste down one by one; from the first that a person has to look at on they stay in the field.
-    pub(super) fn put_down(&mut self, pasted: Lines, desk: &mut Desk) {
-        let Lines { lines } = pasted;
+    pub(super) fn put_down(&mut self, lines: &[String], desk: &mut Desk) {
         let page = self.top_mut().face_mut();
-        let whole = page.whole_lines(&lines);
+        let whole = page.whole_lines(lines);
         let done = whole.iter().take_while(|line| page.put_line(line, desk)).count();
         let rest: Vec<&str> =
             whole.iter().skip(done).take(1).chain(lines.iter().skip(done + 1)).map(String::as_str).collect();

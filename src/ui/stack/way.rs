@@ -219,7 +219,7 @@ impl Stack {
             }
             Over::PutDown(lines) => {
                 self.over = None;
-                self.put_down(lines, desk);
+                self.put_down(&lines, desk);
                 Flow::On
             }
             Over::Verify(typed) => {

@@ -2,6 +2,7 @@
 
 use super::global::{EVERYWHERE, Global, PLACES};
 use super::keys::{Key, Line};
+use super::otherwise::FKeys;
 use super::page::Face;
 
 /// What a line of menu or palette does.
@@ -34,6 +35,12 @@ impl Entry {
             _ => self.line.key(),
         }
     }
+}
+
+/// Names how the F-keys of what can be done here are reached without them; `has_menu` says that Esc leads to the menu.
+pub(super) fn f_keys(entries: &[Entry], has_menu: bool) -> FKeys {
+    let f_key = |line: &Line| line.keys.iter().find_map(|key| if let Key::F(n) = key { Some(*n) } else { None });
+    FKeys::named(entries.iter().filter_map(|entry| Some((f_key(&entry.line)?, entry.key_without_f(has_menu)))))
 }
 
 /// The digits that pick a line in the menu: one for the page's rows, a zero and one for places.

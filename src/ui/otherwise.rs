@@ -3,9 +3,8 @@
 //! Somebody tried it (`screens/check.rs`), and it is kept with the laptop. F-keys that do nothing have the digits of the menu in
 //! the place of their names, in the footer and in every sentence of the program that names one.
 
-use super::command::Entry;
 use super::desk::Desk;
-use super::keys::{Key, Line};
+use super::keys::Key;
 use crate::app::Terminal;
 use crate::text::{Said, Text, t};
 
@@ -14,11 +13,9 @@ use crate::text::{Said, Text, t};
 pub struct FKeys(Vec<(u8, String)>);
 
 impl FKeys {
-    /// Names what can be done here; `has_menu` says that Esc leads to the menu.
-    pub(super) fn of(entries: &[Entry], has_menu: bool) -> Self {
-        let f_key = |line: &Line| line.keys.iter().find_map(|key| if let Key::F(n) = key { Some(*n) } else { None });
-        let named = |entry: &Entry| Some((f_key(&entry.line)?, entry.key_without_f(has_menu)));
-        Self(entries.iter().filter_map(named).collect())
+    /// Takes the number of each F-key that does something here, and the other name of that.
+    pub(super) fn named(names: impl IntoIterator<Item = (u8, String)>) -> Self {
+        Self(names.into_iter().collect())
     }
 
     /// Has the other names in words of the program that name F-keys: 按 F8 记下 becomes 按 Ctrl-P 记下.

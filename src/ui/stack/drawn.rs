@@ -8,7 +8,7 @@ use crate::text::t;
 use crate::ui::canvas::{Canvas, wrap};
 use crate::ui::desk::Desk;
 use crate::ui::keys::Line;
-use crate::ui::otherwise::{self, FKeys, Shown};
+use crate::ui::otherwise::{self, Shown};
 use crate::ui::overlay::Overlay;
 use crate::ui::page::Face;
 use crate::ui::screens::{Known, left_of, split};
@@ -34,7 +34,7 @@ impl Stack {
         let page = self.top().face();
         let entries = command::entries(page, !self.above.is_empty());
         let no_f_keys = desk.terminal.no_f_keys;
-        let f_keys = no_f_keys.then(|| FKeys::of(&entries, global::has_menu(&page.lines())));
+        let f_keys = no_f_keys.then(|| command::f_keys(&entries, global::has_menu(&page.lines())));
         let mut canvas = Canvas::new(buffer, &mut cursor, area, desk).without_f_keys(f_keys.as_ref());
         if area.width < SMALLEST.width || area.height < SMALLEST.height {
             let words = t(

@@ -4,6 +4,7 @@
 //! Shift-Tab go round without recording. A line with a closed list takes a digit, or Left and Right. What cannot be
 //! read is said and the line keeps its text.
 
+mod kept;
 mod steps;
 
 use super::canvas::{Canvas, columns, whole};
@@ -11,6 +12,7 @@ use super::field::Field;
 use super::theme::Look;
 use crate::domain::choice::{self, Choice};
 use crate::text::{Said, Text, Trouble, t};
+pub use kept::{KeptForm, Refusal};
 pub use steps::{Step, picked, picking, picking_anew, typed, writing, writing_anew};
 
 /// One line of a form.

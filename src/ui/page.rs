@@ -13,6 +13,7 @@ use std::fmt::Debug;
 
 use super::canvas::Canvas;
 use super::desk::Desk;
+use super::form::KeptForm;
 use super::frame::Header;
 use super::kept::Kept;
 use super::keys::{Key, Line, Table, Way};
@@ -69,9 +70,14 @@ pub trait Screen: Debug {
         Header::of(desk)
     }
 
+    /// Gives the form that the page is, where it is one: its field and its draft are the page's.
+    fn form(&mut self) -> Option<&mut KeptForm> {
+        None
+    }
+
     /// Gives the field that has the cursor, and where its text is kept.
     fn field(&mut self) -> Option<Kept<'_>> {
-        None
+        self.form().and_then(KeptForm::field)
     }
 
     /// Hears that a character comes which is no command here, while no field has the cursor. True when a field has it
@@ -120,17 +126,25 @@ pub trait Screen: Debug {
 
     /// Names the draft that is kept here: that of the field, or that of a form also while a line of it is picked from a list.
     fn draft(&mut self) -> Option<String> {
+        if let Some(form) = self.form() {
+            return Some(form.place().to_owned());
+        }
         self.field().and_then(|field| field.place().ok().map(str::to_owned))
     }
 
     /// Gives what the draft keeps: text, and the cursor in bytes. A form gives all its fields as one text.
     fn kept(&mut self) -> Option<(String, usize)> {
+        if let Some(form) = self.form() {
+            return Some(form.kept());
+        }
         self.field().map(|field| (field.text().to_owned(), field.cursor()))
     }
 
     /// Takes back what the draft kept, when the page is shown.
     fn put_back(&mut self, text: &str, cursor: usize) {
-        if let Some(mut field) = self.field().filter(|field| field.is_empty()) {
+        if let Some(form) = self.form() {
+            form.put_back(text, cursor);
+        } else if let Some(mut field) = self.field().filter(|field| field.is_empty()) {
             field.set(text, cursor);
         }
     }
@@ -138,6 +152,9 @@ pub trait Screen: Debug {
     /// Hears that another person speaks from now on: what is under way here is put aside. It lies in the drafts of whoever typed
     /// it and comes back with them, into a page that stands where it began. Tells whether something was put aside.
     fn put_aside(&mut self) -> bool {
+        if let Some(form) = self.form() {
+            return form.put_aside();
+        }
         self.draft().is_some() && self.field().is_some_and(|mut field| !field.take().trim().is_empty())
     }
 

@@ -5,15 +5,14 @@
 
 use super::person::YES_NO;
 use super::sheet::{self, Sheet};
-use crate::app::{Message, Request, Ticket};
+use crate::app::{Message, Request};
 use crate::domain::choice;
 use crate::domain::spoken::{self, Side};
 use crate::domain::{Campaign, Name, local};
-use crate::text::{Said, t};
+use crate::text::{Said, Text, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
-use crate::ui::form::{self, Form, Input, Step};
-use crate::ui::kept::Kept;
+use crate::ui::form::{self, Form, Input, KeptForm, Refusal, Step};
 use crate::ui::keys::Table;
 use crate::ui::page::{Go, Keyed, Screen};
 use crate::ui::theme::Look;
@@ -24,8 +23,7 @@ pub struct Appoint {
     household: Name,
     head: String,
     before: Option<sheet::Appointment>,
-    form: Form,
-    asked: Option<Ticket>,
+    form: KeptForm,
 }
 
 static SHAPE: &[Input] = &[
@@ -74,11 +72,8 @@ impl Appoint {
                 .with("confirmed", if appointment.confirmed { "yes" } else { "" }),
             None => Form::new(SHAPE).with("kind", "home"),
         };
-        Self { household, head: sheet.head(), before, form, asked: None }
-    }
-
-    fn place(&self) -> String {
-        format!("card/{}/appointment", self.household)
+        let form = KeptForm::at(format!("card/{household}/appointment"), form);
+        Self { household, head: sheet.head(), before, form }
     }
 
     /// Gives the time as it was written: behind the time that stood there, the one typed after it is meant.
@@ -128,47 +123,38 @@ impl Appoint {
         }
     }
 
-    fn record(&mut self, desk: &mut Desk) -> Go {
-        let now_ms = desk.now.wall_ms;
-        let at = spoken::read(self.time(), now_ms, Side::Ahead);
-        let request = match (at, &self.before) {
+    /// Gives what is to be recorded.
+    fn request(&self, now_ms: i64) -> Result<Request, Refusal> {
+        let said = self.time();
+        let at = match (spoken::read(said, now_ms, Side::Ahead), &self.before) {
             (None, Some(before)) if self.form.text("at").is_empty() => {
-                Request::new("appointment.retract").with_name("appointment", before.name)
+                return Ok(Request::new("appointment.retract").with_name("appointment", before.name));
             }
-            (None, _) => {
-                self.form.go("at");
-                if let Some(asked) = hour(self.time(), now_ms) {
-                    return Go::Say(asked);
-                }
-                return Go::say(t(
-                    "时间看不懂, 还没记. 写成 明天 19:30, 或 5-20 19:30.",
-                    "The time is not understood, nothing is recorded. Write tomorrow 19:30, or 5-20 19:30.",
-                ));
-            }
-            (Some(at), _) if at < now_ms => {
-                self.form.go("at");
-                return Go::say(t(
-                    "这个时间已经过去, 没记. 已经走访过的用 补录.",
-                    "That time is over, nothing is recorded. What has happened is entered with “Enter later”.",
-                ));
-            }
-            (Some(at), before) => {
-                let request = match before {
-                    Some(before) => Request::new("appointment.set").with_name("appointment", before.name),
-                    None => Request::new("appointment.add").with_name("household", self.household),
-                };
-                let confirmed = if self.form.text("confirmed") == "yes" { "yes" } else { "no" };
-                let request = request.with("at", local::rfc3339(at)).with("confirmed", confirmed);
-                match self.form.text("kind") {
-                    "" => request,
-                    kind => request.with("kind", kind),
-                }
-            }
+            (None, _) => return Err(("at", hour(said, now_ms).unwrap_or_else(|| UNCLEAR.into()))),
+            (Some(at), _) if at < now_ms => return Err(("at", OVER.into())),
+            (Some(at), _) => at,
         };
-        self.asked = Some(desk.ask(request.consuming(self.place())));
-        Go::Stay
+        let request = match &self.before {
+            Some(before) => Request::new("appointment.set").with_name("appointment", before.name),
+            None => Request::new("appointment.add").with_name("household", self.household),
+        };
+        let confirmed = if self.form.text("confirmed") == "yes" { "yes" } else { "no" };
+        let request = request.with("at", local::rfc3339(at)).with("confirmed", confirmed);
+        Ok(match self.form.text("kind") {
+            "" => request,
+            kind => request.with("kind", kind),
+        })
     }
 }
+
+const UNCLEAR: Text = t(
+    "时间看不懂, 还没记. 写成 明天 19:30, 或 5-20 19:30.",
+    "The time is not understood, nothing is recorded. Write tomorrow 19:30, or 5-20 19:30.",
+);
+const OVER: Text = t(
+    "这个时间已经过去, 没记. 已经走访过的用 补录.",
+    "That time is over, nothing is recorded. What has happened is entered with “Enter later”.",
+);
 
 impl Screen for Appoint {
     fn draw(&self, canvas: &mut Canvas<'_>) {
@@ -182,47 +168,19 @@ impl Screen for Appoint {
         canvas.write_wrapped(3, y, canvas.height().saturating_sub(y), &canvas.say(&said), look);
     }
 
-    fn field(&mut self) -> Option<Kept<'_>> {
-        let place = self.place();
-        self.form.field().map(|field| Kept::at(place, field))
-    }
-
-    fn draft(&mut self) -> Option<String> {
-        Some(self.place())
-    }
-
-    fn kept(&mut self) -> Option<(String, usize)> {
-        Some(self.form.kept())
-    }
-
-    fn put_aside(&mut self) -> bool {
-        self.form.put_aside()
-    }
-
-    fn put_back(&mut self, text: &str, cursor: usize) {
-        self.form.put_back(text, cursor);
+    fn form(&mut self) -> Option<&mut KeptForm> {
+        Some(&mut self.form)
     }
 
     fn heard(&mut self, message: &Message, desk: &mut Desk) -> Go {
-        let Message::Answer(ticket, result) = message else { return Go::Stay };
-        if self.asked != Some(*ticket) {
-            return Go::Stay;
-        }
-        self.asked = None;
-        match result.as_ref() {
-            Ok(_) => {
-                desk.let_go(&self.place());
-                Go::Back
-            }
-            Err(trouble) => {
-                self.form.go_where(trouble);
-                Go::Stay
-            }
+        match self.form.heard(message, desk) {
+            Some(Ok(_)) => Go::Back,
+            _ => Go::Stay,
         }
     }
 
     fn busy(&self) -> bool {
-        self.asked.is_some()
+        self.form.is_asked()
     }
 }
 
@@ -239,14 +197,10 @@ impl Keyed for Appoint {
     }
 
     fn act(&mut self, step: Step, desk: &mut Desk) -> Go {
-        if self.asked.is_some() {
+        if !self.form.step(step, desk) {
             return Go::Stay;
         }
-        if self.form.step(step) {
-            return self.record(desk);
-        }
-        let place = self.place();
-        desk.keep(&place, self.form.kept());
-        Go::Stay
+        let request = self.request(desk.now.wall_ms);
+        self.form.record(request, desk).map_or(Go::Stay, Go::Say)
     }
 }

@@ -5,15 +5,14 @@
 
 use super::doubtful::Doubtful;
 use super::{Audit, UNCHANGED, sheet};
-use crate::app::{Message, Request, Ticket};
+use crate::app::{Message, Request};
 use crate::domain::choice::{self, Choice};
 use crate::domain::{Name, Phone};
 use crate::hanzi::forms;
 use crate::text::t;
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
-use crate::ui::form::{self, Form, Input, Step};
-use crate::ui::kept::Kept;
+use crate::ui::form::{self, Form, Input, KeptForm, Refusal, Step};
 use crate::ui::keys::Table;
 use crate::ui::page::{Go, Keyed, Screen};
 use crate::ui::theme::Look;
@@ -24,8 +23,7 @@ pub struct Person {
     household: Name,
     member: Option<Name>,
     before: Form,
-    form: Form,
-    asked: Option<Ticket>,
+    form: KeptForm,
     doubtful: Doubtful,
 }
 
@@ -50,8 +48,7 @@ static PICKING: Table<Step> = form::picking_anew(t("家庭成员: 选", "Member:
 impl Person {
     /// Opens the form for another member.
     pub(super) fn another(household: Name) -> Self {
-        let form = Form::new(SHAPE);
-        Self { household, member: None, before: form.clone(), form, asked: None, doubtful: Doubtful::default() }
+        Self::with(household, None, Form::new(SHAPE))
     }
 
     /// Opens the form with what is known of a member.
@@ -65,12 +62,13 @@ impl Person {
             .with("phone", &person.phone)
             .with("away", person.away.map_or("", |away| if away { "yes" } else { "no" }))
             .with("remark", &person.remark);
-        Self { household, member: person.id, before: form.clone(), form, asked: None, doubtful: Doubtful::default() }
+        Self::with(household, person.id, form)
     }
 
-    fn place(&self) -> String {
-        let member = self.member.map_or_else(|| "new".to_owned(), |member| member.to_string());
-        format!("card/{}/member/{member}", self.household)
+    fn with(household: Name, member: Option<Name>, before: Form) -> Self {
+        let called = member.map_or_else(|| "new".to_owned(), |member| member.to_string());
+        let form = KeptForm::at(format!("card/{household}/member/{called}"), before.clone());
+        Self { household, member, before, form, doubtful: Doubtful::default() }
     }
 
     /// Opens who wrote the line before.
@@ -81,28 +79,36 @@ impl Person {
         }
     }
 
+    fn is_called(&self) -> bool {
+        !self.form.text("name").is_empty() || !self.form.text("relation").is_empty()
+    }
+
+    /// Gives the lines that say something else than before, as they are to be written.
+    fn changed(&self) -> Vec<(&'static str, String)> {
+        let texts = self.form.texts().map(|(key, text)| (key, written(key, text)));
+        texts.filter(|(key, text)| written(key, self.before.text(key)) != *text).collect()
+    }
+
     fn record(&mut self, desk: &mut Desk) -> Go {
-        if self.form.text("name").is_empty() && self.form.text("relation").is_empty() {
-            self.form.go("name");
-            return Go::say(t("请写姓名, 或与户主的关系.", "The name, please, or the relation to the head."));
-        }
-        let place = self.place();
-        let before = &self.before;
-        let changed: Vec<(&str, String)> = self
-            .form
-            .texts()
-            .map(|(key, text)| (key, written(key, text)))
-            .filter(|(key, text)| written(key, before.text(key)) != *text)
-            .collect();
-        if self.member.is_some() && changed.is_empty() {
-            desk.let_go(&place);
+        let changed = self.changed();
+        if self.member.is_some() && changed.is_empty() && self.is_called() {
+            desk.let_go(self.form.place());
             desk.notice = Some(UNCHANGED.into());
             return Go::Back;
         }
+        let request = self.request(changed, desk);
+        self.form.record(request, desk).map_or(Go::Stay, Go::Say)
+    }
+
+    /// Gives what is to be recorded.
+    fn request(&mut self, changed: Vec<(&'static str, String)>, desk: &Desk) -> Result<Request, Refusal> {
+        if !self.is_called() {
+            let said = t("请写姓名, 或与户主的关系.", "The name, please, or the relation to the head.");
+            return Err(("name", said.into()));
+        }
         for (key, text) in &changed {
             if let Some(question) = self.doubtful.ask(key, text, desk) {
-                self.form.go(key);
-                return Go::Say(question);
+                return Err((key, question));
             }
         }
         let mut request = match self.member {
@@ -113,11 +119,7 @@ impl Person {
         if self.member.is_none() && self.form.text("name").is_empty() {
             request = request.with("name", self.form.text("relation"));
         }
-        for (key, text) in changed {
-            request = request.with(key, text);
-        }
-        self.asked = Some(desk.ask(request.consuming(place)));
-        Go::Stay
+        Ok(changed.into_iter().fold(request, |request, (key, text)| request.with(key, text)))
     }
 }
 
@@ -143,47 +145,19 @@ impl Screen for Person {
         self.form.draw(&mut canvas.part(0, 2 * gap + 1, canvas.width(), rows), 0);
     }
 
-    fn field(&mut self) -> Option<Kept<'_>> {
-        let place = self.place();
-        self.form.field().map(|field| Kept::at(place, field))
-    }
-
-    fn draft(&mut self) -> Option<String> {
-        Some(self.place())
-    }
-
-    fn kept(&mut self) -> Option<(String, usize)> {
-        Some(self.form.kept())
-    }
-
-    fn put_aside(&mut self) -> bool {
-        self.form.put_aside()
-    }
-
-    fn put_back(&mut self, text: &str, cursor: usize) {
-        self.form.put_back(text, cursor);
+    fn form(&mut self) -> Option<&mut KeptForm> {
+        Some(&mut self.form)
     }
 
     fn heard(&mut self, message: &Message, desk: &mut Desk) -> Go {
-        let Message::Answer(ticket, result) = message else { return Go::Stay };
-        if self.asked != Some(*ticket) {
-            return Go::Stay;
-        }
-        self.asked = None;
-        match result.as_ref() {
-            Ok(_) => {
-                desk.let_go(&self.place());
-                Go::Back
-            }
-            Err(trouble) => {
-                self.form.go_where(trouble);
-                Go::Stay
-            }
+        match self.form.heard(message, desk) {
+            Some(Ok(_)) => Go::Back,
+            _ => Go::Stay,
         }
     }
 
     fn busy(&self) -> bool {
-        self.asked.is_some()
+        self.form.is_asked()
     }
 }
 
@@ -200,18 +174,11 @@ impl Keyed for Person {
     }
 
     fn act(&mut self, step: Step, desk: &mut Desk) -> Go {
-        if self.asked.is_some() {
-            return Go::Stay;
+        match step {
+            Step::Past if !self.form.is_asked() => self.past(),
+            step if self.form.step(step, desk) => self.record(desk),
+            _ => Go::Stay,
         }
-        if step == Step::Past {
-            return self.past();
-        }
-        if self.form.step(step) {
-            return self.record(desk);
-        }
-        let place = self.place();
-        desk.keep(&place, self.form.kept());
-        Go::Stay
     }
 }
 

@@ -4,15 +4,14 @@
 //! minutes too: then no timer runs, and its unfinished page comes back with F5.
 
 use super::Talk;
-use crate::app::{Message, Request, TALK_LATER, Ticket};
+use crate::app::{Message, Request, TALK_LATER};
 use crate::domain::spoken::{self, Side};
 use crate::domain::{Name, Talk as Known, choice, local};
 use crate::hanzi::forms;
 use crate::text::{Said, Text, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
-use crate::ui::form::{self, Form, Input, Step};
-use crate::ui::kept::Kept;
+use crate::ui::form::{self, Form, Input, KeptForm, Refusal, Step};
 use crate::ui::keys::{Row, Table, table};
 use crate::ui::page::{Go, Keyed, Screen};
 use crate::ui::theme::Look;
@@ -20,8 +19,7 @@ use crate::ui::theme::Look;
 /// Asks where a talk is and who leads it.
 #[derive(Debug, PartialEq, Eq)]
 pub struct TalkBegin {
-    form: Form,
-    asked: Option<Ticket>,
+    form: KeptForm,
     /// A village that is on no roster, said once.
     unknown: Option<String>,
 }
@@ -72,8 +70,6 @@ const FILL_IN: Text = t(
     "Village and place will do; F8 starts the timer, who comes is added then.",
 );
 
-const PLACE: &str = "talk/begin";
-
 /// How many households are looked at for one of a village.
 const SOME: usize = 200;
 
@@ -89,7 +85,7 @@ impl TalkBegin {
             .with("village", &village)
             .with("kind", "talk")
             .with("visitors", &desk.session.device().visitors.join("、"));
-        Self { form, asked: None, unknown: None }
+        Self { form: KeptForm::at("talk/begin", form), unknown: None }
     }
 
     fn on(&self, now_ms: i64) -> Option<i64> {
@@ -121,34 +117,30 @@ impl TalkBegin {
         Some(said)
     }
 
-    fn record(&mut self, desk: &mut Desk) -> Go {
+    /// Gives what is to be recorded.
+    fn request(&mut self, desk: &mut Desk) -> Result<Request, Refusal> {
         if self.form.text("village").is_empty() {
-            self.form.go("village");
-            return Go::say(t("请写在哪个村.", "Which village, please."));
+            return Err(("village", t("请写在哪个村.", "Which village, please.").into()));
         }
         if let Some(said) = self.unknown(desk) {
-            self.form.go("village");
-            return Go::Say(said);
+            return Err(("village", said));
         }
         let on = self.on(desk.now.wall_ms);
-        if self.is_later() && on.is_none() {
-            self.form.go("on");
-            return Go::say(t(
-                "时间看不懂, 或还没到. 写成 昨晚 7点半, 或 5-12 19:30.",
-                "The time is not understood, or lies ahead. Write yesterday 19:30, or 5-12 19:30.",
-            ));
+        if self.is_later() {
+            if on.is_none() {
+                return Err(("on", UNCLEAR.into()));
+            }
+            if self.form.text("minutes").is_empty() {
+                return Err((
+                    "minutes",
+                    t("请写谈了几分钟, 只写数字.", "How many minutes, please, as a number.").into(),
+                ));
+            }
+            if unfinished(desk).is_some() {
+                return Err((self.form.key(), ANOTHER.into()));
+            }
         }
-        if self.is_later() && self.form.text("minutes").is_empty() {
-            self.form.go("minutes");
-            return Go::say(t("请写谈了几分钟, 只写数字.", "How many minutes, please, as a number."));
-        }
-        if self.is_later() && unfinished(desk).is_some() {
-            return Go::say(t(
-                "还有一场补录没写完: 清空这里的日期按 F5 去写完, 再补下一场.",
-                "Another one is being entered later: go on with it (F5) and end it first.",
-            ));
-        }
-        let mut request = Request::new("talk.start").consuming(PLACE);
+        let mut request = Request::new("talk.start");
         for (key, text) in self.form.texts().filter(|(_, text)| !text.is_empty()) {
             request = match key {
                 "on" => request.with("on", on.map(local::rfc3339).unwrap_or_default()),
@@ -156,10 +148,18 @@ impl TalkBegin {
                 _ => request.with(key, text),
             };
         }
-        self.asked = Some(desk.ask(request));
-        Go::Stay
+        Ok(request)
     }
 }
+
+const UNCLEAR: Text = t(
+    "时间看不懂, 或还没到. 写成 昨晚 7点半, 或 5-12 19:30.",
+    "The time is not understood, or lies ahead. Write yesterday 19:30, or 5-12 19:30.",
+);
+const ANOTHER: Text = t(
+    "还有一场补录没写完: 清空这里的日期按 F5 去写完, 再补下一场.",
+    "Another one is being entered later: go on with it (F5) and end it first.",
+);
 
 impl Screen for TalkBegin {
     fn draw(&self, canvas: &mut Canvas<'_>) {
@@ -183,35 +183,13 @@ impl Screen for TalkBegin {
         canvas.write_wrapped(1, y, 2, &words, Look::Dim);
     }
 
-    fn field(&mut self) -> Option<Kept<'_>> {
-        self.form.field().map(|field| Kept::at(PLACE, field))
-    }
-
-    fn draft(&mut self) -> Option<String> {
-        Some(PLACE.to_owned())
-    }
-
-    fn kept(&mut self) -> Option<(String, usize)> {
-        Some(self.form.kept())
-    }
-
-    fn put_aside(&mut self) -> bool {
-        self.form.put_aside()
-    }
-
-    fn put_back(&mut self, text: &str, cursor: usize) {
-        self.form.put_back(text, cursor);
+    fn form(&mut self) -> Option<&mut KeptForm> {
+        Some(&mut self.form)
     }
 
     fn heard(&mut self, message: &Message, desk: &mut Desk) -> Go {
-        let Message::Answer(ticket, result) = message else { return Go::Stay };
-        if self.asked != Some(*ticket) {
-            return Go::Stay;
-        }
-        self.asked = None;
-        match result.as_ref() {
-            Ok(answer) => {
-                desk.let_go(PLACE);
+        match self.form.heard(message, desk) {
+            Some(Ok(answer)) => {
                 let Some(talk) = answer.name() else { return Go::Back };
                 if self.is_later() {
                     // Whoever speaks can go on with it.
@@ -219,15 +197,13 @@ impl Screen for TalkBegin {
                 }
                 Go::swap(Talk::of(talk))
             }
-            Err(trouble) => {
-                self.form.go_where(trouble);
-                super::said(trouble, desk)
-            }
+            Some(Err(trouble)) => super::said(trouble, desk),
+            None => Go::Stay,
         }
     }
 
     fn busy(&self) -> bool {
-        self.asked.is_some()
+        self.form.is_asked()
     }
 }
 
@@ -244,13 +220,10 @@ impl Keyed for TalkBegin {
     }
 
     fn act(&mut self, step: Step, desk: &mut Desk) -> Go {
-        if self.asked.is_some() {
+        if !self.form.step(step, desk) {
             return Go::Stay;
         }
-        if self.form.step(step) {
-            return self.record(desk);
-        }
-        desk.keep(PLACE, self.form.kept());
-        Go::Stay
+        let request = self.request(desk);
+        self.form.record(request, desk).map_or(Go::Stay, Go::Say)
     }
 }

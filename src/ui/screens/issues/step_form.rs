@@ -5,14 +5,13 @@
 
 use super::shape::{self, Action, PICKING, WRITING};
 use super::understood::{day, is_day, joined};
-use crate::app::{Docket, Dossier, Entry, Message, Move, Request, Ticket};
+use crate::app::{Docket, Dossier, Entry, Message, Move, Request};
 use crate::domain::choice::LEVELS;
 use crate::domain::{Calendar, Class, Name, StepWord, Visit, local};
-use crate::text::{Said, t};
+use crate::text::{Said, Text, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
-use crate::ui::form::{Form, Step};
-use crate::ui::kept::Kept;
+use crate::ui::form::{Form, KeptForm, Refusal, Step};
 use crate::ui::keys::Table;
 use crate::ui::page::{Go, Keyed, Screen};
 
@@ -21,7 +20,7 @@ use crate::ui::page::{Go, Keyed, Screen};
 pub struct TakeStep {
     pub(super) entry: Entry,
     pub(super) it: Move,
-    pub(super) form: Form,
+    pub(super) form: KeptForm,
     /// The unit and the person of the last time.
     pub(super) given: Option<(String, String)>,
     /// The visit in which the household may have been told.
@@ -30,12 +29,6 @@ pub struct TakeStep {
     docket: Docket,
     /// Those that what was typed may mean, and the one that it means.
     pub(super) meant: (Vec<Entry>, Option<Name>),
-    asked: Option<Ticket>,
-}
-
-/// Gives the place where what is typed for a step is kept.
-fn place(issue: Name, it: Move) -> String {
-    format!("issue/{issue}/{}", it.word())
 }
 
 /// A day that is written in later is a day and no moment: noon, in milliseconds.
@@ -85,11 +78,8 @@ impl TakeStep {
                 form = form.with("on", &local::short_day_beside(visit.started, desk.now.wall_ms));
             }
         }
-        Self { entry, it, form, given, visit, docket, meant: (Vec::new(), None), asked: None }
-    }
-
-    fn place(&self) -> String {
-        place(self.entry.case.issue.name, self.it)
+        let form = KeptForm::at(format!("issue/{}/{}", entry.case.issue.name, it.word()), form);
+        Self { entry, it, form, given, visit, docket, meant: (Vec::new(), None) }
     }
 
     /// Reads which issue is meant.
@@ -109,21 +99,17 @@ impl TakeStep {
         Some(same.map_or(at, |before| at.max(before)))
     }
 
-    fn record(&mut self, desk: &mut Desk) -> Go {
-        self.understand(desk);
-        let now_ms = desk.now.wall_ms;
-        let mut request = Request::new(&format!("issue.{}", self.it.step.word()))
-            .with_name("issue", self.entry.case.issue.name)
-            .consuming(self.place());
+    /// Gives what is to be recorded.
+    fn request(&self, now_ms: i64) -> Result<Request, Refusal> {
+        let mut request =
+            Request::new(&format!("issue.{}", self.it.step.word())).with_name("issue", self.entry.case.issue.name);
         if let Some(kind) = self.it.turns_into() {
             request = request.with("turn_into", kind);
         } else if let Some(decided) = self.it.decided {
             request = request.with("decision", decided);
         }
-        let texts: Vec<(&'static str, String)> =
-            self.form.texts().filter(|(_, text)| !text.is_empty()).map(|(key, text)| (key, text.to_owned())).collect();
-        for (key, text) in texts {
-            let said = day(key, &text, now_ms).filter(|_| is_day(key));
+        for (key, text) in self.form.texts().filter(|(_, text)| !text.is_empty()) {
+            let said = day(key, text, now_ms).filter(|_| is_day(key));
             request = match (key, said) {
                 ("on", Some(_)) => match self.on(now_ms) {
                     Some(on) => request.with(key, local::rfc3339(on)),
@@ -131,50 +117,16 @@ impl TakeStep {
                 },
                 (_, Some(day)) => request.with(key, day.to_string()),
                 ("visit", _) if text != shape::LAST => request,
-                ("visit", _) => match &self.visit {
-                    Some(visit) => request.with_name(key, visit.name),
-                    None => {
-                        return self.refuse(
-                            key,
-                            t(
-                                "办结以后还没有走访过这一户, 还没记. 选 不是走访时.",
-                                "Nobody visited since it was solved, nothing is recorded. Pick “in no visit”.",
-                            )
-                            .into(),
-                        );
-                    }
-                },
-                ("with", _) => match self.meant.1 {
-                    Some(other) => request.with_name(key, other),
-                    None => {
-                        return self.refuse(
-                            key,
-                            t(
-                                "说不准是哪一件, 还没记. 多写几个字, 或加上 #2.",
-                                "Which issue is not clear, nothing is recorded. Write more, or #2.",
-                            )
-                            .into(),
-                        );
-                    }
-                },
-                (key, None) if is_day(key) => {
-                    let said = t(
-                        "看不懂 “{text}” 是哪天, 还没记. 写成 5-16, 昨天, 周三.",
-                        "“{text}” is not understood as a day, nothing is recorded. Write 5-16 or yesterday.",
-                    );
-                    let said = said.with("text", text);
-                    return self.refuse(key, said);
+                ("visit", _) => {
+                    let visit = self.visit.as_ref().ok_or((key, NO_VISIT.into()))?;
+                    request.with_name(key, visit.name)
                 }
+                ("with", _) => request.with_name(key, self.meant.1.ok_or((key, WHICH.into()))?),
+                (key, None) if is_day(key) => return Err((key, NO_DAY.with("text", text))),
                 _ => request.with(key, text),
             };
         }
-        self.asked = Some(desk.ask(request));
-        Go::Stay
-    }
-
-    fn refuse(&mut self, key: &'static str, said: Said) -> Go {
-        self.form.go(key);
-        Go::Say(said)
+        Ok(request)
     }
 
     /// Fills in whose such an issue was the last time.
@@ -182,16 +134,25 @@ impl TakeStep {
         let Some((unit, person)) = self.given.clone() else {
             return Go::say(t("这个领域还没有交给过谁.", "Nothing of this field was given to anybody yet."));
         };
-        let form = std::mem::replace(&mut self.form, Form::new(&[]));
-        self.form = form.typed("unit", &unit).typed("person", &person).at("person");
-        self.keep(desk);
+        let form = std::mem::replace(&mut *self.form, Form::new(&[]));
+        *self.form = form.typed("unit", &unit).typed("person", &person).at("person");
+        self.form.keep(desk);
         Go::Stay
     }
-
-    fn keep(&self, desk: &mut Desk) {
-        desk.keep(&self.place(), self.form.kept());
-    }
 }
+
+const NO_VISIT: Text = t(
+    "办结以后还没有走访过这一户, 还没记. 选 不是走访时.",
+    "Nobody visited since it was solved, nothing is recorded. Pick “in no visit”.",
+);
+const WHICH: Text = t(
+    "说不准是哪一件, 还没记. 多写几个字, 或加上 #2.",
+    "Which issue is not clear, nothing is recorded. Write more, or #2.",
+);
+const NO_DAY: Text = t(
+    "看不懂 “{text}” 是哪天, 还没记. 写成 5-16, 昨天, 周三.",
+    "“{text}” is not understood as a day, nothing is recorded. Write 5-16 or yesterday.",
+);
 
 impl Screen for TakeStep {
     fn draw(&self, canvas: &mut Canvas<'_>) {
@@ -207,25 +168,8 @@ impl Screen for TakeStep {
         due.into_iter().chain([day.into()]).reduce(Said::then)
     }
 
-    fn field(&mut self) -> Option<Kept<'_>> {
-        let place = self.place();
-        self.form.field().map(|field| Kept::at(place, field))
-    }
-
-    fn draft(&mut self) -> Option<String> {
-        Some(self.place())
-    }
-
-    fn kept(&mut self) -> Option<(String, usize)> {
-        Some(self.form.kept())
-    }
-
-    fn put_aside(&mut self) -> bool {
-        self.form.put_aside()
-    }
-
-    fn put_back(&mut self, text: &str, cursor: usize) {
-        self.form.put_back(text, cursor);
+    fn form(&mut self) -> Option<&mut KeptForm> {
+        Some(&mut self.form)
     }
 
     fn typed(&mut self, desk: &mut Desk) -> Go {
@@ -239,14 +183,8 @@ impl Screen for TakeStep {
     }
 
     fn heard(&mut self, message: &Message, desk: &mut Desk) -> Go {
-        let Message::Answer(ticket, result) = message else { return Go::Stay };
-        if self.asked != Some(*ticket) {
-            return Go::Stay;
-        }
-        self.asked = None;
-        match result.as_ref() {
-            Ok(answer) => {
-                desk.let_go(&self.place());
+        match self.form.heard(message, desk) {
+            Some(Ok(answer)) => {
                 let number = answer.more.get("number").and_then(|number| number.as_str());
                 desk.notice = Some(match number {
                     Some(number) => {
@@ -258,16 +196,16 @@ impl Screen for TakeStep {
                 });
                 Go::Back
             }
-            Err(trouble) => {
-                self.form.go_where(trouble);
-                self.keep(desk);
+            Some(Err(trouble)) => {
+                self.form.keep(desk);
                 Go::say(t("{why}", "{why}").with("why", without_words(&self.form.said(trouble).say(desk.lang))))
             }
+            None => Go::Stay,
         }
     }
 
     fn busy(&self) -> bool {
-        self.asked.is_some()
+        self.form.is_asked()
     }
 }
 
@@ -284,17 +222,18 @@ impl Keyed for TakeStep {
     }
 
     fn act(&mut self, action: Action, desk: &mut Desk) -> Go {
-        if self.asked.is_some() {
-            return Go::Stay;
-        }
         match action {
+            _ if self.form.is_asked() => return Go::Stay,
             Action::Back => return Go::Back,
             Action::AsBefore => return self.as_before(desk),
-            Action::Form(step) if self.form.step(step) => return self.record(desk),
+            Action::Form(step) if self.form.step(step, desk) => {
+                self.understand(desk);
+                let request = self.request(desk.now.wall_ms);
+                return self.form.record(request, desk).map_or(Go::Stay, Go::Say);
+            }
             Action::Form(Step::Afresh) => self.understand(desk),
             Action::Form(_) => {}
         }
-        self.keep(desk);
         Go::Stay
     }
 }

@@ -4,38 +4,35 @@ use std::io::{BufReader, Read, SeekFrom};
 use std::path::Path;
 
 use super::disk::Disk;
-use super::reader::Reader;
 use super::segment;
 
-/// Copies a damaged segment, unless there is a copy of it already; gives the copy's name, or none where nothing may be or
-/// could be written.
-pub(crate) fn damaged(reader: &Reader, number: u32) -> Option<String> {
-    let (disk, path) = (reader.disk.as_ref(), segment::path(&reader.dir, number));
+/// Copies a damaged segment of a folder, unless there is a copy of it already; gives the copy's name, or none where it could not be
+/// written. Without a `day` nothing may be.
+pub(crate) fn damaged(disk: &dyn Disk, dir: &Path, day: Option<&str>, number: u32) -> Option<String> {
+    let path = segment::path(dir, number);
     let beginning = format!("{}.damaged-", segment::name(number));
     let length = disk.length(&path).ok()?;
-    let is_copy =
-        |name: &String| name.starts_with(&beginning) && disk.length(&reader.dir.join(name)).ok() == Some(length);
+    let is_copy = |name: &String| name.starts_with(&beginning) && disk.length(&dir.join(name)).ok() == Some(length);
     // The oldest copy is the best: damage grows.
-    if let Some(there) = disk.list(&reader.dir).unwrap_or_default().into_iter().filter(is_copy).min() {
+    if let Some(there) = disk.list(dir).unwrap_or_default().into_iter().filter(is_copy).min() {
         return Some(there);
     }
-    let name = format!("{beginning}{}", reader.day.as_ref()?);
-    let copy = reader.dir.join(&name);
+    let name = format!("{beginning}{}", day?);
+    let copy = dir.join(&name);
     (disk.length(&copy).is_ok() || self::copy(disk, &path, 0, &copy)).then_some(name)
 }
 
 /// Copies the end of a segment that is about to be cut off, unless it is all zeros.
-pub(crate) fn tail(reader: &Reader, number: u32, from: u64) -> Option<String> {
-    let day = reader.day.as_ref()?;
-    let path = segment::path(&reader.dir, number);
-    let mut file = reader.disk.read(&path).ok()?;
+pub(crate) fn tail(disk: &dyn Disk, dir: &Path, day: &str, number: u32, from: u64) -> Option<String> {
+    let path = segment::path(dir, number);
+    let mut file = disk.read(&path).ok()?;
     file.seek(SeekFrom::Start(from)).ok()?;
     if BufReader::new(file).bytes().take_while(Result::is_ok).flatten().all(|byte| byte == 0) {
         return None;
     }
     let name = |count: u32| format!("{}.tail-{day}-{count}", segment::name(number));
-    let name = (1..100).map(name).find(|name| reader.disk.length(&reader.dir.join(name)).is_err())?;
-    copy(reader.disk.as_ref(), &path, from, &reader.dir.join(&name)).then_some(name)
+    let name = (1..100).map(name).find(|name| disk.length(&dir.join(name)).is_err())?;
+    copy(disk, &path, from, &dir.join(&name)).then_some(name)
 }
 
 /// Copies a file from an offset on to a new one; half a copy is removed again.

@@ -2,7 +2,7 @@
 
 use std::num::NonZeroU64;
 
-use super::reader::DraftId;
+use super::payload::DraftId;
 
 /// Holds what stands in one field.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -109,7 +109,7 @@ fn text(rest: &mut &[u8]) -> Option<String> {
 mod tests {
     use std::num::NonZeroU64;
 
-    use super::super::reader::DraftId;
+    use super::super::payload::DraftId;
     use super::{Draft, Record};
 
     #[test]

@@ -19,7 +19,7 @@ use super::disk::{AppendFile, Disk};
 use super::draft_record::{Draft, Record};
 use super::failure::{SYNCING, WRITING, failure, newer, too_large};
 use super::frame::{self, Step, Walk};
-use super::reader::DraftId;
+use super::payload::DraftId;
 use super::segment::{BadHeader, HEADER, Header, Kind, Position};
 use super::temp::{ENDING, Temp};
 use super::{aside, finding};

@@ -12,7 +12,8 @@ use crate::text::{Said, Trouble, t};
 use super::disk::Disk;
 use super::failure::{READING, failure, newer};
 use super::frame::{self, Step, Walk};
-use super::reader::{DraftId, Payload, Reader, Segment};
+use super::payload::{DraftId, Payload};
+use super::reader::{Reader, Segment};
 use super::segment::{self, BadHeader, HEADER, Header, Kind, Position};
 use super::temp::ENDING;
 use super::torn::Torn;
@@ -220,7 +221,7 @@ fn read_tail(reader: &Reader, segment: &Segment, opening: &mut Opening) -> Resul
             }
             Step::Gap { from, to } if to < segment.end => {
                 tail.sound = false;
-                let copy = aside::damaged(reader, number);
+                let copy = reader.set_aside(number);
                 opening.findings.push(finding::damaged(number, from, to, copy.as_deref()));
             }
             Step::Gap { from, to } => tail.torn = to - from,
@@ -252,14 +253,14 @@ fn look_at_torn(reader: &mut Reader, segment: &Segment, tail: &Tail) {
 
 /// Takes a torn end off the last own segment. Tells whether it may be appended to.
 fn mend(reader: &Reader, segment: &Segment, tail: &Tail, whole: bool, opening: &mut Opening) -> bool {
-    if reader.day.is_none() {
+    let Some(day) = &reader.day else {
         opening.unfinished = tail.torn;
         return false;
-    }
+    };
     if tail.torn == 0 {
         return whole;
     }
-    let copy = aside::tail(reader, segment.number, tail.end);
+    let copy = aside::tail(reader.disk.as_ref(), &reader.dir, day, segment.number, tail.end);
     opening.findings.push(finding::torn(segment.number, tail.torn, copy.as_deref()));
     // Where it cannot be cut, or should not be touched, the next own segment's header says what counts.
     whole && reader.disk.truncate(&segment::path(&reader.dir, segment.number), tail.end).is_ok()

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 use std::io::{self, BufReader};
-use std::num::NonZeroU64;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -12,6 +11,7 @@ use crate::text::{Said, Trouble, t};
 use super::disk::{Disk, ReadFile};
 use super::failure::newer;
 use super::frame::{self, Step, Walk};
+use super::payload::{DraftId, Payload};
 use super::segment::{self, HEADER, Kind, Position};
 use super::torn::Torn;
 use super::{aside, bytes, finding};
@@ -21,14 +21,6 @@ const BUFFER: usize = 128 << 10;
 
 /// Walks through a segment of any disk.
 type SegmentWalk = Walk<BufReader<Box<dyn ReadFile>>>;
-
-/// Names a draft. A commit frame carries the one it consumes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct DraftId(pub NonZeroU64);
-
-/// Stands where the draft would, before operations that are no action taken here: what a merge brought, in one frame of an own
-/// segment. No draft has this name. (A program that does not know the mark takes it for a draft that is gone.)
-pub(crate) const MERGED: u64 = 1 << 63;
 
 /// Shows one frame of the journal.
 #[derive(Debug, Clone, Copy)]
@@ -225,6 +217,11 @@ impl Reader {
         }
     }
 
+    /// Sets a damaged segment aside as [`aside::damaged`] does.
+    pub(crate) fn set_aside(&self, number: u32) -> Option<String> {
+        aside::damaged(self.disk.as_ref(), &self.dir, self.day.as_deref(), number)
+    }
+
     fn last_by_length(&self, segment: &Segment, upto: u64) -> Option<u64> {
         let file = self.disk.read(&segment::path(&self.dir, segment.number)).ok()?;
         frame::last_by_length(file, HEADER as u64, upto, self.disk.seal()).ok().flatten()
@@ -263,7 +260,7 @@ impl Reader {
                     }
                 }
                 Step::Gap { from, to } => {
-                    let copy = aside::damaged(self, number);
+                    let copy = self.set_aside(number);
                     findings.push(finding::damaged(number, from, to, copy.as_deref()));
                 }
                 Step::Unknown => return Err(newer(&segment::name(number))),
@@ -274,25 +271,6 @@ impl Reader {
             findings.push(finding::unreadable(number, error));
         }
         Ok(())
-    }
-}
-
-/// What a frame of the journal holds.
-pub(crate) struct Payload<'a> {
-    /// No action taken here: see [`MERGED`].
-    pub merged: bool,
-    /// The draft that the action consumed.
-    pub draft: Option<DraftId>,
-    pub operations: &'a [u8],
-}
-
-impl<'a> Payload<'a> {
-    /// Takes a payload apart; none for the empty frame that ends a whole segment.
-    pub fn of(payload: &'a [u8]) -> Option<Self> {
-        let (first, operations) = payload.split_first_chunk::<8>()?;
-        let first = u64::from_le_bytes(*first);
-        let draft = NonZeroU64::new(first).filter(|_| first != MERGED).map(DraftId);
-        Some(Self { merged: first == MERGED, draft, operations })
     }
 }
 

@@ -12,10 +12,10 @@ use crate::text::{Said, Trouble};
 
 use super::disk::{AppendFile, Disk};
 use super::failure::{CREATING, READING, SYNCING, WRITING, failure, newer, too_large};
+use super::finding;
 use super::frame::{self, Step, Walk};
 use super::reader::{Reader, Segment};
 use super::segment::{self, HEADER, Header, Kind, Position};
-use super::{aside, finding};
 
 /// How much is written at once.
 const PIECE: usize = 256 << 10;
@@ -171,7 +171,7 @@ fn walk(from: &Reader, segment: &Segment, findings: &mut Vec<Said>, each: &mut E
         match walk.step() {
             Step::Frame { at, next } => each(walk.payload(), next - at)?,
             Step::Gap { from: start, to } => {
-                let copy = aside::damaged(from, segment.number);
+                let copy = from.set_aside(segment.number);
                 findings.push(finding::damaged(segment.number, start, to, copy.as_deref()));
             }
             Step::Unknown => return Err(newer(&segment::name(segment.number))),

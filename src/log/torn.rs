@@ -3,7 +3,7 @@
 
 use crate::domain::Name;
 
-use super::reader::Payload;
+use super::payload::Payload;
 use super::segment::Position;
 use super::{bytes, frame};
 use crate::seal::Seal;

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use crate::text::Lang;
 
 use super::{COMPACT, DRAFTS_FILE, Draft, Drafts};
+use crate::log::DraftId;
 use crate::log::disk::Disk;
 use crate::log::disk_faulty::{Act, FaultyDisk};
-use crate::log::reader::DraftId;
 
 fn open(disk: &FaultyDisk, consumed: &[DraftId]) -> (Drafts, usize) {
     disk.create_dir(Path::new("data")).unwrap();

@@ -9,7 +9,7 @@ use crate::app::{Args, Desk};
 use crate::domain::{CLOCK, CLOCK_RIGHT, Clocks, Name, Righting, Rightings, Value, local, looks, skew};
 use crate::text::{Said, Trouble, t};
 
-use super::device;
+use super::clock_here;
 
 /// Where it stands that a clock is right: `everywhere`, in the records, or `here` alone.
 const RECORDED: &str = "recorded";
@@ -70,21 +70,10 @@ fn laptop(desk: &Desk<'_>, args: &Args) -> Result<u64, Trouble> {
     number.map_or_else(|| laptops::find(&word, desk.shelf.writers().into_values()), Ok)
 }
 
-/// Refuses what would go by a clock that is before the program existed.
-pub(super) fn may_be_right(now_ms: i64) -> Result<(), Trouble> {
-    if now_ms >= skew::BEGINNING_MS {
-        return Ok(());
-    }
-    let year = chrono::Datelike::year(&local::day(now_ms));
-    let said = t("本机的时间是 {year} 年, 还没记.", "This laptop's clock says {year}; nothing is recorded.");
-    Err(Trouble::new("own-clock", said.with("year", year))
-        .hint(t("先把本机的钟调对, 再来一次.", "Set this laptop's clock, then do it again.")))
-}
-
 /// Refuses what would go by the clock here while that is itself in doubt. Of itself a laptop may say what it likes.
 fn own_first(desk: &Desk<'_>, laptop: u64) -> Result<(), Trouble> {
     let now_ms = desk.action.now().wall_ms;
-    may_be_right(now_ms)?;
+    clock_here::may_be_right(now_ms)?;
     let doubt = || clock_doubt(desk.shelf, desk.action.view(), desk.device, now_ms, &BTreeMap::new());
     if laptop == desk.device.laptop || doubt().is_none() {
         return Ok(());
@@ -144,7 +133,7 @@ fn right(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     if let Some(exported) = args.at("exported")?.filter(|_| !is_own) {
         not_ahead(desk.shelf.clocks().right(laptop, exported), now_ms)?;
     }
-    let is_noted = is_own && device::note_clock_right(desk, None)?;
+    let is_noted = is_own && clock_here::note_right(desk, None)?;
     let answer = Answer::default().with("laptop", format!("{laptop:016x}"));
     match desk.shelf.clock_error(laptop, now_ms) {
         None if is_noted => return Ok(answer.with(RECORDED, "here")),
@@ -191,7 +180,7 @@ fn not_ahead(exported_ms: i64, now_ms: i64) -> Result<(), Trouble> {
 
 fn forget(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     let laptop = laptop(desk, args)?;
-    let is_noted = laptop == desk.device.laptop && device::forget_clock_right(desk);
+    let is_noted = laptop == desk.device.laptop && clock_here::forget_right(desk);
     let record = desk.action.record(Clocks::entity(laptop))?;
     let looked: Vec<Name> = record.iter().flat_map(|record| looks(record)).collect();
     for word in &looked {

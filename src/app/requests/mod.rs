@@ -5,6 +5,7 @@ pub(in crate::app) mod again;
 mod appointment;
 pub(in crate::app) mod args;
 mod clock;
+mod clock_here;
 mod compared;
 mod conflict;
 pub(in crate::app) mod desk;

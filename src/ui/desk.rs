@@ -2,8 +2,8 @@
 
 use ratatui::layout::Size;
 
-use super::slow::Wait;
 use super::theme::Theme;
+use super::wait::Wait;
 use super::whole_list::WholeList;
 use crate::app::{Ask, Request, Session, Terminal, Ticket};
 use crate::clock::Now;

@@ -49,6 +49,7 @@ mod story;
 mod terminal;
 pub mod theme;
 mod undone;
+mod wait;
 mod whole_list;
 mod why;
 

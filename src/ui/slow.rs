@@ -4,6 +4,7 @@
 //! durable. After a second of waiting the header says 正在保存; after ten a sentence says what that means for people.
 
 use super::desk::Desk;
+use super::wait::Wait;
 use crate::text::{Said, t};
 
 /// After so long, in milliseconds, the header says that it is being saved: nobody is told of what a blink takes.
@@ -11,30 +12,17 @@ const NOTICED: u64 = 1_000;
 /// After so long a sentence says what to do, and what not.
 const LONG: u64 = 10_000;
 
-/// Since when the writer has been dealing with the same thing, by boot time, and how often it had dealt with something
-/// before.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Wait {
-    since: u64,
-    rounds: u64,
-}
-
 /// Looks whether the disk keeps people's words waiting. Called once before each frame.
 pub(super) fn follow(desk: &mut Desk) {
-    desk.waits = next(desk.waits, desk.session.behind(), desk.now.boot_ms);
+    desk.waits = Wait::next(desk.waits, desk.session.behind(), desk.now.boot_ms);
     if is_noticed(desk) {
         // The frame that says so must go as soon as it is no longer true.
         desk.session.will_settle();
     }
 }
 
-fn next(before: Option<Wait>, behind: Option<u64>, now: u64) -> Option<Wait> {
-    let rounds = behind?;
-    before.filter(|wait| wait.rounds == rounds).or(Some(Wait { since: now, rounds }))
-}
-
 fn waited(desk: &Desk) -> Option<u64> {
-    desk.waits.map(|wait| desk.now.boot_ms.saturating_sub(wait.since))
+    desk.waits.map(|wait| desk.now.boot_ms.saturating_sub(wait.since()))
 }
 
 /// Tells whether the header says that it is being saved.
@@ -59,18 +47,9 @@ pub(super) fn line(desk: &Desk) -> Option<Said> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Wait, comes_in, follow, is_noticed, line, next};
+    use super::{Wait, comes_in, follow, is_noticed, line};
     use crate::ui::desk::Desk;
     use crate::ui::frame;
-
-    #[test]
-    fn only_a_disk_that_does_nothing_makes_people_wait() {
-        let first = next(None, Some(3), 500);
-        assert_eq!(first, Some(Wait { since: 500, rounds: 3 }));
-        assert_eq!(next(first, Some(3), 900), first, "the same thing is still under way");
-        assert_eq!(next(first, Some(4), 900), Some(Wait { since: 900, rounds: 4 }), "one key after another is no wait");
-        assert_eq!(next(first, None, 900), None);
-    }
 
     #[test]
     fn the_header_tells_after_a_second_and_a_sentence_after_ten() {
@@ -80,7 +59,7 @@ mod tests {
             (frame::saved(desk), comes_in(desk), line(desk).is_some(), is_noticed(desk))
         };
         assert_eq!(at(&mut desk, 0), ("已保存".into(), None, false, false));
-        desk.waits = Some(Wait { since: 5_000, rounds: 1 });
+        desk.waits = Wait::next(None, Some(1), 5_000);
         assert_eq!(at(&mut desk, 400), ("已保存".into(), Some(600), false, false));
         assert_eq!(at(&mut desk, 1_000), ("正在保存".into(), Some(9_000), false, true));
         assert_eq!(at(&mut desk, 10_000), ("正在保存".into(), None, true, true));

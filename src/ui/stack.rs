@@ -19,7 +19,6 @@ use super::overlay::Overlay;
 use super::page::Go;
 use super::screens::{Known, Page, Resume, split};
 use super::undone;
-use super::whole_list::WholeList;
 use crate::app::Message;
 use crate::text::t;
 
@@ -174,9 +173,11 @@ impl Stack {
             desk.notice = Some(said);
         }
         self.go(go, desk);
-        if let Some(said) = WholeList::heard(message, desk) {
-            desk.notice = Some(said);
+        let (opposites, said) = desk.whole_list.heard(message);
+        for request in opposites {
+            desk.ask_of_list(request);
         }
+        desk.notice = said.or(desk.notice.take());
         // A visit that was running comes before everything else.
         if let Message::Opened { interrupted: Some(running), .. } = message
             && !matches!(self.top(), Page::Resume(_))

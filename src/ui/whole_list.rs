@@ -1,9 +1,7 @@
 //! A whole list: a word about one takes as long as the list is. How far it is stands above the footer of whatever page is shown
 //! meanwhile, and Esc has it as it was before: it is one record, written in one go, so it is taken back as soon as it is there.
 
-use super::desk::Desk;
 use super::keys::{Key, Table, row, table};
-use super::screens::far;
 use crate::app::{Answer, Message, Request, Ticket};
 use crate::domain::Name;
 use crate::text::{Said, t};
@@ -67,54 +65,48 @@ impl WholeList {
     }
 
     /// Says how far it is; nothing before it takes long.
-    pub(super) fn line(desk: &Desk) -> Option<Said> {
-        let list = &desk.whole_list;
-        let far = list.shown.then(|| far(desk)).flatten();
-        let begins = t("正在撤回或恢复 …", "Taking back, or having again …");
-        let far = far.unwrap_or_else(|| begins.into());
-        let said = match list.stopping {
-            Stopping::No => far,
-            _ => Said::from(t("正在改回原来的样子: {far}", "Putting it back as it was: {far}")).with_words("far", far),
-        };
-        list.shown.then_some(said)
-    }
-
-    /// Hears that something was answered, and gives what is to be said of a stop.
-    pub(super) fn heard(message: &Message, desk: &mut Desk) -> Option<Said> {
-        let list = &mut desk.whole_list;
-        let (ticket, answer) = match message {
-            Message::Underway => {
-                list.shown |= !list.asked.is_empty();
-                return None;
-            }
-            Message::Answer(ticket, answer) => (ticket, answer),
-            _ => return None,
-        };
-        let at = list.asked.iter().position(|(asked, _)| asked == ticket)?;
-        let (_, asked) = list.asked.swap_remove(at);
-        list.opposites.extend(answer.as_ref().as_ref().ok().and_then(|answer| opposite(answer, asked)));
-        if !list.asked.is_empty() {
+    pub(super) fn line(&self, far: Option<Said>) -> Option<Said> {
+        if !self.shown {
             return None;
         }
-        let done = std::mem::take(list);
-        match done.stopping {
-            Stopping::Wanted if done.opposites.is_empty() => answer.is_ok().then(|| {
-                t(
-                    "已经撤回了: 不是名册的一步停不下来, 要么整步撤回, 要么不撤.",
-                    "It is taken back: what is no roster's does not stop half way.",
-                )
-                .into()
-            }),
-            Stopping::Wanted => {
-                let asked = done.opposites.into_iter().map(|request| (desk.ask(request), Asked::Word)).collect();
-                desk.whole_list = Self { asked, stopping: Stopping::Going, shown: true, opposites: Vec::new() };
-                None
+        let far = far.unwrap_or_else(|| t("正在撤回或恢复 …", "Taking back, or having again …").into());
+        Some(match self.stopping {
+            Stopping::No => far,
+            _ => Said::from(t("正在改回原来的样子: {far}", "Putting it back as it was: {far}")).with_words("far", far),
+        })
+    }
+
+    /// Hears that something was answered. Gives what is to be asked for a stop, and what is to be said of it.
+    pub(super) fn heard(&mut self, message: &Message) -> (Vec<Request>, Option<Said>) {
+        const NOTHING: (Vec<Request>, Option<Said>) = (Vec::new(), None);
+        let (ticket, answer) = match message {
+            Message::Underway => {
+                self.shown |= !self.asked.is_empty();
+                return NOTHING;
             }
-            Stopping::Going if answer.is_ok() => {
-                Some(t("停下了, 名册还是原来的样子.", "Stopped; the rosters are as they were.").into())
-            }
-            Stopping::No | Stopping::Going => None,
+            Message::Answer(ticket, answer) => (ticket, answer),
+            _ => return NOTHING,
+        };
+        let Some(at) = self.asked.iter().position(|(asked, _)| asked == ticket) else { return NOTHING };
+        let (_, asked) = self.asked.swap_remove(at);
+        self.opposites.extend(answer.as_ref().as_ref().ok().and_then(|answer| opposite(answer, asked)));
+        if !self.asked.is_empty() {
+            return NOTHING;
         }
+        let done = std::mem::take(self);
+        let said = match done.stopping {
+            Stopping::Wanted if done.opposites.is_empty() => t(
+                "已经撤回了: 不是名册的一步停不下来, 要么整步撤回, 要么不撤.",
+                "It is taken back: what is no roster's does not stop half way.",
+            ),
+            Stopping::Wanted => {
+                *self = Self { stopping: Stopping::Going, shown: true, ..Self::default() };
+                return (done.opposites, None);
+            }
+            Stopping::Going => t("停下了, 名册还是原来的样子.", "Stopped; the rosters are as they were."),
+            Stopping::No => return NOTHING,
+        };
+        (Vec::new(), answer.is_ok().then(|| said.into()))
     }
 }
 

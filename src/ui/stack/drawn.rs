@@ -11,10 +11,9 @@ use crate::ui::keys::Line;
 use crate::ui::otherwise::{self, Shown};
 use crate::ui::overlay::Overlay;
 use crate::ui::page::Face;
-use crate::ui::screens::{Known, left_of, split};
+use crate::ui::screens::{Known, far, left_of, split};
 use crate::ui::theme::Look;
-use crate::ui::whole_list::{self, WholeList};
-use crate::ui::{command, frame, global, hesitation, slow};
+use crate::ui::{command, frame, global, hesitation, slow, whole_list};
 
 /// The smallest terminal that pages are made for (`screens.md`, rule 9).
 const SMALLEST: Size = Size::new(40, 12);
@@ -71,7 +70,7 @@ impl Stack {
         if is_free
             && let Some((line, look)) = slow::line(desk)
                 .map(|line| (line, Look::Late))
-                .or_else(|| WholeList::line(desk).map(|line| (line, Look::Accent)))
+                .or_else(|| desk.whole_list.line(far(desk)).map(|line| (line, Look::Accent)))
                 .or_else(|| hesitation::line(page, desk).map(|line| (line, Look::Dim)))
         {
             let said = canvas.say(&line);

@@ -23,10 +23,10 @@ const NOBODY: Text = t("村里还没有人说过类似的.", "Nobody in the vill
 const A_NOTE: Text =
     t("那一条是备注, 没有归类; 这一句照常记.", "That one is a note and not classed; put this one down as usual.");
 
-pub const JOINS_ONCE_TOLD: Text =
+const JOINS_ONCE_TOLD: Text =
     t("写上当场怎么解决的, 就记作同一件事.", "Say how it was solved, and it is put down as the same thing.");
 
-pub const TWICE: Text = t(
+const TWICE: Text = t(
     "已经和那件记作同一件事了, 没有再记一次; 另有要说的, 按 Enter 照常记.",
     "It was put down as the same thing before and is not once more; what else was said goes down with Enter.",
 );
@@ -52,7 +52,7 @@ pub fn enter(all: &[&Nearby], list: &List, desk: &Desk, entry: &Entry) -> Text {
 }
 
 /// Says what was done.
-pub fn has_joined(entry: &Entry) -> Text {
+fn has_joined(entry: &Entry) -> Text {
     if is_classed(entry) {
         t(
             "记作同一件事, 照写的归类; 各户各自答复.",
@@ -141,7 +141,7 @@ fn in_whole_words(said: &str, room: u16) -> String {
 }
 
 /// Gives what an entry is where it is about the same thing as an issue: as it was classed, and as that is where it was not.
-pub fn joined(entry: Entry, theirs: &Issue) -> Option<IssueLine> {
+fn classed(entry: Entry, theirs: &Issue) -> Option<IssueLine> {
     match entry {
         Entry::Issue(issue) => Some(issue),
         Entry::Note(text) | Entry::Unfielded(text) => Some(as_theirs(theirs, text)),
@@ -176,10 +176,43 @@ pub fn opened(all: &[&Nearby], desk: &Desk) -> Result<List, Text> {
 ///
 /// # Errors
 /// Why there is none to join.
-pub fn chosen(all: &[&Nearby], list: &List, desk: &Desk) -> Result<Issue, Text> {
+fn chosen(all: &[&Nearby], list: &List, desk: &Desk) -> Result<Issue, Text> {
     opened(all, desk)?;
     let nearby = all.get(list.selected().min(all.len().saturating_sub(1)));
     nearby.and_then(|nearby| nearby.issue.clone()).ok_or(A_NOTE)
+}
+
+/// A sentence that is the same thing as what somebody else said.
+pub struct Joined {
+    /// How it is put down.
+    pub issue: IssueLine,
+    /// The issue that it is one with.
+    pub with: Name,
+    /// What is said of it.
+    pub said: Text,
+}
+
+/// Takes the selected sentence to be the same thing as what is typed, and the households that say it; nothing where that is none
+/// to be put down.
+///
+/// # Errors
+/// Why it is not joined.
+pub fn join(
+    all: &[&Nearby],
+    list: &List,
+    typed: Option<(Entry, Vec<Name>)>,
+    desk: &Desk,
+) -> Result<Option<Joined>, Text> {
+    let theirs = chosen(all, list, desk)?;
+    let Some((entry, households)) = typed else { return Ok(None) };
+    if desk.session.house().is_some_and(|house| house.has_said(&households, &theirs).unwrap_or_default()) {
+        return Err(TWICE);
+    }
+    let said = has_joined(&entry);
+    Ok(classed(entry, &theirs).map(|issue| {
+        let said = if issue.on_site() { JOINS_ONCE_TOLD } else { said };
+        Joined { issue, with: theirs.name, said }
+    }))
 }
 
 /// Draws the sentences that are alike: when, how it is classed, the words; not whose, as neighbours sit at the table. Nothing of

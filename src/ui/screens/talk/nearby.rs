@@ -9,7 +9,7 @@ use crate::domain::entry::{Entry, parse};
 use crate::text::{Said, Text, t};
 use crate::ui::desk::Desk;
 use crate::ui::page::Go;
-use crate::ui::screens::nearby;
+use crate::ui::screens::nearby::{self, Joined};
 
 impl Talk {
     /// Reads anew what the village said elsewhere; what is said here comes with the talk.
@@ -73,28 +73,25 @@ impl Talk {
     /// Puts the sentence down as the same thing as the selected one, for each household that says it.
     pub(super) fn join(&mut self, desk: &mut Desk) -> Go {
         let Mode::Nearby(list) = &self.mode else { return Go::Stay };
-        let theirs = match nearby::chosen(&self.alike(), list, desk) {
-            Ok(theirs) => theirs,
+        let (who, rest) = self.who(self.field.text()).unwrap_or_default();
+        let households = |who: &[u16]| who.iter().filter_map(|number| self.household(*number)).collect();
+        let typed = who.as_deref().map(|who| (parse(&rest), households(who)));
+        match nearby::join(&self.alike(), list, typed, desk) {
+            Ok(Some(Joined { issue, with, said })) => {
+                let who = who.unwrap_or_default();
+                self.joining = Some(with);
+                if issue.on_site() {
+                    self.ask_how(who, issue, desk);
+                } else {
+                    self.send(&who, &Entry::Issue(issue), "", desk);
+                }
+                Go::say(said)
+            }
+            Ok(None) => Go::Stay,
             Err(why) => {
                 self.mode = Mode::Line;
-                return Go::say(why);
+                Go::say(why)
             }
-        };
-        let Ok((Some(who), rest)) = self.who(self.field.text()) else { return Go::Stay };
-        let households: Vec<Name> = who.iter().filter_map(|number| self.household(*number)).collect();
-        if desk.session.house().is_some_and(|house| house.has_said(&households, &theirs).unwrap_or_default()) {
-            self.mode = Mode::Line;
-            return Go::say(nearby::TWICE);
         }
-        let entry = parse(&rest);
-        let said = nearby::has_joined(&entry);
-        let Some(issue) = nearby::joined(entry, &theirs) else { return Go::Stay };
-        self.joining = Some(theirs.name);
-        if issue.on_site() {
-            self.ask_how(who, issue, desk);
-            return Go::say(nearby::JOINS_ONCE_TOLD);
-        }
-        self.send(&who, &Entry::Issue(issue), "", desk);
-        Go::say(said)
     }
 }

@@ -6,7 +6,7 @@ use crate::domain::entry::{Entry, parse};
 use crate::text::t;
 use crate::ui::desk::Desk;
 use crate::ui::page::Go;
-use crate::ui::screens::nearby;
+use crate::ui::screens::nearby::{self, Joined};
 
 impl Visit {
     /// Reads anew what the village said.
@@ -46,26 +46,22 @@ impl Visit {
     /// Puts the sentence down as the same thing as the selected one.
     pub(super) fn join(&mut self, desk: &mut Desk) -> Go {
         let Mode::Nearby(list) = &self.mode else { return Go::Stay };
-        let theirs = match nearby::chosen(&self.alike(), list, desk) {
-            Ok(theirs) => theirs,
+        let typed = (parse(self.field.text()), vec![self.household]);
+        match nearby::join(&self.alike(), list, Some(typed), desk) {
+            Ok(Some(Joined { issue, with, said })) => {
+                self.joining = Some(with);
+                if issue.on_site() {
+                    self.ask_how(issue, desk);
+                } else {
+                    self.send(&Entry::Issue(issue), "", desk);
+                }
+                Go::say(said)
+            }
+            Ok(None) => Go::Stay,
             Err(why) => {
                 self.mode = Mode::Line;
-                return Go::say(why);
+                Go::say(why)
             }
-        };
-        let entry = parse(self.field.text());
-        if desk.session.house().is_some_and(|house| house.has_said(&[self.household], &theirs).unwrap_or_default()) {
-            self.mode = Mode::Line;
-            return Go::say(nearby::TWICE);
         }
-        let said = nearby::has_joined(&entry);
-        let Some(issue) = nearby::joined(entry, &theirs) else { return Go::Stay };
-        self.joining = Some(theirs.name);
-        if issue.on_site() {
-            self.ask_how(issue, desk);
-            return Go::say(nearby::JOINS_ONCE_TOLD);
-        }
-        self.send(&Entry::Issue(issue), "", desk);
-        Go::say(said)
     }
 }

@@ -1,0 +1,57 @@
+//! Laptops: which writer is which, when each wrote, and what is known of their clocks.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::Shelf;
+use crate::domain::{Clocks, Readings, Stamp, Writer};
+
+impl Shelf {
+    /// Gives which laptop a writer is.
+    pub fn writer(&self, writer: u64) -> Option<&Writer> {
+        self.writers.get(&writer)
+    }
+
+    /// Gives all writers known.
+    pub fn writers(&self) -> BTreeMap<u64, &Writer> {
+        self.writers.iter().map(|(number, writer)| (*number, writer)).collect()
+    }
+
+    /// Gives the latest wall clock under which a laptop recorded anything that stays for ever; none before its first word.
+    pub fn latest_of(&self, laptop: u64) -> Option<i64> {
+        self.runs_of(laptop).filter_map(|writer| self.latest_by(writer)).max()
+    }
+
+    /// Gives the latest wall clock under which a writer recorded anything that stays for ever, as that laptop read it.
+    pub fn latest_by(&self, writer: u64) -> Option<i64> {
+        self.readings.get(&writer).and_then(Readings::latest)
+    }
+
+    /// Gives the readings of the clock under which a writer recorded what stays for ever.
+    pub(in crate::app) fn readings_of(&self, writer: u64) -> Option<&Readings> {
+        self.readings.get(&writer)
+    }
+
+    /// Gives the runs of the program on a laptop after which none is known to have begun: the last one, but where a data folder was
+    /// copied, or the runs were those of a program that did not say.
+    pub(in crate::app) fn last_runs(&self, laptop: u64) -> BTreeSet<u64> {
+        let before = self.runs_of(laptop).filter_map(|writer| self.readings_of(writer)).flat_map(Readings::after);
+        let before: BTreeSet<u64> = before.map(|name| name.writer).collect();
+        self.runs_of(laptop).filter(|writer| !before.contains(writer)).collect()
+    }
+
+    /// Gives the writers that a laptop was, one for each run of the program.
+    pub(in crate::app) fn runs_of(&self, laptop: u64) -> impl Iterator<Item = u64> + '_ {
+        self.writers.iter().filter(move |(_, writer)| writer.laptop == laptop).map(|(number, _)| *number)
+    }
+
+    /// Gives what people said of the clocks of laptops.
+    pub fn clocks(&self) -> &Arc<Clocks> {
+        &self.clocks
+    }
+
+    /// Gives the greatest stamp among what is current that is at most a day ahead of the wall clock.
+    pub fn newest(&self) -> Stamp {
+        self.newest
+    }
+}

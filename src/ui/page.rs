@@ -7,7 +7,8 @@
 //!
 //! A screen never waits: it asks with [`Go::Do`] and hears the answer in [`Screen::heard`]. It never changes while
 //! drawing. It holds its text in fields; the one that [`Screen::field`] gives has the cursor, takes text, paste and
-//! editing keys, and is told of in [`Screen::typed`].
+//! editing keys, and is told of in [`Screen::typed`]. A screen that is one form gives it in [`Screen::form`], and has its field
+//! and its draft by that.
 
 use std::fmt::Debug;
 

@@ -7,8 +7,7 @@ use crate::app::{Message, Request, Ticket};
 use crate::text::t;
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
-use crate::ui::form::{Form, Step};
-use crate::ui::kept::Kept;
+use crate::ui::form::{Form, KeptForm, Step};
 use crate::ui::keys::{Key, Table, row, table};
 use crate::ui::page::{Go, Keyed, Screen};
 use crate::ui::theme::Look;
@@ -16,7 +15,7 @@ use crate::ui::theme::Look;
 /// Changes who this laptop is.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Laptop {
-    form: Form,
+    form: KeptForm,
     /// What was asked for, and who uses the laptop then.
     asked: Option<(Ticket, Vec<String>)>,
 }
@@ -53,7 +52,7 @@ impl Laptop {
             .with("group", &device.group)
             .with("code", &device.code)
             .with("phone", &device.phone);
-        Self { form, asked: None }
+        Self { form: KeptForm::at(PLACE, form), asked: None }
     }
 
     fn record(&mut self, desk: &mut Desk) -> Go {
@@ -97,24 +96,8 @@ impl Screen for Laptop {
         canvas.write_wrapped(1, y, canvas.height().saturating_sub(y), words, Look::Dim);
     }
 
-    fn field(&mut self) -> Option<Kept<'_>> {
-        self.form.field().map(|field| Kept::at(PLACE, field))
-    }
-
-    fn draft(&mut self) -> Option<String> {
-        Some(PLACE.to_owned())
-    }
-
-    fn kept(&mut self) -> Option<(String, usize)> {
-        Some(self.form.kept())
-    }
-
-    fn put_aside(&mut self) -> bool {
-        self.form.put_aside()
-    }
-
-    fn put_back(&mut self, text: &str, cursor: usize) {
-        self.form.put_back(text, cursor);
+    fn form(&mut self) -> Option<&mut KeptForm> {
+        Some(&mut self.form)
     }
 
     fn heard(&mut self, message: &Message, desk: &mut Desk) -> Go {
@@ -155,12 +138,8 @@ impl Keyed for Laptop {
                 desk.let_go(PLACE);
                 return Go::Back;
             }
-            Action::Form(step) => {
-                if self.form.step(step) {
-                    return self.record(desk);
-                }
-                desk.keep(PLACE, self.form.kept());
-            }
+            Action::Form(step) if self.form.step(step, desk) => return self.record(desk),
+            Action::Form(_) => {}
         }
         Go::Stay
     }

@@ -14,8 +14,7 @@ use crate::domain::{Back, Clocks, Righting, local, skew};
 use crate::text::{Said, Text, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
-use crate::ui::form::{self, Form, Input, Step};
-use crate::ui::kept::Kept;
+use crate::ui::form::{self, Form, Input, KeptForm, Step};
 use crate::ui::keys::{Key, Row, Table, row, table};
 use crate::ui::page::{Go, Keyed, Screen};
 use crate::ui::theme::Look;
@@ -34,7 +33,7 @@ pub struct SetRight {
     by_file: bool,
     /// Says how it was corrected before, or that it was said to be right, and how that is taken back.
     corrected: Option<Said>,
-    form: Form,
+    form: KeptForm,
     asked: Option<Ticket>,
     /// By how much the clock is ahead, as it is being recorded.
     ahead_ms: Option<i64>,
@@ -109,6 +108,7 @@ impl SetRight {
     pub fn among(turn: Vec<WrongClock>, at: usize, desk: &Desk) -> Option<Self> {
         let WrongClock { laptop, who, reading, back, by_file, doubt } = turn.get(at)?.clone();
         let (who, corrected, form) = (whose_laptop(&who), said_of(desk, laptop), Form::new(SHAPE));
+        let form = KeptForm::at(format!("clock/{laptop:016x}"), form);
         let (asked, ahead_ms, turn) = (None, None, (turn, at));
         Some(Self { laptop, who, doubt, reading, back, by_file, corrected, form, asked, ahead_ms, turn })
     }
@@ -121,15 +121,11 @@ impl SetRight {
         }
         match Self::among(turn.clone(), (at + 1) % turn.len(), desk) {
             Some(page) => {
-                desk.keep(&self.place(), self.form.kept());
+                self.form.keep(desk);
                 Go::swap(page)
             }
             None => Go::Stay,
         }
-    }
-
-    fn place(&self) -> String {
-        format!("clock/{:016x}", self.laptop)
     }
 
     /// Gives what was said, or why nothing follows from it.
@@ -172,7 +168,7 @@ impl SetRight {
             .into_iter()
             .filter_map(|(key, at)| Some((key, at?)))
             .fold(request, |request, (key, at)| request.with(key, local::rfc3339(at)));
-        self.asked = Some(desk.ask(request.consuming(self.place())));
+        self.asked = Some(desk.ask(request.consuming(self.form.place())));
         self.ahead_ms = Some(righting.ahead_ms);
         Go::Stay
     }
@@ -180,7 +176,7 @@ impl SetRight {
     fn right(&mut self, desk: &mut Desk) -> Go {
         let request = Request::new("clock.right").with("laptop", format!("{:016x}", self.laptop));
         let request = if self.by_file { request.with("exported", local::rfc3339(self.reading)) } else { request };
-        self.asked = Some(desk.ask(request.consuming(self.place())));
+        self.asked = Some(desk.ask(request.consuming(self.form.place())));
         Go::Stay
     }
 
@@ -189,7 +185,7 @@ impl SetRight {
             return Go::say(t("这台电脑没有更正过时间, 也没说过它没错.", "Nothing was ever said of that clock."));
         }
         let request = Request::new("clock.forget").with("laptop", format!("{:016x}", self.laptop));
-        self.asked = Some(desk.ask(request.consuming(self.place())));
+        self.asked = Some(desk.ask(request.consuming(self.form.place())));
         Go::Stay
     }
 
@@ -333,25 +329,8 @@ impl Screen for SetRight {
         canvas.write_wrapped(3, y, canvas.height().saturating_sub(y), canvas.words(words), Look::Dim);
     }
 
-    fn field(&mut self) -> Option<Kept<'_>> {
-        let place = self.place();
-        self.form.field().map(|field| Kept::at(place, field))
-    }
-
-    fn draft(&mut self) -> Option<String> {
-        Some(self.place())
-    }
-
-    fn kept(&mut self) -> Option<(String, usize)> {
-        Some(self.form.kept())
-    }
-
-    fn put_aside(&mut self) -> bool {
-        self.form.put_aside()
-    }
-
-    fn put_back(&mut self, text: &str, cursor: usize) {
-        self.form.put_back(text, cursor);
+    fn form(&mut self) -> Option<&mut KeptForm> {
+        Some(&mut self.form)
     }
 
     fn heard(&mut self, message: &Message, desk: &mut Desk) -> Go {
@@ -376,7 +355,7 @@ impl Screen for SetRight {
         if far.is_some() {
             return Go::Stay;
         }
-        desk.let_go(&self.place());
+        desk.let_go(self.form.place());
         desk.tell(ahead_ms.map(|ahead_ms| recorded(&self.who, ahead_ms)).as_slice());
         Go::Back
     }
@@ -395,18 +374,13 @@ impl Keyed for SetRight {
     }
 
     fn act(&mut self, action: Action, desk: &mut Desk) -> Go {
-        if self.asked.is_some() {
-            return Go::Stay;
-        }
         match action {
-            Action::Right => return self.right(desk),
-            Action::Forget => return self.forget(desk),
-            Action::Next => return self.next(desk),
-            Action::Form(step) if self.form.step(step) => return self.record(desk),
-            Action::Form(_) => {}
+            _ if self.asked.is_some() => Go::Stay,
+            Action::Right => self.right(desk),
+            Action::Forget => self.forget(desk),
+            Action::Next => self.next(desk),
+            Action::Form(step) if self.form.step(step, desk) => self.record(desk),
+            Action::Form(_) => Go::Stay,
         }
-        let place = self.place();
-        desk.keep(&place, self.form.kept());
-        Go::Stay
     }
 }

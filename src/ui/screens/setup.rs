@@ -9,11 +9,10 @@ use crate::app::{Ask, Device, Message};
 use crate::domain::Campaign;
 use crate::domain::choice::Choice;
 use crate::hanzi::{forms, names};
-use crate::text::{Lang, Said, Text, Trouble, t};
+use crate::text::{Lang, Text, Trouble, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
-use crate::ui::form::{self, Form, Input, Step};
-use crate::ui::kept::Kept;
+use crate::ui::form::{self, Form, Input, KeptForm, Refusal, Step};
 use crate::ui::keys::{Key, Row, Table, row, table};
 use crate::ui::page::{Go, Keyed, Screen};
 use crate::ui::theme::Look;
@@ -21,7 +20,7 @@ use crate::ui::theme::Look;
 /// Asks who this laptop is.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Setup {
-    form: Form,
+    form: KeptForm,
     trouble: Option<Trouble>,
     making: bool,
 }
@@ -94,10 +93,11 @@ impl Default for Setup {
 impl Setup {
     /// Opens the page.
     pub fn new() -> Self {
-        Self { form: Form::new(SHAPE).with("start", "roster"), trouble: None, making: false }
+        let form = KeptForm::at(PLACE, Form::new(SHAPE).with("start", "roster"));
+        Self { form, trouble: None, making: false }
     }
 
-    fn device(&self, lang: Lang) -> Result<Device, (&'static str, Said)> {
+    fn device(&self, lang: Lang) -> Result<Device, Refusal> {
         let lang = if lang == Lang::En { "en" } else { "zh" }.to_owned();
         Ok(Device { lang, ..who(&self.form)? })
     }
@@ -143,7 +143,7 @@ impl Setup {
 }
 
 /// Reads who the laptop is from the lines [`WHO`] of a form; or gives the line that cannot be read, and why.
-pub(super) fn who(form: &Form) -> Result<Device, (&'static str, Said)> {
+pub(super) fn who(form: &Form) -> Result<Device, Refusal> {
     let visitors = names::split(form.text("visitors"));
     if visitors.is_empty() {
         let said =
@@ -227,24 +227,8 @@ impl Screen for Setup {
         canvas.write_wrapped(1, y, rows.saturating_sub(y), &words, Look::Dim);
     }
 
-    fn field(&mut self) -> Option<Kept<'_>> {
-        self.form.field().map(|field| Kept::at(PLACE, field))
-    }
-
-    fn draft(&mut self) -> Option<String> {
-        Some(PLACE.to_owned())
-    }
-
-    fn kept(&mut self) -> Option<(String, usize)> {
-        Some(self.form.kept())
-    }
-
-    fn put_aside(&mut self) -> bool {
-        self.form.put_aside()
-    }
-
-    fn put_back(&mut self, text: &str, cursor: usize) {
-        self.form.put_back(text, cursor);
+    fn form(&mut self) -> Option<&mut KeptForm> {
+        Some(&mut self.form)
     }
 
     fn heard(&mut self, message: &Message, desk: &mut Desk) -> Go {
@@ -292,14 +276,12 @@ impl Keyed for Setup {
         match action {
             Action::Speak => desk.lang = desk.lang.other(),
             Action::Form(_) if self.making => {}
-            Action::Form(step) => {
-                let begins = self.form.step(step);
+            Action::Form(step) if self.form.step(step, desk) => {
                 // What is picked is no more lost than what is typed, and comes back from the page of the passphrase.
-                desk.keep(PLACE, self.form.kept());
-                if begins {
-                    return self.begin(desk);
-                }
+                self.form.keep(desk);
+                return self.begin(desk);
             }
+            Action::Form(_) => {}
         }
         Go::Stay
     }

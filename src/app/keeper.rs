@@ -9,7 +9,7 @@ use std::sync::Arc;
 use crate::clock::{Clock, Now};
 use crate::domain::{Kept, MOST_BEFORE, Name, Prevs, Value};
 use crate::exchange::Lock;
-use crate::log::{DraftId, FolderLock, Journal, Position, Ranges, bytes};
+use crate::log::{DraftId, FolderLock, Journal, Position, Ranges};
 use crate::text::{Trouble, t};
 use crate::view::{Applied, View};
 
@@ -25,7 +25,7 @@ use crate::app::requests::request::{Answer, Request};
 use crate::app::session::slate::Slate;
 use crate::app::{
     exchange::campaign_key,
-    folder::{place, sealing},
+    folder::{following, sealing},
     requests::pen,
 };
 
@@ -233,12 +233,12 @@ impl Keeper {
     fn show_anew(&mut self) -> Result<(), Trouble> {
         // What only the view has is saved before it goes; where it cannot be, it stays on the disk and is not shown.
         if self.save_what_only_the_view_has().is_err() {
-            let view = place::view_in_memory(&self.journal.reader())?;
+            let view = following::view_in_memory(&self.journal.reader())?;
             return self.show(view);
         }
         let reader = self.journal.reader();
         // Where none can be stored one in memory does: what is not in the journal must not be shown.
-        let view = self.place.fresh_view(&reader).or_else(|_| place::view_in_memory(&reader))?;
+        let view = self.place.fresh_view(&reader).or_else(|_| following::view_in_memory(&reader))?;
         self.show(view)
     }
 
@@ -399,16 +399,6 @@ pub(super) fn folder_gone(folder: &Path) -> Trouble {
     let said = t("没有记下: 数据文件夹不见了 ({dir}).", "Not recorded: the data folder is gone ({dir}).");
     Trouble::new("folder-gone", said.with("dir", folder.display()))
         .hint(t("放回原处再试, 先不要退出.", "Put the folder back and try again; do not leave before."))
-}
-
-/// Decodes the operations of a frame that the journal has verified.
-pub(super) fn decode(operations: &[u8]) -> Result<Vec<Arc<Kept>>, Trouble> {
-    bytes::decode_all(operations).map_err(|_| unreadable())
-}
-
-fn unreadable() -> Trouble {
-    Trouble::new("journal-damaged", t("日志里有读不懂的记录.", "the journal holds a record that cannot be read."))
-        .hint(t("请运行 zoufang check.", "Run “zoufang check”."))
 }
 
 pub(in crate::app) mod acknowledged;

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::merge;
+use crate::app::folder::secret::no_chance;
 use crate::app::{Device, Place};
 use crate::domain::Campaign;
 use crate::log::settings;
@@ -81,7 +81,7 @@ impl Place {
     /// # Errors
     /// `file-exists`; what keeps it from being written.
     pub fn new_campaign_key(&self, campaign: &str, out: &Path) -> Result<(PathBuf, u32), Trouble> {
-        let seal = Seal::random().map_err(|_| crate::app::folder::sealing::no_chance())?;
+        let seal = Seal::random().map_err(|_| no_chance())?;
         let file = hand_out(&seal, campaign, out)?;
         self.keep_key(&seal)?;
         Ok((file, seal.id().unwrap_or_default()))
@@ -158,7 +158,7 @@ fn read(campaign: &str, file: &Path) -> Result<Seal, Trouble> {
         Trouble::new("key-unreadable", said.with("file", file.display()))
             .hint(t("向办公室要 活动密钥.zfkey.", "Ask the office for 活动密钥.zfkey."))
     };
-    let data = std::fs::metadata(file).map_err(|error| merge::unreadable(file, &error))?;
+    let data = std::fs::metadata(file).map_err(|error| super::file::unreadable(file, &error))?;
     // Whatever else bears the name, such as a pipe, may never end.
     let is_fit = data.is_file() && data.len() <= MOST;
     let text = if is_fit { std::fs::read_to_string(file).ok() } else { None };

@@ -9,10 +9,11 @@ use std::sync::Arc;
 use crate::domain::{Kept, Name, Writer};
 use crate::exchange::{Blocks, Bundle, Digest, Header, Introductions, Plan, Verdict, plan};
 use crate::log::{FinishedWhole, Position, Ranges, Reader, Whole, WholeKind, WholePlace, bytes, settings};
-use crate::text::{Trouble, cause, t};
+use crate::text::Trouble;
 
+use super::file::{opened, unreadable};
+use crate::app::folder::frames::decode;
 use crate::app::keeper::backlog::Backlog;
-use crate::app::keeper::decode;
 use crate::app::{Crossing, Digests, Keeper, Ours, Peers, Progress, Trust};
 
 /// A verified bundle and what it would bring; nothing is changed yet.
@@ -354,24 +355,4 @@ impl Keeper {
         let path: PathBuf = folder.join(format!("{number:016x}.operations"));
         settings::save(&self.place.disk, &path, operations)
     }
-}
-
-/// Opens an export file. A folder of that name can be opened too on some systems, and seems to be endless.
-fn opened(path: &Path) -> Result<File, Trouble> {
-    if path.is_dir() {
-        let said = t("这是文件夹, 不是导出包.", "this is a folder, not an export file.");
-        return Err(Trouble::new("bundle-not", said)
-            .hint(t("要看它里面的, 请选这个文件夹.", "To look inside choose this folder.")));
-    }
-    File::open(path).map_err(|error| unreadable(path, &error))
-}
-
-pub(in crate::app) fn unreadable(path: &Path, error: &std::io::Error) -> Trouble {
-    Trouble::new(
-        "file-unreadable",
-        t("打不开 {file}: {cause}.", "{file} cannot be opened: {cause}.")
-            .with("file", path.display())
-            .with_words("cause", cause(error)),
-    )
-    .hint(t("请检查U盘是否还插着.", "Check that the stick is still in."))
 }

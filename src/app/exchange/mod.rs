@@ -4,6 +4,7 @@ pub(in crate::app) mod campaign_key;
 pub(in crate::app) mod clocks;
 pub(in crate::app) mod digests;
 pub(in crate::app) mod export;
+pub(in crate::app) mod file;
 pub(in crate::app) mod foreseen;
 pub(in crate::app) mod handover;
 pub(in crate::app) mod in_turn;

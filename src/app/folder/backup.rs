@@ -34,7 +34,7 @@ const DAY_MS: i64 = 86_400_000;
 /// # Errors
 /// Those of a file that cannot be read or is no bundle; `keys-damaged`.
 pub fn backup_ring(path: &Path) -> Result<Option<Keyring>, Trouble> {
-    let file = File::open(path).map_err(|error| crate::app::exchange::merge::unreadable(path, &error))?;
+    let file = File::open(path).map_err(|error| crate::app::exchange::file::unreadable(path, &error))?;
     let ring = ring_of(&mut std::io::BufReader::new(file))?;
     ring.map(|bytes| Keyring::decode(&bytes)).transpose().map_err(|_| super::sealing::keys_damaged(path))
 }

@@ -13,7 +13,7 @@ use crate::log::{Drafts, FolderLock, Journal, Position, Reader, bytes};
 use crate::text::{Said, Trouble, t};
 use crate::view::{MemoryView, SledView, View};
 
-use super::place::follow;
+use super::following::follow;
 use super::rescue::Rescue;
 use super::settled::Settled;
 use super::witness;

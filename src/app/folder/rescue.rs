@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::place::view_in_memory;
+use super::following::view_in_memory;
 use super::torn;
 use crate::app::keeper::Upto;
 use crate::app::{Keeper, Place};

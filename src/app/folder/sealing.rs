@@ -9,15 +9,14 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::place;
+use super::place::{self, SEALED_FOLDER};
+use super::secret::no_chance;
 use crate::app::{Device, Place, exchange::campaign_key, no_campaign};
 use crate::clock::Clock;
 use crate::log::{DRAFTS_FILE, Drafts, FolderLock, Journal, SealedDisk, replace, rewriting};
 use crate::seal::{Keyring, RecoveryCode, Seal, WrongCode};
 use crate::text::{Said, Trouble, t};
 
-/// The folder of what is sealed.
-pub(in crate::app) const SEALED_FOLDER: &str = "sealed";
 const RING: &str = "keys.zfk";
 const RING_COPY: &str = "keys-copy.zfk";
 /// No key ring is longer.
@@ -395,17 +394,6 @@ fn wrong_passphrase(typed: &str) -> Trouble {
 
 fn not_sealed() -> Trouble {
     Trouble::new("not-sealed", t("这里的数据没有口令.", "The data here is under no passphrase."))
-}
-
-pub(in crate::app) fn no_chance() -> Trouble {
-    Trouble::new(
-        "no-memory",
-        t(
-            "这台电脑现在做不了口令: 内存不够, 或系统没有随机数.",
-            "No passphrase can be made here: no memory, or no chance.",
-        ),
-    )
-    .hint(t("关掉别的程序再试.", "Close other programs and try again."))
 }
 
 fn newer() -> Trouble {

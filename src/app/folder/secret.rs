@@ -2,6 +2,8 @@
 
 use zeroize::Zeroizing;
 
+use crate::text::{Trouble, t};
+
 /// Holds a passphrase or a recovery code as typed.
 #[derive(Clone, PartialEq, Eq, Default)]
 pub struct Secret(Zeroizing<String>);
@@ -22,4 +24,16 @@ impl std::fmt::Debug for Secret {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Secret(…)")
     }
+}
+
+/// Says that no passphrase can be made.
+pub(in crate::app) fn no_chance() -> Trouble {
+    Trouble::new(
+        "no-memory",
+        t(
+            "这台电脑现在做不了口令: 内存不够, 或系统没有随机数.",
+            "No passphrase can be made here: no memory, or no chance.",
+        ),
+    )
+    .hint(t("关掉别的程序再试.", "Close other programs and try again."))
 }

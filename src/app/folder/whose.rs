@@ -9,7 +9,8 @@ use crate::log::{Kind, Position, Reader};
 use crate::text::{Said, Trouble, t};
 
 use super::device;
-use crate::app::{Device, Place, keeper};
+use super::frames::decode;
+use crate::app::{Device, Place};
 
 /// The register of the campaign that says that its households are invented ones.
 pub(in crate::app) const PRACTICE: &str = "practice";
@@ -77,7 +78,7 @@ fn recovered(reader: &Reader) -> Result<Device, Trouble> {
     let mut practice = false;
     reader.read_from(Position::START, &mut |frame| {
         if frame.kind == Kind::Own {
-            for kept in keeper::decode(frame.operations)? {
+            for kept in decode(frame.operations)? {
                 if let Body::Writer(writer) = &kept.operation.body {
                     let (code, group, visitors) = (writer.code.clone(), writer.group.clone(), writer.visitors.clone());
                     device = Device { laptop: writer.laptop, code, group, visitors, ..Device::default() };

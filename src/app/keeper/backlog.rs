@@ -10,7 +10,8 @@ use crate::log::{Journal, Position, Ranges, bytes};
 use crate::text::Trouble;
 
 use crate::app::Keeper;
-use crate::app::keeper::{Upto, decode, unreadable};
+use crate::app::folder::frames::{decode, unreadable};
+use crate::app::keeper::Upto;
 
 /// Operations that the view takes in together.
 const SLICE: usize = 250;

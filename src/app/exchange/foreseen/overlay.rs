@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::app::keeper::decode;
+use crate::app::folder::frames::decode;
 use crate::domain::{Kept, Name, Record};
 use crate::log::{Ranges, bytes};
 use crate::text::Trouble;

@@ -14,6 +14,7 @@
 
 mod asking;
 mod changing;
+pub(super) mod flow;
 mod header;
 mod keys;
 mod nearby;

@@ -1,6 +1,6 @@
 //! Strip: the keys of sorting and how it is drawn; used on the entry line and on notes of the wrap-up page.
 
-use super::picture::{Piece, flow, flow_rows};
+use super::flow::{Piece, flow, flow_rows};
 use crate::domain::entry::Strip;
 use crate::domain::{Field as Topic, Mark};
 use crate::ui::canvas::Canvas;

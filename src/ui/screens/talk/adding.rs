@@ -1,7 +1,7 @@
 //! Adding: who comes is found as in the lookup, behind an `@`, and comes with Enter; a whole group with one key.
 
 use super::Talk;
-use super::picture::APART;
+use super::who::APART;
 use crate::app::{Ask, Face, Gathering, Guest, Hits, Request, Ticket};
 use crate::domain::Name;
 use crate::text::t;

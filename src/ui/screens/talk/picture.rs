@@ -1,7 +1,7 @@
 //! Picture: how a talk is drawn: the dial, who is there with their numbers, what was said, and the line.
 
 use super::adding::Here;
-use super::who::written;
+use super::who::{APART, written};
 use super::{Mode, Talk};
 use crate::app::{Face, Gathering, Guest, Utterance};
 use crate::domain::entry::{Entry, parse};
@@ -15,7 +15,7 @@ use crate::ui::frame::{self, Header};
 use crate::ui::glance;
 use crate::ui::screens::alike::{ENDED, WHAT_WAS_DONE};
 use crate::ui::screens::lookup::lines;
-use crate::ui::screens::lookup::namesakes::{Namesakes, Word};
+use crate::ui::screens::lookup::namesakes::Namesakes;
 use crate::ui::screens::nearby;
 use crate::ui::screens::visit::picture::{GAP_AT_THE_END, draw_dial, foreseen};
 use crate::ui::screens::visit::{story::Spoken, strip};
@@ -119,9 +119,6 @@ fn marked(page: &Talk) -> Vec<Face> {
 const WHOLE_VILLAGE: Text = t("0 全村", "0 village");
 
 const GONE: Text = t(" 走", " left");
-
-/// What tells people of one name apart in the square: what they are called, else where they live, else how old they are.
-pub(super) const APART: [Word; 4] = [Word::KnownAs, Word::Place, Word::Village, Word::Who];
 
 /// Gives the word that stands behind the name of a household, where another of that name is there.
 fn apart(guests: &[Guest], guest: &Guest, lang: Lang) -> String {

@@ -4,6 +4,10 @@ use super::Talk;
 use crate::domain::Name;
 use crate::domain::entry::{Entry, Speakers, speakers};
 use crate::text::{Said, t};
+use crate::ui::screens::lookup::namesakes::Word;
+
+/// What tells people of one name apart in the square: what they are called, else where they live, else how old they are.
+pub(super) const APART: [Word; 4] = [Word::KnownAs, Word::Place, Word::Village, Word::Who];
 
 impl Talk {
     pub(super) fn household(&self, number: u16) -> Option<Name> {

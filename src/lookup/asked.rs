@@ -2,7 +2,7 @@
 
 use super::flat::{Builder, Flat};
 use super::marks::Marks;
-use super::row::Row;
+use super::row::{Member, Row};
 use super::token::{Token, tokens};
 
 /// What was typed, to be held against the households that were found.
@@ -13,11 +13,11 @@ pub struct Asked {
 
 /// How a person belongs to a household, as far as finding goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tie {
+pub enum Tie<'a> {
     /// Another name that people say for the household: 小名, spouse.
-    Also,
+    Also(&'a str),
     /// A member of the family.
-    Member,
+    Member(&'a Member),
 }
 
 impl Asked {
@@ -28,7 +28,7 @@ impl Asked {
 
     /// Gives the first of some people by whom a household was found. `own` is its row without anybody but the head; people
     /// are asked for only where something was typed that it does not say.
-    pub fn by<P>(&self, own: &Row, people: impl FnOnce() -> Vec<P>, row_of: impl Fn(&P) -> (Tie, &str)) -> Option<P> {
+    pub fn by<P>(&self, own: &Row, people: impl FnOnce() -> Vec<P>, tie: impl Fn(&P) -> Tie<'_>) -> Option<P> {
         if self.tokens.is_empty() {
             return None;
         }
@@ -38,17 +38,17 @@ impl Asked {
             return None;
         }
         people().into_iter().find(|person| {
-            let person = flat(&alone(row_of(person)));
+            let person = flat(&alone(tie(person)));
             left.iter().any(|token| says(&person, token))
         })
     }
 }
 
 /// Makes a row of one person and nothing else.
-fn alone((tie, name): (Tie, &str)) -> Row {
+fn alone(tie: Tie<'_>) -> Row {
     match tie {
-        Tie::Also => Row { also: vec![name.into()], ..Row::default() },
-        Tie::Member => Row { members: vec![name.into()], ..Row::default() },
+        Tie::Also(name) => Row { also: vec![name.into()], ..Row::default() },
+        Tie::Member(member) => Row { members: vec![member.clone()], ..Row::default() },
     }
 }
 

@@ -25,8 +25,10 @@ pub(super) enum Class {
     Inside = 2,
     /// A member of the family, who is not its head.
     Member = 3,
-    /// A phone, group, door or status: no order among them.
+    /// A phone, group, door or status of the household: no order among them.
     Plain = 4,
+    /// The phone of a member of the family.
+    MemberPhone = 5,
 }
 
 /// Keys of rows, row after row.

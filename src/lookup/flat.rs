@@ -15,12 +15,10 @@ use super::fold;
 use super::marks::Marks;
 use super::names::Names;
 use super::people::People;
+use super::phones::Phones;
 use super::row::{Row, is_visited};
 use super::token::{Script, Token};
 use super::words;
-
-/// Digits of a mobile phone.
-const MOBILE: usize = 11;
 
 /// A village and its rows.
 #[derive(Debug, Clone)]
@@ -35,7 +33,7 @@ pub(super) struct Place {
 pub(super) struct Flat {
     heads: Names,
     people: People,
-    phones: Column,
+    phones: Phones,
     doors: Column,
     places: Vec<Place>,
     place_names: Names,
@@ -110,13 +108,7 @@ impl Flat {
             return;
         }
         if let Some(digits) = &token.phone {
-            let finder = Finder::new(digits);
-            for hit in self.phones.hits(&finder) {
-                if !marks.set(hit.row, Class::Plain) {
-                    return;
-                }
-            }
-            self.mark_phone_ends(digits, marks);
+            self.phones.mark(digits, Class::Plain, |row| row, marks);
         }
         if let Some(group) = token.group {
             for (row, _) in self.groups.iter().enumerate().filter(|(_, its)| **its == group) {
@@ -181,18 +173,6 @@ impl Flat {
         }
     }
 
-    /// Marks mobile phones by their first three and last four digits, the ones that are shown: 1381234 for 138****1234.
-    fn mark_phone_ends(&self, digits: &str, marks: &mut Marks<'_>) {
-        let Some((first, last)) = digits.split_at_checked(3).filter(|(_, last)| last.len() == 4) else { return };
-        let anchored = format!("|{first}");
-        let finder = Finder::new(&anchored);
-        for hit in self.phones.hits(&finder) {
-            if self.phones.stands_at(hit, MOBILE - last.len(), last) && !marks.set(hit.row, Class::Plain) {
-                return;
-            }
-        }
-    }
-
     fn mark_words(&self, token: &Token, marks: &mut Marks<'_>) {
         let meant: Vec<bool> =
             self.word_sets.iter().map(|set| set.iter().any(|word| words::means(&token.text, word))).collect();
@@ -221,7 +201,7 @@ impl Flat {
 pub(super) struct Builder {
     heads: Names,
     people: People,
-    phones: Column,
+    phones: Phones,
     doors: Column,
     places: Ids,
     words: Ids,
@@ -240,8 +220,8 @@ impl Builder {
         self.heads.head(&fold::name(&row.head));
         row.also.iter().for_each(|name| self.heads.other(&fold::name(name)));
         self.heads.end_row();
-        self.people.push(self.slots.len(), row.members.iter().map(|name| fold::name(name)));
-        row.phones.iter().for_each(|phone| self.phones.key(WORD, &fold::phone(phone)));
+        self.people.push(self.slots.len(), &row.members);
+        row.phones.iter().for_each(|phone| self.phones.number(phone));
         self.phones.end_row();
         self.doors.key(WORD, &fold::door(&row.quarter));
         self.doors.key(WORD, &fold::door(&row.door));

@@ -9,8 +9,8 @@ use super::row::Row;
 use super::tally::{self, Tally};
 use super::token::{Token, tokens};
 
-/// Ranks: five classes of match times eight hints.
-const RANKS: usize = 40;
+/// Ranks: six classes of match times eight hints.
+const RANKS: usize = 48;
 /// Rows of a part from which on it is not built again.
 const LONG: usize = 4096;
 

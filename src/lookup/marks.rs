@@ -26,7 +26,7 @@ impl<'a> Marks<'a> {
 
     /// Starts with every row matching.
     pub(super) fn all(rows: usize, wanted: Wanted<'a>) -> Self {
-        Self { rows: vec![Class::Plain as u8; rows], set: 0, wanted, given_up: false }
+        Self { rows: vec![Class::MemberPhone as u8; rows], set: 0, wanted, given_up: false }
     }
 
     /// Tells whether the answer is no longer wanted; asks at most once.

@@ -7,7 +7,7 @@
 //! Consequences: a keystroke costs a scan of a few megabytes at a hundred thousand households and no allocation a row.
 //! A changed row is not written into the big part: it is taken out there and put into small parts that double, so that
 //! one change costs microseconds; many together are built at once.
-//! Limitation: initials and pinyin are mixed in one token only as `zhangsf`; members of a family have no pinyin in full.
+//! Limitation: initials and pinyin are mixed in one token only as `zhangsf`.
 
 mod asked;
 mod column;
@@ -17,7 +17,9 @@ mod index;
 mod marks;
 mod names;
 mod people;
+mod phones;
 mod row;
+mod spelled;
 mod tally;
 mod token;
 mod words;
@@ -25,5 +27,5 @@ mod words;
 pub use asked::{Asked, Tie};
 pub use index::{Found, Index};
 pub use marks::Wanted;
-pub use row::Row;
+pub use row::{Member, Row};
 pub use tally::{Tally, by_town, by_village};

@@ -1,5 +1,9 @@
-//! People of a household who are not its head: found by the beginning of their names, as written or by initials, behind
-//! every household whose head or place is meant.
+//! People of a household who are not its head: found by their names and phones, behind every household whose head or place
+//! is meant.
+//!
+//! A name is found from its beginning or from the given name on (建国 for 张建国), as written, by sound and in pinyin, and by
+//! its initials from the beginning. Pinyin has no column of its own: it would nearly double what people take, and the pairs of
+//! initials that letters may stand for leave few candidates (`spelled`).
 //!
 //! Only households of which people are known have a row here, so a roster of heads alone costs nothing.
 
@@ -9,7 +13,11 @@ use crate::hanzi::pinyin;
 use crate::hanzi::sound::Heard;
 
 use super::column::{Class, Column, WORD};
+use super::fold;
 use super::marks::Marks;
+use super::phones::Phones;
+use super::row::Member;
+use super::spelled;
 use super::token::{Script, Token};
 
 /// The fewest characters or letters that mean somebody: a surname alone would list every family that has married one.
@@ -19,30 +27,32 @@ const FEW: usize = 2;
 /// Stands for a row without people.
 const NOBODY: u32 = u32::MAX;
 
-/// The names of people, of those rows that have any.
+/// The names and phones of people, of those rows that have any.
 #[derive(Debug, Clone, Default)]
 pub(super) struct People {
     rows: Vec<u32>,
     written: Column,
     initials: Column,
+    phones: Phones,
 }
 
 impl People {
-    /// Adds the people (folded names) of a row; rows come in ascending order.
-    pub(super) fn push<S: AsRef<str>>(&mut self, row: usize, names: impl Iterator<Item = S>) {
-        let mut names = names.filter(|name| !name.as_ref().is_empty()).peekable();
-        if names.peek().is_none() {
+    /// Adds the people of a row; rows come in ascending order.
+    pub(super) fn push(&mut self, row: usize, people: &[Member]) {
+        if people.iter().all(|member| member.name.is_empty() && member.phones.is_empty()) {
             return;
         }
-        for name in names {
-            let name = name.as_ref();
-            self.written.key(WORD, name);
-            for initials in pinyin::initials(name).iter().take(FEW) {
+        for member in people {
+            let name = fold::name(&member.name);
+            self.written.key(WORD, &name);
+            for initials in pinyin::initials(&name).iter().take(FEW) {
                 self.initials.key(WORD, initials);
             }
+            member.phones.iter().for_each(|phone| self.phones.number(phone));
         }
         self.written.end_row();
         self.initials.end_row();
+        self.phones.end_row();
         self.rows.push(u32::try_from(row).unwrap_or(NOBODY));
     }
 
@@ -63,41 +73,74 @@ impl People {
                 kept.push(*own);
             }
         }
-        Self { rows, written: self.written.in_order(&kept), initials: self.initials.in_order(&kept) }
+        Self {
+            rows,
+            written: self.written.in_order(&kept),
+            initials: self.initials.in_order(&kept),
+            phones: self.phones.in_order(&kept),
+        }
     }
 
-    /// Marks the rows of people whose names begin so.
+    /// Marks the rows of people who are called so, or have such a phone.
     pub(super) fn mark(&self, token: &Token, marks: &mut Marks<'_>) {
-        let column = match token.script {
-            Script::Letters => &self.initials,
-            Script::Written => &self.written,
-            Script::None => return,
-        };
-        if self.rows.is_empty() || token.text.chars().nth(LEAST - 1).is_none() {
+        if self.rows.is_empty() {
             return;
         }
-        let anchored = format!("|{}", token.text);
-        let finder = Finder::new(&anchored);
-        for hit in column.hits(&finder) {
-            if !marks.set(self.row(hit.row), Class::Member) {
-                return;
+        if let Some(digits) = &token.phone {
+            self.phones.mark(digits, Class::MemberPhone, |own| self.row(own), marks);
+        }
+        if token.text.chars().nth(LEAST - 1).is_none() {
+            return;
+        }
+        match token.script {
+            Script::Written => {
+                let is_called =
+                    |name: &str| name.starts_with(&token.text) || spelled::given_name(name).starts_with(&token.text);
+                self.mark_names(&self.written, [token.text.clone()], is_called, marks);
             }
+            Script::Letters => {
+                let anchored = format!("|{}", token.text);
+                let finder = Finder::new(&anchored);
+                for hit in self.initials.hits(&finder) {
+                    if !marks.set(self.row(hit.row), Class::Member) {
+                        return;
+                    }
+                }
+                let is_called = |name: &str| spelled::begins(name, &token.text);
+                self.mark_names(&self.initials, spelled::pairs(&token.text), is_called, marks);
+            }
+            Script::None => {}
         }
     }
 
-    /// Marks the rows of people whose names sound like a token that is nowhere written so, from their beginning. Initials
-    /// find candidates, the characters decide.
+    /// Marks the rows of people whose names, from their beginning or from the given name on, sound like a token that is
+    /// nowhere written so.
     pub(super) fn mark_sound(&self, token: &Token, marks: &mut Marks<'_>) {
         if self.rows.is_empty() || token.script != Script::Written || token.text.chars().nth(LEAST - 1).is_none() {
             return;
         }
         let heard = Heard::new(&token.text);
-        for initials in pinyin::initials(&token.text) {
-            let anchored = format!("|{initials}");
-            let finder = Finder::new(&anchored);
-            for hit in self.initials.hits(&finder) {
-                let sounds = || self.written.keys(hit.row).any(|(_, name)| heard.within(name) == Some(0));
-                if sounds() && !marks.set(self.row(hit.row), Class::Member) {
+        let sounds = |name: &str| heard.within(name) == Some(0) || heard.within(spelled::given_name(name)) == Some(0);
+        let mut needles = pinyin::initials(&token.text);
+        needles.extend(pinyin::place_initials(&token.text));
+        needles.sort_unstable();
+        needles.dedup();
+        self.mark_names(&self.initials, needles, sounds, marks);
+    }
+
+    /// Marks the rows with a name that is meant; needles in a column find candidates.
+    fn mark_names(
+        &self,
+        column: &Column,
+        needles: impl IntoIterator<Item = String>,
+        is_meant: impl Fn(&str) -> bool,
+        marks: &mut Marks<'_>,
+    ) {
+        for needle in needles {
+            let finder = Finder::new(&needle);
+            for hit in column.hits(&finder) {
+                let is_meant = self.written.keys(hit.row).any(|(_, name)| is_meant(name));
+                if is_meant && !marks.set(self.row(hit.row), Class::Member) {
                     return;
                 }
             }
@@ -110,6 +153,7 @@ impl People {
 
     /// Counts the bytes of the columns.
     pub(super) fn size(&self) -> usize {
-        self.rows.capacity() * size_of::<u32>() + self.written.size() + self.initials.size()
+        let columns = self.written.size() + self.initials.size() + self.phones.size();
+        self.rows.capacity() * size_of::<u32>() + columns
     }
 }

@@ -9,8 +9,8 @@ pub struct Row {
     pub head: Word,
     /// Other names people say: 小名, spouse. Rank after the head.
     pub also: Vec<Word>,
-    /// Members of the family, found by the beginning of their names, after every head.
-    pub members: Vec<Word>,
+    /// Members of the family, found after every household whose head or place is meant.
+    pub members: Vec<Member>,
     /// Phone numbers; only their digits count.
     pub phones: Vec<Word>,
     /// Township 镇(街道).
@@ -31,6 +31,22 @@ pub struct Row {
     pub today: bool,
     /// Has a visit that counts.
     pub visited: bool,
+}
+
+/// A member of the family 家庭成员, as far as one searches by it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Member {
+    /// The name, or what stands for it: 老伴.
+    pub name: Word,
+    /// The phones; only their digits count.
+    pub phones: Vec<Word>,
+}
+
+impl Member {
+    /// Describes a member of whom no phone is known.
+    pub fn named(name: impl Into<Word>) -> Self {
+        Self { name: name.into(), phones: Vec::new() }
+    }
 }
 
 impl Row {

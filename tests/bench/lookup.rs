@@ -10,7 +10,7 @@
 use std::time::{Duration, Instant};
 
 use zoufang::domain::Word;
-use zoufang::lookup::{Index, Row};
+use zoufang::lookup::{Index, Member, Row};
 
 /// Surnames by their weight in a thousand.
 const SURNAMES: &[(&str, u32)] = &[
@@ -143,7 +143,14 @@ fn time_lines(index: &Index, lines: &[(&str, &str)], runs: usize) {
 /// The same households with the people that a list of one person a row has: none to four beside the head.
 fn families(mut rows: Vec<(u32, Row)>, dice: &mut Dice, given: &[char], runs: usize) {
     for (_, row) in &mut rows {
-        row.members = (0..dice.below(5)).map(|_| dice.name(given).into()).collect();
+        let many = dice.below(5);
+        let phone = |dice: &mut Dice| vec![format!("15{:09}", dice.below(1_000_000_000)).into()];
+        // Every other one of them has a phone of their own.
+        let member = |_| {
+            let name = dice.name(given).into();
+            Member { name, phones: if dice.below(2) == 0 { phone(dice) } else { Vec::new() } }
+        };
+        row.members = (0..many).map(member).collect();
     }
     let people: usize = rows.iter().map(|(_, row)| row.members.len()).sum();
     let start = Instant::now();
@@ -154,6 +161,9 @@ fn families(mut rows: Vec<(u32, Row)>, dice: &mut Dice, given: &[char], runs: us
         ("three letters", "zsf"),
         ("one letter", "z"),
         ("a name", "刘桂芝"),
+        ("a given name", "桂芝"),
+        ("full pinyin", "zhangjianguo"),
+        ("part of a phone", "5330"),
         ("two tokens", "东里 lgz"),
         ("by sound", "流贵芝"),
         ("nobody", "牛顿"),

@@ -5,7 +5,7 @@ mod oracle;
 use std::cell::Cell;
 
 use zoufang::domain::Word;
-use zoufang::lookup::{Asked, Found, Index, Row, Tie, by_town, by_village};
+use zoufang::lookup::{Asked, Found, Index, Member, Row, Tie, by_town, by_village};
 
 fn row(head: &str, town: &str, village: &str, group: u16, door: &str) -> Row {
     Row {
@@ -280,12 +280,12 @@ fn the_head_comes_before_other_names_and_beginnings_before_insides() {
 }
 
 fn family(row: Row, members: &[&str]) -> Row {
-    Row { members: members.iter().map(|name| (*name).into()).collect(), ..row }
+    Row { members: members.iter().copied().map(Member::named).collect(), ..row }
 }
 
 // The wife opens the door, the son is who the village doctor speaks of: their names found nothing.
 #[test]
-fn members_are_found_by_the_beginning_of_their_names_after_every_head() {
+fn members_are_found_by_their_names_after_every_head() {
     let rows = [
         family(row("张守富", "东里镇", "东里东村", 3, "12号"), &["刘桂芝", "张海涛"]),
         row("刘桂枝", "东里镇", "西台村", 1, "3号"),
@@ -298,15 +298,47 @@ fn members_are_found_by_the_beginning_of_their_names_after_every_head() {
         ("lg", &[1, 2, 0]),
         ("lgz", &[1, 2, 0]),
         ("lgz 未访", &[]),
-        ("海涛", &[]),
+        ("海涛", &[0]),
+        ("大海", &[2]),
+        ("桂芝", &[0]),
+        ("liuguiz", &[1, 2, 0]),
+        ("liuguizhi", &[1, 0]),
+        ("liugz", &[1, 0]),
+        ("haitao", &[0]),
+        ("shanxiao", &[2]),
     ] {
         assert_eq!(find(&index, typed).slots, slots, "{typed}: heads, then places, then members");
     }
-    for typed in ["sxm", "dxm", "单小", "善小梅", "zhang 刘桂"] {
+    for typed in ["sxm", "dxm", "单小", "善小梅", "zhang 刘桂", "小妹", "害涛", "danxm"] {
         assert_eq!(find(&index, typed).total, 1, "{typed}");
     }
     assert_eq!(find(&index, "w").total, 0, "one letter says too little");
     assert_eq!(find(&index, "翁").total, 0, "a surname alone says too little");
+    assert_eq!(find(&index, "weng").total, 0, "in pinyin too");
+    assert_eq!(find(&index, "梅").total + find(&index, "hai").total, 0, "so does one character of a given name");
+}
+
+// The phone rang, the list showed nobody: it was the son's.
+#[test]
+fn members_are_found_by_their_phones_after_every_household_whose_own_it_is() {
+    let son = |phone: &str| Member { name: "张海涛".into(), phones: vec![phone.into()] };
+    let rows = [
+        Row { members: vec![son("138 5330 1234")], ..row("张守富", "东里镇", "东里东村", 3, "12号") },
+        phone(row("李桂英", "悦庄镇", "西台村", 1, "3号"), "13853305678"),
+        row("陈小田", "悦庄镇", "西台村", 2, "8号"),
+    ];
+    let index = Index::build((0..).zip(rows));
+    for (typed, slots) in
+        [("1385330", &[1, 0][..]), ("3301234", &[0]), ("1381234", &[0]), ("138****1234", &[0]), ("5330 东里", &[0])]
+    {
+        assert_eq!(find(&index, typed).slots, slots, "{typed}");
+    }
+    assert_eq!(find(&index, "9999").total, 0);
+    // Whose place or group it is comes before whose phone.
+    let group = Row { group: Some(1234), ..row("王成友", "悦庄镇", "西台村", 0, "") };
+    let mut index = index;
+    index.put([(9, Some(group))]);
+    assert_eq!(find(&index, "1234").slots, [9, 0]);
 }
 
 #[test]
@@ -318,6 +350,9 @@ fn a_changed_family_is_found_anew_and_one_without_members_costs_nothing() {
     assert_eq!(find(&index, "lgz").slots, [7]);
     index.put([(7, Some(family(row("张守富", "东里镇", "东里东村", 3, "12号"), &["王桂芝"])))]);
     assert_eq!((find(&index, "lgz").total, find(&index, "wgz").slots), (0, vec![7]));
+    let son = Member { name: "张海涛".into(), phones: vec!["15905331111".into()] };
+    index.put([(7, Some(Row { members: vec![son], ..row("张守富", "东里镇", "东里东村", 3, "12号") }))]);
+    assert_eq!((find(&index, "5905").slots, find(&index, "wgz").total), (vec![7], 0));
     let many = Index::build(lone().map(|(slot, row)| (slot, family(row, &["刘桂芝"]))));
     assert_eq!(Index::build(lone()).size(), size);
     assert!(many.size() > size, "{} {size}", many.size());
@@ -327,13 +362,22 @@ fn a_changed_family_is_found_anew_and_one_without_members_costs_nothing() {
 fn whoever_was_meant_is_named_unless_the_line_says_it() {
     let own = row("张守富", "东里镇", "东里东村", 3, "12号");
     let meant = |typed: &str| {
-        let people = || vec![(Tie::Also, "老柱"), (Tie::Member, "刘桂芝"), (Tie::Member, "东方红")];
-        let meant: Option<(Tie, &str)> = Asked::of(typed).by(&own, people, |(tie, name)| (*tie, name));
-        meant.map(|(_, name)| Word::from(name))
+        let member = |name: &str, phone: &str| Member { name: name.into(), phones: vec![phone.into()] };
+        let people = || vec![None, Some(member("刘桂芝", "13853301234")), Some(member("东方红", ""))];
+        let meant: Option<Option<Member>> =
+            Asked::of(typed).by(&own, people, |member| member.as_ref().map_or(Tie::Also("老柱"), Tie::Member));
+        meant.map(|member| member.map_or_else(|| Word::from("老柱"), |member| member.name))
     };
-    for (typed, name) in
-        [("lgz", "刘桂芝"), ("刘桂", "刘桂芝"), ("dl lgz", "刘桂芝"), ("laozhu", "老柱"), ("柱", "老柱")]
-    {
+    for (typed, name) in [
+        ("lgz", "刘桂芝"),
+        ("刘桂", "刘桂芝"),
+        ("桂芝", "刘桂芝"),
+        ("liuguizhi", "刘桂芝"),
+        ("dl lgz", "刘桂芝"),
+        ("3301234", "刘桂芝"),
+        ("laozhu", "老柱"),
+        ("柱", "老柱"),
+    ] {
         assert_eq!(meant(typed).as_deref(), Some(name), "{typed}");
     }
     for typed in ["", "zsf", "张守富", "章守富", "dl", "东里 3组", "东", "牛顿"] {

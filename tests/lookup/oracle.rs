@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use zoufang::domain::Word;
 use zoufang::hanzi::{forms, pinyin, sound};
-use zoufang::lookup::{Index, Row};
+use zoufang::lookup::{Index, Member, Row};
 
 const NAMES: &[&str] =
     &["张守富", "章首府", "张三", "单德贵", "单三", "欧阳富", "王𬍛", "富贵", "三里", "张家庄超市", "重长行"];
@@ -18,18 +18,21 @@ const PHONES: &[&str] = &["13853301234", "0533-3123456", "31"];
 const TOKENS: &[&str] = &[
     "张", "富", "三", "z", "d", "zs", "sf", "sdg", "dd", "zhang", "shoufu", "dl", "东里", "动力", "章首", "首付", "3",
     "12", "133", "533", "31234", "1381234", "3组", "13组", "三组", "3号", "3号楼", "未访", "visited", "约", "商户",
-    "oyf", "fg", "sl", "张三", "zhangsf", "ouyangf", "𬍛", "东头", "善", "5号楼", "北区", "bq", "beiqu", "5hl",
+    "oyf", "fg", "sl", "fugui", "zhangsan", "zhangs", "ouyang", "三富", "守富", "sanli", "张三", "zhangsf", "ouyangf",
+    "𬍛", "东头", "善", "5号楼", "北区", "bq", "beiqu", "5hl",
 ];
 
 fn rows() -> impl Strategy<Value = Row> {
-    let names = (select(NAMES), some(NAMES), some(NAMES), some(PHONES));
+    let member =
+        (select(NAMES), some(PHONES)).prop_map(|(name, phones)| Member { name: name.into(), phones: owned(&phones) });
+    let names = (select(NAMES), some(NAMES), prop::collection::vec(member, 0..3), some(PHONES));
     let place = (select(TOWNS), select(VILLAGES), prop::option::of(select(vec![1_u16, 3, 12, 13])), select(DOORS));
     let state = (prop::collection::vec(select(WORDS), 0..2), any::<(bool, bool, bool)>());
     (names, place, state).prop_map(|((head, also, members, phones), (town, village, group, door), (words, hints))| {
         Row {
             head: head.into(),
             also: owned(&also),
-            members: owned(&members),
+            members,
             phones: owned(&phones),
             town: town.into(),
             village: village.into(),
@@ -53,10 +56,11 @@ fn owned(texts: &[&str]) -> Vec<Word> {
     texts.iter().map(|text| (*text).into()).collect()
 }
 
-/// 0 head begins, 1 a word begins, 2 inside, 3 a member of the family, 4 plain.
+/// 0 head begins, 1 a word begins, 2 inside, 3 a member of the family, 4 plain, 5 a member's phone.
 type Class = u8;
 const MEMBER: Class = 3;
 const PLAIN: Class = 4;
+const MEMBER_PHONE: Class = 5;
 
 fn place_of(text: &str, word: &str, start: Class) -> Option<Class> {
     text.find(word).map(|at| if at == 0 { start } else { 2 })
@@ -79,15 +83,48 @@ fn names(row: &Row) -> Vec<(String, Vec<String>, Vec<String>, Class)> {
     names
 }
 
-/// Two characters of a member's name at least, and from its beginning.
+/// A name from its given name on; nothing where it is too long to be a person's.
+fn given(name: &str) -> String {
+    if name.chars().count() > 4 { String::new() } else { name.chars().skip(pinyin::surname_len(name)).collect() }
+}
+
+/// Two characters of a member's name at least, from its beginning or from the given name on; in pinyin more than the first.
 fn is_member(row: &Row, token: &str) -> bool {
-    let begins = |name: &Word| {
-        if token.bytes().all(|b| b.is_ascii_lowercase()) {
-            return few(pinyin::initials(name)).iter().any(|key| key.starts_with(token));
+    let begins = |member: &Member| {
+        let name = &member.name;
+        if !token.bytes().all(|b| b.is_ascii_lowercase()) {
+            return !token.is_ascii() && (name.starts_with(token) || given(name).starts_with(token));
         }
-        !token.is_ascii() && name.starts_with(token)
+        few(pinyin::initials(name)).iter().any(|key| key.starts_with(token)) || is_spelled(name, token)
     };
     token.chars().count() > 1 && row.members.iter().any(begins)
+}
+
+fn is_spelled(name: &str, token: &str) -> bool {
+    let of = |chars: &[char]| chars.iter().collect::<String>();
+    let goes_beyond = |first: Vec<String>, rest: Vec<String>| {
+        few(first)
+            .iter()
+            .filter(|first| token.len() > first.len())
+            .any(|first| rest.iter().any(|rest| format!("{first}{rest}").starts_with(token)))
+    };
+    let chars: Vec<char> = name.chars().collect();
+    let (surname, rest) = chars.split_at(pinyin::surname_len(name));
+    let rest = [few(pinyin::place_full(&of(rest))), few(pinyin::place_initials(&of(rest)))].concat();
+    let whole = goes_beyond(pinyin::full(&of(surname)), rest);
+    let given: Vec<char> = given(name).chars().collect();
+    let last = given.get(1..).unwrap_or_default();
+    let by_given =
+        !last.is_empty() && goes_beyond(pinyin::place_full(&of(&given[..1])), few(pinyin::place_full(&of(last))));
+    // Candidates have two initials one behind the other that the letters may begin with.
+    let keys = few(pinyin::initials(name));
+    let mut sounds = false;
+    let is_candidate = token.char_indices().skip(1).any(|(at, next)| {
+        sounds |= token[at - 1..at].contains(['a', 'e', 'i', 'o', 'u', 'v']);
+        let pair = format!("{}{next}", &token[..1]);
+        at <= 6 && sounds && !"iuv".contains(next) && keys.iter().any(|key| key.contains(&pair))
+    });
+    is_candidate && (whole || by_given)
 }
 
 fn places(row: &Row) -> Vec<(String, Vec<String>, Vec<String>, Class)> {
@@ -128,6 +165,8 @@ fn typed(row: &Row, token: &str) -> Option<Class> {
         let ends = |phone: &str| token.len() == 7 && phone.starts_with(&token[..3]) && phone.ends_with(&token[3..]);
         let has = |phone: &str| phone.replace('-', "").contains(token) || ends(phone);
         classes.extend(row.phones.iter().filter(|phone| has(phone.as_str())).map(|_| PLAIN));
+        let mut members = row.members.iter().flat_map(|member| &member.phones);
+        classes.extend(members.any(|phone| has(phone.as_str())).then_some(MEMBER_PHONE));
     }
     if !token.ends_with('组') {
         let door = if row.door == "12" { "12号".to_owned() } else { forms::door(&row.door) };
@@ -171,10 +210,12 @@ fn sounding(row: &Row, token: &str) -> Option<Class> {
         let class = |at: usize, start: Class| if at == 0 { start } else { 2 };
         names.iter().filter_map(|name| Some(class(sound::find(&name.0, token)?, name.3))).min()
     };
-    let sounds = row.members.iter().any(|name| sound::find(name, token) == Some(0));
-    let said = pinyin::initials(token);
-    let mut keys = row.members.iter().flat_map(|name| few(pinyin::initials(name)));
-    let member = token.chars().count() > 1 && sounds && keys.any(|key| said.iter().any(|said| key.starts_with(said)));
+    let sounds = row.members.iter().any(|member| {
+        [member.name.to_string(), given(&member.name)].iter().any(|name| sound::find(name, token) == Some(0))
+    });
+    let said = [pinyin::initials(token), pinyin::place_initials(token)].concat();
+    let mut keys = row.members.iter().flat_map(|member| few(pinyin::initials(&member.name)));
+    let member = token.chars().count() > 1 && sounds && keys.any(|key| said.iter().any(|said| key.contains(said)));
     [heard(&names(row)), heard(&places(row)), member.then_some(MEMBER)].into_iter().flatten().min()
 }
 
@@ -185,7 +226,7 @@ fn sort_key(slot: u32, row: &Row, class: Class) -> impl Ord + use<> {
 }
 
 fn naive(rows: &BTreeMap<u32, Row>, tokens: &[&str]) -> Vec<u32> {
-    let mut left: Vec<(u32, &Row, Class)> = rows.iter().map(|(slot, row)| (*slot, row, PLAIN)).collect();
+    let mut left: Vec<(u32, &Row, Class)> = rows.iter().map(|(slot, row)| (*slot, row, MEMBER_PHONE)).collect();
     for token in tokens {
         let rule = if rows.values().any(|row| typed(row, token).is_some()) { typed } else { sounding };
         left = left

@@ -4,7 +4,7 @@
 use crate::domain::hidden::{self, Piece, for_lists, for_other_eyes};
 use crate::domain::{Body, Household, Name, Record, Word, choice, local};
 use crate::hanzi::{clean, forms};
-use crate::lookup::{Asked, Row, Tie};
+use crate::lookup::{Asked, Member, Row, Tie};
 use crate::text::{Lang, Said, Text, t};
 
 use crate::app::Standing;
@@ -45,11 +45,29 @@ pub struct Meant {
     pub name: String,
 }
 
-/// Somebody by whom a household is found, and in which words the list says who that is.
-struct Person {
-    who: Text,
-    tie: Tie,
-    name: Word,
+/// Somebody by whom a household is found.
+enum Person<'a> {
+    /// Another name, and in which words the list says what that is.
+    Also(Text, &'a Word),
+    /// A member of the family, and in which words.
+    Member(Text, Member),
+}
+
+impl Person<'_> {
+    fn tie(&self) -> Tie<'_> {
+        match self {
+            Self::Also(_, name) => Tie::Also(name),
+            Self::Member(_, member) => Tie::Member(member),
+        }
+    }
+
+    fn meant(&self) -> Meant {
+        let (who, name) = match self {
+            Self::Also(who, name) => (*who, name.as_str()),
+            Self::Member(who, member) => (*who, member.name.as_str()),
+        };
+        Meant { who, name: for_lists(name) }
+    }
 }
 
 impl Face {
@@ -72,15 +90,18 @@ impl Face {
 
     /// Says who was meant by what was typed, where the line does not show it; `members` are asked for only then.
     #[must_use]
-    pub fn meant(self, asked: &Asked, own: &Row, household: &Household, members: impl FnOnce() -> Vec<Word>) -> Self {
+    pub fn meant(self, asked: &Asked, own: &Row, household: &Household, members: impl FnOnce() -> Vec<Member>) -> Self {
         let people = || {
-            let also = [(t("小名", "called"), &household.nickname), (t("配偶", "spouse"), &household.spouse)];
-            let also = also.map(|(who, name)| Person { who, tie: Tie::Also, name: name.clone() });
-            let member = |name| Person { who: t("家人", "kin"), tie: Tie::Member, name };
+            let spouse = t("配偶", "spouse");
+            let also = [(t("小名", "called"), &household.nickname), (spouse, &household.spouse)];
+            let also = also.map(|(who, name)| Person::Also(who, name));
+            let member = |member: Member| {
+                Person::Member(if member.name == household.spouse { spouse } else { t("家人", "kin") }, member)
+            };
             also.into_iter().chain(members().into_iter().map(member)).collect()
         };
-        let meant = asked.by(own, people, |person| (person.tie, person.name.as_str()));
-        Self { meant: meant.map(|person| Meant { who: person.who, name: for_lists(&person.name) }), ..self }
+        let meant = asked.by(own, people, Person::tie);
+        Self { meant: meant.as_ref().map(Person::meant), ..self }
     }
 }
 
@@ -205,24 +226,47 @@ pub fn when(at: i64, now_ms: i64) -> Said {
 
 /// Gives the phones by which a household is found: its own, and those that somebody wrote behind a name.
 fn phones(household: &Household) -> Vec<Word> {
-    let names =
-        [&household.head, &household.nickname, &household.spouse].into_iter().filter(|name| hidden::tells(name));
-    let behind = names.flat_map(|name| hidden::pieces(name)).filter_map(|piece| match piece {
-        Piece::Phone(said) => {
-            Some(said.chars().map(forms::half).filter(char::is_ascii_digit).collect::<String>().into())
-        }
+    let names = [&household.head, &household.nickname, &household.spouse];
+    household.phones.iter().cloned().chain(names.into_iter().flat_map(|name| behind(name))).collect()
+}
+
+/// Gives the phones that somebody wrote behind a name.
+fn behind(name: &str) -> Vec<Word> {
+    if !hidden::tells(name) {
+        return Vec::new();
+    }
+    let phone = |piece| match piece {
+        Piece::Phone(said) => Some(digits(&said)),
         Piece::Words(_) | Piece::Identity(_) => None,
-    });
-    household.phones.iter().cloned().chain(behind).collect()
+    };
+    hidden::pieces(name).into_iter().filter_map(phone).collect()
+}
+
+fn digits(phone: &str) -> Word {
+    phone.chars().map(forms::half).filter(char::is_ascii_digit).collect::<String>().into()
+}
+
+/// Gives what the lookup knows of a member of the family; none of one without a name.
+pub fn member(record: &Record) -> Option<Member> {
+    let name = record.text("name").filter(|name| !name.is_empty())?;
+    let own = record.text("phone").map(digits).filter(|digits| !digits.is_empty());
+    Some(Member { name: name.into(), phones: own.into_iter().chain(behind(name)).collect() })
 }
 
 /// Gives what the lookup knows of a household and the members of its family.
-pub fn row(household: &Household, members: Vec<Word>, standing: &Standing, speaker: &str, now_ms: i64) -> Row {
+pub fn row(household: &Household, members: Vec<Member>, standing: &Standing, speaker: &str, now_ms: i64) -> Row {
     let also: Vec<Word> =
         [&household.nickname, &household.spouse].into_iter().filter(|n| !n.is_empty()).cloned().collect();
-    // Whoever is found as the head already needs no second key.
-    let others = members.into_iter().filter(|name| *name != household.head && !also.contains(name)).collect();
-    Row { also, members: others, ..row_of_head(household, standing, speaker, now_ms) }
+    let own = row_of_head(household, standing, speaker, now_ms);
+    // Whoever is found as the head already needs no second key, and a phone of the household none either.
+    let others = members.into_iter().filter_map(|mut member| {
+        member.phones.retain(|phone| !own.phones.contains(phone));
+        if member.name == household.head || also.contains(&member.name) {
+            member.name = Word::default();
+        }
+        (!member.name.is_empty() || !member.phones.is_empty()).then_some(member)
+    });
+    Row { members: others.collect(), also, ..own }
 }
 
 /// Gives what the lookup knows of a household but for the names of everybody else than its head.

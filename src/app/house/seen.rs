@@ -6,9 +6,11 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use super::face;
 use super::standing::Attempt;
-use crate::domain::{Counting, Household, Kept, Name, Record, Sort, Value, Visit, Word};
+use crate::domain::{Counting, Household, Kept, Name, Record, Sort, Value, Visit};
 use crate::log::{Position, Ranges};
+use crate::lookup::Member;
 use crate::text::Trouble;
 use crate::view::{Applied, View};
 
@@ -21,7 +23,7 @@ pub(in crate::app) struct Seen {
     visits: HashMap<Name, Attempt>,
     appointments: HashMap<Name, i64>,
     /// Members by their household, in order once all has passed.
-    people: Vec<(Name, Name, Word)>,
+    people: Vec<(Name, Name, Member)>,
 }
 
 impl Seen {
@@ -38,9 +40,8 @@ impl Seen {
                 self.appointments.extend(awaited(record).map(|at| (own, at)));
             }
             Some(Sort::Member) if !record.is_retracted() => {
-                let home = record.link("household");
-                let name = record.text("name").filter(|name| !name.is_empty());
-                self.people.extend(home.zip(name).map(|(home, name)| (home, own, name.into())));
+                let member = record.link("household").zip(face::member(record));
+                self.people.extend(member.map(|(home, member)| (home, own, member)));
             }
             _ => {}
         }
@@ -51,11 +52,11 @@ impl Seen {
         self.people.sort_unstable_by_key(|(home, own, _)| (*home, *own));
     }
 
-    /// Gives the names of the people that a household's own record has, once they are in order.
-    pub fn people_of(&self, household: Name) -> Vec<Word> {
+    /// Gives the people that a household's own record has, once they are in order.
+    pub fn people_of(&self, household: Name) -> Vec<Member> {
         let from = self.people.partition_point(|(home, ..)| *home < household);
         let its = self.people.iter().skip(from).take_while(|(home, ..)| *home == household);
-        its.map(|(_, _, name)| name.clone()).collect()
+        its.map(|(_, _, member)| member.clone()).collect()
     }
 
     /// Takes note of a household as its own record has it.

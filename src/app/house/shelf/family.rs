@@ -4,8 +4,10 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::Shelf;
+use crate::app::house::face;
 use crate::domain::household::Household;
-use crate::domain::{Name, Record, Sort, Stamp, Word};
+use crate::domain::{Name, Record, Sort, Stamp};
+use crate::lookup::Member;
 use crate::text::Trouble;
 use crate::view::View;
 
@@ -86,14 +88,8 @@ impl Shelf {
         Ok(people)
     }
 
-    /// Gives the names of the people of a household.
-    pub fn people_of(&self, household: Name, view: &dyn View) -> Result<Vec<Word>, Trouble> {
-        let people = self.members_of(household, view)?;
-        Ok(people
-            .iter()
-            .filter_map(|record| record.text("name"))
-            .filter(|name| !name.is_empty())
-            .map(Word::from)
-            .collect())
+    /// Gives the people of a household as the lookup knows them.
+    pub fn people_of(&self, household: Name, view: &dyn View) -> Result<Vec<Member>, Trouble> {
+        Ok(self.members_of(household, view)?.iter().filter_map(|record| face::member(record)).collect())
     }
 }

@@ -1,20 +1,21 @@
 //! Width: how many columns text takes on a terminal, and cutting and filling it to columns.
 //!
-//! 汉字 take two columns, combining marks none, ambiguous characters one. A character is never split, and a mark stays
-//! with the character it sits on.
+//! 汉字 take two columns, combining marks none, ambiguous characters one. What a person sees as one character is never
+//! split, whatever it is made of, and is counted as the terminal draws it: a mark stays with what it sits on.
 
 use std::borrow::Cow;
 
-use unicode_width::UnicodeWidthChar;
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-/// Counts the columns of one character; control characters count none.
-pub fn of_char(ch: char) -> usize {
-    ch.width().unwrap_or(0)
+/// Counts the columns of one character as a person sees it; control characters count none.
+pub fn of_one(seen: &str) -> usize {
+    if seen.contains(char::is_control) { 0 } else { seen.width() }
 }
 
 /// Counts the columns that a text takes on one line.
 pub fn columns(text: &str) -> usize {
-    text.chars().map(of_char).sum()
+    text.graphemes(true).map(of_one).sum()
 }
 
 /// Gives what stands for a character of ambiguous width on a terminal that shows it two columns wide: something alike of
@@ -26,8 +27,7 @@ fn narrow(ch: char) -> char {
     match ch {
         '“' | '”' => '"',
         '‘' | '’' => '\'',
-        '…' => '~',
-        '·' | '‧' | '•' => '.',
+        '…' | '·' | '‧' | '•' => '.',
         '—' | '–' | '―' => '-',
         '×' => 'x',
         '°' => 'o',
@@ -38,7 +38,7 @@ fn narrow(ch: char) -> char {
 }
 
 /// Gives a text with something alike of one column for each character of ambiguous width. The dots of an ellipsis stand as two where there is room for them, in the
-/// place of its second half or of the blank before it: 正在读 … is 正在读.., and one that stands close is the sign of what was cut.
+/// place of its second half or of the blank before it: 正在读 … is `正在读..`. One that stands close is a dot: people write it, and the sign of what was cut is another.
 pub fn narrowed(text: &str) -> String {
     dotted(&text.replace("……", "..")).chars().map(narrow).collect()
 }
@@ -74,8 +74,8 @@ pub fn pad_left(text: &str, wanted: usize) -> String {
 /// Gives the longest head of a text that fits into `most` columns, marks included.
 pub fn head(text: &str, most: usize) -> &str {
     let mut used = 0;
-    let end = text.char_indices().find_map(|(at, ch)| {
-        used += of_char(ch);
+    let end = text.grapheme_indices(true).find_map(|(at, seen)| {
+        used += of_one(seen);
         (used > most).then_some(at)
     });
     end.and_then(|end| text.get(..end)).unwrap_or(text)
@@ -93,10 +93,10 @@ mod tests {
         assert_eq!(columns(""), 0);
     }
 
-    // One dot stood behind a blank, as if the sentence had lost its end.
+    // One dot stood behind a blank, as if the sentence had lost its end. 他说…好 stood as 他说~好 in lists, as if it had been cut.
     #[test]
-    fn an_ellipsis_stands_as_two_dots_or_as_the_sign_of_what_was_cut() {
-        for (said, stood) in [("正在读 …", "正在读.."), ("等等……", "等等.."), ("120 条…", "120 条~"), ("………", "..~")]
+    fn an_ellipsis_stands_as_dots_and_never_as_the_sign_of_what_was_cut() {
+        for (said, stood) in [("正在读 …", "正在读.."), ("等等……", "等等.."), ("他说…好", "他说.好"), ("………", "...")]
         {
             assert_eq!(narrowed(said), stood);
             assert_eq!(columns(said), columns(stood), "nothing moves");
@@ -123,6 +123,20 @@ mod tests {
     #[test]
     fn a_mark_stays_with_its_character() {
         assert_eq!(head("ae\u{301}o", 2), "ae\u{301}");
+    }
+
+    // A heart counted one column and was drawn in two; of a family the father stood there alone.
+    #[test]
+    fn what_is_seen_as_one_character_is_counted_and_cut_as_one() {
+        const FAMILY: &str = "\u{1f468}\u{200d}\u{1f469}\u{200d}\u{1f467}";
+        const HEART: &str = "\u{2764}\u{fe0f}";
+        for (seen, wide) in [(FAMILY, 2), (HEART, 2), ("\u{1100}\u{1161}", 2), ("a\u{301}\u{302}", 1)] {
+            assert_eq!(columns(seen), wide, "{seen:?}");
+            let text = format!("东{seen}里");
+            assert_eq!(cut(&text, 1 + wide, "~"), if wide == 1 { "~" } else { "东~" }, "{seen:?}");
+            assert_eq!(cut(&text, 3 + wide, "~"), format!("东{seen}~"), "{seen:?}");
+        }
+        assert_eq!(columns("a\tb\r\nc"), 3, "control characters are not drawn");
     }
 
     #[test]

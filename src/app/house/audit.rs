@@ -141,7 +141,10 @@ const FIRST: [(Sort, &[&str]); 6] = [
 fn first_words(sort: Sort, birth: &Birth, shelf: &Shelf, view: &dyn View) -> Result<Said, Trouble> {
     let keys = FIRST.iter().find(|(of, _)| *of == sort).map_or(&[][..], |(_, keys)| *keys);
     let mut all: Option<Said> = None;
-    for (key, value) in keys.iter().filter_map(|key| Some((*key, birth.fact(key)?))) {
+    let facts: Vec<(&str, &Value)> = keys.iter().filter_map(|key| Some((*key, birth.fact(key)?))).collect();
+    // Of a member whose name nobody asked the relation stands for it: 儿子, once.
+    let is_new = |at: usize, value: &Value| facts.iter().take(at).all(|(_, before)| *before != value);
+    for (key, value) in facts.iter().enumerate().filter(|(at, (_, value))| is_new(*at, value)).map(|(_, fact)| *fact) {
         let one = value_said(value, sort, key, shelf, view)?;
         all = Some(match all {
             Some(before) => Said::from(t("{a} {b}", "{a} {b}")).with_words("a", before).with_words("b", one),

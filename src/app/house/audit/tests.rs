@@ -66,6 +66,19 @@ fn what_was_decided_about_a_household_is_said_in_words() {
     assert!(lines.contains(&("同一户 和 张得富 是同一户".to_owned(), false)), "{lines:?}");
 }
 
+// 家庭成员 儿子 儿子 stood there.
+#[test]
+fn a_member_who_is_called_by_the_relation_is_called_so_once() {
+    let mut laptop = Laptop::new();
+    let home = laptop.ask(Request::new("household.add").with("head", "张守富"));
+    let member = |name, relation| {
+        Request::new("member.add").with_name("household", home).with("name", name).with("relation", relation)
+    };
+    laptop.ask(member("儿子", "儿子"));
+    laptop.ask(member("刘桂芝", "老伴"));
+    assert_eq!(laptop.trace(home)[..2], told(&[("家庭成员 刘桂芝 老伴", true), ("家庭成员 儿子", true)]));
+}
+
 // What an undo puts back stood twice, the second time in the name of somebody who did not say it then.
 #[test]
 fn what_an_undo_puts_back_is_told_once_and_stands() {

@@ -328,8 +328,17 @@ fn is_full(canvas: &mut Canvas<'_>, y: u16, left: usize) -> bool {
     rows == 0 || (rows == 1 && left > 1)
 }
 
-/// Says a visit: 走访 5-12 入户 21分 陈明 完成, with what marks it.
-pub(super) fn visit_words(canvas: &Canvas<'_>, visit: &Visit) -> String {
+/// Says a visit with its day: 走访 5-12 入户 21分 陈明 完成, with what marks it.
+fn visit_words(canvas: &Canvas<'_>, visit: &Visit) -> String {
+    said_visit(canvas, visit, local::short_day(visit.started))
+}
+
+/// Says a visit as [`visit_words`] does, where its day stands before it.
+pub(super) fn visit_told(canvas: &Canvas<'_>, visit: &Visit) -> String {
+    said_visit(canvas, visit, String::new())
+}
+
+fn said_visit(canvas: &Canvas<'_>, visit: &Visit, day: String) -> String {
     let minimum = canvas.desk.session.house().map_or(15, |house| house.minimum_minutes());
     let name =
         |list, word: &str| choice::name_of(list, word).map_or_else(String::new, |name| canvas.words(name).to_owned());
@@ -353,7 +362,7 @@ pub(super) fn visit_words(canvas: &Canvas<'_>, visit: &Visit) -> String {
     let minutes = visit.ended.map(|_| canvas.say(&t("{m}分", "{m} min").with("m", visit.counted_minutes())));
     let parts = [
         canvas.words(t("走访", "visit")).to_owned(),
-        local::short_day(visit.started),
+        day,
         name(VISIT_KINDS, &visit.kind),
         minutes.unwrap_or_default(),
         visit.visitors.join("、"),

@@ -8,11 +8,11 @@ use crate::app::{Ask, Message, Traced};
 use crate::domain::facts::{self, Eyes};
 use crate::domain::{Name, Sort, local};
 use crate::text::{Said, t};
-use crate::ui::canvas::Canvas;
+use crate::ui::canvas::{Canvas, columns, wrap};
 use crate::ui::desk::Desk;
 use crate::ui::glance;
 use crate::ui::keys::{Key, Table, row, table};
-use crate::ui::list::{Column, List, Scroll, draw_headed};
+use crate::ui::list::{Cell, Column, List, Scroll, draw_headed, fit_for};
 use crate::ui::page::{Go, Keyed, Screen};
 use crate::ui::pending::Pending;
 use crate::ui::screens::Beside;
@@ -21,13 +21,22 @@ use crate::ui::theme::Look;
 /// Rows around the list: the sentence above it, a blank, the heads.
 const AROUND: u16 = 3;
 
+/// Columns of a moment of this year, and of another one: 5-18 19:42, 2031-12-18 19:42.
+const MOMENT: u16 = 11;
+const WITH_YEAR: u16 = 16;
 const COLUMNS: [Column; 5] = [
-    Column::new(t("时间", "When"), 16),
-    Column::new(t("谁", "Who"), 8),
-    Column::new(t("电脑", "Laptop"), 8).drops(2),
-    Column::new(t("什么", "What"), 14).worded(),
-    Column::new(t("内容", "Words"), 16).grows(1),
+    Column::new(t("时间", "When"), MOMENT),
+    Column::new(t("谁", "Who"), 8).drops(1),
+    Column::new(t("电脑", "Laptop"), 7).drops(2),
+    Column::new(t("什么", "What"), 12).worded(),
+    Column::new(t("内容", "Words"), 12).grows(1),
 ];
+/// Rows that the selected line takes at most, whole, below the list, with a blank above it; on a low terminal without one.
+const WHOLE: u16 = 5;
+const WHOLE_LOW: u16 = 3;
+/// Rows from which on a terminal is not low, and columns from which on it is not narrow.
+const TALL: u16 = 16;
+const NARROW: u16 = 66;
 
 /// What of a household is looked at.
 #[derive(Debug, PartialEq)]
@@ -99,6 +108,58 @@ impl Audit {
         }
     }
 
+    /// Gives the cells of a line, its words whole.
+    fn cells(&self, desk: &Desk, traced: &Traced) -> Vec<Cell> {
+        let look = if traced.stands { Look::Plain } else { Look::Dim };
+        let said = self.about(traced).map(|said| glance::on_card(desk, said.say(desk.lang))).unwrap_or_default();
+        let old = t("(旧) {it}", "(old) {it}");
+        let said = if traced.stands { said } else { old.with("it", said).say(desk.lang) };
+        let by = if traced.by.is_empty() { t("(名册)", "(roster)").get(desk.lang) } else { &traced.by };
+        vec![
+            (moment(traced.at, desk), Look::Dim),
+            (by.to_owned(), look),
+            (traced.laptop.clone(), look),
+            (traced.what.say(desk.lang), look),
+            (said, look),
+        ]
+    }
+
+    /// Gives the columns: a moment of another year needs more of them.
+    fn columns(&self, desk: &Desk) -> [Column; 5] {
+        let is_wide = |traced: &&Traced| columns(&moment(traced.at, desk)) > MOMENT;
+        let mut all = COLUMNS;
+        if let [when, ..] = &mut all
+            && self.shown_lines(desk.covered).iter().any(is_wide)
+        {
+            when.width = WITH_YEAR;
+        }
+        all
+    }
+
+    /// Gives the rows below the list in which the selected line stands whole; none where no line is cut.
+    fn foot(&self, desk: &Desk, wide: u16, high: u16) -> u16 {
+        let shape = self.columns(desk);
+        let lines: Vec<Vec<Cell>> =
+            self.shown_lines(desk.covered).iter().map(|traced| self.cells(desk, traced)).collect();
+        let widths = fit_for(&shape, wide, lines.iter().map(Vec::as_slice));
+        let is_cut = |cells: &&Vec<Cell>| {
+            let mut each = shape.iter().zip(&widths).zip(cells.iter());
+            each.any(|((column, room), (text, _))| {
+                room.is_none_or(|room| columns(&column.fitted(text, room, desk.lang)) > room)
+            })
+        };
+        let room = usize::from(wide.saturating_sub(2));
+        let need = lines.iter().filter(is_cut).map(|cells| wrap(&whole_line(cells), room).len()).max().unwrap_or(0);
+        let most = if high < TALL { WHOLE_LOW } else { WHOLE };
+        u16::try_from(need).unwrap_or(most).min(most)
+    }
+
+    /// Gives the rows of the list on a page of so many columns and rows.
+    fn window(&self, desk: &Desk, wide: u16, high: u16) -> u16 {
+        let foot = self.foot(desk, wide, high);
+        high.saturating_sub(AROUND + foot + u16::from(foot > 0 && high >= TALL)).max(1)
+    }
+
     fn shown_lines(&self, covered: bool) -> Vec<&Traced> {
         if covered && self.is_secret() {
             return Vec::new();
@@ -106,6 +167,22 @@ impl Audit {
         let shown = |traced: &&Traced| self.about(traced).is_some() && !(covered && traced.private);
         self.found.iter().flatten().filter(shown).collect()
     }
+}
+
+/// Says when: 5-18 19:42, with the year where it is another one; nothing of what a roster says.
+fn moment(at: i64, desk: &Desk) -> String {
+    if at == 0 {
+        return String::new();
+    }
+    format!("{} {}", local::short_day_beside(at, desk.now.wall_ms), local::clock(at))
+}
+
+/// Says a line whole: the words, what they are, who, on which laptop.
+fn whole_line(cells: &[Cell]) -> String {
+    let said = |at: usize| cells.get(at).map(|(text, _)| text.as_str());
+    let parts = [said(4), said(3), said(1), said(2)];
+    let parts: Vec<&str> = parts.into_iter().flatten().filter(|text| !text.is_empty()).collect();
+    parts.join("  ")
 }
 
 /// Tells whether a line is of a member, or of the household itself where none is meant.
@@ -122,6 +199,9 @@ impl Screen for Audit {
             None => self.reading.say(t("记录来历   正在读 {far}…", "Who recorded what   reading {far}…")),
             Some(_) if canvas.desk.covered && self.is_secret() => {
                 t("记录来历   已遮挡 (Ctrl-B)", "Who recorded what   covered (Ctrl-B)").into()
+            }
+            Some(_) if canvas.width() < NARROW => {
+                t("记录来历   {n} 条; (旧) 已不算数", "Who recorded what   {n}; (old): replaced").with("n", lines.len())
             }
             Some(_) => t(
                 "记录来历   {n} 条, 新的在前; (旧) 已被改掉或撤去",
@@ -140,30 +220,23 @@ impl Screen for Audit {
                 canvas.title(0, &title);
             }
         }
-        let window = canvas.height().saturating_sub(AROUND).max(1);
+        let (wide, high) = (canvas.width(), canvas.height());
+        let window = self.window(canvas.desk, wide, high);
         let mut drawn = Vec::new();
+        let mut whole = String::new();
         for index in self.list.window(lines.len(), window) {
             let Some(traced) = lines.get(index) else { continue };
-            let look = if traced.stands { Look::Plain } else { Look::Dim };
-            let roster = canvas.words(t("(名册)", "(roster)")).to_owned();
-            let at = if traced.at == 0 {
-                String::new()
-            } else {
-                format!("{} {}", local::day(traced.at), local::clock(traced.at))
-            };
-            let said =
-                self.about(traced).map(|said| glance::on_card(canvas.desk, canvas.say(said))).unwrap_or_default();
-            let said = if traced.stands { said } else { canvas.say(&t("(旧) {it}", "(old) {it}").with("it", said)) };
-            let cells = vec![
-                (at, Look::Dim),
-                (if traced.by.is_empty() { roster } else { traced.by.clone() }, look),
-                (traced.laptop.clone(), look),
-                (canvas.say(&traced.what), look),
-                (said, look),
-            ];
-            drawn.push((cells, self.list.is_selected(index, lines.len())));
+            let (cells, selected) = (self.cells(canvas.desk, traced), self.list.is_selected(index, lines.len()));
+            if selected {
+                whole = whole_line(&cells);
+            }
+            drawn.push((cells, selected));
         }
-        draw_headed(canvas, AROUND - 1, &COLUMNS, &drawn);
+        draw_headed(canvas, AROUND - 1, &self.columns(canvas.desk), &drawn);
+        let foot = self.foot(canvas.desk, wide, high);
+        if foot > 0 {
+            canvas.part(0, 0, wide.saturating_sub(1), high).write_wrapped(1, high - foot, foot, &whole, Look::Plain);
+        }
     }
 
     fn beside(&self, desk: &Desk) -> Option<Beside> {
@@ -185,7 +258,7 @@ impl Screen for Audit {
     }
 
     fn list(&mut self, desk: &Desk) -> Option<Scroll<'_>> {
-        let window = desk.body.height.saturating_sub(AROUND).max(1);
+        let window = self.window(desk, desk.body.width, desk.body.height);
         let len = self.shown_lines(desk.covered).len();
         Some(Scroll { list: &mut self.list, len, window })
     }
@@ -236,32 +309,61 @@ mod tests {
     use super::Audit;
     use crate::app::Traced;
     use crate::domain::{Name, Sort};
-    use crate::text::{Said, t};
+    use crate::text::{Lang, Text, t};
     use crate::ui::canvas::{Canvas, lines};
     use crate::ui::desk::Desk;
     use crate::ui::page::Screen;
+
+    fn traced(what: Text, value: &str, stands: bool) -> Traced {
+        Traced {
+            of: Name { writer: 1, seq: 1 },
+            sort: Sort::Household,
+            at: 1_621_338_120_000,
+            by: "陈明".to_owned(),
+            laptop: "一组1".to_owned(),
+            what: what.into(),
+            value: t("{it}", "{it}").with("it", value),
+            stands,
+            private: false,
+            facts: Vec::new(),
+        }
+    }
+
+    fn drawn(page: &Audit, lang: Lang, width: u16, height: u16) -> Vec<String> {
+        let area = Rect::new(0, 0, width, height);
+        let (mut buffer, mut desk) = (Buffer::empty(area), Desk::for_tests());
+        desk.lang = lang;
+        page.draw(&mut Canvas::new(&mut buffer, &mut None, area, &desk));
+        lines(&buffer)
+    }
+
+    // `environment solved on t~` stood there, and of a sentence its first twelve characters.
+    #[test]
+    fn what_was_said_stands_whole_somewhere_at_every_size() {
+        let said = "三组那口机井从去年秋天就坏了, 二十多户浇不上地, 村里说没有钱修, 盼着镇上来看看";
+        let class = "environment solved on the spot";
+        let found = vec![traced(t("登记问题", "issue"), class, true), traced(t("记下", "put down"), said, true)];
+        for (width, height) in [(40, 10), (80, 21), (96, 21), (119, 40)] {
+            for (at, want) in [(0, class), (1, said)] {
+                let mut page = Audit { found: Some(found.clone()), ..Audit::of(Name { writer: 1, seq: 1 }) };
+                page.list.select(at);
+                let screen = drawn(&page, Lang::En, width, height);
+                let all: String = screen.iter().map(|line| line.trim()).collect();
+                assert!(all.replace(' ', "").contains(&want.replace(' ', "")), "{screen:#?}");
+                assert!(screen.iter().any(|line| line.starts_with("> ")), "{screen:#?}");
+            }
+        }
+        let screen = drawn(&Audit { found: Some(found), ..Audit::of(Name { writer: 1, seq: 1 }) }, Lang::En, 80, 21);
+        assert!(screen[3].ends_with("environment solved on the spot"), "{screen:#?}");
+    }
 
     // It was dim and nothing else: where a terminal shows no dim, and on the selected line, nobody saw it.
     #[test]
     fn what_no_longer_stands_has_a_word_for_it() {
         let household = Name { writer: 1, seq: 1 };
-        let traced = |door: &str, stands| Traced {
-            of: household,
-            sort: Sort::Household,
-            at: 0,
-            by: "陈明".to_owned(),
-            laptop: "一组1".to_owned(),
-            what: Said::from(t("门牌", "door")),
-            value: t("{it}", "{it}").with("it", door),
-            stands,
-            private: false,
-            facts: Vec::new(),
-        };
-        let page = Audit { found: Some(vec![traced("7号", true), traced("9号", false)]), ..Audit::of(household) };
-        let area = Rect::new(0, 0, 80, 8);
-        let (mut buffer, desk) = (Buffer::empty(area), Desk::for_tests());
-        page.draw(&mut Canvas::new(&mut buffer, &mut None, area, &desk));
-        let drawn = lines(&buffer);
+        let door = |door, stands| traced(t("门牌", "door"), door, stands);
+        let page = Audit { found: Some(vec![door("7号", true), door("9号", false)]), ..Audit::of(household) };
+        let drawn = drawn(&page, Lang::Zh, 80, 8);
         assert!(drawn[0].ends_with("(旧) 已被改掉或撤去"), "{drawn:#?}");
         assert!(drawn.iter().any(|line| line.ends_with("  7号")), "{drawn:#?}");
         assert!(drawn.iter().any(|line| line.ends_with("  (旧) 9号")), "{drawn:#?}");

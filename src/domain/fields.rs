@@ -12,19 +12,22 @@ coded! {
         /// 1 基础教育.
         Education = "education", "基础教育", "education";
         /// 2 医疗卫生.
-        Health = "health", "医疗卫生", "health care";
+        Health = "health", "医疗卫生", "health";
         /// 3 生态环境.
         Environment = "environment", "生态环境", "environment";
         /// 4 农业农村.
-        Agriculture = "agriculture", "农业农村", "agriculture";
+        Agriculture = "agriculture", "农业农村", "farming";
         /// 5 社会治理.
         Governance = "governance", "社会治理", "governance";
         /// 6 文体生活.
-        Culture = "culture", "文体生活", "culture and sports";
+        Culture = "culture", "文体生活", "culture";
         /// 0 其他.
         Other = "other", "其他", "other";
     }
 }
+
+/// What the documents of earlier programs call a field in English.
+const ALSO: [(&str, Field); 2] = [("health care", Field::Health), ("culture and sports", Field::Culture)];
 
 impl Field {
     /// Gives the key: 1 to 6, and 0 for other.
@@ -59,7 +62,7 @@ impl Field {
         }
     }
 
-    /// Finds a field by whatever a file or a person calls it: key, code word, name or short name.
+    /// Finds a field by whatever a file or a person calls it: key, code word, name or short name, of this or an earlier program.
     pub fn find(said: &str) -> Option<Self> {
         let said = said.trim();
         let mut chars = said.chars();
@@ -69,7 +72,8 @@ impl Field {
         let called = |field: &Self| {
             [field.name(), field.short()].iter().any(|text| text.zh == said || text.en.eq_ignore_ascii_case(said))
         };
-        Self::from_word(said).or_else(|| Self::ALL.iter().copied().find(called))
+        let named = Self::from_word(said).or_else(|| Self::ALL.iter().copied().find(called));
+        named.or_else(|| ALSO.iter().find(|(also, _)| also.eq_ignore_ascii_case(said)).map(|(_, field)| *field))
     }
 }
 

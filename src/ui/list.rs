@@ -3,6 +3,7 @@
 //! The list knows neither its rows nor its height: both are given with each key and each frame, so a list of a million
 //! rows costs what fits on the screen (a `Table` of all rows cost 255 ms a frame at 100,000).
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::canvas::{Canvas, columns};
@@ -118,8 +119,10 @@ pub struct Column {
     pub right: bool,
     /// Takes a share of what is left over up to 80 columns, 0 none; at most as much again as it has, but for the last one.
     pub grows: u16,
-    /// Its cells are words of the program, which have shorter ones in English.
+    /// Its cells are words of the program, which have shorter ones.
     pub worded: bool,
+    /// Its cells say where a household is: town, village, group and door.
+    pub place: bool,
 }
 
 impl Column {
@@ -129,7 +132,7 @@ impl Column {
     /// Where its heading is wider in either language: in a constant that is a program which does not compile.
     pub const fn new(head: Text, width: u16) -> Self {
         assert!(takes(head.zh) <= width && takes(head.en) <= width, "a heading is cut");
-        Self { head, width, drops: 0, right: false, grows: 0, worded: false }
+        Self { head, width, drops: 0, right: false, grows: 0, worded: false, place: false }
     }
 
     /// Drops the column on narrow terminals, the highest number first.
@@ -149,6 +152,25 @@ impl Column {
     #[must_use]
     pub const fn worded(self) -> Self {
         Self { worded: true, ..self }
+    }
+
+    /// Lets the town go before a place is cut, then the village: the door is what one stands before.
+    #[must_use]
+    pub const fn place(self) -> Self {
+        Self { place: true, ..self }
+    }
+
+    /// Gives what a cell says in so many columns; what does not fit even so is cut where it is drawn.
+    pub fn fitted<'a>(&self, text: &'a str, room: u16, lang: Lang) -> Cow<'a, str> {
+        if columns(text) <= room {
+            return Cow::Borrowed(text);
+        }
+        if self.worded {
+            return Cow::Owned(short::fitting(text, room, lang));
+        }
+        let shorter = text.match_indices(' ').take(if self.place { 2 } else { 0 });
+        let shorter = shorter.filter_map(|(at, _)| text.get(at + 1..));
+        Cow::Borrowed(shorter.into_iter().find(|text| columns(text) <= room).unwrap_or(text))
     }
 
     /// Puts the cells on the right, as numbers stand.
@@ -283,9 +305,8 @@ pub fn draw_line(
         let Some(room) = *room else { continue };
         // On the reversed bar a colour would be a coloured patch.
         let look = if selected { Look::Plain } else { *look };
-        let is_shortened = column.worded && canvas.desk.lang == Lang::En && columns(text) > room;
-        let fitting = is_shortened.then(|| short::fitting(text, room));
-        let text = width::cut(fitting.as_deref().unwrap_or(text), usize::from(room), "~");
+        let fitted = column.fitted(text, room, canvas.desk.lang);
+        let text = width::cut(&fitted, usize::from(room), "~");
         let indent = if column.right { room.saturating_sub(columns(&text)) } else { 0 };
         canvas.write(x + indent, y, text, look);
         x += room + GAP;
@@ -319,10 +340,11 @@ mod tests {
     use ratatui::buffer::Buffer;
     use ratatui::layout::Rect;
     use ratatui::style::Modifier;
+    use unicode_segmentation::UnicodeSegmentation;
 
     use super::{Cell, Column, List, Scroll, draw_line, fit, fit_for};
     use crate::text::{Lang, t};
-    use crate::ui::canvas::{Canvas, lines};
+    use crate::ui::canvas::{Canvas, columns, lines};
     use crate::ui::desk::Desk;
     use crate::ui::keys::Key;
     use crate::ui::theme::Look;
@@ -415,17 +437,55 @@ mod tests {
         assert_eq!(widths, [Some(8), Some(3), None, Some(12)], "what says nothing is not there");
     }
 
-    // `Dongli resident~` stood there, and no file was called so.
+    // A file was called by a word of the program, shortened.
     #[test]
     fn only_words_of_the_program_grow_shorter() {
         let area = Rect::new(0, 0, 30, 1);
         let (mut buffer, mut desk) = (Buffer::empty(area), Desk::for_tests());
         desk.lang = Lang::En;
         let shape = [Column::new(t("文件", "File"), 17), Column::new(t("户类别", "Kind"), 8).worded()];
-        let cells = ["Dongli community list.xlsx", "community"].map(|text| (text.to_owned(), Look::Plain));
+        let cells = ["Dongli stock issue list.xlsx", "stock issue"].map(|text| (text.to_owned(), Look::Plain));
         let mut cursor = None;
         draw_line(&mut Canvas::new(&mut buffer, &mut cursor, area, &desk), 0, &shape, &fit(&shape, 30), &cells, false);
-        assert_eq!(lines(&buffer), ["  Dongli community~  resident"]);
+        assert_eq!(lines(&buffer), ["  Dongli stock iss~  stock"]);
+    }
+
+    // `东里镇 东里西村 2~` stood there: which door it is was what was cut.
+    #[test]
+    fn of_a_place_the_door_is_what_stays() {
+        let column = Column::new(t("住在", "Place"), 8).place();
+        let said = |room| column.fitted("东里镇 东里西村 2组 7号", room, Lang::Zh).into_owned();
+        assert_eq!(said(23), "东里镇 东里西村 2组 7号");
+        assert_eq!(said(22), "东里西村 2组 7号");
+        assert_eq!(said(7), "2组 7号");
+        assert_eq!(said(6), "东里镇 东里西村 2组 7号", "cut where it is drawn");
+        assert_eq!(Column::new(t("备注", "Remark"), 8).fitted("耳背 有狗", 8, Lang::Zh), "耳背 有狗");
+    }
+
+    // Half a character stood at the end of a cell, or a mark on the next one.
+    #[test]
+    fn a_cell_is_cut_between_what_people_see_as_characters() {
+        let typed = [
+            "张守富家的门口",
+            "e\u{301}e\u{301}e\u{301}e\u{301}e\u{301}",
+            "\u{1f468}\u{200d}\u{1f469}\u{200d}\u{1f467}一家三口",
+            "\u{2764}\u{fe0f}\u{2764}\u{fe0f}好好",
+        ];
+        let (area, desk) = (Rect::new(0, 0, 24, 1), Desk::for_tests());
+        for text in typed {
+            for room in 4..=10 {
+                let shape = [Column::new(t("", ""), room), Column::new(t("", ""), 2)];
+                let (mut buffer, widths) = (Buffer::empty(area), [Some(room), Some(2)]);
+                let cells = [text, "|"].map(|text| (text.to_owned(), Look::Plain));
+                draw_line(&mut Canvas::new(&mut buffer, &mut None, area, &desk), 0, &shape, &widths, &cells, false);
+                let line = lines(&buffer).concat();
+                let (cell, _) = line.split_once('|').unwrap();
+                assert_eq!(columns(cell), 2 + room + 2, "{line:?}");
+                let cell = cell.trim();
+                let kept = cell.strip_suffix('~').unwrap_or(cell);
+                assert!(kept.graphemes(true).eq(text.graphemes(true).take(kept.graphemes(true).count())), "{line:?}");
+            }
+        }
     }
 
     #[test]

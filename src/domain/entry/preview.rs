@@ -105,7 +105,7 @@ mod tests {
         assert_eq!(shown("6+ 文化大院晚上不开门", today, Zh), "文体生活 较大 拟  方案 5月25日前  回复 6月16日前");
         assert_eq!(
             shown("６＋　文化大院晚上不开门", today, En),
-            "culture and sports larger (proposed)  plan by 25 May  answer by 16 Jun"
+            "culture larger (proposed)  plan by 25 May  answer by 16 Jun"
         );
         assert_eq!(shown("4~* 机井", today, Zh), "农业农村 长期 拟 保密  长期方案 6月1日前");
         assert_eq!(shown("5! 吵架", today, Zh), "社会治理 现场解决  接着问怎么解决的");

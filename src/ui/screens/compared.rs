@@ -97,7 +97,7 @@ fn request(action: Action, one: &One) -> Option<Request> {
 
 const COLUMNS: [Column; 4] = [
     Column::new(t("户主", "Head"), 8),
-    Column::new(t("住在", "Place"), 22).drops(2).grows(1),
+    Column::new(t("住在", "Place"), 22).place().drops(2).grows(1),
     Column::new(t("哪一项", "Fact"), 10).drops(1).worded(),
     Column::new(t("现在用的 / 名册写的", "In use / as listed"), 24).grows(2),
 ];
@@ -187,8 +187,8 @@ impl Screen for Compared {
 fn said(canvas: &Canvas<'_>, one: &One, row: bool) -> (Said, String) {
     match &one.what {
         What::Unlisted { face, .. } => {
-            let words = t("新名册没有列", "not in the newest list");
-            (t("不再列入", "unlisted").into(), format!("{}   {}", canvas.words(words), canvas.say(&face.standing)))
+            let words = if row { "" } else { canvas.words(t("新名册没有列   ", "not in the newest list   ")) };
+            (t("不再列入", "unlisted").into(), format!("{words}{}", canvas.say(&face.standing)))
         }
         What::Differs { key, ours, listed, .. } => {
             let fact = facts::find(Sort::Household, key);

@@ -170,7 +170,7 @@ fn reason(doubt: &Doubt) -> Said {
         Some(Why::RemarkMeans(word)) => {
             let standing = choice::name_of(choice::STANDING, &word).filter(|_| doubt.key == "standing");
             match standing {
-                Some(name) => Said::from(t("备注说 {what}, 要不要记为 {what}?", "the remark says {what}; is it so?"))
+                Some(name) => Said::from(t("备注说 {what}, 要这样记吗?", "the remark says {what}; is it so?"))
                     .with_words("what", name),
                 None => Why::RemarkMeans(word).said(),
             }
@@ -238,7 +238,7 @@ static WRITING: Table<Action> = table(
 
 const COLUMNS: [Column; 5] = [
     Column::new(t("户主", "Head"), 8),
-    Column::new(t("住在", "Place"), 20).drops(2).grows(1),
+    Column::new(t("住在", "Place"), 20).place().drops(2).grows(1),
     Column::new(t("哪一项", "Fact"), 10).drops(1).worded(),
     Column::new(t("表里写的", "As written"), 14),
     Column::new(t("为什么", "Why"), 16).grows(2).worded(),

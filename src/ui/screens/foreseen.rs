@@ -16,7 +16,7 @@ use crate::ui::theme::Look;
 
 const COLUMNS: [Column; 3] = [
     Column::new(t("户", "Household"), 9).grows(1),
-    Column::new(t("住在", "Place"), 28).drops(1).grows(2),
+    Column::new(t("住在", "Place"), 28).place().drops(1).grows(2),
     Column::new(t("怎么动", "What changes"), 14).grows(1).worded(),
 ];
 

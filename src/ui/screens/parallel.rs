@@ -20,7 +20,7 @@ use crate::ui::theme::Look;
 
 const COLUMNS: [Column; 3] = [
     Column::new(t("户", "Household"), 9).grows(1),
-    Column::new(t("住在", "Place"), 22).drops(1).grows(1),
+    Column::new(t("住在", "Place"), 22).place().drops(1).grows(1),
     Column::new(t("谁改了哪一项", "Who changed what"), 24).grows(3),
 ];
 

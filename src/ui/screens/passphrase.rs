@@ -229,7 +229,7 @@ impl Screen for Passphrase {
         } else if matches!(self.stage, Stage::New) {
             let advice = t(
                 "三四个不相干的词好记又难猜, 如: 水井 核桃 三轮车. 至少 6 个字.",
-                "Three or four words that have nothing to do with each other are easy to keep and hard to guess. Six signs at least.",
+                "Three or four words that have nothing to do with each other are easy to remember and hard to guess. At least six characters.",
             );
             canvas.write_wrapped(2, y, rows, canvas.words(advice), Look::Dim);
         }

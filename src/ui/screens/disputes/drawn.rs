@@ -20,8 +20,8 @@ use crate::ui::screens::split;
 use crate::ui::theme::Look;
 
 const COLUMNS: [Column; 4] = [
-    Column::new(t("户", "Family"), 8).grows(1),
-    Column::new(t("住在", "Place"), 14).drops(2).grows(1),
+    Column::new(t("户", "Head"), 8).grows(1),
+    Column::new(t("住在", "Place"), 14).place().drops(2).grows(1),
     Column::new(t("哪一项", "Fact"), 20).drops(1).worded(),
     Column::new(t("几个值", "Values"), 14).grows(2),
 ];

@@ -12,32 +12,32 @@ use crate::ui::list::{Column, draw_headed};
 use crate::ui::theme::Look;
 
 /// English words are longer: shorter ones stand where they would be cut, and who is responsible from a wider window on.
-const COLUMNS_EN: [Column; 9] = [
-    Column::new(t("户", "Family"), 8),
+pub(super) const COLUMNS_EN: [Column; 9] = [
+    Column::new(t("户", "Head"), 8),
     Column::new(t("村(居)", "Village"), 8).drops(4).grows(1),
     Column::new(t("领域", "Field"), 11).drops(3).worded(),
-    Column::new(t("定级", "Rank"), 10).drops(2).worded(),
-    Column::new(t("现状", "State"), 12).worded(),
+    Column::new(t("定级", "Class"), 10).drops(2).worded(),
+    Column::new(t("现状", "State"), 10).worded(),
     Column::new(t("时限", "Due"), 18).grows(1).worded(),
-    Column::new(t("负责", "Whose"), 10).drops(5).grows(2),
+    Column::new(t("负责", "Unit"), 10).drops(5).grows(2),
     Column::new(t("谁反馈", "Teller"), 6).drops(6),
     Column::new(t("登记", "From"), 5).drops(7),
 ];
 
-const COLUMNS_ZH: [Column; 9] = [
-    Column::new(t("户", "Family"), 8),
+pub(super) const COLUMNS_ZH: [Column; 9] = [
+    Column::new(t("户", "Head"), 8),
     Column::new(t("村(居)", "Village"), 8).drops(5).grows(1),
     Column::new(t("领域", "Field"), 8).drops(3).grows(1).worded(),
-    Column::new(t("定级", "Rank"), 4).drops(2).grows(1).worded(),
+    Column::new(t("定级", ""), 4).drops(2).grows(1).worded(),
     Column::new(t("现状", "State"), 10).grows(1).worded(),
     Column::new(t("时限", "Due"), 18).grows(1).worded(),
-    Column::new(t("负责", "Whose"), 10).drops(4).grows(2),
+    Column::new(t("负责", "Unit"), 10).drops(4).grows(2),
     Column::new(t("谁反馈", "Teller"), 6).drops(6),
     Column::new(t("登记", "From"), 5).drops(7),
 ];
 
 /// From so many columns on a list says that people disagree and where an issue stands.
-const BOTH: u16 = 100;
+const BOTH: u16 = 120;
 /// Rows above the list: counts, box, headings.
 const ABOVE: u16 = 3;
 const CONFIDENTIAL: Text = t("(保密)", "(secret)");
@@ -67,12 +67,6 @@ fn village(entry: &Entry) -> String {
 
 pub(super) fn field(entry: &Entry) -> Text {
     Field::from_word(&entry.case.issue.field).map_or(t("", ""), Field::name)
-}
-
-/// As [`field`], where there is little room in English.
-fn short_field(entry: &Entry) -> Text {
-    let (whole, field) = (field(entry), Field::from_word(&entry.case.issue.field));
-    field.map_or(whole, |field| Text { en: field.short().en, ..whole })
 }
 
 /// Says its class, or that it is a suggestion.
@@ -146,7 +140,7 @@ impl Issues {
             let cells = vec![
                 (head(canvas.desk, entry, true), Look::Strong),
                 (village(entry), Look::Plain),
-                (canvas.words(short_field(entry)).to_owned(), Look::Plain),
+                (canvas.words(field(entry)).to_owned(), Look::Plain),
                 (canvas.words(class(entry)).to_owned(), Look::Plain),
                 (canvas.say(&state_in_list(entry, canvas.width())), Look::Plain),
                 (canvas.say(&due), look),

@@ -1,9 +1,13 @@
 //! The list and the forms of the issues, without anything below them.
 
+use super::drawn::{COLUMNS_EN, COLUMNS_ZH};
 use super::shape;
 use super::step_form::without_words;
 use crate::app::Move;
+use crate::domain::{Class, Duty, Field, Kind, Light, State};
+use crate::text::{Lang, Text, t};
 use crate::ui::canvas::columns;
+use crate::ui::list::fit;
 
 #[test]
 fn every_step_has_a_form_with_words_for_each_line_and_its_day_last() {
@@ -24,4 +28,41 @@ fn a_refusal_on_the_screen_names_steps_and_not_the_words_of_scripts() {
     let said = "现在可以: 甄别 (issue.screen), 记进展 (issue.progress). 由本人来记 (actor).";
     assert_eq!(without_words(said), "现在可以: 甄别, 记进展. 由本人来记.");
     assert_eq!(without_words("时限 5月25日 (周二) 已过"), "时限 5月25日 (周二) 已过");
+}
+
+// `found to la~`, `milestone 12 day~` and 长期方案 还有 1~, with ten days left, stood there.
+#[test]
+fn no_word_of_the_list_is_cut_at_any_width() {
+    let counted = |n| [Light::OnTime { left: n }, Light::Red { over: n }];
+    let lights = |most: u32| {
+        let counted = [1, 2, 12, 99].into_iter().filter(move |n| *n <= most).flat_map(counted);
+        [Light::Met, Light::MetLate, Light::Passed, Light::Yellow { left: 0 }].into_iter().chain(counted)
+    };
+    let dues = |lang| -> Vec<String> {
+        // What is solved on the spot is due on the day itself.
+        let most = |duty: &Duty| if *duty == Duty::OnSite { 12 } else { 99 };
+        let both = Duty::ALL.iter().flat_map(|duty| lights(most(duty)).map(move |light| (duty, light)));
+        both.map(|(duty, light)| format!("{} {}", duty.name().get(lang), light.said().say(lang))).collect()
+    };
+    let names = |names: Vec<Text>, lang| names.into_iter().map(|name| name.get(lang).to_owned()).collect();
+    for (lang, shape) in [(Lang::Zh, &COLUMNS_ZH), (Lang::En, &COLUMNS_EN)] {
+        let classes =
+            Class::ALL.iter().map(|class| if *class == Class::OnSite { t("当场", "on site") } else { class.name() });
+        let states = State::ALL.iter().map(|state| state.name()).chain([t("不一致", "disputed")]);
+        let said: [Vec<String>; 4] = [
+            names(Field::ALL.iter().map(|field| field.name()).collect(), lang),
+            names(classes.chain([Kind::Suggestion.name()]).collect(), lang),
+            names(states.collect(), lang),
+            dues(lang),
+        ];
+        for wide in [40, 48, 60, 80, 96, 100, 119] {
+            for ((column, room), said) in shape.iter().zip(fit(shape, wide)).skip(2).zip(&said) {
+                let Some(room) = room else { continue };
+                for said in said {
+                    let fitted = column.fitted(said, room, lang);
+                    assert!(columns(&fitted) <= room, "{wide}: {said} as {fitted} in {room}");
+                }
+            }
+        }
+    }
 }

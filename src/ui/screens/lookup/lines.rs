@@ -29,9 +29,10 @@ enum Part {
     Standing,
 }
 
-/// The columns from a width on.
+/// The columns from a width on, in one language or in either.
 struct Shape {
     from: u16,
+    lang: Option<Lang>,
     columns: &'static [Column],
     parts: &'static [Part],
 }
@@ -42,56 +43,80 @@ const fn column(head: Text, width: u16) -> Column {
 
 const HEAD: Text = t("户主", "head");
 const WHO: Text = t("年龄", "who");
+const KIND: Text = t("户类别", "kind");
+const TOWN: Text = t("镇街", "town");
+const VILLAGE: Text = t("村", "village");
 const PLACE: Text = t("住址", "place");
+const KNOWN_AS: Text = t("小名, 配偶", "known as");
 const STANDING: Text = t("走访", "visits");
 
+const WIDEST: &[Part] = &[
+    Part::Head,
+    Part::Plain(Word::Who),
+    Part::Kind,
+    Part::Plain(Word::Town),
+    Part::Plain(Word::Village),
+    Part::Plain(Word::Place),
+    Part::KnownAs,
+    Part::Standing,
+];
+
+const MIDDLE: &[Part] =
+    &[Part::Head, Part::WhoAndKind, Part::Address(&[Word::Town, Word::Village, Word::Place]), Part::Standing];
+
 /// The widest first: first the nickname or spouse goes, but of namesakes, then the kind and the town, then group and door.
-static SHAPES: [Shape; 4] = [
+static SHAPES: [Shape; 6] = [
     Shape {
         from: 96,
+        lang: Some(Lang::Zh),
         columns: &[
-            column(HEAD, 10),
+            column(HEAD, 8),
             column(WHO, 5),
-            column(t("户类别", "kind"), 8).worded(),
-            column(t("镇街", "town"), 8),
-            column(t("村", "village"), 8),
+            column(KIND, 10),
+            column(TOWN, 8),
+            column(VILLAGE, 8),
             column(PLACE, 12),
-            column(t("小名, 配偶", "known as"), 11),
+            column(KNOWN_AS, 11),
             column(STANDING, 18).grows(1).worded(),
         ],
-        parts: &[
-            Part::Head,
-            Part::Plain(Word::Who),
-            Part::Kind,
-            Part::Plain(Word::Town),
-            Part::Plain(Word::Village),
-            Part::Plain(Word::Place),
-            Part::KnownAs,
-            Part::Standing,
+        parts: WIDEST,
+    },
+    Shape {
+        from: 96,
+        lang: Some(Lang::En),
+        columns: &[
+            column(HEAD, 8),
+            column(WHO, 4),
+            column(KIND, 13),
+            column(TOWN, 8),
+            column(VILLAGE, 8),
+            column(PLACE, 12),
+            column(KNOWN_AS, 10),
+            column(STANDING, 17).grows(1).worded(),
         ],
+        parts: WIDEST,
     },
     Shape {
         from: 78,
-        columns: &[
-            column(HEAD, 8),
-            column(WHO, 16).worded(),
-            column(PLACE, 27),
-            column(STANDING, 18).grows(1).worded(),
-        ],
-        parts: &[
-            Part::Head,
-            Part::WhoAndKind,
-            Part::Address(&[Word::Town, Word::Village, Word::Place]),
-            Part::Standing,
-        ],
+        lang: Some(Lang::Zh),
+        columns: &[column(HEAD, 8), column(WHO, 16), column(PLACE, 27), column(STANDING, 18).grows(1).worded()],
+        parts: MIDDLE,
+    },
+    Shape {
+        from: 78,
+        lang: Some(Lang::En),
+        columns: &[column(HEAD, 8), column(WHO, 17), column(PLACE, 27), column(STANDING, 18).grows(1).worded()],
+        parts: MIDDLE,
     },
     Shape {
         from: 56,
+        lang: None,
         columns: &[column(HEAD, 8), column(WHO, 5), column(PLACE, 19), column(STANDING, 14).grows(1).worded()],
         parts: &[Part::Head, Part::Plain(Word::Who), Part::MeantAt(&[Word::Village, Word::Place]), Part::Standing],
     },
     Shape {
         from: 0,
+        lang: None,
         columns: &[column(HEAD, 8), column(WHO, 5), column(PLACE, 8), column(STANDING, 11).grows(1).worded()],
         parts: &[
             Part::Head,
@@ -108,7 +133,7 @@ const FEWEST: u16 = 3;
 /// Draws the lines that fit.
 pub(in crate::ui::screens) fn draw(canvas: &mut Canvas<'_>, faces: &[Face], list: &List) {
     let shown = list.window(faces.len(), canvas.height());
-    let mut shapes = SHAPES.iter().filter(|shape| canvas.width() >= shape.from);
+    let mut shapes = SHAPES.iter().filter(|shape| shape.is_for(canvas.desk.lang, canvas.width()));
     let mut laid = shapes.by_ref().map(|shape| laid(canvas, faces, &shown, shape));
     // Where the widest would cut a door the town and the village give way to it in the next one.
     let Some(found) = laid.next() else { return };
@@ -116,6 +141,12 @@ pub(in crate::ui::screens) fn draw(canvas: &mut Canvas<'_>, faces: &[Face], list
     for ((y, index), cells) in (0..).zip(shown).zip(&found.lines) {
         let widths = with_room_for_name(&found.widths, cells);
         draw_line(canvas, y, found.shape.columns, &widths, cells, list.is_selected(index, faces.len()));
+    }
+}
+
+impl Shape {
+    fn is_for(&self, lang: Lang, wide: u16) -> bool {
+        wide >= self.from && self.lang.is_none_or(|own| own == lang)
     }
 }
 
@@ -166,12 +197,16 @@ fn cell(canvas: &Canvas<'_>, face: &Face, part: Part, namesakes: &Namesakes<'_>,
         Part::Plain(word) => word.of(face, lang),
         Part::WhoAndKind => {
             let who = face.who.say(lang);
-            let left = room.saturating_sub(columns(&who) + 1);
+            let left = room.saturating_sub(columns(&who) + u16::from(!who.is_empty()));
             match &face.meant {
                 // What they are to the household goes before sex and age do.
                 Some(meant) if columns(&whose(meant, lang)) > left => joined(&[who, meant.name.clone()]),
                 Some(meant) => joined(&[who, whose(meant, lang)]),
-                None => joined(&[who, face.kind.say(lang)]),
+                // A kind is said whole, or not at all.
+                None => {
+                    let kind = Some(face.kind.say(lang)).filter(|kind| columns(kind) <= left);
+                    joined(&[who, kind.unwrap_or_default()])
+                }
             }
         }
         Part::Kind => face.kind.say(lang),

@@ -6,7 +6,7 @@ use ratatui::layout::{Rect, Size};
 
 use super::{Lookup, NewHousehold};
 use crate::app::{Ask, Face, Hits, Meant, Message, Ticket};
-use crate::domain::Name;
+use crate::domain::{Name, choice};
 use crate::text::{Lang, t};
 use crate::ui::canvas::{Canvas, lines};
 use crate::ui::desk::Desk;
@@ -82,14 +82,14 @@ fn whoever_was_meant_is_named_at_every_width() {
         (
             80,
             "> 张守富    男67 家人 刘桂芝  东里镇 东里东村 3组 12号",
-            "> 张守富    m67 kin 刘桂芝    东里镇 东里东村 3组 12号",
+            "> 张守富    m67 kin 刘桂芝     东里镇 东里东村 3组 12号",
         ),
         (60, "> 张守富    男67   家人 刘桂芝          未访", "> 张守富    m67    kin 刘桂芝 3组 12号  unvisited"),
         (40, "> 张守富    男67   刘桂芝    未访", "> 张守富    m67    刘桂芝    unvisited"),
         (
             120,
-            "> 张守富      男67   个体工商户  东里镇    东里东村  3组 12号      家人 刘桂芝",
-            "> 张守富      m67    self-employed",
+            "> 张守富    男67   个体工商户  东里镇    东里东村  3组 12号      家人 刘桂芝",
+            "> 张守富    m67   self-employed",
         ),
     ] {
         desk.lang = Lang::Zh;
@@ -97,10 +97,28 @@ fn whoever_was_meant_is_named_at_every_width() {
         desk.lang = Lang::En;
         assert!(row(&lookup, &desk, width).starts_with(en), "{:?}", row(&lookup, &desk, width));
     }
-    // `self-emplo~` stood there at 80 columns.
-    lookup.faces[0].meant = None;
-    assert!(row(&lookup, &desk, 80).contains("m67 trader "), "{}", row(&lookup, &desk, 80));
-    assert!(row(&lookup, &desk, 96).contains(" trader "), "{}", row(&lookup, &desk, 96));
+}
+
+// `self-emplo~` stood there, then `trader` at 80 columns and `self-employed` at 120.
+#[test]
+fn a_kind_is_the_same_word_at_every_width_that_has_one() {
+    let (mut lookup, mut desk) = asking(1);
+    found(&mut lookup, &mut desk, Ticket(1), &["张守富", "张世芳"]);
+    for kind in choice::HOUSEHOLD_KINDS {
+        lookup.faces[0].kind = kind.name.into();
+        for (lang, width) in
+            [Lang::Zh, Lang::En].into_iter().flat_map(|lang| [78, 80, 95, 96, 100, 120, 200].map(|width| (lang, width)))
+        {
+            desk.lang = lang;
+            let row = drawn(&lookup, &desk, width, 21).swap_remove(2);
+            assert!(row.contains(&format!(" {} ", kind.name.get(lang))), "{width}: {row}");
+        }
+    }
+    desk.lang = Lang::En;
+    lookup.faces[0].who = t("男103", "m103").into();
+    lookup.faces[0].kind = t("个体工商户", "self-employed").into();
+    let row = drawn(&lookup, &desk, 80, 21).swap_remove(2);
+    assert!(row.starts_with("> 张守富    m103     "), "a kind is said whole, or not at all: {row}");
 }
 
 // `2组 95~ 单月梅` stood there: two of one name, in two towns, and the wrong door was knocked at.
@@ -122,7 +140,9 @@ fn the_door_is_whole_at_80_columns_whatever_else_there_is_to_say() {
     assert!(row(&lookup, &desk, 1).contains("  12号楼2单元 12-2-1201 刘桂~"), "{}", row(&lookup, &desk, 1));
     // In English sex and age went for want of a column.
     desk.lang = Lang::En;
-    assert!(row(&lookup, &desk, 0).contains(" m67 单月梅 "), "{}", row(&lookup, &desk, 0));
+    assert!(row(&lookup, &desk, 0).contains(" m67 spouse 单月梅 "), "{}", row(&lookup, &desk, 0));
+    lookup.faces[0].who = t("男103", "m103").into();
+    assert!(row(&lookup, &desk, 0).contains(" m103 单月梅 "), "{}", row(&lookup, &desk, 0));
 }
 
 // `约今~` stood there at 40 columns, and nobody knew when.

@@ -11,9 +11,9 @@ use crate::ui::theme::Look;
 
 const COLUMNS: [Column; 6] = [
     Column::new(t("户主", "Head"), 8),
-    Column::new(t("住在", "Place"), 18).drops(2).grows(1),
+    Column::new(t("住在", "Place"), 18).place().drops(2).grows(1),
     Column::new(t("另一户", "Other"), 8),
-    Column::new(t("住在", "Place"), 18).drops(3).grows(1),
+    Column::new(t("住在", "Place"), 18).place().drops(3).grows(1),
     Column::new(t("像不像", "Likeness"), 10).grows(1).worded(),
     Column::new(t("因为", "Because"), 20).drops(1).grows(2).worded(),
 ];

@@ -20,6 +20,7 @@ use super::otherwise::{FKeys, Shown};
 use super::theme::Look;
 use crate::hanzi::width;
 use crate::text::{Said, Text};
+use wrapped::{clauses, wrap_cut};
 pub use wrapped::{whole, wrap};
 
 /// Gives a screen a part of the terminal to draw on.
@@ -155,20 +156,20 @@ impl<'a> Canvas<'a> {
         end.max(x.saturating_add(room).min(self.area.width))
     }
 
+    /// Writes a sentence of the program into at most `room` columns, as many whole clauses of it as fit.
+    pub fn write_clauses(&mut self, x: u16, y: u16, room: u16, text: &str, look: Look) {
+        let room = room.min(self.area.width.saturating_sub(x));
+        self.write_cut(x, y, room, clauses(text, usize::from(room)), look);
+    }
+
     /// Writes a sentence over as many rows as it needs, at most `rows`, and gives the rows used. Where there is more of it the
     /// last of them ends in `~`, as a cell does that is cut.
     pub fn write_wrapped(&mut self, x: u16, y: u16, rows: u16, text: &str, look: Look) -> u16 {
-        let room = usize::from(self.area.width.saturating_sub(x));
-        let lines = wrap(text, room);
-        let last = usize::from(rows.saturating_sub(1));
-        for (at, (row, line)) in (y..y.saturating_add(rows)).zip(&lines).enumerate() {
-            if at == last && lines.len() > at + 1 {
-                self.write(x, row, format!("{}~", width::cut(line, room.saturating_sub(1), "")), look);
-            } else {
-                self.write(x, row, line, look);
-            }
+        let lines = wrap_cut(text, usize::from(self.area.width.saturating_sub(x)), usize::from(rows));
+        for (row, line) in (y..).zip(&lines) {
+            self.write(x, row, line, look);
         }
-        rows.min(u16::try_from(lines.len()).unwrap_or(u16::MAX))
+        u16::try_from(lines.len()).unwrap_or(rows)
     }
 
     /// Puts a look under a whole row, the text on it included. A bar is of one piece: colours on it give way, as reversed

@@ -275,7 +275,8 @@ impl Form {
                 1
             } else if input.list.is_empty() {
                 if field.is_empty() {
-                    canvas.write(x + 1, y, canvas.words(input.hint), Look::Dim);
+                    let room = canvas.width().saturating_sub(x + 1);
+                    canvas.write_clauses(x + 1, y, room, canvas.words(input.hint), Look::Dim);
                 }
                 canvas.field(x, y, field, here)
             } else {

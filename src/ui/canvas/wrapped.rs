@@ -6,29 +6,64 @@ use crate::hanzi::width;
 
 /// Breaks a text into lines of at most `room` columns, at blanks where there are any, else between characters as people see them.
 pub fn wrap(text: &str, room: usize) -> Vec<String> {
-    let room = room.max(2);
-    let (mut lines, mut used) = (vec![String::new()], 0);
+    let starts = starts(text, room.max(2));
+    let ends = starts.iter().skip(1).copied().chain([text.len()]);
+    let lines = starts.iter().zip(ends).filter_map(|(start, end)| text.get(*start..end));
+    lines.map(shown).collect()
+}
+
+/// Breaks a text into at most `rows` lines of at most `room` columns; where there is more of it the last one ends in `~`, and has
+/// as much of the text as fits.
+pub fn wrap_cut(text: &str, room: usize, rows: usize) -> Vec<String> {
+    let mut lines = wrap(text, room);
+    if lines.len() > rows {
+        let last = starts(text, room.max(2)).get(rows.saturating_sub(1)).and_then(|start| text.get(*start..));
+        lines.truncate(rows);
+        if let Some((line, rest)) = lines.last_mut().zip(last) {
+            *line = width::cut(&shown(rest), room, "~").into_owned();
+        }
+    }
+    lines
+}
+
+/// Gives as many whole clauses of a sentence of the program as fit; the sentence itself where not even the first one does.
+pub fn clauses(text: &str, room: usize) -> &str {
+    if width::columns(text) <= room {
+        return text;
+    }
+    let ends = ["  ", "; ", ", "].into_iter().flat_map(|end| text.match_indices(end));
+    let heads = ends.filter_map(|(at, _)| text.get(..at)).filter(|head| width::columns(head) <= room);
+    heads.max_by_key(|head| head.len()).filter(|head| !head.is_empty()).unwrap_or(text)
+}
+
+fn shown(line: &str) -> String {
+    line.trim_end().replace('\u{a0}', " ")
+}
+
+/// Gives where each line begins.
+fn starts(text: &str, room: usize) -> Vec<usize> {
+    let (mut starts, mut used, mut begin) = (vec![0], 0, 0);
     for word in text.split_inclusive(' ') {
         let bare = width::columns(word.trim_end());
         if used > 0 && used + bare > room && bare <= room {
-            lines.push(String::new());
+            starts.push(begin);
             used = 0;
         }
-        for seen in word.graphemes(true) {
+        for (at, seen) in word.grapheme_indices(true) {
             let wide = width::of_one(seen);
-            match lines.last_mut() {
-                Some(line) if used + wide <= room => line.push_str(seen),
+            if used + wide > room {
                 // No line begins with a blank.
-                _ if seen == " " => continue,
-                _ => {
-                    lines.push(seen.to_owned());
-                    used = 0;
+                if seen == " " {
+                    continue;
                 }
+                starts.push(begin + at);
+                used = 0;
             }
             used += wide;
         }
+        begin += word.len();
     }
-    lines.iter().map(|line| line.trim_end().replace('\u{a0}', " ")).collect()
+    starts
 }
 
 /// Keeps words together where [`wrap`] breaks a line: a choice and its digit, say.
@@ -38,7 +73,7 @@ pub fn whole(words: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{whole, wrap};
+    use super::{clauses, whole, wrap, wrap_cut};
 
     #[test]
     fn sentences_break_at_blanks_and_chinese_anywhere() {
@@ -61,5 +96,26 @@ mod tests {
         assert_eq!(wrap(&format!("东里{heart}好"), 5), ["东里".to_owned(), format!("{heart}好")]);
         assert_eq!(wrap(&format!("东{family}里"), 3), ["东", family, "里"]);
         assert_eq!(wrap("e\u{301}e\u{301}e\u{301}", 2), ["e\u{301}e\u{301}", "e\u{301}"]);
+    }
+
+    // `11-28 生态环境 一般~` stood on the last row of a card, and nothing of what was said.
+    #[test]
+    fn the_last_row_there_is_has_as_much_of_the_text_as_fits() {
+        let text = "生态环境 一般  路口垃圾桶满了好几天没人清";
+        assert_eq!(wrap(text, 26), ["生态环境 一般", "路口垃圾桶满了好几天没人清"]);
+        assert_eq!(wrap_cut(text, 26, 1), ["生态环境 一般  路口垃圾桶~"]);
+        assert_eq!(wrap_cut(text, 20, 2), ["生态环境 一般  路口", "垃圾桶满了好几天没~"]);
+        assert_eq!(wrap_cut(text, 26, 2), wrap(text, 26));
+        assert_eq!(wrap_cut(text, 26, 0), [""; 0]);
+    }
+
+    #[test]
+    fn of_a_sentence_of_the_program_whole_clauses_stand() {
+        let text = "不足15分钟, 不计入; 现在结束会保留并注明.";
+        assert_eq!(clauses(text, 80), text);
+        assert_eq!(clauses(text, 38), "不足15分钟, 不计入");
+        assert_eq!(clauses(text, 12), "不足15分钟");
+        assert_eq!(clauses(text, 5), text, "cut where it is drawn");
+        assert_eq!(clauses("culture general  plan by 4 Dec", 20), "culture general");
     }
 }

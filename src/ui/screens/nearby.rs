@@ -118,7 +118,7 @@ pub fn draw_below(canvas: &mut Canvas<'_>, x: u16, y: u16, said: &Said, echo: Op
     let said = canvas.say(said);
     let room = canvas.width().saturating_sub(x);
     let Some(echo) = echo else {
-        canvas.write_cut(x, y, room, &said, Look::Dim);
+        canvas.write_clauses(x, y, room, &said, Look::Dim);
         return;
     };
     let sentence = canvas.say(&echo.sentence);

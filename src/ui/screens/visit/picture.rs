@@ -93,7 +93,7 @@ fn draw_row(row: Row, page: &Visit, canvas: &mut Canvas<'_>, y: u16) {
         Row::Family => {
             label(canvas, t("家庭", "family"));
             let room = canvas.width().saturating_sub(8);
-            canvas.write_cut(8, y, room, &family(&page.story, canvas.desk), Look::Plain);
+            canvas.write_clauses(8, y, room, &family(&page.story, canvas.desk), Look::Plain);
         }
         Row::Earlier => {
             // 存量 is what stood before the campaign; what was said at an earlier visit waits as well.

@@ -38,7 +38,7 @@ pub fn draw(page: &WrapUp, canvas: &mut Canvas<'_>) {
     }
     let words = canvas.say(&standing(page, canvas.desk));
     let look = if page.is_short(canvas.desk) { Look::Soon } else { Look::Plain };
-    canvas.write_cut(LEFT, y, canvas.width().saturating_sub(LEFT), &words, look);
+    canvas.write_clauses(LEFT, y, canvas.width().saturating_sub(LEFT), &words, look);
     y += 1;
     if !low {
         let words = canvas.say(&sum(page, canvas.desk));
@@ -299,13 +299,13 @@ fn draw_foot(page: &WrapUp, canvas: &mut Canvas<'_>, y: u16) {
     if let Mode::Strip(_, strip) = &page.mode {
         let used = strip::draw(strip, canvas, LINE, y);
         let words = canvas.say(&foreseen(&strip.entry(), canvas.desk));
-        canvas.write_cut(LINE, y + used, room, &words, Look::Dim);
+        canvas.write_clauses(LINE, y + used, room, &words, Look::Dim);
         return;
     }
     let Some((field, hint)) = line(page) else { return };
     canvas.write(2, y, ">", Look::Strong);
     let used = canvas.field(LINE, y, field, true);
-    canvas.write_cut(LINE, y + used, room, canvas.words(hint), Look::Dim);
+    canvas.write_clauses(LINE, y + used, room, canvas.words(hint), Look::Dim);
 }
 
 #[cfg(test)]

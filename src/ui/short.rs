@@ -9,7 +9,7 @@ use crate::text::Lang;
 type Shorter = (&'static str, &'static str);
 
 /// Longer sentences before the words in them.
-static EN: [Shorter; 59] = [
+static EN: [Shorter; 60] = [
     ("to be closed out", "to close"),
     ("to be screened", "to screen"),
     ("to be explained", "to explain"),
@@ -68,11 +68,12 @@ static EN: [Shorter; 59] = [
     ("the remark says ", "remark: "),
     ("; is it so?", "?"),
     ("same ", ""),
+    (" of a roster", ""),
     ("other village", "elsewhere"),
 ];
 
 /// Chinese words are short as they are; sentences are not.
-static ZH: [Shorter; 27] = [
+static ZH: [Shorter; 28] = [
     ("当场解决", "当场"),
     ("长期方案", "方案"),
     ("逾期完成", "逾期"),
@@ -97,6 +98,7 @@ static ZH: [Shorter; 27] = [
     ("备注里的话, 建议记下来", "备注里的话"),
     (", 要这样记吗?", "?"),
     ("住址里写的是 ", "住址: "),
+    ("名册第 ", "第 "),
     ("电话相同", "电话"),
     ("姓名相同", "姓名"),
     ("门牌相同", "门牌"),

@@ -337,7 +337,7 @@ fn an_issue_says_who_recorded_it_and_who_changed_it() {
     terminal.press(Press::Enter);
     let screen = terminal.screen();
     assert!(terminal.line(1).contains("机井坏了浇不上地") && terminal.line(2).contains("条, 新的在前"), "{screen}");
-    let by = |who: &str| screen.lines().filter(|line| line.contains("2021-05-18") && line.contains(who)).count();
+    let by = |who: &str| screen.lines().filter(|line| line.contains("5-18 19:") && line.contains(who)).count();
     assert!(by("张锦秋") == 1 && by("陈明") >= 1 && screen.contains("较大"), "{screen}");
     assert!(!screen.contains("路灯"), "{screen}");
     // Covered, even its name is gone.

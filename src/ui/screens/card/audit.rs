@@ -28,7 +28,7 @@ const COLUMNS: [Column; 5] = [
     Column::new(t("时间", "When"), MOMENT),
     Column::new(t("谁", "Who"), 8).drops(1),
     Column::new(t("电脑", "Laptop"), 7).drops(2),
-    Column::new(t("什么", "What"), 12).worded(),
+    Column::new(t("什么", "What"), 14).worded(),
     Column::new(t("内容", "Words"), 12).grows(1),
 ];
 /// Rows that the selected line takes at most, whole, below the list, with a blank above it; on a low terminal without one.

@@ -164,18 +164,19 @@ impl Issues {
             (t("待反馈 {n}", "to tell {n}"), counts.to_tell, Look::Plain),
             (t("全部 {n}", "all {n}"), counts.all, Look::Plain),
         ];
-        let mut said: Vec<(String, Look)> =
-            pieces.into_iter().map(|(words, n, look)| (canvas.say(&words.with("n", n)), look)).collect();
-        let need = |said: &[(String, Look)], gap: u16| {
-            said.iter().map(|(words, _)| columns(words) + gap).sum::<u16>() + 1 - gap
+        let mut said: Vec<(String, usize, Look)> =
+            pieces.into_iter().map(|(words, n, look)| (canvas.say(&words.with("n", n)), n, look)).collect();
+        let need = |said: &[(String, usize, Look)], gap: u16| -> u16 {
+            said.iter().map(|(words, ..)| columns(words) + gap).sum()
         };
-        let gap = if need(&said, 2) < canvas.width() { 2 } else { 1 };
-        // A number without its last digit is another number: what does not fit goes whole, the last first.
-        while need(&said, gap) > canvas.width() && said.len() > 1 {
-            said.pop();
+        // A number is never cut: what there is none of goes, then what stands last.
+        while need(&said, 1) > canvas.width() && !said.is_empty() {
+            let none = said.iter().rposition(|(_, n, _)| *n == 0);
+            said.remove(none.unwrap_or(said.len() - 1));
         }
+        let gap = if need(&said, 2) < canvas.width() { 2 } else { 1 };
         let mut x = 1;
-        for (words, look) in said {
+        for (words, _, look) in said {
             x = canvas.write(x, 0, words, look) + gap;
         }
     }

@@ -6,7 +6,7 @@ use crate::app::{Dossier, TakenStep};
 use crate::domain::flow::Timed;
 use crate::domain::local;
 use crate::text::{Said, Text, t};
-use crate::ui::canvas::{Canvas, whole, wrap};
+use crate::ui::canvas::{Canvas, columns, whole, wrap};
 use crate::ui::desk::Desk;
 use crate::ui::screens::Beside;
 use crate::ui::theme::Look;
@@ -96,8 +96,16 @@ fn face_lines(desk: &Desk, dossier: &Dossier, wide: u16, high: u16, head: String
         .filter(|word| !word.is_empty())
         .collect::<Vec<_>>()
         .join(" ");
-    let mut lines =
-        vec![(if high >= TALL { format!("{head}  {place}") } else { format!("{head}  {what}") }, Look::Strong)];
+    // On a low terminal where it stands is beside whose it is, or below where that would cut it.
+    let both = format!("{head}  {what}");
+    let mut lines = vec![match (high >= TALL, columns(&both) <= wide.saturating_sub(2)) {
+        (true, _) => (format!("{head}  {place}"), Look::Strong),
+        (false, true) => (both, Look::Strong),
+        (false, false) => (head, Look::Strong),
+    }];
+    if high < TALL && lines.iter().all(|(line, _)| !line.ends_with(&what)) {
+        lines.push((what.clone(), Look::Plain));
+    }
     let text = if desk.covered { COVERED.get(lang).to_owned() } else { dossier.text.clone() };
     let mut words = wrap(&text, room);
     let most = if high >= TALL { 4 } else { 1 };
@@ -116,7 +124,7 @@ fn face_lines(desk: &Desk, dossier: &Dossier, wide: u16, high: u16, head: String
     if high < TALL {
         dues = entry.timed.into_iter().collect();
     }
-    lines.extend(dues.into_iter().map(|timed| due(desk, timed)));
+    lines.extend(dues.into_iter().map(|timed| due(desk, timed, wide.saturating_sub(2))));
     if high >= TALL {
         lines.push((owners(dossier).say(lang), Look::Plain));
     }
@@ -128,13 +136,17 @@ fn source(came: Said) -> Said {
     Said::from(t("来源: {came}", "source: {came}")).with_words("came", came)
 }
 
-/// Says one deadline, and how it stands.
-fn due(desk: &Desk, timed: Timed) -> Line {
+/// Says one deadline, and how it stands; with the key that explains it where there is room.
+fn due(desk: &Desk, timed: Timed, room: u16) -> Line {
     let today = local::day(desk.now.wall_ms);
     let light = timed.light(today, crate::domain::Calendar::built_in());
-    let said = Said::from(t("{due}  {light}  (Ctrl-W 为什么)", "{due}  {light}  (Ctrl-W: why)"));
-    let said = said.with_words("due", timed.deadline.said(today)).with_words("light", light.said());
-    (said.say(desk.lang), look(light))
+    let said = |words: Text| {
+        let said = Said::from(words).with_words("due", timed.deadline.said(today)).with_words("light", light.said());
+        said.say(desk.lang)
+    };
+    let whole = said(t("{due}  {light}  (Ctrl-W 为什么)", "{due}  {light}  (Ctrl-W: why)"));
+    let fits = columns(&whole) <= room;
+    (if fits { whole } else { said(t("{due}  {light}", "{due}  {light}")) }, look(light))
 }
 
 /// Says who is responsible, who has to tell the household, and its number.
@@ -222,7 +234,8 @@ pub(in crate::ui::screens) fn beside(desk: &Desk, dossier: &Dossier) -> Beside {
     let what = [field(entry).get(lang), class(entry).get(lang), &state(entry).say(lang)].join(" ");
     beside.say(what, Look::Plain);
     for timed in [dossier.dues.plan, dossier.dues.answer].into_iter().flatten() {
-        let (words, look) = due(desk, timed);
+        // What stands beside a list is wrapped.
+        let (words, look) = due(desk, timed, u16::MAX);
         beside.say(words, look);
     }
     beside.say(owners(dossier).say(lang), Look::Plain);

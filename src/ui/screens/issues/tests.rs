@@ -1,12 +1,16 @@
 //! The list and the forms of the issues, without anything below them.
 
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
 use super::drawn::{COLUMNS_EN, COLUMNS_ZH};
-use super::shape;
 use super::step_form::without_words;
-use crate::app::Move;
+use super::{Issues, shape};
+use crate::app::{Counts, Move};
 use crate::domain::{Class, Duty, Field, Kind, Light, State};
 use crate::text::{Lang, Text, t};
-use crate::ui::canvas::columns;
+use crate::ui::canvas::{Canvas, columns, lines};
+use crate::ui::desk::Desk;
 use crate::ui::list::fit;
 
 #[test]
@@ -65,4 +69,21 @@ fn no_word_of_the_list_is_cut_at_any_width() {
             }
         }
     }
+}
+
+// `all 3` stood there at 40 columns, and there were thirty.
+#[test]
+fn a_count_is_whole_or_not_there() {
+    let page = Issues { counts: Counts { mine: 27, late: 0, soon: 11, to_tell: 0, all: 30 }, ..Issues::default() };
+    let first = |lang, wide: u16| {
+        let area = Rect::new(0, 0, wide, 10);
+        let (mut buffer, mut desk) = (Buffer::empty(area), Desk::for_tests());
+        desk.lang = lang;
+        page.drawn(&mut Canvas::new(&mut buffer, &mut None, area, &desk));
+        lines(&buffer).swap_remove(0)
+    };
+    assert_eq!(first(Lang::En, 60), " mine 27  red 0  yellow 11  to tell 0  all 30");
+    assert_eq!(first(Lang::En, 40), " mine 27  red 0  yellow 11  all 30");
+    assert_eq!(first(Lang::En, 20), " mine 27 yellow 11");
+    assert_eq!(first(Lang::Zh, 40), " 我的 27 超期 0 临期 11 待反馈 0 全部 30");
 }

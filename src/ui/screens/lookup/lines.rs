@@ -231,14 +231,27 @@ fn cell(canvas: &Canvas<'_>, face: &Face, part: Part, namesakes: &Namesakes<'_>,
     (text, Look::Plain)
 }
 
-/// Says how a household stands; where that does not fit and somebody is to come again, when: the hour is never cut.
+/// Says how a household stands; where that does not fit and somebody is to come again, when: the hour is never cut. Else the
+/// minutes go first, then the day.
 fn standing(canvas: &Canvas<'_>, face: &Face, room: u16) -> String {
     let (said, now) = (canvas.say(&face.standing), canvas.desk.now.wall_ms);
-    let Some(at) = face.due.filter(|_| columns(&said) > room) else { return said };
+    let Some(at) = face.due.filter(|_| columns(&said) > room) else { return without_numbers(said, room) };
     let due = t("约{when}", "due {when}").with_words("when", when(at, now));
     let shorter =
         [canvas.say(&due), canvas.say(&when(at, now)), format!("{} {}", local::short_day(at), local::clock(at))];
     shorter.into_iter().find(|said| columns(said) <= room).unwrap_or(said)
+}
+
+/// Takes numbers from the end of what a household's standing is, as far as it has to: 已访 5-12 21分, 已访 5-12, 已访.
+fn without_numbers(said: String, room: u16) -> String {
+    let mut kept = said.as_str();
+    while columns(kept) > room
+        && let Some((before, last)) = kept.rsplit_once(' ')
+        && last.contains(|letter: char| letter.is_ascii_digit())
+    {
+        kept = before.trim_end();
+    }
+    kept.to_owned()
 }
 
 /// Says who of a household was meant: 家人 刘桂芝.

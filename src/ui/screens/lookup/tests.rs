@@ -99,6 +99,26 @@ fn whoever_was_meant_is_named_at_every_width() {
     }
 }
 
+// `visited 11~` stood there at 40 columns: neither the day nor the minutes.
+#[test]
+fn of_a_visit_the_minutes_go_before_the_day_and_nothing_is_cut() {
+    let (mut lookup, mut desk) = asking(1);
+    found(&mut lookup, &mut desk, Ticket(1), &["张守富"]);
+    for (said, zh, en) in [
+        (t("已访 11-28 20分", "visited 11-28 20m"), "已访 11-28", "visited"),
+        (t("外出 11-28", "nobody home 11-28"), "外出 11-28", "nobody home"),
+        (t("不足 11-27 7分", "short 11-27 7m"), "不足 11-27", "short 11-27"),
+        (t("未访", "unvisited"), "未访", "unvisited"),
+    ] {
+        lookup.faces[0].standing = said.into();
+        for (lang, want) in [(Lang::Zh, zh), (Lang::En, en)] {
+            desk.lang = lang;
+            let row = drawn(&lookup, &desk, 40, 9).swap_remove(1);
+            assert!(row.ends_with(&format!("东里东村  {want}")), "{row}");
+        }
+    }
+}
+
 // `self-emplo~` stood there, then `trader` at 80 columns and `self-employed` at 120.
 #[test]
 fn a_kind_is_the_same_word_at_every_width_that_has_one() {

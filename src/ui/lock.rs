@@ -15,7 +15,6 @@ use crate::text::{Said, Text, Trouble, t};
 /// What keeps the screen covered.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Lock {
-    sealed: bool,
     pub secret: SecretField,
     asked: Option<Ticket>,
     wrong: Option<Said>,
@@ -45,24 +44,21 @@ const CHECKING: Text = t(
     "Trying the passphrase …, a second or two; so slow on purpose that guessing does not pay. The timer goes on.",
 );
 
+/// Gives the keys. Where the data is under a passphrase only that takes the cover away, also where it was set after the lock.
+pub(super) const fn table_of(sealed: bool) -> &'static Table<Action> {
+    if sealed { &SEALED_KEYS } else { &KEYS }
+}
+
 impl Lock {
-    /// Covers the screen; where the data is sealed only the passphrase takes the cover away.
-    pub fn over(sealed: bool) -> Self {
-        Self { sealed, ..Self::default() }
-    }
-
-    pub const fn table(&self) -> &'static Table<Action> {
-        if self.sealed { &SEALED_KEYS } else { &KEYS }
-    }
-
-    pub fn key(&mut self, event: &KeyEvent) -> Over {
-        match Key::of(event).and_then(|key| self.table().action(key)) {
-            Some(Action::ComeBack) if !self.sealed => return Over::Close,
+    /// Takes a key; `sealed` tells whether the data is under a passphrase at this moment.
+    pub fn key(&mut self, event: &KeyEvent, sealed: bool) -> Over {
+        match Key::of(event).and_then(|key| table_of(sealed).action(key)) {
+            Some(Action::ComeBack) if !sealed => return Over::Close,
             Some(Action::ComeBack) if self.asked.is_none() && !self.secret.field.is_empty() => {
                 return Over::Verify(self.secret.typed());
             }
             Some(Action::Turn) => self.secret.turn(),
-            None if self.sealed && self.asked.is_none() => {
+            None if sealed && self.asked.is_none() => {
                 self.wrong = None;
                 self.secret.field.key(event);
             }
@@ -95,7 +91,7 @@ impl Lock {
         let rows = canvas.height();
         let mut y = rows / 3;
         y += canvas.write_wrapped(2, y, rows, canvas.words(words), Look::Plain) + 1;
-        if !self.sealed {
+        if !canvas.desk.session.is_sealed() {
             return;
         }
         self.secret.draw(canvas, 2, y, canvas.words(t("口令:", "Passphrase:")));

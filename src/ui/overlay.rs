@@ -4,6 +4,7 @@ use crossterm::event::KeyEvent;
 
 use super::canvas::Canvas;
 use super::command::{self, Command, Entry};
+use super::desk::Desk;
 use super::help::{self, Help};
 use super::kept::{Kept, Unkept};
 use super::keys::{Key, Line};
@@ -34,15 +35,16 @@ pub(super) enum Overlay {
     Speaker(Speaker),
     /// A paste of several lines.
     Lines(Lines),
-    /// Records that no export holds, and somebody who leaves.
+    /// Somebody who leaves, and what is to be known before.
     Parting(Parting),
     /// A blank screen.
     Lock(Lock),
 }
 
 impl Overlay {
-    /// Takes a key; `height` is that of a page.
-    pub fn key(&mut self, event: &KeyEvent, page: &dyn Face, below: bool, height: u16) -> Over {
+    /// Takes a key over a page.
+    pub fn key(&mut self, event: &KeyEvent, page: &dyn Face, below: bool, desk: &Desk) -> Over {
+        let height = desk.body.height;
         let entries = command::entries(page, below);
         let window = popup::window(height);
         if let Self::Palette(palette) = self {
@@ -52,7 +54,7 @@ impl Overlay {
             return speaker.key(event, window);
         }
         if let Self::Lock(lock) = self {
-            return lock.key(event);
+            return lock.key(event, desk.session.is_sealed());
         }
         let Some(key) = Key::of(event) else { return Over::Stay };
         match self {
@@ -60,7 +62,7 @@ impl Overlay {
             Self::Help(help) => help.key(key, &help::Here::of(page, &entries), height),
             Self::Lines(lines) => lines.key(key),
             Self::Why(why) => why.key(key),
-            Self::Parting(_) => Parting::key(key),
+            Self::Parting(parting) => parting.key(key),
             Self::Palette(_) | Self::Speaker(_) | Self::Lock(_) => Over::Stay,
         }
     }
@@ -110,8 +112,8 @@ impl Overlay {
         }
     }
 
-    /// Gives the hint and the rows for the footer.
-    pub fn footer(&self) -> (Option<Text>, Vec<Line>) {
+    /// Gives the hint and the rows for the footer; `sealed` tells whether what lies here is under a passphrase.
+    pub fn footer(&self, sealed: bool) -> (Option<Text>, Vec<Line>) {
         match self {
             Self::Menu(_) => (menu::KEYS.hint, menu::KEYS.lines().collect()),
             Self::Palette(_) => (palette::KEYS.hint, palette::KEYS.lines().collect()),
@@ -119,8 +121,8 @@ impl Overlay {
             Self::Why(_) => (why::KEYS.hint, why::KEYS.lines().collect()),
             Self::Speaker(_) => (speaker::KEYS.hint, speaker::KEYS.lines().collect()),
             Self::Lines(_) => (lines::KEYS.hint, lines::KEYS.lines().collect()),
-            Self::Parting(_) => (parting::KEYS.hint, parting::KEYS.lines().collect()),
-            Self::Lock(lock) => (lock.table().hint, lock.table().lines().collect()),
+            Self::Parting(parting) => (parting.table().hint, parting.table().lines().collect()),
+            Self::Lock(_) => (lock::table_of(sealed).hint, lock::table_of(sealed).lines().collect()),
         }
     }
 }
@@ -144,8 +146,7 @@ pub(super) fn places() -> Vec<(Text, Option<Text>, Vec<Line>)> {
         Overlay::Speaker(Speaker::default()),
         Overlay::Lines(Lines::default()),
         Overlay::Parting(Parting::default()),
-        Overlay::Lock(Lock::over(false)),
-        Overlay::Lock(Lock::over(true)),
+        Overlay::Lock(Lock::default()),
     ];
     let names = [
         menu::KEYS.place,
@@ -156,9 +157,15 @@ pub(super) fn places() -> Vec<(Text, Option<Text>, Vec<Line>)> {
         lines::KEYS.place,
         parting::KEYS.place,
         lock::KEYS.place,
-        lock::SEALED_KEYS.place,
     ];
-    let footers = all.iter().map(Overlay::footer);
+    let footers = all.iter().map(|over| over.footer(false));
+    let unsaved = (parting::UNSAVED_KEYS.place, parting::UNSAVED_KEYS.hint, parting::UNSAVED_KEYS.lines().collect());
+    let sealed = (lock::SEALED_KEYS.place, lock::SEALED_KEYS.hint, lock::SEALED_KEYS.lines().collect());
     let at_work = (whole_list::KEYS.place, whole_list::KEYS.hint, whole_list::KEYS.lines().collect());
-    names.into_iter().zip(footers).map(|(name, (hint, lines))| (name, hint, lines)).chain([at_work]).collect()
+    names
+        .into_iter()
+        .zip(footers)
+        .map(|(name, (hint, lines))| (name, hint, lines))
+        .chain([unsaved, sealed, at_work])
+        .collect()
 }

@@ -1,21 +1,43 @@
-//! Before leaving: records that no export holds wait here, and whoever leaves is asked once whether to export them now.
+//! Before leaving: what is not saved, what runs on, and how many records no export holds. Whoever leaves is asked, and asked again once
+//! there is more of it than was told.
 //!
-//! Keystrokes: Ctrl-Q; Enter or Ctrl-Q once more leaves all the same, 4 goes to the export, Esc stays. What is printed once the screens
-//! are gone nobody reads whose window closes with them.
+//! Keystrokes: Ctrl-Q; Enter or Ctrl-Q once more leaves all the same, 4 goes to the export, Esc stays. Where something is not saved
+//! nothing but 9 leaves, as often as it is asked. What is printed once the screens are gone nobody reads whose window closes with them.
 
-use super::canvas::Canvas;
+use super::canvas::{Canvas, wrap};
 use super::command::Command;
+use super::desk::Desk;
 use super::global::Global;
 use super::keys::{Key, Table, row, table};
 use super::popup::{self, Over};
 use super::theme::Look;
-use crate::text::t;
+use crate::domain::Name;
+use crate::text::{Said, t};
 
-/// Holds how many records wait.
+/// Holds what whoever leaves should know.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Parting {
-    /// How many.
-    pub waiting: u64,
+    /// How many records no export holds.
+    waiting: u64,
+    runs: Option<Runs>,
+    unsaved: Option<Unsaved>,
+    /// Somebody chose to leave with this before them.
+    pub is_answered: bool,
+}
+
+/// A visit or a talk that has not ended: leaving does not end it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Runs {
+    visit: Name,
+    is_talk: bool,
+    is_paused: bool,
+}
+
+/// Why something is not saved, and what stands in the line meanwhile.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Unsaved {
+    why: Said,
+    typed: String,
 }
 
 pub(super) static KEYS: Table<Action> = table(
@@ -27,6 +49,15 @@ pub(super) static KEYS: Table<Action> = table(
     ],
 );
 
+pub(super) static UNSAVED_KEYS: Table<Action> = table(
+    t("退出以前, 有没存上的", "Before leaving, not saved"),
+    &[
+        row(&[Key::Esc, Key::Enter], t("不退出", "Stay"), Action::Stay),
+        row(&[Key::Digit(4)], t("去导出", "To the export"), Action::Export),
+        row(&[Key::Digit(9)], t("不存就退出", "Leave unsaved"), Action::Leave),
+    ],
+);
+
 /// What can be done here.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Action {
@@ -35,27 +66,160 @@ pub(super) enum Action {
     Stay,
 }
 
-/// The rows of content: how many wait, a blank, what can be done.
-const ROWS: u16 = 5;
+/// The rows that one sentence has at most: a long path leaves room for the others.
+const EACH: usize = 3;
 
 impl Parting {
-    pub fn key(key: Key) -> Over {
-        match KEYS.action(key) {
-            Some(Action::Leave) => Over::Leave,
+    /// Gives what there is to know now; `typed` is what stands in the line. Of what is only tried nothing is kept.
+    pub fn of(typed: String, desk: &Desk) -> Self {
+        let session = &desk.session;
+        if session.device().practice {
+            return Self::default();
+        }
+        let runs = session.running().map(|running| Runs {
+            visit: running.visit,
+            is_talk: running.household.is_none(),
+            is_paused: running.timer.is_paused(),
+        });
+        let unsaved = session.unsaved().map(|why| Unsaved { why: why.said, typed });
+        Self { waiting: session.not_exported(), runs, unsaved, is_answered: false }
+    }
+
+    /// Tells whether somebody who was told this knows what there is to know now.
+    pub fn covers(&self, now: &Self) -> bool {
+        let visit = |parting: &Self| parting.runs.map(|runs| runs.visit);
+        now.waiting <= self.waiting
+            && (now.runs.is_none() || visit(now) == visit(self))
+            && (now.unsaved.is_none() || now.unsaved == self.unsaved)
+    }
+
+    /// Gives what stays told: that something is not saved is asked about each time.
+    pub fn told(&self) -> Self {
+        Self { unsaved: None, is_answered: false, ..self.clone() }
+    }
+
+    /// Takes note of what waits by now: what an export took and what comes after it is not the same.
+    pub fn waits(&mut self, waiting: u64) {
+        self.waiting = self.waiting.min(waiting);
+    }
+
+    /// Tells whether something is not saved, so that leaving has to be asked for by its own key.
+    pub const fn is_unsaved(&self) -> bool {
+        self.unsaved.is_some()
+    }
+
+    pub const fn table(&self) -> &'static Table<Action> {
+        if self.is_unsaved() { &UNSAVED_KEYS } else { &KEYS }
+    }
+
+    pub fn key(&mut self, key: Key) -> Over {
+        match self.table().action(key) {
+            Some(Action::Leave) => {
+                self.is_answered = true;
+                Over::Leave
+            }
             Some(Action::Export) => Over::Run(Command::Everywhere(Global::Exchange)),
             Some(Action::Stay) => Over::Close,
             None => Over::Stay,
         }
     }
 
+    /// Gives its sentences, what is lost first.
+    fn said(&self) -> Vec<(Said, Look)> {
+        let mut said = Vec::new();
+        if let Some(unsaved) = &self.unsaved {
+            let why = t("没存上: {why}", "Not saved: {why}");
+            said.push((Said::from(why).with_words("why", unsaved.why.clone()), Look::Late));
+            let lost = if unsaved.typed.is_empty() {
+                t("退出就没了: 从那时起打的, 还没记下的.", "Lost on leaving: what was typed since and not recorded.")
+                    .into()
+            } else {
+                t("退出就没了: {typed}", "Lost on leaving: {typed}").with("typed", &unsaved.typed)
+            };
+            said.push((lost, Look::Strong));
+        }
+        if let Some(runs) = self.runs {
+            let words = match (runs.is_talk, runs.is_paused) {
+                (false, false) => t(
+                    "走访还在计时, 退出不结束它: 下次打开接着; 关着的时间自述才算.",
+                    "The visit runs. Leaving does not end it: it goes on at the next start; time between has to be declared.",
+                ),
+                (false, true) => t(
+                    "走访暂停着, 退出不结束它: 下次打开接着.",
+                    "The visit rests. Leaving does not end it: it goes on at the next start.",
+                ),
+                (true, false) => t(
+                    "夜话还在计时, 退出不结束它: 下次打开接着; 关着的时间自述才算.",
+                    "The talk runs. Leaving does not end it: it goes on at the next start; time between has to be declared.",
+                ),
+                (true, true) => t(
+                    "夜话暂停着, 退出不结束它: 下次打开接着.",
+                    "The talk rests. Leaving does not end it: it goes on at the next start.",
+                ),
+            };
+            said.push((words.into(), Look::Strong));
+        }
+        if self.waiting > 0 {
+            let words = t("还有 {n} 条没有导出到U盘.", "{n} records are on no stick yet.");
+            said.push((words.with("n", self.waiting), Look::Strong));
+            let words =
+                t("可能只在这台电脑上. U盘在就按 4 去导出.", "They may be on this laptop alone. 4 goes to the export.");
+            said.push((words.into(), Look::Plain));
+        }
+        let leave = if self.is_unsaved() {
+            t(
+                "先别退: 磁盘, 文件夹弄好就存上了. 真要退按 9.",
+                "Better stay: once the disk is right it is saved. 9 leaves.",
+            )
+        } else {
+            t("Enter 照样退出, 有新的才再问.", "Enter leaves all the same; what is new is asked about again.")
+        };
+        said.push((leave.into(), Look::Plain));
+        said
+    }
+
     pub fn draw(&self, canvas: &mut Canvas<'_>) {
-        let mut canvas = popup::open(canvas, canvas.words(KEYS.place), ROWS);
-        let words = t("还有 {n} 条没有导出到U盘.", "{n} records are on no stick yet.");
-        canvas.write(2, 0, canvas.say(&words.with("n", self.waiting)), Look::Strong);
-        let words = t(
-            "可能只在这台电脑上. U盘在就按 4 去导出; Enter 照样退出, 这次不再问.",
-            "They may be on this laptop alone. 4 goes to the export; Enter leaves all the same, and is not asked again.",
-        );
-        canvas.write_wrapped(2, 2, ROWS - 2, canvas.words(words), Look::Plain);
+        let room = usize::from(popup::width(canvas).saturating_sub(2));
+        let said = self.said().into_iter().map(|(said, look)| (canvas.say(&said), look));
+        let said: Vec<(u16, String, Look)> =
+            said.map(|(said, look)| (popup::rows(wrap(&said, room).len().min(EACH)), said, look)).collect();
+        let rows: u16 = said.iter().map(|(rows, ..)| rows).sum();
+        let gaps = popup::rows(said.len().saturating_sub(1));
+        let gap = u16::from(rows + gaps <= popup::window(canvas.height()));
+        let mut canvas = popup::open(canvas, canvas.words(self.table().place), rows + gap * gaps);
+        let mut y = 0;
+        for (rows, said, look) in said {
+            let rows = rows.min(canvas.height().saturating_sub(y));
+            y += canvas.write_wrapped(2, y, rows, &said, look) + gap;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Parting, Runs, Unsaved};
+    use crate::domain::Name;
+    use crate::text::{Said, t};
+
+    fn unsaved() -> Option<Unsaved> {
+        Some(Unsaved { why: Said::from(t("磁盘满了", "the disk is full")), typed: String::new() })
+    }
+
+    #[test]
+    fn what_was_told_once_is_asked_about_again_where_there_is_more_of_it() {
+        let runs = |seq| Some(Runs { visit: Name::new(1, seq), is_talk: false, is_paused: false });
+        let mut told = Parting { waiting: 3, runs: runs(1), ..Parting::default() }.told();
+        let now = |waiting, runs| Parting { waiting, runs, ..Parting::default() };
+        assert!(told.covers(&now(3, runs(1))) && told.covers(&now(2, None)));
+        assert!(!told.covers(&now(4, None)), "recorded since");
+        assert!(!told.covers(&now(3, runs(2))), "another visit");
+        told.waits(0);
+        assert!(!told.covers(&now(3, None)), "as many as before, but after an export");
+    }
+
+    #[test]
+    fn that_something_is_not_saved_is_told_each_time() {
+        let now = Parting { unsaved: unsaved(), ..Parting::default() };
+        assert!(now.covers(&now) && !now.told().covers(&now));
     }
 }

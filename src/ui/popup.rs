@@ -47,6 +47,11 @@ pub(super) const fn window(height: u16) -> u16 {
     height.saturating_sub(3)
 }
 
+/// Gives the columns of a popup over a page.
+pub(super) fn width(canvas: &Canvas<'_>) -> u16 {
+    WIDTH.min(canvas.width())
+}
+
 /// Opens a popup in the middle of a page, as high as its content needs, and gives the canvas of its content.
 ///
 /// No frame: a reversed bar with its title, a blank margin, and on wide terminals a blank row below.
@@ -61,7 +66,7 @@ pub(super) fn open<'a>(canvas: &'a mut Canvas<'_>, title: &str, content: u16) ->
 
 /// Gives the columns and rows of a popup: its bar, a blank row, its content, a blank row.
 fn place(canvas: &Canvas<'_>, content: u16) -> Rect {
-    let width = WIDTH.min(canvas.width());
+    let width = width(canvas);
     let height = content.clamp(1, window(canvas.height()).max(1)) + 3;
     Rect::new((canvas.width() - width) / 2, canvas.height().saturating_sub(height) / 3, width, height)
 }

@@ -17,6 +17,7 @@ use super::frame;
 use super::half_written;
 use super::overlay::Overlay;
 use super::page::Go;
+use super::parting::Parting;
 use super::screens::{Known, Page, Resume, split};
 use super::undone;
 use crate::app::Message;
@@ -74,8 +75,8 @@ pub struct Stack {
     /// What lies below it and comes back: leaving is asked about, and the screen locked, over whatever is open.
     under: Vec<Overlay>,
     interrupted: bool,
-    /// Somebody who was about to leave was told of records that no export holds.
-    was_reminded: bool,
+    /// What somebody was told who was about to leave.
+    told: Parting,
     /// What a digit chose in the menu a moment ago.
     begun: Option<begun::Begun>,
     /// The lookup was filled once since the start.
@@ -93,7 +94,7 @@ impl Stack {
             over: None,
             under: Vec::new(),
             interrupted: false,
-            was_reminded: false,
+            told: Parting::default(),
             begun: None,
             has_begun: false,
             known: Known::default(),
@@ -123,6 +124,7 @@ impl Stack {
     pub fn heard(&mut self, message: &Message, desk: &mut Desk) {
         desk.adapt();
         self.known.heard(message);
+        self.told.waits(desk.session.not_exported());
         let last = self.above.len();
         let pages = std::iter::once(&mut self.root).chain(&mut self.above);
         let mut go = Go::Stay;

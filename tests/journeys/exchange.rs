@@ -6,7 +6,6 @@ use std::path::Path;
 use zoufang::app::{Keeper, Place, Request};
 
 use super::harness::{Laptop, Press, Terminal};
-use super::kitchen::sit_down;
 use super::office::{ask, behind, clock, household, import, set_up};
 
 const SIZE: (u16, u16) = (80, 24);
@@ -564,82 +563,6 @@ fn without_a_stick_an_export_says_where_it_would_go_and_goes_there_once_it_is_as
     let screen = terminal.screen();
     assert!(screen.contains("还没有在U盘上") && screen.contains("找到 1 个导出包"), "{screen}");
     assert_eq!(files(), 1);
-}
-
-// What is printed once the screens are gone nobody reads whose window closes with them.
-#[test]
-fn who_leaves_with_records_that_no_export_holds_is_asked_once() {
-    let laptop = Laptop::new(1);
-    set_up(&laptop, "一组", "陈明");
-    behind(&laptop, |keeper| ask(keeper, &Request::new("household.add").with("head", "张守富")));
-    let stick = tempfile::tempdir().unwrap();
-    let sticks = stick.path().to_string_lossy().into_owned();
-    let start = || laptop.start(SIZE, &[("ZOUFANG_STICKS", &sticks)], &[]);
-    let asks = |terminal: &Terminal| terminal.screen().contains("还有 1 条没有导出到U盘");
-    // Esc stays, and the next time nobody is asked.
-    let mut terminal = start();
-    terminal.press(Press::Ctrl('q'));
-    assert!(asks(&terminal), "{}", terminal.screen());
-    terminal.press(Press::Esc);
-    assert!(!asks(&terminal) && terminal.screen().contains("张守富"), "{}", terminal.screen());
-    terminal.send(&[0x11]);
-    assert!(terminal.wait_exit().success());
-    assert!(asks(&terminal), "not asked again, but told\n{}", terminal.screen());
-    // Enter leaves, however it was asked.
-    let mut terminal = start();
-    terminal.press(Press::Ctrl('c')).press(Press::Ctrl('c'));
-    assert!(asks(&terminal), "{}", terminal.screen());
-    terminal.send(b"\r");
-    assert!(terminal.wait_exit().success());
-    assert!(!asks(&terminal), "whoever answered knows it\n{}", terminal.screen());
-    let mut terminal = start();
-    terminal.press(Press::Ctrl('q')).send(&[3]);
-    assert!(terminal.wait_exit().success());
-    assert!(!asks(&terminal), "{}", terminal.screen());
-    // 4 leads to the export; after it nothing waits.
-    let mut terminal = start();
-    terminal.press(Press::Ctrl('q')).keys("4");
-    assert!(terminal.screen().contains("合并   U盘"), "{}", terminal.screen());
-    terminal.keys("4").send(&[0x11]);
-    assert!(terminal.wait_exit().success());
-}
-
-// A paste of several lines lost its question, and was one line.
-#[test]
-fn whoever_stays_finds_what_lay_open_before_leaving_was_asked_about() {
-    let (kitchen, mut terminal) = sit_down(41);
-    terminal.paste("第一件\n第二件");
-    assert!(terminal.screen().contains("粘贴了几行"), "{}", terminal.screen());
-    terminal.press(Press::Ctrl('c')).press(Press::Ctrl('c'));
-    assert!(terminal.screen().contains("退出以前"), "{}", terminal.screen());
-    terminal.press(Press::Esc).press(Press::Ctrl('s'));
-    assert!(terminal.screen().contains("粘贴了几行"), "{}", terminal.screen());
-    terminal.keys("2");
-    assert_eq!(kitchen.written(&mut terminal), ["note 第一件", "note 第二件"]);
-}
-
-// Whoever was not asked before is reminded after leaving; an export silences it, and days without one stand in the header.
-#[test]
-fn what_no_stick_has_is_said_after_leaving_and_with_its_days_in_the_header() {
-    let mut laptop = Laptop::new(1);
-    set_up(&laptop, "一组", "陈明");
-    behind(&laptop, |keeper| ask(keeper, &Request::new("household.add").with("head", "张守富")));
-    let stick = tempfile::tempdir().unwrap();
-    let leave = |mut terminal: Terminal| {
-        terminal.signal("TERM");
-        terminal.wait_exit();
-        terminal.screen()
-    };
-    let said = leave(laptop.start(SIZE, &[], &[]));
-    assert!(said.contains("还有 1 条没有导出到U盘"), "{said}");
-    laptop.clock.pass(3 * 86_400);
-    let sticks = stick.path().to_string_lossy().into_owned();
-    let mut terminal = laptop.start(SIZE, &[("ZOUFANG_STICKS", &sticks)], &[]);
-    assert!(terminal.line(0).contains("待导出 1 (3天)"), "{}", terminal.screen());
-    terminal.press(Press::F(7)).keys("4");
-    assert!(!terminal.line(0).contains("待导出"), "{}", terminal.screen());
-    let said = leave(terminal);
-    assert!(!said.contains("没有导出"), "{said}");
 }
 
 #[test]

@@ -94,6 +94,7 @@ const UNSEEN: [(&str, &str); 16] = [
     ("新旧名册对照: 没有", "stands where the lists say the same: import.rs"),
     ("疑似重复户: 没有", "stands where nothing seems to be entered twice: import.rs"),
     ("合过的户: 没有", "stands where nothing was joined: story.rs"),
+    ("退出以前, 有没存上的", "stands where the disk takes nothing: leaving.rs"),
     ("名册: 正在改", "stands while a list is taken back: stopped.rs"),
 ];
 

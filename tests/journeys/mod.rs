@@ -20,6 +20,7 @@ mod issues;
 mod kills;
 mod kills_at_work;
 mod kitchen;
+mod leaving;
 mod lookup;
 mod office;
 mod passphrase;

@@ -153,6 +153,24 @@ fn nothing_leads_out_of_a_locked_screen_but_the_passphrase_and_leaving() {
     }
 }
 
+// Locked while it was being set, the screen asked for none: Enter showed the recovery code to anybody.
+#[test]
+fn a_passphrase_that_was_set_while_the_screen_was_locked_is_asked_for() {
+    let laptop = Laptop::new(4);
+    set_up(&laptop, "一组", "陈明");
+    let mut terminal = laptop.start(SIZE, &[], &[]);
+    open_page(&mut terminal);
+    terminal.keys(FIRST).press(Press::Enter).keys(FIRST).send(b"\r");
+    terminal.wait_for_glimpse("正在加口令").press(Press::Ctrl('l'));
+    for key in [Press::Enter, Press::Enter] {
+        let screen = terminal.screen();
+        assert!(screen.contains("屏幕已遮住") && screen.contains("口令:"), "{screen}");
+        terminal.press(key);
+    }
+    terminal.keys(FIRST).press(Press::Enter);
+    code(&terminal);
+}
+
 fn open_page(terminal: &mut Terminal) {
     terminal.press(Press::Ctrl('p')).keys("口令").press(Press::Enter);
 }

@@ -77,7 +77,10 @@ impl Stack {
             canvas.write_cut(1, area.height - 2, area.width - 2, &said, look);
             is_free = false;
         }
-        let (hint, mut lines) = self.over.as_ref().map_or_else(|| (page.hint(), page.lines()), Overlay::footer);
+        let (hint, mut lines) = self
+            .over
+            .as_ref()
+            .map_or_else(|| (page.hint(), page.lines()), |over| over.footer(desk.session.is_sealed()));
         if self.over.is_none() && desk.whole_list.is_shown() {
             let stop: Vec<Line> = whole_list::KEYS.lines().collect();
             lines.retain(|line| !stop.iter().any(|stop| stop.keys == line.keys));

@@ -3,6 +3,7 @@
 use super::{Flow, Stack};
 use crate::app::{Ask, ClockDoubt, Request};
 use crate::domain::{local, skew};
+use crate::hanzi::clean;
 use crate::text::{Said, t};
 use crate::ui::desk::Desk;
 use crate::ui::frame::{self, Header};
@@ -122,25 +123,42 @@ impl Stack {
         Flow::On
     }
 
-    /// Leaves; where records wait for an export that is said first, once. Over a locked screen nothing is asked: who sits there may
-    /// be anybody, and nothing but the way back in takes the lock away.
+    /// Leaves; what was not told yet is said first (`parting.rs`). Over a locked screen nothing is asked: who sits there may
+    /// be anybody, and nothing but the way back in takes the lock away. Where nothing is open nothing is left behind.
     pub(super) fn leave(&mut self, desk: &Desk) -> Flow {
-        let is_locked = self.over.as_ref().is_some_and(Overlay::hides_all);
-        let waiting = if desk.session.device().practice { 0 } else { desk.session.not_exported() };
-        if is_locked || waiting == 0 || std::mem::replace(&mut self.was_reminded, true) {
+        if self.over.as_ref().is_some_and(Overlay::hides_all) || self.root.face().shut().is_some() {
             return Flow::Leave;
         }
-        self.cover(Overlay::Parting(Parting { waiting }));
+        let now = Parting::of(self.half_said(), desk);
+        let knows = match &self.over {
+            Some(Overlay::Parting(shown)) if shown.is_unsaved() && !shown.is_answered => return Flow::On,
+            Some(Overlay::Parting(shown)) => shown.covers(&now),
+            _ => self.told.covers(&now),
+        };
+        if knows {
+            return Flow::Leave;
+        }
+        self.told = now.told();
         // Ctrl-C as well leaves with the next one.
-        self.interrupted = true;
+        self.interrupted = !now.is_unsaved();
+        match &mut self.over {
+            Some(Overlay::Parting(shown)) => *shown = now,
+            _ => self.cover(Overlay::Parting(now)),
+        }
         Flow::On
+    }
+
+    /// Gives what stands in the line of the page, where it is kept; a passphrase is not, nor what is only looked for.
+    fn half_said(&mut self) -> String {
+        let field = self.top_mut().face_mut().field().filter(|field| field.place().is_ok());
+        field.map(|field| clean::line(field.text())).unwrap_or_default()
     }
 
     /// Covers the screen until somebody comes back.
     pub fn lock(&mut self, desk: &mut Desk) {
         if !matches!(self.over, Some(Overlay::Lock(_))) && !self.top().face().is_last() {
             desk.repaint = true;
-            self.cover(Overlay::Lock(Lock::over(desk.session.is_sealed())));
+            self.cover(Overlay::Lock(Lock::default()));
         }
     }
 

@@ -193,7 +193,7 @@ impl Stack {
         }
         let Some(over) = &mut self.over else { return Flow::On };
         let waited = if let Overlay::Menu(menu) = over { menu.waiting().to_owned() } else { String::new() };
-        match over.key(event, page, below, desk.body.height) {
+        match over.key(event, page, below, desk) {
             Over::Stay => {
                 self.keep_over(desk);
                 self.say_what_the_menu_lacks(event, desk);
@@ -212,7 +212,8 @@ impl Stack {
             }
             Over::Leave => {
                 let flow = self.everywhere(Global::Quit, desk);
-                if flow == Flow::On {
+                // What came up meanwhile is asked about first.
+                if flow == Flow::On && !matches!(&self.over, Some(Overlay::Parting(parting)) if !parting.is_answered) {
                     self.uncover();
                 }
                 flow
@@ -274,6 +275,11 @@ impl Stack {
     }
 
     pub(super) fn interrupt(&mut self, again: bool, desk: &mut Desk) -> Flow {
+        if matches!(&self.over, Some(Overlay::Parting(parting)) if parting.is_unsaved()) {
+            desk.notice =
+                Some(t("有没存上的: 真要退按 9, 不退按 Esc.", "Something is not saved: 9 leaves, Esc stays.").into());
+            return Flow::On;
+        }
         if again {
             return self.leave(desk);
         }

@@ -22,17 +22,12 @@ pub(crate) struct Look {
     names: u32,
     /// Names with a phone behind them in one cell.
     numbered: u32,
-    /// The first three different texts, as they are: they must not leave this layer unhidden.
-    pub samples: Vec<String>,
 }
 
 impl Look {
     /// Counts one cell.
     pub fn see(&mut self, text: &str, places: &Places) {
         let text = tight(text);
-        if self.samples.len() < 3 && !text.is_empty() && !self.samples.iter().any(|known| *known == text) {
-            self.samples.push(text.clone().into_owned());
-        }
         if is_nothing(&text) {
             return;
         }

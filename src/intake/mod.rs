@@ -26,6 +26,7 @@ mod place;
 mod plain;
 mod remarks;
 mod rows;
+mod samples;
 mod shape;
 pub mod sheet;
 mod strings;

@@ -5,7 +5,7 @@ use super::header::{Sure, of_header};
 use super::letters::tight;
 use super::look::Look;
 use super::sheet::{Row, Sheet};
-use super::{ColumnGuess, Guess, Reason, identity};
+use super::{ColumnGuess, Guess, Reason, samples};
 use crate::domain::hidden::for_other_eyes;
 
 /// How many rows with text are searched for a header.
@@ -34,19 +34,16 @@ impl Shape {
         let first = header.map_or(0, |(_, last)| last + 1);
         let mut columns = columns(sheet, header);
         let looks = looks(sheet, first, &columns, guess);
-        for (column, look) in columns.iter_mut().zip(&looks) {
-            let shown = |sample: &String| for_other_eyes(sample).chars().take(40).collect();
-            column.samples = look.samples.iter().map(shown).collect();
-        }
         assign(&mut columns, &looks, guess);
-        for column in &mut columns {
-            if column.field == Some(Field::Id) {
-                column.samples = column.samples.iter().map(|sample| identity::hidden(sample)).collect();
-            }
-        }
         let named = columns.iter().any(|column| column.field == Some(Field::Head));
         let shown = guess.nameless && columns.len() >= 2;
-        (named || shown).then_some(Self { header, columns })
+        let mut shape = (named || shown).then_some(Self { header, columns })?;
+        for (at, samples) in samples::of(sheet, &shape, guess).into_iter().enumerate() {
+            if let Some(column) = shape.columns.get_mut(at) {
+                column.samples = samples;
+            }
+        }
+        Some(shape)
     }
 
     /// Gives the columns of a field, from the left.
@@ -156,10 +153,14 @@ fn columns(sheet: &Sheet, header: Option<(u32, u32)>) -> Vec<ColumnGuess> {
         .collect()
 }
 
+/// Gives the rows that are looked at: those below the header that have more than one cell.
+pub(super) fn looked_at(sheet: &Sheet, first: u32) -> impl Iterator<Item = Row<'_>> {
+    sheet.rows().filter(move |row| row.number() >= first && row.cells().nth(1).is_some()).take(LOOKED_AT)
+}
+
 fn looks(sheet: &Sheet, first: u32, columns: &[ColumnGuess], guess: &Guess) -> Vec<Look> {
     let mut looks: Vec<Look> = columns.iter().map(|_| Look::default()).collect();
-    let body = sheet.rows().filter(|row| row.number() >= first && row.cells().nth(1).is_some()).take(LOOKED_AT);
-    for row in body {
+    for row in looked_at(sheet, first) {
         for (column, text) in row.cells() {
             if let Some(look) = looks.get_mut(column as usize) {
                 look.see(text, &guess.places);

@@ -1008,6 +1008,11 @@ fn what_neighbours_said_too_is_counted_while_one_types_and_joined_with_two_keys(
     assert!(terminal.screen().contains("Enter 记作同一件事, 照这句前面写的归类"), "{}", terminal.screen());
     terminal.press(Press::Enter);
     assert!(terminal.screen().contains("当场怎么解决的"), "{}", terminal.screen());
+    // Back at the sentence it is still joined, and that is said; it was dropped without a word.
+    terminal.press(Press::Esc);
+    assert!(terminal.notice().contains("还是记作同一件事"), "{}", terminal.screen());
+    terminal.press(Press::Enter);
+    assert!(terminal.screen().contains("当场怎么解决的"), "{}", terminal.screen());
     // Killed before a word of the answer: the sentence came back, and what it was one more of was forgotten.
     terminal.kill9();
     let mut terminal = laptop.start(SIZE, &[], &[]);

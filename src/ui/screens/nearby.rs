@@ -26,6 +26,11 @@ const A_NOTE: Text =
 const JOINS_ONCE_TOLD: Text =
     t("写上当场怎么解决的, 就记作同一件事.", "Say how it was solved, and it is put down as the same thing.");
 
+pub const STILL_JOINED: Text = t(
+    "这一句还是记作同一件事; 改了字就另算.",
+    "It is still put down as the same thing; reworded it is a thing of its own.",
+);
+
 const TWICE: Text = t(
     "已经和那件记作同一件事了, 没有再记一次; 另有要说的, 按 Enter 照常记.",
     "It was put down as the same thing before and is not once more; what else was said goes down with Enter.",

@@ -444,7 +444,7 @@ impl Keyed for Talk {
             Action::Remove => return self.remove(desk),
             Action::Around => return self.look_around(desk),
             Action::Join => return self.join(desk),
-            Action::Reword => self.back_to_line(desk),
+            Action::Reword => return self.back_to_line(desk),
             Action::Pause => return self.pause(desk),
             Action::Finish => return self.finish(desk),
         }
@@ -453,7 +453,7 @@ impl Keyed for Talk {
 
     fn unpress(&mut self, action: Action, was_paused: bool, desk: &mut Desk) {
         match self.mode {
-            Mode::How(..) => self.back_to_line(desk),
+            Mode::How(..) => drop(self.back_to_line(desk)),
             _ => self.mode = Mode::Line,
         }
         // The digits behind the sign of who comes are given back with the first one.

@@ -360,7 +360,7 @@ impl Keyed for Visit {
                 self.ticked = if self.field.is_empty() { ticked + &digit.to_string() } else { String::new() };
             }
             Action::Check => return self.check_size(desk),
-            Action::Reword => self.back_to_line(desk),
+            Action::Reword => return self.back_to_line(desk),
             Action::Pause => return self.pause(desk),
             Action::Finish => return self.finish(desk),
         }
@@ -370,7 +370,7 @@ impl Keyed for Visit {
     fn unpress(&mut self, action: Action, was_paused: bool, desk: &mut Desk) {
         self.unticked(desk);
         match self.mode {
-            Mode::How(_) => self.back_to_line(desk),
+            Mode::How(_) => drop(self.back_to_line(desk)),
             _ => self.mode = Mode::Line,
         }
         self.leave_change(desk);

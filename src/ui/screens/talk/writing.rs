@@ -11,6 +11,7 @@ use crate::ui::desk::Desk;
 use crate::ui::page::Go;
 use crate::ui::screens::alike::EMPTIED;
 use crate::ui::screens::answer::{self, Half};
+use crate::ui::screens::nearby::STILL_JOINED;
 use crate::ui::screens::{joining, unsaid};
 
 impl Talk {
@@ -79,17 +80,16 @@ impl Talk {
         self.mode = Mode::How(who, issue);
     }
 
-    /// Goes back from the answer to the sentence.
-    pub(super) fn back_to_line(&mut self, desk: &mut Desk) {
+    /// Goes back from the answer to the sentence; what that was to be joined with stays kept for it.
+    pub(super) fn back_to_line(&mut self, desk: &mut Desk) -> Go {
+        let is_joined = self.joining.take().is_some();
         if let Mode::How(who, issue) = &self.mode {
             let line = written(who, &issue.written());
             self.half.put_by(self.place_of("how"), &line, &self.field, desk);
-            if self.joining.take().is_some() {
-                joining::forget(self.place_of("with"), &line, desk);
-            }
             self.field.set(&line, usize::MAX);
         }
         self.mode = Mode::Line;
+        if is_joined { Go::say(STILL_JOINED) } else { Go::Stay }
     }
 
     /// Gives the sentence in the line, with who says it, as an answer knows it.

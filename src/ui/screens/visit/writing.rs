@@ -10,6 +10,7 @@ use crate::ui::screens::WrapUp;
 use crate::ui::screens::alike::EMPTIED;
 use crate::ui::screens::answer::{self, Half};
 use crate::ui::screens::joining;
+use crate::ui::screens::nearby::STILL_JOINED;
 
 impl Visit {
     pub(super) fn enter(&mut self, desk: &mut Desk) -> Go {
@@ -76,17 +77,16 @@ impl Visit {
         Go::Stay
     }
 
-    /// Goes back from the answer to the sentence.
-    pub(super) fn back_to_line(&mut self, desk: &mut Desk) {
+    /// Goes back from the answer to the sentence; what that was to be joined with stays kept for it.
+    pub(super) fn back_to_line(&mut self, desk: &mut Desk) -> Go {
+        let is_joined = self.joining.take().is_some();
         if let Mode::How(issue) = &self.mode {
             let written = issue.written();
             self.half.put_by(self.place("how"), &written, &self.field, desk);
-            if self.joining.take().is_some() {
-                joining::forget(self.place("with"), &written, desk);
-            }
             self.field.set(&written, usize::MAX);
         }
         self.mode = Mode::Line;
+        if is_joined { Go::say(STILL_JOINED) } else { Go::Stay }
     }
 
     /// Gives the sentence in the line as an answer knows it.

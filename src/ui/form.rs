@@ -255,8 +255,13 @@ impl Form {
     pub fn draw(&self, canvas: &mut Canvas<'_>, y: u16) -> u16 {
         let width = self.shape.iter().map(|input| columns(canvas.words(input.name))).max().unwrap_or(0);
         let room = usize::from(canvas.height().saturating_sub(y));
-        // The line with the cursor may take three rows.
+        let x = 2 + width + 2;
+        // The line with the cursor may take three rows, and so may those above it.
         let first = (self.at + 3).min(self.shape.len()).saturating_sub(room.max(1)).min(self.at);
+        let tall: Vec<usize> =
+            self.fields.iter().map(|field| field.shown(canvas.width().saturating_sub(x)).rows.len()).collect();
+        let upto = |first: usize| tall.iter().take(self.at + 1).skip(first).sum::<usize>();
+        let first = (first..=self.at).find(|first| upto(*first) <= room).unwrap_or(self.at);
         let mut y = y;
         for (line, (input, field)) in self.shape.iter().zip(&self.fields).enumerate().skip(first) {
             if y >= canvas.height() {
@@ -266,7 +271,6 @@ impl Form {
             canvas.write(0, y, if here { ">" } else { " " }, Look::Accent);
             let name = canvas.words(input.name);
             canvas.write(2 + width - columns(name), y, name, if here { Look::Strong } else { Look::Dim });
-            let x = 2 + width + 2;
             y += if input.secret && canvas.desk.covered && !field.is_empty() {
                 canvas.write(x, y, canvas.words(t("已遮挡 (Ctrl-B)", "covered (Ctrl-B)")), Look::Dim);
                 if here {
@@ -307,9 +311,14 @@ fn draw_pick(canvas: &mut Canvas<'_>, x: u16, y: u16, input: &Input, word: &str,
 
 #[cfg(test)]
 mod tests {
+    use ratatui::buffer::Buffer;
+    use ratatui::layout::Rect;
+
     use super::{Form, Input, Step, pick, text};
     use crate::domain::choice;
     use crate::text::t;
+    use crate::ui::canvas::{Canvas, lines};
+    use crate::ui::desk::Desk;
 
     const SHAPE: &[Input] = &[
         text("head", t("户主", "head"), t("姓名", "name")),
@@ -337,6 +346,27 @@ mod tests {
         assert_eq!(form.text("sex"), "female");
         assert!(!form.step(Step::Pick(7)), "a number that is not there picks nothing");
         assert_eq!((form.text("sex"), form.key()), ("female", "sex"));
+    }
+
+    // Full-width digits took two rows of a line, and the third line stood below the part that it was drawn in, cursor and all.
+    #[test]
+    fn the_line_with_the_cursor_is_drawn_whole_however_many_rows_those_above_it_take() {
+        const LINES: &[Input] = &[
+            text("shows", t("它的钟显示", "its clock shows"), t("", "")),
+            text("was", t("那时其实是", "it really was then"), t("", "")),
+            text("from", t("从它的哪天起不对", "wrong from its day on"), t("", "")),
+        ];
+        let wide = "２０３１－０５－１８　１９：４２";
+        let (desk, area) = (Desk::for_tests(), Rect::new(0, 0, 40, 4));
+        for at in ["shows", "was", "from"] {
+            let form = LINES.iter().fold(Form::new(LINES), |form, line| form.typed(line.key, wide)).at(at);
+            let (mut buffer, mut cursor) = (Buffer::empty(area), None);
+            form.draw(&mut Canvas::new(&mut buffer, &mut cursor, area, &desk), 0);
+            let drawn = lines(&buffer);
+            let row = drawn.iter().position(|row| row.starts_with('>')).unwrap();
+            assert!(drawn[row].contains("２０３１") && drawn[row + 1].contains("４２"), "{at} {drawn:?}");
+            assert_eq!(cursor.map(|cursor| usize::from(cursor.y)), Some(row + 1), "{at} {drawn:?}");
+        }
     }
 
     #[test]

@@ -162,10 +162,18 @@ fn a_clock_that_was_off_by_hours_is_said_to_be_right_and_that_is_taken_back_on_t
     assert!(named(&terminal), "{}", terminal.screen());
     terminal.keys("7");
     assert!(said(&terminal).contains("按Ctrl-T,以后不再提"), "{}", terminal.screen());
-    terminal.press(Press::Ctrl('t'));
+    // What was written before that was gone.
+    terminal.keys("2021-05-18 15:50").press(Press::Ctrl('t'));
     assert!(!named(&terminal), "{}", terminal.screen());
     terminal.press(Press::Ctrl('z'));
     assert!(named(&terminal), "{}", terminal.screen());
+    terminal.keys("7");
+    assert!(
+        terminal.screen().contains("> ") && terminal.screen().contains("2021-05-18 15:50"),
+        "{}",
+        terminal.screen()
+    );
+    terminal.press(Press::Ctrl('u')).press(Press::Esc).press(Press::Esc).press(Press::F(7));
     terminal.keys("7").press(Press::Ctrl('t')).keys("7");
     assert!(said(&terminal).contains("说过它现在没错"), "{}", terminal.screen());
     terminal.press(Press::Ctrl('d'));

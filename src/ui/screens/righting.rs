@@ -176,7 +176,7 @@ impl SetRight {
     fn right(&mut self, desk: &mut Desk) -> Go {
         let request = Request::new("clock.right").with("laptop", format!("{:016x}", self.laptop));
         let request = if self.by_file { request.with("exported", local::rfc3339(self.reading)) } else { request };
-        self.asked = Some(desk.ask(request.consuming(self.form.place())));
+        self.asked = Some(desk.ask(request));
         Go::Stay
     }
 
@@ -185,7 +185,7 @@ impl SetRight {
             return Go::say(t("这台电脑没有更正过时间, 也没说过它没错.", "Nothing was ever said of that clock."));
         }
         let request = Request::new("clock.forget").with("laptop", format!("{:016x}", self.laptop));
-        self.asked = Some(desk.ask(request.consuming(self.form.place())));
+        self.asked = Some(desk.ask(request));
         Go::Stay
     }
 
@@ -355,7 +355,10 @@ impl Screen for SetRight {
         if far.is_some() {
             return Go::Stay;
         }
-        desk.let_go(self.form.place());
+        // What was written stays half written unless it is what was recorded.
+        if ahead_ms.is_some() {
+            desk.let_go(&self.place());
+        }
         desk.tell(ahead_ms.map(|ahead_ms| recorded(&self.who, ahead_ms)).as_slice());
         Go::Back
     }

@@ -4,19 +4,20 @@
 //! before that leaves everything as it was. A file that cannot be read says so and the choice goes on. What was guessed
 //! wrong is said there and then: 1 on a column, then a digit; the list is read anew and shown again.
 
+mod back;
 mod correct;
 mod drawn;
 mod keys;
+mod said;
 mod sheets;
 #[cfg(test)]
 mod tests;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::{Beside, Compared, Doubts, reasons};
-use crate::app::{Answer, Ask, Correction, Imported, Message, Preview, Request, Ticket, Told, typed_path};
-use crate::domain::{Name, Sort};
-use crate::hanzi::clean;
+use crate::app::{Ask, Correction, Imported, Message, Preview, Ticket, Told, typed_path};
+use crate::domain::Name;
 use crate::intake::Far;
 use crate::text::{Said, Trouble, t};
 use crate::ui::canvas::Canvas;
@@ -27,8 +28,9 @@ use crate::ui::keys::Table;
 use crate::ui::list::{List, Scroll};
 use crate::ui::page::{Go, Keyed, Screen};
 use crate::ui::pending::Pending;
-use crate::ui::whole_list;
+use back::{stands_again, undone};
 use keys::{Action, CHOOSING, DONE, GONE, PICKING, UNDERSTOOD, WAITING};
+use said::{file_name, people, said};
 use sheets::Sheets;
 
 /// Shows a roster as it was understood, before anything is written.
@@ -227,56 +229,6 @@ impl Import {
         }
     }
 
-    /// Takes the import back that was just made.
-    fn take_back(&mut self, desk: &mut Desk) -> Go {
-        if self.made.is_empty() {
-            return Go::say(t(
-                "没有可撤的: 这份名册已经撤销, 或以前就导入了.",
-                "There is nothing to take back: it was taken back already, or was here before.",
-            ));
-        }
-        for import in &self.made {
-            let request = Request::new("import.undo").with_name("import", *import);
-            self.taking = Some(desk.ask_of_list(request));
-        }
-        Go::Stay
-    }
-
-    fn taken_back(&mut self, answer: &Result<Answer, Trouble>, desk: &Desk) -> Go {
-        match (answer, std::mem::take(&mut self.stage)) {
-            (Ok(_), Stage::Done(before, preview)) => {
-                self.before.get_or_insert(before);
-                self.gone.append(&mut self.made);
-                let words = t(
-                    "已撤销导入. 已有走访或改动的户留下了; 再导入一次就都回来.",
-                    "Taken back. Households that people have written on stay; importing it again brings all back.",
-                );
-                self.stage = Stage::Done(words.into(), preview);
-                // In the place of what was said while it was stopped.
-                Go::say(t("已撤销.", "Taken back."))
-            }
-            (Err(trouble), stage) => {
-                self.stage = stage;
-                Go::say(t("没有撤销: {why}", "Not taken back: {why}").with("why", trouble.say(desk.lang)))
-            }
-            (Ok(_), stage) => {
-                self.stage = stage;
-                Go::Stay
-            }
-        }
-    }
-
-    /// Has an import again whose taking back was stopped.
-    fn had_again(&mut self, import: Name) {
-        self.gone.retain(|gone| *gone != import);
-        self.made.push(import);
-        if let (true, Stage::Done(said, _)) = (self.gone.is_empty(), &mut self.stage)
-            && let Some(before) = self.before.take()
-        {
-            *said = before;
-        }
-    }
-
     /// Reads the list anew as a person says.
     fn say(&mut self, said: Option<Correction>, desk: &mut Desk) -> Go {
         let (Some(said), Stage::Understood(_)) = (said, &self.stage) else {
@@ -312,69 +264,6 @@ impl Import {
             _ => None,
         }
     }
-}
-
-/// Gives the import that an undo took back.
-fn undone(answer: &Result<Answer, Trouble>) -> Option<Name> {
-    let answer = answer.as_ref().ok().filter(|answer| answer.more.contains_key("undone"))?;
-    answer.id.filter(|(sort, _)| *sort == Sort::Import).map(|(_, name)| name)
-}
-
-/// Gives the import that stands again after an answer.
-fn stands_again(answer: &Result<Answer, Trouble>) -> Option<Name> {
-    let (import, stands) = whole_list::change(answer.as_ref().ok()?)?;
-    stands.then_some(import)
-}
-
-/// Says how many members of families a list with one person a row has.
-fn people(imported: &Imported) -> Said {
-    match imported.members {
-        0 => t("", "").into(),
-        count => t(", 家庭成员 {n} 人", ", {n} members of families").with("n", count),
-    }
-}
-
-/// Gives the name of a file, cleaned.
-fn file_name(file: &Path) -> String {
-    file.file_name().map_or_else(String::new, |name| clean::line(&name.to_string_lossy()))
-}
-
-/// Says what an import did in one sentence.
-fn said(imported: &Imported, preview: &Preview) -> Said {
-    let file = file_name(&preview.file);
-    if imported.known {
-        let words = t(
-            "{file}: 这份名册已经导入过, 没有新内容.",
-            "{file}: this roster was imported before; there is nothing new.",
-        );
-        return words.with("file", file);
-    }
-    let doubts = match imported.doubts {
-        0 => Said::from(t("", "")),
-        count => t(" 待核对 {n} 处 (按 1).", " {n} in doubt (1).").with("n", count),
-    };
-    let bound = match imported.bound {
-        0 => Said::from(t("", "")),
-        count => t(", {n} 行并到原有的户", ", {n} rows belong to households known before").with("n", count),
-    };
-    let compared = match imported.unlisted {
-        0 => Said::from(t("", "")),
-        count => t(
-            " {n} 户没再列, 在 新旧名册对照 里 (按 3).",
-            " {n} households are no longer listed; see Rosters compared (3).",
-        )
-        .with("n", count),
-    };
-    t(
-        "{file}: 已导入, 新 {n} 户{people}{bound}.{doubts}{compared}",
-        "{file}: imported, {n} new households{people}{bound}.{doubts}{compared}",
-    )
-    .with("file", file)
-    .with("n", imported.households)
-    .with_words("people", people(imported))
-    .with_words("bound", bound)
-    .with_words("doubts", doubts)
-    .with_words("compared", compared)
 }
 
 /// The place of the typed path's draft.

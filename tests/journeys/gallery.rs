@@ -78,7 +78,7 @@ fn every_screen_as_it_is_painted() {
 }
 
 /// Places that no picture shows, each with its reason.
-const UNSEEN: [(&str, &str); 16] = [
+const UNSEEN: [(&str, &str); 17] = [
     ("正在加口令", "stands while it is sealed: stopped.rs"),
     ("正在算钥匙", "stands for a fraction of a second while a passphrase is made a key: passphrase.rs"),
     ("住户: 正在写名册", "stands while the roster is written: stopped.rs"),

@@ -357,7 +357,7 @@ impl Screen for SetRight {
         }
         // What was written stays half written unless it is what was recorded.
         if ahead_ms.is_some() {
-            desk.let_go(&self.place());
+            desk.let_go(self.form.place());
         }
         desk.tell(ahead_ms.map(|ahead_ms| recorded(&self.who, ahead_ms)).as_slice());
         Go::Back

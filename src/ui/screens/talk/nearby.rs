@@ -6,7 +6,7 @@ use super::{Mode, Talk};
 use crate::app::{Gathering, Nearby};
 use crate::domain::Name;
 use crate::domain::entry::{Entry, parse};
-use crate::text::{Said, Text, t};
+use crate::text::{Text, t};
 use crate::ui::desk::Desk;
 use crate::ui::page::Go;
 use crate::ui::screens::nearby::{self, Joined};

@@ -76,7 +76,7 @@ pub const FACTS: &[Fact] = &[
     fact(Household, "door", t("门牌", "door"), Shape::Text, Lists),
     fact(Household, "nickname", t("小名", "nickname"), Shape::Text, Lists),
     fact(Household, "spouse", t("配偶", "spouse"), Shape::Text, Lists),
-    fact(Household, "size", t("家庭人口", "persons"), Shape::Number(0, 99), Card),
+    fact(Household, "size", t("家庭人口", "people"), Shape::Number(0, 99), Card),
     fact(Household, "phone/", t("电话", "phone"), Shape::Yes, Card),
     fact(Household, "wechat", t("微信", "WeChat"), Shape::Text, Card),
     fact(Household, "away", t("长期在外", "away"), Shape::Yes, Card),

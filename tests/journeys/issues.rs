@@ -232,7 +232,10 @@ fn it_can_be_worked_with_at_forty_columns_in_english_and_without_a_mouse_or_a_nu
             terminal.keys("张守富").press(Press::Enter);
             assert!(terminal.screen().contains("机井"), "{size:?}\n{}", terminal.screen());
             let accept = if lang == "zh" { "1 受理" } else { "1 accepted" };
-            shows(&terminal, &[accept, "陈明"]);
+            shows(&terminal, &[accept, "陈明", if lang == "zh" { "待甄别" } else { "to be screened" }]);
+            // Where it stands and the key that explains its day were cut at 40 columns.
+            let screen = terminal.screen();
+            assert!(!screen.lines().any(|line| line.trim_end().ends_with('~')), "{size:?}\n{screen}");
             terminal.keys("1").keys("水利站");
             assert_eq!(terminal.before_cursor(6), "水利站", "{}", terminal.screen());
             terminal.press(Press::Ctrl('u')).press(Press::Esc).press(Press::Esc);

@@ -26,7 +26,7 @@ const COLUMNS: &[Column] = &[
     kept("birth_year", t("出生年", "birth year")),
     kept("nickname", t("小名", "nickname")),
     kept("spouse", t("配偶", "spouse")),
-    kept("size", t("家庭人口", "persons")),
+    kept("size", t("家庭人口", "people")),
     kept("away", t("长期在外", "away")),
     kept("paired", t("结对干部", "paired visitor")),
     kept("preferred_time", t("方便时间", "best time")),

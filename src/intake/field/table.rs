@@ -356,7 +356,7 @@ pub static FIELDS: [FieldRow; 26] = [
     spans(row(
         Field::Town,
         "town",
-        t("镇(街道)", "town"),
+        t("镇(街道)", "township"),
         &[
             "镇街道",
             "镇",

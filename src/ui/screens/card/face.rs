@@ -65,7 +65,7 @@ fn labelled(canvas: &Canvas<'_>, label: Text, text: &str) -> Piece {
 fn who(canvas: &Canvas<'_>, sheet: &Sheet) -> Vec<Piece> {
     let household = &sheet.household;
     let (now_ms, covered) = (canvas.desk.now.wall_ms, canvas.covered);
-    let size = household.size.map(|size| canvas.say(&t("{size}口人", "{size} persons").with("size", size)));
+    let size = household.size.map(|size| canvas.say(&t("{size}口人", "{size} people").with("size", size)));
     let kind = choice::name_of(choice::HOUSEHOLD_KINDS, &household.kind);
     let place = [for_other_eyes(&household.town), for_other_eyes(&household.village), list::place(household)];
     let place: Vec<String> = place.into_iter().filter(|part| !part.is_empty()).collect();

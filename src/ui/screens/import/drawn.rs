@@ -211,7 +211,7 @@ impl Import {
         let Some(column) = columns.get(self.list.selected().min(columns.len().saturating_sub(1))) else { return };
         let asked = t(
             "{letter} 列 “{header}” 是什么? 写着: {samples}",
-            "Column {letter} “{header}” is what? It says: {samples}",
+            "What is column {letter} “{header}”? It says: {samples}",
         )
         .with("letter", letters(column.index))
         .with("header", clean::line(&column.header))

@@ -188,9 +188,9 @@ fn family(story: &Story, desk: &Desk) -> String {
         return String::new();
     }
     let words = if story.checked {
-        t("{size}口人 已核对", "{size} persons, checked")
+        t("{size}口人 已核对", "{size} people, checked")
     } else {
-        t("{size}口人", "{size} persons")
+        t("{size}口人", "{size} people")
     };
     let size = story.household.size.map(|size| words.with("size", size).say(desk.lang));
     let members = story.members.iter().filter_map(|member| {
@@ -297,7 +297,7 @@ fn below(page: &Visit, desk: &Desk) -> Said {
         Mode::Nearby(list) => nearby::enter(&page.alike(), list, desk, &parse(page.field.text())).into(),
         Mode::Ticks if !desk.covered && page.story.household.size.is_some() && !page.story.checked => t(
             "按数字勾选, 再按一次取消. 人口核对过了按 Ctrl-Y.",
-            "Digits tick; once more takes the tick away. Ctrl-Y: persons checked.",
+            "Digits tick; once more takes the tick away. Ctrl-Y: people checked.",
         )
         .into(),
         Mode::Ticks => t("按数字勾选, 再按一次取消.", "Digits tick; once more takes the tick away.").into(),

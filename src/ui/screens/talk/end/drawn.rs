@@ -31,7 +31,7 @@ pub(super) fn draw(page: &TalkEnd, canvas: &mut Canvas<'_>) {
     let silent = guests.iter().filter(|guest| guest.lines == 0).count();
     let title = t(
         "到场 {n} 户: 满时 {full} 户, 不足 {short} 户还算未访; {silent} 户什么都没记.",
-        "Households {n}: {full} long enough, {short} too short and still unvisited; {silent} with nothing noted.",
+        "Households {n}: {full} long enough, {short} too short, {silent} with nothing noted.",
     )
     .with("n", guests.len())
     .with("full", guests.len() - short)

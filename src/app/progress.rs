@@ -18,6 +18,10 @@ struct Shared {
     done: AtomicU64,
     of: AtomicU64,
     stopped: AtomicBool,
+    #[cfg(test)]
+    stop_at: AtomicU64,
+    #[cfg(test)]
+    seen: std::sync::Mutex<Vec<u8>>,
 }
 
 impl Progress {
@@ -34,11 +38,19 @@ impl Progress {
         u8::try_from((from + share).min(100)).unwrap_or(100)
     }
 
+    /// Tells whether a part of it has begun.
+    pub(super) fn has_begun(&self) -> bool {
+        self.0.of.load(Ordering::Relaxed) > 0
+    }
+
     /// Begins a part that goes from one percent to another in so many steps.
     pub(super) fn part(&self, from: u64, to: u64, of: u64) {
-        for (place, value) in [(&self.0.done, 0), (&self.0.from, from), (&self.0.to, to), (&self.0.of, of)] {
+        // In this order nobody who looks meanwhile sees it go back.
+        for (place, value) in [(&self.0.from, from), (&self.0.done, 0), (&self.0.of, of), (&self.0.to, to)] {
             place.store(value, Ordering::Relaxed);
         }
+        #[cfg(test)]
+        self.note();
     }
 
     /// Notes steps that were taken.
@@ -46,8 +58,38 @@ impl Progress {
     /// # Errors
     /// `stopped` once somebody stopped the job.
     pub(super) fn go(&self, steps: u64) -> Result<(), Trouble> {
-        self.0.done.fetch_add(steps, Ordering::Relaxed);
+        self.pass(steps);
         if self.0.stopped.load(Ordering::Relaxed) { Err(stopped()) } else { Ok(()) }
+    }
+
+    /// Notes steps of what cannot be stopped any more.
+    pub(super) fn pass(&self, steps: u64) {
+        self.0.done.fetch_add(steps, Ordering::Relaxed);
+        #[cfg(test)]
+        self.note();
+    }
+
+    /// Notes for tests how far it is.
+    #[cfg(test)]
+    fn note(&self) {
+        let percent = self.percent();
+        self.0.seen.lock().unwrap().push(percent);
+        let stop_at = self.0.stop_at.load(Ordering::Relaxed);
+        if stop_at > 0 && u64::from(percent) >= stop_at {
+            self.stop();
+        }
+    }
+
+    /// Is stopped at the first step that reaches a percent.
+    #[cfg(test)]
+    pub(super) fn stop_at(&self, percent: u64) {
+        self.0.stop_at.store(percent, Ordering::Relaxed);
+    }
+
+    /// Gives how far it was at each step.
+    #[cfg(test)]
+    pub(super) fn seen(&self) -> Vec<u8> {
+        self.0.seen.lock().unwrap().clone()
     }
 
     /// Says `stopped` in the place of what went wrong because of it.

@@ -21,34 +21,112 @@ const FOUND_AGAIN: usize = 3;
 /// A household and its name.
 type Listed = (Name, Household);
 
-/// Binds rows to households that are there already; each household at most once. `listed` is what earlier lists said of
-/// those of them that people have written on since, one entry for each row.
-pub fn bind(
-    known: &[(Name, Household)],
-    listed: &[(Name, Household)],
-    rows: &[(Name, Household)],
-) -> Vec<(Name, Name)> {
-    if known.is_empty() {
-        return Vec::new();
+/// The whole of a binding: how far it is, is told in thousandths.
+pub const WHOLE: u64 = 1_000;
+/// How far it is once households are put together of which the same is said, rows are bound that say the same as before, those as
+/// earlier lists said it, what is left is made ready, it is compared, and compared once more as villages are called now.
+const ENDS: [u64; 6] = [100, 200, 240, 300, 850, WHOLE];
+
+/// A binding of rows to households that are there already, each household at most once, done a piece at a time: whoever waits for
+/// it sees how far it is, and may stop between two pieces.
+#[derive(Debug)]
+pub struct Binding<'a> {
+    known: &'a [Listed],
+    listed: &'a [Listed],
+    rows: &'a [Listed],
+    equal: Vec<(Name, Name)>,
+    stage: Stage<'a>,
+}
+
+/// What comes next.
+#[derive(Debug)]
+enum Stage<'a> {
+    Alike,
+    Equal(Vec<equal::Group<'a>>),
+    AsListed,
+    Rest,
+    /// The rest is compared, a second time where villages turned out to be renamed.
+    Near(Box<near::Comparing<'a>>, bool),
+    Bound(Vec<(Name, Name)>),
+}
+
+impl<'a> Binding<'a> {
+    /// Begins. `listed` is what earlier lists said of those of the known households that people have written on since, one entry
+    /// for each row.
+    pub const fn of(known: &'a [Listed], listed: &'a [Listed], rows: &'a [Listed]) -> Self {
+        Self { known, listed, rows, equal: Vec::new(), stage: Stage::Alike }
     }
-    let again =
-        |bound: &[(Name, Name)]| bound.iter().flat_map(|(row, known)| [*row, *known]).collect::<HashSet<Name>>();
-    let mut equal = equal::bind(&rest(known, &HashSet::new()), &rest(rows, &HashSet::new()));
-    if !listed.is_empty() {
-        let now = again(&equal);
-        equal.extend(equal::bind(&rest(listed, &now), &rest(rows, &now)));
+
+    /// Does the next piece and tells how far it is; none once all is bound.
+    pub fn go_on(&mut self) -> Option<u64> {
+        let [alike, equal, as_listed, ready, first, second] = ENDS;
+        let (stage, far) = match std::mem::replace(&mut self.stage, Stage::Alike) {
+            Stage::Bound(bound) => {
+                self.stage = Stage::Bound(bound);
+                return None;
+            }
+            Stage::Alike if self.known.is_empty() => (Stage::Bound(Vec::new()), WHOLE),
+            Stage::Alike => (Stage::Equal(equal::groups(&rest(self.known, &HashSet::new()))), alike),
+            Stage::Equal(known) => {
+                self.equal = equal::bind(known, &rest(self.rows, &HashSet::new()));
+                (Stage::AsListed, equal)
+            }
+            Stage::AsListed => {
+                if !self.listed.is_empty() {
+                    let now = again(&self.equal);
+                    self.equal.extend(equal::bind(equal::groups(&rest(self.listed, &now)), &rest(self.rows, &now)));
+                }
+                (Stage::Rest, as_listed)
+            }
+            Stage::Rest => (self.compares(Renamed::new(), false), ready),
+            Stage::Near(mut comparing, is_second) => {
+                let (from, to) = if is_second { (first, second) } else { (ready, first) };
+                match comparing.go_on() {
+                    Some((done, of)) => (Stage::Near(comparing, is_second), from + (to - from) * done / of.max(1)),
+                    None => {
+                        let stage = self.compared(*comparing, is_second);
+                        let far = if matches!(stage, Stage::Bound(_)) { WHOLE } else { to };
+                        (stage, far)
+                    }
+                }
+            }
+        };
+        self.stage = stage;
+        Some(far)
     }
-    let again = again(&equal);
-    let (other_known, other_rows) = (rest(known, &again), rest(rows, &again));
-    let all = |renamed: &Renamed| {
-        let mut all = equal.clone();
-        all.extend(near::bind(&other_known, &other_rows, renamed));
+
+    fn compares(&self, renamed: Renamed, is_second: bool) -> Stage<'a> {
+        let again = again(&self.equal);
+        let comparing = near::Comparing::of(&rest(self.known, &again), &rest(self.rows, &again), renamed);
+        Stage::Near(Box::new(comparing), is_second)
+    }
+
+    fn compared(&self, comparing: near::Comparing<'a>, is_second: bool) -> Stage<'a> {
+        let mut all = self.equal.clone();
+        all.extend(comparing.bound());
         all.sort_unstable();
-        all
-    };
-    let first = all(&Renamed::new());
-    let renamed = renamed(known, rows, &first);
-    if renamed.is_empty() { first } else { all(&renamed) }
+        let renamed = if is_second { Renamed::new() } else { renamed(self.known, self.rows, &all) };
+        if renamed.is_empty() { Stage::Bound(all) } else { self.compares(renamed, true) }
+    }
+
+    /// Does what is left, and gives which row means which household, in order.
+    pub fn bound(mut self) -> Vec<(Name, Name)> {
+        while self.go_on().is_some() {}
+        match self.stage {
+            Stage::Bound(bound) => bound,
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// Binds rows to households that are there already, all of it at once.
+pub fn bind(known: &[Listed], listed: &[Listed], rows: &[Listed]) -> Vec<(Name, Name)> {
+    Binding::of(known, listed, rows).bound()
+}
+
+/// Gives the names of all that are bound, rows and households.
+fn again(bound: &[(Name, Name)]) -> HashSet<Name> {
+    bound.iter().flat_map(|(row, known)| [*row, *known]).collect()
 }
 
 /// Gives those that are not bound yet.
@@ -89,6 +167,31 @@ mod tests {
 
     fn bind(known: &[(Name, Household)], rows: &[(Name, Household)]) -> Vec<(Name, Name)> {
         super::bind(known, &[], rows)
+    }
+
+    // It stood still for as long as everything else took together.
+    #[test]
+    fn how_far_it_is_never_goes_back_and_comes_in_pieces_also_where_villages_were_renamed() {
+        let of = |n: u32, village: &str, size| {
+            let home = household("张守富", &format!("138533{n:05}"), &format!("{n}号"));
+            (name(n), Household { village: village.into(), size: Some(size), ..home })
+        };
+        let known: Vec<_> = (1..3_000).map(|n| of(n, "东里东村", 3)).collect();
+        let rows: Vec<_> = (1..3_000).map(|n| of(10_000 + n, "东里新村", 4)).collect();
+        let rows: Vec<_> = rows
+            .into_iter()
+            .zip(&known)
+            .map(|((at, row), (_, old))| (at, Household { phones: old.phones.clone(), door: old.door.clone(), ..row }))
+            .collect();
+        let mut binding = Binding::of(&known, &[], &rows);
+        let mut far = vec![0];
+        while let Some(now) = binding.go_on() {
+            far.push(now);
+        }
+        assert!(far.is_sorted() && far.last() == Some(&WHOLE), "{far:?}");
+        assert!(far.windows(2).all(|two| two[1] - two[0] <= 150), "{far:?}");
+        let bound = binding.bound();
+        assert_eq!((bound.len(), &bound), (2_999, &super::bind(&known, &[], &rows)));
     }
 
     fn household(head: &str, phone: &str, door: &str) -> Household {

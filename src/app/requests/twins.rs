@@ -93,7 +93,7 @@ fn bind(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     let import = args.need_name("import")?;
     facts::need(desk, import, Sort::Import)?;
     let view = desk.action.view();
-    let all = households(desk.shelf, view, &Progress::default())?;
+    let all = households(desk.shelf, view, &Progress::default(), 100)?;
     let version = versions(desk.shelf, view, &all)?.into_iter().find(|version| version.import == import);
     let bound = version.map(|version| version.bound).unwrap_or_default();
     let homes: BTreeSet<Name> = bound.iter().map(|(_, household)| *household).collect();

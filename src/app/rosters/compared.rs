@@ -198,29 +198,38 @@ pub struct Changes {
 }
 
 /// Counts what a roster would change: `known` households are bound by rows as `bound` says.
+///
+/// # Errors
+/// `stopped` once somebody stopped it.
 pub(in crate::app) fn changes(
     known: &[(Name, Household)],
     rows: &[(Name, Household)],
     bound: &[(Name, Name)],
     listed: impl Fn(Name) -> bool,
-) -> Changes {
+    progress: &Progress,
+) -> Result<Changes, Trouble> {
     let old: BTreeMap<Name, &Household> = known.iter().map(|(name, household)| (*name, household)).collect();
     let new: BTreeMap<Name, &Household> = rows.iter().map(|(name, household)| (*name, household)).collect();
     let mut changed = 0;
     let mut again: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     let mut found: BTreeSet<Name> = BTreeSet::new();
     for (row, household) in bound {
+        progress.go(1)?;
         let (Some(row), Some(household)) = (new.get(row), old.get(household)) else { continue };
         changed += usize::from(says_otherwise(household, row));
         *again.entry((&household.town, &household.village)).or_default() += 1;
     }
     found.extend(bound.iter().map(|(_, household)| *household));
     let mut missing: BTreeMap<(&str, &str), usize> = BTreeMap::new();
-    for (_, household) in known.iter().filter(|(name, _)| listed(*name) && !found.contains(name)) {
+    for (name, household) in known {
+        progress.go(1)?;
+        if found.contains(name) || !listed(*name) {
+            continue;
+        }
         *missing.entry((&household.town, &household.village)).or_default() += 1;
     }
     let counts = missing.iter().filter(|(village, count)| again.get(*village).is_some_and(|again| again >= *count));
-    Changes { changed, unlisted: counts.map(|(_, count)| count).sum() }
+    Ok(Changes { changed, unlisted: counts.map(|(_, count)| count).sum() })
 }
 
 /// Tells whether a row says anything else than what is known; what it leaves out says nothing.

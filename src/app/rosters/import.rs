@@ -4,8 +4,10 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::documents::roster::Layout;
+use crate::domain::binding::Binding;
 use crate::domain::{
-    Birth, Body, Kept, Name, Operation, Prevs, RosterHead, RosterRow, Sort, Stamp, Value, Word, binding, household,
+    Birth, Body, Household, Kept, Name, Operation, Prevs, RosterHead, RosterRow, Sort, Stamp, Value, Word, binding,
+    household,
 };
 use crate::intake::{Reading, canonical};
 use crate::log::{Position, WholeKind, bytes};
@@ -82,6 +84,35 @@ fn keep(name: Name, body: Body) -> Result<Arc<Kept>, Trouble> {
     bytes::keep(operation).map_err(|_| crate::app::requests::action::too_long())
 }
 
+/// The percent at which each part of an import ends, by what it takes of a list of 100,000 rows that was imported before.
+mod ends {
+    /// Every household is read.
+    pub(super) const READ: u64 = 15;
+    /// The rows are read as households.
+    pub(super) const ROWS: u64 = 18;
+    /// What earlier rosters said is read.
+    pub(super) const AS_LISTED: u64 = 20;
+    /// Rows are bound to households.
+    pub(super) const BOUND: u64 = 75;
+    /// What changes is counted.
+    pub(super) const CHANGES: u64 = 78;
+    /// What is in doubt is counted.
+    pub(super) const DOUBTS: u64 = 82;
+    /// The rows are written.
+    pub(super) const WRITTEN: u64 = 87;
+    /// Which row means which household is put down.
+    pub(super) const TIED: u64 = 97;
+}
+
+/// Gives how far a look alone is, in percent; none before it has begun.
+pub(in crate::app) fn looked(progress: &Progress) -> Option<u8> {
+    let percent = u64::from(progress.percent()).min(ends::DOUBTS) * 100 / ends::DOUBTS;
+    progress.has_begun().then(|| u8::try_from(percent).unwrap_or(100))
+}
+
+/// So many rows are read as households at once.
+const PIECE: usize = 2_000;
+
 /// What an import did, or would do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Imported {
@@ -138,7 +169,6 @@ impl Keeper {
             let end = self.add_rows(roster, progress)?;
             self.adopt(Backlog::of(&roster.operations), end);
         }
-        progress.part(95, 100, 1);
         let now = self.clock.now();
         let view = self.house.view();
         let mut pen = self.pen.clone();
@@ -152,9 +182,13 @@ impl Keeper {
         ];
         imported.import = Some(action.create(Sort::Import, Birth { links: Vec::new(), facts })?);
         let at_once = action.count();
+        // The rows are durable: what is left is done in any case.
+        progress.part(ends::WRITTEN, ends::TIED, bound.len() as u64);
         for (row, household) in bound {
             action.set(row, household::ROW_OF, Value::Entity(household))?;
+            progress.pass(1);
         }
+        progress.part(ends::TIED, 100, 1);
         let (operations, before) = action.done();
         let committed = self.commit_long(&operations, at_once, pen, now);
         // A failure on the way is answered for here, not by what is recorded next.
@@ -165,7 +199,7 @@ impl Keeper {
 
     /// Writes the rows: once they are added they are durable, and no stop comes too late to leave nothing.
     fn add_rows(&mut self, roster: &Roster, progress: &Progress) -> Result<Position, Trouble> {
-        progress.part(60, 95, roster.operations.len() as u64);
+        progress.part(ends::DOUBTS, ends::WRITTEN, roster.operations.len() as u64);
         let mut whole = self.journal.begin_whole(WholeKind::Roster);
         for kept in &roster.operations {
             progress.go(1)?;
@@ -180,8 +214,16 @@ impl Keeper {
 impl House {
     /// Looks at what importing a roster would do.
     pub fn preview(&self, roster: &Roster) -> Result<Imported, Trouble> {
+        self.preview_watched(roster, &Progress::default())
+    }
+
+    /// Looks at what importing a roster would do while somebody watches how far it is: see [`looked`].
+    ///
+    /// # Errors
+    /// As [`House::preview`]; `stopped` where it was stopped.
+    pub fn preview_watched(&self, roster: &Roster, progress: &Progress) -> Result<Imported, Trouble> {
         let known = self.view().known().contains(roster.head()) && self.has_import(roster);
-        look(self, known, roster, &Progress::default()).map(|(imported, _)| imported)
+        look(self, known, roster, progress).map(|(imported, _)| imported)
     }
 
     /// Tells whether the import itself is known, not only the rows.
@@ -208,25 +250,54 @@ fn look(
     let rows: Vec<(&Arc<Kept>, &RosterRow)> = rows.collect();
     imported.members = roster.operations.len() - 1 - rows.len();
     imported.only_doubts = rows.iter().filter(|(_, row)| !row.has_head()).count();
-    let mut there = house.shelf(|shelf, view| households(shelf, view, progress))?;
+    let mut there = house.shelf(|shelf, view| households(shelf, view, progress, ends::READ))?;
     there.retain(|(name, _)| name.writer != roster.writer);
     let mut bound = Vec::new();
     if !there.is_empty() {
-        let rows = spread::over(&rows, |(kept, _)| row_household(kept));
-        let mut listed = house.shelf(|shelf, view| as_listed(shelf, view))?;
+        let rows = read_rows(&rows, progress)?;
+        let share = (ends::ROWS, ends::AS_LISTED);
+        let mut listed = house.shelf(|shelf, view| as_listed(shelf, view, progress, share))?;
         listed.retain(|(name, _)| name.writer != roster.writer);
-        progress.go(0)?;
-        bound = binding::bind(&there, &listed, &rows);
+        bound = bind(&there, &listed, &rows, progress)?;
+        progress.part(ends::BOUND, ends::CHANGES, (bound.len() + there.len()) as u64);
         let is_listed = |name: Name| house.shelf(|shelf, _| shelf.is_listed(name));
-        let compared::Changes { changed, unlisted } = compared::changes(&there, &rows, &bound, is_listed);
+        let compared::Changes { changed, unlisted } = compared::changes(&there, &rows, &bound, is_listed, progress)?;
         (imported.changed, imported.unlisted) = (changed, unlisted);
     }
-    progress.part(40, 60, rows.len() as u64);
+    progress.part(ends::CHANGES, ends::DOUBTS, rows.len() as u64);
     let doubts = house.shelf(|shelf, view| doubts_of(&rows, &bound, shelf, view, progress))?;
     (imported.doubtful, imported.doubts) = (doubts.iter().filter(|count| **count > 0).count(), doubts.iter().sum());
     imported.bound = bound.len();
     imported.households = rows.len() - imported.only_doubts - imported.bound;
     Ok((imported, bound))
+}
+
+/// Reads rows as the households that they say.
+fn read_rows(rows: &[(&Arc<Kept>, &RosterRow)], progress: &Progress) -> Result<Vec<(Name, Household)>, Trouble> {
+    progress.part(ends::READ, ends::ROWS, rows.len() as u64);
+    let mut read = Vec::with_capacity(rows.len());
+    for piece in rows.chunks(PIECE) {
+        read.extend(spread::over(piece, |(kept, _)| row_household(kept)));
+        progress.go(piece.len() as u64)?;
+    }
+    Ok(read)
+}
+
+/// Finds which row means which household.
+fn bind(
+    known: &[(Name, Household)],
+    listed: &[(Name, Household)],
+    rows: &[(Name, Household)],
+    progress: &Progress,
+) -> Result<Vec<(Name, Name)>, Trouble> {
+    progress.part(ends::AS_LISTED, ends::BOUND, binding::WHOLE);
+    let mut binding = Binding::of(known, listed, rows);
+    let mut before = 0;
+    while let Some(far) = binding.go_on() {
+        progress.go(far - before)?;
+        before = far;
+    }
+    Ok(binding.bound())
 }
 
 /// Counts for each row the cells in doubt that nobody has decided yet; of a household known before, some may be.
@@ -254,7 +325,7 @@ fn doubts_of(
 mod tests {
 
     use super::{Backlog, Roster};
-    use crate::app::{Device, Place};
+    use crate::app::{Device, Place, Progress};
     use crate::clock::Clock;
     use crate::intake::{Guess, read};
     use crate::log::WholeKind;
@@ -279,6 +350,42 @@ mod tests {
         while keeper.work().unwrap() {}
         assert!(keeper.preview(&roster).unwrap().known);
         assert_eq!(keeper.house.count(), 2);
+    }
+
+    // At a later import it stood at 40% for as long as everything else took together.
+    #[test]
+    fn a_later_import_says_how_far_it_is_in_small_steps_and_never_goes_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = Place::new(folder.path().join("data"));
+        place.create(&Device::default(), &Clock::machine()).unwrap();
+        let mut keeper = place.open(Clock::machine()).unwrap().keeper;
+        keeper.fill().unwrap();
+        let list = |size: u32| {
+            let name = |n: u32| char::from_u32(0x5BCC + n).unwrap();
+            let rows =
+                (0..4_000).map(|n| format!("张守{},1385330{n:04},{}\n", name(n), if n % 2 == 0 { size } else { 3 }));
+            let text = format!("户主姓名,联系电话,家庭人口\n{}", rows.collect::<String>());
+            Roster::of(&read(text.as_bytes(), "名单.csv", &Guess::default()).unwrap()).unwrap()
+        };
+        for (size, bound) in [(3, 0), (4, 4_000)] {
+            let progress = Progress::default();
+            assert_eq!(keeper.import_watched(&list(size), "名单.csv", &progress).unwrap().bound, bound);
+            while keeper.work().unwrap() {}
+            let seen = progress.seen();
+            assert!(seen.is_sorted() && seen.last() == Some(&97), "{:?}", seen.last());
+            let longest = seen.windows(2).map(|two| two[1] - two[0]).max();
+            // Half of the rows say the same as before: to find them is one step. Into an empty campaign much is left out.
+            assert!(bound == 0 || longest <= Some(9), "{longest:?}");
+        }
+        // Stopped at whatever step, nothing of it stays.
+        let known = format!("{:?}", keeper.known());
+        for percent in [10, 17, 40, 76, 80, 84] {
+            let progress = Progress::default();
+            progress.stop_at(percent);
+            let stopped = keeper.import_watched(&list(5), "名单.csv", &progress).unwrap_err();
+            assert_eq!((stopped.kind, format!("{:?}", keeper.known())), ("stopped", known.clone()), "{percent}");
+        }
+        assert_eq!(keeper.import(&list(5), "名单.csv").unwrap().bound, 4_000);
     }
 
     // The program ended while the rows were on their way into the view: it goes on where it was, nothing is made anew.

@@ -7,14 +7,15 @@ use crate::domain::{Body, Household, Kept, Name, Record};
 use crate::text::Trouble;
 use crate::view::View;
 
-/// Reads every household there is.
+/// Reads every household there is, up to a percent.
 pub(in crate::app) fn households(
     shelf: &Shelf,
     view: &dyn View,
     progress: &Progress,
+    percent: u64,
 ) -> Result<Vec<(Name, Household)>, Trouble> {
     let mut all = Vec::with_capacity(shelf.households().len());
-    progress.part(0, 40, shelf.households().len() as u64);
+    progress.part(0, percent, shelf.households().len() as u64);
     for name in shelf.households() {
         progress.go(1)?;
         all.extend(shelf.household(*name, view)?.map(|household| (*name, household)));
@@ -22,10 +23,18 @@ pub(in crate::app) fn households(
     Ok(all)
 }
 
-/// Reads what each roster said of the households that people have written on since.
-pub(in crate::app) fn as_listed(shelf: &Shelf, view: &dyn View) -> Result<Vec<(Name, Household)>, Trouble> {
+/// Reads what each roster said of the households that people have written on since, from one percent to another.
+pub(in crate::app) fn as_listed(
+    shelf: &Shelf,
+    view: &dyn View,
+    progress: &Progress,
+    (from, to): (u64, u64),
+) -> Result<Vec<(Name, Household)>, Trouble> {
     let mut all = Vec::new();
-    for name in shelf.written_on() {
+    let written = shelf.written_on();
+    progress.part(from, to, written.len() as u64);
+    for name in written {
+        progress.go(1)?;
         for record in shelf.records_of(name, view)? {
             let row = record.born().filter(|born| matches!(born.operation.body, Body::RosterRow(_)));
             all.extend(row.map(|row| (name, row_household(row).1)));

@@ -81,7 +81,7 @@ impl House {
     /// Finds what may be one family. Takes about a second for a hundred thousand households.
     pub fn doubled(&self, now_ms: i64, progress: &Progress) -> Result<Doubled, Trouble> {
         self.shelf(|shelf, view| {
-            let all = households(shelf, view, progress)?;
+            let all = households(shelf, view, progress, 40)?;
             progress.part(40, 60, 1);
             let versions = versions(shelf, view, &all)?;
             let offered = |name: Name| {

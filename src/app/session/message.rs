@@ -187,7 +187,8 @@ pub enum Message {
     Crossed(Ticket, Box<Result<Vec<Parallel>, Trouble>>),
     /// The roster was written for the township: where, and what is in it.
     GivenBack(Ticket, Box<Result<(PathBuf, RosterBack), Trouble>>),
-    /// Export files are being looked at, verified or written: so many percent are done.
+    /// Export files are being looked at, verified or written, or a roster is held against the households or brought in: so many
+    /// percent are done.
     Working(Ticket, u8),
     /// Export files were looked at.
     Offered(Ticket, Vec<Offer>),

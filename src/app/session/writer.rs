@@ -142,6 +142,8 @@ struct Bench {
     previewed: Option<(Ticket, PathBuf, Understood)>,
     /// Watches the roster that is read last.
     reading: Watch,
+    /// How far the roster read last is held against the households.
+    comparing: Progress,
     /// Watches the look at export files, the verifying or the export that was begun last.
     working: Progress,
     /// Orders that came before everything was known of the households; they wait for that, in their order.
@@ -173,6 +175,7 @@ impl Bench {
             found_first: Vec::new(),
             previewed: None,
             reading: Watch::default(),
+            comparing: Progress::default(),
             working: Progress::default(),
             held: Vec::new(),
             unfillable: false,

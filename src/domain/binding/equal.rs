@@ -80,8 +80,8 @@ pub(super) fn groups<'a>(all: &[&'a Listed]) -> Vec<Group<'a>> {
 }
 
 /// Binds rows to households of which the same is said. Several things may be said of one household; it is bound once.
-pub(super) fn bind(known: &[&Listed], rows: &[&Listed]) -> Vec<(Name, Name)> {
-    let mut old = groups(known);
+pub(super) fn bind(known: Vec<Group<'_>>, rows: &[&Listed]) -> Vec<(Name, Name)> {
+    let mut old = known;
     let at: HashMap<Saying<'_>, usize> =
         old.iter().enumerate().map(|(at, group)| (Saying::of(group.household), at)).collect();
     let (mut bound, mut taken) = (Vec::new(), HashSet::new());

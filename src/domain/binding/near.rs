@@ -54,40 +54,76 @@ struct Left<'a> {
     bound: Vec<(Name, Name)>,
 }
 
-/// Binds rows to the households that they come nearest to.
-pub(super) fn bind(known: &[&Listed], rows: &[&Listed], renamed: &Renamed) -> Vec<(Name, Name)> {
-    let (rows, known) = (groups(rows), groups(known));
-    let near = near(&rows, &known, renamed);
-    let mut left = Left { rows, known, near, bound: Vec::new() };
-    left.rounds(AHEAD);
-    left.keep_even();
-    left.rounds(1);
-    left.bound
+/// So many of them are one piece of work.
+const PIECE: usize = 500;
+
+/// The comparing of rows with the households that have a phone, a number or a door in common with them, a piece at a time.
+#[derive(Debug)]
+pub(super) struct Comparing<'a> {
+    rows: Vec<Group<'a>>,
+    known: Vec<Group<'a>>,
+    renamed: Renamed,
+    by_key: HashMap<String, Vec<u32>>,
+    near: Vec<Near>,
+    /// How many of the households are in `by_key`, and how many of the rows were compared.
+    indexed: usize,
+    compared: usize,
 }
 
-/// Compares every row with the households that have a phone, a number or a door in common with it.
-fn near(rows: &[Group<'_>], known: &[Group<'_>], renamed: &Renamed) -> Vec<Near> {
-    let mut by_key: HashMap<String, Vec<u32>> = HashMap::new();
-    for (group, at) in known.iter().zip(0_u32..) {
-        for key in likeness::keys(group.household, &Renamed::new()) {
-            by_key.entry(key).or_default().push(at);
-        }
+impl<'a> Comparing<'a> {
+    pub(super) fn of(known: &[&'a Listed], rows: &[&'a Listed], renamed: Renamed) -> Self {
+        let (rows, known, by_key) = (groups(rows), groups(known), HashMap::new());
+        Self { rows, known, renamed, by_key, near: Vec::new(), indexed: 0, compared: 0 }
     }
-    let mut near = Vec::new();
-    for (group, row) in rows.iter().zip(0_u32..) {
-        let keys = likeness::keys(group.household, renamed);
-        let mut found: Vec<u32> = keys.iter().filter_map(|key| by_key.get(key)).flatten().copied().collect();
-        found.sort_unstable();
-        found.dedup();
-        for at in found {
-            let Some(other) = known.get(at as usize) else { continue };
-            let likeness = Likeness::of(other.household, group.household, renamed);
-            if likeness.has_name() && likeness.is_asked() {
-                near.push(Near { row, known: at, points: likeness.points() });
+
+    /// Does the next piece, and gives how many of how many are done; none once all are.
+    pub(super) fn go_on(&mut self) -> Option<(u64, u64)> {
+        let (known, rows) = (self.known.len(), self.rows.len());
+        if self.indexed < known {
+            self.index((self.indexed + PIECE).min(known));
+        } else if self.compared < rows {
+            self.compare((self.compared + PIECE).min(rows));
+        } else {
+            return None;
+        }
+        Some(((self.indexed + self.compared) as u64, (known + rows) as u64))
+    }
+
+    fn index(&mut self, end: usize) {
+        for (group, at) in self.known.iter().zip(0_u32..).take(end).skip(self.indexed) {
+            for key in likeness::keys(group.household, &Renamed::new()) {
+                self.by_key.entry(key).or_default().push(at);
             }
         }
+        self.indexed = end;
     }
-    near
+
+    fn compare(&mut self, end: usize) {
+        for (group, row) in self.rows.iter().zip(0_u32..).take(end).skip(self.compared) {
+            let keys = likeness::keys(group.household, &self.renamed);
+            let mut found: Vec<u32> = keys.iter().filter_map(|key| self.by_key.get(key)).flatten().copied().collect();
+            found.sort_unstable();
+            found.dedup();
+            for at in found {
+                let Some(other) = self.known.get(at as usize) else { continue };
+                let likeness = Likeness::of(other.household, group.household, &self.renamed);
+                if likeness.has_name() && likeness.is_asked() {
+                    self.near.push(Near { row, known: at, points: likeness.points() });
+                }
+            }
+        }
+        self.compared = end;
+    }
+
+    /// Binds rows to the households that they come nearest to, of those that were compared.
+    pub(super) fn bound(self) -> Vec<(Name, Name)> {
+        let Self { rows, known, near, .. } = self;
+        let mut left = Left { rows, known, near, bound: Vec::new() };
+        left.rounds(AHEAD);
+        left.keep_even();
+        left.rounds(1);
+        left.bound
+    }
 }
 
 impl Left<'_> {

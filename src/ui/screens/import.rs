@@ -59,6 +59,21 @@ pub struct Import {
     stage: Stage,
 }
 
+/// How far a roster is that is being read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum How {
+    /// Its rows are read.
+    Rows(Far),
+    /// They are held against the households, so many percent of it.
+    Compared(u8),
+}
+
+impl Default for How {
+    fn default() -> Self {
+        Self::Rows(Far::default())
+    }
+}
+
 /// How far the import is.
 #[derive(Debug, PartialEq, Default)]
 enum Stage {
@@ -67,9 +82,9 @@ enum Stage {
     Choosing,
     Refused(Said),
     /// A file is being read.
-    Reading(Ticket, PathBuf, Far),
+    Reading(Ticket, PathBuf, How),
     /// It is being read anew as a person said; what was shown stays.
-    Again(Ticket, Box<Preview>, Far),
+    Again(Ticket, Box<Preview>, How),
     /// What was understood is shown.
     Understood(Box<Preview>),
     /// It is being brought in.
@@ -98,7 +113,7 @@ impl Import {
             return Go::say(t("请输入名册文件的路径.", "Type the path of a roster file, please."));
         };
         let ticket = desk.session.ask(Ask::Preview(file.clone(), Told::Nothing));
-        self.stage = Stage::Reading(ticket, file, Far::default());
+        self.stage = Stage::Reading(ticket, file, How::default());
         Go::Stay
     }
 
@@ -236,9 +251,15 @@ impl Import {
         };
         if let Stage::Understood(preview) = std::mem::take(&mut self.stage) {
             let ticket = desk.session.ask(Ask::Preview(preview.file.clone(), Told::All(said)));
-            self.stage = Stage::Again(ticket, preview, Far::default());
+            self.stage = Stage::Again(ticket, preview, How::default());
         }
         Go::Stay
+    }
+
+    fn is_so_far(&mut self, now: How) {
+        if let Stage::Reading(_, _, how) | Stage::Again(_, _, how) = &mut self.stage {
+            *how = now;
+        }
     }
 
     /// Gives the selected column the meaning at a place of the list of meanings.
@@ -321,9 +342,13 @@ impl Screen for Import {
                 Go::Stay
             }
             (Message::Reading(ticket, far), Stage::Reading(asked, ..) | Stage::Again(asked, ..)) if ticket == asked => {
-                if let Stage::Reading(_, _, known) | Stage::Again(_, _, known) = &mut self.stage {
-                    *known = *far;
-                }
+                self.is_so_far(How::Rows(*far));
+                Go::Stay
+            }
+            (Message::Working(ticket, percent), Stage::Reading(asked, ..) | Stage::Again(asked, ..))
+                if ticket == asked =>
+            {
+                self.is_so_far(How::Compared(*percent));
                 Go::Stay
             }
             (Message::Previewed(ticket, previewed), Stage::Reading(asked, ..)) if ticket == asked => {

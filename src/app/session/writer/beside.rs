@@ -12,6 +12,7 @@ use crate::log::Ranges;
 use crate::text::{Trouble, t};
 
 use crate::app::exchange::export::Exported;
+use crate::app::rosters::import::looked;
 
 use super::super::jobs::{self, Preview, Told, Understood};
 use super::super::message::{Message, Ticket, Wake};
@@ -85,12 +86,16 @@ impl Bench {
         let house = self.keeper.as_ref().map(|keeper| Arc::clone(&keeper.house)).filter(|house| house.is_complete());
         // Who asks for another one no longer waits for the one before.
         std::mem::take(&mut self.reading).stop();
-        let watch = self.reading.clone();
-        let watched = watch.clone();
-        let over = self.tell(move || Message::Reading(ticket, watched.far()));
+        std::mem::take(&mut self.comparing).stop();
+        let (watch, progress) = (self.reading.clone(), self.comparing.clone());
+        let (watched, compared) = (watch.clone(), progress.clone());
+        let over = self.tell(move || match looked(&compared) {
+            Some(percent) => Message::Working(ticket, percent),
+            None => Message::Reading(ticket, watched.far()),
+        });
         self.spawn(move |order| {
             let read = jobs::read_roster(&file, &said, &place, &watch).and_then(|understood| {
-                let would = house.map(|house| house.preview(&understood.roster)).transpose()?;
+                let would = house.map(|house| house.preview_watched(&understood.roster, &progress)).transpose()?;
                 Ok((understood, would))
             });
             drop(over);

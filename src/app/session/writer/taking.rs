@@ -153,7 +153,10 @@ impl Bench {
             Ask::TakeUp => self.take_up(),
             Ask::LookAround => self.look_around(ticket),
             Ask::Preview(file, said) => self.preview(ticket, file, said),
-            Ask::StopReading => self.reading.stop(),
+            Ask::StopReading => {
+                self.reading.stop();
+                self.comparing.stop();
+            }
             Ask::Import => self.import(ticket),
             Ask::CountGroups => self.count_groups(ticket),
             Ask::Compare => self.compare(ticket),

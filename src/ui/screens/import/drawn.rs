@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Import, Stage, UNDERSTOOD, correct, file_name, people};
+use super::{How, Import, Stage, UNDERSTOOD, correct, file_name, people};
 use crate::app::{Glance, Preview};
 use crate::domain::hidden::for_lists;
 use crate::hanzi::clean;
@@ -235,11 +235,14 @@ impl Import {
 }
 
 /// Says how far a reading is.
-fn how_far(far: Far) -> Said {
-    match far {
-        Far { row: 0, .. } => t("正在打开", "opening it").into(),
-        Far { row, of: 0 } => t("读到第 {row} 行", "row {row}").with("row", row),
-        Far { row, of } => {
+fn how_far(how: How) -> Said {
+    match how {
+        How::Compared(percent) => {
+            t("和原有的户对照 {n}%", "comparing with the households known {n}%").with("n", percent)
+        }
+        How::Rows(Far { row: 0, .. }) => t("正在打开", "opening it").into(),
+        How::Rows(Far { row, of: 0 }) => t("读到第 {row} 行", "row {row}").with("row", row),
+        How::Rows(Far { row, of }) => {
             t("辨认第 {row} 行, 共 {of} 行", "understanding row {row} of {of}").with("row", row).with("of", of)
         }
     }

@@ -2,9 +2,8 @@
 
 use std::path::Path;
 
-use super::{Import, Stage, file_name, people};
+use super::{How, Import, Stage, file_name, people};
 use crate::app::{Ask, Correction, Imported, Preview, Told};
-use crate::intake::Far;
 use crate::text::{Said, t};
 use crate::ui::desk::Desk;
 use crate::ui::page::Go;
@@ -59,7 +58,7 @@ impl Import {
         };
         let said = Told::All(Correction { sheet: Some(sheet), ..Correction::default() });
         let ticket = desk.session.ask(Ask::Preview(first.file.clone(), said));
-        self.stage = Stage::Reading(ticket, first.file.clone(), Far::default());
+        self.stage = Stage::Reading(ticket, first.file.clone(), How::default());
         self.all = Some(all);
         Go::Stay
     }

@@ -73,4 +73,7 @@ fn reading_anew_counts_its_rows() {
     assert_eq!(desk.session.asked, [Ask::Preview("五月.csv".into(), Told::All(Correction::default()))]);
     page.heard(&Message::Reading(Ticket(1), Far { row: 400, of: 1_000 }), &mut desk);
     assert!(drawn(&page, &desk).contains("正在重新读: 辨认第 400 行, 共 1000 行"), "{}", drawn(&page, &desk));
+    // Held against a large campaign it stood at its last row for seconds.
+    page.heard(&Message::Working(Ticket(1), 37), &mut desk);
+    assert!(drawn(&page, &desk).contains("正在重新读: 和原有的户对照 37%"), "{}", drawn(&page, &desk));
 }

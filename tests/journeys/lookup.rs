@@ -71,6 +71,38 @@ fn a_member_of_the_family_finds_the_household_and_is_named_in_its_line() {
     assert!(terminal.screen().contains("136 5868 3449"), "{}", terminal.screen());
 }
 
+// The card of the household came, and nothing on it said whose name it was that had been typed.
+#[test]
+fn a_card_that_a_member_found_says_so_at_its_top_and_one_of_the_head_does_not() {
+    let laptop = with_roster(8);
+    behind(&laptop, |keeper| {
+        let home = keeper.house().find("马仁兴", 1, &|| true).unwrap().names[0];
+        let son =
+            Request::new("member.add").with_name("household", home).with("name", "马建国").with("relation", "儿子");
+        ask(keeper, &son.with("phone", "159 0533 7788"));
+        ask(keeper, &Request::new("household.set").with_name("household", home).with("spouse", "刘桂芝"));
+    });
+    let mut terminal = laptop.start(SIZE, &[], &[]);
+    for words in ["马建国", "建国", "majianguo", "jianguo", "majg", "1590533", "1597788", "15905337788"] {
+        find(&mut terminal, words);
+        let line = terminal.line(3);
+        assert!(line.contains("马仁兴") && line.contains("家人 马建国"), "{words}\n{}", terminal.screen());
+        terminal.press(Press::Enter);
+        assert_eq!(terminal.line(1).trim_end(), " 按 马建国 (儿子) 找到  159 0533 7788", "{}", terminal.screen());
+        assert!(terminal.line(2).contains("马仁兴"), "{}", terminal.screen());
+        terminal.press(Press::F(2));
+    }
+    // Covered, the phone is not to be read here either.
+    find(&mut terminal, "jianguo").press(Press::Enter).press(Press::Ctrl('b'));
+    assert_eq!(terminal.line(1).trim_end(), " 按 马建国 (儿子) 找到  159****7788", "{}", terminal.screen());
+    terminal.press(Press::Ctrl('b')).press(Press::F(2));
+    find(&mut terminal, "刘桂芝").press(Press::Enter);
+    assert_eq!(terminal.line(1).trim_end(), " 按 刘桂芝 (配偶) 找到", "{}", terminal.screen());
+    terminal.press(Press::F(2));
+    find(&mut terminal, "mrx").press(Press::Enter);
+    assert!(terminal.line(1).contains("马仁兴") && !terminal.screen().contains("找到"), "{}", terminal.screen());
+}
+
 #[test]
 fn three_letters_and_two_keys_start_a_visit() {
     let laptop = with_roster(3);

@@ -11,6 +11,7 @@ mod audit;
 mod doubtful;
 pub(super) mod face;
 mod facts;
+mod found;
 mod history;
 mod paper;
 mod people;
@@ -18,7 +19,7 @@ mod person;
 mod sheet;
 
 use super::{Another, Resume, Visit, reasons};
-use crate::app::{Message, Request, Ticket};
+use crate::app::{Face, Meant, Message, Request, Ticket};
 use crate::domain::{Name, choice};
 use crate::text::{Said, Text, Trouble, t};
 use crate::ui::canvas::Canvas;
@@ -47,12 +48,19 @@ pub struct Card {
     asked: Option<Ticket>,
     /// It opened by itself behind a visit that ended: an Enter too many is not the beginning of the next one.
     is_next: bool,
+    /// By whom it was found, where it is not the head.
+    found_by: Option<Meant>,
 }
 
 impl Card {
     /// Opens the page.
     pub fn of(household: Name) -> Self {
-        Self { household, sheet: Err(None), asked: None, is_next: false }
+        Self { household, sheet: Err(None), asked: None, is_next: false, found_by: None }
+    }
+
+    /// Opens the page of a household that was found, and says there by whom.
+    pub fn found(face: &Face) -> Self {
+        Self { found_by: face.meant.clone(), ..Self::of(face.name) }
     }
 
     /// Opens the page of the household to go to next.
@@ -153,8 +161,10 @@ impl Screen for Card {
         let actions = self.draw_actions(&mut canvas.part(0, height, width, 0), 0).max(1);
         let rows = height.saturating_sub(actions + 1);
         let gap = u16::from(height >= 14);
-        let used = face::facts(&mut canvas.part(0, 0, width, rows), sheet);
-        let y = used + gap;
+        let meant = self.found_by.as_ref();
+        let found = meant.map_or(0, |meant| found::draw(&mut canvas.part(0, 0, width, rows), sheet, meant));
+        let used = face::facts(&mut canvas.part(0, found, width, rows.saturating_sub(found)), sheet);
+        let y = found + used + gap;
         let y = y + self.draw_actions(canvas, y) + gap;
         face::past(&mut canvas.part(0, y, width, height.saturating_sub(y)), sheet);
     }

@@ -133,7 +133,7 @@ impl Lookup {
                 "No household to open. Ctrl-N makes a new one, or try other words.",
             ));
         };
-        let card = Card::of(face.name);
+        let card = Card::found(face);
         self.leave(card)
     }
 

@@ -101,7 +101,7 @@ pub(super) fn sheet() -> Sheet {
 }
 
 fn card() -> Card {
-    Card { household: HOUSE, sheet: Ok(sheet()), asked: None, is_next: false }
+    Card { household: HOUSE, sheet: Ok(sheet()), asked: None, is_next: false, found_by: None }
 }
 
 fn drawn(screen: &impl Screen, desk: &Desk, width: u16, height: u16) -> String {
@@ -133,7 +133,7 @@ fn the_card_shows_everything_known() {
 fn the_door_of_a_flat_stays_on_the_card_and_a_phone_behind_a_name_loses_its_middle() {
     let mut sheet = sheet();
     (sheet.household.door, sheet.household.head) = ("12-1-1201".into(), "张守富13905331111".into());
-    let card = Card { household: HOUSE, sheet: Ok(sheet), asked: None, is_next: false };
+    let card = Card { household: HOUSE, sheet: Ok(sheet), asked: None, is_next: false, found_by: None };
     let screen = drawn(&card, &Desk::for_tests(), 80, 21);
     assert!(screen.contains("3组 12-1-1201") && screen.contains("张守富139****1111"), "{screen}");
 }
@@ -155,7 +155,7 @@ fn what_the_household_is_owed_stands_on_the_card_with_its_day_and_its_reason() {
         Stand { issue: Name::new(7, 14), state: State::FeedbackDue, answer: due("2021-05-31") },
         Stand { issue: Name::new(7, 24), state: State::FeedbackDue, answer: due("2021-05-13") },
     ]);
-    let card = Card { household: HOUSE, sheet: Ok(sheet), asked: None, is_next: false };
+    let card = Card { household: HOUSE, sheet: Ok(sheet), asked: None, is_next: false, found_by: None };
     let mut desk = Desk::for_tests();
     let zh = [
         "问题 3 件: 待甄别 1, 待反馈 2",

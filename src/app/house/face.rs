@@ -92,7 +92,11 @@ impl Face {
     #[must_use]
     pub fn meant(self, asked: &Asked, own: &Row, household: &Household, members: impl FnOnce() -> Vec<Member>) -> Self {
         let people = || {
-            let spouse = t("配偶", "spouse");
+            let spouse = match household.sex.as_str() {
+                "male" => t("配偶", "wife"),
+                "female" => t("配偶", "husband"),
+                _ => t("配偶", "spouse"),
+            };
             let also = [(t("小名", "called"), &household.nickname), (spouse, &household.spouse)];
             let also = also.map(|(who, name)| Person::Also(who, name));
             let member = |member: Member| {

@@ -199,8 +199,8 @@ fn cell(canvas: &Canvas<'_>, face: &Face, part: Part, namesakes: &Namesakes<'_>,
             let who = face.who.say(lang);
             let left = room.saturating_sub(columns(&who) + u16::from(!who.is_empty()));
             match &face.meant {
-                // What they are to the household goes before sex and age do.
-                Some(meant) if columns(&whose(meant, lang)) > left => joined(&[who, meant.name.clone()]),
+                // A name behind sex and age alone reads as the name of somebody of that age.
+                Some(meant) if columns(&whose(meant, lang)) > left => whose(meant, lang),
                 Some(meant) => joined(&[who, whose(meant, lang)]),
                 // A kind is said whole, or not at all.
                 None => {

@@ -158,11 +158,20 @@ fn the_door_is_whole_at_80_columns_whatever_else_there_is_to_say() {
     assert_eq!(row(&lookup, &desk, 0), want);
     lookup.faces[1].place = "12号楼2单元 12-2-1201".to_owned();
     assert!(row(&lookup, &desk, 1).contains("  12号楼2单元 12-2-1201 刘桂~"), "{}", row(&lookup, &desk, 1));
-    // In English sex and age went for want of a column.
+    // In English sex and age went for want of a column, then what she is to him: `m67 单月梅`.
     desk.lang = Lang::En;
-    assert!(row(&lookup, &desk, 0).contains(" m67 spouse 单月梅 "), "{}", row(&lookup, &desk, 0));
-    lookup.faces[0].who = t("男103", "m103").into();
-    assert!(row(&lookup, &desk, 0).contains(" m103 单月梅 "), "{}", row(&lookup, &desk, 0));
+    let with = |lookup: &mut Lookup, who| {
+        lookup.faces[0].meant = Some(Meant { who, name: "单月梅".to_owned() });
+        row(lookup, &desk, 0)
+    };
+    for (who, said) in [
+        (t("配偶", "wife"), " m67 wife 单月梅 "),
+        (t("配偶", "husband"), " husband 单月梅 "),
+        (t("配偶", "spouse"), " spouse 单月梅 "),
+    ] {
+        let line = with(&mut lookup, who);
+        assert!(line.contains(said), "{line}");
+    }
 }
 
 // `约今~` stood there at 40 columns, and nobody knew when.

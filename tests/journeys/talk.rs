@@ -186,7 +186,7 @@ fn namesakes_are_told_apart_where_they_are_looked_for_and_where_they_sit() {
         for (head, key, known_as) in [
             ("张守富", "nickname", "老三"),
             ("张守富", "spouse", "刘桂芝"),
-            ("张守富", "door", "9号"),
+            ("张守富", "door", "12号"),
             ("李桂英", "nickname", "英子"),
         ] {
             let request = Request::new("household.add").with("head", head).with("town", "东里镇");
@@ -200,7 +200,7 @@ fn namesakes_are_told_apart_where_they_are_looked_for_and_where_they_sit() {
     let screen = terminal.screen();
     let table = terminal.line(3);
     assert!(table.contains("1 李桂英") && !table.contains("英子"), "nobody else has her name: {screen}");
-    for row in ["东里东村 3组 老三", "东里东村 3组 刘桂芝", "东里东村 3组 9号"] {
+    for row in ["东里东村 3组 老三", "东里东村 3组 刘桂芝", "东里东村 3组 12号"] {
         assert_eq!(screen.matches(row).count(), 1, "{row}: {screen}");
     }
     // The notice said 张守富 到了, of whichever of the three.
@@ -209,7 +209,7 @@ fn namesakes_are_told_apart_where_they_are_looked_for_and_where_they_sit() {
     terminal.press(Press::Ctrl('u')).keys("@zsf");
     terminal.press(Press::Ctrl('a')).press(Press::Esc);
     let table = format!("{}\n{}", terminal.line(3), terminal.line(4));
-    for known_as in ["张守富 老三", "张守富 刘桂芝", "张守富 3组 9号"] {
+    for known_as in ["张守富 老三", "张守富 刘桂芝", "张守富 3组 12号"] {
         assert!(table.contains(known_as), "{known_as}: {}", terminal.screen());
     }
     // Whoever is meant is said in the same words below the line.
@@ -221,7 +221,7 @@ fn namesakes_are_told_apart_where_they_are_looked_for_and_where_they_sit() {
     assert!(terminal.screen().contains(&format!("{number} 张守富 刘桂芝  备注")), "{}", terminal.screen());
     terminal.press(Press::F(8));
     let screen = terminal.screen();
-    for known_as in ["张守富 老三 ", "张守富 刘桂芝 ", "张守富 3组 9号 "] {
+    for known_as in ["张守富 老三 ", "张守富 刘桂芝 ", "张守富 3组 12号 "] {
         assert!(screen.contains(known_as), "{known_as}: {screen}");
     }
 }
@@ -290,6 +290,30 @@ fn a_sentence_in_the_box_of_who_comes_is_not_lost() {
     assert!(terminal.screen().contains("> 校车只到村口不进来"), "{}", terminal.screen());
     drop(terminal);
     drop(laptop);
+}
+
+// `lxy@lgz` stood in the line of what is said: nobody was called lxy, nobody lxy@lgz, and Esc left both behind.
+#[test]
+fn a_name_that_nobody_has_is_no_sentence_and_the_next_one_begins_anew() {
+    let (_laptop, mut terminal) = gather(63);
+    let line = |terminal: &Terminal| {
+        let screen = terminal.screen();
+        screen.lines().rev().find_map(|line| line.trim_end().strip_prefix("  > ")).map(str::to_owned)
+    };
+    terminal.keys("@qqxy\r");
+    assert!(terminal.screen().contains("没有找到"), "{}", terminal.screen());
+    terminal.keys("@lgy");
+    assert_eq!(line(&terminal).as_deref(), Some("@lgy"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('u')).keys("@qqxy");
+    terminal.press(Press::Esc);
+    assert_eq!(line(&terminal), None, "{}", terminal.screen());
+    // A name in 汉字 that was looked for with Enter; one that may be a short sentence stays.
+    terminal.keys("@欧小明\r").press(Press::Esc);
+    assert_eq!(line(&terminal), None, "{}", terminal.screen());
+    terminal.keys("@停电了").press(Press::Esc);
+    assert_eq!(line(&terminal).as_deref(), Some("停电了"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('u')).keys("@路灯晚上不亮\r").press(Press::Esc);
+    assert_eq!(line(&terminal).as_deref(), Some("路灯晚上不亮"), "{}", terminal.screen());
 }
 
 // So is the end of a talk: taken back, the evening goes on.

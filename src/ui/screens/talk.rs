@@ -289,6 +289,7 @@ impl Screen for Talk {
     fn typed(&mut self, desk: &mut Desk) -> Go {
         self.asked_who = false;
         self.drop_sign();
+        self.next_name();
         self.keep_sign();
         if matches!(self.mode, Mode::Line) && self.half.is_waiting() {
             self.half.follow(self.place_of("how"), &self.sentence(), desk);

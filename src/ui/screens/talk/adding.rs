@@ -26,6 +26,8 @@ pub(super) struct Adding {
     village: String,
     /// Nobody of the village fits any more, and all villages are looked through.
     pub widened: bool,
+    /// What Enter found nobody for: it was a name.
+    refused: String,
     /// Whoever fits in the village is there, and what is shown are namesakes of other villages: asked about once.
     beyond: bool,
 }
@@ -41,6 +43,10 @@ pub(super) enum Here {
     Yes,
 }
 
+/// The sign of who comes.
+const SIGNS: [char; 2] = ['@', '＠'];
+/// Characters of a name at most, with a surname of two.
+const NAME: usize = 4;
 /// Households that one key may add: more than ever came to a talk were not meant.
 const MOST: usize = 120;
 /// Rows above and below the list of those found.
@@ -48,7 +54,7 @@ const AROUND: u16 = 8;
 
 /// Tells whether a line says who comes.
 pub(super) fn is_adding(line: &str) -> bool {
-    line.trim_start().starts_with(['@', '＠'])
+    line.trim_start().starts_with(SIGNS)
 }
 
 /// Gives what stands behind the sign where it is a sentence with who says it, `3,7# …`: the sign was left over.
@@ -58,9 +64,16 @@ fn sentence(line: &str) -> Option<&str> {
     (!who.trim().is_empty() && who.chars().all(is_number)).then(|| bare(line))
 }
 
+/// Tells whether words are what one looks for people by, and no sentence: `lxy`, `dl zsf`, `138`.
+fn is_looked_for(words: &str) -> bool {
+    let mut words = words.split(|ch: char| ch.is_whitespace() || SIGNS.contains(&ch)).filter(|word| !word.is_empty());
+    let is_short = words.clone().nth(2).is_none();
+    is_short && words.all(|word| word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()))
+}
+
 /// Takes the sign from the front.
 fn bare(line: &str) -> &str {
-    line.trim_start().trim_start_matches(['@', '＠'])
+    line.trim_start().trim_start_matches(SIGNS)
 }
 
 /// Gives who came so far, and who of them left.
@@ -135,6 +148,11 @@ impl Adding {
         self.faces.iter().all(|face| self.here(face.name) == Here::Yes)
     }
 
+    /// Tells whether it is known that nobody fits.
+    fn is_nobody(&self) -> bool {
+        self.faces.is_empty() && !self.is_busy()
+    }
+
     /// Tells whether another page has asked since, so that the question is not answered any more.
     pub fn is_overtaken(&self, by: Ticket) -> bool {
         self.asked.is_some_and(|mine| mine < by)
@@ -204,11 +222,25 @@ impl Talk {
         }
     }
 
-    /// Gives what stands behind the sign where nobody is called so: it was a sentence, and stays when the box is closed.
+    /// Takes a name for which nobody was found out of the line where the sign comes once more: the next one was never its end.
+    pub(super) fn next_name(&mut self) {
+        if !self.is_adding() || !self.adding.is_nobody() {
+            return;
+        }
+        let Some((before, rest)) = bare(self.field.text()).rsplit_once(SIGNS) else { return };
+        if is_looked_for(before) || before.trim().chars().nth(NAME).is_none() {
+            let (line, behind) = (format!("@{rest}"), self.field.text().len() - self.field.cursor());
+            self.field.set(&line, line.len().saturating_sub(behind));
+        }
+    }
+
+    /// Gives what stands behind the sign where nobody is called so: it was a sentence, and stays when the box is closed. What was
+    /// no sentence is gone with the sign.
     pub(super) fn left_behind(&self) -> String {
-        let adding = &self.adding;
-        let is_nobody = self.is_adding() && adding.faces.is_empty() && !adding.is_busy();
-        if is_nobody { bare(self.field.text()).trim().to_owned() } else { String::new() }
+        let said = bare(self.field.text()).trim();
+        let is_name = said == self.adding.refused && said.chars().nth(NAME - 1).is_none();
+        let is_sentence = self.is_adding() && self.adding.is_nobody() && !is_looked_for(said) && !is_name;
+        if is_sentence { said.to_owned() } else { String::new() }
     }
 
     /// Tells whether the line says who comes.
@@ -298,6 +330,7 @@ impl Talk {
             ));
         }
         if found.is_empty() {
+            self.adding.refused = self.adding.typed.clone();
             return Go::say(t(
                 "没有找到. 换个词, 或 Esc 后到住户 (F2) 里新建.",
                 "None was found. Try other words, or Esc and make it under households (F2).",

@@ -332,8 +332,11 @@ pub fn draw_lines(canvas: &mut Canvas<'_>, y: u16, shape: &[Column], lines: &[Li
 
 /// Draws the headings of the columns in row `y` and below them the lines.
 pub fn draw_headed(canvas: &mut Canvas<'_>, y: u16, shape: &[Column], lines: &[Line]) {
+    draw_lines(canvas, y, shape, &headed(canvas, shape, lines.to_vec()));
+}
+
+/// Puts the headings of the columns before the lines: a heading fits into its column whatever stands below it.
+pub fn headed(canvas: &Canvas<'_>, shape: &[Column], lines: Vec<Line>) -> Vec<Line> {
     let heads = shape.iter().map(|column| (canvas.words(column.head).to_owned(), Look::Dim)).collect();
-    // A heading fits into its column whatever stands below it.
-    let all: Vec<Line> = std::iter::once((heads, false)).chain(lines.iter().cloned()).collect();
-    draw_lines(canvas, y, shape, &all);
+    std::iter::once((heads, false)).chain(lines).collect()
 }

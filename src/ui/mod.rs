@@ -25,6 +25,7 @@ mod hesitation;
 mod hidden;
 mod kept;
 pub mod keys;
+pub mod lent;
 mod lines;
 pub mod list;
 mod lock;

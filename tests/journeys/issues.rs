@@ -43,6 +43,35 @@ fn shows(terminal: &Terminal, words: &[&str]) {
     }
 }
 
+// Of two of one name at 40 columns nobody knew whose issue was late.
+#[test]
+fn namesakes_in_the_list_say_where_they_live_and_a_confidential_one_does_not() {
+    let laptop = laptop(95);
+    behind(&laptop, |keeper| {
+        for (door, confidential) in [("12号", false), ("9号", false), ("77号", true)] {
+            let request =
+                Request::new("household.add").with("head", "孙传宝").with("town", "东里镇").with("door", door);
+            let home = ask(keeper, &request.with("village", "东里东村").with("group", "3")).name().unwrap();
+            let issue = Request::new("issue.record").with_name("household", home).with("text", "路灯不亮");
+            ask(keeper, &issue.with("field", "environment").with("confidential", confidential));
+        }
+        keeper.close().unwrap();
+    });
+    for size in [(40, 12), (80, 24), (120, 24)] {
+        let mut terminal = open(&laptop, size);
+        for lang in 0..2 {
+            shows(&terminal, &["孙传宝 12号", "孙传宝 9号"]);
+            let screen = terminal.screen();
+            assert!(!screen.contains("77号") && screen.contains("张守富 "), "{screen}");
+            assert!(!screen.contains("张守富 3组"), "nobody else has his name\n{screen}");
+            if lang == 0 {
+                terminal.press(Press::F(2)).press(Press::Ctrl('e')).press(Press::F(4));
+            }
+        }
+        terminal.kill9();
+    }
+}
+
 #[test]
 fn an_issue_is_taken_from_screening_to_its_number_on_the_screen() {
     let laptop = laptop(81);

@@ -10,8 +10,10 @@ use crate::text::{Said, Text, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
 use crate::ui::keys::{Key, Table, row, table};
-use crate::ui::list::{Column, List, Scroll, draw_lines};
+use crate::ui::lent::draw_lent;
+use crate::ui::list::{Column, List, Scroll};
 use crate::ui::page::{Go, Keyed, Screen};
+use crate::ui::screens::lookup::namesakes::told_apart;
 use crate::ui::theme::Look;
 
 const COLUMNS: [Column; 3] = [
@@ -20,6 +22,8 @@ const COLUMNS: [Column; 3] = [
     Column::new(t("怎么动", "What changes"), 14).grows(1).worded(),
 ];
 
+/// The column that says which household.
+const HEAD: usize = 0;
 /// Rows above the list: whose file, how many, a blank.
 const ABOVE: u16 = 3;
 /// Rows below it: a blank, how many are not named.
@@ -46,6 +50,13 @@ impl Households {
 
     fn lines(&self) -> &[Touched] {
         &self.foreseen.households.first
+    }
+
+    /// Names a household, and of namesakes what tells them apart.
+    fn named(&self, desk: &Desk, one: &Touched) -> String {
+        let namesakes = self.lines().iter().filter(|other| other.name != one.name && other.head == one.head);
+        let others = namesakes.filter(|other| !other.head.is_empty()).map(|other| other.place.as_str());
+        told_apart(one.whose.say(desk.lang), &one.place, others)
     }
 }
 
@@ -78,13 +89,13 @@ impl Screen for Households {
             let Some(one) = self.lines().get(index) else { continue };
             let look = if matches!(one.how, How::Disputed(_)) { Look::Soon } else { Look::Plain };
             let cells = vec![
-                (canvas.say(&one.whose), Look::Strong),
+                (self.named(canvas.desk, one), Look::Strong),
                 (one.place.clone(), Look::Plain),
                 (canvas.say(&one.how.said()), look),
             ];
             drawn.push((cells, self.list.is_selected(index, self.lines().len())));
         }
-        draw_lines(canvas, ABOVE, &COLUMNS, &drawn);
+        draw_lent(canvas, ABOVE, &COLUMNS, HEAD, &drawn, 0..drawn.len());
         let rest = touches.count().saturating_sub(self.lines().len());
         let words = match rest {
             0 => t("还没有合并, 什么都没有改.", "Not merged yet; nothing changed.").into(),

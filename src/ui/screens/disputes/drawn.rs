@@ -15,7 +15,9 @@ use crate::text::{Said, t};
 use crate::ui::canvas::{Canvas, columns, wrap};
 use crate::ui::desk::Desk;
 use crate::ui::glance;
-use crate::ui::list::{Column, draw_lines};
+use crate::ui::lent::draw_lent;
+use crate::ui::list::Column;
+use crate::ui::screens::lookup::namesakes::told_apart;
 use crate::ui::screens::split;
 use crate::ui::theme::Look;
 
@@ -26,6 +28,8 @@ const COLUMNS: [Column; 4] = [
     Column::new(t("几个值", "Values"), 14).grows(2),
 ];
 
+/// The column that says whose it is.
+const HEAD: usize = 0;
 /// Rows above the list: the title and a blank.
 const ABOVE: u16 = 2;
 /// Rows that the list keeps, where it has so many, whatever the values below it need.
@@ -172,15 +176,28 @@ impl Disputes {
         for index in self.list.window(self.open.len(), window) {
             let Some(dispute) = self.open.get(index) else { continue };
             let cells = vec![
-                (canvas.say(&dispute.head), Look::Strong),
+                (self.named(canvas.desk, dispute), Look::Strong),
                 (dispute.place.clone(), Look::Plain),
                 (for_lists(&canvas.say(&fact(dispute))), Look::Plain),
                 (listed(canvas, dispute), Look::Plain),
             ];
             drawn.push((cells, self.list.is_selected(index, self.open.len())));
         }
-        draw_lines(canvas, ABOVE, &COLUMNS, &drawn);
+        draw_lent(canvas, ABOVE, &COLUMNS, HEAD, &drawn, 0..drawn.len());
         self.draw_sides(canvas);
+    }
+
+    /// Says whose fact it is, and of namesakes what tells them apart. What lists hide tells nobody that it is in this one.
+    fn named(&self, desk: &Desk, dispute: &Dispute) -> String {
+        let head = dispute.head.say(desk.lang);
+        let is_open = |other: &Dispute| other.household.is_some() && !other.is_hidden;
+        if !is_open(dispute) {
+            return head;
+        }
+        let others = self.open.iter().filter(|other| {
+            other.household != dispute.household && is_open(other) && other.head.say(desk.lang) == head
+        });
+        told_apart(head.clone(), &dispute.place, others.map(|other| other.place.as_str()))
     }
 
     /// Shows each value of the selected disagreement with who wrote it, when, and on which laptop.

@@ -82,6 +82,28 @@ fn a_line_says_whose_it_is_and_neither_an_illness_nor_a_phone() {
     assert!(said.contains("冯海水的老伴 刘桂芝 身体状况"), "the column is dropped, the fact is not\n{said}");
 }
 
+// Of two of one name at 40 columns nobody knew whose door it was that two people had written differently.
+#[test]
+fn namesakes_say_where_they_live_and_what_is_hidden_is_nobodys_namesake() {
+    let at = |seq: u32, place: &str| Dispute {
+        household: Some(Name::new(1, seq)),
+        place: place.to_owned(),
+        ..dispute("", t("门牌", "door"), false, &["12号", "14号"])
+    };
+    let two = vec![at(1, "东里镇 东里东村 3组 12号"), at(2, "东里镇 东里东村 3组 9号")];
+    let (mut desk, mut page) = (Desk::for_tests(), page(two));
+    for (wide, high) in [(40, 9), (80, 21)] {
+        let said = drawn(&page, &mut desk, wide, high);
+        assert!(said.contains("冯海水 12号 ") && said.contains("冯海水 9号 "), "{said}");
+    }
+    page.open[1].is_hidden = true;
+    let said = drawn(&page, &mut desk, 40, 9);
+    assert!(!said.contains("冯海水 12号") && !said.contains("冯海水 9号"), "{said}");
+    page.open = vec![at(1, "东里镇 东里东村 3组 12号"), at(1, "东里镇 东里东村 3组 12号")];
+    let said = drawn(&page, &mut desk, 40, 9);
+    assert!(!said.contains("冯海水 12号"), "one household is nobody's namesake\n{said}");
+}
+
 // The list said (保密), and on a wide terminal the card of the household stood beside it.
 #[test]
 fn beside_a_confidential_issue_no_card_stands() {

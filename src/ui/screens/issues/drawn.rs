@@ -8,7 +8,9 @@ use crate::hanzi::clean;
 use crate::text::{Lang, Said, Text, t};
 use crate::ui::canvas::{Canvas, columns};
 use crate::ui::desk::Desk;
-use crate::ui::list::{Column, draw_headed};
+use crate::ui::lent::draw_lent;
+use crate::ui::list::{Column, Line, headed};
+use crate::ui::screens::lookup::namesakes::told_apart;
 use crate::ui::theme::Look;
 
 /// English words are longer: shorter ones stand where they would be cut, and who is responsible from a wider window on.
@@ -38,6 +40,8 @@ pub(super) const COLUMNS_ZH: [Column; 9] = [
 
 /// From so many columns on a list says that people disagree and where an issue stands.
 const BOTH: u16 = 120;
+/// The column that says whose household it is.
+const HEAD: usize = 0;
 /// Rows above the list: counts, box, headings.
 const ABOVE: u16 = 3;
 const CONFIDENTIAL: Text = t("(保密)", "(secret)");
@@ -128,9 +132,8 @@ impl Issues {
     pub(super) fn drawn(&self, canvas: &mut Canvas<'_>) {
         self.draw_counts(canvas);
         self.draw_box(canvas);
-        let columns = if canvas.desk.lang == Lang::En { &COLUMNS_EN } else { &COLUMNS_ZH };
         if self.shown.is_empty() {
-            draw_headed(canvas, 2, columns, &[]);
+            Self::draw_list(canvas, Vec::new());
             return self.draw_nothing(canvas);
         }
         let mut drawn = Vec::new();
@@ -138,7 +141,7 @@ impl Issues {
             let Some(entry) = self.shown.get(row).and_then(|at| self.docket.0.get(*at)) else { continue };
             let (due, look) = due(entry);
             let cells = vec![
-                (head(canvas.desk, entry, true), Look::Strong),
+                (self.named(canvas.desk, entry), Look::Strong),
                 (village(entry), Look::Plain),
                 (canvas.words(field(entry)).to_owned(), Look::Plain),
                 (canvas.words(class(entry)).to_owned(), Look::Plain),
@@ -150,7 +153,27 @@ impl Issues {
             ];
             drawn.push((cells, self.list.is_selected(row, self.shown.len())));
         }
-        draw_headed(canvas, 2, columns, &drawn);
+        Self::draw_list(canvas, drawn);
+    }
+
+    fn draw_list(canvas: &mut Canvas<'_>, lines: Vec<Line>) {
+        let columns = if canvas.desk.lang == Lang::En { &COLUMNS_EN } else { &COLUMNS_ZH };
+        let lines = headed(canvas, columns, lines);
+        draw_lent(canvas, 2, columns, HEAD, &lines, 0..lines.len());
+    }
+
+    /// Says whose household it is, and of namesakes what tells them apart. Those of what is confidential tell nobody that they are
+    /// in the list.
+    fn named(&self, desk: &Desk, entry: &Entry) -> String {
+        let head = head(desk, entry, true);
+        let is_open = |other: &Entry| other.household.is_some() && !other.case.issue.confidential;
+        if !is_open(entry) {
+            return head;
+        }
+        let listed = self.shown.iter().filter_map(|at| self.docket.0.get(*at));
+        let others =
+            listed.filter(|other| other.head == entry.head && other.household != entry.household && is_open(other));
+        told_apart(head, &entry.place, others.map(|other| other.place.as_str()))
     }
 
     /// Says how many there are of each, as words that can be typed.

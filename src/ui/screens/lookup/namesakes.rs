@@ -85,9 +85,52 @@ impl<'a> Namesakes<'a> {
     }
 }
 
+/// Names a household of a list that does not know faces, and of namesakes where it lives; `others` are the places of those.
+pub(in crate::ui::screens) fn told_apart<'a>(
+    head: String,
+    place: &str,
+    others: impl Iterator<Item = &'a str>,
+) -> String {
+    let others: Vec<&str> = others.collect();
+    let own = if others.is_empty() { None } else { own_place(place, &others) };
+    own.map_or_else(|| head.clone(), |own| format!("{head} {own}"))
+}
+
+/// Gives what tells a place from those of namesakes, its end first: the door, else the group, else both; nothing where none does.
+fn own_place(place: &str, others: &[&str]) -> Option<String> {
+    let words: Vec<&str> = place.split_whitespace().collect();
+    let shorter: [fn(&str) -> String; 2] = [beginning, ending];
+    let own = |word: &&str| {
+        let tells = |shorter: &&fn(&str) -> String| {
+            let said = shorter(word);
+            others.iter().all(|other| other.split_whitespace().all(|word| shorter(word) != said))
+        };
+        shorter.iter().find(tells).map(|shorter| shorter(word))
+    };
+    let both = || {
+        let (from, _) = place.match_indices(' ').rev().nth(1)?;
+        let tail = place.get(from + 1..).filter(|tail| width::columns(tail) <= MOST)?;
+        others.iter().all(|other| !other.ends_with(tail)).then(|| tail.to_owned())
+    };
+    words.iter().rev().find_map(own).or_else(both)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{beginning, ending};
+    use super::{beginning, ending, own_place};
+
+    #[test]
+    fn a_place_is_told_apart_by_its_door_else_its_group_else_both() {
+        let at = |place: &str, others: &[&str]| own_place(place, others);
+        assert_eq!(at("东里镇 东里东村 3组 12号", &["东里镇 东里东村 3组 9号"]).as_deref(), Some("12号"));
+        assert_eq!(at("东里镇 东里东村 3组 12号", &["东里镇 东里东村 5组 12号"]).as_deref(), Some("3组"));
+        assert_eq!(at("东里镇 东里东村 3组 12号", &["东里镇 北店村 3组 12号"]).as_deref(), Some("东里东村"));
+        let both = ["东里镇 东里东村 5组 12号", "东里镇 东里东村 3组 9号"];
+        assert_eq!(at("东里镇 东里东村 3组 12号", &both).as_deref(), Some("3组 12号"));
+        assert_eq!(at("东里东村 12号楼2单元1101室", &["东里东村 12号楼2单元1102室"]).as_deref(), Some("~1101室"));
+        assert_eq!(at("东里镇", &["东里镇"]), None);
+        assert_eq!(at("", &["东里镇"]), None);
+    }
 
     // Two families of one name behind long doors stood there alike, and words went to the wrong one.
     #[test]

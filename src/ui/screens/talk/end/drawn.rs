@@ -8,7 +8,8 @@ use crate::domain::{choice, local};
 use crate::text::{Said, Text, t};
 use crate::ui::beat;
 use crate::ui::canvas::{Canvas, columns};
-use crate::ui::list::{Column, draw_lines};
+use crate::ui::lent::draw_lent;
+use crate::ui::list::Column;
 use crate::ui::screens::declared_again;
 use crate::ui::theme::Look;
 
@@ -21,6 +22,8 @@ const COLUMNS: [Column; 6] = [
     Column::new(t("", ""), 24).grows(1).worded(),
 ];
 
+/// The column of the names, which say of namesakes what tells them apart.
+const HEAD: usize = 1;
 /// Rows above and below the list.
 pub(super) const AROUND: u16 = 5;
 
@@ -45,11 +48,11 @@ pub(super) fn draw(page: &TalkEnd, canvas: &mut Canvas<'_>) {
     };
     canvas.write_wrapped(1, 0, 2, &canvas.say(&title), Look::Strong);
     let rows = canvas.height().saturating_sub(AROUND).max(1);
-    let mut drawn = Vec::new();
-    for index in page.list.window(guests.len(), rows) {
-        let Some(guest) = guests.get(index) else { continue };
+    let mut lines = Vec::new();
+    // All of them, so that no column moves while one goes through the list.
+    for (index, guest) in guests.iter().enumerate() {
         let (proven, declared) = page.counted(guest, canvas.desk);
-        let lines = match guest.lines {
+        let noted = match guest.lines {
             0 => Said::from(t("没记", "nothing")),
             count => t("{n} 条", "{n}").with("n", count),
         };
@@ -66,13 +69,13 @@ pub(super) fn draw(page: &TalkEnd, canvas: &mut Canvas<'_>) {
             (guest.presence.number.to_string(), Look::Dim),
             (called(guests, guest, canvas.desk.lang), Look::Strong),
             (minutes(proven + declared), if short { Look::Soon } else { Look::Plain }),
-            (canvas.say(&lines), if guest.lines == 0 { Look::Soon } else { Look::Plain }),
+            (canvas.say(&noted), if guest.lines == 0 { Look::Soon } else { Look::Plain }),
             (satisfied.to_owned(), Look::Plain),
             (remarks.join("  "), Look::Soon),
         ];
-        drawn.push((cells, page.list.is_selected(index, guests.len())));
+        lines.push((cells, page.list.is_selected(index, guests.len())));
     }
-    draw_lines(canvas, 2, &COLUMNS, &drawn);
+    draw_lent(canvas, 2, &COLUMNS, HEAD, &lines, page.list.window(guests.len(), rows));
     let y = canvas.height().saturating_sub(2);
     if let Some(writing) = page.writing {
         let x = canvas.write(2, y, "> ", Look::Strong);

@@ -81,13 +81,12 @@ impl<'a> Binding<'a> {
             Stage::Rest => (self.compares(Renamed::new(), false), ready),
             Stage::Near(mut comparing, is_second) => {
                 let (from, to) = if is_second { (first, second) } else { (ready, first) };
-                match comparing.go_on() {
-                    Some((done, of)) => (Stage::Near(comparing, is_second), from + (to - from) * done / of.max(1)),
-                    None => {
-                        let stage = self.compared(*comparing, is_second);
-                        let far = if matches!(stage, Stage::Bound(_)) { WHOLE } else { to };
-                        (stage, far)
-                    }
+                if let Some((done, of)) = comparing.go_on() {
+                    (Stage::Near(comparing, is_second), from + (to - from) * done / of.max(1))
+                } else {
+                    let stage = self.compared(*comparing, is_second);
+                    let far = if matches!(stage, Stage::Bound(_)) { WHOLE } else { to };
+                    (stage, far)
                 }
             }
         };

@@ -201,10 +201,6 @@ mod tests {
     use crate::domain::Name;
     use crate::text::{Said, t};
 
-    fn unsaved() -> Option<Unsaved> {
-        Some(Unsaved { why: Said::from(t("磁盘满了", "the disk is full")), typed: String::new() })
-    }
-
     #[test]
     fn what_was_told_once_is_asked_about_again_where_there_is_more_of_it() {
         let runs = |seq| Some(Runs { visit: Name::new(1, seq), is_talk: false, is_paused: false });
@@ -219,7 +215,8 @@ mod tests {
 
     #[test]
     fn that_something_is_not_saved_is_told_each_time() {
-        let now = Parting { unsaved: unsaved(), ..Parting::default() };
+        let unsaved = Unsaved { why: Said::from(t("磁盘满了", "the disk is full")), typed: String::new() };
+        let now = Parting { unsaved: Some(unsaved), ..Parting::default() };
         assert!(now.covers(&now) && !now.told().covers(&now));
     }
 }

@@ -7,7 +7,7 @@ mod title;
 
 use super::lookup::lines;
 use super::reasons;
-use super::{Beside, Card};
+use super::{Beside, Card, split};
 use crate::app::{Ask, Face, GroupCount, Message, Ticket};
 use crate::domain::hidden::for_other_eyes;
 use crate::hanzi::clean;
@@ -114,9 +114,26 @@ impl Browse {
         self.find(desk);
     }
 
-    /// Asks for the households of the group one is in.
+    /// Gives the group whose households are shown: the one that one is in, or the selected one.
+    fn within(&self) -> Option<(String, String, String)> {
+        match &self.level {
+            Level::Villages => None,
+            Level::Households(town, village, group) => Some((town.clone(), village.clone(), group.clone())),
+            Level::Groups(..) => self.line().and_then(|line| Some((line.town, line.village, line.group?))),
+        }
+    }
+
+    /// Gives the selected line of villages or groups.
+    fn line(&self) -> Option<Line> {
+        let mut lines = self.lines();
+        let at = self.selected().min(lines.len().saturating_sub(1));
+        (at < lines.len()).then(|| lines.swap_remove(at))
+    }
+
+    /// Asks for the households of a group: of the selected one where they stand beside it.
     fn find(&mut self, desk: &mut Desk) {
-        let Level::Households(_, village, group) = &self.level else { return };
+        let is_shown = self.depth() == 2 || split(desk.body.width).1 > 0;
+        let Some((_, village, group)) = self.within().filter(|_| is_shown) else { return };
         let open = if self.open_only { " 未访" } else { "" };
         let group = match group.as_str() {
             "" => String::new(),
@@ -152,12 +169,14 @@ impl Browse {
         Go::Stay
     }
 
-    fn out(&mut self) -> Go {
+    fn out(&mut self, desk: &mut Desk) -> Go {
         self.level = match std::mem::take(&mut self.level) {
             Level::Villages => return Go::Back,
             Level::Groups(..) => Level::Villages,
             Level::Households(town, village, _) => Level::Groups(town, village),
         };
+        self.faces.clear();
+        self.find(desk);
         Go::Stay
     }
 }
@@ -249,9 +268,10 @@ impl Screen for Browse {
             let face = self.faces.get(self.selected().min(self.faces.len().saturating_sub(1)));
             return Beside::household(face.map(|face| face.name));
         }
-        let lines = self.lines();
-        let line = lines.get(self.selected().min(lines.len().saturating_sub(1)))?;
-        let mut beside = Beside::titled(clean::line(&for_other_eyes(&format!("{} {}", line.town, line.village))));
+        let line = self.line()?;
+        let place = clean::line(&for_other_eyes(&format!("{} {}", line.town, line.village)));
+        let group = line.group.as_deref().map(|group| title::group(group).say(desk.lang));
+        let mut beside = Beside::titled(group.map_or_else(|| place.clone(), |group| format!("{place} {group}")));
         let counts = |households: usize, covered: usize| {
             let words = t("{n} 户, 已访 {covered}, 未访 {open}", "{n}, visited {covered}, open {open}");
             words
@@ -262,13 +282,26 @@ impl Screen for Browse {
         };
         beside.say(counts(line.households, line.covered), Look::Plain);
         beside.gap();
-        // Of a village its groups; of a group the others beside it.
+        // Of a group its households; of a village its groups.
+        if line.group.is_some() {
+            // As many as have room; the last row says how many more there are.
+            let room = usize::from(desk.body.height.saturating_sub(ABOVE + 2));
+            for face in self.faces.iter().take(room) {
+                let parts =
+                    [face.head.clone(), face.who.say(desk.lang), face.place.clone(), face.standing.say(desk.lang)];
+                let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+                beside.say(parts.join("  "), Look::Plain);
+            }
+            let more = self.faces.len().saturating_sub(room);
+            if more > 0 {
+                beside.tell(t("还有 {n} 户", "{n} households more").with("n", more), Look::Dim);
+            }
+            return beside.filled();
+        }
         let here = |count: &&GroupCount| count.town == line.town && count.village == line.village;
         for count in self.counts.iter().flatten().filter(here) {
-            let is_it = line.group.as_ref() == Some(&count.group);
             let name = title::group(&count.group).say(desk.lang);
-            let said = format!("{name}   {}", counts(count.households, count.covered));
-            beside.say(said, if is_it { Look::Strong } else { Look::Plain });
+            beside.say(format!("{name}   {}", counts(count.households, count.covered)), Look::Plain);
         }
         beside.filled()
     }
@@ -278,6 +311,14 @@ impl Screen for Browse {
         let depth = self.depth();
         let window = desk.body.height.saturating_sub(ABOVE).max(1);
         self.lists.get_mut(depth).map(|list| Scroll { list, len, window })
+    }
+
+    fn moved(&mut self, desk: &mut Desk) -> Go {
+        if matches!(self.level, Level::Groups(..)) {
+            self.faces.clear();
+            self.find(desk);
+        }
+        Go::Stay
     }
 
     fn shown(&mut self, desk: &mut Desk) -> Go {
@@ -291,14 +332,20 @@ impl Screen for Browse {
         }
         match message {
             Message::GroupsCounted(ticket, counts) if self.counting.is_answered_by(*ticket) => match counts.as_ref() {
-                Ok(counts) => self.counts = Some(counts.clone()),
+                Ok(counts) => {
+                    self.counts = Some(counts.clone());
+                    // The selected group is known only now.
+                    if self.depth() == 1 {
+                        self.find(desk);
+                    }
+                }
                 Err(trouble) => return Go::say(t("{why}", "{why}").with("why", trouble.say(desk.lang))),
             },
             Message::Found { ticket, faces, .. } if self.finding == Some(*ticket) => {
                 self.finding = None;
                 // The same village may stand in two towns.
-                let Level::Households(town, village, group) = &self.level else { return Go::Stay };
-                let here = |face: &&Face| face.town == *town && face.village == *village;
+                let Some((town, village, group)) = self.within() else { return Go::Stay };
+                let here = |face: &&Face| face.town == town && face.village == village;
                 let of_group = |face: &&Face| !group.is_empty() || !face.place.contains('组');
                 self.faces = faces.iter().filter(here).filter(of_group).cloned().collect();
             }
@@ -330,7 +377,7 @@ impl Keyed for Browse {
     fn act(&mut self, action: Action, desk: &mut Desk) -> Go {
         match action {
             Action::Enter => self.enter(desk),
-            Action::Out => self.out(),
+            Action::Out => self.out(desk),
             Action::Open => {
                 self.open_only = !self.open_only;
                 let depth = self.depth();

@@ -18,7 +18,7 @@ use super::half_written;
 use super::overlay::Overlay;
 use super::page::Go;
 use super::parting::Parting;
-use super::screens::{Known, Page, Resume, split};
+use super::screens::{Known, Page, Resume, is_roomy};
 use super::undone;
 use crate::app::Message;
 use crate::text::t;
@@ -113,10 +113,11 @@ impl Stack {
         self.above.last_mut().unwrap_or(&mut self.root)
     }
 
-    /// Reads what the next frame shows beside the list of the top page, where the terminal is wide.
+    /// Reads what the next frame shows beside the top page or below it, where the terminal is wide or tall.
     pub fn look(&mut self, desk: &Desk) {
-        let is_wide = split(desk.body.width).1 > 0 && !self.over.as_ref().is_some_and(Overlay::hides_all);
-        let beside = Some(self.top().face()).filter(|_| is_wide).and_then(|page| page.beside(desk));
+        let has_room = is_roomy(desk.body) && !self.over.as_ref().is_some_and(Overlay::hides_all);
+        let beside = Some(self.top().face()).filter(|_| has_room).and_then(|page| page.beside(desk));
+        let beside = beside.filter(|beside| beside.room(desk.body).is_some());
         self.known.look(beside.as_ref(), desk);
     }
 

@@ -1081,3 +1081,17 @@ fn what_the_village_said_before_is_found_in_a_talk_that_has_just_begun() {
     terminal.keys("2# 机井又坏了").press(Press::Tab).press(Press::Down).press(Press::Enter);
     assert!(terminal.screen().contains("已经和那件记作同一件事了"), "{}", terminal.screen());
 }
+
+// The column of what was noted went first, and with it who had nothing noted.
+#[test]
+fn who_has_nothing_noted_is_seen_at_the_end_on_the_narrowest_terminal_too() {
+    let (_laptop, mut terminal) = gather(98);
+    terminal.keys("1# 机井坏了\r").resize((40, 12)).settle();
+    terminal.press(Press::F(8));
+    let screen = terminal.screen();
+    let row = |head: &str| screen.lines().find(|line| line.contains(head)).unwrap().to_owned();
+    assert!(!row("张守富").contains("没记") && row("李桂英").contains("没记  不足"), "{screen}");
+    terminal.resize((80, 24)).settle();
+    let wide = terminal.screen();
+    assert_eq!(wide.matches("  没记").count(), 1, "the column has it\n{wide}");
+}

@@ -1,8 +1,10 @@
-//! Beside: what stands beside a list on a wide terminal: what is known of the selected line (`screens.md`, rule 9).
+//! Beside: what stands beside a list on a wide terminal: what is known of the selected line (`screens.md`, rule 9). Beside a visit
+//! and a talk it is who is talked with; on a tall terminal that is not wide it stands below them.
 //!
 //! A page gives it as a value ([`Screen::beside`]) and draws nothing of it: how wide it is and how it is drawn stands here, once
 //! for all lists. Of a household or an issue it says only which one is meant: its record is read once and kept ([`Known`]).
-//! Other eyes are in the room there as on the list: no illness, no whole phone, nothing that was said.
+//! Other eyes are in the room there as on the list: no illness, no whole phone, nothing that was said. Beside a visit sit those of
+//! the household itself, and it shows what the card shows.
 //!
 //! [`Screen::beside`]: crate::ui::page::Screen::beside
 
@@ -10,7 +12,9 @@ mod known;
 #[cfg(test)]
 mod tests;
 
-use super::card::{Sheet, face};
+use ratatui::layout::{Rect, Size};
+
+use super::card::{Sheet, face, roomy};
 use super::issues;
 use crate::domain::Name;
 use crate::text::{Lang, Said, Text, t};
@@ -25,6 +29,8 @@ const WIDE: u16 = 120;
 const LIST: u16 = 80;
 /// Columns between the list and what stands beside it.
 const GAP: u16 = 3;
+/// Rows of a page from which on there is room below it.
+const TALL: u16 = 35;
 /// Columns that a label takes at most beside what it labels.
 const LABEL: u16 = 12;
 
@@ -36,6 +42,19 @@ pub struct Beside {
     about: Option<About>,
     /// What is said stands only where that cannot be read.
     is_instead: bool,
+    eyes: Eyes,
+    /// It stands below the page where only there is room.
+    may_be_below: bool,
+}
+
+/// Who looks on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Eyes {
+    /// Anybody.
+    #[default]
+    Others,
+    /// Those of the household, in a visit that began then.
+    Own(i64),
 }
 
 /// One row, which is wrapped where it is long.
@@ -57,6 +76,17 @@ impl Beside {
     /// Shows a household as its card does while it is covered; nothing where it cannot be read.
     pub fn household(name: Option<Name>) -> Option<Self> {
         Self::default().with_card(name).filled()
+    }
+
+    /// Shows a household to itself, in a visit that began then: what stands on its card, and what was before.
+    pub fn visited(name: Name, since: i64) -> Self {
+        Self { eyes: Eyes::Own(since), ..Self::default().with_card(Some(name)) }.or_below()
+    }
+
+    /// May stand below a page that keeps little in sight.
+    #[must_use]
+    pub fn or_below(self) -> Self {
+        Self { may_be_below: true, ..self }
     }
 
     /// Shows where an issue stands and what was done; nothing where it cannot be read.
@@ -117,8 +147,10 @@ impl Beside {
     /// Joins it with what is known of what it is about; none where there is nothing to show.
     pub(in crate::ui) fn laid<'a>(self, known: &'a Known, desk: &Desk) -> Option<Laid<'a>> {
         let laid = match self.about.and_then(|about| known.of(about)) {
-            Some(Read::Household(sheet)) if self.is_instead => Laid { rows: Vec::new(), card: Some(sheet) },
-            Some(Read::Household(sheet)) => Laid { rows: self.rows, card: Some(sheet) },
+            Some(Read::Household(sheet)) if self.is_instead => {
+                Laid { rows: Vec::new(), card: Some((sheet, self.eyes)) }
+            }
+            Some(Read::Household(sheet)) => Laid { rows: self.rows, card: Some((sheet, self.eyes)) },
             Some(Read::Issue(dossier)) => Laid { rows: issues::beside(desk, dossier).rows, card: None },
             None => Laid { rows: self.rows, card: None },
         };
@@ -129,8 +161,8 @@ impl Beside {
 /// What stands beside a list in one frame.
 pub(in crate::ui) struct Laid<'a> {
     rows: Vec<Row>,
-    /// The household that it is about, as its card shows it covered.
-    card: Option<&'a Sheet>,
+    /// The household that it is about, and who looks on.
+    card: Option<(&'a Sheet, Eyes)>,
 }
 
 impl Laid<'_> {
@@ -159,10 +191,14 @@ impl Laid<'_> {
                 }
             };
         }
-        if let Some(sheet) = self.card {
+        if let Some((sheet, eyes)) = self.card {
             y += u16::from(y > 0);
             let (width, rows) = (canvas.width(), high.saturating_sub(y));
-            draw_card(&mut canvas.part(0, y, width, rows), sheet);
+            let mut canvas = canvas.part(0, y, width, rows);
+            match eyes {
+                Eyes::Others => draw_card(&mut canvas, sheet),
+                Eyes::Own(since) => roomy::before(&mut canvas, sheet, since),
+            }
         }
     }
 }
@@ -190,6 +226,24 @@ pub(in crate::ui) fn split(width: u16) -> (u16, u16) {
     }
     let list = LIST.max(width * 3 / 5);
     (list, width.saturating_sub(list + GAP))
+}
+
+/// Tells whether a page of that size may have something beside it or below it.
+pub(in crate::ui) fn is_roomy(size: Size) -> bool {
+    split(size.width).1 > 0 || size.height >= TALL
+}
+
+impl Beside {
+    /// Gives where a page of that size stands, and where this does; none where there is no room for it.
+    pub(in crate::ui) fn room(&self, size: Size) -> Option<[Rect; 2]> {
+        let (list, beside) = split(size.width);
+        if beside > 0 {
+            return Some([Rect::new(0, 0, list, size.height), Rect::new(left_of(list), 0, beside, size.height)]);
+        }
+        let page = size.height / 5 * 3;
+        let below = Rect::new(0, page + 1, size.width, size.height.saturating_sub(page + 1));
+        (self.may_be_below && size.height >= TALL).then_some([Rect::new(0, 0, size.width, page), below])
+    }
 }
 
 /// Gives the column where what stands beside a list begins.

@@ -16,9 +16,13 @@ mod history;
 mod paper;
 mod people;
 mod person;
+pub(super) mod roomy;
 mod sheet;
 
-use super::{Another, Resume, Visit, reasons};
+use ratatui::layout::Size;
+
+use super::beside::{left_of, split};
+use super::{Another, Resume, Visit, is_roomy, reasons};
 use crate::app::{Face, Meant, Message, Request, Ticket};
 use crate::domain::{Name, choice};
 use crate::text::{Said, Text, Trouble, t};
@@ -140,6 +144,29 @@ impl Card {
     }
 }
 
+impl Card {
+    /// Draws it where there is room for the members one by one, for what is not done, and on a wide terminal for what happened
+    /// before beside all that.
+    fn draw_roomy(&self, canvas: &mut Canvas<'_>, sheet: &Sheet) {
+        let (height, (left, right)) = (canvas.height(), split(canvas.width()));
+        let actions = self.draw_actions(&mut canvas.part(0, height, left, 0), 0).max(1);
+        let mut own = canvas.part(0, 0, left, height);
+        let rows = height.saturating_sub(actions + 1);
+        let meant = self.found_by.as_ref();
+        let found = meant.map_or(0, |meant| found::draw(&mut own.part(0, 0, left, rows), sheet, meant));
+        let used = found + face::tabled(&mut own.part(0, found, left, rows.saturating_sub(found)), sheet);
+        let y = used + 1;
+        let y = y + self.draw_actions(&mut own, y) + 1;
+        let used = roomy::open(&mut own.part(0, y, left, height.saturating_sub(y)), sheet, i64::MAX);
+        if right > 0 {
+            face::past(&mut canvas.part(left_of(left), 0, right, height), sheet);
+        } else {
+            let y = y + used + u16::from(used > 0);
+            face::past(&mut canvas.part(0, y, left, height.saturating_sub(y)), sheet);
+        }
+    }
+}
+
 /// Gives the household that a record stands for.
 fn home(desk: &Desk, household: Name) -> Name {
     desk.session.house().map_or(household, |house| house.shelf(|shelf, _| shelf.home_of(household)))
@@ -157,6 +184,10 @@ impl Screen for Card {
             }
         };
         let (width, height) = (canvas.width(), canvas.height());
+        if is_roomy(Size::new(width, height)) {
+            self.draw_roomy(canvas, sheet);
+            return;
+        }
         // The actions are always there: what is known gives way to them.
         let actions = self.draw_actions(&mut canvas.part(0, height, width, 0), 0).max(1);
         let rows = height.saturating_sub(actions + 1);

@@ -19,6 +19,7 @@ mod declared_again;
 pub(super) mod demo;
 mod disputes;
 mod doubts;
+mod entry_row;
 mod exchange;
 mod foreseen;
 mod handover;
@@ -52,7 +53,7 @@ mod wrapup;
 
 pub use another::Another;
 pub use beside::{Beside, Known};
-pub(super) use beside::{left_of, split};
+pub(super) use beside::{is_roomy, split};
 pub use browse::Browse;
 pub use campaign_key::CampaignKey;
 pub use card::{Appoint, Audit, Card, Facts, FromPaper, History, Person};

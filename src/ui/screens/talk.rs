@@ -12,8 +12,10 @@ mod adding;
 mod begin;
 mod changing;
 mod end;
+mod guests;
 mod keys;
 mod leaving;
+mod meant;
 mod nearby;
 mod past;
 mod picture;
@@ -41,8 +43,8 @@ use crate::ui::page::{Go, Keyed, Screen};
 use super::alike::{PAUSED, RESUMED};
 use super::answer::{self, Half};
 use super::astray::Astray;
-use super::reasons;
 use super::visit::{change, class, said};
+use super::{Beside, reasons};
 use adding::Adding;
 pub use begin::{TalkBegin, unfinished};
 pub use end::TalkEnd;
@@ -343,6 +345,10 @@ impl Screen for Talk {
             Mode::Nearby(list) => Some(Scroll { list, len, window }),
             _ => None,
         }
+    }
+
+    fn beside(&self, desk: &Desk) -> Option<Beside> {
+        self.meant(desk)
     }
 
     fn shown(&mut self, desk: &mut Desk) -> Go {

@@ -46,7 +46,7 @@ use crate::ui::page::{Go, Keyed, Screen};
 use super::alike::{PAUSED, RESUMED};
 use super::answer::{self, Half};
 use super::astray::Astray;
-use super::reasons;
+use super::{Beside, reasons};
 pub use keys::Action;
 use keys::{CHANGE, HOW, LINE, NEARBY, STRIP, TICKS};
 use story::{Spoken, Story};
@@ -270,6 +270,11 @@ impl Screen for Visit {
             Mode::Nearby(list) => Some(Scroll { list, len, window }),
             _ => None,
         }
+    }
+
+    fn beside(&self, desk: &Desk) -> Option<Beside> {
+        let began = self.story.visit.as_ref().map_or(desk.now.wall_ms, |visit| visit.started);
+        Some(Beside::visited(self.household, began))
     }
 
     fn shown(&mut self, desk: &mut Desk) -> Go {

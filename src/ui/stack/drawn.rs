@@ -1,7 +1,7 @@
 //! Drawn: header, page, overlay, notice and footer, one over the other.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Size};
+use ratatui::layout::{Position, Rect, Size};
 
 use super::Stack;
 use crate::text::t;
@@ -11,7 +11,7 @@ use crate::ui::keys::Line;
 use crate::ui::otherwise::{self, Shown};
 use crate::ui::overlay::Overlay;
 use crate::ui::page::Face;
-use crate::ui::screens::{Known, far, left_of, split};
+use crate::ui::screens::{Known, far, is_roomy};
 use crate::ui::theme::Look;
 use crate::ui::{command, frame, global, hesitation, slow, whole_list};
 
@@ -115,14 +115,19 @@ impl Stack {
     }
 }
 
-/// Draws a page, and on a wide terminal what is known of its selected line beside it.
+/// Draws a page, and what is known of its selected line, or of who is talked with, where there is room beside it or below it.
 fn draw_page(canvas: &mut Canvas<'_>, page: &dyn Face, known: &Known) {
-    let (width, height) = (canvas.width(), canvas.height());
-    let (list, beside) = split(width);
-    let said = Some(page).filter(|_| beside > 0).and_then(|page| page.beside(canvas.desk));
-    let Some(laid) = said.and_then(|said| said.laid(known, canvas.desk)) else { return page.draw(canvas) };
-    page.draw(&mut canvas.part(0, 0, list, height));
-    laid.draw(&mut canvas.part(left_of(list), 0, beside, height));
+    let size = Size::new(canvas.width(), canvas.height());
+    let said = Some(page).filter(|_| is_roomy(size)).and_then(|page| page.beside(canvas.desk));
+    let room = said.as_ref().and_then(|said| said.room(size));
+    let laid = said.and_then(|said| said.laid(known, canvas.desk));
+    let Some((laid, [own, other])) = laid.zip(room) else { return page.draw(canvas) };
+    page.draw(&mut part(canvas, own));
+    laid.draw(&mut part(canvas, other));
+}
+
+fn part<'a>(canvas: &'a mut Canvas<'_>, area: Rect) -> Canvas<'a> {
+    canvas.part(area.x, area.y, area.width, area.height)
 }
 
 /// Draws a sentence above the footer in as many rows as it needs, over what stands there; below the header where it would

@@ -3,9 +3,13 @@
 //! Covered, the face hides what other eyes in the room should not see: full phones, illness, why somebody is away, remarks,
 //! cells in doubt, and everything that was said (`screens.md`, rule 8).
 
+use chrono::NaiveDate;
+
+use super::people;
 use super::sheet::{Differs, Person, Sheet, Words, doubt_name};
 use crate::app::face as list;
 use crate::domain::choice::{self, HEALTH, OUTCOMES, VISIT_KINDS};
+use crate::domain::flow::Timed;
 use crate::domain::hidden::{for_lists, for_other_eyes};
 use crate::domain::{Calendar, Class, Doubt, Field, Issue, Kind, Phone, State, Visit, local};
 use crate::intake::Why;
@@ -44,8 +48,24 @@ pub(super) fn flow(canvas: &mut Canvas<'_>, left: u16, y: u16, rows: u16, pieces
 
 /// Draws what is known and gives the rows used.
 pub(in crate::ui::screens) fn facts(canvas: &mut Canvas<'_>, sheet: &Sheet) -> u16 {
+    all(canvas, sheet, &sheet.persons, &[])
+}
+
+/// Draws what is known, the members below each other, and gives the rows used.
+pub(in crate::ui::screens) fn tabled(canvas: &mut Canvas<'_>, sheet: &Sheet) -> u16 {
+    // So many of them would leave the rest no room.
+    let is_long = sheet.persons.len() > usize::from(canvas.height() / 3);
+    if is_long { facts(canvas, sheet) } else { all(canvas, sheet, &[], &sheet.persons) }
+}
+
+/// Draws what is known, some of the members one behind the other, some below each other.
+fn all(canvas: &mut Canvas<'_>, sheet: &Sheet, flowing: &[Person], rows: &[Person]) -> u16 {
     let mut y = 0;
-    for pieces in [who(canvas, sheet), family(canvas, sheet), standing(canvas, sheet), issues(canvas, sheet)] {
+    for pieces in [who(canvas, sheet), family(canvas, sheet, flowing)] {
+        y += flow(canvas, 1, y, canvas.height().saturating_sub(y), &pieces);
+    }
+    y += people::table(canvas, y, rows);
+    for pieces in [standing(canvas, sheet), issues(canvas, sheet)] {
         y += flow(canvas, 1, y, canvas.height().saturating_sub(y), &pieces);
     }
     y += flow(canvas, 1, y, canvas.height().saturating_sub(y), &joined(canvas, sheet));
@@ -90,10 +110,10 @@ fn who(canvas: &Canvas<'_>, sheet: &Sheet) -> Vec<Piece> {
     pieces
 }
 
-fn family(canvas: &Canvas<'_>, sheet: &Sheet) -> Vec<Piece> {
+fn family(canvas: &Canvas<'_>, sheet: &Sheet, persons: &[Person]) -> Vec<Piece> {
     let covered = canvas.covered;
     let mut pieces: Vec<Piece> =
-        sheet.persons.iter().map(|person| (person_words(canvas, person, covered), Look::Plain)).collect();
+        persons.iter().map(|person| (person_words(canvas, person, covered), Look::Plain)).collect();
     let household = &sheet.household;
     if household.away {
         // That nobody is at home can be seen from the road; that it is the hospital cannot.
@@ -178,6 +198,22 @@ fn states(canvas: &Canvas<'_>, sheet: &Sheet) -> String {
     }
 }
 
+/// Says when the household is to be answered, and how near that is.
+pub(super) fn due(timed: &Timed, today: NaiveDate) -> (Said, Look) {
+    let light = timed.light(today, Calendar::built_in());
+    let said = Said::from(t("{due}, {light}", "{due}, {light}"))
+        .with_words("due", timed.deadline.said(today))
+        .with_words("light", light.said());
+    let look = if light.is_red() {
+        Look::Late
+    } else if light.is_yellow() {
+        Look::Soon
+    } else {
+        Look::Strong
+    };
+    (said, look)
+}
+
 /// Says what the household was not told yet: 欠反馈 2 件, 最近 回复 5月31日前.
 fn owed(canvas: &Canvas<'_>, sheet: &Sheet) -> Piece {
     let owed = sheet.owed();
@@ -189,20 +225,9 @@ fn owed(canvas: &Canvas<'_>, sheet: &Sheet) -> Piece {
     };
     let count = t("欠反馈 {n} 件", "to be told: {n}").with("n", owed.len());
     let Some(timed) = first.answer else { return (canvas.say(&count), Look::Strong) };
-    let today = local::day(canvas.desk.now.wall_ms);
-    let light = timed.light(today, Calendar::built_in());
-    let said = Said::from(t("{count}, 最近 {due}, {light}", "{count}, next {due}, {light}"))
-        .with_words("count", count)
-        .with_words("due", timed.deadline.said(today))
-        .with_words("light", light.said());
-    let look = if light.is_red() {
-        Look::Late
-    } else if light.is_yellow() {
-        Look::Soon
-    } else {
-        Look::Strong
-    };
-    (canvas.say(&said), look)
+    let (due, look) = due(&timed, local::day(canvas.desk.now.wall_ms));
+    let said = Said::from(t("{count}, 最近 {due}", "{count}, next {due}"));
+    (canvas.say(&said.with_words("count", count).with_words("due", due)), look)
 }
 
 /// Explains what the household is owed; none where nothing is.
@@ -287,10 +312,25 @@ pub(super) fn doubt_words(doubt: &Doubt) -> Said {
 
 /// Draws what happened before: visits, then what was said, as far as there is room.
 pub(in crate::ui::screens) fn past(canvas: &mut Canvas<'_>, sheet: &Sheet) {
+    let more = if canvas.covered == canvas.desk.covered {
+        t("还有 {n} 条, 按 6 看全部.", "{n} more: 6 shows all.")
+    } else {
+        // Beside a list the digits are the list's own.
+        MORE_ON_CARD
+    };
+    let (visits, words): (Vec<_>, Vec<_>) = (sheet.visits.iter().collect(), sheet.words.iter().collect());
+    some(canvas, &visits, &words, more);
+}
+
+/// Says where the rest stands.
+pub(super) const MORE_ON_CARD: Text = t("还有 {n} 条, 在户卡上.", "{n} more, on the card.");
+
+/// Draws some of what happened before; `more` says where the rest is.
+pub(super) fn some(canvas: &mut Canvas<'_>, visits: &[&Visit], words: &[&Words], more: Text) {
     let mut y = 0;
-    let mut left = sheet.visits.len() + if canvas.covered { 0 } else { sheet.words.len() };
-    for visit in &sheet.visits {
-        if is_full(canvas, y, left) {
+    let mut left = visits.len() + if canvas.covered { 0 } else { words.len() };
+    for visit in visits {
+        if is_full(canvas, y, left, more) {
             return;
         }
         left -= 1;
@@ -301,8 +341,8 @@ pub(in crate::ui::screens) fn past(canvas: &mut Canvas<'_>, sheet: &Sheet) {
     if canvas.covered {
         return;
     }
-    for words in &sheet.words {
-        if is_full(canvas, y, left) {
+    for words in words {
+        if is_full(canvas, y, left, more) {
             return;
         }
         left -= 1;
@@ -312,16 +352,10 @@ pub(in crate::ui::screens) fn past(canvas: &mut Canvas<'_>, sheet: &Sheet) {
 }
 
 /// Tells whether no room is left; where more than one is left to be said, their number takes the last row.
-fn is_full(canvas: &mut Canvas<'_>, y: u16, left: usize) -> bool {
+fn is_full(canvas: &mut Canvas<'_>, y: u16, left: usize, more: Text) -> bool {
     let rows = canvas.height().saturating_sub(y);
     if rows == 1 && left > 1 {
-        let words = if canvas.covered == canvas.desk.covered {
-            t("还有 {n} 条, 按 6 看全部.", "{n} more: 6 shows all.")
-        } else {
-            // Beside a list the digits are the list's own.
-            t("还有 {n} 条, 在户卡上.", "{n} more, on the card.")
-        };
-        let said = words.with("n", left);
+        let said = more.with("n", left);
         let said = canvas.say(&said);
         canvas.write_cut(1, y, canvas.width().saturating_sub(2), &said, Look::Dim);
     }

@@ -6,9 +6,9 @@ use super::sheet::Person;
 use crate::domain::{Phone, choice, local};
 use crate::hanzi::width::pad;
 use crate::text::t;
-use crate::ui::canvas::Canvas;
+use crate::ui::canvas::{Canvas, columns};
 use crate::ui::glance;
-use crate::ui::list::{Cell, Column, fit_for};
+use crate::ui::list::{Cell, Column, fit, fit_for};
 use crate::ui::theme::Look;
 
 const COLUMNS: [Column; 6] = [
@@ -20,6 +20,9 @@ const COLUMNS: [Column; 6] = [
     Column::new(t("备注", "remark"), 8).drops(3).grows(1),
 ];
 
+/// Columns that the relation to the head takes at most.
+const RELATION: u16 = 12;
+
 /// Writes one of the members into `room` columns, in the columns of them all; the relation stands before it, as the name of the
 /// line.
 pub(super) fn line(canvas: &Canvas<'_>, all: &[Person], at: usize, covered: bool, room: u16) -> String {
@@ -30,6 +33,38 @@ pub(super) fn line(canvas: &Canvas<'_>, all: &[Person], at: usize, covered: bool
     let cells =
         cells.iter().map(|(cell, _)| cell).zip(widths).filter_map(|(cell, width)| Some(pad(cell, usize::from(width?))));
     cells.collect::<Vec<_>>().join("  ").trim_end().to_owned()
+}
+
+/// Draws members below each other, each behind its relation to the head, in columns as wide as what they say. Gives the rows used.
+pub(super) fn table(canvas: &mut Canvas<'_>, y: u16, all: &[Person]) -> u16 {
+    let relation = |person: &Person| glance::on_card(canvas.desk, person.relation.clone());
+    let relations: Vec<String> = all.iter().map(relation).collect();
+    let lines: Vec<[Cell; 6]> = all.iter().map(|person| cells(canvas, person, canvas.covered)).collect();
+    let left = relations.iter().map(|relation| columns(relation)).max().unwrap_or(0).min(RELATION);
+    let room = canvas.width().saturating_sub(left + 4);
+    // A column in which nobody has anything takes no room, and a name as much as it has.
+    let need = |at: usize| lines.iter().filter_map(|cells| cells.get(at)).map(|(cell, _)| columns(cell)).max();
+    let needs: Vec<u16> = (0..COLUMNS.len()).map(|at| need(at).unwrap_or(0)).collect();
+    let shape: Vec<Column> = COLUMNS
+        .iter()
+        .zip(&needs)
+        .filter(|(_, need)| **need > 0)
+        .map(|(column, need)| Column {
+            width: if column.grows > 0 { column.width.min(*need) } else { *need },
+            ..*column
+        })
+        .collect();
+    let widths = fit(&shape, room + 2);
+    for ((y, relation), cells) in (y..).zip(&relations).zip(&lines) {
+        canvas.write_cut(1, y, left, relation, Look::Dim);
+        let said = cells.iter().zip(&needs).filter(|(_, need)| **need > 0);
+        let mut x = left + 3;
+        for (((text, look), _), width) in said.zip(&widths).filter_map(|(cell, width)| Some((cell, (*width)?))) {
+            canvas.write_cut(x, y, width, text, *look);
+            x += width + 2;
+        }
+    }
+    u16::try_from(all.len()).unwrap_or(u16::MAX)
 }
 
 fn cells(canvas: &Canvas<'_>, person: &Person, covered: bool) -> [Cell; 6] {

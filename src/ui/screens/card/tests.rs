@@ -128,6 +128,54 @@ fn the_card_shows_everything_known() {
     assert_eq!(screen.trim_end(), expected);
 }
 
+// At 200x60 ten of sixty rows said something.
+#[test]
+fn where_there_is_room_members_stand_below_each_other_and_what_was_before_beside_them() {
+    let mut sheet = sheet();
+    (sheet.persons[0].sex, sheet.persons[0].birth_year) = ("female".into(), "1956".into());
+    (sheet.persons[0].name, sheet.persons[1].name) = ("刘桂芝".into(), "欧阳上官慕容建国".into());
+    let card = Card { household: HOUSE, sheet: Ok(sheet), asked: None, is_next: false, found_by: None };
+    let mut desk = Desk::for_tests();
+    for (width, height) in [(200, 57), (120, 21), (80, 57)] {
+        let screen = drawn(&card, &desk, width, height);
+        for row in [" 老伴  刘桂芝            女65  慢性病", " 儿子  欧阳上官慕容建国"] {
+            assert!(screen.lines().any(|line| line.starts_with(row)), "{row}\n{screen}");
+        }
+        assert!(screen.contains("在外  青岛") || screen.contains("在外    青岛"), "{screen}");
+        let open = screen.lines().position(|line| line.starts_with(" 没办完的 1 件")).unwrap();
+        let open = screen.lines().nth(open + 1).unwrap();
+        assert!(open.starts_with(" 待甄别  文体生活 一般  村里没有地方跳舞"), "{screen}");
+        // What was before stands in the first row where there is room beside, else below.
+        let past = screen.lines().position(|line| line.contains("走访 5-12 入户 11分")).unwrap();
+        assert_eq!(past == 0, width >= 120, "{screen}");
+    }
+    desk.covered = true;
+    let covered = drawn(&card, &desk, 200, 57);
+    assert!(covered.contains("欧阳上官慕容建国") && covered.contains("已遮挡"), "{covered}");
+    assert!(["慢性病", "青岛", "跳舞"].iter().all(|hidden| !covered.contains(hidden)), "{covered}");
+}
+
+// What is said just now stands on the page of the visit already.
+#[test]
+fn beside_a_visit_stands_what_was_before_it() {
+    let desk = Desk::for_tests();
+    let before = |since: i64| {
+        let area = Rect::new(0, 0, 77, 57);
+        let mut buffer = Buffer::empty(area);
+        super::roomy::before(&mut Canvas::new(&mut buffer, &mut None, area, &desk), &sheet(), since);
+        lines(&buffer).join("\n")
+    };
+    let visited = sheet().visits[0].started;
+    let (during, later) = (before(visited), before(visited + 86_400_000));
+    for words in ["138 5330 1234", "慢性病"] {
+        assert!(during.contains(words) && later.contains(words), "{during}\n{later}");
+    }
+    for words in ["没办完的 1 件", "待甄别  文体生活", "走访 5-12 入户"] {
+        assert!(!during.contains(words) && later.contains(words), "{words}\n{during}\n{later}");
+    }
+    assert_eq!(later.matches("跳舞").count(), 1, "{later}");
+}
+
 // The door of a flat has the digits of a land line; a phone behind a name does not stand in the title.
 #[test]
 fn the_door_of_a_flat_stays_on_the_card_and_a_phone_behind_a_name_loses_its_middle() {

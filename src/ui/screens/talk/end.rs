@@ -9,7 +9,7 @@ mod drawn;
 mod ending;
 mod keys;
 
-use super::picture::called;
+use super::guests::called;
 use super::said;
 use crate::app::{Ask, Gathering, Guest, Message, Request, Running, Ticket};
 use crate::domain::{Name, TalkMark, choice, is_long_enough};

@@ -1,7 +1,7 @@
 //! Leaving: a household goes early, is back, or was never there.
 
 use super::Talk;
-use super::picture::called;
+use super::guests::called;
 use crate::app::{Request, Ticket};
 use crate::text::{Said, Text, t};
 use crate::ui::desk::Desk;

@@ -1,13 +1,13 @@
 //! Picture: how a talk is drawn: the dial, who is there with their numbers, what was said, and the line.
 
 use super::adding::Here;
-use super::who::{APART, written};
+use super::guests::{self, WHOLE_VILLAGE, called};
+use super::who::written;
 use super::{Mode, Talk};
-use crate::app::{Face, Gathering, Guest, Utterance};
+use crate::app::{Face, Gathering, Utterance};
 use crate::domain::entry::{Entry, parse};
 use crate::domain::timer::minutes_seconds;
 use crate::domain::{choice, local};
-use crate::hanzi::width;
 use crate::text::{Lang, Said, Text, t};
 use crate::ui::canvas::{Canvas, columns};
 use crate::ui::desk::Desk;
@@ -15,24 +15,19 @@ use crate::ui::frame::{self, Header};
 use crate::ui::glance;
 use crate::ui::screens::alike::{ENDED, WHAT_WAS_DONE};
 use crate::ui::screens::lookup::lines;
-use crate::ui::screens::lookup::namesakes::Namesakes;
-use crate::ui::screens::nearby;
 use crate::ui::screens::visit::picture::{GAP_AT_THE_END, draw_dial, foreseen};
 use crate::ui::screens::visit::{story::Spoken, strip};
+use crate::ui::screens::{entry_row, nearby};
 use crate::ui::theme::Look;
 
 /// The column where the line begins, behind its sign.
 const LINE: u16 = 4;
-/// The columns that one household takes in the table of those present, and the most that namesakes may widen them to.
-const GUEST: u16 = 15;
-const WIDE_GUEST: u16 = 26;
-/// Of these the columns before the name, and the blank behind it.
-const AROUND_NAME: u16 = 6;
-/// The columns of who said a line at most, and where namesakes are among them.
+/// The columns of who said a line at most, and where namesakes are among them; on a wide terminal names are whole.
 const SPEAKER: u16 = 9;
 const WIDE_SPEAKER: u16 = 16;
-/// The rows of that table at most; more go on beside the pointer.
+/// The rows of the table of those present at most; more go on beside the pointer. A tall page has more of them.
 const GUEST_ROWS: u16 = 5;
+const TALL_GUEST_ROWS: u16 = 12;
 
 /// Draws the header: which talk, how many came, how long it goes on.
 pub(super) fn header(gathering: Option<&Gathering>, desk: &Desk) -> Header {
@@ -88,22 +83,37 @@ pub(super) fn draw(page: &Talk, canvas: &mut Canvas<'_>) {
     let room = canvas.height().saturating_sub(foot + top);
     // On a low terminal what was said leaves them two rows at least.
     let spare = room.saturating_sub(u16::try_from(gathering.said.len()).unwrap_or(u16::MAX)).max(2);
-    let most = if low { spare.min(GUEST_ROWS) } else { GUEST_ROWS };
-    let used = draw_guests(page, &gathering.present, canvas, top, room.min(most));
+    let tall = entry_row::is_tall(canvas.height());
+    let most = if tall { TALL_GUEST_ROWS } else { GUEST_ROWS };
+    let most = if low { spare.min(most) } else { most };
+    let used = guests::draw(gathering, page.pointed, canvas, top, room.min(most));
     let y = top + used + u16::from(!low);
-    let room = canvas.height().saturating_sub(foot + y);
+    let height = canvas.height();
+    let said = u16::try_from(gathering.said.len()).unwrap_or(u16::MAX);
+    let row = entry_row::of(height, y.saturating_add(said), height.saturating_sub(foot));
+    if tall {
+        draw_said(page, &gathering.said, canvas, y, row.saturating_sub(y));
+        let below = row + foot + 1;
+        draw_found(page, canvas, below, height.saturating_sub(below));
+    } else if !draw_found(page, canvas, y, row.saturating_sub(y)) {
+        draw_said(page, &gathering.said, canvas, y, row.saturating_sub(y));
+    }
+    draw_foot(page, canvas, row);
+}
+
+/// Draws the list that is open for a moment: who may be meant, or what others said. Tells whether there is one.
+fn draw_found(page: &Talk, canvas: &mut Canvas<'_>, y: u16, rows: u16) -> bool {
     if page.is_adding() {
         let width = canvas.width();
         if page.adding.faces.is_empty() && !page.adding.is_busy() {
             canvas.write(2, y, canvas.words(t("没有对上的户.", "No household matches.")), Look::Dim);
         }
-        lines::draw(&mut canvas.part(0, y, width, room), &marked(page), &page.adding.list);
-    } else if let Mode::Nearby(list) = &page.mode {
-        nearby::draw(&page.alike(), list, canvas, y, room);
-    } else {
-        draw_said(page, &gathering.said, canvas, y, room);
+        lines::draw(&mut canvas.part(0, y, width, rows), &marked(page), &page.adding.list);
+        return true;
     }
-    draw_foot(page, canvas, canvas.height().saturating_sub(foot));
+    let Mode::Nearby(list) = &page.mode else { return false };
+    nearby::draw(&page.alike(), list, canvas, y, rows);
+    true
 }
 
 /// Gives the lines of those found; of who came it says that, and of who left.
@@ -114,88 +124,6 @@ fn marked(page: &Talk) -> Vec<Face> {
         Here::Yes => Face { standing: t("已到", "here").into(), ..face.clone() },
     };
     page.adding.faces.iter().map(mark).collect()
-}
-
-const WHOLE_VILLAGE: Text = t("0 全村", "0 village");
-
-const GONE: Text = t(" 走", " left");
-
-/// Gives the word that stands behind the name of a household, where another of that name is there.
-fn apart(guests: &[Guest], guest: &Guest, lang: Lang) -> String {
-    let namesakes = Namesakes::of(&guest.face, guests.iter().map(|guest| &guest.face), lang);
-    namesakes.own(&APART).map_or_else(String::new, |word| format!(" {word}"))
-}
-
-/// Names a household that is there, apart from its namesakes.
-pub(super) fn called(guests: &[Guest], guest: &Guest, lang: Lang) -> String {
-    format!("{}{}", guest.face.head, apart(guests, guest, lang))
-}
-
-/// Gives the columns that each household takes: more where namesakes are to be told apart.
-fn guest_width(canvas: &Canvas<'_>, guests: &[Guest], aparts: &[String]) -> u16 {
-    let needed = guests.iter().zip(aparts).filter(|(_, apart)| !apart.is_empty()).map(|(guest, apart)| {
-        let gone = guest.presence.left.map_or(0, |_| columns(canvas.words(GONE)));
-        AROUND_NAME + columns(&guest.face.head) + columns(apart) + gone
-    });
-    needed.max().unwrap_or(GUEST).clamp(GUEST, WIDE_GUEST)
-}
-
-/// Draws the table of those present around the one pointed at; gives the rows used.
-fn draw_guests(page: &Talk, guests: &[Guest], canvas: &mut Canvas<'_>, top: u16, most: u16) -> u16 {
-    if most == 0 {
-        return 0;
-    }
-    if guests.is_empty() {
-        let words = t(
-            "还没有人到. 打 @ 和名字首字母加户, 如 @zsf; 一组人用 @3组 再按 Ctrl-A.",
-            "Nobody is here yet. Type @ and initials, such as @zsf; a whole group: @3组, then Ctrl-A.",
-        );
-        return canvas.write_wrapped(2, top, most.min(2), canvas.words(words), Look::Dim);
-    }
-    let aparts: Vec<String> = guests.iter().map(|guest| apart(guests, guest, canvas.desk.lang)).collect();
-    let guest_width = guest_width(canvas, guests, &aparts);
-    let in_row = usize::from((canvas.width().saturating_sub(1) / guest_width).max(1));
-    let rows = guests.len().div_ceil(in_row);
-    let shown = rows.min(usize::from(most));
-    let at = guests.iter().position(|guest| Some(guest.presence.number) == page.pointed);
-    let last = rows.saturating_sub(shown);
-    // With nobody pointed at the latest are in sight.
-    let first = at.map_or(last, |at| (at / in_row).saturating_sub(shown / 2).min(last));
-    let row_count = rows;
-    let rows = guests.chunks(in_row).zip(aparts.chunks(in_row));
-    for (row, (guests, aparts)) in rows.enumerate().skip(first).take(shown) {
-        let y = top + u16::try_from(row - first).unwrap_or(0);
-        let starts = (0..).map(|column| 1 + column * guest_width);
-        for ((x, guest), apart) in starts.zip(guests).zip(aparts) {
-            let pointed = Some(guest.presence.number) == page.pointed;
-            let number = guest.presence.number.to_string();
-            canvas.write(x, y, if pointed { ">" } else { " " }, Look::Accent);
-            let x = canvas.write(x + 1 + 3_u16.saturating_sub(columns(&number)), y, &number, Look::Dim) + 1;
-            let gone = guest.presence.left.is_some();
-            let look = if pointed {
-                Look::Accent
-            } else if gone {
-                Look::Dim
-            } else if guest.lines > 0 {
-                Look::Strong
-            } else {
-                Look::Plain
-            };
-            let gone = if gone { canvas.words(GONE) } else { "" };
-            let room = guest_width.saturating_sub(AROUND_NAME + columns(gone));
-            let head = width::cut(&guest.face.head, usize::from(room.saturating_sub(columns(apart))), "~");
-            let x = canvas.write_cut(x, y, room, &format!("{head}{apart}"), look);
-            canvas.write(x, y, gone, Look::Dim);
-        }
-        // Behind the last one the village as a whole has its number, where there is room in the row.
-        let whole = canvas.words(WHOLE_VILLAGE);
-        let x = canvas.width().saturating_sub(columns(whole) + 1);
-        let used = 1 + u16::try_from(guests.len()).unwrap_or(u16::MAX).saturating_mul(guest_width);
-        if row + 1 == row_count && used <= x {
-            canvas.write(x, y, whole, Look::Dim);
-        }
-    }
-    u16::try_from(shown).unwrap_or(most)
 }
 
 /// Says who said something: their numbers and names, or the village; the number alone where there is little room. Of what is
@@ -248,7 +176,11 @@ fn draw_said(page: &Talk, said: &[Utterance], canvas: &mut Canvas<'_>, y: u16, r
     let widest = |all: &[String], most: u16| all.iter().map(|one| columns(one)).max().unwrap_or(0).min(most);
     // Namesakes need more than a name and its number.
     let is_apart = |utterance: &&Utterance| utterance.speakers.iter().any(|number| is_namesake(page, *number));
-    let most = if shown.iter().any(is_apart) { WIDE_SPEAKER } else { SPEAKER };
+    let most = match canvas.width() {
+        width if width > guests::NARROW => width / 3,
+        _ if shown.iter().any(is_apart) => WIDE_SPEAKER,
+        _ => SPEAKER,
+    };
     let (who_room, label_room) = (widest(&whos, most), widest(&labels, canvas.width() / 4 + 4));
     for (((row, utterance), label), who) in (y..).zip(&shown).zip(&labels).zip(&whos) {
         let issue = utterance.issues.first().cloned().flatten();

@@ -12,7 +12,7 @@ use crate::ui::canvas::{Canvas, columns};
 use crate::ui::desk::Desk;
 use crate::ui::glance;
 use crate::ui::screens::alike::{ENDED, WHAT_WAS_DONE};
-use crate::ui::screens::nearby;
+use crate::ui::screens::{entry_row, nearby};
 use crate::ui::theme::Look;
 
 /// The column where rows begin.
@@ -64,11 +64,20 @@ pub fn draw(page: &Visit, canvas: &mut Canvas<'_>) {
         draw_row(row, page, canvas, y);
         y += rows;
     }
+    let foot = entry_row::of(canvas.height(), y.saturating_add(spoken.max(1)), room);
     match &page.mode {
-        Mode::Nearby(list) => nearby::draw(&page.alike(), list, canvas, y, room.saturating_sub(y)),
-        _ => draw_spoken(page, canvas, y, room.saturating_sub(y)),
+        Mode::Nearby(list) if !entry_row::is_tall(canvas.height()) => {
+            nearby::draw(&page.alike(), list, canvas, y, foot.saturating_sub(y));
+        }
+        _ => draw_spoken(page, canvas, y, foot.saturating_sub(y)),
     }
-    draw_foot(page, canvas, room);
+    draw_foot(page, canvas, foot);
+    if let Mode::Nearby(list) = &page.mode
+        && entry_row::is_tall(canvas.height())
+    {
+        let below = foot + bottom + 1;
+        nearby::draw(&page.alike(), list, canvas, below, canvas.height().saturating_sub(below));
+    }
 }
 
 fn height(row: Row, page: &Visit, canvas: &Canvas<'_>) -> u16 {

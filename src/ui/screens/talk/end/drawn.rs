@@ -1,6 +1,7 @@
 //! Drawn: who was there for how long, what is noted of each, and the gaps.
 
-use super::super::picture::{called, minutes};
+use super::super::guests::called;
+use super::super::picture::minutes;
 use super::{TalkEnd, Writing};
 use crate::app::Running;
 use crate::domain::timer::Gap;
@@ -9,7 +10,7 @@ use crate::text::{Said, Text, t};
 use crate::ui::beat;
 use crate::ui::canvas::{Canvas, columns};
 use crate::ui::lent::draw_lent;
-use crate::ui::list::Column;
+use crate::ui::list::{Column, fit};
 use crate::ui::screens::declared_again;
 use crate::ui::theme::Look;
 
@@ -24,6 +25,9 @@ const COLUMNS: [Column; 6] = [
 
 /// The column of the names, which say of namesakes what tells them apart.
 const HEAD: usize = 1;
+/// Of these what was noted.
+const NOTED: usize = 3;
+
 /// Rows above and below the list.
 pub(super) const AROUND: u16 = 5;
 
@@ -48,6 +52,8 @@ pub(super) fn draw(page: &TalkEnd, canvas: &mut Canvas<'_>) {
     };
     canvas.write_wrapped(1, 0, 2, &canvas.say(&title), Look::Strong);
     let rows = canvas.height().saturating_sub(AROUND).max(1);
+    // Where the column of what was noted has no room, who has nothing noted is told among the remarks, in few words.
+    let is_narrow = fit(&COLUMNS, canvas.width()).get(NOTED).is_some_and(Option::is_none);
     let mut lines = Vec::new();
     // All of them, so that no column moves while one goes through the list.
     for (index, guest) in guests.iter().enumerate() {
@@ -59,7 +65,8 @@ pub(super) fn draw(page: &TalkEnd, canvas: &mut Canvas<'_>) {
         let short = page.is_short(guest, canvas.desk);
         let gone = guest.presence.left.is_some();
         let remarks = [
-            (short, t("不足, 还算未访", "too short, still unvisited")),
+            (is_narrow && guest.lines == 0, t("没记", "none")),
+            (short, if is_narrow { t("不足", "short") } else { t("不足, 还算未访", "too short, still unvisited") }),
             (gone, t("先走了", "left early")),
             (declared > 0, t("含自述", "declared in part")),
         ];

@@ -1126,3 +1126,22 @@ fn a_line_of_a_visit_is_moved_to_another_household_and_back_with_what_it_became(
     let home = kitchen.recorded().0.household;
     assert_eq!(whose.collect::<Vec<_>>(), [(home, Some(home)), (None, None)], "a note is its visit's");
 }
+
+// The whole form of a talk was filled in and refused only then, without a word on how one gets back.
+#[test]
+fn who_opens_a_talk_while_a_visit_runs_is_told_at_once_by_which_key_it_is_ended() {
+    let (_kitchen, mut terminal) = sit_down(91);
+    terminal.press(Press::F(5));
+    let told = terminal.screen();
+    assert!(told.contains("张守富 的走访还没结束") && told.contains("要开夜话, 按 Ctrl-O"), "{told}");
+    terminal.keys("广场").press(Press::F(8));
+    let told = terminal.screen();
+    assert!(told.contains("张守富 的走访还没结束") && told.contains("按 Ctrl-O 回去结束它"), "{told}");
+    terminal.press(Press::Ctrl('o'));
+    assert!(terminal.line(0).contains("走访 张守富"), "{}", terminal.screen());
+    // What was filled in is there again once the visit is over, and one from paper can be entered meanwhile.
+    terminal.press(Press::F(5));
+    assert!(terminal.screen().contains("广场"), "{}", terminal.screen());
+    terminal.press(Press::Down).press(Press::Down).press(Press::Down).keys("昨晚 7点半\r60").press(Press::F(8));
+    assert!(terminal.screen().contains("补录  5-17 19:30, 谈了 60 分"), "{}", terminal.screen());
+}

@@ -75,7 +75,7 @@ pub use resume::Resume;
 pub use righting::SetRight;
 pub use setup::Setup;
 pub use start::{Start, far};
-pub use talk::{Talk, TalkBegin, TalkEnd, unfinished};
+pub use talk::{Talk, TalkBegin, TalkEnd, unfinished, visit_runs};
 pub use twins::Twins;
 pub use unlock::Unlock;
 pub use visit::Visit;

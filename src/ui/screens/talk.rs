@@ -46,7 +46,7 @@ use super::astray::Astray;
 use super::visit::{change, class, said};
 use super::{Beside, reasons};
 use adding::Adding;
-pub use begin::{TalkBegin, unfinished};
+pub use begin::{TalkBegin, unfinished, visit_runs};
 pub use end::TalkEnd;
 pub use keys::Action;
 use keys::{ADDING, CHANGE, HOW, LINE, NEARBY, STRIP};

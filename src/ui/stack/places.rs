@@ -4,7 +4,7 @@ use super::Stack;
 use crate::text::{Text, t};
 use crate::ui::desk::Desk;
 use crate::ui::page::Go;
-use crate::ui::screens::{Page, Resume, Talk, TalkBegin, Visit, unfinished};
+use crate::ui::screens::{Page, Resume, Talk, TalkBegin, Visit, unfinished, visit_runs};
 
 const UNFINISHED: Text = t(
     "这一场补录没写完. 要开今晚的夜话, 再按 F5.",
@@ -14,6 +14,11 @@ const UNFINISHED: Text = t(
 const PUT_BY: Text = t(
     "补录的那场先放着, 散场后按 F5 接着写.",
     "What is being entered later waits; F5 goes on with it once the talk is over.",
+);
+
+const ONLY_LATER: Text = t(
+    "这里现在只能补录开过的; 要开夜话, 按 Ctrl-O 回去结束走访.",
+    "Only a talk that is over can be entered here now; to begin one, Ctrl-O goes back to end the visit.",
 );
 
 impl Stack {
@@ -41,6 +46,9 @@ impl Stack {
             }
         } else {
             self.go_to(TalkBegin::new(desk), desk);
+            if let Some(said) = visit_runs(desk) {
+                desk.notice = Some(said.then(ONLY_LATER.into()));
+            }
         }
     }
 

@@ -70,6 +70,16 @@ const FILL_IN: Text = t(
     "Village and place will do; F8 starts the timer, who comes is added then.",
 );
 
+const END_IT: Text = t("按 Ctrl-O 回去结束它; 填的都留着.", "Ctrl-O goes back to end it; the form is kept.");
+
+/// Says whose visit runs or was interrupted; none where it is a talk, or nothing.
+pub fn visit_runs(desk: &Desk) -> Option<Said> {
+    let running = desk.session.running().or_else(|| desk.session.interrupted()).filter(|open| !open.is_talk())?;
+    let head = desk.session.house()?.running_words(&running);
+    let words = t("{head} 的走访还没结束.", "The visit of {head} still runs.");
+    Some(words.with_words("head", head))
+}
+
 /// How many households are looked at for one of a village.
 const SOME: usize = 200;
 
@@ -124,6 +134,11 @@ impl TalkBegin {
         }
         if let Some(said) = self.unknown(desk) {
             return Err(("village", said));
+        }
+        if !self.is_later()
+            && let Some(said) = visit_runs(desk)
+        {
+            return Err((self.form.key(), said.then(END_IT.into())));
         }
         let on = self.on(desk.now.wall_ms);
         if self.is_later() {

@@ -1,5 +1,6 @@
 //! Commands: everything that can be done from here, in one list that menu, palette and help read.
 
+use super::elsewhere::There;
 use super::global::{EVERYWHERE, Global, PLACES};
 use super::keys::{Key, Line};
 use super::otherwise::FKeys;
@@ -12,6 +13,8 @@ pub(super) enum Command {
     Here(usize),
     /// A command that works everywhere.
     Everywhere(Global),
+    /// A row of another page.
+    There(There),
 }
 
 /// One line of menu or palette.
@@ -28,12 +31,21 @@ impl Entry {
     /// the page takes Esc for itself, through the palette.
     pub fn key_without_f(&self, has_menu: bool) -> String {
         match (self.line.keys, self.number) {
-            ([Key::F(_), ..], Number::One(_) | Number::Zero(_)) if has_menu => {
-                format!("Esc {}", self.number.to_string().trim())
-            }
+            ([Key::F(_), ..], Number::None) => Key::Ctrl('p').to_string(),
+            ([Key::F(_), ..], number) if has_menu => format!("Esc {}", number.digits()),
             ([Key::F(_), ..], _) => Key::Ctrl('p').to_string(),
             _ => self.line.key(),
         }
+    }
+
+    /// Names all keys of the line, as the help shows them; F-keys by their other way where they do nothing.
+    pub fn keys(&self, without_f: Option<bool>) -> String {
+        let Some(has_menu) = without_f.filter(|_| !self.line.itself) else {
+            return self.line.keys.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+        };
+        let others = self.line.keys.iter().skip(1).filter(|key| !matches!(key, Key::F(_)));
+        let first = self.key_without_f(has_menu);
+        std::iter::once(first).chain(others.map(ToString::to_string)).collect::<Vec<_>>().join(" ")
     }
 }
 
@@ -43,41 +55,93 @@ pub(super) fn f_keys(entries: &[Entry], has_menu: bool) -> FKeys {
     FKeys::named(entries.iter().filter_map(|entry| Some((f_key(&entry.line)?, entry.key_without_f(has_menu)))))
 }
 
-/// The digits that pick a line in the menu: one for the page's rows, a zero and one for places.
+/// The digits that pick a line in the menu; none of them is the beginning of another, so that each acts as soon as it is whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Number {
+    /// A row of the page.
     One(u8),
+    /// A place on an F-key, and the way back.
     Zero(u8),
+    /// What the ten of those have no room for: a nought and the two digits.
+    Behind(u8, u8),
     None,
 }
 
+impl Number {
+    /// Gives the digits as they are typed.
+    pub fn digits(self) -> String {
+        match self {
+            Self::One(digit) => digit.to_string(),
+            Self::Zero(digit) => format!("0{digit}"),
+            Self::Behind(tens, digit) => format!("0{tens}{digit}"),
+            Self::None => String::new(),
+        }
+    }
+}
+
+/// The columns of the longest number.
+const NUMBER: usize = 3;
+
 impl std::fmt::Display for Number {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::One(digit) => write!(f, " {digit}"),
-            Self::Zero(digit) => write!(f, "0{digit}"),
-            Self::None => f.write_str("  "),
-        }
+        write!(f, "{:>NUMBER$}", self.digits())
+    }
+}
+
+/// The numbers of what has no F-key: 08 and a digit for what can be done on every page, 09 and a digit for the places. They are
+/// the same on every page. F9 has no page yet; one that comes takes a number that is free then.
+const BEHIND: [(Global, u8, u8); 20] = [
+    (Global::Undo, 8, 1),
+    (Global::Why, 8, 2),
+    (Global::Cover, 8, 3),
+    (Global::Speak, 8, 4),
+    (Global::Lock, 8, 5),
+    (Global::Visit, 8, 6),
+    (Global::Palette, 8, 7),
+    (Global::ClockRight, 8, 8),
+    (Global::Quit, 8, 9),
+    (Global::Import, 8, 0),
+    (Global::Imports, 9, 1),
+    (Global::Doubts, 9, 2),
+    (Global::Twins, 9, 3),
+    (Global::Disputes, 9, 4),
+    (Global::Compared, 9, 5),
+    (Global::Check, 9, 6),
+    (Global::Laptop, 9, 7),
+    (Global::Passphrase, 9, 8),
+    (Global::CampaignKey, 9, 9),
+    (Global::HandOver, 9, 0),
+];
+
+/// The rows of a page that nine digits have no room for: 03 and a digit.
+const ROWS_BEHIND: u8 = 3;
+
+fn number_of(action: Global, line: Line) -> Number {
+    match (action, line.keys) {
+        (Global::Back, _) => Number::Zero(0),
+        (_, [Key::F(key)]) if *key <= 9 => Number::Zero(*key),
+        _ => BEHIND
+            .iter()
+            .find(|(one, ..)| *one == action)
+            .map_or(Number::None, |(_, tens, digit)| Number::Behind(*tens, *digit)),
     }
 }
 
 /// Lists what can be done on a page: back where there is a way back, the page's rows, the places, the rest.
 pub(super) fn entries(page: &dyn Face, below: bool) -> Vec<Entry> {
     let lines = page.lines();
-    let numbers = numbers(&lines);
-    let here = lines.iter().zip(numbers).enumerate().map(|(index, (line, number))| Entry {
+    // Two rows that do the same are one line here.
+    let listed: Vec<(usize, Line)> = lines.iter().copied().enumerate().filter(|(_, line)| !line.again).collect();
+    let numbers = numbers(&listed.iter().map(|(_, line)| *line).collect::<Vec<_>>());
+    let here = listed.iter().zip(numbers).map(|((index, line), number)| Entry {
         line: *line,
-        command: Command::Here(index),
+        command: Command::Here(*index),
         number,
     });
     let everywhere = |(line, action): (Line, Global)| Entry {
         line,
         command: Command::Everywhere(action),
-        number: match (action, line.keys) {
-            (Global::Back, _) => Number::Zero(0),
-            (_, [Key::F(key)]) if *key <= 9 => Number::Zero(*key),
-            _ => Number::None,
-        },
+        number: number_of(action, line),
     };
     let places = PLACES.lines().zip(PLACES.rows.iter().map(|row| row.action));
     // What has no key of its own is looked for, not learned: it stands last, and not a second time where the page has a row for it.
@@ -94,8 +158,23 @@ pub(super) fn entries(page: &dyn Face, below: bool) -> Vec<Entry> {
         .collect()
 }
 
-/// Numbers the rows of a page: a row on a digit keeps it, the others take the free digits in order. What is picked on the page by
-/// its place in a list has none: another line of the same form has another list, and its rows keep their digits.
+/// Lists the same for the menu: the page's rows in the order of their numbers, and nothing that only says there is nothing to do.
+pub(super) fn numbered(page: &dyn Face, below: bool) -> Vec<Entry> {
+    let mut entries = entries(page, below);
+    entries.retain(|entry| entry.command != Command::Everywhere(Global::Save));
+    entries.sort_by_key(|entry| match (entry.command, entry.number) {
+        (Command::Everywhere(Global::Back), _) => (0, 0),
+        (Command::Here(_), Number::One(digit)) => (1, digit),
+        (Command::Here(_), _) => (2, 0),
+        (_, Number::Behind(tens, digit)) => (3, 10 * tens + (digit + 9) % 10),
+        _ => (3, 0),
+    });
+    entries
+}
+
+/// Numbers the rows of a page: a row on a digit keeps it, the others take the free digits in order, and what is left over stands
+/// behind a nought. So does what is picked on the page by its place in a list: another line of the same form has another list,
+/// and its rows keep their digits.
 fn numbers(lines: &[Line]) -> Vec<Number> {
     let own = |line: &Line| {
         line.keys.iter().filter(|_| !line.picks).find_map(|key| match key {
@@ -105,17 +184,24 @@ fn numbers(lines: &[Line]) -> Vec<Number> {
     };
     let taken: Vec<u8> = lines.iter().filter_map(own).collect();
     let mut free = (1..=9).filter(|digit| !taken.contains(digit));
-    let mut number = |line: &Line| if line.picks { None } else { own(line).or_else(|| free.next()) };
-    lines.iter().map(|line| number(line).map_or(Number::None, Number::One)).collect()
+    let mut behind = (1..=9).chain([0]);
+    let number = |line: &Line| {
+        let digit = if line.picks { None } else { own(line).or_else(|| free.next()) };
+        let behind = || behind.next().map(|digit| Number::Behind(ROWS_BEHIND, digit));
+        digit.map(Number::One).or_else(behind).unwrap_or(Number::None)
+    };
+    lines.iter().map(number).collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Number, entries, numbers};
+    use super::{Number, entries, numbered, numbers};
+    use crate::domain::Name;
     use crate::text::t;
+    use crate::ui::command::Command;
     use crate::ui::form;
     use crate::ui::keys::{Key, Line};
-    use crate::ui::screens::{Lookup, Page};
+    use crate::ui::screens::{self, Card, Lookup, Page};
 
     // The lookup has a row of its own for the import, and Ctrl-P listed it twice.
     #[test]
@@ -128,12 +214,56 @@ mod tests {
 
     #[test]
     fn rows_on_digits_keep_them_and_the_others_take_what_is_free() {
-        let on = |keys| Line { keys, words: t("甲", "a"), quiet: false, itself: false, picks: false };
+        let on = |keys| Line { keys, words: t("甲", "a"), quiet: false, itself: false, picks: false, again: false };
         let lines = [on(&[Key::Enter]), on(&[Key::Digit(1)]), on(&[Key::F(8)]), on(&[Key::Digit(3)]), on(&[])];
         let expected = [Number::One(2), Number::One(1), Number::One(4), Number::One(3), Number::One(5)];
         assert_eq!(numbers(&lines), expected);
         let many: Vec<Line> = (0..12).map(|_| on(&[])).collect();
-        assert_eq!(numbers(&many).last(), Some(&Number::None), "arrows reach what has no digit");
+        assert_eq!(numbers(&many).last(), Some(&Number::Behind(3, 3)), "a nought leads to what has no digit");
+    }
+
+    // From 命令 on, and for every row without a key, there were arrows alone.
+    #[test]
+    fn every_line_of_the_menu_has_a_number_and_none_begins_another() {
+        let mut pages: Vec<Vec<Line>> = screens::places().into_iter().map(|(_, _, lines)| lines).collect();
+        pages.retain(|lines| !lines.is_empty());
+        assert!(pages.len() > 50);
+        let everywhere: Vec<Number> = numbered(Page::from(Card::of(Name::new(7, 1))).face(), true)
+            .iter()
+            .filter(|entry| !matches!(entry.command, Command::Here(_)))
+            .map(|entry| entry.number)
+            .collect();
+        assert!(everywhere.len() > 25, "{everywhere:?}");
+        for lines in pages {
+            let all: Vec<String> = numbers(&lines).iter().chain(&everywhere).map(|number| number.digits()).collect();
+            for (at, one) in all.iter().enumerate() {
+                assert!((1..=3).contains(&one.len()), "{lines:?}");
+                let others = all.iter().enumerate().filter(|(other, _)| *other != at);
+                assert!(others.into_iter().all(|(_, other)| !other.starts_with(one.as_str())), "{one}\n{lines:?}");
+            }
+        }
+    }
+
+    // Enter and 1 of the card are one thing, and stood there as two; the first line had the number 7.
+    #[test]
+    fn what_two_rows_do_stands_once_and_the_rows_stand_in_the_order_of_their_numbers() {
+        let shown: Vec<String> = numbered(Page::from(Card::of(Name::new(7, 1))).face(), true)
+            .iter()
+            .take(9)
+            .map(|entry| format!("{} {}", entry.number.digits(), entry.line.words.zh))
+            .collect();
+        let expected = [
+            "00 返回",
+            "1 开始走访",
+            "2 电话访问",
+            "3 预约",
+            "4 补录",
+            "5 改资料",
+            "6 往来记录",
+            "7 和另一户是同一户",
+            "01 帮助",
+        ];
+        assert_eq!(shown, expected);
     }
 
     // `Esc 2` recorded on a line that takes text, and picked the second choice on the next one without a word.
@@ -149,7 +279,11 @@ mod tests {
             for (line, number) in typed.iter().zip(numbers(&typed)) {
                 assert!(picked.contains(&(line.keys, number)), "{line:?} {number:?}\n{picked:?}");
             }
-            assert!(picked.iter().all(|(keys, number)| *number == Number::None || !matches!(keys, [Key::Digit(_)])));
+            assert!(
+                picked
+                    .iter()
+                    .all(|(keys, number)| !matches!(number, Number::One(_)) || !matches!(keys, [Key::Digit(_)]))
+            );
         }
     }
 }

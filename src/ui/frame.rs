@@ -1,18 +1,14 @@
-//! Frame: the header above and the footer below every page.
-//!
-//! The header says who, when, what runs and that it is saved; the footer is made from the rows that dispatch the keys.
+//! Frame: the header above every page. It says who, when, what runs and that it is saved.
 
 use super::canvas::{Canvas, columns};
 use super::desk::Desk;
-use super::global::MENU;
-use super::keys::{Key, Line};
 use super::slow;
 use super::theme::Look;
 use crate::app::{ClockDoubt, OwnCorrection};
 use crate::domain::local;
 use crate::domain::timer::minutes_seconds;
 use crate::hanzi::width;
-use crate::text::{Lang, Said, Text, t};
+use crate::text::{Said, Text, t};
 
 /// What the header says, from left to right.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -288,57 +284,15 @@ fn time(desk: &Desk) -> String {
     said.with("time", local::clock(desk.now.wall_ms)).say(desk.lang)
 }
 
-/// The blanks between two pieces of a footer.
-const BETWEEN: &str = "   ";
-
-/// Writes a footer that fits into `width` columns: the hints, the rows of the place, Esc, what this terminal does otherwise, then
-/// F1; `key` names the key of a row.
-///
-/// On a narrow terminal the menu's other key goes first, then F1, then what is done otherwise, then the rows from the right, then
-/// the hints; Esc stays, whether it opens the menu that holds all of them or is the way out of this place.
-pub(super) fn footer(
-    (hints, ways): (&[&str], &[&str]),
-    lines: &[Line],
-    tail: &[Line],
-    key: &dyn Fn(&Line) -> String,
-    lang: Lang,
-    width: u16,
-) -> String {
-    let piece = |line: &Line| (format!("{} {}", key(line), line.words.get(lang)), line.keys.contains(&Key::Esc));
-    let mut pieces: Vec<(String, bool)> = hints.iter().map(|hint| ((*hint).to_owned(), false)).collect();
-    let mut ways: Vec<(String, bool)> = ways.iter().map(|way| ((*way).to_owned(), false)).collect();
-    pieces.extend(lines.iter().filter(|line| !line.quiet && !line.keys.is_empty()).map(piece));
-    let last = tail.last().filter(|line| !line.keys.contains(&Key::Esc));
-    let esc = tail.iter().filter(|line| line.keys.contains(&Key::Esc)).map(piece);
-    pieces.extend(esc);
-    // The other key of the menu goes first where room is short: the help and the palette lead there too.
-    let mut menu = tail.iter().find(|line| line.keys == MENU).map(piece);
-    let mut help = last.map(piece);
-    loop {
-        let words: Vec<&str> =
-            pieces.iter().chain(&ways).chain(&menu).chain(&help).map(|(words, _)| words.as_str()).collect();
-        let text = format!(" {}", words.join(BETWEEN));
-        if columns(&text) < width || (menu.is_none() && help.is_none() && ways.is_empty() && pieces.len() < 2) {
-            return text;
-        }
-        if menu.take().is_some() || help.take().is_some() || ways.pop().is_some() {
-            continue;
-        }
-        let last = pieces.iter().rposition(|(_, is_esc)| !is_esc);
-        pieces.remove(last.unwrap_or(pieces.len() - 1));
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use ratatui::buffer::Buffer;
     use ratatui::layout::Rect;
 
-    use super::{Header, MENU, footer, warnings_within, words_within};
-    use crate::text::{Lang, t};
+    use super::{Header, warnings_within, words_within};
+    use crate::text::Lang;
     use crate::ui::canvas::{Canvas, lines};
     use crate::ui::desk::Desk;
-    use crate::ui::keys::{Key, Line};
 
     fn header(width: u16, header: &Header) -> String {
         let area = Rect::new(0, 0, width, 1);
@@ -372,59 +326,5 @@ mod tests {
         assert_eq!(warnings_within(all(), 40), "电池 12%  时间对吗?  没存上!");
         assert_eq!(warnings_within(all(), 24), "电池 12%  没存上!");
         assert_eq!(warnings_within(all(), 4), "没存上!");
-    }
-
-    const LINES: [Line; 3] = [
-        Line { keys: &[Key::Enter], words: t("打开", "Open"), quiet: false, itself: false, picks: false },
-        Line { keys: &[Key::Ctrl('n')], words: t("新建", "New"), quiet: false, itself: false, picks: false },
-        Line { keys: &[Key::Up], words: t("上", "Up"), quiet: true, itself: false, picks: false },
-    ];
-    const TAIL: [Line; 2] = [
-        Line { keys: &[Key::Esc], words: t("菜单", "Menu"), quiet: false, itself: false, picks: false },
-        Line { keys: &[Key::F(1)], words: t("帮助", "Help"), quiet: false, itself: false, picks: false },
-    ];
-
-    #[test]
-    fn the_footer_drops_help_then_rows_from_the_right_and_keeps_the_menu() {
-        let of = |width| footer((&["号# 谁说的"], &[]), &LINES, &TAIL, &Line::key, Lang::Zh, width);
-        assert_eq!(of(80), " 号# 谁说的   Enter 打开   Ctrl-N 新建   Esc 菜单   F1 帮助");
-        assert_eq!(of(59), " 号# 谁说的   Enter 打开   Ctrl-N 新建   Esc 菜单");
-        assert_eq!(of(40), " 号# 谁说的   Enter 打开   Esc 菜单");
-        assert_eq!(of(25), " 号# 谁说的   Esc 菜单");
-        assert_eq!(of(15), " Esc 菜单");
-        assert_eq!(of(5), " Esc 菜单");
-    }
-
-    #[test]
-    fn what_this_terminal_does_otherwise_has_the_room_that_is_left_and_the_bell_stays() {
-        let of = |width| footer((&["已满15分钟"], &["看字"]), &LINES, &TAIL, &Line::key, Lang::Zh, width);
-        assert_eq!(of(80), " 已满15分钟   Enter 打开   Ctrl-N 新建   Esc 菜单   看字   F1 帮助");
-        assert_eq!(of(60), " 已满15分钟   Enter 打开   Ctrl-N 新建   Esc 菜单   看字");
-        assert_eq!(of(54), " 已满15分钟   Enter 打开   Ctrl-N 新建   Esc 菜单");
-        assert_eq!(of(40), " 已满15分钟   Enter 打开   Esc 菜单");
-        assert_eq!(of(25), " 已满15分钟   Esc 菜单");
-    }
-
-    // The way out of a place went first, and F1 stayed.
-    #[test]
-    fn the_own_esc_of_a_place_stays_too() {
-        let lines = [
-            LINES[0],
-            Line {
-                keys: &[Key::Esc],
-                words: t("不写, 直接记下", "Put down without"),
-                quiet: false,
-                itself: false,
-                picks: false,
-            },
-            LINES[1],
-        ];
-        let tail = [Line { keys: MENU, ..TAIL[0] }, TAIL[1]];
-        let of = |width| footer((&[], &[]), &lines, &tail, &Line::key, Lang::Zh, width);
-        assert_eq!(of(80), " Enter 打开   Esc 不写, 直接记下   Ctrl-N 新建   F10 菜单   F1 帮助");
-        assert_eq!(of(60), " Enter 打开   Esc 不写, 直接记下   Ctrl-N 新建   F1 帮助");
-        assert_eq!(of(50), " Enter 打开   Esc 不写, 直接记下   Ctrl-N 新建");
-        assert_eq!(of(40), " Enter 打开   Esc 不写, 直接记下");
-        assert_eq!(of(25), " Esc 不写, 直接记下");
     }
 }

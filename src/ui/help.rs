@@ -1,9 +1,9 @@
 //! Help: F1 says what to do here, shows every key of this place, then those that work everywhere.
 
 use super::canvas::{Canvas, wrap};
-use super::command::{Command, Entry};
-use super::global::EVERYWHERE;
-use super::keys::{Key, Table, Way, row, table};
+use super::command::{Command, Entry, Number};
+use super::global::{EVERYWHERE, has_menu};
+use super::keys::{Key, Line, Table, Way, row, table};
 use super::page::Face;
 use super::popup::Over;
 use super::theme::Look;
@@ -44,13 +44,14 @@ pub(super) struct Here<'a> {
     pub place: Text,
     pub advice: Option<Text>,
     pub ways: &'static [Way],
+    pub lines: Vec<Line>,
     pub entries: &'a [Entry],
 }
 
 impl<'a> Here<'a> {
     /// Takes what a page says of itself, and the commands that can be given on it.
     pub fn of(page: &dyn Face, entries: &'a [Entry]) -> Self {
-        Self { place: page.place(), advice: page.advice(), ways: page.ways(), entries }
+        Self { place: page.place(), advice: page.advice(), ways: page.ways(), lines: page.lines(), entries }
     }
 }
 
@@ -67,7 +68,7 @@ impl Help {
     pub fn key(&mut self, key: Key, here: &Here<'_>, height: u16) -> Over {
         let Some(action) = KEYS.action(key) else { return Over::Stay };
         // How many rows the advice takes is known where it is drawn.
-        let most = (items(here).len() + MOST_ADVICE).saturating_sub(usize::from(height));
+        let most = (items(here, false).len() + MOST_ADVICE).saturating_sub(usize::from(height));
         let page = usize::from(height).saturating_sub(1).max(1);
         self.top = match action {
             Action::Close => return Over::Close,
@@ -82,9 +83,9 @@ impl Help {
 
     pub fn draw(&self, canvas: &mut Canvas<'_>, here: &Here<'_>) {
         canvas.clear();
-        let mut items = items(here);
+        let mut items = items(here, canvas.desk.terminal.no_f_keys);
         let room = usize::from(canvas.width().saturating_sub(3));
-        let advice = here.advice.map(|words| wrap(canvas.words(words), room)).unwrap_or_default();
+        let advice = here.advice.map(|words| wrap(&canvas.say(&words.into()), room)).unwrap_or_default();
         items.splice(1..1, advice.into_iter().take(MOST_ADVICE).map(Item::Advice));
         let top = self.top.min(items.len().saturating_sub(usize::from(canvas.height())));
         for (y, item) in (0..canvas.height()).zip(items.iter().skip(top)) {
@@ -116,21 +117,24 @@ const TYPING: [(&str, Text); 5] = [
     ("", t("打的字随时自动保存, 断电也不丢.", "What is typed is kept at once, whatever happens.")),
 ];
 
-fn items(here: &Here<'_>) -> Vec<Item> {
-    let of = |entry: &Entry| {
-        let keys: Vec<String> = entry.line.keys.iter().map(ToString::to_string).collect();
-        Item::Keys(keys.join(" "), entry.line.words)
-    };
-    let (own, everywhere): (Vec<_>, Vec<_>) =
-        here.entries.iter().partition(|entry| matches!(entry.command, Command::Here(_)));
+/// Lists the rows of a page, those too that stand once in the menu for two; F-keys that do nothing by their other way.
+fn items(here: &Here<'_>, no_f_keys: bool) -> Vec<Item> {
+    let without_f = no_f_keys.then(|| has_menu(&here.lines));
+    let of = |entry: &Entry| Item::Keys(entry.keys(without_f), entry.line.words);
+    let everywhere: Vec<_> = here.entries.iter().filter(|entry| !matches!(entry.command, Command::Here(_))).collect();
+    let own = here.lines.iter().enumerate().map(|(index, line)| {
+        let listed = here.entries.iter().find(|entry| entry.command == Command::Here(index));
+        let alone = Entry { line: *line, command: Command::Here(index), number: Number::None };
+        of(listed.unwrap_or(&alone))
+    });
     let mut items = vec![Item::Head(here.place)];
-    items.extend(own.into_iter().map(of));
+    items.extend(own);
     if !here.ways.is_empty() {
         items.extend([Item::Gap, Item::Head(t("一行怎么写", "How a line is written"))]);
         items.extend(here.ways.iter().map(|(typed, words)| Item::Keys((*typed).to_owned(), *words)));
     }
     items.extend([Item::Gap, Item::Head(EVERYWHERE.place)]);
-    items.extend(everywhere.into_iter().filter(|entry| !entry.line.keys.is_empty()).map(of));
+    items.extend(everywhere.into_iter().filter(|entry| !entry.line.keys.is_empty()).map(&of));
     items.extend([Item::Gap, Item::Head(t("打字时", "While typing"))]);
     items.extend(TYPING.iter().map(|(keys, words)| match *keys {
         "" => Item::Words(*words),
@@ -161,7 +165,8 @@ mod tests {
             let desk = Desk::for_tests();
             let mut cursor = None;
             let mut canvas = Canvas::new(&mut buffer, &mut cursor, area, &desk);
-            let here = Here { place: t("走访", "Visit"), advice: Some(advice), ways: &[], entries: &[] };
+            let here =
+                Here { place: t("走访", "Visit"), advice: Some(advice), ways: &[], lines: Vec::new(), entries: &[] };
             Help::default().draw(&mut canvas, &here);
             let lines = lines(&buffer);
             let shown: String = lines.iter().skip(1).take(rows).map(|line| line.trim()).collect();

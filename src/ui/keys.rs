@@ -126,6 +126,7 @@ impl std::fmt::Display for Key {
 
 /// One command: its keys, its words, and the action a screen takes.
 #[derive(Debug, Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "marks of a row, each said by itself")]
 pub struct Row<A: 'static> {
     /// The keys that carry it; the first is the one shown. May be empty: then only menu and palette reach it.
     pub keys: &'static [Key],
@@ -139,11 +140,13 @@ pub struct Row<A: 'static> {
     pub itself: bool,
     /// Its digit picks on the page alone; in the menu that digit is another row's.
     pub picks: bool,
+    /// It does what another row does that stands on a digit: menu and palette name that one.
+    pub again: bool,
 }
 
 /// Writes a row: keys, words, action.
 pub const fn row<A: Copy>(keys: &'static [Key], words: Text, action: A) -> Row<A> {
-    Row { keys, words, action, quiet: false, itself: false, picks: false }
+    Row { keys, words, action, quiet: false, itself: false, picks: false, again: false }
 }
 
 impl<A: Copy> Row<A> {
@@ -165,10 +168,16 @@ impl<A: Copy> Row<A> {
         Self { picks: true, ..self }
     }
 
+    /// Leaves it to another row to name in menu and palette what both do.
+    #[must_use]
+    pub const fn again(self) -> Self {
+        Self { again: true, ..self }
+    }
+
     /// Gives the row without its action.
     pub fn line(&self) -> Line {
-        let Self { keys, words, quiet, itself, picks, .. } = *self;
-        Line { keys, words, quiet, itself, picks }
+        let Self { keys, words, quiet, itself, picks, again, .. } = *self;
+        Line { keys, words, quiet, itself, picks, again }
     }
 }
 
@@ -227,6 +236,7 @@ impl<A: Copy> Table<A> {
 
 /// A row as people see it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "marks of a row, each said by itself")]
 pub struct Line {
     /// The keys that carry it.
     pub keys: &'static [Key],
@@ -238,6 +248,8 @@ pub struct Line {
     pub itself: bool,
     /// Its digit picks on the page alone.
     pub picks: bool,
+    /// Another row that stands on a digit does the same.
+    pub again: bool,
 }
 
 impl Line {

@@ -1,20 +1,22 @@
 //! Menu: Esc shows what can be done here and where one can go, numbered.
 //!
-//! Digits act at once: 1 to 9 the rows of the page, 0 and a digit the places (02 is F2), 00 back. What has no number is
-//! reached with arrows and Enter. So no command needs a key that a terminal or a laptop takes away.
+//! Digits act at once: 1 to 9 the rows of the page, 0 and a digit the places (02 is F2), 00 back, 08 and a digit what works
+//! everywhere, 09 and a digit the places without a key (`command.rs`). So no command needs a key that a terminal or a laptop
+//! takes away; arrows and Enter choose too.
 
 use super::canvas::Canvas;
-use super::command::{Entry, Number};
+use super::command::Entry;
 use super::keys::{Key, Table, row, table};
 use super::list::{List, Scroll};
 use super::popup::{self, Over};
 use crate::text::t;
 
-/// Holds the selected line, and the digits that have chosen nothing: a zero, and one that no place has behind it.
+/// Holds the selected line, the digits that have chosen nothing, and those at their end that begin the number of a line.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Menu {
     list: List,
     waiting: String,
+    begun: String,
 }
 
 pub(super) static KEYS: Table<Action> = table(
@@ -34,20 +36,25 @@ pub(super) enum Action {
 }
 
 impl Menu {
-    /// Takes a key. Digits that chose nothing may be the beginning of words where `takes_lines`: a zero behind them begins no place.
+    /// Takes a key. Digits that chose nothing may be the beginning of words where `takes_lines`: what follows them begins no number.
     pub fn key(&mut self, key: Key, entries: &[Entry], window: u16, takes_lines: bool) -> Over {
         let waiting = std::mem::take(&mut self.waiting);
+        let has_begun = !std::mem::take(&mut self.begun).is_empty();
         if let Key::Digit(digit) = key {
-            let wanted = match digit {
-                digit if waiting == "0" || !takes_lines && waiting.ends_with('0') => Some(Number::Zero(digit)),
-                0 => None,
-                digit => Some(Number::One(digit)),
-            };
-            let entry = entries.iter().find(|entry| Some(entry.number) == wanted);
-            if entry.is_none() {
-                self.waiting = format!("{waiting}{digit}");
+            let typed = format!("{waiting}{digit}");
+            for end in (0..typed.len()).filter_map(|from| typed.get(from..)) {
+                let is_whole = end.len() == typed.len();
+                let may_choose = is_whole || if end.len() == 1 { !has_begun } else { !takes_lines };
+                if let Some(entry) = entries.iter().find(|entry| may_choose && entry.number.digits() == end) {
+                    return chosen(Some(entry));
+                }
+                if (is_whole || !takes_lines) && entries.iter().any(|entry| entry.number.digits().starts_with(end)) {
+                    end.clone_into(&mut self.begun);
+                    break;
+                }
             }
-            return chosen(entry);
+            self.waiting = typed;
+            return Over::Stay;
         }
         match KEYS.action(key) {
             Some(Action::Choose) => {
@@ -67,15 +74,15 @@ impl Menu {
         &self.waiting
     }
 
-    /// Gives the digits that no line has; none while they may still become those of a place.
-    pub fn lacks(&self, takes_lines: bool) -> Option<&str> {
-        let may_become = self.waiting == "0" || !takes_lines && self.waiting.ends_with('0');
-        Some(self.waiting.as_str()).filter(|digits| !digits.is_empty() && !may_become)
+    /// Gives the digits that no line has; none while they may still become those of one.
+    pub fn lacks(&self) -> Option<&str> {
+        Some(self.waiting.as_str()).filter(|digits| !digits.is_empty() && self.begun.is_empty())
     }
 
     pub fn draw(&self, canvas: &mut Canvas<'_>, entries: &[Entry]) {
-        let title = if self.waiting.ends_with('0') { t("菜单  0_", "Menu  0_") } else { t("菜单", "Menu") };
-        let mut part = popup::open(canvas, canvas.words(title), popup::rows(entries.len()));
+        let title = canvas.words(KEYS.place);
+        let title = if self.begun.is_empty() { title.to_owned() } else { format!("{title}  {}_", self.begun) };
+        let mut part = popup::open(canvas, &title, popup::rows(entries.len()));
         let shown = self.list.window(entries.len(), part.height());
         for (y, index) in (0..).zip(shown.clone()) {
             let Some(entry) = entries.get(index) else { continue };

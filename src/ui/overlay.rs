@@ -5,6 +5,8 @@ use crossterm::event::KeyEvent;
 use super::canvas::Canvas;
 use super::command::{self, Command, Entry};
 use super::desk::Desk;
+use super::elsewhere::{self, There};
+use super::global::Global;
 use super::help::{self, Help};
 use super::kept::{Kept, Unkept};
 use super::keys::{Key, Line};
@@ -15,6 +17,7 @@ use super::page::Face;
 use super::palette::{self, Palette};
 use super::parting::{self, Parting};
 use super::popup::{self, Over};
+use super::screens;
 use super::speaker::{self, Speaker};
 use super::whole_list;
 use super::why::{self, Why};
@@ -48,7 +51,8 @@ impl Overlay {
         let entries = command::entries(page, below);
         let window = popup::window(height);
         if let Self::Palette(palette) = self {
-            return palette.key(event, &without(&entries, self_open), window);
+            let (entries, there) = Self::in_palette(page, below);
+            return palette.key(event, &entries, &there, window);
         }
         if let Self::Speaker(speaker) = self {
             return speaker.key(event, window);
@@ -58,13 +62,22 @@ impl Overlay {
         }
         let Some(key) = Key::of(event) else { return Over::Stay };
         match self {
-            Self::Menu(menu) => menu.key(key, &entries, window, page.takes_lines()),
+            Self::Menu(menu) => menu.key(key, &command::numbered(page, below), window, page.takes_lines()),
             Self::Help(help) => help.key(key, &help::Here::of(page, &entries), height),
             Self::Lines(lines) => lines.key(key),
             Self::Why(why) => why.key(key),
             Self::Parting(parting) => parting.key(key),
             Self::Palette(_) | Self::Speaker(_) | Self::Lock(_) => Over::Stay,
         }
+    }
+
+    /// Gives what the palette finds: what can be done here, but for opening itself, and what other pages do.
+    pub fn in_palette(page: &dyn Face, below: bool) -> (Vec<Entry>, Vec<There>) {
+        let mut entries = command::entries(page, below);
+        entries.retain(|entry| entry.command != Command::Everywhere(Global::Palette));
+        let everywhere = screens::places().into_iter().chain(places()).collect();
+        let there = elsewhere::of(everywhere, page.place(), &entries);
+        (entries, there)
     }
 
     /// Tells whether it offers what can be done on the page below it, and nothing else.
@@ -101,8 +114,11 @@ impl Overlay {
     pub fn draw(&self, canvas: &mut Canvas<'_>, page: &dyn Face, below: bool) {
         let entries = command::entries(page, below);
         match self {
-            Self::Menu(menu) => menu.draw(canvas, &entries),
-            Self::Palette(palette) => palette.draw(canvas, &without(&entries, self_open)),
+            Self::Menu(menu) => menu.draw(canvas, &command::numbered(page, below)),
+            Self::Palette(palette) => {
+                let (entries, there) = Self::in_palette(page, below);
+                palette.draw(canvas, &entries, &there);
+            }
             Self::Help(help) => help.draw(canvas, &help::Here::of(page, &entries)),
             Self::Why(why) => why.draw(canvas),
             Self::Speaker(speaker) => speaker.draw(canvas),
@@ -125,15 +141,6 @@ impl Overlay {
             Self::Lock(_) => (lock::table_of(sealed).hint, lock::table_of(sealed).lines().collect()),
         }
     }
-}
-
-/// The palette does not offer to open itself.
-fn self_open(entry: &Entry) -> bool {
-    entry.command == Command::Everywhere(super::global::Global::Palette)
-}
-
-fn without(entries: &[Entry], out: fn(&Entry) -> bool) -> Vec<Entry> {
-    entries.iter().filter(|entry| !out(entry)).copied().collect()
 }
 
 /// Gives every place of the overlays with its rows.

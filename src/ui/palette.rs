@@ -1,17 +1,20 @@
-//! Palette: Ctrl-P finds a command by its Chinese name, its pinyin initials or sounds, or its English words.
+//! Palette: Ctrl-P finds a command by its Chinese name, its pinyin initials or sounds, its English words, or what else it is
+//! called (`called.rs`). What other pages do stands behind what is done here, with where it is (`elsewhere.rs`).
 
 use crossterm::event::KeyEvent;
 
-use super::canvas::Canvas;
+use super::called;
+use super::canvas::{Canvas, columns};
 use super::command::{Command, Entry};
+use super::elsewhere::There;
 use super::field::{Edit, Field};
 use super::global::Global;
 use super::keys::{Key, Table, row, table};
 use super::list::{List, Scroll};
 use super::popup::{self, Over};
 use super::theme::Look;
-use crate::hanzi::{forms, pinyin};
-use crate::text::{Text, t};
+use crate::hanzi::forms;
+use crate::text::t;
 
 /// Holds what is looked for and the selected line.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -38,16 +41,42 @@ pub(super) enum Action {
     Close,
 }
 
+/// One line of the palette.
+#[derive(Debug, Clone, Copy)]
+enum Found<'a> {
+    Here(&'a Entry),
+    There(&'a There),
+}
+
+impl Found<'_> {
+    #[cfg(test)]
+    const fn words(&self) -> crate::text::Text {
+        match self {
+            Self::Here(entry) => entry.line.words,
+            Self::There(there) => there.line.words,
+        }
+    }
+
+    const fn command(&self) -> Command {
+        match self {
+            Self::Here(entry) => entry.command,
+            Self::There(there) => Command::There(**there),
+        }
+    }
+}
+
 impl Palette {
-    pub fn key(&mut self, event: &KeyEvent, entries: &[Entry], window: u16) -> Over {
+    pub fn key(&mut self, event: &KeyEvent, entries: &[Entry], there: &[There], window: u16) -> Over {
         let key = Key::of(event);
         match key.and_then(|key| KEYS.action(key)) {
             Some(Action::Close) => return Over::Close,
             Some(Action::Menu) => return Over::Run(Command::Everywhere(Global::Menu)),
             Some(Action::Choose) => {
-                let found = self.found(entries);
+                let found = self.found(entries, there);
                 let last = found.len().saturating_sub(1);
-                return found.get(self.list.selected().min(last)).map_or(Over::Stay, |entry| Over::Run(entry.command));
+                return found
+                    .get(self.list.selected().min(last))
+                    .map_or(Over::Stay, |found| Over::Run(found.command()));
             }
             None => {}
         }
@@ -55,7 +84,7 @@ impl Palette {
             Edit::Changed => self.list = List::new(),
             Edit::Moved => {}
             Edit::Ignored => {
-                let len = self.found(entries).len();
+                let len = self.found(entries, there).len();
                 if let Some(key) = key {
                     Scroll { list: &mut self.list, len, window: window.saturating_sub(2) }.key(key);
                 }
@@ -69,8 +98,8 @@ impl Palette {
         self.list = List::new();
     }
 
-    pub fn draw(&self, canvas: &mut Canvas<'_>, entries: &[Entry]) {
-        let found = self.found(entries);
+    pub fn draw(&self, canvas: &mut Canvas<'_>, entries: &[Entry], there: &[There]) {
+        let found = self.found(entries, there);
         // As high as all commands need, so that it does not jump while one types.
         let rows = popup::rows(entries.len() + 2);
         let mut part = popup::open(canvas, canvas.words(KEYS.place), rows);
@@ -84,31 +113,51 @@ impl Palette {
         }
         let shown = self.list.window(found.len(), part.height().saturating_sub(2));
         for (y, index) in (2..).zip(shown.clone()) {
-            let Some(entry) = found.get(index) else { continue };
-            popup::draw_entry(&mut part, y, entry, self.list.is_selected(index, found.len()), false);
+            let is_selected = self.list.is_selected(index, found.len());
+            match found.get(index) {
+                Some(Found::Here(entry)) => popup::draw_entry(&mut part, y, entry, is_selected, false),
+                Some(Found::There(there)) => draw_there(&mut part, y, there, is_selected),
+                None => {}
+            }
         }
         popup::draw_more(canvas, rows, 2, &shown, found.len());
     }
 
-    fn found<'a>(&self, entries: &'a [Entry]) -> Vec<&'a Entry> {
+    fn found<'a>(&self, entries: &'a [Entry], there: &'a [There]) -> Vec<Found<'a>> {
         let wanted = forms::half_width(self.field.text()).trim().to_lowercase();
-        let mut found: Vec<&Entry> = entries.iter().filter(|entry| matches(entry.line.words, &wanted)).collect();
-        found.sort_by_key(|entry| {
+        let mut here: Vec<&Entry> = entries.iter().filter(|entry| called::by(entry.line.words, &wanted)).collect();
+        here.sort_by_key(|entry| {
             let place = place(entry);
-            (place == LAST, !begins(entry.line.words, &wanted), place)
+            (place == LAST, !called::begins(entry.line.words, &wanted), place)
         });
-        found
+        let is_asked = |there: &&There| !wanted.is_empty() && called::by(there.line.words, &wanted);
+        let mut there: Vec<&There> = there.iter().filter(is_asked).collect();
+        there.sort_by_key(|there| {
+            (!called::begins(there.line.words, &wanted), !there.is_open(), there.way.to.is_none())
+        });
+        here.into_iter().map(Found::Here).chain(there.into_iter().map(Found::There)).collect()
+    }
+}
+
+/// Draws a command of another page: its words, and where it is on the right.
+fn draw_there(canvas: &mut Canvas<'_>, y: u16, there: &There, selected: bool) {
+    if selected {
+        canvas.write(0, y, ">", Look::Plain);
+    }
+    let place = there.place(canvas.desk);
+    let words = canvas.words(there.line.words);
+    let room = canvas.width().saturating_sub(2 + columns(&place) + 3).max(canvas.width() / 2);
+    canvas.write_cut(2, y, room, words, Look::Plain);
+    let right = canvas.width().saturating_sub(2 + columns(words).min(room) + 3);
+    let at = canvas.width().saturating_sub(columns(&place).min(right) + 1);
+    canvas.write_cut(at, y, right.min(columns(&place)), &place, Look::Dim);
+    if selected {
+        canvas.look(y, Look::Bar);
     }
 }
 
 /// Where what leaves a page, or takes something away, stands: behind all others.
 const LAST: u8 = 3;
-
-/// Tells whether a name begins with what is looked for: that is meant before one that has it further on.
-fn begins(words: Text, wanted: &str) -> bool {
-    let spelt = [words.zh, words.en].into_iter().any(|name| name.to_lowercase().starts_with(wanted));
-    spelt || sounds(words.zh, wanted)
-}
 
 /// Gives where a command stands: what the page has an F-key for comes first, as laptops may lack that, then its other rows; what
 /// leaves it, or takes something away, is never what Enter chooses at once.
@@ -119,49 +168,28 @@ fn place(entry: &Entry) -> u8 {
         Command::Here(_) if has(|key| matches!(key, Key::Esc | Key::Ctrl('d'))) => LAST,
         Command::Here(_) if has(|key| matches!(key, Key::F(_))) => 0,
         Command::Here(_) => 1,
-        Command::Everywhere(_) => 2,
+        Command::Everywhere(_) | Command::There(_) => 2,
     }
-}
-
-/// Tells whether a command goes by a name: part of the Chinese name, its sounds from some character on, written out or
-/// by their initials, or the beginning of an English word. An empty name fits all.
-fn matches(words: Text, wanted: &str) -> bool {
-    let english = words.en.to_lowercase();
-    let word_starts = english.char_indices().filter(|(at, _)| {
-        *at == 0 || english.get(..*at).is_some_and(|before| before.ends_with(|ch: char| !ch.is_alphanumeric()))
-    });
-    let by_english = |(at, _): (usize, char)| english.get(at..).is_some_and(|rest| rest.starts_with(wanted));
-    words.zh.to_lowercase().contains(wanted)
-        || word_starts.into_iter().any(by_english)
-        || words.zh.char_indices().any(|(at, _)| words.zh.get(at..).is_some_and(|rest| sounds(rest, wanted)))
-}
-
-/// Tells whether letters spell the first characters of a name, each by its initial or a longer part of its sound.
-fn sounds(name: &str, letters: &str) -> bool {
-    if letters.is_empty() {
-        return true;
-    }
-    let mut chars = name.chars();
-    let Some(first) = chars.next() else { return false };
-    pinyin::of_char(first).as_slice().iter().any(|sound| {
-        let heads = (1..=sound.len()).filter_map(|end| sound.get(..end));
-        heads.into_iter().filter_map(|head| letters.strip_prefix(head)).any(|rest| sounds(chars.as_str(), rest))
-    })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Palette, matches};
+    use super::{Found, Palette};
+    use crate::hanzi::pinyin;
     use crate::text::{Text, t};
     use crate::ui::command::{Command, Entry, Number};
+    use crate::ui::desk::Desk;
     use crate::ui::global::Global;
     use crate::ui::keys::{Key, Line};
+    use crate::ui::overlay::Overlay;
+    use crate::ui::reference;
+    use crate::ui::screens::{Lookup, Page};
 
     // On a form without F-keys Ctrl-P and Enter left it, and nothing was recorded.
     #[test]
     fn what_a_page_has_an_f_key_for_comes_first_and_what_leaves_it_last() {
         let entry = |keys, words: Text, command| Entry {
-            line: Line { keys, words, quiet: false, itself: false, picks: false },
+            line: Line { keys, words, quiet: false, itself: false, picks: false, again: false },
             command,
             number: Number::None,
         };
@@ -173,7 +201,7 @@ mod tests {
             entry(&[Key::Ctrl('d')], t("作废", "Discard"), Command::Here(3)),
             entry(&[Key::F(2)], t("住户", "Households"), Command::Everywhere(Global::Households)),
         ];
-        let found: Vec<&str> = Palette::default().found(&entries).iter().map(|entry| entry.line.words.zh).collect();
+        let found: Vec<&str> = Palette::default().found(&entries, &[]).iter().map(|found| found.words().zh).collect();
         assert_eq!(found, ["记下", "下一行", "住户", "返回", "不写了", "作废"]);
     }
 
@@ -181,7 +209,7 @@ mod tests {
     #[test]
     fn what_begins_with_what_is_looked_for_comes_before_what_has_it_further_on() {
         let entry = |words: Text, command| Entry {
-            line: Line { keys: &[], words, quiet: false, itself: false, picks: false },
+            line: Line { keys: &[], words, quiet: false, itself: false, picks: false, again: false },
             command,
             number: Number::None,
         };
@@ -192,21 +220,58 @@ mod tests {
         let first = |looked: &str| {
             let mut palette = Palette::default();
             palette.paste(looked);
-            palette.found(&entries).first().map(|entry| entry.line.words.zh)
+            palette.found(&entries, &[]).first().map(|found| found.words().zh)
         };
         assert_eq!([first(""), first("gz"), first("clock")], [Some("更正电脑时间"); 3]);
         assert_eq!([first("dnsj"), first("电脑"), first("the")], [Some("电脑时间没错"); 3]);
     }
 
+    // 没有这个命令 stood there for what another page does, and for half of what the reference lists.
     #[test]
-    fn a_command_is_found_by_name_initials_sound_and_english() {
-        let words = t("重新统计", "Count again");
-        for wanted in ["", "统计", "重", "cxtj", "tj", "chongxin", "cxtongj", "count", "ag"] {
-            assert!(matches(words, wanted), "{wanted}");
+    fn everything_in_the_reference_is_found_from_the_lookup_by_name_initials_and_english() {
+        let page = Page::from(Lookup::new());
+        let (entries, there) = Overlay::in_palette(page.face(), false);
+        let finds = |looked: &str, words: Text| {
+            let mut palette = Palette::default();
+            palette.paste(looked);
+            palette.found(&entries, &there).iter().any(|found| found.words() == words)
+        };
+        let mut looked = 0;
+        for line in reference::places().into_iter().flat_map(|(_, _, lines)| lines) {
+            let run = |ch: &char| !pinyin::of_char(*ch).as_slice().is_empty();
+            let han = line.words.zh.chars().skip_while(|ch| !run(ch)).take_while(run);
+            let initials: String =
+                han.filter_map(|ch| pinyin::of_char(ch).as_slice().first()?.chars().next()).collect();
+            for wanted in [line.words.zh, line.words.en, &initials] {
+                assert!(finds(wanted, line.words), "{wanted} of {}", line.words.zh);
+            }
+            looked += 1;
         }
-        assert!(matches(t("English", "中文"), "english"), "a name in letters too, however they are written");
-        for wanted in ["zz", "xc", "gain", "统统", "cxtjx"] {
-            assert!(!matches(words, wanted), "{wanted}");
+        assert!(looked > 400, "{looked}");
+    }
+
+    #[test]
+    fn what_another_page_does_stands_behind_what_this_one_does_and_says_where_it_is() {
+        let page = Page::from(Lookup::new());
+        let (entries, there) = Overlay::in_palette(page.face(), false);
+        let first = |looked: &str| {
+            let mut palette = Palette::default();
+            palette.paste(looked);
+            let found = palette.found(&entries, &there);
+            let desk = Desk::for_tests();
+            found.first().map(|found| match found {
+                Found::Here(entry) => entry.line.words.zh.to_owned(),
+                Found::There(there) => format!("{}  {}", there.line.words.zh, there.place(&desk)),
+            })
+        };
+        for looked in ["dc", "导出", "export", "daochu"] {
+            assert_eq!(first(looked).as_deref(), Some("导出  F7 合并, 4"), "{looked}");
+        }
+        assert_eq!(first("yuyue").as_deref(), Some("预约  先选一户"));
+        assert_eq!(first("kszf").as_deref(), Some("开始走访  先选一户"));
+        for (looked, here) in [("undo", "撤回"), ("cx", "撤回"), ("quit", "退出"), ("exit", "退出"), ("hb", "合并")]
+        {
+            assert_eq!(first(looked).as_deref(), Some(here), "{looked}");
         }
     }
 }

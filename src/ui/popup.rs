@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 
 use super::canvas::{Canvas, columns};
 use super::command::{Command, Entry};
+use super::keys::Key;
 use super::list;
 use super::theme::Look;
 use crate::app::Secret;
@@ -35,7 +36,7 @@ pub(super) enum Over {
 const WIDTH: u16 = 44;
 
 /// The column where it is said that a list goes on: that of the words of the menu.
-const MORE: u16 = 6;
+const MORE: u16 = 7;
 
 /// Counts rows as the screen does.
 pub(super) fn rows(len: usize) -> u16 {
@@ -88,7 +89,9 @@ pub(super) fn draw_entry(canvas: &mut Canvas<'_>, y: u16, entry: &Entry, selecte
     if selected {
         canvas.write(0, y, ">", Look::Plain);
     }
-    let key = entry.line.key();
+    // An F-key that does nothing is none; the number stands there.
+    let is_dead = canvas.desk.terminal.no_f_keys && matches!(entry.line.keys, [Key::F(_)]) && !entry.line.itself;
+    let key = if is_dead { String::new() } else { entry.line.key() };
     let x = if numbered { canvas.write(2, y, entry.number.to_string(), Look::Strong) + 2 } else { 2 };
     let room = canvas.width().saturating_sub(x + columns(&key) + 2);
     canvas.write_cut(x, y, room, canvas.words(entry.line.words), Look::Plain);

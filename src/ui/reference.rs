@@ -8,7 +8,7 @@ use super::{overlay, screens};
 use crate::text::{Lang, Text};
 
 /// Gives every place with its hint and rows: screens, what lies over them, what works everywhere.
-fn places() -> Vec<(Text, Option<Text>, Vec<Line>)> {
+pub(super) fn places() -> Vec<(Text, Option<Text>, Vec<Line>)> {
     let mut all = screens::places();
     all.push((PLACES.place, None, PLACES.lines().collect()));
     all.push((EVERYWHERE.place, None, EVERYWHERE.lines().collect()));
@@ -42,9 +42,10 @@ mod tests {
     use super::{places, reference};
     use crate::text::{Lang, t};
     use crate::ui::canvas::columns;
+    use crate::ui::footer::{Hints, footer};
     use crate::ui::global::{EVERYWHERE, Global, PLACES, tail};
     use crate::ui::keys::{Key, Line, tests::hold};
-    use crate::ui::{frame, overlay, screens};
+    use crate::ui::{overlay, screens};
 
     #[test]
     fn no_key_stands_twice_and_none_is_one_that_an_input_method_swallows() {
@@ -81,13 +82,13 @@ mod tests {
         for lang in [Lang::Zh, Lang::En] {
             for (place, hint, lines) in screens::places() {
                 let esc: Vec<Line> = tail(&lines).into_iter().filter(|line| line.keys.contains(&Key::Esc)).collect();
-                let hint: Vec<&str> = hint.iter().map(|hint| hint.get(lang)).collect();
-                let whole = frame::footer((&hint, &[]), &lines, &esc, &Line::key, lang, u16::MAX);
+                let hint = hint.map(|hint| hint.get(lang));
+                let whole = footer(Hints { hint, ..Hints::default() }, &lines, &esc, &Line::key, lang, u16::MAX);
                 assert!(columns(&whole) < 80, "{}: {whole}", place.en);
             }
             for (place, hint, lines) in overlay::places() {
-                let hint: Vec<&str> = hint.iter().map(|hint| hint.get(lang)).collect();
-                let whole = frame::footer((&hint, &[]), &lines, &[], &Line::key, lang, u16::MAX);
+                let hint = hint.map(|hint| hint.get(lang));
+                let whole = footer(Hints { hint, ..Hints::default() }, &lines, &[], &Line::key, lang, u16::MAX);
                 assert!(columns(&whole) < 80, "{}: {whole}", place.en);
             }
         }

@@ -81,7 +81,7 @@ static CHANGING: Table<Action> = table(
 );
 static FIRST: Table<Action> = table(
     t("口令: 第一次使用", "Passphrase: first run"),
-    &[row(&[Key::Enter], t("下一步 (空着: 先不加)", "Next (empty: without one)"), Action::Enter), TURN, BACK],
+    &[row(&[Key::Enter], t("下一步 (空着: 先不加)", "Next (empty: none)"), Action::Enter), TURN, BACK],
 );
 static WORKING: Table<Action> =
     table(t("正在加口令", "Sealing"), &[row(&[Key::Esc], t("停下, 什么都不改", "Stop, change nothing"), Action::Stop)]);

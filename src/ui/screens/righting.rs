@@ -76,6 +76,7 @@ const fn of_form(row: Row<Step>) -> Row<Action> {
         quiet: row.quiet,
         itself: row.itself,
         picks: row.picks,
+        again: row.again,
     }
 }
 

@@ -67,7 +67,8 @@ impl Stack {
     /// Remembers what a digit chooses in the menu, before it is done.
     pub(super) fn remember_choice(&mut self, event: &KeyEvent, digits: String, command: Command, desk: &Desk) {
         let is_digit = matches!(Key::of(event), Some(Key::Digit(_))) && matches!(self.over, Some(Overlay::Menu(_)));
-        let is_meant = self.puts_down(command);
+        // Three digits that begin with a nought begin no sentence.
+        let is_meant = self.puts_down(command) || digits.len() > 2 && digits.starts_with('0');
         let page = self.top();
         self.begun = (is_digit && !is_meant && page.face().takes_lines()).then(|| Begun {
             digits,

@@ -7,7 +7,8 @@ use super::Stack;
 use crate::text::t;
 use crate::ui::canvas::{Canvas, wrap};
 use crate::ui::desk::Desk;
-use crate::ui::keys::Line;
+use crate::ui::footer::{Hints, footer};
+use crate::ui::keys::{Key, Line};
 use crate::ui::otherwise::{self, Shown};
 use crate::ui::overlay::Overlay;
 use crate::ui::page::Face;
@@ -88,18 +89,21 @@ impl Stack {
         }
         shown.typing = typing && self.over.is_none();
         let bell = otherwise::bell(desk).filter(|_| !hidden).map(|said| said.say(desk.lang));
-        let hints: Vec<&str> = bell.as_deref().into_iter().chain(hint.map(|hint| hint.get(desk.lang))).collect();
         let ways: Vec<&str> = otherwise::ways(desk.terminal, shown).iter().map(|words| words.get(desk.lang)).collect();
         // Below the last page lies nothing, and no key of everywhere leads away from it.
         let alone = self.over.is_some() || page.is_last();
         let mut tail = if alone { Vec::new() } else { global::tail(&lines) };
-        // The palette is shown with the help then, and leads to the menu.
-        tail.retain(|line| !no_f_keys || line.keys != global::MENU);
+        // Without F-keys the palette leads to the help and to the menu where the place has its own Esc.
+        if no_f_keys && !global::has_menu(&lines) {
+            tail.retain(|line| line.keys == [Key::Esc]);
+            tail.extend(global::EVERYWHERE.lines().find(|line| line.keys == [Key::Ctrl('p')]).filter(|_| !alone));
+        }
         let key = |line: &Line| match entries.iter().find(|entry| no_f_keys && entry.line == *line) {
             Some(entry) if !line.itself => entry.key_without_f(global::has_menu(&lines)),
             _ => line.key(),
         };
-        let footer = frame::footer((&hints, &ways), &lines, &tail, &key, desk.lang, area.width);
+        let hints = Hints { bell: bell.as_deref(), hint: hint.map(|hint| hint.get(desk.lang)), ways: &ways };
+        let footer = footer(hints, &lines, &tail, &key, desk.lang, area.width);
         // What the keys left no room for stands above them, where nothing else is said.
         let left_out: Vec<&str> = ways.into_iter().filter(|way| !footer.contains(way)).collect();
         if is_free && !left_out.is_empty() {

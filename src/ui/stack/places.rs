@@ -1,8 +1,9 @@
 //! Places: going to a page that may be there already, and to whatever runs.
 
-use super::Stack;
+use super::{Flow, Stack};
 use crate::text::{Text, t};
 use crate::ui::desk::Desk;
+use crate::ui::elsewhere::There;
 use crate::ui::page::Go;
 use crate::ui::screens::{Page, Resume, Talk, TalkBegin, Visit, unfinished, visit_runs};
 
@@ -50,6 +51,19 @@ impl Stack {
                 desk.notice = Some(said.then(ONLY_LATER.into()));
             }
         }
+    }
+
+    /// Goes to where a command of another page is, and says its key: it is not done on a page that nobody has looked at.
+    pub(super) fn go_there(&mut self, there: There, desk: &mut Desk) -> Flow {
+        let flow = there.way.to.map_or(Flow::On, |to| self.everywhere(to, desk));
+        let said = there.said(desk);
+        desk.notice = Some(match desk.notice.take() {
+            None => said,
+            // What keeps one from going there has been said.
+            Some(why) if there.is_open() => why,
+            Some(why) => why.then(said),
+        });
+        flow
     }
 
     /// Goes to the visit that runs, or asks what becomes of one that was interrupted.

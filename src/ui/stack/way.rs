@@ -24,6 +24,14 @@ const UNUSED: Text = t(
     "{key} does nothing here. The keys are below, F1 shows all.",
 );
 
+/// The pages of the map that do not exist yet, by their F-keys.
+const NOT_YET: [(u8, Text); 3] = [(3, t("今日", "Today")), (6, t("活动", "Campaign")), (9, t("报表", "Reports"))];
+
+const COMES_LATER: Text = t(
+    "{key} 是 {page} 的键, 这一页还没有做好, 在哪里都打不开. Esc 看现在有的.",
+    "{key} is for a page that does not exist yet ({page}). Esc shows what there is.",
+);
+
 const LACKS: Text = t(
     "菜单里没有 {n}. 左边有的数字才能选; Esc 关上.",
     "The menu has no {n}. The digits on its left choose; Esc closes it.",
@@ -161,6 +169,8 @@ impl Stack {
         if page.list(desk).is_some_and(|mut scroll| scroll.key(key)) {
             let go = page.moved(desk);
             self.go(go, desk);
+        } else if let Some((_, page)) = NOT_YET.iter().find(|(n, _)| key == Key::F(*n)) {
+            desk.notice = Some(COMES_LATER.with("key", key).with_words("page", *page));
         } else if says_when_unused(key) {
             desk.notice = Some(UNUSED.with("key", key));
         }
@@ -253,7 +263,7 @@ impl Stack {
     fn say_what_the_menu_lacks(&self, event: &KeyEvent, desk: &mut Desk) {
         let Some(Overlay::Menu(menu)) = &self.over else { return };
         let takes_lines = self.top().face().takes_lines();
-        let lacks = menu.lacks(takes_lines).filter(|_| matches!(Key::of(event), Some(Key::Digit(_))));
+        let lacks = menu.lacks().filter(|_| matches!(Key::of(event), Some(Key::Digit(_))));
         let words = if takes_lines { LACKS_OR_WORDS } else { LACKS };
         desk.notice = lacks.map(|digits| words.with("n", digits)).or(desk.notice.take());
     }
@@ -271,6 +281,7 @@ impl Stack {
                 Flow::On
             }
             Command::Everywhere(action) => self.everywhere(action, desk),
+            Command::There(there) => self.go_there(there, desk),
         }
     }
 

@@ -28,7 +28,7 @@ pub enum Action {
 /// Gives the actions, with what Enter does in a word.
 const fn rows(first: Text) -> [Row<Action>; 8] {
     [
-        row(&[Key::Enter], first, Action::First),
+        row(&[Key::Enter], first, Action::First).again(),
         row(&[Key::Digit(1)], t("开始走访", "Start visit"), Action::Start).quiet(),
         row(&[Key::Digit(2)], t("电话访问", "Visit by phone"), Action::Phone).quiet(),
         row(&[Key::Digit(3)], t("预约", "Appointment"), Action::Appoint).quiet(),

@@ -79,8 +79,8 @@ static LINES: Table<Step> = table(
 static HOW: Table<Step> = table(
     t("补录: 当场怎么解决的", "Entered later: what was done"),
     &[
-        row(&[Key::Enter], t("记下 (可以空着)", "Put down (may be empty)"), Step::Enter),
-        row(&[Key::Esc, Key::Up], t("回到那一句", "Back to the line"), Step::Up),
+        row(&[Key::Enter], t("记下 (可以空着)", "Put down (or empty)"), Step::Enter),
+        row(&[Key::Esc, Key::Up], t("回到那一句", "Back"), Step::Up),
     ],
 );
 

@@ -74,8 +74,8 @@ pub(super) fn gives(it: Move) -> bool {
 }
 
 const fn of_form(row: Row<Step>) -> Row<Action> {
-    let Row { keys, words, action, quiet, itself, picks } = row;
-    Row { keys, words, action: Action::Form(action), quiet, itself, picks }
+    let Row { keys, words, action, quiet, itself, picks, again } = row;
+    Row { keys, words, action: Action::Form(action), quiet, itself, picks, again }
 }
 
 const RECORD: Text = t("记下", "Record");

@@ -110,7 +110,7 @@ pub(super) static NEARBY: Table<Action> = table(
     t("夜话: 也说过类似的", "Talk: said too"),
     &[
         row(&[Key::Enter], t("同一件事", "The same thing"), Action::Join),
-        row(&[Key::Esc], t("回到输入行", "Back to the line"), Action::Close),
+        row(&[Key::Esc], t("回到输入行", "Back"), Action::Close),
         FINISH.quiet(),
     ],
 );
@@ -118,8 +118,8 @@ pub(super) static NEARBY: Table<Action> = table(
 pub(super) static HOW: Table<Action> = table(
     t("夜话: 当场怎么解决的", "Talk: what was done"),
     &[
-        row(&[Key::Enter], t("记下 (可以空着)", "Put down (may be empty)"), Action::Enter),
-        row(&[Key::Esc, Key::Up], t("回到那一句", "Back to the line"), Action::Reword),
+        row(&[Key::Enter], t("记下 (可以空着)", "Put down (or empty)"), Action::Enter),
+        row(&[Key::Esc, Key::Up], t("回到那一句", "Back"), Action::Reword),
         FINISH.quiet(),
     ],
 );

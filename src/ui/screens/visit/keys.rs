@@ -74,7 +74,7 @@ pub(super) static NEARBY: Table<Action> = table(
     t("走访: 也说过类似的", "Visit: said too"),
     &[
         row(&[Key::Enter], t("同一件事", "The same thing"), Action::Join),
-        row(&[Key::Esc], t("回到输入行", "Back to the line"), Action::Down),
+        row(&[Key::Esc], t("回到输入行", "Back"), Action::Down),
         FINISH.quiet(),
     ],
 );
@@ -100,8 +100,8 @@ pub(super) static STRIP: Table<Action> =
 pub(super) static HOW: Table<Action> = table(
     t("走访: 当场怎么解决的", "Visit: what was done"),
     &[
-        row(&[Key::Enter], t("记下 (可以空着)", "Put down (may be empty)"), Action::Enter),
-        row(&[Key::Esc, Key::Up], t("回到那一句", "Back to the line"), Action::Reword),
+        row(&[Key::Enter], t("记下 (可以空着)", "Put down (or empty)"), Action::Enter),
+        row(&[Key::Esc, Key::Up], t("回到那一句", "Back"), Action::Reword),
         FINISH.quiet(),
     ],
 );

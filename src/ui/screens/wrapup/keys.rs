@@ -30,13 +30,13 @@ pub enum Action {
 
 const UP: Row<Action> = row(&[Key::Up], t("上移", "Up"), Action::Up).quiet();
 const DOWN: Row<Action> = row(&[Key::Down], t("下移", "Down"), Action::Down).quiet();
-const BACK: Row<Action> = row(&[Key::Esc], t("继续走访", "Go on visiting"), Action::Back);
+const BACK: Row<Action> = row(&[Key::Esc], t("继续走访", "Go on"), Action::Back);
 const DISCARD: Row<Action> = row(&[Key::Ctrl('d')], t("作废", "Discard"), Action::Discard);
 
 pub(super) static PARTS: Table<Action> = table(
     t("结束页", "Wrap-up"),
     &[
-        row(&[Key::Enter], t("选定/结束", "Choose or end"), Action::Enter),
+        row(&[Key::Enter], t("选定/结束", "Choose/end"), Action::Enter),
         row(&[Key::Tab], t("归类", "Sort"), Action::Sort),
         UP,
         DOWN,
@@ -60,7 +60,7 @@ pub(super) static PARTS: Table<Action> = table(
 
 pub(super) static TEXT: Table<Action> = table(
     t("结束页: 写字的地方", "Wrap-up: text"),
-    &[row(&[Key::Enter], t("记下/结束", "Put down or end"), Action::Enter), UP, DOWN, BACK, DISCARD],
+    &[row(&[Key::Enter], t("记下/结束", "Put down/end"), Action::Enter), UP, DOWN, BACK, DISCARD],
 )
 .hint(t("上下移动", "Up and Down move"));
 
@@ -70,7 +70,7 @@ pub(super) static STRIP: Table<Action> =
 pub(super) static HOW: Table<Action> = table(
     t("结束页: 当场怎么解决的", "Wrap-up: what was done"),
     &[
-        row(&[Key::Enter], t("记下 (可以空着)", "Put down (may be empty)"), Action::Enter),
-        row(&[Key::Esc], t("先不归类", "Leave it a note"), Action::Close),
+        row(&[Key::Enter], t("记下 (可以空着)", "Put down (or empty)"), Action::Enter),
+        row(&[Key::Esc], t("先不归类", "Leave it"), Action::Close),
     ],
 );

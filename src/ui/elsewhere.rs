@@ -1,0 +1,205 @@
+//! Elsewhere: the commands of other pages, and where they are: the palette names them behind those of here and leads there.
+//!
+//! What has to be chosen or running first is said and not guessed: nothing is done on a page that nobody looks at.
+
+use super::command::Entry;
+use super::desk::Desk;
+use super::global::{EVERYWHERE, Global, PLACES};
+use super::keys::{Key, Line};
+use crate::text::{Said, Text, t};
+
+/// A command of another page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct There {
+    pub line: Line,
+    pub place: Text,
+    pub way: Way,
+}
+
+/// How one comes to a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Way {
+    /// Where one goes first; none where nothing leads to it.
+    pub to: Option<Global>,
+    /// What has to be done there before; empty where the page itself opens.
+    pub first: Text,
+}
+
+const fn at(to: Global) -> Way {
+    Way { to: Some(to), first: t("", "") }
+}
+
+const fn from(to: Global, first: Text) -> Way {
+    Way { to: Some(to), first }
+}
+
+const NOWHERE: Way = Way { to: None, first: t("", "") };
+const HOUSEHOLD: Text = t("先选一户", "choose a household");
+const CARD: Way = from(Global::Households, HOUSEHOLD);
+const VISIT: Way = from(Global::Visit, t("先开始走访", "begin a visit"));
+const TALK: Way = from(Global::Talk, t("先开始夜话", "begin a talk"));
+const ISSUE: Way = from(Global::Issues, t("先打开一件", "open an issue"));
+
+/// The ways to the pages, by their Chinese names up to a colon.
+const WAYS: [(&str, Way); 44] = [
+    ("本机", at(Global::Laptop)),
+    ("口令", at(Global::Passphrase)),
+    ("换口令", at(Global::Passphrase)),
+    ("住户", at(Global::Households)),
+    ("新建住户", from(Global::Households, t("先按 Ctrl-N", "Ctrl-N first"))),
+    ("按村组看", from(Global::Households, t("先按 Ctrl-G", "Ctrl-G first"))),
+    ("户卡", CARD),
+    ("改资料", CARD),
+    ("改一项", CARD),
+    ("选一项", CARD),
+    ("家庭成员", CARD),
+    ("预约", CARD),
+    ("补录", CARD),
+    ("往来记录", CARD),
+    ("记录来历", CARD),
+    ("同一户", CARD),
+    ("移到别户", CARD),
+    ("走访", VISIT),
+    ("结束页", VISIT),
+    ("没结束的走访", VISIT),
+    ("开始夜话", at(Global::Talk)),
+    ("夜话", TALK),
+    ("夜话结束", TALK),
+    ("问题", at(Global::Issues)),
+    ("一件问题", ISSUE),
+    ("走一步", ISSUE),
+    ("合并", at(Global::Exchange)),
+    ("合并的文件夹", from(Global::Exchange, t("先按 Tab", "Tab first"))),
+    ("涉及的户", from(Global::Exchange, t("先按 Right", "Right first"))),
+    ("更正时间", from(Global::Exchange, t("先按 7", "7 first"))),
+    ("活动密钥", at(Global::CampaignKey)),
+    ("活动结束", at(Global::HandOver)),
+    ("导入名册", at(Global::Import)),
+    ("导入过的名册", at(Global::Imports)),
+    ("试试终端", at(Global::Check)),
+    ("待核对", at(Global::Doubts)),
+    ("不一致", at(Global::Disputes)),
+    ("同户不同项", from(Global::Disputes, t("先按 0", "0 first"))),
+    ("新旧名册对照", at(Global::Compared)),
+    ("疑似重复户", at(Global::Twins)),
+    ("合过的户", at(Global::Twins)),
+    ("帮助", at(Global::Help)),
+    ("为什么", at(Global::Why)),
+    ("换人", at(Global::Speak)),
+];
+
+/// A place with its hint and rows, as the reference has it.
+type Place = (Text, Option<Text>, Vec<Line>);
+
+/// Gives the rows of all other places that cannot be chosen here, one of those that one page has several times, or that are said to be
+/// in the same place.
+pub(super) fn of(places: Vec<Place>, here: Text, entries: &[Entry]) -> Vec<There> {
+    let everywhere = (EVERYWHERE.place, None, EVERYWHERE.lines().collect());
+    let mut all: Vec<There> = Vec::new();
+    for (place, _, lines) in places.into_iter().chain([everywhere]).filter(|(place, ..)| *place != here) {
+        let way = WAYS.iter().find(|(name, _)| *name == page(place.zh)).map_or(NOWHERE, |(_, way)| *way);
+        for line in lines {
+            let is_here = entries.iter().any(|entry| entry.line.words == line.words);
+            let is_said_so = |one: &There| one.way == way && !way.first.zh.is_empty();
+            let is_there =
+                |one: &There| one.line.words == line.words && (page(one.place.zh) == page(place.zh) || is_said_so(one));
+            if !is_here && !all.iter().any(is_there) {
+                all.push(There { line, place, way });
+            }
+        }
+    }
+    all
+}
+
+/// Gives the name of a page without the part of it.
+fn page(place: &str) -> &str {
+    place.split(':').next().unwrap_or(place)
+}
+
+impl There {
+    /// Tells whether nothing has to be done before.
+    pub fn is_open(&self) -> bool {
+        self.way.to.is_some() && self.way.first.zh.is_empty()
+    }
+
+    /// Says where it is, as it stands beside it: `F7 合并, 4`.
+    pub fn place(&self, desk: &Desk) -> String {
+        let lang = desk.lang;
+        if !self.way.first.zh.is_empty() {
+            return self.way.first.get(lang).to_owned();
+        }
+        let row = PLACES.rows.iter().find(|row| Some(row.action) == self.way.to);
+        let f_key = row.and_then(|row| row.keys.first()).filter(|_| !desk.terminal.no_f_keys);
+        let key = self.key(desk);
+        let key = if key.is_empty() { key } else { format!(", {key}") };
+        let f_key = f_key.map(|key| format!("{key} ")).unwrap_or_default();
+        format!("{f_key}{}{key}", page(self.place.get(lang)))
+    }
+
+    /// Names its key there; the palette's where that is an F-key and those do nothing.
+    fn key(&self, desk: &Desk) -> String {
+        match self.line.keys.first() {
+            Some(Key::F(_)) if desk.terminal.no_f_keys && !self.line.itself => Key::Ctrl('p').to_string(),
+            _ => self.line.key(),
+        }
+    }
+
+    /// Says what to press, once its page is open or where it begins; a row without a key stands in the menu.
+    pub fn said(&self, desk: &Desk) -> Said {
+        let key = self.key(desk);
+        let key = if key.is_empty() { Key::Esc.to_string() } else { key };
+        let words = match self.way {
+            _ if self.place == EVERYWHERE.place => t("{what}: 按 {key}, 到处都行.", "{what}: press {key}, anywhere."),
+            Way { to: None, .. } => t(
+                "{what} 在 {page} 那里用 {key}, 这里打不开.",
+                "{what}: {key}, where it is about {page}. Nothing leads there from here.",
+            ),
+            Way { first, .. } if first == HOUSEHOLD => t(
+                "{what}: {first}, Enter 打开户卡. 键是 {page} 里的 {key}.",
+                "{what}: {first} first, Enter opens its card. The key is {key} ({page}).",
+            ),
+            Way { first, .. } if first.zh.is_empty() => {
+                t("{what} 就在这一页: 按 {key}.", "{what} is on this page: press {key}.")
+            }
+            Way { .. } => t("{what}: {first}. 键是 {page} 里的 {key}.", "{what}: {first}. The key is {key} ({page})."),
+        };
+        let words = words.with_words("what", self.line.words).with_words("first", self.way.first);
+        words.with_words("page", self.place).with("key", key)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{NOWHERE, WAYS, page};
+    use crate::ui::{overlay, screens};
+
+    // A page that somebody adds is in the palette, and this says whether the way to it is too.
+    #[test]
+    fn every_page_that_can_be_gone_to_has_its_way() {
+        let none = [
+            "开始",
+            "输入口令",
+            "第一次使用",
+            "正在加口令",
+            "正在算钥匙",
+            "恢复码",
+            "菜单",
+            "命令",
+            "粘贴了几行",
+            "退出以前",
+            "锁屏",
+            "锁屏, 有口令",
+            "名册",
+            "演示",
+            "归类条",
+        ];
+        let places: Vec<&str> =
+            screens::places().iter().chain(&overlay::places()).map(|(place, ..)| page(place.zh)).collect();
+        for place in &places {
+            assert!(WAYS.iter().any(|(name, _)| name == place) != none.contains(place), "{place}");
+        }
+        for (name, way) in WAYS {
+            assert!(places.contains(&name) && way != NOWHERE, "{name}");
+        }
+    }
+}

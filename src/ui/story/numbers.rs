@@ -1,0 +1,84 @@
+//! Stories of the numbers of the menu, of keys that a keyboard lacks or that lead nowhere yet, and of what other pages do.
+
+use crossterm::event::KeyCode;
+
+use super::Table;
+use crate::ui::desk::Desk;
+use crate::ui::screens::{Page, TalkBegin};
+
+// 锁屏, 撤回 and what has no key were reached with arrows alone.
+#[test]
+fn what_has_no_digit_of_its_own_is_chosen_behind_a_nought() {
+    let mut table = Table::demo();
+    table.press(KeyCode::Esc);
+    assert!(table.screen().contains("085  锁屏"), "{}", table.screen());
+    table.type_in("08");
+    assert!(table.screen().contains("菜单  08_"), "{}", table.screen());
+    table.type_in("5");
+    assert!(table.screen().contains("屏幕已遮住"), "{}", table.screen());
+    table.press(KeyCode::Enter);
+    table.press(KeyCode::Esc);
+    table.type_in("098");
+    assert!(matches!(table.stack.top(), Page::Passphrase(_)), "{}", table.screen());
+}
+
+#[test]
+fn a_year_typed_with_the_menu_open_stands_in_the_line() {
+    let mut table = Table::demo();
+    table.press(KeyCode::Esc);
+    table.type_in("08年的房子");
+    assert_eq!(table.top().field.text(), "08年的房子");
+}
+
+// F3 在这里没有用 read as if it were of use elsewhere.
+#[test]
+fn the_key_of_a_page_that_does_not_exist_yet_says_so() {
+    let mut table = Table::demo();
+    for (key, page) in [(3, "今日"), (6, "活动"), (9, "报表")] {
+        table.press(KeyCode::F(key));
+        let screen = table.screen();
+        assert!(screen.contains(&format!("F{key} 是 {page} 的键")) && screen.contains("还没有做好"), "{screen}");
+    }
+}
+
+// The help said 按 F8 to people whose F8 does nothing.
+#[test]
+fn without_f_keys_the_help_names_the_other_way_in_its_sentence_and_in_its_rows() {
+    let mut table = Table::new(TalkBegin::new(&Desk::for_tests()));
+    table.desk.terminal.no_f_keys = true;
+    table.press(KeyCode::F(1));
+    let screen = table.screen();
+    assert!(screen.contains("Esc 2 开始计时"), "the sentence\n{screen}");
+    for row in ["Esc 2            开始", "Esc 02           住户", "Esc 01           帮助"] {
+        assert!(screen.contains(row), "{row}\n{screen}");
+    }
+    assert!(!screen.contains("F8") && !screen.contains("F2"), "{screen}");
+    table.press(KeyCode::Esc);
+    table.press(KeyCode::Esc);
+    let screen = table.screen();
+    assert!(screen.contains("  2  开始") && !screen.contains("F8") && !screen.contains("F7"), "{screen}");
+}
+
+#[test]
+fn what_another_page_does_is_gone_to_and_its_key_is_said() {
+    let mut table = Table::demo();
+    table.control('p');
+    table.type_in("daochu");
+    assert!(table.screen().contains("F7 合并, 4"), "{}", table.screen());
+    table.press(KeyCode::Enter);
+    assert!(matches!(table.stack.top(), Page::Exchange(_)), "{}", table.screen());
+    assert!(table.screen().contains("导出 就在这一页: 按 4."), "{}", table.screen());
+    table.control('p');
+    table.type_in("yuyue");
+    table.press(KeyCode::Enter);
+    assert!(matches!(table.stack.top(), Page::Demo(_)), "{}", table.screen());
+    assert!(table.screen().contains("预约: 先选一户, Enter 打开户卡. 键是 户卡 里的 3."), "{}", table.screen());
+    // What keeps one from it and where it is are both said.
+    for (looked, said) in [("zanting", "暂停/继续: 先开始走访"), ("anliangci", "按两次退出: 按 Ctrl-C, 到处都行.")]
+    {
+        table.control('p');
+        table.type_in(looked);
+        table.press(KeyCode::Enter);
+        assert!(table.screen().contains(said), "{said}\n{}", table.screen());
+    }
+}

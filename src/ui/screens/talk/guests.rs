@@ -60,7 +60,7 @@ fn lives(guest: &Guest, village: &str) -> String {
 fn guest_width(canvas: &Canvas<'_>, cells: &mut [Cell<'_>], rows: u16) -> u16 {
     let width = canvas.width();
     if width <= NARROW {
-        cells.iter_mut().for_each(|cell| cell.lives.clear());
+        without_places(cells);
         let needed = cells.iter().filter(|cell| !cell.apart.is_empty()).map(|cell| cell.whole(canvas));
         return needed.max().unwrap_or(GUEST).clamp(GUEST, WIDE_GUEST);
     }
@@ -70,8 +70,14 @@ fn guest_width(canvas: &Canvas<'_>, cells: &mut [Cell<'_>], rows: u16) -> u16 {
     if both < width && cells.len().div_ceil(in_row(width, both)) <= usize::from(rows) {
         return both;
     }
-    cells.iter_mut().for_each(|cell| cell.lives.clear());
+    without_places(cells);
     names
+}
+
+fn without_places(cells: &mut [Cell<'_>]) {
+    for cell in cells {
+        cell.lives.clear();
+    }
 }
 
 fn in_row(width: u16, guest_width: u16) -> usize {

@@ -43,7 +43,7 @@ fn silent(gathering: &Gathering, desk: &Desk) -> Beside {
     match (guests.is_empty(), all.is_empty()) {
         (true, _) => beside.tell(t("还没有人到.", "Nobody is here yet."), Look::Dim),
         (false, true) => {
-            beside.tell(t("在场的每户都记下了.", "Each household here has something noted."), Look::Strong)
+            beside.tell(t("在场的每户都记下了.", "Each household here has something noted."), Look::Strong);
         }
         (false, false) => {
             beside.tell(t("还没记下的 {n} 户", "Nothing noted yet: {n}").with("n", all.len()), Look::Strong);

@@ -113,7 +113,7 @@ pub(super) fn of(places: Vec<Place>, here: Text, entries: &[Entry]) -> Vec<There
 
 /// Gives the name of a page without the part of it.
 fn page(place: &str) -> &str {
-    place.split(':').next().unwrap_or(place)
+    place.split([':', ',']).next().unwrap_or(place)
 }
 
 impl There {
@@ -187,9 +187,7 @@ mod tests {
             "命令",
             "粘贴了几行",
             "退出以前",
-            "退出以前, 有没存上的",
             "锁屏",
-            "锁屏, 有口令",
             "名册",
             "演示",
             "归类条",

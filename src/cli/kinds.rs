@@ -72,7 +72,7 @@ pub static KINDS: &[(&str, Text)] = &[
     ("not-sealed", t("没有口令", "there is no passphrase")),
     ("keys-lost", t("口令文件不见了", "the key file is gone")),
     ("keys-damaged", t("口令文件和副本都坏了", "the key file and its copy are damaged")),
-    ("no-memory", t("内存或随机数不够, 做不了口令", "no memory or no chance to make a key")),
+    ("no-memory", t("内存或随机数不够, 做不了口令", "no memory or no random numbers to make a key")),
     ("disk-full", t("磁盘已满", "the disk is full")),
     ("disk-refused", t("没有写权限", "not permitted")),
     ("disk-failed", t("磁盘读写出错", "the disk failed")),

@@ -36,8 +36,8 @@ pub fn alone(desk: &Desk, glance: Glance, value: impl FnOnce() -> String) -> Str
 }
 
 /// Gives what a card says of what lists may say too: covered, no number in it that may be a phone.
-pub fn on_card(desk: &Desk, value: String) -> String {
-    if desk.covered { for_lists(&value) } else { value }
+pub fn on_card(covered: bool, value: String) -> String {
+    if covered { for_lists(&value) } else { value }
 }
 
 /// Gives what was said, on the pages where it is put down; covered, nothing of it: a note names an illness as well as a line that

@@ -1,7 +1,7 @@
 //! Menu: Esc shows what can be done here and where one can go, numbered.
 //!
-//! Digits act at once: 1 to 9 the rows of the page, 0 and a digit the places (02 is F2), 00 back, 08 and a digit what works
-//! everywhere, 09 and a digit the places without a key (`command.rs`). So no command needs a key that a terminal or a laptop
+//! Digits act at once: 1 to 9 the rows of the page, 0 and a digit the places (02 is F2), 00 back, 03 and a digit the rows
+//! of the page that nine have no room for, 08 and a digit what works everywhere, 09 and a digit the places without a key (`command.rs`). So no command needs a key that a terminal or a laptop
 //! takes away; arrows and Enter choose too.
 
 use super::canvas::Canvas;

@@ -81,6 +81,8 @@ impl Parting {
             is_talk: running.household.is_none(),
             is_paused: running.timer.is_paused(),
         });
+        // Covered, what was typed is nobody's to read.
+        let typed = if desk.covered { String::new() } else { typed };
         let unsaved = session.unsaved().map(|why| Unsaved { why: why.said, typed });
         Self { waiting: session.not_exported(), runs, unsaved, is_answered: false }
     }

@@ -45,7 +45,7 @@ pub fn said(answer: &Answer, covered: bool) -> Option<Said> {
         )
     } else if reopened {
         t(
-            "撤回了结束{about}. 又没结束了, 按 Ctrl-O 回去接着来.",
+            "撤回了结束{about}. 还没结束, 按 Ctrl-O 回去接着来.",
             "The end was taken back{about}. It is open again, Ctrl-O goes on with it.",
         )
     } else {

@@ -590,7 +590,7 @@ const CARDS: [&str; 26] = [
 /// What people said: complaints, and whose neighbours are meant.
 const SAID: [&str; 5] = ["3组机井坏了", "滴水吵架", "村里晚上太黑", "端午想办个戏台", "垃圾没人收"];
 /// There one of these is what is being typed.
-const UNDER_THE_HAND: [&str; 4] = ["走访: 当场怎么解决的", "走访: 改一条", "往来记录: 改一条", "夜话: 也说过类似的"];
+const UNDER_THE_HAND: [&str; 3] = ["走访: 改一条", "往来记录: 改一条", "夜话: 也说过类似的"];
 
 /// Gives what stands in the first columns of a screen, and what stands behind them.
 fn torn(screen: &str, columns: usize) -> (String, String) {

@@ -559,7 +559,7 @@ fn an_end_that_is_taken_back_leaves_a_visit_that_goes_on() {
     assert!(terminal.line_from_below(1).contains("16 分, 计入"), "{}", terminal.screen());
     terminal.press(Press::Ctrl('z'));
     let said = terminal.notice();
-    assert!(said.contains("撤回了结束: 张守富. 又没结束了, 按 Ctrl-O"), "{}", terminal.screen());
+    assert!(said.contains("撤回了结束: 张守富. 还没结束, 按 Ctrl-O"), "{}", terminal.screen());
     // The program ran all the time: nothing is asked, and the pause is called what it was.
     kitchen.laptop.clock.pass(90);
     terminal.press(Press::Ctrl('o'));

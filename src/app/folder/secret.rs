@@ -32,7 +32,7 @@ pub(in crate::app) fn no_chance() -> Trouble {
         "no-memory",
         t(
             "这台电脑现在做不了口令: 内存不够, 或系统没有随机数.",
-            "No passphrase can be made here: no memory, or no chance.",
+            "No passphrase can be made here: no memory, or no random numbers.",
         ),
     )
     .hint(t("关掉别的程序再试.", "Close other programs and try again."))

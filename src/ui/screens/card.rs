@@ -54,12 +54,14 @@ pub struct Card {
     is_next: bool,
     /// By whom it was found, where it is not the head.
     found_by: Option<Meant>,
+    /// Its visit runs or was interrupted: Enter goes back to it, whoever lives there.
+    runs: bool,
 }
 
 impl Card {
     /// Opens the page.
     pub fn of(household: Name) -> Self {
-        Self { household, sheet: Err(None), asked: None, is_next: false, found_by: None }
+        Self { household, sheet: Err(None), asked: None, is_next: false, found_by: None, runs: false }
     }
 
     /// Opens the page of a household that was found, and says there by whom.
@@ -73,6 +75,7 @@ impl Card {
     }
 
     fn read(&mut self, desk: &Desk) {
+        self.runs = self.is_running(desk);
         if let Some(house) = desk.session.house() {
             // Any record of a family leads here; the one that stands for all of them is meant.
             self.household = house.shelf(|shelf, _| shelf.home_of(self.household));
@@ -159,10 +162,11 @@ impl Card {
         let y = y + self.draw_actions(&mut own, y) + 1;
         let used = roomy::open(&mut own.part(0, y, left, height.saturating_sub(y)), sheet, i64::MAX);
         if right > 0 {
-            face::past(&mut canvas.part(left_of(left), 0, right, height), sheet);
+            roomy::rest(&mut canvas.part(left_of(left), 0, right, height), sheet, i64::MAX, face::MORE_UNDER_6);
         } else {
             let y = y + used + u16::from(used > 0);
-            face::past(&mut canvas.part(0, y, left, height.saturating_sub(y)), sheet);
+            let mut past = canvas.part(0, y, left, height.saturating_sub(y));
+            roomy::rest(&mut past, sheet, i64::MAX, face::MORE_UNDER_6);
         }
     }
 }
@@ -241,7 +245,10 @@ impl Keyed for Card {
     const TABLES: &'static [&'static Table<Action>] = &[&HERE, &AWAY, &GONE];
 
     fn table(&self) -> &'static Table<Action> {
-        self.sheet.as_ref().map_or(&HERE, |sheet| keys(&sheet.household))
+        match &self.sheet {
+            Ok(sheet) if !self.runs => keys(&sheet.household),
+            _ => &HERE,
+        }
     }
 
     fn act(&mut self, action: Action, desk: &mut Desk) -> Go {

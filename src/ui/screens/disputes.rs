@@ -227,7 +227,7 @@ impl Screen for Disputes {
 
     fn beside(&self, desk: &Desk) -> Option<Beside> {
         let dispute = self.selected()?;
-        let mut beside = Beside::titled(glance::on_card(desk, dispute.head.say(desk.lang)));
+        let mut beside = Beside::titled(glance::on_card(desk.covered, dispute.head.say(desk.lang)));
         beside.say(dispute.place.clone(), Look::Plain);
         beside.or_card(dispute.household.filter(|_| !dispute.is_hidden)).filled()
     }

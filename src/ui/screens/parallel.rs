@@ -96,7 +96,7 @@ fn window(height: u16) -> u16 {
 fn line(desk: &Desk, change: &Change) -> String {
     let value = glance::alone(desk, change.glance, || change.value.say(desk.lang));
     let day = local::short_day_beside(change.at, desk.now.wall_ms);
-    let (fact, clock) = (glance::on_card(desk, change.fact.say(desk.lang)), local::clock(change.at));
+    let (fact, clock) = (glance::on_card(desk.covered, change.fact.say(desk.lang)), local::clock(change.at));
     format!("{}  {value}   {} {day} {clock} {}", fact.trim_end(), change.actor, change.laptop)
 }
 

@@ -111,7 +111,8 @@ impl Audit {
     /// Gives the cells of a line, its words whole.
     fn cells(&self, desk: &Desk, traced: &Traced) -> Vec<Cell> {
         let look = if traced.stands { Look::Plain } else { Look::Dim };
-        let said = self.about(traced).map(|said| glance::on_card(desk, said.say(desk.lang))).unwrap_or_default();
+        let said =
+            self.about(traced).map(|said| glance::on_card(desk.covered, said.say(desk.lang))).unwrap_or_default();
         let old = t("(旧) {it}", "(old) {it}");
         let said = if traced.stands { said } else { old.with("it", said).say(desk.lang) };
         let by = if traced.by.is_empty() { t("(名册)", "(roster)").get(desk.lang) } else { &traced.by };
@@ -243,7 +244,7 @@ impl Screen for Audit {
         let lines = self.shown_lines(desk.covered);
         let traced = lines.get(self.list.selected().min(lines.len().saturating_sub(1)))?;
         let mut beside = Beside::titled(traced.what.say(desk.lang));
-        let said = self.about(traced).map(|said| glance::on_card(desk, said.say(desk.lang)));
+        let said = self.about(traced).map(|said| glance::on_card(desk.covered, said.say(desk.lang)));
         beside.say(said.unwrap_or_default(), Look::Plain);
         beside.gap();
         if traced.at != 0 {

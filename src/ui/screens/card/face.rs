@@ -137,7 +137,7 @@ fn family(canvas: &Canvas<'_>, sheet: &Sheet, persons: &[Person]) -> Vec<Piece> 
 pub(super) fn person_words(canvas: &Canvas<'_>, person: &Person, covered: bool) -> String {
     let health = choice::name_of(HEALTH, &person.health).filter(|_| !covered && person.health != "healthy");
     let called = if person.relation.is_empty() { &person.name } else { &person.relation };
-    let called = glance::on_card(canvas.desk, called.clone());
+    let called = glance::on_card(canvas.covered, called.clone());
     let away = if person.away == Some(true) { canvas.words(t("在外", "away")) } else { "" };
     let away = if person.remark.is_empty() || covered || away.is_empty() {
         away.to_owned()
@@ -271,7 +271,7 @@ fn disputes(canvas: &Canvas<'_>, sheet: &Sheet) -> Vec<Piece> {
         .filter(|(shown, _)| !hidden(shown.secret))
         .map(|(shown, values)| {
             let each = |value: &super::sheet::Written| {
-                let said = glance::on_card(canvas.desk, canvas.say(&value.value));
+                let said = glance::on_card(canvas.covered, canvas.say(&value.value));
                 format!("{said} ({} {})", value.by, local::short_day(value.at))
             };
             let all: Vec<String> = values.iter().rev().map(each).collect();
@@ -313,7 +313,7 @@ pub(super) fn doubt_words(doubt: &Doubt) -> Said {
 /// Draws what happened before: visits, then what was said, as far as there is room.
 pub(in crate::ui::screens) fn past(canvas: &mut Canvas<'_>, sheet: &Sheet) {
     let more = if canvas.covered == canvas.desk.covered {
-        t("还有 {n} 条, 按 6 看全部.", "{n} more: 6 shows all.")
+        MORE_UNDER_6
     } else {
         // Beside a list the digits are the list's own.
         MORE_ON_CARD
@@ -321,6 +321,9 @@ pub(in crate::ui::screens) fn past(canvas: &mut Canvas<'_>, sheet: &Sheet) {
     let (visits, words): (Vec<_>, Vec<_>) = (sheet.visits.iter().collect(), sheet.words.iter().collect());
     some(canvas, &visits, &words, more);
 }
+
+/// Says how the rest is seen.
+pub(super) const MORE_UNDER_6: Text = t("还有 {n} 条, 按 6 看全部.", "{n} more: 6 shows all.");
 
 /// Says where the rest stands.
 pub(super) const MORE_ON_CARD: Text = t("还有 {n} 条, 在户卡上.", "{n} more, on the card.");

@@ -16,8 +16,8 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, sheet: &Sheet, meant: &Meant) -> u16
     let relation = person.map(|person| person.relation.as_str()).filter(|relation| !relation.is_empty());
     let relation = relation.map_or_else(|| canvas.words(meant.who).to_owned(), ToOwned::to_owned);
     let said = t("按 {name} ({who}) 找到", "found by {name} ({who})");
-    let said = said.with("name", glance::on_card(canvas.desk, meant.name.clone()));
-    let said = canvas.say(&said.with("who", glance::on_card(canvas.desk, relation)));
+    let said = said.with("name", glance::on_card(canvas.covered, meant.name.clone()));
+    let said = canvas.say(&said.with("who", glance::on_card(canvas.covered, relation)));
     let rows = canvas.height().min(1);
     let pieces = [(said, Look::Strong), phone(canvas, person)];
     flow(canvas, 1, 0, rows, &pieces)

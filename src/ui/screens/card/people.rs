@@ -37,7 +37,7 @@ pub(super) fn line(canvas: &Canvas<'_>, all: &[Person], at: usize, covered: bool
 
 /// Draws members below each other, each behind its relation to the head, in columns as wide as what they say. Gives the rows used.
 pub(super) fn table(canvas: &mut Canvas<'_>, y: u16, all: &[Person]) -> u16 {
-    let relation = |person: &Person| glance::on_card(canvas.desk, person.relation.clone());
+    let relation = |person: &Person| glance::on_card(canvas.covered, person.relation.clone());
     let relations: Vec<String> = all.iter().map(relation).collect();
     let lines: Vec<[Cell; 6]> = all.iter().map(|person| cells(canvas, person, canvas.covered)).collect();
     let left = relations.iter().map(|relation| columns(relation)).max().unwrap_or(0).min(RELATION);
@@ -88,7 +88,7 @@ fn cells(canvas: &Canvas<'_>, person: &Person, covered: bool) -> [Cell; 6] {
         }
     };
     let sex = format!("{}{age}", named(choice::SEXES, &person.sex));
-    let cells = [glance::on_card(canvas.desk, called.to_owned()), sex, health, away.to_owned(), phone, remark];
+    let cells = [glance::on_card(canvas.covered, called.to_owned()), sex, health, away.to_owned(), phone, remark];
     cells.map(|cell| (cell, Look::Plain))
 }
 

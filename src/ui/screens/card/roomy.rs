@@ -4,7 +4,7 @@
 use super::face;
 use super::sheet::{Sheet, Stand, Words};
 use crate::domain::{Kind, Visit, local};
-use crate::text::{Said, t};
+use crate::text::{Said, Text, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::theme::Look;
 
@@ -57,9 +57,14 @@ pub fn before(canvas: &mut Canvas<'_>, sheet: &Sheet, since: i64) {
     let y = face::tabled(canvas, sheet) + 1;
     let used = open(&mut canvas.part(0, y, width, height.saturating_sub(y)), sheet, since);
     let y = y + used + u16::from(used > 0);
+    rest(&mut canvas.part(0, y, width, height.saturating_sub(y)), sheet, since, face::MORE_ON_CARD);
+}
+
+/// Draws what happened before a moment, but for what [`open`] says; `more` says where one finds what has no room.
+pub fn rest(canvas: &mut Canvas<'_>, sheet: &Sheet, since: i64, more: Text) {
     let visits: Vec<&Visit> = sheet.visits.iter().filter(|visit| visit.started < since).collect();
     let shown = waiting(sheet, since);
     let is_shown = |words: &Words| shown.iter().any(|(_, other)| other.names == words.names);
     let words: Vec<&Words> = sheet.words.iter().filter(|words| words.at < since && !is_shown(words)).collect();
-    face::some(&mut canvas.part(0, y, width, height.saturating_sub(y)), &visits, &words, face::MORE_ON_CARD);
+    face::some(canvas, &visits, &words, more);
 }

@@ -101,7 +101,7 @@ pub(super) fn sheet() -> Sheet {
 }
 
 fn card() -> Card {
-    Card { household: HOUSE, sheet: Ok(sheet()), asked: None, is_next: false, found_by: None }
+    Card { household: HOUSE, sheet: Ok(sheet()), asked: None, is_next: false, found_by: None, runs: false }
 }
 
 fn drawn(screen: &impl Screen, desk: &Desk, width: u16, height: u16) -> String {
@@ -134,7 +134,7 @@ fn where_there_is_room_members_stand_below_each_other_and_what_was_before_beside
     let mut sheet = sheet();
     (sheet.persons[0].sex, sheet.persons[0].birth_year) = ("female".into(), "1956".into());
     (sheet.persons[0].name, sheet.persons[1].name) = ("刘桂芝".into(), "欧阳上官慕容建国".into());
-    let card = Card { household: HOUSE, sheet: Ok(sheet), asked: None, is_next: false, found_by: None };
+    let card = Card { household: HOUSE, sheet: Ok(sheet), asked: None, is_next: false, found_by: None, runs: false };
     let mut desk = Desk::for_tests();
     for (width, height) in [(200, 57), (120, 21), (80, 57)] {
         let screen = drawn(&card, &desk, width, height);
@@ -181,7 +181,7 @@ fn beside_a_visit_stands_what_was_before_it() {
 fn the_door_of_a_flat_stays_on_the_card_and_a_phone_behind_a_name_loses_its_middle() {
     let mut sheet = sheet();
     (sheet.household.door, sheet.household.head) = ("12-1-1201".into(), "张守富13905331111".into());
-    let card = Card { household: HOUSE, sheet: Ok(sheet), asked: None, is_next: false, found_by: None };
+    let card = Card { household: HOUSE, sheet: Ok(sheet), asked: None, is_next: false, found_by: None, runs: false };
     let screen = drawn(&card, &Desk::for_tests(), 80, 21);
     assert!(screen.contains("3组 12-1-1201") && screen.contains("张守富139****1111"), "{screen}");
 }
@@ -203,7 +203,7 @@ fn what_the_household_is_owed_stands_on_the_card_with_its_day_and_its_reason() {
         Stand { issue: Name::new(7, 14), state: State::FeedbackDue, answer: due("2021-05-31") },
         Stand { issue: Name::new(7, 24), state: State::FeedbackDue, answer: due("2021-05-13") },
     ]);
-    let card = Card { household: HOUSE, sheet: Ok(sheet), asked: None, is_next: false, found_by: None };
+    let card = Card { household: HOUSE, sheet: Ok(sheet), asked: None, is_next: false, found_by: None, runs: false };
     let mut desk = Desk::for_tests();
     let zh = [
         "问题 3 件: 待甄别 1, 待反馈 2",
@@ -283,6 +283,10 @@ fn enter_does_what_makes_sense_first_at_a_household_as_it_is() {
     assert_eq!(asked(true, "here"), ("电话访问", Some("phone".to_owned()), false));
     assert_eq!(asked(true, "moved"), ("往来记录", None, true));
     assert_eq!(asked(false, "deceased"), ("往来记录", None, true));
+    // While its own visit runs Enter goes back to that, and the footer says so.
+    let mut card = card();
+    (card.sheet.as_mut().unwrap().household.away, card.runs) = (true, true);
+    assert_eq!(card.table().rows[0].words.zh, "走访");
 }
 
 #[test]

@@ -295,7 +295,7 @@ fn whose(dispute: &Dispute) -> Said {
 }
 
 fn whose_said(dispute: &Dispute, desk: &Desk) -> String {
-    glance::on_card(desk, whose(dispute).say(desk.lang).trim_end().to_owned())
+    glance::on_card(desk.covered, whose(dispute).say(desk.lang).trim_end().to_owned())
 }
 
 /// Gives the values as a row may show them: other eyes are in the room.

@@ -22,7 +22,7 @@ pub(super) const COLUMNS_EN: [Column; 9] = [
     Column::new(t("现状", "State"), 10).worded(),
     Column::new(t("时限", "Due"), 18).grows(1).worded(),
     Column::new(t("负责", "Unit"), 10).drops(5).grows(2),
-    Column::new(t("谁反馈", "Teller"), 6).drops(6),
+    Column::new(t("谁反馈", "Tells"), 6).drops(6),
     Column::new(t("登记", "From"), 5).drops(7),
 ];
 
@@ -34,7 +34,7 @@ pub(super) const COLUMNS_ZH: [Column; 9] = [
     Column::new(t("现状", "State"), 10).grows(1).worded(),
     Column::new(t("时限", "Due"), 18).grows(1).worded(),
     Column::new(t("负责", "Unit"), 10).drops(4).grows(2),
-    Column::new(t("谁反馈", "Teller"), 6).drops(6),
+    Column::new(t("谁反馈", "Tells"), 6).drops(6),
     Column::new(t("登记", "From"), 5).drops(7),
 ];
 

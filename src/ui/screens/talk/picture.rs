@@ -91,10 +91,9 @@ pub(super) fn draw(page: &Talk, canvas: &mut Canvas<'_>) {
     let height = canvas.height();
     let said = u16::try_from(gathering.said.len()).unwrap_or(u16::MAX);
     let row = entry_row::of(height, y.saturating_add(said), height.saturating_sub(foot));
-    if tall {
+    if let Some((below, rows)) = entry_row::opened(height, row, foot) {
         draw_said(page, &gathering.said, canvas, y, row.saturating_sub(y));
-        let below = row + foot + 1;
-        draw_found(page, canvas, below, height.saturating_sub(below));
+        draw_found(page, canvas, below, rows);
     } else if !draw_found(page, canvas, y, row.saturating_sub(y)) {
         draw_said(page, &gathering.said, canvas, y, row.saturating_sub(y));
     }
@@ -211,7 +210,9 @@ fn draw_foot(page: &Talk, canvas: &mut Canvas<'_>, y: u16) {
     let mut y = y;
     let room = canvas.width().saturating_sub(LINE);
     if let Mode::How(who, issue) = &page.mode {
-        canvas.write_cut(LINE, y, room, &written(who, &issue.written()), Look::Dim);
+        let written = written(who, &issue.written());
+        let said = glance::said(canvas, &written).into_owned();
+        canvas.write_cut(LINE, y, room, &said, Look::Dim);
         y += 1;
     }
     canvas.write(2, y, ">", Look::Strong);

@@ -31,7 +31,10 @@ impl Visit {
         };
         self.leave_change(desk);
         match at.and_then(|at| self.story.spoken.get(at)).cloned() {
-            Some(_) if desk.covered => return Go::say(COVERED),
+            Some(_) if desk.covered => {
+                self.mode = Mode::Ticks;
+                return Go::say(COVERED);
+            }
             Some(spoken) => self.start_change(spoken, desk),
             None => self.mode = Mode::Ticks,
         }

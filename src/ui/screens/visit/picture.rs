@@ -65,18 +65,15 @@ pub fn draw(page: &Visit, canvas: &mut Canvas<'_>) {
         y += rows;
     }
     let foot = entry_row::of(canvas.height(), y.saturating_add(spoken.max(1)), room);
-    match &page.mode {
-        Mode::Nearby(list) if !entry_row::is_tall(canvas.height()) => {
-            nearby::draw(&page.alike(), list, canvas, y, foot.saturating_sub(y));
-        }
-        _ => draw_spoken(page, canvas, y, foot.saturating_sub(y)),
+    let list = if let Mode::Nearby(list) = &page.mode { Some(list) } else { None };
+    let below = entry_row::opened(canvas.height(), foot, bottom);
+    match list.filter(|_| below.is_none()) {
+        Some(list) => nearby::draw(&page.alike(), list, canvas, y, foot.saturating_sub(y)),
+        None => draw_spoken(page, canvas, y, foot.saturating_sub(y)),
     }
     draw_foot(page, canvas, foot);
-    if let Mode::Nearby(list) = &page.mode
-        && entry_row::is_tall(canvas.height())
-    {
-        let below = foot + bottom + 1;
-        nearby::draw(&page.alike(), list, canvas, below, canvas.height().saturating_sub(below));
+    if let Some((list, (below, rows))) = list.zip(below) {
+        nearby::draw(&page.alike(), list, canvas, below, rows);
     }
 }
 
@@ -102,7 +99,7 @@ fn draw_row(row: Row, page: &Visit, canvas: &mut Canvas<'_>, y: u16) {
         Row::Family => {
             label(canvas, t("家庭", "family"));
             let room = canvas.width().saturating_sub(8);
-            canvas.write_clauses(8, y, room, &family(&page.story, canvas.desk), Look::Plain);
+            canvas.write_cut(8, y, room, &family(&page.story, canvas.desk), Look::Plain);
         }
         Row::Earlier => {
             // 存量 is what stood before the campaign; what was said at an earlier visit waits as well.
@@ -267,18 +264,21 @@ fn draw_foot(page: &Visit, canvas: &mut Canvas<'_>, y: u16) {
     let mut y = y;
     let room = canvas.width().saturating_sub(LINE);
     if let Some(line) = pending(page) {
+        let line = glance::said(canvas, line).into_owned();
         let words = canvas.say(&t("正在存  {line}", "saving  {line}").with("line", line));
         canvas.write_cut(LINE, y, room, &words, Look::Dim);
         y += 1;
     }
     if let Some(kept) = &page.kept {
+        let kept = glance::said(canvas, kept).into_owned();
         let words = t("没记下 (Up 取回)  {line}", "not recorded (Up fetches it)  {line}").with("line", kept);
         let words = canvas.say(&words);
         canvas.write_cut(LINE, y, room, &words, Look::Late);
         y += 1;
     }
     if let Mode::How(issue) = &page.mode {
-        canvas.write_cut(LINE, y, room, &issue.written(), Look::Dim);
+        let written = glance::said(canvas, &issue.written()).into_owned();
+        canvas.write_cut(LINE, y, room, &written, Look::Dim);
         y += 1;
     }
     canvas.write(2, y, ">", Look::Strong);

@@ -182,7 +182,7 @@ impl Facts {
             Some(Entry::Person(index)) => {
                 let Some(person) = self.sheet.persons.get(index) else { return Go::Stay };
                 let Some(member) = person.id else { return Go::Stay };
-                let name = glance::on_card(desk, person.called().say(desk.lang));
+                let name = glance::on_card(desk.covered, person.called().say(desk.lang));
                 self.asked = Some(desk.ask(Request::new("member.retract").with_name("member", member)));
                 Go::Say(
                     t("删去了 {name}. Ctrl-Z 找回.", "{name} is removed. Ctrl-Z brings it back.").with("name", name),

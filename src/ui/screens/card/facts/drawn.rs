@@ -146,10 +146,12 @@ impl Facts {
                 let values = dispute.map(|dispute| dispute.values.as_slice()).unwrap_or_default();
                 let all: Vec<String> =
                     values.iter().rev().map(|one| format!("{} ({})", canvas.say(&one.value), one.by)).collect();
-                let all = glance::on_card(canvas.desk, all.join(" / "));
+                let all = glance::on_card(canvas.covered, all.join(" / "));
                 (format!("{}: {all}", canvas.words(t("不一致", "disagreement"))), Look::Late)
             }
-            Entry::Fact(fact, _) => (glance::on_card(canvas.desk, canvas.say(&self.sheet.said(fact.key))), Look::Plain),
+            Entry::Fact(fact, _) => {
+                (glance::on_card(canvas.covered, canvas.say(&self.sheet.said(fact.key))), Look::Plain)
+            }
             Entry::Phone(phone) if covered => (Phone::masked(phone), Look::Dim),
             Entry::Phone(phone) => (Phone::spaced(phone), Look::Plain),
             Entry::Person(index) => (people::line(canvas, &self.sheet.persons, index, covered, room), Look::Plain),

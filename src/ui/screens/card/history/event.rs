@@ -84,7 +84,7 @@ impl Event<'_> {
                     .with("by", &written.by)
                     .with_words("name", written.name.clone())
                     .with_words("value", written.value.clone());
-                glance::on_card(canvas.desk, canvas.say(&said))
+                glance::on_card(canvas.covered, canvas.say(&said))
             }
         }
     }
@@ -119,8 +119,8 @@ impl Event<'_> {
                 beside
             }
             Self::Person(person) => {
-                let mut beside = Beside::titled(glance::on_card(desk, person.name.clone()));
-                beside.fact(t("关系", "relation"), glance::on_card(desk, person.relation.clone()));
+                let mut beside = Beside::titled(glance::on_card(desk.covered, person.name.clone()));
+                beside.fact(t("关系", "relation"), glance::on_card(desk.covered, person.relation.clone()));
                 beside.fact(t("记下", "recorded"), moment(person.at));
                 beside
             }
@@ -146,7 +146,7 @@ impl Event<'_> {
             }
             Self::Written(written) => {
                 let mut beside = Beside::titled(written.name.say(lang));
-                beside.say(glance::on_card(desk, written.value.say(lang)), Look::Plain);
+                beside.say(glance::on_card(desk.covered, written.value.say(lang)), Look::Plain);
                 beside.gap();
                 beside.fact(t("谁写的", "by"), written.by.clone());
                 beside.fact(t("时间", "when"), moment(written.at));

@@ -1,5 +1,5 @@
-//! Before leaving: what is not saved, what runs on, and how many records no export holds. Whoever leaves is asked, and asked again once
-//! there is more of it than was told.
+//! Before leaving: what is not saved, what runs on, and how many records no export holds. Whoever leaves is asked, and
+//! asked again who stayed.
 //!
 //! Keystrokes: Ctrl-Q; Enter or Ctrl-Q once more leaves all the same, 4 goes to the export, Esc stays. Where something is not saved
 //! nothing but 9 leaves, as often as it is asked. What is printed once the screens are gone nobody reads whose window closes with them.
@@ -19,6 +19,8 @@ use crate::text::{Said, t};
 pub(super) struct Parting {
     /// How many records no export holds.
     waiting: u64,
+    /// The records are still being read: more may wait than is known.
+    is_reading: bool,
     runs: Option<Runs>,
     unsaved: Option<Unsaved>,
     /// Somebody chose to leave with this before them.
@@ -84,25 +86,17 @@ impl Parting {
         // Covered, what was typed is nobody's to read.
         let typed = if desk.covered { String::new() } else { typed };
         let unsaved = session.unsaved().map(|why| Unsaved { why: why.said, typed });
-        Self { waiting: session.not_exported(), runs, unsaved, is_answered: false }
+        let is_reading = session.house().is_some_and(|house| !house.is_complete());
+        Self { waiting: session.not_exported(), is_reading, runs, unsaved, is_answered: false }
     }
 
     /// Tells whether somebody who was told this knows what there is to know now.
     pub fn covers(&self, now: &Self) -> bool {
         let visit = |parting: &Self| parting.runs.map(|runs| runs.visit);
         now.waiting <= self.waiting
+            && (!now.is_reading || self.is_reading)
             && (now.runs.is_none() || visit(now) == visit(self))
             && (now.unsaved.is_none() || now.unsaved == self.unsaved)
-    }
-
-    /// Gives what stays told: that something is not saved is asked about each time.
-    pub fn told(&self) -> Self {
-        Self { unsaved: None, is_answered: false, ..self.clone() }
-    }
-
-    /// Takes note of what waits by now: what an export took and what comes after it is not the same.
-    pub fn waits(&mut self, waiting: u64) {
-        self.waiting = self.waiting.min(waiting);
     }
 
     /// Tells whether something is not saved, so that leaving has to be asked for by its own key.
@@ -161,6 +155,13 @@ impl Parting {
             };
             said.push((words.into(), Look::Strong));
         }
+        if self.is_reading {
+            let words = t(
+                "以前的记录还在读, 有没有没导出的还数不出来.",
+                "The records are still being read; whether some are in no export is not counted yet.",
+            );
+            said.push((words.into(), Look::Strong));
+        }
         if self.waiting > 0 {
             let words = t("还有 {n} 条没有导出到U盘.", "{n} records are on no stick yet.");
             said.push((words.with("n", self.waiting), Look::Strong));
@@ -174,7 +175,7 @@ impl Parting {
                 "Better stay: once the disk is right it is saved. 9 leaves.",
             )
         } else {
-            t("Enter 照样退出, 有新的才再问.", "Enter leaves all the same; what is new is asked about again.")
+            t("Enter 照样退出, Esc 不退出.", "Enter leaves all the same, Esc stays.")
         };
         said.push((leave.into(), Look::Plain));
         said
@@ -199,26 +200,17 @@ impl Parting {
 
 #[cfg(test)]
 mod tests {
-    use super::{Parting, Runs, Unsaved};
+    use super::{Parting, Runs};
     use crate::domain::Name;
-    use crate::text::{Said, t};
 
     #[test]
-    fn what_was_told_once_is_asked_about_again_where_there_is_more_of_it() {
+    fn what_stands_there_is_enough_until_there_is_more_of_it() {
         let runs = |seq| Some(Runs { visit: Name::new(1, seq), is_talk: false, is_paused: false });
-        let mut told = Parting { waiting: 3, runs: runs(1), ..Parting::default() }.told();
         let now = |waiting, runs| Parting { waiting, runs, ..Parting::default() };
-        assert!(told.covers(&now(3, runs(1))) && told.covers(&now(2, None)));
-        assert!(!told.covers(&now(4, None)), "recorded since");
-        assert!(!told.covers(&now(3, runs(2))), "another visit");
-        told.waits(0);
-        assert!(!told.covers(&now(3, None)), "as many as before, but after an export");
-    }
-
-    #[test]
-    fn that_something_is_not_saved_is_told_each_time() {
-        let unsaved = Unsaved { why: Said::from(t("磁盘满了", "the disk is full")), typed: String::new() };
-        let now = Parting { unsaved: Some(unsaved), ..Parting::default() };
-        assert!(now.covers(&now) && !now.told().covers(&now));
+        let shown = now(3, runs(1));
+        assert!(shown.covers(&now(3, runs(1))) && shown.covers(&now(2, None)));
+        assert!(!shown.covers(&now(4, None)), "recorded since");
+        assert!(!shown.covers(&now(3, runs(2))), "another visit");
+        assert!(!shown.covers(&Parting { is_reading: true, ..now(3, None) }), "it may be more than that");
     }
 }

@@ -67,7 +67,7 @@ static EN: [Shorter; 60] = [
     ("the remark says so; proposed, not taken", "remark: proposed"),
     ("the remark says ", "remark: "),
     ("; is it so?", "?"),
-    ("same ", ""),
+    ("same family", "family"),
     (" of a roster", ""),
     ("other village", "elsewhere"),
 ];

@@ -17,7 +17,6 @@ use super::frame;
 use super::half_written;
 use super::overlay::Overlay;
 use super::page::Go;
-use super::parting::Parting;
 use super::screens::{Known, Page, Resume, is_roomy};
 use super::undone;
 use crate::app::Message;
@@ -75,8 +74,6 @@ pub struct Stack {
     /// What lies below it and comes back: leaving is asked about, and the screen locked, over whatever is open.
     under: Vec<Overlay>,
     interrupted: bool,
-    /// What somebody was told who was about to leave.
-    told: Parting,
     /// What a digit chose in the menu a moment ago.
     begun: Option<begun::Begun>,
     /// The lookup was filled once since the start.
@@ -94,7 +91,6 @@ impl Stack {
             over: None,
             under: Vec::new(),
             interrupted: false,
-            told: Parting::default(),
             begun: None,
             has_begun: false,
             known: Known::default(),
@@ -125,7 +121,6 @@ impl Stack {
     pub fn heard(&mut self, message: &Message, desk: &mut Desk) {
         desk.adapt();
         self.known.heard(message);
-        self.told.waits(desk.session.not_exported());
         let last = self.above.len();
         let pages = std::iter::once(&mut self.root).chain(&mut self.above);
         let mut go = Go::Stay;
@@ -171,7 +166,11 @@ impl Stack {
         {
             desk.notice = Some(t("{what}", "{what}").with("what", trouble.say(desk.lang)));
         } else if let (Go::Stay, Message::Answer(_, answer)) = (&go, message)
-            && let Some(said) = answer.as_ref().as_ref().ok().and_then(|answer| undone::said(answer, desk.covered))
+            && let Some(said) = answer
+                .as_ref()
+                .as_ref()
+                .ok()
+                .and_then(|answer| undone::said(answer, desk.covered || !self.top().face().takes_lines()))
         {
             desk.notice = Some(said);
         }

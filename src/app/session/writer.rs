@@ -300,9 +300,25 @@ impl Bench {
         let now = self.hand.clock.now();
         let Some(keeper) = &mut self.keeper else { return self.first_draft(place, text, cursor) };
         keeper.slate.put(place, text, cursor, now);
+        if self.looked_for_the_folder() {
+            return;
+        }
+        let Some(keeper) = &mut self.keeper else { return };
         if let Err(trouble) = keeper.slate.save(now) {
             self.say(Message::Failed(trouble));
         }
+    }
+
+    /// Notices that the folder is gone, or there again: what is typed, and the heartbeat, would go on into files that nobody finds.
+    /// Tells whether it did, and saved what there is.
+    fn looked_for_the_folder(&mut self) -> bool {
+        let is_gone = |unsaved: &Option<Trouble>| unsaved.as_ref().is_some_and(|trouble| trouble.kind == "folder-gone");
+        let was_gone = is_gone(&self.hand.shared.unsaved.read().unwrap_or_else(PoisonError::into_inner));
+        let changed = self.keeper.is_some() && self.hand.place.exists() == was_gone;
+        if changed {
+            self.save_drafts();
+        }
+        changed
     }
 
     fn save_drafts(&mut self) {
@@ -331,6 +347,7 @@ impl Bench {
     }
 
     fn tick(&mut self) {
+        self.looked_for_the_folder();
         let Some(keeper) = &mut self.keeper else { return };
         match keeper.tick() {
             Ok(beat) => {

@@ -34,7 +34,13 @@ pub fn suggest(text: &str) -> Option<(Field, Vec<&'static str>)> {
         }
     }
     let (field, _) = best?;
-    Some((field, found.iter().filter(|(of, _)| *of == field).map(|(_, word)| *word).collect()))
+    let mut words: Vec<&'static str> = Vec::new();
+    for (_, word) in found.iter().filter(|(of, _)| *of == field) {
+        if !words.contains(word) {
+            words.push(word);
+        }
+    }
+    Some((field, words))
 }
 
 /// Gives the known words of a sentence in the order they stand, each with its field.

@@ -103,6 +103,9 @@ impl Disputes {
         let chosen = usize::from(digit).checked_sub(1);
         let side = self.selected().zip(chosen).and_then(|(dispute, at)| dispute.sides.get(at));
         match side.map(|side| side.written.clone()) {
+            Some(_) if desk.covered => {
+                Go::say(t("已遮挡: 先按 Ctrl-B 看清再选.", "Covered: Ctrl-B first, then choose."))
+            }
             Some(value) => self.resolve(&value, desk),
             None => Go::say(t("没有这个编号的值.", "There is no value of that number.")),
         }

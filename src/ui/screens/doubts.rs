@@ -20,6 +20,7 @@ use crate::ui::kept::{Kept, Unkept};
 use crate::ui::keys::{Key, Table, row, table};
 use crate::ui::list::{Column, List, Scroll, draw_lines};
 use crate::ui::page::{Go, Keyed, Screen};
+use crate::ui::screens::reading::{READING, is_reading};
 use crate::ui::theme::Look;
 
 /// Shows what is to be checked.
@@ -266,7 +267,9 @@ impl Screen for Doubts {
             canvas.title(0, &title);
         }
         if self.cells.is_empty() {
-            let nothing = if self.narrowed.is_empty() {
+            let nothing = if is_reading(canvas.desk) {
+                READING
+            } else if self.narrowed.is_empty() {
                 t("没有待核对的.", "Nothing is in doubt.")
             } else {
                 t("没有对上的. Tab 换个词, 空着看全部.", "Nothing matches. Tab changes the words; none shows all.")

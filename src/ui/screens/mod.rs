@@ -34,6 +34,7 @@ mod nearby;
 mod parallel;
 mod passphrase;
 mod pressed;
+mod reading;
 mod reasons;
 mod resume;
 mod reworded;

@@ -94,6 +94,8 @@ impl Screen for Unlock {
             Message::Opened { interrupted, findings } => opened(interrupted.is_some(), findings, desk),
             Message::Unlocked(_, Err(trouble)) | Message::Failed(trouble) => {
                 self.trying = false;
+                // Not seen, it would stand before what is typed next.
+                drop(self.secret.take());
                 self.trouble = Some(trouble.clone());
                 Go::Stay
             }

@@ -123,7 +123,7 @@ impl Stack {
         Flow::On
     }
 
-    /// Leaves; what was not told yet is said first (`parting.rs`). Over a locked screen nothing is asked: who sits there may
+    /// Leaves; what whoever leaves should know is said first (`parting.rs`), each time: to stay is no answer to it. Over a locked screen nothing is asked: who sits there may
     /// be anybody, and nothing but the way back in takes the lock away. Where nothing is open nothing is left behind.
     pub(super) fn leave(&mut self, desk: &Desk) -> Flow {
         if self.over.as_ref().is_some_and(Overlay::hides_all) || self.root.face().shut().is_some() {
@@ -133,12 +133,11 @@ impl Stack {
         let knows = match &self.over {
             Some(Overlay::Parting(shown)) if shown.is_unsaved() && !shown.is_answered => return Flow::On,
             Some(Overlay::Parting(shown)) => shown.covers(&now),
-            _ => self.told.covers(&now),
+            _ => Parting::default().covers(&now),
         };
         if knows {
             return Flow::Leave;
         }
-        self.told = now.told();
         // Ctrl-C as well leaves with the next one.
         self.interrupted = !now.is_unsaved();
         match &mut self.over {

@@ -100,7 +100,13 @@ impl Bench {
             return;
         }
         let synced = self.keeper.as_mut().map_or(Ok(()), Keeper::sync);
-        *self.hand.shared.unsaved.write().unwrap_or_else(PoisonError::into_inner) = synced.as_ref().err().cloned();
+        // What was refused as the folder is gone needed no sync.
+        let gone = || {
+            let refused = answers.iter().filter_map(|(_, answer)| answer.as_ref().err());
+            refused.filter(|trouble| trouble.kind == "folder-gone").next_back()
+        };
+        let unsaved = synced.as_ref().err().or_else(gone).cloned();
+        *self.hand.shared.unsaved.write().unwrap_or_else(PoisonError::into_inner) = unsaved;
         self.publish();
         for (ticket, answer) in answers.drain(..) {
             let answer = match &synced {

@@ -109,6 +109,27 @@ fn a_sync_that_fails_where_the_journal_is_mended_refuses_what_was_asked_before()
     }
 }
 
+// Whoever types slowly, or sits in a visit, had it all written into a folder that was not there any more, under 已保存.
+#[cfg(unix)]
+#[test]
+fn a_folder_that_is_gone_shows_with_the_next_word_the_next_second_and_the_next_record() {
+    let home = tempfile::tempdir().unwrap();
+    let place = Place::new(home.path().join("data"));
+    place.create(&Device { laptop: 1, visitors: vec!["陈明".into()], ..Device::default() }, &Clock::machine()).unwrap();
+    let mut writer = ByHand::open(place.clone());
+    let unsaved = |writer: &ByHand| writer.bench.hand.shared.unsaved.read().unwrap().as_ref().map(|why| why.kind);
+    let draft = Order::Draft { place: "note".into(), text: "机井坏了".into(), cursor: 0 };
+    let record = writer.household("张守富");
+    for order in [draft, Order::Tick, record] {
+        std::fs::rename(&place.folder, home.path().join("elsewhere")).unwrap();
+        writer.take(vec![order]);
+        assert_eq!(unsaved(&writer), Some("folder-gone"));
+        std::fs::rename(home.path().join("elsewhere"), &place.folder).unwrap();
+        writer.take(vec![Order::Tick]);
+        assert_eq!(unsaved(&writer), None);
+    }
+}
+
 // A view made of what was synced so far followed the journal from behind a record that it never saw, and nothing found that out.
 #[test]
 fn a_view_that_lacks_what_the_journal_holds_is_made_anew() {

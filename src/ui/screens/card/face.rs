@@ -402,9 +402,10 @@ fn said_visit(canvas: &Canvas<'_>, visit: &Visit, day: String) -> String {
         day,
         name(VISIT_KINDS, &visit.kind),
         minutes.unwrap_or_default(),
-        visit.visitors.join("、"),
         outcome,
         marks,
+        // Last: of a line that is too long who came goes first.
+        visit.visitors.join("、"),
     ];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }

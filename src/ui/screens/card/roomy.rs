@@ -40,7 +40,8 @@ pub fn open(canvas: &mut Canvas<'_>, sheet: &Sheet, before: i64) -> u16 {
         let x = canvas.write(1, y, state, if stand.state.is_to_be_told() { Look::Strong } else { Look::Plain }) + 2;
         let due = stand.answer.map(|timed| face::due(&timed, today)).filter(|_| !stand.state.is_told());
         let said = Said::from(match due {
-            Some(_) => t("{words}  ({due})", "{words}  ({due})"),
+            // Cut, the words say enough; a day would not.
+            Some(_) => t("{due}  {words}", "{due}  {words}"),
             None => t("{words}", "{words}"),
         });
         let (due, look) = due.unwrap_or((t("", "").into(), Look::Plain));

@@ -18,6 +18,7 @@ use crate::ui::glance;
 use crate::ui::lent::draw_lent;
 use crate::ui::list::Column;
 use crate::ui::screens::lookup::namesakes::told_apart;
+use crate::ui::screens::reading::{READING, is_reading};
 use crate::ui::screens::split;
 use crate::ui::theme::Look;
 
@@ -157,13 +158,14 @@ impl Disputes {
 
     pub(super) fn drawn(&self, canvas: &mut Canvas<'_>) {
         let title = t(
-            "不一致   {n} 处. 各写的都留着; 选定以前, 用写时钟上最晚的那个.",
+            "不一致   {n} 处. 各写的都留着; 选定以前先用写得最晚的 (照各台的钟).",
             "Disputed   {n}. All stay; until one is chosen that of the latest clock counts.",
         );
         let title = canvas.say(&title.with("n", self.open.len()));
         canvas.title(0, &title);
         if self.open.is_empty() {
-            canvas.write(2, 2, canvas.words(t("没有不一致.", "Nothing is disputed.")), Look::Dim);
+            let nothing = if is_reading(canvas.desk) { READING } else { t("没有不一致.", "Nothing is disputed.") };
+            canvas.write(2, 2, canvas.words(nothing), Look::Dim);
             let words = t(
                 "0 看同一户上各人改了哪几项, 谁也没有看到谁的.",
                 "0 shows which facts of one household people changed, none having seen the other's.",

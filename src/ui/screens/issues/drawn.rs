@@ -11,6 +11,7 @@ use crate::ui::desk::Desk;
 use crate::ui::lent::draw_lent;
 use crate::ui::list::{Column, Line, headed};
 use crate::ui::screens::lookup::namesakes::told_apart;
+use crate::ui::screens::reading::{READING, is_reading};
 use crate::ui::theme::Look;
 
 /// English words are longer: shorter ones stand where they would be cut, and who is responsible from a wider window on.
@@ -220,6 +221,8 @@ impl Issues {
     fn draw_nothing(&self, canvas: &mut Canvas<'_>) {
         let said = if let Some(trouble) = &self.wrong {
             trouble.say(canvas.desk.lang)
+        } else if is_reading(canvas.desk) {
+            canvas.words(READING).to_owned()
         } else if self.docket.0.is_empty() {
             canvas
                 .words(t("还没有问题. 走访时登记的都在这里.", "No issues yet. What visits record stands here."))

@@ -90,8 +90,9 @@ pub(super) fn draw(page: &Talk, canvas: &mut Canvas<'_>) {
     let y = top + used + u16::from(!low);
     let height = canvas.height();
     let said = u16::try_from(gathering.said.len()).unwrap_or(u16::MAX);
-    let row = entry_row::of(height, y.saturating_add(said), height.saturating_sub(foot));
-    if let Some((below, rows)) = entry_row::opened(height, row, foot) {
+    let follows = entry_row::is_tall(canvas.desk.body.height);
+    let row = entry_row::of(follows, y.saturating_add(said), height.saturating_sub(foot));
+    if let Some((below, rows)) = entry_row::opened(follows, height, row, foot) {
         draw_said(page, &gathering.said, canvas, y, row.saturating_sub(y));
         draw_found(page, canvas, below, rows);
     } else if !draw_found(page, canvas, y, row.saturating_sub(y)) {

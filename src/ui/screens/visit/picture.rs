@@ -64,9 +64,11 @@ pub fn draw(page: &Visit, canvas: &mut Canvas<'_>) {
         draw_row(row, page, canvas, y);
         y += rows;
     }
-    let foot = entry_row::of(canvas.height(), y.saturating_add(spoken.max(1)), room);
+    // A pane below takes rows from this part; the line follows all the same.
+    let tall = entry_row::is_tall(canvas.desk.body.height);
+    let foot = entry_row::of(tall, y.saturating_add(spoken.max(1)), room);
     let list = if let Mode::Nearby(list) = &page.mode { Some(list) } else { None };
-    let below = entry_row::opened(canvas.height(), foot, bottom);
+    let below = entry_row::opened(tall, canvas.height(), foot, bottom);
     match list.filter(|_| below.is_none()) {
         Some(list) => nearby::draw(&page.alike(), list, canvas, y, foot.saturating_sub(y)),
         None => draw_spoken(page, canvas, y, foot.saturating_sub(y)),
@@ -159,10 +161,11 @@ pub fn draw_dial(running: &Running, by_phone: bool, gap: Text, canvas: &mut Canv
     // The words go before the bar: it takes what they leave.
     let (first, gap) = if narrow { (1, 1) } else { (6, 6) };
     let x = canvas.write(first, y, minutes_seconds(counted), Look::Strong) + gap;
-    let words = x + 1 + columns(&state) + if warning.is_empty() { 0 } else { 1 + columns(&warning) };
+    let apart = if narrow { 1 } else { 2 };
+    let words = x + 1 + columns(&state) + if warning.is_empty() { 0 } else { apart + columns(&warning) };
     let x = canvas.bar(x, y, canvas.width().saturating_sub(words).min(30), counted, whole);
     let x = canvas.write(x + 1, y, state, if missing == 0 { Look::Accent } else { Look::Plain });
-    canvas.write(x + if narrow { 1 } else { 2 }, y, warning, Look::Soon);
+    canvas.write(x + apart, y, warning, Look::Soon);
 }
 
 /// Gives from how many counted milliseconds on a visit counts.

@@ -252,7 +252,7 @@ impl House {
         let household = self.household(name)?;
         let standing = self.shelf(|shelf, _| shelf.standing(name));
         let own = face::row_of_head(&household, &standing, "", now_ms);
-        let people = || self.shelf(|shelf, view| shelf.people_of(name, view)).unwrap_or_default();
+        let people = || self.shelf(|shelf, view| shelf.persons_of(name, view)).unwrap_or_default();
         Ok(Face::of(name, &household, &standing, now_ms).meant(asked, &own, &household, people))
     }
 

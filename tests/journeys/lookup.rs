@@ -103,6 +103,26 @@ fn a_card_that_a_member_found_says_so_at_its_top_and_one_of_the_head_does_not() 
     assert!(terminal.line(1).contains("马仁兴") && !terminal.screen().contains("找到"), "{}", terminal.screen());
 }
 
+// Of two sons without a name the card showed the first one's phone, by whichever of them it was found.
+#[test]
+fn of_two_members_who_are_called_alike_the_card_shows_the_one_that_was_meant() {
+    let laptop = with_roster(10);
+    let phones = ["159 0533 7788", "159 0533 9966"];
+    behind(&laptop, |keeper| {
+        let home = keeper.house().find("马仁兴", 1, &|| true).unwrap().names[0];
+        for phone in phones {
+            let son = Request::new("member.add").with_name("household", home).with("name", "儿子");
+            ask(keeper, &son.with("relation", "儿子").with("phone", phone));
+        }
+    });
+    let mut terminal = laptop.start(SIZE, &[], &[]);
+    for phone in phones {
+        find(&mut terminal, &phone.replace(' ', "")).press(Press::Enter);
+        assert_eq!(terminal.line(1).trim_end(), format!(" 按 儿子 (儿子) 找到  {phone}"), "{}", terminal.screen());
+        terminal.press(Press::F(2));
+    }
+}
+
 #[test]
 fn three_letters_and_two_keys_start_a_visit() {
     let laptop = with_roster(3);

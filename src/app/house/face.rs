@@ -43,6 +43,8 @@ pub struct Meant {
     pub who: Text,
     /// Their name, as lists say it.
     pub name: String,
+    /// Their own record, where they are a member of the family: two of them may be called alike.
+    pub person: Option<Name>,
 }
 
 /// Somebody by whom a household is found.
@@ -50,23 +52,23 @@ enum Person<'a> {
     /// Another name, and in which words the list says what that is.
     Also(Text, &'a Word),
     /// A member of the family, and in which words.
-    Member(Text, Member),
+    Member(Text, Name, Member),
 }
 
 impl Person<'_> {
     fn tie(&self) -> Tie<'_> {
         match self {
             Self::Also(_, name) => Tie::Also(name),
-            Self::Member(_, member) => Tie::Member(member),
+            Self::Member(_, _, member) => Tie::Member(member),
         }
     }
 
     fn meant(&self) -> Meant {
-        let (who, name) = match self {
-            Self::Also(who, name) => (*who, name.as_str()),
-            Self::Member(who, member) => (*who, member.name.as_str()),
+        let (who, name, person) = match self {
+            Self::Also(who, name) => (*who, name.as_str(), None),
+            Self::Member(who, own, member) => (*who, member.name.as_str(), Some(*own)),
         };
-        Meant { who, name: for_lists(name) }
+        Meant { who, name: for_lists(name), person }
     }
 }
 
@@ -90,7 +92,13 @@ impl Face {
 
     /// Says who was meant by what was typed, where the line does not show it; `members` are asked for only then.
     #[must_use]
-    pub fn meant(self, asked: &Asked, own: &Row, household: &Household, members: impl FnOnce() -> Vec<Member>) -> Self {
+    pub fn meant(
+        self,
+        asked: &Asked,
+        own: &Row,
+        household: &Household,
+        members: impl FnOnce() -> Vec<(Name, Member)>,
+    ) -> Self {
         let people = || {
             let spouse = match household.sex.as_str() {
                 "male" => t("配偶", "wife"),
@@ -99,8 +107,8 @@ impl Face {
             };
             let also = [(t("小名", "called"), &household.nickname), (spouse, &household.spouse)];
             let also = also.map(|(who, name)| Person::Also(who, name));
-            let member = |member: Member| {
-                Person::Member(if member.name == household.spouse { spouse } else { t("家人", "kin") }, member)
+            let member = |(own, member): (Name, Member)| {
+                Person::Member(if member.name == household.spouse { spouse } else { t("家人", "kin") }, own, member)
             };
             also.into_iter().chain(members().into_iter().map(member)).collect()
         };

@@ -90,6 +90,12 @@ impl Shelf {
 
     /// Gives the people of a household as the lookup knows them.
     pub fn people_of(&self, household: Name, view: &dyn View) -> Result<Vec<Member>, Trouble> {
-        Ok(self.members_of(household, view)?.iter().filter_map(|record| face::member(record)).collect())
+        Ok(self.persons_of(household, view)?.into_iter().map(|(_, member)| member).collect())
+    }
+
+    /// Gives the people of a household as the lookup knows them, each with its own record.
+    pub fn persons_of(&self, household: Name, view: &dyn View) -> Result<Vec<(Name, Member)>, Trouble> {
+        let person = |record: &Arc<Record>| face::member(record).map(|member| (record.entity(), member));
+        Ok(self.members_of(household, view)?.iter().filter_map(person).collect())
     }
 }

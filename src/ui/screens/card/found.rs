@@ -12,7 +12,11 @@ use crate::ui::theme::Look;
 
 /// Says by whom the household was found, with what they are to the head and their phone; gives the rows used.
 pub(super) fn draw(canvas: &mut Canvas<'_>, sheet: &Sheet, meant: &Meant) -> u16 {
-    let person = sheet.persons.iter().find(|person| for_lists(&person.name) == meant.name);
+    let is_meant = |person: &&Person| match meant.person {
+        Some(own) => person.id == Some(own),
+        None => for_lists(&person.name) == meant.name,
+    };
+    let person = sheet.persons.iter().find(is_meant);
     let relation = person.map(|person| person.relation.as_str()).filter(|relation| !relation.is_empty());
     let relation = relation.map_or_else(|| canvas.words(meant.who).to_owned(), ToOwned::to_owned);
     let said = t("按 {name} ({who}) 找到", "found by {name} ({who})");

@@ -72,7 +72,7 @@ fn lines_are_as_drawn_and_columns_drop_in_their_order() {
 fn whoever_was_meant_is_named_at_every_width() {
     let (mut lookup, mut desk) = asking(1);
     found(&mut lookup, &mut desk, Ticket(1), &["张守富", "张世芳"]);
-    lookup.faces[0].meant = Some(Meant { who: t("家人", "kin"), name: "刘桂芝".to_owned() });
+    lookup.faces[0].meant = Some(Meant { who: t("家人", "kin"), name: "刘桂芝".to_owned(), person: None });
     lookup.faces[0].kind = t("个体工商户", "self-employed").into();
     let row = |lookup: &Lookup, desk: &Desk, width: u16| {
         let (first, height) = if width == 80 { (2, 21) } else { (1, 9) };
@@ -153,7 +153,7 @@ fn the_door_is_whole_at_80_columns_whatever_else_there_is_to_say() {
     let row = |lookup: &Lookup, desk: &Desk, at: usize| drawn(lookup, desk, 80, 21).swap_remove(2 + at);
     assert!(row(&lookup, &desk, 0).contains("  东里东村 12组 195号 单月梅 "), "{}", row(&lookup, &desk, 0));
     // Whoever was meant is named once.
-    lookup.faces[0].meant = Some(Meant { who: t("配偶", "spouse"), name: "单月梅".to_owned() });
+    lookup.faces[0].meant = Some(Meant { who: t("配偶", "spouse"), name: "单月梅".to_owned(), person: None });
     let want = "> 张守富    男67 配偶 单月梅  东里镇 东里东村 12组 195号   未访  约今天 19:30";
     assert_eq!(row(&lookup, &desk, 0), want);
     lookup.faces[1].place = "12号楼2单元 12-2-1201".to_owned();
@@ -161,7 +161,7 @@ fn the_door_is_whole_at_80_columns_whatever_else_there_is_to_say() {
     // In English sex and age went for want of a column, then what she is to him: `m67 单月梅`.
     desk.lang = Lang::En;
     let with = |lookup: &mut Lookup, who| {
-        lookup.faces[0].meant = Some(Meant { who, name: "单月梅".to_owned() });
+        lookup.faces[0].meant = Some(Meant { who, name: "单月梅".to_owned(), person: None });
         row(lookup, &desk, 0)
     };
     for (who, said) in [

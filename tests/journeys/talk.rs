@@ -316,6 +316,29 @@ fn a_name_that_nobody_has_is_no_sentence_and_the_next_one_begins_anew() {
     assert_eq!(line(&terminal).as_deref(), Some("路灯晚上不亮"), "{}", terminal.screen());
 }
 
+// The second name took the first one out of the line, which was found and only not yet entered; so it did with a sentence, and a
+// pasted name that was never looked for.
+#[test]
+fn what_nobody_looked_for_with_enter_stays_in_the_line() {
+    let (_laptop, mut terminal) = gather(64);
+    let line = |terminal: &Terminal| {
+        let screen = terminal.screen();
+        screen.lines().rev().find_map(|line| line.trim_end().strip_prefix("  > ")).map(str::to_owned)
+    };
+    for typed in ["@wcy@l", "@机井坏了@l", "@street light@l"] {
+        terminal.keys(typed);
+        assert_eq!(line(&terminal).as_deref(), Some(typed), "{}", terminal.screen());
+        terminal.press(Press::Ctrl('u'));
+    }
+    terminal.press(Press::Esc).paste("@张三@李四");
+    assert_eq!(line(&terminal).as_deref(), Some("@张三@李四"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('u')).keys("@street light").press(Press::Esc);
+    assert_eq!(line(&terminal).as_deref(), Some("street light"), "{}", terminal.screen());
+    // What was refused makes room for the next one.
+    terminal.press(Press::Ctrl('u')).keys("@欧小明\r@wcy");
+    assert_eq!(line(&terminal).as_deref(), Some("@wcy"), "{}", terminal.screen());
+}
+
 // So is the end of a talk: taken back, the evening goes on.
 #[test]
 fn the_end_of_a_talk_can_be_taken_back() {

@@ -233,6 +233,9 @@ impl Talk {
         if matches!(self.mode, Mode::Strip(..) | Mode::Nearby(_)) {
             self.close_strip();
         } else {
+            if self.is_adding() {
+                self.adding.settle(self.gathering.as_ref(), desk);
+            }
             let (text, place) = (self.left_behind(), self.place());
             self.changing = None;
             self.half = Half::default();
@@ -291,7 +294,7 @@ impl Screen for Talk {
     fn typed(&mut self, desk: &mut Desk) -> Go {
         self.asked_who = false;
         self.drop_sign();
-        self.next_name();
+        self.next_name(desk);
         self.keep_sign();
         if matches!(self.mode, Mode::Line) && self.half.is_waiting() {
             self.half.follow(self.place_of("how"), &self.sentence(), desk);

@@ -71,6 +71,11 @@ fn is_looked_for(words: &str) -> bool {
     is_short && words.all(|word| word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()))
 }
 
+/// Tells whether words are one name in initials or a part of a phone, in which nobody says anything: `lxy`, `138`.
+fn is_initials(words: &str) -> bool {
+    is_looked_for(words) && !words.contains(char::is_whitespace)
+}
+
 /// Takes the sign from the front.
 fn bare(line: &str) -> &str {
     line.trim_start().trim_start_matches(SIGNS)
@@ -153,6 +158,18 @@ impl Adding {
         self.faces.is_empty() && !self.is_busy()
     }
 
+    /// Tells whether Enter found nobody for just these words, as long as a name at most.
+    fn is_refused(&self, words: &str) -> bool {
+        words == self.refused && (is_looked_for(words) || words.chars().nth(NAME).is_none())
+    }
+
+    /// Looks at once where the answer is still to come: what becomes of the words must not hang on how fast they were typed.
+    pub fn settle(&mut self, gathering: Option<&Gathering>, desk: &Desk) {
+        if self.is_busy() {
+            self.look(gathering, desk);
+        }
+    }
+
     /// Tells whether another page has asked since, so that the question is not answered any more.
     pub fn is_overtaken(&self, by: Ticket) -> bool {
         self.asked.is_some_and(|mine| mine < by)
@@ -223,12 +240,19 @@ impl Talk {
     }
 
     /// Takes a name for which nobody was found out of the line where the sign comes once more: the next one was never its end.
-    pub(super) fn next_name(&mut self) {
-        if !self.is_adding() || !self.adding.is_nobody() {
+    /// Of that very name it must be known. What may be words somebody said goes only where Enter found nobody for it.
+    pub(super) fn next_name(&mut self, desk: &Desk) {
+        if !self.is_adding() {
             return;
         }
         let Some((before, rest)) = bare(self.field.text()).rsplit_once(SIGNS) else { return };
-        if is_looked_for(before) || before.trim().chars().nth(NAME).is_none() {
+        let before = before.trim();
+        if before != self.adding.typed {
+            return;
+        }
+        self.adding.settle(self.gathering.as_ref(), desk);
+        let is_name = is_initials(before) || self.adding.is_refused(before);
+        if is_name && self.adding.is_nobody() {
             let (line, behind) = (format!("@{rest}"), self.field.text().len() - self.field.cursor());
             self.field.set(&line, line.len().saturating_sub(behind));
         }
@@ -238,8 +262,9 @@ impl Talk {
     /// no sentence is gone with the sign.
     pub(super) fn left_behind(&self) -> String {
         let said = bare(self.field.text()).trim();
-        let is_name = said == self.adding.refused && said.chars().nth(NAME - 1).is_none();
-        let is_sentence = self.is_adding() && self.adding.is_nobody() && !is_looked_for(said) && !is_name;
+        let is_short = is_looked_for(said) || said.chars().nth(NAME - 1).is_none();
+        let is_name = is_short && said == self.adding.refused;
+        let is_sentence = self.is_adding() && self.adding.is_nobody() && !is_name;
         if is_sentence { said.to_owned() } else { String::new() }
     }
 
@@ -278,10 +303,8 @@ impl Talk {
 
     /// Adds the selected household, or every one that was found; the next name can be typed at once.
     pub(super) fn add(&mut self, all: bool, desk: &mut Desk) -> Go {
-        if self.adding.is_busy() {
-            // Enter came before the answer: the names typed next must not wait for it.
-            self.adding.look(self.gathering.as_ref(), desk);
-        }
+        // Enter came before the answer: the names typed next must not wait for it.
+        self.adding.settle(self.gathering.as_ref(), desk);
         // One key too many would bring the whole village, each with a visit that counts.
         if all && self.adding.typed.is_empty() {
             return Go::say(t(

@@ -45,6 +45,8 @@ pub struct Beside {
     eyes: Eyes,
     /// It stands below the page where only there is room.
     may_be_below: bool,
+    /// What is said of the rows for which there is no room, `{n}` of them.
+    more: Option<Text>,
 }
 
 /// Who looks on.
@@ -87,6 +89,12 @@ impl Beside {
     #[must_use]
     pub fn or_below(self) -> Self {
         Self { may_be_below: true, ..self }
+    }
+
+    /// Says in its last row how many more rows there are, where not all have room.
+    #[must_use]
+    pub fn counting(self, more: Text) -> Self {
+        Self { more: Some(more), ..self }
     }
 
     /// Shows where an issue stands and what was done; nothing where it cannot be read.
@@ -148,11 +156,11 @@ impl Beside {
     pub(in crate::ui) fn laid<'a>(self, known: &'a Known, desk: &Desk) -> Option<Laid<'a>> {
         let laid = match self.about.and_then(|about| known.of(about)) {
             Some(Read::Household(sheet)) if self.is_instead => {
-                Laid { rows: Vec::new(), card: Some((sheet, self.eyes)) }
+                Laid { rows: Vec::new(), card: Some((sheet, self.eyes)), more: None }
             }
-            Some(Read::Household(sheet)) => Laid { rows: self.rows, card: Some((sheet, self.eyes)) },
-            Some(Read::Issue(dossier)) => Laid { rows: issues::beside(desk, dossier).rows, card: None },
-            None => Laid { rows: self.rows, card: None },
+            Some(Read::Household(sheet)) => Laid { rows: self.rows, card: Some((sheet, self.eyes)), more: None },
+            Some(Read::Issue(dossier)) => Laid { rows: issues::beside(desk, dossier).rows, card: None, more: None },
+            None => Laid { rows: self.rows, card: None, more: self.more },
         };
         (!laid.rows.is_empty() || laid.card.is_some()).then_some(laid)
     }
@@ -163,6 +171,8 @@ pub(in crate::ui) struct Laid<'a> {
     rows: Vec<Row>,
     /// The household that it is about, and who looks on.
     card: Option<(&'a Sheet, Eyes)>,
+    /// What is said of the rows that have no room.
+    more: Option<Text>,
 }
 
 impl Laid<'_> {
@@ -180,8 +190,12 @@ impl Laid<'_> {
         });
         let left = labels.max().unwrap_or(0).min(LABEL) + 2;
         let mut y = 0;
-        for row in &self.rows {
-            let rows = high.saturating_sub(y);
+        for (at, row) in self.rows.iter().enumerate() {
+            let (rows, not_yet) = (high.saturating_sub(y), self.rows.len() - at);
+            if let Some(more) = self.more.filter(|_| rows == 1 && not_yet > 1) {
+                canvas.write(1, y, canvas.say(&more.with("n", not_yet)), Look::Dim);
+                return;
+            }
             y += match row {
                 Row::Gap => 1,
                 Row::Said(said, look) => canvas.write_wrapped(1, y, rows, &canvas.say(said), *look),

@@ -62,3 +62,24 @@ fn where_f_keys_do_nothing_its_sentences_name_the_other_way_and_what_people_wrot
     let said = lines(&buffer).join("\n");
     assert!(said.contains("F7.zfb") && said.contains("按 Ctrl-P 再按 8"), "{said}");
 }
+
+// Of those who had said nothing as many were listed as had room, and of the others there was no word.
+#[test]
+fn what_has_no_room_is_counted_in_the_last_row() {
+    let (desk, known) = (Desk::for_tests(), Known::default());
+    let said = |households: usize, high: u16| {
+        let mut beside = Beside::titled("还没记下的");
+        for number in 1..=households {
+            beside.say(format!("{number} 张守富"), Look::Plain);
+        }
+        let beside = beside.counting(t("还有 {n} 户", "{n} more"));
+        let area = Rect::new(0, 0, 40, high);
+        let (mut buffer, mut cursor) = (Buffer::empty(area), None);
+        beside.laid(&known, &desk).unwrap().draw(&mut Canvas::new(&mut buffer, &mut cursor, area, &desk));
+        lines(&buffer).join("\n")
+    };
+    let low = said(5, 4);
+    assert!(low.contains("2 张守富") && !low.contains("3 张守富") && low.contains("还有 3 户"), "{low}");
+    let all = said(3, 4);
+    assert!(all.contains("3 张守富") && !all.contains("还有"), "{all}");
+}

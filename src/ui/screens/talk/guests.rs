@@ -56,22 +56,25 @@ fn lives(guest: &Guest, village: &str) -> String {
 }
 
 /// Gives the columns that each household takes: more where namesakes are to be told apart. On a wide terminal as many as the
-/// names need, and where they live as far as all of them stay in sight.
+/// names need, and where they live, as far as all of them stay in sight: else one long name would push others out.
 fn guest_width(canvas: &Canvas<'_>, cells: &mut [Cell<'_>], rows: u16) -> u16 {
     let width = canvas.width();
-    if width <= NARROW {
-        without_places(cells);
-        let needed = cells.iter().filter(|cell| !cell.apart.is_empty()).map(|cell| cell.whole(canvas));
-        return needed.max().unwrap_or(GUEST).clamp(GUEST, WIDE_GUEST);
-    }
-    let names = cells.iter().map(|cell| cell.whole(canvas)).max().unwrap_or(GUEST).clamp(GUEST, width - 1);
-    let lives = |cell: &Cell<'_>| if cell.lives.is_empty() { 0 } else { columns(&cell.lives) + 2 };
-    let both = cells.iter().map(|cell| cell.whole(canvas) + lives(cell)).max().unwrap_or(names).max(names);
-    if both < width && cells.len().div_ceil(in_row(width, both)) <= usize::from(rows) {
-        return both;
+    if width > NARROW {
+        let fits = |wide: u16| wide < width && cells.len().div_ceil(in_row(width, wide)) <= usize::from(rows);
+        let names = cells.iter().map(|cell| cell.whole(canvas)).max().unwrap_or(GUEST).max(GUEST);
+        let lives = |cell: &Cell<'_>| if cell.lives.is_empty() { 0 } else { columns(&cell.lives) + 2 };
+        let both = cells.iter().map(|cell| cell.whole(canvas) + lives(cell)).max().unwrap_or(names).max(names);
+        if fits(both) {
+            return both;
+        }
+        if fits(names) {
+            without_places(cells);
+            return names;
+        }
     }
     without_places(cells);
-    names
+    let needed = cells.iter().filter(|cell| !cell.apart.is_empty()).map(|cell| cell.whole(canvas));
+    needed.max().unwrap_or(GUEST).clamp(GUEST, WIDE_GUEST)
 }
 
 fn without_places(cells: &mut [Cell<'_>]) {
@@ -251,5 +254,17 @@ mod tests {
             (1..=30).all(|number| wide.contains(&format!("{number} 张{number}"))) && !wide.contains("3组"),
             "{wide}"
         );
+    }
+
+    // One of thirty had a long name, and fifteen of them were in sight on 100 columns where 80 showed 25.
+    #[test]
+    fn one_long_name_pushes_nobody_out_of_sight_on_a_wide_terminal() {
+        let named = |number| {
+            if number == 7 { "碾砣村食品加工专业合作社".to_owned() } else { format!("张{number}") }
+        };
+        let all = gathering((1..=30).map(|number| guest(number, &named(number), "东里东村")).collect());
+        let said = drawn(&all, None, Lang::Zh, (100, 2, 5));
+        let seen = |number: &u16| said.contains(&format!("{number} {}", if *number == 7 { "碾砣村" } else { "张" }));
+        assert_eq!((1..=30).filter(seen).count(), 30, "{said}");
     }
 }

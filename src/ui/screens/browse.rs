@@ -7,7 +7,7 @@ mod title;
 
 use super::lookup::lines;
 use super::reasons;
-use super::{Beside, Card, split};
+use super::{Beside, Card};
 use crate::app::{Ask, Face, GroupCount, Message, Ticket};
 use crate::domain::hidden::for_other_eyes;
 use crate::hanzi::clean;
@@ -130,10 +130,9 @@ impl Browse {
         (at < lines.len()).then(|| lines.swap_remove(at))
     }
 
-    /// Asks for the households of a group: of the selected one where they stand beside it.
+    /// Asks for the households of a group; of the selected one they stand beside it, on a window that may be widened at any time.
     fn find(&mut self, desk: &mut Desk) {
-        let is_shown = self.depth() == 2 || split(desk.body.width).1 > 0;
-        let Some((_, village, group)) = self.within().filter(|_| is_shown) else { return };
+        let Some((_, village, group)) = self.within() else { return };
         let open = if self.open_only { " 未访" } else { "" };
         let group = match group.as_str() {
             "" => String::new(),
@@ -294,7 +293,7 @@ impl Screen for Browse {
             }
             let more = self.faces.len().saturating_sub(room);
             if more > 0 {
-                beside.tell(t("还有 {n} 户", "{n} households more").with("n", more), Look::Dim);
+                beside.tell(t("还有 {n} 户", "{n} more households").with("n", more), Look::Dim);
             }
             return beside.filled();
         }

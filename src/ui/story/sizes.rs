@@ -92,6 +92,15 @@ fn how_many_are_open_is_read_on_the_smallest_terminal_and_beside_the_village_on_
     assert!(between.len() <= 32, "{} blanks\n{line}", between.len());
 }
 
+// The window was widened, and beside the group nothing stood until another one was selected.
+#[test]
+fn the_households_of_a_group_are_asked_for_on_a_narrow_terminal_too() {
+    let mut table = villages(80, 24);
+    table.press(KeyCode::Enter);
+    let asked = table.desk.session.asked.iter().rev().find(|ask| matches!(ask, Ask::Find { .. }));
+    assert_eq!(asked, Some(&Ask::Find { typed: "东里东村 3组".to_owned(), most: 2_000 }), "{}", table.screen());
+}
+
 fn pairs(width: u16, height: u16) -> Table {
     pairs_unlike(width, height, Vec::new())
 }

@@ -19,6 +19,7 @@ use crate::ui::keys::{Key, Table, row, table};
 use crate::ui::list::{List, Scroll};
 use crate::ui::page::{Go, Keyed, Screen};
 use crate::ui::pending::Pending;
+use crate::ui::screens::lookup::namesakes::ByName;
 use crate::ui::screens::split;
 use crate::ui::theme::Look;
 
@@ -26,6 +27,8 @@ use crate::ui::theme::Look;
 #[derive(Debug, PartialEq, Default)]
 pub struct Disputes {
     open: Vec<Dispute>,
+    /// Where those of one name stand among them.
+    by_name: ByName,
     list: List,
     field: Field,
     /// A third value is being written.
@@ -64,11 +67,16 @@ impl Disputes {
         }
     }
 
+    fn take(&mut self, open: Vec<Dispute>) {
+        self.by_name = drawn::by_name(&open);
+        self.open = open;
+    }
+
     fn reread(&mut self, desk: &mut Desk) -> Go {
         let Some(house) = desk.session.house() else { return Go::Stay };
         match house.disputes() {
             Ok(disputes) => {
-                self.open = disputes;
+                self.take(disputes);
                 self.look_before(desk);
                 Go::Stay
             }

@@ -23,6 +23,7 @@ use crate::ui::keys::{Key, Table, row, table};
 use crate::ui::list::{List, Scroll};
 use crate::ui::page::{Go, Keyed, Screen};
 use crate::ui::screens::Beside;
+use crate::ui::screens::lookup::namesakes::ByName;
 pub use case::OneIssue;
 pub(super) use page::beside;
 pub use step_form::TakeStep;
@@ -34,6 +35,8 @@ pub struct Issues {
     counts: Counts,
     /// Those that are shown, as places in the docket.
     shown: Vec<usize>,
+    /// Where those of one name stand in the docket, of those that are shown.
+    by_name: ByName,
     /// Why what was typed finds nothing.
     wrong: Option<Trouble>,
     field: Field,
@@ -100,6 +103,9 @@ impl Issues {
             Ok(sieve) => {
                 let all = self.docket.0.iter().enumerate();
                 self.shown = all.filter(|(_, entry)| sieve.lets(entry)).map(|(at, _)| at).collect();
+                let shown = self.shown.iter().filter_map(|at| Some((*at, self.docket.0.get(*at)?)));
+                let told = shown.filter(|(_, entry)| drawn::is_told(entry));
+                self.by_name = ByName::of(told.map(|(at, entry)| (entry.head.clone(), at)));
             }
             Err(trouble) => {
                 self.shown.clear();

@@ -11,13 +11,13 @@ use crate::app::{Dispute, Earlier, Side};
 use crate::domain::hidden::for_lists;
 use crate::domain::local;
 use crate::hanzi::width;
-use crate::text::{Said, t};
+use crate::text::{Lang, Said, t};
 use crate::ui::canvas::{Canvas, columns, wrap};
 use crate::ui::desk::Desk;
 use crate::ui::glance;
 use crate::ui::lent::draw_lent;
 use crate::ui::list::Column;
-use crate::ui::screens::lookup::namesakes::told_apart;
+use crate::ui::screens::lookup::namesakes::{ByName, told_apart};
 use crate::ui::screens::reading::{READING, is_reading};
 use crate::ui::screens::split;
 use crate::ui::theme::Look;
@@ -192,14 +192,12 @@ impl Disputes {
     /// Says whose fact it is, and of namesakes what tells them apart. What lists hide tells nobody that it is in this one.
     fn named(&self, desk: &Desk, dispute: &Dispute) -> String {
         let head = dispute.head.say(desk.lang);
-        let is_open = |other: &Dispute| other.household.is_some() && !other.is_hidden;
-        if !is_open(dispute) {
+        if !is_told(dispute) {
             return head;
         }
-        let others = self.open.iter().filter(|other| {
-            other.household != dispute.household && is_open(other) && other.head.say(desk.lang) == head
-        });
-        told_apart(head.clone(), &dispute.place, others.map(|other| other.place.as_str()))
+        let named = self.by_name.at(&key(dispute)).iter().filter_map(|at| self.open.get(*at));
+        let others = named.filter(|other| other.household != dispute.household);
+        told_apart(head, &dispute.place, others.map(|other| other.place.as_str()))
     }
 
     /// Shows each value of the selected disagreement with who wrote it, when, and on which laptop.
@@ -245,6 +243,21 @@ impl Disputes {
             glance::field(canvas, x, y, &self.field, dispute.glance);
         }
     }
+}
+
+/// Tells whether the list says whose it is.
+fn is_told(dispute: &Dispute) -> bool {
+    dispute.household.is_some() && !dispute.is_hidden
+}
+
+/// Gives the name that namesakes share, whatever the language.
+fn key(dispute: &Dispute) -> String {
+    dispute.head.say(Lang::Zh)
+}
+
+/// Gives where those of one name stand, but for those of whom the list does not say whose they are.
+pub(super) fn by_name(open: &[Dispute]) -> ByName {
+    ByName::of(open.iter().enumerate().filter(|(_, one)| is_told(one)).map(|(at, one)| (key(one), at)))
 }
 
 /// Chooses which values are drawn: as many from a first one on as there is room for, and the one in use beside them. Where there

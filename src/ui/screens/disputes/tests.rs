@@ -59,7 +59,9 @@ fn drawn(page: &Disputes, desk: &mut Desk, wide: u16, high: u16) -> String {
 }
 
 fn page(open: Vec<Dispute>) -> Disputes {
-    Disputes { open, ..Disputes::default() }
+    let mut page = Disputes::default();
+    page.take(open);
+    page
 }
 
 // The head seemed to have his wife's illness, and everybody in the room could read it in the list.
@@ -96,10 +98,12 @@ fn namesakes_say_where_they_live_and_what_is_hidden_is_nobodys_namesake() {
         let said = drawn(&page, &mut desk, wide, high);
         assert!(said.contains("冯海水 12号 ") && said.contains("冯海水 9号 "), "{said}");
     }
-    page.open[1].is_hidden = true;
+    let mut one_hidden = page.open.clone();
+    one_hidden[1].is_hidden = true;
+    page.take(one_hidden);
     let said = drawn(&page, &mut desk, 40, 9);
     assert!(!said.contains("冯海水 12号") && !said.contains("冯海水 9号"), "{said}");
-    page.open = vec![at(1, "东里镇 东里东村 3组 12号"), at(1, "东里镇 东里东村 3组 12号")];
+    page.take(vec![at(1, "东里镇 东里东村 3组 12号"), at(1, "东里镇 东里东村 3组 12号")]);
     let said = drawn(&page, &mut desk, 40, 9);
     assert!(!said.contains("冯海水 12号"), "one household is nobody's namesake\n{said}");
 }

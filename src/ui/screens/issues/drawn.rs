@@ -129,6 +129,11 @@ pub(super) fn whose(entry: &Entry) -> String {
     clean::line(&format!("{unit} {person}"))
 }
 
+/// Tells whether the list says whose household it is.
+pub(super) fn is_told(entry: &Entry) -> bool {
+    entry.household.is_some() && !entry.case.issue.confidential
+}
+
 impl Issues {
     pub(super) fn drawn(&self, canvas: &mut Canvas<'_>) {
         self.draw_counts(canvas);
@@ -167,13 +172,11 @@ impl Issues {
     /// in the list.
     fn named(&self, desk: &Desk, entry: &Entry) -> String {
         let head = head(desk, entry, true);
-        let is_open = |other: &Entry| other.household.is_some() && !other.case.issue.confidential;
-        if !is_open(entry) {
+        if !is_told(entry) {
             return head;
         }
-        let listed = self.shown.iter().filter_map(|at| self.docket.0.get(*at));
-        let others =
-            listed.filter(|other| other.head == entry.head && other.household != entry.household && is_open(other));
+        let named = self.by_name.at(&entry.head).iter().filter_map(|at| self.docket.0.get(*at));
+        let others = named.filter(|other| other.household != entry.household);
         told_apart(head, &entry.place, others.map(|other| other.place.as_str()))
     }
 

@@ -1,5 +1,7 @@
 //! Namesakes: the word that tells a household from those of its name that are listed with it. Other lines stay calm.
 
+use std::collections::BTreeMap;
+
 use crate::app::Face;
 use crate::domain::hidden::for_other_eyes;
 use crate::hanzi::width;
@@ -82,6 +84,26 @@ impl<'a> Namesakes<'a> {
     pub(in crate::ui::screens) fn share(&self, word: Word) -> bool {
         let said = word.of(self.face, self.lang);
         self.others.iter().all(|other| word.of(other, self.lang) == said)
+    }
+}
+
+/// Where those of one name stand in a list, so that no row that is drawn walks through all of them.
+#[derive(Debug, PartialEq, Default)]
+pub(in crate::ui::screens) struct ByName(BTreeMap<String, Vec<usize>>);
+
+impl ByName {
+    /// Takes the names with their places in the list.
+    pub(in crate::ui::screens) fn of(names: impl IntoIterator<Item = (String, usize)>) -> Self {
+        let mut all: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (name, at) in names {
+            all.entry(name).or_default().push(at);
+        }
+        Self(all)
+    }
+
+    /// Gives the places of those of a name.
+    pub(in crate::ui::screens) fn at(&self, name: &str) -> &[usize] {
+        self.0.get(name).map_or(&[], Vec::as_slice)
     }
 }
 

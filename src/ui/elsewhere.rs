@@ -6,6 +6,7 @@ use super::command::Entry;
 use super::desk::Desk;
 use super::global::{EVERYWHERE, Global, PLACES};
 use super::keys::{Key, Line};
+use crate::app::Running;
 use crate::text::{Said, Text, t};
 
 /// A command of another page.
@@ -88,16 +89,48 @@ const WAYS: [(&str, Way); 44] = [
     ("换人", at(Global::Speak)),
 ];
 
+const END_VISIT: Way = from(Global::Visit, t("先结束走访", "end the visit"));
+const END_TALK: Way = from(Global::Talk, t("先结束夜话", "end the talk"));
+
+/// What is otherwise while a visit runs: its page is open, and what begins another one waits.
+const IN_VISIT: [(&str, Way); 5] = [
+    ("走访", at(Global::Visit)),
+    ("结束页", from(Global::Visit, t("先按 F8", "F8 first"))),
+    ("开始夜话", END_VISIT),
+    ("夜话", END_VISIT),
+    ("夜话结束", END_VISIT),
+];
+
+/// What is otherwise while a talk runs.
+const IN_TALK: [(&str, Way); 5] = [
+    ("夜话", at(Global::Talk)),
+    ("夜话结束", from(Global::Talk, t("先按 F8", "F8 first"))),
+    ("开始夜话", END_TALK),
+    ("走访", END_TALK),
+    ("结束页", END_TALK),
+];
+
+/// Gives the way to a page, as it is now.
+fn way(page: &str, running: Option<&Running>) -> Way {
+    let now: &[(&str, Way)] = match running {
+        None => &[],
+        Some(running) if running.is_talk() => &IN_TALK,
+        Some(_) => &IN_VISIT,
+    };
+    let found = now.iter().chain(&WAYS).find(|(name, _)| *name == page);
+    found.map_or(NOWHERE, |(_, way)| *way)
+}
+
 /// A place with its hint and rows, as the reference has it.
 type Place = (Text, Option<Text>, Vec<Line>);
 
 /// Gives the rows of all other places that cannot be chosen here, one of those that one page has several times, or that are said to be
 /// in the same place.
-pub(super) fn of(places: Vec<Place>, here: Text, entries: &[Entry]) -> Vec<There> {
+pub(super) fn of(places: Vec<Place>, here: Text, entries: &[Entry], running: Option<&Running>) -> Vec<There> {
     let everywhere = (EVERYWHERE.place, None, EVERYWHERE.lines().collect());
     let mut all: Vec<There> = Vec::new();
     for (place, _, lines) in places.into_iter().chain([everywhere]).filter(|(place, ..)| *place != here) {
-        let way = WAYS.iter().find(|(name, _)| *name == page(place.zh)).map_or(NOWHERE, |(_, way)| *way);
+        let way = way(page(place.zh), running);
         for line in lines {
             let is_here = entries.iter().any(|entry| entry.line.words == line.words);
             let is_said_so = |one: &There| one.way == way && !way.first.zh.is_empty();
@@ -170,7 +203,10 @@ impl There {
 
 #[cfg(test)]
 mod tests {
-    use super::{NOWHERE, WAYS, page};
+    use super::{IN_TALK, IN_VISIT, NOWHERE, WAYS, page, way};
+    use crate::app::Running;
+    use crate::clock::Now;
+    use crate::domain::Name;
     use crate::ui::{overlay, screens};
 
     // A page that somebody adds is in the palette, and this says whether the way to it is too.
@@ -199,6 +235,22 @@ mod tests {
         }
         for (name, way) in WAYS {
             assert!(places.contains(&name) && way != NOWHERE, "{name}");
+        }
+    }
+
+    // `先开始走访` stood there while the visit ran, and F5 over a talk that ran promised what begins another one.
+    #[test]
+    fn while_a_visit_or_a_talk_runs_its_page_is_open_and_what_begins_another_waits() {
+        let running = |household| Running::start(Name::new(7, 1), household, Now { wall_ms: 0, boot_ms: 0 });
+        let (visit, talk) = (running(Some(Name::new(7, 2))), running(None));
+        let first = |page, running| way(page, running).first.zh;
+        assert_eq!(["走访", "夜话", "开始夜话"].map(|page| first(page, None)), ["先开始走访", "先开始夜话", ""]);
+        let visit = ["走访", "结束页", "夜话", "开始夜话"].map(|page| first(page, Some(&visit)));
+        assert_eq!(visit, ["", "先按 F8", "先结束走访", "先结束走访"]);
+        let talk = ["夜话", "夜话结束", "走访", "开始夜话"].map(|page| first(page, Some(&talk)));
+        assert_eq!(talk, ["", "先按 F8", "先结束夜话", "先结束夜话"]);
+        for (name, way) in IN_VISIT.iter().chain(&IN_TALK) {
+            assert!(WAYS.iter().any(|(known, _)| known == name) && way.to.is_some(), "{name}");
         }
     }
 }

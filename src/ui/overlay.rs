@@ -51,7 +51,7 @@ impl Overlay {
         let entries = command::entries(page, below);
         let window = popup::window(height);
         if let Self::Palette(palette) = self {
-            let (entries, there) = Self::in_palette(page, below);
+            let (entries, there) = Self::in_palette(page, below, desk);
             return palette.key(event, &entries, &there, window);
         }
         if let Self::Speaker(speaker) = self {
@@ -72,11 +72,11 @@ impl Overlay {
     }
 
     /// Gives what the palette finds: what can be done here, but for opening itself, and what other pages do.
-    pub fn in_palette(page: &dyn Face, below: bool) -> (Vec<Entry>, Vec<There>) {
+    pub fn in_palette(page: &dyn Face, below: bool, desk: &Desk) -> (Vec<Entry>, Vec<There>) {
         let mut entries = command::entries(page, below);
         entries.retain(|entry| entry.command != Command::Everywhere(Global::Palette));
         let everywhere = screens::places().into_iter().chain(places()).collect();
-        let there = elsewhere::of(everywhere, page.place(), &entries);
+        let there = elsewhere::of(everywhere, page.place(), &entries, desk.session.running().as_ref());
         (entries, there)
     }
 
@@ -116,7 +116,7 @@ impl Overlay {
         match self {
             Self::Menu(menu) => menu.draw(canvas, &command::numbered(page, below)),
             Self::Palette(palette) => {
-                let (entries, there) = Self::in_palette(page, below);
+                let (entries, there) = Self::in_palette(page, below, canvas.desk);
                 palette.draw(canvas, &entries, &there);
             }
             Self::Help(help) => help.draw(canvas, &help::Here::of(page, &entries)),

@@ -230,7 +230,7 @@ mod tests {
     #[test]
     fn everything_in_the_reference_is_found_from_the_lookup_by_name_initials_and_english() {
         let page = Page::from(Lookup::new());
-        let (entries, there) = Overlay::in_palette(page.face(), false);
+        let (entries, there) = Overlay::in_palette(page.face(), false, &Desk::for_tests());
         let finds = |looked: &str, words: Text| {
             let mut palette = Palette::default();
             palette.paste(looked);
@@ -253,7 +253,7 @@ mod tests {
     #[test]
     fn what_another_page_does_stands_behind_what_this_one_does_and_says_where_it_is() {
         let page = Page::from(Lookup::new());
-        let (entries, there) = Overlay::in_palette(page.face(), false);
+        let (entries, there) = Overlay::in_palette(page.face(), false, &Desk::for_tests());
         let first = |looked: &str| {
             let mut palette = Palette::default();
             palette.paste(looked);

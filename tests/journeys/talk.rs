@@ -328,11 +328,11 @@ fn what_nobody_looked_for_with_enter_stays_in_the_line() {
     for typed in ["@wcy@l", "@机井坏了@l", "@street light@l"] {
         terminal.keys(typed);
         assert_eq!(line(&terminal).as_deref(), Some(typed), "{}", terminal.screen());
-        terminal.press(Press::Ctrl('u'));
+        terminal.press(Press::Ctrl('u')).press(Press::Esc);
     }
-    terminal.press(Press::Esc).paste("@张三@李四");
+    terminal.paste("@张三@李四");
     assert_eq!(line(&terminal).as_deref(), Some("@张三@李四"), "{}", terminal.screen());
-    terminal.press(Press::Ctrl('u')).keys("@street light").press(Press::Esc);
+    terminal.press(Press::Ctrl('u')).press(Press::Esc).keys("@street light").press(Press::Esc);
     assert_eq!(line(&terminal).as_deref(), Some("street light"), "{}", terminal.screen());
     // What was refused makes room for the next one.
     terminal.press(Press::Ctrl('u')).keys("@欧小明\r@wcy");

@@ -102,11 +102,7 @@ impl Sieve {
     pub fn lets(&self, entry: &Entry) -> bool {
         self.asked.iter().all(|asked| asked.fits(&entry.case, entry.light))
             && self.of.as_ref().is_none_or(|person| entry.is_of(person))
-            && self.among.as_ref().is_none_or(|among| {
-                // Found by a name it would tell whose it is.
-                let is_open = !entry.case.issue.confidential;
-                is_open && entry.household.is_some_and(|name| among.contains(&name))
-            })
+            && self.among.as_ref().is_none_or(|among| entry.household.is_some_and(|name| among.contains(&name)))
     }
 }
 

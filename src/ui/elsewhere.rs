@@ -2,7 +2,6 @@
 //!
 //! What has to be chosen or running first is said and not guessed: nothing is done on a page that nobody looks at.
 
-use super::command::Entry;
 use super::desk::Desk;
 use super::global::{EVERYWHERE, Global, PLACES};
 use super::keys::{Key, Line};
@@ -126,13 +125,13 @@ type Place = (Text, Option<Text>, Vec<Line>);
 
 /// Gives the rows of all other places that cannot be chosen here, one of those that one page has several times, or that are said to be
 /// in the same place.
-pub(super) fn of(places: Vec<Place>, here: Text, entries: &[Entry], running: Option<&Running>) -> Vec<There> {
+pub(super) fn of(places: Vec<Place>, here: Text, here_too: &[Line], running: Option<&Running>) -> Vec<There> {
     let everywhere = (EVERYWHERE.place, None, EVERYWHERE.lines().collect());
     let mut all: Vec<There> = Vec::new();
     for (place, _, lines) in places.into_iter().chain([everywhere]).filter(|(place, ..)| *place != here) {
         let way = way(page(place.zh), running);
         for line in lines {
-            let is_here = entries.iter().any(|entry| entry.line.words == line.words);
+            let is_here = here_too.iter().any(|own| own.words == line.words);
             let is_said_so = |one: &There| one.way == way && !way.first.zh.is_empty();
             let is_there =
                 |one: &There| one.line.words == line.words && (page(one.place.zh) == page(place.zh) || is_said_so(one));

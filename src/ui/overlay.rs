@@ -76,7 +76,8 @@ impl Overlay {
         let mut entries = command::entries(page, below);
         entries.retain(|entry| entry.command != Command::Everywhere(Global::Palette));
         let everywhere = screens::places().into_iter().chain(places()).collect();
-        let there = elsewhere::of(everywhere, page.place(), &entries, desk.session.running().as_ref());
+        let lines: Vec<Line> = entries.iter().map(|entry| entry.line).collect();
+        let there = elsewhere::of(everywhere, page.place(), &lines, desk.session.running().as_ref());
         (entries, there)
     }
 

@@ -15,6 +15,7 @@ mod tests;
 use ratatui::layout::{Rect, Size};
 
 use super::card::{Sheet, face, roomy};
+use super::halves::{TALL, left_of, split};
 use super::issues;
 use crate::domain::Name;
 use crate::text::{Lang, Said, Text, t};
@@ -24,13 +25,6 @@ use crate::ui::theme::Look;
 pub use known::Known;
 use known::{About, Read};
 
-/// Columns from which on there is room for it, and what the list keeps then at least.
-const WIDE: u16 = 120;
-const LIST: u16 = 80;
-/// Columns between the list and what stands beside it.
-const GAP: u16 = 3;
-/// Rows of a page from which on there is room below it.
-const TALL: u16 = 35;
 /// Columns that a label takes at most beside what it labels.
 const LABEL: u16 = 12;
 
@@ -233,20 +227,6 @@ fn draw_card(canvas: &mut Canvas<'_>, sheet: &Sheet) {
     face::past(&mut canvas.part(0, used + 1, width, rows), sheet);
 }
 
-/// Gives the columns of a list on a terminal of so many, and of what stands beside it; on narrow terminals nothing does.
-pub(in crate::ui) fn split(width: u16) -> (u16, u16) {
-    if width < WIDE {
-        return (width, 0);
-    }
-    let list = LIST.max(width * 3 / 5);
-    (list, width.saturating_sub(list + GAP))
-}
-
-/// Tells whether a page of that size may have something beside it or below it.
-pub(in crate::ui) fn is_roomy(size: Size) -> bool {
-    split(size.width).1 > 0 || size.height >= TALL
-}
-
 impl Beside {
     /// Gives where a page of that size stands, and where this does; none where there is no room for it.
     pub(in crate::ui) fn room(&self, size: Size) -> Option<[Rect; 2]> {
@@ -258,9 +238,4 @@ impl Beside {
         let below = Rect::new(0, page + 1, size.width, size.height.saturating_sub(page + 1));
         (self.may_be_below && size.height >= TALL).then_some([Rect::new(0, 0, size.width, page), below])
     }
-}
-
-/// Gives the column where what stands beside a list begins.
-pub(in crate::ui) const fn left_of(list: u16) -> u16 {
-    list + GAP
 }

@@ -21,7 +21,7 @@ mod sheet;
 
 use ratatui::layout::Size;
 
-use super::beside::{left_of, split};
+use super::halves::{left_of, split};
 use super::{Another, Resume, Visit, is_roomy, reasons};
 use crate::app::{Face, Meant, Message, Request, Ticket};
 use crate::domain::{Name, choice};

@@ -103,7 +103,7 @@ impl Bench {
         // What was refused as the folder is gone needed no sync.
         let gone = || {
             let refused = answers.iter().filter_map(|(_, answer)| answer.as_ref().err());
-            refused.filter(|trouble| trouble.kind == "folder-gone").next_back()
+            refused.rev().find(|trouble| trouble.kind == "folder-gone")
         };
         let unsaved = synced.as_ref().err().or_else(gone).cloned();
         *self.hand.shared.unsaved.write().unwrap_or_else(PoisonError::into_inner) = unsaved;

@@ -13,7 +13,7 @@ use crate::ui::canvas::{Canvas, columns, wrap};
 use crate::ui::desk::Desk;
 use crate::ui::list::{Cell, Column, draw_line, fit_for};
 use crate::ui::screens::Beside;
-use crate::ui::screens::beside::split;
+use crate::ui::screens::split;
 use crate::ui::theme::Look;
 
 /// Rows above the list that are always there: the folder and a blank, which the first banner takes.

@@ -217,7 +217,7 @@ impl House {
         self.preview_watched(roster, &Progress::default())
     }
 
-    /// Looks at what importing a roster would do while somebody watches how far it is: see [`looked`].
+    /// Looks at what importing a roster would do while somebody watches how far it is.
     ///
     /// # Errors
     /// As [`House::preview`]; `stopped` where it was stopped.

@@ -72,6 +72,17 @@ fn namesakes_in_the_list_say_where_they_live_and_a_confidential_one_does_not() {
     }
 }
 
+// Below the steps that were taken stood fifty blank rows, and then the ones that may be taken.
+#[test]
+fn on_a_tall_terminal_what_may_be_done_follows_what_was_done() {
+    let laptop = laptop(96);
+    let mut terminal = open(&laptop, (80, 60));
+    terminal.keys("张守富").press(Press::Enter);
+    let screen = terminal.screen();
+    let row = |words: &str| screen.lines().position(|line| line.contains(words)).unwrap();
+    assert!(row("1 受理") - row("登记  陈明") <= 4, "{screen}");
+}
+
 #[test]
 fn an_issue_is_taken_from_screening_to_its_number_on_the_screen() {
     let laptop = laptop(81);

@@ -557,7 +557,7 @@ const BELOW: [&str; 10] = [
     "合过的户",
 ];
 /// Pages of one household or of one piece of work; every other screen is a list that anybody may look at.
-const CARDS: [&str; 26] = [
+const CARDS: [&str; 30] = [
     "户卡",
     "户卡: 不在家",
     "改资料",
@@ -581,6 +581,10 @@ const CARDS: [&str; 26] = [
     "记录来历",
     "为什么",
     "结束页",
+    "结束页: 不足15分",
+    "结束页: 写字的地方",
+    "结束页: 归类",
+    "结束页: 当场怎么解决的",
     "一件问题",
     // One column, looked at to say what it is.
     "导入名册: 列是什么",
@@ -744,7 +748,7 @@ fn rule_9_every_screen_shows_what_matters_at_40x12_80x24_and_200x60() {
 }
 
 /// Pages with a selected line beside which nothing stands on a wide terminal, each with its reason.
-const ALONE: [(&str, &str); 25] = [
+const ALONE: [(&str, &str); 20] = [
     ("家庭成员", LINES),
     ("家庭成员: 选", LINES),
     ("开始夜话", LINES),
@@ -758,11 +762,6 @@ const ALONE: [(&str, &str); 25] = [
     ("本机", LINES),
     ("第一次使用", LINES),
     ("第一次使用: 怎么开始", LINES),
-    ("结束页", LINES),
-    ("结束页: 不足15分", LINES),
-    ("结束页: 写字的地方", LINES),
-    ("结束页: 归类", LINES),
-    ("结束页: 当场怎么解决的", LINES),
     ("补录", LINES),
     ("补录: 选", LINES),
     ("走一步", LINES),

@@ -27,6 +27,7 @@ use crate::ui::kept::Kept;
 use crate::ui::keys::Table;
 use crate::ui::page::{Go, Keyed, Screen};
 
+use super::beside::Beside;
 use super::lately::Lately;
 use super::pressed::Pressed;
 use super::twice::Twice;
@@ -230,6 +231,11 @@ impl Screen for WrapUp {
 
     fn header(&self, desk: &Desk) -> Header {
         header(&self.story, desk)
+    }
+
+    fn beside(&self, desk: &Desk) -> Option<Beside> {
+        let began = self.story.visit.as_ref().map_or(desk.now.wall_ms, |visit| visit.started);
+        Some(Beside::visited(self.household, began))
     }
 
     fn field(&mut self) -> Option<Kept<'_>> {

@@ -9,6 +9,7 @@ use crate::text::{Said, Text, t};
 use crate::ui::canvas::{Canvas, columns, whole, wrap};
 use crate::ui::desk::Desk;
 use crate::ui::screens::Beside;
+use crate::ui::screens::entry_row::is_tall;
 use crate::ui::theme::Look;
 
 const COVERED: Text = t("(遮挡)", "(covered)");
@@ -51,7 +52,9 @@ impl OneIssue {
             let said = canvas.say(&words.with("n", n));
             canvas.write_right(y, format!("  {said} "), Look::Dim);
         }
-        for (y, line) in (top + rows + gap(high)..high).zip(&moves) {
+        // What may be done follows what was done; on a low page it stays at the bottom.
+        let used = if is_tall(high) { u16::try_from(told.len()).unwrap_or(rows).min(rows) } else { rows };
+        for (y, line) in (top + used + gap(high)..high).zip(&moves) {
             canvas.write(1, y, line, Look::Accent);
         }
     }

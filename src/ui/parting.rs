@@ -154,6 +154,13 @@ impl Parting {
                 ),
             };
             said.push((words.into(), Look::Strong));
+            if self.is_unsaved() && !runs.is_paused {
+                let words = t(
+                    "没存上以后计的分钟也没存, 退出就没了.",
+                    "The minutes counted since then are not saved either, and are lost on leaving.",
+                );
+                said.push((words.into(), Look::Strong));
+            }
         }
         if self.is_reading {
             let words = t(
@@ -200,8 +207,21 @@ impl Parting {
 
 #[cfg(test)]
 mod tests {
-    use super::{Parting, Runs};
+    use super::{Parting, Runs, Unsaved};
     use crate::domain::Name;
+    use crate::text::{Lang, t};
+
+    // It said that the visit goes on, and the minutes since the disk was full were gone.
+    #[test]
+    fn where_nothing_is_saved_the_minutes_of_a_visit_are_spoken_of_too() {
+        let runs = Some(Runs { visit: Name::new(1, 1), is_talk: false, is_paused: false });
+        let unsaved = Some(Unsaved { why: t("磁盘已满.", "The disk is full.").into(), typed: String::new() });
+        let said = |unsaved| {
+            let parting = Parting { runs, unsaved, ..Parting::default() };
+            parting.said().iter().any(|(said, _)| said.say(Lang::Zh).contains("分钟也没存"))
+        };
+        assert!(said(unsaved) && !said(None));
+    }
 
     #[test]
     fn what_stands_there_is_enough_until_there_is_more_of_it() {

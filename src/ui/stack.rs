@@ -170,7 +170,7 @@ impl Stack {
                 .as_ref()
                 .as_ref()
                 .ok()
-                .and_then(|answer| undone::said(answer, desk.covered || !self.top().face().takes_lines()))
+                .and_then(|answer| undone::said(answer, desk.covered || self.is_list(desk)))
         {
             desk.notice = Some(said);
         }
@@ -212,6 +212,12 @@ impl Stack {
     /// Takes away what lies on top.
     fn uncover(&mut self) {
         self.over = self.under.pop();
+    }
+
+    /// Tells whether the top page is a list: what is known of one line stands beside it, and other eyes are on it (rule 8).
+    fn is_list(&self, desk: &Desk) -> bool {
+        let page = self.top().face();
+        !page.takes_lines() && page.beside(desk).is_some()
     }
 
     /// Takes everything away that lies over the pages.

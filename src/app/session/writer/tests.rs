@@ -118,6 +118,9 @@ fn a_folder_that_is_gone_shows_with_the_next_word_the_next_second_and_the_next_r
     place.create(&Device { laptop: 1, visitors: vec!["陈明".into()], ..Device::default() }, &Clock::machine()).unwrap();
     let mut writer = ByHand::open(place.clone());
     let unsaved = |writer: &ByHand| writer.bench.hand.shared.unsaved.read().unwrap().as_ref().map(|why| why.kind);
+    // What reads the households has the folder open until then.
+    let filled = writer.job(|order| matches!(order, Order::Filled(_)));
+    writer.take(vec![filled]);
     let draft = Order::Draft { place: "note".into(), text: "机井坏了".into(), cursor: 0 };
     let record = writer.household("张守富");
     for order in [draft, Order::Tick, record] {

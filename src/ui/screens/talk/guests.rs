@@ -170,7 +170,7 @@ mod tests {
 
     use super::{Gathering, Guest, WHOLE_VILLAGE, draw};
     use crate::app::{Face, Standing};
-    use crate::domain::{Household, Name, Presence, Talk, TalkMark};
+    use crate::domain::{Household, Name, Presence, TalkMark};
     use crate::text::Lang;
     use crate::ui::canvas::{Canvas, lines};
     use crate::ui::desk::Desk;
@@ -192,20 +192,7 @@ mod tests {
     }
 
     fn gathering(present: Vec<Guest>) -> Gathering {
-        let talk = Talk {
-            name: Name::new(7, 99),
-            kind: "talk".to_owned(),
-            village: "东里东村".to_owned(),
-            place: String::new(),
-            visitors: Vec::new(),
-            started: 0,
-            lasted_ms: None,
-            ended: None,
-            outcome: String::new(),
-            proven_ms: 0,
-            declared_ms: 0,
-        };
-        Gathering { talk, present, said: Vec::new() }
+        Gathering { present, ..super::super::tests::gathering() }
     }
 
     fn drawn(gathering: &Gathering, pointed: Option<u16>, lang: Lang, (width, top, most): (u16, u16, u16)) -> String {

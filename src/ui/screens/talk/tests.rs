@@ -55,7 +55,8 @@ fn a_refused_line_is_still_joined_with_what_it_was_joined_with() {
     assert_eq!(request.args.text("same"), None, "it says something else");
 }
 
-fn gathering() -> Gathering {
+/// A talk that nobody has come to.
+pub(super) fn gathering() -> Gathering {
     let talk = domain::Talk {
         name: Name::new(7, 2),
         kind: "talk".to_owned(),

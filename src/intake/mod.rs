@@ -360,9 +360,11 @@ struct List {
 }
 
 fn understand(list: List, encoding: &'static str, guess: &Guess, name: &str) -> Result<Reading, Trouble> {
-    let List { sheet, shape, along } = list;
+    let List { sheet, mut shape, along } = list;
     let read = rows::read(&sheet, &shape, along, guess).map_err(|watch::Stopped| workbook::stopped(name))?;
     let rows::Rows { households: rows, members, skipped, title } = read;
+    let samples = samples::of(&sheet, &shape, guess);
+    shape.columns.iter_mut().zip(samples).for_each(|(column, samples)| column.samples = samples);
     Ok(Reading {
         title,
         sheet: sheet.name,

@@ -4,7 +4,7 @@
 use super::field::Field;
 use super::letters::tight;
 use super::lines::{self, Skip};
-use super::shape::{Shape, looked_at};
+use super::shape::Shape;
 use super::sheet::{Row, Sheet};
 use super::{ColumnGuess, Guess, identity};
 use crate::domain::hidden::for_other_eyes;
@@ -26,7 +26,7 @@ pub(crate) fn of(sheet: &Sheet, shape: &Shape, guess: &Guess) -> Vec<Vec<String>
         None => true,
     };
     let mut samples: Vec<Vec<String>> = vec![Vec::new(); shape.columns.len()];
-    for row in looked_at(sheet, past).filter(is_people) {
+    for row in sheet.looked_at(past).filter(is_people) {
         for (known, column) in samples.iter_mut().zip(&shape.columns).filter(|(known, _)| known.len() < SHOWN) {
             let text = tight(row.at(column.index));
             if text.is_empty() {

@@ -1,17 +1,15 @@
-//! The shape of a sheet: where the header stands, and what each column is about, with reason and samples.
+//! The shape of a sheet: where the header stands, and what each column is about, with reason.
 
 use super::field::Field;
 use super::header::{Sure, of_header};
 use super::letters::tight;
 use super::look::Look;
 use super::sheet::{Row, Sheet};
-use super::{ColumnGuess, Guess, Reason, samples};
+use super::{ColumnGuess, Guess, Reason};
 use crate::domain::hidden::for_other_eyes;
 
 /// How many rows with text are searched for a header.
 const HEADER_WITHIN: usize = 40;
-/// How many rows of a list are looked at to recognise columns by their content.
-const LOOKED_AT: usize = 200;
 /// How many rows a header may have.
 const HEADER_ROWS: u32 = 4;
 
@@ -37,13 +35,7 @@ impl Shape {
         assign(&mut columns, &looks, guess);
         let named = columns.iter().any(|column| column.field == Some(Field::Head));
         let shown = guess.nameless && columns.len() >= 2;
-        let mut shape = (named || shown).then_some(Self { header, columns })?;
-        for (at, samples) in samples::of(sheet, &shape, guess).into_iter().enumerate() {
-            if let Some(column) = shape.columns.get_mut(at) {
-                column.samples = samples;
-            }
-        }
-        Some(shape)
+        (named || shown).then_some(Self { header, columns })
     }
 
     /// Gives the columns of a field, from the left.
@@ -153,14 +145,9 @@ fn columns(sheet: &Sheet, header: Option<(u32, u32)>) -> Vec<ColumnGuess> {
         .collect()
 }
 
-/// Gives the rows that are looked at: those below the header that have more than one cell.
-pub(super) fn looked_at(sheet: &Sheet, first: u32) -> impl Iterator<Item = Row<'_>> {
-    sheet.rows().filter(move |row| row.number() >= first && row.cells().nth(1).is_some()).take(LOOKED_AT)
-}
-
 fn looks(sheet: &Sheet, first: u32, columns: &[ColumnGuess], guess: &Guess) -> Vec<Look> {
     let mut looks: Vec<Look> = columns.iter().map(|_| Look::default()).collect();
-    for row in looked_at(sheet, first) {
+    for row in sheet.looked_at(first) {
         for (column, text) in row.cells() {
             if let Some(look) = looks.get_mut(column as usize) {
                 look.see(text, &guess.places);

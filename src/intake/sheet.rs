@@ -11,6 +11,8 @@ pub const MOST_ROWS: u32 = 200_000;
 pub const MOST_COLUMNS: u32 = 60;
 /// Longest text kept of one cell, in characters.
 const MOST_CHARACTERS: usize = 2_000;
+/// How many rows of a list are looked at to recognise columns by their content.
+const LOOKED_AT: usize = 200;
 /// Rows of a page for whoever reads along.
 const PAGE: usize = 4096;
 
@@ -193,6 +195,11 @@ impl Sheet {
     /// Gives the rows that have text, from the top.
     pub fn rows(&self) -> impl ExactSizeIterator<Item = Row<'_>> + DoubleEndedIterator + Clone {
         self.rows.iter().map(|span| Row { sheet: self, span: *span })
+    }
+
+    /// Gives the rows that are looked at to know a column: those from `first` on that have more than one cell.
+    pub fn looked_at(&self, first: u32) -> impl Iterator<Item = Row<'_>> {
+        self.rows().filter(move |row| row.number() >= first && row.cells().nth(1).is_some()).take(LOOKED_AT)
     }
 
     /// Gives the row of a number counted from 0, with or without text.

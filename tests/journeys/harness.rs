@@ -406,9 +406,8 @@ impl Terminal {
                 self.emulator.process(&bytes);
                 self.tail.extend(&bytes);
                 let last = |mark: &[u8]| self.tail.windows(mark.len()).rposition(|piece| piece == mark);
-                if let (begun, ended) = (last(FRAME[0]), last(FRAME[1]))
-                    && begun.max(ended).is_some()
-                {
+                let (begun, ended) = (last(FRAME[0]), last(FRAME[1]));
+                if begun.max(ended).is_some() {
                     self.in_frame = begun > ended;
                 }
                 self.tail.drain(..self.tail.len().saturating_sub(FRAME[0].len() - 1));

@@ -129,9 +129,8 @@ impl Audit {
     fn columns(&self, desk: &Desk) -> [Column; 5] {
         let is_wide = |traced: &&Traced| columns(&moment(traced.at, desk)) > MOMENT;
         let mut all = COLUMNS;
-        if let [when, ..] = &mut all
-            && self.shown_lines(desk.covered).iter().any(is_wide)
-        {
+        if self.shown_lines(desk.covered).iter().any(is_wide) {
+            let [when, ..] = &mut all;
             when.width = WITH_YEAR;
         }
         all

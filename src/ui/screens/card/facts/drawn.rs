@@ -118,14 +118,14 @@ impl Facts {
     }
 
     fn name(&self, canvas: &Canvas<'_>, entry: Entry<'_>) -> String {
+        // Whoever is known by the relation is called so.
+        if let Entry::Person(index) = entry
+            && let Some(person) = self.sheet.persons.get(index)
+            && !person.relation.is_empty()
+        {
+            return width::head(&person.relation, 10).to_owned();
+        }
         let words = match entry {
-            // Whoever is known by the relation is called so.
-            Entry::Person(index)
-                if let Some(person) = self.sheet.persons.get(index)
-                    && !person.relation.is_empty() =>
-            {
-                return width::head(&person.relation, 10).to_owned();
-            }
             Entry::Fact(fact, _) => fact.name,
             Entry::Phone(_) => t("电话", "phone"),
             Entry::AnotherPhone => t("添电话", "add a phone"),

@@ -400,7 +400,7 @@ fn rule_6_the_header_says_who_when_what_runs_and_that_it_is_saved_and_the_footer
 }
 
 /// Where numbers stand that people must trust, and what their explanation says.
-const WHY: [(&str, &[&str]); 22] = [
+const WHY: [(&str, &[&str]); 26] = [
     ("按村组看", &["15 分钟", "方案"]),
     ("查找", &["15 分钟", "方案", "还没有导出的"]),
     ("户卡", &["15 分钟", "方案"]),
@@ -423,9 +423,13 @@ const WHY: [(&str, &[&str]); 22] = [
     ("走一步", &["工作日", "照这天看"]),
     ("导入过的名册", &["户数:", "不算:"]),
     ("结束页: 不足15分", &["15 分钟", "已证 02:00"]),
+    ("待核对", &["一格看不准算一处", "不算:"]),
+    ("新旧名册对照", &["一户不再列算一处", "不再列入:"]),
+    ("不一致", &["谁也没见过别人写的", "算一处"]),
+    ("活动结束", &["逐条对这台电脑的全部记录"]),
 ];
 /// Pages with a number that is nothing to be explained, each with its reason.
-const PLAIN: [(&str, &str); 37] = [
+const PLAIN: [(&str, &str); 28] = [
     ("第一次使用", FORM),
     ("改资料: 不在家", FORM),
     ("新建住户", FORM),
@@ -442,19 +446,10 @@ const PLAIN: [(&str, &str); 37] = [
     ("记录来历", ROWS),
     ("开始夜话", FORM),
     ("开始夜话: 选", FORM),
-    ("待核对", ROWS),
-    ("待核对: 改正", ROWS),
-    ("待核对: 筛选", ROWS),
     ("合过的户", ROWS),
-    ("新旧名册对照", ROWS),
     ("更正时间", "says by how much, and from which day, of what was typed above it"),
-    ("不一致: 流程的一步", ROWS),
-    ("不一致: 三个值以上", ROWS),
-    ("不一致", ROWS),
-    ("不一致: 另写一个", ROWS),
     ("活动密钥: 已有", "the number of the key, by which people tell one from another"),
     ("本机", "people, a group, a code and a phone: nothing is counted"),
-    ("活动结束", "a file's name"),
     ("试试终端: F 键", "the key to press"),
     ("第一次使用: 怎么开始", FORM),
     ("口令", FORM),

@@ -3,7 +3,7 @@
 //! Keystrokes: one digit a line. 名册不同: 1 the roster is right, 2 what stands is right. 不再列入: 3 still here, 4 moved out, 5
 //! deceased. What is passed over stays as it is, and nothing waits for it.
 
-use super::{Beside, Card};
+use super::{Beside, Card, reasons};
 use crate::app::{Ask, Compared as One, Glance, Message, Request, Ticket, What};
 use crate::domain::facts::{self, Shape};
 use crate::domain::hidden::for_lists;
@@ -143,6 +143,10 @@ impl Screen for Compared {
             let text = format!("{}   {}   {}   {values}", for_lists(&one.head), one.place, canvas.say(&fact));
             canvas.write_wrapped(2, canvas.height().saturating_sub(3), 2, &text, Look::Plain);
         }
+    }
+
+    fn why(&self, _: &Desk) -> Option<Said> {
+        Some(reasons::compared())
     }
 
     fn beside(&self, _: &Desk) -> Option<Beside> {

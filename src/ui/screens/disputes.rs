@@ -7,9 +7,9 @@ mod drawn;
 #[cfg(test)]
 mod tests;
 
-use super::{Beside, Card, OneIssue, Parallels};
+use super::{Beside, Card, OneIssue, Parallels, reasons};
 use crate::app::{Ask, Before, Dispute, Message, Request, Ticket};
-use crate::text::t;
+use crate::text::{Said, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
 use crate::ui::field::Field;
@@ -234,6 +234,10 @@ impl Screen for Disputes {
             self.close(desk);
         }
         was_open
+    }
+
+    fn why(&self, _: &Desk) -> Option<Said> {
+        Some(reasons::disputed())
     }
 
     fn beside(&self, desk: &Desk) -> Option<Beside> {

@@ -5,13 +5,13 @@
 //! selected; what is passed over with Down stays, and nothing waits for it. Tab narrows the list to words: a village, a
 //! reason, a file.
 
-use super::{Another, Beside, Card};
+use super::{Another, Beside, Card, reasons};
 use crate::app::{Ask, DoubtfulCell, Glance, Message, Request, Session, Ticket};
 use crate::domain::hidden::for_lists;
 use crate::domain::{Doubt, Name, Sort, choice, facts};
 use crate::hanzi::clean;
 use crate::intake::Why;
-use crate::text::{Said, Trouble, t};
+use crate::text::{Said, Text, Trouble, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
 use crate::ui::field::Field;
@@ -134,6 +134,11 @@ fn fact_of(cell: &DoubtfulCell) -> Option<&str> {
         key => facts::find(Sort::Household, key).map(|fact| fact.key),
     }
 }
+
+const ONLY_TELLS_APART: Text = t(
+    "这一项不能改, 只用来区分人: 3 照现在的.",
+    "This only tells people apart and cannot be written: 3 lets it stand.",
+);
 
 /// Gives the household of the row that a cell is said to be the same as, or to belong to.
 fn meant_row(cell: &DoubtfulCell, session: &Session) -> Option<Name> {
@@ -322,6 +327,10 @@ impl Screen for Doubts {
         }
     }
 
+    fn why(&self, _: &Desk) -> Option<Said> {
+        Some(reasons::in_doubt())
+    }
+
     fn put_aside(&mut self) -> bool {
         let words = self.field().map(|mut field| field.take()).unwrap_or_default();
         self.typing = Typing::Nothing;
@@ -412,6 +421,7 @@ impl Keyed for Doubts {
                         let request = set(cell, &value);
                         self.settle(request, desk)
                     }
+                    None if fact_of(cell).is_none() => Go::say(ONLY_TELLS_APART),
                     None => Go::say(t(
                         "这一处没有建议: 2 改正, 3 照现在的.",
                         "Nothing is proposed here: 2 corrects, 3 lets it stand.",
@@ -420,10 +430,7 @@ impl Keyed for Doubts {
             }
             Action::Correct => {
                 if fact_of(cell).is_none() {
-                    return Go::say(t(
-                        "这一项不能改, 只用来区分人: 3 照现在的.",
-                        "This only tells people apart and cannot be written: 3 lets it stand.",
-                    ));
+                    return Go::say(ONLY_TELLS_APART);
                 }
                 let begun = desk.session.draft(&draft(cell));
                 // Of a cell whose number was taken out of the name, the name is what is corrected.
@@ -446,5 +453,38 @@ impl Keyed for Doubts {
             }
             Action::Narrow | Action::Narrowed => Go::Stay,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Action, Doubts, ONLY_TELLS_APART};
+    use crate::app::DoubtfulCell;
+    use crate::domain::{Doubt, Name};
+    use crate::text::Text;
+    use crate::ui::desk::Desk;
+    use crate::ui::page::{Go, Keyed};
+
+    fn page(key: &str, why: &str) -> Doubts {
+        let doubt = Doubt { key: key.into(), raw: "x".into(), why: why.into() };
+        let name = Name::new(7, 1);
+        let [head, town, village, place, file] = <[String; 5]>::default();
+        let cell = DoubtfulCell { household: name, head, town, village, place, file, listed: name, row: 2, doubt };
+        Doubts { cells: vec![cell], ..Doubts::default() }
+    }
+
+    // 1 on an identity number sent one to 2, which refused.
+    #[test]
+    fn what_cannot_be_written_says_so_whichever_key_is_tried() {
+        let mut desk = Desk::for_tests();
+        let says = |go: &Go, words: Text| *go == Go::say(words);
+        for action in [Action::Take, Action::Correct] {
+            let go = page("idmask", "id-check").act(action, &mut desk);
+            assert!(says(&go, ONLY_TELLS_APART), "{go:?}");
+        }
+        let go = page("sex", "sex-unknown").act(Action::Take, &mut desk);
+        assert!(matches!(&go, Go::Say(said) if said.say(desk.lang).contains("2 改正")), "{go:?}");
+        let go = page("sex", "sex-unknown").act(Action::Correct, &mut desk);
+        assert_eq!(go, Go::Stay);
     }
 }

@@ -318,7 +318,10 @@ impl Screen for HandOver {
     }
 
     fn why(&self, _: &Desk) -> Option<Said> {
-        matches!(self.stage, Stage::Ask(..) | Stage::Gone(_)).then(reasons::handed_over)
+        Some(match self.stage {
+            Stage::Ask(..) | Stage::Gone(_) => reasons::handed_over(),
+            Stage::Choose | Stage::Working(..) => reasons::handing_over(),
+        })
     }
 
     fn is_last(&self) -> bool {

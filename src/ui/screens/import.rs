@@ -296,7 +296,10 @@ impl Screen for Import {
     }
 
     fn why(&self, _: &Desk) -> Option<Said> {
-        (!matches!(self.stage, Stage::Choosing | Stage::Refused(_) | Stage::Reading(..))).then(reasons::listed)
+        Some(match self.stage {
+            Stage::Choosing | Stage::Refused(_) => reasons::files_offered(),
+            _ => reasons::listed(),
+        })
     }
 
     fn field(&mut self) -> Option<Kept<'_>> {

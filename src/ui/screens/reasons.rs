@@ -95,6 +95,51 @@ pub fn listed() -> Said {
     .into()
 }
 
+/// Explains which files are offered for an import.
+pub fn files_offered() -> Said {
+    t(
+        "列出的文件: U盘, 上次用的文件夹, 桌面, 下载和文档里的 .xlsx .xls .csv .tsv, 新的在前, 最多 200 个; 文件夹里面的文件夹不看. 别处的请输入路径. 一份有多少户, 多少新的, 按 Enter 看过才数, 数了也什么都不改.",
+        "Files: .xlsx, .xls, .csv and .tsv on sticks, in the folder used last, on the desktop, in downloads and documents, the newest first, 200 at most; folders within those are not looked into. For others type the path. How many households one has is counted once Enter looks at it, which changes nothing.",
+    )
+    .into()
+}
+
+/// Explains how many cells are said to be in doubt.
+pub fn in_doubt() -> Said {
+    t(
+        "处: 名册里一格看不准算一处, 一户可以有几处, 现数的. 一户在几份名册里, 只算最新的那份. 不算: 那一项后来有人写过, 按 1 2 3 定过, 问是不是同一户的已经说是一户, 名册撤销以后没有人写过的户. 筛选以后只数对上的.",
+        "In doubt: cells of rosters that could not be taken as they stand, counted now; a household may have several. Of several rosters the newest counts. Not counted: facts that somebody wrote since, those settled with 1, 2 or 3, rows that were said to be one household, and those of a roster taken back that nobody wrote on. Narrowed, only those that match are counted.",
+    )
+    .into()
+}
+
+/// Explains where the newest rosters are said to differ.
+pub fn compared() -> Said {
+    t(
+        "处: 一项不同算一处, 一户不再列算一处, 现比的. 不同: 一户在几份名册里, 最新的一份是在人写过以后导入的, 写的又不一样; 名册空着的不算, 按 2 留过的不再问. 不再列入: 本村早先名册里有, 最新的没有; 那份名册在本村找到的旧户不到没找到的多, 就当它只是一部分, 一户也不算. 记了迁出, 去世的不算; 按 3 说还在的, 到下一份名册以前不问.",
+        "Differing facts and households no longer listed count one each, compared now. Differing: the newest of a household's rosters came after somebody wrote the fact and says otherwise; empty cells say nothing, and what was kept with 2 is not asked again. No longer listed: in an earlier roster of the village and not in the newest; a roster that found fewer of the village's households again than it misses is a part, and nobody counts as missing. Moved and died are not counted, and 3 holds until the next roster.",
+    )
+    .into()
+}
+
+/// Explains what has to be at hand before a laptop loses what was recorded.
+pub fn handing_over() -> Said {
+    t(
+        "办公室的导出包写明它知道哪些记录. 按 Enter 逐条对这台电脑的全部记录: 自己记的, 合并来的, 名册的每一行. 一条不少才到清除那一步, 少了就说还差多少; 所以要在办公室合并以后导出的. 对一遍什么都不改. 找到的别的包按 Tab 换着看, 新的在前.",
+        "The office's export says which records it knows. Enter holds every record of this laptop against it: its own, merged ones, each row of a roster. Only where none is missing it goes on to the removing, else it says how many are; so the export has to be one made after merging. Looking changes nothing. Tab turns to other exports found, the newest first.",
+    )
+    .into()
+}
+
+/// Explains how many disagreements there are.
+pub fn disputed() -> Said {
+    t(
+        "处: 一项 (或一件问题的一步) 有几个人各写了, 谁也没见过别人写的, 算一处, 现数的; 一户可以有几处, 和 F7 合并以后数的是同样的. 选了一个, 或后来见过的人又写了, 就不算了; 撤回以后又算. 没选以前用写的时候钟上最晚的那个, 更正时间不改这个.",
+        "Disputed: a fact, or a step of an issue, that people wrote without having seen each other's word counts one, counted now as F7 counts after a merge; a household may have several. Once one is chosen, or somebody who saw them writes anew, it is none, and taken back it is one again. Until then that of the latest clock when it was written is used, which correcting a clock does not change.",
+    )
+    .into()
+}
+
 /// Explains how many households an import is said to have now.
 pub fn households_of_an_import() -> Said {
     t(

@@ -6,12 +6,20 @@ use super::left_out::LeftOut;
 use super::merging::Merging;
 use super::{Chosen, Exchange, Landing};
 use crate::app::{Ask, Brings, Offer, Ticket};
-use crate::text::{Said, t};
+use crate::text::{Said, Text, t};
 use crate::ui::desk::Desk;
 use crate::ui::page::Go;
 use crate::ui::screens::Households;
 
+const NO_FILE: Text =
+    t("这里没有导出包. Tab 换文件夹, 4 导出到这里.", "No export file here. Tab takes another folder, 4 exports here.");
+
 impl Exchange {
+    /// Tells whether a usable file here is of another laptop.
+    fn has_others(&self) -> bool {
+        self.offers.iter().any(|offer| offer.state.as_ref().is_ok_and(|brings| !brings.own))
+    }
+
     fn merge(&mut self, files: Vec<PathBuf>, left_out: LeftOut, desk: &mut Desk) -> Go {
         if self.merging.is_some() {
             return Go::say(t("正在合并, 请等它做完.", "A merge is under way; please wait for it."));
@@ -24,10 +32,7 @@ impl Exchange {
 
     pub(super) fn merge_selected(&mut self, desk: &mut Desk) -> Go {
         let Some(offer) = self.offers.get(self.selected()) else {
-            return Go::say(t(
-                "这里没有导出包. Tab 换文件夹, 4 导出到这里.",
-                "No export file here. Tab takes another folder, 4 exports here.",
-            ));
+            return Go::say(NO_FILE);
         };
         match &offer.state {
             Err(trouble) => Go::say(t("{why}", "{why}").with("why", trouble.say(desk.lang))),
@@ -48,6 +53,9 @@ impl Exchange {
     pub(super) fn accept(&mut self, desk: &mut Desk) -> Go {
         let offer = self.offers.get(self.selected());
         let doubtful = offer.filter(|offer| offer.state.as_ref().is_ok_and(|brings| brings.trust.is_doubtful()));
+        if self.offers.is_empty() {
+            return Go::say(NO_FILE);
+        }
         let Some(file) = doubtful.map(|offer| offer.file.clone()) else {
             return Go::say(t("这一个没有可疑的: Enter 合并.", "There is nothing doubtful about it: Enter merges."));
         };
@@ -75,7 +83,7 @@ impl Exchange {
             Some(why) => {
                 Go::say(Said::from(t("没有要合并的: {why}.", "Nothing to merge: {why}.")).with_words("why", why))
             }
-            None => Go::say(t("这里没有导出包.", "There is no export file here.")),
+            None => Go::say(NO_FILE),
         }
     }
 
@@ -104,6 +112,7 @@ impl Exchange {
                     .with("n", brings.in_turn.fresh),
                 ),
             },
+            _ if self.offers.is_empty() => Go::say(NO_FILE),
             _ => Go::say(t("先选中一个能用的导出包.", "Select an export file that can be used first.")),
         }
     }
@@ -119,7 +128,13 @@ impl Exchange {
             Some(brings) if !brings.own => {
                 Go::say(t("先合并这一个, 才知道它缺什么.", "Merge this one first; then it is known what it lacks."))
             }
-            _ => Go::say(t("先选中别的电脑的导出包.", "Select an export file of another laptop first.")),
+            _ if self.has_others() => {
+                Go::say(t("先选中别的电脑的导出包.", "Select an export file of another laptop first."))
+            }
+            _ => Go::say(t(
+                "这里没有别的电脑的导出包, 不知道它缺什么. 4 导出全部的.",
+                "No export of another laptop is here, and what it lacks is not known. 4 exports all.",
+            )),
         }
     }
 

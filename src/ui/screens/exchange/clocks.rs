@@ -21,6 +21,11 @@ pub(super) fn righted(desk: &Desk, brings: &Brings, exported: i64) -> i64 {
     desk.session.house().map_or(exported, |house| house.shelf(|shelf, _| shelf.clocks().right(laptop, exported)))
 }
 
+const NO_OTHER: Text = t(
+    "还没有见过别的电脑: 有了它的导出包才能更正它的时间. 本机的钟在系统里调.",
+    "No other laptop is known yet: with an export of it its clock can be corrected. That of this one is set in the system.",
+);
+
 /// Says that the clock here has to be looked at before that of any other laptop.
 fn own_first(doubt: &ClockDoubt, now_ms: i64) -> Said {
     if now_ms < skew::BEGINNING_MS || *doubt == ClockDoubt::Early {
@@ -86,6 +91,9 @@ impl Exchange {
             if turn.iter().all(|other| other.laptop != one.laptop) {
                 turn.push(one);
             }
+        }
+        if turn.is_empty() {
+            return Go::say(NO_OTHER);
         }
         match SetRight::among(turn, 0, desk) {
             Some(page) if was_named.is_some() || self.selected_brings().is_some_and(|brings| is_meant(&brings)) => {
@@ -234,5 +242,17 @@ mod tests {
         assert_eq!(page.banners().len(), 2);
         let Go::Say(said) = page.copy_seen(&mut desk) else { panic!("it says why nothing is to be done") };
         assert!(said.say(Lang::Zh).starts_with("像是两台的不是本机"), "{said:?}");
+    }
+
+    // 先选中那台电脑的导出包 stood there, and there was none to select.
+    #[test]
+    fn with_no_other_laptop_known_the_keys_that_need_one_say_how_one_is_known() {
+        let mut desk = Desk::for_tests();
+        let mut page = Exchange::default();
+        let said = [page.set_right(&desk), page.export_for(&mut desk), page.accept(&mut desk), page.households()];
+        let begins = ["还没有见过别的电脑", "这里没有别的电脑的导出包", "这里没有导出包", "这里没有导出包"];
+        for (go, begin) in said.iter().zip(begins) {
+            assert!(matches!(go, Go::Say(said) if said.say(desk.lang).starts_with(begin)), "{begin}: {go:?}");
+        }
     }
 }

@@ -132,12 +132,12 @@ impl Import {
             }
         };
 
-        if matches!(self.stage, Stage::Understood(_)) {
-            Self::draw_ways(canvas, preview);
-        }
         if let Some(picking) = &self.picking {
             self.draw_choices(canvas, preview, picking);
             return;
+        }
+        if matches!(self.stage, Stage::Understood(_)) {
+            Self::draw_ways(canvas, preview);
         }
         let rows = window(canvas.height(), true);
         let mut drawn = Vec::new();

@@ -77,3 +77,16 @@ fn reading_anew_counts_its_rows() {
     page.heard(&Message::Working(Ticket(1), 37), &mut desk);
     assert!(drawn(&page, &desk).contains("正在重新读: 和原有的户对照 37%"), "{}", drawn(&page, &desk));
 }
+
+// 2 表头上移 stood below the meanings, and 2 was 联系电话 there.
+#[test]
+fn while_a_column_is_picked_no_keys_of_the_list_behind_it_are_offered() {
+    let mut desk = Desk::for_tests();
+    let mut page = Import { stage: Stage::Understood(Box::new(preview())), ..Import::default() };
+    assert!(drawn(&page, &desk).contains("2 表头上移"), "{}", drawn(&page, &desk));
+    page.act(Action::Pick, &mut desk);
+    let shown = drawn(&page, &desk);
+    assert!(shown.contains("是什么?") && !shown.contains("表头上移"), "{shown}");
+    page.act(Action::Unpicked, &mut desk);
+    assert!(drawn(&page, &desk).contains("2 表头上移"), "{}", drawn(&page, &desk));
+}

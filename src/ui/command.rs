@@ -79,8 +79,8 @@ impl Number {
     }
 }
 
-/// The columns of the longest number.
-const NUMBER: usize = 3;
+/// The digits of the longest number.
+pub(super) const NUMBER: usize = 3;
 
 impl std::fmt::Display for Number {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -158,16 +158,20 @@ pub(super) fn entries(page: &dyn Face, below: bool) -> Vec<Entry> {
         .collect()
 }
 
-/// Lists the same for the menu: the page's rows in the order of their numbers, and nothing that only says there is nothing to do.
+/// Lists the same for the menu, in the order of its numbers: the way back, the page's rows, then where one can go and what can be
+/// done everywhere; and nothing that only says there is nothing to do.
 pub(super) fn numbered(page: &dyn Face, below: bool) -> Vec<Entry> {
     let mut entries = entries(page, below);
     entries.retain(|entry| entry.command != Command::Everywhere(Global::Save));
     entries.sort_by_key(|entry| match (entry.command, entry.number) {
         (Command::Everywhere(Global::Back), _) => (0, 0),
         (Command::Here(_), Number::One(digit)) => (1, digit),
-        (Command::Here(_), _) => (2, 0),
-        (_, Number::Behind(tens, digit)) => (3, 10 * tens + (digit + 9) % 10),
-        _ => (3, 0),
+        // What the page has stands together, those of its rows too for which there were no digits.
+        (Command::Here(_), Number::Behind(tens, digit)) => (2, 10 * tens + digit),
+        (Command::Here(_), _) => (2, u8::MAX),
+        (_, Number::Zero(digit)) => (3, digit),
+        (_, Number::Behind(tens, digit)) => (4, 10 * tens + digit),
+        _ => (4, u8::MAX),
     });
     entries
 }
@@ -199,9 +203,10 @@ mod tests {
     use crate::domain::Name;
     use crate::text::t;
     use crate::ui::command::Command;
+    use crate::ui::desk::Desk;
     use crate::ui::form;
     use crate::ui::keys::{Key, Line};
-    use crate::ui::screens::{self, Card, Lookup, Page};
+    use crate::ui::screens::{self, Card, Disputes, Exchange, Lookup, Page, TalkBegin};
 
     // The lookup has a row of its own for the import, and Ctrl-P listed it twice.
     #[test]
@@ -264,6 +269,26 @@ mod tests {
             "01 帮助",
         ];
         assert_eq!(shown, expected);
+    }
+
+    // 080 stood behind 089, and 090 behind 099.
+    #[test]
+    fn the_numbers_of_the_menu_are_read_in_ascending_order_on_every_page() {
+        let pages: [Page; 5] = [
+            Lookup::new().into(),
+            Card::of(Name::new(7, 1)).into(),
+            Exchange::new().into(),
+            Disputes::new().into(),
+            TalkBegin::new(&Desk::for_tests()).into(),
+        ];
+        for page in pages {
+            let all: Vec<String> = numbered(page.face(), true).iter().map(|entry| entry.number.digits()).collect();
+            let own = all.iter().position(|number| number == "01").unwrap();
+            let (here, everywhere) = all.split_at(own);
+            assert!(here.iter().skip(1).is_sorted_by_key(|number| (number.len(), number.clone())), "{all:?}");
+            assert!(here.first().is_some_and(|number| number == "00") && everywhere.is_sorted(), "{all:?}");
+            assert!(["081", "090", "099"].iter().all(|number| everywhere.iter().any(|one| one == number)), "{all:?}");
+        }
     }
 
     // `Esc 2` recorded on a line that takes text, and picked the second choice on the next one without a word.

@@ -2,6 +2,7 @@
 //!
 //! What has to be chosen or running first is said and not guessed: nothing is done on a page that nobody looks at.
 
+use super::about::page;
 use super::desk::Desk;
 use super::global::{EVERYWHERE, Global, PLACES};
 use super::keys::{Key, Line};
@@ -143,11 +144,6 @@ pub(super) fn of(places: Vec<Place>, here: Text, here_too: &[Line], running: Opt
     all
 }
 
-/// Gives the name of a page without the part of it.
-fn page(place: &str) -> &str {
-    place.split([':', ',']).next().unwrap_or(place)
-}
-
 impl There {
     /// Tells whether nothing has to be done before.
     pub fn is_open(&self) -> bool {
@@ -202,10 +198,11 @@ impl There {
 
 #[cfg(test)]
 mod tests {
-    use super::{IN_TALK, IN_VISIT, NOWHERE, WAYS, page, way};
+    use super::{IN_TALK, IN_VISIT, NOWHERE, WAYS, way};
     use crate::app::Running;
     use crate::clock::Now;
     use crate::domain::Name;
+    use crate::ui::about::page;
     use crate::ui::{overlay, screens};
 
     // A page that somebody adds is in the palette, and this says whether the way to it is too.

@@ -1,5 +1,9 @@
-//! Help: F1 says what to do here, shows every key of this place, then those that work everywhere.
+//! Help: F1 says what to do here and what the page is for, shows every key of this place, then those that work everywhere. Over a
+//! popup it is about the popup.
 
+use ratatui::layout::Size;
+
+use super::about::about;
 use super::canvas::{Canvas, wrap};
 use super::command::{Command, Entry, Number};
 use super::global::{EVERYWHERE, has_menu};
@@ -7,12 +11,21 @@ use super::keys::{Key, Line, Table, Way, row, table};
 use super::page::Face;
 use super::popup::Over;
 use super::theme::Look;
-use crate::text::{Text, t};
+use crate::text::{Lang, Text, t};
 
-/// Holds how far it is scrolled.
+/// Holds how far it is scrolled, and what it is about where that is not the page.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Help {
     top: usize,
+    popup: Option<Popup>,
+}
+
+/// A popup that is asked about: its name, its rows, and whether something is typed in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Popup {
+    pub place: Text,
+    pub lines: Vec<Line>,
+    pub has_field: bool,
 }
 
 pub(super) static KEYS: Table<Action> = table(
@@ -36,8 +49,8 @@ pub(super) enum Action {
     PageUp,
 }
 
-/// Rows that the advice of a place may take on a narrow terminal.
-const MOST_ADVICE: usize = 3;
+/// The columns that stand free beside a sentence.
+const MARGIN: u16 = 3;
 
 /// The place that is asked about.
 pub(super) struct Here<'a> {
@@ -46,12 +59,20 @@ pub(super) struct Here<'a> {
     pub ways: &'static [Way],
     pub lines: Vec<Line>,
     pub entries: &'a [Entry],
+    pub has_field: bool,
 }
 
 impl<'a> Here<'a> {
     /// Takes what a page says of itself, and the commands that can be given on it.
     pub fn of(page: &dyn Face, entries: &'a [Entry]) -> Self {
-        Self { place: page.place(), advice: page.advice(), ways: page.ways(), lines: page.lines(), entries }
+        let (place, advice, ways, lines) = (page.place(), page.advice(), page.ways(), page.lines());
+        Self { place, advice, ways, lines, entries, has_field: true }
+    }
+
+    /// Takes what a popup has: the keys of everywhere wait until it is closed.
+    fn over(popup: &Popup) -> Self {
+        let Popup { place, lines, has_field } = popup.clone();
+        Self { place, advice: None, ways: &[], lines, entries: &[], has_field }
     }
 }
 
@@ -60,16 +81,27 @@ enum Item {
     Head(Text),
     Keys(String, Text),
     Words(Text),
-    Advice(String),
+    Said(String, Look),
     Gap,
 }
 
 impl Help {
-    pub fn key(&mut self, key: Key, here: &Here<'_>, height: u16) -> Over {
+    /// Opens it about a popup.
+    pub const fn over(popup: Popup) -> Self {
+        Self { top: 0, popup: Some(popup) }
+    }
+
+    /// Gives what it is about: the popup, else the page.
+    fn here<'a>(&self, page: &dyn Face, entries: &'a [Entry]) -> Here<'a> {
+        self.popup.as_ref().map_or_else(|| Here::of(page, entries), Here::over)
+    }
+
+    pub fn key(&mut self, key: Key, page: &dyn Face, entries: &[Entry], body: Size, lang: Lang) -> Over {
         let Some(action) = KEYS.action(key) else { return Over::Stay };
-        // How many rows the advice takes is known where it is drawn.
-        let most = (items(here, false).len() + MOST_ADVICE).saturating_sub(usize::from(height));
-        let page = usize::from(height).saturating_sub(1).max(1);
+        let here = self.here(page, entries);
+        let items = items(&here, false, body.width, |words| words.get(lang).to_owned());
+        let most = items.len().saturating_sub(usize::from(body.height));
+        let page = usize::from(body.height).saturating_sub(1).max(1);
         self.top = match action {
             Action::Close => return Over::Close,
             Action::Down => self.top + 1,
@@ -81,12 +113,14 @@ impl Help {
         Over::Stay
     }
 
-    pub fn draw(&self, canvas: &mut Canvas<'_>, here: &Here<'_>) {
+    pub fn draw(&self, canvas: &mut Canvas<'_>, page: &dyn Face, entries: &[Entry]) {
+        self.drawn(canvas, &self.here(page, entries));
+    }
+
+    fn drawn(&self, canvas: &mut Canvas<'_>, here: &Here<'_>) {
         canvas.clear();
-        let mut items = items(here, canvas.desk.terminal.no_f_keys);
-        let room = usize::from(canvas.width().saturating_sub(3));
-        let advice = here.advice.map(|words| wrap(&canvas.say(&words.into()), room)).unwrap_or_default();
-        items.splice(1..1, advice.into_iter().take(MOST_ADVICE).map(Item::Advice));
+        let no_f_keys = canvas.desk.terminal.no_f_keys;
+        let items = items(here, no_f_keys, canvas.width(), |words| canvas.say(&words.into()));
         let top = self.top.min(items.len().saturating_sub(usize::from(canvas.height())));
         for (y, item) in (0..canvas.height()).zip(items.iter().skip(top)) {
             match item {
@@ -100,8 +134,8 @@ impl Help {
                 Item::Words(words) => {
                     canvas.write(3, y, canvas.words(*words), Look::Plain);
                 }
-                Item::Advice(words) => {
-                    canvas.write(3, y, words, Look::Accent);
+                Item::Said(words, look) => {
+                    canvas.write(MARGIN, y, words, *look);
                 }
                 Item::Gap => {}
             }
@@ -118,7 +152,7 @@ const TYPING: [(&str, Text); 5] = [
 ];
 
 /// Lists the rows of a page, those too that stand once in the menu for two; F-keys that do nothing by their other way.
-fn items(here: &Here<'_>, no_f_keys: bool) -> Vec<Item> {
+fn items(here: &Here<'_>, no_f_keys: bool, width: u16, say: impl Fn(Text) -> String) -> Vec<Item> {
     let without_f = no_f_keys.then(|| has_menu(&here.lines));
     let of = |entry: &Entry| Item::Keys(entry.keys(without_f), entry.line.words);
     let everywhere: Vec<_> = here.entries.iter().filter(|entry| !matches!(entry.command, Command::Here(_))).collect();
@@ -127,14 +161,23 @@ fn items(here: &Here<'_>, no_f_keys: bool) -> Vec<Item> {
         let alone = Entry { line: *line, command: Command::Here(index), number: Number::None };
         of(listed.unwrap_or(&alone))
     });
+    let said = [(here.advice, Look::Accent), (about(here.place), Look::Plain)];
+    let said = said.into_iter().filter_map(|(words, look)| Some((say(words?), look)));
+    let room = usize::from(width.saturating_sub(MARGIN));
     let mut items = vec![Item::Head(here.place)];
+    items.extend(said.flat_map(|(said, look)| wrap(&said, room).into_iter().map(move |row| Item::Said(row, look))));
     items.extend(own);
     if !here.ways.is_empty() {
         items.extend([Item::Gap, Item::Head(t("一行怎么写", "How a line is written"))]);
         items.extend(here.ways.iter().map(|(typed, words)| Item::Keys((*typed).to_owned(), *words)));
     }
-    items.extend([Item::Gap, Item::Head(EVERYWHERE.place)]);
+    if !everywhere.is_empty() {
+        items.extend([Item::Gap, Item::Head(EVERYWHERE.place)]);
+    }
     items.extend(everywhere.into_iter().filter(|entry| !entry.line.keys.is_empty()).map(&of));
+    if !here.has_field {
+        return items;
+    }
     items.extend([Item::Gap, Item::Head(t("打字时", "While typing"))]);
     items.extend(TYPING.iter().map(|(keys, words)| match *keys {
         "" => Item::Words(*words),
@@ -165,9 +208,10 @@ mod tests {
             let desk = Desk::for_tests();
             let mut cursor = None;
             let mut canvas = Canvas::new(&mut buffer, &mut cursor, area, &desk);
+            let (place, lines_here) = (t("走访", "Visit"), Vec::new());
             let here =
-                Here { place: t("走访", "Visit"), advice: Some(advice), ways: &[], lines: Vec::new(), entries: &[] };
-            Help::default().draw(&mut canvas, &here);
+                Here { place, advice: Some(advice), ways: &[], lines: lines_here, entries: &[], has_field: true };
+            Help::default().drawn(&mut canvas, &here);
             let lines = lines(&buffer);
             let shown: String = lines.iter().skip(1).take(rows).map(|line| line.trim()).collect();
             assert_eq!(shown.replace(' ', ""), advice.zh.replace(' ', ""), "{lines:?}");

@@ -4,6 +4,7 @@
 
 use crossterm::event::KeyEvent;
 
+use super::about::about;
 use super::canvas::Canvas;
 use super::keys::{Key, Table, row, table};
 use super::popup::Over;
@@ -18,6 +19,8 @@ pub(super) struct Lock {
     pub secret: SecretField,
     asked: Option<Ticket>,
     wrong: Option<Said>,
+    /// F1 was pressed: how one comes back is said.
+    helps: bool,
 }
 
 /// What can be done here.
@@ -52,6 +55,7 @@ pub(super) const fn table_of(sealed: bool) -> &'static Table<Action> {
 impl Lock {
     /// Takes a key; `sealed` tells whether the data is under a passphrase at this moment.
     pub fn key(&mut self, event: &KeyEvent, sealed: bool) -> Over {
+        self.helps |= Key::of(event) == Some(Key::F(1));
         match Key::of(event).and_then(|key| table_of(sealed).action(key)) {
             Some(Action::ComeBack) if !sealed => return Over::Close,
             Some(Action::ComeBack) if self.asked.is_none() && !self.secret.field.is_empty() => {
@@ -91,6 +95,9 @@ impl Lock {
         let rows = canvas.height();
         let mut y = rows / 3;
         y += canvas.write_wrapped(2, y, rows, canvas.words(words), Look::Plain) + 1;
+        if let Some(words) = about(KEYS.place).filter(|_| self.helps) {
+            y += canvas.write_wrapped(2, y, rows, canvas.words(words), Look::Accent) + 1;
+        }
         if !canvas.desk.session.is_sealed() {
             return;
         }

@@ -4,6 +4,7 @@
 //! key), the loop (`run.rs`), the terminal (`terminal.rs`), and what screens are made of: tables of keys (`keys.rs`), a
 //! canvas (`canvas.rs`), text fields (`field.rs`) and lists (`list.rs`).
 
+mod about;
 mod barrier;
 mod battery;
 mod beat;

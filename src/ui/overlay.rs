@@ -7,7 +7,7 @@ use super::command::{self, Command, Entry};
 use super::desk::Desk;
 use super::elsewhere::{self, There};
 use super::global::Global;
-use super::help::{self, Help};
+use super::help::{self, Help, Popup};
 use super::kept::{Kept, Unkept};
 use super::keys::{Key, Line};
 use super::lines::{self, Lines};
@@ -63,7 +63,7 @@ impl Overlay {
         let Some(key) = Key::of(event) else { return Over::Stay };
         match self {
             Self::Menu(menu) => menu.key(key, &command::numbered(page, below), window, page.takes_lines()),
-            Self::Help(help) => help.key(key, &help::Here::of(page, &entries), height),
+            Self::Help(help) => help.key(key, page, &entries, desk.body, desk.lang),
             Self::Lines(lines) => lines.key(key),
             Self::Why(why) => why.key(key),
             Self::Parting(parting) => parting.key(key),
@@ -120,13 +120,39 @@ impl Overlay {
                 let (entries, there) = Self::in_palette(page, below, canvas.desk);
                 palette.draw(canvas, &entries, &there);
             }
-            Self::Help(help) => help.draw(canvas, &help::Here::of(page, &entries)),
+            Self::Help(help) => help.draw(canvas, page, &entries),
             Self::Why(why) => why.draw(canvas),
             Self::Speaker(speaker) => speaker.draw(canvas),
             Self::Lines(lines) => lines.draw(canvas),
             Self::Parting(parting) => parting.draw(canvas),
             Self::Lock(lock) => lock.draw(canvas),
         }
+    }
+
+    /// Names it.
+    fn place(&self, sealed: bool) -> Text {
+        match self {
+            Self::Menu(_) => menu::KEYS.place,
+            Self::Palette(_) => palette::KEYS.place,
+            Self::Help(_) => help::KEYS.place,
+            Self::Why(_) => why::KEYS.place,
+            Self::Speaker(_) => speaker::KEYS.place,
+            Self::Lines(_) => lines::KEYS.place,
+            Self::Parting(parting) => parting.table().place,
+            Self::Lock(_) => lock::table_of(sealed).place,
+        }
+    }
+
+    /// Gives the help about it.
+    pub fn help(&mut self) -> Option<Help> {
+        let has_field = self.field().is_some();
+        let (_, lines) = self.footer(false);
+        self.has_help().then(|| Help::over(Popup { place: self.place(false), lines, has_field }))
+    }
+
+    /// Tells whether F1 shows a help of its own: in the menu it is that of the page, and over the lock nothing may lie.
+    pub const fn has_help(&self) -> bool {
+        !matches!(self, Self::Menu(_) | Self::Help(_) | Self::Lock(_))
     }
 
     /// Gives the hint and the rows for the footer; `sealed` tells whether what lies here is under a passphrase.
@@ -156,24 +182,12 @@ pub(super) fn places() -> Vec<(Text, Option<Text>, Vec<Line>)> {
         Overlay::Parting(Parting::default()),
         Overlay::Lock(Lock::default()),
     ];
-    let names = [
-        menu::KEYS.place,
-        palette::KEYS.place,
-        help::KEYS.place,
-        why::KEYS.place,
-        speaker::KEYS.place,
-        lines::KEYS.place,
-        parting::KEYS.place,
-        lock::KEYS.place,
-    ];
-    let footers = all.iter().map(|over| over.footer(false));
+    let named = |over: &Overlay| {
+        let (hint, lines) = over.footer(false);
+        (over.place(false), hint, lines)
+    };
     let unsaved = (parting::UNSAVED_KEYS.place, parting::UNSAVED_KEYS.hint, parting::UNSAVED_KEYS.lines().collect());
     let sealed = (lock::SEALED_KEYS.place, lock::SEALED_KEYS.hint, lock::SEALED_KEYS.lines().collect());
     let at_work = (whole_list::KEYS.place, whole_list::KEYS.hint, whole_list::KEYS.lines().collect());
-    names
-        .into_iter()
-        .zip(footers)
-        .map(|(name, (hint, lines))| (name, hint, lines))
-        .chain([unsaved, sealed, at_work])
-        .collect()
+    all.iter().map(named).chain([unsaved, sealed, at_work]).collect()
 }

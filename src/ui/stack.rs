@@ -205,7 +205,7 @@ impl Stack {
     }
 
     /// Lays something over the pages and over what is open there, which comes back.
-    fn cover(&mut self, over: Overlay) {
+    pub(super) fn cover(&mut self, over: Overlay) {
         self.under.extend(self.over.replace(over));
     }
 

@@ -1,5 +1,6 @@
 //! Stories of keys on their way through the stack, told with the demo screen.
 
+mod asked;
 mod lists;
 mod numbers;
 mod sizes;

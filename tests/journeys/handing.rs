@@ -86,6 +86,8 @@ fn a_laptop_is_emptied_by_a_word_typed_out_and_by_nothing_less() {
     // Nothing leads back among the households.
     terminal.press(Press::F(2)).press(Press::F(7)).press(Press::Ctrl('l')).keys("zsf");
     assert_eq!(terminal.screen(), screen);
+    terminal.press(Press::F(1));
+    assert!(terminal.notice().contains("这里只剩退出了: 按 Enter"), "{}", terminal.screen());
     terminal.send(b"\r");
     assert_eq!(terminal.wait_exit().exit_code(), 0);
     assert!(!group.data().exists(), "leaving writes nothing");

@@ -35,6 +35,11 @@ fn who_leaves_with_records_that_no_export_holds_is_asked() {
     let mut terminal = start();
     terminal.press(Press::Ctrl('q'));
     assert!(asks(&terminal), "{}", terminal.screen());
+    // Whoever does not know what to answer is told, and asked again.
+    terminal.press(Press::F(1));
+    assert!(terminal.screen().contains("退出以前该知道的") && !asks(&terminal), "{}", terminal.screen());
+    terminal.press(Press::F(1));
+    assert!(asks(&terminal), "{}", terminal.screen());
     terminal.press(Press::Esc);
     assert!(!asks(&terminal) && terminal.screen().contains("张守富"), "{}", terminal.screen());
     terminal.press(Press::Ctrl('q'));

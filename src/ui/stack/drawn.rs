@@ -98,6 +98,9 @@ impl Stack {
             tail.retain(|line| line.keys == [Key::Esc]);
             tail.extend(global::EVERYWHERE.lines().find(|line| line.keys == [Key::Ctrl('p')]).filter(|_| !alone));
         }
+        if !no_f_keys && self.over.as_ref().is_some_and(Overlay::has_help) {
+            tail.extend(global::EVERYWHERE.lines().find(|line| line.keys == [Key::F(1)]));
+        }
         let key = |line: &Line| match entries.iter().find(|entry| no_f_keys && entry.line == *line) {
             Some(entry) if !line.itself => entry.key_without_f(global::has_menu(&lines)),
             _ => line.key(),

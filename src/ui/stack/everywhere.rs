@@ -129,6 +129,10 @@ impl Stack {
         if self.over.as_ref().is_some_and(Overlay::hides_all) || self.root.face().shut().is_some() {
             return Flow::Leave;
         }
+        // Its help lies over what asked.
+        if let (Some(Overlay::Help(_)), Some(Overlay::Parting(_))) = (&self.over, self.under.last()) {
+            self.uncover();
+        }
         let now = Parting::of(self.half_said(), desk);
         let knows = match &self.over {
             Some(Overlay::Parting(shown)) if shown.is_unsaved() && !shown.is_answered => return Flow::On,

@@ -45,6 +45,11 @@ const THE_KEY_ITSELF: Text = t(
     "Chosen from a menu it does not count: the key itself is tried. Press it; if nothing happens, press Enter.",
 );
 
+const ONLY_LEAVING: Text = t(
+    "这里只剩退出了: 按 Enter 或 Ctrl-Q. 上面写着还要自己处理什么.",
+    "Nothing is left here but to leave: Enter or Ctrl-Q. What stays for you to see to stands above.",
+);
+
 /// Tells whether a person is told that a key does nothing here; keys that only move or delete explain themselves.
 const fn says_when_unused(key: Key) -> bool {
     match key {
@@ -77,7 +82,7 @@ impl Stack {
         desk.loud = false;
         desk.touched = desk.now.boot_ms;
         if self.top().face().is_last() {
-            return self.last(&input);
+            return self.last(&input, desk);
         }
         self.give_back(&input, desk);
         match input {
@@ -100,11 +105,15 @@ impl Stack {
     }
 
     /// Takes what a person did where only leaving is left.
-    pub(super) fn last(&self, input: &Input) -> Flow {
+    pub(super) fn last(&self, input: &Input, desk: &mut Desk) -> Flow {
         let key = if let Input::Key(event) = input { Key::of(event) } else { None };
         let leaves =
             key.is_some_and(|key| matches!(key, Key::Ctrl('c' | 'q')) || self.top().face().line_of(key).is_some());
-        if leaves { Flow::Leave } else { Flow::On }
+        if leaves {
+            return Flow::Leave;
+        }
+        desk.notice = (key == Some(Key::F(1))).then(|| ONLY_LEAVING.into());
+        Flow::On
     }
 
     pub(super) fn key(&mut self, event: &KeyEvent, desk: &mut Desk) -> Flow {
@@ -181,6 +190,12 @@ impl Stack {
         let below = !self.above.is_empty();
         let page = self.above.last().unwrap_or(&self.root).face();
         let Some(over) = &mut self.over else { return Flow::On };
+        if Key::of(event) == Some(Key::F(1))
+            && let Some(help) = over.help()
+        {
+            self.cover(Overlay::Help(help));
+            return Flow::On;
+        }
         desk.away += u64::from(!over.leads_to_commands());
         match Key::of(event) {
             // The menu has no text of its own, but a line with this key.

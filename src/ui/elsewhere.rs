@@ -6,7 +6,6 @@ use super::about::page;
 use super::desk::Desk;
 use super::global::{EVERYWHERE, Global, PLACES};
 use super::keys::{Key, Line};
-use crate::app::Running;
 use crate::text::{Said, Text, t};
 
 /// A command of another page.
@@ -39,6 +38,7 @@ const HOUSEHOLD: Text = t("先选一户", "choose a household");
 const CARD: Way = from(Global::Households, HOUSEHOLD);
 const VISIT: Way = from(Global::Visit, t("先开始走访", "begin a visit"));
 const TALK: Way = from(Global::Talk, t("先开始夜话", "begin a talk"));
+const NONE_UNFINISHED: Way = Way { to: None, first: t("现在没有", "there is none now") };
 const ISSUE: Way = from(Global::Issues, t("先打开一件", "open an issue"));
 
 /// The ways to the pages, by their Chinese names up to a colon.
@@ -62,7 +62,7 @@ const WAYS: [(&str, Way); 44] = [
     ("移到别户", CARD),
     ("走访", VISIT),
     ("结束页", VISIT),
-    ("没结束的走访", VISIT),
+    ("没结束的走访", NONE_UNFINISHED),
     ("开始夜话", at(Global::Talk)),
     ("夜话", TALK),
     ("夜话结束", TALK),
@@ -110,12 +110,45 @@ const IN_TALK: [(&str, Way); 5] = [
     ("结束页", END_TALK),
 ];
 
+const UNFINISHED: Way = from(Global::Visit, t("先定没结束的", "the unfinished first"));
+
+/// What is otherwise while a visit or a talk of before waits to be gone on with or ended.
+const WHILE_UNFINISHED: [(&str, Way); 5] = [
+    ("没结束的走访", at(Global::Visit)),
+    ("走访", UNFINISHED),
+    ("结束页", UNFINISHED),
+    ("夜话", UNFINISHED),
+    ("夜话结束", UNFINISHED),
+];
+
+/// What there is now that changes the ways.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Under {
+    Nothing,
+    Visit,
+    Talk,
+    Unfinished,
+}
+
+impl Under {
+    /// Looks what runs, or was interrupted.
+    pub fn way(desk: &Desk) -> Self {
+        match (desk.session.running(), desk.session.interrupted()) {
+            (Some(running), _) if running.is_talk() => Self::Talk,
+            (Some(_), _) => Self::Visit,
+            (None, Some(_)) => Self::Unfinished,
+            (None, None) => Self::Nothing,
+        }
+    }
+}
+
 /// Gives the way to a page, as it is now.
-fn way(page: &str, running: Option<&Running>) -> Way {
-    let now: &[(&str, Way)] = match running {
-        None => &[],
-        Some(running) if running.is_talk() => &IN_TALK,
-        Some(_) => &IN_VISIT,
+fn way(page: &str, under: Under) -> Way {
+    let now: &[(&str, Way)] = match under {
+        Under::Nothing => &[],
+        Under::Talk => &IN_TALK,
+        Under::Visit => &IN_VISIT,
+        Under::Unfinished => &WHILE_UNFINISHED,
     };
     let found = now.iter().chain(&WAYS).find(|(name, _)| *name == page);
     found.map_or(NOWHERE, |(_, way)| *way)
@@ -126,11 +159,11 @@ type Place = (Text, Option<Text>, Vec<Line>);
 
 /// Gives the rows of all other places that cannot be chosen here, one of those that one page has several times, or that are said to be
 /// in the same place.
-pub(super) fn of(places: Vec<Place>, here: Text, here_too: &[Line], running: Option<&Running>) -> Vec<There> {
+pub(super) fn of(places: Vec<Place>, here: Text, here_too: &[Line], under: Under) -> Vec<There> {
     let everywhere = (EVERYWHERE.place, None, EVERYWHERE.lines().collect());
     let mut all: Vec<There> = Vec::new();
     for (place, _, lines) in places.into_iter().chain([everywhere]).filter(|(place, ..)| *place != here) {
-        let way = way(page(place.zh), running);
+        let way = way(page(place.zh), under);
         for line in lines {
             let is_here = here_too.iter().any(|own| own.words == line.words);
             let is_said_so = |one: &There| one.way == way && !way.first.zh.is_empty();
@@ -178,6 +211,7 @@ impl There {
         let key = if key.is_empty() { Key::Esc.to_string() } else { key };
         let words = match self.way {
             _ if self.place == EVERYWHERE.place => t("{what}: 按 {key}, 到处都行.", "{what}: press {key}, anywhere."),
+            way if way == NONE_UNFINISHED => t("{what}: 现在没有没结束的走访.", "{what}: no visit is unfinished now."),
             Way { to: None, .. } => t(
                 "{what} 在 {page} 那里用 {key}, 这里打不开.",
                 "{what}: {key}, where it is about {page}. Nothing leads there from here.",
@@ -198,10 +232,7 @@ impl There {
 
 #[cfg(test)]
 mod tests {
-    use super::{IN_TALK, IN_VISIT, NOWHERE, WAYS, way};
-    use crate::app::Running;
-    use crate::clock::Now;
-    use crate::domain::Name;
+    use super::{IN_TALK, IN_VISIT, NOWHERE, Under, WAYS, WHILE_UNFINISHED, way};
     use crate::ui::about::page;
     use crate::ui::{overlay, screens};
 
@@ -237,15 +268,18 @@ mod tests {
     // `先开始走访` stood there while the visit ran, and F5 over a talk that ran promised what begins another one.
     #[test]
     fn while_a_visit_or_a_talk_runs_its_page_is_open_and_what_begins_another_waits() {
-        let running = |household| Running::start(Name::new(7, 1), household, Now { wall_ms: 0, boot_ms: 0 });
-        let (visit, talk) = (running(Some(Name::new(7, 2))), running(None));
-        let first = |page, running| way(page, running).first.zh;
-        assert_eq!(["走访", "夜话", "开始夜话"].map(|page| first(page, None)), ["先开始走访", "先开始夜话", ""]);
-        let visit = ["走访", "结束页", "夜话", "开始夜话"].map(|page| first(page, Some(&visit)));
+        let first = |page, under| way(page, under).first.zh;
+        let none = ["走访", "夜话", "开始夜话"].map(|page| first(page, Under::Nothing));
+        assert_eq!(none, ["先开始走访", "先开始夜话", ""]);
+        let visit = ["走访", "结束页", "夜话", "开始夜话"].map(|page| first(page, Under::Visit));
         assert_eq!(visit, ["", "先按 F8", "先结束走访", "先结束走访"]);
-        let talk = ["夜话", "夜话结束", "走访", "开始夜话"].map(|page| first(page, Some(&talk)));
+        let talk = ["夜话", "夜话结束", "走访", "开始夜话"].map(|page| first(page, Under::Talk));
         assert_eq!(talk, ["", "先按 F8", "先结束夜话", "先结束夜话"]);
-        for (name, way) in IN_VISIT.iter().chain(&IN_TALK) {
+        // 接着来 and 作废 of an unfinished visit said 先开始走访, which is what it is not.
+        let unfinished = |under| ["没结束的走访", "走访"].map(|page| first(page, under));
+        assert_eq!(unfinished(Under::Nothing), ["现在没有", "先开始走访"]);
+        assert_eq!(unfinished(Under::Unfinished), ["", "先定没结束的"]);
+        for (name, way) in IN_VISIT.iter().chain(&IN_TALK).chain(&WHILE_UNFINISHED) {
             assert!(WAYS.iter().any(|(known, _)| known == name) && way.to.is_some(), "{name}");
         }
     }

@@ -5,7 +5,7 @@ use crossterm::event::KeyEvent;
 use super::canvas::Canvas;
 use super::command::{self, Command, Entry};
 use super::desk::Desk;
-use super::elsewhere::{self, There};
+use super::elsewhere::{self, There, Under};
 use super::global::Global;
 use super::help::{self, Help, Popup};
 use super::kept::{Kept, Unkept};
@@ -52,7 +52,7 @@ impl Overlay {
         let window = popup::window(height);
         if let Self::Palette(palette) = self {
             let (entries, there) = Self::in_palette(page, below, desk);
-            return palette.key(event, &entries, &there, window);
+            return palette.key(event, &entries, &there, window, desk);
         }
         if let Self::Speaker(speaker) = self {
             return speaker.key(event, window);
@@ -77,7 +77,7 @@ impl Overlay {
         entries.retain(|entry| entry.command != Command::Everywhere(Global::Palette));
         let everywhere = screens::places().into_iter().chain(places()).collect();
         let lines: Vec<Line> = entries.iter().map(|entry| entry.line).collect();
-        let there = elsewhere::of(everywhere, page.place(), &lines, desk.session.running().as_ref());
+        let there = elsewhere::of(everywhere, page.place(), &lines, Under::way(desk));
         (entries, there)
     }
 

@@ -6,6 +6,7 @@ use crossterm::event::KeyEvent;
 use super::called;
 use super::canvas::{Canvas, columns};
 use super::command::{Command, Entry};
+use super::desk::Desk;
 use super::elsewhere::There;
 use super::field::{Edit, Field};
 use super::global::Global;
@@ -66,13 +67,13 @@ impl Found<'_> {
 }
 
 impl Palette {
-    pub fn key(&mut self, event: &KeyEvent, entries: &[Entry], there: &[There], window: u16) -> Over {
+    pub fn key(&mut self, event: &KeyEvent, entries: &[Entry], there: &[There], window: u16, desk: &Desk) -> Over {
         let key = Key::of(event);
         match key.and_then(|key| KEYS.action(key)) {
             Some(Action::Close) => return Over::Close,
             Some(Action::Menu) => return Over::Run(Command::Everywhere(Global::Menu)),
             Some(Action::Choose) => {
-                let found = self.found(entries, there);
+                let found = self.found(entries, there, desk);
                 let last = found.len().saturating_sub(1);
                 return found
                     .get(self.list.selected().min(last))
@@ -84,7 +85,7 @@ impl Palette {
             Edit::Changed => self.list = List::new(),
             Edit::Moved => {}
             Edit::Ignored => {
-                let len = self.found(entries, there).len();
+                let len = self.found(entries, there, desk).len();
                 if let Some(key) = key {
                     Scroll { list: &mut self.list, len, window: window.saturating_sub(2) }.key(key);
                 }
@@ -99,7 +100,7 @@ impl Palette {
     }
 
     pub fn draw(&self, canvas: &mut Canvas<'_>, entries: &[Entry], there: &[There]) {
-        let found = self.found(entries, there);
+        let found = self.found(entries, there, canvas.desk);
         // As high as all commands need, so that it does not jump while one types.
         let rows = popup::rows(entries.len() + 2);
         let mut part = popup::open(canvas, canvas.words(KEYS.place), rows);
@@ -123,7 +124,8 @@ impl Palette {
         popup::draw_more(canvas, rows, 2, &shown, found.len());
     }
 
-    fn found<'a>(&self, entries: &'a [Entry], there: &'a [There]) -> Vec<Found<'a>> {
+    /// Lists what goes by the words that are typed: what is done here, then what other pages do. What reads the same stands once.
+    fn found<'a>(&self, entries: &'a [Entry], there: &'a [There], desk: &Desk) -> Vec<Found<'a>> {
         let wanted = forms::half_width(self.field.text()).trim().to_lowercase();
         let mut here: Vec<&Entry> = entries.iter().filter(|entry| called::by(entry.line.words, &wanted)).collect();
         here.sort_by_key(|entry| {
@@ -134,6 +136,13 @@ impl Palette {
         let mut there: Vec<&There> = there.iter().filter(is_asked).collect();
         there.sort_by_key(|there| {
             (!called::begins(there.line.words, &wanted), !there.is_open(), there.way.to.is_none())
+        });
+        let mut said = Vec::new();
+        there.retain(|there| {
+            let reads = (there.line.words.get(desk.lang), there.place(desk));
+            let is_new = !said.contains(&reads);
+            said.push(reads);
+            is_new
         });
         here.into_iter().map(Found::Here).chain(there.into_iter().map(Found::There)).collect()
     }
@@ -176,7 +185,7 @@ fn place(entry: &Entry) -> u8 {
 mod tests {
     use super::{Found, Palette};
     use crate::hanzi::pinyin;
-    use crate::text::{Text, t};
+    use crate::text::{Lang, Text, t};
     use crate::ui::command::{Command, Entry, Number};
     use crate::ui::desk::Desk;
     use crate::ui::global::Global;
@@ -201,7 +210,8 @@ mod tests {
             entry(&[Key::Ctrl('d')], t("作废", "Discard"), Command::Here(3)),
             entry(&[Key::F(2)], t("住户", "Households"), Command::Everywhere(Global::Households)),
         ];
-        let found: Vec<&str> = Palette::default().found(&entries, &[]).iter().map(|found| found.words().zh).collect();
+        let found: Vec<&str> =
+            Palette::default().found(&entries, &[], &Desk::for_tests()).iter().map(|found| found.words().zh).collect();
         assert_eq!(found, ["记下", "下一行", "住户", "返回", "不写了", "作废"]);
     }
 
@@ -220,7 +230,7 @@ mod tests {
         let first = |looked: &str| {
             let mut palette = Palette::default();
             palette.paste(looked);
-            palette.found(&entries, &[]).first().map(|found| found.words().zh)
+            palette.found(&entries, &[], &Desk::for_tests()).first().map(|found| found.words().zh)
         };
         assert_eq!([first(""), first("gz"), first("clock")], [Some("更正电脑时间"); 3]);
         assert_eq!([first("dnsj"), first("电脑"), first("the")], [Some("电脑时间没错"); 3]);
@@ -230,11 +240,12 @@ mod tests {
     #[test]
     fn everything_in_the_reference_is_found_from_the_lookup_by_name_initials_and_english() {
         let page = Page::from(Lookup::new());
-        let (entries, there) = Overlay::in_palette(page.face(), false, &Desk::for_tests());
+        let desk = Desk::for_tests();
+        let (entries, there) = Overlay::in_palette(page.face(), false, &desk);
         let finds = |looked: &str, words: Text| {
             let mut palette = Palette::default();
             palette.paste(looked);
-            palette.found(&entries, &there).iter().any(|found| found.words() == words)
+            palette.found(&entries, &there, &desk).iter().any(|found| found.words().zh == words.zh)
         };
         let mut looked = 0;
         for line in reference::places().into_iter().flat_map(|(_, _, lines)| lines) {
@@ -257,8 +268,8 @@ mod tests {
         let first = |looked: &str| {
             let mut palette = Palette::default();
             palette.paste(looked);
-            let found = palette.found(&entries, &there);
             let desk = Desk::for_tests();
+            let found = palette.found(&entries, &there, &desk);
             found.first().map(|found| match found {
                 Found::Here(entry) => entry.line.words.zh.to_owned(),
                 Found::There(there) => format!("{}  {}", there.line.words.zh, there.place(&desk)),
@@ -272,6 +283,33 @@ mod tests {
         for (looked, here) in [("undo", "撤回"), ("cx", "撤回"), ("quit", "退出"), ("exit", "退出"), ("hb", "合并")]
         {
             assert_eq!(first(looked).as_deref(), Some(here), "{looked}");
+        }
+    }
+
+    // `on` in English listed `Go on  begin a talk` twice, as two pages name it in other Chinese words.
+    #[test]
+    fn what_reads_the_same_stands_once_in_either_language() {
+        let mut desk = Desk::for_tests();
+        let page = Page::from(Lookup::new());
+        for lang in [Lang::Zh, Lang::En] {
+            desk.lang = lang;
+            let (entries, there) = Overlay::in_palette(page.face(), false, &desk);
+            for looked in ["on", "go on", "o", "s", "jz", "d"] {
+                let mut palette = Palette::default();
+                palette.paste(looked);
+                let found = palette.found(&entries, &there, &desk);
+                let reads: Vec<(&str, String)> = found
+                    .iter()
+                    .map(|found| match found {
+                        Found::Here(entry) => (entry.line.words.get(lang), entry.line.key()),
+                        Found::There(there) => (there.line.words.get(lang), there.place(&desk)),
+                    })
+                    .collect();
+                assert!(!reads.is_empty());
+                for (at, one) in reads.iter().enumerate() {
+                    assert!(!reads.iter().skip(at + 1).any(|other| other == one), "{looked}: {one:?}");
+                }
+            }
         }
     }
 }

@@ -5,7 +5,7 @@
 //! takes away; arrows and Enter choose too.
 
 use super::canvas::Canvas;
-use super::command::Entry;
+use super::command::{Entry, NUMBER};
 use super::keys::{Key, Table, row, table};
 use super::list::{List, Scroll};
 use super::popup::{self, Over};
@@ -17,7 +17,12 @@ pub(super) struct Menu {
     list: List,
     waiting: String,
     begun: String,
+    /// When the last of them came, in milliseconds of boot time.
+    at: u64,
 }
+
+/// One digit behind another within so many milliseconds was typed with it.
+pub(super) const TOGETHER: u64 = 1_500;
 
 pub(super) static KEYS: Table<Action> = table(
     t("菜单", "Menu"),
@@ -36,15 +41,18 @@ pub(super) enum Action {
 }
 
 impl Menu {
-    /// Takes a key. Digits that chose nothing may be the beginning of words where `takes_lines`: what follows them begins no number.
-    pub fn key(&mut self, key: Key, entries: &[Entry], window: u16, takes_lines: bool) -> Over {
+    /// Takes a key. Digits that chose nothing may be the beginning of words where `takes_lines`: what follows them begins no number,
+    /// typed with them it chooses nothing, and as many as no number has are words.
+    pub fn key(&mut self, key: Key, entries: &[Entry], window: u16, takes_lines: bool, now: u64) -> Over {
         let waiting = std::mem::take(&mut self.waiting);
         let has_begun = !std::mem::take(&mut self.begun).is_empty();
+        let is_with_them = takes_lines && !waiting.is_empty() && now.saturating_sub(self.at) <= TOGETHER;
+        self.at = now;
         if let Key::Digit(digit) = key {
             let typed = format!("{waiting}{digit}");
             for end in (0..typed.len()).filter_map(|from| typed.get(from..)) {
                 let is_whole = end.len() == typed.len();
-                let may_choose = is_whole || if end.len() == 1 { !has_begun } else { !takes_lines };
+                let may_choose = is_whole || if end.len() == 1 { !has_begun && !is_with_them } else { !takes_lines };
                 if let Some(entry) = entries.iter().find(|entry| may_choose && entry.number.digits() == end) {
                     return chosen(Some(entry));
                 }
@@ -53,10 +61,15 @@ impl Menu {
                     break;
                 }
             }
+            if takes_lines && self.begun.is_empty() && typed.len() >= NUMBER {
+                return Over::Words(typed);
+            }
             self.waiting = typed;
             return Over::Stay;
         }
+        let names_nothing = takes_lines && !waiting.is_empty() && !has_begun;
         match KEYS.action(key) {
+            Some(_) if names_nothing => Over::Words(waiting),
             Some(Action::Choose) => {
                 let last = entries.len().saturating_sub(1);
                 chosen(entries.get(self.list.selected().min(last)))
@@ -95,4 +108,52 @@ impl Menu {
 
 fn chosen(entry: Option<&Entry>) -> Over {
     entry.map_or(Over::Stay, |entry| Over::Run(entry.command))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Menu, TOGETHER};
+    use crate::domain::Name;
+    use crate::ui::command::{Command, numbered};
+    use crate::ui::keys::Key;
+    use crate::ui::popup::Over;
+    use crate::ui::screens::{Card, Page};
+
+    /// Presses digits one behind another, so many milliseconds apart, and gives what came of the last one.
+    fn press(menu: &mut Menu, digits: &str, apart: u64, takes_lines: bool) -> Over {
+        let page = Page::from(Card::of(Name::new(7, 1)));
+        let entries = numbered(page.face(), true);
+        let keys = digits.chars().map(|ch| Key::Digit(u8::try_from(ch.to_digit(10).unwrap()).unwrap()));
+        let key = |menu: &mut Menu, (at, key)| menu.key(key, &entries, 20, takes_lines, apart * at);
+        (1..).zip(keys).map(|each| key(menu, each)).last().unwrap()
+    }
+
+    // 061 began the first row, and its digits were gone.
+    #[test]
+    fn digits_that_name_nothing_are_words_where_lines_are_taken() {
+        for typed in ["061", "999", "062", "808"] {
+            assert_eq!(press(&mut Menu::default(), typed, 100, true), Over::Words(typed.to_owned()), "{typed}");
+        }
+        // Of fewer there may be more; whoever closes it, or presses Enter, typed no number of it.
+        let page = Page::from(Card::of(Name::new(7, 1)));
+        let entries = numbered(page.face(), true);
+        for end in [Key::Enter, Key::Esc, Key::F(10)] {
+            let mut menu = Menu::default();
+            assert_eq!(press(&mut menu, "99", 100, true), Over::Stay);
+            assert_eq!(menu.key(end, &entries, 20, true, 300), Over::Words("99".to_owned()), "{end}");
+        }
+        // What begins a number is none of them.
+        let mut menu = Menu::default();
+        press(&mut menu, "08", 100, true);
+        assert_eq!(menu.key(Key::Esc, &entries, 20, true, 300), Over::Close);
+    }
+
+    #[test]
+    fn a_digit_behind_a_stray_one_chooses_where_somebody_looks_and_where_there_is_no_line() {
+        let chosen = |over: Over| matches!(over, Over::Run(Command::Here(_)));
+        assert!(chosen(press(&mut Menu::default(), "91", TOGETHER + 1, true)));
+        assert!(!chosen(press(&mut Menu::default(), "91", TOGETHER, true)));
+        assert!(chosen(press(&mut Menu::default(), "91", 100, false)));
+        assert_eq!(press(&mut Menu::default(), "999", 100, false), Over::Stay, "nothing takes them");
+    }
 }

@@ -62,7 +62,10 @@ impl Overlay {
         }
         let Some(key) = Key::of(event) else { return Over::Stay };
         match self {
-            Self::Menu(menu) => menu.key(key, &command::numbered(page, below), window, page.takes_lines()),
+            Self::Menu(menu) => {
+                let entries = command::numbered(page, below);
+                menu.key(key, &entries, window, page.takes_lines(), desk.now.boot_ms)
+            }
             Self::Help(help) => help.key(key, page, &entries, desk.body, desk.lang),
             Self::Lines(lines) => lines.key(key),
             Self::Why(why) => why.key(key),

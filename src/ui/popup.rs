@@ -28,6 +28,8 @@ pub(super) enum Over {
     Dismiss(String),
     /// Stays, and asks whether this is the passphrase.
     Verify(Secret),
+    /// Closes; these digits name nothing here and stand in the line.
+    Words(String),
     /// Closes; each of these lines is put down.
     PutDown(Vec<String>),
 }

@@ -408,6 +408,29 @@ fn a_mark_without_its_field_is_said_and_asked_about_once() {
     );
 }
 
+// Three digits typed before the menu was seen chose its first row, or went with it.
+#[test]
+fn digits_that_the_menu_lacks_stand_in_the_line_and_that_is_said() {
+    let (_kitchen, mut terminal) = sit_down(58);
+    for (typed, last) in [("061", None), ("999", None), ("99", Some(Press::Esc)), ("9", Some(Press::Enter))] {
+        terminal.press(Press::Esc);
+        for ch in typed.chars() {
+            terminal.keys(&ch.to_string()).settle();
+        }
+        last.into_iter().for_each(|key| {
+            terminal.press(key);
+        });
+        let screen = terminal.screen();
+        assert!(screen.contains(&format!("> {typed}")) && terminal.line(0).contains("走访 张守富"), "{screen}");
+        assert!(terminal.notice().contains(&format!("菜单里没有 {typed}, 写在输入行里了")), "{screen}");
+        terminal.press(Press::Ctrl('z'));
+        assert!(!terminal.screen().contains(&format!("> {typed}")), "{}", terminal.screen());
+    }
+    terminal.press(Press::Esc).keys("061");
+    terminal.keys("号楼没水");
+    assert!(terminal.screen().contains("> 061号楼没水"), "{}", terminal.screen());
+}
+
 // A line that was said after F8 vanished from the page one looked at, without a word.
 #[test]
 fn words_typed_where_a_visit_ends_stand_in_its_line_and_that_is_said() {

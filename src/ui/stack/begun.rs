@@ -5,14 +5,19 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::{Input, Stack};
 use crate::text::{Text, t};
-use crate::ui::command::Command;
+use crate::ui::command::{self, Command};
 use crate::ui::desk::Desk;
 use crate::ui::keys::Key;
+use crate::ui::menu::TOGETHER;
 use crate::ui::overlay::Overlay;
 
-/// Words that follow a digit so soon, in milliseconds, were typed with it; and one digit behind another.
+/// Words that follow a digit so soon, in milliseconds, were typed with it.
 const SOON: u64 = 4_000;
-const TOGETHER: u64 = 1_500;
+
+const NAMES_NOTHING: Text = t(
+    "菜单里没有 {digits}, 写在输入行里了. 不要就按 Ctrl-Z.",
+    "The menu has no {digits}: it stands in the line now. Ctrl-Z takes it out.",
+);
 
 const DIGITS_GIVEN_BACK: Text = t(
     "前面的 {digits} 收进这一句了, 没有当作菜单里的选择.",
@@ -64,11 +69,23 @@ impl Stack {
         }
     }
 
+    /// Puts digits that name nothing in the menu into the line: whoever typed them may not have seen it.
+    pub(super) fn keep_digits(&mut self, digits: &str, desk: &mut Desk) {
+        self.uncover();
+        if let Some(edit) = self.top_mut().face_mut().field().map(|mut field| field.insert(digits)) {
+            self.edited(edit, desk);
+            desk.notice = Some(NAMES_NOTHING.with("digits", digits));
+            desk.led = true;
+        }
+    }
+
     /// Remembers what a digit chooses in the menu, before it is done.
     pub(super) fn remember_choice(&mut self, event: &KeyEvent, digits: String, command: Command, desk: &Desk) {
         let is_digit = matches!(Key::of(event), Some(Key::Digit(_))) && matches!(self.over, Some(Overlay::Menu(_)));
-        // Three digits that begin with a nought begin no sentence.
-        let is_meant = self.puts_down(command) || digits.len() > 2 && digits.starts_with('0');
+        // A number of three digits begins no sentence.
+        let numbers = command::entries(self.top().face(), !self.above.is_empty());
+        let is_whole = numbers.iter().any(|entry| entry.command == command && entry.number.digits() == digits);
+        let is_meant = self.puts_down(command) || is_whole && digits.len() > 2;
         let page = self.top();
         self.begun = (is_digit && !is_meant && page.face().takes_lines()).then(|| Begun {
             digits,

@@ -243,6 +243,10 @@ impl Stack {
                 }
                 flow
             }
+            Over::Words(digits) => {
+                self.keep_digits(&digits, desk);
+                Flow::On
+            }
             Over::PutDown(lines) => {
                 self.over = None;
                 self.put_down(&lines, desk);

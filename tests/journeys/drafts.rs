@@ -5,7 +5,9 @@ use super::harness::{Laptop, Press, Terminal};
 use super::kitchen::sit_down;
 use super::office::{behind, import, set_up};
 use super::talk::{gather, pass};
-use zoufang::app::Request;
+use zoufang::app::{Place, Request};
+use zoufang::domain::{Record, Talk};
+use zoufang::log::{Drafts, RealDisk};
 
 const SIZE: (u16, u16) = (80, 24);
 
@@ -153,6 +155,65 @@ fn how_long_a_household_was_at_a_talk_entered_later_is_there_after_a_kill() {
         terminal.press(Press::F(5));
         stay(terminal);
     });
+}
+
+// The words came back after a kill and whoever the arrows had pointed at did not: the next Enter asked who said so, and the one
+// after it recorded the sentence for the village.
+#[test]
+fn whom_the_arrows_pointed_at_speaks_on_after_a_kill() {
+    let (laptop, mut terminal) = gather(67);
+    let again = |terminal: &mut Terminal| {
+        terminal.kill9();
+        *terminal = laptop.start(SIZE, &[], &[]);
+        terminal.press(Press::Enter);
+    };
+    // After each arrow it is as it was: the first, the second, the second as there is no other, and nobody.
+    for (arrow, pointed) in [(Press::Down, 1), (Press::Down, 2), (Press::Down, 2), (Press::Up, 1), (Press::Up, 0)] {
+        terminal.press(arrow);
+        again(&mut terminal);
+        let marks = [">  1 张守富", ">  2 李桂英"].map(|mark| terminal.line(3).contains(mark));
+        assert_eq!(marks, [pointed == 1, pointed == 2], "{}", terminal.screen());
+    }
+    terminal.press(Press::Up).keys("机井坏了");
+    again(&mut terminal);
+    let screen = terminal.screen();
+    assert!(screen.contains("> 机井坏了") && screen.contains("2 李桂英   备注"), "{screen}");
+    terminal.press(Press::Enter);
+    assert!(!terminal.screen().contains("> 机井坏了"), "nobody is asked for\n{}", terminal.screen());
+    // Whoever else writes points for himself; what was half written comes back with whom it is of.
+    terminal.keys("路灯不亮").press(Press::Ctrl('r')).keys("张锦秋\r");
+    assert!(!terminal.line(3).contains(">  2"), "{}", terminal.screen());
+    terminal.press(Press::Down).keys("校车太远");
+    again(&mut terminal);
+    let screen = terminal.screen();
+    assert!(terminal.line(3).contains(">  1 张守富") && screen.contains("> 校车太远"), "{screen}");
+    terminal.press(Press::Ctrl('r')).keys("1");
+    let screen = terminal.screen();
+    assert!(terminal.line(3).contains(">  2 李桂英") && screen.contains("> 路灯不亮"), "{screen}");
+    // Where nobody is there to press Enter it is put down all the same, for whom each pointed at.
+    terminal.kill9();
+    let mut terminal = laptop.start(SIZE, &[], &[]);
+    terminal.keys("2").press(Press::Enter);
+    assert!(terminal.line_from_below(1).contains("散场: 2 户"), "{}", terminal.screen());
+    terminal.leave();
+    terminal.wait_exit();
+    let said = behind(&laptop, |keeper| {
+        let house = keeper.house();
+        let mut talk = None;
+        let found = &mut |record: std::sync::Arc<Record>| {
+            talk = talk.or(Talk::read(&record).map(|talk| talk.name));
+            true
+        };
+        house.view().each(found).unwrap();
+        house.gathering(talk.unwrap(), 0).unwrap().unwrap().said
+    });
+    let said: Vec<(&[u16], &str)> = said.iter().map(|one| (one.speakers.as_slice(), one.text.as_str())).collect();
+    assert_eq!(said, [(&[2][..], "机井坏了"), (&[2][..], "路灯不亮"), (&[1][..], "校车太远")]);
+    // Nothing of it is left behind.
+    let home = Place::new(laptop.data()).home();
+    let (drafts, _) = Drafts::open(std::sync::Arc::new(RealDisk), &home, None, &[]);
+    let places = drafts.drafts().map(|(_, draft)| String::from_utf8_lossy(&draft.place).into_owned());
+    assert_eq!(places.filter(|place| place.contains("/who")).collect::<Vec<_>>(), [""; 0]);
 }
 
 #[test]

@@ -25,12 +25,12 @@ const HEARTBEAT: &str = "visit";
 /// The shortest time between two saves: a second of boot time, in milliseconds.
 const PACE_MS: u64 = 1_000;
 
-/// Tells whether a place keeps what somebody typed. Beside the line of a visit or a talk stands which issue it is joined with,
-/// in numbers that say nothing to anybody.
+/// Tells whether a place keeps what somebody typed. Beside the line of a visit or a talk stands which issue it is joined with and
+/// which household says it, in numbers that say nothing to anybody.
 pub(in crate::app) fn is_typed(place: &str) -> bool {
     let place = place.split_once('@').map_or(place, |(place, _)| place);
     let is_of_line = place.starts_with("visit/") || place.starts_with("talk/");
-    !(is_of_line && place.ends_with("/with"))
+    !(is_of_line && ["/with", "/who"].iter().any(|what| place.ends_with(what)))
 }
 
 impl Slate {
@@ -204,11 +204,12 @@ mod tests {
 
     // `list drafts` showed a sentence twice, once with the name of an issue below it.
     #[test]
-    fn what_a_sentence_is_joined_with_was_typed_by_nobody() {
+    fn what_a_sentence_is_joined_with_and_who_says_it_was_typed_by_nobody() {
         for (place, typed) in [
             ("visit/7.2/with", false),
             ("visit/7.2/with@陈明", false),
             ("talk/7.2/with", false),
+            ("talk/7.2/who@陈明", false),
             ("visit/7.2/line@陈明", true),
             ("visit/7.2/how", true),
             ("issue/7.4/join/with", true),

@@ -52,7 +52,7 @@ pub use keys::Action;
 use keys::{ADDING, CHANGE, HOW, LINE, NEARBY, STRIP};
 use leaving::Moved;
 use past::PAST;
-use who::written;
+use who::{WHO, written};
 
 /// Shows a running talk.
 #[derive(Debug, PartialEq)]
@@ -168,8 +168,8 @@ impl Talk {
             self.gathering = house.gathering(self.name, desk.now.wall_ms).ok().flatten();
         }
         self.here = self.gathering.as_ref().map(Gathering::said_here).unwrap_or_default();
-        // Who was taken out is pointed at no more.
-        self.pointed = self.pointed.filter(|number| self.household(*number).is_some());
+        let kept = desk.session.draft(&self.place_of(WHO)).filter(|_| self.past.is_none());
+        self.pointed = kept.and_then(|(household, _)| self.number(&household));
     }
 
     fn ask(&mut self, request: Request, desk: &mut Desk) {
@@ -322,11 +322,12 @@ impl Screen for Talk {
         self.mode = Mode::Line;
         self.adding.forget();
         (self.changing, self.kept, self.asked_who, self.half) = (None, None, false, Half::default());
-        self.joining = None;
+        (self.joining, self.pointed) = (None, None);
         is_left
     }
 
     fn take_up(&mut self, desk: &mut Desk) {
+        self.read(desk);
         self.kept = desk.session.draft(&self.place_of("kept")).map(|(text, _)| text);
         self.fetch_kept(desk);
         self.resume_change(desk);
@@ -439,8 +440,8 @@ impl Keyed for Talk {
                 self.close(desk);
                 return self.gone_back();
             }
-            Action::Before => self.point(false),
-            Action::After => self.point(true),
+            Action::Before => self.point(false, desk),
+            Action::After => self.point(true, desk),
             Action::Add => return self.begin_adding(desk),
             Action::AddThis => return self.add(false, desk),
             Action::AddAll => return self.add(true, desk),
@@ -475,8 +476,8 @@ impl Keyed for Talk {
             self.close(desk);
         }
         match action {
-            Action::Before => self.point(true),
-            Action::After => self.point(false),
+            Action::Before => self.point(true, desk),
+            Action::After => self.point(false, desk),
             Action::Leave | Action::Remove => self.moved.undo(desk),
             Action::Pause if !self.is_later() => {
                 self.ask(Request::new(if was_paused { "visit.pause" } else { "visit.resume" }), desk);

@@ -1,6 +1,7 @@
 //! Refused: what becomes of a line once it is answered; one that was refused comes back into the line, or waits until the line is
 //! empty again.
 
+use super::who::WHO;
 use super::{Mode, Sent, Talk, said};
 use crate::app::{Answer, Ask, Ticket};
 use crate::domain::entry::speakers;
@@ -83,6 +84,7 @@ impl Talk {
         for place in [self.place_of("kept"), self.place_of("line")] {
             desk.session.ask(Ask::Draft { place, text: String::new(), cursor: 0 });
         }
+        desk.session.share(&self.place_of(WHO), "");
         let before = desk.session.draft(FOR_ANOTHER).map(|(text, _)| text);
         let text = before.into_iter().chain(all).collect::<Vec<_>>().join(" ");
         desk.session.ask(Ask::Draft { place: FOR_ANOTHER.to_owned(), cursor: text.len(), text });

@@ -4,10 +4,15 @@ use super::Talk;
 use crate::domain::Name;
 use crate::domain::entry::{Entry, Speakers, speakers};
 use crate::text::{Said, t};
+use crate::ui::desk::Desk;
 use crate::ui::screens::lookup::namesakes::Word;
 
 /// What tells people of one name apart in the square: what they are called, else where they live, else how old they are.
 pub(super) const APART: [Word; 4] = [Word::KnownAs, Word::Place, Word::Village, Word::Who];
+
+/// Where it is kept at which household the arrows of each person point: it is there again with the words, and where they are put
+/// down without Enter they are that household's.
+pub(super) const WHO: &str = "who";
 
 impl Talk {
     pub(super) fn household(&self, number: u16) -> Option<Name> {
@@ -15,10 +20,23 @@ impl Talk {
         guests.iter().find(|guest| guest.presence.number == number).map(|guest| guest.presence.household)
     }
 
+    /// Gives the number of a household that is there; none of one that was taken out.
+    pub(super) fn number(&self, household: &str) -> Option<u16> {
+        let household: Name = household.parse().ok()?;
+        let guests = self.gathering.as_ref().map(|gathering| gathering.present.as_slice()).unwrap_or_default();
+        guests.iter().find(|guest| guest.presence.household == household).map(|guest| guest.presence.number)
+    }
+
     /// Gives the household behind a number as lists know it: of several that are one family the one that stands for them.
     pub(super) fn home(&self, number: u16) -> Option<Name> {
         let guests = self.gathering.as_ref().map(|gathering| gathering.present.as_slice()).unwrap_or_default();
         guests.iter().find(|guest| guest.presence.number == number).map(|guest| guest.face.name)
+    }
+
+    /// Gives the number at which the arrows of a person point.
+    pub(super) fn pointed_by(&self, person: &str, desk: &Desk) -> Option<u16> {
+        let kept = desk.session.left_at(&self.place_of(WHO));
+        kept.iter().find(|(who, _)| who == person).and_then(|(_, household)| self.number(household))
     }
 
     /// Tells who says a line, and what it says: none where nobody is named; or what is wrong with the numbers.
@@ -54,7 +72,7 @@ impl Talk {
     }
 
     /// Points at the household before or after; before the first one nobody is pointed at.
-    pub(super) fn point(&mut self, after: bool) {
+    pub(super) fn point(&mut self, after: bool, desk: &mut Desk) {
         let guests = self.gathering.as_ref().map(|gathering| gathering.present.as_slice()).unwrap_or_default();
         let numbers: Vec<u16> = guests.iter().map(|guest| guest.presence.number).collect();
         let at = self.pointed.and_then(|number| numbers.iter().position(|other| *other == number));
@@ -65,6 +83,9 @@ impl Talk {
             (Some(at), false) => at.checked_sub(1),
         };
         self.pointed = next.and_then(|at| numbers.get(at)).copied();
+        let household = self.pointed.and_then(|number| self.household(number));
+        let household = household.map(|name| name.to_string()).unwrap_or_default();
+        desk.keep(&self.place_of(WHO), (household.clone(), household.len()));
     }
 }
 

@@ -175,7 +175,7 @@ impl Talk {
         Go::open(TalkEnd::of(self.name))
     }
 
-    /// Gives the request that puts down what stood in the line when the program ended; whom nobody named is the village.
+    /// Gives the request that puts down what stood in the line when the program ended; whom nobody named or pointed at is the village.
     pub(in crate::ui::screens) fn left_standing(
         talk: Name,
         line: &str,
@@ -189,6 +189,7 @@ impl Talk {
         if page.gathering.is_none() || line.trim().is_empty() || is_adding(line) {
             return None;
         }
+        page.pointed = page.pointed_by(who, desk);
         let (speakers, entry, done) = page.left(line, who, answers);
         let rest = page.who(line).map_or_else(|_| line.to_owned(), |(_, rest)| rest);
         let theirs = unsaid::joined(&unsaid::entry(&rest), links, who, |issue| written(&speakers, &issue.written()));
@@ -214,6 +215,7 @@ impl Talk {
                 continue;
             };
             for (who, line) in desk.session.left_at(&place) {
+                page.pointed = page.pointed_by(&who, desk);
                 let (speakers, entry, done) = page.left(&line, &who, answers);
                 let requests = page.changed(utterance, &speakers, &entry, &done, desk);
                 all.push((place.clone(), who, requests));

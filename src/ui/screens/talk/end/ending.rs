@@ -1,6 +1,7 @@
 //! Ending: the talk ends as it was, or is discarded; and what becomes of what was asked for here.
 
 use super::super::begin;
+use super::super::who::WHO;
 use super::{Sent, TalkEnd, Writing, said};
 use crate::app::{Answer, Request, Ticket};
 use crate::text::{Trouble, t};
@@ -10,9 +11,9 @@ use crate::ui::screens::alike::{DISCARD, DISCARDED, TALK_NOT_BEGUN};
 use crate::ui::screens::declared_again;
 
 impl TalkEnd {
-    /// What answers were left go with the end; a talk entered later is not unfinished any more.
+    /// What answers were left go with the end, and whom the arrows pointed at; a talk entered later is not unfinished any more.
     fn let_go(&self, desk: &mut Desk) {
-        for shared in ["how", "with"] {
+        for shared in ["how", "with", WHO] {
             desk.session.share(&format!("talk/{}/{shared}", self.talk), "");
         }
         if self.whole().is_some() {

@@ -73,6 +73,49 @@ fn a_disk_that_refuses_says_why_typing_goes_on_and_writing_resumes() {
     }
 }
 
+// A line that the disk had not taken stood in the field again under 已保存, until what was typed could not be kept either.
+#[test]
+fn what_the_disk_did_not_take_is_known_to_be_refused_until_it_is_recorded_or_gone() {
+    let folder = tempfile::tempdir().unwrap();
+    let (disk, place) = laptop(folder.path());
+    let (mut session, heard) = start(place);
+    wait(&heard, |message| matches!(message, Message::Filled).then_some(()));
+    let types = |session: &mut Session, place: &str, text: &str| {
+        session.ask(Ask::Draft { place: place.into(), text: text.into(), cursor: text.len() });
+    };
+    let records = |session: &mut Session| {
+        session.ask(Ask::Do(Request::new("household.add").with("head", "李桂英").consuming("line")));
+        wait(&heard, |message| if let Message::Answer(_, answer) = message { Some(answer.map(|_| ())) } else { None })
+    };
+    types(&mut session, "line", "机井坏了");
+    settle(&mut session, &heard);
+    assert!(session.refused("line").is_none(), "nobody wanted it recorded yet");
+    disk.refuse(ErrorKind::StorageFull);
+    assert_eq!(records(&mut session).unwrap_err().kind, "disk-full");
+    assert!(session.unsaved().is_some());
+    disk.heal();
+    // Something else is recorded, and the line still stands there.
+    asked(&mut session, &heard, "王成友").unwrap();
+    settle(&mut session, &heard);
+    assert!(session.unsaved().is_none());
+    assert_eq!(session.refused("line").map(|why| why.kind), Some("disk-full"));
+    // It waits elsewhere while another one is typed, and comes back.
+    types(&mut session, "kept", "机井坏了");
+    types(&mut session, "line", "");
+    assert!(session.refused("kept").is_some() && session.refused("line").is_none());
+    types(&mut session, "line", "机井坏了三天");
+    types(&mut session, "kept", "");
+    assert!(session.refused("line").is_some());
+    records(&mut session).unwrap();
+    types(&mut session, "line", "路灯不亮");
+    assert!(session.refused("line").is_none(), "the next one was never refused");
+    disk.refuse(ErrorKind::StorageFull);
+    records(&mut session).unwrap_err();
+    types(&mut session, "line", "");
+    types(&mut session, "line", "校车太远");
+    assert!(session.refused("line").is_none(), "it was given up");
+}
+
 // A view that could not be made anew went on showing what the failed sync had taken back.
 #[test]
 fn what_a_failed_sync_took_back_is_not_shown_where_no_view_can_be_made_either() {

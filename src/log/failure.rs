@@ -47,6 +47,11 @@ pub(crate) fn failure(doing: Text, path: &Path, error: &io::Error) -> Trouble {
     Trouble::new(kind, said.with("path", path.display()).with_words("doing", doing).with_words("why", why)).hint(hint)
 }
 
+/// Tells whether a trouble says that the disk did not take what was to be recorded.
+pub fn is_refusal(trouble: &Trouble) -> bool {
+    ["disk-full", "disk-refused", "disk-failed"].contains(&trouble.kind)
+}
+
 /// Says that a file was written by a newer program, which is no damage and must not be touched.
 pub(crate) fn newer(file: &str) -> Trouble {
     let said = t(

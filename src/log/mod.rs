@@ -33,6 +33,7 @@ pub use disk_real::RealDisk;
 pub use disk_sealed::SealedDisk;
 pub use draft_record::Draft;
 pub use drafts::{DRAFTS_FILE, Drafts};
+pub use failure::is_refusal;
 pub use journal::{Journal, ROLL};
 pub use lock::{FolderLock, LOCK_FILE};
 pub use opening::Opening;

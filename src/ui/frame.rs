@@ -8,7 +8,7 @@ use crate::app::{ClockDoubt, OwnCorrection};
 use crate::domain::local;
 use crate::domain::timer::minutes_seconds;
 use crate::hanzi::width;
-use crate::text::{Said, Text, t};
+use crate::text::{Said, Text, Trouble, t};
 
 /// What the header says, from left to right.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -196,13 +196,18 @@ fn saved_pieces(desk: &Desk) -> Vec<String> {
     let clock = desk.session.clock_doubt().map(|_| Said::from(t("时间对吗?", "clock right?")));
     let where_to = if desk.terminal.no_f_keys { "Esc 07" } else { "F7" };
     let copied = desk.session.device().copied.then(|| t("像是两台: {key}", "two of it? {key}").with("key", where_to));
-    let saved = match desk.session.unsaved() {
+    let saved = match not_saved(desk) {
         Some(_) => t("没存上!", "NOT SAVED"),
         None if slow::is_noticed(desk) => t("正在保存", "saving"),
         None => t("已保存", "saved"),
     };
     let all = battery.into_iter().chain(clock).chain(copied).chain([saved.into()]);
     all.map(|said| said.say(desk.lang)).collect()
+}
+
+/// Gives why something is not saved: nothing is, or not what stands in the line and was to be recorded.
+pub(super) fn not_saved(desk: &Desk) -> Option<Trouble> {
+    desk.session.unsaved().or_else(|| desk.refused.clone())
 }
 
 /// Says what a clock does not go with, and how that is answered.

@@ -107,6 +107,31 @@ fn a_key_that_does_nothing_here_says_so() {
     assert!(table.screen().contains("这里不能打字"), "{}", table.screen());
 }
 
+// A line that the disk had refused to take stood there under 已保存.
+#[test]
+fn the_header_does_not_say_saved_above_a_line_that_the_disk_refused() {
+    let mut table = Table::demo();
+    let header = |table: &mut Table| {
+        table.stack.look(&mut table.desk);
+        table.screen().lines().next().map(str::to_owned).unwrap()
+    };
+    let refuse = |table: &Table, kind| {
+        let why = Trouble::new(kind, t("磁盘已满.", "The disk is full."));
+        table.desk.session.refuse_for_tests("demo/line", &why);
+    };
+    table.type_in("机井");
+    refuse(&table, "no-talk");
+    assert!(header(&mut table).ends_with("  已保存"), "it has to be written otherwise, and is kept as it is");
+    refuse(&table, "disk-full");
+    assert!(header(&mut table).ends_with("  没存上!"), "{}", table.screen());
+    table.control('s');
+    assert!(table.screen().contains("没存上: 磁盘已满"), "{}", table.screen());
+    table.type_in("坏了");
+    assert!(header(&mut table).ends_with("  没存上!"), "{}", table.screen());
+    table.control('u');
+    assert!(header(&mut table).ends_with("  已保存"), "{}", table.screen());
+}
+
 #[test]
 fn every_change_of_the_field_is_a_draft_with_its_cursor() {
     let mut table = Table::demo();

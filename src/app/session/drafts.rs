@@ -4,6 +4,7 @@ use std::sync::PoisonError;
 
 use super::Session;
 use crate::app::session::writer::Order;
+use crate::text::Trouble;
 
 /// Stands between a place and the person whose draft it is.
 const OWNER: char = '@';
@@ -17,9 +18,25 @@ impl Session {
     pub(super) fn remember(&self, place: &str, text: &str, cursor: usize) {
         let mut drafts = self.shared.drafts.lock().unwrap_or_else(PoisonError::into_inner);
         drafts.retain(|(other, _, _)| other != place);
-        if !text.is_empty() {
+        if text.is_empty() {
+            self.shared.forget_refused(place, &drafts);
+        } else {
             drafts.push((place.to_owned(), text.to_owned(), cursor));
         }
+    }
+
+    /// Gives why the disk did not take what stands at a place, where the person who speaks wanted it recorded; none where nobody
+    /// did, or where it is recorded or gone by now.
+    pub fn refused(&self, place: &str) -> Option<Trouble> {
+        self.shared.why_refused(&owned(place, &self.speaker()))
+    }
+
+    /// Has what stands at a place refused.
+    #[cfg(test)]
+    pub fn refuse_for_tests(&self, place: &str, why: &Trouble) {
+        let (place, ticket) = (owned(place, &self.speaker()), super::Ticket(u64::MAX));
+        self.shared.consume(ticket, &place);
+        self.shared.settle_draft(ticket, Some(why));
     }
 
     /// Gives what the person who speaks typed at a place and did not record: text, and the cursor in bytes.

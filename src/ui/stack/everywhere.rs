@@ -99,7 +99,7 @@ impl Stack {
             Global::Check => self.go_to(Check::new(false), desk),
             Global::Undo => self.undo(desk),
             Global::Save => {
-                desk.notice = Some(match desk.session.unsaved() {
+                desk.notice = Some(match frame::not_saved(desk) {
                     // Why nothing is open stands on the page, and nothing typed here is kept.
                     _ if self.root.face().shut().is_some() => {
                         t("没有打开, 什么也没存上.", "Nothing is open here, so nothing was saved.").into()

@@ -7,6 +7,7 @@ use super::merging::Merging;
 use super::{Bench, Order};
 use crate::app::session::message::{Ask, Message, Ticket};
 use crate::app::{Answer, Keeper};
+use crate::log::is_refusal;
 use crate::text::Trouble;
 
 /// Requests that may take as long as a roster is.
@@ -100,12 +101,12 @@ impl Bench {
             return;
         }
         let synced = self.keeper.as_mut().map_or(Ok(()), Keeper::sync);
-        // What was refused as the folder is gone needed no sync.
-        let gone = || {
+        // What was refused before it came to a sync needed none: the folder is gone, or the disk took no word of it.
+        let before = || {
             let refused = answers.iter().filter_map(|(_, answer)| answer.as_ref().err());
-            refused.rev().find(|trouble| trouble.kind == "folder-gone")
+            refused.rev().find(|trouble| trouble.kind == "folder-gone" || is_refusal(trouble))
         };
-        let unsaved = synced.as_ref().err().or_else(gone).cloned();
+        let unsaved = synced.as_ref().err().or_else(before).cloned();
         *self.hand.shared.unsaved.write().unwrap_or_else(PoisonError::into_inner) = unsaved;
         self.publish();
         for (ticket, answer) in answers.drain(..) {
@@ -113,14 +114,14 @@ impl Bench {
                 Ok(()) => answer,
                 Err(trouble) => answer.and(Err(trouble.clone())),
             };
-            self.settle_draft(ticket, answer.is_ok(), synced.is_ok());
+            self.settle_draft(ticket, answer.as_ref().err(), synced.is_ok());
             self.say(Message::Answer(ticket, Box::new(answer)));
         }
     }
 
     /// Lets the draft that a request consumed go, or puts it back where nothing was typed meanwhile.
-    fn settle_draft(&mut self, ticket: Ticket, recorded: bool, synced: bool) {
-        let Some(((place, text, cursor), is_free)) = self.hand.shared.settle_draft(ticket, recorded) else { return };
+    fn settle_draft(&mut self, ticket: Ticket, refused: Option<&Trouble>, synced: bool) {
+        let Some(((place, text, cursor), is_free)) = self.hand.shared.settle_draft(ticket, refused) else { return };
         let slate = self.keeper.as_mut().map(|keeper| &mut keeper.slate);
         match slate {
             // What was typed meanwhile may still be on its way here.

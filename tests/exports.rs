@@ -7,7 +7,7 @@ use std::io::{self, Cursor, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use zoufang::app::{Ask, Device, Exported, Keeper, Message, Place, Request};
+use zoufang::app::{Ask, Device, Exported, Keeper, Message, Place, Request, Session};
 use zoufang::clock::{Clock, Now};
 use zoufang::exchange::{Bundle, Keys};
 use zoufang::log::disk::{AppendFile, Disk, Lock, ReadFile};
@@ -16,7 +16,7 @@ use zoufang::text::{Lang, Trouble};
 
 use crate::histories::Chance;
 use crate::session::{start, wait};
-use crate::slow::{laptop, settle};
+use crate::slow::{household, laptop, settle};
 
 const STICK: &str = "/media/usb";
 const OTHER: &str = "/media/other";
@@ -233,6 +233,54 @@ fn a_locked_or_refusing_stick_is_told_by_what_can_be_done_about_it() {
         assert_eq!(trouble.kind, "bundle-not-written");
         says(&trouble, &["没有导出: 这里不能写入", "写保护"], &["cannot be written", "write protection"]);
     }
+}
+
+// The file lay whole on the stick, and it was said that nothing was exported: the full disk had not taken the note of it.
+#[test]
+fn an_export_of_which_only_the_note_is_not_kept_is_whole_and_is_said_to_be() {
+    let folder = tempfile::tempdir().unwrap();
+    let ((disk, place), sticks) = (laptop(folder.path()), Sticks::new());
+    let (mut session, heard) = start(Place { exports: Arc::new(sticks.clone()), ..place.clone() });
+    wait(&heard, |message| matches!(message, Message::Filled).then_some(()));
+    session.ask(household("张守富"));
+    wait(&heard, |message| matches!(message, Message::Answer(..)).then_some(()));
+    settle(&mut session, &heard);
+    let (waiting, device) = (session.not_exported(), session.device());
+    let export = |session: &mut Session| {
+        let ticket = session.ask(Ask::Export(STICK.into(), None));
+        let exported = wait(&heard, |message| match message {
+            Message::Exported(asked, exported) if asked == ticket => Some(*exported),
+            _ => None,
+        });
+        settle(session, &heard);
+        exported.unwrap()
+    };
+    disk.refuse(ErrorKind::StorageFull);
+    let exported = export(&mut session);
+    assert_eq!(exported.unnoted.as_ref().map(|why| why.kind), Some("disk-full"));
+    assert_eq!(whole(&sticks.stick, &exported.path), exported.operations);
+    let said = [Lang::Zh, Lang::En].map(|lang| exported.not_noted().say(lang));
+    for (said, words) in
+        said.iter().zip([["文件完整", "待导出 照旧算", "磁盘已满"], ["is whole", "once more", "is full"]])
+    {
+        assert!(words.iter().all(|word| said.contains(word)), "{said}");
+    }
+    // It counts as not exported, and goes along once more.
+    assert!(waiting > 0 && session.not_exported() == waiting && session.device() == device);
+    disk.heal();
+    let again = export(&mut session);
+    assert_eq!((again.unnoted.as_ref(), session.not_exported()), (None, 0));
+    assert_eq!((again.operations, again.not_noted().say(Lang::Zh).as_str()), (exported.operations, ""));
+    drop(session);
+    // So it is where one line of command exports.
+    let mut keeper = Place { exports: Arc::new(sticks.clone()), ..place }.open(Clock::machine()).unwrap().keeper;
+    keeper.fill().unwrap();
+    keeper.run(&Request::new("household.add").with("head", "李桂英")).unwrap();
+    keeper.finish().unwrap();
+    disk.refuse(ErrorKind::StorageFull);
+    let exported = keeper.export(Path::new(STICK), None).unwrap();
+    assert!(exported.unnoted.is_some() && keeper.not_exported() > 0);
+    assert_eq!(whole(&sticks.stick, &exported.path), exported.operations);
 }
 
 /// How a stick fails.

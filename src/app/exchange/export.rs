@@ -69,6 +69,8 @@ pub struct Exported {
     pub on_stick: bool,
     /// The second copy, or what became of it; none where there was no other folder for one.
     pub copy: Option<Result<PathBuf, Trouble>>,
+    /// Why this laptop did not keep the note of it; none where it did. The file is as good either way.
+    pub unnoted: Option<Trouble>,
 }
 
 impl Exported {
@@ -92,6 +94,23 @@ impl Exported {
             .with("who", whose_laptop(to))
         };
         self.to.as_ref().map_or(t("", "").into(), said)
+    }
+
+    /// Says that only the note of it was not kept, and what follows: nothing for the file, and it is gone over again next time.
+    pub fn not_noted(&self) -> Said {
+        let Some(why) = &self.unnoted else { return t("", "").into() };
+        let words = if self.to.is_some() {
+            t(
+                " 文件完整, 照常送去; 只是本机没记住导出到哪里: {why}",
+                " The file is whole: take it as it is. Only where it went was not noted here: {why}",
+            )
+        } else {
+            t(
+                " 文件完整, 照常送去; 只是本机没记下这一次, 待导出 照旧算, 下次再带一遍也不碍事: {why}",
+                " The file is whole: take it as it is. Only the note of it was not kept here: all of it still counts as waiting and goes along once more, which does no harm: {why}",
+            )
+        };
+        Said::from(words).with_words("why", why.said.clone())
     }
 
     /// Says with which number another laptop asks for this one when they meet for the first time.
@@ -154,7 +173,7 @@ impl Export {
         let (operations, missing) = (operations.len() as u64, lacking.count());
         let on_stick = sticks::hold(&path);
         let to = self.to.clone();
-        Ok(Exported { path, to, operations, missing, length, hash, number, on_stick, copy: None })
+        Ok(Exported { path, to, operations, missing, length, hash, number, on_stick, copy: None, unnoted: None })
     }
 
     /// Writes the bundle, and a second copy of it into another folder where there is one. Where the stick takes nothing the other
@@ -210,6 +229,7 @@ impl Export {
                 hash: bundle.hash(),
                 number: signer.map(|signer| signer.fingerprint()),
                 copy: None,
+                unnoted: None,
             })
         })
     }

@@ -85,10 +85,10 @@ impl Keeper {
         let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
         let second = self.device.second_folder(&folder, disk).filter(|_| to.is_none());
         let export = self.prepare_export(to)?;
-        let exported = export.write_twice(&self.journal.reader(), out, second.as_deref(), &Progress::default())?;
+        let mut exported = export.write_twice(&self.journal.reader(), out, second.as_deref(), &Progress::default())?;
         // What a damaged journal kept out of it still waits for an export.
         if exported.missing == 0 {
-            self.remember_exported(&folder, &export.knows, &exported)?;
+            exported.unnoted = self.remember_exported(&folder, &export.knows, &exported).err();
         }
         Ok(exported)
     }

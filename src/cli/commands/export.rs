@@ -15,12 +15,13 @@ pub fn run(call: &Call<'_>, out: &mut Out) -> Result<End, Trouble> {
     let to = target(call.path("out"), &keeper)?;
     let lacks = call.word("for").filter(|_| !call.flag("full")).map(|word| keeper.find_laptop(word)).transpose()?;
     let exported = keeper.export(&to, lacks);
-    keeper.close()?;
+    let closed = keeper.close();
     let exported = match exported {
         // That is as one wishes it.
         Err(trouble) if trouble.kind == "nothing-lacking" => {
+            closed?;
             if call.flag("json") {
-                out.json(&json!({ "ok": true, "path": null, "operations": 0, "missing": 0, "bytes": 0, "copy": null }));
+                out.json(&json!({ "ok": true, "path": null, "operations": 0, "missing": 0, "bytes": 0, "copy": null, "noted": true }));
             } else {
                 out.trouble(&trouble);
             }
@@ -36,11 +37,12 @@ pub fn run(call: &Call<'_>, out: &mut Out) -> Result<End, Trouble> {
             "missing": exported.missing,
             "bytes": exported.length,
             "copy": exported.copy.as_ref().and_then(|copy| copy.as_ref().ok()).map(|path| path.display().to_string()),
+            "noted": exported.unnoted.is_none(),
         }));
     } else if exported.missing == 0 {
         let said = t(
-            "已导出 {n} 条到 {file} ({size}), 读回核对无误, {can_go}.{for_one}{second}",
-            "{n} records are in {file} ({size}); it was read back whole, {can_go}.{for_one}{second}",
+            "已导出 {n} 条到 {file} ({size}), 读回核对无误, {can_go}.{for_one}{second}{not_noted}",
+            "{n} records are in {file} ({size}); it was read back whole, {can_go}.{for_one}{second}{not_noted}",
         );
         let (file, size) = (exported.path.display().to_string(), size(exported.length));
         out.say(
@@ -49,9 +51,12 @@ pub fn run(call: &Call<'_>, out: &mut Out) -> Result<End, Trouble> {
                 .with("size", size)
                 .with_words("can_go", exported.can_go())
                 .with_words("for_one", exported.for_one())
-                .with_words("second", exported.second()),
+                .with_words("second", exported.second())
+                .with_words("not_noted", exported.not_noted()),
         );
     }
+    // Said after what came of the export, which is as good as it is.
+    closed?;
     Ok(match exported.lacks() {
         None => Status::Done,
         Some(trouble) => {

@@ -318,12 +318,14 @@ impl Bench {
         knew: &Ranges,
         written: Result<Exported, Trouble>,
     ) {
-        let exported = written.and_then(|exported| {
+        let exported = written.map(|exported| {
             // What a damaged journal kept out of it still waits for an export.
-            if exported.missing == 0 {
-                self.need()?.remember_exported(folder, knew, &exported)?;
-            }
-            Ok(exported)
+            let noted = if exported.missing == 0 {
+                self.need().and_then(|keeper| keeper.remember_exported(folder, knew, &exported))
+            } else {
+                Ok(())
+            };
+            Exported { unnoted: noted.err(), ..exported }
         });
         self.publish();
         self.say(Message::Exported(ticket, Box::new(exported)));

@@ -92,14 +92,15 @@ impl Exchange {
         let (said, well) = match lacks.as_ref().map_or(exported.as_ref(), Err) {
             Ok(done) => {
                 let said = t(
-                    "已导出 {n} 条, 已读回核对, {can_go}.{for_one}{clear}{signed} 文件: {file}{second}",
-                    "Exported {n} records, read back and right; {can_go}.{for_one}{clear}{signed} File: {file}{second}",
+                    "已导出 {n} 条, 已读回核对, {can_go}.{for_one}{clear}{signed} 文件: {file}{second}{not_noted}",
+                    "Exported {n} records, read back and right; {can_go}.{for_one}{clear}{signed} File: {file}{second}{not_noted}",
                 );
                 let said = said
                     .with("file", done.path.display())
                     .with("n", done.operations)
                     .with_words("can_go", done.can_go())
-                    .with_words("for_one", done.for_one());
+                    .with_words("for_one", done.for_one())
+                    .with_words("not_noted", done.not_noted());
                 let clear = if desk.session.exports_clear() { CLEAR } else { t("", "") };
                 let said = said.with_words("clear", clear).with_words("signed", done.signed());
                 (said.with_words("second", done.second()), true)

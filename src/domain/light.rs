@@ -37,7 +37,7 @@ pub enum Light {
 }
 
 impl Light {
-    /// Says it in a list: `还有 2 天`, `今天到期`, `超期 1 天`.
+    /// Says it in a list, in as few words as it can: `还有 2 天`, `今天到期`, `超期 1 天`. The days are working days.
     pub fn said(self) -> Said {
         match self {
             Self::Met => t("按期", "in time").into(),
@@ -48,6 +48,19 @@ impl Light {
             Self::Passed => t("时限已过", "past due").into(),
             Self::Red { over: 1 } => t("超期 1 天", "1 day over").into(),
             Self::Red { over } => t("超期 {over} 天", "{over} days over").with("over", over),
+        }
+    }
+
+    /// Says it where there is room for what is counted: `还有 2 个工作日`.
+    pub fn said_in_full(self) -> Said {
+        match self {
+            Self::Yellow { left: 1 } | Self::OnTime { left: 1 } => t("还有 1 个工作日", "1 working day left").into(),
+            Self::Yellow { left: left @ 2.. } | Self::OnTime { left: left @ 2.. } => {
+                t("还有 {left} 个工作日", "{left} working days left").with("left", left)
+            }
+            Self::Red { over: 1 } => t("超期 1 个工作日", "1 working day over").into(),
+            Self::Red { over } => t("超期 {over} 个工作日", "{over} working days over").with("over", over),
+            other => other.said(),
         }
     }
 
@@ -97,11 +110,23 @@ impl Deadline {
     }
 }
 
+impl Deadline {
+    /// Says how it stands where there is room for what is counted. Of a fixed day that falls on a day off there may be days
+    /// before it and no working day among them.
+    pub fn stands(&self, today: Day, met: Option<Day>, calendar: &Calendar) -> Said {
+        let light = self.light(today, met, calendar);
+        if light.is_open() && today < self.due && calendar.between(today, self.due).0 == 0 {
+            return t("到期前没有工作日了", "no working day before it").into();
+        }
+        light.said_in_full()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::local::read_day;
     use super::*;
-    use crate::text::Lang::Zh;
+    use crate::text::Lang::{En, Zh};
 
     fn light(due: &str, today: &str, met: Option<&str>) -> Light {
         let day = |text| read_day(text).unwrap();
@@ -121,6 +146,12 @@ mod tests {
         ] {
             assert_eq!(light("2021-05-17", today, None), expected, "{today}");
             assert_eq!(expected.said().say(Zh), said);
+            // What is counted is said where there is room for it.
+            let stands = Deadline::milestone(read_day("2021-05-17").unwrap());
+            let stands = stands.stands(read_day(today).unwrap(), None, Calendar::built_in());
+            assert_eq!(stands.say(Zh), said.replace(" 天", " 个工作日"));
+            let en = stands.say(En);
+            assert!(en.contains("working day") || en == "due today", "{en}");
         }
     }
 
@@ -139,6 +170,14 @@ mod tests {
         assert_eq!(light("2021-05-16", "2021-05-15", None), Light::Yellow { left: 1 });
         assert_eq!(light("2021-05-16", "2021-05-16", None), Light::Yellow { left: 0 });
         assert_eq!(light("2021-05-16", "2021-05-17", None), Light::Red { over: 1 });
+        // On the Friday and the Saturday before it there is no working day left, and the list says a day.
+        let stands = |today| {
+            let (day, due) = (read_day(today).unwrap(), read_day("2021-05-16").unwrap());
+            Deadline::milestone(due).stands(day, None, Calendar::built_in()).say(Zh)
+        };
+        let said = ["2021-05-13", "2021-05-14", "2021-05-15", "2021-05-16", "2021-05-17"].map(stands);
+        let none = "到期前没有工作日了";
+        assert_eq!(said, ["还有 1 个工作日", none, none, "今天到期", "超期 1 个工作日"]);
     }
 
     #[test]

@@ -84,7 +84,10 @@ fn an_issue_is_screened_planned_solved_told_and_closed_out_with_a_number() {
     let listed = laptop.list("issues").remove(0);
     assert_eq!((&listed["state"], &listed["round"], &listed["due"]), (&json!("redo"), &json!(2), &json!("2021-11-03")));
     let table = laptop.run(&["list", "issues"]).ends(0).out;
-    assert!(table.contains("重办") && table.contains("回复 11月3日前") && table.contains("还有 10 天"), "{table}");
+    assert!(
+        table.contains("重办") && table.contains("回复 11月3日前") && table.contains("还有 10 个工作日"),
+        "{table}"
+    );
 }
 
 #[test]

@@ -44,7 +44,7 @@ fn rows(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
             listed.state(),
             Cell::At(since),
             listed.due(query.now_ms),
-            listed.lamp(),
+            listed.lamp(query.now_ms),
             Cell::number(i64::try_from(case.flow.attempts()).ok()),
             listed.text(),
             listed.home.name.map_or(Cell::Nothing, |name| Cell::Id(Sort::Household, name)),

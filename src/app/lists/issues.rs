@@ -65,8 +65,10 @@ impl Listed {
     }
 
     /// Shows how it stands by that day.
-    pub fn lamp(&self) -> Cell {
-        self.light.map_or(Cell::Nothing, |light| Cell::Word(light.word().to_owned(), light.said()))
+    pub fn lamp(&self, now_ms: i64) -> Cell {
+        let stands = |timed: Timed| timed.stands(local::day(now_ms), Calendar::built_in());
+        let both = self.light.zip(self.timed);
+        both.map_or(Cell::Nothing, |(light, timed)| Cell::Word(light.word().to_owned(), stands(timed)))
     }
 
     /// Shows where it stands, and that people decided differently.
@@ -137,7 +139,7 @@ fn row(listed: &Listed, query: &Query<'_>) -> Vec<Cell> {
         class.map_or(Cell::Nothing, |class| Cell::named(class.word(), Some(class.name()))),
         listed.state(),
         listed.due(query.now_ms),
-        listed.lamp(),
+        listed.lamp(query.now_ms),
         Cell::text(unit),
         Cell::text(number.unwrap_or_default()),
         Cell::text(&issue.recorder),

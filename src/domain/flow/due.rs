@@ -11,6 +11,7 @@ use super::super::workdays::Calendar;
 use super::super::{Deadline, DeadlineRules, Light, Name, Stamp, Value};
 use super::table::Place;
 use super::{Flow, Go, Round, StepWord, Taken, branch};
+use crate::text::Said;
 
 /// A deadline, and the day on which it was done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,6 +41,11 @@ impl RoundDues {
 }
 
 impl Timed {
+    /// Says how it stands on a day where there is room for what is counted: `还有 2 个工作日`.
+    pub fn stands(&self, today: Day, calendar: &Calendar) -> Said {
+        self.deadline.stands(today, self.met, calendar)
+    }
+
     /// Tells how it stands on a day.
     pub fn light(&self, today: Day, calendar: &Calendar) -> Light {
         self.deadline.light(today, self.met, calendar)

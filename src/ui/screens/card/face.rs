@@ -203,7 +203,7 @@ pub(super) fn due(timed: &Timed, today: NaiveDate) -> (Said, Look) {
     let light = timed.light(today, Calendar::built_in());
     let said = Said::from(t("{due}, {light}", "{due}, {light}"))
         .with_words("due", timed.deadline.said(today))
-        .with_words("light", light.said());
+        .with_words("light", timed.stands(today, Calendar::built_in()));
     let look = if light.is_red() {
         Look::Late
     } else if light.is_yellow() {

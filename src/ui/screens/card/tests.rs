@@ -207,10 +207,10 @@ fn what_the_household_is_owed_stands_on_the_card_with_its_day_and_its_reason() {
     let mut desk = Desk::for_tests();
     let zh = [
         "问题 3 件: 待甄别 1, 待反馈 2",
-        "欠反馈 2 件, 最近 存量 5月13日前, 超期 3 天",
+        "欠反馈 2 件, 最近 存量 5月13日前, 超期 3 个工作日",
         "存量  村头路灯不亮 (12345热线, 4-20)  待反馈",
     ];
-    let en = ["issues 3: to be screened 1", "to be told: 2, next", "3 days over"];
+    let en = ["issues 3: to be screened 1", "to be told: 2, next", "3 working days over"];
     for (lang, all) in [(Lang::Zh, zh), (Lang::En, en)] {
         desk.lang = lang;
         let screen = drawn(&card, &desk, 80, 21);

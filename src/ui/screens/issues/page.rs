@@ -142,9 +142,10 @@ fn source(came: Said) -> Said {
 /// Says one deadline, and how it stands; with the key that explains it where there is room.
 fn due(desk: &Desk, timed: Timed, room: u16) -> Line {
     let today = local::day(desk.now.wall_ms);
-    let light = timed.light(today, crate::domain::Calendar::built_in());
+    let calendar = crate::domain::Calendar::built_in();
+    let (light, stands) = (timed.light(today, calendar), timed.stands(today, calendar));
     let said = |words: Text| {
-        let said = Said::from(words).with_words("due", timed.deadline.said(today)).with_words("light", light.said());
+        let said = Said::from(words).with_words("due", timed.deadline.said(today)).with_words("light", stands.clone());
         said.say(desk.lang)
     };
     let whole = said(t("{due}  {light}  (Ctrl-W 为什么)", "{due}  {light}  (Ctrl-W: why)"));

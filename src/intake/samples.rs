@@ -4,6 +4,7 @@
 use super::field::Field;
 use super::letters::tight;
 use super::lines::{self, Skip};
+use super::phones::scientific;
 use super::shape::Shape;
 use super::sheet::{Row, Sheet};
 use super::{ColumnGuess, Guess, identity};
@@ -38,6 +39,8 @@ pub(crate) fn of(sheet: &Sheet, shape: &Shape, guess: &Guess) -> Vec<Vec<String>
         }
     }
     let hidden = |text: String, is_id: bool| {
+        // 1.3853305555E10 is read as the phone it is before its middle is hidden.
+        let text = scientific(&text).and_then(Result::ok).unwrap_or(text);
         let text: String = for_other_eyes(&text).chars().take(LETTERS).collect();
         if is_id { identity::hidden(&text) } else { text }
     };
@@ -59,6 +62,14 @@ mod tests {
         let samples: Vec<Vec<&str>> =
             reading.columns.iter().map(|column| column.samples.iter().map(String::as_str).collect()).collect();
         assert_eq!(samples, [vec!["1", "2"], vec!["东里东村"], vec!["张守富", "李桂英"], vec!["4"]]);
+    }
+
+    // 138****5555E10 stood there, with more of the phone than a list may show.
+    #[test]
+    fn a_phone_that_a_workbook_wrote_as_a_power_of_ten_is_read_before_it_is_hidden() {
+        let text = "序号,户主姓名,电话\n1,张守富,1.3853305555E10\n2,李桂英,1.3905331111E+10\n3,王成友,13705332222\n";
+        let reading = read(text.as_bytes(), "名单.csv", &Guess::default()).unwrap();
+        assert_eq!(reading.columns[2].samples, ["138****5555", "139****1111", "137****2222"]);
     }
 
     #[test]

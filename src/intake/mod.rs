@@ -119,9 +119,20 @@ pub struct Reading {
     pub members: Vec<MemberRow>,
     /// The rows that are no household.
     pub skipped: Vec<Skipped>,
+    /// People of whom an age is told that was not taken, as no title says of which year the list is.
+    pub undated: usize,
 }
 
 impl Reading {
+    /// Says that ages were not taken, why, and what helps; none where all were.
+    pub fn ages_left_out(&self) -> Option<Said> {
+        let words = t(
+            "年龄没有用 ({n} 人): 不知道是哪一年的. 标题里写上 2021年 再读一遍, 或加出生年月一列.",
+            "Ages were not taken ({n} people): of which year they are is said nowhere. Write the year into the title (2021年) and read it again, or add a column of birth.",
+        );
+        (self.undated > 0).then(|| words.with("n", self.undated))
+    }
+
     /// Tells whether a column of names was found; without one there are no households.
     pub fn has_names(&self) -> bool {
         self.columns.iter().any(|column| column.field == Some(Field::Head))
@@ -362,7 +373,7 @@ struct List {
 fn understand(list: List, encoding: &'static str, guess: &Guess, name: &str) -> Result<Reading, Trouble> {
     let List { sheet, mut shape, along } = list;
     let read = rows::read(&sheet, &shape, along, guess).map_err(|watch::Stopped| workbook::stopped(name))?;
-    let rows::Rows { households: rows, members, skipped, title } = read;
+    let rows::Rows { households: rows, members, skipped, title, undated } = read;
     let samples = samples::of(&sheet, &shape, guess);
     shape.columns.iter_mut().zip(samples).for_each(|(column, samples)| column.samples = samples);
     Ok(Reading {
@@ -377,6 +388,7 @@ fn understand(list: List, encoding: &'static str, guess: &Guess, name: &str) -> 
         rows,
         members,
         skipped,
+        undated,
     })
 }
 

@@ -31,6 +31,7 @@ pub(crate) struct Rows {
     pub members: Vec<MemberRow>,
     pub skipped: Vec<Skipped>,
     pub title: Option<String>,
+    pub undated: usize,
 }
 
 /// Reads everything below and above the header, as far as it was not read along.
@@ -52,7 +53,8 @@ pub(crate) fn read(sheet: &Sheet, shape: &Shape, along: Option<Along>, guess: &G
         .rows()
         .take_while(|row| row.number() < top)
         .find_map(|row| row.cells().next().map(|(_, text)| plain(text)));
-    Ok(Rows { households: rows, members, skipped, title })
+    let undated = list.undated(&rows, &members);
+    Ok(Rows { households: rows, members, skipped, title, undated })
 }
 
 fn skip(row: &Row<'_>, why: Skip) -> Skipped {

@@ -48,12 +48,14 @@ impl Above {
     }
 }
 
-/// Finds the year a list is of: 2021年 in a title.
+/// Finds the year a list is of: 2021年 in a title, which may be one of 老年人.
 fn year_in(title: &str) -> Option<i64> {
-    let (front, _) = title.split_once('年')?;
-    let digits: Vec<char> = front.chars().rev().take(4).collect();
-    let year: i64 = digits.into_iter().rev().collect::<String>().parse().ok()?;
-    (2000..=2100).contains(&year).then_some(year)
+    let before = |front: &str| {
+        let digits: Vec<char> = front.chars().rev().take(4).collect();
+        digits.into_iter().rev().collect::<String>().parse().ok()
+    };
+    let mut years = title.match_indices('年').filter_map(|(at, _)| before(title.get(..at)?));
+    years.find(|year| (2000..=2100).contains(year))
 }
 
 /// What holds for all rows of a list.

@@ -184,15 +184,20 @@ impl<'a> List<'a> {
             return year;
         }
         let raw = self.cell(row, Field::Age);
-        let age = tight(raw);
-        if is_nothing(&age) {
+        if is_nothing(&tight(raw)) {
             return None;
         }
-        let Some(age) = number(age.trim_end_matches(['岁', '周'])).filter(|age| *age <= 120) else {
+        let Some(age) = self.age(row) else {
             entry.doubt(Field::Age, raw, Why::BirthOdd);
             return None;
         };
         Some(self.year()? - i64::from(age))
+    }
+
+    /// Reads an age that somebody can have.
+    pub(super) fn age(&self, row: &Row<'a>) -> Option<u32> {
+        let age = tight(self.cell(row, Field::Age));
+        number(age.trim_end_matches(['岁', '周'])).filter(|age| *age <= 120)
     }
 
     /// Reads what a cell says of phones; false where it says nothing.

@@ -58,6 +58,7 @@ impl Report {
             "more_sheets": reading.more_sheets,
             "encoding": reading.encoding,
             "lost": reading.lost,
+            "undated_ages": reading.undated,
             "title": reading.title,
             "columns": columns.collect::<Vec<_>>(),
             "doubts": doubts.collect::<Vec<_>>(),
@@ -88,6 +89,9 @@ impl Report {
         if self.reading.lost > 0 {
             let said = t("有 {n} 处文字解不出来.", "{n} places of the text could not be decoded.");
             out.say(said.with("n", self.reading.lost));
+        }
+        if let Some(said) = self.reading.ages_left_out() {
+            out.say(said);
         }
         if !self.reading.more_sheets.is_empty() {
             let said =

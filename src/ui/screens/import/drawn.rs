@@ -327,6 +327,7 @@ fn odd(preview: &Preview, lang: Lang) -> String {
     if reading.cut_columns {
         said.push(t("第 60 列以后没有读.", "Columns after the 60th were not read.").get(lang).to_owned());
     }
+    said.extend(reading.ages_left_out().map(|ages| ages.say(lang)));
     if !reasons.is_empty() {
         let cells = t("{what} {n} 处", "{what} ({n})");
         let items = reasons.iter().map(|(count, words)| cells.with("what", words).with("n", count).say(lang)).collect();

@@ -7,7 +7,7 @@ use super::{Action, Import, Stage};
 use crate::app::{Ask, Correction, Imported, Message, Preview, Ticket, Told};
 use crate::domain::Name;
 use crate::intake::{Far, Guess, read};
-use crate::text::{Trouble, t};
+use crate::text::{Lang, Trouble, t};
 use crate::ui::canvas::{Canvas, lines};
 use crate::ui::desk::Desk;
 use crate::ui::page::{Go, Keyed, Screen};
@@ -89,4 +89,18 @@ fn while_a_column_is_picked_no_keys_of_the_list_behind_it_are_offered() {
     assert!(shown.contains("是什么?") && !shown.contains("表头上移"), "{shown}");
     page.act(Action::Unpicked, &mut desk);
     assert!(drawn(&page, &desk).contains("2 表头上移"), "{}", drawn(&page, &desk));
+}
+
+// The column was taken for ages, and nothing said that none of them would be on a card.
+#[test]
+fn the_preview_says_that_ages_of_no_year_are_not_taken() {
+    let mut desk = Desk::for_tests();
+    let text = "户主姓名,年龄\n张守富,67\n李桂英,58\n";
+    let reading = read(text.as_bytes(), "五月.csv", &Guess::default()).unwrap();
+    let preview = Preview { reading, ..preview() };
+    let page = Import { stage: Stage::Understood(Box::new(preview)), ..Import::default() };
+    for (lang, words) in [(Lang::Zh, "年龄没有用 (2 人)"), (Lang::En, "Ages were not taken (2 people)")] {
+        desk.lang = lang;
+        assert!(drawn(&page, &desk).contains(words), "{}", drawn(&page, &desk));
+    }
 }

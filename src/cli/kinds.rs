@@ -20,6 +20,7 @@ pub static KINDS: &[(&str, Text)] = &[
     ("visit-running", t("还有一次走访没结束", "a visit is still running")),
     ("backup-failed", t("备份写不了", "the backup cannot be written")),
     ("clock-right", t("这台电脑的时间没有错", "that clock is not wrong")),
+    ("corrects-nothing", t("这样更正时间, 一条记录也碰不到", "that correction of a clock would touch no record")),
     ("clock-ahead", t("那台电脑的钟还没调对", "that laptop's clock is not right yet")),
     ("clock-far", t("那台电脑的时间差得太多, 要更正", "that clock is off by too much to be passed over")),
     ("own-clock", t("这台电脑自己的时间先要对", "the clock of this laptop itself has to be right first")),

@@ -68,6 +68,11 @@ impl Readings {
         }
     }
 
+    /// Tells whether one of those that are kept is such a one; of the others within the same minutes nobody is asked.
+    pub fn any(&self, is: impl Fn(i64) -> bool) -> bool {
+        self.steps.values().any(|step| is(step.first.1) || is(step.last.1))
+    }
+
     /// Gives the latest reading, whenever it was written.
     pub fn latest(&self) -> Option<i64> {
         self.latest

@@ -45,14 +45,15 @@ pub struct Righting {
 
 impl Righting {
     /// Proposes the span for a clock that shows one moment while it is another: where the error is so large that no right
-    /// time can be taken for a wrong one, everything on the wrong side of the middle; else that day of it, up to now.
+    /// time can be taken for a wrong one, everything on the wrong side of the middle; else that day of it, up to the end of the
+    /// minute that is shown.
     pub fn proposed(shows_ms: i64, now_ms: i64) -> Self {
         let ahead_ms = shows_ms.saturating_sub(now_ms);
         let middle = now_ms.saturating_add(ahead_ms / 2);
         let (from_ms, until_ms) = match ahead_ms {
             FAR_MS.. => (Some(middle), None),
             ahead if ahead <= -FAR_MS => (None, Some(middle)),
-            _ => (Some(local::at(local::day(shows_ms), chrono::NaiveTime::MIN)), Some(shows_ms)),
+            _ => (Some(local::at(local::day(shows_ms), chrono::NaiveTime::MIN)), Some(end_of_minute(shows_ms))),
         };
         Self { from_ms, until_ms, ahead_ms }
     }
@@ -118,6 +119,11 @@ impl Righting {
         let ahead: i64 = parts.next()?.parse().ok()?;
         Some(Self { from_ms, until_ms, ahead_ms: ahead.checked_mul(1000)? })
     }
+}
+
+/// A clock is read to the minute, and may have shown any second of it.
+const fn end_of_minute(at: i64) -> i64 {
+    at - at.rem_euclid(60_000) + 59_999
 }
 
 /// What people said of one laptop's clock, the last word last.

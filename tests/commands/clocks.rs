@@ -2,6 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
+use super::batch::Talk;
 use super::harness::Laptop;
 
 /// A laptop whose clock says another year writes a visit with an issue and exports it.
@@ -77,12 +78,13 @@ fn a_clock_in_2031_is_named_corrected_and_its_times_are_right_on_every_laptop() 
 fn what_a_clock_shows_may_lie_ahead_and_is_typed_the_short_way() {
     let stick = tempfile::tempdir().unwrap();
     let to = stick.path().to_str().unwrap();
-    let _laptop = wrong("2021-05-18T22:30:00+08:00", to);
+    let _laptop = wrong("2021-05-18T15:30:00+08:00", to);
     for (shows, minutes) in [("22:42", 180), ("16:42", -180), ("5-19 00:42", 300)] {
         let office = Laptop::of(21, "李光军", "办公室");
         office.clock("2021-05-18T19:42:00+08:00", 0);
         office.run(&["merge", to]).ends(0);
-        let said = office.run(&["device", "--clock", "二组", "--shows", shows, "--json"]).ends(0).json().remove(0);
+        let shows_so = ["device", "--clock", "二组", "--shows", shows, "--from", "2021-05-18", "--json"];
+        let said = office.run(&shows_so).ends(0).json().remove(0);
         assert_eq!(said["ahead_minutes"], minutes, "{shows}: {said}");
     }
     // What the time was then is over.
@@ -179,7 +181,9 @@ fn a_correction_that_says_nothing_or_of_nobody_is_refused() {
     assert_ne!(office.list("devices")[0]["clock"], "corrected");
     // Of another day than today it is said which.
     let then = ["device", "--clock", "办公室", "--shows", "2031-05-14 08:00", "--was", "2021-05-14 08:00"];
-    assert!(office.run(&then).ends(0).out.contains("快 3652 天"));
+    let ran = office.run(&then);
+    assert!(ran.status != 0 && ran.err.contains("快 3652 天") && ran.err.contains("一条也没有更正"), "{ran:?}");
+    assert_ne!(office.list("devices")[0]["clock"], "corrected");
 }
 
 /// A laptop that records a household under each reading of its clock, each in a run of the program of its own, and exports.
@@ -333,7 +337,8 @@ fn a_laptop_that_is_behind_all_others_doubts_its_own_clock_and_names_no_other() 
         assert!(refused.err.contains("本机的时间自己可能不对 (现在 2020-06-01 08:00)"), "{refused:?}");
     }
     assert_eq!(clock_of(&early, "二组"), Json::Null);
-    early.run(&[&shows[..], &["--was", "2020-06-01 07:00"]].concat()).ends(0);
+    let then = ["device", "--clock", "二组", "--shows", "2021-05-18 19:30", "--was", "2021-05-18 16:30"];
+    early.run(&then).ends(0);
     early.run(&["device", "--clock", "二组", "--forget"]).ends(0);
     // Who says that it is right is believed.
     let said = early.run(&["device", "--clock", "办公室", "--right"]).ends(0);
@@ -398,4 +403,56 @@ fn a_file_that_was_merged_when_its_clock_was_looked_at_says_nothing_new_and_a_la
     let right = json!({"do": "clock.right", "laptop": "二组", "exported": "2021-05-18T23:00:00+08:00"});
     let refused = office.batch(&[right]).remove(0);
     assert_eq!(refused["kind"], "clock-ahead", "{refused}");
+}
+
+// It was promised, and no time was shown otherwise: that day the laptop had recorded nothing.
+#[test]
+fn a_correction_that_touches_no_record_is_refused_and_says_what_helps() {
+    let stick = tempfile::tempdir().unwrap();
+    let to = stick.path().to_str().unwrap();
+    let _laptop = wrong("2021-05-19T09:00:40+08:00", to);
+    let office = Laptop::of(21, "李光军", "办公室");
+    office.clock("2021-05-19T08:00:00+08:00", 0);
+    office.run(&["merge", to]).ends(0);
+    let before = office.list("devices");
+    let shows = ["device", "--clock", "二组", "--shows", "2021-05-20 08:00"];
+    for (lang, words) in [
+        ("zh", ["一条也没有更正", "2021-05-19 09:00", "从哪天起不对"]),
+        ("en", ["would correct no record", "2021-05-19 09:00", "from which day on"]),
+    ] {
+        let ran = office.run(&[&shows[..], &["--lang", lang]].concat());
+        assert!(ran.status != 0 && words.iter().all(|word| ran.err.contains(word)), "{ran:?}");
+    }
+    assert_eq!(office.list("devices"), before, "nothing is recorded");
+    // From the day on which it recorded it is taken.
+    office.run(&[&shows[..], &["--from", "2021-05-19"]].concat()).ends(0);
+    assert_eq!(clock_of(&office, "二组"), "corrected");
+    assert!(starts(&office)[0].as_str().unwrap().starts_with("2021-05-18T09:00"));
+    // What it showed is read to the minute, and the record is of forty seconds after it.
+    office.run(&["device", "--clock", "二组", "--forget"]).ends(0);
+    let then = ["device", "--clock", "二组", "--shows", "2021-05-19 09:00", "--was", "2021-05-18 09:00"];
+    office.run(&then).ends(0);
+    assert!(starts(&office)[0].as_str().unwrap().starts_with("2021-05-18T09:00"), "{:?}", starts(&office));
+    // Of a laptop that nothing was merged from nobody knows what it wrote.
+    let unknown = json!({"do": "clock.correct", "laptop": "00000000000000ff", "ahead_minutes": 1440});
+    assert_eq!(office.batch(&[unknown])[0]["ok"], true);
+}
+
+// What changes a fact is in none of the readings that are kept of a clock, and is a record like any other.
+#[test]
+fn a_correction_of_a_time_in_which_only_a_fact_was_changed_is_taken() {
+    let laptop = Laptop::of(13, "苗兴英", "三组");
+    laptop.clock("2021-05-17T09:00:00+08:00", 0);
+    let household = laptop.household("张守富");
+    let mut talk = Talk::with(&laptop);
+    let mut ask = |request: Json| {
+        talk.tell(&request);
+        talk.hear()["ok"].clone()
+    };
+    assert_eq!(ask(json!({"do": "household.add", "head": "李桂英"})), true);
+    laptop.clock("2021-05-19T09:00:00+08:00", 86_400_000);
+    let correct = |shows: &str| json!({"do": "clock.correct", "laptop": "三组", "shows": shows, "was": "2021-05-18T09:00:00+08:00"});
+    assert_eq!(ask(correct("2021-05-19T09:00:00+08:00")), false);
+    assert_eq!(ask(json!({"do": "household.set", "household": household, "remark": "耳背"})), true);
+    assert_eq!(ask(correct("2021-05-19T09:00:00+08:00")), true);
 }

@@ -144,6 +144,22 @@ fn a_clock_that_was_ahead_and_set_back_is_corrected_by_what_it_was_then() {
     assert_eq!(corrected(&office, terminal), 1);
 }
 
+// 已更正 was said of it, and the laptop was named as before.
+#[test]
+fn a_correction_that_touches_no_record_says_so_and_leads_to_the_day() {
+    let stick = tempfile::tempdir().unwrap();
+    let _seven = group(57, "七组", "孙传宝", "2021-05-20T09:00:00+08:00", stick.path());
+    let office = office(52, "2021-05-19T20:00:00+08:00");
+    let mut terminal = open(&office, stick.path());
+    terminal.press(Press::Ctrl('a')).keys("7").keys("2021-05-21 20:30").press(Press::F(8));
+    let refused = said(&terminal);
+    assert!(refused.contains("一条也没有更正") && refused.contains("先合并再来"), "{}", terminal.screen());
+    // The cursor stands where the day is written.
+    terminal.keys("2021-05-20").press(Press::F(8));
+    assert!(terminal.notice().contains("已更正"), "{}", terminal.screen());
+    assert_eq!(corrected(&office, terminal), 1);
+}
+
 // It was named for thirty days whatever somebody said who stood before it.
 #[test]
 fn a_clock_that_was_off_by_hours_is_said_to_be_right_and_that_is_taken_back_on_the_page() {

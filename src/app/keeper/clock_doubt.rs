@@ -286,7 +286,7 @@ mod tests {
         one.ask(Request::new("device.clock_right"));
         assert_eq!(one.keeper.clock_doubt(), None);
         // Another word about it is told again; taken back there is nothing to tell.
-        two.ask(ahead(-240));
+        two.ask(ahead(-240).with("until", "2021-05-18T09:00:00+08:00"));
         one.merge(&two.export("3.zfb"));
         let said = told(&one).unwrap();
         assert!(said.righting.said().say(Lang::Zh).starts_with("慢 4 小时"), "{said:?}");

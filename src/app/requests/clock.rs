@@ -1,6 +1,6 @@
 //! 更正时间: by how much a laptop's clock was wrong, so that its times are shown as they were.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::app::exchange::laptops;
 use crate::app::keeper::clock_doubt::clock_doubt;
@@ -37,6 +37,7 @@ pub const ROWS: &[Row] = &[
             may("ahead_minutes", "或者: 快了多少分钟 (慢是负数)", "or: minutes it is ahead (negative: behind)"),
             may("from", "从它的哪个时间起不对", "from which of its own readings on"),
             may("until", "到它的哪个时间止", "up to which of its own readings"),
+            may("exported", "它的导出包是它的钟几点导出的", "when its file was exported, by its clock"),
         ],
         run: correct,
     },
@@ -121,9 +122,40 @@ fn correct(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
         .about("from")
         .hint(t("从它的哪天起不对, 照它自己的钟写.", "Give the day from which it is wrong as that clock showed it.")));
     }
+    if !args.at("exported")?.is_some_and(|at| righting.holds(at)) {
+        touches(desk, laptop, &righting)?;
+    }
     let said = written(desk, laptop)?.and(righting);
     desk.action.set(Clocks::entity(laptop), CLOCK, said.value())?;
     Ok(Answer::default().with("laptop", format!("{laptop:016x}")).with("ahead_minutes", righting.ahead_ms / 60_000))
+}
+
+/// Refuses to correct a clock of which records are known, and none of them was written in the span that is spoken of: it would be
+/// promised, and no time would be shown otherwise. Of a laptop that nothing was merged from nobody knows that.
+fn touches(desk: &Desk<'_>, laptop: u64, righting: &Righting) -> Result<(), Trouble> {
+    let runs: BTreeSet<u64> = desk.shelf.runs_of(laptop).collect();
+    let last = desk.shelf.latest_of(laptop);
+    let kept_of_steps = |run: &u64| desk.shelf.readings_of(*run).is_some_and(|read| read.any(|at| righting.holds(at)));
+    let Some(last) = last.filter(|_| !runs.iter().any(kept_of_steps)) else { return Ok(()) };
+    // Only of some readings it is known without looking at the records themselves.
+    let mut is_touched = false;
+    desk.action.view().each(&mut |record| {
+        let mut own = record.kept().filter(|kept| runs.contains(&kept.operation.name.writer));
+        is_touched = own.any(|kept| righting.holds(kept.operation.wall_ms));
+        !is_touched
+    })?;
+    if is_touched {
+        return Ok(());
+    }
+    let said = t(
+        "照这样 ({said}) 一条也没有更正: 那段时间它没有记过什么. 它最后一条记的是 {last}. 还没记.",
+        "That ({said}) would correct no record: it wrote none in that time. Its last one says {last}. Nothing is recorded.",
+    );
+    let last = format!("{} {}", local::day(last), local::clock(last));
+    Err(Trouble::new("corrects-nothing", said.with_words("said", righting.said()).with("last", last)).about("from").hint(t(
+        "记错时间的是以前的几条, 就照它自己的钟写从哪天起不对; 在它新的导出包里, 先合并再来.",
+        "If earlier records are wrong, say from which day on as that clock showed it; if they are in its newer file, merge that first.",
+    )))
 }
 
 fn right(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {

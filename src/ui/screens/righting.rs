@@ -169,6 +169,7 @@ impl SetRight {
             .into_iter()
             .filter_map(|(key, at)| Some((key, at?)))
             .fold(request, |request, (key, at)| request.with(key, local::rfc3339(at)));
+        let request = if self.by_file { request.with("exported", local::rfc3339(self.reading)) } else { request };
         self.asked = Some(desk.ask(request.consuming(self.form.place())));
         self.ahead_ms = Some(righting.ahead_ms);
         Go::Stay

@@ -283,6 +283,8 @@ fn a_disagreement_is_shown_with_both_sides_and_settled_by_a_digit_or_a_third_val
         }
         terminal.keys("1");
         assert!(terminal.screen().contains("没有不一致"), "{}", terminal.screen());
+        let said = terminal.line_from_below(1);
+        assert!(said.contains("门牌 选定了: ") && said.contains("组") && said.contains(". Ctrl-Z 撤回."), "{said}");
         assert!(terminal.line(0).contains("待导出"), "{}", terminal.screen());
     }
     let mut terminal = open(&second, stick.path());
@@ -339,6 +341,8 @@ fn a_step_that_two_took_differently_stands_among_the_disagreements_and_is_settle
     let accepted = if terminal.screen().contains("1  受理") { "1" } else { "2" };
     terminal.keys(accepted);
     assert!(terminal.screen().contains("没有不一致"), "{}", terminal.screen());
+    let said = terminal.line_from_below(1);
+    assert!(said.contains("农业农村 甄别 照选的这一步: 张守富 东里东村. Ctrl-Z 撤回."), "{}", terminal.screen());
     terminal.press(Press::F(4));
     assert!(terminal.screen().contains("待方案") && !terminal.screen().contains("不一致"), "{}", terminal.screen());
 }

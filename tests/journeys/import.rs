@@ -205,6 +205,8 @@ fn each_cell_in_doubt_is_settled_with_one_key_or_by_writing_it_right_there() {
     choose(&mut terminal, "张守富");
     terminal.keys("1");
     assert!(terminal.line(1).contains("3 处"), "the village that was proposed is taken\n{}", terminal.screen());
+    let said = terminal.line_from_below(1);
+    assert!(said.contains("村(居) 采纳了: 张守富 东里镇 动里东村. Ctrl-Z 撤回."), "{}", terminal.screen());
     choose(&mut terminal, "李桂英");
     terminal.keys("1");
     assert!(terminal.screen().contains("这一处没有建议"), "{}", terminal.screen());
@@ -284,7 +286,10 @@ fn families_entered_twice_and_two_months_of_a_roster_are_settled_with_one_key_ea
     assert!(screen.contains("疑似重复户   1 处") && screen.contains("电话相同, 姓名同音"), "{screen}");
     assert!(screen.contains("家庭人口") && screen.contains("(用) 5"), "what differs, and what is shown then: {screen}");
     terminal.keys("1");
-    assert!(terminal.screen().contains("没有疑似重复的户"), "{}", terminal.screen());
+    let screen = terminal.screen();
+    assert!(screen.contains("没有疑似重复的户"), "{screen}");
+    let said = terminal.line_from_below(1);
+    assert!(said.contains("记作同一户: 张德富 东里镇 东里东村 和 张得富 东里镇 东里东村. Ctrl-Z 撤回."), "{screen}");
     // One digit too many left the page without a word.
     assert!(!terminal.line_from_below(0).contains("1 是同一户"), "{}", terminal.screen());
     terminal.keys("1");
@@ -306,7 +311,9 @@ fn families_entered_twice_and_two_months_of_a_roster_are_settled_with_one_key_ea
     terminal.keys("1");
     assert!(terminal.screen().contains("3 还在, 4 迁出, 5 去世"), "a key of the other kind says which fit");
     terminal.keys("4");
-    assert!(terminal.screen().contains("新名册和现在用的没有不同"), "{}", terminal.screen());
+    let screen = terminal.screen();
+    assert!(screen.contains("新名册和现在用的没有不同"), "{screen}");
+    assert!(terminal.line_from_below(1).contains("记作迁出: 王成友 东里镇 东里东村. Ctrl-Z 撤回."), "{screen}");
     assert!(!terminal.line_from_below(0).contains("用名册的"), "{}", terminal.screen());
     terminal.keys("2");
     let screen = terminal.screen();
@@ -343,6 +350,8 @@ fn an_import_is_taken_back_from_the_list_of_them_and_had_again() {
     assert!(terminal.screen().contains("这份名册在用"), "{}", terminal.screen());
     terminal.keys("2");
     assert!(terminal.line(4).contains("已撤销"), "{}", terminal.screen());
+    let said = terminal.line_from_below(1);
+    assert!(said.contains("整份撤销了: 东里名单.xlsx. Ctrl-Z 撤回."), "{}", terminal.screen());
     assert_ne!(households(&mut terminal), before);
     terminal.keys("1");
     assert!(terminal.line(4).contains("在用"), "{}", terminal.screen());

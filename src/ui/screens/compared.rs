@@ -9,7 +9,7 @@ use crate::domain::facts::{self, Shape};
 use crate::domain::hidden::for_lists;
 use crate::domain::{Phone, Sort, Value, choice};
 use crate::hanzi::clean;
-use crate::text::{Said, t};
+use crate::text::{Said, Text, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
 use crate::ui::glance;
@@ -17,6 +17,7 @@ use crate::ui::keys::{Key, Table, row, table};
 use crate::ui::list::{Column, List, Scroll, draw_lines};
 use crate::ui::page::{Go, Keyed, Screen};
 use crate::ui::pending::Pending;
+use crate::ui::screens::settled::Settled;
 use crate::ui::theme::Look;
 
 /// Shows what the newest rosters say otherwise.
@@ -25,7 +26,7 @@ pub struct Compared {
     found: Option<Vec<One>>,
     list: List,
     comparing: Pending,
-    settling: Option<Ticket>,
+    settling: Option<(Ticket, Settled)>,
 }
 
 impl Compared {
@@ -93,6 +94,24 @@ fn request(action: Action, one: &One) -> Option<Request> {
         (What::Unlisted { .. }, Action::Deceased) => Some(about("household.set").with("standing", "deceased")),
         _ => None,
     }
+}
+
+/// Says what an action did with a line.
+fn settled(action: Action, one: &One, desk: &Desk) -> Settled {
+    let of_fact = |words: Text| match &one.what {
+        What::Differs { key, .. } => Said::from(words).with_words("fact", fact(key)),
+        What::Unlisted { .. } => words.into(),
+    };
+    let done = match action {
+        Action::Take => of_fact(t("{fact} 用名册的", "{fact} as listed")),
+        Action::Keep => of_fact(t("{fact} 留现在的", "{fact} kept as ours")),
+        Action::Here | Action::Open => t("记作还在", "Still here").into(),
+        Action::Moved => t("记作迁出", "Moved out").into(),
+        Action::Deceased => t("记作去世", "Deceased").into(),
+    };
+    // A fact of a newer program has whatever name it has.
+    let done = t("{it}", "{it}").with("it", for_lists(&done.say(desk.lang)));
+    Settled::of(done).whose(for_lists(&one.head), one.place.clone())
 }
 
 const COLUMNS: [Column; 4] = [
@@ -172,13 +191,13 @@ impl Screen for Compared {
                 Ok(found) => self.found = Some(found.clone()),
                 Err(trouble) => return Go::say(t("{why}", "{why}").with("why", trouble.say(desk.lang))),
             },
-            Message::Answer(ticket, answer) if self.settling == Some(*ticket) => {
-                self.settling = None;
+            Message::Answer(ticket, answer) if self.settling.as_ref().is_some_and(|(asked, _)| asked == ticket) => {
+                let settled = self.settling.take();
                 if let Err(trouble) = answer.as_ref() {
                     return Go::say(t("没有记下: {why}", "Not recorded: {why}").with("why", trouble.say(desk.lang)));
                 }
                 self.compare(desk);
-                return Go::say(t("已记下. Ctrl-Z 撤回.", "Recorded. Ctrl-Z takes it back."));
+                return settled.map_or(Go::Stay, |(_, settled)| Go::Say(settled.said(desk)));
             }
             Message::Filled | Message::Answer(..) => self.compare(desk),
             _ => {}
@@ -195,15 +214,7 @@ fn said(canvas: &Canvas<'_>, one: &One, row: bool) -> (Said, String) {
             (t("不再列入", "unlisted").into(), format!("{words}{}", canvas.say(&face.standing)))
         }
         What::Differs { key, ours, listed, .. } => {
-            let fact = facts::find(Sort::Household, key);
-            let name = match (fact, key.strip_prefix("phone/")) {
-                (Some(fact), Some(phone)) => Said::from(t("{fact} {phone}", "{fact} {phone}"))
-                    .with("phone", Phone::masked(phone))
-                    .with_words("fact", fact.name),
-                (Some(fact), None) => fact.name.into(),
-                (None, _) => t("{key}", "{key}").with("key", key),
-            };
-            let shape = fact.map(|fact| fact.shape);
+            let shape = facts::find(Sort::Household, key).map(|fact| fact.shape);
             let value = |value: Option<&Value>| match value {
                 None => canvas.words(t("(空)", "(empty)")).to_owned(),
                 Some(value) => words(canvas, shape, value),
@@ -215,8 +226,19 @@ fn said(canvas: &Canvas<'_>, one: &One, row: bool) -> (Said, String) {
             } else {
                 glance::alone(canvas.desk, glance, both)
             };
-            (name, said)
+            (fact(key), said)
         }
+    }
+}
+
+/// Names the fact of a register, with the middle of a phone hidden.
+fn fact(key: &str) -> Said {
+    match (facts::find(Sort::Household, key), key.strip_prefix("phone/")) {
+        (Some(fact), Some(phone)) => Said::from(t("{fact} {phone}", "{fact} {phone}"))
+            .with("phone", Phone::masked(phone))
+            .with_words("fact", fact.name),
+        (Some(fact), None) => fact.name.into(),
+        (None, _) => t("{key}", "{key}").with("key", key),
     }
 }
 
@@ -250,7 +272,8 @@ impl Keyed for Compared {
         }
         match request(action, one) {
             Some(request) => {
-                self.settling = Some(desk.session.ask(Ask::Do(request)));
+                let settled = settled(action, one, desk);
+                self.settling = Some((desk.session.ask(Ask::Do(request)), settled));
                 Go::Stay
             }
             None => Go::say(match one.what {

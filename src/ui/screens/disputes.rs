@@ -20,6 +20,7 @@ use crate::ui::list::{List, Scroll};
 use crate::ui::page::{Go, Keyed, Screen};
 use crate::ui::pending::Pending;
 use crate::ui::screens::lookup::namesakes::ByName;
+use crate::ui::screens::settled::Settled;
 use crate::ui::screens::split;
 use crate::ui::theme::Look;
 
@@ -35,7 +36,7 @@ pub struct Disputes {
     writing: bool,
     /// Which line has its values turned on, and to which of them.
     turned: (usize, usize),
-    resolving: Option<Ticket>,
+    resolving: Option<(Ticket, Settled)>,
     /// What stood before each value, as far as it was read.
     before: Before,
     reading: Pending,
@@ -96,7 +97,8 @@ impl Disputes {
         if self.writing {
             request = request.consuming(place(dispute));
         }
-        self.resolving = Some(desk.session.ask(Ask::Do(request)));
+        let settled = drawn::settled(dispute, desk);
+        self.resolving = Some((desk.session.ask(Ask::Do(request)), settled));
         Go::Stay
     }
 
@@ -275,16 +277,16 @@ impl Screen for Disputes {
                 }
                 Go::Stay
             }
-            Message::Answer(ticket, answer) if self.resolving == Some(*ticket) => {
-                self.resolving = None;
+            Message::Answer(ticket, answer) if self.resolving.as_ref().is_some_and(|(asked, _)| asked == ticket) => {
+                let settled = self.resolving.take();
                 if answer.is_err() {
                     return Go::Stay;
                 }
                 self.field.take();
                 self.writing = false;
-                match self.reread(desk) {
-                    Go::Stay => Go::say(t("已选定, 下次导出时一起带走.", "Settled; it goes out with the next export.")),
-                    other => other,
+                match (self.reread(desk), settled) {
+                    (Go::Stay, Some((_, settled))) => Go::Say(settled.said(desk)),
+                    (other, _) => other,
                 }
             }
             // Something was recorded, merged or taken back elsewhere: the list is what is disputed now.

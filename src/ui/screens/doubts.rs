@@ -21,6 +21,7 @@ use crate::ui::keys::{Key, Table, row, table};
 use crate::ui::list::{Column, List, Scroll, draw_lines};
 use crate::ui::page::{Go, Keyed, Screen};
 use crate::ui::screens::reading::{READING, is_reading};
+use crate::ui::screens::settled::Settled;
 use crate::ui::theme::Look;
 
 /// Shows what is to be checked.
@@ -32,7 +33,7 @@ pub struct Doubts {
     typing: Typing,
     /// The words that the list is narrowed to.
     narrowed: String,
-    settling: Option<Ticket>,
+    settling: Option<(Ticket, Settled)>,
 }
 
 /// What the field is for.
@@ -71,9 +72,11 @@ impl Doubts {
     }
 
     /// Sends what settles the selected cell; one at a time, so that no key hits the next cell.
-    fn settle(&mut self, request: Request, desk: &mut Desk) -> Go {
+    fn settle(&mut self, request: Request, done: Text, desk: &mut Desk) -> Go {
+        let Some(cell) = self.selected() else { return Go::Back };
+        let settled = settled(cell, done, desk);
         if self.settling.is_none() {
-            self.settling = Some(desk.session.ask(Ask::Do(request)));
+            self.settling = Some((desk.session.ask(Ask::Do(request)), settled));
         }
         Go::Stay
     }
@@ -85,7 +88,7 @@ impl Doubts {
             return Go::say(t("还没有写.", "Nothing is written yet."));
         }
         let request = set(cell, self.field.text()).consuming(draft(cell));
-        self.settle(request, desk)
+        self.settle(request, t("{fact} 改正了", "{fact} corrected"), desk)
     }
 
     fn selected(&self) -> Option<&DoubtfulCell> {
@@ -156,6 +159,12 @@ fn set(cell: &DoubtfulCell, value: &str) -> Request {
 fn stands(cell: &DoubtfulCell) -> Request {
     let request = Request::new("household.settle").with_name("household", cell.household);
     request.with("fact", cell.doubt.key.as_str())
+}
+
+/// Says what was done about a cell, and whose it is.
+fn settled(cell: &DoubtfulCell, done: Text, desk: &Desk) -> Settled {
+    let fact = for_lists(&about(&cell.doubt.key).say(desk.lang));
+    Settled::of(done.with("fact", fact)).whose(for_lists(&cell.head), cell.place.clone())
 }
 
 /// Says what a cell would have been: the fact's words, or those of a column that is no fact.
@@ -354,13 +363,16 @@ impl Screen for Doubts {
 
     fn heard(&mut self, message: &Message, desk: &mut Desk) -> Go {
         match message {
-            Message::Answer(ticket, answer) if self.settling == Some(*ticket) => {
-                self.settling = None;
+            Message::Answer(ticket, answer) if self.settling.as_ref().is_some_and(|(asked, _)| asked == ticket) => {
+                let settled = self.settling.take();
                 match answer.as_ref() {
                     Ok(_) => {
                         self.field.take();
                         self.typing = Typing::Nothing;
-                        self.reread(desk)
+                        match (self.reread(desk), settled) {
+                            (Go::Stay, Some((_, settled))) => Go::Say(settled.said(desk)),
+                            (other, _) => other,
+                        }
                     }
                     // What was written stays, to be mended.
                     Err(trouble) => Go::say(t("{why}", "{why}").with("why", trouble.say(desk.lang))),
@@ -409,7 +421,7 @@ impl Keyed for Doubts {
             Action::Same => {
                 if let Some(other) = meant_row(cell, &desk.session) {
                     let same = Request::new("household.same").with_name("household", cell.household);
-                    return self.settle(same.with_name("other", other), desk);
+                    return self.settle(same.with_name("other", other), t("记作同一户", "One family"), desk);
                 }
                 Go::open(Another::same(cell.household, &for_lists(&cell.head)))
             }
@@ -419,7 +431,7 @@ impl Keyed for Doubts {
                 match proposed {
                     Some(value) => {
                         let request = set(cell, &value);
-                        self.settle(request, desk)
+                        self.settle(request, t("{fact} 采纳了", "{fact} taken"), desk)
                     }
                     None if fact_of(cell).is_none() => Go::say(ONLY_TELLS_APART),
                     None => Go::say(t(
@@ -443,7 +455,7 @@ impl Keyed for Doubts {
             }
             Action::Settle => {
                 let request = stands(cell);
-                self.settle(request, desk)
+                self.settle(request, t("{fact} 照现在的", "{fact} kept"), desk)
             }
             Action::Record => self.record(desk),
             Action::Close => {

@@ -12,6 +12,7 @@ use crate::ui::desk::Desk;
 use crate::ui::keys::{Key, Table, row, table};
 use crate::ui::list::{Column, List, Scroll, draw_headed};
 use crate::ui::page::{Go, Keyed, Screen};
+use crate::ui::screens::settled::Settled;
 use crate::ui::theme::Look;
 
 const IN_USE: Text = t("在用", "in use");
@@ -33,7 +34,7 @@ const COLUMNS: [Column; 5] = [
 pub struct Imports {
     lines: Vec<Line>,
     list: List,
-    answering: Option<Ticket>,
+    answering: Option<(Ticket, Settled)>,
 }
 
 /// One import, and how many households stand on its rows now.
@@ -77,9 +78,14 @@ impl Imports {
                 t("已经撤销了; 1 恢复.", "It was taken back already; 1 has it again.")
             });
         }
-        let word = if stand { "import.restore" } else { "import.undo" };
+        let (word, done) = if stand {
+            ("import.restore", t("又在用了", "In use again"))
+        } else {
+            ("import.undo", t("整份撤销了", "Taken back"))
+        };
+        let settled = Settled::of(done).whose(clean::line(&line.import.file), "");
         let request = Request::new(word).with_name("import", line.import.import);
-        self.answering = Some(desk.ask_of_list(request));
+        self.answering = Some((desk.ask_of_list(request), settled));
         Go::Stay
     }
 }
@@ -166,13 +172,13 @@ impl Screen for Imports {
 
     fn heard(&mut self, message: &Message, desk: &mut Desk) -> Go {
         match message {
-            Message::Answer(ticket, answer) if self.answering == Some(*ticket) => {
-                self.answering = None;
+            Message::Answer(ticket, answer) if self.answering.as_ref().is_some_and(|(asked, _)| asked == ticket) => {
+                let settled = self.answering.take();
                 if let Err(trouble) = answer.as_ref() {
                     return Go::say(t("没有记下: {why}", "Not recorded: {why}").with("why", trouble.say(desk.lang)));
                 }
                 self.read(desk);
-                Go::say(t("已记下. Ctrl-Z 撤回.", "Recorded. Ctrl-Z takes it back."))
+                settled.map_or(Go::Stay, |(_, settled)| Go::Say(settled.said(desk)))
             }
             // Something was brought in, merged or taken back elsewhere.
             Message::Filled | Message::Answer(..) | Message::Merged(..) => self.read(desk),

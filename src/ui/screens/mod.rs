@@ -40,6 +40,7 @@ mod reasons;
 mod resume;
 mod reworded;
 mod righting;
+mod settled;
 mod setup;
 mod start;
 mod talk;

@@ -6,8 +6,10 @@
 
 mod drawn;
 
+use serde_json::Value as Json;
+
 use super::{Beside, Card, reasons};
-use crate::app::{Ask, Doubled, Joined, Message, Pair, Request, Ticket, Twin, Unlike, Version};
+use crate::app::{Ask, Doubled, Joined, Message, Pair, Request, Ticket, Twin, Unlike, Version, face};
 use crate::hanzi::clean;
 use crate::text::{Said, t};
 use crate::ui::canvas::Canvas;
@@ -16,6 +18,7 @@ use crate::ui::keys::{Key, Table, row, table};
 use crate::ui::list::{List, Scroll};
 use crate::ui::page::{Go, Keyed, Screen};
 use crate::ui::pending::Pending;
+use crate::ui::screens::settled::Settled;
 
 /// Shows families entered twice.
 #[derive(Debug, PartialEq, Default)]
@@ -25,7 +28,7 @@ pub struct Twins {
     /// What was joined is shown, not what is proposed.
     parting: bool,
     looking: Pending,
-    settling: Option<Ticket>,
+    settling: Option<(Ticket, Settled)>,
 }
 
 /// One line of the list.
@@ -78,8 +81,11 @@ impl Twins {
         }
         let lines = self.lines();
         let Some(line) = lines.get(self.list.selected().min(lines.len().saturating_sub(1))) else { return Go::Stay };
-        let request = match (line, one_family) {
-            (Line::Version(version), true) => Request::new("roster.bind").with_name("import", version.import),
+        let (request, settled) = match (line, one_family) {
+            (Line::Version(version), true) => (
+                Request::new("roster.bind").with_name("import", version.import),
+                Settled::of(t("{n} 户并成同一户", "Joined, {n} households")).whose(clean::line(&version.file), ""),
+            ),
             (Line::Version(_), false) => {
                 return Go::say(t(
                     "留着不并也可以; 按 1 并了以后, 个别不对的再分开.",
@@ -91,12 +97,19 @@ impl Twins {
             }
             (Line::Pair(Pair { sides, .. }) | Line::Joined(Joined { sides, .. }), _) => {
                 let [one, other] = sides;
-                Request::new(if one_family { "household.same" } else { "household.apart" })
-                    .with_name("household", one.face.name)
-                    .with_name("other", other.face.name)
+                let (word, done) = match (line, one_family) {
+                    (_, true) => ("household.same", t("记作同一户", "One family")),
+                    (Line::Joined(_), false) => ("household.apart", t("分开了", "Parted")),
+                    (_, false) => ("household.apart", t("记作两户", "Two families")),
+                };
+                let request = Request::new(word).with_name("household", one.face.name);
+                let settled = sides.iter().fold(Settled::of(done), |settled, side| {
+                    settled.whose(side.face.head.clone(), face::whereabouts(&side.household))
+                });
+                (request.with_name("other", other.face.name), settled)
             }
         };
-        self.settling = Some(desk.session.ask(Ask::Do(request)));
+        self.settling = Some((desk.session.ask(Ask::Do(request)), settled));
         Go::Stay
     }
 }
@@ -191,13 +204,18 @@ impl Screen for Twins {
                 Ok(found) => self.found = Some(found.clone()),
                 Err(trouble) => return Go::say(t("{why}", "{why}").with("why", trouble.say(desk.lang))),
             },
-            Message::Answer(ticket, answer) if self.settling == Some(*ticket) => {
-                self.settling = None;
-                if let Err(trouble) = answer.as_ref() {
-                    return Go::say(t("没有记下: {why}", "Not recorded: {why}").with("why", trouble.say(desk.lang)));
-                }
+            Message::Answer(ticket, answer) if self.settling.as_ref().is_some_and(|(asked, _)| asked == ticket) => {
+                let settled = self.settling.take();
+                let answer = match answer.as_ref() {
+                    Ok(answer) => answer,
+                    Err(trouble) => {
+                        let said = t("没有记下: {why}", "Not recorded: {why}").with("why", trouble.say(desk.lang));
+                        return Go::Say(said);
+                    }
+                };
                 self.look(desk);
-                return Go::say(t("已记下. Ctrl-Z 撤回.", "Recorded. Ctrl-Z takes it back."));
+                let bound = answer.more.get("bound").and_then(Json::as_u64).unwrap_or_default();
+                return settled.map_or(Go::Stay, |(_, settled)| Go::Say(settled.counting(bound).said(desk)));
             }
             // Something was recorded or taken back elsewhere.
             Message::Filled | Message::Answer(..) => self.look(desk),

@@ -19,6 +19,7 @@ use crate::ui::lent::draw_lent;
 use crate::ui::list::Column;
 use crate::ui::screens::lookup::namesakes::{ByName, told_apart};
 use crate::ui::screens::reading::{READING, is_reading};
+use crate::ui::screens::settled::Settled;
 use crate::ui::screens::split;
 use crate::ui::theme::Look;
 
@@ -293,6 +294,19 @@ fn fact(dispute: &Dispute) -> Said {
     Said::from(t("{person} {fact}", "{person} {fact}"))
         .with("person", &dispute.person)
         .with_words("fact", dispute.fact.clone())
+}
+
+/// Says that a disagreement is settled, of whom lists may say it.
+pub(super) fn settled(dispute: &Dispute, desk: &Desk) -> Settled {
+    let fact = for_lists(fact(dispute).say(desk.lang).trim_end());
+    let done = if dispute.issue.is_some() {
+        t("{fact} 照选的这一步", "{fact} as chosen")
+    } else {
+        t("{fact} 选定了", "{fact} settled")
+    };
+    let settled = Settled::of(done.with("fact", fact));
+    let settled = settled.whose(for_lists(&dispute.head.say(desk.lang)), dispute.place.clone());
+    settled.besides(t("下次导出时一起带走.", "It goes out with the next export."))
 }
 
 /// Says whose fact it is in full: 冯海水的老伴 刘桂芝 身体状况.

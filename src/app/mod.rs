@@ -72,7 +72,7 @@ pub use requests::request::{Answer, Request, Row, Takes};
 pub use rosters::compared::{Compared, What};
 pub use rosters::corrections::{Correction, Corrections};
 pub use rosters::doubts::DoubtfulCell;
-pub use rosters::import::{Imported, Roster};
+pub use rosters::import::{Imported, Roster, Would};
 pub use rosters::imports::{Listed, all as all_imports, find_import, listed as imported_lists};
 pub use rosters::roster_back::RosterBack;
 pub use rosters::twins::{Doubled, Joined, Pair, Twin, Version};

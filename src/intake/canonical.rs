@@ -7,7 +7,7 @@
 
 use std::collections::HashMap;
 
-use super::{Fact, MemberRow, Reading, RosterRow, Why};
+use super::{Fact, MemberRow, Reading, RosterRow};
 use crate::domain::{self, Value, Word};
 use crate::spread;
 
@@ -39,7 +39,7 @@ pub struct Member {
 }
 
 /// Puts a reading into canonical form: facts in order of key, doubts in order of key, raw text and reason.
-/// What a remark proposes becomes a doubt of the fact it would set, so that nobody leaves the count of visits unseen.
+/// What a remark proposes becomes a doubt of the fact it would set.
 pub fn canonical(reading: &Reading) -> Canonical {
     let at: HashMap<u32, usize> = reading.rows.iter().map(|row| row.row).zip(0..).collect();
     let member = |member: &MemberRow| Some(Member { of: *at.get(&member.of)?, facts: facts(&member.facts) });
@@ -63,22 +63,14 @@ fn row(row: &RosterRow) -> domain::RosterRow {
         raw: doubt.raw.as_str().into(),
         why: doubt.why.stored().into(),
     });
-    let proposed = row.proposed.iter().map(|fact| domain::Doubt {
-        key: fact.key.clone(),
-        raw: row.value("remark").and_then(Value::as_text).unwrap_or_default().into(),
-        why: Why::RemarkMeans(said(&fact.value)).stored().into(),
+    let proposed = row.proposals().map(|(key, doubt)| domain::Doubt {
+        key: key.clone(),
+        raw: doubt.raw.as_str().into(),
+        why: doubt.why.stored().into(),
     });
     let mut doubts: Vec<domain::Doubt> = cells.chain(proposed).collect();
     doubts.sort_by(|a, b| (&a.key, &a.raw, &a.why).cmp(&(&b.key, &b.raw, &b.why)));
     domain::RosterRow { row: row.row, facts, doubts }
-}
-
-fn said(value: &Value) -> String {
-    match value {
-        Value::Text(text) => text.to_string(),
-        Value::Yes(yes) => if *yes { "yes" } else { "no" }.to_owned(),
-        _ => String::new(),
-    }
 }
 
 impl Canonical {

@@ -252,6 +252,20 @@ impl RosterRow {
         self.facts.iter().find(|fact| fact.key == key).map(|fact| &fact.value)
     }
 
+    /// Gives what its remark means as cells in doubt, each with the key of the fact that it would set: nobody leaves the count of
+    /// visits unseen.
+    pub fn proposals(&self) -> impl Iterator<Item = (&Word, Doubt)> {
+        let remark = || self.value("remark").and_then(Value::as_text).unwrap_or_default().to_owned();
+        let said = |value: &Value| match value {
+            Value::Text(text) => text.to_string(),
+            Value::Yes(yes) => if *yes { "yes" } else { "no" }.to_owned(),
+            _ => String::new(),
+        };
+        let doubt =
+            move |fact: &Fact| Doubt { field: Field::Remark, raw: remark(), why: Why::RemarkMeans(said(&fact.value)) };
+        self.proposed.iter().map(move |fact| (&fact.key, doubt(fact)))
+    }
+
     /// Tells whether the row has a usable name and so becomes a household at once.
     pub fn is_household(&self) -> bool {
         self.value("head").is_some()

@@ -2,6 +2,7 @@
 
 mod damage;
 mod dirt;
+mod foretold;
 mod forms;
 mod hard;
 mod long;

@@ -125,7 +125,7 @@ fn a_roster_is_shown_whole_where_the_view_is_made_anew_while_it_is_imported() {
     fills_up(&mut keeper);
     keeper.import(&roster(), "名单.csv").unwrap();
     while keeper.work().unwrap() {}
-    assert!(keeper.preview(&roster()).unwrap().known);
+    assert!(keeper.preview(&roster()).unwrap().bring.known);
     add(&mut keeper, "赵淑芬").unwrap();
     keeper.sync().unwrap();
     assert_eq!(keeper.house.count(), 3);

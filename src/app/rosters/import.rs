@@ -1,13 +1,13 @@
 //! Import: a roster becomes operations that are the same on every laptop, and its rows are bound to known households.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::documents::roster::Layout;
 use crate::domain::binding::Binding;
 use crate::domain::{
-    Birth, Body, Household, Kept, Name, Operation, Prevs, RosterHead, RosterRow, Sort, Stamp, Value, Word, binding,
-    household,
+    Birth, Body, Doubt, Household, Kept, Name, Operation, Prevs, RosterHead, RosterRow, Sort, Stamp, Value, Word,
+    binding, household,
 };
 use crate::intake::{Reading, canonical};
 use crate::log::{Position, WholeKind, bytes};
@@ -138,10 +138,19 @@ pub struct Imported {
     pub import: Option<Name>,
 }
 
+/// What an import would do.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Would {
+    /// What it would bring, counted.
+    pub bring: Imported,
+    /// The cells of this list that 待核对 would have: as many as are counted.
+    pub doubts: Vec<Doubt>,
+}
+
 impl Keeper {
     /// Looks at what importing a roster would do; changes nothing.
-    pub fn preview(&self, roster: &Roster) -> Result<Imported, Trouble> {
-        look(&self.house, self.knows(roster), roster, &Progress::default()).map(|(imported, _)| imported)
+    pub fn preview(&self, roster: &Roster) -> Result<Would, Trouble> {
+        look(&self.house, self.knows(roster), roster, &Progress::default()).map(|(would, _)| would)
     }
 
     /// Tells whether a roster was imported before, here or elsewhere; while something waits to be applied its import
@@ -160,7 +169,7 @@ impl Keeper {
     /// # Errors
     /// As [`Keeper::import`]; `stopped` where it was stopped before its rows were durable: then nothing of it stays.
     pub fn import_watched(&mut self, roster: &Roster, file: &str, progress: &Progress) -> Result<Imported, Trouble> {
-        let (mut imported, bound) = look(&self.house, self.knows(roster), roster, progress)?;
+        let (Would { bring: mut imported, .. }, bound) = look(&self.house, self.knows(roster), roster, progress)?;
         if imported.known {
             return Ok(imported);
         }
@@ -213,7 +222,7 @@ impl Keeper {
 
 impl House {
     /// Looks at what importing a roster would do.
-    pub fn preview(&self, roster: &Roster) -> Result<Imported, Trouble> {
+    pub fn preview(&self, roster: &Roster) -> Result<Would, Trouble> {
         self.preview_watched(roster, &Progress::default())
     }
 
@@ -221,9 +230,9 @@ impl House {
     ///
     /// # Errors
     /// As [`House::preview`]; `stopped` where it was stopped.
-    pub fn preview_watched(&self, roster: &Roster, progress: &Progress) -> Result<Imported, Trouble> {
+    pub fn preview_watched(&self, roster: &Roster, progress: &Progress) -> Result<Would, Trouble> {
         let known = self.view().known().contains(roster.head()) && self.has_import(roster);
-        look(self, known, roster, progress).map(|(imported, _)| imported)
+        look(self, known, roster, progress).map(|(would, _)| would)
     }
 
     /// Tells whether the import itself is known, not only the rows.
@@ -238,10 +247,10 @@ fn look(
     known: bool,
     roster: &Roster,
     progress: &Progress,
-) -> Result<(Imported, Vec<(Name, Name)>), Trouble> {
+) -> Result<(Would, Vec<(Name, Name)>), Trouble> {
     let mut imported = Imported { known, ..Imported::default() };
     if known {
-        return Ok((imported, Vec::new()));
+        return Ok((Would { bring: imported, doubts: Vec::new() }, Vec::new()));
     }
     let rows = roster.operations.iter().filter_map(|kept| match &kept.operation.body {
         Body::RosterRow(row) => Some((kept, row)),
@@ -266,10 +275,12 @@ fn look(
     }
     progress.part(ends::CHANGES, ends::DOUBTS, rows.len() as u64);
     let doubts = house.shelf(|shelf, view| doubts_of(&rows, &bound, shelf, view, progress))?;
-    (imported.doubtful, imported.doubts) = (doubts.iter().filter(|count| **count > 0).count(), doubts.iter().sum());
+    imported.doubtful = doubts.iter().map(|(row, _)| *row).collect::<HashSet<Name>>().len();
+    imported.doubts = doubts.len();
     imported.bound = bound.len();
     imported.households = rows.len() - imported.only_doubts - imported.bound;
-    Ok((imported, bound))
+    let doubts = doubts.into_iter().map(|(_, doubt)| doubt).collect();
+    Ok((Would { bring: imported, doubts }, bound))
 }
 
 /// Reads rows as the households that they say.
@@ -300,25 +311,34 @@ fn bind(
     Ok(binding.bound())
 }
 
-/// Counts for each row the cells in doubt that nobody has decided yet; of a household known before, some may be.
+/// Gives the cells in doubt, each with its row, as they will be listed: of a household known before somebody may have decided
+/// some, and what several of its rows say alike is one.
 fn doubts_of(
     rows: &[(&Arc<Kept>, &RosterRow)],
     bound: &[(Name, Name)],
     shelf: &Shelf,
     view: &dyn View,
     progress: &Progress,
-) -> Result<Vec<usize>, Trouble> {
+) -> Result<Vec<(Name, Doubt)>, Trouble> {
     let homes: HashMap<Name, Name> = bound.iter().copied().collect();
-    let of_row = |(kept, row): &(&Arc<Kept>, &RosterRow)| match homes.get(&kept.operation.entity) {
-        Some(home) if !row.doubts.is_empty() => {
-            let mut records = shelf.records_of(*home, view)?;
-            let own = row_record(kept);
-            records.push(Arc::clone(&own));
-            Ok(household::doubts_of(&own, &records).len())
+    let mut found = Vec::new();
+    let mut known: BTreeMap<Name, Vec<(&Arc<Kept>, &RosterRow)>> = BTreeMap::new();
+    for (kept, row) in rows {
+        progress.go(1)?;
+        match homes.get(&kept.operation.entity) {
+            Some(home) => known.entry(*home).or_default().push((kept, row)),
+            None => found.extend(row.doubts.iter().map(|doubt| (kept.operation.entity, doubt.clone()))),
         }
-        _ => Ok(row.doubts.len()),
-    };
-    rows.iter().map(|row| progress.go(1).and_then(|()| of_row(row))).collect()
+    }
+    for (home, rows) in known {
+        progress.go(0)?;
+        if rows.iter().any(|(_, row)| !row.doubts.is_empty()) {
+            let mut records = shelf.records_of(home, view)?;
+            records.extend(rows.iter().map(|(kept, _)| row_record(kept)));
+            found.extend(household::doubts_by_row(&records));
+        }
+    }
+    Ok(found)
 }
 
 #[cfg(test)]
@@ -344,11 +364,11 @@ mod tests {
         keeper.adopt(Backlog::of(&roster.operations), end);
         while keeper.work().unwrap() {}
 
-        assert!(!keeper.preview(&roster).unwrap().known);
+        assert!(!keeper.preview(&roster).unwrap().bring.known);
         let imported = keeper.import(&roster, "名单.csv").unwrap();
         assert_eq!((imported.households, imported.bound), (2, 0), "its own rows are not households known before");
         while keeper.work().unwrap() {}
-        assert!(keeper.preview(&roster).unwrap().known);
+        assert!(keeper.preview(&roster).unwrap().bring.known);
         assert_eq!(keeper.house.count(), 2);
     }
 

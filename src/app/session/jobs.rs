@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::domain::Doubt;
 use crate::intake::{self, Guess, Reading, Watch};
 use crate::log::{Ranges, Reader};
 use crate::text::{Trouble, t};
@@ -26,6 +27,8 @@ pub struct Preview {
     pub correction: Correction,
     /// What importing it would do.
     pub would: Imported,
+    /// The cells of this list that 待核对 would have.
+    pub doubts: Vec<Doubt>,
 }
 
 /// An export file that was looked at.

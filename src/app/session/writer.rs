@@ -34,7 +34,7 @@ use crate::app::exchange::export::Exported;
 use crate::app::folder::beginning::FirstDrafts;
 use crate::app::folder::rescue::Rescue;
 use crate::app::keeper::backlog::AT_ONCE;
-use crate::app::{BackedUp, Imported, Keeper, Opened, Parcel, Place, Progress, Understood};
+use crate::app::{BackedUp, Keeper, Opened, Parcel, Place, Progress, Understood, Would};
 use lasting::{Begun, Lasting};
 use merging::Merging;
 use shut::Shut;
@@ -57,7 +57,7 @@ pub enum Order {
     /// The lookup was filled.
     Filled(Result<(), Trouble>),
     /// A roster was read, and perhaps what it would bring is known.
-    Read(Ticket, PathBuf, Box<Result<(Understood, Option<Imported>), Trouble>>),
+    Read(Ticket, PathBuf, Box<Result<(Understood, Option<Would>), Trouble>>),
     /// A bundle was verified; the others are verified once it is merged, against what is known then.
     Verified(Ticket, PathBuf, Box<Result<Parcel, Trouble>>, Vec<PathBuf>),
     /// The office's export was verified; what it proves may go, where a person said so.

@@ -92,7 +92,7 @@ fn bring(way: &mut Way, file: &Path, said: &Told, place: &Place, remember: bool)
     let understood = read_roster(file, said, place, &Watch::default())?;
     let name = file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     let (imported, dry) = match way {
-        Way::Look(house) => (house.preview(&understood.roster)?, true),
+        Way::Look(house) => (house.preview(&understood.roster)?.bring, true),
         Way::Keep(keeper) => {
             understood.ready(&name)?;
             let imported = keeper.import(&understood.roster, &name)?;

@@ -19,7 +19,7 @@ use super::super::message::{Message, Ticket, Wake};
 use super::super::shared::Shared;
 use super::lasting::Begun;
 use super::{Bench, Hand, Order};
-use crate::app::{BackedUp, Correction, Corrections, Imported, Progress, RosterBack, exchange::sticks};
+use crate::app::{BackedUp, Correction, Corrections, Progress, RosterBack, Would, exchange::sticks};
 
 /// How often the screens are told how far a reading is.
 const PACE: Duration = Duration::from_millis(200);
@@ -127,16 +127,11 @@ impl Bench {
         telling
     }
 
-    pub(super) fn read(
-        &mut self,
-        ticket: Ticket,
-        file: PathBuf,
-        read: Result<(Understood, Option<Imported>), Trouble>,
-    ) {
+    pub(super) fn read(&mut self, ticket: Ticket, file: PathBuf, read: Result<(Understood, Option<Would>), Trouble>) {
         let looked = read.and_then(|(understood, would)| {
             let keeper = self.need()?;
             // What is not applied yet was not looked at.
-            let would = match would {
+            let Would { bring: would, doubts } = match would {
                 Some(would) if keeper.backlog_left() == 0 => would,
                 _ => keeper.preview(&understood.roster)?,
             };
@@ -145,7 +140,7 @@ impl Bench {
             if self.previewed.as_ref().is_none_or(|(newest, ..)| *newest < ticket) {
                 self.previewed = Some((ticket, file.clone(), understood));
             }
-            Ok(Preview { file, reading, correction, would })
+            Ok(Preview { file, reading, correction, would, doubts })
         });
         self.say(Message::Previewed(ticket, Box::new(looked)));
     }

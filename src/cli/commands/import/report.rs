@@ -10,7 +10,7 @@ use crate::cli::Out;
 use crate::cli::table::{self, Side};
 use crate::domain::Phone;
 use crate::domain::hidden::for_other_eyes;
-use crate::intake::{ColumnGuess, Doubt, Field, Reading};
+use crate::intake::{ColumnGuess, Doubt, Field, Reading, RosterRow};
 use crate::text::{Lang, Said, t};
 
 /// How many rows are named for each reason.
@@ -38,7 +38,8 @@ impl Report {
                 "samples": column.samples,
             })
         });
-        let doubts = self.doubts().map(|(row, doubt)| {
+        let doubts = self.doubts();
+        let doubts = doubts.iter().map(|(row, doubt)| {
             json!({
                 "row": row,
                 "field": doubt.field.row().word,
@@ -76,8 +77,13 @@ impl Report {
         })
     }
 
-    fn doubts(&self) -> impl Iterator<Item = (u32, &Doubt)> {
-        self.reading.rows.iter().flat_map(|row| row.doubts.iter().map(move |doubt| (row.row, doubt)))
+    /// Gives the cells in doubt as the list has them, each with its row, and what remarks propose.
+    fn doubts(&self) -> Vec<(u32, Doubt)> {
+        let of_row = |row: &RosterRow| {
+            let all = row.doubts.iter().cloned().chain(row.proposals().map(|(_, doubt)| doubt));
+            all.map(|doubt| (row.row, doubt)).collect::<Vec<_>>()
+        };
+        self.reading.rows.iter().flat_map(of_row).collect()
     }
 
     /// Says what was done; a look also says how everything was understood.
@@ -168,9 +174,10 @@ impl Report {
     }
 
     fn show_doubts(&self, out: &mut Out) {
+        let all = self.doubts();
         let mut by_reason: BTreeMap<&str, Vec<(u32, &Doubt)>> = BTreeMap::new();
-        for (row, doubt) in self.doubts() {
-            by_reason.entry(doubt.why.code()).or_default().push((row, doubt));
+        for (row, doubt) in &all {
+            by_reason.entry(doubt.why.code()).or_default().push((*row, doubt));
         }
         if by_reason.is_empty() {
             return;

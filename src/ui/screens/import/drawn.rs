@@ -6,7 +6,7 @@ use super::{How, Import, Stage, UNDERSTOOD, correct, file_name, people};
 use crate::app::{Glance, Preview};
 use crate::domain::hidden::for_lists;
 use crate::hanzi::clean;
-use crate::intake::{ColumnGuess, Far, Skip};
+use crate::intake::{ColumnGuess, Far, Skip, Why};
 use crate::text::{Lang, Said, t};
 use crate::ui::canvas::{Canvas, whole};
 use crate::ui::desk::Desk;
@@ -287,15 +287,15 @@ fn would(preview: &Preview) -> Said {
     .with_words("nameless", nameless)
 }
 
-/// Says what is in doubt, by reason, and which rows are not used.
+/// Says what will be in doubt, by reason, and which rows are not used.
 fn odd(preview: &Preview, lang: Lang) -> String {
     let reading = &preview.reading;
     let mut reasons: BTreeMap<&'static str, (usize, String)> = BTreeMap::new();
-    for doubt in reading.rows.iter().flat_map(|row| &row.doubts) {
+    for why in preview.doubts.iter().filter_map(|doubt| Why::from_stored(&doubt.why)) {
         // What follows a comma is a question about this one cell.
-        let words = doubt.why.said().say(lang);
+        let words = why.said().say(lang);
         let words = words.split([',', ';']).next().unwrap_or_default().to_owned();
-        let (count, said) = reasons.entry(doubt.why.code()).or_insert_with(|| (0, words.clone()));
+        let (count, said) = reasons.entry(why.code()).or_insert_with(|| (0, words.clone()));
         *count += 1;
         *said = alike(said, &words);
     }
@@ -331,7 +331,8 @@ fn odd(preview: &Preview, lang: Lang) -> String {
     if !reasons.is_empty() {
         let cells = t("{what} {n} 处", "{what} ({n})");
         let items = reasons.iter().map(|(count, words)| cells.with("what", words).with("n", count).say(lang)).collect();
-        said.push(t("待核对: {list}.", "In doubt: {list}.").with("list", list(items)).say(lang));
+        let words = t("待核对 {n} 处: {list}.", "{n} in doubt: {list}.").with("n", preview.doubts.len());
+        said.push(words.with("list", list(items)).say(lang));
     }
     said.join(" ")
 }

@@ -26,6 +26,7 @@ fn preview() -> Preview {
         reading: read(text.as_bytes(), "五月.csv", &Guess::default()).unwrap(),
         correction: Correction::default(),
         would: Imported { households: 2, ..Imported::default() },
+        doubts: Vec::new(),
     }
 }
 

@@ -119,6 +119,12 @@ impl Session {
         }
     }
 
+    /// Has so much to list still.
+    #[cfg(test)]
+    pub fn applying_for_tests(&self, left: usize) {
+        self.shared.unapplied.store(left, Ordering::SeqCst);
+    }
+
     /// Has a house below it all the same.
     #[cfg(test)]
     pub fn open_for_tests(&self, house: House) {

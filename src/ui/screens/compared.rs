@@ -17,6 +17,7 @@ use crate::ui::keys::{Key, Table, row, table};
 use crate::ui::list::{Column, List, Scroll, draw_lines};
 use crate::ui::page::{Go, Keyed, Screen};
 use crate::ui::pending::Pending;
+use crate::ui::screens::reading;
 use crate::ui::screens::settled::Settled;
 use crate::ui::theme::Look;
 
@@ -135,10 +136,12 @@ impl Screen for Compared {
             )
             .with("n", lines.len()),
         };
-        canvas.title(0, &canvas.say(&title));
+        let so_far = t("{n} 处", "{n}").with("n", lines.len());
+        reading::title(canvas, t("新旧名册对照", "Rosters compared"), so_far, &title);
         if lines.is_empty() {
             if self.found.is_some() {
                 let nothing = t("新名册和现在用的没有不同.", "The newest rosters say nothing else.");
+                let nothing = reading::nothing(canvas.desk, nothing);
                 canvas.write(2, 2, canvas.words(nothing), Look::Dim);
             }
             return;

@@ -20,7 +20,7 @@ use crate::ui::kept::{Kept, Unkept};
 use crate::ui::keys::{Key, Table, row, table};
 use crate::ui::list::{Column, List, Scroll, draw_lines};
 use crate::ui::page::{Go, Keyed, Screen};
-use crate::ui::screens::reading::{READING, is_reading};
+use crate::ui::screens::reading;
 use crate::ui::screens::settled::Settled;
 use crate::ui::theme::Look;
 
@@ -268,7 +268,7 @@ impl Screen for Doubts {
             "待核对   {n} 处. 一处一个键; 跳过的留着, 不影响别的.",
             "In doubt   {n}. One key each; what is passed over stays and holds nothing up.",
         );
-        let title = canvas.say(&title.with("n", self.cells.len()));
+        let title = title.with("n", self.cells.len());
         if self.typing == Typing::Words || !self.narrowed.is_empty() {
             let said = t("待核对   {n} 处   筛选: ", "In doubt   {n}   narrowed to: ").with("n", self.cells.len());
             let x = canvas.title(0, &canvas.say(&said));
@@ -278,16 +278,16 @@ impl Screen for Doubts {
                 canvas.write(x, 0, &self.narrowed, Look::Strong);
             }
         } else {
-            canvas.title(0, &title);
+            let so_far = t("{n} 处", "{n}").with("n", self.cells.len());
+            reading::title(canvas, t("待核对", "In doubt"), so_far, &title);
         }
         if self.cells.is_empty() {
-            let nothing = if is_reading(canvas.desk) {
-                READING
-            } else if self.narrowed.is_empty() {
+            let nothing = if self.narrowed.is_empty() {
                 t("没有待核对的.", "Nothing is in doubt.")
             } else {
                 t("没有对上的. Tab 换个词, 空着看全部.", "Nothing matches. Tab changes the words; none shows all.")
             };
+            let nothing = reading::nothing(canvas.desk, nothing);
             canvas.write(2, 2, canvas.words(nothing), Look::Dim);
             return;
         }

@@ -12,6 +12,7 @@ use crate::ui::desk::Desk;
 use crate::ui::keys::{Key, Table, row, table};
 use crate::ui::list::{Column, List, Scroll, draw_headed};
 use crate::ui::page::{Go, Keyed, Screen};
+use crate::ui::screens::reading;
 use crate::ui::screens::settled::Settled;
 use crate::ui::theme::Look;
 
@@ -110,12 +111,14 @@ static KEYS: Table<Action> = table(
 impl Screen for Imports {
     fn draw(&self, canvas: &mut Canvas<'_>) {
         let title = t("导入过的名册   {n} 次", "Rosters brought in   {n}").with("n", self.lines.len());
-        canvas.title(0, &canvas.say(&title));
+        let so_far = t("{n} 次", "{n}").with("n", self.lines.len());
+        reading::title(canvas, t("导入过的名册", "Rosters brought in"), so_far, &title);
         if self.lines.is_empty() {
             let words = t(
                 "还没有导入过名册. 菜单里有 导入名册.",
                 "No roster was brought in yet. The menu has Import a roster.",
             );
+            let words = reading::nothing(canvas.desk, words);
             canvas.write_wrapped(2, 2, 2, canvas.words(words), Look::Dim);
             return;
         }

@@ -366,7 +366,10 @@ impl Bench {
 
     /// Keeps the session busy while a merge or an import is being applied.
     pub(super) fn note_backlog(&mut self) {
-        if !self.applying && self.keeper.as_ref().is_some_and(|keeper| keeper.backlog_left() > 0) {
+        let left = self.keeper.as_ref().map_or(0, |keeper| keeper.backlog_left());
+        // Said before the first slice: whoever looks at a list meanwhile must not take it for all.
+        self.hand.shared.unapplied.store(left, Ordering::SeqCst);
+        if !self.applying && left > 0 {
             self.applying = true;
             self.hand.shared.waiting.fetch_add(1, Ordering::SeqCst);
         }

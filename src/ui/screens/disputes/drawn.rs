@@ -18,7 +18,7 @@ use crate::ui::glance;
 use crate::ui::lent::draw_lent;
 use crate::ui::list::Column;
 use crate::ui::screens::lookup::namesakes::{ByName, told_apart};
-use crate::ui::screens::reading::{READING, is_reading};
+use crate::ui::screens::reading;
 use crate::ui::screens::settled::Settled;
 use crate::ui::screens::split;
 use crate::ui::theme::Look;
@@ -162,10 +162,10 @@ impl Disputes {
             "不一致   {n} 处. 各写的都留着; 选定以前先用写得最晚的 (照各台的钟).",
             "Disputed   {n}. All stay; until one is chosen that of the latest clock counts.",
         );
-        let title = canvas.say(&title.with("n", self.open.len()));
-        canvas.title(0, &title);
+        let so_far = t("{n} 处", "{n}").with("n", self.open.len());
+        reading::title(canvas, t("不一致", "Disputed"), so_far, &title.with("n", self.open.len()));
         if self.open.is_empty() {
-            let nothing = if is_reading(canvas.desk) { READING } else { t("没有不一致.", "Nothing is disputed.") };
+            let nothing = reading::nothing(canvas.desk, t("没有不一致.", "Nothing is disputed."));
             canvas.write(2, 2, canvas.words(nothing), Look::Dim);
             let words = t(
                 "0 看同一户上各人改了哪几项, 谁也没有看到谁的.",

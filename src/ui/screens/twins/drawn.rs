@@ -7,6 +7,7 @@ use crate::hanzi::clean;
 use crate::text::{Said, Text, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::list::{self, Cell, Column, draw_line, fit_for};
+use crate::ui::screens::reading;
 use crate::ui::theme::Look;
 
 const COLUMNS: [Column; 6] = [
@@ -61,7 +62,9 @@ impl Twins {
             .with("n", lines.len()),
             (Some(_), true) => t("合过的户   {n} 对.", "Joined households   {n}.").with("n", lines.len()),
         };
-        canvas.title(0, &canvas.say(&title));
+        let name =
+            if self.parting { t("合过的户", "Joined households") } else { t("疑似重复户", "Entered twice") };
+        reading::title(canvas, name, t("{n} 处", "{n}").with("n", lines.len()), &title);
         if lines.is_empty() {
             if self.found.is_some() {
                 let nothing = if self.parting {
@@ -69,6 +72,7 @@ impl Twins {
                 } else {
                     t("没有疑似重复的户.", "No household seems to be entered twice.")
                 };
+                let nothing = reading::nothing(canvas.desk, nothing);
                 canvas.write(2, 2, canvas.words(nothing), Look::Dim);
             }
             return;

@@ -43,9 +43,9 @@ pub(super) fn length(gap: &Gap) -> Said {
 /// Says why a gap came about, as far as the program can know.
 pub(super) const fn cause(cause: Cause) -> Text {
     match cause {
-        Cause::Slept => t("电脑睡眠?", "the laptop slept?"),
-        Cause::Ended => t("程序关闭过", "the program was closed"),
-        Cause::Reopened => t("结束过又接着来", "it had been ended"),
-        Cause::Rebooted => t("电脑重启过", "the laptop was restarted"),
+        Cause::Slept => t("电脑睡眠?", "laptop slept?"),
+        Cause::Ended => t("程序关闭过", "program closed"),
+        Cause::Reopened => t("结束过又接着来", "had been ended"),
+        Cause::Rebooted => t("电脑重启过", "laptop restarted"),
     }
 }

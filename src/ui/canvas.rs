@@ -20,8 +20,8 @@ use super::otherwise::{FKeys, Shown};
 use super::theme::Look;
 use crate::hanzi::width;
 use crate::text::{Said, Text};
-use wrapped::{clauses, wrap_cut};
-pub use wrapped::{whole, wrap};
+use wrapped::wrap_cut;
+pub use wrapped::{clauses, clauses_that, whole, wrap};
 
 /// Gives a screen a part of the terminal to draw on.
 #[derive(Debug)]
@@ -159,7 +159,14 @@ impl<'a> Canvas<'a> {
     /// Writes a sentence of the program into at most `room` columns, as many whole clauses of it as fit.
     pub fn write_clauses(&mut self, x: u16, y: u16, room: u16, text: &str, look: Look) {
         let room = room.min(self.area.width.saturating_sub(x));
-        self.write_cut(x, y, room, clauses(text, usize::from(room)), look);
+        self.write_cut(x, y, room, clauses(text, usize::from(room), 1), look);
+    }
+
+    /// Writes a sentence of the program over as many rows as it needs, at most `rows`, and gives the rows used. Where there is more
+    /// of it whole clauses go.
+    pub fn write_told(&mut self, x: u16, y: u16, rows: u16, text: &str, look: Look) -> u16 {
+        let room = usize::from(self.area.width.saturating_sub(x));
+        self.write_wrapped(x, y, rows, clauses(text, room, usize::from(rows)), look)
     }
 
     /// Writes a sentence over as many rows as it needs, at most `rows`, and gives the rows used. Where there is more of it the
@@ -252,11 +259,15 @@ impl<'a> Canvas<'a> {
     }
 
     /// Writes the line at the top of a list: its name, which the eye should find first, then, behind three blanks, what is said
-    /// of it. Gives the column behind it.
+    /// of it, in whole clauses. Gives the column behind it.
     pub fn title(&mut self, y: u16, said: &str) -> u16 {
         let (name, rest) = said.split_once("   ").unwrap_or((said, ""));
         let x = self.write(1, y, name, Look::Strong);
-        if rest.is_empty() { x } else { self.write(x + 3, y, rest, Look::Plain) }
+        if rest.is_empty() {
+            return x;
+        }
+        let room = self.area.width.saturating_sub(x + 3);
+        self.write(x + 3, y, clauses(rest, usize::from(room), 1), Look::Plain)
     }
 
     /// Steps back behind what is drawn over it: all of it is dim, and no bar of it could be taken for the one that keys move.

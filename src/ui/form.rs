@@ -7,7 +7,7 @@
 mod kept;
 mod steps;
 
-use super::canvas::{Canvas, columns, whole};
+use super::canvas::{Canvas, columns, whole, wrap};
 use super::field::Field;
 use super::theme::Look;
 use crate::domain::choice::{self, Choice};
@@ -256,8 +256,9 @@ impl Form {
         let width = self.shape.iter().map(|input| columns(canvas.words(input.name))).max().unwrap_or(0);
         let room = usize::from(canvas.height().saturating_sub(y));
         let x = 2 + width + 2;
-        // The line with the cursor may take three rows, and so may those above it.
-        let first = (self.at + 3).min(self.shape.len()).saturating_sub(room.max(1)).min(self.at);
+        // The line with the cursor may take some rows, and so may those above it.
+        let own = self.shape.get(self.at).map_or(3_u16, |input| if input.list.is_empty() { 3 } else { PICK_ROWS });
+        let first = (self.at + usize::from(own)).min(self.shape.len()).saturating_sub(room.max(1)).min(self.at);
         let tall: Vec<usize> =
             self.fields.iter().map(|field| field.shown(canvas.width().saturating_sub(x)).rows.len()).collect();
         let upto = |first: usize| tall.iter().take(self.at + 1).skip(first).sum::<usize>();
@@ -291,11 +292,15 @@ impl Form {
             let y = y.min(canvas.height().saturating_sub(1));
             let asked =
                 t("再按一次 Ctrl-N 清空, 写的都不要了.", "Ctrl-N once more empties it, what was written is gone.");
-            canvas.write_cut(1, y, canvas.width().saturating_sub(1), canvas.words(asked), Look::Late);
+            canvas.write_clauses(1, y, canvas.width().saturating_sub(1), canvas.words(asked), Look::Late);
         }
         y
     }
 }
+
+/// The rows that the choices of a line take at most, and the column where they begin below it.
+const PICK_ROWS: u16 = 4;
+const PICKS_BELOW: u16 = 4;
 
 fn draw_pick(canvas: &mut Canvas<'_>, x: u16, y: u16, input: &Input, word: &str, here: bool) -> u16 {
     let chosen = choice::name_of(input.list, word);
@@ -306,7 +311,13 @@ fn draw_pick(canvas: &mut Canvas<'_>, x: u16, y: u16, input: &Input, word: &str,
     let named = |(number, choice): (usize, &Choice)| whole(&format!("{number}{}", canvas.words(choice.name)));
     let all: Vec<String> = (1..).zip(input.list).map(named).collect();
     let gap = if chosen.is_some() { 3 } else { 0 };
-    canvas.write_wrapped(after + gap, y, 3, &all.join("  "), Look::Plain)
+    let all = all.join("  ");
+    let room = usize::from(canvas.width().saturating_sub(after + gap));
+    // Beside a long name few columns are left: they begin below it then.
+    if wrap(&all, room).len() >= usize::from(PICK_ROWS) {
+        return 1 + canvas.write_wrapped(PICKS_BELOW, y + 1, PICK_ROWS - 1, &all, Look::Plain);
+    }
+    canvas.write_wrapped(after + gap, y, PICK_ROWS, &all, Look::Plain)
 }
 
 #[cfg(test)]

@@ -30,8 +30,8 @@ const LEFT: u16 = 12;
 impl Header {
     /// Says who works here on the left, what runs, and the time and that everything is saved on the right.
     ///
-    /// Where there is no room the day goes first, then the hour, then whose visit runs, then what waits for a stick, then the
-    /// minutes. A time that is asked about stays before all of them.
+    /// Where there is no room the day goes first, then the hour, then whose visit runs, then since when it waits for a stick, then what
+    /// waits, then the minutes. A time that is asked about stays before all of them.
     pub fn of(desk: &Desk) -> Self {
         let device = desk.session.device();
         let name = if device.practice { PRACTICE } else { NAME };
@@ -55,6 +55,7 @@ impl Header {
                 (whose.clone(), hour, waiting.clone()),
                 (whose, none(), waiting.clone()),
                 (minutes.clone(), none(), waiting),
+                (minutes.clone(), none(), waiting_briefly(desk)),
                 (minutes, none(), none()),
             ]
         };
@@ -169,6 +170,14 @@ fn waiting(desk: &Desk) -> String {
             };
             words.with("count", count).say(desk.lang)
         }
+    }
+}
+
+/// Counts the same in as few columns as say it.
+fn waiting_briefly(desk: &Desk) -> String {
+    match desk.session.not_exported() {
+        0 => String::new(),
+        count => t("待导出 {count}", "export {count}").with("count", count).say(desk.lang),
     }
 }
 

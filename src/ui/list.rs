@@ -9,7 +9,7 @@ mod tests;
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::canvas::{Canvas, columns};
+use super::canvas::{Canvas, clauses, columns};
 use super::keys::Key;
 use super::short;
 use super::theme::Look;
@@ -126,6 +126,8 @@ pub struct Column {
     pub worded: bool,
     /// Its cells say where a household is: town, village, group and door.
     pub place: bool,
+    /// Its cells are several things between strokes, each of which stands whole or is counted: 陈明 门牌 +1.
+    pub several: bool,
 }
 
 impl Column {
@@ -135,7 +137,7 @@ impl Column {
     /// Where its heading is wider in either language: in a constant that is a program which does not compile.
     pub const fn new(head: Text, width: u16) -> Self {
         assert!(takes(head.zh) <= width && takes(head.en) <= width, "a heading is cut");
-        Self { head, width, drops: 0, right: false, grows: 0, worded: false, place: false }
+        Self { head, width, drops: 0, right: false, grows: 0, worded: false, place: false, several: false }
     }
 
     /// Drops the column on narrow terminals, the highest number first.
@@ -150,7 +152,7 @@ impl Column {
         Self { grows: share, ..self }
     }
 
-    /// Lets words of the program grow shorter before they are cut. What people wrote stands as they wrote it: a village or a file
+    /// Lets words of the program grow shorter before clauses of them go. What people wrote stands as they wrote it: a village or a file
     /// may be called so.
     #[must_use]
     pub const fn worded(self) -> Self {
@@ -169,11 +171,31 @@ impl Column {
             return Cow::Borrowed(text);
         }
         if self.worded {
-            return Cow::Owned(short::fitting(text, room, lang));
+            let shorter = short::fitting(text, room, lang);
+            return Cow::Owned(clauses(&shorter, usize::from(room), 1).to_owned());
+        }
+        if self.several {
+            let all: Vec<&str> = text.split(" / ").collect();
+            let with_rest = |kept: usize| {
+                let kept = all.get(..kept)?.join(" / ");
+                Some(format!("{kept} +{}", all.len() - kept.matches(" / ").count() - 1))
+            };
+            // Where not even the first one has room its beginning stands.
+            let begun = all.first().and_then(|first| first.split_once(", "));
+            let begun = begun.map(|(begun, _)| format!("{begun} +{}", all.len() - 1));
+            let shorter = (1..all.len()).rev().filter_map(with_rest).chain(begun);
+            let shorter = shorter.into_iter().find(|said| columns(said) <= room);
+            return shorter.map_or(Cow::Borrowed(text), Cow::Owned);
         }
         let shorter = text.match_indices(' ').take(if self.place { 2 } else { 0 });
         let shorter = shorter.filter_map(|(at, _)| text.get(at + 1..));
         Cow::Borrowed(shorter.into_iter().find(|text| columns(text) <= room).unwrap_or(text))
+    }
+
+    /// Lets the last of several things be counted before one is cut.
+    #[must_use]
+    pub const fn several(self) -> Self {
+        Self { several: true, ..self }
     }
 
     /// Puts the cells on the right, as numbers stand.

@@ -94,9 +94,9 @@ impl Lock {
         );
         let rows = canvas.height();
         let mut y = rows / 3;
-        y += canvas.write_wrapped(2, y, rows, canvas.words(words), Look::Plain) + 1;
+        y += canvas.write_told(2, y, rows, canvas.words(words), Look::Plain) + 1;
         if let Some(words) = about(KEYS.place).filter(|_| self.helps) {
-            y += canvas.write_wrapped(2, y, rows, canvas.words(words), Look::Accent) + 1;
+            y += canvas.write_told(2, y, rows, canvas.words(words), Look::Accent) + 1;
         }
         if !canvas.desk.session.is_sealed() {
             return;

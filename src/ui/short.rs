@@ -9,7 +9,7 @@ use crate::text::Lang;
 type Shorter = (&'static str, &'static str);
 
 /// Longer sentences before the words in them.
-static EN: [Shorter; 60] = [
+static EN: [Shorter; 67] = [
     ("to be closed out", "to close"),
     ("to be screened", "to screen"),
     ("to be explained", "to explain"),
@@ -70,10 +70,17 @@ static EN: [Shorter; 60] = [
     ("same family", "family"),
     (" of a roster", ""),
     ("other village", "elsewhere"),
+    ("too short, still unvisited", "too short"),
+    ("left early", "left"),
+    ("declared in part", "declared"),
+    ("it has ", ""),
+    ("the same as row ", "as row "),
+    ("remark: ", ""),
+    ("is it ", ""),
 ];
 
 /// Chinese words are short as they are; sentences are not.
-static ZH: [Shorter; 28] = [
+static ZH: [Shorter; 35] = [
     ("当场解决", "当场"),
     ("长期方案", "方案"),
     ("逾期完成", "逾期"),
@@ -102,6 +109,13 @@ static ZH: [Shorter; 28] = [
     ("电话相同", "电话"),
     ("姓名相同", "姓名"),
     ("门牌相同", "门牌"),
+    ("不足, 还算未访", "不足"),
+    ("先走了", "走"),
+    ("含自述", "自述"),
+    ("电话有 ", ""),
+    ("是不是 ", ""),
+    ("和第 ", "同 "),
+    ("行一样", "行"),
 ];
 
 /// Gives a text of a list in as few shorter words as it takes to fit; what does not fit even so is cut where it is drawn.

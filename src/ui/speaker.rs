@@ -111,16 +111,14 @@ impl Speaker {
     fn consequence(&self) -> Said {
         match self.pointed().filter(|_| self.asked) {
             Some(name) if *name == self.now => {
-                t("正在说的人去不掉: 先换成别人.", "Who speaks now stays: change to another first.").into()
+                t("正在说的人去不掉: 先换成别人.", "Who speaks now stays: change first.").into()
             }
             Some(name) => {
-                let words = t("再按 Ctrl-D 去掉 {name}; 记过的不变.", "Ctrl-D again takes {name} out; records stay.");
+                let words = t("再按 Ctrl-D 去掉 {name}; 记过的不变.", "Ctrl-D again removes {name}; records stay.");
                 words.with("name", name)
             }
-            None if self.runs => {
-                t("计时照常走, 各人没写完的各自留着.", "The timer goes on; what each was typing stays theirs.").into()
-            }
-            None => t("各人没写完的各自留着.", "What each was typing stays theirs.").into(),
+            None if self.runs => t("计时照常走, 各人没写完的各自留着.", "Time runs on; each one's text stays.").into(),
+            None => t("各人没写完的各自留着.", "Each one's text stays.").into(),
         }
     }
 
@@ -141,7 +139,7 @@ impl Speaker {
             }
         }
         let y = canvas.height().saturating_sub(2);
-        canvas.write_cut(2, y, canvas.width().saturating_sub(2), &canvas.say(&self.consequence()), Look::Dim);
+        canvas.write_clauses(2, y, canvas.width().saturating_sub(2), &canvas.say(&self.consequence()), Look::Dim);
         let y = canvas.height().saturating_sub(1);
         let x = canvas.write(2, y, canvas.words(t("新的人: ", "Someone new: ")), Look::Plain);
         let shown = self.field.shown(canvas.width().saturating_sub(x));

@@ -41,6 +41,26 @@ fn the_pictures_of_the_screens_are_what_the_program_shows() {
     }
 }
 
+/// How words begin that people wrote, not the program: names that are too long for their columns.
+const WRITTEN: [&str; 2] = ["钱七139", "赵六（"];
+
+// "same phone, same name,~" and "Mind: that laptop's ~": half a sentence says nothing.
+#[test]
+fn no_sentence_of_the_program_is_cut_at_eighty_columns() {
+    let mut written = 0;
+    for (title, english, picture) in pictures("zh").iter().chain(pictures("en")) {
+        let words = picture.split_whitespace();
+        // A mark or a folder begins with the sign; what is cut ends in it.
+        for word in words.filter(|word| word.len() > 1 && word.ends_with('~')) {
+            let is_written =
+                WRITTEN.iter().any(|begins| word.starts_with(begins) || begins.starts_with(&word[..word.len() - 1]));
+            assert!(is_written, "{title} {english}: {word}\n{picture}");
+            written += 1;
+        }
+    }
+    assert!(written > 0, "nothing of what people wrote is cut either: the sign is another one");
+}
+
 /// A wide terminal, and the pages that stand for all lists on it.
 const WIDE: (u16, u16) = (160, 24);
 const IN_WIDE: [&str; 3] = ["查找", "问题", "不一致"];

@@ -26,14 +26,22 @@ pub fn wrap_cut(text: &str, room: usize, rows: usize) -> Vec<String> {
     lines
 }
 
-/// Gives as many whole clauses of a sentence of the program as fit; the sentence itself where not even the first one does.
-pub fn clauses(text: &str, room: usize) -> &str {
-    if width::columns(text) <= room {
-        return text;
+/// Gives as many whole clauses of a sentence of the program as fit into so many rows; the sentence itself where not even the first
+/// one does.
+pub fn clauses(text: &str, room: usize, rows: usize) -> &str {
+    clauses_that(text, |text| wrap(text, room).len() <= rows).unwrap_or(text)
+}
+
+/// Gives as many whole clauses of a sentence of the program as have room by `fits`; none where not even the first one has.
+pub fn clauses_that(text: &str, fits: impl Fn(&str) -> bool) -> Option<&str> {
+    if fits(text) {
+        return Some(text);
     }
-    let ends = ["  ", "; ", ", "].into_iter().flat_map(|end| text.match_indices(end));
-    let heads = ends.filter_map(|(at, _)| text.get(..at)).filter(|head| width::columns(head) <= room);
-    heads.max_by_key(|head| head.len()).filter(|head| !head.is_empty()).unwrap_or(text)
+    // A full stop stays.
+    let ends = [("  ", 0), ("; ", 0), (", ", 0), (" / ", 0), (". ", 1)];
+    let ends = ends.into_iter().flat_map(|(end, kept)| text.match_indices(end).map(move |(at, _)| at + kept));
+    let heads = ends.filter_map(|at| text.get(..at)).filter(|head| !head.is_empty() && fits(head));
+    heads.max_by_key(|head| head.len())
 }
 
 fn shown(line: &str) -> String {
@@ -112,10 +120,14 @@ mod tests {
     #[test]
     fn of_a_sentence_of_the_program_whole_clauses_stand() {
         let text = "不足15分钟, 不计入; 现在结束会保留并注明.";
-        assert_eq!(clauses(text, 80), text);
-        assert_eq!(clauses(text, 38), "不足15分钟, 不计入");
-        assert_eq!(clauses(text, 12), "不足15分钟");
-        assert_eq!(clauses(text, 5), text, "cut where it is drawn");
-        assert_eq!(clauses("culture general  plan by 4 Dec", 20), "culture general");
+        assert_eq!(clauses(text, 80, 1), text);
+        assert_eq!(clauses(text, 38, 1), "不足15分钟, 不计入");
+        assert_eq!(clauses(text, 12, 1), "不足15分钟");
+        assert_eq!(clauses(text, 5, 1), text, "cut where it is drawn");
+        assert_eq!(clauses("culture general  plan by 4 Dec", 20, 1), "culture general");
+        let text = "It is away. Put it right, then go on; nothing is lost.";
+        assert_eq!(clauses(text, 18, 1), "It is away.");
+        assert_eq!(clauses(text, 18, 2), "It is away. Put it right, then go on");
+        assert_eq!(clauses(text, 18, 3), text);
     }
 }

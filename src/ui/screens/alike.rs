@@ -33,8 +33,7 @@ pub const DISCARDED: Text = t("已作废. 记下的话都留着.", "Discarded. E
 
 pub const ENDED: Text = t("已结束.", "It has ended.");
 
-pub const WHAT_WAS_DONE: Text =
-    t("当场怎么解决的? 写一句, Enter 记下.", "What was done on the spot? A few words, then Enter.");
+pub const WHAT_WAS_DONE: Text = t("当场怎么解决的? 写一句, Enter 记下.", "What was done? A few words, then Enter.");
 
 pub const NOT_BEGUN: Text = t("撤回了: 这次走访没有开始.", "Taken back: the visit was not begun.");
 

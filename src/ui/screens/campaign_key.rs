@@ -101,8 +101,8 @@ impl Screen for CampaignKey {
         let rows = canvas.height();
         let gap = u16::from(rows >= 14);
         let mut y = gap;
-        y += canvas.write_wrapped(2, y, 1, canvas.words(NONE.place), Look::Strong) + gap;
-        y += canvas.write_wrapped(2, y, 4, &canvas.say(&self.state()), Look::Plain) + gap;
+        y += canvas.write_told(2, y, 1, canvas.words(NONE.place), Look::Strong) + gap;
+        y += canvas.write_told(2, y, 4, &canvas.say(&self.state()), Look::Plain) + gap;
         let name = canvas.words(t("写到文件夹:", "Folder:"));
         canvas.write(2, y, name, Look::Dim);
         y += canvas.field(2 + columns(name) + 1, y, &self.field, true) + gap;
@@ -113,10 +113,10 @@ impl Screen for CampaignKey {
                     "正在写, 共 1 个小文件 … 写一下就好, 停在半路只会留下用不了的文件, 所以不停.",
                     "Writing, 1 small file in all … It takes a moment; stopped half way it would leave a file of no use, so it does not stop.",
                 );
-                canvas.write_wrapped(2, y, left, canvas.words(words), Look::Plain);
+                canvas.write_told(2, y, left, canvas.words(words), Look::Plain);
             }
             Some(Ok(said)) => {
-                canvas.write_wrapped(2, y, left, &canvas.say(said), Look::Accent);
+                canvas.write_told(2, y, left, &canvas.say(said), Look::Accent);
             }
             Some(Err(trouble)) => {
                 canvas.write_wrapped(2, y, left, &trouble.say(canvas.desk.lang), Look::Late);
@@ -126,7 +126,7 @@ impl Screen for CampaignKey {
                     "有了这个文件就打得开导出包: 用完从U盘上删掉, 别和导出包放在一起.",
                     "Whoever has the file can open the exports: delete it from the stick afterwards, and keep it away from them.",
                 );
-                canvas.write_wrapped(2, y, left, canvas.words(words), Look::Dim);
+                canvas.write_told(2, y, left, canvas.words(words), Look::Dim);
             }
         }
     }

@@ -185,7 +185,7 @@ impl Screen for Check {
                 t("试完了, 记住了. 菜单里随时可以再试.", "Done, and remembered. The menu has it again at any time.")
             }
         };
-        let mut y = 2 + canvas.write_wrapped(2, 2, 3, canvas.words(asked), Look::Plain) + 1;
+        let mut y = 2 + canvas.write_told(2, 2, 3, canvas.words(asked), Look::Plain) + 1;
         match self.step {
             Step::Method => {
                 canvas.write(2, y, ">", Look::Strong);
@@ -214,7 +214,8 @@ impl Screen for Check {
                     let look = if missing { Look::Soon } else { Look::Dim };
                     let room = canvas.width().saturating_sub(18);
                     let words = canvas.words(words);
-                    y += canvas.part(18, y, room, 2).write_wrapped(0, 0, 2, words, look).max(1);
+                    let rows = if canvas.height() < 16 { 2 } else { 4 };
+                    y += canvas.part(18, y, room, rows).write_told(0, 0, rows, words, look).max(1);
                 }
             }
             Step::Keys | Step::Bell => {}

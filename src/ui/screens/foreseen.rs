@@ -80,7 +80,7 @@ impl Screen for Households {
         canvas.title(0, &width::cut(&title, usize::from(canvas.width().saturating_sub(1)), "~"));
         if let Some(said) = touches.said() {
             let said = if self.together { with_the_others(said) } else { said };
-            canvas.write_wrapped(1, 1, ABOVE - 1, &canvas.say(&said), Look::Plain);
+            canvas.write_told(1, 1, ABOVE - 1, &canvas.say(&said), Look::Plain);
         }
         let window = window(canvas.height());
         let shown = self.list.window(self.lines().len(), window);

@@ -220,8 +220,8 @@ impl Screen for HandOver {
         let rows = canvas.height();
         let gap = u16::from(rows >= 14);
         let mut y = gap;
-        y += canvas.write_wrapped(2, y, 1, canvas.words(CHOOSE.place), Look::Strong) + gap;
-        y += canvas.write_wrapped(2, y, 4, &canvas.say(&self.explained()), Look::Plain) + gap;
+        y += canvas.write_told(2, y, 1, canvas.words(CHOOSE.place), Look::Strong) + gap;
+        y += canvas.write_told(2, y, 4, &canvas.say(&self.explained()), Look::Plain) + gap;
         let name = match &self.stage {
             Stage::Ask(..) => t("要清除就打 清除 二字:", "To remove it type “remove”:"),
             _ => t("办公室的导出包:", "The office's export:"),

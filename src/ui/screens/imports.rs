@@ -119,7 +119,7 @@ impl Screen for Imports {
                 "No roster was brought in yet. The menu has Import a roster.",
             );
             let words = reading::nothing(canvas.desk, words);
-            canvas.write_wrapped(2, 2, 2, canvas.words(words), Look::Dim);
+            canvas.write_told(2, 2, 2, canvas.words(words), Look::Dim);
             return;
         }
         let window = canvas.height().saturating_sub(AROUND).max(1);
@@ -143,7 +143,7 @@ impl Screen for Imports {
             "撤销以后, 已有走访或改动的户留下; 别的不再列出. 恢复就都回来.",
             "After taking back, households that people have written on stay; the others are no longer listed.",
         );
-        canvas.write_wrapped(1, canvas.height().saturating_sub(2), 2, canvas.words(words), Look::Dim);
+        canvas.write_told(1, canvas.height().saturating_sub(2), 2, canvas.words(words), Look::Dim);
     }
 
     fn why(&self, _: &Desk) -> Option<Said> {

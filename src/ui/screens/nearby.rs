@@ -224,7 +224,7 @@ pub fn join(
 /// them where the page was covered since they were opened.
 pub fn draw(all: &[&Nearby], list: &List, canvas: &mut Canvas<'_>, y: u16, rows: u16) {
     if canvas.desk.covered {
-        canvas.write_wrapped(2, y, rows.min(2), canvas.words(COVERED), Look::Dim);
+        canvas.write_told(2, y, rows.min(2), canvas.words(COVERED), Look::Dim);
         return;
     }
     for (row, index) in (y..).zip(list.window(all.len(), rows)) {

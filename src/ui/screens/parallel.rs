@@ -7,9 +7,8 @@ use super::{Beside, Card, OneIssue, reasons};
 use crate::app::{Ask, Change, MOST_PARALLEL, Message, Parallel};
 use crate::domain::hidden::for_lists;
 use crate::domain::local;
-use crate::hanzi::width;
 use crate::text::{Said, Trouble, t};
-use crate::ui::canvas::Canvas;
+use crate::ui::canvas::{Canvas, columns};
 use crate::ui::desk::Desk;
 use crate::ui::glance;
 use crate::ui::keys::{Key, Table, row, table};
@@ -21,7 +20,7 @@ use crate::ui::theme::Look;
 const COLUMNS: [Column; 3] = [
     Column::new(t("户", "Household"), 9).grows(1),
     Column::new(t("住在", "Place"), 22).place().drops(1).grows(1),
-    Column::new(t("谁改了哪一项", "Who changed what"), 24).grows(3),
+    Column::new(t("谁改了哪一项", "Who changed what"), 24).grows(3).several(),
 ];
 
 /// Rows above the list: the title and a blank.
@@ -77,8 +76,9 @@ impl Parallels {
         let room = usize::from(canvas.height().saturating_sub(y + 1));
         let fits = if one.changes.len() > room { room.saturating_sub(1) } else { room };
         for (y, change) in (y + 1..).zip(one.changes.iter().rev().take(fits)) {
-            let said = line(canvas.desk, change);
-            canvas.write_cut(2, y, canvas.width().saturating_sub(2), &said, Look::Strong);
+            let room = canvas.width().saturating_sub(2);
+            let said = line(canvas.desk, change, room);
+            canvas.write_cut(2, y, room, &said, Look::Strong);
         }
         if one.changes.len() > fits {
             let more = t("更早的还有 {n} 项", "{n} earlier ones more").with("n", one.changes.len() - fits);
@@ -92,12 +92,15 @@ fn window(height: u16) -> u16 {
     height.saturating_sub(ABOVE + BELOW).max(LEAST)
 }
 
-/// Says one change: who, when, on which laptop, what.
-fn line(desk: &Desk, change: &Change) -> String {
+/// Says one change: who, when, on which laptop, what; where there is no room the laptop goes first, then the hour.
+fn line(desk: &Desk, change: &Change, room: u16) -> String {
     let value = glance::alone(desk, change.glance, || change.value.say(desk.lang));
     let day = local::short_day_beside(change.at, desk.now.wall_ms);
     let (fact, clock) = (glance::on_card(desk.covered, change.fact.say(desk.lang)), local::clock(change.at));
-    format!("{}  {value}   {} {day} {clock} {}", fact.trim_end(), change.actor, change.laptop)
+    let by = [format!("{day} {clock} {}", change.laptop), format!("{day} {clock}"), day];
+    let said = by.map(|by| format!("{}  {value}   {} {by}", fact.trim_end(), change.actor));
+    let fits = said.iter().find(|said| columns(said) <= room);
+    fits.or(said.last()).cloned().unwrap_or_default()
 }
 
 /// Says in a row who changed which facts: 陈明 门牌 / 张文彬 小名.
@@ -123,7 +126,7 @@ static KEYS: Table<Action> = table(
 impl Screen for Parallels {
     fn draw(&self, canvas: &mut Canvas<'_>) {
         let title = canvas.say(&self.title());
-        canvas.title(0, &width::cut(&title, usize::from(canvas.width().saturating_sub(1)), "~"));
+        canvas.title(0, &title);
         match &self.found {
             Some(Err(trouble)) => {
                 let said = trouble.say(canvas.desk.lang);
@@ -134,7 +137,7 @@ impl Screen for Parallels {
                     "最近几次合并里没有: 没有哪一户是几个人各改各的.",
                     "None in the last merges: no household was changed by several people at once.",
                 );
-                canvas.write_wrapped(2, 2, 3, canvas.words(words), Look::Dim);
+                canvas.write_told(2, 2, 3, canvas.words(words), Look::Dim);
             }
             _ => {}
         }
@@ -274,7 +277,7 @@ mod tests {
         let page = page(&mut desk);
         for (wide, high) in [(80, 21), (40, 9)] {
             let said = drawn(&page, &mut desk, wide, high);
-            assert!(said.contains("> 张守富") && said.contains("陈明 门牌 / 张"), "{said}");
+            assert!(said.contains("> 张守富") && said.contains("陈明 门牌 +1"), "{said}");
             assert!(said.contains("门牌  14号   陈明 5-18 19:42 二组1"), "{said}");
             assert!(said.contains("身体状况  慢性病"), "{said}");
         }

@@ -199,8 +199,8 @@ impl Screen for Passphrase {
         let roomy = rows >= 14;
         let gap = u16::from(roomy);
         let mut y = gap;
-        y += canvas.write_wrapped(2, y, rows, canvas.words(self.table().place), Look::Strong) + gap;
-        y += canvas.write_wrapped(2, y, rows, canvas.words(self.explanation()), Look::Plain) + gap;
+        y += canvas.write_told(2, y, rows, canvas.words(self.table().place), Look::Strong) + gap;
+        y += canvas.write_told(2, y, rows, canvas.words(self.explanation()), Look::Plain) + gap;
         match &self.stage {
             Stage::Code(groups) => {
                 for four in groups.chunks(4) {
@@ -231,7 +231,7 @@ impl Screen for Passphrase {
                 "三四个不相干的词好记又难猜, 如: 水井 核桃 三轮车. 至少 6 个字.",
                 "Three or four words that have nothing to do with each other are easy to remember and hard to guess. At least six characters.",
             );
-            canvas.write_wrapped(2, y, rows, canvas.words(advice), Look::Dim);
+            canvas.write_told(2, y, rows, canvas.words(advice), Look::Dim);
         }
     }
 

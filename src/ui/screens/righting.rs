@@ -64,7 +64,7 @@ static SHAPE: &[Input] = &[
     form::text(
         "from",
         t("从它的哪天起不对", "wrong from its day on"),
-        t("如 2031-05-01; 空着按差多少定", "such as 2031-05-01; empty: by the error"),
+        t("如 2031-05-01; 空着按差多少定", "as 2031-05-01; empty: by the error"),
     ),
 ];
 
@@ -298,8 +298,7 @@ impl Screen for SetRight {
         };
         let title = Said::from(t("{who}{place}: {doubt}", "{who}{place}: {doubt}"));
         let title = title.with("who", &self.who).with_words("place", place).with_words("doubt", self.doubt.clone());
-        canvas.write_cut(1, gap, canvas.width().saturating_sub(2), &canvas.say(&title), Look::Strong);
-        let y = 2 * gap + 1;
+        let y = 2 * gap + canvas.write_wrapped(1, gap, 2, &canvas.say(&title), Look::Strong);
         let rows = canvas.height().saturating_sub(y + 4);
         let y = y + self.form.draw(&mut canvas.part(0, y, canvas.width(), rows), 0) + gap;
         let now_ms = canvas.desk.now.wall_ms;
@@ -307,7 +306,7 @@ impl Screen for SetRight {
             Ok(understood) => (understood.righting.said(), Look::Accent),
             Err(why) => (why.into(), Look::Dim),
         };
-        let y = y + canvas.write_wrapped(3, y, 2, &canvas.say(&said), look) + gap;
+        let y = y + canvas.write_told(3, y, 2, &canvas.say(&said), look) + gap;
         let known = canvas.say(&self.known(now_ms));
         let look = if self.back.is_some() { Look::Late } else { Look::Plain };
         let y = y + canvas.write_wrapped(3, y, 4, &known, look) + gap;
@@ -316,19 +315,19 @@ impl Screen for SetRight {
                 "钟已经调好, 以前记的也不用更正: 按 Ctrl-T, 以后不再提.",
                 "The clock was set right and nothing needs correction: Ctrl-T, and it is named no more.",
             );
-            y + canvas.write_wrapped(3, y, 2, canvas.words(words), Look::Plain) + gap
+            y + canvas.write_told(3, y, 2, canvas.words(words), Look::Plain) + gap
         } else {
             y
         };
         let y = match &self.corrected {
-            Some(said) => y + canvas.write_wrapped(3, y, 2, &canvas.say(said), Look::Plain) + gap,
+            Some(said) => y + canvas.write_told(3, y, 2, &canvas.say(said), Look::Plain) + gap,
             None => y,
         };
         let words = t(
             "差几分钟不要紧; 不知道的别猜. 记录一条不改, 只是它的时间照更正的显示, 合并以后各台都一样. 那台电脑的钟也要调好.",
             "Some minutes do not matter; guess nothing. No record is changed: its times are shown corrected, on every laptop after merging. Set that clock right too.",
         );
-        canvas.write_wrapped(3, y, canvas.height().saturating_sub(y), canvas.words(words), Look::Dim);
+        canvas.write_told(3, y, canvas.height().saturating_sub(y), canvas.words(words), Look::Dim);
     }
 
     fn form(&mut self) -> Option<&mut KeptForm> {

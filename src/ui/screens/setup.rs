@@ -35,7 +35,7 @@ static BEGINNINGS: &[Choice] = &[
 /// The lines that say who the laptop is.
 pub(super) static WHO: [Input; 4] = {
     [
-        form::text("visitors", t("姓名", "name"), t("几个人用一台, 用 、 隔开", "several people: put commas between")),
+        form::text("visitors", t("姓名", "name"), t("几个人用一台, 用 、 隔开", "several: commas between")),
         form::text("group", t("小组", "group"), t("打数字就行, 如 1", "a number will do, such as 1")),
         form::text("code", t("本机编号", "laptop code"), t("可以不填", "may stay empty")),
         form::text("phone", t("自己的电话", "own phone"), t("印在联系卡上, 可以以后填", "for contact cards, may wait")),
@@ -224,7 +224,7 @@ impl Screen for Setup {
             ("start", _) => canvas.words(self.outcome()).to_owned(),
             _ => String::new(),
         };
-        canvas.write_wrapped(1, y, rows.saturating_sub(y), &words, Look::Dim);
+        canvas.write_told(1, y, rows.saturating_sub(y), &words, Look::Dim);
     }
 
     fn form(&mut self) -> Option<&mut KeptForm> {

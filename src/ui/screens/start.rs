@@ -44,7 +44,7 @@ impl Screen for Start {
         let hint = trouble.hint.as_ref().map(|hint| canvas.say(hint)).unwrap_or_default();
         let y = y + canvas.write_wrapped(2, y, rows, &hint, Look::Plain) + 1;
         let leave = t("改好以后: Ctrl-Q 退出, 再打开一次.", "Once that is mended: Ctrl-Q leaves, then start again.");
-        canvas.write_wrapped(2, y, rows, canvas.words(leave), Look::Dim);
+        canvas.write_told(2, y, rows, canvas.words(leave), Look::Dim);
     }
 
     fn heard(&mut self, message: &Message, desk: &mut Desk) -> Go {
@@ -103,7 +103,7 @@ pub(super) fn draw_far(canvas: &mut Canvas<'_>, y: u16) {
         "没有这一步什么也看不到, 所以不能跳过; Ctrl-Q 随时可以退出, 记录都在.",
         "Nothing can be shown without it, so it cannot be skipped; Ctrl-Q leaves at any time, all records stay.",
     );
-    canvas.write_wrapped(2, y, rows.saturating_sub(y), canvas.words(leave), Look::Dim);
+    canvas.write_told(2, y, rows.saturating_sub(y), canvas.words(leave), Look::Dim);
 }
 
 /// Goes on once the campaign is open.

@@ -52,7 +52,7 @@ fn draw_trying(canvas: &mut Canvas<'_>, y: u16) {
         "正在验口令 …, 一两秒; 故意这么慢, 猜的人才猜不起, 所以停不下来.",
         "Trying the passphrase …, a second or two; so slow on purpose that guessing does not pay, and it does not stop.",
     );
-    canvas.write_wrapped(2, y, rows.saturating_sub(y), canvas.words(words), Look::Plain);
+    canvas.write_told(2, y, rows.saturating_sub(y), canvas.words(words), Look::Plain);
 }
 
 impl Screen for Unlock {
@@ -60,7 +60,7 @@ impl Screen for Unlock {
         let rows = canvas.height();
         canvas.write(2, 1, canvas.words(t("走访", "Household visits")), Look::Strong);
         let words = t("这台电脑上的数据有口令.", "The data on this laptop is under a passphrase.");
-        let y = 3 + canvas.write_wrapped(2, 3, 2, canvas.words(words), Look::Plain) + 1;
+        let y = 3 + canvas.write_told(2, 3, 2, canvas.words(words), Look::Plain) + 1;
         self.secret.draw(canvas, 2, y, canvas.words(t("口令:", "Passphrase:")));
         let y = y + 2;
         if self.trying {
@@ -72,7 +72,7 @@ impl Screen for Unlock {
             "Forgotten? Enter the 48 digits of the recovery code; they are on paper at the office.",
         );
         let Some(trouble) = &self.trouble else {
-            canvas.write_wrapped(2, y, rows, canvas.words(forgotten), Look::Dim);
+            canvas.write_told(2, y, rows, canvas.words(forgotten), Look::Dim);
             return;
         };
         let y = y + canvas.write_wrapped(2, y, rows, &trouble.said.say(canvas.desk.lang), Look::Late);

@@ -41,7 +41,7 @@ impl Stack {
                 "窗口太小: 至少要 40 列 12 行, 请拉大. 打的字都在.",
                 "The window is too small: 40 columns and 12 rows at least. What was typed is kept.",
             );
-            canvas.write_wrapped(0, 0, area.height, canvas.words(words), Look::Plain);
+            canvas.write_told(0, 0, area.height, canvas.words(words), Look::Plain);
             return None;
         }
         let hidden = self.over.as_ref().is_some_and(Overlay::hides_all);

@@ -338,8 +338,10 @@ pub(super) fn some(canvas: &mut Canvas<'_>, visits: &[&Visit], words: &[&Words],
         }
         left -= 1;
         let text = visit_words(canvas, visit);
-        canvas.write_cut(1, y, canvas.width().saturating_sub(2), &text, Look::Plain);
-        y += 1;
+        // It takes a second row where nothing else has a use for it.
+        let spare = canvas.height().saturating_sub(y).saturating_sub(u16::try_from(left).unwrap_or(u16::MAX));
+        let width = canvas.width().saturating_sub(1);
+        y += canvas.part(0, y, width, 2).write_wrapped(1, 0, if spare > 1 { 2 } else { 1 }, &text, Look::Plain);
     }
     if canvas.covered {
         return;

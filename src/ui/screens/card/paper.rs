@@ -63,7 +63,7 @@ static SHAPE: &[Input] = &[
     form::text("minutes", t("谈了几分钟", "minutes"), t("如 21", "such as 21")),
     form::pick("outcome", t("结果", "outcome"), OUTCOMES),
     form::pick("kind", t("走访方式", "way"), choice::VISIT_KINDS),
-    form::text("short_why", t("不足时间的原因", "why short"), t("够了时间不用填", "only where it was too short")),
+    form::text("short_why", t("不足时间的原因", "why short"), t("够了时间不用填", "only if too short")),
 ];
 
 static WRITING: Table<Step> = form::writing(t("补录", "Entered later"));
@@ -224,7 +224,7 @@ impl Screen for FromPaper {
                 "走访已记下. 说了什么, 一行一句, 空行结束:",
                 "The visit is recorded. What was said, line by line, an empty one ends:",
             );
-            y += canvas.write_wrapped(1, y, 2, canvas.words(said), Look::Plain) + gap;
+            y += canvas.write_told(1, y, 2, canvas.words(said), Look::Plain) + gap;
             let room = canvas.height().saturating_sub(y + 4).max(1);
             for line in lines.iter().skip(lines.len().saturating_sub(usize::from(room))) {
                 canvas.write_cut(3, y, canvas.width().saturating_sub(4), line, Look::Dim);
@@ -238,17 +238,17 @@ impl Screen for FromPaper {
             y += canvas.field(3, y, &self.line, true);
             if matches!(self.stage, Stage::How(..)) {
                 let words = WHAT_WAS_DONE;
-                canvas.write_cut(3, y, canvas.width().saturating_sub(3), canvas.words(words), Look::Dim);
+                canvas.write_clauses(3, y, canvas.width().saturating_sub(3), canvas.words(words), Look::Dim);
                 return;
             }
             let entry = parse(self.line.text());
             if matches!(entry, Entry::Issue(_)) || entry.refusal().is_some() || entry.astray().is_some() {
                 let words = canvas.say(&foreseen(&entry, canvas.desk));
-                canvas.write_cut(3, y, canvas.width().saturating_sub(3), &words, Look::Dim);
+                canvas.write_clauses(3, y, canvas.width().saturating_sub(3), &words, Look::Dim);
             } else {
-                let words = t("问题这样写: 4+ 机井坏了 (F1)", "A problem is written so: 4+ the well is broken (F1)");
+                let words = t("问题这样写: 4+ 机井坏了 (F1)", "A problem: 4+ the well is broken (F1)");
                 let words = canvas.say(&words.into());
-                canvas.write_cut(3, y, canvas.width().saturating_sub(3), &words, Look::Dim);
+                canvas.write_clauses(3, y, canvas.width().saturating_sub(3), &words, Look::Dim);
             }
             return;
         }

@@ -6,6 +6,8 @@
 //!
 //! What stood there before (以前) is said once where every writer had seen the same, else with each value.
 
+use std::collections::BTreeSet;
+
 use super::Disputes;
 use crate::app::{Dispute, Earlier, Side};
 use crate::domain::hidden::for_lists;
@@ -27,7 +29,7 @@ const COLUMNS: [Column; 4] = [
     Column::new(t("户", "Head"), 8).grows(1),
     Column::new(t("住在", "Place"), 14).place().drops(2).grows(1),
     Column::new(t("哪一项", "Fact"), 20).drops(1).worded(),
-    Column::new(t("几个值", "Values"), 14).grows(2),
+    Column::new(t("几个值", "Values"), 14).grows(2).several(),
 ];
 
 /// The column that says whose it is.
@@ -49,6 +51,8 @@ struct Laid {
     value: Vec<String>,
     /// Who wrote it, when, on which laptop, and whether it is used now.
     by: String,
+    /// The same without the laptop, for where there is no room.
+    by_short: String,
     /// Who wrote it stands beside the value, not below it.
     beside: bool,
     /// What its writer had seen there, where others had seen something else.
@@ -59,7 +63,7 @@ impl Laid {
     fn of(desk: &Desk, dispute: &Dispute, side: &Side, before: Option<&Earlier>, wide: u16, most: usize) -> Self {
         let room = wide.saturating_sub(NUMBER);
         let text = shown(desk, dispute, side);
-        let by = by(desk, side);
+        let (by, by_short) = (by(desk, side, true), by(desk, side, false));
         let beside = columns(&text) + 3 + columns(&by) <= room;
         let mut value = wrap(&text, usize::from(room));
         if value.len() > most {
@@ -67,7 +71,7 @@ impl Laid {
             value.push(width::cut(&rest, usize::from(room), "~").into_owned());
         }
         let before = before.map(|earlier| stood(desk, dispute, earlier));
-        Self { value, by, beside, before }
+        Self { value, by, by_short, beside, before }
     }
 
     fn rows(&self) -> u16 {
@@ -171,7 +175,7 @@ impl Disputes {
                 "0 看同一户上各人改了哪几项, 谁也没有看到谁的.",
                 "0 shows which facts of one household people changed, none having seen the other's.",
             );
-            canvas.write_wrapped(2, 4, 3, canvas.words(words), Look::Dim);
+            canvas.write_told(2, 4, 3, canvas.words(words), Look::Dim);
             return;
         }
         let window = self.window(canvas.desk, canvas.width(), canvas.height());
@@ -232,7 +236,9 @@ impl Disputes {
             }
             let below = y + u16::try_from(laid.value.len()).unwrap_or(u16::MAX);
             let (x, row) = if laid.beside { (x + 3, y) } else { (NUMBER, below) };
-            canvas.write_cut(x, row, wide.saturating_sub(x), &laid.by, Look::Plain);
+            let room = wide.saturating_sub(x);
+            let by = if columns(&laid.by) <= room { &laid.by } else { &laid.by_short };
+            canvas.write_cut(x, row, room, by, Look::Plain);
             y += laid.rows();
             if let Some(before) = &laid.before {
                 canvas.write_cut(NUMBER, y - 1, wide.saturating_sub(NUMBER), before, Look::Dim);
@@ -331,9 +337,16 @@ fn whose_said(dispute: &Dispute, desk: &Desk) -> String {
 fn listed(canvas: &Canvas<'_>, dispute: &Dispute) -> String {
     glance::in_row(canvas.desk, dispute.glance, glance::SELECT, || {
         let values: Vec<String> = dispute.sides.iter().map(|side| canvas.say(&side.value)).collect();
-        values.join(" / ")
+        // Of a step its beginning is enough here, where that differs: all of it stands below.
+        let begin = |value: &String| value.split(", ").take(BEGINNING).collect::<Vec<_>>().join(", ");
+        let begun: Vec<String> = values.iter().map(begin).collect();
+        let differs = begun.iter().collect::<BTreeSet<_>>().len() == begun.len();
+        if dispute.issue.is_some() && differs { begun.join(" / ") } else { values.join(" / ") }
     })
 }
+
+/// Of a step so many clauses stand in the list: 受理, 定级 较大.
+const BEGINNING: usize = 2;
 
 /// Gives a value as it may be shown below the list.
 fn shown(desk: &Desk, dispute: &Dispute, side: &Side) -> String {
@@ -346,10 +359,11 @@ fn stood(desk: &Desk, dispute: &Dispute, earlier: &Earlier) -> String {
     t("以前: {it}", "before: {it}").with("it", said).say(desk.lang)
 }
 
-fn by(desk: &Desk, side: &Side) -> String {
+fn by(desk: &Desk, side: &Side, with_laptop: bool) -> String {
     let day = local::short_day_beside(side.at, desk.now.wall_ms);
     let now = if side.current { t("  现在用的", "  used now") } else { t("", "") };
-    format!("{} {day} {} {}{}", side.actor, local::clock(side.at), side.laptop, now.get(desk.lang))
+    let laptop = if with_laptop { format!(" {}", side.laptop) } else { String::new() };
+    format!("{} {day} {}{laptop}{}", side.actor, local::clock(side.at), now.get(desk.lang))
 }
 
 #[cfg(test)]

@@ -7,9 +7,9 @@ use super::outcome::OfOne;
 use super::{Exchange, Landing, Outcome};
 use crate::app::{Brings, How, Offer, Share, Touches};
 use crate::domain::local;
-use crate::hanzi::{clean, width};
+use crate::hanzi::clean;
 use crate::text::{Lang, Said, t};
-use crate::ui::canvas::{Canvas, columns, wrap};
+use crate::ui::canvas::{Canvas, clauses_that, columns, wrap};
 use crate::ui::desk::Desk;
 use crate::ui::list::{Cell, Column, draw_line, fit_for};
 use crate::ui::screens::Beside;
@@ -33,7 +33,7 @@ const MISSING_HERE: usize = 2;
 
 /// A file that can be merged, or was.
 const USABLE: [Column; 6] = [
-    Column::new(t("来自", "From"), 16).grows(2),
+    Column::new(t("来自", "From"), 14).grows(2),
     Column::new(t("导出时间", "Exported"), 11).drops(1),
     Column::new(t("新", "New"), 10).right(),
     Column::new(t("已有", "Known"), 11).drops(3).right(),
@@ -82,7 +82,7 @@ impl Exchange {
         self.draw_folder(canvas);
         let (size, lang) = ((canvas.width(), canvas.height()), canvas.desk.lang);
         for (y, row) in (1..).zip(self.banner_rows(size, lang)) {
-            canvas.write_cut(1, y, canvas.width().saturating_sub(2), &row, Look::Late);
+            canvas.write_clauses(1, y, canvas.width().saturating_sub(2), &row, Look::Late);
         }
         let (above, rows) = (self.above(size, lang), self.window(size, lang));
         let shown = self.list.window(self.offers.len(), rows);
@@ -107,7 +107,7 @@ impl Exchange {
                 "这里没有导出包 (.zfb). 按 4 把这台电脑的记录导出到这里.",
                 "No export files (.zfb) here. 4 exports this laptop's records to this folder.",
             );
-            canvas.write_wrapped(2, above, rows, canvas.words(words), Look::Dim);
+            canvas.write_told(2, above, rows, canvas.words(words), Look::Dim);
         }
         self.draw_below(canvas);
     }
@@ -159,7 +159,7 @@ impl Exchange {
             None => found(&self.offers),
         };
         let place = format!("{}{}   {}", canvas.words(kind), folder.display(), canvas.say(&found));
-        canvas.write(x, 0, place, Look::Plain);
+        canvas.write_clauses(x, 0, canvas.width(), &place, Look::Plain);
     }
 
     fn draw_below(&self, canvas: &mut Canvas<'_>) {
@@ -197,7 +197,7 @@ impl Exchange {
             count => waits.push(t("缺 {n} 条", "{n} missing").with("n", count)),
         }
         let waits: Vec<String> = waits.iter().map(|said| canvas.say(said)).collect();
-        canvas.write(2, canvas.height().saturating_sub(1), waits.join("   "), Look::Dim);
+        canvas.write_clauses(2, canvas.height().saturating_sub(1), canvas.width(), &waits.join("   "), Look::Dim);
     }
 
     /// Gives in full what stands above and below the list and has no room there: a number that is read aloud and the key that does
@@ -305,14 +305,18 @@ fn write_below(canvas: &mut Canvas<'_>, y: u16, said: &str, look: Look) {
         canvas.write_wrapped(2, y, SAID, said, look);
         return;
     }
-    for (y, line) in (y..).zip(lines.iter().take(usize::from(SAID))) {
-        canvas.write(2, y, line, look);
-    }
-    let (whole, last) = (canvas.words(t("~ 全文 Ctrl-W", "~ whole: Ctrl-W")).to_owned(), y + SAID - 1);
+    let (whole, last) = (canvas.words(t("全文 Ctrl-W", "whole: Ctrl-W")).to_owned(), y + SAID - 1);
     let at = canvas.width().saturating_sub(columns(&whole));
-    let cut = lines.get(usize::from(SAID - 1)).map_or("", String::as_str);
-    canvas.part(2, last, canvas.width().saturating_sub(2), 1).clear();
-    canvas.write(2, last, width::cut(cut, usize::from(at.saturating_sub(2)), ""), look);
+    let rows = |said: &str| wrap(said, below_room(canvas.width()));
+    let has_room = |rows: &[String]| {
+        let last = rows.get(usize::from(SAID - 1)).map_or(0, |last| columns(last));
+        rows.len() <= usize::from(SAID) && last + 4 <= at
+    };
+    let lines = clauses_that(said, |said| has_room(&rows(said))).map_or(lines, rows);
+    for (y, line) in (y..=last).zip(&lines) {
+        let room = if y == last { at.saturating_sub(4) } else { canvas.width() };
+        canvas.write_cut(2, y, room, line, look);
+    }
     canvas.write(at, last, whole, look);
 }
 

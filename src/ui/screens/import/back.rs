@@ -31,7 +31,7 @@ impl Import {
                 self.gone.append(&mut self.made);
                 let words = t(
                     "已撤销导入. 已有走访或改动的户留下了; 再导入一次就都回来.",
-                    "Taken back. Households that people have written on stay; importing it again brings all back.",
+                    "Taken back. Households with words of people stay; importing it again brings all back.",
                 );
                 self.stage = Stage::Done(words.into(), preview);
                 // In the place of what was said while it was stopped.

@@ -33,7 +33,7 @@ const COLUMNS: [Column; 5] = [
     Column::new(t("表头", "Header"), 14),
     Column::new(t("当作", "Taken for"), 10).worded(),
     Column::new(t("为什么", "Why"), 14).drops(2).worded(),
-    Column::new(t("例子", "Samples"), 18).drops(1).grows(1),
+    Column::new(t("例子", "Samples"), 18).drops(1).grows(1).several(),
 ];
 
 const CHOICES: [Column; 2] =
@@ -53,7 +53,7 @@ impl Import {
                     "还什么都没有改. Esc 停下, 什么都不会留下.",
                     "Nothing was changed yet. Esc stops it and leaves no trace.",
                 );
-                canvas.write_wrapped(2, 5, 2, canvas.words(words), Look::Dim);
+                canvas.write_told(2, 5, 2, canvas.words(words), Look::Dim);
             }
             Stage::Understood(preview) => self.draw_understood(canvas, x, preview, &would(preview), Look::Plain),
             Stage::Again(_, preview, far) => {
@@ -89,7 +89,7 @@ impl Import {
                     "No .xlsx, .xls or .csv file on sticks, desktop or in downloads. Type a path above, please.",
                 )
             };
-            canvas.write_wrapped(2, 2, 2, canvas.words(words), Look::Dim);
+            canvas.write_told(2, 2, 2, canvas.words(words), Look::Dim);
         }
         let mut drawn = Vec::new();
         for index in self.list.window(self.files.len(), rows) {
@@ -108,7 +108,7 @@ impl Import {
                 "Up Down 选文件, 或输入路径; Enter 先看看怎样理解, 什么都不改.",
                 "Choose with Up and Down, or type a path; Enter shows how it is understood and changes nothing.",
             );
-            canvas.write_wrapped(2, y, 3, canvas.words(words), Look::Dim);
+            canvas.write_told(2, y, 3, canvas.words(words), Look::Dim);
         }
     }
 
@@ -120,15 +120,15 @@ impl Import {
         let parts: Vec<String> = parts.iter().map(|part| clean::line(part)).filter(|part| !part.is_empty()).collect();
         let room = canvas.width().saturating_sub(x);
         canvas.write_cut(x, 0, room, &parts.join("   "), Look::Plain);
-        canvas.write_wrapped(2, 1, 2, &canvas.say(said), look);
+        canvas.write_told(2, 1, 2, &canvas.say(said), look);
         match canvas.desk.session.unapplied() {
-            0 => canvas.write_wrapped(2, 3, 3, &odd(preview, canvas.desk.lang), Look::Soon),
+            0 => canvas.write_told(2, 3, 3, &odd(preview, canvas.desk.lang), Look::Soon),
             left => {
                 let words = t(
                     "已经存好, 正在列入住户, 还有 {n} 条. 可以接着做别的; 按 2 就撤销.",
                     "Safely recorded; being listed, {n} to go. You can go on; 2 takes it back.",
                 );
-                canvas.write_wrapped(2, 3, 3, &canvas.say(&words.with("n", left)), Look::Accent)
+                canvas.write_told(2, 3, 3, &canvas.say(&words.with("n", left)), Look::Accent)
             }
         };
 
@@ -202,7 +202,7 @@ impl Import {
             canvas.say(&words)
         });
         let line = corrected.unwrap_or_default() + &ways.join("  ");
-        canvas.write_wrapped(2, y, 2, &line, Look::Dim);
+        canvas.write_told(2, y, 2, &line, Look::Dim);
     }
 
     /// Shows what the selected column can be taken for.
@@ -216,7 +216,7 @@ impl Import {
         .with("letter", letters(column.index))
         .with("header", clean::line(&column.header))
         .with("samples", samples_alone(canvas, column));
-        canvas.write_cut(2, 6, canvas.width().saturating_sub(2), &canvas.say(&asked), Look::Strong);
+        canvas.write_clauses(2, 6, canvas.width().saturating_sub(2), &canvas.say(&asked), Look::Strong);
         let choices = correct::choices();
         let last = choices.len() - 1;
         let widths = fit(&CHOICES, canvas.width());

@@ -26,7 +26,7 @@ impl OneIssue {
         let Some(dossier) = &self.dossier else {
             let gone =
                 t("这一件已经撤去, 或还没有读出来. Esc 返回.", "It was taken back, or is not read yet. Esc goes back.");
-            canvas.write_wrapped(1, 1, 2, canvas.words(gone), Look::Dim);
+            canvas.write_told(1, 1, 2, canvas.words(gone), Look::Dim);
             return;
         };
         let (wide, high) = (canvas.width(), canvas.height());

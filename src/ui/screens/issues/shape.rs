@@ -27,7 +27,7 @@ pub enum Action {
 const HINTS: &[(&str, Text)] = &[
     ("unit", t("如 镇水利站", "such as the water station")),
     ("person", t("姓名", "a name")),
-    ("people", t("几个人用空格隔开", "several with blanks between")),
+    ("people", t("几个人用空格隔开", "blanks between")),
     ("with", t("那一件的户主, 或销号编号", "the head of that household, or its number")),
     ("until", t("如 6-10, 下周三", "such as 6-10")),
     ("finish", t("如 9-30", "such as 9-30")),

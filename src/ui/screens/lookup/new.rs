@@ -34,7 +34,7 @@ pub(super) const PLACE: &str = "lookup/new";
 static SHAPE: &[Input] = &[
     form::text("head", t("户主", "head"), t("姓名, 或店名", "name, or name of the business")),
     form::text("village", t("村(居)", "village"), t("", "")),
-    form::text("town", t("镇(街道)", "township"), t("不写就按村名认", "known from the village where left empty")),
+    form::text("town", t("镇(街道)", "township"), t("不写就按村名认", "left empty: by the village")),
     form::text("group", t("组", "group"), t("如 3", "such as 3")),
     form::text("door", t("门牌", "door"), t("", "")),
     form::text("phone", t("电话", "phone"), t("", "")),

@@ -28,11 +28,11 @@ static SHAPE: &[Input] = &[
     form::text("village", t("村(居)", "village"), t("如 东里东村", "such as 东里东村")),
     form::text("place", t("地点", "place"), t("如 文化广场, 可空着", "such as the square; may stay empty")),
     form::pick("kind", t("方式", "way"), choice::TALK_KINDS),
-    form::text("visitors", t("走访干部", "visitors"), t("几个人用空格隔开", "several with blanks between")),
+    form::text("visitors", t("走访干部", "visitors"), t("几个人用空格隔开", "several: blanks between")),
     form::text(
         "on",
         t("补录: 哪天", "later: when"),
-        t("散场后补记才填, 如 昨晚 7点半", "only from paper: yesterday 19:30"),
+        t("散场后补记才填, 如 昨晚 7点半", "if from paper, such as yesterday 19:30"),
     ),
     form::text("minutes", t("补录: 几分钟", "later: minutes"), t("谈了多久, 如 90", "how long, such as 90")),
 ];
@@ -195,7 +195,7 @@ impl Screen for TalkBegin {
         };
         let y = canvas.height().saturating_sub(2);
         let words = canvas.say(&words.into());
-        canvas.write_wrapped(1, y, 2, &words, Look::Dim);
+        canvas.write_told(1, y, 2, &words, Look::Dim);
     }
 
     fn form(&mut self) -> Option<&mut KeptForm> {

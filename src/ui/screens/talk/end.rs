@@ -8,6 +8,7 @@ mod declaring;
 mod drawn;
 mod ending;
 mod keys;
+mod narrow;
 
 use super::guests::called;
 use super::said;

@@ -98,7 +98,7 @@ pub(super) fn draw(gathering: &Gathering, pointed: Option<u16>, canvas: &mut Can
             "还没有人到. 打 @ 和名字首字母加户, 如 @zsf; 一组人用 @3组 再按 Ctrl-A.",
             "Nobody is here yet. Type @ and initials, such as @zsf; a whole group: @3组, then Ctrl-A.",
         );
-        return canvas.write_wrapped(2, top, most.min(2), canvas.words(words), Look::Dim);
+        return canvas.write_told(2, top, most.min(2), canvas.words(words), Look::Dim);
     }
     let lang = canvas.desk.lang;
     let cell = |guest| {
@@ -131,10 +131,26 @@ pub(super) fn draw(gathering: &Gathering, pointed: Option<u16>, canvas: &mut Can
     // The village as a whole has its number in the last row, or above the table where that is full: what nobody in particular
     // says is put down by it.
     let in_last = if first + shown == rows { cells.len().saturating_sub((rows - 1) * in_row) } else { in_row };
+    let hidden = cells.len() - cells.chunks(in_row).skip(first).take(shown).map(<[_]>::len).sum::<usize>();
     let shown = u16::try_from(shown).unwrap_or(most);
     let row = if used(in_last) <= room { top + shown.saturating_sub(1) } else { top.saturating_sub(1) };
     canvas.write(room, row, whole, Look::Dim);
+    if hidden > 0 {
+        // Above the table, or on a low terminal where its first row ends.
+        let (y, left) = if top > 1 { (top - 1, 1) } else { (top, used(in_row)) };
+        draw_hidden(hidden, canvas, y, left, if y == row { room } else { canvas.width() });
+    }
     shown
+}
+
+/// Says how many of those present are out of sight, between two columns, as far as there is room.
+fn draw_hidden(hidden: usize, canvas: &mut Canvas<'_>, y: u16, left: u16, end: u16) {
+    let words = [t("还有 {n} 户没显示", "{n} more not shown"), t("还有{n}户", "{n} more"), t("+{n}", "+{n}")];
+    let words = words.map(|words| canvas.say(&words.with("n", hidden)));
+    let fits = |words: &&String| left + columns(words) < end;
+    if let Some(words) = words.iter().find(fits) {
+        canvas.write(end - columns(words) - 1, y, words, Look::Dim);
+    }
 }
 
 fn draw_cell(cell: &Cell<'_>, pointed: bool, canvas: &mut Canvas<'_>, (x, y): (u16, u16), guest_width: u16) {
@@ -164,7 +180,7 @@ fn draw_cell(cell: &Cell<'_>, pointed: bool, canvas: &mut Canvas<'_>, (x, y): (u
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use ratatui::buffer::Buffer;
     use ratatui::layout::Rect;
 
@@ -175,7 +191,8 @@ mod tests {
     use crate::ui::canvas::{Canvas, lines};
     use crate::ui::desk::Desk;
 
-    fn guest(number: u16, head: &str, village: &str) -> Guest {
+    /// A household at a talk, by its number.
+    pub fn guest(number: u16, head: &str, village: &str) -> Guest {
         let household = Household {
             head: head.into(),
             village: village.into(),
@@ -221,6 +238,26 @@ mod tests {
                     let names = (1..=count).filter(|number| said.contains(&format!("{number} 张{number}")));
                     assert_eq!(names.count(), usize::from(count), "{count} at {width}\n{said}");
                 }
+            }
+        }
+    }
+
+    // Of sixty ten were in sight at 40 columns, and nothing said that there were more.
+    #[test]
+    fn how_many_are_out_of_sight_stands_there() {
+        let all =
+            |count| gathering((1..=count).map(|number| guest(number, &format!("张{number}"), "东里东村")).collect());
+        for (width, top, most) in [(40, 1, 2), (40, 2, 5), (60, 1, 3), (80, 1, 3), (80, 2, 5), (100, 2, 5)] {
+            for (lang, pointed) in [(Lang::Zh, None), (Lang::En, Some(1)), (Lang::Zh, Some(30))] {
+                for count in [60, 61, 64] {
+                    let said = drawn(&all(count), pointed, lang, (width, top, most));
+                    let seen = (1..=count).filter(|number| said.contains(&format!(" {number} 张{number}"))).count();
+                    let hidden = usize::from(count) - seen;
+                    let words = if lang == Lang::Zh { format!("还有{hidden}户") } else { format!("{hidden} more") };
+                    let said = said.replace("还有 ", "还有").replace(" 户没", "户没");
+                    assert!(said.contains(&words), "{count} at {width}: {words}\n{said}");
+                }
+                assert!(!drawn(&all(4), pointed, lang, (width, top, most)).contains("还有"));
             }
         }
     }

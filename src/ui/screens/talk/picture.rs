@@ -25,7 +25,8 @@ const LINE: u16 = 4;
 /// The columns of who said a line at most, and where namesakes are among them; on a wide terminal names are whole.
 const SPEAKER: u16 = 9;
 const WIDE_SPEAKER: u16 = 16;
-/// The rows of the table of those present at most; more go on beside the pointer. A tall page has more of them.
+/// The rows of the table of those present at most, where what was said needs the others; more go on beside the pointer. A tall page
+/// has more of them.
 const GUEST_ROWS: u16 = 5;
 const TALL_GUEST_ROWS: u16 = 12;
 
@@ -81,11 +82,17 @@ pub(super) fn draw(page: &Talk, canvas: &mut Canvas<'_>) {
     let foot = foot_rows(page, canvas);
     // A long line and the strip over it come first.
     let room = canvas.height().saturating_sub(foot + top);
-    // On a low terminal what was said leaves them two rows at least.
-    let spare = room.saturating_sub(u16::try_from(gathering.said.len()).unwrap_or(u16::MAX)).max(2);
+    // What was said leaves them rows, on a low terminal two at least; while somebody is looked for who was found needs them.
+    let spare = room.saturating_sub(u16::try_from(gathering.said.len()).unwrap_or(u16::MAX));
     let tall = entry_row::is_tall(canvas.height());
     let most = if tall { TALL_GUEST_ROWS } else { GUEST_ROWS };
-    let most = if low { spare.min(most) } else { most };
+    let most = if low {
+        spare.max(2).min(most)
+    } else if tall || is_opened(page) {
+        most
+    } else {
+        spare.saturating_sub(1).max(most)
+    };
     let used = guests::draw(gathering, page.pointed, canvas, top, room.min(most));
     let y = top + used + u16::from(!low);
     let height = canvas.height();
@@ -99,6 +106,11 @@ pub(super) fn draw(page: &Talk, canvas: &mut Canvas<'_>) {
         draw_said(page, &gathering.said, canvas, y, row.saturating_sub(y));
     }
     draw_foot(page, canvas, row);
+}
+
+/// Tells whether a list is open for a moment.
+fn is_opened(page: &Talk) -> bool {
+    page.is_adding() || matches!(page.mode, Mode::Nearby(_))
 }
 
 /// Draws the list that is open for a moment: who may be meant, or what others said. Tells whether there is one.
@@ -167,21 +179,23 @@ fn draw_said(page: &Talk, said: &[Utterance], canvas: &mut Canvas<'_>, y: u16, r
     let short = canvas.width() < if canvas.desk.lang == Lang::En { 100 } else { 60 };
     // The time goes first where there is little room, then the names behind the numbers.
     let narrow = canvas.width() < 60;
-    let label = |utterance: &Utterance| {
+    let spoken = |utterance: &&Utterance| {
         let issue = utterance.issues.first().cloned().flatten();
-        canvas.say(&Spoken::of(page.name, utterance.at, &utterance.text, issue).label(short))
+        Spoken::of(page.name, utterance.at, &utterance.text, issue)
     };
-    let labels: Vec<String> = shown.iter().copied().map(label).collect();
+    let spoken: Vec<Spoken> = shown.iter().map(spoken).collect();
+    let most = canvas.width() / 4 + 4;
+    let labels = Spoken::labels(&spoken.iter().collect::<Vec<_>>(), short, most, canvas.desk.lang);
     let whos: Vec<String> = shown.iter().map(|utterance| speakers(page, utterance, narrow, canvas)).collect();
     let widest = |all: &[String], most: u16| all.iter().map(|one| columns(one)).max().unwrap_or(0).min(most);
     // Namesakes need more than a name and its number.
     let is_apart = |utterance: &&Utterance| utterance.speakers.iter().any(|number| is_namesake(page, *number));
-    let most = match canvas.width() {
+    let who_most = match canvas.width() {
         width if width > guests::NARROW => width / 3,
         _ if shown.iter().any(is_apart) => WIDE_SPEAKER,
         _ => SPEAKER,
     };
-    let (who_room, label_room) = (widest(&whos, most), widest(&labels, canvas.width() / 4 + 4));
+    let (who_room, label_room) = (widest(&whos, who_most), widest(&labels, most));
     for (((row, utterance), label), who) in (y..).zip(&shown).zip(&labels).zip(&whos) {
         let issue = utterance.issues.first().cloned().flatten();
         let marked = changing.is_some() && utterance.lines.first() == changing;

@@ -151,13 +151,16 @@ fn below(canvas: &mut Canvas<'_>, line: &Line<'_>) {
             "两台电脑各导入了一版. 1 把对得上的并成同一户 (一步, Ctrl-Z 可撤); 对不上的照旧各是一户.",
             "Two laptops imported a version each. 1 joins what is found again (one step, Ctrl-Z takes it back); the rest stay as they are.",
         );
-        canvas.write_wrapped(2, top, room_below.min(3), canvas.words(said), Look::Plain);
+        canvas.write_told(2, top, room_below.min(3), canvas.words(said), Look::Plain);
         return;
     };
     // On a low terminal those with the highest numbers are dropped; the reasons never are.
     let rows: [(u16, &str, Text, Says); 6] = [
         (4, "head", t("户主", "head"), who),
-        (1, "", t("住在", "place"), |_, twin| whereabouts(twin)),
+        (1, "", t("住在", "place"), |canvas, twin| {
+            let lives = Column::new(t("", ""), 0).place();
+            lives.fitted(&whereabouts(twin), side_room(canvas).saturating_sub(1), canvas.desk.lang).into_owned()
+        }),
         (2, "", t("电话", "phone"), |_, twin| phones(twin)),
         (5, "kind", t("类别", "kind"), |canvas, twin| canvas.say(&twin.face.kind)),
         (6, "size", t("人口", "people"), |_, twin| {
@@ -197,12 +200,17 @@ fn below(canvas: &mut Canvas<'_>, line: &Line<'_>) {
     if matches!(line, Line::Pair(_)) {
         canvas.write(2, last, canvas.words(t("像不像", "alike")), Look::Dim);
     }
-    canvas.write_cut(LABEL, last, canvas.width().saturating_sub(LABEL), &words, Look::Plain);
+    canvas.write_clauses(LABEL, last, canvas.width().saturating_sub(LABEL), &words, Look::Plain);
+}
+
+/// Gives the columns of each side.
+fn side_room(canvas: &Canvas<'_>) -> u16 {
+    canvas.width().saturating_sub(LABEL + 2) / 2
 }
 
 /// Writes what each of the two says side by side.
 fn beside(canvas: &mut Canvas<'_>, y: u16, name: Text, sides: &[String; 2], look: Look) {
-    let room = canvas.width().saturating_sub(LABEL + 2) / 2;
+    let room = side_room(canvas);
     canvas.write(2, y, canvas.words(name), Look::Dim);
     canvas.write_cut(LABEL, y, room.saturating_sub(1), &sides[0], look);
     canvas.write_cut(LABEL + room, y, room, &sides[1], look);

@@ -8,7 +8,7 @@ use crate::domain::entry::{Entry, parse, preview};
 use crate::domain::timer::minutes_seconds;
 use crate::domain::{Calendar, Field as Topic, GIVEN, local};
 use crate::text::{Lang, Said, Text, t};
-use crate::ui::canvas::{Canvas, columns};
+use crate::ui::canvas::{Canvas, columns, whole, wrap};
 use crate::ui::desk::Desk;
 use crate::ui::glance;
 use crate::ui::screens::alike::{ENDED, WHAT_WAS_DONE};
@@ -19,6 +19,9 @@ use crate::ui::theme::Look;
 const LEFT: u16 = 1;
 /// The column where the line begins, behind its sign.
 const LINE: u16 = 4;
+
+/// The rows that the family and what waits take at most.
+const WRAPPED: u16 = 3;
 
 /// A row of the upper part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,7 +83,16 @@ pub fn draw(page: &Visit, canvas: &mut Canvas<'_>) {
 }
 
 fn height(row: Row, page: &Visit, canvas: &Canvas<'_>) -> u16 {
-    if row == Row::Told { flow_rows(&ticks(&page.story, canvas), 8, canvas.width()) } else { 1 }
+    let rows = |said: String| {
+        let rows = wrap(&said, usize::from(canvas.width().saturating_sub(8))).len();
+        u16::try_from(rows).unwrap_or(WRAPPED).min(WRAPPED)
+    };
+    match row {
+        Row::Told => flow_rows(&ticks(&page.story, canvas), 8, canvas.width()),
+        Row::Family => rows(family(&page.story, canvas.desk)),
+        Row::Earlier => rows(earlier(&page.story, canvas.desk)),
+        Row::Blank | Row::Dial | Row::Title => 1,
+    }
 }
 
 fn draw_row(row: Row, page: &Visit, canvas: &mut Canvas<'_>, y: u16) {
@@ -100,15 +112,13 @@ fn draw_row(row: Row, page: &Visit, canvas: &mut Canvas<'_>, y: u16) {
         }
         Row::Family => {
             label(canvas, t("家庭", "family"));
-            let room = canvas.width().saturating_sub(8);
-            canvas.write_cut(8, y, room, &family(&page.story, canvas.desk), Look::Plain);
+            canvas.write_wrapped(8, y, WRAPPED, &family(&page.story, canvas.desk), Look::Plain);
         }
         Row::Earlier => {
             // 存量 is what stood before the campaign; what was said at an earlier visit waits as well.
             let is_stock = page.story.earlier.iter().all(|earlier| earlier.came.is_some());
             label(canvas, if is_stock { t("存量", "before") } else { t("未了结", "open") });
-            let room = canvas.width().saturating_sub(8);
-            canvas.write_cut(8, y, room, &earlier(&page.story, canvas.desk), Look::Plain);
+            canvas.write_wrapped(8, y, WRAPPED, &earlier(&page.story, canvas.desk), Look::Plain);
         }
         Row::Title => {
             label(canvas, t("记下的", "written down"));
@@ -208,7 +218,7 @@ fn family(story: &Story, desk: &Desk) -> String {
         let words: Vec<&str> = health.into_iter().chain(away).collect();
         (!words.is_empty()).then(|| format!("{} {}", member.who, words.join(" ")))
     });
-    size.into_iter().chain(members).collect::<Vec<_>>().join("    ")
+    size.into_iter().chain(members).map(|piece| whole(&piece)).collect::<Vec<_>>().join("    ")
 }
 
 fn earlier(story: &Story, desk: &Desk) -> String {
@@ -230,9 +240,9 @@ fn draw_spoken(page: &Visit, canvas: &mut Canvas<'_>, y: u16, rows: u16) {
     let skip = at.map_or(last, |at| at.min(last));
     let shown: Vec<&Spoken> = page.story.spoken.iter().skip(skip).take(usize::from(rows)).collect();
     let narrow = canvas.width() < if canvas.desk.lang == Lang::En { 100 } else { 60 };
-    let labels: Vec<String> = shown.iter().map(|spoken| canvas.say(&spoken.label(narrow))).collect();
     // On 80 columns the longest English label and its class fit.
     let most = if canvas.width() < 80 { canvas.width() / 3 } else { canvas.width() * 2 / 5 };
+    let labels = Spoken::labels(&shown, narrow, most, canvas.desk.lang);
     let widest = labels.iter().map(|label| columns(label)).max().unwrap_or(0).min(most);
     for ((row, spoken), label) in (y..).zip(&shown).zip(&labels) {
         let look = if marked == Some(spoken.line) { Look::Accent } else { Look::Plain };

@@ -10,7 +10,8 @@ use crate::domain::household::is_said;
 use crate::domain::{
     Class, Field, Household, Issue, Kind, Line, Name, Record, Sort, Stamp, Value, Visit, choice, local,
 };
-use crate::text::{Said, Text, Trouble, t};
+use crate::text::{Lang, Said, Text, Trouble, t};
+use crate::ui::canvas::columns;
 
 /// What the pages of a visit show; a copy, read anew after each message.
 #[derive(Debug, PartialEq, Eq, Default)]
@@ -94,6 +95,35 @@ impl Spoken {
             .with_words("field", name)
             .with_words("graded", graded)
             .with_words("hidden", hidden)
+    }
+
+    /// Gives the same in as few columns as say it: what is more than 一般 by the mark that one types.
+    fn tiny(&self, lang: Lang) -> String {
+        let Some(issue) = &self.issue else { return self.label(true).say(lang) };
+        let field = Field::from_word(&issue.field).unwrap_or(Field::Other);
+        let graded = match Kind::from_word(&issue.kind) {
+            Some(Kind::Suggestion) => " ?",
+            Some(Kind::Stock) => t(" 存量", " stock").get(lang),
+            _ => match Class::from_word(&issue.class).unwrap_or(Class::General) {
+                Class::General => "",
+                Class::OnSite => " !",
+                Class::Larger => " +",
+                Class::Major => " ++",
+                // Its mark is the sign of a cut.
+                Class::LongTerm => t(" 长期", " long").get(lang),
+            },
+        };
+        let hidden = if issue.confidential { "*" } else { "" };
+        format!("{}{graded}{hidden}", field.short().get(lang))
+    }
+
+    /// Gives the labels of lines that stand below one another in at most so many columns.
+    pub fn labels(spoken: &[&Self], short: bool, most: u16, lang: Lang) -> Vec<String> {
+        let labels: Vec<String> = spoken.iter().map(|one| one.label(short).say(lang)).collect();
+        if labels.iter().all(|label| columns(label) <= most) {
+            return labels;
+        }
+        spoken.iter().map(|one| one.tiny(lang)).collect()
     }
 
     /// Writes the line as one would type it.

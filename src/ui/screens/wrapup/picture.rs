@@ -42,12 +42,11 @@ pub fn draw(page: &WrapUp, canvas: &mut Canvas<'_>) {
     y += 1;
     if !low {
         let words = canvas.say(&sum(page, canvas.desk));
-        canvas.write_cut(LEFT, y, canvas.width().saturating_sub(LEFT), &words, Look::Dim);
-        y += 1;
+        let rows = if canvas.height() >= CARD_FROM { 2 } else { 1 };
+        y += canvas.write_told(LEFT, y, rows, &words, Look::Dim);
         if canvas.height() >= CARD_FROM {
             let words = canvas.say(&card(canvas.desk));
-            canvas.write_cut(LEFT, y, canvas.width().saturating_sub(LEFT), &words, Look::Plain);
-            y += 1;
+            y += canvas.write_told(LEFT, y, 2, &words, Look::Plain);
         }
         y += 1;
     }
@@ -275,7 +274,7 @@ fn line(page: &WrapUp) -> Option<(&Field, Text)> {
             "Minutes and why: 6 power cut, we went on talking. Enter declares it.",
         ),
         Part::Next => {
-            t("例如: 周五晚上来电. Enter 结束走访.", "For example: a call on Friday evening. Enter ends the visit.")
+            t("例如: 周五晚上来电. Enter 结束走访.", "Such as: a call on Friday evening. Enter ends the visit.")
         }
         _ => return None,
     };

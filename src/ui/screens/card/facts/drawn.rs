@@ -57,7 +57,14 @@ impl Facts {
                 State::Picking(list) if selected => {
                     let (value, _) = self.value(canvas, *entry, room);
                     let x = canvas.write(left, y, value, Look::Strong) + 2;
-                    y += canvas.write_wrapped(x, y, PICKS, &picks(canvas, list), Look::Plain);
+                    let picks = picks(canvas, list);
+                    let room = usize::from(canvas.width().saturating_sub(x));
+                    // Behind a long value few columns are left: they begin below it then.
+                    y += if wrap(&picks, room).len() > usize::from(PICKS) {
+                        1 + canvas.write_wrapped(4, y + 1, PICKS, &picks, Look::Plain)
+                    } else {
+                        canvas.write_wrapped(x, y, PICKS, &picks, Look::Plain)
+                    };
                 }
                 _ => {
                     let (value, look) = self.value(canvas, *entry, room);

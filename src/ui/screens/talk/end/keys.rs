@@ -30,7 +30,7 @@ pub(super) static KEYS: Table<Action> = table(
     t("夜话结束", "End of a talk"),
     &[
         row(&[Key::Enter], t("散场", "End it"), Action::Finish),
-        row(&[Key::Digit(1)], t("自述中断", "Declare a gap"), Action::Declare),
+        row(&[Key::Digit(1)], t("自述中断", "Declare gap"), Action::Declare),
         row(&[Key::Digit(7)], t("满意", "Satisfied"), Action::Satisfied(7)),
         row(&[Key::Digit(8)], t("基本满意", "Mostly"), Action::Satisfied(8)),
         row(&[Key::Digit(9)], t("不满意", "Not"), Action::Satisfied(9)),

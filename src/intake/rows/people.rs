@@ -84,6 +84,7 @@ impl<'a> List<'a> {
 
 #[cfg(test)]
 mod tests {
+    use crate::domain::Value;
     use crate::intake::{Guess, Reading, read};
     use crate::text::Lang;
 
@@ -97,7 +98,7 @@ mod tests {
         let heads =
             "户主姓名,年龄,出生年月,电话\n张守富,67,,13853301234\n李桂英,58岁,,\n王成友,70,1951-03,\n刘玉珍,,,\n";
         let born = |reading: &Reading| {
-            let values = reading.rows.iter().map(|row| row.value("birth_year").and_then(|value| value.as_number()));
+            let values = reading.rows.iter().map(|row| row.value("birth_year").and_then(Value::as_number));
             values.collect::<Vec<_>>()
         };
         let without = reading(heads);

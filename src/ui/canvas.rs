@@ -8,6 +8,7 @@ mod tests;
 mod wrapped;
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -255,6 +256,13 @@ impl<'a> Canvas<'a> {
                     cell.reset();
                 }
             }
+        }
+    }
+
+    /// Notes which rows of its list the page shows.
+    pub fn note_rows(&mut self, rows: &Range<usize>) {
+        if let Some(shown) = &mut self.shown {
+            shown.rows = Some(rows.clone());
         }
     }
 

@@ -23,21 +23,20 @@ pub struct List {
     top: usize,
 }
 
-/// A list with the measures a key needs.
+/// A list that keys move in. How many rows of it stand there is what the page drew.
 #[derive(Debug)]
 pub struct Scroll<'a> {
     /// The list.
     pub list: &'a mut List,
     /// The number of rows there are.
     pub len: usize,
-    /// The number of rows the window shows.
-    pub window: u16,
 }
 
 impl Scroll<'_> {
-    /// Moves the selection. Gives false for a key that is no movement, or where there is nowhere to go.
-    pub fn key(&mut self, key: Key) -> bool {
-        let page = usize::from(self.window).saturating_sub(1).max(1);
+    /// Moves the selection, by pages of as many rows as a window shows. Gives false for a key that is no movement, or where there is
+    /// nowhere to go.
+    pub fn key(&mut self, key: Key, window: u16) -> bool {
+        let page = usize::from(window).saturating_sub(1).max(1);
         let last = self.len.saturating_sub(1);
         let now = self.list.selected.min(last);
         let to = match key {
@@ -51,8 +50,18 @@ impl Scroll<'_> {
         };
         let before = *self.list;
         self.list.select(to.min(last));
-        self.list.top = self.list.window(self.len, self.window).start;
+        self.list.top = self.list.window(self.len, window).start;
         *self.list != before
+    }
+
+    /// Comes back to the next row in order where a page key went over rows that stood neither there before it nor behind it: rows
+    /// may take several lines.
+    pub fn leave_none_out(&mut self, before: &Range<usize>, after: &Range<usize>) {
+        if after.start > before.end {
+            (self.list.selected, self.list.top) = (before.end, before.end);
+        } else if after.end < before.start {
+            self.list.selected = before.start - 1;
+        }
     }
 }
 
@@ -78,6 +87,13 @@ impl List {
         let selected = self.selected.min(len.saturating_sub(1));
         let top = self.top.min(len.saturating_sub(height)).clamp((selected + 1).saturating_sub(height), selected);
         top..len.min(top + height)
+    }
+
+    /// Gives the rows that a window of `height` rows shows, and notes that they stand there: page keys go by that.
+    pub fn shown(&self, canvas: &mut Canvas<'_>, len: usize, height: u16) -> Range<usize> {
+        let shown = self.window(len, height);
+        canvas.note_rows(&shown);
+        shown
     }
 
     /// Goes on from the last row to the first, and from the first to the last. Gives false for any other key or row.

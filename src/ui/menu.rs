@@ -76,7 +76,7 @@ impl Menu {
             }
             Some(Action::Close) => Over::Close,
             None if self.list.go_round(key, entries.len()) => Over::Stay,
-            None if (Scroll { list: &mut self.list, len: entries.len(), window }).key(key) => Over::Stay,
+            None if (Scroll { list: &mut self.list, len: entries.len() }).key(key, window) => Over::Stay,
             // A key of a line works with the menu open too.
             None => chosen(entries.iter().find(|entry| entry.line.keys.contains(&key) && !key.is_text())),
         }

@@ -3,6 +3,8 @@
 //! Somebody tried it (`screens/check.rs`), and it is kept with the laptop. F-keys that do nothing have the digits of the menu in
 //! the place of their names, in the footer and in every sentence of the program that names one.
 
+use std::ops::Range;
+
 use super::desk::Desk;
 use super::keys::Key;
 use crate::app::Terminal;
@@ -45,9 +47,11 @@ impl FKeys {
     }
 }
 
-/// What a frame showed that this terminal shows in another way.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+/// What a frame showed: what this terminal shows in another way, and the rows of a list.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Shown {
+    /// The rows of the list that keys move in.
+    pub rows: Option<Range<usize>>,
     /// Characters of ambiguous width gave way to others that are alike.
     pub narrowed: bool,
     /// Something stands there in a warning look, which has no colour.
@@ -66,8 +70,8 @@ const WAYS: [Way; 3] = [
 ];
 
 /// Gives the words of what this frame shows otherwise.
-pub(super) fn ways(terminal: Terminal, shown: Shown) -> Vec<Text> {
-    let here = WAYS.iter().filter(|(lacks, matters, _)| lacks(&terminal) && matters(&shown));
+pub(super) fn ways(terminal: Terminal, shown: &Shown) -> Vec<Text> {
+    let here = WAYS.iter().filter(|(lacks, matters, _)| lacks(&terminal) && matters(shown));
     here.map(|(_, _, words)| *words).collect()
 }
 
@@ -95,15 +99,15 @@ mod tests {
     #[test]
     fn each_way_is_said_where_it_is_lacking_and_matters_and_nowhere_else() {
         let all = Terminal { no_f_keys: true, no_colours: true, no_bell: true, wide: true, no_method: true };
-        let said = |terminal: Terminal, shown| -> Vec<&str> {
-            ways(terminal, shown).iter().map(|words| words.get(Lang::Zh)).collect()
+        let said = |terminal: Terminal, shown: Shown| -> Vec<&str> {
+            ways(terminal, &shown).iter().map(|words| words.get(Lang::Zh)).collect()
         };
         assert!(said(all, Shown::default()).is_empty());
         assert_eq!(said(all, Shown { narrowed: true, ..Shown::default() }), ["引号等照原样记"]);
         assert_eq!(said(all, Shown { warned: true, ..Shown::default() }), ["不用颜色, 看字"]);
         assert_eq!(said(all, Shown { typing: true, ..Shown::default() }), ["没有输入法: 打拼音"]);
-        let everything = Shown { narrowed: true, warned: true, typing: true };
-        assert_eq!(said(all, everything).len(), 3);
+        let everything = Shown { narrowed: true, warned: true, typing: true, rows: None };
+        assert_eq!(said(all, everything.clone()).len(), 3);
         assert!(said(Terminal::default(), everything).is_empty());
     }
 }

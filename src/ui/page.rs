@@ -167,7 +167,8 @@ pub trait Screen: Debug {
         false
     }
 
-    /// Gives the list that arrows and page keys move in. A row that names such a key goes before.
+    /// Gives the list that arrows and page keys move in, as far as a page goes as its drawing notes. A row that names such a key
+    /// goes before.
     fn list(&mut self, _desk: &Desk) -> Option<Scroll<'_>> {
         None
     }

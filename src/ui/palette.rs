@@ -87,7 +87,7 @@ impl Palette {
             Edit::Ignored => {
                 let len = self.found(entries, there, desk).len();
                 if let Some(key) = key {
-                    Scroll { list: &mut self.list, len, window: window.saturating_sub(2) }.key(key);
+                    Scroll { list: &mut self.list, len }.key(key, window.saturating_sub(2));
                 }
             }
         }

@@ -83,7 +83,7 @@ impl Speaker {
             && let Some(key) = key
         {
             let window = window.saturating_sub(3);
-            Scroll { list: &mut self.list, len: self.people.len(), window }.key(key);
+            Scroll { list: &mut self.list, len: self.people.len() }.key(key, window);
         }
         Over::Stay
     }

@@ -23,6 +23,7 @@ mod kitchen;
 mod leaving;
 mod lookup;
 mod office;
+mod pages_of_lists;
 mod passphrase;
 mod real_time;
 mod refused;

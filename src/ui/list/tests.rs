@@ -13,7 +13,7 @@ use crate::ui::keys::Key;
 use crate::ui::theme::Look;
 
 fn press(list: &mut List, len: usize, window: u16, key: Key) -> bool {
-    Scroll { list, len, window }.key(key)
+    Scroll { list, len }.key(key, window)
 }
 
 #[test]

@@ -119,9 +119,8 @@ impl Screen for Another {
         Beside::household(selected.map(|face| face.name))
     }
 
-    fn list(&mut self, desk: &Desk) -> Option<Scroll<'_>> {
-        let window = desk.body.height.saturating_sub(3).max(1);
-        Some(Scroll { list: &mut self.list, len: self.faces.len(), window })
+    fn list(&mut self, _: &Desk) -> Option<Scroll<'_>> {
+        Some(Scroll { list: &mut self.list, len: self.faces.len() })
     }
 
     fn shown(&mut self, desk: &mut Desk) -> Go {

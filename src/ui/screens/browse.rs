@@ -238,7 +238,7 @@ impl Screen for Browse {
         }
         let Some(list) = self.lists.get(self.depth()) else { return };
         let mut drawn = Vec::new();
-        for index in list.window(lines.len(), height) {
+        for index in list.shown(canvas, lines.len(), height) {
             let Some(line) = lines.get(index) else { continue };
             let group = match line.group.as_deref() {
                 None => clean::line(&for_other_eyes(&line.village)),
@@ -305,11 +305,10 @@ impl Screen for Browse {
         beside.filled()
     }
 
-    fn list(&mut self, desk: &Desk) -> Option<Scroll<'_>> {
+    fn list(&mut self, _: &Desk) -> Option<Scroll<'_>> {
         let len = if self.depth() == 2 { self.faces.len() } else { self.lines().len() };
         let depth = self.depth();
-        let window = desk.body.height.saturating_sub(ABOVE).max(1);
-        self.lists.get_mut(depth).map(|list| Scroll { list, len, window })
+        self.lists.get_mut(depth).map(|list| Scroll { list, len })
     }
 
     fn moved(&mut self, desk: &mut Desk) -> Go {

@@ -148,7 +148,7 @@ impl Screen for Compared {
         }
         let rows = canvas.height().saturating_sub(AROUND).max(1);
         let mut drawn = Vec::new();
-        for index in self.list.window(lines.len(), rows) {
+        for index in self.list.shown(canvas, lines.len(), rows) {
             let Some(one) = lines.get(index) else { continue };
             let (fact, values) = said(canvas, one, true);
             let cells = vec![
@@ -175,9 +175,9 @@ impl Screen for Compared {
         Beside::household(self.selected().map(|one| one.household))
     }
 
-    fn list(&mut self, desk: &Desk) -> Option<Scroll<'_>> {
+    fn list(&mut self, _: &Desk) -> Option<Scroll<'_>> {
         let len = self.lines().len();
-        Some(Scroll { list: &mut self.list, len, window: desk.body.height.saturating_sub(AROUND).max(1) })
+        Some(Scroll { list: &mut self.list, len })
     }
 
     fn shown(&mut self, desk: &mut Desk) -> Go {

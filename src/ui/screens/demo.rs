@@ -59,7 +59,7 @@ impl Screen for Demo {
     fn draw(&self, canvas: &mut Canvas<'_>) {
         const COLUMNS: [Column; 1] = [Column::new(t("姓名", "Name"), 10)];
         let widths = fit(&COLUMNS, canvas.width());
-        for (y, index) in (0..).zip(self.list.window(NAMES.len(), 3)) {
+        for (y, index) in (0..).zip(self.list.shown(canvas, NAMES.len(), 3)) {
             let cells = [(NAMES[index].to_owned(), Look::Plain)];
             draw_line(canvas, y, &COLUMNS, &widths, &cells, self.list.is_selected(index, NAMES.len()));
         }
@@ -77,8 +77,8 @@ impl Screen for Demo {
         Go::Stay
     }
 
-    fn list(&mut self, _desk: &Desk) -> Option<Scroll<'_>> {
-        Some(Scroll { list: &mut self.list, len: NAMES.len(), window: 3 })
+    fn list(&mut self, _: &Desk) -> Option<Scroll<'_>> {
+        Some(Scroll { list: &mut self.list, len: NAMES.len() })
     }
 
     fn heard(&mut self, _message: &Message, _desk: &mut Desk) -> Go {

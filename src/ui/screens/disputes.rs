@@ -21,7 +21,6 @@ use crate::ui::page::{Go, Keyed, Screen};
 use crate::ui::pending::Pending;
 use crate::ui::screens::lookup::namesakes::ByName;
 use crate::ui::screens::settled::Settled;
-use crate::ui::screens::split;
 use crate::ui::theme::Look;
 
 /// Shows what people disagree about.
@@ -249,10 +248,10 @@ impl Screen for Disputes {
         beside.or_card(dispute.household.filter(|_| !dispute.is_hidden)).filled()
     }
 
-    fn list(&mut self, desk: &Desk) -> Option<Scroll<'_>> {
+    fn list(&mut self, _: &Desk) -> Option<Scroll<'_>> {
         // While a value is being written it belongs to the line it was begun for.
-        let (len, window) = (self.open.len(), self.window(desk, split(desk.body.width).0, desk.body.height));
-        (!self.writing).then_some(Scroll { list: &mut self.list, len, window })
+        let len = self.open.len();
+        (!self.writing).then_some(Scroll { list: &mut self.list, len })
     }
 
     fn shown(&mut self, desk: &mut Desk) -> Go {

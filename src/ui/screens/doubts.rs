@@ -293,7 +293,7 @@ impl Screen for Doubts {
         }
         let rows = canvas.height().saturating_sub(AROUND).max(1);
         let mut drawn = Vec::new();
-        for index in self.list.window(self.cells.len(), rows) {
+        for index in self.list.shown(canvas, self.cells.len(), rows) {
             let Some(cell) = self.cells.get(index) else { continue };
             let nobody = canvas.words(t("(无名)", "(no name)")).to_owned();
             let cells = vec![
@@ -350,10 +350,10 @@ impl Screen for Doubts {
         Beside::household(self.selected().map(|cell| cell.household))
     }
 
-    fn list(&mut self, desk: &Desk) -> Option<Scroll<'_>> {
+    fn list(&mut self, _: &Desk) -> Option<Scroll<'_>> {
         // While a value is being written it belongs to the line it was begun for.
-        let (len, window) = (self.cells.len(), desk.body.height.saturating_sub(AROUND).max(1));
-        (self.typing != Typing::Value).then_some(Scroll { list: &mut self.list, len, window })
+        let len = self.cells.len();
+        (self.typing != Typing::Value).then_some(Scroll { list: &mut self.list, len })
     }
 
     fn shown(&mut self, desk: &mut Desk) -> Go {

@@ -14,7 +14,7 @@ mod outcome;
 
 use std::path::PathBuf;
 
-use super::{Beside, Disputes, Doubts, Import, Twins, reasons, split};
+use super::{Beside, Disputes, Doubts, Import, Twins, reasons};
 use crate::app::{Ask, ClockDoubt, Folder, Message, Missing, Offer, Peer, Ticket, WrongClock, typed_path};
 use crate::text::{Said, Trouble, t};
 use crate::ui::canvas::Canvas;
@@ -223,9 +223,8 @@ impl Screen for Exchange {
         self.typing
     }
 
-    fn list(&mut self, desk: &Desk) -> Option<Scroll<'_>> {
-        let window = self.window((split(desk.body.width).0, desk.body.height), desk.lang);
-        Some(Scroll { list: &mut self.list, len: self.offers.len(), window })
+    fn list(&mut self, _: &Desk) -> Option<Scroll<'_>> {
+        Some(Scroll { list: &mut self.list, len: self.offers.len() })
     }
 
     fn moved(&mut self, _desk: &mut Desk) -> Go {

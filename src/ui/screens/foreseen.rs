@@ -83,7 +83,7 @@ impl Screen for Households {
             canvas.write_told(1, 1, ABOVE - 1, &canvas.say(&said), Look::Plain);
         }
         let window = window(canvas.height());
-        let shown = self.list.window(self.lines().len(), window);
+        let shown = self.list.shown(canvas, self.lines().len(), window);
         let mut drawn = Vec::new();
         for index in shown {
             let Some(one) = self.lines().get(index) else { continue };
@@ -122,9 +122,9 @@ impl Screen for Households {
         beside.with_card(Some(one.name)).filled()
     }
 
-    fn list(&mut self, desk: &Desk) -> Option<Scroll<'_>> {
-        let (len, window) = (self.lines().len(), window(desk.body.height));
-        Some(Scroll { list: &mut self.list, len, window })
+    fn list(&mut self, _: &Desk) -> Option<Scroll<'_>> {
+        let len = self.lines().len();
+        Some(Scroll { list: &mut self.list, len })
     }
 }
 
@@ -230,7 +230,7 @@ mod tests {
         let (mut desk, mut page) = (Desk::for_tests(), page(20, 20));
         desk.body = ratatui::layout::Size::new(40, 9);
         assert!(matches!(page.act(Action::Open, &mut desk), Go::Open(_)));
-        assert!(page.list(&desk).unwrap().key(Key::End));
+        assert!(page.list(&desk).unwrap().key(Key::End, 1));
         let said = drawn(&page, &desk, 40, 9);
         assert!(said.contains("> 张守富19") && said.contains("还没有合并, 什么都没有改"), "{said}");
         assert!(matches!(page.act(Action::Open, &mut desk), Go::Say(_)));

@@ -318,12 +318,11 @@ impl Screen for Import {
         self.known(desk)
     }
 
-    fn list(&mut self, desk: &Desk) -> Option<Scroll<'_>> {
-        let window = drawn::window(desk.body.height, !self.is_choosing());
+    fn list(&mut self, _: &Desk) -> Option<Scroll<'_>> {
         let len = self.preview().map_or(self.files.len(), |preview| preview.reading.columns.len());
         match &mut self.picking {
-            Some(picking) => Some(Scroll { list: picking, len: correct::choices().len(), window }),
-            None => Some(Scroll { list: &mut self.list, len, window }),
+            Some(picking) => Some(Scroll { list: picking, len: correct::choices().len() }),
+            None => Some(Scroll { list: &mut self.list, len }),
         }
     }
 

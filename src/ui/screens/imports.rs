@@ -124,7 +124,7 @@ impl Screen for Imports {
         }
         let window = canvas.height().saturating_sub(AROUND).max(1);
         let mut drawn = Vec::new();
-        for index in self.list.window(self.lines.len(), window) {
+        for index in self.list.shown(canvas, self.lines.len(), window) {
             let Some(Line { import, households }) = self.lines.get(index) else { continue };
             let at = import.when;
             let state =
@@ -164,9 +164,8 @@ impl Screen for Imports {
         beside.filled()
     }
 
-    fn list(&mut self, desk: &Desk) -> Option<Scroll<'_>> {
-        let window = desk.body.height.saturating_sub(AROUND).max(1);
-        Some(Scroll { list: &mut self.list, len: self.lines.len(), window })
+    fn list(&mut self, _: &Desk) -> Option<Scroll<'_>> {
+        Some(Scroll { list: &mut self.list, len: self.lines.len() })
     }
 
     fn shown(&mut self, desk: &mut Desk) -> Go {

@@ -145,9 +145,8 @@ impl Screen for Issues {
         Some(Beside::issue(self.selected()?.case.issue.name))
     }
 
-    fn list(&mut self, desk: &Desk) -> Option<Scroll<'_>> {
-        let window = drawn::window(desk.body.height);
-        Some(Scroll { list: &mut self.list, len: self.shown.len(), window })
+    fn list(&mut self, _: &Desk) -> Option<Scroll<'_>> {
+        Some(Scroll { list: &mut self.list, len: self.shown.len() })
     }
 
     fn shown(&mut self, desk: &mut Desk) -> Go {

@@ -166,9 +166,8 @@ impl Screen for Lookup {
         Go::Stay
     }
 
-    fn list(&mut self, desk: &Desk) -> Option<Scroll<'_>> {
-        let window = desk.body.height.saturating_sub(2).max(1);
-        Some(Scroll { list: &mut self.list, len: self.faces.len(), window })
+    fn list(&mut self, _: &Desk) -> Option<Scroll<'_>> {
+        Some(Scroll { list: &mut self.list, len: self.faces.len() })
     }
 
     fn beside(&self, _: &Desk) -> Option<Beside> {

@@ -227,7 +227,7 @@ pub fn draw(all: &[&Nearby], list: &List, canvas: &mut Canvas<'_>, y: u16, rows:
         canvas.write_told(2, y, rows.min(2), canvas.words(COVERED), Look::Dim);
         return;
     }
-    for (row, index) in (y..).zip(list.window(all.len(), rows)) {
+    for (row, index) in (y..).zip(list.shown(canvas, all.len(), rows)) {
         let Some(nearby) = all.get(index) else { continue };
         let selected = list.is_selected(index, all.len());
         canvas.write(0, row, if selected { ">" } else { " " }, Look::Accent);

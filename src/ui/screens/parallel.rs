@@ -145,7 +145,7 @@ impl Screen for Parallels {
             return;
         }
         let rows = window(canvas.height());
-        let shown = self.list.window(self.lines().len(), rows);
+        let shown = self.list.shown(canvas, self.lines().len(), rows);
         if let Some(said) = list::below(&shown, self.lines().len()) {
             canvas.write(2, ABOVE + rows, canvas.say(&said), Look::Dim);
         }
@@ -174,9 +174,9 @@ impl Screen for Parallels {
         beside.or_card(one.household.filter(|_| !one.is_hidden)).filled()
     }
 
-    fn list(&mut self, desk: &Desk) -> Option<Scroll<'_>> {
-        let (len, window) = (self.lines().len(), window(desk.body.height));
-        Some(Scroll { list: &mut self.list, len, window })
+    fn list(&mut self, _: &Desk) -> Option<Scroll<'_>> {
+        let len = self.lines().len();
+        Some(Scroll { list: &mut self.list, len })
     }
 
     fn shown(&mut self, desk: &mut Desk) -> Go {
@@ -307,7 +307,7 @@ mod tests {
         let mut desk = Desk::for_tests();
         let mut page = page(&mut desk);
         desk.body = Size::new(40, 9);
-        assert!(page.list(&desk).unwrap().key(Key::Down));
+        assert!(page.list(&desk).unwrap().key(Key::Down, 1));
         let said = drawn(&page, &mut desk, 40, 9);
         assert!(said.contains("> 李桂英") && said.contains("更早的还有 10 项"), "{said}");
         assert!(matches!(page.act(Action::Open, &mut desk), Go::Open(_)));

@@ -337,16 +337,16 @@ impl Screen for Talk {
         }
     }
 
-    fn list(&mut self, desk: &Desk) -> Option<Scroll<'_>> {
+    fn list(&mut self, _: &Desk) -> Option<Scroll<'_>> {
         if self.is_adding() {
-            return Some(self.adding.scroll(desk.body.height));
+            return Some(self.adding.scroll());
         }
         if !matches!(self.mode, Mode::Nearby(_)) {
             return None;
         }
-        let (len, window) = (self.alike().len(), desk.body.height / 2);
+        let len = self.alike().len();
         match &mut self.mode {
-            Mode::Nearby(list) => Some(Scroll { list, len, window }),
+            Mode::Nearby(list) => Some(Scroll { list, len }),
             _ => None,
         }
     }

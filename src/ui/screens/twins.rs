@@ -185,9 +185,9 @@ impl Screen for Twins {
         }
     }
 
-    fn list(&mut self, desk: &Desk) -> Option<Scroll<'_>> {
-        let (len, window) = (self.lines().len(), self.window(desk.body.height));
-        Some(Scroll { list: &mut self.list, len, window })
+    fn list(&mut self, _: &Desk) -> Option<Scroll<'_>> {
+        let len = self.lines().len();
+        Some(Scroll { list: &mut self.list, len })
     }
 
     fn shown(&mut self, desk: &mut Desk) -> Go {

@@ -263,11 +263,10 @@ impl Screen for Visit {
         self.resume_answer(desk);
     }
 
-    fn list(&mut self, desk: &Desk) -> Option<Scroll<'_>> {
+    fn list(&mut self, _: &Desk) -> Option<Scroll<'_>> {
         let len = self.alike().len();
-        let window = desk.body.height / 2;
         match &mut self.mode {
-            Mode::Nearby(list) => Some(Scroll { list, len, window }),
+            Mode::Nearby(list) => Some(Scroll { list, len }),
             _ => None,
         }
     }

@@ -1,5 +1,7 @@
 //! Drawn: header, page, overlay, notice and footer, one over the other.
 
+use std::ops::Range;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 
@@ -89,7 +91,7 @@ impl Stack {
         }
         shown.typing = typing && self.over.is_none();
         let bell = otherwise::bell(desk).filter(|_| !hidden).map(|said| said.say(desk.lang));
-        let ways: Vec<&str> = otherwise::ways(desk.terminal, shown).iter().map(|words| words.get(desk.lang)).collect();
+        let ways: Vec<&str> = otherwise::ways(desk.terminal, &shown).iter().map(|words| words.get(desk.lang)).collect();
         // Below the last page lies nothing, and no key of everywhere leads away from it.
         let alone = self.over.is_some() || page.is_last();
         let mut tail = if alone { Vec::new() } else { global::tail(&lines) };
@@ -120,6 +122,15 @@ impl Stack {
         }
         cursor
     }
+}
+
+/// Gives the rows of its list that a page shows as it stands: it is drawn where nobody sees it, so that page keys go by what is
+/// there, whatever stands beside it or below it.
+pub(super) fn rows(page: &dyn Face, known: &Known, desk: &Desk) -> Option<Range<usize>> {
+    let area = Rect::new(0, 0, desk.body.width, desk.body.height);
+    let (mut buffer, mut cursor, mut shown) = (Buffer::empty(area), None, Shown::default());
+    draw_page(&mut Canvas::new(&mut buffer, &mut cursor, area, desk).noting(&mut shown), page, known);
+    shown.rows
 }
 
 /// Draws a page, and what is known of its selected line, or of who is talked with, where there is room beside it or below it.

@@ -6,7 +6,7 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::typing::NOTHING_TO_TYPE_IN;
-use super::{Flow, Input, Stack};
+use super::{Flow, Input, Stack, drawn};
 use crate::app::Ask;
 use crate::text::{Said, Text, t};
 use crate::ui::command::Command;
@@ -175,8 +175,8 @@ impl Stack {
             self.edited(edit, desk);
             return Flow::On;
         }
-        if page.list(desk).is_some_and(|mut scroll| scroll.key(key)) {
-            let go = page.moved(desk);
+        if self.moved(key, desk) {
+            let go = self.top_mut().face_mut().moved(desk);
             self.go(go, desk);
         } else if let Some((_, page)) = NOT_YET.iter().find(|(n, _)| key == Key::F(*n)) {
             desk.notice = Some(COMES_LATER.with("key", key).with_words("page", *page));
@@ -184,6 +184,25 @@ impl Stack {
             desk.notice = Some(UNUSED.with("key", key));
         }
         Flow::On
+    }
+
+    /// Moves in the list of the top page, by pages of as many rows as stand there. Gives false where nothing moved.
+    fn moved(&mut self, key: Key, desk: &Desk) -> bool {
+        let page = self.above.last_mut().unwrap_or(&mut self.root).face_mut();
+        let moves = matches!(key, Key::Up | Key::Down | Key::PageUp | Key::PageDown | Key::Home | Key::End);
+        if !moves || page.list(desk).is_none() {
+            return false;
+        }
+        let before = drawn::rows(page, &self.known, desk).unwrap_or(0..1);
+        let window = u16::try_from(before.len()).unwrap_or(u16::MAX);
+        let has_moved = page.list(desk).is_some_and(|mut scroll| scroll.key(key, window));
+        if has_moved && matches!(key, Key::PageUp | Key::PageDown) {
+            let after = drawn::rows(page, &self.known, desk);
+            if let Some((after, mut scroll)) = after.zip(page.list(desk)) {
+                scroll.leave_none_out(&before, &after);
+            }
+        }
+        has_moved
     }
 
     pub(super) fn key_over(&mut self, event: &KeyEvent, desk: &mut Desk) -> Flow {

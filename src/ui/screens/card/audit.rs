@@ -224,7 +224,7 @@ impl Screen for Audit {
         let window = self.window(canvas.desk, wide, high);
         let mut drawn = Vec::new();
         let mut whole = String::new();
-        for index in self.list.window(lines.len(), window) {
+        for index in self.list.shown(canvas, lines.len(), window) {
             let Some(traced) = lines.get(index) else { continue };
             let (cells, selected) = (self.cells(canvas.desk, traced), self.list.is_selected(index, lines.len()));
             if selected {
@@ -258,9 +258,8 @@ impl Screen for Audit {
     }
 
     fn list(&mut self, desk: &Desk) -> Option<Scroll<'_>> {
-        let window = self.window(desk, desk.body.width, desk.body.height);
         let len = self.shown_lines(desk.covered).len();
-        Some(Scroll { list: &mut self.list, len, window })
+        Some(Scroll { list: &mut self.list, len })
     }
 
     fn shown(&mut self, desk: &mut Desk) -> Go {

@@ -295,10 +295,9 @@ impl Screen for Facts {
         self.read(desk);
     }
 
-    fn list(&mut self, desk: &Desk) -> Option<Scroll<'_>> {
+    fn list(&mut self, _: &Desk) -> Option<Scroll<'_>> {
         let len = self.entries().len();
-        let window = desk.body.height.saturating_sub(3).max(1);
-        (self.state == State::Browsing).then_some(Scroll { list: &mut self.list, len, window })
+        (self.state == State::Browsing).then_some(Scroll { list: &mut self.list, len })
     }
 
     fn shown(&mut self, desk: &mut Desk) -> Go {

@@ -216,11 +216,12 @@ impl Screen for History {
         while start < selected && rows(start) > usize::from(height) {
             start += 1;
         }
-        let mut y = 2;
+        let (mut y, mut drawn) = (2, start..start);
         for (index, event) in events.iter().enumerate().skip(start) {
             if y >= height + 2 {
                 break;
             }
+            drawn.end = index + 1;
             // A row of a roster has no time of its own.
             let (day, time) = match event.at() {
                 0 => (String::new(), String::new()),
@@ -238,6 +239,7 @@ impl Screen for History {
                 (first..y).for_each(|row| canvas.look(row, Look::Bar));
             }
         }
+        canvas.note_rows(&drawn);
     }
 
     fn beside(&self, desk: &Desk) -> Option<Beside> {
@@ -248,8 +250,7 @@ impl Screen for History {
 
     fn list(&mut self, desk: &Desk) -> Option<Scroll<'_>> {
         let len = self.events(desk).len();
-        Some(Scroll { list: &mut self.list, len, window: desk.body.height.saturating_sub(2).max(1) })
-            .filter(|_| self.putting_right.is_none())
+        Some(Scroll { list: &mut self.list, len }).filter(|_| self.putting_right.is_none())
     }
 
     fn field(&mut self) -> Option<Kept<'_>> {

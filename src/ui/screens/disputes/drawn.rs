@@ -180,7 +180,7 @@ impl Disputes {
         }
         let window = self.window(canvas.desk, canvas.width(), canvas.height());
         let mut drawn = Vec::new();
-        for index in self.list.window(self.open.len(), window) {
+        for index in self.list.shown(canvas, self.open.len(), window) {
             let Some(dispute) = self.open.get(index) else { continue };
             let cells = vec![
                 (self.named(canvas.desk, dispute), Look::Strong),

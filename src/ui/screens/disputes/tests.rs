@@ -73,7 +73,7 @@ fn a_line_says_whose_it_is_and_neither_an_illness_nor_a_phone() {
     let said = drawn(&page, &mut desk, 80, 21);
     assert!(said.contains("冯海水") && said.contains("老伴 刘桂芝 身体状况  (选中再看)"), "{said}");
     assert!(said.contains("12号 / 14号") && !said.contains("慢性病"), "{said}");
-    page.list(&desk).unwrap().key(Key::Down);
+    page.list(&desk).unwrap().key(Key::Down, 1);
     let said = drawn(&page, &mut desk, 80, 21);
     assert!(said.contains("冯海水的老伴 刘桂芝 身体状况\n  1  慢性病   张文彬"), "{said}");
     desk.covered = true;

@@ -85,7 +85,7 @@ impl Exchange {
             canvas.write_clauses(1, y, canvas.width().saturating_sub(2), &row, Look::Late);
         }
         let (above, rows) = (self.above(size, lang), self.window(size, lang));
-        let shown = self.list.window(self.offers.len(), rows);
+        let shown = self.list.shown(canvas, self.offers.len(), rows);
         let line = |offer: &Offer| match &offer.state {
             Ok(brings) => (USABLE.as_slice(), cells(canvas, brings, self.came.of(&offer.file))),
             Err(trouble) => {

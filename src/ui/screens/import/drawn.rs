@@ -92,7 +92,7 @@ impl Import {
             canvas.write_told(2, 2, 2, canvas.words(words), Look::Dim);
         }
         let mut drawn = Vec::new();
-        for index in self.list.window(self.files.len(), rows) {
+        for index in self.list.shown(canvas, self.files.len(), rows) {
             let Some(file) = self.files.get(index) else { continue };
             let name = file.file_name().map_or_else(String::new, |name| clean::line(&name.to_string_lossy()));
             let folder = file.parent().map_or_else(String::new, |folder| clean::line(&folder.to_string_lossy()));
@@ -141,7 +141,7 @@ impl Import {
         }
         let rows = window(canvas.height(), true);
         let mut drawn = Vec::new();
-        for index in self.list.window(reading.columns.len(), rows) {
+        for index in self.list.shown(canvas, reading.columns.len(), rows) {
             let Some(column) = reading.columns.get(index) else { continue };
             let taken = match column.field {
                 Some(field) => (canvas.words(field.row().label).to_owned(), Look::Strong),
@@ -220,7 +220,7 @@ impl Import {
         let choices = correct::choices();
         let last = choices.len() - 1;
         let widths = fit(&CHOICES, canvas.width());
-        for (y, index) in (7..).zip(picking.window(choices.len(), window(canvas.height(), true))) {
+        for (y, index) in (7..).zip(picking.shown(canvas, choices.len(), window(canvas.height(), true))) {
             let Some(choice) = choices.get(index) else { continue };
             let key = match index {
                 0..9 => (index + 1).to_string(),

@@ -145,7 +145,7 @@ impl Issues {
             return self.draw_nothing(canvas);
         }
         let mut drawn = Vec::new();
-        for row in self.list.window(self.shown.len(), window(canvas.height())) {
+        for row in self.list.shown(canvas, self.shown.len(), window(canvas.height())) {
             let Some(entry) = self.shown.get(row).and_then(|at| self.docket.0.get(*at)) else { continue };
             let (due, look) = due(entry);
             let cells = vec![

@@ -132,7 +132,7 @@ const FEWEST: u16 = 3;
 
 /// Draws the lines that fit.
 pub(in crate::ui::screens) fn draw(canvas: &mut Canvas<'_>, faces: &[Face], list: &List) {
-    let shown = list.window(faces.len(), canvas.height());
+    let shown = list.shown(canvas, faces.len(), canvas.height());
     let mut shapes = SHAPES.iter().filter(|shape| shape.is_for(canvas.desk.lang, canvas.width()));
     let mut laid = shapes.by_ref().map(|shape| laid(canvas, faces, &shown, shape));
     // Where the widest would cut a door the town and the village give way to it in the next one.

@@ -49,8 +49,6 @@ const SIGNS: [char; 2] = ['@', '＠'];
 const NAME: usize = 4;
 /// Households that one key may add: more than ever came to a talk were not meant.
 const MOST: usize = 120;
-/// Rows above and below the list of those found.
-const AROUND: u16 = 8;
 
 /// Tells whether a line says who comes.
 pub(super) fn is_adding(line: &str) -> bool {
@@ -210,8 +208,8 @@ impl Adding {
         self.asked.is_some()
     }
 
-    pub fn scroll(&mut self, height: u16) -> Scroll<'_> {
-        Scroll { list: &mut self.list, len: self.faces.len(), window: height.saturating_sub(AROUND).max(1) }
+    pub fn scroll(&mut self) -> Scroll<'_> {
+        Scroll { list: &mut self.list, len: self.faces.len() }
     }
 }
 

@@ -31,7 +31,6 @@ use crate::ui::screens::reasons;
 use crate::ui::screens::twice::Twice;
 use crate::ui::screens::unsaid;
 
-use drawn::AROUND;
 pub use keys::Action;
 use keys::{DECLARING, KEYS, LATER, STAYING};
 
@@ -239,9 +238,9 @@ impl Screen for TalkEnd {
         Beside::household(guest.map(|guest| guest.face.name))
     }
 
-    fn list(&mut self, desk: &Desk) -> Option<Scroll<'_>> {
+    fn list(&mut self, _: &Desk) -> Option<Scroll<'_>> {
         let len = self.guests().len();
-        Some(Scroll { list: &mut self.list, len, window: desk.body.height.saturating_sub(AROUND).max(1) })
+        Some(Scroll { list: &mut self.list, len })
     }
 
     fn shown(&mut self, desk: &mut Desk) -> Go {

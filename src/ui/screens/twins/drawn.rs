@@ -78,7 +78,7 @@ impl Twins {
             return;
         }
         let rows = self.window(canvas.height());
-        let shown = self.list.window(lines.len(), rows);
+        let shown = self.list.shown(canvas, lines.len(), rows);
         // The row above the list and the blank below it say what stands outside the window.
         let outside =
             [(ABOVE.saturating_sub(1), list::above(&shown)), (ABOVE + rows, list::below(&shown, lines.len()))];

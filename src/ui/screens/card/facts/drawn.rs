@@ -32,7 +32,7 @@ impl Facts {
         let room = canvas.width().saturating_sub(left + 1);
         // A line that is being written, or picked from a list, may need more rows than one.
         let more = self.rows_of_selected(canvas, left, room).saturating_sub(1);
-        let shown = self.list.window(entries.len(), canvas.height().saturating_sub(3 + more));
+        let shown = self.list.shown(canvas, entries.len(), canvas.height().saturating_sub(3 + more));
         if let Some(above) = list::above(&shown) {
             let above = canvas.say(&above);
             canvas.write(canvas.width().saturating_sub(columns(&above) + 1), 0, above, Look::Dim);
@@ -211,7 +211,7 @@ mod tests {
         page.sheet.facts = facts.map(|fact| (fact, None)).collect();
         let all = page.entries().len();
         assert!(drawn(&page, &desk).contains(&format!("下面还有 {}", all - 6)), "{}", drawn(&page, &desk));
-        page.list(&desk).unwrap().key(Key::End);
+        page.list(&desk).unwrap().key(Key::End, 1);
         let end = drawn(&page, &desk);
         assert!(end.contains(&format!("上面还有 {}", all - 6)) && !end.contains("下面还有"), "{end}");
     }
@@ -228,9 +228,9 @@ mod tests {
             page.sheet.facts = facts.map(|fact| (fact, None)).collect();
             let mut picked = 0;
             for at in 0..page.entries().len() {
-                page.list(&desk).unwrap().key(top);
+                page.list(&desk).unwrap().key(top, 6);
                 while page.list.selected() != at {
-                    page.list(&desk).unwrap().key(if top == Key::Home { Key::Down } else { Key::Up });
+                    page.list(&desk).unwrap().key(if top == Key::Home { Key::Down } else { Key::Up }, 6);
                 }
                 page.act(Action::Enter, &mut desk);
                 let State::Picking(list) = &page.state else {

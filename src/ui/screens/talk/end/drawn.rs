@@ -27,7 +27,7 @@ const COLUMNS: [Column; 6] = [
 const HEAD: usize = 1;
 
 /// Rows above and below the list.
-pub(super) const AROUND: u16 = 5;
+const AROUND: u16 = 5;
 
 /// Says that a household left before the end, and the same in few columns.
 pub(super) const LEFT_EARLY: (Text, Text) = (t("先走了", "left early"), t("走", "left"));
@@ -112,7 +112,7 @@ pub(super) fn draw(page: &TalkEnd, canvas: &mut Canvas<'_>) {
     let rows = canvas.height().saturating_sub(AROUND).max(1);
     // All of them, so that no column moves while one goes through the list.
     let lines: Vec<Row> = guests.iter().map(|guest| Row::of(page, guest, canvas)).collect();
-    let shown = page.list.window(guests.len(), rows);
+    let shown = page.list.shown(canvas, guests.len(), rows);
     let selected = page.list.selected().min(guests.len().saturating_sub(1));
     if is_narrow {
         if used < 2 && page.writing.is_none() && !guests.is_empty() {
@@ -150,7 +150,7 @@ pub(super) fn draw(page: &TalkEnd, canvas: &mut Canvas<'_>) {
     if let Some(gaps) = page.running(canvas.desk).and_then(|running| gaps(&running)) {
         canvas.write_told(2, y, 2, &canvas.say(&gaps), Look::Soon);
     }
-    let below = guests.len().saturating_sub(page.list.window(guests.len(), rows).end);
+    let below = guests.len().saturating_sub(shown.end);
     if below > 0 && canvas.height() > AROUND {
         let words = canvas.say(&t("下面还有 {n} 户", "{n} more below").with("n", below));
         canvas.write(canvas.width().saturating_sub(columns(&words) + 1), y - 1, words, Look::Dim);

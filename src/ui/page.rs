@@ -183,6 +183,11 @@ pub trait Screen: Debug {
         Go::Stay
     }
 
+    /// Hears that the window has another size: what had no room before may have some now.
+    fn resized(&mut self, _desk: &mut Desk) -> Go {
+        Go::Stay
+    }
+
     /// Hears that the page is on top: opened, or come back to.
     fn shown(&mut self, _desk: &mut Desk) -> Go {
         Go::Stay

@@ -69,7 +69,7 @@ pub fn run(
                 }
                 Event::Wake(message) => stack.heard(&message, desk),
                 Event::Battery(low) => battery.heard(low, desk.now.boot_ms),
-                Event::Resize => desk.body = Stack::body(terminal.size()?),
+                Event::Resize => stack.resized(terminal.size()?, desk),
                 Event::Probe(key) => {
                     // Whoever waits for the barrier may kill the program next: what is typed is on disk by then.
                     desk.session.save();
@@ -85,7 +85,7 @@ pub fn run(
                 Event::GoOn => {
                     Terminal::step_out();
                     terminal.step_in()?;
-                    desk.body = Stack::body(terminal.size()?);
+                    stack.resized(terminal.size()?, desk);
                 }
                 Event::End(signal) => return Ok(Ending::Told(signal)),
             }

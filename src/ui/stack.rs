@@ -10,6 +10,7 @@ mod typing;
 mod way;
 
 use crossterm::event::KeyEvent;
+use ratatui::layout::Size;
 
 use super::beat;
 use super::desk::Desk;
@@ -117,6 +118,13 @@ impl Stack {
         let beside = Some(self.top().face()).filter(|_| has_room).and_then(|page| page.beside(desk));
         let beside = beside.filter(|beside| beside.room(desk.body).is_some());
         self.known.look(beside.as_ref(), desk);
+    }
+
+    /// Takes the size of the window, and tells the top page; the others hear that they are shown when they are come back to.
+    pub fn resized(&mut self, size: Size, desk: &mut Desk) {
+        desk.body = Self::body(size);
+        let go = self.top_mut().face_mut().resized(desk);
+        self.go(go, desk);
     }
 
     /// Takes a message from below and tells all pages.

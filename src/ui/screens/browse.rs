@@ -7,7 +7,7 @@ mod title;
 
 use super::lookup::lines;
 use super::reasons;
-use super::{Beside, Card};
+use super::{Beside, Card, is_roomy};
 use crate::app::{Ask, Face, GroupCount, Message, Ticket};
 use crate::domain::hidden::for_other_eyes;
 use crate::hanzi::clean;
@@ -130,8 +130,11 @@ impl Browse {
         (at < lines.len()).then(|| lines.swap_remove(at))
     }
 
-    /// Asks for the households of a group; of the selected one they stand beside it, on a window that may be widened at any time.
+    /// Asks for the households of a group; of the selected one only where they stand beside it.
     fn find(&mut self, desk: &mut Desk) {
+        if self.depth() == 1 && !self.has_room_beside(desk) {
+            return;
+        }
         let Some((_, village, group)) = self.within() else { return };
         let open = if self.open_only { " 未访" } else { "" };
         let group = match group.as_str() {
@@ -141,6 +144,10 @@ impl Browse {
         };
         let typed = format!("{village}{group}{open}");
         self.finding = Some(desk.session.ask(Ask::Find { typed, most: MOST }));
+    }
+
+    fn has_room_beside(&self, desk: &Desk) -> bool {
+        is_roomy(desk.body) && self.beside(desk).is_some_and(|beside| beside.room(desk.body).is_some())
     }
 
     fn enter(&mut self, desk: &mut Desk) -> Go {
@@ -314,6 +321,14 @@ impl Screen for Browse {
     fn moved(&mut self, desk: &mut Desk) -> Go {
         if matches!(self.level, Level::Groups(..)) {
             self.faces.clear();
+            self.find(desk);
+        }
+        Go::Stay
+    }
+
+    fn resized(&mut self, desk: &mut Desk) -> Go {
+        // Asked for already they come, or are there.
+        if self.depth() == 1 && self.finding.is_none() && self.faces.is_empty() {
             self.find(desk);
         }
         Go::Stay

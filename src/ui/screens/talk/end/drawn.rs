@@ -118,11 +118,11 @@ pub(super) fn draw(page: &TalkEnd, canvas: &mut Canvas<'_>) {
         if used < 2 && page.writing.is_none() && !guests.is_empty() {
             canvas.write(1, 1, canvas.words(narrow::CHOICES), Look::Dim);
         }
-        narrow::draw(canvas, 2, &lines, shown, selected);
+        narrow::draw(canvas, 2, &lines, shown.clone(), selected);
     } else {
         let lines = lines.iter().enumerate().map(|(at, row)| (row.cells(canvas), at == selected));
         let lines: Vec<_> = lines.collect();
-        draw_lent(canvas, 2, &COLUMNS, HEAD, &lines, shown);
+        draw_lent(canvas, 2, &COLUMNS, HEAD, &lines, shown.clone());
     }
     let y = canvas.height().saturating_sub(2);
     if let Some(writing) = page.writing {

@@ -400,7 +400,7 @@ fn rule_6_the_header_says_who_when_what_runs_and_that_it_is_saved_and_the_footer
 }
 
 /// Where numbers stand that people must trust, and what their explanation says.
-const WHY: [(&str, &[&str]); 26] = [
+const WHY: [(&str, &[&str]); 27] = [
     ("按村组看", &["15 分钟", "方案"]),
     ("查找", &["15 分钟", "方案", "还没有导出的"]),
     ("户卡", &["15 分钟", "方案"]),
@@ -427,9 +427,10 @@ const WHY: [(&str, &[&str]); 26] = [
     ("新旧名册对照", &["一户不再列算一处", "不再列入:"]),
     ("不一致", &["谁也没见过别人写的", "算一处"]),
     ("活动结束", &["逐条对这台电脑的全部记录"]),
+    ("合过的户", &["两户算一对", "分开了的不算"]),
 ];
 /// Pages with a number that is nothing to be explained, each with its reason.
-const PLAIN: [(&str, &str); 28] = [
+const PLAIN: [(&str, &str); 27] = [
     ("第一次使用", FORM),
     ("改资料: 不在家", FORM),
     ("新建住户", FORM),
@@ -446,7 +447,6 @@ const PLAIN: [(&str, &str); 28] = [
     ("记录来历", ROWS),
     ("开始夜话", FORM),
     ("开始夜话: 选", FORM),
-    ("合过的户", ROWS),
     ("更正时间", "says by how much, and from which day, of what was typed above it"),
     ("活动密钥: 已有", "the number of the key, by which people tell one from another"),
     ("本机", "people, a group, a code and a phone: nothing is counted"),

@@ -179,6 +179,24 @@ pub fn alike(likeness: &Likeness) -> Said {
         .with_words("grades", one_after_another(grades))
 }
 
+/// Explains how many households of a roster are said to be known from another version of it.
+pub fn another_version() -> Said {
+    t(
+        "对得上: 这份名册里单独成户的, 和早先的一户写的一样, 或户主同名同音, 别的也对得上, 又没有第二户像的; 有人说过不是一户的不算. 对不上: 其余单独成户的. 对得上的满 3 户才当作另一版来问; 它们不再一对一对地问.",
+        "Known: households of this roster that stand alone and are written as an earlier one is, or whose head has the same name or sounds so where something else says so too and no other is like it; those that were said to be two are not. The rest stand alone as well and are not found again. From 3 known ones on it is asked about as a version, and those are not asked about pair by pair.",
+    )
+    .into()
+}
+
+/// Explains how many pairs are said to have been joined.
+pub fn joined() -> Said {
+    t(
+        "对: 有人说过是同一户的两户算一对, 在哪台电脑上说的都算, 新的在前; 分开了的不算. 三户是一家就是两对. 两边写的是各自的记录, 谁记的还是谁的.",
+        "Joined: two households that somebody said to be one count one, on whichever laptop, the latest first; those parted since do not. A family that stood three times counts two. Each side shows its own records.",
+    )
+    .into()
+}
+
 /// Says one after another.
 fn one_after_another(all: impl Iterator<Item = Said>) -> Said {
     let joined = all

@@ -164,10 +164,11 @@ impl Screen for Twins {
 
     fn why(&self, _: &Desk) -> Option<Said> {
         let lines = self.lines();
-        match lines.get(self.list.selected().min(lines.len().saturating_sub(1)))? {
-            Line::Pair(pair) => Some(reasons::alike(&pair.likeness)),
-            Line::Version(_) | Line::Joined(_) => None,
-        }
+        Some(match lines.get(self.list.selected().min(lines.len().saturating_sub(1)))? {
+            Line::Pair(pair) => reasons::alike(&pair.likeness),
+            Line::Version(_) => reasons::another_version(),
+            Line::Joined(_) => reasons::joined(),
+        })
     }
 
     fn beside(&self, _: &Desk) -> Option<Beside> {

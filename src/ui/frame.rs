@@ -186,9 +186,9 @@ pub fn why_waiting(desk: &Desk) -> Option<Said> {
     let count = desk.session.not_exported();
     let since = desk.session.device().exported_at;
     let words = t(
-        "待导出 {count}: {since} 起这台电脑记下, 还没有导出的. 写一句, 归个类, 打个勾, 改一项各算一条; 导出和合并时说的几条还有名册的每一行, 每次开机的一条. F7 再按 4 导出, 就归零; 只给一台的 (6) 不算.",
+        "待导出 {count}: {since} 起这台电脑记下, 还没有导出的. 写一句, 归个类, 打个勾, 改一项各算一条; 导出和合并时说的几条还有名册的每一行, 每次开机的一条. 再导入一期名册, 每一行是哪一户各算一条, 撤销了也算: 别的电脑照它们知道. F7 再按 4 导出, 就归零; 只给一台的 (6) 不算.",
         "{count} to export: recorded here since {since} and in no export yet. A line, its sorting, a tick, a changed fact count \
-         one each; what exports and merges count has each row of a roster and one for each start as well. F7 and 4 export, then it is 0; an export for one laptop (6) does not count.",
+         one each; what exports and merges count has each row of a roster and one for each start as well. A later roster has one for each row that is a household known before, also once it is taken back: other laptops go by them. F7 and 4 export, then it is 0; an export for one laptop (6) does not count.",
     );
     let since = format!("{} {}", local::short_day(since), local::clock(since));
     (count > 0).then(|| words.with("count", count).with("since", since))

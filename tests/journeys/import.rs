@@ -378,6 +378,46 @@ fn ctrl_z_that_takes_a_roster_back_says_so_and_where_it_can_be_had_again() {
     assert!(terminal.line(4).contains("在用"), "{}", terminal.screen());
 }
 
+// Each row that was bound to a household was written once more by the undo: as many records to export as the list had rows, though
+// nothing of it was left. And had again from the list of imports it came without what said whom its rows mean.
+#[test]
+fn a_later_roster_that_is_taken_back_adds_a_record_or_two_and_comes_back_as_it_was() {
+    let laptop = Laptop::new(1);
+    office::set_up(&laptop, "一组", "陈明");
+    let stick = tempfile::tempdir().unwrap();
+    let write = |name: &str, size: usize| {
+        let row = |n: usize| format!("王{},1385330{n:04},{size},东里东村\n", ["成", "友", "德", "富", "桂"][n]);
+        let rows: String = (0..5).map(row).collect();
+        let path = stick.path().join(name);
+        std::fs::write(&path, format!("户主姓名,联系电话,家庭人口,村(居)\n{rows}")).unwrap();
+        path.display().to_string()
+    };
+    let (may, june) = (write("五月.csv", 3), write("六月.csv", 4));
+    let mut terminal = open(&laptop, "/nowhere");
+    terminal.keys(&format!("{may}\r")).press(Press::Enter);
+    terminal.press(Press::F(2)).press(Press::Ctrl('p')).keys("drmc\r").keys(&format!("{june}\r"));
+    assert!(terminal.screen().contains("原有的 5 户"), "{}", terminal.screen());
+    terminal.press(Press::Enter);
+    assert!(terminal.screen().contains("已导入"), "{}", terminal.screen());
+    let waiting = |terminal: &Terminal| {
+        let header = terminal.line(0);
+        header.split("待导出 ").nth(1).unwrap().split_whitespace().next().unwrap().parse::<usize>().unwrap()
+    };
+    let before = waiting(&terminal);
+    terminal.press(Press::Ctrl('z'));
+    assert!(terminal.screen().contains("已撤销导入"), "{}", terminal.screen());
+    assert_eq!(waiting(&terminal), before + 1);
+    let households = |terminal: &mut Terminal| {
+        terminal.press(Press::F(2)).press(Press::Ctrl('u')).keys("东里东村");
+        (terminal.line(1), terminal.screen().matches("王").count())
+    };
+    let (counted, lines) = households(&mut terminal);
+    assert!(counted.contains("5 / 5 户") && lines == 5, "{}", terminal.screen());
+    terminal.press(Press::Ctrl('p')).keys("drgd\r").keys("1");
+    assert!(terminal.line(4).contains("六月.csv") && terminal.line(4).contains("在用"), "{}", terminal.screen());
+    assert_eq!(households(&mut terminal), (counted, lines), "{}", terminal.screen());
+}
+
 // The page went on saying that the list was brought in.
 #[test]
 fn ctrl_z_right_after_an_import_is_the_same_as_its_own_key() {

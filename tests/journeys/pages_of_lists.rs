@@ -41,7 +41,9 @@ fn signs() -> impl Iterator<Item = (usize, char)> {
 fn fill(laptop: &Laptop) {
     let list = |size: usize| {
         let own = signs().map(move |(n, sign)| {
-            format!("东里东村,第{sign},守{sign},1385330{n:04},{size},{n}号,已搬迁\n南村,,传{sign},1395330{n:04},3,{n}号,\n")
+            format!(
+                "东里东村,第{sign},守{sign},1385330{n:04},{size},{n}号,已搬迁\n南村,,传{sign},1395330{n:04},3,{n}号,\n"
+            )
         });
         let twice = signs().map(|(n, sign)| format!("南村,,船{sign},1395330{n:04},3,{n}号,\n"));
         let rows: String = own.chain(twice).collect();

@@ -11,7 +11,8 @@ use crate::app::requests::action::{Before, EVENT, HERE};
 use crate::app::requests::request::{Answer, Row, may};
 use crate::app::{Args, Desk, TALK_LATER};
 use crate::domain::flow::{Flow, Go, Place, Taken};
-use crate::domain::{Body, Issue, Kept, Name, RETRACT, Record, Sort, StepWord};
+use crate::domain::household::ROW_OF;
+use crate::domain::{Body, Issue, Kept, Name, RETRACT, Record, Sort, StepWord, Value};
 use crate::text::{Trouble, t};
 
 pub const ROWS: &[Row] = &[Row {
@@ -69,8 +70,11 @@ fn undo(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     let about = about::about(desk, &last, created.map(|(_, name)| name))?;
     let typed = ended.map(|visit| at_the_end(desk, visit)).transpose()?.unwrap_or_default();
     let import = import_of(desk, &last)?;
+    let imported = imported(desk, &last)?;
     for before in last.iter().rev() {
-        if before.key.is_empty() {
+        if before.key == ROW_OF && imported.contains(&before.entity.writer) {
+            // Which households its rows mean goes with the import, and comes with it when it is had again.
+        } else if before.key.is_empty() {
             desk.action.retract(before.entity, "撤销")?;
             if desk.is_running(before.entity) {
                 *desk.running = None;
@@ -126,6 +130,17 @@ fn import_of(desk: &Desk<'_>, last: &[Before]) -> Result<Option<(Name, bool)>, T
         }
     }
     Ok(None)
+}
+
+/// Gives the writers of the rows of the lists that an action brought in.
+fn imported(desk: &Desk<'_>, last: &[Before]) -> Result<BTreeSet<u64>, Trouble> {
+    let mut writers = BTreeSet::new();
+    for created in last.iter().filter(|before| before.key.is_empty()) {
+        let record = desk.action.record(created.entity)?.filter(|record| record.sort() == Some(Sort::Import));
+        let rows = record.as_ref().and_then(|record| record.first_fact("roster")).and_then(Value::as_entity);
+        writers.extend(rows.map(|head| head.writer));
+    }
+    Ok(writers)
 }
 
 /// Gives what an action created that people call it by: the issue rather than the line it was said in.

@@ -45,7 +45,7 @@ impl Light {
             Self::Yellow { left: 0 } | Self::OnTime { left: 0 } => t("今天到期", "due today").into(),
             Self::Yellow { left: 1 } | Self::OnTime { left: 1 } => t("还有 1 天", "1 day left").into(),
             Self::Yellow { left } | Self::OnTime { left } => t("还有 {left} 天", "{left} days left").with("left", left),
-            Self::Passed => t("时限已过", "past due").into(),
+            Self::Passed => t("刚到期", "just due").into(),
             Self::Red { over: 1 } => t("超期 1 天", "1 day over").into(),
             Self::Red { over } => t("超期 {over} 天", "{over} days over").with("over", over),
         }

@@ -60,6 +60,25 @@ fn an_issue_is_screened_planned_solved_told_and_closed_out_with_a_number() {
         (&listed["responsible"], &listed["person"], &listed["teller"]),
         (&json!("水利站"), &json!("李明"), &json!("陈明"))
     );
+    // What a row says of an issue narrows the list, in both languages.
+    let narrowed = |words: &str| laptop.run(&["list", "issues", "--json", "--where", words]).ends(0).json().len();
+    for (words, count) in [
+        ("农业", 1),
+        ("农业农村", 1),
+        ("farming", 1),
+        ("文体", 0),
+        ("一般", 1),
+        ("general", 1),
+        ("较大", 0),
+        ("建议", 0),
+        ("临期 农业 张守富", 1),
+        ("soon", 1),
+        ("yellow", 1),
+        ("超期", 0),
+        ("overdue", 0),
+    ] {
+        assert_eq!(narrowed(words), count, "{words}");
+    }
     noon(&laptop, "2021-06-01");
     done(&laptop.batch(&told(&issue)[1..3]));
     let duty = laptop.list("duties").remove(0);

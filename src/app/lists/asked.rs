@@ -1,10 +1,10 @@
-//! Words of `--where` that only issues have: where they stand, their lamp, a disagreement, a close-out number. All other words
-//! find households, as in the lookup box.
+//! Words of `--where` that only issues have: where they stand, their field and class, their lamp, a disagreement, a close-out
+//! number. All other words find households, as in the lookup box.
 
 use super::{List, Query};
 use crate::app::house::close_numbers;
 use crate::app::{Case, House};
-use crate::domain::{Light, Name, Numbers, State};
+use crate::domain::{Class, Field, Kind, Light, Name, Numbers, State};
 use crate::text::{Lang, Text, Trouble, t};
 
 /// One thing that is asked of issues.
@@ -12,7 +12,13 @@ use crate::text::{Lang, Text, Trouble, t};
 pub enum Asked {
     /// Where it stands.
     State(State),
-    /// 临期: due today or on the next working day.
+    /// The field that it is about.
+    Field(Field),
+    /// How much weighs in it, as proposed or confirmed.
+    Class(Class),
+    /// 建议, which has no class.
+    Suggestion,
+    /// 临期: due today or on the next working day, or its day is just over.
     Yellow,
     /// 超期.
     Red,
@@ -24,9 +30,15 @@ pub enum Asked {
 
 /// The lists whose rows are issues.
 const ISSUES: [&str; 2] = ["issues", "duties"];
-/// The words that are no states.
-const OTHERS: [(Text, Asked); 3] =
-    [(t("临期", "yellow"), Asked::Yellow), (t("超期", "red"), Asked::Red), (t("不一致", "disputed"), Asked::Disputed)];
+/// The words that are no states; scripts call the lamps by their colours.
+const OTHERS: [(Text, Asked); 6] = [
+    (t("临期", "soon"), Asked::Yellow),
+    (t("超期", "overdue"), Asked::Red),
+    (t("临期", "yellow"), Asked::Yellow),
+    (t("超期", "red"), Asked::Red),
+    (t("不一致", "disputed"), Asked::Disputed),
+    (t("建议", "suggestion"), Asked::Suggestion),
+];
 
 impl Query<'_> {
     /// Narrows the question by what is typed: households, and where the list is one of issues by what they are.
@@ -64,6 +76,13 @@ impl Asked {
         if let Some((_, asked)) = OTHERS.iter().find(|(name, _)| is(*name)) {
             return Ok(Some(asked.clone()));
         }
+        // A key of the entry line, such as 6, is a number of something else here.
+        if let Some(field) = Field::find(word).filter(|_| word.chars().nth(1).is_some()) {
+            return Ok(Some(Self::Field(field)));
+        }
+        if let Some(class) = Class::ALL.iter().find(|class| class.word() == word || is(class.name())) {
+            return Ok(Some(Self::Class(*class)));
+        }
         // Doors and phones have numbers with dashes too, but under codes that no laptop closes out by.
         let find = |numbers: &Numbers| {
             if numbers.is_of_known_code(word) {
@@ -79,6 +98,9 @@ impl Asked {
     pub fn fits(&self, case: &Case, light: Option<Light>) -> bool {
         match self {
             Self::State(state) => case.state == *state,
+            Self::Field(field) => Field::find(&case.issue.field) == Some(*field),
+            Self::Class(class) => case.flow.kind != Some(Kind::Suggestion) && case.flow.class == Some(*class),
+            Self::Suggestion => case.flow.kind == Some(Kind::Suggestion),
             Self::Yellow => light.is_some_and(Light::is_yellow),
             Self::Red => light.is_some_and(Light::is_red),
             Self::Disputed => !case.flow.disputes.is_empty(),

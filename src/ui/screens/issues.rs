@@ -59,13 +59,13 @@ static KEYS: Table<Action> = table(
     &[row(&[Key::Enter], t("打开", "Open"), Action::Open), row(&[Key::Tab], t("换一类", "Next kind"), Action::Turn)],
 )
 .advice(t(
-    "最急的在最上面; 打 超期, 待反馈, 村名, 姓名 只看那些, Enter 打开.",
-    "The most urgent is on top; a state, village or name narrows, Enter opens.",
+    "最急的在最上面; 打 超期, 农业, 村名, 姓名 只看那些, Enter 打开.",
+    "The most urgent is on top; a state, field, village or name narrows, Enter opens.",
 ));
 
 /// The usual words, as the counts above the list have them; the last one stands for all.
 const WORDS: [Text; 5] =
-    [t("我的", "mine"), t("超期", "red"), t("临期", "yellow"), t("待反馈", "feedback_due"), t("", "")];
+    [t("我的", "mine"), t("超期", "overdue"), t("临期", "soon"), t("待反馈", "feedback_due"), t("", "")];
 
 impl Issues {
     /// Opens the page.
@@ -114,10 +114,15 @@ impl Issues {
         }
     }
 
+    /// Tells which of the usual words the list is narrowed by; none where something else was typed.
+    fn kind(&self) -> Option<usize> {
+        let is_it = |word: &Text| [Lang::Zh, Lang::En].iter().any(|lang| word.get(*lang) == self.field.text().trim());
+        WORDS.iter().position(is_it)
+    }
+
     /// Puts the next of the usual words into the box.
     fn turn(&mut self, desk: &Desk) {
-        let is_it = |word: &Text| [Lang::Zh, Lang::En].iter().any(|lang| word.get(*lang) == self.field.text().trim());
-        let now = WORDS.iter().position(is_it).unwrap_or(WORDS.len() - 1);
+        let now = self.kind().unwrap_or(WORDS.len() - 1);
         if let Some(word) = WORDS.get((now + 1) % WORDS.len()) {
             self.field.set(word.get(desk.lang), usize::MAX);
         }
@@ -170,8 +175,8 @@ impl Screen for Issues {
 
     fn why(&self, _: &Desk) -> Option<Said> {
         let counts = t(
-            "我的: 该我反馈的, 和我负责办的, 还没答复完. 超期: 过了时限至少 1 个工作日. 临期: 今天或下一个工作日到期. 待反馈: 办结了, 还没告诉群众.",
-            "Mine: those I have to tell about or to solve, not done yet. Red: at least one working day past its day. Yellow: due today or on the next working day. To tell: solved, and the household does not know yet.",
+            "我的: 该我反馈的, 和我负责办的, 还没答复完. 超期: 过了时限至少 1 个工作日. 临期: 今天或下一个工作日到期, 或刚到期. 待反馈: 办结了, 还没告诉群众.",
+            "Mine: those I have to tell about or to solve, not done yet. Overdue: at least one working day past its day. Soon: due today or on the next working day, or just due. To tell: solved, and the household does not know yet.",
         );
         let due = self.selected().and_then(|entry| drawn::why(&entry.case, entry.timed.into_iter()));
         due.into_iter().chain([counts.into()]).reduce(Said::then)

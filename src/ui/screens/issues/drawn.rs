@@ -110,7 +110,10 @@ pub(super) fn due(entry: &Entry) -> (Said, Look) {
 /// Explains the days that are due; of what was joined to another one 并案, that they are that one's.
 pub(super) fn why(case: &Case, dues: impl Iterator<Item = Timed>) -> Option<Said> {
     let days = dues.map(|timed| timed.deadline.why(Calendar::built_in())).reduce(Said::then)?;
-    let counted = t("还有几天, 超期几天, 数的都是工作日.", "Days left and days over are working days.");
+    let counted = t(
+        "还有几天, 超期几天, 数的都是工作日; 刚到期: 那一天过了, 到下一个工作日才算超期.",
+        "Days left and days over are working days; just due: its day is over, and from the next working day on it is overdue.",
+    );
     let days = days.then(counted.into());
     let joined = t("并到了另一件, 照那一件的时限.", "Joined to another issue: its day counts.");
     Some(if case.follows() { Said::from(joined).then(days) } else { days })
@@ -187,14 +190,19 @@ impl Issues {
         let counts = &self.counts;
         let lit = |count: usize, look: Look| if count > 0 { look } else { Look::Plain };
         let pieces = [
-            (t("我的 {n}", "mine {n}"), counts.mine, lit(counts.mine, Look::Strong)),
-            (t("超期 {n}", "red {n}"), counts.late, lit(counts.late, Look::Late)),
-            (t("临期 {n}", "yellow {n}"), counts.soon, lit(counts.soon, Look::Soon)),
+            (t("我的 {n}", "mine {n}"), counts.mine, Look::Plain),
+            (t("超期 {n}", "overdue {n}"), counts.late, lit(counts.late, Look::Late)),
+            (t("临期 {n}", "soon {n}"), counts.soon, lit(counts.soon, Look::Soon)),
             (t("待反馈 {n}", "to tell {n}"), counts.to_tell, Look::Plain),
             (t("全部 {n}", "all {n}"), counts.all, Look::Plain),
         ];
-        let mut said: Vec<(String, usize, Look)> =
-            pieces.into_iter().map(|(words, n, look)| (canvas.say(&words.with("n", n)), n, look)).collect();
+        // The kind that is shown is marked as what keys move is; where something else was typed none is.
+        let look = |(at, look): (usize, Look)| if self.kind() == Some(at) { Look::Bar } else { look };
+        let said = pieces
+            .into_iter()
+            .enumerate()
+            .map(|(at, (words, n, lit))| (canvas.say(&words.with("n", n)), n, look((at, lit))));
+        let mut said: Vec<(String, usize, Look)> = said.collect();
         let need = |said: &[(String, usize, Look)], gap: u16| -> u16 {
             said.iter().map(|(words, ..)| columns(words) + gap).sum()
         };
@@ -235,8 +243,8 @@ impl Issues {
         } else {
             canvas
                 .words(t(
-                    "没有对得上的. 可以打 我的, 超期, 临期, 待反馈, 村名, 姓名, 销号编号.",
-                    "None fits. Words are: mine, red, yellow, a state, a village, a name, a close-out number.",
+                    "没有对得上的. 可以打 我的, 超期, 临期, 待反馈, 领域, 定级, 村名, 姓名, 销号编号.",
+                    "None fits. Words are: mine, overdue, soon, a state, a field, a class, a village, a name, a close-out number.",
                 ))
                 .to_owned()
         };

@@ -82,8 +82,8 @@ fn a_count_is_whole_or_not_there() {
         page.drawn(&mut Canvas::new(&mut buffer, &mut None, area, &desk));
         lines(&buffer).swap_remove(0)
     };
-    assert_eq!(first(Lang::En, 60), " mine 27  red 0  yellow 11  to tell 0  all 30");
-    assert_eq!(first(Lang::En, 40), " mine 27  red 0  yellow 11  all 30");
-    assert_eq!(first(Lang::En, 20), " mine 27 yellow 11");
+    assert_eq!(first(Lang::En, 60), " mine 27  overdue 0  soon 11  to tell 0  all 30");
+    assert_eq!(first(Lang::En, 40), " mine 27  overdue 0  soon 11  all 30");
+    assert_eq!(first(Lang::En, 20), " mine 27  soon 11");
     assert_eq!(first(Lang::Zh, 40), " 我的 27 超期 0 临期 11 待反馈 0 全部 30");
 }

@@ -98,7 +98,7 @@ fn every_screen_as_it_is_painted() {
 }
 
 /// Places that no picture shows, each with its reason.
-const UNSEEN: [(&str, &str); 17] = [
+const UNSEEN: [(&str, &str); 18] = [
     ("正在加口令", "stands while it is sealed: stopped.rs"),
     ("正在算钥匙", "stands for a fraction of a second while a passphrase is made a key: passphrase.rs"),
     ("住户: 正在写名册", "stands while the roster is written: stopped.rs"),
@@ -109,6 +109,7 @@ const UNSEEN: [(&str, &str); 17] = [
     ("活动结束: 正在清除", "stands while it is removed: handover.rs of the screens"),
     ("导入名册: 正在读", "stands while a roster is read: import.rs, rule 10"),
     ("导入名册: 没有导入", "stands once an import was taken back: import.rs"),
+    ("待核对: 只用来区分人的", "stands on an identity number that is not right: doubts.rs of the screens"),
     ("待核对: 没有", "stands where nothing is in doubt: import.rs"),
     ("不一致: 没有", "stands where nothing is disputed: tests of the page"),
     ("新旧名册对照: 没有", "stands where the lists say the same: import.rs"),

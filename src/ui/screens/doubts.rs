@@ -5,6 +5,8 @@
 //! selected; what is passed over with Down stays, and nothing waits for it. Tab narrows the list to words: a village, a
 //! reason, a file.
 
+mod keys;
+
 use super::{Another, Beside, Card, reasons};
 use crate::app::{Ask, DoubtfulCell, Glance, Message, Request, Session, Ticket};
 use crate::domain::hidden::for_lists;
@@ -17,12 +19,13 @@ use crate::ui::desk::Desk;
 use crate::ui::field::Field;
 use crate::ui::glance;
 use crate::ui::kept::{Kept, Unkept};
-use crate::ui::keys::{Key, Table, row, table};
+use crate::ui::keys::Table;
 use crate::ui::list::{Column, List, Scroll, draw_lines};
 use crate::ui::page::{Go, Keyed, Screen};
 use crate::ui::screens::reading;
 use crate::ui::screens::settled::Settled;
 use crate::ui::theme::Look;
+use keys::{APART, Action, KEYS, NARROWING, NONE, WRITING};
 
 /// Shows what is to be checked.
 #[derive(Debug, PartialEq, Default)]
@@ -195,62 +198,6 @@ fn reason(doubt: &Doubt) -> Said {
     }
 }
 
-/// What can be done here.
-#[derive(Debug, Clone, Copy)]
-pub enum Action {
-    /// Opens the household's card.
-    Open,
-    /// Takes what is proposed.
-    Take,
-    /// Starts to write the right value.
-    Correct,
-    /// The cell is right as it stands.
-    Settle,
-    /// Records what was written.
-    Record,
-    /// Writes nothing.
-    Close,
-    /// Says which household it is.
-    Same,
-    /// Types words to narrow the list to.
-    Narrow,
-    /// Narrows the list to what was typed.
-    Narrowed,
-}
-
-/// With nothing to check.
-static NONE: Table<Action> =
-    table(t("待核对: 没有", "In doubt: nothing"), &[row(&[Key::Tab], t("筛选", "Narrow"), Action::Narrow)]);
-
-static KEYS: Table<Action> = table(
-    t("待核对", "In doubt"),
-    &[
-        row(&[Key::Digit(1)], t("采纳", "Take"), Action::Take),
-        row(&[Key::Digit(2)], t("改正", "Correct"), Action::Correct),
-        row(&[Key::Digit(3)], t("照现在的", "Keep"), Action::Settle),
-        row(&[Key::Digit(4)], t("同一户", "Same as"), Action::Same),
-        row(&[Key::Enter], t("户卡", "Card"), Action::Open),
-        row(&[Key::Tab], t("筛选", "Narrow"), Action::Narrow),
-    ],
-);
-
-static NARROWING: Table<Action> = table(
-    t("待核对: 筛选", "In doubt: narrow to"),
-    &[
-        row(&[Key::Enter, Key::Tab], t("筛选", "Narrow"), Action::Narrowed),
-        row(&[Key::Esc], t("看全部", "Show all"), Action::Close),
-    ],
-)
-.hint(t("村, 原因, 文件", "village, reason, file"));
-
-static WRITING: Table<Action> = table(
-    t("待核对: 改正", "In doubt: the right value"),
-    &[
-        row(&[Key::Enter], t("记下", "Record"), Action::Record),
-        row(&[Key::Esc], t("不改了", "Leave it"), Action::Close),
-    ],
-);
-
 const COLUMNS: [Column; 5] = [
     Column::new(t("户主", "Head"), 8),
     Column::new(t("住在", "Place"), 20).place().drops(2).grows(1),
@@ -401,11 +348,12 @@ fn written(canvas: &Canvas<'_>, doubt: &Doubt, row: bool) -> String {
 
 impl Keyed for Doubts {
     type Action = Action;
-    const TABLES: &'static [&'static Table<Action>] = &[&KEYS, &NONE, &WRITING, &NARROWING];
+    const TABLES: &'static [&'static Table<Action>] = &[&KEYS, &APART, &NONE, &WRITING, &NARROWING];
 
     fn table(&self) -> &'static Table<Action> {
         match self.typing {
             Typing::Nothing if self.cells.is_empty() => &NONE,
+            Typing::Nothing if self.selected().is_some_and(|cell| fact_of(cell).is_none()) => &APART,
             Typing::Nothing => &KEYS,
             Typing::Value => &WRITING,
             Typing::Words => &NARROWING,
@@ -475,6 +423,7 @@ mod tests {
     use crate::domain::{Doubt, Name};
     use crate::text::Text;
     use crate::ui::desk::Desk;
+    use crate::ui::keys::Key;
     use crate::ui::page::{Go, Keyed};
 
     fn page(key: &str, why: &str) -> Doubts {
@@ -494,6 +443,9 @@ mod tests {
             let go = page("idmask", "id-check").act(action, &mut desk);
             assert!(says(&go, ONLY_TELLS_APART), "{go:?}");
         }
+        let offered =
+            |page: &Doubts| page.table().lines().filter(|line| !line.quiet).any(|line| line.keys == [Key::Digit(2)]);
+        assert!(!offered(&page("idmask", "id-check")) && offered(&page("sex", "sex-unknown")));
         let go = page("sex", "sex-unknown").act(Action::Take, &mut desk);
         assert!(matches!(&go, Go::Say(said) if said.say(desk.lang).contains("2 改正")), "{go:?}");
         let go = page("sex", "sex-unknown").act(Action::Correct, &mut desk);

@@ -166,7 +166,7 @@ fn a_folder_that_is_gone_at_the_end_is_not_made_anew_and_it_is_said_what_is_lost
     says(
         &trouble,
         &["没有备份", "1 条", "放回原处", "restore"],
-        &["backed up", "The 1 records", "put it back", "restore"],
+        &["backed up", "The 1 record", "put it back", "restore"],
     );
     assert!(!place.folder.exists(), "nothing is made where nobody looks");
     std::fs::rename(&elsewhere, &place.folder).unwrap();

@@ -356,7 +356,7 @@ impl Keeper {
     pub(super) fn folder_lost(&self) -> Trouble {
         let said = t(
             "数据文件夹不见了 ({dir}): 没有备份, 也没有另建. 上次导出以后记的 {n} 条只在那里面和以前的备份里.",
-            "The data folder is gone ({dir}): nothing was backed up, and none was made anew. The {n} records since the last export are only in it, and in earlier backups.",
+            "The data folder is gone ({dir}): nothing was backed up, and none was made anew. The {n} {n:record|records} since the last export {n:is|are} only in it, and in earlier backups.",
         );
         let said = said.with("dir", self.place.folder.display()).with("n", self.not_exported());
         Trouble::new("folder-gone", said).hint(t(

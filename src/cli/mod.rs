@@ -86,7 +86,7 @@ pub fn see_off(lang: Lang, parting: &Parting) {
     if parting.waiting > 0 && !is_gone {
         let said = t(
             "还有 {n} 条没有导出到U盘: 下次打开按 F7 再按 4, 或 zoufang export --out U盘.",
-            "{n} records are on no stick yet: F7 and 4 next time, or “zoufang export --out STICK”.",
+            "{n} {n:record|records} {n:is|are} on no stick yet: F7 and 4 next time, or “zoufang export --out STICK”.",
         );
         out.tell(said.with("n", parting.waiting));
     }

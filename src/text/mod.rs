@@ -34,7 +34,8 @@ impl Lang {
     }
 }
 
-/// Holds one sentence or word in both languages; `{name}` marks a place that [`Said`] fills.
+/// Holds one sentence or word in both languages; `{name}` marks a place that [`Said`] fills, `{n:record|records}` a word that follows
+/// the number in `{n}`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Text {
     /// The Chinese form.

@@ -52,7 +52,8 @@ impl Said {
         Self::from(super::t("{first} {next}", "{first} {next}")).with_words("first", self).with_words("next", next)
     }
 
-    /// Puts the sentence into one language. A place nobody filled stays visible as `{place}`.
+    /// Puts the sentence into one language. A place nobody filled stays visible as `{place}`; `{n:record|records}` is the first
+    /// word where the number in `{n}` is one, else the second.
     pub fn say(&self, lang: Lang) -> String {
         self.say_with(lang, &str::to_owned)
     }
@@ -68,10 +69,14 @@ impl Said {
                 rest = tail;
                 continue;
             };
-            match self.places.iter().find(|(place, _)| *place == name) {
-                Some((_, Filling::Plain(value))) => out.push_str(value),
-                Some((_, Filling::Words(words))) => out.push_str(&words.say_with(lang, change)),
-                None => out.extend(["{", name, "}"]),
+            let (place, forms) = name.split_once(':').unwrap_or((name, ""));
+            match (self.places.iter().find(|(other, _)| *other == place), forms.split_once('|')) {
+                (Some((_, Filling::Plain(count))), Some((one, many))) => {
+                    out.push_str(&change(if count == "1" { one } else { many }));
+                }
+                (Some((_, Filling::Plain(value))), None) => out.push_str(value),
+                (Some((_, Filling::Words(words))), None) => out.push_str(&words.say_with(lang, change)),
+                (None, _) | (Some((_, Filling::Words(_))), Some(_)) => out.extend(["{", name, "}"]),
             }
             rest = after;
         }
@@ -108,6 +113,18 @@ mod tests {
             (other.say(Lang::Zh).as_str(), other.say(Lang::En).as_str()),
             ("没有备份: 空间不够", "not backed up: no room")
         );
+    }
+
+    // "1 records are on no stick yet."
+    #[test]
+    fn a_word_follows_the_number_before_it() {
+        let said = |n: usize| t("{n} 条", "{n} {n:record is|records are} here").with("n", n);
+        assert_eq!(said(1).say(Lang::En), "1 record is here");
+        assert_eq!(said(0).say(Lang::En), "0 records are here");
+        assert_eq!(said(21).say(Lang::En), "21 records are here");
+        assert_eq!(said(1).say(Lang::Zh), "1 条");
+        assert_eq!(said(2).say_with(Lang::En, &|words| words.to_uppercase()), "2 RECORDS ARE HERE");
+        assert_eq!(Said::from(t("{n:一|多}", "{n:one|many}")).say(Lang::En), "{n:one|many}", "nobody filled it");
     }
 
     #[test]

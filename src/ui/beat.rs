@@ -20,7 +20,9 @@ pub(super) fn reached(desk: &mut Desk) {
     let minutes = desk.session.house().map_or(15, |house| house.minimum_minutes());
     desk.bell = true;
     desk.loud = desk.terminal.no_bell;
-    desk.notice = Some(t("已满{minutes}分钟.", "{minutes} minutes are full.").with("minutes", minutes));
+    desk.notice = Some(
+        t("已满{minutes}分钟.", "{minutes} {minutes:minute|minutes} {minutes:is|are} full.").with("minutes", minutes),
+    );
 }
 
 fn gap_notice(gap: &Gap) -> Said {

@@ -275,7 +275,7 @@ fn not_as_recorded(recorded: i64, now: i64) -> Said {
     } else {
         t(
             "电脑时间比本机以前记的 ({recorded}) 晚了 {days} 天. 是放着没用就按 Ctrl-P 选 电脑时间没错; 不对就先调对, 再记.",
-            "The clock is {days} days after what was recorded here ({recorded}). If it is right, say so with Ctrl-P; else set it first.",
+            "The clock is {days} {days:day|days} after what was recorded here ({recorded}). If it is right, say so with Ctrl-P; else set it first.",
         )
         .with("days", local::days_between(recorded, now))
     };

@@ -79,7 +79,7 @@ impl Lines {
         let more = self.lines.len() - shown;
         let rows = popup::rows(shown + 2 + usize::from(more > 0));
         let mut canvas = popup::open(canvas, canvas.words(KEYS.place), rows);
-        let words = t("{n} 行: 当一行, 还是每行记一条?", "{n} lines: one, or a line each?");
+        let words = t("{n} 行: 当一行, 还是每行记一条?", "{n} {n:line|lines}: one, or a line each?");
         canvas.write(0, 0, canvas.say(&words.with("n", self.lines.len())), Look::Strong);
         let width = canvas.width().saturating_sub(2);
         for (y, line) in (2..).zip(self.lines.iter().take(shown)) {

@@ -80,7 +80,7 @@ pub(super) fn bell(desk: &Desk) -> Option<Said> {
     let running = desk.session.running().filter(|_| desk.terminal.no_bell)?;
     let minimum = desk.session.house()?.minimum_minutes();
     let full = running.timer.counted_ms() >= u64::try_from(minimum).unwrap_or(0) * 60_000;
-    full.then(|| t("已满{minutes}分钟", "{minutes} minutes full").with("minutes", minimum))
+    full.then(|| t("已满{minutes}分钟", "{minutes} {minutes:minute|minutes} full").with("minutes", minimum))
 }
 
 #[cfg(test)]

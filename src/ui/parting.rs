@@ -170,7 +170,7 @@ impl Parting {
             said.push((words.into(), Look::Strong));
         }
         if self.waiting > 0 {
-            let words = t("还有 {n} 条没有导出到U盘.", "{n} records are on no stick yet.");
+            let words = t("还有 {n} 条没有导出到U盘.", "{n} {n:record|records} {n:is|are} on no stick yet.");
             said.push((words.with("n", self.waiting), Look::Strong));
             let words =
                 t("可能只在这台电脑上. U盘在就按 4 去导出.", "They may be on this laptop alone. 4 goes to the export.");

@@ -124,7 +124,7 @@ impl Exported {
     pub fn lacks(&self) -> Option<Trouble> {
         let said = t(
             "{file} 里少 {n} 条: 日志有损坏, 这些读不出来. 其余 {all} 条都在里面, 读回核对过.",
-            "{file} lacks {n} records: the journal is damaged and they cannot be read. The other {all} are in it and were read back.",
+            "{file} lacks {n} {n:record|records}: the journal is damaged and {n:it|they} cannot be read. The other {all} are in it and were read back.",
         );
         let said = said.with("file", self.path.display()).with("n", self.missing).with("all", self.operations);
         let hint = t(

@@ -71,7 +71,7 @@ impl Keeper {
         if lacks > 0 {
             let said = t(
                 "那台电脑还缺这里的 {n} 条, 没有清除任何东西.",
-                "That laptop lacks {n} records of this one; nothing was removed.",
+                "That laptop lacks {n} {n:record|records} of this one; nothing was removed.",
             );
             return Err(Trouble::new("not-handed-over", said.with("n", lacks)).hint(bring_theirs()));
         }

@@ -92,19 +92,21 @@ impl Missing {
         let said = match (&self.whose, self.of_roster.as_deref()) {
             (Some(whose), _) => Said::from(t(
                 "缺 {whose} {n} 条 (第 {first}-{last} 条{more}), {ask}",
-                "{n} records of {whose} are missing ({first}-{last}{more}); {ask}",
+                "{n} {n:record|records} of {whose} {n:is|are} missing ({first}-{last}{more}); {ask}",
             ))
             .with_words("whose", named(whose)),
             (None, Some("")) => {
-                t("缺 {n} 条 (一份名册里的), {ask}", "{n} records of a roster are missing; {ask}").into()
+                t("缺 {n} 条 (一份名册里的), {ask}", "{n} {n:record|records} of a roster {n:is|are} missing; {ask}")
+                    .into()
             }
-            (None, Some(list)) => {
-                t("缺 {n} 条 (名册 {list} 里的), {ask}", "{n} records of the roster {list} are missing; {ask}")
-                    .with("list", clean::line(list))
-            }
+            (None, Some(list)) => t(
+                "缺 {n} 条 (名册 {list} 里的), {ask}",
+                "{n} {n:record|records} of the roster {list} {n:is|are} missing; {ask}",
+            )
+            .with("list", clean::line(list)),
             (None, None) => t(
                 "缺 {n} 条 (谁写的, 来了才知道), {ask}",
-                "{n} records are missing (whose they are is known once they are here); {ask}",
+                "{n} {n:record|records} {n:is|are} missing (whose is known once {n:it is|they are} here); {ask}",
             )
             .into(),
         };

@@ -195,21 +195,21 @@ fn read_operations(reader: &Reader, checked: &mut Checked) -> Result<(HashMap<Na
     if unreadable > 0 {
         let said = t(
             "日志里有 {n} 处记录读不懂, 其余照常使用.",
-            "{n} records in the journal cannot be read; the rest is used as usual.",
+            "{n} {n:record|records} in the journal cannot be read; the rest is used as usual.",
         );
         checked.wrong(said.with("n", unreadable), None);
     }
     if twice > 0 {
         let said = t(
             "有 {n} 条记录编号相同而内容不同, 先到的算数, 后到的没有采用.",
-            "{n} records have the number of another and other content; the first counts, the later was not taken.",
+            "{n} {n:record|records} {n:has|have} the number of another and other content; the first counts, the later was not taken.",
         );
         checked.wrong(said.with("n", twice), None);
     }
     if checked.counts.unknown > 0 {
         let said = t(
             "有 {n} 条是更新版本的程序写的, 这个版本不认识, 原样保留和转交.",
-            "{n} records were written by a newer program; this one keeps and passes them on as they are.",
+            "{n} {n:record|records} {n:was|were} written by a newer program; this one keeps and passes {n:it|them} on as {n:it is|they are}.",
         );
         checked.notes.push(said.with("n", checked.counts.unknown));
     }
@@ -261,7 +261,10 @@ fn compare(place: &Place, memory: &MemoryView, reader: &Reader, checked: &mut Ch
     if let Err(trouble) = read {
         checked.wrong(trouble.said, Some(Repair::Rebuild));
     } else if different > 0 || same < expected.len() || stored.known() != memory.known() {
-        let said = t("查询库有 {n} 条和日志不一样.", "{n} records of the view differ from the journal.");
+        let said = t(
+            "查询库有 {n} 条和日志不一样.",
+            "{n} {n:record|records} of the view {n:differs|differ} from the journal.",
+        );
         let missing = (expected.len() - same) as u64;
         checked.wrong(said.with("n", different.max(missing)), Some(Repair::Rebuild));
     }
@@ -273,7 +276,7 @@ fn note_set_aside(place: &Place, checked: &mut Checked) {
     if !files.is_empty() {
         let said = t(
             "quarantine 文件夹里有 {n} 个文件: 合并时编号相同而内容不同的记录, 原样保留.",
-            "The folder quarantine holds {n} files: records that had a known number and other content when merged.",
+            "The folder quarantine holds {n} {n:file|files}: records that had a known number and other content when merged.",
         );
         checked.notes.push(said.with("n", files.len()));
     }

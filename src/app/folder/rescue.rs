@@ -82,7 +82,7 @@ impl Rescue {
     pub fn missing(&self) -> Said {
         let said = t(
             "日志里少了 {all} 条, 其中 {n} 条查询库里还有.",
-            "The journal lacks {all} records; the view still has {n} of them.",
+            "The journal lacks {all} {all:record|records}; the view still has {n} of them.",
         );
         said.with("all", self.operations.len() as u64 + self.lost).with("n", self.operations.len())
     }
@@ -93,13 +93,13 @@ impl Rescue {
         if !self.proven {
             return t(
                 "查询库里有 {n} 条日志里没有 (断电前没存成的, 或别处来的), 没有采用.",
-                "The view had {n} records that the journal does not have (never saved, or from elsewhere); they were not taken.",
+                "The view had {n} {n:record|records} that the journal does not have (never saved, or from elsewhere); {n:it was|they were} not taken.",
             )
             .with("n", n as u64 + lost);
         }
         let back = t(
             "日志里丢的已从查询库补回 {n} 条.",
-            "Of what the journal lost {n} records were brought back from the view.",
+            "Of what the journal lost {n} {n:record|records} {n:was|were} brought back from the view.",
         )
         .with("n", n);
         if lost == 0 {

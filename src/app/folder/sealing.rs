@@ -355,7 +355,7 @@ pub fn fit(passphrase: &str) -> Result<String, Trouble> {
     if passphrase.chars().count() >= SHORTEST {
         return Ok(passphrase);
     }
-    let said = t("口令太短: 至少 {n} 个字.", "The passphrase is too short: at least {n} characters.");
+    let said = t("口令太短: 至少 {n} 个字.", "The passphrase is too short: at least {n} {n:character|characters}.");
     Err(Trouble::new("weak-passphrase", said.with("n", SHORTEST)).hint(t(
         "三四个不相干的词最好记也最难猜, 如 水井 核桃 三轮车.",
         "Three or four words that have nothing to do with each other are easy to keep and hard to guess.",

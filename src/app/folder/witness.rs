@@ -52,12 +52,12 @@ fn in_folder(place: &Place, device: &Device, folder: &Path, journal: &HashMap<Na
     let text = if gone {
         t(
             "日志里少了备份 {file} 里有的 {n} 条, 第一条是 {who} {at} 记的 ({name}). 用 zoufang merge 合并这个备份就补回来.",
-            "The journal lacks {n} records that the backup {file} holds, the first by {who} at {at} ({name}). “zoufang merge” of the backup brings them back.",
+            "The journal lacks {n} {n:record|records} that the backup {file} holds, the first by {who} at {at} ({name}). “zoufang merge” of the backup brings them back.",
         )
     } else {
         t(
             "日志被改过: 和备份 {file} 有 {n} 条不一样, 第一条是 {who} {at} 记的 ({name}). 请把备份收好, 当面问清.",
-            "The journal was altered: {n} records differ from the backup {file}, the first by {who} at {at} ({name}). Keep the backup, and ask in person.",
+            "The journal was altered: {n} {n:record|records} {n:differs|differ} from the backup {file}, the first by {who} at {at} ({name}). Keep the backup, and ask in person.",
         )
     };
     Some(

@@ -179,7 +179,7 @@ fn right(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
         Some(error_ms @ skew::CORRECTED_MS..) => {
             let said = t(
                 "差了 {n} 天: 它那时记的日子和时限都不对, 要更正.",
-                "It is off by {n} days: the days and deadlines it recorded then are wrong, and have to be corrected.",
+                "It is off by {n} {n:day|days}: the days and deadlines it recorded then are wrong, and have to be corrected.",
             );
             let hint = t(
                 "写它那时显示几点, 其实是几点 (F7 再按 7, 或 device --clock --shows --was).",

@@ -316,7 +316,7 @@ fn remove(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     if !lines.is_empty() {
         return Err(Trouble::new(
             "has-lines",
-            t("这一户说过 {n} 句, 没有去掉.", "this household said {n} lines; it was not taken out.")
+            t("这一户说过 {n} 句, 没有去掉.", "this household said {n} {n:line|lines}; it was not taken out.")
                 .with("n", lines.len()),
         )
         .hint(t(

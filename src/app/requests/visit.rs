@@ -344,7 +344,8 @@ fn end(desk: &mut Desk<'_>, args: &Args, visit: Name, begun: &Begun) -> Result<A
     if short && short_why.is_empty() {
         return Err(Trouble::new(
             "short-visit",
-            t("不足{minutes}分钟.", "shorter than {minutes} minutes.").with("minutes", desk.minimum_minutes),
+            t("不足{minutes}分钟.", "shorter than {minutes} {minutes:minute|minutes}.")
+                .with("minutes", desk.minimum_minutes),
         )
         .hint(t(
             "写上原因 (short_why), 照样保留并注明; 或继续走访.",

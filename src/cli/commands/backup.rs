@@ -23,7 +23,10 @@ pub fn back_up(call: &Call<'_>, out: &mut Out) -> Result<End, Trouble> {
                 &json!({"ok": true, "path": path.display().to_string(), "operations": operations, "missing": missing, "bytes": length}),
             );
         } else if *missing == 0 {
-            let said = t("已备份 {n} 条到 {file}, 读回核对无误.", "{n} records are in {file}; it was read back whole.");
+            let said = t(
+                "已备份 {n} 条到 {file}, 读回核对无误.",
+                "{n} {n:record|records} {n:is|are} in {file}; it was read back whole.",
+            );
             out.say(said.with("n", operations).with("file", path.display()));
         }
     }
@@ -80,7 +83,7 @@ pub fn restore(call: &Call<'_>, out: &mut Out) -> Result<End, Trouble> {
     } else {
         let said = t(
             "已恢复 {n} 条记录, {households} 户. 这台电脑以 {who} 的名义记录; 要改用 zoufang device --set.",
-            "{n} records and {households} households are back. This laptop records for {who}; “zoufang device --set” changes that.",
+            "{n} {n:record|records} and {households} {households:household|households} {households:is|are} back. This laptop records for {who}; “zoufang device --set” changes that.",
         );
         let who = device.visitors.join("、");
         out.say(said.with("n", merged.fresh).with("households", households).with("who", who));

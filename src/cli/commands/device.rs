@@ -98,7 +98,7 @@ fn correct(laptop: &str, call: &Call<'_>, out: &mut Out) -> Result<End, Trouble>
             let far = |days: i64| {
                 let words = t(
                     "以前记的差了 {n} 天, 还要更正: --shows 它那时显示的, --was 那时其实的.",
-                    "What was recorded before is off by {n} days and has to be corrected: --shows what it showed then, --was what the time really was.",
+                    "What was recorded before is off by {n} {n:day|days} and has to be corrected: --shows what it showed then, --was what the time really was.",
                 );
                 words.with("n", days)
             };

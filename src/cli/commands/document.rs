@@ -58,7 +58,7 @@ fn roster(call: &Call<'_>, out: &mut Out) -> Result<End, Trouble> {
     }
     let words = t(
         "已写好 {file}: 名册 {rows} 行, 走访时登记 {added} 户排在最后, {doubtful} 行还有待核对 (见最后一列).",
-        "{file} is written: {rows} rows of the roster, {added} households met on the way at the end, {doubtful} rows still in doubt (last column).",
+        "{file} is written: {rows} {rows:row|rows} of the roster, {added} {added:household|households} met on the way at the end, {doubtful} {doubtful:row|rows} still in doubt (last column).",
     );
     out.say(
         Said::from(words)

@@ -42,7 +42,7 @@ pub fn run(call: &Call<'_>, out: &mut Out) -> Result<End, Trouble> {
     } else if exported.missing == 0 {
         let said = t(
             "已导出 {n} 条到 {file} ({size}), 读回核对无误, {can_go}.{for_one}{second}{not_noted}",
-            "{n} records are in {file} ({size}); it was read back whole, {can_go}.{for_one}{second}{not_noted}",
+            "{n} {n:record|records} {n:is|are} in {file} ({size}); it was read back whole, {can_go}.{for_one}{second}{not_noted}",
         );
         let (file, size) = (exported.path.display().to_string(), size(exported.length));
         out.say(

@@ -29,9 +29,12 @@ pub fn run(call: &Call<'_>, out: &mut Out) -> Result<End, Trouble> {
     }
     let who = [to.group.clone(), to.visitors.join("、")].join(" ");
     let said = if yes {
-        t("{who} 有全部 {n} 条; 已从这台电脑清除:", "{who} has all {n} records; removed from this laptop:")
+        t("{who} 有全部 {n} 条; 已从这台电脑清除:", "{who} has all {n} {n:record|records}; removed from this laptop:")
     } else {
-        t("{who} 有全部 {n} 条. 加 --yes 就从这台电脑清除:", "{who} has all {n} records. With --yes this laptop loses:")
+        t(
+            "{who} 有全部 {n} 条. 加 --yes 就从这台电脑清除:",
+            "{who} has all {n} {n:record|records}. With --yes this laptop loses:",
+        )
     };
     out.say(said.with("who", who.trim()).with("n", records));
     for path in goes {

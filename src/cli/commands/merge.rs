@@ -246,7 +246,8 @@ impl Report {
         }
         let rest = self.touched.count().saturating_sub(count);
         if rest > 0 {
-            let words = t("  另有 {n} 户. --json 列出更多.", "  {n} households more; --json lists more of them.");
+            let words =
+                t("  另有 {n} 户. --json 列出更多.", "  {n} {n:household|households} more; --json lists more of them.");
             out.say(words.with("n", rest));
         }
     }
@@ -259,12 +260,12 @@ impl Report {
             let text = if dry {
                 t(
                     "  有 {n} 条编号相同而内容不同: 合并时不采用, 原样放进 quarantine 文件夹.",
-                    "  {n} records have a known number and other content: a merge does not take them and puts them into the folder quarantine.",
+                    "  {n} {n:record|records} {n:has|have} a known number and other content: a merge does not take {n:it|them} and puts {n:it|them} into the folder quarantine.",
                 )
             } else {
                 t(
                     "  有 {n} 条编号相同而内容不同, 没有采用, 原样放在 quarantine 文件夹里.",
-                    "  {n} records have a known number and other content; they were not taken and lie in the folder quarantine.",
+                    "  {n} {n:record|records} {n:has|have} a known number and other content; {n:it was|they were} not taken and {n:lies|lie} in the folder quarantine.",
                 )
             };
             notes.push(text.with("n", quarantined.count()));

@@ -23,7 +23,7 @@ pub fn run(call: &Call<'_>, out: &mut Out) -> Result<End, Trouble> {
     }
     let words = t(
         "已撤销导入 {file}: {gone} 户不再列出, {kept} 户已有走访或改动, 留下了. 再导入一次就都回来.",
-        "The import of {file} is taken back: {gone} households are no longer listed, {kept} that people have written on stay. Importing it again brings all back.",
+        "The import of {file} is taken back: {gone} {gone:household|households} {gone:is|are} no longer listed, {kept} that people have written on stay. Importing it again brings all back.",
     );
     out.say(Said::from(words).with("file", &listed.file).with("gone", before - kept).with("kept", kept));
     Ok(Status::Done.into())

@@ -300,7 +300,7 @@ impl Screen for Browse {
             }
             let more = self.faces.len().saturating_sub(room);
             if more > 0 {
-                beside.tell(t("还有 {n} 户", "{n} more households").with("n", more), Look::Dim);
+                beside.tell(t("还有 {n} 户", "{n} more {n:household|households}").with("n", more), Look::Dim);
             }
             return beside.filled();
         }

@@ -203,12 +203,12 @@ impl HandOver {
             Stage::Ask(_, handover) => (
                 t(
                     "{who} 有这里的全部 {n} 条. 清除以后, 这台电脑上的拿不回来.",
-                    "{who} has all {n} records of this laptop. What is removed here cannot be had back.",
+                    "{who} has all {n} {n:record|records} of this laptop. What is removed here cannot be had back.",
                 ),
                 handover,
             ),
             Stage::Gone(handed) => {
-                (t("清除了. {who} 有全部 {n} 条.", "Removed. {who} has all {n} records."), &handed.handover)
+                (t("清除了. {who} 有全部 {n} 条.", "Removed. {who} has all {n} {n:record|records}."), &handed.handover)
             }
         };
         said.with("who", who(handover)).with("n", handover.records)

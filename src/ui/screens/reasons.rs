@@ -18,7 +18,7 @@ pub fn minimum(desk: &Desk) -> i64 {
 pub fn timer(running: &Running, desk: &Desk) -> Said {
     t(
         "满 {minutes} 分钟才计入 (方案 二(二)3(1)). 已证 {proven}, 自述 {declared}, 中断 {gaps} 次. 只计程序看到的时间, 不看电脑的钟点; 暂停和睡眠不计.",
-        "It counts from {minutes} minutes on (plan 2(2)3(1)). Proven {proven}, declared {declared}, gaps: {gaps}. Only time \
+        "It counts from {minutes} {minutes:minute|minutes} on (plan 2(2)3(1)). Proven {proven}, declared {declared}, gaps: {gaps}. Only time \
          that the program saw counts, whatever the wall clock says; pauses and sleep do not.",
     )
     .with("minutes", minimum(desk))
@@ -47,7 +47,7 @@ pub fn covered(desk: &Desk) -> Said {
     let talks = if talks { t("夜话算.", "Talks count.") } else { t("夜话另计, 不算.", "Talks do not count.") };
     t(
         "已访: 有一次完成的走访满 {minutes} 分钟; 电话只算长期在外, 写了原因的户. 不足的留着, 还是未访. {talks} 方案 二(二)3(1): 不落一户.",
-        "Visited: one visit was carried out and counts {minutes} minutes; a call only where the household is away for a \
+        "Visited: one visit was carried out and counts {minutes} {minutes:minute|minutes}; a call only where the household is away for a \
          written reason. Shorter ones are kept, the household stays unvisited. {talks} Plan 2(2)3(1): none is left out.",
     )
     .with("minutes", minimum(desk))
@@ -170,7 +170,7 @@ pub fn alike(likeness: &Likeness) -> Said {
     });
     let words = t(
         "{points} 分: {sum}. {grades}; 不到的不问. 分数只定先问哪一对, 是不是同一户由人定.",
-        "{points} points: {sum}. {grades}; what has fewer is not asked about. Points only decide which pair comes first; \
+        "{points} {points:point|points}: {sum}. {grades}; what has fewer is not asked about. Points only decide which pair comes first; \
          whether it is one family a person says.",
     );
     Said::from(words)

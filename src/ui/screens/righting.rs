@@ -279,7 +279,7 @@ const RIGHT_NOW: [(&str, Text); 2] = [
 ];
 const FAR: Text = t(
     "以前记的差了 {n} 天, 还要更正: 写它那时显示的, 下一行写那时其实是几点.",
-    "What was recorded before is off by {n} days and has to be corrected: write what it showed, and what the time really was.",
+    "What was recorded before is off by {n} {n:day|days} and has to be corrected: write what it showed, and what the time really was.",
 );
 
 /// Says whose clock was corrected, and by how much.

@@ -85,9 +85,13 @@ pub fn far(desk: &Desk) -> Option<Said> {
         Doing::Opening => t("正在看日志和草稿 …", "Looking at the journal and drafts …"),
         Doing::Following => t("正在接上 {n} 条记录 …", "Taking in records: {n} …"),
         Doing::Folding => t("正在重建查询库: 读日志 {percent}% …", "Making the view anew: journal read {percent}% …"),
-        Doing::Storing => t("正在重建查询库: 写好 {n} / {of} 条 …", "Making the view anew: {n} / {of} records …"),
+        Doing::Storing => {
+            t("正在重建查询库: 写好 {n} / {of} 条 …", "Making the view anew: {n} / {of} {of:record|records} …")
+        }
         Doing::Reading => t("正在读名册, 已读 {n} 户 …", "Reading households: {n} …"),
-        Doing::Placing => t("正在逐户看哪些列出 {n} / {of} 户 …", "Looking which are listed: {n} / {of} households …"),
+        Doing::Placing => {
+            t("正在逐户看哪些列出 {n} / {of} 户 …", "Looking which are listed: {n} / {of} {of:household|households} …")
+        }
         Doing::Sorting => t("正在整理名册 {n} / {of} 户 …", "Sorting the roster {n} / {of} …"),
     };
     Some(words.with("n", far.done).with("of", far.of).with("percent", far.percent().unwrap_or(0)))

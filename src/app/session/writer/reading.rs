@@ -40,7 +40,7 @@ impl Bench {
             Ok(unseen) => {
                 let anew = t(
                     "查询库里少了日志里的 {n} 条, 已从日志重建.",
-                    "The view lacked {n} records of the journal; it was rebuilt from it.",
+                    "The view lacked {n} {n:record|records} of the journal; it was rebuilt from it.",
                 );
                 said.push(anew.with("n", unseen));
                 self.publish();

@@ -120,7 +120,7 @@ impl Report {
         }
         let people = match members {
             0 => Said::from(t("", "")),
-            count => t(" (家庭成员 {n} 人)", " ({n} members of families)").with("n", count),
+            count => t(" (家庭成员 {n} 人)", " ({n} {n:member|members} of families)").with("n", count),
         };
         let versions = match (bound, unlisted) {
             (0, _) => Said::from(t("", "")),
@@ -135,12 +135,12 @@ impl Report {
         let text = if self.dry {
             t(
                 "{file}: 会有新户 {new}{people}, 对上已有的 {bound}{versions}, 待核对 {doubts} 处 (其中 {only} 行没有户主), 跳过 {skipped} 行.",
-                "{file}: {new} new households{people}, {bound} that are here already{versions}, {doubts} in doubt ({only} rows without a name), {skipped} rows skipped.",
+                "{file}: {new} new {new:household|households}{people}, {bound} that are here already{versions}, {doubts} in doubt ({only} {only:row|rows} without a name), {skipped} {skipped:row|rows} skipped.",
             )
         } else {
             t(
                 "{file}: 新户 {new}{people}, 对上已有的 {bound}{versions}, 待核对 {doubts} 处 (其中 {only} 行没有户主), 跳过 {skipped} 行.",
-                "{file}: {new} new households{people}, {bound} that were here already{versions}, {doubts} in doubt ({only} rows without a name), {skipped} rows skipped.",
+                "{file}: {new} new {new:household|households}{people}, {bound} that were here already{versions}, {doubts} in doubt ({only} {only:row|rows} without a name), {skipped} {skipped:row|rows} skipped.",
             )
         };
         text.with("file", file)

@@ -85,7 +85,8 @@ fn labelled(canvas: &Canvas<'_>, label: Text, text: &str) -> Piece {
 fn who(canvas: &Canvas<'_>, sheet: &Sheet) -> Vec<Piece> {
     let household = &sheet.household;
     let (now_ms, covered) = (canvas.desk.now.wall_ms, canvas.covered);
-    let size = household.size.map(|size| canvas.say(&t("{size}口人", "{size} people").with("size", size)));
+    let size =
+        household.size.map(|size| canvas.say(&t("{size}口人", "{size} {size:person|people}").with("size", size)));
     let kind = choice::name_of(choice::HOUSEHOLD_KINDS, &household.kind);
     let place = [for_other_eyes(&household.town), for_other_eyes(&household.village), list::place(household)];
     let place: Vec<String> = place.into_iter().filter(|part| !part.is_empty()).collect();
@@ -441,12 +442,12 @@ pub(super) fn why(sheet: &Sheet, minimum: i64) -> Option<Said> {
     Some(if visited.covers {
         t(
             "这一户已覆盖: {day} 的走访计 {m} 分钟. 方案二(二)3(1): 每户不少于 {minimum} 分钟.",
-            "This household is covered: the visit of {day} counts {m} minutes. Plan 2(2)3(1): at least {minimum} minutes each.",
+            "This household is covered: the visit of {day} counts {m} {m:minute|minutes}. Plan 2(2)3(1): at least {minimum} {minimum:minute|minutes} each.",
         )
     } else {
         t(
             "这一户还没覆盖: {day} 的走访只计 {m} 分钟, 或是没有登记在外原因的电话. 方案二(二)3(1).",
-            "This household is not covered: the visit of {day} counts {m} minutes only, or it was a call without a \
+            "This household is not covered: the visit of {day} counts {m} {m:minute|minutes} only, or it was a call without a \
              recorded reason for being away. Plan 2(2)3(1).",
         )
     }

@@ -153,7 +153,7 @@ impl FromPaper {
         (short && self.form.text("short_why").is_empty()).then(|| {
             let said = t(
                 "不足 {minimum} 分钟: 请写原因, 照样保留并注明, 不算覆盖.",
-                "Under {minimum} minutes: the reason, please; it is kept and marked, but does not count.",
+                "Under {minimum} {minimum:minute|minutes}: the reason, please; it is kept and marked, but does not count.",
             );
             ("short_why", said.with("minimum", minimum))
         })

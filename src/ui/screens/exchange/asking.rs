@@ -107,7 +107,7 @@ impl Exchange {
                 None => Go::say(
                     t(
                         "有 {n} 条新的, 没有看完 (太长, 或停下了). 再看一遍按 Ctrl-F; 也可以直接合并.",
-                        "{n} new records, not looked through (too long, or stopped). Ctrl-F looks again; merging works all the same.",
+                        "{n} new {n:record|records}, not looked through (too long, or stopped). Ctrl-F looks again; merging works all the same.",
                     )
                     .with("n", brings.in_turn.fresh),
                 ),

@@ -163,7 +163,7 @@ impl Exchange {
 fn more(count: usize) -> Said {
     match count {
         ..=1 => t("", "").into(),
-        count => t(" (共 {n} 台)", " ({n} laptops)").with("n", count),
+        count => t(" (共 {n} 台)", " ({n} {n:laptop|laptops})").with("n", count),
     }
 }
 

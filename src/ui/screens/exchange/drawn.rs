@@ -324,9 +324,9 @@ fn write_below(canvas: &mut Canvas<'_>, y: u16, said: &str, look: Look) {
 fn found(offers: &[Offer]) -> Said {
     let usable = offers.iter().filter(|offer| offer.state.is_ok()).count();
     match offers.len() - usable {
-        0 => t("找到 {n} 个导出包", "{n} export files").with("n", usable),
+        0 => t("找到 {n} 个导出包", "{n} export {n:file|files}").with("n", usable),
         others => {
-            let said = t("找到 {n} 个导出包, {m} 个不能用", "{n} export files, {m} not usable");
+            let said = t("找到 {n} 个导出包, {m} 个不能用", "{n} export {n:file|files}, {m} not usable");
             said.with("n", usable).with("m", others)
         }
     }

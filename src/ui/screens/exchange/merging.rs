@@ -55,12 +55,12 @@ impl Merging {
         let all = if self.left > 0 {
             t(
                 "停下了, {left} 个没有动. 已合并 {files} 个导出包: 新 {fresh} 条, 已有 {known} 条.{aside}{refused}{left_out}",
-                "Stopped, {left} were left as they were. Merged {files} export files: {fresh} new, {known} known.{aside}{refused}{left_out}",
+                "Stopped, {left} were left as they were. Merged {files} export {files:file|files}: {fresh} new, {known} known.{aside}{refused}{left_out}",
             )
         } else {
             t(
                 "已合并 {files} 个导出包: 新 {fresh} 条, 已有 {known} 条.{aside}{refused}{left_out}",
-                "Merged {files} export files: {fresh} new, {known} known.{aside}{refused}{left_out}",
+                "Merged {files} export {files:file|files}: {fresh} new, {known} known.{aside}{refused}{left_out}",
             )
         };
         let all = all.with("left", self.left);

@@ -93,7 +93,7 @@ impl Exchange {
             Ok(done) => {
                 let said = t(
                     "已导出 {n} 条, 已读回核对, {can_go}.{for_one}{clear}{signed} 文件: {file}{second}{not_noted}",
-                    "Exported {n} records, read back and right; {can_go}.{for_one}{clear}{signed} File: {file}{second}{not_noted}",
+                    "Exported {n} {n:record|records}, read back and right; {can_go}.{for_one}{clear}{signed} File: {file}{second}{not_noted}",
                 );
                 let said = said
                     .with("file", done.path.display())

@@ -69,7 +69,7 @@ pub(super) fn said(correction: &Correction) -> Option<Said> {
     let mut parts: Vec<Said> = Vec::new();
     match correction.columns.len() {
         0 => {}
-        count => parts.push(t("{n} 列", "{n} columns").with("n", count)),
+        count => parts.push(t("{n} 列", "{n} {n:column|columns}").with("n", count)),
     }
     match correction.header {
         Some(0) => parts.push(t("没有表头", "no header").into()),

@@ -64,7 +64,7 @@ impl Import {
             Stage::Importing(_, preview) => {
                 let words = t(
                     "正在导入 {n} 行 {far}… Esc 停下, 没写完的不留.",
-                    "Importing {n} rows {far}… Esc stops it, and what is not written leaves nothing.",
+                    "Importing {n} {n:row|rows} {far}… Esc stops it, and what is not written leaves nothing.",
                 );
                 let words = self.writing.say(words).with("n", preview.reading.rows.len());
                 self.draw_understood(canvas, x, preview, &words, Look::Accent);
@@ -277,7 +277,7 @@ fn would(preview: &Preview) -> Said {
     };
     t(
         "{rows} 行: 新 {new} 户{people}{bound}{unlisted}{nameless}. Enter 导入; 现在还什么都没有改.",
-        "{rows} rows: {new} new households{people}{bound}{unlisted}{nameless}. Enter imports; nothing was changed yet.",
+        "{rows} {rows:row|rows}: {new} new {new:household|households}{people}{bound}{unlisted}{nameless}. Enter imports; nothing was changed yet.",
     )
     .with("rows", preview.reading.rows.len() + preview.reading.members.len())
     .with_words("people", people(&preview.would))
@@ -317,7 +317,7 @@ fn odd(preview: &Preview, lang: Lang) -> String {
         said.push(t("不用的行: {list}.", "Rows not used: {list}.").with("list", list(items)).say(lang));
     }
     if reading.lost > 0 {
-        let words = t("有 {n} 处字符读不出.", "{n} characters could not be read.");
+        let words = t("有 {n} 处字符读不出.", "{n} {n:character|characters} could not be read.");
         said.push(words.with("n", reading.lost).say(lang));
     }
     if !reading.more_sheets.is_empty() {

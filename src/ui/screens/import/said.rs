@@ -10,7 +10,7 @@ use crate::text::{Said, t};
 pub(super) fn people(imported: &Imported) -> Said {
     match imported.members {
         0 => t("", "").into(),
-        count => t(", 家庭成员 {n} 人", ", {n} members of families").with("n", count),
+        count => t(", 家庭成员 {n} 人", ", {n} {n:member|members} of families").with("n", count),
     }
 }
 
@@ -35,19 +35,20 @@ pub(super) fn said(imported: &Imported, preview: &Preview) -> Said {
     };
     let bound = match imported.bound {
         0 => Said::from(t("", "")),
-        count => t(", {n} 行并到原有的户", ", {n} rows belong to households known before").with("n", count),
+        count => t(", {n} 行并到原有的户", ", {n} {n:row|rows} {n:belongs|belong} to households known before")
+            .with("n", count),
     };
     let compared = match imported.unlisted {
         0 => Said::from(t("", "")),
         count => t(
             " {n} 户没再列, 在 新旧名册对照 里 (按 3).",
-            " {n} households are no longer listed; see Rosters compared (3).",
+            " {n} {n:household|households} {n:is|are} no longer listed; see Rosters compared (3).",
         )
         .with("n", count),
     };
     t(
         "{file}: 已导入, 新 {n} 户{people}{bound}.{doubts}{compared}",
-        "{file}: imported, {n} new households{people}{bound}.{doubts}{compared}",
+        "{file}: imported, {n} new {n:household|households}{people}{bound}.{doubts}{compared}",
     )
     .with("file", file)
     .with("n", imported.households)

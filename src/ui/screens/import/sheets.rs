@@ -87,7 +87,7 @@ impl Sheets {
         };
         t(
             "{file}: 已导入 {sheets} 个表, 新 {n} 户{people}, {bound} 行并到原有的户.{doubts}",
-            "{file}: {sheets} sheets imported, {n} new households{people}, {bound} rows belong to households known before.{doubts}",
+            "{file}: {sheets} {sheets:sheet|sheets} imported, {n} new {n:household|households}{people}, {bound} {bound:row|rows} {bound:belongs|belong} to households known before.{doubts}",
         )
         .with("file", file_name(file))
         .with("sheets", self.done)

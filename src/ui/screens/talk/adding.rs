@@ -361,12 +361,12 @@ impl Talk {
         let said = match found.as_slice() {
             [one] if self.adding.here(one.name) == Here::Left => self.is_back(&self.named(one, desk)),
             many if all && left > 0 => {
-                t("到了 {n} 户; 先走的 {left} 户没有加.", "{n} households came; {left} who left stay so.")
+                t("到了 {n} 户; 先走的 {left} 户没有加.", "{n} {n:household|households} came; {left} who left stay so.")
                     .with("n", many.len())
                     .with("left", left)
             }
             [one] => t("{head} 到了.", "{head} came.").with("head", self.named(one, desk)),
-            many => t("到了 {n} 户.", "{n} households came.").with("n", many.len()),
+            many => t("到了 {n} 户.", "{n} {n:household|households} came.").with("n", many.len()),
         };
         // Found again after a kill, the name of one who has come would be looked for once more.
         let place = self.place();

@@ -94,7 +94,7 @@ impl Twins {
             if let Line::Version(version) = line {
                 let said = t(
                     "名册 {file}: {n} 户和原有的户对得上, 另有 {rest} 户对不上",
-                    "list {file}: {n} households are known already, {rest} are not",
+                    "list {file}: {n} {n:household|households} {n:is|are} known already, {rest} {rest:is|are} not",
                 )
                 .with("file", clean::line(&version.file))
                 .with("n", version.bound.len())

@@ -207,9 +207,9 @@ fn family(story: &Story, desk: &Desk) -> String {
         return String::new();
     }
     let words = if story.checked {
-        t("{size}口人 已核对", "{size} people, checked")
+        t("{size}口人 已核对", "{size} {size:person|people}, checked")
     } else {
-        t("{size}口人", "{size} people")
+        t("{size}口人", "{size} {size:person|people}")
     };
     let size = story.household.size.map(|size| words.with("size", size).say(desk.lang));
     let members = story.members.iter().filter_map(|member| {

@@ -37,10 +37,15 @@ impl Visit {
             ));
         };
         if self.story.checked {
-            return Go::Say(t("{size}口人 早就核对过了.", "{size} people: checked before.").with("size", size));
+            return Go::Say(
+                t("{size}口人 早就核对过了.", "{size} {size:person|people}: checked before.").with("size", size),
+            );
         }
         self.ask(Request::new("household.set").with_name("household", self.household).with("size", size), desk);
-        let words = t("{size}口人 核对过了, 记下了. Ctrl-Z 撤回.", "{size} people: checked. Ctrl-Z takes it back.");
+        let words = t(
+            "{size}口人 核对过了, 记下了. Ctrl-Z 撤回.",
+            "{size} {size:person|people}: checked. Ctrl-Z takes it back.",
+        );
         Go::Say(words.with("size", size))
     }
 

@@ -78,7 +78,7 @@ fn standing(page: &WrapUp, desk: &Desk) -> Said {
     if page.is_short(desk) {
         return t(
             "不足{minutes}分钟, 不计入; 现在结束会保留并注明.",
-            "Under {minutes} minutes it does not count; ended now it is kept and marked.",
+            "Under {minutes} {minutes:minute|minutes} it does not count; ended now it is kept and marked.",
         )
         .with("minutes", minutes);
     }

@@ -39,7 +39,7 @@ static PAGES: [(&str, Text); 53] = [
         "口令",
         t(
             "给这台电脑上的记录加一道口令, 每次打开要打. 打两遍, 再抄下恢复码收好: 两样都丢了谁也打不开. 记过的都在, 不用重来.",
-            "Puts a passphrase on the records here, asked for at each start. Type it twice and write the recovery code down: without both nobody can open them. All records stay.",
+            "Puts a passphrase on the records here, asked for at each start. Type it twice and write the recovery code down: with both lost nobody can open them. All records stay.",
         ),
     ),
     (

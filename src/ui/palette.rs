@@ -124,7 +124,7 @@ impl Palette {
         popup::draw_more(canvas, rows, 2, &shown, found.len());
     }
 
-    /// Lists what goes by the words that are typed: what is done here, then what other pages do. What reads the same stands once.
+    /// Lists what goes by the words that are typed: what is done here, then what other pages do, each once.
     fn found<'a>(&self, entries: &'a [Entry], there: &'a [There], desk: &Desk) -> Vec<Found<'a>> {
         let wanted = forms::half_width(self.field.text()).trim().to_lowercase();
         let mut here: Vec<&Entry> = entries.iter().filter(|entry| called::by(entry.line.words, &wanted)).collect();
@@ -137,15 +137,25 @@ impl Palette {
         there.sort_by_key(|there| {
             (!called::begins(there.line.words, &wanted), !there.is_open(), there.way.to.is_none())
         });
-        let mut said = Vec::new();
+        let mut listed: Vec<&There> = Vec::new();
         there.retain(|there| {
-            let reads = (there.line.words.get(desk.lang), there.place(desk));
-            let is_new = !said.contains(&reads);
-            said.push(reads);
+            let is_new = !listed.iter().any(|one| is_the_same(one, there, desk));
+            listed.push(there);
             is_new
         });
         here.into_iter().map(Found::Here).chain(there.into_iter().map(Found::There)).collect()
     }
+}
+
+/// Tells whether two commands of other pages are one for whoever looks: they read the same, or have the same words and key where
+/// neither can be done before something else is, or where the key is a sign, which means one thing in every line.
+fn is_the_same(one: &There, other: &There, desk: &Desk) -> bool {
+    let words = |there: &There| there.line.words.get(desk.lang);
+    let key = |there: &There| there.line.keys.first().copied();
+    let is_later = !one.is_open() && !other.is_open();
+    let is_sign = matches!(key(one), Some(Key::Mark(_)));
+    words(one) == words(other)
+        && (one.place(desk) == other.place(desk) || key(one) == key(other) && (is_later || is_sign))
 }
 
 /// Draws a command of another page: its words, and where it is on the right.
@@ -286,9 +296,9 @@ mod tests {
         }
     }
 
-    // `on` in English listed `Go on  begin a talk` twice, as two pages name it in other Chinese words.
+    // `on` in English listed `Go on  begin a talk` twice, and 当场解决 once for every page that has the strip.
     #[test]
-    fn what_reads_the_same_stands_once_in_either_language() {
+    fn what_is_the_same_for_whoever_looks_stands_once_in_either_language() {
         let mut desk = Desk::for_tests();
         let page = Page::from(Lookup::new());
         for lang in [Lang::Zh, Lang::En] {
@@ -309,6 +319,8 @@ mod tests {
                 for (at, one) in reads.iter().enumerate() {
                     assert!(!reads.iter().skip(at + 1).any(|other| other == one), "{looked}: {one:?}");
                 }
+                let signs = ["当场解决", "Solved on the spot"];
+                assert!(reads.iter().filter(|(words, _)| signs.contains(words)).count() <= 1, "{looked}: {reads:?}");
             }
         }
     }

@@ -10,6 +10,9 @@ use crate::ui::screens::{Compared, Disputes, Doubts, Exchange, HandOver, Import,
 use crate::ui::speaker::Speaker;
 use crate::ui::stack::Flow;
 
+/// How a page is opened, and what it is to say.
+type Told<T> = (fn() -> Page, T);
+
 // F1 was dead in the question before leaving, and over every other popup.
 #[test]
 fn f1_says_over_every_popup_what_it_is_for_and_what_can_be_done_and_leads_back_to_it() {
@@ -69,7 +72,7 @@ fn whoever_leaves_from_the_help_of_the_question_is_not_asked_a_second_time() {
 // Ctrl-W explained what waits for an export there, and not the number one looks at.
 #[test]
 fn pages_with_numbers_of_their_own_explain_them() {
-    let pages: [(fn() -> Page, [&str; 2]); 5] = [
+    let pages: [Told<[&str; 2]>; 5] = [
         (|| Doubts::new().into(), ["名册里一格看不准算一处", "不算"]),
         (|| Compared::new().into(), ["一户不再列算一处", "到下一份名册以前不问"]),
         (|| Import::new().into(), ["新的在前, 最多 200 个", "按 Enter 看过才数"]),
@@ -94,7 +97,7 @@ fn pages_with_numbers_of_their_own_explain_them() {
 // A list of keys does not say what one came for.
 #[test]
 fn the_help_of_a_page_begins_with_what_it_is_for() {
-    let pages: [(fn() -> Page, &str); 6] = [
+    let pages: [Told<&str>; 6] = [
         (|| Exchange::new().into(), "各组的电脑用U盘在这里碰头"),
         (|| Disputes::new().into(), "两个人各写了同一项"),
         (|| Parallels::new().into(), "同一户的不同项"),

@@ -63,7 +63,7 @@ fn no_sentence_of_the_program_is_cut_at_eighty_columns() {
 
 /// A wide terminal, and the pages that stand for all lists on it.
 const WIDE: (u16, u16) = (160, 24);
-const IN_WIDE: [&str; 3] = ["查找", "问题", "不一致"];
+const IN_WIDE: [&str; 4] = ["查找", "问题", "一件问题", "不一致"];
 
 // Only what changed is drawn: half a character of the page before, or the end of its bar, stays where that goes wrong.
 #[test]

@@ -12,7 +12,7 @@ use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
 use crate::ui::keys::{Key, Row, Table, row, table};
 use crate::ui::page::{Go, Keyed, Screen};
-use crate::ui::screens::Card;
+use crate::ui::screens::{Beside, Card};
 
 /// Shows one issue.
 #[derive(Debug, PartialEq)]
@@ -101,6 +101,14 @@ impl OneIssue {
 impl Screen for OneIssue {
     fn draw(&self, canvas: &mut Canvas<'_>) {
         self.drawn(canvas);
+    }
+
+    /// Beside it stands the household that said it, as its card does while it is covered; of what is confidential nothing while the
+    /// page is covered.
+    fn beside(&self, desk: &Desk) -> Option<Beside> {
+        let entry = self.dossier.as_ref().map(|dossier| &dossier.entry)?;
+        let hides = desk.covered && entry.case.issue.confidential;
+        Beside::household(entry.household.filter(|_| !hides))
     }
 
     fn shown(&mut self, desk: &mut Desk) -> Go {

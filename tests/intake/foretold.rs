@@ -38,11 +38,11 @@ fn bring(keeper: &mut Keeper, bytes: &[u8], file: &str) -> usize {
 fn dirty(size: usize, rows: impl Iterator<Item = usize>) -> String {
     let row = |n: usize| {
         let name = char::from_u32(0x5BCC + u32::try_from(n).unwrap()).unwrap();
-        let phone = if n % 5 == 0 { format!("138533{n:04}") } else { format!("1385330{n:04}") };
-        let village = if n % 9 == 0 { "动里东村" } else { "东里东村" };
+        let phone = if n.is_multiple_of(5) { format!("138533{n:04}") } else { format!("1385330{n:04}") };
+        let village = if n.is_multiple_of(9) { "动里东村" } else { "东里东村" };
         let remark = ["已搬迁", "长期在外务工", "", "听力不好", "五保, 住县城儿子家", ""][n % 6];
         let row = format!("东里镇,{village},张守{name},{phone},{size},{n}号,{remark}\n");
-        if n % 10 == 0 { row.repeat(2) } else { row }
+        if n.is_multiple_of(10) { row.repeat(2) } else { row }
     };
     format!("镇,村,户主姓名,联系电话,家庭人口,门牌,备注\n{}", rows.map(row).collect::<String>())
 }
@@ -64,10 +64,10 @@ fn as_many_cells_are_said_to_be_in_doubt_as_are_listed_later() {
     for (at, cell) in cells.iter().filter(|cell| cell.file == "五月.csv").enumerate() {
         let about = |word: &str| Request::new(word).with_name("household", cell.household);
         match cell.doubt.why.split_once(' ') {
-            Some(("remark-means", _)) if at % 8 == 0 => {
+            Some(("remark-means", _)) if at.is_multiple_of(8) => {
                 decide(about("household.settle").with("fact", cell.doubt.key.as_str()));
             }
-            Some(("same-row", row)) if at % 2 == 0 => {
+            Some(("same-row", row)) if at.is_multiple_of(2) => {
                 let other = house.row_of(cell.listed, row.parse().unwrap()).unwrap();
                 decide(about("household.same").with_name("other", other));
             }
@@ -75,6 +75,6 @@ fn as_many_cells_are_said_to_be_in_doubt_as_are_listed_later() {
         }
     }
     keeper.sync().unwrap();
-    let june = bring(&mut keeper, dirty(4, (0..125).filter(|n| n % 7 != 0)).as_bytes(), "六月.csv");
+    let june = bring(&mut keeper, dirty(4, (0..125).filter(|n: &usize| !n.is_multiple_of(7))).as_bytes(), "六月.csv");
     assert!(june > 50 && june < may, "{june} of {may}");
 }

@@ -85,8 +85,8 @@ fn all(terminal: &mut Terminal, before: char) -> Vec<char> {
     let mut found: Vec<char> = Vec::new();
     for _ in 0..200 {
         let screen = terminal.screen();
-        let selected = screen.lines().filter(|line| line.starts_with('>'));
-        let sign = selected.filter_map(|line| line.split(before).nth(1)?.chars().next()).next();
+        let mut selected = screen.lines().filter(|line| line.starts_with('>'));
+        let sign = selected.find_map(|line| line.split(before).nth(1)?.chars().next());
         let Some(sign) = sign.filter(|sign| !found.contains(sign)) else { break };
         found.push(sign);
         terminal.press(Press::Down);

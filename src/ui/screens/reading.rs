@@ -56,7 +56,7 @@ mod tests {
     use ratatui::buffer::Buffer;
     use ratatui::layout::{Rect, Size};
 
-    use crate::app::{Ask, Message, Ticket};
+    use crate::app::{Ask, Doubled, Message, Ticket};
     use crate::text::Lang;
     use crate::ui::canvas::{Canvas, lines};
     use crate::ui::desk::Desk;
@@ -87,7 +87,7 @@ mod tests {
             page.face_mut().shown(&mut desk);
             let found = Message::Compared(Ticket(1), Box::new(Ok(Vec::new())));
             page.face_mut().heard(&found, &mut desk);
-            page.face_mut().heard(&Message::Doubled(Ticket(1), Box::new(Ok(Default::default()))), &mut desk);
+            page.face_mut().heard(&Message::Doubled(Ticket(1), Box::new(Ok(Doubled::default()))), &mut desk);
             for width in [80, 40] {
                 let said = drawn(&page, &mut desk, width);
                 assert!(said.contains("还在列入 58000 条"), "{said}");

@@ -19,7 +19,7 @@ use super::super::message::{Message, Ticket, Wake};
 use super::super::shared::Shared;
 use super::lasting::Begun;
 use super::{Bench, Hand, Order};
-use crate::app::{BackedUp, Correction, Corrections, Progress, RosterBack, Would, exchange::sticks};
+use crate::app::{BackedUp, Correction, Corrections, Keeper, Progress, RosterBack, Would, exchange::sticks};
 
 /// How often the screens are told how far a reading is.
 const PACE: Duration = Duration::from_millis(200);
@@ -366,7 +366,7 @@ impl Bench {
 
     /// Keeps the session busy while a merge or an import is being applied.
     pub(super) fn note_backlog(&mut self) {
-        let left = self.keeper.as_ref().map_or(0, |keeper| keeper.backlog_left());
+        let left = self.keeper.as_ref().map_or(0, Keeper::backlog_left);
         // Said before the first slice: whoever looks at a list meanwhile must not take it for all.
         self.hand.shared.unapplied.store(left, Ordering::SeqCst);
         if !self.applying && left > 0 {

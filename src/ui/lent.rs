@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::canvas::{Canvas, columns};
-use super::list::{Column, Line, draw_line, fit_for};
+use super::list::{Cells, Column, Line, draw_line, fit_for};
 use crate::text::Lang;
 
 /// Draws those of the lines that a window shows, the first in row `y`; column `to` takes what no line needs elsewhere.
@@ -46,7 +46,7 @@ fn shorten(widths: &mut [Option<u16>], to: usize, need: u16, (shape, lines): (&[
     let mut missing = need.saturating_sub(width);
     let before = missing;
     for (at, (width, column)) in widths.iter_mut().zip(shape).enumerate().rev() {
-        let Some(width) = width.as_mut().filter(|_| at != to && column.worded) else { continue };
+        let Some(width) = width.as_mut().filter(|_| at != to && column.cells == Cells::Worded) else { continue };
         let fits = |room: u16| {
             let mut cells = lines.iter().filter_map(|(cells, _)| cells.get(at));
             cells.all(|(text, _)| columns(&column.fitted(text, room, lang)) <= room)

@@ -125,6 +125,19 @@ pub fn below(shown: &Range<usize>, len: usize) -> Option<Said> {
     (more > 0).then(|| t("下面还有 {n}", "{n} more below").with("n", more))
 }
 
+/// What the cells of a column are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cells {
+    /// What people wrote, which is cut.
+    Written,
+    /// Words of the program, which have shorter ones.
+    Worded,
+    /// Where a household is: town, village, group and door.
+    Place,
+    /// Several things between strokes, each of which stands whole or is counted: 陈明 门牌 +1.
+    Several,
+}
+
 /// One column of a list.
 #[derive(Debug, Clone, Copy)]
 pub struct Column {
@@ -138,12 +151,8 @@ pub struct Column {
     pub right: bool,
     /// Takes a share of what is left over up to 80 columns, 0 none; at most as much again as it has, but for the last one.
     pub grows: u16,
-    /// Its cells are words of the program, which have shorter ones.
-    pub worded: bool,
-    /// Its cells say where a household is: town, village, group and door.
-    pub place: bool,
-    /// Its cells are several things between strokes, each of which stands whole or is counted: 陈明 门牌 +1.
-    pub several: bool,
+    /// What its cells are, and with that what goes where they have no room.
+    pub cells: Cells,
 }
 
 impl Column {
@@ -153,7 +162,7 @@ impl Column {
     /// Where its heading is wider in either language: in a constant that is a program which does not compile.
     pub const fn new(head: Text, width: u16) -> Self {
         assert!(takes(head.zh) <= width && takes(head.en) <= width, "a heading is cut");
-        Self { head, width, drops: 0, right: false, grows: 0, worded: false, place: false, several: false }
+        Self { head, width, drops: 0, right: false, grows: 0, cells: Cells::Written }
     }
 
     /// Drops the column on narrow terminals, the highest number first.
@@ -172,13 +181,13 @@ impl Column {
     /// may be called so.
     #[must_use]
     pub const fn worded(self) -> Self {
-        Self { worded: true, ..self }
+        Self { cells: Cells::Worded, ..self }
     }
 
     /// Lets the town go before a place is cut, then the village: the door is what one stands before.
     #[must_use]
     pub const fn place(self) -> Self {
-        Self { place: true, ..self }
+        Self { cells: Cells::Place, ..self }
     }
 
     /// Gives what a cell says in so many columns; what does not fit even so is cut where it is drawn.
@@ -186,11 +195,11 @@ impl Column {
         if columns(text) <= room {
             return Cow::Borrowed(text);
         }
-        if self.worded {
+        if self.cells == Cells::Worded {
             let shorter = short::fitting(text, room, lang);
             return Cow::Owned(clauses(&shorter, usize::from(room), 1).to_owned());
         }
-        if self.several {
+        if self.cells == Cells::Several {
             let all: Vec<&str> = text.split(" / ").collect();
             let with_rest = |kept: usize| {
                 let kept = all.get(..kept)?.join(" / ");
@@ -203,7 +212,7 @@ impl Column {
             let shorter = shorter.into_iter().find(|said| columns(said) <= room);
             return shorter.map_or(Cow::Borrowed(text), Cow::Owned);
         }
-        let shorter = text.match_indices(' ').take(if self.place { 2 } else { 0 });
+        let shorter = text.match_indices(' ').take(if self.cells == Cells::Place { 2 } else { 0 });
         let shorter = shorter.filter_map(|(at, _)| text.get(at + 1..));
         Cow::Borrowed(shorter.into_iter().find(|text| columns(text) <= room).unwrap_or(text))
     }
@@ -211,7 +220,7 @@ impl Column {
     /// Lets the last of several things be counted before one is cut.
     #[must_use]
     pub const fn several(self) -> Self {
-        Self { several: true, ..self }
+        Self { cells: Cells::Several, ..self }
     }
 
     /// Puts the cells on the right, as numbers stand.

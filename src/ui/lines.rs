@@ -1,7 +1,7 @@
 //! A paste of several lines: one line, or a line each? Asked, never guessed.
 //!
-//! Keystrokes: paste; it stands in the field as one line already, and Enter, 1 or Esc leave it so, as does typing on. 2 puts each
-//! line down. Where the terminal marks no paste, a burst of several lines is one (see `burst.rs`).
+//! Keystrokes: paste; it stands in the field as one line already, and Enter, 1 or Esc leave it so, as do words that are typed on.
+//! 2 puts each line down; another digit is no answer, which is said. Where the terminal marks no paste, a burst of several lines is one (see `burst.rs`).
 
 use crossterm::event::{KeyCode, KeyEvent};
 
@@ -10,7 +10,7 @@ use super::keys::{Key, Table, row, table};
 use super::popup::{self, Over};
 use super::theme::Look;
 use crate::hanzi::clean;
-use crate::text::t;
+use crate::text::{Said, t};
 
 /// How many of the lines are shown.
 const SHOWN: usize = 6;
@@ -59,11 +59,20 @@ impl Lines {
         }
     }
 
-    /// Tells whether a key is none of its own but a character of what is typed next: then it is one line, as it stands.
+    /// Tells whether a key is none of its own but a character of what is typed next: then it is one line, as it stands. A digit was
+    /// meant as an answer.
     pub fn is_answered_by_words(event: &KeyEvent) -> bool {
         let key = Key::of(event);
         let is_text = matches!(event.code, KeyCode::Char(_)) && key.is_none_or(Key::is_text);
-        is_text && key.is_none_or(|key| KEYS.action(key).is_none())
+        is_text && key.is_none_or(|key| !matches!(key, Key::Digit(_)) && KEYS.action(key).is_none())
+    }
+
+    /// Says of a digit that is no answer what the answers are.
+    pub fn no_answer(event: &KeyEvent) -> Option<Said> {
+        let Some(Key::Digit(digit)) = Key::of(event).filter(|key| KEYS.action(*key).is_none()) else { return None };
+        let words =
+            t("{digit} 不是回答: 1 当一行, 2 每行记一条.", "{digit} is no answer: 1 makes it one line, 2 a line each.");
+        Some(words.with("digit", digit))
     }
 
     pub fn key(&self, key: Key) -> Over {

@@ -83,8 +83,14 @@ pub trait Screen: Debug {
 
     /// Hears that a character comes which is no command here, while no field has the cursor. True when a field has it
     /// now and shall take the character: no text that a person types is lost.
-    fn lets_type(&mut self) -> bool {
+    fn lets_type(&mut self, _desk: &mut Desk) -> bool {
         false
+    }
+
+    /// Says why a character that is no command here is no text either: a digit that names nothing where digits pick, or that waits
+    /// for another key. Nothing is changed by it.
+    fn refuses(&mut self, _typed: char, _desk: &Desk) -> Option<Said> {
+        None
     }
 
     /// Says where to go before a character is taken, where it belongs on another page: words typed where a visit ends go on

@@ -792,6 +792,13 @@ fn a_paste_of_several_lines_is_one_line_or_a_line_each_as_one_says() {
     {
         assert!(screen.contains(words), "{words}\n{screen}");
     }
+    // Another digit is no answer: it was taken for one, and stood in the line.
+    terminal.paste("水管漏\n没有路灯").keys("3").keys("９");
+    let screen = terminal.screen();
+    assert!(screen.contains("9 不是回答: 1 当一行, 2 每行记一条.") && screen.contains("2 行: 当一行"), "{screen}");
+    terminal.keys("1");
+    assert!(terminal.screen().contains("> 水管漏 没有路灯"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('u'));
     // The signs before it are the first line's.
     terminal.keys("4+ 井").paste("没水\n路不平").keys("2");
     let screen = terminal.screen();

@@ -218,7 +218,7 @@ impl Screen for Exchange {
     }
 
     // Where nothing was found, or not what was chosen, whatever is no command begins the name of a folder.
-    fn lets_type(&mut self) -> bool {
+    fn lets_type(&mut self, _desk: &mut Desk) -> bool {
         self.typing = self.typing || ((self.folder.is_none() || self.absent.is_some()) && self.finding.is_none());
         self.typing
     }

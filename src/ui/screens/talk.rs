@@ -43,7 +43,7 @@ use crate::ui::page::{Go, Keyed, Screen};
 use super::alike::{PAUSED, RESUMED};
 use super::answer::{self, Half};
 use super::astray::Astray;
-use super::visit::{change, class, said};
+use super::visit::{change, class, said, strip};
 use super::{Beside, reasons};
 use adding::Adding;
 pub use begin::{TalkBegin, unfinished, visit_runs};
@@ -260,9 +260,16 @@ impl Screen for Talk {
         matches!(self.mode, Mode::Line | Mode::How(..)).then(|| Kept::at(place, &mut self.field))
     }
 
-    fn lets_type(&mut self) -> bool {
+    fn lets_type(&mut self, desk: &mut Desk) -> bool {
+        if matches!(self.mode, Mode::Strip(..)) {
+            strip::say_closed(desk);
+        }
         self.close_strip();
         true
+    }
+
+    fn refuses(&mut self, typed: char, _desk: &Desk) -> Option<Said> {
+        strip::no_field(typed).filter(|_| matches!(self.mode, Mode::Strip(..)))
     }
 
     fn takes_lines(&self) -> bool {

@@ -207,9 +207,16 @@ impl Screen for Visit {
         matches!(self.mode, Mode::Line | Mode::How(_)).then(|| Kept::at(place, &mut self.field))
     }
 
-    fn lets_type(&mut self) -> bool {
+    fn lets_type(&mut self, desk: &mut Desk) -> bool {
+        if matches!(self.mode, Mode::Strip(_)) {
+            strip::say_closed(desk);
+        }
         self.close_strip();
         true
+    }
+
+    fn refuses(&mut self, typed: char, _desk: &Desk) -> Option<Said> {
+        strip::no_field(typed).filter(|_| matches!(self.mode, Mode::Strip(_)))
     }
 
     fn typed(&mut self, desk: &mut Desk) -> Go {

@@ -1,13 +1,16 @@
 //! Wrap-up: how a visit ends: what was counted, what is still open, and where to go next.
 //!
 //! Keys: F8 and Enter end a full visit. Under 15 minutes the first choice is to go on; Down, the reason and Enter end it
-//! all the same, kept and marked. Words typed where no text is asked for go on visiting, with the outcome as chosen. Digits choose the outcome and the satisfaction wherever no text is typed. Enter on a
-//! gap declares it, on a note sorts it. Esc goes on visiting.
+//! all the same, kept and marked. Words typed where no text is asked for go on visiting, with the outcome as chosen. Digits choose
+//! the outcome and the satisfaction wherever no text is typed, but on a note, whose field they would seem to be. Enter on a gap
+//! declares it, on a note sorts it. An outcome without anybody, where something was said, is asked about once more. Esc goes on
+//! visiting.
 
 mod choosing;
 mod ending;
 mod keys;
 mod next;
+mod odd;
 mod picture;
 mod rows;
 mod sorting;
@@ -32,12 +35,12 @@ use super::lately::Lately;
 use super::pressed::Pressed;
 use super::twice::Twice;
 use super::visit::story::{Spoken, Story};
-use super::visit::{header, picture as dial, said, sort};
+use super::visit::{header, picture as dial, said, sort, strip};
 use super::{Card, reasons, unsaid};
 use choosing::{Chosen, Step};
 use ending::NO_REASON;
 pub use keys::Action;
-use keys::{HOW, PARTS, STRIP, TEXT};
+use keys::{HOW, NOTE, PARTS, STRIP, TEXT};
 use rows::Part;
 pub(super) use rows::declared;
 
@@ -55,6 +58,8 @@ pub struct WrapUp {
     mode: Mode,
     sent: Vec<(Ticket, Sent)>,
     discarding: Twice,
+    /// What does not go with what was written down is ended so only when it is said twice.
+    ending: Twice,
     /// The digits pressed last; words that follow may be theirs.
     pressed: Pressed<Chosen>,
     lately: Lately<Step>,
@@ -107,6 +112,7 @@ impl WrapUp {
             mode: Mode::Parts,
             sent: Vec::new(),
             discarding: Twice::default(),
+            ending: Twice::default(),
             pressed: Pressed::default(),
             lately: Lately::default(),
         }
@@ -259,12 +265,21 @@ impl Screen for WrapUp {
     }
 
     /// After a visit that was interrupted they are the reason that is asked for, if one is.
-    fn lets_type(&mut self) -> bool {
+    fn lets_type(&mut self, _desk: &mut Desk) -> bool {
         let asked = self.mode == Mode::Parts && self.parts.contains(&Part::Why);
         if asked {
             self.at = Part::Why;
         }
         asked
+    }
+
+    /// On a note a digit seems to be its field, and is asked for by Tab.
+    fn refuses(&mut self, typed: char, desk: &Desk) -> Option<Said> {
+        match (&self.mode, self.at) {
+            (Mode::Strip(..), _) => strip::no_field(typed),
+            (Mode::Parts, Part::Note(_)) => self.tab_first(typed, desk),
+            _ => None,
+        }
     }
 
     fn take_back(&mut self, desk: &mut Desk) -> bool {
@@ -273,6 +288,7 @@ impl Screen for WrapUp {
 
     fn put_aside(&mut self) -> bool {
         self.discarding.forget();
+        self.ending.forget();
         self.pressed.clear();
         let is_left = self.texts.values().any(|field| !field.is_empty()) || self.mode != Mode::Parts;
         self.texts.clear();
@@ -334,13 +350,14 @@ impl Screen for WrapUp {
 
 impl Keyed for WrapUp {
     type Action = Action;
-    const TABLES: &'static [&'static Table<Action>] = &[&PARTS, &TEXT, &STRIP, &HOW];
+    const TABLES: &'static [&'static Table<Action>] = &[&PARTS, &NOTE, &TEXT, &STRIP, &HOW];
 
     fn table(&self) -> &'static Table<Action> {
         match self.mode {
             Mode::How(..) => &HOW,
             Mode::Strip(..) => &STRIP,
             Mode::Parts if self.at.draft().is_some() => &TEXT,
+            Mode::Parts if matches!(self.at, Part::Note(_)) => &NOTE,
             Mode::Parts => &PARTS,
         }
     }
@@ -348,6 +365,9 @@ impl Keyed for WrapUp {
     fn act(&mut self, action: Action, desk: &mut Desk) -> Go {
         if !matches!(action, Action::Discard) {
             self.discarding.forget();
+        }
+        if !matches!(action, Action::Enter) {
+            self.ending.forget();
         }
         if !matches!(action, Action::Choose(_)) {
             self.pressed.clear();

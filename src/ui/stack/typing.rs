@@ -42,7 +42,7 @@ impl Stack {
         }
         if self.top_mut().face_mut().field().is_none() {
             self.lead_words(text.chars().next().unwrap_or(' '), desk);
-            self.top_mut().face_mut().lets_type();
+            self.top_mut().face_mut().lets_type(desk);
         }
         let page = self.top_mut().face_mut();
         if page.takes_lines()

@@ -138,6 +138,14 @@ impl Stack {
             return Flow::On;
         }
         let is_command = key.is_some_and(|key| page.line_of(key).is_some());
+        if makes_text
+            && !is_command
+            && let KeyCode::Char(typed) = event.code
+            && let Some(said) = page.refuses(typed, desk)
+        {
+            desk.notice = Some(said);
+            return Flow::On;
+        }
         // On the page where it belongs it may be a command, as the sign of who comes is in a talk.
         if makes_text
             && !is_command
@@ -150,7 +158,7 @@ impl Stack {
         if makes_text
             && !is_command
             && matches!(event.code, KeyCode::Char(_))
-            && page.lets_type()
+            && page.lets_type(desk)
             && let Some(edit) = page.field().map(|mut field| field.key(event))
         {
             self.edited(edit, desk);
@@ -241,6 +249,9 @@ impl Stack {
             Over::Stay => {
                 self.keep_over(desk);
                 self.say_what_the_menu_lacks(event, desk);
+                if matches!(self.over, Some(Overlay::Lines(_))) {
+                    desk.notice = Lines::no_answer(event).or(desk.notice.take());
+                }
                 Flow::On
             }
             Over::Close => {

@@ -258,7 +258,7 @@ impl Screen for Facts {
     }
 
     /// Typing on a fact of text writes it anew, as in a table; Esc leaves it as it was.
-    fn lets_type(&mut self) -> bool {
+    fn lets_type(&mut self, _desk: &mut Desk) -> bool {
         let Some(entry) = self.selected() else { return false };
         let of_text = match entry {
             Entry::Fact(fact, _) => !matches!(fact.shape, Shape::Choice(_) | Shape::Yes),

@@ -3,7 +3,10 @@
 use super::flow::{Piece, flow, flow_rows};
 use crate::domain::entry::Strip;
 use crate::domain::{Field as Topic, Mark};
+use crate::hanzi::forms;
+use crate::text::{Said, t};
 use crate::ui::canvas::Canvas;
+use crate::ui::desk::Desk;
 use crate::ui::theme::Look;
 
 /// Writes the table of a strip: its place, then the actions of Enter, Esc and the presses of the page, and a row of its own.
@@ -51,6 +54,22 @@ fn pieces(strip: &Strip, canvas: &Canvas<'_>) -> [Vec<Piece>; 2] {
         (format!("{} {}", mark.word(), canvas.words(mark.name())), look(chosen && !strip.note), 2)
     };
     [Topic::ALL.iter().map(field).collect(), Mark::ALL.iter().map(mark).collect()]
+}
+
+/// Says that a digit is no field's; nothing of what else is typed in the strip.
+pub fn no_field(typed: char) -> Option<Said> {
+    let digit = forms::half(typed).to_digit(10).filter(|_| Topic::from_digit(typed).is_none())?;
+    let words = t("{digit} 没有这一类: 领域是 1 到 6, 其他按 0.", "There is no field {digit}: 1 to 6, 0 for other.");
+    Some(words.with("digit", digit))
+}
+
+/// Says that the strip was closed by words, for as long as they are typed: marks that follow are words too.
+pub fn say_closed(desk: &mut Desk) {
+    let words = t(
+        "归类收起了, 打的字接在这一句后面; Tab 再归类.",
+        "Sorting is closed and what is typed goes on with the line; Tab sorts it again.",
+    );
+    (desk.notice, desk.led) = (Some(words.into()), true);
 }
 
 /// Counts the rows that the strip takes from a column on.

@@ -4,6 +4,7 @@
 use super::{Sent, WrapUp, outcomes, satisfactions};
 use crate::app::Request;
 use crate::domain::choice;
+use crate::hanzi::forms;
 use crate::text::{Said, t};
 use crate::ui::desk::Desk;
 use crate::ui::page::Go;
@@ -28,8 +29,8 @@ pub enum Step {
 impl WrapUp {
     /// Chooses an outcome or a satisfaction and says so: its row may be out of sight.
     pub(super) fn choose(&mut self, digit: u8, desk: &mut Desk) -> Go {
-        let satisfaction = self.story.visit.as_ref().map(|visit| visit.satisfaction.clone()).unwrap_or_default();
-        let before = Chosen { outcome: self.outcome, satisfaction: satisfaction.clone() };
+        let before = self.now();
+        let satisfaction = before.satisfaction.clone();
         self.pressed.push(digit, before, desk);
         if let Some((_, choice)) = outcomes().find(|(other, _)| *other == digit) {
             if choice.word != self.outcome {
@@ -49,6 +50,23 @@ impl WrapUp {
             t("满意度: {satisfied}. 再按一次取消.", "Satisfied: {satisfied}. Once more takes it back.")
         };
         Go::Say(Said::from(said).with_words("satisfied", choice.name))
+    }
+
+    /// Says what a digit on a note waits for. It chooses nothing; words that follow may be its own.
+    pub(super) fn tab_first(&mut self, typed: char, desk: &Desk) -> Option<Said> {
+        let digit = forms::half(typed).to_digit(10)?;
+        self.pressed.push(u8::try_from(digit).ok()?, self.now(), desk);
+        let words = t(
+            "要归类这条备注, 先按 Tab 再按 {digit}; 结果和满意度在它们那一行选.",
+            "To sort this note press Tab, then {digit}; outcome and satisfaction are chosen on their own lines.",
+        );
+        Some(words.with("digit", digit))
+    }
+
+    /// Gives what is chosen now.
+    fn now(&self) -> Chosen {
+        let satisfaction = self.story.visit.as_ref().map(|visit| visit.satisfaction.clone()).unwrap_or_default();
+        Chosen { outcome: self.outcome, satisfaction }
     }
 
     /// Takes back what the digits pressed last did, and gives them.

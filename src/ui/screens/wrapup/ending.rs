@@ -46,6 +46,9 @@ impl WrapUp {
         if let Some(go) = self.half_sorted(desk) {
             return go;
         }
+        if let Some(question) = self.ask_about_outcome(desk) {
+            return Go::Say(question);
+        }
         let interrupted = desk.session.interrupted().is_some_and(|running| running.visit == self.visit);
         let mut request = Request::new("visit.finish").with_name("visit", self.visit).with("outcome", self.outcome);
         if interrupted {

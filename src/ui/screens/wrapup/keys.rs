@@ -58,6 +58,15 @@ pub(super) static PARTS: Table<Action> = table(
     "Satisfied? 7 8 9. Tab sorts a note. Enter on the last line ends the visit.",
 ));
 
+pub(super) static NOTE: Table<Action> = table(
+    t("结束页: 备注", "Wrap-up: a note"),
+    &[row(&[Key::Tab, Key::Enter], t("归类", "Sort"), Action::Sort), UP, DOWN, BACK, DISCARD],
+)
+.advice(t(
+    "这条备注是问题就按 Tab, 再按领域的数字; 不是就往下走.",
+    "Is it a problem? Tab, then the digit of its field; else go on down.",
+));
+
 pub(super) static TEXT: Table<Action> = table(
     t("结束页: 写字的地方", "Wrap-up: text"),
     &[row(&[Key::Enter], t("记下/结束", "Put down/end"), Action::Enter), UP, DOWN, BACK, DISCARD],

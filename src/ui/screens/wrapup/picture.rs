@@ -37,7 +37,8 @@ pub fn draw(page: &WrapUp, canvas: &mut Canvas<'_>) {
         y += 1;
     }
     let words = canvas.say(&standing(page, canvas.desk));
-    let look = if page.is_short(canvas.desk) { Look::Soon } else { Look::Plain };
+    let is_minded = page.is_short(canvas.desk) || page.odd(canvas.desk).is_some();
+    let look = if is_minded { Look::Soon } else { Look::Plain };
     canvas.write_clauses(LEFT, y, canvas.width().saturating_sub(LEFT), &words, look);
     y += 1;
     if !low {
@@ -59,6 +60,9 @@ pub fn draw(page: &WrapUp, canvas: &mut Canvas<'_>) {
 
 /// Says whether the visit counts as it is.
 fn standing(page: &WrapUp, desk: &Desk) -> Said {
+    if let Some(odd) = page.odd(desk) {
+        return Said::from(t("{odd}?", "{odd}?")).with_words("odd", odd);
+    }
     if page.outcome != "done" {
         return t("照实记下结果, 不计入走访.", "The outcome is kept as it is; it is no counted visit.").into();
     }
@@ -156,12 +160,10 @@ fn draw_parts(page: &WrapUp, canvas: &mut Canvas<'_>, y: u16, room: u16) {
             below = page.parts.len() - place;
             break;
         }
-        let drawn = draw_part(page, *part, canvas, y);
+        draw_part(page, *part, canvas, y);
         if *part == page.at {
             canvas.write(0, y, ">", Look::Accent);
-            if drawn == Drawn::Line {
-                canvas.look(y, Look::Bar);
-            }
+            (y..y + height).for_each(|row| canvas.look(row, Look::Bar));
         }
         y += height;
     }
@@ -183,20 +185,12 @@ fn height(page: &WrapUp, part: Part, canvas: &Canvas<'_>) -> u16 {
     }
 }
 
-/// What a part looks like: a line that can be reversed, or choices of which one is.
-#[derive(PartialEq)]
-enum Drawn {
-    Line,
-    Choices,
-}
-
-fn draw_part(page: &WrapUp, part: Part, canvas: &mut Canvas<'_>, y: u16) -> Drawn {
+fn draw_part(page: &WrapUp, part: Part, canvas: &mut Canvas<'_>, y: u16) {
     let labelled = |canvas: &mut Canvas<'_>, label: Text, text: &str| {
         let text = canvas.typed(text).into_owned();
         let words = canvas
             .say(&Said::from(t("{label}  {text}", "{label}  {text}")).with_words("label", label).with("text", text));
         canvas.write_cut(LEFT, y, canvas.width().saturating_sub(LEFT), &words, Look::Plain);
-        Drawn::Line
     };
     match part {
         Part::GoOn => labelled(canvas, t("继续走访", "Go on visiting"), ""),
@@ -223,7 +217,6 @@ fn draw_part(page: &WrapUp, part: Part, canvas: &mut Canvas<'_>, y: u16) -> Draw
                 let x = canvas.write(LEFT, y, canvas.words(label), Look::Plain);
                 flow(canvas, x + 2, y, &pieces);
             }
-            Drawn::Choices
         }
     }
 }

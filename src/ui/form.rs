@@ -1,13 +1,14 @@
 //! Form: a few lines to fill in, one of which has the cursor; together they are one draft.
 //!
 //! Keystrokes: type, Enter to the next line, Enter on the last line records; F8 records from any line; Tab, arrows and
-//! Shift-Tab go round without recording. A line with a closed list takes a digit, or Left and Right. What cannot be
-//! read is said and the line keeps its text.
+//! Shift-Tab go round without recording. A line with a closed list takes a digit, or Left and Right. A digit goes on by
+//! itself, and Enter right behind it belongs to it: nobody goes past the next line by a habit. What cannot be read is said
+//! and the line keeps its text.
 
 mod kept;
 mod steps;
 
-use super::canvas::{Canvas, columns, whole, wrap};
+use super::canvas::{Canvas, clauses, columns, whole, wrap};
 use super::field::Field;
 use super::theme::Look;
 use crate::domain::choice::{self, Choice};
@@ -58,13 +59,15 @@ pub struct Form {
     at: usize,
     /// It was asked once whether all of it is to go.
     clearing: bool,
+    /// The line that a digit went on to by itself, as it was then.
+    landed: Option<Field>,
 }
 
 impl Form {
     /// Starts with empty lines and the cursor in the first one.
     pub fn new(shape: &'static [Input]) -> Self {
         let fields = shape.iter().map(|_| Field::new()).collect();
-        Self { shape, fields, given: vec![String::new(); shape.len()], at: 0, clearing: false }
+        Self { shape, fields, given: vec![String::new(); shape.len()], at: 0, clearing: false, landed: None }
     }
 
     /// Puts a text into a line.
@@ -183,6 +186,7 @@ impl Form {
     pub fn step(&mut self, step: Step) -> bool {
         let last = self.shape.len().saturating_sub(1);
         let asked = std::mem::take(&mut self.clearing);
+        let landed = self.landed.take();
         match step {
             Step::Record => return true,
             Step::Afresh if self.is_as_given() || asked => {
@@ -191,6 +195,8 @@ impl Form {
             }
             Step::Afresh => self.clearing = true,
             Step::Past => {}
+            // Enter behind a digit, as everywhere: it has gone on already.
+            Step::Enter if landed.is_some_and(|field| self.fields.get(self.at) == Some(&field)) => {}
             Step::Enter if self.at == last => return true,
             Step::Enter => self.at += 1,
             Step::Down => self.at = if self.at == last { 0 } else { self.at + 1 },
@@ -200,7 +206,10 @@ impl Form {
             Step::Pick(number) => {
                 self.choose(|_, _| usize::from(number).saturating_sub(1));
                 let picked = self.input().is_some_and(|input| usize::from(number) <= input.list.len());
-                self.at = if picked { (self.at + 1).min(last) } else { self.at };
+                if picked && self.at < last {
+                    self.at += 1;
+                    self.landed = self.fields.get(self.at).cloned();
+                }
             }
         }
         false
@@ -280,8 +289,7 @@ impl Form {
                 1
             } else if input.list.is_empty() {
                 if field.is_empty() {
-                    let room = canvas.width().saturating_sub(x + 1);
-                    canvas.write_clauses(x + 1, y, room, canvas.words(input.hint), Look::Dim);
+                    draw_hint(canvas, x + 1, y, canvas.words(input.hint));
                 }
                 canvas.field(x, y, field, here)
             } else {
@@ -301,6 +309,14 @@ impl Form {
 /// The rows that the choices of a line take at most, and the column where they begin below it.
 const PICK_ROWS: u16 = 4;
 const PICKS_BELOW: u16 = 4;
+
+/// Draws what to write into an empty line, between brackets: where a terminal draws nothing dim it would pass for what is written.
+fn draw_hint(canvas: &mut Canvas<'_>, x: u16, y: u16, hint: &str) {
+    if !hint.is_empty() {
+        let room = canvas.width().saturating_sub(x + 2);
+        canvas.write_cut(x, y, room + 2, &format!("({})", clauses(hint, usize::from(room), 1)), Look::Dim);
+    }
+}
 
 fn draw_pick(canvas: &mut Canvas<'_>, x: u16, y: u16, input: &Input, word: &str, here: bool) -> u16 {
     let chosen = choice::name_of(input.list, word);
@@ -322,6 +338,7 @@ fn draw_pick(canvas: &mut Canvas<'_>, x: u16, y: u16, input: &Input, word: &str,
 
 #[cfg(test)]
 mod tests {
+    use crossterm::event::{KeyCode, KeyEvent};
     use ratatui::buffer::Buffer;
     use ratatui::layout::Rect;
 
@@ -345,6 +362,8 @@ mod tests {
         assert!(form.is_picking() && form.field().is_none());
         assert!(!form.step(Step::Pick(2)));
         assert_eq!((form.text("sex"), form.key()), ("female", "door"), "a pick goes on by itself");
+        form.step(Step::Down);
+        form.step(Step::Up);
         assert!(form.step(Step::Enter));
         form.step(Step::Down);
         assert_eq!(form.key(), "head");
@@ -357,6 +376,67 @@ mod tests {
         assert_eq!(form.text("sex"), "female");
         assert!(!form.step(Step::Pick(7)), "a number that is not there picks nothing");
         assert_eq!((form.text("sex"), form.key()), ("female", "sex"));
+    }
+
+    // 性别 `2` Enter went past 出生年, and the first digit of 1958 said that somebody was in good health.
+    #[test]
+    fn enter_right_behind_a_digit_that_went_on_by_itself_belongs_to_it() {
+        const LINES: &[Input] = &[
+            pick("sex", t("性别", "sex"), choice::SEXES),
+            text("birth_year", t("出生年", "birth year"), t("", "")),
+            pick("health", t("身体状况", "health"), choice::HEALTH),
+            pick("away", t("在外", "away"), choice::SEXES),
+        ];
+        let mut form = Form::new(LINES);
+        form.step(Step::Pick(2));
+        assert!(!form.step(Step::Enter));
+        assert_eq!(form.key(), "birth_year", "it belongs to the digit");
+        form.step(Step::Enter);
+        assert_eq!(form.key(), "health", "and only one does");
+        // Two digits, one behind the other, and the last line.
+        form.step(Step::Pick(1));
+        form.step(Step::Enter);
+        assert_eq!(form.key(), "away");
+        form.step(Step::Pick(1));
+        assert!(form.step(Step::Enter), "the last line goes on to nothing: Enter records");
+        // Any other key ends it: what was typed and taken out again, and an arrow.
+        let mut form = Form::new(LINES);
+        form.step(Step::Pick(2));
+        form.field().unwrap().insert("1");
+        form.field().unwrap().key(&KeyEvent::from(KeyCode::Backspace));
+        form.step(Step::Enter);
+        assert_eq!(form.key(), "health");
+        let mut form = Form::new(LINES);
+        form.step(Step::Pick(2));
+        form.step(Step::Up);
+        form.step(Step::Down);
+        form.step(Step::Enter);
+        assert_eq!(form.key(), "health");
+        // A number that is not there goes nowhere.
+        let mut form = Form::new(LINES);
+        form.step(Step::Pick(7));
+        form.step(Step::Enter);
+        assert_eq!(form.key(), "birth_year");
+    }
+
+    // On a terminal that draws nothing dim 姓名 stood in the line like a name.
+    #[test]
+    fn what_to_write_stands_between_brackets_cut_or_not() {
+        let hint = "several people: put commas, or blanks, between";
+        let lines: [Input; 2] = [text("a", t("户主", "head"), t("", hint)), text("b", t("门牌", "door"), t("", ""))];
+        let lines: &'static [Input] = Box::leak(Box::new(lines));
+        let mut desk = Desk::for_tests();
+        desk.lang = crate::text::Lang::En;
+        for (width, shown) in
+            [(80, "(several people: put commas, or blanks, between)"), (44, "(several people: put commas)")]
+        {
+            let area = Rect::new(0, 0, width, 3);
+            let (mut buffer, mut cursor) = (Buffer::empty(area), None);
+            Form::new(lines).draw(&mut Canvas::new(&mut buffer, &mut cursor, area, &desk), 0);
+            let drawn = super::super::canvas::lines(&buffer);
+            assert!(drawn[0].trim_end().ends_with(shown), "{drawn:?}");
+            assert!(!drawn[1].contains('('), "nothing to say: {drawn:?}");
+        }
     }
 
     // Full-width digits took two rows of a line, and the third line stood below the part that it was drawn in, cursor and all.

@@ -319,7 +319,11 @@ fn check_telling(desk: &Desk<'_>, draft: &Draft) -> Result<(), Trouble> {
             .with("tried", tried)
             .with("wanted", wanted),
         )
-        .hint(t("没联系到的每次也记 (answer=absent).", "Note each attempt too (answer=absent).")));
+        .about("answer")
+        .hint(t(
+            "这次选 没联系到, 每次都记一笔 (answer=absent).",
+            "Choose “not found” for this time; each attempt is noted (answer=absent).",
+        )));
     }
     Ok(())
 }

@@ -45,6 +45,16 @@ const VISITS: &[Choice] = &[
     Choice { word: "none", name: t("不是走访时", "in no visit") },
 ];
 
+/// The answers of a household, with what tells the last two apart: tried in vain this time, or so often that it is over.
+const TOLD: &[Choice] = &[
+    Choice { word: "satisfied", name: t("满意", "satisfied") },
+    Choice { word: "mostly", name: t("基本满意", "mostly satisfied") },
+    Choice { word: "explained", name: t("已解释", "explained") },
+    Choice { word: "dissatisfied", name: t("不满意", "not satisfied") },
+    Choice { word: "absent", name: t("没联系到(再联系)", "not found (try again)") },
+    Choice { word: "unreachable", name: t("算联系不上(满次数)", "unreachable (tried enough)") },
+];
+
 fn hint(key: &str) -> Text {
     HINTS.iter().find(|(own, _)| *own == key).map_or(t("", ""), |(_, hint)| *hint)
 }
@@ -55,6 +65,8 @@ fn input(fact: &StepFact) -> Input {
         Shape::Entity if fact.key == "visit" => VISITS,
         _ => Move::list(fact),
     };
+    let is_told = list.iter().map(|choice| choice.word).eq(TOLD.iter().map(|choice| choice.word));
+    let list = if is_told { TOLD } else { list };
     Input { key: fact.key, name: fact.name(), list, hint: hint(fact.key), secret: SECRET.contains(&fact.key) }
 }
 
@@ -117,3 +129,27 @@ const FILL_IN: Text = t(
 pub(super) static WRITING: Table<Action> = table(t("走一步", "A step"), &TYPED).advice(FILL_IN);
 pub(super) static PICKING: Table<Action> =
     table(t("走一步: 选", "A step: pick"), &PICKED).hint(t("数字 选", "Digits pick")).advice(FILL_IN);
+
+#[cfg(test)]
+mod tests {
+    use super::of;
+    use crate::app::Move;
+    use crate::domain::{StepWord, choice};
+    use crate::text::Lang;
+
+    // 没联系到 and 联系不上 stood side by side and sounded the same.
+    #[test]
+    fn the_two_answers_that_nobody_gave_are_told_apart_and_no_answer_is_missing() {
+        let feedback = Move::every().into_iter().find(|it| it.step == StepWord::Feedback).unwrap();
+        let list = of(feedback).iter().find(|input| input.key == "answer").unwrap().list;
+        let words = |list: &[choice::Choice]| list.iter().map(|choice| choice.word).collect::<Vec<_>>();
+        assert_eq!(words(list), words(choice::ANSWERS));
+        for lang in [Lang::Zh, Lang::En] {
+            for (own, of_domain) in list.iter().zip(choice::ANSWERS) {
+                assert!(own.name.get(lang).contains(of_domain.name.get(lang)), "{}", own.word);
+            }
+        }
+        assert_eq!(choice::name_of(list, "absent").unwrap().get(Lang::Zh), "没联系到(再联系)");
+        assert_eq!(choice::name_of(list, "unreachable").unwrap().get(Lang::Zh), "算联系不上(满次数)");
+    }
+}

@@ -197,6 +197,9 @@ impl Fact {
         .about(self.key);
         match self.shape {
             Shape::Text => trouble.hint(t("姓名里要有字.", "A name has letters in it.")),
+            Shape::Number(..) if self.key == "birth_year" => {
+                trouble.hint(t("写四位的年份, 如 1960.", "Write the year in four digits, such as 1960."))
+            }
             Shape::Number(least, most) => trouble.hint(
                 t("请填 {least} 到 {most} 的数.", "A number from {least} to {most}, please.")
                     .with("least", least)
@@ -278,6 +281,8 @@ mod tests {
     fn what_is_not_understood_is_said_with_what_would_be() {
         let trouble = find(Household, "size").unwrap().parse("很多").unwrap_err();
         assert_eq!(trouble.to_string(), "家庭人口: 看不懂 “很多”. 请填 0 到 99 的数.");
+        let trouble = find(Member, "birth_year").unwrap().parse("60").unwrap_err();
+        assert_eq!(trouble.to_string(), "出生年: 看不懂 “60”. 写四位的年份, 如 1960.");
         let trouble = find(Household, "sex").unwrap().parse("x").unwrap_err();
         assert_eq!(trouble.to_string(), "性别: 看不懂 “x”. 可填: 男 / 女.");
     }

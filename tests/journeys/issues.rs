@@ -194,6 +194,29 @@ fn a_suggestion_that_was_answered_is_done_again_as_a_problem() {
     shows(&terminal, &["待甄别", "方案 5月25日前", "2 政策不支持"]);
 }
 
+// The cursor stayed in the line below the answer, and the next digit chose the way instead.
+#[test]
+fn whoever_is_not_unreachable_yet_is_told_so_with_the_cursor_in_the_answer() {
+    let laptop = laptop(93);
+    behind(&laptop, |keeper| {
+        let home = Request::new("household.add").with("head", "孙传宝").with("village", "东里东村");
+        let home = ask(keeper, &home).name().unwrap();
+        let record = Request::new("issue.record").with_name("household", home).with("text", "路灯不亮");
+        let issue = ask(keeper, &record.with("field", "environment")).name().unwrap();
+        let step = |word: &str| Request::new(word).with_name("issue", issue);
+        ask(keeper, &step("issue.screen").with("decision", "accept").with("class", "general").with("unit", "供电所"));
+        ask(keeper, &step("issue.plan").with("text", "换灯"));
+        ask(keeper, &step("issue.resolve").with("text", "换好了"));
+    });
+    let mut terminal = open(&laptop, SIZE);
+    terminal.keys("孙传宝").press(Press::Enter).keys("1");
+    shows(&terminal, &["5没联系到(再联系)", "6算联系不上(满次数)"]);
+    terminal.keys("6").press(Press::F(8));
+    shows(&terminal, &["才联系过 0 次, 满 3 次没联系到才算联系不上. 这次选 没联系到, 每次都记一笔."]);
+    terminal.keys("5").press(Press::F(8));
+    shows(&terminal, &["反馈  没联系到"]);
+}
+
 // In which visit a household was told could be said on the command line only.
 #[test]
 fn the_visit_in_which_a_household_was_told_is_offered() {
@@ -254,7 +277,7 @@ fn days_are_written_as_people_say_them_and_another_issue_is_joined_by_its_househ
     terminal.press(Press::Up).keys("昨天");
     shows(&terminal, &["5月17日 周一"]);
     terminal.press(Press::F(8));
-    assert!(terminal.screen().contains("登记的那天"), "{}", terminal.screen());
+    shows(&terminal, &["登记的那天", "填 5月18日 到今天的日子, 空着就是今天."]);
     terminal.press(Press::Ctrl('u')).press(Press::F(8));
     shows(&terminal, &["甄别  并案", "农业农村 较大 并案"]);
 }

@@ -34,6 +34,7 @@ use crate::ui::theme::Look;
 use actions::{AWAY, Action, GONE, HERE, is_gone, keys};
 pub use appoint::Appoint;
 pub use audit::Audit;
+pub(super) use doubtful::Doubtful;
 pub use facts::Facts;
 pub use history::History;
 pub use paper::FromPaper;

@@ -84,10 +84,12 @@ fn happened(desk: &Desk<'_>, case: &Case, on: Option<i64>) -> Result<Day, Troubl
     let now = desk.action.now().wall_ms;
     let today = local::day(desk.shelf.clocks().right(desk.device.laptop, now));
     let Some(day) = on.map(local::day) else { return Ok(today) };
-    let wrong =
-        |said: Said| Err(Trouble::new("bad-value", said.with_words("day", local::said_beside(day, today))).about("on"));
+    let wrong = |said: Said, hint: Said| {
+        Err(Trouble::new("bad-value", said.with_words("day", local::said_beside(day, today))).about("on").hint(hint))
+    };
     if day > today {
-        return wrong(t("{day}还没到.", "{day} is still to come.").into());
+        let hint = t("填今天或以前的日子, 空着就是今天.", "Write today or a day before; empty means today.");
+        return wrong(t("{day}还没到.", "{day} is still to come.").into(), hint.into());
     }
     let own = case.flow.heads().rev().find(|step| step.lead.go != Go::Stay);
     let last = own.into_iter().chain(case.solved_by()).max_by_key(|step| step.at);
@@ -97,7 +99,10 @@ fn happened(desk: &Desk<'_>, case: &Case, on: Option<i64>) -> Result<Day, Troubl
     };
     if day < since {
         let early = t("{day}在{before}的那天 ({since}) 之前.", "{day} is before the last step: {before}, on {since}.");
-        return wrong(early.with_words("since", local::said_beside(since, today)).with_words("before", before));
+        let since = local::said_beside(since, today);
+        let hint = t("填 {since} 到今天的日子, 空着就是今天.", "Write a day from {since} to today; empty means today.");
+        let hint = hint.with_words("since", since.clone());
+        return wrong(early.with_words("since", since).with_words("before", before), hint);
     }
     Ok(day)
 }

@@ -13,7 +13,7 @@ use crate::text::t;
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
 use crate::ui::form::{self, Form, Input, KeptForm, Refusal, Step};
-use crate::ui::keys::Table;
+use crate::ui::keys::{Key, Table};
 use crate::ui::page::{Go, Keyed, Screen};
 use crate::ui::theme::Look;
 
@@ -107,7 +107,7 @@ impl Person {
             return Err(("name", said.into()));
         }
         for (key, text) in &changed {
-            if let Some(question) = self.doubtful.ask(key, text, desk) {
+            if let Some(question) = self.doubtful.ask(key, text, Key::F(8), desk) {
                 return Err((key, question));
             }
         }

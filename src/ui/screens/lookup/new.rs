@@ -5,16 +5,17 @@
 //! program opens it again, cursor included. Where it was left half written Ctrl-N empties it for the one looked for now.
 
 use crate::app::{Message, Request, Ticket};
-use crate::domain::choice;
+use crate::domain::{Phone, choice};
 use crate::hanzi::forms;
 use crate::text::t;
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
 use crate::ui::form::{self, Form, Input, Step};
 use crate::ui::kept::Kept;
-use crate::ui::keys::Table;
+use crate::ui::keys::{Key, Table};
 use crate::ui::page::{Go, Keyed, Screen};
 use crate::ui::screens::Card;
+use crate::ui::screens::card::Doubtful;
 use crate::ui::screens::unlisted::Unlisted;
 use crate::ui::theme::Look;
 
@@ -26,6 +27,7 @@ pub struct NewHousehold {
     form: Form,
     asked: Option<Ticket>,
     unlisted: Unlisted,
+    doubtful: Doubtful,
 }
 
 /// Where the draft of the form lies.
@@ -52,7 +54,8 @@ impl NewHousehold {
         // Letters and digits are how one searched, not how anybody is called.
         let is_name = !typed.is_ascii() && !typed.contains(char::is_whitespace);
         let name = if is_name { typed.trim().to_owned() } else { String::new() };
-        let mut page = Self { name, form: Form::new(SHAPE), asked: None, unlisted: Unlisted::default() };
+        let (unlisted, doubtful) = (Unlisted::default(), Doubtful::default());
+        let mut page = Self { name, form: Form::new(SHAPE), asked: None, unlisted, doubtful };
         page.begin();
         page
     }
@@ -83,6 +86,13 @@ impl NewHousehold {
         }
         if let Some(question) = self.unlisted.ask(self.form.text("town"), self.form.text("village"), desk) {
             self.form.go("village");
+            return Go::Say(question);
+        }
+        let phone = self.form.text("phone");
+        if Phone::parse(phone).is_ok()
+            && let Some(question) = self.doubtful.ask("phone", phone, Key::F(8), desk)
+        {
+            self.form.go("phone");
             return Go::Say(question);
         }
         let mut request = Request::new("household.add").consuming(PLACE);

@@ -10,6 +10,7 @@ use crate::hanzi::forms;
 use crate::text::{Said, t};
 use crate::ui::desk::Desk;
 use crate::ui::glance;
+use crate::ui::keys::Key;
 use crate::ui::page::Go;
 
 impl Facts {
@@ -18,9 +19,15 @@ impl Facts {
         if self.is_unchanged(said, desk) {
             return self.leave_unchanged(desk);
         }
+        if let Some(Entry::Phone(_) | Entry::AnotherPhone) = self.selected()
+            && Phone::parse(said).is_ok()
+            && let Some(question) = self.doubtful.ask("phone", said, Key::Enter, desk)
+        {
+            return Go::Say(question);
+        }
         if let Some(Entry::Fact(fact, _)) = self.selected() {
-            if let Some(question) = self.doubtful.ask(fact.key, said, desk).or_else(|| self.doubted_village(said, desk))
-            {
+            let question = self.doubtful.ask(fact.key, said, Key::Enter, desk);
+            if let Some(question) = question.or_else(|| self.doubted_village(said, desk)) {
                 return Go::Say(question);
             }
             let is_unclear = fact.shape == Shape::Day && spoken::since(said, desk.now.wall_ms).is_none();

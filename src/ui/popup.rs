@@ -57,10 +57,11 @@ pub(super) fn width(canvas: &Canvas<'_>) -> u16 {
 
 /// Opens a popup in the middle of a page, as high as its content needs, and gives the canvas of its content.
 ///
-/// No frame: a reversed bar with its title, a blank margin, and on wide terminals a blank row below.
+/// No frame: a reversed bar with its title, a blank row, its content, a blank row. Its rows are its own over the whole width: many
+/// terminals draw nothing dim, and words of the page beside it would read on in it, or be cut by it.
 pub(super) fn open<'a>(canvas: &'a mut Canvas<'_>, title: &str, content: u16) -> Canvas<'a> {
     let Rect { x: left, y: top, width, height } = place(canvas, content);
-    canvas.part(left.saturating_sub(1), top, width + 2, height).clear();
+    canvas.part(0, top, canvas.width(), height).clear();
     let mut bar = canvas.part(left, top, width, 1);
     bar.write(1, 0, title, Look::Plain);
     bar.look(0, Look::Bar);
@@ -101,5 +102,37 @@ pub(super) fn draw_entry(canvas: &mut Canvas<'_>, y: u16, entry: &Entry, selecte
     canvas.write(at, y, key, Look::Dim);
     if selected {
         canvas.look(y, Look::Bar);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ratatui::buffer::Buffer;
+    use ratatui::layout::Rect;
+
+    use super::open;
+    use crate::ui::canvas::{Canvas, lines};
+    use crate::ui::desk::Desk;
+    use crate::ui::theme::Look;
+
+    // xterm draws dim black as black: `记下的   走访还在计时, 退出不结束它` read across, and `isited` stood beside the menu.
+    #[test]
+    fn the_rows_of_a_popup_have_nothing_of_the_page_behind() {
+        for (width, height) in [(80, 21), (40, 9), (180, 49)] {
+            let area = Rect::new(0, 0, width, height);
+            let mut buffer = Buffer::empty(area);
+            let (desk, mut cursor) = (Desk::for_tests(), None);
+            let mut canvas = Canvas::new(&mut buffer, &mut cursor, area, &desk);
+            for y in 0..height {
+                canvas.write(0, y, "未访".repeat(usize::from(width / 4)), Look::Dim);
+            }
+            open(&mut canvas, "退出以前", 3).write(2, 0, "走访还在计时", Look::Plain);
+            let rows = lines(&buffer);
+            let bar = rows.iter().position(|row| row.trim() == "退出以前").unwrap();
+            let own: Vec<&str> = rows.iter().skip(bar + 1).take(5).map(|row| row.trim()).collect();
+            assert_eq!(own, ["", "走访还在计时", "", "", ""], "{rows:?}");
+            let others = rows.iter().take(bar).chain(rows.iter().skip(bar + 6));
+            assert!(others.clone().all(|row| row.contains("未访")) && others.count() > 0, "{rows:?}");
+        }
     }
 }

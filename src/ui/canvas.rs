@@ -12,7 +12,7 @@ use std::ops::Range;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::{Color, Modifier};
+use ratatui::style::{Color, Modifier, Style};
 use unicode_width::UnicodeWidthStr;
 
 use super::desk::Desk;
@@ -119,12 +119,13 @@ impl<'a> Canvas<'a> {
         if y >= self.area.height || room == 0 {
             return x;
         }
-        // A blank is nothing to read, and of sixteen colours its ground would be a block.
+        // A blank is nothing to read, and has no look.
         let look = if text.as_ref().trim().is_empty() { Look::Plain } else { look };
         if let Some(shown) = &mut self.shown {
             shown.warned |= matches!(look, Look::Soon | Look::Late);
         }
-        let style = self.desk.theme.style(look);
+        // What stood there before leaves nothing of its look.
+        let style = Style::reset().patch(self.desk.theme.style(look));
         let left = self.area.x + x;
         self.uncover(left, self.area.y + y);
         let (end, _) = self.buffer.set_stringn(left, self.area.y + y, text, usize::from(room), style);

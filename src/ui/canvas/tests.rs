@@ -131,6 +131,27 @@ fn a_bar_fills_by_whole_columns_between_its_brackets() {
     assert_eq!(lines, ["[          ]", "[=====     ]", "[==========]"]);
 }
 
+// A message over a dim row was dim up to where the row had ended, and bright behind it.
+#[test]
+fn what_is_written_over_something_has_nothing_of_its_look() {
+    let area = Rect::new(0, 0, 12, 2);
+    let (mut buffer, mut anew) = (Buffer::empty(area), Buffer::empty(area));
+    let (desk, mut cursor) = (Desk::for_tests(), None);
+    let over = |canvas: &mut Canvas<'_>| {
+        canvas.write(1, 0, "谁说的?", Look::Accent);
+        canvas.write(0, 1, "5# 村小学", Look::Plain);
+    };
+    over(&mut Canvas::new(&mut anew, &mut cursor, area, &desk));
+    let mut canvas = Canvas::new(&mut buffer, &mut cursor, area, &desk);
+    canvas.write(1, 0, "号# ", Look::Dim);
+    canvas.write(5, 0, "3", Look::Late);
+    canvas.look(1, Look::Bar);
+    over(&mut canvas);
+    assert_eq!(buffer.content[..9], anew.content[..9]);
+    let behind: Vec<Modifier> = [0, 9].map(|x| buffer[(x, 1)].modifier).into();
+    assert_eq!(behind, [Modifier::empty(), Modifier::REVERSED], "what nothing is written over keeps its look");
+}
+
 #[test]
 fn with_sixteen_colours_a_blank_has_no_ground_and_a_selected_row_is_of_one_piece() {
     let mut buffer = Buffer::empty(Rect::new(0, 0, 12, 2));

@@ -31,7 +31,7 @@ impl Header {
     /// Says who works here on the left, what runs, and the time and that everything is saved on the right.
     ///
     /// Where there is no room the day goes first, then the hour, then whose visit runs, then since when it waits for a stick, then what
-    /// waits, then the minutes. A time that is asked about stays before all of them.
+    /// waits, then who works here and that it is practice, then the minutes. A time that is asked about stays before all of them.
     pub fn of(desk: &Desk) -> Self {
         let device = desk.session.device();
         let name = if device.practice { PRACTICE } else { NAME };
@@ -67,8 +67,19 @@ impl Header {
             middle + columns(right) <= room
         };
         let all = choices.into_iter().map(joined).find(fits);
-        let (middle, right) = all.unwrap_or_else(|| (none(), right_of(&left, [], desk)));
-        Self { left, middle, right }
+        if let Some((middle, right)) = all {
+            return Self { left, middle, right };
+        }
+        let right = right_of(&left, [], desk);
+        let running = Self { left: left.clone(), middle: self::minutes(desk), right: saved };
+        running.beside_what_runs(desk.body.width).unwrap_or(Self { left, middle: none(), right })
+    }
+
+    /// Takes as many words from the left as what runs needs; none where nothing runs, or not even the first word has room.
+    fn beside_what_runs(self, width: u16) -> Option<Self> {
+        let room = width.saturating_sub(6 + columns(&self.middle) + columns(&self.right));
+        let first = self.left.split(' ').next().map_or(0, columns);
+        (!self.middle.is_empty() && first <= room).then(|| Self { left: words_within(&self.left, room), ..self })
     }
 
     /// Says no more of a running visit than its minutes, while the screen is locked.
@@ -324,6 +335,23 @@ mod tests {
         assert_eq!(header(20, &all), " 走访");
         desk.lang = Lang::En;
         assert_eq!(Header::of(&desk).right, "18 May 19:42  saved");
+    }
+
+    // At 40 columns a running visit stood nowhere on the issues, the talks and the exchange.
+    #[test]
+    fn that_a_visit_runs_stays_before_who_works_here_and_that_it_is_practice() {
+        let of = |left: &str, middle: &str, saved: &str| {
+            let [left, middle, right] = [left, middle, saved].map(str::to_owned);
+            let drawn = Header { left, middle, right }.beside_what_runs(40).map(|drawn| header(40, &drawn))?;
+            Some(drawn.split_whitespace().collect::<Vec<_>>().join(" "))
+        };
+        let stood = |words: &str| Some(words.to_owned());
+        let practice = "走访 (练习)  一组  陈明";
+        assert_eq!(of(practice, "走访中 09:41", "已保存"), stood("走访 (练习) 走访中 09:41 已保存"));
+        assert_eq!(of(practice, "已暂停 109:41", "电池 9%  已保存"), stood("走访 已暂停 109:41 电池 9% 已保存"));
+        assert_eq!(of("Visits (practice)  一组", "visiting 09:41", "saved"), stood("Visits visiting 09:41 saved"));
+        assert_eq!(of(practice, "走访中 09:41", "时间对吗?  像是两台: F7  没存上!"), None);
+        assert_eq!(of(practice, "", "已保存"), None);
     }
 
     // "没存上!" went with all of the right as soon as a battery ran low beside a long name.

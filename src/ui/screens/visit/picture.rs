@@ -103,11 +103,15 @@ fn draw_row(row: Row, page: &Visit, canvas: &mut Canvas<'_>, y: u16) {
         Row::Blank => {}
         Row::Dial => dial(page, canvas, y),
         Row::Told => {
-            label(canvas, t("讲了", "told"));
+            let is_selected = page.mode == Mode::Ticks;
             let pieces = ticks(&page.story, canvas);
             flow(canvas, 8, y, &pieces);
-            if page.mode == Mode::Ticks {
-                canvas.write(0, y, ">", Look::Accent);
+            if is_selected {
+                canvas.write(0, y, ">", Look::Plain);
+            }
+            canvas.write(LEFT + u16::from(is_selected), y, canvas.words(t("讲了", "told")), Look::Dim);
+            if is_selected {
+                (y..y + height(row, page, canvas)).for_each(|row| canvas.look(row, Look::Bar));
             }
         }
         Row::Family => {
@@ -294,7 +298,8 @@ fn draw_foot(page: &Visit, canvas: &mut Canvas<'_>, y: u16) {
         canvas.write_cut(LINE, y, room, &written, Look::Dim);
         y += 1;
     }
-    canvas.write(2, y, ">", Look::Strong);
+    // Where digits tick no key goes into the line.
+    canvas.write(2, y, ">", if page.mode == Mode::Ticks { Look::Dim } else { Look::Strong });
     y += canvas.field(LINE, y, &page.field, matches!(page.mode, Mode::Line | Mode::How(_)));
     if let Mode::Strip(strip) = &page.mode {
         y += strip::draw(strip, canvas, LINE, y);

@@ -1,11 +1,16 @@
 //! What happens to a line while its answer is awaited, and when it is refused.
 
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Modifier;
+
 use super::story::Spoken;
 use super::{Action, Visit};
 use crate::app::{Answer, Ask, Message, Nearby, Ticket};
 use crate::domain::similar::Words;
 use crate::domain::{Issue, Name};
 use crate::text::{Trouble, t};
+use crate::ui::canvas::{Canvas, lines};
 use crate::ui::desk::Desk;
 use crate::ui::page::{Go, Keyed, Screen};
 
@@ -219,4 +224,32 @@ fn a_line_that_is_changed_is_joined_with_nothing() {
     table.page.field.set("修好了", usize::MAX);
     table.enter();
     assert_eq!(table.last().1, Some(theirs().name));
+}
+
+// The sign of the line stayed bold, and that digits tick was said by a `>` glued to 讲了.
+#[test]
+fn where_digits_tick_that_row_is_the_selected_one_and_the_sign_of_the_line_is_dim() {
+    for width in [40, 80] {
+        let area = Rect::new(0, 0, width, 20);
+        let mut table = Table::new();
+        let drawn = |table: &Table| {
+            let (mut buffer, mut cursor) = (Buffer::empty(area), None);
+            table.page.draw(&mut Canvas::new(&mut buffer, &mut cursor, area, &table.desk));
+            let is_bar = |y| (0..width).all(|x| buffer[(x, y)].modifier.contains(Modifier::REVERSED));
+            let rows: Vec<(String, bool)> = (0..).zip(lines(&buffer)).map(|(y, row)| (row, is_bar(y))).collect();
+            let line = (0..20).find(|y| buffer[(2, *y)].symbol() == ">").unwrap();
+            (rows, buffer[(2, line)].modifier, cursor.is_some())
+        };
+        table.page.act(Action::Ticks, &mut table.desk);
+        let (rows, sign, has_cursor) = drawn(&table);
+        let told = rows.iter().position(|(row, _)| row.starts_with("> 讲了")).unwrap();
+        let bars: Vec<&str> = rows.iter().filter(|(_, is_bar)| *is_bar).map(|(row, _)| row.as_str()).collect();
+        assert!(bars.concat().contains("1教育") && bars.concat().contains("9联系卡"), "{rows:?}");
+        assert!(rows[told].1 && !has_cursor, "{rows:?}");
+        assert_eq!(sign, Modifier::DIM);
+        table.page.act(Action::Down, &mut table.desk);
+        let (rows, sign, has_cursor) = drawn(&table);
+        assert!(rows.iter().all(|(_, is_bar)| !is_bar) && has_cursor, "{rows:?}");
+        assert_eq!(sign, Modifier::BOLD);
+    }
 }

@@ -52,6 +52,14 @@ impl Said {
         Self::from(super::t("{first} {next}", "{first} {next}")).with_words("first", self).with_words("next", next)
     }
 
+    /// Says something else behind this, in rows of its own with a blank one between.
+    #[must_use]
+    pub fn apart(self, next: Self) -> Self {
+        Self::from(super::t("{first}\n\n{next}", "{first}\n\n{next}"))
+            .with_words("first", self)
+            .with_words("next", next)
+    }
+
     /// Puts the sentence into one language. A place nobody filled stays visible as `{place}`; `{n:record|records}` is the first
     /// word where the number in `{n}` is one, else the second.
     pub fn say(&self, lang: Lang) -> String {

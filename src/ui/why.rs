@@ -50,7 +50,8 @@ impl Why {
 
     pub fn draw(&self, canvas: &mut Canvas<'_>) {
         let room = WIDTH.min(canvas.width().saturating_sub(4));
-        let lines = wrap(&canvas.say(&self.said), usize::from(room));
+        let said = canvas.say(&self.said);
+        let lines: Vec<String> = said.split('\n').flat_map(|row| wrap(row, usize::from(room))).collect();
         let mut inside = popup::open(canvas, canvas.words(KEYS.place), popup::rows(lines.len()));
         let rows = usize::from(inside.height());
         let top = self.top.min(lines.len().saturating_sub(rows));
@@ -72,10 +73,21 @@ mod tests {
     use ratatui::layout::Rect;
 
     use super::Why;
-    use crate::text::t;
+    use crate::text::{Said, t};
     use crate::ui::canvas::{Canvas, lines};
     use crate::ui::desk::Desk;
     use crate::ui::keys::Key;
+
+    // Two deadlines and what waits for an export were one paragraph.
+    #[test]
+    fn one_explanation_stands_apart_from_the_next() {
+        let why = Why::of(Said::from(t("甄别: 10 个工作日.", "")).apart(t("待导出 3.", "").into()));
+        let area = Rect::new(0, 0, 40, 9);
+        let mut buffer = Buffer::empty(area);
+        why.draw(&mut Canvas::new(&mut buffer, &mut None, area, &Desk::for_tests()));
+        let rows: Vec<String> = lines(&buffer).iter().map(|row| row.trim().to_owned()).collect();
+        assert!(rows.join("|").contains("为什么||甄别: 10 个工作日.||待导出 3.|"), "{rows:?}");
+    }
 
     #[test]
     fn an_explanation_longer_than_the_page_says_so_and_scrolls_to_its_end() {

@@ -48,30 +48,73 @@ fn shown(line: &str) -> String {
     line.trim_end().replace('\u{a0}', " ")
 }
 
+/// A number at the end of what a row has so far, with the bracket before it and the blank behind it: what is counted stays beside
+/// it.
+#[derive(Debug, Clone, Copy)]
+struct Number {
+    start: usize,
+    columns: usize,
+    is_over: bool,
+}
+
+impl Number {
+    /// Gives the number that the row ends in once a character stands at `at`.
+    fn behind(before: Option<Self>, at: usize, seen: &str) -> Option<Self> {
+        let is_digit = seen.bytes().all(|byte| byte.is_ascii_digit());
+        match before {
+            Some(number) if !number.is_over && (is_digit || seen == " ") => {
+                Some(Self { columns: number.columns + 1, is_over: !is_digit, ..number })
+            }
+            _ => (is_digit || seen == "(").then_some(Self { start: at, columns: 1, is_over: false }),
+        }
+    }
+
+    /// Tells whether it is parted from what it counts, or in two, where the next row begins with this.
+    fn is_parted_from(self, next: &str) -> bool {
+        let is_letter = |letter: char| letter.is_alphabetic() || (!self.is_over && letter.is_ascii_digit());
+        next.chars().next().is_some_and(is_letter)
+    }
+}
+
 /// Gives where each line begins.
 fn starts(text: &str, room: usize) -> Vec<usize> {
     let (mut starts, mut used, mut begin) = (vec![0], 0, 0);
+    let mut number: Option<Number> = None;
     for word in text.split_inclusive(' ') {
         let bare = width::columns(word.trim_end());
         if used > 0 && used + bare > room && bare <= room {
-            starts.push(begin);
-            used = 0;
+            // No word of letters is broken for it.
+            let has_room =
+                |number: &Number| number.columns + bare <= room || !word.starts_with(|seen: char| seen.is_ascii());
+            let parted = number.take().filter(|number| number.is_parted_from(word)).filter(has_room);
+            used = turn(&mut starts, begin, used, parted);
         }
         for (at, seen) in word.grapheme_indices(true) {
             let wide = width::of_one(seen);
             if used + wide > room {
                 // No line begins with a blank.
                 if seen == " " {
+                    number = Number::behind(number, begin + at, seen);
                     continue;
                 }
-                starts.push(begin + at);
-                used = 0;
+                used = turn(&mut starts, begin + at, used, number.take().filter(|number| number.is_parted_from(seen)));
             }
             used += wide;
+            number = Number::behind(number, begin + at, seen);
         }
         begin += word.len();
     }
     starts
+}
+
+/// The columns of a character at most.
+const WIDEST: usize = 2;
+
+/// Begins a line, with the number that belongs to it where the line before has more than that; gives the columns that it has.
+fn turn(starts: &mut Vec<usize>, at: usize, used: usize, number: Option<Number>) -> usize {
+    let number = number.filter(|number| number.columns + WIDEST <= used);
+    starts.push(number.map_or(at, |number| number.start));
+    number.map_or(0, |number| number.columns)
 }
 
 /// Keeps words together where [`wrap`] breaks a line: a choice and its digit, say.
@@ -88,6 +131,23 @@ mod tests {
         assert_eq!(wrap("saved on this laptop", 10), ["saved on", "this", "laptop"]);
         assert_eq!(wrap("已自动保存在这里", 6), ["已自动", "保存在", "这里"]);
         assert_eq!(wrap("", 6), [""]);
+    }
+
+    // `数 10` ended a row, and `个工作日` began the next; of a long run of 汉字 digits stood in two rows.
+    #[test]
+    fn a_number_stays_with_what_it_counts() {
+        assert_eq!(wrap("从登记数 10 个工作日内", 12), ["从登记数", "10 个工作日", "内"]);
+        assert_eq!(wrap("回复数 5 个工作日内", 9), ["回复数", "5 个工作", "日内"]);
+        assert_eq!(wrap("within 10 working days", 10), ["within", "10 working", "days"]);
+        for room in [10, 11, 12, 13] {
+            assert_eq!(wrap("不落一户满15分钟", room), ["不落一户满", "15分钟"]);
+        }
+        assert_eq!(wrap("高宗海 (1 disputed)", 10), ["高宗海 (1", "disputed)"]);
+        assert_eq!(wrap("高宗海 (1 处)", 12), ["高宗海", "(1 处)"]);
+        // What follows is another thing, or the number alone fills the row.
+        assert_eq!(wrap("138 5330 1234", 8), ["138 5330", "1234"]);
+        assert_eq!(wrap("待导出 12  已保存", 10), ["待导出 12", "已保存"]);
+        assert_eq!(wrap("1385330户", 7), ["1385330", "户"]);
     }
 
     // "5at a" stood on one row and "business" on the next.

@@ -235,7 +235,7 @@ impl Screen for Card {
         let sheet = self.sheet.as_ref().ok()?;
         let covered = face::why(sheet, reasons::minimum(desk)).unwrap_or_else(|| reasons::covered(desk));
         Some(match face::why_owed(sheet) {
-            Some(owed) => owed.then(covered),
+            Some(owed) => owed.apart(covered),
             None => covered,
         })
     }

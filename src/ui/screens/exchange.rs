@@ -206,7 +206,7 @@ impl Screen for Exchange {
 
     fn why(&self, desk: &Desk) -> Option<Said> {
         let brings = (!self.offers.is_empty() || self.outcome.is_some()).then(reasons::brings);
-        self.cut_short(desk).into_iter().chain(brings).reduce(Said::then)
+        self.cut_short(desk).into_iter().chain(brings).reduce(Said::apart)
     }
 
     fn field(&mut self) -> Option<Kept<'_>> {

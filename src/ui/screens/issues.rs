@@ -179,7 +179,7 @@ impl Screen for Issues {
             "Mine: those I have to tell about or to solve, not done yet. Overdue: at least one working day past its day. Soon: due today or on the next working day, or just due. To tell: solved, and the household does not know yet.",
         );
         let due = self.selected().and_then(|entry| drawn::why(&entry.case, entry.timed.into_iter()));
-        due.into_iter().chain([counts.into()]).reduce(Said::then)
+        due.into_iter().chain([counts.into()]).reduce(Said::apart)
     }
 }
 

@@ -36,8 +36,8 @@ pub fn talk(running: Option<&Running>, desk: &Desk) -> Said {
     )
     .with("minutes", minimum(desk));
     match running {
-        Some(running) => own.then(timer(running, desk)),
-        None => own.then(covered(desk)),
+        Some(running) => own.apart(timer(running, desk)),
+        None => own.apart(covered(desk)),
     }
 }
 
@@ -216,7 +216,7 @@ pub fn proposed(text: &str) -> Option<Said> {
 
 /// Explains what is in the strip: why its field was proposed, and the days.
 pub fn strip(strip: &Strip, desk: &Desk) -> Option<Said> {
-    proposed(strip.text()).into_iter().chain(due(&strip.entry(), desk)).reduce(Said::then)
+    proposed(strip.text()).into_iter().chain(due(&strip.entry(), desk)).reduce(Said::apart)
 }
 
 /// Explains what is in the line: the days of an issue, the field proposed for a note.
@@ -237,5 +237,5 @@ fn due(entry: &Entry, desk: &Desk) -> Option<Said> {
     let rules = desk.session.house().map(|house| house.campaign().deadline).unwrap_or_default();
     let calendar = Calendar::built_in();
     let dues = rules.of_issue(issue.kind, issue.class, local::day(desk.now.wall_ms), calendar);
-    dues.iter().map(|due: Deadline| due.why(calendar)).reduce(Said::then)
+    dues.iter().map(|due: Deadline| due.why(calendar)).reduce(Said::apart)
 }

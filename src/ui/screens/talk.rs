@@ -416,7 +416,7 @@ impl Screen for Talk {
             Mode::Line | Mode::Nearby(_) => reasons::entry(&parse(speakers(self.field.text()).1), desk),
         };
         let talk = reasons::talk(desk.session.running().as_ref(), desk);
-        entry.into_iter().chain([talk]).reduce(Said::then)
+        entry.into_iter().chain([talk]).reduce(Said::apart)
     }
 }
 

@@ -329,7 +329,7 @@ impl Screen for Visit {
         let timer = desk.session.running().map(|running| {
             if self.story.is_by_phone() { reasons::covered(desk) } else { reasons::timer(&running, desk) }
         });
-        entry.into_iter().chain(timer).reduce(Said::then)
+        entry.into_iter().chain(timer).reduce(Said::apart)
     }
 }
 

@@ -344,7 +344,7 @@ impl Screen for WrapUp {
         let timer = self.running(desk).map(|running| {
             if self.story.is_by_phone() { reasons::covered(desk) } else { reasons::timer(&running, desk) }
         });
-        strip.into_iter().chain(timer).reduce(Said::then)
+        strip.into_iter().chain(timer).reduce(Said::apart)
     }
 }
 

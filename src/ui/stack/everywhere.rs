@@ -79,7 +79,7 @@ impl Stack {
                 let page = self.top().face();
                 // The header is looked at from every page; a visit has its own.
                 let header = frame::why_waiting(desk).filter(|_| page.header(desk).right == Header::of(desk).right);
-                let all = page.why(desk).into_iter().chain(header).reduce(Said::then);
+                let all = page.why(desk).into_iter().chain(header).reduce(Said::apart);
                 self.over = Some(Overlay::Why(Why::of(all.unwrap_or_else(|| nothing.into()))));
             }
             Global::Back => self.go(Go::Back, desk),

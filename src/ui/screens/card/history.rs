@@ -269,7 +269,7 @@ impl Screen for History {
 
     fn why(&self, desk: &Desk) -> Option<Said> {
         let own = self.sheet.as_ref().and_then(|sheet| face::why(sheet, reasons::minimum(desk)));
-        own.into_iter().chain([reasons::covered(desk)]).reduce(Said::then)
+        own.into_iter().chain([reasons::covered(desk)]).reduce(Said::apart)
     }
 
     fn heard(&mut self, message: &crate::app::Message, desk: &mut Desk) -> Go {

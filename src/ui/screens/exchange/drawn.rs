@@ -208,7 +208,7 @@ impl Exchange {
         let (below, _) = self.below(desk);
         let below = (wrap(&below, below_room(width)).len() > usize::from(SAID))
             .then(|| t("{said}", "{said}").with("said", below));
-        banners.chain(below).reduce(Said::then)
+        banners.chain(below).reduce(Said::apart)
     }
 
     /// Says how far the job under way is, once it takes long.

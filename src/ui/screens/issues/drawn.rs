@@ -109,12 +109,12 @@ pub(super) fn due(entry: &Entry) -> (Said, Look) {
 
 /// Explains the days that are due; of what was joined to another one 并案, that they are that one's.
 pub(super) fn why(case: &Case, dues: impl Iterator<Item = Timed>) -> Option<Said> {
-    let days = dues.map(|timed| timed.deadline.why(Calendar::built_in())).reduce(Said::then)?;
+    let days = dues.map(|timed| timed.deadline.why(Calendar::built_in())).reduce(Said::apart)?;
     let counted = t(
         "还有几天, 超期几天, 数的都是工作日; 刚到期: 那一天过了, 到下一个工作日才算超期.",
         "Days left and days over are working days; just due: its day is over, and from the next working day on it is overdue.",
     );
-    let days = days.then(counted.into());
+    let days = days.apart(counted.into());
     let joined = t("并到了另一件, 照那一件的时限.", "Joined to another issue: its day counts.");
     Some(if case.follows() { Said::from(joined).then(days) } else { days })
 }

@@ -165,7 +165,7 @@ impl Screen for TakeStep {
             "哪天: 这一步实际办的那天. 赶没赶上时限照这天看, 不照记下的那天.",
             "The day: when the step was really taken. Whether it was in time is judged by it, not by when it is written down.",
         );
-        due.into_iter().chain([day.into()]).reduce(Said::then)
+        due.into_iter().chain([day.into()]).reduce(Said::apart)
     }
 
     fn form(&mut self) -> Option<&mut KeptForm> {

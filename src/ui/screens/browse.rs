@@ -55,6 +55,13 @@ struct Line {
     covered: usize,
 }
 
+impl Line {
+    /// Counts those that are not visited yet.
+    const fn open(&self) -> usize {
+        self.households.saturating_sub(self.covered)
+    }
+}
+
 /// Households of a group asked for at most.
 const MOST: usize = 2_000;
 
@@ -207,7 +214,8 @@ static KEYS: Table<Action> = table(
     ],
 );
 
-const COLUMNS: [Column; 5] = [
+/// The town stands before villages alone: of groups it is in the title.
+static COLUMNS: [Column; 5] = [
     Column::new(t("镇(街道)", "Town"), 12).drops(1),
     Column::new(t("村(居), 组", "Village, group"), 16).grows(1),
     Column::new(t("户", "All"), 7),
@@ -244,6 +252,11 @@ impl Screen for Browse {
             return;
         }
         let Some(list) = self.lists.get(self.depth()) else { return };
+        let of_village = matches!(self.level, Level::Groups(..));
+        let shape = COLUMNS.get(usize::from(of_village)..).unwrap_or_default();
+        // Numbers end below one another, and so do the words on either side of them.
+        let widest = |of: fn(&Line) -> usize| lines.iter().map(|line| of(line).to_string().len()).max().unwrap_or(0);
+        let widths = [widest(|line| line.households), widest(|line| line.covered), widest(Line::open)];
         let mut drawn = Vec::new();
         for index in list.shown(canvas, lines.len(), height) {
             let Some(line) = lines.get(index) else { continue };
@@ -251,22 +264,23 @@ impl Screen for Browse {
                 None => clean::line(&for_other_eyes(&line.village)),
                 Some(group) => canvas.say(&title::group(group)),
             };
-            let open = line.households.saturating_sub(line.covered);
-            let count = |text, n: usize| canvas.say(&Said::from(text).with("n", n));
-            let cells = vec![
-                (clean::line(&for_other_eyes(&line.town)), Look::Dim),
+            let count = |text, n: usize, width: usize| canvas.say(&Said::from(text).with("n", format!("{n:>width$}")));
+            let [all, covered, open] = widths;
+            let town = (!of_village).then(|| (clean::line(&for_other_eyes(&line.town)), Look::Dim));
+            let cells = town.into_iter().chain([
                 (group, Look::Strong),
-                (count(t("{n} 户", "{n}"), line.households), Look::Plain),
-                (count(t("已访 {n}", "{n} visited"), line.covered), Look::Plain),
-                if open == 0 {
+                (count(t("{n} 户", "{n}"), line.households, all), Look::Plain),
+                (count(t("已访 {n}", "{n} visited"), line.covered, covered), Look::Plain),
+                if line.open() == 0 {
                     (canvas.words(t("都访过了", "all visited")).to_owned(), Look::Dim)
                 } else {
-                    (count(t("未访 {n}", "{n} open"), open), Look::Plain)
+                    (count(t("未访 {n}", "{n} open"), line.open(), open), Look::Plain)
                 },
-            ];
+            ]);
+            let cells = cells.collect();
             drawn.push((cells, list.is_selected(index, lines.len())));
         }
-        draw_lines(canvas, ABOVE, &COLUMNS, &drawn);
+        draw_lines(canvas, ABOVE, shape, &drawn);
     }
 
     fn beside(&self, desk: &Desk) -> Option<Beside> {

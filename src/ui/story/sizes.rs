@@ -7,6 +7,7 @@ use super::Table;
 use crate::app::{Ask, Doubled, Face, GroupCount, Message, Pair, Request, Standing, Ticket, Twin, Unlike};
 use crate::domain::{Household, Likeness, Name, twins};
 use crate::text::t;
+use crate::ui::canvas::columns;
 use crate::ui::screens::{Browse, Twins};
 
 impl Table {
@@ -68,15 +69,21 @@ fn ctrl_z_takes_back_with_the_menu_open_as_its_line_does() {
 }
 
 fn villages(width: u16, height: u16) -> Table {
+    counted(width, height, &[("3", 1_000, 50), ("4", 62, 3)])
+}
+
+/// Browses a village of groups that have so many households, and so many of them visited.
+fn counted(width: u16, height: u16, groups: &[(&str, usize, usize)]) -> Table {
     let mut table = Table::new(Browse::new()).sized(width, height);
-    let count = |group: &str, households: usize| GroupCount {
+    let count = |(group, households, covered): &(&str, usize, usize)| GroupCount {
         town: "东里镇".into(),
         village: "东里东村".into(),
-        group: group.into(),
-        households,
-        covered: households / 20,
+        group: (*group).into(),
+        households: *households,
+        covered: *covered,
     };
-    let counted = Message::GroupsCounted(table.asked(), Box::new(Ok(vec![count("3", 1_000), count("4", 62)])));
+    let counts = groups.iter().map(count).collect();
+    let counted = Message::GroupsCounted(table.asked(), Box::new(Ok(counts)));
     table.stack.heard(&counted, &mut table.desk);
     table
 }
@@ -89,6 +96,20 @@ fn how_many_are_open_is_read_on_the_smallest_terminal_and_beside_the_village_on_
     let line = wide.lines().find(|line| line.contains("东里东村")).unwrap();
     let between = line.split("东里东村").nth(1).unwrap().split("1062").next().unwrap();
     assert!(between.len() <= 32, "{} blanks\n{line}", between.len());
+}
+
+// 140 户 stood above 80 户 with 户 one column further to the left, and the town before every group.
+#[test]
+fn numbers_of_groups_end_below_one_another_and_the_town_stands_once() {
+    let mut table = counted(80, 24, &[("1", 140, 8), ("2", 80, 22), ("3", 1_062, 1_062)]);
+    table.press(KeyCode::Enter);
+    let screen = table.screen();
+    let rows: Vec<&str> = screen.lines().filter(|line| line.contains("已访 ") && line.contains("组 ")).collect();
+    assert_eq!((rows.len(), screen.matches("东里镇").count()), (3, 1), "{screen}");
+    let at =
+        |word: &str| rows.iter().map(|row| row.split_once(word).map(|(before, _)| columns(before))).collect::<Vec<_>>();
+    assert!(at(" 户").iter().all(|column| *column == at(" 户")[0] && column.is_some()), "{screen}");
+    assert!(rows[0].contains("已访    8") && rows[1].contains("已访   22") && rows[2].contains("都访过了"), "{screen}");
 }
 
 // Every group that was passed cost a search, on a narrow terminal for nothing; and where the window was widened nothing stood

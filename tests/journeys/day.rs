@@ -432,7 +432,9 @@ impl Walker<'_> {
         self.see("为什么", "Why");
         self.go("<esc> <up>");
         self.see("结束页: 写字的地方", "Wrap-up: text");
-        self.go("<up> <up> <tab>");
+        self.go("<up> <up>");
+        self.see("结束页: 备注", "Wrap-up: a note");
+        self.go("<tab>");
         self.see("结束页: 归类", "Wrap-up: sorting");
         self.go("3! <enter>");
         self.see("结束页: 当场怎么解决的", "Wrap-up: what was done");

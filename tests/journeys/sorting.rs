@@ -2,6 +2,7 @@
 
 use super::harness::Press;
 use super::kitchen::{Kitchen, sit_down};
+use super::talk::gather;
 
 // On the page of the end it was nowhere but on the screen: a kill, another speaker or F2 took it away.
 #[test]
@@ -79,6 +80,16 @@ fn a_digit_that_is_no_field_is_answered_and_changes_nothing() {
     assert!(terminal.notice().contains("归类收起了") && screen.contains("> 路灯不亮三天+"), "{screen}");
     terminal.press(Press::Backspace).press(Press::Enter);
     assert_eq!(kitchen.written(&mut terminal), ["environment larger problem 卫生室都关了", "note 路灯不亮三天"]);
+}
+
+#[test]
+fn a_digit_that_is_no_field_is_answered_in_a_talk_too() {
+    let (_laptop, mut terminal) = gather(74);
+    terminal.keys("1#机井坏了").press(Press::Tab).keys("9").keys("８");
+    let screen = terminal.screen();
+    assert!(terminal.notice().contains("8 没有这一类") && screen.contains("> 1#机井坏了"), "{screen}");
+    terminal.keys("4+").press(Press::Enter);
+    assert!(terminal.screen().contains("农业农村 较大"), "{}", terminal.screen());
 }
 
 // It changed how the visit came out: meant as the field of the note, and 22 lines were kept as 外出.

@@ -58,7 +58,7 @@ impl WrapUp {
         self.pressed.push(u8::try_from(digit).ok()?, self.now(), desk);
         let words = t(
             "要归类这条备注, 先按 Tab 再按 {digit}; 结果和满意度在它们那一行选.",
-            "To sort this note press Tab, then {digit}; outcome and satisfaction are chosen on their own lines.",
+            "To sort this note press Tab, then {digit}; outcomes are chosen on their line.",
         );
         Some(words.with("digit", digit))
     }

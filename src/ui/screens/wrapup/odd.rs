@@ -12,7 +12,7 @@ const NOBODY: [&str; 4] = ["absent", "refused", "moved", "deceased"];
 
 const ONCE_MORE: Text = t(
     "{odd}; 再按一次 Enter 就这样记, 不对就到 结果 那一行改.",
-    "{odd}. Enter once more records it so; it is changed on the line of the outcome.",
+    "{odd}; Enter once more records it so, else change it there.",
 );
 
 impl WrapUp {
@@ -22,8 +22,8 @@ impl WrapUp {
         let counted = self.running(desk).map_or(0, |running| running.timer.counted_ms());
         let said = match self.story.spoken.len() {
             0 if counted < minimum_ms(desk) => return None,
-            0 => t("计了 {minutes} 分, 结果却是{outcome}", "{minutes} min are counted, and the outcome is “{outcome}”"),
-            _ => t("记了 {lines} 条, 结果却是{outcome}", "Lines put down: {lines}, and the outcome is “{outcome}”"),
+            0 => t("计了 {minutes} 分, 结果却是{outcome}", "Minutes: {minutes}, but the outcome is {outcome}"),
+            _ => t("记了 {lines} 条, 结果却是{outcome}", "Lines: {lines}, but the outcome is {outcome}"),
         };
         let said = said.with("minutes", counted / 60_000).with("lines", self.story.spoken.len());
         Some(said.with_words("outcome", outcome))

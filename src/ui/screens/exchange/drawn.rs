@@ -100,16 +100,19 @@ impl Exchange {
             let selected = !self.typing && self.list.is_selected(index, self.offers.len());
             draw_line(canvas, y, shape, &widths, cells, selected);
         }
+        // Where nothing is listed what is to be said follows the title: a tall window is empty below.
+        let mut free = above;
         if let Some(trouble) = &self.absent {
-            canvas.write_wrapped(2, above, rows, &trouble.say(canvas.desk.lang), Look::Late);
+            free += 1 + canvas.write_wrapped(2, above, rows, &trouble.say(canvas.desk.lang), Look::Late);
         } else if self.offers.is_empty() && self.looking.is_none() && self.folder.is_some() && !self.typing {
             let words = t(
                 "这里没有导出包 (.zfb). 按 4 把这台电脑的记录导出到这里.",
                 "No export files (.zfb) here. 4 exports this laptop's records to this folder.",
             );
-            canvas.write_told(2, above, rows, canvas.words(words), Look::Dim);
+            free += 1 + canvas.write_told(2, above, rows, canvas.words(words), Look::Dim);
         }
-        self.draw_below(canvas);
+        let last = size.1.saturating_sub(BELOW - 1);
+        self.draw_below(canvas, if self.offers.is_empty() { free.min(last) } else { last });
     }
 
     /// Gives what is known of the selected file: whose it is, what it would bring, and which households it changes.
@@ -162,8 +165,8 @@ impl Exchange {
         canvas.write_clauses(x, 0, canvas.width(), &place, Look::Plain);
     }
 
-    fn draw_below(&self, canvas: &mut Canvas<'_>) {
-        let y = canvas.height().saturating_sub(BELOW - 1);
+    /// Says from row `y` on what is to be said, and in the last row what waits.
+    fn draw_below(&self, canvas: &mut Canvas<'_>, y: u16) {
         let (said, look) = self.below(canvas.desk);
         write_below(canvas, y, &said, look);
         let session = &canvas.desk.session;

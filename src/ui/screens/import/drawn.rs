@@ -77,6 +77,7 @@ impl Import {
         let x = canvas.write(x, 0, canvas.words(t("文件: ", "File: ")), Look::Plain);
         canvas.field(x, 0, &self.field, true);
         let rows = window(canvas.height(), false);
+        let mut y = canvas.height().saturating_sub(4);
         if self.files.is_empty() {
             let words = if self.finding.is_some() {
                 t(
@@ -89,7 +90,8 @@ impl Import {
                     "No .xlsx, .xls or .csv file on sticks, desktop or in downloads. Type a path above, please.",
                 )
             };
-            canvas.write_told(2, 2, 2, canvas.words(words), Look::Dim);
+            // What one does instead follows it: a tall window is empty below.
+            y = y.min(3 + canvas.write_told(2, 2, 2, canvas.words(words), Look::Dim));
         }
         let mut drawn = Vec::new();
         for index in self.list.shown(canvas, self.files.len(), rows) {
@@ -100,7 +102,6 @@ impl Import {
             drawn.push((vec![(name, Look::Plain), (folder, Look::Dim)], selected));
         }
         draw_lines(canvas, 2, &FILES, &drawn);
-        let y = canvas.height().saturating_sub(4);
         if let Stage::Refused(said) = &self.stage {
             canvas.write_wrapped(2, y, 3, &canvas.say(said), Look::Late);
         } else {

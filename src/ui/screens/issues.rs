@@ -60,7 +60,7 @@ static KEYS: Table<Action> = table(
 )
 .advice(t(
     "最急的在最上面; 打 超期, 农业, 村名, 姓名 只看那些, Enter 打开.",
-    "The most urgent is on top; a state, field, village or name narrows, Enter opens.",
+    "The most urgent is on top; a field, village or name narrows, Enter opens.",
 ));
 
 /// The usual words, as the counts above the list have them; the last one stands for all.

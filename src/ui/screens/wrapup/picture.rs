@@ -199,7 +199,7 @@ fn draw_part(page: &WrapUp, part: Part, canvas: &mut Canvas<'_>, y: u16) {
         Part::End => labelled(canvas, t("结束这次走访", "End this visit"), ""),
         Part::Gap(gap) => {
             let words = gap_words(page, gap, canvas.desk);
-            labelled(canvas, t("中断", "Gap"), &words)
+            labelled(canvas, t("中断", "Gap"), &words);
         }
         Part::Note(line) => {
             let spoken = page.story.spoken.iter().find(|spoken| spoken.line == line);
@@ -210,7 +210,7 @@ fn draw_part(page: &WrapUp, part: Part, canvas: &mut Canvas<'_>, y: u16) {
                 None => spoken.text.clone(),
             };
             let text = spoken.map(|spoken| format!("{}  {}", local::clock(spoken.at), words(spoken)));
-            labelled(canvas, t("备注", "Note"), &text.unwrap_or_default())
+            labelled(canvas, t("备注", "Note"), &text.unwrap_or_default());
         }
         Part::Outcome | Part::Satisfaction => {
             if let Some((label, pieces)) = pieces(page, part, canvas) {

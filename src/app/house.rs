@@ -18,6 +18,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
 
 use crate::domain::{Campaign, Counting, Household, Name, Record, Sort};
+pub use crate::lookup::Village;
 use crate::lookup::{Asked, Found, Index, Row, Wanted};
 use crate::text::{Trouble, t};
 use crate::view::View;
@@ -203,10 +204,27 @@ impl House {
     /// Finds households by what was typed; none when `wanted` says that nobody waits for it any more. The writer is
     /// not held up: the search works on a copy of the index, which shares its parts.
     pub fn find(&self, typed: &str, most: usize, wanted: Wanted<'_>) -> Option<Hits> {
-        let Found { total, of, slots, .. } = self.index().find(typed, most, wanted)?;
+        Some(self.hits(self.index().find(typed, most, wanted)?))
+    }
+
+    /// Finds households as [`House::find`] does, where people of one village sit together: letters that say only where that is
+    /// find nobody.
+    pub fn find_here(
+        &self,
+        village: &str,
+        is_wide: bool,
+        typed: &str,
+        most: usize,
+        wanted: Wanted<'_>,
+    ) -> Option<Hits> {
+        Some(self.hits(self.index().find_here(village, is_wide, typed, most, wanted)?))
+    }
+
+    fn hits(&self, found: Found) -> Hits {
+        let Found { total, of, slots, .. } = found;
         let rooms = self.rooms();
         let names = slots.iter().filter_map(|slot| rooms.slots.get(usize::try_from(*slot).ok()?)).copied().collect();
-        Some(Hits { total, of, names })
+        Hits { total, of, names }
     }
 
     /// Gives the households of a village in the order of groups and names.
@@ -216,8 +234,13 @@ impl House {
         slots.iter().filter_map(|slot| rooms.slots.get(usize::try_from(*slot).ok()?)).copied().collect()
     }
 
-    /// Gives what an empty box shows: today's appointments in order of time, then the households used last; then all.
-    pub fn opening_list(&self, most: usize, now_ms: i64) -> Hits {
+    /// Gives the villages of the rosters that fit what was typed, those first whose names begin so; all for an empty line.
+    pub fn villages(&self, typed: &str) -> Vec<Village> {
+        self.index().villages(typed)
+    }
+
+    /// Gives the households that somebody chose: today's appointments in order of time, then those used last.
+    pub fn foremost(&self, now_ms: i64) -> Vec<Name> {
         let rooms = self.rooms();
         let mut names = rooms.shelf.due_today(now_ms);
         for name in rooms.shelf.last_used(LAST_USED) {
@@ -225,8 +248,13 @@ impl House {
                 names.push(name);
             }
         }
-        let total = rooms.shelf.households().len();
-        drop(rooms);
+        names
+    }
+
+    /// Gives what an empty box shows: today's appointments in order of time, then the households used last; then all.
+    pub fn opening_list(&self, most: usize, now_ms: i64) -> Hits {
+        let mut names = self.foremost(now_ms);
+        let total = self.rooms().shelf.households().len();
         if let Some(all) = self.find("", most, &|| true) {
             let rest: Vec<Name> = all.names.into_iter().filter(|name| !names.contains(name)).collect();
             names.extend(rest);

@@ -58,7 +58,7 @@ pub use house::running::Running;
 pub use house::shelf::Shelf;
 pub use house::standing::{Standing, Visited};
 pub use house::talks::{Gathering, Guest, TALK_LATER, Utterance};
-pub use house::{Hits, House};
+pub use house::{Hits, House, Village};
 pub use keeper::Keeper;
 pub use keeper::acknowledged::Beat;
 pub use keeper::alone::folder_missing;

@@ -131,6 +131,14 @@ impl Session {
         *self.shared.house.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(house));
     }
 
+    fn search(&self, search: Search) {
+        self.shared.newest_search.store(search.ticket.0, Ordering::SeqCst);
+        self.shared.waiting.fetch_add(1, Ordering::SeqCst);
+        if self.searches.send(search).is_err() {
+            self.shared.waiting.fetch_sub(1, Ordering::SeqCst);
+        }
+    }
+
     /// Asks for something; the answer carries the ticket.
     pub fn ask(&mut self, ask: Ask) -> Ticket {
         self.next += 1;
@@ -138,12 +146,9 @@ impl Session {
         #[cfg(test)]
         self.asked.push(ask.clone());
         match ask {
-            Ask::Find { typed, most } => {
-                self.shared.newest_search.store(ticket.0, Ordering::SeqCst);
-                self.shared.waiting.fetch_add(1, Ordering::SeqCst);
-                if self.searches.send(Search { ticket, typed, most }).is_err() {
-                    self.shared.waiting.fetch_sub(1, Ordering::SeqCst);
-                }
+            Ask::Find { typed, most } => self.search(Search { ticket, typed, most, here: None }),
+            Ask::FindHere { village, is_wide, typed, most } => {
+                self.search(Search { ticket, typed, most, here: Some((village, is_wide)) });
             }
             Ask::Draft { place, text, cursor } => {
                 let place = self.own(&place);

@@ -99,11 +99,16 @@ impl Flat {
 
     /// Marks the rows that match a token as typed. Stops early, with marks missing, once the answer is not wanted.
     pub(super) fn mark(&self, token: &Token, marks: &mut Marks<'_>) {
-        self.heads.mark(token, marks);
-        self.people.mark(token, marks);
         let mut places = Marks::none(self.places.len(), &|| true);
         self.place_names.mark(token, &mut places);
         self.spread(token, &places, marks);
+        self.mark_household(token, marks);
+    }
+
+    /// Marks those that match it by more than their village and township.
+    pub(super) fn mark_household(&self, token: &Token, marks: &mut Marks<'_>) {
+        self.heads.mark(token, marks);
+        self.people.mark(token, marks);
         if marks.given_up() {
             return;
         }
@@ -133,11 +138,39 @@ impl Flat {
 
     /// Marks the rows that sound like a token.
     pub(super) fn mark_sound(&self, token: &Token, marks: &mut Marks<'_>) {
-        self.heads.mark_sound(token, marks);
-        self.people.mark_sound(token, marks);
+        self.mark_household_sound(token, marks);
         let mut places = Marks::none(self.places.len(), &|| true);
         self.place_names.mark_sound(token, &mut places);
         self.spread(token, &places, marks);
+    }
+
+    /// Marks those that sound like it by more than their village and township.
+    pub(super) fn mark_household_sound(&self, token: &Token, marks: &mut Marks<'_>) {
+        self.heads.mark_sound(token, marks);
+        self.people.mark_sound(token, marks);
+    }
+
+    /// Marks the rows of the villages among some that match a token by their own name, whatever their township is called.
+    pub(super) fn mark_villages(&self, token: &Token, among: impl Fn(&str) -> bool, marks: &mut Marks<'_>) {
+        let names = self.village_names(among);
+        let mut places = Marks::none(self.places.len(), &|| true);
+        names.mark(token, &mut places);
+        if places.is_empty() {
+            names.mark_sound(token, &mut places);
+        }
+        self.spread(token, &places, marks);
+    }
+
+    /// Gives the names of the villages among some, each in the row of its place.
+    pub(super) fn village_names(&self, among: impl Fn(&str) -> bool) -> Names {
+        let mut names = Names::default();
+        for place in &self.places {
+            if among(&place.village) {
+                names.place(&fold::name(&place.village));
+            }
+            names.end_row();
+        }
+        names
     }
 
     /// Marks the rows of matching places. One letter inside a place's initials would match half the county.

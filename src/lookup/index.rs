@@ -1,5 +1,8 @@
 //! The index: one big part and small ones for what changed since, asked together.
 
+mod here;
+mod villages;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -8,6 +11,8 @@ use super::marks::{Marks, Wanted};
 use super::row::Row;
 use super::tally::{self, Tally};
 use super::token::{Token, tokens};
+
+pub use villages::Village;
 
 /// Ranks: six classes of match times eight hints.
 const RANKS: usize = 48;
@@ -92,19 +97,25 @@ impl Index {
     /// Answers a line with the best `most` households and the number of all. An empty line matches all.
     /// None once `wanted` says no, which is asked every few milliseconds of work.
     pub fn find(&self, typed: &str, most: usize, wanted: Wanted<'_>) -> Option<Found> {
+        let (mut found, all) = self.matching(&tokens(typed), wanted)?;
+        self.best(&all, most, &mut found);
+        Some(found)
+    }
+
+    /// Marks the households that match every token.
+    fn matching<'a>(&self, tokens: &[Token], wanted: Wanted<'a>) -> Option<(Found, Vec<Marks<'a>>)> {
         let mut found = Found { of: self.len(), ..Found::default() };
         let mut all: Vec<Marks<'_>> = self.parts.iter().map(|part| Marks::all(part.flat.len(), wanted)).collect();
         self.parts.iter().zip(&mut all).for_each(|(part, marks)| part.clear_dead(marks));
-        for token in tokens(typed) {
-            let mut marks = self.marks(&token, wanted, Flat::mark)?;
+        for token in tokens {
+            let mut marks = self.marks(token, wanted, Flat::mark)?;
             if marks.iter().all(Marks::is_empty) {
-                marks = self.marks(&token, wanted, Flat::mark_sound)?;
+                marks = self.marks(token, wanted, Flat::mark_sound)?;
                 found.by_sound |= !marks.iter().all(Marks::is_empty);
             }
             all.iter_mut().zip(&marks).for_each(|(all, marks)| all.and(marks));
         }
-        self.best(&all, most, &mut found);
-        Some(found)
+        Some((found, all))
     }
 
     /// Gives the households of a place in the order of groups and names; without a village the whole town's.

@@ -65,6 +65,18 @@ impl<'a> Marks<'a> {
         }
     }
 
+    /// Adds the rows that another one marks; the better class stays.
+    pub(super) fn or(&mut self, other: &Self) {
+        for (mark, other) in self.rows.iter_mut().zip(&other.rows) {
+            *mark = (*mark).min(*other);
+        }
+    }
+
+    /// Tells whether a row matches.
+    pub(super) fn has(&self, row: usize) -> bool {
+        self.rows.get(row).is_some_and(|mark| *mark != NONE)
+    }
+
     /// Tells whether no row matches.
     pub(super) fn is_empty(&self) -> bool {
         self.rows.iter().all(|mark| *mark == NONE)

@@ -25,7 +25,7 @@ mod token;
 mod words;
 
 pub use asked::{Asked, Tie};
-pub use index::{Found, Index};
+pub use index::{Found, Index, Village};
 pub use marks::Wanted;
 pub use row::{Member, Row};
 pub use tally::{Tally, by_town, by_village};

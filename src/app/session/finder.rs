@@ -19,6 +19,8 @@ pub struct Search {
     pub typed: String,
     /// How many lines are wanted.
     pub most: usize,
+    /// The village in which it is typed, and whether all villages are looked through; none where it is nowhere in particular.
+    pub here: Option<(String, bool)>,
 }
 
 /// Answers searches until the session ends. A search that another one follows is given up.
@@ -37,10 +39,10 @@ pub fn run(shared: &Arc<Shared>, clock: &Clock, wake: &Wake, searches: &Receiver
 }
 
 fn find(house: &House, search: &Search, now_ms: i64, newest: &dyn Fn() -> bool) -> Option<(Hits, Vec<Face>)> {
-    let hits = if search.typed.trim().is_empty() {
-        house.opening_list(search.most, now_ms)
-    } else {
-        house.find(&search.typed, search.most, newest)?
+    let hits = match &search.here {
+        None | Some((_, true)) if search.typed.trim().is_empty() => house.opening_list(search.most, now_ms),
+        Some((village, is_wide)) => house.find_here(village, *is_wide, &search.typed, search.most, newest)?,
+        None => house.find(&search.typed, search.most, newest)?,
     };
     let faces = house.faces_found(&hits, &search.typed, now_ms);
     Some((hits, faces))

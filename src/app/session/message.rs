@@ -40,6 +40,17 @@ pub enum Ask {
         /// How many lines are wanted.
         most: usize,
     },
+    /// Finds households where people of one village sit together. Answered as [`Ask::Find`] is.
+    FindHere {
+        /// Where they are.
+        village: String,
+        /// Households of all villages are looked through.
+        is_wide: bool,
+        /// What is typed.
+        typed: String,
+        /// How many lines are wanted.
+        most: usize,
+    },
     /// Makes the campaign folder at the first run. Answered by [`Message::Opened`] or [`Message::Failed`].
     SetUp {
         /// Who this laptop is.

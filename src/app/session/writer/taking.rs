@@ -191,7 +191,7 @@ impl Bench {
             }
             Ask::StopWorking => self.working.stop(),
             Ask::Export(folder, to) => self.export(ticket, folder, to),
-            Ask::Do(_) | Ask::Draft { .. } | Ask::Find { .. } => {}
+            Ask::Do(_) | Ask::Draft { .. } | Ask::Find { .. } | Ask::FindHere { .. } => {}
         }
     }
 }

@@ -98,12 +98,8 @@ impl Adding {
     }
 
     fn send(&mut self, desk: &mut Desk) {
-        self.asked = Some(desk.session.ask(Ask::Find { typed: self.words(), most: MOST }));
-    }
-
-    /// Gives what is looked for.
-    fn words(&self) -> String {
-        if self.widened { self.typed.clone() } else { format!("{} {}", self.village, self.typed) }
+        let (village, typed) = (self.village.clone(), self.typed.clone());
+        self.asked = Some(desk.session.ask(Ask::FindHere { village, is_wide: self.widened, typed, most: MOST }));
     }
 
     /// Takes what was found; where nobody is left in the village all others are asked for.
@@ -188,9 +184,9 @@ impl Adding {
     pub fn look(&mut self, gathering: Option<&Gathering>, desk: &Desk) {
         let Some(house) = desk.session.house() else { return };
         loop {
-            let words = self.words();
-            let Some(hits) = house.find(&words, MOST, &|| true) else { return };
-            let faces = house.faces_found(&hits, &words, desk.now.wall_ms);
+            let hits = house.find_here(&self.village, self.widened, &self.typed, MOST, &|| true);
+            let Some(hits) = hits else { return };
+            let faces = house.faces_found(&hits, &self.typed, desk.now.wall_ms);
             self.take(&hits, &faces, gathering);
             if !self.widen() {
                 break;
@@ -261,7 +257,7 @@ impl Talk {
     pub(super) fn left_behind(&self) -> String {
         let said = bare(self.field.text()).trim();
         let is_short = is_looked_for(said) || said.chars().nth(NAME - 1).is_none();
-        let is_name = is_short && said == self.adding.refused;
+        let is_name = is_initials(said) || is_short && said == self.adding.refused;
         let is_sentence = self.is_adding() && self.adding.is_nobody() && !is_name;
         if is_sentence { said.to_owned() } else { String::new() }
     }

@@ -92,6 +92,13 @@ impl Form {
         self
     }
 
+    /// Puts a text into a line that is open: what stands there is as good as typed.
+    pub fn fill(&mut self, key: &str, text: &str) {
+        if let Some(field) = self.line(key).and_then(|line| self.fields.get_mut(line)) {
+            field.set(text, usize::MAX);
+        }
+    }
+
     /// Puts aside what was written since the form was made; tells whether something was.
     pub fn put_aside(&mut self) -> bool {
         let mut is_left = false;

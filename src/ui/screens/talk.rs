@@ -22,6 +22,7 @@ mod picture;
 mod refused;
 #[cfg(test)]
 mod tests;
+mod village;
 mod who;
 mod writing;
 

@@ -1,9 +1,10 @@
 //! The beginning of a talk: where, who leads it, in the evening or in the field; or one that is over and was noted on paper.
 //!
-//! Keystrokes: F5, place, F8; the village of the household used last stands there, Up changes it. For one on paper its time and
-//! minutes too: then no timer runs, and its unfinished page comes back with F5.
+//! Keystrokes: F5, place, F8; the village of today's appointment or of the household used last stands there, Up changes it. Where
+//! nothing says which one it is, the cursor waits there: a beginning of the name or its letters, and Enter. For one on paper its
+//! time and minutes too: then no timer runs, and its unfinished page comes back with F5.
 
-use super::Talk;
+use super::{Talk, village};
 use crate::app::{Message, Request, TALK_LATER};
 use crate::domain::spoken::{self, Side};
 use crate::domain::{Name, Talk as Known, choice, local};
@@ -25,7 +26,11 @@ pub struct TalkBegin {
 }
 
 static SHAPE: &[Input] = &[
-    form::text("village", t("村(居)", "village"), t("如 东里东村", "such as 东里东村")),
+    form::text(
+        "village",
+        t("村(居)", "village"),
+        t("如 东里东村; 首字母 dldc 也行", "such as 东里东村; or its letters, dldc"),
+    ),
     form::text("place", t("地点", "place"), t("如 文化广场, 可空着", "such as the square; may stay empty")),
     form::pick("kind", t("方式", "way"), choice::TALK_KINDS),
     form::text("visitors", t("走访干部", "visitors"), t("几个人用空格隔开", "several: blanks between")),
@@ -80,16 +85,10 @@ pub fn visit_runs(desk: &Desk) -> Option<Said> {
     Some(words.with_words("head", head))
 }
 
-/// How many households are looked at for one of a village.
-const SOME: usize = 200;
-
 impl TalkBegin {
     /// Opens the form with what is likely.
     pub fn new(desk: &Desk) -> Self {
-        let house = desk.session.house();
-        let last = house.as_ref().and_then(|house| house.opening_list(1, desk.now.wall_ms).names.first().copied());
-        let village = house.zip(last).and_then(|(house, name)| house.household(name).ok()).map(|one| one.village);
-        let village = village.unwrap_or_default();
+        let village = village::likely(desk).unwrap_or_default();
         let form = Form::new(SHAPE)
             .at(if village.is_empty() { "village" } else { "place" })
             .with("village", &village)
@@ -107,15 +106,40 @@ impl TalkBegin {
         ["on", "minutes"].iter().any(|key| !self.form.text(key).is_empty())
     }
 
-    /// Says once that nobody is known of a village: half a name would leave the talk without its households.
-    fn unknown(&mut self, desk: &Desk) -> Option<Said> {
+    /// Takes the village that is meant by what stands in its line, and says which; where several are, one has to be picked.
+    /// Nothing where the line is its name, or nobody lives in one that fits.
+    fn take_village(&mut self, desk: &mut Desk) -> Option<(bool, Said)> {
+        let typed = self.form.text("village").to_owned();
+        let fitting = village::Fitting::of(&typed, desk);
+        if fitting.is_empty() || fitting.has(&typed) {
+            return None;
+        }
+        let Some(meant) = fitting.meant() else { return Some((false, fitting.said())) };
+        let said = t("在 {village}.", "In {village}.").with("village", meant);
+        self.fill_village(meant, desk);
+        Some((true, said))
+    }
+
+    fn fill_village(&mut self, name: &str, desk: &mut Desk) {
+        self.form.fill("village", name);
+        self.form.keep(desk);
+    }
+
+    /// Says once that nobody is known of a village: half a name would leave the talk without its households. Letters are no name.
+    fn unknown(&mut self, desk: &mut Desk) -> Option<Said> {
         let village = self.form.text("village").to_owned();
-        let house = desk.session.house()?;
-        let is_known = house.shelf(|shelf, _| shelf.households().is_empty())
-            || house.find(&village, SOME, &|| true).is_none_or(|hits| {
-                hits.names.iter().any(|name| house.household(*name).is_ok_and(|one| one.village == village.as_str()))
-            });
-        if is_known || self.unknown.as_ref() == Some(&village) {
+        let fitting = village::Fitting::of(&village, desk);
+        let is_known = fitting.has(&village)
+            || desk.session.house().is_none_or(|house| house.shelf(|shelf, _| shelf.households().is_empty()));
+        if is_known {
+            return None;
+        }
+        if village.is_ascii()
+            && let Some((_, said)) = self.take_village(desk)
+        {
+            return Some(said);
+        }
+        if self.unknown.as_ref() == Some(&village) {
             return None;
         }
         let said = t(
@@ -193,6 +217,9 @@ impl Screen for TalkBegin {
                 "F8 starts the timer. Households are added with @ then, each with a time of its own.",
             )
         };
+        if self.form.key() == "village" && village::draw(self.form.text("village"), canvas) {
+            return;
+        }
         let y = canvas.height().saturating_sub(2);
         let words = canvas.say(&words.into());
         canvas.write_told(1, y, 2, &words, Look::Dim);
@@ -200,6 +227,17 @@ impl Screen for TalkBegin {
 
     fn form(&mut self) -> Option<&mut KeptForm> {
         Some(&mut self.form)
+    }
+
+    /// A digit behind a beginning of a name picks one of the villages that are shown.
+    fn typed(&mut self, desk: &mut Desk) -> Go {
+        if self.form.key() == "village"
+            && let Some(name) = village::picked(self.form.text("village"), desk)
+        {
+            self.fill_village(&name, desk);
+            self.form.step(Step::Enter, desk);
+        }
+        Go::Stay
     }
 
     fn heard(&mut self, message: &Message, desk: &mut Desk) -> Go {
@@ -235,6 +273,15 @@ impl Keyed for TalkBegin {
     }
 
     fn act(&mut self, step: Step, desk: &mut Desk) -> Go {
+        if step == Step::Enter
+            && self.form.key() == "village"
+            && let Some((is_taken, said)) = self.take_village(desk)
+        {
+            if is_taken {
+                self.form.step(step, desk);
+            }
+            return Go::Say(said);
+        }
         if !self.form.step(step, desk) {
             return Go::Stay;
         }

@@ -1,5 +1,7 @@
 //! Guests: the table of who is there with their numbers, and what people of one name are called.
 
+use std::borrow::Cow;
+
 use super::who::APART;
 use crate::app::{Gathering, Guest};
 use crate::domain::hidden::for_other_eyes;
@@ -36,6 +38,8 @@ pub(super) fn called(guests: &[Guest], guest: &Guest, lang: Lang) -> String {
 /// One household of the table.
 struct Cell<'a> {
     guest: &'a Guest,
+    /// The characters at the beginning of its name that another one's name has too: a name that is cut goes without them.
+    shared: usize,
     apart: String,
     /// Where it lives, on a wide terminal where its name alone says nothing of that.
     lives: String,
@@ -47,6 +51,16 @@ impl Cell<'_> {
         let gone = self.guest.presence.left.map_or(0, |_| columns(canvas.words(GONE)));
         AROUND_NAME + columns(&self.guest.face.head) + columns(&self.apart) + gone
     }
+}
+
+/// Counts the characters that a name has in common with the beginning of another one, as companies of one village have its name;
+/// two of it are left.
+fn shared(guests: &[Guest], guest: &Guest) -> usize {
+    let own = &guest.face.head;
+    let others = guests.iter().map(|other| &other.face.head).filter(|head| *head != own);
+    let most = own.chars().count().saturating_sub(2);
+    let in_common = others.map(|head| own.chars().zip(head.chars()).take_while(|(own, its)| own == its).count());
+    in_common.max().filter(|count| *count > 1).unwrap_or(0).min(most)
 }
 
 fn lives(guest: &Guest, village: &str) -> String {
@@ -105,7 +119,7 @@ pub(super) fn draw(gathering: &Gathering, pointed: Option<u16>, canvas: &mut Can
         let apart = apart(guests, guest, lang);
         // Where they live may be what tells them apart.
         let lives = if apart.is_empty() { lives(guest, &gathering.talk.village) } else { String::new() };
-        Cell { guest, apart, lives }
+        Cell { guest, shared: shared(guests, guest), apart, lives }
     };
     let mut cells: Vec<Cell<'_>> = guests.iter().map(cell).collect();
     let guest_width = guest_width(canvas, &mut cells, most);
@@ -154,7 +168,7 @@ fn draw_hidden(hidden: usize, canvas: &mut Canvas<'_>, y: u16, left: u16, end: u
 }
 
 fn draw_cell(cell: &Cell<'_>, pointed: bool, canvas: &mut Canvas<'_>, (x, y): (u16, u16), guest_width: u16) {
-    let Cell { guest, apart, lives } = cell;
+    let Cell { guest, shared, apart, lives } = cell;
     let number = guest.presence.number.to_string();
     canvas.write(x, y, if pointed { ">" } else { " " }, Look::Accent);
     let x = canvas.write(x + 1 + 3_u16.saturating_sub(columns(&number)), y, &number, Look::Dim) + 1;
@@ -172,7 +186,12 @@ fn draw_cell(cell: &Cell<'_>, pointed: bool, canvas: &mut Canvas<'_>, (x, y): (u
     let lived = if lives.is_empty() { 0 } else { columns(lives) + 2 };
     let room = guest_width.saturating_sub(AROUND_NAME + columns(gone));
     let name = room.saturating_sub(columns(apart));
-    let head = width::cut(&guest.face.head, usize::from(name), "~");
+    let head = if columns(&guest.face.head) > name && *shared > 0 {
+        Cow::from(format!("~{}", guest.face.head.chars().skip(*shared).collect::<String>()))
+    } else {
+        Cow::from(&*guest.face.head)
+    };
+    let head = width::cut(&head, usize::from(name), "~");
     let room = if lived == 0 { room } else { columns(&head) + columns(apart) };
     let x = canvas.write_cut(x, y, room, &format!("{head}{apart}"), look);
     let x = canvas.write(x, y, gone, Look::Dim);
@@ -278,6 +297,19 @@ pub(super) mod tests {
             (1..=30).all(|number| wide.contains(&format!("{number} 张{number}"))) && !wide.contains("3组"),
             "{wide}"
         );
+    }
+
+    // Three companies of the village were `东里东村~` each.
+    #[test]
+    fn names_that_begin_alike_are_cut_where_they_begin_alike() {
+        let heads = ["东里东村食品加工厂", "东里东村机械加工厂", "东里东村机械修理部", "张守富"];
+        let all = gathering((1..).zip(heads).map(|(number, head)| guest(number, head, "东里东村")).collect());
+        let low = drawn(&all, None, Lang::Zh, (80, 2, 5));
+        for said in ["1 ~食品加~", "2 ~加工厂", "3 ~修理部", "4 张守富"] {
+            assert!(low.contains(said), "{said}\n{low}");
+        }
+        let wide = drawn(&all, None, Lang::Zh, (120, 2, 5));
+        assert!(heads.iter().all(|head| wide.contains(head)), "{wide}");
     }
 
     // One of thirty had a long name, and fifteen of them were in sight on 100 columns where 80 showed 25.

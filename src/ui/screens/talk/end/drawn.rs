@@ -43,6 +43,32 @@ pub(super) struct Row {
     pub satisfaction: String,
     pub has_left: bool,
     pub is_declared: bool,
+    pub minded: Minded,
+}
+
+/// The one thing in a line that is to be minded. Where all lines have it none stands out: the title says it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Minded {
+    Nothing,
+    /// It is too short.
+    Short,
+    /// Nothing is noted.
+    Silent,
+}
+
+impl Minded {
+    fn of(row: &Row, all_short: bool, all_silent: bool) -> Self {
+        match row {
+            Row { is_short: true, .. } if !all_short => Self::Short,
+            Row { is_short: false, lines: 0, .. } if !all_silent => Self::Silent,
+            _ => Self::Nothing,
+        }
+    }
+
+    /// Gives how the cell looks that says one of them.
+    pub(super) fn look(self, of: Self) -> Look {
+        if self == of { Look::Soon } else { Look::Plain }
+    }
 }
 
 impl Row {
@@ -57,6 +83,7 @@ impl Row {
             satisfaction: guest.satisfaction.clone(),
             has_left: guest.presence.left.is_some(),
             is_declared: declared > 0,
+            minded: Minded::Nothing,
         }
     }
 
@@ -75,10 +102,10 @@ impl Row {
         vec![
             (self.number.to_string(), Look::Dim),
             (self.name.clone(), Look::Strong),
-            (minutes(self.ms), if self.is_short { Look::Soon } else { Look::Plain }),
-            (canvas.say(&noted), if self.lines == 0 { Look::Soon } else { Look::Plain }),
+            (minutes(self.ms), Look::Plain),
+            (canvas.say(&noted), self.minded.look(Minded::Silent)),
             (satisfied.to_owned(), Look::Plain),
-            (remarks.join("  "), Look::Soon),
+            (remarks.join("  "), self.minded.look(Minded::Short)),
         ]
     }
 }
@@ -111,7 +138,11 @@ pub(super) fn draw(page: &TalkEnd, canvas: &mut Canvas<'_>) {
     let used = canvas.write_told(1, 0, 2, &canvas.say(&title(page, canvas)), Look::Strong);
     let rows = canvas.height().saturating_sub(AROUND).max(1);
     // All of them, so that no column moves while one goes through the list.
-    let lines: Vec<Row> = guests.iter().map(|guest| Row::of(page, guest, canvas)).collect();
+    let mut lines: Vec<Row> = guests.iter().map(|guest| Row::of(page, guest, canvas)).collect();
+    let (all_short, all_silent) = (lines.iter().all(|row| row.is_short), lines.iter().all(|row| row.lines == 0));
+    for row in &mut lines {
+        row.minded = Minded::of(row, all_short, all_silent);
+    }
     let shown = page.list.shown(canvas, guests.len(), rows);
     let selected = page.list.selected().min(guests.len().saturating_sub(1));
     if is_narrow {

@@ -3,7 +3,7 @@
 //! 不足 and how satisfied a household is stay, and stand below one another.
 
 use super::super::picture::minutes;
-use super::drawn::{LEFT_EARLY, Row};
+use super::drawn::{LEFT_EARLY, Minded, Row};
 use crate::domain::choice;
 use crate::text::{Text, t};
 use crate::ui::canvas::{Canvas, columns};
@@ -75,10 +75,10 @@ fn cells(row: &Row, level: Level, canvas: &Canvas<'_>) -> Vec<Cell> {
     vec![
         (row.number.to_string(), Look::Dim),
         (row.name.clone(), Look::Strong),
-        (minutes(row.ms), if row.is_short { Look::Soon } else { Look::Plain }),
-        (noted, if row.lines == 0 { Look::Soon } else { Look::Plain }),
+        (minutes(row.ms), Look::Plain),
+        (noted, row.minded.look(Minded::Silent)),
         (canvas.words(satisfied(&row.satisfaction)).to_owned(), Look::Plain),
-        (remarks.join(" "), Look::Soon),
+        (remarks.join(" "), row.minded.look(Minded::Short)),
     ]
 }
 

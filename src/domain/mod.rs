@@ -66,7 +66,7 @@ pub use register::{Register, value_of};
 pub use righting::{CLOCK, CLOCK_RIGHT, Clocks, Righting, Rightings, looks};
 pub use sort::Sort;
 pub use stamp::Stamp;
-pub use talk::{Mark as TalkMark, Presence, Talk};
+pub use talk::{Fullness, Mark as TalkMark, Presence, Talk};
 pub use value::Value;
 pub use visit::{Counting, GIVEN, SHORT_AT_TALK, Visit, is_long_enough, short_said};
 pub use word::Word;

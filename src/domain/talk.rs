@@ -4,7 +4,7 @@
 //! left, without what it missed in between (plan 二(二)3(1): 每户访问时间不少于15分钟). A gap that the visitor declares counts
 //! for those who were there when it began and when it was over.
 
-use super::{Name, Record, Sort, Value};
+use super::{Name, Record, Sort, Value, is_long_enough};
 
 /// A talk 夜话场次.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -129,13 +129,56 @@ impl Presence {
     }
 }
 
+/// How the households of a talk stand against the minimum: each by its own time, whatever the timer of the talk says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Fullness {
+    /// How many came, with those who left.
+    pub came: usize,
+    /// How many of them have counted the minimum.
+    pub full: usize,
+    /// What the one has counted that is full next, in milliseconds; none where everyone who is there is full.
+    pub next_ms: Option<i64>,
+    /// What the one has counted that is full last.
+    pub last_ms: Option<i64>,
+}
+
+impl Fullness {
+    /// Counts the households of a talk at a moment; `declared` as for [`Presence::counted`].
+    pub fn of<'a>(
+        present: impl IntoIterator<Item = &'a Presence>,
+        now: Mark,
+        declared: &[i64],
+        minimum_minutes: i64,
+    ) -> Self {
+        let mut counted = Self::default();
+        for presence in present {
+            let (proven, declared) = presence.counted(now, declared);
+            let ms = proven + declared;
+            counted.came += 1;
+            if is_long_enough(ms, minimum_minutes) {
+                counted.full += 1;
+            } else if presence.left.is_none() {
+                // Who left early counts no more: nobody waits for it.
+                counted.next_ms = Some(counted.next_ms.map_or(ms, |next| next.max(ms)));
+                counted.last_ms = Some(counted.last_ms.map_or(ms, |last| last.min(ms)));
+            }
+        }
+        counted
+    }
+
+    /// Tells whether everyone who is there has counted the minimum; where nobody came nobody has.
+    pub fn is_full(&self) -> bool {
+        self.full > 0 && self.next_ms.is_none()
+    }
+}
+
 fn gaps(value: &Value) -> Vec<i64> {
     value.as_words().iter().filter_map(|word| word.parse().ok()).collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Mark, Presence};
+    use super::{Fullness, Mark, Presence};
     use crate::domain::Name;
 
     fn presence(came: i64, left: Option<i64>) -> Presence {
@@ -155,6 +198,26 @@ mod tests {
         assert_eq!(minutes(&presence(0, Some(10 * 60_000))), 10, "who left early");
         let back = Presence { missed_ms: 20 * 60_000, ..presence(0, None) };
         assert_eq!(minutes(&back), 27, "who went home for twenty minutes and came back");
+    }
+
+    // The bar said that fifteen minutes were full, and the end that none of 29 households had them.
+    #[test]
+    fn a_talk_is_full_when_each_household_that_is_there_has_counted_the_minimum() {
+        let of = |present: &[Presence], minutes: i64| {
+            Fullness::of(present, Mark { proven_ms: minutes * 60_000, gaps: 0 }, &[], 15)
+        };
+        assert!(!of(&[], 40).is_full(), "nobody came");
+        let two = [presence(60_000, None), presence(5 * 60_000, None)];
+        let none = of(&two, 15);
+        assert_eq!((none.came, none.full, none.is_full()), (2, 0, false));
+        assert_eq!((none.next_ms, none.last_ms), (Some(14 * 60_000), Some(10 * 60_000)));
+        let one = of(&two, 16);
+        assert_eq!((one.full, one.next_ms, one.is_full()), (1, Some(11 * 60_000), false));
+        assert!(of(&two, 20).is_full());
+        // Who went home early stays short, and the others are full all the same.
+        let left = [presence(0, Some(3 * 60_000)), presence(0, None)];
+        let all = of(&left, 15);
+        assert_eq!((all.came, all.full, all.is_full()), (2, 1, true));
     }
 
     #[test]

@@ -15,14 +15,17 @@ pub(super) fn tell(beat: &Beat, desk: &mut Desk) {
     }
 }
 
-/// Rings once: the minimum is reached.
+/// Rings once: the minimum is reached. At a talk it is by everyone who is there.
 pub(super) fn reached(desk: &mut Desk) {
     let minutes = desk.session.house().map_or(15, |house| house.minimum_minutes());
     desk.bell = true;
     desk.loud = desk.terminal.no_bell;
-    desk.notice = Some(
-        t("已满{minutes}分钟.", "{minutes} {minutes:minute|minutes} {minutes:is|are} full.").with("minutes", minutes),
-    );
+    let words = if desk.session.running().is_some_and(|running| running.is_talk()) {
+        t("在场的都已满{minutes}分钟.", "All who are here have {minutes} {minutes:minute|minutes}.")
+    } else {
+        t("已满{minutes}分钟.", "{minutes} {minutes:minute|minutes} {minutes:is|are} full.")
+    };
+    desk.notice = Some(words.with("minutes", minutes));
 }
 
 fn gap_notice(gap: &Gap) -> Said {

@@ -78,8 +78,9 @@ pub(super) fn ways(terminal: Terminal, shown: &Shown) -> Vec<Text> {
 /// Says that the minimum is full, for as long as the visit runs, where nobody heard the bell.
 pub(super) fn bell(desk: &Desk) -> Option<Said> {
     let running = desk.session.running().filter(|_| desk.terminal.no_bell)?;
-    let minimum = desk.session.house()?.minimum_minutes();
-    let full = running.timer.counted_ms() >= u64::try_from(minimum).unwrap_or(0) * 60_000;
+    let house = desk.session.house()?;
+    let minimum = house.minimum_minutes();
+    let full = house.fullness(&running).map_or_else(|| running.would_cover(minimum), |talk| talk.is_full());
     full.then(|| t("已满{minutes}分钟", "{minutes} {minutes:minute|minutes} full").with("minutes", minimum))
 }
 

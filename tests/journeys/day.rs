@@ -477,7 +477,7 @@ impl Walker<'_> {
         self.see("夜话结束", "End of a talk");
         self.go("1");
         self.see("夜话结束: 自述", "End of a talk: declare");
-        self.go("<esc> <enter> <f5> 文化广场 <down> <down> <down> 昨晚_7点 <enter> 90 <f8> @张守富 <enter> <esc> <f8>");
+        self.go("<esc> <enter> <enter> <f5> 文化广场 <down> <down> <down> 昨晚_7点 <enter> 90 <f8> @张守富 <enter> <esc> <f8>");
         self.see("夜话结束: 补录", "End of a talk: entered later");
         self.go("2");
         self.see("夜话结束: 待了几分钟", "End of a talk: how long");

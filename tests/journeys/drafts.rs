@@ -167,8 +167,9 @@ fn whom_the_arrows_pointed_at_speaks_on_after_a_kill() {
         *terminal = laptop.start(SIZE, &[], &[]);
         terminal.press(Press::Enter);
     };
-    // After each arrow it is as it was: the first, the second, the second as there is no other, and nobody.
-    for (arrow, pointed) in [(Press::Down, 1), (Press::Down, 2), (Press::Down, 2), (Press::Up, 1), (Press::Up, 0)] {
+    // After each arrow it is as it was: the first, the second, nobody as there is no other, and so back.
+    let down = [(Press::Down, 1), (Press::Down, 2), (Press::Down, 0)];
+    for (arrow, pointed) in down.into_iter().chain([(Press::Up, 2), (Press::Up, 1), (Press::Up, 0)]) {
         terminal.press(arrow);
         again(&mut terminal);
         let marks = [">  1 张守富", ">  2 李桂英"].map(|mark| terminal.line(3).contains(mark));
@@ -193,7 +194,7 @@ fn whom_the_arrows_pointed_at_speaks_on_after_a_kill() {
     // Where nobody is there to press Enter it is put down all the same, for whom each pointed at.
     terminal.kill9();
     let mut terminal = laptop.start(SIZE, &[], &[]);
-    terminal.keys("2").press(Press::Enter);
+    terminal.keys("2").press(Press::Enter).press(Press::Enter);
     assert!(terminal.line_from_below(1).contains("散场: 2 户"), "{}", terminal.screen());
     terminal.leave();
     terminal.wait_exit();

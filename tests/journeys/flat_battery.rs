@@ -126,7 +126,7 @@ fn killed_after_every_key_of_the_rest_of_the_script_nothing_is_lost() {
     assert!(terminal.screen().contains("1 张守富  文体生活 一般  想要戏台"), "{}", terminal.screen());
     terminal.press(Press::F(8));
     again(&kitchen.laptop, &mut terminal, &[Press::Enter, Press::F(8)]);
-    terminal.press(Press::Enter);
+    terminal.press(Press::Enter).press(Press::Enter);
     assert!(terminal.line_from_below(1).contains("散场: 1 户"), "{}", terminal.screen());
     again(&kitchen.laptop, &mut terminal, &[]);
     assert!(!terminal.screen().contains("没有结束"), "{}", terminal.screen());

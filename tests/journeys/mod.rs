@@ -7,6 +7,7 @@ mod damaged;
 mod day;
 mod drafts;
 mod entry;
+mod evening;
 mod exchange;
 mod first_run;
 mod flat_battery;

@@ -2,7 +2,7 @@
 
 use crate::clock::Now;
 use crate::domain::timer::{Cause, Gap, Moment, Ticked, Timer};
-use crate::domain::{Name, TalkMark, is_long_enough};
+use crate::domain::{Fullness, Name, Presence, TalkMark, is_long_enough};
 
 /// A running visit or talk. There is at most one on a laptop; leaving its page never ends it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,6 +71,11 @@ impl Running {
     pub fn declared(&self) -> Vec<i64> {
         let declared = self.timer.gaps().iter().map(|gap| gap.declared.as_ref().map_or(0, |(ms, _)| *ms));
         declared.map(|ms| i64::try_from(ms).unwrap_or(i64::MAX)).collect()
+    }
+
+    /// Gives how the households of the talk stand against the minimum.
+    pub fn fullness<'a>(&self, present: impl IntoIterator<Item = &'a Presence>, minimum_minutes: i64) -> Fullness {
+        Fullness::of(present, self.mark(), &self.declared(), minimum_minutes)
     }
 
     /// Writes the heartbeat that is kept while it runs.

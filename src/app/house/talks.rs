@@ -2,7 +2,7 @@
 
 use super::face;
 use crate::app::{Face, House, Running, Shelf};
-use crate::domain::{Issue, Line, Name, Presence, Sort, Stamp, Talk, TalkMark};
+use crate::domain::{Fullness, Issue, Line, Name, Presence, Sort, Stamp, Talk, TalkMark};
 use crate::text::{Said, Trouble, t};
 use crate::view::View;
 
@@ -78,6 +78,32 @@ impl House {
         let talk = self.righted().record(running.visit).ok().flatten().as_deref().and_then(Talk::read);
         t("夜话 {village}", "talk {village}").with("village", talk.map(|talk| talk.village).unwrap_or_default())
     }
+}
+
+impl House {
+    /// Gives how the households of the talk that runs stand against the minimum; nothing where it is a visit.
+    pub fn fullness(&self, running: &Running) -> Option<Fullness> {
+        let minimum = self.minimum_minutes();
+        let present = running.is_talk().then(|| self.shelf(|shelf, view| presences(shelf, view, running.visit)))?;
+        Some(running.fullness(present.ok()?.iter(), minimum))
+    }
+}
+
+/// Tells whether all who are at a talk have counted the minimum by now, and one of them had not at the mark before.
+pub(in crate::app) fn filled(
+    shelf: &Shelf,
+    view: &dyn View,
+    running: &Running,
+    before: TalkMark,
+    minimum_minutes: i64,
+) -> bool {
+    // No household has counted more than the talk.
+    if before == running.mark() || !running.would_cover(minimum_minutes) {
+        return false;
+    }
+    let present = presences(shelf, view, running.visit).unwrap_or_default();
+    let was_full = Fullness::of(&present, before, &running.declared(), minimum_minutes).is_full();
+    !was_full && running.fullness(&present, minimum_minutes).is_full()
 }
 
 impl Guest {

@@ -5,6 +5,7 @@
 
 use crate::app::Keeper;
 use crate::app::house::running::Running;
+use crate::app::house::talks::filled;
 use crate::clock::Now;
 use crate::domain::timer::Ticked;
 use crate::text::Trouble;
@@ -112,7 +113,12 @@ impl Keeper {
         let now = self.clock.now();
         let minimum = self.house.minimum_minutes();
         let mut running = self.running.clone();
-        let ticked = running.as_mut().map(|running| running.tick(now, minimum)).unwrap_or_default();
+        let before = running.as_ref().filter(|running| running.is_talk()).map(Running::mark);
+        let mut ticked = running.as_mut().map(|running| running.tick(now, minimum)).unwrap_or_default();
+        // At a talk the bell waits for the households, not for the timer.
+        if let Some((talk, before)) = running.as_ref().zip(before) {
+            ticked.reached = self.house.shelf(|shelf, view| filled(shelf, view, talk, before, minimum));
+        }
         self.set_running(running, now)?;
         Ok(Beat { running: self.running.clone(), ticked })
     }

@@ -2,6 +2,7 @@
 
 use crate::app::house::face;
 use crate::app::house::running::Running;
+use crate::app::house::talks::filled;
 use crate::app::requests::request::{Answer, Row, may, must};
 use crate::app::{Args, Desk};
 use crate::domain::{Birth, Name, Sort, Value, Visit, choice, facts as table, is_long_enough};
@@ -216,9 +217,14 @@ fn set(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
 
 fn pause(desk: &mut Desk<'_>, _: &Args) -> Result<Answer, Trouble> {
     let (now, minimum) = (desk.action.now(), desk.minimum_minutes);
-    let running = running(desk)?;
-    let reached = running.pause(now, minimum).reached;
-    Ok(Answer::of(sort_of(running), running.visit).with("reached", reached))
+    let timer = running(desk)?;
+    let before = timer.mark();
+    let mut reached = timer.pause(now, minimum).reached;
+    let (sort, visit) = (sort_of(timer), timer.visit);
+    if let Some(talk) = desk.running.as_ref().filter(|running| running.is_talk()) {
+        reached = filled(desk.shelf, desk.action.view(), talk, before, minimum);
+    }
+    Ok(Answer::of(sort, visit).with("reached", reached))
 }
 
 fn resume(desk: &mut Desk<'_>, _: &Args) -> Result<Answer, Trouble> {
@@ -247,10 +253,14 @@ fn declare(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
         .or(longest)
         .filter(|gap| *gap < running.timer.gaps().len())
         .ok_or_else(|| Trouble::new("no-gap", t("计时没有中断.", "the timer has no gap.")))?;
-    running.timer.declare(gap, minutes.saturating_mul(60_000), &why);
+    let asked = minutes.saturating_mul(60_000);
+    running.timer.declare(gap, asked, &why);
     // No more than the gap was long.
     let declared = running.timer.gaps().get(gap).and_then(|gap| gap.declared.as_ref()).map_or(0, |(ms, _)| *ms);
-    Ok(Answer::of(sort_of(running), running.visit).with("declared_ms", declared).with("gap", gap + 1))
+    Ok(Answer::of(sort_of(running), running.visit)
+        .with("declared_ms", declared)
+        .with("gap", gap + 1)
+        .with("asked_ms", asked))
 }
 
 /// Reads a whole number of at least so many, where it is given; what says something else says nothing.

@@ -2,8 +2,8 @@
 //! has no undo.
 
 use super::alike::NOT_DECLARED;
-use crate::app::Request;
-use crate::domain::timer::minutes_seconds;
+use crate::app::{Answer, Request};
+use crate::domain::timer::{Gap, minutes_seconds};
 use crate::text::{Said, t};
 
 /// Makes the request that has a gap declared as it was before; a gap is no longer than it is, whatever minutes are asked for.
@@ -18,10 +18,26 @@ pub fn not_declared(before: Option<&(u64, String)>) -> Said {
     before.map_or_else(|| NOT_DECLARED.into(), again)
 }
 
-/// Says what was declared of a gap just now.
-pub fn said(declared: Option<&(u64, String)>) -> Said {
-    match declared {
+/// Says what was declared of a gap just now, and where it was asked for more than the gap has, why it is not more.
+pub fn said(gap: Option<&Gap>, answer: &Answer) -> Said {
+    let asked = answer.more.get("asked_ms").and_then(serde_json::Value::as_u64).unwrap_or(0);
+    match gap.and_then(|gap| gap.declared.as_ref()) {
         None => NOT_DECLARED.into(),
+        Some((ms, _)) if *ms < asked => {
+            let is_known = gap.is_some_and(|gap| gap.length_ms.is_some());
+            let words = if is_known {
+                t(
+                    "中断只有 {time}, 按 {time} 记为自述, 会注明.",
+                    "The gap is only {time}: so much is kept as declared, and marked so.",
+                )
+            } else {
+                t(
+                    "一段最多自述 {time}, 按 {time} 记, 会注明.",
+                    "At most {time} of a gap can be declared: so much is kept, and marked so.",
+                )
+            };
+            words.with("time", minutes_seconds(*ms))
+        }
         Some((0, why)) => {
             t("记下了: {why}; 这段中断不计.", "Recorded: {why}; this gap does not count.").with("why", why)
         }

@@ -3,7 +3,8 @@
 //! Keys of a person in the village square:
 //! - who comes: `@zsf` Enter, and the next `zsf`; a whole group: `@东里 3组` Ctrl-A; Esc goes back to the line.
 //! - who speaks: `5# ` before the sentence, `3,7# ` for several, `0# ` for the village; or Up and Down point at a household.
-//!   Behind it stands the same entry line as on a visit. Where nobody is named it is asked once.
+//!   Behind it stands the same entry line as on a visit. Whoever was named alone is pointed at from then on, and says what comes
+//!   without a number; the line below says who. Past the first or the last one nobody is, and then it is asked once.
 //! - a line written down: Ctrl-Y brings the last one back as it would be typed, Up or Ctrl-Y again the one before it; another
 //!   number before the `#` moves it to that household.
 //! - who leaves early: point, Ctrl-X; once more and they are back. The end: F8.
@@ -11,6 +12,7 @@
 mod adding;
 mod begin;
 mod changing;
+mod dial;
 mod end;
 mod guests;
 mod keys;
@@ -295,6 +297,7 @@ impl Screen for Talk {
         if entry != Entry::Empty {
             let ticket = desk.session.ask(Ask::Do(self.record(&who, &entry, "")));
             self.sent.push(Sent { ticket, line: line.to_owned(), changing: None, joined: None });
+            self.goes_on(&who, desk);
         }
         true
     }

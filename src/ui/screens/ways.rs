@@ -26,5 +26,12 @@ pub(super) static VISIT: &[Way] = entry_ways!();
 /// At a talk: who says it stands before it.
 pub(super) static TALK: &[Way] = entry_ways!(
     ("5# 3,7# 0#", t("谁说的: 5 号, 3 和 7 号, 全村", "who says it: number 5, 3 and 7, the village")),
+    (
+        "4#",
+        t(
+            "说完还是他说, 下一句不写号; 上下键换人, 过了头谁也不指",
+            "goes on speaking without a number; Up, Down past the end: nobody"
+        )
+    ),
     ("@zsf", t("加一户; 一组人 @3组 再 Ctrl-A", "add a household; a group: @3组, then Ctrl-A"))
 );

@@ -1,6 +1,7 @@
 //! The end of a talk: what each household has counted, who has nothing noted, and who would still count as unvisited.
 //!
-//! Keystrokes: F8, look, Enter. Esc goes on with the talk. Arrows to a household, 7, 8 or 9 how satisfied it is; the next
+//! Keystrokes: F8, look, Enter; while households are short the first Enter asks whether they are to stay unvisited, and the
+//! second ends it. Esc goes on with the talk. Arrows to a household, 7, 8 or 9 how satisfied it is; the next
 //! one is selected. A gap that the laptop slept through is declared with 1: minutes and why; Up and Down go to another gap, and
 //! what was declared before is changed there. Of a talk entered later, 2 says how many minutes the selected household was there. Nothing ends by itself.
 
@@ -45,6 +46,8 @@ pub struct TalkEnd {
     discarding: Twice,
     /// It was asked once whether a talk with nobody and nothing is meant.
     ending_empty: bool,
+    /// It was asked once whether it is to end while households are short.
+    ending_short: Twice,
     sent: Option<(Ticket, Sent)>,
     /// What was declared of the gap that is on its way.
     declared_before: Option<(u64, String)>,
@@ -82,6 +85,7 @@ impl TalkEnd {
             writing: None,
             discarding: Twice::default(),
             ending_empty: false,
+            ending_short: Twice::default(),
             sent: None,
             declared_before: None,
             lately: Lately::default(),
@@ -213,6 +217,7 @@ impl Screen for TalkEnd {
 
     fn moved(&mut self, _desk: &mut Desk) -> Go {
         self.discarding.forget();
+        self.ending_short.forget();
         Go::Stay
     }
 
@@ -227,6 +232,7 @@ impl Screen for TalkEnd {
 
     fn put_aside(&mut self) -> bool {
         self.discarding.forget();
+        self.ending_short.forget();
         let words = self.field.take();
         self.writing = None;
         !words.trim().is_empty()
@@ -289,6 +295,9 @@ impl Keyed for TalkEnd {
     fn act(&mut self, action: Action, desk: &mut Desk) -> Go {
         if !matches!(action, Action::Discard) {
             self.discarding.forget();
+        }
+        if !matches!(action, Action::Finish) {
+            self.ending_short.forget();
         }
         if !matches!(action, Action::Satisfied(_) | Action::Declare | Action::Stay) {
             self.pressed.clear();

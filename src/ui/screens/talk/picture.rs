@@ -3,7 +3,7 @@
 use super::adding::Here;
 use super::guests::{self, WHOLE_VILLAGE, called};
 use super::who::written;
-use super::{Mode, Talk};
+use super::{Mode, Talk, dial};
 use crate::app::{Face, Gathering, Utterance};
 use crate::domain::entry::{Entry, parse};
 use crate::domain::timer::minutes_seconds;
@@ -15,7 +15,7 @@ use crate::ui::frame::{self, Header};
 use crate::ui::glance;
 use crate::ui::screens::alike::{ENDED, WHAT_WAS_DONE};
 use crate::ui::screens::lookup::lines;
-use crate::ui::screens::visit::picture::{GAP_AT_THE_END, draw_dial, foreseen};
+use crate::ui::screens::visit::picture::foreseen;
 use crate::ui::screens::visit::{story::Spoken, strip};
 use crate::ui::screens::{entry_row, nearby};
 use crate::ui::theme::Look;
@@ -64,7 +64,7 @@ pub(super) fn draw(page: &Talk, canvas: &mut Canvas<'_>) {
     let Some(gathering) = &page.gathering else { return };
     let running = canvas.desk.session.running().filter(|running| running.visit == page.name);
     if let Some(running) = &running {
-        draw_dial(running, false, GAP_AT_THE_END, canvas, 0);
+        dial::draw(running, gathering, canvas, 0);
     } else {
         let said = match (gathering.talk.ended, gathering.talk.lasted_ms) {
             (None, Some(ms)) => {
@@ -283,7 +283,15 @@ fn below(page: &Talk, desk: &Desk) -> Said {
         }
         Mode::Line if page.field.text().trim().is_empty() => match page.pointed {
             Some(number) => {
-                Said::from(t("{who} 说: 直接打字.", "{who} speaks: just type.")).with_words("who", names(&[number]))
+                let words = if desk.body.width < 60 {
+                    t("{who} 说: 直接打字.", "{who} speaks: just type.")
+                } else {
+                    t(
+                        "{who} 说: 直接打字. 上下键换人, 过了头谁也不指.",
+                        "{who} speaks: just type. Up, Down: another, past the end nobody.",
+                    )
+                };
+                Said::from(words).with_words("who", names(&[number]))
             }
             None => t(
                 "5# 谁说的 (3,7# 几户, 0# 全村), 或上下键指着一户",

@@ -71,7 +71,17 @@ impl Talk {
         (self.asked_who || *entry == Entry::Empty).then(Vec::new)
     }
 
-    /// Points at the household before or after; before the first one nobody is pointed at.
+    /// Lets who was named alone be who is pointed at: who speaks is one thing, and what follows without a number is that one's.
+    /// Several households, or the village, are no one: whoever was pointed at still is.
+    pub(super) fn goes_on(&mut self, who: &[u16], desk: &mut Desk) {
+        if let [one] = who
+            && self.pointed != Some(*one)
+        {
+            self.point_at(Some(*one), desk);
+        }
+    }
+
+    /// Points at the household before or after; before the first one and after the last one nobody is pointed at.
     pub(super) fn point(&mut self, after: bool, desk: &mut Desk) {
         let guests = self.gathering.as_ref().map(|gathering| gathering.present.as_slice()).unwrap_or_default();
         let numbers: Vec<u16> = guests.iter().map(|guest| guest.presence.number).collect();
@@ -79,10 +89,14 @@ impl Talk {
         let next = match (at, after) {
             (None, true) => Some(0),
             (None, false) => numbers.len().checked_sub(1),
-            (Some(at), true) => Some((at + 1).min(numbers.len().saturating_sub(1))),
+            (Some(at), true) => Some(at + 1),
             (Some(at), false) => at.checked_sub(1),
         };
-        self.pointed = next.and_then(|at| numbers.get(at)).copied();
+        self.point_at(next.and_then(|at| numbers.get(at)).copied(), desk);
+    }
+
+    fn point_at(&mut self, number: Option<u16>, desk: &mut Desk) {
+        self.pointed = number;
         let household = self.pointed.and_then(|number| self.household(number));
         let household = household.map(|name| name.to_string()).unwrap_or_default();
         desk.keep(&self.place_of(WHO), (household.clone(), household.len()));

@@ -153,6 +153,9 @@ impl Talk {
         self.half = Half::default();
         self.mode = Mode::Line;
         let changing = self.changing.take();
+        if changing.is_none() {
+            self.goes_on(who, desk);
+        }
         self.asked_who = false;
         let Some(request) = Request::together(requests) else {
             desk.session.ask(Ask::Draft { place, text: String::new(), cursor: 0 });

@@ -154,31 +154,50 @@ pub fn draw_dial(running: &Running, by_phone: bool, gap: Text, canvas: &mut Canv
         return;
     }
     let counted = running.timer.counted_ms();
-    let whole = minimum_ms(canvas.desk);
-    let narrow = canvas.width() < 60;
-    let missing = whole.saturating_sub(counted);
-    let state: Said = if missing == 0 {
+    let missing = minimum_ms(canvas.desk).saturating_sub(counted);
+    let is_full = missing == 0;
+    let state = if is_full {
         t("已满", "full").into()
     } else {
-        // Rounded up: 00:00 would say that it is full.
-        let time = minutes_seconds(missing.div_ceil(1_000) * 1_000);
-        t("还差 {time}", "{time} to go").with("time", time)
+        t("还差 {time}", "{time} to go").with("time", to_go(missing))
     };
-    let state = canvas.say(&state);
-    let warning = if running.timer.is_paused() {
-        canvas.say(&t("已暂停", "paused").into())
-    } else if running.open_gaps().next().is_some() {
-        canvas.words(gap).to_owned()
-    } else {
-        String::new()
-    };
+    draw_towards(running, &Towards { counted, state, is_full }, gap, canvas, y);
+}
+
+/// How far it is to the minimum: what the bar shows, and the words behind it.
+pub struct Towards {
+    /// Milliseconds counted towards it.
+    pub counted: u64,
+    /// What is missing, or that it is full.
+    pub state: Said,
+    /// Nothing is missing.
+    pub is_full: bool,
+}
+
+/// Says a time that is missing; rounded up, as 00:00 would say that it is full.
+pub fn to_go(missing_ms: u64) -> String {
+    minutes_seconds(missing_ms.div_ceil(1_000) * 1_000)
+}
+
+/// Gives what is to be minded of a timer: that it stands, or that it has a gap.
+pub fn minded(running: &Running, gap: Text, canvas: &Canvas<'_>) -> String {
+    let has_gap = running.open_gaps().next().is_some();
+    let words = if running.timer.is_paused() { Some(t("已暂停", "paused")) } else { has_gap.then_some(gap) };
+    words.map_or_else(String::new, |words| canvas.words(words).to_owned())
+}
+
+/// Draws what a timer counted, a bar up to the minimum, and how far it is.
+pub fn draw_towards(running: &Running, towards: &Towards, gap: Text, canvas: &mut Canvas<'_>, y: u16) {
+    let (counted, whole) = (running.timer.counted_ms(), minimum_ms(canvas.desk));
+    let narrow = canvas.width() < 60;
+    let (state, warning) = (canvas.say(&towards.state), minded(running, gap, canvas));
     // The words go before the bar: it takes what they leave.
     let (first, gap) = if narrow { (1, 1) } else { (6, 6) };
     let x = canvas.write(first, y, minutes_seconds(counted), Look::Strong) + gap;
     let apart = if narrow { 1 } else { 2 };
     let words = x + 1 + columns(&state) + if warning.is_empty() { 0 } else { apart + columns(&warning) };
-    let x = canvas.bar(x, y, canvas.width().saturating_sub(words).min(30), counted, whole);
-    let x = canvas.write(x + 1, y, state, if missing == 0 { Look::Accent } else { Look::Plain });
+    let x = canvas.bar(x, y, canvas.width().saturating_sub(words).min(30), towards.counted, whole);
+    let x = canvas.write(x + 1, y, state, if towards.is_full { Look::Accent } else { Look::Plain });
     canvas.write(x + apart, y, warning, Look::Soon);
 }
 

@@ -99,15 +99,15 @@ impl WrapUp {
                 desk.notice = Some(DISCARDED.into());
                 Go::Home
             }
-            (Sent::Declare(gap, before), Ok(_)) => {
+            (Sent::Declare(gap, before), Ok(answer)) => {
                 self.field_of(Part::Gap(gap)).take();
                 if let Some(place) = self.place_of(Part::Gap(gap)) {
                     desk.session.share(&place, "");
                 }
                 self.step(true, desk);
                 self.lately.push(Step::Declared(gap, before));
-                let declared = self.running(desk).and_then(|running| running.timer.gaps().get(gap)?.declared.clone());
-                Go::Say(declared_again::said(declared.as_ref()))
+                let gap = self.running(desk).and_then(|running| running.timer.gaps().get(gap).cloned());
+                Go::Say(declared_again::said(gap.as_ref(), answer))
             }
             (Sent::Sorted(line), Ok(_)) => {
                 desk.session.share(&self.sorting(line), "");

@@ -4,11 +4,11 @@ use super::super::begin;
 use super::super::who::WHO;
 use super::{Sent, TalkEnd, Writing, said};
 use crate::app::{Answer, Request, Ticket};
-use crate::text::{Trouble, t};
+use crate::text::{Said, Trouble, t};
 use crate::ui::desk::Desk;
 use crate::ui::page::Go;
 use crate::ui::screens::alike::{DISCARD, DISCARDED, TALK_NOT_BEGUN};
-use crate::ui::screens::declared_again;
+use crate::ui::screens::{declared_again, reasons};
 
 impl TalkEnd {
     /// What answers were left go with the end, and whom the arrows pointed at; a talk entered later is not unfinished any more.
@@ -37,10 +37,27 @@ impl TalkEnd {
                 "Nobody came and nothing was said: Ctrl-D discards it; Enter again keeps it so.",
             ));
         }
+        if let Some(question) = self.asks_for_the_short(desk) {
+            return Go::Say(question);
+        }
         let interrupted = desk.session.interrupted().is_some_and(|running| running.visit == self.talk);
         let request = Request::new("talk.finish").with_name("talk", self.talk).with("at_last", interrupted);
         self.ask(request, Sent::Finish, desk);
         Go::Stay
+    }
+
+    /// Asks once whether the talk is to end while households are short: each of them would have to be visited again. Where it is
+    /// entered later nothing can be waited for.
+    fn asks_for_the_short(&mut self, desk: &Desk) -> Option<Said> {
+        let short = self.guests().iter().filter(|guest| self.is_short(guest, desk)).count();
+        if short == 0 || self.whole().is_some() || self.ending_short.again(desk) {
+            return None;
+        }
+        let words = t(
+            "{short} 户不足{minutes}分钟, 还算未访. Esc 接着谈; 就这样散场, 再按 Enter.",
+            "{short} under {minutes} minutes, still unvisited. Esc goes on; Enter again ends it.",
+        );
+        Some(words.with("short", short).with("minutes", reasons::minimum(desk)))
     }
 
     pub(super) fn discard(&mut self, desk: &mut Desk) -> Go {
@@ -87,8 +104,8 @@ impl TalkEnd {
                 let gap = answer.more.get("gap").and_then(serde_json::Value::as_u64);
                 let Some(gap) = gap.and_then(|gap| usize::try_from(gap).ok()?.checked_sub(1)) else { return Go::Stay };
                 self.lately.push((gap, self.declared_before.take()));
-                let declared = self.running(desk).and_then(|running| running.timer.gaps().get(gap)?.declared.clone());
-                Go::Say(declared_again::said(declared.as_ref()))
+                let gap = self.running(desk).and_then(|running| running.timer.gaps().get(gap).cloned());
+                Go::Say(declared_again::said(gap.as_ref(), answer))
             }
         }
     }

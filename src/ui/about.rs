@@ -199,8 +199,8 @@ static PAGES: [(&str, Text); 53] = [
     (
         "夜话",
         t(
-            "夜话正在计时, 谁来了, 谁说了什么都记在这里. 每户只算自己在场的时间. 退出, 断电都不结束这一场.",
-            "The talk is timed; who came and who said what is put down here. Each household counts its own minutes. Leaving or a flat battery do not end it.",
+            "夜话正在计时, 谁来了, 谁说了什么都记在这里. 每户只算自己在场的时间, 在场的都满了才响铃. 退出, 断电都不结束这一场.",
+            "The talk is timed; who came and who said what is put down here. Each household counts its own minutes; the bell waits for all who are here. Leaving or a flat battery do not end it.",
         ),
     ),
     (

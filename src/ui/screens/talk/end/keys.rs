@@ -39,8 +39,8 @@ pub(super) static KEYS: Table<Action> = table(
     ],
 )
 .advice(t(
-    "看一眼谁还不足, 谁什么都没记; 再按 Enter 散场, 每户各记一次走访.",
-    "See who is too short and who said nothing; Enter ends, a visit for each.",
+    "看一眼谁还不足, 谁什么都没记; 再按 Enter 散场, 有不足的先问一次.",
+    "See who is too short and who said nothing; Enter ends, or asks once first.",
 ));
 
 /// Entered later there is no timer, and no gap; how long each household was there is what has to be said.

@@ -171,7 +171,7 @@ fn a_panic_aside_keeps_the_screen_and_is_told_at_the_end() {
 
 #[test]
 fn a_signal_to_end_leaves_the_terminal_clean() {
-    for (name, code) in [("TERM", 143), ("HUP", 129)] {
+    for (name, code) in [("TERM", 143), ("HUP", 129), ("QUIT", 131)] {
         let laptop = Laptop::new(1);
         let mut terminal = laptop.start(SIZE, &[], &[]);
         terminal.signal(name);

@@ -12,7 +12,7 @@ use super::keys::{Key, Table, row, table};
 use super::popup::{self, Over};
 use super::theme::Look;
 use crate::domain::Name;
-use crate::text::{Said, t};
+use crate::text::{Said, Text, t};
 
 /// Holds what whoever leaves should know.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -33,6 +33,27 @@ struct Runs {
     visit: Name,
     is_talk: bool,
     is_paused: bool,
+}
+
+impl Runs {
+    fn of(desk: &Desk) -> Option<Self> {
+        desk.session.running().map(|running| Self {
+            visit: running.visit,
+            is_talk: running.is_talk(),
+            is_paused: running.timer.is_paused(),
+        })
+    }
+}
+
+/// Says in a few words of what runs that leaving does not end it; of what is only tried nothing is kept.
+pub(super) fn goes_on(desk: &Desk) -> Option<Text> {
+    let runs = Runs::of(desk).filter(|_| !desk.session.device().practice)?;
+    Some(match (runs.is_talk, runs.is_paused) {
+        (false, false) => t("走访还在计时, 退出不结束它.", "The visit runs, leaving does not end it."),
+        (false, true) => t("走访暂停着, 退出不结束它.", "The visit rests, leaving does not end it."),
+        (true, false) => t("夜话还在计时, 退出不结束它.", "The talk runs, leaving does not end it."),
+        (true, true) => t("夜话暂停着, 退出不结束它.", "The talk rests, leaving does not end it."),
+    })
 }
 
 /// Why something is not saved, and what stands in the line meanwhile.
@@ -78,11 +99,7 @@ impl Parting {
         if session.device().practice {
             return Self::default();
         }
-        let runs = session.running().map(|running| Runs {
-            visit: running.visit,
-            is_talk: running.household.is_none(),
-            is_paused: running.timer.is_paused(),
-        });
+        let runs = Runs::of(desk);
         // Covered, what was typed is nobody's to read.
         let typed = if desk.covered { String::new() } else { typed };
         let unsaved = session.unsaved().map(|why| Unsaved { why: why.said, typed });

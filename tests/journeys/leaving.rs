@@ -143,6 +143,19 @@ fn whoever_leaves_a_visit_is_told_that_it_goes_on_and_it_does() {
     assert!(terminal.wait_exit().success());
 }
 
+// It said that words are kept, and nothing of the minutes.
+#[test]
+fn the_first_ctrl_c_says_that_the_timer_goes_on_where_one_runs() {
+    let (_kitchen, mut terminal) = sit_down(43);
+    terminal.press(Press::Ctrl('c'));
+    assert!(terminal.notice().contains("打的字都在. 走访还在计时, 退出不结束它."), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('t')).press(Press::Ctrl('c'));
+    assert!(terminal.notice().contains("走访暂停着, 退出不结束它."), "{}", terminal.screen());
+    terminal.press(Press::F(8)).press(Press::Ctrl('d')).press(Press::Ctrl('d')).press(Press::Ctrl('c'));
+    let said = terminal.notice();
+    assert!(said.contains("再按一次 Ctrl-C 退出") && !said.contains("不结束"), "{}", terminal.screen());
+}
+
 // What was not saved was not spoken of, and was gone.
 #[test]
 fn what_is_not_saved_is_asked_about_each_time_and_only_its_own_key_leaves() {

@@ -215,7 +215,7 @@ fn rule_2_ctrl_s_answers_ctrl_c_asks_and_ctrl_z_takes_back_text_first() {
         let said = terminal.line_from_below(1);
         assert!(saved.iter().any(|words| said.contains(words)), "{zh}\n{}", terminal.screen());
         terminal.press(Press::Ctrl('c'));
-        assert!(terminal.line_from_below(1).contains("再按一次 Ctrl-C 退出"), "{zh}\n{}", terminal.screen());
+        assert!(terminal.notice().contains("再按一次 Ctrl-C 退出"), "{zh}\n{}", terminal.screen());
         // Another key, and it is forgotten.
         terminal.press(Press::Ctrl('s')).press(Press::Ctrl('c')).press(Press::Ctrl('s'));
         assert_eq!(page(terminal), before, "{zh}");

@@ -13,9 +13,11 @@ use crate::ui::command::Command;
 use crate::ui::desk::Desk;
 use crate::ui::field::Edit;
 use crate::ui::global::{self, Global};
+use crate::ui::kept::Unkept;
 use crate::ui::keys::Key;
 use crate::ui::lines::Lines;
 use crate::ui::overlay::Overlay;
+use crate::ui::parting;
 use crate::ui::popup::Over;
 use crate::ui::whole_list;
 
@@ -344,14 +346,10 @@ impl Stack {
             return self.leave(desk);
         }
         self.interrupted = true;
-        desk.notice = Some(match self.unkept() {
-            None => {
-                t("再按一次 Ctrl-C 退出. 打的字都在.", "Press Ctrl-C again to leave. What was typed is kept.").into()
-            }
-            Some(unkept) => {
-                Said::from(t("再按一次 Ctrl-C 退出.", "Press Ctrl-C again to leave.")).then(unkept.why().into())
-            }
-        });
+        let again = t("再按一次 Ctrl-C 退出.", "Press Ctrl-C again to leave.").into();
+        let kept = self.unkept().map_or(t("打的字都在.", "What was typed is kept."), Unkept::why);
+        let said = Said::then(again, kept.into());
+        desk.notice = Some(parting::goes_on(desk).map_or(said.clone(), |goes_on| said.then(goes_on.into())));
         Flow::On
     }
 }

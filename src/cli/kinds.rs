@@ -54,6 +54,7 @@ pub static KINDS: &[(&str, Text)] = &[
     ("own-request", t("不能批自己申请的", "nobody decides on what they asked for themselves")),
     ("bad-number", t("销号编号抄错了, 或没有", "the close-out number is miswritten, or there is none")),
     ("nothing-to-undo", t("没有可以撤销的", "nothing to take back")),
+    ("still-running", t("最后记下的还没结束, 没有撤", "what was recorded last has not ended and was not taken back")),
     ("built-on", t("后来又有改动, 不能整步撤销", "something was built on it since")),
     ("entry-no-text", t("记录行只有标记没有内容", "the entry line has marks and no text")),
     ("entry-no-field", t("记录行有标记没有领域", "the entry line has marks and no field")),

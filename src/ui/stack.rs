@@ -7,6 +7,7 @@ mod drawn;
 mod everywhere;
 mod places;
 mod typing;
+mod undoing;
 mod way;
 
 use crossterm::event::KeyEvent;

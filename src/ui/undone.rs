@@ -22,10 +22,16 @@ const CREATED: [(Sort, Text); 8] = [
     (Sort::Household, t("撤回了新登记的户{about}.", "The new household was taken back{about}.")),
     (Sort::Member, t("撤回了刚加的家里人{about}.", "The person added was taken back{about}.")),
     (Sort::Appointment, t("撤回了预约{about}.", "The appointment was taken back{about}.")),
-    (Sort::Visit, t("撤回了刚开始或补录的走访{about}.", "The visit just begun or added was taken back{about}.")),
+    (Sort::Visit, t("撤回了刚开始的走访{about}.", "The visit just begun was taken back{about}.")),
     (Sort::Line, t("撤回了刚记的一句{about}.", "The line just written was taken back{about}.")),
     (Sort::Issue, t("撤回了刚记的一件{about}.", "The issue just written was taken back{about}.")),
     (Sort::Talk, t("撤回了刚开的夜话.", "The talk just begun was taken back.")),
+];
+
+/// The same of what was entered later from paper.
+const LATER: [(Sort, Text); 2] = [
+    (Sort::Visit, t("撤回了补录的走访{about}.", "The visit entered later was taken back{about}.")),
+    (Sort::Talk, t("撤回了补录的夜话.", "The talk entered later was taken back.")),
 ];
 
 /// The columns that the words of a line or an issue may take.
@@ -54,10 +60,12 @@ pub fn said(answer: &Answer, covered: bool) -> Option<Said> {
             Some(_) => t("撤回了刚到场的 {n} 户.", "The {n} households that had just come were taken back."),
             None if roster(answer).is_some() => roster(answer).unwrap_or(t("", "")),
             None if clock(answer).is_some() => clock(answer).unwrap_or(t("", "")),
-            None if is_moved(answer) => t("撤回了改由谁说{about}.", "Said by whom it was before{about}."),
+            None if about_is(answer, "moved") => t("撤回了改由谁说{about}.", "Said by whom it was before{about}."),
             None if presence(answer).is_some() => presence(answer).unwrap_or(t("", "")),
             None => {
-                let created = answer.id.and_then(|(sort, _)| CREATED.iter().find(|(known, _)| *known == sort));
+                let is_later = about_is(answer, "later");
+                let all = LATER.iter().filter(|_| is_later).chain(&CREATED);
+                let created = answer.id.and_then(|(sort, _)| all.into_iter().find(|(known, _)| *known == sort));
                 let change = t("撤回了上一步改动{about}.", "The last change was taken back{about}.");
                 created.map_or(change, |(_, words)| *words)
             }
@@ -128,9 +136,9 @@ fn presence(answer: &Answer) -> Option<Text> {
     })
 }
 
-/// Tells whether it was changed who said a line.
-fn is_moved(answer: &Answer) -> bool {
-    answer.more.get("about").is_some_and(|about| about.get("moved").and_then(Json::as_bool) == Some(true))
+/// Tells whether something holds of what it was about: that it was changed who said a line, or that it was entered later.
+fn about_is(answer: &Answer, what: &str) -> bool {
+    answer.more.get("about").is_some_and(|about| about.get(what).and_then(Json::as_bool) == Some(true))
 }
 
 /// Counts the households that had come to a talk; none where it was about something else.

@@ -33,6 +33,7 @@ mod resume;
 mod screens;
 mod sorting;
 mod stopped;
+mod taking_back;
 mod talk;
 mod ten_rules;
 mod visit;

@@ -813,7 +813,7 @@ fn a_talk_entered_later_and_taken_back_is_gone_and_stands_in_the_way_of_none() {
     };
     paper(&mut terminal);
     terminal.press(Press::Ctrl('z'));
-    assert!(terminal.line_from_below(1).contains("撤回了刚开的夜话"), "{}", terminal.screen());
+    assert!(terminal.line_from_below(1).contains("撤回了补录的夜话"), "{}", terminal.screen());
     terminal.press(Press::F(5));
     assert!(terminal.screen().contains("开始夜话"), "{}", terminal.screen());
     terminal.press(Press::F(2));

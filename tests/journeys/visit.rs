@@ -545,7 +545,7 @@ fn a_visit_that_is_taken_back_on_the_page_of_its_end_is_left() {
     terminal.wait_exit();
     let mut terminal = kitchen.open();
     terminal.keys("33").keys("lgy").press(Press::Enter).keys("1");
-    kitchen.talk(&mut terminal, 60);
+    kitchen.talk(&mut terminal, 30);
     terminal.press(Press::F(8)).press(Press::Ctrl('z'));
     assert!(terminal.line_from_below(1).contains("这次走访没有开始"), "{}", terminal.screen());
     assert!(terminal.screen().contains("1 开始走访"), "{}", terminal.screen());

@@ -1,6 +1,7 @@
 //! 撤销: the last action of this laptop is taken back by operations of its own; nothing is erased.
 
 mod about;
+mod going;
 
 use std::collections::BTreeSet;
 
@@ -18,7 +19,14 @@ use crate::text::{Trouble, t};
 pub const ROWS: &[Row] = &[Row {
     word: "undo",
     about: t("撤销上一步", "take back the last action"),
-    takes: &[may(IMPORT, "只撤关于这次导入的上一步", "the last action about this import alone")],
+    takes: &[
+        may(IMPORT, "只撤关于这次导入的上一步", "the last action about this import alone"),
+        may(
+            going::WHERE,
+            "page end elsewhere: 从哪一页; 还在计时的, 只有一分钟内在它自己的页上才撤开始",
+            "page end elsewhere: from which page; the beginning of what still runs is taken back on its own pages alone, within a minute",
+        ),
+    ],
     run: undo,
 }];
 
@@ -41,6 +49,7 @@ fn undo(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
         )
         .hint(t("以前记的在原处改.", "What was recorded before is changed where it stands.")));
     };
+    going::need_over(desk, &last, args)?;
     if last.iter().any(|before| !stands_alone(desk, before, &last)) {
         return Err(Trouble::new(
             "built-on",

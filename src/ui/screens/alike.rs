@@ -37,7 +37,14 @@ pub const WHAT_WAS_DONE: Text = t("当场怎么解决的? 写一句, Enter 记�
 
 pub const NOT_BEGUN: Text = t("撤回了: 这次走访没有开始.", "Taken back: the visit was not begun.");
 
-pub const TALK_NOT_BEGUN: Text = t("撤回了刚开的夜话.", "The talk just begun was taken back.");
+/// Says that a talk was taken back, of one entered later from paper that it was that.
+pub const fn talk_not_begun(is_later: bool) -> Text {
+    if is_later {
+        t("撤回了补录的夜话.", "The talk entered later was taken back.")
+    } else {
+        t("撤回了刚开的夜话.", "The talk just begun was taken back.")
+    }
+}
 
 #[cfg(test)]
 mod tests {

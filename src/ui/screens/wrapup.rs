@@ -118,6 +118,11 @@ impl WrapUp {
         }
     }
 
+    /// Tells whether this is where a visit ends.
+    pub fn ends(&self, visit: Name) -> bool {
+        self.visit == visit
+    }
+
     /// Gives the timer: of the running visit, or of the one that was interrupted, as it was last seen.
     fn running(&self, desk: &Desk) -> Option<Running> {
         let both = desk.session.running().into_iter().chain(desk.session.interrupted());

@@ -164,15 +164,4 @@ impl Stack {
             self.cover(Overlay::Lock(Lock::default()));
         }
     }
-
-    /// Takes back text while the line has text, else the last thing recorded (`screens.md`, rule 2).
-    pub(super) fn undo(&mut self, desk: &mut Desk) {
-        let page = self.top_mut().face_mut();
-        if let Some(mut field) = page.field().filter(|field| field.can_take_back()) {
-            let edit = field.take_back();
-            self.edited(edit, desk);
-        } else if !page.take_back(desk) {
-            desk.ask_of_list(Request::new("undo"));
-        }
-    }
 }

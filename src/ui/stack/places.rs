@@ -1,6 +1,7 @@
 //! Places: going to a page that may be there already, and to whatever runs.
 
 use super::{Flow, Stack};
+use crate::domain::Name;
 use crate::text::{Text, t};
 use crate::ui::desk::Desk;
 use crate::ui::elsewhere::There;
@@ -69,12 +70,7 @@ impl Stack {
     /// Goes to the visit that runs, or asks what becomes of one that was interrupted.
     pub(super) fn go_to_visit(&mut self, desk: &mut Desk) {
         if let Some(running) = desk.session.running() {
-            let there = match self.top() {
-                Page::Visit(visit) => visit.is_of(running.visit),
-                Page::Talk(talk) => talk.is_of(running.visit),
-                _ => false,
-            };
-            if !there {
+            if !self.is_on(running.visit) {
                 let page: Page = match running.household {
                     Some(household) => Visit::of(running.visit, household).into(),
                     None => Talk::of(running.visit).into(),
@@ -90,6 +86,15 @@ impl Stack {
             }
         } else {
             desk.notice = Some(t("没有正在进行的走访.", "No visit is running.").into());
+        }
+    }
+
+    /// Tells whether the page of a visit or talk is on top.
+    pub(super) fn is_on(&self, visit: Name) -> bool {
+        match self.top() {
+            Page::Visit(page) => page.is_of(visit),
+            Page::Talk(page) => page.is_of(visit),
+            _ => false,
         }
     }
 }

@@ -18,7 +18,8 @@ const LINKS: [&str; 3] = ["household", "line", "visit"];
 const WORDS: [(Sort, &str); 3] = [(Sort::Line, "text"), (Sort::Issue, "text"), (Sort::Member, "name")];
 
 /// Names what an action was about: `head`, the household's; `text`, what was said; `fact` with `of`, what was changed; `moved`, a
-/// line that others say; `step`, of an issue; `came`, how many households had come to a talk; `by`, who did it, where it is not
+/// line that others say; `step`, of an issue; `came`, how many households had come to a talk;
+/// `later`, a visit or a talk that was entered later from paper; `by`, who did it, where it is not
 /// who takes it back; `households`, how many said it, where several did; `confidential` in the place of all of them. Of a
 /// laptop's clock: `laptop`, whose it is, and `corrected` where a correction of before stands again; `clock_right` where it was said
 /// that it is right.
@@ -66,6 +67,10 @@ pub(super) fn about(desk: &Desk<'_>, last: &[Before], created: Option<Name>) -> 
     // Households that came to a talk, each with a visit of its own.
     if created.is_some() && sort == Some(Sort::Visit) && record.link("talk").is_some() {
         about.insert("came".to_owned(), last.iter().filter(|before| before.key.is_empty()).count().into());
+    }
+    // Entered later from paper 补录, without a timer.
+    if created.is_some() && matches!(sort, Some(Sort::Visit | Sort::Talk)) && record.first_fact("on").is_some() {
+        about.insert("later".to_owned(), true.into());
     }
     if let Some(presence) = presence(&record, last) {
         about.insert("presence".to_owned(), presence.into());

@@ -93,6 +93,11 @@ impl TalkEnd {
         }
     }
 
+    /// Tells whether this is where a talk ends.
+    pub fn ends(&self, talk: Name) -> bool {
+        self.talk == talk
+    }
+
     /// Takes back what the digits pressed last did, and gives them.
     fn take_digits_back(&mut self, first: char, desk: &mut Desk) -> String {
         let (digits, before) = self.pressed.of_words(first, 3, desk);

@@ -9,7 +9,7 @@ use crate::text::{Said, Text, Trouble, t};
 use crate::ui::beat;
 use crate::ui::desk::Desk;
 use crate::ui::page::Go;
-use crate::ui::screens::alike::TALK_NOT_BEGUN;
+use crate::ui::screens::alike::talk_not_begun;
 use crate::ui::screens::joining;
 
 /// Where what was not recorded of a talk that was taken back waits for the next one.
@@ -22,13 +22,14 @@ const KEPT_FOR_ANOTHER: Text = t(
 
 impl Talk {
     pub(super) fn answered(&mut self, ticket: Ticket, result: &Result<Answer, Trouble>, desk: &mut Desk) -> Go {
+        let is_later = self.is_later();
         self.read(desk);
         if self.gathering.is_none() {
             let is_kept = self.keep_for_another(desk);
             if is_kept {
-                desk.notice = Some(Said::from(TALK_NOT_BEGUN).then(KEPT_FOR_ANOTHER.into()));
+                desk.notice = Some(Said::from(talk_not_begun(is_later)).then(KEPT_FOR_ANOTHER.into()));
             } else if result.as_ref().is_ok_and(|answer| answer.more.contains_key("undone")) {
-                desk.notice = Some(TALK_NOT_BEGUN.into());
+                desk.notice = Some(talk_not_begun(is_later).into());
             }
             return Go::Back;
         }

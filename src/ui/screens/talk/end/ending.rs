@@ -7,7 +7,7 @@ use crate::app::{Answer, Request, Ticket};
 use crate::text::{Said, Trouble, t};
 use crate::ui::desk::Desk;
 use crate::ui::page::Go;
-use crate::ui::screens::alike::{DISCARD, DISCARDED, TALK_NOT_BEGUN};
+use crate::ui::screens::alike::{DISCARD, DISCARDED, talk_not_begun};
 use crate::ui::screens::{declared_again, reasons};
 
 impl TalkEnd {
@@ -70,10 +70,11 @@ impl TalkEnd {
 
     /// Hears what became of what was asked for.
     pub(super) fn answered(&mut self, ticket: Ticket, result: &Result<Answer, Trouble>, desk: &mut Desk) -> Go {
+        let is_later = self.whole().is_some();
         self.read(desk);
         self.lately.hear(ticket, result);
         if self.gathering.is_none() {
-            desk.notice = Some(TALK_NOT_BEGUN.into());
+            desk.notice = Some(talk_not_begun(is_later).into());
             return Go::Home;
         }
         let Some((_, sent)) = self.sent.filter(|(asked, _)| *asked == ticket) else { return Go::Stay };

@@ -1,0 +1,39 @@
+//! Undoing: what Ctrl-Z takes back: text while the line has text, then what was chosen on the page, then the last thing recorded
+//! (`screens.md`, rule 2).
+
+use super::Stack;
+use crate::app::Request;
+use crate::domain::Name;
+use crate::ui::desk::Desk;
+use crate::ui::screens::Page;
+
+impl Stack {
+    /// Takes back.
+    pub(super) fn undo(&mut self, desk: &mut Desk) {
+        let page = self.top_mut().face_mut();
+        if let Some(mut field) = page.field().filter(|field| field.can_take_back()) {
+            let edit = field.take_back();
+            self.edited(edit, desk);
+        } else if !page.take_back(desk) {
+            self.undo_recorded(desk);
+        }
+    }
+
+    /// Asks for the last thing recorded to be taken back, and says from where while something runs: leaving its page never ends it.
+    fn undo_recorded(&self, desk: &mut Desk) {
+        let runs = desk.session.running().or_else(|| desk.session.interrupted());
+        let request = Request::new("undo");
+        let request = runs.map_or(request.clone(), |running| request.with("from", self.seen_from(running.visit)));
+        desk.ask_of_list(request);
+    }
+
+    /// Says where one is, of a visit or talk: on its page, where it ends, or elsewhere.
+    fn seen_from(&self, visit: Name) -> &'static str {
+        match self.top() {
+            _ if self.is_on(visit) => "page",
+            Page::WrapUp(page) if page.ends(visit) => "end",
+            Page::TalkEnd(page) if page.ends(visit) => "end",
+            _ => "elsewhere",
+        }
+    }
+}

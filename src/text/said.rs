@@ -60,6 +60,12 @@ impl Said {
             .with_words("next", next)
     }
 
+    /// Tells whether its own words in a language name something, such as a key; what is filled in, which people wrote, is not looked at.
+    pub fn names(&self, what: &str, lang: Lang) -> bool {
+        let within = |filling: &Filling| matches!(filling, Filling::Words(words) if words.names(what, lang));
+        self.text.get(lang).contains(what) || self.places.iter().any(|(_, filling)| within(filling))
+    }
+
     /// Puts the sentence into one language. A place nobody filled stays visible as `{place}`; `{n:record|records}` is the first
     /// word where the number in `{n}` is one, else the second.
     pub fn say(&self, lang: Lang) -> String {
@@ -103,6 +109,16 @@ mod tests {
         let within = t("{paper} 按 F4", "{paper}: F4").with("paper", "F4纸");
         let said = Said::from(t("{it}, F4", "{it}, F4")).with_words("it", within);
         assert_eq!(said.say_with(Lang::Zh, &|words| words.replace("F4", "Esc 04")), "F4纸 按 Esc 04, Esc 04");
+    }
+
+    #[test]
+    fn a_key_is_named_by_its_own_words_and_not_by_what_people_wrote() {
+        let offers = t("记下了: {it}. Ctrl-Z 撤回.", "Recorded: {it}. Ctrl-Z takes it back.").with("it", "路灯");
+        let behind = Said::from(t("{first} 好.", "{first} Good.")).with_words("first", offers);
+        let written = t("记下了: {it}.", "Recorded: {it}.").with("it", "Ctrl-Z");
+        for lang in [Lang::Zh, Lang::En] {
+            assert!(behind.names("Ctrl-Z", lang) && !written.names("Ctrl-Z", lang));
+        }
     }
 
     #[test]

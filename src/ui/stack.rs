@@ -76,6 +76,8 @@ pub struct Stack {
     /// What lies below it and comes back: leaving is asked about, and the screen locked, over whatever is open.
     under: Vec<Overlay>,
     interrupted: bool,
+    /// A sentence offered Ctrl-Z when this key came.
+    offered: bool,
     /// What a digit chose in the menu a moment ago.
     begun: Option<begun::Begun>,
     /// The lookup was filled once since the start.
@@ -93,6 +95,7 @@ impl Stack {
             over: None,
             under: Vec::new(),
             interrupted: false,
+            offered: false,
             begun: None,
             has_begun: false,
             known: Known::default(),

@@ -1,7 +1,10 @@
 //! Ctrl-Z: what it takes back, and what it leaves alone.
 
-use super::harness::{Press, Terminal};
+use zoufang::app::Request;
+
+use super::harness::{Laptop, Press, Terminal};
 use super::kitchen::{Kitchen, sit_down};
+use super::office::{ask, behind, set_up};
 use super::talk::{gather, pass};
 
 /// Discards the visit that runs and begins one of 李桂英: both in this run of the program, so that both could be taken back.
@@ -91,4 +94,41 @@ fn a_talk_that_runs_is_taken_back_nowhere_but_on_its_own_page_in_its_first_minut
     );
     terminal.press(Press::F(5));
     assert!(terminal.line(0).contains("夜话  东里东村 文化广场"), "{}", terminal.screen());
+}
+
+// The box still held what had been looked for: Ctrl-Z emptied it, and the end that it was offered for stood.
+#[test]
+fn what_a_message_offers_ctrl_z_for_is_taken_back_also_where_the_line_has_text() {
+    let (mut laptop, mut terminal) = gather(164);
+    pass(&mut laptop, &mut terminal, 16);
+    let end = |terminal: &mut Terminal| {
+        terminal.press(Press::F(2)).keys("zsf").press(Press::F(5)).press(Press::F(8)).press(Press::Enter);
+        says(terminal, &["散场: 2 户各记一次走访", "Ctrl-Z 撤回."]);
+        assert!(terminal.line(1).contains("zsf"), "{}", terminal.screen());
+    };
+    end(&mut terminal);
+    terminal.press(Press::Ctrl('z'));
+    says(&terminal, &["撤回了结束"]);
+    assert!(terminal.line(1).contains("zsf"), "{}", terminal.screen());
+    // Behind any other key it is the line's again.
+    terminal.press(Press::Ctrl('o')).press(Press::F(2)).press(Press::Ctrl('u'));
+    end(&mut terminal);
+    terminal.press(Press::Down).press(Press::Ctrl('z'));
+    assert!(!terminal.line(1).contains("zsf") && !terminal.notice().contains("撤回了"), "{}", terminal.screen());
+}
+
+#[test]
+fn the_end_of_the_last_visit_of_a_group_is_taken_back_over_what_was_looked_for() {
+    let laptop = Laptop::new(165);
+    set_up(&laptop, "一组", "陈明");
+    behind(&laptop, |keeper| ask(keeper, &Request::new("household.add").with("head", "张守富")));
+    let mut kitchen = Kitchen { laptop, visit: zoufang::domain::Name::new(0, 0) };
+    let mut terminal = kitchen.open();
+    terminal.keys("zsf").press(Press::Enter).keys("1");
+    kitchen.talk(&mut terminal, 16 * 60);
+    terminal.press(Press::F(8)).press(Press::Enter);
+    says(&terminal, &["16 分, 计入", "Ctrl-Z 撤回."]);
+    assert!(terminal.line(1).contains("zsf"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('z'));
+    says(&terminal, &["撤回了结束: 张守富"]);
 }

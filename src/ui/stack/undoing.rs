@@ -1,5 +1,5 @@
-//! Undoing: what Ctrl-Z takes back: text while the line has text, then what was chosen on the page, then the last thing recorded
-//! (`screens.md`, rule 2).
+//! Undoing: what Ctrl-Z takes back. What the sentence above the footer offers goes first; then text while the line has text, what was
+//! chosen on the page, and the last thing recorded (`screens.md`, rule 2).
 
 use super::Stack;
 use crate::app::Request;
@@ -7,11 +7,20 @@ use crate::domain::Name;
 use crate::ui::desk::Desk;
 use crate::ui::screens::Page;
 
+/// Tells whether a sentence that stands above the footer offers to take back what was recorded. One that stays while one types is
+/// about what is typed.
+pub(super) fn is_offered(desk: &Desk) -> bool {
+    !desk.led && desk.notice.as_ref().is_some_and(|said| said.names("Ctrl-Z", desk.lang))
+}
+
 impl Stack {
     /// Takes back.
     pub(super) fn undo(&mut self, desk: &mut Desk) {
+        let is_offered = self.offered;
         let page = self.top_mut().face_mut();
-        if let Some(mut field) = page.field().filter(|field| field.can_take_back()) {
+        if is_offered {
+            self.undo_recorded(desk);
+        } else if let Some(mut field) = page.field().filter(|field| field.can_take_back()) {
             let edit = field.take_back();
             self.edited(edit, desk);
         } else if !page.take_back(desk) {

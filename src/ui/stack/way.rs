@@ -6,7 +6,7 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::typing::NOTHING_TO_TYPE_IN;
-use super::{Flow, Input, Stack, drawn};
+use super::{Flow, Input, Stack, drawn, undoing};
 use crate::app::Ask;
 use crate::text::{Said, Text, t};
 use crate::ui::command::Command;
@@ -79,6 +79,7 @@ impl Stack {
             Input::Key(event) => matches!(event.code, KeyCode::Char(_)) && Key::of(event).is_none_or(Key::is_text),
             Input::Text(_) | Input::Burst { .. } => true,
         };
+        self.offered = undoing::is_offered(desk);
         desk.led &= types;
         desk.notice = desk.notice.take().filter(|_| desk.led);
         desk.loud = false;

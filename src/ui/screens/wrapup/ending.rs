@@ -17,6 +17,11 @@ pub(super) const NO_REASON: Text = t(
     "Too short: give the reason and press Enter, it is kept and marked; Esc goes on.",
 );
 
+const ALL_VISITED: Text = t(
+    "{ended} 这个组别的户都访过了. Ctrl-Z 撤回.",
+    "{ended} All others of this group are visited. Ctrl-Z takes it back.",
+);
+
 impl WrapUp {
     pub(super) fn declare(&mut self, gap: usize, desk: &mut Desk) -> Go {
         let Some((minutes, why)) = declared(self.text(Part::Gap(gap))) else {
@@ -164,12 +169,11 @@ impl WrapUp {
         let next = next::household(&desk.session, self.household);
         let (said, go) = match next {
             Some((name, head)) => (
-                Said::from(t("{ended} 下一户: {head}", "{ended} Next: {head}")).with("head", head),
+                Said::from(t("{ended} 下一户: {head}. Ctrl-Z 撤回.", "{ended} Next: {head}. Ctrl-Z takes it back."))
+                    .with("head", head),
                 Go::Afresh(Box::new(Card::next(name).into())),
             ),
-            None => {
-                (t("{ended} 这个组别的户都访过了.", "{ended} All others of this group are visited.").into(), Go::Home)
-            }
+            None => (ALL_VISITED.into(), Go::Home),
         };
         desk.notice = Some(said.with_words("ended", ended));
         go

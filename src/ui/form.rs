@@ -5,6 +5,7 @@
 //! itself, and Enter right behind it belongs to it: nobody goes past the next line by a habit. What cannot be read is said
 //! and the line keeps its text.
 
+mod back;
 mod kept;
 mod steps;
 
@@ -57,6 +58,10 @@ pub struct Form {
     /// What stood in the lines when the form was made.
     given: Vec<String>,
     at: usize,
+    /// What was changed before, for taking back.
+    past: Vec<back::Past>,
+    /// What stood in the line with the cursor when the cursor came there.
+    came_to: String,
     /// It was asked once whether all of it is to go.
     clearing: bool,
     /// The line that a digit went on to by itself, as it was then.
@@ -67,7 +72,8 @@ impl Form {
     /// Starts with empty lines and the cursor in the first one.
     pub fn new(shape: &'static [Input]) -> Self {
         let fields = shape.iter().map(|_| Field::new()).collect();
-        Self { shape, fields, given: vec![String::new(); shape.len()], at: 0, clearing: false, landed: None }
+        let given = vec![String::new(); shape.len()];
+        Self { shape, fields, given, at: 0, past: Vec::new(), came_to: String::new(), clearing: false, landed: None }
     }
 
     /// Puts a text into a line.
@@ -106,6 +112,8 @@ impl Form {
             is_left |= field.text() != given;
             field.give(given);
         }
+        self.past.clear();
+        self.arrive(self.at);
         is_left
     }
 
@@ -118,7 +126,7 @@ impl Form {
 
     /// Moves the cursor into a line.
     pub fn go(&mut self, key: &str) {
-        self.at = self.line(key).unwrap_or(self.at);
+        self.go_to(self.line(key).unwrap_or(self.at));
     }
 
     /// Moves the cursor into the line that something is wrong with, where it is said which.
@@ -197,26 +205,27 @@ impl Form {
         match step {
             Step::Record => return true,
             Step::Afresh if self.is_as_given() || asked => {
+                let emptied = self.all();
                 self.put_aside();
-                self.at = 0;
+                self.arrive(0);
+                self.past.extend(emptied);
             }
             Step::Afresh => self.clearing = true,
             Step::Past => {}
             // Enter behind a digit, as everywhere: it has gone on already.
             Step::Enter if landed.is_some_and(|field| self.fields.get(self.at) == Some(&field)) => {}
             Step::Enter if self.at == last => return true,
-            Step::Enter => self.at += 1,
-            Step::Down => self.at = if self.at == last { 0 } else { self.at + 1 },
-            Step::Up => self.at = self.at.checked_sub(1).unwrap_or(last),
+            Step::Enter => self.go_to(self.at + 1),
+            Step::Down => self.go_to(if self.at == last { 0 } else { self.at + 1 }),
+            Step::Up => self.go_to(self.at.checked_sub(1).unwrap_or(last)),
             Step::Left => self.choose(|now, count| now.map_or(count - 1, |now| (now + count - 1) % count)),
             Step::Right => self.choose(|now, count| now.map_or(0, |now| (now + 1) % count)),
             Step::Pick(number) => {
                 self.choose(|_, _| usize::from(number).saturating_sub(1));
                 let picked = self.input().is_some_and(|input| usize::from(number) <= input.list.len());
-                if picked && self.at < last {
-                    self.at += 1;
-                    self.landed = self.fields.get(self.at).cloned();
-                }
+                let goes_on = picked && self.at < last;
+                self.go_to(self.at + usize::from(goes_on));
+                self.landed = self.fields.get(self.at).filter(|_| goes_on).cloned();
             }
         }
         false
@@ -225,7 +234,9 @@ impl Form {
     fn choose(&mut self, to: impl FnOnce(Option<usize>, usize) -> usize) {
         let Some((input, field)) = self.shape.get(self.at).zip(self.fields.get_mut(self.at)) else { return };
         let now = input.list.iter().position(|choice| choice.word == field.text());
-        if let Some(choice) = input.list.get(to(now, input.list.len().max(1))) {
+        let chosen = input.list.get(to(now, input.list.len().max(1))).filter(|choice| choice.word != field.text());
+        if let Some(choice) = chosen {
+            self.past.push(back::Past::Picked(self.at, field.text().to_owned()));
             field.set(choice.word, usize::MAX);
         }
     }
@@ -265,6 +276,7 @@ impl Form {
             }
             start = end;
         }
+        self.arrive(self.at);
     }
 
     /// Draws the lines from a row on, as many as fit around the one with the cursor. Gives the row after them.

@@ -14,7 +14,7 @@ use std::fmt::Debug;
 
 use super::canvas::Canvas;
 use super::desk::Desk;
-use super::form::KeptForm;
+use super::form::{Form, KeptForm};
 use super::frame::Header;
 use super::kept::Kept;
 use super::keys::{Key, Line, Table, Way};
@@ -74,6 +74,11 @@ pub trait Screen: Debug {
     /// Gives the form that the page is, where it is one: its field and its draft are the page's.
     fn form(&mut self) -> Option<&mut KeptForm> {
         None
+    }
+
+    /// Gives the lines of the form that is being filled in, whoever keeps it: Ctrl-Z takes back in them, and nothing behind them.
+    fn lines_of_form(&mut self) -> Option<&mut Form> {
+        self.form().map(|form| &mut **form)
     }
 
     /// Gives the field that has the cursor, and where its text is kept.

@@ -132,3 +132,44 @@ fn the_end_of_the_last_visit_of_a_group_is_taken_back_over_what_was_looked_for()
     terminal.press(Press::Ctrl('z'));
     says(&terminal, &["撤回了结束: 张守富"]);
 }
+
+// In a form with nothing to take back a step behind it went, and the form could only be refused.
+#[test]
+fn in_a_form_its_own_last_change_is_taken_back_and_nothing_behind_it() {
+    let laptop = Laptop::new(166);
+    set_up(&laptop, "一组", "陈明");
+    behind(&laptop, |keeper| {
+        let request = Request::new("household.add").with("head", "张守富").with("town", "东里镇");
+        let home = ask(keeper, &request.with("village", "东里东村")).name().unwrap();
+        let issue = Request::new("issue.record").with_name("household", home).with("text", "机井坏了");
+        ask(keeper, &issue.with("field", "agriculture").with("class", "larger"));
+    });
+    let mut terminal = laptop.start((80, 24), &[], &[]);
+    terminal.press(Press::F(4)).press(Press::Enter).keys("1").keys("镇水利站").press(Press::F(8));
+    says(&terminal, &["记下了: 受理. Ctrl-Z 撤回."]);
+    terminal.keys("1").keys("换泵").press(Press::Down).press(Press::Ctrl('z'));
+    assert!(!terminal.screen().contains("换泵"), "{}", terminal.screen());
+    for _ in 0..2 {
+        terminal.press(Press::Ctrl('z'));
+        says(&terminal, &["这张表里没有可撤的."]);
+    }
+    terminal.press(Press::Esc);
+    assert!(terminal.screen().contains("待方案") && terminal.screen().contains("镇水利站"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('z'));
+    says(&terminal, &["撤回了上一步改动: 张守富"]);
+    // A choice comes back too, in a form for which nothing was recorded yet.
+    terminal.press(Press::F(2)).press(Press::Ctrl('n')).keys("李秋生");
+    for _ in 0..6 {
+        terminal.press(Press::Down);
+    }
+    let chosen = |terminal: &Terminal, name: &str| {
+        let row = terminal.screen().lines().find(|row| row.contains("户类别")).unwrap().to_owned();
+        row.split("户类别").nth(1).unwrap().trim_start().starts_with(name)
+    };
+    terminal.keys("2").press(Press::Up).keys("3");
+    assert!(chosen(&terminal, "个体工商户"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('z'));
+    assert!(chosen(&terminal, "\"双报到\"社区") || chosen(&terminal, "社区"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('z')).press(Press::Ctrl('z'));
+    assert!(!terminal.screen().contains("李秋生"), "{}", terminal.screen());
+}

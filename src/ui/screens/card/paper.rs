@@ -260,6 +260,10 @@ impl Screen for FromPaper {
         }
     }
 
+    fn lines_of_form(&mut self) -> Option<&mut Form> {
+        matches!(self.stage, Stage::Form | Stage::Recording(_)).then_some(&mut self.form)
+    }
+
     fn field(&mut self) -> Option<Kept<'_>> {
         let place = self.draft_place();
         let field = match self.stage {

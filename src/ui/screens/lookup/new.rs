@@ -127,6 +127,10 @@ impl Screen for NewHousehold {
         self.form.draw(&mut part, 0);
     }
 
+    fn lines_of_form(&mut self) -> Option<&mut Form> {
+        Some(&mut self.form)
+    }
+
     fn field(&mut self) -> Option<Kept<'_>> {
         self.form.field().map(|field| Kept::at(PLACE, field))
     }

@@ -38,6 +38,8 @@ pub struct House {
     /// Locked before the rooms where both are.
     index: Mutex<Index>,
     campaign: Arc<Campaign>,
+    /// The number of this laptop; none where nobody said it.
+    laptop: Option<u64>,
     /// Records that changed while the house is being filled.
     missed: Mutex<Option<Vec<Arc<Record>>>>,
     underway: Underway,
@@ -80,7 +82,13 @@ impl House {
     /// Opens an empty house over a view; [`House::fill`] makes it complete.
     pub fn new(view: Arc<dyn View>, campaign: Arc<Campaign>) -> Self {
         let (rooms, index, missed, underway) = Default::default();
-        Self { view: RwLock::new(view), rooms, index, campaign, missed, underway }
+        Self { view: RwLock::new(view), rooms, index, campaign, laptop: None, missed, underway }
+    }
+
+    /// Says on which laptop it is read: what another one told of a visit that ran there is not what goes on here.
+    #[must_use]
+    pub(super) fn on(self, laptop: u64) -> Self {
+        Self { laptop: Some(laptop), ..self }
     }
 
     /// Tells there how far the filling is.
@@ -103,7 +111,7 @@ impl House {
 
     fn fill_rooms(&self, speaker: &str, now_ms: i64) -> Result<(), Trouble> {
         let view = self.view();
-        let mut shelf = Shelf::new(self.counting(), now_ms);
+        let mut shelf = Shelf::new(self.counting(), now_ms).on(self.laptop);
         let mut touched = BTreeSet::new();
         let (mut households, mut seen) = (Vec::new(), Seen::default());
         self.underway.begin(Doing::Reading, 0);
@@ -343,3 +351,6 @@ impl House {
         self.rooms.read().unwrap_or_else(PoisonError::into_inner)
     }
 }
+
+#[cfg(test)]
+mod tests;

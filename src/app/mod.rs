@@ -56,7 +56,7 @@ pub use house::likewise::Nearby;
 pub use house::places::GroupCount;
 pub use house::running::Running;
 pub use house::shelf::Shelf;
-pub use house::standing::{Standing, Visited};
+pub use house::standing::{Elsewhere, Standing, Visited};
 pub use house::talks::{Gathering, Guest, TALK_LATER, Utterance};
 pub use house::{Hits, House, Village};
 pub use keeper::Keeper;

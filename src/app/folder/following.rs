@@ -30,6 +30,10 @@ impl Place {
         let (view, findings) = self.read_only()?;
         let (journal, _) = Journal::read_only(Arc::clone(&self.disk), &self.journal_folder())?;
         let house = House::new(Arc::new(view), Arc::clone(&self.campaign));
+        let house = match self.device() {
+            Ok(Some(device)) => house.on(device.laptop),
+            _ => house,
+        };
         Ok(Beside { house, journal, findings })
     }
 

@@ -69,7 +69,7 @@ impl Place {
         }
         // A first file of drafts is there before the first draft. Where none can be made the next saving says so.
         let _ = slate.save_now(clock.now());
-        let house = Arc::new(House::new(view, Arc::clone(&self.campaign)).telling(&self.underway));
+        let house = Arc::new(House::new(view, Arc::clone(&self.campaign)).telling(&self.underway).on(device.laptop));
         let keeper = Keeper {
             lock,
             place: self.clone(),

@@ -48,12 +48,20 @@ pub struct Shelf {
     numbers: Numbers,
     now_ms: i64,
     counting: Counting,
+    /// This laptop; none where nobody said which it is.
+    own: Option<u64>,
 }
 
 impl Shelf {
     /// Starts an empty shelf; `counting` says when visits count, `now_ms` is the wall clock's moment.
     pub fn new(counting: Counting, now_ms: i64) -> Self {
         Self { now_ms, counting, ..Self::default() }
+    }
+
+    /// Says on which laptop it stands.
+    #[must_use]
+    pub(in crate::app) fn on(self, own: Option<u64>) -> Self {
+        Self { own, ..self }
     }
 
     /// Takes in records that changed and gives the households whose line in lists may have changed with them. Where they are many
@@ -123,7 +131,7 @@ impl Shelf {
         due.into_iter().map(|(_, name)| name).collect()
     }
 
-    /// Gives the households visited or written of last, the latest first.
+    /// Gives the households that were visited last from this laptop, the latest first.
     pub fn last_used(&self, most: usize) -> Vec<Name> {
         let mut used: Vec<(i64, Name)> = self
             .standings

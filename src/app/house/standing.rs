@@ -1,6 +1,7 @@
 //! How a household stands in the campaign: visited or not, tried, awaited.
 
 use crate::domain::{Counting, Visit};
+use crate::text::{Text, t};
 
 /// What lists say of a household beside its facts.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -9,13 +10,37 @@ pub struct Standing {
     pub visited: Option<Visited>,
     /// The outcome and start of the last attempt that was not carried out (`absent`, `refused`, …).
     pub tried: Option<(String, i64)>,
-    /// When a visit began that has not ended, and whether the household is still there: people are talking, or somebody has to
-    /// end it.
+    /// When a visit of this laptop began that has not ended, and whether the household is still there: people are talking, or
+    /// somebody has to end it.
     pub open: Option<(i64, bool)>,
+    /// The latest visit that had not ended on another laptop when that told of it. Whether it still goes on nobody knows here.
+    pub elsewhere: Option<Elsewhere>,
     /// The next appointment, milliseconds since 1970 UTC.
     pub appointment: Option<i64>,
-    /// When it was last written of, for the last-used list.
+    /// When it was last visited from this laptop, for the last-used list.
     pub last: i64,
+}
+
+/// A visit of another laptop of which no end is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Elsewhere {
+    /// When it began.
+    pub at: i64,
+    /// Who wrote it.
+    pub writer: u64,
+    /// It is one of a talk.
+    pub is_talk: bool,
+}
+
+impl Elsewhere {
+    /// Says what went on there; `who` and `at` are still to be said.
+    pub const fn words(self) -> Text {
+        if self.is_talk {
+            t("{who} {at} 时在谈", "{who}: in a talk at {at}")
+        } else {
+            t("{who} {at} 时在访", "{who}: in a visit at {at}")
+        }
+    }
 }
 
 /// A visit that was carried out.
@@ -43,6 +68,8 @@ pub struct Attempt {
     /// Whether it covers a household that may not be phoned, and one that may.
     covers: [bool; 2],
     outcome: Box<str>,
+    writer: u64,
+    is_talk: bool,
     /// It left the talk early.
     left: bool,
 }
@@ -56,15 +83,19 @@ impl Attempt {
             by_phone: visit.kind == "phone",
             covers: [visit.covers(counting, false), visit.covers(counting, true)],
             outcome: visit.outcome.as_str().into(),
+            writer: visit.name.writer,
+            is_talk: visit.kind == "talk",
             left: visit.left,
         }
     }
 }
 
 impl Standing {
-    /// Takes in one visit.
-    pub fn add_visit(&mut self, visit: &Attempt, away_with_reason: bool) {
-        self.last = self.last.max(visit.started);
+    /// Takes in one visit; `elsewhere` where another laptop made it.
+    pub fn add_visit(&mut self, visit: &Attempt, away_with_reason: bool, elsewhere: bool) {
+        if !elsewhere {
+            self.last = self.last.max(visit.started);
+        }
         match &*visit.outcome {
             "done" => {
                 let [home, away] = visit.covers;
@@ -84,6 +115,11 @@ impl Standing {
                     self.visited = Some(this);
                 }
             }
+            "" if elsewhere => {
+                let (at, writer, is_talk) = (visit.started, visit.writer, visit.is_talk);
+                let told = (!visit.left).then_some(Elsewhere { at, writer, is_talk });
+                self.elsewhere = self.elsewhere.max(told);
+            }
             "" => self.open = self.open.max(Some((visit.started, !visit.left))),
             "discarded" => {}
             outcome => {
@@ -97,6 +133,13 @@ impl Standing {
     /// Takes in one appointment that is still to come about.
     pub fn add_appointment(&mut self, at: i64) {
         self.appointment = Some(self.appointment.map_or(at, |other| other.min(at)));
+    }
+
+    /// Gives the visit that went on elsewhere, unless something came of another one since.
+    pub fn elsewhere(&self) -> Option<Elsewhere> {
+        let visited = self.visited.as_ref().map(|visited| visited.at);
+        let since = visited.max(self.tried.as_ref().map(|(_, at)| *at));
+        self.elsewhere.filter(|told| since.is_none_or(|since| since < told.at))
     }
 
     /// Tells whether a visit covers the household 不落一户.
@@ -137,7 +180,7 @@ mod tests {
     fn standing(visits: &[Visit], away: bool) -> Standing {
         let mut standing = Standing::default();
         for visit in visits {
-            standing.add_visit(&Attempt::of(visit, Counting::default()), away);
+            standing.add_visit(&Attempt::of(visit, Counting::default()), away, false);
         }
         standing
     }

@@ -5,11 +5,25 @@ use std::sync::Arc;
 
 use super::Shelf;
 use crate::domain::{Clocks, Readings, Stamp, Writer};
+use crate::hanzi::clean;
 
 impl Shelf {
     /// Gives which laptop a writer is.
     pub fn writer(&self, writer: u64) -> Option<&Writer> {
         self.writers.get(&writer)
+    }
+
+    /// Tells whether a writer is known to be another laptop than this one.
+    pub(in crate::app) fn is_elsewhere(&self, writer: u64) -> bool {
+        let laptop = self.writer(writer).map(|writer| writer.laptop);
+        self.own.zip(laptop).is_some_and(|(own, laptop)| own != laptop)
+    }
+
+    /// Names whose laptop a writer is: its group, else its code, else who uses it.
+    pub fn whose(&self, writer: u64) -> String {
+        let Some(writer) = self.writer(writer) else { return String::new() };
+        let words = [&writer.group, &writer.code].into_iter().chain(&writer.visitors).map(|word| clean::line(word));
+        words.into_iter().find(|word| !word.is_empty()).unwrap_or_default()
     }
 
     /// Gives all writers known.

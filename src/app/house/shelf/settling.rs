@@ -83,13 +83,14 @@ impl Shelf {
             None => self.household(household, view)?.is_some_and(|household| household.may_be_phoned()),
         };
         for visit in self.children_of(household, Sort::Visit) {
+            let elsewhere = self.is_elsewhere(visit.writer);
             // What was seen is as it was written, not as it is to be shown.
             if seen.passed(visit) && !self.clocks.concern_writer(visit.writer) {
                 if let Some(attempt) = seen.visit(visit) {
-                    standing.add_visit(attempt, away);
+                    standing.add_visit(attempt, away, elsewhere);
                 }
             } else if let Some(visit) = view.record(visit)?.as_deref().and_then(Visit::read) {
-                standing.add_visit(&Attempt::of(&visit, self.counting), away);
+                standing.add_visit(&Attempt::of(&visit, self.counting), away, elsewhere);
             }
         }
         for appointment in self.children_of(household, Sort::Appointment) {

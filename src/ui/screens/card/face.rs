@@ -150,8 +150,17 @@ pub(super) fn person_words(canvas: &Canvas<'_>, person: &Person, covered: bool) 
 }
 
 fn standing(canvas: &Canvas<'_>, sheet: &Sheet) -> Vec<Piece> {
-    let said = list::standing_words(&sheet.household, &sheet.standing, canvas.desk.now.wall_ms);
-    vec![(canvas.say(&said), Look::Strong)]
+    let now_ms = canvas.desk.now.wall_ms;
+    let said = list::standing_words(&sheet.household, &sheet.standing, now_ms);
+    let mut pieces = vec![(canvas.say(&said), Look::Strong)];
+    // What another laptop told of is not known to go on.
+    if let Some((told, who)) = &sheet.elsewhere {
+        let day =
+            if local::days_between(told.at, now_ms) == 0 { String::new() } else { local::short_day(told.at) + " " };
+        let at = day + &local::clock(told.at);
+        pieces.push((canvas.say(&told.words().with("who", who).with("at", at)), Look::Plain));
+    }
+    pieces
 }
 
 fn issues(canvas: &Canvas<'_>, sheet: &Sheet) -> Vec<Piece> {

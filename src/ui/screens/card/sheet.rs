@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::app::{Case, House, Standing, face};
+use crate::app::{Case, Elsewhere, House, Standing, face};
 use crate::domain::choice;
 use crate::domain::facts::{self, Fact, Shape};
 use crate::domain::flow::Timed;
@@ -19,6 +19,8 @@ use crate::text::{Said, Text, Trouble, t};
 pub struct Sheet {
     pub household: Household,
     pub standing: Standing,
+    /// The visit that went on on another laptop when that told of it, and whose that is.
+    pub elsewhere: Option<(Elsewhere, String)>,
     pub persons: Vec<Person>,
     /// The latest first.
     pub visits: Vec<Visit>,
@@ -200,9 +202,11 @@ impl Sheet {
                 said.talk = talks.iter().find(|(own, _)| Some(*own) == line).map(|(_, talk)| *talk);
             }
             let standing = shelf.standing(name);
+            let elsewhere = standing.elsewhere().map(|told| (told, shelf.whose(told.writer)));
             Ok(Self {
                 household,
                 standing,
+                elsewhere,
                 persons,
                 visits,
                 appointments,

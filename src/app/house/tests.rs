@@ -1,0 +1,65 @@
+//! What another laptop told of a visit that ran there is not what goes on here.
+
+use crate::app::Request;
+use crate::app::exchange::some_laptops::Laptop;
+use crate::domain::Name;
+use crate::text::Lang;
+
+fn said(laptop: &Laptop, household: Name) -> String {
+    let now_ms = laptop.keeper.clock.now().wall_ms;
+    laptop.keeper.house().face(household, now_ms).unwrap().standing.say(Lang::Zh)
+}
+
+fn first(laptop: &Laptop, most: usize) -> Vec<Name> {
+    laptop.keeper.house().opening_list(most, laptop.keeper.clock.now().wall_ms).names
+}
+
+/// Gives what the card says of a visit that went on elsewhere: whose, and whether it was one of a talk.
+fn elsewhere(laptop: &Laptop, household: Name) -> Option<(String, bool)> {
+    let told =
+        |told: crate::app::Elsewhere| (laptop.keeper.house().shelf(|shelf, _| shelf.whose(told.writer)), told.is_talk);
+    laptop.keeper.house().shelf(|shelf, _| shelf.standing(household)).elsewhere().map(told)
+}
+
+/// Two laptops that know the same three households; the office was at the first one's door.
+fn two() -> (Laptop, Laptop, [Name; 3]) {
+    let (mut office, mut group) = (Laptop::new(1, "办公室", "王建国"), Laptop::new(2, "二组", "张文彬"));
+    let homes = ["张守富", "李桂英", "周长河"].map(|head| office.add(head, &format!("{head}家")));
+    group.merge(&office.export("名册"));
+    office.ask(Request::new("visit.start").with_name("household", homes[0]));
+    office.ask(Request::new("visit.finish").with("outcome", "absent"));
+    (office, group, homes)
+}
+
+// Ten households of another laptop's talk stood on top of the empty box, 在谈, and hid those used last.
+#[test]
+fn a_talk_of_another_laptop_is_neither_on_top_nor_going_on_here() {
+    let (mut office, mut group, homes) = two();
+    group.ask(Request::new("talk.start").with("village", "东里东村").with("place", "文化广场"));
+    group.ask(Request::new("talk.come").with("households", vec![homes[1].to_string()]));
+    assert_eq!(said(&group, homes[1]), "在谈", "where it runs");
+    assert_eq!(first(&group, 1), [homes[1]]);
+    office.merge(&group.export("谈着"));
+    assert_eq!(said(&office, homes[1]), "未访");
+    assert_eq!(first(&office, 1), [homes[0]], "its own last one");
+    assert_eq!(elsewhere(&office, homes[1]), Some(("二组".to_owned(), true)));
+    assert_eq!(elsewhere(&group, homes[1]), None);
+}
+
+#[test]
+fn a_visit_that_was_taken_back_elsewhere_or_ended_is_not_said_to_go_on() {
+    let (mut office, mut group, homes) = two();
+    // Its clock comes after the office's visit.
+    for remark in ["一", "二", "三", "四", "五"] {
+        group.set(homes[2], "remark", remark);
+    }
+    let visit = group.ask(Request::new("visit.start").with_name("household", homes[0]));
+    office.merge(&group.export("访着"));
+    // What is known here stays what the list says.
+    assert!(said(&office, homes[0]).starts_with("外出"), "{}", said(&office, homes[0]));
+    assert_eq!(elsewhere(&office, homes[0]), Some(("二组".to_owned(), false)));
+    group.ask(Request::new("visit.discard").with_name("visit", visit));
+    office.merge(&group.export("作废"));
+    assert_eq!(elsewhere(&office, homes[0]), None);
+    assert_eq!(first(&office, 1), [homes[0]]);
+}

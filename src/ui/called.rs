@@ -32,7 +32,7 @@ static ALIKE: [(&str, &str); 36] = [
     ("待核对", "疑问 错误 核实 check errors doubtful"),
     ("疑似重复户", "重复 重户 duplicates same"),
     ("不一致", "冲突 矛盾 conflicts"),
-    ("新旧名册对照", "比较 对比 差异 compare difference"),
+    ("新旧名册对照", "新旧对照 比较 对比 差异 compare difference"),
     ("试试这个终端", "测试 检测 键盘 test keyboard check"),
     ("本机", "设置 配置 我的电脑 姓名 组名 settings setup options device"),
     ("口令", "密码 加密 password encrypt"),

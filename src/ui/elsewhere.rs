@@ -205,6 +205,22 @@ impl There {
         }
     }
 
+    /// Tells whether its own page opens, as far as one can see from here.
+    pub fn leads_to_its_page(&self) -> bool {
+        self.is_open() && self.place != EVERYWHERE.place
+    }
+
+    /// Says that its page is open and has not come to it: a file has to be chosen first, something has to be there.
+    pub fn said_of_later(&self, desk: &Desk) -> Said {
+        let key = self.key(desk);
+        let key = if key.is_empty() { Key::Esc.to_string() } else { key };
+        let words = t(
+            "{what}: 这一页还没到那一步. 键是 {page} 里的 {key}.",
+            "{what}: this page has not come to it. The key is {key} ({page}).",
+        );
+        words.with_words("what", self.line.words).with_words("page", self.place).with("key", key)
+    }
+
     /// Says what to press, once its page is open or where it begins; a row without a key stands in the menu.
     pub fn said(&self, desk: &Desk) -> Said {
         let key = self.key(desk);

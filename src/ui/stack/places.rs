@@ -57,7 +57,10 @@ impl Stack {
     /// Goes to where a command of another page is, and says its key: it is not done on a page that nobody has looked at.
     pub(super) fn go_there(&mut self, there: There, desk: &mut Desk) -> Flow {
         let flow = there.way.to.map_or(Flow::On, |to| self.everywhere(to, desk));
-        let said = there.said(desk);
+        // Where a page is that has several parts, its keys are those of the part it is in.
+        let is_here =
+            self.top().face().lines().iter().any(|line| (line.words, line.keys) == (there.line.words, there.line.keys));
+        let said = if is_here || !there.leads_to_its_page() { there.said(desk) } else { there.said_of_later(desk) };
         desk.notice = Some(match desk.notice.take() {
             None => said,
             // What keeps one from going there has been said.

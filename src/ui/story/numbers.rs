@@ -82,3 +82,18 @@ fn what_another_page_does_is_gone_to_and_its_key_is_said() {
         assert!(table.screen().contains(said), "{said}\n{}", table.screen());
     }
 }
+
+// 新旧对照 opened the choice of a roster and named a 3 that was not there: it is a key of an import that is done.
+#[test]
+fn a_key_of_a_later_part_of_a_page_is_not_said_to_be_there() {
+    let mut table = Table::demo();
+    table.control('p');
+    table.type_in("xjdz");
+    table.press(KeyCode::Enter);
+    assert!(matches!(table.stack.top(), Page::Compared(_)), "{}", table.screen());
+    table.control('p');
+    table.type_in("再导一份");
+    table.press(KeyCode::Enter);
+    assert!(matches!(table.stack.top(), Page::Import(_)), "{}", table.screen());
+    assert!(table.screen().contains("再导一份: 这一页还没到那一步. 键是 导入名册"), "{}", table.screen());
+}

@@ -9,6 +9,18 @@ use crate::text::Lang;
 
 /// Draws those of the lines that a window shows, the first in row `y`; column `to` takes what no line needs elsewhere.
 pub fn draw_lent(canvas: &mut Canvas<'_>, y: u16, shape: &[Column], to: usize, lines: &[Line], shown: Range<usize>) {
+    draw_lent_in_turn(canvas, y, shape, &[to], lines, shown);
+}
+
+/// As [`draw_lent`], for several columns: each takes what is free after those before it.
+pub fn draw_lent_in_turn(
+    canvas: &mut Canvas<'_>,
+    y: u16,
+    shape: &[Column],
+    to: &[usize],
+    lines: &[Line],
+    shown: Range<usize>,
+) {
     let mut widths = fit_for(shape, canvas.width(), lines.iter().map(|(cells, _)| cells.as_slice()));
     let mut needs = vec![0; widths.len()];
     for (cells, _) in lines {
@@ -17,9 +29,16 @@ pub fn draw_lent(canvas: &mut Canvas<'_>, y: u16, shape: &[Column], to: usize, l
         let shown = shown.map(|((column, width), (text, _))| column.fitted(text, width.unwrap_or(0), canvas.desk.lang));
         needs.iter_mut().zip(shown).for_each(|(need, text)| *need = columns(&text).max(*need));
     }
-    lend(&mut widths, to, &needs);
-    if let Some(need) = needs.get(to) {
-        shorten(&mut widths, to, *need, (shape, lines), canvas.desk.lang);
+    for to in to.iter().copied() {
+        // What has a shorter form too is said in full where there is room.
+        let whole = lines.iter().filter_map(|(cells, _)| cells.get(to)).map(|(text, _)| columns(text)).max();
+        if let Some((need, whole)) = needs.get_mut(to).zip(whole) {
+            *need = whole;
+        }
+        lend(&mut widths, to, &needs);
+    }
+    if let Some((to, need)) = to.first().and_then(|to| Some((*to, *needs.get(*to)?))) {
+        shorten(&mut widths, to, need, (shape, lines), canvas.desk.lang);
     }
     for (y, (cells, selected)) in (y..).zip(lines.get(shown).unwrap_or_default()) {
         draw_line(canvas, y, shape, &widths, cells, *selected);

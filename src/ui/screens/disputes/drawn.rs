@@ -17,7 +17,7 @@ use crate::text::{Lang, Said, t};
 use crate::ui::canvas::{Canvas, columns, wrap};
 use crate::ui::desk::Desk;
 use crate::ui::glance;
-use crate::ui::lent::draw_lent;
+use crate::ui::lent::draw_lent_in_turn;
 use crate::ui::list::Column;
 use crate::ui::screens::lookup::namesakes::{ByName, told_apart};
 use crate::ui::screens::reading;
@@ -34,6 +34,8 @@ const COLUMNS: [Column; 4] = [
 
 /// The column that says whose it is.
 const HEAD: usize = 0;
+/// The column that says where it lives: the village goes only where nothing is left free.
+const PLACE: usize = 1;
 /// Rows above the list: the title and a blank.
 const ABOVE: u16 = 2;
 /// Rows that the list keeps, where it has so many, whatever the values below it need.
@@ -190,7 +192,7 @@ impl Disputes {
             ];
             drawn.push((cells, self.list.is_selected(index, self.open.len())));
         }
-        draw_lent(canvas, ABOVE, &COLUMNS, HEAD, &drawn, 0..drawn.len());
+        draw_lent_in_turn(canvas, ABOVE, &COLUMNS, &[HEAD, PLACE], &drawn, 0..drawn.len());
         self.draw_sides(canvas);
     }
 

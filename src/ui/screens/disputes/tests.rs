@@ -289,3 +289,21 @@ fn a_blank_is_no_third_value() {
     page.act(Action::Record, &mut desk);
     assert_eq!(desk.session.asked.len(), 1);
 }
+
+// `唐仁 1组 90号 出生年 1955 / 1957`, and half of the row was free.
+#[test]
+fn the_village_is_named_where_other_columns_leave_room_for_it() {
+    let far = "东里镇 清泉沟北村 12组 190号";
+    let one = Dispute { place: far.to_owned(), ..dispute("", t("出生年", "birth year"), false, &["1955", "1957"]) };
+    let (mut desk, page) = (Desk::for_tests(), page(vec![one]));
+    let row = |said: &str| said.lines().find(|line| line.starts_with("> ")).unwrap_or_default().to_owned();
+    let said = drawn(&page, &mut desk, 80, 21);
+    assert!(row(&said).contains(far) && row(&said).contains("1955 / 1957"), "{said}");
+    // Where they have as much to say themselves the town goes first, then the village.
+    let (mut page, long) = (page, ["一九五五年三月初二", "一九五七年三月初二"]);
+    let one = dispute("老伴 刘桂芝", t("出生年", "birth year"), false, &long);
+    let head = t("淄博东里商贸有限公司", "淄博东里商贸有限公司").into();
+    page.open[0] = Dispute { place: far.to_owned(), head, ..one };
+    let said = drawn(&page, &mut desk, 80, 21);
+    assert!(row(&said).contains("12组 190号") && !row(&said).contains(far), "{said}");
+}

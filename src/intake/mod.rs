@@ -297,7 +297,7 @@ pub struct Skipped {
 /// Reads a list from a file.
 ///
 /// # Errors
-/// `file-unreadable` when it cannot be opened, and those of [`read`].
+/// `file-unreadable` when it cannot be opened or is a folder, and those of [`read`].
 pub fn read_file(path: &Path, guess: &Guess) -> Result<Reading, Trouble> {
     let name = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
     let unreadable = |error: std::io::Error| {
@@ -312,12 +312,26 @@ pub fn read_file(path: &Path, guess: &Guess) -> Result<Reading, Trouble> {
             "Check that it is still there and not held by another program.",
         ))
     };
-    let size = std::fs::metadata(path).map_err(unreadable)?.len();
+    let about = std::fs::metadata(path).map_err(unreadable)?;
+    if about.is_dir() {
+        return Err(is_folder(&name));
+    }
+    let size = about.len();
     if size > MOST_BYTES {
         return Err(too_large(&name));
     }
     let bytes = std::fs::read(path).map_err(unreadable)?;
     read(&bytes, &name, guess)
+}
+
+/// Says that a folder is no list, and what to write behind it.
+fn is_folder(name: &str) -> Trouble {
+    let said = t("{file} 是文件夹, 不是名册.", "{file} is a folder and no roster.").with("file", name);
+    let hint = t(
+        "请在后面写上里面的文件名, 如 {file}/名册.xlsx; 或清空这一行, 选找到的文件.",
+        "Write the name of a file in it behind, such as {file}/roster.xlsx; or empty the line and choose one that was found.",
+    );
+    Trouble::new("file-unreadable", said).hint(hint.with("file", name))
 }
 
 /// Reads a list from the bytes of a file; what kind of file it is, the bytes say, not the name.

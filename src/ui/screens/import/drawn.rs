@@ -221,7 +221,20 @@ impl Import {
         let choices = correct::choices();
         let last = choices.len() - 1;
         let widths = fit(&CHOICES, canvas.width());
-        for (y, index) in (7..).zip(picking.shown(canvas, choices.len(), window(canvas.height(), true))) {
+        let rows = window(canvas.height(), true);
+        let shown = picking.shown(canvas, choices.len(), rows);
+        if let Some(more) = choices.len().checked_sub(shown.end).filter(|more| *more > 0) {
+            // The last of them is what nobody would look for below.
+            let words = t("0 不用   下面还有 {n} 种, 用上下键看.", "0 not used   {n} more below: Up and Down.");
+            canvas.write_clauses(
+                2,
+                7 + rows,
+                canvas.width().saturating_sub(2),
+                &canvas.say(&words.with("n", more)),
+                Look::Dim,
+            );
+        }
+        for (y, index) in (7..).zip(shown) {
             let Some(choice) = choices.get(index) else { continue };
             let key = match index {
                 0..9 => (index + 1).to_string(),

@@ -105,3 +105,25 @@ fn the_preview_says_that_ages_of_no_year_are_not_taken() {
         assert!(drawn(&page, &desk).contains(words), "{}", drawn(&page, &desk));
     }
 }
+
+// The meanings stopped at the eleventh with nothing below them, and 0 不用 was out of sight.
+#[test]
+fn the_meanings_of_a_column_say_that_there_are_more_and_what_0_is() {
+    let desk = &mut Desk::for_tests();
+    let mut page = Import { stage: Stage::Understood(Box::new(preview())), ..Import::default() };
+    page.act(Action::Pick, desk);
+    let shown = drawn(&page, desk);
+    assert!(shown.contains("0 不用   下面还有") && !shown.contains("0    不用"), "{shown}");
+    page.picking.as_mut().unwrap().select(super::correct::choices().len() - 1);
+    let shown = drawn(&page, desk);
+    assert!(shown.contains("0    不用") && !shown.contains("下面还有"), "{shown}");
+}
+
+// 请检查文件是否还在 was said of a folder that was there.
+#[test]
+fn of_a_folder_it_is_said_what_to_write_behind_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let said = crate::intake::read_file(folder.path(), &Guess::default()).unwrap_err().say(Lang::Zh);
+    assert!(said.contains("是文件夹, 不是名册") && said.contains("/名册.xlsx"), "{said}");
+    assert!(!said.contains("占用"), "{said}");
+}

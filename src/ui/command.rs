@@ -28,31 +28,44 @@ pub(super) struct Entry {
 
 impl Entry {
     /// Names the key of the line on a keyboard without F-keys: the way through the menu (`Esc 4`), or where there is none, as
-    /// the page takes Esc for itself, through the palette.
-    pub fn key_without_f(&self, has_menu: bool) -> String {
+    /// the page takes Esc for itself, through the palette (`Ctrl-P Enter` for what that lists first).
+    pub fn key_without_f(&self, without: WithoutF) -> String {
+        let palette = || {
+            let enter = if without.first == Some(self.command) { format!(" {}", Key::Enter) } else { String::new() };
+            format!("{}{enter}", Key::Ctrl('p'))
+        };
         match (self.line.keys, self.number) {
-            ([Key::F(_), ..], Number::None) => Key::Ctrl('p').to_string(),
-            ([Key::F(_), ..], number) if has_menu => format!("Esc {}", number.digits()),
-            ([Key::F(_), ..], _) => Key::Ctrl('p').to_string(),
+            ([Key::F(_), ..], Number::None) => palette(),
+            ([Key::F(_), ..], number) if without.has_menu => format!("Esc {}", number.digits()),
+            ([Key::F(_), ..], _) => palette(),
             _ => self.line.key(),
         }
     }
 
     /// Names all keys of the line, as the help shows them; F-keys by their other way where they do nothing.
-    pub fn keys(&self, without_f: Option<bool>) -> String {
-        let Some(has_menu) = without_f.filter(|_| !self.line.itself) else {
+    pub fn keys(&self, without_f: Option<WithoutF>) -> String {
+        let Some(without) = without_f.filter(|_| !self.line.itself) else {
             return self.line.keys.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
         };
         let others = self.line.keys.iter().skip(1).filter(|key| !matches!(key, Key::F(_)));
-        let first = self.key_without_f(has_menu);
+        let first = self.key_without_f(without);
         std::iter::once(first).chain(others.map(ToString::to_string)).collect::<Vec<_>>().join(" ")
     }
 }
 
-/// Names how the F-keys of what can be done here are reached without them; `has_menu` says that Esc leads to the menu.
-pub(super) fn f_keys(entries: &[Entry], has_menu: bool) -> FKeys {
+/// How what has an F-key is reached on a page where F-keys do nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct WithoutF {
+    /// Esc leads to the menu.
+    pub has_menu: bool,
+    /// What the palette lists first, and Enter chooses there.
+    pub first: Option<Command>,
+}
+
+/// Names how the F-keys of what can be done here are reached without them.
+pub(super) fn f_keys(entries: &[Entry], without: WithoutF) -> FKeys {
     let f_key = |line: &Line| line.keys.iter().find_map(|key| if let Key::F(n) = key { Some(*n) } else { None });
-    FKeys::named(entries.iter().filter_map(|entry| Some((f_key(&entry.line)?, entry.key_without_f(has_menu)))))
+    FKeys::named(entries.iter().filter_map(|entry| Some((f_key(&entry.line)?, entry.key_without_f(without)))))
 }
 
 /// The digits that pick a line in the menu; none of them is the beginning of another, so that each acts as soon as it is whole.
@@ -199,7 +212,7 @@ fn numbers(lines: &[Line]) -> Vec<Number> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Number, entries, numbered, numbers};
+    use super::{Entry, Number, WithoutF, entries, numbered, numbers};
     use crate::domain::Name;
     use crate::text::t;
     use crate::ui::command::Command;
@@ -269,6 +282,25 @@ mod tests {
             "01 帮助",
         ];
         assert_eq!(shown, expected);
+    }
+
+    // `Ctrl-P 结束` and `Ctrl-P 命令` stood in one footer.
+    #[test]
+    fn what_the_palette_lists_first_is_said_to_need_enter_too() {
+        let entry = |index| Entry {
+            line: Line {
+                keys: &[Key::F(8)],
+                words: t("结束", "End"),
+                quiet: false,
+                itself: false,
+                picks: false,
+                again: false,
+            },
+            command: Command::Here(index),
+            number: Number::None,
+        };
+        let without = WithoutF { has_menu: false, first: Some(Command::Here(0)) };
+        assert_eq!([0, 1].map(|index| entry(index).key_without_f(without)), ["Ctrl-P Enter", "Ctrl-P"]);
     }
 
     // 080 stood behind 089, and 090 behind 099.

@@ -9,6 +9,7 @@ use super::command::{Command, Entry, Number};
 use super::global::{EVERYWHERE, has_menu};
 use super::keys::{Key, Line, Table, Way, row, table};
 use super::page::Face;
+use super::palette;
 use super::popup::Over;
 use super::theme::Look;
 use crate::text::{Lang, Text, t};
@@ -153,7 +154,7 @@ const TYPING: [(&str, Text); 5] = [
 
 /// Lists the rows of a page, those too that stand once in the menu for two; F-keys that do nothing by their other way.
 fn items(here: &Here<'_>, no_f_keys: bool, width: u16, say: impl Fn(Text) -> String) -> Vec<Item> {
-    let without_f = no_f_keys.then(|| has_menu(&here.lines));
+    let without_f = no_f_keys.then(|| palette::without_f(here.entries, has_menu(&here.lines)));
     let of = |entry: &Entry| Item::Keys(entry.keys(without_f), entry.line.words);
     let everywhere: Vec<_> = here.entries.iter().filter(|entry| !matches!(entry.command, Command::Here(_))).collect();
     let own = here.lines.iter().enumerate().map(|(index, line)| {

@@ -5,7 +5,7 @@ use crossterm::event::KeyEvent;
 
 use super::called;
 use super::canvas::{Canvas, columns};
-use super::command::{Command, Entry};
+use super::command::{Command, Entry, WithoutF};
 use super::desk::Desk;
 use super::elsewhere::There;
 use super::field::{Edit, Field};
@@ -173,6 +173,12 @@ fn draw_there(canvas: &mut Canvas<'_>, y: u16, there: &There, selected: bool) {
     if selected {
         canvas.look(y, Look::Bar);
     }
+}
+
+/// Looks how what has an F-key is reached without F-keys: what is listed here before anything is typed is chosen by Enter alone.
+pub(super) fn without_f(entries: &[Entry], has_menu: bool) -> WithoutF {
+    let first = entries.iter().min_by_key(|entry| place(entry));
+    WithoutF { has_menu, first: first.map(|entry| entry.command) }
 }
 
 /// Where what leaves a page, or takes something away, stands: behind all others.

@@ -466,3 +466,14 @@ fn where_esc_is_taken_a_laptop_without_f_keys_is_shown_the_palette() {
     table.press(KeyCode::Enter);
     assert!(table.screen().contains("到处都能用"), "it does what it says\n{}", table.screen());
 }
+
+// Enter did nothing at all where a digit answers.
+#[test]
+fn enter_on_a_question_of_the_terminal_says_which_keys_answer() {
+    let mut table = Table::new(Check::new(false));
+    table.press(KeyCode::F(8));
+    table.press(KeyCode::Enter);
+    assert!(table.screen().contains("听见了吗"), "{}", table.screen());
+    table.press(KeyCode::Enter);
+    assert!(table.screen().contains("听见了吗") && table.screen().contains("是 按 1, 不是 按 2"), "{}", table.screen());
+}

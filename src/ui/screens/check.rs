@@ -131,6 +131,8 @@ pub enum Action {
     Typed,
     /// Once more.
     Again,
+    /// Says that a digit answers.
+    Answer,
     /// Leaves.
     Leave,
 }
@@ -157,6 +159,7 @@ static ASKED: Table<Action> = table(
         row(&[Key::Digit(1)], t("是", "Yes"), Action::Yes),
         row(&[Key::Digit(2)], t("不是", "No"), Action::No),
         row(&[Key::Digit(3)], t("再来一次", "Once more"), Action::Again),
+        row(&[Key::Enter], t("请回答", "Answer, please"), Action::Answer).quiet(),
         SKIP,
     ],
 );
@@ -248,6 +251,7 @@ impl Keyed for Check {
                 let works = self.field.text().chars().any(|ch| !ch.is_ascii() && ch.is_alphabetic());
                 self.tried(works, desk)
             }
+            Action::Answer => Go::say(t("请用数字回答: 是 按 1, 不是 按 2.", "A digit answers: 1 is yes, 2 is no.")),
             Action::Again => {
                 desk.bell = self.step == Step::Bell;
                 Go::Stay

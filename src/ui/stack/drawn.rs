@@ -8,6 +8,7 @@ use ratatui::layout::{Position, Rect, Size};
 use super::Stack;
 use crate::text::t;
 use crate::ui::canvas::{Canvas, wrap};
+use crate::ui::command::WithoutF;
 use crate::ui::desk::Desk;
 use crate::ui::footer::{Hints, footer};
 use crate::ui::keys::{Key, Line};
@@ -16,7 +17,7 @@ use crate::ui::overlay::Overlay;
 use crate::ui::page::Face;
 use crate::ui::screens::{Known, far, is_roomy};
 use crate::ui::theme::Look;
-use crate::ui::{command, frame, global, hesitation, slow, whole_list};
+use crate::ui::{command, frame, global, hesitation, palette, slow, whole_list};
 
 /// The smallest terminal that pages are made for (`screens.md`, rule 9).
 const SMALLEST: Size = Size::new(40, 12);
@@ -36,7 +37,8 @@ impl Stack {
         let page = self.top().face();
         let entries = command::entries(page, !self.above.is_empty());
         let no_f_keys = desk.terminal.no_f_keys;
-        let f_keys = no_f_keys.then(|| command::f_keys(&entries, global::has_menu(&page.lines())));
+        let without = palette::without_f(&entries, global::has_menu(&page.lines()));
+        let f_keys = no_f_keys.then(|| command::f_keys(&entries, without));
         let mut canvas = Canvas::new(buffer, &mut cursor, area, desk).without_f_keys(f_keys.as_ref());
         if area.width < SMALLEST.width || area.height < SMALLEST.height {
             let words = t(
@@ -103,10 +105,16 @@ impl Stack {
         if !no_f_keys && self.over.as_ref().is_some_and(Overlay::has_help) {
             tail.extend(global::EVERYWHERE.lines().find(|line| line.keys == [Key::F(1)]));
         }
+        let has_menu = global::has_menu(&lines);
         let key = |line: &Line| match entries.iter().find(|entry| no_f_keys && entry.line == *line) {
-            Some(entry) if !line.itself => entry.key_without_f(global::has_menu(&lines)),
+            Some(entry) if !line.itself => entry.key_without_f(WithoutF { has_menu, ..without }),
             _ => line.key(),
         };
+        if no_f_keys {
+            // What has to be looked for in the palette is found there: no key has two meanings in one footer.
+            let palette = Key::Ctrl('p').to_string();
+            lines.retain(|line| matches!(line.keys, [Key::Ctrl('p'), ..]) || key(line) != palette);
+        }
         let hints = Hints { bell: bell.as_deref(), hint: hint.map(|hint| hint.get(desk.lang)), ways: &ways };
         let footer = footer(hints, &lines, &tail, &key, desk.lang, area.width);
         // What the keys left no room for stands above them, where nothing else is said.

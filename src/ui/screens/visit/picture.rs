@@ -183,7 +183,7 @@ pub fn to_go(missing_ms: u64) -> String {
 pub fn minded(running: &Running, gap: Text, canvas: &Canvas<'_>) -> String {
     let has_gap = running.open_gaps().next().is_some();
     let words = if running.timer.is_paused() { Some(t("已暂停", "paused")) } else { has_gap.then_some(gap) };
-    words.map_or_else(String::new, |words| canvas.words(words).to_owned())
+    words.map_or_else(String::new, |words| canvas.say(&words.into()))
 }
 
 /// Draws what a timer counted, a bar up to the minimum, and how far it is.

@@ -477,3 +477,15 @@ fn enter_on_a_question_of_the_terminal_says_which_keys_answer() {
     table.press(KeyCode::Enter);
     assert!(table.screen().contains("听见了吗") && table.screen().contains("是 按 1, 不是 按 2"), "{}", table.screen());
 }
+
+// 换人 onto oneself said that one speaks now, and that what the same person had not finished was kept.
+#[test]
+fn who_speaks_already_is_told_so_and_nothing_is_recorded() {
+    let mut table = Table::demo();
+    table.desk.session.speak("王建国");
+    let asked = table.desk.session.asked.len();
+    table.control('r');
+    table.type_in("1");
+    assert!(table.screen().contains("现在就是 王建国 在说, 没有换."), "{}", table.screen());
+    assert_eq!(table.desk.session.asked.len(), asked);
+}

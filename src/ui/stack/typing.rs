@@ -148,6 +148,11 @@ impl Stack {
     /// had typed here comes back.
     pub(super) fn speak(&mut self, name: String, desk: &mut Desk) {
         let before = desk.session.speaker();
+        if before == name {
+            let said = t("现在就是 {name} 在说, 没有换.", "{name} is who speaks now; nothing changed.");
+            desk.notice = Some(said.with("name", name));
+            return;
+        }
         let mut is_left = false;
         desk.session.speak(&name);
         for page in std::iter::once(&mut self.root).chain(&mut self.above) {

@@ -365,12 +365,21 @@ fn heads(key: &str, register: &Register) -> Vec<Written> {
     };
     kept.into_iter()
         .filter_map(|head| {
-            let value = said(fact.shape, value_of(head)?);
+            let value = written_as(key, fact.shape, value_of(head)?);
             let (at, by) = (head.operation.wall_ms, head.operation.actor.to_string());
             let secret = fact.eyes == facts::Eyes::Card;
             Some(Written { key: key.to_owned(), at, by, name: name.clone(), value, secret })
         })
         .collect()
+}
+
+/// Says what was written in a register; of a phone the number itself stands in the name.
+fn written_as(key: &str, shape: Shape, value: &Value) -> Said {
+    match value {
+        Value::Yes(true) if key.starts_with("phone/") => t("在用", "in use").into(),
+        Value::Yes(false) if key.starts_with("phone/") => t("不用了", "no longer used").into(),
+        value => said(shape, value),
+    }
 }
 
 /// Says a value of a form.
@@ -398,4 +407,20 @@ pub(super) fn said(shape: Shape, value: &Value) -> Said {
 pub(super) fn doubt_name(key: &str) -> Text {
     let fact = facts::FACTS.iter().find(|fact| fact.sort == Sort::Household && fact.key == key);
     fact.map_or(t("一格", "a cell"), |fact| fact.name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::written_as;
+    use crate::domain::Value;
+    use crate::domain::facts::Shape;
+    use crate::text::Lang;
+
+    // 资料 电话 19603000: 是 (王建国).
+    #[test]
+    fn of_a_phone_it_is_said_whether_it_is_used_and_of_other_facts_yes_or_no() {
+        let said = |key: &str, yes| written_as(key, Shape::Yes, &Value::Yes(yes)).say(Lang::Zh);
+        assert_eq!([true, false].map(|yes| said("phone/19603000", yes)), ["在用", "不用了"]);
+        assert_eq!([true, false].map(|yes| said("away", yes)), ["是", "否"]);
+    }
 }

@@ -71,8 +71,11 @@ impl Header {
             return Self { left, middle, right };
         }
         let right = right_of(&left, [], desk);
-        let running = Self { left: left.clone(), middle: self::minutes(desk), right: saved };
-        running.beside_what_runs(desk.body.width).unwrap_or(Self { left, middle: none(), right })
+        let beside =
+            |right| Self { left: left.clone(), middle: self::minutes(desk), right }.beside_what_runs(desk.body.width);
+        // Where not all warnings have room those that stay are beside it too.
+        let running = [saved, right.clone()].into_iter().find_map(beside);
+        running.unwrap_or(Self { left, middle: none(), right })
     }
 
     /// Takes as many words from the left as what runs needs; none where nothing runs, or not even the first word has room.

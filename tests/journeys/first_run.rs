@@ -310,7 +310,7 @@ fn of_all_that_the_header_says_the_day_goes_first_and_a_warning_last() {
         };
         [(40, 12), (80, 24), (200, 60)].map(header)
     };
-    let narrow = ["走访 司马相如 | 电池 9%  已保存", "走访  第二工作组 | 电池 9%  已保存"];
+    let narrow = ["走访 司马相如 | 电池 9%  已保存", "走访 | 走访中 00:00  电池 9%  已保存"];
     let expected = [
         narrow,
         [

@@ -69,6 +69,10 @@ fn untype(zh: &str, terminal: &mut Terminal, count: usize, had_cursor: bool) {
         "结束页" | "结束页: 不足15分" | "夜话结束" | "夜话结束: 补录" => {
             terminal.press(Press::F(8));
         }
+        // It opens on its last row.
+        "结束页: 备注" => {
+            terminal.press(Press::F(8)).press(Press::Up).press(Press::Up).press(Press::Up);
+        }
         _ => drop(terminal.press(Press::Esc)),
     }
 }
@@ -552,7 +556,7 @@ const BELOW: [&str; 10] = [
     "合过的户",
 ];
 /// Pages of one household or of one piece of work; every other screen is a list that anybody may look at.
-const CARDS: [&str; 30] = [
+const CARDS: [&str; 31] = [
     "户卡",
     "户卡: 不在家",
     "改资料",
@@ -576,6 +580,7 @@ const CARDS: [&str; 30] = [
     "记录来历",
     "为什么",
     "结束页",
+    "结束页: 备注",
     "结束页: 不足15分",
     "结束页: 写字的地方",
     "结束页: 归类",

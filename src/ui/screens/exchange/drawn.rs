@@ -175,7 +175,7 @@ impl Exchange {
             0 => {}
             count if self.typing => waits.push(t("待导出 {n} 条", "{n} to export").with("n", count)),
             // A narrow footer has no room for the key.
-            count => waits.push(t("待导出 {n} 条, 按 4", "{n} to export: 4").with("n", count)),
+            count => waits.push(t("待导出 {n} 条, 按 4", "{n} to export (4)").with("n", count)),
         }
         if let Some(house) = session.house() {
             let (disputed, doubts_left) = house.shelf(|shelf, _| (shelf.disputed().len(), shelf.doubts()));
@@ -183,7 +183,7 @@ impl Exchange {
             let (disputes, doubts) = if self.typing {
                 (t("不一致 {n} 处", "{n} disputed"), t("待核对 {n} 处", "{n} in doubt"))
             } else {
-                (t("不一致 {n} 处, 按 2 看", "{n} disputed: 2"), t("待核对 {n} 处, 按 1 看", "{n} in doubt: 1"))
+                (t("不一致 {n} 处, 按 2 看", "{n} disputed (2)"), t("待核对 {n} 处, 按 1 看", "{n} in doubt (1)"))
             };
             if disputed > 0 {
                 waits.push(disputes.with("n", disputed));
@@ -193,7 +193,7 @@ impl Exchange {
             }
         }
         if session.device().copied && !self.typing {
-            waits.push(t("本机像是两台: 看过了按 0", "this laptop seems two: 0 once seen").into());
+            waits.push(t("本机像是两台: 看过了按 0", "this laptop seems two (0 once seen)").into());
         }
         match self.missing.iter().map(|missing| missing.count).sum::<u64>() {
             0 => {}

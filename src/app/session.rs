@@ -9,6 +9,7 @@ pub(in crate::app) mod jobs;
 pub(in crate::app) mod message;
 pub(in crate::app) mod shared;
 pub(in crate::app) mod slate;
+mod typed;
 pub(in crate::app) mod writer;
 
 use std::sync::atomic::Ordering;
@@ -167,7 +168,7 @@ impl Session {
                 if let Ask::Do(Request { draft: Some(place), args, .. }) = &mut other {
                     // What is recorded in somebody's name was typed by that one.
                     *place = args.text("actor").map_or_else(|| self.own(place), |who| drafts::owned(place, &who));
-                    self.shared.consume(ticket, place);
+                    self.shared.typed().consume(ticket, place);
                 }
                 self.order(Order::Ask(ticket, other));
             }

@@ -1,7 +1,5 @@
 //! Drafts: what people typed and did not record, each at a place and under a name.
 
-use std::sync::PoisonError;
-
 use super::Session;
 use crate::app::session::writer::Order;
 use crate::text::Trouble;
@@ -16,41 +14,35 @@ pub(super) fn owned(place: &str, who: &str) -> String {
 
 impl Session {
     pub(super) fn remember(&self, place: &str, text: &str, cursor: usize) {
-        let mut drafts = self.shared.drafts.lock().unwrap_or_else(PoisonError::into_inner);
-        drafts.retain(|(other, _, _)| other != place);
-        if text.is_empty() {
-            self.shared.forget_refused(place, &drafts);
-        } else {
-            drafts.push((place.to_owned(), text.to_owned(), cursor));
-        }
+        self.shared.typed().remember(place, text, cursor);
     }
 
     /// Gives why the disk did not take what stands at a place, where the person who speaks wanted it recorded; none where nobody
     /// did, or where it is recorded or gone by now.
     pub fn refused(&self, place: &str) -> Option<Trouble> {
-        self.shared.why_refused(&owned(place, &self.speaker()))
+        self.shared.typed().why_refused(&owned(place, &self.speaker()))
     }
 
     /// Has what stands at a place refused.
     #[cfg(test)]
     pub fn refuse_for_tests(&self, place: &str, why: &Trouble) {
         let (place, ticket) = (owned(place, &self.speaker()), super::Ticket(u64::MAX));
-        self.shared.consume(ticket, &place);
-        self.shared.settle_draft(ticket, Some(why));
+        self.shared.typed().consume(ticket, &place);
+        self.shared.typed().settle(ticket, Some(why));
     }
 
     /// Gives what the person who speaks typed at a place and did not record: text, and the cursor in bytes.
     pub fn draft(&self, place: &str) -> Option<(String, usize)> {
         let found = self.stray(place).unwrap_or_else(|| owned(place, &self.speaker()));
-        let drafts = self.shared.drafts.lock().unwrap_or_else(PoisonError::into_inner);
-        drafts.iter().find(|(other, _, _)| *other == found).map(|(_, text, cursor)| (text.clone(), *cursor))
+        let typed = self.shared.typed();
+        typed.drafts.iter().find(|(other, _, _)| *other == found).map(|(_, text, cursor)| (text.clone(), *cursor))
     }
 
     /// Gives the places where the person who speaks typed something that is not recorded.
     pub fn half_written(&self) -> Vec<String> {
         let all: Vec<String> = {
-            let drafts = self.shared.drafts.lock().unwrap_or_else(PoisonError::into_inner);
-            drafts.iter().map(|(place, _, _)| place.clone()).collect()
+            let typed = self.shared.typed();
+            typed.drafts.iter().map(|(place, _, _)| place.clone()).collect()
         };
         let places = all.iter().map(|place| place.split_once(OWNER).map_or(place.as_str(), |(place, _)| place));
         places.filter(|place| self.draft(place).is_some()).map(str::to_owned).collect()
@@ -60,16 +52,16 @@ impl Session {
     /// a name that was corrected since. Whoever speaks gets it, unless there is one of his own.
     fn stray(&self, place: &str) -> Option<String> {
         let (own, people) = (owned(place, &self.speaker()), self.visitors());
-        let drafts = self.shared.drafts.lock().unwrap_or_else(PoisonError::into_inner);
+        let typed = self.shared.typed();
         let is_stray = |other: &str| match other.strip_prefix(place)?.split_once(OWNER) {
             Some(("", who)) => (!people.iter().any(|known| known == who)).then_some(()),
             Some(_) => None,
             None => (other == place).then_some(()),
         };
-        if drafts.iter().any(|(other, _, _)| *other == own) {
+        if typed.drafts.iter().any(|(other, _, _)| *other == own) {
             return None;
         }
-        drafts.iter().map(|(other, _, _)| other).find(|other| is_stray(other).is_some()).cloned()
+        typed.drafts.iter().map(|(other, _, _)| other).find(|other| is_stray(other).is_some()).cloned()
     }
 
     /// Gives the place of a draft of the person who speaks; a stray one there becomes his.
@@ -94,11 +86,11 @@ impl Session {
 
     /// Gives what anybody typed at a place and did not record, each with who it was; nobody has no name.
     pub fn left_at(&self, place: &str) -> Vec<(String, String)> {
-        let drafts = self.shared.drafts.lock().unwrap_or_else(PoisonError::into_inner);
+        let typed = self.shared.typed();
         let whose = |other: &str| match other.strip_prefix(place)? {
             "" => Some(String::new()),
             rest => rest.strip_prefix(OWNER).map(str::to_owned),
         };
-        drafts.iter().filter_map(|(other, text, _)| Some((whose(other)?, text.clone()))).collect()
+        typed.drafts.iter().filter_map(|(other, text, _)| Some((whose(other)?, text.clone()))).collect()
     }
 }

@@ -232,7 +232,7 @@ impl Bench {
                 found.extend(findings);
                 let findings = found;
                 let shared = &self.hand.shared;
-                *shared.drafts.lock().unwrap_or_else(PoisonError::into_inner) = keeper.slate.all();
+                shared.typed().drafts = keeper.slate.all();
                 *shared.house.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&keeper.house));
                 *shared.place.write().unwrap_or_else(PoisonError::into_inner) = Some(self.hand.place.clone());
                 shared.read_again(&self.hand.place);

@@ -1,7 +1,5 @@
 //! The first run: there is no campaign in the folder yet, and one is made.
 
-use std::sync::PoisonError;
-
 use crate::app::requests::pen;
 use crate::app::session::message::{Message, Ticket};
 use crate::app::{Device, Secret, demo};
@@ -33,7 +31,7 @@ impl Bench {
         if self.hand.place.has_drafts() {
             match self.hand.place.first_drafts(&self.hand.clock) {
                 Ok((first, found)) => {
-                    *self.hand.shared.drafts.lock().unwrap_or_else(PoisonError::into_inner) = first.slate.all();
+                    self.hand.shared.typed().drafts = first.slate.all();
                     self.found_first = found;
                     self.first = Some(first);
                 }

@@ -81,7 +81,7 @@ impl Bench {
                 let shared = &self.hand.shared;
                 *shared.house.write().unwrap_or_else(PoisonError::into_inner) = None;
                 *shared.place.write().unwrap_or_else(PoisonError::into_inner) = None;
-                shared.drafts.lock().unwrap_or_else(PoisonError::into_inner).clear();
+                shared.typed().drafts.clear();
                 shared.not_exported.store(0, Ordering::SeqCst);
                 let left = keeper.remove(&handover);
                 HandedOver { handover, removed: true, left }

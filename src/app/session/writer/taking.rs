@@ -121,7 +121,7 @@ impl Bench {
 
     /// Lets the draft that a request consumed go, or puts it back where nothing was typed meanwhile.
     fn settle_draft(&mut self, ticket: Ticket, refused: Option<&Trouble>, synced: bool) {
-        let Some(((place, text, cursor), is_free)) = self.hand.shared.settle_draft(ticket, refused) else { return };
+        let Some(((place, text, cursor), is_free)) = self.hand.shared.typed().settle(ticket, refused) else { return };
         let slate = self.keeper.as_mut().map(|keeper| &mut keeper.slate);
         match slate {
             // What was typed meanwhile may still be on its way here.

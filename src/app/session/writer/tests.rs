@@ -176,9 +176,9 @@ fn a_refused_sentence_is_kept_where_the_next_is_still_on_its_way() {
     let Order::Ask(ticket, Ask::Do(mut request)) = writer.household("张守富") else { unreachable!() };
     request.draft = Some("lookup".to_owned());
     let shared = Arc::clone(&writer.bench.hand.shared);
-    shared.drafts.lock().unwrap().push(("lookup".into(), "张守富".into(), 0));
-    shared.consume(ticket, "lookup");
-    shared.drafts.lock().unwrap().push(("lookup".into(), "李".into(), 0));
+    shared.typed().drafts.push(("lookup".into(), "张守富".into(), 0));
+    shared.typed().consume(ticket, "lookup");
+    shared.typed().drafts.push(("lookup".into(), "李".into(), 0));
     disk.fail(Act::Sync, 0, 1);
     writer.take(vec![Order::Ask(ticket, Ask::Do(request))]);
     assert!(writer.answer().is_err());

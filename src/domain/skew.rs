@@ -47,8 +47,8 @@ pub fn error(ahead_ms: i64) -> Said {
     let (unit, words) = match (size, ahead_ms >= 0) {
         (..HOUR_MS, true) => (60_000, t("快 {n} 分钟", "{n} {n:minute|minutes} ahead")),
         (..HOUR_MS, false) => (60_000, t("慢 {n} 分钟", "{n} {n:minute|minutes} behind")),
-        (HOUR_MS..DAY_MS, true) => (HOUR_MS, t("快 {n} 小时", "{n} hours ahead")),
-        (HOUR_MS..DAY_MS, false) => (HOUR_MS, t("慢 {n} 小时", "{n} hours behind")),
+        (HOUR_MS..DAY_MS, true) => (HOUR_MS, t("快 {n} 小时", "{n} {n:hour|hours} ahead")),
+        (HOUR_MS..DAY_MS, false) => (HOUR_MS, t("慢 {n} 小时", "{n} {n:hour|hours} behind")),
         (_, true) => (DAY_MS, t("快 {n} 天", "{n} {n:day|days} ahead")),
         (_, false) => (DAY_MS, t("慢 {n} 天", "{n} {n:day|days} behind")),
     };
@@ -62,7 +62,7 @@ pub fn went_back(by_ms: i64) -> Said {
             (60_000, t("那台电脑的时间往回走了 {n} 分钟", "that laptop's clock went back by {n} {n:minute|minutes}"))
         }
         HOUR_MS..DAY_MS => {
-            (HOUR_MS, t("那台电脑的时间往回走了 {n} 小时", "that laptop's clock went back by {n} hours"))
+            (HOUR_MS, t("那台电脑的时间往回走了 {n} 小时", "that laptop's clock went back by {n} {n:hour|hours}"))
         }
         _ => (DAY_MS, t("那台电脑的时间往回走了 {n} 天", "that laptop's clock went back by {n} {n:day|days}")),
     };
@@ -74,7 +74,7 @@ pub fn error_in_full(ahead_ms: i64) -> Said {
     let size = ahead_ms.saturating_abs();
     let parts = [
         (size / DAY_MS, t("{n} 天", "{n} {n:day|days}")),
-        (size % DAY_MS / HOUR_MS, t("{n} 小时", "{n} hours")),
+        (size % DAY_MS / HOUR_MS, t("{n} 小时", "{n} {n:hour|hours}")),
         (size % HOUR_MS / 60_000, t("{n} 分钟", "{n} {n:minute|minutes}")),
     ];
     let said = parts.into_iter().filter(|(n, _)| *n > 0).map(|(n, words)| words.with("n", n)).reduce(Said::then);

@@ -128,7 +128,7 @@ impl Reading {
     pub fn ages_left_out(&self) -> Option<Said> {
         let words = t(
             "年龄没有用 ({n} 人): 不知道是哪一年的. 标题里写上 2021年 再读一遍, 或加出生年月一列.",
-            "Ages were not taken ({n} people): of which year they are is said nowhere. Write the year into the title (2021年) and read it again, or add a column of birth.",
+            "Ages were not taken ({n} {n:person|people}): of which year they are is said nowhere. Write the year into the title (2021年) and read it again, or add a column of birth.",
         );
         (self.undated > 0).then(|| words.with("n", self.undated))
     }

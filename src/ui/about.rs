@@ -31,7 +31,7 @@ static PAGES: [(&str, Text); 53] = [
     (
         "本机",
         t(
-            "这台电脑是谁的: 姓名, 组, 代号, 电话, 走访和文书上写的就是这些. F8 记下; 以前的记录还是当时写的人.",
+            "这台电脑是谁的: 姓名, 组, 本机编号, 电话, 走访和文书上写的就是这些. F8 记下; 以前的记录还是当时写的人.",
             "Whose laptop this is: names, group, code, phone, as visits and papers say. F8 records it; what was written before keeps its author.",
         ),
     ),
@@ -80,8 +80,8 @@ static PAGES: [(&str, Text); 53] = [
     (
         "新建住户",
         t(
-            "路上遇到, 名册里没有的户记在这里, 像谁已经在册会先提醒. 填到一半离开, 打的都留着.",
-            "A household met on the way that no roster has; where one like it is known, that is said first. Half filled in, it waits for you.",
+            "路上遇到, 名册里没有的户记在这里, 村名, 电话像写错的先问一次; 录重了的以后在 疑似重复户 里并. 填到一半离开, 打的都留着.",
+            "A household met on the way that no roster has; a village or a phone that looks wrong is asked about once, and twice the same is joined later. Half filled in, it waits for you.",
         ),
     ),
     (
@@ -262,8 +262,8 @@ static PAGES: [(&str, Text); 53] = [
     (
         "活动密钥",
         t(
-            "办公室做一把钥匙交给各组: 有了它, 导出包是谁写的才认得准. 各组在 F7 按 8 收下. 换新的, 旧包照样能合并.",
-            "The office makes a key and hands it to the groups: by it an export shows who wrote it. Groups take it with 8 on F7. Exports of before can still be merged.",
+            "办公室做一把钥匙交给各组: 有了它, U盘丢了, 捡到的人也读不了导出包. 各组在 F7 按 8 收下. 换新的, 旧包照样能合并.",
+            "The office makes a key and hands it to the groups: with it exports are sealed, and whoever finds a stick reads nothing. Groups take it with 8 on F7. Exports of before can still be merged.",
         ),
     ),
     (
@@ -297,8 +297,8 @@ static PAGES: [(&str, Text); 53] = [
     (
         "待核对",
         t(
-            "名册里看不准的格子, 一行一格, 写着原样和为什么. 一格一个数字: 照建议, 改正, 照现在的, 或是另一户. 没处理的照表里写的留着, 什么也不用等它.",
-            "Cells of rosters that could not be taken as they stand, each with its text and the reason. One digit each: take, correct, keep, or another household. The others stay as written and hold nothing up.",
+            "名册里看不准的格子, 一行一格, 写着原样和为什么. 一格一个数字: 照建议, 改正, 照现在的, 或和哪一户是同一户. 没处理的照表里写的留着, 什么也不用等它.",
+            "Cells of rosters that could not be taken as they stand, each with its text and the reason. One digit each: take, correct, keep, or the same as another household. The others stay as written and hold nothing up.",
         ),
     ),
     (
@@ -367,7 +367,7 @@ static PAGES: [(&str, Text); 53] = [
     (
         "退出以前",
         t(
-            "退出以前该知道的: 没存上的, 没结束的走访, 没导出的. 存好的, 打好的都在, 没结束的下次接着; 没导出的只在这台电脑上, 4 去导出. Esc 不退出.",
+            "退出以前该知道的: 没存上的, 没结束的走访, 没导出的. 存好的, 打好的都在, 没结束的下次接着; 没导出的可能只在这台电脑上, 4 去导出. Esc 不退出.",
             "What to know before leaving: what is not saved, what runs on, what is in no export. What is saved and typed stays, and what runs goes on next time; 4 goes to the export, Esc stays.",
         ),
     ),

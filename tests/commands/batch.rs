@@ -230,6 +230,21 @@ fn who_moved_out_at_a_visit_is_so_on_the_card_and_both_are_taken_back_together()
     assert_eq!(standing(&laptop), "moved");
 }
 
+// The timer of the visit stayed behind, interrupted, and no other visit could begin: the one that had to be ended was nowhere.
+#[test]
+fn who_takes_back_the_end_and_then_the_beginning_may_begin_another_visit() {
+    let laptop = Laptop::of(1, "陈明", "一组");
+    let household = laptop.household("张守富");
+    let answers = laptop.batch(&[
+        json!({"do": "visit.start", "household": household}),
+        json!({"do": "visit.finish", "outcome": "absent"}),
+        json!({"do": "undo"}),
+        json!({"do": "undo"}),
+        json!({"do": "visit.start", "household": household}),
+    ]);
+    assert!(answers.iter().all(|answer| answer["ok"] == true), "{answers:?}");
+}
+
 // A line in a visit that is gone was accepted, and seen nowhere but in the list of lines.
 #[test]
 fn no_line_and_no_issue_goes_into_a_visit_that_was_taken_back() {

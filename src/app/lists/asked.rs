@@ -31,13 +31,14 @@ pub enum Asked {
 /// The lists whose rows are issues.
 const ISSUES: [&str; 2] = ["issues", "duties"];
 /// The words that are no states; scripts call the lamps by their colours.
-const OTHERS: [(Text, Asked); 6] = [
+const OTHERS: [(Text, Asked); 7] = [
     (t("临期", "soon"), Asked::Yellow),
     (t("超期", "overdue"), Asked::Red),
     (t("临期", "yellow"), Asked::Yellow),
     (t("超期", "red"), Asked::Red),
     (t("不一致", "disputed"), Asked::Disputed),
     (t("建议", "suggestion"), Asked::Suggestion),
+    (t("当场", "onsite"), Asked::Class(Class::OnSite)),
 ];
 
 impl Query<'_> {

@@ -62,6 +62,14 @@ impl Desk<'_> {
         }
     }
 
+    /// Forgets the timer of a visit whose beginning is taken back, as if it had never run; an interrupted one too, which would keep
+    /// every other visit from beginning.
+    pub fn forget(&mut self, visit: Name) {
+        for slot in [&mut *self.running, &mut *self.interrupted] {
+            slot.take_if(|running| running.visit == visit);
+        }
+    }
+
     /// Has the timer of a visit again whose end was taken back: nothing counts until somebody goes on with it.
     pub fn reopen(&mut self, visit: Name) -> bool {
         let at = self.ended.iter().rposition(|running| running.visit == visit);

@@ -85,9 +85,7 @@ fn undo(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
             // Which households its rows mean goes with the import, and comes with it when it is had again.
         } else if before.key.is_empty() {
             desk.action.retract(before.entity, "撤销")?;
-            if desk.is_running(before.entity) {
-                *desk.running = None;
-            }
+            desk.forget(before.entity);
         } else if before.key == HERE {
             desk.device.say_of_clock(before.value.as_ref());
         } else if before.key == EVENT {

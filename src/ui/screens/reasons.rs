@@ -30,15 +30,25 @@ pub fn timer(running: &Running, desk: &Desk) -> Said {
 /// Explains the minutes of the households of a talk.
 pub fn talk(running: Option<&Running>, desk: &Desk) -> Said {
     let own = t(
-        "每户只计自己在场的时间: 到场时起, 先走为止, 走开的不计. 满 {minutes} 分钟才算访过. 上面的条是下一个满的那一户; 在场的都满了才写已满, 才响铃.",
+        "每户只计自己在场的时间: 到场时起, 先走为止, 走开的不计. 满 {minutes} 分钟才算访过.",
         "Each household counts the time it was there: from when it came until it left. It is visited from {minutes} \
-         minutes on. The bar is that of the one that is full next; full, and the bell, is when all who are there are.",
+         {minutes:minute|minutes} on.",
     )
     .with("minutes", minimum(desk));
     match running {
         Some(running) => own.apart(timer(running, desk)),
         None => own.apart(covered(desk)),
     }
+}
+
+/// Explains the bar and the bell of a talk that runs, and what stands in [`talk`].
+pub fn talk_under_way(running: Option<&Running>, desk: &Desk) -> Said {
+    let bar = t(
+        "上面的条是下一个满的那一户; 在场的都满了才写已满, 才响铃.",
+        "The bar is that of the household that is full next; full, and the bell, is when all who are there are.",
+    );
+    let said = talk(running, desk);
+    if running.is_some() { Said::from(bar).apart(said) } else { said }
 }
 
 /// Explains what the lists count as visited.

@@ -419,7 +419,7 @@ impl Screen for Talk {
             Mode::How(_, issue) => reasons::entry(&Entry::Issue(issue.clone()), desk),
             Mode::Line | Mode::Nearby(_) => reasons::entry(&parse(speakers(self.field.text()).1), desk),
         };
-        let talk = reasons::talk(desk.session.running().as_ref(), desk);
+        let talk = reasons::talk_under_way(desk.session.running().as_ref(), desk);
         entry.into_iter().chain([talk]).reduce(Said::apart)
     }
 }

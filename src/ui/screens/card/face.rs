@@ -282,7 +282,7 @@ fn disputes(canvas: &Canvas<'_>, sheet: &Sheet) -> Vec<Piece> {
         .map(|(shown, values)| {
             let each = |value: &super::sheet::Written| {
                 let said = glance::on_card(canvas.covered, canvas.say(&value.value));
-                format!("{said} ({} {})", value.by, local::short_day(value.at))
+                format!("{said} ({} {})", value.by, local::short_day_beside(value.at, canvas.desk.now.wall_ms))
             };
             let all: Vec<String> = values.iter().rev().map(each).collect();
             let said = t("不一致  {name}: {all}", "disagreement  {name}: {all}").with("all", all.join(" / "));

@@ -36,6 +36,9 @@ const COLUMNS: [Column; 5] = [
     Column::new(t("例子", "Samples"), 18).drops(1).grows(1).several(),
 ];
 
+/// The samples of the column that is asked about, in what its question leaves.
+const SAMPLES: Column = Column::new(t("例子", "Samples"), 18).several();
+
 const CHOICES: [Column; 2] =
     [Column::new(t("键", "Key"), 3), Column::new(t("当作", "Taken for"), 20).grows(1).worded()];
 
@@ -81,13 +84,13 @@ impl Import {
         if self.files.is_empty() {
             let words = if self.finding.is_some() {
                 t(
-                    "正在U盘, 桌面和下载里找名册 …, U盘慢的要几秒. 不用等, 知道在哪就在上面输入路径.",
-                    "Looking for rosters on sticks, desktop and in downloads …; a slow stick takes seconds. Or type a path above.",
+                    "正在U盘, 桌面, 下载和文档里找名册 …, U盘慢的要几秒. 不用等, 知道在哪就在上面输入路径.",
+                    "Looking for rosters on sticks, the desktop, in downloads and documents …; a slow stick takes seconds. Or type a path above.",
                 )
             } else {
                 t(
-                    "U盘, 桌面和下载里没找到 .xlsx .xls .csv 文件. 请在上面输入路径.",
-                    "No .xlsx, .xls or .csv file on sticks, desktop or in downloads. Type a path above, please.",
+                    "U盘, 桌面, 下载和文档里没找到 .xlsx .xls .csv .tsv 文件. 请在上面输入路径.",
+                    "No .xlsx, .xls, .csv or .tsv file on sticks, the desktop, in downloads or documents. Type a path above, please.",
                 )
             };
             // What one does instead follows it: a tall window is empty below.
@@ -210,29 +213,26 @@ impl Import {
     fn draw_choices(&self, canvas: &mut Canvas<'_>, preview: &Preview, picking: &List) {
         let columns = &preview.reading.columns;
         let Some(column) = columns.get(self.list.selected().min(columns.len().saturating_sub(1))) else { return };
-        let asked = t(
-            "{letter} 列 “{header}” 是什么? 写着: {samples}",
-            "What is column {letter} “{header}”? It says: {samples}",
-        )
-        .with("letter", letters(column.index))
-        .with("header", clean::line(&column.header))
-        .with("samples", samples_alone(canvas, column));
-        canvas.write_clauses(2, 6, canvas.width().saturating_sub(2), &canvas.say(&asked), Look::Strong);
+        let asked = t("{letter} 列 “{header}” 是什么? 写着: ", "What is column {letter} “{header}”? It says: ")
+            .with("letter", letters(column.index))
+            .with("header", clean::line(&column.header));
+        let x = canvas.write(2, 6, canvas.say(&asked), Look::Strong);
+        let room = canvas.width().saturating_sub(x);
+        let samples = samples_alone(canvas, column);
+        canvas.write_cut(x, 6, room, &SAMPLES.fitted(&samples, room, canvas.desk.lang), Look::Strong);
         let choices = correct::choices();
         let last = choices.len() - 1;
         let widths = fit(&CHOICES, canvas.width());
         let rows = window(canvas.height(), true);
         let shown = picking.shown(canvas, choices.len(), rows);
-        if let Some(more) = choices.len().checked_sub(shown.end).filter(|more| *more > 0) {
+        if let Some(more) = last.checked_sub(shown.end) {
             // The last of them is what nobody would look for below.
-            let words = t("0 不用   下面还有 {n} 种, 用上下键看.", "0 not used   {n} more below: Up and Down.");
-            canvas.write_clauses(
-                2,
-                7 + rows,
-                canvas.width().saturating_sub(2),
-                &canvas.say(&words.with("n", more)),
-                Look::Dim,
-            );
+            let words = match more {
+                0 => t("0 不用", "0 not used").into(),
+                _ => t("0 不用   下面还有 {n} 种, 用上下键看.", "0 not used   {n} more below: Up and Down.")
+                    .with("n", more),
+            };
+            canvas.write_clauses(2, 7 + rows, canvas.width().saturating_sub(2), &canvas.say(&words), Look::Dim);
         }
         for (y, index) in (7..).zip(shown) {
             let Some(choice) = choices.get(index) else { continue };

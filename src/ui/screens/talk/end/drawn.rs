@@ -90,7 +90,7 @@ impl Row {
     fn cells(&self, canvas: &Canvas<'_>) -> Vec<Cell> {
         let noted = match self.lines {
             0 => Said::from(t("没记", "nothing")),
-            count => t("{n} 条", "{n}").with("n", count),
+            count => t("{n} 条", "{n} {n:line|lines}").with("n", count),
         };
         let remarks = [
             (self.is_short, t("不足, 还算未访", "too short, still unvisited")),

@@ -64,7 +64,8 @@ fn undo(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
         )));
     }
     let ended = last.iter().find(|before| before.key == "ended" && before.value.is_none()).map(|before| before.entity);
-    if ended.is_some() && desk.open().is_some() {
+    // The one whose end was taken back just now is no other one.
+    if ended.is_some() && desk.open().is_some_and(|open| Some(open.visit) != ended) {
         return Err(Trouble::new(
             "visit-running",
             t(

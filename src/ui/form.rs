@@ -98,13 +98,6 @@ impl Form {
         self
     }
 
-    /// Puts a text into a line that is open: what stands there is as good as typed.
-    pub fn fill(&mut self, key: &str, text: &str) {
-        if let Some(field) = self.line(key).and_then(|line| self.fields.get_mut(line)) {
-            field.set(text, usize::MAX);
-        }
-    }
-
     /// Puts aside what was written since the form was made; tells whether something was.
     pub fn put_aside(&mut self) -> bool {
         let mut is_left = false;
@@ -126,6 +119,7 @@ impl Form {
 
     /// Moves the cursor into a line.
     pub fn go(&mut self, key: &str) {
+        self.landed = None;
         self.go_to(self.line(key).unwrap_or(self.at));
     }
 
@@ -223,9 +217,9 @@ impl Form {
             Step::Pick(number) => {
                 self.choose(|_, _| usize::from(number).saturating_sub(1));
                 let picked = self.input().is_some_and(|input| usize::from(number) <= input.list.len());
-                let goes_on = picked && self.at < last;
-                self.go_to(self.at + usize::from(goes_on));
-                self.landed = self.fields.get(self.at).filter(|_| goes_on).cloned();
+                if picked {
+                    self.go_on();
+                }
             }
         }
         false

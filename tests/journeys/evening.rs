@@ -153,13 +153,21 @@ fn a_village_that_nobody_chose_is_asked_for_and_found_by_its_letters() {
     assert!(village(&terminal).starts_with("> ") && village(&terminal).ends_with(" qs"), "{}", terminal.screen());
     terminal.keys("2");
     assert!(village(&terminal).ends_with("前水南村") && !village(&terminal).starts_with('>'), "{}", terminal.screen());
+    // Enter behind the digit belongs to it, and Ctrl-Z brings back what was typed.
+    terminal.press(Press::Enter);
+    let screen = terminal.screen();
+    assert!(screen.lines().any(|line| line.starts_with('>') && line.contains(" 地点 ")), "{screen}");
+    terminal.press(Press::Ctrl('z'));
+    assert!(village(&terminal).starts_with("> ") && village(&terminal).ends_with(" qs"), "{}", terminal.screen());
     // One alone is taken by Enter, and said.
+    terminal.press(Press::Down);
     for typed in ["qsb", "前水北"] {
         terminal.press(Press::Up).press(Press::Ctrl('u')).keys(typed).press(Press::Enter);
         assert!(terminal.notice().contains("在 前水北村."), "{}", terminal.screen());
         assert!(village(&terminal).ends_with("前水北村"), "{}", terminal.screen());
     }
-    terminal.keys("文化广场").press(Press::F(8));
+    // F8 goes on with the one that letters mean.
+    terminal.keys("文化广场").press(Press::Up).press(Press::Ctrl('u')).keys("qsb").press(Press::F(8));
     assert!(terminal.line(0).contains("乡村夜话  前水北村 文化广场"), "{}", terminal.screen());
     // The next one is proposed where the last one was: its household was used last.
     terminal.keys("@lgy\r").press(Press::Esc).press(Press::F(8)).press(Press::Enter).press(Press::Enter);

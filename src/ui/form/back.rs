@@ -6,7 +6,7 @@ use crate::ui::field::Edit;
 /// A change that is behind: in another line than the one with the cursor, or of a choice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Past {
-    /// Another choice was picked in a line, where this one stood.
+    /// Another choice was picked in a line, or what a beginning of it meant, where this stood.
     Picked(usize, String),
     /// A line was left in which something had been typed.
     Left(usize),
@@ -17,7 +17,7 @@ pub(super) enum Past {
 impl Form {
     /// Takes back the last change, with the cursor in its line; tells whether there was one.
     pub fn take_back(&mut self) -> bool {
-        self.clearing = false;
+        (self.clearing, self.landed) = (false, None);
         // What was typed since the cursor came here is the last.
         if self.here() != self.came_to && self.take_back_in(self.at) {
             return true;
@@ -64,6 +64,24 @@ impl Form {
             return true;
         }
         false
+    }
+
+    /// Puts into a line what was meant by the beginning that was typed there; that one comes back when it is taken back.
+    pub fn fill(&mut self, key: &str, typed: &str, text: &str) {
+        let Some(line) = self.line(key) else { return };
+        self.past.extend([Past::Left(line), Past::Picked(line, typed.to_owned())]);
+        self.put(line, text);
+        if line == self.at {
+            self.arrive(line);
+        }
+    }
+
+    /// Goes on by itself behind a digit: Enter right behind it belongs to it. From the last line it goes nowhere.
+    pub fn go_on(&mut self) {
+        if self.at + 1 < self.shape.len() {
+            self.go_to(self.at + 1);
+            self.landed = self.fields.get(self.at).cloned();
+        }
     }
 
     /// Puts the cursor into a line, and remembers the one that it leaves where something was typed there.
@@ -117,6 +135,12 @@ mod tests {
         text("door", t("门牌", "door"), t("", "")),
     ];
 
+    const PICKED: &[Input] = &[
+        pick("own", t("本人", "own"), choice::SEXES),
+        pick("sex", t("性别", "sex"), choice::SEXES),
+        text("door", t("门牌", "door"), t("", "")),
+    ];
+
     fn type_in(form: &mut Form, words: &str) {
         form.field().unwrap().insert(words);
     }
@@ -159,6 +183,39 @@ mod tests {
         assert_eq!(texts(&form), ["", "", "9号"]);
         assert!(form.take_back());
         assert_eq!((texts(&form), form.key()), (vec!["", "", ""], "door"));
+    }
+
+    // The village that a digit picked had taken the beginning of its name with it, and Enter behind the digit went past the next line.
+    #[test]
+    fn what_a_beginning_meant_gives_way_to_it_and_enter_behind_a_digit_belongs_to_the_digit() {
+        let mut form = Form::new(SHAPE).at("door");
+        type_in(&mut form, "9号");
+        form.step(Step::Down);
+        type_in(&mut form, "李2");
+        form.fill("head", "李", "李秋生");
+        form.go_on();
+        assert_eq!((texts(&form), form.key()), (vec!["李秋生", "", "9号"], "sex"));
+        form.step(Step::Enter);
+        assert_eq!(form.key(), "sex", "it belongs to the digit");
+        assert!(form.take_back());
+        assert_eq!((texts(&form), form.key()), (vec!["李", "", "9号"], "head"));
+        assert!(form.take_back());
+        assert_eq!(texts(&form), ["", "", "9号"]);
+    }
+
+    // Enter behind Ctrl-Z did nothing: it was taken for the one behind the digit.
+    #[test]
+    fn whoever_was_led_elsewhere_since_goes_on_with_enter() {
+        let sent_back: [fn(&mut Form); 2] = [|form| assert!(form.take_back()), |form| form.go("sex")];
+        for elsewhere in sent_back {
+            let mut form = Form::new(PICKED);
+            form.step(Step::Pick(1));
+            assert_eq!(form.key(), "sex");
+            elsewhere(&mut form);
+            let before = form.key();
+            form.step(Step::Enter);
+            assert_ne!(form.key(), before);
+        }
     }
 
     #[test]

@@ -116,16 +116,13 @@ impl TalkBegin {
         }
         let Some(meant) = fitting.meant() else { return Some((false, fitting.said())) };
         let said = t("在 {village}.", "In {village}.").with("village", meant);
-        self.fill_village(meant, desk);
+        self.form.fill("village", &typed, meant);
+        self.form.keep(desk);
         Some((true, said))
     }
 
-    fn fill_village(&mut self, name: &str, desk: &mut Desk) {
-        self.form.fill("village", name);
-        self.form.keep(desk);
-    }
-
-    /// Says once that nobody is known of a village: half a name would leave the talk without its households. Letters are no name.
+    /// Says once that nobody is known of a village: half a name would leave the talk without its households. Letters are no name:
+    /// the village that they mean is taken.
     fn unknown(&mut self, desk: &mut Desk) -> Option<Said> {
         let village = self.form.text("village").to_owned();
         let fitting = village::Fitting::of(&village, desk);
@@ -135,9 +132,10 @@ impl TalkBegin {
             return None;
         }
         if village.is_ascii()
-            && let Some((_, said)) = self.take_village(desk)
+            && let Some((is_taken, said)) = self.take_village(desk)
         {
-            return Some(said);
+            // The one that is meant stands in the line now, and in the header of the talk.
+            return (!is_taken).then_some(said);
         }
         if self.unknown.as_ref() == Some(&village) {
             return None;
@@ -231,11 +229,13 @@ impl Screen for TalkBegin {
 
     /// A digit behind a beginning of a name picks one of the villages that are shown.
     fn typed(&mut self, desk: &mut Desk) -> Go {
+        let typed = self.form.text("village").to_owned();
         if self.form.key() == "village"
-            && let Some(name) = village::picked(self.form.text("village"), desk)
+            && let Some(name) = village::picked(&typed, desk)
         {
-            self.fill_village(&name, desk);
-            self.form.step(Step::Enter, desk);
+            self.form.fill("village", typed.strip_suffix(char::is_numeric).unwrap_or(&typed), &name);
+            self.form.go_on();
+            self.form.keep(desk);
         }
         Go::Stay
     }

@@ -161,6 +161,12 @@ fn whoever_lives_in_the_village_of_the_talk_is_found_first() {
     assert!(terminal.line_from_below(1).contains("本村的已经到了, 这是别的村的"), "{}", terminal.screen());
     terminal.keys("\r");
     assert!(terminal.screen().contains("到场 3 户"), "{}", terminal.screen());
+    // Where nobody of this village fits, one key adds none of another before it was asked.
+    terminal.keys("周丰").press(Press::Ctrl('a'));
+    assert!(terminal.notice().contains("1 户是别的村的 (北店村)"), "{}", terminal.screen());
+    assert!(terminal.screen().contains("到场 3 户"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('a'));
+    assert!(terminal.screen().contains("到场 4 户"), "{}", terminal.screen());
 }
 
 // A name as it was heard: another 张 and another 富.

@@ -2,8 +2,8 @@
 //! nobody: `lz` is no household of 东里镇.
 //!
 //! Of a household of that village neither the village nor its township counts, of another village of that township the township
-//! does not. Of several words in letters one has to be somebody's: `dl zsf` finds 张守富 of 东里东村. Words in 汉字 and numbers
-//! were written out, and count as they always do.
+//! does not. Of several words in letters one has to be somebody's: `dl zsf` finds 张守富 of 东里东村. Where a word in 汉字 or a
+//! number stands beside them, that one says who is meant, and all of them count as they always do: `dl 3组`, `dl 张守富`.
 
 use std::collections::BTreeSet;
 
@@ -31,17 +31,16 @@ impl Index {
         Some(found)
     }
 
-    /// Takes the households out that words in letters say only by the place.
+    /// Takes the households out that words say only by the place, where all of them are in letters.
     fn leave_out(&self, village: &str, asked: &[Token], wanted: Wanted<'_>, all: &mut [Marks<'_>]) -> Option<()> {
-        let letters: Vec<&Token> = asked.iter().filter(|token| token.script == Script::Letters).collect();
-        if letters.is_empty() {
+        if asked.iter().any(|token| token.script != Script::Letters) || asked.is_empty() {
             return Some(());
         }
         let places = self.parts.iter().flat_map(|part| part.flat.places());
         let towns: BTreeSet<&str> =
             places.filter(|place| place.village == village).map(|place| place.town.as_str()).collect();
         let mut named: Vec<Marks<'_>> = self.parts.iter().map(|part| Marks::none(part.flat.len(), wanted)).collect();
-        for token in letters {
+        for token in asked {
             let mut own = self.marks(token, wanted, Flat::mark_household)?;
             if own.iter().all(Marks::is_empty) {
                 own = self.marks(token, wanted, Flat::mark_household_sound)?;
@@ -86,6 +85,7 @@ mod tests {
             row("王成友", "东里镇", "东里西村"),
             row("孙传宝", "南麻街道", "刘庄"),
         ];
+        rows[0].phones = vec!["13853305555".into()];
         rows[1].members = vec![Member::named("李珍")];
         Index::build((0..).zip(rows))
     }
@@ -102,7 +102,14 @@ mod tests {
         assert_eq!(found(false, "lz"), [1], "the member 李珍, and nobody by the township");
         assert_eq!(found(false, "dldc"), Vec::<u32>::new());
         assert_eq!(found(false, "dl zsf"), [0]);
-        assert_eq!(found(false, "dl 3组"), Vec::<u32>::new());
+        // A group, a name written out or a number says who is meant, and no other village has to be looked through.
+        for typed in ["dl 3组", "3组 dl"] {
+            assert_eq!(found(false, typed), [0, 1], "{typed}");
+        }
+        assert_eq!(found(false, "dl 张守富"), [0]);
+        assert_eq!(found(false, "dl 1385330"), [0]);
+        assert_eq!(found(true, "dl 3组"), [0, 1, 2]);
+        assert_eq!(found(true, "dl zsf"), [0]);
         assert_eq!(found(false, "东里 3组"), [0, 1]);
         assert_eq!(found(false, ""), [0, 1]);
         // Of all villages: the others by their own name, and not by the township that is this one's too.

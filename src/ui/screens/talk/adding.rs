@@ -4,7 +4,9 @@ use super::Talk;
 use super::who::APART;
 use crate::app::{Ask, Face, Gathering, Guest, Hits, Request, Ticket};
 use crate::domain::Name;
-use crate::text::t;
+use crate::domain::hidden::for_other_eyes;
+use crate::hanzi::clean;
+use crate::text::{Said, t};
 use crate::ui::desk::Desk;
 use crate::ui::list::{List, Scroll};
 use crate::ui::page::Go;
@@ -30,6 +32,8 @@ pub(super) struct Adding {
     refused: String,
     /// Whoever fits in the village is there, and what is shown are namesakes of other villages: asked about once.
     beyond: bool,
+    /// It was asked whether all that were found are to come, households of other villages too.
+    asked_for_others: bool,
 }
 
 /// How a household that was found stands in the talk.
@@ -92,7 +96,7 @@ impl Adding {
         bare(line).trim().clone_into(&mut self.typed);
         self.village = gathering.map(|gathering| gathering.talk.village.clone()).unwrap_or_default();
         self.widened = self.village.is_empty();
-        self.beyond = false;
+        (self.beyond, self.asked_for_others) = (false, false);
         self.list = List::new();
         self.send(desk);
     }
@@ -155,6 +159,20 @@ impl Adding {
     /// Tells whether Enter found nobody for just these words, as long as a name at most.
     fn is_refused(&self, words: &str) -> bool {
         words == self.refused && (is_looked_for(words) || words.chars().nth(NAME).is_none())
+    }
+
+    /// Asks once before one key adds households of another village than the talk is in: a group has the same number in each.
+    fn asks_for_others(&mut self, found: &[Face]) -> Option<Said> {
+        let others: Vec<&Face> = found.iter().filter(|face| face.village != self.village).collect();
+        let first = others.first().filter(|_| !self.village.is_empty())?;
+        if std::mem::replace(&mut self.asked_for_others, true) {
+            return None;
+        }
+        let words = t(
+            "其中 {n} 户是别的村的 ({village}). 真要都加, 再按一次.",
+            "{n} of them {n:is|are} of another village ({village}). If all are meant, once more.",
+        );
+        Some(words.with("n", others.len()).with("village", clean::line(&for_other_eyes(&first.village))))
     }
 
     /// Looks at once where the answer is still to come: what becomes of the words must not hang on how fast they were typed.
@@ -340,11 +358,14 @@ impl Talk {
             return Go::say(t("已经到了.", "Here already."));
         }
         if self.adding.beyond {
-            self.adding.beyond = false;
+            (self.adding.beyond, self.adding.asked_for_others) = (false, all);
             return Go::say(t(
                 "本村的已经到了, 这是别的村的. 真是他家, 再按一次.",
                 "Those of this village are here; this is another one. If it is meant, once more.",
             ));
+        }
+        if all && let Some(question) = self.adding.asks_for_others(&found) {
+            return Go::Say(question);
         }
         if found.is_empty() {
             self.adding.refused = self.adding.typed.clone();

@@ -34,8 +34,14 @@ fn the_bar_and_the_bell_are_those_of_the_households_and_not_of_the_talk() {
     // Who comes now begins anew, and who goes home short is waited for by nobody.
     terminal.keys("@lyz\r").press(Press::Esc);
     assert!(dial(&terminal).contains("满 3 / 4 户, 还差 15:00"), "{}", terminal.screen());
+    let bells = terminal.bells();
     terminal.press(Press::Up).press(Press::Ctrl('x'));
     assert!(dial(&terminal).contains("在场的已满, 3 / 4 户"), "{}", terminal.screen());
+    // Nobody who stays is short: no tick of the timer would say so.
+    assert_eq!(terminal.bells(), bells + 1, "{}", terminal.screen());
+    assert!(terminal.notice().contains("在场的都已满15分钟"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('x')).press(Press::Up).press(Press::Ctrl('x'));
+    assert_eq!(terminal.bells(), bells + 1, "one who is short stays\n{}", terminal.screen());
 }
 
 // F8 and Enter after eight seconds ended the talk, and each of its ten households stayed unvisited.
@@ -51,6 +57,17 @@ fn a_talk_whose_households_are_short_ends_only_where_that_is_said_twice() {
     terminal.press(Press::F(8)).press(Press::Enter).press(Press::Down).press(Press::Enter);
     assert!(terminal.notice().contains("2 户不足15分钟, 还算未访"), "{}", terminal.screen());
     terminal.press(Press::Enter);
+    assert!(terminal.notice().contains("散场: 2 户各记一次走访, 2 户不足时"), "{}", terminal.screen());
+}
+
+// Who had gone home was counted among those whom going on would help.
+#[test]
+fn for_who_left_early_nobody_is_asked_to_go_on() {
+    let (mut laptop, mut terminal) = gather(59);
+    pass(&mut laptop, &mut terminal, 1);
+    terminal.press(Press::Down).press(Press::Ctrl('x')).press(Press::F(8)).press(Press::Enter);
+    assert!(terminal.notice().contains("1 户不足15分钟, 还算未访"), "{}", terminal.screen());
+    terminal.press(Press::Esc).press(Press::Down).press(Press::Ctrl('x')).press(Press::F(8)).press(Press::Enter);
     assert!(terminal.notice().contains("散场: 2 户各记一次走访, 2 户不足时"), "{}", terminal.screen());
 }
 

@@ -106,6 +106,19 @@ pub(in crate::app) fn filled(
     !was_full && running.fullness(&present, minimum_minutes).is_full()
 }
 
+/// Tells whether all who stay at a talk have counted the minimum where a household goes, and not all had at the mark before.
+pub(in crate::app) fn filled_without(
+    gone: Name,
+    present: &[Presence],
+    running: &Running,
+    before: TalkMark,
+    minimum_minutes: i64,
+) -> bool {
+    let was_full = Fullness::of(present, before, &running.declared(), minimum_minutes).is_full();
+    let stay = present.iter().filter(|presence| presence.visit != gone);
+    !was_full && running.fullness(stay, minimum_minutes).is_full()
+}
+
 impl Guest {
     /// Gives what it has counted: proven and declared milliseconds.
     pub fn counted(&self, now: TalkMark, declared: &[i64]) -> (i64, i64) {

@@ -1,7 +1,6 @@
 //! 夜话, 田间: many households at once, each with its own visit; who says what is said with it.
 
 use crate::app::house::running::Running;
-use crate::app::house::talks::presences;
 use crate::app::requests::request::{Answer, Row, may, must};
 use crate::app::{Args, Desk};
 use crate::domain::{Birth, Name, Presence, SHORT_AT_TALK, Sort, Talk, TalkMark, Value, Word, is_long_enough};
@@ -213,10 +212,6 @@ fn need_going(desk: &mut Desk<'_>, args: &Args) -> Result<(Name, Talk, TalkMark)
     Ok((name, talk, running.mark()))
 }
 
-fn present(desk: &Desk<'_>, talk: Name) -> Result<Vec<Presence>, Trouble> {
-    presences(desk.shelf, desk.action.view(), talk)
-}
-
 fn of_household(desk: &Desk<'_>, all: &[Presence], household: Name) -> Option<Presence> {
     let home = desk.shelf.home_of(household);
     all.iter().find(|presence| desk.shelf.home_of(presence.household) == home).cloned()
@@ -242,7 +237,7 @@ fn households(desk: &Desk<'_>, args: &Args, key: &'static str) -> Result<Vec<Nam
 
 fn come(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     let (name, talk, now) = need_going(desk, args)?;
-    let there = present(desk, name)?;
+    let there = desk.present(name)?;
     let mut next = there.iter().map(|presence| presence.number).max().unwrap_or(0);
     let (mut joined, mut last) = (0, None);
     for household in households(desk, args, "households")? {
@@ -285,7 +280,7 @@ fn come(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
 /// Gives a household's presence, or says that it is not there.
 fn need_presence(desk: &Desk<'_>, args: &Args, talk: Name) -> Result<Presence, Trouble> {
     let household = household::need(desk, args)?;
-    of_household(desk, &present(desk, talk)?, household).ok_or_else(not_there)
+    of_household(desk, &desk.present(talk)?, household).ok_or_else(not_there)
 }
 
 fn not_there() -> Trouble {
@@ -294,6 +289,7 @@ fn not_there() -> Trouble {
 }
 
 fn leave(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
+    let before = desk.mark();
     let (name, talk, mut now) = need_going(desk, args)?;
     let presence = need_presence(desk, args, name)?;
     if talk.lasted_ms.is_some() {
@@ -303,10 +299,12 @@ fn leave(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
         desk.action.set(presence.visit, "left_ms", Value::Number(now.proven_ms))?;
         desk.action.set(presence.visit, "left_gaps", Value::Number(now.gaps))?;
     }
-    Ok(Answer::of(Sort::Visit, presence.visit))
+    let reached = desk.is_filled_without(presence.visit, name, before);
+    Ok(Answer::of(Sort::Visit, presence.visit).with("reached", reached))
 }
 
 fn remove(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
+    let before = desk.mark();
     let (name, _, _) = need_going(desk, args)?;
     let presence = need_presence(desk, args, name)?;
     let mut lines = Vec::new();
@@ -325,7 +323,8 @@ fn remove(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
         )));
     }
     desk.action.retract(presence.visit, "加错了")?;
-    Ok(Answer::of(Sort::Visit, presence.visit))
+    let reached = desk.is_filled_without(presence.visit, name, before);
+    Ok(Answer::of(Sort::Visit, presence.visit).with("reached", reached))
 }
 
 /// What an entity belongs to, by role.
@@ -337,7 +336,7 @@ type Written = (Name, Links);
 fn lines(desk: &mut Desk<'_>, args: &Args) -> Result<Vec<Written>, Trouble> {
     let text = args.need_text("text")?;
     let (name, talk) = need(desk, args)?;
-    let there = present(desk, name)?;
+    let there = desk.present(name)?;
     let mut owners: Vec<Links> = Vec::new();
     for household in households(desk, args, "households")? {
         let presence = of_household(desk, &there, household).ok_or_else(not_there)?;
@@ -404,7 +403,7 @@ fn finish(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
         desk.action.set(name, "gap_why", Value::text(&counted.gap_why))?;
     }
     let (mut short, mut households) = (0, 0);
-    for presence in present(desk, name)? {
+    for presence in desk.present(name)? {
         let mut time = presence.counted(counted.mark, &counted.declared);
         if talk.lasted_ms.is_some() {
             time = (0, time.0);
@@ -488,7 +487,7 @@ fn discard(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     let (name, _) = need(desk, args)?;
     let ended = desk.action.now().wall_ms;
     close(desk, name, ended, (0, 0), "", "discarded")?;
-    for presence in present(desk, name)? {
+    for presence in desk.present(name)? {
         close(desk, presence.visit, ended, (0, 0), "", "discarded")?;
     }
     desk.let_go(name);

@@ -246,6 +246,7 @@ fn declare(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     let why = if minutes == 0 { args.text("why").unwrap_or_default() } else { args.need_text("why")? };
     let given = counted(args, "gap", 1)?.and_then(|gap| usize::try_from(gap - 1).ok());
     let visit = desk.open().map(|running| running.visit).ok_or_else(none_runs)?;
+    let was_full = desk.is_talk_full();
     let running = desk.timer_of(visit).ok_or_else(none_runs)?;
     // Each start of the program leaves a short gap of its own; who declares means the long one.
     let longest = running.open_gaps().max_by_key(|(_, gap)| gap.length_ms.unwrap_or(u64::MAX)).map(|(index, _)| index);
@@ -257,10 +258,12 @@ fn declare(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     running.timer.declare(gap, asked, &why);
     // No more than the gap was long.
     let declared = running.timer.gaps().get(gap).and_then(|gap| gap.declared.as_ref()).map_or(0, |(ms, _)| *ms);
-    Ok(Answer::of(sort_of(running), running.visit)
+    let answer = Answer::of(sort_of(running), running.visit);
+    Ok(answer
         .with("declared_ms", declared)
         .with("gap", gap + 1)
-        .with("asked_ms", asked))
+        .with("asked_ms", asked)
+        .with("reached", !was_full && desk.is_talk_full()))
 }
 
 /// Reads a whole number of at least so many, where it is given; what says something else says nothing.

@@ -5,6 +5,7 @@ use super::super::who::WHO;
 use super::{Sent, TalkEnd, Writing, said};
 use crate::app::{Answer, Request, Ticket};
 use crate::text::{Said, Trouble, t};
+use crate::ui::beat;
 use crate::ui::desk::Desk;
 use crate::ui::page::Go;
 use crate::ui::screens::alike::{DISCARD, DISCARDED, talk_not_begun};
@@ -46,16 +47,17 @@ impl TalkEnd {
         Go::Stay
     }
 
-    /// Asks once whether the talk is to end while households are short: each of them would have to be visited again. Where it is
-    /// entered later nothing can be waited for.
+    /// Asks once whether the talk is to end while households are short: each of them would have to be visited again. Who left early
+    /// counts no more, and where it is entered later nothing can be waited for.
     fn asks_for_the_short(&mut self, desk: &Desk) -> Option<Said> {
-        let short = self.guests().iter().filter(|guest| self.is_short(guest, desk)).count();
+        let short =
+            self.guests().iter().filter(|guest| guest.presence.left.is_none() && self.is_short(guest, desk)).count();
         if short == 0 || self.whole().is_some() || self.ending_short.again(desk) {
             return None;
         }
         let words = t(
             "{short} 户不足{minutes}分钟, 还算未访. Esc 接着谈; 就这样散场, 再按 Enter.",
-            "{short} under {minutes} minutes, still unvisited. Esc goes on; Enter again ends it.",
+            "{short} under {minutes} {minutes:minute|minutes}, still unvisited. Esc goes on; Enter again ends it.",
         );
         Some(words.with("short", short).with("minutes", reasons::minimum(desk)))
     }
@@ -74,6 +76,7 @@ impl TalkEnd {
         self.read(desk);
         self.lately.hear(ticket, result);
         if self.gathering.is_none() {
+            desk.session.share(&format!("talk/{}/{WHO}", self.talk), "");
             desk.notice = Some(talk_not_begun(is_later).into());
             return Go::Home;
         }
@@ -104,6 +107,9 @@ impl TalkEnd {
                 }
                 let gap = answer.more.get("gap").and_then(serde_json::Value::as_u64);
                 let Some(gap) = gap.and_then(|gap| usize::try_from(gap).ok()?.checked_sub(1)) else { return Go::Stay };
+                if answer.more.get("reached").and_then(serde_json::Value::as_bool) == Some(true) {
+                    beat::reached(desk);
+                }
                 self.lately.push((gap, self.declared_before.take()));
                 let gap = self.running(desk).and_then(|running| running.timer.gaps().get(gap).cloned());
                 Go::Say(declared_again::said(gap.as_ref(), answer))

@@ -17,6 +17,7 @@ use super::following::follow;
 use super::rescue::Rescue;
 use super::settled::Settled;
 use super::witness;
+use crate::app::session::slate::is_typed;
 use crate::app::{Place, no_campaign};
 
 /// What a check found.
@@ -41,7 +42,7 @@ pub struct Counts {
     pub unknown: u64,
     /// Records that they fold to.
     pub records: u64,
-    /// Drafts.
+    /// Drafts of what somebody typed.
     pub drafts: u64,
 }
 
@@ -156,7 +157,8 @@ pub fn check(place: &Place, clock: &Clock) -> Result<Checked, Trouble> {
         ),
     }
     let (drafts, findings) = Drafts::open(Arc::clone(&place.disk), &place.home(), None, &opening.consumed);
-    checked.counts.drafts = drafts.drafts().count() as u64;
+    checked.counts.drafts =
+        drafts.drafts().filter(|(_, draft)| is_typed(&String::from_utf8_lossy(&draft.place))).count() as u64;
     for finding in findings {
         checked.wrong(finding, Some(Repair::Open));
     }

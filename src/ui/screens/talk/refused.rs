@@ -70,6 +70,7 @@ impl Talk {
     /// Keeps what was not recorded of a talk that was taken back for the next one, without the numbers of who said it; tells whether
     /// there was something.
     fn keep_for_another(&mut self, desk: &mut Desk) -> bool {
+        desk.session.share(&self.place_of(WHO), "");
         let sent = std::mem::take(&mut self.sent).into_iter().filter(|sent| sent.changing.is_none());
         let typed = match &self.mode {
             Mode::How(_, issue) => issue.written(),
@@ -85,7 +86,6 @@ impl Talk {
         for place in [self.place_of("kept"), self.place_of("line")] {
             desk.session.ask(Ask::Draft { place, text: String::new(), cursor: 0 });
         }
-        desk.session.share(&self.place_of(WHO), "");
         let before = desk.session.draft(FOR_ANOTHER).map(|(text, _)| text);
         let text = before.into_iter().chain(all).collect::<Vec<_>>().join(" ");
         desk.session.ask(Ask::Draft { place: FOR_ANOTHER.to_owned(), cursor: text.len(), text });

@@ -28,6 +28,18 @@ fn a_line_refused_as_its_talk_is_gone_stands_in_the_line_of_the_next_one() {
     assert_eq!(third.field.text(), "", "once");
 }
 
+// It was let go only together with a sentence.
+#[test]
+fn whom_the_arrows_pointed_at_goes_with_a_talk_that_is_gone() {
+    let (mut desk, mut page) = (Desk::for_tests(), Talk::of(Name::new(7, 2)));
+    let place = page.place_of("who");
+    desk.session.share(&place, "8.2");
+    assert!(desk.session.draft(&place).is_some());
+    let trouble = Trouble::new("no-talk", t("这一场夜话撤销了.", "this talk was taken back."));
+    assert_eq!(page.answered(Ticket(1), &Err(trouble), &mut desk), Go::Back);
+    assert_eq!(desk.session.draft(&place).filter(|(text, _)| !text.is_empty()), None);
+}
+
 // The line came back where the disk was full, and the next Enter recorded a thing of its own.
 #[test]
 fn a_refused_line_is_still_joined_with_what_it_was_joined_with() {

@@ -81,7 +81,7 @@ static REMOVING: Table<Action> = table(
 );
 static ASK: Table<Action> = table(
     t("活动结束: 清除", "When all is over: removing"),
-    &[row(&[Key::Enter], t("打了 清除 二字才清除", "Remove (“remove”)"), Action::Remove), KEEP],
+    &[row(&[Key::Enter], t("打了 清除 二字才清除", "Remove if typed"), Action::Remove), KEEP],
 );
 static GONE: Table<Action> =
     table(t("活动结束: 清除了", "When all is over: removed"), &[row(&[Key::Enter], t("退出", "Leave"), Action::Leave)]);

@@ -52,7 +52,12 @@ pub fn error(ahead_ms: i64) -> Said {
         (_, true) => (DAY_MS, t("快 {n} 天", "{n} {n:day|days} ahead")),
         (_, false) => (DAY_MS, t("慢 {n} 天", "{n} {n:day|days} behind")),
     };
-    words.with("n", size / unit)
+    words.with("n", nearest(size, unit))
+}
+
+/// How many whole units a time is nearest to: a clock set ten years ahead shows 3652 days, at whatever hour it is compared.
+const fn nearest(size_ms: i64, unit_ms: i64) -> i64 {
+    size_ms.saturating_add(unit_ms / 2) / unit_ms
 }
 
 /// Says that a clock went back, and by how much: 往回走了 30 天.
@@ -66,7 +71,7 @@ pub fn went_back(by_ms: i64) -> Said {
         }
         _ => (DAY_MS, t("那台电脑的时间往回走了 {n} 天", "that laptop's clock went back by {n} {n:day|days}")),
     };
-    words.with("n", by_ms / unit)
+    words.with("n", nearest(by_ms, unit))
 }
 
 /// Says by how much a clock is wrong, to the minute: 快 3652 天 1 小时 5 分钟.
@@ -107,6 +112,12 @@ mod tests {
         assert_eq!(said(now + 20 * 60_000).as_deref(), Some("那台电脑的时间快 20 分钟"));
         assert_eq!(said(now + 5 * 3_600_000).as_deref(), Some("那台电脑的时间快 5 小时"));
         assert_eq!(said(now + 3_652 * 86_400_000).as_deref(), Some("那台电脑的时间快 3652 天"));
+        let late = 40 * 60_000;
+        assert_eq!(
+            said(now + 3_652 * 86_400_000 - late).as_deref(),
+            Some("那台电脑的时间快 3652 天"),
+            "to the nearest"
+        );
         assert_eq!(said(0).as_deref(), Some("那台电脑的时间是 1970 年"));
         assert_eq!((doubt(now, 60_000), doubt(0, 60_000).is_some()), (None, true), "seen from 1970 nobody is ahead");
         let full = |ahead: i64| error_in_full(ahead).say(Lang::Zh);

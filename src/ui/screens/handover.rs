@@ -159,8 +159,11 @@ impl HandOver {
     }
 }
 
+const GOES: Text = t("清除:", "What goes:");
+const WENT: Text = t("清除了的:", "What went:");
+
 /// Says what a hand-over names, one line after another.
-fn lines(canvas: &Canvas<'_>, handover: &Handover) -> Vec<(String, Look)> {
+fn lines(canvas: &Canvas<'_>, title: Text, handover: &Handover) -> Vec<(String, Look)> {
     let folder = canvas.desk.session.folder();
     let short = |path: &PathBuf| {
         let inside = path.strip_prefix(folder).unwrap_or(path);
@@ -169,7 +172,7 @@ fn lines(canvas: &Canvas<'_>, handover: &Handover) -> Vec<(String, Look)> {
     let all: Vec<String> = handover.goes.iter().map(short).collect();
     let goes = t("{dir} 里的 {all}", "in {dir}: {all}").with("dir", folder.display()).with("all", all.join(", "));
     let mut lines = vec![
-        (canvas.words(t("清除:", "What goes:")).to_owned(), Look::Strong),
+        (canvas.words(title).to_owned(), Look::Strong),
         (canvas.say(&goes), Look::Plain),
         (canvas.words(t("还留着, 要自己处理:", "What stays, and a person has to see to:")).to_owned(), Look::Strong),
     ];
@@ -177,9 +180,9 @@ fn lines(canvas: &Canvas<'_>, handover: &Handover) -> Vec<(String, Look)> {
     lines
 }
 
-fn draw_list(canvas: &mut Canvas<'_>, y: u16, handover: &Handover, upto: u16) {
+fn draw_list(canvas: &mut Canvas<'_>, y: u16, (title, handover): (Text, &Handover), upto: u16) {
     let mut y = y;
-    for (line, look) in lines(canvas, handover) {
+    for (line, look) in lines(canvas, title, handover) {
         let x = if look == Look::Strong { 2 } else { 4 };
         y += canvas.write_wrapped(x, y, upto.saturating_sub(y), &line, look);
     }
@@ -233,7 +236,7 @@ impl Screen for HandOver {
                     let said = t("没能删掉, 请自己删: {all}", "Not removed, delete it yourself: {all}");
                     y += canvas.write_wrapped(2, y, 4, &canvas.say(&said.with("all", all.join(", "))), Look::Late);
                 }
-                draw_list(canvas, y, &handed.handover, rows);
+                draw_list(canvas, y, (WENT, &handed.handover), rows);
             }
             Stage::Working(_, _, remove) => {
                 let words = if *remove {
@@ -248,7 +251,7 @@ impl Screen for HandOver {
                 canvas.write_wrapped(2, y, rows.saturating_sub(y), &said, Look::Plain);
             }
             Stage::Ask(_, handover) => {
-                draw_list(canvas, y, handover, rows.saturating_sub(2));
+                draw_list(canvas, y, (GOES, handover), rows.saturating_sub(2));
                 let name = canvas.words(name);
                 let last = rows.saturating_sub(1);
                 canvas.write(2, last, name, Look::Strong);
@@ -429,6 +432,24 @@ mod tests {
         let draft =
             Ask::Draft { place: "handover/office".to_owned(), text: "/stick/office.zfb".to_owned(), cursor: 17 };
         assert_eq!(desk.session.asked.last(), Some(&draft), "it is typed again, and a draft again");
+    }
+
+    #[test]
+    fn what_is_removed_is_said_as_what_went() {
+        let mut desk = Desk::for_tests();
+        let mut page = HandOver::new();
+        let office = PathBuf::from("/stick/office.zfb");
+        page.work(office.clone(), true, &mut desk);
+        let (stays, left) = Default::default();
+        let handover = Handover { to: Writer::default(), records: 120, goes: vec![PathBuf::from("journal")], stays };
+        page.handed(office, &Ok(HandedOver { handover, removed: true, left }), &mut desk);
+        for (lang, words) in [(Lang::Zh, "清除了的:"), (Lang::En, "What went:")] {
+            desk.lang = lang;
+            let area = Rect::new(0, 0, 80, 21);
+            let mut buffer = Buffer::empty(area);
+            page.draw(&mut Canvas::new(&mut buffer, &mut None, area, &desk));
+            assert!(lines(&buffer).iter().any(|line| line.contains(words)), "{words}\n{:?}", lines(&buffer));
+        }
     }
 
     #[test]

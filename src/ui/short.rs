@@ -9,7 +9,7 @@ use crate::text::Lang;
 type Shorter = (&'static str, &'static str);
 
 /// Longer sentences before the words in them.
-static EN: [Shorter; 67] = [
+static EN: [Shorter; 68] = [
     ("to be closed out", "to close"),
     ("to be screened", "to screen"),
     ("to be explained", "to explain"),
@@ -29,6 +29,7 @@ static EN: [Shorter; 67] = [
     (" day over", "d over"),
     ("done late", "late"),
     ("due today", "today"),
+    ("another time", "later"),
     ("head of household", "head"),
     ("identity numbers agree", "identity"),
     ("household number", "number"),

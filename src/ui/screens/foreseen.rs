@@ -5,9 +5,9 @@
 
 use super::{Beside, Card, reasons};
 use crate::app::{Brings, Foreseen, How, Touched};
-use crate::hanzi::{clean, width};
+use crate::hanzi::clean;
 use crate::text::{Said, Text, t};
-use crate::ui::canvas::Canvas;
+use crate::ui::canvas::{Canvas, columns};
 use crate::ui::desk::Desk;
 use crate::ui::keys::{Key, Table, row, table};
 use crate::ui::lent::draw_lent;
@@ -76,8 +76,11 @@ impl Screen for Households {
     fn draw(&self, canvas: &mut Canvas<'_>) {
         let touches = &self.foreseen.households;
         let title = t("涉及的户   合并 {from} 会动到 {n} 户", "Households it changes   {n}, merging {from}");
-        let title = canvas.say(&title.with("from", &self.from).with("n", touches.count()));
-        canvas.title(0, &width::cut(&title, usize::from(canvas.width().saturating_sub(1)), "~"));
+        let short = t("涉及的户   合并 {from}: {n} 户", "Households   {n}, merging {from}");
+        let said = |title: Text| canvas.say(&title.with("from", &self.from).with("n", touches.count()));
+        let whole = Some(said(title)).filter(|title| columns(title) < canvas.width());
+        let title = whole.unwrap_or_else(|| said(short));
+        canvas.title(0, &title);
         if let Some(said) = touches.said() {
             let said = if self.together { with_the_others(said) } else { said };
             canvas.write_told(1, 1, ABOVE - 1, &canvas.say(&said), Look::Plain);
@@ -206,9 +209,11 @@ mod tests {
         assert!(said.contains("> 张守富0") && said.contains("东里镇 东里东村 3组 12号"), "{said}");
         assert!(said.contains("不一致 2 处") && said.contains("有改动") && said.contains("另有 880 户"), "{said}");
         let said = drawn(&page, &desk, 40, 9);
+        assert!(said.starts_with(" 涉及的户   合并 二组 张文彬: 900 户\n"), "{said}");
         assert!(said.contains("张守富0") && said.contains("不一致 2 处") && said.contains("另有 880 户"), "{said}");
         desk.lang = Lang::En;
         let said = drawn(&page, &desk, 40, 9);
+        assert!(said.starts_with(" Households   900, merging 二组 张文彬\n"), "{said}");
         assert!(said.contains("2 disputed") && said.contains("880 more, not listed. Nothing changed."), "{said}");
     }
 

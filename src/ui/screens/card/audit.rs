@@ -24,6 +24,11 @@ const AROUND: u16 = 3;
 /// Columns of a moment of this year, and of another one: 5-18 19:42, 2031-12-18 19:42.
 const MOMENT: u16 = 11;
 const WITH_YEAR: u16 = 16;
+/// Columns of its day alone, which a narrow list has: 5-18, 2031-12-18. The hour stands below, with the selected line.
+const DAY: u16 = 5;
+const DAY_WITH_YEAR: u16 = 10;
+/// Columns of what it is in a narrow list.
+const WHAT_NARROW: u16 = 12;
 const COLUMNS: [Column; 5] = [
     Column::new(t("时间", "When"), MOMENT),
     Column::new(t("谁", "Who"), 8).drops(1),
@@ -109,7 +114,7 @@ impl Audit {
     }
 
     /// Gives the cells of a line, its words whole.
-    fn cells(&self, desk: &Desk, traced: &Traced) -> Vec<Cell> {
+    fn cells(&self, desk: &Desk, traced: &Traced, wide: u16) -> Vec<Cell> {
         let look = if traced.stands { Look::Plain } else { Look::Dim };
         let said =
             self.about(traced).map(|said| glance::on_card(desk.covered, said.say(desk.lang))).unwrap_or_default();
@@ -117,7 +122,7 @@ impl Audit {
         let said = if traced.stands { said } else { old.with("it", said).say(desk.lang) };
         let by = if traced.by.is_empty() { t("(名册)", "(roster)").get(desk.lang) } else { &traced.by };
         vec![
-            (moment(traced.at, desk), Look::Dim),
+            (if wide < NARROW { day(traced.at, desk) } else { moment(traced.at, desk) }, Look::Dim),
             (by.to_owned(), look),
             (traced.laptop.clone(), look),
             (traced.what.say(desk.lang), look),
@@ -125,22 +130,29 @@ impl Audit {
         ]
     }
 
-    /// Gives the columns: a moment of another year needs more of them.
-    fn columns(&self, desk: &Desk) -> [Column; 5] {
+    /// Gives the columns: a moment of another year needs more of them, and a narrow list has the day alone.
+    fn columns(&self, desk: &Desk, wide: u16) -> [Column; 5] {
         let is_wide = |traced: &&Traced| columns(&moment(traced.at, desk)) > MOMENT;
+        let has_year = self.shown_lines(desk.covered).iter().any(is_wide);
         let mut all = COLUMNS;
-        if self.shown_lines(desk.covered).iter().any(is_wide) {
-            let [when, ..] = &mut all;
-            when.width = WITH_YEAR;
+        let [when, .., what, _] = &mut all;
+        when.width = match (wide < NARROW, has_year) {
+            (true, true) => DAY_WITH_YEAR,
+            (true, false) => DAY,
+            (false, true) => WITH_YEAR,
+            (false, false) => MOMENT,
+        };
+        if wide < NARROW {
+            what.width = WHAT_NARROW;
         }
         all
     }
 
     /// Gives the rows below the list in which the selected line stands whole; none where no line is cut.
     fn foot(&self, desk: &Desk, wide: u16, high: u16) -> u16 {
-        let shape = self.columns(desk);
-        let lines: Vec<Vec<Cell>> =
-            self.shown_lines(desk.covered).iter().map(|traced| self.cells(desk, traced)).collect();
+        let shape = self.columns(desk, wide);
+        let shown = self.shown_lines(desk.covered);
+        let lines: Vec<Vec<Cell>> = shown.iter().map(|traced| self.cells(desk, traced, wide)).collect();
         let widths = fit_for(&shape, wide, lines.iter().map(Vec::as_slice));
         let is_cut = |cells: &&Vec<Cell>| {
             let mut each = shape.iter().zip(&widths).zip(cells.iter());
@@ -149,7 +161,8 @@ impl Audit {
             })
         };
         let room = usize::from(wide.saturating_sub(2));
-        let need = lines.iter().filter(is_cut).map(|cells| wrap(&whole_line(cells), room).len()).max().unwrap_or(0);
+        let cut = shown.iter().zip(&lines).filter(|(_, cells)| is_cut(cells));
+        let need = cut.map(|(traced, cells)| wrap(&whole_line(traced, cells, desk), room).len()).max().unwrap_or(0);
         let most = if high < TALL { WHOLE_LOW } else { WHOLE };
         u16::try_from(need).unwrap_or(most).min(most)
     }
@@ -177,10 +190,18 @@ fn moment(at: i64, desk: &Desk) -> String {
     format!("{} {}", local::short_day_beside(at, desk.now.wall_ms), local::clock(at))
 }
 
-/// Says a line whole: the words, what they are, who, on which laptop.
-fn whole_line(cells: &[Cell]) -> String {
+/// Says on which day, as [`moment`] does.
+fn day(at: i64, desk: &Desk) -> String {
+    if at == 0 { String::new() } else { local::short_day_beside(at, desk.now.wall_ms) }
+}
+
+/// Says a line whole: the words, what they are, who, on which laptop, and the hour where the list has the day alone.
+fn whole_line(traced: &Traced, cells: &[Cell], desk: &Desk) -> String {
     let said = |at: usize| cells.get(at).map(|(text, _)| text.as_str());
-    let parts = [said(4), said(3), said(1), said(2)];
+    let hour = Some(moment(traced.at, desk)).filter(|moment| said(0) != Some(moment));
+    // Day and hour stay in one row.
+    let hour = hour.map(|moment| moment.replace(' ', "\u{a0}"));
+    let parts = [said(4), said(3), hour.as_deref(), said(1), said(2)];
     let parts: Vec<&str> = parts.into_iter().flatten().filter(|text| !text.is_empty()).collect();
     parts.join("  ")
 }
@@ -226,13 +247,13 @@ impl Screen for Audit {
         let mut whole = String::new();
         for index in self.list.shown(canvas, lines.len(), window) {
             let Some(traced) = lines.get(index) else { continue };
-            let (cells, selected) = (self.cells(canvas.desk, traced), self.list.is_selected(index, lines.len()));
+            let (cells, selected) = (self.cells(canvas.desk, traced, wide), self.list.is_selected(index, lines.len()));
             if selected {
-                whole = whole_line(&cells);
+                whole = whole_line(traced, &cells, canvas.desk);
             }
             drawn.push((cells, selected));
         }
-        draw_headed(canvas, AROUND - 1, &self.columns(canvas.desk), &drawn);
+        draw_headed(canvas, AROUND - 1, &self.columns(canvas.desk, wide), &drawn);
         let foot = self.foot(canvas.desk, wide, high);
         if foot > 0 {
             canvas.part(0, 0, wide.saturating_sub(1), high).write_wrapped(1, high - foot, foot, &whole, Look::Plain);
@@ -354,6 +375,21 @@ mod tests {
         }
         let screen = drawn(&Audit { found: Some(found), ..Audit::of(Name { writer: 1, seq: 1 }) }, Lang::En, 80, 21);
         assert!(screen[3].ends_with("environment solved on the spot"), "{screen:#?}");
+    }
+
+    // `2026-11-~` stood there at 40 columns, and of other words nine columns.
+    #[test]
+    fn a_narrow_list_has_the_day_and_more_of_what_was_said_and_the_hour_below() {
+        let due = traced(t("预约", "appointment"), "2021-05-18 19:30", true);
+        let page = Audit { found: Some(vec![due]), ..Audit::of(Name { writer: 1, seq: 1 }) };
+        for (lang, want) in [
+            (Lang::Zh, "> 5-18   预约          2021-05-18 19:30"),
+            (Lang::En, "> 5-18   appointment   2021-05-18 19:30"),
+        ] {
+            let screen = drawn(&page, lang, 40, 9);
+            assert!(screen.iter().any(|line| line == want), "{screen:#?}");
+            assert!(screen.iter().any(|line| line.contains(" 5-18 19:42")), "{screen:#?}");
+        }
     }
 
     // It was dim and nothing else: where a terminal shows no dim, and on the selected line, nobody saw it.

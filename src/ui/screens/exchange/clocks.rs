@@ -2,7 +2,7 @@
 //! seems to be two, this one or another.
 
 use super::Exchange;
-use crate::app::{Ask, Brings, ClockDoubt, Dated, Doubted, House, Request, WrongClock, parted_from_own};
+use crate::app::{Ask, Brings, ClockDoubt, Dated, Doubted, House, Request, WrongClock, parted_from_own, whose_laptop};
 use crate::domain::{Writer, local, skew};
 use crate::text::{Said, Text, t};
 use crate::ui::desk::Desk;
@@ -138,25 +138,33 @@ impl Exchange {
 
     /// Gives what stands between the folder and the list: whose clock cannot be right, that this laptop seems to be two,
     /// that another one does. None of them hides another.
-    pub(super) fn banners(&self) -> Vec<Said> {
+    pub(super) fn banners(&self) -> Vec<Banner> {
         let clock = self.named().map(|named| {
-            Said::from(t("{which}{more}. 按 7 更正", "{which}{more}: 7 corrects it"))
+            let said = Said::from(t("{which}{more}. 按 7 更正", "{which}{more}: 7 corrects it"))
                 .with_words("which", named.said())
-                .with_words("more", more(self.wrong.len()))
+                .with_words("more", more(self.wrong.len()));
+            let short = t("{who} 的钟不对: 按 7", "{who}, wrong clock: 7").with("who", whose_laptop(&named.who));
+            Banner { said, short: Some(short) }
         });
+        let own = self.own_clock.iter().map(|(_, said)| {
+            let short = t("先把本机的钟调对", "First set the clock here right").into();
+            Banner { said: said.clone(), short: Some(short) }
+        });
+        let whole = |said| Banner { said, short: None };
         let parted = self.parted.first().map(|first| {
             Said::from(t("{which}{more}", "{which}{more}"))
                 .with_words("which", first.clone())
                 .with_words("more", more(self.parted.len()))
         });
-        self.own_clock
-            .iter()
-            .map(|(_, said)| said.clone())
-            .chain(clock)
-            .chain(self.copied.clone())
-            .chain(parted)
-            .collect()
+        own.chain(clock).chain(self.copied.clone().map(whole)).chain(parted.map(whole)).collect()
     }
+}
+
+/// What stands between the folder and the list.
+pub(super) struct Banner {
+    pub said: Said,
+    /// What is said where the rows that there are would cut it.
+    pub short: Option<Said>,
 }
 
 /// Says that it is not the only laptop of which something is said.
@@ -233,7 +241,7 @@ mod tests {
         let wrong = vec![WrongClock { laptop: 3, who, reading: 0, back: None, by_file: false, doubt }];
         let mut page = Exchange { parted: parted.into_iter().collect(), wrong, ..Exchange::default() };
         page.copied = parted_from_own(&of("一组"), 1);
-        let said: Vec<String> = page.banners().iter().map(|said| said.say(Lang::Zh)).collect();
+        let said: Vec<String> = page.banners().iter().map(|banner| banner.said.say(Lang::Zh)).collect();
         let begins =
             ["三组 张文彬: 那台电脑的时间往回走了 1 天", "本机 (一组 张文彬) 像是有两台", "二组 张文彬 像是有两台"];
         assert!(said.len() == 3 && said.iter().zip(begins).all(|(said, begin)| said.starts_with(begin)), "{said:?}");
@@ -242,6 +250,18 @@ mod tests {
         assert_eq!(page.banners().len(), 2);
         let Go::Say(said) = page.copy_seen(&mut desk) else { panic!("it says why nothing is to be done") };
         assert!(said.say(Lang::Zh).starts_with("像是两台的不是本机"), "{said:?}");
+    }
+
+    // `三组 张文彬: 那台电脑的时` stood there at 40 columns, and not the key that corrects it.
+    #[test]
+    fn a_wrong_clock_is_said_in_fewer_words_where_two_rows_have_no_room_for_it() {
+        let who = Writer { group: "三组".into(), visitors: vec!["张文彬".into()], ..Writer::default() };
+        let doubt = crate::domain::skew::went_back(86_400_000);
+        let wrong = vec![WrongClock { laptop: 3, who, reading: 0, back: None, by_file: false, doubt }];
+        let page = Exchange { wrong, ..Exchange::default() };
+        assert_eq!(page.banner_rows((40, 8), Lang::Zh), ["三组 张文彬 的钟不对: 按 7"]);
+        assert_eq!(page.banner_rows((40, 8), Lang::En), ["三组 张文彬, wrong clock: 7"]);
+        assert!(page.banner_rows((80, 21), Lang::Zh)[0].ends_with("往回走了 1 天. 按 7 更正"));
     }
 
     // 先选中那台电脑的导出包 stood there, and there was none to select.

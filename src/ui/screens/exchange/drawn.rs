@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::clocks::{right, righted};
+use super::clocks::{Banner, right, righted};
 use super::outcome::OfOne;
 use super::{Exchange, Landing, Outcome};
 use crate::app::{Brings, How, Offer, Share, Touches};
@@ -61,12 +61,18 @@ impl Exchange {
 
     /// Gives the rows between the folder and the list: a banner that is too long for one has two, where the list has no use for it.
     pub(super) fn banner_rows(&self, (width, height): (u16, u16), lang: Lang) -> Vec<String> {
-        let banners: Vec<String> = self.banners().iter().map(|said| said.say(lang)).collect();
+        let banners = self.banners();
         let listed = self.offers.len().clamp(1, LISTED);
         let mut spare = usize::from(height.saturating_sub(1 + BELOW)).saturating_sub(banners.len() + listed);
         let mut rows = Vec::new();
-        for said in banners {
-            let first = wrap(&said, usize::from(width.saturating_sub(2))).first().map_or(0, String::len);
+        for Banner { said, short } in banners {
+            let said = said.say(lang);
+            let wrapped = wrap(&said, usize::from(width.saturating_sub(2)));
+            if let Some(short) = short.filter(|_| wrapped.len() > 1 + spare.min(1)) {
+                rows.push(short.say(lang));
+                continue;
+            }
+            let first = wrapped.first().map_or(0, String::len);
             match said.split_at_checked(first) {
                 Some((first, rest)) if spare > 0 && !rest.is_empty() => {
                     spare -= 1;
@@ -207,7 +213,11 @@ impl Exchange {
     /// something about a file are at its end.
     pub(super) fn cut_short(&self, desk: &Desk) -> Option<Said> {
         let width = split(desk.body.width).0;
-        let banners = self.banners().into_iter().filter(|said| columns(&said.say(desk.lang)) > width.saturating_sub(2));
+        let banners = self
+            .banners()
+            .into_iter()
+            .map(|banner| banner.said)
+            .filter(|said| columns(&said.say(desk.lang)) > width.saturating_sub(2));
         let (below, _) = self.below(desk);
         let below = (wrap(&below, below_room(width)).len() > usize::from(SAID))
             .then(|| t("{said}", "{said}").with("said", below));

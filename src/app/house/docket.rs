@@ -206,19 +206,13 @@ impl House {
     /// `bad-number` where a close-out number is miswritten or unknown.
     pub fn sieve(&self, typed: &str, person: &str) -> Result<Sieve, Trouble> {
         const MINE: crate::text::Text = t("我的", "mine");
-        let (mut sieve, mut rest) = (Sieve::default(), Vec::new());
-        for word in typed.split_whitespace() {
-            if [Lang::Zh, Lang::En].iter().any(|lang| MINE.get(*lang) == word) {
-                sieve.of = Some(person.to_owned());
-            } else {
-                match Asked::read(word, self)? {
-                    Some(asked) => sieve.asked.push(asked),
-                    None => rest.push(word),
-                }
-            }
-        }
+        let is_mine = |word: &&str| [Lang::Zh, Lang::En].iter().any(|lang| MINE.get(*lang) == *word);
+        let (mine, others): (Vec<&str>, Vec<&str>) = typed.split_whitespace().partition(is_mine);
+        let (asked, rest) = Asked::read_all(&others.join(" "), self)?;
+        let of = (!mine.is_empty()).then(|| person.to_owned());
+        let mut sieve = Sieve { of, asked, ..Sieve::default() };
         if !rest.is_empty() {
-            let hits = self.find(&rest.join(" "), usize::MAX, &|| true);
+            let hits = self.find(&rest, usize::MAX, &|| true);
             sieve.among = hits.map(|hits| hits.names.into_iter().collect());
         }
         Ok(sieve)

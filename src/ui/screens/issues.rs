@@ -65,7 +65,7 @@ static KEYS: Table<Action> = table(
 
 /// The usual words, as the counts above the list have them; the last one stands for all.
 const WORDS: [Text; 5] =
-    [t("我的", "mine"), t("超期", "overdue"), t("临期", "soon"), t("待反馈", "feedback_due"), t("", "")];
+    [t("我的", "mine"), t("超期", "overdue"), t("临期", "soon"), t("待反馈", "to tell"), t("", "")];
 
 impl Issues {
     /// Opens the page.

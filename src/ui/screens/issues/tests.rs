@@ -12,6 +12,7 @@ use crate::text::{Lang, Text, t};
 use crate::ui::canvas::{Canvas, columns, lines};
 use crate::ui::desk::Desk;
 use crate::ui::list::fit;
+use crate::ui::short;
 
 #[test]
 fn every_step_has_a_form_with_words_for_each_line_and_its_day_last() {
@@ -32,6 +33,45 @@ fn a_refusal_on_the_screen_names_steps_and_not_the_words_of_scripts() {
     let said = "现在可以: 甄别 (issue.screen), 记进展 (issue.progress). 由本人来记 (actor).";
     assert_eq!(without_words(said), "现在可以: 甄别, 记进展. 由本人来记.");
     assert_eq!(without_words("时限 5月25日 (周二) 已过"), "时限 5月25日 (周二) 已过");
+}
+
+// `to screen` and `to close` stood in the list and found nobody, as `being worked on` did.
+#[test]
+fn every_word_of_the_list_narrows_it_in_either_language_however_short_it_stands_there() {
+    let house = crate::app::Place::new(std::path::PathBuf::new()).empty_house();
+    let read = |typed: &str| house.sieve(typed, "陈明").unwrap();
+    let households = read("查无此人");
+    let states = State::ALL.iter().map(|state| (state.name(), state.word()));
+    let classes =
+        Class::ALL.iter().filter(|class| **class != Class::LongTerm).map(|class| (class.name(), class.word()));
+    let fields = Field::ALL.iter().map(|field| (field.name(), field.word()));
+    let lights = [(Light::Passed, "刚到期"), (Light::Met, "按期"), (Light::MetLate, "逾期完成")];
+    let lights = lights.map(|(light, word)| (t(word, light.said().say(Lang::En).leak()), word));
+    let others = [
+        (t("当场", "on site"), "on_site"),
+        (t("今天到期", "due today"), "今天到期"),
+        (t("不一致", "disputed"), "disputed"),
+        (t("建议", "suggestion"), "suggestion"),
+        (t("存量", "stock issue"), "存量"),
+        (t("(保密)", "(secret)"), "保密"),
+        (t("待反馈", "to tell"), "feedback_due"),
+        (t("全部", "all"), "全部"),
+    ];
+    for (name, word) in states.chain(classes).chain(fields).chain(lights).chain(others) {
+        // Where it stands and its class are one word.
+        let want = if word == State::LongTerm.word() { read("长期") } else { read(word) };
+        assert_ne!(want, households, "{word}");
+        for (lang, room) in [Lang::Zh, Lang::En].into_iter().flat_map(|lang| (1..30).map(move |room| (lang, room))) {
+            let said = short::fitting(name.get(lang), room, lang);
+            assert_eq!(read(&said), want, "{said}");
+            assert_ne!(read(&format!("张守富 {said}")), want, "a household as well: {said}");
+        }
+    }
+    assert_ne!(read("to screen"), read("to close"));
+    assert_eq!(read("being worked on"), read("办理中"));
+    for words in super::WORDS {
+        assert_eq!(read(words.zh), read(words.en), "{}", words.zh);
+    }
 }
 
 // `found to la~`, `milestone 12 day~` and 长期方案 还有 1~, with ten days left, stood there.

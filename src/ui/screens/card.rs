@@ -9,6 +9,7 @@ mod actions;
 mod appoint;
 mod audit;
 mod doubtful;
+mod elsewhere;
 pub(super) mod face;
 mod facts;
 mod found;
@@ -22,6 +23,7 @@ mod sheet;
 use ratatui::layout::Size;
 
 use super::halves::{left_of, split};
+use super::twice::Twice;
 use super::{Another, Resume, Visit, is_roomy, reasons};
 use crate::app::{Face, Meant, Message, Request, Ticket};
 use crate::domain::{Name, choice};
@@ -57,12 +59,22 @@ pub struct Card {
     found_by: Option<Meant>,
     /// Its visit runs or was interrupted: Enter goes back to it, whoever lives there.
     runs: bool,
+    /// It was asked whether a visit is meant that runs on another laptop too.
+    is_asked: Twice,
 }
 
 impl Card {
     /// Opens the page.
     pub fn of(household: Name) -> Self {
-        Self { household, sheet: Err(None), asked: None, is_next: false, found_by: None, runs: false }
+        Self {
+            household,
+            sheet: Err(None),
+            asked: None,
+            is_next: false,
+            found_by: None,
+            runs: false,
+            is_asked: Twice::default(),
+        }
     }
 
     /// Opens the page of a household that was found, and says there by whom.
@@ -121,6 +133,11 @@ impl Card {
                 ))
                 .with_words("head", head.unwrap_or_else(|| t("", "").into())),
             );
+        }
+        if let Some(asked) = self.sheet.as_ref().ok().and_then(|sheet| elsewhere::asked(sheet, desk.now.wall_ms))
+            && !self.is_asked.again(desk)
+        {
+            return Go::Say(asked);
         }
         let request = Request::new("visit.start").with_name("household", self.household).with("kind", kind);
         self.asked = Some(desk.ask(request));

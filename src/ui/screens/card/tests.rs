@@ -5,8 +5,8 @@ use ratatui::layout::Rect;
 
 use super::person;
 use super::sheet::{Appointment, Person, Sheet, Stand, Words};
-use super::{Appoint, Card, FromPaper};
-use crate::app::{Ask, Message, Standing, Ticket};
+use super::{Action, Appoint, Card, FromPaper};
+use crate::app::{Ask, Elsewhere, Message, Standing, Ticket};
 use crate::domain::flow::Timed;
 use crate::domain::{Deadline, Doubt, Household, Issue, Kind, Name, Sort, State, Visit, facts, local};
 use crate::text::Lang;
@@ -14,6 +14,7 @@ use crate::ui::canvas::{Canvas, lines};
 use crate::ui::desk::Desk;
 use crate::ui::form::Step;
 use crate::ui::page::{Go, Keyed, Screen};
+use crate::ui::screens::twice::Twice;
 
 const HOUSE: Name = Name::new(7, 1);
 
@@ -101,7 +102,15 @@ pub(super) fn sheet() -> Sheet {
 }
 
 fn card() -> Card {
-    Card { household: HOUSE, sheet: Ok(sheet()), asked: None, is_next: false, found_by: None, runs: false }
+    Card {
+        household: HOUSE,
+        sheet: Ok(sheet()),
+        asked: None,
+        is_next: false,
+        found_by: None,
+        runs: false,
+        is_asked: Twice::default(),
+    }
 }
 
 fn drawn(screen: &impl Screen, desk: &Desk, width: u16, height: u16) -> String {
@@ -128,13 +137,48 @@ fn the_card_shows_everything_known() {
     assert_eq!(screen.trim_end(), expected);
 }
 
+// Enter began a second visit while the other group sat in the same home; only a line of the card said so.
+#[test]
+fn where_another_laptop_is_in_a_visit_today_a_visit_begins_with_the_second_press() {
+    const DAY: i64 = 86_400_000;
+    let (mut desk, mut card) = (Desk::for_tests(), card());
+    let begun = |desk: &Desk| desk.session.asked.iter().any(|ask| matches!(ask, Ask::Do(_)));
+    let told = |at, is_talk| Some((Elsewhere { at, writer: 9, is_talk }, "二组".to_owned()));
+    let now = desk.now.wall_ms;
+    card.sheet.as_mut().unwrap().elsewhere = told(now, false);
+    for action in [Action::First, Action::Phone] {
+        desk.now.boot_ms += 60_000;
+        let Go::Say(said) = card.act(action, &mut desk) else { panic!("{action:?}") };
+        let said = said.say(Lang::Zh);
+        assert!(said.contains("二组") && said.contains("时在访") && said.contains("再按一次"), "{said}");
+        assert!(!begun(&desk));
+    }
+    card.act(Action::First, &mut desk);
+    assert!(begun(&desk));
+    // A talk is asked about too; what was told on another day is in nobody's way.
+    for (at, is_talk, asks) in [(now, true, true), (now - 2 * DAY, false, false), (now - 2 * DAY, true, false)] {
+        let (mut desk, mut card) = (Desk::for_tests(), self::card());
+        card.sheet.as_mut().unwrap().elsewhere = told(at, is_talk);
+        assert_eq!(matches!(card.act(Action::Start, &mut desk), Go::Say(_)), asks, "{at} {is_talk}");
+        assert_eq!(begun(&desk), !asks);
+    }
+}
+
 // At 200x60 ten of sixty rows said something.
 #[test]
 fn where_there_is_room_members_stand_below_each_other_and_what_was_before_beside_them() {
     let mut sheet = sheet();
     (sheet.persons[0].sex, sheet.persons[0].birth_year) = ("female".into(), "1956".into());
     (sheet.persons[0].name, sheet.persons[1].name) = ("刘桂芝".into(), "欧阳上官慕容建国".into());
-    let card = Card { household: HOUSE, sheet: Ok(sheet), asked: None, is_next: false, found_by: None, runs: false };
+    let card = Card {
+        household: HOUSE,
+        sheet: Ok(sheet),
+        asked: None,
+        is_next: false,
+        found_by: None,
+        runs: false,
+        is_asked: Twice::default(),
+    };
     let mut desk = Desk::for_tests();
     for (width, height) in [(200, 57), (120, 21), (80, 57)] {
         let screen = drawn(&card, &desk, width, height);
@@ -181,7 +225,15 @@ fn beside_a_visit_stands_what_was_before_it() {
 fn the_door_of_a_flat_stays_on_the_card_and_a_phone_behind_a_name_loses_its_middle() {
     let mut sheet = sheet();
     (sheet.household.door, sheet.household.head) = ("12-1-1201".into(), "张守富13905331111".into());
-    let card = Card { household: HOUSE, sheet: Ok(sheet), asked: None, is_next: false, found_by: None, runs: false };
+    let card = Card {
+        household: HOUSE,
+        sheet: Ok(sheet),
+        asked: None,
+        is_next: false,
+        found_by: None,
+        runs: false,
+        is_asked: Twice::default(),
+    };
     let screen = drawn(&card, &Desk::for_tests(), 80, 21);
     assert!(screen.contains("3组 12-1-1201") && screen.contains("张守富139****1111"), "{screen}");
 }
@@ -203,7 +255,15 @@ fn what_the_household_is_owed_stands_on_the_card_with_its_day_and_its_reason() {
         Stand { issue: Name::new(7, 14), state: State::FeedbackDue, answer: due("2021-05-31") },
         Stand { issue: Name::new(7, 24), state: State::FeedbackDue, answer: due("2021-05-13") },
     ]);
-    let card = Card { household: HOUSE, sheet: Ok(sheet), asked: None, is_next: false, found_by: None, runs: false };
+    let card = Card {
+        household: HOUSE,
+        sheet: Ok(sheet),
+        asked: None,
+        is_next: false,
+        found_by: None,
+        runs: false,
+        is_asked: Twice::default(),
+    };
     let mut desk = Desk::for_tests();
     let zh = [
         "问题 3 件: 待甄别 1, 待反馈 2",

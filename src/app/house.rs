@@ -14,7 +14,7 @@ pub(in crate::app) mod shelf;
 pub(in crate::app) mod standing;
 pub(in crate::app) mod talks;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
 
 use crate::domain::{Campaign, Counting, Household, Name, Record, Sort};
@@ -53,6 +53,8 @@ struct Rooms {
     slots: Vec<Name>,
     slot_of: HashMap<Name, u32>,
     complete: bool,
+    /// Who spoke when something was taken in last.
+    speaker: String,
 }
 
 /// What a lookup found: how many in all, and the first of them.
@@ -76,6 +78,12 @@ impl Rooms {
         }
         slot
     }
+}
+
+/// Puts those that are not there yet behind the others.
+fn add_new(names: &mut Vec<Name>, more: Vec<Name>) {
+    let known: HashSet<Name> = names.iter().copied().collect();
+    names.extend(more.into_iter().filter(|name| !known.contains(name)));
 }
 
 impl House {
@@ -136,7 +144,7 @@ impl House {
         shelf.settle(&touched, view.as_ref(), &seen, &self.underway)?;
         seen.sort();
         households.retain(|(name, _)| shelf.households().contains(name));
-        let mut rooms = Rooms { complete: true, ..Rooms::default() };
+        let mut rooms = Rooms { complete: true, speaker: speaker.to_owned(), ..Rooms::default() };
         self.underway.begin(Doing::Sorting, households.len() as u64);
         for (name, mut household) in households {
             if shelf.is_tied(name) {
@@ -168,6 +176,7 @@ impl House {
         let view = self.view();
         let mut guard = self.rooms.write().unwrap_or_else(PoisonError::into_inner);
         let rooms = &mut *guard;
+        speaker.clone_into(&mut rooms.speaker);
         // What just changed need not be asked of the view. Of several states of one record the last one counts.
         let at_hand: HashMap<Name, &Arc<Record>> = records.iter().map(|record| (record.entity(), record)).collect();
         let view = Near { view: view.as_ref(), at_hand: &at_hand };
@@ -247,25 +256,36 @@ impl House {
         self.index().villages(typed)
     }
 
-    /// Gives the households that somebody chose: today's appointments in order of time, then those used last.
+    /// Gives today's appointments in order of time: those made on this laptop or of households paired with who speaks, and those
+    /// of others.
+    fn due_today(&self, now_ms: i64) -> (Vec<Name>, Vec<Name>) {
+        let (due, speaker) = {
+            let rooms = self.rooms();
+            (rooms.shelf.due_today(now_ms), rooms.speaker.clone())
+        };
+        let is_paired =
+            |name: Name| !speaker.is_empty() && self.household(name).is_ok_and(|one| one.paired == speaker.as_str());
+        let (mine, others): (Vec<_>, Vec<_>) = due.into_iter().partition(|(name, is_own)| *is_own || is_paired(*name));
+        let names = |due: Vec<(Name, bool)>| due.into_iter().map(|(name, _)| name).collect();
+        (names(mine), names(others))
+    }
+
+    /// Gives the households that somebody chose: one's own appointments of today in order of time, then those used last.
     pub fn foremost(&self, now_ms: i64) -> Vec<Name> {
-        let rooms = self.rooms();
-        let mut names = rooms.shelf.due_today(now_ms);
-        for name in rooms.shelf.last_used(LAST_USED) {
-            if !names.contains(&name) {
-                names.push(name);
-            }
-        }
+        let mut names = self.due_today(now_ms).0;
+        let used = self.rooms().shelf.last_used(LAST_USED);
+        add_new(&mut names, used);
         names
     }
 
-    /// Gives what an empty box shows: today's appointments in order of time, then the households used last; then all.
+    /// Gives what an empty box shows: one's own appointments of today in order of time, then the households used last, then what
+    /// others have today; then all.
     pub fn opening_list(&self, most: usize, now_ms: i64) -> Hits {
         let mut names = self.foremost(now_ms);
+        add_new(&mut names, self.due_today(now_ms).1);
         let total = self.rooms().shelf.households().len();
         if let Some(all) = self.find("", most, &|| true) {
-            let rest: Vec<Name> = all.names.into_iter().filter(|name| !names.contains(name)).collect();
-            names.extend(rest);
+            add_new(&mut names, all.names);
         }
         names.truncate(most);
         Hits { total, of: total, names }

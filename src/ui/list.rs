@@ -245,9 +245,9 @@ const fn takes(words: &str) -> u16 {
 }
 
 /// The blank columns between two columns.
-const GAP: u16 = 2;
+pub const GAP: u16 = 2;
 /// The sign of the selected line and the blank behind it; every line keeps room for it.
-const SIGN: u16 = 2;
+pub const SIGN: u16 = 2;
 /// Up to so many columns what is left over is shared out; beyond them more would be a gap (`screens.md`, rule 9), and a column
 /// grows for what it has to say alone.
 const SHARED: u16 = 80;

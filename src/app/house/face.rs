@@ -32,6 +32,8 @@ pub struct Face {
     pub standing: Said,
     /// When somebody is to come, milliseconds since 1970 UTC; none where nobody is.
     pub due: Option<i64>,
+    /// On whose laptop somebody is to come; empty where it is this one.
+    pub whose: String,
     /// Who of the household was meant by what was typed, where it is not the head.
     pub meant: Option<Meant>,
 }
@@ -86,6 +88,7 @@ impl Face {
             known_as: for_lists(&first_said(&[&household.nickname, &household.spouse])),
             standing: standing_words(household, standing, now_ms),
             due: due(household, standing),
+            whose: standing.whose.clone(),
             meant: None,
         }
     }
@@ -187,11 +190,11 @@ pub fn standing_words(household: &Household, standing: &Standing, now_ms: i64) -
         if is_latest {
             // Why somebody goes there again, and when: the day of the visit is on the card.
             let text = if visit.by_phone {
-                t("电话不计 约{when}", "due {when}  call")
+                t("电话不计 {due}", "{due}  call")
             } else {
-                t("不足{m}分 约{when}", "due {when}  short {m}m")
+                t("不足{m}分 {due}", "{due}  short {m}m")
             };
-            return text.with("m", minutes).with_words("when", when(at, now_ms));
+            return text.with("m", minutes).with_words("due", due_words(at, &standing.whose, now_ms));
         }
     }
     let open = match (standing.open, &standing.tried) {
@@ -208,15 +211,18 @@ pub fn standing_words(household: &Household, standing: &Standing, now_ms: i64) -
         Some(at) => {
             // In English an appointment says by itself that the visit is still to come, and its hour fits a list of 80 columns.
             let nothing_yet = standing.open.is_none() && standing.tried.is_none();
-            let said = if nothing_yet {
-                t("{open}  约{when}", "due {when}")
-            } else {
-                t("{open}  约{when}", "{open}  due {when}")
-            };
-            Said::from(said).with_words("open", open).with_words("when", when(at, now_ms))
+            let said = if nothing_yet { t("{open}  {due}", "{due}") } else { t("{open}  {due}", "{open}  {due}") };
+            Said::from(said).with_words("open", open).with_words("due", due_words(at, &standing.whose, now_ms))
         }
         None => open,
     }
+}
+
+/// Says when somebody is to come, and whose appointment it is where another laptop made it: 二组约今天 19:30.
+pub fn due_words(at: i64, whose: &str, now_ms: i64) -> Said {
+    let said =
+        if whose.is_empty() { t("约{when}", "due {when}") } else { t("{whose}约{when}", "{whose}: due {when}") };
+    Said::from(said).with("whose", whose).with_words("when", when(at, now_ms))
 }
 
 /// Gives the appointment that the standing tells of.

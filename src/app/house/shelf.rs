@@ -106,7 +106,9 @@ impl Shelf {
 
     /// Gives how a household stands: visited, awaited.
     pub fn standing(&self, household: Name) -> Standing {
-        self.standings.get(&household).cloned().unwrap_or_default()
+        let standing = self.standings.get(&household).cloned().unwrap_or_default();
+        let whose = standing.awaited_by.map(|writer| self.whose(writer)).unwrap_or_default();
+        Standing { whose, ..standing }
     }
 
     /// Tells whether a roster whose import stands lists a household.
@@ -119,16 +121,18 @@ impl Shelf {
         &self.rosters
     }
 
-    /// Gives the households with an appointment today, by time.
-    pub fn due_today(&self, now_ms: i64) -> Vec<Name> {
-        let mut due: Vec<(i64, Name)> = self
-            .standings
-            .iter()
-            .filter_map(|(name, standing)| Some((standing.appointment?, *name)))
-            .filter(|(at, name)| local::days_between(now_ms, *at) == 0 && self.households.contains(name))
-            .collect();
+    /// Gives the households with an appointment today, by time, and whether it was made on this laptop.
+    pub fn due_today(&self, now_ms: i64) -> Vec<(Name, bool)> {
+        let is_today = |at: &i64| local::days_between(now_ms, *at) == 0;
+        let today = |standing: &Standing| {
+            let own = standing.own_appointment.filter(is_today).map(|at| (at, true));
+            own.or_else(|| standing.appointment.filter(is_today).map(|at| (at, false)))
+        };
+        let all = self.standings.iter().filter(|(name, _)| self.households.contains(name));
+        let mut due: Vec<(i64, Name, bool)> =
+            all.filter_map(|(name, standing)| today(standing).map(|(at, is_own)| (at, *name, is_own))).collect();
         due.sort_unstable();
-        due.into_iter().map(|(_, name)| name).collect()
+        due.into_iter().map(|(_, name, is_own)| (name, is_own)).collect()
     }
 
     /// Gives the households that were visited last from this laptop, the latest first.

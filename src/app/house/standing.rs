@@ -17,6 +17,12 @@ pub struct Standing {
     pub elsewhere: Option<Elsewhere>,
     /// The next appointment, milliseconds since 1970 UTC.
     pub appointment: Option<i64>,
+    /// Who wrote it, where that was another laptop.
+    pub awaited_by: Option<u64>,
+    /// Whose laptop that is, in a word; empty where it is this one.
+    pub whose: String,
+    /// The next appointment that was made on this laptop.
+    pub own_appointment: Option<i64>,
     /// When it was last visited from this laptop, for the last-used list.
     pub last: i64,
 }
@@ -130,9 +136,16 @@ impl Standing {
         }
     }
 
-    /// Takes in one appointment that is still to come about.
-    pub fn add_appointment(&mut self, at: i64) {
-        self.appointment = Some(self.appointment.map_or(at, |other| other.min(at)));
+    /// Takes in one appointment that is still to come about, with its writer where another laptop made it. Of two at one moment
+    /// that of this laptop is told.
+    pub fn add_appointment(&mut self, at: i64, elsewhere: Option<u64>) {
+        let is_first = |other: i64| at < other || (at == other && elsewhere.is_none());
+        if self.appointment.is_none_or(is_first) {
+            (self.appointment, self.awaited_by) = (Some(at), elsewhere);
+        }
+        if elsewhere.is_none() {
+            self.own_appointment = Some(self.own_appointment.map_or(at, |other| other.min(at)));
+        }
     }
 
     /// Gives the visit that went on elsewhere, unless something came of another one since.

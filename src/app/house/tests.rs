@@ -46,6 +46,36 @@ fn a_talk_of_another_laptop_is_neither_on_top_nor_going_on_here() {
     assert_eq!(elsewhere(&group, homes[1]), None);
 }
 
+// Four appointments of the other group led the list, and one's own was the fifth.
+#[test]
+fn appointments_of_another_laptop_stand_behind_ones_own_and_the_last_used_and_say_whose_they_are() {
+    let (mut office, mut group, homes) = two();
+    let due = |home, at: &str| {
+        let add = Request::new("appointment.add").with_name("household", home);
+        add.with("at", format!("2021-05-18T{at}:00+08:00"))
+    };
+    group.ask(due(homes[1], "14:00"));
+    office.ask(due(homes[2], "19:30"));
+    office.merge(&group.export("约了"));
+    assert_eq!(first(&office, 3), [homes[2], homes[0], homes[1]], "its own, used last, those of others");
+    assert_eq!(said(&office, homes[1]), "未访  二组约今天 14:00");
+    assert_eq!(said(&office, homes[2]), "未访  约今天 19:30");
+    let now_ms = office.keeper.clock.now().wall_ms;
+    assert_eq!(
+        office.keeper.house().foremost(now_ms),
+        [homes[2], homes[0]],
+        "no village of a talk is taken from others"
+    );
+    // Somebody has the household in hand here too: it is theirs whoever phoned.
+    office.ask(due(homes[1], "20:00"));
+    assert_eq!(first(&office, 3), [homes[2], homes[1], homes[0]]);
+    // On the laptop where it was made it needs no name.
+    assert_eq!(said(&group, homes[1]), "未访  约今天 14:00");
+    group.set(homes[2], "paired", "张文彬");
+    group.merge(&office.export("也约了"));
+    assert_eq!(first(&group, 3), [homes[1], homes[2], homes[0]], "paired with who speaks there");
+}
+
 #[test]
 fn a_visit_that_was_taken_back_elsewhere_or_ended_is_not_said_to_go_on() {
     let (mut office, mut group, homes) = two();

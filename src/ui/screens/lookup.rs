@@ -4,6 +4,7 @@
 //! line; Ctrl-N makes a household of what was typed. Digits are text here: groups, doors, phones. After a card the old
 //! question stands dim in the box and the first key replaces it. An Enter that comes before its answer waits for it.
 
+mod address;
 mod drawn;
 mod group;
 pub(super) mod lines;

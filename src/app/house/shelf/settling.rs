@@ -100,7 +100,8 @@ impl Shelf {
                 view.record(appointment)?.as_deref().and_then(seen::awaited)
             };
             if let Some(at) = at {
-                standing.add_appointment(at);
+                let writer = appointment.writer;
+                standing.add_appointment(at, Some(writer).filter(|writer| self.is_elsewhere(*writer)));
             }
         }
         Ok(standing)

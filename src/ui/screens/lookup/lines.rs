@@ -2,14 +2,14 @@
 
 use std::ops::Range;
 
+use super::address::{Address, Rooms, Told, padded};
 use super::namesakes::{Namesakes, Word};
-use crate::app::face::when;
+use crate::app::face::{due_words, when};
 use crate::app::{Face, Meant};
 use crate::domain::local;
-use crate::hanzi::width;
 use crate::text::{Lang, Text, t};
 use crate::ui::canvas::{Canvas, columns};
-use crate::ui::list::{Cell, Column, List, draw_line, fit, fit_for};
+use crate::ui::list::{Cell, Column, GAP, List, SIGN, draw_line, fit, fit_for};
 use crate::ui::theme::Look;
 
 /// What a column shows of a household.
@@ -20,7 +20,7 @@ enum Part {
     Kind,
     Plain(Word),
     KnownAs,
-    /// Where it is, and of namesakes what it is called.
+    /// Where it is, and of namesakes what it is called, in columns that all lines keep.
     Address(&'static [Word]),
     /// Who of it was meant, and where it is as far as there is room.
     MeantAt(&'static [Word]),
@@ -50,6 +50,9 @@ const PLACE: Text = t("住址", "place");
 const KNOWN_AS: Text = t("小名, 配偶", "known as");
 const STANDING: Text = t("走访", "visits");
 
+/// The columns of a name.
+const NAME: u16 = 8;
+
 const WIDEST: &[Part] = &[
     Part::Head,
     Part::Plain(Word::Who),
@@ -70,7 +73,7 @@ static SHAPES: [Shape; 6] = [
         from: 96,
         lang: Some(Lang::Zh),
         columns: &[
-            column(HEAD, 8),
+            column(HEAD, NAME),
             column(WHO, 5),
             column(KIND, 10),
             column(TOWN, 8),
@@ -85,7 +88,7 @@ static SHAPES: [Shape; 6] = [
         from: 96,
         lang: Some(Lang::En),
         columns: &[
-            column(HEAD, 8),
+            column(HEAD, NAME),
             column(WHO, 4),
             column(KIND, 13),
             column(TOWN, 8),
@@ -99,25 +102,25 @@ static SHAPES: [Shape; 6] = [
     Shape {
         from: 78,
         lang: Some(Lang::Zh),
-        columns: &[column(HEAD, 8), column(WHO, 16), column(PLACE, 27), column(STANDING, 18).grows(1).worded()],
+        columns: &[column(HEAD, NAME), column(WHO, 16), column(PLACE, 27), column(STANDING, 18).grows(1).worded()],
         parts: MIDDLE,
     },
     Shape {
         from: 78,
         lang: Some(Lang::En),
-        columns: &[column(HEAD, 8), column(WHO, 17), column(PLACE, 27), column(STANDING, 18).grows(1).worded()],
+        columns: &[column(HEAD, NAME), column(WHO, 17), column(PLACE, 27), column(STANDING, 18).grows(1).worded()],
         parts: MIDDLE,
     },
     Shape {
         from: 56,
         lang: None,
-        columns: &[column(HEAD, 8), column(WHO, 5), column(PLACE, 19), column(STANDING, 14).grows(1).worded()],
+        columns: &[column(HEAD, NAME), column(WHO, 5), column(PLACE, 19), column(STANDING, 14).grows(1).worded()],
         parts: &[Part::Head, Part::Plain(Word::Who), Part::MeantAt(&[Word::Village, Word::Place]), Part::Standing],
     },
     Shape {
         from: 0,
         lang: None,
-        columns: &[column(HEAD, 8), column(WHO, 5), column(PLACE, 8), column(STANDING, 11).grows(1).worded()],
+        columns: &[column(HEAD, NAME), column(WHO, 5), column(PLACE, 8), column(STANDING, 11).grows(1).worded()],
         parts: &[
             Part::Head,
             Part::Plain(Word::Who),
@@ -126,9 +129,6 @@ static SHAPES: [Shape; 6] = [
         ],
     },
 ];
-
-/// Fewer columns of a name say nothing: one 汉字 and the sign that it is cut.
-const FEWEST: u16 = 3;
 
 /// Draws the lines that fit.
 pub(in crate::ui::screens) fn draw(canvas: &mut Canvas<'_>, faces: &[Face], list: &List) {
@@ -139,8 +139,8 @@ pub(in crate::ui::screens) fn draw(canvas: &mut Canvas<'_>, faces: &[Face], list
     let Some(found) = laid.next() else { return };
     let found = if found.cuts_a_door() { laid.next().unwrap_or(found) } else { found };
     for ((y, index), cells) in (0..).zip(shown).zip(&found.lines) {
-        let widths = with_room_for_name(&found.widths, cells);
-        draw_line(canvas, y, found.shape.columns, &widths, cells, list.is_selected(index, faces.len()));
+        let (widths, cells) = with_room_for_name(&found.widths, cells);
+        draw_line(canvas, y, found.shape.columns, &widths, &cells, list.is_selected(index, faces.len()));
     }
 }
 
@@ -169,58 +169,140 @@ impl Laid {
 }
 
 fn laid(canvas: &Canvas<'_>, faces: &[Face], shown: &Range<usize>, shape: &'static Shape) -> Laid {
-    let widths = fit(shape.columns, canvas.width());
-    let cells = |face: &Face| -> Vec<Cell> {
-        let namesakes = Namesakes::of(face, faces, canvas.desk.lang);
+    let lang = canvas.desk.lang;
+    let shown = faces.get(shown.clone()).unwrap_or_default();
+    let who = longest(shown, |face| face.who.say(lang));
+    let with_whose = |widths| with_room_for_whose(canvas, shown, shape, widths);
+    let widths = with_whose(fit(shape.columns, canvas.width()));
+    let all: Vec<Namesakes<'_>> = shown.iter().map(|face| Namesakes::of(face, faces, lang)).collect();
+    let cells = |(face, namesakes): (&Face, &Namesakes<'_>)| -> Vec<Cell> {
         let parts = shape.parts.iter().zip(&widths);
-        parts.map(|(part, room)| cell(canvas, face, *part, &namesakes, room.unwrap_or(0))).collect()
+        parts.map(|(part, room)| cell(canvas, face, *part, namesakes, (room.unwrap_or(0), who))).collect()
     };
-    let lines: Vec<Vec<Cell>> = faces.get(shown.clone()).unwrap_or_default().iter().map(cells).collect();
-    let widths = fit_for(shape.columns, canvas.width(), lines.iter().map(Vec::as_slice));
+    let mut lines: Vec<Vec<Cell>> = shown.iter().zip(&all).map(cells).collect();
+    let mut widths = with_whose(fit_for(shape.columns, canvas.width(), lines.iter().map(Vec::as_slice)));
+    addressed(canvas, shown, &all, shape, (&mut widths, &mut lines));
     Laid { shape, widths, lines }
 }
 
-/// Lets a long name, as companies have, take what the column beside it does not need; the columns behind stay where they are.
-fn with_room_for_name(widths: &[Option<u16>], cells: &[Cell]) -> Vec<Option<u16>> {
-    let mut widths = widths.to_vec();
-    if let ([Some(name), Some(beside), ..], [(head, _), (who, _), ..]) = (widths.as_mut_slice(), cells) {
-        let more = columns(head).saturating_sub(*name).min(beside.saturating_sub(columns(who)));
-        (*name, *beside) = (*name + more, *beside - more);
+/// Counts the columns that the longest of what is said of households takes.
+fn longest(shown: &[Face], said: impl Fn(&Face) -> String) -> u16 {
+    shown.iter().map(|face| columns(&said(face))).max().unwrap_or(0)
+}
+
+/// Lets who was meant begin where the kind of the others does, with what the standing does not need.
+fn with_room_for_whose(
+    canvas: &Canvas<'_>,
+    shown: &[Face],
+    shape: &Shape,
+    mut widths: Vec<Option<u16>>,
+) -> Vec<Option<u16>> {
+    let lang = canvas.desk.lang;
+    let at = shape.parts.iter().position(|part| matches!(part, Part::WhoAndKind));
+    let need = longest(shown, |face| face.who.say(lang)) + 1;
+    let need = need + longest(shown, |face| face.meant.as_ref().map_or_else(String::new, |meant| whose(meant, lang)));
+    let spare = widths.last().copied().flatten().unwrap_or(0);
+    let spare = spare.saturating_sub(longest(shown, |face| canvas.say(&face.standing)));
+    if let Some(Some(who)) = at.and_then(|at| widths.get_mut(at)) {
+        let more = need.saturating_sub(*who).min(spare);
+        *who += more;
+        if let Some(Some(standing)) = widths.last_mut() {
+            *standing -= more;
+        }
     }
     widths
 }
 
-fn cell(canvas: &Canvas<'_>, face: &Face, part: Part, namesakes: &Namesakes<'_>, room: u16) -> Cell {
+/// Says in every line where the household is, in columns that all of them keep, where that is a cell of several words. It takes
+/// what the standing behind it does not need.
+fn addressed(
+    canvas: &Canvas<'_>,
+    shown: &[Face],
+    namesakes: &[Namesakes<'_>],
+    shape: &Shape,
+    (widths, lines): (&mut [Option<u16>], &mut [Vec<Cell>]),
+) {
+    let lang = canvas.desk.lang;
+    let is_address = |part: &Part| matches!(part, Part::Address(_) | Part::MeantAt(_));
+    let Some(at) = shape.parts.iter().position(is_address) else { return };
+    let (words, beside_meant) = match shape.parts.get(at) {
+        Some(Part::Address(words)) => (*words, false),
+        Some(Part::MeantAt(words)) => (*words, true),
+        _ => return,
+    };
+    let usual = widths.get(at).copied().flatten().unwrap_or(0);
+    let others = widths.iter().rev().skip(1).flatten().map(|width| width + GAP).sum::<u16>().saturating_sub(usual);
+    let free = canvas.width().saturating_sub(SIGN + others);
+    let wide = free.saturating_sub(longest(shown, |face| canvas.say(&face.standing))).max(usual);
+    let most = free.saturating_sub(longest(shown, |face| hour_alone(canvas, face))).max(wide);
+    let told: Vec<Told<'_>> = shown.iter().zip(namesakes).map(|(face, namesakes)| told(face, namesakes)).collect();
+    let is_told = |told: &&Told<'_>| !beside_meant || told.face.meant.is_none();
+    let rows: Vec<Told<'_>> =
+        told.iter().filter(is_told).map(|told| Told { face: told.face, own: told.own.clone() }).collect();
+    let address = Address::of(&rows, words, Rooms { usual, wide, most }, lang);
+    let room = usual.max(address.width());
+    let standing = free.saturating_sub(room);
+    for (told, cells) in told.iter().zip(lines) {
+        let said = if is_told(&told) { address.say(told) } else { meant_at(told.face, words, lang, room) };
+        if let Some((text, _)) = cells.get_mut(at) {
+            *text = said;
+        }
+        if let Some((text, _)) = cells.last_mut() {
+            *text = self::standing(canvas, told.face, standing);
+        }
+    }
+    if let Some(width) = widths.get_mut(at) {
+        *width = Some(room);
+    }
+    if let Some(width) = widths.last_mut() {
+        *width = Some(standing);
+    }
+}
+
+/// Takes a household with what it is called where that tells it from its namesakes, unless the line says so elsewhere.
+fn told<'a>(face: &'a Face, namesakes: &Namesakes<'_>) -> Told<'a> {
+    let is_meant = face.meant.as_ref().is_some_and(|meant| meant.name == face.known_as);
+    let own = namesakes.own(&[Word::KnownAs]).filter(|_| !is_meant).unwrap_or_default();
+    Told { face, own }
+}
+
+/// Says who of a household was meant, and where it is as far as there is room.
+fn meant_at(face: &Face, words: &[Word], lang: Lang, room: u16) -> String {
+    let meant = face.meant.as_ref().map(|meant| whose(meant, lang)).unwrap_or_default();
+    let place = |words: &[Word]| joined(&words.iter().map(|word| word.of(face, lang)).collect::<Vec<_>>());
+    let places = (0..words.len()).filter_map(|first| words.get(first..)).map(place);
+    let mut said = places.map(|place| joined(&[meant.clone(), place]));
+    said.find(|said| columns(said) <= room).unwrap_or(meant)
+}
+
+/// Lets a long name, as companies have, take what the column beside it leaves blank before its first word; all other words stay
+/// where they are.
+fn with_room_for_name(widths: &[Option<u16>], cells: &[Cell]) -> (Vec<Option<u16>>, Vec<Cell>) {
+    let (mut widths, mut cells) = (widths.to_vec(), cells.to_vec());
+    if let ([Some(name), Some(beside), ..], [(head, _), (who, _), ..]) = (widths.as_mut_slice(), cells.as_mut_slice()) {
+        let said = who.trim_start();
+        let blank = if said.is_empty() { *beside } else { columns(who) - columns(said) };
+        let more = columns(head).saturating_sub(*name).min(blank).min(*beside);
+        *who = who.chars().skip(usize::from(more)).collect();
+        (*name, *beside) = (*name + more, *beside - more);
+    }
+    (widths, cells)
+}
+
+/// Says a part of a line; `who` is what the longest sex and age of the list take.
+fn cell(canvas: &Canvas<'_>, face: &Face, part: Part, namesakes: &Namesakes<'_>, (room, who): (u16, u16)) -> Cell {
     let lang = canvas.desk.lang;
     let text = match part {
         Part::Head => return (face.head.clone(), Look::Strong),
         Part::Plain(word) => word.of(face, lang),
-        Part::WhoAndKind => {
-            let who = face.who.say(lang);
-            let left = room.saturating_sub(columns(&who) + u16::from(!who.is_empty()));
-            match &face.meant {
-                // A name behind sex and age alone reads as the name of somebody of that age.
-                Some(meant) if columns(&whose(meant, lang)) > left => whose(meant, lang),
-                Some(meant) => joined(&[who, whose(meant, lang)]),
-                // A kind is said whole, or not at all.
-                None => {
-                    let kind = Some(face.kind.say(lang)).filter(|kind| columns(kind) <= left);
-                    joined(&[who, kind.unwrap_or_default()])
-                }
-            }
-        }
+        Part::WhoAndKind => who_and_kind(face, lang, room, who),
         Part::Kind => face.kind.say(lang),
         Part::KnownAs => {
             let said = face.meant.as_ref().map_or_else(|| face.known_as.clone(), |meant| whose(meant, lang));
             return (said, Look::Dim);
         }
-        Part::Address(words) => address(face, words, namesakes, lang, room),
-        Part::MeantAt(words) => {
-            let meant = face.meant.as_ref().map(|meant| whose(meant, lang)).unwrap_or_default();
-            let left = if meant.is_empty() { room } else { room.saturating_sub(columns(&meant) + 1) };
-            let place = address(face, words, namesakes, lang, left);
-            if columns(&place) > left && !meant.is_empty() { meant } else { joined(&[meant, place]) }
-        }
+        // What has several words is said of all lines together; a blank keeps its column.
+        Part::Address(_) | Part::MeantAt(_) => " ".to_owned(),
         Part::OneOf(words) => match &face.meant {
             // Who was meant may live behind two doors of one name.
             Some(meant) => namesakes.own(&[Word::Place]).unwrap_or_else(|| meant.name.clone()),
@@ -231,15 +313,40 @@ fn cell(canvas: &Canvas<'_>, face: &Face, part: Part, namesakes: &Namesakes<'_>,
     (text, Look::Plain)
 }
 
+/// Says sex and age, and behind them who was meant or the kind, which begin in one column in all lines.
+fn who_and_kind(face: &Face, lang: Lang, room: u16, widest: u16) -> String {
+    let who = face.who.say(lang);
+    let before = if widest == 0 { String::new() } else { format!("{} ", padded(&who, widest)) };
+    let left = room.saturating_sub(columns(&before));
+    if let Some(meant) = &face.meant {
+        let whose = whose(meant, lang);
+        // A name behind sex and age alone reads as the name of somebody of that age.
+        return if columns(&whose) > left { whose } else { format!("{before}{whose}") };
+    }
+    // A kind is said whole, or not at all: not where the name of a company needs its room.
+    let is_free = !who.is_empty() || columns(&face.head) <= NAME + columns(&before);
+    let kind = Some(face.kind.say(lang)).filter(|kind| is_free && columns(kind) <= left && !kind.is_empty());
+    kind.map_or(who, |kind| format!("{before}{kind}"))
+}
+
 /// Says how a household stands; where that does not fit and somebody is to come again, when: the hour is never cut. Else the
 /// minutes go first, then the day.
 fn standing(canvas: &Canvas<'_>, face: &Face, room: u16) -> String {
     let (said, now) = (canvas.say(&face.standing), canvas.desk.now.wall_ms);
     let Some(at) = face.due.filter(|_| columns(&said) > room) else { return without_numbers(said, room) };
-    let due = t("约{when}", "due {when}").with_words("when", when(at, now));
-    let shorter =
-        [canvas.say(&due), canvas.say(&when(at, now)), format!("{} {}", local::short_day(at), local::clock(at))];
+    let shorter = [
+        hour_alone(canvas, face),
+        joined(&[face.whose.clone(), canvas.say(&when(at, now))]),
+        canvas.say(&when(at, now)),
+        format!("{} {}", local::short_day(at), local::clock(at)),
+    ];
     shorter.into_iter().find(|said| columns(said) <= room).unwrap_or(said)
+}
+
+/// Says when somebody is to come, where it says so; else how the household stands.
+fn hour_alone(canvas: &Canvas<'_>, face: &Face) -> String {
+    let due = |at| canvas.say(&due_words(at, &face.whose, canvas.desk.now.wall_ms));
+    face.due.map_or_else(|| canvas.say(&face.standing), due)
 }
 
 /// Takes numbers from the end of what a household's standing is, as far as it has to: 已访 5-12 21分, 已访 5-12, 已访.
@@ -262,69 +369,4 @@ fn whose(meant: &Meant, lang: Lang) -> String {
 fn joined(words: &[String]) -> String {
     let words: Vec<&str> = words.iter().map(String::as_str).filter(|word| !word.is_empty()).collect();
     words.join(" ")
-}
-
-/// Says where a household is and, of namesakes, what it is called, unless the line says so elsewhere. Where both do not fit, what
-/// all of them share goes first, then the town, then the village; the door is whole as long as it fits at all.
-fn address(face: &Face, words: &[Word], namesakes: &Namesakes<'_>, lang: Lang, room: u16) -> String {
-    let place = |words: &[Word]| joined(&words.iter().map(|word| word.of(face, lang)).collect::<Vec<_>>());
-    let is_meant = face.meant.as_ref().is_some_and(|meant| meant.name == face.known_as);
-    let Some(own) = namesakes.own(&[Word::KnownAs]).filter(|_| !is_meant) else {
-        // The door is what one stands before: the town goes first, then the village.
-        let fitting = (0..words.len()).filter_map(|first| words.get(first..));
-        let fitting = fitting.map(place).find(|place| columns(place) <= room);
-        return fitting.unwrap_or_else(|| place(words.last().map(std::slice::from_ref).unwrap_or_default()));
-    };
-    let left = room.saturating_sub(columns(&own) + 1);
-    let mut kept = words.to_vec();
-    while columns(&place(&kept)) > left
-        && let Some(gone) = kept.iter().position(|word| namesakes.share(*word)).or((kept.len() > 1).then_some(0))
-    {
-        kept.remove(gone);
-    }
-    let place = place(&kept);
-    if columns(&place) > room {
-        return joined(&[width::cut(&place, usize::from(left), "~").into_owned(), own]);
-    }
-    let left = room.saturating_sub(columns(&place) + u16::from(!place.is_empty()));
-    if left < FEWEST {
-        return place;
-    }
-    joined(&[place, width::cut(&own, usize::from(left), "~").into_owned()])
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Namesakes, Word, address};
-    use crate::app::Face;
-    use crate::domain::Name;
-    use crate::text::{Lang, t};
-
-    // On the page where a line is given to another household the door of the only one of its name was cut: 12-2-~.
-    #[test]
-    fn what_does_not_fit_goes_from_the_town_on_and_never_from_the_door() {
-        let nothing = || t("", "").into();
-        let face = Face {
-            name: Name::new(1, 1),
-            head: "张守富".into(),
-            town: "东里镇".into(),
-            village: "东里社区".into(),
-            place: "5号楼2单元 12-2-1201".into(),
-            known_as: String::new(),
-            who: nothing(),
-            kind: nothing(),
-            standing: nothing(),
-            due: None,
-            meant: None,
-        };
-        let faces = [face.clone()];
-        let said = |room| {
-            let words = [Word::Town, Word::Village, Word::Place];
-            address(&face, &words, &Namesakes::of(&face, &faces, Lang::Zh), Lang::Zh, room)
-        };
-        assert_eq!(said(40), "东里镇 东里社区 5号楼2单元 12-2-1201");
-        assert_eq!(said(30), "东里社区 5号楼2单元 12-2-1201");
-        assert_eq!(said(28), "5号楼2单元 12-2-1201");
-        assert_eq!(said(8), "5号楼2单元 12-2-1201", "cut where it is drawn");
-    }
 }

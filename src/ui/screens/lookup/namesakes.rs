@@ -79,12 +79,6 @@ impl<'a> Namesakes<'a> {
         };
         words.iter().find_map(own)
     }
-
-    /// Tells whether all of the name say the same word.
-    pub(in crate::ui::screens) fn share(&self, word: Word) -> bool {
-        let said = word.of(self.face, self.lang);
-        self.others.iter().all(|other| word.of(other, self.lang) == said)
-    }
 }
 
 /// Where those of one name stand in a list, so that no row that is drawn walks through all of them.

@@ -27,6 +27,7 @@ fn face(seq: u32, head: &str, standing: crate::text::Text) -> Face {
         known_as: "老守".to_owned(),
         standing: standing.into(),
         due: None,
+        whose: String::new(),
         meant: None,
     }
 }
@@ -154,10 +155,10 @@ fn the_door_is_whole_at_80_columns_whatever_else_there_is_to_say() {
     assert!(row(&lookup, &desk, 0).contains("  东里东村 12组 195号 单月梅 "), "{}", row(&lookup, &desk, 0));
     // Whoever was meant is named once.
     lookup.faces[0].meant = Some(Meant { who: t("配偶", "spouse"), name: "单月梅".to_owned(), person: None });
-    let want = "> 张守富    男67 配偶 单月梅  东里镇 东里东村 12组 195号   未访  约今天 19:30";
+    let want = "> 张守富    男67 配偶 单月梅  东里东村 12组 195号          未访  约今天 19:30";
     assert_eq!(row(&lookup, &desk, 0), want);
     lookup.faces[1].place = "12号楼2单元 12-2-1201".to_owned();
-    assert!(row(&lookup, &desk, 1).contains("  12号楼2单元 12-2-1201 刘桂~"), "{}", row(&lookup, &desk, 1));
+    assert!(row(&lookup, &desk, 1).contains("  12号楼2单元 12-2-1201 刘桂芝 "), "{}", row(&lookup, &desk, 1));
     // In English sex and age went for want of a column, then what she is to him: `m67 单月梅`.
     desk.lang = Lang::En;
     let with = |lookup: &mut Lookup, who| {
@@ -171,6 +172,58 @@ fn the_door_is_whole_at_80_columns_whatever_else_there_is_to_say() {
     ] {
         let line = with(&mut lookup, who);
         assert!(line.contains(said), "{line}");
+    }
+}
+
+// The township went from the lines that said a spouse, and their village began where the township of the others did.
+#[test]
+fn every_line_of_a_list_begins_its_words_in_the_same_columns() {
+    let (mut lookup, mut desk) = asking(1);
+    let heads = ["张守富", "张守富", "李桂英", "沂源县东里供销社", "欧阳建国"];
+    found(&mut lookup, &mut desk, Ticket(1), &heads);
+    let places = [
+        ["东里镇", "东里东村", "12组 195号", "单月梅"],
+        ["南鲁山镇", "河西村", "2组 9号", "刘桂芝"],
+        ["东里镇", "三宝官庄村", "3组", ""],
+        ["历山街道", "儒林社区", "1组 133号", ""],
+        ["东里镇", "东里东村", "4组 7号", "赵淑芬"],
+    ];
+    for (face, words) in lookup.faces.iter_mut().zip(places) {
+        [face.town, face.village, face.place, face.known_as] = words.map(str::to_owned);
+        face.standing = t("未访", "unvisited").into();
+    }
+    lookup.faces[1].who = t("女103", "f103").into();
+    // 2021-05-18 19:30.
+    lookup.faces[2].due = Some(1_621_337_400_000);
+    desk.now.wall_ms = 1_621_337_400_000 - 3 * 3_600_000;
+    lookup.faces[2].standing = t("未访  约今天 19:30", "due 19:30").into();
+    lookup.faces[3].who = t("", "").into();
+    lookup.faces[4].meant = Some(Meant { who: t("配偶", "wife"), name: "赵淑芬".to_owned(), person: None });
+    let starts = |row: &str, words: &[&str]| -> Vec<Option<u16>> {
+        words.iter().map(|word| Some(crate::ui::canvas::columns(row.split_once(word)?.0))).collect()
+    };
+    for (width, lang) in [78, 80, 96, 120, 200].into_iter().flat_map(|width| [(width, Lang::Zh), (width, Lang::En)]) {
+        desk.lang = lang;
+        let rows = drawn(&lookup, &desk, width, 21).split_off(2);
+        let found: Vec<Vec<Option<u16>>> = lookup
+            .faces
+            .iter()
+            .zip(&rows)
+            .map(|(face, row)| {
+                let said = face.standing.say(lang);
+                let standing = if row.contains(&said) { said } else { "约今天 19:30".to_owned() };
+                // A long village is cut in its own column.
+                let village: String = face.village.chars().take(3).collect();
+                starts(row, &[&face.town, &village, &face.place, &standing])
+            })
+            .collect();
+        assert!(found[0][1..].iter().all(Option::is_some), "{width}: {rows:#?}");
+        assert!(found.iter().all(|starts| *starts == found[0]), "{width}: {rows:#?}");
+        // Who was meant stands where the others have a kind, or the name by which they are known.
+        let whose = starts(&rows[4], &[t("配偶 赵", "wife 赵").get(lang)]);
+        let kind =
+            starts(&rows[0], &[if width < 96 { t("结对帮扶", "supported") } else { t("单月梅", "单月梅") }.get(lang)]);
+        assert_eq!(whose, kind, "{width}: {rows:#?}");
     }
 }
 
@@ -211,13 +264,13 @@ fn only_namesakes_say_what_they_are_called() {
     let at_80 = [
         "> 张守富    男67 结对帮扶     东里东村 3组 12号 老三       未访  约今天 19:30",
         "  张守富    男67 结对帮扶     东里东村 3组 12号 刘桂芝     未访  约今天 19:30",
-        "  张世芳    男67 结对帮扶     东里镇 东里东村 3组 12号     未访  约今天 19:30",
+        "  张世芳    男67 结对帮扶     东里东村 3组 12号            未访  约今天 19:30",
     ];
     assert_eq!(rows(&lookup, 80), at_80);
     let at_60 = [
         "> 张守富    男67   3组 12号 老三        未访  约今天 19:30",
         "  张守富    男67   3组 12号 刘桂芝      未访  约今天 19:30",
-        "  张世芳    男67   东里东村 3组 12号    未访  约今天 19:30",
+        "  张世芳    男67   3组 12号             未访  约今天 19:30",
     ];
     assert_eq!(rows(&lookup, 60), at_60);
     let at_40 =
@@ -227,8 +280,8 @@ fn only_namesakes_say_what_they_are_called() {
     // What tells them apart stays, whatever else is cut: the village where it differs, a long name of the spouse.
     lookup.faces[1].village = "北店村".to_owned();
     lookup.faces[1].known_as = "司马相如那家的".to_owned();
-    assert_eq!(rows(&lookup, 80)[1], "  张守富    男67 结对帮扶     北店村 3组 12号 司马相如~    未访  约今天 19:30");
-    assert_eq!(rows(&lookup, 60)[1], "  张守富    男67   北店村 司马相如~     未访  约今天 19:30");
+    assert_eq!(rows(&lookup, 80)[1], "  张守富    男67 结对帮扶     北店村   3组 12号 司马相如~  未访  约今天 19:30");
+    assert_eq!(rows(&lookup, 60)[1], "  张守富    男67   北店村   司马相如~   未访  约今天 19:30");
     assert_eq!(rows(&lookup, 40)[1], "  张守富    男67   北店村    未访");
 
     // A word that both have says nothing; a door does.

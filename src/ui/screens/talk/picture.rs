@@ -230,7 +230,8 @@ fn draw_foot(page: &Talk, canvas: &mut Canvas<'_>, y: u16) {
         canvas.write_cut(LINE, y, room, &said, Look::Dim);
         y += 1;
     }
-    canvas.write(2, y, ">", Look::Strong);
+    // In the list of what others said the cursor is on one of theirs.
+    canvas.write(2, y, ">", if matches!(page.mode, Mode::Nearby(_)) { Look::Dim } else { Look::Strong });
     y += canvas.field(LINE, y, &page.field, matches!(page.mode, Mode::Line | Mode::How(..)));
     if let Mode::Strip(_, strip) = &page.mode {
         y += strip::draw(strip, canvas, LINE, y);

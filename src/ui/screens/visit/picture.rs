@@ -317,8 +317,9 @@ fn draw_foot(page: &Visit, canvas: &mut Canvas<'_>, y: u16) {
         canvas.write_cut(LINE, y, room, &written, Look::Dim);
         y += 1;
     }
-    // Where digits tick no key goes into the line.
-    canvas.write(2, y, ">", if page.mode == Mode::Ticks { Look::Dim } else { Look::Strong });
+    // Where digits tick no key goes into the line; in the list of what others said the cursor is on one of theirs.
+    let is_elsewhere = matches!(page.mode, Mode::Ticks | Mode::Nearby(_));
+    canvas.write(2, y, ">", if is_elsewhere { Look::Dim } else { Look::Strong });
     y += canvas.field(LINE, y, &page.field, matches!(page.mode, Mode::Line | Mode::How(_)));
     if let Mode::Strip(strip) = &page.mode {
         y += strip::draw(strip, canvas, LINE, y);

@@ -198,9 +198,11 @@ impl<'a> Canvas<'a> {
     pub fn field(&mut self, x: u16, y: u16, field: &Field, focus: bool) -> u16 {
         let shown = field.shown(self.area.width.saturating_sub(x));
         let rows = u16::try_from(shown.rows.len()).unwrap_or(1);
+        // What gives way to the first character typed stands there as what is selected does.
+        let look = if focus && field.gives_way() { Look::Bar } else { Look::Plain };
         for (row, text) in (y..).zip(&shown.rows) {
             let text = self.typed(text).into_owned();
-            self.write(x, row, text, Look::Plain);
+            self.write(x, row, text, look);
         }
         if focus {
             self.cursor(x + shown.column, y + shown.row);

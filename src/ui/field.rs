@@ -4,6 +4,7 @@
 //! (汉字 two). What comes in is cleaned: no control, bidirectional or invisible characters, line ends become blanks. The
 //! cursor shown is the terminal's own, so that an input method's window stands beside it.
 
+mod proposed;
 mod shown;
 
 use std::ops::Range;
@@ -36,6 +37,10 @@ pub struct Field {
     past: Vec<Step>,
     /// What stood in it before anybody typed: the place's own proposal, and nothing of a person's to be taken back.
     given: String,
+    /// What was given is only likely: the first character typed takes its place.
+    is_proposal: bool,
+    /// Somebody moved or erased in it: what is typed stands beside it.
+    is_touched: bool,
 }
 
 /// The field before a change.
@@ -88,18 +93,21 @@ impl Field {
         self.cursor = 0;
         self.cursor = self.boundary_at(cursor);
         self.past.clear();
+        self.is_touched = true;
     }
 
     /// Puts in what the place itself proposes: Ctrl-Z leads back to it and never takes of it.
     pub fn give(&mut self, text: &str) {
         self.set(text, usize::MAX);
         self.given.clone_from(&self.text);
+        self.is_touched = false;
     }
 
     /// Takes the text out and leaves the field empty.
     pub fn take(&mut self) -> String {
         self.past.clear();
         self.given.clear();
+        self.is_proposal = false;
         self.cursor = 0;
         std::mem::take(&mut self.text)
     }
@@ -122,6 +130,11 @@ impl Field {
         }
         let one = clean.graphemes(true).nth(1).is_none();
         self.remember(if one { Kind::Typed } else { Kind::Swept });
+        if self.gives_way() && !clean.trim().is_empty() {
+            self.text.clear();
+            self.cursor = 0;
+        }
+        self.is_touched = true;
         self.text.insert_str(self.cursor, clean);
         // A mark typed after its letter joins it: the cursor goes behind the whole character.
         self.cursor = self.boundary_at(self.cursor + clean.len());
@@ -171,11 +184,13 @@ impl Field {
         if let Some(step) = self.past.pop() {
             self.text = step.text;
             self.cursor = step.cursor;
+            self.is_touched = self.text != self.given;
             return Edit::Changed;
         }
         self.cursor = self.text.len();
         if !self.given.is_empty() {
             let is_typed = self.text != self.given;
+            self.is_touched = false;
             self.text.clone_from(&self.given);
             self.cursor = self.text.len();
             return if is_typed { Edit::Changed } else { Edit::Ignored };
@@ -190,7 +205,9 @@ impl Field {
     }
 
     fn go(&mut self, to: usize) -> Edit {
-        if to == self.cursor {
+        let is_kept = self.gives_way();
+        self.is_touched = true;
+        if to == self.cursor && !is_kept {
             return Edit::Ignored;
         }
         self.cursor = to;
@@ -201,6 +218,7 @@ impl Field {
         let Some(gone) = self.text.get(range.clone()).filter(|gone| !gone.is_empty()) else { return Edit::Ignored };
         let one = gone.graphemes(true).nth(1).is_none();
         self.remember(if one { Kind::Erased } else { Kind::Swept });
+        self.is_touched = true;
         self.cursor = range.start;
         self.text.drain(range);
         Edit::Changed

@@ -6,6 +6,7 @@
 //! and the line keeps its text.
 
 mod back;
+mod given;
 mod kept;
 mod steps;
 
@@ -74,40 +75,6 @@ impl Form {
         let fields = shape.iter().map(|_| Field::new()).collect();
         let given = vec![String::new(); shape.len()];
         Self { shape, fields, given, at: 0, past: Vec::new(), came_to: String::new(), clearing: false, landed: None }
-    }
-
-    /// Puts a text into a line.
-    #[must_use]
-    pub fn with(mut self, key: &str, text: &str) -> Self {
-        let line = self.line(key);
-        if let Some((field, given)) =
-            line.and_then(|line| Some((self.fields.get_mut(line)?, self.given.get_mut(line)?)))
-        {
-            field.give(text);
-            text.clone_into(given);
-        }
-        self
-    }
-
-    /// Puts words into a line that a person typed elsewhere: they are as good as typed here.
-    #[must_use]
-    pub fn typed(mut self, key: &str, text: &str) -> Self {
-        if let Some(field) = self.line(key).and_then(|line| self.fields.get_mut(line)) {
-            field.set(text, usize::MAX);
-        }
-        self
-    }
-
-    /// Puts aside what was written since the form was made; tells whether something was.
-    pub fn put_aside(&mut self) -> bool {
-        let mut is_left = false;
-        for (field, given) in self.fields.iter_mut().zip(&self.given) {
-            is_left |= field.text() != given;
-            field.give(given);
-        }
-        self.past.clear();
-        self.arrive(self.at);
-        is_left
     }
 
     /// Puts the cursor into a line.

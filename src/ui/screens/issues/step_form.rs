@@ -75,7 +75,7 @@ impl TakeStep {
             form = form.with("way", &visit.kind).at("answer");
             // What was said in a visit of another day was said on that day.
             if local::day(visit.started) != local::day(desk.now.wall_ms) {
-                form = form.with("on", &local::short_day_beside(visit.started, desk.now.wall_ms));
+                form = form.proposed("on", &local::short_day_beside(visit.started, desk.now.wall_ms));
             }
         }
         let form = KeptForm::at(format!("issue/{}/{}", entry.case.issue.name, it.word()), form);

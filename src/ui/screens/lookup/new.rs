@@ -67,7 +67,7 @@ impl NewHousehold {
         let gathering =
             talk.zip(house).and_then(|(talk, house)| house.gathering(talk.visit, desk.now.wall_ms).ok().flatten());
         if let Some(gathering) = gathering {
-            self.form = self.form.with("village", &gathering.talk.village);
+            self.form = self.form.proposed("village", &gathering.talk.village);
         }
         self
     }

@@ -91,7 +91,7 @@ impl TalkBegin {
         let village = village::likely(desk).unwrap_or_default();
         let form = Form::new(SHAPE)
             .at(if village.is_empty() { "village" } else { "place" })
-            .with("village", &village)
+            .proposed("village", &village)
             .with("kind", "talk")
             .with("visitors", &desk.session.device().visitors.join("、"));
         Self { form: KeptForm::at("talk/begin", form), unknown: None }

@@ -141,6 +141,9 @@ fn a_wrong_guess_is_corrected_on_the_spot_and_the_next_list_of_this_shape_is_rea
     assert!(screen.contains("您指定的") && screen.contains("新 3 户") && screen.contains("您指定了: 1 列"), "{screen}");
     terminal.keys("4");
     assert!(terminal.screen().contains("户类别 结对帮扶"), "{}", terminal.screen());
+    // Enter right behind a digit is a habit: what the digit did is looked at first.
+    terminal.press(Press::Enter);
+    assert!(terminal.notice().contains("请看一眼; 对就再按 Enter 导入"), "{}", terminal.screen());
     terminal.press(Press::Enter);
     assert!(terminal.screen().contains("已导入, 新 3 户"), "{}", terminal.screen());
 

@@ -19,7 +19,7 @@ use super::{Beside, Compared, Doubts, reasons};
 use crate::app::{Ask, Correction, Imported, Message, Preview, Ticket, Told, typed_path};
 use crate::domain::Name;
 use crate::intake::Far;
-use crate::text::{Said, Trouble, t};
+use crate::text::{Said, Text, Trouble, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
 use crate::ui::field::Field;
@@ -43,6 +43,8 @@ pub struct Import {
     finding: Option<Ticket>,
     /// The selected column is being given another meaning: the list of meanings.
     picking: Option<List>,
+    /// A digit that changes how the list is read was pressed last.
+    is_behind_digit: bool,
     /// The imports made last, which can be taken back together.
     made: Vec<Name>,
     /// Every sheet of the file is being brought in.
@@ -256,6 +258,20 @@ impl Import {
         Go::Stay
     }
 
+    /// Takes Enter right behind a digit, pressed by a habit: it belongs to the digit, and says what the next one does.
+    fn belongs_to_digit(&mut self, action: Action) -> Option<Go> {
+        // Until the list is read anew nobody has seen what the digit did.
+        if matches!(action, Action::Wait) {
+            return None;
+        }
+        let is_behind = std::mem::replace(&mut self.is_behind_digit, action.is_by_digit());
+        match action {
+            Action::Import if is_behind => Some(Go::say(READ_SO)),
+            Action::Picked if is_behind => Some(Go::say(WHICH_MEANING)),
+            _ => None,
+        }
+    }
+
     fn is_so_far(&mut self, now: How) {
         if let Stage::Reading(_, _, how) | Stage::Again(_, _, how) = &mut self.stage {
             *how = now;
@@ -286,6 +302,15 @@ impl Import {
         }
     }
 }
+
+const READ_SO: Text = t(
+    "照这样重新读了, 请看一眼; 对就再按 Enter 导入.",
+    "It was read anew so: have a look, and Enter once more imports it.",
+);
+const WHICH_MEANING: Text = t(
+    "这一列是什么? 按左边的数字; 或上下选好再按 Enter.",
+    "What is this column? Press a digit on the left, or point with Up and Down, then Enter.",
+);
 
 /// The place of the typed path's draft.
 const PLACE: &str = "import/path";
@@ -324,6 +349,11 @@ impl Screen for Import {
             Some(picking) => Some(Scroll { list: picking, len: correct::choices().len() }),
             None => Some(Scroll { list: &mut self.list, len }),
         }
+    }
+
+    fn moved(&mut self, _desk: &mut Desk) -> Go {
+        self.is_behind_digit = false;
+        Go::Stay
     }
 
     fn shown(&mut self, desk: &mut Desk) -> Go {
@@ -404,6 +434,9 @@ impl Keyed for Import {
     }
 
     fn act(&mut self, action: Action, desk: &mut Desk) -> Go {
+        if let Some(go) = self.belongs_to_digit(action) {
+            return go;
+        }
         match action {
             Action::Look => return self.look(desk),
             Action::Again => self.finding = Some(desk.session.ask(Ask::LookAround)),

@@ -52,6 +52,23 @@ pub enum Action {
     Wait,
 }
 
+impl Action {
+    /// Tells whether a digit does it that changes how the list is read, or asks how.
+    pub const fn is_by_digit(self) -> bool {
+        matches!(
+            self,
+            Self::Pick
+                | Self::PickedAt(_)
+                | Self::HeaderUp
+                | Self::HeaderDown
+                | Self::Kind
+                | Self::Encoding
+                | Self::Sheet
+                | Self::Guessed
+        )
+    }
+}
+
 pub(super) static CHOOSING: Table<Action> = table(
     t("导入名册", "Import"),
     &[

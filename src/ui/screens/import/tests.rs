@@ -127,3 +127,31 @@ fn of_a_folder_it_is_said_what_to_write_behind_it() {
     assert!(said.contains("是文件夹, 不是名册") && said.contains("/名册.xlsx"), "{said}");
     assert!(!said.contains("占用"), "{said}");
 }
+
+// The column was read as the phones, and the Enter of a habit brought all of it in before anybody had seen that.
+#[test]
+fn enter_right_behind_a_digit_imports_nothing_until_it_was_looked_at() {
+    let desk = &mut Desk::for_tests();
+    let mut page = Import { stage: Stage::Understood(Box::new(preview())), ..Import::default() };
+    let says =
+        |go: &Go, words: &str| assert!(matches!(go, Go::Say(said) if said.say(Lang::Zh).contains(words)), "{go:?}");
+    page.act(Action::Pick, desk);
+    says(&page.act(Action::Picked, desk), "这一列是什么?");
+    assert!(page.picking.is_some(), "{page:?}");
+    for by_digit in [Action::PickedAt(2), Action::HeaderDown, Action::Kind, Action::Guessed] {
+        page.act(by_digit, desk);
+        assert!(matches!(page.stage, Stage::Again(..)), "{by_digit:?} {page:?}");
+        // Pressed while it is being read it is none that somebody means either.
+        page.act(Action::Wait, desk);
+        page.stage = Stage::Understood(Box::new(preview()));
+        says(&page.act(Action::Import, desk), "请看一眼; 对就再按 Enter 导入");
+        assert!(matches!(page.stage, Stage::Understood(_)) && !desk.session.asked.contains(&Ask::Import), "{page:?}");
+        page.act(Action::Pick, desk);
+    }
+    // Whoever moved on since has seen it.
+    page.act(Action::PickedAt(2), desk);
+    page.stage = Stage::Understood(Box::new(preview()));
+    page.moved(desk);
+    page.act(Action::Import, desk);
+    assert!(matches!(page.stage, Stage::Importing(..)), "{page:?}");
+}

@@ -66,6 +66,9 @@ pub const OUTCOMES: &[Choice] = &[
     choice("discarded", "作废", "discarded"),
 ];
 
+/// The outcomes of a visit in which nobody was spoken with.
+pub const NOBODY: [&str; 4] = ["absent", "refused", "moved", "deceased"];
+
 /// 夜话, 田间: the ways of visiting many households at once.
 pub const TALK_KINDS: &[Choice] =
     &[choice("talk", "乡村夜话", "evening talk"), choice("field", "田间走访", "in the field")];

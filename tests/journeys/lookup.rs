@@ -192,6 +192,23 @@ fn covered_the_card_hides_the_phone_and_an_appointment_comes_first_in_the_lookup
     assert!(terminal.line(3).contains("冯平山") && terminal.line(3).contains("约今天 20:30"), "{}", terminal.screen());
 }
 
+// 外出 was recorded with no word about the twenty minutes that stood above it.
+#[test]
+fn a_visit_on_paper_of_full_minutes_to_nobody_is_asked_about_once() {
+    let laptop = with_roster(6);
+    let mut terminal = laptop.start(SIZE, &[], &[]);
+    terminal.keys("马友\r").keys("4").keys("昨晚 7点\r").keys("20\r").keys("2").press(Press::F(8));
+    let said = terminal.notice();
+    assert!(said.contains("谈了 20 分, 结果却是外出; 再按 F8 就这样记, 不记分钟"), "{}", terminal.screen());
+    // Another outcome is another question; what everybody may say is none.
+    terminal.keys("3").press(Press::F(8));
+    assert!(terminal.notice().contains("结果却是拒访"), "{}", terminal.screen());
+    terminal.press(Press::F(8));
+    assert!(terminal.screen().contains("走访已记下"), "{}", terminal.screen());
+    terminal.press(Press::F(8)).keys("4").keys("昨晚 6点\r").keys("5\r").keys("2").press(Press::F(8));
+    assert!(terminal.screen().contains("走访已记下"), "five minutes before a closed door: {}", terminal.screen());
+}
+
 #[test]
 fn a_visit_on_paper_is_entered_later_with_what_was_said() {
     let laptop = with_roster(6);

@@ -37,6 +37,8 @@ pub struct FromPaper {
     /// When the visit was whose lines are written, milliseconds since 1970 UTC.
     began: i64,
     stage: Stage,
+    /// The outcome without anybody, and the minutes, that were asked about.
+    with_nobody: Option<(String, i64)>,
 }
 
 /// How far the visit is recorded.
@@ -96,6 +98,7 @@ impl FromPaper {
             astray: Astray::default(),
             began: 0,
             stage: Stage::Form,
+            with_nobody: None,
         }
     }
 
@@ -159,6 +162,25 @@ impl FromPaper {
         })
     }
 
+    /// Asks once about full minutes where nobody was spoken with: a digit may have been meant for another outcome, and those minutes
+    /// are not kept.
+    fn ask_about_nobody(&mut self, desk: &Desk) -> Option<Said> {
+        let minimum = desk.session.house().map_or(15, |house| house.minimum_minutes());
+        let word = self.form.text("outcome").to_owned();
+        let outcome = choice::name_of(OUTCOMES, &word).filter(|_| choice::NOBODY.contains(&word.as_str()))?;
+        let minutes = self.minutes().filter(|minutes| is_long_enough(minutes * 60_000, minimum))?;
+        let asked = Some((word, minutes));
+        if self.with_nobody == asked {
+            return None;
+        }
+        self.with_nobody = asked;
+        let words = t(
+            "谈了 {minutes} 分, 结果却是{outcome}; 再按 F8 就这样记, 不记分钟. 不对就改.",
+            "Minutes: {minutes}, but the outcome is {outcome}; F8 again records it so, without minutes. Else change it.",
+        );
+        Some(words.with("minutes", minutes).with_words("outcome", outcome))
+    }
+
     /// Hears what became of the visit or of a line.
     fn hear(&mut self, ticket: Ticket, result: &Result<Answer, Trouble>, desk: &mut Desk) {
         match &mut self.stage {
@@ -193,6 +215,10 @@ impl FromPaper {
         if let Some((line, said)) = self.missing(desk) {
             self.form.go(line);
             return Go::Say(said);
+        }
+        if let Some(question) = self.ask_about_nobody(desk) {
+            self.form.go("outcome");
+            return Go::Say(question);
         }
         let on = self.on(desk.now.wall_ms).map(local::rfc3339).unwrap_or_default();
         let (kind, outcome) = (self.form.text("kind"), self.form.text("outcome"));

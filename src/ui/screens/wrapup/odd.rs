@@ -7,9 +7,6 @@ use crate::text::{Said, Text, t};
 use crate::ui::desk::Desk;
 use crate::ui::screens::visit::picture::minimum_ms;
 
-/// The outcomes of a visit in which nobody was spoken with.
-const NOBODY: [&str; 4] = ["absent", "refused", "moved", "deceased"];
-
 const ONCE_MORE: Text = t(
     "{odd}; 再按一次 Enter 就这样记, 不对就到 结果 那一行改.",
     "{odd}; Enter once more records it so, else change it there.",
@@ -18,7 +15,8 @@ const ONCE_MORE: Text = t(
 impl WrapUp {
     /// Says what does not go with the outcome; nothing where all of it may be.
     pub(super) fn odd(&self, desk: &Desk) -> Option<Said> {
-        let outcome = choice::name_of(choice::OUTCOMES, self.outcome).filter(|_| NOBODY.contains(&self.outcome))?;
+        let outcome =
+            choice::name_of(choice::OUTCOMES, self.outcome).filter(|_| choice::NOBODY.contains(&self.outcome))?;
         let counted = self.running(desk).map_or(0, |running| running.timer.counted_ms());
         let said = match self.story.spoken.len() {
             0 if counted < minimum_ms(desk) => return None,

@@ -240,10 +240,37 @@ fn the_contact_card_with_the_own_phone_stands_where_a_visit_ends() {
     assert!(terminal.screen().contains("结束这次走访"), "{}", terminal.screen());
 }
 
+// 7 and the Enter of a habit ended the visit, and 9 for 7 with it.
+#[test]
+fn enter_right_behind_a_digit_ends_no_visit_and_says_what_was_chosen() {
+    let (mut kitchen, mut terminal) = sit_down(78);
+    kitchen.talk(&mut terminal, 900);
+    terminal.press(Press::F(8)).keys("9").press(Press::Enter);
+    assert!(terminal.notice().contains("完成, 不满意: 对就再按 Enter 结束"), "{}", terminal.screen());
+    terminal.keys("7").press(Press::Enter);
+    assert!(terminal.notice().contains("完成, 满意: 对就再按 Enter 结束"), "{}", terminal.screen());
+    assert!(terminal.line(0).contains("走访 张守富"), "{}", terminal.screen());
+    terminal.press(Press::Enter);
+    assert!(terminal.line_from_below(1).contains("15 分, 计入"), "{}", terminal.screen());
+    terminal.leave();
+    terminal.wait_exit();
+    let (visit, _) = kitchen.recorded();
+    assert_eq!((visit.outcome.as_str(), visit.satisfaction.as_str()), ("done", "satisfied"));
+}
+
+// Whoever moved on since has seen what stands there.
+#[test]
+fn enter_behind_an_arrow_behind_a_digit_ends_the_visit() {
+    let (mut kitchen, mut terminal) = sit_down(79);
+    kitchen.talk(&mut terminal, 900);
+    terminal.press(Press::F(8)).keys("7").press(Press::Up).press(Press::Down).press(Press::Enter);
+    assert!(terminal.line_from_below(1).contains("15 分, 计入"), "{}", terminal.screen());
+}
+
 #[test]
 fn nobody_home_needs_no_reason() {
     let (kitchen, mut terminal) = sit_down(15);
-    terminal.press(Press::F(8)).keys("２").press(Press::Enter);
+    terminal.press(Press::F(8)).keys("２").press(Press::Enter).press(Press::Enter);
     assert!(terminal.line_from_below(1).contains("已结束: 外出"), "{}", terminal.screen());
     terminal.leave();
     terminal.wait_exit();

@@ -27,6 +27,11 @@ impl<T> Pressed<T> {
         self.digits.push((digit, before, desk.now.boot_ms));
     }
 
+    /// Tells whether a digit was pressed last.
+    pub const fn has_some(&self) -> bool {
+        !self.digits.is_empty()
+    }
+
     /// Forgets them: something else was done.
     pub fn clear(&mut self) {
         self.digits.clear();

@@ -3,8 +3,8 @@
 //! Keys: F8 and Enter end a full visit. Under 15 minutes the first choice is to go on; Down, the reason and Enter end it
 //! all the same, kept and marked. Words typed where no text is asked for go on visiting, with the outcome as chosen. Digits choose
 //! the outcome and the satisfaction wherever no text is typed, but on a note, whose field they would seem to be. Enter on a gap
-//! declares it, on a note sorts it. An outcome without anybody, where something was said, is asked about once more. Esc goes on
-//! visiting.
+//! declares it, on a note sorts it. Enter right behind a digit ends nothing and says what was chosen; an outcome without anybody,
+//! where something was said, is asked about once more. Esc goes on visiting.
 
 mod choosing;
 mod ending;
@@ -203,7 +203,7 @@ impl WrapUp {
         }
     }
 
-    fn enter(&mut self, desk: &mut Desk) -> Go {
+    fn enter(&mut self, is_behind_digit: bool, desk: &mut Desk) -> Go {
         match &self.mode {
             Mode::Strip(line, strip) => {
                 let (line, entry) = (*line, strip.entry());
@@ -221,7 +221,7 @@ impl WrapUp {
             Part::Gap(gap) => self.declare(gap, desk),
             Part::Note(_) => self.open_strip(desk),
             Part::Why if self.text(Part::Why).trim().is_empty() => Go::say(NO_REASON),
-            _ => self.finish(desk),
+            _ => self.finish(is_behind_digit, desk),
         }
     }
 
@@ -374,11 +374,12 @@ impl Keyed for WrapUp {
         if !matches!(action, Action::Enter) {
             self.ending.forget();
         }
+        let is_behind_digit = self.pressed.has_some();
         if !matches!(action, Action::Choose(_)) {
             self.pressed.clear();
         }
         match action {
-            Action::Enter => return self.enter(desk),
+            Action::Enter => return self.enter(is_behind_digit, desk),
             Action::Up => self.step(false, desk),
             Action::Down => self.step(true, desk),
             Action::Sort => return self.open_strip(desk),

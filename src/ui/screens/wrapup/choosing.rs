@@ -63,6 +63,19 @@ impl WrapUp {
         Some(words.with("digit", digit))
     }
 
+    /// Says what is chosen, before the visit ends so.
+    pub(super) fn ends_so(&self) -> Said {
+        let Chosen { outcome, satisfaction } = self.now();
+        let outcome = choice::name_of(choice::OUTCOMES, outcome).unwrap_or(t("", ""));
+        let words = t(
+            "{outcome}{satisfied}: 对就再按 Enter 结束, 不对就再选.",
+            "{outcome}{satisfied}: Enter once more ends it so, or choose anew.",
+        );
+        let satisfied = choice::name_of(choice::SATISFACTION, &satisfaction)
+            .map(|name| Said::from(t(", {satisfied}", ", {satisfied}")).with_words("satisfied", name));
+        words.with_words("outcome", outcome).with_words("satisfied", satisfied.unwrap_or_else(|| t("", "").into()))
+    }
+
     /// Gives what is chosen now.
     fn now(&self) -> Chosen {
         let satisfaction = self.story.visit.as_ref().map(|visit| visit.satisfaction.clone()).unwrap_or_default();

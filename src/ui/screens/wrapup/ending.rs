@@ -34,7 +34,8 @@ impl WrapUp {
         Go::Stay
     }
 
-    pub(super) fn finish(&mut self, desk: &mut Desk) -> Go {
+    /// Ends the visit. Enter behind a digit belongs to the digit, as in a form: what was chosen is said first.
+    pub(super) fn finish(&mut self, is_behind_digit: bool, desk: &mut Desk) -> Go {
         if self.sent.iter().any(|(_, sent)| *sent == Sent::Finish) {
             return Go::Stay;
         }
@@ -53,6 +54,9 @@ impl WrapUp {
         }
         if let Some(question) = self.ask_about_outcome(desk) {
             return Go::Say(question);
+        }
+        if is_behind_digit {
+            return Go::Say(self.ends_so());
         }
         let interrupted = desk.session.interrupted().is_some_and(|running| running.visit == self.visit);
         let mut request = Request::new("visit.finish").with_name("visit", self.visit).with("outcome", self.outcome);

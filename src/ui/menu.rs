@@ -21,6 +21,17 @@ pub(super) struct Menu {
     at: u64,
 }
 
+/// What digits that name nothing in the menu are on the page below it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Digits {
+    /// Nothing: no field has the cursor.
+    Nothing,
+    /// Text of a field.
+    Text,
+    /// The beginning of what somebody says: nobody who talks looks at the menu.
+    Line,
+}
+
 /// One digit behind another within so many milliseconds was typed with it.
 pub(super) const TOGETHER: u64 = 1_500;
 
@@ -41,33 +52,36 @@ pub(super) enum Action {
 }
 
 impl Menu {
-    /// Takes a key. Digits that chose nothing may be the beginning of words where `takes_lines`: what follows them begins no number,
-    /// typed with them it chooses nothing, and as many as no number has are words.
-    pub fn key(&mut self, key: Key, entries: &[Entry], window: u16, takes_lines: bool, now: u64) -> Over {
+    /// Takes a key. Digits that chose nothing may be the beginning of words where the page takes them: typed with them
+    /// a digit chooses nothing, and as many as no number has are words. Over a line what follows them begins no number either.
+    pub fn key(&mut self, key: Key, entries: &[Entry], window: u16, below: Digits, now: u64) -> Over {
         let waiting = std::mem::take(&mut self.waiting);
         let has_begun = !std::mem::take(&mut self.begun).is_empty();
-        let is_with_them = takes_lines && !waiting.is_empty() && now.saturating_sub(self.at) <= TOGETHER;
+        let (takes, is_line) = (below != Digits::Nothing, below == Digits::Line);
+        let is_with_them = takes && !waiting.is_empty() && now.saturating_sub(self.at) <= TOGETHER;
         self.at = now;
         if let Key::Digit(digit) = key {
             let typed = format!("{waiting}{digit}");
             for end in (0..typed.len()).filter_map(|from| typed.get(from..)) {
                 let is_whole = end.len() == typed.len();
-                let may_choose = is_whole || if end.len() == 1 { !has_begun && !is_with_them } else { !takes_lines };
+                let may_choose = is_whole || if end.len() == 1 { !has_begun && !is_with_them } else { !is_line };
                 if let Some(entry) = entries.iter().find(|entry| may_choose && entry.number.digits() == end) {
                     return chosen(Some(entry));
                 }
-                if (is_whole || !takes_lines) && entries.iter().any(|entry| entry.number.digits().starts_with(end)) {
+                let begins =
+                    |entry: &Entry| entry.number.digits().strip_prefix(end).is_some_and(|rest| !rest.is_empty());
+                if (is_whole || !is_line) && entries.iter().any(begins) {
                     end.clone_into(&mut self.begun);
                     break;
                 }
             }
-            if takes_lines && self.begun.is_empty() && typed.len() >= NUMBER {
+            if takes && self.begun.is_empty() && typed.len() >= NUMBER {
                 return Over::Words(typed);
             }
             self.waiting = typed;
             return Over::Stay;
         }
-        let names_nothing = takes_lines && !waiting.is_empty() && !has_begun;
+        let names_nothing = takes && !waiting.is_empty() && !has_begun;
         match KEYS.action(key) {
             Some(_) if names_nothing => Over::Words(waiting),
             Some(Action::Choose) => {
@@ -112,7 +126,7 @@ fn chosen(entry: Option<&Entry>) -> Over {
 
 #[cfg(test)]
 mod tests {
-    use super::{Menu, TOGETHER};
+    use super::{Digits, Menu, TOGETHER};
     use crate::domain::Name;
     use crate::ui::command::{Command, numbered};
     use crate::ui::keys::Key;
@@ -120,11 +134,11 @@ mod tests {
     use crate::ui::screens::{Card, Page};
 
     /// Presses digits one behind another, so many milliseconds apart, and gives what came of the last one.
-    fn press(menu: &mut Menu, digits: &str, apart: u64, takes_lines: bool) -> Over {
+    fn press(menu: &mut Menu, digits: &str, apart: u64, below: Digits) -> Over {
         let page = Page::from(Card::of(Name::new(7, 1)));
         let entries = numbered(page.face(), true);
         let keys = digits.chars().map(|ch| Key::Digit(u8::try_from(ch.to_digit(10).unwrap()).unwrap()));
-        let key = |menu: &mut Menu, (at, key)| menu.key(key, &entries, 20, takes_lines, apart * at);
+        let key = |menu: &mut Menu, (at, key)| menu.key(key, &entries, 20, below, apart * at);
         (1..).zip(keys).map(|each| key(menu, each)).last().unwrap()
     }
 
@@ -132,28 +146,37 @@ mod tests {
     #[test]
     fn digits_that_name_nothing_are_words_where_lines_are_taken() {
         for typed in ["061", "999", "062", "808"] {
-            assert_eq!(press(&mut Menu::default(), typed, 100, true), Over::Words(typed.to_owned()), "{typed}");
+            assert_eq!(press(&mut Menu::default(), typed, 100, Digits::Line), Over::Words(typed.to_owned()), "{typed}");
         }
         // Of fewer there may be more; whoever closes it, or presses Enter, typed no number of it.
         let page = Page::from(Card::of(Name::new(7, 1)));
         let entries = numbered(page.face(), true);
         for end in [Key::Enter, Key::Esc, Key::F(10)] {
             let mut menu = Menu::default();
-            assert_eq!(press(&mut menu, "99", 100, true), Over::Stay);
-            assert_eq!(menu.key(end, &entries, 20, true, 300), Over::Words("99".to_owned()), "{end}");
+            assert_eq!(press(&mut menu, "99", 100, Digits::Line), Over::Stay);
+            assert_eq!(menu.key(end, &entries, 20, Digits::Line, 300), Over::Words("99".to_owned()), "{end}");
         }
         // What begins a number is none of them.
         let mut menu = Menu::default();
-        press(&mut menu, "08", 100, true);
-        assert_eq!(menu.key(Key::Esc, &entries, 20, true, 300), Over::Close);
+        press(&mut menu, "08", 100, Digits::Line);
+        assert_eq!(menu.key(Key::Esc, &entries, 20, Digits::Line, 300), Over::Close);
     }
 
     #[test]
     fn a_digit_behind_a_stray_one_chooses_where_somebody_looks_and_where_there_is_no_line() {
         let chosen = |over: Over| matches!(over, Over::Run(Command::Here(_)));
-        assert!(chosen(press(&mut Menu::default(), "91", TOGETHER + 1, true)));
-        assert!(!chosen(press(&mut Menu::default(), "91", TOGETHER, true)));
-        assert!(chosen(press(&mut Menu::default(), "91", 100, false)));
-        assert_eq!(press(&mut Menu::default(), "999", 100, false), Over::Stay, "nothing takes them");
+        assert!(chosen(press(&mut Menu::default(), "91", TOGETHER + 1, Digits::Line)));
+        assert!(!chosen(press(&mut Menu::default(), "91", TOGETHER, Digits::Line)));
+        assert!(chosen(press(&mut Menu::default(), "91", 100, Digits::Nothing)));
+        assert_eq!(press(&mut Menu::default(), "999", 100, Digits::Nothing), Over::Stay, "nothing takes them");
+    }
+
+    // 91 of a door chose the first household.
+    #[test]
+    fn over_a_field_a_digit_typed_with_a_stray_one_is_text_and_a_place_has_its_number_all_the_same() {
+        assert_eq!(press(&mut Menu::default(), "91", 100, Digits::Text), Over::Stay);
+        assert_eq!(press(&mut Menu::default(), "918", 100, Digits::Text), Over::Words("918".to_owned()));
+        assert!(matches!(press(&mut Menu::default(), "91", TOGETHER + 1, Digits::Text), Over::Run(_)));
+        assert!(matches!(press(&mut Menu::default(), "904", 100, Digits::Text), Over::Run(Command::Everywhere(_))));
     }
 }

@@ -12,7 +12,7 @@ use super::kept::{Kept, Unkept};
 use super::keys::{Key, Line};
 use super::lines::{self, Lines};
 use super::lock::{self, Lock};
-use super::menu::{self, Menu};
+use super::menu::{self, Digits, Menu};
 use super::page::Face;
 use super::palette::{self, Palette};
 use super::parting::{self, Parting};
@@ -45,8 +45,8 @@ pub(super) enum Overlay {
 }
 
 impl Overlay {
-    /// Takes a key over a page.
-    pub fn key(&mut self, event: &KeyEvent, page: &dyn Face, below: bool, desk: &Desk) -> Over {
+    /// Takes a key over a page: whether there is a page below that one, and what digits are on it.
+    pub fn key(&mut self, event: &KeyEvent, page: &dyn Face, (below, digits): (bool, Digits), desk: &Desk) -> Over {
         let height = desk.body.height;
         let entries = command::entries(page, below);
         let window = popup::window(height);
@@ -64,7 +64,7 @@ impl Overlay {
         match self {
             Self::Menu(menu) => {
                 let entries = command::numbered(page, below);
-                menu.key(key, &entries, window, page.takes_lines(), desk.now.boot_ms)
+                menu.key(key, &entries, window, digits, desk.now.boot_ms)
             }
             Self::Help(help) => help.key(key, page, &entries, desk.body, desk.lang),
             Self::Lines(lines) => lines.key(key),

@@ -5,6 +5,7 @@
 mod begun;
 mod drawn;
 mod everywhere;
+mod explained;
 mod places;
 mod typing;
 mod undoing;

@@ -209,6 +209,40 @@ fn a_visit_on_paper_of_full_minutes_to_nobody_is_asked_about_once() {
     assert!(terminal.screen().contains("走访已记下"), "five minutes before a closed door: {}", terminal.screen());
 }
 
+// Whoever types a phone or a door over the unseen menu got the first household, and 9 was gone.
+#[test]
+fn digits_over_the_unseen_menu_that_name_nothing_are_looked_for() {
+    let laptop = with_roster(2);
+    let mut terminal = laptop.start(SIZE, &[], &[]);
+    terminal.press(Press::Esc).keys("9").settle();
+    assert!(
+        terminal.notice().contains("菜单里没有 9") && terminal.notice().contains("接着打字"),
+        "{}",
+        terminal.screen()
+    );
+    terminal.keys("1").settle();
+    assert!(terminal.screen().contains("菜单里没有 91"), "{}", terminal.screen());
+    terminal.press(Press::Esc);
+    assert!(
+        terminal.screen().contains("查找: 91") && terminal.notice().contains("写在输入行里了"),
+        "{}",
+        terminal.screen()
+    );
+    terminal.press(Press::Ctrl('u')).press(Press::Esc).keys("9812");
+    assert!(terminal.screen().contains("查找: 9812"), "{}", terminal.screen());
+    // In a form they stand in its line; on a card, where nothing is typed, they are said to be nothing.
+    terminal.press(Press::Ctrl('u')).press(Press::Ctrl('n')).press(Press::Esc).keys("99号");
+    assert!(terminal.screen().contains("户主  99号"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('u')).press(Press::F(2)).keys("马友\r").press(Press::Esc).keys("99");
+    assert!(
+        terminal.notice().contains("菜单里没有 99") && !terminal.notice().contains("接着打字"),
+        "{}",
+        terminal.screen()
+    );
+    terminal.press(Press::Esc);
+    assert!(terminal.screen().contains("1 开始走访"), "{}", terminal.screen());
+}
+
 #[test]
 fn a_visit_on_paper_is_entered_later_with_what_was_said() {
     let laptop = with_roster(6);

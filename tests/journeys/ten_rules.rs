@@ -69,6 +69,9 @@ fn untype(zh: &str, terminal: &mut Terminal, count: usize, had_cursor: bool) {
         "结束页" | "结束页: 不足15分" | "夜话结束" | "夜话结束: 补录" => {
             terminal.press(Press::F(8));
         }
+        // So did those typed over what explains, the help and the numbers of the end.
+        "帮助" => drop(terminal.press(Press::F(1))),
+        "为什么" => drop(terminal.press(Press::F(8)).press(Press::Ctrl('w'))),
         // It opens on its last row.
         "结束页: 备注" => {
             terminal.press(Press::F(8)).press(Press::Up).press(Press::Up).press(Press::Up);

@@ -195,6 +195,68 @@ fn words_typed_with_the_menu_open_keep_their_beginning() {
     assert!(visit.told.is_empty() && visit.ended.is_none(), "{visit:?}");
 }
 
+// F1 or Ctrl-W was pressed by mistake, or read and left open, and the sentence went nowhere without a word.
+#[test]
+fn words_typed_or_pasted_over_help_or_a_why_stand_in_the_line() {
+    let (mut kitchen, mut terminal) = sit_down(49);
+    for open in [Press::F(1), Press::Ctrl('w')] {
+        for typed in ["村里没路灯", "3户没水", "4+ 机井", "* 说话"] {
+            terminal.keys("听说").press(open);
+            assert!(
+                !terminal.screen().contains("> 听说") || terminal.screen().contains("为什么"),
+                "{}",
+                terminal.screen()
+            );
+            for ch in typed.chars() {
+                terminal.keys(&ch.to_string()).settle();
+            }
+            assert!(terminal.screen().contains(&format!("> 听说{typed}")), "{typed}\n{}", terminal.screen());
+            terminal.press(Press::Ctrl('u')).press(open).paste(typed);
+            assert!(terminal.screen().contains(&format!("> {typed}")), "{typed}\n{}", terminal.screen());
+            terminal.press(Press::Ctrl('u'));
+        }
+        // The help about a why closes with it, and a paste of several lines is asked about as ever.
+        terminal.press(Press::Ctrl('w')).press(Press::F(1)).keys("水费贵");
+        assert!(terminal.screen().contains("> 水费贵"), "{}", terminal.screen());
+        terminal.press(Press::Ctrl('u')).press(open).paste("路灯不亮\n机井坏了");
+        assert!(terminal.screen().contains("粘贴了几行"), "{}", terminal.screen());
+        terminal.press(Press::Esc).press(Press::Ctrl('u'));
+        // In the strip a digit would choose, and nobody sees it: it stays, and says so; words close both.
+        terminal.keys("机井坏了").press(Press::Tab).press(open).keys("6");
+        assert!(terminal.notice().contains("6 在这里没有用. Esc 关上"), "{}", terminal.screen());
+        terminal.press(Press::Esc);
+        assert!(terminal.notice().contains("农业农村 一般"), "{}", terminal.screen());
+        terminal.press(open).keys("三天");
+        assert!(
+            terminal.screen().contains("> 4 机井坏了三天") || terminal.screen().contains("> 机井坏了三天"),
+            "{}",
+            terminal.screen()
+        );
+        terminal.press(Press::Ctrl('u'));
+        // Where the visit ends they are said in it.
+        terminal.press(Press::F(8)).press(open).keys("还有路灯");
+        let screen = terminal.screen();
+        assert!(screen.contains("> 还有路灯") && screen.contains("F8 结束"), "{screen}");
+        terminal.press(Press::Ctrl('u'));
+    }
+    // Where nothing takes text it is said, and the digits behind the first letter do nothing on the page below.
+    terminal.press(Press::F(2)).keys("lgy\r").press(Press::F(1)).keys("村1");
+    assert!(terminal.notice().contains("1 在这里没有用. Esc 关上"), "{}", terminal.screen());
+    terminal.paste("村1");
+    assert!(terminal.notice().contains("这里不能打字, 刚才的没有记下"), "{}", terminal.screen());
+    terminal.press(Press::Esc);
+    assert!(
+        terminal.line(0).contains("走访中 张守富") && terminal.screen().contains("李桂英"),
+        "{}",
+        terminal.screen()
+    );
+    // What was being looked for is looked for.
+    terminal.press(Press::F(2)).press(Press::Ctrl('u')).keys("wc").press(Press::F(1)).keys("y1");
+    assert!(terminal.screen().contains("查找: wcy1"), "{}", terminal.screen());
+    kitchen.talk(&mut terminal, 1);
+    assert!(kitchen.written(&mut terminal).is_empty());
+}
+
 // What was really chosen by digits was undone: the strip closed, and what was confidential stood open in the record.
 #[test]
 fn what_is_chosen_by_digits_is_done_and_its_page_takes_what_follows() {

@@ -7,8 +7,9 @@ use super::{Input, Stack};
 use crate::text::{Text, t};
 use crate::ui::command::{self, Command};
 use crate::ui::desk::Desk;
+use crate::ui::kept::Unkept;
 use crate::ui::keys::Key;
-use crate::ui::menu::TOGETHER;
+use crate::ui::menu::{Digits, TOGETHER};
 use crate::ui::overlay::Overlay;
 
 /// Words that follow a digit so soon, in milliseconds, were typed with it.
@@ -36,7 +37,7 @@ pub(super) struct Begun {
 }
 
 /// Gives the character that a key types.
-const fn typed(event: &KeyEvent) -> Option<char> {
+pub(super) const fn typed(event: &KeyEvent) -> Option<char> {
     match event.code {
         KeyCode::Char(ch) if !event.modifiers.intersects(KeyModifiers::CONTROL.union(KeyModifiers::ALT)) => Some(ch),
         _ => None,
@@ -66,6 +67,19 @@ impl Stack {
             && let Some(edit) = self.top_mut().face_mut().field().map(|mut field| field.insert(&digits))
         {
             self.edited(edit, desk);
+        }
+    }
+
+    /// Says what digits are on the page below the menu: of a line, text of what is looked for or of a form, or nothing. Those of a
+    /// passphrase are said to nobody.
+    pub(super) fn digits(&mut self) -> Digits {
+        let page = self.top_mut().face_mut();
+        let is_line = page.takes_lines();
+        let is_text = page.field().is_some_and(|field| field.place() != Err(Unkept::Secret));
+        match (is_line, is_text) {
+            (true, _) => Digits::Line,
+            (false, true) => Digits::Text,
+            (false, false) => Digits::Nothing,
         }
     }
 

@@ -28,6 +28,9 @@ impl Stack {
     /// Takes text that came in one piece; of a burst what came as keys before it stands in the field already.
     pub(super) fn paste(&mut self, begun: &str, text: &str, desk: &mut Desk) {
         self.interrupted = false;
+        if !self.makes_way(text, desk) {
+            return;
+        }
         // Text that follows one that is asked about leaves that as it stands.
         if matches!(self.over, Some(Overlay::Lines(_))) {
             self.over = None;

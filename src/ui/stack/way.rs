@@ -16,6 +16,7 @@ use crate::ui::global::{self, Global};
 use crate::ui::kept::Unkept;
 use crate::ui::keys::Key;
 use crate::ui::lines::Lines;
+use crate::ui::menu::Digits;
 use crate::ui::overlay::Overlay;
 use crate::ui::parting;
 use crate::ui::popup::Over;
@@ -217,8 +218,6 @@ impl Stack {
     }
 
     pub(super) fn key_over(&mut self, event: &KeyEvent, desk: &mut Desk) -> Flow {
-        let below = !self.above.is_empty();
-        let page = self.above.last().unwrap_or(&self.root).face();
         let Some(over) = &mut self.over else { return Flow::On };
         if Key::of(event) == Some(Key::F(1))
             && let Some(help) = over.help()
@@ -227,6 +226,10 @@ impl Stack {
             return Flow::On;
         }
         desk.away += u64::from(!over.leads_to_commands());
+        if let Some(flow) = self.words_over(event, desk) {
+            return flow;
+        }
+        let Some(over) = &mut self.over else { return Flow::On };
         match Key::of(event) {
             // The menu has no text of its own, but a line with this key.
             Some(Key::Ctrl('z')) if !matches!(over, Overlay::Menu(_)) => {
@@ -246,9 +249,11 @@ impl Stack {
             self.close_menu_for_words(desk);
             return self.key(event, desk);
         }
+        let (below, digits) = (!self.above.is_empty(), self.digits());
+        let page = self.above.last().unwrap_or(&self.root).face();
         let Some(over) = &mut self.over else { return Flow::On };
         let waited = if let Overlay::Menu(menu) = over { menu.waiting().to_owned() } else { String::new() };
-        match over.key(event, page, below, desk) {
+        match over.key(event, page, (below, digits), desk) {
             Over::Stay => {
                 self.keep_over(desk);
                 self.say_what_the_menu_lacks(event, desk);
@@ -312,11 +317,10 @@ impl Stack {
     }
 
     /// Says that no line of the menu has the digits that were pressed.
-    fn say_what_the_menu_lacks(&self, event: &KeyEvent, desk: &mut Desk) {
+    fn say_what_the_menu_lacks(&mut self, event: &KeyEvent, desk: &mut Desk) {
+        let words = if self.digits() == Digits::Nothing { LACKS } else { LACKS_OR_WORDS };
         let Some(Overlay::Menu(menu)) = &self.over else { return };
-        let takes_lines = self.top().face().takes_lines();
         let lacks = menu.lacks().filter(|_| matches!(Key::of(event), Some(Key::Digit(_))));
-        let words = if takes_lines { LACKS_OR_WORDS } else { LACKS };
         desk.notice = lacks.map(|digits| words.with("n", digits)).or(desk.notice.take());
     }
 

@@ -64,7 +64,6 @@ impl Sample<'_> {
 
     /// Lets the timer of the running visit count to a moment, tick by tick.
     fn count_to(&mut self, from_now_ms: i64) {
-        let minimum = self.keeper.house.minimum_minutes();
         let step = 20_000;
         let mut at = self.keeper.clock.now();
         self.stand_at(from_now_ms);
@@ -72,7 +71,7 @@ impl Sample<'_> {
         if let Some(running) = &mut self.keeper.running {
             while at.wall_ms < end.wall_ms {
                 at = Now { wall_ms: at.wall_ms + step, boot_ms: at.boot_ms + step.unsigned_abs() };
-                running.tick(if at.wall_ms < end.wall_ms { at } else { end }, minimum);
+                running.tick(if at.wall_ms < end.wall_ms { at } else { end });
             }
         }
     }

@@ -19,6 +19,7 @@ use crate::app::folder::whose::PRACTICE;
 use crate::app::house::running::Running;
 use crate::app::keeper::acknowledged::Timers;
 use crate::app::keeper::backlog::Backlog;
+use crate::app::keeper::bell::Stood;
 use crate::app::requests::action::{Action, Before};
 use crate::app::requests::once::Once;
 use crate::app::requests::request::{Answer, Request};
@@ -50,6 +51,8 @@ pub struct Keeper {
     pub(super) ended: Vec<Running>,
     /// The timers as they were before what is not acknowledged yet.
     pub(super) timers_before: Option<Timers>,
+    /// How what runs stood against the minimum when the bell was thought of last.
+    pub(super) stood: Option<Stood>,
     pub(super) past: Vec<Vec<Before>>,
     pub(super) backlog: Backlog,
     pub(super) digests: Digests,
@@ -149,6 +152,7 @@ impl Keeper {
             self.device = device;
         }
         self.keep_timers(running, interrupted, now)?;
+        answer.rings = self.rings();
         self.slate.recorded(draft);
         Ok(answer)
     }
@@ -404,6 +408,7 @@ pub(super) fn folder_gone(folder: &Path) -> Trouble {
 pub(in crate::app) mod acknowledged;
 pub(in crate::app) mod alone;
 pub(in crate::app) mod backlog;
+mod bell;
 pub(in crate::app) mod clock_doubt;
 #[cfg(test)]
 mod tests;

@@ -58,37 +58,24 @@ pub enum Cause {
     Reopened,
 }
 
-/// What one tick brought.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Ticked {
-    /// The minimum was reached with this tick: time for the bell.
-    pub reached: bool,
-    /// A gap was found.
-    pub gap: Option<Gap>,
-}
-
 impl Timer {
     /// Starts counting.
     pub fn start(now: Moment) -> Self {
         Self { began: now, last: now, proven_ms: 0, paused: false, gaps: Vec::new() }
     }
 
-    /// Counts up to now. `minimum_ms` is what the bell waits for.
-    pub fn tick(&mut self, now: Moment, minimum_ms: u64) -> Ticked {
-        let before = self.counted_ms();
-        let mut ticked = Ticked::default();
-        if self.paused {
-            self.last = now;
-            return ticked;
-        }
-        match now.boot_ms.checked_sub(self.last.boot_ms) {
-            Some(step) if step <= PROVEN_STEP_MS => self.proven_ms += step,
-            Some(step) => ticked.gap = Some(self.gap(Some(step), Cause::Slept)),
-            None => ticked.gap = Some(self.gap(None, Cause::Rebooted)),
+    /// Counts up to now; gives the gap that was found.
+    pub fn tick(&mut self, now: Moment) -> Option<Gap> {
+        let mut gap = None;
+        if !self.paused {
+            match now.boot_ms.checked_sub(self.last.boot_ms) {
+                Some(step) if step <= PROVEN_STEP_MS => self.proven_ms += step,
+                Some(step) => gap = Some(self.gap(Some(step), Cause::Slept)),
+                None => gap = Some(self.gap(None, Cause::Rebooted)),
+            }
         }
         self.last = now;
-        ticked.reached = before < minimum_ms && self.counted_ms() >= minimum_ms;
-        ticked
+        gap
     }
 
     /// Takes the timer up again, in a program started anew or after its end was taken back. Nobody who did not count proves
@@ -111,10 +98,9 @@ impl Timer {
     }
 
     /// Counts up to now, then stops counting until [`Timer::resume`]; a pause is no gap.
-    pub fn pause(&mut self, now: Moment, minimum_ms: u64) -> Ticked {
-        let ticked = self.tick(now, minimum_ms);
+    pub fn pause(&mut self, now: Moment) {
+        self.tick(now);
         self.paused = true;
-        ticked
     }
 
     /// Counts on after a pause; without one it changes nothing.
@@ -257,38 +243,24 @@ mod tests {
 
     use super::*;
 
-    const MINIMUM: u64 = 15 * 60_000;
-
     fn at(wall_ms: i64, boot_ms: u64) -> Moment {
         Moment { wall_ms, boot_ms }
-    }
-
-    fn run(timer: &mut Timer, from: u64, to: u64) -> usize {
-        (from / 1000 + 1..=to / 1000).filter(|s| timer.tick(at(0, s * 1000), MINIMUM).reached).count()
-    }
-
-    #[test]
-    fn fifteen_minutes_ring_once_and_one_second_less_does_not() {
-        let mut timer = Timer::start(at(0, 0));
-        assert_eq!(run(&mut timer, 0, 14 * 60_000 + 59_000), 0);
-        assert_eq!(timer.counted_ms(), MINIMUM - 1000);
-        assert_eq!(run(&mut timer, 14 * 60_000 + 59_000, 40 * 60_000), 1);
     }
 
     #[test]
     fn the_wall_clock_never_counts() {
         let mut timer = Timer::start(at(1_621_338_120_000, 0));
-        timer.tick(at(0, 1000), MINIMUM);
-        timer.tick(at(i64::MAX, 2000), MINIMUM);
-        timer.tick(at(-5, 3000), MINIMUM);
+        timer.tick(at(0, 1000));
+        timer.tick(at(i64::MAX, 2000));
+        timer.tick(at(-5, 3000));
         assert_eq!((timer.proven_ms(), timer.gaps().len()), (3000, 0));
     }
 
     #[test]
     fn sleep_is_a_gap_that_counts_only_when_declared_and_no_more_than_its_length() {
         let mut timer = Timer::start(at(0, 0));
-        let ticked = timer.tick(at(600_000, 600_000), MINIMUM);
-        assert_eq!(ticked.gap.map(|gap| (gap.length_ms, gap.cause)), Some((Some(600_000), Cause::Slept)));
+        let gap = timer.tick(at(600_000, 600_000));
+        assert_eq!(gap.map(|gap| (gap.length_ms, gap.cause)), Some((Some(600_000), Cause::Slept)));
         assert_eq!(timer.counted_ms(), 0);
         timer.declare(0, 3_600_000, "盖上电脑说话");
         assert_eq!((timer.declared_ms(), timer.proven_ms()), (600_000, 0));
@@ -299,8 +271,8 @@ mod tests {
     #[test]
     fn why_a_gap_is_not_counted_is_no_reason_of_what_was_declared() {
         let mut timer = Timer::start(at(0, 0));
-        timer.tick(at(600_000, 600_000), MINIMUM);
-        timer.tick(at(1_200_000, 1_200_000), MINIMUM);
+        timer.tick(at(600_000, 600_000));
+        timer.tick(at(1_200_000, 1_200_000));
         timer.declare(0, 600_000, "盖上电脑说话");
         timer.declare(1, 0, "去接孩子");
         assert_eq!((timer.declared_why(), timer.gap_why()), (vec!["盖上电脑说话"], vec!["去接孩子"]));
@@ -309,32 +281,25 @@ mod tests {
     #[test]
     fn thirty_seconds_are_proven_and_a_millisecond_more_is_not() {
         let mut timer = Timer::start(at(0, 0));
-        timer.tick(at(0, 30_000), MINIMUM);
-        timer.tick(at(0, 60_001), MINIMUM);
+        timer.tick(at(0, 30_000));
+        timer.tick(at(0, 60_001));
         assert_eq!((timer.proven_ms(), timer.gaps().len()), (30_000, 1));
     }
 
     #[test]
     fn a_pause_is_neither_counted_nor_a_gap() {
         let mut timer = Timer::start(at(0, 0));
-        timer.pause(at(0, 5_000), MINIMUM);
-        timer.tick(at(0, 500_000), MINIMUM);
+        timer.pause(at(0, 5_000));
+        timer.tick(at(0, 500_000));
         timer.resume(at(0, 900_000));
-        timer.tick(at(0, 901_000), MINIMUM);
+        timer.tick(at(0, 901_000));
         assert_eq!((timer.proven_ms(), timer.gaps().len()), (6_000, 0));
-    }
-
-    #[test]
-    fn the_bell_rings_even_when_the_minimum_is_reached_by_the_tick_of_a_pause() {
-        let mut timer = Timer::start(at(0, 0));
-        run(&mut timer, 0, 14 * 60_000 + 59_000);
-        assert!(timer.pause(at(0, 15 * 60_000), MINIMUM).reached);
     }
 
     #[test]
     fn a_program_that_was_not_there_proves_nothing() {
         let mut timer = Timer::start(at(0, 0));
-        timer.tick(at(0, 10_000), MINIMUM);
+        timer.tick(at(0, 10_000));
         let mut again = Timer::from_heartbeat(&timer.heartbeat()).unwrap();
         assert_eq!(again, timer);
         assert!(again.take_up(at(0, 10_400), Cause::Ended).is_none(), "not worth telling, and not counted");
@@ -358,10 +323,10 @@ mod tests {
                 boot += step;
                 let jumped = at(i64::from(wall), boot);
                 match act {
-                    0 => { timer.pause(jumped, MINIMUM); straight.pause(at(0, boot), MINIMUM); }
+                    0 => { timer.pause(jumped); straight.pause(at(0, boot)); }
                     1 => { timer.resume(jumped); straight.resume(at(0, boot)); }
                     2 => { timer.take_up(jumped, Cause::Ended); straight.take_up(at(0, boot), Cause::Ended); }
-                    _ => { timer.tick(jumped, MINIMUM); straight.tick(at(0, boot), MINIMUM); }
+                    _ => { timer.tick(jumped); straight.tick(at(0, boot)); }
                 }
                 prop_assert!(timer.proven_ms() < boot);
                 prop_assert_eq!(timer.proven_ms(), straight.proven_ms());

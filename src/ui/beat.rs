@@ -7,16 +7,16 @@ use crate::text::{Said, Text, t};
 
 /// Rings and tells what a tick brought.
 pub(super) fn tell(beat: &Beat, desk: &mut Desk) {
-    if let Some(gap) = &beat.ticked.gap {
+    if let Some(gap) = &beat.gap {
         desk.notice = Some(gap_notice(gap));
     }
-    if beat.ticked.reached {
-        reached(desk);
+    if beat.rings {
+        desk.notice = Some(ring(desk));
     }
 }
 
-/// Rings once: the minimum is reached. At a talk it is by everyone who is there.
-pub(super) fn reached(desk: &mut Desk) {
+/// Rings once, and says that the minimum is reached. At a talk it is by everyone who is there.
+pub(super) fn ring(desk: &mut Desk) -> Said {
     let minutes = desk.session.house().map_or(15, |house| house.minimum_minutes());
     desk.bell = true;
     desk.loud = desk.terminal.no_bell;
@@ -25,7 +25,7 @@ pub(super) fn reached(desk: &mut Desk) {
     } else {
         t("已满{minutes}分钟.", "{minutes} {minutes:minute|minutes} {minutes:is|are} full.")
     };
-    desk.notice = Some(words.with("minutes", minutes));
+    words.with("minutes", minutes)
 }
 
 fn gap_notice(gap: &Gap) -> Said {

@@ -189,6 +189,17 @@ impl Stack {
         {
             desk.notice = Some(said);
         }
+        // Whatever moved the minutes, and on whatever page; what the page says of it stands behind.
+        if let Message::Answer(_, answer) = message
+            && answer.as_ref().as_ref().is_ok_and(|answer| answer.rings)
+        {
+            let rings = beat::ring(desk);
+            if let Go::Say(said) = go {
+                go = Go::Say(rings.then(said));
+            } else {
+                desk.notice = Some(rings);
+            }
+        }
         self.go(go, desk);
         let (opposites, said) = desk.whole_list.heard(message);
         for request in opposites {

@@ -83,6 +83,7 @@ impl Place {
             interrupted: interrupted.clone(),
             ended: Vec::new(),
             timers_before: None,
+            stood: None,
             past: Vec::new(),
             backlog: Backlog::default(),
             digests: Digests::default(),

@@ -1,7 +1,7 @@
 //! The visit whose timer runs on this laptop.
 
 use crate::clock::Now;
-use crate::domain::timer::{Cause, Gap, Moment, Ticked, Timer};
+use crate::domain::timer::{Cause, Gap, Moment, Timer};
 use crate::domain::{Fullness, Name, Presence, TalkMark, is_long_enough};
 
 /// A running visit or talk. There is at most one on a laptop; leaving its page never ends it.
@@ -29,9 +29,9 @@ impl Running {
         Self { visit, household, timer: Timer::start(now.into()), reopened: false }
     }
 
-    /// Counts up to now.
-    pub fn tick(&mut self, now: Now, minimum_minutes: i64) -> Ticked {
-        self.timer.tick(now.into(), u64::try_from(minimum_minutes).unwrap_or(0) * 60_000)
+    /// Counts up to now; gives the gap that was found.
+    pub fn tick(&mut self, now: Now) -> Option<Gap> {
+        self.timer.tick(now.into())
     }
 
     /// Goes on counting from now; what lies between is a gap.
@@ -41,8 +41,8 @@ impl Running {
     }
 
     /// Counts up to now and stops counting.
-    pub fn pause(&mut self, now: Now, minimum_minutes: i64) -> Ticked {
-        self.timer.pause(now.into(), u64::try_from(minimum_minutes).unwrap_or(0) * 60_000)
+    pub fn pause(&mut self, now: Now) {
+        self.timer.pause(now.into());
     }
 
     /// Gives proven and declared time as the visit's facts hold them, in milliseconds.

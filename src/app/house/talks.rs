@@ -87,36 +87,12 @@ impl House {
         let present = running.is_talk().then(|| self.shelf(|shelf, view| presences(shelf, view, running.visit)))?;
         Some(running.fullness(present.ok()?.iter(), minimum))
     }
-}
 
-/// Tells whether all who are at a talk have counted the minimum by now, and one of them had not at the mark before.
-pub(in crate::app) fn filled(
-    shelf: &Shelf,
-    view: &dyn View,
-    running: &Running,
-    before: TalkMark,
-    minimum_minutes: i64,
-) -> bool {
-    // No household has counted more than the talk.
-    if before == running.mark() || !running.would_cover(minimum_minutes) {
-        return false;
+    /// Tells whether what runs has the minimum: a visit has counted it, or everyone who is at a talk has.
+    pub fn is_full(&self, running: &Running) -> bool {
+        // No household has counted more than the talk.
+        running.would_cover(self.minimum_minutes()) && self.fullness(running).is_none_or(|counted| counted.is_full())
     }
-    let present = presences(shelf, view, running.visit).unwrap_or_default();
-    let was_full = Fullness::of(&present, before, &running.declared(), minimum_minutes).is_full();
-    !was_full && running.fullness(&present, minimum_minutes).is_full()
-}
-
-/// Tells whether all who stay at a talk have counted the minimum where a household goes, and not all had at the mark before.
-pub(in crate::app) fn filled_without(
-    gone: Name,
-    present: &[Presence],
-    running: &Running,
-    before: TalkMark,
-    minimum_minutes: i64,
-) -> bool {
-    let was_full = Fullness::of(present, before, &running.declared(), minimum_minutes).is_full();
-    let stay = present.iter().filter(|presence| presence.visit != gone);
-    !was_full && running.fullness(stay, minimum_minutes).is_full()
 }
 
 impl Guest {

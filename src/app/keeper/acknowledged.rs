@@ -5,9 +5,9 @@
 
 use crate::app::Keeper;
 use crate::app::house::running::Running;
-use crate::app::house::talks::filled;
+use crate::app::keeper::bell::Stood;
 use crate::clock::Now;
-use crate::domain::timer::Ticked;
+use crate::domain::timer::Gap;
 use crate::text::Trouble;
 
 /// The timers at a moment.
@@ -16,6 +16,7 @@ pub(in crate::app) struct Timers {
     running: Option<Running>,
     interrupted: Option<Running>,
     ended: Vec<Running>,
+    stood: Option<Stood>,
 }
 
 impl Timers {
@@ -25,13 +26,15 @@ impl Timers {
     }
 }
 
-/// What a tick brought: the running visit as it is now, and whether the minimum was reached or a gap found.
+/// What a tick brought: the running visit as it is now, and what is to be told of it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Beat {
     /// The running visit.
     pub running: Option<Running>,
-    /// What the tick brought.
-    pub ticked: Ticked,
+    /// It is time for the bell.
+    pub rings: bool,
+    /// A gap was found.
+    pub gap: Option<Gap>,
 }
 
 /// What people said of a timer: whether it rests, and what was declared of each gap.
@@ -64,6 +67,7 @@ impl Keeper {
             self.slate.take_back();
             if let Some(before) = before {
                 (self.running, self.interrupted, self.ended) = (before.running, before.interrupted, before.ended);
+                self.stood = before.stood;
             }
             self.beat();
             self.past.clear();
@@ -81,7 +85,7 @@ impl Keeper {
     pub(in crate::app) fn remember_timers(&mut self) {
         if self.timers_before.is_none() && self.journal.waits() {
             let (running, interrupted, ended) = (self.running.clone(), self.interrupted.clone(), self.ended.clone());
-            self.timers_before = Some(Timers { running, interrupted, ended });
+            self.timers_before = Some(Timers { running, interrupted, ended, stood: self.stood });
         }
     }
 
@@ -111,16 +115,10 @@ impl Keeper {
     /// Counts the running visit up to now and keeps its heartbeat.
     pub fn tick(&mut self) -> Result<Beat, Trouble> {
         let now = self.clock.now();
-        let minimum = self.house.minimum_minutes();
         let mut running = self.running.clone();
-        let before = running.as_ref().filter(|running| running.is_talk()).map(Running::mark);
-        let mut ticked = running.as_mut().map(|running| running.tick(now, minimum)).unwrap_or_default();
-        // At a talk the bell waits for the households, not for the timer.
-        if let Some((talk, before)) = running.as_ref().zip(before) {
-            ticked.reached = self.house.shelf(|shelf, view| filled(shelf, view, talk, before, minimum));
-        }
+        let gap = running.as_mut().and_then(|running| running.tick(now));
         self.set_running(running, now)?;
-        Ok(Beat { running: self.running.clone(), ticked })
+        Ok(Beat { running: self.running.clone(), rings: self.rings(), gap })
     }
 
     pub(in crate::app) fn set_running(&mut self, running: Option<Running>, now: Now) -> Result<(), Trouble> {
@@ -144,7 +142,7 @@ impl Keeper {
         let gap = running.take_up(now);
         self.interrupted = None;
         self.set_running(Some(running), now)?;
-        Ok(Beat { running: self.running.clone(), ticked: Ticked { reached: false, gap } })
+        Ok(Beat { running: self.running.clone(), rings: self.rings(), gap })
     }
 }
 

@@ -1,11 +1,11 @@
 //! The desk: everything a request may look at and change while it is carried out.
 
-use crate::domain::{Campaign, Name, Presence, TalkMark};
+use crate::domain::{Campaign, Name, Presence};
 use crate::text::Trouble;
 
 use super::action::{Action, Before};
 use crate::app::house::running::Running;
-use crate::app::house::talks::{filled_without, presences};
+use crate::app::house::talks::presences;
 use crate::app::{Device, Shelf};
 
 /// What lies on the table while one request is carried out. When it fails, all of it is put back as it was.
@@ -57,33 +57,9 @@ impl Desk<'_> {
         self.running.as_ref().or(self.interrupted.as_ref())
     }
 
-    /// Gives where the timer stands that runs here.
-    pub fn mark(&self) -> Option<TalkMark> {
-        self.running.as_ref().map(Running::mark)
-    }
-
     /// Gives the households at a talk, by number, as they are before the request.
     pub fn present(&self, talk: Name) -> Result<Vec<Presence>, Trouble> {
         presences(self.shelf, self.action.view(), talk)
-    }
-
-    /// Tells whether a household that goes leaves nobody at a talk who is short, where somebody was at the mark before: time for the
-    /// bell. One whose timer does not run here has none.
-    pub fn is_filled_without(&self, gone: Name, talk: Name, before: Option<TalkMark>) -> bool {
-        let running = self.running.as_ref().filter(|running| running.visit == talk).zip(before);
-        let there = running.and_then(|running| Some((running, self.present(talk).ok()?)));
-        there.is_some_and(|((running, before), present)| {
-            filled_without(gone, &present, running, before, self.minimum_minutes)
-        })
-    }
-
-    /// Tells whether all who are at the talk that runs here have counted the minimum.
-    pub fn is_talk_full(&self) -> bool {
-        let running = self.running.as_ref().filter(|running| running.is_talk());
-        running.is_some_and(|running| {
-            let present = self.present(running.visit).unwrap_or_default();
-            running.fullness(&present, self.minimum_minutes).is_full()
-        })
     }
 
     /// Lets the timer of a visit go, if it has one here.

@@ -122,6 +122,8 @@ pub struct Answer {
     pub more: Map<String, Json>,
     /// An undo would take it back: something was recorded, and it was no undo itself.
     pub recorded: bool,
+    /// What runs has the minimum with it: time for the bell.
+    pub rings: bool,
 }
 
 impl Answer {

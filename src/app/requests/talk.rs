@@ -200,14 +200,14 @@ fn need_going(desk: &mut Desk<'_>, args: &Args) -> Result<(Name, Talk, TalkMark)
     if let Some(whole) = talk.whole().filter(|_| talk.ended.is_none()) {
         return Ok((name, talk, whole));
     }
-    let (now, minimum) = (desk.action.now(), desk.minimum_minutes);
+    let now = desk.action.now();
     let goes_on = desk.is_running(name);
     let Some(running) = desk.timer_of(name).filter(|_| talk.ended.is_none()) else {
         return Err(Trouble::new("talk-ended", t("这一场夜话已经散场.", "this talk has ended."))
             .hint(t("补记用 visit.start 加 on.", "Enter it later with visit.start and “on”.")));
     };
     if goes_on {
-        running.tick(now, minimum);
+        running.tick(now);
     }
     Ok((name, talk, running.mark()))
 }
@@ -289,7 +289,6 @@ fn not_there() -> Trouble {
 }
 
 fn leave(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
-    let before = desk.mark();
     let (name, talk, mut now) = need_going(desk, args)?;
     let presence = need_presence(desk, args, name)?;
     if talk.lasted_ms.is_some() {
@@ -299,12 +298,10 @@ fn leave(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
         desk.action.set(presence.visit, "left_ms", Value::Number(now.proven_ms))?;
         desk.action.set(presence.visit, "left_gaps", Value::Number(now.gaps))?;
     }
-    let reached = desk.is_filled_without(presence.visit, name, before);
-    Ok(Answer::of(Sort::Visit, presence.visit).with("reached", reached))
+    Ok(Answer::of(Sort::Visit, presence.visit))
 }
 
 fn remove(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
-    let before = desk.mark();
     let (name, _, _) = need_going(desk, args)?;
     let presence = need_presence(desk, args, name)?;
     let mut lines = Vec::new();
@@ -323,8 +320,7 @@ fn remove(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
         )));
     }
     desk.action.retract(presence.visit, "加错了")?;
-    let reached = desk.is_filled_without(presence.visit, name, before);
-    Ok(Answer::of(Sort::Visit, presence.visit).with("reached", reached))
+    Ok(Answer::of(Sort::Visit, presence.visit))
 }
 
 /// What an entity belongs to, by role.
@@ -442,7 +438,7 @@ fn count(desk: &mut Desk<'_>, name: Name, talk: &Talk, at_last: bool) -> Result<
         let whole = (0, mark.proven_ms);
         return Ok(Counted { ended, mark, whole, declared: Vec::new(), why, gap_why: String::new() });
     }
-    let (now, minimum) = (desk.action.now(), desk.minimum_minutes);
+    let now = desk.action.now();
     // Time after an interruption counts only once the talk is taken up again.
     let at_last = at_last || !desk.is_running(name);
     let Some(running) = desk.timer_of(name) else {
@@ -451,7 +447,7 @@ fn count(desk: &mut Desk<'_>, name: Name, talk: &Talk, at_last: bool) -> Result<
     };
     let mut ended = running.timer.last().wall_ms;
     if !at_last {
-        running.tick(now, minimum);
+        running.tick(now);
         ended = now.wall_ms;
     }
     Ok(Counted {

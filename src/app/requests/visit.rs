@@ -2,7 +2,6 @@
 
 use crate::app::house::face;
 use crate::app::house::running::Running;
-use crate::app::house::talks::filled;
 use crate::app::requests::request::{Answer, Row, may, must};
 use crate::app::{Args, Desk};
 use crate::domain::{Birth, Name, Sort, Value, Visit, choice, facts as table, is_long_enough};
@@ -216,15 +215,10 @@ fn set(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
 }
 
 fn pause(desk: &mut Desk<'_>, _: &Args) -> Result<Answer, Trouble> {
-    let (now, minimum) = (desk.action.now(), desk.minimum_minutes);
-    let timer = running(desk)?;
-    let before = timer.mark();
-    let mut reached = timer.pause(now, minimum).reached;
-    let (sort, visit) = (sort_of(timer), timer.visit);
-    if let Some(talk) = desk.running.as_ref().filter(|running| running.is_talk()) {
-        reached = filled(desk.shelf, desk.action.view(), talk, before, minimum);
-    }
-    Ok(Answer::of(sort, visit).with("reached", reached))
+    let now = desk.action.now();
+    let running = running(desk)?;
+    running.pause(now);
+    Ok(Answer::of(sort_of(running), running.visit))
 }
 
 fn resume(desk: &mut Desk<'_>, _: &Args) -> Result<Answer, Trouble> {
@@ -246,7 +240,6 @@ fn declare(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     let why = if minutes == 0 { args.text("why").unwrap_or_default() } else { args.need_text("why")? };
     let given = counted(args, "gap", 1)?.and_then(|gap| usize::try_from(gap - 1).ok());
     let visit = desk.open().map(|running| running.visit).ok_or_else(none_runs)?;
-    let was_full = desk.is_talk_full();
     let running = desk.timer_of(visit).ok_or_else(none_runs)?;
     // Each start of the program leaves a short gap of its own; who declares means the long one.
     let longest = running.open_gaps().max_by_key(|(_, gap)| gap.length_ms.unwrap_or(u64::MAX)).map(|(index, _)| index);
@@ -258,12 +251,10 @@ fn declare(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     running.timer.declare(gap, asked, &why);
     // No more than the gap was long.
     let declared = running.timer.gaps().get(gap).and_then(|gap| gap.declared.as_ref()).map_or(0, |(ms, _)| *ms);
-    let answer = Answer::of(sort_of(running), running.visit);
-    Ok(answer
+    Ok(Answer::of(sort_of(running), running.visit)
         .with("declared_ms", declared)
         .with("gap", gap + 1)
-        .with("asked_ms", asked)
-        .with("reached", !was_full && desk.is_talk_full()))
+        .with("asked_ms", asked))
 }
 
 /// Reads a whole number of at least so many, where it is given; what says something else says nothing.
@@ -338,7 +329,7 @@ fn end(desk: &mut Desk<'_>, args: &Args, visit: Name, begun: &Begun) -> Result<A
     let (proven_ms, declared_ms, declared_why, ended) = if let Some(running) = mine {
         let mut ended = running.timer.last().wall_ms;
         if !at_last {
-            running.tick(now, minimum);
+            running.tick(now);
             ended = now.wall_ms;
         }
         let (proven, declared) = running.counted();

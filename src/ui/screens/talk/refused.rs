@@ -6,7 +6,6 @@ use super::{Mode, Sent, Talk, said};
 use crate::app::{Answer, Ask, Ticket};
 use crate::domain::entry::speakers;
 use crate::text::{Said, Text, Trouble, t};
-use crate::ui::beat;
 use crate::ui::desk::Desk;
 use crate::ui::page::Go;
 use crate::ui::screens::alike::talk_not_begun;
@@ -42,10 +41,7 @@ impl Talk {
                 self.put_back_refused(sent, desk);
                 said(trouble, desk)
             }
-            (Some(sent), Ok(answer)) => {
-                if answer.more.get("reached").and_then(serde_json::Value::as_bool) == Some(true) {
-                    beat::reached(desk);
-                }
+            (Some(sent), Ok(_)) => {
                 if !sent.line.is_empty() && !matches!(self.mode, Mode::How(..)) {
                     desk.session.ask(Ask::Draft { place: self.place_of("how"), text: String::new(), cursor: 0 });
                     if sent.joined.is_some() {

@@ -4,7 +4,6 @@
 use super::{Mode, Sent, Visit, said};
 use crate::app::{Answer, Ask, Ticket};
 use crate::text::Trouble;
-use crate::ui::beat;
 use crate::ui::desk::Desk;
 use crate::ui::page::Go;
 use crate::ui::screens::alike::NOT_BEGUN;
@@ -19,10 +18,7 @@ impl Visit {
                 self.put_back(sent, desk);
                 said(trouble, desk)
             }
-            (Some(sent), Ok(answer)) => {
-                if answer.more.get("reached").and_then(serde_json::Value::as_bool) == Some(true) {
-                    beat::reached(desk);
-                }
+            (Some(sent), Ok(_)) => {
                 if !sent.line.is_empty() && !matches!(self.mode, Mode::How(_)) {
                     desk.session.ask(Ask::Draft { place: self.place("how"), text: String::new(), cursor: 0 });
                     if sent.joined.is_some() {

@@ -5,7 +5,6 @@ use super::super::who::WHO;
 use super::{Sent, TalkEnd, Writing, said};
 use crate::app::{Answer, Request, Ticket};
 use crate::text::{Said, Trouble, t};
-use crate::ui::beat;
 use crate::ui::desk::Desk;
 use crate::ui::page::Go;
 use crate::ui::screens::alike::{DISCARD, DISCARDED, talk_not_begun};
@@ -107,9 +106,6 @@ impl TalkEnd {
                 }
                 let gap = answer.more.get("gap").and_then(serde_json::Value::as_u64);
                 let Some(gap) = gap.and_then(|gap| usize::try_from(gap).ok()?.checked_sub(1)) else { return Go::Stay };
-                if answer.more.get("reached").and_then(serde_json::Value::as_bool) == Some(true) {
-                    beat::reached(desk);
-                }
                 self.lately.push((gap, self.declared_before.take()));
                 let gap = self.running(desk).and_then(|running| running.timer.gaps().get(gap).cloned());
                 Go::Say(declared_again::said(gap.as_ref(), answer))

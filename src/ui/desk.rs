@@ -7,7 +7,7 @@ use super::wait::Wait;
 use super::whole_list::WholeList;
 use crate::app::{Ask, Request, Session, Terminal, Ticket};
 use crate::clock::Now;
-use crate::text::{Lang, Said, Trouble};
+use crate::text::{Lang, Said};
 
 /// Holds what all pages share. Pages read it while drawing and may change it while acting.
 #[derive(Debug)]
@@ -33,8 +33,6 @@ pub struct Desk {
     pub lock_after: Option<u64>,
     /// The charge in percent where the battery is low.
     pub battery: Option<u8>,
-    /// Why the disk did not take what stands in the line: it was to be recorded, and is not.
-    pub refused: Option<Trouble>,
     /// What was said or typed waits for the disk, since when.
     pub waits: Option<Wait>,
     /// Set by a page to ring the bell once, with the next frame.
@@ -69,7 +67,6 @@ impl Desk {
             covered: false,
             lock_after: None,
             battery: None,
-            refused: None,
             waits: None,
             bell: false,
             repaint: false,

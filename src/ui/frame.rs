@@ -228,9 +228,9 @@ fn saved_pieces(desk: &Desk) -> Vec<String> {
     all.map(|said| said.say(desk.lang)).collect()
 }
 
-/// Gives why something is not saved: nothing is, or not what stands in the line and was to be recorded.
+/// Gives why something is not saved: nothing is, or not what was to be recorded and waits in some line.
 pub(super) fn not_saved(desk: &Desk) -> Option<Trouble> {
-    desk.session.unsaved().or_else(|| desk.refused.clone())
+    desk.session.unsaved().or_else(|| desk.session.refused_anywhere())
 }
 
 /// Says what a clock does not go with, and how that is answered.

@@ -115,10 +115,8 @@ impl Stack {
         self.above.last_mut().unwrap_or(&mut self.root)
     }
 
-    /// Reads what the next frame shows beside the top page or below it, where the terminal is wide or tall, and whether what stands
-    /// in its line was refused.
+    /// Reads what the next frame shows beside the top page or below it, where the terminal is wide or tall.
     pub fn look(&mut self, desk: &mut Desk) {
-        desk.refused = self.top_mut().face_mut().draft().and_then(|place| desk.session.refused(&place));
         let has_room = is_roomy(desk.body) && !self.over.as_ref().is_some_and(Overlay::hides_all);
         let beside = Some(self.top().face()).filter(|_| has_room).and_then(|page| page.beside(desk));
         let beside = beside.filter(|beside| beside.room(desk.body).is_some());

@@ -12,6 +12,11 @@ pub(super) fn owned(place: &str, who: &str) -> String {
     if who.is_empty() { place.to_owned() } else { format!("{place}{OWNER}{who}") }
 }
 
+/// Gives a place without whose draft it is.
+fn base(place: &str) -> &str {
+    place.split_once(OWNER).map_or(place, |(place, _)| place)
+}
+
 impl Session {
     pub(super) fn remember(&self, place: &str, text: &str, cursor: usize) {
         self.shared.typed().remember(place, text, cursor);
@@ -21,6 +26,17 @@ impl Session {
     /// did, or where it is recorded or gone by now.
     pub fn refused(&self, place: &str) -> Option<Trouble> {
         self.shared.typed().why_refused(&owned(place, &self.speaker()))
+    }
+
+    /// Gives why the disk did not take something that the person who speaks wanted recorded and that still waits, at whatever place.
+    pub fn refused_anywhere(&self) -> Option<Trouble> {
+        let who = self.speaker();
+        self.shared.typed().why_any_refused(|place| owned(base(place), &who) == place)
+    }
+
+    /// Notes that the disk did not take words that stand at a place again; of what was refused for another reason nothing is noted.
+    pub fn note_refused(&self, place: &str, words: &str, why: &Trouble) {
+        self.shared.typed().note_refused(&owned(place, &self.speaker()), words, why);
     }
 
     /// Has what stands at a place refused.
@@ -44,7 +60,7 @@ impl Session {
             let typed = self.shared.typed();
             typed.drafts.iter().map(|(place, _, _)| place.clone()).collect()
         };
-        let places = all.iter().map(|place| place.split_once(OWNER).map_or(place.as_str(), |(place, _)| place));
+        let places = all.iter().map(|place| base(place));
         places.filter(|place| self.draft(place).is_some()).map(str::to_owned).collect()
     }
 

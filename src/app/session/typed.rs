@@ -51,14 +51,28 @@ impl Typed {
         let (_, draft) = self.consumed.swap_remove(at);
         self.forget_refused(&draft.0);
         let why = refused?;
-        if is_refusal(why) {
-            self.refused.push(Refused { place: draft.0.clone(), text: draft.1.clone(), why: why.clone() });
-        }
+        self.note_refused(&draft.0, &draft.1, why);
         let is_free = self.drafts.iter().all(|(place, _, _)| *place != draft.0);
         if is_free {
             self.drafts.push(draft.clone());
         }
         Some((draft, is_free))
+    }
+
+    /// Notes that the disk did not take words that stand at a place.
+    pub fn note_refused(&mut self, place: &str, text: &str, why: &Trouble) {
+        if is_refusal(why) {
+            self.refused.retain(|one| one.place != place || one.text != text);
+            self.refused.push(Refused { place: place.to_owned(), text: text.to_owned(), why: why.clone() });
+        }
+    }
+
+    /// Gives why something was refused that still waits at one of the places that are meant.
+    pub fn why_any_refused(&self, is_meant: impl Fn(&str) -> bool) -> Option<Trouble> {
+        // Nearly always nothing is: a frame asks it.
+        let is_any = !self.refused.is_empty();
+        let places = self.drafts.iter().filter(|_| is_any).map(|(place, _, _)| place.as_str());
+        places.filter(|place| is_meant(place)).find_map(|place| self.why_refused(place))
     }
 
     /// Gives why what stands at a place was refused; none where it was not, or nothing stands there.
@@ -68,10 +82,83 @@ impl Typed {
         found.map(|one| one.why.clone())
     }
 
-    /// Forgets what was refused of a place at which nothing stands any more; words that wait at another place are as refused as before.
+    /// Forgets what was refused of a place at which nothing stands any more; words that wait at another place are as refused as before,
+    /// and are refused there from now on, however they are changed.
     fn forget_refused(&mut self, place: &str) {
         let drafts = &self.drafts;
-        let waits = |one: &Refused| drafts.iter().any(|(_, text, _)| text.contains(&one.text));
-        self.refused.retain(|one| one.place != place || waits(one));
+        self.refused.retain_mut(|one| {
+            if one.place != place {
+                return true;
+            }
+            let waits = drafts.iter().find(|(_, text, _)| text.contains(&one.text));
+            waits.inspect(|(place, _, _)| one.place.clone_from(place)).is_some()
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Ticket, Typed};
+    use crate::text::{Trouble, t};
+
+    const LINE: &str = "visit/7.2/line@陈明";
+    const KEPT: &str = "visit/7.2/kept@陈明";
+
+    fn full() -> Trouble {
+        Trouble::new("disk-full", t("磁盘已满.", "The disk is full."))
+    }
+
+    impl Typed {
+        fn is_any_refused(&self) -> bool {
+            self.why_any_refused(|_| true).is_some()
+        }
+
+        /// Types words and has them recorded, or refused.
+        fn record(&mut self, place: &str, why: Option<&Trouble>) {
+            self.consume(Ticket(1), place);
+            self.settle(Ticket(1), why);
+        }
+    }
+
+    // Of ten lines that were refused the header spoke until the first of them was recorded.
+    #[test]
+    fn lines_that_were_refused_are_refused_until_the_last_one_is_recorded_or_gone() {
+        for is_given_up in [false, true] {
+            let mut typed = Typed::default();
+            // As a page puts them back: the first one into its line, the others beside it.
+            typed.remember(LINE, "机井坏了", 0);
+            typed.note_refused(LINE, "机井坏了", &full());
+            for (kept, line) in [("路灯不亮", "路灯不亮"), ("路灯不亮 校车太远", "校车太远")] {
+                typed.remember(KEPT, kept, 0);
+                typed.note_refused(KEPT, line, &full());
+            }
+            typed.record(LINE, None);
+            assert!(typed.is_any_refused() && typed.why_refused(LINE).is_none());
+            // Another one is written and recorded meanwhile.
+            typed.remember(LINE, "修路", 0);
+            assert!(typed.why_refused(LINE).is_none() && typed.is_any_refused());
+            typed.record(LINE, None);
+            // They come into the line, and are changed there.
+            typed.remember(LINE, "路灯不亮 校车太远", 0);
+            typed.remember(KEPT, "", 0);
+            typed.remember(LINE, "灯不亮, 校车也远", 0);
+            assert!(typed.why_refused(LINE).is_some());
+            if is_given_up {
+                typed.remember(LINE, "", 0);
+            } else {
+                typed.record(LINE, None);
+            }
+            assert!(!typed.is_any_refused());
+            typed.remember(LINE, "校车太远", 0);
+            assert!(!typed.is_any_refused(), "what is typed anew was never refused");
+        }
+    }
+
+    #[test]
+    fn what_was_refused_for_what_it_says_is_not_refused_by_the_disk() {
+        let mut typed = Typed::default();
+        typed.remember(LINE, "机井坏了", 0);
+        typed.note_refused(LINE, "机井坏了", &Trouble::new("no-talk", t("散场了.", "It has ended.")));
+        assert!(!typed.is_any_refused());
     }
 }

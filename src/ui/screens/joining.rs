@@ -29,3 +29,35 @@ pub fn kept(place: &str, sentence: &str, desk: &Desk) -> Option<Name> {
 pub fn of(sentence: &str, draft: &str) -> Option<Name> {
     answer::of(sentence, &(draft.to_owned(), 0))?.0.parse().ok()
 }
+
+#[cfg(test)]
+pub mod tests {
+    use crate::domain::{Issue, Name};
+    use crate::text::{Trouble, t};
+
+    /// What another household said, for the tests of a line that is joined with it.
+    pub fn theirs() -> Issue {
+        Issue {
+            name: Name::new(8, 3),
+            at: 0,
+            recorder: String::new(),
+            line: None,
+            visit: None,
+            household: Some(Name::new(8, 2)),
+            text: String::new(),
+            kind: "problem".into(),
+            field: "farming".into(),
+            class: "general".into(),
+            source: String::new(),
+            received: None,
+            confidential: false,
+            done: String::new(),
+            with: None,
+        }
+    }
+
+    /// What a full disk answers.
+    pub fn full() -> Trouble {
+        Trouble::new("disk-full", t("磁盘满了.", "The disk is full."))
+    }
+}

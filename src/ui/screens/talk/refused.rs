@@ -38,7 +38,7 @@ impl Talk {
         let sent = self.sent.iter().position(|sent| sent.ticket == ticket).map(|at| self.sent.remove(at));
         match (sent, result) {
             (Some(sent), Err(trouble)) => {
-                self.put_back_refused(sent, desk);
+                self.put_back_refused(sent, trouble, desk);
                 said(trouble, desk)
             }
             (Some(sent), Ok(_)) => {
@@ -100,7 +100,7 @@ impl Talk {
     }
 
     /// Puts a refused line back where it was typed, still joined with what it was; where another one is being typed it waits.
-    pub(super) fn put_back_refused(&mut self, sent: Sent, desk: &mut Desk) {
+    pub(super) fn put_back_refused(&mut self, sent: Sent, why: &Trouble, desk: &mut Desk) {
         if sent.line.is_empty() {
             return;
         }
@@ -110,11 +110,14 @@ impl Talk {
         if self.field.is_empty() && self.changing.is_none() && matches!(self.mode, Mode::Line) {
             self.field.set(&sent.line, usize::MAX);
             self.changing = sent.changing;
-            desk.session.ask(Ask::Draft { place: self.place(), cursor: sent.line.len(), text: sent.line });
+            let (place, cursor) = (self.place(), sent.line.len());
+            desk.session.ask(Ask::Draft { place: place.clone(), cursor, text: sent.line.clone() });
+            desk.session.note_refused(&place, &sent.line, why);
         } else if sent.changing.is_none() {
             let text = self.kept.take().map_or(sent.line.clone(), |kept| format!("{kept} {}", sent.line));
             self.kept = Some(text.clone());
             desk.session.ask(Ask::Draft { place: self.place_of("kept"), cursor: text.len(), text });
+            desk.session.note_refused(&self.place_of("kept"), &sent.line, why);
         }
     }
 

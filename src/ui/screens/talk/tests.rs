@@ -1,12 +1,13 @@
 //! What happens to a line whose talk is taken back while its answer is awaited.
 
 use super::{Action, Talk};
-use crate::app::{Ask, Gathering, Message, Nearby, Ticket};
+use crate::app::{Answer, Ask, Gathering, Message, Nearby, Ticket};
 use crate::domain::similar::Words;
-use crate::domain::{self, Issue, Name};
+use crate::domain::{self, Name};
 use crate::text::{Lang, Trouble, t};
 use crate::ui::desk::Desk;
 use crate::ui::page::{Go, Keyed, Screen};
+use crate::ui::screens::joining::tests::{full, theirs};
 
 // It was sent in the moment in which the talk was undone: the page went, and the sentence with it.
 #[test]
@@ -55,16 +56,38 @@ fn a_refused_line_is_still_joined_with_what_it_was_joined_with() {
         let Some(Ask::Do(request)) = desk.session.asked.last() else { panic!() };
         assert_eq!(request.args.text("same"), Some(theirs().name.to_string()));
         let sent = page.sent.pop().unwrap();
-        page.put_back_refused(sent, &mut desk);
+        page.put_back_refused(sent, &full(), &mut desk);
         assert_eq!(page.field.text(), "0# 5 机井坏了");
         assert_eq!(page.enter(&mut desk), Go::Stay);
     }
     let sent = page.sent.pop().unwrap();
-    page.put_back_refused(sent, &mut desk);
+    page.put_back_refused(sent, &full(), &mut desk);
     page.field.set("0# 5 机井坏了三天", usize::MAX);
     assert_eq!(page.enter(&mut desk), Go::Stay);
     let Some(Ask::Do(request)) = desk.session.asked.last() else { panic!() };
     assert_eq!(request.args.text("same"), None, "it says something else");
+}
+
+// Of ten lines that were pasted on a full disk the header spoke until the first of them was recorded.
+#[test]
+fn lines_of_a_paste_that_the_disk_refused_are_known_until_the_last_one_is_recorded() {
+    let (mut desk, mut page) = (Desk::for_tests(), Talk::of(Name::new(7, 2)));
+    page.gathering = Some(gathering());
+    let answered = |page: &mut Talk, desk: &mut Desk, result: &Result<Answer, Trouble>| {
+        let tickets: Vec<Ticket> = page.sent.iter().map(|sent| sent.ticket).collect();
+        for ticket in tickets {
+            page.answered(ticket, result, desk);
+        }
+    };
+    assert!(["0# 机井坏了", "0# 路灯不亮", "0# 校车太远"].iter().all(|line| page.put_line(line, &mut desk)));
+    answered(&mut page, &mut desk, &Err(full()));
+    for line in ["0# 机井坏了", "0# 路灯不亮 0# 校车太远"] {
+        assert_eq!(page.field.text(), line);
+        assert!(desk.session.refused_anywhere().is_some(), "{line}");
+        assert_eq!(page.enter(&mut desk), Go::Stay);
+        answered(&mut page, &mut desk, &Ok(Answer::default()));
+    }
+    assert!(desk.session.refused_anywhere().is_none());
 }
 
 /// A talk that nobody has come to.
@@ -83,24 +106,4 @@ pub(super) fn gathering() -> Gathering {
         declared_ms: 0,
     };
     Gathering { talk, present: Vec::new(), said: Vec::new() }
-}
-
-fn theirs() -> Issue {
-    Issue {
-        name: Name::new(8, 3),
-        at: 0,
-        recorder: String::new(),
-        line: None,
-        visit: None,
-        household: Some(Name::new(8, 2)),
-        text: String::new(),
-        kind: "problem".into(),
-        field: "farming".into(),
-        class: "general".into(),
-        source: String::new(),
-        received: None,
-        confidential: false,
-        done: String::new(),
-        with: None,
-    }
 }

@@ -15,7 +15,7 @@ impl Visit {
         let sent = self.sent.iter().position(|sent| sent.ticket == ticket).map(|at| self.sent.remove(at));
         match (sent, result) {
             (Some(sent), Err(trouble)) => {
-                self.put_back(sent, desk);
+                self.put_back(sent, trouble, desk);
                 said(trouble, desk)
             }
             (Some(sent), Ok(_)) => {
@@ -37,7 +37,7 @@ impl Visit {
     }
 
     /// Puts a refused line back where it was typed, still joined with what it was; beside the line where another one is being typed.
-    pub(super) fn put_back(&mut self, sent: Sent, desk: &mut Desk) {
+    pub(super) fn put_back(&mut self, sent: Sent, why: &Trouble, desk: &mut Desk) {
         if sent.line.is_empty() {
             return;
         }
@@ -47,12 +47,14 @@ impl Visit {
         if self.field.is_empty() && self.changing.is_none() && matches!(self.mode, Mode::Line) {
             self.field.set(&sent.line, sent.cursor);
             self.changing = sent.changing;
-            let (place, text, cursor) = (self.line_place(self.changing.as_ref()), sent.line, sent.cursor);
-            desk.session.ask(Ask::Draft { place, text, cursor });
+            let place = self.line_place(self.changing.as_ref());
+            desk.session.ask(Ask::Draft { place: place.clone(), text: sent.line.clone(), cursor: sent.cursor });
+            desk.session.note_refused(&place, &sent.line, why);
         } else if sent.changing.is_none() {
             let text = self.kept.take().map_or(sent.line.clone(), |kept| format!("{kept} {}", sent.line));
             self.kept = Some(text.clone());
             desk.session.ask(Ask::Draft { place: self.place("kept"), cursor: text.len(), text });
+            desk.session.note_refused(&self.place("kept"), &sent.line, why);
         }
     }
 

@@ -7,12 +7,12 @@ use ratatui::style::Modifier;
 use super::story::Spoken;
 use super::{Action, Visit};
 use crate::app::{Answer, Ask, Message, Nearby, Ticket};
+use crate::domain::Name;
 use crate::domain::similar::Words;
-use crate::domain::{Issue, Name};
-use crate::text::{Trouble, t};
 use crate::ui::canvas::{Canvas, lines};
 use crate::ui::desk::Desk;
 use crate::ui::page::{Go, Keyed, Screen};
+use crate::ui::screens::joining::tests::{full, theirs};
 
 struct Table {
     page: Visit,
@@ -35,8 +35,7 @@ impl Table {
     }
 
     fn refuse(&mut self, ticket: Ticket) {
-        let trouble = Trouble::new("disk-full", t("磁盘满了.", "The disk is full."));
-        let go = self.page.heard(&Message::Answer(ticket, Box::new(Err(trouble))), &mut self.desk);
+        let go = self.page.heard(&Message::Answer(ticket, Box::new(Err(full()))), &mut self.desk);
         assert!(matches!(go, Go::Say(_)), "{go:?}");
     }
 
@@ -105,6 +104,26 @@ fn two_refused_lines_are_both_kept() {
     assert_eq!((table.line(), table.page.kept.as_deref()), ("机井坏了", Some("路灯不亮")));
 }
 
+// Of ten lines that were pasted on a full disk the header spoke until the first of them was recorded.
+#[test]
+fn lines_of_a_paste_that_the_disk_refused_are_known_until_the_last_one_is_recorded() {
+    let mut table = Table::new();
+    let mut sent = Vec::new();
+    for line in ["机井坏了", "路灯不亮", "校车太远"] {
+        assert!(table.page.put_line(line, &mut table.desk));
+        sent.push(Ticket(u64::try_from(table.desk.session.asked.len()).unwrap()));
+    }
+    sent.into_iter().for_each(|ticket| table.refuse(ticket));
+    let is_refused = |table: &Table| table.desk.session.refused_anywhere().is_some();
+    for line in ["机井坏了", "路灯不亮 校车太远"] {
+        assert_eq!(table.line(), line);
+        assert!(is_refused(&table), "{line}");
+        let ticket = table.enter();
+        table.record(ticket);
+    }
+    assert!(!is_refused(&table));
+}
+
 impl Table {
     /// Joins what is typed with what another household said.
     fn join(&mut self) {
@@ -120,26 +139,6 @@ impl Table {
         let Some(Ask::Do(request)) = self.desk.session.asked.last() else { panic!() };
         let with = request.args.text("with").and_then(|with| with.parse().ok());
         (Ticket(u64::try_from(self.desk.session.asked.len()).unwrap()), with)
-    }
-}
-
-fn theirs() -> Issue {
-    Issue {
-        name: Name::new(8, 3),
-        at: 0,
-        recorder: String::new(),
-        line: None,
-        visit: None,
-        household: Some(Name::new(8, 2)),
-        text: String::new(),
-        kind: "problem".into(),
-        field: "farming".into(),
-        class: "general".into(),
-        source: String::new(),
-        received: None,
-        confidential: false,
-        done: String::new(),
-        with: None,
     }
 }
 

@@ -87,18 +87,39 @@ fn what_the_disk_did_not_take_is_known_to_be_refused_until_it_is_recorded_or_gon
         session.ask(Ask::Do(Request::new("household.add").with("head", "李桂英").consuming("line")));
         wait(&heard, |message| if let Message::Answer(_, answer) = message { Some(answer.map(|_| ())) } else { None })
     };
+    // Tells whether the disk takes what is typed.
+    let saves = |session: &mut Session| {
+        session.save();
+        let mut is_saved = true;
+        wait(&heard, |message| match message {
+            Message::Failed(_) => {
+                is_saved = false;
+                None
+            }
+            Message::Settled => Some(is_saved),
+            _ => None,
+        })
+    };
     types(&mut session, "line", "机井坏了");
     settle(&mut session, &heard);
     assert!(session.refused("line").is_none(), "nobody wanted it recorded yet");
     disk.refuse(ErrorKind::StorageFull);
     assert_eq!(records(&mut session).unwrap_err().kind, "disk-full");
     assert!(session.unsaved().is_some());
+    // Its draft lies on the disk, and what is typed now does not.
+    types(&mut session, "line", "机井坏了");
+    assert!(!saves(&mut session) && session.loss().is_without_words());
+    types(&mut session, "other", "三天了");
+    assert!(!saves(&mut session) && session.loses("other") && !session.loses("line"));
+    types(&mut session, "other", "");
     disk.heal();
+    assert!(saves(&mut session) && session.loss().is_without_words());
     // Something else is recorded, and the line still stands there.
     asked(&mut session, &heard, "王成友").unwrap();
     settle(&mut session, &heard);
     assert!(session.unsaved().is_none());
     assert_eq!(session.refused("line").map(|why| why.kind), Some("disk-full"));
+    assert!(session.refused_anywhere().is_some());
     // It waits elsewhere while another one is typed, and comes back.
     types(&mut session, "kept", "机井坏了");
     types(&mut session, "line", "");
@@ -113,7 +134,7 @@ fn what_the_disk_did_not_take_is_known_to_be_refused_until_it_is_recorded_or_gon
     records(&mut session).unwrap_err();
     types(&mut session, "line", "");
     types(&mut session, "line", "校车太远");
-    assert!(session.refused("line").is_none(), "it was given up");
+    assert!(session.refused_anywhere().is_none(), "it was given up");
 }
 
 // A view that could not be made anew went on showing what the failed sync had taken back.

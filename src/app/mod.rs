@@ -78,6 +78,7 @@ pub use rosters::roster_back::RosterBack;
 pub use rosters::twins::{Doubled, Joined, Pair, Twin, Version};
 pub use rosters::unlike::Unlike;
 pub use session::jobs::{Brings, Known, Offer, Preview, Share, Told, Understood, files as bundle_files, read_roster};
+pub use session::loss::Loss;
 pub use session::message::{Ask, Message, Ticket, Wake};
 pub use session::slate::Slate;
 pub use session::{Leaving, Parting, Session};

@@ -6,6 +6,7 @@
 mod drafts;
 pub(in crate::app) mod finder;
 pub(in crate::app) mod jobs;
+pub(in crate::app) mod loss;
 pub(in crate::app) mod message;
 pub(in crate::app) mod shared;
 pub(in crate::app) mod slate;
@@ -24,6 +25,7 @@ use crate::text::Trouble;
 use super::underway::Underway;
 use super::{ClockDoubt, Device, House, Peers, Place, Progress, Request, Running};
 use crate::app::session::finder::Search;
+use crate::app::session::loss::Loss;
 use crate::app::session::message::{Ask, Ticket, Wake};
 use crate::app::session::shared::Shared;
 use crate::app::session::writer::Order;
@@ -290,6 +292,11 @@ impl Session {
     /// Gives what keeps records from being saved, if anything does.
     pub fn unsaved(&self) -> Option<Trouble> {
         self.shared.unsaved.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Gives what leaving now would cost.
+    pub fn loss(&self) -> Loss {
+        self.shared.loss.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Gives a file with the campaign's key that is not at hand yet, in the folder in which export files were looked for last.

@@ -39,6 +39,8 @@ pub struct Drafts {
     fields: BTreeMap<DraftId, Draft>,
     beats: BTreeMap<String, Vec<u8>>,
     changed_fields: BTreeSet<DraftId>,
+    /// Of the changed ones those whose words are other ones, and not their cursor alone.
+    changed_words: BTreeSet<DraftId>,
     changed_beats: BTreeSet<String>,
     last: u64,
     open: Open,
@@ -84,6 +86,7 @@ impl Drafts {
             fields: BTreeMap::new(),
             beats: BTreeMap::new(),
             changed_fields: BTreeSet::new(),
+            changed_words: BTreeSet::new(),
             changed_beats: BTreeSet::new(),
             last: 0,
             open: Open::Anew,
@@ -142,7 +145,11 @@ impl Drafts {
     /// Takes the latest state of a draft.
     pub fn put(&mut self, id: DraftId, draft: Draft) {
         self.last = self.last.max(id.0.get());
-        if self.fields.get(&id) != Some(&draft) {
+        let before = self.fields.get(&id);
+        if before != Some(&draft) {
+            if before.is_none_or(|before| (&before.place, &before.text) != (&draft.place, &draft.text)) {
+                self.changed_words.insert(id);
+            }
             self.fields.insert(id, draft);
             self.changed_fields.insert(id);
         }
@@ -180,6 +187,16 @@ impl Drafts {
         self.beats.iter().map(|(key, bytes)| (key.as_str(), bytes.as_slice()))
     }
 
+    /// Gives the drafts whose words no flush has written yet.
+    pub fn unwritten(&self) -> impl Iterator<Item = &Draft> {
+        self.changed_words.iter().filter_map(|id| self.fields.get(id))
+    }
+
+    /// Tells whether no flush has written the latest heartbeat of a key yet.
+    pub fn has_unwritten_beat(&self) -> bool {
+        self.changed_beats.iter().any(|key| self.beats.contains_key(key))
+    }
+
     /// Tells whether a flush would write something.
     pub fn is_changed(&self) -> bool {
         self.must_write || !self.changed_fields.is_empty() || !self.changed_beats.is_empty()
@@ -210,6 +227,7 @@ impl Drafts {
         };
         appended?;
         self.changed_fields.clear();
+        self.changed_words.clear();
         self.changed_beats.clear();
         self.must_write = false;
         if self.end.length > COMPACT && self.end.length > 2 * self.live() {

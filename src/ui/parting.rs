@@ -56,11 +56,43 @@ pub(super) fn goes_on(desk: &Desk) -> Option<Text> {
     })
 }
 
-/// Why something is not saved, and what stands in the line meanwhile.
+/// Why something is not saved, and what leaving costs: of what was refused a draft may be kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Unsaved {
     why: Said,
-    typed: String,
+    words: Words,
+    /// The minutes counted since are lost.
+    minutes: bool,
+}
+
+/// The words that are lost on leaving.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Words {
+    None,
+    /// What stands in the line.
+    Line(String),
+    /// Others, or nobody may read them.
+    Some,
+}
+
+impl Unsaved {
+    /// Looks at what leaving costs now; `typed` is what stands in the line, at a place where it is kept.
+    fn of(why: Said, typed: (Option<String>, String), desk: &Desk) -> Self {
+        let loss = desk.session.loss();
+        let (place, typed) = typed;
+        let words = match place.filter(|place| desk.session.loses(place)) {
+            // Covered, what was typed is nobody's to read.
+            Some(_) if !typed.is_empty() && !desk.covered => Words::Line(typed),
+            None if loss.is_without_words() => Words::None,
+            _ => Words::Some,
+        };
+        Self { why, words, minutes: loss.minutes }
+    }
+
+    /// Tells whether somebody who was told this knows what there is to know now.
+    fn covers(&self, now: &Self) -> bool {
+        self.why == now.why && (now.words == Words::None || now.words == self.words) && (self.minutes || !now.minutes)
+    }
 }
 
 pub(super) static KEYS: Table<Action> = table(
@@ -93,16 +125,14 @@ pub(super) enum Action {
 const EACH: usize = 3;
 
 impl Parting {
-    /// Gives what there is to know now; `typed` is what stands in the line. Of what is only tried nothing is kept.
-    pub fn of(typed: String, desk: &Desk) -> Self {
+    /// Gives what there is to know now; `typed` is where the line is kept and what stands in it. Of what is only tried nothing is kept.
+    pub fn of(typed: (Option<String>, String), desk: &Desk) -> Self {
         let session = &desk.session;
         if session.device().practice {
             return Self::default();
         }
         let runs = Runs::of(desk);
-        // Covered, what was typed is nobody's to read.
-        let typed = if desk.covered { String::new() } else { typed };
-        let unsaved = session.unsaved().map(|why| Unsaved { why: why.said, typed });
+        let unsaved = session.unsaved().map(|why| Unsaved::of(why.said, typed, desk));
         let is_reading = session.house().is_some_and(|house| !house.is_complete());
         Self { waiting: session.not_exported(), is_reading, runs, unsaved, is_answered: false }
     }
@@ -113,7 +143,7 @@ impl Parting {
         now.waiting <= self.waiting
             && (!now.is_reading || self.is_reading)
             && (now.runs.is_none() || visit(now) == visit(self))
-            && (now.unsaved.is_none() || now.unsaved == self.unsaved)
+            && now.unsaved.as_ref().is_none_or(|now| self.unsaved.as_ref().is_some_and(|told| told.covers(now)))
     }
 
     /// Tells whether something is not saved, so that leaving has to be asked for by its own key.
@@ -143,11 +173,18 @@ impl Parting {
         if let Some(unsaved) = &self.unsaved {
             let why = t("没存上: {why}", "Not saved: {why}");
             said.push((Said::from(why).with_words("why", unsaved.why.clone()), Look::Late));
-            let lost = if unsaved.typed.is_empty() {
-                t("退出就没了: 从那时起打的, 还没记下的.", "Lost on leaving: what was typed since and not recorded.")
-                    .into()
-            } else {
-                t("退出就没了: {typed}", "Lost on leaving: {typed}").with("typed", &unsaved.typed)
+            let lost = match &unsaved.words {
+                Words::None => t(
+                    "没有记下, 打的字留着: 下次打开还在那里.",
+                    "Not recorded, but kept: what was typed stands there at the next start.",
+                )
+                .into(),
+                Words::Line(typed) => t("退出就没了: {typed}", "Lost on leaving: {typed}").with("typed", typed),
+                Words::Some => t(
+                    "退出就没了: 从那时起打的, 还没记下的.",
+                    "Lost on leaving: what was typed since and not recorded.",
+                )
+                .into(),
             };
             said.push((lost, Look::Strong));
         }
@@ -171,7 +208,7 @@ impl Parting {
                 ),
             };
             said.push((words.into(), Look::Strong));
-            if self.is_unsaved() && !runs.is_paused {
+            if self.unsaved.as_ref().is_some_and(|unsaved| unsaved.minutes) && !runs.is_paused {
                 let words = t(
                     "没存上以后计的分钟也没存, 退出就没了.",
                     "The minutes counted since then are not saved either, and are lost on leaving.",
@@ -224,20 +261,38 @@ impl Parting {
 
 #[cfg(test)]
 mod tests {
-    use super::{Parting, Runs, Unsaved};
+    use super::{Parting, Runs, Unsaved, Words};
     use crate::domain::Name;
     use crate::text::{Lang, t};
+
+    fn unsaved(words: Words, minutes: bool) -> Option<Unsaved> {
+        Some(Unsaved { why: t("磁盘已满.", "The disk is full.").into(), words, minutes })
+    }
+
+    fn says(parting: &Parting, words: &str) -> bool {
+        parting.said().iter().any(|(said, _)| said.say(Lang::Zh).contains(words))
+    }
 
     // It said that the visit goes on, and the minutes since the disk was full were gone.
     #[test]
     fn where_nothing_is_saved_the_minutes_of_a_visit_are_spoken_of_too() {
         let runs = Some(Runs { visit: Name::new(1, 1), is_talk: false, is_paused: false });
-        let unsaved = Some(Unsaved { why: t("磁盘已满.", "The disk is full.").into(), typed: String::new() });
-        let said = |unsaved| {
-            let parting = Parting { runs, unsaved, ..Parting::default() };
-            parting.said().iter().any(|(said, _)| said.say(Lang::Zh).contains("分钟也没存"))
-        };
-        assert!(said(unsaved) && !said(None));
+        let said = |unsaved| says(&Parting { runs, unsaved, ..Parting::default() }, "分钟也没存");
+        assert!(said(unsaved(Words::Some, true)) && !said(unsaved(Words::Some, false)) && !said(None));
+    }
+
+    // A line whose draft lay on the disk was said to be gone, as the record had been refused.
+    #[test]
+    fn gone_is_said_of_what_is_not_kept_and_of_nothing_else() {
+        let line = || Words::Line("机井坏了".to_owned());
+        let parting = |words| Parting { unsaved: unsaved(words, false), ..Parting::default() };
+        assert!(says(&parting(line()), "退出就没了: 机井坏了"));
+        assert!(says(&parting(Words::Some), "退出就没了: 从那时起打的"));
+        let kept = parting(Words::None);
+        assert!(says(&kept, "打的字留着") && !says(&kept, "退出就没了") && kept.is_unsaved());
+        // Who was told that it is kept is told again where it is not any more.
+        assert!(parting(line()).covers(&kept) && !kept.covers(&parting(line())));
+        assert!(!parting(line()).covers(&parting(Words::Some)) && !Parting::default().covers(&kept));
     }
 
     #[test]

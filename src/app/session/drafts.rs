@@ -39,6 +39,11 @@ impl Session {
         self.shared.typed().note_refused(&owned(place, &self.speaker()), words, why);
     }
 
+    /// Tells whether leaving now would cost what the person who speaks typed at a place.
+    pub fn loses(&self, place: &str) -> bool {
+        self.loss().places.contains(&owned(place, &self.speaker()))
+    }
+
     /// Has what stands at a place refused.
     #[cfg(test)]
     pub fn refuse_for_tests(&self, place: &str, why: &Trouble) {

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use crate::text::Trouble;
 
+use super::loss::Loss;
 use super::message::{Message, Wake};
 use super::typed::Typed;
 use crate::app::{ClockDoubt, Device, House, Leaving, Peers, Place, Progress, Running};
@@ -37,6 +38,7 @@ pub(in crate::app) struct Shared {
     /// See [`crate::app::Keeper::clock_doubt`].
     pub doubt: RwLock<Option<ClockDoubt>>,
     pub unsaved: RwLock<Option<Trouble>>,
+    pub loss: RwLock<Loss>,
     /// A person wants sealing to stop.
     pub stop_sealing: AtomicBool,
     /// How far the import is that was asked for last.

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use super::loss::Loss;
 use crate::clock::Now;
 use crate::log::{Disk, Draft, DraftId, Drafts};
 use crate::text::{Said, Trouble};
@@ -18,6 +19,8 @@ pub struct Slate {
     /// again and the place is free, and never written over.
     stepped_aside: Vec<DraftId>,
     saved_at: u64,
+    /// The disk did not take what was to be saved last.
+    is_refused: bool,
 }
 
 /// The key of the running visit's heartbeat.
@@ -37,7 +40,14 @@ impl Slate {
     /// Reads the drafts of a data folder, without those that the journal says were consumed.
     pub fn open(disk: Arc<dyn Disk>, folder: &Path, day: &str, consumed: &[DraftId]) -> (Self, Vec<Said>) {
         let (drafts, findings) = Drafts::open(disk, folder, Some(day), consumed);
-        let mut slate = Self { drafts, recorded: Vec::new(), held: Vec::new(), stepped_aside: Vec::new(), saved_at: 0 };
+        let mut slate = Self {
+            drafts,
+            recorded: Vec::new(),
+            held: Vec::new(),
+            stepped_aside: Vec::new(),
+            saved_at: 0,
+            is_refused: false,
+        };
         // Of several at one place the newest is the one that was being typed.
         let ids: Vec<DraftId> = slate.drafts.drafts().map(|(id, _)| id).collect();
         slate.show_again(ids.into_iter().rev());
@@ -177,9 +187,27 @@ impl Slate {
 
     /// Saves what changed.
     pub fn save_now(&mut self, now: Now) -> Result<(), Trouble> {
-        self.drafts.flush()?;
-        self.saved_at = now.boot_ms;
-        Ok(())
+        let saved = self.drafts.flush();
+        self.is_refused = saved.is_err();
+        if saved.is_ok() {
+            self.saved_at = now.boot_ms;
+        }
+        saved
+    }
+
+    /// Gives what would be lost if the disk took nothing more; what it was not asked to take yet it may take.
+    pub fn loss(&self) -> Loss {
+        if !self.is_refused {
+            return Loss::default();
+        }
+        let places = self.drafts.unwritten().map(|draft| String::from_utf8_lossy(&draft.place).into_owned());
+        Loss { places: places.collect(), minutes: self.drafts.has_unwritten_beat(), is_all: false }
+    }
+
+    /// Gives what is lost with the folder: all of it.
+    pub fn loss_of_all(&self) -> Loss {
+        let places = self.drafts.drafts().map(|(_, draft)| String::from_utf8_lossy(&draft.place).into_owned());
+        Loss { places: places.collect(), minutes: self.drafts.beats().next().is_some(), is_all: true }
     }
 }
 
@@ -188,7 +216,7 @@ mod tests {
     use std::path::Path;
     use std::sync::Arc;
 
-    use super::{Slate, is_typed};
+    use super::{Loss, Slate, is_typed};
     use crate::clock::Now;
     use crate::log::disk_faulty::FaultyDisk;
 
@@ -216,6 +244,33 @@ mod tests {
         ] {
             assert_eq!(is_typed(place), typed, "{place}");
         }
+    }
+
+    // A line that was refused was said to be gone on leaving, and its draft lay on the disk.
+    #[test]
+    fn lost_is_what_the_disk_did_not_take_and_nothing_that_lies_there() {
+        let disk = FaultyDisk::default();
+        crate::log::Disk::create_dir(&disk, Path::new("/data")).unwrap();
+        let mut slate = open(&disk);
+        slate.put("line", "机井坏了", 0, NOW);
+        slate.beat(Some("1"));
+        slate.save_now(NOW).unwrap();
+        disk.refuse(std::io::ErrorKind::StorageFull);
+        slate.put("note", "路灯", 0, NOW);
+        assert_eq!(slate.loss(), Loss::default(), "the disk was not asked yet");
+        slate.clear("note");
+        // The record was refused, and the line stands there again.
+        slate.put("line", "机井坏了", 3, NOW);
+        slate.beat(Some("2"));
+        slate.save_now(NOW).unwrap_err();
+        assert_eq!(slate.loss(), Loss { minutes: true, ..Loss::default() });
+        slate.put("note", "路灯不亮", 0, NOW);
+        slate.beat(None);
+        assert_eq!(slate.loss(), Loss { places: vec!["note".into()], ..Loss::default() });
+        disk.heal();
+        slate.save_now(NOW).unwrap();
+        assert_eq!(slate.loss(), Loss::default());
+        assert_eq!(slate.loss_of_all().places, ["line", "note"]);
     }
 
     // Both stood at the place, and the next key wrote over the older one.

@@ -339,11 +339,24 @@ impl Bench {
         if saved.is_ok() && was_gone {
             *unsaved = None;
         }
-        if let Err(trouble) = saved {
+        if let Err(trouble) = &saved {
             *unsaved = Some(trouble.clone());
-            drop(unsaved);
+        }
+        drop(unsaved);
+        self.publish_loss();
+        if let Err(trouble) = saved {
             self.say(Message::Failed(trouble));
         }
+    }
+
+    /// Lets the screens see what leaving now would cost.
+    fn publish_loss(&self) {
+        let Some(keeper) = &self.keeper else { return };
+        let shared = &self.hand.shared;
+        let unsaved = shared.unsaved.read().unwrap_or_else(PoisonError::into_inner);
+        let is_gone = unsaved.as_ref().is_some_and(|trouble| trouble.kind == "folder-gone");
+        let loss = if is_gone { keeper.slate.loss_of_all() } else { keeper.slate.loss() };
+        *shared.loss.write().unwrap_or_else(PoisonError::into_inner) = loss;
     }
 
     fn tick(&mut self) {
@@ -391,6 +404,7 @@ impl Bench {
         shared.running.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&keeper.running);
         shared.interrupted.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&keeper.interrupted);
         shared.not_exported.store(keeper.not_exported(), Ordering::SeqCst);
+        self.publish_loss();
         *shared.doubt.write().unwrap_or_else(PoisonError::into_inner) = keeper.clock_doubt();
     }
 

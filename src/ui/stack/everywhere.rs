@@ -151,10 +151,12 @@ impl Stack {
         Flow::On
     }
 
-    /// Gives what stands in the line of the page, where it is kept; a passphrase is not, nor what is only looked for.
-    fn half_said(&mut self) -> String {
-        let field = self.top_mut().face_mut().field().filter(|field| field.place().is_ok());
-        field.map(|field| clean::line(field.text())).unwrap_or_default()
+    /// Gives what stands in the line of the page and where it is kept; a passphrase is not, nor what is only looked for.
+    fn half_said(&mut self) -> (Option<String>, String) {
+        let page = self.top_mut().face_mut();
+        let place = page.draft();
+        let field = page.field().filter(|field| field.place().is_ok());
+        (place, field.map(|field| clean::line(field.text())).unwrap_or_default())
     }
 
     /// Covers the screen until somebody comes back.

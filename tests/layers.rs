@@ -75,6 +75,63 @@ fn sources() -> Vec<(String, PathBuf, String)> {
     found
 }
 
+/// Gives the keys that stand twice in one object of a source that begins with it: each string before a colon, by the braces around it.
+fn keys_twice(code: &str) -> Vec<String> {
+    let (mut objects, mut twice) = (Vec::new(), Vec::new());
+    let mut rest = code;
+    while let Some(at) = rest.find(['{', '}', '"', '\'']) {
+        let (sign, behind) = (&rest[at..=at], &rest[at + 1..]);
+        rest = match sign {
+            "{" => {
+                objects.push(BTreeSet::new());
+                behind
+            }
+            "}" => {
+                objects.pop();
+                if objects.is_empty() {
+                    break;
+                }
+                behind
+            }
+            // A character, such as a brace; else a lifetime.
+            "'" => behind.find('\'').filter(|end| (1..=4).contains(end)).map_or(behind, |end| &behind[end + 1..]),
+            _ => {
+                let escaped =
+                    |end: usize| behind[..end].bytes().rev().take_while(|byte| *byte == b'\\').count() % 2 == 1;
+                let end =
+                    behind.match_indices('"').map(|(end, _)| end).find(|end| !escaped(*end)).unwrap_or(behind.len());
+                let (key, behind) = (&behind[..end], behind.get(end + 1..).unwrap_or_default());
+                let is_key = behind.starts_with(':') && !behind.starts_with("::");
+                if is_key && objects.last_mut().is_some_and(|keys| !keys.insert(key.to_owned())) {
+                    twice.push(key.to_owned());
+                }
+                behind
+            }
+        };
+    }
+    twice
+}
+
+// The cells in doubt of a roster and their number had one key: scripts got the number alone.
+#[test]
+fn each_key_of_a_json_object_stands_once() {
+    const OBJECT: &str = "json!({";
+    assert_eq!(keys_twice(r#"{ "a": 1, "b": json!({ "a": '{', "c": "\"}" }), "a": x }, "b": "#), ["a"]);
+    let mut objects = 0;
+    for (_, path, text) in sources() {
+        let code = code(&text);
+        for (at, _) in code.match_indices(OBJECT) {
+            objects += 1;
+            assert_eq!(keys_twice(&code[at + OBJECT.len() - 1..]), [""; 0], "{}", path.display());
+        }
+    }
+    assert!(objects > 10, "{objects}");
+    for list in zoufang::app::lists::LISTS {
+        let keys: BTreeSet<&str> = list.columns.iter().map(|column| column.key).collect();
+        assert_eq!(keys.len(), list.columns.len(), "{}", list.word);
+    }
+}
+
 /// Gives the source without its tests and comments: those may look anywhere.
 fn code(text: &str) -> String {
     let body = text.split("\n#[cfg(test)]\nmod ").next().unwrap_or_default();

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::command::{COMMANDS, Command, EVERYWHERE, Form, Takes};
+use super::commands::import;
 use super::kinds::KINDS;
 use crate::app::lists::LISTS;
 use crate::app::request_rows;
@@ -30,6 +31,11 @@ pub fn reference() -> String {
     heading(&mut out, t("每条命令都有", "Everywhere"));
     out.push_str(&taken(EVERYWHERE));
     lists(&mut out);
+    heading(&mut out, t("import --json 的值", "Values of import --json"));
+    out.push_str("| | 什么 | what |\n|---|---|---|\n");
+    for (key, about) in import::VALUES {
+        line(&mut out, &[&code(key), about.zh, about.en]);
+    }
     words(&mut out);
     facts(&mut out);
     heading(&mut out, t("出错的种类", "Kinds of troubles"));

@@ -328,6 +328,22 @@ fn what_nobody_decided_stays_in_doubt_with_the_next_version_and_is_counted_in_on
     assert_eq!(laptop.list("doubts").len(), 2);
 }
 
+// Scripts that looked at a later roster got how many cells are in doubt, and never which.
+#[test]
+fn a_look_at_a_later_roster_gives_the_cells_in_doubt_and_how_many_will_be_listed() {
+    let laptop = Laptop::of(1, "陈明", "一组");
+    bring(&laptop, "五月.csv", &["张守富,13853301234,东里东村", "李桂英,13853305678,东里东村"]);
+    let file = laptop.path("六月.csv");
+    let rows = "张守富,13853301234,东里东村,很多\n王成友,13853309999,东里西村,3\n";
+    std::fs::write(&file, format!("户主姓名,联系电话,村(居),家庭人口\n{rows}")).unwrap();
+    let said = laptop.run(&["import", file.to_str().unwrap(), "--dry-run", "--json"]).ends(0).json();
+    let cells = said[0]["in_doubt"].as_array().unwrap();
+    let counts = ["doubts", "bound", "households"].map(|key| said[0][key].as_u64());
+    assert_eq!((counts, cells.len()), ([Some(1); 3], 1), "{said:?}");
+    let cell = ["row", "field", "raw", "why"].map(|key| cells[0][key].to_string());
+    assert_eq!(cell, ["2", r#""size""#, r#""很多""#, r#""size-odd""#]);
+}
+
 // A family vanished although somebody had written down an illness.
 #[test]
 fn a_family_stays_where_only_its_people_were_written_on() {

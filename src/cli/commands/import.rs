@@ -5,6 +5,7 @@ mod report;
 use std::path::Path;
 
 use self::report::Report;
+pub use self::report::VALUES;
 use super::later::not_yet;
 use crate::app::{Correction, Corrections, House, Keeper, Place, Told, read_roster};
 use crate::cli::call::Call;

@@ -11,10 +11,41 @@ use crate::cli::table::{self, Side};
 use crate::domain::Phone;
 use crate::domain::hidden::for_other_eyes;
 use crate::intake::{ColumnGuess, Doubt, Field, Reading, RosterRow};
-use crate::text::{Lang, Said, t};
+use crate::text::{Lang, Said, Text, t};
 
 /// How many rows are named for each reason.
 const EXAMPLES: usize = 3;
+
+/// The values that scripts get of each roster, as the reference lists them.
+pub const VALUES: &[(&str, Text)] = &[
+    ("ok", t("读懂了", "it was understood")),
+    ("file", t("文件", "the file")),
+    ("sheet", t("表", "the sheet")),
+    ("more_sheets", t("还像名单的表", "other sheets that look like lists")),
+    ("encoding", t("xlsx, xls 或文字的编码", "xlsx, xls, or how the text is encoded")),
+    ("lost", t("几处文字解不出来", "places of the text that could not be decoded")),
+    ("undated_ages", t("几人的年龄没有用", "people whose age was not taken")),
+    ("title", t("标题", "the title above the list")),
+    ("columns", t("每一列: column, header, field, why, samples", "each column: column, header, field, why, samples")),
+    (
+        "in_doubt",
+        t(
+            "这份名单里每个待核对的格子: row, field, raw, why, said; 对上的户已经核对过的也在内",
+            "each cell of this list that is in doubt: row, field, raw, why, said; with those settled before of households that are known",
+        ),
+    ),
+    ("skipped", t("跳过的行: row, why, text", "rows that were skipped: row, why, text")),
+    ("households", t("新户", "new households")),
+    ("bound", t("对上已有的户", "rows of households that are known")),
+    ("changed", t("其中有变化的", "of those, how many say something else")),
+    ("unlisted", t("原名册里有而这份没列的", "households of an earlier list that are not in this one")),
+    ("members", t("家庭成员", "members of families")),
+    ("only_doubts", t("没有户主的行", "rows without a name")),
+    ("doubtful", t("有待核对的行", "rows with cells in doubt")),
+    ("doubts", t("会列入待核对的格子, 几处", "how many cells list doubts will have of it")),
+    ("known", t("这份名单已经导入过", "this very list is here already")),
+    ("dry_run", t("只是看看", "it was only looked at")),
+];
 
 /// One roster, and what was or would be done with it.
 pub struct Report {
@@ -38,8 +69,8 @@ impl Report {
                 "samples": column.samples,
             })
         });
-        let doubts = self.doubts();
-        let doubts = doubts.iter().map(|(row, doubt)| {
+        let in_doubt = self.doubts();
+        let in_doubt = in_doubt.iter().map(|(row, doubt)| {
             json!({
                 "row": row,
                 "field": doubt.field.row().word,
@@ -62,7 +93,7 @@ impl Report {
             "undated_ages": reading.undated,
             "title": reading.title,
             "columns": columns.collect::<Vec<_>>(),
-            "doubts": doubts.collect::<Vec<_>>(),
+            "in_doubt": in_doubt.collect::<Vec<_>>(),
             "skipped": skipped.collect::<Vec<_>>(),
             "households": imported.households,
             "bound": imported.bound,
@@ -244,7 +275,25 @@ fn letters(index: u32) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::letters;
+    use super::{Report, VALUES, letters};
+    use crate::app::Imported;
+    use crate::intake::{Guess, read};
+    use crate::text::Lang;
+
+    // The cells in doubt and their number had one key, and scripts got the number alone.
+    #[test]
+    fn scripts_get_every_value_that_the_reference_lists_under_a_key_of_its_own() {
+        let text = "户主姓名,联系电话\n张守富,1385330\n李桂英,13853305678\n";
+        let reading = read(text.as_bytes(), "名单.csv", &Guess::default()).unwrap();
+        let imported = Imported { doubts: 1, ..Imported::default() };
+        let json = Report { file: "名单.csv".into(), reading, imported, dry: true }.json(Lang::En);
+        let keys: Vec<&str> = json.as_object().unwrap().keys().map(String::as_str).collect();
+        let mut listed: Vec<&str> = VALUES.iter().map(|(key, _)| *key).collect();
+        listed.sort_unstable();
+        assert_eq!(keys, listed);
+        assert_eq!((json["doubts"].as_u64(), json["in_doubt"].as_array().map(Vec::len)), (Some(1), Some(1)));
+        assert_eq!((&json["in_doubt"][0]["row"], &json["in_doubt"][0]["why"]), (&2.into(), &"phone-digits".into()));
+    }
 
     #[test]
     fn columns_are_named_as_in_spreadsheets() {

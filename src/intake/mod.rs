@@ -337,7 +337,7 @@ fn is_folder(name: &str) -> Trouble {
 /// Reads a list from the bytes of a file; what kind of file it is, the bytes say, not the name.
 ///
 /// # Errors
-/// `file-too-large`, `file-damaged`, `file-locked`, `roster-too-long`, `sheet-unknown`, and `roster-no-names` when no column holds names.
+/// `file-too-large`, `file-kind`, `file-damaged`, `file-locked`, `roster-too-long`, `sheet-unknown`, and `roster-no-names` when no column holds names.
 pub fn read(bytes: &[u8], name: &str, guess: &Guess) -> Result<Reading, Trouble> {
     if bytes.len() as u64 > MOST_BYTES {
         return Err(too_large(name));
@@ -354,6 +354,9 @@ pub fn read(bytes: &[u8], name: &str, guess: &Guess) -> Result<Reading, Trouble>
         return Err(
             Trouble::new("file-kind", said.with("file", name).with("what", what)).hint(workbook::open_and_save())
         );
+    }
+    if !plain::is_text(&decoded.text) {
+        return Err(no_text(name));
     }
     let sheet = plain::sheet(&decoded.text, &guess.watch).map_err(|cut| workbook::cut_short(cut, name))?;
     let shape = Shape::of(&sheet, guess).ok_or_else(|| no_names(name))?;
@@ -435,6 +438,18 @@ fn disguised(text: &str) -> Option<&'static str> {
     } else {
         None
     }
+}
+
+fn no_text(name: &str) -> Trouble {
+    let said = t(
+        "{file} 里不是文字, 也不是表格: 多半是损坏或加密了. 没有导入, 现有的名册没有变.",
+        "{file} holds neither text nor a sheet: it is damaged or encrypted, likely. Nothing was imported; the rosters here are as they were.",
+    );
+    let hint = t(
+        "请用 WPS 或 Excel 打开看看: 打得开就另存为 .xlsx 再导入, 打不开就请给名单的人再发一次.",
+        "Open it in WPS or Excel: if that works save it as .xlsx and import that, else ask whoever made the list for it again.",
+    );
+    Trouble::new("file-kind", said.with("file", name)).hint(hint)
 }
 
 fn too_large(name: &str) -> Trouble {

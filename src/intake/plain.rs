@@ -58,6 +58,21 @@ pub fn decode(bytes: &[u8], said: Option<&str>) -> Decoded {
     best
 }
 
+/// So many different control characters no text has, and of so many characters one.
+const KINDS: u32 = 5;
+const ONE_OF: usize = 20;
+
+/// Tells whether this is text. Bytes of anything else have nearly all control characters, one of six characters being one; a list
+/// that some program left one or two kinds of them in, or whose end a flat battery filled with zeros, is text.
+pub fn is_text(text: &str) -> bool {
+    let (mut count, mut kinds) = (0, 0_u32);
+    for byte in text.bytes().filter(|byte| matches!(byte, 0x01..=0x08 | 0x0b | 0x0c | 0x0e..=0x1f)) {
+        count += 1;
+        kinds |= 1 << byte;
+    }
+    kinds.count_ones() < KINDS || count * ONE_OF < text.trim_end_matches('\0').chars().count()
+}
+
 fn decoded(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
     let (text, _) = encoding.decode_without_bom_handling(bytes);
     let lost = text.matches('\u{fffd}').count();
@@ -167,7 +182,7 @@ fn unescape(cell: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{decode, sheet, unescape};
+    use super::{decode, is_text, sheet, unescape};
     use crate::intake::Watch;
 
     #[test]
@@ -185,6 +200,24 @@ mod tests {
         ] {
             let read = decode(&bytes, None);
             assert_eq!((read.text.as_str(), read.encoding, read.lost), (text, encoding, 0));
+        }
+    }
+
+    #[test]
+    fn a_list_with_odd_characters_is_text_and_bytes_of_anything_else_are_not() {
+        let list = "户主姓名,联系电话\n马仁兴,13658683449\n".repeat(9);
+        let left_over = list.replace(',', "\u{1}").replace('\n', "\u{2}\n");
+        for text in ["", "马仁兴", &list, &left_over, &format!("{list}{}", "\0".repeat(5000)), "\u{fffd}\u{e000}"] {
+            assert!(is_text(text), "{text:?}");
+        }
+        let mut seed = 7_u64;
+        let mut byte = || {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            u8::try_from(seed >> 56).unwrap()
+        };
+        for long in [150, 600, 3_000, 100_000] {
+            let bytes: Vec<u8> = (0..long).map(|_| byte()).collect();
+            assert!(!is_text(&decode(&bytes, None).text), "{long}");
         }
     }
 

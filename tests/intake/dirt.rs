@@ -20,6 +20,45 @@ fn raw_rows() -> Vec<Vec<String>> {
     reader.records().skip(4).take(500).map(|record| record.unwrap().iter().map(str::to_owned).collect()).collect()
 }
 
+// Whatever came of a list on its way, it is text: what can be read of it is.
+#[test]
+fn a_list_in_any_encoding_and_in_part_damaged_is_never_taken_for_no_text() {
+    let (text, _, _) = encoding_rs::GB18030.decode(CSV);
+    let little: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+    let marked = |mark: &[u8], body: &[u8]| [mark, body].concat();
+    let all = [
+        CSV.to_vec(),
+        text.as_bytes().to_vec(),
+        marked(b"\xef\xbb\xbf", text.as_bytes()),
+        marked(b"\xff\xfe", &little),
+        marked(b"\xfe\xff", &big),
+        little,
+        big,
+    ];
+    let guess = Guess { nameless: true, ..Guess::default() };
+    for (at, bytes) in all.into_iter().enumerate() {
+        assert!(intake::read(&bytes, "名单.csv", &guess).unwrap().rows.len() >= 500, "{at}");
+        for every in [20, 100, 1_000] {
+            let damaged: Vec<u8> = (0_u32..)
+                .zip(&bytes)
+                .map(
+                    |(at, byte)| {
+                        if at > 64 && at % every == 0 { u8::try_from(at / every % 256).unwrap() } else { *byte }
+                    },
+                )
+                .collect();
+            for damaged in [&damaged[..], &damaged[..damaged.len() / 3], &marked(&damaged, &[0; 9_000])] {
+                let read = intake::read(damaged, "名单.csv", &guess);
+                assert!(
+                    read.as_ref().is_err_and(|why| why.kind != "file-kind") || read.is_ok(),
+                    "{at} {every}: {read:?}"
+                );
+            }
+        }
+    }
+}
+
 #[test]
 fn no_row_is_lost_and_every_kind_of_dirt_is_understood() {
     let raw = raw_rows();

@@ -390,6 +390,27 @@ fn a_cell_at_the_far_corner_costs_nothing() {
     assert_eq!((reading.rows.len(), reading.cut_columns), (1, true));
 }
 
+/// Gives bytes of no meaning, such as those of an encrypted file.
+fn noise(long: usize) -> Vec<u8> {
+    let next = |seed: &u64| Some(seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407));
+    let seeds = std::iter::successors(Some(7_u64), next).skip(1);
+    seeds.take(long).map(|seed| u8::try_from(seed >> 56).unwrap()).collect()
+}
+
+// Thirty-four cells of noise stood in 待核对 before anybody had said which column was which.
+#[test]
+fn what_is_no_text_is_refused_also_where_a_column_may_still_be_chosen() {
+    let guess = Guess { nameless: true, ..Guess::default() };
+    for name in ["名单.csv", "名单.xlsx"] {
+        for long in [300, 3_000, 300_000] {
+            let trouble = intake::read(&noise(long), name, &guess).unwrap_err();
+            let said = trouble.say(Lang::Zh);
+            assert_eq!(trouble.kind, "file-kind");
+            assert!(said.contains(name) && said.contains("没有变") && said.contains("另存为"), "{said}");
+        }
+    }
+}
+
 #[test]
 fn what_is_no_list_is_refused_with_a_way_out() {
     let refused = |bytes: &[u8]| intake::read(bytes, "名单.xls", &Guess::default()).unwrap_err();
@@ -398,6 +419,7 @@ fn what_is_no_list_is_refused_with_a_way_out() {
         (b"%PDF-1.7", "file-kind"),
         (b"PK\x03\x04 not a zip", "file-damaged"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "file-damaged"),
+        (&noise(3_000), "file-kind"),
         (b"", "roster-no-names"),
         ("品名,数量\n铁锹,3\n".as_bytes(), "roster-no-names"),
     ] {

@@ -4,7 +4,7 @@
 //! deceased. What is passed over stays as it is, and nothing waits for it.
 
 use super::{Beside, Card, reasons};
-use crate::app::{Ask, Compared as One, Glance, Message, Request, Ticket, What};
+use crate::app::{Ask, Compared as One, Glance, Message, Request, What};
 use crate::domain::facts::{self, Shape};
 use crate::domain::hidden::for_lists;
 use crate::domain::{Phone, Sort, Value, choice};
@@ -18,7 +18,7 @@ use crate::ui::list::{Column, List, Scroll, draw_lines};
 use crate::ui::page::{Go, Keyed, Screen};
 use crate::ui::pending::Pending;
 use crate::ui::screens::reading;
-use crate::ui::screens::settled::Settled;
+use crate::ui::screens::settled::{Settled, Settling};
 use crate::ui::theme::Look;
 
 /// Shows what the newest rosters say otherwise.
@@ -27,7 +27,7 @@ pub struct Compared {
     found: Option<Vec<One>>,
     list: List,
     comparing: Pending,
-    settling: Option<(Ticket, Settled)>,
+    settling: Settling,
 }
 
 impl Compared {
@@ -189,19 +189,17 @@ impl Screen for Compared {
         if self.comparing.hear(message) {
             return Go::Stay;
         }
+        if let Some(answered) = self.settling.hear(message, desk) {
+            if answered.is_ok() {
+                self.compare(desk);
+            }
+            return Go::Say(answered.unwrap_or_else(|why| why));
+        }
         match message {
             Message::Compared(ticket, found) if self.comparing.is_answered_by(*ticket) => match found.as_ref() {
                 Ok(found) => self.found = Some(found.clone()),
                 Err(trouble) => return Go::say(t("{why}", "{why}").with("why", trouble.say(desk.lang))),
             },
-            Message::Answer(ticket, answer) if self.settling.as_ref().is_some_and(|(asked, _)| asked == ticket) => {
-                let settled = self.settling.take();
-                if let Err(trouble) = answer.as_ref() {
-                    return Go::say(t("没有记下: {why}", "Not recorded: {why}").with("why", trouble.say(desk.lang)));
-                }
-                self.compare(desk);
-                return settled.map_or(Go::Stay, |(_, settled)| Go::Say(settled.said(desk)));
-            }
             Message::Filled | Message::Answer(..) => self.compare(desk),
             _ => {}
         }
@@ -270,13 +268,13 @@ impl Keyed for Compared {
         if action == Action::Open {
             return Go::open(Card::of(one.household));
         }
-        if self.settling.is_some() {
+        if self.settling.is_on() {
             return Go::Stay;
         }
         match request(action, one) {
             Some(request) => {
                 let settled = settled(action, one, desk);
-                self.settling = Some((desk.session.ask(Ask::Do(request)), settled));
+                self.settling.ask(request, settled, desk);
                 Go::Stay
             }
             None => Go::say(match one.what {

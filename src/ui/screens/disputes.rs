@@ -8,7 +8,7 @@ mod drawn;
 mod tests;
 
 use super::{Beside, Card, OneIssue, Parallels, reasons};
-use crate::app::{Ask, Before, Dispute, Message, Request, Ticket};
+use crate::app::{Ask, Before, Dispute, Message, Request};
 use crate::text::{Said, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
@@ -20,7 +20,7 @@ use crate::ui::list::{List, Scroll};
 use crate::ui::page::{Go, Keyed, Screen};
 use crate::ui::pending::Pending;
 use crate::ui::screens::lookup::namesakes::ByName;
-use crate::ui::screens::settled::Settled;
+use crate::ui::screens::settled::Settling;
 use crate::ui::theme::Look;
 
 /// Shows what people disagree about.
@@ -35,7 +35,7 @@ pub struct Disputes {
     writing: bool,
     /// Which line has its values turned on, and to which of them.
     turned: (usize, usize),
-    resolving: Option<(Ticket, Settled)>,
+    resolving: Settling,
     /// What stood before each value, as far as it was read.
     before: Before,
     reading: Pending,
@@ -85,7 +85,7 @@ impl Disputes {
     }
 
     fn resolve(&mut self, value: &str, desk: &mut Desk) -> Go {
-        if self.resolving.is_some() {
+        if self.resolving.is_on() {
             return Go::Stay;
         }
         let Some(dispute) = self.selected() else { return Go::Stay };
@@ -97,7 +97,7 @@ impl Disputes {
             request = request.consuming(place(dispute));
         }
         let settled = drawn::settled(dispute, desk);
-        self.resolving = Some((desk.session.ask(Ask::Do(request)), settled));
+        self.resolving.ask(request, settled, desk);
         Go::Stay
     }
 
@@ -263,6 +263,18 @@ impl Screen for Disputes {
         if self.reading.hear(message) {
             return Go::Stay;
         }
+        match self.resolving.hear(message, desk) {
+            Some(Ok(said)) => {
+                self.field.take();
+                self.writing = false;
+                return match self.reread(desk) {
+                    Go::Stay => Go::Say(said),
+                    other => other,
+                };
+            }
+            Some(Err(why)) => return Go::Say(why),
+            None => {}
+        }
         match message {
             Message::Before(ticket, before) if self.reading.is_answered_by(*ticket) => {
                 match before.as_ref() {
@@ -275,18 +287,6 @@ impl Screen for Disputes {
                     Err(trouble) => return Go::say(t("{why}", "{why}").with("why", trouble.say(desk.lang))),
                 }
                 Go::Stay
-            }
-            Message::Answer(ticket, answer) if self.resolving.as_ref().is_some_and(|(asked, _)| asked == ticket) => {
-                let settled = self.resolving.take();
-                if answer.is_err() {
-                    return Go::Stay;
-                }
-                self.field.take();
-                self.writing = false;
-                match (self.reread(desk), settled) {
-                    (Go::Stay, Some((_, settled))) => Go::Say(settled.said(desk)),
-                    (other, _) => other,
-                }
             }
             // Something was recorded, merged or taken back elsewhere: the list is what is disputed now.
             Message::Filled | Message::Answer(..) | Message::Merged(..) if !self.writing => self.reread(desk),

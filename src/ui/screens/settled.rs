@@ -3,12 +3,47 @@
 //! The next line is selected by then, and a key may have hit another one than was meant. It stands in one row: where that is
 //! short what is said besides goes first, then of a place the town, the village and the door; the name stays.
 
+use serde_json::Value as Json;
+
+use crate::app::{Ask, Message, Request, Ticket};
 use crate::text::{Said, Text, t};
 use crate::ui::canvas::columns;
 use crate::ui::desk::Desk;
 
 /// So many words of a place go, one after the other, before it is left out: town, village and door.
 const SHORTER: usize = 4;
+
+/// The answer of a person that is under way; one at a time, so that no key hits the next line.
+#[derive(Debug, PartialEq, Default)]
+pub struct Settling(Option<(Ticket, Settled)>);
+
+impl Settling {
+    /// Tells whether one is under way.
+    pub const fn is_on(&self) -> bool {
+        self.0.is_some()
+    }
+
+    /// Asks for one to be recorded, and keeps what is said then.
+    pub fn ask(&mut self, request: Request, settled: Settled, desk: &mut Desk) {
+        if !self.is_on() {
+            self.0 = Some((desk.session.ask(Ask::Do(request)), settled));
+        }
+    }
+
+    /// Gives what is said of the one under way once it is recorded, or why it is not; none where something else is told.
+    pub fn hear(&mut self, message: &Message, desk: &Desk) -> Option<Result<Said, Said>> {
+        let Message::Answer(ticket, answer) = message else { return None };
+        let (_, settled) = self.0.take_if(|(asked, _)| asked == ticket)?;
+        Some(match answer.as_ref() {
+            Ok(answer) => {
+                // Of a whole roster it is known only now how many it was about.
+                let bound = answer.more.get("bound").and_then(Json::as_u64).unwrap_or_default();
+                Ok(settled.counting(bound).said(desk))
+            }
+            Err(trouble) => Err(t("没有记下: {why}", "Not recorded: {why}").with("why", trouble.say(desk.lang))),
+        })
+    }
+}
 
 /// What a key did, until it is recorded.
 #[derive(Debug, Clone, PartialEq)]

@@ -6,10 +6,8 @@
 
 mod drawn;
 
-use serde_json::Value as Json;
-
 use super::{Beside, Card, reasons};
-use crate::app::{Ask, Doubled, Joined, Message, Pair, Request, Ticket, Twin, Unlike, Version, face};
+use crate::app::{Ask, Doubled, Joined, Message, Pair, Request, Twin, Unlike, Version, face};
 use crate::hanzi::clean;
 use crate::text::{Said, t};
 use crate::ui::canvas::Canvas;
@@ -18,7 +16,7 @@ use crate::ui::keys::{Key, Table, row, table};
 use crate::ui::list::{List, Scroll};
 use crate::ui::page::{Go, Keyed, Screen};
 use crate::ui::pending::Pending;
-use crate::ui::screens::settled::Settled;
+use crate::ui::screens::settled::{Settled, Settling};
 
 /// Shows families entered twice.
 #[derive(Debug, PartialEq, Default)]
@@ -28,7 +26,7 @@ pub struct Twins {
     /// What was joined is shown, not what is proposed.
     parting: bool,
     looking: Pending,
-    settling: Option<(Ticket, Settled)>,
+    settling: Settling,
 }
 
 /// One line of the list.
@@ -74,9 +72,9 @@ impl Twins {
         self.looking.ask(desk.session.ask(Ask::LookForTwins));
     }
 
-    /// Asks for the answer about the selected line; one at a time, so that no key hits the next line.
+    /// Asks for the answer about the selected line.
     fn answer(&mut self, one_family: bool, desk: &mut Desk) -> Go {
-        if self.settling.is_some() {
+        if self.settling.is_on() {
             return Go::Stay;
         }
         let lines = self.lines();
@@ -109,7 +107,7 @@ impl Twins {
                 (request.with_name("other", other.face.name), settled)
             }
         };
-        self.settling = Some((desk.session.ask(Ask::Do(request)), settled));
+        self.settling.ask(request, settled, desk);
         Go::Stay
     }
 }
@@ -200,24 +198,17 @@ impl Screen for Twins {
         if self.looking.hear(message) {
             return Go::Stay;
         }
+        if let Some(answered) = self.settling.hear(message, desk) {
+            if answered.is_ok() {
+                self.look(desk);
+            }
+            return Go::Say(answered.unwrap_or_else(|why| why));
+        }
         match message {
             Message::Doubled(ticket, found) if self.looking.is_answered_by(*ticket) => match found.as_ref() {
                 Ok(found) => self.found = Some(found.clone()),
                 Err(trouble) => return Go::say(t("{why}", "{why}").with("why", trouble.say(desk.lang))),
             },
-            Message::Answer(ticket, answer) if self.settling.as_ref().is_some_and(|(asked, _)| asked == ticket) => {
-                let settled = self.settling.take();
-                let answer = match answer.as_ref() {
-                    Ok(answer) => answer,
-                    Err(trouble) => {
-                        let said = t("没有记下: {why}", "Not recorded: {why}").with("why", trouble.say(desk.lang));
-                        return Go::Say(said);
-                    }
-                };
-                self.look(desk);
-                let bound = answer.more.get("bound").and_then(Json::as_u64).unwrap_or_default();
-                return settled.map_or(Go::Stay, |(_, settled)| Go::Say(settled.counting(bound).said(desk)));
-            }
             // Something was recorded or taken back elsewhere.
             Message::Filled | Message::Answer(..) => self.look(desk),
             _ => {}

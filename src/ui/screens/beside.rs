@@ -15,7 +15,7 @@ mod tests;
 use ratatui::layout::{Rect, Size};
 
 use super::card::{Sheet, face, roomy};
-use super::halves::{TALL, left_of, split};
+use super::halves::{TALL, is_roomy, left_of, split};
 use super::issues;
 use crate::domain::Name;
 use crate::text::{Lang, Said, Text, t};
@@ -228,6 +228,12 @@ fn draw_card(canvas: &mut Canvas<'_>, sheet: &Sheet) {
 }
 
 impl Beside {
+    /// Gives the columns and rows that a page with this beside it has: as many as it is drawn on.
+    pub fn own(beside: Option<Self>, desk: &Desk) -> Size {
+        let room = beside.filter(|_| is_roomy(desk.body)).and_then(|beside| beside.room(desk.body));
+        room.map_or(desk.body, |[own, _]| own.as_size())
+    }
+
     /// Gives where a page of that size stands, and where this does; none where there is no room for it.
     pub(in crate::ui) fn room(&self, size: Size) -> Option<[Rect; 2]> {
         let (list, beside) = split(size.width);

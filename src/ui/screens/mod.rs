@@ -65,7 +65,7 @@ pub use disputes::Disputes;
 pub use doubts::Doubts;
 pub use exchange::Exchange;
 pub use foreseen::Households;
-pub(super) use halves::{is_roomy, split};
+pub(super) use halves::is_roomy;
 pub use handover::HandOver;
 pub use import::Import;
 pub use imports::Imports;

@@ -19,10 +19,11 @@ use crate::ui::desk::Desk;
 use crate::ui::glance;
 use crate::ui::lent::draw_lent_in_turn;
 use crate::ui::list::Column;
+use crate::ui::page::Screen;
+use crate::ui::screens::Beside;
 use crate::ui::screens::lookup::namesakes::{ByName, told_apart};
 use crate::ui::screens::reading;
 use crate::ui::screens::settled::Settled;
-use crate::ui::screens::split;
 use crate::ui::theme::Look;
 
 const COLUMNS: [Column; 4] = [
@@ -152,7 +153,8 @@ impl Disputes {
 
     /// Goes on to the values that were not drawn for want of rows; from the last ones back to the first.
     pub(super) fn turn(&mut self, desk: &Desk) {
-        let (all, drawn) = self.fitted(desk, split(desk.body.width).0, desk.body.height);
+        let own = Beside::own(self.beside(desk), desk);
+        let (all, drawn) = self.fitted(desk, own.width, own.height);
         let first = self.first_drawn();
         let next = (first..all.len()).find(|at| !drawn.contains(at)).unwrap_or(0);
         self.turned = (self.list.selected(), next);

@@ -9,11 +9,11 @@ use crate::app::{Brings, How, Offer, Share, Touches};
 use crate::domain::local;
 use crate::hanzi::clean;
 use crate::text::{Lang, Said, t};
-use crate::ui::canvas::{Canvas, clauses_that, columns, wrap};
+use crate::ui::canvas::{Canvas, clauses_that, columns, whole, wrap};
 use crate::ui::desk::Desk;
 use crate::ui::list::{Cell, Column, draw_line, fit_for};
+use crate::ui::page::Screen;
 use crate::ui::screens::Beside;
-use crate::ui::screens::split;
 use crate::ui::theme::Look;
 
 /// Rows above the list that are always there: the folder and a blank, which the first banner takes.
@@ -167,7 +167,8 @@ impl Exchange {
             None if self.absent.is_some() => t("没有这个文件夹", "no such folder").into(),
             None => found(&self.offers),
         };
-        let place = format!("{}{}   {}", canvas.words(kind), folder.display(), canvas.say(&found));
+        let path = whole(&folder.display().to_string());
+        let place = format!("{}{path}   {}", canvas.words(kind), canvas.say(&found));
         canvas.write_clauses(x, 0, canvas.width(), &place, Look::Plain);
     }
 
@@ -212,7 +213,7 @@ impl Exchange {
     /// Gives in full what stands above and below the list and has no room there: a number that is read aloud and the key that does
     /// something about a file are at its end.
     pub(super) fn cut_short(&self, desk: &Desk) -> Option<Said> {
-        let width = split(desk.body.width).0;
+        let width = Beside::own(self.beside(desk), desk).width;
         let banners = self
             .banners()
             .into_iter()

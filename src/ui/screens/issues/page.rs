@@ -2,6 +2,8 @@
 
 use super::case::OneIssue;
 use super::drawn::{class, field, head, look, state, whose};
+use ratatui::layout::Size;
+
 use crate::app::{Dossier, TakenStep};
 use crate::domain::flow::Timed;
 use crate::domain::local;
@@ -9,8 +11,8 @@ use crate::text::{Said, Text, t};
 use crate::ui::canvas::{Canvas, columns, whole, wrap};
 use crate::ui::desk::Desk;
 use crate::ui::page::Screen;
+use crate::ui::screens::Beside;
 use crate::ui::screens::entry_row::is_tall;
-use crate::ui::screens::{Beside, split};
 use crate::ui::theme::Look;
 
 const COVERED: Text = t("(遮挡)", "(covered)");
@@ -63,9 +65,7 @@ impl OneIssue {
     /// Gives how far the steps taken can be scrolled back.
     pub(super) fn most_back(&self, desk: &Desk) -> u16 {
         let Some(dossier) = &self.dossier else { return 0 };
-        let high = desk.body.height;
-        // Where the household stands beside it there are fewer columns.
-        let wide = if self.beside(desk).is_some() { split(desk.body.width).0 } else { desk.body.width };
+        let Size { width: wide, height: high } = Beside::own(self.beside(desk), desk);
         let lines = face_lines(desk, dossier, wide, high, String::new()).len();
         let (_, rows) = middle(high, lines, moves(desk, dossier, wide).len());
         let over = told(desk, dossier, wide).len().saturating_sub(usize::from(rows));

@@ -60,6 +60,18 @@ impl Said {
             .with_words("next", next)
     }
 
+    /// Has what is filled in, which people wrote, as `change` gives it; its own words stay.
+    #[must_use]
+    pub fn filled(mut self, change: &dyn Fn(&str) -> String) -> Self {
+        for (_, filling) in &mut self.places {
+            *filling = match std::mem::replace(filling, Filling::Plain(String::new())) {
+                Filling::Plain(value) => Filling::Plain(change(&value)),
+                Filling::Words(words) => Filling::Words(words.filled(change)),
+            };
+        }
+        self
+    }
+
     /// Tells whether its own words in a language name something, such as a key; what is filled in, which people wrote, is not looked at.
     pub fn names(&self, what: &str, lang: Lang) -> bool {
         let within = |filling: &Filling| matches!(filling, Filling::Words(words) if words.names(what, lang));
@@ -109,6 +121,13 @@ mod tests {
         let within = t("{paper} 按 F4", "{paper}: F4").with("paper", "F4纸");
         let said = Said::from(t("{it}, F4", "{it}, F4")).with_words("it", within);
         assert_eq!(said.say_with(Lang::Zh, &|words| words.replace("F4", "Esc 04")), "F4纸 按 Esc 04, Esc 04");
+    }
+
+    #[test]
+    fn only_what_is_filled_in_is_changed() {
+        let within = t("{paper} 按 F4", "{paper}: F4").with("paper", "F4纸");
+        let said = Said::from(t("{it}, F4", "{it}, F4")).with_words("it", within);
+        assert_eq!(said.filled(&|it| it.replace("F4", "A4")).say(Lang::Zh), "A4纸 按 F4, F4");
     }
 
     #[test]

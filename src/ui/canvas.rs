@@ -22,7 +22,7 @@ use super::theme::Look;
 use crate::hanzi::width;
 use crate::text::{Said, Text};
 use wrapped::wrap_cut;
-pub use wrapped::{clauses, clauses_that, whole, wrap};
+pub use wrapped::{around_written, clauses, clauses_that, whole, wrap, written};
 
 /// Gives a screen a part of the terminal to draw on.
 #[derive(Debug)]
@@ -119,8 +119,9 @@ impl<'a> Canvas<'a> {
         if y >= self.area.height || room == 0 {
             return x;
         }
+        let text = wrapped::drawn(text.as_ref());
         // A blank is nothing to read, and has no look.
-        let look = if text.as_ref().trim().is_empty() { Look::Plain } else { look };
+        let look = if text.trim().is_empty() { Look::Plain } else { look };
         if let Some(shown) = &mut self.shown {
             shown.warned |= matches!(look, Look::Soon | Look::Late);
         }

@@ -2,7 +2,7 @@
 //!
 //! The kinds of household, the fields and the classes are one word each everywhere, so none of them stands here.
 
-use super::canvas::columns;
+use super::canvas::{around_written, columns};
 use crate::text::Lang;
 
 /// A word as it is said, and in fewer columns.
@@ -119,7 +119,8 @@ static ZH: [Shorter; 35] = [
     ("行一样", "行"),
 ];
 
-/// Gives a text of a list in as few shorter words as it takes to fit; what does not fit even so is cut where it is drawn.
+/// Gives a text of a list in as few shorter words as it takes to fit; what people wrote in it stays. What does not fit even so is cut
+/// where it is drawn.
 pub fn fitting(text: &str, room: u16, lang: Lang) -> String {
     let words: &[Shorter] = match lang {
         Lang::En => &EN,
@@ -131,7 +132,7 @@ pub fn fitting(text: &str, room: u16, lang: Lang) -> String {
             break;
         }
         if text.contains(long) {
-            text = text.replace(long, short);
+            text = around_written(&text, |words| words.replace(long, short));
         }
     }
     text
@@ -141,6 +142,13 @@ pub fn fitting(text: &str, room: u16, lang: Lang) -> String {
 mod tests {
     use super::{EN, ZH, fitting};
     use crate::text::Lang;
+    use crate::ui::canvas::written;
+
+    #[test]
+    fn what_people_wrote_never_grows_shorter() {
+        let cell = format!("住址里写的是 {}", written("先走了的 电话有 人家"));
+        assert_eq!(fitting(&cell, 8, Lang::Zh), format!("住址: {}", written("先走了的 电话有 人家")));
+    }
 
     #[test]
     fn words_grow_shorter_only_as_far_as_they_have_to() {

@@ -1,5 +1,7 @@
 //! Wrapped: a sentence in rows, and what stays in one of them.
 
+use std::borrow::Cow;
+
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::hanzi::width;
@@ -45,7 +47,7 @@ pub fn clauses_that(text: &str, fits: impl Fn(&str) -> bool) -> Option<&str> {
 }
 
 fn shown(line: &str) -> String {
-    line.trim_end().replace('\u{a0}', " ")
+    drawn(line.trim_end()).into_owned()
 }
 
 /// A number at the end of what a row has so far, with the bracket before it and the blank behind it: what is counted stays beside
@@ -117,14 +119,59 @@ fn turn(starts: &mut Vec<usize>, at: usize, used: usize, number: Option<Number>)
     number.map_or(0, |number| number.columns)
 }
 
-/// Keeps words together where [`wrap`] breaks a line: a choice and its digit, say.
+/// Keeps words together where [`wrap`] breaks a line and [`clauses`] end: a choice and its digit, say.
 pub fn whole(words: &str) -> String {
     words.replace(' ', "\u{a0}")
 }
 
+/// Stands before and behind what people wrote in a cell of words of the program; it takes no column.
+const WRITTEN: char = '\u{2060}';
+
+/// Keeps what people wrote as they wrote it, in a cell whose words grow shorter and whose clauses go.
+pub fn written(words: &str) -> String {
+    format!("{WRITTEN}{}{WRITTEN}", whole(words))
+}
+
+/// Changes the words of the program in such a cell.
+pub fn around_written(text: &str, change: impl Fn(&str) -> String) -> String {
+    let parts = text.split(WRITTEN).enumerate();
+    let parts = parts.map(|(at, part)| if at % 2 == 0 { change(part) } else { format!("{WRITTEN}{part}{WRITTEN}") });
+    parts.collect()
+}
+
+/// Gives a text as it is drawn: without the signs that keep words together.
+pub(super) fn drawn(text: &str) -> Cow<'_, str> {
+    if text.contains(['\u{a0}', WRITTEN]) {
+        Cow::Owned(text.replace('\u{a0}', " ").replace(WRITTEN, ""))
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{clauses, whole, wrap, wrap_cut};
+    use super::{around_written, clauses, whole, wrap, wrap_cut, written};
+
+    // 自述 06:00: 停电, 一直在谈 ended behind 停电: what somebody gave as a reason was another one.
+    #[test]
+    fn no_clause_ends_within_what_people_wrote() {
+        let said = |why: &str| format!("19:50 a gap of 6 min (sleep), declared 06:00: {why}. 1 changes it.");
+        for why in ["power cut, we went on", "power cut; we went on", "a.  b", "a / b", "No. 3 was away"] {
+            for room in 1..90 {
+                let told = said(&whole(why));
+                let shown = clauses(&told, room, 1).replace('\u{a0}', " ");
+                assert!(!shown.contains("06:00: ") || shown.contains(why), "{why} at {room}: {shown}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_people_wrote_in_a_cell_stays_where_the_words_around_it_are_changed() {
+        let cell = format!("住址里写的是 {}, 对吗", written("先走了, 住址里写的是 3号"));
+        let short = around_written(&cell, |words| words.replace("住址里写的是 ", "住址: ").replace("先走了", "走"));
+        assert_eq!(super::drawn(&short), "住址: 先走了, 住址里写的是 3号, 对吗");
+        assert_eq!(around_written("住址", str::to_uppercase), "住址");
+    }
 
     #[test]
     fn sentences_break_at_blanks_and_chinese_anywhere() {

@@ -8,13 +8,13 @@
 mod keys;
 
 use super::{Another, Beside, Card, reasons};
-use crate::app::{Ask, DoubtfulCell, Glance, Message, Request, Session, Ticket};
+use crate::app::{DoubtfulCell, Glance, Message, Request, Session};
 use crate::domain::hidden::for_lists;
 use crate::domain::{Doubt, Name, Sort, choice, facts};
 use crate::hanzi::clean;
 use crate::intake::Why;
 use crate::text::{Said, Text, Trouble, t};
-use crate::ui::canvas::Canvas;
+use crate::ui::canvas::{Canvas, written as kept};
 use crate::ui::desk::Desk;
 use crate::ui::field::Field;
 use crate::ui::glance;
@@ -23,7 +23,7 @@ use crate::ui::keys::Table;
 use crate::ui::list::{Column, List, Scroll, draw_lines};
 use crate::ui::page::{Go, Keyed, Screen};
 use crate::ui::screens::reading;
-use crate::ui::screens::settled::Settled;
+use crate::ui::screens::settled::{Settled, Settling};
 use crate::ui::theme::Look;
 use keys::{APART, Action, KEYS, NARROWING, NONE, WRITING};
 
@@ -36,7 +36,7 @@ pub struct Doubts {
     typing: Typing,
     /// The words that the list is narrowed to.
     narrowed: String,
-    settling: Option<(Ticket, Settled)>,
+    settling: Settling,
 }
 
 /// What the field is for.
@@ -74,13 +74,11 @@ impl Doubts {
         Ok(())
     }
 
-    /// Sends what settles the selected cell; one at a time, so that no key hits the next cell.
+    /// Sends what settles the selected cell.
     fn settle(&mut self, request: Request, done: Text, desk: &mut Desk) -> Go {
         let Some(cell) = self.selected() else { return Go::Back };
         let settled = settled(cell, done, desk);
-        if self.settling.is_none() {
-            self.settling = Some((desk.session.ask(Ask::Do(request)), settled));
-        }
+        self.settling.ask(request, settled, desk);
         Go::Stay
     }
 
@@ -248,7 +246,7 @@ impl Screen for Doubts {
                 (cell.place.clone(), Look::Plain),
                 (canvas.say(&about(&cell.doubt.key)), Look::Plain),
                 (written(canvas, &cell.doubt, true), Look::Plain),
-                (canvas.say(&reason(&cell.doubt)), Look::Plain),
+                (canvas.say(&reason(&cell.doubt).filled(&kept)), Look::Plain),
             ];
             drawn.push((cells, self.list.is_selected(index, self.cells.len())));
         }
@@ -309,22 +307,20 @@ impl Screen for Doubts {
     }
 
     fn heard(&mut self, message: &Message, desk: &mut Desk) -> Go {
-        match message {
-            Message::Answer(ticket, answer) if self.settling.as_ref().is_some_and(|(asked, _)| asked == ticket) => {
-                let settled = self.settling.take();
-                match answer.as_ref() {
-                    Ok(_) => {
-                        self.field.take();
-                        self.typing = Typing::Nothing;
-                        match (self.reread(desk), settled) {
-                            (Go::Stay, Some((_, settled))) => Go::Say(settled.said(desk)),
-                            (other, _) => other,
-                        }
-                    }
-                    // What was written stays, to be mended.
-                    Err(trouble) => Go::say(t("{why}", "{why}").with("why", trouble.say(desk.lang))),
-                }
+        match self.settling.hear(message, desk) {
+            Some(Ok(said)) => {
+                self.field.take();
+                self.typing = Typing::Nothing;
+                return match self.reread(desk) {
+                    Go::Stay => Go::Say(said),
+                    other => other,
+                };
             }
+            // What was written stays, to be mended.
+            Some(Err(why)) => return Go::Say(why),
+            None => {}
+        }
+        match message {
             // Something was recorded or taken back elsewhere, perhaps here: the list is what is in doubt now.
             Message::Filled | Message::Answer(..) if self.typing != Typing::Value => self.reread(desk),
             _ => Go::Stay,
@@ -418,10 +414,11 @@ impl Keyed for Doubts {
 
 #[cfg(test)]
 mod tests {
-    use super::{Action, Doubts, ONLY_TELLS_APART};
+    use super::{Action, COLUMNS, Doubts, ONLY_TELLS_APART, kept, reason};
     use crate::app::DoubtfulCell;
     use crate::domain::{Doubt, Name};
-    use crate::text::Text;
+    use crate::text::{Lang, Text};
+    use crate::ui::canvas::columns;
     use crate::ui::desk::Desk;
     use crate::ui::keys::Key;
     use crate::ui::page::{Go, Keyed};
@@ -432,6 +429,21 @@ mod tests {
         let [head, town, village, place, file] = <[String; 5]>::default();
         let cell = DoubtfulCell { household: name, head, town, village, place, file, listed: name, row: 2, doubt };
         Doubts { cells: vec![cell], ..Doubts::default() }
+    }
+
+    // 住址里写的是 东里镇, 先走了家 became 住址: 东里镇 in the list: another place than the address says.
+    #[test]
+    fn what_an_address_says_is_neither_shortened_nor_ends_at_a_comma() {
+        let address = "东里镇, 先走了家";
+        let doubt = Doubt { key: "door".into(), raw: "x".into(), why: format!("address-says {address}").into() };
+        for lang in [Lang::Zh, Lang::En] {
+            let cell = reason(&doubt).filled(&kept).say(lang);
+            for room in 1..=columns(&cell) {
+                let [.., why] = &COLUMNS;
+                let said = why.fitted(&cell, room, lang).replace('\u{2060}', "").replace('\u{a0}', " ");
+                assert!(said.ends_with(address), "{room}: {said}");
+            }
+        }
     }
 
     // 1 on an identity number sent one to 2, which refused.

@@ -8,7 +8,7 @@ use crate::domain::timer::Gap;
 use crate::domain::{choice, local};
 use crate::text::{Said, Text, t};
 use crate::ui::beat;
-use crate::ui::canvas::{Canvas, columns};
+use crate::ui::canvas::{Canvas, columns, whole};
 use crate::ui::lent::draw_lent;
 use crate::ui::list::{Cell, Column};
 use crate::ui::screens::declared_again;
@@ -235,7 +235,7 @@ fn gaps(running: &Running) -> Option<Said> {
     not_counted.into_iter().chain(declared).reduce(Said::then)
 }
 
-/// Says when a gap was, how long, why it came about, and what was declared of it.
+/// Says when a gap was, how long, why it came about, and what was declared of it: the reason whole or not at all, as somebody gave it.
 fn gap_words(gap: &Gap) -> Said {
     let said = t("{from} 起中断 {length} ({cause})", "{from} a gap of {length} ({cause})");
     let said = said.with("from", local::clock(gap.from_ms));
@@ -243,7 +243,7 @@ fn gap_words(gap: &Gap) -> Said {
     match &gap.declared {
         Some(declared) => Said::from(t("{gap} {declared}", "{gap} {declared}"))
             .with_words("gap", said)
-            .with_words("declared", declared_again::beside(declared)),
+            .with_words("declared", declared_again::beside(declared).filled(&whole)),
         None => said,
     }
 }

@@ -110,7 +110,8 @@ impl Menu {
         let title = canvas.words(KEYS.place);
         let title = if self.begun.is_empty() { title.to_owned() } else { format!("{title}  {}_", self.begun) };
         let mut part = popup::open(canvas, &title, popup::rows(entries.len()));
-        let shown = self.list.window(entries.len(), part.height());
+        let high = part.height();
+        let shown = self.list.shown(&mut part, entries.len(), high);
         for (y, index) in (0..).zip(shown.clone()) {
             let Some(entry) = entries.get(index) else { continue };
             let selected = self.list.is_selected(index, entries.len());

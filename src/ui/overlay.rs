@@ -16,7 +16,7 @@ use super::menu::{self, Digits, Menu};
 use super::page::Face;
 use super::palette::{self, Palette};
 use super::parting::{self, Parting};
-use super::popup::{self, Over};
+use super::popup::Over;
 use super::screens;
 use super::speaker::{self, Speaker};
 use super::whole_list;
@@ -45,11 +45,17 @@ pub(super) enum Overlay {
 }
 
 impl Overlay {
-    /// Takes a key over a page: whether there is a page below that one, and what digits are on it.
-    pub fn key(&mut self, event: &KeyEvent, page: &dyn Face, (below, digits): (bool, Digits), desk: &Desk) -> Over {
-        let height = desk.body.height;
+    /// Takes a key over a page: whether there is a page below that one, what digits are on it, and how many rows of the popup's list
+    /// stand there.
+    pub fn key(
+        &mut self,
+        event: &KeyEvent,
+        page: &dyn Face,
+        (below, digits): (bool, Digits),
+        window: u16,
+        desk: &Desk,
+    ) -> Over {
         let entries = command::entries(page, below);
-        let window = popup::window(height);
         if let Self::Palette(palette) = self {
             let (entries, there) = Self::in_palette(page, below, desk);
             return palette.key(event, &entries, &there, window, desk);

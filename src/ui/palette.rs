@@ -87,7 +87,7 @@ impl Palette {
             Edit::Ignored => {
                 let len = self.found(entries, there, desk).len();
                 if let Some(key) = key {
-                    Scroll { list: &mut self.list, len }.key(key, window.saturating_sub(2));
+                    Scroll { list: &mut self.list, len }.key(key, window);
                 }
             }
         }
@@ -112,7 +112,8 @@ impl Palette {
         if found.is_empty() {
             part.write(2, 2, part.words(t("没有这个命令.", "No such command.")), Look::Dim);
         }
-        let shown = self.list.window(found.len(), part.height().saturating_sub(2));
+        let rows_left = part.height().saturating_sub(2);
+        let shown = self.list.shown(&mut part, found.len(), rows_left);
         for (y, index) in (2..).zip(shown.clone()) {
             let is_selected = self.list.is_selected(index, found.len());
             match found.get(index) {

@@ -5,7 +5,7 @@
 
 use crossterm::event::KeyEvent;
 
-use super::canvas::Canvas;
+use super::canvas::{Canvas, whole};
 use super::field::{Edit, Field};
 use super::keys::{Key, Table, row, table};
 use super::list::{List, Scroll};
@@ -82,7 +82,6 @@ impl Speaker {
         if self.field.key(event) == Edit::Ignored
             && let Some(key) = key
         {
-            let window = window.saturating_sub(3);
             Scroll { list: &mut self.list, len: self.people.len() }.key(key, window);
         }
         Over::Stay
@@ -125,7 +124,7 @@ impl Speaker {
     pub fn draw(&self, canvas: &mut Canvas<'_>) {
         let mut canvas = popup::open(canvas, canvas.words(KEYS.place), popup::rows(self.people.len() + 3));
         let height = canvas.height().saturating_sub(3);
-        for (y, index) in (0..).zip(self.list.window(self.people.len(), height)) {
+        for (y, index) in (0..).zip(self.list.shown(&mut canvas, self.people.len(), height)) {
             let Some(name) = self.people.get(index) else { continue };
             let selected = self.field.is_empty() && self.list.is_selected(index, self.people.len());
             canvas.write(0, y, if selected { ">" } else { " " }, Look::Plain);
@@ -139,7 +138,13 @@ impl Speaker {
             }
         }
         let y = canvas.height().saturating_sub(2);
-        canvas.write_clauses(2, y, canvas.width().saturating_sub(2), &canvas.say(&self.consequence()), Look::Dim);
+        canvas.write_clauses(
+            2,
+            y,
+            canvas.width().saturating_sub(2),
+            &canvas.say(&self.consequence().filled(&whole)),
+            Look::Dim,
+        );
         let y = canvas.height().saturating_sub(1);
         let x = canvas.write(2, y, canvas.words(t("新的人: ", "Someone new: ")), Look::Plain);
         let shown = self.field.shown(canvas.width().saturating_sub(x));

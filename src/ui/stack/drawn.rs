@@ -135,9 +135,19 @@ impl Stack {
 /// Gives the rows of its list that a page shows as it stands: it is drawn where nobody sees it, so that page keys go by what is
 /// there, whatever stands beside it or below it.
 pub(super) fn rows(page: &dyn Face, known: &Known, desk: &Desk) -> Option<Range<usize>> {
+    noted(desk, |canvas| draw_page(canvas, page, known))
+}
+
+/// Gives the rows of its list that a popup over a page shows as it stands.
+pub(super) fn rows_over(over: &Overlay, page: &dyn Face, below: bool, desk: &Desk) -> Option<Range<usize>> {
+    noted(desk, |canvas| over.draw(canvas, page, below))
+}
+
+/// Draws where nobody sees it, and gives the rows of a list that stand there.
+fn noted(desk: &Desk, draw: impl FnOnce(&mut Canvas<'_>)) -> Option<Range<usize>> {
     let area = Rect::new(0, 0, desk.body.width, desk.body.height);
     let (mut buffer, mut cursor, mut shown) = (Buffer::empty(area), None, Shown::default());
-    draw_page(&mut Canvas::new(&mut buffer, &mut cursor, area, desk).noting(&mut shown), page, known);
+    draw(&mut Canvas::new(&mut buffer, &mut cursor, area, desk).noting(&mut shown));
     shown.rows
 }
 

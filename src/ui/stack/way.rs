@@ -19,8 +19,13 @@ use crate::ui::lines::Lines;
 use crate::ui::menu::Digits;
 use crate::ui::overlay::Overlay;
 use crate::ui::parting;
-use crate::ui::popup::Over;
+use crate::ui::popup::{self, Over};
 use crate::ui::whole_list;
+
+/// Tells whether a key moves in a list.
+const fn moves(key: Key) -> bool {
+    matches!(key, Key::Up | Key::Down | Key::PageUp | Key::PageDown | Key::Home | Key::End)
+}
 
 const UNUSED: Text = t(
     "{key} 在这里没有用. 下面一行是能用的键, F1 看全部.",
@@ -201,12 +206,11 @@ impl Stack {
     /// Moves in the list of the top page, by pages of as many rows as stand there. Gives false where nothing moved.
     fn moved(&mut self, key: Key, desk: &Desk) -> bool {
         let page = self.above.last_mut().unwrap_or(&mut self.root).face_mut();
-        let moves = matches!(key, Key::Up | Key::Down | Key::PageUp | Key::PageDown | Key::Home | Key::End);
-        if !moves || page.list(desk).is_none() {
+        if !moves(key) || page.list(desk).is_none() {
             return false;
         }
         let before = drawn::rows(page, &self.known, desk).unwrap_or(0..1);
-        let window = u16::try_from(before.len()).unwrap_or(u16::MAX);
+        let window = popup::rows(before.len());
         let has_moved = page.list(desk).is_some_and(|mut scroll| scroll.key(key, window));
         if has_moved && matches!(key, Key::PageUp | Key::PageDown) {
             let after = drawn::rows(page, &self.known, desk);
@@ -253,7 +257,10 @@ impl Stack {
         let page = self.above.last().unwrap_or(&self.root).face();
         let Some(over) = &mut self.over else { return Flow::On };
         let waited = if let Overlay::Menu(menu) = over { menu.waiting().to_owned() } else { String::new() };
-        match over.key(event, page, (below, digits), desk) {
+        // A popup is drawn for a key that may move in its list, and for no other.
+        let shown = Key::of(event).filter(|key| moves(*key)).and_then(|_| drawn::rows_over(over, page, below, desk));
+        let window = popup::rows(shown.map_or(1, |rows| rows.len()));
+        match over.key(event, page, (below, digits), window, desk) {
             Over::Stay => {
                 self.keep_over(desk);
                 self.say_what_the_menu_lacks(event, desk);

@@ -1,5 +1,7 @@
 //! Stories of lists that are longer than the screen, and of screens that are wider or lower than most.
 
+use std::collections::BTreeSet;
+
 use crossterm::event::KeyCode;
 use ratatui::layout::Size;
 
@@ -44,6 +46,33 @@ fn a_menu_that_goes_on_says_so_and_its_end_is_one_key_away() {
     let mut tall = Table::demo().sized(80, 60);
     tall.press(KeyCode::Esc);
     assert!(!tall.screen().contains("还有"), "all of it is there\n{}", tall.screen());
+}
+
+// The palette went by as many rows as it may have, not by those that stood there: what it found lay between two pages.
+#[test]
+fn a_page_of_the_palette_is_what_stands_there() {
+    let rows = |table: &Table| -> BTreeSet<String> {
+        let screen = table.screen();
+        let rows = screen.lines().map(|line| line.trim().trim_start_matches("> ").to_owned());
+        rows.filter(|line| !line.contains("还有")).collect()
+    };
+    for size in [(80, 24), (80, 60)] {
+        let seen = |key: KeyCode, times: usize| {
+            let mut table = Table::demo().sized(size.0, size.1);
+            table.control('p');
+            table.type_in("s");
+            let first = table.screen();
+            assert!(first.contains("下面还有"), "{first}");
+            let mut all = rows(&table);
+            for _ in 0..times {
+                table.press(key);
+                all.extend(rows(&table));
+            }
+            assert!(!table.screen().contains("下面还有"), "{}", table.screen());
+            all
+        };
+        assert_eq!(seen(KeyCode::PageDown, 40), seen(KeyCode::Down, 400), "{size:?}");
+    }
 }
 
 #[test]

@@ -960,6 +960,9 @@ fn each_household_says_how_satisfied_it_is_before_the_talk_ends() {
     terminal.keys("9");
     assert!(!line(&terminal, "李桂英").contains("满意"), "{}", terminal.screen());
     terminal.keys("8").press(Press::Enter);
+    // Enter right behind a digit is a habit.
+    assert!(terminal.notice().contains("对就再按 Enter 散场"), "{}", terminal.screen());
+    terminal.press(Press::Enter);
     assert!(terminal.line_from_below(1).contains("散场: 2 户"), "{}", terminal.screen());
     terminal.leave();
     terminal.wait_exit();

@@ -306,6 +306,10 @@ fn the_contact_card_with_the_own_phone_stands_where_a_visit_ends() {
 #[test]
 fn enter_right_behind_a_digit_ends_no_visit_and_says_what_was_chosen() {
     let (mut kitchen, mut terminal) = sit_down(78);
+    // A short one asks for its reason, which comes before.
+    terminal.press(Press::F(8)).press(Press::Down).press(Press::Down).press(Press::Down).keys("7").press(Press::Enter);
+    assert!(terminal.notice().contains("时间不足: 写上原因"), "{}", terminal.screen());
+    terminal.press(Press::Up).press(Press::Up).press(Press::Enter);
     kitchen.talk(&mut terminal, 900);
     terminal.press(Press::F(8)).keys("9").press(Press::Enter);
     assert!(terminal.notice().contains("完成, 不满意: 对就再按 Enter 结束"), "{}", terminal.screen());

@@ -1,7 +1,7 @@
 //! The end of a talk: what each household has counted, who has nothing noted, and who would still count as unvisited.
 //!
 //! Keystrokes: F8, look, Enter; while households are short the first Enter asks whether they are to stay unvisited, and the
-//! second ends it. Esc goes on with the talk. Arrows to a household, 7, 8 or 9 how satisfied it is; the next
+//! second ends it; Enter right behind a digit ends nothing either. Esc goes on with the talk. Arrows to a household, 7, 8 or 9 how satisfied it is; the next
 //! one is selected. A gap that the laptop slept through is declared with 1: minutes and why; Up and Down go to another gap, and
 //! what was declared before is changed there. Of a talk entered later, 2 says how many minutes the selected household was there. Nothing ends by itself.
 
@@ -223,6 +223,7 @@ impl Screen for TalkEnd {
     fn moved(&mut self, _desk: &mut Desk) -> Go {
         self.discarding.forget();
         self.ending_short.forget();
+        self.pressed.clear();
         Go::Stay
     }
 
@@ -304,11 +305,12 @@ impl Keyed for TalkEnd {
         if !matches!(action, Action::Finish) {
             self.ending_short.forget();
         }
+        let is_behind_digit = self.pressed.has_some();
         if !matches!(action, Action::Satisfied(_) | Action::Declare | Action::Stay) {
             self.pressed.clear();
         }
         match action {
-            Action::Finish => self.finish(desk),
+            Action::Finish => self.finish(is_behind_digit, desk),
             Action::Satisfied(digit) => self.satisfied(digit, desk),
             Action::Declare => {
                 self.pressed.push(1, None, desk);

@@ -55,7 +55,9 @@ impl WrapUp {
         if let Some(question) = self.ask_about_outcome(desk) {
             return Go::Say(question);
         }
-        if is_behind_digit {
+        // Without its reason a short one does not end, and that is said at once.
+        let lacks_reason = self.is_short(desk) && self.text(Part::Why).trim().is_empty();
+        if is_behind_digit && !lacks_reason {
             return Go::Say(self.ends_so());
         }
         let interrupted = desk.session.interrupted().is_some_and(|running| running.visit == self.visit);

@@ -21,7 +21,8 @@ impl TalkEnd {
         }
     }
 
-    pub(super) fn finish(&mut self, desk: &mut Desk) -> Go {
+    /// Ends the talk. Enter behind a digit belongs to the digit, as where a visit ends.
+    pub(super) fn finish(&mut self, is_behind_digit: bool, desk: &mut Desk) -> Go {
         if let Some((gap, half)) = self.half_a_gap(desk) {
             self.writing = Some(Writing::Gap(gap));
             self.field.set(&half, usize::MAX);
@@ -39,6 +40,12 @@ impl TalkEnd {
         }
         if let Some(question) = self.asks_for_the_short(desk) {
             return Go::Say(question);
+        }
+        if is_behind_digit {
+            return Go::say(t(
+                "满意度写好了, 对就再按 Enter 散场, 不对就再选.",
+                "How satisfied it is stands there: Enter once more ends the talk, or choose anew.",
+            ));
         }
         let interrupted = desk.session.interrupted().is_some_and(|running| running.visit == self.talk);
         let request = Request::new("talk.finish").with_name("talk", self.talk).with("at_last", interrupted);

@@ -817,6 +817,15 @@ fn rule_9_a_wide_terminal_shows_what_is_known_of_the_selected_line_and_no_wider_
     let (mut alone, mut seen) = (BTreeSet::new(), BTreeSet::new());
     each(Day { size: SIZES[2], ..Day::default() }, |sight| {
         let (zh, terminal) = (sight.zh, &*sight.terminal);
+        if zh == "问题" {
+            let (own, pane) = torn(&terminal.screen(), 120);
+            let selected = own.lines().find_map(|line| line.strip_prefix("> ")).unwrap();
+            let head = selected.split_whitespace().next().unwrap().trim_end_matches('~');
+            assert!(pane.lines().nth(1).is_some_and(|line| line.contains(head)), "{}", terminal.screen());
+            for known in ["组 ", "谁反馈: ", "前  ", "登记  ", "下一步"] {
+                assert!(pane.contains(known), "{known}\n{}", terminal.screen());
+            }
+        }
         let Some(lines) = listed(terminal, 120).filter(|_| !OVER.contains(&zh)) else { return };
         let Some((_, before)) = gaps.iter().find(|(name, _)| *name == zh) else { return };
         let columns = |line: &str| -> Vec<char> {

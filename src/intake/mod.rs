@@ -443,11 +443,11 @@ fn disguised(text: &str) -> Option<&'static str> {
 fn no_text(name: &str) -> Trouble {
     let said = t(
         "{file} 里不是文字, 也不是表格: 多半是损坏或加密了. 没有导入, 现有的名册没有变.",
-        "{file} holds neither text nor a sheet: it is damaged or encrypted, likely. Nothing was imported; the rosters here are as they were.",
+        "{file} is neither text nor a sheet: damaged or encrypted, likely. Nothing was imported; no roster changed.",
     );
     let hint = t(
         "请用 WPS 或 Excel 打开看看: 打得开就另存为 .xlsx 再导入, 打不开就请给名单的人再发一次.",
-        "Open it in WPS or Excel: if that works save it as .xlsx and import that, else ask whoever made the list for it again.",
+        "Open it in WPS or Excel and save it as .xlsx; if it does not open, ask for the list once more.",
     );
     Trouble::new("file-kind", said.with("file", name)).hint(hint)
 }

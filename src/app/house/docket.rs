@@ -210,7 +210,7 @@ impl House {
         let (mine, others): (Vec<&str>, Vec<&str>) = typed.split_whitespace().partition(is_mine);
         let (asked, rest) = Asked::read_all(&others.join(" "), self)?;
         let of = (!mine.is_empty()).then(|| person.to_owned());
-        let mut sieve = Sieve { of, asked, ..Sieve::default() };
+        let mut sieve = Sieve { asked, of, ..Sieve::default() };
         if !rest.is_empty() {
             let hits = self.find(&rest, usize::MAX, &|| true);
             sieve.among = hits.map(|hits| hits.names.into_iter().collect());

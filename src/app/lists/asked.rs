@@ -114,15 +114,12 @@ impl Asked {
                 Self::named(&words).map(|asked| (asked, many))
             });
             let one = || Self::read(word, house).map(|asked| asked.map(|asked| (asked, 1)));
-            match several.map_or_else(one, |several| Ok(Some(several)))? {
-                Some((asked, many)) => {
-                    all.push(asked);
-                    at += many;
-                }
-                None => {
-                    rest.push(*word);
-                    at += 1;
-                }
+            if let Some((asked, many)) = several.map_or_else(one, |several| Ok(Some(several)))? {
+                all.push(asked);
+                at += many;
+            } else {
+                rest.push(*word);
+                at += 1;
             }
         }
         Ok((all, rest.join(" ")))

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use std::io::{self, Cursor, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use zoufang::app::{Ask, Device, Exported, Keeper, Message, Place, Request, Session};
 use zoufang::clock::{Clock, Now};
@@ -281,6 +282,39 @@ fn an_export_of_which_only_the_note_is_not_kept_is_whole_and_is_said_to_be() {
     let exported = keeper.export(Path::new(STICK), None).unwrap();
     assert!(exported.unnoted.is_some() && keeper.not_exported() > 0);
     assert_eq!(whole(&sticks.stick, &exported.path), exported.operations);
+}
+
+// On a full disk a backup that lay whole on the stick came to the sentence that the settings cannot be written.
+#[test]
+fn a_backup_of_which_only_the_note_is_not_kept_is_whole_and_is_said_to_be_and_where() {
+    let folder = tempfile::tempdir().unwrap();
+    let ((disk, place), sticks) = (laptop(folder.path()), Sticks::new());
+    let place = Place { exports: Arc::new(sticks.clone()), ..place };
+    let mut keeper = place.open(Clock::machine()).unwrap().keeper;
+    keeper.fill().unwrap();
+    keeper.run(&Request::new("household.add").with("head", "张守富")).unwrap();
+    keeper.finish().unwrap();
+    disk.refuse(ErrorKind::StorageFull);
+    let done = keeper.back_up().unwrap();
+    let file = done.files.first().unwrap();
+    assert_eq!(whole(&sticks.stick, &file.path), file.operations);
+    let (why, path) = (done.unnoted.unwrap(), file.path.display().to_string());
+    assert_eq!(why.kind, "disk-full");
+    says(&why, &["文件完整", &path, "再备份", "磁盘已满"], &["is whole", &path, "one more is made", "is full"]);
+    drop(keeper);
+    // So it is said after the last key, where the backup of the end is made.
+    disk.heal();
+    let (session, heard) = start(place.clone());
+    wait(&heard, |message| matches!(message, Message::Filled).then_some(()));
+    disk.refuse(ErrorKind::StorageFull);
+    let trouble = session.end(Duration::from_secs(60), |_| ()).trouble.unwrap();
+    says(&trouble, &["文件完整", "磁盘已满"], &["is whole", "is full"]);
+    disk.heal();
+    let mut keeper = place.open(Clock::machine()).unwrap().keeper;
+    keeper.fill().unwrap();
+    assert!(keeper.backup_due().unwrap().is_some(), "of none a note was kept");
+    assert_eq!(keeper.back_up().unwrap().unnoted, None);
+    assert!(keeper.backup_due().unwrap().is_none());
 }
 
 /// How a stick fails.

@@ -50,7 +50,7 @@ pub struct Backup {
 }
 
 /// What a backup came to.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct BackedUp {
     /// The files written, the one beside the data first.
     pub files: Vec<Exported>,
@@ -62,6 +62,8 @@ pub struct BackedUp {
     pub lacks: Option<Trouble>,
     /// Old backups that were taken away.
     pub removed: usize,
+    /// Why this laptop did not keep the note of it; none where it did. The files are as good either way.
+    pub unnoted: Option<Trouble>,
     /// Operations that were known when it was begun.
     holds: u64,
     /// When it was begun, milliseconds since 1970 UTC.
@@ -78,6 +80,7 @@ impl BackedUp {
             beside: None,
             missing: None,
             removed: 0,
+            unnoted: None,
             at: 0,
         }
     }
@@ -98,7 +101,7 @@ impl Backup {
     /// with one of the two is only told.
     pub fn make(&self, journal: &Reader, progress: &Progress) -> Result<BackedUp, Trouble> {
         let (at, holds) = (self.export.now_ms, self.export.knows.count());
-        let mut done = BackedUp { files: Vec::new(), beside: None, missing: None, lacks: None, removed: 0, holds, at };
+        let mut done = BackedUp { holds, at, ..BackedUp::default() };
         if let Some(beside) = &self.beside {
             let folder = self.export.onto.create_dir(beside).map_err(|error| no_folder(beside, &error));
             done.beside = folder.and_then(|()| self.keep_in(beside, journal, progress, &mut done)).err();
@@ -144,8 +147,7 @@ impl Keeper {
     /// As writing an export, for the backup beside the data; what is wrong with the second folder is only told.
     pub fn back_up(&mut self) -> Result<BackedUp, Trouble> {
         let done = self.backup()?.make(&self.journal.reader(), &Progress::default())?;
-        self.remember_backup(&done)?;
-        Ok(done)
+        Ok(self.remember_backup(done))
     }
 
     /// Makes a backup in one folder, read back before it counts.
@@ -214,12 +216,18 @@ impl Keeper {
 
     /// Remembers what the backups hold, and gives what is wrong with them.
     pub(in crate::app) fn take_backup(&mut self, done: BackedUp) -> Result<(), Trouble> {
-        self.remember_backup(&done)?;
-        done.lacks.or(done.beside).or(done.missing).map_or(Ok(()), Err)
+        let done = self.remember_backup(done);
+        done.lacks.or(done.unnoted).or(done.beside).or(done.missing).map_or(Ok(()), Err)
     }
 
-    /// Remembers what the backups hold.
-    pub fn remember_backup(&mut self, done: &BackedUp) -> Result<(), Trouble> {
+    /// Remembers what the backups hold; where that cannot be kept the files are there all the same.
+    fn remember_backup(&mut self, mut done: BackedUp) -> BackedUp {
+        let noted = self.note_backup(&done);
+        done.unnoted = noted.err().map(|why| not_noted(&done.files, why));
+        done
+    }
+
+    fn note_backup(&mut self, done: &BackedUp) -> Result<(), Trouble> {
         let mut device = self.device.clone();
         if done.beside.is_none() {
             device.backed_up = done.holds;
@@ -232,6 +240,16 @@ impl Keeper {
         self.device = device;
         Ok(())
     }
+}
+
+/// Says that only the note of backups was not kept, where they are, and what follows: one more is made.
+fn not_noted(files: &[Exported], why: Trouble) -> Trouble {
+    let files: Vec<String> = files.iter().map(|file| file.path.display().to_string()).collect();
+    let words = t(
+        "备份好了, 文件完整, 读回核对过: {files}. 只是本机没记下这一次, 以后会再备份一份: {why}",
+        "Backed up; the file is whole and was read back: {files}. Only the note of it was not kept here, so that one more is made later: {why}",
+    );
+    Trouble { said: words.with("files", files.join(", ")).with_words("why", why.said), ..why }
 }
 
 fn no_folder(folder: &Path, error: &std::io::Error) -> Trouble {

@@ -15,12 +15,12 @@ pub fn back_up(call: &Call<'_>, out: &mut Out) -> Result<End, Trouble> {
     } else {
         keeper.back_up()?
     };
-    let BackedUp { files, beside, missing, lacks, removed, .. } = done;
-    keeper.close()?;
+    let BackedUp { files, beside, missing, lacks, removed, unnoted, .. } = done;
+    let closed = keeper.close();
     for Exported { path, operations, missing, length, .. } in &files {
         if call.flag("json") {
             out.json(
-                &json!({"ok": true, "path": path.display().to_string(), "operations": operations, "missing": missing, "bytes": length}),
+                &json!({"ok": true, "path": path.display().to_string(), "operations": operations, "missing": missing, "bytes": length, "noted": unnoted.is_none()}),
             );
         } else if *missing == 0 {
             let said = t(
@@ -34,9 +34,11 @@ pub fn back_up(call: &Call<'_>, out: &mut Out) -> Result<End, Trouble> {
         out.say(t("旧备份清理了 {n} 份.", "{n} old backups were taken away.").with("n", removed));
     }
     let troubles: Vec<Trouble> = lacks.into_iter().chain(beside).chain(missing).collect();
-    for trouble in &troubles {
+    for trouble in unnoted.iter().chain(&troubles) {
         out.trouble(trouble);
     }
+    // Said after what came of the backup, which is as good as it is.
+    closed?;
     Ok(Status::of(files.len(), troubles.len()).into())
 }
 

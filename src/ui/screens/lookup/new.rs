@@ -4,14 +4,13 @@
 //! line, F8 or Enter on the last one records and opens the card. The whole form is one draft: after a crash the
 //! program opens it again, cursor included. Where it was left half written Ctrl-N empties it for the one looked for now.
 
-use crate::app::{Message, Request, Ticket};
+use crate::app::{Message, Request};
 use crate::domain::{Phone, choice};
 use crate::hanzi::forms;
 use crate::text::t;
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
-use crate::ui::form::{self, Form, Input, Step};
-use crate::ui::kept::Kept;
+use crate::ui::form::{self, Form, Input, KeptForm, Refusal, Step};
 use crate::ui::keys::{Key, Table};
 use crate::ui::page::{Go, Keyed, Screen};
 use crate::ui::screens::Card;
@@ -24,8 +23,7 @@ use crate::ui::theme::Look;
 pub struct NewHousehold {
     /// The name that was looked for and not found: a form that is emptied begins with it again.
     name: String,
-    form: Form,
-    asked: Option<Ticket>,
+    form: KeptForm,
     unlisted: Unlisted,
     doubtful: Doubtful,
 }
@@ -55,7 +53,7 @@ impl NewHousehold {
         let is_name = !typed.is_ascii() && !typed.contains(char::is_whitespace);
         let name = if is_name { typed.trim().to_owned() } else { String::new() };
         let (unlisted, doubtful) = (Unlisted::default(), Doubtful::default());
-        let mut page = Self { name, form: Form::new(SHAPE), asked: None, unlisted, doubtful };
+        let mut page = Self { name, form: KeptForm::at(PLACE, Form::new(SHAPE)), unlisted, doubtful };
         page.begin();
         page
     }
@@ -67,7 +65,7 @@ impl NewHousehold {
         let gathering =
             talk.zip(house).and_then(|(talk, house)| house.gathering(talk.visit, desk.now.wall_ms).ok().flatten());
         if let Some(gathering) = gathering {
-            self.form = self.form.proposed("village", &gathering.talk.village);
+            *self.form = self.form.clone().proposed("village", &gathering.talk.village);
         }
         self
     }
@@ -75,27 +73,25 @@ impl NewHousehold {
     /// Puts the name that was looked for into an empty form.
     fn begin(&mut self) {
         if !self.name.is_empty() {
-            self.form = self.form.clone().typed("head", &self.name).at("village");
+            *self.form = self.form.clone().typed("head", &self.name).at("village");
         }
     }
 
-    fn record(&mut self, desk: &mut Desk) -> Go {
+    /// Makes the request, or says what keeps the form from being recorded.
+    fn request(&mut self, desk: &Desk) -> Result<Request, Refusal> {
         if self.form.text("head").is_empty() {
-            self.form.go("head");
-            return Go::say(t("请先写户主姓名.", "The name of the head first, please."));
+            return Err(("head", t("请先写户主姓名.", "The name of the head first, please.").into()));
         }
         if let Some(question) = self.unlisted.ask(self.form.text("town"), self.form.text("village"), desk) {
-            self.form.go("village");
-            return Go::Say(question);
+            return Err(("village", question));
         }
         let phone = self.form.text("phone");
         if Phone::parse(phone).is_ok()
             && let Some(question) = self.doubtful.ask("phone", phone, Key::F(8), desk)
         {
-            self.form.go("phone");
-            return Go::Say(question);
+            return Err(("phone", question));
         }
-        let mut request = Request::new("household.add").consuming(PLACE);
+        let mut request = Request::new("household.add");
         for (key, text) in self.form.texts().filter(|(_, text)| !text.is_empty()) {
             let text = match key {
                 "door" => forms::half_width(text).into_owned(),
@@ -108,8 +104,7 @@ impl NewHousehold {
         {
             request = request.with("town", town);
         }
-        self.asked = Some(desk.ask(request));
-        Go::Stay
+        Ok(request)
     }
 }
 
@@ -127,29 +122,13 @@ impl Screen for NewHousehold {
         self.form.draw(&mut part, 0);
     }
 
-    fn lines_of_form(&mut self) -> Option<&mut Form> {
+    fn form(&mut self) -> Option<&mut KeptForm> {
         Some(&mut self.form)
-    }
-
-    fn field(&mut self) -> Option<Kept<'_>> {
-        self.form.field().map(|field| Kept::at(PLACE, field))
-    }
-
-    fn draft(&mut self) -> Option<String> {
-        Some(PLACE.to_owned())
-    }
-
-    fn kept(&mut self) -> Option<(String, usize)> {
-        Some(self.form.kept())
     }
 
     fn put_aside(&mut self) -> bool {
         self.name.clear();
         self.form.put_aside()
-    }
-
-    fn put_back(&mut self, text: &str, cursor: usize) {
-        self.form.put_back(text, cursor);
     }
 
     fn shown(&mut self, desk: &mut Desk) -> Go {
@@ -163,25 +142,12 @@ impl Screen for NewHousehold {
     }
 
     fn heard(&mut self, message: &Message, desk: &mut Desk) -> Go {
-        let Message::Answer(ticket, result) = message else { return Go::Stay };
-        if self.asked != Some(*ticket) {
-            return Go::Stay;
-        }
-        self.asked = None;
-        match result.as_ref() {
-            Ok(answer) => {
-                desk.let_go(PLACE);
-                answer.name().map_or(Go::Back, |household| Go::swap(Card::of(household)))
-            }
-            Err(trouble) => {
-                self.form.go_where(trouble);
-                Go::Stay
-            }
-        }
+        let Some(Ok(answer)) = self.form.heard(message, desk) else { return Go::Stay };
+        answer.name().map_or(Go::Back, |household| Go::swap(Card::of(household)))
     }
 
     fn busy(&self) -> bool {
-        self.asked.is_some()
+        self.form.is_asked()
     }
 }
 
@@ -198,16 +164,14 @@ impl Keyed for NewHousehold {
     }
 
     fn act(&mut self, step: Step, desk: &mut Desk) -> Go {
-        if self.asked.is_some() {
-            return Go::Stay;
+        if self.form.step(step, desk) {
+            let request = self.request(desk);
+            return self.form.record(request, desk).map_or(Go::Stay, Go::Say);
         }
-        if self.form.step(step) {
-            return self.record(desk);
-        }
-        if step == Step::Afresh && self.form.is_empty() {
+        if step == Step::Afresh && self.form.is_empty() && !self.form.is_asked() {
             self.begin();
+            self.form.keep(desk);
         }
-        desk.keep(PLACE, self.form.kept());
         Go::Stay
     }
 }

@@ -343,6 +343,22 @@ fn nobody_home_needs_no_reason() {
     assert_eq!(kitchen.recorded().0.outcome, "absent");
 }
 
+// Only a beat of the clock rang, and a gap that was declared filled the minutes in silence.
+#[test]
+fn a_gap_that_is_declared_rings_where_it_fills_the_fifteen_minutes() {
+    let (mut kitchen, mut terminal) = sit_down(18);
+    kitchen.talk(&mut terminal, 600);
+    kitchen.laptop.clock.pass(370);
+    terminal.settle();
+    terminal.press(Press::F(8)).press(Press::Down).press(Press::Down).keys("6 停电, 一直在谈");
+    assert_eq!(terminal.bells(), 0);
+    terminal.press(Press::Enter);
+    assert_eq!(terminal.bells(), 1, "{}", terminal.screen());
+    assert!(terminal.notice().contains("已满15分钟. 已记为自述 06:00"), "{}", terminal.screen());
+    kitchen.talk(&mut terminal, 60);
+    assert_eq!(terminal.bells(), 1);
+}
+
 #[test]
 fn leaving_the_page_never_ends_the_visit() {
     let (mut kitchen, mut terminal) = sit_down(16);

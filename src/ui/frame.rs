@@ -24,14 +24,18 @@ pub struct Header {
 const NAME: Text = t("走访", "Visits");
 const PRACTICE: Text = t("走访 (练习)", "Visits (practice)");
 
+/// From so many columns on the hour stays beside a visit that runs, whoever works here.
+pub const HOUR_STAYS: u16 = 80;
+
 /// What the left has at least, in columns, where what may cost somebody's work needs the rest.
 const LEFT: u16 = 12;
 
 impl Header {
     /// Says who works here on the left, what runs, and the time and that everything is saved on the right.
     ///
-    /// Where there is no room the day goes first, then the hour, then whose visit runs, then since when it waits for a stick, then what
-    /// waits, then who works here and that it is practice, then the minutes. A time that is asked about stays before all of them.
+    /// Where there is no room the day goes first, then since when it waits for a stick, then whose visit runs, then the hour, then what
+    /// waits, then who works here and that it is practice, then the minutes. From 80 columns on the hour stays before who works here. A
+    /// time that is asked about stays before all of them.
     pub fn of(desk: &Desk) -> Self {
         let device = desk.session.device();
         let name = if device.practice { PRACTICE } else { NAME };
@@ -40,6 +44,7 @@ impl Header {
         let none = String::new;
         let (whose, minutes) = (running(desk), minutes(desk));
         let (time, waiting) = (time(desk), waiting(desk));
+        let hour = if time.is_empty() { none() } else { local::clock(desk.now.wall_ms) };
         let choices = if desk.session.clock_doubt().is_some() {
             vec![
                 (whose.clone(), time.clone(), waiting),
@@ -49,15 +54,9 @@ impl Header {
                 (minutes, none(), none()),
             ]
         } else {
-            let hour = if time.is_empty() { none() } else { local::clock(desk.now.wall_ms) };
-            vec![
-                (whose.clone(), time, waiting.clone()),
-                (whose.clone(), hour, waiting.clone()),
-                (whose, none(), waiting.clone()),
-                (minutes.clone(), none(), waiting),
-                (minutes.clone(), none(), waiting_briefly(desk)),
-                (minutes, none(), none()),
-            ]
+            let choices = by_worth(&whose, &minutes, [&time, &hour], [&waiting, &waiting_briefly(desk)]);
+            let stays = |time: &str| hour.is_empty() || desk.body.width < HOUR_STAYS || !time.is_empty();
+            choices.into_iter().filter(|(_, time, _)| stays(time)).collect()
         };
         let saved = saved(desk);
         let joined = |(middle, time, waiting)| (middle, apart(&[time, waiting, saved.clone()]));
@@ -74,7 +73,8 @@ impl Header {
         let beside =
             |right| Self { left: left.clone(), middle: self::minutes(desk), right }.beside_what_runs(desk.body.width);
         // Where not all warnings have room those that stay are beside it too.
-        let running = [saved, right.clone()].into_iter().find_map(beside);
+        let with_hour = (desk.body.width >= HOUR_STAYS).then(|| apart(&[hour, saved.clone()]));
+        let running = with_hour.into_iter().chain([saved, right.clone()]).find_map(beside);
         running.unwrap_or(Self { left, middle: none(), right })
     }
 
@@ -115,6 +115,27 @@ impl Header {
         }
         canvas.look(0, Look::Bar);
     }
+}
+
+/// Gives what may stand beside who works here, what is worth most first: what runs, the time, what waits for a stick.
+fn by_worth(
+    whose: &str,
+    minutes: &str,
+    [time, hour]: [&str; 2],
+    [waiting, briefly]: [&str; 2],
+) -> [(String, String, String); 9] {
+    [
+        (whose, time, waiting),
+        (whose, hour, waiting),
+        (whose, hour, briefly),
+        (minutes, hour, waiting),
+        (minutes, hour, briefly),
+        (minutes, "", waiting),
+        (minutes, "", briefly),
+        (minutes, hour, ""),
+        (minutes, "", ""),
+    ]
+    .map(|(runs, time, waits)| (runs.to_owned(), time.to_owned(), waits.to_owned()))
 }
 
 /// Says whether a visit goes on or rests.
@@ -317,7 +338,7 @@ mod tests {
     use ratatui::buffer::Buffer;
     use ratatui::layout::Rect;
 
-    use super::{Header, warnings_within, words_within};
+    use super::{Header, apart, by_worth, columns, warnings_within, words_within};
     use crate::text::Lang;
     use crate::ui::canvas::{Canvas, lines};
     use crate::ui::desk::Desk;
@@ -355,6 +376,23 @@ mod tests {
         assert_eq!(of("Visits (practice)  一组", "visiting 09:41", "saved"), stood("Visits visiting 09:41 saved"));
         assert_eq!(of(practice, "走访中 09:41", "时间对吗?  像是两台: F7  没存上!"), None);
         assert_eq!(of(practice, "", "已保存"), None);
+    }
+
+    // In English, with (practice) beside the group, the hour was gone as soon as a visit ran.
+    #[test]
+    fn on_80_columns_the_hour_stays_beside_a_visit_that_runs() {
+        let beside = |left: &str| {
+            let times = ["29 Nov 18:46", "18:46"];
+            let choices =
+                by_worth("visiting 张守富 09:41", "visiting 09:41", times, ["310 to export (3d)", "export 310"]);
+            let said = choices.map(|(runs, time, waits)| apart(&[runs, time, waits, "saved".to_owned()]));
+            said.into_iter().find(|said| said.contains("18:46") && columns(left) + columns(said) + 4 <= 80)
+        };
+        let said = |words: &str| Some(words.to_owned());
+        assert_eq!(beside("Visits  一组  陈明"), said("visiting 张守富 09:41  18:46  310 to export (3d)  saved"));
+        assert_eq!(beside("Visits (practice)  一组  陈明"), said("visiting 张守富 09:41  18:46  export 310  saved"));
+        assert_eq!(beside("Visits (practice)  二十一组  陈明"), said("visiting 09:41  18:46  export 310  saved"));
+        assert_eq!(beside("Visits (practice)  第二十一小组  陈明"), said("visiting 09:41  18:46  saved"));
     }
 
     // "没存上!" went with all of the right as soon as a battery ran low beside a long name.

@@ -281,7 +281,7 @@ fn a_battery_that_runs_low_and_a_clock_that_went_back_stand_in_the_header() {
     assert!(!terminal.line(0).contains("时间对吗?"), "{}", terminal.screen());
 }
 
-// The running visit was the first to go, before the day, and a low battery took what is saved with it.
+// The running visit was the first to go, before the day, and a low battery took what is saved with it. At 80 columns the hour stays.
 #[test]
 fn of_all_that_the_header_says_the_day_goes_first_and_a_warning_last() {
     let mut laptop = Laptop::new(1);
@@ -315,7 +315,7 @@ fn of_all_that_the_header_says_the_day_goes_first_and_a_warning_last() {
         narrow,
         [
             "走访 司马相如  东里东村 12号 | 入户 首访  欧阳建国  19:42  电池 9%  已保存",
-            "走访  第二工作组  欧阳建国  走访中 司马相如 00:00 | 待导出 2  电池 9%  已保存",
+            "走访  第二工作组  欧阳建国 | 走访中 00:00  19:42  待导出 2  电池 9%  已保存",
         ],
         [
             "走访 司马相如  东里东村 12号 | 入户 首访  欧阳建国  19:42  电池 9%  已保存",
@@ -327,7 +327,7 @@ fn of_all_that_the_header_says_the_day_goes_first_and_a_warning_last() {
     let expected = [
         narrow,
         [
-            "走访 司马相如  东里东村 12号 | 入户 首访  欧阳建国  电池 9%  时间对吗?  已保存",
+            "走访 司马相如  东里东村 12号 | 19:42  电池 9%  时间对吗?  已保存",
             "走访  第二工作组  欧阳建国 | 走访中 00:00 | 电池 9%  时间对吗?  已保存",
         ],
         [

@@ -162,7 +162,7 @@ fn minutes(desk: &Desk) -> String {
 }
 
 /// Joins what there is, two blanks between.
-fn apart(pieces: &[String]) -> String {
+pub fn apart(pieces: &[String]) -> String {
     pieces.iter().filter(|piece| !piece.is_empty()).map(String::as_str).collect::<Vec<_>>().join("  ")
 }
 
@@ -190,7 +190,11 @@ fn warnings_within(mut pieces: Vec<String>, room: u16) -> String {
     apart(&pieces)
 }
 
-/// Counts what no export holds yet.
+/// Counts what no export holds yet, and for how many days; the same in fewer columns.
+pub fn waiting_in_full_and_briefly(desk: &Desk) -> [String; 2] {
+    [waiting(desk), waiting_briefly(desk)]
+}
+
 fn waiting(desk: &Desk) -> String {
     match desk.session.not_exported() {
         0 => String::new(),
@@ -208,7 +212,6 @@ fn waiting(desk: &Desk) -> String {
     }
 }
 
-/// Counts the same in as few columns as say it.
 fn waiting_briefly(desk: &Desk) -> String {
     match desk.session.not_exported() {
         0 => String::new(),

@@ -46,11 +46,16 @@ pub(super) fn header(gathering: Option<&Gathering>, desk: &Desk) -> Header {
     let left = left(words);
     let came = t("到场 {n} 户", "{n} here").with("n", gathering.present.len()).say(desk.lang);
     let (people, saved, clock) = (talk.visitors.join(" "), frame::saved(desk), local::clock(desk.now.wall_ms));
+    let [waits, briefly] = frame::waiting_in_full_and_briefly(desk);
+    let with =
+        |waits: &str| frame::apart(&[came.clone(), people.clone(), clock.clone(), waits.to_owned(), saved.clone()]);
     let rights = [
-        format!("{came}  {people}  {clock}  {saved}"),
+        with(&waits),
+        with(&briefly),
+        with(""),
         format!("{came}  {clock}  {saved}"),
         format!("{came}  {saved}"),
-        saved,
+        saved.clone(),
     ];
     let fits = |left: &str, right: &str| columns(left) + columns(right) + 4 <= desk.body.width;
     // On a narrow terminal when it began is the first to go: the dial says how long it goes on.

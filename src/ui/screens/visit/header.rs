@@ -14,6 +14,9 @@ pub(in crate::ui::screens) fn header(story: &Story, desk: &Desk) -> Header {
     let about = story.about(&desk.session.speaker()).say(desk.lang);
     let (clock, saved) = (local::clock(desk.now.wall_ms), frame::saved(desk));
     let all = format!("{about}  {clock}  {saved}");
+    // What waits for a stick stands here too where it has room beside the place: nobody exports at a kitchen table.
+    let waits = frame::waiting_in_full_and_briefly(desk);
+    let waits = waits.map(|waits| frame::apart(&[about.clone(), clock.clone(), waits, saved.clone()]));
     let (about, clock) = (format!("{about}  {saved}"), format!("{clock}  {saved}"));
     // That everything is saved is said last of all to go.
     let (left, rights) = if desk.body.width < HOUR_STAYS {
@@ -23,7 +26,7 @@ pub(in crate::ui::screens) fn header(story: &Story, desk: &Desk) -> Header {
         let short = nearer(&story.place).map(left).find(fits);
         (short.unwrap_or_else(|| left(&story.place)), [all, clock, about, saved])
     };
-    let right = frame::right_of(&left, rights, desk);
+    let right = frame::right_of(&left, waits.into_iter().chain(rights), desk);
     Header { left, middle: String::new(), right }
 }
 

@@ -223,13 +223,12 @@ fn addressed(
     (widths, lines): (&mut [Option<u16>], &mut [Vec<Cell>]),
 ) {
     let lang = canvas.desk.lang;
-    let is_address = |part: &Part| matches!(part, Part::Address(_) | Part::MeantAt(_));
-    let Some(at) = shape.parts.iter().position(is_address) else { return };
-    let (words, beside_meant) = match shape.parts.get(at) {
-        Some(Part::Address(words)) => (*words, false),
-        Some(Part::MeantAt(words)) => (*words, true),
-        _ => return,
-    };
+    let found = shape.parts.iter().enumerate().find_map(|(at, part)| match part {
+        Part::Address(words) => Some((at, *words, false)),
+        Part::MeantAt(words) => Some((at, *words, true)),
+        _ => None,
+    });
+    let Some((at, words, beside_meant)) = found else { return };
     let usual = widths.get(at).copied().flatten().unwrap_or(0);
     let others = widths.iter().rev().skip(1).flatten().map(|width| width + GAP).sum::<u16>().saturating_sub(usual);
     let free = canvas.width().saturating_sub(SIGN + others);

@@ -7,8 +7,10 @@ use crate::hanzi::width;
 use crate::text::Lang;
 use crate::ui::canvas::columns;
 
-/// The columns that a nickname or a spouse has before other words give way to it: most names are whole in them.
-const OWN: u16 = 6;
+/// The columns that a nickname or a spouse has before what all lines share gives way to it: most names are whole in them.
+const WHOLE: u16 = 6;
+/// Those that it has before other words give way to it: two 汉字 and the sign that it is cut tell namesakes apart.
+const OWN: u16 = 5;
 /// Fewer columns of a name say nothing: one 汉字 and the sign that it is cut.
 const FEWEST: u16 = 3;
 
@@ -46,24 +48,26 @@ impl Address {
         let own = most(&|row| row.own.clone());
         let words = words.iter().map(|word| (*word, most(&|row| word.of(row.face, lang))));
         let mut words: Vec<(Word, u16)> = words.filter(|(_, width)| *width > 0).collect();
-        let fits = |words: &[(Word, u16)], room| taken(words, own.min(OWN)) <= room;
+        let fits = |words: &[(Word, u16)], least: u16, room| taken(words, own.min(least)) <= room;
         let is_shared = |word: Word| {
             let mut said = rows.iter().map(|row| word.of(row.face, lang));
             let first = said.next();
             // The door is what one stands before: it goes only where a name says more.
             said.all(|other| Some(other) == first) && (word != Word::Place || own > 0)
         };
-        while !fits(&words, rooms.wide)
+        while !fits(&words, WHOLE, rooms.wide)
             && (words.len() > 1 || own > 0)
             && let Some(shared) = words.iter().position(|(word, _)| is_shared(*word))
         {
             words.remove(shared);
         }
-        while !fits(&words, rooms.most) && words.len() > 1 {
+        while !fits(&words, OWN, rooms.most) && words.len() > 1 {
             words.remove(0);
         }
         let rooms = [rooms.usual, rooms.wide, rooms.most];
-        let room = rooms.into_iter().find(|room| fits(&words, *room)).unwrap_or(rooms[2]);
+        let found =
+            [WHOLE, OWN].into_iter().find_map(|least| rooms.into_iter().find(|room| fits(&words, least, *room)));
+        let room = found.unwrap_or(rooms[2]);
         Self { words, own, lang }.cut_to(room)
     }
 
@@ -189,6 +193,7 @@ mod tests {
         let rows = [(face("东里镇", "东里东村", "3组 12号"), "刘桂芝"), (face("南鲁山镇", "河西村", "2组 9号"), "")];
         let said = |most| said_in(&rows, Rooms { usual: 27, wide: 30, most }).swap_remove(1);
         assert_eq!(said(33), "南鲁山镇 河西村   2组 9号");
+        assert_eq!(said(32), "南鲁山镇 河西村   2组 9号", "the spouse is cut: 刘桂~");
         assert_eq!(said(30), "河西村   2组 9号");
     }
 

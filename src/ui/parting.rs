@@ -265,8 +265,8 @@ mod tests {
     use crate::domain::Name;
     use crate::text::{Lang, t};
 
-    fn unsaved(words: Words, minutes: bool) -> Option<Unsaved> {
-        Some(Unsaved { why: t("磁盘已满.", "The disk is full.").into(), words, minutes })
+    fn unsaved(words: Words, minutes: bool) -> Unsaved {
+        Unsaved { why: t("磁盘已满.", "The disk is full.").into(), words, minutes }
     }
 
     fn says(parting: &Parting, words: &str) -> bool {
@@ -278,14 +278,14 @@ mod tests {
     fn where_nothing_is_saved_the_minutes_of_a_visit_are_spoken_of_too() {
         let runs = Some(Runs { visit: Name::new(1, 1), is_talk: false, is_paused: false });
         let said = |unsaved| says(&Parting { runs, unsaved, ..Parting::default() }, "分钟也没存");
-        assert!(said(unsaved(Words::Some, true)) && !said(unsaved(Words::Some, false)) && !said(None));
+        assert!(said(Some(unsaved(Words::Some, true))) && !said(Some(unsaved(Words::Some, false))) && !said(None));
     }
 
     // A line whose draft lay on the disk was said to be gone, as the record had been refused.
     #[test]
     fn gone_is_said_of_what_is_not_kept_and_of_nothing_else() {
         let line = || Words::Line("机井坏了".to_owned());
-        let parting = |words| Parting { unsaved: unsaved(words, false), ..Parting::default() };
+        let parting = |words| Parting { unsaved: Some(unsaved(words, false)), ..Parting::default() };
         assert!(says(&parting(line()), "退出就没了: 机井坏了"));
         assert!(says(&parting(Words::Some), "退出就没了: 从那时起打的"));
         let kept = parting(Words::None);

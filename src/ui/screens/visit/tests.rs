@@ -113,7 +113,9 @@ fn lines_of_a_paste_that_the_disk_refused_are_known_until_the_last_one_is_record
         assert!(table.page.put_line(line, &mut table.desk));
         sent.push(Ticket(u64::try_from(table.desk.session.asked.len()).unwrap()));
     }
-    sent.into_iter().for_each(|ticket| table.refuse(ticket));
+    for ticket in sent {
+        table.refuse(ticket);
+    }
     let is_refused = |table: &Table| table.desk.session.refused_anywhere().is_some();
     for line in ["机井坏了", "路灯不亮 校车太远"] {
         assert_eq!(table.line(), line);

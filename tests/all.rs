@@ -12,6 +12,7 @@ mod bundle;
 mod commands;
 mod damage;
 mod exports;
+mod field_words;
 mod flows;
 mod golden;
 mod histories;

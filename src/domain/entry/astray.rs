@@ -1,7 +1,7 @@
 //! Marks that went astray: `* …` without a field, `4 + …` with a blank between, `5*…` without one before the words. They stay text,
 //! as every sentence that does not begin with a prefix does; but whoever wrote a mark meant one, so it is said and asked about.
 
-use super::{Entry, IssueLine, suggest};
+use super::{Entry, IssueLine, topic};
 use crate::domain::class::Mark;
 use crate::domain::fields::Field;
 use crate::hanzi::is_han;
@@ -12,7 +12,7 @@ impl Entry {
         match self {
             Self::Note(text) => {
                 let (field, marks, rest) = of_note(text)?;
-                let field = field.or_else(|| suggest(rest).map(|(field, _)| field)).unwrap_or(Field::Governance);
+                let field = field.or_else(|| topic(rest).map(|(field, _)| field)).unwrap_or(Field::Governance);
                 Some(format!("{}{marks}", field.digit()))
             }
             Self::Issue(issue) => {

@@ -24,7 +24,7 @@ pub use plain::note_written;
 pub use preview::preview;
 pub use speaker::{Speakers, speakers, spoken_on};
 pub use strip::{Press, Strip};
-pub use suggest::{suggest, words_in};
+pub use suggest::{suggest, topic, words_in, wrong_in};
 
 use super::class::{Class, Kind, Mark};
 use super::fields::Field;

@@ -6,7 +6,7 @@
 
 use super::astray::leading;
 use super::plain::{behind_sign, note_written};
-use super::{Entry, Signs, read_prefix, split, suggest};
+use super::{Entry, Signs, read_prefix, split, topic};
 use crate::domain::class::Mark;
 use crate::domain::fields::Field;
 
@@ -51,7 +51,7 @@ impl Strip {
             // Said to be a note it is sorted whole.
             None => {
                 let note = behind_sign(line).unwrap_or(line);
-                (suggest(note).map(|(field, _)| field), None, false, note)
+                (topic(note).map(|(field, _)| field), None, false, note)
             }
         };
         let (mark, confidential, text) = with_marks(mark, confidential, text);

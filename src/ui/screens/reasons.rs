@@ -3,9 +3,9 @@
 //! The numbers are computed below, in one place each; here they are only said.
 
 use crate::app::Running;
-use crate::domain::entry::{Entry, Strip, suggest};
+use crate::domain::entry::{Entry, Strip, suggest, topic, wrong_in};
 use crate::domain::timer::minutes_seconds;
-use crate::domain::{Calendar, Deadline, GRADES, Kind, Likeness, local};
+use crate::domain::{Calendar, Deadline, Field, GRADES, Kind, Likeness, local};
 use crate::text::{Said, t};
 use crate::ui::desk::Desk;
 
@@ -214,24 +214,34 @@ fn one_after_another(all: impl Iterator<Item = Said>) -> Said {
     joined.unwrap_or_else(|| t("", "").into())
 }
 
-/// Says which words of a sentence led to the field that is proposed; none where none did.
-pub fn proposed(text: &str) -> Option<Said> {
-    let (field, words) = suggest(text)?;
-    let said = t(
-        "归类 {digit}{field}? 是因为句子里有 {words}. 只是建议, 数字另选.",
-        "{digit} {field}? because of {words}. A proposal only: a digit picks another.",
-    );
-    Some(said.with("digit", field.digit()).with_words("field", field.name()).with("words", words.join(" ")))
+/// Says which words of a sentence led to the field that is proposed, and which say that something is wrong.
+fn proposed(text: &str, (field, words): &(Field, Vec<&'static str>)) -> Said {
+    let wrong = wrong_in(text);
+    let said: Said = if wrong.is_empty() {
+        t(
+            "归类 {digit}{field}? 是因为句子里有 {words}. 只是建议, 数字另选.",
+            "{digit} {field}? because of {words}. A proposal only: a digit picks another.",
+        )
+        .into()
+    } else {
+        t(
+            "归类 {digit}{field}? 是因为句子里有 {words}, 又说 {wrong}. 只是建议, 数字另选.",
+            "{digit} {field}? because of {words}, said with {wrong}. A proposal only: a digit picks another.",
+        )
+        .with("wrong", wrong.join(" "))
+    };
+    said.with("digit", field.digit()).with_words("field", field.name()).with("words", words.join(" "))
 }
 
 /// Explains what is in the strip: why its field was proposed, and the days.
 pub fn strip(strip: &Strip, desk: &Desk) -> Option<Said> {
-    proposed(strip.text()).into_iter().chain(due(&strip.entry(), desk)).reduce(Said::apart)
+    let text = strip.text();
+    topic(text).map(|found| proposed(text, &found)).into_iter().chain(due(&strip.entry(), desk)).reduce(Said::apart)
 }
 
 /// Explains what is in the line: the days of an issue, the field proposed for a note.
 pub fn entry(entry: &Entry, desk: &Desk) -> Option<Said> {
-    if let Entry::Note(text) = entry { proposed(text) } else { due(entry, desk) }
+    if let Entry::Note(text) = entry { suggest(text).map(|found| proposed(text, &found)) } else { due(entry, desk) }
 }
 
 /// Explains the days of what an entry would become today; none where it has no deadline.

@@ -15,10 +15,10 @@ pub(super) fn tell(beat: &Beat, desk: &mut Desk) {
     }
 }
 
-/// Rings once, and says that the minimum is reached. At a talk it is by everyone who is there.
+/// Rings once, where the bell is not off, and says that the minimum is reached. At a talk it is by everyone who is there.
 pub(super) fn ring(desk: &mut Desk) -> Said {
     let minutes = desk.session.house().map_or(15, |house| house.minimum_minutes());
-    desk.bell = true;
+    desk.bell = !desk.silent;
     desk.loud = desk.terminal.no_bell;
     let words = if desk.session.running().is_some_and(|running| running.is_talk()) {
         t("在场的都已满{minutes}分钟.", "All who are here have {minutes} {minutes:minute|minutes}.")
@@ -52,5 +52,24 @@ pub(super) const fn cause(cause: Cause) -> Text {
         Cause::Ended => t("程序关闭过", "program closed"),
         Cause::Reopened => t("结束过又接着来", "had been ended"),
         Cause::Rebooted => t("电脑重启过", "laptop restarted"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ring;
+    use crate::text::Lang;
+    use crate::ui::desk::Desk;
+
+    #[test]
+    fn with_the_bell_off_the_minimum_is_said_and_not_heard() {
+        for (silent, no_bell) in [(false, false), (true, false), (false, true), (true, true)] {
+            let mut desk = Desk::for_tests();
+            desk.silent = silent;
+            desk.terminal.no_bell = no_bell;
+            assert_eq!(ring(&mut desk).say(Lang::Zh), "已满15分钟.");
+            // What stands in a bar is for whoever cannot hear it, and not for whoever does not want to.
+            assert_eq!((desk.bell, desk.loud), (!silent, no_bell));
+        }
     }
 }

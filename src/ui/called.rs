@@ -6,7 +6,7 @@ use crate::hanzi::pinyin;
 use crate::text::Text;
 
 /// What else a command is called, by its Chinese name: words with blanks between them.
-static ALIKE: [(&str, &str); 36] = [
+static ALIKE: [(&str, &str); 38] = [
     ("撤回", "撤销 取消 恢复 反悔 undo revert cancel"),
     ("退出", "关闭程序 关机 结束程序 quit exit close bye"),
     ("返回", "后退 上一页 previous"),
@@ -19,6 +19,8 @@ static ALIKE: [(&str, &str); 36] = [
     ("锁屏", "锁定 离开 screen lock"),
     ("为什么", "解释 怎么算的 explain reason"),
     ("回到走访", "继续走访 resume current"),
+    ("铃声: 关", "关铃声 铃声关 静音 不响 声音 响铃 mute silent quiet sound ring"),
+    ("铃声: 开", "开铃声 铃声开 响铃 声音 unmute sound ring"),
     ("电脑时间没错", "时钟 日期 时间对 clock time date"),
     ("住户", "查找 搜索 首页 户 find search home lookup"),
     ("问题", "诉求 工单 办理 problems tickets complaints"),

@@ -1,10 +1,12 @@
 //! Commands: everything that can be done from here, in one list that menu, palette and help read.
 
+use super::desk::Desk;
 use super::elsewhere::There;
-use super::global::{EVERYWHERE, Global, PLACES};
+use super::global::{Global, PLACES, everywhere};
 use super::keys::{Key, Line};
-use super::otherwise::FKeys;
+use super::otherwise::{FKeys, is_dead};
 use super::page::Face;
+use crate::app::Terminal;
 
 /// What a line of menu or palette does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,45 +29,43 @@ pub(super) struct Entry {
 }
 
 impl Entry {
-    /// Names the key of the line on a keyboard without F-keys: the way through the menu (`Esc 4`), or where there is none, as
-    /// the page takes Esc for itself, through the palette (`Ctrl-P Enter` for what that lists first).
-    pub fn key_without_f(&self, without: WithoutF) -> String {
-        let palette = || {
-            let enter = if without.first == Some(self.command) { format!(" {}", Key::Enter) } else { String::new() };
-            format!("{}{enter}", Key::Ctrl('p'))
-        };
-        match (self.line.keys, self.number) {
-            ([Key::F(_), ..], Number::None) => palette(),
-            ([Key::F(_), ..], number) if without.has_menu => format!("Esc {}", number.digits()),
-            ([Key::F(_), ..], _) => palette(),
-            _ => self.line.key(),
+    /// Names the key of the line; where that is an F-key that does nothing, the way through the menu (`Esc 4`), or where there
+    /// is none, as the page takes Esc for itself, through the palette (`Ctrl-P Enter` for what that lists first).
+    pub fn key(&self, without: WithoutF) -> String {
+        if !is_dead(&self.line, without.terminal) {
+            return self.line.key();
+        }
+        match self.number {
+            number if number != Number::None && without.has_menu => format!("Esc {}", number.digits()),
+            _ if without.first == Some(self.command) => format!("{} {}", Key::Ctrl('p'), Key::Enter),
+            _ => Key::Ctrl('p').to_string(),
         }
     }
 
-    /// Names all keys of the line, as the help shows them; F-keys by their other way where they do nothing.
-    pub fn keys(&self, without_f: Option<WithoutF>) -> String {
-        let Some(without) = without_f.filter(|_| !self.line.itself) else {
-            return self.line.keys.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
-        };
-        let others = self.line.keys.iter().skip(1).filter(|key| !matches!(key, Key::F(_)));
-        let first = self.key_without_f(without);
-        std::iter::once(first).chain(others.map(ToString::to_string)).collect::<Vec<_>>().join(" ")
+    /// Names all keys of the line, as the help shows them; F-keys that do nothing by their other way.
+    pub fn keys(&self, without: WithoutF) -> String {
+        let works = |key: &&Key| self.line.itself || !matches!(key, Key::F(n) if without.terminal.lacks_f(*n));
+        let others = self.line.keys.iter().skip(1).filter(works);
+        std::iter::once(self.key(without)).chain(others.map(ToString::to_string)).collect::<Vec<_>>().join(" ")
     }
 }
 
-/// How what has an F-key is reached on a page where F-keys do nothing.
+/// How what has an F-key that does nothing is reached on a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct WithoutF {
+    /// Which of them do nothing.
+    pub terminal: Terminal,
     /// Esc leads to the menu.
     pub has_menu: bool,
     /// What the palette lists first, and Enter chooses there.
     pub first: Option<Command>,
 }
 
-/// Names how the F-keys of what can be done here are reached without them.
+/// Names how what can be done here and has an F-key is reached.
 pub(super) fn f_keys(entries: &[Entry], without: WithoutF) -> FKeys {
     let f_key = |line: &Line| line.keys.iter().find_map(|key| if let Key::F(n) = key { Some(*n) } else { None });
-    FKeys::named(entries.iter().filter_map(|entry| Some((f_key(&entry.line)?, entry.key_without_f(without)))))
+    let names = entries.iter().filter_map(|entry| Some((f_key(&entry.line)?, entry.key(without))));
+    FKeys::named(without.terminal, names)
 }
 
 /// The digits that pick a line in the menu; none of them is the beginning of another, so that each acts as soon as it is whole.
@@ -101,9 +101,10 @@ impl std::fmt::Display for Number {
     }
 }
 
-/// The numbers of what has no F-key: 08 and a digit for what can be done on every page, 09 and a digit for the places. They are
-/// the same on every page. F9 has no page yet; one that comes takes a number that is free then.
-const BEHIND: [(Global, u8, u8); 20] = [
+/// The numbers of what has no F-key: 08 and a digit for what can be done on every page, and 06 for what is beyond ten of those, 09
+/// and a digit for the places. They are the same on every page. F6 and F9 have no page yet; one that comes takes a number that is
+/// free then.
+const BEHIND: [(Global, u8, u8); 22] = [
     (Global::Undo, 8, 1),
     (Global::Why, 8, 2),
     (Global::Cover, 8, 3),
@@ -114,6 +115,9 @@ const BEHIND: [(Global, u8, u8); 20] = [
     (Global::ClockRight, 8, 8),
     (Global::Quit, 8, 9),
     (Global::Import, 8, 0),
+    // One stands there where the other does not.
+    (Global::BellOff, 6, 0),
+    (Global::BellOn, 6, 0),
     (Global::Imports, 9, 1),
     (Global::Doubts, 9, 2),
     (Global::Twins, 9, 3),
@@ -141,7 +145,7 @@ fn number_of(action: Global, line: Line) -> Number {
 }
 
 /// Lists what can be done on a page: back where there is a way back, the page's rows, the places, the rest.
-pub(super) fn entries(page: &dyn Face, below: bool) -> Vec<Entry> {
+pub(super) fn entries(page: &dyn Face, below: bool, desk: &Desk) -> Vec<Entry> {
     let lines = page.lines();
     // Two rows that do the same are one line here.
     let listed: Vec<(usize, Line)> = lines.iter().copied().enumerate().filter(|(_, line)| !line.again).collect();
@@ -151,7 +155,7 @@ pub(super) fn entries(page: &dyn Face, below: bool) -> Vec<Entry> {
         command: Command::Here(*index),
         number,
     });
-    let everywhere = |(line, action): (Line, Global)| Entry {
+    let entry = |(line, action): (Line, Global)| Entry {
         line,
         command: Command::Everywhere(action),
         number: number_of(action, line),
@@ -160,21 +164,17 @@ pub(super) fn entries(page: &dyn Face, below: bool) -> Vec<Entry> {
     // What has no key of its own is looked for, not learned: it stands last, and not a second time where the page has a row for it.
     let (places, mut keyless): (Vec<_>, Vec<_>) = places.partition(|(line, _)| !line.keys.is_empty());
     keyless.retain(|(place, _)| !lines.iter().any(|line| line.words == place.words));
-    let others = EVERYWHERE.lines().zip(EVERYWHERE.rows.iter().map(|row| row.action));
-    let (back, others): (Vec<_>, Vec<_>) = others.partition(|(_, action)| *action == Global::Back);
+    let (back, others): (Vec<_>, Vec<_>) = everywhere(desk).partition(|(_, action)| *action == Global::Back);
     let others = others.into_iter().filter(|(_, action)| !matches!(action, Global::Menu | Global::Interrupt));
     let (help, others): (Vec<_>, Vec<_>) = others.partition(|(_, action)| *action == Global::Help);
     let back = back.into_iter().filter(|_| below);
-    back.map(everywhere)
-        .chain(here)
-        .chain(help.into_iter().chain(places).chain(others).chain(keyless).map(everywhere))
-        .collect()
+    back.map(entry).chain(here).chain(help.into_iter().chain(places).chain(others).chain(keyless).map(entry)).collect()
 }
 
 /// Lists the same for the menu, in the order of its numbers: the way back, the page's rows, then where one can go and what can be
 /// done everywhere; and nothing that only says there is nothing to do.
-pub(super) fn numbered(page: &dyn Face, below: bool) -> Vec<Entry> {
-    let mut entries = entries(page, below);
+pub(super) fn numbered(page: &dyn Face, below: bool, desk: &Desk) -> Vec<Entry> {
+    let mut entries = entries(page, below, desk);
     entries.retain(|entry| entry.command != Command::Everywhere(Global::Save));
     entries.sort_by_key(|entry| match (entry.command, entry.number) {
         (Command::Everywhere(Global::Back), _) => (0, 0),
@@ -182,9 +182,9 @@ pub(super) fn numbered(page: &dyn Face, below: bool) -> Vec<Entry> {
         // What the page has stands together, those of its rows too for which there were no digits.
         (Command::Here(_), Number::Behind(tens, digit)) => (2, 10 * tens + digit),
         (Command::Here(_), _) => (2, u8::MAX),
-        (_, Number::Zero(digit)) => (3, digit),
-        (_, Number::Behind(tens, digit)) => (4, 10 * tens + digit),
-        _ => (4, u8::MAX),
+        (_, Number::Zero(digit)) => (3, 10 * digit),
+        (_, Number::Behind(tens, digit)) => (3, 10 * tens + digit),
+        _ => (3, u8::MAX),
     });
     entries
 }
@@ -213,6 +213,7 @@ fn numbers(lines: &[Line]) -> Vec<Number> {
 #[cfg(test)]
 mod tests {
     use super::{Entry, Number, WithoutF, entries, numbered, numbers};
+    use crate::app::Terminal;
     use crate::domain::Name;
     use crate::text::t;
     use crate::ui::command::Command;
@@ -224,8 +225,10 @@ mod tests {
     // The lookup has a row of its own for the import, and Ctrl-P listed it twice.
     #[test]
     fn what_the_page_lists_is_not_listed_again_among_the_places() {
-        let words: Vec<&str> =
-            entries(Page::from(Lookup::new()).face(), false).iter().map(|entry| entry.line.words.zh).collect();
+        let words: Vec<&str> = entries(Page::from(Lookup::new()).face(), false, &Desk::for_tests())
+            .iter()
+            .map(|entry| entry.line.words.zh)
+            .collect();
         assert_eq!(words.iter().filter(|words| **words == "导入名册").count(), 1, "{words:?}");
         assert!(words.contains(&"合并"), "{words:?}");
     }
@@ -246,7 +249,7 @@ mod tests {
         let mut pages: Vec<Vec<Line>> = screens::places().into_iter().map(|(_, _, lines)| lines).collect();
         pages.retain(|lines| !lines.is_empty());
         assert!(pages.len() > 50);
-        let everywhere: Vec<Number> = numbered(Page::from(Card::of(Name::new(7, 1))).face(), true)
+        let everywhere: Vec<Number> = numbered(Page::from(Card::of(Name::new(7, 1))).face(), true, &Desk::for_tests())
             .iter()
             .filter(|entry| !matches!(entry.command, Command::Here(_)))
             .map(|entry| entry.number)
@@ -265,7 +268,7 @@ mod tests {
     // Enter and 1 of the card are one thing, and stood there as two; the first line had the number 7.
     #[test]
     fn what_two_rows_do_stands_once_and_the_rows_stand_in_the_order_of_their_numbers() {
-        let shown: Vec<String> = numbered(Page::from(Card::of(Name::new(7, 1))).face(), true)
+        let shown: Vec<String> = numbered(Page::from(Card::of(Name::new(7, 1))).face(), true, &Desk::for_tests())
             .iter()
             .take(9)
             .map(|entry| format!("{} {}", entry.number.digits(), entry.line.words.zh))
@@ -299,8 +302,9 @@ mod tests {
             command: Command::Here(index),
             number: Number::None,
         };
-        let without = WithoutF { has_menu: false, first: Some(Command::Here(0)) };
-        assert_eq!([0, 1].map(|index| entry(index).key_without_f(without)), ["Ctrl-P Enter", "Ctrl-P"]);
+        let terminal = Terminal { no_f_keys: true, ..Terminal::default() };
+        let without = WithoutF { terminal, has_menu: false, first: Some(Command::Here(0)) };
+        assert_eq!([0, 1].map(|index| entry(index).key(without)), ["Ctrl-P Enter", "Ctrl-P"]);
     }
 
     // 080 stood behind 089, and 090 behind 099.
@@ -314,12 +318,16 @@ mod tests {
             TalkBegin::new(&Desk::for_tests()).into(),
         ];
         for page in pages {
-            let all: Vec<String> = numbered(page.face(), true).iter().map(|entry| entry.number.digits()).collect();
+            let all: Vec<String> =
+                numbered(page.face(), true, &Desk::for_tests()).iter().map(|entry| entry.number.digits()).collect();
             let own = all.iter().position(|number| number == "01").unwrap();
             let (here, everywhere) = all.split_at(own);
             assert!(here.iter().skip(1).is_sorted_by_key(|number| (number.len(), number.clone())), "{all:?}");
             assert!(here.first().is_some_and(|number| number == "00") && everywhere.is_sorted(), "{all:?}");
-            assert!(["081", "090", "099"].iter().all(|number| everywhere.iter().any(|one| one == number)), "{all:?}");
+            assert!(
+                ["060", "081", "090", "099"].iter().all(|number| everywhere.iter().any(|one| one == number)),
+                "{all:?}"
+            );
         }
     }
 

@@ -21,6 +21,8 @@ pub struct Desk {
     offered: Theme,
     /// What this terminal cannot do, as a person tried it.
     pub terminal: Terminal,
+    /// The bell is off: the minimum is shown and not heard.
+    pub silent: bool,
     /// Both clocks, read once before each batch of events: a whole frame shows one time.
     pub now: Now,
     /// Boot time of the last key, in milliseconds.
@@ -61,6 +63,7 @@ impl Desk {
             theme,
             offered: theme,
             terminal: Terminal::default(),
+            silent: false,
             now: Now { wall_ms: 0, boot_ms: 0 },
             touched: 0,
             body: Size::new(80, 21),
@@ -83,6 +86,7 @@ impl Desk {
     pub fn adapt(&mut self) {
         let device = self.session.device();
         self.terminal = device.terminal;
+        self.silent = device.silent;
         let minutes = device.lock_minutes().filter(|_| self.session.is_sealed());
         self.lock_after = minutes.map(|minutes| u64::from(minutes) * 60_000);
         self.theme = if self.terminal.no_colours { Theme::plain() } else { self.offered };

@@ -6,6 +6,7 @@ use super::about::page;
 use super::desk::Desk;
 use super::global::{EVERYWHERE, Global, PLACES};
 use super::keys::{Key, Line};
+use super::otherwise::is_dead;
 use crate::text::{Said, Text, t};
 
 /// A command of another page.
@@ -160,9 +161,8 @@ type Place = (Text, Option<Text>, Vec<Line>);
 /// Gives the rows of all other places that cannot be chosen here, one of those that one page has several times, or that are said to be
 /// in the same place.
 pub(super) fn of(places: Vec<Place>, here: Text, here_too: &[Line], under: Under) -> Vec<There> {
-    let everywhere = (EVERYWHERE.place, None, EVERYWHERE.lines().collect());
     let mut all: Vec<There> = Vec::new();
-    for (place, _, lines) in places.into_iter().chain([everywhere]).filter(|(place, ..)| *place != here) {
+    for (place, _, lines) in places.into_iter().filter(|(place, ..)| *place != here) {
         let way = way(page(place.zh), under);
         for line in lines {
             let is_here = here_too.iter().any(|own| own.words == line.words);
@@ -190,19 +190,16 @@ impl There {
             return self.way.first.get(lang).to_owned();
         }
         let row = PLACES.rows.iter().find(|row| Some(row.action) == self.way.to);
-        let f_key = row.and_then(|row| row.keys.first()).filter(|_| !desk.terminal.no_f_keys);
+        let f_key = row.filter(|row| !is_dead(&row.line(), desk.terminal)).and_then(|row| row.keys.first());
         let key = self.key(desk);
         let key = if key.is_empty() { key } else { format!(", {key}") };
         let f_key = f_key.map(|key| format!("{key} ")).unwrap_or_default();
         format!("{f_key}{}{key}", page(self.place.get(lang)))
     }
 
-    /// Names its key there; the palette's where that is an F-key and those do nothing.
+    /// Names its key there; the palette's where that is an F-key that does nothing.
     fn key(&self, desk: &Desk) -> String {
-        match self.line.keys.first() {
-            Some(Key::F(_)) if desk.terminal.no_f_keys && !self.line.itself => Key::Ctrl('p').to_string(),
-            _ => self.line.key(),
-        }
+        if is_dead(&self.line, desk.terminal) { Key::Ctrl('p').to_string() } else { self.line.key() }
     }
 
     /// Tells whether its own page opens, as far as one can see from here.

@@ -2,7 +2,7 @@
 //! where the row is short.
 
 use super::canvas::columns;
-use super::global::MENU;
+use super::global::{MENU, PALETTE};
 use super::keys::{Key, Line};
 use crate::text::Lang;
 
@@ -61,8 +61,8 @@ pub(super) fn footer(
     let said = |line: &Line| format!("{} {}", key(line), line.words.get(lang));
     let shown = lines.iter().filter(|line| !line.quiet && !line.keys.is_empty());
     let esc = tail.iter().filter(|line| line.keys.contains(&Key::Esc));
-    let menu = tail.iter().find(|line| line.keys == MENU);
     let help = tail.last().filter(|line| !line.keys.contains(&Key::Esc) && line.keys != MENU);
+    let menu = tail.iter().find(|line| [MENU, PALETTE].contains(&line.keys)).filter(|line| help != Some(*line));
     let mut pieces: Vec<(u8, String)> = Vec::new();
     pieces.extend(hints.bell.map(|words| (BELL, words.to_owned())));
     pieces.extend(hints.hint.map(|words| (HINT, words.to_owned())));
@@ -92,6 +92,7 @@ pub(super) fn footer(
 #[cfg(test)]
 mod tests {
     use super::{Hints, MENU, footer};
+    use crate::app::Terminal;
     use crate::text::{Lang, t};
     use crate::ui::canvas::columns;
     use crate::ui::global::tail;
@@ -148,7 +149,7 @@ mod tests {
         let narrow = |name: &str, lang: Lang| {
             let (_, hint, lines) = screens::places().into_iter().find(|(place, ..)| place.zh == name).unwrap();
             let hints = Hints { hint: hint.map(|hint| hint.get(lang)), ..Hints::default() };
-            footer(hints, &lines, &tail(&lines), &Line::key, lang, 40)
+            footer(hints, &lines, &tail(&lines, Terminal::default()), &Line::key, lang, 40)
         };
         assert_eq!(narrow("走访", Lang::Zh), " Enter 记下  Tab 归类  F8 结束  Esc 菜单");
         assert_eq!(narrow("走访", Lang::En), " Enter Put down   F8 Finish   Esc Menu");
@@ -167,7 +168,7 @@ mod tests {
         for (place, hint, lines) in screens::places() {
             for lang in [Lang::Zh, Lang::En] {
                 let hints = Hints { hint: hint.map(|hint| hint.get(lang)), ..Hints::default() };
-                let footer = footer(hints, &lines, &tail(&lines), &Line::key, lang, 40);
+                let footer = footer(hints, &lines, &tail(&lines, Terminal::default()), &Line::key, lang, 40);
                 assert!(columns(&footer) <= 40, "{}: {footer}", place.zh);
                 let shown: Vec<&Line> = lines.iter().filter(|line| !line.quiet).collect();
                 let ends = shown.iter().any(|line| is_end(line));

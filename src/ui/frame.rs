@@ -241,7 +241,7 @@ pub fn saved(desk: &Desk) -> String {
 fn saved_pieces(desk: &Desk) -> Vec<String> {
     let battery = desk.battery.map(|charge| t("电池 {n}%", "battery {n}%").with("n", charge));
     let clock = desk.session.clock_doubt().map(|_| Said::from(t("时间对吗?", "clock right?")));
-    let where_to = if desk.terminal.no_f_keys { "Esc 07" } else { "F7" };
+    let where_to = if desk.terminal.lacks_f(7) { "Esc 07" } else { "F7" };
     let copied = desk.session.device().copied.then(|| t("像是两台: {key}", "two of it? {key}").with("key", where_to));
     let saved = match not_saved(desk) {
         Some(_) => t("没存上!", "NOT SAVED"),

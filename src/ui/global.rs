@@ -1,6 +1,9 @@
 //! Commands that work everywhere, and the places that one key leads to.
 
+use super::desk::Desk;
 use super::keys::{Key, Line, Table, row, table};
+use super::otherwise::is_dead;
+use crate::app::Terminal;
 use crate::text::t;
 
 /// What can be done on every page.
@@ -50,6 +53,10 @@ pub enum Global {
     Cover,
     /// Changes who speaks.
     Speak,
+    /// Turns the bell at the minimum off.
+    BellOff,
+    /// Turns it on again.
+    BellOn,
     /// Says that the laptop's clock is right although it went back.
     ClockRight,
     /// Blanks the screen; what runs goes on.
@@ -96,7 +103,7 @@ pub(super) static EVERYWHERE: Table<Global> = table(
         row(&[Key::Esc], t("菜单", "Menu"), Global::Menu),
         row(MENU, t("菜单", "Menu"), Global::Menu),
         row(&[Key::F(1)], t("帮助", "Help"), Global::Help),
-        row(&[Key::Ctrl('p')], t("命令", "Commands"), Global::Palette),
+        row(PALETTE, t("命令", "Commands"), Global::Palette),
         row(&[], t("返回", "Back"), Global::Back),
         row(&[Key::Ctrl('o')], t("回到走访", "The running visit"), Global::Visit),
         row(&[Key::Ctrl('z')], t("撤回", "Take back"), Global::Undo),
@@ -104,6 +111,8 @@ pub(super) static EVERYWHERE: Table<Global> = table(
         row(&[Key::Ctrl('b')], t("遮挡", "Cover"), Global::Cover),
         row(&[Key::Ctrl('r')], t("换人", "Who speaks"), Global::Speak),
         row(&[Key::Ctrl('l')], t("锁屏", "Lock"), Global::Lock),
+        row(&[], t("铃声: 关", "Turn the bell off"), Global::BellOff),
+        row(&[], t("铃声: 开", "Turn the bell on"), Global::BellOn),
         row(&[], t("电脑时间没错", "The clock is right"), Global::ClockRight),
         row(&[Key::Ctrl('s')], t("保存", "Save"), Global::Save),
         row(&[Key::Ctrl('c')], t("按两次退出", "Twice to leave"), Global::Interrupt),
@@ -121,10 +130,25 @@ impl Global {
         PLACES.rows.iter().any(|row| row.action == self)
     }
 
-    /// Tells whether it leads to a page that shows what a campaign has.
+    /// Tells whether it leads to a page that shows what a campaign has, or changes what is kept with one.
     pub(super) fn needs_campaign(self) -> bool {
-        self.is_place() && !matches!(self, Self::Households | Self::Check)
+        let keeps = matches!(self, Self::BellOff | Self::BellOn);
+        keeps || self.is_place() && !matches!(self, Self::Households | Self::Check)
     }
+
+    /// Tells whether it would change anything now.
+    fn is_of_use(self, desk: &Desk) -> bool {
+        match self {
+            Self::BellOff => !desk.silent,
+            Self::BellOn => desk.silent,
+            _ => true,
+        }
+    }
+}
+
+/// Gives the commands of every page that would change anything now: the bell is turned off or on.
+pub(super) fn everywhere(desk: &Desk) -> impl Iterator<Item = (Line, Global)> {
+    EVERYWHERE.lines().zip(EVERYWHERE.rows.iter().map(|row| row.action)).filter(|(_, action)| action.is_of_use(desk))
 }
 
 /// Gives the action of a key that works everywhere.
@@ -137,11 +161,23 @@ pub(super) fn has_menu(lines: &[Line]) -> bool {
     !lines.iter().any(|line| line.keys.contains(&Key::Esc))
 }
 
-/// The key of the menu where the place has its own Esc; without F-keys Ctrl-P pressed twice leads there.
+/// The key of the menu where the place has its own Esc; where F10 does nothing the palette's, pressed twice, leads there.
 pub(super) const MENU: &[Key] = &[Key::F(10)];
+pub(super) const PALETTE: &[Key] = &[Key::Ctrl('p')];
 
-/// Gives the rows that end every footer: the menu, by its other key where the place has its own Esc, and the help.
-pub(super) fn tail(lines: &[Line]) -> Vec<Line> {
-    let taken = if has_menu(lines) { MENU } else { &[Key::Esc] };
-    EVERYWHERE.lines().take(3).filter(|line| line.keys != taken).collect()
+/// Gives the rows that end every footer: the menu, by its other key where the place has its own Esc, and the help. Where there is no
+/// menu on Esc, what does nothing, or is tried here, is found in the palette.
+pub(super) fn tail(lines: &[Line], terminal: Terminal) -> Vec<Line> {
+    let has_menu = has_menu(lines);
+    let taken = if has_menu { MENU } else { &[Key::Esc] };
+    let is_tried = |line: &Line| lines.iter().any(|own| own.itself && own.keys == line.keys);
+    let palette = EVERYWHERE.lines().find(|line| line.keys == PALETTE);
+    let all = EVERYWHERE.lines().take(3).filter(|line| line.keys != taken);
+    let there = |line: Line| {
+        let is_gone = !has_menu && (is_dead(&line, terminal) || is_tried(&line));
+        if is_gone { palette } else { Some(line) }
+    };
+    let mut tail: Vec<Line> = all.filter_map(there).collect();
+    tail.dedup();
+    tail
 }

@@ -12,6 +12,7 @@ use super::page::Face;
 use super::palette;
 use super::popup::Over;
 use super::theme::Look;
+use crate::app::Terminal;
 use crate::text::{Lang, Text, t};
 
 /// Holds how far it is scrolled, and what it is about where that is not the page.
@@ -100,7 +101,7 @@ impl Help {
     pub fn key(&mut self, key: Key, page: &dyn Face, entries: &[Entry], body: Size, lang: Lang) -> Over {
         let Some(action) = KEYS.action(key) else { return Over::Stay };
         let here = self.here(page, entries);
-        let items = items(&here, false, body.width, |words| words.get(lang).to_owned());
+        let items = items(&here, Terminal::default(), body.width, |words| words.get(lang).to_owned());
         let most = items.len().saturating_sub(usize::from(body.height));
         let page = usize::from(body.height).saturating_sub(1).max(1);
         self.top = match action {
@@ -120,8 +121,7 @@ impl Help {
 
     fn drawn(&self, canvas: &mut Canvas<'_>, here: &Here<'_>) {
         canvas.clear();
-        let no_f_keys = canvas.desk.terminal.no_f_keys;
-        let items = items(here, no_f_keys, canvas.width(), |words| canvas.say(&words.into()));
+        let items = items(here, canvas.desk.terminal, canvas.width(), |words| canvas.say(&words.into()));
         let top = self.top.min(items.len().saturating_sub(usize::from(canvas.height())));
         for (y, item) in (0..canvas.height()).zip(items.iter().skip(top)) {
             match item {
@@ -153,9 +153,9 @@ const TYPING: [(&str, Text); 5] = [
 ];
 
 /// Lists the rows of a page, those too that stand once in the menu for two; F-keys that do nothing by their other way.
-fn items(here: &Here<'_>, no_f_keys: bool, width: u16, say: impl Fn(Text) -> String) -> Vec<Item> {
-    let without_f = no_f_keys.then(|| palette::without_f(here.entries, has_menu(&here.lines)));
-    let of = |entry: &Entry| Item::Keys(entry.keys(without_f), entry.line.words);
+fn items(here: &Here<'_>, terminal: Terminal, width: u16, say: impl Fn(Text) -> String) -> Vec<Item> {
+    let without = palette::without_f(here.entries, has_menu(&here.lines), terminal);
+    let of = |entry: &Entry| Item::Keys(entry.keys(without), entry.line.words);
     let everywhere: Vec<_> = here.entries.iter().filter(|entry| !matches!(entry.command, Command::Here(_))).collect();
     let own = here.lines.iter().enumerate().map(|(index, line)| {
         let listed = here.entries.iter().find(|entry| entry.command == Command::Here(index));

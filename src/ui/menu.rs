@@ -1,7 +1,7 @@
 //! Menu: Esc shows what can be done here and where one can go, numbered.
 //!
 //! Digits act at once: 1 to 9 the rows of the page, 0 and a digit the places (02 is F2), 00 back, 03 and a digit the rows
-//! of the page that nine have no room for, 08 and a digit what works everywhere, 09 and a digit the places without a key (`command.rs`). So no command needs a key that a terminal or a laptop
+//! of the page that nine have no room for, 08 or 06 and a digit what works everywhere, 09 and a digit the places without a key (`command.rs`). So no command needs a key that a terminal or a laptop
 //! takes away; arrows and Enter choose too.
 
 use super::canvas::Canvas;
@@ -130,6 +130,7 @@ mod tests {
     use super::{Digits, Menu, TOGETHER};
     use crate::domain::Name;
     use crate::ui::command::{Command, numbered};
+    use crate::ui::desk::Desk;
     use crate::ui::keys::Key;
     use crate::ui::popup::Over;
     use crate::ui::screens::{Card, Page};
@@ -137,7 +138,7 @@ mod tests {
     /// Presses digits one behind another, so many milliseconds apart, and gives what came of the last one.
     fn press(menu: &mut Menu, digits: &str, apart: u64, below: Digits) -> Over {
         let page = Page::from(Card::of(Name::new(7, 1)));
-        let entries = numbered(page.face(), true);
+        let entries = numbered(page.face(), true, &Desk::for_tests());
         let keys = digits.chars().map(|ch| Key::Digit(u8::try_from(ch.to_digit(10).unwrap()).unwrap()));
         let key = |menu: &mut Menu, (at, key)| menu.key(key, &entries, 20, below, apart * at);
         (1..).zip(keys).map(|each| key(menu, each)).last().unwrap()
@@ -151,7 +152,7 @@ mod tests {
         }
         // Of fewer there may be more; whoever closes it, or presses Enter, typed no number of it.
         let page = Page::from(Card::of(Name::new(7, 1)));
-        let entries = numbered(page.face(), true);
+        let entries = numbered(page.face(), true, &Desk::for_tests());
         for end in [Key::Enter, Key::Esc, Key::F(10)] {
             let mut menu = Menu::default();
             assert_eq!(press(&mut menu, "99", 100, Digits::Line), Over::Stay);

@@ -1,26 +1,34 @@
 //! Otherwise: what this terminal cannot do, and the words in the footer that say how else it is done, wherever that matters.
 //!
 //! Somebody tried it (`screens/check.rs`), and it is kept with the laptop. F-keys that do nothing have the digits of the menu in
-//! the place of their names, in the footer and in every sentence of the program that names one.
+//! the place of their names, in the footer and in every sentence of the program that names one; the others keep theirs.
 
 use std::ops::Range;
 
 use super::desk::Desk;
-use super::keys::Key;
+use super::keys::{Key, Line};
 use crate::app::Terminal;
 use crate::text::{Said, Text, t};
 
-/// How the F-keys are reached on this page where they do nothing.
+/// Tells whether the key that is shown for a row does nothing here. One that is tried is pressed all the same.
+pub(super) fn is_dead(line: &Line, terminal: Terminal) -> bool {
+    !line.itself && matches!(line.keys, [Key::F(number), ..] if terminal.lacks_f(*number))
+}
+
+/// How what has an F-key is reached on this page where that does nothing.
 #[derive(Debug)]
-pub struct FKeys(Vec<(u8, String)>);
+pub struct FKeys {
+    terminal: Terminal,
+    names: Vec<(u8, String)>,
+}
 
 impl FKeys {
     /// Takes the number of each F-key that does something here, and the other name of that.
-    pub(super) fn named(names: impl IntoIterator<Item = (u8, String)>) -> Self {
-        Self(names.into_iter().collect())
+    pub(super) fn named(terminal: Terminal, names: impl IntoIterator<Item = (u8, String)>) -> Self {
+        Self { terminal, names: names.into_iter().collect() }
     }
 
-    /// Has the other names in words of the program that name F-keys: 按 F8 记下 becomes 按 Ctrl-P 记下.
+    /// Has the other names in words of the program that name F-keys that do nothing: 按 F8 记下 becomes 按 Ctrl-P 记下.
     pub(super) fn in_words(&self, words: &str) -> String {
         let mut out = String::new();
         let mut rest = words;
@@ -30,7 +38,8 @@ impl FKeys {
             let behind = from.get(1 + digits.len()..).unwrap_or_default();
             let is_apart = !before.ends_with(|ch: char| ch.is_ascii_alphanumeric());
             out.push_str(before);
-            match digits.parse().ok().filter(|n| is_apart && (1..=12).contains(n)) {
+            let is_dead = |n: &u8| is_apart && (1..=12).contains(n) && self.terminal.lacks_f(*n);
+            match digits.parse().ok().filter(is_dead) {
                 Some(n) => out.push_str(&self.name(n)),
                 None => out.extend(["F", &digits]),
             }
@@ -41,7 +50,7 @@ impl FKeys {
     }
 
     fn name(&self, n: u8) -> String {
-        let own = self.0.iter().find(|(key, _)| *key == n).map(|(_, name)| name.clone());
+        let own = self.names.iter().find(|(key, _)| *key == n).map(|(_, name)| name.clone());
         // What is no row here, as the menu's other key, the palette finds.
         own.unwrap_or_else(|| Key::Ctrl('p').to_string())
     }
@@ -92,14 +101,25 @@ mod tests {
 
     #[test]
     fn words_that_name_f_keys_name_the_other_way() {
-        let keys = FKeys(vec![(8, "Esc 6".to_owned()), (4, "Esc 04".to_owned())]);
+        let names = || [(8, "Esc 6".to_owned()), (4, "Esc 04".to_owned())];
+        let keys = FKeys::named(Terminal { no_f_keys: true, ..Terminal::default() }, names());
         assert_eq!(keys.in_words("谈完按 F8; 问题在 F4."), "谈完按 Esc 6; 问题在 Esc 04.");
         assert_eq!(keys.in_words("(F8)F10 PDF8 UTF-8 F F99"), "(Esc 6)Ctrl-P PDF8 UTF-8 F F99");
+        // What works keeps its name.
+        let keys = FKeys::named(Terminal { no_f10: Some(true), ..Terminal::default() }, names());
+        assert_eq!(keys.in_words("F8 F10 F1 F4"), "F8 Ctrl-P F1 F4");
     }
 
     #[test]
     fn each_way_is_said_where_it_is_lacking_and_matters_and_nowhere_else() {
-        let all = Terminal { no_f_keys: true, no_colours: true, no_bell: true, wide: true, no_method: true };
+        let all = Terminal {
+            no_f_keys: true,
+            no_colours: true,
+            no_bell: true,
+            wide: true,
+            no_method: true,
+            ..Terminal::default()
+        };
         let said = |terminal: Terminal, shown: Shown| -> Vec<&str> {
             ways(terminal, &shown).iter().map(|words| words.get(Lang::Zh)).collect()
         };

@@ -6,7 +6,7 @@ use super::canvas::Canvas;
 use super::command::{self, Command, Entry};
 use super::desk::Desk;
 use super::elsewhere::{self, There, Under};
-use super::global::Global;
+use super::global::{self, EVERYWHERE, Global};
 use super::help::{self, Help, Popup};
 use super::kept::{Kept, Unkept};
 use super::keys::{Key, Line};
@@ -55,7 +55,7 @@ impl Overlay {
         window: u16,
         desk: &Desk,
     ) -> Over {
-        let entries = command::entries(page, below);
+        let entries = command::entries(page, below, desk);
         if let Self::Palette(palette) = self {
             let (entries, there) = Self::in_palette(page, below, desk);
             return palette.key(event, &entries, &there, window, desk);
@@ -69,7 +69,7 @@ impl Overlay {
         let Some(key) = Key::of(event) else { return Over::Stay };
         match self {
             Self::Menu(menu) => {
-                let entries = command::numbered(page, below);
+                let entries = command::numbered(page, below, desk);
                 menu.key(key, &entries, window, digits, desk.now.boot_ms)
             }
             Self::Help(help) => help.key(key, page, &entries, desk.body, desk.lang),
@@ -82,11 +82,12 @@ impl Overlay {
 
     /// Gives what the palette finds: what can be done here, but for opening itself, and what other pages do.
     pub fn in_palette(page: &dyn Face, below: bool, desk: &Desk) -> (Vec<Entry>, Vec<There>) {
-        let mut entries = command::entries(page, below);
+        let mut entries = command::entries(page, below, desk);
         entries.retain(|entry| entry.command != Command::Everywhere(Global::Palette));
-        let everywhere = screens::places().into_iter().chain(places()).collect();
+        let global = global::everywhere(desk).map(|(line, _)| line).collect();
+        let all = screens::places().into_iter().chain(places()).chain([(EVERYWHERE.place, None, global)]).collect();
         let lines: Vec<Line> = entries.iter().map(|entry| entry.line).collect();
-        let there = elsewhere::of(everywhere, page.place(), &lines, Under::way(desk));
+        let there = elsewhere::of(all, page.place(), &lines, Under::way(desk));
         (entries, there)
     }
 
@@ -122,9 +123,9 @@ impl Overlay {
 
     /// Draws over the canvas of the page.
     pub fn draw(&self, canvas: &mut Canvas<'_>, page: &dyn Face, below: bool) {
-        let entries = command::entries(page, below);
+        let entries = command::entries(page, below, canvas.desk);
         match self {
-            Self::Menu(menu) => menu.draw(canvas, &command::numbered(page, below)),
+            Self::Menu(menu) => menu.draw(canvas, &command::numbered(page, below, canvas.desk)),
             Self::Palette(palette) => {
                 let (entries, there) = Self::in_palette(page, below, canvas.desk);
                 palette.draw(canvas, &entries, &there);

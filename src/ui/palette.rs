@@ -14,6 +14,7 @@ use super::keys::{Key, Table, row, table};
 use super::list::{List, Scroll};
 use super::popup::{self, Over};
 use super::theme::Look;
+use crate::app::Terminal;
 use crate::hanzi::forms;
 use crate::text::t;
 
@@ -176,10 +177,10 @@ fn draw_there(canvas: &mut Canvas<'_>, y: u16, there: &There, selected: bool) {
     }
 }
 
-/// Looks how what has an F-key is reached without F-keys: what is listed here before anything is typed is chosen by Enter alone.
-pub(super) fn without_f(entries: &[Entry], has_menu: bool) -> WithoutF {
+/// Looks how what has an F-key is reached without it: what is listed here before anything is typed is chosen by Enter alone.
+pub(super) fn without_f(entries: &[Entry], has_menu: bool, terminal: Terminal) -> WithoutF {
     let first = entries.iter().min_by_key(|entry| place(entry));
-    WithoutF { has_menu, first: first.map(|entry| entry.command) }
+    WithoutF { terminal, has_menu, first: first.map(|entry| entry.command) }
 }
 
 /// Where what leaves a page, or takes something away, stands: behind all others.
@@ -205,6 +206,7 @@ mod tests {
     use crate::text::{Lang, Text, t};
     use crate::ui::command::{Command, Entry, Number};
     use crate::ui::desk::Desk;
+    use crate::ui::elsewhere::There;
     use crate::ui::global::Global;
     use crate::ui::keys::{Key, Line};
     use crate::ui::overlay::Overlay;
@@ -257,12 +259,20 @@ mod tests {
     #[test]
     fn everything_in_the_reference_is_found_from_the_lookup_by_name_initials_and_english() {
         let page = Page::from(Lookup::new());
-        let desk = Desk::for_tests();
-        let (entries, there) = Overlay::in_palette(page.face(), false, &desk);
+        // What is on is turned off, and what is off is turned on.
+        let desks = [false, true].map(|silent| {
+            let mut desk = Desk::for_tests();
+            desk.silent = silent;
+            desk
+        });
+        let all = desks.map(|desk| (Overlay::in_palette(page.face(), false, &desk), desk));
         let finds = |looked: &str, words: Text| {
             let mut palette = Palette::default();
             palette.paste(looked);
-            palette.found(&entries, &there, &desk).iter().any(|found| found.words().zh == words.zh)
+            let found = |((entries, there), desk): &((Vec<Entry>, Vec<There>), Desk)| {
+                palette.found(entries, there, desk).iter().any(|found| found.words().zh == words.zh)
+            };
+            all.iter().any(found)
         };
         let mut looked = 0;
         for line in reference::places().into_iter().flat_map(|(_, _, lines)| lines) {

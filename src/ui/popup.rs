@@ -6,8 +6,8 @@ use ratatui::layout::Rect;
 
 use super::canvas::{Canvas, columns};
 use super::command::{Command, Entry};
-use super::keys::Key;
 use super::list;
+use super::otherwise::is_dead;
 use super::theme::Look;
 use crate::app::Secret;
 
@@ -93,8 +93,7 @@ pub(super) fn draw_entry(canvas: &mut Canvas<'_>, y: u16, entry: &Entry, selecte
         canvas.write(0, y, ">", Look::Plain);
     }
     // An F-key that does nothing is none; the number stands there.
-    let is_dead = canvas.desk.terminal.no_f_keys && matches!(entry.line.keys, [Key::F(_)]) && !entry.line.itself;
-    let key = if is_dead { String::new() } else { entry.line.key() };
+    let key = if is_dead(&entry.line, canvas.desk.terminal) { String::new() } else { entry.line.key() };
     let x = if numbered { canvas.write(2, y, entry.number.to_string(), Look::Strong) + 2 } else { 2 };
     let room = canvas.width().saturating_sub(x + columns(&key) + 2);
     canvas.write_cut(x, y, room, canvas.words(entry.line.words), Look::Plain);

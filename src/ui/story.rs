@@ -438,6 +438,11 @@ fn without_f_keys_sentences_name_the_other_way_and_only_the_key_itself_is_tried(
     table.press(KeyCode::Enter);
     assert!(table.screen().contains("从菜单里选的不算") && table.screen().contains("F8 按这个"), "{}", table.screen());
     table.press(KeyCode::F(8));
+    // So are F1 and F10, which work everywhere else.
+    assert!(table.screen().contains("再按 F1, 那是帮助"), "{}", table.screen());
+    table.press(KeyCode::F(1));
+    assert!(table.screen().contains("再按 F10, 那是菜单"), "{}", table.screen());
+    table.press(KeyCode::F(10));
     assert!(table.screen().contains("打开中文输入法"), "{}", table.screen());
 }
 
@@ -471,7 +476,9 @@ fn where_esc_is_taken_a_laptop_without_f_keys_is_shown_the_palette() {
 #[test]
 fn enter_on_a_question_of_the_terminal_says_which_keys_answer() {
     let mut table = Table::new(Check::new(false));
-    table.press(KeyCode::F(8));
+    for key in [8, 1, 10] {
+        table.press(KeyCode::F(key));
+    }
     table.press(KeyCode::Enter);
     assert!(table.screen().contains("听见了吗"), "{}", table.screen());
     table.press(KeyCode::Enter);

@@ -603,8 +603,12 @@ impl Walker<'_> {
         self.go("<esc> <ctrl-q>");
         self.see("退出以前", "Before leaving");
         self.go("<esc> <ctrl-p> sszg <enter>");
-        self.see("试试终端: F 键", "Try it: F-keys");
-        self.go("<f8> 张三");
+        self.see("试试终端: F8", "Try it: F8");
+        self.go("<f8>");
+        self.see("试试终端: F1", "Try it: F1");
+        self.go("<f1>");
+        self.see("试试终端: F10", "Try it: F10");
+        self.go("<f10> 张三");
         self.see("试试终端: 输入法", "Try it: input method");
         self.go("<enter>");
         self.see("试试终端: 看和听", "Try it: eyes and ears");

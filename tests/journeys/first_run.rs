@@ -3,7 +3,6 @@
 use zoufang::app::Request;
 
 use super::harness::{Laptop, Press, Terminal};
-use super::kitchen::{Kitchen, sit_down};
 use super::office;
 
 const SIZE: (u16, u16) = (80, 24);
@@ -374,106 +373,4 @@ fn a_clock_that_is_years_ahead_is_asked_about_until_somebody_says_that_it_is_rig
     let terminal = laptop.start(SIZE, &[("ZOUFANG_LANG", "en")], &[]);
     assert!(terminal.line(0).contains("1 Mar 2032 08:00") && terminal.line(0).contains("clock right?"));
     assert!(terminal.notice().contains("288 days after what was recorded here"), "{}", terminal.screen());
-}
-
-// A minute with an invented household; what does not work has another way from then on, on this laptop.
-#[test]
-fn the_first_minute_tries_the_terminal_and_what_does_not_work_gets_its_other_way() {
-    let laptop = Laptop::new(1);
-    let mut terminal = laptop.start(SIZE, &[], &[]);
-    terminal.keys("陈明\r1").press(Press::F(8)).press(Press::Enter);
-    assert!(terminal.screen().contains("假设来到 张三 家"), "{}", terminal.screen());
-    terminal.press(Press::Enter).keys("张三\r");
-    assert_eq!(terminal.bells(), 1);
-    terminal.keys("3");
-    assert_eq!(terminal.bells(), 2);
-    terminal.keys("１").keys("1");
-    assert!(terminal.screen().contains("看得清") && terminal.has_colour(), "{}", terminal.screen());
-    terminal.keys("2");
-    let screen = terminal.screen();
-    assert!(screen.contains("没反应: 下面一行改写菜单的数字") && screen.contains("只用粗细"), "{screen}");
-    assert!(screen.lines().any(|line| line.contains("中文输入法") && line.contains("好用")), "{screen}");
-    // What was a colour here is a word, and the footer says so wherever one would have warned.
-    assert!(terminal.line_from_below(0).contains("不用颜色, 看字"), "{screen}");
-    terminal.press(Press::Enter).press(Press::F(2)).press(Press::Ctrl('n')).keys("李秋生");
-    let footer = terminal.line_from_below(0);
-    assert!(footer.contains("Esc 2 记下") && !footer.contains("F8"), "{footer}");
-    assert!(!footer.contains("没有输入法") && !footer.contains("看字"), "{footer}");
-    assert!(!terminal.has_colour());
-    // The footer is true.
-    terminal.press(Press::Esc).keys("2");
-    assert!(terminal.screen().contains("李秋生") && terminal.screen().contains("开始走访"), "{}", terminal.screen());
-    terminal.kill9();
-    let mut terminal = laptop.start(SIZE, &[], &[]);
-    assert!(!terminal.has_colour(), "remembered");
-    // Tried again, with another keyboard.
-    terminal
-        .press(Press::Ctrl('p'))
-        .keys("sszg\r")
-        .press(Press::F(8))
-        .press(Press::Enter)
-        .keys("111")
-        .press(Press::Enter);
-    terminal.press(Press::Ctrl('n'));
-    assert!(terminal.line_from_below(0).contains("F8 "), "{}", terminal.screen());
-    // This time no Chinese came: wherever one types, the footer says what else there is.
-    assert!(terminal.line_from_below(0).contains("没有输入法: 打拼音"), "{}", terminal.screen());
-}
-
-// Two of the four are answered no: nobody heard it, and the marks do not end where they should.
-#[test]
-fn a_bell_nobody_hears_and_wide_marks_get_their_other_way_from_the_first_minute_on() {
-    let laptop = Laptop::new(1);
-    let mut terminal = laptop.start(SIZE, &[], &[]);
-    terminal.keys("陈明\r1").press(Press::F(8)).press(Press::Enter).press(Press::F(8)).keys("张三\r");
-    terminal.keys("2").keys("２").keys("1");
-    let screen = terminal.screen();
-    terminal.press(Press::Enter).kill9();
-    let device = zoufang::app::Place::new(laptop.data()).device().unwrap().unwrap();
-    let known = zoufang::app::Terminal { no_bell: true, wide: true, ..Default::default() };
-    assert_eq!(device.terminal, known, "{screen}");
-    // Only these two have another way; what works is said to.
-    for (name, words) in [("铃声", "听不见"), ("字符宽度", "不齐"), ("颜色", "好用"), ("F 键", "好用")]
-    {
-        assert!(screen.lines().any(|row| row.contains(name) && row.contains(words)), "{name}\n{screen}");
-    }
-    let mut terminal = laptop.start(SIZE, &[], &[]);
-    terminal.press(Press::Ctrl('n')).keys("李①“三”");
-    assert!(terminal.line_from_below(0).contains("引号等照原样记"), "{}", terminal.screen());
-    assert!(terminal.screen().contains("李1\"三\""), "{}", terminal.screen());
-}
-
-#[test]
-fn without_a_bell_fifteen_minutes_stand_in_a_bar_and_wide_marks_have_a_stand_in() {
-    let (mut kitchen, mut terminal) = sit_down(91);
-    Kitchen::flat(&mut terminal);
-    let known = Request::new("device.terminal").with("no_bell", true).with("wide", true).with("no_colours", true);
-    office::behind(&kitchen.laptop, |keeper| office::ask(keeper, &known));
-    let mut terminal = kitchen.open();
-    terminal.press(Press::Enter);
-    assert!(!terminal.has_colour());
-    terminal.keys("他说“①条路”\r");
-    assert!(terminal.screen().contains("他说\"1条路\""), "{}", terminal.screen());
-    // The keys of the visit come first: what they leave no room for stands above them.
-    assert!(terminal.line_from_below(0).contains("F8 结束   "), "{}", terminal.screen());
-    assert!(terminal.line_from_below(1).contains("引号等照原样记"), "{}", terminal.screen());
-    assert!(!terminal.line_from_below(0).contains("已满"), "{}", terminal.screen());
-    kitchen.talk(&mut terminal, 900);
-    assert!(terminal.line_from_below(1).contains("已满15分钟"), "{}", terminal.screen());
-    assert!(terminal.is_reversed(79, 22), "{}", terminal.screen());
-    terminal.keys("好");
-    assert!(!terminal.is_reversed(79, 22), "{}", terminal.screen());
-    // Whoever typed on when it would have rung sees it all the same, on every page, until the visit ends.
-    assert!(terminal.line_from_below(0).starts_with(" 已满15分钟"), "{}", terminal.screen());
-    assert!(terminal.is_reversed(1, 23) && !terminal.is_reversed(14, 23), "{}", terminal.screen());
-    terminal.press(Press::F(4));
-    assert!(terminal.line_from_below(0).starts_with(" 已满15分钟"), "{}", terminal.screen());
-    assert!(!terminal.line_from_below(0).contains("引号"), "{}", terminal.screen());
-    terminal.press(Press::Ctrl('o'));
-    // Tried again with another terminal, everything works: colours too, at once.
-    terminal.press(Press::Ctrl('p')).keys("试试").press(Press::Enter).press(Press::F(8)).keys("张三\r111");
-    terminal.press(Press::Enter);
-    assert!(terminal.has_colour() && terminal.screen().contains("他说“①条路”"), "{}", terminal.screen());
-    terminal.press(Press::Ctrl('u'));
-    assert_eq!(kitchen.written(&mut terminal), ["note 他说“①条路”"], "kept as typed");
 }

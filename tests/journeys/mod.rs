@@ -1,6 +1,7 @@
 //! Journeys: the real program in a real pseudo terminal, told as a person would tell it.
 #![cfg(unix)]
 
+mod bell;
 mod card;
 mod clocks;
 mod damaged;
@@ -36,4 +37,5 @@ mod stopped;
 mod taking_back;
 mod talk;
 mod ten_rules;
+mod tried;
 mod visit;

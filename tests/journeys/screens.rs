@@ -278,7 +278,10 @@ fn the_menu_opens_on_every_page_that_has_an_own_esc_too() {
         };
         let (before, footer) = (terminal.screen(), terminal.line_from_below(0));
         own += usize::from(footer.contains("F10"));
-        for keys in [&[Press::F(10)][..], &[Press::Ctrl('p'), Press::Ctrl('p')]] {
+        // Where F10 itself is tried it opens nothing.
+        let is_tried = zh == "试试终端: F10";
+        let ways = [&[Press::Ctrl('p'), Press::Ctrl('p')][..], &[Press::F(10)]];
+        for keys in ways.into_iter().take(if is_tried { 1 } else { 2 }) {
             for key in keys {
                 terminal.press(*key);
             }

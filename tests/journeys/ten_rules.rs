@@ -438,7 +438,7 @@ const WHY: [(&str, &[&str]); 27] = [
     ("合过的户", &["两户算一对", "分开了的不算"]),
 ];
 /// Pages with a number that is nothing to be explained, each with its reason.
-const PLAIN: [(&str, &str); 27] = [
+const PLAIN: [(&str, &str); 29] = [
     ("第一次使用", FORM),
     ("改资料: 不在家", FORM),
     ("新建住户", FORM),
@@ -458,7 +458,9 @@ const PLAIN: [(&str, &str); 27] = [
     ("更正时间", "says by how much, and from which day, of what was typed above it"),
     ("活动密钥: 已有", "the number of the key, by which people tell one from another"),
     ("本机", "people, a group, a code and a phone: nothing is counted"),
-    ("试试终端: F 键", "the key to press"),
+    ("试试终端: F8", "the key to press"),
+    ("试试终端: F1", "the key to press"),
+    ("试试终端: F10", "the key to press"),
     ("第一次使用: 怎么开始", FORM),
     ("口令", FORM),
     ("恢复码", "the code itself, and how many digits are written down"),

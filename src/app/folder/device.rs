@@ -64,6 +64,8 @@ pub struct Device {
     pub campaign_key: Option<u32>,
     /// `zh` or `en`; empty follows the system.
     pub lang: String,
+    /// The bell does not ring at the minimum, as somebody here wished.
+    pub silent: bool,
     /// True where the households are invented ones to practise on: the screens say so, and no real campaign takes its
     /// exports.
     pub practice: bool,
@@ -76,8 +78,12 @@ pub struct Device {
 #[serde(default)]
 #[expect(clippy::struct_excessive_bools, reason = "a list of things that a person said do not work")]
 pub struct Terminal {
-    /// F-keys do nothing.
+    /// F-keys do nothing: F2 to F9, of which F8 was tried, and F1 and F10 where nothing is said of those alone.
     pub no_f_keys: bool,
+    /// F1 does nothing, as many terminals take it for themselves; nothing is said of it where all were tried with one key.
+    pub no_f1: Option<bool>,
+    /// F10 does nothing, as many terminals have a menu of their own on it.
+    pub no_f10: Option<bool>,
     /// Colours cannot be read.
     pub no_colours: bool,
     /// Nobody hears the bell.
@@ -86,6 +92,23 @@ pub struct Terminal {
     pub wide: bool,
     /// No input method gives Chinese here.
     pub no_method: bool,
+}
+
+impl Terminal {
+    /// Tells whether an F-key does nothing.
+    pub fn lacks_f(self, number: u8) -> bool {
+        let alone = match number {
+            1 => self.no_f1,
+            10 => self.no_f10,
+            _ => None,
+        };
+        alone.unwrap_or(self.no_f_keys)
+    }
+
+    /// Tells whether some F-key does nothing.
+    pub fn lacks_some_f(self) -> bool {
+        [1, 8, 10].into_iter().any(|number| self.lacks_f(number))
+    }
 }
 
 impl Device {
@@ -179,4 +202,27 @@ pub(in crate::app) fn unreadable(cause: Said) -> Trouble {
         "改好它, 或删掉它重新填写姓名和小组; 记录不受影响.",
         "Mend it, or delete it and enter name and group again; no record is affected.",
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Device, Terminal};
+
+    // One key was tried for all of them, and that result is kept on the laptops.
+    #[test]
+    fn where_one_key_was_tried_for_all_none_works_and_where_each_was_each_is_told_apart() {
+        let read = |text: &str| toml::from_str::<Device>(text).unwrap().terminal;
+        let lacks = |terminal: Terminal| [1, 2, 8, 9, 10].map(|number| terminal.lacks_f(number));
+        assert_eq!(lacks(read("[terminal]\nno_f_keys = true\n")), [true; 5]);
+        assert_eq!(lacks(read("[terminal]\nno_f_keys = false\n")), [false; 5]);
+        for (no_f1, no_f10) in [(false, true), (true, false), (true, true), (false, false)] {
+            for no_f_keys in [false, true] {
+                let tried = Terminal { no_f_keys, no_f1: Some(no_f1), no_f10: Some(no_f10), ..Terminal::default() };
+                let kept = Device { terminal: tried, ..Device::default() };
+                let kept = read(&toml::to_string(&kept).unwrap());
+                assert_eq!(lacks(kept), [no_f1, no_f_keys, no_f_keys, no_f_keys, no_f10]);
+                assert_eq!(kept.lacks_some_f(), no_f1 || no_f_keys || no_f10);
+            }
+        }
+    }
 }

@@ -30,12 +30,20 @@ pub const ROWS: &[Row] = &[
         about: t("这台电脑的终端和键盘做不到什么", "what this laptop's terminal and keyboard cannot do"),
         takes: &[
             may("no_f_keys", "F 键没反应", "F-keys do nothing"),
+            may("no_f1", "F1 没反应 (不写就照 no_f_keys)", "F1 does nothing (else as no_f_keys)"),
+            may("no_f10", "F10 没反应 (不写就照 no_f_keys)", "F10 does nothing (else as no_f_keys)"),
             may("no_colours", "颜色看不清", "colours cannot be read"),
             may("no_bell", "听不见铃声", "nobody hears the bell"),
             may("wide", "引号等占两列", "quotation marks and the like take two columns"),
             may("no_method", "打不出汉字", "no input method gives Chinese"),
         ],
         run: terminal,
+    },
+    Row {
+        word: "device.bell",
+        about: t("走访, 夜话满了时间响不响铃", "whether the bell rings when a visit or a talk has its minutes"),
+        takes: &[may("off", "不响", "it does not ring")],
+        run: bell,
     },
     Row {
         word: "device.clock_right",
@@ -57,13 +65,22 @@ pub const ROWS: &[Row] = &[
 
 #[expect(clippy::unnecessary_wraps, reason = "as every row of the table")]
 fn terminal(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
+    let said = |key| args.text(key).map(|_| args.yes(key));
     desk.device.terminal = Terminal {
         no_f_keys: args.yes("no_f_keys"),
+        no_f1: said("no_f1"),
+        no_f10: said("no_f10"),
         no_colours: args.yes("no_colours"),
         no_bell: args.yes("no_bell"),
         wide: args.yes("wide"),
         no_method: args.yes("no_method"),
     };
+    Ok(Answer::default())
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "as every row of the table")]
+fn bell(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
+    desk.device.silent = args.yes("off");
     Ok(Answer::default())
 }
 

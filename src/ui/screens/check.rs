@@ -1,20 +1,20 @@
 //! 试试这个终端: a minute with an invented household, to learn what this terminal and keyboard can do.
 //!
-//! Keystrokes: F8 (or Enter where nothing happens), 张三 and Enter, 1 or 2 three times. Esc leaves at any point; the menu
-//! has it again. What does not work gets its other way, and the footer says so where it matters (`ui/otherwise.rs`): without
-//! F-keys it names the digits of the menu, without an input method it says, wherever one types, that letters will do; without a
-//! bell fifteen minutes stand in a bar, and in the footer until the visit ends; where quotation marks are wide they are shown as
-//! something alike, and it says that they are kept as typed; without colours only bold and dim are used, and it says that there
-//! are words.
+//! Keystrokes: F8, F1 and F10 (or Enter where one does nothing), 张三 and Enter, 1 or 2 three times. Esc leaves at any point; the
+//! menu has it again. F8 is tried for F2 to F9; F1 and F10 many terminals take for themselves. What does not work gets its other way,
+//! and the footer says so where it matters (`ui/otherwise.rs`): for an F-key it names the digits of the menu, without an input
+//! method it says, wherever one types, that letters will do; without a bell fifteen minutes stand in a bar, and in the footer
+//! until the visit ends; where quotation marks are wide they are shown as something alike, and it says that they are kept as
+//! typed; without colours only bold and dim are used, and it says that there are words.
 
 use super::Import;
 use crate::app::{Ask, Request};
-use crate::text::{Text, t};
+use crate::text::{Said, Text, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
 use crate::ui::field::Field;
 use crate::ui::kept::{Kept, Unkept};
-use crate::ui::keys::{Key, Table, row, table};
+use crate::ui::keys::{Key, Row, Table, row, table};
 use crate::ui::page::{Go, Keyed, Screen};
 use crate::ui::theme::Look;
 
@@ -22,7 +22,9 @@ use crate::ui::theme::Look;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 enum Step {
     #[default]
-    Keys,
+    F8,
+    F1,
+    F10,
     Method,
     Bell,
     Width,
@@ -30,30 +32,35 @@ enum Step {
     Done,
 }
 
-/// What is kept of a laptop, as the program then does it another way.
-const NO_F_KEYS: &str = "no_f_keys";
-const NO_COLOURS: &str = "no_colours";
+/// The steps that a person answers, and what is kept of a laptop where one does not work.
+const TRIED: [(Step, &str); 7] = [
+    (Step::F8, "no_f_keys"),
+    (Step::F1, "no_f1"),
+    (Step::F10, "no_f10"),
+    (Step::Method, "no_method"),
+    (Step::Bell, "no_bell"),
+    (Step::Width, "wide"),
+    (Step::Colours, "no_colours"),
+];
 
-/// The steps that a person answers, what is kept of each, its name, and what is said where it does not work.
-const TRIED: [(Step, &str, Text, Text); 5] = [
+/// Which of F8, F1 and F10 do nothing, the keys that are meant, and the other way of the first.
+const DEAD: [([bool; 3], &str, &str); 7] = [
+    ([true, true, true], "F1-F10", "Esc 4"),
+    ([true, true, false], "F1-F9", "Esc 4"),
+    ([true, false, true], "F2-F10", "Esc 4"),
+    ([true, false, false], "F2-F9", "Esc 4"),
+    ([false, true, true], "F1, F10", "Esc 01"),
+    ([false, true, false], "F1", "Esc 01"),
+    ([false, false, true], "F10", "Ctrl-P"),
+];
+
+/// The name of each of the others, and what is said where it does not work.
+const OTHERS: [(Text, Text); 4] = [
     (
-        Step::Keys,
-        NO_F_KEYS,
-        t("F 键", "F-keys"),
-        t(
-            "没反应: 下面一行改写菜单的数字, 如 Esc 4.",
-            "none: the footer names the menu's digits instead, such as Esc 4.",
-        ),
-    ),
-    (
-        Step::Method,
-        "no_method",
         t("中文输入法", "input method"),
         t("没有汉字: 查人用拼音首字母, 如 zsf.", "no Chinese came: people are found by initials, such as zsf."),
     ),
     (
-        Step::Bell,
-        "no_bell",
         t("铃声", "bell"),
         t(
             "听不见: 满 15 分钟时, 底下那句话反白, 最下一行一直写到走访结束.",
@@ -61,8 +68,6 @@ const TRIED: [(Step, &str, Text, Text); 5] = [
         ),
     ),
     (
-        Step::Width,
-        "wide",
         t("字符宽度", "width"),
         t(
             "不齐: 引号, 圆圈数字等显示成相近的, 最下面提醒记下的不变.",
@@ -70,8 +75,6 @@ const TRIED: [(Step, &str, Text, Text); 5] = [
         ),
     ),
     (
-        Step::Colours,
-        NO_COLOURS,
         t("颜色", "colours"),
         t(
             "看不清: 以后只用粗细, 不用颜色; 超期, 快到期最下面提醒看字.",
@@ -101,17 +104,31 @@ impl Check {
         if self.then_import { Go::swap(Import::new()) } else { Go::Back }
     }
 
+    /// Gives what was tried, by its name, and what is said where it does not work.
+    fn results(&self) -> impl Iterator<Item = (Text, Option<Said>)> {
+        let [f8, f1, f10, others @ ..] = self.missing;
+        let dead = DEAD.iter().find(|(dead, ..)| *dead == [f8, f1, f10]);
+        let words = t(
+            "{keys} 没反应: 下面一行改写别的, 如 {way}.",
+            "{keys}: nothing; the footer names another way, such as {way}.",
+        );
+        let f_keys = dead.map(|(_, keys, way)| words.with("keys", keys).with("way", way));
+        let others = OTHERS.into_iter().zip(others);
+        let others = others.map(|((name, otherwise), missing)| (name, missing.then(|| otherwise.into())));
+        std::iter::once((t("F 键", "F-keys"), f_keys)).chain(others)
+    }
+
     /// Notes what became of a step and goes on to the next.
     fn tried(&mut self, works: bool, desk: &mut Desk) -> Go {
-        let Some(at) = TRIED.iter().position(|(step, ..)| *step == self.step) else { return self.leave() };
+        let Some(at) = TRIED.iter().position(|(step, _)| *step == self.step) else { return self.leave() };
         if let Some(missing) = self.missing.get_mut(at) {
             *missing = !works;
         }
-        self.step = TRIED.get(at + 1).map_or(Step::Done, |(step, ..)| *step);
+        self.step = TRIED.get(at + 1).map_or(Step::Done, |(step, _)| *step);
         desk.bell = self.step == Step::Bell;
         if self.step == Step::Done {
             let mut request = Request::new("device.terminal");
-            for ((_, key, ..), missing) in TRIED.iter().zip(self.missing) {
+            for ((_, key), missing) in TRIED.iter().zip(self.missing) {
                 request = request.with(key, missing);
             }
             desk.session.ask(Ask::Do(request));
@@ -137,16 +154,19 @@ pub enum Action {
     Leave,
 }
 
-const SKIP: crate::ui::keys::Row<Action> = row(&[Key::Esc], t("不试了", "Skip"), Action::Leave);
+const SKIP: Row<Action> = row(&[Key::Esc], t("不试了", "Skip"), Action::Leave);
 
-static KEYS: Table<Action> = table(
-    t("试试终端: F 键", "Try it: F-keys"),
-    &[
-        row(&[Key::F(8)], t("按这个", "Press this"), Action::Yes).itself(),
-        row(&[Key::Enter], t("没反应", "Nothing happens"), Action::No),
-        SKIP,
-    ],
-);
+const NOTHING: Row<Action> = row(&[Key::Enter], t("没反应", "Nothing"), Action::No);
+const PRESS: Text = t("按这个", "Press it");
+
+static F8: Table<Action> =
+    table(t("试试终端: F8", "Try it: F8"), &[row(&[Key::F(8)], PRESS, Action::Yes).itself(), NOTHING, SKIP]);
+
+static F1: Table<Action> =
+    table(t("试试终端: F1", "Try it: F1"), &[row(&[Key::F(1)], PRESS, Action::Yes).itself(), NOTHING, SKIP]);
+
+static F10: Table<Action> =
+    table(t("试试终端: F10", "Try it: F10"), &[row(&[Key::F(10)], PRESS, Action::Yes).itself(), NOTHING, SKIP]);
 
 static METHOD: Table<Action> = table(
     t("试试终端: 输入法", "Try it: input method"),
@@ -173,15 +193,26 @@ impl Screen for Check {
             t("试试这个终端   一分钟, 随时可以 Esc 不试", "Try this terminal   a minute; Esc leaves at any time");
         canvas.write(1, 0, canvas.words(title), Look::Strong);
         let asked = match self.step {
-            Step::Keys => t(
+            Step::F8 => t(
                 "假设来到 张三 家, 走访完了. 按 F8 结束. (有的电脑要同时按 Fn.) 没反应就按 Enter.",
                 "Suppose a visit to 张三 is over: press F8. (Some laptops want Fn with it.) If nothing happens, press Enter.",
+            ),
+            Step::F1 => t(
+                "再按 F1, 那是帮助. 没反应, 或是打开了别的窗口, 关掉它再按 Enter.",
+                "Now F1, which is the help. If nothing happens, or another window opens, close that and press Enter.",
+            ),
+            Step::F10 => t(
+                "再按 F10, 那是菜单. 没反应, 或是打开了终端自己的菜单, 关掉它再按 Enter.",
+                "Now F10, which is the menu. If nothing happens, or a menu of the terminal opens, close that and press Enter.",
             ),
             Step::Method => t(
                 "打开中文输入法, 打 张三, 再按 Enter. 打不出汉字就直接 Enter.",
                 "With the Chinese input method on, type 张三, then Enter. Where none comes, just Enter.",
             ),
-            Step::Bell => t("刚才响了一声. 听见了吗?", "The bell rang just now. Was it heard?"),
+            Step::Bell => t(
+                "刚才响了一声. 听见了吗? 不想让它响, 以后 Ctrl-P 里选 铃声: 关.",
+                "The bell rang just now. Was it heard? It can be turned off later: Ctrl-P, Turn the bell off.",
+            ),
             Step::Width => t("下面两行的竖线对齐了吗?", "Do the bars of these two lines stand under one another?"),
             Step::Colours => t("下面四个词都看得清, 分得开吗?", "Are these four words readable and different?"),
             Step::Done => {
@@ -211,17 +242,17 @@ impl Screen for Check {
                 }
             }
             Step::Done => {
-                for ((_, _, name, otherwise), missing) in TRIED.iter().zip(self.missing) {
-                    canvas.write(2, y, canvas.words(*name), Look::Plain);
-                    let words = if missing { *otherwise } else { t("好用", "works") };
-                    let look = if missing { Look::Soon } else { Look::Dim };
+                for (name, otherwise) in self.results() {
+                    canvas.write(2, y, canvas.words(name), Look::Plain);
+                    let look = if otherwise.is_some() { Look::Soon } else { Look::Dim };
+                    let words = otherwise.unwrap_or_else(|| t("好用", "works").into());
                     let room = canvas.width().saturating_sub(18);
-                    let words = canvas.words(words);
+                    let words = canvas.say(&words);
                     let rows = if canvas.height() < 16 { 2 } else { 4 };
-                    y += canvas.part(18, y, room, rows).write_told(0, 0, rows, words, look).max(1);
+                    y += canvas.part(18, y, room, rows).write_told(0, 0, rows, &words, look).max(1);
                 }
             }
-            Step::Keys | Step::Bell => {}
+            Step::F8 | Step::F1 | Step::F10 | Step::Bell => {}
         }
     }
 
@@ -232,14 +263,16 @@ impl Screen for Check {
 
 impl Keyed for Check {
     type Action = Action;
-    const TABLES: &'static [&'static Table<Action>] = &[&KEYS, &METHOD, &ASKED, &DONE];
+    const TABLES: &'static [&'static Table<Action>] = &[&F8, &F1, &F10, &METHOD, &ASKED, &DONE];
 
     fn table(&self) -> &'static Table<Action> {
         match self.step {
-            Step::Keys => &KEYS,
+            Step::F8 => &F8,
+            Step::F1 => &F1,
+            Step::F10 => &F10,
             Step::Method => &METHOD,
             Step::Done => &DONE,
-            _ => &ASKED,
+            Step::Bell | Step::Width | Step::Colours => &ASKED,
         }
     }
 
@@ -257,6 +290,42 @@ impl Keyed for Check {
                 Go::Stay
             }
             Action::Leave => self.leave(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Check, DEAD, Step};
+    use crate::app::Ask;
+    use crate::text::Lang;
+    use crate::ui::desk::Desk;
+    use crate::ui::keys::Key;
+    use crate::ui::page::Keyed;
+
+    // Only F8 was tried, and F1 and F10 stood in the footers of terminals that have a help and a menu of their own on them.
+    #[test]
+    fn each_key_is_tried_by_itself_and_what_is_kept_and_said_of_it_is_that() {
+        for works in [[true; 3], [true, false, true], [true, true, false], [true, false, false], [false; 3]] {
+            let (mut check, mut desk) = (Check::new(false), Desk::for_tests());
+            for (works, key) in works.into_iter().zip([8, 1, 10]) {
+                let pressed = if works { Key::F(key) } else { Key::Enter };
+                let action = check.table().action(pressed).unwrap();
+                check.act(action, &mut desk);
+            }
+            assert_eq!(check.step, Step::Method);
+            for key in [Key::Enter, Key::Digit(1), Key::Digit(1), Key::Digit(1)] {
+                let action = check.table().action(key).unwrap();
+                check.act(action, &mut desk);
+            }
+            let Some(Ask::Do(request)) = desk.session.asked.last() else { panic!("{:?}", desk.session.asked) };
+            let kept = ["no_f_keys", "no_f1", "no_f10"].map(|key| request.args.yes(key));
+            assert_eq!(kept, works.map(|works| !works));
+            let (_, said) = check.results().next().unwrap();
+            let said = said.map(|said| said.say(Lang::Zh));
+            let dead = DEAD.iter().find(|(dead, ..)| *dead == kept);
+            let expected = dead.map(|(_, keys, way)| format!("{keys} 没反应: 下面一行改写别的, 如 {way}."));
+            assert_eq!((said.is_none(), said), (kept == [false; 3], expected));
         }
     }
 }

@@ -97,7 +97,7 @@ impl Stack {
     pub(super) fn remember_choice(&mut self, event: &KeyEvent, digits: String, command: Command, desk: &Desk) {
         let is_digit = matches!(Key::of(event), Some(Key::Digit(_))) && matches!(self.over, Some(Overlay::Menu(_)));
         // A number of three digits begins no sentence.
-        let numbers = command::entries(self.top().face(), !self.above.is_empty());
+        let numbers = command::entries(self.top().face(), !self.above.is_empty(), desk);
         let is_whole = numbers.iter().any(|entry| entry.command == command && entry.number.digits() == digits);
         let is_meant = self.puts_down(command) || is_whole && digits.len() > 2;
         let page = self.top();

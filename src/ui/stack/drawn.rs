@@ -35,10 +35,9 @@ impl Stack {
         let mut cursor = None;
         let area = buffer.area;
         let page = self.top().face();
-        let entries = command::entries(page, !self.above.is_empty());
-        let no_f_keys = desk.terminal.no_f_keys;
-        let without = palette::without_f(&entries, global::has_menu(&page.lines()));
-        let f_keys = no_f_keys.then(|| command::f_keys(&entries, without));
+        let entries = command::entries(page, !self.above.is_empty(), desk);
+        let without = palette::without_f(&entries, global::has_menu(&page.lines()), desk.terminal);
+        let f_keys = desk.terminal.lacks_some_f().then(|| command::f_keys(&entries, without));
         let mut canvas = Canvas::new(buffer, &mut cursor, area, desk).without_f_keys(f_keys.as_ref());
         if area.width < SMALLEST.width || area.height < SMALLEST.height {
             let words = t(
@@ -96,25 +95,18 @@ impl Stack {
         let ways: Vec<&str> = otherwise::ways(desk.terminal, &shown).iter().map(|words| words.get(desk.lang)).collect();
         // Below the last page lies nothing, and no key of everywhere leads away from it.
         let alone = self.over.is_some() || page.is_last();
-        let mut tail = if alone { Vec::new() } else { global::tail(&lines) };
-        // Without F-keys the palette leads to the help and to the menu where the place has its own Esc.
-        if no_f_keys && !global::has_menu(&lines) {
-            tail.retain(|line| line.keys == [Key::Esc]);
-            tail.extend(global::EVERYWHERE.lines().find(|line| line.keys == [Key::Ctrl('p')]).filter(|_| !alone));
-        }
-        if !no_f_keys && self.over.as_ref().is_some_and(Overlay::has_help) {
+        let mut tail = if alone { Vec::new() } else { global::tail(&lines, desk.terminal) };
+        if !desk.terminal.lacks_f(1) && self.over.as_ref().is_some_and(Overlay::has_help) {
             tail.extend(global::EVERYWHERE.lines().find(|line| line.keys == [Key::F(1)]));
         }
         let has_menu = global::has_menu(&lines);
-        let key = |line: &Line| match entries.iter().find(|entry| no_f_keys && entry.line == *line) {
-            Some(entry) if !line.itself => entry.key_without_f(WithoutF { has_menu, ..without }),
-            _ => line.key(),
+        let key = |line: &Line| match entries.iter().find(|entry| entry.line == *line) {
+            Some(entry) => entry.key(WithoutF { has_menu, ..without }),
+            None => line.key(),
         };
-        if no_f_keys {
-            // What has to be looked for in the palette is found there: no key has two meanings in one footer.
-            let palette = Key::Ctrl('p').to_string();
-            lines.retain(|line| matches!(line.keys, [Key::Ctrl('p'), ..]) || key(line) != palette);
-        }
+        // What has to be looked for in the palette is found there: no key has two meanings in one footer.
+        let palette = Key::Ctrl('p').to_string();
+        lines.retain(|line| line.keys.first() == Some(&Key::Ctrl('p')) || key(line) != palette);
         let hints = Hints { bell: bell.as_deref(), hint: hint.map(|hint| hint.get(desk.lang)), ways: &ways };
         let footer = footer(hints, &lines, &tail, &key, desk.lang, area.width);
         // What the keys left no room for stands above them, where nothing else is said.

@@ -3,6 +3,7 @@
 use crossterm::event::KeyCode;
 
 use super::Table;
+use crate::app::{Ask, Terminal};
 use crate::ui::desk::Desk;
 use crate::ui::screens::{Page, TalkBegin};
 
@@ -57,6 +58,62 @@ fn without_f_keys_the_help_names_the_other_way_in_its_sentence_and_in_its_rows()
     table.press(KeyCode::Esc);
     let screen = table.screen();
     assert!(screen.contains("  2  开始") && !screen.contains("F8") && !screen.contains("F7"), "{screen}");
+}
+
+// F1 and F10 stood in the footer of terminals that have a help and a menu of their own on them.
+#[test]
+fn footer_menu_and_help_name_another_way_for_exactly_the_f_keys_that_do_nothing() {
+    let tried = |no_f_keys, no_f1, no_f10| Terminal {
+        no_f_keys,
+        no_f1: Some(no_f1),
+        no_f10: Some(no_f10),
+        ..Terminal::default()
+    };
+    for (terminal, line, strip) in [
+        (tried(false, false, false), ["F8 结束", "F1 帮助"], "Esc 收起   F10 菜单   F1 帮助"),
+        (tried(false, true, false), ["F8 结束", "Esc 01 帮助"], "Esc 收起   F10 菜单   Ctrl-P 命令"),
+        (tried(false, false, true), ["F8 结束", "F1 帮助"], "Esc 收起   Ctrl-P 命令   F1 帮助"),
+        (tried(true, false, false), ["Esc 3 结束", "F1 帮助"], "Esc 收起   F10 菜单   F1 帮助"),
+        (tried(true, true, true), ["Esc 3 结束", "Esc 01 帮助"], "Esc 收起   Ctrl-P 命令"),
+        // As it was kept when one key was tried for all.
+        (Terminal { no_f_keys: true, ..Terminal::default() }, ["Esc 3 结束", "Esc 01 帮助"], "Esc 收起   Ctrl-P 命令"),
+    ] {
+        let mut table = Table::demo();
+        table.desk.terminal = terminal;
+        let footer = |table: &Table| table.screen().lines().last().unwrap().trim_end().to_owned();
+        for words in line {
+            assert!(footer(&table).contains(&format!("   {words}")), "{words}: {}", footer(&table));
+        }
+        table.press(KeyCode::Tab);
+        assert!(footer(&table).ends_with(strip), "{strip}: {}", footer(&table));
+        table.press(KeyCode::Esc);
+        table.press(KeyCode::Esc);
+        let row = |screen: &str, words: &str| screen.lines().find(|line| line.contains(words)).unwrap().to_owned();
+        let menu = table.screen();
+        assert_eq!(row(&menu, "  帮助").contains("F1"), !terminal.lacks_f(1), "{menu}");
+        assert_eq!(row(&menu, "  结束").contains("F8"), !terminal.lacks_f(8), "{menu}");
+        table.type_in("01");
+        let help = table.screen();
+        let ends = if terminal.lacks_f(8) { "Esc 3            结束" } else { "F8               结束" };
+        assert!(help.contains(ends), "{help}");
+    }
+}
+
+// 静音 was looked for, and nothing turned the bell off.
+#[test]
+fn the_bell_is_turned_off_and_on_by_a_row_that_says_what_it_would_do() {
+    let mut table = Table::demo();
+    for (silent, words, said) in [(false, "铃声: 关", "铃声关了"), (true, "铃声: 开", "铃声开了")] {
+        table.desk.silent = silent;
+        table.control('p');
+        table.type_in("ls");
+        let screen = table.screen();
+        assert!(screen.contains(words) && screen.matches("铃声: ").count() == 1, "{screen}");
+        table.press(KeyCode::Enter);
+        assert!(table.screen().contains(said), "{}", table.screen());
+        let Some(Ask::Do(request)) = table.desk.session.asked.last() else { panic!() };
+        assert_eq!((request.word.as_str(), request.args.yes("off")), ("device.bell", !silent));
+    }
 }
 
 #[test]

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 
 use super::Beside;
 use super::known::Known;
-use crate::app::{Hits, Message, Place, Ticket};
+use crate::app::{Hits, Message, Place, Terminal, Ticket};
 use crate::domain::Name;
 use crate::text::t;
 use crate::ui::canvas::{Canvas, lines};
@@ -51,7 +51,8 @@ fn what_is_known_of_a_line_is_read_once_until_another_is_selected_or_something_w
 // Sentences on the page named the other way, and those beside it F-keys that do nothing.
 #[test]
 fn where_f_keys_do_nothing_its_sentences_name_the_other_way_and_what_people_wrote_stays() {
-    let (desk, area, none) = (Desk::for_tests(), Rect::new(0, 0, 60, 5), FKeys::named([]));
+    let terminal = Terminal { no_f_keys: true, ..Terminal::default() };
+    let (desk, area, none) = (Desk::for_tests(), Rect::new(0, 0, 60, 5), FKeys::named(terminal, []));
     let mut beside = Beside::titled("F7.zfb");
     beside.tell(t("向办公室要活动密钥: 按 F7 再按 8.", "Ask for the key: F7 and 8."), Look::Late);
     let known = Known::default();

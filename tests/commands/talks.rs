@@ -76,6 +76,51 @@ fn each_household_at_a_talk_has_its_own_visit_of_the_time_it_was_there() {
     assert_eq!(laptop.batch(&[json!({"do": "visit.finish", "visit": visits[0]["id"]})])[0]["kind"], "part-of-talk");
 }
 
+// A household that sat there for five seconds was 常态联系 at the next visit: nobody had been with it for a visit that counts.
+#[test]
+fn whoever_was_there_for_too_short_a_time_is_still_to_be_visited_for_the_first_time() {
+    let laptop = Laptop::of(1, "陈明", "一组");
+    let zhang = laptop.household("张守富");
+    laptop.clock("2021-05-18T19:00:00+08:00", 0);
+    done(&laptop.batch(&[
+        json!({"do": "talk.start", "village": "东里东村"}),
+        json!({"do": "talk.come", "households": [zhang]}),
+        json!({"do": "talk.finish"}),
+    ]));
+    let visit = |day: &str, minutes: u64| {
+        let on = format!("2021-05-{day}T19:00:00+08:00");
+        let visit = json!({"do": "visit.start", "household": zhang, "on": on, "outcome": "done", "minutes": minutes,
+            "short_why": "家里来客"});
+        done(&laptop.batch(&[visit]));
+    };
+    let purposes = || -> Vec<(Json, Json)> {
+        laptop.list("visits").into_iter().map(|visit| (visit["purpose"].clone(), visit["covers"].clone())).collect()
+    };
+    let first = |covers: bool| (json!("first"), json!(covers));
+    let routine = |covers: bool| (json!("routine"), json!(covers));
+    laptop.clock("2021-05-25T19:00:00+08:00", 60_000);
+    visit("19", 5);
+    visit("22", 20);
+    visit("23", 20);
+    assert_eq!(purposes(), [first(false), first(false), first(true), routine(true)]);
+    // One that counts and was before: what follows it is no first visit any more, what lies before it and did not count is one.
+    visit("20", 16);
+    visit("21", 3);
+    assert_eq!(purposes(), [first(false), first(false), first(true), routine(false), routine(true), routine(true)]);
+    // A call to a household that is at home counts for nothing.
+    let wang = laptop.household("王成友");
+    let call = json!({"do": "visit.start", "household": wang, "kind": "phone", "on": "2021-05-24T19:00:00+08:00",
+        "outcome": "done", "minutes": 3});
+    done(&laptop.batch(&[call, json!({"do": "visit.start", "household": wang})]));
+    let wangs: Vec<Json> = laptop
+        .list("visits")
+        .into_iter()
+        .filter(|visit| visit["head"] == "王成友")
+        .map(|visit| visit["purpose"].clone())
+        .collect();
+    assert_eq!(wangs, ["first", "first"]);
+}
+
 // Undone while somebody looked for whose it is, it stood with whoever it was moved to, and was a note again.
 #[test]
 fn a_line_that_was_taken_back_is_moved_and_reworded_no_more() {

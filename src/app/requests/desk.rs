@@ -1,6 +1,6 @@
 //! The desk: everything a request may look at and change while it is carried out.
 
-use crate::domain::{Campaign, Name, Presence};
+use crate::domain::{Campaign, Counting, Name, Presence};
 use crate::text::Trouble;
 
 use super::action::{Action, Before};
@@ -31,6 +31,20 @@ pub struct Desk<'a> {
 }
 
 impl Desk<'_> {
+    /// Says when visits count.
+    pub fn counting(&self) -> Counting {
+        Counting { minimum_minutes: self.minimum_minutes, talks: self.campaign.visit.talk_counts }
+    }
+
+    /// Tells whether a call counts for a household: it is away for a recorded reason.
+    ///
+    /// # Errors
+    /// The view could not be read.
+    pub fn may_be_phoned(&self, household: Name) -> Result<bool, Trouble> {
+        let household = self.shelf.household(household, self.action.view())?;
+        Ok(household.is_some_and(|household| household.may_be_phoned()))
+    }
+
     /// Tells whether a visit is the one whose timer runs here.
     pub fn is_running(&self, visit: Name) -> bool {
         self.running.as_ref().is_some_and(|running| running.visit == visit)

@@ -403,13 +403,17 @@ fn finish(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
         let mut time = presence.counted(counted.mark, &counted.declared);
         if talk.lasted_ms.is_some() {
             time = (0, time.0);
-            visit::settle_first(desk, presence.visit, presence.household, talk.started)?;
         }
         close(desk, presence.visit, counted.ended, time, &counted.why, "done")?;
         households += 1;
-        if !is_long_enough(time.0 + time.1, minimum) {
+        let is_short = !is_long_enough(time.0 + time.1, minimum);
+        if is_short {
             desk.action.set(presence.visit, "short_why", Value::text(SHORT_AT_TALK))?;
             short += 1;
+        }
+        let counts = !is_short && (talk.kind != "talk" || desk.counting().talks);
+        if talk.lasted_ms.is_some() && counts {
+            visit::settle_first(desk, presence.visit, presence.household, talk.started)?;
         }
     }
     desk.let_go(name);

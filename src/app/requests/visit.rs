@@ -367,7 +367,9 @@ fn end(desk: &mut Desk<'_>, args: &Args, visit: Name, begun: &Begun) -> Result<A
     if !gap_why.is_empty() {
         desk.action.set(visit, "gap_why", Value::text(gap_why))?;
     }
-    if let (Some(on), Some(household), "done") = (begun.later, begun.household, outcome.as_str()) {
+    if let (Some(on), Some(household), "done", false) = (begun.later, begun.household, outcome.as_str(), short)
+        && (!begun.by_phone || desk.may_be_phoned(household)?)
+    {
         settle_first(desk, visit, household, on)?;
     }
     if short {
@@ -381,33 +383,40 @@ fn end(desk: &mut Desk<'_>, args: &Args, visit: Name, begun: &Begun) -> Result<A
     Ok(Answer::of(Sort::Visit, visit).with("minutes", (proven_ms + declared_ms) / 60_000).with("short", short))
 }
 
-/// Gives the visits of a household that were carried out.
-fn carried_out(desk: &Desk<'_>, household: Name) -> Result<Vec<Visit>, Trouble> {
+/// Gives the visits of a household that were carried out, each with whether it covers the household.
+fn carried_out(desk: &Desk<'_>, household: Name) -> Result<Vec<(Visit, bool)>, Trouble> {
+    let (counting, may_be_phoned) = (desk.counting(), desk.may_be_phoned(household)?);
     let mut all = Vec::new();
     for name in desk.shelf.children_of(desk.shelf.home_of(household), Sort::Visit) {
-        all.extend(desk.action.record(name)?.as_deref().and_then(Visit::read).filter(|visit| visit.outcome == "done"));
+        let visit = desk.action.record(name)?.as_deref().and_then(Visit::read);
+        let visit = visit.filter(|visit| visit.outcome == "done");
+        all.extend(visit.map(|visit| {
+            let covers = visit.covers(counting, may_be_phoned);
+            (visit, covers)
+        }));
     }
     Ok(all)
 }
 
-/// Tells whether a visit is the first one 首访: none was carried out before it. One entered later is put where it was, not where
-/// it is written down.
+/// Tells whether a visit is the first one 首访: none that counts was carried out before it. One entered later is put where it was,
+/// not where it is written down.
 pub(super) fn is_first(desk: &Desk<'_>, household: Name, on: Option<i64>) -> Result<bool, Trouble> {
     match on {
-        None => Ok(desk.shelf.standing(household).visited.is_none()),
-        Some(on) => Ok(carried_out(desk, household)?.iter().all(|visit| visit.started > on)),
+        None => Ok(!desk.shelf.standing(household).is_covered()),
+        Some(on) => Ok(carried_out(desk, household)?.iter().all(|(visit, covers)| !covers || visit.started > on)),
     }
 }
 
-/// Where a visit that was entered later is the first one, those that were taken for it are so no more.
+/// Where a visit that counts was entered later and is the first one, those after it that were taken for it are so no more.
 pub(super) fn settle_first(desk: &mut Desk<'_>, visit: Name, household: Name, on: i64) -> Result<(), Trouble> {
     let own = desk.action.record(visit)?.as_deref().and_then(Visit::read);
     let mut others = carried_out(desk, household)?;
-    others.retain(|other| other.name != visit);
-    if own.is_some_and(|own| own.purpose != "first") || others.iter().any(|other| other.started <= on) {
+    others.retain(|(other, _)| other.name != visit);
+    let is_before = |(other, covers): &(Visit, bool)| *covers && other.started <= on;
+    if own.is_some_and(|own| own.purpose != "first") || others.iter().any(is_before) {
         return Ok(());
     }
-    for other in others.iter().filter(|other| other.purpose == "first") {
+    for (other, _) in others.iter().filter(|(other, _)| other.purpose == "first" && other.started > on) {
         desk.action.set(other.name, "purpose", Value::text("routine"))?;
     }
     Ok(())

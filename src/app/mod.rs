@@ -46,7 +46,7 @@ pub use folder::sealing;
 pub use folder::sealing::SealedUp;
 pub use folder::secret::Secret;
 pub use folder::typed_path::typed_path;
-pub use house::audit::Traced;
+pub use house::audit::{Traced, TracedFact};
 pub use house::cases::Case;
 pub use house::docket::{Counts, Docket, Dossier, Entry, Move, Saying, Sieve, TakenStep};
 pub use house::face;

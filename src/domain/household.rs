@@ -60,6 +60,13 @@ pub fn fact<'a>(records: &'a [Arc<Record>], key: &str) -> Option<&'a Value> {
     said.or_else(listed).filter(|value| **value != Value::Nothing)
 }
 
+/// Gives the operation whose word of a fact that is: the one of [`fact`].
+pub fn fact_by(records: &[Arc<Record>], key: &str) -> Option<Name> {
+    let said = records.iter().filter_map(|record| record.said(key)).max_by_key(|(at, _)| *at).map(|((_, by), _)| by);
+    let listed = || records.iter().rev().filter(|record| is_row(record)).find(|row| row.first_fact(key).is_some());
+    said.or_else(|| Some(listed()?.born()?.operation.name))
+}
+
 /// Tells whether a person stands by a fact, not a roster alone. `records` as for [`fact`].
 pub fn is_said(records: &[Arc<Record>], key: &str) -> bool {
     records.iter().any(|record| record.said(key).is_some_and(|(_, value)| *value != Value::Nothing))

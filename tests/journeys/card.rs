@@ -1,12 +1,12 @@
 //! The card of a household: what is written there, and what is asked about before it is recorded.
 
 use zoufang::app::Request;
-use zoufang::domain::facts::{self, Shape};
+use zoufang::domain::facts::{self, Fact, Shape};
 use zoufang::domain::{Household, Name, Record, Sort};
 use zoufang::text::Lang;
 
 use super::harness::{Laptop, Press, Terminal};
-use super::office::{ask, behind, set_up};
+use super::office::{ask, behind, household, import_bytes, set_up};
 
 /// Opens the facts of a household.
 fn facts(seed: u64) -> (Laptop, Name, Terminal) {
@@ -234,6 +234,91 @@ fn each_fact_of_a_member_tells_who_wrote_it_when_on_which_laptop_and_what_stood_
     // Of one that is not recorded yet there is nothing to tell.
     terminal.press(Press::F(8)).press(Press::End).press(Press::Enter).press(Press::Ctrl('f'));
     assert!(terminal.line_from_below(1).contains("还没有记下"), "{}", terminal.screen());
+}
+
+/// Gives what a fact is changed from and to: as it is written, and as it is read.
+fn two(fact: &Fact) -> [(String, String); 2] {
+    let same = |text: String| (text.clone(), text);
+    match fact.shape {
+        // The last ones first: what is chosen in the end leaves the household where it is.
+        Shape::Choice(list) => [&list[1], &list[0]].map(|one| (one.word.to_owned(), one.name.zh.to_owned())),
+        Shape::Yes => [("yes", "是"), ("no", "否")].map(|(word, said)| (word.to_owned(), said.to_owned())),
+        Shape::Number(least, _) => [least + 51, least + 62].map(|number| same(number.to_string())),
+        Shape::Day => ["2019-03-02", "2020-10-01"].map(|day| same(day.to_owned())),
+        Shape::Text => ["旧的甲", "新的乙"].map(|text| same(text.to_owned())),
+        shape => panic!("{} is of a shape that no form has: {shape:?}", fact.key),
+    }
+}
+
+/// Tells whether a history says of a fact what it was and what it is: the old as no longer standing, the new as standing.
+fn tells(screen: &str, old: &str, new: &str) -> bool {
+    let rows: Vec<&str> = screen.lines().map(str::trim_end).collect();
+    let stands = |words: &str| rows.iter().any(|row| row.ends_with(&format!("  {words}")) && !row.contains("(旧)"));
+    rows.iter().any(|row| row.ends_with(&format!("(旧) {old}"))) && stands(new) && !stands(old)
+}
+
+// Of a phone of the roster `名册第 408 行 在用` stood there, after a correction `电话 199****5~ 不用了`: what it was could not be read
+// anywhere. And a roster's word went on as if it stood.
+#[test]
+fn every_fact_of_a_household_and_of_a_member_is_read_in_its_history_as_it_was_and_as_it_is() {
+    let laptop = Laptop::new(85);
+    set_up(&laptop, "一组", "陈明");
+    let facts_of = |sort| facts::FACTS.iter().filter(move |fact| fact.sort == sort && !fact.key.ends_with('/'));
+    behind(&laptop, |keeper| {
+        let roster = "户主姓名,村居,组别,门牌号,联系电话\n张守富,东里东村,3组,12号,19912345555 13853301234\n";
+        import_bytes(keeper, roster.as_bytes(), "名册.csv");
+        let home = household(keeper, 0);
+        let set = || Request::new("household.set").with_name("household", home);
+        // What the roster says first of a fact is read too, once people wrote over it.
+        ask(keeper, &set().with("phone/19912345555", "").with("phone", "13853305678"));
+        let member = ask(keeper, &Request::new("member.add").with_name("household", home).with("name", "某人"));
+        let member = member.name().unwrap();
+        for at in [0, 1] {
+            for fact in facts_of(Sort::Household) {
+                ask(keeper, &set().with(fact.key, two(fact)[at].0.as_str()));
+            }
+            for fact in facts_of(Sort::Member) {
+                let set = Request::new("member.set").with_name("member", member);
+                ask(keeper, &set.with(fact.key, two(fact)[at].0.as_str()));
+            }
+        }
+        keeper.close().unwrap();
+    });
+    let mut terminal = laptop.start((80, 24), &[], &[]);
+    terminal.press(Press::Enter).keys("5");
+    for fact in facts_of(Sort::Household) {
+        go_to(&mut terminal, fact.name.zh);
+        terminal.press(Press::Tab);
+        let (screen, [(_, old), (_, new)]) = (terminal.screen(), two(fact));
+        assert!(screen.contains(fact.name.zh) && tells(&screen, &old, &new), "{}: {old}, {new}\n{screen}", fact.key);
+        terminal.press(Press::Enter).press(Press::Home);
+    }
+    go_to(&mut terminal, "村(居)");
+    terminal.press(Press::Tab);
+    assert!(tells(&terminal.screen(), "东里东村", "新的乙"), "the roster's word\n{}", terminal.screen());
+    terminal.press(Press::Enter).press(Press::Home);
+    for line in ["138 5330 1234", "138 5330 5678", "添电话"] {
+        go_to(&mut terminal, line);
+        terminal.press(Press::Tab);
+        let screen = terminal.screen();
+        assert!(tells(&screen, "199 1234 5555 在用", "199 1234 5555 不用了"), "{screen}");
+        assert!(screen.contains("  138 5330 1234 在用") && screen.contains("  138 5330 5678 在用"), "{screen}");
+        assert!(!screen.contains("****"), "{screen}");
+        terminal.press(Press::Ctrl('b'));
+        let covered = terminal.screen();
+        assert!(["5555", "1234", "5678"].iter().all(|digits| !covered.contains(digits)), "{covered}");
+        terminal.press(Press::Ctrl('b')).press(Press::Enter).press(Press::Home);
+    }
+    // The member stands before the line that adds another one.
+    terminal.press(Press::End);
+    go_to(&mut terminal, "添成员");
+    terminal.press(Press::Up).press(Press::Enter);
+    for fact in facts_of(Sort::Member) {
+        terminal.press(Press::Ctrl('f'));
+        let (screen, [(_, old), (_, new)]) = (terminal.screen(), two(fact));
+        assert!(screen.contains(fact.name.zh) && tells(&screen, &old, &new), "{}: {old}, {new}\n{screen}", fact.key);
+        terminal.press(Press::Enter).press(Press::Down);
+    }
 }
 
 // Ctrl-P, which stood in the footer in the place of F8, opened a list that began with 返回: Enter left the form, and nothing was

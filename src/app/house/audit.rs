@@ -10,7 +10,8 @@ use crate::domain::facts::{self, Eyes};
 use crate::domain::flow::Taken;
 use crate::domain::timer::minutes_seconds;
 use crate::domain::{
-    Birth, Body, Class, Field, GIVEN, Kept, Name, Phone, RETRACT, Record, Sort, Value, Word, choice, short_said,
+    Birth, Body, Class, Field, GIVEN, Kept, Name, Phone, RETRACT, Record, Sort, Value, Word, choice, household,
+    short_said,
 };
 use crate::hanzi::clean;
 use crate::log::Reader;
@@ -41,8 +42,19 @@ pub struct Traced {
     pub stands: bool,
     /// Only the card shows it, never with other eyes in the room.
     pub private: bool,
-    /// The facts that it says of the household itself or of a member, by register key, each in words.
-    pub facts: Vec<(String, Said)>,
+    /// The facts that it says of the household itself or of a member.
+    pub facts: Vec<TracedFact>,
+}
+
+/// What a line says of one fact.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TracedFact {
+    /// Its register key.
+    pub key: String,
+    /// What was said.
+    pub value: Said,
+    /// It stands now: of what somebody or a roster said first, as long as nobody wrote over it.
+    pub stands: bool,
 }
 
 /// The words for the birth of each sort.
@@ -84,7 +96,9 @@ impl House {
         kept.dedup_by_key(|kept| kept.operation.name);
         let again = put_back(&mut kept);
         self.shelf(|shelf, view| {
-            let traced = kept.iter().map(|kept| traced(kept, records.get(&kept.operation.entity), &again, shelf, view));
+            let own = shelf.records_of(household, view)?;
+            let traced =
+                kept.iter().map(|kept| traced(kept, records.get(&kept.operation.entity), &own, &again, shelf, view));
             traced.filter_map(Result::transpose).collect()
         })
     }
@@ -170,9 +184,9 @@ fn tick(sort: Sort, key: &str) -> Option<Said> {
 
 /// Says a value, in the field's own words for what the table of facts has none.
 fn value_said(value: &Value, sort: Sort, key: &str, shelf: &Shelf, view: &dyn View) -> Result<Said, Trouble> {
-    // The number itself stands beside it.
-    if key.starts_with("phone/") && matches!(value, Value::Yes(_)) {
-        return Ok(if value.is_yes() { t("在用", "in use") } else { t("不用了", "no longer used") }.into());
+    if matches!(value, Value::Yes(_)) && is_phone(sort, key) {
+        let used = if value.is_yes() { t("在用", "in use") } else { t("不用了", "no longer used") };
+        return Ok(with_number(sort, key, used.into()));
     }
     if let Some(tick) = tick(sort, key) {
         return Ok(if value.is_yes() {
@@ -199,9 +213,25 @@ fn value_said(value: &Value, sort: Sort, key: &str, shelf: &Shelf, view: &dyn Vi
     }
 }
 
+fn is_phone(sort: Sort, key: &str) -> bool {
+    sort == Sort::Household && key.starts_with("phone/")
+}
+
+/// Puts the number of a household's phone, which is its register, before what is said of it; whole, as on the card.
+fn with_number(sort: Sort, key: &str, said: Said) -> Said {
+    match key.strip_prefix("phone/").filter(|_| is_phone(sort, key)) {
+        Some(phone) => Said::from(t("{phone} {said}", "{phone} {said}"))
+            .with("phone", Phone::spaced(&clean::line(phone)))
+            .with_words("said", said),
+        None => said,
+    }
+}
+
+/// `own` are the records of the household.
 fn traced(
     kept: &Kept,
     record: Option<&Arc<Record>>,
+    own: &[Arc<Record>],
     again: &Again,
     shelf: &Shelf,
     view: &dyn View,
@@ -212,13 +242,7 @@ fn traced(
     let fact = facts::find(sort, &operation.key);
     let plain = |text: &str| t("{it}", "{it}").with("it", clean::line(text));
     let mut private = fact.is_some_and(|fact| fact.eyes == Eyes::Card);
-    let label = || match (fact, operation.key.split_once('/')) {
-        (Some(fact), Some(("phone", phone))) => Said::from(t("{fact} {tail}", "{fact} {tail}"))
-            .with_words("fact", fact.name)
-            .with("tail", Phone::masked(phone)),
-        (Some(fact), _) => fact.name.into(),
-        (None, _) => decided::label(&operation.key).unwrap_or(born).into(),
-    };
+    let label = || fact.map_or_else(|| decided::label(&operation.key).unwrap_or(born).into(), |fact| fact.name.into());
     let (what, value) = match &operation.body {
         Body::Birth(sort, birth) => {
             private |= matches!(sort, Sort::Line | Sort::Issue);
@@ -235,7 +259,8 @@ fn traced(
             (Said::from(t("撤去 {what}", "{what} taken back")).with_words("what", born), plain(&retract.why))
         }
         Body::Retract(retract) => {
-            (label(), Said::from(t("撤回 {why}", "taken back {why}")).with("why", clean::line(&retract.why)))
+            let said = Said::from(t("撤回 {why}", "taken back {why}")).with("why", clean::line(&retract.why));
+            (label(), with_number(sort, &operation.key, said))
         }
         Body::Step(_) => match Taken::read(kept) {
             Some(step) => (
@@ -248,13 +273,6 @@ fn traced(
         Body::Writer(_) | Body::RosterHead(_) => return Ok(None),
         Body::Unknown { .. } => (t("更新版本的程序记的", "recorded by a newer program").into(), plain("")),
     };
-    let facts = match &operation.body {
-        _ if !matches!(sort, Sort::Household | Sort::Member) => Vec::new(),
-        Body::Birth(sort, birth) => first_facts(*sort, &birth.facts, shelf, view)?,
-        Body::RosterRow(row) => first_facts(Sort::Household, &row.facts, shelf, view)?,
-        _ if operation.key.is_empty() || operation.key == RETRACT => Vec::new(),
-        _ => vec![(operation.key.to_string(), value.clone())],
-    };
     let stands = record.is_some_and(|record| match operation.key.as_str() {
         "" => !record.is_retracted() && !record.events_taken_back().contains(&operation.name),
         key => record.register(key).is_some_and(|register| {
@@ -263,6 +281,22 @@ fn traced(
             heads.any(|head| head == operation.name || again.contains(&head))
         }),
     });
+    let first = |facts: &[(Word, Value)]| {
+        let own = if sort == Sort::Household { own } else { record.map_or(&[][..], std::slice::from_ref) };
+        let one = |(key, value): &(Word, Value)| {
+            let value = value_said(value, sort, key, shelf, view)?;
+            let stands = stands && household::fact_by(own, key) == Some(operation.name);
+            Ok(TracedFact { key: key.to_string(), value, stands })
+        };
+        facts.iter().map(one).collect::<Result<Vec<_>, Trouble>>()
+    };
+    let facts = match &operation.body {
+        _ if !matches!(sort, Sort::Household | Sort::Member) => Vec::new(),
+        Body::Birth(_, birth) => first(&birth.facts)?,
+        Body::RosterRow(row) => first(&row.facts)?,
+        _ if operation.key.is_empty() || operation.key == RETRACT => Vec::new(),
+        _ => vec![TracedFact { key: operation.key.to_string(), value: value.clone(), stands }],
+    };
     let writer = shelf.writer(operation.name.writer);
     let laptop = writer.map_or("", |writer| if writer.code.is_empty() { &writer.group } else { &writer.code });
     Ok(Some(Traced {
@@ -277,15 +311,4 @@ fn traced(
         private,
         facts,
     }))
-}
-
-/// Says the facts that a household or a member was born with, or has from a roster.
-fn first_facts(
-    sort: Sort,
-    facts: &[(Word, Value)],
-    shelf: &Shelf,
-    view: &dyn View,
-) -> Result<Vec<(String, Said)>, Trouble> {
-    let said = |(key, value): &(Word, Value)| Ok((key.to_string(), value_said(value, sort, key, shelf, view)?));
-    facts.iter().map(said).collect()
 }

@@ -4,7 +4,7 @@
 //! member; from a line of the facts, Tab for that fact alone, from a line of a member Ctrl-F; arrows and page keys. Covered, what only the card may show is
 //! left out.
 
-use crate::app::{Ask, Message, Traced};
+use crate::app::{Ask, Message, Traced, TracedFact};
 use crate::domain::facts::{self, Eyes};
 use crate::domain::{Name, Sort, local};
 use crate::text::{Said, t};
@@ -54,6 +54,14 @@ enum About {
     Records(Vec<Name>, Said),
 }
 
+/// One line of the list: a record, or one fact that it says.
+#[derive(Debug, Clone, Copy)]
+struct Entry<'a> {
+    traced: &'a Traced,
+    said: &'a Said,
+    stands: bool,
+}
+
 /// Shows everything that was recorded about a household, or about one thing of it.
 #[derive(Debug, PartialEq)]
 pub struct Audit {
@@ -85,16 +93,19 @@ impl Audit {
         Self { about: About::Records(records, name.into()), ..Self::of(household) }
     }
 
-    /// Gives what a line says of what is looked at; none where it says nothing of it.
-    fn about<'a>(&self, traced: &'a Traced) -> Option<&'a Said> {
+    /// Gives what a record says of what is looked at, which may be two phones; nothing where it says nothing of it.
+    fn about<'a>(&self, traced: &'a Traced) -> Vec<Entry<'a>> {
+        let whole = Entry { traced, said: &traced.value, stands: traced.stands };
         match &self.about {
-            About::All => Some(&traced.value),
-            About::Fact(member, _, _) if !is_of(traced, *member) => None,
+            About::All => vec![whole],
+            About::Fact(member, _, _) if !is_of(traced, *member) => Vec::new(),
             About::Fact(_, key, _) => {
-                let is_it = |other: &str| other == key || (key.ends_with('/') && other.starts_with(key));
-                traced.facts.iter().find(|(other, _)| is_it(other)).map(|(_, said)| said)
+                let is_it =
+                    |fact: &&TracedFact| fact.key == *key || (key.ends_with('/') && fact.key.starts_with(key.as_str()));
+                let facts = traced.facts.iter().filter(is_it);
+                facts.map(|fact| Entry { traced, said: &fact.value, stands: fact.stands }).collect()
             }
-            About::Records(names, _) => names.contains(&traced.of).then_some(&traced.value),
+            About::Records(names, _) => names.contains(&traced.of).then_some(whole).into_iter().collect(),
         }
     }
 
@@ -106,20 +117,20 @@ impl Audit {
                 let fact = facts::find(if member.is_some() { Sort::Member } else { Sort::Household }, key);
                 key.ends_with('/') || fact.is_some_and(|fact| fact.eyes == Eyes::Card)
             }
-            About::Records(..) => {
-                let is_secret = |traced: &Traced| self.about(traced).is_some() && traced.private;
+            About::Records(names, _) => {
+                let is_secret = |traced: &Traced| names.contains(&traced.of) && traced.private;
                 self.found.as_ref().is_none_or(|found| found.iter().any(is_secret))
             }
         }
     }
 
     /// Gives the cells of a line, its words whole.
-    fn cells(&self, desk: &Desk, traced: &Traced, wide: u16) -> Vec<Cell> {
-        let look = if traced.stands { Look::Plain } else { Look::Dim };
-        let said =
-            self.about(traced).map(|said| glance::on_card(desk.covered, said.say(desk.lang))).unwrap_or_default();
+    fn cells(desk: &Desk, entry: &Entry<'_>, wide: u16) -> Vec<Cell> {
+        let traced = entry.traced;
+        let look = if entry.stands { Look::Plain } else { Look::Dim };
+        let said = glance::on_card(desk.covered, entry.said.say(desk.lang));
         let old = t("(旧) {it}", "(old) {it}");
-        let said = if traced.stands { said } else { old.with("it", said).say(desk.lang) };
+        let said = if entry.stands { said } else { old.with("it", said).say(desk.lang) };
         let by = if traced.by.is_empty() { t("(名册)", "(roster)").get(desk.lang) } else { &traced.by };
         vec![
             (if wide < NARROW { day(traced.at, desk) } else { moment(traced.at, desk) }, Look::Dim),
@@ -132,7 +143,7 @@ impl Audit {
 
     /// Gives the columns: a moment of another year needs more of them, and a narrow list has the day alone.
     fn columns(&self, desk: &Desk, wide: u16) -> [Column; 5] {
-        let is_wide = |traced: &&Traced| columns(&moment(traced.at, desk)) > MOMENT;
+        let is_wide = |entry: &Entry<'_>| columns(&moment(entry.traced.at, desk)) > MOMENT;
         let has_year = self.shown_lines(desk.covered).iter().any(is_wide);
         let mut all = COLUMNS;
         let [when, .., what, _] = &mut all;
@@ -152,7 +163,7 @@ impl Audit {
     fn foot(&self, desk: &Desk, wide: u16, high: u16) -> u16 {
         let shape = self.columns(desk, wide);
         let shown = self.shown_lines(desk.covered);
-        let lines: Vec<Vec<Cell>> = shown.iter().map(|traced| self.cells(desk, traced, wide)).collect();
+        let lines: Vec<Vec<Cell>> = shown.iter().map(|entry| Self::cells(desk, entry, wide)).collect();
         let widths = fit_for(&shape, wide, lines.iter().map(Vec::as_slice));
         let is_cut = |cells: &&Vec<Cell>| {
             let mut each = shape.iter().zip(&widths).zip(cells.iter());
@@ -162,7 +173,8 @@ impl Audit {
         };
         let room = usize::from(wide.saturating_sub(2));
         let cut = shown.iter().zip(&lines).filter(|(_, cells)| is_cut(cells));
-        let need = cut.map(|(traced, cells)| wrap(&whole_line(traced, cells, desk), room).len()).max().unwrap_or(0);
+        let need =
+            cut.map(|(entry, cells)| wrap(&whole_line(entry.traced, cells, desk), room).len()).max().unwrap_or(0);
         let most = if high < TALL { WHOLE_LOW } else { WHOLE };
         u16::try_from(need).unwrap_or(most).min(most)
     }
@@ -173,12 +185,12 @@ impl Audit {
         high.saturating_sub(AROUND + foot + u16::from(foot > 0 && high >= TALL)).max(1)
     }
 
-    fn shown_lines(&self, covered: bool) -> Vec<&Traced> {
+    fn shown_lines(&self, covered: bool) -> Vec<Entry<'_>> {
         if covered && self.is_secret() {
             return Vec::new();
         }
-        let shown = |traced: &&Traced| self.about(traced).is_some() && !(covered && traced.private);
-        self.found.iter().flatten().filter(shown).collect()
+        let shown = self.found.iter().flatten().filter(|traced| !(covered && traced.private));
+        shown.flat_map(|traced| self.about(traced)).collect()
     }
 }
 
@@ -246,10 +258,10 @@ impl Screen for Audit {
         let mut drawn = Vec::new();
         let mut whole = String::new();
         for index in self.list.shown(canvas, lines.len(), window) {
-            let Some(traced) = lines.get(index) else { continue };
-            let (cells, selected) = (self.cells(canvas.desk, traced, wide), self.list.is_selected(index, lines.len()));
+            let Some(entry) = lines.get(index) else { continue };
+            let (cells, selected) = (Self::cells(canvas.desk, entry, wide), self.list.is_selected(index, lines.len()));
             if selected {
-                whole = whole_line(traced, &cells, canvas.desk);
+                whole = whole_line(entry.traced, &cells, canvas.desk);
             }
             drawn.push((cells, selected));
         }
@@ -262,10 +274,10 @@ impl Screen for Audit {
 
     fn beside(&self, desk: &Desk) -> Option<Beside> {
         let lines = self.shown_lines(desk.covered);
-        let traced = lines.get(self.list.selected().min(lines.len().saturating_sub(1)))?;
+        let entry = lines.get(self.list.selected().min(lines.len().saturating_sub(1)))?;
+        let traced = entry.traced;
         let mut beside = Beside::titled(traced.what.say(desk.lang));
-        let said = self.about(traced).map(|said| glance::on_card(desk.covered, said.say(desk.lang)));
-        beside.say(said.unwrap_or_default(), Look::Plain);
+        beside.say(glance::on_card(desk.covered, entry.said.say(desk.lang)), Look::Plain);
         beside.gap();
         if traced.at != 0 {
             beside.fact(t("时间", "when"), format!("{} {}", local::day(traced.at), local::clock(traced.at)));
@@ -273,7 +285,7 @@ impl Screen for Audit {
         beside.fact(t("谁记的", "by"), traced.by.clone());
         beside.fact(t("电脑", "laptop"), traced.laptop.clone());
         let state =
-            if traced.stands { t("现在算数", "stands") } else { t("已被改掉或撤去", "no longer stands") };
+            if entry.stands { t("现在算数", "stands") } else { t("已被改掉或撤去", "no longer stands") };
         beside.fact(t("状态", "state"), state.get(desk.lang));
         beside.filled()
     }

@@ -175,7 +175,9 @@ impl Card {
         let rows = height.saturating_sub(actions + 1);
         let meant = self.found_by.as_ref();
         let found = meant.map_or(0, |meant| found::draw(&mut own.part(0, 0, left, rows), sheet, meant));
-        let used = found + face::tabled(&mut own.part(0, found, left, rows.saturating_sub(found)), sheet);
+        // More of the members would leave the rest no room.
+        let rows = rows.saturating_sub(found);
+        let used = found + face::tabled(&mut own.part(0, found, left, rows), sheet, rows / 3, people::MORE_UNDER_5);
         let y = used + 1;
         let y = y + self.draw_actions(&mut own, y) + 1;
         let used = roomy::open(&mut own.part(0, y, left, height.saturating_sub(y)), sheet, i64::MAX);
@@ -216,7 +218,8 @@ impl Screen for Card {
         let gap = u16::from(height >= 14);
         let meant = self.found_by.as_ref();
         let found = meant.map_or(0, |meant| found::draw(&mut canvas.part(0, 0, width, rows), sheet, meant));
-        let used = face::facts(&mut canvas.part(0, found, width, rows.saturating_sub(found)), sheet);
+        let past = face::rows_of_past(sheet, canvas.covered) + (2 * gap).saturating_sub(1);
+        let used = face::roomily(&mut canvas.part(0, found, width, rows.saturating_sub(found)), sheet, past);
         let y = found + used + gap;
         let y = y + self.draw_actions(canvas, y) + gap;
         face::past(&mut canvas.part(0, y, width, height.saturating_sub(y)), sheet);

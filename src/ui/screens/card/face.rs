@@ -5,7 +5,7 @@
 
 use chrono::NaiveDate;
 
-use super::people;
+use super::people::{self, Grid};
 use super::sheet::{Differs, Person, Sheet, Words, doubt_name};
 use crate::app::face as list;
 use crate::domain::choice::{self, HEALTH, OUTCOMES, VISIT_KINDS};
@@ -17,6 +17,9 @@ use crate::text::{Said, Text, t};
 use crate::ui::canvas::{Canvas, columns};
 use crate::ui::glance;
 use crate::ui::theme::Look;
+
+/// Rows that the members leave to what happened before.
+const PAST: u16 = 4;
 
 /// A piece of the face with its look.
 type Piece = (String, Look);
@@ -48,29 +51,51 @@ pub(super) fn flow(canvas: &mut Canvas<'_>, left: u16, y: u16, rows: u16, pieces
 
 /// Draws what is known and gives the rows used.
 pub(in crate::ui::screens) fn facts(canvas: &mut Canvas<'_>, sheet: &Sheet) -> u16 {
-    all(canvas, sheet, &sheet.persons, &[])
+    all(canvas, canvas.height(), sheet, &sheet.persons, None)
 }
 
-/// Draws what is known, the members below each other, and gives the rows used.
-pub(in crate::ui::screens) fn tabled(canvas: &mut Canvas<'_>, sheet: &Sheet) -> u16 {
-    // So many of them would leave the rest no room.
-    let is_long = sheet.persons.len() > usize::from(canvas.height() / 3);
-    if is_long { facts(canvas, sheet) } else { all(canvas, sheet, &[], &sheet.persons) }
+/// Draws what is known, the members below each other in so many rows at most where those are enough, and gives the rows used;
+/// `more` says where the rest of them is.
+pub(in crate::ui::screens) fn tabled(canvas: &mut Canvas<'_>, sheet: &Sheet, rows: u16, more: Text) -> u16 {
+    let grid = Grid::of(canvas, &sheet.persons);
+    if !grid.fits(rows) {
+        return facts(canvas, sheet);
+    }
+    all(canvas, canvas.height(), sheet, &[], Some((&grid, rows, more)))
 }
 
-/// Draws what is known, some of the members one behind the other, some below each other.
-fn all(canvas: &mut Canvas<'_>, sheet: &Sheet, flowing: &[Person], rows: &[Person]) -> u16 {
+/// Draws what is known, the members below each other where nothing else needs the rows that takes and no column is left out;
+/// so many rows below it are for something else. Gives the rows used.
+pub(super) fn roomily(canvas: &mut Canvas<'_>, sheet: &Sheet, below: u16) -> u16 {
+    let (width, height) = (canvas.width(), canvas.height());
+    // Drawn where there is no row, it only counts them.
+    let others = all(&mut canvas.part(0, height, width, 0), u16::MAX, sheet, &[], None);
+    if !Grid::of(canvas, &sheet.persons).is_whole() {
+        return facts(canvas, sheet);
+    }
+    tabled(canvas, sheet, height.saturating_sub(others + below), people::MORE_UNDER_5)
+}
+
+/// Draws what is known in so many rows at most, some of the members one behind the other, some below each other.
+fn all(
+    canvas: &mut Canvas<'_>,
+    rows: u16,
+    sheet: &Sheet,
+    flowing: &[Person],
+    below: Option<(&Grid, u16, Text)>,
+) -> u16 {
     let mut y = 0;
     for pieces in [who(canvas, sheet), family(canvas, sheet, flowing)] {
-        y += flow(canvas, 1, y, canvas.height().saturating_sub(y), &pieces);
+        y += flow(canvas, 1, y, rows.saturating_sub(y), &pieces);
     }
-    y += people::table(canvas, y, rows);
-    for pieces in [standing(canvas, sheet), issues(canvas, sheet)] {
-        y += flow(canvas, 1, y, canvas.height().saturating_sub(y), &pieces);
+    if let Some((grid, rows, more)) = below {
+        y += grid.draw(canvas, y, rows, more);
     }
-    y += flow(canvas, 1, y, canvas.height().saturating_sub(y), &joined(canvas, sheet));
+    for pieces in [standing(canvas, sheet), issues(canvas, sheet), joined(canvas, sheet)] {
+        y += flow(canvas, 1, y, rows.saturating_sub(y), &pieces);
+    }
     for piece in disputes(canvas, sheet).into_iter().chain(doubts(canvas, sheet)) {
-        y += flow(canvas, 1, y, canvas.height().saturating_sub(y), &[piece]);
+        y += flow(canvas, 1, y, rows.saturating_sub(y), &[piece]);
     }
     y
 }
@@ -318,6 +343,13 @@ pub(super) fn doubt_words(doubt: &Doubt) -> Said {
         .with_words("head", head)
         .with_words("name", doubt_name(&doubt.key))
         .with_words("why", why)
+}
+
+/// Gives the rows that what happened before has below everything else at least: so many, or all that it takes.
+pub(super) fn rows_of_past(sheet: &Sheet, covered: bool) -> u16 {
+    let all = sheet.visits.len() + if covered { 0 } else { sheet.words.len() };
+    // Each takes two at most.
+    u16::try_from(2 * all).unwrap_or(PAST).min(PAST)
 }
 
 /// Draws what happened before: visits, then what was said, as far as there is room.

@@ -5,7 +5,7 @@
 use super::sheet::Person;
 use crate::domain::{Phone, choice, local};
 use crate::hanzi::width::pad;
-use crate::text::t;
+use crate::text::{Text, t};
 use crate::ui::canvas::{Canvas, columns};
 use crate::ui::glance;
 use crate::ui::list::{Cell, Column, fit, fit_for};
@@ -35,36 +35,82 @@ pub(super) fn line(canvas: &Canvas<'_>, all: &[Person], at: usize, covered: bool
     cells.collect::<Vec<_>>().join("  ").trim_end().to_owned()
 }
 
-/// Draws members below each other, each behind its relation to the head, in columns as wide as what they say. Gives the rows used.
-pub(super) fn table(canvas: &mut Canvas<'_>, y: u16, all: &[Person]) -> u16 {
-    let relation = |person: &Person| glance::on_card(canvas.covered, person.relation.clone());
-    let relations: Vec<String> = all.iter().map(relation).collect();
-    let lines: Vec<[Cell; 6]> = all.iter().map(|person| cells(canvas, person, canvas.covered)).collect();
-    let left = relations.iter().map(|relation| columns(relation)).max().unwrap_or(0).min(RELATION);
-    let room = canvas.width().saturating_sub(left + 4);
-    // A column in which nobody has anything takes no room, and a name as much as it has.
-    let need = |at: usize| lines.iter().filter_map(|cells| cells.get(at)).map(|(cell, _)| columns(cell)).max();
-    let needs: Vec<u16> = (0..COLUMNS.len()).map(|at| need(at).unwrap_or(0)).collect();
-    let shape: Vec<Column> = COLUMNS
-        .iter()
-        .zip(&needs)
-        .filter(|(_, need)| **need > 0)
-        .map(|(column, need)| Column {
-            width: if column.grows > 0 { column.width.min(*need) } else { *need },
-            ..*column
-        })
-        .collect();
-    let widths = fit(&shape, room + 2);
-    for ((y, relation), cells) in (y..).zip(&relations).zip(&lines) {
-        canvas.write_cut(1, y, left, relation, Look::Dim);
-        let said = cells.iter().zip(&needs).filter(|(_, need)| **need > 0);
-        let mut x = left + 3;
-        for (((text, look), _), width) in said.zip(&widths).filter_map(|(cell, width)| Some((cell, (*width)?))) {
-            canvas.write_cut(x, y, width, text, *look);
-            x += width + 2;
-        }
+/// Members that a table shows at least where it has no room for all of them; with fewer they flow.
+const LEAST: u16 = 3;
+
+/// Says how the rest is seen.
+pub(super) const MORE_UNDER_5: Text = t("还有 {n} 人, 按 5 看全部.", "{n} more: 5 shows all.");
+
+/// Says where the rest stands.
+pub(super) const MORE_ON_CARD: Text = t("还有 {n} 人, 在户卡上.", "{n} more, on the card.");
+
+/// The members below each other, each behind its relation to the head, in columns as wide as what they say.
+pub(super) struct Grid {
+    relations: Vec<String>,
+    lines: Vec<[Cell; 6]>,
+    /// Columns of what is said at most.
+    needs: Vec<u16>,
+    /// Columns of the relation.
+    left: u16,
+    widths: Vec<Option<u16>>,
+}
+
+impl Grid {
+    /// Lays the members out on a page so wide.
+    pub fn of(canvas: &Canvas<'_>, all: &[Person]) -> Self {
+        let relation = |person: &Person| glance::on_card(canvas.covered, person.relation.clone());
+        let relations: Vec<String> = all.iter().map(relation).collect();
+        let lines: Vec<[Cell; 6]> = all.iter().map(|person| cells(canvas, person, canvas.covered)).collect();
+        let left = relations.iter().map(|relation| columns(relation)).max().unwrap_or(0).min(RELATION);
+        let room = canvas.width().saturating_sub(left + 4);
+        // A column in which nobody has anything takes no room, and a name as much as it has.
+        let need = |at: usize| lines.iter().filter_map(|cells| cells.get(at)).map(|(cell, _)| columns(cell)).max();
+        let needs: Vec<u16> = (0..COLUMNS.len()).map(|at| need(at).unwrap_or(0)).collect();
+        let shape: Vec<Column> = COLUMNS
+            .iter()
+            .zip(&needs)
+            .filter(|(_, need)| **need > 0)
+            .map(|(column, need)| Column {
+                width: if column.grows > 0 { column.width.min(*need) } else { *need },
+                ..*column
+            })
+            .collect();
+        let widths = fit(&shape, room + 2);
+        Self { relations, lines, needs, left, widths }
     }
-    u16::try_from(all.len()).unwrap_or(u16::MAX)
+
+    /// Tells whether every column has room.
+    pub fn is_whole(&self) -> bool {
+        self.widths.iter().all(Option::is_some)
+    }
+
+    /// Tells whether so many rows are enough for all of them, or for some and the number of the rest.
+    pub fn fits(&self, rows: u16) -> bool {
+        usize::from(rows) >= self.lines.len() || rows > LEAST
+    }
+
+    /// Draws as many of them as fit, and where they are not all how many more there are. Gives the rows used.
+    pub fn draw(&self, canvas: &mut Canvas<'_>, y: u16, rows: u16, more: Text) -> u16 {
+        let (all, room) = (self.lines.len(), usize::from(rows));
+        let shown = if all > room { room.saturating_sub(1) } else { all };
+        for ((y, relation), cells) in (y..).zip(&self.relations).zip(&self.lines).take(shown) {
+            canvas.write_cut(1, y, self.left, relation, Look::Dim);
+            let said = cells.iter().zip(&self.needs).filter(|(_, need)| **need > 0);
+            let widths = said.zip(&self.widths).filter_map(|((cell, _), width)| Some((cell, (*width)?)));
+            let mut x = self.left + 3;
+            for ((text, look), width) in widths {
+                canvas.write_cut(x, y, width, text, *look);
+                x += width + 2;
+            }
+        }
+        let used = u16::try_from(shown).unwrap_or(rows);
+        if shown == all {
+            return used;
+        }
+        let said = canvas.say(&more.with("n", all - shown));
+        canvas.write_cut(1, y + used, canvas.width().saturating_sub(2), &said, Look::Dim);
+        used + 1
+    }
 }
 
 fn cells(canvas: &Canvas<'_>, person: &Person, covered: bool) -> [Cell; 6] {

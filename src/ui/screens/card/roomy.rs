@@ -1,8 +1,8 @@
 //! Roomy: what a card says beyond its face where there is room: what is not done yet, one by one, and beside a visit what was
 //! before it.
 
-use super::face;
 use super::sheet::{Sheet, Stand, Words};
+use super::{face, people};
 use crate::domain::{Kind, Visit, local};
 use crate::text::{Said, Text, t};
 use crate::ui::canvas::Canvas;
@@ -55,7 +55,7 @@ pub fn open(canvas: &mut Canvas<'_>, sheet: &Sheet, before: i64) -> u16 {
 /// Draws a household beside a visit that began then: what is known, what is not done yet, and what was before.
 pub fn before(canvas: &mut Canvas<'_>, sheet: &Sheet, since: i64) {
     let (width, height) = (canvas.width(), canvas.height());
-    let y = face::tabled(canvas, sheet) + 1;
+    let y = face::tabled(canvas, sheet, height / 3, people::MORE_ON_CARD) + 1;
     let used = open(&mut canvas.part(0, y, width, height.saturating_sub(y)), sheet, since);
     let y = y + used + u16::from(used > 0);
     rest(&mut canvas.part(0, y, width, height.saturating_sub(y)), sheet, since, face::MORE_ON_CARD);

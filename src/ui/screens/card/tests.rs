@@ -125,7 +125,9 @@ fn the_card_shows_everything_known() {
     let screen = drawn(&card(), &Desk::for_tests(), 80, 21);
     let expected = " 张守富  男67  4口人  结对帮扶  东里镇 东里东村 3组 12号  138 5330 1234
  结对: 陈明
- 老伴 慢性病  儿子 在外(青岛)  备注: 耳背, 说话大声些
+ 备注: 耳背, 说话大声些
+ 老伴  某  慢性病
+ 儿子  某          在外  青岛
  未访
  问题 1 件: 待甄别  欠反馈 无
  待核对  电话 “138-5330-123”: 电话有 10 位数字
@@ -197,6 +199,61 @@ fn where_there_is_room_members_stand_below_each_other_and_what_was_before_beside
     let covered = drawn(&card, &desk, 200, 57);
     assert!(covered.contains("欧阳上官慕容建国") && covered.contains("已遮挡"), "{covered}");
     assert!(["慢性病", "青岛", "跳舞"].iter().all(|hidden| !covered.contains(hidden)), "{covered}");
+}
+
+// A family of three read `李小红  儿子 慢性病  儿媳妇` above fourteen blank rows: whose name was behind whom, and how old, nobody saw.
+#[test]
+fn at_eighty_columns_members_stand_below_each_other_where_rows_are_free() {
+    let mut desk = Desk::for_tests();
+    let card_of = |members: usize, said: usize| {
+        let mut sheet = sheet();
+        let member = |at: usize| Person {
+            name: format!("刘成员{at}"),
+            relation: "儿媳妇".into(),
+            sex: "female".into(),
+            birth_year: "1990".into(),
+            health: "chronic".into(),
+            phone: "13853307777".into(),
+            away: Some(false),
+            remark: "耳背".into(),
+            ..Person::default()
+        };
+        sheet.persons = (1..=members).map(member).collect();
+        sheet.words = (0..said).map(|_| sheet.words[0].clone()).collect();
+        sheet.visits.truncate(said);
+        Card { sheet: Ok(sheet), ..card() }
+    };
+    let row = |at: usize| format!(" 儿媳妇  刘成员{at}  女31  慢性病  在家  138 5330 7777  耳背");
+    let rows = |screen: &str, wanted: &str| screen.lines().filter(|line| line.contains(wanted)).count();
+    let screen = drawn(&card_of(3, 0), &desk, 80, 21);
+    assert!((1..=3).all(|at| screen.lines().any(|line| line == row(at))), "{screen}");
+    // Seven of them leave what was before its rows.
+    let screen = drawn(&card_of(7, 9), &desk, 80, 21);
+    assert!((1..=7).all(|at| screen.lines().any(|line| line == row(at))), "{screen}");
+    assert_eq!(rows(&screen, "跳舞") + rows(&screen, "走访 5-12"), 4, "{screen}");
+    assert!(screen.contains("还有 6 条, 按 6 看全部."), "{screen}");
+    // Of more as many as fit, and how many there are beyond them.
+    for lang in [Lang::Zh, Lang::En] {
+        desk.lang = lang;
+        let screen = drawn(&card_of(12, 9), &desk, 80, 21);
+        let shown = (1..=12).filter(|at| screen.contains(&format!("刘成员{at} "))).count();
+        let more = match lang {
+            Lang::Zh => format!(" 还有 {} 人, 按 5 看全部.", 12 - shown),
+            Lang::En => format!(" {} more: 5 shows all.", 12 - shown),
+        };
+        assert!(shown >= 3 && screen.lines().any(|line| line == more), "{shown}\n{screen}");
+        assert!(rows(&screen, "跳舞") >= 2, "{screen}");
+    }
+    desk.lang = Lang::Zh;
+    // Where there is no room they flow, and where a column would be left out.
+    for (width, height, members) in [(40, 9, 3), (80, 9, 3), (40, 21, 2), (80, 16, 7)] {
+        let screen = drawn(&card_of(members, 9), &desk, width, height);
+        assert!(!screen.contains("刘成员1") && screen.contains("儿媳妇 慢性病"), "{width}x{height}\n{screen}");
+    }
+    desk.covered = true;
+    let covered = drawn(&card_of(7, 9), &desk, 80, 21);
+    assert!(covered.contains("儿媳妇  刘成员1  女31  已遮挡  在家  138****7777"), "{covered}");
+    assert!(["慢性病", "耳背", "3307777", "5330", "跳舞"].iter().all(|hidden| !covered.contains(hidden)), "{covered}");
 }
 
 // What is said just now stands on the page of the visit already.

@@ -1,7 +1,7 @@
 //! About: what each page is for, what one does next there, and what is kept: the help begins with it.
 //!
-//! A page stands here once, by its Chinese name up to a colon, and its parts have the same words. What to do at one part of it is
-//! the advice of that part's table (`keys.rs`).
+//! A page stands here once, by its Chinese name up to a colon, and its parts have the same words, but for a part that is for
+//! something of its own. What to do at one part of it is the advice of that part's table (`keys.rs`).
 
 use crate::text::{Text, t};
 
@@ -380,6 +380,43 @@ static PAGES: [(&str, Text); 53] = [
     ),
 ];
 
+/// What is said of a part in the place of its page, by what stands behind the colon.
+static PARTS: [(&str, Text); 1] = [(
+    "也说过类似的",
+    t(
+        "别的户说过类似的: 选一句, Enter 就把正在写的这一句记作同一件事, 没归类的照那件归类, 各户各自答复. 不是一件事按 Esc, 什么都不并.",
+        "Others said something alike: choose one, and Enter puts your line down as the same thing, classed as that one unless you did; each household is answered. Esc if it is not: nothing is joined.",
+    ),
+)];
+
+/// The pages where names or what people say are typed.
+static TYPED: [&str; 16] = [
+    "第一次使用",
+    "本机",
+    "住户",
+    "新建住户",
+    "改资料",
+    "改一项",
+    "家庭成员",
+    "往来记录",
+    "走访",
+    "结束页",
+    "开始夜话",
+    "夜话",
+    "走一步",
+    "待核对",
+    "不一致",
+    "换人",
+];
+
+/// How a character is typed that no input method has.
+const RARE: Text = t("生僻字: 打编码和空格, 如 U+20BB7.", "A rare character: its code and a blank, such as U+20BB7.");
+
+/// Says how rare characters are typed where names or words are.
+pub(super) fn rare(place: Text) -> Option<Text> {
+    TYPED.contains(&page(place.zh)).then_some(RARE)
+}
+
 /// Gives the name of a page without the part of it.
 pub(super) fn page(place: &str) -> &str {
     place.split([':', ',']).next().unwrap_or(place)
@@ -388,13 +425,14 @@ pub(super) fn page(place: &str) -> &str {
 /// Says what a place is for; none for what needs no words, as the help itself.
 pub(super) fn about(place: Text) -> Option<Text> {
     let name = page(place.zh);
-    PAGES.iter().find(|(page, _)| *page == name).map(|(_, words)| *words)
+    let part = PARTS.iter().find(|(part, _)| place.zh.split_once(": ").is_some_and(|(_, own)| own == *part));
+    part.or_else(|| PAGES.iter().find(|(page, _)| *page == name)).map(|(_, words)| *words)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{PAGES, about, page};
-    use crate::text::Lang;
+    use super::{PAGES, PARTS, TYPED, about, page, rare};
+    use crate::text::{Lang, t};
     use crate::ui::canvas::wrap;
     use crate::ui::{overlay, screens};
 
@@ -408,13 +446,38 @@ mod tests {
         for place in places() {
             assert!(about(place).is_some() != NONE.contains(&page(place.zh)), "{}", place.zh);
         }
-        for (at, (name, words)) in PAGES.iter().enumerate() {
-            assert!(places().any(|place| page(place.zh) == *name), "{name} is no page");
+        for (at, (name, words)) in PAGES.iter().chain(&PARTS).enumerate() {
+            let is_part = PARTS.iter().any(|(part, _)| part == name);
+            let is_there = |zh: &str| if is_part { zh.ends_with(&format!(": {name}")) } else { page(zh) == *name };
+            assert!(places().any(|place| is_there(place.zh)), "{name} is no page");
             for lang in [Lang::Zh, Lang::En] {
                 let said = words.get(lang);
-                assert!(PAGES.iter().skip(at + 1).all(|(_, other)| other.get(lang) != said), "{said}");
+                assert!(PAGES.iter().chain(&PARTS).skip(at + 1).all(|(_, other)| other.get(lang) != said), "{said}");
                 assert!(said.ends_with('.') && wrap(said, 77).len() <= 3, "{said}");
             }
         }
+    }
+
+    // F1 on what others said explained the visit, and not what Enter makes of the line.
+    #[test]
+    fn what_others_said_says_that_it_joins_on_a_visit_and_a_talk() {
+        for place in [t("走访: 也说过类似的", "Visit: said too"), t("夜话: 也说过类似的", "Talk: said too")]
+        {
+            let said = about(place).unwrap();
+            assert!(said.zh.contains("同一件事") && said.en.contains("the same thing"), "{said:?}");
+        }
+        assert_eq!(about(t("走访: 归类", "Visit: sorting")), about(t("走访", "Visit")));
+    }
+
+    // It stood in README alone.
+    #[test]
+    fn where_names_or_words_are_typed_it_is_said_how_a_rare_character_is() {
+        let places = || screens::places().into_iter().chain(overlay::places()).map(|(place, ..)| place);
+        for name in TYPED {
+            let place = places().find(|place| page(place.zh) == name);
+            let said = place.and_then(rare).unwrap_or_else(|| panic!("{name} is no page"));
+            assert!([Lang::Zh, Lang::En].iter().all(|lang| said.get(*lang).contains("U+20BB7")), "{said:?}");
+        }
+        assert_eq!(rare(t("按村组看", "Villages")), None);
     }
 }

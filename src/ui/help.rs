@@ -3,7 +3,7 @@
 
 use ratatui::layout::Size;
 
-use super::about::about;
+use super::about::{about, rare};
 use super::canvas::{Canvas, wrap};
 use super::command::{Command, Entry, Number};
 use super::global::{EVERYWHERE, has_menu};
@@ -162,7 +162,7 @@ fn items(here: &Here<'_>, terminal: Terminal, width: u16, say: impl Fn(Text) -> 
         let alone = Entry { line: *line, command: Command::Here(index), number: Number::None };
         of(listed.unwrap_or(&alone))
     });
-    let said = [(here.advice, Look::Accent), (about(here.place), Look::Plain)];
+    let said = [(here.advice, Look::Accent), (about(here.place), Look::Plain), (rare(here.place), Look::Dim)];
     let said = said.into_iter().filter_map(|(words, look)| Some((say(words?), look)));
     let room = usize::from(width.saturating_sub(MARGIN));
     let mut items = vec![Item::Head(here.place)];

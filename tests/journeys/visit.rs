@@ -660,6 +660,42 @@ fn a_visit_that_is_taken_back_on_the_page_of_its_end_is_left() {
     assert!(terminal.screen().contains("1 开始走访"), "{}", terminal.screen());
 }
 
+// 这个组别的户都访过了 was said of a group that has no other household, while this one stayed unvisited.
+#[test]
+fn where_nobody_is_next_it_is_said_who_is_visited_and_who_is_not() {
+    let mut laptop = Laptop::new(87);
+    office::set_up(&laptop, "一组", "陈明");
+    let add = |laptop: &Laptop, head: &str| {
+        let request = Request::new("household.add").with("head", head).with("town", "东里镇");
+        office::behind(laptop, |keeper| {
+            office::ask(keeper, &request.with("village", "东里东村").with("group", "3"));
+            keeper.close().unwrap();
+        });
+    };
+    let said = |laptop: &mut Laptop, minutes: u64, head: &str, end: &[&str], wanted: &str| {
+        let mut terminal = laptop.start(SIZE, &[], &[]);
+        terminal.keys(head).press(Press::Enter).keys("1");
+        for _ in 0..2 * minutes {
+            laptop.clock.pass(30);
+            terminal.settle();
+        }
+        terminal.press(Press::F(8));
+        for keys in end {
+            terminal.keys(keys);
+        }
+        assert!(terminal.line_from_below(1).contains(wanted), "{wanted}\n{}", terminal.screen());
+        terminal.leave();
+        terminal.wait_exit();
+    };
+    let (absent, done) = (["2", "\r", "\r"].as_slice(), ["\r"].as_slice());
+    add(&laptop, "张守富");
+    said(&mut laptop, 0, "zsf", absent, "已结束: 外出. 这个组没有别的户要访, 这一户还没访到. Ctrl-Z 撤回.");
+    said(&mut laptop, 16, "zsf", done, "计入. 这个组没有别的户要访. Ctrl-Z 撤回.");
+    add(&laptop, "李桂英");
+    said(&mut laptop, 0, "lgy", absent, "已结束: 外出. 这个组别的户都访过了, 这一户还没有. Ctrl-Z 撤回.");
+    said(&mut laptop, 16, "lgy", done, "计入. 这个组别的户都访过了. Ctrl-Z 撤回.");
+}
+
 // How it came out was gone when the end was taken back: Enter made it a finished visit.
 #[test]
 fn an_end_that_is_taken_back_keeps_how_it_came_out() {

@@ -1,8 +1,9 @@
 //! Ending: the visit ends as it was or is discarded, gaps are declared; and on to the next household.
 
 use super::choosing::Step;
+use super::next::{self, Next, Own};
 use super::rows::Part;
-use super::{Card, Sent, WrapUp, declared, next, said};
+use super::{Card, Sent, WrapUp, declared, said};
 use crate::app::{Answer, Request, Ticket};
 use crate::domain::choice;
 use crate::text::{Said, Text, Trouble, t};
@@ -17,10 +18,27 @@ pub(super) const NO_REASON: Text = t(
     "Too short: give the reason and press Enter, it is kept and marked; Esc goes on.",
 );
 
-const ALL_VISITED: Text = t(
-    "{ended} 这个组别的户都访过了. Ctrl-Z 撤回.",
-    "{ended} All others of this group are visited. Ctrl-Z takes it back.",
-);
+/// Says that there is nowhere to go next, as it is.
+const fn nowhere(next: &Next) -> Text {
+    match next {
+        Next::OthersVisited(Own::Open) => t(
+            "{ended} 这个组别的户都访过了, 这一户还没有. Ctrl-Z 撤回.",
+            "{ended} All others of this group are visited, this one is not. Ctrl-Z takes it back.",
+        ),
+        Next::NoOthers(Own::Open) => t(
+            "{ended} 这个组没有别的户要访, 这一户还没访到. Ctrl-Z 撤回.",
+            "{ended} This group has no other to visit, this one is still open. Ctrl-Z takes it back.",
+        ),
+        Next::NoOthers(Own::Done) => t(
+            "{ended} 这个组没有别的户要访. Ctrl-Z 撤回.",
+            "{ended} This group has no other to visit. Ctrl-Z takes it back.",
+        ),
+        Next::OthersVisited(Own::Done) | Next::Household(..) => t(
+            "{ended} 这个组别的户都访过了. Ctrl-Z 撤回.",
+            "{ended} All others of this group are visited. Ctrl-Z takes it back.",
+        ),
+    }
+}
 
 impl WrapUp {
     pub(super) fn declare(&mut self, gap: usize, desk: &mut Desk) -> Go {
@@ -172,14 +190,15 @@ impl WrapUp {
         };
         let minimum = minimum_ms(desk) / 60_000;
         let ended = Said::from(ended).with("minutes", minutes).with("minimum", minimum).with_words("outcome", outcome);
-        let next = next::household(&desk.session, self.household);
+        let next = next::after(&desk.session, self.household);
         let (said, go) = match next {
-            Some((name, head)) => (
+            Some(Next::Household(name, head)) => (
                 Said::from(t("{ended} 下一户: {head}. Ctrl-Z 撤回.", "{ended} Next: {head}. Ctrl-Z takes it back."))
                     .with("head", head),
                 Go::Afresh(Box::new(Card::next(name).into())),
             ),
-            None => (ALL_VISITED.into(), Go::Home),
+            Some(next) => (nowhere(&next).into(), Go::Home),
+            None => (t("{ended} Ctrl-Z 撤回.", "{ended} Ctrl-Z takes it back.").into(), Go::Home),
         };
         desk.notice = Some(said.with_words("ended", ended));
         go

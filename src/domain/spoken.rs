@@ -5,6 +5,12 @@
 
 use chrono::{Datelike, Days, Months, NaiveDate, NaiveTime, Weekday};
 
+mod hours;
+
+pub use hours::Hours;
+
+use hours::Clock;
+
 use super::local;
 use crate::hanzi::forms;
 
@@ -48,7 +54,7 @@ const NO_TIME: (u32, u32) = (24, 0);
 const NIGHTS: [(u32, u32); 2] = [(19, 30), NO_TIME];
 
 /// Words for a part of the day: hour and minute without a clock time, and whether 1 to 11 mean the afternoon.
-const PARTS: [(&str, (u32, u32), bool); 16] = [
+const PARTS: [(&str, (u32, u32), bool); 17] = [
     ("凌晨", NO_TIME, false),
     ("半夜", NO_TIME, true),
     ("早上", (8, 0), false),
@@ -65,6 +71,7 @@ const PARTS: [(&str, (u32, u32), bool); 16] = [
     ("evening", (19, 30), true),
     ("night", (19, 30), true),
     ("pm", (15, 0), true),
+    ("am", NO_TIME, false),
 ];
 
 const WEEKDAYS: [(&str, Weekday); 9] = [
@@ -82,16 +89,21 @@ const WEEKDAYS: [(&str, Weekday); 9] = [
 /// Something was said that is no time.
 struct Unclear;
 
-/// Reads a spoken time, in milliseconds since 1970 UTC. None where the day or the time of day is not understood, or
+/// Reads a spoken time of a visit, in milliseconds since 1970 UTC. None where the day or the time of day is not understood, or
 /// where no time of day is said at all.
 pub fn read(said: &str, now_ms: i64, side: Side) -> Option<i64> {
-    understand(said, now_ms, side).ok()
+    read_in(Hours::Day, said, now_ms, side)
+}
+
+/// Reads a spoken time as [`read`] does, of what has hours of its own.
+pub fn read_in(hours: Hours, said: &str, now_ms: i64, side: Side) -> Option<i64> {
+    understand(said, now_ms, side, hours).ok()
 }
 
 /// Reads what a clock shows while it is `now_ms`: ahead or behind, the moment that lies nearer. No side is meant of a clock that is
 /// wrong: 23:10 at 20:10 is three hours ahead, not yesterday's.
 pub fn reading(said: &str, now_ms: i64) -> Option<i64> {
-    let both = [Side::Behind, Side::Ahead].map(|side| read(said, now_ms, side));
+    let both = [Side::Behind, Side::Ahead].map(|side| read_in(Hours::Clock, said, now_ms, side));
     both.into_iter().flatten().min_by_key(|at| at.abs_diff(now_ms))
 }
 
@@ -136,7 +148,7 @@ fn begins(said: &str, today: NaiveDate) -> Option<NaiveDate> {
     }
 }
 
-fn understand(said: &str, now_ms: i64, side: Side) -> Result<i64, Unclear> {
+fn understand(said: &str, now_ms: i64, side: Side, hours: Hours) -> Result<i64, Unclear> {
     let mut rest = forms::half_width(said).to_lowercase().replace(['。', ','], " ");
     if let Some(at) = from_now(&rest, now_ms, side) {
         return Ok(at);
@@ -152,15 +164,17 @@ fn understand(said: &str, now_ms: i64, side: Side) -> Result<i64, Unclear> {
     }
     let clock = take_clock(&mut rest)?;
     let is_night = part.is_some_and(|(time, later)| later && NIGHTS.contains(&time));
-    let is_next_day = is_night && clock.is_some_and(|(hour, _)| hour == 12 || hour < 5);
+    let is_next_day = is_night && clock.is_some_and(|clock| clock.hour == 12 || clock.hour < 5);
     let (hour, minute) = match (clock, part) {
-        (Some((hour, minute)), _) if is_next_day => (hour % 12, minute),
-        (Some((hour, minute)), Some((_, true))) if hour < 12 => (hour + 12, minute),
-        // 凌晨12点.
-        (Some((12, minute)), Some((NO_TIME, false))) => (0, minute),
+        (Some(clock), _) if is_next_day => (clock.hour % 12, clock.minute),
+        (Some(clock), Some((_, true))) if clock.hour < 12 => (clock.hour + 12, clock.minute),
+        // 凌晨12点, 12 am.
+        (Some(Clock { hour: 12, minute, .. }), Some((NO_TIME, false))) => (0, minute),
         // 中午1点.
-        (Some((hour, minute)), Some(((12, _), false))) if hour < 4 => (hour + 12, minute),
-        (Some(clock), _) | (None, Some((clock, _))) => clock,
+        (Some(clock), Some(((12, _), false))) if clock.hour < 4 => (clock.hour + 12, clock.minute),
+        (Some(clock), Some(_)) => (clock.hour, clock.minute),
+        (Some(clock), None) => (hours.of(clock), clock.minute),
+        (None, Some((clock, _))) => clock,
         (None, None) => return Err(Unclear),
     };
     let time = NaiveTime::from_hms_opt(hour, minute, 0).ok_or(Unclear)?;
@@ -169,7 +183,11 @@ fn understand(said: &str, now_ms: i64, side: Side) -> Result<i64, Unclear> {
         return Ok(local::at(night.ok_or(Unclear)?, time));
     }
     if let Some(day) = spoken_day {
-        return Ok(local::at(day, time));
+        let at = local::at(day, time);
+        // 今天5点 of what has happened, said before the afternoon has come.
+        let as_said = clock.filter(|clock| part.is_none() && side == Side::Behind && at > now_ms && clock.hour != hour);
+        let morning = as_said.and_then(|clock| NaiveTime::from_hms_opt(clock.hour, minute, 0));
+        return Ok(morning.map_or(at, |morning| local::at(day, morning)));
     }
     // A time alone is the next one, or the last one.
     let day = match (side, local::at(today, time)) {
@@ -280,214 +298,35 @@ fn take_part(rest: &mut String) -> Option<((u32, u32), bool)> {
 }
 
 /// Takes a time of day out of what is left, if one is said.
-fn take_clock(rest: &mut String) -> Result<Option<(u32, u32)>, Unclear> {
+fn take_clock(rest: &mut String) -> Result<Option<Clock>, Unclear> {
     let said: String = rest.split_whitespace().collect();
     rest.clear();
-    let said = said.trim_end_matches("am").trim_start_matches("at");
+    let said = said.trim_start_matches("at").trim_end_matches("o'clock");
     if said.is_empty() {
         return Ok(None);
     }
     let number = |text: &str| text.parse::<u32>().ok().or_else(|| forms::number(text)).ok_or(Unclear);
-    let clock = match said.split_once(['点', ':', '时', '.']) {
-        Some((hour, "" | "钟" | "整")) => (number(hour)?, 0),
-        Some((hour, "半")) => (number(hour)?, 30),
-        Some((hour, "一刻")) => (number(hour)?, 15),
-        Some((hour, "三刻")) => (number(hour)?, 45),
+    let hour = said.split(['点', ':', '时', '.']).next().unwrap_or_default();
+    let (time, with_seconds) = match said.split_once(['点', ':', '时', '.']) {
+        Some((hour, "" | "钟" | "整")) => ((number(hour)?, 0), false),
+        Some((hour, "半")) => ((number(hour)?, 30), false),
+        Some((hour, "一刻")) => ((number(hour)?, 15), false),
+        Some((hour, "三刻")) => ((number(hour)?, 45), false),
         Some((hour, minute)) => {
             // A spreadsheet or RFC time has seconds behind it; they do not matter.
-            let minute = minute.split([':', '+']).next().unwrap_or_default();
-            (number(hour)?, number(minute.trim_end_matches('分'))?)
+            let (minute, seconds) = minute.split_once([':', '+']).unwrap_or((minute, ""));
+            ((number(hour)?, number(minute.trim_end_matches('分'))?), !seconds.is_empty())
         }
         // 1930 and 930 are typed on a keypad; 19 is an hour.
         None => match (said.len(), said.parse::<u32>().map_err(|_| Unclear)?) {
-            (3 | 4, number) => (number / 100, number % 100),
-            (_, hour) => (hour, 0),
+            (3 | 4, number) => ((number / 100, number % 100), false),
+            (_, hour) => ((hour, 0), false),
         },
     };
-    Some(clock).filter(|clock| clock.0 < 24 && clock.1 < 60).map(Some).ok_or(Unclear)
+    let (hour, minute, is_of_24) = (time.0, time.1, with_seconds || hour.starts_with('0'));
+    let clock = Some(Clock { hour, minute, is_of_24 }).filter(|clock| clock.hour < 24 && clock.minute < 60);
+    clock.map(Some).ok_or(Unclear)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::local;
-    use super::{Side, day, read, reading, since};
-
-    /// Tuesday, 18 May 2021, 19:42.
-    const NOW: i64 = 1_621_338_120_000;
-
-    fn said(text: &str, side: Side) -> String {
-        read(text, NOW, side).map_or_else(|| "?".to_owned(), in_full)
-    }
-
-    fn in_full(at: i64) -> String {
-        local::rfc3339(at).get(..16).unwrap().replace('T', " ")
-    }
-
-    #[test]
-    fn appointments_lie_ahead() {
-        for (text, expected) in [
-            ("今晚", "2021-05-18 19:30"),
-            ("今晚 8点半", "2021-05-18 20:30"),
-            ("今晚２０：００", "2021-05-18 20:00"),
-            ("明天 19:30", "2021-05-19 19:30"),
-            ("明天下午三点", "2021-05-19 15:00"),
-            ("明早", "2021-05-19 08:00"),
-            ("明晚7点", "2021-05-19 19:00"),
-            ("后天上午", "2021-05-20 09:00"),
-            ("大后天 8:05", "2021-05-21 08:05"),
-            ("5-20 19:30", "2021-05-20 19:30"),
-            ("5/20 1930", "2021-05-20 19:30"),
-            ("5月20日晚", "2021-05-20 19:30"),
-            ("５月２０号 19点", "2021-05-20 19:00"),
-            ("20号晚上", "2021-05-20 19:30"),
-            ("3号 9点", "2021-06-03 09:00"),
-            ("1-5 10:00", "2022-01-05 10:00"),
-            ("2021-06-01 08:30", "2021-06-01 08:30"),
-            ("周三晚上", "2021-05-19 19:30"),
-            ("周一 9点", "2021-05-24 09:00"),
-            ("下周三 15:00", "2021-05-26 15:00"),
-            ("20:15", "2021-05-18 20:15"),
-            ("8:00", "2021-05-19 08:00"),
-            ("tomorrow 19:30", "2021-05-19 19:30"),
-            ("tonight", "2021-05-18 19:30"),
-            ("晚上12点", "2021-05-19 00:00"),
-            ("今晚0点", "2021-05-19 00:00"),
-            ("半夜0点半", "2021-05-19 00:30"),
-            ("明天凌晨12点半", "2021-05-19 00:30"),
-            ("今晚12点", "2021-05-19 00:00"),
-            ("明晚12点半", "2021-05-20 00:30"),
-            ("明天晚上1点", "2021-05-20 01:00"),
-            ("明天凌晨5点", "2021-05-19 05:00"),
-            ("明天中午12点", "2021-05-19 12:00"),
-            ("5-20晚", "2021-05-20 19:30"),
-            ("5-20晚8点", "2021-05-20 20:00"),
-            ("5.20上午", "2021-05-20 09:00"),
-            ("5.20 19.30", "2021-05-20 19:30"),
-            ("19.30", "2021-05-19 19:30"),
-            ("20.15", "2021-05-18 20:15"),
-            ("明天 8.30", "2021-05-19 08:30"),
-            ("明天 930", "2021-05-19 09:30"),
-            ("下午 530", "2021-05-19 17:30"),
-            ("周日下午", "2021-05-23 15:00"),
-            ("下周三晚", "2021-05-26 19:30"),
-            ("1小时后", "2021-05-18 20:42"),
-            ("半小时后", "2021-05-18 20:12"),
-            ("两个半小时以后", "2021-05-18 22:12"),
-            ("20分钟后", "2021-05-18 20:02"),
-        ] {
-            assert_eq!(said(text, Side::Ahead), expected, "{text}");
-        }
-    }
-
-    #[test]
-    fn what_is_entered_later_lies_behind() {
-        for (text, expected) in [
-            ("昨晚", "2021-05-17 19:30"),
-            ("前天下午4点", "2021-05-16 16:00"),
-            ("5-12 19:30", "2021-05-12 19:30"),
-            ("12-30 10:00", "2020-12-30 10:00"),
-            ("周五 16:00", "2021-05-14 16:00"),
-            ("20号 9点", "2021-04-20 09:00"),
-            ("20:15", "2021-05-17 20:15"),
-            ("yesterday 16:00", "2021-05-17 16:00"),
-            ("1小时前", "2021-05-18 18:42"),
-        ] {
-            assert_eq!(said(text, Side::Behind), expected, "{text}");
-        }
-    }
-
-    // What a clock showed that is hours ahead was taken for yesterday's, and past midnight for last year's.
-    #[test]
-    fn what_a_clock_shows_is_the_moment_nearest_to_now() {
-        for (text, expected) in [
-            ("22:42", "2021-05-18 22:42"),
-            ("16:42", "2021-05-18 16:42"),
-            ("5:00", "2021-05-19 05:00"),
-            ("8:00", "2021-05-18 08:00"),
-            ("5-19 00:40", "2021-05-19 00:40"),
-            ("5-17 23:00", "2021-05-17 23:00"),
-            ("12-30 10:00", "2020-12-30 10:00"),
-            ("10-30 10:00", "2021-10-30 10:00"),
-            ("20号 9点", "2021-05-20 09:00"),
-            ("4号 9点", "2021-05-04 09:00"),
-            ("1号 9点", "2021-06-01 09:00"),
-            ("周三 0:40", "2021-05-19 00:40"),
-            ("周日 9:00", "2021-05-16 09:00"),
-            ("2031-05-18 19:42", "2031-05-18 19:42"),
-            ("1小时前", "2021-05-18 18:42"),
-            ("1小时后", "2021-05-18 20:42"),
-            ("明天 0:10", "2021-05-19 00:10"),
-        ] {
-            assert_eq!(reading(text, NOW).map(in_full).as_deref(), Some(expected), "{text}");
-        }
-        assert_eq!(reading("25:00", NOW), None);
-    }
-
-    // Nothing but 2020-10-03 was taken.
-    #[test]
-    fn since_when_may_be_said_as_a_day_a_month_or_a_year() {
-        for (text, expected) in [
-            ("2020-10-03", "2020-10-03"),
-            ("２０２０．１０．３", "2020-10-03"),
-            ("2020年10月3日", "2020-10-03"),
-            ("5.12", "2021-05-12"),
-            ("5月12日", "2021-05-12"),
-            ("5月28日", "2020-05-28"),
-            ("昨天", "2021-05-17"),
-            ("去年10月", "2020-10-01"),
-            ("去年十月份", "2020-10-01"),
-            ("去年10月3号", "2020-10-03"),
-            ("去年10-3", "2020-10-03"),
-            ("前年", "2019-01-01"),
-            ("大前年", "2018-01-01"),
-            ("last year", "2020-01-01"),
-            ("2019年", "2019-01-01"),
-            ("2019", "2019-01-01"),
-            ("2019年起", "2019-01-01"),
-            ("2020-10", "2020-10-01"),
-            ("2020.10", "2020-10-01"),
-            ("2020年10月起", "2020-10-01"),
-            ("3月", "2021-03-01"),
-            ("10月", "2020-10-01"),
-        ] {
-            assert_eq!(since(text, NOW).map(|day| day.to_string()).as_deref(), Some(expected), "{text}");
-        }
-        for text in ["", "很久了", "十几年", "去年冬天", "2020-13", "3", "20年", "2019人"] {
-            assert_eq!(since(text, NOW), None, "{text}");
-        }
-    }
-
-    // 6月 was the sixth of this month.
-    #[test]
-    fn a_month_alone_is_no_day() {
-        assert_eq!(day("6月", NOW, Side::Ahead), None);
-        assert!(day("6号", NOW, Side::Ahead).is_some());
-    }
-
-    #[test]
-    fn what_is_not_a_time_is_not_guessed() {
-        for text in [
-            "",
-            "明天",
-            "改天",
-            "25:00",
-            "2-30 9:00",
-            "明天 19:75",
-            "5-20",
-            "晚点再说",
-            "13-01 9:00",
-            "-",
-            "99号 9点",
-            "520",
-            "930",
-            "5.20",
-            "明天凌晨",
-            "大后天",
-            "周日",
-            "100小时后",
-            "一会儿后",
-        ] {
-            assert_eq!(said(text, Side::Ahead), "?", "{text}");
-        }
-    }
-}
+mod tests;

@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::app::{Device, Request, no_campaign};
 use crate::cli::call::Call;
 use crate::cli::{End, Out, Setting, Status, opening};
-use crate::domain::spoken::{self, Side};
+use crate::domain::spoken::{self, Hours, Side};
 use crate::domain::{Righting, local};
 use crate::text::{Said, Text, Trouble, t};
 
@@ -56,7 +56,7 @@ fn correct(laptop: &str, call: &Call<'_>, out: &mut Out) -> Result<End, Trouble>
             Ok(local::at(day, chrono::NaiveTime::MIN))
         });
         let was = call.word("was").map(|said| {
-            spoken::read(said, now_ms, Side::Behind).ok_or_else(|| {
+            spoken::read_in(Hours::Clock, said, now_ms, Side::Behind).ok_or_else(|| {
                 Trouble::new("usage", t("看不懂 --was {said}.", "--was {said} is not understood.").with("said", said))
                     .hint(t("例如 --was \"2021-05-18 19:42\"", "For example --was \"2021-05-18 19:42\""))
             })

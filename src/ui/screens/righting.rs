@@ -9,7 +9,7 @@
 use chrono::NaiveTime;
 
 use crate::app::{Device, House, Message, Request, Ticket, WrongClock, whose_laptop};
-use crate::domain::spoken::{self, Side};
+use crate::domain::spoken::{self, Hours, Side};
 use crate::domain::{Back, Clocks, Righting, local, skew};
 use crate::text::{Said, Text, t};
 use crate::ui::canvas::Canvas;
@@ -133,7 +133,7 @@ impl SetRight {
     fn understood(&self, now_ms: i64) -> Result<Understood, Text> {
         let was = match self.form.text("was") {
             "" => None,
-            said => Some(spoken::read(said, now_ms, Side::Behind).ok_or(UNCLEAR)?),
+            said => Some(spoken::read_in(Hours::Clock, said, now_ms, Side::Behind).ok_or(UNCLEAR)?),
         };
         let shows = match self.form.text("shows") {
             "" => return Err(EMPTY),

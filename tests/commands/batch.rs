@@ -51,6 +51,23 @@ fn a_line_with_a_key_counts_once_however_often_it_is_sent() {
     assert_eq!(laptop.list("households").len(), 1);
 }
 
+// Whoever sat at the laptop had been there, and what people thought of it had no place.
+#[test]
+fn a_visit_from_paper_names_who_went_and_how_satisfied_they_were_in_one_request() {
+    let laptop = Laptop::of(1, "陈明", "一组");
+    let household = laptop.household("张守富");
+    let start = |satisfaction: &str| {
+        json!({"do": "visit.start", "household": household, "on": "2021-05-10T19:30:00+08:00", "outcome": "done",
+            "minutes": 20, "visitors": "李强、王芳", "satisfaction": satisfaction})
+    };
+    let answers = laptop.batch(&[start("很好"), start("mostly")]);
+    assert_eq!((&answers[0]["kind"], &answers[1]["ok"]), (&json!("bad-value"), &json!(true)), "{answers:?}");
+    let visits = laptop.list("visits");
+    assert_eq!(visits.len(), 1, "the refused one left nothing");
+    let visit = (&visits[0]["visitors"], &visits[0]["satisfaction"], &visits[0]["minutes"]);
+    assert_eq!(visit, (&json!(["李强", "王芳"]), &json!("mostly"), &json!(20)));
+}
+
 #[test]
 fn what_paper_says_is_entered_later_and_says_so() {
     let laptop = Laptop::of(1, "陈明", "一组");

@@ -243,6 +243,24 @@ fn digits_over_the_unseen_menu_that_name_nothing_are_looked_for() {
     assert!(terminal.screen().contains("1 开始走访"), "{}", terminal.screen());
 }
 
+// The day alone was not understood, three o'clock was at night, and who went was whoever typed.
+#[test]
+fn a_visit_on_paper_asks_for_the_hour_and_who_went() {
+    let laptop = with_roster(6);
+    let mut terminal = laptop.start(SIZE, &[], &[]);
+    terminal.keys("马友\r").keys("4").keys("5-12").press(Press::F(8));
+    assert_eq!(terminal.notice(), "5月12日 周三, 几点? 接着写, 如 19:30 或 晚上.", "{}", terminal.screen());
+    terminal.keys(" 3点");
+    assert!(terminal.screen().contains("5月12日 周三 15:00"), "{}", terminal.screen());
+    terminal.keys("\r21\r").keys("1").keys("1");
+    assert!(terminal.screen().contains("> 走访干部  陈明"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('u')).keys("李强\r").keys("1").press(Press::F(8));
+    assert!(terminal.screen().contains("走访已记下"), "{}", terminal.screen());
+    terminal.keys("\r");
+    let screen = terminal.screen();
+    assert!(screen.contains("已访 5-12 21分") && screen.contains("李强"), "{screen}");
+}
+
 #[test]
 fn a_visit_on_paper_is_entered_later_with_what_was_said() {
     let laptop = with_roster(6);

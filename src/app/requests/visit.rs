@@ -29,6 +29,11 @@ pub const ROWS: &[Row] = &[
             may("outcome", "补录: 结果, 写了就一起结束", "entered later: the outcome; with it the visit is ended too"),
             may("minutes", "补录: 谈了几分钟 (自述)", "entered later: how many minutes (declared)"),
             may("short_why", "补录: 不足15分钟的原因", "entered later: why it was shorter than 15 minutes"),
+            may(
+                "satisfaction",
+                "补录: 有结果的, satisfied mostly dissatisfied",
+                "entered later, with the outcome: satisfied mostly dissatisfied",
+            ),
         ],
         run: start,
     },
@@ -132,7 +137,11 @@ fn start(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
         // In one action: whatever happens, no visit is left without its end.
         Some(on) if args.text("outcome").is_some() => {
             let begun = Begun { later: Some(on), by_phone, household: Some(household) };
-            return end(desk, args, visit, &begun);
+            let answer = end(desk, args, visit, &begun)?;
+            if let Some(said) = args.text("satisfaction").filter(|said| !said.is_empty()) {
+                desk.action.set(visit, "satisfaction", choice_of("satisfaction", &said)?)?;
+            }
+            return Ok(answer);
         }
         Some(_) => {}
     }
@@ -444,6 +453,7 @@ fn choice_of(key: &'static str, said: &str) -> Result<Value, Trouble> {
     let list = match key {
         "kind" => choice::VISIT_KINDS,
         "purpose" => choice::PURPOSES,
+        "satisfaction" => choice::SATISFACTION,
         _ => choice::OUTCOMES,
     };
     let fact = table::Fact {

@@ -302,7 +302,9 @@ impl Keyed for Card {
                 Go::Say(Said::from(words).with_words("status", status))
             }
             (Action::Appoint, Some(sheet)) => Go::open(Appoint::of(self.household, sheet)),
-            (Action::FromPaper, Some(sheet)) => Go::open(FromPaper::of(self.household, &sheet.head())),
+            (Action::FromPaper, Some(sheet)) => {
+                Go::open(FromPaper::of(self.household, &sheet.head(), &desk.session.visitors()))
+            }
             (Action::Facts, _) => Go::open(Facts::of(self.household)),
             (Action::History, _) => Go::open(History::of(self.household)),
             (Action::Same, Some(sheet)) => Go::open(Another::same(self.household, &sheet.head())),

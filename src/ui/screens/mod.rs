@@ -52,6 +52,7 @@ mod unlock;
 mod unsaid;
 mod visit;
 mod ways;
+mod when;
 mod wrapup;
 
 pub use another::Another;

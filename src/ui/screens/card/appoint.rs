@@ -15,6 +15,7 @@ use crate::ui::desk::Desk;
 use crate::ui::form::{self, Form, Input, KeptForm, Refusal, Step};
 use crate::ui::keys::Table;
 use crate::ui::page::{Go, Keyed, Screen};
+use crate::ui::screens::when::{hour, in_full};
 use crate::ui::theme::Look;
 
 /// Asks when a household is to be visited.
@@ -35,30 +36,9 @@ static SHAPE: &[Input] = &[
 static WRITING: Table<Step> = form::writing(t("预约", "Appointment"));
 static PICKING: Table<Step> = form::picking(t("预约: 选", "Appointment: pick"));
 
-/// Says a moment in full: 5月19日 周三 19:30.
-pub(super) fn in_full(at: i64, now_ms: i64) -> Said {
-    let (day, today) = (local::day(at), local::day(now_ms));
-    let year = if chrono::Datelike::year(&day) == chrono::Datelike::year(&today) {
-        String::new()
-    } else {
-        format!("{} ", chrono::Datelike::year(&day))
-    };
-    t("{year}{day} {clock}", "{year}{day} {clock}")
-        .with("year", year)
-        .with_words("day", local::said_day(day))
-        .with("clock", local::clock(at))
-}
-
 /// Writes the time of an appointment as it stands in the form.
 fn written(at: i64) -> String {
     format!("{} {}", local::day(at), local::clock(at))
-}
-
-/// Asks for the time of a day that is said without one; nothing where no day is said.
-fn hour(said: &str, now_ms: i64) -> Option<Said> {
-    let day = spoken::day(said, now_ms, Side::Ahead)?;
-    let words = t("{day}, 几点? 接着写, 如 19:30 或 晚上.", "{day}, at what time? Go on: 19:30, or evening.");
-    Some(words.with_words("day", local::said_day(day)))
 }
 
 impl Appoint {
@@ -97,7 +77,7 @@ impl Appoint {
             };
         }
         let Some(at) = spoken::read(said, now_ms, Side::Ahead) else {
-            if let Some(asked) = hour(said, now_ms) {
+            if let Some(asked) = hour(said, now_ms, Side::Ahead) {
                 return (asked, Look::Soon);
             }
             let said = t(
@@ -130,7 +110,7 @@ impl Appoint {
             (None, Some(before)) if self.form.text("at").is_empty() => {
                 return Ok(Request::new("appointment.retract").with_name("appointment", before.name));
             }
-            (None, _) => return Err(("at", hour(said, now_ms).unwrap_or_else(|| UNCLEAR.into()))),
+            (None, _) => return Err(("at", hour(said, now_ms, Side::Ahead).unwrap_or_else(|| UNCLEAR.into()))),
             (Some(at), _) if at < now_ms => return Err(("at", OVER.into())),
             (Some(at), _) => at,
         };

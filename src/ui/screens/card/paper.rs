@@ -5,7 +5,6 @@
 
 mod lines;
 
-use super::appoint::in_full;
 use crate::app::{Answer, Message, Request, Ticket};
 use crate::domain::choice::{self, Choice};
 use crate::domain::entry::{Entry, IssueLine, parse};
@@ -23,6 +22,7 @@ use crate::ui::page::{Go, Keyed, Screen};
 use crate::ui::screens::alike::WHAT_WAS_DONE;
 use crate::ui::screens::astray::Astray;
 use crate::ui::screens::visit::picture::foreseen;
+use crate::ui::screens::when::{hour, in_full, not_behind};
 use crate::ui::screens::{answer, reasons, ways};
 use crate::ui::theme::Look;
 
@@ -65,6 +65,8 @@ static SHAPE: &[Input] = &[
     form::text("minutes", t("谈了几分钟", "minutes"), t("如 21", "such as 21")),
     form::pick("outcome", t("结果", "outcome"), OUTCOMES),
     form::pick("kind", t("走访方式", "way"), choice::VISIT_KINDS),
+    form::text("visitors", t("走访干部", "visitors"), t("几个人用空格隔开", "several: blanks between")),
+    form::pick("satisfaction", t("满意度", "satisfaction"), choice::SATISFACTION),
     form::text("short_why", t("不足时间的原因", "why short"), t("够了时间不用填", "only if too short")),
 ];
 
@@ -87,9 +89,9 @@ static HOW: Table<Step> = table(
 );
 
 impl FromPaper {
-    /// Opens the form.
-    pub(super) fn of(household: Name, head: &str) -> Self {
-        let form = Form::new(SHAPE).with("outcome", "done").with("kind", "home");
+    /// Opens the form; `visitors` go on a visit that begins now, and likely went on this one.
+    pub(super) fn of(household: Name, head: &str, visitors: &[String]) -> Self {
+        let form = Form::new(SHAPE).with("outcome", "done").with("kind", "home").with("visitors", &visitors.join("、"));
         Self {
             household,
             head: head.to_owned(),
@@ -123,8 +125,12 @@ impl FromPaper {
         format!("card/{}/paper/how", self.household)
     }
 
+    fn understood(&self, now_ms: i64) -> Option<i64> {
+        spoken::read(self.form.text("on"), now_ms, Side::Behind)
+    }
+
     fn on(&self, now_ms: i64) -> Option<i64> {
-        spoken::read(self.form.text("on"), now_ms, Side::Behind).filter(|at| *at <= now_ms)
+        self.understood(now_ms).filter(|at| *at <= now_ms)
     }
 
     fn minutes(&self) -> Option<i64> {
@@ -139,12 +145,13 @@ impl FromPaper {
     /// Says what keeps the form from being recorded, and in which line.
     fn missing(&self, desk: &Desk) -> Option<(&'static str, Said)> {
         let minimum = desk.session.house().map_or(15, |house| house.minimum_minutes());
-        if self.on(desk.now.wall_ms).is_none() {
-            let said = t(
-                "时间看不懂, 或还没到. 写成 昨晚 7点, 或 5-12 19:30. 还没记.",
-                "The time is not understood, or lies ahead. Write yesterday 19:00, or 5-12 19:30. Nothing is recorded yet.",
-            );
-            return Some(("on", said.into()));
+        let now_ms = desk.now.wall_ms;
+        if self.on(now_ms).is_none() {
+            let said = not_behind(self.form.text("on"), self.understood(now_ms), now_ms);
+            return Some(("on", said));
+        }
+        if self.form.text("visitors").is_empty() {
+            return Some(("visitors", t("请写谁去走访的.", "Who went, please.").into()));
         }
         if !self.is_done() {
             return None;
@@ -227,12 +234,15 @@ impl FromPaper {
             .with("on", on)
             .with("kind", if kind.is_empty() { "home" } else { kind })
             .with("outcome", if outcome.is_empty() { "done" } else { outcome })
+            .with("visitors", self.form.text("visitors"))
             .consuming(self.place());
         if self.is_done() {
             request = request.with("minutes", self.minutes().unwrap_or(0));
         }
-        if !self.form.text("short_why").is_empty() {
-            request = request.with("short_why", self.form.text("short_why"));
+        for key in ["short_why", "satisfaction"] {
+            if !self.form.text(key).is_empty() {
+                request = request.with(key, self.form.text(key));
+            }
         }
         self.stage = Stage::Recording(desk.ask(request));
         Go::Stay
@@ -281,8 +291,10 @@ impl Screen for FromPaper {
         let rows = canvas.height().saturating_sub(y + 2);
         y += self.form.draw(&mut canvas.part(0, y, canvas.width(), rows), 0) + gap;
         let now_ms = canvas.desk.now.wall_ms;
-        if let Some(at) = self.on(now_ms) {
-            canvas.write(3, y, canvas.say(&in_full(at, now_ms)), Look::Accent);
+        let asked = hour(self.form.text("on"), now_ms, Side::Behind).map(|asked| (asked, Look::Soon));
+        let said = self.on(now_ms).map(|at| (in_full(at, now_ms), Look::Accent)).or(asked);
+        if let Some((said, look)) = said {
+            canvas.write_cut(3, y, canvas.width().saturating_sub(3), &canvas.say(&said), look);
         }
     }
 

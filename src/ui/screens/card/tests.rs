@@ -450,9 +450,18 @@ fn an_appointment_that_lies_ahead_is_changed_or_taken_back() {
 #[test]
 fn what_is_entered_later_says_what_is_missing_before_anything_is_recorded() {
     let mut desk = Desk::for_tests();
-    let mut page = FromPaper::of(HOUSE, "张守富");
+    let mut page = FromPaper::of(HOUSE, "张守富", &["陈明".to_owned(), "张锦秋".to_owned()]);
+    let said = |go: Go| if let Go::Say(said) = go { said.say(Lang::Zh) } else { String::new() };
     page.field().unwrap().insert("明天 9点");
-    assert!(matches!(page.act(Step::Record, &mut desk), Go::Say(_)), "tomorrow has not happened");
+    assert_eq!(said(page.act(Step::Record, &mut desk)), "5月19日 周三 09:00, 还没到, 没记.");
+    page.field().unwrap().take();
+    page.field().unwrap().insert("没有时间");
+    assert!(said(page.act(Step::Record, &mut desk)).contains("看不懂"));
+    // The day was understood, and it was said that it was not.
+    page.field().unwrap().take();
+    page.field().unwrap().insert("5-12");
+    assert!(drawn(&page, &desk, 80, 21).contains("5月12日 周三, 几点?"), "{}", drawn(&page, &desk, 80, 21));
+    assert_eq!(said(page.act(Step::Record, &mut desk)), "5月12日 周三, 几点? 接着写, 如 19:30 或 晚上.");
     page.field().unwrap().take();
     page.field().unwrap().insert("昨晚 7点");
     assert!(matches!(page.act(Step::Record, &mut desk), Go::Say(_)));
@@ -460,8 +469,31 @@ fn what_is_entered_later_says_what_is_missing_before_anything_is_recorded() {
     assert!(matches!(page.act(Step::Record, &mut desk), Go::Say(_)), "a short visit needs its reason");
     assert!(!desk.session.asked.iter().any(|ask| matches!(ask, Ask::Do(_))));
     page.field().unwrap().insert("下雨");
+    page.act(Step::Up, &mut desk);
+    assert_eq!(page.lines_of_form().unwrap().key(), "satisfaction");
+    page.act(Step::Pick(2), &mut desk);
+    page.act(Step::Up, &mut desk);
+    page.act(Step::Up, &mut desk);
+    assert_eq!(page.field().unwrap().take(), "陈明、张锦秋", "who goes on a visit that begins now");
+    assert!(said(page.act(Step::Record, &mut desk)).contains("谁去走访的"), "nobody went");
+    page.field().unwrap().insert("李强");
     assert_eq!(page.act(Step::Record, &mut desk), Go::Stay);
-    assert!(matches!(desk.session.asked.last(), Some(Ask::Do(request)) if request.word == "visit.start"));
+    let Some(Ask::Do(request)) = desk.session.asked.last() else { panic!() };
+    assert_eq!(request.word, "visit.start");
+    assert_eq!(request.args.text("visitors").as_deref(), Some("李强"));
+    assert_eq!(request.args.text("satisfaction").as_deref(), Some("mostly"));
+}
+
+// 明天3点 was put down for three at night.
+#[test]
+fn an_hour_of_the_afternoon_is_said_back_and_recorded_as_one() {
+    let mut desk = Desk::for_tests();
+    let mut page = Appoint::of(HOUSE, &sheet());
+    page.field().unwrap().insert("明天3点");
+    assert!(drawn(&page, &desk, 80, 21).contains("5月19日 周三 15:00"));
+    page.act(Step::Record, &mut desk);
+    let Some(Ask::Do(request)) = desk.session.asked.last() else { panic!() };
+    assert_eq!(request.args.text("at").as_deref(), Some("2021-05-19T15:00:00+08:00"));
 }
 
 // The cursor stayed in 在外 while the sentence spoke of the year of birth.

@@ -6,7 +6,7 @@
 
 use super::{Talk, village};
 use crate::app::{Message, Request, TALK_LATER};
-use crate::domain::spoken::{self, Side};
+use crate::domain::spoken::{self, Hours, Side};
 use crate::domain::{Name, Talk as Known, choice, local};
 use crate::hanzi::forms;
 use crate::text::{Said, Text, t};
@@ -15,6 +15,7 @@ use crate::ui::desk::Desk;
 use crate::ui::form::{self, Form, Input, KeptForm, Refusal, Step};
 use crate::ui::keys::{Row, Table, table};
 use crate::ui::page::{Go, Keyed, Screen};
+use crate::ui::screens::when::{in_full, not_behind};
 use crate::ui::theme::Look;
 
 /// Asks where a talk is and who leads it.
@@ -97,8 +98,14 @@ impl TalkBegin {
         Self { form: KeptForm::at("talk/begin", form), unknown: None }
     }
 
+    /// Reads when it was: 7点半 of an evening talk is 19:30, of a talk in the field the morning's.
+    fn understood(&self, now_ms: i64) -> Option<i64> {
+        let hours = if self.form.text("kind") == "field" { Hours::Day } else { Hours::Evening };
+        spoken::read_in(hours, self.form.text("on"), now_ms, Side::Behind)
+    }
+
     fn on(&self, now_ms: i64) -> Option<i64> {
-        spoken::read(self.form.text("on"), now_ms, Side::Behind).filter(|at| *at <= now_ms)
+        self.understood(now_ms).filter(|at| *at <= now_ms)
     }
 
     /// Tells whether it is one from paper: either of the two lines says so, and each asks for the other.
@@ -165,7 +172,8 @@ impl TalkBegin {
         let on = self.on(desk.now.wall_ms);
         if self.is_later() {
             if on.is_none() {
-                return Err(("on", UNCLEAR.into()));
+                let now_ms = desk.now.wall_ms;
+                return Err(("on", not_behind(self.form.text("on"), self.understood(now_ms), now_ms)));
             }
             if self.form.text("minutes").is_empty() {
                 return Err((
@@ -189,10 +197,6 @@ impl TalkBegin {
     }
 }
 
-const UNCLEAR: Text = t(
-    "时间看不懂, 或还没到. 写成 昨晚 7点半, 或 5-12 19:30.",
-    "The time is not understood, or lies ahead. Write yesterday 19:30, or 5-12 19:30.",
-);
 const ANOTHER: Text = t(
     "还有一场补录没写完: 清空这里的日期按 F5 去写完, 再补下一场.",
     "Another one is being entered later: go on with it (F5) and end it first.",
@@ -203,7 +207,11 @@ impl Screen for TalkBegin {
         let gap = u16::from(canvas.height() >= 14);
         canvas.write(1, gap, canvas.words(t("开始夜话", "Begin a talk")), Look::Strong);
         let rows = canvas.height().saturating_sub(2 * gap + 3);
-        self.form.draw(&mut canvas.part(0, 2 * gap + 1, canvas.width(), rows), 0);
+        let y = 2 * gap + 1 + self.form.draw(&mut canvas.part(0, 2 * gap + 1, canvas.width(), rows), 0) + gap;
+        let now_ms = canvas.desk.now.wall_ms;
+        if let Some(at) = self.on(now_ms).filter(|_| self.form.key() != "village" && y + 2 < canvas.height()) {
+            canvas.write(3, y, canvas.say(&in_full(at, now_ms)), Look::Accent);
+        }
         let words = if self.is_later() {
             t(
                 "F8 之后加到场的户, 写谁说了什么, 不计时; 每户算谈了全程, 先走的散场页按 2 改.",

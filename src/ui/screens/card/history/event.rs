@@ -1,7 +1,6 @@
 //! Event: one thing that happened with a household: how its line reads, what is known of it, and who recorded it.
 
 use super::super::Audit;
-use super::super::appoint::in_full;
 use super::super::face;
 use super::super::sheet::{Appointment, Person, Sheet, Words, Written};
 use crate::domain::{Name, Visit, choice, local, short_said};
@@ -10,6 +9,7 @@ use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
 use crate::ui::glance;
 use crate::ui::screens::Beside;
+use crate::ui::screens::when::in_full;
 use crate::ui::theme::Look;
 
 /// One thing that happened.

@@ -60,7 +60,12 @@ pub fn said(answer: &Answer, covered: bool) -> Option<Said> {
             Some(_) => t("撤回了刚到场的 {n} 户.", "The {n} households that had just come were taken back."),
             None if roster(answer).is_some() => roster(answer).unwrap_or(t("", "")),
             None if clock(answer).is_some() => clock(answer).unwrap_or(t("", "")),
-            None if about_is(answer, "moved") => t("撤回了改由谁说{about}.", "Said by whom it was before{about}."),
+            None if about_is(answer, "village") => {
+                t("撤回了改由谁说, 又是全村说的{about}.", "Said by the whole village again{about}.")
+            }
+            None if about_is(answer, "moved") => {
+                t("撤回了改由谁说, 又是这户说的{about}.", "Said by this household again{about}.")
+            }
             None if presence(answer).is_some() => presence(answer).unwrap_or(t("", "")),
             None => {
                 let is_later = about_is(answer, "later");

@@ -18,10 +18,10 @@ const LINKS: [&str; 3] = ["household", "line", "visit"];
 const WORDS: [(Sort, &str); 3] = [(Sort::Line, "text"), (Sort::Issue, "text"), (Sort::Member, "name")];
 
 /// Names what an action was about: `head`, the household's; `text`, what was said; `fact` with `of`, what was changed; `moved`, a
-/// line that others say; `step`, of an issue; `came`, how many households had come to a talk;
-/// `later`, a visit or a talk that was entered later from paper; `by`, who did it, where it is not
-/// who takes it back; `households`, how many said it, where several did; `confidential` in the place of all of them. Of a
-/// laptop's clock: `laptop`, whose it is, and `corrected` where a correction of before stands again; `clock_right` where it was said
+/// line that others say, `head` then being whose it is again, or `village` where it is the whole village's; `step`, of an issue;
+/// `came`, how many households had come to a talk; `later`, a visit or a talk that was entered later from paper; `by`, who did it,
+/// where it is not who takes it back; `households`, how many said it, where several did; `confidential` in the place of all of
+/// them. Of a laptop's clock: `laptop`, whose it is, and `corrected` where a correction of before stands again; `clock_right` where it was said
 /// that it is right.
 pub(super) fn about(desk: &Desk<'_>, last: &[Before], created: Option<Name>) -> Result<Map<String, Json>, Trouble> {
     let mut about = Map::new();
@@ -48,7 +48,8 @@ pub(super) fn about(desk: &Desk<'_>, last: &[Before], created: Option<Name>) -> 
     // Whose a line is, is no fact of it that people know by a name.
     let said = matches!(sort, Some(Sort::Line | Sort::Issue));
     let is_moved = |before: &Before| said && ["household", "visit"].contains(&before.key.as_str());
-    if created.is_none() && last.iter().any(|before| before.entity == entity && is_moved(before)) {
+    let moved = created.is_none() && last.iter().any(|before| before.entity == entity && is_moved(before));
+    if moved {
         about.insert("moved".to_owned(), true.into());
     }
     let fact = changed.find_map(|before| facts::find(sort?, &before.key).filter(|_| !is_moved(before)));
@@ -88,11 +89,17 @@ pub(super) fn about(desk: &Desk<'_>, last: &[Before], created: Option<Name>) -> 
         about.insert("confidential".to_owned(), true.into());
         return Ok(about);
     }
+    let again = if moved { whose_again(desk, &record, last)? } else { None };
+    if moved && again.is_none() {
+        about.insert("village".to_owned(), true.into());
+    }
     let mut at = record;
     let mut text = words(&at);
     for _ in 0..STEPS {
         if at.sort() == Some(Sort::Household) {
-            about.insert("head".to_owned(), hidden::for_lists(at.text("head").unwrap_or_default()).into());
+            if !moved {
+                about.insert("head".to_owned(), head(&at).into());
+            }
             break;
         }
         let Some(next) = LINKS.iter().find_map(|link| at.link(link)) else { break };
@@ -104,10 +111,36 @@ pub(super) fn about(desk: &Desk<'_>, last: &[Before], created: Option<Name>) -> 
         let Some(next) = desk.action.record(next)? else { break };
         at = next;
     }
+    if let Some(household) = again.map(|household| desk.action.record(household)).transpose()?.flatten() {
+        about.insert("head".to_owned(), head(&household).into());
+    }
     if !text.is_empty() {
         about.insert("text".to_owned(), text.into());
     }
     Ok(about)
+}
+
+fn head(household: &Record) -> String {
+    hidden::for_lists(household.text("head").unwrap_or_default())
+}
+
+/// Gives the household that says a line again once its move is taken back: its own, else that of its visit; none where that is the
+/// whole village.
+fn whose_again(desk: &Desk<'_>, record: &Record, last: &[Before]) -> Result<Option<Name>, Trouble> {
+    let link = |role: &str| {
+        let before = last.iter().find(|before| before.entity == record.entity() && before.key == role);
+        match before.map(|before| &before.value) {
+            None => record.link(role),
+            Some(Some(Value::Entity(name))) => Some(*name),
+            Some(Some(Value::Nothing)) => None,
+            Some(_) => record.birth().and_then(|(_, birth)| birth.link(role)),
+        }
+    };
+    if let Some(household) = link("household") {
+        return Ok(Some(household));
+    }
+    let visit = link("visit").map(|visit| desk.action.record(visit)).transpose()?.flatten();
+    Ok(visit.and_then(|visit| visit.link("household")))
 }
 
 /// Gives who did it: who wrote what the action wrote in a record.

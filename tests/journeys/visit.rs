@@ -517,6 +517,34 @@ fn a_mark_without_its_field_is_said_and_asked_about_once() {
     );
 }
 
+// Both were put down as notes, and nobody was told.
+#[test]
+fn a_digit_that_is_no_field_or_lacks_its_blank_is_said_and_asked_about_once() {
+    let (kitchen, mut terminal) = sit_down(49);
+    terminal.keys("8 校车只到村口");
+    assert!(terminal.screen().contains("备注  8 没有这一类: 领域是 1 到 6, 其他 0"), "{}", terminal.screen());
+    terminal.press(Press::Enter);
+    assert!(terminal.notice().contains("8 没有这一类, 这样只是备注"), "{}", terminal.screen());
+    assert!(terminal.screen().contains("> 8 校车只到村口"), "{}", terminal.screen());
+    terminal.press(Press::Home).press(Press::Delete).keys("1\r");
+    terminal.keys("4、井坏了\r");
+    assert!(terminal.notice().contains("要归农业农村, 数字后面空一格: 4 …"), "{}", terminal.screen());
+    // Once more Enter leaves it as it stands; sentences that begin with a number need no more than that.
+    terminal.press(Press::Enter);
+    terminal.keys("7 个人没地\r\r").keys("8个人没地\r").keys("3、4号来过\r").keys("3户人家\r");
+    assert_eq!(
+        kitchen.written(&mut terminal),
+        [
+            "education general problem 校车只到村口",
+            "note 4、井坏了",
+            "note 7 个人没地",
+            "note 8个人没地",
+            "note 3、4号来过",
+            "note 3户人家"
+        ]
+    );
+}
+
 // Three digits typed before the menu was seen chose its first row, or went with it.
 #[test]
 fn digits_that_the_menu_lacks_stand_in_the_line_and_that_is_said() {
@@ -1274,7 +1302,7 @@ fn a_line_of_a_visit_is_moved_to_another_household_and_back_with_what_it_became(
     );
     terminal.press(Press::Ctrl('z'));
     assert!(
-        terminal.screen().contains("路灯不亮") && terminal.notice().contains("撤回了改由谁说"),
+        terminal.screen().contains("路灯不亮") && terminal.notice() == "撤回了改由谁说, 又是这户说的: 张守富 路灯不亮.",
         "{}",
         terminal.screen()
     );
@@ -1289,6 +1317,9 @@ fn a_line_of_a_visit_is_moved_to_another_household_and_back_with_what_it_became(
         .keys("lgy")
         .press(Press::Enter);
     assert!(!terminal.screen().contains("路灯不亮"), "{}", terminal.screen());
+    // Of a note, which is its visit's, it is said as well: the household that it had been moved to was named alone.
+    terminal.press(Press::Up).press(Press::Ctrl('x')).keys("lgy").press(Press::Enter).press(Press::Ctrl('z'));
+    assert_eq!(terminal.notice(), "撤回了改由谁说, 又是这户说的: 张守富 沟里倒垃圾.", "{}", terminal.screen());
     // There it stands in the history, and from there it comes back into the visit it was said in.
     terminal.press(Press::F(2)).keys("lgy\r").keys("6");
     assert!(terminal.screen().contains("路灯不亮"), "{}", terminal.screen());

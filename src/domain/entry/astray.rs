@@ -1,24 +1,41 @@
-//! Marks that went astray: `* …` without a field, `4 + …` with a blank between, `5*…` without one before the words. They stay text,
-//! as every sentence that does not begin with a prefix does; but whoever wrote a mark meant one, so it is said and asked about.
+//! What went astray before the words: marks in `* …` without a field, `4 + …` with a blank between, `5*…` without one before the
+//! words; a digit that is no field's, `8 …`; and a field with a sign where the blank belongs, `4、…`. All of it stays text, as every
+//! sentence that does not begin with a prefix does; but whoever wrote it likely meant a prefix, so it is said and asked about.
 
 use super::{Entry, IssueLine, topic};
 use crate::domain::class::Mark;
 use crate::domain::fields::Field;
-use crate::hanzi::is_han;
+use crate::hanzi::{forms, is_han};
+
+/// What stands as words in an entry and was likely meant as its prefix.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Astray {
+    /// Marks; with the prefix that they belong to, `5*`.
+    Marks(String),
+    /// A digit that is no field's.
+    NoField(char),
+    /// A field with a sign behind it in the place of a blank.
+    NoBlank(Field),
+}
+
+/// The signs that stand behind a number in lists, in half width; 。 is the point of an input method.
+const BEHIND_NUMBERS: [char; 5] = ['、', '.', '。', ',', ':'];
 
 impl Entry {
-    /// Gives the prefix that the marks which stand as words in this entry belong to, `5*`; none where no mark does.
-    pub fn astray(&self) -> Option<String> {
+    /// Gives what was likely meant as a prefix of this entry and is none; nothing where all of it is words.
+    pub fn astray(&self) -> Option<Astray> {
         match self {
             Self::Note(text) => {
-                let (field, marks, rest) = of_note(text)?;
+                let Some((field, marks, rest)) = of_note(text) else {
+                    return no_field(text).or_else(|| no_blank(text));
+                };
                 let field = field.or_else(|| topic(rest).map(|(field, _)| field)).unwrap_or(Field::Governance);
-                Some(format!("{}{marks}", field.digit()))
+                Some(Astray::Marks(format!("{}{marks}", field.digit())))
             }
             Self::Issue(issue) => {
                 let (marks, _) = leading(&issue.text)?;
                 let written = IssueLine { text: String::new(), ..issue.clone() }.written();
-                Some(format!("{}{marks}", written.trim_end()))
+                Some(Astray::Marks(format!("{}{marks}", written.trim_end())))
             }
             _ => None,
         }
@@ -45,6 +62,24 @@ fn of_note(text: &str) -> Option<(Option<Field>, String, &str)> {
     is_meant.then_some((Some(field), marks, rest))
 }
 
+/// Reads a digit that is no field's, with a blank behind it or behind its marks: `8 校车只到村口`. `8个人没地` is a sentence.
+fn no_field(text: &str) -> Option<Astray> {
+    let mut chars = text.chars();
+    let digit = chars.next().map(forms::half).filter(char::is_ascii_digit)?;
+    let (_, rest) = run(chars.as_str());
+    let is_one = Field::from_digit(digit).is_none() && rest.starts_with(char::is_whitespace);
+    is_one.then_some(Astray::NoField(digit))
+}
+
+/// Reads a field with a sign behind it in the place of a blank: `4、井坏了`, `4.井坏`. `3、4号` and `6.5亩地` are sentences.
+fn no_blank(text: &str) -> Option<Astray> {
+    let mut chars = text.chars();
+    let field = chars.next().and_then(Field::from_digit)?;
+    let sign = chars.next().map(forms::half)?;
+    let is_meant = BEHIND_NUMBERS.contains(&sign) && chars.as_str().trim_start().starts_with(is_han);
+    is_meant.then_some(Astray::NoBlank(field))
+}
+
 /// Takes the run of marks from the front, in half width.
 fn run(text: &str) -> (String, &str) {
     let marks: String = text.chars().map_while(Mark::character).collect();
@@ -55,6 +90,7 @@ fn run(text: &str) -> (String, &str) {
 #[cfg(test)]
 mod tests {
     use super::super::parse;
+    use super::{Astray, Field};
 
     #[test]
     fn marks_that_stand_as_words_are_seen_and_named_with_their_field() {
@@ -72,7 +108,7 @@ mod tests {
             ("5*说句不好听的", "5*"),
             ("4＋机井坏了", "4+"),
         ] {
-            assert_eq!(parse(line).astray().as_deref(), Some(prefix), "{line}");
+            assert_eq!(parse(line).astray(), Some(Astray::Marks(prefix.to_owned())), "{line}");
         }
         for line in [
             "机井坏了",
@@ -86,6 +122,45 @@ mod tests {
             "60岁以上",
             "？！真的",
             "",
+        ] {
+            assert_eq!(parse(line).astray(), None, "{line}");
+        }
+    }
+
+    // 8 校车只到村口 was a note, and nobody heard that there is no field 8.
+    #[test]
+    fn a_digit_that_is_no_field_and_a_sign_in_the_place_of_the_blank_are_seen() {
+        for (line, astray) in [
+            ("8 校车只到村口", Astray::NoField('8')),
+            ("7 井坏", Astray::NoField('7')),
+            ("９　井坏", Astray::NoField('9')),
+            ("8+ 井坏", Astray::NoField('8')),
+            ("9! 好", Astray::NoField('9')),
+            ("7 个人", Astray::NoField('7')),
+            ("4、井坏了", Astray::NoBlank(Field::Agriculture)),
+            ("4.井坏", Astray::NoBlank(Field::Agriculture)),
+            ("4. 井坏", Astray::NoBlank(Field::Agriculture)),
+            ("4,井坏", Astray::NoBlank(Field::Agriculture)),
+            ("４，井坏", Astray::NoBlank(Field::Agriculture)),
+            ("4。井坏", Astray::NoBlank(Field::Agriculture)),
+            ("4：井坏", Astray::NoBlank(Field::Agriculture)),
+            ("0、别的", Astray::NoBlank(Field::Other)),
+        ] {
+            assert_eq!(parse(line).astray(), Some(astray), "{line}");
+        }
+        for line in [
+            "3户人家",
+            "3、4号",
+            "3, 4号",
+            "8个人没地",
+            "8",
+            "8、9号",
+            "6.5亩地",
+            "4:30来的",
+            "10 个人",
+            "12345打了没人管",
+            "、井坏",
+            "4、",
         ] {
             assert_eq!(parse(line).astray(), None, "{line}");
         }

@@ -20,6 +20,7 @@ mod speaker;
 mod strip;
 mod suggest;
 
+pub use astray::Astray;
 pub use plain::note_written;
 pub use preview::preview;
 pub use speaker::{Speakers, speakers, spoken_on};

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate as Day;
 
-use super::{Entry, IssueLine, Signs, suggest};
+use super::{Astray, Entry, IssueLine, Signs, suggest};
 use crate::domain::class::{Class, Kind};
 use crate::domain::deadlines::DeadlineRules;
 use crate::domain::workdays::Calendar;
@@ -32,10 +32,18 @@ pub fn preview(entry: &Entry, today: Day, calendar: &Calendar, rules: &DeadlineR
         matches!(entry, Entry::Note(text) if is_typed(text))
     };
     match entry.astray() {
-        Some(prefix) if lacks_blank(&prefix) => {
+        Some(Astray::Marks(prefix)) if lacks_blank(&prefix) => {
             joined(said, t("{prefix} 后面要空一格", "a blank has to follow {prefix}").with("prefix", prefix))
         }
-        Some(prefix) => joined(said, missed(prefix)),
+        Some(Astray::Marks(prefix)) => joined(said, missed(prefix)),
+        Some(Astray::NoField(digit)) => {
+            let words = t("{digit} 没有这一类: 领域是 1 到 6, 其他 0", "no field {digit}: 1 to 6, 0 for other");
+            joined(said, words.with("digit", digit))
+        }
+        Some(Astray::NoBlank(field)) => {
+            let words = t("要归{field}: {digit} 后面空一格", "for {field} a blank has to follow {digit}");
+            joined(said, words.with("digit", field.digit()).with_words("field", field.name()))
+        }
         None => said,
     }
 }
@@ -120,6 +128,9 @@ mod tests {
         assert_eq!(shown("4+机井坏了", today, Zh), "备注  4+ 后面要空一格");
         assert_eq!(shown("* 低保评得不公", today, Zh), "备注  记号要连着前面的领域数字, 如 5* …");
         assert_eq!(shown("4 + 修路", today, Zh), "农业农村 一般 拟  记号要连着前面的领域数字, 如 4+ …");
+        assert_eq!(shown("8 校车只到村口", today, Zh), "备注  8 没有这一类: 领域是 1 到 6, 其他 0");
+        assert_eq!(shown("4、井坏了", today, Zh), "备注  要归农业农村: 4 后面空一格");
+        assert_eq!(shown("4.井坏了", today, En), "note  for farming a blank has to follow 4");
         assert_eq!(shown("6+", today, Zh), "文体生活 较大 拟  空一格接着写");
         assert_eq!(shown("6+~ 路", today, Zh), "+ 和 ~ 只能留一个");
         assert_eq!(shown("", today, Zh), "");

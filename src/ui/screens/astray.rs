@@ -1,6 +1,6 @@
-//! Astray: a mark that stands as a word is asked about once; Enter again puts the line down as it stands.
+//! Astray: a mark, or the digit of a field, that stands as a word is asked about once; Enter again puts the line down as it stands.
 
-use crate::domain::entry::Entry;
+use crate::domain::entry::{self, Entry};
 use crate::text::{Said, t};
 
 /// Remembers the entry that was asked about.
@@ -8,24 +8,42 @@ use crate::text::{Said, t};
 pub struct Astray(Option<Entry>);
 
 impl Astray {
-    /// Asks about the marks of an entry; nothing where none went astray, or where it was asked about before.
+    /// Asks about what went astray of an entry; nothing where all of it is words, or where it was asked about before.
     pub fn ask(&mut self, entry: &Entry) -> Option<Said> {
-        let prefix = entry.astray()?;
+        let astray = entry.astray()?;
         if self.0.as_ref() == Some(entry) {
             return None;
         }
         self.0 = Some(entry.clone());
-        let words = if prefix.contains('*') {
-            t(
-                "这样写不保密. 领域数字和 * 连写在前, 再空一格, 如 {prefix} …, 或按 Tab. 再按 Enter 照原样记.",
-                "Not confidential so: write the field and * together, as {prefix} …, or press Tab. Enter again: as it stands.",
+        Some(match astray {
+            entry::Astray::Marks(prefix) => marks(prefix),
+            entry::Astray::NoField(digit) => t(
+                "{digit} 没有这一类, 这样只是备注. 领域是 1 到 6, 其他 0, 或按 Tab. 再按 Enter 照原样记.",
+                "No field {digit}, so a note only. Fields are 1 to 6, 0 for other, or press Tab. Enter again: as it stands.",
             )
-        } else {
-            t(
-                "记号没起作用. 领域数字和记号连写在前, 再空一格, 如 {prefix} …, 或按 Tab. 再按 Enter 照原样记.",
-                "The mark does nothing so: write field and mark together, as {prefix} …, or press Tab. Enter again: as it stands.",
+            .with("digit", digit),
+            entry::Astray::NoBlank(field) => t(
+                "这样只是备注. 要归{field}, 数字后面空一格: {digit} …, 或按 Tab. 再按 Enter 照原样记.",
+                "A note only so. For {field} a blank follows the digit: {digit} …, or press Tab. Enter again: as it stands.",
             )
-        };
-        Some(words.with("prefix", prefix))
+            .with("digit", field.digit())
+            .with_words("field", field.name()),
+        })
     }
+}
+
+/// Says how marks are written that are to be ones.
+fn marks(prefix: String) -> Said {
+    let words = if prefix.contains('*') {
+        t(
+            "这样写不保密. 领域数字和 * 连写在前, 再空一格, 如 {prefix} …, 或按 Tab. 再按 Enter 照原样记.",
+            "Not confidential so: write the field and * together, as {prefix} …, or press Tab. Enter again: as it stands.",
+        )
+    } else {
+        t(
+            "记号没起作用. 领域数字和记号连写在前, 再空一格, 如 {prefix} …, 或按 Tab. 再按 Enter 照原样记.",
+            "The mark does nothing so: write field and mark together, as {prefix} …, or press Tab. Enter again: as it stands.",
+        )
+    };
+    words.with("prefix", prefix)
 }

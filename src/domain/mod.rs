@@ -51,7 +51,7 @@ pub use fields::Field;
 pub use flow::{Flow, NUMBER, State, StepWord};
 pub use household::Household;
 pub use light::Light;
-pub use likeness::{GRADES, Likeness, Sign, Twins, twins};
+pub use likeness::{GRADES, Likeness, Renamed, Sign, Twins, twins};
 pub use line::{Issue, Line};
 pub use name::{Name, NotAName};
 pub use numbers::Numbers;

@@ -36,6 +36,8 @@ pub struct Face {
     pub whose: String,
     /// Who of the household was meant by what was typed, where it is not the head.
     pub meant: Option<Meant>,
+    /// Another one of the list reads like it: it may have been entered twice.
+    pub twice: bool,
 }
 
 /// Somebody of a household who is not its head: 家人 刘桂芝.
@@ -90,6 +92,7 @@ impl Face {
             due: due(household, standing),
             whose: standing.whose.clone(),
             meant: None,
+            twice: false,
         }
     }
 

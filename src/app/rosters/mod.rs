@@ -2,6 +2,7 @@
 
 pub(in crate::app) mod compared;
 pub(in crate::app) mod corrections;
+pub(in crate::app) mod doubles;
 pub(in crate::app) mod doubts;
 pub(in crate::app) mod import;
 pub(in crate::app) mod imports;

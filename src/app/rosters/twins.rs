@@ -179,7 +179,7 @@ fn joined(shelf: &Shelf, view: &dyn View, now_ms: i64) -> Result<Vec<Joined>, Tr
 }
 
 /// Tells whether a person said of two households that they are not one family.
-fn are_told_apart(shelf: &Shelf, view: &dyn View, one: Name, other: Name) -> Result<bool, Trouble> {
+pub(super) fn are_told_apart(shelf: &Shelf, view: &dyn View, one: Name, other: Name) -> Result<bool, Trouble> {
     for a in shelf.names_of(one) {
         for b in shelf.names_of(other) {
             let smaller = view.record(a.min(b))?;

@@ -44,6 +44,7 @@ fn find(house: &House, search: &Search, now_ms: i64, newest: &dyn Fn() -> bool) 
         Some((village, is_wide)) => house.find_here(village, *is_wide, &search.typed, search.most, newest)?,
         None => house.find(&search.typed, search.most, newest)?,
     };
-    let faces = house.faces_found(&hits, &search.typed, now_ms);
+    let mut faces = house.faces_found(&hits, &search.typed, now_ms);
+    house.mark_doubles(&mut faces);
     Some((hits, faces))
 }

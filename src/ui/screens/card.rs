@@ -93,6 +93,9 @@ impl Card {
             // Any record of a family leads here; the one that stands for all of them is meant.
             self.household = house.shelf(|shelf, _| shelf.home_of(self.household));
             self.sheet = Sheet::read(&house, self.household).map_err(Some);
+            if let Ok(sheet) = &mut self.sheet {
+                sheet.doubled = house.is_double(self.household, desk.now.wall_ms);
+            }
         }
     }
 

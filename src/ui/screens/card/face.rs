@@ -20,6 +20,10 @@ use crate::ui::theme::Look;
 
 /// Rows that the members leave to what happened before.
 const PAST: u16 = 4;
+const DOUBLED: Text = t(
+    "疑似重复: 另有一户写得一样. F7 再按 3 并排看, 是一户就合.",
+    "Maybe twice: another household reads the same. F7, then 3 shows both and joins them.",
+);
 
 /// A piece of the face with its look.
 type Piece = (String, Look);
@@ -94,7 +98,8 @@ fn all(
     for pieces in [standing(canvas, sheet), issues(canvas, sheet), joined(canvas, sheet)] {
         y += flow(canvas, 1, y, rows.saturating_sub(y), &pieces);
     }
-    for piece in disputes(canvas, sheet).into_iter().chain(doubts(canvas, sheet)) {
+    let doubled = sheet.doubled.then(|| (canvas.words(DOUBLED).to_owned(), Look::Soon));
+    for piece in doubled.into_iter().chain(disputes(canvas, sheet)).chain(doubts(canvas, sheet)) {
         y += flow(canvas, 1, y, rows.saturating_sub(y), &[piece]);
     }
     y

@@ -33,6 +33,8 @@ pub struct Sheet {
     pub disputes: Vec<Dispute>,
     /// What the records that were joined to one household say differently.
     pub joined: Vec<Differs>,
+    /// Another household reads like it in lists; the card asks that.
+    pub doubled: bool,
     /// Each fact of the household with its value, in the order of the table; phones are not among them.
     pub facts: Vec<(&'static Fact, Option<Value>)>,
     /// The registers, those of phones too, that only a roster says anything of.
@@ -214,6 +216,7 @@ impl Sheet {
                 cases,
                 disputes,
                 joined,
+                doubled: false,
                 facts,
                 listed,
                 written,

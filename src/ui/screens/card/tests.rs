@@ -360,6 +360,18 @@ fn covered_it_shows_no_illness_no_phone_no_remark_and_nothing_that_was_said() {
 }
 
 #[test]
+fn a_card_that_reads_like_another_one_says_so_and_how_both_are_joined() {
+    let (mut card, mut desk) = (card(), Desk::for_tests());
+    assert!(!drawn(&card, &desk, 80, 21).contains("疑似重复"));
+    card.sheet.as_mut().unwrap().doubled = true;
+    let screen = drawn(&card, &desk, 80, 21);
+    assert!(screen.contains("疑似重复: 另有一户写得一样. F7 再按 3 并排看, 是一户就合."), "{screen}");
+    desk.lang = Lang::En;
+    let screen = drawn(&card, &desk, 80, 21);
+    assert!(screen.contains("Maybe twice: another household reads the same. F7, then 3"), "{screen}");
+}
+
+#[test]
 fn the_actions_stay_on_the_smallest_terminal_in_both_languages() {
     let mut desk = Desk::for_tests();
     let screen = drawn(&card(), &desk, 40, 9);

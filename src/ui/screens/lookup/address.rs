@@ -136,6 +136,7 @@ mod tests {
             due: None,
             whose: String::new(),
             meant: None,
+            twice: false,
         }
     }
 

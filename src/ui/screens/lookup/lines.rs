@@ -53,6 +53,9 @@ const STANDING: Text = t("走访", "visits");
 /// The columns of a name.
 const NAME: u16 = 8;
 
+/// Behind a household that reads like another one of the list: what it is called would tell nothing.
+const TWICE: Text = t("重复?", "twice?");
+
 const WIDEST: &[Part] = &[
     Part::Head,
     Part::Plain(Word::Who),
@@ -215,9 +218,9 @@ fn with_room_for_whose(
 
 /// Says in every line where the household is, in columns that all of them keep, where that is a cell of several words. It takes
 /// what the standing behind it does not need.
-fn addressed(
+fn addressed<'a>(
     canvas: &Canvas<'_>,
-    shown: &[Face],
+    shown: &'a [Face],
     namesakes: &[Namesakes<'_>],
     shape: &Shape,
     (widths, lines): (&mut [Option<u16>], &mut [Vec<Cell>]),
@@ -234,7 +237,8 @@ fn addressed(
     let free = canvas.width().saturating_sub(SIGN + others);
     let wide = free.saturating_sub(longest(shown, |face| canvas.say(&face.standing))).max(usual);
     let most = free.saturating_sub(longest(shown, |face| hour_alone(canvas, face))).max(wide);
-    let told: Vec<Told<'_>> = shown.iter().zip(namesakes).map(|(face, namesakes)| told(face, namesakes)).collect();
+    let told = |(face, namesakes): (&'a Face, &Namesakes<'_>)| told(face, namesakes, lang);
+    let told: Vec<Told<'_>> = shown.iter().zip(namesakes).map(told).collect();
     let is_told = |told: &&Told<'_>| !beside_meant || told.face.meant.is_none();
     let rows: Vec<Told<'_>> =
         told.iter().filter(is_told).map(|told| Told { face: told.face, own: told.own.clone() }).collect();
@@ -258,8 +262,12 @@ fn addressed(
     }
 }
 
-/// Takes a household with what it is called where that tells it from its namesakes, unless the line says so elsewhere.
-fn told<'a>(face: &'a Face, namesakes: &Namesakes<'_>) -> Told<'a> {
+/// Takes a household with what it is called where that tells it from its namesakes, unless the line says so elsewhere; of two that
+/// nothing tells apart, with that.
+fn told<'a>(face: &'a Face, namesakes: &Namesakes<'_>, lang: Lang) -> Told<'a> {
+    if face.twice {
+        return Told { face, own: TWICE.get(lang).to_owned() };
+    }
     let is_meant = face.meant.as_ref().is_some_and(|meant| meant.name == face.known_as);
     let own = namesakes.own(&[Word::KnownAs]).filter(|_| !is_meant).unwrap_or_default();
     Told { face, own }
@@ -298,6 +306,9 @@ fn cell(canvas: &Canvas<'_>, face: &Face, part: Part, namesakes: &Namesakes<'_>,
         Part::Kind => face.kind.say(lang),
         Part::KnownAs => {
             let said = face.meant.as_ref().map_or_else(|| face.known_as.clone(), |meant| whose(meant, lang));
+            if face.twice {
+                return (joined(&[TWICE.get(lang).to_owned(), said]), Look::Plain);
+            }
             return (said, Look::Dim);
         }
         // What has several words is said of all lines together; a blank keeps its column.
@@ -305,6 +316,7 @@ fn cell(canvas: &Canvas<'_>, face: &Face, part: Part, namesakes: &Namesakes<'_>,
         Part::OneOf(words) => match &face.meant {
             // Who was meant may live behind two doors of one name.
             Some(meant) => namesakes.own(&[Word::Place]).unwrap_or_else(|| meant.name.clone()),
+            None if face.twice => TWICE.get(lang).to_owned(),
             None => namesakes.own(words).or_else(|| words.first().map(|word| word.of(face, lang))).unwrap_or_default(),
         },
         Part::Standing => standing(canvas, face, room),

@@ -29,6 +29,7 @@ fn face(seq: u32, head: &str, standing: crate::text::Text) -> Face {
         due: None,
         whose: String::new(),
         meant: None,
+        twice: false,
     }
 }
 
@@ -251,7 +252,7 @@ fn the_hour_of_an_appointment_is_whole_at_40_columns() {
 // Two of one name and one group were the same line on a small terminal, and the wrong door was knocked at.
 #[test]
 fn only_namesakes_say_what_they_are_called() {
-    let (mut lookup, desk) = asking(1);
+    let (mut lookup, mut desk) = asking(1);
     found(&mut lookup, &mut Desk::for_tests(), Ticket(1), &["张守富", "张守富", "张世芳"]);
     lookup.asked = None;
     for (face, known_as) in lookup.faces.iter_mut().zip(["老三", "刘桂芝", "世芳"]) {
@@ -288,6 +289,21 @@ fn only_namesakes_say_what_they_are_called() {
     lookup.faces[1] = Face { place: "3组 9号".to_owned(), name: lookup.faces[1].name, ..lookup.faces[0].clone() };
     assert_eq!(rows(&lookup, 80)[1], "  张守富    男67 结对帮扶     东里镇 东里东村 3组 9号      未访  约今天 19:30");
     assert_eq!(rows(&lookup, 40)[1], "  张守富    男67   3组 9号   未访");
+
+    // Where nothing does, that is said.
+    lookup.faces[0].twice = true;
+    lookup.faces[1] = Face { name: lookup.faces[1].name, ..lookup.faces[0].clone() };
+    for (lang, word) in [(Lang::Zh, "重复?"), (Lang::En, "twice?")] {
+        desk.lang = lang;
+        for width in [120, 80, 60, 40] {
+            let shown: Vec<bool> = drawn(&lookup, &desk, width, 21)
+                .iter()
+                .filter(|line| line.contains("张守富") || line.contains("张世芳"))
+                .map(|line| line.contains(word))
+                .collect();
+            assert_eq!(shown, [true, true, false], "{width} {lang:?}");
+        }
+    }
 }
 
 #[test]

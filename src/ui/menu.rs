@@ -2,10 +2,11 @@
 //!
 //! Digits act at once: 1 to 9 the rows of the page, 0 and a digit the places (02 is F2), 00 back, 03 and a digit the rows
 //! of the page that nine have no room for, 08 or 06 and a digit what works everywhere, 09 and a digit the places without a key (`command.rs`). So no command needs a key that a terminal or a laptop
-//! takes away; arrows and Enter choose too.
+//! takes away; arrows and Enter choose too. What would put words down that stand in a line is only pointed at by its digit, and
+//! Enter does it: the menu may be open unseen, and what is recorded is not taken back by going on with the sentence.
 
 use super::canvas::Canvas;
-use super::command::{Entry, NUMBER};
+use super::command::{Command, Entry, NUMBER};
 use super::keys::{Key, Table, row, table};
 use super::list::{List, Scroll};
 use super::popup::{self, Over};
@@ -17,6 +18,8 @@ pub(super) struct Menu {
     list: List,
     waiting: String,
     begun: String,
+    /// What a digit points at, and Enter does.
+    held: Option<Entry>,
     /// When the last of them came, in milliseconds of boot time.
     at: u64,
 }
@@ -54,8 +57,17 @@ pub(super) enum Action {
 impl Menu {
     /// Takes a key. Digits that chose nothing may be the beginning of words where the page takes them: typed with them
     /// a digit chooses nothing, and as many as no number has are words. Over a line what follows them begins no number either.
-    pub fn key(&mut self, key: Key, entries: &[Entry], window: u16, below: Digits, now: u64) -> Over {
+    /// What is `held` is not done by a digit: that points at it.
+    pub fn key(
+        &mut self,
+        key: Key,
+        entries: &[Entry],
+        window: u16,
+        (below, held): (Digits, &[Command]),
+        now: u64,
+    ) -> Over {
         let waiting = std::mem::take(&mut self.waiting);
+        self.held = None;
         let has_begun = !std::mem::take(&mut self.begun).is_empty();
         let (takes, is_line) = (below != Digits::Nothing, below == Digits::Line);
         let is_with_them = takes && !waiting.is_empty() && now.saturating_sub(self.at) <= TOGETHER;
@@ -65,8 +77,15 @@ impl Menu {
             for end in (0..typed.len()).filter_map(|from| typed.get(from..)) {
                 let is_whole = end.len() == typed.len();
                 let may_choose = is_whole || if end.len() == 1 { !has_begun && !is_with_them } else { !is_line };
-                if let Some(entry) = entries.iter().find(|entry| may_choose && entry.number.digits() == end) {
-                    return chosen(Some(entry));
+                let found = entries.iter().position(|entry| may_choose && entry.number.digits() == end);
+                if let Some((index, entry)) = found.and_then(|index| Some((index, entries.get(index)?))) {
+                    if !held.contains(&entry.command) {
+                        return chosen(Some(entry));
+                    }
+                    self.list.select(index);
+                    end.clone_into(&mut self.begun);
+                    self.held = Some(*entry);
+                    break;
                 }
                 let begins =
                     |entry: &Entry| entry.number.digits().strip_prefix(end).is_some_and(|rest| !rest.is_empty());
@@ -106,6 +125,11 @@ impl Menu {
         Some(self.waiting.as_str()).filter(|digits| !digits.is_empty() && self.begun.is_empty())
     }
 
+    /// Gives what a digit points at, and Enter does.
+    pub const fn held(&self) -> Option<&Entry> {
+        self.held.as_ref()
+    }
+
     pub fn draw(&self, canvas: &mut Canvas<'_>, entries: &[Entry]) {
         let title = canvas.words(KEYS.place);
         let title = if self.begun.is_empty() { title.to_owned() } else { format!("{title}  {}_", self.begun) };
@@ -140,7 +164,7 @@ mod tests {
         let page = Page::from(Card::of(Name::new(7, 1)));
         let entries = numbered(page.face(), true, &Desk::for_tests());
         let keys = digits.chars().map(|ch| Key::Digit(u8::try_from(ch.to_digit(10).unwrap()).unwrap()));
-        let key = |menu: &mut Menu, (at, key)| menu.key(key, &entries, 20, below, apart * at);
+        let key = |menu: &mut Menu, (at, key)| menu.key(key, &entries, 20, (below, &[]), apart * at);
         (1..).zip(keys).map(|each| key(menu, each)).last().unwrap()
     }
 
@@ -156,12 +180,12 @@ mod tests {
         for end in [Key::Enter, Key::Esc, Key::F(10)] {
             let mut menu = Menu::default();
             assert_eq!(press(&mut menu, "99", 100, Digits::Line), Over::Stay);
-            assert_eq!(menu.key(end, &entries, 20, Digits::Line, 300), Over::Words("99".to_owned()), "{end}");
+            assert_eq!(menu.key(end, &entries, 20, (Digits::Line, &[]), 300), Over::Words("99".to_owned()), "{end}");
         }
         // What begins a number is none of them.
         let mut menu = Menu::default();
         press(&mut menu, "08", 100, Digits::Line);
-        assert_eq!(menu.key(Key::Esc, &entries, 20, Digits::Line, 300), Over::Close);
+        assert_eq!(menu.key(Key::Esc, &entries, 20, (Digits::Line, &[]), 300), Over::Close);
     }
 
     #[test]

@@ -45,13 +45,13 @@ pub(super) enum Overlay {
 }
 
 impl Overlay {
-    /// Takes a key over a page: whether there is a page below that one, what digits are on it, and how many rows of the popup's list
-    /// stand there.
+    /// Takes a key over a page: whether there is a page below that one, what digits are on it and what they do not do by themselves,
+    /// and how many rows of the popup's list stand there.
     pub fn key(
         &mut self,
         event: &KeyEvent,
         page: &dyn Face,
-        (below, digits): (bool, Digits),
+        (below, digits, held): (bool, Digits, &[Command]),
         window: u16,
         desk: &Desk,
     ) -> Over {
@@ -70,7 +70,7 @@ impl Overlay {
         match self {
             Self::Menu(menu) => {
                 let entries = command::numbered(page, below, desk);
-                menu.key(key, &entries, window, digits, desk.now.boot_ms)
+                menu.key(key, &entries, window, (digits, held), desk.now.boot_ms)
             }
             Self::Help(help) => help.key(key, page, &entries, desk.body, desk.lang),
             Self::Lines(lines) => lines.key(key),

@@ -487,6 +487,24 @@ fn a_number_typed_with_the_menu_open_belongs_to_the_line_and_nobody_is_taken_out
     }
 }
 
+// With half a line written the digits recorded it, or led to the end of the talk.
+#[test]
+fn digits_over_a_half_written_line_of_a_talk_are_its_words() {
+    let (_laptop, mut terminal) = gather(76);
+    for typed in ["1 户没水", "9 户没水", "3户没水", "4户没水", "5户没水", "6户没水", "7户没水", "8户没水", "12户"]
+    {
+        terminal.keys("1#村里").press(Press::Esc).keys(typed);
+        let screen = terminal.screen();
+        assert!(screen.contains(&format!("> 1#村里{typed}")), "{typed}\n{screen}");
+        assert!(terminal.line(0).contains("到场 2 户") && !terminal.line(0).contains("暂停"), "{typed}\n{screen}");
+        terminal.press(Press::Ctrl('u'));
+    }
+    terminal.keys("1#村里").press(Press::Esc).keys("9").settle();
+    assert!(terminal.notice().contains("9 结束: 按 Enter 才做"), "{}", terminal.screen());
+    terminal.press(Press::Esc).press(Press::Ctrl('u'));
+    assert!(!terminal.screen().contains("村里"), "nothing was put down\n{}", terminal.screen());
+}
+
 // The row that adds households was chosen, and its digit came into the name.
 #[test]
 fn a_name_typed_where_a_digit_began_adding_is_looked_for() {

@@ -195,6 +195,42 @@ fn words_typed_with_the_menu_open_keep_their_beginning() {
     assert!(visit.told.is_empty() && visit.ended.is_none(), "{visit:?}");
 }
 
+// A sentence half written, Esc, and its next digit: the line was recorded or the visit led to its end, a topic was ticked and stayed so,
+// and the program said that nothing had been chosen.
+#[test]
+fn digits_over_a_half_written_line_do_nothing_that_words_behind_them_cannot_give_back() {
+    let (mut kitchen, mut terminal) = sit_down(51);
+    for typed in
+        ["46 井坏", "41井坏", "6 户缺水", "1 户缺水", "12户没水", "61户", "2户没水", "3 户", "5户没水", "7户没水"]
+    {
+        for apart in [true, false] {
+            terminal.keys("村里").press(Press::Esc);
+            if apart {
+                typed.chars().for_each(|ch| drop(terminal.keys(&ch.to_string()).settle()));
+            } else {
+                terminal.keys(typed);
+            }
+            let screen = terminal.screen();
+            assert!(screen.contains(&format!("> 村里{typed}")) && screen.contains("走访 张守富"), "{typed}\n{screen}");
+            terminal.press(Press::Ctrl('u'));
+        }
+        terminal.keys("村里").press(Press::Esc).paste(typed);
+        assert!(terminal.screen().contains(&format!("> 村里{typed}")), "{typed}\n{}", terminal.screen());
+        terminal.press(Press::Ctrl('u'));
+    }
+    // What is pointed at says so, is let go with Esc, and done with Enter.
+    terminal.keys("东头").press(Press::Esc).keys("6").settle();
+    assert!(terminal.notice().contains("6 结束: 按 Enter 才做"), "{}", terminal.screen());
+    terminal.press(Press::Esc).keys("没水");
+    assert!(terminal.screen().contains("> 东头没水"), "{}", terminal.screen());
+    kitchen.talk(&mut terminal, 6);
+    terminal.press(Press::Esc).keys("6").press(Press::Enter);
+    assert!(terminal.screen().contains("结束页") || terminal.screen().contains("继续走访"), "{}", terminal.screen());
+    assert_eq!(kitchen.written(&mut terminal), ["note 东头没水"]);
+    let (visit, _) = kitchen.recorded();
+    assert!(visit.told.is_empty() && visit.ended.is_none(), "{visit:?}");
+}
+
 // F1 or Ctrl-W was pressed by mistake, or read and left open, and the sentence went nowhere without a word.
 #[test]
 fn words_typed_or_pasted_over_help_or_a_why_stand_in_the_line() {
@@ -263,11 +299,11 @@ fn what_is_chosen_by_digits_is_done_and_its_page_takes_what_follows() {
     let (kitchen, mut terminal) = sit_down(48);
     terminal.keys("低保评得不公").press(Press::Esc).keys("3").settle().keys("5").settle().keys("*").press(Press::Enter);
     terminal.keys("机井坏了").press(Press::Esc).keys("34＋").press(Press::Enter);
-    // Put down is put down: the words behind it are a line of their own, and nothing is said to be undone.
-    terminal.keys("村里").press(Press::Esc).keys("12户没水");
-    let screen = terminal.screen();
-    assert!(screen.contains("> 2户没水") && !screen.contains("没有当作菜单里的选择"), "{screen}");
-    terminal.press(Press::Ctrl('u'));
+    // What puts down is only pointed at by its digit, and Enter does it.
+    terminal.keys("村里").press(Press::Esc).keys("1");
+    assert!(terminal.notice().contains("1 记下: 按 Enter 才做"), "{}", terminal.screen());
+    terminal.press(Press::Enter);
+    assert!(!terminal.screen().contains("> 村里"), "{}", terminal.screen());
     // Who is looked for in the list is looked for there.
     for typed in ["02lgy", "00lgy"] {
         terminal.press(Press::Esc).keys(typed);

@@ -50,6 +50,7 @@ use super::{Beside, reasons};
 pub use keys::Action;
 use keys::{CHANGE, HOW, LINE, NEARBY, STRIP, TICKS};
 use story::{Spoken, Story};
+use ticking::Ticked;
 
 /// Shows a running visit: its timer, and what people say.
 #[derive(Debug, PartialEq)]
@@ -61,7 +62,7 @@ pub struct Visit {
     mode: Mode,
     changing: Option<Changing>,
     /// The digits ticked last, until something else is done: words behind them may be theirs.
-    ticked: String,
+    ticked: Ticked,
     sent: Vec<Sent>,
     /// A refused sentence that found another one in the line.
     kept: Option<String>,
@@ -119,7 +120,7 @@ impl Visit {
             field: Field::new(),
             mode: Mode::Line,
             changing: None,
-            ticked: String::new(),
+            ticked: Ticked::default(),
             sent: Vec::new(),
             kept: None,
             half: Half::default(),
@@ -259,7 +260,7 @@ impl Screen for Visit {
         let is_left = !words.trim().is_empty() || !matches!(self.mode, Mode::Line) || self.kept.is_some();
         self.mode = Mode::Line;
         (self.changing, self.kept, self.half, self.joining) = (None, None, Half::default(), None);
-        self.ticked.clear();
+        self.ticked = Ticked::default();
         is_left
     }
 
@@ -368,7 +369,7 @@ impl Keyed for Visit {
             Action::Move => return self.give_away(desk),
             Action::Tick(digit) => {
                 self.tick_off(digit, desk);
-                self.ticked = if self.field.is_empty() { ticked + &digit.to_string() } else { String::new() };
+                self.ticked = ticked.and(digit, self.field.is_empty());
             }
             Action::Check => return self.check_size(desk),
             Action::Reword => return self.back_to_line(desk),

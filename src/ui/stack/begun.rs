@@ -99,7 +99,7 @@ impl Stack {
         // A number of three digits begins no sentence.
         let numbers = command::entries(self.top().face(), !self.above.is_empty(), desk);
         let is_whole = numbers.iter().any(|entry| entry.command == command && entry.number.digits() == digits);
-        let is_meant = self.puts_down(command) || is_whole && digits.len() > 2;
+        let is_meant = is_whole && digits.len() > 2;
         let page = self.top();
         self.begun = (is_digit && !is_meant && page.face().takes_lines()).then(|| Begun {
             digits,
@@ -111,12 +111,19 @@ impl Stack {
         });
     }
 
-    /// Tells whether a command puts down what stands in the line: nobody begins a sentence in the middle of another one with it.
-    fn puts_down(&mut self, command: Command) -> bool {
+    /// Lists what puts down what stands in the line: whoever goes on with the sentence cannot give that back, so a digit only points
+    /// at it. Where nothing is given back this is so of an empty line too. In a form what was typed stays as it is.
+    pub(super) fn held(&mut self) -> Vec<Command> {
         let page = self.top_mut().face_mut();
-        let is_enter = |line: usize| page.line_of(Key::Enter) == Some(line);
-        matches!(command, Command::Here(line) if is_enter(line))
-            && page.field().is_some_and(|field| !field.text().trim().is_empty())
+        let takes_lines = page.takes_lines();
+        let has_words =
+            page.field().is_some_and(|field| field.place().is_ok() && !(takes_lines && field.text().trim().is_empty()));
+        if !has_words || page.lines_of_form().is_some() {
+            return Vec::new();
+        }
+        let puts_down = |key: &Key| matches!(key, Key::Enter | Key::F(8));
+        let lines = page.lines().into_iter().enumerate();
+        lines.filter(|(_, line)| line.keys.iter().any(puts_down)).map(|(index, _)| Command::Here(index)).collect()
     }
 
     /// Looks whether what is typed now goes on with digits that chose something in the menu, and gives them back to it.

@@ -48,6 +48,10 @@ const LACKS_OR_WORDS: Text = t(
     "菜单里没有 {n}. 左边有的数字才能选; 接着打字, {n} 就是这句的开头.",
     "The menu has no {n}. The digits on its left choose; type on, and {n} begins the words.",
 );
+const HELD: Text = t(
+    "{n} {row}: 按 Enter 才做. 接着打字, {n} 就是这一句里的.",
+    "{n} {row}: Enter does it. Type on, and {n} belongs to the words.",
+);
 const THE_KEY_ITSELF: Text = t(
     "从菜单里选的不算: 试的是这个键本身. 按一下它; 没反应就按 Enter.",
     "Chosen from a menu it does not count: the key itself is tried. Press it; if nothing happens, press Enter.",
@@ -253,14 +257,14 @@ impl Stack {
             self.close_menu_for_words(desk);
             return self.key(event, desk);
         }
-        let (below, digits) = (!self.above.is_empty(), self.digits());
+        let (below, digits, held) = (!self.above.is_empty(), self.digits(), self.held());
         let page = self.above.last().unwrap_or(&self.root).face();
         let Some(over) = &mut self.over else { return Flow::On };
         let waited = if let Overlay::Menu(menu) = over { menu.waiting().to_owned() } else { String::new() };
         // A popup is drawn for a key that may move in its list, and for no other.
         let shown = Key::of(event).filter(|key| moves(*key)).and_then(|_| drawn::rows_over(over, page, below, desk));
         let window = popup::rows(shown.map_or(1, |rows| rows.len()));
-        match over.key(event, page, (below, digits), window, desk) {
+        match over.key(event, page, (below, digits, &held), window, desk) {
             Over::Stay => {
                 self.keep_over(desk);
                 self.say_what_the_menu_lacks(event, desk);
@@ -323,10 +327,14 @@ impl Stack {
         }
     }
 
-    /// Says that no line of the menu has the digits that were pressed.
+    /// Says that no line of the menu has the digits that were pressed, or that they only point at one.
     fn say_what_the_menu_lacks(&mut self, event: &KeyEvent, desk: &mut Desk) {
         let words = if self.digits() == Digits::Nothing { LACKS } else { LACKS_OR_WORDS };
         let Some(Overlay::Menu(menu)) = &self.over else { return };
+        if let Some(entry) = menu.held() {
+            desk.notice = Some(HELD.with("n", entry.number.digits()).with_words("row", entry.line.words));
+            return;
+        }
         let lacks = menu.lacks().filter(|_| matches!(Key::of(event), Some(Key::Digit(_))));
         desk.notice = lacks.map(|digits| words.with("n", digits)).or(desk.notice.take());
     }

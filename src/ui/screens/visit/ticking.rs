@@ -16,6 +16,26 @@ fn key_of(digit: u8) -> Option<String> {
     topic.map(|topic| format!("told/{}", topic.digit())).or_else(given)
 }
 
+/// The digits ticked last, until something else is done.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Ticked {
+    digits: String,
+    /// Nothing stood in the line: words that follow may begin with them.
+    begins: bool,
+}
+
+impl Ticked {
+    /// Adds one.
+    pub(super) fn and(self, digit: u8, begins: bool) -> Self {
+        Self { digits: self.digits + &digit.to_string(), begins }
+    }
+
+    /// Gives those with which words may begin.
+    fn beginning(&self) -> &str {
+        if self.begins { &self.digits } else { "" }
+    }
+}
+
 impl Visit {
     /// Ticks what a digit stands for, or takes its tick away.
     pub(super) fn tick_off(&mut self, digit: u8, desk: &mut Desk) {
@@ -52,7 +72,7 @@ impl Visit {
     /// Takes the ticks of the digits pressed last away.
     pub(super) fn unticked(&mut self, desk: &mut Desk) {
         let ticked = std::mem::take(&mut self.ticked);
-        self.tick_again(&ticked, desk);
+        self.tick_again(&ticked.digits, desk);
     }
 
     /// Ticks once more what was ticked, which takes the ticks away.
@@ -64,18 +84,20 @@ impl Visit {
 
     /// Says what became of the digits that stood before the words which begin now.
     pub(super) fn words_behind_ticks(&self) -> Go {
-        if self.ticked.is_empty() {
+        let digits = self.ticked.beginning();
+        if digits.is_empty() {
             return Go::Stay;
         }
         let said = t(
             "前面的 {digits} 当作勾选了. 是这一句里的, 按 Shift-Tab 收进来.",
             "{digits} before it was taken as ticks; if it belongs to this line, Shift-Tab fetches it.",
         );
-        Go::Say(said.with("digits", &self.ticked))
+        Go::Say(said.with("digits", digits))
     }
 
     /// Goes up to the ticks; or fetches the digits that were ticked and belong to the sentence behind them.
-    pub(super) fn go_to_ticks(&mut self, ticked: &str, desk: &mut Desk) -> Go {
+    pub(super) fn go_to_ticks(&mut self, ticked: &Ticked, desk: &mut Desk) -> Go {
+        let ticked = ticked.beginning();
         if self.changing.is_some() {
             return self.before(desk);
         }

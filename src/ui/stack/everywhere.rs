@@ -74,18 +74,7 @@ impl Stack {
                     .into(),
                 });
             }
-            Global::BellOff | Global::BellOn => {
-                let off = action == Global::BellOff;
-                desk.ask(Request::new("device.bell").with("off", off));
-                let (rings, silent) = (
-                    t("铃声开了: 时间满了响一声.", "The bell is on: it rings once when the minutes are full."),
-                    t(
-                        "铃声关了: 时间满了不响, 进度条和 已满 照样变.",
-                        "The bell is off: when the minutes are full the bar and its word still change.",
-                    ),
-                );
-                desk.notice = Some(if off { silent } else { rings }.into());
-            }
+            Global::BellOff | Global::BellOn => turn_bell(action == Global::BellOff, desk),
             Global::Why => {
                 let nothing = t("这里没有要解释的数字.", "There is no number to explain here.");
                 let page = self.top().face();
@@ -178,4 +167,17 @@ impl Stack {
             self.cover(Overlay::Lock(Lock::default()));
         }
     }
+}
+
+/// Turns the bell at the minimum off or on, for this laptop, and says what is so then.
+fn turn_bell(off: bool, desk: &mut Desk) {
+    desk.ask(Request::new("device.bell").with("off", off));
+    let (rings, silent) = (
+        t("铃声开了: 时间满了响一声.", "The bell is on: it rings once when the minutes are full."),
+        t(
+            "铃声关了: 时间满了不响, 进度条和 已满 照样变.",
+            "The bell is off: when the minutes are full the bar and its word still change.",
+        ),
+    );
+    desk.notice = Some(if off { silent } else { rings }.into());
 }

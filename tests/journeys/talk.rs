@@ -334,6 +334,25 @@ fn a_name_that_nobody_has_is_no_sentence_and_the_next_one_begins_anew() {
     assert_eq!(line(&terminal).as_deref(), Some("路灯晚上不亮"), "{}", terminal.screen());
 }
 
+// Every name was typed with its sign, as the first one was: `> @@12号` stood there.
+#[test]
+fn the_sign_of_who_comes_typed_once_more_stands_there_once() {
+    let (_laptop, mut terminal) = gather(76);
+    for (typed, shown) in [("@@wcy", "@wcy"), ("＠@wcy", "@wcy"), ("@ ＠wcy", "@wcy"), ("@@", "@")] {
+        for ch in typed.chars() {
+            terminal.keys(&ch.to_string());
+        }
+        assert_eq!(super::remains::line(&terminal), shown, "{typed}\n{}", terminal.screen());
+        assert!(terminal.before_cursor(1) == shown[shown.len() - 1..], "{typed}\n{}", terminal.screen());
+        terminal.press(Press::Esc);
+    }
+    // Before a name that stands there too, and the name is looked for.
+    terminal.keys("@wcy").press(Press::Home).keys("@").press(Press::End);
+    assert_eq!(super::remains::line(&terminal), "@wcy", "{}", terminal.screen());
+    terminal.press(Press::Enter).keys("@lyz\r").press(Press::Esc);
+    assert!(terminal.line(3).contains("3 王成友") && terminal.line(3).contains("4 刘玉珍"), "{}", terminal.screen());
+}
+
 // The second name took the first one out of the line, which was found and only not yet entered; so it did with a sentence, and a
 // pasted name that was never looked for.
 #[test]

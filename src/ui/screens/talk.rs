@@ -305,6 +305,7 @@ impl Screen for Talk {
     fn typed(&mut self, desk: &mut Desk) -> Go {
         self.asked_who = false;
         self.drop_sign();
+        self.one_sign();
         self.next_name(desk);
         self.keep_sign();
         if matches!(self.mode, Mode::Line) && self.half.is_waiting() {

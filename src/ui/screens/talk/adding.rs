@@ -238,6 +238,18 @@ impl Talk {
         }
     }
 
+    /// Takes out a sign that was typed where one stands already: the box was open.
+    pub(super) fn one_sign(&mut self) {
+        let line = self.field.text();
+        let rest = line.trim_start_matches(|ch: char| SIGNS.contains(&ch) || ch.is_whitespace());
+        let before = line.len() - rest.len();
+        if self.is_adding() && line.get(..before).is_some_and(|before| before.matches(SIGNS).nth(1).is_some()) {
+            let cursor = self.field.cursor().saturating_sub(before) + 1;
+            let line = format!("@{rest}");
+            self.field.set(&line, cursor);
+        }
+    }
+
     /// Puts the sign back where it was erased together with a name: the next one is a name too.
     pub(super) fn keep_sign(&mut self) {
         let rest = self.field.text().trim_start();

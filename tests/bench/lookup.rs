@@ -7,51 +7,14 @@
 )]
 #![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "a bench may stop at the first surprise")]
 
+mod people;
+
 use std::time::{Duration, Instant};
 
+use people::{Dice, given};
 use zoufang::domain::Word;
 use zoufang::lookup::{Index, Member, Row};
 
-/// Surnames by their weight in a thousand.
-const SURNAMES: &[(&str, u32)] = &[
-    ("王", 72),
-    ("李", 70),
-    ("张", 67),
-    ("刘", 51),
-    ("陈", 46),
-    ("杨", 32),
-    ("赵", 29),
-    ("黄", 22),
-    ("周", 21),
-    ("吴", 20),
-    ("徐", 17),
-    ("孙", 22),
-    ("朱", 13),
-    ("马", 14),
-    ("胡", 13),
-    ("郭", 12),
-    ("何", 10),
-    ("高", 11),
-    ("林", 10),
-    ("宋", 10),
-    ("唐", 9),
-    ("郑", 9),
-    ("任", 8),
-    ("董", 6),
-    ("于", 7),
-    ("亓", 6),
-    ("綦", 5),
-    ("翟", 6),
-    ("曾", 5),
-    ("单", 2),
-    ("解", 2),
-    ("牟", 2),
-    ("逯", 2),
-    ("尉迟", 1),
-    ("欧阳", 1),
-];
-const GIVEN: &str = "德贵明军国强建华志成文海永福玉春光荣长富庆林传忠思孝继衍照敬先润锦贞才池振兴学保来宝发全和平新民生利胜根水山石友善义仁信\
-                     秀英兰芳玲梅桂香翠花红霞丽娟凤莲珍琴素云爱淑贤惠敏燕萍艳静婷雪守世";
 const TOWNS: [&str; 12] = [
     "历山街道",
     "南麻街道",
@@ -69,36 +32,6 @@ const TOWNS: [&str; 12] = [
 const VILLAGES: [&str; 13] =
     ["东里", "西台", "悦庄", "水么头", "大泉", "沙沟", "流水", "前崖", "后崖", "石家庄", "福禄坪", "唐家六", "韩旺"];
 const ENDS: [&str; 3] = ["东村", "西村", "社区"];
-
-/// A small generator of numbers, the same on every machine.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).unwrap() % bound
-    }
-
-    fn surname(&mut self) -> &'static str {
-        let total: u32 = SURNAMES.iter().map(|row| row.1).sum();
-        let mut left = u32::try_from(self.below(total as usize)).unwrap();
-        for (surname, weight) in SURNAMES {
-            if left < *weight {
-                return surname;
-            }
-            left -= weight;
-        }
-        SURNAMES[0].0
-    }
-
-    fn name(&mut self, given: &[char]) -> String {
-        let mut name = self.surname().to_owned();
-        for _ in 0..=usize::from(self.below(100) > 27) {
-            name.push(given[self.below(given.len())]);
-        }
-        name
-    }
-}
 
 fn row(dice: &mut Dice, given: &[char]) -> Row {
     let visited = dice.below(3) == 0;
@@ -172,8 +105,8 @@ fn families(mut rows: Vec<(u32, Row)>, dice: &mut Dice, given: &[char], runs: us
 }
 
 fn measure(households: u32) {
-    let given: Vec<char> = GIVEN.chars().collect();
-    let mut dice = Dice(2021);
+    let given = given();
+    let mut dice = Dice::new(2021);
     let rows: Vec<(u32, Row)> = (0..households).map(|slot| (slot, row(&mut dice, &given))).collect();
     let start = Instant::now();
     let mut index = Index::build(rows.iter().map(|(slot, row)| (*slot, row)));

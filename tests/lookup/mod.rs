@@ -1,5 +1,6 @@
 //! Lookup: a visitor types what comes to mind and finds the household.
 
+mod fewest_keys;
 mod oracle;
 
 use std::cell::Cell;

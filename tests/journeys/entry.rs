@@ -32,6 +32,41 @@ fn what_is_typed_before_or_after_becomes_what_it_says() {
     );
 }
 
+// What a problem costs beside its words, in each of its forms; one written without its blank is asked about and no problem.
+#[test]
+fn a_problem_costs_its_text_and_as_many_keys_as_its_form() {
+    let (kitchen, mut terminal) = sit_down(29);
+    let forms = [
+        ("", "\t\r", 2, "agriculture general problem"),
+        ("", "\t3\r", 3, "environment general problem"),
+        ("4 ", "\r", 3, "agriculture general problem"),
+        ("", "\t+\r", 3, "agriculture larger problem"),
+        ("", "\t~\r", 3, "agriculture long_term problem"),
+        ("", "\t?\r", 3, "agriculture general suggestion"),
+        ("", "\t*\r", 3, "agriculture general problem *"),
+        ("4+ ", "\r", 4, "agriculture larger problem"),
+        ("4+", "\t\r", 4, "agriculture larger problem"),
+        ("", "\t++\r", 4, "agriculture major problem"),
+        ("", "\t3+\r", 4, "environment larger problem"),
+        ("4++ ", "\r", 5, "agriculture major problem"),
+        ("4++", "\t\r", 5, "agriculture major problem"),
+        ("4+", "\r\r", 4, "note 4+"),
+    ];
+    let mut written = Vec::new();
+    for (at, (before, after, keys, becomes)) in forms.into_iter().enumerate() {
+        let text = format!("机井坏了浇不上地{at}");
+        let start = terminal.pressed();
+        terminal.keys(&format!("{before}{text}"));
+        for key in after.chars() {
+            terminal.keys(&key.to_string());
+        }
+        assert_eq!(terminal.pressed() - start - text.chars().count(), keys, "{before}… {after:?}");
+        let blank = if becomes.starts_with("note ") { "" } else { " " };
+        written.push(format!("{becomes}{blank}{text}"));
+    }
+    assert_eq!(kitchen.written(&mut terminal), written);
+}
+
 // The signs are learnt where they are used.
 #[test]
 fn the_help_of_the_line_says_how_a_problem_is_written() {

@@ -50,6 +50,12 @@ pub(super) fn leading(text: &str) -> Option<(String, &str)> {
     (!marks.is_empty() && (is_apart || is_hidden)).then(|| (marks, rest.trim()))
 }
 
+/// Reads field and marks that were written right before the words, without the blank between, `5*…`: the prefix and the words.
+pub(super) fn unspaced(text: &str) -> Option<(String, &str)> {
+    let (field, marks, words) = of_note(text.trim_start())?;
+    Some((format!("{}{marks}", field?.digit()), words))
+}
+
 /// Reads the marks of a note, with the field that was written right before them. `5～8月` and `3+1` are sentences.
 fn of_note(text: &str) -> Option<(Option<Field>, String, &str)> {
     if let Some((marks, rest)) = leading(text) {

@@ -4,7 +4,7 @@
 //! toggle, Enter records. Marks cannot clash here: a mark takes the place of another. `+` goes on: once larger,
 //! twice major, three times general again. Backspace makes it a note again, with every character as typed.
 
-use super::astray::leading;
+use super::astray::{leading, unspaced};
 use super::plain::{behind_sign, note_written};
 use super::{Entry, Signs, read_prefix, split, topic};
 use crate::domain::class::Mark;
@@ -44,7 +44,10 @@ impl Strip {
     /// Opens the strip: what a prefix says is chosen already, else the field that the words suggest. Of marks that
     /// clash none is chosen.
     pub fn open(line: &str) -> Self {
-        let prefix = split(line).and_then(|(prefix, text)| Some((read_prefix(prefix)?, prefix, text)));
+        let spaced = split(line).map(|(prefix, text)| (prefix.to_owned(), text));
+        // Where the blank was left out the sentence stays text until it is sorted.
+        let prefix = spaced.or_else(|| unspaced(line));
+        let prefix = prefix.and_then(|(prefix, text)| Some((read_prefix(&prefix)?, prefix, text)));
         let (field, mark, confidential, text) = match prefix {
             Some((Ok(signs), _, text)) => (Some(signs.field), signs.mark, signs.confidential, text),
             Some((Err((field, _, _)), prefix, text)) => (Some(field), None, prefix.contains(['*', '＊']), text),
@@ -253,6 +256,15 @@ mod tests {
         let strip = Strip::open("* 文化大院晚上不开门");
         assert_eq!((strip.field, strip.confidential, strip.text()), (Some(Field::Culture), true, "文化大院晚上不开门"));
         assert_eq!(issue(&Strip::open("4 + 修路")).class, Class::Larger);
+        // Tab was offered for it, and left a general problem that began with `4+`.
+        for line in ["4+机井坏了", "４＋机井坏了"] {
+            let strip = Strip::open(line);
+            assert_eq!((issue(&strip).class, strip.text()), (Class::Larger, "机井坏了"));
+            assert_eq!(strip.written(), line, "nothing was chosen");
+            assert_eq!(strip.press(Press::Note).entry(), Entry::Note(line.to_owned()));
+        }
+        assert_eq!(issue(&Strip::open("4++*机井坏了")).class, Class::Major);
+        assert_eq!(Strip::open("5~8月没水").text(), "5~8月没水");
         assert_eq!(Strip::open("* 说话").press(Press::Note).entry(), Entry::Note("* 说话".to_owned()));
         assert_eq!(Strip::open("*").press(Press::Note).entry(), Entry::Note("*".to_owned()));
     }

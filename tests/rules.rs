@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use zoufang::domain::entry::{Entry, parse, preview, speakers};
+use zoufang::domain::entry::{Entry, Length, parse, preview, speakers};
 use zoufang::domain::local::read_day;
 use zoufang::domain::{Calendar, Campaign, Class, Counting, DeadlineRules, Light, Name, Visit};
 use zoufang::text::Lang;
@@ -77,7 +77,7 @@ fn a_sentence_in_a_talk_becomes_an_issue_with_its_days_and_turns_yellow_and_red(
     let (_, line) = speakers("３＃4+　机井坏了浇不上地");
     let entry = parse(line);
     assert_eq!(
-        preview(&entry, said_on, calendar, &campaign.deadline).say(Lang::Zh),
+        preview(&entry, Length::Whole, said_on, calendar, &campaign.deadline).say(Lang::Zh),
         "农业农村 较大 拟  方案 5月25日前  回复 6月16日前"
     );
     let Entry::Issue(issue) = entry else { panic!("{entry:?}") };

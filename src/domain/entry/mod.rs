@@ -22,7 +22,7 @@ mod suggest;
 
 pub use astray::Astray;
 pub use plain::note_written;
-pub use preview::preview;
+pub use preview::{Length, preview};
 pub use speaker::{Speakers, speakers, spoken_on};
 pub use strip::{Press, Strip};
 pub use suggest::{suggest, topic, words_in, wrong_in};

@@ -9,14 +9,33 @@ use crate::domain::workdays::Calendar;
 use crate::hanzi::forms;
 use crate::text::{Said, Text, t};
 
+/// How much is said where there is little room. What goes first is known without it; the days never go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Length {
+    /// Without the field, which was chosen and stands in the strip or before the sentence.
+    Unfielded,
+    /// Without the word that the class is only proposed.
+    Graded,
+    /// Without a word on a year whose holidays are not known.
+    Days,
+    /// Everything.
+    Whole,
+}
+
+impl Length {
+    /// All of them, the longest first.
+    pub const ALL: [Self; 4] = [Self::Whole, Self::Days, Self::Graded, Self::Unfielded];
+}
+
 /// Says what an entry would become if recorded today: `文体生活 较大 拟  方案 5月25日前  回复 6月16日前`.
-pub fn preview(entry: &Entry, today: Day, calendar: &Calendar, rules: &DeadlineRules) -> Said {
+pub fn preview(entry: &Entry, length: Length, today: Day, calendar: &Calendar, rules: &DeadlineRules) -> Said {
+    let title = |signs| title(signs, length);
     let said = match entry {
         Entry::Note(_) if entry.astray().is_some() => t("备注", "note").into(),
         Entry::Issue(issue) if entry.astray().is_some() => title(issue.signs()),
         Entry::Empty => empty(),
         Entry::Note(text) => note(text),
-        Entry::Issue(issue) => joined(title(issue.signs()), due(issue, today, calendar, rules)),
+        Entry::Issue(issue) => joined(title(issue.signs()), due(issue, length, today, calendar, rules)),
         Entry::Unfinished(signs) => joined(title(*signs), t("空一格接着写", "type a blank, then the text").into()),
         Entry::Clash { first, second, .. } => t("{first} 和 {second} 只能留一个", "keep either {first} or {second}")
             .with("first", first.word())
@@ -58,20 +77,23 @@ fn note(text: &str) -> Said {
 }
 
 /// Field, class or kind, and 保密. 拟: the visitor only proposes.
-fn title(signs: Signs) -> Said {
+fn title(signs: Signs, length: Length) -> Said {
     let graded = match (signs.kind(), signs.class()) {
         (Kind::Suggestion, _) => Kind::Suggestion.name().into(),
         (_, Class::OnSite) => Class::OnSite.name().into(),
+        (_, class) if length <= Length::Graded => class.name().into(),
         (_, class) => Said::from(t("{class} 拟", "{class} (proposed)")).with_words("class", class.name()),
     };
     let hidden = if signs.confidential { t(" 保密", " confidential") } else { t("", "") };
-    Said::from(t("{field} {graded}{hidden}", "{field} {graded}{hidden}"))
-        .with_words("field", signs.field.name())
-        .with_words("graded", graded)
-        .with_words("hidden", hidden)
+    let words = if length == Length::Unfielded {
+        t("{graded}{hidden}", "{graded}{hidden}")
+    } else {
+        t("{field} {graded}{hidden}", "{field} {graded}{hidden}")
+    };
+    Said::from(words).with_words("field", signs.field.name()).with_words("graded", graded).with_words("hidden", hidden)
 }
 
-fn due(issue: &IssueLine, today: Day, calendar: &Calendar, rules: &DeadlineRules) -> Said {
+fn due(issue: &IssueLine, length: Length, today: Day, calendar: &Calendar, rules: &DeadlineRules) -> Said {
     if issue.kind == Kind::Suggestion {
         return t("不设时限, 采纳与否都答复本人", "no deadline, its author is answered").into();
     }
@@ -81,7 +103,7 @@ fn due(issue: &IssueLine, today: Day, calendar: &Calendar, rules: &DeadlineRules
     let dues = rules.of_issue(issue.kind, issue.class, today, calendar);
     let unknown: Option<Text> = dues
         .iter()
-        .any(|due| !due.known)
+        .any(|due| !due.known && length == Length::Whole)
         .then_some(t("(跨年放假安排还没有, 按周一至周五)", "(holidays not known yet, Monday to Friday)"));
     let days = dues.iter().map(|due| due.said(today));
     days.chain(unknown.map(Said::from)).reduce(joined).unwrap_or_else(empty)
@@ -104,7 +126,7 @@ mod tests {
 
     fn shown(line: &str, today: &str, lang: Lang) -> String {
         let rules = DeadlineRules::default();
-        preview(&parse(line), read_day(today).unwrap(), Calendar::built_in(), &rules).say(lang)
+        preview(&parse(line), Length::Whole, read_day(today).unwrap(), Calendar::built_in(), &rules).say(lang)
     }
 
     #[test]
@@ -136,8 +158,25 @@ mod tests {
         assert_eq!(shown("", today, Zh), "");
         let unsorted = Strip::open("昨天来过").entry();
         let rules = DeadlineRules::default();
-        let said = preview(&unsorted, read_day(today).unwrap(), Calendar::built_in(), &rules);
+        let said = preview(&unsorted, Length::Whole, read_day(today).unwrap(), Calendar::built_in(), &rules);
         assert_eq!(said.say(Zh), "选领域: 1-6, 其他 0");
+    }
+
+    #[test]
+    fn where_there_is_little_room_the_days_stay_and_what_is_known_goes() {
+        let (rules, today) = (DeadlineRules::default(), read_day("2026-11-29").unwrap());
+        let said = Length::ALL
+            .map(|length| preview(&parse("4++* 机井坏了"), length, today, Calendar::built_in(), &rules).say(Zh));
+        let days = "  方案 12月4日前  回复 2027年1月29日前";
+        assert_eq!(
+            said,
+            [
+                format!("农业农村 重大 拟 保密{days}  (跨年放假安排还没有, 按周一至周五)"),
+                format!("农业农村 重大 拟 保密{days}"),
+                format!("农业农村 重大 保密{days}"),
+                format!("重大 保密{days}"),
+            ]
+        );
     }
 
     #[test]

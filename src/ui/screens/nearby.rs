@@ -118,19 +118,22 @@ const NARROW_GAP: u16 = 2;
 const FEWEST: u16 = 10;
 
 /// Writes what an entry becomes and what others said of it: the latter in few words where the day of an answer would be cut, and
-/// whole, as it names its key.
-pub fn draw_below(canvas: &mut Canvas<'_>, x: u16, y: u16, said: &Said, echo: Option<&Echo>) {
-    let said = canvas.say(said);
+/// whole, as it names its key; the former as long as there is room for, `said` from the longest on.
+pub fn draw_below(canvas: &mut Canvas<'_>, x: u16, y: u16, said: &[Said], echo: Option<&Echo>) {
+    let said: Vec<String> = said.iter().map(|said| canvas.say(said)).collect();
+    let whole = said.first().map_or("", String::as_str);
+    let fitting = |room: u16| said.iter().map(String::as_str).find(|said| columns(said) <= room);
     let room = canvas.width().saturating_sub(x);
     let Some(echo) = echo else {
-        canvas.write_clauses(x, y, room, &said, Look::Dim);
+        canvas.write_clauses(x, y, room, fitting(room).unwrap_or(whole), Look::Dim);
         return;
     };
     let sentence = canvas.say(&echo.sentence);
-    let fits = columns(&said) + GAP + columns(&sentence) <= room;
+    let fits = columns(whole) + GAP + columns(&sentence) <= room;
     let (echo, gap) = if fits { (sentence, GAP) } else { (canvas.say(&echo.short), NARROW_GAP) };
     let left = room.saturating_sub(gap + columns(&echo));
-    let said = if left < FEWEST { String::new() } else { in_whole_words(&said, left) };
+    let said = fitting(left).unwrap_or(whole);
+    let said = if left < FEWEST { String::new() } else { in_whole_words(said, left) };
     let x = if said.is_empty() { x } else { canvas.write(x, y, said, Look::Dim) + gap };
     canvas.write_cut(x, y, room, &echo, Look::Dim);
 }
@@ -251,8 +254,10 @@ mod tests {
 
     use super::{A_NOTE, COVERED, NOBODY, chosen, draw, draw_below, echo, opened};
     use crate::app::Nearby;
-    use crate::domain::Name;
+    use crate::domain::entry::{Entry, Length, parse, preview};
+    use crate::domain::local::read_day;
     use crate::domain::similar::Words;
+    use crate::domain::{Calendar, DeadlineRules, Name};
     use crate::text::{Lang, t};
     use crate::ui::canvas::{Canvas, lines};
     use crate::ui::desk::Desk;
@@ -295,9 +300,43 @@ mod tests {
             let mut buffer = Buffer::empty(area);
             let mut cursor = None;
             let mut canvas = Canvas::new(&mut buffer, &mut cursor, area, &desk);
-            draw_below(&mut canvas, 4, 0, &said.into(), Some(&echo));
+            draw_below(&mut canvas, 4, 0, &[said.into()], Some(&echo));
             assert_eq!(lines(&buffer).join(""), shown);
         }
+    }
+
+    // `plan by 4 Dec~  1 too (Down)` stood there: the day of the answer was gone. In the last days of a year both name the next one,
+    // and there is no room for both.
+    #[test]
+    fn beside_what_others_said_both_days_stay_whatever_the_class() {
+        let (text, words) = ("机井坏了".to_owned(), Words::of("机井坏了"));
+        let households = (1..=12).map(|seq| Name::new(2, seq)).collect();
+        let theirs = Nearby { line: Name::new(1, 1), households, at: 0, text, words, issue: None };
+        let (alike, rules, mut looked) = ([&theirs], DeadlineRules::default(), 0);
+        let echo = echo(&alike, &[], t("Down 看", "Down")).unwrap();
+        let mut desk = Desk::for_tests();
+        for lang in [Lang::Zh, Lang::En] {
+            desk.lang = lang;
+            for today in read_day("2021-01-04").unwrap().iter_days().step_by(9).take(40) {
+                for signs in ["", "*", "+", "+*", "++", "++*", "~", "~*"] {
+                    let entry = parse(&format!("4{signs} 机井坏了"));
+                    let said = Length::ALL.map(|length| preview(&entry, length, today, Calendar::built_in(), &rules));
+                    let area = Rect::new(0, 0, 80, 1);
+                    let mut buffer = Buffer::empty(area);
+                    draw_below(&mut Canvas::new(&mut buffer, &mut None, area, &desk), 4, 0, &said, Some(&echo));
+                    let shown = lines(&buffer).join("");
+                    let Entry::Issue(issue) = &entry else { panic!("{entry:?}") };
+                    for due in rules.of_issue(issue.kind, issue.class, today, Calendar::built_in()).iter() {
+                        assert!(shown.contains(&due.said(today).say(lang)), "{today} 4{signs}: {shown}");
+                        looked += 1;
+                    }
+                    let hidden = t("保密", "confidential").get(lang);
+                    assert_eq!(shown.contains(hidden), issue.confidential, "{today} 4{signs}: {shown}");
+                    assert!(shown.contains("12") && shown.ends_with(&t("(Down 看)", "(Down)").get(lang)), "{shown}");
+                }
+            }
+        }
+        assert_eq!(looked, 2 * 40 * 14);
     }
 
     #[test]

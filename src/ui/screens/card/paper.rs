@@ -7,7 +7,7 @@ mod lines;
 
 use crate::app::{Answer, Message, Request, Ticket};
 use crate::domain::choice::{self, Choice};
-use crate::domain::entry::{Entry, IssueLine, parse};
+use crate::domain::entry::{Entry, IssueLine, Length, parse};
 use crate::domain::spoken::{self, Side};
 use crate::domain::{Name, is_long_enough, local};
 use crate::hanzi::forms;
@@ -279,7 +279,7 @@ impl Screen for FromPaper {
             }
             let entry = parse(self.line.text());
             if matches!(entry, Entry::Issue(_)) || entry.refusal().is_some() || entry.astray().is_some() {
-                let words = canvas.say(&foreseen(&entry, canvas.desk));
+                let words = canvas.say(&foreseen(&entry, Length::Whole, canvas.desk));
                 canvas.write_clauses(3, y, canvas.width().saturating_sub(3), &words, Look::Dim);
             } else {
                 let words = t("问题这样写: 4+ 机井坏了 (F1)", "A problem: 4+ the well is broken (F1)");

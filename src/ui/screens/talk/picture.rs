@@ -5,7 +5,7 @@ use super::guests::{self, WHOLE_VILLAGE, called};
 use super::who::written;
 use super::{Mode, Talk, dial};
 use crate::app::{Face, Gathering, Utterance};
-use crate::domain::entry::{Entry, parse};
+use crate::domain::entry::{Entry, Length, parse};
 use crate::domain::timer::minutes_seconds;
 use crate::domain::{choice, local};
 use crate::text::{Lang, Said, Text, t};
@@ -247,11 +247,12 @@ fn draw_foot(page: &Talk, canvas: &mut Canvas<'_>, y: u16) {
         Mode::How(..) | Mode::Nearby(_) => false,
     };
     let echo = page.echo().filter(|_| is_said && !canvas.desk.covered);
-    nearby::draw_below(canvas, LINE, y, &below(page, canvas.desk), echo.as_ref());
+    let below = Length::ALL.map(|length| below(page, length, canvas.desk));
+    nearby::draw_below(canvas, LINE, y, &below, echo.as_ref());
 }
 
 /// Says who is meant and what Enter would do.
-fn below(page: &Talk, desk: &Desk) -> Said {
+fn below(page: &Talk, length: Length, desk: &Desk) -> Said {
     let names = |who: &[u16]| -> Said {
         let guests = page.gathering.as_ref().map(|gathering| gathering.present.as_slice()).unwrap_or_default();
         let named = who.iter().map(|number| {
@@ -267,7 +268,7 @@ fn below(page: &Talk, desk: &Desk) -> Said {
     let both = |who: &[u16], entry: &Entry| {
         Said::from(t("{who}   {what}", "{who}   {what}"))
             .with_words("who", names(who))
-            .with_words("what", foreseen(entry, desk))
+            .with_words("what", foreseen(entry, length, desk))
     };
     match &page.mode {
         Mode::How(..) => WHAT_WAS_DONE.into(),
@@ -309,7 +310,7 @@ fn below(page: &Talk, desk: &Desk) -> Said {
             Err(wrong) => wrong,
             Ok((Some(who), rest)) => both(&who, &parse(&rest)),
             Ok((None, rest)) => Said::from(t("谁说的?   {what}", "who says it?   {what}"))
-                .with_words("what", foreseen(&parse(&rest), desk)),
+                .with_words("what", foreseen(&parse(&rest), length, desk)),
         },
     }
 }

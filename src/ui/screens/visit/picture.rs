@@ -4,7 +4,7 @@ use super::flow::{Piece, flow, flow_rows};
 use super::story::{Spoken, Story};
 use super::{Mode, Visit, strip};
 use crate::app::Running;
-use crate::domain::entry::{Entry, parse, preview};
+use crate::domain::entry::{Entry, Length, parse, preview};
 use crate::domain::timer::minutes_seconds;
 use crate::domain::{Calendar, Field as Topic, GIVEN, local};
 use crate::text::{Lang, Said, Text, t};
@@ -326,20 +326,21 @@ fn draw_foot(page: &Visit, canvas: &mut Canvas<'_>, y: u16) {
     }
     let is_said = matches!(page.mode, Mode::Line | Mode::Strip(_)) && !canvas.desk.covered;
     let echo = page.echo().filter(|_| is_said);
-    nearby::draw_below(canvas, LINE, y, &below(page, canvas.desk), echo.as_ref());
+    let below = Length::ALL.map(|length| below(page, length, canvas.desk));
+    nearby::draw_below(canvas, LINE, y, &below, echo.as_ref());
 }
 
 /// Says what an entry would become today, by the deadlines of the campaign.
-pub fn foreseen(entry: &Entry, desk: &Desk) -> Said {
+pub fn foreseen(entry: &Entry, length: Length, desk: &Desk) -> Said {
     let rules = desk.session.house().map(|house| house.campaign().deadline).unwrap_or_default();
-    preview(entry, local::day(desk.now.wall_ms), Calendar::built_in(), &rules)
+    preview(entry, length, local::day(desk.now.wall_ms), Calendar::built_in(), &rules)
 }
 
 /// Says what Enter would do.
-fn below(page: &Visit, desk: &Desk) -> Said {
+fn below(page: &Visit, length: Length, desk: &Desk) -> Said {
     let said = match &page.mode {
-        Mode::Line => foreseen(&parse(page.field.text()), desk),
-        Mode::Strip(strip) => foreseen(&strip.entry(), desk),
+        Mode::Line => foreseen(&parse(page.field.text()), length, desk),
+        Mode::Strip(strip) => foreseen(&strip.entry(), length, desk),
         Mode::How(_) => WHAT_WAS_DONE.into(),
         Mode::Nearby(list) => nearby::enter(&page.alike(), list, desk, &parse(page.field.text())).into(),
         Mode::Ticks if !desk.covered && page.story.household.size.is_some() && !page.story.checked => t(

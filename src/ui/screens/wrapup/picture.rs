@@ -3,6 +3,7 @@
 use super::rows::Part;
 use super::{Mode, WrapUp, outcomes, satisfactions};
 use crate::domain::choice::Choice;
+use crate::domain::entry::Length;
 use crate::domain::{Field as Topic, GIVEN, Phone, local};
 use crate::text::{Said, Text, t};
 use crate::ui::beat;
@@ -290,7 +291,7 @@ fn draw_foot(page: &WrapUp, canvas: &mut Canvas<'_>, y: u16) {
     let room = canvas.width().saturating_sub(LINE);
     if let Mode::Strip(_, strip) = &page.mode {
         let used = strip::draw(strip, canvas, LINE, y);
-        let words = canvas.say(&foreseen(&strip.entry(), canvas.desk));
+        let words = canvas.say(&foreseen(&strip.entry(), Length::Whole, canvas.desk));
         canvas.write_clauses(LINE, y + used, room, &words, Look::Dim);
         return;
     }

@@ -52,12 +52,13 @@ pub fn error(ahead_ms: i64) -> Said {
         (_, true) => (DAY_MS, t("快 {n} 天", "{n} {n:day|days} ahead")),
         (_, false) => (DAY_MS, t("慢 {n} 天", "{n} {n:day|days} behind")),
     };
-    words.with("n", nearest(size, unit))
+    words.with("n", whole(size, unit))
 }
 
-/// How many whole units a time is nearest to: a clock set ten years ahead shows 3652 days, at whatever hour it is compared.
-const fn nearest(size_ms: i64, unit_ms: i64) -> i64 {
-    size_ms.saturating_add(unit_ms / 2) / unit_ms
+/// How many whole units a time is; of days the nearest: a clock set ten years ahead is so by 3652 days at whatever hour it is compared.
+const fn whole(size_ms: i64, unit_ms: i64) -> i64 {
+    let half = if unit_ms == DAY_MS { DAY_MS / 2 } else { 0 };
+    size_ms.saturating_add(half) / unit_ms
 }
 
 /// Says that a clock went back, and by how much: 往回走了 30 天.
@@ -71,7 +72,7 @@ pub fn went_back(by_ms: i64) -> Said {
         }
         _ => (DAY_MS, t("那台电脑的时间往回走了 {n} 天", "that laptop's clock went back by {n} {n:day|days}")),
     };
-    words.with("n", nearest(by_ms, unit))
+    words.with("n", whole(by_ms, unit))
 }
 
 /// Says by how much a clock is wrong, to the minute: 快 3652 天 1 小时 5 分钟.

@@ -206,7 +206,9 @@ fn digits_over_a_half_written_line_do_nothing_that_words_behind_them_cannot_give
         for apart in [true, false] {
             terminal.keys("村里").press(Press::Esc);
             if apart {
-                typed.chars().for_each(|ch| drop(terminal.keys(&ch.to_string()).settle()));
+                for ch in typed.chars() {
+                    terminal.keys(&ch.to_string()).settle();
+                }
             } else {
                 terminal.keys(typed);
             }

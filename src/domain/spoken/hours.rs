@@ -145,7 +145,7 @@ mod tests {
 
     #[test]
     fn a_clock_shows_what_it_shows() {
-        let full = |text: &str| reading(text, NIGHT).map(|at| local::clock(at));
+        let full = |text: &str| reading(text, NIGHT).map(local::clock);
         assert_eq!(full("5:00").as_deref(), Some("05:00"));
         assert_eq!(full("明天 0:10").as_deref(), Some("00:10"));
     }

@@ -63,6 +63,9 @@ pub fn said(answer: &Answer, covered: bool) -> Option<Said> {
             None if about_is(answer, "village") => {
                 t("撤回了改由谁说, 又是全村说的{about}.", "Said by the whole village again{about}.")
             }
+            None if about_is(answer, "moved") && said_by_several(answer) => {
+                t("撤回了改由谁说, 又是这几户说的{about}.", "Said by these households again{about}.")
+            }
             None if about_is(answer, "moved") => {
                 t("撤回了改由谁说, 又是这户说的{about}.", "Said by this household again{about}.")
             }
@@ -144,6 +147,11 @@ fn presence(answer: &Answer) -> Option<Text> {
 /// Tells whether something holds of what it was about: that it was changed who said a line, or that it was entered later.
 fn about_is(answer: &Answer, what: &str) -> bool {
     answer.more.get("about").is_some_and(|about| about.get(what).and_then(Json::as_bool) == Some(true))
+}
+
+/// Tells whether several households said a line together.
+fn said_by_several(answer: &Answer) -> bool {
+    answer.more.get("about").is_some_and(|about| about.get("households").is_some())
 }
 
 /// Counts the households that had come to a talk; none where it was about something else.

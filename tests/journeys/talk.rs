@@ -757,7 +757,7 @@ fn a_line_can_be_changed_to_the_village_to_several_and_back() {
     assert!(change(&mut terminal, 3, "1").contains("1 张守富  农业农村 较大"), "{}", terminal.screen());
     // Each of it is one step, and what it undoes is said in words.
     terminal.press(Press::Ctrl('z'));
-    assert!(terminal.line_from_below(1).contains("撤回了改由谁说"), "{}", terminal.screen());
+    assert!(terminal.line_from_below(1).contains("撤回了改由谁说, 又是这几户说的: 李桂英"), "{}", terminal.screen());
     assert!(terminal.screen().contains("2,3 "), "{}", terminal.screen());
     for _ in 0..3 {
         terminal.press(Press::Ctrl('z'));

@@ -140,7 +140,14 @@ fn whose_again(desk: &Desk<'_>, record: &Record, last: &[Before]) -> Result<Opti
         return Ok(Some(household));
     }
     let visit = link("visit").map(|visit| desk.action.record(visit)).transpose()?.flatten();
-    Ok(visit.and_then(|visit| visit.link("household")))
+    if let Some(household) = visit.and_then(|visit| visit.link("household")) {
+        return Ok(Some(household));
+    }
+    // An issue says what its line says.
+    match record.link("line").map(|line| desk.action.record(line)).transpose()?.flatten() {
+        Some(line) => whose_again(desk, &line, last),
+        None => Ok(None),
+    }
 }
 
 /// Gives who did it: who wrote what the action wrote in a record.

@@ -47,14 +47,23 @@ pub(super) use sheet::Sheet;
 /// What is left as it stood is nobody's word.
 const UNCHANGED: Text = t("没有改, 什么也没记.", "Nothing was changed, and nothing recorded.");
 
+const NEXT: Text = t(
+    "这是下一户 {head}. 到了按 1 开始走访, 或再按 Enter.",
+    "This is the next one, {head}. There: 1 begins the visit, or Enter once more.",
+);
+const PAPER: Text = t(
+    "{head} 的补录写完了. 现在去走访才按 1 开始, 或再按 Enter.",
+    "{head} is entered. Only to visit now: 1 begins the visit, or Enter once more.",
+);
+
 /// Shows everything known of one household.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Card {
     household: Name,
     sheet: Result<Sheet, Option<Trouble>>,
     asked: Option<Ticket>,
-    /// It opened by itself behind a visit that ended: an Enter too many is not the beginning of the next one.
-    is_next: bool,
+    /// It stands there by itself, behind a visit that ended or was entered later: an Enter too many is not the beginning of one.
+    behind: Option<Text>,
     /// By whom it was found, where it is not the head.
     found_by: Option<Meant>,
     /// Its visit runs or was interrupted: Enter goes back to it, whoever lives there.
@@ -70,7 +79,7 @@ impl Card {
             household,
             sheet: Err(None),
             asked: None,
-            is_next: false,
+            behind: None,
             found_by: None,
             runs: false,
             is_asked: Twice::default(),
@@ -84,7 +93,7 @@ impl Card {
 
     /// Opens the page of the household to go to next.
     pub fn next(household: Name) -> Self {
-        Self { is_next: true, ..Self::of(household) }
+        Self { behind: Some(NEXT), ..Self::of(household) }
     }
 
     fn read(&mut self, desk: &Desk) {
@@ -149,8 +158,11 @@ impl Card {
 
     fn draw_actions(&self, canvas: &mut Canvas<'_>, y: u16) -> u16 {
         let running = self.is_running(canvas.desk);
-        let words = |action: Action, text| {
-            if running && action == Action::Start { t("回到走访", "Back to the visit") } else { text }
+        let counts = self.sheet.as_ref().is_ok_and(|sheet| sheet.household.may_be_phoned());
+        let words = |action: Action, text| match action {
+            Action::Start if running => t("回到走访", "Back to the visit"),
+            Action::Phone if !counts => t("电话访问(不计)", "Uncounted call"),
+            _ => text,
         };
         let first = self.first(canvas.desk);
         let pieces: Vec<(String, Look)> = HERE
@@ -279,20 +291,16 @@ impl Keyed for Card {
         if self.asked.is_some() {
             return Go::Stay;
         }
-        let is_next = std::mem::take(&mut self.is_next);
+        let behind = self.behind.take();
         let sheet = self.sheet.as_ref().ok();
         match (action, sheet) {
             (_, None) => Go::Stay,
-            (Action::First, Some(sheet)) if is_next => {
-                let said = t(
-                    "这是下一户 {head}. 到了按 1 开始走访, 或再按 Enter.",
-                    "This is the next one, {head}. There: 1 begins the visit, or Enter once more.",
-                );
-                Go::Say(said.with("head", sheet.head()))
-            }
-            (Action::First, Some(_)) => match self.first(desk) {
-                Action::First => Go::Stay,
-                first => self.act(first, desk),
+            (Action::First, Some(sheet)) => match (self.first(desk), behind) {
+                (Action::First, _) => Go::Stay,
+                (Action::Start | Action::Phone, Some(behind)) if !self.is_running(desk) => {
+                    Go::Say(behind.with("head", sheet.head()))
+                }
+                (first, _) => self.act(first, desk),
             },
             (Action::Start, _) => self.start("home", desk),
             (Action::Phone, _) => self.start("phone", desk),
@@ -306,6 +314,7 @@ impl Keyed for Card {
             }
             (Action::Appoint, Some(sheet)) => Go::open(Appoint::of(self.household, sheet)),
             (Action::FromPaper, Some(sheet)) => {
+                self.behind = Some(PAPER);
                 Go::open(FromPaper::of(self.household, &sheet.head(), &desk.session.visitors()))
             }
             (Action::Facts, _) => Go::open(Facts::of(self.household)),

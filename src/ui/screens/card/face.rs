@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use super::people::{self, Grid};
 use super::sheet::{Differs, Person, Sheet, Words, doubt_name};
 use crate::app::face as list;
-use crate::domain::choice::{self, HEALTH, OUTCOMES, VISIT_KINDS};
+use crate::domain::choice::{self, HEALTH, OUTCOMES, SATISFACTION, VISIT_KINDS};
 use crate::domain::flow::Timed;
 use crate::domain::hidden::{for_lists, for_other_eyes};
 use crate::domain::{Calendar, Class, Doubt, Field, Issue, Kind, Phone, State, Visit, local};
@@ -414,17 +414,20 @@ fn is_full(canvas: &mut Canvas<'_>, y: u16, left: usize, more: Text) -> bool {
     rows == 0 || (rows == 1 && left > 1)
 }
 
-/// Says a visit with its day: 走访 5-12 入户 21分 陈明 完成, with what marks it.
+/// Says a visit with its day: 走访 5-12 入户 21分 陈明 完成, with what marks it. That they were satisfied stands under 6.
 fn visit_words(canvas: &Canvas<'_>, visit: &Visit) -> String {
-    said_visit(canvas, visit, local::short_day(visit.started))
+    said_visit(canvas, visit, local::short_day(visit.started), visit.satisfaction == DISSATISFIED)
 }
 
-/// Says a visit as [`visit_words`] does, where its day stands before it.
+/// Says a visit as [`visit_words`] does, where its day stands before it, and how satisfied they were.
 pub(super) fn visit_told(canvas: &Canvas<'_>, visit: &Visit) -> String {
-    said_visit(canvas, visit, String::new())
+    said_visit(canvas, visit, String::new(), true)
 }
 
-fn said_visit(canvas: &Canvas<'_>, visit: &Visit, day: String) -> String {
+/// The answer that whoever goes there next has to know.
+const DISSATISFIED: &str = "dissatisfied";
+
+fn said_visit(canvas: &Canvas<'_>, visit: &Visit, day: String, says_satisfied: bool) -> String {
     let minimum = canvas.desk.session.house().map_or(15, |house| house.minimum_minutes());
     let name =
         |list, word: &str| choice::name_of(list, word).map_or_else(String::new, |name| canvas.words(name).to_owned());
@@ -452,6 +455,8 @@ fn said_visit(canvas: &Canvas<'_>, visit: &Visit, day: String) -> String {
         name(VISIT_KINDS, &visit.kind),
         minutes.unwrap_or_default(),
         outcome,
+        // Other eyes may be those of the family.
+        if says_satisfied && !canvas.covered { name(SATISFACTION, &visit.satisfaction) } else { String::new() },
         marks,
         // Last: of a line that is too long who came goes first.
         visit.visitors.join("、"),

@@ -106,7 +106,7 @@ fn card() -> Card {
         household: HOUSE,
         sheet: Ok(sheet()),
         asked: None,
-        is_next: false,
+        behind: None,
         found_by: None,
         runs: false,
         is_asked: Twice::default(),
@@ -132,7 +132,7 @@ fn the_card_shows_everything_known() {
  问题 1 件: 待甄别  欠反馈 无
  待核对  电话 “138-5330-123”: 电话有 10 位数字
 
-  1 开始走访  2 电话访问  3 预约  4 补录  5 改资料  6 往来记录
+  1 开始走访  2 电话访问(不计)  3 预约  4 补录  5 改资料  6 往来记录
 
  走访 5-12 入户 11分 完成 (不足15分, 含自述2分) 陈明
  5-12 文体生活 一般  村里没有地方跳舞";
@@ -176,7 +176,7 @@ fn where_there_is_room_members_stand_below_each_other_and_what_was_before_beside
         household: HOUSE,
         sheet: Ok(sheet),
         asked: None,
-        is_next: false,
+        behind: None,
         found_by: None,
         runs: false,
         is_asked: Twice::default(),
@@ -286,7 +286,7 @@ fn the_door_of_a_flat_stays_on_the_card_and_a_phone_behind_a_name_loses_its_midd
         household: HOUSE,
         sheet: Ok(sheet),
         asked: None,
-        is_next: false,
+        behind: None,
         found_by: None,
         runs: false,
         is_asked: Twice::default(),
@@ -316,7 +316,7 @@ fn what_the_household_is_owed_stands_on_the_card_with_its_day_and_its_reason() {
         household: HOUSE,
         sheet: Ok(sheet),
         asked: None,
-        is_next: false,
+        behind: None,
         found_by: None,
         runs: false,
         is_asked: Twice::default(),

@@ -21,6 +21,7 @@ mod likeness;
 mod line;
 pub mod local;
 mod name;
+mod next_contact;
 mod numbers;
 mod operation;
 mod part;
@@ -54,6 +55,7 @@ pub use light::Light;
 pub use likeness::{GRADES, Likeness, Renamed, Sign, Twins, twins};
 pub use line::{Issue, Line};
 pub use name::{Name, NotAName};
+pub use next_contact::NextContact;
 pub use numbers::Numbers;
 pub use operation::{
     Birth, Body, Doubt, Kept, Operation, Prevs, RETRACT, Retract, RosterHead, RosterRow, Step, Writer,

@@ -1,6 +1,7 @@
 //! Journeys: the real program in a real pseudo terminal, told as a person would tell it.
 #![cfg(unix)]
 
+mod afterwards;
 mod bell;
 mod card;
 mod clocks;

@@ -806,7 +806,7 @@ fn an_end_that_is_taken_back_leaves_a_visit_that_goes_on() {
     terminal.press(Press::Enter);
     assert!(terminal.line_from_below(1).contains("17 分, 计入"), "{}", terminal.screen());
     assert_eq!(kitchen.written(&mut terminal), ["agriculture general problem * 机井坏了"]);
-    assert_eq!(kitchen.recorded().0.next, "周五来电");
+    assert_eq!(kitchen.recorded().0.next, "周五来电 (5-21)");
 }
 
 // Plan 二(二)3(1): a call covers only who is away for a recorded reason; nothing on the way may say otherwise.
@@ -818,7 +818,9 @@ fn a_call_says_that_it_does_not_count_where_nobody_is_away() {
         office::ask(keeper, &Request::new("household.add").with("head", "李传水"));
     });
     let mut terminal = laptop.start(SIZE, &[], &[]);
-    terminal.press(Press::Enter).keys("2");
+    terminal.press(Press::Enter);
+    assert!(terminal.screen().contains("2 电话访问(不计)"), "{}", terminal.screen());
+    terminal.keys("2");
     assert!(
         terminal.screen().contains("电话, 不按分钟算") && !terminal.screen().contains("还差"),
         "{}",
@@ -826,6 +828,7 @@ fn a_call_says_that_it_does_not_count_where_nobody_is_away() {
     );
     terminal.press(Press::F(8));
     assert!(terminal.screen().contains("这次不计入, 照样留着"), "{}", terminal.screen());
+    assert!(terminal.screen().contains("户卡 5 写 在外原因"), "{}", terminal.screen());
     terminal.press(Press::Enter);
     assert!(
         terminal.notice().contains("不计入, 照样留着. 这个组没有别的户要访, 这一户还没访到"),

@@ -186,13 +186,17 @@ pub fn standing_words(household: &Household, standing: &Standing, now_ms: i64) -
             (false, true) => t("已访 {day} {m}分", "visited {day} {m}m"),
             (false, false) => t("不足 {day} {m}分", "short {day} {m}m"),
         };
-        let Some(at) = standing.appointment.filter(|_| !visit.covers) else {
+        // Made before the visit and kept since, it is no next one.
+        let is_next = |at: &i64| !visit.covers || *at > now_ms;
+        let Some(at) = standing.appointment.filter(is_next) else {
             return text.with("day", day).with("m", minutes);
         };
         let is_latest = standing.open.is_none() && standing.tried.as_ref().is_none_or(|(_, tried)| *tried < visit.at);
         if is_latest {
             // Why somebody goes there again, and when: the day of the visit is on the card.
-            let text = if visit.by_phone {
+            let text = if visit.covers {
+                t("已访 {due}", "{due}  visited")
+            } else if visit.by_phone {
                 t("电话不计 {due}", "{due}  call")
             } else {
                 t("不足{m}分 {due}", "{due}  short {m}m")

@@ -7,7 +7,7 @@ use crate::domain::{Birth, Name, Presence, SHORT_AT_TALK, Sort, Talk, TalkMark, 
 use crate::text::{Trouble, t};
 
 use super::line::issues_of;
-use super::{facts, household, issue, visit};
+use super::{facts, household, issue, joins, visit};
 
 pub const ROWS: &[Row] = &[
     Row {
@@ -332,6 +332,7 @@ type Written = (Name, Links);
 fn lines(desk: &mut Desk<'_>, args: &Args) -> Result<Vec<Written>, Trouble> {
     let text = args.need_text("text")?;
     let (name, talk) = need(desk, args)?;
+    joins::talk(desk, name)?;
     let there = desk.present(name)?;
     let mut owners: Vec<Links> = Vec::new();
     for household in households(desk, args, "households")? {
@@ -391,6 +392,7 @@ fn finish(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     if talk.ended.is_some() {
         return Err(Trouble::new("talk-ended", t("这一场夜话已经散场.", "this talk has ended.")));
     }
+    joins::talk(desk, name)?;
     let counted = count(desk, name, &talk, args.yes("at_last"))?;
     let minimum = desk.minimum_minutes;
     close(desk, name, counted.ended, counted.whole, &counted.why, "done")?;

@@ -7,7 +7,7 @@ use crate::app::{Args, Desk};
 use crate::domain::{Birth, Name, Sort, Value, Visit, choice, facts as table, is_long_enough};
 use crate::text::{Trouble, t};
 
-use super::{facts, household};
+use super::{facts, household, joins, next};
 
 pub const ROWS: &[Row] = &[
     Row {
@@ -180,6 +180,7 @@ pub fn write_line(desk: &mut Desk<'_>, args: &Args, text: &str, on: Option<i64>)
     if let Some(visit) = visit {
         facts::need(desk, visit, Sort::Visit)?;
         need_standing(desk, visit)?;
+        joins::visit(desk, visit)?;
         links.push(("visit".into(), visit));
     }
     if let Some(household) = given_household {
@@ -209,6 +210,7 @@ pub fn need_standing(desk: &Desk<'_>, visit: Name) -> Result<(), Trouble> {
 
 fn set(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     let visit = need(desk, args)?;
+    joins::visit(desk, visit)?;
     for (key, value) in facts::read(args, Sort::Visit, &["visit"])? {
         if matches!(key.as_str(), "proven_ms" | "declared_ms" | "ended" | "outcome") {
             return Err(Trouble::new(
@@ -218,7 +220,10 @@ fn set(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
             )
             .hint(t("用 visit.finish 或 visit.declare.", "Use visit.finish or visit.declare.")));
         }
-        desk.action.set(visit, &key, value)?;
+        match (key.as_str(), value.as_text()) {
+            ("next", Some(said)) => drop(next::keep(desk, visit, said)?),
+            _ => desk.action.set(visit, &key, value)?,
+        }
     }
     Ok(Answer::of(Sort::Visit, visit))
 }
@@ -310,12 +315,35 @@ fn finish(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
         household: record.as_ref().and_then(|record| record.link("household")),
     };
     let more = facts::read(args, Sort::Visit, &["visit", "outcome", "minutes", "short_why", "at_last"])?;
-    let answer = end(desk, args, visit, &begun)?;
+    let outcome = args.text("outcome").unwrap_or_default();
+    let is_with_nobody = choice::NOBODY.contains(&outcome.as_str());
+    if is_with_nobody && args.text("satisfaction").is_some_and(|said| !said.is_empty()) {
+        let said = t("没有谈到人, 没有满意度.", "nobody was spoken with, so nobody said how satisfied they are.");
+        return Err(Trouble::new("bad-value", said)
+            .about("satisfaction")
+            .hint(t("不写 satisfaction.", "Leave it out.")));
+    }
+    let mut answer = end(desk, args, visit, &begun)?;
     for (key, value) in more {
-        desk.action.set(visit, &key, value)?;
+        match (key.as_str(), value.as_text()) {
+            // Who moved out or died is no longer gone to.
+            ("next", Some(said)) if !GONE.contains(&outcome.as_str()) => {
+                if let Some(at) = next::keep(desk, visit, said)? {
+                    answer = answer.with("appointed", at);
+                }
+            }
+            _ => desk.action.set(visit, &key, value)?,
+        }
+    }
+    // What was chosen before it turned out that nobody was there is no answer of theirs.
+    if is_with_nobody && state.is_some_and(|state| !state.satisfaction.is_empty()) {
+        desk.action.set(visit, "satisfaction", Value::Nothing)?;
     }
     Ok(answer)
 }
+
+/// The outcomes after which a household is no longer asked for.
+const GONE: [&str; 2] = ["moved", "deceased"];
 
 /// What the end of a visit needs to know of its beginning.
 struct Begun {
@@ -328,6 +356,7 @@ struct Begun {
 fn end(desk: &mut Desk<'_>, args: &Args, visit: Name, begun: &Begun) -> Result<Answer, Trouble> {
     let outcome = args.text("outcome").unwrap_or_else(|| "done".to_owned());
     let outcome_value = choice_of("outcome", &outcome)?;
+    joins::visit(desk, visit)?;
     let now = desk.action.now();
     let minimum = desk.minimum_minutes;
     // Time after an interruption counts only once the visit is taken up again.
@@ -385,7 +414,7 @@ fn end(desk: &mut Desk<'_>, args: &Args, visit: Name, begun: &Begun) -> Result<A
         desk.action.set(visit, "short_why", Value::text(short_why))?;
     }
     // Who moved out or died is no longer asked for; one word is enough.
-    if let Some(household) = begun.household.filter(|_| ["moved", "deceased"].contains(&outcome.as_str())) {
+    if let Some(household) = begun.household.filter(|_| GONE.contains(&outcome.as_str())) {
         super::household::write(desk, household, "standing", Value::text(&outcome))?;
     }
     desk.let_go(visit);

@@ -135,6 +135,11 @@ impl WrapUp {
         self.outcome == "done" && !self.story.is_by_phone() && counted < dial::minimum_ms(desk)
     }
 
+    /// Tells whether the outcome says that nobody was spoken with.
+    fn is_with_nobody(&self) -> bool {
+        choice::NOBODY.contains(&self.outcome)
+    }
+
     /// Tells whether a call covers the household.
     fn may_be_phoned(&self, desk: &Desk) -> bool {
         let household = desk.session.house().and_then(|house| house.household(self.household).ok());
@@ -151,7 +156,7 @@ impl WrapUp {
         let gaps = self.running(desk).map_or(0, |running| running.timer.gaps().len());
         let reason = self.is_short(desk);
         let notes = self.notes().map(|spoken| spoken.line);
-        self.parts = rows::parts(reason, !self.text(Part::Why).is_empty(), gaps, notes);
+        self.parts = rows::parts(reason, !self.text(Part::Why).is_empty(), gaps, notes, self.is_with_nobody());
         if !self.parts.contains(&self.at) {
             self.at = Part::End;
         }

@@ -42,6 +42,14 @@ impl WrapUp {
             );
         }
         let Some((_, choice)) = satisfactions().find(|(other, _)| *other == digit) else { return Go::Stay };
+        if self.is_with_nobody() {
+            let name = choice::name_of(choice::OUTCOMES, self.outcome).unwrap_or(t("", ""));
+            let said = t(
+                "{outcome}: 没有谈到人, 不问满意度.",
+                "{outcome}: nobody was spoken with, nobody is satisfied or not.",
+            );
+            return Go::Say(said.with_words("outcome", name));
+        }
         let word = if satisfaction == choice.word { "" } else { choice.word };
         self.set_satisfaction(word, desk);
         let said = if word.is_empty() {
@@ -72,6 +80,7 @@ impl WrapUp {
             "{outcome}{satisfied}: Enter once more ends it so, or choose anew.",
         );
         let satisfied = choice::name_of(choice::SATISFACTION, &satisfaction)
+            .filter(|_| !self.is_with_nobody())
             .map(|name| Said::from(t(", {satisfied}", ", {satisfied}")).with_words("satisfied", name));
         words.with_words("outcome", outcome).with_words("satisfied", satisfied.unwrap_or_else(|| t("", "").into()))
     }

@@ -4,6 +4,7 @@ use super::choosing::Step;
 use super::next::{self, Next, Own};
 use super::rows::Part;
 use super::{Card, Sent, WrapUp, declared, said};
+use crate::app::face::due_words;
 use crate::app::{Answer, Request, Ticket};
 use crate::domain::choice;
 use crate::text::{Said, Text, Trouble, t};
@@ -190,6 +191,14 @@ impl WrapUp {
         };
         let minimum = minimum_ms(desk) / 60_000;
         let ended = Said::from(ended).with("minutes", minutes).with("minimum", minimum).with_words("outcome", outcome);
+        let appointed = answer.more.get("appointed").and_then(serde_json::Value::as_i64);
+        let ended = match appointed {
+            Some(at) => {
+                let due = due_words(at, "", desk.now.wall_ms);
+                t("{ended} {due}.", "{ended} {due}.").with_words("ended", ended).with_words("due", due)
+            }
+            None => ended,
+        };
         let next = next::after(&desk.session, self.household);
         let (said, go) = match next {
             Some(Next::Household(name, head)) => (

@@ -15,8 +15,7 @@ const ONCE_MORE: Text = t(
 impl WrapUp {
     /// Says what does not go with the outcome; nothing where all of it may be.
     pub(super) fn odd(&self, desk: &Desk) -> Option<Said> {
-        let outcome =
-            choice::name_of(choice::OUTCOMES, self.outcome).filter(|_| choice::NOBODY.contains(&self.outcome))?;
+        let outcome = choice::name_of(choice::OUTCOMES, self.outcome).filter(|_| self.is_with_nobody())?;
         let counted = self.running(desk).map_or(0, |running| running.timer.counted_ms());
         let said = match self.story.spoken.len() {
             0 if counted < minimum_ms(desk) => return None,

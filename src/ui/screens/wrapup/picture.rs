@@ -4,7 +4,7 @@ use super::rows::Part;
 use super::{Mode, WrapUp, outcomes, satisfactions};
 use crate::domain::choice::Choice;
 use crate::domain::entry::Length;
-use crate::domain::{Field as Topic, GIVEN, Phone, local};
+use crate::domain::{Field as Topic, GIVEN, NextContact, Phone, local};
 use crate::text::{Said, Text, t};
 use crate::ui::beat;
 use crate::ui::canvas::{Canvas, columns};
@@ -73,8 +73,8 @@ fn standing(page: &WrapUp, desk: &Desk) -> Said {
                 .into()
         } else {
             t(
-                "电话只算长期在外, 写了原因的户: 这次不计入, 照样留着.",
-                "A call counts only where the household is away for a recorded reason; this one is kept all the same.",
+                "电话只算在外且写了原因的户: 这次不计入, 照样留着. 真在外: 户卡 5 写 在外原因.",
+                "Kept, not counted: only who is away for a recorded reason counts (card, 5).",
             )
             .into()
         };
@@ -276,6 +276,23 @@ fn line(page: &WrapUp) -> Option<(&Field, Text)> {
     Some((field.unwrap_or(&EMPTY), hint))
 }
 
+/// Says how the time of the next contact is understood; nothing where no time is named.
+fn understood_next(said: &str, now_ms: i64) -> Option<Said> {
+    let next = NextContact::of(said, now_ms);
+    let day = next.day?;
+    let words = match next.at {
+        Some(_) => {
+            t("{day} {clock}, 记成预约. Enter 结束走访.", "{day} {clock}, as an appointment. Enter ends the visit.")
+        }
+        None => t(
+            "{day}, 几点没写, 不成预约. Enter 结束走访.",
+            "{day}, without a time no appointment. Enter ends the visit.",
+        ),
+    };
+    let day = local::said_day_beside(day, local::day(now_ms));
+    Some(words.with_words("day", day).with("clock", next.at.map(local::clock).unwrap_or_default()))
+}
+
 /// What a field shows before anything is typed.
 static EMPTY: std::sync::LazyLock<Field> = std::sync::LazyLock::new(Field::new);
 
@@ -298,7 +315,13 @@ fn draw_foot(page: &WrapUp, canvas: &mut Canvas<'_>, y: u16) {
     let Some((field, hint)) = line(page) else { return };
     canvas.write(2, y, ">", Look::Strong);
     let used = canvas.field(LINE, y, field, true);
-    canvas.write_clauses(LINE, y + used, room, canvas.words(hint), Look::Dim);
+    let understood = Some(page).filter(|page| page.at == Part::Next && page.mode == Mode::Parts);
+    let understood = understood.and_then(|_| understood_next(field.text(), canvas.desk.now.wall_ms));
+    let (words, look) = match understood {
+        Some(said) => (canvas.say(&said), Look::Accent),
+        None => (canvas.words(hint).to_owned(), Look::Dim),
+    };
+    canvas.write_clauses(LINE, y + used, room, &words, look);
 }
 
 #[cfg(test)]

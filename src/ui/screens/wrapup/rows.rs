@@ -36,8 +36,14 @@ impl Part {
     }
 }
 
-/// Gives the parts from top to bottom.
-pub fn parts(short: bool, has_reason: bool, gaps: usize, notes: impl Iterator<Item = Name>) -> Vec<Part> {
+/// Gives the parts from top to bottom. Where nobody was spoken with nobody is asked how satisfied they are.
+pub fn parts(
+    short: bool,
+    has_reason: bool,
+    gaps: usize,
+    notes: impl Iterator<Item = Name>,
+    is_with_nobody: bool,
+) -> Vec<Part> {
     let mut parts = Vec::new();
     if short {
         parts.push(Part::GoOn);
@@ -48,7 +54,8 @@ pub fn parts(short: bool, has_reason: bool, gaps: usize, notes: impl Iterator<It
     parts.extend((0..gaps).map(Part::Gap));
     parts.push(Part::Outcome);
     parts.extend(notes.map(Part::Note));
-    parts.extend([Part::Satisfaction, Part::Next, Part::End]);
+    parts.extend(Some(Part::Satisfaction).filter(|_| !is_with_nobody));
+    parts.extend([Part::Next, Part::End]);
     parts
 }
 
@@ -72,11 +79,13 @@ mod tests {
     #[test]
     fn going_on_comes_first_only_while_the_visit_is_short() {
         let note = Name::new(7, 3);
-        let short = parts(true, false, 1, [note].into_iter());
+        let short = parts(true, false, 1, [note].into_iter(), false);
         assert_eq!(short.first(), Some(&Part::GoOn));
         assert_eq!(short.get(2), Some(&Part::Gap(0)));
-        let full = parts(false, false, 0, [note].into_iter());
+        let full = parts(false, false, 0, [note].into_iter(), false);
         assert_eq!(full, [Part::Outcome, Part::Note(note), Part::Satisfaction, Part::Next, Part::End]);
+        let absent = parts(false, false, 0, [note].into_iter(), true);
+        assert_eq!(absent, [Part::Outcome, Part::Note(note), Part::Next, Part::End]);
     }
 
     #[test]

@@ -51,29 +51,36 @@ fn shown(line: &str) -> String {
 }
 
 /// A number at the end of what a row has so far, with the bracket before it and the blank behind it: what is counted stays beside
-/// it.
+/// it. A time or a day, `18:49`, `11-28`, is one.
 #[derive(Debug, Clone, Copy)]
 struct Number {
     start: usize,
     columns: usize,
+    /// It ends in a sign behind which it goes on, where a digit comes.
+    is_joined: bool,
     is_over: bool,
 }
+
+/// What stands within a number, or behind it.
+const IN_NUMBER: [&str; 4] = [" ", ":", "-", "."];
 
 impl Number {
     /// Gives the number that the row ends in once a character stands at `at`.
     fn behind(before: Option<Self>, at: usize, seen: &str) -> Option<Self> {
         let is_digit = seen.bytes().all(|byte| byte.is_ascii_digit());
         match before {
-            Some(number) if !number.is_over && (is_digit || seen == " ") => {
-                Some(Self { columns: number.columns + 1, is_over: !is_digit, ..number })
+            Some(number) if !number.is_over && (is_digit || !number.is_joined && IN_NUMBER.contains(&seen)) => {
+                let (columns, is_over) = (number.columns + 1, seen == " ");
+                Some(Self { columns, is_joined: !is_digit && !is_over, is_over, ..number })
             }
-            _ => (is_digit || seen == "(").then_some(Self { start: at, columns: 1, is_over: false }),
+            _ => (is_digit || seen == "(").then_some(Self { start: at, columns: 1, is_joined: false, is_over: false }),
         }
     }
 
     /// Tells whether it is parted from what it counts, or in two, where the next row begins with this.
     fn is_parted_from(self, next: &str) -> bool {
-        let is_letter = |letter: char| letter.is_alphabetic() || (!self.is_over && letter.is_ascii_digit());
+        let is_letter =
+            |letter: char| !self.is_joined && letter.is_alphabetic() || !self.is_over && letter.is_ascii_digit();
         next.chars().next().is_some_and(is_letter)
     }
 }
@@ -178,6 +185,21 @@ mod tests {
         assert_eq!(wrap("saved on this laptop", 10), ["saved on", "this", "laptop"]);
         assert_eq!(wrap("已自动保存在这里", 6), ["已自动", "保存在", "这里"]);
         assert_eq!(wrap("", 6), [""]);
+    }
+
+    // `已自述: 18:` ended a row and `49 起中断` began the next: the minutes went with what followed them.
+    #[test]
+    fn a_time_or_a_day_stands_in_one_row() {
+        let text = "已自述: 18:49 起中断 00:18 (合上了盖子) 自述 00:18, 11-28 10.5 亩起";
+        for room in 8..60 {
+            let rows = wrap(text, room);
+            for number in ["18:49", "00:18", "11-28", "10.5"] {
+                assert!(rows.iter().any(|row| row.contains(number)), "{number} at {room}: {rows:?}");
+            }
+        }
+        assert_eq!(wrap("已自述: 18:49 起中断", 14), ["已自述:", "18:49 起中断"]);
+        // At the end of a sentence it goes with what is before it.
+        assert_eq!(wrap("一共 15. 接着谈", 10), ["一共 15.", "接着谈"]);
     }
 
     // `数 10` ended a row, and `个工作日` began the next; of a long run of 汉字 digits stood in two rows.

@@ -143,6 +143,10 @@ fn dial(page: &Visit, canvas: &mut Canvas<'_>, y: u16) {
 
 /// Says that there is a gap, and where it can be declared.
 pub const GAP_AT_THE_END: Text = t("有中断 (F8)", "gap (F8)");
+/// The same in fewer columns: whole words, where the key would be cut.
+const GAP: Text = t("有中断", "gap");
+/// Fewer columns of a bar, its frame with it, show nothing.
+const SHORTEST_BAR: u16 = 5;
 
 /// Draws minutes and seconds, the bar up to the minimum, and what is missing. Of a call only how long it has been: no minutes
 /// make it count.
@@ -195,9 +199,11 @@ pub fn draw_towards(running: &Running, towards: &Towards, gap: Text, canvas: &mu
     let (first, gap) = if narrow { (1, 1) } else { (6, 6) };
     let x = canvas.write(first, y, minutes_seconds(counted), Look::Strong) + gap;
     let apart = if narrow { 1 } else { 2 };
-    let words = x + 1 + columns(&state) + if warning.is_empty() { 0 } else { apart + columns(&warning) };
-    let x = canvas.bar(x, y, canvas.width().saturating_sub(words).min(30), towards.counted, whole);
-    let x = canvas.write(x + 1, y, state, if towards.is_full { Look::Accent } else { Look::Plain });
+    let words = |warning: &str| columns(&state) + if warning.is_empty() { 0 } else { apart + columns(warning) };
+    let warning = if x + words(&warning) <= canvas.width() { warning } else { minded(running, GAP, canvas) };
+    let room = canvas.width().saturating_sub(x + 1 + words(&warning)).min(30);
+    let x = if room < SHORTEST_BAR { x } else { canvas.bar(x, y, room, towards.counted, whole) + 1 };
+    let x = canvas.write(x, y, state, if towards.is_full { Look::Accent } else { Look::Plain });
     canvas.write(x + apart, y, warning, Look::Soon);
 }
 

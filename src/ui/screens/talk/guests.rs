@@ -142,19 +142,29 @@ pub(super) fn draw(gathering: &Gathering, pointed: Option<u16>, canvas: &mut Can
             draw_cell(cell, Some(cell.guest.presence.number) == pointed, canvas, (x, y), guest_width);
         }
     }
-    // The village as a whole has its number in the last row, or above the table where that is full: what nobody in particular
-    // says is put down by it.
-    let in_last = if first + shown == rows { cells.len().saturating_sub((rows - 1) * in_row) } else { in_row };
+    // The village as a whole has its number behind the last name, else in a row of its own below, or above the table where there is
+    // none: what nobody in particular says is put down by it.
+    let last = cells.chunks(in_row).nth((first + shown).saturating_sub(1)).unwrap_or_default();
+    let end = last.last().map_or(1, |cell| {
+        let whole = if cell.lives.is_empty() { cell.whole(canvas).min(guest_width) } else { guest_width };
+        used(last.len() - 1) + whole
+    });
     let hidden = cells.len() - cells.chunks(in_row).skip(first).take(shown).map(<[_]>::len).sum::<usize>();
     let shown = u16::try_from(shown).unwrap_or(most);
-    let row = if used(in_last) <= room { top + shown.saturating_sub(1) } else { top.saturating_sub(1) };
+    let row = if end <= room {
+        top + shown.saturating_sub(1)
+    } else if shown < most {
+        top + shown
+    } else {
+        top.saturating_sub(1)
+    };
     canvas.write(room, row, whole, Look::Dim);
     if hidden > 0 {
         // Above the table, or on a low terminal where its first row ends.
         let (y, left) = if top > 1 { (top - 1, 1) } else { (top, used(in_row)) };
         draw_hidden(hidden, canvas, y, left, if y == row { room } else { canvas.width() });
     }
-    shown
+    (row + 1).max(top + shown) - top
 }
 
 /// Says how many of those present are out of sight, between two columns, as far as there is room.
@@ -259,6 +269,31 @@ pub(super) mod tests {
                 }
             }
         }
+    }
+
+    // With ten households it stood alone above the first of them.
+    #[test]
+    fn the_village_as_a_whole_stands_behind_the_last_name_or_below_it_and_above_only_where_no_row_is_left() {
+        let row_of = |count: u16, head: &str, most: u16| {
+            let all = gathering((1..=count).map(|number| guest(number, head, "东里东村")).collect());
+            let one = Gathering {
+                present: all
+                    .present
+                    .iter()
+                    .map(|guest| Guest {
+                        face: Face { head: format!("{head}{}", guest.presence.number % 10), ..guest.face.clone() },
+                        ..guest.clone()
+                    })
+                    .collect(),
+                ..all
+            };
+            let said = drawn(&one, None, Lang::Zh, (80, 2, most));
+            said.lines().position(|line| line.contains("0 全村")).unwrap()
+        };
+        assert_eq!(row_of(10, "杜珍", 5), 3);
+        assert_eq!(row_of(10, "欧阳玉珍", 5), 4);
+        assert_eq!(row_of(10, "欧阳玉珍", 2), 1);
+        assert_eq!(row_of(9, "欧阳玉珍", 5), 3);
     }
 
     // Of sixty ten were in sight at 40 columns, and nothing said that there were more.

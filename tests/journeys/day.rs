@@ -449,7 +449,7 @@ impl Walker<'_> {
     }
 
     fn talk(&mut self) {
-        self.go("<f5> 文化广场");
+        self.go("<f5> <enter> 文化广场");
         self.see("开始夜话", "Begin a talk");
         self.go("<down>");
         self.see("开始夜话: 选", "Begin a talk: pick");
@@ -477,7 +477,7 @@ impl Walker<'_> {
         self.see("夜话结束", "End of a talk");
         self.go("1");
         self.see("夜话结束: 自述", "End of a talk: declare");
-        self.go("<esc> <enter> <enter> <f5> 文化广场 <down> <down> <down> 昨晚_7点 <enter> 90 <f8> @张守富 <enter> <esc> <f8>");
+        self.go("<esc> <enter> <enter> <f5> <enter> 文化广场 <down> <down> <down> 昨晚_7点 <enter> 90 <f8> @张守富 <enter> <esc> <f8>");
         self.see("夜话结束: 补录", "End of a talk: entered later");
         self.go("2");
         self.see("夜话结束: 待了几分钟", "End of a talk: how long");

@@ -145,7 +145,13 @@ fn how_long_a_household_was_at_a_talk_entered_later_is_there_after_a_kill() {
         terminal.press(Press::F(8)).keys("2");
     };
     let there = |terminal: &mut Terminal| {
-        terminal.press(Press::F(5)).keys("文化广场").press(Press::Down).press(Press::Down).press(Press::Down);
+        terminal
+            .press(Press::F(5))
+            .press(Press::Enter)
+            .keys("文化广场")
+            .press(Press::Down)
+            .press(Press::Down)
+            .press(Press::Down);
         terminal.keys("昨晚 7点").press(Press::Enter).keys("90").press(Press::F(8));
         terminal.keys("@张守富").press(Press::Enter).press(Press::Esc);
         stay(terminal);

@@ -107,7 +107,7 @@ fn killed_after_every_key_of_the_rest_of_the_script_nothing_is_lost() {
 
     // The evening: where it is, who comes, who says what.
     let begin = [Press::F(5)];
-    terminal.press(Press::F(5));
+    terminal.press(Press::F(5)).press(Press::Enter);
     for upto in 1..=4 {
         terminal.keys(&"文化广场".chars().skip(upto - 1).take(1).collect::<String>());
         again(&kitchen.laptop, &mut terminal, &begin);

@@ -225,7 +225,7 @@ impl Hour {
 
         // The evening: twenty households of a group by doors, forty lines by number.
         self.back = &[Press::F(5)];
-        self.press(&[Press::F(5)]).keys("文化广场");
+        self.press(&[Press::F(5)]).aside(&[Press::Enter]).keys("文化广场");
         self.back = &[Press::Enter];
         self.recorded.talks = 1;
         self.press(&[Press::F(8)]);

@@ -154,7 +154,7 @@ fn what_was_half_written_outside_a_visit_is_said_after_the_start() {
     let mut terminal = laptop.start((80, 24), &[], &[]);
     assert!(!terminal.screen().contains("没写完"), "{}", terminal.screen());
     terminal.keys("zsf").press(Press::Enter).keys("3明晚");
-    terminal.press(Press::F(2)).press(Press::F(5)).keys("广场");
+    terminal.press(Press::F(2)).press(Press::F(5)).press(Press::Enter).keys("广场");
     Kitchen::flat(&mut terminal);
     let mut terminal = laptop.start((80, 24), &[], &[]);
     assert!(terminal.notice().contains("上次没写完的还留着: "), "{}", terminal.screen());

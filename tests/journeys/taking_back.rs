@@ -85,7 +85,7 @@ fn a_talk_that_runs_is_taken_back_nowhere_but_on_its_own_page_in_its_first_minut
     says(&terminal, &["撤回了刚到场的户: 王成友."]);
     // As long as nothing else was recorded since, the talk itself is what was recorded last.
     terminal.press(Press::F(8)).press(Press::Ctrl('d')).press(Press::Ctrl('d'));
-    terminal.press(Press::F(5)).keys("文化广场").press(Press::F(8));
+    terminal.press(Press::F(5)).press(Press::Enter).keys("文化广场").press(Press::F(8));
     pass(&mut laptop, &mut terminal, 61);
     terminal.press(Press::F(2)).press(Press::Ctrl('z'));
     says(

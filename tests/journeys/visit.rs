@@ -1387,7 +1387,7 @@ fn who_opens_a_talk_while_a_visit_runs_is_told_at_once_by_which_key_it_is_ended(
     terminal.press(Press::F(5));
     let told = terminal.screen();
     assert!(told.contains("张守富 的走访还没结束") && told.contains("要开夜话, 按 Ctrl-O"), "{told}");
-    terminal.keys("广场").press(Press::F(8));
+    terminal.press(Press::Enter).keys("广场").press(Press::F(8));
     let told = terminal.screen();
     assert!(told.contains("张守富 的走访还没结束") && told.contains("按 Ctrl-O 回去结束它"), "{told}");
     terminal.press(Press::Ctrl('o'));

@@ -1,7 +1,7 @@
 //! The beginning of a talk: where, who leads it, in the evening or in the field; or one that is over and was noted on paper.
 //!
-//! Keystrokes: F5, place, F8; the village of today's appointment or of the household used last stands there, Up changes it. Where
-//! nothing says which one it is, the cursor waits there: a beginning of the name or its letters, and Enter. For one on paper its
+//! Keystrokes: F5, Enter, place, F8; the village of today's appointment or of the household used last stands there as what is
+//! selected does: Enter keeps it, and another one is typed over it, by a beginning of its name or its letters. For one on paper its
 //! time and minutes too: then no timer runs, and its unfinished page comes back with F5.
 
 use super::{Talk, village};
@@ -91,7 +91,7 @@ impl TalkBegin {
     pub fn new(desk: &Desk) -> Self {
         let village = village::likely(desk).unwrap_or_default();
         let form = Form::new(SHAPE)
-            .at(if village.is_empty() { "village" } else { "place" })
+            .at("village")
             .proposed("village", &village)
             .with("kind", "talk")
             .with("visitors", &desk.session.device().visitors.join("、"));

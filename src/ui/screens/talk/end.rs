@@ -174,6 +174,11 @@ impl TalkEnd {
         !is_long_enough(proven + declared, desk.session.house().map_or(15, |house| house.minimum_minutes()))
     }
 
+    /// Counts who is short, with those who left early: so many stay unvisited.
+    fn short(&self, desk: &Desk) -> usize {
+        self.guests().iter().filter(|guest| self.is_short(guest, desk)).count()
+    }
+
     fn counted(&self, guest: &Guest, desk: &Desk) -> (i64, i64) {
         match self.whole() {
             Some(whole) => guest.counted(whole, &[]),

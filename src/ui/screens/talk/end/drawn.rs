@@ -117,7 +117,7 @@ fn title(page: &TalkEnd, canvas: &Canvas<'_>) -> Said {
     if !is_whole && guests.is_empty() {
         return t("到场的户正在读 …", "Who was there is being read …").into();
     }
-    let short = guests.iter().filter(|guest| page.is_short(guest, canvas.desk)).count();
+    let short = page.short(canvas.desk);
     let silent = guests.iter().filter(|guest| guest.lines == 0).count();
     let words = if narrow::is_narrow(canvas.width()) {
         t("到场 {n} 户: 不足 {short} (还算未访), 没记 {silent}", "{n} here: {short} too short, {silent} with no line")

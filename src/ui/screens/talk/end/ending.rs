@@ -3,7 +3,7 @@
 use super::super::begin;
 use super::super::who::WHO;
 use super::{Sent, TalkEnd, Writing, said};
-use crate::app::{Answer, Request, Ticket};
+use crate::app::{Answer, Guest, Request, Ticket};
 use crate::text::{Said, Trouble, t};
 use crate::ui::desk::Desk;
 use crate::ui::page::Go;
@@ -53,19 +53,28 @@ impl TalkEnd {
         Go::Stay
     }
 
-    /// Asks once whether the talk is to end while households are short: each of them would have to be visited again. Who left early
-    /// counts no more, and where it is entered later nothing can be waited for.
+    /// Asks once whether the talk is to end while households are short: each of them would have to be visited again. It says the
+    /// number that stands above them and that the end is told with. Where all of these left early, or it is entered later, nothing
+    /// can be waited for.
     fn asks_for_the_short(&mut self, desk: &Desk) -> Option<Said> {
-        let short =
-            self.guests().iter().filter(|guest| guest.presence.left.is_none() && self.is_short(guest, desk)).count();
-        if short == 0 || self.whole().is_some() || self.ending_short.again(desk) {
+        let short = self.short(desk);
+        let waits = |guest: &&Guest| guest.presence.left.is_none() && self.is_short(guest, desk);
+        let left = short - self.guests().iter().filter(waits).count();
+        if short == left || self.whole().is_some() || self.ending_short.again(desk) {
             return None;
         }
-        let words = t(
-            "{short} 户不足{minutes}分钟, 还算未访. Esc 接着谈; 就这样散场, 再按 Enter.",
-            "{short} under {minutes} {minutes:minute|minutes}, still unvisited. Esc goes on; Enter again ends it.",
-        );
-        Some(words.with("short", short).with("minutes", reasons::minimum(desk)))
+        let words = if left == 0 {
+            t(
+                "{short} 户不足{minutes}分钟, 还算未访. Esc 接着谈; 就这样散场, 再按 Enter.",
+                "{short} under {minutes} {minutes:minute|minutes}, still unvisited. Esc goes on; Enter again ends it.",
+            )
+        } else {
+            t(
+                "{short} 户不足{minutes}分钟, 还算未访 (先走的 {left} 户也在内). Esc 接着谈; 就这样散场, 再按 Enter.",
+                "{short} under {minutes} {minutes:minute|minutes}, still unvisited ({left} of them left early). Esc goes on; Enter again ends it.",
+            )
+        };
+        Some(words.with("short", short).with("left", left).with("minutes", reasons::minimum(desk)))
     }
 
     pub(super) fn discard(&mut self, desk: &mut Desk) -> Go {

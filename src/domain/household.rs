@@ -129,6 +129,11 @@ impl Household {
         }
     }
 
+    /// Tells whether it moved out or its head died.
+    pub fn is_gone(&self) -> bool {
+        matches!(self.standing.as_str(), "moved" | "deceased")
+    }
+
     /// Tells whether a phone visit counts: the household is away, and the reason is recorded (plan 二(二)3(1)).
     pub fn may_be_phoned(&self) -> bool {
         self.away && !self.away_reason.is_empty()

@@ -1,8 +1,10 @@
 //! An evening talk says what is so of each household, and guesses nothing: when it is full, who speaks, who was looked for.
 
+use zoufang::app::Request;
+
 use super::harness::{Laptop, Press, Terminal};
 use super::kitchen::sit_down;
-use super::office::{behind, import_bytes, set_up};
+use super::office::{ask, behind, import_bytes, set_up};
 use super::talk::{gather, pass};
 
 /// Gives what stands in the entry line; none where nothing does.
@@ -66,9 +68,115 @@ fn for_who_left_early_nobody_is_asked_to_go_on() {
     let (mut laptop, mut terminal) = gather(59);
     pass(&mut laptop, &mut terminal, 1);
     terminal.press(Press::Down).press(Press::Ctrl('x')).press(Press::F(8)).press(Press::Enter);
-    assert!(terminal.notice().contains("1 户不足15分钟, 还算未访"), "{}", terminal.screen());
+    // One number, above the households, in the question and in what the end is told with.
+    let screen = terminal.screen();
+    assert!(screen.contains("不足 2 户还算未访") && screen.contains("不足, 还算未访  先走了"), "{screen}");
+    assert!(terminal.notice().contains("2 户不足15分钟, 还算未访 (先走的 1 户也在内)"), "{screen}");
     terminal.press(Press::Esc).press(Press::Down).press(Press::Ctrl('x')).press(Press::F(8)).press(Press::Enter);
     assert!(terminal.notice().contains("散场: 2 户各记一次走访, 2 户不足时"), "{}", terminal.screen());
+}
+
+// `2#` stood in the line and `2 李桂英` below it, and Ctrl-X let the one leave that the arrows pointed at.
+#[test]
+fn whoever_the_line_names_leaves_and_nobody_who_left_is_pointed_at() {
+    let (_laptop, mut terminal) = gather(60);
+    terminal.keys("@wcy\r").press(Press::Esc).press(Press::Down).keys("2#").press(Press::Ctrl('x'));
+    assert!(terminal.notice().contains("李桂英 先走了"), "{}", terminal.screen());
+    assert!(terminal.line(3).contains(">  1 张守富") && line(&terminal).is_none(), "{}", terminal.screen());
+    // Once more it is the same household, and words behind the number stay.
+    terminal.press(Press::Ctrl('x'));
+    assert!(terminal.notice().contains("李桂英 回来了"), "{}", terminal.screen());
+    terminal.keys("2# 说完就走").press(Press::Ctrl('x'));
+    assert!(terminal.notice().contains("李桂英 先走了"), "{}", terminal.screen());
+    assert_eq!(line(&terminal).as_deref(), Some("2# 说完就走"), "{}", terminal.screen());
+    // It is asked once whether a household that left says so.
+    terminal.press(Press::Enter);
+    assert!(terminal.notice().contains("李桂英 先走了. 是他家说的, 再按 Enter"), "{}", terminal.screen());
+    terminal.press(Press::Enter);
+    assert!(terminal.screen().contains("2 李桂英  备注  说完就走"), "{}", terminal.screen());
+    terminal.keys("2#他走了还记").press(Press::Enter);
+    assert!(terminal.notice().contains("李桂英 先走了. 是他家说的"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('u'));
+    // Several at once, and the village not at all.
+    terminal.keys("1,3#").press(Press::Ctrl('x'));
+    assert!(terminal.notice().contains("张守富、王成友 先走了"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('x'));
+    assert!(terminal.notice().contains("张守富、王成友 回来了"), "{}", terminal.screen());
+    terminal.keys("0#").press(Press::Ctrl('x'));
+    assert!(terminal.notice().contains("0# 是全村, 走不了"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('u'));
+    // Who spoke last and leaves says nothing more.
+    terminal.keys("3#校车\r").press(Press::Ctrl('x'));
+    assert!(terminal.notice().contains("王成友 先走了"), "{}", terminal.screen());
+    terminal.keys("还有一句\r");
+    assert!(terminal.notice().contains("谁说的?"), "{}", terminal.screen());
+    assert_eq!(line(&terminal).as_deref(), Some("还有一句"), "{}", terminal.screen());
+}
+
+// A second number stood before the first, and the household said `0# 机井又坏了`.
+#[test]
+fn another_number_before_the_one_of_a_line_takes_its_place() {
+    let (_laptop, mut terminal) = gather(61);
+    terminal.keys("0# 机井又坏了\r").press(Press::Ctrl('y')).press(Press::Home).keys("2#");
+    assert!(
+        terminal.screen().contains("> 2#0# 机井又坏了") && terminal.screen().contains("2 李桂英   备注"),
+        "{}",
+        terminal.screen()
+    );
+    terminal.press(Press::Enter);
+    let screen = terminal.screen();
+    assert!(screen.contains("2 李桂英  备注  机井又坏了") && !screen.contains("0# 机井"), "{screen}");
+}
+
+// A whole group brought the dead and those who had moved out, each with a visit.
+#[test]
+fn one_key_adds_no_household_that_is_gone_and_enter_asks_before_it_does() {
+    let (laptop, mut terminal) = gather(62);
+    terminal.leave();
+    terminal.wait_exit();
+    behind(&laptop, |keeper| {
+        for (head, standing) in [("刘玉珍", "deceased"), ("孙传宝", "moved")] {
+            let home = keeper.house().find(head, 1, &|| true).unwrap().names[0];
+            let set = Request::new("household.set").with_name("household", home);
+            ask(keeper, &set.with("standing", standing));
+        }
+        let add = Request::new("household.add").with("head", "高宗海").with("group", 5);
+        ask(keeper, &add.with("town", "东里镇").with("village", "东里东村"));
+        keeper.close().unwrap();
+    });
+    let mut terminal = laptop.start((80, 24), &[], &[]);
+    terminal.press(Press::Enter).keys("@5组").press(Press::Ctrl('a'));
+    assert!(terminal.notice().contains("高宗海 到了. 迁出去世的 2 户没有加."), "{}", terminal.screen());
+    terminal.keys("5组").press(Press::Ctrl('a'));
+    assert!(terminal.notice().contains("没有加: 找到的 2 户迁出或去世了"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('u')).keys("@lyz\r");
+    assert!(terminal.notice().contains("刘玉珍 家名册上是去世. 真有人来了, 再按一次."), "{}", terminal.screen());
+    assert!(terminal.line(0).contains("到场 3 户"), "{}", terminal.screen());
+    terminal.press(Press::Enter);
+    assert!(
+        terminal.notice().contains("刘玉珍 到了") && terminal.line(0).contains("到场 4 户"),
+        "{}",
+        terminal.screen()
+    );
+}
+
+// Nobody was called so, no key did anything, and the way to a new household led out of the talk.
+#[test]
+fn a_household_on_no_roster_is_made_in_the_talk_and_is_there_at_once() {
+    let (_laptop, mut terminal) = gather(63);
+    terminal.keys("@王麻子");
+    assert!(terminal.screen().contains("没有找到这一户. Ctrl-N 新建"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('n'));
+    let screen = terminal.screen();
+    assert!(screen.contains("新建一户") && screen.contains("王麻子") && screen.contains("东里东村"), "{screen}");
+    // Back leads to the name.
+    terminal.press(Press::Esc).press(Press::Enter);
+    assert_eq!(line(&terminal).as_deref(), Some("@王麻子"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('n')).press(Press::F(8));
+    assert!(terminal.notice().contains("新建了 王麻子, 已到场"), "{}", terminal.screen());
+    assert!(terminal.line(3).contains("3 王麻子") && line(&terminal).as_deref() == Some("@"), "{}", terminal.screen());
+    terminal.keys("wcy\r").press(Press::Esc);
+    assert!(terminal.line(3).contains("4 王成友"), "{}", terminal.screen());
 }
 
 // 4# had spoken last, and the next line went to whom the arrows had pointed at long before.
@@ -189,5 +297,8 @@ fn a_village_that_nobody_chose_is_asked_for_and_found_by_its_letters() {
     // The next one is proposed where the last one was: its household was used last.
     terminal.keys("@lgy\r").press(Press::Esc).press(Press::F(8)).press(Press::Enter).press(Press::Enter);
     terminal.press(Press::F(5));
-    assert!(village(&terminal).ends_with("前水北村") && !village(&terminal).starts_with('>'), "{}", terminal.screen());
+    assert!(village(&terminal).ends_with("前水北村") && village(&terminal).starts_with('>'), "{}", terminal.screen());
+    // Enter keeps it; another one is typed over it, where the place stood before and was taken for the village's name.
+    terminal.keys("前水南").press(Press::Enter).press(Press::F(8));
+    assert!(terminal.line(0).contains("乡村夜话  前水南村"), "{}", terminal.screen());
 }

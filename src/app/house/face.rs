@@ -234,9 +234,8 @@ pub fn due_words(at: i64, whose: &str, now_ms: i64) -> Said {
 
 /// Gives the appointment that the standing tells of.
 fn due(household: &Household, standing: &Standing) -> Option<i64> {
-    let is_gone = matches!(household.standing.as_str(), "moved" | "deceased");
     let is_visited = standing.visited.as_ref().is_some_and(|visit| visit.covers);
-    standing.appointment.filter(|_| !is_gone && !is_visited)
+    standing.appointment.filter(|_| !household.is_gone() && !is_visited)
 }
 
 /// Says when an appointment is, as near as people say it: 今天 19:30, 明天 8:00, 5-20 19:30.

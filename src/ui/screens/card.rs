@@ -33,7 +33,7 @@ use crate::ui::desk::Desk;
 use crate::ui::keys::Table;
 use crate::ui::page::{Go, Keyed, Screen};
 use crate::ui::theme::Look;
-use actions::{AWAY, Action, GONE, HERE, is_gone, keys};
+use actions::{AWAY, Action, GONE, HERE, keys};
 pub use appoint::Appoint;
 pub use audit::Audit;
 pub(super) use doubtful::Doubtful;
@@ -119,7 +119,7 @@ impl Card {
         let Ok(sheet) = &self.sheet else { return Action::Start };
         if self.is_running(desk) {
             Action::Start
-        } else if is_gone(&sheet.household) {
+        } else if sheet.household.is_gone() {
             Action::History
         } else if sheet.household.away {
             Action::Phone
@@ -304,7 +304,7 @@ impl Keyed for Card {
             },
             (Action::Start, _) => self.start("home", desk),
             (Action::Phone, _) => self.start("phone", desk),
-            (Action::Appoint, Some(sheet)) if sheet.appointments.is_empty() && is_gone(&sheet.household) => {
+            (Action::Appoint, Some(sheet)) if sheet.appointments.is_empty() && sheet.household.is_gone() => {
                 let words = t(
                     "这一户{status}了, 不用预约. 其实还在的, 先按 5 改状态.",
                     "This household is gone ({status}); no appointment. If it is still here, change that under 5.",

@@ -7,7 +7,7 @@
 //!   without a number; the line below says who. Past the first or the last one nobody is, and then it is asked once.
 //! - a line written down: Ctrl-Y brings the last one back as it would be typed, Up or Ctrl-Y again the one before it; another
 //!   number before the `#` moves it to that household.
-//! - who leaves early: point, Ctrl-X; once more and they are back. The end: F8.
+//! - who leaves early: point or `5#`, Ctrl-X; once more and they are back. The end: F8.
 
 mod adding;
 mod begin;
@@ -53,7 +53,7 @@ pub use begin::{TalkBegin, unfinished, visit_runs};
 pub use end::TalkEnd;
 pub use keys::Action;
 use keys::{ADDING, CHANGE, HOW, LINE, NEARBY, STRIP};
-use leaving::Moved;
+use leaving::{Gone, Moved};
 use past::PAST;
 use who::{WHO, written};
 
@@ -77,6 +77,8 @@ pub struct Talk {
     changing: Option<Changing>,
     /// It was asked who says the line that stands there.
     asked_who: bool,
+    /// It was asked whether those who left say it.
+    asked_left: Vec<u16>,
     sent: Vec<Sent>,
     /// A refused sentence that found another one in the line.
     kept: Option<String>,
@@ -85,6 +87,9 @@ pub struct Talk {
     astray: Astray,
     /// The household that left, came back or was taken out last.
     moved: Moved,
+    gone: Gone,
+    /// How many were there when the form of a new household was opened, which comes once it is recorded.
+    making: Option<usize>,
     /// The talk is over, and this line of it is to be changed; nothing new is said.
     past: Option<Name>,
 }
@@ -132,11 +137,14 @@ impl Talk {
             pointed: None,
             changing: None,
             asked_who: false,
+            asked_left: Vec::new(),
             sent: Vec::new(),
             kept: None,
             half: Half::default(),
             astray: Astray::default(),
             moved: Moved::default(),
+            gone: Gone::default(),
+            making: None,
             past: None,
         }
     }
@@ -291,7 +299,8 @@ impl Screen for Talk {
     fn put_line(&mut self, line: &str, desk: &mut Desk) -> bool {
         let Ok((Some(who), rest)) = self.who(line) else { return false };
         let entry = parse(&rest);
-        if entry.refusal().is_some() || entry.astray().is_some() {
+        let is_asked_about = who.iter().any(|number| self.has_left(*number)) && !self.is_later();
+        if entry.refusal().is_some() || entry.astray().is_some() || is_asked_about {
             return false;
         }
         if entry != Entry::Empty {
@@ -304,6 +313,8 @@ impl Screen for Talk {
 
     fn typed(&mut self, desk: &mut Desk) -> Go {
         self.asked_who = false;
+        self.asked_left.clear();
+        (self.gone, self.making) = (Gone::default(), None);
         self.drop_sign();
         self.one_sign();
         self.next_name(desk);
@@ -334,7 +345,9 @@ impl Screen for Talk {
         self.mode = Mode::Line;
         self.adding.forget();
         (self.changing, self.kept, self.asked_who, self.half) = (None, None, false, Half::default());
-        (self.joining, self.pointed) = (None, None);
+        (self.joining, self.pointed, self.making) = (None, None, None);
+        self.asked_left.clear();
+        self.gone = Gone::default();
         is_left
     }
 
@@ -457,6 +470,7 @@ impl Keyed for Talk {
             Action::Add => return self.begin_adding(desk),
             Action::AddThis => return self.add(false, desk),
             Action::AddAll => return self.add(true, desk),
+            Action::New => return self.make(),
             Action::Last | Action::Earlier => return self.earlier(desk),
             Action::Later => {
                 let go = self.later(desk);
@@ -490,7 +504,7 @@ impl Keyed for Talk {
         match action {
             Action::Before => self.point(true, desk),
             Action::After => self.point(false, desk),
-            Action::Leave | Action::Remove => self.moved.undo(desk),
+            Action::Leave | Action::Remove => self.unleave(desk),
             Action::Pause if !self.is_later() => {
                 self.ask(Request::new(if was_paused { "visit.pause" } else { "visit.resume" }), desk);
             }

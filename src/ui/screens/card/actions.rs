@@ -58,16 +58,11 @@ pub(super) static GONE: Table<Action> = table(t("户卡: 迁出, 去世", "Card:
 
 /// Gives the keys at a household, by what makes sense there first.
 pub(super) fn keys(household: &Household) -> &'static Table<Action> {
-    if is_gone(household) {
+    if household.is_gone() {
         &GONE
     } else if household.away {
         &AWAY
     } else {
         &HERE
     }
-}
-
-/// Tells whether the household moved out or its head died.
-pub(super) fn is_gone(household: &Household) -> bool {
-    matches!(household.standing.as_str(), "moved" | "deceased")
 }

@@ -2,11 +2,11 @@
 //!
 //! Keystrokes: what was typed in the lookup is the head already, the cursor waits in the village; Enter from line to
 //! line, F8 or Enter on the last one records and opens the card. The whole form is one draft: after a crash the
-//! program opens it again, cursor included. Where it was left half written Ctrl-N empties it for the one looked for now.
+//! program opens it again, cursor included. In a talk it comes there as soon as it is recorded, and the talk goes on. Where it was left half written Ctrl-N empties it for the one looked for now.
 
 use crate::app::{Message, Request};
-use crate::domain::{Phone, choice};
-use crate::hanzi::forms;
+use crate::domain::{Name, Phone, Talk, choice};
+use crate::hanzi::{clean, forms};
 use crate::text::t;
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
@@ -26,6 +26,8 @@ pub struct NewHousehold {
     form: KeptForm,
     unlisted: Unlisted,
     doubtful: Doubtful,
+    /// The talk that it comes to once it is recorded.
+    talk: Option<Name>,
 }
 
 /// Where the draft of the form lies.
@@ -53,7 +55,7 @@ impl NewHousehold {
         let is_name = !typed.is_ascii() && !typed.contains(char::is_whitespace);
         let name = if is_name { typed.trim().to_owned() } else { String::new() };
         let (unlisted, doubtful) = (Unlisted::default(), Doubtful::default());
-        let mut page = Self { name, form: KeptForm::at(PLACE, Form::new(SHAPE)), unlisted, doubtful };
+        let mut page = Self { name, form: KeptForm::at(PLACE, Form::new(SHAPE)), unlisted, doubtful, talk: None };
         page.begin();
         page
     }
@@ -65,9 +67,20 @@ impl NewHousehold {
         let gathering =
             talk.zip(house).and_then(|(talk, house)| house.gathering(talk.visit, desk.now.wall_ms).ok().flatten());
         if let Some(gathering) = gathering {
-            *self.form = self.form.clone().proposed("village", &gathering.talk.village);
+            self.is_near(&gathering.talk);
         }
         self
+    }
+
+    /// Lets it come to a talk once it is recorded.
+    pub(in crate::ui::screens) fn coming_to(mut self, talk: &Talk) -> Self {
+        self.is_near(talk);
+        self.talk = Some(talk.name);
+        self
+    }
+
+    fn is_near(&mut self, talk: &Talk) {
+        *self.form = self.form.clone().proposed("village", &talk.village);
     }
 
     /// Puts the name that was looked for into an empty form.
@@ -143,7 +156,17 @@ impl Screen for NewHousehold {
 
     fn heard(&mut self, message: &Message, desk: &mut Desk) -> Go {
         let Some(Ok(answer)) = self.form.heard(message, desk) else { return Go::Stay };
-        answer.name().map_or(Go::Back, |household| Go::swap(Card::of(household)))
+        match (answer.name(), self.talk) {
+            (None, _) => Go::Back,
+            (Some(household), None) => Go::swap(Card::of(household)),
+            (Some(household), Some(talk)) => {
+                let come = Request::new("talk.come").with_name("talk", talk);
+                desk.ask(come.with("households", vec![household.to_string()]));
+                let said = t("新建了 {head}, 已到场.", "{head} is made, and here.");
+                desk.notice = Some(said.with("head", clean::line(self.form.text("head"))));
+                Go::Back
+            }
+        }
     }
 
     fn busy(&self) -> bool {

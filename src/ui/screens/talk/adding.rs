@@ -10,6 +10,7 @@ use crate::text::{Said, t};
 use crate::ui::desk::Desk;
 use crate::ui::list::{List, Scroll};
 use crate::ui::page::Go;
+use crate::ui::screens::NewHousehold;
 use crate::ui::screens::lookup::namesakes::Namesakes;
 
 /// What is found for who comes.
@@ -34,6 +35,8 @@ pub(super) struct Adding {
     beyond: bool,
     /// It was asked whether all that were found are to come, households of other villages too.
     asked_for_others: bool,
+    /// It was asked whether one that moved out, or whose head died, is meant.
+    asked_for_gone: Option<Name>,
 }
 
 /// How a household that was found stands in the talk.
@@ -96,7 +99,7 @@ impl Adding {
         bare(line).trim().clone_into(&mut self.typed);
         self.village = gathering.map(|gathering| gathering.talk.village.clone()).unwrap_or_default();
         self.widened = self.village.is_empty();
-        (self.beyond, self.asked_for_others) = (false, false);
+        (self.beyond, self.asked_for_others, self.asked_for_gone) = (false, false, None);
         self.list = List::new();
         self.send(desk);
     }
@@ -175,6 +178,20 @@ impl Adding {
         Some(words.with("n", others.len()).with("village", clean::line(&for_other_eyes(&first.village))))
     }
 
+    /// Asks once before a household comes that moved out, or whose head died: it would have a visit.
+    fn asks_for_gone(&mut self, found: &[Face], desk: &Desk) -> Option<Said> {
+        let [one] = found else { return None };
+        if !is_gone(one, desk) || self.here(one.name) != Here::No || self.asked_for_gone == Some(one.name) {
+            return None;
+        }
+        self.asked_for_gone = Some(one.name);
+        let words = t(
+            "{head} 家名册上是{standing}. 真有人来了, 再按一次.",
+            "{head} is listed as {standing}. If somebody of it came, once more.",
+        );
+        Some(words.with("head", clean::line(&one.head)).with_words("standing", one.standing.clone()))
+    }
+
     /// Looks at once where the answer is still to come: what becomes of the words must not hang on how fast they were typed.
     pub fn settle(&mut self, gathering: Option<&Gathering>, desk: &Desk) {
         if self.is_busy() {
@@ -225,6 +242,11 @@ impl Adding {
     pub fn scroll(&mut self) -> Scroll<'_> {
         Scroll { list: &mut self.list, len: self.faces.len() }
     }
+}
+
+/// Tells whether a household moved out, or its head died.
+fn is_gone(face: &Face, desk: &Desk) -> bool {
+    desk.session.house().and_then(|house| house.household(face.name).ok()).is_some_and(|household| household.is_gone())
 }
 
 impl Talk {
@@ -343,6 +365,7 @@ impl Talk {
                 "Type initials of the name, or choose with Down; Esc when all are there.",
             ));
         }
+        let mut gone = 0;
         let found: Vec<Face> = if all {
             if self.adding.total > MOST {
                 return Go::say(
@@ -352,7 +375,11 @@ impl Talk {
             }
             // Who left early comes back only where somebody says so of that household: its time runs on.
             let is_new = |face: &&Face| self.adding.here(face.name) == Here::No;
-            self.adding.faces.iter().filter(is_new).cloned().collect()
+            let new = self.adding.faces.iter().filter(is_new);
+            // Nor does one that moved out, or whose head died.
+            let (out, new): (Vec<Face>, Vec<Face>) = new.cloned().partition(|face| is_gone(face, desk));
+            gone = out.len();
+            new
         } else {
             let last = self.adding.faces.len().saturating_sub(1);
             self.adding.faces.get(self.adding.list.selected().min(last)).cloned().into_iter().collect()
@@ -363,6 +390,15 @@ impl Talk {
                 "找到的都来过, 先走的没有加: 谁回来了, 选中他按 Enter.",
                 "All of them came, and who left stays so: select who is back and press Enter.",
             ));
+        }
+        if all && found.is_empty() && gone > 0 {
+            return Go::Say(
+                t(
+                    "没有加: 找到的 {n} 户迁出或去世了. 真有人来了, 选中按 Enter.",
+                    "None added: {n} found moved out or died. If somebody came, select it and press Enter.",
+                )
+                .with("n", gone),
+            );
         }
         let is_here = |face: &Face| self.adding.here(face.name) == Here::Yes;
         let is_known = self.adding.beyond || !self.adding.faces.is_empty();
@@ -382,9 +418,12 @@ impl Talk {
         if found.is_empty() {
             self.adding.refused = self.adding.typed.clone();
             return Go::say(t(
-                "没有找到. 换个词, 或 Esc 后到住户 (F2) 里新建.",
-                "None was found. Try other words, or Esc and make it under households (F2).",
+                "没有找到. 换个词, 或 Ctrl-N 新建这一户.",
+                "None was found. Try other words, or make it with Ctrl-N.",
             ));
+        }
+        if let Some(question) = self.adding.asks_for_gone(&found, desk) {
+            return Go::Say(question);
         }
         let names: Vec<String> = found.iter().map(|face| face.name.to_string()).collect();
         let said = match found.as_slice() {
@@ -397,13 +436,42 @@ impl Talk {
             [one] => t("{head} 到了.", "{head} came.").with("head", self.named(one, desk)),
             many => t("到了 {n} 户.", "{n} {n:household|households} came.").with("n", many.len()),
         };
+        let said = if gone > 0 {
+            let words = t("迁出去世的 {n} 户没有加.", "Not added, moved out or died: {n}.");
+            said.then(words.with("n", gone))
+        } else {
+            said
+        };
         // Found again after a kill, the name of one who has come would be looked for once more.
         let place = self.place();
         let come = Request::new("talk.come").with_name("talk", self.name).with("households", names);
         self.ask(come.consuming(&place), desk);
-        self.field.set("@", usize::MAX);
-        desk.keep(&place, (self.field.text().to_owned(), self.field.cursor()));
-        self.adding.ask("@", self.gathering.as_ref(), desk);
+        self.begin_name(desk);
         Go::Say(said)
+    }
+
+    /// Empties the box for the next name.
+    fn begin_name(&mut self, desk: &mut Desk) {
+        self.field.set("@", usize::MAX);
+        desk.keep(&self.place(), (self.field.text().to_owned(), self.field.cursor()));
+        self.adding.ask("@", self.gathering.as_ref(), desk);
+    }
+
+    /// Opens the form of a household that is on no roster, with the name that was looked for; once it is recorded it comes.
+    pub(super) fn make(&mut self) -> Go {
+        let Some(gathering) = &self.gathering else { return Go::Stay };
+        self.making = Some(gathering.present.len());
+        Go::open(NewHousehold::named(bare(self.field.text()).trim()).coming_to(&gathering.talk))
+    }
+
+    /// Goes on with the next name once the household that was made here is there.
+    pub(super) fn follow_made(&mut self, desk: &mut Desk) {
+        let present = self.gathering.as_ref().map_or(0, |gathering| gathering.present.len());
+        if self.making.is_some_and(|before| present > before) {
+            self.making = None;
+            if self.is_adding() {
+                self.begin_name(desk);
+            }
+        }
     }
 }

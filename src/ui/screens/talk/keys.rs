@@ -27,6 +27,8 @@ pub enum Action {
     AddThis,
     /// Adds every household found.
     AddAll,
+    /// Makes a household that is on no roster, which comes.
+    New,
     /// Takes the last line up again.
     Last,
     /// Takes up the line before the one that is changed.
@@ -85,6 +87,7 @@ pub(super) static ADDING: Table<Action> = table(
     &[
         row(&[Key::Enter], t("加上", "Add"), Action::AddThis),
         row(&[Key::Ctrl('a')], t("找到的全加", "Add all found"), Action::AddAll),
+        row(&[Key::Ctrl('n')], t("新建一户", "New"), Action::New),
         row(&[Key::Esc], t("不加了", "Back"), Action::Close),
         FINISH.quiet(),
     ],

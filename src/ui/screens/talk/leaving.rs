@@ -1,13 +1,20 @@
-//! Leaving: a household goes early, is back, or was never there.
+//! Leaving: households go early, are back, or were never there: those whose numbers stand in the line, as what is said below it
+//! names them, else the one that the arrows point at.
 
 use super::Talk;
 use super::guests::called;
-use crate::app::{Request, Ticket};
+use crate::app::{Ask, Guest, Request, Ticket};
 use crate::text::{Said, Text, t};
 use crate::ui::desk::Desk;
 use crate::ui::page::Go;
 
-const POINT_FIRST: Text = t("先用上下键指着一户.", "Point at a household with Up and Down first.");
+const POINT_FIRST: Text =
+    t("先用上下键指着一户, 或写上号, 如 5#.", "Point at a household with Up and Down first, or write its number: 5#.");
+
+const NOT_THE_VILLAGE: Text = t(
+    "0# 是全村, 走不了: 写先走那一户的号, 如 5#.",
+    "0# is the village and goes nowhere: write who leaves, such as 5#.",
+);
 
 /// What was asked for about a household last, and what became of it: only what was recorded can be undone.
 #[derive(Debug, PartialEq, Default)]
@@ -47,14 +54,73 @@ impl Moved {
     }
 }
 
+/// Who left with the last key: the same key once more brings them back, and the arrows go on from there.
+#[derive(Debug, PartialEq, Default)]
+pub(super) struct Gone {
+    numbers: Vec<u16>,
+    /// The number that the arrows pointed at, where it is one of them: they point at nobody now.
+    pub pointed: Option<u16>,
+}
+
 impl Talk {
-    /// Lets the household pointed at leave, or come back.
+    fn present(&self) -> &[Guest] {
+        self.gathering.as_ref().map(|gathering| gathering.present.as_slice()).unwrap_or_default()
+    }
+
+    /// Tells who is meant, and whether the line names them and says nothing else.
+    fn meant_by_line(&self) -> Result<(Vec<u16>, bool), Said> {
+        let line = self.field.text();
+        if line.trim().is_empty() && !self.gone.numbers.is_empty() {
+            return Ok((self.gone.numbers.clone(), false));
+        }
+        match self.who(line)? {
+            (None, _) => Err(POINT_FIRST.into()),
+            (Some(who), _) if who.is_empty() => Err(NOT_THE_VILLAGE.into()),
+            (Some(who), rest) => Ok((who, rest.trim().is_empty() && !line.trim().is_empty())),
+        }
+    }
+
+    /// Takes numbers out of the line that said only whom a key was for.
+    fn drop_numbers(&mut self, desk: &mut Desk) {
+        self.field.take();
+        desk.session.ask(Ask::Draft { place: self.place(), text: String::new(), cursor: 0 });
+    }
+
+    /// Tells whether the household of a number has left.
+    pub(super) fn has_left(&self, number: u16) -> bool {
+        // What was asked for a moment ago is not read back yet.
+        let is_asked = matches!(self.moved, Moved::Asked(_)) && self.gone.numbers.contains(&number);
+        let is_gone = |guest: &Guest| guest.presence.number == number && guest.presence.left.is_some();
+        is_asked || self.present().iter().any(is_gone)
+    }
+
+    /// Names households by their numbers.
+    fn named_all(&self, numbers: &[u16], desk: &Desk) -> String {
+        let guests = self.present();
+        let named = guests.iter().filter(|guest| numbers.contains(&guest.presence.number));
+        named.map(|guest| called(guests, guest, desk.lang)).collect::<Vec<_>>().join("、")
+    }
+
+    /// Asks once before a line is put down for somebody who has left: the number may be another one's.
+    pub(super) fn asks_for_who_left(&mut self, who: &[u16], desk: &Desk) -> Option<Said> {
+        let left: Vec<u16> = who.iter().copied().filter(|number| self.has_left(*number)).collect();
+        if left.is_empty() || self.changing.is_some() || self.is_later() || self.asked_left == who {
+            return None;
+        }
+        who.clone_into(&mut self.asked_left);
+        let words = t(
+            "{head} 先走了. 是他家说的, 再按 Enter; 不是就改前面的号.",
+            "{head} left. If they did say so, Enter once more; else change the number.",
+        );
+        Some(words.with("head", self.named_all(&left, desk)))
+    }
+
+    /// Lets those who are meant leave, or come back where all of them have left. Nobody who left is pointed at: what is said next
+    /// is somebody else's.
     pub(super) fn leave(&mut self, desk: &mut Desk) -> Go {
-        self.moved = Moved::Nothing;
-        let guests = self.gathering.as_ref().map(|gathering| gathering.present.as_slice()).unwrap_or_default();
-        let pointed = guests.iter().find(|guest| Some(guest.presence.number) == self.pointed);
-        let Some(guest) = pointed else {
-            return Go::say(POINT_FIRST);
+        let (meant, is_alone) = match self.meant_by_line() {
+            Ok(meant) => meant,
+            Err(why) => return Go::Say(why),
         };
         if self.is_later() {
             return Go::say(t(
@@ -62,20 +128,50 @@ impl Talk {
                 "Entered later: on the last page (F8) select it, press 2 and write its minutes.",
             ));
         }
-        let (head, household) = (called(guests, guest, desk.lang), guest.presence.household);
-        if guest.presence.left.is_some() {
-            let request = Request::new("talk.come").with_name("talk", self.name);
-            self.move_household(request.with("households", vec![household.to_string()]), desk);
-            return Go::Say(self.is_back(&head));
+        let there: Vec<u16> = meant.iter().copied().filter(|number| !self.has_left(*number)).collect();
+        self.moved = Moved::Nothing;
+        let gone = std::mem::take(&mut self.gone);
+        if is_alone {
+            self.drop_numbers(desk);
         }
-        self.move_household(
-            Request::new("talk.leave").with_name("talk", self.name).with_name("household", household),
-            desk,
-        );
-        Go::say(
+        if there.is_empty() {
+            let households = meant.iter().filter_map(|number| self.household(*number)).map(|name| name.to_string());
+            let request = Request::new("talk.come").with_name("talk", self.name);
+            let request = request.with("households", households.collect::<Vec<_>>());
+            self.move_household(request, desk);
+            if gone.pointed.is_some() {
+                self.point_at(gone.pointed, desk);
+            }
+            return Go::Say(self.is_back(&self.named_all(&meant, desk)));
+        }
+        self.move_each("talk.leave", &there, desk);
+        let pointed = self.pointed.filter(|number| there.contains(number));
+        if pointed.is_some() {
+            self.point_at(None, desk);
+        }
+        let said =
             t("{head} 先走了, 时间停在此刻. 再按 Ctrl-X 算回来.", "{head} left, the time stops. Ctrl-X again: back.")
-                .with("head", head),
-        )
+                .with("head", self.named_all(&there, desk));
+        self.gone = Gone { numbers: there, pointed };
+        Go::Say(said)
+    }
+
+    /// Takes back what the key did, with whom the arrows pointed at.
+    pub(super) fn unleave(&mut self, desk: &mut Desk) {
+        self.moved.undo(desk);
+        let gone = std::mem::take(&mut self.gone);
+        if gone.pointed.is_some() {
+            self.point_at(gone.pointed, desk);
+        }
+    }
+
+    /// Asks the same of several households, in one act.
+    fn move_each(&mut self, word: &'static str, numbers: &[u16], desk: &mut Desk) {
+        let households = numbers.iter().filter_map(|number| self.household(*number));
+        let each = |name| Request::new(word).with_name("talk", self.name).with_name("household", name);
+        if let Some(request) = Request::together(households.map(each).collect()) {
+            self.move_household(request, desk);
+        }
     }
 
     fn move_household(&mut self, request: Request, desk: &mut Desk) {
@@ -94,17 +190,17 @@ impl Talk {
     }
 
     pub(super) fn remove(&mut self, desk: &mut Desk) -> Go {
-        self.moved = Moved::Nothing;
-        let guests = self.gathering.as_ref().map(|gathering| gathering.present.as_slice()).unwrap_or_default();
-        let pointed = guests.iter().find(|guest| Some(guest.presence.number) == self.pointed);
-        let Some((head, household)) = pointed.map(|guest| (called(guests, guest, desk.lang), guest.presence.household))
-        else {
-            return Go::say(POINT_FIRST);
+        let (meant, is_alone) = match self.meant_by_line() {
+            Ok(meant) => meant,
+            Err(why) => return Go::Say(why),
         };
-        self.move_household(
-            Request::new("talk.remove").with_name("talk", self.name).with_name("household", household),
-            desk,
-        );
+        self.moved = Moved::Nothing;
+        self.gone = Gone::default();
+        let head = self.named_all(&meant, desk);
+        if is_alone {
+            self.drop_numbers(desk);
+        }
+        self.move_each("talk.remove", &meant, desk);
         let said =
             t("去掉了 {head}: 没有来过. Ctrl-Z 找回.", "{head} is taken out, as if never here. Ctrl-Z brings it back.");
         Go::Say(said.with("head", head))

@@ -72,8 +72,11 @@ impl Talk {
 
     /// Puts the sentence down as the same thing as the selected one, for each household that says it.
     pub(super) fn join(&mut self, desk: &mut Desk) -> Go {
-        let Mode::Nearby(list) = &self.mode else { return Go::Stay };
         let (who, rest) = self.who(self.field.text()).unwrap_or_default();
+        if let Some(question) = self.asks_for_who_left(who.as_deref().unwrap_or_default(), desk) {
+            return Go::Say(question);
+        }
+        let Mode::Nearby(list) = &self.mode else { return Go::Stay };
         let households = |who: &[u16]| who.iter().filter_map(|number| self.household(*number)).collect();
         let typed = who.as_deref().map(|who| (parse(&rest), households(who)));
         match nearby::join(&self.alike(), list, typed, desk) {

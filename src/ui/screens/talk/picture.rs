@@ -277,7 +277,10 @@ fn below(page: &Talk, length: Length, desk: &Desk) -> Said {
         Mode::Line if page.is_adding() => {
             let where_ = if page.adding.widened { t("各村", "all villages") } else { t("本村", "this village") };
             let words = match (page.adding.total, page.adding.faces.is_empty()) {
-                (0, true) => t("{where}没有找到这一户. Esc 回去.", "Not found in {where}. Esc goes back."),
+                (0, true) => t(
+                    "{where}没有找到这一户. Ctrl-N 新建, Esc 回去.",
+                    "Not found in {where}. Ctrl-N makes it, Esc goes back.",
+                ),
                 (0, false) => {
                     t("{where}找到的都已经到了. Esc 回去.", "Who was found in {where} is there. Esc goes back.")
                 }

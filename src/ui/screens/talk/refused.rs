@@ -35,6 +35,7 @@ impl Talk {
         self.listen_to_who_came(desk);
         self.moved.answered(ticket, result.is_ok(), desk);
         self.adding.follow(self.gathering.as_ref());
+        self.follow_made(desk);
         let sent = self.sent.iter().position(|sent| sent.ticket == ticket).map(|at| self.sent.remove(at));
         match (sent, result) {
             (Some(sent), Err(trouble)) => {

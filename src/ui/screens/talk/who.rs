@@ -1,6 +1,6 @@
 //! Who: who says a line, by the numbers before it or by the arrows; nobody named is asked once, not guessed.
 
-use super::Talk;
+use super::{Changing, Talk};
 use crate::domain::Name;
 use crate::domain::entry::{Entry, Speakers, speakers};
 use crate::text::{Said, t};
@@ -42,6 +42,7 @@ impl Talk {
     /// Tells who says a line, and what it says: none where nobody is named; or what is wrong with the numbers.
     pub(super) fn who(&self, line: &str) -> Result<(Option<Vec<u16>>, String), Said> {
         let (who, rest) = speakers(line);
+        let rest = self.without_who_said_it(rest);
         match who {
             Speakers::Unsaid => Ok((self.pointed.map(|number| vec![number]), rest.to_owned())),
             Speakers::Village => Ok((Some(Vec::new()), rest.to_owned())),
@@ -66,16 +67,31 @@ impl Talk {
         }
     }
 
+    /// Takes who said a line that is changed out from behind another number that was written before it: `4#0# …`.
+    fn without_who_said_it<'a>(&self, rest: &'a str) -> &'a str {
+        let Some(Changing(utterance)) = &self.changing else { return rest };
+        let (who, words) = speakers(rest);
+        let said_it = match &who {
+            Speakers::Village => utterance.speakers.is_empty(),
+            Speakers::Households(numbers) => *numbers == utterance.speakers,
+            _ => false,
+        };
+        // 3#楼 is a house, where the words begin so.
+        let is_theirs = said_it && speakers(&utterance.text).0 == Speakers::Unsaid;
+        if is_theirs { words } else { rest }
+    }
+
     /// Gives the village where it was asked who says a line and nobody was named again; an empty line is nobody's.
     pub(super) fn asked(&self, entry: &Entry) -> Option<Vec<u16>> {
         (self.asked_who || *entry == Entry::Empty).then(Vec::new)
     }
 
     /// Lets who was named alone be who is pointed at: who speaks is one thing, and what follows without a number is that one's.
-    /// Several households, or the village, are no one: whoever was pointed at still is.
+    /// Several households, or the village, are no one, and neither is who left: whoever was pointed at still is.
     pub(super) fn goes_on(&mut self, who: &[u16], desk: &mut Desk) {
         if let [one] = who
             && self.pointed != Some(*one)
+            && !self.has_left(*one)
         {
             self.point_at(Some(*one), desk);
         }
@@ -83,9 +99,12 @@ impl Talk {
 
     /// Points at the household before or after; before the first one and after the last one nobody is pointed at.
     pub(super) fn point(&mut self, after: bool, desk: &mut Desk) {
+        self.asked_left.clear();
         let guests = self.gathering.as_ref().map(|gathering| gathering.present.as_slice()).unwrap_or_default();
         let numbers: Vec<u16> = guests.iter().map(|guest| guest.presence.number).collect();
-        let at = self.pointed.and_then(|number| numbers.iter().position(|other| *other == number));
+        // From whoever left a moment ago they go on.
+        let from = self.pointed.or(std::mem::take(&mut self.gone).pointed);
+        let at = from.and_then(|number| numbers.iter().position(|other| *other == number));
         let next = match (at, after) {
             (None, true) => Some(0),
             (None, false) => numbers.len().checked_sub(1),
@@ -95,7 +114,7 @@ impl Talk {
         self.point_at(next.and_then(|at| numbers.get(at)).copied(), desk);
     }
 
-    fn point_at(&mut self, number: Option<u16>, desk: &mut Desk) {
+    pub(super) fn point_at(&mut self, number: Option<u16>, desk: &mut Desk) {
         self.pointed = number;
         let household = self.pointed.and_then(|number| self.household(number));
         let household = household.map(|name| name.to_string()).unwrap_or_default();

@@ -49,6 +49,11 @@ impl Talk {
         if let Some(trouble) = entry.refusal() {
             return said(&trouble, desk);
         }
+        if entry != Entry::Empty
+            && let Some(question) = self.asks_for_who_left(&who, desk)
+        {
+            return Go::Say(question);
+        }
         match entry {
             Entry::Empty if self.changing.is_some() => Go::say(EMPTIED),
             Entry::Empty if self.field.text().trim().is_empty() => Go::Stay,
@@ -157,6 +162,7 @@ impl Talk {
             self.goes_on(who, desk);
         }
         self.asked_who = false;
+        self.asked_left.clear();
         let Some(request) = Request::together(requests) else {
             desk.session.ask(Ask::Draft { place, text: String::new(), cursor: 0 });
             return self.gone_back();

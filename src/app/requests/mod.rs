@@ -19,6 +19,7 @@ mod joins;
 mod line;
 mod member;
 mod next;
+mod nobody;
 pub(in crate::app) mod once;
 pub(in crate::app) mod pen;
 pub(in crate::app) mod request;

@@ -7,6 +7,7 @@ use crate::app::{Args, Desk};
 use crate::domain::{Birth, Name, Sort, Value, Visit, choice, facts as table, is_long_enough};
 use crate::text::{Trouble, t};
 
+use super::nobody::{GONE, answers_none};
 use super::{facts, household, joins, next};
 
 pub const ROWS: &[Row] = &[
@@ -136,6 +137,7 @@ fn start(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
         None => *desk.running = Some(Running::start(visit, Some(household), desk.action.now())),
         // In one action: whatever happens, no visit is left without its end.
         Some(on) if args.text("outcome").is_some() => {
+            answers_none(args)?;
             let begun = Begun { later: Some(on), by_phone, household: Some(household) };
             let answer = end(desk, args, visit, &begun)?;
             if let Some(said) = args.text("satisfaction").filter(|said| !said.is_empty()) {
@@ -316,13 +318,7 @@ fn finish(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     };
     let more = facts::read(args, Sort::Visit, &["visit", "outcome", "minutes", "short_why", "at_last"])?;
     let outcome = args.text("outcome").unwrap_or_default();
-    let is_with_nobody = choice::NOBODY.contains(&outcome.as_str());
-    if is_with_nobody && args.text("satisfaction").is_some_and(|said| !said.is_empty()) {
-        let said = t("没有谈到人, 没有满意度.", "nobody was spoken with, so nobody said how satisfied they are.");
-        return Err(Trouble::new("bad-value", said)
-            .about("satisfaction")
-            .hint(t("不写 satisfaction.", "Leave it out.")));
-    }
+    let is_with_nobody = answers_none(args)?;
     let mut answer = end(desk, args, visit, &begun)?;
     for (key, value) in more {
         match (key.as_str(), value.as_text()) {
@@ -341,9 +337,6 @@ fn finish(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     }
     Ok(answer)
 }
-
-/// The outcomes after which a household is no longer asked for.
-const GONE: [&str; 2] = ["moved", "deceased"];
 
 /// What the end of a visit needs to know of its beginning.
 struct Begun {

@@ -19,6 +19,7 @@ mod people;
 mod person;
 pub(super) mod roomy;
 mod sheet;
+mod why;
 
 use ratatui::layout::Size;
 
@@ -268,8 +269,8 @@ impl Screen for Card {
 
     fn why(&self, desk: &Desk) -> Option<Said> {
         let sheet = self.sheet.as_ref().ok()?;
-        let covered = face::why(sheet, reasons::minimum(desk)).unwrap_or_else(|| reasons::covered(desk));
-        Some(match face::why_owed(sheet) {
+        let covered = why::covered(sheet, reasons::minimum(desk)).unwrap_or_else(|| reasons::covered(desk));
+        Some(match why::owed(sheet) {
             Some(owed) => owed.apart(covered),
             None => covered,
         })

@@ -22,6 +22,7 @@ mod nearby;
 mod past;
 mod picture;
 mod refused;
+mod sorting;
 #[cfg(test)]
 mod tests;
 mod village;
@@ -32,7 +33,7 @@ use std::collections::BTreeSet;
 
 use crate::app::{Ask, Gathering, Message, Nearby, Request, Ticket, Utterance};
 use crate::domain::Name;
-use crate::domain::entry::{Entry, IssueLine, Press, Strip, parse, speakers, spoken_on};
+use crate::domain::entry::{Entry, IssueLine, Strip, parse, speakers, spoken_on};
 use crate::text::{Said, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
@@ -188,23 +189,6 @@ impl Talk {
         self.sent.push(Sent { ticket, line: String::new(), changing: None, joined: None });
     }
 
-    fn open_strip(&mut self) -> Go {
-        match self.who(self.field.text()) {
-            Err(wrong) => Go::Say(wrong),
-            Ok((_, rest)) if rest.trim().is_empty() => {
-                Go::say(t("先写下这一句, 再按 Tab 归类.", "Write the line first, then sort it with Tab."))
-            }
-            Ok((None, _)) => Go::say(t(
-                "先说谁说的: 号# 写在前面, 0# 是全村.",
-                "First who says it: the number and # before it; 0# is the village.",
-            )),
-            Ok((Some(who), rest)) => {
-                self.mode = Mode::Strip(who, Strip::open(&rest));
-                Go::Stay
-            }
-        }
-    }
-
     /// Tells whether it is entered later, from paper: no timer runs.
     fn is_later(&self) -> bool {
         self.gathering.as_ref().is_some_and(|gathering| gathering.talk.lasted_ms.is_some())
@@ -217,27 +201,6 @@ impl Talk {
         let paused = desk.session.running().is_some_and(|running| running.timer.is_paused());
         self.ask(Request::new(if paused { "visit.resume" } else { "visit.pause" }), desk);
         Go::say(if paused { RESUMED } else { PAUSED })
-    }
-
-    fn press(&mut self, press: Press, desk: &mut Desk) {
-        if let Mode::Strip(who, strip) = &self.mode {
-            let (who, strip) = (who.clone(), strip.clone().press(press));
-            // What is chosen is no more lost than what is typed.
-            let (place, text) = (self.place(), written(&who, &strip.written()));
-            desk.session.ask(Ask::Draft { place, cursor: text.len(), text });
-            self.mode = Mode::Strip(who, strip);
-        }
-    }
-
-    /// Closes the strip; what was chosen stands before the sentence.
-    fn close_strip(&mut self) {
-        if let Mode::Strip(who, strip) = &self.mode
-            && strip.is_touched()
-        {
-            let line = written(who, &strip.written());
-            self.field.set(&line, usize::MAX);
-        }
-        self.mode = Mode::Line;
     }
 
     fn close(&mut self, desk: &mut Desk) {

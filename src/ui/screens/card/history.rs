@@ -7,8 +7,8 @@
 mod event;
 
 use super::Audit;
-use super::face;
 use super::sheet::Sheet;
+use super::why;
 use crate::app::{Ask, Request, Ticket};
 use crate::domain::entry::{Entry, parse};
 use crate::domain::{Name, local};
@@ -268,7 +268,7 @@ impl Screen for History {
     }
 
     fn why(&self, desk: &Desk) -> Option<Said> {
-        let own = self.sheet.as_ref().and_then(|sheet| face::why(sheet, reasons::minimum(desk)));
+        let own = self.sheet.as_ref().and_then(|sheet| why::covered(sheet, reasons::minimum(desk)));
         own.into_iter().chain([reasons::covered(desk)]).reduce(Said::apart)
     }
 

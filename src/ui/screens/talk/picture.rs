@@ -58,8 +58,8 @@ pub(super) fn header(gathering: Option<&Gathering>, desk: &Desk) -> Header {
         saved.clone(),
     ];
     let fits = |left: &str, right: &str| columns(left) + columns(right) + 4 <= desk.body.width;
-    // On a narrow terminal when it began is the first to go: the dial says how long it goes on.
-    let left = rights.first().filter(|right| fits(&begun, right)).map_or(left, |_| begun.clone());
+    // What waits for a stick is the first to go, then when it began: the dial says how long it goes on.
+    let left = if fits(&begun, &with("")) { begun } else { left };
     let right = frame::right_of(&left, rights, desk);
     Header { left, middle: String::new(), right }
 }

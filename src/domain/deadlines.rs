@@ -4,7 +4,7 @@
 //! round brings a new one. Days worked are counted by the [`Calendar`]; a fixed day (stock issues on 31 May) never
 //! moves, even onto a day off. The numbers are the campaign's ([`DeadlineRules`]); the plan's are the default.
 
-use chrono::NaiveDate as Day;
+use chrono::{Datelike, NaiveDate as Day};
 
 use super::class::{Class, Kind};
 use super::coded::coded;
@@ -245,6 +245,13 @@ impl Deadline {
         Said::from(t("{duty} {due}前", "{duty} by {due}"))
             .with_words("duty", self.duty.name())
             .with_words("due", said_beside(self.due, today))
+    }
+
+    /// Says it where there is little room, the day in figures: `方案 5-25`, `plan 5-25`.
+    pub fn said_briefly(&self, today: Day) -> Said {
+        let day = format!("{}-{}", self.due.month(), self.due.day());
+        let due = if self.due.year() == today.year() { day } else { format!("{}-{day}", self.due.year()) };
+        Said::from(t("{duty} {due}", "{duty} {due}")).with_words("duty", self.duty.name()).with("due", due)
     }
 
     /// Explains the day 为什么: from which day, how many working days, which days off and make-up days were passed,

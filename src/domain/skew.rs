@@ -72,7 +72,7 @@ pub fn went_back(by_ms: i64) -> Said {
         }
         _ => (DAY_MS, t("那台电脑的时间往回走了 {n} 天", "that laptop's clock went back by {n} {n:day|days}")),
     };
-    words.with("n", whole(by_ms, unit))
+    words.with("n", by_ms / unit)
 }
 
 /// Says by how much a clock is wrong, to the minute: 快 3652 天 1 小时 5 分钟.

@@ -167,6 +167,8 @@ fn esc_shows_a_numbered_menu_and_digits_act_at_once() {
     }
     assert!(!screen.contains("返回"), "there is nothing below the lowest page");
     table.press(KeyCode::Char('3'));
+    assert!(table.screen().contains("3 结束: 按 Enter 才做"), "the line that stands there would be put down");
+    table.press(KeyCode::Enter);
     assert!(table.screen().contains("F8 结束"), "a page was opened and the menu is closed");
     table.press(KeyCode::Esc);
     assert!(table.screen().contains("00  返回"));

@@ -14,6 +14,8 @@ use crate::text::{Said, Text, t};
 pub enum Length {
     /// Without the field, which was chosen and stands in the strip or before the sentence.
     Unfielded,
+    /// With the days in figures, `5-25`.
+    Brief,
     /// Without the word that the class is only proposed.
     Graded,
     /// Without a word on a year whose holidays are not known.
@@ -24,7 +26,7 @@ pub enum Length {
 
 impl Length {
     /// All of them, the longest first.
-    pub const ALL: [Self; 4] = [Self::Whole, Self::Days, Self::Graded, Self::Unfielded];
+    pub const ALL: [Self; 5] = [Self::Whole, Self::Days, Self::Graded, Self::Brief, Self::Unfielded];
 }
 
 /// Says what an entry would become if recorded today: `文体生活 较大 拟  方案 5月25日前  回复 6月16日前`.
@@ -105,7 +107,8 @@ fn due(issue: &IssueLine, length: Length, today: Day, calendar: &Calendar, rules
         .iter()
         .any(|due| !due.known && length == Length::Whole)
         .then_some(t("(跨年放假安排还没有, 按周一至周五)", "(holidays not known yet, Monday to Friday)"));
-    let days = dues.iter().map(|due| due.said(today));
+    let is_brief = length <= Length::Brief;
+    let days = dues.iter().map(|due| if is_brief { due.said_briefly(today) } else { due.said(today) });
     days.chain(unknown.map(Said::from)).reduce(joined).unwrap_or_else(empty)
 }
 
@@ -174,7 +177,8 @@ mod tests {
                 format!("农业农村 重大 拟 保密{days}  (跨年放假安排还没有, 按周一至周五)"),
                 format!("农业农村 重大 拟 保密{days}"),
                 format!("农业农村 重大 保密{days}"),
-                format!("重大 保密{days}"),
+                "农业农村 重大 保密  方案 12-4  回复 2027-1-29".to_owned(),
+                "重大 保密  方案 12-4  回复 2027-1-29".to_owned(),
             ]
         );
     }

@@ -120,7 +120,7 @@ impl Talk {
     pub(super) fn leave(&mut self, desk: &mut Desk) -> Go {
         let (meant, is_alone) = match self.meant_by_line() {
             Ok(meant) => meant,
-            Err(why) => return Go::Say(why),
+            Err(why) => return self.moves_nobody(why),
         };
         if self.is_later() {
             return Go::say(t(
@@ -154,6 +154,12 @@ impl Talk {
                 .with("head", self.named_all(&there, desk));
         self.gone = Gone { numbers: there, pointed };
         Go::Say(said)
+    }
+
+    /// Says why nobody is meant: what was done before is not this key's to take back.
+    fn moves_nobody(&mut self, why: Said) -> Go {
+        self.moved = Moved::Nothing;
+        Go::Say(why)
     }
 
     /// Takes back what the key did, with whom the arrows pointed at.
@@ -192,7 +198,7 @@ impl Talk {
     pub(super) fn remove(&mut self, desk: &mut Desk) -> Go {
         let (meant, is_alone) = match self.meant_by_line() {
             Ok(meant) => meant,
-            Err(why) => return Go::Say(why),
+            Err(why) => return self.moves_nobody(why),
         };
         self.moved = Moved::Nothing;
         self.gone = Gone::default();

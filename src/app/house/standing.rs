@@ -25,6 +25,8 @@ pub struct Standing {
     pub own_appointment: Option<i64>,
     /// When it was last visited from this laptop, for the last-used list.
     pub last: i64,
+    /// When somebody last went there, whatever came of it and from whichever laptop.
+    pub gone_to: i64,
 }
 
 /// A visit of another laptop of which no end is known.
@@ -102,6 +104,9 @@ impl Standing {
         if !elsewhere {
             self.last = self.last.max(visit.started);
         }
+        if !matches!(&*visit.outcome, "" | "discarded") {
+            self.gone_to = self.gone_to.max(visit.started);
+        }
         match &*visit.outcome {
             "done" => {
                 let [home, away] = visit.covers;
@@ -136,9 +141,12 @@ impl Standing {
         }
     }
 
-    /// Takes in one appointment that is still to come about, with its writer where another laptop made it. Of two at one moment
-    /// that of this laptop is told.
+    /// Takes in one appointment that is still to come about, with its writer where another laptop made it; the visits are in already.
+    /// Somebody who went there since went to it, and it is told no more. Of two at one moment that of this laptop is told.
     pub fn add_appointment(&mut self, at: i64, elsewhere: Option<u64>) {
+        if at <= self.gone_to {
+            return;
+        }
         let is_first = |other: i64| at < other || (at == other && elsewhere.is_none());
         if self.appointment.is_none_or(is_first) {
             (self.appointment, self.awaited_by) = (Some(at), elsewhere);
@@ -222,6 +230,25 @@ mod tests {
             assert_eq!(told(&turned), (9, 21, true));
         }
         assert_eq!(told(&[at(3, 9), at(9, 9), at(12, 4)]), (9, 9, false), "too short all of them: the longest");
+    }
+
+    // Behind the visit that had been agreed on for today stood today, and not the day that was agreed on at its end.
+    #[test]
+    fn an_appointment_that_somebody_went_to_is_told_no_more_and_a_missed_one_is() {
+        let at = |started, outcome: &str| Visit { started, outcome: outcome.into(), ..visit("home", 16) };
+        let told = |visits: &[Visit], appointments: &[i64]| {
+            let mut standing = standing(visits, false);
+            for at in appointments {
+                standing.add_appointment(*at, None);
+            }
+            (standing.appointment, standing.own_appointment)
+        };
+        assert_eq!(told(&[], &[30, 10]), (Some(10), Some(10)), "missed, and nobody went since");
+        for outcome in ["done", "absent", "later"] {
+            assert_eq!(told(&[at(12, outcome)], &[30, 10, 12]), (Some(30), Some(30)), "{outcome}");
+        }
+        assert_eq!(told(&[at(12, "")], &[10]).0, Some(10), "they are talking still");
+        assert_eq!(told(&[at(12, "discarded")], &[10]).0, Some(10));
     }
 
     #[test]

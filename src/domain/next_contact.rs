@@ -11,6 +11,12 @@ use super::spoken::{self, Side};
 /// So many characters at the beginning may name a time; the longest words for one have about fifteen.
 const LONGEST: usize = 24;
 
+/// Nobody agrees on a day that far ahead: a date that is over is not the one of next year.
+const FARTHEST_MS: i64 = 300 * 24 * 3_600_000;
+
+/// Words beside a time which say that it is not the one to come, or not for sure.
+const OTHERWISE: [&str; 8] = ["不", "没", "别", "有事", "去", "忙", "改天", "再说"];
+
 /// What was said of the next contact.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NextContact {
@@ -76,17 +82,24 @@ impl Time {
 
 /// Reads words that are a time or a day and nothing else.
 fn whole(said: &str, now_ms: i64) -> Option<Time> {
-    let moment = spoken::read(said, now_ms, Side::Ahead).filter(|at| *at >= now_ms).map(Time::Moment);
-    moment.or_else(|| day(said, now_ms).map(Time::Day))
+    moment(said, now_ms).map(Time::Moment).or_else(|| day(said, now_ms).map(Time::Day))
+}
+
+fn moment(said: &str, now_ms: i64) -> Option<i64> {
+    spoken::read(said, now_ms, Side::Ahead).filter(|at| (now_ms..=now_ms.saturating_add(FARTHEST_MS)).contains(at))
 }
 
 fn day(said: &str, now_ms: i64) -> Option<NaiveDate> {
-    spoken::day(said, now_ms, Side::Ahead).filter(|day| *day >= local::day(now_ms))
+    let farthest = local::day(now_ms.saturating_add(FARTHEST_MS));
+    spoken::day(said, now_ms, Side::Ahead).filter(|day| (local::day(now_ms)..=farthest).contains(day))
 }
 
 /// Finds the longest beginning that names a day, with or without a time: 周五晚上 of 周五晚上来电. A time alone is none, as 3点 of
-/// 3点意见 is no hour, nor is a day in figures, as 5号 of 5号楼.
+/// 3点意见 is no hour, nor is a day in figures, as 5号 of 5号楼; nor where the words say that it is another time: 周五晚上不在家.
 fn beginning(said: &str, now_ms: i64) -> Option<Time> {
+    if OTHERWISE.iter().any(|word| said.contains(word)) {
+        return None;
+    }
     let ends = said.char_indices().map(|(at, _)| at).skip(1).take(LONGEST).collect::<Vec<_>>();
     let heads = || ends.iter().rev().filter_map(|end| said.get(..*end));
     let names_a_day = |head: &str| {
@@ -95,12 +108,12 @@ fn beginning(said: &str, now_ms: i64) -> Option<Time> {
     // 周五520 of 周五520元.
     let is_clock =
         |head: &str| !head.ends_with(|sign: char| sign.is_numeric()) || head.contains(['点', ':', '：', '时']);
-    let moment = heads()
+    let first = heads()
         .filter(|head| is_clock(head) && names_a_day(head))
-        .find_map(|head| spoken::read(head, now_ms, Side::Ahead).filter(|at| *at >= now_ms).map(Time::Moment));
+        .find_map(|head| moment(head, now_ms).map(Time::Moment));
     let is_figure = said.starts_with(|sign: char| sign.is_numeric());
     let two = |head: &&str| head.chars().nth(1).is_some() && !is_figure;
-    moment.or_else(|| heads().filter(two).find_map(|head| day(head, now_ms)).map(Time::Day))
+    first.or_else(|| heads().filter(two).find_map(|head| day(head, now_ms)).map(Time::Day))
 }
 
 #[cfg(test)]
@@ -128,11 +141,15 @@ mod tests {
             ("5号楼的人来", "5号楼的人来", None),
             ("周五520元发下来", "周五520元发下来 (5-21)", None),
             ("昨天7点", "昨天7点", None),
+            ("5-17 07:00", "5-17 07:00", None),
+            ("周五晚上不在家, 周六来", "周五晚上不在家, 周六来", None),
+            ("今晚有事, 改天", "今晚有事, 改天", None),
+            ("明天上午她去医院, 下午再来", "明天上午她去医院, 下午再来", None),
             ("", "", None),
         ] {
             let next = NextContact::of(said, NOW);
             assert_eq!((next.words.as_str(), next.at.map(local::clock).as_deref()), (words, clock), "{said}");
-            // Written once more, a week later, it says the same.
+            // Written once more it says the same.
             let again = NextContact::of(&next.words, NOW);
             assert_eq!((&again.words, again.at), (&next.words, next.at), "{said}");
         }

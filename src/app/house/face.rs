@@ -192,7 +192,8 @@ pub fn standing_words(household: &Household, standing: &Standing, now_ms: i64) -
             return text.with("day", day).with("m", minutes);
         };
         let is_latest = standing.open.is_none() && standing.tried.as_ref().is_none_or(|(_, tried)| *tried < visit.at);
-        if is_latest {
+        // That it is covered is said whatever came of going there again.
+        if is_latest || visit.covers {
             // Why somebody goes there again, and when: the day of the visit is on the card.
             let text = if visit.covers {
                 t("已访 {due}", "{due}  visited")

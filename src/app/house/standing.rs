@@ -25,7 +25,7 @@ pub struct Standing {
     pub own_appointment: Option<i64>,
     /// When it was last visited from this laptop, for the last-used list.
     pub last: i64,
-    /// When somebody last went there, whatever came of it and from whichever laptop.
+    /// Until when somebody was last there, whatever came of it and from whichever laptop.
     pub gone_to: i64,
 }
 
@@ -105,7 +105,7 @@ impl Standing {
             self.last = self.last.max(visit.started);
         }
         if !matches!(&*visit.outcome, "" | "discarded") {
-            self.gone_to = self.gone_to.max(visit.started);
+            self.gone_to = self.gone_to.max(visit.started.saturating_add(visit.counted_ms));
         }
         match &*visit.outcome {
             "done" => {
@@ -245,8 +245,11 @@ mod tests {
         };
         assert_eq!(told(&[], &[30, 10]), (Some(10), Some(10)), "missed, and nobody went since");
         for outcome in ["done", "absent", "later"] {
-            assert_eq!(told(&[at(12, outcome)], &[30, 10, 12]), (Some(30), Some(30)), "{outcome}");
+            let ahead = 17 * 60_000;
+            assert_eq!(told(&[at(12, outcome)], &[ahead, 10, 12]), (Some(ahead), Some(ahead)), "{outcome}");
         }
+        let quarter = 15 * 60_000;
+        assert_eq!(told(&[at(12, "done")], &[quarter]).0, None, "whoever came early was there at the time");
         assert_eq!(told(&[at(12, "")], &[10]).0, Some(10), "they are talking still");
         assert_eq!(told(&[at(12, "discarded")], &[10]).0, Some(10));
     }

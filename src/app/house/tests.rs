@@ -2,7 +2,7 @@
 
 use crate::app::Request;
 use crate::app::exchange::some_laptops::Laptop;
-use crate::domain::Name;
+use crate::domain::{Name, Sort, Value, local};
 use crate::text::Lang;
 
 fn said(laptop: &Laptop, household: Name) -> String {
@@ -92,4 +92,35 @@ fn a_visit_that_was_taken_back_elsewhere_or_ended_is_not_said_to_go_on() {
     office.merge(&group.export("作废"));
     assert_eq!(elsewhere(&office, homes[0]), None);
     assert_eq!(first(&office, 1), [homes[0]]);
+}
+
+// The verification that the other group had agreed on was moved to the day after, and nobody there knew.
+#[test]
+fn the_next_contact_moves_ones_own_appointment_and_nobody_elses() {
+    let (mut office, mut group, homes) = two();
+    let add = Request::new("appointment.add").with_name("household", homes[1]);
+    group.ask(add.with("at", "2021-06-10T10:00:00+08:00").with("confirmed", true));
+    office.merge(&group.export("约了"));
+    let appointments = |office: &Laptop| {
+        office.keeper.house().shelf(|shelf, view| {
+            let all = shelf.children_of(shelf.home_of(homes[1]), Sort::Appointment);
+            let told = |name: Name| {
+                let record = view.record(name).unwrap().unwrap();
+                let (at, confirmed) = (record.value("at").and_then(Value::as_at).unwrap(), record.value("confirmed"));
+                (local::short_day(at), confirmed.is_some())
+            };
+            let mut all: Vec<(String, bool)> = all.into_iter().map(told).collect();
+            all.sort();
+            all
+        })
+    };
+    let mut visit = |next: &str| {
+        office.ask(Request::new("visit.start").with_name("household", homes[1]));
+        office.ask(Request::new("visit.finish").with("short_why", "有事").with("next", next));
+        appointments(&office)
+    };
+    let of = |day: &str, confirmed| (day.to_owned(), confirmed);
+    assert_eq!(visit("5-25 9点"), [of("5-25", false), of("6-10", true)]);
+    assert_eq!(visit("5-27 9点"), [of("5-27", false), of("6-10", true)], "its own is moved");
+    assert_eq!(visit("5-28晚上不在家"), [of("5-27", false), of("6-10", true)]);
 }

@@ -130,6 +130,10 @@ fn start(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     if let Some(on) = on {
         given.push(("on".into(), Value::At(on)));
     }
+    answers_none(args)?;
+    if let Some(said) = args.text("satisfaction").filter(|said| !said.is_empty()) {
+        given.push(("satisfaction".into(), choice_of("satisfaction", &said)?));
+    }
     let by_phone = given.iter().any(|(key, value)| key == "kind" && value.as_text() == Some("phone"));
     let birth = Birth { links: vec![("household".into(), household)], facts: given };
     let visit = desk.action.create(Sort::Visit, birth)?;
@@ -137,13 +141,8 @@ fn start(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
         None => *desk.running = Some(Running::start(visit, Some(household), desk.action.now())),
         // In one action: whatever happens, no visit is left without its end.
         Some(on) if args.text("outcome").is_some() => {
-            answers_none(args)?;
             let begun = Begun { later: Some(on), by_phone, household: Some(household) };
-            let answer = end(desk, args, visit, &begun)?;
-            if let Some(said) = args.text("satisfaction").filter(|said| !said.is_empty()) {
-                desk.action.set(visit, "satisfaction", choice_of("satisfaction", &said)?)?;
-            }
-            return Ok(answer);
+            return end(desk, args, visit, &begun);
         }
         Some(_) => {}
     }

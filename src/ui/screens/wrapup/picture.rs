@@ -4,7 +4,7 @@ use super::rows::Part;
 use super::{Mode, WrapUp, outcomes, satisfactions};
 use crate::domain::choice::Choice;
 use crate::domain::entry::Length;
-use crate::domain::{Field as Topic, GIVEN, NextContact, Phone, local};
+use crate::domain::{Campaign, Field as Topic, GIVEN, NextContact, Phone, local};
 use crate::text::{Said, Text, t};
 use crate::ui::beat;
 use crate::ui::canvas::{Canvas, columns};
@@ -276,11 +276,24 @@ fn line(page: &WrapUp) -> Option<(&Field, Text)> {
     Some((field.unwrap_or(&EMPTY), hint))
 }
 
-/// Says how the time of the next contact is understood; nothing where no time is named.
-fn understood_next(said: &str, now_ms: i64) -> Option<Said> {
+/// Says how the time of the next contact is understood, and that it lies in busy farming 农忙; nothing where no time is
+/// named. Who moved out or died is no longer gone to.
+fn understood_next(said: &str, outcome: &str, now_ms: i64) -> Option<Said> {
     let next = NextContact::of(said, now_ms);
     let day = next.day?;
+    if ["moved", "deceased"].contains(&outcome) {
+        let words = t(
+            "这一户不再去, 不成预约. Enter 结束走访.",
+            "Nobody goes there any more: no appointment. Enter ends the visit.",
+        );
+        return Some(words.into());
+    }
+    let season = Campaign::built_in().farm_season(day);
     let words = match next.at {
+        Some(_) if season.is_some() => t(
+            "{day} {clock}, 记成预约; 正值{season}, 宜田间走访或夜话.",
+            "{day} {clock}, as an appointment; busy season ({season}).",
+        ),
         Some(_) => {
             t("{day} {clock}, 记成预约. Enter 结束走访.", "{day} {clock}, as an appointment. Enter ends the visit.")
         }
@@ -290,6 +303,7 @@ fn understood_next(said: &str, now_ms: i64) -> Option<Said> {
         ),
     };
     let day = local::said_day_beside(day, local::day(now_ms));
+    let words = words.with("season", season.map(|season| season.name.clone()).unwrap_or_default());
     Some(words.with_words("day", day).with("clock", next.at.map(local::clock).unwrap_or_default()))
 }
 
@@ -316,7 +330,7 @@ fn draw_foot(page: &WrapUp, canvas: &mut Canvas<'_>, y: u16) {
     canvas.write(2, y, ">", Look::Strong);
     let used = canvas.field(LINE, y, field, true);
     let understood = Some(page).filter(|page| page.at == Part::Next && page.mode == Mode::Parts);
-    let understood = understood.and_then(|_| understood_next(field.text(), canvas.desk.now.wall_ms));
+    let understood = understood.and_then(|_| understood_next(field.text(), page.outcome, canvas.desk.now.wall_ms));
     let (words, look) = match understood {
         Some(said) => (canvas.say(&said), Look::Accent),
         None => (canvas.words(hint).to_owned(), Look::Dim),

@@ -514,16 +514,35 @@ fn digits_over_a_half_written_line_of_a_talk_are_its_words() {
     let (_laptop, mut terminal) = gather(76);
     for typed in ["1 户没水", "9 户没水", "3户没水", "4户没水", "5户没水", "6户没水", "7户没水", "8户没水", "12户"]
     {
-        terminal.keys("1#村里").press(Press::Esc).keys(typed);
-        let screen = terminal.screen();
-        assert!(screen.contains(&format!("> 1#村里{typed}")), "{typed}\n{screen}");
-        assert!(terminal.line(0).contains("到场 2 户") && !terminal.line(0).contains("暂停"), "{typed}\n{screen}");
-        terminal.press(Press::Ctrl('u'));
+        for begun in ["1#村里", "1#"] {
+            terminal.keys(begun).press(Press::Esc).keys(typed);
+            let screen = terminal.screen();
+            assert!(screen.contains(&format!("> {begun}{typed}")), "{begun}{typed}\n{screen}");
+            let there = terminal.line(0);
+            assert!(there.contains("到场 2 户") && !there.contains("暂停"), "{begun}{typed}\n{screen}");
+            terminal.press(Press::Ctrl('u'));
+        }
     }
     terminal.keys("1#村里").press(Press::Esc).keys("9").settle();
     assert!(terminal.notice().contains("9 结束: 按 Enter 才做"), "{}", terminal.screen());
     terminal.press(Press::Esc).press(Press::Ctrl('u'));
     assert!(!terminal.screen().contains("村里"), "nothing was put down\n{}", terminal.screen());
+}
+
+// The digit took out who stood in the line, and was taken back; the words behind it were the neighbour's who was pointed at.
+#[test]
+fn a_number_stays_before_words_whose_first_digit_chose_something_in_the_menu() {
+    let (_laptop, mut terminal) = gather(86);
+    terminal.keys("@wcy\r").press(Press::Esc).press(Press::Up);
+    for typed in ["8组没水了", "7组路不平"] {
+        terminal.keys("1#").press(Press::Esc).keys(typed);
+        let screen = terminal.screen();
+        assert!(screen.contains(&format!("> 1#{typed}")) && !screen.contains("张守富 走"), "{screen}");
+        assert!(terminal.line(0).contains("到场 3 户"), "{screen}");
+        terminal.press(Press::Enter);
+        assert!(terminal.screen().contains(&format!("1 张守富  备注  {typed}")), "{}", terminal.screen());
+        terminal.press(Press::Down).press(Press::Down);
+    }
 }
 
 // The row that adds households was chosen, and its digit came into the name.

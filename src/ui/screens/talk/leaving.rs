@@ -60,6 +60,8 @@ pub(super) struct Gone {
     numbers: Vec<u16>,
     /// The number that the arrows pointed at, where it is one of them: they point at nobody now.
     pub pointed: Option<u16>,
+    /// What stood in the line and said only whom the key was for: words whose first digit was that key are theirs.
+    dropped: String,
 }
 
 impl Talk {
@@ -80,10 +82,19 @@ impl Talk {
         }
     }
 
-    /// Takes numbers out of the line that said only whom a key was for.
-    fn drop_numbers(&mut self, desk: &mut Desk) {
-        self.field.take();
+    /// Takes numbers out of the line that said only whom a key was for, and gives what stood there.
+    fn drop_numbers(&mut self, desk: &mut Desk) -> String {
         desk.session.ask(Ask::Draft { place: self.place(), text: String::new(), cursor: 0 });
+        self.field.take()
+    }
+
+    /// Puts back what said whom the key was for.
+    fn put_numbers_back(&mut self, dropped: &str, desk: &mut Desk) {
+        if !dropped.is_empty() && self.field.is_empty() {
+            self.field.set(dropped, usize::MAX);
+            let (text, cursor) = (dropped.to_owned(), dropped.len());
+            desk.session.ask(Ask::Draft { place: self.place(), text, cursor });
+        }
     }
 
     /// Tells whether the household of a number has left.
@@ -123,17 +134,16 @@ impl Talk {
             Err(why) => return self.moves_nobody(why),
         };
         if self.is_later() {
-            return Go::say(t(
+            let why = t(
                 "补录: 先走的在散场页 (F8) 选中, 按 2 写待了几分钟.",
                 "Entered later: on the last page (F8) select it, press 2 and write its minutes.",
-            ));
+            );
+            return self.moves_nobody(why.into());
         }
         let there: Vec<u16> = meant.iter().copied().filter(|number| !self.has_left(*number)).collect();
         self.moved = Moved::Nothing;
         let gone = std::mem::take(&mut self.gone);
-        if is_alone {
-            self.drop_numbers(desk);
-        }
+        let dropped = if is_alone { self.drop_numbers(desk) } else { String::new() };
         if there.is_empty() {
             let households = meant.iter().filter_map(|number| self.household(*number)).map(|name| name.to_string());
             let request = Request::new("talk.come").with_name("talk", self.name);
@@ -142,6 +152,7 @@ impl Talk {
             if gone.pointed.is_some() {
                 self.point_at(gone.pointed, desk);
             }
+            self.gone.dropped = dropped;
             return Go::Say(self.is_back(&self.named_all(&meant, desk)));
         }
         self.move_each("talk.leave", &there, desk);
@@ -152,23 +163,24 @@ impl Talk {
         let said =
             t("{head} 先走了, 时间停在此刻. 再按 Ctrl-X 算回来.", "{head} left, the time stops. Ctrl-X again: back.")
                 .with("head", self.named_all(&there, desk));
-        self.gone = Gone { numbers: there, pointed };
+        self.gone = Gone { numbers: there, pointed, dropped };
         Go::Say(said)
     }
 
     /// Says why nobody is meant: what was done before is not this key's to take back.
     fn moves_nobody(&mut self, why: Said) -> Go {
-        self.moved = Moved::Nothing;
+        (self.moved, self.gone) = (Moved::Nothing, Gone::default());
         Go::Say(why)
     }
 
-    /// Takes back what the key did, with whom the arrows pointed at.
+    /// Takes back what the key did, with whom the arrows pointed at and the numbers that stood in the line.
     pub(super) fn unleave(&mut self, desk: &mut Desk) {
         self.moved.undo(desk);
         let gone = std::mem::take(&mut self.gone);
         if gone.pointed.is_some() {
             self.point_at(gone.pointed, desk);
         }
+        self.put_numbers_back(&gone.dropped, desk);
     }
 
     /// Asks the same of several households, in one act.
@@ -201,11 +213,9 @@ impl Talk {
             Err(why) => return self.moves_nobody(why),
         };
         self.moved = Moved::Nothing;
-        self.gone = Gone::default();
         let head = self.named_all(&meant, desk);
-        if is_alone {
-            self.drop_numbers(desk);
-        }
+        let dropped = if is_alone { self.drop_numbers(desk) } else { String::new() };
+        self.gone = Gone { dropped, ..Gone::default() };
         self.move_each("talk.remove", &meant, desk);
         let said =
             t("去掉了 {head}: 没有来过. Ctrl-Z 找回.", "{head} is taken out, as if never here. Ctrl-Z brings it back.");

@@ -545,6 +545,22 @@ fn a_number_stays_before_words_whose_first_digit_chose_something_in_the_menu() {
     }
 }
 
+// The household that had left before was meant, while the line below said another one.
+#[test]
+fn who_is_pointed_at_leaves_or_is_taken_out_whoever_left_before() {
+    let (_laptop, mut terminal) = gather(87);
+    terminal.keys("@wcy\r").press(Press::Esc).press(Press::Up).keys("2#").press(Press::Ctrl('x'));
+    assert!(terminal.notice().contains("李桂英 先走了"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('z')).press(Press::Ctrl('x'));
+    assert!(terminal.notice().contains("王成友 先走了"), "{}", terminal.screen());
+    assert!(!terminal.screen().contains("李桂英 走"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('x'));
+    assert!(terminal.notice().contains("王成友 回来了"), "{}", terminal.screen());
+    terminal.keys("2#").press(Press::Ctrl('x')).press(Press::Esc).keys("8").settle();
+    assert!(terminal.notice().contains("去掉了 王成友"), "{}", terminal.screen());
+    assert!(terminal.screen().contains("李桂英 走"), "{}", terminal.screen());
+}
+
 // The row that adds households was chosen, and its digit came into the name.
 #[test]
 fn a_name_typed_where_a_digit_began_adding_is_looked_for() {

@@ -72,14 +72,18 @@ impl Talk {
     /// Tells who is meant, and whether the line names them and says nothing else.
     fn meant_by_line(&self) -> Result<(Vec<u16>, bool), Said> {
         let line = self.field.text();
-        if line.trim().is_empty() && !self.gone.numbers.is_empty() {
-            return Ok((self.gone.numbers.clone(), false));
-        }
         match self.who(line)? {
             (None, _) => Err(POINT_FIRST.into()),
             (Some(who), _) if who.is_empty() => Err(NOT_THE_VILLAGE.into()),
             (Some(who), rest) => Ok((who, rest.trim().is_empty() && !line.trim().is_empty())),
         }
+    }
+
+    /// Tells who is brought back by an empty line: those who left with the last key, as long as none of them is back already.
+    fn still_gone(&self) -> Option<Vec<u16>> {
+        let numbers = &self.gone.numbers;
+        let is_meant = self.field.text().trim().is_empty() && !numbers.is_empty();
+        (is_meant && numbers.iter().all(|number| self.has_left(*number))).then(|| numbers.clone())
     }
 
     /// Takes numbers out of the line that said only whom a key was for, and gives what stood there.
@@ -129,7 +133,8 @@ impl Talk {
     /// Lets those who are meant leave, or come back where all of them have left. Nobody who left is pointed at: what is said next
     /// is somebody else's.
     pub(super) fn leave(&mut self, desk: &mut Desk) -> Go {
-        let (meant, is_alone) = match self.meant_by_line() {
+        let meant = self.still_gone().map_or_else(|| self.meant_by_line(), |gone| Ok((gone, false)));
+        let (meant, is_alone) = match meant {
             Ok(meant) => meant,
             Err(why) => return self.moves_nobody(why),
         };

@@ -1039,6 +1039,11 @@ fn each_household_says_how_satisfied_it_is_before_the_talk_ends() {
     // The last one stays selected; once more takes it back.
     terminal.keys("9");
     assert!(!line(&terminal, "李桂英").contains("满意"), "{}", terminal.screen());
+    // Of a digit that left nothing there it is not said that something stands; nor does Enter behind it end the talk.
+    terminal.press(Press::Enter);
+    assert!(terminal.notice().contains("没有写下满意度"), "{}", terminal.screen());
+    terminal.keys("1").press(Press::Enter);
+    assert!(terminal.notice().contains("没有写下满意度"), "{}", terminal.screen());
     terminal.keys("8").press(Press::Enter);
     // Enter right behind a digit is a habit.
     assert!(terminal.notice().contains("对就再按 Enter 散场"), "{}", terminal.screen());

@@ -32,6 +32,11 @@ impl<T> Pressed<T> {
         !self.digits.is_empty()
     }
 
+    /// Gives what was remembered with the last one.
+    pub fn last(&self) -> Option<&T> {
+        self.digits.last().map(|(_, before, _)| before)
+    }
+
     /// Forgets them: something else was done.
     pub fn clear(&mut self) {
         self.digits.clear();

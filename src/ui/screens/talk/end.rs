@@ -53,8 +53,17 @@ pub struct TalkEnd {
     declared_before: Option<(u64, String)>,
     /// What was done here last; of a gap that was declared its place, and what was declared of it before.
     lately: Lately<(usize, Option<(u64, String)>)>,
-    /// The digits pressed last, each with whose answer it was and what stood there before.
-    pressed: Pressed<Option<(Name, String)>>,
+    /// The digits pressed last, each with the answer that it changed.
+    pressed: Pressed<Option<Answered>>,
+}
+
+/// An answer that a digit changed.
+#[derive(Debug, PartialEq)]
+struct Answered {
+    visit: Name,
+    before: String,
+    /// One stands there now; the same digit once more takes it away.
+    stands: bool,
 }
 
 /// What the field is for.
@@ -101,7 +110,7 @@ impl TalkEnd {
     /// Takes back what the digits pressed last did, and gives them.
     fn take_digits_back(&mut self, first: char, desk: &mut Desk) -> String {
         let (digits, before) = self.pressed.of_words(first, 3, desk);
-        for (visit, before) in before.into_iter().rev().flatten() {
+        for Answered { visit, before, .. } in before.into_iter().rev().flatten() {
             let request = Request::new("visit.set").with_name("visit", visit);
             desk.session.ask(Ask::Do(request.with("satisfaction", before)));
         }
@@ -156,7 +165,7 @@ impl TalkEnd {
         let said =
             t("{head}: {satisfied}.", "{head}: {satisfied}.").with("head", called(self.guests(), guest, desk.lang));
         let said = said.with_words("satisfied", if word.is_empty() { t("没有选", "not said") } else { choice.name });
-        self.pressed.push(digit, Some((visit, before)), desk);
+        self.pressed.push(digit, Some(Answered { visit, before, stands: !word.is_empty() }), desk);
         let request = Request::new("visit.set").with_name("visit", visit).with("satisfaction", word);
         self.lately.ask(desk.ask(request));
         if !word.is_empty() && at + 1 < self.guests().len() {
@@ -310,12 +319,12 @@ impl Keyed for TalkEnd {
         if !matches!(action, Action::Finish) {
             self.ending_short.forget();
         }
-        let is_behind_digit = self.pressed.has_some();
+        let behind_digit = ending::behind_digit(&self.pressed);
         if !matches!(action, Action::Satisfied(_) | Action::Declare | Action::Stay) {
             self.pressed.clear();
         }
         match action {
-            Action::Finish => self.finish(is_behind_digit, desk),
+            Action::Finish => self.finish(behind_digit, desk),
             Action::Satisfied(digit) => self.satisfied(digit, desk),
             Action::Declare => {
                 self.pressed.push(1, None, desk);

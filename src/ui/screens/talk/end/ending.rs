@@ -2,13 +2,28 @@
 
 use super::super::begin;
 use super::super::who::WHO;
-use super::{Sent, TalkEnd, Writing, said};
+use super::{Answered, Sent, TalkEnd, Writing, said};
 use crate::app::{Answer, Guest, Request, Ticket};
-use crate::text::{Said, Trouble, t};
+use crate::text::{Said, Text, Trouble, t};
 use crate::ui::desk::Desk;
 use crate::ui::page::Go;
 use crate::ui::screens::alike::{DISCARD, DISCARDED, talk_not_begun};
+use crate::ui::screens::pressed::Pressed;
 use crate::ui::screens::{declared_again, reasons};
+
+const STANDS: Text = t(
+    "满意度写好了, 对就再按 Enter 散场, 不对就再选.",
+    "How satisfied it is stands there: Enter once more ends the talk, or choose anew.",
+);
+
+const STANDS_NOT: Text =
+    t("刚才的数字没有写下满意度; 散场就再按 Enter.", "That digit left no answer there: Enter once more ends the talk.");
+
+/// Says what the digit pressed last left there; none where something else was done since.
+pub(super) fn behind_digit(pressed: &Pressed<Option<Answered>>) -> Option<Text> {
+    let stands = |answer: &Answered| answer.stands;
+    pressed.last().map(|last| if last.as_ref().is_some_and(stands) { STANDS } else { STANDS_NOT })
+}
 
 impl TalkEnd {
     /// What answers were left go with the end, and whom the arrows pointed at; a talk entered later is not unfinished any more.
@@ -22,7 +37,7 @@ impl TalkEnd {
     }
 
     /// Ends the talk. Enter behind a digit belongs to the digit, as where a visit ends.
-    pub(super) fn finish(&mut self, is_behind_digit: bool, desk: &mut Desk) -> Go {
+    pub(super) fn finish(&mut self, behind_digit: Option<Text>, desk: &mut Desk) -> Go {
         if let Some((gap, half)) = self.half_a_gap(desk) {
             self.writing = Some(Writing::Gap(gap));
             self.field.set(&half, usize::MAX);
@@ -41,11 +56,8 @@ impl TalkEnd {
         if let Some(question) = self.asks_for_the_short(desk) {
             return Go::Say(question);
         }
-        if is_behind_digit {
-            return Go::say(t(
-                "满意度写好了, 对就再按 Enter 散场, 不对就再选.",
-                "How satisfied it is stands there: Enter once more ends the talk, or choose anew.",
-            ));
+        if let Some(said) = behind_digit {
+            return Go::say(said);
         }
         let interrupted = desk.session.interrupted().is_some_and(|running| running.visit == self.talk);
         let request = Request::new("talk.finish").with_name("talk", self.talk).with("at_last", interrupted);

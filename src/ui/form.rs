@@ -119,13 +119,9 @@ impl Form {
         self.shape.iter().zip(&self.fields).map(|(input, field)| (input.key, field.text().trim()))
     }
 
-    fn is_as_given(&self) -> bool {
+    /// Tells whether every line is as the form came with it.
+    pub fn is_as_given(&self) -> bool {
         self.fields.iter().map(Field::text).eq(self.given.iter())
-    }
-
-    /// Tells whether nothing stands in any line.
-    pub fn is_empty(&self) -> bool {
-        self.fields.iter().all(Field::is_empty)
     }
 
     fn input(&self) -> Option<&'static Input> {

@@ -573,6 +573,20 @@ fn a_form_that_is_emptied_begins_with_the_name_that_was_looked_for() {
     assert!(terminal.screen().contains("綦守义") && terminal.screen().contains("东里东村"), "{}", terminal.screen());
 }
 
+// With the village of the talk in it the form was never empty, and the name did not come back.
+#[test]
+fn a_form_that_a_talk_gave_its_village_begins_with_the_name_again_too() {
+    let (_laptop, mut terminal) = super::talk::gather(88);
+    terminal.press(Press::F(2)).keys("綦守义").press(Press::Ctrl('n'));
+    let stands = |terminal: &Terminal, line: &str, words: &str| {
+        terminal.screen().lines().any(|row| row.contains(line) && row.contains(words))
+    };
+    assert!(stands(&terminal, "村(居)", "东里东村"), "{}", terminal.screen());
+    terminal.press(Press::Up).press(Press::Ctrl('u')).keys("高宗海").press(Press::Ctrl('n')).press(Press::Ctrl('n'));
+    assert!(stands(&terminal, "户主", "綦守义"), "{}", terminal.screen());
+    assert!(stands(&terminal, "村(居)", "东里东村") && !terminal.screen().contains("高宗海"), "{}", terminal.screen());
+}
+
 // 东理东村 was taken as it came: on no list of its village, and nobody said so.
 #[test]
 fn a_village_that_the_county_does_not_list_is_asked_about_once() {

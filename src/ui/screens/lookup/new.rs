@@ -83,7 +83,7 @@ impl NewHousehold {
         *self.form = self.form.clone().proposed("village", &talk.village);
     }
 
-    /// Puts the name that was looked for into an empty form.
+    /// Puts the name that was looked for into a form in which nothing is written.
     fn begin(&mut self) {
         if !self.name.is_empty() {
             *self.form = self.form.clone().typed("head", &self.name).at("village");
@@ -191,7 +191,7 @@ impl Keyed for NewHousehold {
             let request = self.request(desk);
             return self.form.record(request, desk).map_or(Go::Stay, Go::Say);
         }
-        if step == Step::Afresh && self.form.is_empty() && !self.form.is_asked() {
+        if step == Step::Afresh && self.form.is_as_given() && !self.form.is_asked() {
             self.begin();
             self.form.keep(desk);
         }

@@ -71,6 +71,8 @@ pub struct Card {
     runs: bool,
     /// It was asked whether a visit is meant that runs on another laptop too.
     is_asked: Twice,
+    /// The way of the visit that was asked about.
+    asked_kind: &'static str,
 }
 
 impl Card {
@@ -84,6 +86,7 @@ impl Card {
             found_by: None,
             runs: false,
             is_asked: Twice::default(),
+            asked_kind: "",
         }
     }
 
@@ -129,7 +132,7 @@ impl Card {
         }
     }
 
-    fn start(&mut self, kind: &str, desk: &mut Desk) -> Go {
+    fn start(&mut self, kind: &'static str, desk: &mut Desk) -> Go {
         if let Some(running) = desk.session.running().or_else(|| desk.session.interrupted()) {
             if self.is_running(desk) {
                 let household = running.household.filter(|_| desk.session.running().is_some());
@@ -146,6 +149,10 @@ impl Card {
                 ))
                 .with_words("head", head.unwrap_or_else(|| t("", "").into())),
             );
+        }
+        // Another way of visiting is another question.
+        if std::mem::replace(&mut self.asked_kind, kind) != kind {
+            self.is_asked.forget();
         }
         if let Some(asked) = self.sheet.as_ref().ok().and_then(|sheet| elsewhere::asked(sheet, desk.now.wall_ms))
             && !self.is_asked.again(desk)
@@ -293,6 +300,9 @@ impl Keyed for Card {
             return Go::Stay;
         }
         let behind = self.behind.take();
+        if !matches!(action, Action::First | Action::Start | Action::Phone) {
+            self.is_asked.forget();
+        }
         let sheet = self.sheet.as_ref().ok();
         match (action, sheet) {
             (_, None) => Go::Stay,

@@ -110,6 +110,7 @@ fn card() -> Card {
         found_by: None,
         runs: false,
         is_asked: Twice::default(),
+        asked_kind: "",
     }
 }
 
@@ -155,7 +156,14 @@ fn where_another_laptop_is_in_a_visit_today_a_visit_begins_with_the_second_press
         assert!(said.contains("二组") && said.contains("时在访") && said.contains("再按一次"), "{said}");
         assert!(!begun(&desk));
     }
-    card.act(Action::First, &mut desk);
+    // The question was about a call; a visit is asked about anew, and so is a call behind another page.
+    for action in [Action::First, Action::Phone] {
+        assert!(matches!(card.act(action, &mut desk), Go::Say(_)), "{action:?}");
+    }
+    card.act(Action::Appoint, &mut desk);
+    assert!(matches!(card.act(Action::Phone, &mut desk), Go::Say(_)));
+    assert!(!begun(&desk));
+    card.act(Action::Phone, &mut desk);
     assert!(begun(&desk));
     // A talk is asked about too; what was told on another day is in nobody's way.
     for (at, is_talk, asks) in [(now, true, true), (now - 2 * DAY, false, false), (now - 2 * DAY, true, false)] {
@@ -180,6 +188,7 @@ fn where_there_is_room_members_stand_below_each_other_and_what_was_before_beside
         found_by: None,
         runs: false,
         is_asked: Twice::default(),
+        asked_kind: "",
     };
     let mut desk = Desk::for_tests();
     for (width, height) in [(200, 57), (120, 21), (80, 57)] {
@@ -290,6 +299,7 @@ fn the_door_of_a_flat_stays_on_the_card_and_a_phone_behind_a_name_loses_its_midd
         found_by: None,
         runs: false,
         is_asked: Twice::default(),
+        asked_kind: "",
     };
     let screen = drawn(&card, &Desk::for_tests(), 80, 21);
     assert!(screen.contains("3组 12-1-1201") && screen.contains("张守富139****1111"), "{screen}");
@@ -320,6 +330,7 @@ fn what_the_household_is_owed_stands_on_the_card_with_its_day_and_its_reason() {
         found_by: None,
         runs: false,
         is_asked: Twice::default(),
+        asked_kind: "",
     };
     let mut desk = Desk::for_tests();
     let zh = [

@@ -8,6 +8,7 @@
 mod actions;
 mod appoint;
 mod audit;
+mod behind;
 mod doubtful;
 mod elsewhere;
 pub(super) mod face;
@@ -37,6 +38,7 @@ use crate::ui::theme::Look;
 use actions::{AWAY, Action, GONE, HERE, keys};
 pub use appoint::Appoint;
 pub use audit::Audit;
+use behind::{Behind, NEXT, PAPER};
 pub(super) use doubtful::Doubtful;
 pub use facts::Facts;
 pub use history::History;
@@ -48,15 +50,6 @@ pub(super) use sheet::Sheet;
 /// What is left as it stood is nobody's word.
 const UNCHANGED: Text = t("没有改, 什么也没记.", "Nothing was changed, and nothing recorded.");
 
-const NEXT: Text = t(
-    "这是下一户 {head}. 到了按 1 开始走访, 或再按 Enter.",
-    "This is the next one, {head}. There: 1 begins the visit, or Enter once more.",
-);
-const PAPER: Text = t(
-    "{head} 的补录写完了. 现在去走访才按 1 开始, 或再按 Enter.",
-    "{head} is entered. Only to visit now: 1 begins the visit, or Enter once more.",
-);
-
 /// Shows everything known of one household.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Card {
@@ -64,7 +57,9 @@ pub struct Card {
     sheet: Result<Sheet, Option<Trouble>>,
     asked: Option<Ticket>,
     /// It stands there by itself, behind a visit that ended or was entered later: an Enter too many is not the beginning of one.
-    behind: Option<Text>,
+    behind: Option<&'static Behind>,
+    /// The visits of it that were entered later, as many as there were when the paper form opened.
+    on_paper: Option<usize>,
     /// By whom it was found, where it is not the head.
     found_by: Option<Meant>,
     /// Its visit runs or was interrupted: Enter goes back to it, whoever lives there.
@@ -83,6 +78,7 @@ impl Card {
             sheet: Err(None),
             asked: None,
             behind: None,
+            on_paper: None,
             found_by: None,
             runs: false,
             is_asked: Twice::default(),
@@ -97,7 +93,7 @@ impl Card {
 
     /// Opens the page of the household to go to next.
     pub fn next(household: Name) -> Self {
-        Self { behind: Some(NEXT), ..Self::of(household) }
+        Self { behind: Some(&NEXT), ..Self::of(household) }
     }
 
     fn read(&mut self, desk: &Desk) {
@@ -130,6 +126,11 @@ impl Card {
         } else {
             Action::Start
         }
+    }
+
+    /// Counts its visits that were entered later; none while it is not known.
+    fn entered_later(&self) -> Option<usize> {
+        self.sheet.as_ref().ok().map(|sheet| sheet.visits.iter().filter(|visit| visit.entered_later).count())
     }
 
     fn start(&mut self, kind: &'static str, desk: &mut Desk) -> Go {
@@ -250,6 +251,11 @@ impl Screen for Card {
 
     fn shown(&mut self, desk: &mut Desk) -> Go {
         self.read(desk);
+        // A form that was only looked at, and left, is no visit.
+        let before = self.on_paper.take();
+        if before.zip(self.entered_later()).is_some_and(|(before, now)| now > before) {
+            self.behind = Some(&PAPER);
+        }
         Go::Stay
     }
 
@@ -308,8 +314,8 @@ impl Keyed for Card {
             (_, None) => Go::Stay,
             (Action::First, Some(sheet)) => match (self.first(desk), behind) {
                 (Action::First, _) => Go::Stay,
-                (Action::Start | Action::Phone, Some(behind)) if !self.is_running(desk) => {
-                    Go::Say(behind.with("head", sheet.head()))
+                (first @ (Action::Start | Action::Phone), Some(behind)) if !self.is_running(desk) => {
+                    Go::Say(behind.words(first).with("head", sheet.head()))
                 }
                 (first, _) => self.act(first, desk),
             },
@@ -325,8 +331,9 @@ impl Keyed for Card {
             }
             (Action::Appoint, Some(sheet)) => Go::open(Appoint::of(self.household, sheet)),
             (Action::FromPaper, Some(sheet)) => {
-                self.behind = Some(PAPER);
-                Go::open(FromPaper::of(self.household, &sheet.head(), &desk.session.visitors()))
+                let form = FromPaper::of(self.household, &sheet.head(), &desk.session.visitors());
+                self.on_paper = self.entered_later();
+                Go::open(form)
             }
             (Action::Facts, _) => Go::open(Facts::of(self.household)),
             (Action::History, _) => Go::open(History::of(self.household)),

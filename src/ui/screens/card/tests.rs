@@ -107,6 +107,7 @@ fn card() -> Card {
         sheet: Ok(sheet()),
         asked: None,
         behind: None,
+        on_paper: None,
         found_by: None,
         runs: false,
         is_asked: Twice::default(),
@@ -185,6 +186,7 @@ fn where_there_is_room_members_stand_below_each_other_and_what_was_before_beside
         sheet: Ok(sheet),
         asked: None,
         behind: None,
+        on_paper: None,
         found_by: None,
         runs: false,
         is_asked: Twice::default(),
@@ -296,6 +298,7 @@ fn the_door_of_a_flat_stays_on_the_card_and_a_phone_behind_a_name_loses_its_midd
         sheet: Ok(sheet),
         asked: None,
         behind: None,
+        on_paper: None,
         found_by: None,
         runs: false,
         is_asked: Twice::default(),
@@ -327,6 +330,7 @@ fn what_the_household_is_owed_stands_on_the_card_with_its_day_and_its_reason() {
         sheet: Ok(sheet),
         asked: None,
         behind: None,
+        on_paper: None,
         found_by: None,
         runs: false,
         is_asked: Twice::default(),
@@ -427,6 +431,31 @@ fn enter_does_what_makes_sense_first_at_a_household_as_it_is() {
     let mut card = card();
     (card.sheet.as_mut().unwrap().household.away, card.runs) = (true, true);
     assert_eq!(card.table().rows[0].words.zh, "走访");
+}
+
+// Who looked into the form and left it read that it was written; at a household that is called, that Enter begins a visit.
+#[test]
+fn behind_a_form_only_a_recorded_visit_is_told_and_what_enter_begins_is_named() {
+    for (away, words) in [(false, "按 1 开始"), (true, "按 2 开始")] {
+        let (mut card, mut desk) = (card(), Desk::for_tests());
+        card.sheet.as_mut().unwrap().household.away = away;
+        assert!(matches!(card.act(Action::FromPaper, &mut desk), Go::Open(_)));
+        card.shown(&mut desk);
+        assert_eq!(card.behind, None);
+        card.act(Action::FromPaper, &mut desk);
+        let sheet = card.sheet.as_mut().unwrap();
+        let visit = Visit { entered_later: true, ..sheet.visits[0].clone() };
+        sheet.visits.push(visit);
+        card.shown(&mut desk);
+        let Go::Say(said) = card.act(Action::First, &mut desk) else { panic!("{away}") };
+        let said = said.say(Lang::Zh);
+        assert!(said.contains("补录写完了") && said.contains(words), "{said}");
+        assert!(desk.session.asked.is_empty());
+        let (mut card, sheet) = (Card::next(HOUSE), card.sheet);
+        card.sheet = sheet;
+        let Go::Say(said) = card.act(Action::First, &mut desk) else { panic!("{away}") };
+        assert_eq!(said.say(Lang::Zh).contains("电话访问"), away);
+    }
 }
 
 #[test]

@@ -81,6 +81,8 @@ pub struct Stack {
     offered: bool,
     /// What a digit chose in the menu a moment ago.
     begun: Option<begun::Begun>,
+    /// Digits and signs that help or a why refused, and that may begin words.
+    refused: String,
     /// The lookup was filled once since the start.
     has_begun: bool,
     /// What is known of the selected line, where it stands beside the list.
@@ -98,6 +100,7 @@ impl Stack {
             interrupted: false,
             offered: false,
             begun: None,
+            refused: String::new(),
             has_begun: false,
             known: Known::default(),
         };

@@ -295,6 +295,38 @@ fn words_typed_or_pasted_over_help_or_a_why_stand_in_the_line() {
     assert!(kitchen.written(&mut terminal).is_empty());
 }
 
+// 3组没水 over the help of the end stood in the line as 组没水.
+#[test]
+fn digits_that_help_or_a_why_refuses_stand_before_the_words_behind_them() {
+    let (kitchen, mut terminal) = sit_down(197);
+    let one_by_one = |terminal: &mut Terminal, typed: &str| {
+        for ch in typed.chars() {
+            terminal.keys(&ch.to_string()).settle();
+        }
+    };
+    for open in [Press::F(1), Press::Ctrl('w')] {
+        for typed in ["3组没水", "4+ 机井坏了", "21户没水"] {
+            terminal.press(Press::F(8)).press(open);
+            one_by_one(&mut terminal, typed);
+            assert!(terminal.screen().contains(&format!("> {typed}")), "{typed}\n{}", terminal.screen());
+            terminal.press(Press::Ctrl('u')).keys("村里").press(Press::Tab).press(open);
+            one_by_one(&mut terminal, typed);
+            assert!(terminal.screen().contains(&format!("> 村里{typed}")), "{typed}\n{}", terminal.screen());
+            terminal.press(Press::Ctrl('u'));
+        }
+        terminal.press(Press::F(8)).press(open).keys("3").settle().paste("组没水");
+        assert!(terminal.screen().contains("> 3组没水"), "{}", terminal.screen());
+        assert!(terminal.screen().contains("F8 结束"), "{}", terminal.screen());
+        // Another key lets them go.
+        terminal.press(Press::Ctrl('u')).press(Press::F(8)).press(open).keys("3").settle().press(Press::Esc);
+        terminal.keys("组没水");
+        assert!(terminal.screen().contains("> 组没水"), "{}", terminal.screen());
+        terminal.press(Press::Ctrl('u'));
+    }
+    assert!(kitchen.written(&mut terminal).is_empty());
+    assert!(kitchen.recorded().0.ended.is_none());
+}
+
 // What was really chosen by digits was undone: the strip closed, and what was confidential stood open in the record.
 #[test]
 fn what_is_chosen_by_digits_is_done_and_its_page_takes_what_follows() {

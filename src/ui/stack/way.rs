@@ -90,6 +90,9 @@ impl Stack {
             Input::Text(_) | Input::Burst { .. } => true,
         };
         self.offered = undoing::is_offered(desk);
+        if !types {
+            self.refused.clear();
+        }
         desk.led &= types;
         desk.notice = desk.notice.take().filter(|_| desk.led);
         desk.loud = false;

@@ -10,7 +10,7 @@ use super::command::{Command, Entry, NUMBER};
 use super::keys::{Key, Table, row, table};
 use super::list::{List, Scroll};
 use super::popup::{self, Over};
-use crate::text::t;
+use crate::text::{Text, t};
 
 /// Holds the selected line, the digits that have chosen nothing, and those at their end that begin the number of a line.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -20,6 +20,8 @@ pub(super) struct Menu {
     begun: String,
     /// What a digit points at, and Enter does.
     held: Option<Entry>,
+    /// What the footer says of digits where some rows are only pointed at.
+    pointing: Option<Text>,
     /// When the last of them came, in milliseconds of boot time.
     at: u64,
 }
@@ -47,6 +49,9 @@ pub(super) static KEYS: Table<Action> = table(
 )
 .hint(t("数字 直接选", "Digits choose at once"));
 
+const POINT_IN_A_LINE: Text =
+    t("数字 直接选, 记下和结束再按 Enter", "Digits choose at once, recording and ending with Enter");
+
 /// What can be done in the menu.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Action {
@@ -55,6 +60,17 @@ pub(super) enum Action {
 }
 
 impl Menu {
+    /// Opens it over a page where digits are this, and some rows are `held`.
+    pub fn over(below: Digits, held: &[Command]) -> Self {
+        let points = below == Digits::Line && !held.is_empty();
+        Self { pointing: points.then_some(POINT_IN_A_LINE), ..Self::default() }
+    }
+
+    /// Says in the footer what digits do.
+    pub fn hint(&self) -> Option<Text> {
+        self.pointing.or(KEYS.hint)
+    }
+
     /// Takes a key. Digits that chose nothing may be the beginning of words where the page takes them: typed with them
     /// a digit chooses nothing, and as many as no number has are words. Over a line what follows them begins no number either.
     /// What is `held` is not done by a digit: that points at it.

@@ -168,7 +168,7 @@ impl Overlay {
     /// Gives the hint and the rows for the footer; `sealed` tells whether what lies here is under a passphrase.
     pub fn footer(&self, sealed: bool) -> (Option<Text>, Vec<Line>) {
         match self {
-            Self::Menu(_) => (menu::KEYS.hint, menu::KEYS.lines().collect()),
+            Self::Menu(menu) => (menu.hint(), menu::KEYS.lines().collect()),
             Self::Palette(_) => (palette::KEYS.hint, palette::KEYS.lines().collect()),
             Self::Help(_) => (help::KEYS.hint, help::KEYS.lines().collect()),
             Self::Why(_) => (why::KEYS.hint, why::KEYS.lines().collect()),

@@ -334,7 +334,9 @@ fn what_is_chosen_by_digits_is_done_and_its_page_takes_what_follows() {
     terminal.keys("低保评得不公").press(Press::Esc).keys("3").settle().keys("5").settle().keys("*").press(Press::Enter);
     terminal.keys("机井坏了").press(Press::Esc).keys("34＋").press(Press::Enter);
     // What puts down is only pointed at by its digit, and Enter does it.
-    terminal.keys("村里").press(Press::Esc).keys("1");
+    terminal.keys("村里").press(Press::Esc);
+    assert!(terminal.line_from_below(0).contains("记下和结束再按 Enter"), "{}", terminal.screen());
+    terminal.keys("1");
     assert!(terminal.notice().contains("1 记下: 按 Enter 才做"), "{}", terminal.screen());
     terminal.press(Press::Enter);
     assert!(!terminal.screen().contains("> 村里"), "{}", terminal.screen());

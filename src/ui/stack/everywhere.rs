@@ -37,7 +37,10 @@ impl Stack {
             Global::Quit => return self.leave(desk),
             Global::Interrupt => return self.interrupt(false, desk),
             Global::Help => self.over = Some(Overlay::Help(Help::default())),
-            Global::Menu => self.over = Some(Overlay::Menu(Menu::default())),
+            Global::Menu => {
+                let (below, held) = (self.digits(), self.held());
+                self.over = Some(Overlay::Menu(Menu::over(below, &held)));
+            }
             Global::Palette => self.over = Some(Overlay::Palette(Palette::default())),
             Global::Lock => self.lock(desk),
             Global::Laptop => self.go_to(Laptop::new(desk), desk),

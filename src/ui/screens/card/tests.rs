@@ -1,5 +1,7 @@
 //! Stories of the card: what it shows, what it hides, and what its forms ask for.
 
+mod forms;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -14,7 +16,6 @@ use crate::ui::canvas::{Canvas, lines};
 use crate::ui::desk::Desk;
 use crate::ui::form::Step;
 use crate::ui::page::{Go, Keyed, Screen};
-use crate::ui::screens::twice::Twice;
 
 const HOUSE: Name = Name::new(7, 1);
 
@@ -102,17 +103,7 @@ pub(super) fn sheet() -> Sheet {
 }
 
 fn card() -> Card {
-    Card {
-        household: HOUSE,
-        sheet: Ok(sheet()),
-        asked: None,
-        behind: None,
-        on_paper: None,
-        found_by: None,
-        runs: false,
-        is_asked: Twice::default(),
-        asked_kind: "",
-    }
+    Card { sheet: Ok(sheet()), ..Card::of(HOUSE) }
 }
 
 fn drawn(screen: &impl Screen, desk: &Desk, width: u16, height: u16) -> String {
@@ -181,17 +172,7 @@ fn where_there_is_room_members_stand_below_each_other_and_what_was_before_beside
     let mut sheet = sheet();
     (sheet.persons[0].sex, sheet.persons[0].birth_year) = ("female".into(), "1956".into());
     (sheet.persons[0].name, sheet.persons[1].name) = ("刘桂芝".into(), "欧阳上官慕容建国".into());
-    let card = Card {
-        household: HOUSE,
-        sheet: Ok(sheet),
-        asked: None,
-        behind: None,
-        on_paper: None,
-        found_by: None,
-        runs: false,
-        is_asked: Twice::default(),
-        asked_kind: "",
-    };
+    let card = Card { sheet: Ok(sheet), ..Card::of(HOUSE) };
     let mut desk = Desk::for_tests();
     for (width, height) in [(200, 57), (120, 21), (80, 57)] {
         let screen = drawn(&card, &desk, width, height);
@@ -293,17 +274,7 @@ fn beside_a_visit_stands_what_was_before_it() {
 fn the_door_of_a_flat_stays_on_the_card_and_a_phone_behind_a_name_loses_its_middle() {
     let mut sheet = sheet();
     (sheet.household.door, sheet.household.head) = ("12-1-1201".into(), "张守富13905331111".into());
-    let card = Card {
-        household: HOUSE,
-        sheet: Ok(sheet),
-        asked: None,
-        behind: None,
-        on_paper: None,
-        found_by: None,
-        runs: false,
-        is_asked: Twice::default(),
-        asked_kind: "",
-    };
+    let card = Card { sheet: Ok(sheet), ..Card::of(HOUSE) };
     let screen = drawn(&card, &Desk::for_tests(), 80, 21);
     assert!(screen.contains("3组 12-1-1201") && screen.contains("张守富139****1111"), "{screen}");
 }
@@ -325,17 +296,7 @@ fn what_the_household_is_owed_stands_on_the_card_with_its_day_and_its_reason() {
         Stand { issue: Name::new(7, 14), state: State::FeedbackDue, answer: due("2021-05-31") },
         Stand { issue: Name::new(7, 24), state: State::FeedbackDue, answer: due("2021-05-13") },
     ]);
-    let card = Card {
-        household: HOUSE,
-        sheet: Ok(sheet),
-        asked: None,
-        behind: None,
-        on_paper: None,
-        found_by: None,
-        runs: false,
-        is_asked: Twice::default(),
-        asked_kind: "",
-    };
+    let card = Card { sheet: Ok(sheet), ..Card::of(HOUSE) };
     let mut desk = Desk::for_tests();
     let zh = [
         "问题 3 件: 待甄别 1, 待反馈 2",
@@ -456,137 +417,4 @@ fn behind_a_form_only_a_recorded_visit_is_told_and_what_enter_begins_is_named() 
         let Go::Say(said) = card.act(Action::First, &mut desk) else { panic!("{away}") };
         assert_eq!(said.say(Lang::Zh).contains("电话访问"), away);
     }
-}
-
-#[test]
-fn an_appointment_is_said_back_in_full_before_it_is_recorded() {
-    let mut desk = Desk::for_tests();
-    let mut page = Appoint::of(HOUSE, &sheet());
-    page.field().unwrap().insert("明天　１９：３０");
-    assert!(drawn(&page, &desk, 80, 21).contains("5月19日 周三 19:30"));
-    page.act(Step::Record, &mut desk);
-    let Some(Ask::Do(request)) = desk.session.asked.last() else { panic!() };
-    assert_eq!(request.args.text("at").as_deref(), Some("2021-05-19T19:30:00+08:00"));
-    let mut past = Appoint::of(HOUSE, &sheet());
-    past.field().unwrap().insert("昨天 19:30");
-    assert!(matches!(past.act(Step::Record, &mut desk), Go::Say(_)));
-    assert_eq!(past.field().unwrap().text(), "昨天 19:30", "nothing typed is lost");
-}
-
-#[test]
-fn an_appointment_that_lies_ahead_is_changed_or_taken_back() {
-    let mut desk = Desk::for_tests();
-    let before = Appointment {
-        name: Name::new(7, 9),
-        made: 0,
-        by: "陈明".into(),
-        at: 1_621_424_000_000,
-        kind: "home".into(),
-        confirmed: false,
-        over: false,
-    };
-    let sheet = Sheet { appointments: vec![before], ..sheet() };
-    let mut page = Appoint::of(HOUSE, &sheet);
-    page.act(Step::Record, &mut desk);
-    assert!(matches!(desk.session.asked.last(), Some(Ask::Do(request)) if request.word == "appointment.set"));
-    let mut page = Appoint::of(HOUSE, &sheet);
-    page.field().unwrap().insert("5-20 20:30");
-    assert!(drawn(&page, &desk, 80, 21).contains("5月20日 周四 20:30"), "the time typed behind the old one is meant");
-    let mut page = Appoint::of(HOUSE, &sheet);
-    page.field().unwrap().take();
-    assert!(drawn(&page, &desk, 80, 21).contains("撤掉"));
-    page.act(Step::Record, &mut desk);
-    assert!(matches!(desk.session.asked.last(), Some(Ask::Do(request)) if request.word == "appointment.retract"));
-}
-
-#[test]
-fn what_is_entered_later_says_what_is_missing_before_anything_is_recorded() {
-    let mut desk = Desk::for_tests();
-    let mut page = FromPaper::of(HOUSE, "张守富", &["陈明".to_owned(), "张锦秋".to_owned()]);
-    let said = |go: Go| if let Go::Say(said) = go { said.say(Lang::Zh) } else { String::new() };
-    page.field().unwrap().insert("明天 9点");
-    assert_eq!(said(page.act(Step::Record, &mut desk)), "5月19日 周三 09:00, 还没到, 没记.");
-    page.field().unwrap().take();
-    page.field().unwrap().insert("没有时间");
-    assert!(said(page.act(Step::Record, &mut desk)).contains("看不懂"));
-    // The day was understood, and it was said that it was not.
-    page.field().unwrap().take();
-    page.field().unwrap().insert("5-12");
-    assert!(drawn(&page, &desk, 80, 21).contains("5月12日 周三, 几点?"), "{}", drawn(&page, &desk, 80, 21));
-    assert_eq!(said(page.act(Step::Record, &mut desk)), "5月12日 周三, 几点? 接着写, 如 19:30 或 晚上.");
-    page.field().unwrap().take();
-    page.field().unwrap().insert("昨晚 7点");
-    assert!(matches!(page.act(Step::Record, &mut desk), Go::Say(_)));
-    page.field().unwrap().insert("９分");
-    assert!(matches!(page.act(Step::Record, &mut desk), Go::Say(_)), "a short visit needs its reason");
-    assert!(!desk.session.asked.iter().any(|ask| matches!(ask, Ask::Do(_))));
-    page.field().unwrap().insert("下雨");
-    page.act(Step::Up, &mut desk);
-    assert_eq!(page.lines_of_form().unwrap().key(), "satisfaction");
-    page.act(Step::Pick(2), &mut desk);
-    page.act(Step::Up, &mut desk);
-    page.act(Step::Up, &mut desk);
-    assert_eq!(page.field().unwrap().take(), "陈明、张锦秋", "who goes on a visit that begins now");
-    assert!(said(page.act(Step::Record, &mut desk)).contains("谁去走访的"), "nobody went");
-    page.field().unwrap().insert("李强");
-    assert_eq!(page.act(Step::Record, &mut desk), Go::Stay);
-    let Some(Ask::Do(request)) = desk.session.asked.last() else { panic!() };
-    assert_eq!(request.word, "visit.start");
-    assert_eq!(request.args.text("visitors").as_deref(), Some("李强"));
-    assert_eq!(request.args.text("satisfaction").as_deref(), Some("mostly"));
-}
-
-// 明天3点 was put down for three at night.
-#[test]
-fn an_hour_of_the_afternoon_is_said_back_and_recorded_as_one() {
-    let mut desk = Desk::for_tests();
-    let mut page = Appoint::of(HOUSE, &sheet());
-    page.field().unwrap().insert("明天3点");
-    assert!(drawn(&page, &desk, 80, 21).contains("5月19日 周三 15:00"));
-    page.act(Step::Record, &mut desk);
-    let Some(Ask::Do(request)) = desk.session.asked.last() else { panic!() };
-    assert_eq!(request.args.text("at").as_deref(), Some("2021-05-19T15:00:00+08:00"));
-}
-
-// The cursor stayed in 在外 while the sentence spoke of the year of birth.
-#[test]
-fn the_cursor_goes_to_the_line_that_is_not_understood() {
-    let mut desk = Desk::for_tests();
-    let mut page = person::Person::another(HOUSE);
-    page.field().unwrap().insert("张伟");
-    for _ in 0..3 {
-        page.act(Step::Down, &mut desk);
-    }
-    page.field().unwrap().insert("65岁");
-    for _ in 0..2 {
-        page.act(Step::Down, &mut desk);
-    }
-    page.act(Step::Record, &mut desk);
-    let trouble = facts::find(Sort::Member, "birth_year").unwrap().parse("65岁").unwrap_err();
-    let ticket = Ticket(u64::try_from(desk.session.asked.len()).unwrap());
-    assert_eq!(page.heard(&Message::Answer(ticket, Box::new(Err(trouble))), &mut desk), Go::Stay);
-    assert_eq!(page.field().unwrap().text(), "65岁");
-}
-
-// A year to come and half a phone were recorded without a word.
-#[test]
-fn what_is_hardly_meant_of_a_member_is_asked_about_once() {
-    let mut desk = Desk::for_tests();
-    let mut page = person::Person::another(HOUSE);
-    for (downs, text) in [(0, "张伟"), (3, "2090"), (2, "1385330123")] {
-        for _ in 0..downs {
-            page.act(Step::Down, &mut desk);
-        }
-        page.field().unwrap().insert(text);
-    }
-    let said = |go: Go| if let Go::Say(said) = go { said.say(Lang::Zh) } else { String::new() };
-    assert!(said(page.act(Step::Record, &mut desk)).contains("2090 比今年还晚"));
-    assert_eq!(page.field().unwrap().text(), "2090", "the cursor is where it can be changed");
-    page.field().unwrap().set("1990", usize::MAX);
-    assert!(said(page.act(Step::Record, &mut desk)).contains("有 10 位"));
-    assert!(!page.busy());
-    page.act(Step::Record, &mut desk);
-    let Some(Ask::Do(request)) = desk.session.asked.last() else { panic!() };
-    assert_eq!(request.args.text("phone").as_deref(), Some("1385330123"));
-    assert_eq!(request.args.text("birth_year").as_deref(), Some("1990"));
 }

@@ -101,18 +101,18 @@ fn what_the_disk_did_not_take_is_known_to_be_refused_until_it_is_recorded_or_gon
         })
     };
     types(&mut session, "line", "机井坏了");
-    settle(&mut session, &heard);
+    assert!(saves(&mut session), "what is taken up at once is not on the disk yet");
     assert!(session.refused("line").is_none(), "nobody wanted it recorded yet");
     disk.refuse(ErrorKind::StorageFull);
     assert_eq!(records(&mut session).unwrap_err().kind, "disk-full");
     assert!(session.unsaved().is_some());
-    // Its draft lies on the disk, and what is typed now does not.
-    types(&mut session, "line", "机井坏了");
+    // Its draft lies on the disk, and where the cursor is now does not.
+    session.ask(Ask::Draft { place: "line".into(), text: "机井坏了".into(), cursor: 0 });
     assert!(!saves(&mut session) && session.loss().is_without_words());
     types(&mut session, "other", "三天了");
     assert!(!saves(&mut session) && session.loses("other") && !session.loses("line"));
-    types(&mut session, "other", "");
     disk.heal();
+    types(&mut session, "other", "");
     assert!(saves(&mut session) && session.loss().is_without_words());
     // Something else is recorded, and the line still stands there.
     asked(&mut session, &heard, "王成友").unwrap();

@@ -184,8 +184,13 @@ impl Session {
     }
 
     fn order(&self, order: Order) {
-        let said = usize::from(order.is_said());
         self.shared.waiting.fetch_add(1, Ordering::SeqCst);
+        self.send(order);
+    }
+
+    /// Sends an order that is counted already.
+    fn send(&self, order: Order) {
+        let said = usize::from(order.is_said());
         self.shared.unsaid.fetch_add(said, Ordering::SeqCst);
         if self.orders.send(order).is_err() {
             self.shared.waiting.fetch_sub(1, Ordering::SeqCst);
@@ -196,8 +201,10 @@ impl Session {
     /// Has what is typed saved now instead of within a second; answered by [`Message::Settled`](super::Message::Settled) once nothing is under
     /// way any more.
     pub fn save(&mut self) {
+        // Counted before it is wanted: what ends between the two is not the end of everything.
+        self.shared.waiting.fetch_add(1, Ordering::SeqCst);
         self.shared.settling.store(true, Ordering::SeqCst);
-        self.order(Order::Save);
+        self.send(Order::Save);
     }
 
     /// Gives who speaks now.

@@ -11,23 +11,42 @@ use crate::ui::frame::{self, HOUR_STAYS, Header};
 pub(in crate::ui::screens) fn header(story: &Story, desk: &Desk) -> Header {
     let words = t("走访 {head}  {place}", "Visit {head}  {place}");
     let left = |place: &str| words.with("head", &story.head).with("place", place).say(desk.lang);
-    let about = story.about(&desk.session.speaker()).say(desk.lang);
+    let speaker = desk.session.speaker();
+    let (about, briefly) = (story.about(&speaker).say(desk.lang), story.about_briefly(&speaker).say(desk.lang));
     let (clock, saved) = (local::clock(desk.now.wall_ms), frame::saved(desk));
-    let all = format!("{about}  {clock}  {saved}");
-    // What waits for a stick stands here too where it has room beside the place: nobody exports at a kitchen table.
-    let waits = frame::waiting_in_full_and_briefly(desk);
-    let waits = waits.map(|waits| frame::apart(&[about.clone(), clock.clone(), waits, saved.clone()]));
+    let said =
+        |about: &str, waits: &str| frame::apart(&[about.to_owned(), clock.clone(), waits.to_owned(), saved.clone()]);
+    let [waits, few] = frame::waiting_in_full_and_briefly(desk);
+    // That it is at home gives way, then what waits for a stick, then the town, then the village.
+    let lefts: Vec<String> = nearer(&story.place).map(left).collect();
+    let rights = [said(&about, &waits), said(&about, &few), said(&briefly, &few), said(&about, "")];
+    if desk.body.width >= HOUR_STAYS
+        && let Some((left, right)) = fitting(&lefts, &rights, desk.body.width)
+    {
+        return Header { left: left.to_owned(), middle: String::new(), right: right.to_owned() };
+    }
+    let left = left(&story.place);
+    let [in_full, in_few, _, all] = rights;
     let (about, clock) = (format!("{about}  {saved}"), format!("{clock}  {saved}"));
     // That everything is saved is said last of all to go.
-    let (left, rights) = if desk.body.width < HOUR_STAYS {
-        (left(&story.place), [all, about, clock, saved])
+    let rights = if desk.body.width < HOUR_STAYS {
+        [in_full, in_few, all, about, clock, saved].to_vec()
     } else {
-        let fits = |left: &String| columns(left) + columns(&all) + 4 <= desk.body.width;
-        let short = nearer(&story.place).map(left).find(fits);
-        (short.unwrap_or_else(|| left(&story.place)), [all, clock, about, saved])
+        [clock, about, saved].to_vec()
     };
-    let right = frame::right_of(&left, waits.into_iter().chain(rights), desk);
+    let right = frame::right_of(&left, rights, desk);
     Header { left, middle: String::new(), right }
+}
+
+/// Gives the first of the rights beside which the first left has room; beside the last right the first left that has.
+fn fitting<'a>(lefts: &'a [String], rights: &'a [String], width: u16) -> Option<(&'a str, &'a str)> {
+    let beside = |(at, right): (usize, &'a String)| {
+        let room = width.saturating_sub(4 + columns(right));
+        let most = if at + 1 < rights.len() { 1 } else { lefts.len() };
+        let left = lefts.iter().take(most).find(|left| columns(left) <= room)?;
+        Some((left.as_str(), right.as_str()))
+    };
+    rights.iter().enumerate().find_map(beside)
 }
 
 /// Gives a place, and the same without its town, then without its village too.
@@ -38,7 +57,7 @@ fn nearer(place: &str) -> impl Iterator<Item = &str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Story, header};
+    use super::{Story, fitting, header, nearer};
     use crate::text::Lang;
     use crate::ui::desk::Desk;
 
@@ -60,5 +79,27 @@ mod tests {
         let longer = format!("沂源县经济开发区 {long}");
         assert_eq!(left(&longer, 80), format!("Visit 房守义  {long}"));
         assert_eq!(left(&longer, 60), format!("Visit 房守义  {longer}"));
+    }
+
+    // In English at 80 columns it stood over every page but those of a visit.
+    #[test]
+    fn what_waits_for_a_stick_goes_before_the_usual_kind_of_a_visit_does() {
+        let place = "东里东村 3组 12号";
+        let beside = |who: &str, with: &str| {
+            let lefts: Vec<String> = nearer(place).map(|place| format!("Visit {who}  {place}")).collect();
+            let rights = [
+                format!("at home, first visit  {with}  19:51  35 to export  saved"),
+                format!("at home, first visit  {with}  19:51  export 35  saved"),
+                format!("first visit  {with}  19:51  export 35  saved"),
+                format!("at home, first visit  {with}  19:51  saved"),
+            ];
+            fitting(&lefts, &rights, 80).map(|(left, right)| format!("{left}  {right}"))
+        };
+        let said = |words: &str| Some(words.to_owned());
+        assert_eq!(
+            beside("张守富", "陈明"),
+            said("Visit 张守富  东里东村 3组 12号  first visit  陈明  19:51  export 35  saved")
+        );
+        assert_eq!(beside("张守富", "陈明 张锦秋 苗兴英 杜颖"), None);
     }
 }

@@ -200,21 +200,36 @@ impl Story {
 
     /// Says the kind, the purpose and the visitors, who writes first: 入户 首访  陈明 张锦秋.
     pub fn about(&self, speaker: &str) -> Said {
-        let name = |list, word: &str| choice::name_of(list, word).unwrap_or(t("", ""));
-        let visit = self.visit.as_ref();
-        let kind = visit.map_or(t("", ""), |visit| name(choice::VISIT_KINDS, &visit.kind));
-        let purpose = visit.map_or(t("", ""), |visit| name(choice::PURPOSES, &visit.purpose));
-        let mut visitors = visit.map(|visit| visit.visitors.clone()).unwrap_or_default();
+        let kind = self.visit.as_ref().map_or("", |visit| &visit.kind);
+        let words = t("{kind} {purpose}  {visitors}", "{kind}, {purpose}  {visitors}");
+        let kind = choice::name_of(choice::VISIT_KINDS, kind).unwrap_or(t("", ""));
+        self.said_about(words, speaker).with_words("kind", kind)
+    }
+
+    /// As [`Story::about`] without the kind where it is the usual one, at home: 首访  陈明 张锦秋.
+    pub fn about_briefly(&self, speaker: &str) -> Said {
+        let is_usual = self.visit.as_ref().is_some_and(|visit| visit.kind == "home");
+        if is_usual {
+            self.said_about(t("{purpose}  {visitors}", "{purpose}  {visitors}"), speaker)
+        } else {
+            self.about(speaker)
+        }
+    }
+
+    fn said_about(&self, words: Text, speaker: &str) -> Said {
+        let purpose = self.visit.as_ref().map_or("", |visit| &visit.purpose);
+        let purpose = choice::name_of(choice::PURPOSES, purpose).unwrap_or(t("", ""));
+        Said::from(words).with_words("purpose", purpose).with("visitors", self.visitors(speaker))
+    }
+
+    /// Names who visits; whoever writes first, also one who was not there when it began.
+    fn visitors(&self, speaker: &str) -> String {
+        let mut visitors = self.visit.as_ref().map(|visit| visit.visitors.clone()).unwrap_or_default();
         visitors.sort_by_key(|visitor| visitor != speaker);
-        // Whoever writes is named, also one who was not there when it began.
         if !speaker.is_empty() && visitors.first().is_none_or(|first| first != speaker) {
             visitors.insert(0, speaker.to_owned());
         }
-        let visitors = visitors.join(" ");
-        Said::from(t("{kind} {purpose}  {visitors}", "{kind}, {purpose}  {visitors}"))
-            .with_words("kind", kind)
-            .with_words("purpose", purpose)
-            .with("visitors", visitors)
+        visitors.join(" ")
     }
 
     /// Tells whether something was explained or handed over: `told/6`, `gave/card`.

@@ -10,6 +10,7 @@
 )]
 mod bundle;
 mod commands;
+mod county;
 mod damage;
 mod exports;
 mod field_words;

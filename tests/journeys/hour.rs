@@ -10,6 +10,7 @@ use super::harness::{Laptop, Press, Terminal};
 use super::kitchen::sit_down;
 use super::office::{behind, import, set_up};
 use super::remains::{self, Page, Recorded};
+use crate::county::VILLAGES;
 
 /// What a key may cost on the line, in bytes on the average of the hour: a frame each, and the seconds between them.
 const BYTES_A_KEY: usize = 600;
@@ -21,18 +22,6 @@ const TICK: usize = 300;
 fn county(seed: u64, households: Range<usize>) -> Laptop {
     let laptop = Laptop::new(seed);
     set_up(&laptop, "一组", "陈明");
-    let villages = [
-        "东里东村",
-        "东里西村",
-        "韩旺村",
-        "福禄坪村",
-        "唐山村",
-        "河西村",
-        "龙王官庄村",
-        "石楼村",
-        "青龙官庄村",
-        "下柳沟村",
-    ];
     let surnames: Vec<char> = "张王李赵刘陈杨黄周吴徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹".chars().collect();
     let (first, second): (Vec<char>, Vec<char>) = (
         "守世成玉传宗淑敬江先立建秀金玉文德桂春长".chars().collect(),
@@ -41,7 +30,7 @@ fn county(seed: u64, households: Range<usize>) -> Laptop {
     let mut rows = String::from("户主姓名,联系电话,家庭人口,镇(街道),村(居),组,门牌号\n");
     for at in households {
         let head: String = [surnames[at * 7 % 30], first[at / 30 % 20], second[at * 11 / 7 % 20]].iter().collect();
-        let (village, group, door) = (villages[at / 500], at / 100 % 5 + 1, at % 100 + 1);
+        let (village, group, door) = (VILLAGES[at / 500], at / 100 % 5 + 1, at % 100 + 1);
         let head = if at == 211 { "张守富" } else { &head };
         let _ = writeln!(rows, "{head},138{at:08},4,东里镇,{village},{group},{door}号");
     }

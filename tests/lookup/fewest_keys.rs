@@ -14,21 +14,9 @@ use zoufang::hanzi::pinyin;
 use zoufang::lookup::{Index, Row};
 
 use super::row;
+use crate::county::VILLAGES;
 
 const HOUSEHOLDS: u32 = 5_000;
-/// Ten villages of five groups of a hundred doors; that of a household is drawn, so that several may have the same.
-const VILLAGES: [&str; 10] = [
-    "东里东村",
-    "东里西村",
-    "韩旺村",
-    "福禄坪村",
-    "唐山村",
-    "河西村",
-    "龙王官庄村",
-    "石楼村",
-    "青龙官庄村",
-    "下柳沟村",
-];
 /// Of so many households one is counted.
 const STEP: usize = 2;
 /// Lines of an answer that are looked through.
@@ -36,6 +24,7 @@ const LINES: usize = 40;
 /// Enter on the line, and what begins the visit on the card.
 const ENTER: usize = 2;
 
+/// Ten villages of five groups of a hundred doors; that of a household is drawn, so that several may have the same.
 fn county() -> Vec<Row> {
     let (mut dice, given) = (Dice::new(2021), given());
     let household = |at: u32| {

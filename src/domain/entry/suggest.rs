@@ -163,15 +163,15 @@ fn weight(found: &[Found], at: usize) -> Option<(Field, usize)> {
 
 /// Chooses the field that weighs most, with its words.
 fn choose(found: &[Found]) -> Option<(Field, Vec<&'static str>)> {
-    let weighed = || (0..found.len()).filter_map(|at| weight(found, at));
-    let mut best: Option<(Field, usize)> = None;
-    for (field, _) in weighed() {
-        let all = weighed().filter(|(of, _)| *of == field).map(|(_, weight)| weight).sum();
-        if best.is_none_or(|(_, most)| all > most) {
-            best = Some((field, all));
+    // In the order in which they are named; each word is weighed once, as a pasted line may have thousands.
+    let mut fields: Vec<(Field, usize)> = Vec::new();
+    for (field, weight) in (0..found.len()).filter_map(|at| weight(found, at)) {
+        match fields.iter_mut().find(|(of, _)| *of == field) {
+            Some((_, all)) => *all += weight,
+            None => fields.push((field, weight)),
         }
     }
-    let (field, _) = best?;
+    let (field, _) = fields.into_iter().reduce(|best, one| if one.1 > best.1 { one } else { best })?;
     let is_of = |part| matches!(part, Part::Thing(of) | Part::Hint(of) | Part::Wrong(of) if of == field);
     Some((field, once(found.iter().filter(|one| is_of(one.part)))))
 }

@@ -17,6 +17,9 @@ const FARTHEST_MS: i64 = 300 * 24 * 3_600_000;
 /// Words beside a time which say that it is not the one to come, or not for sure.
 const OTHERWISE: [&str; 8] = ["不", "没", "别", "有事", "去", "忙", "改天", "再说"];
 
+/// Words before a time which say that it is one to meet: 另约 11-29.
+const LED: [&str; 7] = ["另约", "改约", "再约", "约好", "约在", "约到", "约"];
+
 /// What was said of the next contact.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NextContact {
@@ -41,7 +44,8 @@ impl NextContact {
         if let Some(time) = dated.and_then(|date| whole(date, now_ms)) {
             return time.said(said.to_owned(), now_ms);
         }
-        let Some(time) = beginning(said, now_ms) else { return plain(None) };
+        let led = || led(said).and_then(|said| whole(said, now_ms).or_else(|| beginning(said, now_ms)));
+        let Some(time) = beginning(said, now_ms).or_else(led) else { return plain(None) };
         let date = time.short(now_ms);
         time.said(if said.contains(&date) { said.to_owned() } else { format!("{said} ({date})") }, now_ms)
     }
@@ -78,6 +82,12 @@ impl Time {
         };
         NextContact { words, at, day: Some(self.day()) }
     }
+}
+
+/// Gives what stands behind words that lead to a time.
+fn led(said: &str) -> Option<&str> {
+    let said = LED.iter().find_map(|word| said.strip_prefix(word))?;
+    Some(said.trim_start_matches([' ', '\u{3000}', ':', '：', ',', '，']))
 }
 
 /// Reads words that are a time or a day and nothing else.
@@ -135,6 +145,12 @@ mod tests {
             ("周五晚上来电", "周五晚上来电 (5-21 19:30)", Some("19:30")),
             ("周五来电", "周五来电 (5-21)", None),
             ("后天下午3点带政策来", "后天下午3点带政策来 (5-20 15:00)", Some("15:00")),
+            ("另约 11-29", "另约 11-29", None),
+            ("另约11-29 9点", "另约11-29 9点 (11-29 09:00)", Some("09:00")),
+            ("约好周五晚上来电", "约好周五晚上来电 (5-21 19:30)", Some("19:30")),
+            ("另约", "另约", None),
+            ("约5号楼的人来", "约5号楼的人来", None),
+            ("约周五晚上不在家", "约周五晚上不在家", None),
             ("等她儿子回来", "等她儿子回来", None),
             ("明年再说", "明年再说", None),
             ("3点意见要落实", "3点意见要落实", None),
@@ -153,5 +169,15 @@ mod tests {
             let again = NextContact::of(&next.words, NOW);
             assert_eq!((&again.words, again.at), (&next.words, next.at), "{said}");
         }
+    }
+
+    // 另约 11-29 read like an appointment, was none, and nothing said that its hour was missing.
+    #[test]
+    fn a_day_that_words_lead_to_is_one_without_its_hour() {
+        let day = |said: &str| NextContact::of(said, NOW).day.map(|day| day.to_string());
+        for said in ["另约 11-29", "11-29", "另约：11-29"] {
+            assert_eq!((day(said).as_deref(), NextContact::of(said, NOW).at), (Some("2021-11-29"), None), "{said}");
+        }
+        assert_eq!((day("约5户人家"), day("约30户反映过")), (None, None));
     }
 }

@@ -1,6 +1,7 @@
 //! The house: what every screen and list may read at any time, while the writer goes on writing.
 
 pub(in crate::app) mod audit;
+pub(in crate::app) mod awaited;
 pub(in crate::app) mod cases;
 pub(in crate::app) mod close_numbers;
 pub(in crate::app) mod docket;

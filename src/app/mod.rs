@@ -47,6 +47,7 @@ pub use folder::sealing::SealedUp;
 pub use folder::secret::Secret;
 pub use folder::typed_path::typed_path;
 pub use house::audit::{Traced, TracedFact};
+pub use house::awaited::Awaited;
 pub use house::cases::Case;
 pub use house::docket::{Counts, Docket, Dossier, Entry, Move, Saying, Sieve, TakenStep};
 pub use house::face;

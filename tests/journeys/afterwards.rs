@@ -10,8 +10,8 @@ use super::office::{ask, behind, set_up};
 /// Gives when somebody is to come to the household of the visit. The program is closed.
 fn appointed(kitchen: &Kitchen) -> Option<String> {
     let household = kitchen.recorded().0.household.unwrap();
-    let at = behind(&kitchen.laptop, |keeper| keeper.house().shelf(|shelf, _| shelf.standing(household).appointment));
-    at.map(local::rfc3339)
+    let all = behind(&kitchen.laptop, |keeper| keeper.house().shelf(|shelf, _| shelf.standing(household).awaited));
+    all.iter().map(|one| local::rfc3339(one.at)).min()
 }
 
 fn leave(terminal: &mut Terminal) {

@@ -412,6 +412,22 @@ mod tests {
         assert_eq!((error(&told, NOW + 1_000 * HOUR), told.0.clock_error(2, NOW)), (Some(479), None));
     }
 
+    #[test]
+    fn which_word_of_a_laptop_was_written_after_another_is_told_by_its_runs_and_not_by_its_clock() {
+        let mut told = told();
+        told.begins(7, 1, NOW + 9_000 * HOUR, []);
+        told.begins(8, 1, NOW, [Name::new(7, 5)]);
+        told.begins(9, 1, NOW, [Name::new(8, 2)]);
+        told.begins(10, 2, NOW, [Name::new(7, 5)]);
+        let is_after = |later: (u64, u32), earlier: (u64, u32)| {
+            told.0.is_after(Name::new(later.0, later.1), Name::new(earlier.0, earlier.1))
+        };
+        assert!(is_after((7, 4), (7, 3)) && !is_after((7, 3), (7, 4)) && !is_after((7, 3), (7, 3)));
+        assert!(is_after((8, 1), (7, 5)) && is_after((9, 3), (7, 5)) && is_after((9, 3), (8, 2)));
+        assert!(!is_after((8, 1), (7, 6)), "it came after the run had begun, in a copy of the folder");
+        assert!(!is_after((7, 5), (8, 1)) && !is_after((10, 2), (7, 5)) && !is_after((11, 2), (7, 5)));
+    }
+
     // Else one laptop says of another's wrong clock that it is its own.
     #[test]
     fn a_run_comes_after_words_of_its_own_laptop_only() {

@@ -8,6 +8,7 @@ use crate::lookup::{Asked, Member, Row, Tie};
 use crate::text::{Lang, Said, Text, t};
 
 use crate::app::Standing;
+use crate::app::house::awaited::Awaited;
 
 /// One line of a list of households.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,8 +90,8 @@ impl Face {
             place: place(household),
             known_as: for_lists(&first_said(&[&household.nickname, &household.spouse])),
             standing: standing_words(household, standing, now_ms),
-            due: due(household, standing),
-            whose: standing.whose.clone(),
+            due: due(household, standing, now_ms),
+            whose: standing.told(now_ms).map(|one| one.whose.clone()).unwrap_or_default(),
             meant: None,
             twice: false,
         }
@@ -187,8 +188,8 @@ pub fn standing_words(household: &Household, standing: &Standing, now_ms: i64) -
             (false, false) => t("不足 {day} {m}分", "short {day} {m}m"),
         };
         // Made before the visit and kept since, it is no next one.
-        let is_next = |at: &i64| !visit.covers || *at > now_ms;
-        let Some(at) = standing.appointment.filter(is_next) else {
+        let is_next = |one: &&Awaited| !visit.covers || one.is_ahead(now_ms);
+        let Some(next) = standing.told(now_ms).filter(is_next) else {
             return text.with("day", day).with("m", minutes);
         };
         let is_latest = standing.open.is_none() && standing.tried.as_ref().is_none_or(|(_, tried)| *tried < visit.at);
@@ -202,7 +203,7 @@ pub fn standing_words(household: &Household, standing: &Standing, now_ms: i64) -
             } else {
                 t("不足{m}分 {due}", "{due}  short {m}m")
             };
-            return text.with("m", minutes).with_words("due", due_words(at, &standing.whose, now_ms));
+            return text.with("m", minutes).with_words("due", due_words(next.at, &next.whose, now_ms));
         }
     }
     let open = match (standing.open, &standing.tried) {
@@ -215,12 +216,12 @@ pub fn standing_words(household: &Household, standing: &Standing, now_ms: i64) -
             .with_words("how", choice::name_of(choice::OUTCOMES, outcome).unwrap_or(t("未访", "unvisited"))),
         (None, None) => t("未访", "unvisited").into(),
     };
-    match standing.appointment {
-        Some(at) => {
+    match standing.told(now_ms) {
+        Some(next) => {
             // In English an appointment says by itself that the visit is still to come, and its hour fits a list of 80 columns.
             let nothing_yet = standing.open.is_none() && standing.tried.is_none();
             let said = if nothing_yet { t("{open}  {due}", "{due}") } else { t("{open}  {due}", "{open}  {due}") };
-            Said::from(said).with_words("open", open).with_words("due", due_words(at, &standing.whose, now_ms))
+            Said::from(said).with_words("open", open).with_words("due", due_words(next.at, &next.whose, now_ms))
         }
         None => open,
     }
@@ -234,9 +235,9 @@ pub fn due_words(at: i64, whose: &str, now_ms: i64) -> Said {
 }
 
 /// Gives the appointment that the standing tells of.
-fn due(household: &Household, standing: &Standing) -> Option<i64> {
+fn due(household: &Household, standing: &Standing, now_ms: i64) -> Option<i64> {
     let is_visited = standing.visited.as_ref().is_some_and(|visit| visit.covers);
-    standing.appointment.filter(|_| !household.is_gone() && !is_visited)
+    standing.told(now_ms).filter(|_| !household.is_gone() && !is_visited).map(|one| one.at)
 }
 
 /// Says when an appointment is, as near as people say it: 今天 19:30, 明天 8:00, 5-20 19:30.
@@ -324,7 +325,7 @@ pub fn row_of_head(household: &Household, standing: &Standing, speaker: &str, no
         door: household.door.clone(),
         words,
         mine: !speaker.is_empty() && household.paired == speaker,
-        today: standing.appointment.is_some_and(|at| local::days_between(now_ms, at) == 0),
+        today: standing.today(now_ms).is_some(),
         visited,
     }
 }
@@ -333,9 +334,14 @@ pub fn row_of_head(household: &Household, standing: &Standing, speaker: &str, no
 mod tests {
     use super::Face;
     use crate::app::Standing;
+    use crate::app::house::awaited::Awaited;
     use crate::app::house::standing::Visited;
     use crate::domain::{Household, Name};
     use crate::text::Lang;
+
+    fn awaits(at: i64) -> Vec<Awaited> {
+        vec![Awaited { at, name: Name::new(7, 2), elsewhere: false, whose: String::new() }]
+    }
 
     // The nickname stands in lists of any width, and some write a phone behind it.
     #[test]
@@ -357,7 +363,7 @@ mod tests {
         const COLUMNS: usize = 21;
         const DAY: i64 = 86_400_000;
         for days in [0, 1, 40, 300] {
-            let standing = Standing { appointment: Some(days * DAY + 11 * DAY / 24), ..Standing::default() };
+            let standing = Standing { awaited: awaits(days * DAY + 11 * DAY / 24), ..Standing::default() };
             let face = Face::of(Name::new(7, 1), &Household::default(), &standing, 0);
             for lang in [Lang::Zh, Lang::En] {
                 let said = face.standing.say(lang);
@@ -371,7 +377,7 @@ mod tests {
     fn an_appointment_does_not_hide_that_a_visit_was_too_short() {
         const DAY: i64 = 86_400_000;
         let short = Visited { at: DAY, counted_ms: 240_000, by_phone: false, covers: false };
-        let standing = Standing { visited: Some(short), appointment: Some(3 * DAY + DAY / 2), ..Standing::default() };
+        let standing = Standing { visited: Some(short), awaited: awaits(3 * DAY + DAY / 2), ..Standing::default() };
         let said =
             |standing: &Standing, lang| super::standing_words(&Household::default(), standing, 2 * DAY).say(lang);
         assert_eq!(said(&standing, Lang::Zh), "不足4分 约明天 20:00");

@@ -6,9 +6,10 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use super::awaited::Agreed;
 use super::face;
 use super::standing::Attempt;
-use crate::domain::{Counting, Household, Kept, Name, Record, Sort, Value, Visit};
+use crate::domain::{Counting, Household, Kept, Name, Record, Sort, Visit};
 use crate::log::{Position, Ranges};
 use crate::lookup::Member;
 use crate::text::Trouble;
@@ -21,7 +22,7 @@ pub(in crate::app) struct Seen {
     may_be_phoned: HashSet<Name>,
     passed: HashSet<Name>,
     visits: HashMap<Name, Attempt>,
-    appointments: HashMap<Name, i64>,
+    appointments: HashMap<Name, Agreed>,
     /// Members by their household, in order once all has passed.
     people: Vec<(Name, Name, Member)>,
 }
@@ -37,7 +38,7 @@ impl Seen {
             }
             Some(Sort::Appointment) => {
                 self.passed.insert(own);
-                self.appointments.extend(awaited(record).map(|at| (own, at)));
+                self.appointments.extend(Agreed::of(record).map(|agreed| (own, agreed)));
             }
             Some(Sort::Member) if !record.is_retracted() => {
                 let member = record.link("household").zip(face::member(record));
@@ -82,16 +83,10 @@ impl Seen {
         self.visits.get(&visit)
     }
 
-    /// Gives when a household is awaited by an appointment.
-    pub fn appointment(&self, appointment: Name) -> Option<i64> {
+    /// Gives what was agreed on; nothing of an appointment that is over.
+    pub fn appointment(&self, appointment: Name) -> Option<Agreed> {
         self.appointments.get(&appointment).copied()
     }
-}
-
-/// Gives the moment of an appointment that is still to come about.
-pub(in crate::app) fn awaited(record: &Record) -> Option<i64> {
-    let open = !record.is_retracted() && record.value("outcome").is_none();
-    record.value("at").and_then(Value::as_at).filter(|_| open)
 }
 
 /// A view that gives the records at hand without asking below.

@@ -16,7 +16,7 @@ use super::standing::Standing;
 use crate::app::rosters::kin::Kin;
 use crate::app::rosters::listed::Rosters;
 use crate::app::underway::Underway;
-use crate::domain::{Clocks, Counting, Name, Numbers, Readings, Record, Sort, Stamp, Writer, local};
+use crate::domain::{Clocks, Counting, Name, Numbers, Readings, Record, Sort, Stamp, Writer};
 use crate::text::Trouble;
 use crate::view::View;
 
@@ -106,9 +106,11 @@ impl Shelf {
 
     /// Gives how a household stands: visited, awaited.
     pub fn standing(&self, household: Name) -> Standing {
-        let standing = self.standings.get(&household).cloned().unwrap_or_default();
-        let whose = standing.awaited_by.map(|writer| self.whose(writer)).unwrap_or_default();
-        Standing { whose, ..standing }
+        let mut standing = self.standings.get(&household).cloned().unwrap_or_default();
+        for one in standing.awaited.iter_mut().filter(|one| one.elsewhere) {
+            one.whose = self.whose(one.name.writer);
+        }
+        standing
     }
 
     /// Tells whether a roster whose import stands lists a household.
@@ -123,14 +125,9 @@ impl Shelf {
 
     /// Gives the households with an appointment today, by time, and whether it was made on this laptop.
     pub fn due_today(&self, now_ms: i64) -> Vec<(Name, bool)> {
-        let is_today = |at: &i64| local::days_between(now_ms, *at) == 0;
-        let today = |standing: &Standing| {
-            let own = standing.own_appointment.filter(is_today).map(|at| (at, true));
-            own.or_else(|| standing.appointment.filter(is_today).map(|at| (at, false)))
-        };
         let all = self.standings.iter().filter(|(name, _)| self.households.contains(name));
         let mut due: Vec<(i64, Name, bool)> =
-            all.filter_map(|(name, standing)| today(standing).map(|(at, is_own)| (at, *name, is_own))).collect();
+            all.filter_map(|(name, standing)| standing.today(now_ms).map(|(at, is_own)| (at, *name, is_own))).collect();
         due.sort_unstable();
         due.into_iter().map(|(_, name, is_own)| (name, is_own)).collect()
     }

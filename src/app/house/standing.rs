@@ -1,6 +1,7 @@
 //! How a household stands in the campaign: visited or not, tried, awaited.
 
-use crate::domain::{Counting, Visit};
+use super::awaited::{self, Awaited};
+use crate::domain::{Counting, Visit, local};
 use crate::text::{Text, t};
 
 /// What lists say of a household beside its facts.
@@ -15,18 +16,10 @@ pub struct Standing {
     pub open: Option<(i64, bool)>,
     /// The latest visit that had not ended on another laptop when that told of it. Whether it still goes on nobody knows here.
     pub elsewhere: Option<Elsewhere>,
-    /// The next appointment, milliseconds since 1970 UTC.
-    pub appointment: Option<i64>,
-    /// Who wrote it, where that was another laptop.
-    pub awaited_by: Option<u64>,
-    /// Whose laptop that is, in a word; empty where it is this one.
-    pub whose: String,
-    /// The next appointment that was made on this laptop.
-    pub own_appointment: Option<i64>,
+    /// The appointments that nobody went to yet.
+    pub awaited: Vec<Awaited>,
     /// When it was last visited from this laptop, for the last-used list.
     pub last: i64,
-    /// Until when somebody was last there, whatever came of it and from whichever laptop.
-    pub gone_to: i64,
 }
 
 /// A visit of another laptop of which no end is known.
@@ -96,6 +89,17 @@ impl Attempt {
             left: visit.left,
         }
     }
+
+    /// Tells whether something came of it: it neither goes on nor was begun by mistake.
+    pub(super) fn has_ended(&self) -> bool {
+        !matches!(&*self.outcome, "" | "discarded")
+    }
+
+    /// Tells whether it covers any household.
+    pub(super) const fn counts(&self) -> bool {
+        let [any, _] = self.covers;
+        any
+    }
 }
 
 impl Standing {
@@ -103,9 +107,6 @@ impl Standing {
     pub fn add_visit(&mut self, visit: &Attempt, away_with_reason: bool, elsewhere: bool) {
         if !elsewhere {
             self.last = self.last.max(visit.started);
-        }
-        if !matches!(&*visit.outcome, "" | "discarded") {
-            self.gone_to = self.gone_to.max(visit.started.saturating_add(visit.counted_ms));
         }
         match &*visit.outcome {
             "done" => {
@@ -141,19 +142,18 @@ impl Standing {
         }
     }
 
-    /// Takes in one appointment that is still to come about, with its writer where another laptop made it; the visits are in already.
-    /// Somebody who went there since went to it, and it is told no more. Of two at one moment that of this laptop is told.
-    pub fn add_appointment(&mut self, at: i64, elsewhere: Option<u64>) {
-        if at <= self.gone_to {
-            return;
-        }
-        let is_first = |other: i64| at < other || (at == other && elsewhere.is_none());
-        if self.appointment.is_none_or(is_first) {
-            (self.appointment, self.awaited_by) = (Some(at), elsewhere);
-        }
-        if elsewhere.is_none() {
-            self.own_appointment = Some(self.own_appointment.map_or(at, |other| other.min(at)));
-        }
+    /// Gives the appointment that lists tell: the next one that lies ahead, else the last one that was missed.
+    pub fn told(&self, now_ms: i64) -> Option<&Awaited> {
+        awaited::told(self.awaited.iter(), now_ms)
+    }
+
+    /// Gives the moment of the appointment of today, one's own before that of another laptop, and whether it is one's own; none
+    /// where another day is told.
+    pub fn today(&self, now_ms: i64) -> Option<(i64, bool)> {
+        let own = awaited::told(self.awaited.iter().filter(|one| !one.elsewhere), now_ms);
+        let both = [own, self.told(now_ms)].into_iter().flatten();
+        let mut today = both.filter(|one| local::days_between(now_ms, one.at) == 0);
+        today.next().map(|one| (one.at, !one.elsewhere))
     }
 
     /// Gives the visit that went on elsewhere, unless something came of another one since.
@@ -230,28 +230,6 @@ mod tests {
             assert_eq!(told(&turned), (9, 21, true));
         }
         assert_eq!(told(&[at(3, 9), at(9, 9), at(12, 4)]), (9, 9, false), "too short all of them: the longest");
-    }
-
-    // Behind the visit that had been agreed on for today stood today, and not the day that was agreed on at its end.
-    #[test]
-    fn an_appointment_that_somebody_went_to_is_told_no_more_and_a_missed_one_is() {
-        let at = |started, outcome: &str| Visit { started, outcome: outcome.into(), ..visit("home", 16) };
-        let told = |visits: &[Visit], appointments: &[i64]| {
-            let mut standing = standing(visits, false);
-            for at in appointments {
-                standing.add_appointment(*at, None);
-            }
-            (standing.appointment, standing.own_appointment)
-        };
-        assert_eq!(told(&[], &[30, 10]), (Some(10), Some(10)), "missed, and nobody went since");
-        for outcome in ["done", "absent", "later"] {
-            let ahead = 17 * 60_000;
-            assert_eq!(told(&[at(12, outcome)], &[ahead, 10, 12]), (Some(ahead), Some(ahead)), "{outcome}");
-        }
-        let quarter = 15 * 60_000;
-        assert_eq!(told(&[at(12, "done")], &[quarter]).0, None, "whoever came early was there at the time");
-        assert_eq!(told(&[at(12, "")], &[10]).0, Some(10), "they are talking still");
-        assert_eq!(told(&[at(12, "discarded")], &[10]).0, Some(10));
     }
 
     #[test]

@@ -124,3 +124,80 @@ fn the_next_contact_moves_ones_own_appointment_and_nobody_elses() {
     assert_eq!(visit("5-27 9点"), [of("5-27", false), of("6-10", true)], "its own is moved");
     assert_eq!(visit("5-28晚上不在家"), [of("5-27", false), of("6-10", true)]);
 }
+
+/// Gives when somebody is to come, as lists tell it.
+fn due(laptop: &Laptop, household: Name) -> Option<String> {
+    let now_ms = laptop.keeper.clock.now().wall_ms;
+    let standing = laptop.keeper.house().shelf(|shelf, _| shelf.standing(household));
+    standing.told(now_ms).map(|one| format!("{} {}", local::short_day(one.at), local::clock(one.at)))
+}
+
+fn appoint(laptop: &mut Laptop, household: Name, at: &str) -> Name {
+    let add = Request::new("appointment.add").with_name("household", household);
+    laptop.ask(add.with("at", format!("2021-{at}:00+08:00")))
+}
+
+// One of the week before that nobody went to was told for good, and the household was not among those of today.
+#[test]
+fn a_missed_appointment_does_not_hide_the_next_one() {
+    let (mut office, mut group, homes) = two();
+    appoint(&mut office, homes[1], "05-10T09:00");
+    assert_eq!(said(&office, homes[1]), "未访  约5-10 09:00", "missed, and nothing else was agreed on");
+    assert_eq!(first(&office, 1), [homes[0]], "and it is not of today");
+    appoint(&mut office, homes[1], "05-18T19:30");
+    assert_eq!(said(&office, homes[1]), "未访  约今天 19:30");
+    assert_eq!(first(&office, 1), [homes[1]]);
+    appoint(&mut group, homes[1], "05-12T09:00");
+    office.merge(&group.export("约了"));
+    assert_eq!(said(&office, homes[1]), "未访  约今天 19:30", "nor does one that another laptop's people missed");
+    assert_eq!(said(&group, homes[1]), "未访  约5-12 09:00");
+}
+
+fn from_paper(laptop: &mut Laptop, household: Name, on: &str, kind: &str, minutes: u32) -> Name {
+    let start = Request::new("visit.start").with_name("household", household).with("kind", kind);
+    let start = start.with("on", format!("2021-{on}:00+08:00")).with("outcome", "done").with("minutes", minutes);
+    laptop.ask(start.with("short_why", "有事"))
+}
+
+// Who came at 08:00 for 08:30 and left at 08:20 had 约今天 behind the visit for the rest of the day.
+#[test]
+fn who_comes_early_goes_to_the_appointment_of_the_day_and_a_call_or_a_word_in_passing_does_not() {
+    let (mut office, _, homes) = two();
+    for home in homes {
+        appoint(&mut office, home, "05-18T19:30");
+    }
+    from_paper(&mut office, homes[0], "05-18T07:30", "phone", 16);
+    from_paper(&mut office, homes[1], "05-18T07:30", "home", 4);
+    from_paper(&mut office, homes[2], "05-17T07:30", "home", 20);
+    for home in homes {
+        assert_eq!(due(&office, home).as_deref(), Some("5-18 19:30"), "a call, too short, another day");
+    }
+    from_paper(&mut office, homes[1], "05-18T07:40", "home", 16);
+    assert_eq!((due(&office, homes[1]), said(&office, homes[1])), (None, "已访 5-18 16分".to_owned()));
+    // What is agreed on in a visit of the morning is for the evening.
+    appoint(&mut office, homes[1], "05-18T20:00");
+    assert_eq!(due(&office, homes[1]).as_deref(), Some("5-18 20:00"));
+    // The same of all that is read at start.
+    let now_ms = office.keeper.clock.now().wall_ms;
+    office.keeper.house().fill("", now_ms).unwrap();
+    assert_eq!(
+        homes.map(|home| due(&office, home)),
+        [Some("5-18 19:30".to_owned()), Some("5-18 20:00".to_owned()), Some("5-18 19:30".to_owned())]
+    );
+}
+
+// For weeks an appointment stood nowhere: the visit before it had been recorded under a clock that ran a year ahead.
+#[test]
+fn an_appointment_made_since_a_visit_is_told_whatever_the_clock_of_that_visit_said() {
+    let (mut office, mut group, homes) = two();
+    appoint(&mut group, homes[1], "05-20T09:00");
+    group.year = 2022;
+    group.ask(Request::new("visit.start").with_name("household", homes[1]));
+    group.ask(Request::new("visit.finish").with("outcome", "absent"));
+    group.year = 2021;
+    assert_eq!(due(&group, homes[1]), None, "made before it");
+    appoint(&mut group, homes[1], "05-21T09:00");
+    assert_eq!(due(&group, homes[1]).as_deref(), Some("5-21 09:00"));
+    office.merge(&group.export("去过"));
+    assert_eq!(due(&office, homes[1]).as_deref(), Some("5-21 09:00"), "the same wherever it is merged");
+}

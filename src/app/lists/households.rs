@@ -58,7 +58,7 @@ fn rows(query: &Query<'_>) -> Result<Vec<Vec<Cell>>, Trouble> {
             Cell::Yes(covered),
             Cell::at(visited.map(|visit| visit.at)),
             Cell::number(visited.map(|visit| visit.counted_ms / 60_000)),
-            Cell::at(standing.appointment),
+            Cell::at(standing.told(query.now_ms).map(|one| one.at)),
             Cell::number(one.birth_year),
             Cell::name(&one.nickname),
             Cell::name(&one.spouse),

@@ -2,7 +2,7 @@
 //! 实行预约走访): whoever looks for the household sees when somebody is to come.
 
 use crate::app::Desk;
-use crate::app::house::seen::awaited;
+use crate::app::house::awaited::Agreed;
 use crate::domain::{Birth, Name, NextContact, Sort, Value, Visit};
 use crate::text::Trouble;
 
@@ -20,7 +20,7 @@ pub(super) fn keep(desk: &mut Desk<'_>, visit: Name, said: &str) -> Result<Optio
     let mut ahead = None;
     let all = desk.shelf.children_of(desk.shelf.home_of(household), Sort::Appointment);
     for name in all.into_iter().filter(|name| !desk.shelf.is_elsewhere(name.writer)) {
-        let awaits = desk.action.record(name)?.as_deref().and_then(awaited).filter(|at| *at > now_ms);
+        let awaits = desk.action.record(name)?.as_deref().and_then(Agreed::of).map(|one| one.at).filter(|at| *at > now_ms);
         ahead = ahead.max(awaits.map(|at| (std::cmp::Reverse(at), name)));
     }
     if let Some((_, appointment)) = ahead {

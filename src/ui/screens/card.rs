@@ -321,7 +321,9 @@ impl Keyed for Card {
             },
             (Action::Start, _) => self.start("home", desk),
             (Action::Phone, _) => self.start("phone", desk),
-            (Action::Appoint, Some(sheet)) if sheet.appointments.is_empty() && sheet.household.is_gone() => {
+            (Action::Appoint, Some(sheet))
+                if sheet.next_appointment(desk.now.wall_ms).is_none() && sheet.household.is_gone() =>
+            {
                 let words = t(
                     "这一户{status}了, 不用预约. 其实还在的, 先按 5 改状态.",
                     "This household is gone ({status}); no appointment. If it is still here, change that under 5.",
@@ -329,7 +331,7 @@ impl Keyed for Card {
                 let status = choice::name_of(choice::STANDING, &sheet.household.standing).unwrap_or(t("", ""));
                 Go::Say(Said::from(words).with_words("status", status))
             }
-            (Action::Appoint, Some(sheet)) => Go::open(Appoint::of(self.household, sheet)),
+            (Action::Appoint, Some(sheet)) => Go::open(Appoint::of(self.household, sheet, desk.now.wall_ms)),
             (Action::FromPaper, Some(sheet)) => {
                 let form = FromPaper::of(self.household, &sheet.head(), &desk.session.visitors());
                 self.on_paper = self.entered_later();

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::Shelf;
-use crate::domain::{Clocks, Readings, Stamp, Writer};
+use crate::domain::{Clocks, Name, Readings, Stamp, Writer};
 use crate::hanzi::clean;
 
 impl Shelf {
@@ -52,6 +52,25 @@ impl Shelf {
         let before = self.runs_of(laptop).filter_map(|writer| self.readings_of(writer)).flat_map(Readings::after);
         let before: BTreeSet<u64> = before.map(|name| name.writer).collect();
         self.runs_of(laptop).filter(|writer| !before.contains(writer)).collect()
+    }
+
+    /// Tells whether one word is known to have been written after another on the same laptop, by the order in which it wrote,
+    /// whatever its clock said.
+    pub(in crate::app) fn is_after(&self, later: Name, earlier: Name) -> bool {
+        if later.writer == earlier.writer {
+            return later.seq > earlier.seq;
+        }
+        let laptop = |run: u64| self.writer(run).map(|writer| writer.laptop);
+        let is_its = |run: u64| laptop(run).is_some() && laptop(run) == laptop(earlier.writer);
+        let (mut open, mut known) = (vec![later.writer], BTreeSet::new());
+        while let Some(run) = open.pop().filter(|run| is_its(*run)) {
+            let before = self.readings_of(run).map_or(&[][..], Readings::after);
+            if before.iter().any(|word| word.writer == earlier.writer && word.seq >= earlier.seq) {
+                return true;
+            }
+            open.extend(before.iter().map(|word| word.writer).filter(|run| is_its(*run) && known.insert(*run)));
+        }
+        false
     }
 
     /// Gives the writers that a laptop was, one for each run of the program.

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use super::{Shelf, move_to};
 use crate::app::exchange::clocks::Righted;
-use crate::app::house::seen::{self, Seen};
+use crate::app::house::awaited::{Agreed, Awaited};
+use crate::app::house::seen::Seen;
 use crate::app::house::standing::{Attempt, Standing};
 use crate::app::underway::{Doing, Underway};
 use crate::domain::household;
@@ -82,28 +83,36 @@ impl Shelf {
             Some(away) => away,
             None => self.household(household, view)?.is_some_and(|household| household.may_be_phoned()),
         };
-        for visit in self.children_of(household, Sort::Visit) {
-            let elsewhere = self.is_elsewhere(visit.writer);
-            // What was seen is as it was written, not as it is to be shown.
-            if seen.passed(visit) && !self.clocks.concern_writer(visit.writer) {
-                if let Some(attempt) = seen.visit(visit) {
-                    standing.add_visit(attempt, away, elsewhere);
-                }
-            } else if let Some(visit) = view.record(visit)?.as_deref().and_then(Visit::read) {
-                standing.add_visit(&Attempt::of(&visit, self.counting), away, elsewhere);
-            }
-        }
+        let mut agreed: Vec<(Name, Agreed)> = Vec::new();
         for appointment in self.children_of(household, Sort::Appointment) {
-            let at = if seen.passed(appointment) {
+            let one = if seen.passed(appointment) {
                 seen.appointment(appointment)
             } else {
-                view.record(appointment)?.as_deref().and_then(seen::awaited)
+                view.record(appointment)?.as_deref().and_then(Agreed::of)
             };
-            if let Some(at) = at {
-                let writer = appointment.writer;
-                standing.add_appointment(at, Some(writer).filter(|writer| self.is_elsewhere(*writer)));
-            }
+            agreed.extend(one.map(|one| (appointment, one)));
         }
+        for name in self.children_of(household, Sort::Visit) {
+            let elsewhere = self.is_elsewhere(name.writer);
+            // What was seen is as it was written, not as it is to be shown.
+            let read;
+            let attempt = if seen.passed(name) && !self.clocks.concern_writer(name.writer) {
+                seen.visit(name)
+            } else {
+                let visit = view.record(name)?.as_deref().and_then(Visit::read);
+                read = visit.map(|visit| Attempt::of(&visit, self.counting));
+                read.as_ref()
+            };
+            let Some(attempt) = attempt else { continue };
+            standing.add_visit(attempt, away, elsewhere);
+            // What was agreed on since it began is for another visit, whatever the clock of the laptop said.
+            agreed.retain(|(_, one)| !attempt.answers(one.at) || self.is_after(one.said, name));
+        }
+        standing.awaited = agreed.into_iter().map(|(name, one)| self.awaited(name, one.at)).collect();
         Ok(standing)
+    }
+
+    fn awaited(&self, name: Name, at: i64) -> Awaited {
+        Awaited { at, name, elsewhere: self.is_elsewhere(name.writer), whose: String::new() }
     }
 }

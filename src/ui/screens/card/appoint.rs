@@ -42,9 +42,9 @@ fn written(at: i64) -> String {
 }
 
 impl Appoint {
-    /// Opens the form, with the appointment that lies ahead if there is one.
-    pub(super) fn of(household: Name, sheet: &Sheet) -> Self {
-        let before = sheet.next_appointment().cloned();
+    /// Opens the form, with the appointment that lists tell if there is one.
+    pub(super) fn of(household: Name, sheet: &Sheet, now_ms: i64) -> Self {
+        let before = sheet.next_appointment(now_ms).cloned();
         let form = match &before {
             Some(appointment) => Form::new(SHAPE)
                 .with("at", &written(appointment.at))

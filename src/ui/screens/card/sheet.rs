@@ -68,8 +68,6 @@ pub struct Appointment {
     pub at: i64,
     pub kind: String,
     pub confirmed: bool,
-    /// It was kept, or came to nothing.
-    pub over: bool,
 }
 
 /// A line with the issue it became, or an issue without a line.
@@ -237,9 +235,10 @@ impl Sheet {
         owed
     }
 
-    /// Gives the next appointment that is not over.
-    pub fn next_appointment(&self) -> Option<&Appointment> {
-        self.appointments.iter().find(|appointment| !appointment.over)
+    /// Gives the appointment that lists tell: the next one, else the last one that nobody went to.
+    pub fn next_appointment(&self, now_ms: i64) -> Option<&Appointment> {
+        let told = self.standing.told(now_ms)?;
+        self.appointments.iter().find(|appointment| appointment.name == told.name)
     }
 
     /// Tells whether people disagree about a fact.
@@ -284,7 +283,6 @@ fn appointment(record: &Record) -> Option<Appointment> {
         at: record.value("at").and_then(Value::as_at)?,
         kind: record.text("kind").unwrap_or_default().to_owned(),
         confirmed: record.value("confirmed").is_some_and(Value::is_yes),
-        over: record.value("outcome").is_some(),
     })
 }
 

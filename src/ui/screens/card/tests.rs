@@ -8,7 +8,7 @@ use ratatui::layout::Rect;
 use super::person;
 use super::sheet::{Appointment, Person, Sheet, Stand, Words};
 use super::{Action, Appoint, Card, FromPaper};
-use crate::app::{Ask, Elsewhere, Message, Standing, Ticket};
+use crate::app::{Ask, Awaited, Elsewhere, Message, Standing, Ticket};
 use crate::domain::flow::Timed;
 use crate::domain::{Deadline, Doubt, Household, Issue, Kind, Name, Sort, State, Visit, facts, local};
 use crate::text::Lang;

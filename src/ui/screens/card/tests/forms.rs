@@ -5,13 +5,13 @@ use super::*;
 #[test]
 fn an_appointment_is_said_back_in_full_before_it_is_recorded() {
     let mut desk = Desk::for_tests();
-    let mut page = Appoint::of(HOUSE, &sheet());
+    let mut page = Appoint::of(HOUSE, &sheet(), desk.now.wall_ms);
     page.field().unwrap().insert("明天　１９：３０");
     assert!(drawn(&page, &desk, 80, 21).contains("5月19日 周三 19:30"));
     page.act(Step::Record, &mut desk);
     let Some(Ask::Do(request)) = desk.session.asked.last() else { panic!() };
     assert_eq!(request.args.text("at").as_deref(), Some("2021-05-19T19:30:00+08:00"));
-    let mut past = Appoint::of(HOUSE, &sheet());
+    let mut past = Appoint::of(HOUSE, &sheet(), desk.now.wall_ms);
     past.field().unwrap().insert("昨天 19:30");
     assert!(matches!(past.act(Step::Record, &mut desk), Go::Say(_)));
     assert_eq!(past.field().unwrap().text(), "昨天 19:30", "nothing typed is lost");
@@ -27,16 +27,23 @@ fn an_appointment_that_lies_ahead_is_changed_or_taken_back() {
         at: 1_621_424_000_000,
         kind: "home".into(),
         confirmed: false,
-        over: false,
     };
-    let sheet = Sheet { appointments: vec![before], ..sheet() };
-    let mut page = Appoint::of(HOUSE, &sheet);
+    let awaited = Awaited { at: before.at, name: before.name, elsewhere: false, whose: String::new() };
+    // One that somebody went to is not moved: it stands in the history alone.
+    let kept = Appointment { name: Name::new(7, 8), at: 1_621_300_000_000, ..before.clone() };
+    let standing = Standing { awaited: vec![awaited], ..Standing::default() };
+    let sheet = Sheet { appointments: vec![kept.clone(), before], standing, ..sheet() };
+    let over = Sheet { appointments: vec![kept], ..super::sheet() };
+    assert_eq!(over.next_appointment(desk.now.wall_ms), None);
+    let mut page = Appoint::of(HOUSE, &sheet, desk.now.wall_ms);
     page.act(Step::Record, &mut desk);
-    assert!(matches!(desk.session.asked.last(), Some(Ask::Do(request)) if request.word == "appointment.set"));
-    let mut page = Appoint::of(HOUSE, &sheet);
+    assert!(
+        matches!(desk.session.asked.last(), Some(Ask::Do(request)) if request.word == "appointment.set" && request.args.name("appointment") == Ok(Some(Name::new(7, 9))))
+    );
+    let mut page = Appoint::of(HOUSE, &sheet, desk.now.wall_ms);
     page.field().unwrap().insert("5-20 20:30");
     assert!(drawn(&page, &desk, 80, 21).contains("5月20日 周四 20:30"), "the time typed behind the old one is meant");
-    let mut page = Appoint::of(HOUSE, &sheet);
+    let mut page = Appoint::of(HOUSE, &sheet, desk.now.wall_ms);
     page.field().unwrap().take();
     assert!(drawn(&page, &desk, 80, 21).contains("撤掉"));
     page.act(Step::Record, &mut desk);
@@ -84,7 +91,7 @@ fn what_is_entered_later_says_what_is_missing_before_anything_is_recorded() {
 #[test]
 fn an_hour_of_the_afternoon_is_said_back_and_recorded_as_one() {
     let mut desk = Desk::for_tests();
-    let mut page = Appoint::of(HOUSE, &sheet());
+    let mut page = Appoint::of(HOUSE, &sheet(), desk.now.wall_ms);
     page.field().unwrap().insert("明天3点");
     assert!(drawn(&page, &desk, 80, 21).contains("5月19日 周三 15:00"));
     page.act(Step::Record, &mut desk);

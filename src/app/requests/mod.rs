@@ -11,6 +11,7 @@ mod conflict;
 pub(in crate::app) mod desk;
 mod device;
 mod facts;
+mod first;
 mod flow;
 mod household;
 mod import;

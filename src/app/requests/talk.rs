@@ -7,7 +7,7 @@ use crate::domain::{Birth, Name, Presence, SHORT_AT_TALK, Sort, Talk, TalkMark, 
 use crate::text::{Trouble, t};
 
 use super::line::issues_of;
-use super::{facts, household, issue, joins, visit};
+use super::{facts, first, household, issue, joins, visit};
 
 pub const ROWS: &[Row] = &[
     Row {
@@ -257,7 +257,7 @@ fn come(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
             continue;
         }
         next = next.saturating_add(1);
-        let first = visit::is_first(desk, household, talk.lasted_ms.map(|_| talk.started))?;
+        let first = first::is_first(desk, household, talk.lasted_ms.map(|_| talk.started))?;
         // Of what is entered later nobody knows who came late: it was there from the beginning.
         let came = if talk.lasted_ms.is_some() { TalkMark::default() } else { now };
         let mut facts = vec![
@@ -415,7 +415,7 @@ fn finish(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
         }
         let counts = !is_short && (talk.kind != "talk" || desk.counting().talks);
         if talk.lasted_ms.is_some() && counts {
-            visit::settle_first(desk, presence.visit, presence.household, talk.started)?;
+            first::settle_first(desk, presence.visit, presence.household, talk.started)?;
         }
     }
     desk.let_go(name);

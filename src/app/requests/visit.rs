@@ -8,7 +8,7 @@ use crate::domain::{Birth, Name, Sort, Value, Visit, choice, facts as table, is_
 use crate::text::{Trouble, t};
 
 use super::nobody::{GONE, answers_none};
-use super::{facts, household, joins, next};
+use super::{facts, first, household, joins, next};
 
 pub const ROWS: &[Row] = &[
     Row {
@@ -121,7 +121,7 @@ fn start(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     let kind = choice_of("kind", &args.text("kind").unwrap_or_else(|| "home".to_owned()))?;
     let purpose = match args.text("purpose") {
         Some(said) => choice_of("purpose", &said)?,
-        None if is_first(desk, household, on)? => Value::text("first"),
+        None if first::is_first(desk, household, on)? => Value::text("first"),
         None => Value::text("routine"),
     };
     let visitors = args.words("visitors").filter(|w| !w.is_empty()).unwrap_or_else(|| desk.device.visitors.clone());
@@ -137,6 +137,9 @@ fn start(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     let by_phone = given.iter().any(|(key, value)| key == "kind" && value.as_text() == Some("phone"));
     let birth = Birth { links: vec![("household".into(), household)], facts: given };
     let visit = desk.action.create(Sort::Visit, birth)?;
+    if let Some(said) = args.text("purpose") {
+        first::say(desk, visit, choice_of("purpose", &said)?)?;
+    }
     match on {
         None => *desk.running = Some(Running::start(visit, Some(household), desk.action.now())),
         // In one action: whatever happens, no visit is left without its end.
@@ -223,6 +226,7 @@ fn set(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
         }
         match (key.as_str(), value.as_text()) {
             ("next", Some(said)) => drop(next::keep(desk, visit, said)?),
+            ("purpose", Some(_)) => first::say(desk, visit, value)?,
             _ => desk.action.set(visit, &key, value)?,
         }
     }
@@ -318,6 +322,12 @@ fn finish(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     let more = facts::read(args, Sort::Visit, &["visit", "outcome", "minutes", "short_why", "at_last"])?;
     let outcome = args.text("outcome").unwrap_or_default();
     let is_with_nobody = answers_none(args)?;
+    // By its purpose the visits after one from paper are told.
+    let (purpose, more): (Vec<_>, Vec<_>) =
+        more.into_iter().partition(|(key, value)| key == "purpose" && *value != Value::Nothing);
+    for (_, said) in purpose {
+        first::say(desk, visit, said)?;
+    }
     let mut answer = end(desk, args, visit, &begun)?;
     for (key, value) in more {
         match (key.as_str(), value.as_text()) {
@@ -400,7 +410,7 @@ fn end(desk: &mut Desk<'_>, args: &Args, visit: Name, begun: &Begun) -> Result<A
     if let (Some(on), Some(household), "done", false) = (begun.later, begun.household, outcome.as_str(), short)
         && (!begun.by_phone || desk.may_be_phoned(household)?)
     {
-        settle_first(desk, visit, household, on)?;
+        first::settle_first(desk, visit, household, on)?;
     }
     if short {
         desk.action.set(visit, "short_why", Value::text(short_why))?;
@@ -411,45 +421,6 @@ fn end(desk: &mut Desk<'_>, args: &Args, visit: Name, begun: &Begun) -> Result<A
     }
     desk.let_go(visit);
     Ok(Answer::of(Sort::Visit, visit).with("minutes", (proven_ms + declared_ms) / 60_000).with("short", short))
-}
-
-/// Gives the visits of a household that were carried out, each with whether it covers the household.
-fn carried_out(desk: &Desk<'_>, household: Name) -> Result<Vec<(Visit, bool)>, Trouble> {
-    let (counting, may_be_phoned) = (desk.counting(), desk.may_be_phoned(household)?);
-    let mut all = Vec::new();
-    for name in desk.shelf.children_of(desk.shelf.home_of(household), Sort::Visit) {
-        let visit = desk.action.record(name)?.as_deref().and_then(Visit::read);
-        let visit = visit.filter(|visit| visit.outcome == "done");
-        all.extend(visit.map(|visit| {
-            let covers = visit.covers(counting, may_be_phoned);
-            (visit, covers)
-        }));
-    }
-    Ok(all)
-}
-
-/// Tells whether a visit is the first one 首访: none that counts was carried out before it. One entered later is put where it was,
-/// not where it is written down.
-pub(super) fn is_first(desk: &Desk<'_>, household: Name, on: Option<i64>) -> Result<bool, Trouble> {
-    match on {
-        None => Ok(!desk.shelf.standing(household).is_covered()),
-        Some(on) => Ok(carried_out(desk, household)?.iter().all(|(visit, covers)| !covers || visit.started > on)),
-    }
-}
-
-/// Where a visit that counts was entered later and is the first one, those after it that were taken for it are so no more.
-pub(super) fn settle_first(desk: &mut Desk<'_>, visit: Name, household: Name, on: i64) -> Result<(), Trouble> {
-    let own = desk.action.record(visit)?.as_deref().and_then(Visit::read);
-    let mut others = carried_out(desk, household)?;
-    others.retain(|(other, _)| other.name != visit);
-    let is_before = |(other, covers): &(Visit, bool)| *covers && other.started <= on;
-    if own.is_some_and(|own| own.purpose != "first") || others.iter().any(is_before) {
-        return Ok(());
-    }
-    for (other, _) in others.iter().filter(|(other, _)| other.purpose == "first" && other.started > on) {
-        desk.action.set(other.name, "purpose", Value::text("routine"))?;
-    }
-    Ok(())
 }
 
 fn discard(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {

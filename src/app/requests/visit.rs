@@ -215,6 +215,7 @@ pub fn need_standing(desk: &Desk<'_>, visit: Name) -> Result<(), Trouble> {
 fn set(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     let visit = need(desk, args)?;
     joins::visit(desk, visit)?;
+    let mut answer = Answer::of(Sort::Visit, visit);
     for (key, value) in facts::read(args, Sort::Visit, &["visit"])? {
         if matches!(key.as_str(), "proven_ms" | "declared_ms" | "ended" | "outcome") {
             return Err(Trouble::new(
@@ -224,13 +225,13 @@ fn set(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
             )
             .hint(t("用 visit.finish 或 visit.declare.", "Use visit.finish or visit.declare.")));
         }
-        match (key.as_str(), value.as_text()) {
-            ("next", Some(said)) => drop(next::keep(desk, visit, said)?),
-            ("purpose", Some(_)) => first::say(desk, visit, value)?,
+        match key.as_str() {
+            "next" => answer = next::keep(desk, visit, value.as_text().unwrap_or_default())?.told(answer),
+            "purpose" if value != Value::Nothing => first::say(desk, visit, value)?,
             _ => desk.action.set(visit, &key, value)?,
         }
     }
-    Ok(Answer::of(Sort::Visit, visit))
+    Ok(answer)
 }
 
 fn pause(desk: &mut Desk<'_>, _: &Args) -> Result<Answer, Trouble> {
@@ -330,13 +331,8 @@ fn finish(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     }
     let mut answer = end(desk, args, visit, &begun)?;
     for (key, value) in more {
-        match (key.as_str(), value.as_text()) {
-            // Who moved out or died is no longer gone to.
-            ("next", Some(said)) if !GONE.contains(&outcome.as_str()) => {
-                if let Some(at) = next::keep(desk, visit, said)? {
-                    answer = answer.with("appointed", at);
-                }
-            }
+        match key.as_str() {
+            "next" => answer = next::keep(desk, visit, value.as_text().unwrap_or_default())?.told(answer),
             _ => desk.action.set(visit, &key, value)?,
         }
     }

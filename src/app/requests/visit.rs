@@ -130,7 +130,7 @@ fn start(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     if let Some(on) = on {
         given.push(("on".into(), Value::At(on)));
     }
-    answers_none(args)?;
+    answers_none(args, &args.text("outcome").unwrap_or_default())?;
     if let Some(said) = args.text("satisfaction").filter(|said| !said.is_empty()) {
         given.push(("satisfaction".into(), choice_of("satisfaction", &said)?));
     }
@@ -215,6 +215,8 @@ pub fn need_standing(desk: &Desk<'_>, visit: Name) -> Result<(), Trouble> {
 fn set(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     let visit = need(desk, args)?;
     joins::visit(desk, visit)?;
+    let outcome = desk.action.record(visit)?.and_then(|record| record.text("outcome").map(str::to_owned));
+    answers_none(args, outcome.as_deref().unwrap_or_default())?;
     let mut answer = Answer::of(Sort::Visit, visit);
     for (key, value) in facts::read(args, Sort::Visit, &["visit"])? {
         if matches!(key.as_str(), "proven_ms" | "declared_ms" | "ended" | "outcome") {
@@ -322,7 +324,7 @@ fn finish(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     };
     let more = facts::read(args, Sort::Visit, &["visit", "outcome", "minutes", "short_why", "at_last"])?;
     let outcome = args.text("outcome").unwrap_or_default();
-    let is_with_nobody = answers_none(args)?;
+    let is_with_nobody = answers_none(args, &outcome)?;
     // By its purpose the visits after one from paper are told.
     let (purpose, more): (Vec<_>, Vec<_>) =
         more.into_iter().partition(|(key, value)| key == "purpose" && *value != Value::Nothing);

@@ -206,17 +206,18 @@ pub fn standing_words(household: &Household, standing: &Standing, now_ms: i64) -
             return text.with("m", minutes).with_words("due", due_words(next.at, &next.whose, now_ms));
         }
     }
+    let told = standing.told(now_ms);
     let open = match (standing.open, &standing.tried) {
         (Some((at, is_there)), _) if local::days_between(at, now_ms) == 0 => {
             if is_there { t("在谈", "in a visit") } else { t("先走了", "left early") }.into()
         }
         (Some((at, _)), _) => t("没结束 {day}", "not ended {day}").with("day", local::short_day(at)),
-        (None, Some((outcome, at))) => t("{how} {day}", "{how} {day}")
+        (None, Some((outcome, at))) => tried_words(outcome, told.is_some())
             .with("day", local::short_day(*at))
             .with_words("how", choice::name_of(choice::OUTCOMES, outcome).unwrap_or(t("未访", "unvisited"))),
         (None, None) => t("未访", "unvisited").into(),
     };
-    match standing.told(now_ms) {
+    match told {
         Some(next) => {
             // In English an appointment says by itself that the visit is still to come, and its hour fits a list of 80 columns.
             let nothing_yet = standing.open.is_none() && standing.tried.is_none();
@@ -224,6 +225,15 @@ pub fn standing_words(household: &Household, standing: &Standing, now_ms: i64) -
             Said::from(said).with_words("open", open).with_words("due", due_words(next.at, &next.whose, now_ms))
         }
         None => open,
+    }
+}
+
+/// Says what came of the last attempt; 另约 with a day behind it reads like the day that was agreed on.
+fn tried_words(outcome: &str, is_awaited: bool) -> Text {
+    match (outcome, is_awaited) {
+        ("later", true) => t("{how}", "{how}"),
+        ("later", false) => t("{how} ({day} 说)", "{day}: {how}"),
+        _ => t("{how} {day}", "{how} {day}"),
     }
 }
 
@@ -370,6 +380,23 @@ mod tests {
                 assert!(said.ends_with(":00") && crate::hanzi::width::columns(&said) <= COLUMNS, "{said}");
             }
         }
+    }
+
+    // 另约 5-18 was the day on which they had said so, and read like that of an appointment.
+    #[test]
+    fn the_day_on_which_another_time_was_asked_for_is_not_that_of_an_appointment() {
+        const DAY: i64 = 86_400_000;
+        const COLUMNS: usize = 21;
+        let later = Standing { tried: Some(("later".to_owned(), DAY)), ..Standing::default() };
+        let said = |standing: &Standing| {
+            [Lang::Zh, Lang::En].map(|lang| super::standing_words(&Household::default(), standing, DAY).say(lang))
+        };
+        assert_eq!(said(&later), ["另约 (1-2 说)", "1-2: another time"]);
+        assert!(said(&later).iter().all(|said| crate::hanzi::width::columns(said) <= COLUMNS));
+        let awaited = Standing { awaited: awaits(2 * DAY), ..later };
+        assert_eq!(said(&awaited)[0], "另约  约明天 08:00");
+        let absent = Standing { tried: Some(("absent".to_owned(), DAY)), ..Standing::default() };
+        assert_eq!(said(&absent)[0], "外出 1-2");
     }
 
     // An appointment hid that somebody had been there for four minutes.

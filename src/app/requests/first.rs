@@ -13,6 +13,11 @@ pub(super) fn say(desk: &mut Desk<'_>, visit: Name, purpose: Value) -> Result<()
     }
 }
 
+/// Tells whether the purpose of a visit is that of a first one.
+pub(super) fn is_one(desk: &Desk<'_>, visit: Name) -> Result<bool, Trouble> {
+    Ok(desk.action.record(visit)?.is_some_and(|record| record.text("purpose") == Some("first")))
+}
+
 /// Tells whether somebody said the purpose of a visit, or it is what a visit of its time is taken for.
 fn is_said(desk: &Desk<'_>, visit: Name) -> Result<bool, Trouble> {
     Ok(desk.action.record(visit)?.is_some_and(|record| record.written("purpose").is_some()))
@@ -42,14 +47,13 @@ pub(super) fn is_first(desk: &Desk<'_>, household: Name, on: Option<i64>) -> Res
     }
 }
 
-/// Where a visit that counts was entered later and is the first one, those after it that were taken for it are so no more; one of
+/// Where a visit that counts and is for the first time was entered later, those after it that were taken for it are so no more; one of
 /// which somebody said so is.
 pub(super) fn settle_first(desk: &mut Desk<'_>, visit: Name, household: Name, on: i64) -> Result<(), Trouble> {
-    let own = desk.action.record(visit)?.as_deref().and_then(Visit::read);
     let mut others = carried_out(desk, household)?;
     others.retain(|(other, _)| other.name != visit);
     let is_before = |(other, covers): &(Visit, bool)| *covers && other.started <= on;
-    if own.is_some_and(|own| own.purpose != "first") || others.iter().any(is_before) {
+    if others.iter().any(is_before) {
         return Ok(());
     }
     for (other, _) in others.iter().filter(|(other, _)| other.purpose == "first" && other.started > on) {
@@ -94,6 +98,11 @@ mod tests {
             let earlier = paper(&mut one, home, 10, "");
             assert_eq!((purpose(&one, visit).as_str(), purpose(&one, earlier).as_str()), (kept, "first"), "{door}");
         }
+        // It was put down in one go, and what it had been for was overlooked.
+        let home = one.add("张守富", "6");
+        let visit = paper(&mut one, home, 12, "");
+        let earlier = paper(&mut one, home, 10, "feedback");
+        assert_eq!((purpose(&one, visit).as_str(), purpose(&one, earlier).as_str()), ("first", "feedback"));
         // Of the earlier one itself somebody says at its end that it was another.
         let home = one.add("张守富", "5");
         let visit = paper(&mut one, home, 12, "");

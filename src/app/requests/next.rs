@@ -32,13 +32,13 @@ impl Next {
 /// Keeps the words, with the date of the time they name, and makes the appointment. Where the words before had made one, that one is
 /// changed, or taken back where these name no time to come; else one of this laptop's that still lies ahead is changed, not
 /// doubled. Nobody has confirmed the new time. What another laptop agreed on stays. Words that come from paper are read as of the day
-/// of the visit.
-pub(super) fn keep(desk: &mut Desk<'_>, visit: Name, said: &str) -> Result<Next, Trouble> {
+/// of the visit. `outcome` is that of the visit as it is now.
+pub(super) fn keep(desk: &mut Desk<'_>, visit: Name, said: &str, outcome: &str) -> Result<Next, Trouble> {
     let now_ms = desk.action.now().wall_ms;
     let record = desk.action.record(visit)?;
     let state = record.as_deref().and_then(Visit::read);
     // Who moved out or died is no longer gone to.
-    if state.as_ref().is_some_and(|visit| GONE.contains(&visit.outcome.as_str())) {
+    if GONE.contains(&outcome) {
         desk.action.set(visit, "next", words(said))?;
         return Ok(Next::Said);
     }
@@ -143,6 +143,17 @@ mod tests {
         one.ask(Request::new("appointment.retract").with_name("appointment", other));
         assert_eq!(say(&mut one, "5-30 9点"), ["5-30 09:00"]);
         one.ask(Request::new("undo"));
+        assert_eq!(due(&one, home), Vec::<String>::new());
+    }
+
+    #[test]
+    fn nobody_is_appointed_who_moved_out() {
+        let mut one = Laptop::new(1, "一组", "陈明");
+        let home = one.add("张守富", "12号");
+        let visit = one.ask(Request::new("visit.start").with_name("household", home));
+        one.ask(Request::new("visit.finish").with("outcome", "moved").with("next", "5-25 9点"));
+        assert_eq!(due(&one, home), Vec::<String>::new());
+        one.ask(Request::new("visit.set").with_name("visit", visit).with("next", "5-26 9点"));
         assert_eq!(due(&one, home), Vec::<String>::new());
     }
 

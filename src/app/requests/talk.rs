@@ -414,7 +414,7 @@ fn finish(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
             short += 1;
         }
         let counts = !is_short && (talk.kind != "talk" || desk.counting().talks);
-        if talk.lasted_ms.is_some() && counts {
+        if talk.lasted_ms.is_some() && counts && first::is_one(desk, presence.visit)? {
             first::settle_first(desk, presence.visit, presence.household, talk.started)?;
         }
     }

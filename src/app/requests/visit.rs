@@ -134,6 +134,7 @@ fn start(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     if let Some(said) = args.text("satisfaction").filter(|said| !said.is_empty()) {
         given.push(("satisfaction".into(), choice_of("satisfaction", &said)?));
     }
+    let is_first = given.iter().any(|(key, value)| key == "purpose" && value.as_text() == Some("first"));
     let by_phone = given.iter().any(|(key, value)| key == "kind" && value.as_text() == Some("phone"));
     let birth = Birth { links: vec![("household".into(), household)], facts: given };
     let visit = desk.action.create(Sort::Visit, birth)?;
@@ -144,7 +145,7 @@ fn start(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
         None => *desk.running = Some(Running::start(visit, Some(household), desk.action.now())),
         // In one action: whatever happens, no visit is left without its end.
         Some(on) if args.text("outcome").is_some() => {
-            let begun = Begun { later: Some(on), by_phone, household: Some(household) };
+            let begun = Begun { later: Some(on), by_phone, household: Some(household), is_first };
             return end(desk, args, visit, &begun);
         }
         Some(_) => {}
@@ -215,8 +216,9 @@ pub fn need_standing(desk: &Desk<'_>, visit: Name) -> Result<(), Trouble> {
 fn set(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
     let visit = need(desk, args)?;
     joins::visit(desk, visit)?;
-    let outcome = desk.action.record(visit)?.and_then(|record| record.text("outcome").map(str::to_owned));
-    answers_none(args, outcome.as_deref().unwrap_or_default())?;
+    let record = desk.action.record(visit)?;
+    let outcome = record.and_then(|record| record.text("outcome").map(str::to_owned)).unwrap_or_default();
+    answers_none(args, &outcome)?;
     let mut answer = Answer::of(Sort::Visit, visit);
     for (key, value) in facts::read(args, Sort::Visit, &["visit"])? {
         if matches!(key.as_str(), "proven_ms" | "declared_ms" | "ended" | "outcome") {
@@ -228,7 +230,9 @@ fn set(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
             .hint(t("用 visit.finish 或 visit.declare.", "Use visit.finish or visit.declare.")));
         }
         match key.as_str() {
-            "next" => answer = next::keep(desk, visit, value.as_text().unwrap_or_default())?.told(answer),
+            "next" => {
+                answer = next::keep(desk, visit, value.as_text().unwrap_or_default(), &outcome)?.told(answer);
+            }
             "purpose" if value != Value::Nothing => first::say(desk, visit, value)?,
             _ => desk.action.set(visit, &key, value)?,
         }
@@ -317,24 +321,23 @@ fn finish(desk: &mut Desk<'_>, args: &Args) -> Result<Answer, Trouble> {
         return Err(Trouble::new("visit-ended", t("这次走访已经结束.", "this visit has ended already."))
             .hint(t("要改内容用 visit.set.", "To change what it says use visit.set.")));
     }
+    let more = facts::read(args, Sort::Visit, &["visit", "outcome", "minutes", "short_why", "at_last"])?;
+    let said = more.iter().filter(|(key, _)| key == "purpose").find_map(|(_, value)| value.as_text());
     let begun = Begun {
         later: state.as_ref().filter(|state| state.entered_later).map(|state| state.started),
         by_phone: state.as_ref().is_some_and(|state| state.kind == "phone"),
         household: record.as_ref().and_then(|record| record.link("household")),
+        is_first: said.or(state.as_ref().map(|state| state.purpose.as_str())).is_none_or(|said| said == "first"),
     };
-    let more = facts::read(args, Sort::Visit, &["visit", "outcome", "minutes", "short_why", "at_last"])?;
     let outcome = args.text("outcome").unwrap_or_default();
     let is_with_nobody = answers_none(args, &outcome)?;
-    // By its purpose the visits after one from paper are told.
-    let (purpose, more): (Vec<_>, Vec<_>) =
-        more.into_iter().partition(|(key, value)| key == "purpose" && *value != Value::Nothing);
-    for (_, said) in purpose {
-        first::say(desk, visit, said)?;
-    }
     let mut answer = end(desk, args, visit, &begun)?;
     for (key, value) in more {
         match key.as_str() {
-            "next" => answer = next::keep(desk, visit, value.as_text().unwrap_or_default())?.told(answer),
+            "next" => {
+                answer = next::keep(desk, visit, value.as_text().unwrap_or_default(), &outcome)?.told(answer);
+            }
+            "purpose" if value != Value::Nothing => first::say(desk, visit, value)?,
             _ => desk.action.set(visit, &key, value)?,
         }
     }
@@ -351,6 +354,8 @@ struct Begun {
     later: Option<i64>,
     by_phone: bool,
     household: Option<Name>,
+    /// Its purpose is that of a first visit.
+    is_first: bool,
 }
 
 fn end(desk: &mut Desk<'_>, args: &Args, visit: Name, begun: &Begun) -> Result<Answer, Trouble> {
@@ -406,6 +411,7 @@ fn end(desk: &mut Desk<'_>, args: &Args, visit: Name, begun: &Begun) -> Result<A
         desk.action.set(visit, "gap_why", Value::text(gap_why))?;
     }
     if let (Some(on), Some(household), "done", false) = (begun.later, begun.household, outcome.as_str(), short)
+        && begun.is_first
         && (!begun.by_phone || desk.may_be_phoned(household)?)
     {
         first::settle_first(desk, visit, household, on)?;

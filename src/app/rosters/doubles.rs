@@ -8,7 +8,7 @@ use crate::app::{Face, House};
 use crate::domain::{Likeness, Name, Renamed};
 use crate::text::Lang;
 
-/// So many of a name in one village are looked through for a card.
+/// So many of a name in one village are looked through for a card, and so many that read alike for one line of a list.
 const NAMESAKES: usize = 100;
 
 /// What a list shows of a household, but for how it stands.
@@ -25,9 +25,14 @@ impl House {
         for face in faces.iter() {
             alike.entry(shown(face)).or_default().push(face.name);
         }
-        let pairs = alike.values().flat_map(|names| names.windows(2));
-        let may_be_one = |pair: &&[Name]| matches!(pair, [one, other] if self.may_be_one(*one, *other));
-        let doubles: BTreeSet<Name> = pairs.filter(may_be_one).flatten().copied().collect();
+        let mut doubles = BTreeSet::new();
+        for names in alike.values() {
+            for (at, one) in names.iter().enumerate() {
+                let others = names.iter().skip(at + 1).take(NAMESAKES);
+                let others = others.filter(|other| self.may_be_one(*one, **other));
+                doubles.extend(others.flat_map(|other| [*one, *other]));
+            }
+        }
         for face in faces {
             face.twice = doubles.contains(&face.name);
         }
@@ -90,6 +95,21 @@ mod tests {
         assert_eq!(marked(&laptop, &homes), both);
         laptop.ask(said("household.same"));
         assert_eq!(marked(&laptop, &homes[..1]), (vec![false], vec![false]));
+    }
+
+    // Of three rosters a household stood there three times. The middle one was told apart from both, and as only neighbours were held
+    // against each other, the first and the last were not marked.
+    #[test]
+    fn all_that_read_alike_are_held_against_one_another_and_not_neighbours_alone() {
+        let mut laptop = Laptop::new(1, "一组", "陈明");
+        let homes = ["57号"; 3].map(|door| add(&mut laptop, "武保", door));
+        assert_eq!(marked(&laptop, &homes), (vec![true; 3], vec![true; 3]));
+        for other in [homes[0], homes[2]] {
+            let said = Request::new("household.apart").with_name("household", homes[1]);
+            laptop.ask(said.with_name("other", other));
+        }
+        let outer = vec![true, false, true];
+        assert_eq!(marked(&laptop, &homes), (outer.clone(), outer));
     }
 
     // A village is full of namesakes: two of whom no door is known are no suspicion.

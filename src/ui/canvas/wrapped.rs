@@ -89,7 +89,12 @@ impl Number {
 fn starts(text: &str, room: usize) -> Vec<usize> {
     let (mut starts, mut used, mut begin) = (vec![0], 0, 0);
     let mut number: Option<Number> = None;
-    for word in text.split_inclusive(' ') {
+    let words = text.split_inclusive(' ').flat_map(|run| {
+        // What is kept together and fills more than a row breaks between its words too.
+        let is_long = width::columns(run.trim_end()) > room;
+        run.split_inclusive(move |sign| is_long && sign == KEPT)
+    });
+    for word in words {
         let bare = width::columns(word.trim_end());
         if used > 0 && used + bare > room && bare <= room {
             // No word of letters is broken for it.
@@ -102,7 +107,7 @@ fn starts(text: &str, room: usize) -> Vec<usize> {
             let wide = width::of_one(seen);
             if used + wide > room {
                 // No line begins with a blank.
-                if seen == " " {
+                if seen.chars().all(char::is_whitespace) {
                     number = Number::behind(number, begin + at, seen);
                     continue;
                 }
@@ -126,9 +131,12 @@ fn turn(starts: &mut Vec<usize>, at: usize, used: usize, number: Option<Number>)
     number.map_or(0, |number| number.columns)
 }
 
+/// The blank within what is kept together.
+const KEPT: char = '\u{a0}';
+
 /// Keeps words together where [`wrap`] breaks a line and [`clauses`] end: a choice and its digit, say.
 pub fn whole(words: &str) -> String {
-    words.replace(' ', "\u{a0}")
+    words.replace(' ', KEPT.encode_utf8(&mut [0; 2]))
 }
 
 /// Stands before and behind what people wrote in a cell of words of the program; it takes no column.
@@ -148,8 +156,8 @@ pub fn around_written(text: &str, change: impl Fn(&str) -> String) -> String {
 
 /// Gives a text as it is drawn: without the signs that keep words together.
 pub(super) fn drawn(text: &str) -> Cow<'_, str> {
-    if text.contains(['\u{a0}', WRITTEN]) {
-        Cow::Owned(text.replace('\u{a0}', " ").replace(WRITTEN, ""))
+    if text.contains([KEPT, WRITTEN]) {
+        Cow::Owned(text.replace(KEPT, " ").replace(WRITTEN, ""))
     } else {
         Cow::Borrowed(text)
     }
@@ -224,6 +232,23 @@ mod tests {
     fn a_choice_of_several_words_stays_on_one_row() {
         let choices = ["4evening talk", "5at a business"].map(whole).join("  ");
         assert_eq!(wrap(&choices, 22), ["4evening talk", "5at a business"]);
+    }
+
+    // The reason of a gap that was longer than a row stood there as `the batter` and `y was changed`.
+    #[test]
+    fn what_is_kept_together_and_longer_than_a_row_breaks_between_its_words() {
+        let why = "the battery was changed at the neighbours, 停电一直在谈 and the light was out";
+        let text = format!("19:50 declared 06:00: {}. 1 changes it.", whole(why));
+        for room in 12..60 {
+            let rows = wrap(&text, room);
+            let words: Vec<&str> = rows.iter().flat_map(|row| row.split(' ')).collect();
+            for word in ["battery", "changed", "neighbours,", "light", "declared"] {
+                assert!(words.contains(&word), "{word} at {room}: {rows:?}");
+            }
+            assert!(rows.iter().all(|row| !row.starts_with(' ') && !row.ends_with(' ')), "{room}: {rows:?}");
+        }
+        // What has room in one row is kept as before.
+        assert_eq!(wrap(&format!("declared {}", whole("power cut")), 12), ["declared", "power cut"]);
     }
 
     // The heart took one column more than the row had, and was not drawn at all.

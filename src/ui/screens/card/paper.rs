@@ -188,6 +188,17 @@ impl FromPaper {
         Some(words.with("minutes", minutes).with_words("outcome", outcome))
     }
 
+    /// Says of minutes that were written where nobody was spoken with that they are not kept.
+    fn minutes_left_out(&self) -> Option<Said> {
+        let outcome = choice::name_of(OUTCOMES, self.form.text("outcome")).filter(|_| !self.is_done())?;
+        let minutes = Some(self.form.text("minutes")).filter(|minutes| !minutes.is_empty())?;
+        let words = t(
+            "结果是{outcome}: 写的分钟 ({minutes}) 没有记.",
+            "The outcome is {outcome}: the minutes ({minutes}) are not recorded.",
+        );
+        Some(words.with("minutes", minutes).with_words("outcome", outcome))
+    }
+
     /// Hears what became of the visit or of a line.
     fn hear(&mut self, ticket: Ticket, result: &Result<Answer, Trouble>, desk: &mut Desk) {
         match &mut self.stage {
@@ -245,7 +256,7 @@ impl FromPaper {
             }
         }
         self.stage = Stage::Recording(desk.ask(request));
-        Go::Stay
+        self.minutes_left_out().map_or(Go::Stay, Go::Say)
     }
 }
 

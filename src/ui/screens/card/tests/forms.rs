@@ -87,6 +87,33 @@ fn what_is_entered_later_says_what_is_missing_before_anything_is_recorded() {
     assert_eq!(request.args.text("satisfaction").as_deref(), Some("mostly"));
 }
 
+// Nobody was at home after five minutes, and the five went without a word.
+#[test]
+fn minutes_of_a_visit_to_nobody_are_said_not_to_be_recorded() {
+    for (minutes, presses) in [("5", 1), ("五分钟", 1), ("21", 2), ("", 1)] {
+        let mut desk = Desk::for_tests();
+        let mut page = FromPaper::of(HOUSE, "张守富", &["陈明".to_owned()]);
+        page.field().unwrap().insert("昨晚 7点");
+        page.act(Step::Enter, &mut desk);
+        page.field().unwrap().insert(minutes);
+        page.act(Step::Enter, &mut desk);
+        assert_eq!(page.lines_of_form().unwrap().key(), "outcome");
+        page.act(Step::Pick(2), &mut desk);
+        let said = (0..presses).map(|_| page.act(Step::Record, &mut desk)).last().unwrap();
+        let Some(Ask::Do(request)) = desk.session.asked.last() else { panic!("{said:?}") };
+        assert_eq!(request.args.text("outcome").as_deref(), Some("absent"));
+        assert_eq!(request.args.text("minutes"), None);
+        match (minutes, said) {
+            ("", said) => assert_eq!(said, Go::Stay),
+            (_, Go::Say(said)) => {
+                let said = said.say(Lang::Zh);
+                assert!(said.contains(&format!("({minutes}) 没有记")), "{said}");
+            }
+            (_, said) => panic!("{said:?}"),
+        }
+    }
+}
+
 // 明天3点 was put down for three at night.
 #[test]
 fn an_hour_of_the_afternoon_is_said_back_and_recorded_as_one() {

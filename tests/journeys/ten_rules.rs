@@ -439,7 +439,7 @@ const WHY: [(&str, &[&str]); 27] = [
     ("合过的户", &["两户算一对", "分开了的不算"]),
 ];
 /// Pages with a number that is nothing to be explained, each with its reason.
-const PLAIN: [(&str, &str); 29] = [
+const PLAIN: [(&str, &str); 31] = [
     ("第一次使用", FORM),
     ("改资料: 不在家", FORM),
     ("新建住户", FORM),
@@ -459,9 +459,11 @@ const PLAIN: [(&str, &str); 29] = [
     ("更正时间", "says by how much, and from which day, of what was typed above it"),
     ("活动密钥: 已有", "the number of the key, by which people tell one from another"),
     ("本机", "people, a group, a code and a phone: nothing is counted"),
-    ("试试终端: F8", "the key to press"),
-    ("试试终端: F1", "the key to press"),
-    ("试试终端: F10", "the key to press"),
+    ("试试终端: F8", INVENTED),
+    ("试试终端: F1", INVENTED),
+    ("试试终端: F10", INVENTED),
+    ("试试终端: 输入法", INVENTED),
+    ("试试终端: 看和听", INVENTED),
     ("第一次使用: 怎么开始", FORM),
     ("口令", FORM),
     ("恢复码", "the code itself, and how many digits are written down"),
@@ -471,6 +473,7 @@ const PLAIN: [(&str, &str); 29] = [
     ("开始: 打不开", "a file's name"),
 ];
 const FORM: &str = "what people wrote, or are asked to write, and digits that pick";
+const INVENTED: &str = "an invented household, of which nothing is recorded or counted, and the key to press";
 const ROWS: &str = "counts the rows of the list itself, and says what is written in each";
 
 // Rule 7. A number that cannot say where it comes from is one that people argue about.

@@ -1,5 +1,8 @@
 //! 试试这个终端: a minute with an invented household, to learn what this terminal and keyboard can do.
 //!
+//! It is the line of a household in the lookup, its visit, and what is due to it: each key does there what it does in the field, and
+//! nothing is recorded of it.
+//!
 //! Keystrokes: F8, F1 and F10 (or Enter where one does nothing), 张三 and Enter, 1 or 2 three times. Esc leaves at any point; the
 //! menu has it again. F8 is tried for F2 to F9; F1 and F10 many terminals take for themselves. What does not work gets its other way,
 //! and the footer says so where it matters (`ui/otherwise.rs`): for an F-key it names the digits of the menu, without an input
@@ -7,9 +10,12 @@
 //! until the visit ends; where quotation marks are wide they are shown as something alike, and it says that they are kept as
 //! typed; without colours only bold and dim are used, and it says that there are words.
 
+mod invented;
+mod results;
+
 use super::Import;
 use crate::app::{Ask, Request};
-use crate::text::{Said, Text, t};
+use crate::text::{Text, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
 use crate::ui::field::Field;
@@ -32,6 +38,45 @@ enum Step {
     Done,
 }
 
+impl Step {
+    /// Says what is to be done, or asks.
+    const fn asks(self) -> Text {
+        match self {
+            Self::F8 => t(
+                "假设来到 张三 家, 走访完了. 按 F8 结束. (有的电脑要同时按 Fn.) 没反应就按 Enter.",
+                "Suppose a visit to 张三 is over: press F8. (Some laptops want Fn with it.) If nothing happens, press Enter.",
+            ),
+            Self::F1 => t(
+                "再按 F1, 那是帮助. 没反应, 或是打开了别的窗口, 关掉它再按 Enter.",
+                "Now F1, which is the help. If nothing happens, or another window opens, close that and press Enter.",
+            ),
+            Self::F10 => t(
+                "再按 F10, 那是菜单. 没反应, 或是打开了终端自己的菜单, 关掉它再按 Enter.",
+                "Now F10, which is the menu. If nothing happens, or a menu of the terminal opens, close that and press Enter.",
+            ),
+            Self::Method => t(
+                "找这一户: 打开中文输入法, 打 张三, 再按 Enter. 打不出汉字就直接 Enter.",
+                "Find it: with the Chinese input method on, type 张三, then Enter. Where none comes, just Enter.",
+            ),
+            Self::Bell => t(
+                "走访满了时间, 刚才响了一声. 听见了吗? 不想让它响, 以后 Ctrl-P 里选 铃声: 关.",
+                "The visit is full, and the bell rang. Was it heard? It can be turned off later: Ctrl-P, Turn the bell off.",
+            ),
+            Self::Width => t(
+                "张三 家说的两句, 后面的竖线对齐了吗?",
+                "What was said there, in two lines: do the bars behind them stand under one another?",
+            ),
+            Self::Colours => t(
+                "超期, 快到期, 现在, 次要: 下面这四个词都看得清, 分得开吗?",
+                "Late, soon, now and minor: are these four words below readable and different?",
+            ),
+            Self::Done => {
+                t("试完了, 记住了. 菜单里随时可以再试.", "Done, and remembered. The menu has it again at any time.")
+            }
+        }
+    }
+}
+
 /// The steps that a person answers, and what is kept of a laptop where one does not work.
 const TRIED: [(Step, &str); 7] = [
     (Step::F8, "no_f_keys"),
@@ -41,46 +86,6 @@ const TRIED: [(Step, &str); 7] = [
     (Step::Bell, "no_bell"),
     (Step::Width, "wide"),
     (Step::Colours, "no_colours"),
-];
-
-/// Which of F8, F1 and F10 do nothing, the keys that are meant, and the other way of the first.
-const DEAD: [([bool; 3], &str, &str); 7] = [
-    ([true, true, true], "F1-F10", "Esc 4"),
-    ([true, true, false], "F1-F9", "Esc 4"),
-    ([true, false, true], "F2-F10", "Esc 4"),
-    ([true, false, false], "F2-F9", "Esc 4"),
-    ([false, true, true], "F1, F10", "Esc 01"),
-    ([false, true, false], "F1", "Esc 01"),
-    ([false, false, true], "F10", "Ctrl-P"),
-];
-
-/// The name of each of the others, and what is said where it does not work.
-const OTHERS: [(Text, Text); 4] = [
-    (
-        t("中文输入法", "input method"),
-        t("没有汉字: 查人用拼音首字母, 如 zsf.", "no Chinese came: people are found by initials, such as zsf."),
-    ),
-    (
-        t("铃声", "bell"),
-        t(
-            "听不见: 满 15 分钟时, 底下那句话反白, 最下一行一直写到走访结束.",
-            "not heard: at 15 minutes the sentence below stands in a bar, and the footer says so until the visit ends.",
-        ),
-    ),
-    (
-        t("字符宽度", "width"),
-        t(
-            "不齐: 引号, 圆圈数字等显示成相近的, 最下面提醒记下的不变.",
-            "uneven: quotation marks and the like are shown as something alike; it says at the bottom that they are kept as typed.",
-        ),
-    ),
-    (
-        t("颜色", "colours"),
-        t(
-            "看不清: 以后只用粗细, 不用颜色; 超期, 快到期最下面提醒看字.",
-            "not readable: bold and dim only from now on; where colours warned it says at the bottom to read the words.",
-        ),
-    ),
 ];
 
 /// Tries the terminal.
@@ -102,20 +107,6 @@ impl Check {
 
     fn leave(&self) -> Go {
         if self.then_import { Go::swap(Import::new()) } else { Go::Back }
-    }
-
-    /// Gives what was tried, by its name, and what is said where it does not work.
-    fn results(&self) -> impl Iterator<Item = (Text, Option<Said>)> {
-        let [f8, f1, f10, others @ ..] = self.missing;
-        let dead = DEAD.iter().find(|(dead, ..)| *dead == [f8, f1, f10]);
-        let words = t(
-            "{keys} 没反应: 下面一行改写别的, 如 {way}.",
-            "{keys}: nothing; the footer names another way, such as {way}.",
-        );
-        let f_keys = dead.map(|(_, keys, way)| words.with("keys", keys).with("way", way));
-        let others = OTHERS.into_iter().zip(others);
-        let others = others.map(|((name, otherwise), missing)| (name, missing.then(|| otherwise.into())));
-        std::iter::once((t("F 键", "F-keys"), f_keys)).chain(others)
     }
 
     /// Notes what became of a step and goes on to the next.
@@ -191,68 +182,19 @@ impl Screen for Check {
     fn draw(&self, canvas: &mut Canvas<'_>) {
         let title =
             t("试试这个终端   一分钟, 随时可以 Esc 不试", "Try this terminal   a minute; Esc leaves at any time");
-        canvas.write(1, 0, canvas.words(title), Look::Strong);
-        let asked = match self.step {
-            Step::F8 => t(
-                "假设来到 张三 家, 走访完了. 按 F8 结束. (有的电脑要同时按 Fn.) 没反应就按 Enter.",
-                "Suppose a visit to 张三 is over: press F8. (Some laptops want Fn with it.) If nothing happens, press Enter.",
-            ),
-            Step::F1 => t(
-                "再按 F1, 那是帮助. 没反应, 或是打开了别的窗口, 关掉它再按 Enter.",
-                "Now F1, which is the help. If nothing happens, or another window opens, close that and press Enter.",
-            ),
-            Step::F10 => t(
-                "再按 F10, 那是菜单. 没反应, 或是打开了终端自己的菜单, 关掉它再按 Enter.",
-                "Now F10, which is the menu. If nothing happens, or a menu of the terminal opens, close that and press Enter.",
-            ),
-            Step::Method => t(
-                "打开中文输入法, 打 张三, 再按 Enter. 打不出汉字就直接 Enter.",
-                "With the Chinese input method on, type 张三, then Enter. Where none comes, just Enter.",
-            ),
-            Step::Bell => t(
-                "刚才响了一声. 听见了吗? 不想让它响, 以后 Ctrl-P 里选 铃声: 关.",
-                "The bell rang just now. Was it heard? It can be turned off later: Ctrl-P, Turn the bell off.",
-            ),
-            Step::Width => t("下面两行的竖线对齐了吗?", "Do the bars of these two lines stand under one another?"),
-            Step::Colours => t("下面四个词都看得清, 分得开吗?", "Are these four words readable and different?"),
-            Step::Done => {
-                t("试完了, 记住了. 菜单里随时可以再试.", "Done, and remembered. The menu has it again at any time.")
-            }
-        };
-        let mut y = 2 + canvas.write_told(2, 2, 3, canvas.words(asked), Look::Plain) + 1;
+        let room = canvas.width().saturating_sub(1);
+        canvas.write_clauses(1, 0, room, canvas.words(title), Look::Strong);
+        // What was tried has a line each, however low the window is.
+        let rows =
+            if self.step == Step::Done { canvas.height().saturating_sub(3 + results::LINES).clamp(1, 3) } else { 3 };
+        let y = 2 + canvas.write_told(2, 2, rows, canvas.words(self.step.asks()), Look::Plain) + 1;
         match self.step {
-            Step::Method => {
-                canvas.write(2, y, ">", Look::Strong);
-                canvas.field(4, y, &self.field, true);
-            }
-            Step::Width => {
-                canvas.write_as_is(2, y, "“”‘’…—|", Look::Plain);
-                canvas.write(2, y + 1, "------|", Look::Plain);
-            }
-            Step::Colours => {
-                let words = [
-                    (t("现在", "now"), Look::Accent),
-                    (t("快到期", "soon"), Look::Soon),
-                    (t("超期", "late"), Look::Late),
-                    (t("次要", "minor"), Look::Dim),
-                ];
-                let mut x = 2;
-                for (word, look) in words {
-                    x = canvas.write(x, y, canvas.words(word), look) + 3;
-                }
-            }
-            Step::Done => {
-                for (name, otherwise) in self.results() {
-                    canvas.write(2, y, canvas.words(name), Look::Plain);
-                    let look = if otherwise.is_some() { Look::Soon } else { Look::Dim };
-                    let words = otherwise.unwrap_or_else(|| t("好用", "works").into());
-                    let room = canvas.width().saturating_sub(18);
-                    let words = canvas.say(&words);
-                    let rows = if canvas.height() < 16 { 2 } else { 4 };
-                    y += canvas.part(18, y, room, rows).write_told(0, 0, rows, &words, look).max(1);
-                }
-            }
-            Step::F8 | Step::F1 | Step::F10 | Step::Bell => {}
+            Step::F8 | Step::F1 | Step::F10 => invented::visit(canvas, y),
+            Step::Method => invented::lookup(canvas, y, &self.field),
+            Step::Bell => invented::full(canvas, y),
+            Step::Width => invented::marks(canvas, y),
+            Step::Colours => invented::colours(canvas, y),
+            Step::Done => self.draw_results(canvas, y),
         }
     }
 
@@ -296,12 +238,98 @@ impl Keyed for Check {
 
 #[cfg(test)]
 mod tests {
-    use super::{Check, DEAD, Step};
+    use super::results::{DEAD, results};
+    use super::{Check, Step};
+    use ratatui::buffer::Buffer;
+    use ratatui::layout::Rect;
+
     use crate::app::Ask;
     use crate::text::Lang;
+    use crate::ui::canvas::{Canvas, lines};
     use crate::ui::desk::Desk;
     use crate::ui::keys::Key;
-    use crate::ui::page::Keyed;
+    use crate::ui::page::{Keyed, Screen};
+
+    const STEPS: [Step; 7] = [Step::F8, Step::F1, Step::F10, Step::Method, Step::Bell, Step::Width, Step::Colours];
+
+    fn drawn(check: &Check, lang: Lang, (width, height): (u16, u16)) -> Vec<String> {
+        let area = Rect::new(0, 0, width, height);
+        let (mut buffer, mut cursor) = (Buffer::empty(area), None);
+        let mut desk = Desk::for_tests();
+        desk.lang = lang;
+        check.draw(&mut Canvas::new(&mut buffer, &mut cursor, area, &desk));
+        lines(&buffer)
+    }
+
+    // The household was one sentence, and what was tried stood by itself.
+    #[test]
+    fn every_trial_is_one_of_the_invented_household_as_the_field_has_them() {
+        for (lang, size) in [(Lang::Zh, (80, 21)), (Lang::En, (80, 21)), (Lang::Zh, (40, 9)), (Lang::En, (40, 9))] {
+            for step in STEPS {
+                let check = Check { step, ..Check::new(false) };
+                let rows = drawn(&check, lang, size);
+                let at = rows.iter().position(|row| row.contains("张三  ") && row.contains("67")).unwrap();
+                let is_invented =
+                    if size.0 < 60 { ["假想", "Invented"] } else { ["假想户", "an invented household"] };
+                assert!(is_invented.iter().any(|words| rows[at].contains(words)), "{step:?}\n{rows:?}");
+                assert!(!rows.iter().any(|row| row.contains('~')), "{step:?}\n{rows:?}");
+                let wanted: &[&str] = match (step, lang) {
+                    (Step::F8 | Step::F1 | Step::F10, _) => &["16:20 ", "19:44"],
+                    (Step::Method, Lang::Zh) => &["查找:"],
+                    (Step::Method, Lang::En) => &["Find:"],
+                    (Step::Bell, _) => &["15:00 ", "[===="],
+                    (Step::Width, _) => &["”‘不亮’…—|", "----|"],
+                    (_, Lang::Zh) => &["路灯不亮 超期", "快到期", "现在", "次要"],
+                    (_, Lang::En) => &["lamp is out late", "soon", "now", "minor"],
+                };
+                assert!(wanted.iter().all(|words| rows.iter().any(|row| row.contains(words))), "{step:?}\n{rows:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_typed_finds_the_invented_household_as_the_lookup_does() {
+        for (typed, is_found) in
+            [("", true), ("张", true), ("张三", true), ("zs", true), ("zhangs", true), ("李", false)]
+        {
+            let mut check = Check { step: Step::Method, ..Check::new(false) };
+            check.field().unwrap().insert(typed);
+            let rows = drawn(&check, Lang::Zh, (80, 21));
+            assert_eq!(rows.iter().any(|row| row.starts_with(" > 张三")), is_found, "{typed}\n{rows:?}");
+        }
+    }
+
+    // At 40x12 the last ones were not there, and those before them ended in the middle.
+    #[test]
+    fn what_does_not_work_has_a_line_each_however_low_the_window_is() {
+        for lang in [Lang::Zh, Lang::En] {
+            for missing in (0..1_u8 << 7).map(|bits| std::array::from_fn(|at| bits & (1 << at) != 0)) {
+                let check = Check { step: Step::Done, missing, ..Check::new(false) };
+                let rows = drawn(&check, lang, (40, 9));
+                let all: Vec<_> = results(missing).collect();
+                for (name, otherwise) in &all {
+                    let row = rows.iter().find(|row| row.starts_with(&format!("  {} ", name.get(lang)))).unwrap();
+                    let works = ["好用", "works"].iter().any(|works| row.trim_end().ends_with(works));
+                    assert_eq!(works, otherwise.is_none(), "{rows:?}");
+                    // The short words are whole.
+                    let (at, _) = row.trim_start().split_once("  ").unwrap();
+                    let beside = row.split_once(at).unwrap().1.trim();
+                    let fits = |(whole, short): &(crate::text::Said, crate::text::Said)| {
+                        whole.say(lang).starts_with(beside) || short.say(lang) == beside
+                    };
+                    assert!(otherwise.as_ref().is_none_or(fits), "{beside}\n{rows:?}");
+                }
+                assert!(!rows.iter().any(|row| row.contains('~')), "{rows:?}");
+            }
+            // Where there is room every word stands there.
+            let check = Check { step: Step::Done, missing: [true; 7], ..Check::new(false) };
+            let rows: String = drawn(&check, lang, (80, 21)).concat().split_whitespace().collect();
+            for (_, otherwise) in results([true; 7]) {
+                let whole: String = otherwise.unwrap().0.say(lang).split_whitespace().collect();
+                assert!(rows.contains(&whole), "{whole}");
+            }
+        }
+    }
 
     // Only F8 was tried, and F1 and F10 stood in the footers of terminals that have a help and a menu of their own on them.
     #[test]
@@ -321,8 +349,8 @@ mod tests {
             let Some(Ask::Do(request)) = desk.session.asked.last() else { panic!("{:?}", desk.session.asked) };
             let kept = ["no_f_keys", "no_f1", "no_f10"].map(|key| request.args.yes(key));
             assert_eq!(kept, works.map(|works| !works));
-            let (_, said) = check.results().next().unwrap();
-            let said = said.map(|said| said.say(Lang::Zh));
+            let (_, said) = results(check.missing).next().unwrap();
+            let said = said.map(|(whole, _)| whole.say(Lang::Zh));
             let dead = DEAD.iter().find(|(dead, ..)| *dead == kept);
             let expected = dead.map(|(_, keys, way)| format!("{keys} 没反应: 下面一行改写别的, 如 {way}."));
             assert_eq!((said.is_none(), said), (kept == [false; 3], expected));

@@ -34,12 +34,14 @@ impl Trouble {
         Self { about: Some(key), ..self }
     }
 
+    /// Puts sentence and hint behind one another, in words that a screen may change.
+    pub fn told(&self) -> Said {
+        self.hint.iter().fold(self.said.clone(), |said, hint| said.then(Said::clone(hint)))
+    }
+
     /// Puts sentence and hint into one line of one language.
     pub fn say(&self, lang: Lang) -> String {
-        match &self.hint {
-            Some(hint) => format!("{} {}", self.said.say(lang), hint.say(lang)),
-            None => self.said.say(lang),
-        }
+        self.told().say(lang)
     }
 }
 

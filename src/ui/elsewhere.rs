@@ -6,7 +6,7 @@ use super::about::page;
 use super::desk::Desk;
 use super::global::{EVERYWHERE, Global, PLACES};
 use super::keys::{Key, Line};
-use super::otherwise::is_dead;
+use super::otherwise::{FKeys, is_dead};
 use crate::text::{Said, Text, t};
 
 /// A command of another page.
@@ -187,7 +187,7 @@ impl There {
     pub fn place(&self, desk: &Desk) -> String {
         let lang = desk.lang;
         if !self.way.first.zh.is_empty() {
-            return self.way.first.get(lang).to_owned();
+            return self.first(desk);
         }
         let row = PLACES.rows.iter().find(|row| Some(row.action) == self.way.to);
         let f_key = row.filter(|row| !is_dead(&row.line(), desk.terminal)).and_then(|row| row.keys.first());
@@ -195,6 +195,11 @@ impl There {
         let key = if key.is_empty() { key } else { format!(", {key}") };
         let f_key = f_key.map(|key| format!("{key} ")).unwrap_or_default();
         format!("{f_key}{}{key}", page(self.place.get(lang)))
+    }
+
+    /// Says what has to be done there before; an F-key that does nothing is the palette's too, as nobody is on that page yet.
+    fn first(&self, desk: &Desk) -> String {
+        FKeys::named(desk.terminal, []).in_words(self.way.first.get(desk.lang))
     }
 
     /// Names its key there; the palette's where that is an F-key that does nothing.
@@ -238,15 +243,18 @@ impl There {
             }
             Way { .. } => t("{what}: {first}. 键是 {page} 里的 {key}.", "{what}: {first}. The key is {key} ({page})."),
         };
-        let words = words.with_words("what", self.line.words).with_words("first", self.way.first);
+        let words = words.with_words("what", self.line.words).with("first", self.first(desk));
         words.with_words("page", self.place).with("key", key)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{IN_TALK, IN_VISIT, NOWHERE, Under, WAYS, WHILE_UNFINISHED, way};
+    use super::{IN_TALK, IN_VISIT, NOWHERE, There, Under, WAYS, WHILE_UNFINISHED, way};
+    use crate::text::{Lang, t};
     use crate::ui::about::page;
+    use crate::ui::desk::Desk;
+    use crate::ui::keys::{Key, Line};
     use crate::ui::{overlay, screens};
 
     // A page that somebody adds is in the palette, and this says whether the way to it is too.
@@ -295,5 +303,20 @@ mod tests {
         for (name, way) in IN_VISIT.iter().chain(&IN_TALK).chain(&WHILE_UNFINISHED) {
             assert!(WAYS.iter().any(|(known, _)| known == name) && way.to.is_some(), "{name}");
         }
+    }
+
+    // 先按 F8 stood in the palette of a laptop on which no F-key does anything.
+    #[test]
+    fn what_comes_first_names_the_other_way_where_an_f_key_does_nothing() {
+        let words = t("满意", "Satisfied");
+        let line = Line { keys: &[Key::Digit(1)], words, quiet: false, itself: false, picks: false, again: false };
+        let there = There { line, place: t("结束页", "Wrap-up"), way: way("结束页", Under::Visit) };
+        let mut desk = Desk::for_tests();
+        assert_eq!(there.place(&desk), "先按 F8");
+        desk.terminal.no_f_keys = true;
+        assert_eq!(there.place(&desk), "先按 Ctrl-P");
+        assert_eq!(there.said(&desk).say(Lang::Zh), "满意: 先按 Ctrl-P. 键是 结束页 里的 1.");
+        desk.lang = Lang::En;
+        assert_eq!(there.place(&desk), "Ctrl-P first");
     }
 }

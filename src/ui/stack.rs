@@ -23,7 +23,6 @@ use super::page::Go;
 use super::screens::{Known, Page, Resume, is_roomy};
 use super::undone;
 use crate::app::Message;
-use crate::text::t;
 
 /// Bounds how many steps one key may take through pages that send each other on.
 const STEPS: usize = 16;
@@ -180,7 +179,7 @@ impl Stack {
         if go == Go::Stay
             && let Some(trouble) = message.trouble()
         {
-            desk.notice = Some(t("{what}", "{what}").with("what", trouble.say(desk.lang)));
+            desk.notice = Some(trouble.told());
         } else if let (Go::Stay, Message::Answer(_, answer)) = (&go, message)
             && let Some(said) = answer
                 .as_ref()

@@ -306,6 +306,18 @@ fn every_page_hears_messages_and_what_nobody_answers_is_shown() {
     assert_eq!(table.top().heard, 1, "the lowest page heard it too");
 }
 
+// What was refused told a laptop without F-keys to press F8.
+#[test]
+fn what_went_wrong_names_the_other_way_where_an_f_key_does_nothing_and_what_people_wrote_stays() {
+    let mut table = Table::demo();
+    let said = t("没有打开 {file}.", "{file} was not opened.").with("file", "F8.zfb");
+    let trouble = Trouble::new("disk-full", said).hint(t("先按 F8.", "F8 first."));
+    table.stack.heard(&Message::Failed(trouble), &mut table.desk);
+    assert!(table.screen().contains("没有打开 F8.zfb. 先按 F8."), "{}", table.screen());
+    table.desk.terminal.no_f_keys = true;
+    assert!(table.screen().contains("没有打开 F8.zfb. 先按 Esc 3."), "{}", table.screen());
+}
+
 #[test]
 fn waiting_pages_hold_the_barrier_until_they_hear() {
     let mut table = Table::demo();

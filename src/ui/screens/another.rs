@@ -146,7 +146,7 @@ impl Screen for Another {
                         Go::Back
                     }
                     Err(trouble) => {
-                        Go::say(t("没有记下: {why}", "Not recorded: {why}").with("why", trouble.say(desk.lang)))
+                        Go::say(t("没有记下: {why}", "Not recorded: {why}").with_words("why", trouble.told()))
                     }
                 };
             }

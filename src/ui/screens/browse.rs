@@ -366,7 +366,7 @@ impl Screen for Browse {
                         self.find(desk);
                     }
                 }
-                Err(trouble) => return Go::say(t("{why}", "{why}").with("why", trouble.say(desk.lang))),
+                Err(trouble) => return Go::Say(trouble.told()),
             },
             Message::Found { ticket, faces, .. } if self.finding == Some(*ticket) => {
                 self.finding = None;

@@ -119,7 +119,7 @@ impl Screen for CampaignKey {
                 canvas.write_told(2, y, left, &canvas.say(said), Look::Accent);
             }
             Some(Err(trouble)) => {
-                canvas.write_wrapped(2, y, left, &trouble.say(canvas.desk.lang), Look::Late);
+                canvas.write_wrapped(2, y, left, &canvas.say(&trouble.told()), Look::Late);
             }
             None => {
                 let words = t(

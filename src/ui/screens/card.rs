@@ -225,7 +225,7 @@ impl Screen for Card {
         let sheet = match &self.sheet {
             Ok(sheet) => sheet,
             Err(trouble) => {
-                let said = trouble.as_ref().map(|trouble| trouble.say(canvas.desk.lang)).unwrap_or_default();
+                let said = trouble.as_ref().map(|trouble| canvas.say(&trouble.told())).unwrap_or_default();
                 let rows = canvas.height();
                 canvas.write_wrapped(1, 1, rows, &said, Look::Late);
                 return;

@@ -198,7 +198,7 @@ impl Screen for Compared {
         match message {
             Message::Compared(ticket, found) if self.comparing.is_answered_by(*ticket) => match found.as_ref() {
                 Ok(found) => self.found = Some(found.clone()),
-                Err(trouble) => return Go::say(t("{why}", "{why}").with("why", trouble.say(desk.lang))),
+                Err(trouble) => return Go::Say(trouble.told()),
             },
             Message::Filled | Message::Answer(..) => self.compare(desk),
             _ => {}

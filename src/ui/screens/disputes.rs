@@ -80,7 +80,7 @@ impl Disputes {
                 self.look_before(desk);
                 Go::Stay
             }
-            Err(trouble) => Go::say(t("{why}", "{why}").with("why", trouble.say(desk.lang))),
+            Err(trouble) => Go::Say(trouble.told()),
         }
     }
 
@@ -284,7 +284,7 @@ impl Screen for Disputes {
                             self.look_before(desk);
                         }
                     }
-                    Err(trouble) => return Go::say(t("{why}", "{why}").with("why", trouble.say(desk.lang))),
+                    Err(trouble) => return Go::Say(trouble.told()),
                 }
                 Go::Stay
             }

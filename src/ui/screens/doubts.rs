@@ -119,7 +119,7 @@ impl Doubts {
     fn reread(&mut self, desk: &Desk) -> Go {
         match self.read(desk) {
             Ok(()) => Go::Stay,
-            Err(trouble) => Go::say(t("{why}", "{why}").with("why", trouble.say(desk.lang))),
+            Err(trouble) => Go::Say(trouble.told()),
         }
     }
 }

@@ -262,7 +262,7 @@ impl Screen for HandOver {
                 canvas.write(2, y, name, Look::Dim);
                 y += canvas.field(2 + columns(name) + 1, y, &self.field, true) + gap;
                 if let Some(trouble) = &self.trouble {
-                    canvas.write_wrapped(2, y, rows.saturating_sub(y), &trouble.say(canvas.desk.lang), Look::Late);
+                    canvas.write_wrapped(2, y, rows.saturating_sub(y), &canvas.say(&trouble.told()), Look::Late);
                 }
             }
         }

@@ -134,11 +134,11 @@ impl Import {
                 if let Stage::Again(_, preview, _) = std::mem::take(&mut self.stage) {
                     self.stage = Stage::Understood(preview);
                 }
-                Go::say(t("这样读不成: {why}", "It cannot be read so: {why}").with("why", trouble.say(desk.lang)))
+                Go::say(t("这样读不成: {why}", "It cannot be read so: {why}").with_words("why", trouble.told()))
             }
             Err(_) if self.all.is_some() => self.next_sheet(None, desk),
             Err(trouble) => {
-                self.stage = Stage::Refused(t("{why}", "{why}").with("why", trouble.say(desk.lang)));
+                self.stage = Stage::Refused(trouble.told());
                 Go::say(t("没有读成, 原因见上面.", "It was not read; the reason stands above."))
             }
         }
@@ -202,7 +202,7 @@ impl Import {
                 (self.all, self.unwanted) = (None, false);
                 // The roster is still at hand: Enter tries again.
                 self.stage = Stage::Understood(preview);
-                Go::say(t("没有导入: {why}", "Not imported: {why}").with("why", trouble.say(desk.lang)))
+                Go::say(t("没有导入: {why}", "Not imported: {why}").with_words("why", trouble.told()))
             }
         }
     }
@@ -388,7 +388,7 @@ impl Screen for Import {
             }
             (Message::Answer(ticket, answer), _) if self.taking == Some(*ticket) => {
                 self.taking = None;
-                self.taken_back(answer, desk)
+                self.taken_back(answer)
             }
             // By Ctrl-Z: of several sheets the last one.
             (Message::Answer(_, answer), Stage::Done(..))
@@ -396,7 +396,7 @@ impl Screen for Import {
             {
                 self.made.retain(|made| undone(answer) != Some(*made));
                 self.gone.extend(undone(answer));
-                if self.made.is_empty() { self.taken_back(answer, desk) } else { Go::Stay }
+                if self.made.is_empty() { self.taken_back(answer) } else { Go::Stay }
             }
             (Message::Answer(_, answer), Stage::Done(..))
                 if stands_again(answer).is_some_and(|it| self.gone.contains(&it)) =>

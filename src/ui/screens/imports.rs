@@ -60,7 +60,7 @@ impl Imports {
                 self.lines = all.into_iter().rev().map(line).collect();
                 Go::Stay
             }
-            Err(trouble) => Go::say(t("{why}", "{why}").with("why", trouble.say(desk.lang))),
+            Err(trouble) => Go::Say(trouble.told()),
         }
     }
 
@@ -177,7 +177,7 @@ impl Screen for Imports {
             Message::Answer(ticket, answer) if self.answering.as_ref().is_some_and(|(asked, _)| asked == ticket) => {
                 let settled = self.answering.take();
                 if let Err(trouble) = answer.as_ref() {
-                    return Go::say(t("没有记下: {why}", "Not recorded: {why}").with("why", trouble.say(desk.lang)));
+                    return Go::say(t("没有记下: {why}", "Not recorded: {why}").with_words("why", trouble.told()));
                 }
                 self.read(desk);
                 settled.map_or(Go::Stay, |(_, settled)| Go::Say(settled.said(desk)))

@@ -84,7 +84,7 @@ impl Issues {
         let selected = self.selected().map(|entry| entry.case.issue.name);
         match house.docket(desk.now.wall_ms) {
             Ok(docket) => self.docket = docket,
-            Err(trouble) => return Go::say(t("{why}", "{why}").with("why", trouble.say(desk.lang))),
+            Err(trouble) => return Go::Say(trouble.told()),
         }
         self.counts = self.docket.counts(&desk.session.speaker());
         self.sift(desk);

@@ -16,7 +16,7 @@ use std::path::PathBuf;
 
 use crate::app::{Ask, Face, Hits, Message, RosterBack, Ticket};
 use crate::hanzi::clean;
-use crate::text::{Lang, Said, Text, Trouble, t};
+use crate::text::{Said, Text, Trouble, t};
 use crate::ui::canvas::Canvas;
 use crate::ui::desk::Desk;
 use crate::ui::field::Field;
@@ -217,7 +217,7 @@ impl Screen for Lookup {
             }
             Message::Filled if !self.below => self.ask(desk),
             Message::GivenBack(ticket, written) if self.giving.is_answered_by(*ticket) => {
-                return Go::say(given_back(written.as_ref().as_ref(), desk.lang));
+                return Go::say(given_back(written.as_ref().as_ref()));
             }
             Message::Answer(_, result) if !self.below && result.is_ok() => self.ask(desk),
             _ => {}
@@ -235,14 +235,14 @@ impl Screen for Lookup {
 }
 
 /// Says where the roster was written, or why it was not.
-fn given_back(written: Result<&(PathBuf, RosterBack), &Trouble>, lang: Lang) -> Said {
+fn given_back(written: Result<&(PathBuf, RosterBack), &Trouble>) -> Said {
     match written {
         Ok((path, _)) => {
             let name = path.file_name().map_or_else(String::new, |name| clean::line(&name.to_string_lossy()));
             let folder = path.parent().map_or_else(String::new, |folder| clean::line(&folder.to_string_lossy()));
             t("已写好 {file}, 在 {folder}", "Written: {file} in {folder}").with("file", name).with("folder", folder)
         }
-        Err(trouble) => t("{why}", "{why}").with("why", trouble.say(lang)),
+        Err(trouble) => trouble.told(),
     }
 }
 

@@ -129,7 +129,7 @@ impl Screen for Parallels {
         canvas.title(0, &title);
         match &self.found {
             Some(Err(trouble)) => {
-                let said = trouble.say(canvas.desk.lang);
+                let said = canvas.say(&trouble.told());
                 canvas.write_wrapped(2, 2, 3, &said, Look::Late);
             }
             Some(Ok(found)) if found.is_empty() => {

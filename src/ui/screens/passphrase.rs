@@ -225,7 +225,7 @@ impl Screen for Passphrase {
         }
         y += 1 + gap;
         if let Some(trouble) = &self.trouble {
-            canvas.write_wrapped(2, y, rows, &trouble.say(canvas.desk.lang), Look::Late);
+            canvas.write_wrapped(2, y, rows, &canvas.say(&trouble.told()), Look::Late);
         } else if matches!(self.stage, Stage::New) {
             let advice = t(
                 "三四个不相干的词好记又难猜, 如: 水井 核桃 三轮车. 至少 6 个字.",

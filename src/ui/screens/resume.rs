@@ -213,7 +213,7 @@ impl Screen for Resume {
                         "没有作废: 输入行里的那一句记不下. {why}",
                         "Not discarded: the half sentence cannot be put down. {why}",
                     );
-                    return Go::say(said.with("why", trouble.say(desk.lang)));
+                    return Go::say(said.with_words("why", trouble.told()));
                 }
                 if let Some(Waiting::PuttingDown(tickets)) = &mut self.waiting {
                     tickets.retain(|waiting| waiting != ticket);

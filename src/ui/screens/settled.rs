@@ -40,7 +40,7 @@ impl Settling {
                 let bound = answer.more.get("bound").and_then(Json::as_u64).unwrap_or_default();
                 Ok(settled.counting(bound).said(desk))
             }
-            Err(trouble) => Err(t("没有记下: {why}", "Not recorded: {why}").with("why", trouble.say(desk.lang))),
+            Err(trouble) => Err(t("没有记下: {why}", "Not recorded: {why}").with_words("why", trouble.told())),
         })
     }
 }

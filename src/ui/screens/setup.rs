@@ -217,7 +217,7 @@ impl Screen for Setup {
         y += self.form.draw(&mut part, 0) + u16::from(roomy);
         let words = match (self.form.key(), &self.trouble) {
             (_, Some(trouble)) => {
-                canvas.write_wrapped(1, y, rows - y, &trouble.say(canvas.desk.lang), Look::Late);
+                canvas.write_wrapped(1, y, rows - y, &canvas.say(&trouble.told()), Look::Late);
                 return;
             }
             ("group", _) => groups(),

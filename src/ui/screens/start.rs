@@ -39,7 +39,7 @@ impl Screen for Start {
             return;
         };
         let rows = canvas.height();
-        let said = trouble.said.say(canvas.desk.lang);
+        let said = canvas.say(&trouble.said);
         let y = 3 + canvas.write_wrapped(2, 3, rows, &said, Look::Late) + 1;
         let hint = trouble.hint.as_ref().map(|hint| canvas.say(hint)).unwrap_or_default();
         let y = y + canvas.write_wrapped(2, y, rows, &hint, Look::Plain) + 1;

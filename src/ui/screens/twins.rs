@@ -207,7 +207,7 @@ impl Screen for Twins {
         match message {
             Message::Doubled(ticket, found) if self.looking.is_answered_by(*ticket) => match found.as_ref() {
                 Ok(found) => self.found = Some(found.clone()),
-                Err(trouble) => return Go::say(t("{why}", "{why}").with("why", trouble.say(desk.lang))),
+                Err(trouble) => return Go::Say(trouble.told()),
             },
             // Something was recorded or taken back elsewhere.
             Message::Filled | Message::Answer(..) => self.look(desk),

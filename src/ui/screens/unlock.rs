@@ -75,7 +75,7 @@ impl Screen for Unlock {
             canvas.write_told(2, y, rows, canvas.words(forgotten), Look::Dim);
             return;
         };
-        let y = y + canvas.write_wrapped(2, y, rows, &trouble.said.say(canvas.desk.lang), Look::Late);
+        let y = y + canvas.write_wrapped(2, y, rows, &canvas.say(&trouble.said), Look::Late);
         let hint = trouble.hint.as_ref().map(|hint| canvas.say(hint)).unwrap_or_default();
         canvas.write_wrapped(2, y, rows, &hint, Look::Plain);
     }

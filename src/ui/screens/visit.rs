@@ -190,8 +190,8 @@ impl Visit {
 }
 
 /// Shows a trouble as the notice.
-pub(super) fn said(trouble: &Trouble, desk: &Desk) -> Go {
-    Go::Say(Said::from(t("{what}", "{what}")).with("what", trouble.say(desk.lang)))
+pub(super) fn said(trouble: &Trouble) -> Go {
+    Go::Say(trouble.told())
 }
 
 impl Screen for Visit {

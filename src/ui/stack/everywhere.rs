@@ -108,7 +108,7 @@ impl Stack {
                     _ if self.root.face().shut().is_some() => {
                         t("没有打开, 什么也没存上.", "Nothing is open here, so nothing was saved.").into()
                     }
-                    Some(trouble) => t("没存上: {why}", "Not saved: {why}").with("why", trouble.say(desk.lang)),
+                    Some(trouble) => t("没存上: {why}", "Not saved: {why}").with_words("why", trouble.told()),
                     None => self
                         .unkept()
                         .map_or(t("已自动保存, 不用按保存.", "Everything is saved already."), Unkept::why)

@@ -307,7 +307,7 @@ impl Screen for Audit {
         match message {
             Message::Traced(ticket, traced) if self.reading.is_answered_by(*ticket) => match traced.as_ref() {
                 Ok(found) => self.found = Some(found.clone()),
-                Err(trouble) => return Go::say(t("{why}", "{why}").with("why", trouble.say(desk.lang))),
+                Err(trouble) => return Go::Say(trouble.told()),
             },
             Message::Answer(..) | Message::Filled => return self.shown(desk),
             _ => {}

@@ -98,7 +98,7 @@ fn all(
     for pieces in [standing(canvas, sheet), issues(canvas, sheet), joined(canvas, sheet)] {
         y += flow(canvas, 1, y, rows.saturating_sub(y), &pieces);
     }
-    let doubled = sheet.doubled.then(|| (canvas.words(DOUBLED).to_owned(), Look::Soon));
+    let doubled = sheet.doubled.then(|| (canvas.say(&DOUBLED.into()), Look::Soon));
     for piece in doubled.into_iter().chain(disputes(canvas, sheet)).chain(doubts(canvas, sheet)) {
         y += flow(canvas, 1, y, rows.saturating_sub(y), &[piece]);
     }

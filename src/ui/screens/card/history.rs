@@ -126,7 +126,7 @@ impl History {
         let Some(spoken) = self.putting_right.clone().filter(|_| self.sent.is_none()) else { return Go::Stay };
         let entry = parse(self.field.text());
         if let Some(trouble) = entry.refusal() {
-            return said(&trouble, desk);
+            return said(&trouble);
         }
         if entry == Entry::Empty {
             return Go::say(EMPTIED);
@@ -285,7 +285,7 @@ impl Screen for History {
                 self.field.take();
                 Go::Stay
             }
-            Err(trouble) => said(trouble, desk),
+            Err(trouble) => said(trouble),
         }
     }
 }

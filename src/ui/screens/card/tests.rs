@@ -8,13 +8,14 @@ use ratatui::layout::Rect;
 use super::person;
 use super::sheet::{Appointment, Person, Sheet, Stand, Words};
 use super::{Action, Appoint, Card, FromPaper};
-use crate::app::{Ask, Awaited, Elsewhere, Message, Standing, Ticket};
+use crate::app::{Ask, Awaited, Elsewhere, Message, Standing, Terminal, Ticket};
 use crate::domain::flow::Timed;
 use crate::domain::{Deadline, Doubt, Household, Issue, Kind, Name, Sort, State, Visit, facts, local};
 use crate::text::Lang;
 use crate::ui::canvas::{Canvas, lines};
 use crate::ui::desk::Desk;
 use crate::ui::form::Step;
+use crate::ui::otherwise::FKeys;
 use crate::ui::page::{Go, Keyed, Screen};
 
 const HOUSE: Name = Name::new(7, 1);
@@ -345,6 +346,13 @@ fn a_card_that_reads_like_another_one_says_so_and_how_both_are_joined() {
     desk.lang = Lang::En;
     let screen = drawn(&card, &desk, 80, 21);
     assert!(screen.contains("Maybe twice: another household reads the same. F7, then 3"), "{screen}");
+    // Where F7 does nothing it is named otherwise.
+    let none = FKeys::named(Terminal { no_f_keys: true, ..Terminal::default() }, [(7, "Esc 07".to_owned())]);
+    let area = Rect::new(0, 0, 80, 21);
+    let (mut buffer, mut cursor) = (Buffer::empty(area), None);
+    card.draw(&mut Canvas::new(&mut buffer, &mut cursor, area, &desk).without_f_keys(Some(&none)));
+    let screen = lines(&buffer).join("\n");
+    assert!(screen.contains("another household reads the same. Esc 07, then 3"), "{screen}");
 }
 
 #[test]

@@ -35,7 +35,7 @@ impl Exchange {
             return Go::say(NO_FILE);
         };
         match &offer.state {
-            Err(trouble) => Go::say(t("{why}", "{why}").with("why", trouble.say(desk.lang))),
+            Err(trouble) => Go::Say(trouble.told()),
             Ok(brings) if brings.alone.is_empty() => Go::say(if brings.own {
                 t("这是本机自己导出的, 不用合并.", "This laptop exported it; there is nothing to merge.")
             } else {

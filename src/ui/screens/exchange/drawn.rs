@@ -5,7 +5,7 @@ use std::path::Path;
 use super::clocks::{Banner, right, righted};
 use super::outcome::OfOne;
 use super::{Exchange, Landing, Outcome};
-use crate::app::{Brings, How, Offer, Share, Touches};
+use crate::app::{Brings, How, Missing, Offer, Share, Touches};
 use crate::domain::local;
 use crate::hanzi::clean;
 use crate::text::{Lang, Said, t};
@@ -109,7 +109,7 @@ impl Exchange {
         // Where nothing is listed what is to be said follows the title: a tall window is empty below.
         let mut free = above;
         if let Some(trouble) = &self.absent {
-            free += 1 + canvas.write_wrapped(2, above, rows, &trouble.say(canvas.desk.lang), Look::Late);
+            free += 1 + canvas.write_wrapped(2, above, rows, &canvas.say(&trouble.told()), Look::Late);
         } else if self.offers.is_empty() && self.looking.is_none() && self.folder.is_some() && !self.typing {
             let words = t(
                 "这里没有导出包 (.zfb). 按 4 把这台电脑的记录导出到这里.",
@@ -175,6 +175,7 @@ impl Exchange {
     /// Says from row `y` on what is to be said, and in the last row what waits.
     fn draw_below(&self, canvas: &mut Canvas<'_>, y: u16) {
         let (said, look) = self.below(canvas.desk);
+        let said = canvas.say(&said);
         write_below(canvas, y, &said, look);
         let session = &canvas.desk.session;
         let mut waits = Vec::new();
@@ -220,8 +221,7 @@ impl Exchange {
             .map(|banner| banner.said)
             .filter(|said| columns(&said.say(desk.lang)) > width.saturating_sub(2));
         let (below, _) = self.below(desk);
-        let below = (wrap(&below, below_room(width)).len() > usize::from(SAID))
-            .then(|| t("{said}", "{said}").with("said", below));
+        let below = (wrap(&below.say(desk.lang), below_room(width)).len() > usize::from(SAID)).then_some(below);
         banners.chain(below).reduce(Said::apart)
     }
 
@@ -231,15 +231,14 @@ impl Exchange {
     }
 
     /// Says what is under way, else what came of it, else more about the selected file.
-    fn below(&self, desk: &Desk) -> (String, Look) {
-        let say = |said: &Said| said.say(desk.lang);
+    fn below(&self, desk: &Desk) -> (Said, Look) {
         if let Some(merging) = &self.merging {
             let words = t(
                 "正在合并 {n} / {of}, 核对 {far}… 可以接着做别的, 打的字都在.",
                 "Merging {n} of {of}, verifying {far}… You can go on with other things.",
             );
             let number = (merging.files + 1).min(merging.of);
-            return (say(&words.with("n", number).with("of", merging.of).with("far", self.far())), Look::Accent);
+            return (words.with("n", number).with("of", merging.of).with("far", self.far()), Look::Accent);
         }
         let left = desk.session.unapplied();
         if left > 0 {
@@ -247,22 +246,22 @@ impl Exchange {
                 "已经存好, 正在列入, 还有 {n} 条. 可以接着做别的.",
                 "Safely recorded; being listed, {n} to go. You can go on with other things.",
             );
-            return (say(&words.with("n", left)), Look::Accent);
+            return (words.with("n", left), Look::Accent);
         }
         if self.exporting.is_some() {
             let words =
                 t("正在导出并读回核对 {far}… 先别拔U盘.", "Exporting and reading back {far}… leave the stick in.");
-            return (say(&words.with("far", self.far())), Look::Accent);
+            return (words.with("far", self.far()), Look::Accent);
         }
         if let Some(Outcome { said, well }) = self.outcome.as_ref() {
-            return (say(said), if *well { Look::Strong } else { Look::Late });
+            return (said.clone(), if *well { Look::Strong } else { Look::Late });
         }
         if self.key.is_some() && !self.typing {
             let words = t(
                 "这里有活动密钥: 按 8 收下, 以后导出的都加密.",
                 "The campaign key lies here: 8 takes it, and exports are sealed from now on.",
             );
-            return (words.get(desk.lang).to_owned(), Look::Accent);
+            return (words.into(), Look::Accent);
         }
         if self.typing {
             let words = if self.around.is_empty() {
@@ -276,21 +275,21 @@ impl Exchange {
                     "Type a folder or an export file, then Enter. Tab takes the next folder found.",
                 )
             };
-            return (words.get(desk.lang).to_owned(), Look::Plain);
+            return (words.into(), Look::Plain);
         }
         if let (None, Landing::Said(folder)) = (&self.folder, &self.landing) {
             let words = t(
                 "没找到U盘. 再按一次 4 就导出到 {dir}; 要导到U盘, 插上后按 Ctrl-F 再按 4.",
                 "No stick found. 4 once more exports to {dir}; for a stick put one in, press Ctrl-F, then 4.",
             );
-            return (say(&words.with("dir", folder.display())), Look::Late);
+            return (words.with("dir", folder.display()), Look::Late);
         }
         if self.folder.is_none() && self.finding.is_none() {
             let words = t(
                 "没找到U盘. 请插上U盘后按 Ctrl-F, 或输入文件夹再按 Enter. 4 导出.",
                 "No stick found. Put one in and press Ctrl-F, or type a folder and press Enter. 4 exports.",
             );
-            return (words.get(desk.lang).to_owned(), Look::Plain);
+            return (words.into(), Look::Plain);
         }
         match self.offers.get(self.selected()) {
             Some(offer)
@@ -300,11 +299,17 @@ impl Exchange {
             }
             // What has not come is asked for, and never blocks the rest.
             _ => {
-                let all: Vec<String> = self.missing.iter().map(|missing| say(&missing.said())).collect();
-                (all.join("; "), Look::Soon)
+                let all = self.missing.iter().map(Missing::said);
+                let all = all.reduce(|all, one| behind(behind(all, t("; ", "; ")), one));
+                (all.unwrap_or_else(|| t("", "").into()), Look::Soon)
             }
         }
     }
+}
+
+/// Says something behind something else, with nothing between.
+fn behind(first: Said, next: impl Into<Said>) -> Said {
+    Said::from(t("{first}{next}", "{first}{next}")).with_words("first", first).with_words("next", next)
 }
 
 /// Gives the columns that a sentence below the list has.
@@ -411,18 +416,17 @@ fn cells(canvas: &Canvas<'_>, brings: &Brings, came: Option<&OfOne>) -> Vec<Cell
 
 impl Exchange {
     /// Says more about a file: its name, everyone it comes from, what is odd about it.
-    fn about(&self, desk: &Desk, offer: &Offer) -> String {
-        let say = |said: &Said| said.say(desk.lang);
-        let mut said = format!("{}: ", file_name(&offer.file));
+    fn about(&self, desk: &Desk, offer: &Offer) -> Said {
+        let mut said = t("{file}: ", "{file}: ").with("file", file_name(&offer.file));
         match &offer.state {
-            Err(trouble) => said.push_str(&trouble.say(desk.lang)),
+            Err(trouble) => said = behind(said, trouble.told()),
             Ok(brings) => {
                 let people: Vec<String> = brings.people.iter().map(|name| clean::line(name)).collect();
                 let from = t("来自 {group} {people}.", "from {group} {people}.");
-                said.push_str(&say(&from.with("group", clean::line(&brings.group)).with("people", people.join(", "))));
+                said = behind(said, from.with("group", clean::line(&brings.group)).with("people", people.join(", ")));
                 if let Some(households) = brings.foreseen.as_ref().and_then(|foreseen| households(&foreseen.households))
                 {
-                    said.push_str(&say(&households));
+                    said = behind(said, households);
                 }
                 if let Some(newer) = brings.outdated.filter(|_| !brings.own) {
                     let newer = righted(desk, brings, newer);
@@ -430,36 +434,35 @@ impl Exchange {
                         " 旧的一次导出: {day} {time} 导出的已经合并过, 这里没有新的.",
                         " An older export: the one of {day} {time} was merged already, and nothing here is new.",
                     );
-                    said.push_str(&say(&words
-                        .with("day", local::short_day_beside(newer, desk.now.wall_ms))
-                        .with("time", local::clock(newer))));
+                    let words = words.with("day", local::short_day_beside(newer, desk.now.wall_ms));
+                    said = behind(said, words.with("time", local::clock(newer)));
                 }
                 if let Some(trust) = brings.trust.said().filter(|_| !brings.own) {
-                    said.push_str(&say(&Said::from(t(" {trust}.", " It is {trust}.")).with_words("trust", trust)));
+                    said = behind(said, t(" {trust}.", " It is {trust}.").with_words("trust", trust));
                     if brings.trust.is_doubtful() {
-                        said.push_str(t(" 问清是他们的, 按 9.", " Once it is surely theirs: 9.").get(desk.lang));
+                        said = behind(said, t(" 问清是他们的, 按 9.", " Once it is surely theirs: 9."));
                     }
                 }
                 if let Some(doubt) = self.doubt(desk, brings) {
                     let words = t(" {doubt}, 请核对两边的时间.", " Mind: {doubt}; check both clocks.");
-                    said.push_str(&say(&Said::from(words).with_words("doubt", doubt)));
+                    said = behind(said, words.with_words("doubt", doubt));
                 }
                 if brings.alone != brings.in_turn && !brings.alone.is_empty() {
                     let words =
                         t(" 只合并这一个: 新 {fresh} 条, 已有 {known}.", " Merged alone: {fresh} new, {known} known.");
                     let Share { fresh, repeated, .. } = brings.alone;
-                    said.push_str(&say(&words.with("fresh", fresh).with("known", repeated)));
+                    said = behind(said, words.with("fresh", fresh).with("known", repeated));
                 }
                 if brings.in_turn.quarantined > 0 {
                     let words = t(
                         " 有 {n} 条与这里同号而内容不同, 会另存, 不并入.",
                         " {n} have the name of a known record but other content; they will be kept apart.",
                     );
-                    said.push_str(&say(&words.with("n", brings.in_turn.quarantined)));
+                    said = behind(said, words.with("n", brings.in_turn.quarantined));
                 }
                 for missing in brings.missing.iter().take(MISSING_HERE) {
                     let words = t(" 合并以后还{missing}.", " Still missing then: {missing}.");
-                    said.push_str(&say(&Said::from(words).with_words("missing", missing.said())));
+                    said = behind(said, words.with_words("missing", missing.said()));
                 }
             }
         }

@@ -6,7 +6,6 @@ use super::drawn;
 use super::left_out::LeftOut;
 use crate::app::{Merged, Ticket};
 use crate::text::{Said, Trouble, t};
-use crate::ui::desk::Desk;
 
 /// A merge under way.
 #[derive(Debug, PartialEq)]
@@ -50,7 +49,7 @@ impl Merging {
     }
 
     /// Says what came of all files together.
-    pub fn said(&self, desk: &Desk) -> Said {
+    pub fn said(&self) -> Said {
         let done = self.of - self.refused.len() - self.left;
         let all = if self.left > 0 {
             t(
@@ -78,7 +77,7 @@ impl Merging {
                 t(" 没有合并的 {n} 个, 如 {file}: {why}", " Not merged: {n}, such as {file}: {why}")
                     .with("n", self.refused.len())
                     .with("file", file)
-                    .with("why", trouble.say(desk.lang))
+                    .with_words("why", trouble.told())
             }
         };
         let said = all.with("files", done).with("fresh", self.total.fresh).with("known", self.total.repeated);

@@ -79,7 +79,7 @@ impl Exchange {
             return Go::Stay;
         }
         if let Some(merging) = self.merging.take() {
-            self.came_of_it(merging.said(desk), merging.went_well());
+            self.came_of_it(merging.said(), merging.went_well());
         }
         self.look(desk);
         Go::Stay
@@ -107,7 +107,7 @@ impl Exchange {
             }
             Err(trouble) => {
                 let well = trouble.kind == "nothing-lacking";
-                (t("{why}", "{why}").with("why", trouble.say(desk.lang)), well)
+                (trouble.told(), well)
             }
         };
         self.came_of_it(said, well);
@@ -123,7 +123,7 @@ impl Exchange {
                 );
                 (said.with("n", number), true)
             }
-            Err(trouble) => (t("{why}", "{why}").with("why", trouble.say(desk.lang)), false),
+            Err(trouble) => (trouble.told(), false),
         };
         self.came_of_it(said, well);
         self.look(desk);

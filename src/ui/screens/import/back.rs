@@ -24,7 +24,7 @@ impl Import {
         Go::Stay
     }
 
-    pub(super) fn taken_back(&mut self, answer: &Result<Answer, Trouble>, desk: &Desk) -> Go {
+    pub(super) fn taken_back(&mut self, answer: &Result<Answer, Trouble>) -> Go {
         match (answer, std::mem::take(&mut self.stage)) {
             (Ok(_), Stage::Done(before, preview)) => {
                 self.before.get_or_insert(before);
@@ -39,7 +39,7 @@ impl Import {
             }
             (Err(trouble), stage) => {
                 self.stage = stage;
-                Go::say(t("没有撤销: {why}", "Not taken back: {why}").with("why", trouble.say(desk.lang)))
+                Go::say(t("没有撤销: {why}", "Not taken back: {why}").with_words("why", trouble.told()))
             }
             (Ok(_), stage) => {
                 self.stage = stage;

@@ -79,7 +79,7 @@ impl OneIssue {
         let Some(house) = desk.session.house() else { return Go::Stay };
         match house.dossier(self.issue, desk.now.wall_ms) {
             Ok(dossier) => self.dossier = dossier,
-            Err(trouble) => return Go::say(t("{why}", "{why}").with("why", trouble.say(desk.lang))),
+            Err(trouble) => return Go::Say(trouble.told()),
         }
         Go::Stay
     }

@@ -258,7 +258,7 @@ impl Screen for TalkBegin {
                 }
                 Go::swap(Talk::of(talk))
             }
-            Some(Err(trouble)) => super::said(trouble, desk),
+            Some(Err(trouble)) => super::said(trouble),
             None => Go::Stay,
         }
     }

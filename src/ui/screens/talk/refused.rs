@@ -40,7 +40,7 @@ impl Talk {
         match (sent, result) {
             (Some(sent), Err(trouble)) => {
                 self.put_back_refused(sent, trouble, desk);
-                said(trouble, desk)
+                said(trouble)
             }
             (Some(sent), Ok(_)) => {
                 if !sent.line.is_empty() && !matches!(self.mode, Mode::How(..)) {

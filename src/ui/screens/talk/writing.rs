@@ -47,7 +47,7 @@ impl Talk {
 
     pub(super) fn put_down(&mut self, who: Vec<u16>, entry: Entry, desk: &mut Desk) -> Go {
         if let Some(trouble) = entry.refusal() {
-            return said(&trouble, desk);
+            return said(&trouble);
         }
         if entry != Entry::Empty
             && let Some(question) = self.asks_for_who_left(&who, desk)

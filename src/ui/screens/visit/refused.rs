@@ -16,7 +16,7 @@ impl Visit {
         match (sent, result) {
             (Some(sent), Err(trouble)) => {
                 self.put_back(sent, trouble, desk);
-                said(trouble, desk)
+                said(trouble)
             }
             (Some(sent), Ok(_)) => {
                 if !sent.line.is_empty() && !matches!(self.mode, Mode::How(_)) {

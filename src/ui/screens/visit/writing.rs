@@ -37,7 +37,7 @@ impl Visit {
     /// Records an entry, or says why not; what was solved on the spot asks how first.
     pub(super) fn put_down(&mut self, entry: Entry, desk: &mut Desk) -> Go {
         if let Some(trouble) = entry.refusal() {
-            return said(&trouble, desk);
+            return said(&trouble);
         }
         match entry {
             Entry::Empty if self.changing.is_some() => Go::say(EMPTIED),

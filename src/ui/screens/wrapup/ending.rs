@@ -122,7 +122,7 @@ impl WrapUp {
                 self.at = Part::Why;
                 Go::say(NO_REASON)
             }
-            (_, Err(trouble)) => said(trouble, desk),
+            (_, Err(trouble)) => said(trouble),
             (Sent::Finish, Ok(answer)) => self.ended(answer, desk),
             (Sent::Discard, Ok(_)) => {
                 self.let_go(desk);

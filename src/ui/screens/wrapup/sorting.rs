@@ -108,7 +108,7 @@ impl WrapUp {
     /// Makes an issue of a note.
     pub(super) fn put_down(&mut self, line: Name, entry: Entry, desk: &mut Desk) -> Go {
         if let Some(trouble) = entry.refusal() {
-            return said(&trouble, desk);
+            return said(&trouble);
         }
         self.mode = Mode::Parts;
         let Entry::Issue(issue) = entry else { return Go::Stay };

@@ -93,7 +93,7 @@ impl FromPaper {
         }
         let entry = parse(&text);
         if let Some(refusal) = entry.refusal() {
-            return said(&refusal, desk);
+            return said(&refusal);
         }
         if let Some(question) = self.astray.ask(&entry) {
             return Go::Say(question);

@@ -110,7 +110,7 @@ impl TalkEnd {
         let Some((_, sent)) = self.sent.filter(|(asked, _)| *asked == ticket) else { return Go::Stay };
         self.sent = None;
         match (result, sent) {
-            (Err(trouble), _) => said(trouble, desk),
+            (Err(trouble), _) => said(trouble),
             (Ok(answer), Sent::Finish) => {
                 let count = |key: &str| answer.more.get(key).and_then(serde_json::Value::as_u64).unwrap_or(0);
                 let words = t(

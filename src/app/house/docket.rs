@@ -5,6 +5,7 @@
 
 mod dossier;
 mod moves;
+mod shown;
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -95,14 +96,33 @@ pub struct Sieve {
     /// Those of this person.
     of: Option<String>,
     among: Option<BTreeSet<Name>>,
+    /// The words that found them: each may stand in the line of an issue instead.
+    typed: Vec<shown::Typed>,
 }
 
 impl Sieve {
-    /// Tells whether an issue goes through.
+    /// Tells whether an issue goes through: it is of a household that was found, or its line has what was typed.
     pub fn lets(&self, entry: &Entry) -> bool {
+        self.is_as_asked(entry) && (self.is_of_found(entry) || self.stands_in_line(entry))
+    }
+
+    /// Tells whether somebody who says whose an issue is means this one: its household was found.
+    pub fn means(&self, entry: &Entry) -> bool {
+        self.is_as_asked(entry) && self.is_of_found(entry)
+    }
+
+    fn is_as_asked(&self, entry: &Entry) -> bool {
         self.asked.iter().all(|asked| asked.fits(&entry.case, entry.light))
             && self.of.as_ref().is_none_or(|person| entry.is_of(person))
-            && self.among.as_ref().is_none_or(|among| entry.household.is_some_and(|name| among.contains(&name)))
+    }
+
+    fn is_of_found(&self, entry: &Entry) -> bool {
+        self.among.as_ref().is_none_or(|among| entry.household.is_some_and(|name| among.contains(&name)))
+    }
+
+    fn stands_in_line(&self, entry: &Entry) -> bool {
+        let line = entry.line();
+        self.typed.iter().all(|typed| typed.fits(entry, &line))
     }
 }
 
@@ -200,7 +220,8 @@ impl House {
         Ok(read)
     }
 
-    /// Reads what is typed to narrow the list: the words of `list issues --where`, and 我的 for those of a person.
+    /// Reads what is typed to narrow the list: the words of `list issues --where`, 我的 for those of a person, and what else the
+    /// lines of the list show.
     ///
     /// # Errors
     /// `bad-number` where a close-out number is miswritten or unknown.
@@ -212,8 +233,9 @@ impl House {
         let of = (!mine.is_empty()).then(|| person.to_owned());
         let mut sieve = Sieve { asked, of, ..Sieve::default() };
         if !rest.is_empty() {
-            let hits = self.find(&rest, usize::MAX, &|| true);
-            sieve.among = hits.map(|hits| hits.names.into_iter().collect());
+            let find = |typed: &str| Some(self.find(typed, usize::MAX, &|| true)?.names.into_iter().collect());
+            sieve.among = find(&rest);
+            sieve.typed = shown::Typed::read(&rest, |word| find(word).unwrap_or_default());
         }
         Ok(sieve)
     }

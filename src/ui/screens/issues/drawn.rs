@@ -56,12 +56,8 @@ pub(super) fn window(high: u16) -> u16 {
 pub(super) fn head(desk: &Desk, entry: &Entry, hides: bool) -> String {
     if hides && entry.case.issue.confidential {
         CONFIDENTIAL.get(desk.lang).to_owned()
-    } else if entry.is_awaited {
-        t("(未传到)", "(not here)").get(desk.lang).to_owned()
-    } else if entry.head.is_empty() && entry.household.is_none() {
-        t("(全村)", "(all)").get(desk.lang).to_owned()
     } else {
-        entry.head.clone()
+        entry.instead_of_head().map_or_else(|| entry.head.clone(), |words| words.get(desk.lang).to_owned())
     }
 }
 
@@ -233,7 +229,7 @@ impl Issues {
 
     fn draw_nothing(&self, canvas: &mut Canvas<'_>) {
         let said = if let Some(trouble) = &self.wrong {
-            trouble.say(canvas.desk.lang)
+            canvas.say(&trouble.told())
         } else if is_reading(canvas.desk) {
             canvas.words(READING).to_owned()
         } else if self.docket.0.is_empty() {
@@ -243,8 +239,8 @@ impl Issues {
         } else {
             canvas
                 .words(t(
-                    "没有对得上的. 可以打 我的, 超期, 临期, 待反馈, 领域, 定级, 村名, 姓名, 销号编号.",
-                    "None fits. Words are: mine, overdue, soon, a state, a field, a class, a village, a name, a close-out number.",
+                    "没有对得上的. 可以打 我的, 超期, 临期, 待反馈, 领域, 定级, 全村, 村名, 姓名, 单位, 销号编号.",
+                    "None fits. Words are: mine, overdue, soon, a state, a field, a class, a village, a name, a unit, a close-out number.",
                 ))
                 .to_owned()
         };

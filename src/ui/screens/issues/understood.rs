@@ -38,7 +38,7 @@ pub(super) fn joined(typed: &str, own: Name, docket: &Docket, desk: &Desk) -> (V
     let (words, number) = picked(typed);
     let Some(house) = desk.session.house().filter(|_| !words.trim().is_empty()) else { return (Vec::new(), None) };
     let Ok(sieve) = house.sieve(&words, &desk.session.speaker()) else { return (Vec::new(), None) };
-    let others = docket.0.iter().filter(|entry| entry.case.issue.name != own && sieve.lets(entry));
+    let others = docket.0.iter().filter(|entry| entry.case.issue.name != own && sieve.means(entry));
     let found: Vec<Entry> = others.cloned().collect();
     let at = match number {
         Some(number) => found.get(number.wrapping_sub(1)),

@@ -2,6 +2,7 @@
 #![cfg(unix)]
 
 mod afterwards;
+mod anywhere;
 mod bell;
 mod card;
 mod clocks;

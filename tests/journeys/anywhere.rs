@@ -1,0 +1,75 @@
+//! What the ten rules say of every page and is no look at it: Ctrl-Z wherever one types, and what runs, wherever one goes meanwhile.
+
+use super::day::Day;
+use super::harness::{Press, Terminal};
+use super::kitchen::sit_down;
+use super::ten_rules::{each, page, places};
+
+/// Pages of one household, by the keys that lead there from the lookup; `zsf` is the one that is visited.
+const OF_A_HOUSEHOLD: [&str; 6] = ["lgy\r", "lgy\r3", "lgy\r4", "lgy\r5", "lgy\r6", "zsf\r"];
+
+/// Shows every page that a place of the menu or a key of a card leads to.
+fn go_around(terminal: &mut Terminal, mut look: impl FnMut(&str, &mut Terminal)) {
+    let places = places();
+    let (_, rows) = places.iter().find(|(place, _)| place.starts_with("去哪里")).unwrap();
+    for (_, words) in rows {
+        terminal.press(Press::Ctrl('p')).paste(words).press(Press::Enter);
+        look(words, terminal);
+    }
+    for keys in OF_A_HOUSEHOLD {
+        terminal.press(Press::F(2)).press(Press::Ctrl('u')).keys(keys);
+        look(keys, terminal);
+    }
+    assert!(rows.len() >= 15, "{rows:?}");
+}
+
+// Rule 2. In a talk, in the box of the issues and where a line is put right Ctrl-Z might have taken back what was recorded, and the
+// line stayed: only a visit was looked at.
+#[test]
+fn rule_2_ctrl_z_takes_back_what_is_typed_wherever_a_field_has_the_cursor() {
+    let mut fields = 0;
+    each(Day::default(), |sight| {
+        let (zh, terminal) = (sight.zh, &mut *sight.terminal);
+        if terminal.cursor().is_none() {
+            return;
+        }
+        fields += 1;
+        let (header, before) = (terminal.line(0), page(terminal));
+        // A word of its own, behind whatever stands there.
+        terminal.keys(" ");
+        let with_blank = page(terminal);
+        terminal.keys("qxj");
+        assert_ne!(page(terminal), with_blank, "{zh}: nothing was typed\n{}", terminal.screen());
+        terminal.press(Press::Ctrl('z'));
+        assert!(!terminal.notice().contains("撤"), "{zh}\n{}", terminal.screen());
+        assert_eq!(page(terminal), with_blank, "{zh}: it is not what was typed that was taken back");
+        terminal.press(Press::Backspace);
+        assert_eq!((terminal.line(0), page(terminal)), (header, before), "{zh}");
+    });
+    assert!(fields >= 30, "only {fields} screens have a field");
+}
+
+// Rules 2, 6 and 8. A visit that runs stands in the header of every page with its minutes; Ctrl-Z answers on every page; locked the
+// screen says the minutes, which run on, and not whose.
+#[test]
+fn rules_2_6_and_8_on_every_page_what_runs_is_said_ctrl_z_answers_and_the_lock_stops_no_timer() {
+    let (mut kitchen, mut terminal) = sit_down(81);
+    for at in 0..40 {
+        terminal.keys(&format!("第{at}句\r"));
+    }
+    kitchen.talk(&mut terminal, 60);
+    go_around(&mut terminal, |place, terminal| {
+        let header = terminal.line(0);
+        assert!(header.contains("走访中") && header.contains("01:00"), "{place}\n{}", terminal.screen());
+        terminal.press(Press::Ctrl('z'));
+        assert!(terminal.notice().contains("撤"), "{place}: Ctrl-Z says nothing\n{}", terminal.screen());
+    });
+    for (key, minutes) in [(Press::F(2), "02:00"), (Press::F(4), "03:00"), (Press::Ctrl('o'), "04:00")] {
+        terminal.press(key).press(Press::Ctrl('l'));
+        kitchen.talk(&mut terminal, 60);
+        let header = terminal.line(0);
+        assert!(header.contains(minutes) && !header.contains("张守富"), "{}", terminal.screen());
+        terminal.press(Press::Enter);
+        assert!(terminal.screen().contains(minutes), "{}", terminal.screen());
+    }
+}

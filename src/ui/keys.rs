@@ -305,6 +305,11 @@ pub(super) mod tests {
         assert_eq!(typed('＃', none), Some(Key::Mark('#')));
         assert_eq!(typed('，', none), Some(Key::Mark(',')));
         assert_eq!(typed('\u{3000}', none), Some(Key::Blank));
+        for half in ('!'..='~').filter(|half| !half.is_ascii_alphabetic()) {
+            let full = char::from_u32(u32::from(half) + 0xfee0).unwrap();
+            assert!(typed(half, none).is_some(), "{half}");
+            assert_eq!(typed(full, none), typed(half, none), "{full}");
+        }
     }
 
     #[test]

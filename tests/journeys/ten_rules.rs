@@ -2,6 +2,7 @@
 //! (`day.rs`): real keys, the real program, the terminal's own cells.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use unicode_width::UnicodeWidthChar;
 use zoufang::app::Request;
@@ -379,6 +380,33 @@ fn rule_5_no_ambiguous_character_carries_layout_and_a_word_stands_beside_every_c
             assert_eq!(with.map(|(_, screen)| screen), Some(&screen), "{}", sight.zh);
         });
     }
+}
+
+/// Marks of a sentence; no layout stands behind one.
+const IN_SENTENCES: &str = "“”‘’…—";
+
+// Rule 5. The day comes past no slow disk, no stop and no refusal: their words are read where they are written.
+#[test]
+fn rule_5_no_words_of_the_screens_have_a_character_that_terminals_disagree_about() {
+    let (mut folders, mut files) = (vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src/ui")], 0);
+    while let Some(folder) = folders.pop() {
+        for path in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            // What is written into a document is on no screen.
+            let is_apart = ["tests", "story", "reference"].iter().any(|name| path.file_stem().unwrap() == *name);
+            if path.is_dir() && !is_apart {
+                folders.push(path);
+            } else if !is_apart {
+                let source = std::fs::read_to_string(&path).unwrap();
+                let (code, _) = source.split_once("mod tests {").unwrap_or((&source, ""));
+                for line in code.lines().filter(|line| !line.trim_start().starts_with("//")) {
+                    let tears = |ch: char| is_ambiguous(ch) && !IN_SENTENCES.contains(ch) || ch >= '\u{1F000}';
+                    assert!(!line.contains(tears), "{}: {line}", path.display());
+                }
+                files += 1;
+            }
+        }
+    }
+    assert!(files >= 150, "only {files} files were read");
 }
 
 // Rule 6. Who, when, what runs, what waits for a stick, that it is saved; and below, what can be done.

@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::{Action, Import, Stage};
+use super::{Action, How, Import, Stage};
 use crate::app::{Ask, Correction, Imported, Message, Preview, Ticket, Told};
 use crate::domain::Name;
 use crate::intake::{Far, Guess, read};
@@ -64,6 +64,18 @@ fn an_import_that_was_written_by_the_time_it_is_stopped_is_taken_back() {
     page.heard(&Message::Imported(ticket, Box::new(Ok(imported))), &mut desk);
     let word = |ask: &Ask| if let Ask::Do(request) = ask { Some(request.word.clone()) } else { None };
     assert_eq!(desk.session.asked.iter().filter_map(word).collect::<Vec<_>>(), ["import.undo"]);
+}
+
+#[test]
+fn reading_counts_its_rows_and_says_how_it_is_stopped() {
+    let mut desk = Desk::for_tests();
+    let stage = Stage::Reading(Ticket(1), "五月.csv".into(), How::default());
+    let mut page = Import { stage, ..Import::default() };
+    page.heard(&Message::Reading(Ticket(1), Far { row: 400, of: 1_000 }), &mut desk);
+    let shown = drawn(&page, &desk);
+    assert!(shown.contains("辨认第 400 行, 共 1000 行") && shown.contains("Esc 停下"), "{shown}");
+    page.heard(&Message::Working(Ticket(1), 37), &mut desk);
+    assert!(drawn(&page, &desk).contains("37%"), "{}", drawn(&page, &desk));
 }
 
 #[test]

@@ -90,6 +90,7 @@ fn sounds(name: &str, letters: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{ALIKE, by};
+    use crate::hanzi::pinyin;
     use crate::text::{Text, t};
     use crate::ui::global::{EVERYWHERE, PLACES};
     use crate::ui::screens;
@@ -104,6 +105,26 @@ mod tests {
         for wanted in ["zz", "xc", "gain", "统统", "cxtjx"] {
             assert!(!by(words, wanted), "{wanted}");
         }
+    }
+
+    /// The initials of the characters that a name begins with.
+    fn initials(name: &str) -> String {
+        let han = name.chars().take_while(|ch| !ch.is_ascii() && ch.is_alphabetic());
+        han.filter_map(|ch| pinyin::of_char(ch).as_slice().first()?.chars().next()).collect()
+    }
+
+    #[test]
+    fn every_command_of_every_place_is_found_by_its_name_its_initials_and_its_english_words() {
+        let pages = screens::places().into_iter().flat_map(|(_, _, lines)| lines);
+        let mut seen = 0;
+        for words in pages.chain(PLACES.lines()).chain(EVERYWHERE.lines()).map(|line| line.words) {
+            let first = words.en.split([' ', ',', ':']).next().unwrap_or_default().to_lowercase();
+            for wanted in [words.zh.to_lowercase(), initials(words.zh), first] {
+                assert!(by(words, &wanted), "{}: {wanted}", words.zh);
+            }
+            seen += usize::from(!initials(words.zh).is_empty());
+        }
+        assert!(seen >= 300, "{seen}");
     }
 
     // undo, quit, exit and 撤销 found nothing.

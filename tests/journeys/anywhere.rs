@@ -5,10 +5,13 @@ use std::path::Path;
 use super::day::Day;
 use super::harness::{Press, Terminal};
 use super::kitchen::sit_down;
-use super::ten_rules::{each, page, places};
+use super::ten_rules::{OVER, each, page, places};
 
 /// Pages of one household, by the keys that lead there from the lookup; `zsf` is the one that is visited.
 const OF_A_HOUSEHOLD: [&str; 6] = ["lgy\r", "lgy\r3", "lgy\r4", "lgy\r5", "lgy\r6", "zsf\r"];
+
+/// Lists that have lines here.
+const LISTS: [&str; 2] = ["住户", "问题"];
 
 /// Shows every page that a place of the menu or a key of a card leads to.
 fn go_around(terminal: &mut Terminal, mut look: impl FnMut(&str, &mut Terminal)) {
@@ -64,14 +67,17 @@ fn rule_2_what_is_typed_is_a_draft_and_ctrl_z_takes_it_back_wherever_a_field_has
 fn rules_2_6_and_8_on_every_page_what_runs_is_said_ctrl_z_answers_and_the_lock_stops_no_timer() {
     let (mut kitchen, mut terminal) = sit_down(81);
     for at in 0..40 {
-        terminal.keys(&format!("第{at}句\r"));
+        terminal.keys(&format!("4 第{at}句\r"));
     }
     kitchen.talk(&mut terminal, 60);
     go_around(&mut terminal, |place, terminal| {
         let header = terminal.line(0);
         assert!(header.contains("走访中") && header.contains("01:00"), "{place}\n{}", terminal.screen());
         terminal.press(Press::Ctrl('z'));
-        assert!(terminal.notice().contains("撤"), "{place}: Ctrl-Z says nothing\n{}", terminal.screen());
+        let said = terminal.notice();
+        assert!(said.contains("撤"), "{place}: Ctrl-Z says nothing\n{}", terminal.screen());
+        // Other eyes are on a list.
+        assert!(!LISTS.contains(&place) || !said.contains('句'), "{place}\n{}", terminal.screen());
     });
     for (key, minutes) in [(Press::F(2), "02:00"), (Press::F(4), "03:00"), (Press::Ctrl('o'), "04:00")] {
         terminal.press(key).press(Press::Ctrl('l'));
@@ -81,4 +87,45 @@ fn rules_2_6_and_8_on_every_page_what_runs_is_said_ctrl_z_answers_and_the_lock_s
         terminal.press(Press::Enter);
         assert!(terminal.screen().contains(minutes), "{}", terminal.screen());
     }
+}
+
+/// A row of the card that does what another one does, which stands in the menu for both.
+const AGAIN: (&str, &str) = ("户卡 ", "走访");
+/// Rows that pick from a list by its digits: a short one lacks the last of them.
+const PICKS: &str = "选第 ";
+
+// Rule 1. Three ways to everything: whatever a place has a row for stands in its menu with a number, and in the palette.
+#[test]
+fn rule_1_every_row_of_a_place_is_in_its_menu_with_a_number_and_in_the_palette() {
+    let (places, mut seen) = (places(), 0);
+    each(Day { size: (200, 60), ..Day::default() }, |sight| {
+        let (zh, terminal) = (sight.zh, &mut *sight.terminal);
+        if OVER.contains(&zh) || zh == "试试终端: F1" {
+            return;
+        }
+        let name = format!("{} ", terminal.press(Press::F(1)).line(1).trim());
+        let palette = terminal.press(Press::Esc).press(Press::Ctrl('p')).screen();
+        // Esc leads to the menu wherever the footer says so.
+        let by_esc = terminal.press(Press::Esc).line_from_below(0).contains("Esc 菜单");
+        let menu = if by_esc {
+            terminal.press(Press::Esc).screen()
+        } else {
+            terminal.press(Press::Ctrl('p')).press(Press::Ctrl('p')).screen()
+        };
+        let numbered = |line: &str| {
+            let (number, words) = line.trim_start_matches(['>', ' ']).split_once(' ')?;
+            number.bytes().all(|byte| byte.is_ascii_digit()).then(|| words.trim_start().to_owned())
+        };
+        let numbered: Vec<String> = menu.lines().filter_map(numbered).collect();
+        let (_, rows) = places.iter().find(|(place, _)| place.starts_with(&name)).unwrap();
+        for (_, words) in
+            rows.iter().filter(|(_, words)| !words.starts_with(PICKS) && (name.as_str(), words.as_str()) != AGAIN)
+        {
+            let is_there = numbered.iter().any(|line| line.starts_with(words)) && palette.contains(words.as_str());
+            assert!(is_there, "{zh}: {words}\n{menu}\n{palette}");
+            seen += 1;
+        }
+        terminal.press(Press::Esc);
+    });
+    assert!(seen >= 300, "only {seen} rows were looked for");
 }

@@ -799,8 +799,11 @@ fn rule_9_every_screen_shows_what_matters_at_40x12_80x24_and_200x60() {
         assert!(screen.lines().all(|line| width::columns(line) <= 40), "{}\n{screen}", sight.en);
     });
     let (_kitchen, mut terminal) = sit_down(78);
-    terminal.keys("村里没有地方").resize((39, 12)).settle();
-    assert!(terminal.screen().contains("窗口太小"), "{}", terminal.screen());
+    terminal.keys("村里没有地方");
+    for small in [(200, 11), (40, 11), (39, 60), (39, 12)] {
+        terminal.resize(small).settle();
+        assert!(terminal.screen().contains("窗口太小"), "{small:?}\n{}", terminal.screen());
+    }
     terminal.keys("跳舞").resize((80, 24)).settle();
     assert!(terminal.screen().contains("> 村里没有地方跳舞"), "{}", terminal.screen());
 }

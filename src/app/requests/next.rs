@@ -51,13 +51,12 @@ pub(super) fn keep(desk: &mut Desk<'_>, visit: Name, said: &str, outcome: &str) 
     let made = before.and_then(|before| own.iter().find(|(at, _)| *at == before).copied());
     match (next.at.filter(|at| *at >= now_ms), made) {
         (Some(at), made) => {
-            match made.or(own.first().copied()) {
-                Some((before, appointment)) => move_to(desk, appointment, before, at)?,
-                None => {
-                    let facts = vec![("at".into(), Value::At(at))];
-                    let birth = Birth { links: vec![("household".into(), household)], facts };
-                    desk.action.create(Sort::Appointment, birth)?;
-                }
+            if let Some((before, appointment)) = made.or(own.first().copied()) {
+                move_to(desk, appointment, before, at)?;
+            } else {
+                let facts = vec![("at".into(), Value::At(at))];
+                let birth = Birth { links: vec![("household".into(), household)], facts };
+                desk.action.create(Sort::Appointment, birth)?;
             }
             Ok(Next::Appointed(at))
         }

@@ -3,7 +3,8 @@
 //! Digits act at once: 1 to 9 the rows of the page, 0 and a digit the places (02 is F2), 00 back, 03 and a digit the rows
 //! of the page that nine have no room for, 08 or 06 and a digit what works everywhere, 09 and a digit the places without a key (`command.rs`). So no command needs a key that a terminal or a laptop
 //! takes away; arrows and Enter choose too. What would put words down that stand in a line is only pointed at by its digit, and
-//! Enter does it: the menu may be open unseen, and what is recorded is not taken back by going on with the sentence.
+//! Enter does it: the menu may be open unseen, and what is recorded is not taken back by going on with the sentence. So is every row
+//! of the page over a box of what is looked for: a door or a phone begins with a digit, and is not cut in two.
 
 use super::canvas::Canvas;
 use super::command::{Command, Entry, NUMBER};
@@ -33,6 +34,8 @@ pub(super) enum Digits {
     Nothing,
     /// Text of a field.
     Text,
+    /// The beginning of what is looked for: whoever types a door or a phone does not look at the menu either.
+    Question,
     /// The beginning of what somebody says: nobody who talks looks at the menu.
     Line,
 }
@@ -52,6 +55,11 @@ pub(super) static KEYS: Table<Action> = table(
 const POINT_IN_A_LINE: Text =
     t("数字 直接选, 记下和结束再按 Enter", "Digits choose at once, recording and ending with Enter");
 
+const POINT_IN_A_BOX: Text = t("数字 直接选, 1-9 再按 Enter", "Digits choose at once, 1 to 9 with Enter");
+
+/// What the footer says instead where some rows are only pointed at.
+pub(super) const POINTING: [Text; 2] = [POINT_IN_A_LINE, POINT_IN_A_BOX];
+
 /// What can be done in the menu.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Action {
@@ -62,8 +70,12 @@ pub(super) enum Action {
 impl Menu {
     /// Opens it over a page where digits are this, and some rows are `held`.
     pub fn over(below: Digits, held: &[Command]) -> Self {
-        let points = below == Digits::Line && !held.is_empty();
-        Self { pointing: points.then_some(POINT_IN_A_LINE), ..Self::default() }
+        let pointing = match below {
+            Digits::Line => Some(POINT_IN_A_LINE),
+            Digits::Question => Some(POINT_IN_A_BOX),
+            Digits::Text | Digits::Nothing => None,
+        };
+        Self { pointing: pointing.filter(|_| !held.is_empty()), ..Self::default() }
     }
 
     /// Says in the footer what digits do.
@@ -72,7 +84,8 @@ impl Menu {
     }
 
     /// Takes a key. Digits that chose nothing may be the beginning of words where the page takes them: typed with them
-    /// a digit chooses nothing, and as many as no number has are words. Over a line what follows them begins no number either.
+    /// a digit chooses nothing, and as many as no number has are words. Over a line or a question what follows them begins no number
+    /// either.
     /// What is `held` is not done by a digit: that points at it.
     pub fn key(
         &mut self,
@@ -85,7 +98,7 @@ impl Menu {
         let waiting = std::mem::take(&mut self.waiting);
         self.held = None;
         let has_begun = !std::mem::take(&mut self.begun).is_empty();
-        let (takes, is_line) = (below != Digits::Nothing, below == Digits::Line);
+        let (takes, is_line) = (below != Digits::Nothing, matches!(below, Digits::Line | Digits::Question));
         let is_with_them = takes && !waiting.is_empty() && now.saturating_sub(self.at) <= TOGETHER;
         self.at = now;
         if let Key::Digit(digit) = key {
@@ -211,6 +224,38 @@ mod tests {
         assert!(!chosen(press(&mut Menu::default(), "91", TOGETHER, Digits::Line)));
         assert!(chosen(press(&mut Menu::default(), "91", 100, Digits::Nothing)));
         assert_eq!(press(&mut Menu::default(), "999", 100, Digits::Nothing), Over::Stay, "nothing takes them");
+    }
+
+    // 12 of a door opened the card of the first household, and began a visit by phone there; 105 began a talk.
+    #[test]
+    fn over_what_is_looked_for_a_digit_only_points_and_a_number_is_not_cut_in_two() {
+        let page = Page::from(Card::of(Name::new(7, 1)));
+        let entries = numbered(page.face(), true, &Desk::for_tests());
+        let held: Vec<Command> = entries.iter().map(|entry| entry.command).collect();
+        let held: Vec<Command> = held.into_iter().filter(|command| matches!(command, Command::Here(_))).collect();
+        let typed = |digits: &str, apart: u64| {
+            let mut menu = Menu::over(Digits::Question, &held);
+            let keys = digits.bytes().map(|digit| Key::Digit(digit - b'0'));
+            let key = |menu: &mut Menu, (at, key)| menu.key(key, &entries, 20, (Digits::Question, &held), apart * at);
+            let over = (1..).zip(keys).map(|each| key(&mut menu, each)).last().unwrap();
+            (over, menu)
+        };
+        for apart in [100, TOGETHER + 1] {
+            for digits in ["1", "12", "2", "31"] {
+                let (over, menu) = typed(digits, apart);
+                assert_eq!((over, menu.waiting()), (Over::Stay, digits), "{digits}");
+            }
+            assert!(matches!(typed("05", apart).0, Over::Run(Command::Everywhere(_) | Command::There(_))));
+        }
+        for digits in ["105", "123", "205"] {
+            assert_eq!(typed(digits, 100).0, Over::Words(digits.to_owned()), "{digits}");
+            // Slowly, the last one points: nothing is lost, and nothing is done.
+            let (over, menu) = typed(digits, TOGETHER + 1);
+            assert_eq!((over, menu.waiting()), (Over::Stay, digits), "{digits}");
+        }
+        let (_, mut menu) = typed("2", 100);
+        let second = entries.iter().find(|entry| entry.number.digits() == "2").map(|entry| Over::Run(entry.command));
+        assert_eq!(Some(menu.key(Key::Enter, &entries, 20, (Digits::Question, &held), 300)), second);
     }
 
     // 91 of a door chose the first household.

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::global::{EVERYWHERE, PLACES};
 use super::keys::Line;
-use super::{overlay, screens};
+use super::{menu, overlay, screens};
 use crate::text::{Lang, Text};
 
 /// Gives every place with its hint and rows: screens, what lies over them, what works everywhere.
@@ -24,7 +24,9 @@ pub fn reference() -> String {
     );
     for (place, hint, lines) in places() {
         let _ = write!(out, "\n## {} {}\n\n", place.zh, place.en);
-        if let Some(hint) = hint {
+        // What stands there over a line, or over a box of what is looked for.
+        let others = menu::POINTING.into_iter().filter(|_| place == menu::KEYS.place);
+        for hint in hint.into_iter().chain(others) {
             let _ = write!(out, "{} · {}\n\n", hint.zh, hint.en);
         }
         out.push_str("| | | |\n|---|---|---|\n");

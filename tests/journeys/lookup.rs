@@ -243,6 +243,34 @@ fn digits_over_the_unseen_menu_that_name_nothing_are_looked_for() {
     assert!(terminal.screen().contains("1 开始走访"), "{}", terminal.screen());
 }
 
+// 12号 over the unseen menu opened the card of the first household and began a visit by phone; 21号 was the head of a new one.
+#[test]
+fn a_door_or_a_phone_typed_over_the_menu_is_looked_for_and_a_row_takes_enter() {
+    let laptop = with_roster(2);
+    let mut terminal = laptop.start(SIZE, &[], &[]);
+    for typed in ["12号", "21号", "3组", "105号", "5组", "1381", "0532"] {
+        terminal.press(Press::Esc).keys(typed);
+        assert!(terminal.screen().contains(&format!("查找: {typed}")), "{typed}\n{}", terminal.screen());
+        terminal.press(Press::Ctrl('u')).keys("马友").press(Press::Esc).keys(typed);
+        assert!(terminal.screen().contains(&format!("查找: 马友{typed}")), "{typed}\n{}", terminal.screen());
+        terminal.press(Press::Ctrl('u'));
+    }
+    // Who looks at the menu is told, and has it with Enter.
+    terminal.press(Press::Esc);
+    assert!(terminal.line_from_below(0).contains("数字 直接选, 1-9 再按 Enter"), "{}", terminal.screen());
+    terminal.keys("2").settle();
+    assert!(terminal.notice().ends_with("2 新建: 按 Enter 才做. 接着打字, 2 就是要找的."), "{}", terminal.screen());
+    terminal.press(Press::Enter);
+    assert!(terminal.screen().contains("新建一户"), "{}", terminal.screen());
+    // A place is gone to at once, and what is typed there is its own.
+    terminal.press(Press::F(2)).press(Press::Esc).keys("05").settle().keys("东里");
+    assert!(
+        terminal.screen().contains("开始夜话") && terminal.screen().contains("村(居)  东里"),
+        "{}",
+        terminal.screen()
+    );
+}
+
 // The day alone was not understood, three o'clock was at night, and who went was whoever typed.
 #[test]
 fn a_visit_on_paper_asks_for_the_hour_and_who_went() {

@@ -11,6 +11,7 @@ use crate::ui::kept::Unkept;
 use crate::ui::keys::Key;
 use crate::ui::menu::{Digits, TOGETHER};
 use crate::ui::overlay::Overlay;
+use crate::ui::page::Go;
 
 /// Words that follow a digit so soon, in milliseconds, were typed with it.
 const SOON: u64 = 4_000;
@@ -34,6 +35,8 @@ pub(super) struct Begun {
     place: Text,
     command: Command,
     was_paused: bool,
+    /// It was over a box of what is looked for, and no entry line.
+    is_question: bool,
 }
 
 /// Gives the character that a key types.
@@ -75,11 +78,11 @@ impl Stack {
     pub(super) fn digits(&mut self) -> Digits {
         let page = self.top_mut().face_mut();
         let is_line = page.takes_lines();
-        let is_text = page.field().is_some_and(|field| field.place() != Err(Unkept::Secret));
-        match (is_line, is_text) {
-            (true, _) => Digits::Line,
-            (false, true) => Digits::Text,
-            (false, false) => Digits::Nothing,
+        match page.field().map(|field| field.place().err()) {
+            _ if is_line => Digits::Line,
+            None | Some(Some(Unkept::Secret)) => Digits::Nothing,
+            Some(Some(Unkept::Question)) => Digits::Question,
+            Some(_) => Digits::Text,
         }
     }
 
@@ -100,20 +103,28 @@ impl Stack {
         let numbers = command::entries(self.top().face(), !self.above.is_empty(), desk);
         let is_whole = numbers.iter().any(|entry| entry.command == command && entry.number.digits() == digits);
         let is_meant = is_whole && digits.len() > 2;
+        let (takes_lines, is_root) = (self.top().face().takes_lines(), self.above.is_empty());
+        // Of the pages with a box only the lowest one is still there when another one was opened.
+        let is_question = !takes_lines && is_root && self.digits() == Digits::Question;
         let page = self.top();
-        self.begun = (is_digit && !is_meant && page.face().takes_lines()).then(|| Begun {
+        self.begun = (is_digit && !is_meant && (takes_lines || is_question)).then(|| Begun {
             digits,
             at: desk.now.boot_ms,
             page: std::mem::discriminant(page),
             place: page.face().place(),
             command,
             was_paused: desk.session.running().is_some_and(|running| running.timer.is_paused()),
+            is_question,
         });
     }
 
     /// Lists what puts down what stands in the line: whoever goes on with the sentence cannot give that back, so a digit only points
-    /// at it. Where nothing is given back this is so of an empty line too. In a form what was typed stays as it is.
+    /// at it. Where nothing is given back this is so of an empty line too, and over what is looked for of all rows of the page. In a
+    /// form what was typed stays as it is.
     pub(super) fn held(&mut self) -> Vec<Command> {
+        if self.digits() == Digits::Question {
+            return (0..self.top().face().lines().len()).map(Command::Here).collect();
+        }
         let page = self.top_mut().face_mut();
         let takes_lines = page.takes_lines();
         let has_words =
@@ -146,6 +157,10 @@ impl Stack {
             Some(text) => (text.chars().find(|sign| !sign.is_numeric()).unwrap_or(first), None),
         };
         let (asks, has_field) = (page.asks(sign), page.field().is_some());
+        // Words may be for the page that was opened; a number that goes on was none of the menu.
+        if begun.is_question && (digit.is_none() || !has_field) {
+            return;
+        }
         // A digit acts for itself where no field has the cursor, and may be a part of what is looked for; the words behind it may
         // still be to come.
         if let Some(digit) = acts.filter(|_| asks || !has_field) {
@@ -171,6 +186,10 @@ impl Stack {
     }
 
     fn undo_choice(&mut self, begun: &Begun, first: char, desk: &mut Desk) {
+        if begun.is_question {
+            self.go(Go::Home, desk);
+            return;
+        }
         if std::mem::discriminant(self.top()) != begun.page
             && let Some((go, _)) = self.top_mut().face_mut().leads_words(first, desk)
         {

@@ -52,6 +52,10 @@ const HELD: Text = t(
     "{n} {row}: 按 Enter 才做. 接着打字, {n} 就是这一句里的.",
     "{n} {row}: Enter does it. Type on, and {n} belongs to the words.",
 );
+const HELD_IN_A_BOX: Text = t(
+    "{n} {row}: 按 Enter 才做. 接着打字, {n} 就是要找的.",
+    "{n} {row}: Enter does it. Type on, and {n} is looked for.",
+);
 const THE_KEY_ITSELF: Text = t(
     "从菜单里选的不算: 试的是这个键本身. 按一下它; 没反应就按 Enter.",
     "Chosen from a menu it does not count: the key itself is tried. Press it; if nothing happens, press Enter.",
@@ -332,10 +336,12 @@ impl Stack {
 
     /// Says that no line of the menu has the digits that were pressed, or that they only point at one.
     fn say_what_the_menu_lacks(&mut self, event: &KeyEvent, desk: &mut Desk) {
-        let words = if self.digits() == Digits::Nothing { LACKS } else { LACKS_OR_WORDS };
+        let digits = self.digits();
+        let words = if digits == Digits::Nothing { LACKS } else { LACKS_OR_WORDS };
+        let held = if digits == Digits::Question { HELD_IN_A_BOX } else { HELD };
         let Some(Overlay::Menu(menu)) = &self.over else { return };
         if let Some(entry) = menu.held() {
-            desk.notice = Some(HELD.with("n", entry.number.digits()).with_words("row", entry.line.words));
+            desk.notice = Some(held.with("n", entry.number.digits()).with_words("row", entry.line.words));
             return;
         }
         let lacks = menu.lacks().filter(|_| matches!(Key::of(event), Some(Key::Digit(_))));

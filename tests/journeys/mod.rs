@@ -37,6 +37,7 @@ mod resume;
 mod screens;
 mod signals;
 mod sorting;
+mod square;
 mod stopped;
 mod taking_back;
 mod talk;

@@ -79,7 +79,7 @@ pub use resume::Resume;
 pub use righting::SetRight;
 pub use setup::Setup;
 pub use start::{Start, far};
-pub use talk::{Talk, TalkBegin, TalkEnd, unfinished, visit_runs};
+pub use talk::{Talk, TalkBegin, TalkEnd, TalkPlace, unfinished, visit_runs};
 pub use twins::Twins;
 pub use unlock::Unlock;
 pub use visit::Visit;
@@ -158,6 +158,7 @@ pages! {
     TalkBegin,
     Talk,
     TalkEnd,
+    TalkPlace,
     Resume,
     Issues,
     OneIssue,

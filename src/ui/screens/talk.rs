@@ -8,6 +8,7 @@
 //! - a line written down: Ctrl-Y brings the last one back as it would be typed, Up or Ctrl-Y again the one before it; another
 //!   number before the `#` moves it to that household.
 //! - who leaves early: point or `5#`, Ctrl-X; once more and they are back. The end: F8.
+//! - the wrong village was chosen at the beginning: it has a row in the menu.
 
 mod adding;
 mod begin;
@@ -21,6 +22,7 @@ mod meant;
 mod nearby;
 mod past;
 mod picture;
+mod place;
 mod refused;
 mod sorting;
 #[cfg(test)]
@@ -56,6 +58,7 @@ pub use keys::Action;
 use keys::{ADDING, CHANGE, HOW, LINE, NEARBY, STRIP};
 use leaving::{Gone, Moved};
 use past::PAST;
+pub use place::TalkPlace;
 use who::{WHO, written};
 
 /// Shows a running talk.
@@ -66,7 +69,7 @@ pub struct Talk {
     /// What was said here, and what the village said elsewhere, for what is about the same thing.
     here: Vec<Nearby>,
     elsewhere: Vec<Nearby>,
-    /// The townships in which the village was looked for.
+    /// The village that was listened to, and the townships in which it was looked for.
     heard_of: BTreeSet<String>,
     /// The issue that the sentence is one more of once it is told how it was solved.
     joining: Option<Name>,
@@ -446,6 +449,7 @@ impl Keyed for Talk {
             Action::Join => return self.join(desk),
             Action::Reword => return self.back_to_line(desk),
             Action::Pause => return self.pause(desk),
+            Action::Place => return self.put_right_where(),
             Action::Finish => return self.finish(desk),
         }
         Go::Stay

@@ -22,8 +22,7 @@ use crate::ui::theme::Look;
 #[derive(Debug, PartialEq, Eq)]
 pub struct TalkBegin {
     form: KeptForm,
-    /// A village that is on no roster, said once.
-    unknown: Option<String>,
+    unknown: village::Unknown,
 }
 
 static SHAPE: &[Input] = &[
@@ -95,7 +94,7 @@ impl TalkBegin {
             .proposed("village", &village)
             .with("kind", "talk")
             .with("visitors", &desk.session.device().visitors.join("、"));
-        Self { form: KeptForm::at("talk/begin", form), unknown: None }
+        Self { form: KeptForm::at("talk/begin", form), unknown: village::Unknown::default() }
     }
 
     /// Reads when it was: 7点半 of an evening talk is 19:30, of a talk in the field the morning's.
@@ -113,55 +112,9 @@ impl TalkBegin {
         ["on", "minutes"].iter().any(|key| !self.form.text(key).is_empty())
     }
 
-    /// Takes the village that is meant by what stands in its line, and says which; where several are, one has to be picked.
-    /// Nothing where the line is its name, or nobody lives in one that fits.
-    fn take_village(&mut self, desk: &mut Desk) -> Option<(bool, Said)> {
-        let typed = self.form.text("village").to_owned();
-        let fitting = village::Fitting::of(&typed, desk);
-        if fitting.is_empty() || fitting.has(&typed) {
-            return None;
-        }
-        let Some(meant) = fitting.meant() else { return Some((false, fitting.said())) };
-        let said = t("在 {village}.", "In {village}.").with("village", meant);
-        self.form.fill("village", &typed, meant);
-        self.form.keep(desk);
-        Some((true, said))
-    }
-
-    /// Says once that nobody is known of a village: half a name would leave the talk without its households. Letters are no name:
-    /// the village that they mean is taken.
-    fn unknown(&mut self, desk: &mut Desk) -> Option<Said> {
-        let village = self.form.text("village").to_owned();
-        let fitting = village::Fitting::of(&village, desk);
-        let is_known = fitting.has(&village)
-            || desk.session.house().is_none_or(|house| house.shelf(|shelf, _| shelf.households().is_empty()));
-        if is_known {
-            return None;
-        }
-        if village.is_ascii()
-            && let Some((is_taken, said)) = self.take_village(desk)
-        {
-            // The one that is meant stands in the line now, and in the header of the talk.
-            return (!is_taken).then_some(said);
-        }
-        if self.unknown.as_ref() == Some(&village) {
-            return None;
-        }
-        let said = t(
-            "名册里没有 {village}. 村名要写全; 就是这个名字, 再按 F8.",
-            "No household is of {village}. Write the whole name; if that is it, F8 once more.",
-        );
-        let said = said.with("village", &village);
-        self.unknown = Some(village);
-        Some(said)
-    }
-
     /// Gives what is to be recorded.
     fn request(&mut self, desk: &mut Desk) -> Result<Request, Refusal> {
-        if self.form.text("village").is_empty() {
-            return Err(("village", t("请写在哪个村.", "Which village, please.").into()));
-        }
-        if let Some(said) = self.unknown(desk) {
+        if let Some(said) = self.unknown.refuses(&mut self.form, desk) {
             return Err(("village", said));
         }
         if !self.is_later()
@@ -237,14 +190,7 @@ impl Screen for TalkBegin {
 
     /// A digit behind a beginning of a name picks one of the villages that are shown.
     fn typed(&mut self, desk: &mut Desk) -> Go {
-        let typed = self.form.text("village").to_owned();
-        if self.form.key() == "village"
-            && let Some(name) = village::picked(&typed, desk)
-        {
-            self.form.fill("village", typed.strip_suffix(char::is_numeric).unwrap_or(&typed), &name);
-            self.form.go_on();
-            self.form.keep(desk);
-        }
+        village::typed(&mut self.form, desk);
         Go::Stay
     }
 
@@ -283,7 +229,7 @@ impl Keyed for TalkBegin {
     fn act(&mut self, step: Step, desk: &mut Desk) -> Go {
         if step == Step::Enter
             && self.form.key() == "village"
-            && let Some((is_taken, said)) = self.take_village(desk)
+            && let Some((is_taken, said)) = village::take(&mut self.form, desk)
         {
             if is_taken {
                 self.form.step(step, desk);

@@ -49,6 +49,8 @@ pub enum Action {
     Reword,
     /// Stops the timer, or lets it go on.
     Pause,
+    /// Opens the form of where it is.
+    Place,
     /// Opens the page of the end.
     Finish,
 }
@@ -73,6 +75,7 @@ pub(super) static LINE: Table<Action> = table(
         row(&[], t("去掉加错的户", "Take out"), Action::Remove).quiet(),
         FINISH,
         PAUSE,
+        row(&[], t("改村和地点", "Change the place"), Action::Place).quiet(),
     ],
 )
 .hint(t("号# 谁说的", "5# who"))

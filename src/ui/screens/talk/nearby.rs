@@ -16,18 +16,19 @@ impl Talk {
     pub(super) fn listen(&mut self, desk: &Desk) {
         let both = desk.session.house().zip(self.gathering.as_ref());
         self.elsewhere = both.and_then(|(house, gathering)| house.said_around(gathering).ok()).unwrap_or_default();
-        self.heard_of = self.towns();
+        self.heard_of = self.places();
     }
 
-    /// Reads it where who came or left tells of another village than the one it was read of.
+    /// Reads it where who came or left, or who put right where the talk is, tells of another village than the one it was read of.
     pub(super) fn listen_to_who_came(&mut self, desk: &Desk) {
-        if self.heard_of != self.towns() {
+        if self.heard_of != self.places() {
             self.listen(desk);
         }
     }
 
-    fn towns(&self) -> BTreeSet<String> {
-        self.gathering.iter().flat_map(Gathering::towns).map(str::to_owned).collect()
+    fn places(&self) -> BTreeSet<String> {
+        let towns = self.gathering.iter().flat_map(Gathering::towns).map(str::to_owned);
+        towns.chain(self.gathering.iter().map(|gathering| gathering.talk.village.clone())).collect()
     }
 
     /// Gives what is typed or sorted, and the households that say it.

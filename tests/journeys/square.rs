@@ -1,0 +1,75 @@
+//! What is put right in the village square while a talk goes on: the wrong village, whoever was let go by mistake, and two households
+//! that read alike.
+
+use zoufang::app::Request;
+
+use super::harness::{Laptop, Press, Terminal};
+use super::office::{ask, behind, set_up};
+use super::talk::gather;
+
+/// A laptop with households: head, village, and one fact more.
+fn with_households(seed: u64, households: &[(&str, &str, &str, &str)]) -> Laptop {
+    let laptop = Laptop::new(seed);
+    set_up(&laptop, "一组", "陈明");
+    behind(&laptop, |keeper| {
+        for (head, village, key, text) in households {
+            let request = Request::new("household.add").with("head", *head).with("town", "东里镇").with("group", 3);
+            ask(keeper, &request.with("village", *village).with(key, *text));
+        }
+        keeper.close().unwrap();
+    });
+    laptop
+}
+
+fn begin(laptop: &Laptop, village: &str) -> Terminal {
+    let mut terminal = laptop.start((80, 24), &[], &[]);
+    terminal.press(Press::F(5)).press(Press::Enter).press(Press::Up).press(Press::Ctrl('u'));
+    terminal.keys(village).press(Press::F(8));
+    assert!(terminal.line(0).contains(&format!("夜话  {village}")), "{}", terminal.screen());
+    terminal
+}
+
+// Whoever had chosen the wrong village had to end the talk, or to leave it in the wrong one.
+#[test]
+fn the_village_of_a_talk_is_put_right_while_it_goes_on_and_who_came_stays() {
+    let households = [
+        ("张守富", "东里东村", "door", "1号"),
+        ("王成友", "前水北村", "door", "2号"),
+        ("李桂英", "前水北村", "door", "3号"),
+    ];
+    let laptop = with_households(601, &households);
+    let mut terminal = begin(&laptop, "东里东村");
+    terminal.keys("@zsf\r").press(Press::Esc).keys("1# 水管坏了\r").keys("0# 6 没有戏台\r").keys("0# 路灯不亮\r");
+    terminal.press(Press::Esc).keys("032");
+    assert!(terminal.screen().contains("改夜话的村和地点"), "{}", terminal.screen());
+    assert!(terminal.screen().contains("全村说的 (0#), 记下的和以后的都算改后的村"), "{}", terminal.screen());
+    // Another one is typed over the one that stands there, by its letters; half a name is asked about as at the beginning.
+    terminal.keys("前水").press(Press::F(8));
+    assert!(terminal.notice().contains("名册里没有 前水"), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('u')).keys("qsb\r");
+    assert!(terminal.notice().contains("在 前水北村"), "{}", terminal.screen());
+    terminal.keys("村委会").press(Press::F(8));
+    assert!(terminal.line(0).contains("夜话  前水北村 村委会"), "{}", terminal.screen());
+    let said = "改好了: 前水北村 村委会. 到场的 1 户都留着, 全村的 2 句算这个村的.";
+    assert!(terminal.notice().ends_with(said), "{}", terminal.screen());
+    let screen = terminal.screen();
+    assert!(terminal.line(0).contains("到场 1 户") && screen.contains("1 张守富  备注"), "{screen}");
+    assert!(screen.contains("水管坏了") && screen.contains("没有戏台"), "{screen}");
+    // Who comes is looked for there, and what the village said is that village's.
+    terminal.keys("@wcy");
+    assert!(terminal.screen().contains("本村找到 1 户"), "{}", terminal.screen());
+    terminal.press(Press::Esc).press(Press::Ctrl('u')).press(Press::F(4)).settle();
+    let screen = terminal.screen();
+    let is_theirs = |line: &str| line.contains("全村") && line.contains("前水北村");
+    assert!(screen.lines().skip(1).any(is_theirs) && !screen.contains("东里东村"), "{screen}");
+    // It is taken back as anything else is.
+    terminal.press(Press::F(5)).press(Press::Ctrl('z')).wait_for("夜话  东里东村");
+    assert!(terminal.line(0).contains("到场 1 户"), "{}", terminal.screen());
+    // Nothing changed is nothing recorded.
+    terminal.press(Press::Esc).keys("032").press(Press::F(8));
+    assert!(
+        terminal.line(0).contains("夜话  东里东村") && !terminal.screen().contains("改好了"),
+        "{}",
+        terminal.screen()
+    );
+}

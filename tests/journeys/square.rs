@@ -73,3 +73,26 @@ fn the_village_of_a_talk_is_put_right_while_it_goes_on_and_who_came_stays() {
         terminal.screen()
     );
 }
+
+// Ctrl-Z brought the household back, and what had stood in the line and whom the arrows had pointed at was gone.
+#[test]
+fn who_left_and_is_taken_back_is_pointed_at_again_and_named_in_the_line() {
+    let (_laptop, mut terminal) = gather(602);
+    let is_pointed = |terminal: &Terminal| terminal.line(3).contains(">  2 李桂英");
+    terminal.press(Press::Up);
+    assert!(is_pointed(&terminal), "{}", terminal.screen());
+    terminal.keys("2#").press(Press::Ctrl('x'));
+    assert!(terminal.screen().contains("李桂英 走") && !is_pointed(&terminal), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('z')).wait_for("> 2#");
+    assert!(is_pointed(&terminal) && !terminal.screen().contains("李桂英 走"), "{}", terminal.screen());
+    // Gone, back, and both taken back one by one.
+    terminal.press(Press::Ctrl('x')).press(Press::Ctrl('x'));
+    assert!(terminal.notice().contains("李桂英 回来了") && is_pointed(&terminal), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('z')).wait_for("李桂英 走");
+    assert!(!is_pointed(&terminal), "{}", terminal.screen());
+    terminal.press(Press::Ctrl('z')).wait_for("> 2#");
+    assert!(is_pointed(&terminal) && !terminal.screen().contains("李桂英 走"), "{}", terminal.screen());
+    // Who was taken out too, and a draft of the number is kept as any other.
+    terminal.press(Press::Esc).keys("8").wait_for("去掉了 李桂英").press(Press::Ctrl('z')).wait_for("> 2#");
+    assert!(is_pointed(&terminal) && terminal.line(0).contains("到场 2 户"), "{}", terminal.screen());
+}

@@ -3,7 +3,7 @@
 
 use super::Talk;
 use super::guests::called;
-use crate::app::{Ask, Guest, Request, Ticket};
+use crate::app::{Answer, Ask, Guest, Request, Ticket};
 use crate::text::{Said, Text, t};
 use crate::ui::desk::Desk;
 use crate::ui::page::Go;
@@ -62,6 +62,8 @@ pub(super) struct Gone {
     pub pointed: Option<u16>,
     /// What stood in the line and said only whom the key was for: words whose first digit was that key are theirs.
     dropped: String,
+    /// Who had left before the key that brought them back.
+    before: Option<Box<Self>>,
 }
 
 impl Talk {
@@ -157,7 +159,7 @@ impl Talk {
             if gone.pointed.is_some() {
                 self.point_at(gone.pointed, desk);
             }
-            self.gone.dropped = dropped;
+            self.gone = Gone { dropped, before: Some(Box::new(gone)), ..Gone::default() };
             return Go::Say(self.is_back(&self.named_all(&meant, desk)));
         }
         self.move_each("talk.leave", &there, desk);
@@ -168,7 +170,7 @@ impl Talk {
         let said =
             t("{head} 先走了, 时间停在此刻. 再按 Ctrl-X 算回来.", "{head} left, the time stops. Ctrl-X again: back.")
                 .with("head", self.named_all(&there, desk));
-        self.gone = Gone { numbers: there, pointed, dropped };
+        self.gone = Gone { numbers: there, pointed, dropped, before: None };
         Go::Say(said)
     }
 
@@ -186,6 +188,23 @@ impl Talk {
             self.point_at(gone.pointed, desk);
         }
         self.put_numbers_back(&gone.dropped, desk);
+    }
+
+    /// Follows an undo of what the key did with the last households: whom the arrows pointed at and the numbers that stood in the
+    /// line are there again. Whoever is gone again is pointed at no more.
+    pub(super) fn follow_undo(&mut self, answer: &Answer, desk: &mut Desk) {
+        let is_presence = answer.more.get("about").is_some_and(|about| about.get("presence").is_some());
+        if !is_presence || !answer.more.contains_key("undone") {
+            return;
+        }
+        let gone = std::mem::take(&mut self.gone);
+        if gone.pointed.is_some() {
+            self.point_at(gone.pointed, desk);
+        } else if self.pointed.is_some_and(|number| self.has_left(number)) {
+            self.point_at(None, desk);
+        }
+        self.put_numbers_back(&gone.dropped, desk);
+        self.gone = gone.before.map(|before| *before).unwrap_or_default();
     }
 
     /// Asks the same of several households, in one act.

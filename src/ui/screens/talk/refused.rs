@@ -34,6 +34,9 @@ impl Talk {
         }
         self.listen_to_who_came(desk);
         self.moved.answered(ticket, result.is_ok(), desk);
+        if let Ok(answer) = result {
+            self.follow_undo(answer, desk);
+        }
         self.adding.follow(self.gathering.as_ref());
         self.follow_made(desk);
         let sent = self.sent.iter().position(|sent| sent.ticket == ticket).map(|at| self.sent.remove(at));

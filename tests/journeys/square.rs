@@ -96,3 +96,15 @@ fn who_left_and_is_taken_back_is_pointed_at_again_and_named_in_the_line() {
     terminal.press(Press::Esc).keys("8").wait_for("去掉了 李桂英").press(Press::Ctrl('z')).wait_for("> 2#");
     assert!(is_pointed(&terminal) && terminal.line(0).contains("到场 2 户"), "{}", terminal.screen());
 }
+
+// The table said 张守富 twice, and nothing more.
+#[test]
+fn of_two_who_read_alike_it_is_said_that_they_may_be_one() {
+    let same = ("张守富", "东里东村", "door", "12号");
+    let laptop = with_households(603, &[same, same, ("李桂英", "东里东村", "door", "3号")]);
+    let mut terminal = begin(&laptop, "东里东村");
+    terminal.keys("@zsf").press(Press::Ctrl('a')).press(Press::Esc);
+    assert_eq!(terminal.line(3).matches("张守富 重复?").count(), 2, "{}", terminal.screen());
+    terminal.keys("2# 没水");
+    assert!(terminal.screen().contains("2 张守富 重复?   "), "{}", terminal.screen());
+}

@@ -52,8 +52,8 @@ pub struct Utterance {
 impl House {
     /// Reads a talk; nothing where it is not known or was taken back.
     pub fn gathering(&self, talk: Name, now_ms: i64) -> Result<Option<Gathering>, Trouble> {
-        self.shelf(|shelf, view| {
-            let Some(record) = view.record(talk)? else { return Ok(None) };
+        let read = self.shelf(|shelf, view| {
+            let Some(record) = view.record(talk)? else { return Ok::<_, Trouble>(None) };
             let Some(talk) = Talk::read(&record) else { return Ok(None) };
             let present = guests(shelf, view, talk.name, now_ms)?;
             let said = said(shelf, view, talk.name, &present)?;
@@ -66,7 +66,14 @@ impl House {
                 })
                 .collect();
             Ok(Some(Gathering { talk, present, said }))
-        })
+        });
+        let Some(mut gathering) = read? else { return Ok(None) };
+        let mut faces: Vec<Face> = gathering.present.iter().map(|guest| guest.face.clone()).collect();
+        self.mark_doubles(&mut faces);
+        for (guest, face) in gathering.present.iter_mut().zip(faces) {
+            guest.face = face;
+        }
+        Ok(Some(gathering))
     }
 
     /// Names what runs: the head of the household, or the village of the talk.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::address::{Address, Rooms, Told, padded};
-use super::namesakes::{Namesakes, Word};
+use super::namesakes::{Namesakes, TWICE, Word};
 use crate::app::face::{due_words, when};
 use crate::app::{Face, Meant};
 use crate::domain::local;
@@ -52,9 +52,6 @@ const STANDING: Text = t("走访", "visits");
 
 /// The columns of a name.
 const NAME: u16 = 8;
-
-/// Behind a household that reads like another one of the list: what it is called would tell nothing.
-const TWICE: Text = t("重复?", "twice?");
 
 const WIDEST: &[Part] = &[
     Part::Head,

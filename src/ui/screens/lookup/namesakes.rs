@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::app::Face;
 use crate::domain::hidden::for_other_eyes;
 use crate::hanzi::width;
-use crate::text::Lang;
+use crate::text::{Lang, Text, t};
 
 /// A word that a list says of a household.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,6 +28,9 @@ impl Word {
         }
     }
 }
+
+/// Behind a household that reads like another one of the list: what it is called would tell nothing.
+pub(in crate::ui::screens) const TWICE: Text = t("重复?", "twice?");
 
 /// The columns that a word behind a name takes at most.
 const MOST: usize = 10;
@@ -78,6 +81,22 @@ impl<'a> Namesakes<'a> {
             shorter.iter().find(|shorter| tells(shorter)).map(|shorter| shorter(&said))
         };
         words.iter().find_map(own)
+    }
+
+    /// Gives the first two words that it has together and none of the others does, where no word alone tells it from them.
+    pub(in crate::ui::screens) fn own_two(&self, words: &[Word]) -> Option<String> {
+        if self.others.is_empty() {
+            return None;
+        }
+        let pairs = words.iter().enumerate().flat_map(|(at, one)| words.iter().skip(at + 1).map(move |two| [one, two]));
+        let said = |pair: [&Word; 2], face: &Face| pair.map(|word| word.of(face, self.lang));
+        let own = |pair: [&Word; 2]| {
+            let own = said(pair, self.face);
+            let is_own =
+                own.iter().all(|word| !word.is_empty()) && self.others.iter().all(|other| said(pair, other) != own);
+            is_own.then(|| own.join(" "))
+        };
+        pairs.into_iter().find_map(own)
     }
 }
 
@@ -133,7 +152,10 @@ fn own_place(place: &str, others: &[&str]) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{beginning, ending, own_place};
+    use super::{Namesakes, Word, beginning, ending, own_place};
+    use crate::app::{Face, Standing};
+    use crate::domain::{Household, Name};
+    use crate::text::Lang;
 
     #[test]
     fn a_place_is_told_apart_by_its_door_else_its_group_else_both() {
@@ -146,6 +168,23 @@ mod tests {
         assert_eq!(at("东里东村 12号楼2单元1101室", &["东里东村 12号楼2单元1102室"]).as_deref(), Some("~1101室"));
         assert_eq!(at("东里镇", &["东里镇"]), None);
         assert_eq!(at("", &["东里镇"]), None);
+    }
+
+    // Of three of one name no word alone told the first one from the others, and its number was all that there was.
+    #[test]
+    fn who_has_no_word_of_its_own_has_two_together() {
+        let face = |number, door: &str, known_as: &str| {
+            let (head, nickname) = ("张守富".into(), known_as.into());
+            let household = Household { head, nickname, door: door.into(), group: "3".into(), ..Household::default() };
+            Face::of(Name::new(7, number), &household, &Standing::default(), 0)
+        };
+        let all = [face(1, "12号", "老三"), face(2, "12号", "老大"), face(3, "9号", "老三")];
+        let of = |at: usize| Namesakes::of(&all[at], &all, Lang::Zh);
+        let words = [Word::KnownAs, Word::Place, Word::Who];
+        assert_eq!((of(0).own(&words), of(1).own(&words)), (None, Some("老大".to_owned())));
+        assert_eq!(of(0).own_two(&words).as_deref(), Some("老三 3组 12号"));
+        let same = [face(1, "12号", ""), face(2, "12号", "")];
+        assert_eq!(Namesakes::of(&same[0], &same, Lang::Zh).own_two(&words), None);
     }
 
     // Two families of one name behind long doors stood there alike, and words went to the wrong one.

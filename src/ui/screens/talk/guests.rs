@@ -8,7 +8,7 @@ use crate::domain::hidden::for_other_eyes;
 use crate::hanzi::{clean, width};
 use crate::text::{Lang, Text, t};
 use crate::ui::canvas::{Canvas, columns};
-use crate::ui::screens::lookup::namesakes::Namesakes;
+use crate::ui::screens::lookup::namesakes::{Namesakes, TWICE};
 use crate::ui::theme::Look;
 
 /// The columns that one household takes, and the most that namesakes may widen them to up to 80 columns.
@@ -24,10 +24,13 @@ pub(super) const WHOLE_VILLAGE: Text = t("0 全村", "0 village");
 
 const GONE: Text = t(" 走", " left");
 
-/// Gives the word that stands behind the name of a household, where another of that name is there.
+/// Gives what stands behind the name of a household, where another of that name is there: a word of its own, else two together,
+/// else that it may be there twice.
 fn apart(guests: &[Guest], guest: &Guest, lang: Lang) -> String {
     let namesakes = Namesakes::of(&guest.face, guests.iter().map(|guest| &guest.face), lang);
-    namesakes.own(&APART).map_or_else(String::new, |word| format!(" {word}"))
+    let own = namesakes.own(&APART).or_else(|| namesakes.own_two(&APART));
+    let twice = || guest.face.twice.then(|| TWICE.get(lang).to_owned());
+    own.or_else(twice).map_or_else(String::new, |said| format!(" {said}"))
 }
 
 /// Names a household that is there, apart from its namesakes.

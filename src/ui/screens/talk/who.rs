@@ -8,7 +8,7 @@ use crate::ui::desk::Desk;
 use crate::ui::screens::lookup::namesakes::Word;
 
 /// What tells people of one name apart in the square: what they are called, else where they live, else how old they are.
-pub(super) const APART: [Word; 4] = [Word::KnownAs, Word::Place, Word::Village, Word::Who];
+pub(super) const APART: [Word; 5] = [Word::KnownAs, Word::Place, Word::Village, Word::Who, Word::Town];
 
 /// Where it is kept at which household the arrows of each person point: it is there again with the words, and where they are put
 /// down without Enter they are that household's.
